@@ -1,0 +1,66 @@
+// The engine of the npm package v8-profiler-next, a native addon on V8's CpuProfiler. Its positions are 1-based.
+
+import { createRequire } from 'node:module'
+import type { Engine, V8Profile } from './engine.js'
+
+interface AddonNode {
+  id: number
+  callFrame: {
+    functionName: string
+    url: string
+    lineNumber: number
+    columnNumber: number
+    lineTicks?: { line: number; hitCount: number }[]
+  }
+  children?: number[]
+  positionTicks?: { line: number; ticks: number }[]
+}
+
+interface Addon {
+  setGenerateType(type: 0 | 1): void
+  setSamplingInterval(micros: number): void
+  startProfiling(title: string, recordSamples: boolean): void
+  stopProfiling(title: string): Omit<V8Profile, 'nodes'> & { nodes: AddonNode[]; delete(): void }
+}
+
+/** `modulePath`: the addon's resolved path. Throws what loading it throws. */
+export function createV8ProfilerNextEngine(modulePath: string, intervalMicros: number): Engine {
+  const addon: Addon = createRequire(import.meta.url)(modulePath)
+  addon.setGenerateType(1)
+  addon.setSamplingInterval(intervalMicros)
+  return {
+    name: 'v8-profiler-next',
+    overlapping: true,
+    start: title => addon.startProfiling(title, true),
+    stop: title => {
+      const profile = addon.stopProfiling(title)
+      const { startTime, endTime, samples, timeDeltas } = profile
+      const nodes = profile.nodes.map(withInspectorPositions)
+      profile.delete()
+      return { nodes, startTime, endTime, samples, timeDeltas }
+    },
+    discard: title => addon.stopProfiling(title).delete(),
+    close: () => {},
+  }
+}
+
+function withInspectorPositions({
+  id,
+  callFrame,
+  children,
+  positionTicks,
+}: AddonNode): V8Profile['nodes'][number] {
+  const ticks =
+    positionTicks ?? callFrame.lineTicks?.map(({ line, hitCount }) => ({ line, ticks: hitCount })) ?? []
+  return {
+    id,
+    callFrame: {
+      functionName: callFrame.functionName,
+      url: callFrame.url,
+      lineNumber: callFrame.lineNumber - 1,
+      columnNumber: callFrame.columnNumber - 1,
+    },
+    children: children ?? [],
+    positionTicks: ticks,
+  }
+}

@@ -1,0 +1,90 @@
+// Builds a test environment with a recording around it. The instance is the base class's own, so private fields,
+// `exportConditions` and everything else keep working; its `handleTestEvent` and `teardown` are taken note of.
+
+import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment'
+import type { Circus } from '@jest/types'
+import { type Recorder, startRecording } from './recorder.js'
+import { findRunLink, type RunLink } from './run-link.js'
+
+/** The key of `testEnvironmentOptions` that is ours: Jest makes all others globals of the test. */
+export const OPTIONS_KEY = 'profiler'
+
+export type ConstructBase = (config: JestEnvironmentConfig) => JestEnvironment
+
+/**
+ * `constructBase` loads and constructs the base environment; it gets the config without our own options. What it
+ * throws is thrown on, after the recording has ended.
+ */
+export function constructProfiled(
+  config: JestEnvironmentConfig,
+  context: EnvironmentContext,
+  constructBase: ConstructBase,
+): JestEnvironment {
+  const recorder = recorderFor(config, context)
+  try {
+    const environment = constructBase(withoutOwnOptions(config))
+    if (recorder !== undefined) attach(environment, recorder)
+    return environment
+  } catch (error) {
+    recorder?.finish('environment failed')
+    throw error
+  }
+}
+
+function recorderFor(config: JestEnvironmentConfig, context: EnvironmentContext): Recorder | undefined {
+  const link = findRunLink(config.globalConfig)
+  if (link === undefined) {
+    warnWithoutReporter(config)
+    return undefined
+  }
+  return isIncluded(link, context.testPath) ? startRecording(link, config, context) : undefined
+}
+
+/** Whether the `include` option lets this test file be recorded. */
+export function isIncluded(
+  { include, rootDir }: Pick<RunLink, 'include' | 'rootDir'>,
+  testPath: string,
+): boolean {
+  if (include === null) return true
+  const relative = testPath.startsWith(rootDir) ? testPath.slice(rootDir.length + 1) : testPath
+  return include.some(source => new RegExp(source).test(relative.replaceAll('\\', '/')))
+}
+
+// Module state: once a process is enough, and only the first of the workers speaks.
+let warned = false
+
+function warnWithoutReporter({ globalConfig }: JestEnvironmentConfig): void {
+  const collecting = (globalConfig as { collectTests?: boolean }).collectTests === true
+  if (warned || collecting || (process.env.JEST_WORKER_ID ?? '1') !== '1') return
+  warned = true
+  process.stderr.write(
+    'jest-profiler: nothing is recorded, for this run has no jest-profiler/reporter. ' +
+      "Add 'jest-profiler/reporter' to `reporters` in the Jest config, or to --reporters where that flag is used.\n",
+  )
+}
+
+function withoutOwnOptions(config: JestEnvironmentConfig): JestEnvironmentConfig {
+  const { [OPTIONS_KEY]: _own, ...testEnvironmentOptions } = config.projectConfig.testEnvironmentOptions
+  return { ...config, projectConfig: { ...config.projectConfig, testEnvironmentOptions } }
+}
+
+// On the instance, not on a prototype: a base may assign either method in its constructor.
+function attach(environment: JestEnvironment, recorder: Recorder): void {
+  const { handleTestEvent, teardown } = environment
+  const own = {
+    handleTestEvent(event: Circus.Event, state: Circus.State) {
+      recorder.note(event, state)
+      return handleTestEvent?.call(environment, event as Circus.SyncEvent, state)
+    },
+    async teardown() {
+      try {
+        await teardown.call(environment)
+      } finally {
+        await recorder.finishAfterTeardown()
+      }
+    },
+  }
+  for (const [name, value] of Object.entries(own)) {
+    Object.defineProperty(environment, name, { value, writable: true, configurable: true, enumerable: false })
+  }
+}

@@ -1,0 +1,180 @@
+// Records one test file: V8's profile and the tests' windows, from before the base environment is built until after
+// it is torn down. Nothing here throws into Jest: a fault becomes a line on stderr and a note for the reporter.
+
+import { threadId } from 'node:worker_threads'
+import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
+import type { Circus } from '@jest/types'
+import { type CallTreeColumns, toColumns } from './call-tree-columns.js'
+import { epochMs, monotonicMicros, threadCpuMicros } from './clock.js'
+import { RECORDING_VERSION, type Recording, type RecordingEnd, type RecordingHeader } from './recording.js'
+import { writeRecording } from './recording-file.js'
+import type { RunLink } from './run-link.js'
+import {
+  describeScript,
+  moduleWrapperLength,
+  prepareScriptTransformer,
+  type ScriptTransformer,
+} from './scripts.js'
+import { type OpenProfile, type ProfilingSession, profilingSession } from './session.js'
+import { TestLog } from './test-log.js'
+
+type Stopped = Pick<RecordingHeader, 'wallMicros' | 'cpuMicros'> & {
+  columns: CallTreeColumns
+  tests: Recording['tests']
+}
+
+// Module state: the recording of this process that is not written yet. A worker that dies by process.exit, and a
+// file whose set-up threw, never reach teardown.
+let active: Recorder | undefined
+let exitListener: (() => void) | undefined
+let recordings = 0
+
+/** Starts to record, or returns undefined after saying why on stderr. */
+export function startRecording(
+  link: RunLink,
+  config: JestEnvironmentConfig,
+  context: EnvironmentContext,
+): Recorder | undefined {
+  const report = (error: unknown) => reportProblem(link, config, context, error)
+  try {
+    active?.finish('abandoned')
+    if (exitListener === undefined) {
+      exitListener = () => active?.finish('process exit')
+      // Before the reporter's own listener, which in band folds what is written here.
+      process.prependListener('exit', exitListener)
+    }
+    active = new Recorder(link, config, context)
+    return active
+  } catch (error) {
+    report(error)
+    return undefined
+  }
+}
+
+export class Recorder {
+  readonly #link: RunLink
+  readonly #config: JestEnvironmentConfig
+  readonly #context: EnvironmentContext
+  readonly #session: ProfilingSession
+  readonly #tests = new TestLog()
+  readonly #open: OpenProfile
+  readonly #startedAtMs: number
+  readonly #start: number
+  readonly #cpuAtStart: number | null
+  #overheadMicros: number
+  #stopped: Stopped | undefined
+  #written = false
+
+  constructor(link: RunLink, config: JestEnvironmentConfig, context: EnvironmentContext) {
+    const before = monotonicMicros()
+    this.#link = link
+    this.#config = config
+    this.#context = context
+    this.#session = profilingSession(link)
+    this.#open = this.#session.begin()
+    this.#startedAtMs = epochMs()
+    this.#cpuAtStart = threadCpuMicros()
+    this.#start = monotonicMicros()
+    this.#overheadMicros = this.#start - before
+  }
+
+  /** Takes note of one of circus's events. */
+  note(event: Circus.Event, state: Circus.State): void {
+    try {
+      this.#tests.note(event, state)
+    } catch (error) {
+      this.#report(error)
+    }
+  }
+
+  /** Ends the recording and writes it, with what Jest's transformer knows of the scripts' source maps. */
+  async finishAfterTeardown(): Promise<void> {
+    this.#stop()
+    const before = monotonicMicros()
+    const transformer = await prepareScriptTransformer(this.#config, this.#context)
+    this.#overheadMicros += monotonicMicros() - before
+    this.finish('teardown', transformer)
+  }
+
+  /** Ends the recording and writes it; a second call does nothing. */
+  finish(end: RecordingEnd, transformer?: ScriptTransformer): void {
+    if (this.#written) return
+    this.#written = true
+    if (active === this) active = undefined
+    try {
+      this.#stop()
+      if (this.#stopped !== undefined) this.#write(this.#stopped, end, transformer)
+    } catch (error) {
+      this.#report(error)
+    }
+  }
+
+  #stop(): void {
+    if (this.#stopped !== undefined) return
+    const now = monotonicMicros()
+    const cpu = threadCpuMicros()
+    const { profile, offset } = this.#session.end(this.#open)
+    this.#stopped = {
+      wallMicros: now - this.#start,
+      cpuMicros: cpu === null || this.#cpuAtStart === null ? null : cpu - this.#cpuAtStart,
+      columns: toColumns(profile, this.#start + offset, now + offset),
+      tests: this.#tests.spans(this.#start, now),
+    }
+    this.#overheadMicros += monotonicMicros() - now
+  }
+
+  #write(
+    { columns, tests, ...measured }: Stopped,
+    end: RecordingEnd,
+    transformer: ScriptTransformer | undefined,
+  ): void {
+    const before = monotonicMicros()
+    const { urls, ...tree } = columns
+    const { projectConfig } = this.#config
+    const scripts = urls.map(url => describeScript(url, transformer))
+    const header: RecordingHeader = {
+      projectId: projectConfig.id,
+      project: projectConfig.displayName?.name ?? '',
+      testPath: this.#context.testPath,
+      worker: Number(process.env.JEST_WORKER_ID ?? 1),
+      processId: process.pid,
+      threadId,
+      nodeVersion: process.version,
+      engine: this.#link.engine,
+      samplingIntervalMicros: this.#link.samplingIntervalMicros,
+      startedAtMs: this.#startedAtMs,
+      ...measured,
+      overheadMicros: this.#overheadMicros + monotonicMicros() - before,
+      end,
+      wrapperLength: moduleWrapperLength(projectConfig),
+    }
+    const recording = { version: RECORDING_VERSION, header, tests, scripts, ...tree } satisfies Recording
+    writeRecording(this.#link.incoming, recording, uniqueName())
+  }
+
+  #report(error: unknown): void {
+    reportProblem(this.#link, this.#config, this.#context, error)
+  }
+}
+
+function uniqueName(): string {
+  return `${process.pid}-${threadId}-${++recordings}`
+}
+
+function reportProblem(
+  link: RunLink,
+  config: JestEnvironmentConfig,
+  context: EnvironmentContext,
+  error: unknown,
+): void {
+  const problem = error instanceof Error ? error.message : String(error)
+  const { testPath } = context
+  const header = { projectId: config.projectConfig.id, testPath }
+  let kept = ''
+  try {
+    writeRecording(link.incoming, { version: RECORDING_VERSION, header, problem }, uniqueName())
+  } catch (second) {
+    kept = ` Nor could that be noted in ${link.incoming}: ${second instanceof Error ? second.message : second}.`
+  }
+  process.stderr.write(`jest-profiler: ${testPath} is not profiled: ${problem}.${kept}\n`)
+}

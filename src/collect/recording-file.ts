@@ -1,0 +1,33 @@
+// Recordings on disk: their names, and writing one whole or not at all. Functions of `node:fs` are imported by name,
+// so that a test that replaces them on the module does not reach us.
+
+import { createHash } from 'node:crypto'
+import { renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Recording, RecordingProblem } from './recording.js'
+
+/** As recorded, and not yet folded by the reporter. Not `.json`: Jest 30 would watch it. */
+export const RAW_EXTENSION = '.recording'
+
+/** Begins the names of all recordings of one test file of one project. */
+export function recordingKey(projectId: string, testPath: string): string {
+  return createHash('sha256').update(`${projectId}\0${testPath}`).digest('hex').slice(0, 20)
+}
+
+/** Throws what the file system throws. */
+export function writeRecording(
+  directory: string,
+  recording: Recording | RecordingProblem,
+  unique: string,
+): void {
+  const { projectId, testPath } = recording.header
+  const name = `${recordingKey(projectId, testPath)}-${unique}${RAW_EXTENSION}`
+  writeWhole(join(directory, name), JSON.stringify(recording))
+}
+
+/** Writes under a temporary name and renames: a reader sees the whole file or none. */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  const temporary = `${path}.${process.pid}.tmp`
+  writeFileSync(temporary, content)
+  renameSync(temporary, path)
+}

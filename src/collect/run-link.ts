@@ -1,0 +1,40 @@
+// How a run's facts reach every worker: on the reporter's own options object, which Jest sends along with each test
+// file, to processes, threads and in-band runs alike. Environment variables would leak into nested Jest runs.
+
+import type { Config } from '@jest/types'
+import type { EngineName } from './engines/engine.js'
+
+const LINK_KEY = 'jestProfilerRun'
+
+export interface RunLink {
+  runId: string
+  /** Where recordings are to be written. */
+  incoming: string
+  engine: EngineName
+  /** Resolved path of the engine's module, for an engine that is not built in. */
+  engineModule: string | null
+  samplingIntervalMicros: number
+  /** Sources of regular expressions over paths relative to `rootDir`, with `/`; null: record every file. */
+  include: string[] | null
+  rootDir: string
+}
+
+/** Puts the link where workers find it; called again, it replaces the link. */
+export function attachRunLink(reporterOptions: object, link: RunLink): void {
+  Object.assign(reporterOptions, { [LINK_KEY]: link })
+}
+
+/** The reporter's options as the user gave them: watch mode hands us the object that an earlier run has marked. */
+export function withoutRunLink(reporterOptions: object): Record<string, unknown> {
+  const { [LINK_KEY]: _link, ...options } = reporterOptions as Record<string, unknown>
+  return options
+}
+
+/** The link of the run that this Jest belongs to, or undefined when our reporter is not in it. */
+export function findRunLink(globalConfig: Config.GlobalConfig): RunLink | undefined {
+  for (const reporter of globalConfig.reporters ?? []) {
+    const options = Array.isArray(reporter) ? reporter[1] : undefined
+    if (options !== undefined && LINK_KEY in options) return options[LINK_KEY] as RunLink
+  }
+  return undefined
+}

@@ -1,0 +1,118 @@
+// What is known of a script that ran: whether Jest transformed it, and where its source map lies. The user's own
+// @jest/transform is asked, in the worker, where the answer is in memory; `module.findSourceMap` never works under
+// Jest, and `Debugger.enable` costs up to 150 ms a file.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { isAbsolute } from 'node:path'
+import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
+import type { Config } from '@jest/types'
+import type { Script } from './recording.js'
+
+/** Tells of a file in the sandbox; undefined for one that Jest does not transform. */
+export type ScriptTransformer = (file: string) => {
+  module: boolean
+  sourceMap: string | null
+  transformed: boolean
+}
+
+interface JestTransform {
+  createScriptTransformer(config: Config.ProjectConfig): Promise<{
+    shouldTransform(file: string): boolean
+    transform(file: string, options: object, source: string): { sourceMapPath: string | null }
+  }>
+}
+
+interface JestResolve {
+  default: { unstable_shouldLoadAsEsm(file: string, extensions: readonly string[]): boolean }
+}
+
+// What Node loaded itself, outside of the sandbox: Jest, transformers, custom environments.
+const loadedByNode = createRequire(import.meta.url).cache
+
+// Module state, for making a transformer loads the user's and takes long: one for each project of this process.
+const transformers = new Map<string, ScriptTransformer>()
+
+/** Throws what the user's transformer throws when it is loaded. */
+export async function prepareScriptTransformer(
+  config: JestEnvironmentConfig,
+  { docblockPragmas }: Pick<EnvironmentContext, 'docblockPragmas'>,
+): Promise<ScriptTransformer> {
+  const { projectConfig } = config
+  const known = transformers.get(projectConfig.id)
+  if (known !== undefined) return known
+  const transformer = await createTransformer(config)
+  // A docblock with options gives this one file a config that differs from its project's.
+  if (docblockPragmas['jest-environment-options'] === undefined)
+    transformers.set(projectConfig.id, transformer)
+  return transformer
+}
+
+async function createTransformer({
+  globalConfig,
+  projectConfig,
+}: JestEnvironmentConfig): Promise<ScriptTransformer> {
+  const requireFromRunner = createRequire(projectConfig.runner)
+  const { createScriptTransformer }: JestTransform = requireFromRunner('@jest/transform')
+  const { default: Resolver }: JestResolve = requireFromRunner('jest-resolve')
+  const transformer = await createScriptTransformer(projectConfig)
+  const { collectCoverage, collectCoverageFrom, coverageProvider } = globalConfig
+  const common = { collectCoverage, collectCoverageFrom, coverageProvider, isInternalModule: false }
+  const findMap = (file: string, module: boolean): string | null => {
+    const options = { ...common, ...(module ? MODULE_SUPPORT : SCRIPT_SUPPORT) }
+    const { sourceMapPath } = transformer.transform(file, options, readFileSync(file, 'utf8'))
+    // A hit in the cache may name a map that was never written.
+    return sourceMapPath !== null && existsSync(sourceMapPath) ? sourceMapPath : null
+  }
+  const known = new Map<string, ReturnType<ScriptTransformer>>()
+  return file => {
+    const answered = known.get(file)
+    if (answered !== undefined) return answered
+    const module = Resolver.unstable_shouldLoadAsEsm(file, projectConfig.extensionsToTreatAsEsm)
+    const transformed = transformer.shouldTransform(file) && !file.endsWith('.json')
+    const answer = { module, transformed, sourceMap: transformed ? findMap(file, module) : null }
+    known.set(file, answer)
+    return answer
+  }
+}
+
+// The flags that jest-runtime asks with; with others the answer would not be in memory:
+// https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-runtime/src/index.ts
+const MODULE_SUPPORT = {
+  supportsDynamicImport: true,
+  supportsExportNamespaceFrom: true,
+  supportsStaticESM: true,
+  supportsTopLevelAwait: true,
+}
+const SCRIPT_SUPPORT = {
+  supportsDynamicImport: typeof createRequire(import.meta.url)('node:vm').SyntheticModule === 'function',
+  supportsExportNamespaceFrom: false,
+  supportsStaticESM: false,
+  supportsTopLevelAwait: false,
+}
+
+/** Without a transformer, as when the process exits, nothing is known of maps. */
+export function describeScript(url: string, transformer: ScriptTransformer | undefined): Script {
+  const unknown = { url, module: false, transformed: false, sourceMap: null }
+  if (transformer === undefined || !isAbsolute(url) || loadedByNode[url] !== undefined) return unknown
+  try {
+    return { url, ...transformer(url) }
+  } catch {
+    // The file is gone or no longer compiles: a test may have written, loaded and removed it.
+    return { ...unknown, transformed: true }
+  }
+}
+
+/**
+ * Length of the function header that Jest 29 puts before a CommonJS module; it shifts the first line's columns by
+ * twice that much. Jest 30 compiles modules as functions and shifts nothing.
+ * https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-runtime/src/index.ts#L1500
+ */
+export function moduleWrapperLength(projectConfig: Config.ProjectConfig): number {
+  const { version } = createRequire(projectConfig.runner)('jest-runtime/package.json') as { version: string }
+  if (Number.parseInt(version, 10) >= 30) return 0
+  const jest = projectConfig.injectGlobals === false ? [] : ['jest']
+  const injected = projectConfig.sandboxInjectedGlobals ?? []
+  const parameters = ['module', 'exports', 'require', '__dirname', '__filename', ...jest, ...injected]
+  return `({"Object.<anonymous>":function(${parameters.join(',')}){`.length
+}

@@ -1,0 +1,132 @@
+// `.cpuprofile`, which Chrome DevTools and VS Code open, in original positions.
+// https://chromedevtools.github.io/devtools-protocol/v8/Profiler/#type-Profile: positions 0-based but for the
+// ticks' lines; times in microseconds; a sample lasts until the next one, the last until `endTime`.
+
+import { pathToFileURL } from 'node:url'
+import type { ResolvedRecording } from '../import/resolved-recording.js'
+import { at } from '../profile/columns.js'
+import type { Frame, Microseconds, Profile } from '../profile/profile.js'
+
+interface CpuProfileNode {
+  id: number
+  callFrame: { functionName: string; scriptId: string; url: string; lineNumber: number; columnNumber: number }
+  hitCount: number
+  children?: number[]
+  positionTicks?: { line: number; ticks: number }[]
+}
+
+const ROOT: Frame = {
+  name: '(root)',
+  file: '',
+  line: 0,
+  column: 0,
+  category: 'program',
+  package: undefined,
+  generated: false,
+}
+
+/** A whole run: no order in time, but heaviest first, one sample for each stack. */
+export function toRunCpuProfile({ frames, stacks, samples }: Profile): string {
+  const weight = new Array<Microseconds>(stacks.frame.length).fill(0)
+  samples.stack.forEach((stack, row) => {
+    weight[stack] = at(weight, stack) + at(samples.weight, row)
+  })
+  const subtree = [...weight]
+  for (let stack = weight.length - 1; stack >= 0; stack--) {
+    const caller = at(stacks.caller, stack)
+    if (caller >= 0) subtree[caller] = at(subtree, caller) + at(subtree, stack)
+  }
+  const tree = new CpuProfileTree(frames)
+  const childrenOf = new Map<number, number[]>()
+  stacks.caller.forEach((caller, stack) => {
+    if (at(subtree, stack) > 0) childrenOf.set(caller, [...(childrenOf.get(caller) ?? []), stack])
+  })
+  const heaviestLast = (a: number, b: number) => at(subtree, a) - at(subtree, b) || b - a
+  const pending = (childrenOf.get(-1) ?? [])
+    .toSorted(heaviestLast)
+    .map(stack => ({ stack, parent: tree.root }))
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const node = tree.add(at(frames, at(stacks.frame, next.stack)), next.parent)
+    const self = at(weight, next.stack)
+    if (self > 0) tree.sample(node, self)
+    for (const stack of (childrenOf.get(next.stack) ?? []).toSorted(heaviestLast))
+      pending.push({ stack, parent: node })
+  }
+  return tree.toJson(0)
+}
+
+/** One test file, or the part of it between two moments (microseconds since its start), in the order of time. */
+export function toFileCpuProfile(
+  recording: ResolvedRecording,
+  window: { start: Microseconds; end: Microseconds } = { start: 0, end: recording.header.wallMicros },
+): string {
+  const { nodes, frames, samples, ticks } = recording
+  const tree = new CpuProfileTree(frames)
+  const whole = window.start === 0 && window.end === recording.header.wallMicros
+  const added = new Map<number, CpuProfileNode>()
+  const nodeOf = (index: number): CpuProfileNode => {
+    const caller = at(nodes.caller, index)
+    if (caller < 0) return tree.root
+    const known = added.get(index)
+    if (known !== undefined) return known
+    const node = tree.add(at(frames, at(nodes.frame, index)), nodeOf(caller))
+    added.set(index, node)
+    return node
+  }
+  samples.time.forEach((time, sample) => {
+    if (time < window.start || time >= window.end) return
+    const until = Math.min(samples.time[sample + 1] ?? window.end, window.end)
+    tree.sample(nodeOf(at(samples.node, sample)), until - time)
+  })
+  // V8 counts lines over a whole recording: of a part of it they are not known.
+  if (whole) {
+    ticks.node.forEach((index, tick) => {
+      const node = added.get(index)
+      if (node !== undefined)
+        (node.positionTicks ??= []).push({ line: at(ticks.line, tick), ticks: at(ticks.count, tick) })
+    })
+  }
+  return tree.toJson(Math.round(recording.header.startedAtMs * 1000) + window.start)
+}
+
+class CpuProfileTree {
+  readonly #nodes: CpuProfileNode[] = []
+  readonly #samples: number[] = []
+  readonly #lengths: Microseconds[] = []
+  readonly #scriptIds: Map<string, string>
+  readonly root: CpuProfileNode
+
+  constructor(frames: readonly Frame[]) {
+    const files = [...new Set(frames.map(({ file }) => file))]
+    this.#scriptIds = new Map(files.map((file, index) => [file, String(file === '' ? 0 : index + 1)]))
+    this.root = this.#node(ROOT)
+  }
+
+  add(frame: Frame, parent: CpuProfileNode): CpuProfileNode {
+    const node = this.#node(frame)
+    if (parent.children === undefined) parent.children = []
+    parent.children.push(node.id)
+    return node
+  }
+
+  sample(node: CpuProfileNode, length: Microseconds): void {
+    node.hitCount++
+    this.#samples.push(node.id)
+    this.#lengths.push(length)
+  }
+
+  toJson(startTime: Microseconds): string {
+    const endTime = startTime + this.#lengths.reduce((sum, length) => sum + length, 0)
+    const timeDeltas = [0, ...this.#lengths].slice(0, this.#samples.length)
+    return JSON.stringify({ nodes: this.#nodes, startTime, endTime, samples: this.#samples, timeDeltas })
+  }
+
+  #node({ name, file, line, column }: Frame): CpuProfileNode {
+    const url = file.startsWith('/') || /^[A-Za-z]:\//.test(file) ? pathToFileURL(file).href : file
+    const scriptId = this.#scriptIds.get(file) ?? '0'
+    const callFrame = { functionName: name, scriptId, url, lineNumber: line - 1, columnNumber: column - 1 }
+    const node = { id: this.#nodes.length + 1, callFrame, hitCount: 0 }
+    this.#nodes.push(node)
+    return node
+  }
+}

@@ -1,0 +1,184 @@
+// `report.md`: the summary for a pull request, a CI step, or a coding agent.
+
+import { markdownTable } from 'markdown-table'
+import stringWidth from 'string-width'
+import { hotCode } from '../report/hot-code.js'
+import type { FileReport, FunctionReport, Hotspot, Report, TestReport } from '../report/report.js'
+import { count, duration, headline, percent, plain, position, testName } from './wording.js'
+
+export interface MarkdownOptions {
+  /** Rows of each table. */
+  readonly topN: number
+}
+
+export function toMarkdown(report: Report, { topN }: MarkdownOptions): string {
+  const { scope, time, quality } = headline(report)
+  const { run } = report
+  const machine = `Jest ${run.jestVersion}, Node ${run.nodeVersion}, ${run.cpuCount} × ${run.cpuModel}, engine ${run.engine}`
+  const parts = [
+    `# Test profile\n\n${scope}  \n${time}  \n${quality}  \n${escape(machine)}, run \`${run.id}\``,
+    categories(report),
+    hotFunctions(report, topN),
+    slowestTests(report, topN),
+    slowestFiles(report, topN),
+    hottestLines(report, topN),
+    packages(report, topN),
+    missing(report, topN),
+    truncated(report),
+  ]
+  return `${parts.filter(part => part !== '').join('\n\n')}\n`
+}
+
+function section(title: string, head: string[], rows: string[][], rightAligned: number): string {
+  if (rows.length === 0) return ''
+  const align = head.map((_, column) => (column < rightAligned ? 'r' : 'l'))
+  return `## ${title}\n\n${markdownTable([head, ...rows], { align, stringLength: stringWidth })}`
+}
+
+function busyMs({ categories: times }: Report): number {
+  return Object.values(times).reduce((sum, selfMs) => sum + selfMs, 0)
+}
+
+function categories(report: Report): string {
+  const busy = busyMs(report)
+  const rows = Object.entries(report.categories)
+    .filter(([, selfMs]) => selfMs > 0)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([category, selfMs]) => [duration(selfMs), percent(selfMs, busy), category])
+  return section('Whose code ran', ['self', 'of CPU', 'category'], rows, 2)
+}
+
+function hotFunctions(report: Report, topN: number): string {
+  const busy = busyMs(report)
+  const rows = hotCode(report)
+    .slice(0, topN)
+    .map(row => {
+      const times = [duration(row.selfMs), percent(row.selfMs, busy)]
+      if (row.kind === 'package') {
+        const { package: name, totalMs, functions } = row.package
+        return [...times, duration(totalMs), escape(name), count(functions, 'function'), '']
+      }
+      const { hotspot } = row
+      return [
+        ...times,
+        duration(hotspot.totalMs),
+        escape(hotspot.function),
+        where(hotspot),
+        costliestTests(hotspot),
+      ]
+    })
+  return section(
+    'Hot functions',
+    ['self', 'of CPU', 'total', 'function or package', 'where', 'costs most in'],
+    rows,
+    3,
+  )
+}
+
+function where(row: Pick<FunctionReport, 'file' | 'line' | 'column' | 'generated'>): string {
+  return code(position(row)) + (row.generated ? ' (generated position: no source map)' : '')
+}
+
+function costliestTests({ tests }: Hotspot): string {
+  return tests
+    .slice(0, 3)
+    .map(({ fullName, totalMs }) => `${escape(fullName)} (${duration(totalMs)})`)
+    .join(', ')
+}
+
+function slowestTests({ files }: Report, topN: number): string {
+  const rows = files
+    .flatMap(file => file.tests.map(test => ({ file, test })))
+    .filter(({ test }) => test.wallMs > 0)
+    .toSorted((a, b) => b.test.wallMs - a.test.wallMs)
+    .slice(0, topN)
+    .map(({ file, test }) => [
+      ...times(test),
+      String(test.sampleCount),
+      escape(testName(test.name)),
+      attempt(test),
+      code(plain(file.path)),
+      test.hotspots.slice(0, 2).map(hottest).join(', '),
+    ])
+  const head = ['wall', 'CPU', 'waiting', 'samples', 'test', 'status', 'file', 'hottest functions (self)']
+  return section('Slowest tests', head, rows, 4)
+}
+
+function times({
+  wallMs,
+  cpuMs,
+  idleMs,
+}: Pick<FileReport | TestReport, 'wallMs' | 'cpuMs' | 'idleMs'>): string[] {
+  return [duration(wallMs), cpuMs === null ? '–' : duration(cpuMs), duration(idleMs)]
+}
+
+function attempt({ status, attempt: number, concurrent }: TestReport): string {
+  return [status, ...(number > 1 ? [`attempt ${number}`] : []), ...(concurrent ? ['concurrent'] : [])].join(
+    ', ',
+  )
+}
+
+function hottest(row: FunctionReport): string {
+  return `${escape(row.function)} ${code(position(row))} (${duration(row.selfMs)})`
+}
+
+function slowestFiles({ files }: Report, topN: number): string {
+  const rows = files
+    .slice(0, topN)
+    .map(file => [
+      ...times(file),
+      code(plain(file.path)),
+      escape(file.project),
+      String(file.tests.length),
+      file.worker === null ? 'not recorded' : String(file.worker),
+    ])
+  return section('Slowest files', ['wall', 'CPU', 'waiting', 'file', 'project', 'tests', 'worker'], rows, 3)
+}
+
+function hottestLines({ lines }: Report, topN: number): string {
+  const rows = lines
+    .filter(({ category }) => category === 'source' || category === 'test')
+    .slice(0, topN)
+    .map(({ selfMs, file, line }) => [duration(selfMs), code(plain(`${file}:${line}`))])
+  return section('Hot lines of your own code', ['self', 'line'], rows, 1)
+}
+
+function packages(report: Report, topN: number): string {
+  const rows = report.packages
+    .slice(0, topN)
+    .map(row => [duration(row.selfMs), duration(row.totalMs), escape(row.package), row.category])
+  return section('Packages', ['self', 'total', 'package', 'category'], rows, 2)
+}
+
+function missing(report: Report, topN: number): string {
+  const rows = report.missing
+    .slice(0, topN)
+    .map(({ file, reason, remedy }) => [code(plain(file)), escape(reason), escape(remedy)])
+  const more =
+    report.missing.length > topN
+      ? `\n\n${count(report.missing.length - topN, 'more file')} in report.json.`
+      : ''
+  return section('Not profiled', ['file', 'why', 'what to do'], rows, 0) + more
+}
+
+function truncated({ truncated: cuts }: Report): string {
+  if (cuts.length === 0) return ''
+  const rows = cuts.map(({ table, kept, total }) => `- ${table}: the dearest ${kept} of ${total}`)
+  return `## Cut in report.json\n\n${rows.join('\n')}`
+}
+
+// Names come from test code: text, never markup. https://spec.commonmark.org/0.31.2/#backslash-escapes
+function escape(text: string): string {
+  return plain(text).replace(/[\\`*_{}[\]<>()#+\-.!|~&@]/g, match =>
+    /[-.()@+]/.test(match) ? match : `\\${match}`,
+  )
+}
+
+/** A code span; one with backticks in it takes longer fences, and a pipe would end a table's cell. */
+function code(text: string): string {
+  if (text === '') return ''
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length))
+  const fence = '`'.repeat(longest + 1)
+  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : ''
+  return fence + pad + text.replaceAll('|', '\\|') + pad + fence
+}

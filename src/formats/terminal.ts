@@ -1,0 +1,141 @@
+// The summary at the end of a run: at most 40 lines with default options, plain text unless colours are asked for.
+
+import CliTable from 'cli-table3'
+import cliTruncate from 'cli-truncate'
+import { createColors } from 'picocolors'
+import { type HotCode, hotCode } from '../report/hot-code.js'
+import type { FileReport, Report, TestReport } from '../report/report.js'
+import { count, duration, headline, percent, plain, position, testName } from './wording.js'
+
+export interface TerminalOptions {
+  /** Rows of each table. */
+  readonly topN: number
+  /** Width in columns. */
+  readonly columns: number
+  readonly colors: boolean
+  /** Path of what a person should open, or undefined when nothing was written. */
+  readonly reportPath: string | undefined
+}
+
+/** Files shown below the tests, and entries of what is missing. */
+const FILES = 3
+const MISSING = 3
+
+export function toTerminal(report: Report, options: TerminalOptions): string {
+  const colors = createColors(options.colors)
+  const { scope, time, quality } = headline(report)
+  const sections = [
+    [`${colors.bold('Test profile')}  ${scope}   ${time}`, `              ${colors.dim(quality)}`],
+    [categoryLine(report, colors.bold)],
+    hotCodeSection(report, options, colors.bold),
+    testSection(report, options, colors.bold),
+    fileSection(report, options, colors.bold),
+    missingSection(report, colors.yellow),
+    options.reportPath === undefined ? [] : [`${colors.bold('Report')}  ${options.reportPath}`],
+  ]
+  const lines = sections.filter(section => section.length > 0).flatMap(section => ['', ...section])
+  return `${lines.map(line => (line === '' ? '' : ` ${line.trimEnd()}`)).join('\n')}\n\n`
+}
+
+type Style = (text: string) => string
+
+function categoryLine({ categories, totals }: Report, bold: Style): string {
+  const busy = Object.values(categories).reduce((sum, selfMs) => sum + selfMs, 0)
+  const shares = Object.entries(categories)
+    .filter(([, selfMs]) => selfMs >= busy / 200)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([category, selfMs]) => `${category} ${percent(selfMs, busy)}`)
+  return `${bold('Whose code ran')}  ${totals.sampleCount === 0 ? 'no samples' : shares.join(' · ')}`
+}
+
+function hotCodeSection(report: Report, { topN, columns }: TerminalOptions, bold: Style): string[] {
+  const all = hotCode(report)
+  const rows = all.slice(0, topN)
+  if (rows.length === 0) return []
+  const shown = rows.reduce((sum, { selfMs }) => sum + selfMs, 0)
+  const busy = Object.values(report.categories).reduce((sum, selfMs) => sum + selfMs, 0)
+  const cells = rows.map(row => [duration(row.selfMs), percent(row.selfMs, busy), ...describeHotCode(row)])
+  return [`${bold('Hot functions')} (self)   ${percent(shown, busy)} of CPU`, ...table(cells, columns)]
+}
+
+function describeHotCode(row: HotCode): [name: string, where: string, costs: string] {
+  if (row.kind === 'package')
+    return [plain(row.package.package), count(row.package.functions, 'function'), '']
+  const { hotspot } = row
+  const [first] = hotspot.tests
+  const costs = first === undefined ? '' : `in ${plain(first.fullName)} (${duration(first.totalMs)})`
+  return [plain(hotspot.function), position(hotspot) + (hotspot.generated ? ' (generated)' : ''), costs]
+}
+
+function testSection({ files }: Report, { topN, columns }: TerminalOptions, bold: Style): string[] {
+  const tests = files.flatMap(file => file.tests.map(test => ({ file, test })))
+  const rows = tests
+    .filter(({ test }) => test.wallMs > 0)
+    .toSorted((a, b) => b.test.wallMs - a.test.wallMs)
+    .slice(0, topN)
+  if (rows.length === 0) return []
+  const cells = rows.map(({ file, test }) => [...wallAndCpu(test), testLabel(test), plain(file.path)])
+  return [`${bold('Slowest tests')} (wall, CPU)`, ...table(cells, columns)]
+}
+
+function testLabel({ name, attempt, status }: TestReport): string {
+  const notes = [...(attempt > 1 ? [`attempt ${attempt}`] : []), ...(status === 'passed' ? [] : [status])]
+  return testName(name) + (notes.length === 0 ? '' : ` (${notes.join(', ')})`)
+}
+
+function wallAndCpu({ wallMs, cpuMs }: Pick<FileReport | TestReport, 'wallMs' | 'cpuMs'>): [string, string] {
+  return [duration(wallMs), cpuMs === null ? 'CPU –' : `CPU ${duration(cpuMs)}`]
+}
+
+function fileSection({ files }: Report, { topN, columns }: TerminalOptions, bold: Style): string[] {
+  if (files.length < 2) return []
+  const cells = files
+    .slice(0, Math.min(FILES, topN))
+    .map(file => [
+      ...wallAndCpu(file),
+      plain(file.path) + (file.project === '' ? '' : ` (${plain(file.project)})`),
+      `${count(file.tests.length, 'test')}`,
+    ])
+  return [`${bold('Slowest files')} (wall, CPU)`, ...table(cells, columns)]
+}
+
+function missingSection({ missing }: Report, warn: Style): string[] {
+  if (missing.length === 0) return []
+  const rows = missing
+    .slice(0, MISSING)
+    .map(({ file, reason, remedy }) => `  ${plain(file)}: ${reason}. ${remedy}`)
+  const more = missing.length > MISSING ? `, of which ${MISSING} here` : ''
+  return [`${warn('Not profiled')}  ${count(missing.length, 'file')}${more}`, ...rows]
+}
+
+// Times to the right, all else to the left; the last column gives way where the terminal is narrow.
+function table(rows: string[][], columns: number): string[] {
+  const rendered = new CliTable({
+    chars: Object.fromEntries(BORDERS.map(name => [name, ''])),
+    style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [], compact: true },
+    colAligns: ['right', 'right'],
+  })
+  rendered.push(...rows)
+  return rendered
+    .toString()
+    .split('\n')
+    .map(line => cliTruncate(`  ${line.trimEnd()}`, Math.max(40, columns - 2)))
+}
+
+const BORDERS = [
+  'top',
+  'top-mid',
+  'top-left',
+  'top-right',
+  'bottom',
+  'bottom-mid',
+  'bottom-left',
+  'bottom-right',
+  'left',
+  'left-mid',
+  'mid',
+  'mid-mid',
+  'right',
+  'right-mid',
+  'middle',
+]

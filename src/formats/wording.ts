@@ -1,0 +1,59 @@
+// How figures and names read in text: shared by the terminal and Markdown, so that both show the same.
+
+import { stripVTControlCharacters } from 'node:util'
+import type { FunctionReport, Report } from '../report/report.js'
+
+/** Seconds from a second up, else milliseconds; no more digits than a figure of that size deserves. */
+export function duration(milliseconds: number): string {
+  if (milliseconds >= 99_950) return `${Math.round(milliseconds / 1000).toLocaleString('en-US')} s`
+  if (milliseconds >= 9995) return `${(milliseconds / 1000).toFixed(1)} s`
+  if (milliseconds >= 999.5) return `${(milliseconds / 1000).toFixed(2)} s`
+  if (milliseconds >= 9.95 || milliseconds === 0) return `${Math.round(milliseconds)} ms`
+  return `${milliseconds.toFixed(1)} ms`
+}
+
+export function percent(part: number, whole: number): string {
+  if (whole <= 0) return '–'
+  const share = (100 * part) / whole
+  return `${share > 0 && share < 0.95 ? share.toFixed(1) : Math.round(share)} %`
+}
+
+export function count(amount: number, noun: string): string {
+  return `${amount.toLocaleString('en-US')} ${noun}${amount === 1 ? '' : 's'}`
+}
+
+/** On one line, without anything that a terminal would obey: names come from test code. */
+export function plain(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be removed.
+  return stripVTControlCharacters(text).replace(
+    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g,
+    ' ',
+  )
+}
+
+export function testName(name: readonly string[]): string {
+  return plain(name.join(' › '))
+}
+
+/** `path:line:column`, which terminals and editors make a link. */
+export function position({ file, line, column }: Pick<FunctionReport, 'file' | 'line' | 'column'>): string {
+  if (file === '') return ''
+  return plain(line > 0 ? `${file}:${line}:${column}` : file)
+}
+
+export function interval({ run }: Pick<Report, 'run'>): string {
+  return `${run.samplingIntervalMicros / 1000} ms`
+}
+
+/** The run in a line or two: what it covers, what it cost, and how good the data are. */
+export function headline({ run, totals }: Report): { scope: string; time: string; quality: string } {
+  const { fileWallMs, cpuMs, idleMs, sampleCount, overheadMs } = totals
+  const counts = [count(totals.testFiles, 'file'), count(totals.tests, 'test'), count(run.workers, 'worker')]
+  return {
+    scope: counts.join(' · '),
+    time: `wall ${duration(totals.wallMs)} · CPU ${duration(cpuMs)} · waiting ${duration(idleMs)} (${percent(idleMs, fileWallMs)} of the files' time)`,
+    quality:
+      `${interval({ run })} samples: ${sampleCount.toLocaleString('en-US')} · ` +
+      `recording and merging took us ${duration(overheadMs)} (${percent(overheadMs, cpuMs)} of CPU), sampling not counted`,
+  }
+}

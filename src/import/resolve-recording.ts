@@ -1,0 +1,137 @@
+// Recording → ResolvedRecording: generated positions become original ones, frames get their category and package.
+
+import type { Recording, Script } from '../collect/recording.js'
+import { at } from '../profile/columns.js'
+import type { Category, Frame } from '../profile/profile.js'
+import { type CategoryContext, categorize, packageOf } from './categories.js'
+import { RESOLVED_VERSION, type ResolvedRecording } from './resolved-recording.js'
+import type { MapSource, Position, SourceMaps } from './source-maps.js'
+
+export interface ResolveOptions {
+  readonly maps: SourceMaps
+  /** Folder of this package, with `/` at its end. */
+  readonly profilerDirectory: string
+}
+
+export function resolveRecording(
+  recording: Recording,
+  { maps, profilerDirectory }: ResolveOptions,
+): ResolvedRecording {
+  const { wrapperLength, ...header } = recording.header
+  const context = { testPath: toSlashes(header.testPath), profilerDirectory }
+  const scripts = recording.scripts.map(script => ({
+    ...script,
+    url: toSlashes(script.url),
+    maps: mapSource(script),
+  }))
+  const positions = functionPositions(recording, scripts, maps)
+  const { frames, frameOfNode } = categorizeNodes(recording, scripts, positions, context)
+  return {
+    version: RESOLVED_VERSION,
+    header,
+    tests: recording.tests,
+    frames,
+    nodes: { frame: frameOfNode, caller: recording.nodes.caller },
+    ticks: originalTicks(recording, scripts, maps),
+    samples: recording.samples,
+  }
+}
+
+type PlacedScript = Script & { maps: MapSource }
+type FunctionPosition = Position & { name: string; generated: boolean }
+
+// Jest keeps the maps of what it transformed; everything else may have come with one.
+function mapSource({ url, transformed, sourceMap }: Script): MapSource {
+  if (sourceMap !== null) return { kind: 'file', path: sourceMap }
+  return transformed || !isPath(url) ? { kind: 'none' } : { kind: 'shipped' }
+}
+
+function functionPositions(
+  recording: Recording,
+  scripts: PlacedScript[],
+  maps: SourceMaps,
+): FunctionPosition[] {
+  const { name, script, line, column } = recording.functions
+  return name.map((functionName, index) => {
+    const { url, module, transformed, maps: source } = at(scripts, at(script, index))
+    const wrapper = module ? 0 : recording.header.wrapperLength
+    const generated = generatedPosition(at(line, index), at(column, index), wrapper)
+    const shown = { name: functionName || '(anonymous)', file: url, ...generated, generated: false }
+    if (!isPath(url)) return shown
+    if (isModuleBody(functionName, at(line, index), at(column, index), wrapper)) {
+      const file = maps.originalFile(url, source) ?? url
+      return { name: '(module)', file, line: 1, column: 1, generated: false }
+    }
+    const original = maps.original(url, source, generated)
+    if (original !== undefined) return { ...shown, ...original }
+    return { ...shown, generated: transformed || maps.has(url, source) }
+  })
+}
+
+/** 1-based. In Jest 29 the first line of a CommonJS module is shifted by twice the length of its wrapper. */
+function generatedPosition(
+  line: number,
+  column: number,
+  wrapperLength: number,
+): { line: number; column: number } {
+  if (line < 0) return { line: 0, column: 0 }
+  const shift = line === 0 && column >= 2 * wrapperLength ? 2 * wrapperLength : 0
+  return { line: line + 1, column: column - shift + 1 }
+}
+
+// Jest 29 calls a CommonJS module's body `Object.<anonymous>` and starts it within its wrapper; Jest 30 and ES
+// modules leave it nameless at the very start.
+function isModuleBody(name: string, line: number, column: number, wrapperLength: number): boolean {
+  if (line !== 0) return false
+  if (name === '') return column === 0
+  return name === 'Object.<anonymous>' && (wrapperLength === 0 ? column === 0 : column <= 2 * wrapperLength)
+}
+
+// A function may have several frames, for a callee of a transformer belongs to the transformer.
+function categorizeNodes(
+  { nodes, functions }: Recording,
+  scripts: PlacedScript[],
+  positions: FunctionPosition[],
+  context: CategoryContext,
+): { frames: Frame[]; frameOfNode: number[] } {
+  const frames: Frame[] = []
+  const frameByKey = new Map<string, number>()
+  const categories: Category[] = []
+  const frameOfNode = nodes.function.map((functionIndex, node) => {
+    const caller = at(nodes.caller, node)
+    const { url } = at(scripts, at(functions.script, functionIndex))
+    const name = at(functions.name, functionIndex)
+    const category = categorize({ name, file: url }, caller < 0 ? undefined : at(categories, caller), context)
+    categories.push(category)
+    const key = `${functionIndex} ${category}`
+    const known = frameByKey.get(key)
+    if (known !== undefined) return known
+    const { file, line, column, generated, name: shownName } = at(positions, functionIndex)
+    frameByKey.set(key, frames.length)
+    return (
+      frames.push({ name: shownName, file, line, column, category, package: packageOf(url), generated }) - 1
+    )
+  })
+  return { frames, frameOfNode }
+}
+
+function originalTicks(recording: Recording, scripts: PlacedScript[], maps: SourceMaps): Recording['ticks'] {
+  const { node, line, count } = recording.ticks
+  const originalLine = node.map((index, tick) => {
+    const { url, maps: source } = at(
+      scripts,
+      at(recording.functions.script, at(recording.nodes.function, index)),
+    )
+    const generatedLine = at(line, tick)
+    return maps.originalLine(url, source, generatedLine)?.line ?? generatedLine
+  })
+  return { node, line: originalLine, count }
+}
+
+function isPath(url: string): boolean {
+  return url.startsWith('/') || /^[A-Za-z]:\//.test(url)
+}
+
+function toSlashes(url: string): string {
+  return /^[A-Za-z]:\\|^\\\\/.test(url) ? url.replaceAll('\\', '/') : url
+}

@@ -1,0 +1,20 @@
+// A recording in the user's own terms: original positions, categories and packages. This is what is kept with a run,
+// so that every view of it can be drawn later, on any machine, without the maps.
+
+import type { RecordingHeader, TestSpan } from '../collect/recording.js'
+import type { Frame } from '../profile/profile.js'
+
+export const RESOLVED_VERSION = 1
+
+export interface ResolvedRecording {
+  version: typeof RESOLVED_VERSION
+  header: Omit<RecordingHeader, 'wrapperLength'>
+  tests: TestSpan[]
+  frames: Frame[]
+  /** The call tree, callers first; the root's caller is -1. */
+  nodes: { frame: number[]; caller: number[] }
+  /** Samples by original source line (1-based). */
+  ticks: { node: number[]; line: number[]; count: number[] }
+  /** Times in microseconds since the recording began, ascending. */
+  samples: { node: number[]; time: number[] }
+}

@@ -1,0 +1,116 @@
+// Positions of transformed code back to the lines that were written. Every position in and out is 1-based.
+
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { AnyMap, LEAST_UPPER_BOUND, originalPositionFor, type TraceMap } from '@jridgewell/trace-mapping'
+import { LRUCache } from 'lru-cache'
+
+export interface Position {
+  /** Absolute path with `/`, or a URL that the map names. */
+  file: string
+  line: number
+  column: number
+}
+
+/** Where a script's map is to be had: at a path, in the script itself, or nowhere. */
+export type MapSource = { kind: 'file'; path: string } | { kind: 'shipped' } | { kind: 'none' }
+
+// A decoded map takes some ten times its text. This many are enough for the files that one test file uses.
+const DECODED_MAPS = 300
+
+export class SourceMaps {
+  readonly #decoded = new LRUCache<string, { map: TraceMap | undefined }>({ max: DECODED_MAPS })
+  /** Files that ship no map: they need not be read again. */
+  readonly #without = new Set<string>()
+
+  /** Undefined where there is no map, or none for that position. */
+  original(
+    script: string,
+    source: MapSource,
+    { line, column }: Omit<Position, 'file'>,
+  ): Position | undefined {
+    const map = this.#mapOf(script, source)
+    if (map === undefined || line < 1 || column < 1) return undefined
+    return toPosition(originalPositionFor(map, { line, column: column - 1 }))
+  }
+
+  /** The original of a whole generated line: that of the first thing on it. */
+  originalLine(script: string, source: MapSource, line: number): Position | undefined {
+    const map = this.#mapOf(script, source)
+    if (map === undefined || line < 1) return undefined
+    return toPosition(originalPositionFor(map, { line, column: 0, bias: LEAST_UPPER_BOUND }))
+  }
+
+  /** The file that a script was made from, for the frame of the script's own body. */
+  originalFile(script: string, source: MapSource): string | undefined {
+    const sources = this.#mapOf(script, source)?.resolvedSources ?? []
+    const [only] = sources
+    return sources.length === 1 && only != null ? toFile(only) : undefined
+  }
+
+  /** Whether positions in that script can be mapped. */
+  has(script: string, source: MapSource): boolean {
+    return this.#mapOf(script, source) !== undefined
+  }
+
+  #mapOf(script: string, source: MapSource): TraceMap | undefined {
+    if (source.kind === 'none' || this.#without.has(script)) return undefined
+    const known = this.#decoded.get(script)
+    if (known !== undefined) return known.map
+    const map = source.kind === 'file' ? decode(readText(source.path), script) : shippedMap(script)
+    if (map === undefined) this.#without.add(script)
+    else this.#decoded.set(script, { map })
+    return map
+  }
+}
+
+// https://tc39.es/ecma426/#sec-linking-generated-code: the last such comment counts.
+const MAP_COMMENT = /^[ \t]*(?:\/\/|\/\*)[#@][ \t]*sourceMappingURL=([^\s*]+)/gm
+
+function shippedMap(script: string): TraceMap | undefined {
+  const code = readText(script)
+  if (code === undefined || !code.includes('sourceMappingURL=')) return undefined
+  const reference = [...code.matchAll(MAP_COMMENT)].at(-1)?.[1]
+  if (reference === undefined) return undefined
+  const inline = /^data:application\/json(?:;charset=[^;,]+)?(;base64)?,(.*)$/s.exec(reference)
+  if (inline !== null) {
+    const [, base64, data = ''] = inline
+    return decode(
+      base64 ? Buffer.from(data, 'base64').toString() : safely(() => decodeURIComponent(data)),
+      script,
+    )
+  }
+  const path = resolve(dirname(script), safely(() => decodeURIComponent(reference)) ?? reference)
+  return decode(readText(path), path)
+}
+
+// Relative sources are relative to the map, or to the script that it came with.
+function decode(text: string | undefined, base: string): TraceMap | undefined {
+  if (text === undefined) return undefined
+  // Some servers' guard against inclusion: https://tc39.es/ecma426/#json-over-http-transport
+  return safely(() => new AnyMap(text.replace(/^\)\]\}'[^\n]*\n/, ''), pathToFileURL(base).href))
+}
+
+// A map that is gone or damaged is no map: its positions are marked as generated.
+function readText(path: string): string | undefined {
+  return safely(() => readFileSync(path, 'utf8'))
+}
+
+function safely<T>(action: () => T): T | undefined {
+  try {
+    return action()
+  } catch {
+    return undefined
+  }
+}
+
+function toPosition(found: ReturnType<typeof originalPositionFor>): Position | undefined {
+  if (found.source === null) return undefined
+  return { file: toFile(found.source), line: found.line, column: found.column + 1 }
+}
+
+function toFile(source: string): string {
+  if (!source.startsWith('file:')) return source
+  return (safely(() => fileURLToPath(source)) ?? source).replaceAll('\\', '/')
+}

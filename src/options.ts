@@ -1,0 +1,151 @@
+// User options → Options, or one UserError with a line for each mistake. The only place that knows the defaults; the
+// README's table and the CLI's help are checked against the descriptions here.
+
+import { isAbsolute, join } from 'node:path'
+import leven from 'leven'
+import picomatch from 'picomatch'
+import { z } from 'zod'
+import { ENGINE_NAMES, type EngineName } from './collect/engines/engine.js'
+import { ARTIFACT_NAMES, type ArtifactName } from './formats/artifact-names.js'
+import { UserError } from './user-error.js'
+
+const profiles = () => z.enum(['all', 'slowest', 'none'])
+
+const OPTIONS = z.strictObject({
+  outputDir: z.string().min(1).optional().describe('folder where runs are kept, relative to rootDir'),
+  keepRuns: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(5)
+    .describe('number of runs that are kept; older ones are removed'),
+  engine: z
+    .enum(ENGINE_NAMES)
+    .default('inspector')
+    .describe('what records: built into Node, or the native addon'),
+  samplingIntervalMicros: z
+    .union([z.literal('auto'), z.int().min(50).max(100_000)])
+    .default('auto')
+    .describe("time between two samples; 'auto': 1 ms for a few files, coarser for suites"),
+  topN: z.int().min(1).max(1000).default(10).describe('rows of each table in terminal and Markdown'),
+  artifacts: z
+    .array(z.enum(ARTIFACT_NAMES))
+    .default([...ARTIFACT_NAMES])
+    .describe('what is written to the run folder; []: the terminal alone'),
+  perFile: profiles().default('slowest').describe('`.cpuprofile` files of test files'),
+  perTest: profiles().default('slowest').describe('`.cpuprofile` files of tests'),
+  include: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    .optional()
+    .describe('globs of test files to record, relative to rootDir; the rest run untouched'),
+})
+
+/** The reporter's options as users write them; all have defaults. */
+export interface ProfilerOptions {
+  /** Folder where runs are kept, relative to `rootDir`. Default: `.jest-profiler`. */
+  outputDir?: string
+  /** Number of runs that are kept. Default: 5. */
+  keepRuns?: number
+  /** Default: `inspector`, built into Node. */
+  engine?: EngineName
+  /** Microseconds, a whole number from 50 to 100000, or `auto` (default). */
+  samplingIntervalMicros?: 'auto' | number
+  /** Rows of each table in terminal and Markdown. Default: 10. */
+  topN?: number
+  /** What is written to the run folder; `[]`: the terminal alone. Default: all. */
+  artifacts?: ArtifactName[]
+  /** `.cpuprofile` files of test files. Default: `slowest`, the `topN` by CPU and the `topN` by wall time. */
+  perFile?: 'all' | 'slowest' | 'none'
+  /** `.cpuprofile` files of tests. Default: `slowest`, the `topN` by CPU and the `topN` by wall time. */
+  perTest?: 'all' | 'slowest' | 'none'
+  /** Globs of test files to record, relative to `rootDir`. Default: all. */
+  include?: string | string[]
+}
+
+/** With every default filled in. */
+export interface Options extends Required<Omit<ProfilerOptions, 'include'>> {
+  /** Absolute. */
+  outputDir: string
+  /** Sources of regular expressions over paths relative to `rootDir`, with `/`; null: every file. */
+  include: string[] | null
+}
+
+/** The name, default and description of every option, for documentation. */
+export function describeOptions(): { name: string; description: string }[] {
+  return Object.entries(OPTIONS.shape).map(([name, { description = '' }]) => ({ name, description }))
+}
+
+/** Throws a UserError with a line for each option that is wrong. `where` begins each line. */
+export function parseOptions(
+  given: unknown,
+  { rootDir, where }: { rootDir: string; where: string },
+): Options {
+  const result = OPTIONS.safeParse(given ?? {})
+  if (!result.success) {
+    const lines = result.error.issues.flatMap(issue => describeIssue(issue, given))
+    throw new UserError(lines.map(line => `jest-profiler: ${where} ${line}`).join('\n'))
+  }
+  const { outputDir = '.jest-profiler', include, ...options } = result.data
+  return {
+    ...options,
+    outputDir: isAbsolute(outputDir) ? outputDir : join(rootDir, outputDir),
+    include: include === undefined ? null : [include].flat().map(toRegExpSource),
+  }
+}
+
+function toRegExpSource(glob: string): string {
+  return picomatch.makeRe(glob.replace(/^\.\//, ''), { dot: true }).source
+}
+
+function describeIssue(issue: z.core.$ZodIssue, given: unknown): string[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownOption)
+  const name = issue.path.join('.')
+  if (name === '')
+    return [
+      `options have to be an object, got ${show(given)}. Write ['jest-profiler/reporter', { topN: 20 }].`,
+    ]
+  const [option] = issue.path as [keyof typeof ALLOWED]
+  const value = issue.path.reduce<unknown>(
+    (parent, key) => (parent as Record<PropertyKey, unknown>)[key],
+    given,
+  )
+  const known = issue.code === 'invalid_value' ? issue.values.map(String) : []
+  return [`option "${name}" has to be ${ALLOWED[option]}, got ${show(value)}.${suggestion(value, known)}`]
+}
+
+function unknownOption(name: string): string {
+  const names = Object.keys(OPTIONS.shape)
+  return `has no option "${name}".${suggestion(name, names) || ` Options: ${names.join(', ')}.`}`
+}
+
+// One sentence of what is allowed for each option; a new option without one does not compile.
+const ALLOWED: Readonly<Record<keyof typeof OPTIONS.shape, string>> = {
+  outputDir: 'a path',
+  keepRuns: 'a whole number from 1 to 10000',
+  engine: oneOf(ENGINE_NAMES),
+  samplingIntervalMicros: "'auto' or a whole number from 50 to 100000",
+  topN: 'a whole number from 1 to 1000',
+  artifacts: `a list of ${oneOf(ARTIFACT_NAMES)}`,
+  perFile: oneOf(['all', 'slowest', 'none']),
+  perTest: oneOf(['all', 'slowest', 'none']),
+  include: 'a glob or a list of globs',
+}
+
+function oneOf(names: readonly string[]): string {
+  return names.map(name => `'${name}'`).join(' or ')
+}
+
+function suggestion(value: unknown, known: readonly string[]): string {
+  if (typeof value !== 'string') return ''
+  const [nearest] = known
+    .map(name => ({ name, distance: leven(name.toLowerCase(), value.toLowerCase()) }))
+    .toSorted((a, b) => a.distance - b.distance)
+  return nearest !== undefined && nearest.distance <= Math.max(2, value.length / 3)
+    ? ` Did you mean "${nearest.name}"?`
+    : ''
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'function') return 'a function'
+  return JSON.stringify(value) ?? String(value)
+}

@@ -1,0 +1,115 @@
+// The artifacts of a run: which files there are, and what each holds. The only place that writes them.
+
+import { appendFileSync, mkdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { writeWhole } from '../collect/recording-file.js'
+import type { ArtifactName } from '../formats/artifact-names.js'
+import { toFileCpuProfile, toRunCpuProfile } from '../formats/cpuprofile.js'
+import { toJson } from '../formats/json.js'
+import { toMarkdown } from '../formats/markdown.js'
+import type { Options } from '../options.js'
+import type { Profile } from '../profile/profile.js'
+import type { Report } from '../report/report.js'
+import type { RecordingStore } from './recording-store.js'
+import type { RunFolder } from './run-folder.js'
+import { selectProfiles } from './selected-profiles.js'
+
+export interface ArtifactInput {
+  readonly report: Report
+  readonly profile: Profile
+  readonly options: Options
+  readonly folder: RunFolder
+  readonly store: RecordingStore
+  /** Names of the kept recordings by project and path of the test file, as in the report. */
+  readonly keptOf: (project: string, path: string) => string | undefined
+  /** Whether a `.json` file in the run folder would make Jest's watch mode run again. */
+  readonly jsonTriggersWatch: boolean
+}
+
+export interface WrittenArtifacts {
+  /** Absolute paths of the run's own artifacts, in the order of the option. */
+  readonly paths: Partial<Record<ArtifactName, string>>
+  /** One line for each artifact that could not be written. */
+  readonly problems: string[]
+  /** One line for each that was left out on purpose. */
+  readonly notes: string[]
+}
+
+/** Writes every artifact that was asked for; a failure of one does not keep the others from being written. */
+export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
+  const { report, profile, options, folder } = input
+  const written: WrittenArtifacts = { paths: {}, problems: [], notes: [] }
+  const attempt = (what: string, write: () => void) => {
+    try {
+      write()
+    } catch (error) {
+      written.problems.push(
+        `jest-profiler: ${what} could not be written: ${(error as Error).message}. Mend that, or leave it out of the option "artifacts".`,
+      )
+    }
+  }
+  const writeOne = (artifact: ArtifactName, name: string, content: () => string) =>
+    attempt(name, () => {
+      const path = join(folder.directory, name)
+      writeWhole(path, content())
+      written.paths[artifact] = path
+    })
+  const writers: Record<ArtifactName, () => void> = {
+    markdown: () => writeOne('markdown', 'report.md', () => toMarkdown(report, options)),
+    json: () => {
+      if (!input.jsonTriggersWatch) return writeOne('json', 'report.json', () => toJson(report))
+      written.notes.push(
+        'jest-profiler: report.json is not written in watch mode, for Jest would run again on it. ' +
+          'Use withProfiler(config), or add the outputDir to `watchPathIgnorePatterns`.',
+      )
+    },
+    cpuprofile: () => {
+      writeOne('cpuprofile', 'profile.cpuprofile', () => toRunCpuProfile(profile))
+      attempt('.cpuprofile files of single files and tests', () => writeSelectedProfiles(input))
+    },
+  }
+  for (const artifact of new Set(options.artifacts)) writers[artifact]()
+  return written
+}
+
+function writeSelectedProfiles({ report, options, folder, store, keptOf }: ArtifactInput): void {
+  for (const { file, wholeFile, tests } of selectProfiles(report, options)) {
+    const kept = keptOf(file.project, file.path)
+    if (kept === undefined) continue
+    const recording = store.read(kept)
+    if (wholeFile !== undefined) writeBelow(folder.directory, wholeFile, toFileCpuProfile(recording))
+    for (const { path, index, attempt } of tests) {
+      const span = recording.tests.find(test => test.index === index && test.attempt === attempt)
+      if (span !== undefined) writeBelow(folder.directory, path, toFileCpuProfile(recording, span))
+    }
+  }
+}
+
+function writeBelow(directory: string, name: string, content: string): void {
+  const path = join(directory, name)
+  mkdirSync(dirname(path), { recursive: true })
+  writeWhole(path, content)
+}
+
+/** GitHub's limit for the summary of one step: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+const SUMMARY_LIMIT = 1024 * 1024
+
+/** Appends the Markdown report to a step summary that may have other content already; returns why not, if so. */
+export function appendStepSummary(
+  summaryPath: string,
+  report: Report,
+  { topN }: Pick<Options, 'topN'>,
+): string | undefined {
+  try {
+    const used = statSync(summaryPath, { throwIfNoEntry: false })?.size ?? 0
+    for (const rows of [topN, Math.ceil(topN / 10), 1]) {
+      const markdown = toMarkdown(report, { topN: rows })
+      if (used + Buffer.byteLength(markdown) > SUMMARY_LIMIT) continue
+      appendFileSync(summaryPath, markdown)
+      return undefined
+    }
+    return `jest-profiler: the step summary is not written: ${used} of GitHub's ${SUMMARY_LIMIT} bytes are taken. See report.md.`
+  } catch (error) {
+    return `jest-profiler: the step summary ${summaryPath} could not be written: ${(error as Error).message}. See report.md.`
+  }
+}

@@ -1,0 +1,14 @@
+// Reading a column: an index that is out of range is a bug here, never a value to go on with.
+
+/** The element at `index`; throws a RangeError when there is none. */
+export function at<T>(column: ArrayLike<T>, index: number): T {
+  if (index < 0 || index >= column.length) {
+    throw new RangeError(`index ${index} is outside a column of ${column.length}`)
+  }
+  return column[index] as T
+}
+
+/** Adds to the number that a map holds under a key. */
+export function increase<Key>(sums: Map<Key, number>, key: Key, amount: number): void {
+  sums.set(key, (sums.get(key) ?? 0) + amount)
+}

@@ -1,0 +1,25 @@
+// Questions about single frames.
+
+import type { Frame } from './profile.js'
+
+/** Whether a frame is a function, and not one of V8's names for time outside of functions. */
+export function isFunction({ category }: Frame): boolean {
+  return category !== 'gc' && category !== 'program' && category !== 'idle'
+}
+
+/** A total order that does not depend on the order in which recordings came. */
+export function compareFrames(a: Frame, b: Frame): number {
+  return (
+    compareText(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compareText(a.name, b.name) ||
+    compareText(a.category, b.category) ||
+    Number(a.generated) - Number(b.generated)
+  )
+}
+
+/** By UTF-16 code units, the same on every machine. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

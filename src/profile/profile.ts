@@ -1,0 +1,91 @@
+// The model: what every table and every format is computed from. Plain read-only columns; only ProfileBuilder
+// makes one. Times in whole microseconds, positions 1-based (0: unknown), paths absolute with `/`.
+
+export type Microseconds = number
+
+declare const brand: unique symbol
+type Index<Name extends string> = number & { readonly [brand]: Name }
+export type FrameIndex = Index<'frame'>
+export type StackIndex = Index<'stack'>
+export type ScopeIndex = Index<'scope'>
+
+/** The caller of an outermost frame. */
+export const NO_CALLER = -1
+
+export const CATEGORIES = [
+  'source',
+  'test',
+  'dependency',
+  'jest',
+  'transform',
+  'node',
+  'native',
+  'gc',
+  'program',
+  'profiler',
+  'idle',
+] as const
+
+/**
+ * Whose code a frame is: the project's own (`source`), a test file (`test`), a package (`dependency`), Jest itself
+ * (`jest`), a transformer and all it calls (`transform`), Node's built-ins (`node`), the engine's (`native`), the
+ * garbage collector (`gc`), the engine outside any function (`program`), ourselves (`profiler`), or nobody's (`idle`).
+ */
+export type Category = (typeof CATEGORIES)[number]
+
+export interface Frame {
+  readonly name: string
+  /** Absolute path with `/`, `node:…`, another URL, or `''` where V8 knows none. */
+  readonly file: string
+  /** 1-based; 0: unknown. */
+  readonly line: number
+  /** 1-based; 0: unknown. */
+  readonly column: number
+  readonly category: Category
+  readonly package: string | undefined
+  /** The position is that of transformed code: no source map could be had. */
+  readonly generated: boolean
+}
+
+/** On whose behalf time was spent. A concurrent group's tests share one scope, for their CPU cannot be told apart. */
+export interface Scope {
+  readonly project: string
+  readonly file: string
+  readonly worker: number
+  /** Position of the test in its file; undefined outside tests and in concurrent groups. */
+  readonly test: number | undefined
+  /** 1 for the first try of a test, 0 outside tests. */
+  readonly attempt: number
+  /** Number of the concurrent group in its file. */
+  readonly group: number | undefined
+}
+
+/** Columns; a caller stands before the stacks it called. */
+export interface Stacks {
+  readonly frame: readonly FrameIndex[]
+  readonly caller: readonly (StackIndex | typeof NO_CALLER)[]
+}
+
+/** Columns; at most one row for each pair of stack and scope. */
+export interface Samples {
+  readonly stack: readonly StackIndex[]
+  readonly scope: readonly ScopeIndex[]
+  readonly weight: readonly Microseconds[]
+  readonly count: readonly number[]
+}
+
+/** Columns: self time by source line, of the functions for which V8 reports lines. */
+export interface Lines {
+  readonly frame: readonly FrameIndex[]
+  /** 1-based. */
+  readonly line: readonly number[]
+  readonly weight: readonly Microseconds[]
+}
+
+export interface Profile {
+  readonly frames: readonly Frame[]
+  readonly stacks: Stacks
+  readonly scopes: readonly Scope[]
+  readonly samples: Samples
+  readonly lines: Lines
+}

@@ -1,0 +1,37 @@
+// Keeps a report bounded on huge suites: the dearest rows stay, and what was cut is said.
+
+import type { FileReport, Report, TestReport, Truncation } from './report.js'
+
+/** Most rows of each table; a report with all of them is some 20 MB. */
+const MOST = { files: 5000, tests: 20_000, lines: 1000, packages: 500, missing: 1000 }
+
+/** `totals`: rows that tables had before they came here. */
+export function bounded(report: Report, totals: Record<'hotspots', number>): Report {
+  const truncated: Truncation[] = []
+  const note = (table: string, kept: number, total: number) => {
+    if (kept < total) truncated.push({ table, kept, total })
+  }
+  const cut = <Row>(table: keyof typeof MOST, rows: Row[]): Row[] => {
+    note(table, Math.min(rows.length, MOST[table]), rows.length)
+    return rows.slice(0, MOST[table])
+  }
+  const files = cutTests(cut('files', report.files), note)
+  const [lines, packages, missing] = [
+    cut('lines', report.lines),
+    cut('packages', report.packages),
+    cut('missing', report.missing),
+  ]
+  note('hotspots', report.hotspots.length, totals.hotspots)
+  return { ...report, files, lines, packages, missing, truncated }
+}
+
+function cutTests(
+  files: FileReport[],
+  note: (table: string, kept: number, total: number) => void,
+): FileReport[] {
+  const tests = files.flatMap(file => file.tests)
+  if (tests.length <= MOST.tests) return files
+  const slowest = new Set<TestReport>(tests.toSorted((a, b) => b.wallMs - a.wallMs).slice(0, MOST.tests))
+  note('tests', MOST.tests, tests.length)
+  return files.map(file => ({ ...file, tests: file.tests.filter(test => slowest.has(test)) }))
+}

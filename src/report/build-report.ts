@@ -1,0 +1,125 @@
+// Profile + run record → Report. Same input, same report: every order has its tie-break.
+
+import { rankBy } from '../analysis/rank.js'
+import { at, increase } from '../profile/columns.js'
+import { CATEGORIES, type Category, type Frame, type Profile } from '../profile/profile.js'
+import { bounded } from './bounds.js'
+import { buildFileReports } from './file-reports.js'
+import { byDescending, type ToRelative, toMs } from './function-report.js'
+import { buildHotspots } from './hotspots.js'
+import type { FileReport, LineReport, PackageReport, Report, Totals } from './report.js'
+import { SCHEMA_VERSION } from './report.js'
+import type { RunRecord } from './run-record.js'
+
+export function buildReport(profile: Profile, record: RunRecord): Report {
+  const toRelative = relativeTo(record.run.rootDir)
+  const files = buildFileReports(profile, record, toRelative).toSorted(
+    byDescending<FileReport>(
+      ({ wallMs }) => wallMs,
+      ({ path, project }) => `${path}\0${project}`,
+    ),
+  )
+  const { hotspots, total } = buildHotspots(profile, files, toRelative)
+  const fromClock = record.files.every(
+    ({ recording }) => recording === undefined || recording.header.cpuMicros !== null,
+  )
+  return bounded(
+    {
+      schemaVersion: SCHEMA_VERSION,
+      run: {
+        ...record.run,
+        startedAt: new Date(record.startedAtMs).toISOString(),
+        cpuSource: fromClock ? 'thread clock' : 'samples',
+      },
+      totals: totalsOf(files, record),
+      files,
+      hotspots,
+      lines: buildLines(profile, toRelative),
+      packages: buildPackages(profile),
+      categories: buildCategories(profile),
+      missing: record.missing.map(entry => ({ ...entry, file: toRelative(entry.file) })),
+      truncated: [],
+    },
+    { hotspots: total },
+  )
+}
+
+/** Paths below `rootDir` relative to it, others as they are. */
+function relativeTo(rootDir: string): ToRelative {
+  const prefix = rootDir.endsWith('/') ? rootDir : `${rootDir}/`
+  return file => (file.startsWith(prefix) ? file.slice(prefix.length) : file)
+}
+
+function totalsOf(files: readonly FileReport[], record: RunRecord): Totals {
+  const recorded = files.filter(file => file.recorded)
+  const sum = (amountOf: (file: FileReport) => number) =>
+    Math.round(recorded.reduce((total, file) => total + amountOf(file), 0) * 1000) / 1000
+  const recordings = record.files.flatMap(({ recording }) => recording ?? [])
+  const workerOverhead = recordings.reduce((total, { header }) => total + header.overheadMicros, 0)
+  return {
+    wallMs: Math.round((record.endedAtMs - record.startedAtMs) * 1000) / 1000,
+    fileWallMs: sum(file => file.wallMs),
+    cpuMs: sum(file => file.cpuMs ?? 0),
+    idleMs: sum(file => file.idleMs),
+    gcMs: sum(file => file.gcMs),
+    sampleCount: sum(file => file.sampleCount),
+    testFiles: files.length,
+    tests: files.reduce((total, file) => total + new Set(file.tests.map(test => test.index)).size, 0),
+    overheadMs: toMs(workerOverhead + record.mergeMicros),
+  }
+}
+
+function buildLines({ frames, lines }: Profile, toRelative: ToRelative): LineReport[] {
+  const rows = new Map<string, LineReport>()
+  lines.frame.forEach((frame, row) => {
+    const { file, category } = at(frames, frame)
+    const line = at(lines.line, row)
+    const key = `${file}\0${line}\0${category}`
+    const known = rows.get(key)?.selfMs ?? 0
+    const selfMs = Math.round(known * 1000 + at(lines.weight, row)) / 1000
+    rows.set(key, { file: toRelative(file), line, selfMs, category })
+  })
+  return [...rows.values()].toSorted(
+    byDescending(
+      ({ selfMs }) => selfMs,
+      ({ file, line, category }) => `${file}\0${String(line).padStart(9, '0')}\0${category}`,
+    ),
+  )
+}
+
+function buildPackages(profile: Profile): PackageReport[] {
+  const separator = '\0'
+  const keyOf = ({ package: name, category }: Frame) =>
+    name === undefined ? undefined : category + separator + name
+  const functions = new Map<string, number>()
+  for (const { key: frame, self } of rankBy(profile, (_frame, index) => index)) {
+    const key = keyOf(at(profile.frames, frame))
+    if (key !== undefined && self > 0) increase(functions, key, 1)
+  }
+  return rankBy(profile, keyOf)
+    .map(({ key, self, total }) => {
+      const [category = '', name = ''] = key.split(separator)
+      const count = functions.get(key) ?? 0
+      return {
+        package: name,
+        category: category as Category,
+        functions: count,
+        selfMs: toMs(self),
+        totalMs: toMs(total),
+      }
+    })
+    .toSorted(
+      byDescending(
+        ({ selfMs }) => selfMs,
+        row => row.package + separator + row.category,
+      ),
+    )
+}
+
+function buildCategories(profile: Profile): Report['categories'] {
+  const selfOf = new Map(rankBy(profile, ({ category }) => category).map(({ key, self }) => [key, self]))
+  const shown = CATEGORIES.filter((category): category is Exclude<Category, 'idle'> => category !== 'idle')
+  return Object.fromEntries(
+    shown.map(category => [category, toMs(selfOf.get(category) ?? 0)]),
+  ) as Report['categories']
+}

@@ -1,0 +1,123 @@
+// The report's files and tests: Jest's results joined with what was recorded of them.
+
+import { functionsByOwner } from '../analysis/functions-by-owner.js'
+import { type SampledTime, sampledTimeByOwner } from '../analysis/sampled-time.js'
+import type { TestSpan } from '../collect/recording.js'
+import { type ConcurrentGroup, concurrentGroups, sharesThread } from '../import/test-timeline.js'
+import type { Profile } from '../profile/profile.js'
+import { functionReport, type ToRelative, toMs } from './function-report.js'
+import { attemptKey, fileKey, groupKey, ownedByAttempt, ownedByFile } from './owners.js'
+import type { FileReport, FunctionReport, GroupReport, TestReport } from './report.js'
+import type { FileRecord, RecordedFile, RunRecord } from './run-record.js'
+
+/** Functions shown for one test or group. */
+const TEST_HOTSPOTS = 5
+
+const NO_TIME: SampledTime = { busy: 0, gc: 0, idle: 0, count: 0 }
+
+export function buildFileReports(profile: Profile, record: RunRecord, toRelative: ToRelative): FileReport[] {
+  const sampledFiles = sampledTimeByOwner(profile, ownedByFile)
+  const sampledTests = sampledTimeByOwner(profile, ownedByAttempt)
+  const functions = functionsByOwner(profile, ownedByAttempt, TEST_HOTSPOTS)
+  const hotspotsOf = (key: string): FunctionReport[] =>
+    functions.get(key)?.map(entry => functionReport(profile, entry, toRelative)) ?? []
+  const sampledOf = (key: string) => sampledTests.get(key) ?? NO_TIME
+  return record.files.map(file => {
+    const { project, status, recording } = file
+    const key = { project, file: file.path }
+    const common = { path: toRelative(file.path), project, status }
+    if (recording === undefined) return { ...common, ...unrecorded(file, record.startedAtMs) }
+    const { header, tests } = recording
+    const startedAtMs = sinceStart(header.startedAtMs, record)
+    const sampled = sampledFiles.get(fileKey(key)) ?? NO_TIME
+    const groups = concurrentGroups(tests)
+    const times = (owner: string, start: number) => ({
+      sampled: sampledOf(owner),
+      hotspots: hotspotsOf(owner),
+      startedAtMs: round(startedAtMs + start / 1000),
+    })
+    return {
+      ...common,
+      worker: header.worker,
+      recorded: true,
+      startedAtMs,
+      wallMs: toMs(header.wallMicros),
+      cpuMs: toMs(header.cpuMicros ?? sampled.busy),
+      ...sampledReport(sampled),
+      tests: [
+        ...tests.map(test =>
+          testReport(test, groups, times(attemptKey(key, test.index, test.attempt), test.start)),
+        ),
+        ...onlyInResults(file, recording).map(test => ({ ...test, startedAtMs })),
+      ].toSorted((a, b) => a.index - b.index || a.attempt - b.attempt),
+      groups: groups.map((group, index) => groupReport(group, times(groupKey(key, index), group.start))),
+    }
+  })
+}
+
+function sinceStart(epochMs: number, { startedAtMs }: RunRecord): number {
+  return Math.max(0, round(epochMs - startedAtMs))
+}
+
+interface OwnTimes {
+  sampled: SampledTime
+  hotspots: FunctionReport[]
+  startedAtMs: number
+}
+
+function testReport(test: TestSpan, groups: ConcurrentGroup[], { sampled, ...own }: OwnTimes): TestReport {
+  const { index, name, status, attempt, concurrent, start, end, cpuMicros } = test
+  const times = { wallMs: toMs(end - start), ...sampledReport(sampled) }
+  const shared = sharesThread(test, groups)
+  const cpuMs = shared ? null : toMs(cpuMicros ?? sampled.busy)
+  return { index, name, fullName: name.join(' '), status, attempt, concurrent, cpuMs, ...times, ...own }
+}
+
+function groupReport({ tests, start, end }: ConcurrentGroup, { sampled, ...own }: OwnTimes): GroupReport {
+  return { tests, wallMs: toMs(end - start), cpuMs: toMs(sampled.busy), ...sampledReport(sampled), ...own }
+}
+
+function sampledReport({ idle, gc, count }: SampledTime) {
+  return { idleMs: toMs(idle), gcMs: toMs(gc), sampleCount: count }
+}
+
+function unrecorded(
+  file: FileRecord,
+  runStartedAtMs: number,
+): Omit<FileReport, 'path' | 'project' | 'status'> {
+  const startedAtMs = Math.max(0, file.startedAtMs - runStartedAtMs)
+  return {
+    worker: null,
+    recorded: false,
+    startedAtMs,
+    wallMs: file.wallMs,
+    cpuMs: null,
+    ...sampledReport(NO_TIME),
+    tests: onlyInResults(file, undefined).map(test => ({ ...test, startedAtMs })),
+    groups: [],
+  }
+}
+
+// Tests that no circus event told of: the file was not recorded, or another test runner ran it.
+function onlyInResults(
+  { results }: FileRecord,
+  recording: RecordedFile | undefined,
+): Omit<TestReport, 'startedAtMs'>[] {
+  const recorded = new Set(recording?.tests.map(test => test.index))
+  return results.flatMap(({ name, status, wallMs }, index) => {
+    if (recorded.has(index)) return []
+    const identity = {
+      index,
+      name: [...name],
+      fullName: name.join(' '),
+      status,
+      attempt: 1,
+      concurrent: false,
+    }
+    return [{ ...identity, wallMs, cpuMs: null, ...sampledReport(NO_TIME), hotspots: [] }]
+  })
+}
+
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000
+}

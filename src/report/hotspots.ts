@@ -1,0 +1,89 @@
+// The report's hottest functions, each with the tests that it costs most.
+
+import { ownersOfFunctions } from '../analysis/functions-by-owner.js'
+import { type Ranked, rankBy } from '../analysis/rank.js'
+import { at } from '../profile/columns.js'
+import { compareFrames, isFunction } from '../profile/frame.js'
+import type { FrameIndex, Profile, Scope } from '../profile/profile.js'
+import { byDescending, functionReport, type ToRelative, toMs } from './function-report.js'
+import { groupKey, ownedByTest, testKey } from './owners.js'
+import type { FileReport, Hotspot, HotspotTest } from './report.js'
+
+/** Functions kept of the project's own code, and as many of everything else. */
+const HOTSPOTS = 100
+/** Tests shown for one function. */
+const TESTS_OF_A_HOTSPOT = 5
+
+export function buildHotspots(
+  profile: Profile,
+  files: readonly FileReport[],
+  toRelative: ToRelative,
+): { hotspots: Hotspot[]; total: number } {
+  const ranked = rankBy(profile, (frame, index) => (isFunction(frame) ? index : undefined))
+    .filter(({ self }) => self > 0)
+    .toSorted(
+      (a, b) => b.self - a.self || compareFrames(at(profile.frames, a.key), at(profile.frames, b.key)),
+    )
+  const isOwn = ({ key }: Ranked<FrameIndex>) => /^(source|test)$/.test(at(profile.frames, key).category)
+  const own = ranked.filter(isOwn).slice(0, HOTSPOTS)
+  const others = ranked.filter(entry => !isOwn(entry)).slice(0, HOTSPOTS)
+  const kept = new Set([...own, ...others])
+  const testsOf = testFinder(profile, files, new Set([...kept].map(({ key }) => key)), toRelative)
+  const hotspots = ranked
+    .filter(entry => kept.has(entry))
+    .map(({ key: frame, self, total, count }) => ({
+      ...functionReport(profile, { frame, self, total, count }, toRelative),
+      tests: testsOf(frame),
+    }))
+  return { hotspots, total: ranked.length }
+}
+
+function testFinder(
+  profile: Profile,
+  files: readonly FileReport[],
+  functions: ReadonlySet<FrameIndex>,
+  toRelative: ToRelative,
+): (frame: FrameIndex) => HotspotTest[] {
+  const times = ownersOfFunctions(profile, ownedByTest, functions)
+  const identities = testIdentities(profile.scopes, files, toRelative)
+  return frame =>
+    [...(times.get(frame) ?? [])]
+      .flatMap(([owner, { self, total }]) => {
+        const identity = identities.get(owner)
+        return identity === undefined ? [] : [{ ...identity, selfMs: toMs(self), totalMs: toMs(total) }]
+      })
+      .toSorted(
+        byDescending(
+          ({ totalMs }) => totalMs,
+          ({ file, index }) => `${file}\0${String(index).padStart(9, '0')}`,
+        ),
+      )
+      .slice(0, TESTS_OF_A_HOTSPOT)
+}
+
+type TestIdentity = Pick<HotspotTest, 'file' | 'index' | 'fullName' | 'group'>
+
+function testIdentities(
+  scopes: readonly Scope[],
+  files: readonly FileReport[],
+  toRelative: ToRelative,
+): Map<string, TestIdentity> {
+  const reports = new Map(files.map(file => [`${file.project}\0${file.path}`, file]))
+  const identities = new Map<string, TestIdentity>()
+  for (const scope of scopes) {
+    const report = reports.get(`${scope.project}\0${toRelative(scope.file)}`)
+    const file = report?.path ?? toRelative(scope.file)
+    const nameOf = (index: number) =>
+      report?.tests.find(test => test.index === index)?.fullName ?? `test ${index}`
+    if (scope.group !== undefined) {
+      const group = report?.groups[scope.group]?.tests ?? []
+      const [index = 0, ...others] = group
+      const fullName =
+        others.length === 0 ? nameOf(index) : `${nameOf(index)} and ${others.length} concurrent with it`
+      identities.set(groupKey(scope, scope.group), { file, index, fullName, group })
+    } else if (scope.test !== undefined) {
+      identities.set(testKey(scope, scope.test), { file, index: scope.test, fullName: nameOf(scope.test) })
+    }
+  }
+  return identities
+}

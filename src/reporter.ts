@@ -1,0 +1,68 @@
+// The reporter: validates before any test, takes in each file as it ends, writes and prints at the end. A fault of
+// ours never becomes Jest's: a reporter that throws would cost the user results.
+
+import { fileURLToPath } from 'node:url'
+import type { AggregatedResult, Config, Reporter, Test, TestContext, TestResult } from '@jest/reporters'
+import { withoutRunLink } from './collect/run-link.js'
+import { parseOptions } from './options.js'
+import { toSlashes } from './run/collector.js'
+import { Run } from './run/run.js'
+
+export default class ProfilerReporter
+  implements Pick<Reporter, 'onRunStart' | 'onRunComplete' | 'getLastError'>
+{
+  readonly #run: Run
+  #problems: string[] = []
+
+  /** Throws a UserError for options that are wrong, an engine that cannot load and a folder that cannot be written. */
+  constructor(globalConfig: Config.GlobalConfig, reporterOptions: object = {}) {
+    const { rootDir } = globalConfig
+    const where = "in the options of 'jest-profiler/reporter'"
+    const options = parseOptions(withoutRunLink(reporterOptions), { rootDir, where })
+    const profilerDirectory = toSlashes(fileURLToPath(new URL('.', import.meta.url)))
+    this.#run = new Run({ globalConfig, options, reporterOptions, profilerDirectory })
+    // A test that calls process.exit in band ends this process too.
+    process.on('exit', () => this.#finish([]))
+  }
+
+  onRunStart({ numTotalTestSuites }: AggregatedResult): void {
+    guard(() => this.#run.begin(numTotalTestSuites))
+  }
+
+  onTestFileResult(test: Test, result: TestResult): void {
+    guard(() => {
+      try {
+        this.#run.takeFile(test, result)
+      } catch (error) {
+        this.#run.noteFailure(toSlashes(test.path), error)
+        throw error
+      }
+    })
+  }
+
+  onRunComplete(contexts: Set<TestContext>): void {
+    this.#finish([...contexts])
+  }
+
+  /** Jest exits with 1 when this returns an error; the message has been printed by then. */
+  getLastError(): Error | undefined {
+    return this.#problems.length === 0 ? undefined : new Error(this.#problems.join('\n'))
+  }
+
+  #finish(contexts: TestContext[]): void {
+    guard(() => {
+      this.#problems.push(...this.#run.finish({ contexts, print: text => process.stderr.write(text) }))
+    })
+  }
+}
+
+function guard(action: () => void): void {
+  try {
+    action()
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    process.stderr.write(
+      `jest-profiler: the test results are not affected, but the profile is not complete: ${text}\n`,
+    )
+  }
+}

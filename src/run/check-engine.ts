@@ -1,0 +1,84 @@
+// Finds and tries the engine in the parent, so that one that cannot load stops the run before any test.
+
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { EngineName } from '../collect/engines/engine.js'
+import { UserError } from '../user-error.js'
+
+type Load = (specifier: string) => unknown
+
+/** The path of the engine's module, null for the built-in one. Throws a UserError that says which module, why, and what to run. */
+export function checkEngine(
+  engine: EngineName,
+  rootDir: string,
+  requireFrom: (base: string) => NodeJS.Require = createRequire,
+): string | null {
+  const require = requireFrom(join(rootDir, 'package.json'))
+  if (engine === 'inspector') {
+    checkInspector(require)
+    return null
+  }
+  return checkAddon(require, requireFrom(import.meta.url))
+}
+
+function checkInspector(load: Load): void {
+  try {
+    load('node:inspector')
+  } catch (error) {
+    throw new UserError(
+      `jest-profiler: engine "inspector" cannot load node:inspector: ${(error as Error).message}. ` +
+        `This Node (${process.execPath}) was built without it. Use another build of Node, or set engine: 'v8-profiler-next'.`,
+      { cause: error },
+    )
+  }
+}
+
+const ADDON = 'v8-profiler-next'
+
+function checkAddon(fromProject: NodeJS.Require, fromHere: NodeJS.Require): string {
+  const path = tryResolve(fromProject) ?? tryResolve(fromHere)
+  if (path === undefined) {
+    throw new UserError(
+      `jest-profiler: engine "${ADDON}" needs the module ${ADDON}, which is not installed. ` +
+        `Run \`npm install --save-dev ${ADDON}\`, or leave out the option "engine" to use Node's own inspector.`,
+    )
+  }
+  try {
+    fromHere(path)
+    return path
+  } catch (error) {
+    throw new UserError(describeFailure(path, error as NodeJS.ErrnoException), { cause: error })
+  }
+}
+
+function describeFailure(path: string, error: NodeJS.ErrnoException): string {
+  const where = `jest-profiler: engine "${ADDON}" cannot load the module ${ADDON} (${path}):`
+  const instead = 'or leave out the option "engine" to use Node\'s own inspector.'
+  const [message = ''] = error.message.split('\n')
+  const otherNode = /NODE_MODULE_VERSION|different Node\.js version/.test(error.message)
+  if (otherNode || (error.code === 'MODULE_NOT_FOUND' && hasBinary(path))) {
+    return `${where} it was built for another Node than this ${process.version}. Run \`npm rebuild ${ADDON}\`, ${instead}`
+  }
+  if (!hasBinary(path)) {
+    const allow = 'allow it (`npm install-scripts approve v8-profiler-next`, pnpm: `pnpm approve-builds`)'
+    return (
+      `${where} its native part is not there, since its install script was blocked or its build failed (${message}). ` +
+      `To build it, ${allow}, then run \`npm rebuild ${ADDON}\`, which needs python3 and a C++ compiler, ${instead}`
+    )
+  }
+  return `${where} ${message}. Run \`npm rebuild ${ADDON}\`, ${instead}`
+}
+
+// The addon keeps a binary for each version of Node below build/binding/Release.
+function hasBinary(path: string): boolean {
+  return existsSync(join(dirname(path), 'build/binding/Release'))
+}
+
+function tryResolve(require: NodeJS.Require): string | undefined {
+  try {
+    return require.resolve(ADDON)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,34 @@
+// Jest's own results in the terms of the report.
+
+import type { Test, TestCaseResult, TestResult } from '@jest/reporters'
+import type { TestStatus } from '../collect/recording.js'
+import { type FileOutcome, toSlashes } from './collector.js'
+
+export function toOutcome(test: Test, result: TestResult): FileOutcome {
+  const { start, end } = result.perfStats
+  return {
+    projectId: test.context.config.id,
+    project: test.context.config.displayName?.name ?? '',
+    path: toSlashes(test.path),
+    status: statusOfFile(result),
+    results: result.testResults.map(toResult),
+    startedAtMs: start,
+    wallMs: end - start,
+  }
+}
+
+function statusOfFile(result: TestResult): FileOutcome['status'] {
+  if (result.testExecError !== undefined || result.numFailingTests > 0) return 'failed'
+  return result.skipped || result.numPassingTests === 0 ? 'skipped' : 'passed'
+}
+
+function toResult({
+  ancestorTitles,
+  title,
+  status,
+  duration,
+}: TestCaseResult): FileOutcome['results'][number] {
+  return { name: [...ancestorTitles, title], status: STATUS[status] ?? 'skipped', wallMs: duration ?? 0 }
+}
+
+const STATUS: Readonly<Record<string, TestStatus>> = { passed: 'passed', failed: 'failed', todo: 'todo' }

@@ -1,0 +1,104 @@
+// Why a test file has no recording, or not all of one, and what the user can do.
+
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Test, TestResult } from '@jest/reporters'
+import { isIncluded } from '../collect/profiled-environment.js'
+import type { RunLink } from '../collect/run-link.js'
+import type { Missing } from '../report/report.js'
+import type { CollectedFile } from './collector.js'
+
+type Explanation = Omit<Missing, 'file'>
+
+export interface MissingContext {
+  readonly test: Test
+  readonly result: Pick<TestResult, 'testExecError' | 'skipped'>
+  readonly link: Pick<RunLink, 'include' | 'rootDir'>
+}
+
+/** Undefined when the file was recorded to its end. */
+export function explainMissing(file: CollectedFile, context: MissingContext): Missing | undefined {
+  const explanation = explain(file, context)
+  return explanation === undefined ? undefined : { file: file.record.path, ...explanation }
+}
+
+function explain(
+  { record, attempts, problem }: CollectedFile,
+  context: MissingContext,
+): Explanation | undefined {
+  const end = record.recording?.header.end
+  if (end === 'teardown') return noTestEvents(record.recording?.tests.length ?? 0, record.results.length)
+  if (problem !== undefined) {
+    return {
+      reason: `the profiler failed: ${problem}`,
+      remedy: 'Please report it, with this line and the test file.',
+    }
+  }
+  if (end === 'process exit') {
+    const times = attempts > 1 ? ` in each of ${attempts} attempts; the last one is shown` : ''
+    return {
+      reason: `the process exited in the middle of the file${times}`,
+      remedy: 'Look for process.exit in the test or in the code under test.',
+    }
+  }
+  if (end !== undefined) {
+    return {
+      reason: 'the environment or a set-up file threw, so that the recording ends there',
+      remedy: "See Jest's own message for this file.",
+    }
+  }
+  return explainUnrecorded(context)
+}
+
+function noTestEvents(recorded: number, results: number): Explanation | undefined {
+  if (recorded > 0 || results === 0) return undefined
+  return {
+    reason:
+      'the test runner sends no events to the environment, so that only the file as a whole is profiled',
+    remedy: "Use Jest's default testRunner, jest-circus, to see single tests.",
+  }
+}
+
+function explainUnrecorded({ test, result, link }: MissingContext): Explanation {
+  const { config } = test.context
+  if (!isIncluded(link, test.path)) {
+    return { reason: 'left out by the option "include"', remedy: 'Widen "include" to record it.' }
+  }
+  const docblock = docblockEnvironment(test.path, config.runner)
+  if (docblock !== undefined && !docblock.startsWith('jest-profiler/')) {
+    const ours =
+      docblock === 'node' || docblock === 'jsdom' ? `jest-profiler/${docblock}` : 'jest-profiler/environment'
+    const remedy = ours.endsWith('/environment')
+      ? `Write @jest-environment ${ours} and @jest-environment-options {"profiler": {"environment": ${JSON.stringify(docblock)}}}.`
+      : `Write @jest-environment ${ours} there.`
+    return { reason: `its docblock chooses the environment "${docblock}"`, remedy }
+  }
+  const died = result.testExecError?.message
+  if (died !== undefined && /worker|signal|memory|process/i.test(died)) {
+    const [line = ''] = died.trim().split('\n')
+    return {
+      reason: `the worker died: ${line.trim()}`,
+      remedy: 'What it recorded is lost with it; mend the crash.',
+    }
+  }
+  if (!/[\\/]jest-runner[\\/]/.test(config.runner)) {
+    return {
+      reason: `the runner ${config.runner} does not use test environments as Jest's own does`,
+      remedy: 'Profile this project with the default runner.',
+    }
+  }
+  const project =
+    config.displayName === undefined ? 'the project' : `the project "${config.displayName.name}"`
+  return {
+    reason: `${project} uses the environment ${config.testEnvironment}, which left no recording`,
+    remedy:
+      "Wrap the config with withProfiler(config), or set testEnvironment: 'jest-profiler/environment' in it.",
+  }
+}
+
+/** The environment that a test file's docblock names, read with the user's own jest-docblock. */
+function docblockEnvironment(testPath: string, runner: string): string | undefined {
+  const { extract, parse } = createRequire(runner)('jest-docblock') as typeof import('jest-docblock')
+  const pragma = parse(extract(readFileSync(testPath, 'utf8')))['jest-environment']
+  return Array.isArray(pragma) ? pragma[0] : pragma
+}

@@ -1,0 +1,52 @@
+// What a reader has to know of a run to compare it with another: versions, machine, command.
+
+import { createRequire } from 'node:module'
+import { cpus } from 'node:os'
+import { basename } from 'node:path'
+import type { Config } from '@jest/types'
+import type { RunLink } from '../collect/run-link.js'
+import type { RunRecord } from '../report/run-record.js'
+import { toSlashes } from './collector.js'
+
+export function runFacts(
+  globalConfig: Config.GlobalConfig,
+  link: RunLink,
+  jestVersion: string,
+): RunRecord['run'] {
+  const processors = cpus()
+  const { shard } = globalConfig
+  return {
+    id: link.runId,
+    rootDir: toSlashes(globalConfig.rootDir),
+    jestVersion,
+    nodeVersion: process.version,
+    platform: process.platform,
+    arch: process.arch,
+    cpuModel: processors[0]?.model.trim() ?? 'unknown',
+    cpuCount: processors.length,
+    workers: globalConfig.maxWorkers,
+    engine: link.engine,
+    samplingIntervalMicros: link.samplingIntervalMicros,
+    command: commandLine(process.argv),
+    ...(shard === undefined ? {} : { shard: `${shard.shardIndex}/${shard.shardCount}` }),
+  }
+}
+
+/** Version of the Jest that runs the given runner; 'unknown' when a custom runner does not tell. */
+export function jestVersionOf(runner: string): string {
+  try {
+    const { version } = createRequire(runner)('jest-runtime/package.json') as { version: string }
+    return version
+  } catch {
+    return 'unknown'
+  }
+}
+
+// Without the folders of Node and Jest, which say nothing and belong to one machine.
+function commandLine([, script = '', ...args]: string[]): string {
+  const program = basename(script).replace(/\.[cm]?js$/, '')
+  return [
+    program,
+    ...args.map(argument => (/[\s"'$]/.test(argument) ? JSON.stringify(argument) : argument)),
+  ].join(' ')
+}

@@ -1,0 +1,180 @@
+// One run of Jest as the parent sees it: begins before the first test, takes in each file, and ends with a report.
+
+import { relative, resolve } from 'node:path'
+import type { Test, TestContext, TestResult } from '@jest/reporters'
+import type { Config } from '@jest/types'
+import { epochMs, monotonicMicros } from '../collect/clock.js'
+import { attachRunLink, type RunLink } from '../collect/run-link.js'
+import { closeProfilingSession } from '../collect/session.js'
+import { toTerminal } from '../formats/terminal.js'
+import type { Options } from '../options.js'
+import { appendStepSummary, writeArtifacts } from '../output/artifacts.js'
+import { RecordingStore } from '../output/recording-store.js'
+import {
+  createRunFolder,
+  newRunId,
+  pointLatest,
+  type RunFolder,
+  removeOldRuns,
+  removeRun,
+} from '../output/run-folder.js'
+import { buildReport } from '../report/build-report.js'
+import type { Missing, Report } from '../report/report.js'
+import { checkEngine } from './check-engine.js'
+import { Collector, toSlashes } from './collector.js'
+import { toOutcome } from './jest-results.js'
+import { explainMissing } from './missing.js'
+import { jestVersionOf, runFacts } from './run-facts.js'
+import { automaticInterval } from './sampling-interval.js'
+import { jsonTriggersWatch } from './watch-mode.js'
+
+export interface RunInput {
+  readonly globalConfig: Config.GlobalConfig
+  readonly options: Options
+  /** The object that Jest hands to every worker. */
+  readonly reporterOptions: object
+  /** Folder of this package, with `/` at its end. */
+  readonly profilerDirectory: string
+}
+
+export class Run {
+  readonly #input: RunInput
+  readonly #folder: RunFolder
+  readonly #store: RecordingStore
+  readonly #collector: Collector
+  readonly #startedAtMs = epochMs()
+  readonly #missing: Missing[] = []
+  #link: RunLink
+  #mergeMicros = 0
+  #jestVersion = 'unknown'
+  #finished = false
+
+  /** Throws a UserError, before any test, when the engine cannot load or the folder cannot be written. */
+  constructor(input: RunInput) {
+    const { globalConfig, options } = input
+    const { engine, include } = options
+    this.#input = input
+    const engineModule = checkEngine(engine, globalConfig.rootDir)
+    this.#folder = createRunFolder(options.outputDir, newRunId(this.#startedAtMs, Math.random()))
+    this.#store = new RecordingStore(this.#folder)
+    this.#collector = new Collector(this.#store, input.profilerDirectory)
+    const { rootDir } = globalConfig
+    const { id: runId, incoming } = this.#folder
+    const samplingIntervalMicros = intervalFor(options, Number.POSITIVE_INFINITY)
+    this.#link = { runId, incoming, engine, engineModule, samplingIntervalMicros, include, rootDir }
+    attachRunLink(input.reporterOptions, this.#link)
+  }
+
+  /** Called when Jest knows how many test files there are. */
+  begin(testFiles: number): void {
+    const samplingIntervalMicros = intervalFor(this.#input.options, testFiles)
+    this.#link = { ...this.#link, samplingIntervalMicros }
+    attachRunLink(this.#input.reporterOptions, this.#link)
+  }
+
+  takeFile(test: Test, result: TestResult): void {
+    const before = monotonicMicros()
+    this.#jestVersion = jestVersionOf(test.context.config.runner)
+    const file = this.#collector.take(toOutcome(test, result))
+    const missing = explainMissing(file, { test, result, link: this.#link })
+    if (missing !== undefined) this.#missing.push(missing)
+    this.#mergeMicros += monotonicMicros() - before
+  }
+
+  /** A file that could not be taken in. */
+  noteFailure(file: string, error: unknown): void {
+    const reason = `its recording could not be read: ${error instanceof Error ? error.message : error}`
+    this.#missing.push({ file, reason, remedy: 'Please report it, with this line.' })
+  }
+
+  /**
+   * Writes and prints everything; a second call does nothing. Synchronous, so that it also works while the process
+   * exits. Returns a line for each artifact that is missing, for Jest to fail on.
+   */
+  finish({ contexts, print }: { contexts: readonly TestContext[]; print: (text: string) => void }): string[] {
+    if (this.#finished) return []
+    this.#finished = true
+    const endedAtMs = epochMs()
+    closeProfilingSession()
+    const unfinished = this.#takeRest()
+    if (this.#collector.files.length === 0) {
+      removeRun(this.#folder)
+      return []
+    }
+    const { options, globalConfig } = this.#input
+    const profile = this.#collector.profile()
+    const report = buildReport(profile, {
+      run: runFacts(globalConfig, this.#link, this.#jestVersion),
+      startedAtMs: this.#startedAtMs,
+      endedAtMs,
+      files: this.#collector.files.map(({ record }) => record),
+      missing: [...this.#missing, ...unfinished],
+      mergeMicros: this.#mergeMicros,
+    })
+    const configs = contexts.map(({ config }) => config)
+    const written = writeArtifacts({
+      report,
+      profile,
+      options,
+      folder: this.#folder,
+      store: this.#store,
+      keptOf: this.#keptOf(),
+      jsonTriggersWatch: jsonTriggersWatch(globalConfig, configs, this.#folder.directory),
+    })
+    this.#store.close()
+    pointLatest(options.outputDir, this.#folder)
+    removeOldRuns(options.outputDir, options.keepRuns)
+    const notes = [...written.problems, ...written.notes, ...this.#stepSummary(report)]
+    print(this.#summary(report, written.paths.markdown) + notes.map(line => `${line}\n`).join(''))
+    return written.problems
+  }
+
+  // Files that Jest has told no result of: the process exits, or the run was cut short.
+  #takeRest(): Missing[] {
+    const known = new Set(this.#collector.files)
+    this.#collector.takeRest()
+    return this.#collector.files
+      .filter(file => !known.has(file))
+      .map(({ record }) => ({
+        file: record.path,
+        reason: 'Jest ended before it told the result of this file',
+        remedy: 'Look for process.exit in the test; with --bail this is as it should be.',
+      }))
+  }
+
+  #keptOf(): (project: string, path: string) => string | undefined {
+    const kept = new Map(
+      this.#collector.files.map(({ record, kept: name }) => [fileKey(record.project, record.path), name]),
+    )
+    const { rootDir } = this.#input.globalConfig
+    return (project, path) => kept.get(fileKey(project, toSlashes(resolve(rootDir, path))))
+  }
+
+  #stepSummary(report: Report): string[] {
+    const path = process.env.GITHUB_STEP_SUMMARY
+    if (path === undefined || path === '') return []
+    const problem = appendStepSummary(path, report, this.#input.options)
+    return problem === undefined ? [] : [problem]
+  }
+
+  #summary(report: Report, markdownPath: string | undefined): string {
+    const { stderr, env } = process
+    const terminal = stderr.isTTY === true
+    return toTerminal(report, {
+      topN: this.#input.options.topN,
+      // In a log nobody is served by lines that are cut.
+      columns: terminal ? stderr.columns : 200,
+      colors: terminal && !env.NO_COLOR,
+      reportPath:
+        markdownPath === undefined ? undefined : relative(process.cwd(), markdownPath) || markdownPath,
+    })
+  }
+}
+
+function intervalFor({ samplingIntervalMicros }: Options, testFiles: number): number {
+  return samplingIntervalMicros === 'auto' ? automaticInterval(testFiles) : samplingIntervalMicros
+}
+
+function fileKey(project: string, path: string): string {
+  return `${project}\0${path}`
+}
