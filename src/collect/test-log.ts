@@ -15,22 +15,16 @@ export class TestLog {
 
   /** Cheap, for it runs at every boundary between tests. */
   note(event: Circus.Event, state: Circus.State): void {
-    switch (event.name) {
-      case 'run_start':
-        this.#root = state.rootDescribeBlock
-        for (const test of testsOf(this.#root)) if (test.concurrent) this.#timeConcurrent(test)
-        return
-      case 'test_start':
-        return this.#start(event.test)
-      case 'test_skip':
-        return this.#end(event.test, 'skipped')
-      case 'test_todo':
-        return this.#end(event.test, 'todo')
-      case 'test_done':
-        return this.#end(event.test, event.test.errors.length > 0 ? 'failed' : 'passed')
-      case 'test_fn_success':
-      case 'test_fn_failure':
-        if (event.test.concurrent) this.#endFunction(event.test)
+    if (event.name === 'run_start') {
+      this.#root = state.rootDescribeBlock
+      for (const test of testsOf(this.#root)) if (test.concurrent) this.#timeConcurrent(test)
+    } else if (event.name === 'test_start') this.#start(event.test)
+    else if (event.name === 'test_skip') this.#end(event.test, 'skipped')
+    else if (event.name === 'test_todo') this.#end(event.test, 'todo')
+    else if (event.name === 'test_done')
+      this.#end(event.test, event.test.errors.length > 0 ? 'failed' : 'passed')
+    else if (event.name === 'test_fn_success' || event.name === 'test_fn_failure') {
+      if (event.test.concurrent) this.#endFunction(event.test)
     }
   }
 

@@ -82,8 +82,9 @@ export function toFileCpuProfile(
   if (whole) {
     ticks.node.forEach((index, tick) => {
       const node = added.get(index)
-      if (node !== undefined)
-        (node.positionTicks ??= []).push({ line: at(ticks.line, tick), ticks: at(ticks.count, tick) })
+      if (node === undefined) return
+      node.positionTicks ??= []
+      node.positionTicks.push({ line: at(ticks.line, tick), ticks: at(ticks.count, tick) })
     })
   }
   return tree.toJson(Math.round(recording.header.startedAtMs * 1000) + window.start)

@@ -16,7 +16,7 @@ export function toMarkdown(report: Report, { topN }: MarkdownOptions): string {
   const { run } = report
   const machine = `Jest ${run.jestVersion}, Node ${run.nodeVersion}, ${run.cpuCount} × ${run.cpuModel}, engine ${run.engine}`
   const parts = [
-    `# Test profile\n\n${scope}  \n${time}  \n${quality}  \n${escape(machine)}, run \`${run.id}\``,
+    `# Test profile\n\n${scope}  \n${time}  \n${quality}  \n${asText(machine)}, run \`${run.id}\``,
     categories(report),
     hotFunctions(report, topN),
     slowestTests(report, topN),
@@ -56,13 +56,13 @@ function hotFunctions(report: Report, topN: number): string {
       const times = [duration(row.selfMs), percent(row.selfMs, busy)]
       if (row.kind === 'package') {
         const { package: name, totalMs, functions } = row.package
-        return [...times, duration(totalMs), escape(name), count(functions, 'function'), '']
+        return [...times, duration(totalMs), asText(name), count(functions, 'function'), '']
       }
       const { hotspot } = row
       return [
         ...times,
         duration(hotspot.totalMs),
-        escape(hotspot.function),
+        asText(hotspot.function),
         where(hotspot),
         costliestTests(hotspot),
       ]
@@ -82,7 +82,7 @@ function where(row: Pick<FunctionReport, 'file' | 'line' | 'column' | 'generated
 function costliestTests({ tests }: Hotspot): string {
   return tests
     .slice(0, 3)
-    .map(({ fullName, totalMs }) => `${escape(fullName)} (${duration(totalMs)})`)
+    .map(({ fullName, totalMs }) => `${asText(fullName)} (${duration(totalMs)})`)
     .join(', ')
 }
 
@@ -95,7 +95,7 @@ function slowestTests({ files }: Report, topN: number): string {
     .map(({ file, test }) => [
       ...times(test),
       String(test.sampleCount),
-      escape(testName(test.name)),
+      asText(testName(test.name)),
       attempt(test),
       code(plain(file.path)),
       test.hotspots.slice(0, 2).map(hottest).join(', '),
@@ -119,7 +119,7 @@ function attempt({ status, attempt: number, concurrent }: TestReport): string {
 }
 
 function hottest(row: FunctionReport): string {
-  return `${escape(row.function)} ${code(position(row))} (${duration(row.selfMs)})`
+  return `${asText(row.function)} ${code(position(row))} (${duration(row.selfMs)})`
 }
 
 function slowestFiles({ files }: Report, topN: number): string {
@@ -128,7 +128,7 @@ function slowestFiles({ files }: Report, topN: number): string {
     .map(file => [
       ...times(file),
       code(plain(file.path)),
-      escape(file.project),
+      asText(file.project),
       String(file.tests.length),
       file.worker === null ? 'not recorded' : String(file.worker),
     ])
@@ -146,14 +146,14 @@ function hottestLines({ lines }: Report, topN: number): string {
 function packages(report: Report, topN: number): string {
   const rows = report.packages
     .slice(0, topN)
-    .map(row => [duration(row.selfMs), duration(row.totalMs), escape(row.package), row.category])
+    .map(row => [duration(row.selfMs), duration(row.totalMs), asText(row.package), row.category])
   return section('Packages', ['self', 'total', 'package', 'category'], rows, 2)
 }
 
 function missing(report: Report, topN: number): string {
   const rows = report.missing
     .slice(0, topN)
-    .map(({ file, reason, remedy }) => [code(plain(file)), escape(reason), escape(remedy)])
+    .map(({ file, reason, remedy }) => [code(plain(file)), asText(reason), asText(remedy)])
   const more =
     report.missing.length > topN
       ? `\n\n${count(report.missing.length - topN, 'more file')} in report.json.`
@@ -168,10 +168,8 @@ function truncated({ truncated: cuts }: Report): string {
 }
 
 // Names come from test code: text, never markup. https://spec.commonmark.org/0.31.2/#backslash-escapes
-function escape(text: string): string {
-  return plain(text).replace(/[\\`*_{}[\]<>()#+\-.!|~&@]/g, match =>
-    /[-.()@+]/.test(match) ? match : `\\${match}`,
-  )
+function asText(text: string): string {
+  return plain(text).replace(/[\\`*_{}[\]<>#!|~&]/g, '\\$&')
 }
 
 /** A code span; one with backticks in it takes longer fences, and a pipe would end a table's cell. */
