@@ -1,5 +1,8 @@
 // The public API.
 
 export { withProfiling } from './collect/with-profiling.js'
+export { withProfiler } from './configure/with-profiler.js'
 export type { ProfilerOptions } from './options.js'
+export { readRun } from './read-run.js'
 export type * from './report/report.js'
+export { UserError } from './user-error.js'

@@ -21,6 +21,7 @@ export function constructProfiled(
   constructBase: ConstructBase,
 ): JestEnvironment {
   const recorder = recorderFor(config, context)
+  recording.add(context)
   try {
     const environment = constructBase(withoutOwnOptions(config))
     if (recorder !== undefined) attach(environment, recorder)
@@ -31,7 +32,11 @@ export function constructProfiled(
   }
 }
 
+// Module state: an environment that is wrapped twice, by its author and by the config, is recorded once.
+const recording = new WeakSet<EnvironmentContext>()
+
 function recorderFor(config: JestEnvironmentConfig, context: EnvironmentContext): Recorder | undefined {
+  if (recording.has(context)) return undefined
   const link = findRunLink(config.globalConfig)
   if (link === undefined) {
     warnWithoutReporter(config)

@@ -1,0 +1,100 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import {
+  type FunctionTime,
+  functionsByOwner,
+  type OwnerOf,
+  ownersOfFunctions,
+} from '../../src/analysis/functions-by-owner.js'
+import { rankBy } from '../../src/analysis/rank.js'
+import { foldRecording } from '../../src/import/fold-recording.js'
+import type { FrameIndex, Profile } from '../../src/profile/profile.js'
+import { ProfileBuilder } from '../../src/profile/profile-builder.js'
+import { anyRecording } from '../support/any-recording.js'
+import { profileFromText } from '../support/profile-from-text.js'
+
+const byTest: OwnerOf = ({ test: index }) => (index === undefined ? undefined : `t${index}`)
+
+function shown({ frames }: Profile, { frame, self, total, count }: FunctionTime): string {
+  return `${frames[frame]?.name} ${self} ${total} ${count}`
+}
+
+function frameNamed({ frames }: Profile, name: string): FrameIndex {
+  return frames.findIndex(frame => frame.name === name) as FrameIndex
+}
+
+describe('functionsByOwner', () => {
+  const profile = profileFromText(`
+    t1  t1  t1  t2  t2    t2  -   t3
+    A   A   A   A   idle  B   C   program
+    B   B   A   A         gc
+  `)
+  const top = (most: number) =>
+    Object.fromEntries(
+      [...functionsByOwner(profile, byTest, most)].map(([owner, entries]) => [
+        owner,
+        entries.map(entry => shown(profile, entry)),
+      ]),
+    )
+
+  test('ranks each owner’s functions by self time; recursion counts once', () => {
+    expect(top(9)).toEqual({ t1: ['B 2 2 2', 'A 1 3 1'], t2: ['A 1 1 1'], t3: [] })
+  })
+
+  test('keeps as many as were asked for', () => {
+    expect(top(1)).toEqual({ t1: ['B 2 2 2'], t2: ['A 1 1 1'], t3: [] })
+  })
+
+  test('equal times come in the order of the files, whatever came first', () => {
+    const drawn = profileFromText(`
+      t1  t1  t1
+      C   A   B
+    `)
+    const [entries = []] = functionsByOwner(drawn, byTest, 3).values()
+    expect(entries.map(entry => shown(drawn, entry))).toEqual(['A 1 1 1', 'B 1 1 1', 'C 1 1 1'])
+  })
+})
+
+describe('ownersOfFunctions', () => {
+  test('tells the time of every owner on whose stack the function was', () => {
+    const profile = profileFromText(`
+      t1  t1  t2  t2  t3  -
+      A   A   A   B   B   A
+      B   A   B   A
+    `)
+    const owners = ownersOfFunctions(profile, byTest, new Set([frameNamed(profile, 'A')]))
+    const ofA = [...(owners.get(frameNamed(profile, 'A')) ?? [])]
+    expect(ofA.map(([owner, entry]) => `${owner}: ${shown(profile, entry)}`)).toEqual([
+      't1: A 1 2 1',
+      't2: A 1 2 1',
+    ])
+  })
+
+  test('a function that nobody ran has no owners', () => {
+    const profile = profileFromText(`
+      -
+      A
+    `)
+    const a = frameNamed(profile, 'A')
+    expect(ownersOfFunctions(profile, byTest, new Set([a]))).toEqual(new Map([[a, new Map()]]))
+  })
+
+  test('owners of a function add up to its own times', () => {
+    fc.assert(
+      fc.property(anyRecording, recording => {
+        const builder = new ProfileBuilder()
+        foldRecording(builder, recording)
+        const profile = builder.build()
+        const everyone: OwnerOf = scope => JSON.stringify(scope)
+        const wanted = rankBy(profile, (_frame, index) => index).filter(({ total }) => total > 0)
+        const owners = ownersOfFunctions(profile, everyone, new Set(wanted.map(({ key }) => key)))
+        const sum = (times: FunctionTime[], amountOf: (time: FunctionTime) => number) =>
+          times.reduce((total, time) => total + amountOf(time), 0)
+        for (const { key, self, total } of wanted) {
+          const times = [...(owners.get(key)?.values() ?? [])]
+          expect([sum(times, time => time.self), sum(times, time => time.total)]).toEqual([self, total])
+        }
+      }),
+    )
+  })
+})

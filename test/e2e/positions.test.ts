@@ -1,0 +1,82 @@
+// The same burns under every transformer and module system, on every Node and Jest that we support: each test's time
+// is its own, and each function is named where it was written.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import type { FileReport, FunctionReport, Report } from '../../src/report/report.js'
+import { FIXTURES } from './support/cache.js'
+import { NODE_MAJORS } from './support/node-versions.js'
+import { createSuite, JEST_MAJORS } from './support/suite.js'
+
+const SUITE = join(FIXTURES, 'suites/positions')
+const BURN_MS = 60
+
+// V8 says where a function's parameters begin; swc's maps lead from there to the function's name.
+const EXPECTED = [
+  { test: 0, name: 'burnNamed', file: 'src/burn.ts', at: 'burnNamed({' },
+  { test: 1, name: 'burnArrow', file: 'src/burn.ts', at: 'burnArrow = ({' },
+  { test: 2, name: 'burnMethod', file: 'src/burn.ts', at: 'burnMethod({' },
+  { test: 3, name: 'burnPlain', file: 'src/plain.cjs', at: 'function burnPlain(' },
+  { test: 4, name: 'burnShipped', file: 'packages/shipped-map/src/index.ts', at: 'burnShipped(' },
+  { test: 5, name: 'burnLeaf', file: 'packages/.pnpm/leaf@1.0.0/node_modules/leaf/index.js', at: 'function burnLeaf(' },
+]
+
+const MODES = [
+  { mode: 'workers', args: ['-w', '2'], everyNode: true },
+  { mode: 'worker threads', args: ['-w', '2', '--workerThreads'], everyNode: false },
+  { mode: 'in band', args: ['-i'], everyNode: false },
+]
+
+describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+  describe.each(MODES)('in $mode', ({ mode, args, everyNode }) => {
+    test.each(everyNode ? NODE_MAJORS : NODE_MAJORS.slice(0, 1))('every burn is found on Node %s', async node => {
+      const suite = await createSuite(jestMajor, { name: 'positions', title: `positions-${mode}-${node}`.replace(' ', '-') })
+      const nodeArgs = ['--experimental-vm-modules', '--no-warnings']
+      const { exitCode, stderr, report } = await suite.jest(args, { node, nodeArgs })
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
+      const { files, missing, hotspots } = report()
+      expect(missing).toEqual([])
+      expect(files.map(({ project }) => project).toSorted()).toEqual(
+        ['babel', 'babel-esm', 'swc', 'swc-esm', 'ts-jest', 'ts-jest-esm'],
+      )
+      for (const file of files) expectBurns(file)
+      expectPackages(hotspots)
+    })
+  })
+})
+
+function expectBurns({ project, tests }: FileReport): void {
+  for (const { test: index, name, file, at } of EXPECTED) {
+    const burned = tests.find(row => row.index === index)
+    const [hottest] = burned?.hotspots ?? []
+    const where = { project, name, hottest }
+    const positions = positionsOf(file, name, at)
+    expect(where).toMatchObject({ hottest: { function: name, file: file.replace(/^packages/, 'node_modules') } })
+    expect({ ...where, ok: positions.includes(`${hottest?.line}:${hottest?.column}`), positions }).toMatchObject({ ok: true })
+    // Busy waiting never takes less than it was told, but on a shared machine it may take longer.
+    expect(burned?.wallMs).toBeGreaterThanOrEqual(BURN_MS - 1)
+    expect(hottest?.selfMs).toBeGreaterThan(0.7 * BURN_MS)
+    expect(hottest?.selfMs).toBeLessThan(1.1 * (burned?.wallMs ?? 0) + 2)
+  }
+}
+
+/** `line:column` of the function's parameters and of its name. */
+function positionsOf(file: string, name: string, at: string): string[] {
+  const lines = readFileSync(join(SUITE, file), 'utf8').split('\n')
+  const line = lines.findIndex(text => text.includes(at))
+  const start = lines[line]?.indexOf(at) ?? -1
+  const parameters = start + at.lastIndexOf('(')
+  return [parameters, start + at.indexOf(name), start].map(column => `${line + 1}:${column + 1}`)
+}
+
+function expectPackages(hotspots: Report['hotspots']): void {
+  const packageOf = (name: string) => hotspots.filter(row => row.function === name).map(categoryAndPackage)
+  expect(new Set(packageOf('burnShipped'))).toEqual(new Set(['dependency shipped-map']))
+  expect(new Set(packageOf('burnLeaf'))).toEqual(new Set(['dependency leaf']))
+  expect(new Set(packageOf('burnNamed'))).toEqual(new Set(['source null']))
+}
+
+function categoryAndPackage({ category, package: name }: FunctionReport): string {
+  return `${category} ${name}`
+}

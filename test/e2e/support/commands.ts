@@ -1,0 +1,65 @@
+// Runs commands as a user would: a clean environment, everything they print kept.
+
+import { type SpawnOptions, spawn } from 'node:child_process'
+
+export interface Finished {
+  exitCode: number | null
+  signal: NodeJS.Signals | null
+  stdout: string
+  stderr: string
+}
+
+export interface CommandOptions extends Pick<SpawnOptions, 'cwd'> {
+  env?: NodeJS.ProcessEnv
+  /** Ends the command with SIGINT after that many milliseconds, for commands that never end by themselves. */
+  interruptAfterMs?: number
+}
+
+/** What this test run sets for itself must not reach the Jest under test. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const ours =
+    /^(JEST_|GITHUB_|NODE_|npm_|CI$|FORCE_COLOR$|NO_COLOR$|CLAUDECODE|CURSOR_|AI_AGENT|NODE_V8_COVERAGE)/
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)))
+}
+
+export function run(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<Finished> {
+  const { cwd, env = {}, interruptAfterMs } = options
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...cleanEnvironment(), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const output = { stdout: '', stderr: '' }
+    child.stdout.setEncoding('utf8').on('data', text => (output.stdout += text))
+    child.stderr.setEncoding('utf8').on('data', text => (output.stderr += text))
+    const timer =
+      interruptAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGINT'), interruptAfterMs)
+    child.on('error', reject)
+    child.on('close', (exitCode, signal) => {
+      clearTimeout(timer)
+      resolve({ exitCode, signal, ...output })
+    })
+  })
+}
+
+/** Throws with all that was printed when the command fails. */
+export async function runOrThrow(
+  command: string,
+  args: readonly string[],
+  options?: CommandOptions,
+): Promise<Finished> {
+  const finished = await run(command, args, options)
+  if (finished.exitCode !== 0) {
+    throw new Error(
+      `${command} ${args.join(' ')} ended with ${finished.exitCode}:\n${finished.stdout}${finished.stderr}`,
+    )
+  }
+  return finished
+}
+
+export const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'

@@ -1,0 +1,103 @@
+// A fixture suite in a project that has Jest, the transformers, and our tarball installed.
+
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Report } from '../../../src/report/report.js'
+import { cached, FIXTURES } from './cache.js'
+import { type CommandOptions, type Finished, npm, run, runOrThrow } from './commands.js'
+import { nodeBinary } from './node-versions.js'
+import { packedTarball } from './tarball.js'
+
+export type JestMajor = '29' | '30'
+export const JEST_MAJORS: readonly JestMajor[] = ['29', '30']
+
+export interface Suite {
+  /** The suite's own folder: where Jest runs. */
+  readonly directory: string
+  jest(args?: readonly string[], options?: SuiteRunOptions): Promise<SuiteRun>
+  write(files: Readonly<Record<string, string>>): void
+}
+
+export interface SuiteRunOptions extends Omit<CommandOptions, 'cwd'> {
+  /** Major version of the Node to run on; our own by default. */
+  node?: string
+  nodeArgs?: readonly string[]
+}
+
+export interface SuiteRun extends Finished {
+  readonly runDirectory: string
+  /** Throws when there is none. */
+  report(): Report
+}
+
+/** `files` are written over those of the fixture folder `name`, when one is named. */
+export async function createSuite(
+  jestMajor: JestMajor,
+  { name, title, files = {} }: { name?: string; title: string; files?: Readonly<Record<string, string>> },
+): Promise<Suite> {
+  const project = await installProject(jestMajor)
+  const directory = join(project, 'suites', title)
+  rmSync(directory, { recursive: true, force: true })
+  mkdirSync(directory, { recursive: true })
+  if (name !== undefined) cpSync(join(FIXTURES, 'suites', name), directory, { recursive: true })
+  // Committed under another name, for node_modules are ignored everywhere.
+  const packages = join(directory, 'packages')
+  if (existsSync(packages))
+    cpSync(packages, join(directory, 'node_modules'), { recursive: true, verbatimSymlinks: true })
+  const write = (contents: Readonly<Record<string, string>>) => {
+    for (const [path, content] of Object.entries(contents)) {
+      mkdirSync(dirname(join(directory, path)), { recursive: true })
+      writeFileSync(join(directory, path), content)
+    }
+  }
+  write({ 'package.json': '{ "private": true }', ...files })
+  const jest = join(project, 'node_modules/jest/bin/jest.js')
+  return {
+    directory,
+    write,
+    async jest(args = [], { node, nodeArgs = [], ...options } = {}) {
+      const binary = node === undefined ? process.execPath : await nodeBinary(node)
+      const finished = await run(binary, [...nodeArgs, jest, ...args], { cwd: directory, ...options })
+      return { ...finished, ...savedRun(directory, finished) }
+    },
+  }
+}
+
+function savedRun(directory: string, finished: Finished): Pick<SuiteRun, 'runDirectory' | 'report'> {
+  const runDirectory = join(directory, '.jest-profiler/latest')
+  return {
+    runDirectory,
+    report: () => {
+      const path = join(runDirectory, 'report.json')
+      if (!existsSync(path))
+        throw new Error(`no report.json; Jest printed:\n${finished.stdout}${finished.stderr}`)
+      return JSON.parse(readFileSync(path, 'utf8')) as Report
+    },
+  }
+}
+
+async function installProject(jestMajor: JestMajor): Promise<string> {
+  const fixture = join(FIXTURES, `jest-${jestMajor}`)
+  const lock = readFileSync(join(fixture, 'package-lock.json'))
+  const key = createHash('sha256').update(lock).digest('hex')
+  const project = await cached(`jest-${jestMajor}`, key, async directory => {
+    cpSync(fixture, directory, { recursive: true })
+    await runOrThrow(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: directory })
+  })
+  const { path, hash } = packedTarball()
+  const stamp = join(project, 'node_modules/jest-profiler/.tarball')
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) {
+    const install = [
+      'install',
+      '--no-save',
+      '--no-package-lock',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+    ]
+    await runOrThrow(npm, [...install, path], { cwd: project })
+    writeFileSync(stamp, hash)
+  }
+  return project
+}

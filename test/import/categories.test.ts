@@ -1,0 +1,104 @@
+import { describe, expect, test } from '@jest/globals'
+import { type CategorizedFrame, categorize, packageOf } from '../../src/import/categories.js'
+import type { Category } from '../../src/profile/profile.js'
+
+const context = {
+  testPath: '/project/a.test.ts',
+  profilerDirectory: '/project/node_modules/jest-profiler/dist/',
+}
+
+function categoryOf(frame: Partial<CategorizedFrame>, caller?: Category): Category {
+  return categorize({ name: 'f', file: '', ...frame }, caller, context)
+}
+
+describe('packageOf', () => {
+  test.each([
+    ['npm', '/project/node_modules/lodash/index.js', 'lodash'],
+    ['a scoped package', '/project/node_modules/@scope/name/dist/index.js', '@scope/name'],
+    ['a package within a package', '/project/node_modules/a/node_modules/b/index.js', 'b'],
+    ['pnpm', '/project/node_modules/.pnpm/lodash@4.17.21/node_modules/lodash/index.js', 'lodash'],
+    ['pnpm, scoped', '/project/node_modules/.pnpm/@s+n@1.0.0_x@2/node_modules/@s/n/index.js', '@s/n'],
+    [
+      'Yarn',
+      '/project/.yarn/cache/lodash-npm-4.17.21-6382d821f2-10.zip/node_modules/lodash/index.js',
+      'lodash',
+    ],
+    [
+      'Yarn, unplugged',
+      '/project/.yarn/unplugged/esbuild-npm-0.20.0-abc/node_modules/esbuild/lib/main.js',
+      'esbuild',
+    ],
+    ['Windows', 'C:/project/node_modules/lodash/index.js', 'lodash'],
+    ['the project itself', '/project/src/node_modules.js', undefined],
+    ['a built-in', 'node:internal/fs', undefined],
+  ])('%s', (_layout, file, name) => {
+    expect(packageOf(file)).toBe(name)
+  })
+})
+
+describe('categorize', () => {
+  test.each<[string, string, Category]>([
+    ['the test file', '/project/a.test.ts', 'test'],
+    ['any other file of the project', '/project/src/a.ts', 'source'],
+    ['another test file that this one imports', '/project/b.test.ts', 'source'],
+    ['a file of the project on Windows', 'C:/project/src/a.ts', 'source'],
+    ['a package', '/project/node_modules/lodash/index.js', 'dependency'],
+    ['jest-circus', '/project/node_modules/jest-circus/build/run.js', 'jest'],
+    ['expect', '/project/node_modules/expect/build/index.js', 'jest'],
+    ['a scoped package of Jest', '/project/node_modules/@jest/environment/build/index.js', 'jest'],
+    [
+      'jest-circus under pnpm',
+      '/p/node_modules/.pnpm/jest-circus@30.5.2/node_modules/jest-circus/x.js',
+      'jest',
+    ],
+    [
+      'jest-extended, which is not of Jest',
+      '/project/node_modules/jest-extended/dist/index.js',
+      'dependency',
+    ],
+    ['Jest’s transformer', '/project/node_modules/@jest/transform/build/index.js', 'transform'],
+    ['babel-jest', '/project/node_modules/babel-jest/build/index.js', 'transform'],
+    ['Babel', '/project/node_modules/@babel/core/lib/index.js', 'transform'],
+    ['swc', '/project/node_modules/@swc/jest/index.js', 'transform'],
+    ['ts-jest', '/project/node_modules/ts-jest/dist/index.js', 'transform'],
+    ['ourselves', '/project/node_modules/jest-profiler/dist/collect/recorder.js', 'profiler'],
+    ['a built-in', 'node:internal/fs', 'node'],
+    ['WebAssembly', 'wasm://wasm/0a1b2c3d', 'native'],
+  ])('%s', (_what, file, category) => {
+    expect(categoryOf({ file })).toBe(category)
+  })
+
+  test.each<[string, Category]>([
+    ['(idle)', 'idle'],
+    ['(garbage collector)', 'gc'],
+    ['(program)', 'program'],
+    ['(root)', 'program'],
+  ])('%s is V8’s own name, and means nothing in a file', (name, category) => {
+    expect(categoryOf({ name })).toBe(category)
+    expect(categoryOf({ name, file: '/project/src/a.ts' })).toBe('source')
+  })
+
+  test('what a transformer calls belongs to it, but not the collections in between', () => {
+    for (const file of ['/project/node_modules/lodash/index.js', 'node:fs', '/project/babel-plugin.js', '']) {
+      expect(categoryOf({ file }, 'transform')).toBe('transform')
+    }
+    expect(categoryOf({ name: '(garbage collector)' }, 'transform')).toBe('gc')
+  })
+
+  test('what a package calls is its own category', () => {
+    expect(categoryOf({ file: '/project/src/a.ts' }, 'dependency')).toBe('source')
+    expect(categoryOf({ file: 'node:fs' }, 'jest')).toBe('node')
+  })
+
+  test('the engine’s own functions have no file', () => {
+    expect(categoryOf({ name: 'stringify' }, 'source')).toBe('native')
+  })
+
+  test('code evaluated under a made-up name is its caller’s', () => {
+    const file = 'evalmachine.<anonymous>'
+    expect(categoryOf({ file }, 'dependency')).toBe('dependency')
+    expect(categoryOf({ file }, 'test')).toBe('test')
+    expect(categoryOf({ file }, 'program')).toBe('source')
+    expect(categoryOf({ file })).toBe('source')
+  })
+})

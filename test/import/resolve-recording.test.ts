@@ -1,0 +1,158 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { type Output, transformSync } from '@swc/core'
+import type { Recording } from '../../src/collect/recording.js'
+import { moduleWrapperLength } from '../../src/collect/scripts.js'
+import { resolveRecording } from '../../src/import/resolve-recording.js'
+import { SourceMaps } from '../../src/import/source-maps.js'
+import { type RawFunction, rawRecording } from '../support/recording.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+
+/** Length of what Jest 29 puts before a CommonJS module. */
+const WRAPPER = '({"Object.<anonymous>":function(module,exports,require,__dirname,__filename,jest){'.length
+
+const SOURCE = `interface Unused {
+  a: number
+}
+export function burn(times: number): number {
+  return times
+}
+`
+
+const LIB = '/project/src/lib.ts'
+
+function compile(oneLine: boolean): Output {
+  return transformSync(SOURCE, {
+    filename: LIB,
+    sourceFileName: LIB,
+    sourceMaps: true,
+    minify: oneLine,
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript' },
+      minify: { compress: false, mangle: false },
+    },
+    module: { type: 'commonjs' },
+  })
+}
+
+/** Where V8 sees the function: at the parenthesis before its parameters, 0-based. */
+function rawPosition(code: string, name: string): { line: number; column: number } {
+  const before = code.slice(0, code.indexOf(`function ${name}(`) + `function ${name}`.length).split('\n')
+  return { line: before.length - 1, column: before.at(-1)?.length ?? 0 }
+}
+
+function framesOf(recording: Recording): string[] {
+  const { frames, nodes } = resolveRecording(recording, {
+    maps: new SourceMaps(),
+    profilerDirectory: '/profiler/',
+  })
+  return nodes.frame.slice(1).map(index => {
+    const { name, file, line, column, generated } = frames[index] ?? {}
+    return `${name} ${file}:${line}:${column}${generated ? ' (generated)' : ''}`
+  })
+}
+
+function resolved(entry: RawFunction, script: Partial<Recording['scripts'][0]>, wrapperLength = 0): string {
+  const scripts = [{ url: entry.url, ...script }]
+  return framesOf(rawRecording([[entry]], { scripts, header: { wrapperLength } })).join()
+}
+
+describe('positions', () => {
+  const lines = compile(false)
+  const oneLine = compile(true)
+  const mapOf = ({ map = '' }: Output) => {
+    const sourceMap = join(temporaryFolder(), 'lib.ts.map')
+    writeFileSync(sourceMap, map)
+    return { sourceMap, transformed: true }
+  }
+
+  test('a transformed function is shown where it was written', () => {
+    const entry = { name: 'burn', url: LIB, ...rawPosition(lines.code, 'burn') }
+    expect(resolved(entry, mapOf(lines))).toBe(`burn ${LIB}:4:17`)
+  })
+
+  test('in Jest 29 the first line of a module is shifted twice by its wrapper', () => {
+    const { line, column } = rawPosition(oneLine.code, 'burn')
+    expect(line).toBe(0)
+    const entry = { name: 'burn', url: LIB, line, column: column + 2 * WRAPPER }
+    expect(resolved(entry, mapOf(oneLine), WRAPPER)).toBe(`burn ${LIB}:4:17`)
+  })
+
+  test('native ES modules and later lines have no wrapper', () => {
+    const first = { name: 'burn', url: LIB, ...rawPosition(oneLine.code, 'burn') }
+    expect(resolved(first, { ...mapOf(oneLine), module: true }, WRAPPER)).toBe(`burn ${LIB}:4:17`)
+    const later = { name: 'burn', url: LIB, ...rawPosition(lines.code, 'burn') }
+    expect(resolved(later, mapOf(lines), WRAPPER)).toBe(`burn ${LIB}:4:17`)
+  })
+
+  test('a transformed script without a map keeps its generated positions and says so', () => {
+    const entry = { name: 'burn', url: LIB, line: 6, column: 4 }
+    const gone = { transformed: true, sourceMap: '/nowhere/lib.ts.map' }
+    expect(resolved(entry, { transformed: true })).toBe(`burn ${LIB}:7:5 (generated)`)
+    expect(resolved(entry, gone)).toBe(`burn ${LIB}:7:5 (generated)`)
+  })
+
+  test('a function that the transformer added has no original, and says so', () => {
+    const entry = { name: '_export', url: LIB, line: 7, column: 0 }
+    expect(resolved(entry, mapOf(lines))).toBe(`_export ${LIB}:8:1 (generated)`)
+  })
+
+  test('a script that ran as it was written is shown as it is', () => {
+    const url = join(temporaryFolder(), 'plain.js')
+    writeFileSync(url, 'function plain() {}\n')
+    expect(resolved({ name: 'plain', url, line: 0, column: 14 }, {})).toBe(`plain ${url}:1:15`)
+  })
+
+  test('a script that brings its own map is shown where it was written', () => {
+    const url = join(temporaryFolder(), 'index.js')
+    const map = Buffer.from(lines.map ?? '').toString('base64')
+    writeFileSync(url, `${lines.code}\n//# sourceMappingURL=data:application/json;base64,${map}\n`)
+    const entry = { name: 'burn', url, ...rawPosition(lines.code, 'burn') }
+    expect(resolved(entry, {})).toBe(`burn ${LIB}:4:17`)
+  })
+
+  test('built-ins keep their names, the engine’s functions have no position', () => {
+    expect(resolved({ name: 'read', url: 'node:fs', line: 9, column: 4 }, {})).toBe('read node:fs:10:5')
+    expect(resolved({ name: 'stringify', url: '', line: -1, column: -1 }, {})).toBe('stringify :0:0')
+    expect(resolved({ name: '', url: 'node:fs', line: 9, column: 4 }, {})).toBe('(anonymous) node:fs:10:5')
+  })
+
+  test.each([
+    ['Jest 30', { name: '', line: 0, column: 0 }, 0],
+    ['Node itself', { name: 'Object.<anonymous>', line: 0, column: 0 }, 0],
+    ['Jest 29', { name: 'Object.<anonymous>', line: 0, column: WRAPPER + 31 }, WRAPPER],
+  ])('the body of a module in %s is called (module), at the start of its source', (_who, entry, wrapper) => {
+    expect(resolved({ ...entry, url: '/project/src/a.ts' }, {}, wrapper)).toBe(
+      '(module) /project/src/a.ts:1:1',
+    )
+  })
+
+  test('the body of a compiled module is that of its only source', () => {
+    const url = '/project/dist/lib.js'
+    expect(resolved({ name: '', url, line: 0, column: 0 }, mapOf(lines))).toBe(`(module) ${LIB}:1:1`)
+  })
+
+  test('a nameless function that is not at the very start is no module', () => {
+    const url = '/project/src/a.ts'
+    expect(resolved({ name: '', url, line: 0, column: 9 }, {})).toBe(`(anonymous) ${url}:1:10`)
+    expect(resolved({ name: '', url, line: 3, column: 0 }, {})).toBe(`(anonymous) ${url}:4:1`)
+  })
+
+  test('lines at which V8 saw a function are those of the source', () => {
+    const line = lines.code.split('\n').findIndex(text => text.includes('return times')) + 1
+    const recording = rawRecording([[{ name: 'burn', url: LIB, ...rawPosition(lines.code, 'burn') }]], {
+      scripts: [{ url: LIB, ...mapOf(lines) }],
+      ticks: [{ stack: 0, line, count: 7 }],
+    })
+    const { ticks } = resolveRecording(recording, { maps: new SourceMaps(), profilerDirectory: '/profiler/' })
+    expect(ticks).toEqual({ node: [1], line: [5], count: [7] })
+  })
+})
+
+test('the wrapper is as long as that of the Jest that runs, and Jest 30 has none', () => {
+  const runner = import.meta.resolve('jest-runner').slice('file://'.length)
+  const config = { runner } as Parameters<typeof moduleWrapperLength>[0]
+  expect(moduleWrapperLength(config)).toBe(0)
+})

@@ -1,0 +1,97 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { foldRecording } from '../../src/import/fold-recording.js'
+import { NO_CALLER } from '../../src/profile/profile.js'
+import { ProfileBuilder } from '../../src/profile/profile-builder.js'
+import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
+import { violationsOf } from '../support/check-profile.js'
+import { drawInto, drawnFrame, drawnScope, profileFromText } from '../support/profile-from-text.js'
+
+describe('ProfileBuilder', () => {
+  test('equal frames, stacks and scopes become one, and their samples one row', () => {
+    const profile = profileFromText(`
+      t1  t1  t1
+      A   A   A
+      B   B
+    `)
+    expect(profile.frames.map(({ name }) => name)).toEqual(['A', 'B'])
+    expect(profile.stacks).toEqual({ frame: [0, 1], caller: [NO_CALLER, 0] })
+    expect(profile.scopes).toHaveLength(1)
+    expect(profile.samples).toEqual({ stack: [1, 0], scope: [0, 0], weight: [2, 1], count: [2, 1] })
+  })
+
+  test('the same function below another caller is another stack of the same frame', () => {
+    const { frames, stacks } = profileFromText(`
+      t1  t1
+      A   C
+      B   B
+    `)
+    expect(frames.map(({ name }) => name)).toEqual(['A', 'B', 'C'])
+    expect(stacks).toEqual({ frame: [0, 1, 2, 1], caller: [NO_CALLER, 0, NO_CALLER, 2] })
+  })
+
+  test.each([
+    ['name', { name: 'B' }],
+    ['file', { file: '/project/src/B.js' }],
+    ['line', { line: 2 }],
+    ['column', { column: 2 }],
+    ['category', { category: 'test' as const }],
+    ['package', { package: 'p' }],
+    ['generated', { generated: true }],
+  ])('frames that differ in their %s stay apart', (_what, difference) => {
+    const builder = new ProfileBuilder()
+    const frame = drawnFrame('A')
+    expect(builder.frame({ ...frame, ...difference })).not.toBe(builder.frame(frame))
+    expect(builder.frame({ ...frame })).toBe(builder.frame(frame))
+  })
+
+  test.each([
+    ['project', { project: 'p' }],
+    ['file', { file: '/project/b.test.js' }],
+    ['worker', { worker: 2 }],
+    ['test', { test: 0 }],
+    ['attempt', { attempt: 2 }],
+    ['group', { group: 0 }],
+  ])('scopes that differ in their %s stay apart', (_what, difference) => {
+    const builder = new ProfileBuilder()
+    const scope = drawnScope('-')
+    expect(builder.scope({ ...scope, ...difference })).not.toBe(builder.scope(scope))
+    expect(builder.scope({ ...scope })).toBe(builder.scope(scope))
+  })
+
+  test('lines of one function add up', () => {
+    const builder = new ProfileBuilder()
+    const [a, b] = [builder.frame(drawnFrame('A')), builder.frame(drawnFrame('B'))]
+    builder.addLine(a, 7, 100)
+    builder.addLine(b, 7, 10)
+    builder.addLine(a, 7, 50)
+    builder.addLine(a, 8, 1)
+    expect(builder.build().lines).toEqual({ frame: [a, b, a], line: [7, 7, 8], weight: [150, 10, 1] })
+  })
+
+  test('a profile that was built does not change when more is booked', () => {
+    const builder = new ProfileBuilder()
+    drawInto(builder, 't1\nA')
+    const before = builder.build()
+    const copy = structuredClone(before)
+    drawInto(builder, 't1  t2\nA   B\nC')
+    expect(before).toEqual(copy)
+  })
+
+  test('a scope that nobody made is a bug and throws', () => {
+    const builder = new ProfileBuilder()
+    const stack = builder.stack(builder.frame(drawnFrame('A')), NO_CALLER)
+    const foreign = new ProfileBuilder().scope(drawnScope('t1'))
+    expect(() => builder.addSamples(stack, foreign, 1, 1)).toThrow(RangeError)
+  })
+
+  test('what it builds is sound, whatever is recorded', () => {
+    fc.assert(
+      fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
+        const builder = new ProfileBuilder()
+        for (const recording of recordings) foldRecording(builder, recording)
+        expect(violationsOf(builder.build())).toEqual([])
+      }),
+    )
+  })
+})

@@ -1,0 +1,75 @@
+// What has to hold for every Profile, whoever made it.
+
+import { CATEGORIES, NO_CALLER, type Profile } from '../../src/profile/profile.js'
+
+/** One line for each rule that is broken; none for a sound profile. */
+export function violationsOf(profile: Profile): string[] {
+  return [...ofColumns(profile), ...ofFrames(profile), ...ofStacks(profile), ...ofSamples(profile)]
+}
+
+function ofColumns({ stacks, samples, lines }: Profile): string[] {
+  return Object.entries({ stacks, samples, lines }).flatMap(([table, columns]) => {
+    const lengths = new Set(Object.values(columns).map((column: readonly unknown[]) => column.length))
+    return lengths.size === 1 ? [] : [`${table}: columns of different lengths`]
+  })
+}
+
+function ofFrames({ frames, lines }: Profile): string[] {
+  const broken = frames.flatMap(({ name, file, line, column, category }) => {
+    const isPosition = (value: number) => Number.isInteger(value) && value >= 0
+    if (!isPosition(line) || !isPosition(column)) return [`frame ${name}: at ${line}:${column}`]
+    if (!CATEGORIES.includes(category)) return [`frame ${name}: category ${category}`]
+    return file.includes('\\') ? [`frame ${name}: a path with backslashes`] : []
+  })
+  const outside = lines.frame.filter(frame => !isIndex(frame, frames)).map(frame => `line of frame ${frame}`)
+  const lineless = lines.line.filter(line => line < 1).map(line => `line ${line}`)
+  const weightless = lines.weight.filter(weight => !(weight > 0)).map(weight => `line of weight ${weight}`)
+  return [...broken, ...outside, ...lineless, ...weightless, ...repeated('frame', frames)]
+}
+
+function ofStacks({ stacks, frames }: Profile): string[] {
+  const broken = stacks.caller.flatMap((caller, stack) => {
+    if (caller !== NO_CALLER && !(caller >= 0 && caller < stack))
+      return [`stack ${stack} stands before caller ${caller}`]
+    return isIndex(stacks.frame[stack], frames) ? [] : [`stack ${stack} is of no frame`]
+  })
+  return [...broken, ...repeated('stack', pairs(stacks.frame, stacks.caller))]
+}
+
+function ofSamples({ samples, stacks, scopes }: Profile): string[] {
+  const broken = samples.stack.flatMap((stack, row) => {
+    const [scope, weight, count] = [samples.scope[row], samples.weight[row], samples.count[row]]
+    if (!isIndex(stack, stacks.frame)) return [`row ${row} is of no stack`]
+    if (!isIndex(scope, scopes)) return [`row ${row} is of no scope`]
+    if (!Number.isInteger(weight) || Number(weight) < 0) return [`row ${row} has weight ${weight}`]
+    return Number.isInteger(count) && Number(count) > 0 ? [] : [`row ${row} has ${count} samples`]
+  })
+  return [
+    ...broken,
+    ...repeated('row', pairs(samples.stack, samples.scope)),
+    ...repeated(
+      'scope',
+      scopes.map(({ project, file, worker, test, attempt, group }) => ({
+        project,
+        file,
+        worker,
+        test: test ?? null,
+        attempt,
+        group: group ?? null,
+      })),
+    ),
+  ]
+}
+
+function isIndex(index: number | undefined, column: readonly unknown[]): boolean {
+  return index !== undefined && Number.isInteger(index) && index >= 0 && index < column.length
+}
+
+function pairs(first: readonly number[], second: readonly number[]): string[] {
+  return first.map((value, row) => `${value} ${second[row]}`)
+}
+
+function repeated(what: string, rows: readonly unknown[]): string[] {
+  const texts = rows.map(row => JSON.stringify(row))
+  return texts.filter((text, row) => texts.indexOf(text) !== row).map(text => `${what} twice: ${text}`)
+}

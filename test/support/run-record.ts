@@ -1,0 +1,70 @@
+// A RunRecord around recordings, with everything a test does not speak of filled in.
+
+import { foldRecording } from '../../src/import/fold-recording.js'
+import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
+import { ProfileBuilder } from '../../src/profile/profile-builder.js'
+import { buildReport } from '../../src/report/build-report.js'
+import type { Report } from '../../src/report/report.js'
+import type { FileRecord, RunRecord } from '../../src/report/run-record.js'
+
+/** The moment at which runs of tests start. */
+export const RUN_START = 1_700_000_000_000
+
+export function runRecord(given: Partial<RunRecord> = {}): RunRecord {
+  return {
+    run: {
+      id: '2026-01-31T09-30-00-000Z-1a2b',
+      rootDir: '/project',
+      jestVersion: '30.5.2',
+      nodeVersion: 'v22.0.0',
+      platform: 'linux',
+      arch: 'x64',
+      cpuModel: 'Processor',
+      cpuCount: 2,
+      workers: 1,
+      engine: 'inspector',
+      samplingIntervalMicros: 1000,
+      command: 'jest',
+    },
+    startedAtMs: RUN_START,
+    endedAtMs: RUN_START + 1000,
+    files: [],
+    missing: [],
+    mergeMicros: 0,
+    ...given,
+  }
+}
+
+export function fileRecord(given: Partial<FileRecord> = {}): FileRecord {
+  return {
+    path: '/project/a.test.js',
+    project: '',
+    status: 'passed',
+    recording: undefined,
+    results: [],
+    startedAtMs: RUN_START,
+    wallMs: 0,
+    ...given,
+  }
+}
+
+export function recordedFile(recording: ResolvedRecording, given: Partial<FileRecord> = {}): FileRecord {
+  const { header, tests } = recording
+  return fileRecord({
+    path: header.testPath,
+    project: header.project,
+    recording: { header, tests },
+    results: tests.map(({ name, status }) => ({ name, status, wallMs: 0 })),
+    ...given,
+  })
+}
+
+/** The report of a run in which just these files were recorded. */
+export function reportOf(recordings: readonly ResolvedRecording[], given: Partial<RunRecord> = {}): Report {
+  const builder = new ProfileBuilder()
+  for (const recording of recordings) foldRecording(builder, recording)
+  return buildReport(
+    builder.build(),
+    runRecord({ files: recordings.map(recording => recordedFile(recording)), ...given }),
+  )
+}
