@@ -64,12 +64,15 @@ async function createTransformer({
     // A hit in the cache may name a map that was never written.
     return sourceMapPath !== null && existsSync(sourceMapPath) ? sourceMapPath : null
   }
+  const patterns = projectConfig.transform.map(([pattern]) => new RegExp(pattern))
+  const isMatched = (file: string) => patterns.some(pattern => pattern.test(file))
+  const instrumented = collectCoverage && coverageProvider === 'babel'
   const known = new Map<string, ReturnType<ScriptTransformer>>()
   return file => {
     const answered = known.get(file)
     if (answered !== undefined) return answered
     const module = Resolver.unstable_shouldLoadAsEsm(file, projectConfig.extensionsToTreatAsEsm)
-    const transformed = transformer.shouldTransform(file) && !file.endsWith('.json')
+    const transformed = transformer.shouldTransform(file) && (isMatched(file) || instrumented)
     const answer = { module, transformed, sourceMap: transformed ? findMap(file, module) : null }
     known.set(file, answer)
     return answer

@@ -20,8 +20,8 @@ export type MapSource = { kind: 'file'; path: string } | { kind: 'shipped' } | {
 const DECODED_MAPS = 300
 
 export class SourceMaps {
-  readonly #decoded = new LRUCache<string, { map: TraceMap | undefined }>({ max: DECODED_MAPS })
-  /** Files that ship no map: they need not be read again. */
+  readonly #decoded = new LRUCache<string, TraceMap>({ max: DECODED_MAPS })
+  /** Maps and scripts that turned out to be none, or to have none: they need not be read again. */
   readonly #without = new Set<string>()
 
   /** Undefined where there is no map, or none for that position. */
@@ -55,12 +55,15 @@ export class SourceMaps {
   }
 
   #mapOf(script: string, source: MapSource): TraceMap | undefined {
-    if (source.kind === 'none' || this.#without.has(script)) return undefined
-    const known = this.#decoded.get(script)
-    if (known !== undefined) return known.map
+    if (source.kind === 'none') return undefined
+    // Projects may transform one script in different ways: a map is known by its own path.
+    const key = source.kind === 'file' ? source.path : script
+    if (this.#without.has(key)) return undefined
+    const known = this.#decoded.get(key)
+    if (known !== undefined) return known
     const map = source.kind === 'file' ? decode(readText(source.path), script) : shippedMap(script)
-    if (map === undefined) this.#without.add(script)
-    else this.#decoded.set(script, { map })
+    if (map === undefined) this.#without.add(key)
+    else this.#decoded.set(key, map)
     return map
   }
 }

@@ -22,24 +22,24 @@ const EXPECTED = [
   { test: 5, name: 'burnLeaf', file: 'packages/.pnpm/leaf@1.0.0/node_modules/leaf/index.js', at: 'function burnLeaf(' },
 ]
 
-const MODES = [
-  { mode: 'workers', args: ['-w', '2'], everyNode: true },
-  { mode: 'worker threads', args: ['-w', '2', '--workerThreads'], everyNode: false },
-  { mode: 'in band', args: ['-i'], everyNode: false },
+const RUNS = [
+  { how: 'CommonJS in workers', args: ['-w', '2'], env: {}, everyNode: true },
+  { how: 'ES modules in workers', args: ['-w', '2'], env: { NATIVE_MODULES: '1' }, everyNode: true },
+  { how: 'CommonJS in worker threads', args: ['-w', '2', '--workerThreads'], env: {}, everyNode: false },
+  { how: 'CommonJS in band', args: ['-i'], env: {}, everyNode: false },
 ]
 
 describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
-  describe.each(MODES)('in $mode', ({ mode, args, everyNode }) => {
+  describe.each(RUNS)('$how', ({ how, args, env, everyNode }) => {
     test.each(everyNode ? NODE_MAJORS : NODE_MAJORS.slice(0, 1))('every burn is found on Node %s', async node => {
-      const suite = await createSuite(jestMajor, { name: 'positions', title: `positions-${mode}-${node}`.replace(' ', '-') })
+      const title = `positions-${how}-${node}`.replaceAll(' ', '-')
+      const suite = await createSuite(jestMajor, { name: 'positions', title })
       const nodeArgs = ['--experimental-vm-modules', '--no-warnings']
-      const { exitCode, stderr, report } = await suite.jest(args, { node, nodeArgs })
-      expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
-      const { files, missing, hotspots } = report()
+      const finished = await suite.jest(args, { node, nodeArgs, env })
+      expect(finished).toMatchObject({ exitCode: 0 })
+      const { files, missing, hotspots } = finished.report()
       expect(missing).toEqual([])
-      expect(files.map(({ project }) => project).toSorted()).toEqual(
-        ['babel', 'babel-esm', 'swc', 'swc-esm', 'ts-jest', 'ts-jest-esm'],
-      )
+      expect(files.map(({ project }) => project).toSorted()).toEqual(['babel', 'swc', 'ts-jest'])
       for (const file of files) expectBurns(file)
       expectPackages(hotspots)
     })
@@ -50,14 +50,13 @@ function expectBurns({ project, tests }: FileReport): void {
   for (const { test: index, name, file, at } of EXPECTED) {
     const burned = tests.find(row => row.index === index)
     const [hottest] = burned?.hotspots ?? []
-    const where = { project, name, hottest }
-    const positions = positionsOf(file, name, at)
-    expect(where).toMatchObject({ hottest: { function: name, file: file.replace(/^packages/, 'node_modules') } })
-    expect({ ...where, ok: positions.includes(`${hottest?.line}:${hottest?.column}`), positions }).toMatchObject({ ok: true })
+    const positions = positionsOf(file, name, at).join('|')
+    expect({ project, ...hottest }).toMatchObject({ project, function: name, file: file.replace(/^packages/, 'node_modules') })
+    expect(`${project} ${name} ${hottest?.line}:${hottest?.column}`).toMatch(new RegExp(`^\\S+ \\S+ (${positions})$`))
     // Busy waiting never takes less than it was told, but on a shared machine it may take longer.
     expect(burned?.wallMs).toBeGreaterThanOrEqual(BURN_MS - 1)
-    expect(hottest?.selfMs).toBeGreaterThan(0.7 * BURN_MS)
-    expect(hottest?.selfMs).toBeLessThan(1.1 * (burned?.wallMs ?? 0) + 2)
+    expect(hottest?.totalMs).toBeGreaterThan(0.7 * BURN_MS)
+    expect(hottest?.totalMs).toBeLessThan(1.1 * (burned?.wallMs ?? 0) + 2)
   }
 }
 
