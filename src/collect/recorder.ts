@@ -37,7 +37,7 @@ export function startRecording(
 ): Recorder | undefined {
   const report = (error: unknown) => reportProblem(link, config, context, error)
   try {
-    active?.finish('abandoned')
+    finishActiveRecording()
     if (exitListener === undefined) {
       exitListener = () => active?.finish('process exit')
       // Before the reporter's own listener, which in band folds what is written here.
@@ -49,6 +49,11 @@ export function startRecording(
     report(error)
     return undefined
   }
+}
+
+/** Ends the recording of a file that never reached its teardown, since its environment or set-up files threw. */
+export function finishActiveRecording(): void {
+  active?.finish('abandoned')
 }
 
 export class Recorder {

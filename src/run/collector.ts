@@ -2,13 +2,14 @@
 // folds samples into the one profile, and keeps the recording. Memory holds one recording at a time.
 
 import type { Recording, RecordingProblem } from '../collect/recording.js'
+import { recordingKey } from '../collect/recording-file.js'
 import { foldRecording } from '../import/fold-recording.js'
 import { type ResolveOptions, resolveRecording } from '../import/resolve-recording.js'
 import { SourceMaps } from '../import/source-maps.js'
 import type { RecordingStore } from '../output/recording-store.js'
 import type { Profile } from '../profile/profile.js'
 import { ProfileBuilder } from '../profile/profile-builder.js'
-import type { FileRecord, RecordedFile } from '../report/run-record.js'
+import type { FileRecord } from '../report/run-record.js'
 
 /** What Jest says of a test file when it has ended. */
 export type FileOutcome = Omit<FileRecord, 'recording'> & { readonly projectId: string }
@@ -23,67 +24,80 @@ export interface CollectedFile {
   problem: string | undefined
 }
 
+type Taken = Recording | RecordingProblem
+
 export class Collector {
   readonly #store: RecordingStore
   readonly #builder = new ProfileBuilder()
   readonly #resolve: ResolveOptions
-  readonly files: CollectedFile[] = []
+  readonly #files = new Map<string, CollectedFile>()
 
   constructor(store: RecordingStore, profilerDirectory: string) {
     this.#store = store
     this.#resolve = { maps: new SourceMaps(), profilerDirectory }
   }
 
-  /** Folds what was recorded of one test file. Of several attempts only the last counts. */
-  take({ projectId, ...outcome }: FileOutcome): CollectedFile {
-    return this.#add(outcome, this.#store.take(projectId, outcome.path))
+  get files(): CollectedFile[] {
+    return [...this.#files.values()]
   }
 
-  /** Folds recordings of files that Jest has told no outcome of: the run was cut short. */
-  takeRest(): void {
-    const byFile = new Map<string, (Recording | RecordingProblem)[]>()
-    for (const recording of this.#store.takeRest()) {
-      const { projectId, testPath } = recording.header
-      const key = `${projectId}\0${testPath}`
-      byFile.set(key, [...(byFile.get(key) ?? []), recording])
-    }
-    for (const recordings of byFile.values()) {
-      const [last] = recordings.filter(isRecording).slice(-1)
-      const path = recordings[0]?.header.testPath ?? ''
-      const times = {
-        startedAtMs: last?.header.startedAtMs ?? 0,
-        wallMs: (last?.header.wallMicros ?? 0) / 1000,
+  /** Folds what was recorded of one test file. Of several attempts only the last counts. */
+  take({ projectId, ...outcome }: FileOutcome): CollectedFile {
+    const file = { record: { ...outcome, recording: undefined }, kept: undefined, attempts: 0, problem: undefined }
+    this.#files.set(recordingKey(projectId, outcome.path), file)
+    this.#fold(file, this.#store.take(projectId, outcome.path))
+    return file
+  }
+
+  /**
+   * Folds what nobody has asked for yet: recordings that were ended late, since their file never reached its
+   * teardown, and those of files that Jest told no outcome of. Returns the latter.
+   */
+  takeRest(): CollectedFile[] {
+    const unfinished = new Set<CollectedFile>()
+    for (const [key, taken] of groupByFile(this.#store.takeRest())) {
+      let file = this.#files.get(key)
+      if (file === undefined) {
+        const record = unfinishedRecord(taken[0]?.header.testPath ?? '')
+        file = { record, kept: undefined, attempts: 0, problem: undefined }
+        this.#files.set(key, file)
+        unfinished.add(file)
       }
-      const project = last?.header.project ?? ''
-      this.#add({ path: toSlashes(path), project, status: 'unfinished', results: [], ...times }, recordings)
+      this.#fold(file, taken)
     }
+    return [...unfinished]
   }
 
   profile(): Profile {
     return this.#builder.build()
   }
 
-  #add(outcome: Omit<FileRecord, 'recording'>, taken: (Recording | RecordingProblem)[]): CollectedFile {
-    const recordings = taken.filter(isRecording)
-    const problem = taken.findLast(entry => 'problem' in entry)?.problem
+  #fold(file: CollectedFile, taken: readonly Taken[]): void {
+    const recordings = taken.filter((entry): entry is Recording => !('problem' in entry))
+    file.problem ??= taken.findLast(entry => 'problem' in entry)?.problem
+    file.attempts += recordings.length
     const last = recordings.at(-1)
-    const { recorded, kept } =
-      last === undefined ? { recorded: undefined, kept: undefined } : this.#fold(last)
-    const record = { ...outcome, recording: recorded }
-    const file = { record, kept, attempts: recordings.length, problem }
-    this.files.push(file)
-    return file
-  }
-
-  #fold(recording: Recording): { recorded: RecordedFile; kept: string } {
-    const resolved = resolveRecording(recording, this.#resolve)
+    if (last === undefined || file.record.recording !== undefined) return
+    const resolved = resolveRecording(last, this.#resolve)
+    const { header, tests } = resolved
     foldRecording(this.#builder, resolved)
-    return { recorded: { header: resolved.header, tests: resolved.tests }, kept: this.#store.keep(resolved) }
+    file.kept = this.#store.keep(resolved)
+    file.record = { ...file.record, project: header.project, recording: { header, tests } }
   }
 }
 
-function isRecording(entry: Recording | RecordingProblem): entry is Recording {
-  return !('problem' in entry)
+function groupByFile(taken: readonly Taken[]): Map<string, Taken[]> {
+  const groups = new Map<string, Taken[]>()
+  for (const entry of taken) {
+    const key = recordingKey(entry.header.projectId, entry.header.testPath)
+    groups.set(key, [...(groups.get(key) ?? []), entry])
+  }
+  return groups
+}
+
+function unfinishedRecord(testPath: string): FileRecord {
+  const unknown = { project: '', recording: undefined, results: [], startedAtMs: 0, wallMs: 0 }
+  return { path: toSlashes(testPath), status: 'unfinished', ...unknown }
 }
 
 export function toSlashes(path: string): string {

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Test, TestResult } from '@jest/reporters'
+import type { Config, TestResult } from '@jest/reporters'
 import { isIncluded } from '../collect/profiled-environment.js'
 import type { RunLink } from '../collect/run-link.js'
 import type { Missing } from '../report/report.js'
@@ -10,9 +10,10 @@ import type { CollectedFile } from './collector.js'
 
 type Explanation = Omit<Missing, 'file'>
 
+/** What Jest knew of the file: no more of its result is kept than is needed here. */
 export interface MissingContext {
-  readonly test: Test
-  readonly result: Pick<TestResult, 'testExecError' | 'skipped'>
+  readonly config: Pick<Config.ProjectConfig, 'displayName' | 'runner' | 'testEnvironment'>
+  readonly testExecError: TestResult['testExecError']
   readonly link: Pick<RunLink, 'include' | 'rootDir'>
 }
 
@@ -47,7 +48,7 @@ function explain(
       remedy: "See Jest's own message for this file.",
     }
   }
-  return explainUnrecorded(context)
+  return explainUnrecorded(record.path, context)
 }
 
 function noTestEvents(recorded: number, results: number): Explanation | undefined {
@@ -59,12 +60,11 @@ function noTestEvents(recorded: number, results: number): Explanation | undefine
   }
 }
 
-function explainUnrecorded({ test, result, link }: MissingContext): Explanation {
-  const { config } = test.context
-  if (!isIncluded(link, test.path)) {
+function explainUnrecorded(path: string, { config, testExecError, link }: MissingContext): Explanation {
+  if (!isIncluded(link, path)) {
     return { reason: 'left out by the option "include"', remedy: 'Widen "include" to record it.' }
   }
-  const docblock = docblockEnvironment(test.path, config.runner)
+  const docblock = docblockEnvironment(path, config.runner)
   if (docblock !== undefined && !docblock.startsWith('jest-profiler/')) {
     const ours =
       docblock === 'node' || docblock === 'jsdom' ? `jest-profiler/${docblock}` : 'jest-profiler/environment'
@@ -73,7 +73,7 @@ function explainUnrecorded({ test, result, link }: MissingContext): Explanation 
       : `Write @jest-environment ${ours} there.`
     return { reason: `its docblock chooses the environment "${docblock}"`, remedy }
   }
-  const died = result.testExecError?.message
+  const died = testExecError?.message
   if (died !== undefined && /worker|signal|memory|process/i.test(died)) {
     const [line = ''] = died.trim().split('\n')
     return {

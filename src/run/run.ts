@@ -5,6 +5,7 @@ import type { Test, TestContext, TestResult } from '@jest/reporters'
 import type { Config } from '@jest/types'
 import { epochMs, monotonicMicros } from '../collect/clock.js'
 import { attachRunLink, type RunLink } from '../collect/run-link.js'
+import { finishActiveRecording } from '../collect/recorder.js'
 import { closeProfilingSession } from '../collect/session.js'
 import { toTerminal } from '../formats/terminal.js'
 import type { Options } from '../options.js'
@@ -21,9 +22,9 @@ import {
 import { buildReport } from '../report/build-report.js'
 import type { Missing, Report } from '../report/report.js'
 import { checkEngine } from './check-engine.js'
-import { Collector, toSlashes } from './collector.js'
+import { type CollectedFile, Collector, toSlashes } from './collector.js'
 import { toOutcome } from './jest-results.js'
-import { explainMissing } from './missing.js'
+import { explainMissing, type MissingContext } from './missing.js'
 import { jestVersionOf, runFacts } from './run-facts.js'
 import { automaticInterval } from './sampling-interval.js'
 import { jsonTriggersWatch } from './watch-mode.js'
@@ -43,6 +44,7 @@ export class Run {
   readonly #store: RecordingStore
   readonly #collector: Collector
   readonly #startedAtMs = epochMs()
+  readonly #outcomes: { file: CollectedFile; context: MissingContext }[] = []
   readonly #missing: Missing[] = []
   #link: RunLink
   #mergeMicros = 0
@@ -76,8 +78,8 @@ export class Run {
     const before = monotonicMicros()
     this.#jestVersion = jestVersionOf(test.context.config.runner)
     const file = this.#collector.take(toOutcome(test, result))
-    const missing = explainMissing(file, { test, result, link: this.#link })
-    if (missing !== undefined) this.#missing.push(missing)
+    const { testExecError } = result
+    this.#outcomes.push({ file, context: { config: test.context.config, testExecError, link: this.#link } })
     this.#mergeMicros += monotonicMicros() - before
   }
 
@@ -95,8 +97,12 @@ export class Run {
     if (this.#finished) return []
     this.#finished = true
     const endedAtMs = epochMs()
+    // In band, the last file may have left its recording open.
+    finishActiveRecording()
     closeProfilingSession()
-    const unfinished = this.#takeRest()
+    const before = monotonicMicros()
+    const unfinished = this.#collector.takeRest()
+    this.#mergeMicros += monotonicMicros() - before
     if (this.#collector.files.length === 0) {
       removeRun(this.#folder)
       return []
@@ -108,7 +114,7 @@ export class Run {
       startedAtMs: this.#startedAtMs,
       endedAtMs,
       files: this.#collector.files.map(({ record }) => record),
-      missing: [...this.#missing, ...unfinished],
+      missing: this.#explainMissing(unfinished),
       mergeMicros: this.#mergeMicros,
     })
     const configs = contexts.map(({ config }) => config)
@@ -129,17 +135,15 @@ export class Run {
     return written.problems
   }
 
-  // Files that Jest has told no result of: the process exits, or the run was cut short.
-  #takeRest(): Missing[] {
-    const known = new Set(this.#collector.files)
-    this.#collector.takeRest()
-    return this.#collector.files
-      .filter(file => !known.has(file))
-      .map(({ record }) => ({
-        file: record.path,
-        reason: 'Jest ended before it told the result of this file',
-        remedy: 'Look for process.exit in the test; with --bail this is as it should be.',
-      }))
+  // Known only now: a recording may be ended late, and files may be cut off.
+  #explainMissing(unfinished: readonly CollectedFile[]): Missing[] {
+    const explained = this.#outcomes.flatMap(({ file, context }) => explainMissing(file, context) ?? [])
+    const cutOff = unfinished.map(({ record }) => ({
+      file: record.path,
+      reason: 'Jest ended before it told the result of this file',
+      remedy: 'Look for process.exit in the test; with --bail this is as it should be.',
+    }))
+    return [...this.#missing, ...explained, ...cutOff]
   }
 
   #keptOf(): (project: string, path: string) => string | undefined {

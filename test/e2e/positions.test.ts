@@ -19,7 +19,12 @@ const EXPECTED = [
   { test: 2, name: 'burnMethod', file: 'src/burn.ts', at: 'burnMethod({' },
   { test: 3, name: 'burnPlain', file: 'src/plain.cjs', at: 'function burnPlain(' },
   { test: 4, name: 'burnShipped', file: 'packages/shipped-map/src/index.ts', at: 'burnShipped(' },
-  { test: 5, name: 'burnLeaf', file: 'packages/.pnpm/leaf@1.0.0/node_modules/leaf/index.js', at: 'function burnLeaf(' },
+  {
+    test: 5,
+    name: 'burnLeaf',
+    file: 'packages/.pnpm/leaf@1.0.0/node_modules/leaf/index.js',
+    at: 'function burnLeaf(',
+  },
 ]
 
 const RUNS = [
@@ -31,18 +36,21 @@ const RUNS = [
 
 describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
   describe.each(RUNS)('$how', ({ how, args, env, everyNode }) => {
-    test.each(everyNode ? NODE_MAJORS : NODE_MAJORS.slice(0, 1))('every burn is found on Node %s', async node => {
-      const title = `positions-${how}-${node}`.replaceAll(' ', '-')
-      const suite = await createSuite(jestMajor, { name: 'positions', title })
-      const nodeArgs = ['--experimental-vm-modules', '--no-warnings']
-      const finished = await suite.jest(args, { node, nodeArgs, env })
-      expect(finished).toMatchObject({ exitCode: 0 })
-      const { files, missing, hotspots } = finished.report()
-      expect(missing).toEqual([])
-      expect(files.map(({ project }) => project).toSorted()).toEqual(['babel', 'swc', 'ts-jest'])
-      for (const file of files) expectBurns(file)
-      expectPackages(hotspots)
-    })
+    test.each(everyNode ? NODE_MAJORS : NODE_MAJORS.slice(0, 1))(
+      'every burn is found on Node %s',
+      async node => {
+        const title = `positions-${how}-${node}`.replaceAll(' ', '-')
+        const suite = await createSuite(jestMajor, { name: 'positions', title })
+        const nodeArgs = ['--experimental-vm-modules', '--no-warnings']
+        const finished = await suite.jest(args, { node, nodeArgs, env })
+        expect(finished).toMatchObject({ exitCode: 0 })
+        const { files, missing, hotspots } = finished.report()
+        expect(missing).toEqual([])
+        expect(files.map(({ project }) => project).toSorted()).toEqual(['babel', 'swc', 'ts-jest'])
+        for (const file of files) expectBurns(file)
+        expectPackages(hotspots)
+      },
+    )
   })
 })
 
@@ -51,8 +59,14 @@ function expectBurns({ project, tests }: FileReport): void {
     const burned = tests.find(row => row.index === index)
     const [hottest] = burned?.hotspots ?? []
     const positions = positionsOf(file, name, at).join('|')
-    expect({ project, ...hottest }).toMatchObject({ project, function: name, file: file.replace(/^packages/, 'node_modules') })
-    expect(`${project} ${name} ${hottest?.line}:${hottest?.column}`).toMatch(new RegExp(`^\\S+ \\S+ (${positions})$`))
+    expect({ project, ...hottest }).toMatchObject({
+      project,
+      function: name,
+      file: file.replace(/^packages/, 'node_modules'),
+    })
+    expect(`${project} ${name} ${hottest?.line}:${hottest?.column}`).toMatch(
+      new RegExp(`^\\S+ \\S+ (${positions})$`),
+    )
     // Busy waiting never takes less than it was told, but on a shared machine it may take longer.
     expect(burned?.wallMs).toBeGreaterThanOrEqual(BURN_MS - 1)
     expect(hottest?.totalMs).toBeGreaterThan(0.7 * BURN_MS)

@@ -40,7 +40,8 @@ export async function createSuite(
   const directory = join(project, 'suites', title)
   rmSync(directory, { recursive: true, force: true })
   mkdirSync(directory, { recursive: true })
-  if (name !== undefined) cpSync(join(FIXTURES, 'suites', name), directory, { recursive: true, verbatimSymlinks: true })
+  if (name !== undefined)
+    cpSync(join(FIXTURES, 'suites', name), directory, { recursive: true, verbatimSymlinks: true })
   // Committed under another name, for node_modules are ignored everywhere.
   const packages = join(directory, 'packages')
   if (existsSync(packages))
