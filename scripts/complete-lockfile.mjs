@@ -4,8 +4,30 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 
-const OPERATING_SYSTEMS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32']
-const PROCESSORS = ['arm64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'x64', 'wasm32']
+const OPERATING_SYSTEMS = [
+  'aix',
+  'android',
+  'darwin',
+  'freebsd',
+  'linux',
+  'netbsd',
+  'openbsd',
+  'openharmony',
+  'sunos',
+  'win32',
+]
+const PROCESSORS = [
+  'arm64',
+  'arm',
+  'ia32',
+  'loong64',
+  'mips64el',
+  'ppc64',
+  'riscv64',
+  's390x',
+  'x64',
+  'wasm32',
+]
 
 for (const path of process.argv.slice(2)) {
   const lock = JSON.parse(readFileSync(path, 'utf8'))
@@ -13,7 +35,9 @@ for (const path of process.argv.slice(2)) {
   for (const [parent, { optionalDependencies = {}, dev }] of Object.entries(packages)) {
     for (const [name, version] of Object.entries(optionalDependencies)) {
       if (parent === '' || findInstalled(packages, parent, name)) continue
-      const [os, cpu] = [OPERATING_SYSTEMS, PROCESSORS].map(known => name.split(/[-/]/).filter(word => known.includes(word)))
+      const [os, cpu] = [OPERATING_SYSTEMS, PROCESSORS].map(known =>
+        name.split(/[-/]/).filter(word => known.includes(word)),
+      )
       const platform = { ...(cpu.length > 0 && { cpu }), ...(os.length > 0 && { os }) }
       packages[`node_modules/${name}`] = { version, ...platform, ...(dev && { dev }), optional: true }
       console.log(`${path}: ${name}@${version}`)

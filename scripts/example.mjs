@@ -1,5 +1,5 @@
 // Profiles example-project as a user would: builds and packs this package, installs the tarball there, runs Jest.
-// Arguments are passed on to Jest, and its exit code is ours: npm run example -- --testPathPatterns vouchers
+// Arguments are passed on to Jest, and its exit code is ours: npm run example -- price-rules --verbose
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -46,7 +46,8 @@ function installProfiler() {
     // Without scripts, for packing would build once more.
     npm('pack jest-profiler', root, ['pack', '--ignore-scripts', '--pack-destination', folder])
     const tarballs = readdirSync(folder).map(name => join(folder, name))
-    const options = ['--no-save', '--no-package-lock', '--no-audit', '--no-fund']
+    // The lockfile is read and not written: --no-package-lock would resolve the locked dependencies anew.
+    const options = ['--no-save', '--no-audit', '--no-fund']
     npm('install jest-profiler', project, ['install', ...options, ...tarballs])
   } finally {
     rmSync(folder, { recursive: true, force: true })

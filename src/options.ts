@@ -99,18 +99,19 @@ function toRegExpSource(glob: string): string {
 
 function describeIssue(issue: z.core.$ZodIssue, given: unknown): string[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownOption)
-  const name = issue.path.join('.')
-  if (name === '')
+  const [option] = issue.path as (keyof typeof ALLOWED)[]
+  if (option === undefined)
     return [
       `options have to be an object, got ${show(given)}. Write ['jest-profiler/reporter', { topN: 20 }].`,
     ]
-  const [option] = issue.path as [keyof typeof ALLOWED]
-  const value = issue.path.reduce<unknown>(
+  const value = (given as Record<string, unknown>)[option]
+  // The very value that is wrong may lie within a list.
+  const wrong = issue.path.reduce<unknown>(
     (parent, key) => (parent as Record<PropertyKey, unknown>)[key],
     given,
   )
   const known = issue.code === 'invalid_value' ? issue.values.map(String) : []
-  return [`option "${name}" has to be ${ALLOWED[option]}, got ${show(value)}.${suggestion(value, known)}`]
+  return [`option "${option}" has to be ${ALLOWED[option]}, got ${show(value)}.${suggestion(wrong, known)}`]
 }
 
 function unknownOption(name: string): string {

@@ -11,7 +11,10 @@ export const RAW_EXTENSION = '.recording'
 
 /** Begins the names of all recordings of one test file of one project. */
 export function recordingKey(projectId: string, testPath: string): string {
-  return createHash('sha256').update(`${projectId}\0${testPath.replaceAll('\\', '/')}`).digest('hex').slice(0, 20)
+  return createHash('sha256')
+    .update(`${projectId}\0${testPath.replaceAll('\\', '/')}`)
+    .digest('hex')
+    .slice(0, 20)
 }
 
 /** Throws what the file system throws. */

@@ -9,7 +9,7 @@ import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environmen
 import type { Config } from '@jest/types'
 import type { Script } from './recording.js'
 
-/** Tells of a file in the sandbox; undefined for one that Jest does not transform. */
+/** Tells of a file that was loaded into the sandbox. */
 export type ScriptTransformer = (file: string) => {
   module: boolean
   sourceMap: string | null
@@ -19,7 +19,7 @@ export type ScriptTransformer = (file: string) => {
 interface JestTransform {
   createScriptTransformer(config: Config.ProjectConfig): Promise<{
     shouldTransform(file: string): boolean
-    transform(file: string, options: object, source: string): { sourceMapPath: string | null }
+    transform(file: string, options: object, source: string): { code: string; sourceMapPath: string | null }
   }>
 }
 
@@ -58,22 +58,25 @@ async function createTransformer({
   const transformer = await createScriptTransformer(projectConfig)
   const { collectCoverage, collectCoverageFrom, coverageProvider } = globalConfig
   const common = { collectCoverage, collectCoverageFrom, coverageProvider, isInternalModule: false }
-  const findMap = (file: string, module: boolean): string | null => {
-    const options = { ...common, ...(module ? MODULE_SUPPORT : SCRIPT_SUPPORT) }
-    const { sourceMapPath } = transformer.transform(file, options, readFileSync(file, 'utf8'))
-    // A hit in the cache may name a map that was never written.
-    return sourceMapPath !== null && existsSync(sourceMapPath) ? sourceMapPath : null
-  }
   const patterns = projectConfig.transform.map(([pattern]) => new RegExp(pattern))
-  const isMatched = (file: string) => patterns.some(pattern => pattern.test(file))
+  const isMatched = (file: string) =>
+    transformer.shouldTransform(file) && patterns.some(pattern => pattern.test(file))
   const instrumented = collectCoverage && coverageProvider === 'babel'
+  const transform = (file: string, module: boolean) => {
+    const options = { ...common, ...(module ? MODULE_SUPPORT : SCRIPT_SUPPORT) }
+    const source = readFileSync(file, 'utf8')
+    const { code, sourceMapPath } = transformer.transform(file, options, source)
+    // A hit in the cache may name a map that was never written.
+    const sourceMap = sourceMapPath !== null && existsSync(sourceMapPath) ? sourceMapPath : null
+    return { transformed: code !== source, sourceMap }
+  }
   const known = new Map<string, ReturnType<ScriptTransformer>>()
   return file => {
     const answered = known.get(file)
     if (answered !== undefined) return answered
     const module = Resolver.unstable_shouldLoadAsEsm(file, projectConfig.extensionsToTreatAsEsm)
-    const transformed = transformer.shouldTransform(file) && (isMatched(file) || instrumented)
-    const answer = { module, transformed, sourceMap: transformed ? findMap(file, module) : null }
+    const asIs = { transformed: false, sourceMap: null }
+    const answer = { module, ...(instrumented || isMatched(file) ? transform(file, module) : asIs) }
     known.set(file, answer)
     return answer
   }

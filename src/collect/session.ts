@@ -7,11 +7,15 @@ import { createInspectorEngine } from './engines/inspector.js'
 import { createV8ProfilerNextEngine } from './engines/v8-profiler-next.js'
 import type { RunLink } from './run-link.js'
 
-/** A recording under way. `offset` leads from `monotonicMicros` to V8's clock. */
+/** A recording under way, begun at `startedBefore` on the clock of `monotonicMicros`. */
 export interface OpenProfile {
   readonly title: string
   readonly startedBefore: number
 }
+
+const PROBE = 'jest-profiler probe'
+/** Microseconds. */
+const LONGEST_CATCH_UP = 2_000_000
 
 export class ProfilingSession {
   readonly #engine: Engine
@@ -20,7 +24,9 @@ export class ProfilingSession {
 
   constructor(engine: Engine) {
     this.#engine = engine
-    if (engine.overlapping) this.#startIdle()
+    if (!engine.overlapping) return
+    this.#startIdle()
+    this.#awaitSampler()
   }
 
   begin(): OpenProfile {
@@ -43,6 +49,19 @@ export class ProfilingSession {
     if (this.#idle !== undefined) this.#engine.discard(this.#idle)
     this.#idle = undefined
     this.#engine.close()
+  }
+
+  // V8's sampler first works off what a cold start has logged, one event for each function that was ever compiled, and
+  // takes no sample before: some 50 ms, and several hundred on a busy machine. A profile starts with a sample of its
+  // own, so one that has it shows that the sampler has caught up.
+  // https://github.com/v8/v8/blob/13.6.233/src/profiler/cpu-profiler.cc (SamplingEventsProcessor::Run)
+  #awaitSampler(): void {
+    const clock = new Int32Array(new SharedArrayBuffer(4))
+    const deadline = monotonicMicros() + LONGEST_CATCH_UP
+    do {
+      this.#engine.start(PROBE)
+      Atomics.wait(clock, 0, 0, 1)
+    } while (this.#engine.stop(PROBE).samples.length === 0 && monotonicMicros() < deadline)
   }
 
   #startIdle(): void {

@@ -21,7 +21,10 @@ export async function readProject(project: Config | string, rootDir: string): Pr
   const { readInitialOptions } = loadJestConfig(rootDir)
   return Promise.all(
     projectPaths(project, rootDir).map(async packageRootOrConfig => {
-      const { config } = await readInitialOptions(undefined, { packageRootOrConfig, skipMultipleConfigError: true })
+      const { config } = await readInitialOptions(undefined, {
+        packageRootOrConfig,
+        skipMultipleConfigError: true,
+      })
       return config
     }),
   )

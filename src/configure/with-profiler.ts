@@ -44,17 +44,22 @@ export function withProfiler(
 
 async function wrapAll(config: Config, options: ProfilerOptions, directory: string): Promise<Config> {
   const rootDir = config.rootDir ?? directory
-  const projects = await Promise.all((config.projects ?? []).map(project => readProject(project as Config | string, rootDir)))
+  const projects = await Promise.all(
+    (config.projects ?? []).map(project => readProject(project as Config | string, rootDir)),
+  )
   return wrapRoot(config, projects.flat(), options, directory)
 }
 
 function wrapRoot(config: Config, projects: Config[], options: ProfilerOptions, directory: string): Config {
   const outputDir = options.outputDir ?? OUTPUT_DIR
-  const wrap = (project: Config) => wrapProject(project, outputDir, project.rootDir ?? config.rootDir ?? directory)
+  const wrap = (project: Config) =>
+    wrapProject(project, outputDir, project.rootDir ?? config.rootDir ?? directory)
   const reporters = config.reporters ?? ['default']
   const reporting = reporters.some(reporter => [reporter].flat()[0] === REPORTER)
   return {
-    ...(projects.length === 0 ? wrap(config) : { ...config, projects: projects.map(wrap) as NonNullable<Config['projects']> }),
+    ...(projects.length === 0
+      ? wrap(config)
+      : { ...config, projects: projects.map(wrap) as NonNullable<Config['projects']> }),
     reporters: reporting ? reporters : [...reporters, [REPORTER, { ...options }]],
   }
 }

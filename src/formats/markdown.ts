@@ -4,7 +4,7 @@ import { markdownTable } from 'markdown-table'
 import stringWidth from 'string-width'
 import { hotCode } from '../report/hot-code.js'
 import type { FileReport, FunctionReport, Hotspot, Report, TestReport } from '../report/report.js'
-import { count, duration, headline, percent, plain, position, testName } from './wording.js'
+import { count, cpuTime, duration, headline, outcome, percent, plain, position, testName } from './wording.js'
 
 export interface MarkdownOptions {
   /** Rows of each table. */
@@ -79,54 +79,50 @@ function where(row: Pick<FunctionReport, 'file' | 'line' | 'column' | 'generated
   return code(position(row)) + (row.generated ? ' (generated position: no source map)' : '')
 }
 
-function costliestTests({ tests }: Hotspot): string {
+function costliestTests({ tests, files }: Hotspot): string {
+  if (tests.length === 0) return `outside of tests, in ${count(files, 'file')}`
   return tests
     .slice(0, 3)
-    .map(({ fullName, totalMs }) => `${asText(fullName)} (${duration(totalMs)})`)
+    .map(({ name, totalMs }) => `${asText(testName(name))} (${duration(totalMs)})`)
     .join(', ')
 }
 
-function slowestTests({ files }: Report, topN: number): string {
-  const rows = files
+function slowestTests(report: Report, topN: number): string {
+  const rows = report.files
     .flatMap(file => file.tests.map(test => ({ file, test })))
     .filter(({ test }) => test.wallMs > 0)
     .toSorted((a, b) => b.test.wallMs - a.test.wallMs)
     .slice(0, topN)
     .map(({ file, test }) => [
-      ...times(test),
-      String(test.sampleCount),
+      ...times(test, report),
+      test.sampleCount === null ? '–' : String(test.sampleCount),
       asText(testName(test.name)),
-      attempt(test),
+      [...outcome(test, file.tests), ...(test.concurrent ? ['concurrent'] : [])].join(', ') || 'passed',
       code(plain(file.path)),
-      test.hotspots.slice(0, 2).map(hottest).join(', '),
+      test.hotspots.filter(isUsers).slice(0, 2).map(hottest).join(', '),
     ])
   const head = ['wall', 'CPU', 'waiting', 'samples', 'test', 'status', 'file', 'hottest functions (self)']
   return section('Slowest tests', head, rows, 4)
 }
 
-function times({
-  wallMs,
-  cpuMs,
-  idleMs,
-}: Pick<FileReport | TestReport, 'wallMs' | 'cpuMs' | 'idleMs'>): string[] {
-  return [duration(wallMs), cpuMs === null ? '–' : duration(cpuMs), duration(idleMs)]
+function times(row: FileReport | TestReport, { run }: Report): string[] {
+  return [duration(row.wallMs), cpuTime(row, run), row.idleMs === null ? '–' : duration(row.idleMs)]
 }
 
-function attempt({ status, attempt: number, concurrent }: TestReport): string {
-  return [status, ...(number > 1 ? [`attempt ${number}`] : []), ...(concurrent ? ['concurrent'] : [])].join(
-    ', ',
-  )
+// What a user can change: their code, and what they have chosen to call.
+function isUsers({ category }: FunctionReport): boolean {
+  return category === 'source' || category === 'test' || category === 'dependency'
 }
 
 function hottest(row: FunctionReport): string {
   return `${asText(row.function)} ${code(position(row))} (${duration(row.selfMs)})`
 }
 
-function slowestFiles({ files }: Report, topN: number): string {
-  const rows = files
+function slowestFiles(report: Report, topN: number): string {
+  const rows = report.files
     .slice(0, topN)
     .map(file => [
-      ...times(file),
+      ...times(file, report),
       code(plain(file.path)),
       asText(file.project),
       String(file.tests.length),
@@ -169,8 +165,12 @@ function truncated({ truncated: cuts }: Report): string {
 
 // Names come from test code: text, never markup. https://spec.commonmark.org/0.31.2/#backslash-escapes
 function asText(text: string): string {
-  return plain(text).replace(/[\\`*_{}[\]<>#!|~&]/g, '\\$&')
+  return plain(text)
+    .replace(/[\\`*_{}[\]#!|~]/g, '\\$&')
+    .replace(/[&<>]/g, character => ENTITIES[character] ?? '')
 }
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
 /** A code span; one with backticks in it takes longer fences, and a pipe would end a table's cell. */
 function code(text: string): string {

@@ -5,7 +5,18 @@ import cliTruncate from 'cli-truncate'
 import { createColors } from 'picocolors'
 import { type HotCode, hotCode } from '../report/hot-code.js'
 import type { FileReport, Report, TestReport } from '../report/report.js'
-import { count, duration, headline, percent, plain, position, testName } from './wording.js'
+import {
+  costliest,
+  count,
+  cpuTime,
+  duration,
+  headline,
+  outcome,
+  percent,
+  plain,
+  position,
+  testName,
+} from './wording.js'
 
 export interface TerminalOptions {
   /** Rows of each table. */
@@ -20,6 +31,8 @@ export interface TerminalOptions {
 /** Files shown below the tests, and entries of what is missing. */
 const FILES = 3
 const MISSING = 3
+/** Columns; paths, which are links, are never cut for the sake of a name. */
+const LONGEST_NAME = 60
 
 export function toTerminal(report: Report, options: TerminalOptions): string {
   const colors = createColors(options.colors)
@@ -34,7 +47,7 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
     options.reportPath === undefined ? [] : [`${colors.bold('Report')}  ${options.reportPath}`],
   ]
   const lines = sections.filter(section => section.length > 0).flatMap(section => ['', ...section])
-  return `${lines.map(line => (line === '' ? '' : ` ${line.trimEnd()}`)).join('\n')}\n\n`
+  return `${lines.map(line => (line === '' ? '' : ` ${line.trimEnd()}`)).join('\n')}\n`
 }
 
 type Style = (text: string) => string
@@ -45,7 +58,7 @@ function categoryLine({ categories, totals }: Report, bold: Style): string {
     .filter(([, selfMs]) => selfMs >= busy / 200)
     .toSorted(([, a], [, b]) => b - a)
     .map(([category, selfMs]) => `${category} ${percent(selfMs, busy)}`)
-  return `${bold('Whose code ran')}  ${totals.sampleCount === 0 ? 'no samples' : shares.join(' · ')}`
+  return `${bold('Whose code ran')} (CPU)  ${totals.sampleCount === 0 ? 'no samples' : shares.join(' · ')}`
 }
 
 function hotCodeSection(report: Report, { topN, columns }: TerminalOptions, bold: Style): string[] {
@@ -62,37 +75,45 @@ function describeHotCode(row: HotCode): [name: string, where: string, costs: str
   if (row.kind === 'package')
     return [plain(row.package.package), count(row.package.functions, 'function'), '']
   const { hotspot } = row
-  const [first] = hotspot.tests
-  const costs = first === undefined ? '' : `in ${plain(first.fullName)} (${duration(first.totalMs)})`
-  return [plain(hotspot.function), position(hotspot) + (hotspot.generated ? ' (generated)' : ''), costs]
+  const costs = costliest(hotspot)
+  return [
+    cliTruncate(plain(hotspot.function), LONGEST_NAME),
+    position(hotspot) + (hotspot.generated ? ' (generated)' : ''),
+    costs,
+  ]
 }
 
-function testSection({ files }: Report, { topN, columns }: TerminalOptions, bold: Style): string[] {
-  const tests = files.flatMap(file => file.tests.map(test => ({ file, test })))
+function testSection(report: Report, { topN, columns }: TerminalOptions, bold: Style): string[] {
+  const tests = report.files.flatMap(file => file.tests.map(test => ({ file, test })))
   const rows = tests
     .filter(({ test }) => test.wallMs > 0)
     .toSorted((a, b) => b.test.wallMs - a.test.wallMs)
     .slice(0, topN)
   if (rows.length === 0) return []
-  const cells = rows.map(({ file, test }) => [...wallAndCpu(test), testLabel(test), plain(file.path)])
+  const cells = rows.map(({ file, test }) => [
+    ...wallAndCpu(test, report),
+    testLabel(test, file),
+    plain(file.path),
+  ])
   return [`${bold('Slowest tests')} (wall, CPU)`, ...table(cells, columns)]
 }
 
-function testLabel({ name, attempt, status }: TestReport): string {
-  const notes = [...(attempt > 1 ? [`attempt ${attempt}`] : []), ...(status === 'passed' ? [] : [status])]
-  return testName(name) + (notes.length === 0 ? '' : ` (${notes.join(', ')})`)
+function testLabel(test: TestReport, { tests }: FileReport): string {
+  const notes = outcome(test, tests)
+  return cliTruncate(testName(test.name), LONGEST_NAME) + (notes.length === 0 ? '' : ` (${notes.join(', ')})`)
 }
 
-function wallAndCpu({ wallMs, cpuMs }: Pick<FileReport | TestReport, 'wallMs' | 'cpuMs'>): [string, string] {
-  return [duration(wallMs), cpuMs === null ? 'CPU –' : `CPU ${duration(cpuMs)}`]
+function wallAndCpu(row: FileReport | TestReport, { run }: Report): [string, string] {
+  return [duration(row.wallMs), `CPU ${cpuTime(row, run)}`]
 }
 
-function fileSection({ files }: Report, { topN, columns }: TerminalOptions, bold: Style): string[] {
+function fileSection(report: Report, { topN, columns }: TerminalOptions, bold: Style): string[] {
+  const { files } = report
   if (files.length < 2) return []
   const cells = files
     .slice(0, Math.min(FILES, topN))
     .map(file => [
-      ...wallAndCpu(file),
+      ...wallAndCpu(file, report),
       plain(file.path) + (file.project === '' ? '' : ` (${plain(file.project)})`),
       `${count(file.tests.length, 'test')}`,
     ])

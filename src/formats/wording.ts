@@ -1,7 +1,7 @@
 // How figures and names read in text: shared by the terminal and Markdown, so that both show the same.
 
 import { stripVTControlCharacters } from 'node:util'
-import type { FunctionReport, Report } from '../report/report.js'
+import type { FunctionReport, Hotspot, Report, RunReport, TestReport } from '../report/report.js'
 
 /** Seconds from a second up, else milliseconds; no more digits than a figure of that size deserves. */
 export function duration(milliseconds: number): string {
@@ -37,6 +37,30 @@ export function position({ file, line, column }: Pick<FunctionReport, 'file' | '
   return plain(line > 0 ? `${file}:${line}:${column}` : file)
 }
 
+/** Where a function costs most: its dearest test, or that it ran in none. */
+export function costliest({ tests: [first], files }: Pick<Hotspot, 'tests' | 'files'>): string {
+  if (first === undefined) return `outside of tests, in ${count(files, 'file')}`
+  return `in ${testName(first.name)} (${duration(first.totalMs)})`
+}
+
+/** CPU time of a test or file; with `~` where it rests on a handful of samples. */
+export function cpuTime(
+  { cpuMs, sampleCount }: CpuTime,
+  { cpuSource }: Pick<RunReport, 'cpuSource'>,
+): string {
+  if (cpuMs === null) return '–'
+  return cpuSource === 'samples' && (sampleCount ?? 0) < FEW_SAMPLES ? `~${duration(cpuMs)}` : duration(cpuMs)
+}
+
+type CpuTime = Pick<TestReport, 'cpuMs' | 'sampleCount'>
+const FEW_SAMPLES = 10
+
+/** What sets a test or attempt apart from one that simply passed. */
+export function outcome({ status, attempt, index }: TestReport, siblings: readonly TestReport[]): string[] {
+  const attempts = siblings.filter(test => test.index === index).length
+  return [...(attempts > 1 ? [`attempt ${attempt}`] : []), ...(status === 'passed' ? [] : [status])]
+}
+
 export function interval({ run }: Pick<Report, 'run'>): string {
   return `${run.samplingIntervalMicros / 1000} ms`
 }
@@ -50,6 +74,6 @@ export function headline({ run, totals }: Report): { scope: string; time: string
     time: `wall ${duration(totals.wallMs)} · CPU ${duration(cpuMs)} · waiting ${duration(idleMs)} (${percent(idleMs, fileWallMs)} of the files' time)`,
     quality:
       `${interval({ run })} samples: ${sampleCount.toLocaleString('en-US')} · ` +
-      `recording and merging took us ${duration(overheadMs)} (${percent(overheadMs, cpuMs)} of CPU), sampling not counted`,
+      `our own work took ${duration(overheadMs)}, the samples themselves not counted`,
   }
 }

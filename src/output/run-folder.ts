@@ -17,7 +17,8 @@ import { UserError } from '../user-error.js'
 
 /** Not `.json`: Jest 30 would watch it. */
 const MARKER = '.jest-profiler-run'
-const LATEST = 'latest'
+/** The link to the newest run. */
+export const LATEST = 'latest'
 
 export interface RunFolder {
   readonly id: string

@@ -52,14 +52,14 @@ function relativeTo(rootDir: string): ToRelative {
 
 function totalsOf(files: readonly FileReport[], record: RunRecord): Totals {
   const recorded = files.filter(file => file.recorded)
-  const sum = (amountOf: (file: FileReport) => number) =>
-    Math.round(recorded.reduce((total, file) => total + amountOf(file), 0) * 1000) / 1000
+  const sum = (amountOf: (file: FileReport) => number | null) =>
+    Math.round(recorded.reduce((total, file) => total + (amountOf(file) ?? 0), 0) * 1000) / 1000
   const recordings = record.files.flatMap(({ recording }) => recording ?? [])
   const workerOverhead = recordings.reduce((total, { header }) => total + header.overheadMicros, 0)
   return {
     wallMs: Math.round((record.endedAtMs - record.startedAtMs) * 1000) / 1000,
     fileWallMs: sum(file => file.wallMs),
-    cpuMs: sum(file => file.cpuMs ?? 0),
+    cpuMs: sum(file => file.cpuMs),
     idleMs: sum(file => file.idleMs),
     gcMs: sum(file => file.gcMs),
     sampleCount: sum(file => file.sampleCount),

@@ -4,7 +4,7 @@ import { functionsByOwner } from '../analysis/functions-by-owner.js'
 import { type SampledTime, sampledTimeByOwner } from '../analysis/sampled-time.js'
 import type { TestSpan } from '../collect/recording.js'
 import { type ConcurrentGroup, concurrentGroups, sharesThread } from '../import/test-timeline.js'
-import type { Profile } from '../profile/profile.js'
+import type { Microseconds, Profile } from '../profile/profile.js'
 import { functionReport, type ToRelative, toMs } from './function-report.js'
 import { attemptKey, fileKey, groupKey, ownedByAttempt, ownedByFile } from './owners.js'
 import type { FileReport, FunctionReport, GroupReport, TestReport } from './report.js'
@@ -14,6 +14,7 @@ import type { FileRecord, RecordedFile, RunRecord } from './run-record.js'
 const TEST_HOTSPOTS = 5
 
 const NO_TIME: SampledTime = { busy: 0, gc: 0, idle: 0, count: 0 }
+const UNKNOWN = { cpuMs: null, idleMs: null, gcMs: null, sampleCount: null }
 
 export function buildFileReports(profile: Profile, record: RunRecord, toRelative: ToRelative): FileReport[] {
   const sampledFiles = sampledTimeByOwner(profile, ownedByFile)
@@ -42,8 +43,8 @@ export function buildFileReports(profile: Profile, record: RunRecord, toRelative
       recorded: true,
       startedAtMs,
       wallMs: toMs(header.wallMicros),
-      cpuMs: toMs(header.cpuMicros ?? sampled.busy),
-      ...sampledReport(sampled),
+      cpuMs: toMs(header.cpuMicros ?? Math.min(sampled.busy, header.wallMicros)),
+      ...sampledReport(sampled, header.wallMicros),
       tests: [
         ...tests.map(test =>
           testReport(test, groups, times(attemptKey(key, test.index, test.attempt), test.start)),
@@ -67,18 +68,32 @@ interface OwnTimes {
 
 function testReport(test: TestSpan, groups: ConcurrentGroup[], { sampled, ...own }: OwnTimes): TestReport {
   const { index, name, status, attempt, concurrent, start, end, cpuMicros } = test
-  const times = { wallMs: toMs(end - start), ...sampledReport(sampled) }
-  const shared = sharesThread(test, groups)
-  const cpuMs = shared ? null : toMs(cpuMicros ?? sampled.busy)
-  return { index, name, fullName: name.join(' '), status, attempt, concurrent, cpuMs, ...times, ...own }
+  const wall = end - start
+  const times = sharesThread(test, groups)
+    ? UNKNOWN
+    : { cpuMs: toMs(cpuMicros ?? Math.min(sampled.busy, wall)), ...sampledReport(sampled, wall) }
+  return {
+    index,
+    name,
+    fullName: name.join(' '),
+    status,
+    attempt,
+    concurrent,
+    wallMs: toMs(wall),
+    ...times,
+    ...own,
+  }
 }
 
 function groupReport({ tests, start, end }: ConcurrentGroup, { sampled, ...own }: OwnTimes): GroupReport {
-  return { tests, wallMs: toMs(end - start), cpuMs: toMs(sampled.busy), ...sampledReport(sampled), ...own }
+  const wall = end - start
+  const cpuMs = toMs(Math.min(sampled.busy, wall))
+  return { tests, wallMs: toMs(wall), cpuMs, ...sampledReport(sampled, wall), ...own }
 }
 
-function sampledReport({ idle, gc, count }: SampledTime) {
-  return { idleMs: toMs(idle), gcMs: toMs(gc), sampleCount: count }
+// A sample stands for the time until the next one, which may be past the end of what it was taken in.
+function sampledReport({ idle, gc, count }: SampledTime, wall: Microseconds) {
+  return { idleMs: toMs(Math.min(idle, wall)), gcMs: toMs(Math.min(gc, wall)), sampleCount: count }
 }
 
 function unrecorded(
@@ -91,8 +106,7 @@ function unrecorded(
     recorded: false,
     startedAtMs,
     wallMs: file.wallMs,
-    cpuMs: null,
-    ...sampledReport(NO_TIME),
+    ...UNKNOWN,
     tests: onlyInResults(file, undefined).map(test => ({ ...test, startedAtMs })),
     groups: [],
   }
@@ -114,7 +128,7 @@ function onlyInResults(
       attempt: 1,
       concurrent: false,
     }
-    return [{ ...identity, wallMs, cpuMs: null, ...sampledReport(NO_TIME), hotspots: [] }]
+    return [{ ...identity, wallMs, ...UNKNOWN, hotspots: [] }]
   })
 }
 

@@ -6,7 +6,7 @@ import { at } from '../profile/columns.js'
 import { compareFrames, isFunction } from '../profile/frame.js'
 import type { FrameIndex, Profile, Scope } from '../profile/profile.js'
 import { byDescending, functionReport, type ToRelative, toMs } from './function-report.js'
-import { groupKey, ownedByTest, testKey } from './owners.js'
+import { groupKey, ownedByFile, ownedByTest, testKey } from './owners.js'
 import type { FileReport, Hotspot, HotspotTest } from './report.js'
 
 /** Functions kept of the project's own code, and as many of everything else. */
@@ -28,11 +28,14 @@ export function buildHotspots(
   const own = ranked.filter(isOwn).slice(0, HOTSPOTS)
   const others = ranked.filter(entry => !isOwn(entry)).slice(0, HOTSPOTS)
   const kept = new Set([...own, ...others])
-  const testsOf = testFinder(profile, files, new Set([...kept].map(({ key }) => key)), toRelative)
+  const functions = new Set([...kept].map(({ key }) => key))
+  const testsOf = testFinder(profile, files, functions, toRelative)
+  const filesOf = ownersOfFunctions(profile, ownedByFile, functions)
   const hotspots = ranked
     .filter(entry => kept.has(entry))
     .map(({ key: frame, self, total, count }) => ({
       ...functionReport(profile, { frame, self, total, count }, toRelative),
+      files: filesOf.get(frame)?.size ?? 0,
       tests: testsOf(frame),
     }))
   return { hotspots, total: ranked.length }
@@ -61,7 +64,7 @@ function testFinder(
       .slice(0, TESTS_OF_A_HOTSPOT)
 }
 
-type TestIdentity = Pick<HotspotTest, 'file' | 'index' | 'fullName' | 'group'>
+type TestIdentity = Omit<HotspotTest, 'selfMs' | 'totalMs'>
 
 function testIdentities(
   scopes: readonly Scope[],
@@ -74,15 +77,20 @@ function testIdentities(
     const report = reports.get(`${scope.project}\0${toRelative(scope.file)}`)
     const file = report?.path ?? toRelative(scope.file)
     const nameOf = (index: number) =>
-      report?.tests.find(test => test.index === index)?.fullName ?? `test ${index}`
+      report?.tests.find(test => test.index === index)?.name ?? [`test ${index}`]
     if (scope.group !== undefined) {
       const group = report?.groups[scope.group]?.tests ?? []
-      const [index = 0, ...others] = group
-      const fullName =
-        others.length === 0 ? nameOf(index) : `${nameOf(index)} and ${others.length} concurrent with it`
-      identities.set(groupKey(scope, scope.group), { file, index, fullName, group })
+      const name = [`${group.length} concurrent tests`, `${nameOf(group[0] ?? 0).join(' ')}, …`]
+      identities.set(groupKey(scope, scope.group), {
+        file,
+        index: group[0] ?? 0,
+        name,
+        fullName: name.join(': '),
+        group,
+      })
     } else if (scope.test !== undefined) {
-      identities.set(testKey(scope, scope.test), { file, index: scope.test, fullName: nameOf(scope.test) })
+      const name = nameOf(scope.test)
+      identities.set(testKey(scope, scope.test), { file, index: scope.test, name, fullName: name.join(' ') })
     }
   }
   return identities

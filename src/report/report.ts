@@ -51,16 +51,6 @@ export interface RunReport {
   shard?: string
 }
 
-interface Times {
-  /** Time on the clock. */
-  wallMs: number
-  /** Time with nothing to run. */
-  idleMs: number
-  /** Garbage collection, part of `cpuMs`. */
-  gcMs: number
-  sampleCount: number
-}
-
 export interface Totals {
   /** From the start of the run to the end of the last test file. */
   wallMs: number
@@ -76,24 +66,32 @@ export interface Totals {
   overheadMs: number
 }
 
-export interface FileReport extends Times {
+export interface FileReport {
   path: string
   /** Display name of the project, `''` without one. */
   project: string
   /** Number of the worker, 1 in band; null when the file was not recorded. */
   worker: number | null
   status: 'passed' | 'failed' | 'skipped' | 'unfinished'
-  /** Whether the file was recorded; without a recording its times are Jest's, and its CPU time is not known. */
+  /** Whether the file was recorded; without a recording `wallMs` is Jest's own and the rest is null. */
   recorded: boolean
   /** Since the start of the run. */
   startedAtMs: number
+  /** From before the environment is built until after it is torn down. */
+  wallMs: number
   cpuMs: number | null
+  /** Time with nothing to run. */
+  idleMs: number | null
+  /** Garbage collection, part of `cpuMs`. */
+  gcMs: number | null
+  sampleCount: number | null
   tests: TestReport[]
   /** Tests that ran at the same time; their CPU time is here and not with each of them. */
   groups: GroupReport[]
 }
 
-export interface TestReport extends Times {
+/** CPU, idle and collection time and samples are null when the test shared its thread with others (see `groups`) or was not recorded. */
+export interface TestReport {
   /** Position in the file. */
   index: number
   /** Describe chain and title. */
@@ -105,16 +103,24 @@ export interface TestReport extends Times {
   concurrent: boolean
   /** Since the start of the run. */
   startedAtMs: number
-  /** Null when the test shared its thread with others: see `groups`; or when it was not recorded. */
+  /** From Jest's `test_start` to `test_done`, hooks included; of a concurrent test, its function's own run. */
+  wallMs: number
   cpuMs: number | null
+  idleMs: number | null
+  gcMs: number | null
+  sampleCount: number | null
   hotspots: FunctionReport[]
 }
 
-export interface GroupReport extends Times {
+export interface GroupReport {
   /** Positions of its tests in the file. */
   tests: number[]
   startedAtMs: number
+  wallMs: number
   cpuMs: number
+  idleMs: number
+  gcMs: number
+  sampleCount: number
   hotspots: FunctionReport[]
 }
 
@@ -133,13 +139,17 @@ export interface FunctionReport {
 }
 
 export interface Hotspot extends FunctionReport {
-  /** The tests that it costs most. */
+  /** Number of test files that it was seen in. */
+  files: number
+  /** The tests that it costs most; empty when it ran outside of tests only, as at import. */
   tests: HotspotTest[]
 }
 
 export interface HotspotTest {
   file: string
   index: number
+  /** Describe chain and title; of a concurrent group, what stands for it. */
+  name: string[]
   fullName: string
   /** Positions of all tests of a concurrent group, whose time cannot be told apart. */
   group?: number[]

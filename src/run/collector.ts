@@ -43,7 +43,12 @@ export class Collector {
 
   /** Folds what was recorded of one test file. Of several attempts only the last counts. */
   take({ projectId, ...outcome }: FileOutcome): CollectedFile {
-    const file = { record: { ...outcome, recording: undefined }, kept: undefined, attempts: 0, problem: undefined }
+    const file = {
+      record: { ...outcome, recording: undefined },
+      kept: undefined,
+      attempts: 0,
+      problem: undefined,
+    }
     this.#files.set(recordingKey(projectId, outcome.path), file)
     this.#fold(file, this.#store.take(projectId, outcome.path))
     return file

@@ -1,11 +1,12 @@
 // One run of Jest as the parent sees it: begins before the first test, takes in each file, and ends with a report.
 
-import { relative, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, join, relative, resolve } from 'node:path'
 import type { Test, TestContext, TestResult } from '@jest/reporters'
 import type { Config } from '@jest/types'
 import { epochMs, monotonicMicros } from '../collect/clock.js'
-import { attachRunLink, type RunLink } from '../collect/run-link.js'
 import { finishActiveRecording } from '../collect/recorder.js'
+import { attachRunLink, type RunLink } from '../collect/run-link.js'
 import { closeProfilingSession } from '../collect/session.js'
 import { toTerminal } from '../formats/terminal.js'
 import type { Options } from '../options.js'
@@ -13,6 +14,7 @@ import { appendStepSummary, writeArtifacts } from '../output/artifacts.js'
 import { RecordingStore } from '../output/recording-store.js'
 import {
   createRunFolder,
+  LATEST,
   newRunId,
   pointLatest,
   type RunFolder,
@@ -161,6 +163,12 @@ export class Run {
     return problem === undefined ? [] : [problem]
   }
 
+  // What the link `latest` makes of a path: short, and the same after every run.
+  #latestPath(path: string): string {
+    const latest = join(this.#input.options.outputDir, LATEST, basename(path))
+    return existsSync(latest) ? latest : path
+  }
+
   #summary(report: Report, markdownPath: string | undefined): string {
     const { stderr, env } = process
     const terminal = stderr.isTTY === true
@@ -170,7 +178,7 @@ export class Run {
       columns: terminal ? stderr.columns : 200,
       colors: terminal && !env.NO_COLOR,
       reportPath:
-        markdownPath === undefined ? undefined : relative(process.cwd(), markdownPath) || markdownPath,
+        markdownPath === undefined ? undefined : relative(process.cwd(), this.#latestPath(markdownPath)),
     })
   }
 }

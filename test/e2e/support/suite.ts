@@ -59,7 +59,9 @@ export async function createSuite(
     write,
     async jest(args = [], { node, nodeArgs = [], ...options } = {}) {
       const binary = node === undefined ? process.execPath : await nodeBinary(node)
-      const finished = await run(binary, [...nodeArgs, jest, ...args], { cwd: directory, ...options })
+      // A cache of its own: what Jest remembers of an earlier run decides whether it uses workers.
+      const cache = `--cacheDirectory=${join(directory, '.jest-cache')}`
+      const finished = await run(binary, [...nodeArgs, jest, cache, ...args], { cwd: directory, ...options })
       return { ...finished, ...savedRun(directory, finished) }
     },
   }

@@ -1,0 +1,168 @@
+// What was not recorded is listed with a reason and a remedy, and nothing else is lost with it.
+
+import { describe, expect, test } from '@jest/globals'
+import { createSuite, JEST_MAJORS } from './support/suite.js'
+
+const REPORTERS =
+  "reporters: ['default', ['jest-profiler/reporter', { samplingIntervalMicros: 1000 }]], transform: {}"
+const BURN = 'function burn(ms) { const end = Date.now() + ms; while (Date.now() < end); }\n'
+
+describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+  test('a docblock, a project without us, and a file that is left out are told apart', async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'unrecorded',
+      files: {
+        'ours/docblock.test.js': '/** @jest-environment jsdom */\ntest("dom", () => { document.body })',
+        'ours/left-out.test.js': 'test("left out", () => {})',
+        'ours/recorded.test.js': 'test("recorded", () => {})',
+        'theirs/plain.test.js': 'test("plain", () => {})',
+        'jest.config.js': `
+const rootDir = __dirname
+module.exports = {
+  projects: [
+    { displayName: 'ours', rootDir: rootDir + '/ours', testEnvironment: 'jest-profiler/node', transform: {} },
+    { displayName: 'theirs', rootDir: rootDir + '/theirs', transform: {} },
+  ],
+  reporters: ['default', ['jest-profiler/reporter', { include: ['ours/{docblock,recorded}.test.js', 'theirs/**'] }]],
+}`,
+      },
+    })
+    const finished = await suite.jest()
+    expect(finished).toMatchObject({ exitCode: 0 })
+    const { missing, files, totals } = finished.report()
+    const explained = missing.toSorted((a, b) => a.file.localeCompare(b.file))
+    expect(explained).toMatchObject([
+      {
+        file: 'ours/docblock.test.js',
+        reason: 'its docblock chooses the environment "jsdom"',
+        remedy: 'Write @jest-environment jest-profiler/jsdom there.',
+      },
+      { file: 'ours/left-out.test.js', reason: 'left out by the option "include"' },
+      {
+        file: 'theirs/plain.test.js',
+        reason: expect.stringContaining('the project "theirs" uses the environment'),
+      },
+    ])
+    expect(totals).toMatchObject({ testFiles: 4, tests: 4 })
+    const unrecorded = files.find(({ path }) => path === 'theirs/plain.test.js')
+    expect(unrecorded).toMatchObject({
+      recorded: false,
+      status: 'passed',
+      cpuMs: null,
+      tests: [{ status: 'passed' }],
+    })
+    expect(finished.stderr).toContain('Not profiled  3 files')
+  })
+
+  test('a test that calls process.exit in a worker is shown once, with what was recorded until then', async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'process-exit',
+      files: {
+        'exits.test.js': `${BURN}test('burns', () => burn(50))\ntest('exits', () => process.exit(3))`,
+        'fine.test.js': 'test("fine", () => {})',
+        'jest.config.js': `module.exports = { testEnvironment: 'jest-profiler/node', ${REPORTERS} }`,
+      },
+    })
+    const finished = await suite.jest(['-w', '2'])
+    expect(finished).toMatchObject({ exitCode: 1 })
+    const { missing, files } = finished.report()
+    expect(missing).toMatchObject([
+      { file: 'exits.test.js', reason: expect.stringContaining('in each of 4 attempts') },
+    ])
+    const exited = files.find(({ path }) => path === 'exits.test.js')
+    expect(exited?.tests.map(({ fullName, status }) => `${fullName} ${status}`)).toEqual([
+      'burns passed',
+      'exits unfinished',
+    ])
+    expect(exited?.cpuMs).toBeGreaterThan(40)
+    expect(exited?.cpuMs).toBeLessThan(2 * (exited?.wallMs ?? 0))
+    expect(files.find(({ path }) => path === 'fine.test.js')).toMatchObject({
+      recorded: true,
+      status: 'passed',
+    })
+  })
+
+  test('a test that calls process.exit in band leaves a report all the same', async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'process-exit-in-band',
+      files: {
+        'exits.test.js': `${BURN}test('burns', () => burn(50))\ntest('exits', () => process.exit(3))`,
+        'jest.config.js': `module.exports = { testEnvironment: 'jest-profiler/node', ${REPORTERS} }`,
+      },
+    })
+    const finished = await suite.jest(['-i'])
+    expect(finished).toMatchObject({ exitCode: 3 })
+    const { missing, files } = finished.report()
+    expect(missing).toMatchObject([
+      { file: 'exits.test.js', reason: expect.stringContaining('Jest ended before') },
+    ])
+    expect(files[0]).toMatchObject({
+      status: 'unfinished',
+      recorded: true,
+      tests: [{ status: 'passed' }, { status: 'unfinished' }],
+    })
+  })
+
+  test('a worker that is killed costs its own file only', async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'killed',
+      files: {
+        'killed.test.js': "test('is killed', () => process.kill(process.pid, 'SIGKILL'))",
+        'fine.test.js': 'test("fine", () => {})',
+        'jest.config.js': `module.exports = { testEnvironment: 'jest-profiler/node', ${REPORTERS} }`,
+      },
+    })
+    const finished = await suite.jest(['-w', '2'])
+    expect(finished).toMatchObject({ exitCode: 1 })
+    const { missing, files } = finished.report()
+    expect(missing).toMatchObject([
+      { file: 'killed.test.js', reason: expect.stringMatching(/the worker died: .*SIGKILL/) },
+    ])
+    expect(files.find(({ path }) => path === 'fine.test.js')).toMatchObject({ recorded: true })
+  })
+
+  test('a runner of another kind, and a test runner without events, are named', async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'runners',
+      files: {
+        'runner/index.js': `
+module.exports = class {
+  async runTests(tests, watcher, onStart, onResult) {
+    for (const test of tests) {
+      await onStart(test)
+      await onResult(test, { numFailingTests: 0, numPassingTests: 1, numPendingTests: 0, numTodoTests: 0, openHandles: [],
+        perfStats: { start: 0, end: 0, runtime: 0, slow: false }, skipped: false, leaks: false, testFilePath: test.path,
+        testResults: [{ ancestorTitles: [], duration: 1, failureMessages: [], fullName: 'lint', status: 'passed', title: 'lint' }],
+        snapshot: { added: 0, fileDeleted: false, matched: 0, unchecked: 0, uncheckedKeys: [], unmatched: 0, updated: 0 } })
+    }
+  }
+}`,
+        'other/lint.test.js': '',
+        'eventless/quiet.test.js': '',
+        'test-runner.js': `
+module.exports = async (globalConfig, config, environment, runtime, testPath) => ({
+  console: null, failureMessage: null, leaks: false, numFailingTests: 0, numPassingTests: 1, numPendingTests: 0, numTodoTests: 0,
+  openHandles: [], perfStats: { start: 1, end: 2, runtime: 1, slow: false }, skipped: false, testFilePath: testPath,
+  snapshot: { added: 0, fileDeleted: false, matched: 0, unchecked: 0, uncheckedKeys: [], unmatched: 0, updated: 0 },
+  testResults: [{ ancestorTitles: [], duration: 1, failureMessages: [], failureDetails: [], fullName: 'quiet', numPassingAsserts: 0,
+    status: 'passed', title: 'quiet', invocations: 1 }],
+})`,
+        'jest.config.js': `
+const common = { testEnvironment: 'jest-profiler/node', transform: {} }
+module.exports = {
+  projects: [
+    { ...common, displayName: 'other', rootDir: __dirname + '/other', runner: __dirname + '/runner/index.js' },
+    { ...common, displayName: 'eventless', rootDir: __dirname + '/eventless', testRunner: __dirname + '/test-runner.js' },
+  ],
+  ${REPORTERS.replace(', transform: {}', '')} }`,
+      },
+    })
+    const finished = await suite.jest(['-w', '2'])
+    expect(finished).toMatchObject({ exitCode: 0 })
+    const reasons = Object.fromEntries(finished.report().missing.map(({ file, reason }) => [file, reason]))
+    expect(reasons).toEqual({
+      'other/lint.test.js': expect.stringContaining('runner/index.js does not use test environments'),
+      'eventless/quiet.test.js': expect.stringContaining('the test runner sends no events'),
+    })
+  })
+})

@@ -1,0 +1,180 @@
+// The run folder: what is written, where, under which names, and what never is.
+
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { Ajv } from 'ajv'
+import { ROOT } from './support/cache.js'
+import { createSuite, JEST_MAJORS } from './support/suite.js'
+
+const BURN = 'function burn(ms) { const end = Date.now() + ms; while (Date.now() < end); }\n'
+const config = (options: string) =>
+  `module.exports = require('jest-profiler').withProfiler({ transform: {} }, ${options})`
+
+function treeOf(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name).slice(directory.length + 1))
+    .toSorted()
+}
+
+describe.each(JEST_MAJORS)('the run folder under Jest %s', jestMajor => {
+  test('holds the report in every form, and it fits the published schema', async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'run-folder',
+      files: {
+        'sub/burns.test.js': `${BURN}test('burns', () => burn(50))\ntest('burns', () => burn(20))`,
+        'rests.test.js': 'test("rests", () => {})',
+        'jest.config.js': config('{ samplingIntervalMicros: 1000 }'),
+      },
+    })
+    const finished = await suite.jest()
+    expect(finished).toMatchObject({ exitCode: 0 })
+    expect(
+      treeOf(realpathSync(finished.runDirectory)).filter(name => !name.startsWith('recordings/')),
+    ).toEqual([
+      '.jest-profiler-run',
+      'files/rests.test.js.cpuprofile',
+      'files/sub/burns.test.js.cpuprofile',
+      'profile.cpuprofile',
+      'report.json',
+      'report.md',
+      'tests/rests.test.js/0-rests.cpuprofile',
+      'tests/sub/burns.test.js/0-burns.cpuprofile',
+      'tests/sub/burns.test.js/1-burns.cpuprofile',
+    ])
+    expect(readFileSync(join(suite.directory, '.jest-profiler/.gitignore'), 'utf8')).toBe('*\n')
+    const schema = JSON.parse(readFileSync(join(ROOT, 'build/report.schema.json'), 'utf8'))
+    const ajv = new Ajv({ strict: true, allowUnionTypes: true })
+    expect({ valid: ajv.validate(schema, finished.report()), errors: ajv.errors }).toEqual({
+      valid: true,
+      errors: null,
+    })
+    const profile = JSON.parse(
+      readFileSync(join(finished.runDirectory, 'tests/sub/burns.test.js/0-burns.cpuprofile'), 'utf8'),
+    )
+    expect(
+      profile.nodes.some((node: { callFrame: object }) =>
+        Object.entries(node.callFrame).join().includes('burn'),
+      ),
+    ).toBe(true)
+  })
+
+  test('keeps the newest runs, and removes nothing that is not ours', async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'retention',
+      files: {
+        'a.test.js': 'test("a", () => {})',
+        'jest.config.js': config("{ keepRuns: 2, artifacts: ['json'] }"),
+      },
+    })
+    const outputDir = join(suite.directory, '.jest-profiler')
+    mkdirSync(join(outputDir, '2000-somebody'), { recursive: true })
+    writeFileSync(join(outputDir, '2000-somebody/notes.txt'), 'precious')
+    const ids: string[] = []
+    for (let run = 0; run < 3; run++) ids.push((await suite.jest()).report().run.id)
+    expect(readdirSync(outputDir).toSorted()).toEqual(
+      ['.gitignore', '2000-somebody', ...ids.slice(1), 'latest'].toSorted(),
+    )
+    expect(lstatSync(join(outputDir, 'latest')).isSymbolicLink()).toBe(true)
+    expect(realpathSync(join(outputDir, 'latest'))).toBe(join(outputDir, ids[2] ?? ''))
+    expect(existsSync(join(outputDir, 'latest/report.md'))).toBe(false)
+  })
+
+  test('names of tests and folders that no file system likes are made safe, and none is lost', async () => {
+    const names = [
+      '../../up',
+      'a/b',
+      'nul',
+      'x'.repeat(300),
+      'line\nbreak',
+      'bell\u0007\u001b[31mred',
+      '<img onerror=1>',
+      'ünï 漢字',
+    ]
+    const suite = await createSuite(jestMajor, {
+      title: 'hostile-names',
+      files: {
+        'co|n `tick`/a.test.js': `${BURN}for (const name of ${JSON.stringify(names)}) test(name, () => burn(2))`,
+        'jest.config.js': config("{ perTest: 'all', samplingIntervalMicros: 1000 }"),
+      },
+    })
+    const finished = await suite.jest()
+    expect(finished).toMatchObject({ exitCode: 0 })
+    const profiles = treeOf(realpathSync(finished.runDirectory)).filter(name => name.startsWith('tests/'))
+    expect(profiles).toHaveLength(names.length)
+    for (const path of profiles) expect(path).not.toMatch(/[<>:"|?*\p{Cc}]|\.\.\//u)
+    expect(existsSync(join(suite.directory, 'up'))).toBe(false)
+    const summary = finished.stderr.slice(finished.stderr.indexOf('Test profile'))
+    expect(summary).toContain('bell red')
+    expect(summary).not.toContain('\u001b')
+    expect(readFileSync(join(finished.runDirectory, 'report.md'), 'utf8')).not.toContain('<img')
+  })
+
+  test("the step summary of GitHub gets the Markdown report, after what is there and within GitHub's limit", async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'step-summary',
+      files: {
+        'a.test.js': 'test("a", () => {})',
+        'jest.config.js': config('{}'),
+        'summary.md': '# before\n',
+        'full.md': '',
+      },
+    })
+    const summary = join(suite.directory, 'summary.md')
+    await suite.jest([], { env: { GITHUB_STEP_SUMMARY: summary } })
+    expect(readFileSync(summary, 'utf8')).toMatch(/^# before\n# Test profile\n/)
+    const full = join(suite.directory, 'full.md')
+    writeFileSync(full, 'x'.repeat(1024 * 1024 - 100))
+    const { exitCode, stderr } = await suite.jest([], { env: { GITHUB_STEP_SUMMARY: full } })
+    expect(exitCode).toBe(0)
+    expect(stderr).toMatch(
+      /jest-profiler: the step summary is not written: \d+ of GitHub's 1048576 bytes are taken/,
+    )
+    expect(readFileSync(full, 'utf8')).toHaveLength(1024 * 1024 - 100)
+  })
+
+  test('an artifact that cannot be written fails the run, and the others are there', async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'failing-artifact',
+      files: {
+        'a.test.js': `test('a', () => { const { readdirSync, mkdirSync } = require('fs'); const { join } = require('path')
+          const dir = join(__dirname, '.jest-profiler'); for (const run of readdirSync(dir)) if (run.startsWith('20')) mkdirSync(join(dir, run, 'report.md')) })`,
+        'jest.config.js': config('{}'),
+      },
+    })
+    const { exitCode, stderr, report } = await suite.jest()
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(
+      /jest-profiler: report\.md could not be written: .*\. Mend that, or leave it out of the option "artifacts"/,
+    )
+    expect(report().files[0]).toMatchObject({ status: 'passed' })
+  })
+
+  test('in watch mode nothing is written that makes Jest run again', async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'watch',
+      files: {
+        'a.test.js': 'test("a", () => {})',
+        'jest.config.js':
+          "module.exports = { testEnvironment: 'jest-profiler/node', transform: {}, reporters: ['default', 'jest-profiler/reporter'] }",
+      },
+    })
+    const { stderr, runDirectory } = await suite.jest(['--watchAll', '--watchman=false'], {
+      interruptAfterMs: 12_000,
+    })
+    // Jest 29 counts the folder's other new files as one change.
+    expect(stderr.match(/Test Suites: /g)?.length).toBeLessThanOrEqual(2)
+    expect(stderr).toContain('report.json is not written in watch mode')
+    expect(existsSync(join(runDirectory, 'report.md'))).toBe(true)
+    expect(existsSync(join(runDirectory, 'report.json'))).toBe(false)
+  })
+})

@@ -1,0 +1,145 @@
+// withProfiler in all of a config's forms, and wrong options, each told in one line before any test.
+
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { createSuite, JEST_MAJORS, type Suite } from './support/suite.js'
+
+const DOM_TEST = "test('in a document', () => { expect(document.title).toBe('') })"
+const NODE_TEST = "test('in node', () => { expect(typeof document).toBe('undefined') })"
+
+async function recordedFiles(suite: Suite, args: string[] = []): Promise<Record<string, string>> {
+  const finished = await suite.jest(args)
+  expect(finished).toMatchObject({ exitCode: 0 })
+  const { files, missing } = finished.report()
+  expect(missing).toEqual([])
+  return Object.fromEntries(files.map(({ path, project }) => [path, project]))
+}
+
+describe.each(JEST_MAJORS)('withProfiler under Jest %s', jestMajor => {
+  test('takes an object, and keeps the environment and the reporters', async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'config-object',
+      files: {
+        'dom.test.js': "test('in a document', () => { expect(location.href).toBe('https://example.com/') })",
+        'jest.config.mjs': `import { withProfiler } from 'jest-profiler'
+export default withProfiler(withProfiler({ testEnvironment: 'jsdom', testEnvironmentOptions: { url: 'https://example.com/' },
+  transform: {}, reporters: [['summary', {}]] }))`,
+      },
+    })
+    expect(await recordedFiles(suite)).toEqual({ 'dom.test.js': '' })
+  })
+
+  test('takes an async function, a preset, and projects as objects', async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'config-function',
+      files: {
+        'node_modules/some-preset/package.json': '{ "name": "some-preset", "version": "1.0.0" }',
+        'node_modules/some-preset/jest-preset.js':
+          "module.exports = { testEnvironment: 'jsdom', transform: {} }",
+        'a/dom.test.js': DOM_TEST,
+        'b/node.test.js': NODE_TEST,
+        'jest.config.js': `const { withProfiler } = require('jest-profiler')
+module.exports = withProfiler(async () => ({ projects: [
+  { displayName: 'a', preset: 'some-preset', testMatch: ['<rootDir>/a/*.test.js'] },
+  { displayName: 'b', transform: {}, testMatch: ['<rootDir>/b/*.test.js'] },
+] }))`,
+      },
+    })
+    expect(await recordedFiles(suite)).toEqual({ 'a/dom.test.js': 'a', 'b/node.test.js': 'b' })
+  })
+
+  test('takes projects by glob, by folder and by config file', async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'config-projects',
+      files: {
+        'packages/dom/package.json':
+          '{ "name": "dom", "jest": { "displayName": "dom", "testEnvironment": "jsdom", "transform": {} } }',
+        'packages/dom/dom.test.js': DOM_TEST,
+        'packages/node/package.json': '{ "name": "node" }',
+        'packages/node/jest.config.mjs':
+          "export default async () => ({ displayName: 'node', transform: {} })",
+        'packages/node/node.test.js': NODE_TEST,
+        'packages/README.md': 'not a project',
+        'extra/config.cjs': "module.exports = { displayName: 'extra', transform: {} }",
+        'extra/extra.test.js': NODE_TEST,
+        'jest.config.js': `const { withProfiler } = require('jest-profiler')
+module.exports = withProfiler({ projects: ['<rootDir>/packages/*', require.resolve('./extra/config.cjs')] })`,
+      },
+    })
+    expect(await recordedFiles(suite, ['-w', '2'])).toEqual({
+      'packages/dom/dom.test.js': 'dom',
+      'packages/node/node.test.js': 'node',
+      'extra/extra.test.js': 'extra',
+    })
+  })
+})
+
+describe.each(JEST_MAJORS)('wrong options under Jest %s', jestMajor => {
+  const withOptions = (title: string, options: string) =>
+    createSuite(jestMajor, {
+      title,
+      files: {
+        'a.test.js': "test('never runs', () => { require('fs').writeFileSync('ran', '') })",
+        'jest.config.js': `module.exports = { testEnvironment: 'jest-profiler/node', transform: {}, reporters: ['default', ['jest-profiler/reporter', ${options}]] }`,
+      },
+    })
+
+  test('stop the run before any test, one line for each', async () => {
+    const suite = await withOptions(
+      'wrong-options',
+      "{ topn: 5, samplingIntervalMicros: 10, engine: 'inspektor', artifacts: ['jsn'] }",
+    )
+    const { exitCode, stderr, stdout } = await suite.jest()
+    expect(exitCode).toBe(1)
+    const where = "jest-profiler: in the options of 'jest-profiler/reporter'"
+    const lines = stderr.split('\n').filter(line => line.includes('jest-profiler:'))
+    expect(lines.toSorted()).toEqual([
+      `${where} has no option "topn". Did you mean "topN"?`,
+      expect.stringMatching(/option "artifacts" has to be .*, got \["jsn"\]\. Did you mean "json"\?$/),
+      expect.stringMatching(/option "engine" has to be .*, got "inspektor"\. Did you mean "inspector"\?$/),
+      expect.stringMatching(
+        /option "samplingIntervalMicros" has to be 'auto' or a whole number from 50 to 100000, got 10\.$/,
+      ),
+    ])
+    expect(stdout + stderr).not.toContain('a.test.js')
+    expect(stderr).not.toMatch(/^\s+at /m)
+  })
+
+  test('an output folder that cannot be written is found before the tests', async () => {
+    const suite = await withOptions('unwritable', "{ outputDir: 'taken' }")
+    writeFileSync(join(suite.directory, 'taken'), 'a file')
+    const { exitCode, stderr, stdout } = await suite.jest()
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(
+      /jest-profiler: outputDir ".*taken" cannot be written: .*\. Make it writable, or set/,
+    )
+    expect(stdout + stderr).not.toContain('a.test.js')
+  })
+
+  test('an engine that is not installed, or whose install script was blocked, stops the run and says what to run', async () => {
+    const suite = await withOptions('engine', "{ engine: 'v8-profiler-next' }")
+    const absent = await suite.jest()
+    expect(absent).toMatchObject({ exitCode: 1 })
+    expect(absent.stderr).toMatch(
+      /needs the module v8-profiler-next, which is not installed\. Run `npm install --save-dev v8-profiler-next`/,
+    )
+    mkdirSync(join(suite.directory, 'node_modules/v8-profiler-next'), { recursive: true })
+    suite.write({
+      'node_modules/v8-profiler-next/package.json':
+        '{ "name": "v8-profiler-next", "version": "1.10.0", "main": "index.js" }',
+      'node_modules/v8-profiler-next/index.js': "require('./build/binding/Release/profiler.node')",
+    })
+    const blocked = await suite.jest()
+    expect(blocked).toMatchObject({ exitCode: 1 })
+    expect(blocked.stderr).toMatch(
+      /its native part is not there, since its install script was blocked or its build failed/,
+    )
+    suite.write({ 'node_modules/v8-profiler-next/build/binding/Release/node-v1-other/profiler.node': '' })
+    const otherNode = await suite.jest()
+    expect(otherNode.stderr).toMatch(
+      /it was built for another Node than this v\d+.*npm rebuild v8-profiler-next/,
+    )
+    expect(otherNode.stderr).not.toMatch(/^\s+at /m)
+  })
+})
