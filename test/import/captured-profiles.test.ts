@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { toColumns } from '../../src/collect/call-tree-columns.js'
 import type { V8Profile } from '../../src/collect/engines/engine.js'
-import { RECORDING_VERSION } from '../../src/collect/recording.js'
+import { RECORDING_VERSION, type Recording } from '../../src/collect/recording.js'
 import { foldRecording } from '../../src/import/fold-recording.js'
 import { resolveRecording } from '../../src/import/resolve-recording.js'
 import { SourceMaps } from '../../src/import/source-maps.js'
@@ -24,13 +24,13 @@ function resolvedFrom(profile: V8Profile) {
   const { urls, ...columns } = toColumns(profile, profile.startTime, profile.endTime)
   const wallMicros = profile.endTime - profile.startTime
   const scripts = urls.map(url => ({ url, module: false, transformed: false, sourceMap: null }))
-  const recording = {
+  const recording: Recording = {
     version: RECORDING_VERSION,
     header: header({ testPath: SCRIPT, wallMicros }),
     tests: [],
     scripts,
     ...columns,
-  } as const
+  }
   return resolveRecording(recording, { maps: new SourceMaps(), profilerDirectory: '/profiler/' })
 }
 

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { type Output, transformSync } from '@swc/core'
 import type { Recording } from '../../src/collect/recording.js'
-import { moduleWrapperLength } from '../../src/collect/scripts.js'
 import { resolveRecording } from '../../src/import/resolve-recording.js'
 import { SourceMaps } from '../../src/import/source-maps.js'
 import { type RawFunction, rawRecording } from '../support/recording.js'
@@ -149,10 +148,4 @@ describe('positions', () => {
     const { ticks } = resolveRecording(recording, { maps: new SourceMaps(), profilerDirectory: '/profiler/' })
     expect(ticks).toEqual({ node: [1], line: [5], count: [7] })
   })
-})
-
-test('the wrapper is as long as that of the Jest that runs, and Jest 30 has none', () => {
-  const runner = import.meta.resolve('jest-runner').slice('file://'.length)
-  const config = { runner } as Parameters<typeof moduleWrapperLength>[0]
-  expect(moduleWrapperLength(config)).toBe(0)
 })

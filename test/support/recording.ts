@@ -109,8 +109,9 @@ export function rawRecording(
   const functions: RawFunction[] = []
   const nodes: Recording['nodes'] = { function: [], caller: [] }
   const add = (entry: RawFunction, caller: number) => {
+    const known = functions.indexOf(entry)
     nodes.caller.push(caller)
-    return nodes.function.push(functions.push(entry) - 1) - 1
+    return nodes.function.push(known >= 0 ? known : functions.push(entry) - 1) - 1
   }
   const top = add(root, -1)
   const leaves = stacks.map(stack => stack.reduce((caller, entry) => add(entry, caller), top))

@@ -1,5 +1,6 @@
 // A RunRecord around recordings, with everything a test does not speak of filled in.
 
+import type { TestSpan } from '../../src/collect/recording.js'
 import { foldRecording } from '../../src/import/fold-recording.js'
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
@@ -48,13 +49,20 @@ export function fileRecord(given: Partial<FileRecord> = {}): FileRecord {
   }
 }
 
+/** As Jest reports them: one result for each test, whatever its attempts. */
+function resultsOf(tests: readonly TestSpan[]): FileRecord['results'] {
+  const latest = new Map(tests.map(({ index, name, status }) => [index, { name, status, wallMs: 0 }]))
+  return [...latest].toSorted(([a], [b]) => a - b).map(([, result]) => result)
+}
+
+/** The tests of the recording have to be numbered from 0 without gaps, unless `results` are given. */
 export function recordedFile(recording: ResolvedRecording, given: Partial<FileRecord> = {}): FileRecord {
   const { header, tests } = recording
   return fileRecord({
     path: header.testPath,
     project: header.project,
     recording: { header, tests },
-    results: tests.map(({ name, status }) => ({ name, status, wallMs: 0 })),
+    results: resultsOf(tests),
     ...given,
   })
 }

@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Config } from '@jest/types'
+import { isIncluded } from '../../src/collect/profiled-environment.js'
+import { attachRunLink, findRunLink, type RunLink, withoutRunLink } from '../../src/collect/run-link.js'
+
+const link: RunLink = {
+  runId: 'run',
+  incoming: '/project/.jest-profiler/run/recordings/incoming',
+  engine: 'inspector',
+  engineModule: null,
+  samplingIntervalMicros: 1000,
+  include: ['^src/.*$'],
+  rootDir: '/project',
+}
+
+describe('isIncluded', () => {
+  test('patterns are matched with the path below rootDir', () => {
+    expect(isIncluded(link, '/project/src/a.test.js')).toBe(true)
+    expect(isIncluded(link, '/project/lib/src/a.test.js')).toBe(false)
+    expect(isIncluded({ ...link, include: ['^lib/', '^src/'] }, '/project/src/a.test.js')).toBe(true)
+  })
+
+  test('without patterns every file is', () => {
+    expect(isIncluded({ ...link, include: null }, '/elsewhere/a.test.js')).toBe(true)
+  })
+
+  test('Windows paths match patterns with slashes', () => {
+    expect(isIncluded({ ...link, rootDir: 'C:\\project' }, 'C:\\project\\src\\a.test.js')).toBe(true)
+  })
+
+  test('a folder beside rootDir whose name begins alike is not below it', () => {
+    expect(isIncluded({ ...link, include: ['^e2e/'] }, '/project-e2e/a.test.js')).toBe(false)
+  })
+})
+
+describe('the run link', () => {
+  const globalConfig = (reporters: unknown) => ({ reporters }) as Config.GlobalConfig
+
+  test('is found on the options of the reporter that it was put on', () => {
+    const options = { topN: 3 }
+    attachRunLink(options, link)
+    const reporters = ['default', ['other', undefined], ['another', {}], ['jest-profiler/reporter', options]]
+    expect(findRunLink(globalConfig(reporters))).toEqual(link)
+    expect(withoutRunLink(options)).toEqual({ topN: 3 })
+  })
+
+  test('put on again, it replaces the one before', () => {
+    const options = {}
+    attachRunLink(options, link)
+    attachRunLink(options, { ...link, samplingIntervalMicros: 5000 })
+    expect(findRunLink(globalConfig([['r', options]]))?.samplingIntervalMicros).toBe(5000)
+  })
+
+  test('is not there in a run without our reporter', () => {
+    expect(findRunLink(globalConfig(undefined))).toBeUndefined()
+    expect(findRunLink(globalConfig([['default', {}], 'verbose']))).toBeUndefined()
+  })
+})

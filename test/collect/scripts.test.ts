@@ -1,0 +1,61 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import type { Config } from '@jest/types'
+import { describeScript, moduleWrapperLength, type ScriptTransformer } from '../../src/collect/scripts.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+
+function runnerOfJest(version: string): string {
+  const folder = join(temporaryFolder(), 'node_modules')
+  mkdirSync(join(folder, 'jest-runtime'), { recursive: true })
+  writeFileSync(join(folder, 'jest-runtime/package.json'), JSON.stringify({ version }))
+  return join(folder, 'jest-runner/build/index.js')
+}
+
+const project = (given: Partial<Config.ProjectConfig>) => given as Config.ProjectConfig
+
+describe('moduleWrapperLength', () => {
+  // https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-runtime/src/index.ts#L1500
+  test('in Jest 29 it is that of the function around a module, with all its parameters', () => {
+    const runner = runnerOfJest('29.7.0')
+    expect(moduleWrapperLength(project({ runner, injectGlobals: true }))).toBe(82)
+    expect(moduleWrapperLength(project({ runner, injectGlobals: false }))).toBe(82 - ',jest'.length)
+    const sandboxInjectedGlobals = ['Math', 'Date'] as (keyof typeof globalThis)[]
+    expect(moduleWrapperLength(project({ runner, sandboxInjectedGlobals }))).toBe(92)
+  })
+
+  test('in Jest 30 there is none', () => {
+    expect(moduleWrapperLength(project({ runner: runnerOfJest('30.0.0') }))).toBe(0)
+    const installed = createRequire(import.meta.url).resolve('jest-runner')
+    expect(moduleWrapperLength(project({ runner: installed }))).toBe(0)
+  })
+})
+
+describe('describeScript', () => {
+  const known = { module: true, transformed: true, sourceMap: '/cache/a.map' }
+  const transformer: ScriptTransformer = () => known
+
+  test('asks the transformer of files alone', () => {
+    expect(describeScript('/project/a.ts', transformer)).toEqual({ url: '/project/a.ts', ...known })
+    for (const url of ['', 'node:fs', 'evalmachine.<anonymous>', 'wasm://wasm/0a']) {
+      expect(describeScript(url, transformer)).toEqual({
+        url,
+        module: false,
+        transformed: false,
+        sourceMap: null,
+      })
+    }
+  })
+
+  test('without a transformer nothing is known of a map', () => {
+    expect(describeScript('/project/a.ts', undefined)).toMatchObject({ transformed: false, sourceMap: null })
+  })
+
+  test('a file that can no longer be transformed counts as transformed, without a map', () => {
+    const broken: ScriptTransformer = () => {
+      throw new Error('ENOENT')
+    }
+    expect(describeScript('/project/a.ts', broken)).toMatchObject({ transformed: true, sourceMap: null })
+  })
+})

@@ -1,0 +1,116 @@
+import { beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { circusEvents, describeBlock, shownSpans, testEntry } from '../support/circus.js'
+
+let now = 0
+let cpu: number | null = 0
+jest.unstable_mockModule('../../src/collect/clock.js', () => ({
+  monotonicMicros: () => now,
+  threadCpuMicros: () => cpu,
+  epochMs: () => 0,
+}))
+const { TestLog } = await import('../../src/collect/test-log.js')
+
+function file() {
+  const root = describeBlock('ROOT_DESCRIBE_BLOCK')
+  const log = new TestLog()
+  return { root, log, circus: circusEvents(log, root) }
+}
+
+beforeEach(() => {
+  now = 1000
+  cpu = null
+})
+
+describe('tests one after the other', () => {
+  test('a span lasts from test_start to test_done, with times since the start of the recording', () => {
+    const { root, log, circus } = file()
+    const outer = describeBlock('outer', root)
+    const one = testEntry('one', describeBlock('inner', outer))
+    const two = testEntry('two', root)
+    circus.runStart()
+    now = 1100
+    circus.start(one)
+    now = 1150
+    circus.done(one)
+    now = 1200
+    circus.start(two)
+    now = 1275
+    circus.done(two, new Error('no'))
+    expect(shownSpans(log.spans(1000, 2000))).toEqual([
+      'outer › inner › one#0 1 100-150 passed',
+      'two#1 1 200-275 failed',
+    ])
+  })
+
+  test('tests of one name, as test.each may make them, are told apart by their position', () => {
+    const { root, log, circus } = file()
+    const tests = [testEntry('adds', root), testEntry('adds', root)]
+    circus.runStart()
+    for (const entry of tests) {
+      circus.start(entry)
+      now += 10
+      circus.done(entry)
+    }
+    expect(shownSpans(log.spans(1000, 2000))).toEqual(['adds#0 1 0-10 passed', 'adds#1 1 10-20 passed'])
+  })
+
+  test('positions are those of the file, whatever runs first: a describe block counts where it stands', () => {
+    const { root, log, circus } = file()
+    const inner = testEntry('inner', describeBlock('block', root))
+    const last = testEntry('last', root)
+    circus.runStart()
+    for (const entry of [last, inner]) {
+      circus.start(entry)
+      circus.done(entry)
+    }
+    expect(log.spans(1000, 2000).map(({ index }) => index)).toEqual([1, 0])
+  })
+
+  test('every attempt is a span of its own, with the status that it had', () => {
+    const { root, log, circus } = file()
+    const flaky = testEntry('flaky', root)
+    circus.runStart()
+    circus.start(flaky)
+    now = 1010
+    circus.done(flaky, new Error('no'))
+    circus.send({ name: 'test_retry', test: flaky })
+    now = 1020
+    circus.start(flaky)
+    now = 1040
+    circus.done(flaky)
+    expect(shownSpans(log.spans(1000, 2000))).toEqual(['flaky#0 1 0-10 failed', 'flaky#0 2 20-40 passed'])
+  })
+
+  test('skipped and todo tests have a window of no length, also when they were announced before', () => {
+    const { root, log, circus } = file()
+    const [skipped, todo] = [testEntry('skipped', root), testEntry('todo', root)]
+    circus.runStart()
+    circus.start(skipped)
+    now = 1005
+    circus.skip(skipped)
+    circus.todo(todo)
+    expect(shownSpans(log.spans(1000, 2000))).toEqual(['skipped#0 1 0-0 skipped', 'todo#1 1 5-5 todo'])
+  })
+
+  test('a test that the end of the process cuts off lasts until then', () => {
+    const { root, log, circus } = file()
+    const cut = testEntry('cut', root)
+    circus.runStart()
+    circus.start(cut)
+    expect(shownSpans(log.spans(1000, 1700))).toEqual(['cut#0 1 0-700 unfinished'])
+  })
+
+  test('CPU time is that of the thread between start and end, and unknown without such a clock', () => {
+    const { root, log, circus } = file()
+    const [known, unknown] = [testEntry('known', root), testEntry('unknown', root)]
+    circus.runStart()
+    cpu = 500
+    circus.start(known)
+    cpu = 530
+    circus.done(known)
+    cpu = null
+    circus.start(unknown)
+    circus.done(unknown)
+    expect(log.spans(1000, 2000).map(({ cpuMicros }) => cpuMicros)).toEqual([30, null])
+  })
+})

@@ -1,0 +1,78 @@
+// Both engines give the same report for the same work. v8-profiler-next is compiled when it is installed: a machine
+// without a compiler is told that this test was skipped, and why. On CI it has to run.
+
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import type { Report } from '../../src/report/report.js'
+import { cached } from './support/cache.js'
+import { npm, run } from './support/commands.js'
+import { createSuite, JEST_MAJORS } from './support/suite.js'
+
+const ADDON = 'v8-profiler-next'
+const VERSION = '1.10.0'
+
+/** node_modules with the addon, or why it cannot be had. */
+async function installAddon(): Promise<{ modules: string } | { reason: string }> {
+  const directory = await cached('v8-profiler-next', `${VERSION} ${process.version}`, async folder => {
+    const manifest = { private: true, dependencies: { [ADDON]: VERSION }, allowScripts: { [ADDON]: true } }
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
+    mkdirSync(join(folder, 'node_modules'))
+    const { exitCode, stderr } = await run(npm, ['install', '--no-audit', '--no-fund'], { cwd: folder })
+    if (exitCode !== 0) writeFileSync(join(folder, 'failure.txt'), stderr)
+  })
+  const modules = join(directory, 'node_modules')
+  const loads = await run(process.execPath, ['-e', `require(${JSON.stringify(join(modules, ADDON))})`])
+  return loads.exitCode === 0
+    ? { modules }
+    : { reason: loads.stderr.split('\n').find(line => /Error/.test(line)) ?? '' }
+}
+
+const addon = await installAddon()
+if ('reason' in addon) {
+  const message = `${ADDON} could not be built here, so that its test is skipped: ${addon.reason}`
+  if (process.env.CI) throw new Error(message)
+  process.stderr.write(`jest-profiler: ${message}. It needs python3 and a C++ compiler.\n`)
+}
+const testWithAddon = 'reason' in addon ? test.skip : test
+
+function hottest({ files }: Report): unknown {
+  return files
+    .map(({ project, tests }) => ({ project, tests: tests.map(row => functionOf(row.hotspots[0])) }))
+    .toSorted((a, b) => a.project.localeCompare(b.project))
+}
+
+function functionOf(
+  row: Report['hotspots'][number] | Report['files'][number]['tests'][number]['hotspots'][number] | undefined,
+) {
+  return `${row?.function} ${row?.file}:${row?.line}:${row?.column} ${row?.category} ${row?.package}`
+}
+
+describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+  testWithAddon.each([
+    { how: 'workers', args: ['-w', '2'] },
+    { how: 'worker threads', args: ['-w', '2', '--workerThreads'] },
+    { how: 'in band', args: ['-i'] },
+  ])('both engines name the same functions, in $how', async ({ how, args }) => {
+    const title = `engines-${how}`.replace(' ', '-')
+    const suite = await createSuite(jestMajor, { name: 'positions', title })
+    if ('modules' in addon)
+      cpSync(addon.modules, join(suite.directory, 'node_modules'), {
+        recursive: true,
+        verbatimSymlinks: true,
+      })
+    const reports: Report[] = []
+    for (const engine of ['inspector', ADDON]) {
+      const finished = await suite.jest(args, { env: { ENGINE: engine } })
+      expect(finished).toMatchObject({ exitCode: 0 })
+      reports.push(finished.report())
+    }
+    const [inspector, other] = reports
+    expect([inspector?.run.engine, other?.run.engine]).toEqual(['inspector', ADDON])
+    if (inspector === undefined || other === undefined) throw new Error('a report is missing')
+    expect(hottest(other)).toEqual(hottest(inspector))
+    expect(other.totals.cpuMs / inspector.totals.cpuMs).toBeGreaterThan(0.4)
+    expect(other.totals.cpuMs / inspector.totals.cpuMs).toBeLessThan(2.5)
+    expect(existsSync(join(suite.directory, '.jest-profiler/latest/profile.cpuprofile'))).toBe(true)
+  })
+})

@@ -1,0 +1,144 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { toColumns } from '../../src/collect/call-tree-columns.js'
+import { toFileCpuProfile, toRunCpuProfile } from '../../src/formats/cpuprofile.js'
+import { foldRecording, sampleWeights } from '../../src/import/fold-recording.js'
+import { NO_CALLER } from '../../src/profile/profile.js'
+import { ProfileBuilder } from '../../src/profile/profile-builder.js'
+import { anyRecording } from '../support/any-recording.js'
+import { drawnFrame, drawnScope, profileFromText } from '../support/profile-from-text.js'
+import { readCpuProfile } from '../support/read-cpuprofile.js'
+import { resolvedFromText, span } from '../support/recording.js'
+
+const stacks = (text: string) => readCpuProfile(text).samples.map(({ stack, length }) => `${stack} ${length}`)
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+
+describe('toRunCpuProfile', () => {
+  test('has one sample for each stack, the heaviest subtree first', () => {
+    const profile = profileFromText(
+      `
+      t1  t1  t1  t2  t2  t2  t2
+      A   A   B   B   B   C   A
+      D   D   E       F       D
+    `,
+      { weight: 10 },
+    )
+    expect(stacks(toRunCpuProfile(profile))).toEqual(['A > D 30', 'B 10', 'B > E 10', 'B > F 10', 'C 10'])
+  })
+
+  test('begins at 0 and lasts as long as all samples together', () => {
+    const { profile } = readCpuProfile(
+      toRunCpuProfile(profileFromText('t1  t2  -\nA   B   idle', { weight: 500 })),
+    )
+    expect([profile.startTime, profile.endTime]).toEqual([0, 1500])
+  })
+
+  test('leaves out stacks without time, such as those of a selection', () => {
+    const profile = profileFromText('t1  t2\nA   B')
+    const { stack, scope, weight, count } = profile.samples
+    const samples = {
+      stack: stack.slice(0, 1),
+      scope: scope.slice(0, 1),
+      weight: weight.slice(0, 1),
+      count: count.slice(0, 1),
+    }
+    expect(readCpuProfile(toRunCpuProfile({ ...profile, samples })).profile.nodes).toHaveLength(2)
+  })
+
+  test('of nothing is a root alone', () => {
+    const { profile, samples } = readCpuProfile(toRunCpuProfile(new ProfileBuilder().build()))
+    expect(samples).toEqual([])
+    expect(profile).toMatchObject({
+      startTime: 0,
+      endTime: 0,
+      nodes: [{ callFrame: { functionName: '(root)' } }],
+    })
+  })
+
+  test('positions are 0-based and files are URLs', () => {
+    const builder = new ProfileBuilder()
+    const frame = { ...drawnFrame('A'), file: '/project/src/a b#1.ts', line: 7, column: 3 }
+    const scope = builder.scope(drawnScope('-'))
+    builder.addSamples(builder.stack(builder.frame(frame), NO_CALLER), scope, 5, 1)
+    builder.addSamples(builder.stack(builder.frame(drawnFrame('fs[node]')), NO_CALLER), scope, 4, 1)
+    builder.addSamples(builder.stack(builder.frame(drawnFrame('gc')), NO_CALLER), scope, 3, 1)
+    expect(readCpuProfile(toRunCpuProfile(builder.build())).samples.map(({ where }) => where)).toEqual([
+      'file:///project/src/a%20b%231.ts:6:2',
+      'node:fs:0:0',
+      ':-1:-1',
+    ])
+  })
+
+  test('whatever was recorded, its samples are the profile’s and their lengths add up', () => {
+    fc.assert(
+      fc.property(anyRecording, recording => {
+        const builder = new ProfileBuilder()
+        foldRecording(builder, recording)
+        const built = builder.build()
+        const { profile, samples } = readCpuProfile(toRunCpuProfile(built))
+        expect(sum(samples.map(({ length }) => length))).toBe(profile.endTime - profile.startTime)
+        expect(sum(samples.map(({ length }) => length))).toBe(sum(built.samples.weight))
+      }),
+    )
+  })
+})
+
+describe('toFileCpuProfile', () => {
+  const recording = resolvedFromText(
+    `
+    500  1000  2000  2500
+    A    A     idle  A
+         B           B
+  `,
+    {
+      header: { wallMicros: 4000, startedAtMs: 1_700_000_000_000 },
+      tests: [span({ index: 0, start: 900, end: 2600 })],
+      ticks: { node: [2, 2], line: [3, 9], count: [1, 1] },
+    },
+  )
+
+  test('has the samples in the order of time, each until the next one', () => {
+    expect(stacks(toFileCpuProfile(recording))).toEqual(['A 500', 'A > B 1000', '(idle) 500', 'A > B 1500'])
+  })
+
+  test('of a part has the samples of that part; the last one ends with it', () => {
+    expect(stacks(toFileCpuProfile(recording, { start: 900, end: 2600 }))).toEqual([
+      'A > B 1000',
+      '(idle) 500',
+      'A > B 100',
+    ])
+  })
+
+  test('begins when the recording began, a part of it that much later', () => {
+    expect(readCpuProfile(toFileCpuProfile(recording)).profile.startTime).toBe(1_700_000_000_000_000)
+    const part = readCpuProfile(toFileCpuProfile(recording, { start: 900, end: 2600 }))
+    expect(part.profile.startTime).toBe(1_700_000_000_000_900)
+  })
+
+  test('has V8’s lines for the whole file, and none for a part, of which they are not known', () => {
+    const ticksOf = (text: string) =>
+      readCpuProfile(text).profile.nodes.flatMap(node => node.positionTicks ?? [])
+    expect(ticksOf(toFileCpuProfile(recording))).toEqual([
+      { line: 3, ticks: 1 },
+      { line: 9, ticks: 1 },
+    ])
+    expect(ticksOf(toFileCpuProfile(recording, { start: 900, end: 2600 }))).toEqual([])
+  })
+
+  test('whatever was recorded, it reads back as it was', () => {
+    fc.assert(
+      fc.property(anyRecording, drawn => {
+        const text = toFileCpuProfile(drawn)
+        const { profile, samples } = readCpuProfile(text)
+        expect(samples.map(({ length }) => length)).toEqual(sampleWeights(drawn))
+        expect(sum(sampleWeights(drawn))).toBe(profile.endTime - profile.startTime)
+        const columns = toColumns(profile, profile.startTime, profile.endTime)
+        const namesOf = (nodes: readonly number[], nameOf: (node: number) => string | undefined) =>
+          nodes.map(nameOf)
+        expect(
+          namesOf(columns.samples.node, node => columns.functions.name[columns.nodes.function[node] ?? -1]),
+        ).toEqual(namesOf(drawn.samples.node, node => drawn.frames[drawn.nodes.frame[node] ?? -1]?.name))
+      }),
+    )
+  })
+})

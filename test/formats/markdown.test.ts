@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals'
+import { toMarkdown } from '../../src/formats/markdown.js'
+import { hostileReport, largeReport, ordinaryReport } from '../support/drawn-reports.js'
+import { expectGolden } from '../support/golden.js'
+import { reportOf } from '../support/run-record.js'
+
+describe('toMarkdown', () => {
+  test('shows categories, functions, tests, files, lines, packages and what is missing', () => {
+    expectGolden('ordinary.md', toMarkdown(ordinaryReport(), { topN: 10 }))
+  })
+
+  test('of a run without samples is its headline', () => {
+    expectGolden('nothing.md', toMarkdown(reportOf([]), { topN: 10 }))
+  })
+
+  test('names from tests and code are text, never markup, and stay in their cells', () => {
+    const text = toMarkdown(hostileReport(), { topN: 10 })
+    expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u)
+    expectGolden('hostile.md', text)
+  })
+
+  test('every row of a table has as many cells as its head', () => {
+    for (const report of [ordinaryReport(), hostileReport(), largeReport()]) {
+      const tables = toMarkdown(report, { topN: 3 })
+        .split('\n\n')
+        .filter(part => part.startsWith('|'))
+      const widths = tables.map(table => new Set(table.trim().split('\n').map(cellsOf)))
+      expect(widths.map(({ size }) => size)).toEqual(widths.map(() => 1))
+      expect(widths.length).toBeGreaterThan(3)
+    }
+  })
+
+  test('has as many rows as were asked for, and says what is left out of those missing', () => {
+    const text = toMarkdown(largeReport(), { topN: 2 })
+    expect(text.match(/test\/part-\d+\.test\.ts` +\| +\|/g)).toHaveLength(2)
+    expect(text).toContain('10 more files in report.json.')
+  })
+
+  test('says which tables are cut in report.json', () => {
+    const truncated = [{ table: 'tests', kept: 20_000, total: 30_000 }]
+    expect(toMarkdown({ ...ordinaryReport(), truncated }, { topN: 1 })).toContain(
+      '## Cut in report.json\n\n- tests: the dearest 20000 of 30000\n',
+    )
+  })
+
+  test('marks positions for which there was no source map', () => {
+    const report = ordinaryReport()
+    const hotspots = report.hotspots.map(hotspot => ({ ...hotspot, generated: true as const }))
+    expect(toMarkdown({ ...report, hotspots }, { topN: 1 })).toContain('(generated position: no source map)')
+  })
+})
+
+// A pipe ends a cell unless a backslash stands before it, in code spans too: https://github.github.com/gfm/#example-200
+function cellsOf(row: string): number {
+  return row.replaceAll(/\\[\\|]/g, pair => (pair === '\\|' ? '' : pair)).split('|').length
+}

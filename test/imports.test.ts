@@ -1,0 +1,124 @@
+// The layers of src/, held by the import lines themselves.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from '@jest/globals'
+
+const SOURCE = fileURLToPath(new URL('../src/', import.meta.url))
+
+interface Import {
+  /** Path in src/ without its extension, or the name of a built-in or package. */
+  target: string
+  /** Whether anything is loaded for it at run time. */
+  isValue: boolean
+}
+
+/** Modules of src/ by their path without extension. */
+const modules = new Map(
+  readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+    .map(path => path.replaceAll('\\', '/'))
+    .filter(path => path.endsWith('.ts'))
+    .map(path => [path.slice(0, -'.ts'.length), importsOf(path)] as const),
+)
+
+function importsOf(path: string): Import[] {
+  const text = readFileSync(join(SOURCE, path), 'utf8')
+  const statements = text.matchAll(/^(?:import|export)\s+(type\s)?([^'"]*?from\s+)?['"]([^'"]+)['"]/gm)
+  return [...statements].map(([, type, names = '', specifier = '']) => {
+    const inner = /\{([^}]*)\}/.exec(names)?.[1]
+    const onlyTypes = inner?.split(',').every(name => name.trim() === '' || name.trim().startsWith('type '))
+    const target = specifier.startsWith('.')
+      ? posix.join(dirname(path), specifier).replace(/\.js$/, '')
+      : specifier
+    return {
+      target,
+      isValue: type === undefined && !(onlyTypes === true && /^\s*\{[^}]*\}\s*from\s+$/.test(names)),
+    }
+  })
+}
+
+const isBuiltIn = (target: string) => target.startsWith('node:')
+const isOwn = (target: string) => modules.has(target)
+
+/** What a folder may import beside itself and built-ins: prefixes of modules of src/, and packages. */
+const LAYERS: Record<string, { own: string[]; packages: RegExp | 'any' | 'none'; typesOf?: RegExp }> = {
+  profile: { own: [], packages: 'none' },
+  analysis: { own: ['profile/'], packages: 'none' },
+  collect: { own: ['user-error'], packages: 'none', typesOf: /^@jest\/(environment|types)$/ },
+  import: { own: ['profile/', 'collect/recording'], packages: 'any' },
+  report: {
+    own: ['analysis/', 'profile/', 'import/', 'collect/recording', 'collect/engines/engine'],
+    packages: 'none',
+  },
+  formats: { own: ['report/', 'analysis/', 'profile/', 'import/resolved-recording'], packages: 'any' },
+  output: {
+    own: [
+      'formats/',
+      'report/',
+      'profile/',
+      'import/resolved-recording',
+      'collect/recording',
+      'options',
+      'user-error',
+    ],
+    packages: 'any',
+  },
+}
+
+function forbidden(layer: string): string[] {
+  const { own, packages, typesOf } = LAYERS[layer] ?? { own: [], packages: 'none' }
+  const isAllowed = ({ target, isValue }: Import) => {
+    if (isOwn(target)) {
+      return [`${layer}/`, ...own].some(prefix => target === prefix || target.startsWith(prefix))
+    }
+    if (isBuiltIn(target) || packages === 'any') return true
+    return !isValue && typesOf?.test(target) === true
+  }
+  return [...modules]
+    .filter(([path]) => path.startsWith(`${layer}/`))
+    .flatMap(([path, imports]) =>
+      imports.filter(entry => !isAllowed(entry)).map(({ target }) => `${path} imports ${target}`),
+    )
+}
+
+describe('the layers of src/', () => {
+  test.each(Object.keys(LAYERS))('%s imports only what lies below it', layer => {
+    expect([...modules.keys()].filter(path => path.startsWith(`${layer}/`))).not.toEqual([])
+    expect(forbidden(layer)).toEqual([])
+  })
+
+  test('every relative import leads to a module', () => {
+    const relative = [...modules].flatMap(([path, imports]) =>
+      imports
+        .filter(({ target }) => /^(\w+\/)*[\w-]+$/.test(target) && target.includes('/'))
+        .map(entry => ({ path, ...entry })),
+    )
+    expect(relative.length).toBeGreaterThan(50)
+    expect(relative.filter(({ target }) => !isOwn(target)).map(({ target }) => target)).toEqual([])
+  })
+
+  test('no module that the environments load imports any package, or the model', () => {
+    const reached = new Set(['environment', 'node', 'jsdom', 'collect/with-profiling'])
+    const outside = new Set<string>()
+    for (const path of reached) {
+      for (const { target, isValue } of modules.get(path) ?? []) {
+        if (!isValue || isBuiltIn(target)) continue
+        if (isOwn(target)) reached.add(target)
+        else outside.add(`${path} imports ${target}`)
+      }
+    }
+    expect([...outside]).toEqual([])
+    expect([...reached]).toContain('collect/recorder')
+    expect(
+      [...reached].filter(path => /^(profile|import|analysis|report|formats|output|run)\//.test(path)),
+    ).toEqual([])
+  })
+
+  test('the import lines are read as they are: types apart from values', () => {
+    const engine = modules.get('collect/session')?.find(({ target }) => target === 'collect/engines/engine')
+    expect(engine).toEqual({ target: 'collect/engines/engine', isValue: false })
+    const clock = modules.get('collect/session')?.find(({ target }) => target === 'collect/clock')
+    expect(clock?.isValue).toBe(true)
+  })
+})

@@ -1,0 +1,160 @@
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import {
+  createRunFolder,
+  findRunFolder,
+  isRunFolder,
+  newRunId,
+  pointLatest,
+  removeOldRuns,
+  removeRun,
+} from '../../src/output/run-folder.js'
+import { UserError } from '../../src/user-error.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+
+/** A folder of runs with these in it, the newest of which is `latest`. */
+function runsIn(outputDir: string, ...ids: string[]) {
+  for (const id of ids) pointLatest(outputDir, createRunFolder(outputDir, id))
+  return outputDir
+}
+
+describe('newRunId', () => {
+  test('is a file name that sorts by time', () => {
+    expect(newRunId(Date.UTC(2026, 0, 31, 9, 30), 0.5)).toBe('2026-01-31T09-30-00-000Z-8000')
+    expect(newRunId(Date.UTC(2026, 0, 31), 0)).toBe('2026-01-31T00-00-00-000Z-0000')
+  })
+})
+
+describe('createRunFolder', () => {
+  test('makes the folder with its marker and hides the folder of runs from git', () => {
+    const outputDir = join(temporaryFolder(), 'not/there/yet')
+    const { directory, incoming, recordings } = createRunFolder(outputDir, 'run')
+    expect(directory).toBe(join(outputDir, 'run'))
+    expect(isRunFolder(directory)).toBe(true)
+    expect(lstatSync(incoming).isDirectory()).toBe(true)
+    expect(lstatSync(recordings).isDirectory()).toBe(true)
+    expect(readFileSync(join(outputDir, '.gitignore'), 'utf8')).toBe('*\n')
+  })
+
+  test('keeps a .gitignore that is there', () => {
+    const outputDir = temporaryFolder()
+    writeFileSync(join(outputDir, '.gitignore'), 'mine\n')
+    createRunFolder(outputDir, 'run')
+    expect(readFileSync(join(outputDir, '.gitignore'), 'utf8')).toBe('mine\n')
+  })
+
+  test.each([
+    ['is a file', ''],
+    ['lies below a file', '/runs'],
+  ])('throws a UserError that names the option when outputDir %s', (_what, below) => {
+    const path = join(temporaryFolder(), 'file')
+    writeFileSync(path, '')
+    const create = () => createRunFolder(path + below, 'run')
+    expect(create).toThrow(UserError)
+    expect(create).toThrow(
+      /^jest-profiler: outputDir "\S+" cannot be written: E[A-Z]+: .+\. Make it writable, or set the option "outputDir" to a folder that is\.$/,
+    )
+  })
+})
+
+describe('latest', () => {
+  test('leads to the newest run, also when the folder is moved', () => {
+    const outputDir = runsIn(temporaryFolder(), 'run-1', 'run-2')
+    expect(readFileSync(join(outputDir, 'latest/.jest-profiler-run'), 'utf8')).toBe('run-2\n')
+    expect(readdirSync(outputDir).toSorted()).toEqual(['.gitignore', 'latest', 'run-1', 'run-2'])
+  })
+
+  test('takes the place of a text file and of a link that leads nowhere', () => {
+    const outputDir = temporaryFolder()
+    writeFileSync(join(outputDir, 'latest'), 'run-0\n')
+    runsIn(outputDir, 'run-1')
+    expect(isRunFolder(join(outputDir, 'latest'))).toBe(true)
+    const other = temporaryFolder()
+    symlinkSync('gone', join(other, 'latest'))
+    runsIn(other, 'run-1')
+    expect(isRunFolder(join(other, 'latest'))).toBe(true)
+  })
+
+  test('leaves a folder of that name alone', () => {
+    const outputDir = temporaryFolder()
+    mkdirSync(join(outputDir, 'latest/mine'), { recursive: true })
+    runsIn(outputDir, 'run-1')
+    expect(readdirSync(join(outputDir, 'latest'))).toEqual(['mine'])
+  })
+})
+
+describe('removeOldRuns', () => {
+  test('keeps the newest runs, and everything that is no run of ours', () => {
+    const outputDir = runsIn(temporaryFolder(), '2026-01', '2026-02', '2026-03', '2026-04')
+    mkdirSync(join(outputDir, '2025-mine'))
+    writeFileSync(join(outputDir, '2025-file'), '')
+    removeOldRuns(outputDir, 2)
+    expect(readdirSync(outputDir).toSorted()).toEqual([
+      '.gitignore',
+      '2025-file',
+      '2025-mine',
+      '2026-03',
+      '2026-04',
+      'latest',
+    ])
+  })
+
+  test('a run that a link leads to is not taken away from where it lies', () => {
+    const elsewhere = createRunFolder(temporaryFolder(), 'kept')
+    const outputDir = runsIn(temporaryFolder(), 'run-1')
+    symlinkSync(elsewhere.directory, join(outputDir, 'a-link'))
+    removeOldRuns(outputDir, 1)
+    expect(isRunFolder(elsewhere.directory)).toBe(true)
+    expect(existsSync(join(outputDir, 'a-link'))).toBe(true)
+  })
+
+  test('removes nothing when there are fewer', () => {
+    const outputDir = runsIn(temporaryFolder(), 'run-1')
+    removeOldRuns(outputDir, 5)
+    expect(isRunFolder(join(outputDir, 'run-1'))).toBe(true)
+  })
+})
+
+test('removeRun takes away a run and nothing else', () => {
+  const outputDir = temporaryFolder()
+  const folder = createRunFolder(outputDir, 'run-1')
+  createRunFolder(outputDir, 'run-2')
+  removeRun(folder)
+  expect(readdirSync(outputDir)).toEqual(['.gitignore', 'run-2'])
+})
+
+describe('findRunFolder', () => {
+  test('takes a run, a folder of runs, its latest link, and the text file where links are refused', () => {
+    const outputDir = runsIn(temporaryFolder(), 'run-1', 'run-2')
+    expect(findRunFolder(join(outputDir, 'run-1'))).toBe(join(outputDir, 'run-1'))
+    expect(findRunFolder(outputDir)).toBe(join(outputDir, 'latest'))
+    expect(findRunFolder(join(outputDir, 'latest'))).toBe(join(outputDir, 'latest'))
+    const other = temporaryFolder()
+    createRunFolder(other, 'run-3')
+    writeFileSync(join(other, 'latest'), 'run-3\n')
+    expect(findRunFolder(other)).toBe(join(other, 'run-3'))
+    expect(findRunFolder(join(other, 'latest'))).toBe(join(other, 'run-3'))
+  })
+
+  test('says that a folder without runs, a file, and nothing at all are no run folders', () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'package.json')
+    writeFileSync(file, '{}')
+    for (const path of [folder, join(folder, 'gone'), file]) {
+      expect(() => findRunFolder(path)).toThrow(
+        new UserError(
+          `jest-profiler: "${path}" is no run folder. Name one below .jest-profiler/, such as .jest-profiler/latest.`,
+        ),
+      )
+    }
+  })
+})

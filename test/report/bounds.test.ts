@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals'
+import { ProfileBuilder } from '../../src/profile/profile-builder.js'
+import { buildReport } from '../../src/report/build-report.js'
+import { hotCode } from '../../src/report/hot-code.js'
+import { drawInto, profileFromText } from '../support/profile-from-text.js'
+import { fileRecord, runRecord } from '../support/run-record.js'
+
+describe('a report of a huge suite', () => {
+  test('keeps the 5000 longest files, and says how many there were', () => {
+    const files = Array.from({ length: 5002 }, (_, index) =>
+      fileRecord({ path: `/project/${index}.test.js`, wallMs: index }),
+    )
+    const report = buildReport(profileFromText('-\nA'), runRecord({ files }))
+    expect(report.files).toHaveLength(5000)
+    expect(report.files.at(-1)?.wallMs).toBe(2)
+    expect(report.truncated).toEqual([{ table: 'files', kept: 5000, total: 5002 }])
+    expect(report.totals.testFiles).toBe(5002)
+  })
+
+  test('keeps the 20000 slowest tests, each in its file', () => {
+    const files = [1, 2, 3].map(number =>
+      fileRecord({
+        path: `/project/${number}.test.js`,
+        results: Array.from({ length: 7000 }, (_, index) => ({
+          name: [`test ${index}`],
+          status: 'passed',
+          wallMs: index,
+        })),
+      }),
+    )
+    const report = buildReport(profileFromText('-\nA'), runRecord({ files }))
+    expect(report.files.map(({ path, tests }) => [path, tests.length, tests[0]?.wallMs])).toEqual([
+      ['1.test.js', 6667, 333],
+      ['2.test.js', 6667, 333],
+      ['3.test.js', 6666, 334],
+    ])
+    expect(report.truncated).toEqual([{ table: 'tests', kept: 20_000, total: 21_000 }])
+    expect(report.totals.tests).toBe(21_000)
+  })
+
+  test('keeps 100 functions of the project and 100 of everything else, the hottest of each', () => {
+    const builder = new ProfileBuilder()
+    for (let index = 1; index <= 102; index++) {
+      drawInto(builder, `-\nown${index}`, { weight: index })
+      drawInto(builder, `-\npackaged${index}[dependency:p]`, { weight: index * 1000 })
+    }
+    const { hotspots, truncated } = buildReport(builder.build(), runRecord())
+    const own = hotspots.filter(({ category }) => category === 'source')
+    expect([hotspots.length, own.length]).toEqual([200, 100])
+    expect(own.at(-1)?.function).toBe('own3')
+    expect(truncated).toEqual([{ table: 'hotspots', kept: 200, total: 204 }])
+  })
+})
+
+describe('hotCode', () => {
+  test('shows the project’s functions one by one, packages as a whole, and nothing of Jest or Node', () => {
+    const profile = profileFromText(
+      `
+      -   -        -               -                     -                     -           -
+      A   A        A               A                     A                     J[jest]     N[node]
+          B[test]  L[dependency:l] L[dependency:l]       M[dependency:l]
+    `,
+      { weight: 1000 },
+    )
+    const rows = hotCode(buildReport(profile, runRecord()))
+    expect(
+      rows.map(row => `${row.kind === 'package' ? row.package.package : row.hotspot.function} ${row.selfMs}`),
+    ).toEqual(['l 3', 'B 1', 'A 1'])
+  })
+
+  test('a package tells how many of its functions were seen, and its total time', () => {
+    const profile = profileFromText(
+      `
+      -               -
+      L[dependency:l] M[dependency:l]
+      A               A
+      M[dependency:l]
+    `,
+      { weight: 1000 },
+    )
+    expect(buildReport(profile, runRecord()).packages).toEqual([
+      { package: 'l', category: 'dependency', functions: 1, selfMs: 1, totalMs: 2 },
+    ])
+  })
+})

@@ -1,0 +1,218 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { ProfileBuilder } from '../../src/profile/profile-builder.js'
+import { buildReport } from '../../src/report/build-report.js'
+import type { Report, TestReport } from '../../src/report/report.js'
+import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
+import { resolvedFromText, span } from '../support/recording.js'
+import { RUN_START, reportOf, runRecord } from '../support/run-record.js'
+
+const emptyProfile = () => new ProfileBuilder().build()
+
+/** `name#attempt status wall/cpu/idle/gc (samples): hotspots` */
+function shown(tests: readonly TestReport[]): string[] {
+  return tests.map(({ fullName, attempt, status, wallMs, cpuMs, idleMs, gcMs, sampleCount, hotspots }) => {
+    const functions = hotspots.map(row => `${row.function} ${row.selfMs}/${row.totalMs}`).join(', ')
+    return `${fullName}#${attempt} ${status} ${wallMs}/${cpuMs}/${idleMs}/${gcMs} (${sampleCount}): ${functions}`
+  })
+}
+
+function fileOf({ files }: Report) {
+  const [file] = files
+  if (file === undefined) throw new Error('the report has no file')
+  return file
+}
+
+describe('a recorded file', () => {
+  const recording = resolvedFromText(
+    `
+    0    1000  2000  3000  4000  5000  6000
+    C    A     A     A     idle  A     idle
+         B     B     gc          B
+  `,
+    {
+      header: { wallMicros: 7000, startedAtMs: RUN_START + 250, worker: 3 },
+      tests: [
+        span({ index: 0, name: ['outer', 'one'], start: 1000, end: 5000 }),
+        span({ index: 1, start: 5000, end: 6500, status: 'failed' }),
+        span({ index: 2, start: 6500, end: 6500, status: 'skipped' }),
+      ],
+    },
+  )
+  const report = reportOf([recording])
+
+  test('has the times of its recording and of its samples', () => {
+    const { tests: _tests, ...file } = fileOf(report)
+    expect(file).toEqual({
+      path: 'a.test.js',
+      project: '',
+      worker: 3,
+      status: 'passed',
+      recorded: true,
+      startedAtMs: 250,
+      wallMs: 7,
+      cpuMs: 5,
+      idleMs: 2,
+      gcMs: 1,
+      sampleCount: 7,
+      groups: [],
+    })
+  })
+
+  test('has its tests in their order, each with its own times and functions', () => {
+    expect(shown(fileOf(report).tests)).toEqual([
+      'outer one#1 passed 4/3/1/1 (4): B 2/3',
+      'test 1#1 failed 1.5/1/1/0 (2): B 1/1',
+      'test 2#1 skipped 0/0/0/0 (0): ',
+    ])
+    expect(fileOf(report).tests.map(entry => entry.startedAtMs)).toEqual([251, 255, 256.5])
+  })
+
+  test('its functions name the tests that they cost most', () => {
+    expect(
+      report.hotspots.map(({ function: name, selfMs, totalMs }) => `${name} ${selfMs}/${totalMs}`),
+    ).toEqual(['B 3/4', 'C 1/1'])
+    expect(report.hotspots[0]?.tests).toEqual([
+      { file: 'a.test.js', index: 0, name: ['outer', 'one'], fullName: 'outer one', selfMs: 2, totalMs: 3 },
+      { file: 'a.test.js', index: 1, name: ['test 1'], fullName: 'test 1', selfMs: 1, totalMs: 1 },
+    ])
+    expect(report.hotspots[1]?.tests).toEqual([])
+    expect(report.hotspots.map(({ files }) => files)).toEqual([1, 1])
+  })
+
+  test('its samples are in the categories and totals once', () => {
+    expect(report.categories).toMatchObject({ source: 4, gc: 1, test: 0 })
+    expect(report.totals).toMatchObject({
+      cpuMs: 5,
+      idleMs: 2,
+      gcMs: 1,
+      fileWallMs: 7,
+      sampleCount: 7,
+      tests: 3,
+    })
+  })
+})
+
+describe('CPU time', () => {
+  const tests = [span({ index: 0, start: 0, end: 1000, cpuMicros: 700 })]
+
+  test('is the thread clock’s where there is one', () => {
+    const report = reportOf([
+      resolvedFromText('0\nA', { tests, header: { wallMicros: 1000, cpuMicros: 800 } }),
+    ])
+    expect([fileOf(report).cpuMs, fileOf(report).tests[0]?.cpuMs]).toEqual([0.8, 0.7])
+    expect(report.run.cpuSource).toBe('thread clock')
+  })
+
+  test('is that of the samples when one recording has no such clock', () => {
+    const withClock = resolvedFromText('0\nA', { header: { wallMicros: 1000, cpuMicros: 800 } })
+    const without = resolvedFromText('0\nA', { header: { wallMicros: 1000, testPath: '/project/b.test.js' } })
+    expect(reportOf([withClock, without]).run.cpuSource).toBe('samples')
+  })
+})
+
+describe('a sample that lasts past the end of its test', () => {
+  test('makes no test longer than it was', () => {
+    const tests = [span({ index: 0, start: 0, end: 1000 }), span({ index: 1, start: 4000, end: 4500 })]
+    const report = reportOf([resolvedFromText('500  4000\nA    idle', { tests })])
+    expect(fileOf(report).tests.map(({ wallMs, cpuMs, idleMs }) => [wallMs, cpuMs, idleMs])).toEqual([
+      [1, 1, 0],
+      [0.5, 0, 0.5],
+    ])
+  })
+})
+
+describe('attempts', () => {
+  test('are tests of their own, but one test in the totals, whose functions count for both', () => {
+    const tests = [
+      span({ index: 0, start: 0, end: 1000, status: 'failed' }),
+      span({ index: 0, start: 1000, end: 3000, attempt: 2 }),
+    ]
+    const report = reportOf([resolvedFromText('0  1000\nA  A', { tests, header: { wallMicros: 3000 } })])
+    expect(shown(fileOf(report).tests)).toEqual([
+      'test 0#1 failed 1/1/0/0 (1): A 1/1',
+      'test 0#2 passed 2/2/0/0 (1): A 2/2',
+    ])
+    expect(report.totals.tests).toBe(1)
+    expect(report.hotspots[0]?.tests).toEqual([
+      { file: 'a.test.js', index: 0, name: ['test 0'], fullName: 'test 0', selfMs: 3, totalMs: 3 },
+    ])
+  })
+})
+
+describe('concurrent tests', () => {
+  const tests = [
+    span({ index: 0, start: 0, end: 2000, concurrent: true }),
+    span({ index: 1, start: 1000, end: 4000, concurrent: true }),
+    span({ index: 2, start: 3000, end: 5000, cpuMicros: 900 }),
+  ]
+  const report = reportOf([
+    resolvedFromText('0  1000  3000  4500\nA  A     idle  B', { tests, header: { wallMicros: 5000 } }),
+  ])
+
+  test('have their own wall time, but no CPU time of their own; nor has a test that they overtake', () => {
+    expect(fileOf(report).tests.map(({ wallMs, cpuMs, idleMs }) => [wallMs, cpuMs, idleMs])).toEqual([
+      [2, null, null],
+      [3, null, null],
+      [2, null, null],
+    ])
+  })
+
+  test('are a group, which has the CPU time once', () => {
+    expect(fileOf(report).groups).toMatchObject([
+      { tests: [0, 1, 2], wallMs: 4, cpuMs: 3, idleMs: 1.5, gcMs: 0, sampleCount: 3, startedAtMs: 0 },
+    ])
+    expect(report.hotspots.find(row => row.function === 'A')?.tests).toEqual([
+      {
+        file: 'a.test.js',
+        index: 0,
+        group: [0, 1, 2],
+        name: ['3 concurrent tests', 'test 0, …'],
+        fullName: '3 concurrent tests: test 0, …',
+        selfMs: 3,
+        totalMs: 3,
+      },
+    ])
+  })
+})
+
+describe('the report', () => {
+  test('is the same whatever the order of the recordings', () => {
+    fc.assert(
+      fc.property(anyRecordingsInTwoOrders, ([one, other]) => {
+        expect(JSON.stringify(reportOf(other))).toBe(JSON.stringify(reportOf(one)))
+      }),
+    )
+  })
+
+  test('adds up: categories and idle time are all that was sampled, files are the totals', () => {
+    fc.assert(
+      fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
+        const report = reportOf(recordings)
+        const { totals, files } = report
+        const sampled = recordings.reduce(
+          (sum, { header, samples }) => sum + header.wallMicros - (samples.time[0] ?? header.wallMicros),
+          0,
+        )
+        const busy = Object.values(report.categories).reduce((sum, selfMs) => sum + selfMs, 0)
+        expect(busy + totals.idleMs).toBeCloseTo(sampled / 1000, 3)
+        expect(busy).toBeCloseTo(totals.cpuMs, 3)
+        expect(files.reduce((sum, { sampleCount }) => sum + (sampleCount ?? 0), 0)).toBe(totals.sampleCount)
+        for (const { selfMs, totalMs } of report.hotspots) expect(totalMs).toBeGreaterThanOrEqual(selfMs)
+      }),
+    )
+  })
+
+  test('of no files has no times', () => {
+    const report = buildReport(emptyProfile(), runRecord())
+    expect(report.totals).toMatchObject({ wallMs: 1000, fileWallMs: 0, cpuMs: 0, testFiles: 0, tests: 0 })
+    expect(report).toMatchObject({
+      files: [],
+      hotspots: [],
+      lines: [],
+      packages: [],
+      missing: [],
+      truncated: [],
+    })
+  })
+})

@@ -1,0 +1,86 @@
+import { describe, expect, test } from '@jest/globals'
+import type { RecordingHeader } from '../../src/collect/recording.js'
+import { writeRecording } from '../../src/collect/recording-file.js'
+import { RecordingStore } from '../../src/output/recording-store.js'
+import { createRunFolder } from '../../src/output/run-folder.js'
+import { Collector } from '../../src/run/collector.js'
+import { violationsOf } from '../support/check-profile.js'
+import { rawRecording } from '../support/recording.js'
+import { fileRecord } from '../support/run-record.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+
+const path = '/project/a.test.js'
+const own = { name: 'own', url: '/project/src/a.js', line: 3, column: 5 }
+
+function collecting() {
+  const folder = createRunFolder(temporaryFolder(), 'run')
+  const store = new RecordingStore(folder)
+  let written = 0
+  const leave = (header: Partial<RecordingHeader>) =>
+    writeRecording(folder.incoming, rawRecording([[own]], { header }), String(++written))
+  const { recording: _recording, ...outcome } = fileRecord({ path })
+  return { folder, store, leave, collector: new Collector(store, '/profiler/'), outcome }
+}
+
+describe('Collector', () => {
+  test('of several attempts at a file only the last one counts, and all are told', () => {
+    const { leave, collector, outcome, store } = collecting()
+    for (const startedAtMs of [3000, 1000, 2000]) leave({ startedAtMs, wallMicros: startedAtMs })
+    const file = collector.take({ ...outcome, projectId: 'project-id' })
+    expect(file).toMatchObject({
+      attempts: 3,
+      problem: undefined,
+      record: { recording: { header: { startedAtMs: 3000 } } },
+    })
+    const profile = collector.profile()
+    expect(violationsOf(profile)).toEqual([])
+    expect(profile.samples.weight).toEqual([3000])
+    expect(store.read(file.kept ?? '').header.startedAtMs).toBe(3000)
+  })
+
+  test('a file without a recording keeps what Jest says of it', () => {
+    const { collector, outcome } = collecting()
+    const file = collector.take({ ...outcome, projectId: 'project-id', wallMs: 7 })
+    expect(file).toEqual({
+      record: { ...outcome, wallMs: 7, recording: undefined },
+      kept: undefined,
+      attempts: 0,
+      problem: undefined,
+    })
+  })
+
+  test('what the worker could not record is told with its reason', () => {
+    const { folder, collector, outcome } = collecting()
+    const header = { projectId: 'project-id', testPath: path }
+    writeRecording(folder.incoming, { version: 1, header, problem: 'no inspector' }, '1')
+    expect(collector.take({ ...outcome, projectId: 'project-id' })).toMatchObject({
+      attempts: 0,
+      problem: 'no inspector',
+    })
+  })
+
+  test('files of which Jest told nothing are taken in at the end, as unfinished', () => {
+    const { leave, collector } = collecting()
+    leave({ startedAtMs: 1000, wallMicros: 2500, end: 'process exit' })
+    leave({ testPath: '/project/b.test.js', project: 'web' })
+    const rest = collector.takeRest().toSorted((a, b) => (a.record.path < b.record.path ? -1 : 1))
+    expect(rest.map(({ record }) => record)).toMatchObject([
+      { path, project: '', status: 'unfinished', recording: { header: { wallMicros: 2500 } }, results: [] },
+      { path: '/project/b.test.js', project: 'web', status: 'unfinished' },
+    ])
+    expect(collector.files).toHaveLength(2)
+  })
+
+  test('a recording that was ended late joins what Jest has told of its file', () => {
+    const { leave, collector, outcome } = collecting()
+    const file = collector.take({ ...outcome, projectId: 'project-id', status: 'failed' })
+    leave({ wallMicros: 700, end: 'abandoned' })
+    expect(collector.takeRest()).toEqual([])
+    expect(collector.files).toEqual([file])
+    expect(file).toMatchObject({
+      attempts: 1,
+      record: { status: 'failed', recording: { header: { wallMicros: 700 } } },
+    })
+    expect(collector.profile().samples.weight).toEqual([700])
+  })
+})

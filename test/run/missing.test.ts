@@ -1,0 +1,123 @@
+import { writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import type { RecordingEnd } from '../../src/collect/recording.js'
+import type { CollectedFile } from '../../src/run/collector.js'
+import { explainMissing, type MissingContext } from '../../src/run/missing.js'
+import { resolvedFromText, span } from '../support/recording.js'
+import { fileRecord, recordedFile } from '../support/run-record.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+
+const runner = createRequire(import.meta.url).resolve('jest-runner')
+
+interface Situation {
+  /** The test file's text. */
+  text?: string
+  config?: object
+  include?: string[]
+  error?: string
+  file?: Partial<CollectedFile>
+}
+
+function explained({ text = '', config, include, error, file }: Situation): string | undefined {
+  const rootDir = temporaryFolder()
+  const path = join(rootDir, 'a.test.js')
+  writeFileSync(path, text)
+  const context = {
+    config: { runner, testEnvironment: 'node', ...config },
+    testExecError: error === undefined ? undefined : { message: error },
+    link: { include: include ?? null, rootDir },
+  } as MissingContext
+  const collected = {
+    record: fileRecord({ path }),
+    kept: undefined,
+    attempts: 0,
+    problem: undefined,
+    ...file,
+  }
+  const missing = explainMissing(collected, context)
+  if (missing === undefined) return undefined
+  expect(missing.file).toBe(collected.record.path)
+  return `${missing.reason}. ${missing.remedy}`
+}
+
+function recordedTo(end: RecordingEnd, tests = [span({ index: 0, start: 0, end: 1 })]) {
+  const results = [{ name: ['a'], status: 'passed' as const, wallMs: 1 }]
+  return recordedFile(resolvedFromText('0\nA', { header: { end }, tests }), { results })
+}
+
+describe('explainMissing', () => {
+  test('has nothing to say of a file that was recorded to its end', () => {
+    expect(explained({ file: { record: recordedTo('teardown'), attempts: 1 } })).toBeUndefined()
+  })
+
+  test('of a test runner that sends no events', () => {
+    expect(explained({ file: { record: recordedTo('teardown', []), attempts: 1 } })).toBe(
+      'the test runner sends no events to the environment, so that only the file as a whole is profiled. ' +
+        "Use Jest's default testRunner, jest-circus, to see single tests.",
+    )
+  })
+
+  test('of a file that ended its process, once or in each of Jest’s attempts', () => {
+    const record = recordedTo('process exit')
+    expect(explained({ file: { record, attempts: 1 } })).toBe(
+      'the process exited in the middle of the file. Look for process.exit in the test or in the code under test.',
+    )
+    expect(explained({ file: { record, attempts: 4 } })).toContain(
+      'in the middle of the file in each of 4 attempts; the last one is shown.',
+    )
+  })
+
+  test.each<RecordingEnd>(['environment failed', 'abandoned'])('of one whose set-up threw (%s)', end => {
+    expect(explained({ file: { record: recordedTo(end), attempts: 1 } })).toBe(
+      "the environment or a set-up file threw, so that the recording ends there. See Jest's own message for this file.",
+    )
+  })
+
+  test('of the profiler’s own failure', () => {
+    expect(explained({ file: { problem: 'V8 returned no profile' } })).toBe(
+      'the profiler failed: V8 returned no profile. Please report it, with this line and the test file.',
+    )
+  })
+
+  test('of the option "include"', () => {
+    expect(explained({ include: ['^src/'] })).toBe(
+      'left out by the option "include". Widen "include" to record it.',
+    )
+  })
+
+  test.each([
+    ['jsdom', 'Write @jest-environment jest-profiler/jsdom there.'],
+    ['node', 'Write @jest-environment jest-profiler/node there.'],
+    [
+      './own.js',
+      'Write @jest-environment jest-profiler/environment and @jest-environment-options {"profiler": {"environment": "./own.js"}}.',
+    ],
+  ])('of a docblock that chooses %s', (environment, remedy) => {
+    expect(explained({ text: `/** @jest-environment ${environment} */\ntest()` })).toBe(
+      `its docblock chooses the environment "${environment}". ${remedy}`,
+    )
+  })
+
+  test('of a worker that died', () => {
+    const error = 'A jest worker process (pid=7) was terminated by another process: signal=SIGKILL.\nmore'
+    expect(explained({ error })).toMatch(/^the worker died: A jest worker process .*signal=SIGKILL\.\. /)
+  })
+
+  test('of another runner, and of a project with another environment', () => {
+    expect(explained({ config: { runner: '/project/node_modules/other-runner/index.js' } })).toMatch(
+      /^the runner \/project\/node_modules\/other-runner\/index\.js does not use test environments/,
+    )
+    expect(
+      explained({ config: { testEnvironment: 'jsdom', displayName: { name: 'web', color: 'red' } } }),
+    ).toMatch(
+      /^the project "web" uses the environment jsdom, which left no recording\. Wrap the config with withProfiler\(config\)/,
+    )
+  })
+
+  test('a failure of the test file that only speaks of a process is no dead worker', () => {
+    const error = 'ReferenceError: process is not defined\n    at Object.<anonymous> (src/a.js:1:1)'
+    expect(explained({ error })).toContain('uses the environment node, which left no recording')
+  })
+})

@@ -1,0 +1,68 @@
+// Tests and events as jest-circus makes them, for a TestLog that is told of them by hand.
+
+import type { Circus } from '@jest/types'
+import type { TestSpan } from '../../src/collect/recording.js'
+
+export type TestEntry = Circus.TestEntry
+type Event = { name: Circus.Event['name']; test?: TestEntry }
+
+export function describeBlock(name: string, parent?: Circus.DescribeBlock): Circus.DescribeBlock {
+  const block = {
+    type: 'describeBlock',
+    name,
+    parent,
+    children: [],
+    hooks: [],
+  } as unknown as Circus.DescribeBlock
+  parent?.children.push(block)
+  return block
+}
+
+export function testEntry(
+  name: string,
+  parent: Circus.DescribeBlock,
+  given: { concurrent?: boolean; fn?: (...args: never[]) => unknown } = {},
+): TestEntry {
+  const entry = {
+    type: 'test',
+    name,
+    parent,
+    concurrent: false,
+    fn: () => undefined,
+    invocations: 0,
+    errors: [],
+    ...given,
+  } as unknown as TestEntry
+  parent.children.push(entry)
+  return entry
+}
+
+/** Sends events as circus does, which has counted the invocation by the time it tells of a start. */
+export function circusEvents(
+  log: { note(event: Circus.Event, state: Circus.State): void },
+  rootDescribeBlock: Circus.DescribeBlock,
+) {
+  const send = (event: Event) => log.note(event as Circus.Event, { rootDescribeBlock } as Circus.State)
+  return {
+    send,
+    runStart: () => send({ name: 'run_start' }),
+    start(test: TestEntry): void {
+      test.invocations++
+      send({ name: 'test_start', test })
+    },
+    done(test: TestEntry, ...errors: Error[]): void {
+      test.errors = errors
+      send({ name: 'test_done', test })
+    },
+    skip: (test: TestEntry) => send({ name: 'test_skip', test }),
+    todo: (test: TestEntry) => send({ name: 'test_todo', test }),
+  }
+}
+
+/** `name#index attempt start-end status`, with the CPU time where it is known. */
+export function shownSpans(spans: readonly TestSpan[]): string[] {
+  return spans.map(({ name, index, attempt, start, end, status, cpuMicros }) => {
+    const known = cpuMicros === null ? '' : ` cpu ${cpuMicros}`
+    return `${name.join(' › ')}#${index} ${attempt} ${start}-${end} ${status}${known}`
+  })
+}

@@ -1,0 +1,10 @@
+// Compares with a file in test/golden. Written anew with UPDATE_GOLDEN=1; read what it says before committing it.
+
+import { readFileSync, writeFileSync } from 'node:fs'
+import { expect } from '@jest/globals'
+
+export function expectGolden(name: string, text: string): void {
+  const path = new URL(`../golden/${name}`, import.meta.url)
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(path, text)
+  expect(text).toBe(readFileSync(path, 'utf8'))
+}
