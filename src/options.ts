@@ -148,5 +148,6 @@ function suggestion(value: unknown, known: readonly string[]): string {
 
 function show(value: unknown): string {
   if (typeof value === 'function') return 'a function'
-  return JSON.stringify(value) ?? String(value)
+  if (typeof value === 'bigint') return `${value}n`
+  return typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : String(value)
 }

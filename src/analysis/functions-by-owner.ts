@@ -31,7 +31,7 @@ export function functionsByOwner(
       .slice(0, most)
     top.set(owner, new Map(ranked.map(entry => [entry.frame, entry])))
   }
-  addTotals(profile, owners, top)
+  addTotals(profile, owners, (owner, frame) => top.get(owner)?.get(frame))
   return new Map([...top].map(([owner, functions]) => [owner, [...functions.values()]]))
 }
 
@@ -42,21 +42,20 @@ export function ownersOfFunctions(
   functions: ReadonlySet<FrameIndex>,
 ): Map<FrameIndex, Map<string, FunctionTime>> {
   const owners = profile.scopes.map(ownerOf)
-  const byOwner = new Map<string, Map<FrameIndex, FunctionTime>>()
-  for (const owner of owners) {
-    if (owner === undefined || byOwner.has(owner)) continue
-    byOwner.set(owner, new Map([...functions].map(frame => [frame, { frame, self: 0, total: 0, count: 0 }])))
-  }
-  for (const [owner, times] of selfTimes(profile, owners, functions)) {
-    for (const [frame, { self, count }] of times)
-      Object.assign(byOwner.get(owner)?.get(frame) ?? {}, { self, count })
-  }
-  addTotals(profile, owners, byOwner)
+  const times = selfTimes(profile, owners, functions)
+  addTotals(profile, owners, (owner, frame) => {
+    if (!functions.has(frame)) return undefined
+    const ofOwner = times.get(owner) ?? new Map<FrameIndex, FunctionTime>()
+    times.set(owner, ofOwner)
+    const entry = ofOwner.get(frame) ?? { frame, self: 0, total: 0, count: 0 }
+    ofOwner.set(frame, entry)
+    return entry
+  })
   const result = new Map<FrameIndex, Map<string, FunctionTime>>(
     [...functions].map(frame => [frame, new Map()]),
   )
-  for (const [owner, times] of byOwner) {
-    for (const [frame, time] of times) if (time.total > 0) result.get(frame)?.set(owner, time)
+  for (const [owner, ofOwner] of times) {
+    for (const [frame, time] of ofOwner) result.get(frame)?.set(owner, time)
   }
   return result
 }
@@ -83,16 +82,15 @@ function selfTimes(profile: Profile, owners: (string | undefined)[], only?: Read
 function addTotals(
   { samples, stacks }: Profile,
   owners: (string | undefined)[],
-  wanted: ReadonlyMap<string, ReadonlyMap<FrameIndex, FunctionTime>>,
+  entryOf: (owner: string, frame: FrameIndex) => FunctionTime | undefined,
 ): void {
   samples.stack.forEach((leaf, row) => {
     const owner = at(owners, at(samples.scope, row))
-    const functions = owner === undefined ? undefined : wanted.get(owner)
-    if (functions === undefined) return
+    if (owner === undefined) return
     const seen = new Set<FrameIndex>()
     for (let stack: number = leaf; stack >= 0; stack = at(stacks.caller, stack)) {
       const frame = at(stacks.frame, stack)
-      const entry = functions.get(frame)
+      const entry = entryOf(owner, frame)
       if (entry === undefined || seen.has(frame)) continue
       seen.add(frame)
       entry.total += at(samples.weight, row)

@@ -51,8 +51,9 @@ export function isIncluded(
   testPath: string,
 ): boolean {
   if (include === null) return true
-  const relative = testPath.startsWith(rootDir) ? testPath.slice(rootDir.length + 1) : testPath
-  return include.some(source => new RegExp(source).test(relative.replaceAll('\\', '/')))
+  const [root, file] = [rootDir, testPath].map(path => path.replaceAll('\\', '/')) as [string, string]
+  const path = file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file
+  return include.some(source => new RegExp(source).test(path))
 }
 
 // Module state: once a process is enough, and only the first of the workers speaks.

@@ -11,6 +11,7 @@ import { writeRecording } from './recording-file.js'
 import type { RunLink } from './run-link.js'
 import {
   describeScript,
+  knownScriptTransformer,
   moduleWrapperLength,
   prepareScriptTransformer,
   type ScriptTransformer,
@@ -102,7 +103,7 @@ export class Recorder {
   }
 
   /** Ends the recording and writes it; a second call does nothing. */
-  finish(end: RecordingEnd, transformer?: ScriptTransformer): void {
+  finish(end: RecordingEnd, transformer = knownScriptTransformer(this.#config.projectConfig)): void {
     if (this.#written) return
     this.#written = true
     if (active === this) active = undefined

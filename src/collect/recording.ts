@@ -56,8 +56,8 @@ export interface TestSpan {
 export interface Script {
   /** Absolute path, `node:` name, other URL, or `''`. */
   url: string
-  /** Loaded as a native ES module: no wrapper, no column offset. */
-  module: boolean
+  /** Loaded as a CommonJS module in the sandbox: in Jest 29 such a module stands in a wrapper. */
+  wrapped: boolean
   /** Jest transformed it; `sourceMap` is where its map lies, or null when the transformer made none. */
   transformed: boolean
   sourceMap: string | null

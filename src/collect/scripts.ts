@@ -10,11 +10,7 @@ import type { Config } from '@jest/types'
 import type { Script } from './recording.js'
 
 /** Tells of a file that was loaded into the sandbox. */
-export type ScriptTransformer = (file: string) => {
-  module: boolean
-  sourceMap: string | null
-  transformed: boolean
-}
+export type ScriptTransformer = (file: string) => Omit<Script, 'url'>
 
 interface JestTransform {
   createScriptTransformer(config: Config.ProjectConfig): Promise<{
@@ -76,7 +72,7 @@ async function createTransformer({
     if (answered !== undefined) return answered
     const module = Resolver.unstable_shouldLoadAsEsm(file, projectConfig.extensionsToTreatAsEsm)
     const asIs = { transformed: false, sourceMap: null }
-    const answer = { module, ...(instrumented || isMatched(file) ? transform(file, module) : asIs) }
+    const answer = { wrapped: !module, ...(instrumented || isMatched(file) ? transform(file, module) : asIs) }
     known.set(file, answer)
     return answer
   }
@@ -97,16 +93,28 @@ const SCRIPT_SUPPORT = {
   supportsTopLevelAwait: false,
 }
 
-/** Without a transformer, as when the process exits, nothing is known of maps. */
+/**
+ * Without a transformer, as when the process exits, nothing is known of a map, and a file of the project is taken for
+ * transformed.
+ */
 export function describeScript(url: string, transformer: ScriptTransformer | undefined): Script {
-  const unknown = { url, module: false, transformed: false, sourceMap: null }
-  if (transformer === undefined || !isAbsolute(url) || loadedByNode[url] !== undefined) return unknown
+  const isSandboxed = isAbsolute(url) && loadedByNode[url] === undefined
+  const isProjects = isSandboxed && !/[/\\]node_modules[/\\]/.test(url)
+  const unknown = { url, wrapped: isSandboxed, transformed: isProjects, sourceMap: null }
+  if (!isSandboxed || transformer === undefined) return unknown
   try {
     return { url, ...transformer(url) }
   } catch {
     // The file is gone or no longer compiles: a test may have written, loaded and removed it.
-    return { ...unknown, transformed: true }
+    return unknown
   }
+}
+
+/** The transformer of that project, if an earlier file of this process has needed it. */
+export function knownScriptTransformer({
+  id,
+}: Pick<Config.ProjectConfig, 'id'>): ScriptTransformer | undefined {
+  return transformers.get(id)
 }
 
 /**

@@ -52,7 +52,7 @@ export function toRunCpuProfile({ frames, stacks, samples }: Profile): string {
     for (const stack of (childrenOf.get(next.stack) ?? []).toSorted(heaviestLast))
       pending.push({ stack, parent: node })
   }
-  return tree.toJson(0)
+  return tree.toJson({ startTime: 0, firstDelta: 0 })
 }
 
 /** One test file, or the part of it between two moments (microseconds since its start), in the order of time. */
@@ -87,7 +87,9 @@ export function toFileCpuProfile(
       node.positionTicks.push({ line: at(ticks.line, tick), ticks: at(ticks.count, tick) })
     })
   }
-  return tree.toJson(Math.round(recording.header.startedAtMs * 1000) + window.start)
+  const first = samples.time.find(time => time >= window.start) ?? window.start
+  const startTime = Math.round(recording.header.startedAtMs * 1000) + window.start
+  return tree.toJson({ startTime, firstDelta: first - window.start })
 }
 
 class CpuProfileTree {
@@ -116,9 +118,9 @@ class CpuProfileTree {
     this.#lengths.push(length)
   }
 
-  toJson(startTime: Microseconds): string {
-    const endTime = startTime + this.#lengths.reduce((sum, length) => sum + length, 0)
-    const timeDeltas = [0, ...this.#lengths].slice(0, this.#samples.length)
+  toJson({ startTime, firstDelta }: { startTime: Microseconds; firstDelta: Microseconds }): string {
+    const endTime = startTime + firstDelta + this.#lengths.reduce((sum, length) => sum + length, 0)
+    const timeDeltas = [firstDelta, ...this.#lengths].slice(0, this.#samples.length)
     return JSON.stringify({ nodes: this.#nodes, startTime, endTime, samples: this.#samples, timeDeltas })
   }
 

@@ -4,7 +4,18 @@ import { markdownTable } from 'markdown-table'
 import stringWidth from 'string-width'
 import { hotCode } from '../report/hot-code.js'
 import type { FileReport, FunctionReport, Hotspot, Report, TestReport } from '../report/report.js'
-import { count, cpuTime, duration, headline, outcome, percent, plain, position, testName } from './wording.js'
+import {
+  count,
+  cpuTime,
+  duration,
+  headline,
+  outcome,
+  percent,
+  plain,
+  position,
+  testCount,
+  testName,
+} from './wording.js'
 
 export interface MarkdownOptions {
   /** Rows of each table. */
@@ -125,7 +136,7 @@ function slowestFiles(report: Report, topN: number): string {
       ...times(file, report),
       code(plain(file.path)),
       asText(file.project),
-      String(file.tests.length),
+      String(testCount(file)),
       file.worker === null ? 'not recorded' : String(file.worker),
     ])
   return section('Slowest files', ['wall', 'CPU', 'waiting', 'file', 'project', 'tests', 'worker'], rows, 3)

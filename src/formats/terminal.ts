@@ -15,6 +15,7 @@ import {
   percent,
   plain,
   position,
+  testCount,
   testName,
 } from './wording.js'
 
@@ -30,7 +31,7 @@ export interface TerminalOptions {
 
 /** Files shown below the tests, and entries of what is missing. */
 const FILES = 3
-const MISSING = 3
+const MISSING = 2
 /** Columns; paths, which are links, are never cut for the sake of a name. */
 const LONGEST_NAME = 60
 
@@ -115,7 +116,7 @@ function fileSection(report: Report, { topN, columns }: TerminalOptions, bold: S
     .map(file => [
       ...wallAndCpu(file, report),
       plain(file.path) + (file.project === '' ? '' : ` (${plain(file.project)})`),
-      `${count(file.tests.length, 'test')}`,
+      count(testCount(file), 'test'),
     ])
   return [`${bold('Slowest files')} (wall, CPU)`, ...table(cells, columns)]
 }
@@ -124,7 +125,7 @@ function missingSection({ missing }: Report, warn: Style): string[] {
   if (missing.length === 0) return []
   const rows = missing
     .slice(0, MISSING)
-    .map(({ file, reason, remedy }) => `  ${plain(file)}: ${reason}. ${remedy}`)
+    .map(({ file, reason, remedy }) => plain(`  ${file}: ${reason}. ${remedy}`))
   const more = missing.length > MISSING ? `, of which ${MISSING} here` : ''
   return [`${warn('Not profiled')}  ${count(missing.length, 'file')}${more}`, ...rows]
 }

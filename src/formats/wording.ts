@@ -1,7 +1,7 @@
 // How figures and names read in text: shared by the terminal and Markdown, so that both show the same.
 
 import { stripVTControlCharacters } from 'node:util'
-import type { FunctionReport, Hotspot, Report, RunReport, TestReport } from '../report/report.js'
+import type { FileReport, FunctionReport, Hotspot, Report, RunReport, TestReport } from '../report/report.js'
 
 /** Seconds from a second up, else milliseconds; no more digits than a figure of that size deserves. */
 export function duration(milliseconds: number): string {
@@ -54,6 +54,11 @@ export function cpuTime(
 
 type CpuTime = Pick<TestReport, 'cpuMs' | 'sampleCount'>
 const FEW_SAMPLES = 10
+
+/** Tests of a file, each once however often it was tried. */
+export function testCount({ tests }: Pick<FileReport, 'tests'>): number {
+  return new Set(tests.map(({ index }) => index)).size
+}
 
 /** What sets a test or attempt apart from one that simply passed. */
 export function outcome({ status, attempt, index }: TestReport, siblings: readonly TestReport[]): string[] {

@@ -7,6 +7,8 @@ export interface CategorizedFrame {
   readonly name: string
   /** Absolute path with `/`, `node:…`, other URL, or `''`. */
   readonly file: string
+  /** 1-based; 0 where V8 knows no position. */
+  readonly line: number
 }
 
 export interface CategoryContext {
@@ -47,11 +49,11 @@ export function packageOf(file: string): string | undefined {
 }
 
 /**
- * A transformer's callees belong to it, whatever they are. Code that V8 knows no file of is its caller's when it was
- * evaluated at run time, else the engine's.
+ * A transformer's callees belong to it, whatever they are. Code without a file is its caller's when it has a position,
+ * for then it was evaluated at run time, else the engine's own.
  */
 export function categorize(
-  { name, file }: CategorizedFrame,
+  { name, file, line }: CategorizedFrame,
   caller: Category | undefined,
   { testPath, profilerDirectory }: CategoryContext,
 ): Category {
@@ -60,7 +62,7 @@ export function categorize(
   if (file !== '' && file.startsWith(profilerDirectory)) return 'profiler'
   if (caller === 'transform') return 'transform'
   if (file.startsWith('node:')) return 'node'
-  if (file === '' || file.startsWith('wasm:')) return 'native'
+  if ((file === '' && line === 0) || file.startsWith('wasm:')) return 'native'
   if (file === testPath) return 'test'
   const isPath = file.startsWith('/') || /^[A-Za-z]:\//.test(file)
   if (!isPath) return caller === undefined || caller === 'program' ? 'source' : caller

@@ -58,7 +58,7 @@ function scopeFinder(
   builder: ProfileBuilder,
   { header, tests }: ResolvedRecording,
 ): (moment: Microseconds) => ScopeIndex {
-  const { project, worker, testPath: file } = header
+  const { projectId: project, worker, testPath: file } = header
   const segments = testTimeline(tests, concurrentGroups(tests))
   const common = { project, file, worker, test: undefined, attempt: 0, group: undefined }
   const outside = builder.scope(common)

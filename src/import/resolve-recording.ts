@@ -53,8 +53,8 @@ function functionPositions(
 ): FunctionPosition[] {
   const { name, script, line, column } = recording.functions
   return name.map((functionName, index) => {
-    const { url, module, transformed, maps: source } = at(scripts, at(script, index))
-    const wrapper = module ? 0 : recording.header.wrapperLength
+    const { url, wrapped, transformed, maps: source } = at(scripts, at(script, index))
+    const wrapper = wrapped ? recording.header.wrapperLength : 0
     const generated = generatedPosition(at(line, index), at(column, index), wrapper)
     const shown = { name: functionName || '(anonymous)', file: url, ...generated, generated: false }
     if (!isPath(url)) return shown
@@ -64,7 +64,7 @@ function functionPositions(
     }
     const original = maps.original(url, source, generated)
     if (original !== undefined) return { ...shown, ...original }
-    return { ...shown, generated: transformed || maps.has(url, source) }
+    return { ...shown, generated: transformed || maps.promised(url, source) }
   })
 }
 
@@ -100,17 +100,16 @@ function categorizeNodes(
   const frameOfNode = nodes.function.map((functionIndex, node) => {
     const caller = at(nodes.caller, node)
     const { url } = at(scripts, at(functions.script, functionIndex))
-    const name = at(functions.name, functionIndex)
-    const category = categorize({ name, file: url }, caller < 0 ? undefined : at(categories, caller), context)
+    const shown = at(positions, functionIndex)
+    const line = at(functions.line, functionIndex) + 1
+    const recorded = { name: at(functions.name, functionIndex), file: url, line }
+    const category = categorize(recorded, caller < 0 ? undefined : at(categories, caller), context)
     categories.push(category)
     const key = `${functionIndex} ${category}`
     const known = frameByKey.get(key)
     if (known !== undefined) return known
-    const { file, line, column, generated, name: shownName } = at(positions, functionIndex)
     frameByKey.set(key, frames.length)
-    return (
-      frames.push({ name: shownName, file, line, column, category, package: packageOf(url), generated }) - 1
-    )
+    return frames.push({ ...shown, category, package: packageOf(url) }) - 1
   })
   return { frames, frameOfNode }
 }

@@ -21,8 +21,8 @@ const DECODED_MAPS = 300
 
 export class SourceMaps {
   readonly #decoded = new LRUCache<string, TraceMap>({ max: DECODED_MAPS })
-  /** Maps and scripts that turned out to be none, or to have none: they need not be read again. */
-  readonly #without = new Set<string>()
+  /** Why a map cannot be had, so that nothing is read twice. */
+  readonly #withoutMap = new Map<string, 'none' | 'unreadable'>()
 
   /** Undefined where there is no map, or none for that position. */
   original(
@@ -49,43 +49,47 @@ export class SourceMaps {
     return sources.length === 1 && only != null ? toFile(only) : undefined
   }
 
-  /** Whether positions in that script can be mapped. */
-  has(script: string, source: MapSource): boolean {
-    return this.#mapOf(script, source) !== undefined
+  /** Whether a script is known to be made from others, be its map there or not. */
+  promised(script: string, source: MapSource): boolean {
+    return source.kind !== 'none' && this.#find(script, source) !== 'none'
   }
 
   #mapOf(script: string, source: MapSource): TraceMap | undefined {
-    if (source.kind === 'none') return undefined
+    const found = source.kind === 'none' ? 'none' : this.#find(script, source)
+    return typeof found === 'string' ? undefined : found
+  }
+
+  #find(script: string, source: Exclude<MapSource, { kind: 'none' }>): FoundMap {
     // Projects may transform one script in different ways: a map is known by its own path.
     const key = source.kind === 'file' ? source.path : script
-    if (this.#without.has(key)) return undefined
-    const known = this.#decoded.get(key)
+    const known = this.#withoutMap.get(key) ?? this.#decoded.get(key)
     if (known !== undefined) return known
-    const map = source.kind === 'file' ? decode(readText(source.path), script) : shippedMap(script)
-    if (map === undefined) this.#without.add(key)
-    else this.#decoded.set(key, map)
-    return map
+    const found =
+      source.kind === 'file' ? (decode(readText(source.path), script) ?? 'unreadable') : shippedMap(script)
+    if (typeof found === 'string') this.#withoutMap.set(key, found)
+    else this.#decoded.set(key, found)
+    return found
   }
 }
+
+type FoundMap = TraceMap | 'none' | 'unreadable'
 
 // https://tc39.es/ecma426/#sec-linking-generated-code: the last such comment counts.
 const MAP_COMMENT = /^[ \t]*(?:\/\/|\/\*)[#@][ \t]*sourceMappingURL=([^\s*]+)/gm
 
-function shippedMap(script: string): TraceMap | undefined {
+function shippedMap(script: string): FoundMap {
   const code = readText(script)
-  if (code === undefined || !code.includes('sourceMappingURL=')) return undefined
+  if (code === undefined || !code.includes('sourceMappingURL=')) return 'none'
   const reference = [...code.matchAll(MAP_COMMENT)].at(-1)?.[1]
-  if (reference === undefined) return undefined
+  if (reference === undefined) return 'none'
   const inline = /^data:application\/json(?:;charset=[^;,]+)?(;base64)?,(.*)$/s.exec(reference)
   if (inline !== null) {
     const [, base64, data = ''] = inline
-    return decode(
-      base64 ? Buffer.from(data, 'base64').toString() : safely(() => decodeURIComponent(data)),
-      script,
-    )
+    const text = base64 ? Buffer.from(data, 'base64').toString() : safely(() => decodeURIComponent(data))
+    return decode(text, script) ?? 'unreadable'
   }
   const path = resolve(dirname(script), safely(() => decodeURIComponent(reference)) ?? reference)
-  return decode(readText(path), path)
+  return decode(readText(path), path) ?? 'unreadable'
 }
 
 // Relative sources are relative to the map, or to the script that it came with.

@@ -20,8 +20,6 @@ export interface ArtifactInput {
   readonly options: Options
   readonly folder: RunFolder
   readonly store: RecordingStore
-  /** Names of the kept recordings by project and path of the test file, as in the report. */
-  readonly keptOf: (project: string, path: string) => string | undefined
   /** Whether a `.json` file in the run folder would make Jest's watch mode run again. */
   readonly jsonTriggersWatch: boolean
 }
@@ -72,11 +70,10 @@ export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
   return written
 }
 
-function writeSelectedProfiles({ report, options, folder, store, keptOf }: ArtifactInput): void {
+function writeSelectedProfiles({ report, options, folder, store }: ArtifactInput): void {
   for (const { file, wholeFile, tests } of selectProfiles(report, options)) {
-    const kept = keptOf(file.project, file.path)
-    if (kept === undefined) continue
-    const recording = store.read(kept)
+    if (file.recording === null) continue
+    const recording = store.read(file.recording)
     if (wholeFile !== undefined) writeBelow(folder.directory, wholeFile, toFileCpuProfile(recording))
     for (const { path, index, attempt } of tests) {
       const span = recording.tests.find(test => test.index === index && test.attempt === attempt)

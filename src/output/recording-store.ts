@@ -24,12 +24,13 @@ export class RecordingStore {
 
   /** What workers have left of one test file, the latest attempt last; taken, it is gone from the folder. */
   take(projectId: string, testPath: string): (Recording | RecordingProblem)[] {
-    return this.#take(name => name.startsWith(recordingKey(projectId, testPath)))
+    const key = recordingKey(projectId, testPath)
+    return this.#take(name => name.startsWith(key), { projectId, testPath })
   }
 
   /** What nobody has taken yet. */
   takeRest(): (Recording | RecordingProblem)[] {
-    return this.#take(() => true)
+    return this.#take(() => true, { projectId: '', testPath: '' })
   }
 
   /** Keeps a recording; returns the name to read it by. */
@@ -51,18 +52,36 @@ export class RecordingStore {
     rmSync(this.#folder.incoming, { recursive: true, force: true })
   }
 
-  #take(wanted: (name: string) => boolean): (Recording | RecordingProblem)[] {
+  // One that cannot be read is a problem of its own file, and of no other.
+  #take(
+    wanted: (name: string) => boolean,
+    owner: RecordingProblem['header'],
+  ): (Recording | RecordingProblem)[] {
     const names = readdirSync(this.#folder.incoming).filter(
       name => name.endsWith(RAW_EXTENSION) && wanted(name),
     )
     const taken = names.map(name => {
       const path = join(this.#folder.incoming, name)
-      const recording = parseRaw(readFileSync(path, 'utf8'), name)
-      rmSync(path)
-      return recording
+      try {
+        return parseRaw(readFileSync(path, 'utf8'), name)
+      } catch (error) {
+        return unreadable(name, owner, error)
+      } finally {
+        rmSync(path, { force: true })
+      }
     })
     return taken.toSorted((a, b) => startOf(a) - startOf(b))
   }
+}
+
+function unreadable(
+  name: string,
+  { projectId, testPath }: RecordingProblem['header'],
+  error: unknown,
+): RecordingProblem {
+  const header = { projectId, testPath: testPath === '' ? name : testPath }
+  const reason = error instanceof Error ? error.message : String(error)
+  return { version: RECORDING_VERSION, header, problem: `its recording cannot be read: ${reason}` }
 }
 
 function startOf(recording: Recording | RecordingProblem): number {

@@ -79,13 +79,21 @@ export function pointLatest(outputDir: string, { id, directory }: RunFolder): vo
 export function findRunFolder(path: string): string {
   for (const candidate of [path, join(path, LATEST)]) {
     if (isRunFolder(candidate)) return candidate
-    if (lstatSync(candidate, { throwIfNoEntry: false })?.isFile() !== true) continue
+    if (!isFile(candidate)) continue
     const named = join(candidate, '..', readFileSync(candidate, 'utf8').slice(0, 200).trim())
     if (isRunFolder(named)) return named
   }
   throw new UserError(
     `jest-profiler: "${path}" is no run folder. Name one below .jest-profiler/, such as .jest-profiler/latest.`,
   )
+}
+
+function isFile(path: string): boolean {
+  try {
+    return lstatSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 /** Removes all but the newest `keep` runs. */

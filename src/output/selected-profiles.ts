@@ -16,7 +16,7 @@ export function selectProfiles(
   { files }: Pick<Report, 'files'>,
   { perFile, perTest, topN }: Pick<Options, 'perFile' | 'perTest' | 'topN'>,
 ): SelectedProfiles[] {
-  const recorded = files.filter(file => file.recorded)
+  const recorded = files.filter(file => file.recording !== null)
   const ran = recorded.flatMap(file => file.tests.filter(test => test.wallMs > 0))
   const wantedFiles = new Set<FileReport>(choose(recorded, perFile, topN))
   const wantedTests = new Set<TestReport>(choose(ran, perTest, topN))

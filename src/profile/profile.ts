@@ -49,6 +49,7 @@ export interface Frame {
 
 /** On whose behalf time was spent. A concurrent group's tests share one scope, for their CPU cannot be told apart. */
 export interface Scope {
+  /** Jest's id of the project: two projects may have one name, or none. */
   readonly project: string
   readonly file: string
   readonly worker: number

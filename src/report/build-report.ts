@@ -7,19 +7,27 @@ import { bounded } from './bounds.js'
 import { buildFileReports } from './file-reports.js'
 import { byDescending, type ToRelative, toMs } from './function-report.js'
 import { buildHotspots } from './hotspots.js'
+import { fileKey } from './owners.js'
 import type { FileReport, LineReport, PackageReport, Report, Totals } from './report.js'
 import { SCHEMA_VERSION } from './report.js'
 import type { RunRecord } from './run-record.js'
 
 export function buildReport(profile: Profile, record: RunRecord): Report {
   const toRelative = relativeTo(record.run.rootDir)
-  const files = buildFileReports(profile, record, toRelative).toSorted(
+  const reports = buildFileReports(profile, record, toRelative)
+  const files = reports.toSorted(
     byDescending<FileReport>(
       ({ wallMs }) => wallMs,
       ({ path, project }) => `${path}\0${project}`,
     ),
   )
-  const { hotspots, total } = buildHotspots(profile, files, toRelative)
+  const reportOf = new Map(
+    record.files.map(({ projectId, path }, index) => [
+      fileKey({ project: projectId, file: path }),
+      at(reports, index),
+    ]),
+  )
+  const { hotspots, total } = buildHotspots(profile, reportOf, toRelative)
   const fromClock = record.files.every(
     ({ recording }) => recording === undefined || recording.header.cpuMicros !== null,
   )
@@ -51,7 +59,7 @@ function relativeTo(rootDir: string): ToRelative {
 }
 
 function totalsOf(files: readonly FileReport[], record: RunRecord): Totals {
-  const recorded = files.filter(file => file.recorded)
+  const recorded = files.filter(file => file.recording !== null)
   const sum = (amountOf: (file: FileReport) => number | null) =>
     Math.round(recorded.reduce((total, file) => total + (amountOf(file) ?? 0), 0) * 1000) / 1000
   const recordings = record.files.flatMap(({ recording }) => recording ?? [])

@@ -24,8 +24,8 @@ export function buildFileReports(profile: Profile, record: RunRecord, toRelative
     functions.get(key)?.map(entry => functionReport(profile, entry, toRelative)) ?? []
   const sampledOf = (key: string) => sampledTests.get(key) ?? NO_TIME
   return record.files.map(file => {
-    const { project, status, recording } = file
-    const key = { project, file: file.path }
+    const { projectId, project, status, recording } = file
+    const key = { project: projectId, file: file.path }
     const common = { path: toRelative(file.path), project, status }
     if (recording === undefined) return { ...common, ...unrecorded(file, record.startedAtMs) }
     const { header, tests } = recording
@@ -40,7 +40,7 @@ export function buildFileReports(profile: Profile, record: RunRecord, toRelative
     return {
       ...common,
       worker: header.worker,
-      recorded: true,
+      recording: recording.name,
       startedAtMs,
       wallMs: toMs(header.wallMicros),
       cpuMs: toMs(header.cpuMicros ?? Math.min(sampled.busy, header.wallMicros)),
@@ -103,7 +103,7 @@ function unrecorded(
   const startedAtMs = Math.max(0, file.startedAtMs - runStartedAtMs)
   return {
     worker: null,
-    recorded: false,
+    recording: null,
     startedAtMs,
     wallMs: file.wallMs,
     ...UNKNOWN,

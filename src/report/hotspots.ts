@@ -6,7 +6,7 @@ import { at } from '../profile/columns.js'
 import { compareFrames, isFunction } from '../profile/frame.js'
 import type { FrameIndex, Profile, Scope } from '../profile/profile.js'
 import { byDescending, functionReport, type ToRelative, toMs } from './function-report.js'
-import { groupKey, ownedByFile, ownedByTest, testKey } from './owners.js'
+import { fileKey, groupKey, ownedByFile, ownedByTest, testKey } from './owners.js'
 import type { FileReport, Hotspot, HotspotTest } from './report.js'
 
 /** Functions kept of the project's own code, and as many of everything else. */
@@ -16,7 +16,7 @@ const TESTS_OF_A_HOTSPOT = 5
 
 export function buildHotspots(
   profile: Profile,
-  files: readonly FileReport[],
+  reportOf: ReadonlyMap<string, FileReport>,
   toRelative: ToRelative,
 ): { hotspots: Hotspot[]; total: number } {
   const ranked = rankBy(profile, (frame, index) => (isFunction(frame) ? index : undefined))
@@ -29,7 +29,7 @@ export function buildHotspots(
   const others = ranked.filter(entry => !isOwn(entry)).slice(0, HOTSPOTS)
   const kept = new Set([...own, ...others])
   const functions = new Set([...kept].map(({ key }) => key))
-  const testsOf = testFinder(profile, files, functions, toRelative)
+  const testsOf = testFinder(profile, reportOf, functions, toRelative)
   const filesOf = ownersOfFunctions(profile, ownedByFile, functions)
   const hotspots = ranked
     .filter(entry => kept.has(entry))
@@ -43,12 +43,12 @@ export function buildHotspots(
 
 function testFinder(
   profile: Profile,
-  files: readonly FileReport[],
+  reportOf: ReadonlyMap<string, FileReport>,
   functions: ReadonlySet<FrameIndex>,
   toRelative: ToRelative,
 ): (frame: FrameIndex) => HotspotTest[] {
   const times = ownersOfFunctions(profile, ownedByTest, functions)
-  const identities = testIdentities(profile.scopes, files, toRelative)
+  const identities = testIdentities(profile.scopes, reportOf, toRelative)
   return frame =>
     [...(times.get(frame) ?? [])]
       .flatMap(([owner, { self, total }]) => {
@@ -68,13 +68,12 @@ type TestIdentity = Omit<HotspotTest, 'selfMs' | 'totalMs'>
 
 function testIdentities(
   scopes: readonly Scope[],
-  files: readonly FileReport[],
+  reportOf: ReadonlyMap<string, FileReport>,
   toRelative: ToRelative,
 ): Map<string, TestIdentity> {
-  const reports = new Map(files.map(file => [`${file.project}\0${file.path}`, file]))
   const identities = new Map<string, TestIdentity>()
   for (const scope of scopes) {
-    const report = reports.get(`${scope.project}\0${toRelative(scope.file)}`)
+    const report = reportOf.get(fileKey(scope))
     const file = report?.path ?? toRelative(scope.file)
     const nameOf = (index: number) =>
       report?.tests.find(test => test.index === index)?.name ?? [`test ${index}`]

@@ -73,8 +73,8 @@ export interface FileReport {
   /** Number of the worker, 1 in band; null when the file was not recorded. */
   worker: number | null
   status: 'passed' | 'failed' | 'skipped' | 'unfinished'
-  /** Whether the file was recorded; without a recording `wallMs` is Jest's own and the rest is null. */
-  recorded: boolean
+  /** Name of its file in the run's `recordings/`; null without one: then `wallMs` is Jest's own, other times are null. */
+  recording: string | null
   /** Since the start of the run. */
   startedAtMs: number
   /** From before the environment is built until after it is torn down. */

@@ -17,6 +17,8 @@ export interface RunRecord {
 }
 
 export interface FileRecord {
+  /** Jest's id of the project. */
+  readonly projectId: string
   /** Absolute, with `/`. */
   readonly path: string
   readonly project: string
@@ -31,6 +33,8 @@ export interface FileRecord {
 
 /** A recording without its samples, which are in the Profile. */
 export interface RecordedFile {
+  /** Its file in the run's folder of recordings. */
+  readonly name: string
   readonly header: ResolvedRecording['header']
   readonly tests: readonly TestSpan[]
 }

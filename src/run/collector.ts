@@ -12,12 +12,10 @@ import { ProfileBuilder } from '../profile/profile-builder.js'
 import type { FileRecord } from '../report/run-record.js'
 
 /** What Jest says of a test file when it has ended. */
-export type FileOutcome = Omit<FileRecord, 'recording'> & { readonly projectId: string }
+export type FileOutcome = Omit<FileRecord, 'recording'>
 
 export interface CollectedFile {
   record: FileRecord
-  /** Name of the kept recording, for views in the order of time. */
-  kept: string | undefined
   /** How often the file was recorded: a worker that dies by process.exit is tried again. */
   attempts: number
   /** What the worker said of a recording that it could not make. */
@@ -42,15 +40,16 @@ export class Collector {
   }
 
   /** Folds what was recorded of one test file. Of several attempts only the last counts. */
-  take({ projectId, ...outcome }: FileOutcome): CollectedFile {
+  take(outcome: FileOutcome): CollectedFile {
+    const { projectId, path } = outcome
     const file = {
       record: { ...outcome, recording: undefined },
       kept: undefined,
       attempts: 0,
       problem: undefined,
     }
-    this.#files.set(recordingKey(projectId, outcome.path), file)
-    this.#fold(file, this.#store.take(projectId, outcome.path))
+    this.#files.set(recordingKey(projectId, path), file)
+    this.#fold(file, this.#store.take(projectId, path))
     return file
   }
 
@@ -63,8 +62,7 @@ export class Collector {
     for (const [key, taken] of groupByFile(this.#store.takeRest())) {
       let file = this.#files.get(key)
       if (file === undefined) {
-        const record = unfinishedRecord(taken[0]?.header.testPath ?? '')
-        file = { record, kept: undefined, attempts: 0, problem: undefined }
+        file = { record: unfinishedRecord(taken[0]?.header), attempts: 0, problem: undefined }
         this.#files.set(key, file)
         unfinished.add(file)
       }
@@ -86,8 +84,8 @@ export class Collector {
     const resolved = resolveRecording(last, this.#resolve)
     const { header, tests } = resolved
     foldRecording(this.#builder, resolved)
-    file.kept = this.#store.keep(resolved)
-    file.record = { ...file.record, project: header.project, recording: { header, tests } }
+    const name = this.#store.keep(resolved)
+    file.record = { ...file.record, project: header.project, recording: { name, header, tests } }
   }
 }
 
@@ -100,9 +98,10 @@ function groupByFile(taken: readonly Taken[]): Map<string, Taken[]> {
   return groups
 }
 
-function unfinishedRecord(testPath: string): FileRecord {
+function unfinishedRecord(header: Taken['header'] | undefined): FileRecord {
+  const { projectId = '', testPath = '' } = header ?? {}
   const unknown = { project: '', recording: undefined, results: [], startedAtMs: 0, wallMs: 0 }
-  return { path: toSlashes(testPath), status: 'unfinished', ...unknown }
+  return { projectId, path: toSlashes(testPath), status: 'unfinished', ...unknown }
 }
 
 export function toSlashes(path: string): string {

@@ -64,6 +64,12 @@ function explainUnrecorded(path: string, { config, testExecError, link }: Missin
   if (!isIncluded(link, path)) {
     return { reason: 'left out by the option "include"', remedy: 'Widen "include" to record it.' }
   }
+  if (!/[\\/]jest-runner[\\/]/.test(config.runner)) {
+    return {
+      reason: `the runner ${config.runner} does not use test environments as Jest's own does`,
+      remedy: 'Profile this project with the default runner.',
+    }
+  }
   const docblock = docblockEnvironment(path, config.runner)
   if (docblock !== undefined && !docblock.startsWith('jest-profiler/')) {
     const ours =
@@ -74,17 +80,11 @@ function explainUnrecorded(path: string, { config, testExecError, link }: Missin
     return { reason: `its docblock chooses the environment "${docblock}"`, remedy }
   }
   const died = testExecError?.message
-  if (died !== undefined && /worker|signal|memory|process/i.test(died)) {
+  if (died !== undefined && DEAD_WORKER.test(died)) {
     const [line = ''] = died.trim().split('\n')
     return {
       reason: `the worker died: ${line.trim()}`,
       remedy: 'What it recorded is lost with it; mend the crash.',
-    }
-  }
-  if (!/[\\/]jest-runner[\\/]/.test(config.runner)) {
-    return {
-      reason: `the runner ${config.runner} does not use test environments as Jest's own does`,
-      remedy: 'Profile this project with the default runner.',
     }
   }
   const project =
@@ -96,9 +96,20 @@ function explainUnrecorded(path: string, { config, testExecError, link }: Missin
   }
 }
 
+// https://github.com/jestjs/jest/tree/v30.0.0/packages/jest-worker/src/workers and src/base
+const DEAD_WORKER =
+  /^(A jest worker process|Jest worker (ran out of memory|encountered)|Call retries were exceeded)|was terminated by another process/
+
 /** The environment that a test file's docblock names, read with the user's own jest-docblock. */
 function docblockEnvironment(testPath: string, runner: string): string | undefined {
+  let source: string
+  try {
+    source = readFileSync(testPath, 'utf8')
+  } catch {
+    // The file is gone by now, and Jest has said so.
+    return undefined
+  }
   const { extract, parse } = createRequire(runner)('jest-docblock') as typeof import('jest-docblock')
-  const pragma = parse(extract(readFileSync(testPath, 'utf8')))['jest-environment']
+  const pragma = parse(extract(source))['jest-environment']
   return Array.isArray(pragma) ? pragma[0] : pragma
 }

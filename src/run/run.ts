@@ -1,7 +1,7 @@
 // One run of Jest as the parent sees it: begins before the first test, takes in each file, and ends with a report.
 
 import { existsSync } from 'node:fs'
-import { basename, join, relative, resolve } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import type { Test, TestContext, TestResult } from '@jest/reporters'
 import type { Config } from '@jest/types'
 import { epochMs, monotonicMicros } from '../collect/clock.js'
@@ -24,7 +24,7 @@ import {
 import { buildReport } from '../report/build-report.js'
 import type { Missing, Report } from '../report/report.js'
 import { checkEngine } from './check-engine.js'
-import { type CollectedFile, Collector, toSlashes } from './collector.js'
+import { type CollectedFile, Collector } from './collector.js'
 import { toOutcome } from './jest-results.js'
 import { explainMissing, type MissingContext } from './missing.js'
 import { jestVersionOf, runFacts } from './run-facts.js'
@@ -126,7 +126,6 @@ export class Run {
       options,
       folder: this.#folder,
       store: this.#store,
-      keptOf: this.#keptOf(),
       jsonTriggersWatch: jsonTriggersWatch(globalConfig, configs, this.#folder.directory),
     })
     this.#store.close()
@@ -146,14 +145,6 @@ export class Run {
       remedy: 'Look for process.exit in the test; with --bail this is as it should be.',
     }))
     return [...this.#missing, ...explained, ...cutOff]
-  }
-
-  #keptOf(): (project: string, path: string) => string | undefined {
-    const kept = new Map(
-      this.#collector.files.map(({ record, kept: name }) => [fileKey(record.project, record.path), name]),
-    )
-    const { rootDir } = this.#input.globalConfig
-    return (project, path) => kept.get(fileKey(project, toSlashes(resolve(rootDir, path))))
   }
 
   #stepSummary(report: Report): string[] {
@@ -185,8 +176,4 @@ export class Run {
 
 function intervalFor({ samplingIntervalMicros }: Options, testFiles: number): number {
   return samplingIntervalMicros === 'auto' ? automaticInterval(testFiles) : samplingIntervalMicros
-}
-
-function fileKey(project: string, path: string): string {
-  return `${project}\0${path}`
 }

@@ -33,7 +33,7 @@ describe('moduleWrapperLength', () => {
 })
 
 describe('describeScript', () => {
-  const known = { module: true, transformed: true, sourceMap: '/cache/a.map' }
+  const known = { wrapped: false, transformed: true, sourceMap: '/cache/a.map' }
   const transformer: ScriptTransformer = () => known
 
   test('asks the transformer of files alone', () => {
@@ -41,15 +41,17 @@ describe('describeScript', () => {
     for (const url of ['', 'node:fs', 'evalmachine.<anonymous>', 'wasm://wasm/0a']) {
       expect(describeScript(url, transformer)).toEqual({
         url,
-        module: false,
+        wrapped: false,
         transformed: false,
         sourceMap: null,
       })
     }
   })
 
-  test('without a transformer nothing is known of a map', () => {
-    expect(describeScript('/project/a.ts', undefined)).toMatchObject({ transformed: false, sourceMap: null })
+  test('without a transformer nothing is known of a map, and a file of the project is taken for transformed', () => {
+    expect(describeScript('/project/a.ts', undefined)).toMatchObject({ transformed: true, sourceMap: null })
+    const dependency = '/project/node_modules/a/index.js'
+    expect(describeScript(dependency, undefined)).toMatchObject({ transformed: false, sourceMap: null })
   })
 
   test('a file that can no longer be transformed counts as transformed, without a map', () => {

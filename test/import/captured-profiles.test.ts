@@ -23,7 +23,7 @@ function capturedOn(major: number): V8Profile {
 function resolvedFrom(profile: V8Profile) {
   const { urls, ...columns } = toColumns(profile, profile.startTime, profile.endTime)
   const wallMicros = profile.endTime - profile.startTime
-  const scripts = urls.map(url => ({ url, module: false, transformed: false, sourceMap: null }))
+  const scripts = urls.map(url => ({ url, wrapped: true, transformed: false, sourceMap: null }))
   const recording: Recording = {
     version: RECORDING_VERSION,
     header: header({ testPath: SCRIPT, wallMicros }),

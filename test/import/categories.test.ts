@@ -8,7 +8,7 @@ const context = {
 }
 
 function categoryOf(frame: Partial<CategorizedFrame>, caller?: Category): Category {
-  return categorize({ name: 'f', file: '', ...frame }, caller, context)
+  return categorize({ name: 'f', file: '', line: 0, ...frame }, caller, context)
 }
 
 describe('packageOf', () => {

@@ -81,7 +81,7 @@ describe('positions', () => {
 
   test('native ES modules and later lines have no wrapper', () => {
     const first = { name: 'burn', url: LIB, ...rawPosition(oneLine.code, 'burn') }
-    expect(resolved(first, { ...mapOf(oneLine), module: true }, WRAPPER)).toBe(`burn ${LIB}:4:17`)
+    expect(resolved(first, { ...mapOf(oneLine), wrapped: false }, WRAPPER)).toBe(`burn ${LIB}:4:17`)
     const later = { name: 'burn', url: LIB, ...rawPosition(lines.code, 'burn') }
     expect(resolved(later, mapOf(lines), WRAPPER)).toBe(`burn ${LIB}:4:17`)
   })

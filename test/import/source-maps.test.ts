@@ -63,7 +63,7 @@ describe('SourceMaps', () => {
     })
     expect(maps.originalLine(script, source, positionOf(code, 'return value').line)?.line).toBe(10)
     expect(maps.originalFile(script, source)).toBe('/project/src/lib.ts')
-    expect(maps.has(script, source)).toBe(true)
+    expect(maps.promised(script, source)).toBe(true)
   })
 
   test.each([
@@ -89,23 +89,27 @@ describe('SourceMaps', () => {
   })
 
   test.each([
-    ['without a comment', 'export const a = 1\n'],
-    ['whose map is missing', 'export const a = 1\n//# sourceMappingURL=missing.map\n'],
-    ['whose map is damaged', 'export const a = 1\n//# sourceMappingURL=data:application/json,{broken\n'],
-    ['whose text speaks of sourceMappingURL=x', 'export const a = "sourceMappingURL=x"\n'],
-  ])('a script %s has no map', (_what, text) => {
+    ['without a comment', 'export const a = 1\n', false],
+    ['whose map is missing', 'export const a = 1\n//# sourceMappingURL=missing.map\n', true],
+    [
+      'whose map is damaged',
+      'export const a = 1\n//# sourceMappingURL=data:application/json,{broken\n',
+      true,
+    ],
+    ['whose text speaks of sourceMappingURL=x', 'export const a = "sourceMappingURL=x"\n', false],
+  ])('a script %s has no map, and counts as made from others where it names one', (_what, text, promised) => {
     const script = join(temporaryFolder(), 'lib.js')
     writeFileSync(script, text)
     const maps = new SourceMaps()
-    expect(maps.has(script, { kind: 'shipped' })).toBe(false)
+    expect(maps.promised(script, { kind: 'shipped' })).toBe(promised)
     expect(maps.original(script, { kind: 'shipped' }, { line: 1, column: 1 })).toBeUndefined()
   })
 
   test('a script that is gone, and one of which nothing is known, have no map', () => {
     const maps = new SourceMaps()
-    expect(maps.has('/nowhere/lib.js', { kind: 'shipped' })).toBe(false)
-    expect(maps.has('/nowhere/lib.ts', { kind: 'file', path: '/nowhere/lib.ts.map' })).toBe(false)
-    expect(maps.has('/nowhere/lib.js', { kind: 'none' })).toBe(false)
+    expect(maps.promised('/nowhere/lib.js', { kind: 'shipped' })).toBe(false)
+    expect(maps.promised('/nowhere/lib.ts', { kind: 'file', path: '/nowhere/lib.ts.map' })).toBe(true)
+    expect(maps.promised('/nowhere/lib.js', { kind: 'none' })).toBe(false)
   })
 
   test('an unknown position has no original', () => {
@@ -136,7 +140,7 @@ describe('SourceMaps', () => {
     writeFileSync(script, SOURCE)
     writeFileSync(path, map)
     const maps = new SourceMaps()
-    expect(maps.has(script, { kind: 'shipped' })).toBe(false)
+    expect(maps.promised(script, { kind: 'shipped' })).toBe(false)
     expect(maps.original(script, { kind: 'file', path }, positionOf(code, 'first('))?.line).toBe(5)
   })
 })

@@ -18,7 +18,7 @@ function testReport(index: number, wallMs: number, given: Partial<TestReport> = 
 }
 
 function fileReport(path: string, wallMs: number, given: Partial<FileReport> = {}): FileReport {
-  const facts = { project: '', worker: 1, status: 'passed' as const, recorded: true, groups: [] }
+  const facts = { project: '', worker: 1, status: 'passed' as const, recording: 'a.recording.gz', groups: [] }
   return { path, ...facts, ...times, wallMs, cpuMs: wallMs, tests: [], ...given }
 }
 
@@ -39,7 +39,7 @@ describe('selectProfiles', () => {
     }),
     fileReport('busy.test.ts', 50, { cpuMs: 50, tests: [testReport(0, 20, { cpuMs: null })] }),
     fileReport('small.test.ts', 5),
-    fileReport('unseen.test.ts', 500, { recorded: false, tests: [testReport(0, 400)] }),
+    fileReport('unseen.test.ts', 500, { recording: null, tests: [testReport(0, 400)] }),
   ]
 
   test('of files: the slowest by wall time and those with the most CPU, or all that were recorded, or none', () => {

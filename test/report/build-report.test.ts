@@ -48,7 +48,7 @@ describe('a recorded file', () => {
       project: '',
       worker: 3,
       status: 'passed',
-      recorded: true,
+      recording: 'a.recording.gz',
       startedAtMs: 250,
       wallMs: 7,
       cpuMs: 5,

@@ -25,7 +25,7 @@ describe('a file without a recording', () => {
     expect(report.files).toMatchObject([
       {
         path: 'a.test.js',
-        recorded: false,
+        recording: null,
         worker: null,
         status: 'failed',
         startedAtMs: 100,

@@ -35,7 +35,7 @@ describe('Collector', () => {
     const profile = collector.profile()
     expect(violationsOf(profile)).toEqual([])
     expect(profile.samples.weight).toEqual([3000])
-    expect(store.read(file.kept ?? '').header.startedAtMs).toBe(3000)
+    expect(store.read(file.record.recording?.name ?? '').header.startedAtMs).toBe(3000)
   })
 
   test('a file without a recording keeps what Jest says of it', () => {
@@ -43,7 +43,6 @@ describe('Collector', () => {
     const file = collector.take({ ...outcome, projectId: 'project-id', wallMs: 7 })
     expect(file).toEqual({
       record: { ...outcome, wallMs: 7, recording: undefined },
-      kept: undefined,
       attempts: 0,
       problem: undefined,
     })

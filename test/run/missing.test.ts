@@ -31,7 +31,6 @@ function explained({ text = '', config, include, error, file }: Situation): stri
   } as MissingContext
   const collected = {
     record: fileRecord({ path }),
-    kept: undefined,
     attempts: 0,
     problem: undefined,
     ...file,

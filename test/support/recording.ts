@@ -123,7 +123,7 @@ export function rawRecording(
     tests: given.tests ?? [],
     scripts: urls.map(url => ({
       url,
-      module: false,
+      wrapped: true,
       transformed: false,
       sourceMap: null,
       ...given.scripts?.find(script => script.url === url),

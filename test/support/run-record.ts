@@ -38,6 +38,7 @@ export function runRecord(given: Partial<RunRecord> = {}): RunRecord {
 
 export function fileRecord(given: Partial<FileRecord> = {}): FileRecord {
   return {
+    projectId: 'project-id',
     path: '/project/a.test.js',
     project: '',
     status: 'passed',
@@ -59,9 +60,10 @@ function resultsOf(tests: readonly TestSpan[]): FileRecord['results'] {
 export function recordedFile(recording: ResolvedRecording, given: Partial<FileRecord> = {}): FileRecord {
   const { header, tests } = recording
   return fileRecord({
+    projectId: header.projectId,
     path: header.testPath,
     project: header.project,
-    recording: { header, tests },
+    recording: { name: 'a.recording.gz', header, tests },
     results: resultsOf(tests),
     ...given,
   })
