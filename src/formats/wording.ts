@@ -66,7 +66,7 @@ export function outcome({ status, attempt, index }: TestReport, siblings: readon
   return [...(attempts > 1 ? [`attempt ${attempt}`] : []), ...(status === 'passed' ? [] : [status])]
 }
 
-export function interval({ run }: Pick<Report, 'run'>): string {
+function interval({ run }: Pick<Report, 'run'>): string {
   return `${run.samplingIntervalMicros / 1000} ms`
 }
 

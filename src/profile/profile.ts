@@ -62,7 +62,7 @@ export interface Scope {
 }
 
 /** Columns; a caller stands before the stacks it called. */
-export interface Stacks {
+interface Stacks {
   readonly frame: readonly FrameIndex[]
   readonly caller: readonly (StackIndex | typeof NO_CALLER)[]
 }
@@ -76,7 +76,7 @@ export interface Samples {
 }
 
 /** Columns: self time by source line, of the functions for which V8 reports lines. */
-export interface Lines {
+interface Lines {
   readonly frame: readonly FrameIndex[]
   /** 1-based. */
   readonly line: readonly number[]

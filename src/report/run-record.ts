@@ -39,7 +39,7 @@ export interface RecordedFile {
   readonly tests: readonly TestSpan[]
 }
 
-export interface ResultRecord {
+interface ResultRecord {
   readonly name: readonly string[]
   readonly status: TestStatus
   readonly wallMs: number

@@ -100,6 +100,11 @@ function explainUnrecorded(path: string, { config, testExecError, link }: Missin
 const DEAD_WORKER =
   /^(A jest worker process|Jest worker (ran out of memory|encountered)|Call retries were exceeded)|was terminated by another process/
 
+interface JestDocblock {
+  extract(source: string): string
+  parse(docblock: string): Record<string, string | string[]>
+}
+
 /** The environment that a test file's docblock names, read with the user's own jest-docblock. */
 function docblockEnvironment(testPath: string, runner: string): string | undefined {
   let source: string
@@ -109,7 +114,7 @@ function docblockEnvironment(testPath: string, runner: string): string | undefin
     // The file is gone by now, and Jest has said so.
     return undefined
   }
-  const { extract, parse } = createRequire(runner)('jest-docblock') as typeof import('jest-docblock')
+  const { extract, parse } = createRequire(runner)('jest-docblock') as JestDocblock
   const pragma = parse(extract(source))['jest-environment']
   return Array.isArray(pragma) ? pragma[0] : pragma
 }

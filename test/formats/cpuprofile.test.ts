@@ -131,7 +131,8 @@ describe('toFileCpuProfile', () => {
         const text = toFileCpuProfile(drawn)
         const { profile, samples } = readCpuProfile(text)
         expect(samples.map(({ length }) => length)).toEqual(sampleWeights(drawn))
-        expect(sum(sampleWeights(drawn))).toBe(profile.endTime - profile.startTime)
+        const [first = 0] = profile.timeDeltas
+        expect(sum(sampleWeights(drawn))).toBe(profile.endTime - profile.startTime - first)
         const columns = toColumns(profile, profile.startTime, profile.endTime)
         const namesOf = (nodes: readonly number[], nameOf: (node: number) => string | undefined) =>
           nodes.map(nameOf)

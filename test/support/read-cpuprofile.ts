@@ -3,7 +3,7 @@
 
 import type { V8Profile, V8ProfileNode } from '../../src/collect/engines/engine.js'
 
-export interface ReadSample {
+interface ReadSample {
   /** Names from the outermost to the innermost frame, the root left out. */
   stack: string
   /** `url:line:column` of the innermost frame, 0-based as in the file. */

@@ -19,13 +19,13 @@ export interface Suite {
   write(files: Readonly<Record<string, string>>): void
 }
 
-export interface SuiteRunOptions extends Omit<CommandOptions, 'cwd'> {
+interface SuiteRunOptions extends Omit<CommandOptions, 'cwd'> {
   /** Major version of the Node to run on; our own by default. */
   node?: string
   nodeArgs?: readonly string[]
 }
 
-export interface SuiteRun extends Finished {
+interface SuiteRun extends Finished {
   readonly runDirectory: string
   /** Throws when there is none. */
   report(): Report
