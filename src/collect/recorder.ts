@@ -16,7 +16,12 @@ import {
   prepareScriptTransformer,
   type ScriptTransformer,
 } from './scripts.js'
-import { type OpenProfile, type ProfilingSession, profilingSession } from './session.js'
+import {
+  closeProfilingSession,
+  type OpenProfile,
+  type ProfilingSession,
+  profilingSession,
+} from './session.js'
 import { TestLog } from './test-log.js'
 
 type Stopped = Pick<RecordingHeader, 'wallMicros' | 'cpuMicros'> & {
@@ -40,7 +45,11 @@ export function startRecording(
   try {
     finishActiveRecording()
     if (exitListener === undefined) {
-      exitListener = () => active?.finish('process exit')
+      exitListener = () => {
+        active?.finish('process exit')
+        // The addon's sampler would go on while the thread is taken down, and crash the process.
+        closeProfilingSession()
+      }
       // Before the reporter's own listener, which in band folds what is written here.
       process.prependListener('exit', exitListener)
     }
