@@ -48,6 +48,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
         expect(missing).toEqual([])
         expect(files.map(({ project }) => project).toSorted()).toEqual(['babel', 'swc', 'ts-jest'])
         for (const file of files) expectBurns(file)
+        expectTimes(files)
         expectPackages(hotspots)
       },
     )
@@ -69,8 +70,16 @@ function expectBurns({ project, tests }: FileReport): void {
     )
     // Busy waiting never takes less than it was told, but on a shared machine it may take longer.
     expect(burned?.wallMs).toBeGreaterThanOrEqual(BURN_MS - 1)
-    expect(hottest?.totalMs).toBeGreaterThan(0.7 * BURN_MS)
     expect(hottest?.totalMs).toBeLessThan(1.1 * (burned?.wallMs ?? 0) + 2)
+  }
+}
+
+/** On a busy machine V8's sampler may pause for as long as a test; not in most projects at the same one. */
+function expectTimes(files: readonly FileReport[]): void {
+  for (const { test: index, name } of EXPECTED) {
+    const times = files.map(({ tests }) => tests.find(row => row.index === index)?.hotspots[0]?.totalMs ?? 0)
+    const [, median] = times.toSorted((a, b) => a - b)
+    expect(`${name} ${(median ?? 0) > 0.7 * BURN_MS ? 'in time' : times}`).toBe(`${name} in time`)
   }
 }
 
