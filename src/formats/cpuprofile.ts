@@ -96,12 +96,17 @@ class CpuProfileTree {
   readonly #nodes: CpuProfileNode[] = []
   readonly #samples: number[] = []
   readonly #lengths: Microseconds[] = []
-  readonly #scriptIds: Map<string, string>
+  readonly #scripts: Map<string, { scriptId: string; url: string }>
   readonly root: CpuProfileNode
 
   constructor(frames: readonly Frame[]) {
     const files = [...new Set(frames.map(({ file }) => file))]
-    this.#scriptIds = new Map(files.map((file, index) => [file, String(file === '' ? 0 : index + 1)]))
+    this.#scripts = new Map(
+      files.map((file, index) => [
+        file,
+        { scriptId: file === '' ? '0' : String(index + 1), url: toUrl(file) },
+      ]),
+    )
     this.root = this.#node(ROOT)
   }
 
@@ -125,11 +130,14 @@ class CpuProfileTree {
   }
 
   #node({ name, file, line, column }: Frame): CpuProfileNode {
-    const url = file.startsWith('/') || /^[A-Za-z]:\//.test(file) ? pathToFileURL(file).href : file
-    const scriptId = this.#scriptIds.get(file) ?? '0'
+    const { scriptId, url } = this.#scripts.get(file) ?? { scriptId: '0', url: '' }
     const callFrame = { functionName: name, scriptId, url, lineNumber: line - 1, columnNumber: column - 1 }
     const node = { id: this.#nodes.length + 1, callFrame, hitCount: 0 }
     this.#nodes.push(node)
     return node
   }
+}
+
+function toUrl(file: string): string {
+  return file.startsWith('/') || /^[A-Za-z]:\//.test(file) ? pathToFileURL(file).href : file
 }

@@ -1,7 +1,7 @@
 // ResolvedRecording → the one Profile, by way of its builder.
 
 import { at, increase } from '../profile/columns.js'
-import type { Microseconds, ScopeIndex, StackIndex } from '../profile/profile.js'
+import type { FrameIndex, Microseconds, ScopeIndex, StackIndex } from '../profile/profile.js'
 import { NO_CALLER } from '../profile/profile.js'
 import type { ProfileBuilder } from '../profile/profile-builder.js'
 import type { ResolvedRecording } from './resolved-recording.js'
@@ -13,7 +13,8 @@ import { concurrentGroups, type Segment, testTimeline } from './test-timeline.js
  */
 export function foldRecording(builder: ProfileBuilder, recording: ResolvedRecording): void {
   const { node, time } = recording.samples
-  const stacks = internStacks(builder, recording)
+  const frames = recording.frames.map(frame => builder.frame(frame))
+  const stacks = internStacks(builder, recording, frames)
   const scopeAt = scopeFinder(builder, recording)
   const selfTime = new Map<number, Microseconds>()
   const weights = sampleWeights(recording)
@@ -25,15 +26,13 @@ export function foldRecording(builder: ProfileBuilder, recording: ResolvedRecord
     // V8 gives collections no stack. As in DevTools, one belongs to what was seen right before it:
     // https://github.com/ChromeDevTools/devtools-frontend/blob/main/front_end/models/cpu_profile/CPUProfileDataModel.ts
     const stack: StackIndex =
-      category === 'gc' && last !== NO_CALLER
-        ? builder.stack(builder.frame(at(recording.frames, frame)), last)
-        : at(stacks, nodeIndex)
+      category === 'gc' && last !== NO_CALLER ? builder.stack(at(frames, frame), last) : at(stacks, nodeIndex)
     if (category !== 'gc') last = category === 'idle' || category === 'program' ? NO_CALLER : stack
     const weight = at(weights, sample)
     builder.addSamples(stack, scopeAt(at(time, sample)), weight, 1)
     increase(selfTime, nodeIndex, weight)
   }
-  foldLines(builder, recording, selfTime)
+  foldLines(builder, recording, { frames, selfTime })
 }
 
 /** Microseconds that each sample stands for. */
@@ -42,13 +41,16 @@ export function sampleWeights({ header, samples: { time } }: ResolvedRecording):
 }
 
 // V8's root is no function of anybody's: stacks begin below it.
-function internStacks(builder: ProfileBuilder, { frames, nodes }: ResolvedRecording): StackIndex[] {
-  const frameIndexes = frames.map(frame => builder.frame(frame))
+function internStacks(
+  builder: ProfileBuilder,
+  { nodes }: ResolvedRecording,
+  frames: readonly FrameIndex[],
+): StackIndex[] {
   const stacks: StackIndex[] = []
   nodes.frame.forEach((frame, node) => {
     const caller = at(nodes.caller, node)
     const belowRoot = caller < 0 || at(nodes.caller, caller) < 0
-    stacks.push(builder.stack(at(frameIndexes, frame), belowRoot ? NO_CALLER : at(stacks, caller)))
+    stacks.push(builder.stack(at(frames, frame), belowRoot ? NO_CALLER : at(stacks, caller)))
   })
   return stacks
 }
@@ -80,7 +82,7 @@ function scopeFinder(
 function foldLines(
   builder: ProfileBuilder,
   recording: ResolvedRecording,
-  selfTime: Map<number, Microseconds>,
+  { frames, selfTime }: { frames: readonly FrameIndex[]; selfTime: ReadonlyMap<number, Microseconds> },
 ): void {
   const { node, line, count } = recording.ticks
   const ticksOfNode = new Map<number, number>()
@@ -90,7 +92,8 @@ function foldLines(
   node.forEach((nodeIndex, tick) => {
     const share = at(count, tick) / (ticksOfNode.get(nodeIndex) ?? 1)
     const weight = Math.round((selfTime.get(nodeIndex) ?? 0) * share)
-    const frame = at(recording.frames, at(recording.nodes.frame, nodeIndex))
-    if (weight > 0 && frame.file !== '') builder.addLine(builder.frame(frame), at(line, tick), weight)
+    const frame = at(recording.nodes.frame, nodeIndex)
+    if (weight > 0 && at(recording.frames, frame).file !== '')
+      builder.addLine(at(frames, frame), at(line, tick), weight)
   })
 }
