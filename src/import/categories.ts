@@ -69,6 +69,12 @@ export function categorize(
   return categoryOfPackage(packageOf(file))
 }
 
+/** Whether a file is Jest's or a transformer's, whose published code is nobody's to change. */
+export function isTool(file: string): boolean {
+  const category = categoryOfPackage(packageOf(file))
+  return category === 'jest' || category === 'transform'
+}
+
 function categoryOfPackage(name: string | undefined): Category {
   if (name === undefined) return 'source'
   if (TRANSFORM_PACKAGES.has(name) || /^(@babel|@swc)\//.test(name)) return 'transform'

@@ -3,7 +3,7 @@
 import type { Recording, Script } from '../collect/recording.js'
 import { at } from '../profile/columns.js'
 import type { Category, Frame } from '../profile/profile.js'
-import { type CategoryContext, categorize, packageOf } from './categories.js'
+import { type CategoryContext, categorize, isTool, packageOf } from './categories.js'
 import { RESOLVED_VERSION, type ResolvedRecording } from './resolved-recording.js'
 import type { MapSource, Position, SourceMaps } from './source-maps.js'
 
@@ -40,10 +40,11 @@ export function resolveRecording(
 type PlacedScript = Script & { maps: MapSource }
 type FunctionPosition = Position & { name: string; generated: boolean }
 
-// Jest keeps the maps of what it transformed; everything else may have come with one.
+// Jest keeps the maps of what it transformed; everything else may have come with one. Those of Babel and its like are
+// many, and lead to sources that nobody has.
 function mapSource({ url, transformed, sourceMap }: Script): MapSource {
   if (sourceMap !== null) return { kind: 'file', path: sourceMap }
-  return transformed || !isPath(url) ? { kind: 'none' } : { kind: 'shipped' }
+  return transformed || !isPath(url) || isTool(url) ? { kind: 'none' } : { kind: 'shipped' }
 }
 
 function functionPositions(
