@@ -25,7 +25,15 @@ const ROOT: Frame = {
   generated: false,
 }
 
-/** A whole run: no order in time, but heaviest first, one sample for each stack. */
+/** Samples of a whole run, at the most: a text of some 2 MB. */
+const MOST_SAMPLES = 100_000
+const SHORTEST_SAMPLE: Microseconds = 1000
+
+/**
+ * A whole run: no order in time, but heaviest first. Samples are of nearly equal length, for Chrome's bottom-up view
+ * counts them and does not measure them:
+ * https://github.com/ChromeDevTools/devtools-frontend/blob/main/front_end/models/cpu_profile/CPUProfileDataModel.ts
+ */
 export function toRunCpuProfile({ frames, stacks, samples }: Profile): string {
   const weight = new Array<Microseconds>(stacks.frame.length).fill(0)
   samples.stack.forEach((stack, row) => {
@@ -36,6 +44,8 @@ export function toRunCpuProfile({ frames, stacks, samples }: Profile): string {
     const caller = at(stacks.caller, stack)
     if (caller >= 0) subtree[caller] = at(subtree, caller) + at(subtree, stack)
   }
+  const total = weight.reduce((sum, self) => sum + self, 0)
+  const length = Math.max(SHORTEST_SAMPLE, total / MOST_SAMPLES)
   const tree = new CpuProfileTree(frames)
   const childrenOf = new Map<number, number[]>()
   stacks.caller.forEach((caller, stack) => {
@@ -48,7 +58,8 @@ export function toRunCpuProfile({ frames, stacks, samples }: Profile): string {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const node = tree.add(at(frames, at(stacks.frame, next.stack)), next.parent)
     const self = at(weight, next.stack)
-    if (self > 0) tree.sample(node, self)
+    if (self > 0)
+      for (const part of equalParts(self, Math.max(1, Math.round(self / length)))) tree.sample(node, part)
     for (const stack of (childrenOf.get(next.stack) ?? []).toSorted(heaviestLast))
       pending.push({ stack, parent: node })
   }
@@ -136,6 +147,14 @@ class CpuProfileTree {
     this.#nodes.push(node)
     return node
   }
+}
+
+/** Whole numbers that differ by at most one and add up to `amount`. */
+function equalParts(amount: number, count: number): number[] {
+  return Array.from(
+    { length: count },
+    (_, part) => Math.floor((amount * (part + 1)) / count) - Math.floor((amount * part) / count),
+  )
 }
 
 function toUrl(file: string): string {

@@ -14,7 +14,7 @@ const stacks = (text: string) => readCpuProfile(text).samples.map(({ stack, leng
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
 describe('toRunCpuProfile', () => {
-  test('has one sample for each stack, the heaviest subtree first', () => {
+  test('has the heaviest subtree first', () => {
     const profile = profileFromText(
       `
       t1  t1  t1  t2  t2  t2  t2
@@ -24,6 +24,17 @@ describe('toRunCpuProfile', () => {
       { weight: 10 },
     )
     expect(stacks(toRunCpuProfile(profile))).toEqual(['A > D 30', 'B 10', 'B > E 10', 'B > F 10', 'C 10'])
+  })
+
+  // Chrome's bottom-up view multiplies hits by the mean length of a sample.
+  test('has samples of nearly one length, so that counting hits is measuring time', () => {
+    const profile = profileFromText('t1  t2  t2\nA   B   C', { weight: 1000 })
+    const heavy = { ...profile.samples, weight: [90_000, 9500, 200], count: [4, 1, 1] }
+    const { samples, profile: read } = readCpuProfile(toRunCpuProfile({ ...profile, samples: heavy }))
+    expect(samples.every(({ length }) => length >= 200 && length <= 1056)).toBe(true)
+    expect(read.endTime).toBe(99_700)
+    const hits = (name: string) => samples.filter(({ stack }) => stack === name).length
+    expect([hits('A'), hits('B'), hits('C')]).toEqual([90, 10, 1])
   })
 
   test('begins at 0 and lasts as long as all samples together', () => {
