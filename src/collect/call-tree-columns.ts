@@ -1,4 +1,5 @@
-// V8's profile, an object per node and whole URLs in each, as the lean columns of a Recording.
+// V8's profile, an object per node and whole URLs in each, as the lean columns of a Recording. Runs at the end of
+// every test file, over thousands of nodes.
 
 import { fileURLToPath } from 'node:url'
 import type { V8Profile, V8ProfileNode } from './engines/engine.js'
@@ -15,24 +16,32 @@ export type CallTreeColumns = Pick<Recording, 'functions' | 'nodes' | 'ticks' | 
 export function toColumns(profile: V8Profile, from: number, to: number): CallTreeColumns {
   const tree = new CallTree()
   const indexById = new Map<number, number>()
-  const nodeById = new Map(profile.nodes.map(node => [node.id, node]))
-  const root = profile.nodes[0]
-  const pending: [node: V8ProfileNode, caller: number][] = root === undefined ? [] : [[root, -1]]
-  for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
-    const [node, caller] = entry
-    const index = tree.add(node, caller)
+  const nodeById = new Map<number, V8ProfileNode>()
+  for (const node of profile.nodes) nodeById.set(node.id, node)
+  const [root] = profile.nodes
+  const pending: V8ProfileNode[] = root === undefined ? [] : [root]
+  const callers: number[] = [-1]
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    const index = tree.add(node, callers.pop() ?? -1)
     indexById.set(node.id, index)
     for (const id of node.children ?? []) {
       const child = nodeById.get(id)
-      if (child !== undefined) pending.push([child, index])
+      if (child === undefined) continue
+      pending.push(child)
+      callers.push(index)
     }
   }
   const { urls, functions, nodes, ticks } = tree
   return { urls, functions, nodes, ticks, samples: samplesBetween(profile, indexById, from, to) }
 }
 
-function samplesBetween(profile: V8Profile, indexById: Map<number, number>, from: number, to: number) {
-  const samples: { node: number; time: number }[] = []
+function samplesBetween(
+  profile: V8Profile,
+  indexById: ReadonlyMap<number, number>,
+  from: number,
+  to: number,
+): Recording['samples'] {
+  const columns: Recording['samples'] = { node: [], time: [] }
   let time = profile.startTime - from
   let ordered = true
   profile.samples.forEach((id, position) => {
@@ -40,19 +49,36 @@ function samplesBetween(profile: V8Profile, indexById: Map<number, number>, from
     const node = indexById.get(id)
     if (delta < 0) ordered = false
     time += delta
-    if (node !== undefined && time >= 0 && time <= to - from) samples.push({ node, time })
+    if (node === undefined || time < 0 || time > to - from) return
+    columns.node.push(node)
+    columns.time.push(Math.round(time))
   })
-  if (!ordered) samples.sort((a, b) => a.time - b.time)
-  return { node: samples.map(({ node }) => node), time: samples.map(({ time: at }) => Math.round(at)) }
+  return ordered ? columns : sorted(columns)
 }
+
+function sorted({ node, time }: Recording['samples']): Recording['samples'] {
+  const samples = node.map((index, sample) => ({ index, moment: time[sample] ?? 0 }))
+  samples.sort((a, b) => a.moment - b.moment)
+  return { node: samples.map(({ index }) => index), time: samples.map(({ moment }) => moment) }
+}
+
+interface KnownScript {
+  index: number
+  /** The function seen last at a position: a text as key for each node would be dear. */
+  latest: Map<number, number>
+  /** Functions by position and name: one position may hold several, as that of built-ins, which is unknown, does. */
+  all: Map<string, number>
+}
+
+/** Columns end before this one. */
+const COLUMN_SPAN = 2 ** 26
 
 class CallTree {
   readonly urls: string[] = []
   readonly functions: Recording['functions'] = { name: [], script: [], line: [], column: [] }
   readonly nodes: Recording['nodes'] = { function: [], caller: [] }
   readonly ticks: Recording['ticks'] = { node: [], line: [], count: [] }
-  readonly #scriptByUrl = new Map<string, number>()
-  readonly #functionByKey = new Map<string, number>()
+  readonly #scripts = new Map<string, KnownScript>()
 
   add({ callFrame, positionTicks }: V8ProfileNode, caller: number): number {
     const index = this.nodes.caller.length
@@ -68,27 +94,32 @@ class CallTree {
   }
 
   #function({ functionName, url, lineNumber, columnNumber }: V8ProfileNode['callFrame']): number {
-    const script = this.#script(url)
-    const key = `${script} ${lineNumber} ${columnNumber} ${functionName}`
-    const known = this.#functionByKey.get(key)
-    if (known !== undefined) return known
+    const script = this.#scripts.get(url) ?? this.#addScript(url)
+    const position = lineNumber * COLUMN_SPAN + columnNumber
+    const known = script.latest.get(position)
+    if (known !== undefined && this.functions.name[known] === functionName) return known
+    const key = `${position} ${functionName}`
+    const named = script.all.get(key)
+    if (named !== undefined) {
+      script.latest.set(position, named)
+      return named
+    }
     const { name, script: scripts, line, column } = this.functions
     const index = name.length
     name.push(functionName)
-    scripts.push(script)
+    scripts.push(script.index)
     line.push(lineNumber)
     column.push(columnNumber)
-    this.#functionByKey.set(key, index)
+    script.all.set(key, index)
+    script.latest.set(position, index)
     return index
   }
 
-  #script(url: string): number {
-    const known = this.#scriptByUrl.get(url)
-    if (known !== undefined) return known
-    const index = this.urls.length
+  #addScript(url: string): KnownScript {
+    const script = { index: this.urls.length, latest: new Map(), all: new Map() }
     this.urls.push(toPath(url))
-    this.#scriptByUrl.set(url, index)
-    return index
+    this.#scripts.set(url, script)
+    return script
   }
 }
 

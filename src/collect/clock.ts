@@ -8,7 +8,7 @@ const threadCpuUsage = (process as { threadCpuUsage?: ThreadCpuUsage }).threadCp
 
 /** Microseconds on the monotonic clock that V8 stamps its samples with. */
 export function monotonicMicros(): number {
-  return Number(nanoseconds() / 1000n)
+  return Math.floor(Number(nanoseconds()) / 1000)
 }
 
 /** CPU time of this thread in microseconds, or null where Node has no such clock (before 22.19 and 23.9). */

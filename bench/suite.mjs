@@ -1,0 +1,110 @@
+// What profiling costs a real suite: any folder with Jest, with and without the profiler at its defaults. Nothing is
+// written into the folder; caches and runs go to a temporary one.
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { measure } from './support/commands.mjs'
+import { increases, interleavedPairs } from './support/pairs.mjs'
+import { decimals, printResult, progress, signedPercent, withQuartiles } from './support/print.mjs'
+import { ROOT } from './support/project.mjs'
+import { UsageError } from './support/usage-error.mjs'
+
+export const suite = {
+  usage: '<folder> [--pairs 11] [--config <path>] [-- <Jest arguments>]',
+  summary: 'a real suite with and without the profiler at its defaults',
+  options: { pairs: 11, config: undefined },
+  run,
+}
+
+function run({ pairs, config, positionals: [folder], jestArgs }) {
+  if (folder === undefined) throw new UsageError('bench: suite needs the folder of a suite with Jest')
+  const temporary = mkdtempSync(join(tmpdir(), 'jest-profiler-bench-'))
+  try {
+    measureSuite({ pairs, config, directory: resolve(folder), temporary, jestArgs })
+  } finally {
+    rmSync(temporary, { recursive: true, force: true })
+  }
+}
+
+function measureSuite({ pairs, config, directory, temporary, jestArgs }) {
+  const jest = createRequire(join(directory, 'package.json')).resolve('jest/package.json')
+  const own = config === undefined ? directory : resolve(directory, config)
+  const wrapped = join(temporary, 'jest.config.mjs')
+  writeFileSync(wrapped, wrappedConfig({ jest, own, directory, outputDir: join(temporary, 'runs') }))
+  const cache = `--cacheDirectory=${join(temporary, 'cache')}`
+  const side = args => () => {
+    const command = [join(dirname(jest), 'bin/jest.js'), cache, ...args, ...jestArgs]
+    return measure(process.execPath, command, { cwd: directory, allowFailure: true })
+  }
+  const sides = {
+    without: side(config === undefined ? [] : [`--config=${own}`]),
+    profiled: side([`--config=${wrapped}`]),
+  }
+  // The two have other cache keys, and each side's transform cache has to be warm.
+  progress('warming up')
+  sides.without()
+  const { run: facts, totals, missing } = latestReport(temporary, sides.profiled())
+  const results = interleavedPairs(pairs, sides)
+  printResult({
+    title: `suite: ${directory}${jestArgs.length > 0 ? ` (${jestArgs.join(' ')})` : ''}`,
+    jestVersion: facts.jestVersion,
+    notes: [
+      `${pairs} interleaved pairs; median (quartiles); a sample every ${facts.samplingIntervalMicros} µs, ${facts.workers} workers`,
+      `${totals.testFiles} test files, ${totals.tests} tests, ${missing.length} files not recorded`,
+      outcomes(results),
+    ],
+    columns: ['', 'without', 'profiled', 'increase of each pair'],
+    rows: [
+      tableRow('user and system CPU, s', results, ({ cpu }) => cpu),
+      tableRow('wall, s', results, ({ wall }) => wall),
+    ],
+  })
+}
+
+function tableRow(name, results, read) {
+  const sides = [results.without, results.profiled].map(side => withQuartiles(side.map(read), decimals(2)))
+  return [name, ...sides, withQuartiles(increases(results, read), signedPercent)]
+}
+
+// A suite may fail on this machine for reasons of its own, but it has to fail alike.
+function outcomes({ without, profiled }) {
+  const [plain, ours] = [without, profiled].map(side => [...new Set(side.map(outcome))].join(' | '))
+  return plain === ours ? `both sides: ${plain}` : `NOT THE SAME WORK: without: ${plain}; profiled: ${ours}`
+}
+
+function outcome({ exitCode, stderr }) {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are such characters
+  const tests = /^Tests: +(.*)$/m.exec(stderr.replaceAll(/\u001b\[\d*m/g, ''))?.[1] ?? 'no tests'
+  return `${tests}, exit code ${exitCode}`
+}
+
+function latestReport(temporary, { stdout, stderr }) {
+  try {
+    return JSON.parse(readFileSync(join(temporary, 'runs/latest/report.json'), 'utf8'))
+  } catch (cause) {
+    throw new Error(`bench: the profiled run left no report:\n${stdout}${stderr}`, { cause })
+  }
+}
+
+/** A config module that wraps the suite's own config, read as its own Jest reads it. */
+function wrappedConfig({ jest, own, directory, outputDir }) {
+  const json = value => JSON.stringify(value)
+  return `import { createRequire } from 'node:module'
+import { withProfiler } from ${json(join(ROOT, 'build/index.js'))}
+
+// By way of Jest's command line: under pnpm no shorter way is open.
+const jestCli = createRequire(${json(jest)}).resolve('jest-cli')
+const { readInitialOptions } = createRequire(jestCli)('jest-config')
+const where = { packageRootOrConfig: ${json(own)}, skipMultipleConfigError: true }
+
+// A function, for Jest 29 refuses modules with top-level await.
+async function readConfig() {
+  const { config } = await readInitialOptions(undefined, where)
+  return { rootDir: ${json(directory)}, ...config }
+}
+
+export default withProfiler(readConfig, { outputDir: ${json(outputDir)} })
+`
+}

@@ -1,0 +1,2 @@
+/** What the caller can mend: shown without a stack. */
+export class UsageError extends Error {}

@@ -1,0 +1,63 @@
+// What profiling costs where it weighs most: one file of many tests that do nothing.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { increases, interleavedPairs } from './support/pairs.mjs'
+import { decimals, printResult, signedPercent, withQuartiles } from './support/print.mjs'
+import { createSuite } from './support/project.mjs'
+
+export const trivialTests = {
+  usage: '[--pairs 11] [--tests 200]',
+  summary: 'one file of trivial tests at 5 ms, with and without the profiler',
+  options: { pairs: 11, tests: 200 },
+  run,
+}
+
+const INTERVAL_MICROS = 5000
+
+function run({ pairs, tests }) {
+  const suite = createSuite('trivial-tests', suiteFiles(tests))
+  const sides = { without: () => measureOnce(suite, 'plain'), profiled: () => measureOnce(suite, 'profiled') }
+  // Fills the transform caches, which the two configs do not share.
+  for (const side of Object.values(sides)) side()
+  const results = interleavedPairs(pairs, sides)
+  printResult({
+    title: `trivial-tests: ${tests} tests that do nothing, in one file`,
+    jestVersion: suite.jestVersion,
+    notes: [
+      `${pairs} interleaved pairs in band, a sample every ${INTERVAL_MICROS} µs; median (quartiles)`,
+      'CPU: user and system time of the whole `jest` process; the file: from its import to its last test, without environment',
+    ],
+    columns: ['', 'without', 'profiled', 'increase of each pair'],
+    rows: [
+      tableRow('CPU, s', results, ({ cpu }) => cpu, decimals(3)),
+      tableRow('wall, s', results, ({ wall }) => wall, decimals(3)),
+      tableRow('the file, ms', results, ({ fileMs }) => fileMs, decimals(0)),
+    ],
+  })
+}
+
+function tableRow(name, results, read, format) {
+  const sides = [results.without, results.profiled].map(side => withQuartiles(side.map(read), format))
+  return [name, ...sides, withQuartiles(increases(results, read), signedPercent)]
+}
+
+function measureOnce(suite, config) {
+  const path = join(suite.directory, 'result.json')
+  const { cpu, wall } = suite.jest([`--config=${config}.config.cjs`, '--json', `--outputFile=${path}`])
+  const [{ startTime, endTime }] = JSON.parse(readFileSync(path, 'utf8')).testResults
+  return { cpu, wall, fileMs: endTime - startTime }
+}
+
+function suiteFiles(tests) {
+  return {
+    'plain.config.cjs': 'module.exports = {}\n',
+    'profiled.config.cjs': `const { withProfiler } = require('jest-profiler')
+module.exports = withProfiler({}, { samplingIntervalMicros: ${INTERVAL_MICROS} })
+`,
+    'trivial.test.js': `test.each(Array.from({ length: ${tests} }, (_, index) => index))('test %i', index => {
+  expect(index).toBe(index)
+})
+`,
+  }
+}
