@@ -47,7 +47,6 @@ function realRows(suite, interval, runs) {
   }
   const first = workers.map(([file]) => file)
   const following = workers.flatMap(([, ...rest]) => rest)
-  const betweenTests = workers.flat().flatMap(({ events }) => eventsToBoundaries(events))
   const at = `${interval / 1000} ms:`
   return [
     row(`${at} starting a worker's first recording, ms`, milliseconds(first, 'start'), 1),
@@ -58,8 +57,18 @@ function realRows(suite, interval, runs) {
       const name = `${at} ending the next, a ${kind} file's (${sizeOf(recordings, kind)}), ms`
       return row(name, milliseconds(files, 'end'), 2)
     }),
-    row(`${at} one boundary between tests, µs`, betweenTests, 1),
+    ...KINDS.map(kind => {
+      const files = workers.flat().filter(file => file.kind === kind)
+      const boundaries = files.flatMap(({ events }) => eventsToBoundaries(events))
+      return row(`${at} one boundary between tests of a ${kind} file, µs`, boundaries, 1)
+    }),
+    row(`${at} the same without us, µs: what measuring takes`, unprofiledBoundaries(suite, interval), 1),
   ]
+}
+
+function unprofiledBoundaries(suite, interval) {
+  const workers = measureOnce(suite, interval, { WITHOUT_PROFILER: '1' })
+  return workers.flat().flatMap(({ events }) => eventsToBoundaries(events))
 }
 
 function sizeOf(recordings, kind) {
@@ -89,11 +98,11 @@ function eventsToBoundaries(events) {
 }
 
 /** For each worker the times of its files, in microseconds and in order. */
-function measureOnce(suite, interval) {
+function measureOnce(suite, interval, env = {}) {
   const folder = join(suite.directory, 'times')
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder)
-  suite.jest(['-w', '2'], { env: { TIMES: folder, INTERVAL: String(interval) } })
+  suite.jest(['-w', '2'], { env: { TIMES: folder, INTERVAL: String(interval), ...env } })
   return readdirSync(folder).map(name => {
     const lines = readFileSync(join(folder, name), 'utf8').trim().split('\n')
     return lines.map(line => JSON.parse(line)).map(file => ({ ...file, kind: kindOf(file.testPath) }))
@@ -179,24 +188,25 @@ module.exports = class extends TestEnvironment {
 const TIMED_ENVIRONMENT = `const { appendFileSync } = require('node:fs')
 const { join } = require('node:path')
 const { default: Profiled } = require('jest-profiler/environment')
-const { marks } = require('./base-environment.cjs')
+const Base = require('./base-environment.cjs')
+const { marks } = Base
 
 const micros = (from, to) => Number(to - from) / 1000
 
 module.exports = function TimedEnvironment(config, context) {
   const before = process.hrtime.bigint()
-  const environment = new Profiled(config, context)
+  const environment = process.env.WITHOUT_PROFILER ? new Base(config, context) : new Profiled(config, context)
   const start = micros(before, marks.constructed)
   const events = []
   const { handleTestEvent, teardown } = environment
   environment.handleTestEvent = (event, state) => {
     const sent = process.hrtime.bigint()
-    const result = handleTestEvent(event, state)
+    const result = handleTestEvent.call(environment, event, state)
     events.push({ name: event.name, micros: micros(sent, marks.event) })
     return result
   }
   environment.teardown = async () => {
-    await teardown()
+    await teardown.call(environment)
     const end = micros(marks.tornDown, process.hrtime.bigint())
     const line = JSON.stringify({ testPath: context.testPath, start, end, events })
     appendFileSync(join(process.env.TIMES, String(process.pid)), line + '\\n')

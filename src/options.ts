@@ -83,7 +83,7 @@ export function parseOptions(
   const result = OPTIONS.safeParse(given ?? {})
   if (!result.success) {
     const lines = result.error.issues.flatMap(issue => describeIssue(issue, given))
-    throw new UserError(lines.map(line => `jest-profiler: ${where} ${line}`).join('\n'))
+    throw new UserError(lines.map(line => `jest-profiler: ${where}: ${line}`).join('\n'))
   }
   const { outputDir = '.jest-profiler', include, ...options } = result.data
   return {
@@ -116,7 +116,7 @@ function describeIssue(issue: z.core.$ZodIssue, given: unknown): string[] {
 
 function unknownOption(name: string): string {
   const names = Object.keys(OPTIONS.shape)
-  return `has no option "${name}".${suggestion(name, names) || ` Options: ${names.join(', ')}.`}`
+  return `there is no option "${name}".${suggestion(name, names) || ` Options: ${names.join(', ')}.`}`
 }
 
 // One sentence of what is allowed for each option; a new option without one does not compile.

@@ -13,6 +13,7 @@ export default class ProfilerReporter
 {
   readonly #run: Run
   #problems: string[] = []
+  readonly #finishOnExit = () => this.#finish([])
 
   /** Throws a UserError for options that are wrong, an engine that cannot load and a folder that cannot be written. */
   constructor(globalConfig: Config.GlobalConfig, reporterOptions: object = {}) {
@@ -22,7 +23,7 @@ export default class ProfilerReporter
     const profilerDirectory = toSlashes(fileURLToPath(new URL('.', import.meta.url)))
     this.#run = new Run({ globalConfig, options, reporterOptions, profilerDirectory })
     // A test that calls process.exit in band ends this process too.
-    process.on('exit', () => this.#finish([]))
+    process.on('exit', this.#finishOnExit)
   }
 
   onRunStart({ numTotalTestSuites }: AggregatedResult): void {
@@ -50,6 +51,8 @@ export default class ProfilerReporter
   }
 
   #finish(contexts: TestContext[]): void {
+    // Watch mode makes a reporter for each run.
+    process.off('exit', this.#finishOnExit)
     guard(() => {
       this.#problems.push(...this.#run.finish({ contexts, print: text => process.stderr.write(text) }))
     })

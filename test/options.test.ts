@@ -5,7 +5,7 @@ import { UserError } from '../src/user-error.js'
 
 const context = { rootDir: '/project', where: "in the options of 'jest-profiler/reporter'" }
 const parse = (given: unknown) => parseOptions(given, context)
-const begin = "jest-profiler: in the options of 'jest-profiler/reporter' "
+const begin = "jest-profiler: in the options of 'jest-profiler/reporter': "
 
 /** The lines of the error, without how each begins. */
 function mistakes(given: unknown): string[] {
@@ -102,7 +102,7 @@ describe('parseOptions', () => {
     [{ perTest: true }, "option \"perTest\" has to be 'all' or 'slowest' or 'none', got true."],
     [{ include: [] }, 'option "include" has to be a glob or a list of globs, got [].'],
     [{ include: ['a', 7] }, 'option "include" has to be a glob or a list of globs, got ["a",7].'],
-    [{ topn: 5 }, 'has no option "topn". Did you mean "topN"?'],
+    [{ topn: 5 }, 'there is no option "topn". Did you mean "topN"?'],
   ])('%j is answered with one line', (given, line) => {
     const [first, ...others] = mistakes(given)
     expect(others).toEqual([])
@@ -111,7 +111,7 @@ describe('parseOptions', () => {
 
   test('a name that is like none of the known ones is answered with all of them', () => {
     expect(mistakes({ colour: 'red' })).toEqual([
-      `has no option "colour". Options: ${describeOptions()
+      `there is no option "colour". Options: ${describeOptions()
         .map(({ name }) => name)
         .join(', ')}.`,
     ])

@@ -71,12 +71,16 @@ function requireEnvironment(name: string, path: string): LoadedModule {
   } catch (error) {
     if (!(error instanceof SyntaxError) && !isUnreadableModule(error)) throw error
     throw new UserError(
-      `jest-profiler: the test environment "${name}" (${path}) cannot be loaded by name: ${(error as Error).message}. ` +
+      `jest-profiler: the test environment "${name}" (${path}) cannot be loaded by name: ${firstLine(error)}. ` +
         "Wrap it where it is defined, `export default withProfiling(MyEnvironment)` with withProfiling from 'jest-profiler', " +
         'and name that file as testEnvironment.',
-      { cause: error },
     )
   }
+}
+
+function firstLine(error: unknown): string {
+  const [line = ''] = (error as Error).message.split('\n')
+  return line
 }
 
 // TypeScript on a Node that does not strip types, or an ES module with top-level await.
@@ -85,7 +89,8 @@ function isUnreadableModule(error: unknown): boolean {
   return typeof code === 'string' && /^ERR_(UNKNOWN_FILE_EXTENSION|REQUIRE_|UNSUPPORTED_)/.test(code)
 }
 
-function resolveBaseEnvironment(name: string, rootDir: string, runner: string): string | undefined {
+/** Path of the environment's module; undefined when there is none of that name. */
+export function resolveBaseEnvironment(name: string, rootDir: string, runner: string): string | undefined {
   const bases = [join(rootDir, 'package.json'), ...(isAbsolute(runner) ? [runner] : []), import.meta.url]
   const specifier = name.startsWith('<rootDir>') ? join(rootDir, name.slice('<rootDir>'.length)) : name
   const prefixed = isAbsolute(specifier) || specifier.startsWith('.') ? [] : [`jest-environment-${specifier}`]

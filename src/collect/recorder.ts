@@ -5,7 +5,7 @@ import { threadId } from 'node:worker_threads'
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
 import type { Circus } from '@jest/types'
 import { type CallTreeColumns, toColumns } from './call-tree-columns.js'
-import { epochMs, monotonicMicros, threadCpuMicros } from './clock.js'
+import { epochMs, monotonicMicros } from './clock.js'
 import { RECORDING_VERSION, type Recording, type RecordingEnd, type RecordingHeader } from './recording.js'
 import { writeRecording } from './recording-file.js'
 import type { RunLink } from './run-link.js'
@@ -24,7 +24,7 @@ import {
 } from './session.js'
 import { TestLog } from './test-log.js'
 
-type Stopped = Pick<RecordingHeader, 'wallMicros' | 'cpuMicros'> & {
+type Stopped = Pick<RecordingHeader, 'wallMicros'> & {
   columns: CallTreeColumns
   tests: Recording['tests']
 }
@@ -75,8 +75,9 @@ export class Recorder {
   readonly #open: OpenProfile
   readonly #startedAtMs: number
   readonly #start: number
-  readonly #cpuAtStart: number | null
   #overheadMicros: number
+  /** V8's profile can be had once: a second try would hide why the first one failed. */
+  #ended = false
   #stopped: Stopped | undefined
   #written = false
 
@@ -88,7 +89,6 @@ export class Recorder {
     this.#session = profilingSession(link)
     this.#open = this.#session.begin()
     this.#startedAtMs = epochMs()
-    this.#cpuAtStart = threadCpuMicros()
     this.#start = monotonicMicros()
     this.#overheadMicros = this.#start - before
   }
@@ -104,11 +104,17 @@ export class Recorder {
 
   /** Ends the recording and writes it, with what Jest's transformer knows of the scripts' source maps. */
   async finishAfterTeardown(): Promise<void> {
-    this.#stop()
-    const before = monotonicMicros()
-    const transformer = await prepareScriptTransformer(this.#config, this.#context)
-    this.#overheadMicros += monotonicMicros() - before
-    this.finish('teardown', transformer)
+    try {
+      this.#stop()
+      const before = monotonicMicros()
+      const transformer = await prepareScriptTransformer(this.#config, this.#context)
+      this.#overheadMicros += monotonicMicros() - before
+      this.finish('teardown', transformer)
+    } catch (error) {
+      // What is recorded is kept, even without source maps.
+      this.#report(error)
+      this.finish('teardown')
+    }
   }
 
   /** Ends the recording and writes it; a second call does nothing. */
@@ -125,13 +131,12 @@ export class Recorder {
   }
 
   #stop(): void {
-    if (this.#stopped !== undefined) return
+    if (this.#ended) return
+    this.#ended = true
     const now = monotonicMicros()
-    const cpu = threadCpuMicros()
     const { profile, offset } = this.#session.end(this.#open)
     this.#stopped = {
       wallMicros: now - this.#start,
-      cpuMicros: cpu === null || this.#cpuAtStart === null ? null : cpu - this.#cpuAtStart,
       columns: toColumns(profile, this.#start + offset, now + offset),
       tests: this.#tests.spans(this.#start, now),
     }

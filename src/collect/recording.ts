@@ -26,8 +26,6 @@ export interface RecordingHeader {
   /** Wall clock at the start, in milliseconds since the epoch. */
   startedAtMs: number
   wallMicros: number
-  /** CPU time of the thread, or null where Node cannot tell (`process.threadCpuUsage` is newer than this Node). */
-  cpuMicros: number | null
   /** What the profiler itself took outside `wallMicros`: starting, ending, and reading the profile. */
   overheadMicros: number
   end: RecordingEnd
@@ -48,8 +46,6 @@ export interface TestSpan {
   /** From Jest's `test_start` to `test_done`, hooks included; of a concurrent test, its function's own run. */
   start: number
   end: number
-  /** Null where the thread's CPU clock is missing or the test shared the thread with others. */
-  cpuMicros: number | null
 }
 
 /** A script that ran, and what is known of its source map. */

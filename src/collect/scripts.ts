@@ -4,7 +4,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { isAbsolute } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
 import type { Config } from '@jest/types'
 import type { Script } from './recording.js'
@@ -48,9 +48,8 @@ async function createTransformer({
   globalConfig,
   projectConfig,
 }: JestEnvironmentConfig): Promise<ScriptTransformer> {
-  const requireFromRunner = createRequire(projectConfig.runner)
-  const { createScriptTransformer }: JestTransform = requireFromRunner('@jest/transform')
-  const { default: Resolver }: JestResolve = requireFromRunner('jest-resolve')
+  const { createScriptTransformer }: JestTransform = requireJest(projectConfig, '@jest/transform')
+  const { default: Resolver }: JestResolve = requireJest(projectConfig, 'jest-resolve')
   const transformer = await createScriptTransformer(projectConfig)
   const { collectCoverage, collectCoverageFrom, coverageProvider } = globalConfig
   const common = { collectCoverage, collectCoverageFrom, coverageProvider, isInternalModule: false }
@@ -117,13 +116,39 @@ export function knownScriptTransformer({
   return transformers.get(id)
 }
 
+/** One of Jest's own packages, which its runner depends on; a runner of the user's may lie outside of the project. */
+export function requireJest<T>(
+  { runner, rootDir }: Pick<Config.ProjectConfig, 'runner' | 'rootDir'>,
+  name: string,
+): T {
+  const fromRunner = createRequire(runner)
+  try {
+    return fromRunner(name)
+  } catch (error) {
+    const viaJest = stepsToRunner(rootDir)
+    if (viaJest === undefined) throw error
+    return createRequire(viaJest)(name)
+  }
+}
+
+// Under pnpm only Jest's own packages see each other.
+function stepsToRunner(rootDir: string): string | undefined {
+  let from = join(rootDir, 'package.json')
+  try {
+    for (const step of ['jest', '@jest/core', 'jest-runner']) from = createRequire(from).resolve(step)
+    return from
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * Length of the function header that Jest 29 puts before a CommonJS module; it shifts the first line's columns by
  * twice that much. Jest 30 compiles modules as functions and shifts nothing.
  * https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-runtime/src/index.ts#L1500
  */
 export function moduleWrapperLength(projectConfig: Config.ProjectConfig): number {
-  const { version } = createRequire(projectConfig.runner)('jest-runtime/package.json') as { version: string }
+  const { version }: { version: string } = requireJest(projectConfig, 'jest-runtime/package.json')
   if (Number.parseInt(version, 10) >= 30) return 0
   const jest = projectConfig.injectGlobals === false ? [] : ['jest']
   const injected = projectConfig.sandboxInjectedGlobals ?? []

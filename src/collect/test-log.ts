@@ -2,10 +2,10 @@
 
 import { types } from 'node:util'
 import type { Circus } from '@jest/types'
-import { monotonicMicros, threadCpuMicros } from './clock.js'
+import { monotonicMicros } from './clock.js'
 import type { TestSpan, TestStatus } from './recording.js'
 
-type Span = Omit<TestSpan, 'index' | 'name'> & { test: Circus.TestEntry; cpuAtStart: number | null }
+type Span = Omit<TestSpan, 'index' | 'name'> & { test: Circus.TestEntry }
 
 export class TestLog {
   readonly #spans: Span[] = []
@@ -31,7 +31,7 @@ export class TestLog {
   /** All spans with times since `start`; one that is still open ends `now`. */
   spans(start: number, now: number): TestSpan[] {
     const positions = new Map(testsOf(this.#root).map((test, index) => [test, index]))
-    return this.#spans.map(({ test, cpuAtStart: _cpuAtStart, ...span }) => ({
+    return this.#spans.map(({ test, ...span }) => ({
       ...span,
       index: positions.get(test) ?? -1,
       name: nameOf(test),
@@ -59,8 +59,6 @@ export class TestLog {
       status: 'unfinished',
       start: 0,
       end: -1,
-      cpuMicros: null,
-      cpuAtStart: concurrent ? null : threadCpuMicros(),
     }
     this.#latest.set(test, span)
     this.#spans.push(span)
@@ -81,7 +79,6 @@ export class TestLog {
       return
     }
     span.end = now
-    if (span.cpuAtStart !== null) span.cpuMicros = (threadCpuMicros() ?? span.cpuAtStart) - span.cpuAtStart
   }
 
   // A concurrent test's own window is that of its function. Jest 29 starts those functions all at once and awaits

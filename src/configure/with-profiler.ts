@@ -1,8 +1,10 @@
 // `withProfiler(config)`: the whole set-up in one line of a Jest config.
 
+import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from 'jest'
+import { resolveBaseEnvironment } from '../collect/base-environment.js'
 import { OPTIONS_KEY } from '../collect/profiled-environment.js'
 import type { ProfilerOptions } from '../options.js'
 import { callerDirectory } from './caller-directory.js'
@@ -65,9 +67,9 @@ function wrapRoot(config: Config, projects: Config[], options: ProfilerOptions, 
 }
 
 function wrapProject(project: Config, outputDir: string, rootDir: string): Config {
-  if (project.testEnvironment === ENVIRONMENT) return project
   const preset = presetOptions(project, rootDir)
   const environment = project.testEnvironment ?? preset.testEnvironment ?? 'node'
+  if (environment === ENVIRONMENT || !isWrappable(environment, rootDir)) return project
   return {
     ...project,
     testEnvironment: ENVIRONMENT,
@@ -85,6 +87,22 @@ function wrapProject(project: Config, outputDir: string, rootDir: string): Confi
       ...(project.transformIgnorePatterns ?? preset.transformIgnorePatterns ?? JEST_IGNORES),
       `^${pathPattern(dirname(ENVIRONMENT))}[/\\\\]`,
     ],
+  }
+}
+
+// Jest transpiles an environment of TypeScript, and awaits one with top-level await; a wrapper, which has to load it
+// within a constructor, can do neither. Such a project runs as it is, and is listed as missing with what to do.
+function isWrappable(environment: string, rootDir: string): boolean {
+  if (environment === 'node' || environment === 'jsdom') return true
+  const path = resolveBaseEnvironment(environment, rootDir, '')
+  // Jest says so itself, before any test.
+  if (path === undefined || /\.[cm]?tsx?$/.test(path)) return false
+  try {
+    createRequire(path)(path)
+    return true
+  } catch {
+    // Whatever is wrong with it is Jest's to say.
+    return false
   }
 }
 

@@ -49,7 +49,10 @@ export function toRunCpuProfile({ frames, stacks, samples }: Profile): string {
   const tree = new CpuProfileTree(frames)
   const childrenOf = new Map<number, number[]>()
   stacks.caller.forEach((caller, stack) => {
-    if (at(subtree, stack) > 0) childrenOf.set(caller, [...(childrenOf.get(caller) ?? []), stack])
+    if (at(subtree, stack) <= 0) return
+    const siblings = childrenOf.get(caller)
+    if (siblings === undefined) childrenOf.set(caller, [stack])
+    else siblings.push(stack)
   })
   const heaviestLast = (a: number, b: number) => at(subtree, a) - at(subtree, b) || b - a
   const pending = (childrenOf.get(-1) ?? [])

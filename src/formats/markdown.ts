@@ -105,19 +105,19 @@ function slowestTests(report: Report, topN: number): string {
     .toSorted((a, b) => b.test.wallMs - a.test.wallMs)
     .slice(0, topN)
     .map(({ file, test }) => [
-      ...times(test, report),
+      ...times(test),
       test.sampleCount === null ? '–' : String(test.sampleCount),
       asText(testName(test.name)),
       [...outcome(test, file.tests), ...(test.concurrent ? ['concurrent'] : [])].join(', ') || 'passed',
-      code(plain(file.path)),
+      code(plain(file.path)) + (file.project === '' ? '' : ` ${asText(file.project)}`),
       test.hotspots.filter(isUsers).slice(0, 2).map(hottest).join(', '),
     ])
   const head = ['wall', 'CPU', 'waiting', 'samples', 'test', 'status', 'file', 'hottest functions (self)']
   return section('Slowest tests', head, rows, 4)
 }
 
-function times(row: FileReport | TestReport, { run }: Report): string[] {
-  return [duration(row.wallMs), cpuTime(row, run), row.idleMs === null ? '–' : duration(row.idleMs)]
+function times(row: FileReport | TestReport): string[] {
+  return [duration(row.wallMs), cpuTime(row), row.idleMs === null ? '–' : duration(row.idleMs)]
 }
 
 // What a user can change: their code, and what they have chosen to call.
@@ -133,7 +133,7 @@ function slowestFiles(report: Report, topN: number): string {
   const rows = report.files
     .slice(0, topN)
     .map(file => [
-      ...times(file, report),
+      ...times(file),
       code(plain(file.path)),
       asText(file.project),
       String(testCount(file)),
@@ -165,12 +165,12 @@ function missing(report: Report, topN: number): string {
     report.missing.length > topN
       ? `\n\n${count(report.missing.length - topN, 'more file')} in report.json.`
       : ''
-  return section('Not profiled', ['file', 'why', 'what to do'], rows, 0) + more
+  return section('Not fully profiled', ['file', 'why', 'what to do'], rows, 0) + more
 }
 
 function truncated({ truncated: cuts }: Report): string {
   if (cuts.length === 0) return ''
-  const rows = cuts.map(({ table, kept, total }) => `- ${table}: the dearest ${kept} of ${total}`)
+  const rows = cuts.map(({ table, kept, total }) => `- ${table}: the costliest ${kept} of ${total}`)
   return `## Cut in report.json\n\n${rows.join('\n')}`
 }
 

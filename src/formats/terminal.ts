@@ -27,6 +27,8 @@ export interface TerminalOptions {
   readonly colors: boolean
   /** Path of what a person should open, or undefined when nothing was written. */
   readonly reportPath: string | undefined
+  /** Turns the report's paths into those that a person at that terminal can open. */
+  readonly toShown: (path: string) => string
 }
 
 /** Files shown below the tests, and entries of what is missing. */
@@ -62,29 +64,36 @@ function categoryLine({ categories, totals }: Report, bold: Style): string {
   return `${bold('Whose code ran')} (CPU)  ${totals.sampleCount === 0 ? 'no samples' : shares.join(' · ')}`
 }
 
-function hotCodeSection(report: Report, { topN, columns }: TerminalOptions, bold: Style): string[] {
+function hotCodeSection(report: Report, { topN, columns, toShown }: TerminalOptions, bold: Style): string[] {
   const all = hotCode(report)
   const rows = all.slice(0, topN)
   if (rows.length === 0) return []
   const shown = rows.reduce((sum, { selfMs }) => sum + selfMs, 0)
   const busy = Object.values(report.categories).reduce((sum, selfMs) => sum + selfMs, 0)
-  const cells = rows.map(row => [duration(row.selfMs), percent(row.selfMs, busy), ...describeHotCode(row)])
+  const cells = rows.map(row => [
+    duration(row.selfMs),
+    percent(row.selfMs, busy),
+    ...describeHotCode(row, toShown),
+  ])
   return [`${bold('Hot functions')} (self)   ${percent(shown, busy)} of CPU`, ...table(cells, columns)]
 }
 
-function describeHotCode(row: HotCode): [name: string, where: string, costs: string] {
+function describeHotCode(
+  row: HotCode,
+  toShown: TerminalOptions['toShown'],
+): [name: string, where: string, costs: string] {
   if (row.kind === 'package')
     return [plain(row.package.package), count(row.package.functions, 'function'), '']
   const { hotspot } = row
   const costs = costliest(hotspot)
   return [
     cliTruncate(plain(hotspot.function), LONGEST_NAME),
-    position(hotspot) + (hotspot.generated ? ' (generated)' : ''),
+    position({ ...hotspot, file: toShown(hotspot.file) }) + (hotspot.generated ? ' (generated)' : ''),
     costs,
   ]
 }
 
-function testSection(report: Report, { topN, columns }: TerminalOptions, bold: Style): string[] {
+function testSection(report: Report, { topN, columns, toShown }: TerminalOptions, bold: Style): string[] {
   const tests = report.files.flatMap(file => file.tests.map(test => ({ file, test })))
   const rows = tests
     .filter(({ test }) => test.wallMs > 0)
@@ -92,11 +101,15 @@ function testSection(report: Report, { topN, columns }: TerminalOptions, bold: S
     .slice(0, topN)
   if (rows.length === 0) return []
   const cells = rows.map(({ file, test }) => [
-    ...wallAndCpu(test, report),
+    ...wallAndCpu(test),
     testLabel(test, file),
-    plain(file.path),
+    fileLabel(file, toShown),
   ])
   return [`${bold('Slowest tests')} (wall, CPU)`, ...table(cells, columns)]
+}
+
+function fileLabel({ path, project }: FileReport, toShown: TerminalOptions['toShown']): string {
+  return plain(project === '' ? toShown(path) : `${toShown(path)} (${project})`)
 }
 
 function testLabel(test: TestReport, { tests }: FileReport): string {
@@ -104,20 +117,16 @@ function testLabel(test: TestReport, { tests }: FileReport): string {
   return cliTruncate(testName(test.name), LONGEST_NAME) + (notes.length === 0 ? '' : ` (${notes.join(', ')})`)
 }
 
-function wallAndCpu(row: FileReport | TestReport, { run }: Report): [string, string] {
-  return [duration(row.wallMs), `CPU ${cpuTime(row, run)}`]
+function wallAndCpu(row: FileReport | TestReport): [string, string] {
+  return [duration(row.wallMs), `CPU ${cpuTime(row)}`]
 }
 
-function fileSection(report: Report, { topN, columns }: TerminalOptions, bold: Style): string[] {
+function fileSection(report: Report, { topN, columns, toShown }: TerminalOptions, bold: Style): string[] {
   const { files } = report
   if (files.length < 2) return []
   const cells = files
     .slice(0, Math.min(FILES, topN))
-    .map(file => [
-      ...wallAndCpu(file, report),
-      plain(file.path) + (file.project === '' ? '' : ` (${plain(file.project)})`),
-      count(testCount(file), 'test'),
-    ])
+    .map(file => [...wallAndCpu(file), fileLabel(file, toShown), count(testCount(file), 'test')])
   return [`${bold('Slowest files')} (wall, CPU)`, ...table(cells, columns)]
 }
 
@@ -127,7 +136,7 @@ function missingSection({ missing }: Report, warn: Style): string[] {
     .slice(0, MISSING)
     .map(({ file, reason, remedy }) => plain(`  ${file}: ${reason}. ${remedy}`))
   const more = missing.length > MISSING ? `, of which ${MISSING} here` : ''
-  return [`${warn('Not profiled')}  ${count(missing.length, 'file')}${more}`, ...rows]
+  return [`${warn('Not fully profiled')}  ${count(missing.length, 'file')}${more}`, ...rows]
 }
 
 // Times to the right, all else to the left; the last column gives way where the terminal is narrow.

@@ -1,7 +1,8 @@
 // How figures and names read in text: shared by the terminal and Markdown, so that both show the same.
 
 import { stripVTControlCharacters } from 'node:util'
-import type { FileReport, FunctionReport, Hotspot, Report, RunReport, TestReport } from '../report/report.js'
+import cliTruncate from 'cli-truncate'
+import type { FileReport, FunctionReport, Hotspot, Report, TestReport } from '../report/report.js'
 
 /** Seconds from a second up, else milliseconds; no more digits than a figure of that size deserves. */
 export function duration(milliseconds: number): string {
@@ -15,6 +16,7 @@ export function duration(milliseconds: number): string {
 export function percent(part: number, whole: number): string {
   if (whole <= 0) return '–'
   const share = (100 * part) / whole
+  if (share > 0 && share < 0.05) return '<0.1 %'
   return `${share > 0 && share < 0.95 ? share.toFixed(1) : Math.round(share)} %`
 }
 
@@ -27,8 +29,11 @@ export function plain(text: string): string {
   return stripVTControlCharacters(text).replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ')
 }
 
+/** Columns: a name may be a paragraph. */
+const LONGEST_NAME = 100
+
 export function testName(name: readonly string[]): string {
-  return plain(name.join(' › '))
+  return cliTruncate(plain(name.join(' › ')), LONGEST_NAME)
 }
 
 /** `path:line:column`, which terminals and editors make a link. */
@@ -44,15 +49,11 @@ export function costliest({ tests: [first], files }: Pick<Hotspot, 'tests' | 'fi
 }
 
 /** CPU time of a test or file; with `~` where it rests on a handful of samples. */
-export function cpuTime(
-  { cpuMs, sampleCount }: CpuTime,
-  { cpuSource }: Pick<RunReport, 'cpuSource'>,
-): string {
-  if (cpuMs === null) return '–'
-  return cpuSource === 'samples' && (sampleCount ?? 0) < FEW_SAMPLES ? `~${duration(cpuMs)}` : duration(cpuMs)
+export function cpuTime({ cpuMs, sampleCount }: Pick<TestReport, 'cpuMs' | 'sampleCount'>): string {
+  if (cpuMs === null || sampleCount === null) return '–'
+  return sampleCount < FEW_SAMPLES ? `~${duration(cpuMs)}` : duration(cpuMs)
 }
 
-type CpuTime = Pick<TestReport, 'cpuMs' | 'sampleCount'>
 const FEW_SAMPLES = 10
 
 /** Tests of a file, each once however often it was tried. */
@@ -79,6 +80,6 @@ export function headline({ run, totals }: Report): { scope: string; time: string
     time: `wall ${duration(totals.wallMs)} · CPU ${duration(cpuMs)} · waiting ${duration(idleMs)} (${percent(idleMs, fileWallMs)} of the files' time)`,
     quality:
       `${interval({ run })} samples: ${sampleCount.toLocaleString('en-US')} · ` +
-      `our own work took ${duration(overheadMs)}, the samples themselves not counted`,
+      `our own work, not in these times: ${duration(overheadMs)}, samples not counted`,
   }
 }

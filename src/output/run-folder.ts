@@ -7,7 +7,9 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -18,7 +20,10 @@ import { UserError } from '../user-error.js'
 /** Not `.json`: Jest 30 would watch it. */
 const MARKER = '.jest-profiler-run'
 /** The link to the newest run. */
-export const LATEST = 'latest'
+const LATEST = 'latest'
+const RECORDINGS = 'recordings'
+/** Below the recordings while a run goes on. */
+const INCOMING = 'incoming'
 
 export interface RunFolder {
   readonly id: string
@@ -32,8 +37,8 @@ export interface RunFolder {
 /** Makes the folder before any test runs; throws a UserError when that cannot be done. */
 export function createRunFolder(outputDir: string, id: string): RunFolder {
   const directory = join(outputDir, id)
-  const recordings = join(directory, 'recordings')
-  const incoming = join(recordings, 'incoming')
+  const recordings = join(directory, RECORDINGS)
+  const incoming = join(recordings, INCOMING)
   try {
     mkdirSync(incoming, { recursive: true })
     writeWhole(join(directory, MARKER), `${id}\n`)
@@ -61,18 +66,26 @@ export function isRunFolder(directory: string): boolean {
   return existsSync(join(directory, MARKER))
 }
 
-/** Points `latest` at the run: a link, a junction, or where links are refused a text file with the run's id. */
-export function pointLatest(outputDir: string, { id, directory }: RunFolder): void {
+/**
+ * Points `latest` at the run: a link, a junction, or where links are refused a text file with the run's id. Returns
+ * the link, or undefined where somebody's own folder has that name.
+ */
+export function pointLatest(outputDir: string, { id, directory }: RunFolder): string | undefined {
   const latest = join(outputDir, LATEST)
-  const known = lstatSync(latest, { throwIfNoEntry: false })
-  // Somebody's own folder of that name is left alone.
-  if (known?.isDirectory() === true) return
-  if (known !== undefined) rmSync(latest)
-  try {
-    symlinkSync(process.platform === 'win32' ? directory : id, latest, 'junction')
-  } catch {
-    writeFileSync(latest, `${id}\n`)
+  if (lstatSync(latest, { throwIfNoEntry: false })?.isDirectory() === true) {
+    // A copy that followed the link made a run of it.
+    if (!isRunFolder(latest)) return undefined
+    rmSync(latest, { recursive: true, force: true })
   }
+  // Under a name of its own first: two runs may end at once.
+  const link = join(outputDir, `.${LATEST}-${id}`)
+  try {
+    symlinkSync(process.platform === 'win32' ? directory : id, link, 'junction')
+  } catch {
+    writeFileSync(link, `${id}\n`)
+  }
+  renameSync(link, latest)
+  return latest
 }
 
 /** The folder that a run's path, a folder of runs, or its `latest` stands for. Throws a UserError when it is none. */
@@ -96,13 +109,27 @@ function isFile(path: string): boolean {
   }
 }
 
-/** Removes all but the newest `keep` runs. */
+/** A run that has not ended by then never will. */
+const LONGEST_RUN_MS = 24 * 60 * 60 * 1000
+
+/** Removes all finished runs but the newest `keep`, and what runs have left that never ended. */
 export function removeOldRuns(outputDir: string, keep: number): void {
   const runs = readdirSync(outputDir, { withFileTypes: true })
     .filter(entry => entry.isDirectory() && isRunFolder(join(outputDir, entry.name)))
     .map(({ name }) => name)
     .toSorted()
-  for (const name of runs.slice(0, -keep)) rmSync(join(outputDir, name), { recursive: true, force: true })
+  const isRecording = (name: string) => existsSync(join(outputDir, name, RECORDINGS, INCOMING))
+  const finished = runs.filter(name => !isRecording(name))
+  const abandoned = runs.filter(
+    name => isRecording(name) && ageMs(join(outputDir, name, MARKER)) > LONGEST_RUN_MS,
+  )
+  for (const name of [...finished.slice(0, -keep), ...abandoned]) {
+    rmSync(join(outputDir, name), { recursive: true, force: true })
+  }
+}
+
+function ageMs(path: string): number {
+  return Date.now() - statSync(path).mtimeMs
 }
 
 export function removeRun({ directory }: RunFolder): void {

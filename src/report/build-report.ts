@@ -28,16 +28,12 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
     ]),
   )
   const { hotspots, total } = buildHotspots(profile, reportOf, toRelative)
-  const fromClock = record.files.every(
-    ({ recording }) => recording === undefined || recording.header.cpuMicros !== null,
-  )
   return bounded(
     {
       schemaVersion: SCHEMA_VERSION,
       run: {
         ...record.run,
         startedAt: new Date(record.startedAtMs).toISOString(),
-        cpuSource: fromClock ? 'thread clock' : 'samples',
       },
       totals: totalsOf(files, record),
       files,
@@ -105,13 +101,14 @@ function buildPackages(profile: Profile): PackageReport[] {
     if (key !== undefined && self > 0) increase(functions, key, 1)
   }
   return rankBy(profile, keyOf)
-    .map(({ key, self, total }) => {
+    .map(({ key, self, total, count: sampleCount }) => {
       const [category = '', name = ''] = key.split(separator)
       const count = functions.get(key) ?? 0
       return {
         package: name,
         category: category as Category,
         functions: count,
+        sampleCount,
         selfMs: toMs(self),
         totalMs: toMs(total),
       }

@@ -1,105 +1,85 @@
 // The report's files and tests: Jest's results joined with what was recorded of them.
 
 import { functionsByOwner } from '../analysis/functions-by-owner.js'
-import { type SampledTime, sampledTimeByOwner } from '../analysis/sampled-time.js'
 import type { TestSpan } from '../collect/recording.js'
-import { type ConcurrentGroup, concurrentGroups, sharesThread } from '../import/test-timeline.js'
-import type { Microseconds, Profile } from '../profile/profile.js'
+import { type ConcurrentGroup, sharesThread } from '../import/test-timeline.js'
+import type { Window, WindowTimes } from '../import/window-times.js'
+import type { Profile } from '../profile/profile.js'
 import { functionReport, type ToRelative, toMs } from './function-report.js'
-import { attemptKey, fileKey, groupKey, ownedByAttempt, ownedByFile } from './owners.js'
-import type { FileReport, FunctionReport, GroupReport, TestReport } from './report.js'
+import { attemptKey, groupKey, ownedByAttempt } from './owners.js'
+import type { FileReport, FunctionReport, TestReport } from './report.js'
 import type { FileRecord, RecordedFile, RunRecord } from './run-record.js'
 
 /** Functions shown for one test or group. */
 const TEST_HOTSPOTS = 5
 
-const NO_TIME: SampledTime = { busy: 0, gc: 0, idle: 0, count: 0 }
 const UNKNOWN = { cpuMs: null, idleMs: null, gcMs: null, sampleCount: null }
 
+/** In the order of the record's files. */
 export function buildFileReports(profile: Profile, record: RunRecord, toRelative: ToRelative): FileReport[] {
-  const sampledFiles = sampledTimeByOwner(profile, ownedByFile)
-  const sampledTests = sampledTimeByOwner(profile, ownedByAttempt)
   const functions = functionsByOwner(profile, ownedByAttempt, TEST_HOTSPOTS)
-  const hotspotsOf = (key: string): FunctionReport[] =>
-    functions.get(key)?.map(entry => functionReport(profile, entry, toRelative)) ?? []
-  const sampledOf = (key: string) => sampledTests.get(key) ?? NO_TIME
+  const hotspotsOf = (owner: string): FunctionReport[] =>
+    functions.get(owner)?.map(entry => functionReport(profile, entry, toRelative)) ?? []
   return record.files.map(file => {
-    const { projectId, project, status, recording } = file
-    const key = { project: projectId, file: file.path }
-    const common = { path: toRelative(file.path), project, status }
-    if (recording === undefined) return { ...common, ...unrecorded(file, record.startedAtMs) }
-    const { header, tests } = recording
-    const startedAtMs = sinceStart(header.startedAtMs, record)
-    const sampled = sampledFiles.get(fileKey(key)) ?? NO_TIME
-    const groups = concurrentGroups(tests)
-    const times = (owner: string, start: number) => ({
-      sampled: sampledOf(owner),
-      hotspots: hotspotsOf(owner),
-      startedAtMs: round(startedAtMs + start / 1000),
-    })
-    return {
-      ...common,
-      worker: header.worker,
-      recording: recording.name,
-      startedAtMs,
-      wallMs: toMs(header.wallMicros),
-      cpuMs: toMs(header.cpuMicros ?? Math.min(sampled.busy, header.wallMicros)),
-      ...sampledReport(sampled, header.wallMicros),
-      tests: [
-        ...tests.map(test =>
-          testReport(test, groups, times(attemptKey(key, test.index, test.attempt), test.start)),
-        ),
-        ...onlyInResults(file, recording).map(test => ({ ...test, startedAtMs })),
-      ].toSorted((a, b) => a.index - b.index || a.attempt - b.attempt),
-      groups: groups.map((group, index) => groupReport(group, times(groupKey(key, index), group.start))),
-    }
+    const { path, project, status, recording } = file
+    const common = { path: toRelative(path), project, status }
+    const times =
+      recording === undefined ? unrecorded(file, record) : recorded(file, recording, { record, hotspotsOf })
+    return { ...common, ...times }
   })
 }
 
-function sinceStart(epochMs: number, { startedAtMs }: RunRecord): number {
-  return Math.max(0, round(epochMs - startedAtMs))
+type FileTimes = Omit<FileReport, 'path' | 'project' | 'status'>
+
+interface Sources {
+  record: RunRecord
+  hotspotsOf: (owner: string) => FunctionReport[]
 }
 
-interface OwnTimes {
-  sampled: SampledTime
-  hotspots: FunctionReport[]
-  startedAtMs: number
-}
-
-function testReport(test: TestSpan, groups: ConcurrentGroup[], { sampled, ...own }: OwnTimes): TestReport {
-  const { index, name, status, attempt, concurrent, start, end, cpuMicros } = test
-  const wall = end - start
-  const times = sharesThread(test, groups)
-    ? UNKNOWN
-    : { cpuMs: toMs(cpuMicros ?? Math.min(sampled.busy, wall)), ...sampledReport(sampled, wall) }
+function recorded(file: FileRecord, recording: RecordedFile, { record, hotspotsOf }: Sources): FileTimes {
+  const { header, tests, groups } = recording
+  const key = { project: file.projectId, file: file.path }
+  const startedAtMs = Math.max(0, round(header.startedAtMs - record.startedAtMs))
+  const startOf = ({ start }: Window) => round(startedAtMs + start / 1000)
+  const ofCircus = tests.map(test => ({
+    ...testReport(test, groups),
+    startedAtMs: startOf(test),
+    hotspots: hotspotsOf(attemptKey(key, test.index, test.attempt)),
+  }))
+  const others = onlyInResults(file, recording).map(test => ({ ...test, startedAtMs }))
   return {
-    index,
-    name,
-    fullName: name.join(' '),
-    status,
-    attempt,
-    concurrent,
-    wallMs: toMs(wall),
-    ...times,
-    ...own,
+    worker: header.worker,
+    recording: recording.name,
+    startedAtMs,
+    ...timesReport({ ...recording.times, start: 0, end: header.wallMicros }),
+    tests: [...ofCircus, ...others].toSorted((a, b) => a.index - b.index || a.attempt - b.attempt),
+    groups: groups.map((group, index) => ({
+      tests: group.tests,
+      startedAtMs: startOf(group),
+      ...timesReport(group),
+      hotspots: hotspotsOf(groupKey(key, index)),
+    })),
   }
 }
 
-function groupReport({ tests, start, end }: ConcurrentGroup, { sampled, ...own }: OwnTimes): GroupReport {
+function testReport(
+  test: TestSpan & WindowTimes,
+  groups: readonly ConcurrentGroup[],
+): Omit<TestReport, 'startedAtMs' | 'hotspots'> {
+  const { index, name, status, attempt, concurrent } = test
+  const ran = status !== 'skipped' && status !== 'todo'
+  const { wallMs, ...times } = timesReport(test)
+  const known = ran && !sharesThread(test, groups)
+  const identity = { index, name, fullName: name.join(' '), status, attempt, concurrent }
+  return { ...identity, wallMs, ...(known ? times : UNKNOWN) }
+}
+
+function timesReport({ start, end, idle, gc, sampleCount }: Window & WindowTimes) {
   const wall = end - start
-  const cpuMs = toMs(Math.min(sampled.busy, wall))
-  return { tests, wallMs: toMs(wall), cpuMs, ...sampledReport(sampled, wall), ...own }
+  return { wallMs: toMs(wall), cpuMs: toMs(wall - idle), idleMs: toMs(idle), gcMs: toMs(gc), sampleCount }
 }
 
-// A sample stands for the time until the next one, which may be past the end of what it was taken in.
-function sampledReport({ idle, gc, count }: SampledTime, wall: Microseconds) {
-  return { idleMs: toMs(Math.min(idle, wall)), gcMs: toMs(Math.min(gc, wall)), sampleCount: count }
-}
-
-function unrecorded(
-  file: FileRecord,
-  runStartedAtMs: number,
-): Omit<FileReport, 'path' | 'project' | 'status'> {
+function unrecorded(file: FileRecord, { startedAtMs: runStartedAtMs }: RunRecord): FileTimes {
   const startedAtMs = Math.max(0, file.startedAtMs - runStartedAtMs)
   return {
     worker: null,

@@ -7,10 +7,17 @@ export type HotCode =
   | { kind: 'function'; selfMs: number; hotspot: Hotspot }
   | { kind: 'package'; selfMs: number; package: PackageReport }
 
-/** Dearest first; Jest, transformers and built-ins are left to the categories. */
+/** Samples below which a rank would be a matter of chance. */
+const FEW_SAMPLES = 2
+
+/** Costliest first, none on a single sample; Jest, transformers and built-ins are left to the categories. */
 export function hotCode({ hotspots, packages }: Pick<Report, 'hotspots' | 'packages'>): HotCode[] {
-  const own = hotspots.filter(({ category }) => category === 'source' || category === 'test')
-  const folded = packages.filter(({ category, selfMs }) => category === 'dependency' && selfMs > 0)
+  const own = hotspots.filter(
+    ({ category, sampleCount }) => /^(source|test)$/.test(category) && sampleCount >= FEW_SAMPLES,
+  )
+  const folded = packages.filter(
+    ({ category, sampleCount }) => category === 'dependency' && sampleCount >= FEW_SAMPLES,
+  )
   return [
     ...own.map(hotspot => ({ kind: 'function' as const, selfMs: hotspot.selfMs, hotspot })),
     ...folded.map(entry => ({ kind: 'package' as const, selfMs: entry.selfMs, package: entry })),

@@ -10,7 +10,7 @@ import { fileKey, groupKey, ownedByFile, ownedByTest, testKey } from './owners.j
 import type { FileReport, Hotspot, HotspotTest } from './report.js'
 
 /** Functions kept of the project's own code, and as many of everything else. */
-const HOTSPOTS = 100
+const HOTSPOTS = 250
 /** Tests shown for one function. */
 const TESTS_OF_A_HOTSPOT = 5
 
@@ -75,21 +75,31 @@ function testIdentities(
   for (const scope of scopes) {
     const report = reportOf.get(fileKey(scope))
     const file = report?.path ?? toRelative(scope.file)
+    const project = report?.project ?? ''
     const nameOf = (index: number) =>
       report?.tests.find(test => test.index === index)?.name ?? [`test ${index}`]
     if (scope.group !== undefined) {
       const group = report?.groups[scope.group]?.tests ?? []
-      const name = [`${group.length} concurrent tests`, `${nameOf(group[0] ?? 0).join(' ')}, …`]
+      const first =
+        group.find(index => report?.tests.some(test => test.index === index && test.concurrent)) ?? 0
+      const name = [`${group.length} concurrent tests`, `${nameOf(first).join(' ')}, …`]
       identities.set(groupKey(scope, scope.group), {
         file,
-        index: group[0] ?? 0,
+        project,
+        index: first,
         name,
         fullName: name.join(': '),
         group,
       })
     } else if (scope.test !== undefined) {
       const name = nameOf(scope.test)
-      identities.set(testKey(scope, scope.test), { file, index: scope.test, name, fullName: name.join(' ') })
+      identities.set(testKey(scope, scope.test), {
+        file,
+        project,
+        index: scope.test,
+        name,
+        fullName: name.join(' '),
+      })
     }
   }
   return identities

@@ -44,8 +44,6 @@ export interface RunReport {
   workers: number
   engine: EngineName
   samplingIntervalMicros: number
-  /** Where `cpuMs` comes from: the thread's own clock, or the samples on a Node that has no such clock. */
-  cpuSource: 'thread clock' | 'samples'
   command: string
   /** As Jest's `--shard`, such as `1/3`. */
   shard?: string
@@ -62,7 +60,7 @@ export interface Totals {
   sampleCount: number
   testFiles: number
   tests: number
-  /** What starting, ending, reading, writing and merging the recordings took; the samples themselves are not in it. */
+  /** What starting, ending, reading, writing and merging the recordings took; no file's time and no sample is in it. */
   overheadMs: number
 }
 
@@ -90,7 +88,7 @@ export interface FileReport {
   groups: GroupReport[]
 }
 
-/** CPU, idle and collection time and samples are null when the test shared its thread with others (see `groups`) or was not recorded. */
+/** CPU, idle and collection time and samples are null when the test did not run, shared its thread, or was not recorded. */
 export interface TestReport {
   /** Position in the file. */
   index: number
@@ -147,6 +145,7 @@ export interface Hotspot extends FunctionReport {
 
 export interface HotspotTest {
   file: string
+  project: string
   index: number
   /** Describe chain and title; of a concurrent group, what stands for it. */
   name: string[]
@@ -169,6 +168,7 @@ export interface PackageReport {
   category: Category
   /** Number of its functions that were seen with self time. */
   functions: number
+  sampleCount: number
   selfMs: number
   totalMs: number
 }

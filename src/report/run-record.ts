@@ -2,11 +2,13 @@
 
 import type { TestSpan, TestStatus } from '../collect/recording.js'
 import type { ResolvedRecording } from '../import/resolved-recording.js'
+import type { ConcurrentGroup } from '../import/test-timeline.js'
+import type { WindowTimes } from '../import/window-times.js'
 import type { Microseconds } from '../profile/profile.js'
 import type { FileReport, Missing, RunReport } from './report.js'
 
 export interface RunRecord {
-  readonly run: Omit<RunReport, 'cpuSource' | 'startedAt'>
+  readonly run: Omit<RunReport, 'startedAt'>
   /** Milliseconds since the epoch. */
   readonly startedAtMs: number
   readonly endedAtMs: number
@@ -36,7 +38,10 @@ export interface RecordedFile {
   /** Its file in the run's folder of recordings. */
   readonly name: string
   readonly header: ResolvedRecording['header']
-  readonly tests: readonly TestSpan[]
+  readonly tests: readonly (TestSpan & WindowTimes)[]
+  readonly groups: readonly (ConcurrentGroup & WindowTimes)[]
+  /** Of the file as a whole. */
+  readonly times: WindowTimes
 }
 
 interface ResultRecord {

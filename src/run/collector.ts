@@ -9,6 +9,7 @@ import { SourceMaps } from '../import/source-maps.js'
 import type { RecordingStore } from '../output/recording-store.js'
 import type { Profile } from '../profile/profile.js'
 import { ProfileBuilder } from '../profile/profile-builder.js'
+import { recordedFile } from '../report/recorded-file.js'
 import type { FileRecord } from '../report/run-record.js'
 
 /** What Jest says of a test file when it has ended. */
@@ -82,10 +83,9 @@ export class Collector {
     const last = recordings.at(-1)
     if (last === undefined || file.record.recording !== undefined) return
     const resolved = resolveRecording(last, this.#resolve)
-    const { header, tests } = resolved
     foldRecording(this.#builder, resolved)
-    const name = this.#store.keep(resolved)
-    file.record = { ...file.record, project: header.project, recording: { name, header, tests } }
+    const recording = recordedFile(resolved, this.#store.keep(resolved))
+    file.record = { ...file.record, project: resolved.header.project, recording }
   }
 }
 
@@ -93,7 +93,9 @@ function groupByFile(taken: readonly Taken[]): Map<string, Taken[]> {
   const groups = new Map<string, Taken[]>()
   for (const entry of taken) {
     const key = recordingKey(entry.header.projectId, entry.header.testPath)
-    groups.set(key, [...(groups.get(key) ?? []), entry])
+    const known = groups.get(key)
+    if (known === undefined) groups.set(key, [entry])
+    else known.push(entry)
   }
   return groups
 }

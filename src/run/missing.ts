@@ -1,10 +1,10 @@
 // Why a test file has no recording, or not all of one, and what the user can do.
 
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Config, TestResult } from '@jest/reporters'
 import { isIncluded } from '../collect/profiled-environment.js'
 import type { RunLink } from '../collect/run-link.js'
+import { requireJest } from '../collect/scripts.js'
 import type { Missing } from '../report/report.js'
 import type { CollectedFile } from './collector.js'
 
@@ -12,7 +12,7 @@ type Explanation = Omit<Missing, 'file'>
 
 /** What Jest knew of the file: no more of its result is kept than is needed here. */
 export interface MissingContext {
-  readonly config: Pick<Config.ProjectConfig, 'displayName' | 'runner' | 'testEnvironment'>
+  readonly config: Pick<Config.ProjectConfig, 'displayName' | 'rootDir' | 'runner' | 'testEnvironment'>
   readonly testExecError: TestResult['testExecError']
   readonly link: Pick<RunLink, 'include' | 'rootDir'>
 }
@@ -70,7 +70,7 @@ function explainUnrecorded(path: string, { config, testExecError, link }: Missin
       remedy: 'Profile this project with the default runner.',
     }
   }
-  const docblock = docblockEnvironment(path, config.runner)
+  const docblock = docblockEnvironment(path, config)
   if (docblock !== undefined && !docblock.startsWith('jest-profiler/')) {
     const ours =
       docblock === 'node' || docblock === 'jsdom' ? `jest-profiler/${docblock}` : 'jest-profiler/environment'
@@ -91,8 +91,9 @@ function explainUnrecorded(path: string, { config, testExecError, link }: Missin
     config.displayName === undefined ? 'the project' : `the project "${config.displayName.name}"`
   return {
     reason: `${project} uses the environment ${config.testEnvironment}, which left no recording`,
-    remedy:
-      "Wrap the config with withProfiler(config), or set testEnvironment: 'jest-profiler/environment' in it.",
+    remedy: /\.[cm]?tsx?$/.test(config.testEnvironment)
+      ? "Wrap it where it is defined: export default withProfiling(MyEnvironment), from 'jest-profiler'."
+      : 'Wrap the config with withProfiler(config); in place of --env=jsdom, say --env=jest-profiler/jsdom.',
   }
 }
 
@@ -106,7 +107,7 @@ interface JestDocblock {
 }
 
 /** The environment that a test file's docblock names, read with the user's own jest-docblock. */
-function docblockEnvironment(testPath: string, runner: string): string | undefined {
+function docblockEnvironment(testPath: string, config: MissingContext['config']): string | undefined {
   let source: string
   try {
     source = readFileSync(testPath, 'utf8')
@@ -114,7 +115,7 @@ function docblockEnvironment(testPath: string, runner: string): string | undefin
     // The file is gone by now, and Jest has said so.
     return undefined
   }
-  const { extract, parse } = createRequire(runner)('jest-docblock') as JestDocblock
+  const { extract, parse }: JestDocblock = requireJest(config, 'jest-docblock')
   const pragma = parse(extract(source))['jest-environment']
   return Array.isArray(pragma) ? pragma[0] : pragma
 }

@@ -1,10 +1,10 @@
 // What a reader has to know of a run to compare it with another: versions, machine, command.
 
-import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
 import { basename } from 'node:path'
 import type { Config } from '@jest/types'
 import type { RunLink } from '../collect/run-link.js'
+import { requireJest } from '../collect/scripts.js'
 import type { RunRecord } from '../report/run-record.js'
 import { toSlashes } from './collector.js'
 
@@ -33,9 +33,9 @@ export function runFacts(
 }
 
 /** Version of the Jest that runs the given runner; 'unknown' when a custom runner does not tell. */
-export function jestVersionOf(runner: string): string {
+export function jestVersionOf(config: Pick<Config.ProjectConfig, 'runner' | 'rootDir'>): string {
   try {
-    const { version } = createRequire(runner)('jest-runtime/package.json') as { version: string }
+    const { version }: { version: string } = requireJest(config, 'jest-runtime/package.json')
     return version
   } catch {
     return 'unknown'

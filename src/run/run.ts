@@ -1,7 +1,6 @@
 // One run of Jest as the parent sees it: begins before the first test, takes in each file, and ends with a report.
 
-import { existsSync } from 'node:fs'
-import { basename, join, relative } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import type { Test, TestContext, TestResult } from '@jest/reporters'
 import type { Config } from '@jest/types'
 import { epochMs, monotonicMicros } from '../collect/clock.js'
@@ -10,11 +9,10 @@ import { attachRunLink, type RunLink } from '../collect/run-link.js'
 import { closeProfilingSession } from '../collect/session.js'
 import { toTerminal } from '../formats/terminal.js'
 import type { Options } from '../options.js'
-import { appendStepSummary, writeArtifacts } from '../output/artifacts.js'
+import { appendStepSummary, type WrittenArtifacts, writeArtifacts } from '../output/artifacts.js'
 import { RecordingStore } from '../output/recording-store.js'
 import {
   createRunFolder,
-  LATEST,
   newRunId,
   pointLatest,
   type RunFolder,
@@ -24,7 +22,7 @@ import {
 import { buildReport } from '../report/build-report.js'
 import type { Missing, Report } from '../report/report.js'
 import { checkEngine } from './check-engine.js'
-import { type CollectedFile, Collector } from './collector.js'
+import { type CollectedFile, Collector, toSlashes } from './collector.js'
 import { toOutcome } from './jest-results.js'
 import { explainMissing, type MissingContext } from './missing.js'
 import { jestVersionOf, runFacts } from './run-facts.js'
@@ -46,6 +44,8 @@ export class Run {
   readonly #store: RecordingStore
   readonly #collector: Collector
   readonly #startedAtMs = epochMs()
+  /** A test may change it later. */
+  readonly #cwd = process.cwd()
   readonly #outcomes: { file: CollectedFile; context: MissingContext }[] = []
   readonly #missing: Missing[] = []
   #link: RunLink
@@ -78,7 +78,7 @@ export class Run {
 
   takeFile(test: Test, result: TestResult): void {
     const before = monotonicMicros()
-    this.#jestVersion = jestVersionOf(test.context.config.runner)
+    this.#jestVersion = jestVersionOf(test.context.config)
     const file = this.#collector.take(toOutcome(test, result))
     const { testExecError } = result
     this.#outcomes.push({ file, context: { config: test.context.config, testExecError, link: this.#link } })
@@ -128,12 +128,26 @@ export class Run {
       store: this.#store,
       jsonTriggersWatch: jsonTriggersWatch(globalConfig, configs, this.#folder.directory),
     })
-    this.#store.close()
-    pointLatest(options.outputDir, this.#folder)
-    removeOldRuns(options.outputDir, options.keepRuns)
     const notes = [...written.problems, ...written.notes, ...this.#stepSummary(report)]
-    print(this.#summary(report, written.paths.markdown) + notes.map(line => `${line}\n`).join(''))
+    const latest = this.#keepHouse(notes)
+    print(this.#summary(report, { latest, written }) + notes.map(line => `${line}\n`).join(''))
     return written.problems
+  }
+
+  /** Returns the link to this run. What fails here costs a note, and nothing of the run. */
+  #keepHouse(notes: string[]): string | undefined {
+    const { outputDir, keepRuns } = this.#input.options
+    const attempt = <T>(what: string, action: () => T): T | undefined => {
+      try {
+        return action()
+      } catch (error) {
+        notes.push(`jest-profiler: ${what}: ${(error as Error).message}. The run itself is complete.`)
+        return undefined
+      }
+    }
+    attempt('incoming recordings could not be removed', () => this.#store.close())
+    attempt('old runs could not be removed', () => removeOldRuns(outputDir, keepRuns))
+    return attempt('"latest" could not be pointed at this run', () => pointLatest(outputDir, this.#folder))
   }
 
   // Known only now: a recording may be ended late, and files may be cut off.
@@ -154,22 +168,28 @@ export class Run {
     return problem === undefined ? [] : [problem]
   }
 
-  // What the link `latest` makes of a path: short, and the same after every run.
-  #latestPath(path: string): string {
-    const latest = join(this.#input.options.outputDir, LATEST, basename(path))
-    return existsSync(latest) ? latest : path
+  #toShown(path: string): string {
+    if (/^[a-z][\w+.-]+:/i.test(path)) return path
+    return toSlashes(relative(this.#cwd, resolve(this.#input.globalConfig.rootDir, path)))
   }
 
-  #summary(report: Report, markdownPath: string | undefined): string {
+  #summary(
+    report: Report,
+    { latest, written }: { latest: string | undefined; written: WrittenArtifacts },
+  ): string {
     const { stderr, env } = process
     const terminal = stderr.isTTY === true
+    const { directory } = this.#folder
+    const markdown = written.paths.markdown
+    const shown = markdown === undefined ? undefined : join(latest ?? directory, basename(markdown))
     return toTerminal(report, {
       topN: this.#input.options.topN,
       // In a log nobody is served by lines that are cut.
       columns: terminal ? stderr.columns : 200,
       colors: terminal && !env.NO_COLOR,
-      reportPath:
-        markdownPath === undefined ? undefined : relative(process.cwd(), this.#latestPath(markdownPath)),
+      reportPath: shown === undefined ? undefined : relative(this.#cwd, shown),
+      // Links lead from where Jest was started, which need not be rootDir.
+      toShown: path => this.#toShown(path),
     })
   }
 }

@@ -2,10 +2,8 @@ import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { circusEvents, describeBlock, shownSpans, testEntry } from '../support/circus.js'
 
 let now = 0
-let cpu: number | null = 0
 jest.unstable_mockModule('../../src/collect/clock.js', () => ({
   monotonicMicros: () => now,
-  threadCpuMicros: () => cpu,
   epochMs: () => 0,
 }))
 const { TestLog } = await import('../../src/collect/test-log.js')
@@ -18,7 +16,6 @@ function file() {
 
 beforeEach(() => {
   now = 1000
-  cpu = null
 })
 
 describe('concurrent tests', () => {
@@ -36,7 +33,6 @@ describe('concurrent tests', () => {
       await Promise.resolve()
       await Promise.resolve()
     }
-    cpu = 100
     return { log, circus, one, two, call, end }
   }
 

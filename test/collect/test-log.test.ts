@@ -2,10 +2,8 @@ import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { circusEvents, describeBlock, shownSpans, testEntry } from '../support/circus.js'
 
 let now = 0
-let cpu: number | null = 0
 jest.unstable_mockModule('../../src/collect/clock.js', () => ({
   monotonicMicros: () => now,
-  threadCpuMicros: () => cpu,
   epochMs: () => 0,
 }))
 const { TestLog } = await import('../../src/collect/test-log.js')
@@ -18,7 +16,6 @@ function file() {
 
 beforeEach(() => {
   now = 1000
-  cpu = null
 })
 
 describe('tests one after the other', () => {
@@ -98,19 +95,5 @@ describe('tests one after the other', () => {
     circus.runStart()
     circus.start(cut)
     expect(shownSpans(log.spans(1000, 1700))).toEqual(['cut#0 1 0-700 unfinished'])
-  })
-
-  test('CPU time is that of the thread between start and end, and unknown without such a clock', () => {
-    const { root, log, circus } = file()
-    const [known, unknown] = [testEntry('known', root), testEntry('unknown', root)]
-    circus.runStart()
-    cpu = 500
-    circus.start(known)
-    cpu = 530
-    circus.done(known)
-    cpu = null
-    circus.start(unknown)
-    circus.done(unknown)
-    expect(log.spans(1000, 2000).map(({ cpuMicros }) => cpuMicros)).toEqual([30, null])
   })
 })

@@ -1,5 +1,8 @@
 // Any environment keeps working when it is wrapped, and is recorded from before its constructor on.
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { createSuite, JEST_MAJORS } from './support/suite.js'
 
@@ -133,6 +136,45 @@ module.exports = class extends TestEnvironment { constructor(...args) { super(..
       'set-up.test.js',
       'unfound.test.js',
     ])
+  })
+
+  test('an environment that only Jest can load runs as it is, and withProfiler says what to do', async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'unwrappable',
+      files: {
+        'environment.ts': `
+import NodeEnvironment from 'jest-environment-node'
+export default class Typed extends NodeEnvironment { async setup(): Promise<void> { await super.setup(); this.global.typed = true as boolean } }`,
+        'typed.test.js': "test('typed', () => { expect(typed).toBe(true) })",
+        'jest.config.js': `module.exports = require('jest-profiler').withProfiler({ testEnvironment: './environment.ts',
+  transform: { '\\\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] } })`,
+      },
+    })
+    const finished = await suite.jest()
+    expect(finished).toMatchObject({ exitCode: 0 })
+    expect(finished.report().missing).toMatchObject([
+      { file: 'typed.test.js', remedy: expect.stringContaining('withProfiling(MyEnvironment)') },
+    ])
+  })
+
+  test('a runner that does not lead to Jest costs the source maps, and no test', async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'foreign-runner',
+      files: {
+        'a.test.js': "test('a', () => {})",
+        'jest.config.js': `module.exports = require('jest-profiler').withProfiler({ transform: {}, runner: process.env.RUNNER })`,
+      },
+    })
+    const folder = mkdtempSync(join(tmpdir(), 'jest-profiler-runner-'))
+    const runner = join(folder, 'runner.js')
+    writeFileSync(
+      runner,
+      `module.exports = require(${JSON.stringify(join(suite.directory, '../../node_modules/jest-runner'))})`,
+    )
+    const finished = await suite.jest([], { env: { RUNNER: runner } })
+    rmSync(folder, { recursive: true })
+    expect(finished).toMatchObject({ exitCode: 0 })
+    expect(finished.report().files).toMatchObject([{ recording: expect.any(String), status: 'passed' }])
   })
 
   test('without the reporter nothing is recorded, which is said once', async () => {

@@ -95,7 +95,7 @@ describe.each(JEST_MAJORS)('wrong options under Jest %s', jestMajor => {
     const where = "jest-profiler: in the options of 'jest-profiler/reporter'"
     const lines = stderr.split('\n').filter(line => line.includes('jest-profiler:'))
     expect(lines.toSorted()).toEqual([
-      `${where} has no option "topn". Did you mean "topN"?`,
+      `${where}: there is no option "topn". Did you mean "topN"?`,
       expect.stringMatching(/option "artifacts" has to be .*, got \["jsn"\]\. Did you mean "json"\?$/),
       expect.stringMatching(/option "engine" has to be .*, got "inspektor"\. Did you mean "inspector"\?$/),
       expect.stringMatching(

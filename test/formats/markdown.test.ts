@@ -39,7 +39,7 @@ describe('toMarkdown', () => {
   test('says which tables are cut in report.json', () => {
     const truncated = [{ table: 'tests', kept: 20_000, total: 30_000 }]
     expect(toMarkdown({ ...ordinaryReport(), truncated }, { topN: 1 })).toContain(
-      '## Cut in report.json\n\n- tests: the dearest 20000 of 30000\n',
+      '## Cut in report.json\n\n- tests: the costliest 20000 of 30000\n',
     )
   })
 

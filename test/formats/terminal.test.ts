@@ -8,7 +8,7 @@ import { reportOf } from '../support/run-record.js'
 
 const { topN } = parseOptions({}, { rootDir: '/project', where: '' })
 const reportPath = '.jest-profiler/latest/report.md'
-const options = { topN, columns: 120, colors: false, reportPath }
+const options = { topN, columns: 120, colors: false, reportPath, toShown: (path: string) => path }
 
 /** Control characters but for the line's end, and what turns the direction of text. */
 const ORDERS = /[^\P{Cc}\n]|\p{Bidi_Control}/u

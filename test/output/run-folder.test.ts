@@ -1,10 +1,13 @@
 import {
+  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -23,7 +26,11 @@ import { temporaryFolder } from '../support/temporary-folder.js'
 
 /** A folder of runs with these in it, the newest of which is `latest`. */
 function runsIn(outputDir: string, ...ids: string[]) {
-  for (const id of ids) pointLatest(outputDir, createRunFolder(outputDir, id))
+  for (const id of ids) {
+    const folder = createRunFolder(outputDir, id)
+    rmSync(folder.incoming, { recursive: true })
+    pointLatest(outputDir, folder)
+  }
   return outputDir
 }
 
@@ -84,6 +91,14 @@ describe('latest', () => {
     expect(isRunFolder(join(other, 'latest'))).toBe(true)
   })
 
+  test('takes the place of a run that a copy has made of the link', () => {
+    const outputDir = runsIn(temporaryFolder(), 'run-1')
+    rmSync(join(outputDir, 'latest'))
+    cpSync(join(outputDir, 'run-1'), join(outputDir, 'latest'), { recursive: true })
+    runsIn(outputDir, 'run-2')
+    expect(readFileSync(join(outputDir, 'latest/.jest-profiler-run'), 'utf8')).toBe('run-2\n')
+  })
+
   test('leaves a folder of that name alone', () => {
     const outputDir = temporaryFolder()
     mkdirSync(join(outputDir, 'latest/mine'), { recursive: true })
@@ -106,6 +121,16 @@ describe('removeOldRuns', () => {
       '2026-04',
       'latest',
     ])
+  })
+
+  test('a run that still records is left alone, until it is a day old', () => {
+    const outputDir = runsIn(temporaryFolder(), '2026-03', '2026-04')
+    const [live, dead] = ['2026-02', '2026-01'].map(id => createRunFolder(outputDir, id).directory)
+    const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000)
+    utimesSync(join(dead ?? '', '.jest-profiler-run'), yesterday, yesterday)
+    removeOldRuns(outputDir, 1)
+    expect([live, dead].map(directory => existsSync(directory ?? ''))).toEqual([true, false])
+    expect(readdirSync(outputDir).toSorted()).toEqual(['.gitignore', '2026-02', '2026-04', 'latest'])
   })
 
   test('a run that a link leads to is not taken away from where it lies', () => {

@@ -38,34 +38,34 @@ describe('a report of a huge suite', () => {
     expect(report.totals.tests).toBe(21_000)
   })
 
-  test('keeps 100 functions of the project and 100 of everything else, the hottest of each', () => {
+  test('keeps 250 functions of the project and 250 of everything else, the hottest of each', () => {
     const builder = new ProfileBuilder()
-    for (let index = 1; index <= 102; index++) {
+    for (let index = 1; index <= 252; index++) {
       drawInto(builder, `-\nown${index}`, { weight: index })
       drawInto(builder, `-\npackaged${index}[dependency:p]`, { weight: index * 1000 })
     }
     const { hotspots, truncated } = buildReport(builder.build(), runRecord())
     const own = hotspots.filter(({ category }) => category === 'source')
-    expect([hotspots.length, own.length]).toEqual([200, 100])
+    expect([hotspots.length, own.length]).toEqual([500, 250])
     expect(own.at(-1)?.function).toBe('own3')
-    expect(truncated).toEqual([{ table: 'hotspots', kept: 200, total: 204 }])
+    expect(truncated).toEqual([{ table: 'hotspots', kept: 500, total: 504 }])
   })
 })
 
 describe('hotCode', () => {
-  test('shows the project’s functions one by one, packages as a whole, and nothing of Jest or Node', () => {
+  test('shows the project’s functions one by one, packages as a whole, and nothing of Jest or Node, or seen but once', () => {
     const profile = profileFromText(
       `
-      -   -        -               -                     -                     -           -
-      A   A        A               A                     A                     J[jest]     N[node]
-          B[test]  L[dependency:l] L[dependency:l]       M[dependency:l]
+      -   -   -        -        -               -                 -        -        -        -        -
+      A   A   A        A        A               A                 J[jest]  J[jest]  N[node]  N[node]  C
+              B[test]  B[test]  L[dependency:l] L[dependency:l]
     `,
       { weight: 1000 },
     )
     const rows = hotCode(buildReport(profile, runRecord()))
     expect(
       rows.map(row => `${row.kind === 'package' ? row.package.package : row.hotspot.function} ${row.selfMs}`),
-    ).toEqual(['l 3', 'B 1', 'A 1'])
+    ).toEqual(['B 2', 'l 2', 'A 2'])
   })
 
   test('a package tells how many of its functions were seen, and its total time', () => {
@@ -79,7 +79,7 @@ describe('hotCode', () => {
       { weight: 1000 },
     )
     expect(buildReport(profile, runRecord()).packages).toEqual([
-      { package: 'l', category: 'dependency', functions: 1, selfMs: 1, totalMs: 2 },
+      { package: 'l', category: 'dependency', functions: 1, sampleCount: 1, selfMs: 1, totalMs: 2 },
     ])
   })
 })

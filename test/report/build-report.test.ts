@@ -62,8 +62,8 @@ describe('a recorded file', () => {
   test('has its tests in their order, each with its own times and functions', () => {
     expect(shown(fileOf(report).tests)).toEqual([
       'outer one#1 passed 4/3/1/1 (4): B 2/3',
-      'test 1#1 failed 1.5/1/1/0 (2): B 1/1',
-      'test 2#1 skipped 0/0/0/0 (0): ',
+      'test 1#1 failed 1.5/1/0.5/0 (2): B 1/1',
+      'test 2#1 skipped 0/null/null/null (null): ',
     ])
     expect(fileOf(report).tests.map(entry => entry.startedAtMs)).toEqual([251, 255, 256.5])
   })
@@ -73,8 +73,24 @@ describe('a recorded file', () => {
       report.hotspots.map(({ function: name, selfMs, totalMs }) => `${name} ${selfMs}/${totalMs}`),
     ).toEqual(['B 3/4', 'C 1/1'])
     expect(report.hotspots[0]?.tests).toEqual([
-      { file: 'a.test.js', index: 0, name: ['outer', 'one'], fullName: 'outer one', selfMs: 2, totalMs: 3 },
-      { file: 'a.test.js', index: 1, name: ['test 1'], fullName: 'test 1', selfMs: 1, totalMs: 1 },
+      {
+        file: 'a.test.js',
+        project: '',
+        index: 0,
+        name: ['outer', 'one'],
+        fullName: 'outer one',
+        selfMs: 2,
+        totalMs: 3,
+      },
+      {
+        file: 'a.test.js',
+        project: '',
+        index: 1,
+        name: ['test 1'],
+        fullName: 'test 1',
+        selfMs: 1,
+        totalMs: 1,
+      },
     ])
     expect(report.hotspots[1]?.tests).toEqual([])
     expect(report.hotspots.map(({ files }) => files)).toEqual([1, 1])
@@ -94,20 +110,12 @@ describe('a recorded file', () => {
 })
 
 describe('CPU time', () => {
-  const tests = [span({ index: 0, start: 0, end: 1000, cpuMicros: 700 })]
+  const tests = [span({ index: 0, start: 0, end: 1000 })]
 
-  test('is the thread clock’s where there is one', () => {
-    const report = reportOf([
-      resolvedFromText('0\nA', { tests, header: { wallMicros: 1000, cpuMicros: 800 } }),
-    ])
-    expect([fileOf(report).cpuMs, fileOf(report).tests[0]?.cpuMs]).toEqual([0.8, 0.7])
-    expect(report.run.cpuSource).toBe('thread clock')
-  })
-
-  test('is that of the samples when one recording has no such clock', () => {
-    const withClock = resolvedFromText('0\nA', { header: { wallMicros: 1000, cpuMicros: 800 } })
-    const without = resolvedFromText('0\nA', { header: { wallMicros: 1000, testPath: '/project/b.test.js' } })
-    expect(reportOf([withClock, without]).run.cpuSource).toBe('samples')
+  test('is all that was not idle, of a file and of a test, whose idle time is cut at its borders', () => {
+    const report = reportOf([resolvedFromText('0  600\nA  idle', { tests, header: { wallMicros: 1500 } })])
+    expect([fileOf(report).cpuMs, fileOf(report).idleMs]).toEqual([0.6, 0.9])
+    expect([fileOf(report).tests[0]?.cpuMs, fileOf(report).tests[0]?.idleMs]).toEqual([0.6, 0.4])
   })
 })
 
@@ -135,7 +143,15 @@ describe('attempts', () => {
     ])
     expect(report.totals.tests).toBe(1)
     expect(report.hotspots[0]?.tests).toEqual([
-      { file: 'a.test.js', index: 0, name: ['test 0'], fullName: 'test 0', selfMs: 3, totalMs: 3 },
+      {
+        file: 'a.test.js',
+        project: '',
+        index: 0,
+        name: ['test 0'],
+        fullName: 'test 0',
+        selfMs: 3,
+        totalMs: 3,
+      },
     ])
   })
 })
@@ -144,7 +160,7 @@ describe('concurrent tests', () => {
   const tests = [
     span({ index: 0, start: 0, end: 2000, concurrent: true }),
     span({ index: 1, start: 1000, end: 4000, concurrent: true }),
-    span({ index: 2, start: 3000, end: 5000, cpuMicros: 900 }),
+    span({ index: 2, start: 3000, end: 5000 }),
   ]
   const report = reportOf([
     resolvedFromText('0  1000  3000  4500\nA  A     idle  B', { tests, header: { wallMicros: 5000 } }),
@@ -160,11 +176,12 @@ describe('concurrent tests', () => {
 
   test('are a group, which has the CPU time once', () => {
     expect(fileOf(report).groups).toMatchObject([
-      { tests: [0, 1, 2], wallMs: 4, cpuMs: 3, idleMs: 1.5, gcMs: 0, sampleCount: 3, startedAtMs: 0 },
+      { tests: [0, 1, 2], wallMs: 4, cpuMs: 3, idleMs: 1, gcMs: 0, sampleCount: 3, startedAtMs: 0 },
     ])
     expect(report.hotspots.find(row => row.function === 'A')?.tests).toEqual([
       {
         file: 'a.test.js',
+        project: '',
         index: 0,
         group: [0, 1, 2],
         name: ['3 concurrent tests', 'test 0, …'],
@@ -196,7 +213,8 @@ describe('the report', () => {
         )
         const busy = Object.values(report.categories).reduce((sum, selfMs) => sum + selfMs, 0)
         expect(busy + totals.idleMs).toBeCloseTo(sampled / 1000, 3)
-        expect(busy).toBeCloseTo(totals.cpuMs, 3)
+        // Before its first sample a recording was busy too, with nobody knows what.
+        expect(busy + totals.fileWallMs - sampled / 1000).toBeCloseTo(totals.cpuMs, 3)
         expect(files.reduce((sum, { sampleCount }) => sum + (sampleCount ?? 0), 0)).toBe(totals.sampleCount)
         for (const { selfMs, totalMs } of report.hotspots) expect(totalMs).toBeGreaterThanOrEqual(selfMs)
       }),

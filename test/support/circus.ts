@@ -59,10 +59,9 @@ export function circusEvents(
   }
 }
 
-/** `name#index attempt start-end status`, with the CPU time where it is known. */
+/** `name#index attempt start-end status`. */
 export function shownSpans(spans: readonly TestSpan[]): string[] {
-  return spans.map(({ name, index, attempt, start, end, status, cpuMicros }) => {
-    const known = cpuMicros === null ? '' : ` cpu ${cpuMicros}`
-    return `${name.join(' › ')}#${index} ${attempt} ${start}-${end} ${status}${known}`
+  return spans.map(({ name, index, attempt, start, end, status }) => {
+    return `${name.join(' › ')}#${index} ${attempt} ${start}-${end} ${status}`
   })
 }

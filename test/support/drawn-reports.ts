@@ -95,8 +95,8 @@ export const HOSTILE =
 export function hostileReport(): Report {
   const drawn = resolvedFromText(
     `
-    0  10000 20000
-    A  B     P[dependency:lodash]
+    0  5000  10000  15000  20000                 25000
+    A  A     B      B      P[dependency:lodash]  P[dependency:lodash]
   `,
     {
       header: { wallMicros: 30 * MS, testPath: `/project/${HOSTILE}.test.ts`, project: HOSTILE },

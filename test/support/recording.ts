@@ -19,7 +19,6 @@ export function header(given: Partial<RecordingHeader> = {}): RecordingHeader {
     samplingIntervalMicros: 1000,
     startedAtMs: 1_700_000_000_000,
     wallMicros: 10_000,
-    cpuMicros: null,
     overheadMicros: 0,
     end: 'teardown',
     wrapperLength: 0,
@@ -30,7 +29,7 @@ export function header(given: Partial<RecordingHeader> = {}): RecordingHeader {
 /** A test that passed at its first try. */
 export function span(given: Partial<TestSpan> & Pick<TestSpan, 'index' | 'start' | 'end'>): TestSpan {
   const name = [`test ${given.index}`]
-  return { name, attempt: 1, concurrent: false, status: 'passed', cpuMicros: null, ...given }
+  return { name, attempt: 1, concurrent: false, status: 'passed', ...given }
 }
 
 export interface DrawnRecording {

@@ -5,6 +5,7 @@ import { foldRecording } from '../../src/import/fold-recording.js'
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { buildReport } from '../../src/report/build-report.js'
+import { recordedFile as recordedFileOf } from '../../src/report/recorded-file.js'
 import type { Report } from '../../src/report/report.js'
 import type { FileRecord, RunRecord } from '../../src/report/run-record.js'
 
@@ -63,7 +64,7 @@ export function recordedFile(recording: ResolvedRecording, given: Partial<FileRe
     projectId: header.projectId,
     path: header.testPath,
     project: header.project,
-    recording: { name: 'a.recording.gz', header, tests },
+    recording: recordedFileOf(recording, 'a.recording.gz'),
     results: resultsOf(tests),
     ...given,
   })
