@@ -95,12 +95,12 @@ describe.each(JEST_MAJORS)('wrong options under Jest %s', jestMajor => {
     const where = "jest-profiler: in the options of 'jest-profiler/reporter'"
     const lines = stderr.split('\n').filter(line => line.includes('jest-profiler:'))
     expect(lines.toSorted()).toEqual([
-      `${where}: there is no option "topn". Did you mean "topN"?`,
       expect.stringMatching(/option "artifacts" has to be .*, got \["jsn"\]\. Did you mean "json"\?$/),
       expect.stringMatching(/option "engine" has to be .*, got "inspektor"\. Did you mean "inspector"\?$/),
       expect.stringMatching(
         /option "samplingIntervalMicros" has to be 'auto' or a whole number from 50 to 100000, got 10\.$/,
       ),
+      `${where}: there is no option "topn". Did you mean "topN"?`,
     ])
     expect(stdout + stderr).not.toContain('a.test.js')
     expect(stderr).not.toMatch(/^\s+at /m)
