@@ -3,6 +3,7 @@
 import CliTable from 'cli-table3'
 import cliTruncate from 'cli-truncate'
 import { createColors } from 'picocolors'
+import stringWidth from 'string-width'
 import { type HotCode, hotCode } from '../report/hot-code.js'
 import type { FileReport, Report, TestReport } from '../report/report.js'
 import {
@@ -39,10 +40,8 @@ const LONGEST_NAME = 60
 
 export function toTerminal(report: Report, options: TerminalOptions): string {
   const colors = createColors(options.colors)
-  const { scope, time, quality } = headline(report)
   const sections = [
-    [`${colors.bold('Test profile')}  ${scope}   ${time}`, `              ${colors.dim(quality)}`],
-    [categoryLine(report, colors.bold)],
+    header(report, options),
     hotCodeSection(report, options, colors.bold),
     testSection(report, options, colors.bold),
     fileSection(report, options, colors.bold),
@@ -55,13 +54,27 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
 
 type Style = (text: string) => string
 
-function categoryLine({ categories, totals }: Report, bold: Style): string {
+function header(report: Report, { columns, colors }: TerminalOptions): string[] {
+  const { bold, dim } = createColors(colors)
+  const { scope, time, quality } = headline(report)
+  const title = 'Test profile  '
+  const indent = ' '.repeat(title.length)
+  const cut = (line: string) => cliTruncate(line, columns - title.length - 2)
+  const fits = stringWidth(`${title}${scope}   ${time}`) < columns
+  const first = fits ? [`${scope}   ${time}`] : [cut(scope), indent + cut(time)]
+  const [lead, ...rest] = first
+  return [bold(title) + lead, ...rest, indent + dim(cut(quality)), indent + cut(`CPU: ${categoryShares(report)}`)]
+}
+
+// Whose code ran: the shares of CPU time.
+function categoryShares({ categories, totals }: Report): string {
+  if (totals.sampleCount === 0) return 'no samples'
   const busy = Object.values(categories).reduce((sum, selfMs) => sum + selfMs, 0)
-  const shares = Object.entries(categories)
+  return Object.entries(categories)
     .filter(([, selfMs]) => selfMs >= busy / 200)
     .toSorted(([, a], [, b]) => b - a)
     .map(([category, selfMs]) => `${category} ${percent(selfMs, busy)}`)
-  return `${bold('Whose code ran')} (CPU)  ${totals.sampleCount === 0 ? 'no samples' : shares.join(' · ')}`
+    .join(' · ')
 }
 
 function hotCodeSection(report: Report, { topN, columns, toShown }: TerminalOptions, bold: Style): string[] {

@@ -42,7 +42,7 @@ export function position({ file, line, column }: Pick<FunctionReport, 'file' | '
   return plain(line > 0 ? `${file}:${line}:${column}` : file)
 }
 
-/** Where a function costs most: its dearest test, or that it ran in none. */
+/** Where a function costs most: its costliest test, or that it ran in none. */
 export function costliest({ tests: [first], files }: Pick<Hotspot, 'tests' | 'files'>): string {
   if (first === undefined) return `outside of tests, in ${count(files, 'file')}`
   return `in ${testName(first.name)} (${duration(first.totalMs)})`

@@ -43,8 +43,8 @@ function choose<T extends { wallMs: number; cpuMs: number | null }>(
   if (which === 'none') return []
   if (which === 'all') return rows
   const slowest = rows.toSorted((a, b) => b.wallMs - a.wallMs).slice(0, topN)
-  const dearest = rows.toSorted((a, b) => (b.cpuMs ?? 0) - (a.cpuMs ?? 0)).slice(0, topN)
-  return [...slowest, ...dearest]
+  const costliest = rows.toSorted((a, b) => (b.cpuMs ?? 0) - (a.cpuMs ?? 0)).slice(0, topN)
+  return [...slowest, ...costliest]
 }
 
 function duplicates(texts: readonly string[]): Set<string> {

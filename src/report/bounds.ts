@@ -1,4 +1,4 @@
-// Keeps a report bounded on huge suites: the dearest rows stay, and what was cut is said.
+// Keeps a report bounded on huge suites: the costliest rows stay, and what was cut is said.
 
 import type { FileReport, Report, TestReport, Truncation } from './report.js'
 
