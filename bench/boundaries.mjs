@@ -16,7 +16,7 @@ export const boundaries = {
 
 /** Both ends of what `auto` chooses. */
 const INTERVALS_MICROS = [1000, 10_000]
-const TESTS_PER_FILE = 10
+const TESTS = { light: 200, heavy: 10 }
 const KINDS = ['light', 'heavy']
 const SYNTHETIC_EVENTS = 100_000
 
@@ -27,7 +27,7 @@ async function run({ runs, files }) {
     title: "boundaries: the profiler's own work between files and between tests",
     jestVersion: suite.jestVersion,
     notes: [
-      `${runs} runs at each interval, ${files} files over 2 workers with ${TESTS_PER_FILE} tests each`,
+      `${runs} runs at each interval, ${files} files over 2 workers: light ones of ${TESTS.light} tests, heavy ones of ${TESTS.heavy}`,
       'light files parse a line with Babel again and again, heavy ones transform a long script',
       'starting: until the base environment is built; ending: from its teardown until the recording is written',
       `a boundary: the events test_done and test_start; synthetic: ${SYNTHETIC_EVENTS} events in batches of ${BATCH_TESTS * EVENTS.length}`,
@@ -218,9 +218,9 @@ module.exports = function TimedEnvironment(config, context) {
 const TEST_FILES = {
   light: `const { parse } = require('@babel/parser')
 
-for (let index = 0; index < ${TESTS_PER_FILE}; index++) {
+for (let index = 0; index < ${TESTS.light}; index++) {
   test('parses ' + index, () => {
-    for (let i = 0; i < 100; i++) parse('export const answer = (a, b) => a.b[c](...d) || { e: 42 }', { sourceType: 'module' })
+    for (let i = 0; i < 5; i++) parse('export const answer = (a, b) => a.b[c](...d) || { e: 42 }', { sourceType: 'module' })
   })
 }
 `,
@@ -230,7 +230,7 @@ const { transformSync } = require('@babel/core')
 const source = readFileSync(require.resolve('jest-circus/runner'), 'utf8')
 const presets = [['@babel/preset-env', { targets: 'ie 11' }]]
 
-for (let index = 0; index < ${TESTS_PER_FILE}; index++) {
+for (let index = 0; index < ${TESTS.heavy}; index++) {
   test('transforms ' + index, () => {
     const { code } = transformSync(source, { configFile: false, babelrc: false, presets })
     expect(code.length).toBeGreaterThan(0)
