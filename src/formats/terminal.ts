@@ -63,7 +63,12 @@ function header(report: Report, { columns, colors }: TerminalOptions): string[] 
   const fits = stringWidth(`${title}${scope}   ${time}`) < columns
   const first = fits ? [`${scope}   ${time}`] : [cut(scope), indent + cut(time)]
   const [lead, ...rest] = first
-  return [bold(title) + lead, ...rest, indent + dim(cut(quality)), indent + cut(`CPU: ${categoryShares(report)}`)]
+  return [
+    bold(title) + lead,
+    ...rest,
+    indent + dim(cut(quality)),
+    indent + cut(`CPU: ${categoryShares(report)}`),
+  ]
 }
 
 // Whose code ran: the shares of CPU time.
