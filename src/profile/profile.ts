@@ -68,7 +68,7 @@ interface Stacks {
 }
 
 /** Columns; at most one row for each pair of stack and scope. */
-export interface Samples {
+interface Samples {
   readonly stack: readonly StackIndex[]
   readonly scope: readonly ScopeIndex[]
   readonly weight: readonly Microseconds[]
