@@ -5,6 +5,7 @@ import stringWidth from 'string-width'
 import { hotCode } from '../report/hot-code.js'
 import type { FileReport, FunctionReport, Hotspot, Report, TestReport } from '../report/report.js'
 import {
+  busyMs,
   count,
   cpuTime,
   duration,
@@ -44,10 +45,6 @@ function section(title: string, head: string[], rows: string[][], rightAligned: 
   if (rows.length === 0) return ''
   const align = head.map((_, column) => (column < rightAligned ? 'r' : 'l'))
   return `## ${title}\n\n${markdownTable([head, ...rows], { align, stringLength: stringWidth })}`
-}
-
-function busyMs({ categories: times }: Report): number {
-  return Object.values(times).reduce((sum, selfMs) => sum + selfMs, 0)
 }
 
 function categories(report: Report): string {

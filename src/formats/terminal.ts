@@ -7,6 +7,7 @@ import stringWidth from 'string-width'
 import { type HotCode, hotCode } from '../report/hot-code.js'
 import type { FileReport, Report, TestReport } from '../report/report.js'
 import {
+  busyMs,
   costliest,
   count,
   cpuTime,
@@ -72,10 +73,10 @@ function header(report: Report, { columns, colors }: TerminalOptions): string[] 
 }
 
 // Whose code ran: the shares of CPU time.
-function categoryShares({ categories, totals }: Report): string {
-  if (totals.sampleCount === 0) return 'no samples'
-  const busy = Object.values(categories).reduce((sum, selfMs) => sum + selfMs, 0)
-  return Object.entries(categories)
+function categoryShares(report: Report): string {
+  if (report.totals.sampleCount === 0) return 'no samples'
+  const busy = busyMs(report)
+  return Object.entries(report.categories)
     .filter(([, selfMs]) => selfMs >= busy / 200)
     .toSorted(([, a], [, b]) => b - a)
     .map(([category, selfMs]) => `${category} ${percent(selfMs, busy)}`)
@@ -87,7 +88,7 @@ function hotCodeSection(report: Report, { topN, columns, toShown }: TerminalOpti
   const rows = all.slice(0, topN)
   if (rows.length === 0) return []
   const shown = rows.reduce((sum, { selfMs }) => sum + selfMs, 0)
-  const busy = Object.values(report.categories).reduce((sum, selfMs) => sum + selfMs, 0)
+  const busy = busyMs(report)
   const cells = rows.map(row => [
     duration(row.selfMs),
     percent(row.selfMs, busy),

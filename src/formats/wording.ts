@@ -71,6 +71,11 @@ function interval({ run }: Pick<Report, 'run'>): string {
   return `${run.samplingIntervalMicros / 1000} ms`
 }
 
+/** All sampled CPU time: what the shares of functions and categories are parts of. */
+export function busyMs({ categories }: Pick<Report, 'categories'>): number {
+  return Object.values(categories).reduce((sum, selfMs) => sum + selfMs, 0)
+}
+
 /** The run in a line or two: what it covers, what it cost, and how good the data are. */
 export function headline({ run, totals }: Report): { scope: string; time: string; quality: string } {
   const { fileWallMs, cpuMs, idleMs, sampleCount, overheadMs } = totals

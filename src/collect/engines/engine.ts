@@ -31,8 +31,9 @@ export interface Engine {
    */
   readonly overlapping: boolean
   start(title: string): void
-  /** Ends the profile of that title. `discard` spares the work of reading an idle profile that nobody wants. */
+  /** Ends the profile of that title. */
   stop(title: string): V8Profile
+  /** Ends an idle profile, of which nobody wants the samples. */
   discard(title: string): void
   /** Lets go of V8's profiler. */
   close(): void
