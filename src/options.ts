@@ -34,6 +34,10 @@ const OPTIONS = z.strictObject({
     .describe('what is written to the run folder; []: the terminal alone'),
   perFile: profiles().default('slowest').describe('`.cpuprofile` files of test files'),
   perTest: profiles().default('slowest').describe('`.cpuprofile` files of tests'),
+  waits: z
+    .union([z.literal('auto'), z.boolean()])
+    .default('auto')
+    .describe("record what idle tests wait for; 'auto': where the running Node can do so cheaply"),
   include: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
     .optional()
@@ -58,6 +62,8 @@ export interface ProfilerOptions {
   perFile?: 'all' | 'slowest' | 'none'
   /** `.cpuprofile` files of tests. Default: `slowest`, the `topN` by CPU and the `topN` by wall time. */
   perTest?: 'all' | 'slowest' | 'none'
+  /** Record what idle tests wait for. Default: `auto`, where the running Node can do so cheaply. */
+  waits?: 'auto' | boolean
   /** Globs of test files to record, relative to `rootDir`. Default: all. */
   include?: string | string[]
 }
@@ -129,6 +135,7 @@ const ALLOWED: Readonly<Record<keyof typeof OPTIONS.shape, string>> = {
   artifacts: `a list of ${oneOf(ARTIFACT_NAMES)}`,
   perFile: oneOf(['all', 'slowest', 'none']),
   perTest: oneOf(['all', 'slowest', 'none']),
+  waits: "'auto', true or false",
   include: 'a glob or a list of globs',
 }
 

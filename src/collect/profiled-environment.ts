@@ -1,5 +1,5 @@
 // Builds a test environment with a recording around it. The instance is the base class's own, so private fields,
-// `exportConditions` and everything else keep working; its `handleTestEvent` and `teardown` are taken note of.
+// `exportConditions` and everything else keep working; its `setup`, `handleTestEvent` and `teardown` are taken note of.
 
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment'
 import type { Circus } from '@jest/types'
@@ -24,7 +24,10 @@ export function constructProfiled(
   recording.add(context)
   try {
     const environment = constructBase(withoutOwnOptions(config))
-    if (recorder !== undefined) attach(environment, recorder)
+    if (recorder !== undefined) {
+      recorder.note(({ phases }) => phases.enter('other'))
+      attach(environment, recorder)
+    }
     return environment
   } catch (error) {
     recorder?.finish('environment failed')
@@ -76,13 +79,19 @@ function withoutOwnOptions(config: JestEnvironmentConfig): JestEnvironmentConfig
 
 // On the instance, not on a prototype: a base may assign either method in its constructor.
 function attach(environment: JestEnvironment, recorder: Recorder): void {
-  const { handleTestEvent, teardown } = environment
+  const { handleTestEvent, setup, teardown } = environment
   const own = {
+    async setup() {
+      recorder.note(({ phases }) => phases.setupBegins())
+      await setup.call(environment)
+      recorder.note(({ phases }) => phases.setupEnds())
+    },
     handleTestEvent(event: Circus.Event, state: Circus.State) {
-      recorder.note(event, state)
+      recorder.note(log => log.note(event, state))
       return handleTestEvent?.call(environment, event as Circus.SyncEvent, state)
     },
     async teardown() {
+      recorder.note(({ phases }) => phases.enter('teardown'))
       try {
         await teardown.call(environment)
       } finally {

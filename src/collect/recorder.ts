@@ -1,11 +1,12 @@
-// Records one test file: V8's profile and the tests' windows, from before the base environment is built until after
-// it is torn down. Nothing here throws into Jest: a fault becomes a line on stderr and a note for the reporter.
+// Records one test file: V8's profile and all that is noted beside it, from before the base environment is built until
+// after it is torn down. Nothing here throws into Jest: a fault becomes a line on stderr and a note for the reporter.
 
 import { threadId } from 'node:worker_threads'
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
-import type { Circus } from '@jest/types'
 import { type CallTreeColumns, toColumns } from './call-tree-columns.js'
 import { epochMs, monotonicMicros } from './clock.js'
+import { FileLog } from './file-log.js'
+import { PathTable } from './path-table.js'
 import { RECORDING_VERSION, type Recording, type RecordingEnd, type RecordingHeader } from './recording.js'
 import { writeRecording } from './recording-file.js'
 import type { RunLink } from './run-link.js'
@@ -22,11 +23,11 @@ import {
   type ProfilingSession,
   profilingSession,
 } from './session.js'
-import { TestLog } from './test-log.js'
+import { promisesAreUntracked } from './waits/wait-log.js'
 
-type Stopped = Pick<RecordingHeader, 'wallMicros'> & {
+interface Stopped {
+  wallMicros: number
   columns: CallTreeColumns
-  tests: Recording['tests']
 }
 
 // Module state: the recording of this process that is not written yet. A worker that dies by process.exit, and a
@@ -71,7 +72,7 @@ export class Recorder {
   readonly #config: JestEnvironmentConfig
   readonly #context: EnvironmentContext
   readonly #session: ProfilingSession
-  readonly #tests = new TestLog()
+  readonly #log: FileLog
   readonly #open: OpenProfile
   readonly #startedAtMs: number
   readonly #start: number
@@ -90,13 +91,19 @@ export class Recorder {
     this.#open = this.#session.begin()
     this.#startedAtMs = epochMs()
     this.#start = monotonicMicros()
+    this.#log = new FileLog({
+      testPath: context.testPath,
+      recordWaits: recordsWaits(link),
+      start: this.#start,
+      projectConfig: config.projectConfig,
+    })
     this.#overheadMicros = this.#start - before
   }
 
-  /** Takes note of one of circus's events. */
-  note(event: Circus.Event, state: Circus.State): void {
+  /** Takes note of what befalls the file. */
+  note(what: (log: FileLog) => void): void {
     try {
-      this.#tests.note(event, state)
+      what(this.#log)
     } catch (error) {
       this.#report(error)
     }
@@ -133,25 +140,27 @@ export class Recorder {
   #stop(): void {
     if (this.#ended) return
     this.#ended = true
+    this.#log.end()
     const now = monotonicMicros()
     const { profile, offset } = this.#session.end(this.#open)
     this.#stopped = {
       wallMicros: now - this.#start,
       columns: toColumns(profile, this.#start + offset, now + offset),
-      tests: this.#tests.spans(this.#start, now),
     }
     this.#overheadMicros += monotonicMicros() - now
   }
 
   #write(
-    { columns, tests, ...measured }: Stopped,
+    { columns, wallMicros }: Stopped,
     end: RecordingEnd,
     transformer: ScriptTransformer | undefined,
   ): void {
     const before = monotonicMicros()
     const { urls, ...tree } = columns
     const { projectConfig } = this.#config
-    const scripts = urls.map(url => describeScript(url, transformer))
+    const paths = new PathTable(urls)
+    const noted = this.#log.columns(this.#start, this.#start + wallMicros, paths)
+    const scripts = paths.paths.map(url => describeScript(url, transformer))
     const header: RecordingHeader = {
       projectId: projectConfig.id,
       project: projectConfig.displayName?.name ?? '',
@@ -163,18 +172,22 @@ export class Recorder {
       engine: this.#link.engine,
       samplingIntervalMicros: this.#link.samplingIntervalMicros,
       startedAtMs: this.#startedAtMs,
-      ...measured,
+      wallMicros,
       overheadMicros: this.#overheadMicros + monotonicMicros() - before,
       end,
       wrapperLength: moduleWrapperLength(projectConfig),
     }
-    const recording = { version: RECORDING_VERSION, header, tests, scripts, ...tree } satisfies Recording
+    const recording = { version: RECORDING_VERSION, header, ...noted, scripts, ...tree } satisfies Recording
     writeRecording(this.#link.incoming, recording, uniqueName())
   }
 
   #report(error: unknown): void {
     reportProblem(this.#link, this.#config, this.#context, error)
   }
+}
+
+function recordsWaits({ waits }: RunLink): boolean {
+  return waits === 'auto' ? promisesAreUntracked() : waits
 }
 
 function uniqueName(): string {

@@ -1,9 +1,10 @@
-// What one worker saw for one test file: V8's nodes and samples as columns, and the tests' windows on the same clock.
+// What one worker saw for one test file: V8's nodes and samples as columns, and on the same clock the phases, tests
+// and hooks, the modules that were loaded, and what idle time waited for.
 // Times in microseconds since the recording began; positions as V8 gives them: 0-based, of the code that ran.
 
 import type { EngineName } from './engines/engine.js'
 
-export const RECORDING_VERSION = 1
+export const RECORDING_VERSION = 2
 
 /** How a recording ended: regularly, or why its file was cut short. */
 export type RecordingEnd = 'teardown' | 'process exit' | 'environment failed' | 'abandoned'
@@ -46,6 +47,111 @@ export interface TestSpan {
   /** From Jest's `test_start` to `test_done`, hooks included; of a concurrent test, its function's own run. */
   start: number
   end: number
+  /** Where it was defined, in the recording's `sites`; -1: not known. */
+  site: number
+}
+
+/**
+ * What Jest did for the file: build the environment (its constructor and its `setup`), run the set-up files, load its
+ * own test framework into the sandbox, run the set-up files that come after that, import the test file and all that
+ * it imports, run tests and hooks, tear down. `other` is everything else that Jest does in between; `tests` comes
+ * only from test runners that tell of no tests of their own, for circus's have windows.
+ */
+export type RecordedPhase =
+  | 'environment'
+  | 'setupFiles'
+  | 'framework'
+  | 'setupFilesAfterEnv'
+  | 'imports'
+  | 'tests'
+  | 'teardown'
+  | 'other'
+
+/** A phase lasts until the next one begins. */
+export interface PhaseStart {
+  phase: RecordedPhase
+  start: number
+}
+
+export type HookType = 'beforeAll' | 'beforeEach' | 'afterEach' | 'afterAll'
+
+export interface HookDefinition {
+  type: HookType
+  /** Names of the describe blocks around it, outermost first. */
+  describe: string[]
+  /** Where it was defined, in the recording's `sites`; -1: not known. */
+  site: number
+}
+
+/** Columns: every run of every hook of the user's. */
+export interface HookRuns {
+  definition: number[]
+  start: number[]
+  end: number[]
+  /** Position in `tests` of the attempt that it ran for; -1 for beforeAll and afterAll. */
+  test: number[]
+}
+
+/** Columns of call positions, as captured stacks show them. */
+export interface CallSites {
+  name: string[]
+  script: number[]
+  line: number[]
+  column: number[]
+}
+
+/** Modules that were loaded into the sandbox, Jest's own apart. */
+export interface ModuleLoads {
+  /** Absolute paths. */
+  path: string[]
+  /** Columns: every load, in the order in which they began; a module may be loaded several times. */
+  loads: {
+    module: number[]
+    /** The module that asked for it; -1: Jest itself. */
+    importer: number[]
+    /** Position of the load in whose execution this one took place; -1: in none. */
+    within: number[]
+    start: number[]
+    /** -1: an ES module, whose evaluation is no call of Jest's. */
+    end: number[]
+    resolve: number[]
+    transform: number[]
+    compile: number[]
+  }
+  /** Columns: each pair of a module and one that it asked for, once. */
+  edges: { from: number[]; to: number[] }
+}
+
+/** What the user's transformers did, by transformer and file extension. */
+export interface TransformTotals {
+  /** Absolute path of the transformer's module; null: the file was taken as it is. */
+  transformer: string | null
+  /** With its dot. */
+  extension: string
+  /** Files that were asked for; what a worker has in memory is not. */
+  files: number
+  /** Of these, the ones that were not in Jest's cache on disk. */
+  misses: number
+  micros: number
+  missMicros: number
+}
+
+/** What the event loop was woken up by: the ends of idle stretches. */
+export interface Waits {
+  /** Columns: what can wake it. */
+  resources: {
+    kind: string[]
+    /** Positions in `sites`, innermost first; empty: none of the user's code is in its stack. */
+    stack: number[][]
+    /** Position in `tests` of the attempt that created it; -1: none did. */
+    test: number[]
+  }
+  /** Columns in the order of time. */
+  wakes: { time: number[]; resource: number[] }
+  /** Columns: callbacks that ran in a later test than the one that created them. */
+  leaks: { resource: number[]; during: number[]; count: number[]; micros: number[] }
+  /** Columns: from when on the thread worked for which concurrent test; null where that cannot be told cheaply. */
+  contexts: { time: number[]; test: number[] } | null
 }
 
 /** A script that ran, and what is known of its source map. */
@@ -63,6 +169,15 @@ export interface Recording {
   version: typeof RECORDING_VERSION
   header: RecordingHeader
   tests: TestSpan[]
+  /** The first one begins at 0. */
+  phases: PhaseStart[]
+  hooks: { definitions: HookDefinition[]; runs: HookRuns }
+  /** Null: this Jest's runtime could not be observed. */
+  modules: ModuleLoads | null
+  transforms: TransformTotals[]
+  /** Null: not recorded. */
+  waits: Waits | null
+  sites: CallSites
   scripts: Script[]
   functions: { name: string[]; script: number[]; line: number[]; column: number[] }
   /** The call tree, callers first; the root's caller is -1. */

@@ -14,6 +14,8 @@ export interface RunLink {
   /** Resolved path of the engine's module, for an engine that is not built in. */
   engineModule: string | null
   samplingIntervalMicros: number
+  /** Whether to record what idle time waits for; `auto`: where Node lets promises alone. */
+  waits: boolean | 'auto'
   /** Sources of regular expressions over paths relative to `rootDir`, with `/`; null: record every file. */
   include: string[] | null
   rootDir: string

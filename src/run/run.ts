@@ -56,7 +56,7 @@ export class Run {
   /** Throws a UserError, before any test, when the engine cannot load or the folder cannot be written. */
   constructor(input: RunInput) {
     const { globalConfig, options } = input
-    const { engine, include } = options
+    const { engine, include, waits } = options
     this.#input = input
     const engineModule = checkEngine(engine, globalConfig.rootDir)
     this.#folder = createRunFolder(options.outputDir, newRunId(this.#startedAtMs, Math.random()))
@@ -65,7 +65,7 @@ export class Run {
     const { rootDir } = globalConfig
     const { id: runId, incoming } = this.#folder
     const samplingIntervalMicros = intervalFor(options, Number.POSITIVE_INFINITY)
-    this.#link = { runId, incoming, engine, engineModule, samplingIntervalMicros, include, rootDir }
+    this.#link = { runId, incoming, engine, engineModule, samplingIntervalMicros, waits, include, rootDir }
     attachRunLink(input.reporterOptions, this.#link)
   }
 

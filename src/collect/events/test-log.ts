@@ -2,22 +2,58 @@
 
 import { types } from 'node:util'
 import type { Circus } from '@jest/types'
-import { monotonicMicros } from './clock.js'
-import type { TestSpan, TestStatus } from './recording.js'
+import { captureStack, type SiteTable } from '../call-sites.js'
+import { monotonicMicros } from '../clock.js'
+import type { TestSpan, TestStatus } from '../recording.js'
 
-type Span = Omit<TestSpan, 'index' | 'name'> & { test: Circus.TestEntry }
+type Span = Omit<TestSpan, 'index' | 'name' | 'site'> & { test: Circus.TestEntry }
+
+/** Calls a test's function such that all that it starts is known to be that attempt's. */
+export type CallInContext = (span: number, call: () => unknown) => unknown
+
+/** Frames of circus and of the user's own helpers above a definition. */
+const DEPTH = 20
 
 export class TestLog {
   readonly #spans: Span[] = []
   /** The latest span of each test. */
   readonly #latest = new Map<Circus.TestEntry, Span>()
+  readonly #siteOf = new Map<Circus.TestEntry, number>()
+  readonly #sites: SiteTable
+  readonly #testPath: string
+  readonly #callInContext: CallInContext | undefined
   #root: Circus.DescribeBlock | undefined
+  #current = -1
+
+  /** With `callInContext` every test's function runs by it. */
+  constructor(sites: SiteTable, testPath: string, callInContext?: CallInContext) {
+    this.#sites = sites
+    this.#testPath = testPath
+    this.#callInContext = callInContext
+  }
+
+  /** Position of the attempt that runs now, -1 for none; of concurrent ones the last that began. */
+  get current(): number {
+    return this.#current
+  }
+
+  hasEnded(test: number): boolean {
+    return (this.#spans[test]?.end ?? -1) >= 0
+  }
+
+  /** Circus tells of a definition while it is made, so that the stack leads to it. */
+  defined(test: Circus.TestEntry): void {
+    const site = this.#sites.definition(captureStack(this.defined, DEPTH), this.#testPath)
+    this.#siteOf.set(test, site)
+  }
 
   /** Cheap, for it runs at every boundary between tests. */
   note(event: Circus.Event, state: Circus.State): void {
     if (event.name === 'run_start') {
       this.#root = state.rootDescribeBlock
-      for (const test of testsOf(this.#root)) if (test.concurrent) this.#timeConcurrent(test)
+      for (const test of testsOf(this.#root)) {
+        if (test.concurrent || this.#callInContext !== undefined) this.#wrapFunction(test)
+      }
     } else if (event.name === 'test_start') this.#start(event.test)
     else if (event.name === 'test_skip') this.#end(event.test, 'skipped')
     else if (event.name === 'test_todo') this.#end(event.test, 'todo')
@@ -34,11 +70,12 @@ export class TestLog {
     return this.#spans.map(({ test, ...span }) => ({
       ...span,
       index: positions.get(test) ?? -1,
-      name: nameOf(test),
+      name: [...describeNames(test.parent), String(test.name)],
       start: span.start - start,
       end:
         (span.status === 'unfinished' && span.end < span.start ? now : Math.max(span.end, span.start)) -
         start,
+      site: this.#siteOf.get(test) ?? -1,
     }))
   }
 
@@ -61,7 +98,7 @@ export class TestLog {
       end: -1,
     }
     this.#latest.set(test, span)
-    this.#spans.push(span)
+    this.#current = this.#spans.push(span) - 1
     span.start = monotonicMicros()
     return span
   }
@@ -69,6 +106,7 @@ export class TestLog {
   #end(test: Circus.TestEntry, status: TestStatus): void {
     const now = monotonicMicros()
     const span = this.#latest.get(test) ?? this.#open(test)
+    this.#current = -1
     span.status = status
     if (status === 'skipped' || status === 'todo') {
       span.end = span.start
@@ -83,33 +121,40 @@ export class TestLog {
 
   // A concurrent test's own window is that of its function. Jest 29 starts those functions all at once and awaits
   // them one by one later, so its events tell nothing; the function itself does, in every version.
-  #timeConcurrent(test: Circus.TestEntry): void {
+  #wrapFunction(test: Circus.TestEntry): void {
     const { fn } = test
     if (fn === undefined || fn === null || types.isGeneratorFunction(fn)) return
     const log = this
-    const timed = function (this: unknown, ...args: unknown[]): unknown {
-      log.#startFunction(test)
-      const end = () => log.#endFunction(test)
-      let result: unknown
-      try {
-        result = Reflect.apply(fn, this, args)
-      } catch (error) {
-        end()
-        throw error
-      }
-      if (types.isPromise(result)) result.then(end, end)
-      else end()
-      return result
+    const wrapped = function (this: unknown, ...args: unknown[]): unknown {
+      const span = test.concurrent ? log.#startFunction(test) : log.#current
+      const call = () => Reflect.apply(fn, this, args)
+      const run = () => (log.#callInContext === undefined ? call() : log.#callInContext(span, call))
+      return test.concurrent ? log.#timed(test, run) : run()
     }
-    Object.defineProperties(timed, Object.getOwnPropertyDescriptors(fn))
-    test.fn = timed as Circus.TestFn
+    Object.defineProperties(wrapped, Object.getOwnPropertyDescriptors(fn))
+    test.fn = wrapped as Circus.TestFn
   }
 
-  #startFunction(test: Circus.TestEntry): void {
+  #timed(test: Circus.TestEntry, run: () => unknown): unknown {
+    const end = () => this.#endFunction(test)
+    let result: unknown
+    try {
+      result = run()
+    } catch (error) {
+      end()
+      throw error
+    }
+    if (types.isPromise(result)) result.then(end, end)
+    else end()
+    return result
+  }
+
+  #startFunction(test: Circus.TestEntry): number {
     const known = this.#latest.get(test)
     const announced = known !== undefined && known.end < 0 && known.status === 'unfinished'
     const span = announced ? known : this.#open(test)
     span.start = monotonicMicros()
+    return this.#spans.indexOf(span)
   }
 
   #endFunction(test: Circus.TestEntry): void {
@@ -124,10 +169,9 @@ function testsOf(block: Circus.DescribeBlock | undefined): Circus.TestEntry[] {
   return block.children.flatMap(child => (child.type === 'describeBlock' ? testsOf(child) : [child]))
 }
 
-function nameOf(test: Circus.TestEntry): string[] {
-  const names = [String(test.name)]
-  for (let block: Circus.DescribeBlock | undefined = test.parent; block?.parent; block = block.parent) {
-    names.unshift(String(block.name))
-  }
+/** Names of a describe block and those around it, outermost first, without circus's root. */
+export function describeNames(block: Circus.DescribeBlock | undefined): string[] {
+  const names: string[] = []
+  for (let current = block; current?.parent; current = current.parent) names.unshift(String(current.name))
   return names
 }

@@ -1,0 +1,92 @@
+// Stacks as structured call sites, of the code that ran: neither Jest's source-map support nor a test's own
+// `Error.prepareStackTrace` has a say in them.
+
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { CallSites } from './recording.js'
+
+/** A stack that V8 keeps until someone reads it; reading is what costs. */
+export interface CapturedStack {
+  stack?: unknown
+}
+
+const { captureStackTrace } = Error
+
+/** The innermost `depth` frames below the function `above`. */
+export function captureStack(above: (...args: never[]) => unknown, depth: number): CapturedStack {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = depth
+  const captured: CapturedStack = {}
+  captureStackTrace(captured, above)
+  Error.stackTraceLimit = stackTraceLimit
+  return captured
+}
+
+/** Innermost first. */
+export function callSitesOf(captured: CapturedStack): NodeJS.CallSite[] {
+  const { prepareStackTrace } = Error
+  Error.prepareStackTrace = (_error, sites) => sites
+  try {
+    const { stack } = captured
+    return Array.isArray(stack) ? stack : []
+  } finally {
+    if (prepareStackTrace === undefined) Reflect.deleteProperty(Error, 'prepareStackTrace')
+    else Error.prepareStackTrace = prepareStackTrace
+  }
+}
+
+/** Absolute path, `node:` name, other URL, or `''`. */
+export function fileOfSite(site: NodeJS.CallSite): string {
+  const file = site.getFileName() ?? ''
+  return file.startsWith('file:') ? fileURLToPath(file) : file
+}
+
+const OWN_FOLDER = dirname(fileURLToPath(import.meta.url))
+const JESTS =
+  /[/\\]node_modules[/\\](?:@jest[/\\]|jest-(?:circus|each|runner|runtime|worker|util|mock|jasmine2|environment-node)[/\\])/
+
+/** Whether a frame is neither Node's nor Jest's nor ours. */
+export function isUsersFile(file: string): boolean {
+  return file !== '' && !file.startsWith('node:') && !JESTS.test(file) && !file.startsWith(OWN_FOLDER)
+}
+
+/** Call sites of one recording, each kept once. */
+export class SiteTable {
+  readonly #sites: { name: string; file: string; line: number; column: number }[] = []
+  readonly #indexByKey = new Map<string, number>()
+
+  add(site: NodeJS.CallSite): number {
+    const name = nameOf(site)
+    const file = fileOfSite(site)
+    const line = (site.getLineNumber() ?? 0) - 1
+    const column = (site.getColumnNumber() ?? 0) - 1
+    const key = `${file}\0${line}\0${column}\0${name}`
+    const known = this.#indexByKey.get(key)
+    if (known !== undefined) return known
+    const index = this.#sites.push({ name, file, line, column }) - 1
+    this.#indexByKey.set(key, index)
+    return index
+  }
+
+  /** Where the user's code defined something: the frame of `file` if it is in the stack, else the innermost one. */
+  definition(captured: CapturedStack, file?: string): number {
+    const users = callSitesOf(captured).filter(site => isUsersFile(fileOfSite(site)))
+    const site = users.find(candidate => fileOfSite(candidate) === file) ?? users[0]
+    return site === undefined ? -1 : this.add(site)
+  }
+
+  /** `scriptOf` gives the position of a file in the recording's scripts. */
+  columns(scriptOf: (file: string) => number): CallSites {
+    return {
+      name: this.#sites.map(({ name }) => name),
+      script: this.#sites.map(({ file }) => scriptOf(file)),
+      line: this.#sites.map(({ line }) => line),
+      column: this.#sites.map(({ column }) => column),
+    }
+  }
+}
+
+// As V8's profiler names functions: without the object that a method was called on.
+function nameOf(site: NodeJS.CallSite): string {
+  return site.getMethodName() ?? site.getFunctionName() ?? ''
+}

@@ -1,0 +1,72 @@
+// Circus's hook events as columns: where each hook was defined, and each of its runs.
+
+import type { Circus } from '@jest/types'
+import { captureStack, type SiteTable } from '../call-sites.js'
+import { monotonicMicros } from '../clock.js'
+import type { HookDefinition, HookRuns, Recording } from '../recording.js'
+import { describeNames } from './test-log.js'
+
+/** Frames of circus and of the user's own helpers above a definition. */
+const DEPTH = 20
+
+export class HookLog {
+  readonly #sites: SiteTable
+  readonly #siteOf = new Map<Circus.Hook, number>()
+  readonly #definitionOf = new Map<Circus.Hook, number>()
+  readonly #definitions: HookDefinition[] = []
+  readonly #runs: HookRuns = { definition: [], start: [], end: [], test: [] }
+  readonly #open = new Map<Circus.Hook, number>()
+
+  constructor(sites: SiteTable) {
+    this.#sites = sites
+  }
+
+  /** Circus tells of a definition while it is made, so that the stack leads to it. */
+  defined(hook: Circus.Hook): void {
+    this.#siteOf.set(hook, this.#sites.definition(captureStack(this.defined, DEPTH)))
+  }
+
+  /** `test`: position of the attempt that it runs for, -1 for none. */
+  begins(hook: Circus.Hook, test: number): void {
+    const definition = this.#definition(hook)
+    // Jest's own hook, which resets mocks where the config says so, stands in nobody's code.
+    if (definition < 0) return
+    const runs = this.#runs
+    this.#open.set(hook, runs.start.length)
+    runs.definition.push(definition)
+    runs.test.push(hook.type === 'beforeAll' || hook.type === 'afterAll' ? -1 : test)
+    runs.end.push(-1)
+    runs.start.push(monotonicMicros())
+  }
+
+  ends(hook: Circus.Hook): void {
+    const now = monotonicMicros()
+    const run = this.#open.get(hook)
+    if (run !== undefined) this.#runs.end[run] = now
+    this.#open.delete(hook)
+  }
+
+  /** Times since `start`; a run that is still open ends `now`. */
+  columns(start: number, now: number): Recording['hooks'] {
+    const { definition, test, start: starts, end } = this.#runs
+    const runs = {
+      definition,
+      test,
+      start: starts.map(moment => moment - start),
+      end: end.map(moment => (moment < 0 ? now : moment) - start),
+    }
+    return { definitions: this.#definitions, runs }
+  }
+
+  #definition(hook: Circus.Hook): number {
+    const known = this.#definitionOf.get(hook)
+    if (known !== undefined) return known
+    const site = this.#siteOf.get(hook) ?? -1
+    const index =
+      site < 0
+        ? -1
+        : this.#definitions.push({ type: hook.type, describe: describeNames(hook.parent), site }) - 1
+    this.#definitionOf.set(hook, index)
+    return index
+  }
+}

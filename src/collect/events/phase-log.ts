@@ -1,0 +1,55 @@
+// What Jest did for a file, one phase after the other, from marks: the environment's own methods, circus's events and
+// the modules that Jest itself asks for.
+
+import { monotonicMicros } from '../clock.js'
+import type { PhaseStart, RecordedPhase } from '../recording.js'
+
+export class PhaseLog {
+  readonly #testPath: string
+  readonly #starts: PhaseStart[]
+  #environmentIsUp = false
+  #frameworkIsLoaded = false
+
+  /** A recording begins with building the environment. */
+  constructor(testPath: string, start: number) {
+    this.#testPath = testPath
+    this.#starts = [{ phase: 'environment', start }]
+  }
+
+  enter(phase: RecordedPhase): void {
+    const last = this.#starts.at(-1)
+    if (last?.phase !== phase) this.#starts.push({ phase, start: monotonicMicros() })
+  }
+
+  /** Jest calls the environment's `setup`, which comes after the set-up files. */
+  setupBegins(): void {
+    this.enter('environment')
+  }
+
+  setupEnds(): void {
+    this.#environmentIsUp = true
+    this.enter('framework')
+  }
+
+  /** Circus is loaded. Where Jest's runtime cannot be observed, nothing tells set-up files and imports apart. */
+  frameworkLoaded({ observed }: { observed: boolean }): void {
+    this.#frameworkIsLoaded = true
+    if (!observed) this.enter('imports')
+  }
+
+  /** Jest itself asks for a module: a set-up file or the test file. */
+  entryBegins(path: string): void {
+    if (path === this.#testPath && this.#environmentIsUp) this.enter('imports')
+    else this.enter(this.#environmentIsUp ? 'setupFilesAfterEnv' : 'setupFiles')
+  }
+
+  /** After the test file circus runs its tests, which have windows of their own; other runners tell of none. */
+  entryEnds(path: string): void {
+    if (path === this.#testPath) this.enter(this.#frameworkIsLoaded ? 'other' : 'tests')
+  }
+
+  /** Since `start`. */
+  starts(start: number): PhaseStart[] {
+    return this.#starts.map(entry => ({ ...entry, start: entry.start - start }))
+  }
+}

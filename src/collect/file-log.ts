@@ -1,0 +1,94 @@
+// All that is noted of one test file beside V8's profile: phases, tests, hooks, modules, and what it waited for.
+
+import type { Circus, Config } from '@jest/types'
+import { SiteTable } from './call-sites.js'
+import { HookLog } from './events/hook-log.js'
+import { PhaseLog } from './events/phase-log.js'
+import { TestLog } from './events/test-log.js'
+import { endObservation, observeRuntime, type RuntimeObserver } from './modules/jest-runtime.js'
+import { ModuleLog } from './modules/module-log.js'
+import { TransformLog } from './modules/transform-log.js'
+import type { Recording } from './recording.js'
+import { PathTable } from './path-table.js'
+import { WaitLog } from './waits/wait-log.js'
+
+type Noted = Pick<Recording, 'tests' | 'phases' | 'hooks' | 'modules' | 'transforms' | 'waits' | 'sites'>
+
+export interface FileLogOptions {
+  testPath: string
+  recordWaits: boolean
+  /** When the recording began. */
+  start: number
+  projectConfig: Config.ProjectConfig
+}
+
+export class FileLog implements RuntimeObserver {
+  readonly modules = new ModuleLog()
+  readonly transforms = new TransformLog()
+  readonly phases: PhaseLog
+  readonly #sites = new SiteTable()
+  readonly #hooks = new HookLog(this.#sites)
+  readonly #tests: TestLog
+  readonly #waits: WaitLog | undefined
+  readonly #isObserved: boolean
+
+  constructor({ testPath, recordWaits, start, projectConfig }: FileLogOptions) {
+    this.phases = new PhaseLog(testPath, start)
+    this.#waits = recordWaits ? new WaitLog() : undefined
+    this.#tests = new TestLog(this.#sites, testPath, this.#waits?.callInContext)
+    this.#isObserved = observeRuntime(projectConfig, this)
+    this.#waits?.start(this.#tests)
+  }
+
+  entryBegins(path: string): void {
+    this.phases.entryBegins(path)
+  }
+
+  entryEnds(path: string): void {
+    this.phases.entryEnds(path)
+  }
+
+  /** Takes note of one of circus's events, cheaply. */
+  note(event: Circus.Event, state: Circus.State): void {
+    if (event.name === 'hook_start') this.#hooks.begins(event.hook, this.#tests.current)
+    else if (event.name === 'hook_success' || event.name === 'hook_failure') this.#hooks.ends(event.hook)
+    else if (event.name === 'add_test') this.#testDefined(state.currentDescribeBlock)
+    else if (event.name === 'add_hook') this.#hookDefined(state.currentDescribeBlock)
+    else if (event.name === 'setup') this.phases.frameworkLoaded({ observed: this.#isObserved })
+    else {
+      if (event.name === 'run_start') this.phases.enter('other')
+      this.#tests.note(event, state)
+    }
+  }
+
+  /** Nothing is noted any more. */
+  end(): void {
+    endObservation(this)
+    this.#waits?.stop()
+  }
+
+  /** Times since `start`; what is still open ends `now`. `scripts`: those of the recording, to which some may come. */
+  columns(start: number, now: number, scripts: PathTable): Noted {
+    const waits = this.#waits?.columns(this.#sites, start) ?? null
+    return {
+      tests: this.#tests.spans(start, now),
+      phases: this.phases.starts(start),
+      hooks: this.#hooks.columns(start, now),
+      modules: this.#isObserved ? this.modules.columns(start) : null,
+      transforms: this.transforms.totals(),
+      waits,
+      sites: this.#sites.columns(file => scripts.indexOf(file)),
+    }
+  }
+
+  // Circus has put it into its block by now, unless it stands where it must not.
+  #testDefined(block: Circus.DescribeBlock): void {
+    const last = block.children.at(-1)
+    if (last?.type === 'test') this.#tests.defined(last)
+  }
+
+  #hookDefined(block: Circus.DescribeBlock): void {
+    const last = block.hooks.at(-1)
+    if (last !== undefined) this.#hooks.defined(last)
+  }
+}

@@ -1,0 +1,136 @@
+// The modules of one test file: who asked for which, when each was loaded, and what resolving, transforming and
+// compiling it took. Told by Jest's runtime, call by call.
+
+import { isAbsolute } from 'node:path'
+import { monotonicMicros } from '../clock.js'
+import type { ModuleLoads } from '../recording.js'
+
+/** Between two modules in one exact double. */
+const MODULE_SPAN = 2 ** 26
+const NONE = -1
+
+export class ModuleLog {
+  readonly #paths: string[] = []
+  readonly #indexByPath = new Map<string, number>()
+  readonly #loads: ModuleLoads['loads'] = {
+    module: [],
+    importer: [],
+    within: [],
+    start: [],
+    end: [],
+    resolve: [],
+    transform: [],
+    compile: [],
+  }
+  readonly #edges: ModuleLoads['edges'] = { from: [], to: [] }
+  readonly #knownEdges = new Set<number>()
+  /** Loads under way, innermost last. */
+  readonly #open: number[] = []
+  /** The latest resolution: what it took belongs to the module if that is what is loaded next. */
+  #resolved = { path: '', from: NONE, start: 0, micros: 0 }
+
+  /** `importer`: path of the module that asked for it; null: Jest itself. Returns what to end the load with. */
+  begin(path: string, importer: string | null): number {
+    const now = monotonicMicros()
+    const { path: resolvedPath, start, micros } = this.#resolved
+    const wasResolved = resolvedPath === path
+    const from = importer === null ? NONE : (this.#indexByPath.get(importer) ?? NONE)
+    const load = this.#add(path, from, wasResolved ? start : now)
+    if (wasResolved) {
+      this.#loads.resolve[load] = micros
+      this.#resolved.path = ''
+    }
+    this.#open.push(load)
+    return load
+  }
+
+  end(load: number): void {
+    this.#loads.end[load] = monotonicMicros()
+    this.#open.pop()
+  }
+
+  /** `from` asked for `to`, as a CommonJS module does when it needs it. */
+  resolved(from: string, to: string, start: number): void {
+    const importer = this.#indexByPath.get(from)
+    if (importer === undefined || !isAbsolute(to)) return
+    this.#resolved = { path: to, from: importer, start, micros: monotonicMicros() - start }
+    this.#edge(importer, this.#module(to))
+  }
+
+  /** `from` imports `to`, as an ES module does before any of both runs. */
+  linked(from: string, to: string): void {
+    const importer = this.#indexByPath.get(from)
+    if (importer === undefined || !isAbsolute(to)) return
+    const target = this.#module(to)
+    this.#edge(importer, target)
+    const load = this.#loads.module.lastIndexOf(target)
+    if (load >= 0 && this.#loads.importer[load] === NONE && this.#loads.end[load] === NONE)
+      this.#loads.importer[load] = importer
+  }
+
+  transformed(path: string, micros: number): void {
+    const load = this.#innermost(path)
+    if (load !== undefined) this.#loads.transform[load] = (this.#loads.transform[load] ?? 0) + micros
+  }
+
+  /** An ES module: it has no call of its own in which it would be loaded. */
+  transformedModule(path: string, start: number, micros: number): void {
+    const load = this.#add(path, this.#firstImporter(path), start)
+    this.#loads.transform[load] = micros
+  }
+
+  compiled(path: string, micros: number): void {
+    const load = this.#innermost(path)
+    if (load !== undefined) this.#loads.compile[load] = (this.#loads.compile[load] ?? 0) + micros
+  }
+
+  /** Times since `start`. */
+  columns(start: number): ModuleLoads {
+    const { start: starts, end, ...others } = this.#loads
+    const loads = {
+      ...others,
+      start: starts.map(moment => moment - start),
+      end: end.map(moment => (moment < 0 ? NONE : moment - start)),
+    }
+    return { path: this.#paths, loads, edges: this.#edges }
+  }
+
+  #add(path: string, importer: number, start: number): number {
+    const { module, importer: importers, within, start: starts, end, resolve, transform, compile } = this.#loads
+    importers.push(importer)
+    within.push(this.#open.at(-1) ?? NONE)
+    starts.push(start)
+    end.push(NONE)
+    resolve.push(0)
+    transform.push(0)
+    compile.push(0)
+    return module.push(this.#module(path)) - 1
+  }
+
+  #module(path: string): number {
+    const known = this.#indexByPath.get(path)
+    if (known !== undefined) return known
+    const index = this.#paths.push(path) - 1
+    this.#indexByPath.set(path, index)
+    return index
+  }
+
+  #edge(from: number, to: number): void {
+    const key = from * MODULE_SPAN + to
+    if (this.#knownEdges.has(key)) return
+    this.#knownEdges.add(key)
+    this.#edges.from.push(from)
+    this.#edges.to.push(to)
+  }
+
+  #firstImporter(path: string): number {
+    const edge = this.#edges.to.indexOf(this.#module(path))
+    return edge < 0 ? NONE : (this.#edges.from[edge] ?? NONE)
+  }
+
+  #innermost(path: string): number | undefined {
+    const load = this.#open.at(-1)
+    if (load === undefined) return undefined
+    return this.#paths[this.#loads.module[load] ?? NONE] === path ? load : undefined
+  }
+}

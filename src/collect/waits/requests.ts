@@ -1,0 +1,84 @@
+// Which request a socket works for. A pooled socket was created on behalf of some earlier request, so that its own
+// stack would blame the wrong line: what counts is who sent the last request, or wrote last.
+
+import diagnostics from 'node:diagnostics_channel'
+
+interface ClientSocket {
+  _httpMessage?: object | null
+}
+
+/** Writes that are remembered until the socket they go to is known: Node tells it only after their creation. */
+const RECENT = 16
+
+export class Requests<Entry> {
+  readonly #capture: () => Entry
+  readonly #byRequest = new WeakMap<object, Entry>()
+  readonly #bySocket = new WeakMap<object, Entry>()
+  readonly #byHandle = new WeakMap<object, Entry>()
+  readonly #recent: { write: { handle?: object }; entry: Entry }[] = []
+  readonly #subscriptions: [channel: string, listener: (message: unknown) => void][]
+
+  /** `capture` is called in the stack of whoever makes a request. */
+  constructor(capture: () => Entry) {
+    this.#capture = capture
+    const created = (message: unknown) => this.#created(message)
+    this.#subscriptions = [
+      ['http.client.request.created', created],
+      ['http.client.request.start', created],
+      ['undici:request:create', created],
+      ['undici:client:sendHeaders', message => this.#sent(message)],
+    ]
+  }
+
+  subscribe(): void {
+    for (const [channel, listener] of this.#subscriptions) diagnostics.subscribe(channel, listener)
+  }
+
+  unsubscribe(): void {
+    for (const [channel, listener] of this.#subscriptions) diagnostics.unsubscribe(channel, listener)
+  }
+
+  /** A write has begun, in the stack of whoever writes. */
+  wrote(write: object, entry: Entry): void {
+    this.#recent.push({ write, entry })
+    if (this.#recent.length > RECENT) this.#recent.shift()
+  }
+
+  /** Who is waited for by a resource that woke up; undefined: the resource stands for itself. */
+  of(resource: object): Entry | undefined {
+    const { req } = resource as { req?: unknown }
+    if (typeof req === 'object' && req !== null) {
+      const entry = this.#byRequest.get(req)
+      if (entry !== undefined) return entry
+    }
+    const socket = ownerOf(resource) as ClientSocket | undefined
+    if (socket === undefined) return undefined
+    const message = socket._httpMessage
+    const byMessage = message ? this.#byRequest.get(message) : undefined
+    return byMessage ?? this.#bySocket.get(socket) ?? this.#lastWrite(resource)
+  }
+
+  #created(message: unknown): void {
+    const { request } = message as { request: object }
+    if (!this.#byRequest.has(request)) this.#byRequest.set(request, this.#capture())
+  }
+
+  #sent(message: unknown): void {
+    const { request, socket } = message as { request: object; socket?: object }
+    const entry = this.#byRequest.get(request)
+    if (entry !== undefined && socket !== undefined) this.#bySocket.set(socket, entry)
+  }
+
+  #lastWrite(handle: object): Entry | undefined {
+    const found = this.#recent.findLast(({ write }) => write.handle === handle)
+    if (found !== undefined) this.#byHandle.set(handle, found.entry)
+    return this.#byHandle.get(handle)
+  }
+}
+
+/** The JavaScript object of a native handle: https://github.com/nodejs/node/blob/v24.0.0/lib/internal/async_hooks.js */
+function ownerOf(handle: object): object | undefined {
+  const symbol = Object.getOwnPropertySymbols(handle).find(({ description }) => description === 'owner_symbol')
+  const owner: unknown = symbol === undefined ? undefined : Reflect.get(handle, symbol)
+  return typeof owner === 'object' && owner !== null ? owner : undefined
+}

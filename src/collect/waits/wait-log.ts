@@ -1,0 +1,234 @@
+// What the event loop was woken up by: with async_hooks the stack that created each timer, socket, request and so on
+// is kept, and each wake-up is noted with its time. Stacks are read at the end only, and only of what ended a wait.
+//
+// Nothing here may throw: Node ends the process on an error in a hook.
+
+import { AsyncLocalStorage, createHook, executionAsyncResource } from 'node:async_hooks'
+import {
+  type CapturedStack,
+  callSitesOf,
+  captureStack,
+  fileOfSite,
+  isUsersFile,
+  type SiteTable,
+} from '../call-sites.js'
+import { monotonicMicros } from '../clock.js'
+import type { Waits } from '../recording.js'
+import { Requests } from './requests.js'
+import { WakeColumns } from './wake-columns.js'
+import { NEVER_WAITED_FOR, waitKind } from './wait-kinds.js'
+
+/** What can wake the loop up. */
+interface Entry {
+  readonly type: string
+  readonly stack: CapturedStack
+  /** Position of the attempt that created it, -1 for none. */
+  readonly test: number
+  /** In whose callback it was created: its stack has to serve where that of the entry is all Node's. */
+  readonly parent: Entry | undefined
+  readonly generation: number
+}
+
+/** Frames that are kept of a stack, and of these the ones that are shown. */
+const DEPTH = 24
+/** Node's own fetch alone is over 20 frames deep. */
+const REQUEST_DEPTH = 50
+const SHOWN = 8
+/** Parents that are kept alive: a chain of timers may have no end. */
+const LONGEST_CHAIN = 4
+/** Stacks that are read at the end; the longest waits come first. */
+const MOST_STACKS = 1000
+
+export interface TestClock {
+  /** Position of the attempt that runs now, -1 for none. */
+  readonly current: number
+  hasEnded(test: number): boolean
+}
+
+const NO_TESTS: TestClock = { current: -1, hasEnded: () => false }
+
+export class WaitLog {
+  #tests: TestClock = NO_TESTS
+  readonly #entries = new WeakMap<object, Entry>()
+  readonly #wakes = new WakeColumns<Entry>()
+  readonly #leaks = new Map<Entry, Map<number, { count: number; micros: number }>>()
+  readonly #contexts: { time: number[]; test: number[] } | undefined
+  readonly #context: AsyncLocalStorage<number> | undefined
+  readonly #requests: Requests<Entry>
+  readonly #hook: { enable(): unknown; disable(): unknown }
+  /** The callback of an earlier test that runs now. */
+  #leaking: { entry: Entry; during: number; since: number } | undefined
+
+  constructor() {
+    this.#requests = new Requests(() => this.#entry('HTTPCLIENTREQUEST', REQUEST_DEPTH))
+    if (contextsAreCheap()) {
+      this.#context = new AsyncLocalStorage()
+      this.#contexts = { time: [], test: [] }
+    }
+    const hook = {
+      init: (_id: number, type: string, _trigger: number, resource: object) => {
+        if (NEVER_WAITED_FOR.has(type)) return
+        try {
+          this.#created(type, resource)
+        } catch {
+          // Out of stack, in a test of endless recursion: this resource will not be known.
+        }
+      },
+      before: () => {
+        try {
+          this.#wakesUp(executionAsyncResource())
+        } catch {
+          // As above.
+        }
+      },
+      after: () => {
+        if (this.#leaking !== undefined) this.#endLeak(this.#leaking)
+      },
+      trackPromises: false,
+    }
+    this.#hook = createHook(hook)
+  }
+
+  start(tests: TestClock): void {
+    this.#tests = tests
+    this.#requests.subscribe()
+    this.#hook.enable()
+  }
+
+  stop(): void {
+    this.#hook.disable()
+    this.#requests.unsubscribe()
+    this.#context?.disable()
+  }
+
+  /** Calls a test's function so that what it starts is known to be its own; undefined where that would be dear. */
+  get callInContext(): ((test: number, call: () => unknown) => unknown) | undefined {
+    const context = this.#context
+    if (context === undefined) return undefined
+    return (test, call) => {
+      this.#enterContext(test)
+      return context.run(test, call)
+    }
+  }
+
+  /** Times since `start`. */
+  columns(sites: SiteTable, start: number): Waits {
+    const { time, entries } = this.#wakes.ordered()
+    const known = new Map<Entry, number>()
+    const resources: Waits['resources'] = { kind: [], stack: [], test: [] }
+    const alike = new Map<string, number>()
+    const add = (entry: Entry): number => {
+      const index = known.get(entry)
+      if (index !== undefined) return index
+      const { kind, stack } = describe(entry, sites)
+      const key = [entry.test, kind, ...stack].join()
+      const added = alike.get(key) ?? resources.kind.push(kind) - 1
+      known.set(entry, added)
+      if (alike.has(key)) return added
+      alike.set(key, added)
+      resources.stack.push(stack)
+      resources.test.push(entry.test)
+      return added
+    }
+    const leaks: Waits['leaks'] = { resource: [], during: [], count: [], micros: [] }
+    for (const [entry, byTest] of this.#leaks) {
+      for (const [during, { count, micros }] of byTest) {
+        leaks.resource.push(add(entry))
+        leaks.during.push(during)
+        leaks.count.push(count)
+        leaks.micros.push(micros)
+      }
+    }
+    for (const entry of this.#wakes.longest(MOST_STACKS)) add(entry)
+    const shown = entries.flatMap((entry, wake) => {
+      const resource = known.get(entry)
+      return resource === undefined ? [] : [{ time: (time[wake] ?? 0) - start, resource }]
+    })
+    const contexts = this.#contexts
+    return {
+      resources,
+      wakes: { time: shown.map(wake => wake.time), resource: shown.map(wake => wake.resource) },
+      leaks,
+      contexts:
+        contexts === undefined
+          ? null
+          : { time: contexts.time.map(moment => moment - start), test: contexts.test },
+    }
+  }
+
+  #created(type: string, resource: object): void {
+    const entry = this.#entry(type, DEPTH)
+    this.#entries.set(resource, entry)
+    if (type === 'WRITEWRAP') this.#requests.wrote(resource, entry)
+  }
+
+  #entry(type: string, depth: number): Entry {
+    const creator = this.#entries.get(executionAsyncResource())
+    const parent = creator !== undefined && creator.generation < LONGEST_CHAIN ? creator : undefined
+    const test = this.#context?.getStore() ?? this.#leaking?.entry.test ?? this.#tests.current
+    const generation = parent === undefined ? 0 : parent.generation + 1
+    return { type, stack: captureStack(this.#entry, depth), test, parent, generation }
+  }
+
+  #wakesUp(resource: object): void {
+    const own = this.#entries.get(resource)
+    if (own === undefined) return
+    const now = monotonicMicros()
+    const entry = own.type === 'Timeout' ? own : (this.#requests.of(resource) ?? own)
+    this.#wakes.add(now, entry)
+    this.#enterContext(entry.test)
+    const { current } = this.#tests
+    if (entry.test >= 0 && current > entry.test && this.#tests.hasEnded(entry.test))
+      this.#leaking ??= { entry, during: current, since: now }
+  }
+
+  #enterContext(test: number): void {
+    const contexts = this.#contexts
+    if (contexts === undefined || contexts.test.at(-1) === test) return
+    contexts.test.push(test)
+    contexts.time.push(monotonicMicros())
+  }
+
+  #endLeak({ entry, during, since }: { entry: Entry; during: number; since: number }): void {
+    this.#leaking = undefined
+    const byTest = this.#leaks.get(entry) ?? new Map<number, { count: number; micros: number }>()
+    this.#leaks.set(entry, byTest)
+    const leak = byTest.get(during) ?? { count: 0, micros: 0 }
+    byTest.set(during, leak)
+    leak.count++
+    leak.micros += monotonicMicros() - since
+  }
+}
+
+/** The user's frames, of the resource itself or of what created it. */
+function describe(entry: Entry, sites: SiteTable): { kind: string; stack: number[] } {
+  let kind: string | undefined
+  for (let known: Entry | undefined = entry; known !== undefined; known = known.parent) {
+    const frames = callSitesOf(known.stack)
+    const files = frames.map(fileOfSite)
+    kind ??= waitKind(
+      entry.type,
+      files.filter(file => file.startsWith('node:')),
+    )
+    const users = frames.filter((_frame, index) => isUsersFile(files[index] ?? '')).slice(0, SHOWN)
+    if (users.length > 0) return { kind, stack: users.map(site => sites.add(site)) }
+  }
+  return { kind: kind ?? entry.type, stack: [] }
+}
+
+/** Whether promises may be left out: else Node calls the hook for each of them. */
+export function promisesAreUntracked(): boolean {
+  const hook = createHook({ init: () => undefined, trackPromises: false } as Parameters<typeof createHook>[0])
+  hook.enable()
+  const tracked = Object.getOwnPropertySymbols(Promise.resolve()).length > 0
+  hook.disable()
+  return !tracked
+}
+
+/** From Node 24 on, V8 carries the context along by itself. */
+function contextsAreCheap(): boolean {
+  const storage = new AsyncLocalStorage<number>()
+  const cheap = storage.run(0, () => Object.getOwnPropertySymbols(Promise.resolve()).length === 0)
+  storage.disable()
+  return cheap
+}
