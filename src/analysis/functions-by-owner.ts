@@ -78,15 +78,15 @@ function selfTimes(profile: Profile, owners: (string | undefined)[], only?: Read
   return times
 }
 
-// Time on whose stack the function is; recursion counts once.
+// CPU time on whose stack the function is; recursion counts once.
 function addTotals(
-  { samples, stacks }: Profile,
+  { samples, stacks, frames }: Profile,
   owners: (string | undefined)[],
   entryOf: (owner: string, frame: FrameIndex) => FunctionTime | undefined,
 ): void {
   samples.stack.forEach((leaf, row) => {
     const owner = at(owners, at(samples.scope, row))
-    if (owner === undefined) return
+    if (owner === undefined || at(frames, at(stacks.frame, leaf)).category === 'idle') return
     const seen = new Set<FrameIndex>()
     for (let stack: number = leaf; stack >= 0; stack = at(stacks.caller, stack)) {
       const frame = at(stacks.frame, stack)

@@ -49,10 +49,12 @@ export function rankBy<Key>(
   }))
 }
 
-function timeByStack({ stacks, samples }: Profile): { self: Microseconds[]; count: number[] } {
+function timeByStack({ stacks, samples, frames }: Profile): { self: Microseconds[]; count: number[] } {
   const self = new Array<number>(stacks.frame.length).fill(0)
   const count = new Array<number>(stacks.frame.length).fill(0)
   samples.stack.forEach((stack, row) => {
+    // Below the code that waits it would count as that code's own work.
+    if (at(frames, at(stacks.frame, stack)).category === 'idle') return
     self[stack] = at(self, stack) + at(samples.weight, row)
     count[stack] = at(count, stack) + at(samples.count, row)
   })

@@ -56,7 +56,7 @@ export class SiteTable {
   readonly #indexByKey = new Map<string, number>()
 
   add(site: NodeJS.CallSite): number {
-    const name = nameOf(site)
+    const name = site.getFunctionName() ?? ''
     const file = fileOfSite(site)
     const line = (site.getLineNumber() ?? 0) - 1
     const column = (site.getColumnNumber() ?? 0) - 1
@@ -84,9 +84,4 @@ export class SiteTable {
       column: this.#sites.map(({ column }) => column),
     }
   }
-}
-
-// As V8's profiler names functions: without the object that a method was called on.
-function nameOf(site: NodeJS.CallSite): string {
-  return site.getMethodName() ?? site.getFunctionName() ?? ''
 }

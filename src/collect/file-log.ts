@@ -8,8 +8,8 @@ import { TestLog } from './events/test-log.js'
 import { endObservation, observeRuntime, type RuntimeObserver } from './modules/jest-runtime.js'
 import { ModuleLog } from './modules/module-log.js'
 import { TransformLog } from './modules/transform-log.js'
+import type { PathTable } from './path-table.js'
 import type { Recording } from './recording.js'
-import { PathTable } from './path-table.js'
 import { WaitLog } from './waits/wait-log.js'
 
 type Noted = Pick<Recording, 'tests' | 'phases' | 'hooks' | 'modules' | 'transforms' | 'waits' | 'sites'>

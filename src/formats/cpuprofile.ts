@@ -25,6 +25,8 @@ const ROOT: Frame = {
   generated: false,
 }
 
+const IDLE: Frame = { ...ROOT, name: '(idle)', category: 'idle' }
+
 /** Samples of a whole run, at the most: a text of some 2 MB. */
 const MOST_SAMPLES = 100_000
 const SHORTEST_SAMPLE: Microseconds = 1000
@@ -36,15 +38,18 @@ const SHORTEST_SAMPLE: Microseconds = 1000
  */
 export function toRunCpuProfile({ frames, stacks, samples }: Profile): string {
   const weight = new Array<Microseconds>(stacks.frame.length).fill(0)
+  let idle = 0
   samples.stack.forEach((stack, row) => {
-    weight[stack] = at(weight, stack) + at(samples.weight, row)
+    // What idle time waited for is no code that ran.
+    if (at(frames, at(stacks.frame, stack)).category === 'idle') idle += at(samples.weight, row)
+    else weight[stack] = at(weight, stack) + at(samples.weight, row)
   })
   const subtree = [...weight]
   for (let stack = weight.length - 1; stack >= 0; stack--) {
     const caller = at(stacks.caller, stack)
     if (caller >= 0) subtree[caller] = at(subtree, caller) + at(subtree, stack)
   }
-  const total = weight.reduce((sum, self) => sum + self, 0)
+  const total = weight.reduce((sum, self) => sum + self, idle)
   const length = Math.max(SHORTEST_SAMPLE, total / MOST_SAMPLES)
   const tree = new CpuProfileTree(frames)
   const childrenOf = new Map<number, number[]>()
@@ -54,18 +59,21 @@ export function toRunCpuProfile({ frames, stacks, samples }: Profile): string {
     if (siblings === undefined) childrenOf.set(caller, [stack])
     else siblings.push(stack)
   })
+  const sampleInParts = (node: CpuProfileNode, self: Microseconds) => {
+    if (self <= 0) return
+    for (const part of equalParts(self, Math.max(1, Math.round(self / length)))) tree.sample(node, part)
+  }
   const heaviestLast = (a: number, b: number) => at(subtree, a) - at(subtree, b) || b - a
   const pending = (childrenOf.get(-1) ?? [])
     .toSorted(heaviestLast)
     .map(stack => ({ stack, parent: tree.root }))
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const node = tree.add(at(frames, at(stacks.frame, next.stack)), next.parent)
-    const self = at(weight, next.stack)
-    if (self > 0)
-      for (const part of equalParts(self, Math.max(1, Math.round(self / length)))) tree.sample(node, part)
+    sampleInParts(node, at(weight, next.stack))
     for (const stack of (childrenOf.get(next.stack) ?? []).toSorted(heaviestLast))
       pending.push({ stack, parent: node })
   }
+  if (idle > 0) sampleInParts(tree.add(IDLE, tree.root), idle)
   return tree.toJson({ startTime: 0, firstDelta: 0 })
 }
 

@@ -69,6 +69,11 @@ export function categorize(
   return categoryOfPackage(packageOf(file))
 }
 
+/** Whose code a module of the sandbox is. */
+export function categoryOfModule(file: string, testPath: string): Category {
+  return file === testPath ? 'test' : categoryOfPackage(packageOf(file))
+}
+
 /** Whether a file is Jest's or a transformer's, whose published code is nobody's to change. */
 export function isTool(file: string): boolean {
   const category = categoryOfPackage(packageOf(file))

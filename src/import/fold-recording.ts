@@ -4,18 +4,24 @@ import { at, increase } from '../profile/columns.js'
 import type { FrameIndex, Microseconds, ScopeIndex, StackIndex } from '../profile/profile.js'
 import { NO_CALLER } from '../profile/profile.js'
 import type { ProfileBuilder } from '../profile/profile-builder.js'
+import { IdleTime } from './idle-time.js'
 import type { ResolvedRecording } from './resolved-recording.js'
-import { concurrentGroups, type Segment, testTimeline } from './test-timeline.js'
+import { sampleWeights } from './sample-weights.js'
+import { cursor, type Segment, timeline } from './timeline.js'
 
 /**
  * A sample stands for the time until the next one, and belongs to whoever ran at its own moment: a stack that was
- * seen before a test began is never shown as that test's.
+ * seen before a test began is never shown as that test's. Idle time is cut at such borders, and at those of what it
+ * waited for, whose stack it is shown under.
  */
 export function foldRecording(builder: ProfileBuilder, recording: ResolvedRecording): void {
   const { node, time } = recording.samples
   const frames = recording.frames.map(frame => builder.frame(frame))
   const stacks = internStacks(builder, recording, frames)
-  const scopeAt = scopeFinder(builder, recording)
+  const scopeOf = scopeMaker(builder, recording)
+  const segments = timeline(recording)
+  const segmentAt = cursor(segments)
+  const idle = new IdleTime(builder, recording, { frames, segments, scopeOf })
   const selfTime = new Map<number, Microseconds>()
   const weights = sampleWeights(recording)
   let last: StackIndex | typeof NO_CALLER = NO_CALLER
@@ -23,21 +29,22 @@ export function foldRecording(builder: ProfileBuilder, recording: ResolvedRecord
     const nodeIndex = at(node, sample)
     const frame = at(recording.nodes.frame, nodeIndex)
     const { category } = at(recording.frames, frame)
+    const start = at(time, sample)
+    const weight = at(weights, sample)
+    if (category === 'idle') {
+      last = NO_CALLER
+      idle.add(start, start + weight)
+      continue
+    }
     // V8 gives collections no stack. As in DevTools, one belongs to what was seen right before it:
     // https://github.com/ChromeDevTools/devtools-frontend/blob/main/front_end/models/cpu_profile/CPUProfileDataModel.ts
     const stack: StackIndex =
       category === 'gc' && last !== NO_CALLER ? builder.stack(at(frames, frame), last) : at(stacks, nodeIndex)
-    if (category !== 'gc') last = category === 'idle' || category === 'program' ? NO_CALLER : stack
-    const weight = at(weights, sample)
-    builder.addSamples(stack, scopeAt(at(time, sample)), weight, 1)
+    if (category !== 'gc') last = category === 'program' ? NO_CALLER : stack
+    builder.addSamples(stack, scopeOf(segmentAt(start)), weight, 1)
     increase(selfTime, nodeIndex, weight)
   }
   foldLines(builder, recording, { frames, selfTime })
-}
-
-/** Microseconds that each sample stands for. */
-export function sampleWeights({ header, samples: { time } }: ResolvedRecording): Microseconds[] {
-  return time.map((moment, sample) => Math.max(0, (time[sample + 1] ?? header.wallMicros) - moment))
 }
 
 // V8's root is no function of anybody's: stacks begin below it.
@@ -55,26 +62,16 @@ function internStacks(
   return stacks
 }
 
-/** Finds the scope of a moment; moments have to be asked for in ascending order. */
-function scopeFinder(
+/** The scope of a segment; without one, that of the file itself. */
+function scopeMaker(
   builder: ProfileBuilder,
-  { header, tests }: ResolvedRecording,
-): (moment: Microseconds) => ScopeIndex {
+  { header }: ResolvedRecording,
+): (segment: Segment | undefined) => ScopeIndex {
   const { projectId: project, worker, testPath: file } = header
-  const segments = testTimeline(tests, concurrentGroups(tests))
-  const common = { project, file, worker, test: undefined, attempt: 0, group: undefined }
-  const outside = builder.scope(common)
-  const scopeOf = ({ owner }: Segment) => builder.scope({ ...common, ...owner })
-  let next = 0
-  return moment => {
-    for (
-      let segment = segments[next];
-      segment !== undefined && segment.end <= moment;
-      segment = segments[next]
-    )
-      next++
-    const current = segments[next]
-    return current !== undefined && current.start <= moment ? scopeOf(current) : outside
+  return segment => {
+    const { phase = 'other', hook, owner } = segment ?? {}
+    const { test, attempt = 0, group } = owner ?? {}
+    return builder.scope({ project, file, worker, phase, hook, test, attempt, group })
   }
 }
 

@@ -4,6 +4,7 @@ import type { Recording, Script } from '../collect/recording.js'
 import { at } from '../profile/columns.js'
 import type { Category, Frame } from '../profile/profile.js'
 import { type CategoryContext, categorize, isTool, packageOf } from './categories.js'
+import { ANONYMOUS, type PlacedSite, resolveSites } from './resolve-sites.js'
 import { RESOLVED_VERSION, type ResolvedRecording } from './resolved-recording.js'
 import type { MapSource, Position, SourceMaps } from './source-maps.js'
 
@@ -26,10 +27,20 @@ export function resolveRecording(
   }))
   const positions = functionPositions(recording, scripts, maps)
   const { frames, frameOfNode } = categorizeNodes(recording, scripts, positions, context)
+  const sites = resolveSites(placedSites(recording, scripts, maps), frames, site =>
+    frameOfSite(site, context),
+  )
+  const { tests, phases, hooks, modules, transforms, waits } = recording
   return {
     version: RESOLVED_VERSION,
     header,
-    tests: recording.tests,
+    tests,
+    phases,
+    hooks,
+    modules: modules === null ? null : { ...modules, path: modules.path.map(toSlashes) },
+    transforms,
+    waits,
+    sites,
     frames,
     nodes: { frame: frameOfNode, caller: recording.nodes.caller },
     ticks: originalTicks(recording, scripts, maps),
@@ -57,7 +68,7 @@ function functionPositions(
     const { url, wrapped, transformed, maps: source } = at(scripts, at(script, index))
     const wrapper = wrapped ? recording.header.wrapperLength : 0
     const generated = generatedPosition(at(line, index), at(column, index), wrapper)
-    const shown = { name: functionName || '(anonymous)', file: url, ...generated, generated: false }
+    const shown = { name: functionName || ANONYMOUS, file: url, ...generated, generated: false }
     if (!isPath(url)) return shown
     if (isModuleBody(functionName, at(line, index), at(column, index), wrapper)) {
       const file = maps.originalFile(url, source) ?? url
@@ -113,6 +124,22 @@ function categorizeNodes(
     return frames.push({ ...shown, category, package: packageOf(url) }) - 1
   })
   return { frames, frameOfNode }
+}
+
+function placedSites({ sites, header }: Recording, scripts: PlacedScript[], maps: SourceMaps): PlacedSite[] {
+  return sites.name.map((name, index) => {
+    const { url, wrapped, maps: source } = at(scripts, at(sites.script, index))
+    const wrapper = wrapped ? header.wrapperLength : 0
+    const generated = generatedPosition(at(sites.line, index), at(sites.column, index), wrapper)
+    const original = isPath(url) ? maps.original(url, source, generated) : undefined
+    const isBody = name === '' || name === 'Object.<anonymous>'
+    return { name: isBody ? ANONYMOUS : name, file: url, ...(original ?? generated) }
+  })
+}
+
+function frameOfSite({ name, file, line, column }: PlacedSite, context: CategoryContext): Frame {
+  const category = categorize({ name, file, line }, undefined, context)
+  return { name, file, line, column, category, package: packageOf(file), generated: false }
 }
 
 function originalTicks(recording: Recording, scripts: PlacedScript[], maps: SourceMaps): Recording['ticks'] {

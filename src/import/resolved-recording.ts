@@ -1,15 +1,32 @@
 // A recording in the user's own terms: original positions, categories and packages. This is what is kept with a run,
 // so that every view of it can be drawn later, on any machine, without the maps.
 
-import type { RecordingHeader, TestSpan } from '../collect/recording.js'
+import type {
+  ModuleLoads,
+  PhaseStart,
+  Recording,
+  RecordingHeader,
+  TestSpan,
+  TransformTotals,
+  Waits,
+} from '../collect/recording.js'
 import type { Frame } from '../profile/profile.js'
 
-export const RESOLVED_VERSION = 1
+export const RESOLVED_VERSION = 2
 
 export interface ResolvedRecording {
   version: typeof RESOLVED_VERSION
   header: Omit<RecordingHeader, 'wrapperLength'>
   tests: TestSpan[]
+  phases: PhaseStart[]
+  hooks: Recording['hooks']
+  /** Null: this Jest's runtime could not be observed. */
+  modules: ModuleLoads | null
+  transforms: TransformTotals[]
+  /** Null: not recorded. */
+  waits: Waits | null
+  /** Columns: calls, by the function they stand in and their own original position (1-based). */
+  sites: { frame: number[]; line: number[]; column: number[] }
   frames: Frame[]
   /** The call tree, callers first; the root's caller is -1. */
   nodes: { frame: number[]; caller: number[] }

@@ -1,4 +1,4 @@
-// Whose time it is at each moment of a recording: a test's, a concurrent group's, or the file's own.
+// Which test, or group of concurrent tests, the thread belonged to.
 
 import type { TestSpan } from '../collect/recording.js'
 import type { Microseconds } from '../profile/profile.js'
@@ -10,11 +10,19 @@ export interface ConcurrentGroup {
   tests: number[]
 }
 
-/** `owner` is undefined for the file's own time. Segments are in order and do not overlap. */
-export interface Segment {
+/** A test in its group: the one that the thread worked for. A group alone: it cannot be told for which. */
+export interface Owner {
+  /** Position of the test in its file. */
+  test: number | undefined
+  /** 0 where the test is not known. */
+  attempt: number
+  group: number | undefined
+}
+
+interface OwnedSegment {
   start: Microseconds
   end: Microseconds
-  owner: { test: number; attempt: number } | { group: number }
+  owner: Owner
 }
 
 /**
@@ -45,14 +53,49 @@ export function sharesThread(test: TestSpan, groups: readonly ConcurrentGroup[])
   return test.concurrent || groups.some(group => overlaps(test, group))
 }
 
-export function testTimeline(tests: readonly TestSpan[], groups: readonly ConcurrentGroup[]): Segment[] {
-  const grouped = groups.map(({ start, end }, group): Segment => ({ start, end, owner: { group } }))
+/**
+ * In order and without overlap. `contexts`, columns of what the thread turned to when (positions in `tests`), tell the
+ * tests of a group apart.
+ */
+export function ownedSegments(
+  tests: readonly TestSpan[],
+  groups: readonly ConcurrentGroup[],
+  contexts?: { time: readonly number[]; test: readonly number[] },
+): OwnedSegment[] {
+  const grouped = groups.flatMap((window, group): OwnedSegment[] => {
+    const nobody = { test: undefined, attempt: 0, group }
+    if (contexts === undefined) return [{ start: window.start, end: window.end, owner: nobody }]
+    return turns(window, contexts).map(({ start, end, test }) => {
+      const span = tests[test]
+      const isRunning = span !== undefined && overlaps(span, { start, end })
+      return { start, end, owner: isRunning ? { test: span.index, attempt: span.attempt, group } : nobody }
+    })
+  })
   const alone = tests
     .filter(test => !test.concurrent && test.end > test.start)
     .flatMap(({ start, end, index, attempt }) =>
-      subtract({ start, end }, groups).map(part => ({ ...part, owner: { test: index, attempt } })),
+      subtract({ start, end }, groups).map(part => ({
+        ...part,
+        owner: { test: index, attempt, group: undefined },
+      })),
     )
   return [...grouped, ...alone].toSorted((a, b) => a.start - b.start)
+}
+
+/** The parts of a window in which the thread worked for one test each; -1: for none. */
+function turns(
+  { start, end }: Window,
+  { time, test }: { time: readonly number[]; test: readonly number[] },
+): (Window & { test: number })[] {
+  const first = time.findLastIndex(moment => moment <= start)
+  const parts: (Window & { test: number })[] = []
+  for (let turn = first; turn < time.length; turn++) {
+    const from = Math.max(start, time[turn] ?? start)
+    const to = Math.min(end, time[turn + 1] ?? end)
+    if (from >= end) break
+    if (to > from) parts.push({ start: from, end: to, test: test[turn] ?? -1 })
+  }
+  return parts
 }
 
 interface Window {

@@ -45,8 +45,8 @@ export class ProfileBuilder {
   }
 
   scope(scope: Scope): ScopeIndex {
-    const { project, file, worker, test, attempt, group } = scope
-    const key = [project, file, worker, test ?? '', attempt, group ?? ''].join('\0')
+    const { project, file, worker, phase, hook, test, attempt, group } = scope
+    const key = [project, file, worker, phase, hook ?? '', test ?? '', attempt, group ?? ''].join('\0')
     const index = intern(this.#scopes, this.#scopeByKey, key, scope)
     if (index === this.#rowsByScope.length) this.#rowsByScope.push(new Map())
     return index

@@ -33,6 +33,25 @@ export const CATEGORIES = [
  */
 export type Category = (typeof CATEGORIES)[number]
 
+export const PHASES = [
+  'environment',
+  'setupFiles',
+  'framework',
+  'setupFilesAfterEnv',
+  'imports',
+  'hooks',
+  'tests',
+  'teardown',
+  'other',
+] as const
+
+/**
+ * What Jest did for a test file: build its environment, run `setupFiles`, load its own test framework into the sandbox,
+ * run `setupFilesAfterEnv`, import the test file and all that it imports, run hooks and tests, tear down. All else
+ * that Jest does in between is `other`.
+ */
+export type Phase = (typeof PHASES)[number]
+
 export interface Frame {
   readonly name: string
   /** Absolute path with `/`, `node:…`, another URL, or `''` where V8 knows none. */
@@ -47,13 +66,16 @@ export interface Frame {
   readonly generated: boolean
 }
 
-/** On whose behalf time was spent. A concurrent group's tests share one scope, for their CPU cannot be told apart. */
+/** On whose behalf time was spent. Where the tests of a concurrent group cannot be told apart, they share a scope. */
 export interface Scope {
   /** Jest's id of the project: two projects may have one name, or none. */
   readonly project: string
   readonly file: string
   readonly worker: number
-  /** Position of the test in its file; undefined outside tests and in concurrent groups. */
+  readonly phase: Phase
+  /** Position of the hook's definition in its file's recording; undefined outside hooks. */
+  readonly hook: number | undefined
+  /** Position of the test in its file; undefined outside tests, and in concurrent groups where it is not known. */
   readonly test: number | undefined
   /** 1 for the first try of a test, 0 outside tests. */
   readonly attempt: number

@@ -3,7 +3,17 @@
 import type { FileReport, Report, TestReport, Truncation } from './report.js'
 
 /** Most rows of each table; a report with all of them is some 20 MB. */
-const MOST = { files: 5000, tests: 20_000, lines: 1000, packages: 500, missing: 1000 }
+const MOST = {
+  files: 5000,
+  tests: 20_000,
+  lines: 1000,
+  packages: 500,
+  imports: 1000,
+  hooks: 1000,
+  waits: 1000,
+  leaks: 500,
+  missing: 1000,
+}
 
 /** `totals`: rows that tables had before they came here. */
 export function bounded(report: Report, totals: Record<'hotspots', number>): Report {
@@ -16,13 +26,17 @@ export function bounded(report: Report, totals: Record<'hotspots', number>): Rep
     return rows.slice(0, MOST[table])
   }
   const files = cutTests(cut('files', report.files), note)
-  const [lines, packages, missing] = [
-    cut('lines', report.lines),
-    cut('packages', report.packages),
-    cut('missing', report.missing),
-  ]
+  const tables = {
+    lines: cut('lines', report.lines),
+    packages: cut('packages', report.packages),
+    imports: cut('imports', report.imports),
+    hooks: cut('hooks', report.hooks),
+    waits: cut('waits', report.waits),
+    leaks: cut('leaks', report.leaks),
+    missing: cut('missing', report.missing),
+  }
   note('hotspots', report.hotspots.length, totals.hotspots)
-  return { ...report, files, lines, packages, missing, truncated }
+  return { ...report, files, ...tables, truncated }
 }
 
 function cutTests(

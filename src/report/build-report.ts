@@ -6,11 +6,16 @@ import { CATEGORIES, type Category, type Frame, type Profile } from '../profile/
 import { bounded } from './bounds.js'
 import { buildFileReports } from './file-reports.js'
 import { byDescending, type ToRelative, toMs } from './function-report.js'
+import { buildHooks } from './hook-reports.js'
 import { buildHotspots } from './hotspots.js'
+import { buildImports, buildTransforms } from './imports.js'
 import { fileKey } from './owners.js'
-import type { FileReport, LineReport, PackageReport, Report, Totals } from './report.js'
+import { runPhases } from './phase-reports.js'
+import type { FileReport, LineReport, PackageReport, Report, Totals, WaitReport } from './report.js'
 import { SCHEMA_VERSION } from './report.js'
 import type { RunRecord } from './run-record.js'
+import { buildSchedule } from './schedule.js'
+import { buildLeaks, buildWaits, unexplainedMs } from './wait-reports.js'
 
 export function buildReport(profile: Profile, record: RunRecord): Report {
   const toRelative = relativeTo(record.run.rootDir)
@@ -28,6 +33,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
     ]),
   )
   const { hotspots, total } = buildHotspots(profile, reportOf, toRelative)
+  const waits = buildWaits(reports, record.files, toRelative)
   return bounded(
     {
       schemaVersion: SCHEMA_VERSION,
@@ -35,12 +41,20 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
         ...record.run,
         startedAt: new Date(record.startedAtMs).toISOString(),
       },
-      totals: totalsOf(files, record),
+      totals: totalsOf(files, record, waits),
+      phases: runPhases(files),
+      schedule: buildSchedule(files),
       files,
       hotspots,
       lines: buildLines(profile, toRelative),
       packages: buildPackages(profile),
       categories: buildCategories(profile),
+      imports: buildImports(record.modules, toRelative),
+      transforms: buildTransforms(record.transforms, toRelative),
+      hooks: buildHooks(record.files, toRelative),
+      waits,
+      leaks: buildLeaks(reports, record.files, toRelative),
+      findings: [],
       missing: record.missing.map(entry => ({ ...entry, file: toRelative(entry.file) })),
       truncated: [],
     },
@@ -54,7 +68,7 @@ function relativeTo(rootDir: string): ToRelative {
   return file => (file.startsWith(prefix) ? file.slice(prefix.length) : file)
 }
 
-function totalsOf(files: readonly FileReport[], record: RunRecord): Totals {
+function totalsOf(files: readonly FileReport[], record: RunRecord, waits: readonly WaitReport[]): Totals {
   const recorded = files.filter(file => file.recording !== null)
   const sum = (amountOf: (file: FileReport) => number | null) =>
     Math.round(recorded.reduce((total, file) => total + (amountOf(file) ?? 0), 0) * 1000) / 1000
@@ -66,6 +80,8 @@ function totalsOf(files: readonly FileReport[], record: RunRecord): Totals {
     cpuMs: sum(file => file.cpuMs),
     idleMs: sum(file => file.idleMs),
     gcMs: sum(file => file.gcMs),
+    blockedMs: sum(file => file.blockedMs),
+    unexplainedMs: unexplainedMs(waits),
     sampleCount: sum(file => file.sampleCount),
     testFiles: files.length,
     tests: files.reduce((total, file) => total + new Set(file.tests.map(test => test.index)).size, 0),

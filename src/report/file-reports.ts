@@ -1,23 +1,32 @@
 // The report's files and tests: Jest's results joined with what was recorded of them.
 
 import { functionsByOwner } from '../analysis/functions-by-owner.js'
-import type { TestSpan } from '../collect/recording.js'
-import { type ConcurrentGroup, sharesThread } from '../import/test-timeline.js'
-import type { Window, WindowTimes } from '../import/window-times.js'
-import type { Profile } from '../profile/profile.js'
+import type { TestTimes } from '../import/file-times.js'
+import type { Microseconds, Profile } from '../profile/profile.js'
 import { functionReport, type ToRelative, toMs } from './function-report.js'
-import { attemptKey, groupKey, ownedByAttempt } from './owners.js'
+import { attemptKey, groupKey, ownedByAttempt, ownedByGroup } from './owners.js'
+import { phaseReports, timesReport } from './phase-reports.js'
 import type { FileReport, FunctionReport, TestReport } from './report.js'
-import type { FileRecord, RecordedFile, RunRecord } from './run-record.js'
+import type { FileRecord, Placed, RecordedFile, RunRecord } from './run-record.js'
 
 /** Functions shown for one test or group. */
 const TEST_HOTSPOTS = 5
 
-const UNKNOWN = { cpuMs: null, idleMs: null, gcMs: null, sampleCount: null }
+const UNKNOWN = {
+  cpuMs: null,
+  idleMs: null,
+  gcMs: null,
+  blockedMs: null,
+  uncertaintyMs: null,
+  sampleCount: null,
+}
 
 /** In the order of the record's files. */
 export function buildFileReports(profile: Profile, record: RunRecord, toRelative: ToRelative): FileReport[] {
-  const functions = functionsByOwner(profile, ownedByAttempt, TEST_HOTSPOTS)
+  const functions = new Map([
+    ...functionsByOwner(profile, ownedByAttempt, TEST_HOTSPOTS),
+    ...functionsByOwner(profile, ownedByGroup, TEST_HOTSPOTS),
+  ])
   const hotspotsOf = (owner: string): FunctionReport[] =>
     functions.get(owner)?.map(entry => functionReport(profile, entry, toRelative)) ?? []
   return record.files.map(file => {
@@ -37,12 +46,13 @@ interface Sources {
 }
 
 function recorded(file: FileRecord, recording: RecordedFile, { record, hotspotsOf }: Sources): FileTimes {
-  const { header, tests, groups } = recording
+  const { header, tests, groups, times } = recording
   const key = { project: file.projectId, file: file.path }
+  const interval = header.samplingIntervalMicros
   const startedAtMs = Math.max(0, round(header.startedAtMs - record.startedAtMs))
-  const startOf = ({ start }: Window) => round(startedAtMs + start / 1000)
+  const startOf = ({ start }: { start: Microseconds }) => round(startedAtMs + start / 1000)
   const ofCircus = tests.map(test => ({
-    ...testReport(test, groups),
+    ...testReport(test, { path: file.path, interval }),
     startedAtMs: startOf(test),
     hotspots: hotspotsOf(attemptKey(key, test.index, test.attempt)),
   }))
@@ -51,32 +61,33 @@ function recorded(file: FileRecord, recording: RecordedFile, { record, hotspotsO
     worker: header.worker,
     recording: recording.name,
     startedAtMs,
-    ...timesReport({ ...recording.times, start: 0, end: header.wallMicros }),
+    ...timesReport(times.whole, interval),
+    phases: phaseReports(times.phases, interval),
+    sampleCount: times.whole.sampleCount,
     tests: [...ofCircus, ...others].toSorted((a, b) => a.index - b.index || a.attempt - b.attempt),
     groups: groups.map((group, index) => ({
       tests: group.tests,
       startedAtMs: startOf(group),
-      ...timesReport(group),
+      ...timesReport(group.times, interval),
+      sampleCount: group.times.sampleCount,
       hotspots: hotspotsOf(groupKey(key, index)),
     })),
   }
 }
 
 function testReport(
-  test: TestSpan & WindowTimes,
-  groups: readonly ConcurrentGroup[],
+  test: Placed<TestTimes>,
+  { path, interval }: { path: string; interval: Microseconds },
 ): Omit<TestReport, 'startedAtMs' | 'hotspots'> {
-  const { index, name, status, attempt, concurrent } = test
-  const ran = status !== 'skipped' && status !== 'todo'
-  const { wallMs, ...times } = timesReport(test)
-  const known = ran && !sharesThread(test, groups)
+  const { index, name, status, attempt, concurrent, times, start, end } = test
+  const isHere = test.file === path
   const identity = { index, name, fullName: name.join(' '), status, attempt, concurrent }
-  return { ...identity, wallMs, ...(known ? times : UNKNOWN) }
-}
-
-function timesReport({ start, end, idle, gc, sampleCount }: Window & WindowTimes) {
-  const wall = end - start
-  return { wallMs: toMs(wall), cpuMs: toMs(wall - idle), idleMs: toMs(idle), gcMs: toMs(gc), sampleCount }
+  const { line, column } = isHere ? test : { line: 0, column: 0 }
+  const position = { line, column }
+  const wallMs = toMs(end - start)
+  if (times === undefined) return { ...identity, ...position, ...UNKNOWN, wallMs, hooksMs: null }
+  const known = { ...timesReport(times, interval), sampleCount: times.sampleCount, hooksMs: toMs(test.hooks) }
+  return { ...identity, ...position, ...known, wallMs }
 }
 
 function unrecorded(file: FileRecord, { startedAtMs: runStartedAtMs }: RunRecord): FileTimes {
@@ -86,6 +97,7 @@ function unrecorded(file: FileRecord, { startedAtMs: runStartedAtMs }: RunRecord
     recording: null,
     startedAtMs,
     wallMs: file.wallMs,
+    phases: null,
     ...UNKNOWN,
     tests: onlyInResults(file, undefined).map(test => ({ ...test, startedAtMs })),
     groups: [],
@@ -108,7 +120,8 @@ function onlyInResults(
       attempt: 1,
       concurrent: false,
     }
-    return [{ ...identity, wallMs, ...UNKNOWN, hotspots: [] }]
+    const position = { line: 0, column: 0 }
+    return [{ ...identity, ...position, wallMs, ...UNKNOWN, hooksMs: null, hotspots: [] }]
   })
 }
 

@@ -78,7 +78,7 @@ function testIdentities(
     const project = report?.project ?? ''
     const nameOf = (index: number) =>
       report?.tests.find(test => test.index === index)?.name ?? [`test ${index}`]
-    if (scope.group !== undefined) {
+    if (scope.group !== undefined && scope.test === undefined) {
       const group = report?.groups[scope.group]?.tests ?? []
       const first =
         group.find(index => report?.tests.some(test => test.index === index && test.concurrent)) ?? 0

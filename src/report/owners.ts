@@ -15,14 +15,15 @@ export const groupKey = (file: FileKey, group: number) => `${fileKey(file)}\0gro
 
 export const ownedByFile: OwnerOf = scope => fileKey(scope)
 
-/** A test, whatever its attempt, or a concurrent group. */
+/** A test, whatever its attempt, or a concurrent group where its tests are not told apart. */
 export const ownedByTest: OwnerOf = scope => {
-  if (scope.group !== undefined) return groupKey(scope, scope.group)
-  return scope.test === undefined ? undefined : testKey(scope, scope.test)
+  if (scope.test !== undefined) return testKey(scope, scope.test)
+  return ownedByGroup(scope)
 }
 
-/** One attempt at a test, or a concurrent group. */
-export const ownedByAttempt: OwnerOf = scope => {
-  if (scope.group !== undefined) return groupKey(scope, scope.group)
-  return scope.test === undefined ? undefined : attemptKey(scope, scope.test, scope.attempt)
-}
+/** One attempt at a test. */
+export const ownedByAttempt: OwnerOf = scope =>
+  scope.test === undefined ? undefined : attemptKey(scope, scope.test, scope.attempt)
+
+export const ownedByGroup: OwnerOf = scope =>
+  scope.group === undefined ? undefined : groupKey(scope, scope.group)

@@ -1,19 +1,32 @@
 // ResolvedRecording → what the report needs of it beside its samples, which are in the Profile.
 
+import { fileTimes } from '../import/file-times.js'
 import type { ResolvedRecording } from '../import/resolved-recording.js'
-import { concurrentGroups } from '../import/test-timeline.js'
-import { windowTimes } from '../import/window-times.js'
-import type { RecordedFile } from './run-record.js'
+import { leaksOf, waitSums } from '../import/wait-sums.js'
+import { at } from '../profile/columns.js'
+import type { Placed, RecordedFile } from './run-record.js'
 
 /** `name`: the recording's file in the run's folder of recordings. */
 export function recordedFile(recording: ResolvedRecording, name: string): RecordedFile {
-  const { header, tests } = recording
-  const timesOf = windowTimes(recording)
+  const { whole, phases, tests, groups, hooks } = fileTimes(recording)
+  const placed = <T extends { site: number }>(entry: T): Placed<T> => ({
+    ...entry,
+    ...definition(entry.site, recording),
+  })
   return {
     name,
-    header,
-    tests: tests.map(test => ({ ...test, ...timesOf(test) })),
-    groups: concurrentGroups(tests).map(group => ({ ...group, ...timesOf(group) })),
-    times: timesOf({ start: 0, end: header.wallMicros }),
+    header: recording.header,
+    times: { whole, phases },
+    tests: tests.map(placed),
+    groups,
+    hooks: hooks.map(placed),
+    waits: waitSums(recording),
+    leaks: leaksOf(recording),
   }
+}
+
+function definition(site: number, { sites, frames }: ResolvedRecording) {
+  if (site < 0) return { file: '', line: 0, column: 0 }
+  const { file } = at(frames, at(sites.frame, site))
+  return { file, line: at(sites.line, site), column: at(sites.column, site) }
 }

@@ -1,9 +1,10 @@
 // What the parent knows of a run beside the samples: Jest's results, and the recordings' headers and test windows.
 
-import type { TestSpan, TestStatus } from '../collect/recording.js'
+import type { TestStatus, TransformTotals } from '../collect/recording.js'
+import type { FileTimes, HookTimes, TestTimes } from '../import/file-times.js'
+import type { ModuleTotal } from '../import/module-totals.js'
 import type { ResolvedRecording } from '../import/resolved-recording.js'
-import type { ConcurrentGroup } from '../import/test-timeline.js'
-import type { WindowTimes } from '../import/window-times.js'
+import type { Leak, WaitSum } from '../import/wait-sums.js'
 import type { Microseconds } from '../profile/profile.js'
 import type { FileReport, Missing, RunReport } from './report.js'
 
@@ -14,6 +15,8 @@ export interface RunRecord {
   readonly endedAtMs: number
   readonly files: readonly FileRecord[]
   readonly missing: readonly Missing[]
+  readonly modules: readonly ModuleTotal[]
+  readonly transforms: readonly TransformTotals[]
   /** What folding and resolving took in this process. */
   readonly mergeMicros: Microseconds
 }
@@ -38,11 +41,16 @@ export interface RecordedFile {
   /** Its file in the run's folder of recordings. */
   readonly name: string
   readonly header: ResolvedRecording['header']
-  readonly tests: readonly (TestSpan & WindowTimes)[]
-  readonly groups: readonly (ConcurrentGroup & WindowTimes)[]
-  /** Of the file as a whole. */
-  readonly times: WindowTimes
+  readonly times: Pick<FileTimes, 'whole' | 'phases'>
+  readonly tests: readonly Placed<TestTimes>[]
+  readonly groups: FileTimes['groups']
+  readonly hooks: readonly Placed<HookTimes>[]
+  readonly waits: readonly WaitSum[]
+  readonly leaks: readonly Leak[]
 }
+
+/** What has a definition in the user's code: absolute path, 1-based position; `''` and 0 where it is not known. */
+export type Placed<T> = T & { readonly file: string; readonly line: number; readonly column: number }
 
 interface ResultRecord {
   readonly name: readonly string[]

@@ -4,6 +4,7 @@
 import type { Recording, RecordingProblem } from '../collect/recording.js'
 import { recordingKey } from '../collect/recording-file.js'
 import { foldRecording } from '../import/fold-recording.js'
+import { ModuleTotals } from '../import/module-totals.js'
 import { type ResolveOptions, resolveRecording } from '../import/resolve-recording.js'
 import { SourceMaps } from '../import/source-maps.js'
 import type { RecordingStore } from '../output/recording-store.js'
@@ -28,6 +29,7 @@ type Taken = Recording | RecordingProblem
 export class Collector {
   readonly #store: RecordingStore
   readonly #builder = new ProfileBuilder()
+  readonly #modules = new ModuleTotals()
   readonly #resolve: ResolveOptions
   readonly #files = new Map<string, CollectedFile>()
 
@@ -76,6 +78,11 @@ export class Collector {
     return this.#builder.build()
   }
 
+  /** What importing modules cost, all files together. */
+  get modules(): ModuleTotals {
+    return this.#modules
+  }
+
   #fold(file: CollectedFile, taken: readonly Taken[]): void {
     const recordings = taken.filter((entry): entry is Recording => !('problem' in entry))
     file.problem ??= taken.findLast(entry => 'problem' in entry)?.problem
@@ -84,6 +91,7 @@ export class Collector {
     if (last === undefined || file.record.recording !== undefined) return
     const resolved = resolveRecording(last, this.#resolve)
     foldRecording(this.#builder, resolved)
+    this.#modules.add(resolved)
     const recording = recordedFile(resolved, this.#store.keep(resolved))
     file.record = { ...file.record, project: resolved.header.project, recording }
   }

@@ -7,6 +7,7 @@ import { epochMs, monotonicMicros } from '../collect/clock.js'
 import { finishActiveRecording } from '../collect/recorder.js'
 import { attachRunLink, type RunLink } from '../collect/run-link.js'
 import { closeProfilingSession } from '../collect/session.js'
+import { withFindings } from '../findings/find.js'
 import { toTerminal } from '../formats/terminal.js'
 import type { Options } from '../options.js'
 import { appendStepSummary, type WrittenArtifacts, writeArtifacts } from '../output/artifacts.js'
@@ -21,6 +22,7 @@ import {
 } from '../output/run-folder.js'
 import { buildReport } from '../report/build-report.js'
 import type { Missing, Report } from '../report/report.js'
+import type { RunRecord } from '../report/run-record.js'
 import { checkEngine } from './check-engine.js'
 import { type CollectedFile, Collector, toSlashes } from './collector.js'
 import { toOutcome } from './jest-results.js'
@@ -111,14 +113,17 @@ export class Run {
     }
     const { options, globalConfig } = this.#input
     const profile = this.#collector.profile()
-    const report = buildReport(profile, {
+    const record: RunRecord = {
       run: runFacts(globalConfig, this.#link, this.#jestVersion),
       startedAtMs: this.#startedAtMs,
       endedAtMs,
       files: this.#collector.files.map(({ record }) => record),
       missing: this.#explainMissing(unfinished),
+      modules: this.#collector.modules.modules,
+      transforms: this.#collector.modules.transforms,
       mergeMicros: this.#mergeMicros,
-    })
+    }
+    const report = withFindings(buildReport(profile, record), profile, record)
     const configs = contexts.map(({ config }) => config)
     const written = writeArtifacts({
       report,

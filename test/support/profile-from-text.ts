@@ -87,6 +87,8 @@ export function drawnScope(text: string): Scope {
     project: '',
     file: `/project/${file}.test.js`,
     worker: 1,
+    phase: test === undefined && group === undefined ? 'other' : 'tests',
+    hook: undefined,
     test: test === undefined ? undefined : Number(test),
     attempt: test === undefined ? 0 : Number(attempt),
     group: group === undefined ? undefined : Number(group),

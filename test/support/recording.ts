@@ -29,13 +29,21 @@ export function header(given: Partial<RecordingHeader> = {}): RecordingHeader {
 /** A test that passed at its first try. */
 export function span(given: Partial<TestSpan> & Pick<TestSpan, 'index' | 'start' | 'end'>): TestSpan {
   const name = [`test ${given.index}`]
-  return { name, attempt: 1, concurrent: false, status: 'passed', ...given }
+  return { name, attempt: 1, concurrent: false, status: 'passed', site: -1, ...given }
 }
 
-export interface DrawnRecording {
+/** Of what is noted beside the samples: nothing. */
+export const NOTHING_NOTED = {
+  tests: [],
+  phases: [],
+  hooks: { definitions: [], runs: { definition: [], start: [], end: [], test: [] } },
+  modules: null,
+  transforms: [],
+  waits: null,
+} satisfies Partial<Recording>
+
+export type DrawnRecording = Partial<Omit<ResolvedRecording, 'header' | 'samples' | 'nodes' | 'frames'>> & {
   header?: Partial<RecordingHeader>
-  tests?: TestSpan[]
-  ticks?: ResolvedRecording['ticks']
 }
 
 /**
@@ -48,8 +56,10 @@ export function resolvedFromText(text: string, given: DrawnRecording = {}): Reso
   const drawn = columnsOfText(text).map(({ head, names }) => ({ node: tree.add(names), time: Number(head) }))
   return {
     version: RESOLVED_VERSION,
+    ...NOTHING_NOTED,
+    sites: { frame: [], line: [], column: [] },
+    ...given,
     header: ownHeader,
-    tests: given.tests ?? [],
     frames: tree.frames,
     nodes: tree.nodes,
     ticks: given.ticks ?? { node: [], line: [], count: [] },
@@ -118,6 +128,8 @@ export function rawRecording(
   const ticks = given.ticks ?? []
   return {
     version: RECORDING_VERSION,
+    ...NOTHING_NOTED,
+    sites: { name: [], script: [], line: [], column: [] },
     header: header({ wallMicros: stacks.length * 1000, ...given.header }),
     tests: given.tests ?? [],
     scripts: urls.map(url => ({

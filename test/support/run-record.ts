@@ -2,6 +2,7 @@
 
 import type { TestSpan } from '../../src/collect/recording.js'
 import { foldRecording } from '../../src/import/fold-recording.js'
+import { ModuleTotals } from '../../src/import/module-totals.js'
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { buildReport } from '../../src/report/build-report.js'
@@ -32,6 +33,8 @@ export function runRecord(given: Partial<RunRecord> = {}): RunRecord {
     endedAtMs: RUN_START + 1000,
     files: [],
     missing: [],
+    modules: [],
+    transforms: [],
     mergeMicros: 0,
     ...given,
   }
@@ -73,9 +76,12 @@ export function recordedFile(recording: ResolvedRecording, given: Partial<FileRe
 /** The report of a run in which just these files were recorded. */
 export function reportOf(recordings: readonly ResolvedRecording[], given: Partial<RunRecord> = {}): Report {
   const builder = new ProfileBuilder()
-  for (const recording of recordings) foldRecording(builder, recording)
-  return buildReport(
-    builder.build(),
-    runRecord({ files: recordings.map(recording => recordedFile(recording)), ...given }),
-  )
+  const totals = new ModuleTotals()
+  for (const recording of recordings) {
+    foldRecording(builder, recording)
+    totals.add(recording)
+  }
+  const { modules, transforms } = totals
+  const files = recordings.map(recording => recordedFile(recording))
+  return buildReport(builder.build(), runRecord({ files, modules, transforms, ...given }))
 }

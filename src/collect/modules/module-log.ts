@@ -96,7 +96,16 @@ export class ModuleLog {
   }
 
   #add(path: string, importer: number, start: number): number {
-    const { module, importer: importers, within, start: starts, end, resolve, transform, compile } = this.#loads
+    const {
+      module,
+      importer: importers,
+      within,
+      start: starts,
+      end,
+      resolve,
+      transform,
+      compile,
+    } = this.#loads
     importers.push(importer)
     within.push(this.#open.at(-1) ?? NONE)
     starts.push(start)

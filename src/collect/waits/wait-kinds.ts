@@ -23,7 +23,12 @@ const BY_MODULE: readonly [kind: string, module: RegExp][] = [
 ]
 
 /** What never lets the event loop sleep, and is created by the thousand. */
-export const NEVER_WAITED_FOR: ReadonlySet<string> = new Set(['PROMISE', 'TickObject', 'Microtask', 'Immediate'])
+export const NEVER_WAITED_FOR: ReadonlySet<string> = new Set([
+  'PROMISE',
+  'TickObject',
+  'Microtask',
+  'Immediate',
+])
 
 /** `nodeModules`: the `node:` files in the stack that created it. */
 export function waitKind(type: string, nodeModules: readonly string[]): string {

@@ -15,8 +15,8 @@ import {
 import { monotonicMicros } from '../clock.js'
 import type { Waits } from '../recording.js'
 import { Requests } from './requests.js'
-import { WakeColumns } from './wake-columns.js'
 import { NEVER_WAITED_FOR, waitKind } from './wait-kinds.js'
+import { WakeColumns } from './wake-columns.js'
 
 /** What can wake the loop up. */
 interface Entry {

@@ -2,7 +2,7 @@
 // a file runs, a bounded number is kept.
 
 /** Microseconds without a wake-up that count as a pause, at first. */
-const SHORTEST_PAUSE = 300
+const SHORTEST_PAUSE = 50
 /** Wake-ups kept right after a pause: the first may be Node's own, and the user's the next. */
 const BURST = 8
 /** Wake-ups that are kept; with more, shorter pauses are given up. */

@@ -1,0 +1,53 @@
+// Facts of a run → findings, the costliest first.
+
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Profile } from '../profile/profile.js'
+import type { Finding, Report } from '../report/report.js'
+import type { RunRecord } from '../report/run-record.js'
+import type { Facts, Found, Rule } from './rule.js'
+
+const RULES: readonly Rule[] = []
+
+/** What costs less is not worth a sentence: milliseconds, and the share of the files' time. */
+const LEAST_MS = 100
+const LEAST_SHARE = 0.01
+
+/** The same report with its findings. Reads the sources that a rule wants to see, where they are still there. */
+export function withFindings(report: Report, profile: Profile, record: RunRecord): Report {
+  const readSource = sourceReader(report.run.rootDir)
+  return { ...report, findings: findFindings({ report, profile, records: record.files, readSource }) }
+}
+
+export function findFindings(facts: Facts): Finding[] {
+  const { totals } = facts.report
+  const least = Math.max(LEAST_MS, LEAST_SHARE * totals.fileWallMs)
+  return RULES.flatMap(rule => rule(facts))
+    .filter(({ costMs }) => costMs >= least)
+    .map(found => ({ ...found, severity: severityOf(found, facts.report) }))
+    .toSorted((a, b) => b.costMs - a.costMs || (a.id < b.id ? -1 : 1))
+}
+
+function severityOf({ costMs }: Found, { totals }: Pick<Report, 'totals'>): Finding['severity'] {
+  const share = costMs / Math.max(1, totals.fileWallMs)
+  return share >= 0.1 ? 'high' : share >= 0.03 ? 'medium' : 'low'
+}
+
+function sourceReader(rootDir: string): Facts['readSource'] {
+  const known = new Map<string, string | undefined>()
+  return path => {
+    if (known.has(path)) return known.get(path)
+    const text = read(resolve(rootDir, path))
+    known.set(path, text)
+    return text
+  }
+}
+
+/** A test may have written, loaded and removed the file. */
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,20 @@
+// What a rule is: it looks at a run and says what can be changed, with the figures that show it. A rule that cannot show
+// its evidence says nothing.
+
+import type { Profile } from '../profile/profile.js'
+import type { Finding, Report } from '../report/report.js'
+import type { FileRecord } from '../report/run-record.js'
+
+export interface Facts {
+  /** All of the report but the findings themselves. */
+  readonly report: Report
+  readonly profile: Profile
+  readonly records: readonly FileRecord[]
+  /** Text of a source file by its path as the report has it; undefined when it cannot be read. */
+  readonly readSource: (path: string) => string | undefined
+}
+
+/** The severity follows from the cost. */
+export type Found = Omit<Finding, 'severity'>
+
+export type Rule = (facts: Facts) => Found[]

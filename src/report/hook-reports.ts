@@ -1,0 +1,41 @@
+// The report's hooks: each definition once, however many test files it ran in.
+
+import type { HookTimes } from '../import/file-times.js'
+import { byDescending, type ToRelative } from './function-report.js'
+import { addUp, timesReport } from './phase-reports.js'
+import type { HookReport } from './report.js'
+import type { FileRecord, Placed } from './run-record.js'
+
+export function buildHooks(files: readonly FileRecord[], toRelative: ToRelative): HookReport[] {
+  const rows = new Map<string, HookReport>()
+  for (const { recording } of files) {
+    const ran = recording?.hooks.filter(({ count }) => count > 0) ?? []
+    for (const hook of ran) {
+      const row = hookReport(hook, recording?.header.samplingIntervalMicros ?? 0, toRelative)
+      const key = [row.type, ...row.describe, row.file, row.line, row.column].join('\0')
+      const known = rows.get(key)
+      if (known === undefined) rows.set(key, row)
+      else
+        rows.set(key, {
+          ...known,
+          ...addUp([known, row]),
+          count: known.count + row.count,
+          files: known.files + 1,
+        })
+    }
+  }
+  return [...rows]
+    .toSorted(
+      byDescending(
+        ([, { wallMs }]) => wallMs,
+        ([key]) => key,
+      ),
+    )
+    .map(([, row]) => row)
+}
+
+function hookReport(hook: Placed<HookTimes>, intervalMicros: number, toRelative: ToRelative): HookReport {
+  const { type, describe, file, line, column, count, times } = hook
+  const identity = { type, describe: [...describe], file: toRelative(file), line, column }
+  return { ...identity, count, files: 1, ...timesReport(times, intervalMicros) }
+}

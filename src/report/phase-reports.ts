@@ -1,0 +1,51 @@
+// Times as the report shows them, for whatever they are of.
+
+import { type Times, uncertainty } from '../import/segment-times.js'
+import { type Microseconds, PHASES, type Phase } from '../profile/profile.js'
+import { toMs } from './function-report.js'
+import type { FileReport, PhaseTimes } from './report.js'
+
+export function timesReport(times: Times, intervalMicros: Microseconds): PhaseTimes {
+  const { wall, idle, gc, blocked } = times
+  return {
+    wallMs: toMs(wall),
+    cpuMs: toMs(wall - idle),
+    idleMs: toMs(idle),
+    gcMs: toMs(gc),
+    blockedMs: toMs(blocked),
+    uncertaintyMs: toMs(uncertainty(times, intervalMicros)),
+  }
+}
+
+export function phaseReports(
+  phases: Readonly<Record<Phase, Times>>,
+  intervalMicros: Microseconds,
+): Record<Phase, PhaseTimes> {
+  return byPhase(phase => timesReport(phases[phase], intervalMicros))
+}
+
+/** Of the run: sums over all recorded files. */
+export function runPhases(files: readonly FileReport[]): Record<Phase, PhaseTimes> {
+  return byPhase(phase => addUp(files.flatMap(({ phases }) => (phases === null ? [] : [phases[phase]]))))
+}
+
+/** Errors of different files are independent of each other: their squares add up. */
+export function addUp(times: readonly PhaseTimes[]): PhaseTimes {
+  const sum = (key: keyof PhaseTimes) => round(times.reduce((total, entry) => total + entry[key], 0))
+  return {
+    wallMs: sum('wallMs'),
+    cpuMs: sum('cpuMs'),
+    idleMs: sum('idleMs'),
+    gcMs: sum('gcMs'),
+    blockedMs: sum('blockedMs'),
+    uncertaintyMs: round(Math.hypot(...times.map(({ uncertaintyMs }) => uncertaintyMs))),
+  }
+}
+
+function byPhase(timesOf: (phase: Phase) => PhaseTimes): Record<Phase, PhaseTimes> {
+  return Object.fromEntries(PHASES.map(phase => [phase, timesOf(phase)])) as Record<Phase, PhaseTimes>
+}
+
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000
+}
