@@ -1,22 +1,12 @@
 // `report.md`: the summary for a pull request, a CI step, or a coding agent.
 
-import { markdownTable } from 'markdown-table'
-import stringWidth from 'string-width'
+import { count, duration, percent } from '../report/figures.js'
 import { hotCode } from '../report/hot-code.js'
 import type { FileReport, FunctionReport, Hotspot, Report, TestReport } from '../report/report.js'
-import {
-  busyMs,
-  count,
-  cpuTime,
-  duration,
-  headline,
-  outcome,
-  percent,
-  plain,
-  position,
-  testCount,
-  testName,
-} from './wording.js'
+import { findings, hooks, imports, leaks, phases, transforms, waits } from './markdown-accounts.js'
+import { asText, code, section } from './markdown-text.js'
+import { slowestTests as slowest } from './sections.js'
+import { busyMs, cpuTime, headline, outcome, plain, position, testCount, testName } from './wording.js'
 
 export interface MarkdownOptions {
   /** Rows of each table. */
@@ -29,9 +19,16 @@ export function toMarkdown(report: Report, { topN }: MarkdownOptions): string {
   const machine = `Jest ${run.jestVersion}, Node ${run.nodeVersion}, ${run.cpuCount} × ${run.cpuModel}, engine ${run.engine}`
   const parts = [
     `# Test profile\n\n${scope}  \n${time}  \n${quality}  \n${asText(machine)}, run \`${run.id}\``,
+    findings(report, topN),
+    phases(report),
     categories(report),
     hotFunctions(report, topN),
     slowestTests(report, topN),
+    imports(report, topN),
+    transforms(report, topN),
+    hooks(report, topN),
+    waits(report, topN),
+    leaks(report, topN),
     slowestFiles(report, topN),
     hottestLines(report, topN),
     packages(report, topN),
@@ -41,19 +38,13 @@ export function toMarkdown(report: Report, { topN }: MarkdownOptions): string {
   return `${parts.filter(part => part !== '').join('\n\n')}\n`
 }
 
-function section(title: string, head: string[], rows: string[][], rightAligned: number): string {
-  if (rows.length === 0) return ''
-  const align = head.map((_, column) => (column < rightAligned ? 'r' : 'l'))
-  return `## ${title}\n\n${markdownTable([head, ...rows], { align, stringLength: stringWidth })}`
-}
-
 function categories(report: Report): string {
   const busy = busyMs(report)
   const rows = Object.entries(report.categories)
     .filter(([, selfMs]) => selfMs > 0)
     .toSorted(([, a], [, b]) => b - a)
     .map(([category, selfMs]) => [duration(selfMs), percent(selfMs, busy), category])
-  return section('Whose code ran', ['self', 'of CPU', 'category'], rows, 2)
+  return section('Whose code ran', { head: ['self', 'of CPU', 'category'], rightAligned: 2 }, rows)
 }
 
 function hotFunctions(report: Report, topN: number): string {
@@ -75,12 +66,8 @@ function hotFunctions(report: Report, topN: number): string {
         costliestTests(hotspot),
       ]
     })
-  return section(
-    'Hot functions',
-    ['self', 'of CPU', 'total', 'function or package', 'where', 'costs most in'],
-    rows,
-    3,
-  )
+  const head = ['self', 'of CPU', 'total', 'function or package', 'where', 'costs most in']
+  return section('Hot functions', { head, rightAligned: 3 }, rows)
 }
 
 function where(row: Pick<FunctionReport, 'file' | 'line' | 'column' | 'generated'>): string {
@@ -96,21 +83,30 @@ function costliestTests({ tests, files }: Hotspot): string {
 }
 
 function slowestTests(report: Report, topN: number): string {
-  const rows = report.files
-    .flatMap(file => file.tests.map(test => ({ file, test })))
-    .filter(({ test }) => test.wallMs > 0)
-    .toSorted((a, b) => b.test.wallMs - a.test.wallMs)
+  const rows = slowest(report)
     .slice(0, topN)
     .map(({ file, test }) => [
       ...times(test),
+      test.hooksMs === null ? '–' : duration(test.hooksMs),
       test.sampleCount === null ? '–' : String(test.sampleCount),
       asText(testName(test.name)),
       [...outcome(test, file.tests), ...(test.concurrent ? ['concurrent'] : [])].join(', ') || 'passed',
-      code(plain(file.path)) + (file.project === '' ? '' : ` ${asText(file.project)}`),
+      code(position({ file: file.path, line: test.line, column: test.column })) +
+        (file.project === '' ? '' : ` ${asText(file.project)}`),
       test.hotspots.filter(isUsers).slice(0, 2).map(hottest).join(', '),
     ])
-  const head = ['wall', 'CPU', 'waiting', 'samples', 'test', 'status', 'file', 'hottest functions (self)']
-  return section('Slowest tests', head, rows, 4)
+  const head = [
+    'wall',
+    'CPU',
+    'waiting',
+    'hooks',
+    'samples',
+    'test',
+    'status',
+    'where',
+    'hottest functions (self)',
+  ]
+  return section('Slowest tests', { head, rightAligned: 5 }, rows)
 }
 
 function times(row: FileReport | TestReport): string[] {
@@ -136,7 +132,8 @@ function slowestFiles(report: Report, topN: number): string {
       String(testCount(file)),
       file.worker === null ? 'not recorded' : String(file.worker),
     ])
-  return section('Slowest files', ['wall', 'CPU', 'waiting', 'file', 'project', 'tests', 'worker'], rows, 3)
+  const head = ['wall', 'CPU', 'waiting', 'file', 'project', 'tests', 'worker']
+  return section('Slowest files', { head, rightAligned: 3 }, rows)
 }
 
 function hottestLines({ lines }: Report, topN: number): string {
@@ -144,14 +141,14 @@ function hottestLines({ lines }: Report, topN: number): string {
     .filter(({ category }) => category === 'source' || category === 'test')
     .slice(0, topN)
     .map(({ selfMs, file, line }) => [duration(selfMs), code(plain(`${file}:${line}`))])
-  return section('Hot lines of your own code', ['self', 'line'], rows, 1)
+  return section('Hot lines of your own code', { head: ['self', 'line'], rightAligned: 1 }, rows)
 }
 
 function packages(report: Report, topN: number): string {
   const rows = report.packages
     .slice(0, topN)
     .map(row => [duration(row.selfMs), duration(row.totalMs), asText(row.package), row.category])
-  return section('Packages', ['self', 'total', 'package', 'category'], rows, 2)
+  return section('Packages', { head: ['self', 'total', 'package', 'category'], rightAligned: 2 }, rows)
 }
 
 function missing(report: Report, topN: number): string {
@@ -162,29 +159,11 @@ function missing(report: Report, topN: number): string {
     report.missing.length > topN
       ? `\n\n${count(report.missing.length - topN, 'more file')} in report.json.`
       : ''
-  return section('Not fully profiled', ['file', 'why', 'what to do'], rows, 0) + more
+  return section('Not fully profiled', { head: ['file', 'why', 'what to do'], rightAligned: 0 }, rows) + more
 }
 
 function truncated({ truncated: cuts }: Report): string {
   if (cuts.length === 0) return ''
   const rows = cuts.map(({ table, kept, total }) => `- ${table}: the costliest ${kept} of ${total}`)
   return `## Cut in report.json\n\n${rows.join('\n')}`
-}
-
-// Names come from test code: text, never markup. https://spec.commonmark.org/0.31.2/#backslash-escapes
-function asText(text: string): string {
-  return plain(text)
-    .replace(/[\\`*_{}[\]#!|~]/g, '\\$&')
-    .replace(/[&<>]/g, character => ENTITIES[character] ?? '')
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-
-/** A code span; one with backticks in it takes longer fences, and a pipe would end a table's cell. */
-function code(text: string): string {
-  if (text === '') return ''
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length))
-  const fence = '`'.repeat(longest + 1)
-  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : ''
-  return fence + pad + text.replaceAll('|', '\\|') + pad + fence
 }

@@ -1,28 +1,17 @@
 // The summary at the end of a run: at most 40 lines with default options, plain text unless colours are asked for.
 
-import CliTable from 'cli-table3'
 import cliTruncate from 'cli-truncate'
 import { createColors } from 'picocolors'
 import stringWidth from 'string-width'
-import { type HotCode, hotCode } from '../report/hot-code.js'
-import type { FileReport, Report, TestReport } from '../report/report.js'
-import {
-  busyMs,
-  costliest,
-  count,
-  cpuTime,
-  duration,
-  headline,
-  outcome,
-  percent,
-  plain,
-  position,
-  testCount,
-  testName,
-} from './wording.js'
+import { duration, percent } from '../report/figures.js'
+import type { Report } from '../report/report.js'
+import { phasesWithTime, scheduleLine, transformLine } from './sections.js'
+import { type TerminalSection, terminalSections } from './terminal-sections.js'
+import { textTable } from './text-table.js'
+import { busyMs, headline } from './wording.js'
 
 export interface TerminalOptions {
-  /** Rows of each table. */
+  /** Rows of each table, at the most. */
   readonly topN: number
   /** Width in columns. */
   readonly columns: number
@@ -33,27 +22,28 @@ export interface TerminalOptions {
   readonly toShown: (path: string) => string
 }
 
-/** Files shown below the tests, and entries of what is missing. */
-const FILES = 3
-const MISSING = 2
-/** Columns; paths, which are links, are never cut for the sake of a name. */
-const LONGEST_NAME = 60
+/** With that many rows asked for, or fewer, the whole summary stays within its lines. */
+const DEFAULT_ROWS = 10
+const MOST_LINES = 40
 
 export function toTerminal(report: Report, options: TerminalOptions): string {
   const colors = createColors(options.colors)
-  const sections = [
-    header(report, options),
-    hotCodeSection(report, options, colors.bold),
-    testSection(report, options, colors.bold),
-    fileSection(report, options, colors.bold),
-    missingSection(report, colors.yellow),
-    options.reportPath === undefined ? [] : [`${colors.bold('Report')}  ${options.reportPath}`],
-  ]
-  const lines = sections.filter(section => section.length > 0).flatMap(section => ['', ...section])
+  const head = header(report, options)
+  const { reportPath, topN, columns } = options
+  const end = reportPath === undefined ? [] : ['', `${colors.bold('Report')}  ${reportPath}`]
+  const sections = terminalSections(report, options).filter(({ rows }) => rows.length > 0)
+  const free = topN > DEFAULT_ROWS ? Number.POSITIVE_INFINITY : MOST_LINES - head.length - end.length
+  const rowCounts = shareLines(sections, { free, topN })
+  const tables = sections.flatMap(({ title, note, rows, warning }, index) => {
+    const shown = rows.slice(0, rowCounts[index])
+    if (shown.length === 0) return []
+    const style = warning === true ? colors.yellow : colors.bold
+    const heading = style(title) + (note === undefined ? '' : `   ${note(shown.length)}`)
+    return ['', heading, ...textTable(shown, columns)]
+  })
+  const lines = [...head, ...tables, ...end]
   return `${lines.map(line => (line === '' ? '' : ` ${line.trimEnd()}`)).join('\n')}\n`
 }
-
-type Style = (text: string) => string
 
 function header(report: Report, { columns, colors }: TerminalOptions): string[] {
   const { bold, dim } = createColors(colors)
@@ -62,14 +52,35 @@ function header(report: Report, { columns, colors }: TerminalOptions): string[] 
   const indent = ' '.repeat(title.length)
   const cut = (line: string) => cliTruncate(line, columns - title.length - 2)
   const fits = stringWidth(`${title}${scope}   ${time}`) < columns
-  const first = fits ? [`${scope}   ${time}`] : [cut(scope), indent + cut(time)]
-  const [lead, ...rest] = first
+  const [lead, ...rest] = fits ? [`${scope}   ${time}`] : [cut(scope), indent + cut(time)]
+  const details = [scheduleLine(report), transformLine(report), `CPU: ${categoryShares(report)}`]
   return [
+    '',
     bold(title) + lead,
     ...rest,
     indent + dim(cut(quality)),
-    indent + cut(`CPU: ${categoryShares(report)}`),
+    '',
+    ...wrapped(bold('Where the time went'), phaseTexts(report), columns),
+    ...details.filter(line => line !== '').map(line => cliTruncate(`  ${line}`, columns - 2)),
   ]
+}
+
+function phaseTexts(report: Report): string[] {
+  return phasesWithTime(report)
+    .filter(({ times }) => times.wallMs >= report.totals.fileWallMs / 1000)
+    .map(({ phase, times }) => `${phase} ${duration(times.wallMs)}`)
+}
+
+/** Texts one after the other, on as many lines as they need. */
+function wrapped(title: string, texts: readonly string[], columns: number): string[] {
+  const lines = [title]
+  for (const text of texts) {
+    const line = lines.at(-1) ?? ''
+    const longer = lines.length === 1 && line === title ? `${line}   ${text}` : `${line} · ${text}`
+    if (stringWidth(longer) <= columns - 2) lines[lines.length - 1] = longer
+    else lines.push(`  ${text}`)
+  }
+  return lines
 }
 
 // Whose code ran: the shares of CPU time.
@@ -83,109 +94,36 @@ function categoryShares(report: Report): string {
     .join(' · ')
 }
 
-function hotCodeSection(report: Report, { topN, columns, toShown }: TerminalOptions, bold: Style): string[] {
-  const all = hotCode(report)
-  const rows = all.slice(0, topN)
-  if (rows.length === 0) return []
-  const shown = rows.reduce((sum, { selfMs }) => sum + selfMs, 0)
-  const busy = busyMs(report)
-  const cells = rows.map(row => [
-    duration(row.selfMs),
-    percent(row.selfMs, busy),
-    ...describeHotCode(row, toShown),
-  ])
-  return [`${bold('Hot functions')} (self)   ${percent(shown, busy)} of CPU`, ...table(cells, columns)]
-}
+/** A blank line and a heading. */
+const LINES_OF_A_SECTION = 2
 
-function describeHotCode(
-  row: HotCode,
-  toShown: TerminalOptions['toShown'],
-): [name: string, where: string, costs: string] {
-  if (row.kind === 'package')
-    return [plain(row.package.package), count(row.package.functions, 'function'), '']
-  const { hotspot } = row
-  const costs = costliest(hotspot)
-  return [
-    cliTruncate(plain(hotspot.function), LONGEST_NAME),
-    position({ ...hotspot, file: toShown(hotspot.file) }) + (hotspot.generated ? ' (generated)' : ''),
-    costs,
-  ]
-}
-
-function testSection(report: Report, { topN, columns, toShown }: TerminalOptions, bold: Style): string[] {
-  const tests = report.files.flatMap(file => file.tests.map(test => ({ file, test })))
-  const rows = tests
-    .filter(({ test }) => test.wallMs > 0)
-    .toSorted((a, b) => b.test.wallMs - a.test.wallMs)
-    .slice(0, topN)
-  if (rows.length === 0) return []
-  const cells = rows.map(({ file, test }) => [
-    ...wallAndCpu(test),
-    testLabel(test, file),
-    fileLabel(file, toShown),
-  ])
-  return [`${bold('Slowest tests')} (wall, CPU)`, ...table(cells, columns)]
-}
-
-function fileLabel({ path, project }: FileReport, toShown: TerminalOptions['toShown']): string {
-  return plain(project === '' ? toShown(path) : `${toShown(path)} (${project})`)
-}
-
-function testLabel(test: TestReport, { tests }: FileReport): string {
-  const notes = outcome(test, tests)
-  return cliTruncate(testName(test.name), LONGEST_NAME) + (notes.length === 0 ? '' : ` (${notes.join(', ')})`)
-}
-
-function wallAndCpu(row: FileReport | TestReport): [string, string] {
-  return [duration(row.wallMs), `CPU ${cpuTime(row)}`]
-}
-
-function fileSection(report: Report, { topN, columns, toShown }: TerminalOptions, bold: Style): string[] {
-  const { files } = report
-  if (files.length < 2) return []
-  const cells = files
-    .slice(0, Math.min(FILES, topN))
-    .map(file => [...wallAndCpu(file), fileLabel(file, toShown), count(testCount(file), 'test')])
-  return [`${bold('Slowest files')} (wall, CPU)`, ...table(cells, columns)]
-}
-
-function missingSection({ missing }: Report, warn: Style): string[] {
-  if (missing.length === 0) return []
-  const rows = missing
-    .slice(0, MISSING)
-    .map(({ file, reason, remedy }) => plain(`  ${file}: ${reason}. ${remedy}`))
-  const more = missing.length > MISSING ? `, of which ${MISSING} here` : ''
-  return [`${warn('Not fully profiled')}  ${count(missing.length, 'file')}${more}`, ...rows]
-}
-
-// Times to the right, all else to the left; the last column gives way where the terminal is narrow.
-function table(rows: string[][], columns: number): string[] {
-  const rendered = new CliTable({
-    chars: Object.fromEntries(BORDERS.map(name => [name, ''])),
-    style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [], compact: true },
-    colAligns: ['right', 'right'],
+/**
+ * Rows of each section: what has to be shown first, then a row for each in turn, by their weight, as long as there are
+ * lines.
+ */
+function shareLines(
+  sections: readonly TerminalSection[],
+  { free, topN }: { free: number; topN: number },
+): number[] {
+  const counts = sections.map(() => 0)
+  const most = sections.map(({ rows }) => Math.min(rows.length, topN))
+  let left = free
+  const take = (index: number, wanted: number) => {
+    const shown = counts[index] ?? 0
+    const overhead = shown === 0 ? LINES_OF_A_SECTION : 0
+    const given = Math.min(wanted, (most[index] ?? 0) - shown, left - overhead)
+    if (given <= 0) return
+    counts[index] = shown + given
+    left -= given + overhead
+  }
+  sections.forEach(({ least }, index) => {
+    take(index, least)
   })
-  rendered.push(...rows)
-  return rendered
-    .toString()
-    .split('\n')
-    .map(line => cliTruncate(`  ${line.trimEnd()}`, Math.max(40, columns - 2)))
+  for (let before = -1; before !== left && left > 0; ) {
+    before = left
+    sections.forEach(({ weight }, index) => {
+      take(index, weight)
+    })
+  }
+  return counts
 }
-
-const BORDERS = [
-  'top',
-  'top-mid',
-  'top-left',
-  'top-right',
-  'bottom',
-  'bottom-mid',
-  'bottom-left',
-  'bottom-right',
-  'left',
-  'left-mid',
-  'mid',
-  'mid-mid',
-  'right',
-  'right-mid',
-  'middle',
-]

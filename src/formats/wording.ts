@@ -1,28 +1,9 @@
-// How figures and names read in text: shared by the terminal and Markdown, so that both show the same.
+// How names and figures of the report read in text: shared by the terminal and Markdown, so that both show the same.
 
 import { stripVTControlCharacters } from 'node:util'
 import cliTruncate from 'cli-truncate'
+import { count, duration, percent } from '../report/figures.js'
 import type { FileReport, FunctionReport, Hotspot, Report, TestReport } from '../report/report.js'
-
-/** Seconds from a second up, else milliseconds; no more digits than a figure of that size deserves. */
-export function duration(milliseconds: number): string {
-  if (milliseconds >= 99_950) return `${Math.round(milliseconds / 1000).toLocaleString('en-US')} s`
-  if (milliseconds >= 9995) return `${(milliseconds / 1000).toFixed(1)} s`
-  if (milliseconds >= 999.5) return `${(milliseconds / 1000).toFixed(2)} s`
-  if (milliseconds >= 9.95 || milliseconds === 0) return `${Math.round(milliseconds)} ms`
-  return `${milliseconds.toFixed(1)} ms`
-}
-
-export function percent(part: number, whole: number): string {
-  if (whole <= 0) return '–'
-  const share = (100 * part) / whole
-  if (share > 0 && share < 0.05) return '<0.1 %'
-  return `${share > 0 && share < 0.95 ? share.toFixed(1) : Math.round(share)} %`
-}
-
-export function count(amount: number, noun: string): string {
-  return `${amount.toLocaleString('en-US')} ${noun}${amount === 1 ? '' : 's'}`
-}
 
 /** On one line, without anything that a terminal would obey: names come from test code. */
 export function plain(text: string): string {

@@ -39,7 +39,7 @@ export class IdleTime {
   add(start: Microseconds, end: Microseconds): void {
     const { segments, scopeOf } = this.#folding
     let count = 1
-    for (let from = start; from < end; ) {
+    for (let from = start; from < end || count > 0; ) {
       while ((this.#pieces[this.#piece]?.end ?? Number.POSITIVE_INFINITY) <= from) this.#piece++
       while ((segments[this.#segment]?.end ?? Number.POSITIVE_INFINITY) <= from) this.#segment++
       const piece = this.#pieces[this.#piece]

@@ -196,7 +196,7 @@ const METHODS: readonly [part: string, name: string, wrapper: Wrapper][] = [
 ]
 
 interface ScriptTransformer {
-  _getTransformPath(path: string): string | null
+  _getTransformPath(path: string): string | null | undefined
   shouldTransform(path: string): boolean
 }
 
@@ -221,7 +221,7 @@ function wrapTransformer(prototype: Methods): void {
       const start = monotonicMicros()
       const end = () => {
         const micros = monotonicMicros() - start
-        const transformer = this.shouldTransform(path) ? this._getTransformPath(path) : null
+        const transformer = (this.shouldTransform(path) ? this._getTransformPath(path) : null) ?? null
         told.transforms.add({ path, transformer, missed: built > before, micros })
       }
       const result: unknown = Reflect.apply(original, this, [path, ...rest])

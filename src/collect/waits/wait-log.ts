@@ -45,7 +45,10 @@ export interface TestClock {
   hasEnded(test: number): boolean
 }
 
-const NO_TESTS: TestClock = { current: -1, hasEnded: () => false }
+/** No test: what runs is Jest's, or is not known to be anybody's. */
+const NOBODY = -1
+
+const NO_TESTS: TestClock = { current: NOBODY, hasEnded: () => false }
 
 export class WaitLog {
   #tests: TestClock = NO_TESTS
@@ -107,7 +110,12 @@ export class WaitLog {
     if (context === undefined) return undefined
     return (test, call) => {
       this.#enterContext(test)
-      return context.run(test, call)
+      try {
+        return context.run(test, call)
+      } finally {
+        // What comes next is Jest's own, until something wakes up that is a test's.
+        this.#enterContext(NOBODY)
+      }
     }
   }
 

@@ -1,0 +1,137 @@
+// Markdown's tables of where the wall time went: phases, imports, hooks, waits, and what to change.
+
+import { costlyImports } from '../report/costly-imports.js'
+import { count, duration, percent } from '../report/figures.js'
+import type { Report } from '../report/report.js'
+import { asText, code, section } from './markdown-text.js'
+import {
+  hookName,
+  longestHooks,
+  longestWaits,
+  ownPartOfTests,
+  ownParts,
+  phasesWithTime,
+  scheduleLine,
+  startedBy,
+  waitedFor,
+} from './sections.js'
+import { plain, position } from './wording.js'
+
+export function findings(report: Report, topN: number): string {
+  const rows = report.findings
+    .slice(0, topN)
+    .map(({ costMs, title, evidence, remedy, confidence, position: place }) => [
+      duration(costMs),
+      asText(title) + (place === null ? '' : ` ${code(position(place))}`),
+      asText(evidence),
+      asText(remedy),
+      confidence,
+    ])
+  const head = ['costs', 'finding', 'evidence', 'what to do', 'confidence']
+  return section('What to change', { head, rightAligned: 1 }, rows)
+}
+
+export function phases(report: Report): string {
+  const whole = report.totals.fileWallMs
+  const rows = phasesWithTime(report).map(({ phase, times }) => [
+    duration(times.wallMs),
+    percent(times.wallMs, whole),
+    duration(times.cpuMs),
+    duration(times.gcMs),
+    duration(times.blockedMs),
+    duration(times.idleMs),
+    `±${duration(times.uncertaintyMs)}`,
+    phase,
+  ])
+  const head = ['wall', 'of all', 'CPU', 'GC', 'blocked', 'waiting', 'CPU and waiting', 'phase']
+  const table = section('Where the time went', { head, rightAligned: 7 }, rows)
+  const schedule = scheduleLine(report)
+  if (table === '') return ''
+  const parts = 'GC and blocked are parts of CPU; CPU and waiting make up the wall time of all test files.'
+  return `${table}\n\n${parts}${schedule === '' ? '' : `  \n${asText(schedule)}.`}`
+}
+
+export function imports(report: Report, topN: number): string {
+  const rows = costlyImports(report)
+    .slice(0, topN)
+    .map(row => [
+      duration(row.savedMs),
+      duration(row.selfMs),
+      duration(row.totalMs),
+      code(plain(row.module)),
+      String(row.files),
+      ownParts(row),
+      row.chain
+        .slice(0, -1)
+        .slice(-3)
+        .map(module => code(plain(module)))
+        .join(' → '),
+    ])
+  const head = ['saved without it', 'self', 'total', 'module', 'files', 'its own part', 'imported by']
+  const table = section('Costliest imports', { head, rightAligned: 3 }, rows)
+  const own = ownPartOfTests(report)
+  return table === '' || own === '' ? table : `${table}\n\nNot in the table, ${own}.`
+}
+
+export function transforms(report: Report, topN: number): string {
+  const rows = report.transforms
+    .filter(({ totalMs }) => totalMs >= 1)
+    .slice(0, topN)
+    .map(({ totalMs, transformer, extension, files, cacheMisses }) => [
+      duration(totalMs),
+      transformer === null ? 'none' : asText(transformer),
+      code(plain(extension)),
+      String(files),
+      `${cacheMisses} (${percent(cacheMisses, files)})`,
+    ])
+  const head = ['time', 'transformer', 'files', 'asked for', 'not in the cache']
+  return section('Transforms', { head, rightAligned: 1 }, rows)
+}
+
+export function hooks(report: Report, topN: number): string {
+  const rows = longestHooks(report)
+    .slice(0, topN)
+    .map(row => [
+      duration(row.wallMs),
+      duration(row.cpuMs),
+      duration(row.idleMs),
+      row.count.toLocaleString('en-US'),
+      String(row.files),
+      asText(hookName(row)),
+      code(position(row)),
+    ])
+  const head = ['wall', 'CPU', 'waiting', 'runs', 'files', 'hook', 'where']
+  return section('Hooks', { head, rightAligned: 5 }, rows)
+}
+
+export function waits(report: Report, topN: number): string {
+  const rows = longestWaits(report)
+    .slice(0, topN)
+    .map(row => [
+      duration(row.totalMs),
+      `×${row.count.toLocaleString('en-US')}`,
+      asText(waitedFor(row)),
+      row.stack.length === 0 ? '' : code(startedBy(row, path => path)),
+      row.tests
+        .slice(0, 3)
+        .map(({ fullName, totalMs }) => `${asText(fullName)} (${duration(totalMs)})`)
+        .join(', '),
+    ])
+  const head = ['time', 'times', 'waits for', 'started by', 'longest in']
+  return section('Waits', { head, rightAligned: 2 }, rows)
+}
+
+export function leaks(report: Report, topN: number): string {
+  const rows = report.leaks
+    .slice(0, topN)
+    .map(leak => [
+      duration(leak.cpuMs),
+      `×${leak.count.toLocaleString('en-US')}`,
+      asText(leak.kind),
+      code(startedBy(leak, path => path)),
+      asText(leak.test.fullName),
+      count(leak.during.length, 'later test'),
+    ])
+  const head = ['CPU', 'times', 'what', 'started by', 'left behind by', 'ran in']
+  return section('Left behind by tests that had ended', { head, rightAligned: 2 }, rows)
+}

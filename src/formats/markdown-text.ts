@@ -1,0 +1,35 @@
+// Text from test code within Markdown.
+
+import { markdownTable } from 'markdown-table'
+import stringWidth from 'string-width'
+import { plain } from './wording.js'
+
+/** A heading and a table, or nothing when there are no rows. */
+export function section(
+  title: string,
+  { head, rightAligned }: { head: string[]; rightAligned: number },
+  rows: string[][],
+): string {
+  if (rows.length === 0) return ''
+  const align = head.map((_, column) => (column < rightAligned ? 'r' : 'l'))
+  return `## ${title}\n\n${markdownTable([head, ...rows], { align, stringLength: stringWidth })}`
+}
+
+// https://spec.commonmark.org/0.31.2/#backslash-escapes
+/** Text, never markup. */
+export function asText(text: string): string {
+  return plain(text)
+    .replace(/[\\`*_{}[\]#!|~]/g, '\\$&')
+    .replace(/[&<>]/g, character => ENTITIES[character] ?? '')
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+
+/** A code span; one with backticks in it takes longer fences, and a pipe would end a table's cell. */
+export function code(text: string): string {
+  if (text === '') return ''
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length))
+  const fence = '`'.repeat(longest + 1)
+  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : ''
+  return fence + pad + text.replaceAll('|', '\\|') + pad + fence
+}

@@ -1,0 +1,148 @@
+// The tables that the terminal and Markdown show, as rows of cells: both print the same figures.
+
+import { PHASES, type Phase } from '../profile/profile.js'
+import { count, duration, percent } from '../report/figures.js'
+import type {
+  CallReport,
+  FileReport,
+  HookReport,
+  ImportReport,
+  PhaseTimes,
+  Report,
+  TestReport,
+  TransformReport,
+  WaitReport,
+} from '../report/report.js'
+import { cpuTime, plain, position, testName } from './wording.js'
+
+/** Phases that took time, in the order in which they come in a file. */
+export function phasesWithTime({ phases }: Pick<Report, 'phases'>): { phase: Phase; times: PhaseTimes }[] {
+  return PHASES.map(phase => ({ phase, times: phases[phase] })).filter(({ times }) => times.wallMs > 0)
+}
+
+/** How well the workers were used: what each of them did is in report.json. */
+export function scheduleLine({ schedule, totals }: Pick<Report, 'schedule' | 'totals'>): string {
+  const { workers, criticalFile, balancedWallMs } = schedule
+  if (workers.length < 2 || criticalFile === null) return ''
+  const busy = workers.reduce((sum, { busyMs }) => sum + busyMs, 0)
+  const last = `${plain(criticalFile.path)} (${duration(criticalFile.wallMs)})`
+  return (
+    `${workers.length} workers busy ${percent(busy, workers.length * totals.wallMs)} of the wall time · ` +
+    `in perfect balance ${duration(balancedWallMs)} · last to end: ${last}`
+  )
+}
+
+export interface OwnedTest {
+  file: FileReport
+  test: TestReport
+}
+
+export function slowestTests({ files }: Pick<Report, 'files'>): OwnedTest[] {
+  return files
+    .flatMap(file => file.tests.map(test => ({ file, test })))
+    .filter(({ test }) => test.wallMs > 0)
+    .toSorted((a, b) => b.test.wallMs - a.test.wallMs)
+}
+
+/** What a test's wall time mostly was. */
+export function mostly(test: TestReport): string {
+  const { wallMs, idleMs, cpuMs, blockedMs } = test
+  if (cpuMs === null || idleMs === null) return ''
+  if (idleMs >= wallMs / 2) return `waits ${percent(idleMs, wallMs)}`
+  if (blockedMs !== null && blockedMs >= wallMs / 2) return `blocked ${percent(blockedMs, wallMs)}`
+  return `CPU ${cpuTime(test)}`
+}
+
+/** Costliest first: a wait that nobody can explain is one, too. */
+export function longestWaits({ waits }: Pick<Report, 'waits'>): WaitReport[] {
+  return waits.filter(({ totalMs }) => totalMs >= SHORTEST_WAIT)
+}
+
+/** Milliseconds. */
+const SHORTEST_WAIT = 10
+
+export function hookName({ type, describe }: Pick<HookReport, 'type' | 'describe'>): string {
+  return describe.length === 0 ? type : `${type} of ${testName(describe)}`
+}
+
+/** The hooks that took long enough to look at. */
+export function longestHooks({ hooks }: Pick<Report, 'hooks'>): HookReport[] {
+  return hooks.filter(({ wallMs }) => wallMs >= SHORTEST_WAIT)
+}
+
+/** What the test files' own part of importing cost: they cannot be left out, but be split or made cheaper to transform. */
+export function ownPartOfTests({ imports }: Pick<Report, 'imports'>): string {
+  const own = imports.filter(({ category }) => category === 'test')
+  const sum = (amountOf: (row: ImportReport) => number) =>
+    own.reduce((total, row) => total + amountOf(row), 0)
+  const transformMs = sum(row => row.transformMs)
+  const selfMs = sum(row => row.selfMs)
+  if (selfMs < SHORTEST_WAIT) return ''
+  const transformed = transformMs >= selfMs / 10 ? `, of which transforming ${duration(transformMs)}` : ''
+  return `the test files' own part: ${duration(selfMs)}${transformed}`
+}
+
+/** What transforming cost, and whether the cache was warm. */
+export function transformLine({ transforms, totals }: Pick<Report, 'transforms' | 'totals'>): string {
+  const sum = (amountOf: (row: TransformReport) => number) =>
+    transforms.reduce((total, row) => total + amountOf(row), 0)
+  const [files, misses, totalMs] = [
+    sum(row => row.files),
+    sum(row => row.cacheMisses),
+    sum(row => row.totalMs),
+  ]
+  if (totalMs < totals.fileWallMs / 100) return ''
+  const cache = misses === 0 ? 'all from the cache' : `${misses} of ${count(files, 'file')} not in the cache`
+  const parts = transforms
+    .filter(row => row.totalMs >= totalMs / 10)
+    .map(row => `${plain(row.transformer ?? 'none')} ${plain(row.extension)} ${duration(row.totalMs)}`)
+  return `transforms ${duration(totalMs)}, ${cache}: ${parts.join(' · ')}`
+}
+
+/** The parts of a module's own cost, largest first: `transform 40 ms, evaluate 12 ms`. */
+export function ownParts(row: ImportReport): string {
+  const parts: [string, number][] = [
+    ['resolve', row.resolveMs],
+    ['transform', row.transformMs],
+    ['compile', row.compileMs],
+    ['evaluate', row.evaluateMs],
+  ]
+  return parts
+    .filter(([, milliseconds]) => milliseconds >= 1)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([name, milliseconds]) => `${name} ${duration(milliseconds)}`)
+    .join(', ')
+}
+
+/** What a wait was for, in a person's words. */
+export function waitedFor({ kind }: Pick<WaitReport, 'kind'>): string {
+  return kind === 'not recorded' ? 'not recorded: set the option waits to true' : kind
+}
+
+/** Who started a wait: the innermost calls of the project's own code, else of whatever code there is. */
+export function startedBy({ stack }: Pick<WaitReport, 'stack'>, toShown: (path: string) => string): string {
+  const own = stack.filter(({ file }) => !file.includes('node_modules/'))
+  return withoutInnerFunctions(own.length > 0 ? own : stack)
+    .slice(0, 2)
+    .map(call => callText(call, toShown))
+    .join(' ← ')
+}
+
+/** The executor of `new Promise(resolve => setTimeout(resolve, 50))` is the helper around it, on the same line. */
+function withoutInnerFunctions(stack: readonly CallReport[]): CallReport[] {
+  const calls: CallReport[] = []
+  for (const call of stack) {
+    const inner = calls.at(-1)
+    const isSameLine = inner?.file === call.file && inner.line === call.line
+    if (inner === undefined || !isSameLine || inner.function !== ANONYMOUS) calls.push(call)
+    else calls[calls.length - 1] = { ...inner, function: call.function }
+  }
+  return calls
+}
+
+const ANONYMOUS = '(anonymous)'
+
+function callText(call: CallReport, toShown: (path: string) => string): string {
+  const place = position({ ...call, file: toShown(call.file) })
+  return call.function === ANONYMOUS ? place : `${plain(call.function)} ${place}`
+}

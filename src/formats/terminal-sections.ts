@@ -1,0 +1,169 @@
+// The terminal's tables: what each shows, and how many of its rows a person has to see.
+
+import cliTruncate from 'cli-truncate'
+import { costlyImports } from '../report/costly-imports.js'
+import { count, duration, percent } from '../report/figures.js'
+import { type HotCode, hotCode } from '../report/hot-code.js'
+import type { FileReport, Report, TestReport } from '../report/report.js'
+import {
+  hookName,
+  longestHooks,
+  longestWaits,
+  mostly,
+  ownPartOfTests,
+  slowestTests,
+  startedBy,
+  waitedFor,
+} from './sections.js'
+import type { TerminalOptions } from './terminal.js'
+import { busyMs, costliest, outcome, plain, position, testName } from './wording.js'
+
+export interface TerminalSection {
+  readonly title: string
+  /** Behind the title, given how many rows are shown. */
+  readonly note?: (shown: number) => string
+  readonly rows: readonly (readonly string[])[]
+  /** Rows that come before any section gets more. */
+  readonly least: number
+  /** Rows that it gets in each turn after that. */
+  readonly weight: number
+  readonly warning?: true
+}
+
+/** Columns; paths, which are links, are never cut for the sake of a name. */
+const LONGEST_NAME = 60
+
+export function terminalSections(report: Report, { toShown }: TerminalOptions): TerminalSection[] {
+  return [
+    findingSection(report, toShown),
+    hotCodeSection(report, toShown),
+    testSection(report, toShown),
+    importSection(report, toShown),
+    hookSection(report, toShown),
+    waitSection(report, toShown),
+    leakSection(report, toShown),
+    missingSection(report),
+  ]
+}
+
+type ToShown = TerminalOptions['toShown']
+
+function findingSection({ findings }: Report, toShown: ToShown): TerminalSection {
+  const rows = findings.map(({ costMs, title, remedy, position: place }) => [
+    duration(costMs),
+    '',
+    `${plain(title)}${place === null ? '' : `  ${position({ ...place, file: toShown(place.file) })}`} → ${plain(remedy)}`,
+  ])
+  return { title: 'What to change', rows, least: 3, weight: 1 }
+}
+
+function hotCodeSection(report: Report, toShown: ToShown): TerminalSection {
+  const all = hotCode(report)
+  const busy = busyMs(report)
+  const rows = all.map(row => [
+    duration(row.selfMs),
+    percent(row.selfMs, busy),
+    ...describeHotCode(row, toShown),
+  ])
+  const note = (shown: number) =>
+    `${percent(
+      all.slice(0, shown).reduce((sum, { selfMs }) => sum + selfMs, 0),
+      busy,
+    )} of CPU`
+  return { title: 'Hot functions (self)', note, rows, least: 3, weight: 2 }
+}
+
+function describeHotCode(row: HotCode, toShown: ToShown): [name: string, where: string, costs: string] {
+  if (row.kind === 'package')
+    return [plain(row.package.package), count(row.package.functions, 'function'), '']
+  const { hotspot } = row
+  return [
+    cliTruncate(plain(hotspot.function), LONGEST_NAME),
+    position({ ...hotspot, file: toShown(hotspot.file) }) + (hotspot.generated ? ' (generated)' : ''),
+    costliest(hotspot),
+  ]
+}
+
+function testSection(report: Report, toShown: ToShown): TerminalSection {
+  const rows = slowestTests(report).map(({ file, test }) => [
+    duration(test.wallMs),
+    mostly(test),
+    testLabel(test, file),
+    fileLabel(file, test, toShown),
+  ])
+  return { title: 'Slowest tests', rows, least: 3, weight: 2 }
+}
+
+function testLabel(test: TestReport, { tests }: FileReport): string {
+  const notes = outcome(test, tests)
+  return cliTruncate(testName(test.name), LONGEST_NAME) + (notes.length === 0 ? '' : ` (${notes.join(', ')})`)
+}
+
+function fileLabel({ path, project }: FileReport, { line, column }: TestReport, toShown: ToShown): string {
+  const place = position({ file: toShown(path), line, column })
+  return project === '' ? place : `${place} (${plain(project)})`
+}
+
+function importSection(report: Report, toShown: ToShown): TerminalSection {
+  const rows = costlyImports(report)
+    .filter(({ savedMs }) => savedMs >= 1)
+    .map(({ savedMs, selfMs, module, files, loads }) => [
+      duration(savedMs),
+      `self ${duration(selfMs)}`,
+      plain(toShown(module)),
+      `in ${count(files, 'file')}${loads > files ? `, loaded ${loads} times` : ''}`,
+    ])
+  const own = ownPartOfTests(report)
+  return { title: 'Costliest imports (saved without them)', note: () => own, rows, least: 2, weight: 1 }
+}
+
+function hookSection(report: Report, toShown: ToShown): TerminalSection {
+  const rows = longestHooks(report).map(row => [
+    duration(row.wallMs),
+    `×${row.count.toLocaleString('en-US')}`,
+    cliTruncate(hookName(row), LONGEST_NAME),
+    position({ ...row, file: toShown(row.file) }),
+    row.idleMs >= row.wallMs / 2 ? `waits ${percent(row.idleMs, row.wallMs)}` : `CPU ${duration(row.cpuMs)}`,
+  ])
+  return { title: 'Hooks', rows, least: 1, weight: 1 }
+}
+
+function waitSection(report: Report, toShown: ToShown): TerminalSection {
+  const rows = longestWaits(report).map(row => [
+    duration(row.totalMs),
+    `×${row.count.toLocaleString('en-US')}`,
+    waitedFor(row),
+    startedBy(row, toShown),
+  ])
+  const { idleMs, blockedMs } = report.totals
+  const note = () => `idle ${duration(idleMs)}${blockedMs >= 1 ? ` · blocked ${duration(blockedMs)}` : ''}`
+  return { title: 'Waits', note, rows, least: 2, weight: 1 }
+}
+
+/** Milliseconds that callbacks of an ended test have to take before anybody needs to know. */
+const LEAST_LEAK = 5
+
+function leakSection({ leaks }: Report, toShown: ToShown): TerminalSection {
+  const rows = leaks
+    .filter(({ cpuMs }) => cpuMs >= LEAST_LEAK)
+    .map(leak => [
+      duration(leak.cpuMs),
+      `×${leak.count.toLocaleString('en-US')}`,
+      `${leak.kind} of ${cliTruncate(plain(leak.test.fullName), LONGEST_NAME)}`,
+      `${startedBy(leak, toShown)}, in ${count(leak.during.length, 'later test')}`,
+    ])
+  return { title: 'Left behind by tests that had ended', rows, least: 1, weight: 1, warning: true }
+}
+
+function missingSection({ missing }: Report): TerminalSection {
+  const rows = missing.map(({ file, reason, remedy }) => ['', '', `${plain(file)}: ${reason}. ${remedy}`])
+  const note = () => count(missing.length, 'file')
+  return {
+    title: 'Not fully profiled',
+    note,
+    rows: rows.map(row => row.map(plain)),
+    least: 2,
+    weight: 0,
+    warning: true,
+  }
+}

@@ -1,0 +1,21 @@
+// How figures read in text.
+
+/** Seconds from a second up, else milliseconds; no more digits than a figure of that size deserves. */
+export function duration(milliseconds: number): string {
+  if (milliseconds >= 99_950) return `${Math.round(milliseconds / 1000).toLocaleString('en-US')} s`
+  if (milliseconds >= 9995) return `${(milliseconds / 1000).toFixed(1)} s`
+  if (milliseconds >= 999.5) return `${(milliseconds / 1000).toFixed(2)} s`
+  if (milliseconds >= 9.95 || milliseconds === 0) return `${Math.round(milliseconds)} ms`
+  return `${milliseconds.toFixed(1)} ms`
+}
+
+export function percent(part: number, whole: number): string {
+  if (whole <= 0) return '–'
+  const share = (100 * part) / whole
+  if (share > 0 && share < 0.05) return '<0.1 %'
+  return `${share > 0 && share < 0.95 ? share.toFixed(1) : Math.round(share)} %`
+}
+
+export function count(amount: number, noun: string): string {
+  return `${amount.toLocaleString('en-US')} ${noun}${amount === 1 ? '' : 's'}`
+}

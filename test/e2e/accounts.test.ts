@@ -1,0 +1,240 @@
+// Where the wall time went, on suites that spend it on purpose: phases, imports, hooks, waits, leaks.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import type { FileReport, Report, TestReport } from '../../src/report/report.js'
+import { FIXTURES } from './support/cache.js'
+import { NODE_MAJORS } from './support/node-versions.js'
+import { createSuite, JEST_MAJORS } from './support/suite.js'
+
+const WAITS_SOURCE = readFileSync(join(FIXTURES, 'suites/accounts/test/waits.test.js'), 'utf8').split('\n')
+
+/** Test files that import what is dear; each burns 80 ms. */
+const HEAVY_FILES = 10
+
+const HEAVY_TEST = `
+const { name } = require('../src/middle.cjs')
+test('imports what is dear', () => {
+  expect(name).toBe('middle')
+})
+`
+
+function fileOf({ files }: Report, path: string): FileReport {
+  const file = files.find(row => row.path === path)
+  if (file === undefined) throw new Error(`${path} is not among ${files.map(row => row.path).join(', ')}`)
+  return file
+}
+
+function testOf(report: Report, path: string, fullName: string): TestReport {
+  const found = fileOf(report, path).tests.find(row => row.fullName === fullName)
+  if (found === undefined) throw new Error(`${path} has no test "${fullName}"`)
+  return found
+}
+
+function expectWithin(actual: number | null | undefined, expected: number, share: number): void {
+  expect(actual).toBeGreaterThan(expected * (1 - share))
+  expect(actual).toBeLessThan(expected * (1 + share))
+}
+
+function expectPhasesToAddUp({ files, phases, totals }: Report): void {
+  for (const { phases: own, wallMs, cpuMs, idleMs } of files) {
+    const times = Object.values(own ?? {})
+    expect(Math.abs(times.reduce((sum, phase) => sum + phase.wallMs, 0) - wallMs)).toBeLessThan(1)
+    expect(Math.abs(times.reduce((sum, phase) => sum + phase.cpuMs, 0) - (cpuMs ?? 0))).toBeLessThan(1)
+    expect(Math.abs(times.reduce((sum, phase) => sum + phase.idleMs, 0) - (idleMs ?? 0))).toBeLessThan(1)
+  }
+  const sum = Object.values(phases).reduce((total, phase) => total + phase.wallMs, 0)
+  expect(Math.abs(sum - totals.fileWallMs)).toBeLessThan(files.length)
+}
+
+describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+  describe('phases, imports and hooks', () => {
+    let report: Report
+
+    beforeAll(async () => {
+      const names = Array.from({ length: HEAVY_FILES }, (_, index) => `imports/heavy-${index}.test.js`)
+      const suite = await createSuite(jestMajor, {
+        name: 'accounts',
+        title: 'accounts',
+        files: Object.fromEntries(names.map(name => [name, HEAVY_TEST])),
+      })
+      const nodeArgs = ['--experimental-vm-modules', '--no-warnings']
+      const finished = await suite.jest(['-w', '2', 'imports/', 'lazy', 'hooks'], { nodeArgs })
+      expect(finished).toMatchObject({ exitCode: 0 })
+      report = finished.report()
+      expect(report.missing).toEqual([])
+    })
+
+    test('the phases of each file, and of the run, add up to their wall time', () => {
+      expectPhasesToAddUp(report)
+    })
+
+    test('set-up files of both kinds have phases of their own', () => {
+      for (const { phases } of report.files) {
+        expect(phases?.setupFiles.cpuMs).toBeGreaterThan(36)
+        expect(phases?.setupFiles.wallMs).toBeLessThan(200)
+        expect(phases?.setupFilesAfterEnv.cpuMs).toBeGreaterThan(27)
+        expect(phases?.framework.wallMs).toBeGreaterThan(5)
+        expect(phases?.environment.wallMs).toBeGreaterThan(0.1)
+      }
+    })
+
+    test('a module that burns 80 ms at import in 10 files shows 800 ms in one row, and how it came in', () => {
+      const row = report.imports.find(({ module }) => module === 'src/heavy.cjs')
+      // Three more loads, in lazy.test.js.
+      expect(row).toMatchObject({ files: HEAVY_FILES + 1, loads: HEAVY_FILES + 3, category: 'source' })
+      expectWithin(row?.phases.imports, HEAVY_FILES * 80, 0.1)
+      expect(row?.importers).toEqual([{ module: 'src/middle.cjs', files: HEAVY_FILES + 1 }])
+      expect(row?.chain.slice(1)).toEqual(['src/middle.cjs', 'src/heavy.cjs'])
+    })
+
+    test('what a module loads in turn is in its total and its saving, and not in its self time', () => {
+      const middle = report.imports.find(({ module }) => module === 'src/middle.cjs')
+      const heavy = report.imports.find(({ module }) => module === 'src/heavy.cjs')
+      expect(middle?.selfMs).toBeLessThan(0.3 * (heavy?.selfMs ?? 0))
+      expect(middle?.totalMs).toBeGreaterThan(heavy?.selfMs ?? Number.POSITIVE_INFINITY)
+      expect(middle?.savedMs).toBeGreaterThan(heavy?.savedMs ?? Number.POSITIVE_INFINITY)
+    })
+
+    test('loads within tests are booked to the tests', () => {
+      const row = report.imports.find(({ module }) => module === 'src/heavy.cjs')
+      expectWithin(row?.phases.tests, 3 * 80, 0.15)
+      for (const { cpuMs } of fileOf(report, 'test/lazy.test.js').tests) expect(cpuMs).toBeGreaterThan(70)
+    })
+
+    test('an ES module is in the table too, with the time of its own code', () => {
+      const row = report.imports.find(({ module }) => module === 'src/heavy.mjs')
+      expect(row).toMatchObject({ files: 1, importers: [{ module: 'src/middle.mjs', files: 1 }] })
+      expectWithin(row?.evaluateMs, 80, 0.15)
+      expect(row?.chain).toEqual(['imports/imports.test.mjs', 'src/middle.mjs', 'src/heavy.mjs'])
+    })
+
+    test('hooks are told apart by type, describe block and position, with what they did', () => {
+      const rows = report.hooks
+        .filter(({ file }) => file === 'test/hooks.test.js')
+        .map(({ type, describe: names, line, count }) => ({ type, names, line, count }))
+      expect(rows).toHaveLength(4)
+      expect(rows).toEqual(
+        expect.arrayContaining([
+          { type: 'beforeAll', names: [], line: 3, count: 1 },
+          { type: 'beforeEach', names: ['a catalogue'], line: 6, count: 6 },
+          { type: 'afterEach', names: ['a catalogue'], line: 7, count: 6 },
+          { type: 'afterAll', names: [], line: 12, count: 1 },
+        ]),
+      )
+      const [each, after] = ['beforeEach', 'afterEach'].map(type =>
+        report.hooks.find(row => row.file === 'test/hooks.test.js' && row.type === type),
+      )
+      expectWithin(each?.cpuMs, 6 * 20, 0.15)
+      expect(after?.idleMs).toBeGreaterThan(0.9 * 6 * 29)
+      expect(fileOf(report, 'test/hooks.test.js').phases?.hooks.wallMs).toBeGreaterThan(400)
+    })
+
+    test('tests know the part of their time that hooks took, and where they are defined', () => {
+      for (const row of fileOf(report, 'test/hooks.test.js').tests) {
+        expect(row.hooksMs).toBeGreaterThan(45)
+        expect(row.line).toBe(9)
+      }
+    })
+
+    test('the workers, and the file that ended last, are known', () => {
+      const { workers, criticalFile, balancedWallMs } = report.schedule
+      expect(workers.map(({ worker }) => worker)).toEqual([1, 2])
+      expect(workers.reduce((sum, { files }) => sum + files, 0)).toBe(report.files.length)
+      expect(report.files.map(({ path }) => path)).toContain(criticalFile?.path)
+      expect(balancedWallMs).toBeLessThanOrEqual(report.totals.wallMs)
+    })
+  })
+
+  describe.each(NODE_MAJORS.filter(major => Number(major) >= 24))('waits on Node %s', node => {
+    let report: Report
+    const path = 'test/waits.test.js'
+
+    beforeAll(async () => {
+      const suite = await createSuite(jestMajor, { name: 'accounts', title: `waits-${node}` })
+      const finished = await suite.jest(['-w', '2', 'test/waits', 'test/concurrent'], { node })
+      expect(finished).toMatchObject({ exitCode: 0 })
+      report = finished.report()
+      expect(report.missing).toEqual([])
+      expectPhasesToAddUp(report)
+    })
+
+    test('sleeping 400 ms and burning 60 ms are told apart', () => {
+      const { idleMs, cpuMs } = testOf(report, path, 'sleeps and burns')
+      expectWithin(idleMs, 400, 0.1)
+      expectWithin(cpuMs, 60, 0.2)
+    })
+
+    test.each([
+      ['timer', 'sleeps and burns'],
+      ['timer', 'sleeps in a row'],
+      ['timer', 'polls'],
+      ['child process', 'executes'],
+      ['HTTP request', 'requests'],
+      ['HTTP request', 'requests over one connection'],
+      ['HTTP request', 'fetches'],
+      ['file system', 'reads files'],
+      ['worker', 'asks a worker'],
+    ])('waiting for a %s, a test that %s has its idle time booked to its lines', (kind, fullName) => {
+      const { idleMs } = testOf(report, path, fullName)
+      const lines = WAITS_SOURCE.flatMap((line, index) =>
+        line.endsWith(`// waits: ${fullName}`) ? [index + 1] : [],
+      )
+      const rows = report.waits
+        .filter(({ stack }) => stack.some(call => call.file === path && lines.includes(call.line)))
+        .flatMap(row => row.tests.map(waited => ({ ...waited, kind: row.kind })))
+        .filter(waited => waited.file === path && waited.fullName === fullName)
+      const booked = rows.reduce((sum, { totalMs }) => sum + totalMs, 0)
+      expect(booked).toBeGreaterThan(0.95 * (idleMs ?? Number.POSITIVE_INFINITY))
+      expect(rows.toSorted((a, b) => b.totalMs - a.totalMs)[0]?.kind).toBe(kind)
+    })
+
+    test('each of several sleeps in a row has a line of its own', () => {
+      const lines = WAITS_SOURCE.flatMap((line, index) =>
+        line.endsWith('// waits: sleeps in a row') ? [index + 1] : [],
+      )
+      const totals = lines.map(line =>
+        report.waits
+          .filter(({ stack }) => stack.some(call => call.file === path && call.line === line))
+          .reduce((sum, { totalMs }) => sum + totalMs, 0),
+      )
+      ;[80, 90, 100].forEach((milliseconds, index) => {
+        expectWithin(totals[index], milliseconds, 0.15)
+      })
+    })
+
+    test('what is not explained is shown, and is little', () => {
+      expect(report.totals.unexplainedMs).toBeLessThan(0.05 * report.totals.idleMs)
+    })
+
+    test('a synchronous child process blocks: neither idle nor CPU of its own', () => {
+      const { blockedMs, idleMs } = testOf(report, path, 'executes synchronously')
+      expect(blockedMs).toBeGreaterThan(225)
+      expect(idleMs).toBeLessThan(25)
+      const row = report.waits.find(({ kind }) => kind === 'child process (synchronous)')
+      expect(row).toMatchObject({ blocking: true })
+      expect(row?.stack[0]?.file).toBe(path)
+    })
+
+    test('fake timers are no waits', () => {
+      expect(testOf(report, path, 'waits with fake timers').idleMs).toBeLessThan(20)
+    })
+
+    test('work that an ended test has left behind is named with that test', () => {
+      const leak = report.leaks.find(({ test: { fullName } }) => fullName === 'leaves an interval behind')
+      expect(leak).toMatchObject({ kind: 'timer', during: [{ fullName: 'suffers from it' }] })
+      expect(leak?.count).toBeGreaterThan(3)
+      expectWithin(leak?.cpuMs, 5 * (leak?.count ?? 0), 0.3)
+    })
+
+    test('concurrent tests have CPU time of their own, by async context', () => {
+      const [much, little] = ['burns much', 'burns little'].map(name =>
+        testOf(report, 'test/concurrent.test.js', name),
+      )
+      expectWithin(much?.cpuMs, 90, 0.25)
+      expectWithin(little?.cpuMs, 30, 0.35)
+      expect(much?.wallMs).toBeGreaterThan(230)
+    })
+  })
+})

@@ -1,0 +1,42 @@
+import { describe, expect, test } from '@jest/globals'
+import { count, duration, percent } from '../../src/report/figures.js'
+
+describe('duration', () => {
+  test.each([
+    [0, '0 ms'],
+    [0.04, '0.0 ms'],
+    [1.26, '1.3 ms'],
+    [9.94, '9.9 ms'],
+    [9.95, '10 ms'],
+    [999.4, '999 ms'],
+    [999.5, '1.00 s'],
+    [9994, '9.99 s'],
+    [9995, '10.0 s'],
+    [99_949, '99.9 s'],
+    [99_950, '100 s'],
+    [1_234_567, '1,235 s'],
+  ])('%d ms is %s', (milliseconds, text) => {
+    expect(duration(milliseconds)).toBe(text)
+  })
+})
+
+describe('percent', () => {
+  test.each([
+    [0, 10, '0 %'],
+    [0.05, 10, '0.5 %'],
+    [0.095, 10, '1 %'],
+    [1, 3, '33 %'],
+    [10, 10, '100 %'],
+    [0, 0, '–'],
+  ])('%d of %d is %s', (part, whole, text) => {
+    expect(percent(part, whole)).toBe(text)
+  })
+})
+
+test('counts have their noun in the right number', () => {
+  expect([count(0, 'file'), count(1, 'file'), count(1234, 'file')]).toEqual([
+    '0 files',
+    '1 file',
+    '1,234 files',
+  ])
+})
