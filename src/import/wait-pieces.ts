@@ -19,41 +19,30 @@ export interface WaitPiece {
 
 export const NOBODY = -1
 
-/** A wake-up that comes later than this after a stretch did not end it. */
-const LATEST: Microseconds = 2000
-
 /** In order, without overlap; together they are the recording's idle time. */
 export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
   const wakes = usersWakes(recording)
+  const { stretches, usersTimes } = idleStretches(recording)
   const interval = recording.header.samplingIntervalMicros
   const pieces: WaitPiece[] = []
-  /** Parts that wait for the next wake-up of the user's. */
-  let open: WaitPiece[] = []
-  let next = 0
-  const explain = (resource: number) => {
-    for (const piece of open) piece.resource = resource
-    open = []
-  }
-  for (const { start, end, afterUsersCode } of idleStretches(recording)) {
-    if (afterUsersCode) open = []
-    while (next < wakes.length && at(wakes, next).time <= start) explain(at(wakes, next++).resource)
+  let [next, nextUsers] = [0, 0]
+  for (const { start, end } of stretches) {
+    while (next < wakes.length && at(wakes, next).time <= start) next++
     let from = start
     while (next < wakes.length && at(wakes, next).time <= end) {
       const { time, resource } = at(wakes, next++)
-      explain(resource)
       if (time > from) pieces.push({ start: from, end: time, resource })
       from = time
     }
     if (from >= end) continue
-    const soon = wakes[next]
     const last = pieces.at(-1)
-    const rest = { start: from, end, resource: NOBODY }
-    pieces.push(rest)
     // The sampler sees the end of a stretch late, by up to an interval: that is no wait of its own.
     const isTail = last?.end === from && end - from <= 2 * interval
-    if (soon !== undefined && soon.time - end <= LATEST) rest.resource = soon.resource
-    else if (isTail && last !== undefined) rest.resource = last.resource
-    else open.push(rest)
+    while (nextUsers < usersTimes.length && at(usersTimes, nextUsers) < end) nextUsers++
+    const soon = wakes[next]
+    const isFirst = soon !== undefined && soon.time <= (usersTimes[nextUsers] ?? Number.POSITIVE_INFINITY)
+    const resource = isTail ? last.resource : isFirst ? soon.resource : NOBODY
+    pieces.push({ start: from, end, resource })
   }
   return pieces
 })
@@ -66,34 +55,29 @@ function usersWakes({ waits }: ResolvedRecording): { time: Microseconds; resourc
     .filter(({ resource }) => at(resources.stack, resource).length > 0)
 }
 
-interface IdleStretch {
-  start: Microseconds
-  end: Microseconds
-  /** Code that can have started another wait ran since the stretch before. */
-  afterUsersCode: boolean
-}
-
 const NODES: ReadonlySet<Category> = new Set(['node', 'native', 'program', 'gc', 'profiler'])
 
-function idleStretches({ samples, nodes, frames, header }: ResolvedRecording): IdleStretch[] {
+interface Stretches {
+  stretches: { start: Microseconds; end: Microseconds }[]
+  /** When code was seen that can have started another wait, ascending. */
+  usersTimes: Microseconds[]
+}
+
+function idleStretches({ samples, nodes, frames, header }: ResolvedRecording): Stretches {
   const isUsers = usersNodes({ nodes, frames })
-  const stretches: IdleStretch[] = []
+  const found: Stretches = { stretches: [], usersTimes: [] }
   let start: number | undefined
-  let afterUsersCode = true
   samples.node.forEach((node, sample) => {
     const time = at(samples.time, sample)
     if (at(frames, at(nodes.frame, node)).category === 'idle') start ??= time
     else {
-      if (start !== undefined) {
-        stretches.push({ start, end: time, afterUsersCode })
-        start = undefined
-        afterUsersCode = false
-      }
-      afterUsersCode ||= at(isUsers, node)
+      if (start !== undefined) found.stretches.push({ start, end: time })
+      start = undefined
+      if (at(isUsers, node)) found.usersTimes.push(time)
     }
   })
-  if (start !== undefined) stretches.push({ start, end: header.wallMicros, afterUsersCode })
-  return stretches
+  if (start !== undefined) found.stretches.push({ start, end: header.wallMicros })
+  return found
 }
 
 /** Whether code other than Node's is in a node's stack. */
