@@ -9,6 +9,19 @@ export function monotonicMicros(): number {
   return Math.floor(Number(nanoseconds()) / 1000)
 }
 
+type CpuUsage = () => { user: number; system: number }
+
+// From Node 22.19 and 24 on: https://nodejs.org/api/process.html#processthreadcpuusagepreviousvalue
+const { threadCpuUsage } = process as unknown as { threadCpuUsage?: CpuUsage }
+const threadUsage = threadCpuUsage?.bind(process)
+
+/** Microseconds for which this thread has run so far; undefined where Node cannot tell. */
+export function threadCpuMicros(): number | undefined {
+  if (threadUsage === undefined) return undefined
+  const { user, system } = threadUsage()
+  return user + system
+}
+
 /** Milliseconds since the epoch. */
 export function epochMs(): number {
   return now()

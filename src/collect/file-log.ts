@@ -2,6 +2,8 @@
 
 import type { Circus, Config } from '@jest/types'
 import { SiteTable } from './call-sites.js'
+import type { CallTreeColumns } from './call-tree-columns.js'
+import { ClockLog } from './events/clock-log.js'
 import { HookLog } from './events/hook-log.js'
 import { PhaseLog } from './events/phase-log.js'
 import { TestLog } from './events/test-log.js'
@@ -12,7 +14,7 @@ import type { PathTable } from './path-table.js'
 import type { Recording } from './recording.js'
 import { WaitLog } from './waits/wait-log.js'
 
-type Noted = Pick<Recording, 'tests' | 'phases' | 'hooks' | 'modules' | 'transforms' | 'waits' | 'sites'>
+type Noted = Omit<Recording, keyof CallTreeColumns | 'version' | 'header' | 'scripts'>
 
 export interface FileLogOptions {
   testPath: string
@@ -22,10 +24,19 @@ export interface FileLogOptions {
   projectConfig: Config.ProjectConfig
 }
 
+const BORDERS: ReadonlySet<string> = new Set([
+  'hook_start',
+  'hook_success',
+  'hook_failure',
+  'test_start',
+  'test_done',
+])
+
 export class FileLog implements RuntimeObserver {
   readonly modules = new ModuleLog()
   readonly transforms = new TransformLog()
   readonly phases: PhaseLog
+  readonly #clock = new ClockLog()
   readonly #sites = new SiteTable()
   readonly #hooks = new HookLog(this.#sites)
   readonly #tests: TestLog
@@ -33,7 +44,7 @@ export class FileLog implements RuntimeObserver {
   readonly #isObserved: boolean
 
   constructor({ testPath, recordWaits, start, projectConfig }: FileLogOptions) {
-    this.phases = new PhaseLog(testPath, start)
+    this.phases = new PhaseLog(testPath, start, this.#clock)
     this.#waits = recordWaits ? new WaitLog() : undefined
     this.#tests = new TestLog(this.#sites, testPath, this.#waits?.callInContext)
     this.#isObserved = observeRuntime(projectConfig, this)
@@ -50,6 +61,7 @@ export class FileLog implements RuntimeObserver {
 
   /** Takes note of one of circus's events, cheaply. */
   note(event: Circus.Event, state: Circus.State): void {
+    if (BORDERS.has(event.name)) this.#clock.tick()
     if (event.name === 'hook_start') this.#hooks.begins(event.hook, this.#tests.current)
     else if (event.name === 'hook_success' || event.name === 'hook_failure') this.#hooks.ends(event.hook)
     else if (event.name === 'add_test') this.#testDefined(state.currentDescribeBlock)
@@ -63,6 +75,7 @@ export class FileLog implements RuntimeObserver {
 
   /** Nothing is noted any more. */
   end(): void {
+    this.#clock.tick()
     endObservation(this)
     this.#waits?.stop()
   }
@@ -77,6 +90,7 @@ export class FileLog implements RuntimeObserver {
       modules: this.#isObserved ? this.modules.columns(start) : null,
       transforms: this.transforms.totals(),
       waits,
+      clock: this.#clock.columns(start),
       sites: this.#sites.columns(file => scripts.indexOf(file)),
     }
   }

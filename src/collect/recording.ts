@@ -154,6 +154,12 @@ export interface Waits {
   contexts: { time: number[]; test: number[] } | null
 }
 
+/** Columns in the order of time: for how long the thread had run by then, in microseconds; it may go in steps. */
+export interface ThreadClock {
+  time: number[]
+  cpu: number[]
+}
+
 /** A script that ran, and what is known of its source map. */
 export interface Script {
   /** Absolute path, `node:` name, other URL, or `''`. */
@@ -177,6 +183,8 @@ export interface Recording {
   transforms: TransformTotals[]
   /** Null: not recorded. */
   waits: Waits | null
+  /** Null: this Node cannot tell. */
+  clock: ThreadClock | null
   sites: CallSites
   scripts: Script[]
   functions: { name: string[]; script: number[]; line: number[]; column: number[] }

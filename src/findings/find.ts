@@ -5,9 +5,32 @@ import { resolve } from 'node:path'
 import type { Profile } from '../profile/profile.js'
 import type { Finding, Report } from '../report/report.js'
 import type { RunRecord } from '../report/run-record.js'
+import { coldCache } from './cold-cache.js'
+import { dominantHook } from './dominant-hook.js'
+import { garbageCollection } from './garbage-collection.js'
+import { longPole } from './long-pole.js'
+import { moreWorkersThanCores } from './more-workers-than-cores.js'
+import { polling } from './polling.js'
+import { realTimers } from './real-timers.js'
 import type { Facts, Found, Rule } from './rule.js'
+import { sandboxGlobals } from './sandbox-globals.js'
+import { serialAwaits } from './serial-awaits.js'
+import { tsJestTypeCheck } from './ts-jest-type-check.js'
+import { unusedJsdom } from './unused-jsdom.js'
 
-const RULES: readonly Rule[] = []
+const RULES: readonly Rule[] = [
+  coldCache,
+  dominantHook,
+  garbageCollection,
+  longPole,
+  moreWorkersThanCores,
+  polling,
+  realTimers,
+  sandboxGlobals,
+  serialAwaits,
+  tsJestTypeCheck,
+  unusedJsdom,
+]
 
 /** What costs less is not worth a sentence: milliseconds, and the share of the files' time. */
 const LEAST_MS = 100
@@ -16,7 +39,9 @@ const LEAST_SHARE = 0.01
 /** The same report with its findings. Reads the sources that a rule wants to see, where they are still there. */
 export function withFindings(report: Report, profile: Profile, record: RunRecord): Report {
   const readSource = sourceReader(report.run.rootDir)
-  return { ...report, findings: findFindings({ report, profile, records: record.files, readSource }) }
+  const { files: records, modules, injectedGlobals } = record
+  const facts = { report, profile, records, modules, injectedGlobals, readSource }
+  return { ...report, findings: findFindings(facts) }
 }
 
 export function findFindings(facts: Facts): Finding[] {

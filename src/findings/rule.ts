@@ -1,6 +1,7 @@
 // What a rule is: it looks at a run and says what can be changed, with the figures that show it. A rule that cannot show
 // its evidence says nothing.
 
+import type { ModuleTotal } from '../import/module-totals.js'
 import type { Profile } from '../profile/profile.js'
 import type { Finding, Report } from '../report/report.js'
 import type { FileRecord } from '../report/run-record.js'
@@ -10,7 +11,11 @@ export interface Facts {
   readonly report: Report
   readonly profile: Profile
   readonly records: readonly FileRecord[]
-  /** Text of a source file by its path as the report has it; undefined when it cannot be read. */
+  /** Every module that any test file loaded: more than the report has room for. */
+  readonly modules: readonly ModuleTotal[]
+  /** Names that Jest's `sandboxInjectedGlobals` has made fast already. */
+  readonly injectedGlobals: readonly string[]
+  /** Text of a source file by its path, absolute or as the report has it; undefined when it cannot be read. */
   readonly readSource: (path: string) => string | undefined
 }
 

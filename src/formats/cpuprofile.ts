@@ -5,7 +5,7 @@
 import { pathToFileURL } from 'node:url'
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at } from '../profile/columns.js'
-import type { Frame, Microseconds, Profile } from '../profile/profile.js'
+import { BLOCKED, type Frame, IDLE, type Microseconds, type Profile } from '../profile/profile.js'
 
 interface CpuProfileNode {
   id: number
@@ -25,8 +25,6 @@ const ROOT: Frame = {
   generated: false,
 }
 
-const IDLE: Frame = { ...ROOT, name: '(idle)', category: 'idle' }
-
 /** Samples of a whole run, at the most: a text of some 2 MB. */
 const MOST_SAMPLES = 100_000
 const SHORTEST_SAMPLE: Microseconds = 1000
@@ -39,9 +37,11 @@ const SHORTEST_SAMPLE: Microseconds = 1000
 export function toRunCpuProfile({ frames, stacks, samples }: Profile): string {
   const weight = new Array<Microseconds>(stacks.frame.length).fill(0)
   let idle = 0
-  samples.stack.forEach((stack, row) => {
-    // What idle time waited for is no code that ran.
-    if (at(frames, at(stacks.frame, stack)).category === 'idle') idle += at(samples.weight, row)
+  samples.stack.forEach((leaf, row) => {
+    const { name, category } = at(frames, at(stacks.frame, leaf))
+    // Chrome knows neither: what idle time waited for is no code that ran, and a call that blocks is itself busy.
+    const stack = name === BLOCKED.name ? at(stacks.caller, leaf) : leaf
+    if (category === 'idle' && stack === leaf) idle += at(samples.weight, row)
     else weight[stack] = at(weight, stack) + at(samples.weight, row)
   })
   const subtree = [...weight]

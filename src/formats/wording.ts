@@ -59,11 +59,12 @@ export function busyMs({ categories }: Pick<Report, 'categories'>): number {
 
 /** The run in a line or two: what it covers, what it cost, and how good the data are. */
 export function headline({ run, totals }: Report): { scope: string; time: string; quality: string } {
-  const { fileWallMs, cpuMs, idleMs, sampleCount, overheadMs } = totals
+  const { fileWallMs, cpuMs, idleMs, blockedMs, sampleCount, overheadMs } = totals
+  const blocked = blockedMs >= 1 ? ` (${duration(blockedMs)} of it blocked in synchronous calls)` : ''
   const counts = [count(totals.testFiles, 'file'), count(totals.tests, 'test'), count(run.workers, 'worker')]
   return {
     scope: counts.join(' · '),
-    time: `wall ${duration(totals.wallMs)} · CPU ${duration(cpuMs)} · waiting ${duration(idleMs)} (${percent(idleMs, fileWallMs)} of the files' time)`,
+    time: `wall ${duration(totals.wallMs)} · CPU ${duration(cpuMs)}${blocked} · waiting ${duration(idleMs)} (${percent(idleMs, fileWallMs)} of the files' time)`,
     quality:
       `${interval({ run })} samples: ${sampleCount.toLocaleString('en-US')} · ` +
       `our own work, not in these times: ${duration(overheadMs)}, samples not counted`,

@@ -14,6 +14,8 @@ const CALLS: readonly { kind: string; file: RegExp; name: RegExp }[] = [
   { kind: 'compression (synchronous)', file: /^node:zlib$/, name: /^processChunkSync$/ },
 ]
 
+const ATOMICS_WAIT = 'Atomics.wait (synchronous)'
+
 /** Whose call it is: made by the project's code, or by Jest and its transformers; libraries work for their callers. */
 function makerOf(category: Category, caller: 'user' | 'jest' | undefined): 'user' | 'jest' | undefined {
   if (category === 'source' || category === 'test') return 'user'
@@ -24,7 +26,7 @@ function makerOf(category: Category, caller: 'user' | 'jest' | undefined): 'user
  * For each node what it waits for, if it stands in a synchronous call that was made for the project's code. Jest and
  * transformers read files that way all the time: that is their own cost.
  */
-export const blockingKinds = perRecording(({ nodes, frames }): readonly (string | undefined)[] => {
+export const blockingKinds = perRecording(({ nodes, frames, standing }): readonly (string | undefined)[] => {
   const kinds: (string | undefined)[] = []
   const makers: ('user' | 'jest' | undefined)[] = []
   nodes.frame.forEach((frameIndex, node) => {
@@ -35,6 +37,7 @@ export const blockingKinds = perRecording(({ nodes, frames }): readonly (string 
     const inner = kinds[caller]
     kinds.push(isBuiltIn && makers[node] === 'user' ? (inner ?? kindOf(frame)) : undefined)
   })
+  for (const node of standing) kinds[node] = ATOMICS_WAIT
   return kinds
 })
 

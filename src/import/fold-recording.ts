@@ -2,8 +2,9 @@
 
 import { at, increase } from '../profile/columns.js'
 import type { FrameIndex, Microseconds, ScopeIndex, StackIndex } from '../profile/profile.js'
-import { NO_CALLER } from '../profile/profile.js'
+import { BLOCKED, NO_CALLER } from '../profile/profile.js'
 import type { ProfileBuilder } from '../profile/profile-builder.js'
+import { blockingKinds } from './blocking.js'
 import { IdleTime } from './idle-time.js'
 import type { ResolvedRecording } from './resolved-recording.js'
 import { sampleWeights } from './sample-weights.js'
@@ -12,7 +13,7 @@ import { cursor, type Segment, timeline } from './timeline.js'
 /**
  * A sample stands for the time until the next one, and belongs to whoever ran at its own moment: a stack that was
  * seen before a test began is never shown as that test's. Idle time is cut at such borders, and at those of what it
- * waited for, whose stack it is shown under.
+ * waited for, whose stack it is shown under; time in a synchronous call that waits is shown under its own.
  */
 export function foldRecording(builder: ProfileBuilder, recording: ResolvedRecording): void {
   const { node, time } = recording.samples
@@ -22,6 +23,8 @@ export function foldRecording(builder: ProfileBuilder, recording: ResolvedRecord
   const segments = timeline(recording)
   const segmentAt = cursor(segments)
   const idle = new IdleTime(builder, recording, { frames, segments, scopeOf })
+  const blocking = blockingKinds(recording)
+  const blocked = builder.frame(BLOCKED)
   const selfTime = new Map<number, Microseconds>()
   const weights = sampleWeights(recording)
   let last: StackIndex | typeof NO_CALLER = NO_CALLER
@@ -41,7 +44,12 @@ export function foldRecording(builder: ProfileBuilder, recording: ResolvedRecord
     const stack: StackIndex =
       category === 'gc' && last !== NO_CALLER ? builder.stack(at(frames, frame), last) : at(stacks, nodeIndex)
     if (category !== 'gc') last = category === 'program' ? NO_CALLER : stack
-    builder.addSamples(stack, scopeOf(segmentAt(start)), weight, 1)
+    const scope = scopeOf(segmentAt(start))
+    if (blocking[nodeIndex] !== undefined) {
+      builder.addSamples(builder.stack(blocked, stack), scope, weight, 1)
+      continue
+    }
+    builder.addSamples(stack, scope, weight, 1)
     increase(selfTime, nodeIndex, weight)
   }
   foldLines(builder, recording, { frames, selfTime })

@@ -1,18 +1,12 @@
 // Idle time in the profile: below the stack that started what was waited for, where that is known.
 
 import { at } from '../profile/columns.js'
-import type { Frame, FrameIndex, Microseconds, ScopeIndex, StackIndex } from '../profile/profile.js'
-import { NO_CALLER } from '../profile/profile.js'
+import type { FrameIndex, Microseconds, ScopeIndex, StackIndex } from '../profile/profile.js'
+import { IDLE, NO_CALLER, WAITING } from '../profile/profile.js'
 import type { ProfileBuilder } from '../profile/profile-builder.js'
 import type { ResolvedRecording } from './resolved-recording.js'
 import type { Segment } from './timeline.js'
 import { type WaitPiece, waitPieces } from './wait-pieces.js'
-
-const NOWHERE = { file: '', line: 0, column: 0, package: undefined, generated: false } as const
-/** Time with nothing to run, of which nobody knows what it waited for. */
-const IDLE: Frame = { name: '(idle)', category: 'idle', ...NOWHERE }
-/** Time with nothing to run, below the code that waits. */
-const WAITING: Frame = { name: '(waiting)', category: 'idle', ...NOWHERE }
 
 interface Folding {
   frames: readonly FrameIndex[]

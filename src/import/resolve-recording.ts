@@ -3,6 +3,7 @@
 import type { Recording, Script } from '../collect/recording.js'
 import { at } from '../profile/columns.js'
 import type { Category, Frame } from '../profile/profile.js'
+import { atomicsWaits } from './atomics-wait.js'
 import { type CategoryContext, categorize, isTool, packageOf } from './categories.js'
 import { ANONYMOUS, type PlacedSite, resolveSites } from './resolve-sites.js'
 import { RESOLVED_VERSION, type ResolvedRecording } from './resolved-recording.js'
@@ -12,11 +13,13 @@ export interface ResolveOptions {
   readonly maps: SourceMaps
   /** Folder of this package, with `/` at its end. */
   readonly profilerDirectory: string
+  /** Text of a source file; without it, or where it is gone, a thread that stands still in it looks busy. */
+  readonly readSource?: (file: string) => string | undefined
 }
 
 export function resolveRecording(
   recording: Recording,
-  { maps, profilerDirectory }: ResolveOptions,
+  { maps, profilerDirectory, readSource = () => undefined }: ResolveOptions,
 ): ResolvedRecording {
   const { wrapperLength, ...header } = recording.header
   const context = { testPath: toSlashes(header.testPath), profilerDirectory }
@@ -30,7 +33,10 @@ export function resolveRecording(
   const sites = resolveSites(placedSites(recording, scripts, maps), frames, site =>
     frameOfSite(site, context),
   )
-  const { tests, phases, hooks, modules, transforms, waits } = recording
+  const { tests, phases, hooks, modules, transforms, waits, clock } = recording
+  const nodes = { frame: frameOfNode, caller: recording.nodes.caller }
+  const ticks = originalTicks(recording, scripts, maps)
+  const intervalMicros = header.samplingIntervalMicros
   return {
     version: RESOLVED_VERSION,
     header,
@@ -40,10 +46,12 @@ export function resolveRecording(
     modules: modules === null ? null : { ...modules, path: modules.path.map(toSlashes) },
     transforms,
     waits,
+    clock,
     sites,
     frames,
-    nodes: { frame: frameOfNode, caller: recording.nodes.caller },
-    ticks: originalTicks(recording, scripts, maps),
+    nodes,
+    ticks,
+    standing: atomicsWaits({ nodes, ticks, frames }, { intervalMicros, readSource }),
     samples: recording.samples,
   }
 }

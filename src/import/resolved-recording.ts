@@ -7,6 +7,7 @@ import type {
   Recording,
   RecordingHeader,
   TestSpan,
+  ThreadClock,
   TransformTotals,
   Waits,
 } from '../collect/recording.js'
@@ -25,11 +26,15 @@ export interface ResolvedRecording {
   transforms: TransformTotals[]
   /** Null: not recorded. */
   waits: Waits | null
+  /** Null: the Node that ran cannot tell. */
+  clock: ThreadClock | null
   /** Columns: calls, by the function they stand in and their own original position (1-based). */
   sites: { frame: number[]; line: number[]; column: number[] }
   frames: Frame[]
   /** The call tree, callers first; the root's caller is -1. */
   nodes: { frame: number[]; caller: number[] }
+  /** Nodes whose own time is spent in Atomics.wait, ascending. */
+  standing: number[]
   /** Samples by original source line (1-based). */
   ticks: { node: number[]; line: number[]; count: number[] }
   /** Times in microseconds since the recording began, ascending. */

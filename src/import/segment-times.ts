@@ -5,6 +5,7 @@ import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
 import { blockingKinds } from './blocking.js'
 import type { ResolvedRecording } from './resolved-recording.js'
+import { threadTime } from './thread-time.js'
 
 export interface Times {
   wall: Microseconds
@@ -15,6 +16,8 @@ export interface Times {
   blocked: Microseconds
   /** Samples taken. */
   sampleCount: number
+  /** For how long the thread really ran, by its own clock; undefined where Node cannot tell. */
+  thread?: Microseconds
   /** Changes between idle and not: each is known to within one sampling interval. */
   transitions: number
 }
@@ -29,7 +32,10 @@ export const NO_TIME: Readonly<Times> = {
 }
 
 export function sum(times: readonly Readonly<Times>[]): Times {
-  const total = { ...NO_TIME }
+  const total: Times = { ...NO_TIME }
+  const threads = times.map(({ thread }) => thread)
+  if (threads.length > 0 && threads.every(thread => thread !== undefined))
+    total.thread = threads.reduce((total, thread) => total + thread, 0)
   for (const { wall, idle, gc, blocked, sampleCount, transitions } of times) {
     total.wall += wall
     total.idle += idle
@@ -55,9 +61,11 @@ export function segmentTimes(recording: ResolvedRecording, windows: readonly Win
     if (category === 'idle' || category === 'gc') return category
     return blocking[node] === undefined ? 'busy' : 'blocked'
   })
+  const threadOf = recording.clock === null ? undefined : threadTime(recording.clock)
   let sample = 0
   return windows.map(({ start, end }) => {
     const times: Times = { ...NO_TIME, wall: end - start }
+    if (threadOf !== undefined) times.thread = threadOf({ start, end })
     // The sample before the window reaches into it; the last one of the window before may do so again.
     while (sample > 0 && at(samples.time, sample - 1) >= start) sample--
     while (sample + 1 < samples.time.length && at(samples.time, sample + 1) <= start) sample++

@@ -29,7 +29,8 @@ export const CATEGORIES = [
 /**
  * Whose code a frame is: the project's own (`source`), a test file (`test`), a package (`dependency`), Jest itself
  * (`jest`), a transformer and all it calls (`transform`), Node's built-ins (`node`), the engine's (`native`), the
- * garbage collector (`gc`), the engine outside any function (`program`), ourselves (`profiler`), or nobody's (`idle`).
+ * garbage collector (`gc`), the engine outside any function (`program`), ourselves (`profiler`), or nobody's, for
+ * nothing ran (`idle`).
  */
 export type Category = (typeof CATEGORIES)[number]
 
@@ -65,6 +66,15 @@ export interface Frame {
   /** The position is that of transformed code: no source map could be had. */
   readonly generated: boolean
 }
+
+const NOWHERE = { file: '', line: 0, column: 0, package: undefined, generated: false } as const
+
+/** Time with nothing to run, of which nobody knows what it waited for: outermost. */
+export const IDLE: Frame = { name: '(idle)', category: 'idle', ...NOWHERE }
+/** Time with nothing to run, below the stack of what it waited for. */
+export const WAITING: Frame = { name: '(waiting)', category: 'idle', ...NOWHERE }
+/** Time in a synchronous call that waits, below that call: the thread was not idle, yet nothing ran. */
+export const BLOCKED: Frame = { name: '(blocked)', category: 'idle', ...NOWHERE }
 
 /** On whose behalf time was spent. Where the tests of a concurrent group cannot be told apart, they share a scope. */
 export interface Scope {

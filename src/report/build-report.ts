@@ -10,7 +10,7 @@ import { buildHooks } from './hook-reports.js'
 import { buildHotspots } from './hotspots.js'
 import { buildImports, buildTransforms } from './imports.js'
 import { fileKey } from './owners.js'
-import { runPhases } from './phase-reports.js'
+import { runPhases, sumOfKnown } from './phase-reports.js'
 import type { FileReport, LineReport, PackageReport, Report, Totals, WaitReport } from './report.js'
 import { SCHEMA_VERSION } from './report.js'
 import type { RunRecord } from './run-record.js'
@@ -63,7 +63,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
 }
 
 /** Paths below `rootDir` relative to it, others as they are. */
-function relativeTo(rootDir: string): ToRelative {
+export function relativeTo(rootDir: string): ToRelative {
   const prefix = rootDir.endsWith('/') ? rootDir : `${rootDir}/`
   return file => (file.startsWith(prefix) ? file.slice(prefix.length) : file)
 }
@@ -81,6 +81,7 @@ function totalsOf(files: readonly FileReport[], record: RunRecord, waits: readon
     idleMs: sum(file => file.idleMs),
     gcMs: sum(file => file.gcMs),
     blockedMs: sum(file => file.blockedMs),
+    threadCpuMs: sumOfKnown(recorded.map(({ threadCpuMs }) => threadCpuMs)),
     unexplainedMs: unexplainedMs(waits),
     sampleCount: sum(file => file.sampleCount),
     testFiles: files.length,

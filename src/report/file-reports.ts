@@ -17,6 +17,7 @@ const UNKNOWN = {
   idleMs: null,
   gcMs: null,
   blockedMs: null,
+  threadCpuMs: null,
   uncertaintyMs: null,
   sampleCount: null,
 }

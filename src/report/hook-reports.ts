@@ -1,30 +1,26 @@
 // The report's hooks: each definition once, however many test files it ran in.
 
 import type { HookTimes } from '../import/file-times.js'
+import { at } from '../profile/columns.js'
 import { byDescending, type ToRelative } from './function-report.js'
 import { addUp, timesReport } from './phase-reports.js'
 import type { HookReport } from './report.js'
 import type { FileRecord, Placed } from './run-record.js'
 
 export function buildHooks(files: readonly FileRecord[], toRelative: ToRelative): HookReport[] {
-  const rows = new Map<string, HookReport>()
+  const rows = new Map<string, HookReport[]>()
   for (const { recording } of files) {
     const ran = recording?.hooks.filter(({ count }) => count > 0) ?? []
     for (const hook of ran) {
       const row = hookReport(hook, recording?.header.samplingIntervalMicros ?? 0, toRelative)
       const key = [row.type, ...row.describe, row.file, row.line, row.column].join('\0')
       const known = rows.get(key)
-      if (known === undefined) rows.set(key, row)
-      else
-        rows.set(key, {
-          ...known,
-          ...addUp([known, row]),
-          count: known.count + row.count,
-          files: known.files + 1,
-        })
+      if (known === undefined) rows.set(key, [row])
+      else known.push(row)
     }
   }
   return [...rows]
+    .map(([key, parts]) => [key, joined(parts)] as const)
     .toSorted(
       byDescending(
         ([, { wallMs }]) => wallMs,
@@ -32,6 +28,11 @@ export function buildHooks(files: readonly FileRecord[], toRelative: ToRelative)
       ),
     )
     .map(([, row]) => row)
+}
+
+function joined(parts: readonly HookReport[]): HookReport {
+  const count = parts.reduce((sum, part) => sum + part.count, 0)
+  return { ...at(parts, 0), ...addUp(parts), count, files: parts.length }
 }
 
 function hookReport(hook: Placed<HookTimes>, intervalMicros: number, toRelative: ToRelative): HookReport {

@@ -3,6 +3,7 @@
 import type { TransformTotals } from '../collect/recording.js'
 import { packageOf } from '../import/categories.js'
 import type { ModuleTotal } from '../import/module-totals.js'
+import { PHASES } from '../profile/profile.js'
 import { byDescending, type ToRelative, toMs } from './function-report.js'
 import type { ImportReport, TransformReport } from './report.js'
 
@@ -40,7 +41,12 @@ function importReport(total: ModuleTotal, toRelative: ToRelative): ImportReport 
     evaluateMs: toMs(Math.max(0, self - resolve - transform - compile)),
     files,
     loads,
-    phases: Object.fromEntries([...total.phases].map(([phase, micros]) => [phase, toMs(micros)])),
+    phases: Object.fromEntries(
+      PHASES.filter(phase => total.phases.has(phase)).map(phase => [
+        phase,
+        toMs(total.phases.get(phase) ?? 0),
+      ]),
+    ),
     importers: importers
       .toSorted(
         byDescending(

@@ -6,13 +6,14 @@ import { toMs } from './function-report.js'
 import type { FileReport, PhaseTimes } from './report.js'
 
 export function timesReport(times: Times, intervalMicros: Microseconds): PhaseTimes {
-  const { wall, idle, gc, blocked } = times
+  const { wall, idle, gc, blocked, thread } = times
   return {
     wallMs: toMs(wall),
     cpuMs: toMs(wall - idle),
     idleMs: toMs(idle),
     gcMs: toMs(gc),
     blockedMs: toMs(blocked),
+    threadCpuMs: thread === undefined ? null : toMs(thread),
     uncertaintyMs: toMs(uncertainty(times, intervalMicros)),
   }
 }
@@ -31,15 +32,25 @@ export function runPhases(files: readonly FileReport[]): Record<Phase, PhaseTime
 
 /** Errors of different files are independent of each other: their squares add up. */
 export function addUp(times: readonly PhaseTimes[]): PhaseTimes {
-  const sum = (key: keyof PhaseTimes) => round(times.reduce((total, entry) => total + entry[key], 0))
+  const sum = (key: Exclude<keyof PhaseTimes, 'threadCpuMs'>) =>
+    round(times.reduce((total, entry) => total + entry[key], 0))
   return {
     wallMs: sum('wallMs'),
     cpuMs: sum('cpuMs'),
     idleMs: sum('idleMs'),
     gcMs: sum('gcMs'),
     blockedMs: sum('blockedMs'),
-    uncertaintyMs: round(Math.hypot(...times.map(({ uncertaintyMs }) => uncertaintyMs))),
+    threadCpuMs: sumOfKnown(times.map(({ threadCpuMs }) => threadCpuMs)),
+    uncertaintyMs: round(
+      Math.hypot(...times.map(({ uncertaintyMs }) => uncertaintyMs).toSorted((a, b) => a - b)),
+    ),
   }
+}
+
+/** A phase that did not come has no clock of its own. */
+export function sumOfKnown(amounts: readonly (number | null)[]): number | null {
+  const known = amounts.filter(amount => amount !== null)
+  return known.length === 0 ? null : round(known.reduce((total, amount) => total + amount, 0))
 }
 
 function byPhase(timesOf: (phase: Phase) => PhaseTimes): Record<Phase, PhaseTimes> {

@@ -23,7 +23,7 @@ export interface Report {
   lines: LineReport[]
   /** Packages of `node_modules` by self time. */
   packages: PackageReport[]
-  /** Self time by whose code ran; with idle time they make up all sampled time. */
+  /** Self time by whose code ran; with idle and blocked time they make up all sampled time. */
   categories: Record<Exclude<Category, 'idle'>, number>
   /** Modules by what not importing them would save, all test files together. */
   imports: ImportReport[]
@@ -75,6 +75,12 @@ export interface PhaseTimes {
   gcMs: number
   /** The thread stood still in a synchronous call of the user's code or of a package: neither idle nor CPU. */
   blockedMs: number
+  /**
+   * For how long the thread really ran, by its own clock, which may go in steps of some milliseconds; null where Node
+   * cannot tell (before 22.19). What is missing to `cpuMs` without `blockedMs` is time in which it was ready to run and
+   * had to wait for a processor, or stood still in a way that no sample shows.
+   */
+  threadCpuMs: number | null
   /** `idleMs`, and so `cpuMs`, is no farther from the truth in 95 of 100 cases: a sampler sees a change late. */
   uncertaintyMs: number
 }
@@ -214,6 +220,8 @@ export interface Totals {
   gcMs: number
   /** In synchronous calls, part of `cpuMs`. */
   blockedMs: number
+  /** For how long the threads really ran, by their own clocks; null where Node cannot tell. */
+  threadCpuMs: number | null
   /** Idle time of which it is not known what it waited for; with `waits` off, all of it. */
   unexplainedMs: number
   sampleCount: number
@@ -245,6 +253,8 @@ export interface FileReport {
   gcMs: number | null
   /** In synchronous calls, part of `cpuMs`. */
   blockedMs: number | null
+  /** As in `phases`. */
+  threadCpuMs: number | null
   uncertaintyMs: number | null
   sampleCount: number | null
   tests: TestReport[]
@@ -275,6 +285,7 @@ export interface TestReport {
   idleMs: number | null
   gcMs: number | null
   blockedMs: number | null
+  threadCpuMs: number | null
   uncertaintyMs: number | null
   /** The part of `wallMs` that its beforeEach and afterEach hooks took. */
   hooksMs: number | null

@@ -17,6 +17,8 @@ export interface RunRecord {
   readonly missing: readonly Missing[]
   readonly modules: readonly ModuleTotal[]
   readonly transforms: readonly TransformTotals[]
+  /** Names in any project's `sandboxInjectedGlobals`. */
+  readonly injectedGlobals: readonly string[]
   /** What folding and resolving took in this process. */
   readonly mergeMicros: Microseconds
 }

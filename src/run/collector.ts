@@ -7,6 +7,7 @@ import { foldRecording } from '../import/fold-recording.js'
 import { ModuleTotals } from '../import/module-totals.js'
 import { type ResolveOptions, resolveRecording } from '../import/resolve-recording.js'
 import { SourceMaps } from '../import/source-maps.js'
+import { sourceTexts } from '../import/source-texts.js'
 import type { RecordingStore } from '../output/recording-store.js'
 import type { Profile } from '../profile/profile.js'
 import { ProfileBuilder } from '../profile/profile-builder.js'
@@ -35,7 +36,7 @@ export class Collector {
 
   constructor(store: RecordingStore, profilerDirectory: string) {
     this.#store = store
-    this.#resolve = { maps: new SourceMaps(), profilerDirectory }
+    this.#resolve = { maps: new SourceMaps(), profilerDirectory, readSource: sourceTexts() }
   }
 
   get files(): CollectedFile[] {

@@ -113,6 +113,7 @@ export class Run {
     }
     const { options, globalConfig } = this.#input
     const profile = this.#collector.profile()
+    const configs = contexts.map(({ config }) => config)
     const record: RunRecord = {
       run: runFacts(globalConfig, this.#link, this.#jestVersion),
       startedAtMs: this.#startedAtMs,
@@ -121,10 +122,10 @@ export class Run {
       missing: this.#explainMissing(unfinished),
       modules: this.#collector.modules.modules,
       transforms: this.#collector.modules.transforms,
+      injectedGlobals: configs.flatMap(({ sandboxInjectedGlobals }) => sandboxInjectedGlobals),
       mergeMicros: this.#mergeMicros,
     }
     const report = withFindings(buildReport(profile, record), profile, record)
-    const configs = contexts.map(({ config }) => config)
     const written = writeArtifacts({
       report,
       profile,

@@ -217,6 +217,24 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       expect(row?.stack[0]?.file).toBe(path)
     })
 
+    test('a thread that stands still in Atomics.wait is blocked, too', () => {
+      const { blockedMs, threadCpuMs } = testOf(report, path, 'stands still')
+      expect(blockedMs).toBeGreaterThan(180)
+      expect(threadCpuMs).toBeLessThan(50)
+      const row = report.waits.find(({ kind }) => kind === 'Atomics.wait (synchronous)')
+      expect(row?.stack[0]?.file).toBe(path)
+      // Nothing ran, so that it is nobody's self time.
+      expect(
+        report.hotspots.filter(({ file, line }) => file === path && line === row?.stack[0]?.line),
+      ).toEqual([])
+    })
+
+    test("a thread's own clock agrees with the samples", () => {
+      const { cpuMs, blockedMs, threadCpuMs } = report.totals
+      expect(threadCpuMs).toBeGreaterThan(0.4 * (cpuMs - blockedMs))
+      expect(threadCpuMs).toBeLessThan(1.2 * (cpuMs - blockedMs))
+    })
+
     test('fake timers are no waits', () => {
       expect(testOf(report, path, 'waits with fake timers').idleMs).toBeLessThan(20)
     })

@@ -1,15 +1,17 @@
-// Recordings for properties: random call trees, samples and tests, one recording for each of a few test files.
+// Recordings for properties: random call trees, samples, tests, phases, hooks, waits and modules, one recording for
+// each of a few test files.
 
 import fc from 'fast-check'
-import type { TestSpan } from '../../src/collect/recording.js'
+import type { HookType, ModuleLoads, Recording, TestSpan, Waits } from '../../src/collect/recording.js'
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
+import { drawnFrame } from './profile-from-text.js'
 import { resolvedFromText, span } from './recording.js'
 
 const NAMES = ['A', 'B', 'C[test]', 'L[dependency:lodash]', 'M[dependency:@s/m]', 'J[jest]', 'N[native]']
 
 const stack = fc.oneof(
   { weight: 5, arbitrary: fc.array(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 6 }) },
-  { weight: 1, arbitrary: fc.constantFrom(['idle'], ['gc'], ['program']) },
+  { weight: 2, arbitrary: fc.constantFrom(['idle'], ['gc'], ['program']) },
 )
 
 const samples = fc.array(fc.record({ stack, after: fc.integer({ min: 0, max: 3000 }) }), { maxLength: 30 })
@@ -25,6 +27,60 @@ const spans = fc.array(
   { maxLength: 6 },
 )
 
+const phases = fc.array(
+  fc.record({
+    phase: fc.constantFrom('setupFiles', 'framework', 'imports', 'other', 'teardown'),
+    after: fc.integer({ min: 0, max: 4000 }),
+  }),
+  { maxLength: 6 },
+)
+
+const HOOKS: readonly HookType[] = ['beforeAll', 'beforeEach', 'afterEach']
+
+const hookRuns = fc.array(
+  fc.record({
+    definition: fc.nat(HOOKS.length - 1),
+    gap: fc.integer({ min: 0, max: 3000 }),
+    length: fc.integer({ min: 0, max: 2000 }),
+  }),
+  { maxLength: 6 },
+)
+
+/** Resources 0 and 1 are of the user's code, 2 is Node's own. */
+const RESOURCES = { kind: ['timer', 'socket', 'timer'], stack: [[0], [0, 1], []] }
+
+const waits = fc.option(
+  fc.record({
+    wakes: fc.array(
+      fc.record({ after: fc.integer({ min: 0, max: 3000 }), resource: fc.nat(RESOURCES.kind.length - 1) }),
+      { maxLength: 20 },
+    ),
+    creators: fc.tuple(...RESOURCES.kind.map(() => fc.integer({ min: -1, max: 5 }))),
+    turns: fc.option(
+      fc.array(
+        fc.record({ after: fc.integer({ min: 0, max: 3000 }), test: fc.integer({ min: -1, max: 5 }) }),
+        { maxLength: 10 },
+      ),
+    ),
+  }),
+)
+
+/** Each load ends some of those under way, and takes place in the last one that is left. */
+const loads = fc.option(
+  fc.array(
+    fc.record({
+      module: fc.nat(4),
+      ends: fc.nat(3),
+      after: fc.integer({ min: 1, max: 1500 }),
+      isScript: fc.boolean(),
+      parts: fc.nat(50),
+    }),
+    { maxLength: 10 },
+  ),
+)
+
+const drawnFile = fc.record({ samples, spans, phases, hookRuns, waits, loads })
+
 type Drawn<T> = T extends fc.Arbitrary<infer U> ? U : never
 
 /** Tests of one file never overlap, but for concurrent ones, which may reach back over those before them. */
@@ -38,35 +94,114 @@ function toTests(drawn: Drawn<typeof spans>): TestSpan[] {
   })
 }
 
-function toRecording(file: number, drawn: Drawn<typeof samples>, tests: TestSpan[]): ResolvedRecording {
+/** What comes `after` the one before it, with its time. */
+function timed<T extends { after: number }>(drawn: readonly T[]): (T & { time: number })[] {
   let time = 0
-  const columns = drawn.map(({ stack: names, after }) => {
-    time += after
-    return { time, names }
-  })
-  const width = 24
-  const line = (cells: string[]) => cells.map(cell => cell.padEnd(width)).join('')
-  const depth = Math.max(0, ...columns.map(({ names }) => names.length))
-  const rows = Array.from({ length: depth }, (_, level) =>
-    line(columns.map(({ names }) => names[level] ?? '')),
-  )
-  const text = [line(columns.map(column => String(column.time))), ...rows].join('\n')
-  const wallMicros = Math.max(time, ...tests.map(({ end }) => end)) + 500
-  const testPath = `/project/${file}.test.js`
-  return resolvedFromText(text, {
-    tests,
-    header: { testPath, wallMicros, startedAtMs: 1_700_000_000_000 + file },
+  return drawn.map(entry => {
+    time += entry.after
+    return { ...entry, time }
   })
 }
 
-export const anyRecording: fc.Arbitrary<ResolvedRecording> = fc
-  .tuple(samples, spans)
-  .map(([drawn, tests]) => toRecording(0, drawn, toTests(tests)))
+/** Hooks run one after the other. */
+function toHooks(drawn: Drawn<typeof hookRuns>): Recording['hooks'] {
+  const runs: Recording['hooks']['runs'] = { definition: [], start: [], end: [], test: [] }
+  let now = 0
+  for (const { definition, gap, length } of drawn) {
+    runs.definition.push(definition)
+    runs.start.push(now + gap)
+    runs.test.push(-1)
+    now += gap + length
+    runs.end.push(now)
+  }
+  return { definitions: HOOKS.map(type => ({ type, describe: [], site: -1 })), runs }
+}
+
+function toWaits(drawn: Drawn<typeof waits>): Waits | null {
+  if (drawn === null) return null
+  const wakes = timed(drawn.wakes)
+  const turns = drawn.turns === null ? null : timed(drawn.turns)
+  return {
+    resources: { ...structuredClone(RESOURCES), test: [...drawn.creators] },
+    wakes: { time: wakes.map(({ time }) => time), resource: wakes.map(({ resource }) => resource) },
+    leaks: { resource: [], during: [], count: [], micros: [] },
+    contexts: turns && { time: turns.map(({ time }) => time), test: turns.map(({ test }) => test) },
+  }
+}
+
+function toModules(drawn: Drawn<typeof loads>, testPath: string): ModuleLoads | null {
+  if (drawn === null) return null
+  const columns: ModuleLoads['loads'] = {
+    ...{ module: [], importer: [], within: [], start: [], end: [] },
+    ...{ resolve: [], transform: [], compile: [] },
+  }
+  const edges: ModuleLoads['edges'] = { from: [], to: [] }
+  const open: number[] = []
+  let now = 0
+  for (const { module, ends, isScript, parts, time } of timed(drawn)) {
+    for (const load of open.splice(Math.max(0, open.length - ends))) columns.end[load] = now
+    now = time
+    const within = open.at(-1) ?? -1
+    const importer = columns.module[within] ?? -1
+    if (importer >= 0) {
+      edges.from.push(importer)
+      edges.to.push(module)
+    }
+    columns.importer.push(importer)
+    columns.within.push(within)
+    columns.start.push(now)
+    columns.end.push(-1)
+    columns.resolve.push(isScript ? parts : 0)
+    columns.transform.push(parts)
+    columns.compile.push(0)
+    const load = columns.module.push(module) - 1
+    if (isScript) open.push(load)
+  }
+  for (const load of open) columns.end[load] = now
+  const path = [0, 1, 2, 3].map(module => `/project/src/m${module}.js`)
+  return { path: [testPath, ...path], loads: columns, edges }
+}
+
+function toRecording(file: number, drawn: Drawn<typeof drawnFile>): ResolvedRecording {
+  const columns = timed(drawn.samples)
+  const width = 24
+  const line = (cells: string[]) => cells.map(cell => cell.padEnd(width)).join('')
+  const depth = Math.max(0, ...columns.map(column => column.stack.length))
+  const rows = Array.from({ length: depth }, (_, level) =>
+    line(columns.map(column => column.stack[level] ?? '')),
+  )
+  const text = [line(columns.map(column => String(column.time))), ...rows].join('\n')
+  const testPath = `/project/${file}.test.js`
+  const tests = toTests(drawn.spans)
+  const hooks = toHooks(drawn.hookRuns)
+  const modules = toModules(drawn.loads, testPath)
+  const starts = timed(drawn.phases).map(({ phase, time }) => ({ phase, start: time }) as const)
+  const last = Math.max(
+    0,
+    ...columns.map(({ time }) => time),
+    ...tests.map(({ end }) => end),
+    ...hooks.runs.end,
+    ...starts.map(({ start }) => start),
+    ...(modules?.loads.start ?? []),
+    ...(modules?.loads.end ?? []),
+  )
+  const recording = resolvedFromText(text, {
+    ...{ tests, hooks, modules, waits: toWaits(drawn.waits) },
+    phases: [{ phase: 'environment', start: 0 }, ...starts],
+    header: { testPath, wallMicros: last + 500, startedAtMs: 1_700_000_000_000 + file },
+  })
+  const calls = ['A', 'W'].map(drawnFrame)
+  const frame = calls.map((_, call) => recording.frames.length + call)
+  const sites = { frame, line: [3, 4], column: [5, 6] }
+  return { ...recording, frames: [...recording.frames, ...calls], sites }
+}
+
+export const anyRecording: fc.Arbitrary<ResolvedRecording> = drawnFile.map(drawn => toRecording(0, drawn))
 
 /** Recordings of different files, and the same ones in another order. */
 export const anyRecordingsInTwoOrders: fc.Arbitrary<[ResolvedRecording[], ResolvedRecording[]]> = fc
-  .array(fc.tuple(samples, spans), { minLength: 1, maxLength: 4 })
-  .map(files => files.map(([drawn, tests], file) => toRecording(file, drawn, toTests(tests))))
+  .array(drawnFile, { minLength: 1, maxLength: 4 })
+  .map(files => files.map((drawn, file) => toRecording(file, drawn)))
   .chain(recordings =>
     fc.tuple(
       fc.constant(recordings),

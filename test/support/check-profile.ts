@@ -1,10 +1,16 @@
 // What has to hold for every Profile, whoever made it.
 
-import { CATEGORIES, NO_CALLER, type Profile } from '../../src/profile/profile.js'
+import { CATEGORIES, NO_CALLER, PHASES, type Profile } from '../../src/profile/profile.js'
 
 /** One line for each rule that is broken; none for a sound profile. */
 export function violationsOf(profile: Profile): string[] {
-  return [...ofColumns(profile), ...ofFrames(profile), ...ofStacks(profile), ...ofSamples(profile)]
+  return [
+    ...ofColumns(profile),
+    ...ofFrames(profile),
+    ...ofStacks(profile),
+    ...ofScopes(profile),
+    ...ofSamples(profile),
+  ]
 }
 
 function ofColumns({ stacks, samples, lines }: Profile): string[] {
@@ -36,23 +42,39 @@ function ofStacks({ stacks, frames }: Profile): string[] {
   return [...broken, ...repeated('stack', pairs(stacks.frame, stacks.caller))]
 }
 
-function ofSamples({ samples, stacks, scopes }: Profile): string[] {
+function ofScopes({ scopes }: Profile): string[] {
+  return scopes.flatMap(({ phase, hook, test, attempt }, scope) => {
+    if (!PHASES.includes(phase)) return [`scope ${scope} is of phase ${phase}`]
+    if ((phase === 'hooks') !== (hook !== undefined))
+      return [`scope ${scope}: hook ${hook} in phase ${phase}`]
+    return (test === undefined) === (attempt === 0)
+      ? []
+      : [`scope ${scope}: test ${test}, attempt ${attempt}`]
+  })
+}
+
+function ofSamples({ samples, stacks, scopes, frames }: Profile): string[] {
   const broken = samples.stack.flatMap((stack, row) => {
     const [scope, weight, count] = [samples.scope[row], samples.weight[row], samples.count[row]]
     if (!isIndex(stack, stacks.frame)) return [`row ${row} is of no stack`]
     if (!isIndex(scope, scopes)) return [`row ${row} is of no scope`]
     if (!Number.isInteger(weight) || Number(weight) < 0) return [`row ${row} has weight ${weight}`]
-    return Number.isInteger(count) && Number(count) > 0 ? [] : [`row ${row} has ${count} samples`]
+    // An idle sample is cut where what was waited for changes, and counts for its first part.
+    const isIdle = frames[stacks.frame[stack] ?? -1]?.category === 'idle'
+    const isCount = Number.isInteger(count) && Number(count) >= (isIdle ? 0 : 1)
+    return isCount ? [] : [`row ${row} has ${count} samples`]
   })
   return [
     ...broken,
     ...repeated('row', pairs(samples.stack, samples.scope)),
     ...repeated(
       'scope',
-      scopes.map(({ project, file, worker, test, attempt, group }) => ({
+      scopes.map(({ project, file, worker, phase, hook, test, attempt, group }) => ({
         project,
         file,
         worker,
+        phase,
+        hook: hook ?? null,
         test: test ?? null,
         attempt,
         group: group ?? null,

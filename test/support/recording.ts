@@ -40,6 +40,7 @@ export const NOTHING_NOTED = {
   modules: null,
   transforms: [],
   waits: null,
+  clock: null,
 } satisfies Partial<Recording>
 
 export type DrawnRecording = Partial<Omit<ResolvedRecording, 'header' | 'samples' | 'nodes' | 'frames'>> & {
@@ -58,6 +59,7 @@ export function resolvedFromText(text: string, given: DrawnRecording = {}): Reso
     version: RESOLVED_VERSION,
     ...NOTHING_NOTED,
     sites: { frame: [], line: [], column: [] },
+    standing: [],
     ...given,
     header: ownHeader,
     frames: tree.frames,

@@ -35,6 +35,7 @@ export function runRecord(given: Partial<RunRecord> = {}): RunRecord {
     missing: [],
     modules: [],
     transforms: [],
+    injectedGlobals: [],
     mergeMicros: 0,
     ...given,
   }

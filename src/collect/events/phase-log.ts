@@ -3,22 +3,28 @@
 
 import { monotonicMicros } from '../clock.js'
 import type { PhaseStart, RecordedPhase } from '../recording.js'
+import type { ClockLog } from './clock-log.js'
 
 export class PhaseLog {
   readonly #testPath: string
+  readonly #clock: Pick<ClockLog, 'tick'>
   readonly #starts: PhaseStart[]
   #environmentIsUp = false
   #frameworkIsLoaded = false
 
   /** A recording begins with building the environment. */
-  constructor(testPath: string, start: number) {
+  constructor(testPath: string, start: number, clock: Pick<ClockLog, 'tick'>) {
     this.#testPath = testPath
+    this.#clock = clock
+    clock.tick()
     this.#starts = [{ phase: 'environment', start }]
   }
 
   enter(phase: RecordedPhase): void {
     const last = this.#starts.at(-1)
-    if (last?.phase !== phase) this.#starts.push({ phase, start: monotonicMicros() })
+    if (last?.phase === phase) return
+    this.#clock.tick()
+    this.#starts.push({ phase, start: monotonicMicros() })
   }
 
   /** Jest calls the environment's `setup`, which comes after the set-up files. */

@@ -1,0 +1,53 @@
+// What a module exports and where each export comes from.
+
+import { isExports, memberOf, requiredBy } from './required.js'
+import { type SyntaxNode, walk } from './syntax.js'
+
+/** An export of another module; `name` `*`: that module itself. */
+export interface Forwarded {
+  readonly specifier: string
+  readonly name: string
+}
+
+export interface ExportTable {
+  readonly names: Map<string, Forwarded | 'own' | 'type'>
+  /** Specifiers of `export *`. */
+  readonly stars: string[]
+  /** Specifiers of modules that its own code needs. */
+  readonly needed: Set<string>
+  /** Statements other than imports, re-exports, types and what compilers add. */
+  own: number
+  /** It may have exports that cannot be read off its source. */
+  isOpen: boolean
+}
+
+/** Modules that it re-exports from, each once. */
+export function reexported({ names, stars }: ExportTable): string[] {
+  const forwarded = [...names.values()].flatMap(origin =>
+    typeof origin === 'string' ? [] : [origin.specifier],
+  )
+  return [...new Set([...forwarded, ...stars])]
+}
+
+/** From so many modules on, re-exporting is what a module is for. */
+const LEAST_REEXPORTED = 4
+
+export function isBarrel(table: ExportTable): boolean {
+  const amount = reexported(table).length
+  return amount >= LEAST_REEXPORTED && table.own * 2 <= amount
+}
+
+/** Marks what a statement of the module's own needs of the modules that it has imported. */
+export function needBy(root: SyntaxNode, imported: ReadonlyMap<string, Forwarded>, table: ExportTable): void {
+  table.own++
+  walk(root, (node, around) => {
+    const name = /^(JSX)?Identifier$/.test(node.type) ? (node.name as string) : ''
+    const specifier = imported.get(name)?.specifier ?? requiredBy(node)
+    if (specifier !== undefined) table.needed.add(specifier)
+    if (!isExports(node)) return
+    const parent = around.at(-1)
+    const member = parent === undefined ? undefined : memberOf(parent)
+    if (member === undefined || member.object !== node) table.isOpen = true
+    else if (!table.names.has(member.name)) table.names.set(member.name, 'own')
+  })
+}

@@ -1,0 +1,83 @@
+// Text of a module → its syntax tree, and the walks over it that barrels need. What is a type only counts as absent: it
+// is gone at run time.
+
+import { createRequire } from 'node:module'
+import type { ParseResult, ParserPlugin } from '@babel/parser'
+
+export type Statement = ParseResult['program']['body'][number]
+export type Expression = Extract<Statement, { type: 'ExpressionStatement' }>['expression']
+
+/** Any node, where it does not matter which. */
+export interface SyntaxNode {
+  readonly type: string
+  readonly loc?: { start: { line: number; column: number } } | null
+  readonly [key: string]: unknown
+}
+
+/** Top-level statements; undefined: not JavaScript or TypeScript, or it cannot be parsed. */
+export function parseModule(path: string, text: string): readonly Statement[] | undefined {
+  const plugins = pluginsFor(path)
+  if (plugins === undefined) return undefined
+  // Most runs have no barrel: the parser is loaded for those that do, and at once, as the run's end does not wait.
+  const { parse } = createRequire(import.meta.url)('@babel/parser') as typeof import('@babel/parser')
+  try {
+    return parse(text, {
+      plugins,
+      sourceType: 'unambiguous',
+      errorRecovery: true,
+      allowReturnOutsideFunction: true,
+    }).program.body
+  } catch {
+    return undefined
+  }
+}
+
+function pluginsFor(path: string): ParserPlugin[] | undefined {
+  if (/\.[cm]?ts$/.test(path)) return ['typescript', 'decorators-legacy']
+  if (path.endsWith('.tsx')) return ['typescript', 'jsx', 'decorators-legacy']
+  return /\.[cm]?jsx?$/.test(path) ? ['flow', 'jsx', 'decorators-legacy'] : undefined
+}
+
+/** Calls `visitor` for every node that is evaluated, with those around it, the innermost last. */
+export function walk(
+  root: SyntaxNode,
+  visitor: (node: SyntaxNode, around: readonly SyntaxNode[]) => void,
+  around: SyntaxNode[] = [],
+): void {
+  visitor(root, around)
+  around.push(root)
+  for (const [key, value] of Object.entries(root)) {
+    if (isName(root, key) || TYPE_KEYS.has(key)) continue
+    for (const child of Array.isArray(value) ? value : [value])
+      if (isNode(child) && !isTypeOnly(child)) walk(child, visitor, around)
+  }
+  around.pop()
+}
+
+function isNode(value: unknown): value is SyntaxNode {
+  return typeof value === 'object' && value !== null && typeof (value as SyntaxNode).type === 'string'
+}
+
+const TYPE_KEYS: ReadonlySet<string> = new Set(
+  `typeAnnotation typeParameters typeArguments superTypeParameters superTypeArguments returnType implements
+  predicate leadingComments innerComments trailingComments`.split(/\s+/),
+)
+
+const EVALUATED = new Set(
+  `TSAsExpression TSSatisfiesExpression TSNonNullExpression TSTypeAssertion TSInstantiationExpression TSEnumDeclaration
+  TSEnumBody TSEnumMember TSModuleDeclaration TSModuleBlock TSExportAssignment TSImportEqualsDeclaration
+  TSExternalModuleReference TSParameterProperty`.split(/\s+/),
+)
+
+export function isTypeOnly(node: SyntaxNode): boolean {
+  if (node.importKind === 'type' || node.importKind === 'typeof' || node.exportKind === 'type') return true
+  if (node.declare === true || /^(Interface|Opaque|Declare)|^TypeAlias$/.test(node.type)) return true
+  return node.type.startsWith('TS') && !EVALUATED.has(node.type)
+}
+
+/** Whether that part of a node is a name that refers to no variable. */
+function isName(node: SyntaxNode, key: string): boolean {
+  if (key === 'property' || key === 'key') return node.computed !== true
+  if (key === 'exported' || key === 'closingElement') return true
+  return key === 'name' && node.type === 'JSXAttribute'
+}

@@ -1,0 +1,124 @@
+// Source of an importer → which names it takes from which module.
+
+import { isInteroperation, memberOf, nameOf, requiredBy, WHOLE } from './required.js'
+import { isTypeOnly, type Statement, type SyntaxNode, walk } from './syntax.js'
+
+export interface Taken {
+  readonly specifier: string
+  /** In the source's order; `*`: all of them, or it cannot be told. */
+  readonly names: ReadonlySet<string>
+  readonly byRequire: boolean
+  readonly line: number
+  readonly column: number
+}
+
+interface Binding {
+  readonly names: Set<string>
+  /** `*`: the variable is the module. */
+  readonly name: string
+}
+
+/** One entry for each statement or call that loads a module. */
+export function takenNames(body: readonly Statement[]): Taken[] {
+  const taken: Taken[] = []
+  const bindings = new Map<string, Binding>()
+  const add = (specifier: string, node: SyntaxNode, names: readonly string[], byRequire = false) => {
+    const set = new Set(names)
+    const { line, column } = node.loc?.start ?? { line: 0, column: -1 }
+    taken.push({ specifier, names: set, byRequire, line, column: column + 1 })
+    return set
+  }
+  const nodes = body as readonly unknown[] as readonly SyntaxNode[]
+  for (const node of nodes) if (!isTypeOnly(node)) takeDeclared(node, add, bindings)
+  for (const node of nodes) if (!isTypeOnly(node)) takeRequired(node, add, bindings)
+  for (const node of nodes) if (!isTypeOnly(node) && !('source' in node && node.source)) use(node, bindings)
+  return taken
+}
+
+type Add = (specifier: string, node: SyntaxNode, names: readonly string[], byRequire?: boolean) => Set<string>
+
+/** `import … from` and `export … from`. */
+function takeDeclared(node: SyntaxNode, add: Add, bindings: Map<string, Binding>): void {
+  const source = node.source as SyntaxNode | null | undefined
+  const specifier = source ? nameOf(source) : undefined
+  if (specifier === undefined) return
+  const specifiers = (node.specifiers ?? []) as readonly SyntaxNode[]
+  const values = specifiers.filter(entry => !isTypeOnly(entry))
+  if (node.type !== 'ImportDeclaration') {
+    const isAll = node.type === 'ExportAllDeclaration'
+    add(specifier, node, isAll ? [WHOLE] : values.map(entry => exportedFrom(entry)))
+    return
+  }
+  // Without any name it is imported for its effects.
+  const names = add(specifier, node, specifiers.length === 0 ? [WHOLE] : [])
+  for (const entry of values)
+    bindings.set((entry.local as SyntaxNode).name as string, { names, name: importedBy(entry) })
+}
+
+function exportedFrom({ type, local }: SyntaxNode): string {
+  return type === 'ExportSpecifier' ? (nameOf(local as SyntaxNode) ?? WHOLE) : WHOLE
+}
+
+export function importedBy({ type, imported }: SyntaxNode): string {
+  if (type === 'ImportDefaultSpecifier') return 'default'
+  return type === 'ImportSpecifier' ? (nameOf(imported as SyntaxNode) ?? WHOLE) : WHOLE
+}
+
+function takeRequired(root: SyntaxNode, add: Add, bindings: Map<string, Binding>): void {
+  walk(root, (node, around) => {
+    const specifier = requiredBy(node)
+    if (specifier === undefined) return
+    const use = useOf(node, around)
+    const statement = around.findLast(({ type }) => /Statement$|Declaration$/.test(type)) ?? node
+    const names = add(specifier, statement, 'variable' in use ? [] : use.names, true)
+    if ('variable' in use) bindings.set(use.variable, { names, name: WHOLE })
+  })
+}
+
+function use(root: SyntaxNode, bindings: ReadonlyMap<string, Binding>): void {
+  walk(root, (node, around) => {
+    const name = /^(JSX)?Identifier$/.test(node.type) ? (node.name as string) : undefined
+    const binding = name === undefined ? undefined : bindings.get(name)
+    if (binding === undefined || isDeclared(node, around.at(-1))) return
+    if (binding.name !== WHOLE) binding.names.add(binding.name)
+    else {
+      const taken = useOf(node, around)
+      for (const member of 'variable' in taken ? [WHOLE] : taken.names) binding.names.add(member)
+    }
+  })
+}
+
+function isDeclared(node: SyntaxNode, parent: SyntaxNode | undefined): boolean {
+  return (
+    parent !== undefined && /^VariableDeclarator$|^TSImportEquals/.test(parent.type) && parent.id === node
+  )
+}
+
+/** What becomes of a module's value: names taken off it, or the variable that holds it from then on. */
+function useOf(value: SyntaxNode, around: readonly SyntaxNode[]): { names: string[] } | { variable: string } {
+  let node = value
+  for (const parent of around.toReversed()) {
+    const member = memberOf(parent)
+    if (member !== undefined && member.object === node) return { names: [member.name] }
+    if (/^(VariableDeclarator|TSImportEqualsDeclaration)$/.test(parent.type))
+      return bound(parent.id as SyntaxNode)
+    if (!HANDS_ON.has(parent.type) && !isInteroperation(parent)) return { names: [WHOLE] }
+    node = parent
+  }
+  return { names: [WHOLE] }
+}
+
+const HANDS_ON = new Set(
+  'AwaitExpression ParenthesizedExpression TSAsExpression TSNonNullExpression'.split(' '),
+)
+
+function bound(pattern: SyntaxNode): { names: string[] } | { variable: string } {
+  if (pattern.type === 'Identifier') return { variable: pattern.name as string }
+  if (pattern.type !== 'ObjectPattern') return { names: [WHOLE] }
+  const properties = pattern.properties as readonly SyntaxNode[]
+  return {
+    names: properties.map(({ key, computed }) =>
+      key === undefined ? WHOLE : (nameOf(key as SyntaxNode, computed === true) ?? WHOLE),
+    ),
+  }
+}

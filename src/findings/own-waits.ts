@@ -1,0 +1,57 @@
+// What idle time waited for, where the project's own code started it: by kind and by its own calls in the stack.
+
+import { relativeTo } from '../report/build-report.js'
+import type { CallReport } from '../report/report.js'
+import { ownCalls } from './own-calls.js'
+import type { Facts } from './rule.js'
+
+export interface OwnWait {
+  readonly kind: string
+  readonly innermost: CallReport
+  /** The project's own calls, innermost first. */
+  readonly calls: readonly CallReport[]
+  /** Number of stretches. */
+  count: number
+  totalMs: number
+  /** The stretches that one test started, or code outside of tests in one file. */
+  readonly parts: WaitPart[]
+  /** Tests that waited, each by its file and position. */
+  readonly tests: Set<string>
+}
+
+interface WaitPart {
+  readonly count: number
+  readonly totalMs: number
+  /** Whether a test waited, and not code outside of tests. */
+  readonly ofTest: boolean
+}
+
+/** In the order in which the records show them. */
+export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>): OwnWait[] {
+  const toRelative = relativeTo(report.run.rootDir)
+  const known = new Map<string, OwnWait>()
+  for (const { projectId, path, recording } of records) {
+    for (const { kind, blocking, stack, count, total, tests } of recording?.waits ?? []) {
+      const calls = ownCalls(
+        stack.map(({ frame, line, column }) => ({
+          ...{ function: frame.name, file: toRelative(frame.file) },
+          ...{ line, column },
+        })),
+      )
+      const [innermost] = calls
+      if (blocking || innermost === undefined) continue
+      const key = JSON.stringify([kind, calls])
+      const wait = known.get(key) ?? {
+        ...{ kind, innermost, calls, count: 0, totalMs: 0 },
+        ...{ parts: [], tests: new Set<string>() },
+      }
+      known.set(key, wait)
+      const totalMs = total / 1000
+      wait.count += count
+      wait.totalMs += totalMs
+      wait.parts.push({ count, totalMs, ofTest: tests.size > 0 })
+      for (const test of tests.keys()) wait.tests.add(JSON.stringify([projectId, path, test]))
+    }
+  }
+  return [...known.values()]
+}

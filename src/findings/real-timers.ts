@@ -1,0 +1,28 @@
+// Timers of the project's own code that tests sleep through, where fake timers would take no time.
+
+import { place, positionOf } from './own-calls.js'
+import { ownWaits } from './own-waits.js'
+import { isPolling } from './polling.js'
+import type { Facts, Found } from './rule.js'
+import { lineOf } from './source-text.js'
+import { timerEvidence, waitingPlaces } from './waiting-places.js'
+
+export function realTimers(facts: Facts): Found[] {
+  const waits = ownWaits(facts).filter(wait => wait.kind === 'timer' && !isPolling(wait))
+  return waitingPlaces(waits).map(found => {
+    const { call, totalMs } = found
+    // An interval that ticks in the background ends waits that are for something else.
+    const mayTickBeside = lineOf(facts, call)?.includes('setInterval') === true
+    return {
+      id: `real-timers:${place(call)}`,
+      confidence: mayTickBeside ? 'medium' : 'high',
+      title: `Tests sleep through the real timer at ${place(call)}`,
+      evidence: `${timerEvidence(found)}.`,
+      remedy:
+        'Call `jest.useFakeTimers()` and `await jest.advanceTimersByTimeAsync(ms)` instead of sleeping, or pass the ' +
+        'delay in and make it short in tests. Where it leaves something time to happen, await that.',
+      costMs: totalMs,
+      position: positionOf(call),
+    }
+  })
+}

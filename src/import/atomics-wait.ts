@@ -1,0 +1,42 @@
+// Which functions stood still in Atomics.wait. V8 shows no frame for that built-in: its time is its caller's own, on the
+// line of the call.
+
+import { at, increase } from '../profile/columns.js'
+import type { Frame, Microseconds } from '../profile/profile.js'
+import type { ResolvedRecording } from './resolved-recording.js'
+
+const CALL = /\bAtomics\s*\.\s*wait\s*\(/
+
+/** What is shorter is not worth reading a file for. */
+const LEAST: Microseconds = 20_000
+/** The part of a function's samples that has to lie on such lines. */
+const NEARLY_ALL = 0.9
+
+type Ticked = Pick<ResolvedRecording, 'nodes' | 'ticks'> & { frames: readonly Frame[] }
+
+/** Nodes of the call tree, ascending. `readSource` gives undefined for what cannot be read. */
+export function atomicsWaits(
+  { nodes, ticks, frames }: Ticked,
+  {
+    intervalMicros,
+    readSource,
+  }: { intervalMicros: Microseconds; readSource: (file: string) => string | undefined },
+): number[] {
+  const all = new Map<number, number>()
+  ticks.node.forEach((node, tick) => {
+    increase(all, node, at(ticks.count, tick))
+  })
+  const isLong = (node: number) => (all.get(node) ?? 0) * intervalMicros >= LEAST
+  const waiting = new Map<number, number>()
+  ticks.node.forEach((node, tick) => {
+    if (!isLong(node)) return
+    const { file, category } = at(frames, at(nodes.frame, node))
+    if (category !== 'source' && category !== 'test' && category !== 'dependency') return
+    const text = readSource(file)?.split('\n')[at(ticks.line, tick) - 1] ?? ''
+    if (CALL.test(text)) increase(waiting, node, at(ticks.count, tick))
+  })
+  return [...waiting]
+    .filter(([node, count]) => count >= NEARLY_ALL * (all.get(node) ?? 0))
+    .map(([node]) => node)
+    .toSorted((a, b) => a - b)
+}

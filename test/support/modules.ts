@@ -1,0 +1,77 @@
+// Modules for drawn recordings: loads that take place in each other.
+
+import type { ModuleLoads } from '../../src/collect/recording.js'
+
+export interface DrawnLoad {
+  name: string
+  start: number
+  /** -1 for an ES module. */
+  end: number
+  /** In whose execution it does not take place, but that asked for it; without it, the load around it. */
+  importer?: string
+  resolve?: number
+  transform?: number
+  compile?: number
+  /** Loads in its execution. */
+  inner: DrawnLoad[]
+}
+
+type Parts = Partial<Pick<DrawnLoad, 'importer' | 'resolve' | 'transform' | 'compile'>>
+
+/** A CommonJS module, loaded from `start` to `end`. */
+export function script(
+  name: string,
+  [start, end]: [start: number, end: number],
+  inner: DrawnLoad[] = [],
+  parts: Parts = {},
+): DrawnLoad {
+  return { name, start, end, inner, ...parts }
+}
+
+export function esModule(name: string, start: number, parts: Parts = {}): DrawnLoad {
+  return { name, start, end: -1, inner: [], ...parts }
+}
+
+/** `test` is /project/a.test.js, `a` is /project/src/a.js; what has a slash is a path. */
+export function pathOf(name: string): string {
+  if (name.includes('/')) return name
+  return name === 'test' ? '/project/a.test.js' : `/project/src/${name}.js`
+}
+
+/** `cached`: pairs of names, of which the first asked for the second when that was loaded already. */
+export function modulesOf(
+  drawn: readonly DrawnLoad[],
+  cached: readonly [string, string][] = [],
+): ModuleLoads {
+  const path: string[] = []
+  const moduleOf = (name: string) => {
+    const known = path.indexOf(pathOf(name))
+    return known >= 0 ? known : path.push(pathOf(name)) - 1
+  }
+  const loads: ModuleLoads['loads'] = {
+    ...{ module: [], importer: [], within: [], start: [], end: [] },
+    ...{ resolve: [], transform: [], compile: [] },
+  }
+  const edges: ModuleLoads['edges'] = { from: [], to: [] }
+  const link = (from: number, to: number) => {
+    edges.from.push(from)
+    edges.to.push(to)
+  }
+  const add = (entry: DrawnLoad, within: number) => {
+    const module = moduleOf(entry.name)
+    const importer = entry.importer === undefined ? (loads.module[within] ?? -1) : moduleOf(entry.importer)
+    if (importer >= 0) link(importer, module)
+    loads.importer.push(importer)
+    loads.within.push(within)
+    loads.start.push(entry.start)
+    loads.end.push(entry.end)
+    loads.resolve.push(entry.resolve ?? 0)
+    loads.transform.push(entry.transform ?? 0)
+    loads.compile.push(entry.compile ?? 0)
+    const load = loads.module.push(module) - 1
+    for (const inner of entry.inner) add(inner, load)
+  }
+  for (const entry of drawn) add(entry, -1)
+  for (const [from, to] of cached) link(moduleOf(from), moduleOf(to))
+  return { path, loads, edges }
+}
