@@ -33,6 +33,7 @@ export function toMarkdown(report: Report, { topN }: MarkdownOptions): string {
     hottestLines(report, topN),
     packages(report, topN),
     missing(report, topN),
+    limits(report),
     truncated(report),
   ]
   return `${parts.filter(part => part !== '').join('\n\n')}\n`
@@ -160,6 +161,11 @@ function missing(report: Report, topN: number): string {
       ? `\n\n${count(report.missing.length - topN, 'more file')} in report.json.`
       : ''
   return section('Not fully profiled', { head: ['file', 'why', 'what to do'], rightAligned: 0 }, rows) + more
+}
+
+function limits({ limits: sentences }: Report): string {
+  if (sentences.length === 0) return ''
+  return `## Not known\n\n${sentences.map(sentence => `- ${asText(sentence)}`).join('\n')}`
 }
 
 function truncated({ truncated: cuts }: Report): string {

@@ -47,7 +47,7 @@ export function slowestTests({ files }: Pick<Report, 'files'>): OwnedTest[] {
 /** What a test's wall time mostly was. */
 export function mostly(test: TestReport): string {
   const { wallMs, idleMs, cpuMs, blockedMs } = test
-  if (cpuMs === null || idleMs === null) return ''
+  if (cpuMs === null || idleMs === null) return 'CPU –'
   if (idleMs >= wallMs / 2) return `waits ${percent(idleMs, wallMs)}`
   if (blockedMs !== null && blockedMs >= wallMs / 2) return `blocked ${percent(blockedMs, wallMs)}`
   return `CPU ${cpuTime(test)}`

@@ -9,6 +9,7 @@ import { byDescending, type ToRelative, toMs } from './function-report.js'
 import { buildHooks } from './hook-reports.js'
 import { buildHotspots } from './hotspots.js'
 import { buildImports, buildTransforms } from './imports.js'
+import { limitsOf } from './limits.js'
 import { fileKey } from './owners.js'
 import { runPhases, sumOfKnown } from './phase-reports.js'
 import type { FileReport, LineReport, PackageReport, Report, Totals, WaitReport } from './report.js'
@@ -56,6 +57,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       leaks: buildLeaks(reports, record.files, toRelative),
       findings: [],
       missing: record.missing.map(entry => ({ ...entry, file: toRelative(entry.file) })),
+      limits: limitsOf(record.files, waits),
       truncated: [],
     },
     { hotspots: total },

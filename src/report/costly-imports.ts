@@ -2,28 +2,24 @@
 
 import type { ImportReport, Report } from './report.js'
 
-/** A row that costs nearly all of what its importer costs tells nothing new. */
+/** A module whose cost is nearly all that of one it imports is shown as that one. */
 const NEARLY_ALL = 0.9
 
 /**
  * By what removing the import would save. A test file cannot be removed, what a library loads in turn is a matter of
- * that library, and a module that is all there is to another one's cost is left to that one.
+ * that library, and of a chain of modules with one cost the innermost that is asked for by own code stands for all.
  */
 export function costlyImports({ imports }: Pick<Report, 'imports'>): ImportReport[] {
-  const shown: ImportReport[] = []
-  const costOf = new Map(imports.map(row => [row.module, row]))
+  const rowOf = new Map(imports.map(row => [row.module, row]))
+  const shown = new Set<ImportReport>()
   for (const row of imports) {
     if (row.category === 'test' || row.savedMs <= 0 || !isAskedForByOwnCode(row)) continue
-    const [importer, ...others] = row.importers.flatMap(({ module }) => costOf.get(module) ?? [])
-    const repeats =
-      importer !== undefined &&
-      others.length === 0 &&
-      importer.category !== 'test' &&
-      shown.includes(importer) &&
-      row.savedMs >= NEARLY_ALL * importer.savedMs
-    if (!repeats) shown.push(row)
+    shown.add(row)
+    const [importer, ...others] = row.importers.flatMap(({ module }) => rowOf.get(module) ?? [])
+    if (importer !== undefined && others.length === 0 && row.savedMs >= NEARLY_ALL * importer.savedMs)
+      shown.delete(importer)
   }
-  return shown
+  return [...shown]
 }
 
 function isAskedForByOwnCode({ importers, category }: ImportReport): boolean {

@@ -22,6 +22,11 @@ export function recordedFile(recording: ResolvedRecording, name: string): Record
     hooks: hooks.map(placed),
     waits: waitSums(recording),
     leaks: leaksOf(recording),
+    known: {
+      waits: recording.waits !== null,
+      contexts: recording.waits !== null && recording.waits.contexts !== null,
+      modules: recording.modules !== null,
+    },
   }
 }
 

@@ -39,6 +39,8 @@ export interface Report {
   findings: Finding[]
   /** Test files that were not recorded, or not to their end. */
   missing: Missing[]
+  /** What could not be told in this run, and why. */
+  limits: string[]
   /** Tables that are shorter here than they were, to keep this file bounded. */
   truncated: Truncation[]
 }

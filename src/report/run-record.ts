@@ -49,6 +49,8 @@ export interface RecordedFile {
   readonly hooks: readonly Placed<HookTimes>[]
   readonly waits: readonly WaitSum[]
   readonly leaks: readonly Leak[]
+  /** What could be recorded. */
+  readonly known: { readonly waits: boolean; readonly contexts: boolean; readonly modules: boolean }
 }
 
 /** What has a definition in the user's code: absolute path, 1-based position; `''` and 0 where it is not known. */
