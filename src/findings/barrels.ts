@@ -19,15 +19,15 @@ const MOST_OWN_SHARE = 0.2
 /** More of its modules in use than this, and importing them one by one is not worth the trouble. */
 const MOST_USED_SHARE = 0.5
 
-export function findBarrels({ report, modules, readSource }: Facts): Found[] {
+export function barrels({ report, modules, readSource }: Facts): Found[] {
   const rows = loadedModules(modules, report.run.rootDir)
   const candidates = candidatesOf(rows, Math.max(LEAST_MS, LEAST_SHARE * report.totals.fileWallMs))
   const paths = new ModulePaths(rows, readSource)
   const origins = new NameOrigins(readSource, paths)
-  const barrels = candidates.filter(({ module }) => origins.isBarrel(module))
-  if (barrels.length === 0) return []
+  const found = candidates.filter(({ module }) => origins.isBarrel(module))
+  if (found.length === 0) return []
   const graph = new ModuleGraph(rows)
-  return barrels.flatMap(row => {
+  return found.flatMap(row => {
     const cost = costOf(row, { paths, origins, graph })
     return cost === undefined ? [] : describeBarrel(cost, paths)
   })
@@ -38,9 +38,9 @@ function candidatesOf(rows: readonly LoadedModule[], leastMs: number): LoadedMod
   for (const { importers } of rows)
     for (const { module } of importers) children.set(module, (children.get(module) ?? 0) + 1)
   return rows
-    .filter(({ module, importers, selfMs, totalMs, savedMs }) => {
+    .filter(({ module, importers, evaluateMs, totalMs, savedMs }) => {
       const ms = Math.max(totalMs, savedMs)
-      const isDear = ms >= leastMs && selfMs <= MOST_OWN_SHARE * ms
+      const isDear = ms >= leastMs && evaluateMs <= MOST_OWN_SHARE * ms
       return isDear && importers.length > 0 && (children.get(module) ?? 0) >= LEAST_CHILDREN
     })
     .slice(0, MOST_CANDIDATES)

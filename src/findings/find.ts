@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import type { Profile } from '../profile/profile.js'
 import type { Finding, Report } from '../report/report.js'
 import type { RunRecord } from '../report/run-record.js'
+import { barrels } from './barrels.js'
 import { coldCache } from './cold-cache.js'
 import { dominantHook } from './dominant-hook.js'
 import { garbageCollection } from './garbage-collection.js'
@@ -19,6 +20,7 @@ import { tsJestTypeCheck } from './ts-jest-type-check.js'
 import { unusedJsdom } from './unused-jsdom.js'
 
 const RULES: readonly Rule[] = [
+  barrels,
   coldCache,
   dominantHook,
   garbageCollection,

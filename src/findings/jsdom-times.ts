@@ -21,7 +21,9 @@ export function jsdomTimes({ frames, stacks, scopes, samples }: Profile): Map<st
   })
   const times = new Map<string, JsdomTime>()
   samples.stack.forEach((stack, row) => {
-    if (!at(isJsdom, stack)) return
+    // Idle time stands below what is waited for: every timer of such an environment is jsdom's.
+    const { category } = at(frames, at(stacks.frame, stack))
+    if (!at(isJsdom, stack) || category === 'idle') return
     const { project, file, phase } = at(scopes, at(samples.scope, row))
     const key = fileKey(project, file)
     const time = times.get(key) ?? { environment: 0, usedElsewhere: false }

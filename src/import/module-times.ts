@@ -8,24 +8,47 @@ import type { ResolvedRecording } from './resolved-recording.js'
 import { sampleWeights } from './sample-weights.js'
 import { cursor, timeline } from './timeline.js'
 
-/** Of one module in one test file, summed over its loads. */
-export interface ModuleTimes {
-  path: string
-  loads: number
+/** Of one module in one test file, summed over its loads. A class, for there are hundreds in each of many files. */
+export class ModuleTimes {
+  loads = 0
   /** Without what it loaded in turn. */
-  self: Microseconds
-  total: Microseconds
+  self: Microseconds = 0
+  total: Microseconds = 0
   /** Its own and that of all modules that nothing else would have loaded. */
-  saved: Microseconds
-  resolve: Microseconds
-  transform: Microseconds
-  compile: Microseconds
+  saved: Microseconds = 0
+  resolve: Microseconds = 0
+  transform: Microseconds = 0
+  compile: Microseconds = 0
   /** Self time by the phase in which it was loaded. */
-  phases: Partial<Record<Phase, Microseconds>>
+  readonly phases: Partial<Record<Phase, Microseconds>> = {}
+  readonly #module: number
+  readonly #graph: ModuleGraph
+
+  constructor(module: number, graph: ModuleGraph) {
+    this.#module = module
+    this.#graph = graph
+  }
+
+  get path(): string {
+    return at(this.#graph.paths, this.#module)
+  }
+
   /** Paths of the modules that asked for it; none: Jest itself did. */
-  importers: string[]
+  get importers(): string[] {
+    const { paths, importers } = this.#graph
+    return at(importers, this.#module).flatMap(importer => (importer === NONE ? [] : at(paths, importer)))
+  }
+
   /** Paths from the test file down to it, by the importer that came first. */
-  chain: string[]
+  get chain(): string[] {
+    return chainTo(this.#module, this.#graph)
+  }
+}
+
+interface ModuleGraph {
+  readonly paths: readonly string[]
+  /** For each module those that asked for it; -1: Jest itself. The one that came first stands first. */
+  readonly importers: readonly (readonly number[])[]
 }
 
 const NONE = -1
@@ -33,27 +56,20 @@ const NONE = -1
 export function moduleTimes(recording: ResolvedRecording): ModuleTimes[] {
   const { modules } = recording
   if (modules === null || modules.path.length === 0) return []
-  const loads = loadTimes(recording, modules)
-  const importers = importersOf(modules)
-  const sums = modules.path.map((path, module): ModuleTimes => {
-    const asking = at(importers, module).filter(importer => importer !== NONE)
-    return {
-      ...{ path, loads: 0, self: 0, total: 0, saved: 0, resolve: 0, transform: 0, compile: 0, phases: {} },
-      importers: asking.map(importer => at(modules.path, importer)),
-      chain: chainTo(module, modules, importers),
-    }
-  })
-  loads.forEach(({ self, total, phase }, load) => {
-    const times = at(sums, at(modules.loads.module, load))
+  const graph = { paths: modules.path, importers: importersOf(modules) }
+  const sums = modules.path.map((_, module) => new ModuleTimes(module, graph))
+  const { module, resolve, transform, compile } = modules.loads
+  loadTimes(recording, modules).forEach(({ self, total, phase }, load) => {
+    const times = at(sums, at(module, load))
     times.loads++
     times.self += self
     times.total += total
-    times.resolve += at(modules.loads.resolve, load)
-    times.transform += at(modules.loads.transform, load)
-    times.compile += at(modules.loads.compile, load)
+    times.resolve += at(resolve, load)
+    times.transform += at(transform, load)
+    times.compile += at(compile, load)
     times.phases[phase] = (times.phases[phase] ?? 0) + self
   })
-  addSavings(sums, importers)
+  addSavings(sums, graph.importers)
   return sums.filter(times => times.loads > 0)
 }
 
@@ -115,35 +131,39 @@ function evaluationTimes(recording: ResolvedRecording, paths: readonly string[])
   return times
 }
 
-/** For each module those that asked for it; -1: Jest itself. The one that came first stands first. */
 function importersOf({ path, loads, edges }: ModuleLoads): number[][] {
-  const importers: Set<number>[] = path.map(() => new Set<number>())
+  const importers: number[][] = path.map(() => [])
+  const add = (module: number, importer: number) => {
+    const known = at(importers, module)
+    // Few ask for one module; where many do, edges come once each.
+    if (known[0] !== importer && !known.includes(importer)) known.push(importer)
+  }
   loads.module.forEach((module, load) => {
-    at(importers, module).add(at(loads.importer, load))
+    add(module, at(loads.importer, load))
   })
   edges.to.forEach((to, edge) => {
-    at(importers, to).add(at(edges.from, edge))
+    add(to, at(edges.from, edge))
   })
-  return importers.map(known => [...known])
+  return importers
 }
 
 /** Longest chain that is shown. */
 const LONGEST_CHAIN = 30
 
-function chainTo(module: number, { path }: ModuleLoads, importers: readonly number[][]): string[] {
+function chainTo(module: number, { paths, importers }: ModuleGraph): string[] {
   const chain: string[] = []
   const seen = new Set<number>()
   let current = module
   while (current !== NONE && !seen.has(current) && chain.length < LONGEST_CHAIN) {
     seen.add(current)
-    chain.unshift(at(path, current))
+    chain.unshift(at(paths, current))
     current = at(importers, current)[0] ?? NONE
   }
   return chain
 }
 
 // The root of the graph is Jest, which asks for the test file and the set-up files.
-function addSavings(times: readonly ModuleTimes[], importers: readonly number[][]): void {
+function addSavings(times: readonly ModuleTimes[], importers: ModuleGraph['importers']): void {
   const root = times.length
   const successors: number[][] = Array.from({ length: root + 1 }, () => [])
   importers.forEach((asking, module) => {

@@ -1,26 +1,84 @@
 // What importing each module cost, summed over all test files: feeding it many recordings is the merge.
 
 import type { TransformTotals } from '../collect/recording.js'
+import { increase } from '../profile/columns.js'
 import type { Category, Microseconds, Phase } from '../profile/profile.js'
 import { categoryOfModule, packageOf } from './categories.js'
 import { type ModuleTimes, moduleTimes } from './module-times.js'
 import type { ResolvedRecording } from './resolved-recording.js'
 
-export interface ModuleTotal extends Omit<ModuleTimes, 'importers' | 'chain' | 'phases'> {
-  category: Category
-  package: string | undefined
+/** Of one module in all test files; times as in `ModuleTimes`. */
+export interface ModuleTotal {
+  readonly path: string
+  readonly category: Category
+  readonly package: string | undefined
+  readonly loads: number
+  readonly self: Microseconds
+  readonly total: Microseconds
+  readonly saved: Microseconds
+  readonly resolve: Microseconds
+  readonly transform: Microseconds
+  readonly compile: Microseconds
   /** Test files that loaded it. */
-  files: number
-  phases: Map<Phase, Microseconds>
+  readonly files: number
+  /** Self time by the phase in which it was loaded. */
+  readonly phases: ReadonlyMap<Phase, Microseconds>
   /** Modules that asked for it, by the number of test files in which they did. */
-  importers: Map<string, number>
-  /** The chain in the test file in which it cost most, from the test file down to it. */
-  chain: string[]
+  readonly importers: ReadonlyMap<string, number>
+  /** From the test file down to it, in the test file in which it cost most. */
+  readonly chain: readonly string[]
+}
+
+class SummedModule implements ModuleTotal {
+  loads = 0
+  self: Microseconds = 0
+  total: Microseconds = 0
+  saved: Microseconds = 0
+  resolve: Microseconds = 0
+  transform: Microseconds = 0
+  compile: Microseconds = 0
+  files = 0
+  readonly phases = new Map<Phase, Microseconds>()
+  readonly importers = new Map<string, number>()
+  chain: readonly string[] = []
+  #dearest = -1
+  readonly path: string
+  readonly category: Category
+  readonly package: string | undefined
+
+  constructor(path: string, category: Category) {
+    this.path = path
+    this.category = category
+    this.package = packageOf(path)
+  }
+
+  add(times: ModuleTimes): void {
+    this.files++
+    this.loads += times.loads
+    this.self += times.self
+    this.total += times.total
+    this.saved += times.saved
+    this.resolve += times.resolve
+    this.transform += times.transform
+    this.compile += times.compile
+    for (const phase of Object.keys(times.phases) as Phase[])
+      increase(this.phases, phase, times.phases[phase] ?? 0)
+    for (const importer of times.importers) increase(this.importers, importer, 1)
+    this.#keepDearest(times)
+  }
+
+  // Of equals the chain that comes first as a text: the order of the recordings must not matter.
+  #keepDearest(times: ModuleTimes): void {
+    if (times.total < this.#dearest) return
+    const { chain } = times
+    if (times.total === this.#dearest && chain.join('\0') >= this.chain.join('\0')) return
+    this.#dearest = times.total
+    this.chain = chain
+  }
 }
 
 export class ModuleTotals {
-  readonly #totals = new Map<string, ModuleTotal>()
-  readonly #dearest = new Map<string, Microseconds>()
+  readonly #totals = new Map<string, SummedModule>()
   readonly #transforms = new Map<string, TransformTotals>()
   #unobserved = 0
 
@@ -45,32 +103,13 @@ export class ModuleTotals {
   }
 
   #add(times: ModuleTimes, testPath: string): void {
-    const { path, importers, chain, phases, ...sums } = times
+    const { path } = times
     let total = this.#totals.get(path)
     if (total === undefined) {
-      const category = categoryOfModule(path, testPath)
-      const zero = { loads: 0, self: 0, total: 0, saved: 0, resolve: 0, transform: 0, compile: 0 }
-      total = {
-        ...{ path, category, package: packageOf(path), ...zero, files: 0 },
-        ...{ phases: new Map(), importers: new Map(), chain },
-      }
+      total = new SummedModule(path, categoryOfModule(path, testPath))
       this.#totals.set(path, total)
     }
-    for (const key of Object.keys(sums) as (keyof Omit<typeof sums, 'path'>)[]) total[key] += sums[key]
-    total.files++
-    for (const [phase, self] of Object.entries(phases) as [Phase, Microseconds][])
-      total.phases.set(phase, (total.phases.get(phase) ?? 0) + self)
-    for (const importer of importers) total.importers.set(importer, (total.importers.get(importer) ?? 0) + 1)
-    this.#keepDearest(total, times)
-  }
-
-  // Of equals the chain that comes first as a text: the order of the recordings must not matter.
-  #keepDearest(total: ModuleTotal, { path, total: cost, chain }: ModuleTimes): void {
-    const dearest = this.#dearest.get(path) ?? -1
-    const comesFirst = chain.join('\0') < total.chain.join('\0')
-    if (cost < dearest || (cost === dearest && !comesFirst)) return
-    this.#dearest.set(path, cost)
-    total.chain = chain
+    total.add(times)
   }
 
   #addTransforms({ transformer, extension, ...sums }: TransformTotals): void {

@@ -5,7 +5,6 @@ import type { Found } from '../rule.js'
 import type { LoadedModule } from './loaded-modules.js'
 import type { ModulePaths } from './module-paths.js'
 import { replacementImport } from './replacement-import.js'
-import { WHOLE } from './required.js'
 import type { Importer } from './taken-from-barrel.js'
 
 const MOST_NAMED = 3
@@ -43,8 +42,8 @@ export function describeBarrel(cost: BarrelCost, paths: ModulePaths): Found[] {
   ]
 }
 
-function own({ row: { selfMs, totalMs, files } }: BarrelCost): string {
-  return `own code ${duration(selfMs)}, with all that it loads ${duration(totalMs)} in ${count(files, 'test file')}`
+function own({ row: { evaluateMs, totalMs, files } }: BarrelCost): string {
+  return `own code ${duration(evaluateMs)}, with all that it loads ${duration(totalMs)} in ${count(files, 'test file')}`
 }
 
 /** Of a large barrel all importers together may use all, and each test file next to nothing. */

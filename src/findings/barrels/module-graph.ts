@@ -29,11 +29,12 @@ export class ModuleGraph {
     this.#indexOf = new Map(rows.map(({ module }, index) => [module, index]))
     this.#children = rows.map(() => [])
     this.#reachedBy = rows.map(() => 0)
-    rows.forEach(({ importers, chain, category }, index) => {
+    rows.forEach(({ importers, isEntry, category }, index) => {
       const known = importers.flatMap(({ module }) => this.#indexOf.get(module) ?? [])
       for (const importer of known) at(this.#children, importer).push(index)
-      const isEntry = known.length < importers.length || known.length === 0 || chain.length === 1
-      if (isEntry) (category === 'test' ? this.#testFiles : this.#setUp).push(index)
+      // What asked for it has not been loaded: nothing can be said of it.
+      const isUnexplained = known.length < importers.length
+      if (isEntry || isUnexplained) (category === 'test' ? this.#testFiles : this.#setUp).push(index)
     })
     for (const testFile of this.#testFiles)
       for (const module of this.#reached(testFile)) this.#reachedBy[module] = at(this.#reachedBy, module) + 1

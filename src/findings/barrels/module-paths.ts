@@ -14,6 +14,13 @@ const COMPILED: Readonly<Record<string, readonly string[]>> = {
   '.cjs': ['.cts'],
 }
 
+export interface Package {
+  readonly name: string
+  readonly folder: string
+  /** As its `package.json` has it. */
+  readonly exports: unknown
+}
+
 export class ModulePaths {
   readonly #rows: ReadonlyMap<string, LoadedModule>
   readonly #asked = new Map<string, string[]>()
@@ -59,13 +66,18 @@ export class ModulePaths {
   }
 
   /** The name of a module's package, in `node_modules` or of a workspace, and the folder that it is in. */
-  packageOf(module: string): { name: string; folder: string; exports: unknown } | undefined {
+  packageOf(module: string): Package | undefined {
     for (let folder = dirname(module); ; folder = dirname(folder)) {
       const description = parse(this.#readSource(join(folder, 'package.json')))
       if (typeof description?.name === 'string')
         return { name: description.name, folder, exports: description.exports }
       if (folder === '.' || folder === '/' || folder.endsWith('/node_modules')) return undefined
     }
+  }
+
+  /** Whether a path, as specifiers have it, leads to a file or to a folder with an entry of its own. */
+  exists(path: string): boolean {
+    return this.#file(path) !== undefined || this.#readSource(join(path, 'package.json')) !== undefined
   }
 
   #file(path: string): string | undefined {

@@ -2,7 +2,7 @@
 
 import { dirname, join, relative } from 'node:path/posix'
 import type { LoadedModule } from './loaded-modules.js'
-import { bare, isRelative, type ModulePaths } from './module-paths.js'
+import { bare, isRelative, type ModulePaths, type Package } from './module-paths.js'
 import type { Place } from './name-origins.js'
 import { WHOLE } from './required.js'
 import type { Importer } from './taken-from-barrel.js'
@@ -45,9 +45,11 @@ function specifierOf(module: string, { row, importer, statement, paths }: Replac
   if (isRelative(specifier)) return relativeSpecifier(importer.module, module, specifier)
   const described = paths.packageOf(row.module)
   if (described !== undefined && isWithin(specifier, described.name)) {
-    const path = relative(described.folder, module)
-    if (path.startsWith('..')) return undefined
-    return exportedAs(path, described)
+    // A package's files may be in a folder that its specifiers do not name.
+    const found = [dirname(row.module), described.folder]
+      .map(folder => relative(folder, module))
+      .filter(path => !path.startsWith('..'))
+    return found.map(path => exportedAs(path, described, paths)).find(known => known !== undefined)
   }
   // An alias of the barrel's folder reaches what is below.
   const below = relative(dirname(row.module), module)
@@ -69,15 +71,17 @@ function relativeSpecifier(from: string, module: string, replaced: string): stri
 }
 
 /** Undefined when the package does not let it be imported. */
-function exportedAs(path: string, { name, exports }: { name: string; exports: unknown }): string | undefined {
+function exportedAs(
+  path: string,
+  { name, folder, exports }: Package,
+  paths: ModulePaths,
+): string | undefined {
   const short = bare(path)
-  if (exports === undefined) return `${name}/${short}`
+  if (exports === undefined) return paths.exists(join(folder, short)) ? `${name}/${short}` : undefined
   if (typeof exports !== 'object' || exports === null) return undefined
-  const keys = Object.keys(exports)
-  const subpath = [short, path].find(candidate =>
-    keys.some(key => matches(key, `./${candidate}`) && (exports as Record<string, unknown>)[key] !== null),
-  )
-  return subpath === undefined ? undefined : join(name, subpath)
+  const keys = Object.entries(exports).flatMap(([key, value]) => (value === null ? [] : [key]))
+  const subpath = [short, path].find(candidate => keys.some(key => matches(key, `./${candidate}`)))
+  return subpath === undefined ? undefined : `${name}/${subpath}`
 }
 
 function matches(key: string, subpath: string): boolean {
