@@ -132,7 +132,7 @@ function waitSection(report: Report, toShown: ToShown): TerminalSection {
   const rows = longestWaits(report).map(row => [
     duration(row.totalMs),
     `×${row.count.toLocaleString('en-US')}`,
-    waitedFor(row),
+    plain(waitedFor(row)),
     startedBy(row, toShown),
   ])
   const { idleMs, blockedMs } = report.totals
@@ -149,7 +149,7 @@ function leakSection({ leaks }: Report, toShown: ToShown): TerminalSection {
     .map(leak => [
       duration(leak.cpuMs),
       `×${leak.count.toLocaleString('en-US')}`,
-      `${leak.kind} of ${cliTruncate(plain(leak.test.fullName), LONGEST_NAME)}`,
+      `${plain(leak.kind)} of ${cliTruncate(plain(leak.test.fullName), LONGEST_NAME)}`,
       `${startedBy(leak, toShown)}, in ${count(leak.during.length, 'later test')}`,
     ])
   return { title: 'Left behind by tests that had ended', rows, least: 1, weight: 1, warning: true }

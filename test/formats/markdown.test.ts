@@ -5,7 +5,7 @@ import { expectGolden } from '../support/golden.js'
 import { reportOf } from '../support/run-record.js'
 
 describe('toMarkdown', () => {
-  test('shows categories, functions, tests, files, lines, packages and what is missing', () => {
+  test('shows what to change, where the time went, and what is missing', () => {
     expectGolden('ordinary.md', toMarkdown(ordinaryReport(), { topN: 10 }))
   })
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { plain, position } from '../../src/formats/wording.js'
 import { HOSTILE } from '../support/drawn-reports.js'
 

@@ -1,7 +1,7 @@
 // Reports for the tests of formats: one of an ordinary run, one of a large one, one whose names are hostile.
 
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
-import type { Report } from '../../src/report/report.js'
+import type { Finding, PhaseTimes, Report } from '../../src/report/report.js'
 import { resolvedFromText, span } from './recording.js'
 import { fileRecord, RUN_START, recordedFile, reportOf } from './run-record.js'
 
@@ -11,7 +11,7 @@ const MS = 1000
 export function ordinaryReport(): Report {
   const recordings = [cart(), api()]
   const unrecorded = fileRecord({ path: '/project/test/legacy.test.ts', wallMs: 20 })
-  return reportOf(recordings, {
+  const report = reportOf(recordings, {
     files: [...recordings.map(recording => recordedFile(recording)), unrecorded],
     missing: [
       {
@@ -22,10 +22,24 @@ export function ordinaryReport(): Report {
     ],
     mergeMicros: 4200,
   })
+  return { ...report, findings: [finding('src/cart.ts')] }
+}
+
+function finding(text: string): Finding {
+  return {
+    id: `real-timers:${text}`,
+    severity: 'high',
+    confidence: 'high',
+    title: `1 test sleeps for the timer of ${text}`,
+    evidence: `40 ms in 1 wait, started by ${text}`,
+    remedy: `Use fake timers instead of ${text}.`,
+    costMs: 40,
+    position: { file: text, line: 14, column: 3 },
+  }
 }
 
 function cart(): ResolvedRecording {
-  return resolvedFromText(
+  const drawn = resolvedFromText(
     `
     0          40000                        90000                    150000 190000 260000 300000 340000
     load[jest] parse[transform:@babel/core] total                    total  total  idle   total  checkout[test]
@@ -34,15 +48,74 @@ function cart(): ResolvedRecording {
     {
       header: { wallMicros: 400 * MS, testPath: '/project/test/cart.test.ts', startedAtMs: RUN_START + 100 },
       tests: [
-        span({ index: 0, name: ['cart', 'adds up'], start: 90 * MS, end: 260 * MS }),
-        span({ index: 1, name: ['cart', 'waits'], start: 260 * MS, end: 320 * MS, status: 'failed' }),
-        span({ index: 1, name: ['cart', 'waits'], start: 320 * MS, end: 390 * MS, attempt: 2 }),
+        span({ index: 0, name: ['cart', 'adds up'], start: 90 * MS, end: 260 * MS, site: 1 }),
+        span({
+          index: 1,
+          name: ['cart', 'waits'],
+          start: 260 * MS,
+          end: 320 * MS,
+          status: 'failed',
+          site: 2,
+        }),
+        span({ index: 1, name: ['cart', 'waits'], start: 320 * MS, end: 390 * MS, attempt: 2, site: 2 }),
         span({ index: 2, name: ['cart', 'is not done'], start: 390 * MS, end: 390 * MS, status: 'todo' }),
       ],
+      phases: [
+        { phase: 'environment', start: 0 },
+        { phase: 'framework', start: 10 * MS },
+        { phase: 'imports', start: 40 * MS },
+        { phase: 'other', start: 88 * MS },
+        { phase: 'teardown', start: 392 * MS },
+      ],
+      hooks: {
+        definitions: [{ type: 'beforeEach', describe: ['cart'], site: 3 }],
+        runs: {
+          definition: [0, 0, 0],
+          start: [90 * MS, 260 * MS, 320 * MS],
+          end: [100 * MS, 262 * MS, 330 * MS],
+          test: [0, 1, 2],
+        },
+      },
+      modules: {
+        path: ['/project/test/cart.test.ts', '/project/src/cart.ts', '/project/node_modules/lodash/index.js'],
+        loads: {
+          module: [0, 1, 2],
+          importer: [-1, 0, 1],
+          within: [-1, 0, 1],
+          start: [40 * MS, 50 * MS, 52 * MS],
+          end: [88 * MS, 86 * MS, 82 * MS],
+          resolve: [0, MS, MS],
+          transform: [6 * MS, 3 * MS, 0],
+          compile: [1000, 500, 2000],
+        },
+        edges: { from: [0, 1], to: [1, 2] },
+      },
+      transforms: [
+        { transformer: '/project/node_modules/babel-jest/build/index.js', extension: '.ts', ...CACHED },
+      ],
+      waits: {
+        resources: { kind: ['timer'], stack: [[0, 2]], test: [1] },
+        wakes: { time: [300 * MS], resource: [0] },
+        leaks: { resource: [0], during: [2], count: [3], micros: [21 * MS] },
+        contexts: null,
+      },
       ticks: { node: [6, 6], line: [12, 13], count: [3, 1] },
     },
   )
+  const frameOf = (name: string) => drawn.frames.findIndex(frame => frame.name === name)
+  const inTest = frameOf('checkout')
+  const sites = {
+    frame: [frameOf('price'), inTest, inTest, inTest],
+    line: [14, 8, 12, 5],
+    column: [3, 1, 1, 3],
+  }
+  const frames = drawn.frames.map(frame =>
+    frame.name === 'checkout' ? { ...frame, file: '/project/test/cart.test.ts' } : frame,
+  )
+  return { ...drawn, frames, sites }
 }
+
+const CACHED = { files: 2, misses: 1, micros: 9 * MS, missMicros: 6 * MS }
 
 function api(): ResolvedRecording {
   return resolvedFromText(
@@ -107,7 +180,42 @@ export function hostileReport(): Report {
   const frames = drawn.frames.map(frame =>
     frame.name === 'A' ? { ...frame, name: HOSTILE, file: `/project/${HOSTILE}.ts` } : frame,
   )
-  return reportOf([{ ...drawn, frames }], {
+  const report = reportOf([{ ...drawn, frames }], {
     missing: [{ file: `/project/${HOSTILE}`, reason: HOSTILE, remedy: HOSTILE }],
   })
+  return { ...report, ...hostileAccounts(report.phases.tests) }
+}
+
+/** All that is named by test code, or by paths of it. */
+function hostileAccounts(times: PhaseTimes): Partial<Report> {
+  const call = { function: HOSTILE, file: HOSTILE, line: 1, column: 2 }
+  const test = { file: HOSTILE, project: HOSTILE, index: 0, fullName: HOSTILE }
+  const wait = { kind: HOSTILE, stack: [call], count: 1, totalMs: 30, tests: [{ ...test, totalMs: 30 }] }
+  const module = {
+    ...{ module: HOSTILE, package: HOSTILE, category: 'source' as const, files: 1, loads: 2, phases: {} },
+    ...{ selfMs: 9, totalMs: 20, savedMs: 20, resolveMs: 1, transformMs: 3, compileMs: 1, evaluateMs: 4 },
+    ...{ importers: [{ module: HOSTILE, files: 1 }], chain: [HOSTILE, HOSTILE] },
+  }
+  return {
+    findings: [finding(HOSTILE)],
+    imports: [module],
+    transforms: [
+      { transformer: HOSTILE, extension: HOSTILE, files: 2, cacheMisses: 1, totalMs: 9, missMs: 6 },
+    ],
+    hooks: [
+      {
+        type: 'beforeEach',
+        describe: [HOSTILE],
+        file: HOSTILE,
+        line: 3,
+        column: 4,
+        count: 2,
+        files: 1,
+        ...times,
+      },
+    ],
+    waits: [{ ...wait, blocking: false }],
+    leaks: [{ kind: HOSTILE, stack: [call], test, count: 2, cpuMs: 12, during: [test] }],
+    limits: [HOSTILE],
+  }
 }
