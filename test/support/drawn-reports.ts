@@ -194,7 +194,7 @@ function hostileAccounts(times: PhaseTimes): Partial<Report> {
   const module = {
     ...{ module: HOSTILE, package: HOSTILE, category: 'source' as const, files: 1, loads: 2, phases: {} },
     ...{ selfMs: 9, totalMs: 20, savedMs: 20, resolveMs: 1, transformMs: 3, compileMs: 1, evaluateMs: 4 },
-    ...{ importers: [{ module: HOSTILE, files: 1 }], chain: [HOSTILE, HOSTILE] },
+    ...{ importers: [{ module: `${HOSTILE}.ts`, files: 1 }], chain: [HOSTILE, HOSTILE] },
   }
   return {
     findings: [finding(HOSTILE)],
