@@ -2,7 +2,7 @@
 
 import { type BarrelCost, describeBarrel } from './barrels/describe-barrel.js'
 import { reexported } from './barrels/export-table.js'
-import { type LoadedModule, loadedModules } from './barrels/loaded-modules.js'
+import { isOfProject, type LoadedModule, loadedModules } from './barrels/loaded-modules.js'
 import { ModuleGraph } from './barrels/module-graph.js'
 import { ModulePaths } from './barrels/module-paths.js'
 import { NameOrigins } from './barrels/name-origins.js'
@@ -35,13 +35,15 @@ export function barrels({ report, modules, readSource }: Facts): Found[] {
 
 function candidatesOf(rows: readonly LoadedModule[], leastMs: number): LoadedModule[] {
   const children = new Map<string, number>()
+  const own = new Set(rows.filter(isOfProject).map(({ module }) => module))
   for (const { importers } of rows)
     for (const { module } of importers) children.set(module, (children.get(module) ?? 0) + 1)
   return rows
     .filter(({ module, importers, evaluateMs, totalMs, savedMs }) => {
       const ms = Math.max(totalMs, savedMs)
       const isDear = ms >= leastMs && evaluateMs <= MOST_OWN_SHARE * ms
-      return isDear && importers.length > 0 && (children.get(module) ?? 0) >= LEAST_CHILDREN
+      const isAskedFor = importers.some(({ module }) => own.has(module))
+      return isDear && isAskedFor && (children.get(module) ?? 0) >= LEAST_CHILDREN
     })
     .slice(0, MOST_CANDIDATES)
 }

@@ -22,7 +22,7 @@ export function coldCache({ report }: Facts): Found[] {
       confidence: 'high',
       title: "Jest's transform cache was cold: this run is not representative",
       evidence:
-        `${misses.toLocaleString('en-US')} of ${count(files, 'file')} were not in the cache; to transform them took ` +
+        `${misses.toLocaleString('en-US')} of ${count(files, 'file')} had to be transformed anew, in ` +
         `${duration(costMs)}, ${percent(costMs, cpuMs)} of CPU time.`,
       remedy: "Run again for the usual figures. On CI keep Jest's `cacheDirectory` from run to run.",
       costMs,

@@ -4,29 +4,25 @@ import type { ModuleTotal } from '../import/module-totals.js'
 import type { Facts } from './rule.js'
 
 /** What jsdom has and Node has not, and a few more: to name one is to be left alone. */
-const DOM_WORDS = new RegExp(
-  String.raw`\b(?:${[
-    ...[
-      'document',
-      'window',
-      'navigator',
-      'location',
-      'history',
-      'screen',
-      'self',
-      'alert',
-      'customElements',
-    ],
-    ...['localStorage', 'sessionStorage', 'matchMedia', 'getComputedStyle', 'requestAnimationFrame'],
-    ...['DOMParser', 'XMLHttpRequest', 'XMLSerializer', 'FileReader', 'Image', 'Range', 'Storage', 'Element'],
-    ...[String.raw`(?:HTML|SVG)\w*Element`, '(?:Mutation|Intersection|Resize)Observer'],
-    ...['(?:Keyboard|Mouse|Pointer|Focus|Input|Touch|UI)Event'],
-  ].join('|')})\b`,
-)
+const DOM_NAMES = String.raw`document window navigator location history screen self alert customElements localStorage
+  sessionStorage matchMedia getComputedStyle requestAnimationFrame DOMParser XMLHttpRequest XMLSerializer FileReader
+  Image Range Storage Element (?:HTML|SVG)\w*Element (?:Mutation|Intersection|Resize)Observer
+  (?:Keyboard|Mouse|Pointer|Focus|Input|Touch|UI)Event`
+const DOM_WORDS = new RegExp(String.raw`\b(?:${DOM_NAMES.split(/\s+/).join('|')})\b`)
 
 /** Packages that work on a DOM, or are tested on one. */
-const DOM_PACKAGES =
-  /^(?:@testing-library\/.+|@angular\/.+|@vue\/.+|@lit\/.+|@emotion\/.+|@stencil\/.+|@storybook\/.+|(?:.*[-/])?(?:dom|jsdom|happy-dom|html|svg|canvas)(?:[-/].*)?|vue|svelte|solid-js|preact|jquery|lit|inferno|mithril|enzyme.*|backbone|d3|d3-.*|leaflet|three|styled-components|whatwg-fetch|axe-core|jest-axe)$/
+const DOM_PACKAGES: ReadonlySet<string> = new Set(
+  `vue svelte solid-js preact jquery lit inferno mithril enzyme backbone d3 leaflet three styled-components
+  whatwg-fetch axe-core jest-axe`.split(/\s+/),
+)
+const DOM_SCOPES: ReadonlySet<string> = new Set(
+  '@testing-library @angular @vue @lit @emotion @stencil @storybook'.split(' '),
+)
+const DOM_PART = /(?:^|[-/])(?:dom|jsdom|html|svg|canvas)(?:[-/]|$)|^(?:d3|enzyme)-/
+
+function isDomPackage(name: string): boolean {
+  return DOM_PACKAGES.has(name) || DOM_SCOPES.has(name.split('/')[0] ?? '') || DOM_PART.test(name)
+}
 
 /** Set-up files load it for every test; it adds matchers, and asks for a DOM only when one of them is called. */
 const MATCHERS = '@testing-library/jest-dom'
@@ -72,7 +68,7 @@ function speaksOfDom(
   { path, category, package: name }: ModuleTotal,
   readSource: Facts['readSource'],
 ): boolean {
-  if (category === 'dependency') return name === undefined || DOM_PACKAGES.test(name)
+  if (category === 'dependency') return name === undefined || isDomPackage(name)
   if (category !== 'source' && category !== 'test') return false
   const text = readSource(path)
   return text === undefined || DOM_WORDS.test(text)

@@ -51,7 +51,11 @@ export function findFindings(facts: Facts): Finding[] {
   const least = Math.max(LEAST_MS, LEAST_SHARE * totals.fileWallMs)
   return RULES.flatMap(rule => rule(facts))
     .filter(({ costMs }) => costMs >= least)
-    .map(found => ({ ...found, severity: severityOf(found, facts.report) }))
+    .map(found => ({
+      ...found,
+      costMs: Math.round(found.costMs * 1000) / 1000,
+      severity: severityOf(found, facts.report),
+    }))
     .toSorted((a, b) => b.costMs - a.costMs || (a.id < b.id ? -1 : 1))
 }
 

@@ -1,23 +1,30 @@
 // What jsdom did for each test file, by the samples.
 
 import { at } from '../profile/columns.js'
-import type { Microseconds, Phase, Profile } from '../profile/profile.js'
+import type { Category, Microseconds, Phase, Profile } from '../profile/profile.js'
 
 export interface JsdomTime {
   /** With all that it called, while the environment was built and torn down. */
   environment: Microseconds
-  /** Whether it was seen at any other time. */
+  /** Whether it was seen at any other time, in calls of the project or of a package. */
   usedElsewhere: boolean
 }
 
 const OF_ENVIRONMENT: ReadonlySet<Phase> = new Set(['environment', 'teardown'])
 
+const USERS: ReadonlySet<Category> = new Set(['source', 'test', 'dependency'])
+
 /** By `fileKey`; files without a sample of jsdom are left out. */
 export function jsdomTimes({ frames, stacks, scopes, samples }: Profile): Map<string, JsdomTime> {
   const isJsdom: boolean[] = []
+  // Jest's own timers are jsdom's too, and a document ends to load by itself when Jest is busy already.
+  const isUsers: boolean[] = []
   stacks.frame.forEach((frame, stack) => {
     const caller = at(stacks.caller, stack)
-    isJsdom.push((caller >= 0 && at(isJsdom, caller)) || at(frames, frame).package === 'jsdom')
+    const { package: name, category } = at(frames, frame)
+    const isWithin = caller >= 0 && at(isJsdom, caller)
+    isJsdom.push(isWithin || name === 'jsdom')
+    isUsers.push((caller >= 0 && at(isUsers, caller)) || (!at(isJsdom, stack) && USERS.has(category)))
   })
   const times = new Map<string, JsdomTime>()
   samples.stack.forEach((stack, row) => {
@@ -29,7 +36,7 @@ export function jsdomTimes({ frames, stacks, scopes, samples }: Profile): Map<st
     const time = times.get(key) ?? { environment: 0, usedElsewhere: false }
     times.set(key, time)
     if (OF_ENVIRONMENT.has(phase)) time.environment += at(samples.weight, row)
-    else time.usedElsewhere = true
+    else time.usedElsewhere ||= at(isUsers, stack)
   })
   return times
 }

@@ -30,7 +30,7 @@ export function longPole({ report }: Facts): Found[] {
       evidence:
         `It ran alone for the last ${duration(aloneMs)}, ${percent(aloneMs, totals.wallMs)} of the run, while ` +
         `${workers === 2 ? 'the other worker' : `${workers - 1} workers`} had nothing to do. It took ` +
-        `${duration(critical.wallMs)} and began ${duration(critical.startedAtMs)} after the run.`,
+        `${duration(critical.wallMs)} and began ${duration(critical.startedAtMs)} into the run.`,
       remedy:
         `Split the file${slowestTests(critical)}, so that its parts can run at the same time. Jest starts first what ` +
         'took longest the last time, if its `cacheDirectory` is kept.',

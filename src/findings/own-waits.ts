@@ -5,6 +5,9 @@ import type { CallReport } from '../report/report.js'
 import { ownCalls } from './own-calls.js'
 import type { Facts } from './rule.js'
 
+/** At the border of two tests, the one is seen to wait for a moment in the other. */
+const LEAST_MICROS = 1000
+
 export interface OwnWait {
   readonly kind: string
   readonly innermost: CallReport
@@ -50,7 +53,8 @@ export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>)
       wait.count += count
       wait.totalMs += totalMs
       wait.parts.push({ count, totalMs, ofTest: tests.size > 0 })
-      for (const test of tests.keys()) wait.tests.add(JSON.stringify([projectId, path, test]))
+      for (const [test, micros] of tests)
+        if (micros >= LEAST_MICROS) wait.tests.add(JSON.stringify([projectId, path, test]))
     }
   }
   return [...known.values()]

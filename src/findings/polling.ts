@@ -1,21 +1,38 @@
-// Timers that one test waits for again and again at short intervals: it asks until something has happened.
+// Timers that one test waits for again and again at short intervals, in what the source shows to be a loop that asks
+// until something has happened. Figures alone look the same for a server that answers each request after a while.
 
 import { duration } from '../report/figures.js'
+import type { CallReport } from '../report/report.js'
 import { place, positionOf } from './own-calls.js'
 import { type OwnWait, ownWaits } from './own-waits.js'
 import type { Facts, Found } from './rule.js'
+import { lineOf, loopAround, UNTIL } from './source-text.js'
 import { timerEvidence, waitingPlaces } from './waiting-places.js'
 
 /** Waits of one test, on average, and their mean length. */
 const FEWEST_WAITS = 5
 const LONGEST_MEAN_MS = 100
 
-export function isPolling({ kind, count, totalMs, parts }: OwnWait): boolean {
-  return kind === 'timer' && count >= FEWEST_WAITS * parts.length && totalMs / count <= LONGEST_MEAN_MS
+/** Lines below a `setInterval` in which its end is looked for. */
+const REACH = 10
+const ASKING = /\b(?:waitFor|waitUntil|poll|retry|until|eventually)\w*\s*\(/
+
+export function isPolling({ kind, count, totalMs, parts, calls }: OwnWait, facts: Facts): boolean {
+  const isOften = count >= FEWEST_WAITS * parts.length && totalMs / count <= LONGEST_MEAN_MS
+  return kind === 'timer' && isOften && calls.some(call => asks(call, facts))
+}
+
+function asks(call: CallReport, facts: Facts): boolean {
+  const line = lineOf(facts, call)
+  const text = facts.readSource(call.file)
+  if (line === undefined || text === undefined) return false
+  const below = text.split('\n').slice(call.line - 1, call.line + REACH)
+  const isInterval = line.includes('setInterval') && below.some(other => other.includes('clearInterval'))
+  return isInterval || ASKING.test(line) || loopAround(text, call.line, UNTIL) !== undefined
 }
 
 export function polling(facts: Facts): Found[] {
-  return waitingPlaces(ownWaits(facts).filter(isPolling)).map(found => {
+  return waitingPlaces(ownWaits(facts).filter(wait => isPolling(wait, facts))).map(found => {
     const { call, count, totalMs } = found
     return {
       id: `polling:${place(call)}`,

@@ -8,7 +8,7 @@ import { lineOf } from './source-text.js'
 import { timerEvidence, waitingPlaces } from './waiting-places.js'
 
 export function realTimers(facts: Facts): Found[] {
-  const waits = ownWaits(facts).filter(wait => wait.kind === 'timer' && !isPolling(wait))
+  const waits = ownWaits(facts).filter(wait => wait.kind === 'timer' && !isPolling(wait, facts))
   return waitingPlaces(waits).map(found => {
     const { call, totalMs } = found
     // An interval that ticks in the background ends waits that are for something else.

@@ -6,7 +6,7 @@ import type { CallReport } from '../report/report.js'
 import { place, positionOf } from './own-calls.js'
 import { type OwnWait, ownWaits } from './own-waits.js'
 import type { Facts, Found } from './rule.js'
-import { lineOf, loopAround } from './source-text.js'
+import { FOR_EACH, lineOf, loopAround } from './source-text.js'
 
 const KINDS: ReadonlySet<string> = new Set([
   ...['HTTP request', 'socket', 'child process', 'file system', 'DNS', 'worker'],
@@ -21,7 +21,7 @@ interface Series {
   readonly kinds: Set<string>
   count: number
   totalMs: number
-  /** What would be left if the waits of each test were for all at once. */
+  /** What may be left if the waits of each test were for all at once; one request may be several waits. */
   leastMs: number
   tests: number
 }
@@ -53,7 +53,7 @@ function awaitInLoop(facts: Facts, { calls }: OwnWait): Pick<Series, 'call' | 'l
   for (const call of calls) {
     const line = lineOf(facts, call)
     if (line === undefined || !/\bawait\b/.test(line) || /\bPromise\b/.test(line)) continue
-    const loop = loopAround(facts.readSource(call.file) ?? '', call.line)
+    const loop = loopAround(facts.readSource(call.file) ?? '', call.line, FOR_EACH)
     if (loop !== undefined) return { call, loop }
   }
   return undefined
@@ -65,8 +65,8 @@ function toFound({ call, loop, kinds, count: waits, totalMs, leastMs, tests }: S
     confidence: 'low',
     title: `A loop awaits one thing after another at ${place(call)}`,
     evidence:
-      `${duration(totalMs)} in ${count(waits, 'wait')} (${[...kinds].toSorted().join(', ')}) of ` +
-      `${count(tests, 'test')}, ${duration(totalMs / waits)} each: the await of line ${call.line} stands in the loop of line ${loop}.`,
+      `${duration(totalMs)} in ${count(waits, 'wait')} (${[...kinds].toSorted().join(', ')}) in ` +
+      `${count(tests, 'test')}: the await of line ${call.line} stands in the loop of line ${loop}.`,
     remedy:
       'If no step needs the one before it, start all of them at once: ' +
       '`await Promise.all(items.map(async item => …))`.',

@@ -1,4 +1,4 @@
-// What a rule sees in the text of a source file, without parsing it: a line, and the loop around one.
+// What a rule sees in the text of a source file, without parsing it: lines, and the loop around one.
 
 import type { Facts } from './rule.js'
 
@@ -13,25 +13,26 @@ export function lineOf({ readSource }: Pick<Facts, 'readSource'>, { file, line }
   return readSource(file)?.split('\n')[line - 1]
 }
 
-const FOR_EACH = /^\s*(?:\w+:\s*)?for\s*\(\s*(?:const|let|var)\s.*\s(?:of|in)\s/
+/** The header of a `for … of` or `for … in`, but not of a `for await`. */
+export const FOR_EACH = /^\s*(?:\w+:\s*)?for\s*\(\s*(?:const|let|var)\s.*\s(?:of|in)\s/
 const FUNCTION =
   /=>|\bfunction\b|^\s*(?:async\s+)?(?!(?:if|for|while|switch|catch|with)\b)[\w$#]+\s*\([^;]*\)\s*\{\s*$/
 
-/**
- * The line (1-based) of the `for … of` or `for … in` around a line of the same function, told by indentation;
- * undefined when there is none, or it is a `for await`.
- */
-export function loopAround(text: string, line: number): number | undefined {
+/** Of a loop that goes on until something has happened. */
+export const UNTIL = /^\s*(?:\w+:\s*)?(?:while\s*\(|do\s*\{|for\s*\([^()]*;)/
+
+/** The line (1-based) of such a loop around a line of the same function, told by indentation. */
+export function loopAround(text: string, line: number, header: RegExp): number | undefined {
   const lines = text.split('\n')
   const own = lines[line - 1] ?? ''
-  if (FOR_EACH.test(own)) return line
+  if (header.test(own)) return line
   let indentation = indentationOf(own)
   for (let above = line - 1; above >= 1 && indentation > 0; above--) {
-    const header = lines[above - 1] ?? ''
-    if (header.trim() === '' || indentationOf(header) >= indentation) continue
-    if (FOR_EACH.test(header)) return above
-    if (FUNCTION.test(header)) return undefined
-    indentation = indentationOf(header)
+    const outer = lines[above - 1] ?? ''
+    if (outer.trim() === '' || indentationOf(outer) >= indentation) continue
+    if (header.test(outer)) return above
+    if (FUNCTION.test(outer)) return undefined
+    indentation = indentationOf(outer)
   }
   return undefined
 }

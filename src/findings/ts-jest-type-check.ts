@@ -2,7 +2,7 @@
 
 import { rankBy } from '../analysis/rank.js'
 import type { Frame, Profile } from '../profile/profile.js'
-import { count, duration, percent } from '../report/figures.js'
+import { duration, percent } from '../report/figures.js'
 import { toMs } from '../report/function-report.js'
 import type { Facts, Found } from './rule.js'
 
@@ -27,7 +27,7 @@ export function tsJestTypeCheck({ report, profile }: Facts): Found[] {
       title: 'ts-jest checks types while tests run',
       evidence:
         `${duration(costMs)}, ${percent(costMs, report.totals.cpuMs)} of CPU time, went to TypeScript's language ` +
-        `service: it built the program and checked types to transform ${count(misses, 'file')} that were not cached.`,
+        `service, to build the program and check types; transforms that were not cached: ${misses}.`,
       remedy:
         'Set `isolatedModules: true` in the tsconfig that ts-jest uses (before ts-jest 29.3: in the options of ' +
         'ts-jest), and check types once, beside the tests, with `tsc --noEmit`.',

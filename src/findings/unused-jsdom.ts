@@ -48,7 +48,7 @@ function toFound(unused: readonly Unused[]): Found {
   return {
     id: 'unused-jsdom',
     confidence: 'medium',
-    title: `${count(unused.length, 'test file')} ${unused.length === 1 ? 'has' : 'have'} jsdom and never touch it`,
+    title: `jsdom is built for ${count(unused.length, 'test file')} and never touched`,
     evidence:
       `jsdom took ${duration(costMs)} to be built and closed for ${names.join(', ')}${more}. It did nothing in ` +
       'between, and nothing that these files load speaks of the DOM.',

@@ -43,8 +43,10 @@ export function waitingPlaces(waits: readonly OwnWait[]): WaitingPlace[] {
 function callerOf(call: CallReport, waits: readonly OwnWait[]): string | undefined {
   const times = new Map<string, number>()
   for (const { calls, totalMs } of waits) {
-    const caller = calls.map(place).find(other => other !== place(call))
-    if (caller !== undefined) increase(times, caller, totalMs)
+    // A helper of several lines is not what calls it.
+    const caller =
+      calls.find(({ file }) => file !== call.file) ?? calls.find(({ line }) => line !== call.line)
+    if (caller !== undefined) increase(times, place(caller), totalMs)
   }
   const [longest] = [...times].toSorted(([a, timeA], [b, timeB]) => timeB - timeA || compareText(a, b))
   return longest?.[0]

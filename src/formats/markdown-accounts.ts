@@ -13,7 +13,6 @@ import {
   phasesWithTime,
   scheduleLine,
   startedBy,
-  waitedFor,
 } from './sections.js'
 import { plain, position } from './wording.js'
 
@@ -110,8 +109,8 @@ export function waits(report: Report, topN: number): string {
     .map(row => [
       duration(row.totalMs),
       `×${row.count.toLocaleString('en-US')}`,
-      asText(waitedFor(row)),
-      row.stack.length === 0 ? '' : code(startedBy(row, path => path)),
+      asText(row.kind),
+      code(row.startedBy),
       row.tests
         .slice(0, 3)
         .map(({ fullName, totalMs }) => `${asText(fullName)} (${duration(totalMs)})`)

@@ -12,6 +12,7 @@ import type {
   TestReport,
   TransformReport,
   WaitReport,
+  WaitTest,
 } from '../report/report.js'
 import { cpuTime, plain, position, testName } from './wording.js'
 
@@ -53,9 +54,48 @@ export function mostly(test: TestReport): string {
   return `CPU ${cpuTime(test)}`
 }
 
-/** Costliest first: a wait that nobody can explain is one, too. */
-export function longestWaits({ waits }: Pick<Report, 'waits'>): WaitReport[] {
-  return waits.filter(({ totalMs }) => totalMs >= SHORTEST_WAIT)
+export interface WaitRow {
+  readonly kind: string
+  /** Who started it, in a person's words. */
+  readonly startedBy: string
+  readonly count: number
+  readonly totalMs: number
+  readonly tests: readonly WaitTest[]
+}
+
+/**
+ * Costliest first; one row for each line of the project's own code, whoever called it. Unexplained time is a row like
+ * any other.
+ */
+export function longestWaits(
+  { waits }: Pick<Report, 'waits'>,
+  toShown: (path: string) => string = path => path,
+): WaitRow[] {
+  const groups = new Map<string, WaitReport[]>()
+  for (const wait of waits) {
+    const key = `${wait.kind}\0${startedBy(wait, toShown, 1)}`
+    const known = groups.get(key)
+    if (known === undefined) groups.set(key, [wait])
+    else known.push(wait)
+  }
+  return [...groups.values()]
+    .map(group => waitRow(group, toShown))
+    .filter(({ totalMs }) => totalMs >= SHORTEST_WAIT)
+    .toSorted((a, b) => b.totalMs - a.totalMs)
+}
+
+function waitRow(group: readonly WaitReport[], toShown: (path: string) => string): WaitRow {
+  const [first] = group
+  const sum = (amountOf: (wait: WaitReport) => number) =>
+    group.reduce((total, wait) => total + amountOf(wait), 0)
+  const callers = group.length > 1 ? ` (${count(group.length, 'caller')})` : ''
+  return {
+    kind: first === undefined ? '' : waitedFor(first),
+    startedBy: first === undefined ? '' : startedBy(first, toShown, group.length > 1 ? 1 : 2) + callers,
+    count: sum(wait => wait.count),
+    totalMs: sum(wait => wait.totalMs),
+    tests: group.flatMap(({ tests }) => tests).toSorted((a, b) => b.totalMs - a.totalMs),
+  }
 }
 
 /** Milliseconds. */
@@ -115,15 +155,19 @@ export function ownParts(row: ImportReport): string {
 }
 
 /** What a wait was for, in a person's words. */
-export function waitedFor({ kind }: Pick<WaitReport, 'kind'>): string {
+function waitedFor({ kind }: Pick<WaitReport, 'kind'>): string {
   return kind === 'not recorded' ? 'not recorded: set the option waits to true' : kind
 }
 
 /** Who started a wait: the innermost calls of the project's own code, else of whatever code there is. */
-export function startedBy({ stack }: Pick<WaitReport, 'stack'>, toShown: (path: string) => string): string {
+export function startedBy(
+  { stack }: Pick<WaitReport, 'stack'>,
+  toShown: (path: string) => string,
+  calls = 2,
+): string {
   const own = stack.filter(({ file }) => !file.includes('node_modules/'))
   return withoutInnerFunctions(own.length > 0 ? own : stack)
-    .slice(0, 2)
+    .slice(0, calls)
     .map(call => callText(call, toShown))
     .join(' ← ')
 }

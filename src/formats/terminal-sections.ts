@@ -13,7 +13,6 @@ import {
   ownPartOfTests,
   slowestTests,
   startedBy,
-  waitedFor,
 } from './sections.js'
 import type { TerminalOptions } from './terminal.js'
 import { busyMs, costliest, outcome, plain, position, testName } from './wording.js'
@@ -129,11 +128,11 @@ function hookSection(report: Report, toShown: ToShown): TerminalSection {
 }
 
 function waitSection(report: Report, toShown: ToShown): TerminalSection {
-  const rows = longestWaits(report).map(row => [
+  const rows = longestWaits(report, toShown).map(row => [
     duration(row.totalMs),
     `×${row.count.toLocaleString('en-US')}`,
-    plain(waitedFor(row)),
-    startedBy(row, toShown),
+    plain(row.kind),
+    row.startedBy,
   ])
   const { idleMs, blockedMs } = report.totals
   const note = () => `idle ${duration(idleMs)}${blockedMs >= 1 ? ` · blocked ${duration(blockedMs)}` : ''}`

@@ -24,8 +24,10 @@ interface Entry {
   readonly stack: CapturedStack
   /** Position of the attempt that created it, -1 for none. */
   readonly test: number
-  /** In whose callback it was created: its stack has to serve where that of the entry is all Node's. */
+  /** In whose callback it was created: its stack has to serve where that of the entry leads to nobody's own code. */
   readonly parent: Entry | undefined
+  /** The first of its ancestors. */
+  readonly root: Entry | undefined
   readonly generation: number
 }
 
@@ -34,7 +36,7 @@ const DEPTH = 24
 /** Node's own fetch alone is over 20 frames deep. */
 const REQUEST_DEPTH = 50
 const SHOWN = 8
-/** Parents that are kept alive: a chain of timers may have no end. */
+/** Ancestors that are kept alive, beside the first: a timer that sets itself again makes a chain without end. */
 const LONGEST_CHAIN = 4
 /** Stacks that are read at the end; the longest waits come first. */
 const MOST_STACKS = 1000
@@ -172,10 +174,11 @@ export class WaitLog {
 
   #entry(type: string, depth: number): Entry {
     const creator = this.#entries.get(executionAsyncResource())
-    const parent = creator !== undefined && creator.generation < LONGEST_CHAIN ? creator : undefined
+    const root = creator?.root ?? creator
+    const parent = creator !== undefined && creator.generation < LONGEST_CHAIN ? creator : root
     const test = this.#context?.getStore() ?? this.#leaking?.entry.test ?? this.#tests.current
     const generation = parent === undefined ? 0 : parent.generation + 1
-    return { type, stack: captureStack(this.#entry, depth), test, parent, generation }
+    return { type, stack: captureStack(this.#entry, depth), test, parent, root, generation }
   }
 
   #wakesUp(resource: object): void {
@@ -208,20 +211,31 @@ export class WaitLog {
   }
 }
 
-/** The user's frames, of the resource itself or of what created it. */
+/** The user's frames, of the resource itself or of what created it: the project's own if there are any. */
 function describe(entry: Entry, sites: SiteTable): { kind: string; stack: number[] } {
-  let kind: string | undefined
+  const kind = waitKind(
+    entry.type,
+    callSitesOf(entry.stack)
+      .map(fileOfSite)
+      .filter(file => file.startsWith('node:')),
+  )
+  let shown: NodeJS.CallSite[] = []
   for (let known: Entry | undefined = entry; known !== undefined; known = known.parent) {
-    const frames = callSitesOf(known.stack)
-    const files = frames.map(fileOfSite)
-    kind ??= waitKind(
-      entry.type,
-      files.filter(file => file.startsWith('node:')),
-    )
-    const users = frames.filter((_frame, index) => isUsersFile(files[index] ?? '')).slice(0, SHOWN)
-    if (users.length > 0) return { kind, stack: users.map(site => sites.add(site)) }
+    const users = callSitesOf(known.stack).filter(site => isUsersFile(fileOfSite(site)))
+    const isOwn = users.some(site => !PACKAGES.test(fileOfSite(site)))
+    if (isOwn || shown.length === 0) shown = withOwnCalls(users)
+    if (isOwn) break
   }
-  return { kind: kind ?? entry.type, stack: [] }
+  return { kind, stack: shown.map(site => sites.add(site)) }
+}
+
+const PACKAGES = /[/\\]node_modules[/\\]/
+
+/** The innermost frames; where a library takes them all, the project's first ones come after half of them. */
+function withOwnCalls(users: readonly NodeJS.CallSite[]): NodeJS.CallSite[] {
+  const firstOwn = users.findIndex(site => !PACKAGES.test(fileOfSite(site)))
+  if (firstOwn < SHOWN / 2) return users.slice(0, SHOWN)
+  return [...users.slice(0, SHOWN / 2), ...users.slice(firstOwn, firstOwn + SHOWN / 2)]
 }
 
 /** Whether promises may be left out: else Node calls the hook for each of them. */

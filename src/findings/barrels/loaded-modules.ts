@@ -42,3 +42,8 @@ export function loadedModules(modules: readonly ModuleTotal[], rootDir: string):
     }))
     .toSorted((a, b) => b.savedMs - a.savedMs || (a.module < b.module ? -1 : 1))
 }
+
+/** Whether it is the project's own, and so can be changed. */
+export function isOfProject({ category }: LoadedModule): boolean {
+  return category === 'source' || category === 'test'
+}

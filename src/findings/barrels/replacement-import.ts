@@ -15,7 +15,7 @@ export interface Replaced {
   readonly paths: ModulePaths
 }
 
-/** `e.g. import { Button } from './ui/button'`, or what else can be done. */
+/** `e.g. …`, an import as it would be written, or what else can be done. */
 export function replacementImport(replaced: Replaced): string {
   const { importer, statement } = replaced
   const name = [...statement.names].find(name => importer.places.has(name)) ?? ''

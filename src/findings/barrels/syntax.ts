@@ -5,7 +5,6 @@ import { createRequire } from 'node:module'
 import type { ParseResult, ParserPlugin } from '@babel/parser'
 
 export type Statement = ParseResult['program']['body'][number]
-export type Expression = Extract<Statement, { type: 'ExpressionStatement' }>['expression']
 
 /** Any node, where it does not matter which. */
 export interface SyntaxNode {
@@ -42,26 +41,31 @@ function pluginsFor(path: string): ParserPlugin[] | undefined {
 export function walk(
   root: SyntaxNode,
   visitor: (node: SyntaxNode, around: readonly SyntaxNode[]) => void,
-  around: SyntaxNode[] = [],
 ): void {
-  visitor(root, around)
-  around.push(root)
-  for (const [key, value] of Object.entries(root)) {
-    if (isName(root, key) || TYPE_KEYS.has(key)) continue
-    for (const child of Array.isArray(value) ? value : [value])
-      if (isNode(child) && !isTypeOnly(child)) walk(child, visitor, around)
+  const around: SyntaxNode[] = []
+  // Generated code nests deeper than calls can.
+  const open = [{ node: root, depth: 0 }]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    around.length = next.depth
+    visitor(next.node, around)
+    const depth = around.push(next.node)
+    for (const node of evaluatedIn(next.node).toReversed()) open.push({ node, depth })
   }
-  around.pop()
+}
+
+function evaluatedIn(parent: SyntaxNode): SyntaxNode[] {
+  return Object.entries(parent)
+    .filter(([key]) => !isName(parent, key))
+    .flatMap(([, value]) => value)
+    .filter((child): child is SyntaxNode => isNode(child) && !isTypeOnly(child))
 }
 
 function isNode(value: unknown): value is SyntaxNode {
   return typeof value === 'object' && value !== null && typeof (value as SyntaxNode).type === 'string'
 }
 
-const TYPE_KEYS: ReadonlySet<string> = new Set(
-  `typeAnnotation typeParameters typeArguments superTypeParameters superTypeArguments returnType implements
-  predicate leadingComments innerComments trailingComments`.split(/\s+/),
-)
+/** Flow's types; TypeScript's have a prefix. */
+const TYPES = /^(Type(Alias|Annotation|Parameter\w*)|Interface|Opaque|Declare|ClassImplements)/
 
 const EVALUATED = new Set(
   `TSAsExpression TSSatisfiesExpression TSNonNullExpression TSTypeAssertion TSInstantiationExpression TSEnumDeclaration
@@ -71,7 +75,7 @@ const EVALUATED = new Set(
 
 export function isTypeOnly(node: SyntaxNode): boolean {
   if (node.importKind === 'type' || node.importKind === 'typeof' || node.exportKind === 'type') return true
-  if (node.declare === true || /^(Interface|Opaque|Declare)|^TypeAlias$/.test(node.type)) return true
+  if (node.declare === true || TYPES.test(node.type)) return true
   return node.type.startsWith('TS') && !EVALUATED.has(node.type)
 }
 

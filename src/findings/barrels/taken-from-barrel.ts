@@ -1,6 +1,6 @@
 // One barrel and its importers → what each takes of it, and where that comes from.
 
-import type { LoadedModule } from './loaded-modules.js'
+import { isOfProject, type LoadedModule } from './loaded-modules.js'
 import type { ModulePaths } from './module-paths.js'
 import type { NameOrigins, Place } from './name-origins.js'
 import { WHOLE } from './required.js'
@@ -24,8 +24,8 @@ const UNKNOWN = { needed: undefined, through: new Set<string>(), places: new Map
 
 export function importersOf(row: LoadedModule, paths: ModulePaths, origins: NameOrigins): Importer[] {
   return row.importers.map(({ module }) => {
-    const category = paths.row(module)?.category
-    const isOwn = category === 'source' || category === 'test'
+    const importer = paths.row(module)
+    const isOwn = importer !== undefined && isOfProject(importer)
     const taken = isOwn ? takenFrom(row.module, module, paths, origins) : undefined
     const places = taken === undefined ? UNKNOWN : originsOf(row.module, taken, origins)
     return { module, isOwn, taken, ...places }
