@@ -51,6 +51,10 @@ const LAYERS: Record<string, { own: string[]; packages: RegExp | 'any' | 'none';
     own: ['analysis/', 'profile/', 'import/', 'collect/recording', 'collect/engines/engine'],
     packages: 'none',
   },
+  findings: {
+    own: ['report/', 'analysis/', 'profile/', 'import/', 'collect/recording'],
+    packages: 'any',
+  },
   formats: { own: ['report/', 'analysis/', 'profile/', 'import/resolved-recording'], packages: 'any' },
   output: {
     own: [

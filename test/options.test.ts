@@ -34,6 +34,7 @@ describe('parseOptions', () => {
       perFile: 'slowest',
       perTest: 'slowest',
       include: null,
+      waits: 'auto',
     }
     expect(parse({})).toEqual(defaults)
     expect(parse(undefined)).toEqual(defaults)
@@ -102,6 +103,7 @@ describe('parseOptions', () => {
     [{ perTest: true }, "option \"perTest\" has to be 'all' or 'slowest' or 'none', got true."],
     [{ include: [] }, 'option "include" has to be a glob or a list of globs, got [].'],
     [{ include: ['a', 7] }, 'option "include" has to be a glob or a list of globs, got ["a",7].'],
+    [{ waits: 'yes' }, 'option "waits" has to be \'auto\', true or false, got "yes".'],
     [{ topn: 5 }, 'there is no option "topn". Did you mean "topN"?'],
   ])('%j is answered with one line', (given, line) => {
     const [first, ...others] = mistakes(given)

@@ -3,7 +3,8 @@
 
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment'
 import type { Circus } from '@jest/types'
-import { type Recorder, startRecording } from './recorder.js'
+import { startRecording } from './active-recording.js'
+import type { Recorder } from './recorder.js'
 import { findRunLink, type RunLink } from './run-link.js'
 
 /** The key of `testEnvironmentOptions` that is ours: Jest makes all others globals of the test. */

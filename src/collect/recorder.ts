@@ -8,7 +8,8 @@ import { epochMs, monotonicMicros } from './clock.js'
 import { FileLog } from './file-log.js'
 import { PathTable } from './path-table.js'
 import { RECORDING_VERSION, type Recording, type RecordingEnd, type RecordingHeader } from './recording.js'
-import { writeRecording } from './recording-file.js'
+import { uniqueName, writeRecording } from './recording-file.js'
+import { reportProblem } from './recording-problem.js'
 import type { RunLink } from './run-link.js'
 import {
   describeScript,
@@ -17,54 +18,12 @@ import {
   prepareScriptTransformer,
   type ScriptTransformer,
 } from './scripts.js'
-import {
-  closeProfilingSession,
-  type OpenProfile,
-  type ProfilingSession,
-  profilingSession,
-} from './session.js'
-import { promisesAreUntracked } from './waits/wait-log.js'
+import { type OpenProfile, type ProfilingSession, profilingSession } from './session.js'
+import { promisesAreUntracked } from './waits/capabilities.js'
 
 interface Stopped {
   wallMicros: number
   columns: CallTreeColumns
-}
-
-// Module state: the recording of this process that is not written yet. A worker that dies by process.exit, and a
-// file whose set-up threw, never reach teardown.
-let active: Recorder | undefined
-let exitListener: (() => void) | undefined
-let recordings = 0
-
-/** Starts to record, or returns undefined after saying why on stderr. */
-export function startRecording(
-  link: RunLink,
-  config: JestEnvironmentConfig,
-  context: EnvironmentContext,
-): Recorder | undefined {
-  const report = (error: unknown) => reportProblem(link, config, context, error)
-  try {
-    finishActiveRecording()
-    if (exitListener === undefined) {
-      exitListener = () => {
-        active?.finish('process exit')
-        // The addon's sampler would go on while the thread is taken down, and crash the process.
-        closeProfilingSession()
-      }
-      // Before the reporter's own listener, which in band folds what is written here.
-      process.prependListener('exit', exitListener)
-    }
-    active = new Recorder(link, config, context)
-    return active
-  } catch (error) {
-    report(error)
-    return undefined
-  }
-}
-
-/** Ends the recording of a file that never reached its teardown, since its environment or set-up files threw. */
-export function finishActiveRecording(): void {
-  active?.finish('abandoned')
 }
 
 export class Recorder {
@@ -128,7 +87,6 @@ export class Recorder {
   finish(end: RecordingEnd, transformer = knownScriptTransformer(this.#config.projectConfig)): void {
     if (this.#written) return
     this.#written = true
-    if (active === this) active = undefined
     try {
       this.#stop()
       if (this.#stopped !== undefined) this.#write(this.#stopped, end, transformer)
@@ -182,32 +140,10 @@ export class Recorder {
   }
 
   #report(error: unknown): void {
-    reportProblem(this.#link, this.#config, this.#context, error)
+    reportProblem({ link: this.#link, config: this.#config, context: this.#context }, error)
   }
 }
 
 function recordsWaits({ waits }: RunLink): boolean {
   return waits === 'auto' ? promisesAreUntracked() : waits
-}
-
-function uniqueName(): string {
-  return `${process.pid}-${threadId}-${++recordings}`
-}
-
-function reportProblem(
-  link: RunLink,
-  config: JestEnvironmentConfig,
-  context: EnvironmentContext,
-  error: unknown,
-): void {
-  const problem = error instanceof Error ? error.message : String(error)
-  const { testPath } = context
-  const header = { projectId: config.projectConfig.id, testPath }
-  let kept = ''
-  try {
-    writeRecording(link.incoming, { version: RECORDING_VERSION, header, problem }, uniqueName())
-  } catch (second) {
-    kept = ` Nor could that be noted in ${link.incoming}: ${second instanceof Error ? second.message : second}.`
-  }
-  process.stderr.write(`jest-profiler: ${testPath} is not profiled: ${problem}.${kept}\n`)
 }

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto'
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { threadId } from 'node:worker_threads'
 import type { Recording, RecordingProblem } from './recording.js'
 
 /** As recorded, and not yet folded by the reporter. Not `.json`: Jest 30 would watch it. */
@@ -33,4 +34,12 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.${process.pid}.tmp`
   writeFileSync(temporary, content)
   renameSync(temporary, path)
+}
+
+// Module state: a process records many test files, one after the other.
+let recordings = 0
+
+/** No other recording of this run has it: JEST_WORKER_ID is used again, and threads share a process id. */
+export function uniqueName(): string {
+  return `${process.pid}-${threadId}-${++recordings}`
 }

@@ -9,6 +9,7 @@ const link: RunLink = {
   engine: 'inspector',
   engineModule: null,
   samplingIntervalMicros: 1000,
+  waits: 'auto',
   include: ['^src/.*$'],
   rootDir: '/project',
 }

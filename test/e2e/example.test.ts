@@ -1,83 +1,347 @@
 // The README's first command: the example project, profiled from the packed tarball, shows what each of its files
-// says it should show.
+// does on purpose. Times are compared with each other, for machines differ.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import type { FileReport, Report } from '../../src/report/report.js'
+import type { FileReport, ImportReport, Report, TestReport, WaitReport } from '../../src/report/report.js'
 import { ROOT } from './support/cache.js'
 import { type Finished, run } from './support/commands.js'
+import { NODE_MAJORS, nodeBinary } from './support/node-versions.js'
 
 const EXAMPLE = join(ROOT, 'example-project')
 
-let finished: Finished
-let report: Report
+/** The oldest Node, and the first one on which waits are recorded without asking. */
+const NODES = new Set([NODE_MAJORS[0], NODE_MAJORS.find(recordsWaits)].filter(major => major !== undefined))
 
-beforeAll(async () => {
-  finished = await run(process.execPath, [join(ROOT, 'scripts/example.mjs')], { cwd: ROOT })
+function recordsWaits(major: string): boolean {
+  return Number(major) >= 24
+}
+
+interface Profiled {
+  readonly finished: Finished
+  readonly report: Report
+  readonly markdown: string
+}
+
+async function runExample(node: string, ...args: string[]): Promise<Profiled> {
+  const script = join(ROOT, 'scripts/example.mjs')
+  const finished = await run(await nodeBinary(node), [script, ...args], { cwd: ROOT })
   if (finished.exitCode !== 0)
     throw new Error(`npm run example failed:\n${finished.stdout}${finished.stderr}`)
-  report = JSON.parse(readFileSync(join(EXAMPLE, '.jest-profiler/latest/report.json'), 'utf8')) as Report
-})
+  const read = (name: string) => readFileSync(join(EXAMPLE, '.jest-profiler/latest', name), 'utf8')
+  return { finished, report: JSON.parse(read('report.json')) as Report, markdown: read('report.md') }
+}
 
-function fileOf(name: string): FileReport {
-  const file = report.files.find(({ path }) => path === `test/${name}.test.ts`)
+/** 1-based; throws unless one line alone has that text in it. */
+function lineOf(path: string, text: string): number {
+  const lines = readFileSync(join(EXAMPLE, path), 'utf8').split('\n')
+  const found = lines.flatMap((line, index) => (line.includes(text) ? [index + 1] : []))
+  const [line] = found
+  if (line === undefined || found.length > 1)
+    throw new Error(`${path} has "${text}" in ${found.length} lines`)
+  return line
+}
+
+function fileOf({ files }: Report, name: string): FileReport {
+  const file = files.find(({ path }) => path === `test/${name}.test.ts`)
   if (file === undefined) throw new Error(`${name} is not in the report`)
   return file
 }
 
-function totalMs(name: string): number {
-  return report.hotspots.find(row => row.function === name)?.totalMs ?? 0
+function testOf(report: Report, name: string, fullName: string): TestReport {
+  const found = fileOf(report, name).tests.find(row => row.fullName === fullName)
+  if (found === undefined) throw new Error(`${name} has no test "${fullName}"`)
+  return found
 }
 
-describe('npm run example', () => {
-  test('ends with the hotspots and the path of the report', () => {
-    const lines = finished.stderr.split('\n')
-    expect(lines.some(line => line.startsWith(' Hot functions'))).toBe(true)
-    expect(finished.stderr).toMatch(/ Report {2}\.jest-profiler\/latest\/report\.md/)
-    expect(existsSync(join(EXAMPLE, '.jest-profiler/latest/report.md'))).toBe(true)
+function importOf({ imports }: Report, path: string): ImportReport {
+  const row = imports.find(({ module }) => module === path)
+  if (row === undefined) throw new Error(`${path} is not among the imports`)
+  return row
+}
+
+/** Waits that the project's own code started at a line. */
+function waitsAt({ waits }: Report, path: string, line: number): WaitReport[] {
+  return waits.filter(({ stack: [call] }) => call?.file === path && call.line === line)
+}
+
+function sum<Row>(rows: readonly Row[], amountOf: (row: Row) => number | null): number {
+  return rows.reduce((total, row) => total + (amountOf(row) ?? 0), 0)
+}
+
+function findingOf({ findings }: Report, id: string) {
+  const finding = findings.find(row => row.id === id)
+  if (finding === undefined)
+    throw new Error(`${id} is not among ${findings.map(row => row.id).join(', ') || 'no findings'}`)
+  return finding
+}
+
+/** From the empty line before its header to the path of the report. */
+function summaryOf({ stderr }: Finished): string[] {
+  const lines = stderr.split('\n')
+  const start = lines.findIndex(line => line.startsWith(' Test profile'))
+  const end = lines.findIndex(line => line.startsWith(' Report  '))
+  if (start < 1 || end < start) throw new Error(`no summary in:\n${stderr}`)
+  return lines.slice(start - 1, end + 1)
+}
+
+describe.each([...NODES])('npm run example on Node %s', node => {
+  let finished: Finished
+  let report: Report
+  let markdown: string
+
+  beforeAll(async () => {
+    ;({ finished, report, markdown } = await runExample(node))
+    expect(report.run.nodeVersion).toMatch(`v${node}.`)
     expect(report.missing).toEqual([])
   })
 
-  test('names the functions that are hot in their own code, at their own lines', () => {
-    const source = readFileSync(join(EXAMPLE, 'src/price-rules.ts'), 'utf8').split('\n')
-    const hotspot = report.hotspots.find(row => row.function === 'cheapestPrice')
-    expect(hotspot).toMatchObject({ file: 'src/price-rules.ts', category: 'source' })
-    expect(source[(hotspot?.line ?? 0) - 1]).toContain('cheapestPrice')
-    expect(hotspot?.tests[0]?.file).toBe('test/price-rules.test.ts')
+  describe('what is printed', () => {
+    test('the summary ends with the path of the report, and stays within 40 lines', () => {
+      const lines = summaryOf(finished)
+      expect(lines.at(-1)).toBe(' Report  .jest-profiler/latest/report.md')
+      expect(lines.length).toBeLessThanOrEqual(40)
+    })
+
+    test.each([
+      'Where the time went',
+      'What to change',
+      'Slowest tests',
+      'Costliest imports',
+      'Hooks',
+      'Waits',
+    ])('the summary and report.md have a section "%s"', title => {
+      expect(summaryOf(finished).filter(line => line.startsWith(` ${title}`))).toHaveLength(1)
+      expect(markdown.split('\n').filter(line => line === `## ${title}`)).toHaveLength(1)
+    })
+
+    test('hot functions are in both as well', () => {
+      expect(summaryOf(finished).filter(line => line.startsWith(' Hot functions (self) '))).toHaveLength(1)
+      expect(markdown).toContain('\n## Hot functions\n')
+    })
   })
 
-  test('books the parser to its package, and not to the project', () => {
-    const parser = report.packages.find(row => row.package === 'js-yaml')
-    expect(parser?.category).toBe('dependency')
-    expect(parser?.totalMs).toBeGreaterThan(50)
+  describe('phases', () => {
+    test('those of each file add up to its wall time, CPU time and waiting', () => {
+      for (const { phases, wallMs, cpuMs, idleMs } of report.files) {
+        const times = Object.values(phases ?? {})
+        expect(Math.abs(sum(times, row => row.wallMs) - wallMs)).toBeLessThan(1)
+        expect(Math.abs(sum(times, row => row.cpuMs) - (cpuMs ?? Number.NaN))).toBeLessThan(1)
+        expect(Math.abs(sum(times, row => row.idleMs) - (idleMs ?? Number.NaN))).toBeLessThan(1)
+      }
+    })
+
+    test('those of the run add up to the wall time of its files', () => {
+      const wallMs = sum(Object.values(report.phases), row => row.wallMs)
+      expect(Math.abs(wallMs - report.totals.fileWallMs)).toBeLessThan(report.files.length)
+      expect(Math.abs(sum(report.files, row => row.wallMs) - wallMs)).toBeLessThan(report.files.length)
+    })
+
+    test('of imports, hooks and tests, each file takes longest in what it is slow in on purpose', () => {
+      const longest = (name: string) => {
+        const { imports, hooks, tests } = fileOf(report, name).phases ?? {}
+        const times = Object.entries({ imports, hooks, tests })
+        return times.toSorted(([, a], [, b]) => (b?.wallMs ?? 0) - (a?.wallMs ?? 0))[0]?.[0]
+      }
+      expect(['delivery', 'checkout', 'receipt', 'labels'].map(longest)).toEqual(Array(4).fill('imports'))
+      expect(longest('order-book')).toBe('hooks')
+      expect(['catalogue', 'payment', 'price-rules'].map(longest)).toEqual(Array(3).fill('tests'))
+    })
   })
 
-  test('finds what is expensive at import in every file that imports it, and outside of tests', () => {
-    const hotspot = report.hotspots.find(row => row.function === 'shortestDistances')
-    expect(hotspot).toMatchObject({ files: 3, tests: [] })
-    expect(totalMs('shortestDistances')).toBeGreaterThan(100)
+  describe('CPU', () => {
+    test('names the functions that are hot in their own code, at their own lines', () => {
+      const hotspot = report.hotspots.find(row => row.function === 'cheapestPrice')
+      expect(hotspot).toMatchObject({
+        ...{ file: 'src/price-rules.ts', category: 'source' },
+        line: lineOf('src/price-rules.ts', 'export function cheapestPrice('),
+      })
+      expect(hotspot?.tests[0]?.file).toBe('test/price-rules.test.ts')
+    })
+
+    test('books the parser to its package, and not to the project', () => {
+      const parser = report.packages.find(row => row.package === 'js-yaml')
+      expect(parser?.category).toBe('dependency')
+      expect(parser?.totalMs).toBeGreaterThan(0.3 * (fileOf(report, 'catalogue').phases?.tests.cpuMs ?? 0))
+    })
+
+    test('books a beforeEach to the tests that it runs for', () => {
+      const { tests } = fileOf(report, 'order-book')
+      expect(tests).toHaveLength(10)
+      const ofHook = tests.filter(({ hotspots }) => hotspots[0]?.file === 'src/order-book.ts')
+      expect(ofHook.length).toBeGreaterThan(5)
+    })
+
+    test('tells waiting from working', () => {
+      const waiting = testOf(report, 'payment', 'a pending payment is asked for until it is settled')
+      expect(waiting.idleMs).toBeGreaterThan(0.6 * waiting.wallMs)
+      const working = fileOf(report, 'price-rules')
+      expect(working.idleMs).toBeLessThan(0.2 * working.wallMs)
+    })
+
+    test('tells a thread that stands still in a synchronous call from both', () => {
+      const { wallMs, idleMs, blockedMs } = testOf(
+        ...([report, 'receipt-printer', 'a receipt is printed while the customer looks on'] as const),
+      )
+      expect(blockedMs).toBeGreaterThan(0.5 * wallMs)
+      expect(idleMs).toBeLessThan(0.2 * wallMs)
+      const [printing, ...others] = report.waits.filter(({ blocking }) => blocking)
+      expect(others).toEqual([])
+      expect(printing).toMatchObject({
+        kind: 'child process (synchronous)',
+        tests: [{ file: 'test/receipt-printer.test.ts', index: 0 }],
+      })
+      expect(printing?.stack[0]).toMatchObject({
+        ...{ function: 'printNow', file: 'src/receipt-printer.ts' },
+        line: lineOf('src/receipt-printer.ts', 'export function printNow('),
+      })
+    })
+
+    test('shows concurrent tests as a group, which takes less time than they do one by one', () => {
+      const { tests, groups } = fileOf(report, 'suppliers')
+      expect(groups).toMatchObject([{ tests: [0, 1, 2] }])
+      const concurrent = tests.filter(row => row.concurrent)
+      expect(concurrent.map(({ index }) => index)).toEqual([0, 1, 2])
+      expect(sum(concurrent, row => row.wallMs)).toBeGreaterThan(groups[0]?.wallMs ?? Number.NaN)
+      expect(groups[0]?.hotspots.map(({ file }) => file)).toContain('src/suppliers.ts')
+    })
+
+    test('shows a retried test by its attempts', () => {
+      const { tests } = fileOf(report, 'stock')
+      expect(tests.filter(({ attempt }) => attempt > 1)).toMatchObject([{ attempt: 2, status: 'passed' }])
+      expect(new Set(tests.map(({ status }) => status))).toEqual(
+        new Set(['passed', 'failed', 'skipped', 'todo']),
+      )
+    })
   })
 
-  test('tells waiting from working', () => {
-    const [slowest] = fileOf('payment').tests.toSorted((a, b) => b.wallMs - a.wallMs)
-    expect(slowest?.wallMs).toBeGreaterThan(300)
-    expect(slowest?.idleMs).toBeGreaterThan(0.8 * (slowest?.wallMs ?? 0))
-    expect(slowest?.cpuMs).toBeLessThan(0.2 * (slowest?.wallMs ?? 0))
+  describe('imports', () => {
+    test('what is dear at import is one row, with what all files together pay for it', () => {
+      const row = importOf(report, 'src/delivery-zones.ts')
+      expect(row).toMatchObject({ files: 3, loads: 3, importers: [{ module: 'src/delivery.ts', files: 3 }] })
+      const hotspots = report.hotspots.filter(({ file }) => file === 'src/delivery-zones.ts')
+      expect(hotspots[0]).toMatchObject({ function: 'shortestDistances', files: 3, tests: [] })
+      expect(row.savedMs).toBeGreaterThan(0.7 * sum(hotspots, ({ selfMs }) => selfMs))
+      expect(row.evaluateMs).toBeGreaterThan(0.5 * row.savedMs)
+      expect(row.chain.slice(-2)).toEqual(['src/delivery.ts', 'src/delivery-zones.ts'])
+    })
+
+    test('a barrel costs what it loads, and next to nothing by itself', () => {
+      const [barrel, barcodes] = ['index', 'barcode'].map(name => importOf(report, `src/labels/${name}.ts`))
+      expect(barrel).toMatchObject({ files: 2, loads: 2 })
+      expect(barrel?.importers.map(({ module }) => module).toSorted()).toEqual([
+        'src/receipt-printer.ts',
+        'test/labels.test.ts',
+      ])
+      expect(barrel?.selfMs).toBeLessThan(0.3 * (barrel?.savedMs ?? 0))
+      expect(barcodes?.savedMs).toBeGreaterThan(0.6 * (barrel?.savedMs ?? Number.NaN))
+      expect(barcodes?.savedMs).toBeLessThanOrEqual(barrel?.savedMs ?? 0)
+    })
+
+    test('a finding says so, and what to import instead', () => {
+      const { costMs, position, evidence, remedy } = findingOf(report, 'barrel:src/labels/index.ts')
+      const { file = '', line = 0 } = position ?? {}
+      expect(line).toBe(lineOf(file, "/labels'"))
+      expect(evidence).toContain('src/receipt-printer.ts takes heading')
+      expect(evidence).toContain('test/labels.test.ts takes priceTag')
+      expect(remedy).toMatch(/labels\/(?:heading|price-tag)'/)
+      expect(costMs).toBeGreaterThan(0.7 * importOf(report, 'src/labels/barcode.ts').selfMs)
+    })
   })
 
-  test('books a beforeEach to the tests that it runs for', () => {
-    const { tests } = fileOf('order-book')
-    expect(tests.length).toBeGreaterThan(5)
-    for (const row of tests) expect(row.hotspots[0]?.file).toBe('src/order-book.ts')
+  describe('hooks', () => {
+    test('a slow beforeEach is one row, at its line, with its runs and its CPU time', () => {
+      const line = lineOf('test/order-book.test.ts', 'beforeEach(')
+      const rows = report.hooks.filter(({ file }) => file === 'test/order-book.test.ts')
+      const describes = ['a book of 30,000 orders']
+      expect(rows).toMatchObject([{ type: 'beforeEach', describe: describes, line, count: 10, files: 1 }])
+      const [hook] = rows
+      const { phases, cpuMs } = fileOf(report, 'order-book')
+      expect(hook?.cpuMs).toBeGreaterThan(0.9 * (hook?.wallMs ?? Number.NaN))
+      expect(hook?.cpuMs).toBeGreaterThan(0.4 * (cpuMs ?? Number.NaN))
+      expect(hook?.wallMs).toBeGreaterThan(0.9 * (phases?.hooks.wallMs ?? Number.NaN))
+    })
   })
 
-  test('shows concurrent tests as a group, and a retried test by its attempts', () => {
-    expect(fileOf('suppliers').groups).toHaveLength(1)
-    const attempts = fileOf('stock').tests.filter(({ attempt }) => attempt > 1)
-    expect(attempts).toMatchObject([{ attempt: 2, status: 'passed' }])
-    expect(new Set(fileOf('stock').tests.map(({ status }) => status))).toEqual(
-      new Set(['passed', 'failed', 'skipped', 'todo']),
-    )
+  if (recordsWaits(node)) {
+    describe('waits', () => {
+      test('sleeping is booked to the timer in the source', () => {
+        const rows = waitsAt(report, 'src/payment.ts', lineOf('src/payment.ts', 'await sleep('))
+        expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['timer']))
+        const waited = sum(rows, row => row.totalMs)
+        expect(waited).toBeGreaterThan(0.7 * (fileOf(report, 'payment').idleMs ?? Number.NaN))
+      })
+
+      test('requests are booked to the line that sends them', () => {
+        const rows = waitsAt(report, 'src/exchange-rates.ts', lineOf('src/exchange-rates.ts', 'await fetch('))
+        expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['HTTP request']))
+        const { phases } = fileOf(report, 'exchange-rates')
+        expect(sum(rows, row => row.totalMs)).toBeGreaterThan(0.7 * (phases?.tests.idleMs ?? Number.NaN))
+      })
+
+      test('waiting for a child process is booked to the line that starts it', () => {
+        const line = lineOf('src/receipt-printer.ts', 'await promisify(execFile)(')
+        const rows = waitsAt(report, 'src/receipt-printer.ts', line)
+        expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['child process']))
+        const { phases } = fileOf(report, 'receipt-printer')
+        expect(sum(rows, row => row.totalMs)).toBeGreaterThan(0.7 * (phases?.tests.idleMs ?? Number.NaN))
+      })
+
+      test('little is left unexplained', () => {
+        expect(report.totals.idleMs).toBeGreaterThan(1000)
+        expect(report.totals.unexplainedMs).toBeLessThan(0.2 * report.totals.idleMs)
+      })
+
+      test('findings tell the loop that polls, and the requests that could be sent at once', () => {
+        const polling = lineOf('src/payment.ts', 'await sleep(')
+        expect(findingOf(report, `polling:src/payment.ts:${polling}`).position).toMatchObject({
+          ...{ file: 'src/payment.ts', line: polling },
+        })
+        const requests = lineOf('src/exchange-rates.ts', 'await rateOf(')
+        const { position, costMs } = findingOf(report, `serial-awaits:src/exchange-rates.ts:${requests}`)
+        expect(position).toMatchObject({ file: 'src/exchange-rates.ts', line: requests })
+        const { wallMs } = testOf(report, 'exchange-rates', 'tells the rates of four currencies')
+        expect(costMs).toBeGreaterThan(0.3 * wallMs)
+        expect(costMs).toBeLessThan(0.9 * wallMs)
+      })
+
+      test('sleeping in a test of its own is a finding as well', () => {
+        const line = lineOf('test/suppliers.test.ts', 'sleep(milliseconds')
+        expect(findingOf(report, `real-timers:test/suppliers.test.ts:${line}`).costMs).toBeLessThan(
+          fileOf(report, 'suppliers').wallMs,
+        )
+      })
+
+      test('work that a test left behind is named with that test, and the one that it ran in', () => {
+        expect(report.leaks).toMatchObject([
+          {
+            kind: 'timer',
+            test: { file: 'test/opening-hours.test.ts', index: 0 },
+            during: [{ file: 'test/opening-hours.test.ts', index: 1 }],
+          },
+        ])
+        const [leak] = report.leaks
+        expect(leak?.stack[0]).toMatchObject({
+          ...{ function: 'WindowSign', file: 'src/opening-hours.ts' },
+          line: lineOf('src/opening-hours.ts', 'setInterval('),
+        })
+        expect(leak?.count).toBeGreaterThan(2)
+        expect(leak?.cpuMs).toBeGreaterThan(0)
+        expect(leak?.cpuMs).toBeLessThan(fileOf(report, 'opening-hours').wallMs)
+        expect(markdown).toContain('\n## Left behind by tests that had ended\n')
+      })
+    })
+  }
+})
+
+describe('npm run example -- order-book', () => {
+  test('profiles that file alone, and finds that its hook dominates', async () => {
+    const { report } = await runExample(NODE_MAJORS[0] ?? '', 'order-book')
+    expect(report.files.map(({ path }) => path)).toEqual(['test/order-book.test.ts'])
+    const line = lineOf('test/order-book.test.ts', 'beforeEach(')
+    const finding = findingOf(report, `dominant-hook:beforeEach:test/order-book.test.ts:${line}`)
+    expect(finding.position).toMatchObject({ file: 'test/order-book.test.ts', line })
+    expect(finding.costMs).toBe(report.hooks[0]?.wallMs)
   })
 })

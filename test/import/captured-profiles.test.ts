@@ -10,7 +10,7 @@ import { resolveRecording } from '../../src/import/resolve-recording.js'
 import { SourceMaps } from '../../src/import/source-maps.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { violationsOf } from '../support/check-profile.js'
-import { header } from '../support/recording.js'
+import { header, NOTHING_NOTED } from '../support/recording.js'
 import { reportOf } from '../support/run-record.js'
 
 const SCRIPT = '/project/capture.cjs'
@@ -27,7 +27,8 @@ function resolvedFrom(profile: V8Profile) {
   const recording: Recording = {
     version: RECORDING_VERSION,
     header: header({ testPath: SCRIPT, wallMicros }),
-    tests: [],
+    ...NOTHING_NOTED,
+    sites: { name: [], script: [], line: [], column: [] },
     scripts,
     ...columns,
   }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { foldRecording, sampleWeights } from '../../src/import/fold-recording.js'
+import { rankBy } from '../../src/analysis/rank.js'
+import { foldRecording } from '../../src/import/fold-recording.js'
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
+import { sampleWeights } from '../../src/import/sample-weights.js'
 import type { Profile } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { anyRecording } from '../support/any-recording.js'
@@ -79,7 +81,7 @@ describe('foldRecording', () => {
     `,
       { tests },
     )
-    expect(rows(fold(recording))).toEqual(['file: A 6500 1', 'g0: A 3000 3'])
+    expect(rows(fold(recording))).toEqual(['g0: A 3000 3', 'file: A 6500 1'])
   })
 
   test('a collection belongs to the stack that was seen right before it', () => {
@@ -95,6 +97,19 @@ describe('foldRecording', () => {
       'file: (garbage collector) 5000 2',
       'file: (program) 1000 1',
     ])
+  })
+
+  test('time in a synchronous call that waits stands below that call, and is no function’s own', () => {
+    const recording = resolvedFromText(`
+      0                    1000  4000
+      A                    A     A
+      readSync[node:fs]          readSync[node:fs]
+    `)
+    const profile = fold(recording)
+    expect(rows(profile)).toEqual(['file: A > readSync > (blocked) 7000 2', 'file: A 3000 1'])
+    expect(
+      rankBy(profile, ({ name }) => name).map(({ key, self, total }) => [key, self, total]),
+    ).toContainEqual([...['A', 3000, 3000]])
   })
 
   test('two recordings become one profile in which their files stay apart', () => {

@@ -148,4 +148,66 @@ describe('positions', () => {
     const { ticks } = resolveRecording(recording, { maps: new SourceMaps(), profilerDirectory: '/profiler/' })
     expect(ticks).toEqual({ node: [1], line: [5], count: [7] })
   })
+
+  describe('calls of captured stacks', () => {
+    type Call = { name: string; line: number; column: number }
+
+    /** `frame at its position: the call` of each. */
+    function calls(recorded: Recording, ...given: Call[]): string[] {
+      const columns = {
+        name: given.map(({ name }) => name),
+        script: given.map(() => recorded.scripts.findIndex(({ url }) => url === LIB)),
+        line: given.map(({ line }) => line),
+        column: given.map(({ column }) => column),
+      }
+      const { sites, frames } = resolveRecording(
+        { ...recorded, sites: columns },
+        { maps: new SourceMaps(), profilerDirectory: '/profiler/' },
+      )
+      return sites.frame.map((frame, site) => {
+        const { name, file, line, column } = frames[frame] ?? {}
+        return `${name} ${file}:${line}:${column}: ${sites.line[site]}:${sites.column[site]}`
+      })
+    }
+
+    const position = rawPosition(lines.code, 'burn')
+    const call = { line: lines.code.split('\n').findIndex(text => text.includes('return times')), column: 4 }
+
+    test('are shown where they were written, within the function that was sampled', () => {
+      const recorded = rawRecording([[{ name: 'burn', url: LIB, ...position }]], {
+        scripts: [{ url: LIB, ...mapOf(lines) }],
+      })
+      expect(calls(recorded, { name: 'burn', ...call })).toEqual([`burn ${LIB}:4:17: 5:3`])
+    })
+
+    test('in a function that was not sampled, or in a module’s body, are frames of their own', () => {
+      const recorded = rawRecording([[{ name: 'other', url: LIB, line: 0, column: 3 }]], {
+        scripts: [{ url: LIB, ...mapOf(lines) }],
+      })
+      expect(calls(recorded, { name: 'burn', ...call }, { name: 'Object.<anonymous>', ...call })).toEqual([
+        `burn ${LIB}:5:3: 5:3`,
+        `(anonymous) ${LIB}:5:3: 5:3`,
+      ])
+    })
+
+    test('in the first line of a module in Jest 29 stand behind its wrapper, which is taken off', () => {
+      const recorded = rawRecording([[{ name: 'a', url: LIB, line: 3, column: 0 }]], {
+        header: { wrapperLength: 82 },
+      })
+      expect(calls(recorded, { name: 'f', line: 0, column: 164 + 9 })).toEqual([`f ${LIB}:1:10: 1:10`])
+    })
+  })
+
+  test('paths of modules have slashes, and what was not noted stays unknown', () => {
+    const loads = {
+      ...{ module: [], importer: [], within: [], start: [], end: [] },
+      ...{ resolve: [], transform: [], compile: [] },
+    }
+    const modules = { path: ['C:\\project\\a.js', '/p/b\\c.js'], loads, edges: { from: [], to: [] } }
+    const options = { maps: new SourceMaps(), profilerDirectory: '/profiler/' }
+    const recorded = { ...rawRecording([]), modules }
+    expect(resolveRecording(recorded, options).modules?.path).toEqual(['C:/project/a.js', '/p/b\\c.js'])
+    expect(recorded.modules.path[0]).toBe('C:\\project\\a.js')
+    expect(resolveRecording(rawRecording([]), options)).toMatchObject({ modules: null, waits: null })
+  })
 })

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
-import type { RecordingHeader } from '../../src/collect/recording.js'
+import { RECORDING_VERSION, type RecordingHeader } from '../../src/collect/recording.js'
 import { recordingKey, writeRecording } from '../../src/collect/recording-file.js'
 import { RecordingStore } from '../../src/output/recording-store.js'
 import { createRunFolder } from '../../src/output/run-folder.js'
@@ -39,7 +39,8 @@ describe('RecordingStore', () => {
 
   test('takes the problem that a worker left in place of a recording', () => {
     const { store, folder } = storeIn()
-    const problem = { version: 1, header: { projectId: 'p', testPath: a }, problem: 'no inspector' } as const
+    const header = { projectId: 'p', testPath: a }
+    const problem = { version: RECORDING_VERSION, header, problem: 'no inspector' } as const
     writeRecording(folder.incoming, problem, '1')
     expect(store.take('p', a)).toEqual([problem])
   })
@@ -73,7 +74,7 @@ describe('RecordingStore', () => {
     writeFileSync(join(folder.recordings, 'x.recording.gz'), gzipSync('{"version":99}'))
     expect(() => store.read('x.recording.gz')).toThrow(
       new UserError(
-        'jest-profiler: recording x.recording.gz has version 99, this release reads version 1. ' +
+        'jest-profiler: recording x.recording.gz has version 99, this release reads version 2. ' +
           'Use one version of jest-profiler in all projects of a run.',
       ),
     )

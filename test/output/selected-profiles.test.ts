@@ -2,7 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import { selectProfiles } from '../../src/output/selected-profiles.js'
 import type { FileReport, TestReport } from '../../src/report/report.js'
 
-const times = { idleMs: 0, gcMs: 0, sampleCount: 0, startedAtMs: 0 }
+const times = {
+  ...{ idleMs: 0, gcMs: 0, blockedMs: 0, threadCpuMs: null, uncertaintyMs: 0 },
+  ...{ sampleCount: 0, startedAtMs: 0 },
+}
 
 function testReport(index: number, wallMs: number, given: Partial<TestReport> = {}): TestReport {
   const name = ['suite', `test ${index}`]
@@ -13,13 +16,15 @@ function testReport(index: number, wallMs: number, given: Partial<TestReport> = 
     status: 'passed' as const,
     attempt: 1,
     concurrent: false,
+    line: 1,
+    column: 1,
   }
-  return { ...identity, ...times, wallMs, cpuMs: wallMs, hotspots: [], ...given }
+  return { ...identity, ...times, wallMs, cpuMs: wallMs, hooksMs: 0, hotspots: [], ...given }
 }
 
 function fileReport(path: string, wallMs: number, given: Partial<FileReport> = {}): FileReport {
   const facts = { project: '', worker: 1, status: 'passed' as const, recording: 'a.recording.gz', groups: [] }
-  return { path, ...facts, ...times, wallMs, cpuMs: wallMs, tests: [], ...given }
+  return { path, ...facts, ...times, wallMs, cpuMs: wallMs, phases: null, tests: [], ...given }
 }
 
 /** Paths of all chosen profiles. */

@@ -3,7 +3,9 @@ import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { buildReport } from '../../src/report/build-report.js'
 import { hotCode } from '../../src/report/hot-code.js'
 import { drawInto, profileFromText } from '../support/profile-from-text.js'
-import { fileRecord, runRecord } from '../support/run-record.js'
+import { resolvedFromText, span } from '../support/recording.js'
+import { fileRecord, reportOf, runRecord } from '../support/run-record.js'
+import { withWaits } from '../support/waits.js'
 
 describe('a report of a huge suite', () => {
   test('keeps the 5000 longest files, and says how many there were', () => {
@@ -49,6 +51,62 @@ describe('a report of a huge suite', () => {
     expect([hotspots.length, own.length]).toEqual([500, 250])
     expect(own.at(-1)?.function).toBe('own3')
     expect(truncated).toEqual([{ table: 'hotspots', kept: 500, total: 504 }])
+  })
+})
+
+describe('the tables of a huge suite', () => {
+  test('are cut after their costliest rows, each on its own account', () => {
+    const modules = Array.from({ length: 1001 }, (_, index) => ({
+      ...{
+        path: `/project/${index}.js`,
+        category: 'source' as const,
+        package: undefined,
+        files: 1,
+        loads: 1,
+      },
+      ...{ self: 0, total: 0, saved: index * 1000, resolve: 0, transform: 0, compile: 0 },
+      ...{ phases: new Map(), importers: new Map(), chain: [] },
+    }))
+    const missing = Array.from({ length: 1003 }, (_, index) => ({
+      ...{ file: `/project/${index}.test.js`, reason: 'it is gone', remedy: 'Find it.' },
+    }))
+    const report = buildReport(profileFromText('-\nA'), runRecord({ modules, missing }))
+    expect(report.imports).toHaveLength(1000)
+    expect(report.imports.at(-1)?.savedMs).toBe(1)
+    expect(report.missing).toHaveLength(1000)
+    expect(report.truncated).toEqual([
+      { table: 'imports', kept: 1000, total: 1001 },
+      { table: 'missing', kept: 1000, total: 1003 },
+    ])
+  })
+
+  test('of hooks, waits and leaks too', () => {
+    const count = 1001
+    const places = Array.from({ length: count }, (_, index) => index)
+    const runs = { definition: places, start: places, end: places.map(index => index + 1) }
+    const recording = resolvedFromText('0     1001\nidle  A', {
+      tests: [span({ index: 0, start: 0, end: 1001 }), span({ index: 1, start: 1001, end: 1002 })],
+      hooks: {
+        definitions: places.map(index => ({ type: 'beforeEach', describe: [`block ${index}`], site: -1 })),
+        runs: { ...runs, test: places.map(() => 0) },
+      },
+    })
+    const report = reportOf([
+      withWaits(recording, {
+        resources: places.map(index => ({ stack: [`f${index}`], test: 0 })),
+        wakes: places.map(index => [index + 1, index]),
+        leaks: {
+          ...{ resource: places, during: places.map(() => 1) },
+          ...{ count: places.map(() => 1), micros: places.map(() => 1) },
+        },
+      }),
+    ])
+    expect([report.hooks, report.waits, report.leaks].map(({ length }) => length)).toEqual([1000, 1000, 500])
+    expect(report.truncated).toEqual([
+      { table: 'hooks', kept: 1000, total: count },
+      { table: 'waits', kept: 1000, total: count },
+      { table: 'leaks', kept: 500, total: count },
+    ])
   })
 })
 

@@ -6,6 +6,7 @@ import type { Report, TestReport } from '../../src/report/report.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { RUN_START, reportOf, runRecord } from '../support/run-record.js'
+import { withWaits } from '../support/waits.js'
 
 const emptyProfile = () => new ProfileBuilder().build()
 
@@ -42,7 +43,7 @@ describe('a recorded file', () => {
   const report = reportOf([recording])
 
   test('has the times of its recording and of its samples', () => {
-    const { tests: _tests, ...file } = fileOf(report)
+    const { tests: _tests, phases, ...file } = fileOf(report)
     expect(file).toEqual({
       path: 'a.test.js',
       project: '',
@@ -54,8 +55,25 @@ describe('a recorded file', () => {
       cpuMs: 5,
       idleMs: 2,
       gcMs: 1,
+      blockedMs: 0,
+      threadCpuMs: null,
+      // Of a millisecond for each change between idle and not, which come at 4, 5 and 6 ms.
+      uncertaintyMs: 0.98,
       sampleCount: 7,
       groups: [],
+    })
+    const unknown = { blockedMs: 0, threadCpuMs: null }
+    const none = { wallMs: 0, cpuMs: 0, idleMs: 0, gcMs: 0, ...unknown, uncertaintyMs: 0 }
+    expect(phases).toEqual({
+      environment: none,
+      setupFiles: none,
+      framework: none,
+      setupFilesAfterEnv: none,
+      imports: none,
+      hooks: none,
+      tests: { wallMs: 5.5, cpuMs: 4, idleMs: 1.5, gcMs: 1, ...unknown, uncertaintyMs: 0.98 },
+      teardown: none,
+      other: { wallMs: 1.5, cpuMs: 1, idleMs: 0.5, gcMs: 0, ...unknown, uncertaintyMs: 0.566 },
     })
   })
 
@@ -106,6 +124,35 @@ describe('a recorded file', () => {
       sampleCount: 7,
       tests: 3,
     })
+  })
+})
+
+describe('where a test is defined', () => {
+  test('is told if that is in its own file', () => {
+    const tests = [0, 1, -1].map((site, index) => span({ index, site, start: 0, end: 0, status: 'skipped' }))
+    const recording = withWaits(resolvedFromText('0\nA', { tests }), {
+      resources: [{ stack: ['C[test]', 'helper'] }],
+      wakes: [],
+    })
+    expect(fileOf(reportOf([recording])).tests.map(({ line, column }) => `${line}:${column}`)).toEqual([
+      ...['11:5', '0:0', '0:0'],
+    ])
+  })
+})
+
+describe('hooks of a test', () => {
+  test('are a part of its wall time; they are not known of one that did not run', () => {
+    const tests = [
+      span({ index: 0, start: 0, end: 4000 }),
+      span({ index: 1, start: 4000, end: 4000, status: 'skipped' }),
+    ]
+    const definitions = [{ type: 'beforeEach' as const, describe: [], site: -1 }]
+    const runs = { definition: [0, 0], start: [0, 3000], end: [500, 3500], test: [0, 0] }
+    const report = reportOf([resolvedFromText('0\nA', { tests, hooks: { definitions, runs } })])
+    expect(fileOf(report).tests.map(({ wallMs, hooksMs }) => [wallMs, hooksMs])).toEqual([
+      [4, 1],
+      [0, null],
+    ])
   })
 })
 
@@ -202,7 +249,7 @@ describe('the report', () => {
     )
   })
 
-  test('adds up: categories and idle time are all that was sampled, files are the totals', () => {
+  test('adds up: categories, idle and blocked time are all that was sampled, files are the totals', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         const report = reportOf(recordings)
@@ -212,9 +259,10 @@ describe('the report', () => {
           0,
         )
         const busy = Object.values(report.categories).reduce((sum, selfMs) => sum + selfMs, 0)
-        expect(busy + totals.idleMs).toBeCloseTo(sampled / 1000, 3)
+        expect(busy + totals.idleMs + totals.blockedMs).toBeCloseTo(sampled / 1000, 3)
         // Before its first sample a recording was busy too, with nobody knows what.
-        expect(busy + totals.fileWallMs - sampled / 1000).toBeCloseTo(totals.cpuMs, 3)
+        const unseen = totals.fileWallMs - sampled / 1000
+        expect(busy + totals.blockedMs + unseen).toBeCloseTo(totals.cpuMs, 3)
         expect(files.reduce((sum, { sampleCount }) => sum + (sampleCount ?? 0), 0)).toBe(totals.sampleCount)
         for (const { selfMs, totalMs } of report.hotspots) expect(totalMs).toBeGreaterThanOrEqual(selfMs)
       }),

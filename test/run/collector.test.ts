@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { RecordingHeader } from '../../src/collect/recording.js'
+import { RECORDING_VERSION, type RecordingHeader } from '../../src/collect/recording.js'
 import { writeRecording } from '../../src/collect/recording-file.js'
 import { RecordingStore } from '../../src/output/recording-store.js'
 import { createRunFolder } from '../../src/output/run-folder.js'
@@ -51,7 +51,7 @@ describe('Collector', () => {
   test('what the worker could not record is told with its reason', () => {
     const { folder, collector, outcome } = collecting()
     const header = { projectId: 'project-id', testPath: path }
-    writeRecording(folder.incoming, { version: 1, header, problem: 'no inspector' }, '1')
+    writeRecording(folder.incoming, { version: RECORDING_VERSION, header, problem: 'no inspector' }, '1')
     expect(collector.take({ ...outcome, projectId: 'project-id' })).toMatchObject({
       attempts: 0,
       problem: 'no inspector',

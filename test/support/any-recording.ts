@@ -7,7 +7,10 @@ import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
 import { drawnFrame } from './profile-from-text.js'
 import { resolvedFromText, span } from './recording.js'
 
-const NAMES = ['A', 'B', 'C[test]', 'L[dependency:lodash]', 'M[dependency:@s/m]', 'J[jest]', 'N[native]']
+const NAMES = [
+  ...['A', 'B', 'C[test]', 'L[dependency:lodash]', 'M[dependency:@s/m]', 'J[jest]', 'N[native]'],
+  ...['readSync[node:fs]', 'spawnSync[node:child_process]'],
+]
 
 const stack = fc.oneof(
   { weight: 5, arbitrary: fc.array(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 6 }) },
@@ -164,7 +167,7 @@ function toModules(drawn: Drawn<typeof loads>, testPath: string): ModuleLoads | 
 
 function toRecording(file: number, drawn: Drawn<typeof drawnFile>): ResolvedRecording {
   const columns = timed(drawn.samples)
-  const width = 24
+  const width = 32
   const line = (cells: string[]) => cells.map(cell => cell.padEnd(width)).join('')
   const depth = Math.max(0, ...columns.map(column => column.stack.length))
   const rows = Array.from({ length: depth }, (_, level) =>

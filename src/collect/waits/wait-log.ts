@@ -4,38 +4,28 @@
 // Nothing here may throw: Node ends the process on an error in a hook.
 
 import { AsyncLocalStorage, createHook, executionAsyncResource } from 'node:async_hooks'
-import {
-  type CapturedStack,
-  callSitesOf,
-  captureStack,
-  fileOfSite,
-  isUsersFile,
-  type SiteTable,
-} from '../call-sites.js'
+import { captureStack, type SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
 import type { Waits } from '../recording.js'
+import { contextsAreCheap } from './capabilities.js'
 import { Requests } from './requests.js'
-import { NEVER_WAITED_FOR, waitKind } from './wait-kinds.js'
+import { NEVER_WAITED_FOR } from './wait-kinds.js'
+import { describeResource, type Resource } from './wait-stacks.js'
 import { WakeColumns } from './wake-columns.js'
 
-/** What can wake the loop up. */
-interface Entry {
-  readonly type: string
-  readonly stack: CapturedStack
+interface Entry extends Resource {
   /** Position of the attempt that created it, -1 for none. */
   readonly test: number
-  /** In whose callback it was created: its stack has to serve where that of the entry leads to nobody's own code. */
   readonly parent: Entry | undefined
   /** The first of its ancestors. */
   readonly root: Entry | undefined
   readonly generation: number
 }
 
-/** Frames that are kept of a stack, and of these the ones that are shown. */
+/** Frames that are kept of a stack. */
 const DEPTH = 24
 /** Node's own fetch alone is over 20 frames deep. */
 const REQUEST_DEPTH = 50
-const SHOWN = 8
 /** Ancestors that are kept alive, beside the first: a timer that sets itself again makes a chain without end. */
 const LONGEST_CHAIN = 4
 /** Stacks that are read at the end; the longest waits come first. */
@@ -130,7 +120,7 @@ export class WaitLog {
     const add = (entry: Entry): number => {
       const index = known.get(entry)
       if (index !== undefined) return index
-      const { kind, stack } = describe(entry, sites)
+      const { kind, stack } = describeResource(entry, sites)
       const key = [entry.test, kind, ...stack].join()
       const added = alike.get(key) ?? resources.kind.push(kind) - 1
       known.set(entry, added)
@@ -209,48 +199,4 @@ export class WaitLog {
     leak.count++
     leak.micros += monotonicMicros() - since
   }
-}
-
-/** The user's frames, of the resource itself or of what created it: the project's own if there are any. */
-function describe(entry: Entry, sites: SiteTable): { kind: string; stack: number[] } {
-  const kind = waitKind(
-    entry.type,
-    callSitesOf(entry.stack)
-      .map(fileOfSite)
-      .filter(file => file.startsWith('node:')),
-  )
-  let shown: NodeJS.CallSite[] = []
-  for (let known: Entry | undefined = entry; known !== undefined; known = known.parent) {
-    const users = callSitesOf(known.stack).filter(site => isUsersFile(fileOfSite(site)))
-    const isOwn = users.some(site => !PACKAGES.test(fileOfSite(site)))
-    if (isOwn || shown.length === 0) shown = withOwnCalls(users)
-    if (isOwn) break
-  }
-  return { kind, stack: shown.map(site => sites.add(site)) }
-}
-
-const PACKAGES = /[/\\]node_modules[/\\]/
-
-/** The innermost frames; where a library takes them all, the project's first ones come after half of them. */
-function withOwnCalls(users: readonly NodeJS.CallSite[]): NodeJS.CallSite[] {
-  const firstOwn = users.findIndex(site => !PACKAGES.test(fileOfSite(site)))
-  if (firstOwn < SHOWN / 2) return users.slice(0, SHOWN)
-  return [...users.slice(0, SHOWN / 2), ...users.slice(firstOwn, firstOwn + SHOWN / 2)]
-}
-
-/** Whether promises may be left out: else Node calls the hook for each of them. */
-export function promisesAreUntracked(): boolean {
-  const hook = createHook({ init: () => undefined, trackPromises: false } as Parameters<typeof createHook>[0])
-  hook.enable()
-  const tracked = Object.getOwnPropertySymbols(Promise.resolve()).length > 0
-  hook.disable()
-  return !tracked
-}
-
-/** From Node 24 on, V8 carries the context along by itself. */
-function contextsAreCheap(): boolean {
-  const storage = new AsyncLocalStorage<number>()
-  const cheap = storage.run(0, () => Object.getOwnPropertySymbols(Promise.resolve()).length === 0)
-  storage.disable()
-  return cheap
 }

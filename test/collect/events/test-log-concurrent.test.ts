@@ -1,16 +1,17 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { circusEvents, describeBlock, shownSpans, testEntry } from '../support/circus.js'
+import { SiteTable } from '../../../src/collect/call-sites.js'
+import { circusEvents, describeBlock, shownSpans, testEntry } from '../../support/circus.js'
 
 let now = 0
-jest.unstable_mockModule('../../src/collect/clock.js', () => ({
+jest.unstable_mockModule('../../../src/collect/clock.js', () => ({
   monotonicMicros: () => now,
   epochMs: () => 0,
 }))
-const { TestLog } = await import('../../src/collect/test-log.js')
+const { TestLog } = await import('../../../src/collect/events/test-log.js')
 
 function file() {
   const root = describeBlock('ROOT_DESCRIBE_BLOCK')
-  const log = new TestLog()
+  const log = new TestLog(new SiteTable(), '/project/a.test.js')
   return { root, log, circus: circusEvents(log, root) }
 }
 

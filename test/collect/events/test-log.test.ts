@@ -1,16 +1,18 @@
+import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { circusEvents, describeBlock, shownSpans, testEntry } from '../support/circus.js'
+import { SiteTable } from '../../../src/collect/call-sites.js'
+import { circusEvents, describeBlock, shownSpans, testEntry } from '../../support/circus.js'
 
 let now = 0
-jest.unstable_mockModule('../../src/collect/clock.js', () => ({
+jest.unstable_mockModule('../../../src/collect/clock.js', () => ({
   monotonicMicros: () => now,
   epochMs: () => 0,
 }))
-const { TestLog } = await import('../../src/collect/test-log.js')
+const { TestLog } = await import('../../../src/collect/events/test-log.js')
 
 function file() {
   const root = describeBlock('ROOT_DESCRIBE_BLOCK')
-  const log = new TestLog()
+  const log = new TestLog(new SiteTable(), '/project/a.test.js')
   return { root, log, circus: circusEvents(log, root) }
 }
 
@@ -95,5 +97,93 @@ describe('tests one after the other', () => {
     circus.runStart()
     circus.start(cut)
     expect(shownSpans(log.spans(1000, 1700))).toEqual(['cut#0 1 0-700 unfinished'])
+  })
+})
+
+describe('the attempt that runs now', () => {
+  test('is its position among all attempts, between its start and its end', () => {
+    const { root, log, circus } = file()
+    const [one, two] = [testEntry('one', root), testEntry('two', root)]
+    circus.runStart()
+    const seen = [log.current]
+    for (const entry of [one, two]) {
+      circus.start(entry)
+      seen.push(log.current)
+      circus.done(entry)
+      seen.push(log.current)
+    }
+    expect(seen).toEqual([-1, 0, -1, 1, -1])
+  })
+
+  test('has ended when circus says so, which one that is not known has not', () => {
+    const { root, log, circus } = file()
+    const one = testEntry('one', root)
+    circus.runStart()
+    circus.start(one)
+    const before = log.hasEnded(0)
+    circus.done(one)
+    expect([before, log.hasEnded(0), log.hasEnded(1)]).toEqual([false, true, false])
+  })
+})
+
+describe('where a test is defined', () => {
+  test('is a site of its span; one whose definition was not told has none', () => {
+    const { root, log, circus } = file()
+    const [known, unknown] = [testEntry('known', root), testEntry('unknown', root)]
+    log.defined(known)
+    circus.runStart()
+    for (const entry of [known, unknown]) {
+      circus.start(entry)
+      circus.done(entry)
+    }
+    expect(log.spans(1000, 2000).map(({ site }) => site)).toEqual([0, -1])
+  })
+
+  test('is in the test file, even where a helper makes the definition', () => {
+    const sites = new SiteTable()
+    const here = fileURLToPath(import.meta.url)
+    const log = new TestLog(sites, here)
+    const root = describeBlock('ROOT_DESCRIBE_BLOCK')
+    const circus = circusEvents(log, root)
+    const entry = testEntry('helped', root)
+    log.defined(entry)
+    circus.runStart()
+    circus.start(entry)
+    const files: string[] = []
+    const { script } = sites.columns(path => files.push(path) - 1)
+    const [span] = log.spans(1000, 2000)
+    expect(files[script[span?.site ?? -1] ?? -1]).toBe(here)
+  })
+})
+
+describe('with a context for each attempt', () => {
+  test('every test’s function is called in its own, with its arguments and its result', () => {
+    const root = describeBlock('ROOT_DESCRIBE_BLOCK')
+    const calls: number[] = []
+    const log = new TestLog(new SiteTable(), '/project/a.test.js', (index, call) => {
+      calls.push(index)
+      return call()
+    })
+    const circus = circusEvents(log, root)
+    const entries = ['one', 'two'].map(name =>
+      testEntry(name, root, { fn: (value: number) => `${name} ${value}` }),
+    )
+    circus.runStart()
+    const results = entries.map(entry => {
+      circus.start(entry)
+      const result = (entry.fn as unknown as (value: number) => string)(7)
+      circus.done(entry)
+      return result
+    })
+    expect(results).toEqual(['one 7', 'two 7'])
+    expect(calls).toEqual([0, 1])
+  })
+
+  test('without one the functions of tests that run alone stay as they are', () => {
+    const { root, circus } = file()
+    const fn = () => undefined
+    const entry = testEntry('one', root, { fn })
+    circus.runStart()
+    expect(entry.fn).toBe(fn)
   })
 })

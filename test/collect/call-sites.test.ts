@@ -1,0 +1,132 @@
+import { sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import {
+  callSitesOf,
+  captureStack,
+  fileOfSite,
+  isUsersFile,
+  SiteTable,
+} from '../../src/collect/call-sites.js'
+
+const HERE = fileURLToPath(import.meta.url)
+const { prepareStackTrace, stackTraceLimit } = Error
+
+afterEach(() => {
+  Object.assign(Error, { prepareStackTrace, stackTraceLimit })
+})
+
+function inner() {
+  return captureStack(inner, 10)
+}
+
+function outer() {
+  return inner()
+}
+
+const namesOf = (captured: ReturnType<typeof inner>) =>
+  callSitesOf(captured).map(site => site.getFunctionName())
+
+describe('captureStack', () => {
+  test('has the frames above a function, innermost first, and as many as were asked for', () => {
+    expect(namesOf(outer())[0]).toBe('outer')
+    function limited() {
+      return captureStack(limited, 1)
+    }
+    expect(namesOf(limited())).toHaveLength(1)
+  })
+
+  test('leaves the test’s own limit and preparation alone, and heeds neither', () => {
+    const prepared: unknown[] = []
+    Error.stackTraceLimit = 0
+    Error.prepareStackTrace = (_error, sites) => {
+      prepared.push(sites)
+      return 'the test’s own'
+    }
+    const own = Error.prepareStackTrace
+    expect(namesOf(outer())[0]).toBe('outer')
+    expect([Error.stackTraceLimit, Error.prepareStackTrace]).toEqual([0, own])
+    expect(prepared).toEqual([])
+  })
+
+  test('leaves no preparation behind where there was none', () => {
+    Reflect.deleteProperty(Error, 'prepareStackTrace')
+    namesOf(outer())
+    expect(Object.hasOwn(Error, 'prepareStackTrace')).toBe(false)
+  })
+
+  test('a stack that somebody has read as a text before has no call sites', () => {
+    const captured = outer()
+    expect(String(captured.stack)).not.toBe('')
+    expect(callSitesOf(captured)).toEqual([])
+  })
+})
+
+test('a file is a path, whatever V8 calls it', () => {
+  const site = (name: string | undefined) => ({ getFileName: () => name }) as unknown as NodeJS.CallSite
+  expect(fileOfSite(site(import.meta.url))).toBe(HERE)
+  expect(fileOfSite(site('/project/a.js'))).toBe('/project/a.js')
+  expect(fileOfSite(site('node:fs'))).toBe('node:fs')
+  expect(fileOfSite(site(undefined))).toBe('')
+})
+
+describe('isUsersFile', () => {
+  const own = fileURLToPath(new URL('../../src/collect/waits/wait-log.ts', import.meta.url))
+
+  test.each([
+    ['/project/src/a.js', true],
+    ['/project/node_modules/lodash/index.js', true],
+    ['/project/node_modules/jest-extended/index.js', true],
+    ['C:\\project\\src\\a.js', true],
+    ['', false],
+    ['node:timers', false],
+    ['/project/node_modules/jest-circus/build/run.js', false],
+    ['/project/node_modules/.pnpm/jest-each@30/node_modules/jest-each/build/index.js', false],
+    ['/project/node_modules/@jest/core/build/index.js', false],
+    ['C:\\project\\node_modules\\jest-runtime\\build\\index.js', false],
+    [own, false],
+  ])('%s: %s', (file, isUsers) => {
+    expect(isUsersFile(file)).toBe(isUsers)
+  })
+})
+
+describe('SiteTable', () => {
+  const site = (file: string, line: number, name: string | null = 'f') =>
+    ({
+      getFileName: () => file,
+      getFunctionName: () => name,
+      getLineNumber: () => line,
+      getColumnNumber: () => 3,
+    }) as unknown as NodeJS.CallSite
+
+  test('keeps each call once, 0-based, with the script that it stands in', () => {
+    const table = new SiteTable()
+    const calls = [site('/a.js', 7), site('/b.js', 7), site('/a.js', 7), site('/a.js', 7, null)]
+    expect(calls.map(call => table.add(call))).toEqual([0, 1, 0, 2])
+    expect(table.columns(file => ['/b.js', '/a.js'].indexOf(file))).toEqual({
+      ...{ name: ['f', 'f', ''], script: [1, 0, 1], line: [6, 6, 6], column: [2, 2, 2] },
+    })
+  })
+
+  const filesOf = (table: SiteTable) => {
+    const files: string[] = []
+    table.columns(file => files.push(file))
+    return files
+  }
+
+  test('a definition is where the given file stands in the stack, else the innermost frame of the user’s', () => {
+    const captured = { stack: [site('node:vm', 1), site('/helper.js', 2), site('/a.test.js', 3)] }
+    const table = new SiteTable()
+    expect(table.definition(captured, '/a.test.js')).toBe(0)
+    expect(table.definition(captured, '/b.test.js')).toBe(1)
+    expect(filesOf(table)).toEqual(['/a.test.js', '/helper.js'])
+    expect(table.definition({ stack: [site('node:vm', 1)] })).toBe(-1)
+  })
+
+  test('the definition of a real call is in this very file', () => {
+    const table = new SiteTable()
+    expect(table.definition(outer())).toBe(0)
+    expect(filesOf(table)).toEqual([HERE])
+    expect(HERE).toContain(`${sep}test${sep}`)
+  })
+})

@@ -1,0 +1,31 @@
+import { describe, expect, jest, test } from '@jest/globals'
+
+let now = 0
+let cpu: number | undefined
+jest.unstable_mockModule('../../../src/collect/clock.js', () => ({
+  monotonicMicros: () => now,
+  threadCpuMicros: () => cpu,
+}))
+const { ClockLog } = await import('../../../src/collect/events/clock-log.js')
+
+describe('ClockLog', () => {
+  test('keeps for how long the thread had run at each tick', () => {
+    const log = new ClockLog()
+    for (const [moment, ran] of [
+      [1000, 50],
+      [1100, 60],
+    ] as const) {
+      now = moment
+      cpu = ran
+      log.tick()
+    }
+    expect(log.columns(1000)).toEqual({ time: [0, 100], cpu: [50, 60] })
+  })
+
+  test('has nothing where Node cannot tell', () => {
+    cpu = undefined
+    const log = new ClockLog()
+    log.tick()
+    expect(log.columns(1000)).toBeNull()
+  })
+})

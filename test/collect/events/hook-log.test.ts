@@ -1,0 +1,97 @@
+import { fileURLToPath } from 'node:url'
+import { beforeEach, describe, expect, jest, test } from '@jest/globals'
+import type { Circus } from '@jest/types'
+import { SiteTable } from '../../../src/collect/call-sites.js'
+import type { HookType } from '../../../src/collect/recording.js'
+import { describeBlock } from '../../support/circus.js'
+
+let now = 0
+jest.unstable_mockModule('../../../src/collect/clock.js', () => ({ monotonicMicros: () => now }))
+const { HookLog } = await import('../../../src/collect/events/hook-log.js')
+
+function hooks() {
+  const sites = new SiteTable()
+  const log = new HookLog(sites)
+  const root = describeBlock('ROOT_DESCRIBE_BLOCK')
+  const hook = (type: HookType, parent = root) => ({ type, parent }) as unknown as Circus.Hook
+  const run = (entry: Circus.Hook, [start, end]: [number, number], during = -1) => {
+    now = start
+    log.begins(entry, during)
+    now = end
+    log.ends(entry)
+  }
+  return { sites, log, root, hook, run }
+}
+
+beforeEach(() => {
+  now = 1000
+})
+
+describe('HookLog', () => {
+  test('notes every run of a hook, with the attempt that it ran for', () => {
+    const { log, hook, run } = hooks()
+    const each = hook('beforeEach')
+    log.defined(each)
+    run(each, [1010, 1020], 0)
+    run(each, [1050, 1100], 1)
+    expect(log.columns(1000, 2000).runs).toEqual({
+      definition: [0, 0],
+      start: [10, 50],
+      end: [20, 100],
+      test: [0, 1],
+    })
+  })
+
+  test('beforeAll and afterAll run for no attempt', () => {
+    const { log, hook, run } = hooks()
+    for (const type of ['beforeAll', 'afterAll'] as const) {
+      const entry = hook(type)
+      log.defined(entry)
+      run(entry, [1010, 1020], 3)
+    }
+    expect(log.columns(1000, 2000).runs.test).toEqual([-1, -1])
+  })
+
+  test('tells the describe blocks around a hook, and where it is defined', () => {
+    const { log, root, hook, run, sites } = hooks()
+    const inner = describeBlock('inner', describeBlock('outer', root))
+    const entries = [hook('afterEach', inner), hook('beforeEach')]
+    for (const entry of entries) {
+      log.defined(entry)
+      run(entry, [1010, 1020])
+    }
+    const { definitions } = log.columns(1000, 2000)
+    expect(definitions).toMatchObject([
+      { type: 'afterEach', describe: ['outer', 'inner'] },
+      { type: 'beforeEach', describe: [] },
+    ])
+    const files: string[] = []
+    const { script } = sites.columns(file => files.push(file) - 1)
+    expect(definitions.map(({ site }) => files[script[site] ?? -1])).toEqual(
+      definitions.map(() => fileURLToPath(import.meta.url)),
+    )
+  })
+
+  test('hooks that never ran are no definitions', () => {
+    const { log, hook } = hooks()
+    log.defined(hook('beforeAll'))
+    expect(log.columns(1000, 2000).definitions).toEqual([])
+  })
+
+  test('a hook that nobody defined is Jest’s own, and is not noted', () => {
+    const { log, hook, run } = hooks()
+    run(hook('beforeEach'), [1010, 1020])
+    expect(log.columns(1000, 2000)).toEqual({
+      definitions: [],
+      runs: { definition: [], start: [], end: [], test: [] },
+    })
+  })
+
+  test('one that the end of the process cuts off lasts until then', () => {
+    const { log, hook } = hooks()
+    const all = hook('beforeAll')
+    log.defined(all)
+    log.begins(all, -1)
+    expect(log.columns(1000, 1700).runs).toMatchObject({ start: [0], end: [700] })
+  })
+})

@@ -1,0 +1,458 @@
+// With runtimes in both layouts of Jest's, reduced to the methods that are observed.
+
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, jest, test } from '@jest/globals'
+import type { RuntimeObserver } from '../../../src/collect/modules/jest-runtime.js'
+import { temporaryFolder } from '../../support/temporary-folder.js'
+
+let now = 0
+jest.unstable_mockModule('../../../src/collect/clock.js', () => ({ monotonicMicros: () => now }))
+const { endObservation, observeRuntime } = await import('../../../src/collect/modules/jest-runtime.js')
+const { ModuleLog } = await import('../../../src/collect/modules/module-log.js')
+const { TransformLog } = await import('../../../src/collect/modules/transform-log.js')
+
+const [SETUP, TEST, A, B] = ['/p/setup.js', '/p/a.test.ts', '/p/a.js', '/p/b.js'] as const
+
+interface Options {
+  isInternalModule?: boolean
+  supportsStaticESM?: boolean
+}
+
+type Require = (to: string) => unknown
+/** What a module does when it runs. */
+type Bodies = Record<string, (require: Require) => unknown>
+
+interface Runtime {
+  requireModule(from: string, to?: string, options?: Options): unknown
+  requireInternalModule(from: string, to?: string): unknown
+  unstable_importModule(from: string, to?: string): Promise<unknown>
+}
+
+interface RuntimeClass {
+  readonly prototype: object
+  new (bodies: Bodies): Runtime
+}
+
+/** Resolving takes 1 µs, transforming 3 (100 without the cache on disk), compiling 2. */
+const spend = (micros: number) => {
+  now += micros
+}
+
+function resolvePath(to: string): string {
+  spend(1)
+  if (to.startsWith('missing')) throw new Error(`Cannot find module ${to}`)
+  return to
+}
+
+function transformerClass() {
+  return class {
+    readonly #memory = new Set<string>()
+
+    _getTransformPath(path: string) {
+      return path.endsWith('.ts') ? '/p/transformer.js' : undefined
+    }
+
+    shouldTransform(path: string) {
+      return !path.includes('node_modules')
+    }
+
+    _buildTransformResult() {
+      spend(97)
+    }
+
+    transformSource(path: string) {
+      return this.#code(path)
+    }
+
+    async transformSourceAsync(path: string) {
+      await Promise.resolve()
+      return this.#code(path)
+    }
+
+    #code(path: string) {
+      spend(3)
+      if (path.includes('cold')) this._buildTransformResult()
+      return { code: path }
+    }
+
+    /** As in Jest, what is in memory is not asked for again. */
+    transform(path: string) {
+      if (!this.#memory.has(path)) this.transformSource(path)
+      this.#memory.add(path)
+      return path
+    }
+
+    async transformAsync(path: string) {
+      if (!this.#memory.has(path)) await this.transformSourceAsync(path)
+      this.#memory.add(path)
+      return path
+    }
+  }
+}
+
+/** Until 30.3: one class does all. */
+function classicRuntime(): RuntimeClass {
+  const Transformer = transformerClass()
+  return class {
+    readonly _scriptTransformer = new Transformer()
+    readonly #bodies: Bodies
+    readonly #registry = new Set<string>()
+
+    constructor(bodies: Bodies) {
+      this.#bodies = bodies
+    }
+
+    requireInternalModule(from: string, to?: string) {
+      return this.requireModule(from, to, { isInternalModule: true })
+    }
+
+    requireModule(from: string, to?: string, options?: Options): unknown {
+      const path = to === undefined ? from : this._resolveCjsModule(from, to)
+      if (this.#registry.has(path)) return path
+      this.#registry.add(path)
+      return this._loadModule({}, from, to, path, options, this.#registry)
+    }
+
+    _loadModule(
+      _module: object,
+      _from: string,
+      _to: string | undefined,
+      path: string,
+      options: Options | undefined,
+      registry: unknown,
+    ) {
+      if (registry !== this.#registry) throw new Error('the registry was not passed on')
+      this.createScriptFromCode(this.transformFile(path, options), path)
+      return this.#bodies[path]?.(to => this.requireModule(path, to))
+    }
+
+    async unstable_importModule(from: string, to?: string) {
+      const path = to === undefined ? from : this._resolveModule(from, to)
+      await this.transformFileAsync(path, { supportsStaticESM: true })
+      const imported: string[] = []
+      await this.#bodies[path]?.(to => imported.push(to))
+      for (const to of imported) await this.unstable_importModule(path, to)
+      return path
+    }
+
+    _resolveCjsModule(_from: string, to: string) {
+      return resolvePath(to)
+    }
+
+    _resolveModule(_from: string, to: string) {
+      return resolvePath(to)
+    }
+
+    transformFile(path: string, _options?: Options) {
+      return this._scriptTransformer.transform(path)
+    }
+
+    transformFileAsync(path: string, _options?: Options) {
+      return this._scriptTransformer.transformAsync(path)
+    }
+
+    createScriptFromCode(source: string, _path: string) {
+      spend(2)
+      return source
+    }
+  }
+}
+
+/** From 30.4 on: parts of the runtime do it. */
+function splitRuntime(): RuntimeClass {
+  const Transformer = transformerClass()
+  class Resolution {
+    resolveCjs(_from: string, to: string) {
+      return resolvePath(to)
+    }
+    resolveEsm(_from: string, to: string) {
+      return resolvePath(to)
+    }
+    async resolveEsmAsync(_from: string, to: string) {
+      return resolvePath(to)
+    }
+  }
+  class TransformCache {
+    readonly scriptTransformer = new Transformer()
+    transform(path: string, _options?: Options) {
+      return this.scriptTransformer.transform(path)
+    }
+    transformAsync(path: string, _options?: Options) {
+      return this.scriptTransformer.transformAsync(path)
+    }
+  }
+  class Executor {
+    compile(source: string, _path: string) {
+      spend(2)
+      return source
+    }
+  }
+  class CjsLoader {
+    readonly #runtime: SplitRuntime
+    constructor(runtime: SplitRuntime) {
+      this.#runtime = runtime
+    }
+    loadModule(_module: object, _from: string, _to: string | undefined, path: string, options?: Options) {
+      const { transformCache, executor, bodies } = this.#runtime
+      executor.compile(transformCache.transform(path, options), path)
+      return bodies[path]?.(to => this.#runtime.requireModule(path, to))
+    }
+  }
+  class SplitRuntime {
+    readonly _resolution = new Resolution()
+    readonly transformCache = new TransformCache()
+    readonly executor = new Executor()
+    readonly cjsLoader = new CjsLoader(this)
+    readonly bodies: Bodies
+    readonly #registry = new Set<string>()
+
+    constructor(bodies: Bodies) {
+      this.bodies = bodies
+    }
+
+    requireInternalModule(from: string, to?: string) {
+      return this.requireModule(from, to, { isInternalModule: true })
+    }
+
+    requireModule(from: string, to?: string, options?: Options): unknown {
+      const path = to === undefined ? from : this._resolution.resolveCjs(from, to)
+      if (this.#registry.has(path)) return path
+      this.#registry.add(path)
+      return this.cjsLoader.loadModule({}, from, to, path, options)
+    }
+
+    async unstable_importModule(from: string, to?: string) {
+      const path = to === undefined ? from : await this._resolution.resolveEsmAsync(from, to)
+      await this.transformCache.transformAsync(path, { supportsStaticESM: true })
+      const imported: string[] = []
+      await this.bodies[path]?.(to => imported.push(to))
+      for (const to of imported) await this.unstable_importModule(path, to)
+      return path
+    }
+  }
+  return SplitRuntime
+}
+
+/** Config of a project whose runner sees a jest-runtime that exports that class. */
+function projectWith(exported: string, runtime: unknown) {
+  const modules = join(temporaryFolder(), 'node_modules')
+  const folder = join(modules, 'jest-runtime')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'index.js'), `${exported} = globalThis.fakeRuntime\n`)
+  Object.assign(globalThis, { fakeRuntime: runtime })
+  return { runner: join(modules, 'jest-runner/build/index.js'), rootDir: '/nowhere' }
+}
+
+function observer() {
+  const entries: string[] = []
+  const modules = new ModuleLog()
+  const transforms = new TransformLog()
+  const told: RuntimeObserver = {
+    modules,
+    transforms,
+    entryBegins: path => entries.push(`begins ${path} ${now}`),
+    entryEnds: path => entries.push(`ends ${path} ${now}`),
+  }
+  /** `path <- importer start-end resolve/transform/compile`. */
+  const shown = () => {
+    const { path, loads } = modules.columns(0)
+    return loads.module.map((module, load) => {
+      const parts = [loads.resolve[load], loads.transform[load], loads.compile[load]].join('/')
+      const importer = path[loads.importer[load] ?? -1] ?? 'Jest'
+      return `${path[module]} <- ${importer} ${loads.start[load]}-${loads.end[load]} ${parts}`
+    })
+  }
+  return { told, entries, modules, transforms, shown }
+}
+
+beforeEach(() => {
+  now = 0
+})
+
+describe.each([
+  ['classic', classicRuntime],
+  ['split', splitRuntime],
+])('a runtime of the %s layout', (_layout, makeClass) => {
+  function observed(bodies: Bodies) {
+    const Class = makeClass()
+    const project = projectWith('exports.default', Class)
+    const { told, ...rest } = observer()
+    const isKnown = observeRuntime(project, told)
+    return { ...rest, told, project, isKnown, Class, runtime: new Class(bodies) }
+  }
+
+  test('is known', () => {
+    expect(observed({}).isKnown).toBe(true)
+  })
+
+  test('tells of each module that is loaded, and what resolving, transforming and compiling it took', () => {
+    const bodies: Bodies = {
+      [TEST]: require => {
+        spend(10)
+        require(A)
+        require(B)
+      },
+      [A]: require => {
+        spend(20)
+        require(B)
+      },
+      [B]: () => spend(30),
+    }
+    const { runtime, shown, modules } = observed(bodies)
+    runtime.requireModule(TEST)
+    expect(shown()).toEqual([
+      `${TEST} <- Jest 0-78 0/3/2`,
+      `${A} <- ${TEST} 15-77 1/3/2`,
+      `${B} <- ${A} 41-77 1/3/2`,
+    ])
+    const { path, edges } = modules.columns(0)
+    expect(edges.from.map((from, edge) => `${path[from]} ${path[edges.to[edge] ?? -1]}`)).toEqual([
+      `${TEST} ${A}`,
+      `${A} ${B}`,
+      `${TEST} ${B}`,
+    ])
+  })
+
+  test('tells of each module that is imported, by whom, and what transforming it took', async () => {
+    const bodies: Bodies = { [TEST]: require => require(A), [A]: require => require(B) }
+    const { runtime, shown } = observed(bodies)
+    await runtime.unstable_importModule(TEST)
+    expect(shown()).toEqual([
+      `${TEST} <- Jest 0--1 0/3/0`,
+      `${A} <- ${TEST} 4--1 0/3/0`,
+      `${B} <- ${A} 8--1 0/3/0`,
+    ])
+  })
+
+  test('tells what Jest itself asks for, required or imported, from its beginning to its end', async () => {
+    const { runtime, entries } = observed({ [SETUP]: () => spend(5), [TEST]: require => require(A) })
+    runtime.requireModule(SETUP)
+    await runtime.unstable_importModule(TEST)
+    expect(entries).toEqual([`begins ${SETUP} 0`, `ends ${SETUP} 10`, `begins ${TEST} 10`, `ends ${TEST} 17`])
+  })
+
+  test('tells nothing of Jest’s own modules', () => {
+    const { runtime, entries, shown } = observed({})
+    runtime.requireInternalModule('/p/node_modules/jest-circus/build/index.js')
+    expect([entries, shown()]).toEqual([[], []])
+  })
+
+  test('passes results on', async () => {
+    const { runtime } = observed({ [A]: () => 'exports' })
+    expect(runtime.requireModule(A)).toBe('exports')
+    await expect(runtime.unstable_importModule(B)).resolves.toBe(B)
+  })
+
+  test('passes errors on, after which nothing is left open', async () => {
+    const bodies: Bodies = {
+      [TEST]: require => {
+        spend(5)
+        require(A)
+      },
+      [A]: () => {
+        throw new Error('from the body')
+      },
+      [B]: require => require('missing-module'),
+      [SETUP]: async () => {
+        throw new Error('from the import')
+      },
+    }
+    const { runtime, entries, shown } = observed(bodies)
+    expect(() => runtime.requireModule(TEST)).toThrow('from the body')
+    expect(() => runtime.requireModule(B)).toThrow('Cannot find module missing-module')
+    await expect(runtime.unstable_importModule(SETUP)).rejects.toThrow('from the import')
+    await expect(runtime.unstable_importModule(A, 'missing-module')).rejects.toThrow('Cannot find module')
+    expect(shown().slice(0, 3)).toEqual([
+      `${TEST} <- Jest 0-16 0/3/2`,
+      `${A} <- ${TEST} 10-16 1/3/2`,
+      `${B} <- Jest 16-22 0/3/2`,
+    ])
+    expect(entries.map(entry => entry.split(' ', 2).join(' '))).toEqual([
+      ...[`begins ${TEST}`, `ends ${TEST}`, `begins ${B}`, `ends ${B}`, `begins ${SETUP}`, `ends ${SETUP}`],
+    ])
+  })
+
+  test('tells what the transformer did, and what the cache on disk had not; memory needs none', async () => {
+    const { runtime, transforms } = observed({
+      [TEST]: require => {
+        require('/p/cold.ts')
+        require('/p/node_modules/dependency/index.ts')
+      },
+    })
+    runtime.requireModule(TEST)
+    await runtime.unstable_importModule(TEST)
+    await runtime.unstable_importModule('/p/cold-too.ts')
+    expect(transforms.totals()).toEqual([
+      {
+        ...{ transformer: '/p/transformer.js', extension: '.ts', files: 3, misses: 2 },
+        ...{ micros: 203, missMicros: 200 },
+      },
+      { transformer: null, extension: '.ts', files: 1, misses: 0, micros: 3, missMicros: 0 },
+    ])
+  })
+
+  // BUG in src/collect/modules/jest-runtime.ts: results that are built are counted for all files, so that a file that is
+  // waited for meanwhile looks like a miss too.
+  test.failing('a file that was in the cache is none of those that were not, though both are transformed at once', async () => {
+    const { runtime, transforms } = observed({})
+    await Promise.all([
+      runtime.unstable_importModule('/p/cold.ts'),
+      runtime.unstable_importModule('/p/warm.ts'),
+    ])
+    expect(transforms.totals()).toMatchObject([{ files: 2, misses: 1 }])
+  })
+
+  test('is observed for every file anew, and wrapped once', () => {
+    const first = observed({})
+    const methods = Object.getOwnPropertyDescriptors(first.Class.prototype)
+    endObservation(first.told)
+    const second = observer()
+    expect(observeRuntime(first.project, second.told)).toBe(true)
+    expect(Object.getOwnPropertyDescriptors(first.Class.prototype)).toEqual(methods)
+    new first.Class({}).requireModule(A)
+    expect([first.shown(), second.shown()]).toEqual([[], [`${A} <- Jest 0-5 0/3/2`]])
+  })
+
+  test('without an observation only passes calls on', () => {
+    const { runtime, told, entries, shown, transforms } = observed({
+      [A]: require => require(B),
+      [B]: () => 'b',
+    })
+    endObservation(told)
+    expect(runtime.requireModule(A)).toBe('b')
+    expect([entries, shown(), transforms.totals()]).toEqual([[], [], []])
+  })
+
+  test('an observation that another one has followed no longer ends it', () => {
+    const { told, project, Class } = observed({})
+    const next = observer()
+    observeRuntime(project, next.told)
+    endObservation(told)
+    new Class({}).requireModule(A)
+    expect(next.entries).toEqual([`begins ${A} 0`, `ends ${A} 5`])
+  })
+})
+
+describe('a runtime', () => {
+  test('may be the module itself, or one that the config names', () => {
+    const Classic = classicRuntime()
+    const project = projectWith('module.exports', Classic)
+    expect(observeRuntime(project, observer().told)).toBe(true)
+    const named = classicRuntime()
+    const path = join(projectWith('exports.default', named).runner, '../../../jest-runtime/index.js')
+    const { told, entries } = observer()
+    expect(observeRuntime({ ...project, runtime: path }, told)).toBe(true)
+    new named({}).requireModule(A)
+    expect(entries).toHaveLength(2)
+  })
+
+  test('without the methods that lead to its modules is not known', () => {
+    const Foreign = class {
+      run() {}
+    }
+    const project = projectWith('exports.default', Foreign)
+    expect(observeRuntime(project, observer().told)).toBe(false)
+    expect(observeRuntime(project, observer().told)).toBe(false)
+  })
+})

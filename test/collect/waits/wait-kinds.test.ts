@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals'
+import { NEVER_WAITED_FOR, waitKind } from '../../../src/collect/waits/wait-kinds.js'
+
+describe('waitKind', () => {
+  test.each([
+    ['Timeout', 'timer'],
+    ['TCPWRAP', 'socket'],
+    ['TCPCONNECTWRAP', 'socket'],
+    ['TLSWRAP', 'socket'],
+    ['UDPSENDWRAP', 'socket'],
+    ['PIPEWRAP', 'socket'],
+    ['HTTPCLIENTREQUEST', 'HTTP request'],
+    ['HTTPINCOMINGMESSAGE', 'HTTP request'],
+    ['PROCESSWRAP', 'child process'],
+    ['FSREQCALLBACK', 'file system'],
+    ['FSREQPROMISE', 'file system'],
+    ['FILEHANDLE', 'file system'],
+    ['GETADDRINFOREQWRAP', 'DNS'],
+    ['QUERYWRAP', 'DNS'],
+    ['WORKER', 'worker'],
+    ['MESSAGEPORT', 'worker'],
+    ['ZLIB', 'compression'],
+    ['PBKDF2REQUEST', 'cryptography'],
+    ['RANDOMBYTESREQUEST', 'cryptography'],
+    ['SIGNREQUEST', 'cryptography'],
+  ])('%s is a %s', (type, kind) => {
+    expect(waitKind(type, [])).toBe(kind)
+  })
+
+  test('a socket or a pipe is what Node’s modules opened it for', () => {
+    expect(waitKind('PIPEWRAP', ['node:net', 'node:internal/child_process', 'node:child_process'])).toBe(
+      'child process',
+    )
+    expect(waitKind('TCPWRAP', ['node:net', 'node:_http_client'])).toBe('HTTP request')
+    expect(waitKind('TCPWRAP', ['node:internal/deps/undici/undici'])).toBe('HTTP request')
+    expect(waitKind('UDPWRAP', ['node:dgram', 'node:internal/dns/utils'])).toBe('DNS')
+    expect(waitKind('TCPWRAP', ['node:net'])).toBe('socket')
+  })
+
+  test('a timer is a timer, also one that Node sets for a request', () => {
+    expect(waitKind('Timeout', ['node:_http_client'])).toBe('timer')
+  })
+
+  test('what nobody has heard of keeps its name', () => {
+    expect(waitKind('BREWEDCOFFEE', [])).toBe('BREWEDCOFFEE')
+  })
+
+  test('promises, ticks and immediates are never waited for', () => {
+    expect([...NEVER_WAITED_FOR]).toEqual(expect.arrayContaining(['PROMISE', 'TickObject', 'Immediate']))
+    expect(NEVER_WAITED_FOR.has('Timeout')).toBe(false)
+  })
+})

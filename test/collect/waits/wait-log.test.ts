@@ -1,0 +1,197 @@
+// With the async_hooks of the process that runs the tests: what Jest itself does in the meantime is in the log too.
+
+import { fileURLToPath } from 'node:url'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { callSitesOf, SiteTable } from '../../../src/collect/call-sites.js'
+import { monotonicMicros } from '../../../src/collect/clock.js'
+import type { Waits } from '../../../src/collect/recording.js'
+import { promisesAreUntracked } from '../../../src/collect/waits/capabilities.js'
+import { type TestClock, WaitLog } from '../../../src/collect/waits/wait-log.js'
+
+const HERE = fileURLToPath(import.meta.url)
+const MAJOR = Number(process.versions.node.split('.')[0])
+const logs: WaitLog[] = []
+const timers: NodeJS.Timeout[] = []
+
+afterEach(() => {
+  for (const log of logs.splice(0)) log.stop()
+  for (const timer of timers.splice(0)) clearInterval(timer)
+})
+
+function startLog(tests: TestClock = { current: -1, hasEnded: () => false }) {
+  const log = new WaitLog()
+  const start = monotonicMicros()
+  log.start(tests)
+  logs.push(log)
+  const read = () => {
+    const sites = new SiteTable()
+    const files: string[] = []
+    const waits = log.columns(sites, start)
+    const calls = sites.columns(file => {
+      if (!files.includes(file)) files.push(file)
+      return files.indexOf(file)
+    })
+    /** Positions of resources that the function of that name in this file created. */
+    const createdBy = (name: string) =>
+      waits.resources.stack.flatMap((stack, resource) => {
+        const [innermost = -1] = stack
+        const isIt = calls.name[innermost] === name && files[calls.script[innermost] ?? -1] === HERE
+        return isIt ? [resource] : []
+      })
+    return { waits, calls, createdBy }
+  }
+  return { log, read }
+}
+
+/** The line that this is called in, 0-based, of the code that runs. */
+function lineHere(): number {
+  const captured = {}
+  Error.captureStackTrace(captured, lineHere)
+  return (callSitesOf(captured)[0]?.getLineNumber() ?? 0) - 1
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise(resolve => {
+    setTimeout(resolve, milliseconds)
+  })
+}
+
+function wakesOf({ wakes }: Waits, resources: readonly number[]): number[] {
+  return wakes.time.filter((_, wake) => resources.includes(wakes.resource[wake] ?? -1))
+}
+
+describe('WaitLog', () => {
+  test('a timer’s wake-up leads to the line that set it', async () => {
+    const { log, read } = startLog()
+    let line = 0
+    await new Promise<void>(function setting(resolve) {
+      line = lineHere()
+      setTimeout(resolve, 20)
+    })
+    log.stop()
+    const { waits, calls, createdBy } = read()
+    const [timer = -1, ...others] = createdBy('setting')
+    expect(others).toEqual([])
+    expect(waits.resources.kind[timer]).toBe('timer')
+    expect(calls.line[waits.resources.stack[timer]?.[0] ?? -1]).toBe(line + 1)
+    const [woken = 0] = wakesOf(waits, [timer])
+    expect(woken).toBeGreaterThan(10_000)
+    expect(waits.wakes.time).toEqual(waits.wakes.time.toSorted((a, b) => a - b))
+  })
+
+  test('timers that are set in one place are one resource, which wakes the loop several times', async () => {
+    const { log, read } = startLog()
+    function again(resolve: () => void, times: number): void {
+      setTimeout(() => (times > 1 ? again(resolve, times - 1) : resolve()), 5)
+    }
+    await new Promise<void>(resolve => again(resolve, 3))
+    log.stop()
+    const { waits, createdBy } = read()
+    expect(wakesOf(waits, createdBy('again'))).toHaveLength(3)
+  })
+
+  test('the attempt that created a resource is kept', async () => {
+    const tests = { current: 4, hasEnded: () => false }
+    const { log, read } = startLog(tests)
+    await new Promise<void>(function ofFour(resolve) {
+      setTimeout(resolve, 5)
+    })
+    tests.current = -1
+    await new Promise<void>(function ofNobody(resolve) {
+      setTimeout(resolve, 5)
+    })
+    log.stop()
+    const { waits, createdBy } = read()
+    const testOf = (name: string) => createdBy(name).map(resource => waits.resources.test[resource])
+    expect([testOf('ofFour'), testOf('ofNobody')]).toEqual([[4], [-1]])
+  })
+
+  test('callbacks of an interval that an ended test has left behind are counted by the test in which they run', async () => {
+    const ended = new Set<number>()
+    const tests = { current: 0, hasEnded: (index: number) => ended.has(index) }
+    const { log, read } = startLog(tests)
+    let calls = 0
+    function leave() {
+      timers.push(setInterval(() => calls++, 2))
+    }
+    leave()
+    await sleep(20)
+    const before = calls
+    ended.add(0)
+    tests.current = 1
+    await sleep(30)
+    const leaked = calls - before
+    log.stop()
+    const { waits, createdBy } = read()
+    const row = waits.leaks.resource.findIndex(resource => createdBy('leave').includes(resource))
+    expect(before).toBeGreaterThan(0)
+    expect(leaked).toBeGreaterThan(0)
+    expect([waits.leaks.during[row], waits.leaks.count[row]]).toEqual([1, leaked])
+    expect(waits.leaks.micros[row]).toBeGreaterThanOrEqual(0)
+  })
+
+  test('what a test that still runs has started is no leak', async () => {
+    const tests = { current: 0, hasEnded: () => false }
+    const { log, read } = startLog(tests)
+    timers.push(setInterval(() => undefined, 2))
+    tests.current = 1
+    await sleep(20)
+    log.stop()
+    expect(read().waits.leaks.resource).toEqual([])
+  })
+
+  test('after stop nothing is noted', async () => {
+    const { log, read } = startLog()
+    await sleep(5)
+    log.stop()
+    const { waits } = read()
+    const before = waits.wakes.time.length
+    expect(before).toBeGreaterThan(0)
+    await sleep(5)
+    await sleep(5)
+    expect(read().waits.wakes.time).toHaveLength(before)
+  })
+
+  test('without a test clock of its own nothing is any test’s', async () => {
+    const { log, read } = startLog()
+    await sleep(5)
+    log.stop()
+    const { resources, leaks } = read().waits
+    expect(new Set(resources.test)).toEqual(new Set([-1]))
+    expect(leaks).toEqual({ resource: [], during: [], count: [], micros: [] })
+  })
+})
+
+describe('contexts', () => {
+  test('are known exactly where tests are called in them', () => {
+    const { log, read } = startLog()
+    expect(read().waits.contexts === null).toBe(log.callInContext === undefined)
+  })
+
+  const onOldNode = MAJOR < 22 ? test : test.skip
+  const onNewNode = MAJOR >= 24 ? test : test.skip
+
+  onOldNode('before Node 22 promises are tracked, and contexts dear', () => {
+    expect(promisesAreUntracked()).toBe(false)
+    expect(startLog().log.callInContext).toBeUndefined()
+  })
+
+  onNewNode('from Node 24 on they are carried along, and tell what was started by whom', async () => {
+    expect(promisesAreUntracked()).toBe(true)
+    const { log, read } = startLog()
+    function later(resolve: () => void) {
+      setTimeout(resolve, 5)
+    }
+    async function run() {
+      await sleep(1)
+      await new Promise<void>(later)
+    }
+    await Promise.all([log.callInContext?.(0, run), log.callInContext?.(1, run)])
+    log.stop()
+    const { waits, createdBy } = read()
+    expect(createdBy('later').map(resource => waits.resources.test[resource])).toEqual([0, 1])
+    const turns = waits.contexts?.test.filter(index => index >= 0) ?? []
+    expect([turns[0], turns.includes(1)]).toEqual([0, true])
+    expect(waits.contexts?.time).toEqual(waits.contexts?.time.toSorted((a, b) => a - b))
+  })
+})

@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { WakeColumns } from '../../../src/collect/waits/wake-columns.js'
+
+/** Wake-ups at these times, named by their position. */
+function wakesAt(times: readonly number[]): WakeColumns<number> {
+  const wakes = new WakeColumns<number>()
+  times.forEach((time, position) => {
+    wakes.add(time, position)
+  })
+  return wakes
+}
+
+/** Wake-ups at every 10 µs, from then on. */
+const burst = (start: number, length: number) => Array.from({ length }, (_, index) => start + 10 * index)
+
+describe('WakeColumns', () => {
+  test('keeps every wake-up that comes after a pause', () => {
+    const times = [1000, 2000, 2050, 9000]
+    expect(wakesAt(times).ordered()).toEqual({ time: times, entries: [0, 1, 2, 3] })
+  })
+
+  test('keeps the first eight of a burst: the user’s may come behind Node’s own', () => {
+    const { time } = wakesAt([...burst(1000, 20), ...burst(5000, 3)]).ordered()
+    expect(time.filter(moment => moment >= 5000)).toEqual([5000, 5010, 5020])
+    const afterPause = wakesAt([1000, ...burst(5000, 20)]).ordered().time
+    expect(afterPause).toEqual([1000, ...burst(5000, 8)])
+  })
+
+  test('names the entries that ended the longest pauses in sum', () => {
+    const wakes = new WakeColumns<string>()
+    const events: [number, string][] = [
+      [1000, 'first'],
+      [1400, 'short'],
+      [2400, 'polls'],
+      [3400, 'polls'],
+      [4900, 'long'],
+    ]
+    for (const [time, entry] of events) wakes.add(time, entry)
+    expect(wakes.longest(2)).toEqual(['polls', 'long'])
+    expect(wakes.longest(9)).toEqual(['polls', 'long', 'short', 'first'])
+  })
+
+  test('all of a burst count for the pause that it ended', () => {
+    const wakes = new WakeColumns<string>()
+    const events: [number, string][] = [
+      [1000, 'other'],
+      [6000, 'node'],
+      [6010, 'user'],
+      [8000, 'next'],
+    ]
+    for (const [time, entry] of events) wakes.add(time, entry)
+    expect(wakes.longest(2)).toEqual(['node', 'user'])
+  })
+
+  test('keeps a bounded number however many there are, of these the ones after the longer pauses', () => {
+    const wakes = new WakeColumns<number>()
+    let now = 0
+    for (let wake = 0; wake < 250_000; wake++) {
+      now += wake % 1000 === 999 ? 10_000 : 60
+      wakes.add(now, wake)
+    }
+    const { time, entries } = wakes.ordered()
+    expect(time.length).toBeLessThan(100_000)
+    expect(time).toHaveLength(entries.length)
+    expect(entries.filter(wake => wake % 1000 === 999)).toHaveLength(250)
+  })
+
+  test('what is kept is in the order of time, and includes the first after every pause', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 120 }), { maxLength: 60 }), gaps => {
+        let now = 1000
+        const times = gaps.map(gap => {
+          now += gap
+          return now
+        })
+        const { time, entries } = wakesAt(times).ordered()
+        expect(time).toEqual(time.toSorted((a, b) => a - b))
+        expect(entries.map(entry => times[entry])).toEqual(time)
+        const afterPauses = times.filter((_, index) => index > 0 && (gaps[index] ?? 0) >= 50)
+        expect(time).toEqual(expect.arrayContaining(afterPauses))
+      }),
+    )
+  })
+})

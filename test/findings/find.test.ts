@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals'
+import { findFindings, withFindings } from '../../src/findings/find.js'
+import { ProfileBuilder } from '../../src/profile/profile-builder.js'
+import type { TransformReport } from '../../src/report/report.js'
+import { type DrawnWait, factsOf, waitingFile } from '../support/facts.js'
+import { reportOf, runRecord } from '../support/run-record.js'
+
+const sleep = (place: string, totalMs: number): DrawnWait => ({ calls: [place], count: 1, totalMs, test: 0 })
+const shown = (waits: DrawnWait[], fileWallMs = 10_000) =>
+  findFindings(factsOf({ records: [waitingFile(waits)], report: { totals: { fileWallMs } } })).map(
+    ({ id, severity, costMs }) => `${id} ${severity} ${costMs}`,
+  )
+
+describe('findings', () => {
+  test('come costliest first, whichever rule they are of, and equal ones by their names', () => {
+    const transforms: TransformReport[] = [
+      { transformer: 'babel-jest', extension: '.js', files: 2, cacheMisses: 2, totalMs: 500, missMs: 500 },
+    ]
+    const records = [waitingFile([sleep('b.js:1', 400), sleep('a.js:1', 400), sleep('c.js:1', 900)])]
+    expect(findFindings(factsOf({ records, report: { transforms } })).map(({ id }) => id)).toEqual([
+      ...['real-timers:c.js:1', 'cold-cache', 'real-timers:a.js:1', 'real-timers:b.js:1'],
+    ])
+  })
+
+  test('are as severe as their share of the files’ time is large', () => {
+    expect(
+      shown([sleep('a.js:1', 1000), sleep('b.js:1', 999), sleep('c.js:1', 300), sleep('d.js:1', 299)]),
+    ).toEqual([
+      'real-timers:a.js:1 high 1000',
+      'real-timers:b.js:1 medium 999',
+      'real-timers:c.js:1 medium 300',
+      'real-timers:d.js:1 low 299',
+    ])
+  })
+
+  test('have to cost a tenth of a second', () => {
+    expect(shown([sleep('a.js:1', 100), sleep('b.js:1', 99)], 1000)).toEqual(['real-timers:a.js:1 high 100'])
+  })
+
+  test('have to cost a hundredth of the files’ time', () => {
+    expect(shown([sleep('a.js:1', 1000), sleep('b.js:1', 999)], 100_000)).toEqual([
+      'real-timers:a.js:1 low 1000',
+    ])
+  })
+
+  test('are put into the report, which stays the same otherwise', () => {
+    const record = runRecord({ files: [waitingFile([sleep('a.js:1', 300)])] })
+    const report = reportOf([])
+    const { findings, ...others } = withFindings(report, new ProfileBuilder().build(), record)
+    expect(findings.map(({ id }) => id)).toEqual(['real-timers:a.js:1'])
+    expect({ ...others, findings: [] }).toEqual(report)
+  })
+
+  test('are none in an empty run', () => {
+    expect(withFindings(reportOf([]), new ProfileBuilder().build(), runRecord()).findings).toEqual([])
+  })
+})

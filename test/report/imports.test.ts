@@ -1,0 +1,132 @@
+import { describe, expect, test } from '@jest/globals'
+import type { TransformTotals } from '../../src/collect/recording.js'
+import type { ModuleTotal } from '../../src/import/module-totals.js'
+import { buildImports, buildTransforms } from '../../src/report/imports.js'
+import { modulesOf, script } from '../support/modules.js'
+import { resolvedFromText } from '../support/recording.js'
+import { reportOf } from '../support/run-record.js'
+
+const toRelative = (path: string) => path.replace('/project/', '')
+
+function total(path: string, given: Partial<ModuleTotal> = {}): ModuleTotal {
+  return {
+    ...{ path, category: 'source', package: undefined, files: 1, loads: 1 },
+    ...{ self: 0, total: 0, saved: 0, resolve: 0, transform: 0, compile: 0 },
+    ...{ phases: new Map(), importers: new Map(), chain: [path] },
+    ...given,
+  }
+}
+
+describe('imports of the report', () => {
+  test('tell what each module cost, of what, when, and who asked for it', () => {
+    const module = total('/project/node_modules/lodash/index.js', {
+      ...{ category: 'dependency', package: 'lodash', files: 3, loads: 4 },
+      ...{ self: 10_000, total: 30_000, saved: 20_000, resolve: 1000, transform: 2000, compile: 3000 },
+      phases: new Map([
+        ['tests', 1000],
+        ['imports', 9000],
+      ]),
+      importers: new Map([
+        ['/project/src/b.js', 1],
+        ['/project/src/c.js', 2],
+        ['/project/src/a.js', 1],
+      ]),
+      chain: ['/project/a.test.js', '/project/src/c.js', '/project/node_modules/lodash/index.js'],
+    })
+    expect(buildImports([module], toRelative)).toEqual([
+      {
+        ...{ module: 'node_modules/lodash/index.js', package: 'lodash', category: 'dependency' },
+        ...{
+          selfMs: 10,
+          totalMs: 30,
+          savedMs: 20,
+          resolveMs: 1,
+          transformMs: 2,
+          compileMs: 3,
+          evaluateMs: 4,
+        },
+        ...{ files: 3, loads: 4, phases: { imports: 9, tests: 1 } },
+        importers: [
+          { module: 'src/c.js', files: 2 },
+          { module: 'src/a.js', files: 1 },
+          { module: 'src/b.js', files: 1 },
+        ],
+        chain: ['a.test.js', 'src/c.js', 'node_modules/lodash/index.js'],
+      },
+    ])
+  })
+
+  test('come by what they save, equal ones by their paths', () => {
+    const modules = [total('/project/b'), total('/project/c', { saved: 5 }), total('/project/a')]
+    expect(buildImports(modules, toRelative).map(({ module }) => module)).toEqual(['c', 'a', 'b'])
+  })
+
+  test('show the ten modules that asked in most files', () => {
+    const importers = new Map(Array.from({ length: 12 }, (_, index) => [`/project/${index}`, index]))
+    const [row] = buildImports([total('/project/a', { importers })], toRelative)
+    expect(row?.importers.map(({ files }) => files)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2])
+  })
+
+  test('parts that were measured as more than the whole leave no time for evaluation, and none below zero', () => {
+    const [row] = buildImports([total('/project/a', { self: 10, resolve: 6, transform: 6 })], toRelative)
+    expect(row?.evaluateMs).toBe(0)
+  })
+
+  test('have their phases in one order, whichever came first', () => {
+    const phases = (...entries: ['imports' | 'tests', number][]) =>
+      JSON.stringify(buildImports([total('/project/a', { phases: new Map(entries) })], toRelative))
+    expect(phases(['tests', 1], ['imports', 2])).toBe(phases(['imports', 2], ['tests', 1]))
+  })
+
+  test('are summed over all test files of a run', () => {
+    const recordings = ['a', 'b'].map(name => {
+      const testPath = `/project/${name}.test.js`
+      const modules = modulesOf([script(testPath, [0, 3000], [script('shared', [1000, 2500])])])
+      return resolvedFromText('0\nA', { modules, header: { testPath } })
+    })
+    expect(
+      reportOf(recordings).imports.map(
+        ({ module, files, selfMs, savedMs }) => `${module} ${files} ${selfMs} ${savedMs}`,
+      ),
+    ).toEqual(['a.test.js 1 1.5 3', 'b.test.js 1 1.5 3', 'src/shared.js 2 3 3'])
+  })
+})
+
+describe('transforms of the report', () => {
+  const totals = (transformer: string | null, micros: number, extension = '.ts'): TransformTotals => ({
+    ...{ transformer, extension, files: 3, misses: 1, micros, missMicros: micros / 2 },
+  })
+
+  test('name the transformer by its package, or by its path; files that are taken as they are have none', () => {
+    expect(
+      buildTransforms(
+        [
+          totals(null, 1000),
+          totals('/project/node_modules/@swc/jest/index.js', 4000),
+          totals('C:\\project\\node_modules\\ts-jest\\dist\\index.js', 3000),
+          totals('/project/tools/transform.js', 2000),
+        ],
+        toRelative,
+      ),
+    ).toEqual([
+      { transformer: '@swc/jest', extension: '.ts', files: 3, cacheMisses: 1, totalMs: 4, missMs: 2 },
+      { transformer: 'ts-jest', extension: '.ts', files: 3, cacheMisses: 1, totalMs: 3, missMs: 1.5 },
+      {
+        transformer: 'tools/transform.js',
+        extension: '.ts',
+        files: 3,
+        cacheMisses: 1,
+        totalMs: 2,
+        missMs: 1,
+      },
+      { transformer: null, extension: '.ts', files: 3, cacheMisses: 1, totalMs: 1, missMs: 0.5 },
+    ])
+  })
+
+  test('equal ones come by transformer and extension', () => {
+    const rows = [totals('/b', 1), totals('/a', 1, '.tsx'), totals('/a', 1, '.js')]
+    expect(
+      buildTransforms(rows, path => path).map(({ transformer, extension }) => `${transformer} ${extension}`),
+    ).toEqual(['/a .js', '/a .tsx', '/b .ts'])
+  })
+})

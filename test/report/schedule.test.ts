@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals'
+import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
+import { buildSchedule } from '../../src/report/schedule.js'
+import { resolvedFromText } from '../support/recording.js'
+import { fileRecord, RUN_START, reportOf } from '../support/run-record.js'
+
+const MS = 1000
+
+/** A file that is idle for the second half of its time. */
+function fileOn(worker: number, path: string, startedAtMs: number, wallMs: number): ResolvedRecording {
+  return resolvedFromText(`0  ${(wallMs / 2) * MS}\nA  idle`, {
+    header: {
+      worker,
+      testPath: `/project/${path}`,
+      startedAtMs: RUN_START + startedAtMs,
+      wallMicros: wallMs * MS,
+    },
+  })
+}
+
+const scheduleOf = (...recordings: ResolvedRecording[]) => reportOf(recordings).schedule
+
+describe('the schedule', () => {
+  const schedule = scheduleOf(
+    fileOn(2, 'b.test.js', 150, 200),
+    fileOn(1, 'a.test.js', 100, 300),
+    fileOn(2, 'c.test.js', 360, 100),
+  )
+
+  test('tells for each worker from when to when it ran how many files, and for how long', () => {
+    expect(schedule.workers).toEqual([
+      { worker: 1, files: 1, startedAtMs: 100, endedAtMs: 400, busyMs: 300, cpuMs: 150 },
+      { worker: 2, files: 2, startedAtMs: 150, endedAtMs: 460, busyMs: 300, cpuMs: 150 },
+    ])
+  })
+
+  test('names the file that ended last', () => {
+    expect(schedule.criticalFile).toEqual({ path: 'c.test.js', project: '', startedAtMs: 360, wallMs: 100 })
+  })
+
+  test('of equals the same one, whatever their order', () => {
+    const files = [fileOn(1, 'a.test.js', 0, 100), fileOn(2, 'b.test.js', 0, 100)] as const
+    expect(scheduleOf(files[1], files[0]).criticalFile).toEqual(scheduleOf(...files).criticalFile)
+    expect(scheduleOf(...files).criticalFile?.path).toBe('a.test.js')
+  })
+
+  test('in perfect balance each worker would have had the same share', () => {
+    expect(schedule.balancedWallMs).toBe(300)
+    const uneven = scheduleOf(
+      ...[100, 20, 30, 50].map((wallMs, index) => fileOn(1 + (index % 2), `${index}`, 0, wallMs)),
+    )
+    expect(uneven.balancedWallMs).toBe(100)
+  })
+
+  test('but not even then would the run have been shorter than its longest file', () => {
+    expect(scheduleOf(fileOn(1, 'a.test.js', 0, 900), fileOn(2, 'b.test.js', 0, 20)).balancedWallMs).toBe(900)
+  })
+
+  test('of a run in which nothing was recorded has no workers', () => {
+    const none = { workers: [], criticalFile: null, balancedWallMs: 0 }
+    expect(buildSchedule([])).toEqual(none)
+    expect(reportOf([], { files: [fileRecord({ wallMs: 70 })] }).schedule).toEqual(none)
+  })
+})

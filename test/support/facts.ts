@@ -1,0 +1,82 @@
+// Facts of a run for the tests of findings, with everything a test does not speak of filled in: 10 s of files' time,
+// of which 5 s are CPU time.
+
+import type { Facts } from '../../src/findings/rule.js'
+import type { WaitSum } from '../../src/import/wait-sums.js'
+import { ProfileBuilder } from '../../src/profile/profile-builder.js'
+import type { FileReport, PhaseTimes, Report, TestReport } from '../../src/report/report.js'
+import type { FileRecord } from '../../src/report/run-record.js'
+import { drawnFrame } from './profile-from-text.js'
+import { resolvedFromText } from './recording.js'
+import { recordedFile, reportOf } from './run-record.js'
+
+export type GivenFacts = Partial<Omit<Facts, 'report' | 'readSource'>> & {
+  report?: Partial<Omit<Report, 'totals'>> & { totals?: Partial<Report['totals']> }
+  /** Texts by path. */
+  sources?: Readonly<Record<string, string>>
+}
+
+export function factsOf({ report = {}, sources = {}, ...given }: GivenFacts): Facts {
+  const empty = reportOf([])
+  const times = { wallMs: 10_000, fileWallMs: 10_000, cpuMs: 5000, idleMs: 5000 }
+  return {
+    profile: new ProfileBuilder().build(),
+    records: [],
+    modules: [],
+    injectedGlobals: [],
+    readSource: path => sources[path],
+    ...given,
+    report: { ...empty, ...report, totals: { ...empty.totals, ...times, ...report.totals } },
+  }
+}
+
+export const NO_TIMES: Omit<PhaseTimes, 'wallMs'> = {
+  ...{ cpuMs: 0, idleMs: 0, gcMs: 0, blockedMs: 0, threadCpuMs: null, uncertaintyMs: 0 },
+}
+
+export function fileReport(given: Partial<FileReport>): FileReport {
+  const nothing = { ...NO_TIMES, sampleCount: 0, phases: null }
+  return {
+    ...{ path: 'a.test.js', project: '', worker: 1, status: 'passed', recording: 'a.recording.gz' },
+    ...{ startedAtMs: 0, wallMs: 0, ...nothing, tests: [], groups: [] },
+    ...given,
+  }
+}
+
+export function testReport(given: Partial<TestReport>): TestReport {
+  const nothing = { ...NO_TIMES, sampleCount: 0, hooksMs: 0 }
+  return {
+    ...{ index: 0, name: ['works'], fullName: 'works', status: 'passed', attempt: 1, concurrent: false },
+    ...{ line: 1, column: 1, startedAtMs: 0, wallMs: 0, ...nothing, hotspots: [] },
+    ...given,
+  }
+}
+
+export interface DrawnWait {
+  kind?: string
+  blocking?: boolean
+  /** `path:line` of each call, innermost first. */
+  calls: string[]
+  count: number
+  totalMs: number
+  /** The test that waited; left out: code outside of tests. */
+  test?: number
+}
+
+/** A recorded test file that waited. */
+export function waitingFile(waits: readonly DrawnWait[], path = '/project/a.test.js'): FileRecord {
+  const record = recordedFile(resolvedFromText('0\nidle', { header: { testPath: path } }))
+  if (record.recording === undefined) throw new Error('the file has no recording')
+  return { ...record, recording: { ...record.recording, waits: waits.map(waitSum) } }
+}
+
+function waitSum({ kind = 'timer', blocking = false, calls, count, totalMs, test }: DrawnWait): WaitSum {
+  const stack = calls.map(call => {
+    const [, file = '', line = ''] = /^(.*):(\d+)$/.exec(call) ?? []
+    const path = file.startsWith('node:') ? file : `/project/${file}`
+    return { frame: { ...drawnFrame('wait'), file: path }, line: Number(line), column: 5 }
+  })
+  const total = totalMs * 1000
+  const tests = new Map(test === undefined ? [] : [[test, total]])
+  return { kind, blocking, stack, count, total, tests }
+}
