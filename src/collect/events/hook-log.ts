@@ -7,7 +7,7 @@ import type { HookDefinition, HookRuns, Recording } from '../recording.js'
 import { describeNames } from './test-log.js'
 
 /** Frames of circus and of the user's own helpers above a definition. */
-const DEPTH = 20
+const DEPTH = 16
 
 export class HookLog {
   readonly #sites: SiteTable

@@ -12,7 +12,7 @@ type Span = Omit<TestSpan, 'index' | 'name' | 'site'> & { test: Circus.TestEntry
 export type CallInContext = (span: number, call: () => unknown) => unknown
 
 /** Frames of circus and of the user's own helpers above a definition. */
-const DEPTH = 20
+const DEPTH = 16
 
 export class TestLog {
   readonly #spans: Span[] = []

@@ -5,8 +5,6 @@ import { isAbsolute } from 'node:path'
 import { monotonicMicros } from '../clock.js'
 import type { ModuleLoads } from '../recording.js'
 
-/** Between two modules in one exact double. */
-const MODULE_SPAN = 2 ** 26
 const NONE = -1
 
 export class ModuleLog {
@@ -23,7 +21,8 @@ export class ModuleLog {
     compile: [],
   }
   readonly #edges: ModuleLoads['edges'] = { from: [], to: [] }
-  readonly #knownEdges = new Set<number>()
+  /** For each module those that it asked for. */
+  readonly #askedFor: (Set<number> | undefined)[] = []
   /** Loads under way, innermost last. */
   readonly #open: number[] = []
   /** The latest resolution: what it took belongs to the module if that is what is loaded next. */
@@ -125,9 +124,10 @@ export class ModuleLog {
   }
 
   #edge(from: number, to: number): void {
-    const key = from * MODULE_SPAN + to
-    if (this.#knownEdges.has(key)) return
-    this.#knownEdges.add(key)
+    const known = this.#askedFor[from]
+    if (known === undefined) this.#askedFor[from] = new Set([to])
+    else if (known.has(to)) return
+    else known.add(to)
     this.#edges.from.push(from)
     this.#edges.to.push(to)
   }

@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
-import type { RuntimeObserver } from '../../../src/collect/modules/jest-runtime.js'
+import type { RuntimeObserver } from '../../../src/collect/modules/runtime-observer.js'
 import { temporaryFolder } from '../../support/temporary-folder.js'
 
 let now = 0

@@ -5,7 +5,6 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { callSitesOf, SiteTable } from '../../../src/collect/call-sites.js'
 import { monotonicMicros } from '../../../src/collect/clock.js'
 import type { Waits } from '../../../src/collect/recording.js'
-import { promisesAreUntracked } from '../../../src/collect/waits/capabilities.js'
 import { type TestClock, WaitLog } from '../../../src/collect/waits/wait-log.js'
 
 const HERE = fileURLToPath(import.meta.url)
@@ -168,16 +167,9 @@ describe('contexts', () => {
     expect(read().waits.contexts === null).toBe(log.callInContext === undefined)
   })
 
-  const onOldNode = MAJOR < 22 ? test : test.skip
   const onNewNode = MAJOR >= 24 ? test : test.skip
 
-  onOldNode('before Node 22 promises are tracked, and contexts dear', () => {
-    expect(promisesAreUntracked()).toBe(false)
-    expect(startLog().log.callInContext).toBeUndefined()
-  })
-
   onNewNode('from Node 24 on they are carried along, and tell what was started by whom', async () => {
-    expect(promisesAreUntracked()).toBe(true)
     const { log, read } = startLog()
     function later(resolve: () => void) {
       setTimeout(resolve, 5)

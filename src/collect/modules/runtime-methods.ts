@@ -1,0 +1,133 @@
+// The methods of Jest's runtime that tell what it does with modules, and what is noted around each of them. They run for
+// every module of every test file: no closures, no spreads.
+
+import { types } from 'node:util'
+import { monotonicMicros } from '../clock.js'
+import type { Method, Methods, Wrapper } from './method-wrapper.js'
+import { observer, type RuntimeObserver } from './runtime-observer.js'
+
+interface RequireOptions {
+  isInternalModule?: boolean
+}
+
+/** Jest itself asks for a module, or one module for another. */
+export const entry = (original: Method, prepare: (runtime: Methods) => void) =>
+  function (this: Methods, from: string, to?: string, options?: RequireOptions, isActual?: boolean) {
+    prepare(this)
+    const told = observer
+    if (told === undefined || to !== undefined || options?.isInternalModule === true)
+      return original.call(this, from, to, options, isActual)
+    return callEntry(told, from, () => original.call(this, from, to, options, isActual))
+  }
+
+function callEntry(told: RuntimeObserver, path: string, call: () => unknown): unknown {
+  told.entryBegins(path)
+  const end = () => told.entryEnds(path)
+  let result: unknown
+  try {
+    result = call()
+  } catch (error) {
+    end()
+    throw error
+  }
+  // An ES module has run when its promise says so.
+  if (types.isPromise(result)) result.then(end, end)
+  else end()
+  return result
+}
+
+const load: Wrapper = original =>
+  function (
+    this: object,
+    module: object,
+    from: string,
+    to: string | undefined,
+    path: string,
+    options: RequireOptions | undefined,
+    registry: object,
+  ) {
+    const told = observer
+    if (told === undefined || options?.isInternalModule === true)
+      return original.call(this, module, from, to, path, options, registry)
+    const begun = told.modules.begin(path, to ? from : null)
+    try {
+      return original.call(this, module, from, to, path, options, registry)
+    } finally {
+      told.modules.end(begun)
+    }
+  }
+
+const resolve: Wrapper = original =>
+  function (this: object, from: string, to?: string) {
+    const told = observer
+    if (told === undefined || !to) return original.call(this, from, to)
+    const start = monotonicMicros()
+    const path = original.call(this, from, to)
+    if (typeof path === 'string') told.modules.resolved(from, path, start)
+    return path
+  }
+
+const link: Wrapper = original =>
+  function (this: object, from: string, to?: string) {
+    const told = observer
+    const result = original.call(this, from, to)
+    if (told === undefined || !to) return result
+    const note = (path: unknown) => {
+      if (typeof path === 'string') told.modules.linked(from, path)
+    }
+    if (types.isPromise(result)) result.then(note, () => undefined)
+    else note(result)
+    return result
+  }
+
+const transform: Wrapper = original =>
+  function (this: object, path: string, options?: RequireOptions & { supportsStaticESM?: boolean }) {
+    const told = observer
+    if (told === undefined || options?.isInternalModule === true) return original.call(this, path, options)
+    const start = monotonicMicros()
+    const result = original.call(this, path, options)
+    const isModule = options?.supportsStaticESM === true
+    if (types.isPromise(result)) {
+      result.then(
+        () => noteTransform(told, { path, isModule, start }),
+        () => undefined,
+      )
+    } else noteTransform(told, { path, isModule, start })
+    return result
+  }
+
+function noteTransform(
+  { modules }: RuntimeObserver,
+  { path, isModule, start }: { path: string; isModule: boolean; start: number },
+): void {
+  const micros = monotonicMicros() - start
+  if (isModule) modules.transformedModule(path, start, micros)
+  else modules.transformed(path, micros)
+}
+
+const compile: Wrapper = original =>
+  function (this: object, source: string, path: string) {
+    const told = observer
+    if (told === undefined) return original.call(this, source, path)
+    const start = monotonicMicros()
+    const result = original.call(this, source, path)
+    told.modules.compiled(path, monotonicMicros() - start)
+    return result
+  }
+
+/** The part of the runtime that has the method (`''`: itself), in either layout. */
+export const METHODS: readonly [part: string, name: string, wrapper: Wrapper][] = [
+  ['', '_loadModule', load],
+  ['', '_resolveCjsModule', resolve],
+  ['', '_resolveModule', link],
+  ['', 'transformFile', transform],
+  ['', 'transformFileAsync', transform],
+  ['', 'createScriptFromCode', compile],
+  ['cjsLoader', 'loadModule', load],
+  ['_resolution', 'resolveCjs', resolve],
+  ['_resolution', 'resolveEsm', link],
+  ['_resolution', 'resolveEsmAsync', link],
+  ['transformCache', 'transform', transform],
+  ['transformCache', 'transformAsync', transform],
+  ['executor', 'compile', compile],
+]

@@ -1,0 +1,75 @@
+import { describe, expect, test } from '@jest/globals'
+import { SiteTable } from '../../../src/collect/call-sites.js'
+import { describeResource, type Resource } from '../../../src/collect/waits/wait-stacks.js'
+
+/** Frames by their files, innermost first. */
+function resource(type: string, files: string[], parent?: Resource): Resource {
+  const stack = files.map((file, line) => ({
+    getFileName: () => file,
+    getFunctionName: () => 'f',
+    getLineNumber: () => line + 1,
+    getColumnNumber: () => 1,
+  }))
+  return { type, stack: { stack }, parent }
+}
+
+/** `kind: files`. */
+function described(entry: Resource): string {
+  const sites = new SiteTable()
+  const { kind, stack } = describeResource(entry, sites)
+  const files: string[] = []
+  const { script } = sites.columns(file => files.push(file) - 1)
+  return `${kind}: ${stack.map(site => files[script[site] ?? -1]).join(' ')}`
+}
+
+const library = (count: number) =>
+  Array.from({ length: count }, (_, depth) => `/p/node_modules/lib/${depth}.js`)
+
+describe('describeResource', () => {
+  test('shows the frames that are neither Node’s nor Jest’s', () => {
+    const files = ['node:net', '/p/a.js', 'node:events', '/p/a.test.js', '/p/node_modules/jest-circus/run.js']
+    expect(described(resource('TCPWRAP', files))).toBe('socket: /p/a.js /p/a.test.js')
+  })
+
+  test('where there are none, those of what created it, or of what created that', () => {
+    const creator = resource('TCPWRAP', ['/p/a.test.js'])
+    const between = resource('TickObject', ['node:internal/process'], creator)
+    expect(described(resource('FSREQCALLBACK', ['node:fs'], between))).toBe('file system: /p/a.test.js')
+  })
+
+  test('where all are a package’s, those of a creator with the project’s own', () => {
+    const creator = resource('Timeout', ['/p/a.test.js'])
+    expect(described(resource('Timeout', library(1), creator))).toBe('timer: /p/a.test.js')
+    expect(described(resource('Timeout', library(1), resource('Timeout', library(2))))).toBe(
+      'timer: /p/node_modules/lib/0.js',
+    )
+  })
+
+  test('the kind is its own, also where the stack is that of a creator', () => {
+    const creator = resource('Timeout', ['/p/a.test.js', 'node:_http_client'])
+    expect(described(resource('TCPWRAP', ['node:net'], creator))).toBe('socket: /p/a.test.js')
+    expect(described(resource('TCPWRAP', ['node:_http_client'], creator))).toBe('HTTP request: /p/a.test.js')
+  })
+
+  test('where nobody’s code is in any stack there is none', () => {
+    expect(described(resource('Timeout', ['node:timers'], resource('Timeout', [])))).toBe('timer: ')
+  })
+
+  test('shows eight frames at the most; behind a library’s the project’s own still come', () => {
+    const own = [
+      '/p/a.js',
+      '/p/b.js',
+      '/p/c.js',
+      '/p/d.js',
+      '/p/e.js',
+      '/p/f.js',
+      '/p/g.js',
+      '/p/h.js',
+      '/p/i.js',
+    ]
+    expect(described(resource('Timeout', own))).toBe(`timer: ${own.slice(0, 8).join(' ')}`)
+    expect(described(resource('Timeout', [...library(20), ...own]))).toBe(
+      `timer: ${[...library(4), ...own.slice(0, 4)].join(' ')}`,
+    )
+  })
+})
