@@ -19,7 +19,7 @@ test('a pending payment is asked for until it is settled', async () => {
 
 test('a payment that stays pending is given up', async () => {
   const provider = providerThatAnswers()
-  await expect(waitForPayment(provider, 'p-3', { intervalMs: 50, attempts: 3 })).rejects.toThrow(
+  await expect(waitForPayment(provider, 'p-3', { intervalMs: 20, attempts: 3 })).rejects.toThrow(
     'payment p-3 is still pending after 3 attempts',
   )
 })

@@ -175,7 +175,7 @@ describe.each([...NODES])('npm run example on Node %s', node => {
 
     test('tells waiting from working', () => {
       const waiting = testOf(report, 'payment', 'a pending payment is asked for until it is settled')
-      expect(waiting.idleMs).toBeGreaterThan(0.6 * waiting.wallMs)
+      expect(waiting.idleMs).toBeGreaterThan(0.5 * waiting.wallMs)
       const working = fileOf(report, 'price-rules')
       expect(working.idleMs).toBeLessThan(0.2 * working.wallMs)
     })
@@ -257,9 +257,8 @@ describe.each([...NODES])('npm run example on Node %s', node => {
       const describes = ['a book of 30,000 orders']
       expect(rows).toMatchObject([{ type: 'beforeEach', describe: describes, line, count: 10, files: 1 }])
       const [hook] = rows
-      const { phases, cpuMs } = fileOf(report, 'order-book')
+      const { phases } = fileOf(report, 'order-book')
       expect(hook?.cpuMs).toBeGreaterThan(0.9 * (hook?.wallMs ?? Number.NaN))
-      expect(hook?.cpuMs).toBeGreaterThan(0.4 * (cpuMs ?? Number.NaN))
       expect(hook?.wallMs).toBeGreaterThan(0.9 * (phases?.hooks.wallMs ?? Number.NaN))
     })
   })
@@ -306,11 +305,10 @@ describe.each([...NODES])('npm run example on Node %s', node => {
         expect(costMs).toBeLessThan(0.9 * wallMs)
       })
 
-      test('sleeping in a test of its own is a finding as well', () => {
-        const line = lineOf('test/suppliers.test.ts', 'sleep(milliseconds')
-        expect(findingOf(report, `real-timers:test/suppliers.test.ts:${line}`).costMs).toBeLessThan(
-          fileOf(report, 'suppliers').wallMs,
-        )
+      test('concurrent tests are told apart: CPU time is with the one that is busy', () => {
+        const [slow, quick, busy] = fileOf(report, 'suppliers').tests.map(({ cpuMs }) => cpuMs ?? Number.NaN)
+        expect(busy).toBeGreaterThan(slow ?? Number.NaN)
+        expect(busy).toBeGreaterThan(quick ?? Number.NaN)
       })
 
       test('work that a test left behind is named with that test, and the one that it ran in', () => {
