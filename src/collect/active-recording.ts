@@ -28,8 +28,12 @@ export function startRecording(
       // Before the reporter's own listener, which in band folds what is written here.
       process.prependListener('exit', exitListener)
     }
-    active = new Recorder(link, config, context)
-    return active
+    const recorder: Recorder = new Recorder({ link, config, context }, () => {
+      // What a recorder knows of its file's tests would keep the sandbox alive.
+      if (active === recorder) active = undefined
+    })
+    active = recorder
+    return recorder
   } catch (error) {
     reportProblem({ link, config, context }, error)
     return undefined
@@ -39,5 +43,4 @@ export function startRecording(
 /** Ends the recording of a file that never reached its teardown, since its environment or set-up files threw. */
 export function finishActiveRecording(): void {
   active?.finish('abandoned')
-  active = undefined
 }

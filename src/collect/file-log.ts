@@ -48,7 +48,7 @@ export class FileLog implements RuntimeObserver {
     this.phases = new PhaseLog(testPath, start, this.#clock)
     this.#waits = recordWaits ? new WaitLog() : undefined
     this.#tests = new TestLog(this.#sites, testPath, this.#waits?.callInContext)
-    this.#isObserved = observeRuntime(projectConfig, this)
+    this.#isObserved = isObserved(projectConfig, this)
     this.#waits?.start(this.#tests)
   }
 
@@ -105,5 +105,14 @@ export class FileLog implements RuntimeObserver {
   #hookDefined(block: Circus.DescribeBlock): void {
     const last = block.hooks.at(-1)
     if (last !== undefined) this.#hooks.defined(last)
+  }
+}
+
+/** A runtime that cannot be had costs the account of imports, and not the recording: the report says so. */
+function isObserved(projectConfig: Config.ProjectConfig, observer: RuntimeObserver): boolean {
+  try {
+    return observeRuntime(projectConfig, observer)
+  } catch {
+    return false
   }
 }

@@ -2,14 +2,13 @@
 // after it is torn down. Nothing here throws into Jest: a fault becomes a line on stderr and a note for the reporter.
 
 import { threadId } from 'node:worker_threads'
-import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
 import { type CallTreeColumns, toColumns } from './call-tree-columns.js'
 import { epochMs, monotonicMicros } from './clock.js'
 import { FileLog } from './file-log.js'
 import { PathTable } from './path-table.js'
 import { RECORDING_VERSION, type Recording, type RecordingEnd, type RecordingHeader } from './recording.js'
 import { uniqueName, writeRecording } from './recording-file.js'
-import { reportProblem } from './recording-problem.js'
+import { type Recorded, reportProblem } from './recording-problem.js'
 import type { RunLink } from './run-link.js'
 import {
   describeScript,
@@ -27,9 +26,8 @@ interface Stopped {
 }
 
 export class Recorder {
-  readonly #link: RunLink
-  readonly #config: JestEnvironmentConfig
-  readonly #context: EnvironmentContext
+  readonly #recorded: Recorded
+  readonly #whenFinished: () => void
   readonly #session: ProfilingSession
   readonly #log: FileLog
   readonly #open: OpenProfile
@@ -41,11 +39,11 @@ export class Recorder {
   #stopped: Stopped | undefined
   #written = false
 
-  constructor(link: RunLink, config: JestEnvironmentConfig, context: EnvironmentContext) {
+  constructor(recorded: Recorded, whenFinished: () => void) {
     const before = monotonicMicros()
-    this.#link = link
-    this.#config = config
-    this.#context = context
+    const { link, config, context } = recorded
+    this.#recorded = recorded
+    this.#whenFinished = whenFinished
     this.#session = profilingSession(link)
     this.#open = this.#session.begin()
     this.#startedAtMs = epochMs()
@@ -73,7 +71,7 @@ export class Recorder {
     try {
       this.#stop()
       const before = monotonicMicros()
-      const transformer = await prepareScriptTransformer(this.#config, this.#context)
+      const transformer = await prepareScriptTransformer(this.#recorded.config, this.#recorded.context)
       this.#overheadMicros += monotonicMicros() - before
       this.finish('teardown', transformer)
     } catch (error) {
@@ -84,9 +82,10 @@ export class Recorder {
   }
 
   /** Ends the recording and writes it; a second call does nothing. */
-  finish(end: RecordingEnd, transformer = knownScriptTransformer(this.#config.projectConfig)): void {
+  finish(end: RecordingEnd, transformer = knownScriptTransformer(this.#recorded.config.projectConfig)): void {
     if (this.#written) return
     this.#written = true
+    this.#whenFinished()
     try {
       this.#stop()
       if (this.#stopped !== undefined) this.#write(this.#stopped, end, transformer)
@@ -115,20 +114,21 @@ export class Recorder {
   ): void {
     const before = monotonicMicros()
     const { urls, ...tree } = columns
-    const { projectConfig } = this.#config
+    const { link, config, context } = this.#recorded
+    const { projectConfig } = config
     const paths = new PathTable(urls)
     const noted = this.#log.columns(this.#start, this.#start + wallMicros, paths)
     const scripts = paths.paths.map(url => describeScript(url, transformer))
     const header: RecordingHeader = {
       projectId: projectConfig.id,
       project: projectConfig.displayName?.name ?? '',
-      testPath: this.#context.testPath,
+      testPath: context.testPath,
       worker: Number(process.env.JEST_WORKER_ID ?? 1),
       processId: process.pid,
       threadId,
       nodeVersion: process.version,
-      engine: this.#link.engine,
-      samplingIntervalMicros: this.#link.samplingIntervalMicros,
+      engine: link.engine,
+      samplingIntervalMicros: link.samplingIntervalMicros,
       startedAtMs: this.#startedAtMs,
       wallMicros,
       overheadMicros: this.#overheadMicros + monotonicMicros() - before,
@@ -136,11 +136,11 @@ export class Recorder {
       wrapperLength: moduleWrapperLength(projectConfig),
     }
     const recording = { version: RECORDING_VERSION, header, ...noted, scripts, ...tree } satisfies Recording
-    writeRecording(this.#link.incoming, recording, uniqueName())
+    writeRecording(link.incoming, recording, uniqueName())
   }
 
   #report(error: unknown): void {
-    reportProblem({ link: this.#link, config: this.#config, context: this.#context }, error)
+    reportProblem(this.#recorded, error)
   }
 }
 
