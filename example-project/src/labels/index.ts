@@ -1,0 +1,5 @@
+export { barcode } from './barcode'
+export * from './best-before'
+export * from './heading'
+export * from './price-tag'
+export { shelfLabel } from './shelf-label'
