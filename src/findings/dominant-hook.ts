@@ -8,7 +8,7 @@ import type { Facts, Found } from './rule.js'
 /** Of the files' time; or of the time of hooks and tests, and then at least so many milliseconds. */
 const LARGE_OF_FILES = 0.2
 const LARGE_OF_TESTS = 0.5
-const LARGE_MS = 500
+const LARGE_MS = 200
 
 const REMEDIES: Readonly<Record<HookReport['type'], string>> = {
   beforeEach: 'Set up in `beforeAll` what the tests only read, and in each test only what it needs.',

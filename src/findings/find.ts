@@ -9,6 +9,7 @@ import { barrels } from './barrels.js'
 import { coldCache } from './cold-cache.js'
 import { dominantHook } from './dominant-hook.js'
 import { garbageCollection } from './garbage-collection.js'
+import { leakedWork } from './leaked-work.js'
 import { longPole } from './long-pole.js'
 import { moreWorkersThanCores } from './more-workers-than-cores.js'
 import { polling } from './polling.js'
@@ -24,6 +25,7 @@ const RULES: readonly Rule[] = [
   coldCache,
   dominantHook,
   garbageCollection,
+  leakedWork,
   longPole,
   moreWorkersThanCores,
   polling,

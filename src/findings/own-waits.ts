@@ -2,7 +2,7 @@
 
 import { relativeTo } from '../report/build-report.js'
 import type { CallReport } from '../report/report.js'
-import { ownCalls } from './own-calls.js'
+import { ownCalls, place } from './own-calls.js'
 import type { Facts } from './rule.js'
 
 /** At the border of two tests, the one is seen to wait for a moment in the other. */
@@ -23,8 +23,9 @@ export interface OwnWait {
 }
 
 interface WaitPart {
-  readonly count: number
-  readonly totalMs: number
+  readonly owner: string
+  count: number
+  totalMs: number
   /** Whether a test waited, and not code outside of tests. */
   readonly ofTest: boolean
 }
@@ -43,7 +44,8 @@ export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>)
       )
       const [innermost] = calls
       if (blocking || innermost === undefined) continue
-      const key = JSON.stringify([kind, calls])
+      // One call may be made at once or after an await, and then stands at another column.
+      const key = [kind, ...calls.map(place)].join('\0')
       const wait = known.get(key) ?? {
         ...{ kind, innermost, calls, count: 0, totalMs: 0 },
         ...{ parts: [], tests: new Set<string>() },
@@ -52,10 +54,26 @@ export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>)
       const totalMs = total / 1000
       wait.count += count
       wait.totalMs += totalMs
-      wait.parts.push({ count, totalMs, ofTest: tests.size > 0 })
+      addPart(wait, { owner: JSON.stringify([projectId, path, ...tests.keys()]), count, totalMs, tests })
       for (const [test, micros] of tests)
         if (micros >= LEAST_MICROS) wait.tests.add(JSON.stringify([projectId, path, test]))
     }
   }
   return [...known.values()]
+}
+
+interface AddedPart {
+  owner: string
+  count: number
+  totalMs: number
+  tests: ReadonlyMap<number, number>
+}
+
+function addPart({ parts }: OwnWait, { owner, count, totalMs, tests }: AddedPart): void {
+  const known = parts.find(part => part.owner === owner)
+  if (known === undefined) parts.push({ owner, count, totalMs, ofTest: tests.size > 0 })
+  else {
+    known.count += count
+    known.totalMs += totalMs
+  }
 }

@@ -8,8 +8,14 @@ import { lineOf } from './source-text.js'
 import { timerEvidence, waitingPlaces } from './waiting-places.js'
 
 export function realTimers(facts: Facts): Found[] {
-  const waits = ownWaits(facts).filter(wait => wait.kind === 'timer' && !isPolling(wait, facts))
-  return waitingPlaces(waits).map(found => {
+  const all = ownWaits(facts)
+  const polled = new Set(
+    waitingPlaces(all.filter(wait => isPolling(wait, facts))).map(({ call }) => place(call)),
+  )
+  const waits = all.filter(wait => wait.kind === 'timer' && !isPolling(wait, facts))
+  // A loop that now and then has to wait but once is the same loop: one finding is enough.
+  const places = waitingPlaces(waits).filter(({ call }) => !polled.has(place(call)))
+  return places.map(found => {
     const { call, totalMs } = found
     // An interval that ticks in the background ends waits that are for something else.
     const mayTickBeside = lineOf(facts, call)?.includes('setInterval') === true

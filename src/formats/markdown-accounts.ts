@@ -3,7 +3,7 @@
 import { costlyImports } from '../report/costly-imports.js'
 import { count, duration, percent } from '../report/figures.js'
 import type { Report } from '../report/report.js'
-import { asText, code, section } from './markdown-text.js'
+import { asText, code, section, withCode } from './markdown-text.js'
 import {
   hookName,
   longestHooks,
@@ -21,9 +21,10 @@ export function findings(report: Report, topN: number): string {
     .slice(0, topN)
     .map(({ costMs, title, evidence, remedy, confidence, position: place }) => [
       duration(costMs),
-      asText(title) + (place === null ? '' : ` ${code(position(place))}`),
-      asText(evidence),
-      asText(remedy),
+      withCode(title) +
+        (place === null || title.includes(`${place.file}:`) ? '' : ` ${code(position(place))}`),
+      withCode(evidence),
+      withCode(remedy),
       confidence,
     ])
   const head = ['costs', 'finding', 'evidence', 'what to do', 'confidence']
@@ -42,11 +43,12 @@ export function phases(report: Report): string {
     `±${duration(times.uncertaintyMs)}`,
     phase,
   ])
-  const head = ['wall', 'of all', 'CPU', 'GC', 'blocked', 'waiting', 'CPU and waiting', 'phase']
+  const head = ['wall', 'of all', 'CPU', 'GC', 'blocked', 'waiting', 'uncertainty', 'phase']
   const table = section('Where the time went', { head, rightAligned: 7 }, rows)
   const schedule = scheduleLine(report)
   if (table === '') return ''
-  const parts = 'GC and blocked are parts of CPU; CPU and waiting make up the wall time of all test files.'
+  const parts =
+    'GC and blocked are parts of CPU; CPU and waiting make up the wall time of all test files, and each may be off by the uncertainty.'
   return `${table}\n\n${parts}${schedule === '' ? '' : `  \n${asText(schedule)}.`}`
 }
 
@@ -69,7 +71,9 @@ export function imports(report: Report, topN: number): string {
   const head = ['saved without it', 'self', 'total', 'module', 'files', 'its own part', 'imported by']
   const table = section('Costliest imports', { head, rightAligned: 3 }, rows)
   const own = ownPartOfTests(report)
-  return table === '' || own === '' ? table : `${table}\n\nNot in the table, ${own}.`
+  const overlap =
+    'A saving includes that of the modules which nothing else would have loaded: rows may overlap.'
+  return table === '' ? '' : `${table}\n\n${overlap}${own === '' ? '' : `  \nNot in the table, ${own}.`}`
 }
 
 export function transforms(report: Report, topN: number): string {
@@ -108,7 +112,7 @@ export function waits(report: Report, topN: number): string {
     .slice(0, topN)
     .map(row => [
       duration(row.totalMs),
-      `×${row.count.toLocaleString('en-US')}`,
+      row.kind.startsWith('not recorded') ? '' : `×${row.count.toLocaleString('en-US')}`,
       asText(row.kind),
       code(row.startedBy),
       row.tests

@@ -88,6 +88,7 @@ function slowestTests(report: Report, topN: number): string {
     .slice(0, topN)
     .map(({ file, test }) => [
       ...times(test),
+      test.blockedMs === null ? '–' : duration(test.blockedMs),
       test.hooksMs === null ? '–' : duration(test.hooksMs),
       test.sampleCount === null ? '–' : String(test.sampleCount),
       asText(testName(test.name)),
@@ -100,6 +101,7 @@ function slowestTests(report: Report, topN: number): string {
     'wall',
     'CPU',
     'waiting',
+    'blocked',
     'hooks',
     'samples',
     'test',
@@ -107,7 +109,7 @@ function slowestTests(report: Report, topN: number): string {
     'where',
     'hottest functions (self)',
   ]
-  return section('Slowest tests', { head, rightAligned: 5 }, rows)
+  return section('Slowest tests', { head, rightAligned: 6 }, rows)
 }
 
 function times(row: FileReport | TestReport): string[] {

@@ -14,6 +14,7 @@ import type {
   WaitReport,
   WaitTest,
 } from '../report/report.js'
+import { mergedTests } from '../report/wait-reports.js'
 import { cpuTime, plain, position, testName } from './wording.js'
 
 /** Phases that took time, in the order in which they come in a file. */
@@ -94,7 +95,7 @@ function waitRow(group: readonly WaitReport[], toShown: (path: string) => string
     startedBy: first === undefined ? '' : startedBy(first, toShown, group.length > 1 ? 1 : 2) + callers,
     count: sum(wait => wait.count),
     totalMs: sum(wait => wait.totalMs),
-    tests: group.flatMap(({ tests }) => tests).toSorted((a, b) => b.totalMs - a.totalMs),
+    tests: mergedTests(group.flatMap(({ tests }) => tests)).toSorted((a, b) => b.totalMs - a.totalMs),
   }
 }
 

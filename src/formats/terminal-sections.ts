@@ -22,6 +22,8 @@ export interface TerminalSection {
   /** Behind the title, given how many rows are shown. */
   readonly note?: (shown: number) => string
   readonly rows: readonly (readonly string[])[]
+  /** A line below each row. */
+  readonly below?: readonly string[]
   /** Rows that come before any section gets more. */
   readonly least: number
   /** Rows that it gets in each turn after that. */
@@ -48,12 +50,13 @@ export function terminalSections(report: Report, { toShown }: TerminalOptions): 
 type ToShown = TerminalOptions['toShown']
 
 function findingSection({ findings }: Report, toShown: ToShown): TerminalSection {
-  const rows = findings.map(({ costMs, title, remedy, position: place }) => [
-    duration(costMs),
-    '',
-    `${plain(title)}${place === null ? '' : `  ${position({ ...place, file: toShown(place.file) })}`} → ${plain(remedy)}`,
-  ])
-  return { title: 'What to change', rows, least: 3, weight: 1 }
+  const rows = findings.map(({ costMs, title, position: place }) => {
+    const isNamed = place === null || title.includes(`${place.file}:`)
+    const where = isNamed ? '' : `  ${position({ ...place, file: toShown(place.file) })}`
+    return [duration(costMs), '', plain(title) + where]
+  })
+  const below = findings.map(({ remedy }) => `→ ${plain(remedy)}`)
+  return { title: 'What to change', rows, below, least: 2, weight: 1 }
 }
 
 function hotCodeSection(report: Report, toShown: ToShown): TerminalSection {
@@ -136,7 +139,7 @@ function waitSection(report: Report, toShown: ToShown): TerminalSection {
   ])
   const { idleMs, blockedMs } = report.totals
   const note = () => `idle ${duration(idleMs)}${blockedMs >= 1 ? ` · blocked ${duration(blockedMs)}` : ''}`
-  return { title: 'Waits', note, rows, least: 2, weight: 1 }
+  return { title: 'Waits', note, rows, least: 3, weight: 1 }
 }
 
 /** Milliseconds that callbacks of an ended test have to take before anybody needs to know. */

@@ -34,12 +34,17 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
   const sections = terminalSections(report, options).filter(({ rows }) => rows.length > 0)
   const free = topN > DEFAULT_ROWS ? Number.POSITIVE_INFINITY : MOST_LINES - head.length - end.length
   const rowCounts = shareLines(sections, { free, topN })
-  const tables = sections.flatMap(({ title, note, rows, warning }, index) => {
+  const tables = sections.flatMap((section, index) => {
+    const { title, note, rows, below, warning } = section
     const shown = rows.slice(0, rowCounts[index])
     if (shown.length === 0) return []
     const style = warning === true ? colors.yellow : colors.bold
     const heading = style(title) + (note === undefined ? '' : `   ${note(shown.length)}`)
-    return ['', heading, ...textTable(shown, columns)]
+    const lines = textTable(shown, columns).flatMap((line, row) => {
+      const more = below?.[row]
+      return more === undefined ? [line] : [line, colors.dim(cliTruncate(`${BELOW}${more}`, columns - 2))]
+    })
+    return ['', heading, ...lines]
   })
   const lines = [...head, ...tables, ...end]
   return `${lines.map(line => (line === '' ? '' : ` ${line.trimEnd()}`)).join('\n')}\n`
@@ -94,6 +99,8 @@ function categoryShares(report: Report): string {
     .join(' · ')
 }
 
+const BELOW = ' '.repeat(12)
+
 /** A blank line and a heading. */
 const LINES_OF_A_SECTION = 2
 
@@ -111,10 +118,11 @@ function shareLines(
   const take = (index: number, wanted: number) => {
     const shown = counts[index] ?? 0
     const overhead = shown === 0 ? LINES_OF_A_SECTION : 0
-    const given = Math.min(wanted, (most[index] ?? 0) - shown, left - overhead)
+    const height = sections[index]?.below === undefined ? 1 : 2
+    const given = Math.min(wanted, (most[index] ?? 0) - shown, Math.floor((left - overhead) / height))
     if (given <= 0) return
     counts[index] = shown + given
-    left -= given + overhead
+    left -= given * height + overhead
   }
   sections.forEach(({ least }, index) => {
     take(index, least)

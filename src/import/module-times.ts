@@ -87,7 +87,7 @@ function loadTimes(recording: ResolvedRecording, { path, loads }: ModuleLoads): 
     const ownTransform = at(loads.transform, load)
     const total = isScript
       ? at(loads.end, load) - at(loads.start, load)
-      : ownTransform + (evaluated.get(module) ?? 0)
+      : ownTransform + takeOut(evaluated, module)
     // Loads begin in the order in which they are listed.
     return { self: total, total, phase: phaseAt(Math.max(0, at(loads.start, load)))?.phase ?? 'other' }
   })
@@ -100,13 +100,20 @@ function loadTimes(recording: ResolvedRecording, { path, loads }: ModuleLoads): 
     if (!firstLoad.has(module)) firstLoad.set(module, load)
   })
   for (let load = times.length - 1; load >= 0; load--) {
-    if (at(loads.end, load) !== NONE) continue
+    if (at(loads.within, load) !== NONE) continue
     const importer = firstLoad.get(at(loads.importer, load))
     if (importer !== undefined && importer < load && at(loads.end, importer) === NONE)
       at(times, importer).total += at(times, load).total
   }
   for (const time of times) time.self = Math.max(0, time.self)
   return times
+}
+
+/** A module that was loaded twice has the samples of both its bodies with the first load: they look the same. */
+function takeOut(times: Map<number, Microseconds>, module: number): Microseconds {
+  const time = times.get(module) ?? 0
+  times.delete(module)
+  return time
 }
 
 /** Time in the bodies of ES modules and all that they call, by module. */

@@ -43,7 +43,7 @@ class SummedModule implements ModuleTotal {
   chain: readonly string[] = []
   #dearest = -1
   readonly path: string
-  readonly category: Category
+  category: Category
   readonly package: string | undefined
 
   constructor(path: string, category: Category) {
@@ -108,7 +108,7 @@ export class ModuleTotals {
     if (total === undefined) {
       total = new SummedModule(path, categoryOfModule(path, testPath))
       this.#totals.set(path, total)
-    }
+    } else if (path === testPath) total.category = 'test'
     total.add(times)
   }
 

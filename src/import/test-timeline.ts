@@ -65,10 +65,13 @@ export function ownedSegments(
   const grouped = groups.flatMap((window, group): OwnedSegment[] => {
     const nobody = { test: undefined, attempt: 0, group }
     if (contexts === undefined) return [{ start: window.start, end: window.end, owner: nobody }]
-    return turns(window, contexts).map(({ start, end, test }) => {
+    return turns(window, contexts).flatMap(({ test, ...turn }) => {
       const span = tests[test]
-      const isRunning = span !== undefined && overlaps(span, { start, end })
-      return { start, end, owner: isRunning ? { test: span.index, attempt: span.attempt, group } : nobody }
+      if (span === undefined || !overlaps(span, turn)) return [{ ...turn, owner: nobody }]
+      // A turn may last beyond its test: the thread has turned to no other.
+      const own = { start: Math.max(turn.start, span.start), end: Math.min(turn.end, span.end) }
+      const others = subtract(turn, [own]).map(part => ({ ...part, owner: nobody }))
+      return [{ ...own, owner: { test: span.index, attempt: span.attempt, group } }, ...others]
     })
   })
   const alone = tests

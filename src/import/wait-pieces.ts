@@ -3,7 +3,8 @@
 //
 // A stretch that one wake-up alone ended would be simple. But several sleeps in a row are one stretch to a sampler that
 // never saw the moments between them; and a wake-up of Node's own (a keep-alive timer, a parser) explains nothing: then
-// the user's next one does, if none of the user's code ran in between.
+// the user's next one does, if none of the user's code ran in between. What an ended test has left behind, a timer that
+// still ticks, is passed over in the same way.
 
 import { at } from '../profile/columns.js'
 import type { Category, Microseconds } from '../profile/profile.js'
@@ -13,16 +14,20 @@ import type { ResolvedRecording } from './resolved-recording.js'
 export interface WaitPiece {
   start: Microseconds
   end: Microseconds
-  /** Position in the recording's `waits.resources`; `NOBODY`: not explained. */
+  /** Position in the recording's `waits.resources`; -1: not explained. */
   resource: number
+  /** When the wake-up came that ended it: parts with one wake-up are one wait. Undefined: none is known. */
+  wokenAt: Microseconds | undefined
 }
 
-export const NOBODY = -1
+const NOBODY = -1
 
 /** In order, without overlap; together they are the recording's idle time. */
 export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
-  const wakes = usersWakes(recording)
-  const { stretches, usersTimes } = idleStretches(recording)
+  const all = usersWakes(recording)
+  const wakes = all.filter(({ isLeaked }) => !isLeaked)
+  const { stretches, usersTimes: seen } = idleStretches(recording)
+  const usersTimes = withoutLeaked(seen, all)
   const interval = recording.header.samplingIntervalMicros
   const pieces: WaitPiece[] = []
   let [next, nextUsers] = [0, 0]
@@ -31,27 +36,45 @@ export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
     let from = start
     while (next < wakes.length && at(wakes, next).time <= end) {
       const { time, resource } = at(wakes, next++)
-      if (time > from) pieces.push({ start: from, end: time, resource })
+      if (time > from) pieces.push({ start: from, end: time, resource, wokenAt: time })
       from = time
     }
     if (from >= end) continue
     const last = pieces.at(-1)
     // The sampler sees the end of a stretch late, by up to an interval: that is no wait of its own.
-    const isTail = last?.end === from && end - from <= 2 * interval
+    if (last?.end === from && end - from <= 2 * interval) {
+      last.end = end
+      continue
+    }
     while (nextUsers < usersTimes.length && at(usersTimes, nextUsers) < end) nextUsers++
     const soon = wakes[next]
     const isFirst = soon !== undefined && soon.time <= (usersTimes[nextUsers] ?? Number.POSITIVE_INFINITY)
-    const resource = isTail ? last.resource : isFirst ? soon.resource : NOBODY
-    pieces.push({ start: from, end, resource })
+    pieces.push({
+      ...{ start: from, end },
+      ...(isFirst
+        ? { resource: soon.resource, wokenAt: soon.time }
+        : { resource: NOBODY, wokenAt: undefined }),
+    })
   }
   return pieces
 })
 
-function usersWakes({ waits }: ResolvedRecording): { time: Microseconds; resource: number }[] {
+interface Wake {
+  time: Microseconds
+  resource: number
+  /** What an earlier test has left behind: whoever waits now, it is not for that. */
+  isLeaked: boolean
+}
+
+function usersWakes({ waits, tests }: ResolvedRecording): Wake[] {
   if (waits === null) return []
   const { wakes, resources } = waits
   return wakes.time
-    .map((time, wake) => ({ time, resource: at(wakes.resource, wake) }))
+    .map((time, wake) => {
+      const resource = at(wakes.resource, wake)
+      const creator = tests[at(resources.test, resource)]
+      return { time, resource, isLeaked: creator !== undefined && creator.end < time }
+    })
     .filter(({ resource }) => at(resources.stack, resource).length > 0)
 }
 
@@ -88,4 +111,13 @@ function usersNodes({ nodes, frames }: Pick<ResolvedRecording, 'nodes' | 'frames
     isUsers.push((caller >= 0 && at(isUsers, caller)) || !NODES.has(at(frames, frame).category))
   })
   return isUsers
+}
+
+/** Times at which code ran that no leaked wake-up had set off. */
+function withoutLeaked(times: readonly Microseconds[], wakes: readonly Wake[]): Microseconds[] {
+  let next = 0
+  return times.filter(time => {
+    while (next < wakes.length && at(wakes, next).time <= time) next++
+    return wakes[next - 1]?.isLeaked !== true
+  })
 }

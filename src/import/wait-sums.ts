@@ -102,9 +102,11 @@ function idleSums(recording: ResolvedRecording): WaitSum[] {
     return added
   }
   let first = 0
-  for (const { start, end, resource } of waitPieces(recording)) {
+  let lastWake: Microseconds | undefined
+  for (const { start, end, resource, wokenAt } of waitPieces(recording)) {
     const waited = sumOf(resource)
-    waited.count++
+    if (wokenAt === undefined || wokenAt !== lastWake) waited.count++
+    lastWake = wokenAt
     waited.total += end - start
     while ((segments[first]?.end ?? end) <= start) first++
     for (let index = first; index < segments.length && at(segments, index).start < end; index++) {
@@ -124,23 +126,24 @@ function blockingSums(recording: ResolvedRecording): WaitSum[] {
   const kinds = blockingKinds(recording)
   const segmentAt = cursor(timeline(recording))
   const weights = sampleWeights(recording)
-  const sums = new Map<number, WaitSum>()
-  let previous = -1
+  const sums = new Map<string, WaitSum>()
+  let previous: string | undefined
   samples.node.forEach((node, sample) => {
     const kind = kinds[node]
     if (kind === undefined) {
-      previous = -1
+      previous = undefined
       return
     }
     const caller = callerOutsideOfNode(node, recording)
-    const known = sums.get(caller)
+    const key = `${caller} ${kind}`
+    const known = sums.get(key)
     const blocked = known ?? {
       ...{ kind, blocking: true, stack: functionsAbove(caller, recording), count: 0, total: 0 },
       tests: new Map<number, Microseconds>(),
     }
-    sums.set(caller, blocked)
-    if (previous !== caller) blocked.count++
-    previous = caller
+    sums.set(key, blocked)
+    if (previous !== key) blocked.count++
+    previous = key
     blocked.total += at(weights, sample)
     const test = segmentAt(at(samples.time, sample))?.owner?.test
     if (test !== undefined) increase(blocked.tests, test, at(weights, sample))

@@ -8,19 +8,22 @@ import type { HookReport } from './report.js'
 import type { FileRecord, Placed } from './run-record.js'
 
 export function buildHooks(files: readonly FileRecord[], toRelative: ToRelative): HookReport[] {
-  const rows = new Map<string, HookReport[]>()
-  for (const { recording } of files) {
+  const rows = new Map<string, { parts: HookReport[]; files: Set<number> }>()
+  files.forEach(({ recording }, file) => {
     const ran = recording?.hooks.filter(({ count }) => count > 0) ?? []
     for (const hook of ran) {
       const row = hookReport(hook, recording?.header.samplingIntervalMicros ?? 0, toRelative)
       const key = [row.type, ...row.describe, row.file, row.line, row.column].join('\0')
       const known = rows.get(key)
-      if (known === undefined) rows.set(key, [row])
-      else known.push(row)
+      if (known === undefined) rows.set(key, { parts: [row], files: new Set([file]) })
+      else {
+        known.parts.push(row)
+        known.files.add(file)
+      }
     }
-  }
+  })
   return [...rows]
-    .map(([key, parts]) => [key, joined(parts)] as const)
+    .map(([key, row]) => [key, joined(row.parts, row.files.size)] as const)
     .toSorted(
       byDescending(
         ([, { wallMs }]) => wallMs,
@@ -30,9 +33,9 @@ export function buildHooks(files: readonly FileRecord[], toRelative: ToRelative)
     .map(([, row]) => row)
 }
 
-function joined(parts: readonly HookReport[]): HookReport {
+function joined(parts: readonly HookReport[], files: number): HookReport {
   const count = parts.reduce((sum, part) => sum + part.count, 0)
-  return { ...at(parts, 0), ...addUp(parts), count, files: parts.length }
+  return { ...at(parts, 0), ...addUp(parts), count, files }
 }
 
 function hookReport(hook: Placed<HookTimes>, intervalMicros: number, toRelative: ToRelative): HookReport {

@@ -19,6 +19,8 @@ export function buildWaits(
   records: readonly FileRecord[],
   toRelative: ToRelative,
 ): WaitReport[] {
+  const intervals = records.map(({ recording }) => recording?.header.samplingIntervalMicros ?? 0)
+  const intervalMs = toMs(Math.max(0, ...intervals))
   const rows = new Map<string, WaitReport>()
   for (const { file, record } of join(files, records)) {
     for (const waited of record.recording?.waits ?? []) {
@@ -40,7 +42,28 @@ export function buildWaits(
         ([key]) => key,
       ),
     )
-    .map(([, row]) => ({ ...row, tests: row.tests.toSorted(longestFirst).slice(0, TESTS_OF_A_WAIT) }))
+    .map(([, row]) => ({
+      ...row,
+      tests: longestTests(row.tests, intervalMs),
+    }))
+}
+
+/** The sampler sees a change late, by up to an interval: then a test seems to wait for what the one before did. */
+function longestTests(tests: readonly WaitTest[], intervalMs: number): WaitTest[] {
+  const merged = mergedTests(tests).toSorted(longestFirst)
+  const [longest] = merged
+  return merged.filter(test => test === longest || test.totalMs >= intervalMs).slice(0, TESTS_OF_A_WAIT)
+}
+
+/** Each test once: it may have waited for several that were started in one place. */
+export function mergedTests(tests: readonly WaitTest[]): WaitTest[] {
+  const merged = new Map<string, WaitTest>()
+  for (const test of tests) {
+    const key = `${test.file}\0${test.project}\0${test.index}`
+    const totalMs = Math.round(((merged.get(key)?.totalMs ?? 0) + test.totalMs) * 1000) / 1000
+    merged.set(key, { ...test, totalMs })
+  }
+  return [...merged.values()]
 }
 
 export function unexplainedMs(waits: readonly WaitReport[]): number {

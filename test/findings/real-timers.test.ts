@@ -67,6 +67,13 @@ test('a polling loop is left to its own rule', () => {
   expect(realTimers(factsOf({ records: [waitingFile([{ ...sleeping, count: 20 }])] }))).toHaveLength(1)
 })
 
+test('a loop that some test waits for only once is still a polling loop, and one finding', () => {
+  const sources = { 'src/wait.ts': `${'\n'.repeat(10)}while (!done()) {\n  await sleep(20)\n}` }
+  const often = { ...sleeping, count: 20, totalMs: 400 }
+  const records = [waitingFile([often, { ...sleeping, calls: ['src/wait.ts:12'], count: 1, test: 1 }])]
+  expect(realTimers(factsOf({ records, sources }))).toEqual([])
+})
+
 test('a helper of several lines is not shown as its own caller', () => {
   const calls = ['src/wait.ts:12', 'src/wait.ts:11', 'test/a.test.ts:30']
   const [found] = realTimers(factsOf({ records: [waitingFile([{ ...sleeping, calls }])] }))

@@ -50,6 +50,17 @@ describe('blockingKinds', () => {
     ).toEqual(['file system (synchronous)', 'file system (synchronous)', undefined, undefined, undefined])
   })
 
+  test('what a transformer reads is its own cost, even where the project’s code calls it', () => {
+    expect(
+      kinds(`
+        0
+        C[test]
+        T[transform:@babel/core]
+        readFileSync[node:fs]
+      `),
+    ).toEqual([undefined])
+  })
+
   test('what Jest reads because a module asked for another is Jest’s own cost', () => {
     expect(
       kinds(`

@@ -110,8 +110,7 @@ describe('concurrent tests', () => {
     expect(groups.map(group => `${group.tests} ${brief(group.times)}`)).toEqual(['0,1 7000/2000 3'])
   })
 
-  // BUG in src/import/test-timeline.ts: a turn lasts until the thread turns to another test, though its own has ended.
-  test.failing('have no time after their end, though the thread turned to no other test', () => {
+  test('have no time after their end, though the thread turned to no other test', () => {
     const recording = withWaits(resolvedFromText('0\nA', { tests }), {
       resources: [],
       wakes: [],

@@ -203,8 +203,7 @@ describe('ES modules', () => {
     expect(only(timesOf(modules), 'a')).toMatchObject({ self: 50, total: 70, transform: 50 })
   })
 
-  // BUG in src/import/module-times.ts: every load gets all samples of the module's body.
-  test.failing('loaded twice, as after jest.resetModules, have the samples in their bodies once', () => {
+  test('loaded twice, as after jest.resetModules, have the samples in their bodies once', () => {
     const twice = modulesOf([esModule('a', 0, { transform: 10 }), esModule('a', 500, { transform: 10 })])
     const times = moduleTimes(
       withBodies('100        200   600        800\na(module)  work  a(module)  work', {
@@ -215,8 +214,7 @@ describe('ES modules', () => {
     expect(only(times, 'a')).toMatchObject({ loads: 2, transform: 20, self: 320 })
   })
 
-  // BUG in src/import/module-times.ts: a CommonJS module is added to the total of a load around it only.
-  test.failing('in total have that of the CommonJS modules that they import', () => {
+  test('in total have that of the CommonJS modules that they import', () => {
     const mixed = modulesOf([
       esModule('test', 0, { transform: 100 }),
       script('lib', [200, 260], [], { importer: 'test' }),

@@ -95,8 +95,7 @@ describe('ModuleTotals', () => {
     )
   })
 
-  // BUG in src/import/module-totals.ts: the category is that in the first recording.
-  test.failing('a test file that another one imports is a test file, whichever recording comes first', () => {
+  test('a test file that another one imports is a test file, whichever recording comes first', () => {
     const own = loading('/project/a.test.js', ['/project/a.test.js'], 10)
     const others = loading('/project/b.test.js', ['/project/b.test.js', '/project/a.test.js'], 20)
     expect(moduleIn(totalsOf(own, others), '/project/a.test.js').category).toBe('test')

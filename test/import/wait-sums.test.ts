@@ -91,8 +91,7 @@ describe('what idle time waited for', () => {
     expect(shown(resolvedFromText(text, { tests: TESTS }))).toEqual(['not recorded ×1 3000:  (t0 2000)'])
   })
 
-  // BUG in src/import/wait-pieces.ts: see there.
-  test.failing('one sleep counts once, though the sampler saw its end late', () => {
+  test('one sleep counts once, though the sampler saw its end late', () => {
     expect(shown(recordingOf('0     7400\nidle  A', { resources: [SLEEP], wakes: [[7000, 0]] }, []))).toEqual(
       ['timer ×1 7400: sleep:11 < C:12 ()'],
     )
@@ -148,8 +147,7 @@ describe('synchronous calls in which the thread stood still', () => {
     ])
   })
 
-  // BUG in src/import/wait-sums.ts: sums are kept by caller alone, so that the first kind swallows the second.
-  test.failing('of two kinds are two waits, though one function makes both', () => {
+  test('of two kinds are two waits, though one function makes both', () => {
     const text = `
       0                              1000
       A                              A

@@ -97,8 +97,7 @@ describe('the report’s hooks', () => {
     ])
   })
 
-  // BUG in src/report/hook-reports.ts: a definition counts as a file.
-  test.failing('that are defined twice in one place of one file ran in one file', () => {
+  test('that are defined twice in one place of one file ran in one file', () => {
     const twice = hooked(
       '/project/a.test.js',
       [beforeEach, { ...beforeEach }],

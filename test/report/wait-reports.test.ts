@@ -78,18 +78,17 @@ describe('waits of the report', () => {
     ])
   })
 
-  // BUG in src/report/wait-reports.ts: of resources that different tests created each has its own tests.
-  test.failing('name each test once, though it waited for several that were started in one place', () => {
+  test('name each test once, though it waited for several that were started in one place', () => {
     const resources = [
       { ...SLEEP, test: 0 },
       { ...SLEEP, test: -1 },
     ]
     const wakes: DrawnWaits['wakes'] = [
-      [3000, 0],
+      [2000, 0],
       [6000, 1],
     ]
     const recording = waiting({
-      text: '1000  3000  3500  6000\nidle  A     idle  A',
+      text: '1000  2000  2500  6000\nidle  A     idle  A',
       waits: { resources, wakes },
     })
     expect(shown(reportOf([recording]).waits)).toEqual([

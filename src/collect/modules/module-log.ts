@@ -32,7 +32,8 @@ export class ModuleLog {
   begin(path: string, importer: string | null): number {
     const now = monotonicMicros()
     const { path: resolvedPath, start, micros } = this.#resolved
-    const wasResolved = resolvedPath === path
+    // What Jest itself asks for is not what some module has asked for before.
+    const wasResolved = importer !== null && resolvedPath === path
     const from = importer === null ? NONE : (this.#indexByPath.get(importer) ?? NONE)
     const load = this.#add(path, from, wasResolved ? start : now)
     if (wasResolved) {

@@ -1,5 +1,6 @@
 // Observes Jest's script transformer: how long the user's transformers took, and whether its cache had the result.
 
+import { realpathSync } from 'node:fs'
 import { types } from 'node:util'
 import { monotonicMicros } from '../clock.js'
 import { around, type Methods, type Wrapper } from './method-wrapper.js'
@@ -13,26 +14,27 @@ interface ScriptTransformer {
 // Asked only for what a worker has not in memory; it builds a result only when the cache on disk has none.
 // https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-transform/src/ScriptTransformer.ts
 export function wrapTransformer(prototype: Methods): void {
-  let built = 0
+  /** Real paths of what was built and not yet noted: several files may be transformed at once. */
+  const built = new Set<string>()
   around(
     prototype,
     '_buildTransformResult',
     original =>
-      function (this: object, ...args) {
-        built++
-        return Reflect.apply(original, this, args)
+      function (this: object, path: string, ...rest: never[]) {
+        built.add(path)
+        return Reflect.apply(original, this, [path, ...rest])
       },
   )
+  const wasBuilt = (path: string) => built.size > 0 && (built.delete(path) || built.delete(realPath(path)))
   const timed: Wrapper = original =>
     function (this: ScriptTransformer, path: string, ...rest: never[]) {
       const told = observer
       if (told === undefined) return Reflect.apply(original, this, [path, ...rest])
-      const before = built
       const start = monotonicMicros()
       const end = () => {
         const micros = monotonicMicros() - start
         const transformer = (this.shouldTransform(path) ? this._getTransformPath(path) : null) ?? null
-        told.transforms.add({ path, transformer, missed: built > before, micros })
+        told.transforms.add({ path, transformer, missed: wasBuilt(path), micros })
       }
       const result: unknown = Reflect.apply(original, this, [path, ...rest])
       if (types.isPromise(result)) result.then(end, () => undefined)
@@ -41,4 +43,12 @@ export function wrapTransformer(prototype: Methods): void {
     }
   around(prototype, 'transformSource', timed)
   around(prototype, 'transformSourceAsync', timed)
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path)
+  } catch {
+    return path
+  }
 }

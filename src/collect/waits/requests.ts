@@ -23,8 +23,8 @@ export class Requests<Entry> {
     this.#capture = capture
     const created = (message: unknown) => this.#created(message)
     this.#subscriptions = [
+      // From Node 22.12 on. `http.client.request.start` is older, and comes when nobody's code is in the stack any more.
       ['http.client.request.created', created],
-      ['http.client.request.start', created],
       ['undici:request:create', created],
       ['undici:client:sendHeaders', message => this.#sent(message)],
     ]

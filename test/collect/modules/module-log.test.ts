@@ -78,8 +78,7 @@ describe('modules that are required', () => {
     ])
   })
 
-  // BUG in src/collect/modules/module-log.ts: a resolution is kept until the next one, however much comes in between.
-  test.failing('that were resolved long before Jest itself asks for them begin when it does', () => {
+  test('that were resolved long before Jest itself asks for them begin when it does', () => {
     const log = new ModuleLog()
     const setup = log.begin(A, null)
     log.resolved(A, B, 1000)

@@ -29,8 +29,8 @@ describe('Requests', () => {
   test('what carries a request along works for it', () => {
     const { requests, publish } = subscribed()
     const [one, two] = [{}, {}]
-    publish('http.client.request.start', { request: one })
-    publish('http.client.request.start', { request: two })
+    publish('http.client.request.created', { request: one })
+    publish('http.client.request.created', { request: two })
     expect([requests.of({ req: two }), requests.of({ req: one })]).toEqual(['entry 2', 'entry 1'])
     expect(requests.of({ req: {} })).toBeUndefined()
   })
@@ -48,8 +48,8 @@ describe('Requests', () => {
     const [one, two] = [{}, {}]
     const socket: { _httpMessage?: object | null } = { _httpMessage: one }
     const handle = { [OWNER]: socket }
-    publish('http.client.request.start', { request: one })
-    publish('http.client.request.start', { request: two })
+    publish('http.client.request.created', { request: one })
+    publish('http.client.request.created', { request: two })
     expect(requests.of(handle)).toBe('entry 1')
     socket._httpMessage = two
     expect(requests.of(handle)).toBe('entry 2')
@@ -94,7 +94,7 @@ describe('Requests', () => {
     const { requests, publish } = subscribed()
     requests.unsubscribe()
     const request = {}
-    publish('http.client.request.start', { request })
+    publish('http.client.request.created', { request })
     expect(requests.of({ req: request })).toBeUndefined()
   })
 })
@@ -128,11 +128,7 @@ describe('requests in the process', () => {
     }
   }
 
-  // BUG on Node 20, which has no `http.client.request.created`: it tells of a request over a new socket when that is
-  // connected, and by then nobody's code is in the stack.
-  const testOrBug = Number.parseInt(process.versions.node, 10) < 22 ? test.failing : test
-
-  testOrBug('over one socket are told apart by who made them', async () => {
+  test('over one socket are told apart by who made them', async () => {
     const port = await serving()
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
     ends.push(() => agent.destroy())
