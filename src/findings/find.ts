@@ -1,7 +1,7 @@
 // Facts of a run → findings, the costliest first.
 
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { sourceTexts } from '../import/source-texts.js'
 import type { Profile } from '../profile/profile.js'
 import type { Finding, Report } from '../report/report.js'
 import type { RunRecord } from '../report/run-record.js'
@@ -42,7 +42,8 @@ const LEAST_SHARE = 0.01
 
 /** The same report with its findings. Reads the sources that a rule wants to see, where they are still there. */
 export function withFindings(report: Report, profile: Profile, record: RunRecord): Report {
-  const readSource = sourceReader(report.run.rootDir)
+  const textOf = sourceTexts()
+  const readSource = (path: string) => textOf(resolve(report.run.rootDir, path))
   const { files: records, modules, injectedGlobals } = record
   const facts = { report, profile, records, modules, injectedGlobals, readSource }
   return { ...report, findings: findFindings(facts) }
@@ -64,23 +65,4 @@ export function findFindings(facts: Facts): Finding[] {
 function severityOf({ costMs }: Found, { totals }: Pick<Report, 'totals'>): Finding['severity'] {
   const share = costMs / Math.max(1, totals.fileWallMs)
   return share >= 0.1 ? 'high' : share >= 0.03 ? 'medium' : 'low'
-}
-
-function sourceReader(rootDir: string): Facts['readSource'] {
-  const known = new Map<string, string | undefined>()
-  return path => {
-    if (known.has(path)) return known.get(path)
-    const text = read(resolve(rootDir, path))
-    known.set(path, text)
-    return text
-  }
-}
-
-/** A test may have written, loaded and removed the file. */
-function read(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined
-  }
 }

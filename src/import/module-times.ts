@@ -1,12 +1,12 @@
 // What the modules of one recording cost: measured calls for CommonJS, transforms and samples for ES modules.
 
 import type { ModuleLoads } from '../collect/recording.js'
-import { at, increase } from '../profile/columns.js'
+import { at, increase, lowerBound } from '../profile/columns.js'
 import type { Microseconds, Phase } from '../profile/profile.js'
 import { immediateDominators } from './dominators.js'
 import type { ResolvedRecording } from './resolved-recording.js'
 import { sampleWeights } from './sample-weights.js'
-import { cursor, timeline } from './timeline.js'
+import { timeline } from './timeline.js'
 
 /** Of one module in one test file, summed over its loads. A class, for there are hundreds in each of many files. */
 export class ModuleTimes {
@@ -80,7 +80,10 @@ interface LoadTimes {
 }
 
 function loadTimes(recording: ResolvedRecording, { path, loads }: ModuleLoads): LoadTimes[] {
-  const phaseAt = cursor(timeline(recording))
+  const segments = timeline(recording)
+  const starts = segments.map(({ start }) => start)
+  // Loads are listed as they were noted: an ES module after what it imports.
+  const phaseAt = (moment: Microseconds) => segments[lowerBound(starts, moment + 1) - 1]?.phase ?? 'other'
   const evaluated = evaluationTimes(recording, path)
   const times = loads.module.map((module, load): LoadTimes => {
     const isScript = at(loads.end, load) !== NONE
@@ -88,8 +91,7 @@ function loadTimes(recording: ResolvedRecording, { path, loads }: ModuleLoads): 
     const total = isScript
       ? at(loads.end, load) - at(loads.start, load)
       : ownTransform + takeOut(evaluated, module)
-    // Loads begin in the order in which they are listed.
-    return { self: total, total, phase: phaseAt(Math.max(0, at(loads.start, load)))?.phase ?? 'other' }
+    return { self: total, total, phase: phaseAt(Math.max(0, at(loads.start, load))) }
   })
   loads.within.forEach((outer, load) => {
     if (outer !== NONE) at(times, outer).self -= at(times, load).total

@@ -1,7 +1,7 @@
 // How long the thread was idle, collected garbage or stood still in a synchronous call, from the samples of a
 // recording, cut at the borders of its segments: with the time that was none of these it makes up each segment.
 
-import { at } from '../profile/columns.js'
+import { at, lowerBound } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
 import { blockingKinds } from './blocking.js'
 import type { ResolvedRecording } from './resolved-recording.js'
@@ -62,12 +62,12 @@ export function segmentTimes(recording: ResolvedRecording, windows: readonly Win
     return blocking[node] === undefined ? 'busy' : 'blocked'
   })
   const threadOf = recording.clock === null ? undefined : threadTime(recording.clock)
-  let sample = 0
+  let sample = lowerBound(samples.time, windows[0]?.start ?? 0)
   return windows.map(({ start, end }) => {
     const times: Times = { ...NO_TIME, wall: end - start }
     if (threadOf !== undefined) times.thread = threadOf({ start, end })
     // The sample before the window reaches into it; the last one of the window before may do so again.
-    while (sample > 0 && at(samples.time, sample - 1) >= start) sample--
+    while (sample > 0 && (samples.time[sample] ?? Number.POSITIVE_INFINITY) > start) sample--
     while (sample + 1 < samples.time.length && at(samples.time, sample + 1) <= start) sample++
     let wasIdle: boolean | undefined
     for (let current = sample; current < samples.time.length; current++) {

@@ -8,6 +8,17 @@ export function at<T>(column: ArrayLike<T>, index: number): T {
   return column[index] as T
 }
 
+/** Position of the first element that is not before `moment`; the column's length when there is none. */
+export function lowerBound(ascending: ArrayLike<number>, moment: number): number {
+  let [low, high] = [0, ascending.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (at(ascending, middle) < moment) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** Adds to the number that a map holds under a key. */
 export function increase<Key>(sums: Map<Key, number>, key: Key, amount: number): void {
   sums.set(key, (sums.get(key) ?? 0) + amount)

@@ -33,7 +33,7 @@ export function esModule(name: string, start: number, parts: Parts = {}): DrawnL
 }
 
 /** `test` is /project/a.test.js, `a` is /project/src/a.js; what has a slash is a path. */
-export function pathOf(name: string): string {
+function pathOf(name: string): string {
   if (name.includes('/')) return name
   return name === 'test' ? '/project/a.test.js' : `/project/src/${name}.js`
 }

@@ -21,6 +21,9 @@ export class ModuleLog {
     compile: [],
   }
   readonly #edges: ModuleLoads['edges'] = { from: [], to: [] }
+  /** For each module its latest load, and the first module that asked for it. */
+  readonly #latestLoad: number[] = []
+  readonly #firstImporter: number[] = []
   /** For each module those that it asked for. */
   readonly #askedFor: (Set<number> | undefined)[] = []
   /** Loads under way, innermost last. */
@@ -63,8 +66,8 @@ export class ModuleLog {
     if (importer === undefined || !isAbsolute(to)) return
     const target = this.#module(to)
     this.#edge(importer, target)
-    const load = this.#loads.module.lastIndexOf(target)
-    if (load >= 0 && this.#loads.importer[load] === NONE && this.#loads.end[load] === NONE)
+    const load = this.#latestLoad[target]
+    if (load !== undefined && this.#loads.importer[load] === NONE && this.#loads.end[load] === NONE)
       this.#loads.importer[load] = importer
   }
 
@@ -75,7 +78,7 @@ export class ModuleLog {
 
   /** An ES module: it has no call of its own in which it would be loaded. */
   transformedModule(path: string, start: number, micros: number): void {
-    const load = this.#add(path, this.#firstImporter(path), start)
+    const load = this.#add(path, this.#firstImporter[this.#module(path)] ?? NONE, start)
     this.#loads.transform[load] = micros
   }
 
@@ -113,7 +116,10 @@ export class ModuleLog {
     resolve.push(0)
     transform.push(0)
     compile.push(0)
-    return module.push(this.#module(path)) - 1
+    const index = this.#module(path)
+    const load = module.push(index) - 1
+    this.#latestLoad[index] = load
+    return load
   }
 
   #module(path: string): number {
@@ -129,13 +135,9 @@ export class ModuleLog {
     if (known === undefined) this.#askedFor[from] = new Set([to])
     else if (known.has(to)) return
     else known.add(to)
+    this.#firstImporter[to] ??= from
     this.#edges.from.push(from)
     this.#edges.to.push(to)
-  }
-
-  #firstImporter(path: string): number {
-    const edge = this.#edges.to.indexOf(this.#module(path))
-    return edge < 0 ? NONE : (this.#edges.from[edge] ?? NONE)
   }
 
   #innermost(path: string): number | undefined {

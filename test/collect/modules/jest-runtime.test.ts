@@ -353,7 +353,7 @@ describe.each([
       [A]: () => {
         throw new Error('from the body')
       },
-      [B]: require => require('missing-module'),
+      [B]: load => load('missing-module'),
       [SETUP]: async () => {
         throw new Error('from the import')
       },
@@ -375,9 +375,9 @@ describe.each([
 
   test('tells what the transformer did, and what the cache on disk had not; memory needs none', async () => {
     const { runtime, transforms } = observed({
-      [TEST]: require => {
-        require('/p/cold.ts')
-        require('/p/node_modules/dependency/index.ts')
+      [TEST]: load => {
+        load('/p/cold.ts')
+        load('/p/node_modules/dependency/index.ts')
       },
     })
     runtime.requireModule(TEST)

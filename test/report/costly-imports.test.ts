@@ -1,0 +1,67 @@
+import { expect, test } from '@jest/globals'
+import { costlyImports } from '../../src/report/costly-imports.js'
+import type { ImportReport } from '../../src/report/report.js'
+
+interface Drawn extends Partial<ImportReport> {
+  module: string
+  savedMs: number
+  by?: string[]
+}
+
+function shown(drawn: Drawn[]): string[] {
+  const imports = drawn.map(
+    ({ by = [], ...given }): ImportReport => ({
+      ...{
+        package: null,
+        category: 'source',
+        selfMs: 0,
+        totalMs: 0,
+        resolveMs: 0,
+        transformMs: 0,
+        compileMs: 0,
+      },
+      ...{ evaluateMs: 0, files: 1, loads: 1, phases: {}, chain: [] },
+      importers: by.map(module => ({ module, files: 1 })),
+      ...given,
+    }),
+  )
+  return costlyImports({ imports }).map(({ module }) => module)
+}
+
+test('the innermost of modules with one cost stands for all of them', () => {
+  expect(
+    shown([
+      { module: 'src/index.ts', savedMs: 330, by: ['a.test.ts'] },
+      { module: 'src/barcode.ts', savedMs: 320, by: ['src/index.ts'] },
+      { module: 'src/heading.ts', savedMs: 5, by: ['src/index.ts'] },
+    ]),
+  ).toEqual(['src/barcode.ts', 'src/heading.ts'])
+})
+
+test('a module that two import does not stand for either', () => {
+  const imports: Drawn[] = [
+    { module: 'src/one.ts', savedMs: 100, by: ['a.test.ts'] },
+    { module: 'src/two.ts', savedMs: 95, by: ['b.test.ts'] },
+    { module: 'src/shared.ts', savedMs: 95, by: ['src/one.ts', 'src/two.ts'] },
+  ]
+  expect(shown(imports)).toEqual(['src/one.ts', 'src/two.ts', 'src/shared.ts'])
+})
+
+test('what a library loads in turn is left to that library, and a test file cannot be left out', () => {
+  expect(
+    shown([
+      { module: 'a.test.ts', savedMs: 500, category: 'test' },
+      { module: 'node_modules/kit/index.js', savedMs: 300, category: 'dependency', by: ['src/a.ts'] },
+      {
+        module: 'node_modules/kit/core.js',
+        savedMs: 290,
+        category: 'dependency',
+        by: ['node_modules/kit/index.js'],
+      },
+    ]),
+  ).toEqual(['node_modules/kit/index.js'])
+})
+
+test('what would save nothing is not costly', () => {
+  expect(shown([{ module: 'src/shared.ts', savedMs: 0 }])).toEqual([])
+})
