@@ -1,5 +1,5 @@
-// What profiling costs a real suite: any folder with Jest, with and without the profiler at its defaults. Nothing is
-// written into the folder; caches and runs go to a temporary one.
+// What profiling costs a real suite: any folder with Jest, with and without the profiler at its defaults; or, of the
+// profiler's own cost, what recording waits adds. Nothing is written into the folder; caches and runs go to a temporary one.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -12,50 +12,62 @@ import { ROOT } from './support/project.mjs'
 import { UsageError } from './support/usage-error.mjs'
 
 export const suite = {
-  usage: '<folder> [--pairs 11] [--config <path>] [-- <Jest arguments>]',
+  usage: '<folder> [--pairs 11] [--config <path>] [--compare profiler|waits] [-- <Jest arguments>]',
   summary: 'a real suite with and without the profiler at its defaults',
-  options: { pairs: 11, config: undefined },
+  options: { pairs: 11, config: undefined, compare: 'profiler' },
   run,
 }
 
-function run({ pairs, config, positionals: [folder], jestArgs }) {
+function run({ pairs, config, compare, positionals: [folder], jestArgs }) {
   if (folder === undefined) throw new UsageError('bench: suite needs the folder of a suite with Jest')
+  if (compare !== 'profiler' && compare !== 'waits')
+    throw new UsageError(`bench: --compare has to be profiler or waits, got ${compare}`)
   const temporary = mkdtempSync(join(tmpdir(), 'jest-profiler-bench-'))
   try {
-    measureSuite({ pairs, config, directory: resolve(folder), temporary, jestArgs })
+    measureSuite({ pairs, config, compare, directory: resolve(folder), temporary, jestArgs })
   } finally {
     rmSync(temporary, { recursive: true, force: true })
   }
 }
 
-function measureSuite({ pairs, config, directory, temporary, jestArgs }) {
+function measureSuite({ pairs, config, compare, directory, temporary, jestArgs }) {
   const jest = createRequire(join(directory, 'package.json')).resolve('jest/package.json')
   const own = config === undefined ? directory : resolve(directory, config)
-  const wrapped = join(temporary, 'jest.config.mjs')
-  writeFileSync(wrapped, wrappedConfig({ jest, own, directory, outputDir: join(temporary, 'runs') }))
+  const outputDir = join(temporary, 'runs')
+  const wrapped = (name, options) => {
+    const path = join(temporary, name)
+    writeFileSync(path, wrappedConfig({ jest, own, directory, options: { outputDir, ...options } }))
+    return `--config=${path}`
+  }
   const cache = `--cacheDirectory=${join(temporary, 'cache')}`
   const side = args => () => {
     const command = [join(dirname(jest), 'bin/jest.js'), cache, ...args, ...jestArgs]
     return measure(process.execPath, command, { cwd: directory, allowFailure: true })
   }
-  const sides = {
-    without: side(config === undefined ? [] : [`--config=${own}`]),
-    profiled: side([`--config=${wrapped}`]),
-  }
+  const sides =
+    compare === 'waits'
+      ? {
+          without: side([wrapped('without.config.mjs', { waits: false })]),
+          profiled: side([wrapped('with.config.mjs', { waits: true })]),
+        }
+      : {
+          without: side(config === undefined ? [] : [`--config=${own}`]),
+          profiled: side([wrapped('jest.config.mjs', {})]),
+        }
   // The two have other cache keys, and each side's transform cache has to be warm.
   progress('warming up')
   sides.without()
   const { run: facts, totals, missing } = latestReport(temporary, sides.profiled())
   const results = interleavedPairs(pairs, sides)
   printResult({
-    title: `suite: ${directory}${jestArgs.length > 0 ? ` (${jestArgs.join(' ')})` : ''}`,
+    title: `suite, ${compare}: ${directory}${jestArgs.length > 0 ? ` (${jestArgs.join(' ')})` : ''}`,
     jestVersion: facts.jestVersion,
     notes: [
       `${pairs} interleaved pairs; median (quartiles); a sample every ${facts.samplingIntervalMicros} µs, ${facts.workers} workers`,
       `${totals.testFiles} test files, ${totals.tests} tests, ${missing.length} files not recorded`,
       outcomes(results),
     ],
-    columns: ['', 'without', 'profiled', 'increase of each pair'],
+    columns: ['', 'without', compare === 'waits' ? 'with waits' : 'profiled', 'increase of each pair'],
     rows: [
       tableRow('user and system CPU, s', results, ({ cpu }) => cpu),
       tableRow('wall, s', results, ({ wall }) => wall),
@@ -89,7 +101,7 @@ function latestReport(temporary, { stdout, stderr }) {
 }
 
 /** A config module that wraps the suite's own config, read as its own Jest reads it. */
-function wrappedConfig({ jest, own, directory, outputDir }) {
+function wrappedConfig({ jest, own, directory, options }) {
   const json = value => JSON.stringify(value)
   return `import { createRequire } from 'node:module'
 import { withProfiler } from ${json(join(ROOT, 'build/index.js'))}
@@ -105,6 +117,6 @@ async function readConfig() {
   return { rootDir: ${json(directory)}, ...config }
 }
 
-export default withProfiler(readConfig, { outputDir: ${json(outputDir)} })
+export default withProfiler(readConfig, ${json(options)})
 `
 }

@@ -158,14 +158,8 @@ function leakSection({ leaks }: Report, toShown: ToShown): TerminalSection {
 }
 
 function missingSection({ missing }: Report): TerminalSection {
-  const rows = missing.map(({ file, reason, remedy }) => ['', '', `${plain(file)}: ${reason}. ${remedy}`])
-  const note = () => count(missing.length, 'file')
-  return {
-    title: 'Not fully profiled',
-    note,
-    rows: rows.map(row => row.map(plain)),
-    least: 2,
-    weight: 0,
-    warning: true,
-  }
+  const rows = missing.map(({ file, reason, remedy }) => ['', '', plain(`${file}: ${reason}. ${remedy}`)])
+  const note = (shown: number) =>
+    count(missing.length, 'file') + (shown < missing.length ? `, of which ${shown} here` : '')
+  return { title: 'Not fully profiled', note, rows, least: 2, weight: 1, warning: true }
 }

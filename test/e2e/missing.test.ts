@@ -51,7 +51,7 @@ module.exports = {
       cpuMs: null,
       tests: [{ status: 'passed' }],
     })
-    expect(finished.stderr).toContain('Not fully profiled  3 files')
+    expect(finished.stderr).toContain('Not fully profiled   3 files')
   })
 
   test('a test that calls process.exit in a worker is shown once, with what was recorded until then', async () => {
