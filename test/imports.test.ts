@@ -47,12 +47,13 @@ const LAYERS: Record<string, { own: string[]; packages: RegExp | 'any' | 'none';
   analysis: { own: ['profile/'], packages: 'none' },
   collect: { own: ['user-error'], packages: 'none', typesOf: /^@jest\/(environment|types)$/ },
   import: { own: ['profile/', 'collect/recording'], packages: 'any' },
+  account: { own: ['import/', 'profile/', 'collect/recording'], packages: 'none' },
   report: {
-    own: ['analysis/', 'profile/', 'import/', 'collect/recording', 'collect/engines/engine'],
+    own: ['account/', 'analysis/', 'profile/', 'import/', 'collect/recording', 'collect/engines/engine'],
     packages: 'none',
   },
   findings: {
-    own: ['report/', 'analysis/', 'profile/', 'import/', 'collect/recording'],
+    own: ['report/', 'account/', 'analysis/', 'profile/', 'import/', 'collect/recording'],
     packages: 'any',
   },
   formats: { own: ['report/', 'analysis/', 'profile/', 'import/resolved-recording'], packages: 'any' },
@@ -115,7 +116,9 @@ describe('the layers of src/', () => {
     expect([...outside]).toEqual([])
     expect([...reached]).toContain('collect/recorder')
     expect(
-      [...reached].filter(path => /^(profile|import|analysis|report|formats|output|run)\//.test(path)),
+      [...reached].filter(path =>
+        /^(profile|import|account|analysis|report|formats|output|run)\//.test(path),
+      ),
     ).toEqual([])
   })
 

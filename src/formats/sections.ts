@@ -1,19 +1,17 @@
 // The tables that the terminal and Markdown show, as rows of cells: both print the same figures.
 
 import { PHASES, type Phase } from '../profile/profile.js'
-import { count, duration, percent } from '../report/figures.js'
 import type {
   CallReport,
-  FileReport,
   HookReport,
   ImportReport,
-  PhaseTimes,
-  Report,
-  TestReport,
   TransformReport,
   WaitReport,
   WaitTest,
-} from '../report/report.js'
+} from '../report/account-reports.js'
+import { count, duration, percent } from '../report/figures.js'
+import type { FileReport, PhaseTimes, TestReport } from '../report/file-report.js'
+import type { Report } from '../report/report.js'
 import { mergedTests } from '../report/wait-reports.js'
 import { cpuTime, plain, position, testName } from './wording.js'
 

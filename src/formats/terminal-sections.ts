@@ -3,8 +3,9 @@
 import cliTruncate from 'cli-truncate'
 import { costlyImports } from '../report/costly-imports.js'
 import { count, duration, percent } from '../report/figures.js'
+import type { FileReport, TestReport } from '../report/file-report.js'
 import { type HotCode, hotCode } from '../report/hot-code.js'
-import type { FileReport, Report, TestReport } from '../report/report.js'
+import type { Report } from '../report/report.js'
 import {
   hookName,
   longestHooks,

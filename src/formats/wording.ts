@@ -2,8 +2,10 @@
 
 import { stripVTControlCharacters } from 'node:util'
 import cliTruncate from 'cli-truncate'
+import type { FunctionReport, Hotspot } from '../report/code-reports.js'
 import { count, duration, percent } from '../report/figures.js'
-import type { FileReport, FunctionReport, Hotspot, Report, TestReport } from '../report/report.js'
+import type { FileReport, TestReport } from '../report/file-report.js'
+import type { Report } from '../report/report.js'
 
 /** On one line, without anything that a terminal would obey: names come from test code. */
 export function plain(text: string): string {

@@ -1,7 +1,8 @@
 // Which test files and tests get a `.cpuprofile` of their own, and where it lies in the run folder.
 
 import type { Options } from '../options.js'
-import type { FileReport, Report, TestReport } from '../report/report.js'
+import type { FileReport, TestReport } from '../report/file-report.js'
+import type { Report } from '../report/report.js'
 import { safePath, testFileName } from './safe-path.js'
 
 export interface SelectedProfiles {

@@ -1,6 +1,7 @@
 // Keeps a report bounded on huge suites: the costliest rows stay, and what was cut is said.
 
-import type { FileReport, Report, TestReport, Truncation } from './report.js'
+import type { FileReport, TestReport } from './file-report.js'
+import type { Report, Truncation } from './report.js'
 
 /** Most rows of each table; a report with all of them is some 20 MB. */
 const MOST = {

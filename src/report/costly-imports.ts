@@ -1,6 +1,7 @@
 // The costliest imports as a person wants to see them: what their own code asks for, each cost once.
 
-import type { ImportReport, Report } from './report.js'
+import type { ImportReport } from './account-reports.js'
+import type { Report } from './report.js'
 
 /** A module whose cost is nearly all that of one it imports is shown as that one. */
 const NEARLY_ALL = 0.9

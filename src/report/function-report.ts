@@ -4,7 +4,7 @@ import type { FunctionTime } from '../analysis/functions-by-owner.js'
 import { at } from '../profile/columns.js'
 import { compareText } from '../profile/frame.js'
 import type { Microseconds, Profile } from '../profile/profile.js'
-import type { FunctionReport } from './report.js'
+import type { FunctionReport } from './code-reports.js'
 
 /** Turns absolute paths into those of the report. */
 export type ToRelative = (file: string) => string

@@ -1,10 +1,10 @@
 // The report's hooks: each definition once, however many test files it ran in.
 
-import type { HookTimes } from '../import/file-times.js'
+import type { HookTimes } from '../account/file-times.js'
 import { at } from '../profile/columns.js'
+import type { HookReport } from './account-reports.js'
 import { byDescending, type ToRelative } from './function-report.js'
 import { addUp, timesReport } from './phase-reports.js'
-import type { HookReport } from './report.js'
 import type { FileRecord, Placed } from './run-record.js'
 
 export function buildHooks(files: readonly FileRecord[], toRelative: ToRelative): HookReport[] {

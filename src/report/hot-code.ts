@@ -1,7 +1,8 @@
 // The hottest code as a person wants to see it: the project's own functions one by one, libraries folded to a package.
 
+import type { Hotspot, PackageReport } from './code-reports.js'
 import { byDescending } from './function-report.js'
-import type { Hotspot, PackageReport, Report } from './report.js'
+import type { Report } from './report.js'
 
 export type HotCode =
   | { kind: 'function'; selfMs: number; hotspot: Hotspot }

@@ -5,9 +5,10 @@ import { type Ranked, rankBy } from '../analysis/rank.js'
 import { at } from '../profile/columns.js'
 import { compareFrames, isFunction } from '../profile/frame.js'
 import type { FrameIndex, Profile, Scope } from '../profile/profile.js'
+import type { Hotspot, HotspotTest } from './code-reports.js'
+import type { FileReport } from './file-report.js'
 import { byDescending, functionReport, type ToRelative, toMs } from './function-report.js'
 import { fileKey, groupKey, ownedByFile, ownedByTest, testKey } from './owners.js'
-import type { FileReport, Hotspot, HotspotTest } from './report.js'
 
 /** Functions kept of the project's own code, and as many of everything else. */
 const HOTSPOTS = 250

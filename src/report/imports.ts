@@ -1,11 +1,11 @@
 // The report's imports and transforms: sums over all test files and workers.
 
+import type { ModuleTotal } from '../account/module-totals.js'
 import type { TransformTotals } from '../collect/recording.js'
 import { packageOf } from '../import/categories.js'
-import type { ModuleTotal } from '../import/module-totals.js'
 import { PHASES } from '../profile/profile.js'
+import type { ImportReport, TransformReport } from './account-reports.js'
 import { byDescending, type ToRelative, toMs } from './function-report.js'
-import type { ImportReport, TransformReport } from './report.js'
 
 /** Importers shown of one module. */
 const IMPORTERS = 10

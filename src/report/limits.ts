@@ -1,6 +1,6 @@
 // What could not be told in this run, and why: a figure that is missing is not zero.
 
-import type { WaitReport } from './report.js'
+import type { WaitReport } from './account-reports.js'
 import type { FileRecord, RecordedFile } from './run-record.js'
 
 /** One sentence each. */

@@ -1,9 +1,9 @@
 // Times as the report shows them, for whatever they are of.
 
-import { type Times, uncertainty } from '../import/segment-times.js'
+import { type Times, uncertainty } from '../account/segment-times.js'
 import { type Microseconds, PHASES, type Phase } from '../profile/profile.js'
+import type { FileReport, PhaseTimes } from './file-report.js'
 import { toMs } from './function-report.js'
-import type { FileReport, PhaseTimes } from './report.js'
 
 export function timesReport(times: Times, intervalMicros: Microseconds): PhaseTimes {
   const { wall, idle, gc, blocked, thread } = times

@@ -1,8 +1,8 @@
 // ResolvedRecording → what the report needs of it beside its samples, which are in the Profile.
 
-import { fileTimes } from '../import/file-times.js'
+import { fileTimes } from '../account/file-times.js'
+import { leaksOf, waitSums } from '../account/wait-sums.js'
 import type { ResolvedRecording } from '../import/resolved-recording.js'
-import { leaksOf, waitSums } from '../import/wait-sums.js'
 import { at } from '../profile/columns.js'
 import type { Placed, RecordedFile } from './run-record.js'
 

@@ -3,8 +3,10 @@
 // `rootDir`, with `/`; lines and columns 1-based (0: unknown).
 
 import type { EngineName } from '../collect/engines/engine.js'
-import type { HookType, TestStatus } from '../collect/recording.js'
 import type { Category, Phase } from '../profile/profile.js'
+import type { HookReport, ImportReport, LeakReport, TransformReport, WaitReport } from './account-reports.js'
+import type { Hotspot, LineReport, PackageReport } from './code-reports.js'
+import type { FileReport, PhaseTimes } from './file-report.js'
 
 export const SCHEMA_VERSION = 1
 
@@ -66,27 +68,6 @@ export interface RunReport {
   shard?: string
 }
 
-/** What a stretch of time was made of. `wallMs` is `cpuMs` and `idleMs` together. */
-export interface PhaseTimes {
-  wallMs: number
-  /** What was not idle: `gcMs` and `blockedMs` are parts of it. */
-  cpuMs: number
-  /** Time with nothing to run. */
-  idleMs: number
-  /** Garbage collection. */
-  gcMs: number
-  /** The thread stood still in a synchronous call of the user's code or of a package: neither idle nor CPU. */
-  blockedMs: number
-  /**
-   * For how long the thread really ran, by its own clock, which may go in steps of some milliseconds; null where Node
-   * cannot tell (before 22.19). What is missing to `cpuMs` without `blockedMs` is time in which it was ready to run and
-   * had to wait for a processor, or stood still in a way that no sample shows.
-   */
-  threadCpuMs: number | null
-  /** `idleMs`, and so `cpuMs`, is no farther from the truth in 95 of 100 cases: a sampler sees a change late. */
-  uncertaintyMs: number
-}
-
 export interface ScheduleReport {
   workers: WorkerReport[]
   /** The file that ended last, and so decided how long the run was; null when none was recorded. */
@@ -105,111 +86,6 @@ export interface WorkerReport {
   /** Time in which it had a test file. */
   busyMs: number
   cpuMs: number
-}
-
-export interface ImportReport {
-  /** Path, relative to `rootDir`. */
-  module: string
-  package: string | null
-  category: Category
-  /** Its own part, without the modules that it loaded in turn. */
-  selfMs: number
-  /** With all that was loaded for the first time while it was. */
-  totalMs: number
-  /** With all that nothing else would have loaded: what removing the import would save. */
-  savedMs: number
-  /** Parts of `selfMs`. */
-  resolveMs: number
-  transformMs: number
-  compileMs: number
-  /** Its top-level code. */
-  evaluateMs: number
-  /** Test files that loaded it. */
-  files: number
-  /** How often it was loaded; more than once a file after `jest.resetModules` and the like. */
-  loads: number
-  /** `selfMs` by the phase in which it was loaded. */
-  phases: Partial<Record<Phase, number>>
-  /** Modules that asked for it, the most frequent first. */
-  importers: { module: string; files: number }[]
-  /** From the test file down to it, in the test file in which it cost most. */
-  chain: string[]
-}
-
-export interface TransformReport {
-  /** Package or path of the transformer; null: files that were taken as they are. */
-  transformer: string | null
-  /** With its dot. */
-  extension: string
-  /** Files that workers had not in memory. */
-  files: number
-  /** Of these, the ones that Jest's cache on disk had not either. */
-  cacheMisses: number
-  totalMs: number
-  /** The part of `totalMs` spent on cache misses. */
-  missMs: number
-}
-
-export interface HookReport extends PhaseTimes {
-  type: HookType
-  /** Names of the describe blocks around it. */
-  describe: string[]
-  /** Where it is defined. */
-  file: string
-  line: number
-  column: number
-  /** How often it ran. */
-  count: number
-  /** Test files in which it ran. */
-  files: number
-}
-
-export interface WaitReport {
-  /**
-   * `timer`, `HTTP request`, `socket`, `child process`, `file system`, `DNS`, `worker`, …; `… (synchronous)` and
-   * `Atomics.wait` where the thread stood still; `unexplained`; `not recorded`.
-   */
-  kind: string
-  /** Whether the thread stood still: then this is part of CPU time, and not of idle time. */
-  blocking: boolean
-  /** The calls that started it, innermost first; of blocking ones, the functions. */
-  stack: CallReport[]
-  /** Number of stretches. */
-  count: number
-  totalMs: number
-  /** The tests that waited longest. */
-  tests: WaitTest[]
-}
-
-export interface CallReport {
-  function: string
-  file: string
-  line: number
-  column: number
-}
-
-export interface WaitTest extends TestReference {
-  totalMs: number
-}
-
-interface TestReference {
-  file: string
-  project: string
-  index: number
-  fullName: string
-}
-
-/** A timer, socket and so on that an ended test has left behind. */
-export interface LeakReport {
-  kind: string
-  stack: CallReport[]
-  /** The test that created it. */
-  test: TestReference
-  /** Callbacks that ran in later tests. */
-  count: number
-  /** What these callbacks took, without what they set off in turn. */
-  cpuMs: number
-  during: TestReference[]
 }
 
 export interface Totals {
@@ -231,127 +107,6 @@ export interface Totals {
   tests: number
   /** What starting, ending, reading, writing and merging the recordings took; no file's time and no sample is in it. */
   overheadMs: number
-}
-
-export interface FileReport {
-  path: string
-  /** Display name of the project, `''` without one. */
-  project: string
-  /** Number of the worker, 1 in band; null when the file was not recorded. */
-  worker: number | null
-  status: 'passed' | 'failed' | 'skipped' | 'unfinished'
-  /** Name of its file in the run's `recordings/`; null without one: then `wallMs` is Jest's own, other times are null. */
-  recording: string | null
-  /** Since the start of the run. */
-  startedAtMs: number
-  /** From before the environment is built until after it is torn down. */
-  wallMs: number
-  /** They add up to `wallMs`; null when the file was not recorded. */
-  phases: Record<Phase, PhaseTimes> | null
-  cpuMs: number | null
-  /** Time with nothing to run. */
-  idleMs: number | null
-  /** Garbage collection, part of `cpuMs`. */
-  gcMs: number | null
-  /** In synchronous calls, part of `cpuMs`. */
-  blockedMs: number | null
-  /** As in `phases`. */
-  threadCpuMs: number | null
-  uncertaintyMs: number | null
-  sampleCount: number | null
-  tests: TestReport[]
-  /** Tests that ran at the same time; their CPU time is here and not with each of them. */
-  groups: GroupReport[]
-}
-
-/** CPU, idle and collection time and samples are null when the test did not run, shared its thread, or was not recorded. */
-export interface TestReport {
-  /** Position in the file. */
-  index: number
-  /** Describe chain and title. */
-  name: string[]
-  fullName: string
-  status: TestStatus
-  /** 1 for the first try. */
-  attempt: number
-  concurrent: boolean
-  /** Where it is defined; 0: not known. */
-  line: number
-  column: number
-  /** Since the start of the run. */
-  startedAtMs: number
-  /** From Jest's `test_start` to `test_done`, hooks included; of a concurrent test, its function's own run. */
-  wallMs: number
-  /** Of a concurrent test its own, where the async context tells it apart: with `idleMs` it is less than `wallMs`. */
-  cpuMs: number | null
-  idleMs: number | null
-  gcMs: number | null
-  blockedMs: number | null
-  threadCpuMs: number | null
-  uncertaintyMs: number | null
-  /** The part of `wallMs` that its beforeEach and afterEach hooks took. */
-  hooksMs: number | null
-  sampleCount: number | null
-  hotspots: FunctionReport[]
-}
-
-export interface GroupReport extends PhaseTimes {
-  /** Positions of its tests in the file. */
-  tests: number[]
-  startedAtMs: number
-  sampleCount: number
-  hotspots: FunctionReport[]
-}
-
-export interface FunctionReport {
-  function: string
-  file: string
-  line: number
-  column: number
-  /** The position is that of transformed code, for there was no source map. */
-  generated?: true
-  category: Category
-  package: string | null
-  selfMs: number
-  totalMs: number
-  sampleCount: number
-}
-
-export interface Hotspot extends FunctionReport {
-  /** Number of test files that it was seen in. */
-  files: number
-  /** The tests that it costs most; empty when it ran outside of tests only, as at import. */
-  tests: HotspotTest[]
-}
-
-export interface HotspotTest {
-  file: string
-  project: string
-  index: number
-  /** Describe chain and title; of a concurrent group, what stands for it. */
-  name: string[]
-  fullName: string
-  /** Positions of all tests of a concurrent group, whose time cannot be told apart. */
-  group?: number[]
-  selfMs: number
-  totalMs: number
-}
-
-export interface LineReport {
-  file: string
-  line: number
-  selfMs: number
-  category: Category
-}
-
-export interface PackageReport {
-  package: string
-  category: Category
-  /** Number of its functions that were seen with self time. */
-  functions: number
-  sampleCount: number
-  selfMs: number
-  totalMs: number
 }
 
 /** Something that costs time and can be changed, with the evidence. */

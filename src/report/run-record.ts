@@ -1,12 +1,13 @@
 // What the parent knows of a run beside the samples: Jest's results, and the recordings' headers and test windows.
 
+import type { FileTimes, HookTimes, TestTimes } from '../account/file-times.js'
+import type { ModuleTotal } from '../account/module-totals.js'
+import type { Leak, WaitSum } from '../account/wait-sums.js'
 import type { TestStatus, TransformTotals } from '../collect/recording.js'
-import type { FileTimes, HookTimes, TestTimes } from '../import/file-times.js'
-import type { ModuleTotal } from '../import/module-totals.js'
 import type { ResolvedRecording } from '../import/resolved-recording.js'
-import type { Leak, WaitSum } from '../import/wait-sums.js'
 import type { Microseconds } from '../profile/profile.js'
-import type { FileReport, Missing, RunReport } from './report.js'
+import type { FileReport } from './file-report.js'
+import type { Missing, RunReport } from './report.js'
 
 export interface RunRecord {
   readonly run: Omit<RunReport, 'startedAt'>

@@ -1,6 +1,7 @@
 // What each worker did when, which file decided how long the run was, and what a perfect balance would have been.
 
-import type { FileReport, ScheduleReport, WorkerReport } from './report.js'
+import type { FileReport } from './file-report.js'
+import type { ScheduleReport, WorkerReport } from './report.js'
 
 type Scheduled = FileReport & { worker: number }
 

@@ -1,8 +1,9 @@
 // The report's waits and leaks: each kind and stack once, however many tests and files it was seen in.
 
-import { type Call, type Leak, NOT_RECORDED, UNEXPLAINED, type WaitSum } from '../import/wait-sums.js'
+import { type Call, type Leak, NOT_RECORDED, UNEXPLAINED, type WaitSum } from '../account/wait-sums.js'
+import type { CallReport, LeakReport, WaitReport, WaitTest } from './account-reports.js'
+import type { FileReport } from './file-report.js'
 import { byDescending, type ToRelative, toMs } from './function-report.js'
-import type { CallReport, FileReport, LeakReport, WaitReport, WaitTest } from './report.js'
 import type { FileRecord } from './run-record.js'
 
 /** Tests shown for one wait. */

@@ -1,10 +1,10 @@
 // Takes in the recordings of each test file as Jest finishes it, while other files still run: resolves positions,
 // folds samples into the one profile, and keeps the recording. Memory holds one recording at a time.
 
+import { foldRecording } from '../account/fold-recording.js'
+import { ModuleTotals } from '../account/module-totals.js'
 import type { Recording, RecordingProblem } from '../collect/recording.js'
 import { recordingKey } from '../collect/recording-file.js'
-import { foldRecording } from '../import/fold-recording.js'
-import { ModuleTotals } from '../import/module-totals.js'
 import { type ResolveOptions, resolveRecording } from '../import/resolve-recording.js'
 import { SourceMaps } from '../import/source-maps.js'
 import { sourceTexts } from '../import/source-texts.js'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { foldRecording } from '../../src/account/fold-recording.js'
 import {
   type FunctionTime,
   functionsByOwner,
@@ -7,7 +8,6 @@ import {
   ownersOfFunctions,
 } from '../../src/analysis/functions-by-owner.js'
 import { rankBy } from '../../src/analysis/rank.js'
-import { foldRecording } from '../../src/import/fold-recording.js'
 import type { FrameIndex, Profile } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { anyRecording } from '../support/any-recording.js'

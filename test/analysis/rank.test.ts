@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { foldRecording } from '../../src/account/fold-recording.js'
 import { rankBy } from '../../src/analysis/rank.js'
-import { foldRecording } from '../../src/import/fold-recording.js'
 import type { Frame, Profile } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { anyRecording } from '../support/any-recording.js'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { findFindings, withFindings } from '../../src/findings/find.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
-import type { TransformReport } from '../../src/report/report.js'
+import type { TransformReport } from '../../src/report/account-reports.js'
 import { type DrawnWait, factsOf, waitingFile } from '../support/facts.js'
 import { reportOf, runRecord } from '../support/run-record.js'
 

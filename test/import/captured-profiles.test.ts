@@ -2,10 +2,10 @@
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
+import { foldRecording } from '../../src/account/fold-recording.js'
 import { toColumns } from '../../src/collect/call-tree-columns.js'
 import type { V8Profile } from '../../src/collect/engines/engine.js'
 import { RECORDING_VERSION, type Recording } from '../../src/collect/recording.js'
-import { foldRecording } from '../../src/import/fold-recording.js'
 import { resolveRecording } from '../../src/import/resolve-recording.js'
 import { SourceMaps } from '../../src/import/source-maps.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'

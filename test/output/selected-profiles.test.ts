@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { selectProfiles } from '../../src/output/selected-profiles.js'
-import type { FileReport, TestReport } from '../../src/report/report.js'
+import type { FileReport, TestReport } from '../../src/report/file-report.js'
 
 const times = {
   ...{ idleMs: 0, gcMs: 0, blockedMs: 0, threadCpuMs: null, uncertaintyMs: 0 },

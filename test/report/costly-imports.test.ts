@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
+import type { ImportReport } from '../../src/report/account-reports.js'
 import { costlyImports } from '../../src/report/costly-imports.js'
-import type { ImportReport } from '../../src/report/report.js'
 
 interface Drawn extends Partial<ImportReport> {
   module: string

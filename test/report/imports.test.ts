@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import type { ModuleTotal } from '../../src/account/module-totals.js'
 import type { TransformTotals } from '../../src/collect/recording.js'
-import type { ModuleTotal } from '../../src/import/module-totals.js'
 import { buildImports, buildTransforms } from '../../src/report/imports.js'
 import { modulesOf, script } from '../support/modules.js'
 import { resolvedFromText } from '../support/recording.js'

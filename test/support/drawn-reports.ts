@@ -1,7 +1,8 @@
 // Reports for the tests of formats: one of an ordinary run, one of a large one, one whose names are hostile.
 
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
-import type { Finding, PhaseTimes, Report } from '../../src/report/report.js'
+import type { PhaseTimes } from '../../src/report/file-report.js'
+import type { Finding, Report } from '../../src/report/report.js'
 import { resolvedFromText, span } from './recording.js'
 import { fileRecord, RUN_START, recordedFile, reportOf } from './run-record.js'
 

@@ -1,10 +1,11 @@
 // Facts of a run for the tests of findings, with everything a test does not speak of filled in: 10 s of files' time,
 // of which 5 s are CPU time.
 
+import type { WaitSum } from '../../src/account/wait-sums.js'
 import type { Facts } from '../../src/findings/rule.js'
-import type { WaitSum } from '../../src/import/wait-sums.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
-import type { FileReport, PhaseTimes, Report, TestReport } from '../../src/report/report.js'
+import type { FileReport, PhaseTimes, TestReport } from '../../src/report/file-report.js'
+import type { Report } from '../../src/report/report.js'
 import type { FileRecord } from '../../src/report/run-record.js'
 import { drawnFrame } from './profile-from-text.js'
 import { resolvedFromText } from './recording.js'

@@ -1,8 +1,8 @@
 // A RunRecord around recordings, with everything a test does not speak of filled in.
 
+import { foldRecording } from '../../src/account/fold-recording.js'
+import { ModuleTotals } from '../../src/account/module-totals.js'
 import type { TestSpan } from '../../src/collect/recording.js'
-import { foldRecording } from '../../src/import/fold-recording.js'
-import { ModuleTotals } from '../../src/import/module-totals.js'
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { buildReport } from '../../src/report/build-report.js'

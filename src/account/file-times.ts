@@ -1,0 +1,89 @@
+// The times of a recording's phases, tests, groups and hooks: sums over the segments of its timeline.
+
+import type { HookDefinition, TestSpan } from '../collect/recording.js'
+import type { ResolvedRecording } from '../import/resolved-recording.js'
+import { at } from '../profile/columns.js'
+import { type Microseconds, PHASES, type Phase } from '../profile/profile.js'
+import { segmentTimes, sum, type Times } from './segment-times.js'
+import { type ConcurrentGroup, concurrentGroups, sharesThread } from './test-timeline.js'
+import { type Segment, timeline } from './timeline.js'
+
+export interface FileTimes {
+  /** Of the file as a whole; the phases add up to it. */
+  readonly whole: Times
+  readonly phases: Readonly<Record<Phase, Times>>
+  readonly tests: readonly TestTimes[]
+  readonly groups: readonly (ConcurrentGroup & { times: Times })[]
+  readonly hooks: readonly HookTimes[]
+}
+
+export interface TestTimes extends TestSpan {
+  /**
+   * Undefined where they cannot be told: it did not run, or shared the thread with others that it cannot be told apart
+   * from. Of a concurrent test, `wall` is the time for which the thread worked for it.
+   */
+  readonly times: Times | undefined
+  /** The part of its window that its hooks took. */
+  readonly hooks: Microseconds
+}
+
+export interface HookTimes extends HookDefinition {
+  readonly count: number
+  readonly times: Times
+}
+
+export function fileTimes(recording: ResolvedRecording): FileTimes {
+  const { tests, hooks, waits } = recording
+  const segments = timeline(recording)
+  const times = segmentTimes(recording, segments)
+  const sumBy = <Key>(keyOf: (segment: Segment) => Key | undefined) => {
+    const parts = new Map<Key, Times[]>()
+    segments.forEach((segment, index) => {
+      const key = keyOf(segment)
+      if (key === undefined) return
+      const known = parts.get(key)
+      if (known === undefined) parts.set(key, [at(times, index)])
+      else known.push(at(times, index))
+    })
+    return (key: Key) => sum(parts.get(key) ?? [])
+  }
+  const ofPhase = sumBy(segment => segment.phase)
+  const ofTest = sumBy(({ owner }) =>
+    owner?.test === undefined ? undefined : key(owner.test, owner.attempt),
+  )
+  const ofGroup = sumBy(({ owner }) => owner?.group)
+  const ofHook = sumBy(segment => segment.hook)
+  const hooksOfTest = sumBy(({ hook, owner }) =>
+    hook === undefined || owner?.test === undefined ? undefined : key(owner.test, owner.attempt),
+  )
+  const groups = concurrentGroups(tests)
+  const areToldApart = waits !== null && waits.contexts !== null
+  return {
+    whole: sum(times),
+    phases: Object.fromEntries(PHASES.map(phase => [phase, ofPhase(phase)])) as Record<Phase, Times>,
+    tests: tests.map(test => {
+      const ran = test.status !== 'skipped' && test.status !== 'todo'
+      const isKnown = ran && ((areToldApart && test.concurrent) || !sharesThread(test, groups))
+      const own = key(test.index, test.attempt)
+      const times = isKnown ? ofTest(own) : undefined
+      // Whoever of a group the thread turned to last is not the one that was idle: all of them were.
+      if (times !== undefined && test.concurrent) {
+        const { start, end } = test
+        times.wall -= times.idle
+        times.idle = segmentTimes(recording, [{ start, end }])[0]?.idle ?? 0
+        times.wall += times.idle
+      }
+      return { ...test, times, hooks: hooksOfTest(own).wall }
+    }),
+    groups: groups.map((group, index) => ({ ...group, times: ofGroup(index) })),
+    hooks: hooks.definitions.map((definition, index) => ({
+      ...definition,
+      count: hooks.runs.definition.filter(run => run === index).length,
+      times: ofHook(index),
+    })),
+  }
+}
+
+function key(test: number, attempt: number): string {
+  return `${test} ${attempt}`
+}

@@ -1,0 +1,74 @@
+// Idle time in the profile: below the stack that started what was waited for, where that is known.
+
+import type { ResolvedRecording } from '../import/resolved-recording.js'
+import { at } from '../profile/columns.js'
+import type { FrameIndex, Microseconds, ScopeIndex, StackIndex } from '../profile/profile.js'
+import { IDLE, NO_CALLER, WAITING } from '../profile/profile.js'
+import type { ProfileBuilder } from '../profile/profile-builder.js'
+import type { Segment } from './timeline.js'
+import { type WaitPiece, waitPieces } from './wait-pieces.js'
+
+interface Folding {
+  frames: readonly FrameIndex[]
+  segments: readonly Segment[]
+  scopeOf: (segment: Segment) => ScopeIndex
+}
+
+export class IdleTime {
+  readonly #builder: ProfileBuilder
+  readonly #pieces: readonly WaitPiece[]
+  readonly #folding: Folding
+  readonly #stackOf: (resource: number) => StackIndex
+  #piece = 0
+  #segment = 0
+
+  constructor(builder: ProfileBuilder, recording: ResolvedRecording, folding: Folding) {
+    this.#builder = builder
+    this.#pieces = waitPieces(recording)
+    this.#folding = folding
+    this.#stackOf = stackFinder(builder, recording, folding.frames)
+  }
+
+  /** An idle sample's time, cut; samples have to come in order. */
+  add(start: Microseconds, end: Microseconds): void {
+    const { segments, scopeOf } = this.#folding
+    let count = 1
+    for (let from = start; from < end || count > 0; ) {
+      while ((this.#pieces[this.#piece]?.end ?? Number.POSITIVE_INFINITY) <= from) this.#piece++
+      while ((segments[this.#segment]?.end ?? Number.POSITIVE_INFINITY) <= from) this.#segment++
+      const piece = this.#pieces[this.#piece]
+      const segment = at(segments, Math.min(this.#segment, segments.length - 1))
+      const isInPiece = piece !== undefined && piece.start <= from
+      const until = isInPiece ? piece.end : (piece?.start ?? end)
+      const isLast = this.#segment >= segments.length - 1
+      const to = Math.min(end, until, isLast ? end : segment.end)
+      this.#builder.addSamples(
+        this.#stackOf(isInPiece ? piece.resource : -1),
+        scopeOf(segment),
+        to - from,
+        count,
+      )
+      count = 0
+      from = to
+    }
+  }
+}
+
+function stackFinder(
+  builder: ProfileBuilder,
+  { waits, sites }: ResolvedRecording,
+  frames: readonly FrameIndex[],
+): (resource: number) => StackIndex {
+  const known = new Map<number, StackIndex>()
+  return resource => {
+    const found = known.get(resource)
+    if (found !== undefined) return found
+    const calls = waits?.resources.stack[resource] ?? []
+    let caller: StackIndex | typeof NO_CALLER = NO_CALLER
+    for (const site of calls.toReversed()) caller = builder.stack(at(frames, at(sites.frame, site)), caller)
+    const leaf = builder.frame(calls.length === 0 ? IDLE : WAITING)
+    const stack = builder.stack(leaf, caller)
+    known.set(resource, stack)
+    return stack
+  }
+}

@@ -1,0 +1,206 @@
+// What the modules of one recording cost: measured calls for CommonJS, transforms and samples for ES modules.
+
+import type { ModuleLoads } from '../collect/recording.js'
+import type { ResolvedRecording } from '../import/resolved-recording.js'
+import { at, increase, lowerBound } from '../profile/columns.js'
+import type { Microseconds, Phase } from '../profile/profile.js'
+import { immediateDominators } from './dominators.js'
+import { sampleWeights } from './sample-weights.js'
+import { timeline } from './timeline.js'
+
+/** Of one module in one test file, summed over its loads. A class, for there are hundreds in each of many files. */
+export class ModuleTimes {
+  loads = 0
+  /** Without what it loaded in turn. */
+  self: Microseconds = 0
+  total: Microseconds = 0
+  /** Its own and that of all modules that nothing else would have loaded. */
+  saved: Microseconds = 0
+  resolve: Microseconds = 0
+  transform: Microseconds = 0
+  compile: Microseconds = 0
+  /** Self time by the phase in which it was loaded. */
+  readonly phases: Partial<Record<Phase, Microseconds>> = {}
+  readonly #module: number
+  readonly #graph: ModuleGraph
+
+  constructor(module: number, graph: ModuleGraph) {
+    this.#module = module
+    this.#graph = graph
+  }
+
+  get path(): string {
+    return at(this.#graph.paths, this.#module)
+  }
+
+  /** Paths of the modules that asked for it; none: Jest itself did. */
+  get importers(): string[] {
+    const { paths, importers } = this.#graph
+    return at(importers, this.#module).flatMap(importer => (importer === NONE ? [] : at(paths, importer)))
+  }
+
+  /** Paths from the test file down to it, by the importer that came first. */
+  get chain(): string[] {
+    return chainTo(this.#module, this.#graph)
+  }
+}
+
+interface ModuleGraph {
+  readonly paths: readonly string[]
+  /** For each module those that asked for it; -1: Jest itself. The one that came first stands first. */
+  readonly importers: readonly (readonly number[])[]
+}
+
+const NONE = -1
+
+export function moduleTimes(recording: ResolvedRecording): ModuleTimes[] {
+  const { modules } = recording
+  if (modules === null || modules.path.length === 0) return []
+  const graph = { paths: modules.path, importers: importersOf(modules) }
+  const sums = modules.path.map((_, module) => new ModuleTimes(module, graph))
+  const { module, resolve, transform, compile } = modules.loads
+  loadTimes(recording, modules).forEach(({ self, total, phase }, load) => {
+    const times = at(sums, at(module, load))
+    times.loads++
+    times.self += self
+    times.total += total
+    times.resolve += at(resolve, load)
+    times.transform += at(transform, load)
+    times.compile += at(compile, load)
+    times.phases[phase] = (times.phases[phase] ?? 0) + self
+  })
+  addSavings(sums, graph.importers)
+  return sums.filter(times => times.loads > 0)
+}
+
+interface LoadTimes {
+  self: Microseconds
+  total: Microseconds
+  phase: Phase
+}
+
+function loadTimes(recording: ResolvedRecording, { path, loads }: ModuleLoads): LoadTimes[] {
+  const segments = timeline(recording)
+  const starts = segments.map(({ start }) => start)
+  // Loads are listed as they were noted: an ES module after what it imports.
+  const phaseAt = (moment: Microseconds) => segments[lowerBound(starts, moment + 1) - 1]?.phase ?? 'other'
+  const evaluated = evaluationTimes(recording, path)
+  const times = loads.module.map((module, load): LoadTimes => {
+    const isScript = at(loads.end, load) !== NONE
+    const ownTransform = at(loads.transform, load)
+    const total = isScript
+      ? at(loads.end, load) - at(loads.start, load)
+      : ownTransform + takeOut(evaluated, module)
+    return { self: total, total, phase: phaseAt(Math.max(0, at(loads.start, load))) }
+  })
+  loads.within.forEach((outer, load) => {
+    if (outer !== NONE) at(times, outer).self -= at(times, load).total
+  })
+  // ES modules do not run within each other: what one has loaded is known by who asked for it first.
+  const firstLoad = new Map<number, number>()
+  loads.module.forEach((module, load) => {
+    if (!firstLoad.has(module)) firstLoad.set(module, load)
+  })
+  for (let load = times.length - 1; load >= 0; load--) {
+    if (at(loads.within, load) !== NONE) continue
+    const importer = firstLoad.get(at(loads.importer, load))
+    if (importer !== undefined && importer < load && at(loads.end, importer) === NONE)
+      at(times, importer).total += at(times, load).total
+  }
+  for (const time of times) time.self = Math.max(0, time.self)
+  return times
+}
+
+/** A module that was loaded twice has the samples of both its bodies with the first load: they look the same. */
+function takeOut(times: Map<number, Microseconds>, module: number): Microseconds {
+  const time = times.get(module) ?? 0
+  times.delete(module)
+  return time
+}
+
+/** Time in the bodies of ES modules and all that they call, by module. */
+function evaluationTimes(recording: ResolvedRecording, paths: readonly string[]): Map<number, Microseconds> {
+  const { nodes, frames, samples, modules } = recording
+  const isModule = new Set(modules?.loads.module.filter((_, load) => modules.loads.end[load] === NONE))
+  const times = new Map<number, Microseconds>()
+  if (isModule.size === 0) return times
+  const indexOf = new Map(paths.map((path, index) => [path, index]))
+  const bodies: (number | undefined)[] = []
+  nodes.frame.forEach((frameIndex, node) => {
+    const { name, file } = at(frames, frameIndex)
+    const module = name === '(module)' ? indexOf.get(file) : undefined
+    const caller = at(nodes.caller, node)
+    bodies.push(module ?? (caller < 0 ? undefined : bodies[caller]))
+  })
+  const weights = sampleWeights(recording)
+  samples.node.forEach((node, sample) => {
+    const module = bodies[node]
+    if (module !== undefined && isModule.has(module)) increase(times, module, at(weights, sample))
+  })
+  return times
+}
+
+function importersOf({ path, loads, edges }: ModuleLoads): number[][] {
+  const importers: number[][] = path.map(() => [])
+  const add = (module: number, importer: number) => {
+    const known = at(importers, module)
+    // Few ask for one module; where many do, edges come once each.
+    if (known[0] !== importer && !known.includes(importer)) known.push(importer)
+  }
+  loads.module.forEach((module, load) => {
+    add(module, at(loads.importer, load))
+  })
+  edges.to.forEach((to, edge) => {
+    add(to, at(edges.from, edge))
+  })
+  return importers
+}
+
+/** Longest chain that is shown. */
+const LONGEST_CHAIN = 30
+
+function chainTo(module: number, { paths, importers }: ModuleGraph): string[] {
+  const chain: string[] = []
+  const seen = new Set<number>()
+  let current = module
+  while (current !== NONE && !seen.has(current) && chain.length < LONGEST_CHAIN) {
+    seen.add(current)
+    chain.unshift(at(paths, current))
+    current = at(importers, current)[0] ?? NONE
+  }
+  return chain
+}
+
+// The root of the graph is Jest, which asks for the test file and the set-up files.
+function addSavings(times: readonly ModuleTimes[], importers: ModuleGraph['importers']): void {
+  const root = times.length
+  const successors: number[][] = Array.from({ length: root + 1 }, () => [])
+  importers.forEach((asking, module) => {
+    for (const importer of asking) at(successors, importer === NONE ? root : importer).push(module)
+  })
+  const dominators = immediateDominators(root, successors)
+  const depth = depths(dominators, root)
+  const deepestFirst = times.map((_, module) => module).toSorted((a, b) => at(depth, b) - at(depth, a))
+  for (const module of deepestFirst) {
+    const own = at(times, module)
+    own.saved += own.self
+    const dominator = at(dominators, module)
+    if (dominator !== NONE && dominator !== root) at(times, dominator).saved += own.saved
+  }
+}
+
+function depths(dominators: readonly number[], root: number): number[] {
+  const depth = new Array<number>(dominators.length).fill(NONE)
+  depth[root] = 0
+  dominators.forEach((_, node) => {
+    const path: number[] = []
+    let current = node
+    while (current !== NONE && at(depth, current) === NONE) {
+      path.push(current)
+      current = at(dominators, current)
+    }
+    let known = current === NONE ? 0 : at(depth, current)
+    for (const step of path.toReversed()) depth[step] = ++known
+  })
+  return depth
+}

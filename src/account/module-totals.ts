@@ -1,0 +1,126 @@
+// What importing each module cost, summed over all test files: feeding it many recordings is the merge.
+
+import type { TransformTotals } from '../collect/recording.js'
+import { categoryOfModule, packageOf } from '../import/categories.js'
+import type { ResolvedRecording } from '../import/resolved-recording.js'
+import { increase } from '../profile/columns.js'
+import type { Category, Microseconds, Phase } from '../profile/profile.js'
+import { type ModuleTimes, moduleTimes } from './module-times.js'
+
+/** Of one module in all test files; times as in `ModuleTimes`. */
+export interface ModuleTotal {
+  readonly path: string
+  readonly category: Category
+  readonly package: string | undefined
+  readonly loads: number
+  readonly self: Microseconds
+  readonly total: Microseconds
+  readonly saved: Microseconds
+  readonly resolve: Microseconds
+  readonly transform: Microseconds
+  readonly compile: Microseconds
+  /** Test files that loaded it. */
+  readonly files: number
+  /** Self time by the phase in which it was loaded. */
+  readonly phases: ReadonlyMap<Phase, Microseconds>
+  /** Modules that asked for it, by the number of test files in which they did. */
+  readonly importers: ReadonlyMap<string, number>
+  /** From the test file down to it, in the test file in which it cost most. */
+  readonly chain: readonly string[]
+}
+
+class SummedModule implements ModuleTotal {
+  loads = 0
+  self: Microseconds = 0
+  total: Microseconds = 0
+  saved: Microseconds = 0
+  resolve: Microseconds = 0
+  transform: Microseconds = 0
+  compile: Microseconds = 0
+  files = 0
+  readonly phases = new Map<Phase, Microseconds>()
+  readonly importers = new Map<string, number>()
+  chain: readonly string[] = []
+  #dearest = -1
+  readonly path: string
+  category: Category
+  readonly package: string | undefined
+
+  constructor(path: string, category: Category) {
+    this.path = path
+    this.category = category
+    this.package = packageOf(path)
+  }
+
+  add(times: ModuleTimes): void {
+    this.files++
+    this.loads += times.loads
+    this.self += times.self
+    this.total += times.total
+    this.saved += times.saved
+    this.resolve += times.resolve
+    this.transform += times.transform
+    this.compile += times.compile
+    for (const phase of Object.keys(times.phases) as Phase[])
+      increase(this.phases, phase, times.phases[phase] ?? 0)
+    for (const importer of times.importers) increase(this.importers, importer, 1)
+    this.#keepDearest(times)
+  }
+
+  // Of equals the chain that comes first as a text: the order of the recordings must not matter.
+  #keepDearest(times: ModuleTimes): void {
+    if (times.total < this.#dearest) return
+    const { chain } = times
+    if (times.total === this.#dearest && chain.join('\0') >= this.chain.join('\0')) return
+    this.#dearest = times.total
+    this.chain = chain
+  }
+}
+
+export class ModuleTotals {
+  readonly #totals = new Map<string, SummedModule>()
+  readonly #transforms = new Map<string, TransformTotals>()
+  #unobserved = 0
+
+  add(recording: ResolvedRecording): void {
+    if (recording.modules === null) this.#unobserved++
+    for (const times of moduleTimes(recording)) this.#add(times, recording.header.testPath)
+    for (const totals of recording.transforms) this.#addTransforms(totals)
+  }
+
+  /** In no particular order. */
+  get modules(): ModuleTotal[] {
+    return [...this.#totals.values()]
+  }
+
+  get transforms(): TransformTotals[] {
+    return [...this.#transforms.values()]
+  }
+
+  /** Recordings of a Jest whose runtime could not be observed: their modules are not known. */
+  get unobserved(): number {
+    return this.#unobserved
+  }
+
+  #add(times: ModuleTimes, testPath: string): void {
+    const { path } = times
+    let total = this.#totals.get(path)
+    if (total === undefined) {
+      total = new SummedModule(path, categoryOfModule(path, testPath))
+      this.#totals.set(path, total)
+    } else if (path === testPath) total.category = 'test'
+    total.add(times)
+  }
+
+  #addTransforms({ transformer, extension, ...sums }: TransformTotals): void {
+    const key = `${transformer ?? ''}\0${extension}`
+    const known = this.#transforms.get(key)
+    if (known === undefined) this.#transforms.set(key, { transformer, extension, ...sums })
+    else {
+      known.files += sums.files
+      known.misses += sums.misses
+      known.micros += sums.micros
+      known.missMicros += sums.missMicros
+    }
+  }
+}

@@ -1,0 +1,173 @@
+// What the idle time of one recording waited for, and where its thread stood still, summed by kind and stack.
+
+import type { ResolvedRecording } from '../import/resolved-recording.js'
+import { at, increase } from '../profile/columns.js'
+import { isFunction } from '../profile/frame.js'
+import type { Frame, Microseconds } from '../profile/profile.js'
+import { blockingKinds } from './blocking.js'
+import { sampleWeights } from './sample-weights.js'
+import { cursor, timeline } from './timeline.js'
+import { waitPieces } from './wait-pieces.js'
+
+/** A frame of a stack: of a wait the call, of a synchronous call the function. */
+export interface Call {
+  readonly frame: Frame
+  readonly line: number
+  readonly column: number
+}
+
+export interface WaitSum {
+  readonly kind: string
+  readonly blocking: boolean
+  /** Innermost first; empty where nothing is known. */
+  readonly stack: readonly Call[]
+  count: number
+  total: Microseconds
+  /** By position of the test in its file. */
+  readonly tests: Map<number, Microseconds>
+}
+
+export interface Leak {
+  readonly kind: string
+  readonly stack: readonly Call[]
+  /** Positions of tests in their file. */
+  readonly test: number
+  readonly during: number[]
+  count: number
+  cpu: Microseconds
+}
+
+export const UNEXPLAINED = 'unexplained'
+export const NOT_RECORDED = 'not recorded'
+
+/** Frames shown of a synchronous call. */
+const SHOWN = 8
+
+export function waitSums(recording: ResolvedRecording): WaitSum[] {
+  return [...idleSums(recording), ...blockingSums(recording)]
+}
+
+/** Callbacks that ran in a later test than the one that created them, where the user's code is in their stack. */
+export function leaksOf({ waits, sites, frames, tests }: ResolvedRecording): Leak[] {
+  if (waits === null) return []
+  const { resources, leaks } = waits
+  const known = new Map<number, Leak>()
+  leaks.resource.forEach((resource, row) => {
+    const calls = at(resources.stack, resource)
+    const creator = tests[at(resources.test, resource)]
+    const during = tests[at(leaks.during, row)]
+    if (calls.length === 0 || creator === undefined || during === undefined) return
+    const leak = known.get(resource) ?? {
+      kind: at(resources.kind, resource),
+      stack: calls.map(site => callAt(site, sites, frames)),
+      test: creator.index,
+      during: [],
+      count: 0,
+      cpu: 0,
+    }
+    known.set(resource, leak)
+    if (!leak.during.includes(during.index)) leak.during.push(during.index)
+    leak.count += at(leaks.count, row)
+    leak.cpu += at(leaks.micros, row)
+  })
+  return [...known.values()]
+}
+
+function callAt(
+  site: number,
+  { frame, line, column }: ResolvedRecording['sites'],
+  frames: readonly Frame[],
+): Call {
+  return { frame: at(frames, at(frame, site)), line: at(line, site), column: at(column, site) }
+}
+
+// A stretch that reaches over a border counts for each side.
+function idleSums(recording: ResolvedRecording): WaitSum[] {
+  const { waits, sites, frames } = recording
+  const segments = timeline(recording)
+  const sums = new Map<number, WaitSum>()
+  const sumOf = (resource: number): WaitSum => {
+    const known = sums.get(resource)
+    if (known !== undefined) return known
+    const calls = waits?.resources.stack[resource] ?? []
+    const added = {
+      kind: waits === null ? NOT_RECORDED : (waits.resources.kind[resource] ?? UNEXPLAINED),
+      blocking: false,
+      stack: calls.map(site => callAt(site, sites, frames)),
+      count: 0,
+      total: 0,
+      tests: new Map<number, Microseconds>(),
+    }
+    sums.set(resource, added)
+    return added
+  }
+  let first = 0
+  let lastWake: Microseconds | undefined
+  for (const { start, end, resource, wokenAt } of waitPieces(recording)) {
+    const waited = sumOf(resource)
+    if (wokenAt === undefined || wokenAt !== lastWake) waited.count++
+    lastWake = wokenAt
+    waited.total += end - start
+    while ((segments[first]?.end ?? end) <= start) first++
+    for (let index = first; index < segments.length && at(segments, index).start < end; index++) {
+      const segment = at(segments, index)
+      const within = Math.min(end, segment.end) - Math.max(start, segment.start)
+      // Concurrent tests share the idle time: it is booked to the one whose wait ended it.
+      const creator = segment.owner?.group === undefined ? undefined : waits?.resources.test[resource]
+      const owner = creator === undefined ? segment.owner?.test : recording.tests[creator]?.index
+      if (owner !== undefined && within > 0) increase(waited.tests, owner, within)
+    }
+  }
+  return [...sums.values()]
+}
+
+function blockingSums(recording: ResolvedRecording): WaitSum[] {
+  const { samples } = recording
+  const kinds = blockingKinds(recording)
+  const segmentAt = cursor(timeline(recording))
+  const weights = sampleWeights(recording)
+  const sums = new Map<string, WaitSum>()
+  let previous: string | undefined
+  samples.node.forEach((node, sample) => {
+    const kind = kinds[node]
+    if (kind === undefined) {
+      previous = undefined
+      return
+    }
+    const caller = callerOutsideOfNode(node, recording)
+    const key = `${caller} ${kind}`
+    const known = sums.get(key)
+    const blocked = known ?? {
+      ...{ kind, blocking: true, stack: functionsAbove(caller, recording), count: 0, total: 0 },
+      tests: new Map<number, Microseconds>(),
+    }
+    sums.set(key, blocked)
+    if (previous !== key) blocked.count++
+    previous = key
+    blocked.total += at(weights, sample)
+    const test = segmentAt(at(samples.time, sample))?.owner?.test
+    if (test !== undefined) increase(blocked.tests, test, at(weights, sample))
+  })
+  return [...sums.values()]
+}
+
+function callerOutsideOfNode(node: number, { nodes, frames }: ResolvedRecording): number {
+  let current = node
+  while (current >= 0) {
+    const { category } = at(frames, at(nodes.frame, current))
+    if (category !== 'node' && category !== 'native') return current
+    current = at(nodes.caller, current)
+  }
+  return node
+}
+
+function functionsAbove(node: number, { nodes, frames }: ResolvedRecording): Call[] {
+  const calls: Call[] = []
+  for (let current = node; current >= 0 && calls.length < SHOWN; current = at(nodes.caller, current)) {
+    const frame = at(frames, at(nodes.frame, current))
+    const isUsers =
+      frame.category === 'source' || frame.category === 'test' || frame.category === 'dependency'
+    if (isFunction(frame) && isUsers) calls.push({ frame, line: frame.line, column: frame.column })
+  }
+  return calls
+}

@@ -1,0 +1,75 @@
+// Whether anything that a test file loads speaks of the DOM. Errs on the side of yes.
+
+import type { ModuleTotal } from '../../account/module-totals.js'
+import type { Facts } from '../rule.js'
+
+/** What jsdom has and Node has not, and a few more: to name one is to be left alone. */
+const DOM_NAMES = String.raw`document window navigator location history screen self alert customElements localStorage
+  sessionStorage matchMedia getComputedStyle requestAnimationFrame DOMParser XMLHttpRequest XMLSerializer FileReader
+  Image Range Storage Element (?:HTML|SVG)\w*Element (?:Mutation|Intersection|Resize)Observer
+  (?:Keyboard|Mouse|Pointer|Focus|Input|Touch|UI)Event`
+const DOM_WORDS = new RegExp(String.raw`\b(?:${DOM_NAMES.split(/\s+/).join('|')})\b`)
+
+/** Packages that work on a DOM, or are tested on one. */
+const DOM_PACKAGES: ReadonlySet<string> = new Set(
+  `vue svelte solid-js preact jquery lit inferno mithril enzyme backbone d3 leaflet three styled-components
+  whatwg-fetch axe-core jest-axe`.split(/\s+/),
+)
+const DOM_SCOPES: ReadonlySet<string> = new Set(
+  '@testing-library @angular @vue @lit @emotion @stencil @storybook'.split(' '),
+)
+const DOM_PART = /(?:^|[-/])(?:dom|jsdom|html|svg|canvas)(?:[-/]|$)|^(?:d3|enzyme)-/
+
+function isDomPackage(name: string): boolean {
+  return DOM_PACKAGES.has(name) || DOM_SCOPES.has(name.split('/')[0] ?? '') || DOM_PART.test(name)
+}
+
+/** Set-up files load it for every test; it adds matchers, and asks for a DOM only when one of them is called. */
+const MATCHERS = '@testing-library/jest-dom'
+
+/** By its absolute path; undefined where it is not known what the file loaded. */
+export function domUse({ modules, readSource }: Facts): (testFile: string) => boolean | undefined {
+  const loadedBy = new Map<string, ModuleTotal[]>()
+  for (const module of modules) {
+    for (const importer of module.importers.keys()) {
+      const known = loadedBy.get(importer)
+      if (known === undefined) loadedBy.set(importer, [module])
+      else known.push(module)
+    }
+  }
+  const known = new Map(modules.map(module => [module.path, module]))
+  const everywhere = modules.filter(isSetUp)
+  const memory = new Map<ModuleTotal, boolean>()
+  const usesDom = (module: ModuleTotal): boolean => {
+    const uses = memory.get(module) ?? speaksOfDom(module, readSource)
+    memory.set(module, uses)
+    return uses
+  }
+  return testFile => {
+    const start = known.get(testFile)
+    if (start === undefined) return undefined
+    const reached = new Set([start, ...everywhere])
+    for (const module of reached) {
+      if (module.package === MATCHERS) continue
+      if (usesDom(module)) return true
+      for (const loaded of loadedBy.get(module.path) ?? []) reached.add(loaded)
+    }
+    return false
+  }
+}
+
+/** Loaded by Jest itself: nothing tells for which projects. */
+function isSetUp({ category, importers, phases }: ModuleTotal): boolean {
+  const isRoot = importers.size === 0 && category !== 'test'
+  return isRoot || phases.has('setupFiles') || phases.has('setupFilesAfterEnv')
+}
+
+function speaksOfDom(
+  { path, category, package: name }: ModuleTotal,
+  readSource: Facts['readSource'],
+): boolean {
+  if (category === 'dependency') return name === undefined || isDomPackage(name)
+  if (category !== 'source' && category !== 'test') return false
+  const text = readSource(path)
+  return text === undefined || DOM_WORDS.test(text)
+}

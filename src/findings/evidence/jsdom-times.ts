@@ -1,0 +1,47 @@
+// What jsdom did for each test file, by the samples.
+
+import { at } from '../../profile/columns.js'
+import type { Category, Microseconds, Phase, Profile } from '../../profile/profile.js'
+
+export interface JsdomTime {
+  /** With all that it called, while the environment was built and torn down. */
+  environment: Microseconds
+  /** Whether it was seen at any other time, in calls of the project or of a package. */
+  usedElsewhere: boolean
+}
+
+const OF_ENVIRONMENT: ReadonlySet<Phase> = new Set(['environment', 'teardown'])
+
+const USERS: ReadonlySet<Category> = new Set(['source', 'test', 'dependency'])
+
+/** By `fileKey`; files without a sample of jsdom are left out. */
+export function jsdomTimes({ frames, stacks, scopes, samples }: Profile): Map<string, JsdomTime> {
+  const isJsdom: boolean[] = []
+  // Jest's own timers are jsdom's too, and a document ends to load by itself when Jest is busy already.
+  const isUsers: boolean[] = []
+  stacks.frame.forEach((frame, stack) => {
+    const caller = at(stacks.caller, stack)
+    const { package: name, category } = at(frames, frame)
+    const isWithin = caller >= 0 && at(isJsdom, caller)
+    isJsdom.push(isWithin || name === 'jsdom')
+    isUsers.push((caller >= 0 && at(isUsers, caller)) || (!at(isJsdom, stack) && USERS.has(category)))
+  })
+  const times = new Map<string, JsdomTime>()
+  samples.stack.forEach((stack, row) => {
+    // Idle time stands below what is waited for: every timer of such an environment is jsdom's.
+    const { category } = at(frames, at(stacks.frame, stack))
+    if (!at(isJsdom, stack) || category === 'idle') return
+    const { project, file, phase } = at(scopes, at(samples.scope, row))
+    const key = fileKey(project, file)
+    const time = times.get(key) ?? { environment: 0, usedElsewhere: false }
+    times.set(key, time)
+    if (OF_ENVIRONMENT.has(phase)) time.environment += at(samples.weight, row)
+    else time.usedElsewhere ||= at(isUsers, stack)
+  })
+  return times
+}
+
+/** Jest's id of the project, and an absolute path. */
+export function fileKey(projectId: string, path: string): string {
+  return `${projectId}\0${path}`
+}

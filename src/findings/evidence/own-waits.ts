@@ -1,0 +1,79 @@
+// What idle time waited for, where the project's own code started it: by kind and by its own calls in the stack.
+
+import type { CallReport } from '../../report/account-reports.js'
+import { relativeTo } from '../../report/build-report.js'
+import type { Facts } from '../rule.js'
+import { ownCalls, place } from './own-calls.js'
+
+/** At the border of two tests, the one is seen to wait for a moment in the other. */
+const LEAST_MICROS = 1000
+
+export interface OwnWait {
+  readonly kind: string
+  readonly innermost: CallReport
+  /** The project's own calls, innermost first. */
+  readonly calls: readonly CallReport[]
+  /** Number of stretches. */
+  count: number
+  totalMs: number
+  /** The stretches that one test started, or code outside of tests in one file. */
+  readonly parts: WaitPart[]
+  /** Tests that waited, each by its file and position. */
+  readonly tests: Set<string>
+}
+
+interface WaitPart {
+  readonly owner: string
+  count: number
+  totalMs: number
+  /** Whether a test waited, and not code outside of tests. */
+  readonly ofTest: boolean
+}
+
+/** In the order in which the records show them. */
+export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>): OwnWait[] {
+  const toRelative = relativeTo(report.run.rootDir)
+  const known = new Map<string, OwnWait>()
+  for (const { projectId, path, recording } of records) {
+    for (const { kind, blocking, stack, count, total, tests } of recording?.waits ?? []) {
+      const calls = ownCalls(
+        stack.map(({ frame, line, column }) => ({
+          ...{ function: frame.name, file: toRelative(frame.file) },
+          ...{ line, column },
+        })),
+      )
+      const [innermost] = calls
+      if (blocking || innermost === undefined) continue
+      // One call may be made at once or after an await, and then stands at another column.
+      const key = [kind, ...calls.map(place)].join('\0')
+      const wait = known.get(key) ?? {
+        ...{ kind, innermost, calls, count: 0, totalMs: 0 },
+        ...{ parts: [], tests: new Set<string>() },
+      }
+      known.set(key, wait)
+      const totalMs = total / 1000
+      wait.count += count
+      wait.totalMs += totalMs
+      addPart(wait, { owner: JSON.stringify([projectId, path, ...tests.keys()]), count, totalMs, tests })
+      for (const [test, micros] of tests)
+        if (micros >= LEAST_MICROS) wait.tests.add(JSON.stringify([projectId, path, test]))
+    }
+  }
+  return [...known.values()]
+}
+
+interface AddedPart {
+  owner: string
+  count: number
+  totalMs: number
+  tests: ReadonlyMap<number, number>
+}
+
+function addPart({ parts }: OwnWait, { owner, count, totalMs, tests }: AddedPart): void {
+  const known = parts.find(part => part.owner === owner)
+  if (known === undefined) parts.push({ owner, count, totalMs, ofTest: tests.size > 0 })
+  else {
+    known.count += count
+    known.totalMs += totalMs
+  }
+}

@@ -1,0 +1,60 @@
+// Waits by the line of the project's own code that started them, however it was called.
+
+import { increase } from '../../profile/columns.js'
+import { compareText } from '../../profile/frame.js'
+import type { CallReport } from '../../report/account-reports.js'
+import { count, duration } from '../../report/figures.js'
+import { place } from './own-calls.js'
+import type { OwnWait } from './own-waits.js'
+
+export interface WaitingPlace {
+  /** The innermost of the project's own calls. */
+  readonly call: CallReport
+  readonly count: number
+  readonly totalMs: number
+  /** Number of tests that waited. */
+  readonly tests: number
+  /** From where most of the time was asked for; undefined when only the line itself is known. */
+  readonly caller: string | undefined
+}
+
+/** In the order of the waits. */
+export function waitingPlaces(waits: readonly OwnWait[]): WaitingPlace[] {
+  const groups = new Map<string, OwnWait[]>()
+  for (const wait of waits) {
+    const key = place(wait.innermost)
+    const known = groups.get(key)
+    if (known === undefined) groups.set(key, [wait])
+    else known.push(wait)
+  }
+  return [...groups.values()].flatMap(group => {
+    const call = group[0]?.innermost
+    if (call === undefined) return []
+    return {
+      call,
+      count: group.reduce((sum, wait) => sum + wait.count, 0),
+      totalMs: group.reduce((sum, wait) => sum + wait.totalMs, 0),
+      tests: new Set(group.flatMap(({ tests }) => [...tests])).size,
+      caller: callerOf(call, group),
+    }
+  })
+}
+
+function callerOf(call: CallReport, waits: readonly OwnWait[]): string | undefined {
+  const times = new Map<string, number>()
+  for (const { calls, totalMs } of waits) {
+    // A helper of several lines is not what calls it.
+    const caller =
+      calls.find(({ file }) => file !== call.file) ?? calls.find(({ line }) => line !== call.line)
+    if (caller !== undefined) increase(times, place(caller), totalMs)
+  }
+  const [longest] = [...times].toSorted(([a, timeA], [b, timeB]) => timeB - timeA || compareText(a, b))
+  return longest?.[0]
+}
+
+/** As in `6.00 s in 120 waits for the timer started at src/wait.ts:12 (called from test/a.test.ts:30), in 14 tests`. */
+export function timerEvidence({ call, count: stretches, totalMs, tests, caller }: WaitingPlace): string {
+  const from = caller === undefined ? '' : ` (called from ${caller})`
+  const where = tests === 0 ? 'outside of tests' : `in ${count(tests, 'test')}`
+  return `${duration(totalMs)} in ${count(stretches, 'wait')} for the timer started at ${place(call)}${from}, ${where}`
+}

@@ -1,0 +1,78 @@
+// Barrels: modules whose own code is cheap, whose children are dear, and of which their importers use little.
+
+import type { Facts, Found } from '../rule.js'
+import { type BarrelCost, describeBarrel } from './barrels/describe-barrel.js'
+import { reexported } from './barrels/export-table.js'
+import { isOfProject, type LoadedModule, loadedModules } from './barrels/loaded-modules.js'
+import { ModuleGraph } from './barrels/module-graph.js'
+import { ModulePaths } from './barrels/module-paths.js'
+import { NameOrigins } from './barrels/name-origins.js'
+import { importersOf } from './barrels/taken-from-barrel.js'
+
+/** What costs less is not looked at: milliseconds, and the share of the files' time. */
+const LEAST_MS = 50
+const LEAST_SHARE = 0.005
+const LEAST_CHILDREN = 4
+const MOST_CANDIDATES = 30
+/** More of its time than this in its own code, and it is more than a barrel. */
+const MOST_OWN_SHARE = 0.2
+/** More of its modules in use than this, and importing them one by one is not worth the trouble. */
+const MOST_USED_SHARE = 0.5
+
+export function barrels({ report, modules, readSource }: Facts): Found[] {
+  const rows = loadedModules(modules, report.run.rootDir)
+  const candidates = candidatesOf(rows, Math.max(LEAST_MS, LEAST_SHARE * report.totals.fileWallMs))
+  const paths = new ModulePaths(rows, readSource)
+  const origins = new NameOrigins(readSource, paths)
+  const found = candidates.filter(({ module }) => origins.isBarrel(module))
+  if (found.length === 0) return []
+  const graph = new ModuleGraph(rows)
+  return found.flatMap(row => {
+    const cost = costOf(row, { paths, origins, graph })
+    return cost === undefined ? [] : describeBarrel(cost, paths)
+  })
+}
+
+function candidatesOf(rows: readonly LoadedModule[], leastMs: number): LoadedModule[] {
+  const children = new Map<string, number>()
+  const own = new Set(rows.filter(isOfProject).map(({ module }) => module))
+  for (const { importers } of rows)
+    for (const { module } of importers) children.set(module, (children.get(module) ?? 0) + 1)
+  return rows
+    .filter(({ module, importers, evaluateMs, totalMs, savedMs }) => {
+      const ms = Math.max(totalMs, savedMs)
+      const isDear = ms >= leastMs && evaluateMs <= MOST_OWN_SHARE * ms
+      const isAskedFor = importers.some(({ module }) => own.has(module))
+      return isDear && isAskedFor && (children.get(module) ?? 0) >= LEAST_CHILDREN
+    })
+    .slice(0, MOST_CANDIDATES)
+}
+
+interface Sources {
+  readonly paths: ModulePaths
+  readonly origins: NameOrigins
+  readonly graph: ModuleGraph
+}
+
+function costOf(row: LoadedModule, { paths, origins, graph }: Sources): BarrelCost | undefined {
+  const table = origins.table(row.module)
+  const importers = importersOf(row, paths, origins)
+  if (table === undefined || importers.every(({ needed }) => needed === undefined)) return undefined
+  const needed = new Map(importers.map(importer => [importer.module, importer.needed]))
+  const { ms, remaining } = graph.unloaded(row.module, module => needed.get(module))
+  if (remaining.length === 0) return undefined
+  const isKnown = ({ module }: { module: string }) => remaining.some(modules => modules.has(module))
+  const known = importers.filter(importer => importer.needed !== undefined && isKnown(importer))
+  const used = remaining.map(modules => {
+    const asking = known.filter(({ module }) => modules.has(module))
+    return new Set(asking.flatMap(({ through }) => [...through])).size
+  })
+  const amounts = {
+    all: reexported(table).length,
+    together: new Set(known.flatMap(({ through }) => [...through])).size,
+    perFile: used.reduce((sum, amount) => sum + amount, 0) / used.length,
+  }
+  if (amounts.perFile > MOST_USED_SHARE * amounts.all) return undefined
+  const unknown = importers.filter(({ isOwn, taken }) => isOwn && taken === undefined).length
+  return { row, known, unknown, amounts, testFiles: remaining.length, unusedMs: ms }
+}

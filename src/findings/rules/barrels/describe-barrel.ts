@@ -1,0 +1,87 @@
+// What a barrel costs → the finding, in words.
+
+import { count, duration } from '../../../report/figures.js'
+import type { Found } from '../../rule.js'
+import type { LoadedModule } from './loaded-modules.js'
+import type { ModulePaths } from './module-paths.js'
+import { replacementImport } from './replacement-import.js'
+import type { Importer } from './taken-from-barrel.js'
+
+const MOST_NAMED = 3
+
+/** What a barrel costs beyond what its importers use of it. */
+export interface BarrelCost {
+  readonly row: LoadedModule
+  /** Importers of which it is known what they take, in test files that could do without the barrel. */
+  readonly known: readonly Importer[]
+  /** Importers of the project whose imports were not found in their source. */
+  readonly unknown: number
+  /** Modules that it re-exports; those in use, all importers together; and on average in one test file. */
+  readonly amounts: { readonly all: number; readonly together: number; readonly perFile: number }
+  /** Those that could do without the barrel. */
+  readonly testFiles: number
+  readonly unusedMs: number
+}
+
+export function describeBarrel(cost: BarrelCost, paths: ModulePaths): Found[] {
+  const { row, known, unknown, amounts, unusedMs } = cost
+  const [first] = known.filter(({ places }) => places.size > 0)
+  const statement = first?.taken?.find(({ names }) => [...names].some(name => first.places.has(name)))
+  if (first === undefined || statement === undefined) return []
+  const { line, column } = statement
+  return [
+    {
+      id: `barrel:${row.module}`,
+      confidence: unknown > 0 ? 'medium' : 'high',
+      title: `${row.module} loads ${count(amounts.all, 'module')}, of which ${use(cost)}`,
+      evidence: [own(cost), takes(known), ...gaps(cost), unused(cost)].join('; '),
+      remedy: `import from the modules themselves, ${replacementImport({ row, importer: first, statement, paths })}`,
+      costMs: Math.round(unusedMs * 1000) / 1000,
+      position: { file: first.module, line, column },
+    },
+  ]
+}
+
+function own({ row: { evaluateMs, totalMs, files } }: BarrelCost): string {
+  return `own code ${duration(evaluateMs)}, with all that it loads ${duration(totalMs)} in ${count(files, 'test file')}`
+}
+
+/** Of a large barrel all importers together may use all, and each test file next to nothing. */
+function isAlike({ amounts: { together, perFile } }: BarrelCost): boolean {
+  return together === perFile
+}
+
+function use(cost: BarrelCost): string {
+  const { together, perFile } = cost.amounts
+  if (isAlike(cost)) return `its importers use ${together}`
+  return `a test file uses ${Number(perFile.toFixed(1))} on average`
+}
+
+function takes(known: readonly Importer[]): string {
+  const shown = known.slice(0, MOST_NAMED).map(({ module, taken }) => {
+    const names = [...new Set(taken?.flatMap(({ names }) => [...names]))]
+    return `${module} takes ${names.length === 0 ? 'nothing' : listed(names)}`
+  })
+  const others = known.length - shown.length
+  return others > 0 ? `${shown.join(', ')}, and ${count(others, 'more importer')}` : shown.join(', ')
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMED).join(', ')
+  return names.length > MOST_NAMED ? `${shown} and ${names.length - MOST_NAMED} more` : shown
+}
+
+function gaps({ row, unknown, testFiles }: BarrelCost): string[] {
+  return [
+    ...(unknown > 0 ? [`${count(unknown, 'importer')} could not be understood`] : []),
+    ...(testFiles < row.files ? [`${count(testFiles, 'test file')} could do without it`] : []),
+  ]
+}
+
+function unused(cost: BarrelCost): string {
+  const { all, together, perFile } = cost.amounts
+  const ms = duration(cost.unusedMs)
+  return isAlike(cost)
+    ? `${all - together} of the ${all} modules it re-exports, ${ms}, are for nobody`
+    : `on average ${Number((all - perFile).toFixed(1))} of the ${all} modules it re-exports, together ${ms}, are for nothing`
+}

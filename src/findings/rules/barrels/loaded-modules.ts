@@ -1,0 +1,49 @@
+// Modules of the run as barrels need to know them: all of them, with all their importers. Paths as in the report.
+
+import type { ModuleTotal } from '../../../account/module-totals.js'
+import type { ImportReport } from '../../../report/account-reports.js'
+import { toMs } from '../../../report/function-report.js'
+
+export interface LoadedModule
+  extends Pick<
+    ImportReport,
+    | 'module'
+    | 'package'
+    | 'category'
+    | 'selfMs'
+    | 'evaluateMs'
+    | 'totalMs'
+    | 'savedMs'
+    | 'files'
+    | 'importers'
+  > {
+  /** Jest itself asked for it: a test file, or a set-up file. */
+  readonly isEntry: boolean
+}
+
+/** The costliest first, and of each the most frequent importer. */
+export function loadedModules(modules: readonly ModuleTotal[], rootDir: string): LoadedModule[] {
+  const prefix = rootDir.endsWith('/') ? rootDir : `${rootDir}/`
+  const toRelative = (path: string) => (path.startsWith(prefix) ? path.slice(prefix.length) : path)
+  return modules
+    .map(({ path, self, resolve, transform, compile, importers, chain, ...others }) => ({
+      module: toRelative(path),
+      package: others.package ?? null,
+      category: others.category,
+      selfMs: toMs(self),
+      evaluateMs: toMs(Math.max(0, self - resolve - transform - compile)),
+      totalMs: toMs(others.total),
+      savedMs: toMs(others.saved),
+      files: others.files,
+      importers: [...importers]
+        .map(([module, files]) => ({ module: toRelative(module), files }))
+        .toSorted((a, b) => b.files - a.files || (a.module < b.module ? -1 : 1)),
+      isEntry: importers.size === 0 || chain.length === 1,
+    }))
+    .toSorted((a, b) => b.savedMs - a.savedMs || (a.module < b.module ? -1 : 1))
+}
+
+/** Whether it is the project's own, and so can be changed. */
+export function isOfProject({ category }: LoadedModule): boolean {
+  return category === 'source' || category === 'test'
+}

@@ -1,0 +1,81 @@
+// Who asks for whom → what test files would not load if importers took what they use of a barrel from where it is. The
+// edges of all test files are one graph: what is asked for in one of them is taken to be asked for in all that get there.
+
+import { at } from '../../../profile/columns.js'
+import type { LoadedModule } from './loaded-modules.js'
+
+/** What an importer would load instead of the barrel; undefined: it stays as it is. */
+export type Instead = (importer: string) => Iterable<string> | undefined
+
+export interface Unloaded {
+  /** Of the modules, the barrel not counted, in all test files that would not load them any more. */
+  readonly ms: number
+  /** For each test file that would be rid of the barrel, what it still loads. */
+  readonly remaining: readonly ReadonlySet<string>[]
+}
+
+export class ModuleGraph {
+  readonly #rows: readonly LoadedModule[]
+  readonly #indexOf: ReadonlyMap<string, number>
+  readonly #children: number[][]
+  /** Test files, and what Jest asks for before each of them. */
+  readonly #testFiles: number[] = []
+  readonly #setUp: number[] = []
+  /** By module, how many test files get there. */
+  readonly #reachedBy: number[]
+
+  constructor(rows: readonly LoadedModule[]) {
+    this.#rows = rows
+    this.#indexOf = new Map(rows.map(({ module }, index) => [module, index]))
+    this.#children = rows.map(() => [])
+    this.#reachedBy = rows.map(() => 0)
+    rows.forEach(({ importers, isEntry, category }, index) => {
+      const known = importers.flatMap(({ module }) => this.#indexOf.get(module) ?? [])
+      for (const importer of known) at(this.#children, importer).push(index)
+      // What asked for it has not been loaded: nothing can be said of it.
+      const isUnexplained = known.length < importers.length
+      if (isEntry || isUnexplained) (category === 'test' ? this.#testFiles : this.#setUp).push(index)
+    })
+    for (const testFile of this.#testFiles)
+      for (const module of this.#reached(testFile)) this.#reachedBy[module] = at(this.#reachedBy, module) + 1
+  }
+
+  unloaded(barrel: string, instead: Instead): Unloaded {
+    const target = this.#indexOf.get(barrel) ?? -1
+    const unloadedBy = this.#rows.map(() => 0)
+    const remaining: Set<string>[] = []
+    const loaded = this.#rows.map(({ module }) => {
+      const modules = instead(module)
+      return modules && [...modules].flatMap(path => this.#indexOf.get(path) ?? [])
+    })
+    for (const testFile of this.#testFiles) {
+      const before = this.#reached(testFile)
+      if (!before.has(target)) continue
+      const after = this.#reached(testFile, { target, loaded })
+      if (after.has(target)) continue
+      for (const module of before) if (!after.has(module)) unloadedBy[module] = at(unloadedBy, module) + 1
+      remaining.push(new Set([...after].map(module => at(this.#rows, module).module)))
+    }
+    const ms = this.#rows.reduce((sum, { selfMs }, module) => {
+      const testFiles = module === target ? 0 : at(unloadedBy, module)
+      return testFiles === 0 ? sum : sum + (selfMs * testFiles) / at(this.#reachedBy, module)
+    }, 0)
+    return { ms, remaining }
+  }
+
+  #reached(
+    testFile: number,
+    changed?: { target: number; loaded: readonly (readonly number[] | undefined)[] },
+  ): Set<number> {
+    const reached = new Set([testFile, ...this.#setUp])
+    // A set is walked with what is added to it on the way.
+    for (const module of reached) {
+      for (const child of at(this.#children, module)) {
+        const others = child === changed?.target ? changed.loaded[module] : undefined
+        if (others === undefined) reached.add(child)
+        else for (const other of others) reached.add(other)
+      }
+    }
+    return reached
+  }
+}

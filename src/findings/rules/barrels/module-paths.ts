@@ -1,0 +1,137 @@
+// Specifiers in a module's source → the modules of the run that they lead to, by what Jest has seen it ask for.
+
+import { dirname, join } from 'node:path/posix'
+import type { Facts } from '../../rule.js'
+import type { LoadedModule } from './loaded-modules.js'
+
+const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json']
+
+/** TypeScript is imported by the name of what it compiles to. */
+const COMPILED: Readonly<Record<string, readonly string[]>> = {
+  '.js': ['.ts', '.tsx'],
+  '.jsx': ['.tsx'],
+  '.mjs': ['.mts'],
+  '.cjs': ['.cts'],
+}
+
+export interface Package {
+  readonly name: string
+  readonly folder: string
+  /** As its `package.json` has it. */
+  readonly exports: unknown
+}
+
+export class ModulePaths {
+  readonly #rows: ReadonlyMap<string, LoadedModule>
+  readonly #asked = new Map<string, string[]>()
+  readonly #readSource: Facts['readSource']
+
+  constructor(rows: readonly LoadedModule[], readSource: Facts['readSource']) {
+    this.#rows = new Map(rows.map(row => [row.module, row]))
+    this.#readSource = readSource
+    for (const { module, importers } of rows)
+      for (const { module: importer } of importers) {
+        const asked = this.#asked.get(importer)
+        if (asked === undefined) this.#asked.set(importer, [module])
+        else asked.push(module)
+      }
+  }
+
+  row(module: string): LoadedModule | undefined {
+    return this.#rows.get(module)
+  }
+
+  /**
+   * What each of a module's specifiers leads to. One that is neither relative nor a path in a package is known only when
+   * it is the only one that can mean the module, and the module the only one that it can mean.
+   */
+  resolve(from: string, specifiers: readonly string[]): Map<string, string> {
+    const resolved = new Map<string, string>()
+    for (const specifier of specifiers) {
+      const path = isRelative(specifier)
+        ? this.#file(join(dirname(from), specifier))
+        : this.#packageFile(from, specifier)
+      if (path !== undefined) resolved.set(specifier, path)
+    }
+    const taken = new Set(resolved.values())
+    const asked = (this.#asked.get(from) ?? []).filter(module => !taken.has(module))
+    const others = [...new Set(specifiers)].filter(name => !isRelative(name) && !resolved.has(name))
+    for (const specifier of others) {
+      const [module, second] = asked.filter(path => this.#canMean(specifier, path))
+      if (module === undefined || second !== undefined) continue
+      const rivals = others.filter(other => this.#canMean(other, module))
+      if (rivals.length === 1) resolved.set(specifier, module)
+    }
+    return resolved
+  }
+
+  /** The name of a module's package, in `node_modules` or of a workspace, and the folder that it is in. */
+  packageOf(module: string): Package | undefined {
+    for (let folder = dirname(module); ; folder = dirname(folder)) {
+      const description = parse(this.#readSource(join(folder, 'package.json')))
+      if (typeof description?.name === 'string')
+        return { name: description.name, folder, exports: description.exports }
+      if (folder === '.' || folder === '/' || folder.endsWith('/node_modules')) return undefined
+    }
+  }
+
+  /** Whether a path, as specifiers have it, leads to a file or to a folder with an entry of its own. */
+  exists(path: string): boolean {
+    return this.#file(path) !== undefined || this.#readSource(join(path, 'package.json')) !== undefined
+  }
+
+  #file(path: string): string | undefined {
+    const known = candidates(path)
+    return (
+      known.find(candidate => this.#rows.has(candidate)) ??
+      known.find(candidate => this.#readSource(candidate) !== undefined)
+    )
+  }
+
+  #packageFile(from: string, specifier: string): string | undefined {
+    for (let folder = dirname(from); ; folder = dirname(folder)) {
+      const path = candidates(join(folder, 'node_modules', specifier)).find(known => this.#rows.has(known))
+      if (path !== undefined || folder === '.' || folder === '/') return path
+    }
+  }
+
+  #canMean(specifier: string, module: string): boolean {
+    const name = this.#rows.get(module)?.package ?? null
+    if (name === specifier) return true
+    const path = bare(`/${module}`)
+    // pnpm has packages elsewhere than they are asked for.
+    if (name !== null) return path.endsWith(`/node_modules/${specifier}`)
+    // A package of the workspace, or an alias, such as `@/ui` and `~/ui` for `src/ui/index.ts`.
+    const alias = bare(specifier)
+    const tail = alias.includes('/') ? alias.slice(alias.indexOf('/')) : `/${alias}`
+    return path.endsWith(tail) || this.packageOf(module)?.name === specifier
+  }
+}
+
+function candidates(path: string): string[] {
+  const extension = Object.keys(COMPILED).find(known => path.endsWith(known)) ?? ''
+  const stem = path.slice(0, path.length - extension.length)
+  return [
+    path,
+    ...(COMPILED[extension] ?? []).map(compiled => stem + compiled),
+    ...EXTENSIONS.map(known => path + known),
+    ...EXTENSIONS.map(known => join(path, `index${known}`)),
+  ]
+}
+
+/** Without what may be left out of a specifier. */
+export function bare(path: string): string {
+  return path.replace(/(?<=[^/])\.([cm]?[jt]sx?|json)$/, '').replace(/(?<=[^/])\/index$/, '')
+}
+
+export function isRelative(specifier: string): boolean {
+  return /^\.{0,2}\//.test(specifier) || specifier === '.' || specifier === '..'
+}
+
+function parse(text: string | undefined): { name?: unknown; exports?: unknown } | undefined {
+  try {
+    return text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

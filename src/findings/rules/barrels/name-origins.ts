@@ -1,0 +1,102 @@
+// An exported name → the module that it comes from, through as many barrels as there are between.
+
+import type { Facts } from '../../rule.js'
+import { type ExportTable, isBarrel, reexported } from './export-table.js'
+import { exportTable } from './exported-names.js'
+import type { ModulePaths } from './module-paths.js'
+import { WHOLE } from './required.js'
+import { parseModule, type Statement } from './syntax.js'
+
+export interface Place {
+  readonly module: string
+  /** What it is called there; `*`: the module itself. */
+  readonly name: string
+  /** The specifier by which the module that was asked re-exports it. */
+  readonly through: string
+}
+
+/** `type`: nothing at run time. `unknown`: one of the modules that are re-exported by `export *` may have it. */
+type Origin = Place | 'type' | 'own' | 'unknown' | 'missing'
+
+export class NameOrigins {
+  readonly #readSource: Facts['readSource']
+  readonly #paths: ModulePaths
+  readonly #bodies = new Map<string, readonly Statement[] | undefined>()
+  readonly #tables = new Map<string, ExportTable | undefined>()
+  readonly #specifiers = new Map<string, Map<string, string>>()
+
+  constructor(readSource: Facts['readSource'], paths: ModulePaths) {
+    this.#readSource = readSource
+    this.#paths = paths
+  }
+
+  body(module: string): readonly Statement[] | undefined {
+    return kept(this.#bodies, module, () => {
+      const text = this.#readSource(module)
+      return text === undefined ? undefined : parseModule(module, text)
+    })
+  }
+
+  table(module: string): ExportTable | undefined {
+    return kept(this.#tables, module, () => {
+      const body = this.body(module)
+      return body === undefined ? undefined : exportTable(body)
+    })
+  }
+
+  isBarrel(module: string): boolean {
+    const table = this.table(module)
+    return table !== undefined && isBarrel(table)
+  }
+
+  /** The module that a specifier leads to from a module that re-exports from it, or needs it itself. */
+  resolve(specifier: string, from: string): string | undefined {
+    const resolved = kept(this.#specifiers, from, () => {
+      const table = this.table(from)
+      const specifiers = table === undefined ? [] : [...reexported(table), ...table.needed]
+      return this.#paths.resolve(from, specifiers)
+    })
+    return resolved.get(specifier)
+  }
+
+  origin(module: string, name: string, asked: ReadonlySet<string> = new Set()): Origin {
+    const table = this.table(module)
+    if (table === undefined) return 'unknown'
+    if (asked.has(module)) return 'missing'
+    const within = new Set([...asked, module])
+    const known = table.names.get(name)
+    if (known === undefined) return this.#starOrigin(module, name, table, within)
+    if (typeof known === 'string') return known
+    const child = this.resolve(known.specifier, module)
+    if (child === undefined) return 'missing'
+    const origin = known.name === WHOLE ? 'own' : this.origin(child, known.name, within)
+    return this.#place({ module: child, name: known.name, through: known.specifier }, origin)
+  }
+
+  #place(place: Place, origin: Origin): Place | 'type' {
+    if (origin === 'type') return 'type'
+    // What is no barrel is asked itself: it is how the name was meant to be imported.
+    if (typeof origin === 'string' || !this.isBarrel(place.module)) return place
+    return { ...origin, through: place.through }
+  }
+
+  #starOrigin(module: string, name: string, table: ExportTable, asked: ReadonlySet<string>): Origin {
+    if (name === 'default') return 'missing'
+    let isCertain = !table.isOpen
+    for (const through of table.stars) {
+      const child = this.resolve(through, module)
+      const origin = child === undefined ? 'unknown' : this.origin(child, name, asked)
+      if (child !== undefined && origin !== 'unknown' && origin !== 'missing')
+        return this.#place({ module: child, name, through }, origin)
+      if (origin === 'unknown') isCertain = false
+    }
+    return isCertain ? 'missing' : 'unknown'
+  }
+}
+
+function kept<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {
+  if (cache.has(key)) return cache.get(key) as Value
+  const value = make()
+  cache.set(key, value)
+  return value
+}

@@ -1,0 +1,75 @@
+// Hooks that take a large part of the run.
+
+import type { HookReport } from '../../report/account-reports.js'
+import { count, duration, percent } from '../../report/figures.js'
+import type { Report } from '../../report/report.js'
+import { isOwnFile, place, positionOf } from '../evidence/own-calls.js'
+import type { Facts, Found } from '../rule.js'
+
+/** Of the files' time; or of the time of hooks and tests, and then at least so many milliseconds. */
+const LARGE_OF_FILES = 0.2
+const LARGE_OF_TESTS = 0.5
+const LARGE_MS = 200
+
+const REMEDIES: Readonly<Record<HookReport['type'], string>> = {
+  beforeEach: 'Set up in `beforeAll` what the tests only read, and in each test only what it needs.',
+  beforeAll: 'Build less, or once for all files in `globalSetup` where they can share it.',
+  afterEach: 'Clean up only what the test has changed, or once in `afterAll`.',
+  afterAll:
+    'Close without waiting for what nobody needs any more, or once for all files in `globalTeardown`.',
+}
+
+export function dominantHook({ report }: Facts): Found[] {
+  return joinedHooks(report)
+    .filter(({ hook }) => isDominant(hook, report))
+    .map(({ id, hook }) => {
+      const { type, describe, file, wallMs, cpuMs, idleMs } = hook
+      const where = file === '' ? describe.join(' › ') || 'the top level' : place(hook)
+      const waits = idleMs > wallMs / 2 ? 'Most of it is waiting: see the waits for what it is for. ' : ''
+      return {
+        id,
+        // How much of it could be spared is not known.
+        confidence: 'medium',
+        title: `The ${type} hook at ${where} dominates`,
+        evidence:
+          `It ran ${count(hook.count, 'time')} in ${count(hook.files, 'file')}: ${duration(wallMs)}, ` +
+          `${percent(wallMs, report.totals.fileWallMs)} of the files' time; ` +
+          `CPU ${duration(cpuMs)}, waiting ${duration(idleMs)}.`,
+        remedy: waits + REMEDIES[type],
+        costMs: wallMs,
+        position: positionOf(hook),
+      }
+    })
+}
+
+function isDominant({ wallMs }: HookReport, { totals, phases }: Report): boolean {
+  const testing = phases.hooks.wallMs + phases.tests.wallMs
+  return (
+    wallMs >= LARGE_OF_FILES * totals.fileWallMs || (wallMs >= LARGE_MS && wallMs >= LARGE_OF_TESTS * testing)
+  )
+}
+
+/** One for each place: `describe.each` makes several hooks of one. A package's hooks are left out. */
+function joinedHooks({ hooks }: Report): { id: string; hook: HookReport }[] {
+  const joined = new Map<string, HookReport>()
+  for (const hook of hooks) {
+    if (hook.file !== '' && !isOwnFile(hook.file)) continue
+    const where = hook.file === '' ? hook.describe.join(' › ') : place(hook)
+    const id = `dominant-hook:${hook.type}:${where}`
+    const known = joined.get(id)
+    joined.set(id, known === undefined ? hook : sumOf(known, hook))
+  }
+  return [...joined].map(([id, hook]) => ({ id, hook }))
+}
+
+function sumOf(one: HookReport, other: HookReport): HookReport {
+  return {
+    ...one,
+    count: one.count + other.count,
+    // Those of `describe.each` are in the same file.
+    files: Math.max(one.files, other.files),
+    wallMs: one.wallMs + other.wallMs,
+    cpuMs: one.cpuMs + other.cpuMs,
+    idleMs: one.idleMs + other.idleMs,
+  }
+}

@@ -1,0 +1,43 @@
+// A run that spends much of its CPU time on garbage collection.
+
+import { duration, percent } from '../../report/figures.js'
+import type { FileReport } from '../../report/file-report.js'
+import { byDescending } from '../../report/function-report.js'
+import type { Facts, Found } from '../rule.js'
+
+/** Of the run's CPU time. */
+const LEAST_SHARE = 0.15
+/** Files that are named. */
+const SHOWN = 3
+
+export function garbageCollection({ report }: Facts): Found[] {
+  const { gcMs, cpuMs } = report.totals
+  if (gcMs === 0 || gcMs < LEAST_SHARE * cpuMs) return []
+  const most = report.files
+    .filter(file => gcOf(file) > 0)
+    .toSorted(byDescending(gcOf, ({ path, project }) => `${path}\0${project}`))
+    .slice(0, SHOWN)
+    .map(
+      file =>
+        `${file.path} (${duration(gcOf(file))}, ${percent(gcOf(file), file.cpuMs ?? 0)} of its CPU time)`,
+    )
+  return [
+    {
+      id: 'garbage-collection',
+      // The share is measured; what allocates is not.
+      confidence: 'medium',
+      title: `Garbage collection takes ${percent(gcMs, cpuMs)} of CPU time`,
+      evidence: `${duration(gcMs)} of ${duration(cpuMs)}; most of it in ${most.join(', ')}.`,
+      remedy:
+        'Look for large objects that the hot functions of these files make again and again. Give the young generation ' +
+        'more room with `NODE_OPTIONS=--max-semi-space-size=64`; where workers grow, set `workerIdleMemoryLimit`, or ' +
+        'run fewer of them.',
+      costMs: gcMs,
+      position: null,
+    },
+  ]
+}
+
+function gcOf({ gcMs }: FileReport): number {
+  return gcMs ?? 0
+}

@@ -1,0 +1,52 @@
+// A test file that the run waits for at its end, when nothing is left for the other workers.
+
+import { duration, percent } from '../../report/figures.js'
+import type { FileReport } from '../../report/file-report.js'
+import type { Facts, Found } from '../rule.js'
+
+/** Of the run's wall time. */
+const LEAST_ALONE = 0.1
+/** Tests that are named. */
+const SHOWN = 2
+
+export function longPole({ report }: Facts): Found[] {
+  const { files, schedule, totals } = report
+  const critical = files.find(
+    ({ path, project, worker }) =>
+      worker !== null && path === schedule.criticalFile?.path && project === schedule.criticalFile.project,
+  )
+  if (critical === undefined || schedule.workers.length < 2) return []
+  // Files that were not recorded kept their worker busy all the same.
+  const others = files.filter(file => file !== critical).map(endOf)
+  const endMs = endOf(critical)
+  const aloneMs = endMs - Math.max(critical.startedAtMs, ...others)
+  if (aloneMs < LEAST_ALONE * totals.wallMs) return []
+  const workers = schedule.workers.length
+  return [
+    {
+      id: `long-pole:${critical.project === '' ? '' : `${critical.project}:`}${critical.path}`,
+      confidence: 'high',
+      title: `The run waits for ${critical.path}`,
+      evidence:
+        `It ran alone for the last ${duration(aloneMs)}, ${percent(aloneMs, totals.wallMs)} of the run, while ` +
+        `${workers === 2 ? 'the other worker' : `${workers - 1} workers`} had nothing to do. It took ` +
+        `${duration(critical.wallMs)} and began ${duration(critical.startedAtMs)} into the run.`,
+      remedy:
+        `Split the file${slowestTests(critical)}, so that its parts can run at the same time. Jest starts first what ` +
+        'took longest the last time, if its `cacheDirectory` is kept.',
+      // Spread over all workers, the rest would have taken one part for each.
+      costMs: (aloneMs * (workers - 1)) / workers,
+      position: { file: critical.path, line: 1, column: 1 },
+    },
+  ]
+}
+
+function endOf({ startedAtMs, wallMs }: FileReport): number {
+  return startedAtMs + wallMs
+}
+
+function slowestTests({ tests }: FileReport): string {
+  const slowest = tests.toSorted((a, b) => b.wallMs - a.wallMs || a.index - b.index).slice(0, SHOWN)
+  const names = slowest.map(({ fullName, wallMs }) => `“${fullName}” (${duration(wallMs)})`)
+  return names.length === 0 ? '' : `, whose slowest tests are ${names.join(' and ')}`
+}

@@ -1,0 +1,50 @@
+// Timers that one test waits for again and again at short intervals, in what the source shows to be a loop that asks
+// until something has happened. Figures alone look the same for a server that answers each request after a while.
+
+import type { CallReport } from '../../report/account-reports.js'
+import { duration } from '../../report/figures.js'
+import { place, positionOf } from '../evidence/own-calls.js'
+import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
+import { lineOf, loopAround, UNTIL } from '../evidence/source-text.js'
+import { timerEvidence, waitingPlaces } from '../evidence/waiting-places.js'
+import type { Facts, Found } from '../rule.js'
+
+/** Waits of one test, on average, and their mean length. */
+const FEWEST_WAITS = 5
+const LONGEST_MEAN_MS = 100
+
+/** Lines below a `setInterval` in which its end is looked for. */
+const REACH = 10
+const ASKING = /\b(?:waitFor|waitUntil|poll|retry|until|eventually)\w*\s*\(/
+
+export function isPolling({ kind, count, totalMs, parts, calls }: OwnWait, facts: Facts): boolean {
+  const isOften = count >= FEWEST_WAITS * parts.length && totalMs / count <= LONGEST_MEAN_MS
+  return kind === 'timer' && isOften && calls.some(call => asks(call, facts))
+}
+
+function asks(call: CallReport, facts: Facts): boolean {
+  const line = lineOf(facts, call)
+  const text = facts.readSource(call.file)
+  if (line === undefined || text === undefined) return false
+  const below = text.split('\n').slice(call.line - 1, call.line + REACH)
+  const isInterval = line.includes('setInterval') && below.some(other => other.includes('clearInterval'))
+  return isInterval || ASKING.test(line) || loopAround(text, call.line, UNTIL) !== undefined
+}
+
+export function polling(facts: Facts): Found[] {
+  return waitingPlaces(ownWaits(facts).filter(wait => isPolling(wait, facts))).map(found => {
+    const { call, count, totalMs } = found
+    return {
+      id: `polling:${place(call)}`,
+      // What is polled for takes its time as well.
+      confidence: 'medium',
+      title: `A polling loop waits at ${place(call)}`,
+      evidence: `${timerEvidence(found)}: ${duration(totalMs / count)} each.`,
+      remedy:
+        'Await what the loop asks for: the promise, `events.once(emitter, name)`, or `findBy…` of Testing Library. ' +
+        'Where only asking will do, ask at shorter intervals, or drive the loop with `jest.useFakeTimers()`.',
+      costMs: totalMs,
+      position: positionOf(call),
+    }
+  })
+}

@@ -1,0 +1,34 @@
+// Timers of the project's own code that tests sleep through, where fake timers would take no time.
+
+import { place, positionOf } from '../evidence/own-calls.js'
+import { ownWaits } from '../evidence/own-waits.js'
+import { lineOf } from '../evidence/source-text.js'
+import { timerEvidence, waitingPlaces } from '../evidence/waiting-places.js'
+import type { Facts, Found } from '../rule.js'
+import { isPolling } from './polling.js'
+
+export function realTimers(facts: Facts): Found[] {
+  const all = ownWaits(facts)
+  const polled = new Set(
+    waitingPlaces(all.filter(wait => isPolling(wait, facts))).map(({ call }) => place(call)),
+  )
+  const waits = all.filter(wait => wait.kind === 'timer' && !isPolling(wait, facts))
+  // A loop that now and then has to wait but once is the same loop: one finding is enough.
+  const places = waitingPlaces(waits).filter(({ call }) => !polled.has(place(call)))
+  return places.map(found => {
+    const { call, totalMs } = found
+    // An interval that ticks in the background ends waits that are for something else.
+    const mayTickBeside = lineOf(facts, call)?.includes('setInterval') === true
+    return {
+      id: `real-timers:${place(call)}`,
+      confidence: mayTickBeside ? 'medium' : 'high',
+      title: `Tests sleep through the real timer at ${place(call)}`,
+      evidence: `${timerEvidence(found)}.`,
+      remedy:
+        'Call `jest.useFakeTimers()` and `await jest.advanceTimersByTimeAsync(ms)` instead of sleeping, or pass the ' +
+        'delay in and make it short in tests. Where it leaves something time to happen, await that.',
+      costMs: totalMs,
+      position: positionOf(call),
+    }
+  })
+}

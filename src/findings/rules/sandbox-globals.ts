@@ -1,0 +1,55 @@
+// Hot lines that read globals: in Jest each such read goes through the sandbox.
+
+import type { LineReport } from '../../report/code-reports.js'
+import { duration } from '../../report/figures.js'
+import { globalReads } from '../evidence/global-reads.js'
+import { place } from '../evidence/own-calls.js'
+import { lineOf } from '../evidence/source-text.js'
+import type { Facts, Found } from '../rule.js'
+
+const LEAST_MS = 50
+/** Lines that are named. */
+const SHOWN = 3
+/** Jest refuses to inject what is falsy. */
+const NOT_INJECTABLE: ReadonlySet<string> = new Set(['NaN'])
+
+interface HotLine extends LineReport {
+  readonly names: readonly string[]
+}
+
+export function sandboxGlobals(facts: Facts): Found[] {
+  const hot = facts.report.lines.flatMap((line): HotLine[] => {
+    if (line.selfMs < LEAST_MS || (line.category !== 'source' && line.category !== 'test')) return []
+    const text = lineOf(facts, line)
+    const reads = text === undefined ? [] : globalReads(text, facts.readSource(line.file) ?? '')
+    const names = reads.filter(name => !facts.injectedGlobals.includes(name))
+    return names.length === 0 ? [] : [{ ...line, names }]
+  })
+  const [hottest] = hot
+  if (hottest === undefined) return []
+  const costMs = hot.reduce((sum, { selfMs }) => sum + selfMs, 0)
+  const names = [...new Set(hot.flatMap(line => line.names))].toSorted()
+  const lines = hot.slice(0, SHOWN).map(line => `${place(line)} (${duration(line.selfMs)})`)
+  const more = hot.length > SHOWN ? ` and ${hot.length - SHOWN} more` : ''
+  return [
+    {
+      id: 'sandbox-globals',
+      // What else these lines do is in their time too.
+      confidence: 'medium',
+      title: `Hot lines read ${names.join(', ')} through Jest's sandbox`,
+      evidence:
+        `At most ${duration(costMs)}: the self time of lines that read such a global, ${lines.join(', ')}${more}. ` +
+        'In the sandbox a read takes some 0.2 µs, a hundred times what it takes outside.',
+      remedy: remedyFor(names),
+      costMs,
+      position: { file: hottest.file, line: hottest.line, column: 1 },
+    },
+  ]
+}
+
+function remedyFor(names: readonly string[]): string {
+  const injectable = names.filter(name => !NOT_INJECTABLE.has(name)).map(name => `"${name}"`)
+  const take = 'Take what the loop needs into a constant before it, as in `const { sqrt } = Math`'
+  if (injectable.length === 0) return `${take}.`
+  return `${take}; or set \`sandboxInjectedGlobals: [${injectable.join(', ')}]\` in the Jest config, for CommonJS modules.`
+}

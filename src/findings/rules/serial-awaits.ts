@@ -1,0 +1,76 @@
+// Requests, files and processes that a loop awaits one after another. That they are in series is read from the source:
+// figures alone look the same for what runs at once and ends at different times.
+
+import type { CallReport } from '../../report/account-reports.js'
+import { count, duration } from '../../report/figures.js'
+import { place, positionOf } from '../evidence/own-calls.js'
+import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
+import { FOR_EACH, lineOf, loopAround } from '../evidence/source-text.js'
+import type { Facts, Found } from '../rule.js'
+
+const KINDS: ReadonlySet<string> = new Set([
+  ...['HTTP request', 'socket', 'child process', 'file system', 'DNS', 'worker'],
+])
+/** Waits of one test, and what they take together. */
+const FEWEST_WAITS = 3
+const LEAST_MS = 100
+
+interface Series {
+  readonly call: CallReport
+  readonly loop: number
+  readonly kinds: Set<string>
+  count: number
+  totalMs: number
+  /** What may be left if the waits of each test were for all at once; one request may be several waits. */
+  leastMs: number
+  tests: number
+}
+
+export function serialAwaits(facts: Facts): Found[] {
+  const found = new Map<string, Series>()
+  for (const wait of ownWaits(facts)) {
+    const parts = wait.parts.filter(
+      part => part.ofTest && part.count >= FEWEST_WAITS && part.totalMs >= LEAST_MS,
+    )
+    const awaited = KINDS.has(wait.kind) && parts.length > 0 ? awaitInLoop(facts, wait) : undefined
+    if (awaited === undefined) continue
+    const zero = { kinds: new Set<string>(), count: 0, totalMs: 0, leastMs: 0, tests: 0 }
+    const series = found.get(place(awaited.call)) ?? { ...awaited, ...zero }
+    found.set(place(awaited.call), series)
+    series.kinds.add(wait.kind)
+    series.tests += parts.length
+    for (const part of parts) {
+      series.count += part.count
+      series.totalMs += part.totalMs
+      series.leastMs += part.totalMs / part.count
+    }
+  }
+  return [...found.values()].map(toFound)
+}
+
+/** The innermost call that is awaited in a loop over things, one at a time. */
+function awaitInLoop(facts: Facts, { calls }: OwnWait): Pick<Series, 'call' | 'loop'> | undefined {
+  for (const call of calls) {
+    const line = lineOf(facts, call)
+    if (line === undefined || !/\bawait\b/.test(line) || /\bPromise\b/.test(line)) continue
+    const loop = loopAround(facts.readSource(call.file) ?? '', call.line, FOR_EACH)
+    if (loop !== undefined) return { call, loop }
+  }
+  return undefined
+}
+
+function toFound({ call, loop, kinds, count: waits, totalMs, leastMs, tests }: Series): Found {
+  return {
+    id: `serial-awaits:${place(call)}`,
+    confidence: 'low',
+    title: `A loop awaits one thing after another at ${place(call)}`,
+    evidence:
+      `${duration(totalMs)} in ${count(waits, 'wait')} (${[...kinds].toSorted().join(', ')}) in ` +
+      `${count(tests, 'test')}: the await of line ${call.line} stands in the loop of line ${loop}.`,
+    remedy:
+      'If no step needs the one before it, start all of them at once: ' +
+      '`await Promise.all(items.map(async item => …))`.',
+    costMs: totalMs - leastMs,
+    position: positionOf(call),
+  }
+}

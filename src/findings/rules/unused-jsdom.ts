@@ -1,0 +1,61 @@
+// Test files that build a jsdom environment and never touch it: no sample of jsdom elsewhere, and nothing in what they
+// load that speaks of the DOM.
+
+import { relativeTo } from '../../report/build-report.js'
+import { count, duration } from '../../report/figures.js'
+import { byDescending } from '../../report/function-report.js'
+import { domUse } from '../evidence/dom-use.js'
+import { fileKey, type JsdomTime, jsdomTimes } from '../evidence/jsdom-times.js'
+import type { Facts, Found } from '../rule.js'
+
+/** Files that are named. */
+const SHOWN = 3
+
+interface Unused {
+  readonly path: string
+  readonly ms: number
+}
+
+export function unusedJsdom(facts: Facts): Found[] {
+  const { report, records } = facts
+  const times = jsdomTimes(facts.profile)
+  const isUnused = (time: JsdomTime | undefined): time is JsdomTime =>
+    time !== undefined && time.environment > 0 && !time.usedElsewhere
+  const candidates = records.flatMap(({ projectId, path }) => {
+    const time = times.get(fileKey(projectId, path))
+    return isUnused(time) ? { path, ms: time.environment / 1000 } : []
+  })
+  if (candidates.length === 0) return []
+  const usesDom = domUse(facts)
+  const toRelative = relativeTo(report.run.rootDir)
+  const unused = candidates
+    .filter(({ path }) => usesDom(path) === false)
+    .map(({ path, ms }) => ({ path: toRelative(path), ms }))
+    .toSorted(
+      byDescending<Unused>(
+        ({ ms }) => ms,
+        ({ path }) => path,
+      ),
+    )
+  return unused.length === 0 ? [] : [toFound(unused)]
+}
+
+function toFound(unused: readonly Unused[]): Found {
+  const [costliest] = unused
+  const costMs = unused.reduce((sum, { ms }) => sum + ms, 0)
+  const names = unused.slice(0, SHOWN).map(({ path, ms }) => `${path} (${duration(ms)})`)
+  const more = unused.length > SHOWN ? ` and ${unused.length - SHOWN} more` : ''
+  return {
+    id: 'unused-jsdom',
+    confidence: 'medium',
+    title: `jsdom is built for ${count(unused.length, 'test file')} and never touched`,
+    evidence:
+      `jsdom took ${duration(costMs)} to be built and closed for ${names.join(', ')}${more}. It did nothing in ` +
+      'between, and nothing that these files load speaks of the DOM.',
+    remedy:
+      'Write `/** @jest-environment node */` at the top of these files, or give them a project of their own with ' +
+      "`testEnvironment: 'node'`.",
+    costMs,
+    position: costliest === undefined ? null : { file: costliest.path, line: 1, column: 1 },
+  }
+}

@@ -1,0 +1,110 @@
+// The report's tables of what else took time: imports, transforms, hooks, waits and leaks. Units and bases as in report.ts.
+
+import type { HookType } from '../collect/recording.js'
+import type { Category, Phase } from '../profile/profile.js'
+import type { PhaseTimes } from './file-report.js'
+
+export interface ImportReport {
+  /** Path, relative to `rootDir`. */
+  module: string
+  package: string | null
+  category: Category
+  /** Its own part, without the modules that it loaded in turn. */
+  selfMs: number
+  /** With all that was loaded for the first time while it was. */
+  totalMs: number
+  /** With all that nothing else would have loaded: what removing the import would save. */
+  savedMs: number
+  /** Parts of `selfMs`. */
+  resolveMs: number
+  transformMs: number
+  compileMs: number
+  /** Its top-level code. */
+  evaluateMs: number
+  /** Test files that loaded it. */
+  files: number
+  /** How often it was loaded; more than once a file after `jest.resetModules` and the like. */
+  loads: number
+  /** `selfMs` by the phase in which it was loaded. */
+  phases: Partial<Record<Phase, number>>
+  /** Modules that asked for it, the most frequent first. */
+  importers: { module: string; files: number }[]
+  /** From the test file down to it, in the test file in which it cost most. */
+  chain: string[]
+}
+
+export interface TransformReport {
+  /** Package or path of the transformer; null: files that were taken as they are. */
+  transformer: string | null
+  /** With its dot. */
+  extension: string
+  /** Files that workers had not in memory. */
+  files: number
+  /** Of these, the ones that Jest's cache on disk had not either. */
+  cacheMisses: number
+  totalMs: number
+  /** The part of `totalMs` spent on cache misses. */
+  missMs: number
+}
+
+export interface HookReport extends PhaseTimes {
+  type: HookType
+  /** Names of the describe blocks around it. */
+  describe: string[]
+  /** Where it is defined. */
+  file: string
+  line: number
+  column: number
+  /** How often it ran. */
+  count: number
+  /** Test files in which it ran. */
+  files: number
+}
+
+export interface WaitReport {
+  /**
+   * `timer`, `HTTP request`, `socket`, `child process`, `file system`, `DNS`, `worker`, …; `… (synchronous)` and
+   * `Atomics.wait` where the thread stood still; `unexplained`; `not recorded`.
+   */
+  kind: string
+  /** Whether the thread stood still: then this is part of CPU time, and not of idle time. */
+  blocking: boolean
+  /** The calls that started it, innermost first; of blocking ones, the functions. */
+  stack: CallReport[]
+  /** Number of stretches. */
+  count: number
+  totalMs: number
+  /** The tests that waited longest. */
+  tests: WaitTest[]
+}
+
+export interface CallReport {
+  function: string
+  file: string
+  line: number
+  column: number
+}
+
+export interface WaitTest extends TestReference {
+  totalMs: number
+}
+
+interface TestReference {
+  file: string
+  project: string
+  index: number
+  fullName: string
+}
+
+/** A timer, socket and so on that an ended test has left behind. */
+export interface LeakReport {
+  kind: string
+  stack: CallReport[]
+  /** The test that created it. */
+  test: TestReference
+  /** Callbacks that ran in later tests. */
+  count: number
+  /** What these callbacks took, without what they set off in turn. */
+  cpuMs: number
+  during: TestReference[]
+}

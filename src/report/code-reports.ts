@@ -1,0 +1,54 @@
+// The report's tables of code: functions, lines and packages. Units and bases as in report.ts.
+
+import type { Category } from '../profile/profile.js'
+
+export interface FunctionReport {
+  function: string
+  file: string
+  line: number
+  column: number
+  /** The position is that of transformed code, for there was no source map. */
+  generated?: true
+  category: Category
+  package: string | null
+  selfMs: number
+  totalMs: number
+  sampleCount: number
+}
+
+export interface Hotspot extends FunctionReport {
+  /** Number of test files that it was seen in. */
+  files: number
+  /** The tests that it costs most; empty when it ran outside of tests only, as at import. */
+  tests: HotspotTest[]
+}
+
+export interface HotspotTest {
+  file: string
+  project: string
+  index: number
+  /** Describe chain and title; of a concurrent group, what stands for it. */
+  name: string[]
+  fullName: string
+  /** Positions of all tests of a concurrent group, whose time cannot be told apart. */
+  group?: number[]
+  selfMs: number
+  totalMs: number
+}
+
+export interface LineReport {
+  file: string
+  line: number
+  selfMs: number
+  category: Category
+}
+
+export interface PackageReport {
+  package: string
+  category: Category
+  /** Number of its functions that were seen with self time. */
+  functions: number
+  sampleCount: number
+  selfMs: number
+  totalMs: number
+}

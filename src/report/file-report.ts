@@ -1,0 +1,96 @@
+// The report's test files, tests and concurrent groups, and what their time was made of. Units and bases as in report.ts.
+
+import type { TestStatus } from '../collect/recording.js'
+import type { Phase } from '../profile/profile.js'
+import type { FunctionReport } from './code-reports.js'
+
+/** What a stretch of time was made of. `wallMs` is `cpuMs` and `idleMs` together. */
+export interface PhaseTimes {
+  wallMs: number
+  /** What was not idle: `gcMs` and `blockedMs` are parts of it. */
+  cpuMs: number
+  /** Time with nothing to run. */
+  idleMs: number
+  /** Garbage collection. */
+  gcMs: number
+  /** The thread stood still in a synchronous call of the user's code or of a package: neither idle nor CPU. */
+  blockedMs: number
+  /**
+   * For how long the thread really ran, by its own clock, which may go in steps of some milliseconds; null where Node
+   * cannot tell (before 22.19). What is missing to `cpuMs` without `blockedMs` is time in which it was ready to run and
+   * had to wait for a processor, or stood still in a way that no sample shows.
+   */
+  threadCpuMs: number | null
+  /** `idleMs`, and so `cpuMs`, is no farther from the truth in 95 of 100 cases: a sampler sees a change late. */
+  uncertaintyMs: number
+}
+
+export interface FileReport {
+  path: string
+  /** Display name of the project, `''` without one. */
+  project: string
+  /** Number of the worker, 1 in band; null when the file was not recorded. */
+  worker: number | null
+  status: 'passed' | 'failed' | 'skipped' | 'unfinished'
+  /** Name of its file in the run's `recordings/`; null without one: then `wallMs` is Jest's own, other times are null. */
+  recording: string | null
+  /** Since the start of the run. */
+  startedAtMs: number
+  /** From before the environment is built until after it is torn down. */
+  wallMs: number
+  /** They add up to `wallMs`; null when the file was not recorded. */
+  phases: Record<Phase, PhaseTimes> | null
+  cpuMs: number | null
+  /** Time with nothing to run. */
+  idleMs: number | null
+  /** Garbage collection, part of `cpuMs`. */
+  gcMs: number | null
+  /** In synchronous calls, part of `cpuMs`. */
+  blockedMs: number | null
+  /** As in `phases`. */
+  threadCpuMs: number | null
+  uncertaintyMs: number | null
+  sampleCount: number | null
+  tests: TestReport[]
+  /** Tests that ran at the same time; their CPU time is here and not with each of them. */
+  groups: GroupReport[]
+}
+
+/** CPU, idle and collection time and samples are null when the test did not run, shared its thread, or was not recorded. */
+export interface TestReport {
+  /** Position in the file. */
+  index: number
+  /** Describe chain and title. */
+  name: string[]
+  fullName: string
+  status: TestStatus
+  /** 1 for the first try. */
+  attempt: number
+  concurrent: boolean
+  /** Where it is defined; 0: not known. */
+  line: number
+  column: number
+  /** Since the start of the run. */
+  startedAtMs: number
+  /** From Jest's `test_start` to `test_done`, hooks included; of a concurrent test, its function's own run. */
+  wallMs: number
+  /** Of a concurrent test its own, where the async context tells it apart: with `idleMs` it is less than `wallMs`. */
+  cpuMs: number | null
+  idleMs: number | null
+  gcMs: number | null
+  blockedMs: number | null
+  threadCpuMs: number | null
+  uncertaintyMs: number | null
+  /** The part of `wallMs` that its beforeEach and afterEach hooks took. */
+  hooksMs: number | null
+  sampleCount: number | null
+  hotspots: FunctionReport[]
+}
+
+export interface GroupReport extends PhaseTimes {
+  /** Positions of its tests in the file. */
+  tests: number[]
+  startedAtMs: number
+  sampleCount: number
+  hotspots: FunctionReport[]
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { immediateDominators } from '../../src/account/dominators.js'
+
+describe('immediateDominators', () => {
+  test('what is reached by two ways is dominated by where these part', () => {
+    //   0 → 1 → 2 → 4 → 5
+    //       1 → 3 → 4
+    expect(immediateDominators(0, [[1], [2, 3], [4], [4], [5], []])).toEqual([-1, 0, 1, 1, 1, 4])
+  })
+
+  test('the root, what cannot be reached, and what only that leads to have none', () => {
+    expect(immediateDominators(1, [[1, 2], [3], [3], []])).toEqual([-1, -1, -1, 1])
+  })
+
+  test('cycles and edges to oneself change nothing', () => {
+    expect(immediateDominators(0, [[1], [1, 2], [0, 1]])).toEqual([-1, 0, 1])
+  })
+
+  test('a chain of a hundred thousand nodes does not exhaust the stack', () => {
+    const length = 100_000
+    const chain = Array.from({ length }, (_, node) => (node + 1 < length ? [node + 1] : []))
+    const dominators = immediateDominators(0, chain)
+    expect(dominators.every((dominator, node) => dominator === node - 1)).toBe(true)
+  })
+
+  test('a node dominates another exactly if that cannot be reached without it', () => {
+    const graphs = fc
+      .integer({ min: 1, max: 8 })
+      .chain(size => fc.array(fc.uniqueArray(fc.nat(size - 1)), { minLength: size, maxLength: size }))
+    fc.assert(
+      fc.property(graphs, successors => {
+        const dominators = immediateDominators(0, successors)
+        const reachable = reachableFrom(0, successors)
+        successors.forEach((_, node) => {
+          const strict = reachable.has(node)
+            ? successors.flatMap((_unused, other) =>
+                other !== node && reachable.has(other) && !reachableFrom(0, successors, other).has(node)
+                  ? [other]
+                  : [],
+              )
+            : []
+          expect(chainAbove(node, dominators).toSorted((a, b) => a - b)).toEqual(strict)
+        })
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+function reachableFrom(root: number, successors: readonly (readonly number[])[], without = -1): Set<number> {
+  const reached = new Set(root === without ? [] : [root])
+  for (const node of reached) {
+    for (const next of successors[node] ?? []) if (next !== without) reached.add(next)
+  }
+  return reached
+}
+
+function chainAbove(node: number, dominators: readonly number[]): number[] {
+  const chain: number[] = []
+  for (let above = dominators[node] ?? -1; above >= 0; above = dominators[above] ?? -1) {
+    if (chain.includes(above)) throw new Error(`${above} dominates itself`)
+    chain.push(above)
+  }
+  return chain
+}

@@ -1,0 +1,164 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { foldRecording } from '../../src/account/fold-recording.js'
+import { sampleWeights } from '../../src/account/sample-weights.js'
+import { rankBy } from '../../src/analysis/rank.js'
+import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
+import type { Profile } from '../../src/profile/profile.js'
+import { ProfileBuilder } from '../../src/profile/profile-builder.js'
+import { anyRecording } from '../support/any-recording.js'
+import { violationsOf } from '../support/check-profile.js'
+import { resolvedFromText, span } from '../support/recording.js'
+
+function fold(...recordings: ResolvedRecording[]): Profile {
+  const builder = new ProfileBuilder()
+  for (const recording of recordings) foldRecording(builder, recording)
+  const profile = builder.build()
+  expect(violationsOf(profile)).toEqual([])
+  return profile
+}
+
+/** `owner: outermost > innermost weight count` for each row. */
+function rows({ frames, stacks, scopes, samples }: Profile): string[] {
+  return samples.stack.map((leaf, row) => {
+    const names: string[] = []
+    for (let stack: number = leaf; stack >= 0; stack = stacks.caller[stack] ?? -1) {
+      names.unshift(frames[stacks.frame[stack] ?? -1]?.name ?? '?')
+    }
+    const { test: index, attempt, group } = scopes[samples.scope[row] ?? -1] ?? {}
+    const owner = group !== undefined ? `g${group}` : index === undefined ? 'file' : `t${index}.${attempt}`
+    return `${owner}: ${names.join(' > ')} ${samples.weight[row]} ${samples.count[row]}`
+  })
+}
+
+describe('foldRecording', () => {
+  test('a sample stands for the time until the next one, the last until the end of the recording', () => {
+    const recording = resolvedFromText(
+      `
+      100  300  350
+      A    A    C
+      B
+    `,
+      { header: { wallMicros: 1000 } },
+    )
+    expect(sampleWeights(recording)).toEqual([200, 50, 650])
+    expect(rows(fold(recording))).toEqual(['file: A > B 200 1', 'file: A 50 1', 'file: C 650 1'])
+  })
+
+  test('a sample belongs to whoever ran at its own moment', () => {
+    const tests = [
+      span({ index: 0, start: 1000, end: 2000 }),
+      span({ index: 1, start: 2000, end: 4000 }),
+      span({ index: 1, start: 5000, end: 6000, attempt: 2 }),
+    ]
+    const recording = resolvedFromText(
+      `
+      999  1000  1999  2000  3999  4000  5500
+      A    B     C     D     E     F     G
+    `,
+      { tests },
+    )
+    expect(rows(fold(recording))).toEqual([
+      'file: A 1 1',
+      'file: F 1500 1',
+      't0.1: B 999 1',
+      't0.1: C 1 1',
+      't1.1: D 1999 1',
+      't1.1: E 1 1',
+      't1.2: G 4500 1',
+    ])
+  })
+
+  test('time of a concurrent group is booked once, to the group', () => {
+    const tests = [
+      span({ index: 0, start: 0, end: 2000, concurrent: true }),
+      span({ index: 1, start: 1000, end: 3000, concurrent: true }),
+    ]
+    const recording = resolvedFromText(
+      `
+      500  1500  2500  3500
+      A    A     A     A
+    `,
+      { tests },
+    )
+    expect(rows(fold(recording))).toEqual(['g0: A 3000 3', 'file: A 6500 1'])
+  })
+
+  test('a collection belongs to the stack that was seen right before it', () => {
+    const recording = resolvedFromText(`
+      0    1000  2000  3000  4000  5000     6000
+      A    gc    gc    idle  gc    program  gc
+      B
+    `)
+    expect(rows(fold(recording))).toEqual([
+      'file: A > B 1000 1',
+      'file: A > B > (garbage collector) 2000 2',
+      'file: (idle) 1000 1',
+      'file: (garbage collector) 5000 2',
+      'file: (program) 1000 1',
+    ])
+  })
+
+  test('time in a synchronous call that waits stands below that call, and is no function’s own', () => {
+    const recording = resolvedFromText(`
+      0                    1000  4000
+      A                    A     A
+      readSync[node:fs]          readSync[node:fs]
+    `)
+    const profile = fold(recording)
+    expect(rows(profile)).toEqual(['file: A > readSync > (blocked) 7000 2', 'file: A 3000 1'])
+    expect(
+      rankBy(profile, ({ name }) => name).map(({ key, self, total }) => [key, self, total]),
+    ).toContainEqual([...['A', 3000, 3000]])
+  })
+
+  test('two recordings become one profile in which their files stay apart', () => {
+    const one = resolvedFromText('0\nA', { header: { wallMicros: 10 } })
+    const two = resolvedFromText('0\nA', {
+      header: { wallMicros: 5, testPath: '/project/b.test.js', worker: 2 },
+    })
+    const { frames, stacks, scopes, samples } = fold(one, two)
+    expect(frames.filter(({ name }) => name === 'A')).toHaveLength(1)
+    expect(stacks.frame.filter(frame => frames[frame]?.name === 'A')).toHaveLength(1)
+    expect(scopes.map(({ file, worker }) => `${file} ${worker}`)).toEqual([
+      '/project/a.test.js 1',
+      '/project/b.test.js 2',
+    ])
+    expect(samples.weight).toEqual([10, 5])
+  })
+
+  test('a function’s self time is shared out among its lines as V8 counted them', () => {
+    const ticks = { node: [1, 1, 2], line: [3, 5, 9], count: [1, 3, 1] }
+    const recording = resolvedFromText(
+      `
+      0  1000  2000
+      A  A     A
+               B
+    `,
+      { ticks, header: { wallMicros: 2500 } },
+    )
+    const { frames, lines } = fold(recording)
+    expect(
+      lines.line.map((line, row) => `${frames[lines.frame[row] ?? -1]?.file}:${line} ${lines.weight[row]}`),
+    ).toEqual(['/project/src/A.js:3 500', '/project/src/A.js:5 1500', '/project/src/B.js:9 500'])
+  })
+
+  test('folding leaves the recording as it was', () => {
+    const recording = resolvedFromText('0  10\nA  gc', { tests: [span({ index: 0, start: 0, end: 5 })] })
+    const copy = structuredClone(recording)
+    fold(recording)
+    expect(recording).toEqual(copy)
+  })
+
+  test('weights add up to the wall time since the first sample, and counts to the samples', () => {
+    fc.assert(
+      fc.property(anyRecording, recording => {
+        const { samples } = fold(recording)
+        const [first = recording.header.wallMicros] = recording.samples.time
+        const sum = (column: readonly number[]) => column.reduce((total, value) => total + value, 0)
+        expect(sum(samples.weight)).toBe(recording.header.wallMicros - first)
+        expect(sum(samples.count)).toBe(recording.samples.time.length)
+      }),
+    )
+  })
+})

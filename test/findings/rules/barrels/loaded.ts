@@ -1,0 +1,47 @@
+// Runs with barrels for tests: modules by who asks for whom, with what each costs, and the sources of some.
+
+import type { ModuleTotal } from '../../../../src/account/module-totals.js'
+import type { Found } from '../../../../src/findings/rule.js'
+import { barrels } from '../../../../src/findings/rules/barrels.js'
+import { categoryOfModule, packageOf } from '../../../../src/import/categories.js'
+import { factsOf } from '../../../support/facts.js'
+
+export interface DrawnRun {
+  /** What each module asks for, by path below `/project/`; test files are those whose path has `.test.`. */
+  asks: Readonly<Record<string, readonly string[]>>
+  /** Own time of the modules that do not cost 1 ms. */
+  selfMs?: Readonly<Record<string, number>>
+  sources: Readonly<Record<string, string>>
+}
+
+export function barrelsOf({ asks, selfMs = {}, sources }: DrawnRun): Found[] {
+  const paths = [...new Set([...Object.keys(asks), ...Object.values(asks).flat()])]
+  const testFiles = paths.filter(path => path.includes('.test.'))
+  const loadedBy = new Map(testFiles.map(path => [path, reached(path, asks)]))
+  const cost = (path: string) => (selfMs[path] ?? 1) * filesOf(path) * 1000
+  const filesOf = (path: string) => testFiles.filter(file => loadedBy.get(file)?.has(path)).length
+  const modules = paths.map((path): ModuleTotal => {
+    const importers = paths.filter(importer => asks[importer]?.includes(path))
+    const total = [...reached(path, asks)].reduce((sum, loaded) => sum + cost(loaded), 0)
+    return {
+      ...{ path: `/project/${path}`, loads: filesOf(path), files: filesOf(path), self: cost(path), total },
+      ...{ saved: total, resolve: 0, transform: 0, compile: 0, phases: new Map() },
+      category: categoryOfModule(`/project/${path}`, testFiles.includes(path) ? `/project/${path}` : ''),
+      package: packageOf(`/project/${path}`),
+      importers: new Map(importers.map(importer => [`/project/${importer}`, filesOf(importer)])),
+      chain: testFiles.includes(path) ? [`/project/${path}`] : ['/project/a.test.ts', `/project/${path}`],
+    }
+  })
+  return barrels(factsOf({ modules, sources }))
+}
+
+function reached(path: string, asks: DrawnRun['asks']): Set<string> {
+  const all = new Set([path])
+  for (const module of all) for (const child of asks[module] ?? []) all.add(child)
+  return all
+}
+
+/** `x.ts` to `z.ts` for the parts of a barrel that cost 100 ms each. */
+export function dear(paths: readonly string[]): Record<string, number> {
+  return Object.fromEntries(paths.map(path => [path, 100]))
+}

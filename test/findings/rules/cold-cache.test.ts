@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals'
+import { coldCache } from '../../../src/findings/rules/cold-cache.js'
+import type { TransformReport } from '../../../src/report/account-reports.js'
+import { factsOf } from '../../support/facts.js'
+
+const babel: TransformReport = {
+  ...{ transformer: 'babel-jest', extension: '.js', files: 100, cacheMisses: 50, totalMs: 900, missMs: 250 },
+}
+const found = (transforms: TransformReport[]) => coldCache(factsOf({ report: { transforms } }))
+
+test('a run is cold when half of its files were not cached and a twentieth of its CPU time went to them', () => {
+  expect(found([babel])).toEqual([
+    {
+      id: 'cold-cache',
+      confidence: 'high',
+      title: "Jest's transform cache was cold: this run is not representative",
+      evidence: '50 of 100 files had to be transformed anew, in 250 ms, 5 % of CPU time.',
+      remedy: expect.stringContaining('`cacheDirectory`'),
+      costMs: 250,
+      position: null,
+    },
+  ])
+})
+
+test.each<[string, TransformReport[]]>([
+  ['files that were mostly cached', [{ ...babel, cacheMisses: 49 }]],
+  [
+    'files that were mostly cached, all transformers together',
+    [babel, { ...babel, cacheMisses: 49, missMs: 0 }],
+  ],
+  ['transforms that cost next to nothing', [{ ...babel, missMs: 249 }]],
+  ['files that are taken as they are', [{ ...babel, transformer: null }]],
+  ['no transforms', []],
+])('%s do not make a cold run', (_what, transforms) => {
+  expect(found(transforms)).toEqual([])
+})

@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals'
+import { leakedWork } from '../../../src/findings/rules/leaked-work.js'
+import type { LeakReport } from '../../../src/report/account-reports.js'
+import { factsOf } from '../../support/facts.js'
+
+const reference = (index: number) => ({
+  ...{ file: 'test/a.test.ts', project: '', index, fullName: `test ${index}` },
+})
+const leak: LeakReport = {
+  kind: 'timer',
+  stack: [
+    { function: 'tick', file: 'node_modules/kit/index.js', line: 3, column: 1 },
+    { function: 'watch', file: 'src/watch.ts', line: 7, column: 5 },
+  ],
+  test: reference(0),
+  count: 11,
+  cpuMs: 150,
+  during: [reference(1), reference(2)],
+}
+
+test('work that goes on after its test is named with the line that started it, and what it costs later tests', () => {
+  expect(leakedWork(factsOf({ report: { leaks: [leak] } }))).toEqual([
+    {
+      id: 'leaked-work:src/watch.ts:7',
+      confidence: 'high',
+      title: 'What src/watch.ts:7 starts goes on after its test has ended',
+      evidence: 'The timer of "test 0" ran 11 times in 2 later tests: 150 ms of their CPU time.',
+      remedy: expect.stringContaining('afterEach'),
+      costMs: 150,
+      position: { file: 'src/watch.ts', line: 7, column: 5 },
+    },
+  ])
+})
+
+test('what several tests have left behind from one line is one finding', () => {
+  const found = leakedWork(factsOf({ report: { leaks: [leak, { ...leak, test: reference(3), cpuMs: 50 }] } }))
+  expect(found).toMatchObject([{ costMs: 200 }])
+  expect(found[0]?.evidence).toContain('and 1 other')
+})
+
+test('nothing is said of what no code of the project has started', () => {
+  const stack = leak.stack.slice(0, 1)
+  expect(leakedWork(factsOf({ report: { leaks: [{ ...leak, stack }] } }))).toEqual([])
+})

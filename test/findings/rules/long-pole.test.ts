@@ -1,0 +1,53 @@
+import { expect, test } from '@jest/globals'
+import { longPole } from '../../../src/findings/rules/long-pole.js'
+import type { FileReport } from '../../../src/report/file-report.js'
+import { buildSchedule } from '../../../src/report/schedule.js'
+import { factsOf, fileReport, testReport } from '../../support/facts.js'
+
+const pole = fileReport({
+  ...{ path: 'slow.test.ts', worker: 1, startedAtMs: 2000, wallMs: 8000 },
+  tests: [
+    testReport({ index: 0, fullName: 'is quick', wallMs: 10 }),
+    testReport({ index: 1, fullName: 'is slow', wallMs: 6000 }),
+    testReport({ index: 2, fullName: 'takes a while', wallMs: 1000 }),
+  ],
+})
+const quick = fileReport({ path: 'quick.test.ts', worker: 2, startedAtMs: 0, wallMs: 4000 })
+
+const found = (files: FileReport[]) =>
+  longPole(factsOf({ report: { files, schedule: buildSchedule(files), totals: { wallMs: 10_000 } } }))
+
+test('the file that ran alone at the end is found, with what its parts could have spared', () => {
+  expect(found([pole, quick])).toEqual([
+    {
+      id: 'long-pole:slow.test.ts',
+      confidence: 'high',
+      title: 'The run waits for slow.test.ts',
+      evidence:
+        'It ran alone for the last 6.00 s, 60 % of the run, while the other worker had nothing to do. It took 8.00 s ' +
+        'and began 2.00 s into the run.',
+      remedy: expect.stringContaining(
+        'whose slowest tests are “is slow” (6.00 s) and “takes a while” (1.00 s), so that',
+      ),
+      costMs: 3000,
+      position: { file: 'slow.test.ts', line: 1, column: 1 },
+    },
+  ])
+})
+
+test('time before the file began is not its own, whoever was idle then', () => {
+  const [one] = found([pole, { ...quick, wallMs: 1000 }])
+  expect(one?.evidence).toContain('alone for the last 8.00 s')
+})
+
+test.each<[string, FileReport[]]>([
+  ['a run in one worker', [pole, { ...quick, worker: 1, wallMs: 2000 }]],
+  ['workers that end at nearly the same time', [pole, { ...quick, wallMs: 9001 }]],
+  [
+    'an unrecorded file that ran beside',
+    [pole, quick, fileReport({ path: 'b', worker: null, wallMs: 9500 })],
+  ],
+  ['no files', []],
+])('nothing is said of %s', (_what, files) => {
+  expect(found(files)).toEqual([])
+})

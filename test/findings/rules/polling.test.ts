@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals'
+import { polling } from '../../../src/findings/rules/polling.js'
+import { type DrawnWait, factsOf, waitingFile } from '../../support/facts.js'
+
+const TEST = 'test/a.test.ts'
+const asking: DrawnWait = {
+  calls: ['test/until.ts:8', `${TEST}:30`],
+  count: 10,
+  totalMs: 500,
+  test: 0,
+}
+/** `until` as its 8th line is given, and the lines around it. */
+const until = (line: string, [above, below] = ['  while (!isReady()) {', '  }']) => ({
+  'test/until.ts': [...'\n\n\n\n\n'.split('\n'), above, `    ${line}`, below].join('\n'),
+})
+const LOOP = until('await sleep(50)')
+
+test('a timer that each test waits for many times, each time shortly, is a polling loop', () => {
+  const records = [waitingFile([asking, { ...asking, test: 1 }])]
+  expect(polling(factsOf({ records, sources: LOOP }))).toEqual([
+    {
+      id: 'polling:test/until.ts:8',
+      confidence: 'medium',
+      title: 'A polling loop waits at test/until.ts:8',
+      evidence:
+        '1.00 s in 20 waits for the timer started at test/until.ts:8 (called from test/a.test.ts:30), in 2 tests: ' +
+        '50 ms each.',
+      remedy: expect.stringContaining('events.once'),
+      costMs: 1000,
+      position: { file: 'test/until.ts', line: 8, column: 5 },
+    },
+  ])
+})
+
+test('a timer that a hook waits for many times is one too', () => {
+  const { test: _, ...inHook } = asking
+  expect(polling(factsOf({ records: [waitingFile([inHook])], sources: LOOP }))).toHaveLength(1)
+})
+
+test.each<[string, DrawnWait[]]>([
+  ['a few waits in each of many tests', [0, 1, 2, 3].map(index => ({ ...asking, count: 4, test: index }))],
+  ['long waits', [{ ...asking, totalMs: 1010 }]],
+  ['requests', [{ ...asking, kind: 'HTTP request' }]],
+])('%s are not polled', (_what, waits) => {
+  expect(polling(factsOf({ records: [waitingFile(waits)], sources: LOOP }))).toEqual([])
+})
+
+describe('what the source shows to be asking is polled', () => {
+  test.each<[string, Record<string, string>, number]>([
+    ['a loop with a condition', LOOP, 1],
+    ['a counted loop', until('await sleep(50)', ['  for (let tries = 0; tries < 9; tries++) {', '  }']), 1],
+    ['a loop on one line', until('while (!isReady()) await sleep(50)', ['', '']), 1],
+    [
+      'an interval that ends',
+      until('const timer = setInterval(check, 50)', ['', '  clearInterval(timer)']),
+      1,
+    ],
+    ['a function that says so', { [TEST]: `${'\n'.repeat(29)}  await waitFor(() => shown())` }, 1],
+    ['an interval that goes on', until('setInterval(flush, 50)', ['', '']), 0],
+    ['a delay', until('setTimeout(answer, 50)', ['server.on(name, () => {', '})']), 0],
+    ['a loop over things', until('await sleep(50)', ['  for (const user of users) {', '  }']), 0],
+    ['a source that cannot be read', {}, 0],
+  ])('%s', (_what, sources, findings) => {
+    expect(polling(factsOf({ records: [waitingFile([asking])], sources }))).toHaveLength(findings)
+  })
+})

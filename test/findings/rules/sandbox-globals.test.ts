@@ -1,0 +1,54 @@
+import { expect, test } from '@jest/globals'
+import { sandboxGlobals } from '../../../src/findings/rules/sandbox-globals.js'
+import type { LineReport } from '../../../src/report/code-reports.js'
+import { factsOf } from '../../support/facts.js'
+
+const sources = {
+  'src/a.ts': 'for (const x of list)\n  sum += Math.sqrt(x)\n  if (sum === Infinity) return\n  sum += own(x)',
+  'src/nan.ts': 'if (x !== NaN) n++',
+}
+const line = (given: Partial<LineReport>): LineReport => ({
+  ...{ file: 'src/a.ts', line: 2, selfMs: 600, category: 'source' },
+  ...given,
+})
+const found = (lines: LineReport[], injectedGlobals: string[] = []) =>
+  sandboxGlobals(factsOf({ report: { lines }, sources, injectedGlobals }))
+
+test('hot lines that read globals are found, with what to inject', () => {
+  expect(found([line({}), line({ line: 3, selfMs: 200 })])).toEqual([
+    {
+      id: 'sandbox-globals',
+      confidence: 'medium',
+      title: "Hot lines read Infinity, Math through Jest's sandbox",
+      evidence: expect.stringMatching(
+        /^At most 800 ms: .* src\/a\.ts:2 \(600 ms\), src\/a\.ts:3 \(200 ms\)\. In the sandbox/,
+      ),
+      remedy: expect.stringContaining('`sandboxInjectedGlobals: ["Infinity", "Math"]`'),
+      costMs: 800,
+      position: { file: 'src/a.ts', line: 2, column: 1 },
+    },
+  ])
+})
+
+test('NaN is not advised to be injected: Jest refuses what is falsy', () => {
+  const [one] = found([line({ file: 'src/nan.ts', line: 1 })])
+  expect(one?.title).toContain('NaN')
+  expect(one?.remedy).not.toContain('sandboxInjectedGlobals')
+})
+
+test('what is injected already is left out', () => {
+  expect(found([line({}), line({ line: 3 })], ['Math']).map(({ title }) => title)).toEqual([
+    "Hot lines read Infinity through Jest's sandbox",
+  ])
+  expect(found([line({})], ['Math'])).toEqual([])
+})
+
+test.each<[string, LineReport]>([
+  ['without a global', line({ line: 4 })],
+  ['that is not hot', line({ selfMs: 49 })],
+  ['of a package', line({ category: 'dependency' })],
+  ['that cannot be read', line({ file: 'src/gone.ts' })],
+  ['past the end of its file', line({ line: 99 })],
+])('nothing is said of a line %s', (_what, given) => {
+  expect(found([given])).toEqual([])
+})

@@ -1,0 +1,54 @@
+import { expect, test } from '@jest/globals'
+import { tsJestTypeCheck } from '../../../src/findings/rules/ts-jest-type-check.js'
+import type { TransformReport } from '../../../src/report/account-reports.js'
+import { factsOf } from '../../support/facts.js'
+import { profileFromText } from '../../support/profile-from-text.js'
+
+const tsJest: TransformReport = {
+  ...{ transformer: 'ts-jest', extension: '.ts', files: 10, cacheMisses: 4, totalMs: 50, missMs: 50 },
+}
+
+const checked = profileFromText(
+  `
+  -                                         -                                         -                           -
+  process[transform:ts-jest]                process[transform:ts-jest]                process[transform:ts-jest]  A
+  synchronizeHostData[transform:typescript] getEmitOutput[transform:typescript]       read[transform]
+  createTypeChecker[transform:typescript]   checkSourceFile[transform:typescript]
+`,
+  { weight: 100_000 },
+)
+
+/** What `transpileModule` does with `isolatedModules`. */
+const transpiled = profileFromText(
+  `
+  -                                       -
+  transpileModule[transform:typescript]   transpileModule[transform:typescript]
+  checkSourceFile[transform:typescript]   createProgram[transform:typescript]
+`,
+  { weight: 100_000 },
+)
+
+test('time in the language service of TypeScript is found, each part of it once', () => {
+  expect(tsJestTypeCheck(factsOf({ profile: checked, report: { transforms: [tsJest] } }))).toEqual([
+    {
+      id: 'ts-jest-type-check',
+      confidence: 'high',
+      title: 'ts-jest checks types while tests run',
+      evidence:
+        "200 ms, 4 % of CPU time, went to TypeScript's language service, to build the program and check types; " +
+        'transforms that were not cached: 4.',
+      remedy: expect.stringContaining('`isolatedModules: true`'),
+      costMs: 200,
+      position: null,
+    },
+  ])
+})
+
+test('nothing is said of isolated modules, which TypeScript enters the checker for as well', () => {
+  expect(tsJestTypeCheck(factsOf({ profile: transpiled, report: { transforms: [tsJest] } }))).toEqual([])
+})
+
+test('nothing is said of TypeScript in a run that ts-jest had no part in', () => {
+  const transforms = [{ ...tsJest, transformer: 'babel-jest' }]
+  expect(tsJestTypeCheck(factsOf({ profile: checked, report: { transforms } }))).toEqual([])
+})

@@ -1,0 +1,131 @@
+import { describe, expect, test } from '@jest/globals'
+import type { ModuleTotal } from '../../../src/account/module-totals.js'
+import { unusedJsdom } from '../../../src/findings/rules/unused-jsdom.js'
+import type { Phase, Profile } from '../../../src/profile/profile.js'
+import { factsOf } from '../../support/facts.js'
+import { profileFromText } from '../../support/profile-from-text.js'
+import { fileRecord } from '../../support/run-record.js'
+
+const TEST = '/project/a.test.js'
+
+/** What is drawn outside of tests belongs to the environment. Each sample is 100 ms. */
+function drawn(text: string): Profile {
+  const profile = profileFromText(text, { weight: 100_000 })
+  const toPhase = (phase: Phase) => (phase === 'other' ? 'environment' : phase)
+  return { ...profile, scopes: profile.scopes.map(scope => ({ ...scope, phase: toPhase(scope.phase) })) }
+}
+
+const BUILT = `
+  -                              -                              t0       t0                           t0
+  construct[jest]                construct[jest]                A[test]  A[test]                      callTest[jest]
+  createWindow[dependency:jsdom] createWindow[dependency:jsdom]          setTimeout[dependency:jsdom] setTimeout[dependency:jsdom]
+                                 parse[dependency:parse5]                idle
+`
+const USED = `
+  -                              t0
+  createWindow[dependency:jsdom] A[test]
+                                 createElement[dependency:jsdom]
+`
+const NODE = `
+  -
+  construct[jest]
+`
+
+function module(path: string, importers: string[], given: Partial<ModuleTotal> = {}): ModuleTotal {
+  const times = { self: 0, total: 0, saved: 0, resolve: 0, transform: 0, compile: 0 }
+  return {
+    ...{
+      path,
+      category: path === TEST ? 'test' : 'source',
+      package: undefined,
+      files: 1,
+      loads: 1,
+      ...times,
+    },
+    ...{ phases: new Map(), importers: new Map(importers.map(importer => [importer, 1])), chain: [] },
+    ...given,
+  }
+}
+
+function library(name: string, importers: string[]): ModuleTotal {
+  const path = `/project/node_modules/${name}/index.js`
+  return module(path, importers, { category: 'dependency', package: name })
+}
+
+interface Given {
+  profile?: Profile
+  modules?: ModuleTotal[]
+  sources?: Record<string, string>
+}
+
+const SOURCES = {
+  [TEST]: "import { add } from './add'",
+  '/project/add.js': 'export const add = (a, b) => a + b',
+}
+
+function found({ profile = drawn(BUILT), modules = [], sources = {} }: Given) {
+  const records = [fileRecord({ projectId: '', path: TEST })]
+  const loaded = [module(TEST, []), module('/project/add.js', [TEST]), ...modules]
+  return unusedJsdom(factsOf({ profile, records, modules: loaded, sources: { ...SOURCES, ...sources } }))
+}
+
+test('a file that builds jsdom and never touches it is found, with what jsdom took', () => {
+  expect(found({})).toEqual([
+    {
+      id: 'unused-jsdom',
+      confidence: 'medium',
+      title: 'jsdom is built for 1 test file and never touched',
+      evidence:
+        'jsdom took 200 ms to be built and closed for a.test.js (200 ms). It did nothing in between, and nothing that ' +
+        'these files load speaks of the DOM.',
+      remedy: expect.stringContaining('@jest-environment node'),
+      costMs: 200,
+      position: { file: 'a.test.js', line: 1, column: 1 },
+    },
+  ])
+})
+
+test('matchers for the DOM in a set-up file are no use of it', () => {
+  const setUp = '/project/setup.js'
+  const matchers = library('@testing-library/jest-dom', [setUp])
+  const modules = [module(setUp, []), matchers, library('dom-accessibility-api', [matchers.path])]
+  expect(found({ modules, sources: { [setUp]: "import '@testing-library/jest-dom'" } })).toHaveLength(1)
+})
+
+test('a library that knows nothing of the DOM is no use of it', () => {
+  expect(found({ modules: [library('randomness', [TEST]), library('react', [TEST])] })).toHaveLength(1)
+})
+
+describe('nothing is said of a file', () => {
+  test.each<[string, Given]>([
+    ['in which jsdom was seen at work', { profile: drawn(USED) }],
+    ['of another environment', { profile: drawn(NODE) }],
+    ['that speaks of the DOM', { sources: { [TEST]: 'document.body' } }],
+    ['that loads what speaks of it', { sources: { '/project/add.js': 'class A extends HTMLDivElement {}' } }],
+    ['that loads what cannot be read', { modules: [module('/project/gone.js', ['/project/add.js'])] }],
+    ['that loads a library of the DOM', { modules: [library('react-dom', ['/project/add.js'])] }],
+    [
+      'that loads one by way of another',
+      {
+        modules: [
+          library('kit', [TEST]),
+          library('@vue/runtime-core', ['/project/node_modules/kit/index.js']),
+        ],
+      },
+    ],
+    [
+      'whose set-up speaks of the DOM',
+      {
+        modules: [module('/project/setup.js', [])],
+        sources: { '/project/setup.js': 'window.scrollTo = jest.fn()' },
+      },
+    ],
+  ])('%s', (_what, given) => {
+    expect(found(given)).toEqual([])
+  })
+
+  test('whose modules are not known', () => {
+    const records = [fileRecord({ projectId: '', path: TEST })]
+    expect(unusedJsdom(factsOf({ profile: drawn(BUILT), records, sources: SOURCES }))).toEqual([])
+  })
+})
