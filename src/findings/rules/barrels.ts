@@ -9,11 +9,11 @@ import { ModulePaths } from './barrels/module-paths.js'
 import { NameOrigins } from './barrels/name-origins.js'
 import { importersOf } from './barrels/taken-from-barrel.js'
 
-/** What costs less is not looked at: milliseconds, and the share of the files' time. */
-const LEAST_MS = 50
-const LEAST_SHARE = 0.005
+/** What costs less is no finding in any case: milliseconds, and the share of the files' time. */
+const LEAST_MS = 100
+const LEAST_SHARE = 0.01
 const LEAST_CHILDREN = 4
-const MOST_CANDIDATES = 30
+const MOST_CANDIDATES = 20
 /** More of its time than this in its own code, and it is more than a barrel. */
 const MOST_OWN_SHARE = 0.2
 /** More of its modules in use than this, and importing them one by one is not worth the trouble. */

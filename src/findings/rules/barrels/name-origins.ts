@@ -18,6 +18,17 @@ export interface Place {
 /** `type`: nothing at run time. `unknown`: one of the modules that are re-exported by `export *` may have it. */
 type Origin = Place | 'type' | 'own' | 'unknown' | 'missing'
 
+/** Nobody writes more by hand, and what a tool has bundled is no barrel: parsing it would take long, for nothing. */
+const LONGEST_TEXT = 200_000
+const FEWEST_REEXPORTS = 3
+const REEXPORT =
+  /^\s*export\s*(?:\*|\{)|\b__exportStar\(|\bObject\.(?:defineProperty|keys)\(|^\s*exports\.\w+\s*=|\brequire\(\s*["']\.\.?\//gm
+
+/** A look at the text that costs next to nothing: most modules that are dear are no barrels. */
+function mayBeBarrel(text: string): boolean {
+  return text.length <= LONGEST_TEXT && (text.match(REEXPORT)?.length ?? 0) >= FEWEST_REEXPORTS
+}
+
 export class NameOrigins {
   readonly #readSource: Facts['readSource']
   readonly #paths: ModulePaths
@@ -45,6 +56,8 @@ export class NameOrigins {
   }
 
   isBarrel(module: string): boolean {
+    const text = this.#readSource(module)
+    if (text === undefined || !mayBeBarrel(text)) return false
     const table = this.table(module)
     return table !== undefined && isBarrel(table)
   }

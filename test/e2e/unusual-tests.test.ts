@@ -1,0 +1,111 @@
+// Tests that do unusual things to what waits are recorded with: they pass as ever, and are recorded all the same.
+
+import { describe, expect, test } from '@jest/globals'
+import { NODE_MAJORS } from './support/node-versions.js'
+import { createSuite, JEST_MAJORS } from './support/suite.js'
+
+const TESTS = `
+const { AsyncLocalStorage, AsyncResource, createHook } = require('async_hooks')
+const diagnostics = require('diagnostics_channel')
+const sleep = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds))
+
+test('endless recursion that creates timers ends with a RangeError', () => {
+  const recurse = () => {
+    setTimeout(() => {}, 0)
+    recurse()
+  }
+  expect(recurse).toThrow(RangeError)
+})
+
+test('endless recursion of async functions, too', async () => {
+  const recurse = async () => recurse()
+  await expect(recurse()).rejects.toThrow(RangeError)
+})
+
+test('async context is carried along', async () => {
+  const storage = new AsyncLocalStorage()
+  await storage.run('mine', async () => {
+    await sleep(10)
+    expect(storage.getStore()).toBe('mine')
+    await new Promise(resolve => process.nextTick(resolve))
+    expect(storage.getStore()).toBe('mine')
+  })
+  expect(storage.getStore()).toBeUndefined()
+})
+
+test('a hook of its own sees what it creates', async () => {
+  const types = []
+  const hook = createHook({ init: (id, type) => types.push(type) }).enable()
+  await sleep(5)
+  new AsyncResource('MINE').runInAsyncScope(() => {})
+  hook.disable()
+  expect(types).toEqual(expect.arrayContaining(['Timeout', 'MINE']))
+})
+
+test('stack traces are formatted as it wants, and the limit stays', () => {
+  const { prepareStackTrace, stackTraceLimit } = Error
+  Error.prepareStackTrace = () => 'mine'
+  Error.stackTraceLimit = 3
+  setTimeout(() => {}, 0)
+  expect(new Error('now').stack).toBe('mine')
+  expect(Error.stackTraceLimit).toBe(3)
+  Object.assign(Error, { prepareStackTrace, stackTraceLimit })
+})
+
+test('replaces what belongs to Node', async () => {
+  const saved = { subscribe: diagnostics.subscribe, hrtime: process.hrtime, emit: process.emit }
+  diagnostics.subscribe = () => {
+    throw new Error('replaced')
+  }
+  process.hrtime = () => {
+    throw new Error('replaced')
+  }
+  await sleep(5)
+  diagnostics.subscribe = saved.subscribe
+  process.hrtime = saved.hrtime
+})
+
+test('freezes what it can', async () => {
+  Object.freeze(Error)
+  Object.freeze(Promise.prototype)
+  await sleep(5)
+  expect(Object.isFrozen(Error)).toBe(true)
+})
+
+test('functions keep their arity, so that callbacks are still asked for', done => {
+  setTimeout(done, 5)
+})
+
+test('this is what Jest makes it', function () {
+  expect(this).toBeDefined()
+})
+`
+
+const CONFIG = `module.exports = {
+  testEnvironment: 'jest-profiler/node',
+  transform: {},
+  reporters: ['default', ['jest-profiler/reporter', { waits: true }]],
+}`
+
+const TEST_COUNT = TESTS.match(/^test\(/gm)?.length ?? 0
+
+describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+  test.each(NODE_MAJORS)('recording waits leaves unusual tests alone on Node %s', async node => {
+    const suite = await createSuite(jestMajor, {
+      title: `unusual-tests-${node}`,
+      files: {
+        'jest.config.js': CONFIG,
+        'unusual.test.js': TESTS,
+        'after.test.js': "test('goes on', () => {})",
+      },
+    })
+    const plain = await suite.jest(['--env=node', '--reporters=default', '-w', '2'], { node })
+    expect(plain.exitCode).toBe(0)
+    const finished = await suite.jest(['-w', '2'], { node })
+    expect(finished).toMatchObject({ exitCode: 0 })
+    const { missing, files } = finished.report()
+    expect(missing).toEqual([])
+    expect(files.find(({ path }) => path === 'unusual.test.js')?.tests).toHaveLength(TEST_COUNT)
+    expect(finished.stderr).not.toMatch(/^jest-profiler:/m)
+  })
+})
