@@ -114,10 +114,11 @@ const EVENTS = ['test_start', 'test_started', 'test_fn_start', 'test_fn_success'
 const BATCH_TESTS = 20
 
 async function syntheticRows() {
-  const { TestLog } = await import('../build/collect/test-log.js')
+  const { FileLog } = await import('../build/collect/file-log.js')
   const rootDescribeBlock = { type: 'describeBlock', name: 'ROOT', children: [] }
   const state = { rootDescribeBlock }
-  const log = new TestLog()
+  // Without a config there is no Jest whose modules could be observed.
+  const log = new FileLog({ testPath: '/a.test.js', recordWaits: false, start: 0, projectConfig: {} })
   log.note({ name: 'run_start' }, state)
   const perEvent = []
   const batches = SYNTHETIC_EVENTS / EVENTS.length / BATCH_TESTS
