@@ -100,3 +100,11 @@ export function uncertainty(
   if (sampleCount === 0) return wall
   return Math.min(wall, NORMAL_95 * intervalMicros * Math.sqrt((transitions + 1) / 12))
 }
+
+/**
+ * Microseconds either way, for the time of garbage collection: collections are mostly shorter than an interval, so that
+ * samples hit them by chance, and the number of hits varies by its square root. Without a hit, as for one.
+ */
+export function gcUncertainty({ wall, gc }: Times, intervalMicros: Microseconds): Microseconds {
+  return Math.min(wall, NORMAL_95 * Math.sqrt(intervalMicros * Math.max(gc, intervalMicros)))
+}

@@ -37,7 +37,7 @@ export function phases(report: Report): string {
     duration(times.wallMs),
     percent(times.wallMs, whole),
     duration(times.cpuMs),
-    duration(times.gcMs),
+    `${duration(times.gcMs)} ±${duration(times.gcUncertaintyMs)}`,
     duration(times.blockedMs),
     duration(times.idleMs),
     `±${duration(times.uncertaintyMs)}`,

@@ -20,6 +20,7 @@ const UNKNOWN = {
   blockedMs: null,
   threadCpuMs: null,
   uncertaintyMs: null,
+  gcUncertaintyMs: null,
   sampleCount: null,
 }
 

@@ -23,6 +23,8 @@ export interface PhaseTimes {
   threadCpuMs: number | null
   /** `idleMs`, and so `cpuMs`, is no farther from the truth in 95 of 100 cases: a sampler sees a change late. */
   uncertaintyMs: number
+  /** As `uncertaintyMs`, for `gcMs`: a sampler hits collections by chance. */
+  gcUncertaintyMs: number
 }
 
 export interface FileReport {
@@ -50,6 +52,7 @@ export interface FileReport {
   /** As in `phases`. */
   threadCpuMs: number | null
   uncertaintyMs: number | null
+  gcUncertaintyMs: number | null
   sampleCount: number | null
   tests: TestReport[]
   /** Tests that ran at the same time; their CPU time is here and not with each of them. */
@@ -81,6 +84,7 @@ export interface TestReport {
   blockedMs: number | null
   threadCpuMs: number | null
   uncertaintyMs: number | null
+  gcUncertaintyMs: number | null
   /** The part of `wallMs` that its beforeEach and afterEach hooks took. */
   hooksMs: number | null
   sampleCount: number | null

@@ -1,6 +1,6 @@
 // Times as the report shows them, for whatever they are of.
 
-import { type Times, uncertainty } from '../account/segment-times.js'
+import { gcUncertainty, type Times, uncertainty } from '../account/segment-times.js'
 import { type Microseconds, PHASES, type Phase } from '../profile/profile.js'
 import type { FileReport, PhaseTimes } from './file-report.js'
 import { toMs } from './function-report.js'
@@ -15,6 +15,7 @@ export function timesReport(times: Times, intervalMicros: Microseconds): PhaseTi
     blockedMs: toMs(blocked),
     threadCpuMs: thread === undefined ? null : toMs(thread),
     uncertaintyMs: toMs(uncertainty(times, intervalMicros)),
+    gcUncertaintyMs: toMs(gcUncertainty(times, intervalMicros)),
   }
 }
 
@@ -41,10 +42,14 @@ export function addUp(times: readonly PhaseTimes[]): PhaseTimes {
     gcMs: sum('gcMs'),
     blockedMs: sum('blockedMs'),
     threadCpuMs: sumOfKnown(times.map(({ threadCpuMs }) => threadCpuMs)),
-    uncertaintyMs: round(
-      Math.hypot(...times.map(({ uncertaintyMs }) => uncertaintyMs).toSorted((a, b) => a - b)),
-    ),
+    uncertaintyMs: hypotenuse(times.map(({ uncertaintyMs }) => uncertaintyMs)),
+    gcUncertaintyMs: hypotenuse(times.map(({ gcUncertaintyMs }) => gcUncertaintyMs)),
   }
+}
+
+/** Sorted, for the order of the files must not matter to the last digit. */
+function hypotenuse(amounts: readonly number[]): number {
+  return round(Math.hypot(...amounts.toSorted((a, b) => a - b)))
 }
 
 /** A phase that did not come has no clock of its own. */

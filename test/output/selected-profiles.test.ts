@@ -3,7 +3,7 @@ import { selectProfiles } from '../../src/output/selected-profiles.js'
 import type { FileReport, TestReport } from '../../src/report/file-report.js'
 
 const times = {
-  ...{ idleMs: 0, gcMs: 0, blockedMs: 0, threadCpuMs: null, uncertaintyMs: 0 },
+  ...{ idleMs: 0, gcMs: 0, blockedMs: 0, threadCpuMs: null, uncertaintyMs: 0, gcUncertaintyMs: 0 },
   ...{ sampleCount: 0, startedAtMs: 0 },
 }
 

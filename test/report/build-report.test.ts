@@ -60,11 +60,12 @@ describe('a recorded file', () => {
       threadCpuMs: null,
       // Of a millisecond for each change between idle and not, which come at 4, 5 and 6 ms.
       uncertaintyMs: 0.98,
+      gcUncertaintyMs: 1.96,
       sampleCount: 7,
       groups: [],
     })
     const unknown = { blockedMs: 0, threadCpuMs: null }
-    const none = { wallMs: 0, cpuMs: 0, idleMs: 0, gcMs: 0, ...unknown, uncertaintyMs: 0 }
+    const none = { wallMs: 0, cpuMs: 0, idleMs: 0, gcMs: 0, ...unknown, uncertaintyMs: 0, gcUncertaintyMs: 0 }
     expect(phases).toEqual({
       environment: none,
       setupFiles: none,
@@ -72,9 +73,25 @@ describe('a recorded file', () => {
       setupFilesAfterEnv: none,
       imports: none,
       hooks: none,
-      tests: { wallMs: 5.5, cpuMs: 4, idleMs: 1.5, gcMs: 1, ...unknown, uncertaintyMs: 0.98 },
+      tests: {
+        wallMs: 5.5,
+        cpuMs: 4,
+        idleMs: 1.5,
+        gcMs: 1,
+        ...unknown,
+        uncertaintyMs: 0.98,
+        gcUncertaintyMs: 1.96,
+      },
       teardown: none,
-      other: { wallMs: 1.5, cpuMs: 1, idleMs: 0.5, gcMs: 0, ...unknown, uncertaintyMs: 0.566 },
+      other: {
+        wallMs: 1.5,
+        cpuMs: 1,
+        idleMs: 0.5,
+        gcMs: 0,
+        ...unknown,
+        uncertaintyMs: 0.566,
+        gcUncertaintyMs: 1.5,
+      },
     })
   })
 

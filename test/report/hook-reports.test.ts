@@ -50,6 +50,7 @@ describe('the report’s hooks', () => {
         ...{ count: 2, files: 1, wallMs: 2, cpuMs: 1, idleMs: 1, gcMs: 0.5, blockedMs: 0 },
         threadCpuMs: null,
         uncertaintyMs: expect.closeTo(0.98, 3),
+        gcUncertaintyMs: 1.96,
       },
     ])
   })

@@ -9,7 +9,16 @@ import { resolvedFromText } from '../support/recording.js'
 import { fileRecord, recordedFile, reportOf } from '../support/run-record.js'
 
 const times: PhaseTimes = {
-  ...{ wallMs: 10, cpuMs: 6, idleMs: 4, gcMs: 2, blockedMs: 1, threadCpuMs: null, uncertaintyMs: 3 },
+  ...{
+    wallMs: 10,
+    cpuMs: 6,
+    idleMs: 4,
+    gcMs: 2,
+    blockedMs: 1,
+    threadCpuMs: null,
+    uncertaintyMs: 3,
+    gcUncertaintyMs: 6,
+  },
 }
 
 describe('timesReport', () => {
@@ -18,14 +27,25 @@ describe('timesReport', () => {
     expect(timesReport({ ...measured, transitions: 2 }, 1000)).toEqual({
       ...times,
       uncertaintyMs: 0.98,
+      // Two hits of a millisecond, more or less by their root.
+      gcUncertaintyMs: 2.772,
     })
   })
 })
 
 describe('addUp', () => {
   test('times add up, and of independent errors the squares', () => {
-    expect(addUp([times, { ...times, uncertaintyMs: 4 }])).toEqual({
-      ...{ wallMs: 20, cpuMs: 12, idleMs: 8, gcMs: 4, blockedMs: 2, threadCpuMs: null, uncertaintyMs: 5 },
+    expect(addUp([times, { ...times, uncertaintyMs: 4, gcUncertaintyMs: 8 }])).toEqual({
+      ...{
+        wallMs: 20,
+        cpuMs: 12,
+        idleMs: 8,
+        gcMs: 4,
+        blockedMs: 2,
+        threadCpuMs: null,
+        uncertaintyMs: 5,
+        gcUncertaintyMs: 10,
+      },
     })
   })
 
@@ -48,6 +68,7 @@ describe('addUp', () => {
       blockedMs: 0,
       threadCpuMs: null,
       uncertaintyMs: 0,
+      gcUncertaintyMs: 0,
     }
     expect(addUp([])).toEqual(none)
   })

@@ -32,7 +32,7 @@ export function factsOf({ report = {}, sources = {}, ...given }: GivenFacts): Fa
 }
 
 export const NO_TIMES: Omit<PhaseTimes, 'wallMs'> = {
-  ...{ cpuMs: 0, idleMs: 0, gcMs: 0, blockedMs: 0, threadCpuMs: null, uncertaintyMs: 0 },
+  ...{ cpuMs: 0, idleMs: 0, gcMs: 0, blockedMs: 0, threadCpuMs: null, uncertaintyMs: 0, gcUncertaintyMs: 0 },
 }
 
 export function fileReport(given: Partial<FileReport>): FileReport {
