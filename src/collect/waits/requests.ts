@@ -1,7 +1,8 @@
 // Which request a socket works for. A pooled socket was created on behalf of some earlier request, so that its own
 // stack would blame the wrong line: what counts is who sent the last request, or wrote last.
 
-import diagnostics from 'node:diagnostics_channel'
+// By name: a test that replaces them on the module does not reach us.
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 
 interface ClientSocket {
   _httpMessage?: object | null
@@ -31,11 +32,11 @@ export class Requests<Entry> {
   }
 
   subscribe(): void {
-    for (const [channel, listener] of this.#subscriptions) diagnostics.subscribe(channel, listener)
+    for (const [channel, listener] of this.#subscriptions) subscribe(channel, listener)
   }
 
   unsubscribe(): void {
-    for (const [channel, listener] of this.#subscriptions) diagnostics.unsubscribe(channel, listener)
+    for (const [channel, listener] of this.#subscriptions) unsubscribe(channel, listener)
   }
 
   /** A write has begun, in the stack of whoever writes. */
