@@ -24,6 +24,8 @@ interface Entry extends Resource {
 
 /** Frames that are kept of a stack. */
 const DEPTH = 24
+/** Timers are by far the most, and whoever sets one is near. */
+const TIMER_DEPTH = 12
 /** Node's own fetch alone is over 20 frames deep. */
 const REQUEST_DEPTH = 50
 /** Ancestors that are kept alive, beside the first: a timer that sets itself again makes a chain without end. */
@@ -157,7 +159,7 @@ export class WaitLog {
   }
 
   #created(type: string, resource: object): void {
-    const entry = this.#entry(type, DEPTH)
+    const entry = this.#entry(type, type === 'Timeout' ? TIMER_DEPTH : DEPTH)
     this.#entries.set(resource, entry)
     if (type === 'WRITEWRAP') this.#requests.wrote(resource, entry)
   }
