@@ -63,7 +63,11 @@ export class FileLog implements RuntimeObserver {
   /** Takes note of one of circus's events, cheaply. */
   note(event: Circus.Event, state: Circus.State): void {
     if (BORDERS.has(event.name)) this.#clock.tick()
-    if (event.name === 'hook_start') this.#hooks.begins(event.hook, this.#tests.current)
+    if (event.name === 'hook_start') {
+      this.#hooks.begins(event.hook, this.#tests.current)
+      this.#waits?.expectTimeLimit(event.hook.timeout || state.testTimeout)
+    } else if (event.name === 'test_fn_start')
+      this.#waits?.expectTimeLimit(event.test.timeout || state.testTimeout)
     else if (event.name === 'hook_success' || event.name === 'hook_failure') this.#hooks.ends(event.hook)
     else if (event.name === 'add_test') this.#testDefined(state.currentDescribeBlock)
     else if (event.name === 'add_hook') this.#hookDefined(state.currentDescribeBlock)

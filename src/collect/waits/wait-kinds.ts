@@ -28,6 +28,8 @@ export const NEVER_WAITED_FOR: ReadonlySet<string> = new Set([
   'TickObject',
   'Microtask',
   'Immediate',
+  // Made anew for every file by packages that clean up at exit; nobody sleeps until a signal comes.
+  'SIGNALWRAP',
 ])
 
 /** `nodeModules`: the `node:` files in the stack that created it. */

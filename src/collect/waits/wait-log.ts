@@ -4,7 +4,7 @@
 // Nothing here may throw: Node ends the process on an error in a hook.
 
 import { AsyncLocalStorage, createHook, executionAsyncResource } from 'node:async_hooks'
-import { captureStack, type SiteTable } from '../call-sites.js'
+import { type CapturedStack, captureStack, type SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
 import type { Waits } from '../recording.js'
 import { contextsAreCheap } from './capabilities.js'
@@ -33,6 +33,8 @@ const LONGEST_CHAIN = 4
 /** Stacks that are read at the end; the longest waits come first. */
 const MOST_STACKS = 1000
 
+const NO_STACK: CapturedStack = {}
+
 export interface TestClock {
   /** Position of the attempt that runs now, -1 for none. */
   readonly current: number
@@ -53,6 +55,8 @@ export class WaitLog {
   readonly #context: AsyncLocalStorage<number> | undefined
   readonly #requests: Requests<Entry>
   readonly #hook: { enable(): unknown; disable(): unknown }
+  /** Milliseconds of the time limit that Jest is about to set a timer for. */
+  #timeLimit: number | undefined
   /** The callback of an earlier test that runs now. */
   #leaking: { entry: Entry; during: number; since: number } | undefined
 
@@ -96,6 +100,14 @@ export class WaitLog {
     this.#hook.disable()
     this.#requests.unsubscribe()
     this.#context?.disable()
+  }
+
+  /**
+   * Jest is about to set the timer that ends a test or hook after `milliseconds`. There is one for each run of each, its
+   * stack leads to nobody's code, and keeping it is most of what timers would cost.
+   */
+  expectTimeLimit(milliseconds: number): void {
+    this.#timeLimit = milliseconds
   }
 
   /** Calls a test's function so that what it starts is known to be its own; undefined where that would be dear. */
@@ -159,9 +171,17 @@ export class WaitLog {
   }
 
   #created(type: string, resource: object): void {
-    const entry = this.#entry(type, type === 'Timeout' ? TIMER_DEPTH : DEPTH)
+    const entry = this.#entry(type, this.#depth(type, resource))
     this.#entries.set(resource, entry)
     if (type === 'WRITEWRAP') this.#requests.wrote(resource, entry)
+  }
+
+  /** Frames to keep of the stack of a new resource. */
+  #depth(type: string, resource: { readonly _idleTimeout?: unknown }): number {
+    if (type !== 'Timeout') return DEPTH
+    if (this.#timeLimit === undefined || resource._idleTimeout !== this.#timeLimit) return TIMER_DEPTH
+    this.#timeLimit = undefined
+    return 0
   }
 
   #entry(type: string, depth: number): Entry {
@@ -170,7 +190,8 @@ export class WaitLog {
     const parent = creator !== undefined && creator.generation < LONGEST_CHAIN ? creator : root
     const test = this.#context?.getStore() ?? this.#leaking?.entry.test ?? this.#tests.current
     const generation = parent === undefined ? 0 : parent.generation + 1
-    return { type, stack: captureStack(this.#entry, depth), test, parent, root, generation }
+    const stack = depth === 0 ? NO_STACK : captureStack(this.#entry, depth)
+    return { type, stack, test, parent, root, generation }
   }
 
   #wakesUp(resource: object): void {
