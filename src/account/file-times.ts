@@ -28,8 +28,16 @@ export interface TestTimes extends TestSpan {
 }
 
 export interface HookTimes extends HookDefinition {
-  readonly count: number
   readonly times: Times
+  /** In the order of time. */
+  readonly runs: readonly HookRun[]
+}
+
+export interface HookRun {
+  readonly start: Microseconds
+  readonly end: Microseconds
+  /** Position of the test in its file and number of the attempt that it ran for; undefined for none. */
+  readonly test: { readonly index: number; readonly attempt: number } | undefined
 }
 
 export function fileTimes(recording: ResolvedRecording): FileTimes {
@@ -76,12 +84,27 @@ export function fileTimes(recording: ResolvedRecording): FileTimes {
       return { ...test, times, hooks: hooksOfTest(own).wall }
     }),
     groups: groups.map((group, index) => ({ ...group, times: ofGroup(index) })),
-    hooks: hooks.definitions.map((definition, index) => ({
-      ...definition,
-      count: hooks.runs.definition.filter(run => run === index).length,
+    hooks: hookRuns(recording).map((runs, index) => ({
+      ...at(hooks.definitions, index),
       times: ofHook(index),
+      runs,
     })),
   }
+}
+
+/** For each definition. */
+function hookRuns({ hooks, tests }: ResolvedRecording): HookRun[][] {
+  const { definition, start, end, test } = hooks.runs
+  const runs: HookRun[][] = hooks.definitions.map(() => [])
+  definition.forEach((index, run) => {
+    const span = tests[at(test, run)]
+    at(runs, index).push({
+      start: at(start, run),
+      end: at(end, run),
+      test: span === undefined ? undefined : { index: span.index, attempt: span.attempt },
+    })
+  })
+  return runs
 }
 
 function key(test: number, attempt: number): string {

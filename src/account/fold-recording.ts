@@ -46,12 +46,14 @@ export function foldRecording(builder: ProfileBuilder, recording: ResolvedRecord
     if (category !== 'gc') last = category === 'program' ? NO_CALLER : stack
     const scope = scopeOf(segmentAt(start))
     if (blocking[nodeIndex] !== undefined) {
-      builder.addSamples(builder.stack(blocked, stack), scope, weight, 1)
+      builder.addSamples(builder.stack(blocked, stack), scope, { start, weight, count: 1 })
       continue
     }
-    builder.addSamples(stack, scope, weight, 1)
+    builder.addSamples(stack, scope, { start, weight, count: 1 })
     increase(selfTime, nodeIndex, weight)
   }
+  const { projectId: project, testPath: file, worker, startedAtMs, wallMicros } = recording.header
+  builder.endRecording({ project, file, worker, startedAtMs, wallMicros })
   foldLines(builder, recording, { frames, selfTime })
 }
 

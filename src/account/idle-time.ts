@@ -42,12 +42,8 @@ export class IdleTime {
       const until = isInPiece ? piece.end : (piece?.start ?? end)
       const isLast = this.#segment >= segments.length - 1
       const to = Math.min(end, until, isLast ? end : segment.end)
-      this.#builder.addSamples(
-        this.#stackOf(isInPiece ? piece.resource : -1),
-        scopeOf(segment),
-        to - from,
-        count,
-      )
+      const stack = this.#stackOf(isInPiece ? piece.resource : -1)
+      this.#builder.addSamples(stack, scopeOf(segment), { start: from, weight: to - from, count })
       count = 0
       from = to
     }

@@ -9,8 +9,10 @@ import type {
   Profile,
   Scope,
   ScopeIndex,
+  Sequence,
   StackIndex,
 } from './profile.js'
+import { Sequences } from './sequences.js'
 
 // Two indexes in one exact double: 2^26 frames times 2^27 stacks (or frames times lines).
 const FRAME_SPAN = 2 ** 26
@@ -25,6 +27,7 @@ export class ProfileBuilder {
   readonly #scopes: Scope[] = []
   readonly #scopeByKey = new Map<string, ScopeIndex>()
   readonly #rowsByScope: Map<StackIndex, { weight: Microseconds; count: number }>[] = []
+  readonly #sequences = new Sequences()
   readonly #lineWeights = new Map<number, Microseconds>()
 
   frame(frame: Frame): FrameIndex {
@@ -52,15 +55,30 @@ export class ProfileBuilder {
     return index
   }
 
-  /** Books `count` samples of together `weight` microseconds to one stack on behalf of one scope. */
-  addSamples(stack: StackIndex, scope: ScopeIndex, weight: Microseconds, count: number): void {
+  /**
+   * Books `count` samples of together `weight` microseconds to one stack on behalf of one scope, `start` microseconds
+   * after the recording began.
+   */
+  addSamples(
+    stack: StackIndex,
+    scope: ScopeIndex,
+    { start, weight, count }: { start: Microseconds; weight: Microseconds; count: number },
+  ): void {
     const rows = at(this.#rowsByScope, scope)
+    this.#sequences.add(stack, scope, start)
     const row = rows.get(stack)
     if (row === undefined) rows.set(stack, { weight, count })
     else {
       row.weight += weight
       row.count += count
     }
+  }
+
+  /** What was booked since the last call is a recording's, in the order of time. */
+  endRecording(
+    recording: Pick<Sequence, 'project' | 'file' | 'worker' | 'startedAtMs' | 'wallMicros'>,
+  ): void {
+    this.#sequences.end(recording)
   }
 
   /** Books self time of a function to one of its lines (1-based). */
@@ -95,6 +113,7 @@ export class ProfileBuilder {
       stacks: { frame: [...this.#stackFrame], caller: [...this.#stackCaller] },
       scopes: [...this.#scopes],
       samples,
+      sequences: this.#sequences.all,
       lines,
     }
   }

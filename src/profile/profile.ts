@@ -115,10 +115,29 @@ interface Lines {
   readonly weight: readonly Microseconds[]
 }
 
+/**
+ * Columns: the samples of one recording in the order of time. Each lasts until the next one, the last until
+ * `wallMicros`.
+ */
+export interface Sequence {
+  readonly project: string
+  readonly file: string
+  readonly worker: number
+  /** Milliseconds since the epoch. */
+  readonly startedAtMs: number
+  readonly wallMicros: Microseconds
+  readonly stack: Int32Array
+  readonly scope: Int32Array
+  /** Since the recording began, ascending. */
+  readonly start: Float64Array
+}
+
 export interface Profile {
   readonly frames: readonly Frame[]
   readonly stacks: Stacks
   readonly scopes: readonly Scope[]
   readonly samples: Samples
+  /** In the order in which recordings came, as long as there is room: see `Sequences`. */
+  readonly sequences: readonly Sequence[]
   readonly lines: Lines
 }

@@ -6,6 +6,7 @@ import type { Microseconds, Profile } from '../profile/profile.js'
 import type { FunctionReport } from './code-reports.js'
 import type { FileReport, TestReport } from './file-report.js'
 import { functionReport, type ToRelative, toMs } from './function-report.js'
+import { buildFileHooks } from './hook-reports.js'
 import { attemptKey, groupKey, ownedByAttempt, ownedByGroup } from './owners.js'
 import { phaseReports, timesReport } from './phase-reports.js'
 import type { FileRecord, Placed, RecordedFile, RunRecord } from './run-record.js'
@@ -33,22 +34,29 @@ export function buildFileReports(profile: Profile, record: RunRecord, toRelative
   const hotspotsOf = (owner: string): FunctionReport[] =>
     functions.get(owner)?.map(entry => functionReport(profile, entry, toRelative)) ?? []
   return record.files.map(file => {
-    const { path, project, status, recording } = file
-    const common = { path: toRelative(path), project, status }
+    const { path, project, projectId, status, recording } = file
+    const common = { path: toRelative(path), project, projectId, status }
     const times =
-      recording === undefined ? unrecorded(file, record) : recorded(file, recording, { record, hotspotsOf })
+      recording === undefined
+        ? unrecorded(file, record)
+        : recorded(file, recording, { record, hotspotsOf, toRelative })
     return { ...common, ...times }
   })
 }
 
-type FileTimes = Omit<FileReport, 'path' | 'project' | 'status'>
+type FileTimes = Omit<FileReport, 'path' | 'project' | 'projectId' | 'status'>
 
 interface Sources {
   record: RunRecord
   hotspotsOf: (owner: string) => FunctionReport[]
+  toRelative: ToRelative
 }
 
-function recorded(file: FileRecord, recording: RecordedFile, { record, hotspotsOf }: Sources): FileTimes {
+function recorded(
+  file: FileRecord,
+  recording: RecordedFile,
+  { record, hotspotsOf, toRelative }: Sources,
+): FileTimes {
   const { header, tests, groups, times } = recording
   const key = { project: file.projectId, file: file.path }
   const interval = header.samplingIntervalMicros
@@ -67,6 +75,11 @@ function recorded(file: FileRecord, recording: RecordedFile, { record, hotspotsO
     ...timesReport(times.whole, interval),
     phases: phaseReports(times.phases, interval),
     sampleCount: times.whole.sampleCount,
+    phaseStarts: recording.phaseStarts.map(({ phase, start }) => ({
+      phase,
+      startedAtMs: startOf({ start }),
+    })),
+    hooks: buildFileHooks(recording.hooks, { startOf, toRelative }),
     tests: [...ofCircus, ...others].toSorted((a, b) => a.index - b.index || a.attempt - b.attempt),
     groups: groups.map((group, index) => ({
       tests: group.tests,
@@ -102,6 +115,8 @@ function unrecorded(file: FileRecord, { startedAtMs: runStartedAtMs }: RunRecord
     wallMs: file.wallMs,
     phases: null,
     ...UNKNOWN,
+    phaseStarts: [],
+    hooks: [],
     tests: onlyInResults(file, undefined).map(test => ({ ...test, startedAtMs })),
     groups: [],
   }

@@ -1,6 +1,6 @@
 // The report's test files, tests and concurrent groups, and what their time was made of. Units and bases as in report.ts.
 
-import type { TestStatus } from '../collect/recording.js'
+import type { HookType, TestStatus } from '../collect/recording.js'
 import type { Phase } from '../profile/profile.js'
 import type { FunctionReport } from './code-reports.js'
 
@@ -31,6 +31,8 @@ export interface FileReport {
   path: string
   /** Display name of the project, `''` without one. */
   project: string
+  /** Jest's id of the project: two projects may have one name, or none. */
+  projectId: string
   /** Number of the worker, 1 in band; null when the file was not recorded. */
   worker: number | null
   status: 'passed' | 'failed' | 'skipped' | 'unfinished'
@@ -54,6 +56,10 @@ export interface FileReport {
   uncertaintyMs: number | null
   gcUncertaintyMs: number | null
   sampleCount: number | null
+  /** When each phase began or was gone back to, in the order of time; hooks and tests lie within `other`. */
+  phaseStarts: { phase: Phase; startedAtMs: number }[]
+  /** In the order of their definitions. */
+  hooks: FileHookReport[]
   tests: TestReport[]
   /** Tests that ran at the same time; their CPU time is here and not with each of them. */
   groups: GroupReport[]
@@ -97,4 +103,25 @@ export interface GroupReport extends PhaseTimes {
   startedAtMs: number
   sampleCount: number
   hotspots: FunctionReport[]
+}
+
+/** A hook and each of its runs; what they cost is in the report's `hooks`. */
+export interface FileHookReport {
+  type: HookType
+  /** Names of the describe blocks around it. */
+  describe: string[]
+  /** Where it is defined. */
+  file: string
+  line: number
+  column: number
+  /** In the order of time. */
+  runs: HookRunReport[]
+}
+
+export interface HookRunReport {
+  /** Position of the test in the file and number of the attempt that it ran for; null: for a whole describe block. */
+  test: { index: number; attempt: number } | null
+  /** Since the start of the run. */
+  startedAtMs: number
+  wallMs: number
 }

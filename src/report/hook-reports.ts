@@ -2,15 +2,17 @@
 
 import type { HookTimes } from '../account/file-times.js'
 import { at } from '../profile/columns.js'
+import type { Microseconds } from '../profile/profile.js'
 import type { HookReport } from './account-reports.js'
-import { byDescending, type ToRelative } from './function-report.js'
+import type { FileHookReport } from './file-report.js'
+import { byDescending, type ToRelative, toMs } from './function-report.js'
 import { addUp, timesReport } from './phase-reports.js'
 import type { FileRecord, Placed } from './run-record.js'
 
 export function buildHooks(files: readonly FileRecord[], toRelative: ToRelative): HookReport[] {
   const rows = new Map<string, { parts: HookReport[]; files: Set<number> }>()
   files.forEach(({ recording }, file) => {
-    const ran = recording?.hooks.filter(({ count }) => count > 0) ?? []
+    const ran = recording?.hooks.filter(({ runs }) => runs.length > 0) ?? []
     for (const hook of ran) {
       const row = hookReport(hook, recording?.header.samplingIntervalMicros ?? 0, toRelative)
       const key = [row.type, ...row.describe, row.file, row.line, row.column].join('\0')
@@ -39,7 +41,30 @@ function joined(parts: readonly HookReport[], files: number): HookReport {
 }
 
 function hookReport(hook: Placed<HookTimes>, intervalMicros: number, toRelative: ToRelative): HookReport {
-  const { type, describe, file, line, column, count, times } = hook
-  const identity = { type, describe: [...describe], file: toRelative(file), line, column }
-  return { ...identity, count, files: 1, ...timesReport(times, intervalMicros) }
+  const { runs, times } = hook
+  return {
+    ...hookIdentity(hook, toRelative),
+    count: runs.length,
+    files: 1,
+    ...timesReport(times, intervalMicros),
+  }
+}
+
+function hookIdentity({ type, describe, file, line, column }: Placed<HookTimes>, toRelative: ToRelative) {
+  return { type, describe: [...describe], file: toRelative(file), line, column }
+}
+
+/** Those of one test file, with each of their runs. `startOf` turns moments of the recording into those of the run. */
+export function buildFileHooks(
+  hooks: readonly Placed<HookTimes>[],
+  { startOf, toRelative }: { startOf: (moment: { start: Microseconds }) => number; toRelative: ToRelative },
+): FileHookReport[] {
+  return hooks.map(hook => ({
+    ...hookIdentity(hook, toRelative),
+    runs: hook.runs.map(({ start, end, test }) => ({
+      test: test ?? null,
+      startedAtMs: startOf({ start }),
+      wallMs: toMs(end - start),
+    })),
+  }))
 }

@@ -17,6 +17,7 @@ export function recordedFile(recording: ResolvedRecording, name: string): Record
     name,
     header: recording.header,
     times: { whole, phases },
+    phaseStarts: recording.phases,
     tests: tests.map(placed),
     groups,
     hooks: hooks.map(placed),

@@ -45,6 +45,7 @@ export interface RecordedFile {
   readonly name: string
   readonly header: ResolvedRecording['header']
   readonly times: Pick<FileTimes, 'whole' | 'phases'>
+  readonly phaseStarts: ResolvedRecording['phases']
   readonly tests: readonly Placed<TestTimes>[]
   readonly groups: FileTimes['groups']
   readonly hooks: readonly Placed<HookTimes>[]

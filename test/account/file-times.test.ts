@@ -72,7 +72,7 @@ describe('fileTimes', () => {
   })
 
   test('tells each hook’s runs and what they took together', () => {
-    expect(times.hooks.map(({ type, count, times: own }) => `${type} ×${count} ${brief(own)}`)).toEqual([
+    expect(times.hooks.map(({ type, runs, times: own }) => `${type} ×${runs.length} ${brief(own)}`)).toEqual([
       'beforeAll ×1 300/300 0',
       'beforeEach ×3 700/100 1',
       'afterAll ×0 0/0 0',

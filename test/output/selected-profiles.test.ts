@@ -23,7 +23,16 @@ function testReport(index: number, wallMs: number, given: Partial<TestReport> = 
 }
 
 function fileReport(path: string, wallMs: number, given: Partial<FileReport> = {}): FileReport {
-  const facts = { project: '', worker: 1, status: 'passed' as const, recording: 'a.recording.gz', groups: [] }
+  const facts = {
+    project: '',
+    projectId: '',
+    phaseStarts: [],
+    hooks: [],
+    worker: 1,
+    status: 'passed' as const,
+    recording: 'a.recording.gz',
+    groups: [],
+  }
   return { path, ...facts, ...times, wallMs, cpuMs: wallMs, phases: null, tests: [], ...given }
 }
 

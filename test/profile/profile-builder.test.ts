@@ -82,7 +82,7 @@ describe('ProfileBuilder', () => {
     const builder = new ProfileBuilder()
     const stack = builder.stack(builder.frame(drawnFrame('A')), NO_CALLER)
     const foreign = new ProfileBuilder().scope(drawnScope('t1'))
-    expect(() => builder.addSamples(stack, foreign, 1, 1)).toThrow(RangeError)
+    expect(() => builder.addSamples(stack, foreign, { start: 0, weight: 1, count: 1 })).toThrow(RangeError)
   })
 
   test('what it builds is sound, whatever is recorded', () => {

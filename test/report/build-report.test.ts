@@ -48,6 +48,9 @@ describe('a recorded file', () => {
     expect(file).toEqual({
       path: 'a.test.js',
       project: '',
+      projectId: 'project-id',
+      phaseStarts: [],
+      hooks: [],
       worker: 3,
       status: 'passed',
       recording: 'a.recording.gz',

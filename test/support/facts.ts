@@ -38,8 +38,15 @@ export const NO_TIMES: Omit<PhaseTimes, 'wallMs'> = {
 export function fileReport(given: Partial<FileReport>): FileReport {
   const nothing = { ...NO_TIMES, sampleCount: 0, phases: null }
   return {
-    ...{ path: 'a.test.js', project: '', worker: 1, status: 'passed', recording: 'a.recording.gz' },
-    ...{ startedAtMs: 0, wallMs: 0, ...nothing, tests: [], groups: [] },
+    ...{
+      path: 'a.test.js',
+      project: '',
+      projectId: '',
+      worker: 1,
+      status: 'passed',
+      recording: 'a.recording.gz',
+    },
+    ...{ startedAtMs: 0, wallMs: 0, ...nothing, phaseStarts: [], hooks: [], tests: [], groups: [] },
     ...given,
   }
 }

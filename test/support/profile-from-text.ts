@@ -35,7 +35,7 @@ export function drawInto(builder: ProfileBuilder, text: string, { weight = 1 }: 
     let stack: StackIndex | typeof NO_CALLER = NO_CALLER
     for (const name of names) stack = builder.stack(builder.frame(drawnFrame(name)), stack)
     if (stack === NO_CALLER) throw new Error(`the column "${head}" names no frame`)
-    builder.addSamples(stack, builder.scope(drawnScope(head)), weight, 1)
+    builder.addSamples(stack, builder.scope(drawnScope(head)), { start: 0, weight, count: 1 })
   }
 }
 

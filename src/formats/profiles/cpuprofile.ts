@@ -3,9 +3,9 @@
 // ticks' lines; times in microseconds; a sample lasts until the next one, the last until `endTime`.
 
 import { pathToFileURL } from 'node:url'
-import type { ResolvedRecording } from '../import/resolved-recording.js'
-import { at } from '../profile/columns.js'
-import { BLOCKED, type Frame, IDLE, type Microseconds, type Profile } from '../profile/profile.js'
+import type { ResolvedRecording } from '../../import/resolved-recording.js'
+import { at } from '../../profile/columns.js'
+import { BLOCKED, type Frame, IDLE, type Microseconds, type Profile } from '../../profile/profile.js'
 
 interface CpuProfileNode {
   id: number

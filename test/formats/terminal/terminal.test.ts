@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
-import { toTerminal } from '../../src/formats/terminal.js'
-import { parseOptions } from '../../src/options.js'
-import { hostileReport, largeReport, ordinaryReport } from '../support/drawn-reports.js'
-import { expectGolden } from '../support/golden.js'
-import { reportOf } from '../support/run-record.js'
+import { toTerminal } from '../../../src/formats/terminal/terminal.js'
+import { parseOptions } from '../../../src/options.js'
+import { hostileReport, largeReport, ordinaryReport } from '../../support/drawn-reports.js'
+import { expectGolden } from '../../support/golden.js'
+import { reportOf } from '../../support/run-record.js'
 
 const { topN } = parseOptions({}, { rootDir: '/project', where: '' })
 const reportPath = '.jest-profiler/latest/report.md'

@@ -1,9 +1,8 @@
 // Markdown's tables of where the wall time went: phases, imports, hooks, waits, and what to change.
 
-import { costlyImports } from '../report/costly-imports.js'
-import { count, duration, percent } from '../report/figures.js'
-import type { Report } from '../report/report.js'
-import { asText, code, section, withCode } from './markdown-text.js'
+import { costlyImports } from '../../report/costly-imports.js'
+import { count, duration, percent } from '../../report/figures.js'
+import type { Report } from '../../report/report.js'
 import {
   hookName,
   longestHooks,
@@ -13,8 +12,9 @@ import {
   phasesWithTime,
   scheduleLine,
   startedBy,
-} from './sections.js'
-import { plain, position } from './wording.js'
+} from '../sections.js'
+import { plain, position } from '../wording.js'
+import { asText, code, section, withCode } from './markdown-text.js'
 
 export function findings(report: Report, topN: number): string {
   const rows = report.findings

@@ -1,14 +1,14 @@
 // `report.md`: the summary for a pull request, a CI step, or a coding agent.
 
-import type { FunctionReport, Hotspot } from '../report/code-reports.js'
-import { count, duration, percent } from '../report/figures.js'
-import type { FileReport, TestReport } from '../report/file-report.js'
-import { hotCode } from '../report/hot-code.js'
-import type { Report } from '../report/report.js'
+import type { FunctionReport, Hotspot } from '../../report/code-reports.js'
+import { count, duration, percent } from '../../report/figures.js'
+import type { FileReport, TestReport } from '../../report/file-report.js'
+import { hotCode } from '../../report/hot-code.js'
+import type { Report } from '../../report/report.js'
+import { slowestTests as slowest } from '../sections.js'
+import { busyMs, cpuTime, headline, outcome, plain, position, testCount, testName } from '../wording.js'
 import { findings, hooks, imports, leaks, phases, transforms, waits } from './markdown-accounts.js'
 import { asText, code, section } from './markdown-text.js'
-import { slowestTests as slowest } from './sections.js'
-import { busyMs, cpuTime, headline, outcome, plain, position, testCount, testName } from './wording.js'
 
 export interface MarkdownOptions {
   /** Rows of each table. */

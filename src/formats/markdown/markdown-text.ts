@@ -2,7 +2,7 @@
 
 import { markdownTable } from 'markdown-table'
 import stringWidth from 'string-width'
-import { plain } from './wording.js'
+import { plain } from '../wording.js'
 
 /** A heading and a table, or nothing when there are no rows. */
 export function section(

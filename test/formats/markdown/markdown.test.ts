@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { toMarkdown } from '../../src/formats/markdown.js'
-import { hostileReport, largeReport, ordinaryReport } from '../support/drawn-reports.js'
-import { expectGolden } from '../support/golden.js'
-import { reportOf } from '../support/run-record.js'
+import { toMarkdown } from '../../../src/formats/markdown/markdown.js'
+import { hostileReport, largeReport, ordinaryReport } from '../../support/drawn-reports.js'
+import { expectGolden } from '../../support/golden.js'
+import { reportOf } from '../../support/run-record.js'
 
 describe('toMarkdown', () => {
   test('shows what to change, where the time went, and what is missing', () => {

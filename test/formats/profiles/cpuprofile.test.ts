@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { foldRecording } from '../../src/account/fold-recording.js'
-import { sampleWeights } from '../../src/account/sample-weights.js'
-import { toColumns } from '../../src/collect/call-tree-columns.js'
-import { toFileCpuProfile, toRunCpuProfile } from '../../src/formats/cpuprofile.js'
-import { NO_CALLER } from '../../src/profile/profile.js'
-import { ProfileBuilder } from '../../src/profile/profile-builder.js'
-import { anyRecording } from '../support/any-recording.js'
-import { drawnFrame, drawnScope, profileFromText } from '../support/profile-from-text.js'
-import { readCpuProfile } from '../support/read-cpuprofile.js'
-import { resolvedFromText, span } from '../support/recording.js'
+import { foldRecording } from '../../../src/account/fold-recording.js'
+import { sampleWeights } from '../../../src/account/sample-weights.js'
+import { toColumns } from '../../../src/collect/call-tree-columns.js'
+import { toFileCpuProfile, toRunCpuProfile } from '../../../src/formats/profiles/cpuprofile.js'
+import { NO_CALLER } from '../../../src/profile/profile.js'
+import { ProfileBuilder } from '../../../src/profile/profile-builder.js'
+import { anyRecording } from '../../support/any-recording.js'
+import { drawnFrame, drawnScope, profileFromText } from '../../support/profile-from-text.js'
+import { readCpuProfile } from '../../support/read-cpuprofile.js'
+import { resolvedFromText, span } from '../../support/recording.js'
 
 const stacks = (text: string) => readCpuProfile(text).samples.map(({ stack, length }) => `${stack} ${length}`)
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
@@ -71,9 +71,21 @@ describe('toRunCpuProfile', () => {
     const builder = new ProfileBuilder()
     const frame = { ...drawnFrame('A'), file: '/project/src/a b#1.ts', line: 7, column: 3 }
     const scope = builder.scope(drawnScope('-'))
-    builder.addSamples(builder.stack(builder.frame(frame), NO_CALLER), scope, 5, 1)
-    builder.addSamples(builder.stack(builder.frame(drawnFrame('fs[node]')), NO_CALLER), scope, 4, 1)
-    builder.addSamples(builder.stack(builder.frame(drawnFrame('gc')), NO_CALLER), scope, 3, 1)
+    builder.addSamples(builder.stack(builder.frame(frame), NO_CALLER), scope, {
+      start: 0,
+      weight: 5,
+      count: 1,
+    })
+    builder.addSamples(builder.stack(builder.frame(drawnFrame('fs[node]')), NO_CALLER), scope, {
+      start: 0,
+      weight: 4,
+      count: 1,
+    })
+    builder.addSamples(builder.stack(builder.frame(drawnFrame('gc')), NO_CALLER), scope, {
+      start: 0,
+      weight: 3,
+      count: 1,
+    })
     expect(readCpuProfile(toRunCpuProfile(builder.build())).samples.map(({ where }) => where)).toEqual([
       'file:///project/src/a%20b%231.ts:6:2',
       'node:fs:0:0',

@@ -1,11 +1,11 @@
 // The terminal's tables: what each shows, and how many of its rows a person has to see.
 
 import cliTruncate from 'cli-truncate'
-import { costlyImports } from '../report/costly-imports.js'
-import { count, duration, percent } from '../report/figures.js'
-import type { FileReport, TestReport } from '../report/file-report.js'
-import { type HotCode, hotCode } from '../report/hot-code.js'
-import type { Report } from '../report/report.js'
+import { costlyImports } from '../../report/costly-imports.js'
+import { count, duration, percent } from '../../report/figures.js'
+import type { FileReport, TestReport } from '../../report/file-report.js'
+import { type HotCode, hotCode } from '../../report/hot-code.js'
+import type { Report } from '../../report/report.js'
 import {
   hookName,
   longestHooks,
@@ -14,9 +14,9 @@ import {
   ownPartOfTests,
   slowestTests,
   startedBy,
-} from './sections.js'
+} from '../sections.js'
+import { busyMs, costliest, outcome, plain, position, testName } from '../wording.js'
 import type { TerminalOptions } from './terminal.js'
-import { busyMs, costliest, outcome, plain, position, testName } from './wording.js'
 
 export interface TerminalSection {
   readonly title: string

@@ -3,12 +3,12 @@
 import cliTruncate from 'cli-truncate'
 import { createColors } from 'picocolors'
 import stringWidth from 'string-width'
-import { duration, percent } from '../report/figures.js'
-import type { Report } from '../report/report.js'
-import { phasesWithTime, scheduleLine, transformLine } from './sections.js'
+import { duration, percent } from '../../report/figures.js'
+import type { Report } from '../../report/report.js'
+import { phasesWithTime, scheduleLine, transformLine } from '../sections.js'
+import { busyMs, headline } from '../wording.js'
 import { type TerminalSection, terminalSections } from './terminal-sections.js'
 import { textTable } from './text-table.js'
-import { busyMs, headline } from './wording.js'
 
 export interface TerminalOptions {
   /** Rows of each table, at the most. */

@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { foldRecording } from '../../src/account/fold-recording.js'
+import type { ScopeIndex, StackIndex } from '../../src/profile/profile.js'
+import { ProfileBuilder } from '../../src/profile/profile-builder.js'
+import { Sequences } from '../../src/profile/sequences.js'
+import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
+
+const RECORDING = { project: '', file: '/a.test.js', worker: 1, startedAtMs: 5, wallMicros: 100 }
+
+function add(sequences: Sequences, starts: readonly number[]): void {
+  for (const start of starts) sequences.add(start as StackIndex, 0 as ScopeIndex, start)
+  sequences.end(RECORDING)
+}
+
+describe('Sequences', () => {
+  test('keeps each recording’s samples in their order', () => {
+    const sequences = new Sequences()
+    add(sequences, [1, 2])
+    add(sequences, [0, 7])
+    expect(sequences.all.map(({ start, stack }) => [[...start], [...stack]])).toEqual([
+      [
+        [1, 2],
+        [1, 2],
+      ],
+      [
+        [0, 7],
+        [0, 7],
+      ],
+    ])
+    expect(sequences.all[0]).toMatchObject(RECORDING)
+  })
+
+  test('a recording for which there is no room has none, and a smaller one after it may', () => {
+    const sequences = new Sequences(3)
+    add(sequences, [1, 2])
+    add(sequences, [3, 4])
+    add(sequences, [5])
+    expect(sequences.all.map(({ start }) => [...start])).toEqual([[1, 2], [5]])
+  })
+
+  test('hold the same time as the merged samples, whatever is recorded', () => {
+    fc.assert(
+      fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
+        const builder = new ProfileBuilder()
+        for (const recording of recordings) foldRecording(builder, recording)
+        const { samples, sequences } = builder.build()
+        const merged = new Map(
+          samples.stack.map((stack, row) => [`${stack} ${samples.scope[row]}`, samples.weight[row] ?? 0]),
+        )
+        for (const { stack, scope, start, wallMicros } of sequences) {
+          stack.forEach((index, sample) => {
+            const end = start[sample + 1] ?? Math.max(wallMicros, start[sample] ?? 0)
+            const length = end - (start[sample] ?? 0)
+            expect(length).toBeGreaterThanOrEqual(0)
+            const key = `${index} ${scope[sample]}`
+            merged.set(key, (merged.get(key) ?? Number.NaN) - length)
+          })
+        }
+        expect([...merged.values()].filter(rest => rest !== 0)).toEqual([])
+      }),
+      { numRuns: 100 },
+    )
+  })
+})
