@@ -1,8 +1,10 @@
-// Builds the package: JavaScript and types from src/, and the JSON Schema of report.json from the Report's types.
+// Builds the package: JavaScript and types from src/, the page of report.html as one script and one style sheet, and
+// the JSON Schema of report.json from the Report's types.
 
 import { execFileSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { buildSync } from 'esbuild'
 import { createGenerator } from 'ts-json-schema-generator'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -10,6 +12,22 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 rmSync(`${root}build`, { recursive: true, force: true })
 const tsc = fileURLToPath(import.meta.resolve('typescript/package.json')).replace(/package\.json$/, 'bin/tsc')
 execFileSync(process.execPath, [tsc, '--project', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+
+buildSync({
+  entryPoints: [`${root}src/page/main.tsx`, `${root}src/page/style.css`],
+  outdir: `${root}build/page`,
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: ['chrome119', 'firefox119', 'safari17'],
+  tsconfig: `${root}src/page/tsconfig.json`,
+  logLevel: 'warning',
+})
+// The licences of what is in the bundle ask to be passed on with it.
+const licences = ['preact', 'd3-array', 'internmap'].map(
+  name => `${name}\n\n${readFileSync(`${root}node_modules/${name}/LICENSE`, 'utf8')}`,
+)
+writeFileSync(`${root}build/page/LICENSES.txt`, licences.join('\n\n'))
 
 const schema = createGenerator({
   path: `${root}src/report/report.ts`,

@@ -6,7 +6,7 @@ import leven from 'leven'
 import picomatch from 'picomatch'
 import { z } from 'zod'
 import { ENGINE_NAMES, type EngineName } from './collect/engines/engine.js'
-import { ARTIFACT_NAMES, type ArtifactName } from './formats/artifact-names.js'
+import { ARTIFACT_NAMES, type ArtifactName, DEFAULT_ARTIFACTS } from './formats/artifact-names.js'
 import { UserError } from './user-error.js'
 
 const profiles = () => z.enum(['all', 'slowest', 'none'])
@@ -30,8 +30,12 @@ const OPTIONS = z.strictObject({
   topN: z.int().min(1).max(1000).default(10).describe('rows of each table in terminal and Markdown'),
   artifacts: z
     .array(z.enum(ARTIFACT_NAMES))
-    .default([...ARTIFACT_NAMES])
+    .default([...DEFAULT_ARTIFACTS])
     .describe('what is written to the run folder; []: the terminal alone'),
+  embedSource: z
+    .boolean()
+    .default(true)
+    .describe('whether `report.html` carries the source text of the hottest files'),
   perFile: profiles().default('slowest').describe('`.cpuprofile` files of test files'),
   perTest: profiles().default('slowest').describe('`.cpuprofile` files of tests'),
   waits: z
@@ -56,8 +60,10 @@ export interface ProfilerOptions {
   samplingIntervalMicros?: 'auto' | number
   /** Rows of each table in terminal and Markdown. Default: 10. */
   topN?: number
-  /** What is written to the run folder; `[]`: the terminal alone. Default: all. */
+  /** What is written to the run folder; `[]`: the terminal alone. Default: all but `firefox`, `trace` and `collapsed`. */
   artifacts?: ArtifactName[]
+  /** Whether `report.html` carries the source text of the hottest files. Default: true. */
+  embedSource?: boolean
   /** `.cpuprofile` files of test files. Default: `slowest`, the `topN` by CPU and the `topN` by wall time. */
   perFile?: 'all' | 'slowest' | 'none'
   /** `.cpuprofile` files of tests. Default: `slowest`, the `topN` by CPU and the `topN` by wall time. */
@@ -133,6 +139,7 @@ const ALLOWED: Readonly<Record<keyof typeof OPTIONS.shape, string>> = {
   samplingIntervalMicros: "'auto' or a whole number from 50 to 100000",
   topN: 'a whole number from 1 to 1000',
   artifacts: `a list of ${oneOf(ARTIFACT_NAMES)}`,
+  embedSource: 'true or false',
   perFile: oneOf(['all', 'slowest', 'none']),
   perTest: oneOf(['all', 'slowest', 'none']),
   waits: "'auto', true or false",

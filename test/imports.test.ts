@@ -18,8 +18,8 @@ interface Import {
 const modules = new Map(
   readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
     .map(path => path.replaceAll('\\', '/'))
-    .filter(path => path.endsWith('.ts'))
-    .map(path => [path.slice(0, -'.ts'.length), importsOf(path)] as const),
+    .filter(path => /\.tsx?$/.test(path))
+    .map(path => [path.replace(/\.tsx?$/, ''), importsOf(path)] as const),
 )
 
 function importsOf(path: string): Import[] {
@@ -38,11 +38,16 @@ function importsOf(path: string): Import[] {
   })
 }
 
+const FOLDERS = new Set([...modules.keys()].map(path => path.split('/')[0] ?? ''))
+
 const isBuiltIn = (target: string) => target.startsWith('node:')
 const isOwn = (target: string) => modules.has(target)
 
 /** What a folder may import beside itself and built-ins: prefixes of modules of src/, and packages. */
-const LAYERS: Record<string, { own: string[]; packages: RegExp | 'any' | 'none'; typesOf?: RegExp }> = {
+const LAYERS: Record<
+  string,
+  { own: string[]; packages: 'any' | 'none'; typesOf?: RegExp; browser?: RegExp }
+> = {
   profile: { own: [], packages: 'none' },
   analysis: { own: ['profile/'], packages: 'none' },
   collect: { own: ['user-error'], packages: 'none', typesOf: /^@jest\/(environment|types)$/ },
@@ -57,6 +62,12 @@ const LAYERS: Record<string, { own: string[]; packages: RegExp | 'any' | 'none';
     packages: 'any',
   },
   formats: { own: ['report/', 'analysis/', 'profile/', 'import/resolved-recording'], packages: 'any' },
+  // What runs in the browser shares types with the rest, and the few functions that need no Node.
+  page: {
+    own: ['formats/html/page-data', 'report/', 'profile/profile'],
+    packages: 'none',
+    browser: /^(preact(\/hooks)?|d3-array)$/,
+  },
   output: {
     own: [
       'formats/',
@@ -72,11 +83,12 @@ const LAYERS: Record<string, { own: string[]; packages: RegExp | 'any' | 'none';
 }
 
 function forbidden(layer: string): string[] {
-  const { own, packages, typesOf } = LAYERS[layer] ?? { own: [], packages: 'none' }
+  const { own, packages, typesOf, browser } = LAYERS[layer] ?? { own: [], packages: 'none' }
   const isAllowed = ({ target, isValue }: Import) => {
     if (isOwn(target)) {
       return [`${layer}/`, ...own].some(prefix => target === prefix || target.startsWith(prefix))
     }
+    if (browser !== undefined) return browser.test(target)
     if (isBuiltIn(target) || packages === 'any') return true
     return !isValue && typesOf?.test(target) === true
   }
@@ -96,7 +108,7 @@ describe('the layers of src/', () => {
   test('every relative import leads to a module', () => {
     const relative = [...modules].flatMap(([path, imports]) =>
       imports
-        .filter(({ target }) => /^(\w+\/)*[\w-]+$/.test(target) && target.includes('/'))
+        .filter(({ target }) => FOLDERS.has(target.split('/')[0] ?? '') && target.includes('/'))
         .map(entry => ({ path, ...entry })),
     )
     expect(relative.length).toBeGreaterThan(50)
@@ -120,6 +132,22 @@ describe('the layers of src/', () => {
         /^(profile|import|account|analysis|report|formats|output|run)\//.test(path),
       ),
     ).toEqual([])
+  })
+
+  test('nothing that the page runs needs Node', () => {
+    const reached = new Set(['page/main'])
+    const builtIns = new Set<string>()
+    for (const path of reached) {
+      for (const { target, isValue } of modules.get(path) ?? []) {
+        if (!isValue) continue
+        if (isBuiltIn(target)) builtIns.add(`${path} imports ${target}`)
+        if (isOwn(target)) reached.add(target)
+      }
+    }
+    expect([...builtIns]).toEqual([])
+    expect([...reached]).toEqual(
+      expect.arrayContaining(['page/app', 'report/figures', 'page/data/flame-tree']),
+    )
   })
 
   test('the import lines are read as they are: types apart from values', () => {

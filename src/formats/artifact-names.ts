@@ -1,5 +1,7 @@
-// The table of formats by the name that the `artifacts` option gives them; types, messages and docs derive from it.
+// The formats by the names that the `artifacts` option gives them; types, messages and docs derive from this.
 
-export const ARTIFACT_NAMES = ['markdown', 'json', 'cpuprofile'] as const
+export const ARTIFACT_NAMES = ['html', 'markdown', 'json', 'cpuprofile'] as const
 
 export type ArtifactName = (typeof ARTIFACT_NAMES)[number]
+
+export const DEFAULT_ARTIFACTS: readonly ArtifactName[] = ['html', 'markdown', 'json', 'cpuprofile']

@@ -1,15 +1,18 @@
 // The artifacts of a run: which files there are, and what each holds. The only place that writes them.
 
-import { appendFileSync, mkdirSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { appendFileSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { writeWhole } from '../collect/recording-file.js'
 import type { ArtifactName } from '../formats/artifact-names.js'
+import { hotSources } from '../formats/html/hot-sources.js'
+import { type HtmlOptions, toHtml } from '../formats/html/html.js'
 import { toJson } from '../formats/json.js'
 import { toMarkdown } from '../formats/markdown/markdown.js'
 import { toFileCpuProfile, toRunCpuProfile } from '../formats/profiles/cpuprofile.js'
 import type { Options } from '../options.js'
 import type { Profile } from '../profile/profile.js'
 import type { Report } from '../report/report.js'
+import { readPageAssets } from './page-assets.js'
 import type { RecordingStore } from './recording-store.js'
 import type { RunFolder } from './run-folder.js'
 import { selectProfiles } from './selected-profiles.js'
@@ -46,13 +49,14 @@ export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
       )
     }
   }
-  const writeOne = (artifact: ArtifactName, name: string, content: () => string) =>
+  const writeOne = (artifact: ArtifactName, name: string, content: () => string | Uint8Array) =>
     attempt(name, () => {
       const path = join(folder.directory, name)
       writeWhole(path, content())
       written.paths[artifact] = path
     })
   const writers: Record<ArtifactName, () => void> = {
+    html: () => writeOne('html', 'report.html', () => toHtml(profile, report, htmlOptions(input, written))),
     markdown: () => writeOne('markdown', 'report.md', () => toMarkdown(report, options)),
     json: () => {
       if (!input.jsonTriggersWatch) return writeOne('json', 'report.json', () => toJson(report))
@@ -66,8 +70,29 @@ export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
       attempt('.cpuprofile files of single files and tests', () => writeSelectedProfiles(input))
     },
   }
-  for (const artifact of new Set(options.artifacts)) writers[artifact]()
+  // The page comes last: it names the others.
+  const wanted = new Set(options.artifacts)
+  for (const artifact of wanted) if (artifact !== 'html') writers[artifact]()
+  if (wanted.has('html')) writers.html()
   return written
+}
+
+function htmlOptions({ report, profile, options }: ArtifactInput, { paths }: WrittenArtifacts): HtmlOptions {
+  const { rootDir } = report.run
+  return {
+    assets: readPageAssets(),
+    sources: options.embedSource ? hotSources(profile, { rootDir, readSource }) : {},
+    artifacts: Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, basename(path)])),
+  }
+}
+
+/** Undefined for a file that is gone or cannot be read: it is shown without its text. */
+function readSource(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
 }
 
 function writeSelectedProfiles({ report, options, folder, store }: ArtifactInput): void {

@@ -1,0 +1,30 @@
+// Texts of the hottest source files, for the page to show their time line by line.
+
+import { at } from '../../profile/columns.js'
+import type { Microseconds, Profile } from '../../profile/profile.js'
+
+/** Of the project's own code; libraries are looked up where they are published. */
+const MOST_FILES = 60
+/** Characters; a larger file is generated, or nobody reads it in a page. */
+const LARGEST = 300_000
+
+export function hotSources(
+  { frames, lines }: Profile,
+  { rootDir, readSource }: { rootDir: string; readSource: (path: string) => string | undefined },
+): Record<string, string> {
+  const weights = new Map<string, Microseconds>()
+  lines.frame.forEach((index, row) => {
+    const { file, category, generated } = at(frames, index)
+    // Beside positions in transformed code the original text would be wrong.
+    if ((category !== 'source' && category !== 'test') || generated) return
+    weights.set(file, (weights.get(file) ?? 0) + at(lines.weight, row))
+  })
+  const hottest = [...weights].toSorted(([, a], [, b]) => b - a).slice(0, MOST_FILES)
+  const prefix = `${rootDir.replace(/\/$/, '')}/`
+  const sources: Record<string, string> = {}
+  for (const [file] of hottest) {
+    const text = file.startsWith(prefix) ? readSource(file) : undefined
+    if (text !== undefined && text.length <= LARGEST) sources[file.slice(prefix.length)] = text
+  }
+  return sources
+}

@@ -1,0 +1,82 @@
+// A profile with no more stacks than a page can carry: the lightest are folded into one frame below their callers, so
+// that every total stays what it was.
+
+import { at } from '../../profile/columns.js'
+import {
+  type Frame,
+  type Microseconds,
+  NO_CALLER,
+  type Profile,
+  type StackIndex,
+} from '../../profile/profile.js'
+import { ProfileBuilder } from '../../profile/profile-builder.js'
+
+/** Stands for calls that were too light to be kept one by one. */
+export const SMALLER_CALLS: Frame = {
+  name: '(smaller calls)',
+  category: 'program',
+  file: '',
+  line: 0,
+  column: 0,
+  package: undefined,
+  generated: false,
+}
+
+export interface LighterProfile {
+  readonly profile: Profile
+  /** Stacks lighter than this, with all that they call, were folded; 0: none. */
+  readonly lightest: Microseconds
+}
+
+export function lighterProfile(profile: Profile, mostStacks: number): LighterProfile {
+  if (profile.stacks.frame.length <= mostStacks) return { profile, lightest: 0 }
+  const weights = subtreeWeights(profile)
+  const lightest = at(
+    weights.toSorted((a, b) => b - a),
+    mostStacks - 1,
+  )
+  return { profile: folded(profile, stack => at(weights, stack) > lightest), lightest }
+}
+
+function subtreeWeights({ stacks, samples }: Profile): Float64Array {
+  const weights = new Float64Array(stacks.frame.length)
+  samples.stack.forEach((stack, row) => {
+    weights[stack] = at(weights, stack) + at(samples.weight, row)
+  })
+  for (let stack = weights.length - 1; stack >= 0; stack--) {
+    const caller = at(stacks.caller, stack)
+    if (caller !== NO_CALLER) weights[caller] = at(weights, caller) + at(weights, stack)
+  }
+  return weights
+}
+
+function folded(
+  { frames, stacks, scopes, samples, sequences, lines }: Profile,
+  isKept: (stack: number) => boolean,
+): Profile {
+  const builder = new ProfileBuilder()
+  // All are interned in their order, so that indexes of frames and scopes stay as they were.
+  const frameOf = frames.map(frame => builder.frame(frame))
+  const scopeOf = scopes.map(scope => builder.scope(scope))
+  const smaller = builder.frame(SMALLER_CALLS)
+  const stackOf: StackIndex[] = []
+  stacks.frame.forEach((frame, stack) => {
+    const caller = at(stacks.caller, stack)
+    const isBelowFolded = caller !== NO_CALLER && !isKept(caller)
+    const newCaller = caller === NO_CALLER ? NO_CALLER : at(stackOf, caller)
+    if (isBelowFolded) stackOf.push(newCaller as StackIndex)
+    else stackOf.push(builder.stack(isKept(stack) ? at(frameOf, frame) : smaller, newCaller))
+  })
+  samples.stack.forEach((stack, row) => {
+    const times = { start: 0, weight: at(samples.weight, row), count: at(samples.count, row) }
+    builder.addSamples(at(stackOf, stack), at(scopeOf, at(samples.scope, row)), times)
+  })
+  return {
+    ...builder.build(),
+    lines,
+    sequences: sequences.map(sequence => ({
+      ...sequence,
+      stack: sequence.stack.map(stack => at(stackOf, stack)),
+    })),
+  }
+}

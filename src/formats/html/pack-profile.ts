@@ -1,0 +1,138 @@
+// Profile → the columns that the page reads, bounded.
+
+import { at } from '../../profile/columns.js'
+import { CATEGORIES, type Frame, NO_CALLER, PHASES, type Profile } from '../../profile/profile.js'
+import { count, duration } from '../../report/figures.js'
+import type { Report } from '../../report/report.js'
+import { lighterProfile } from './lighter-profile.js'
+import type { PageProfile } from './page-data.js'
+
+/** Compressed, a page with all of them has some 6 MB. */
+const MOST_STACKS = 300_000
+/** In the order of time; merged samples are all there. */
+const MOST_ORDERED_SAMPLES = 500_000
+
+export interface PackOptions {
+  /** Texts of source files by path relative to `rootDir`. */
+  readonly sources: Readonly<Record<string, string>>
+  readonly mostStacks?: number
+  readonly mostOrderedSamples?: number
+}
+
+export function packProfile(
+  whole: Profile,
+  report: Pick<Report, 'run' | 'files'>,
+  { sources, mostStacks = MOST_STACKS, mostOrderedSamples = MOST_ORDERED_SAMPLES }: PackOptions,
+): PageProfile {
+  const { profile, lightest } = lighterProfile(whole, mostStacks)
+  const { frames, stacks, scopes, samples } = profile
+  const texts = new Texts()
+  const toRelative = relativeTo(report.run.rootDir)
+  const fileOf = fileFinder(report, toRelative)
+  const { kept, leftOut } = longestSequences(profile.sequences, mostOrderedSamples)
+  const cuts = [
+    ...(lightest > 0
+      ? [
+          `Calls of less than ${duration(lightest / 1000)} in all are shown together, as “(smaller calls)”. All of them are in profile.cpuprofile and the other profile files of the run.`,
+        ]
+      : []),
+    ...(leftOut > 0
+      ? [
+          `The order in time of ${count(leftOut, 'test file')} is left out; their merged flame graphs are complete, and the order is in the run’s recordings.`,
+        ]
+      : []),
+  ]
+  const column = <T>(rows: readonly T[], numberOf: (row: T) => number) => rows.map(numberOf)
+  return {
+    categories: CATEGORIES,
+    phases: PHASES,
+    frames: {
+      name: column(frames, frame => texts.add(frame.name)),
+      file: column(frames, frame => texts.add(toRelative(frame.file))),
+      package: column(frames, frame => (frame.package === undefined ? -1 : texts.add(frame.package))),
+      category: column(frames, frame => CATEGORIES.indexOf(frame.category)),
+      line: column(frames, frame => frame.line),
+      column: column(frames, frame => frame.column),
+    },
+    stacks: {
+      frame: stacks.frame,
+      up: stacks.caller.map((caller, stack) => (caller === NO_CALLER ? 0 : stack - caller)),
+    },
+    scopes: {
+      file: column(scopes, fileOf),
+      worker: column(scopes, scope => scope.worker),
+      phase: column(scopes, scope => PHASES.indexOf(scope.phase)),
+      hook: column(scopes, scope => scope.hook ?? -1),
+      test: column(scopes, scope => scope.test ?? -1),
+      attempt: column(scopes, scope => scope.attempt),
+      group: column(scopes, scope => scope.group ?? -1),
+    },
+    samples: { stack: samples.stack, scope: samples.scope, weight: samples.weight },
+    sequences: kept.map(sequence => ({
+      file: fileOf(sequence),
+      first: sequence.start[0] ?? 0,
+      stack: [...sequence.stack],
+      scope: [...sequence.scope],
+      length: lengths(sequence),
+    })),
+    lines: linesOf(profile, file => Object.hasOwn(sources, toRelative(file))),
+    sources,
+    cuts,
+    texts: texts.all,
+  }
+}
+
+class Texts {
+  readonly all: string[] = []
+  readonly #index = new Map<string, number>()
+
+  add(text: string): number {
+    const known = this.#index.get(text)
+    if (known !== undefined) return known
+    this.#index.set(text, this.all.length)
+    return this.all.push(text) - 1
+  }
+}
+
+function relativeTo(rootDir: string): (file: string) => string {
+  const prefix = `${rootDir.replace(/\/$/, '')}/`
+  return file => (file.startsWith(prefix) ? file.slice(prefix.length) : file)
+}
+
+/** Position of a test file in the report; -1 when the report has cut it. */
+function fileFinder(
+  { files }: Pick<Report, 'files'>,
+  toRelative: (file: string) => string,
+): (owner: { project: string; file: string }) => number {
+  const indexes = new Map(files.map(({ projectId, path }, index) => [`${projectId}\0${path}`, index]))
+  return ({ project, file }) => indexes.get(`${project}\0${toRelative(file)}`) ?? -1
+}
+
+/** Those of the longest files, as long as there is room. */
+function longestSequences(sequences: Profile['sequences'], most: number) {
+  let room = most
+  const kept = new Set(
+    sequences
+      .toSorted((a, b) => b.wallMicros - a.wallMicros)
+      .filter(({ stack }) => {
+        if (stack.length > room) return false
+        room -= stack.length
+        return true
+      }),
+  )
+  return { kept: sequences.filter(sequence => kept.has(sequence)), leftOut: sequences.length - kept.size }
+}
+
+function lengths({ start, wallMicros }: Profile['sequences'][number]): number[] {
+  return Array.from(start, (moment, sample) => Math.max(0, (start[sample + 1] ?? wallMicros) - moment))
+}
+
+function linesOf({ frames, lines }: Profile, isShown: (file: string) => boolean): PageProfile['lines'] {
+  const frameOf = (row: number): Frame => at(frames, at(lines.frame, row))
+  const rows = lines.frame.map((_, row) => row).filter(row => isShown(frameOf(row).file))
+  return {
+    frame: rows.map(row => at(lines.frame, row)),
+    line: rows.map(row => at(lines.line, row)),
+    weight: rows.map(row => at(lines.weight, row)),
+  }
+}

@@ -1,0 +1,142 @@
+// The frame around all views.
+
+import { useEffect, useRef } from 'preact/hooks'
+import type { RunData } from './data/run-data.js'
+import { plain } from './data/text.js'
+import { href, type Route, useRoute, type View } from './routes.js'
+import { FilePage } from './views/file.js'
+import { Files } from './views/files.js'
+import { Flame } from './views/flame.js'
+import { FunctionPage } from './views/function.js'
+import { Functions } from './views/functions.js'
+import { Hooks } from './views/hooks.js'
+import { Imports } from './views/imports.js'
+import { Lines } from './views/lines.js'
+import { Overview } from './views/overview.js'
+import { Packages } from './views/packages.js'
+import { TestPage } from './views/test.js'
+import { Tests } from './views/tests.js'
+import { Waits } from './views/waits.js'
+
+type Page = (props: { data: RunData; route: Route }) => preact.JSX.Element
+
+const PAGES: Readonly<Record<View, Page>> = {
+  overview: Overview,
+  flame: Flame,
+  tests: Tests,
+  files: Files,
+  functions: Functions,
+  lines: Lines,
+  packages: Packages,
+  imports: Imports,
+  hooks: Hooks,
+  waits: Waits,
+  test: TestPage,
+  file: FilePage,
+  function: FunctionPage,
+}
+
+const TABS: readonly (readonly [View, string])[] = [
+  ['overview', 'Overview'],
+  ['flame', 'Flame graph'],
+  ['tests', 'Tests'],
+  ['files', 'Files'],
+  ['functions', 'Functions'],
+  ['lines', 'Lines'],
+  ['packages', 'Packages'],
+  ['imports', 'Imports'],
+  ['hooks', 'Hooks'],
+  ['waits', 'Waits'],
+]
+
+const TAB_OF: Partial<Record<View, View>> = { test: 'tests', file: 'files', function: 'functions' }
+
+export function App({ data }: { data: RunData }) {
+  const route = useRoute()
+  const main = useRef<HTMLElement>(null)
+  const CurrentPage = PAGES[route.view]
+  const place = `${route.view} ${['file', 'test', 'name', 'at'].map(name => route.params.get(name)).join(' ')}`
+  const isFirst = useRef(true)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place begins at its top
+  useEffect(() => {
+    if (!isFirst.current) {
+      window.scrollTo(0, 0)
+      main.current?.focus({ preventScroll: true })
+    }
+    isFirst.current = false
+  }, [place])
+  return (
+    <>
+      <a
+        class="skip"
+        href={location.hash || '#overview'}
+        onClick={event => {
+          event.preventDefault()
+          main.current?.focus()
+        }}
+      >
+        Skip to the content
+      </a>
+      <Header data={data} route={route} />
+      <main ref={main} tabIndex={-1}>
+        <CurrentPage key={place} data={data} route={route} />
+      </main>
+      <Footer data={data} />
+    </>
+  )
+}
+
+function Header({ data, route }: { data: RunData; route: Route }) {
+  const { run } = data.report
+  const current = TAB_OF[route.view] ?? route.view
+  return (
+    <header class="page">
+      <p class="title">
+        <strong>Test profile</strong> {plain(run.rootDir.slice(run.rootDir.lastIndexOf('/') + 1))}
+        <span class="sub">
+          {' '}
+          ·{' '}
+          <time dateTime={run.startedAt}>
+            {new Date(run.startedAt).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })}
+          </time>
+        </span>
+      </p>
+      <nav aria-label="Views">
+        <ul>
+          {TABS.map(([view, title]) => (
+            <li key={view}>
+              <a href={href(view)} aria-current={current === view ? 'page' : undefined}>
+                {title}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </header>
+  )
+}
+
+function Footer({ data }: { data: RunData }) {
+  const { run, totals } = data.report
+  const artifacts = Object.entries(data.artifacts)
+  return (
+    <footer>
+      <p>
+        {totals.sampleCount.toLocaleString('en-US')} samples, one every {run.samplingIntervalMicros / 1000} ms
+        · Jest {plain(run.jestVersion)} · Node {plain(run.nodeVersion)} · {plain(run.cpuModel)},{' '}
+        {run.cpuCount} processors · <code>{plain(run.command)}</code>
+      </p>
+      {artifacts.length > 0 && (
+        <p>
+          The same run for other tools:{' '}
+          {artifacts.map(([name, path], index) => (
+            <span key={name}>
+              {index > 0 && ', '}
+              <a href={path}>{name}</a>
+            </span>
+          ))}
+        </p>
+      )}
+    </footer>
+  )
+}

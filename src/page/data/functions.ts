@@ -1,0 +1,107 @@
+// Bottom-up: each function once, with its own time and that of all it called; and who it was for.
+
+import type { FrameInfo, ProfileData, ScopeInfo } from './profile-data.js'
+import { type Selection, selectedScopes, selectedStacks } from './selection.js'
+
+export interface FunctionRow extends FrameInfo {
+  readonly frame: number
+  /** Milliseconds. */
+  readonly selfMs: number
+  readonly totalMs: number
+}
+
+const CPU: Selection = { time: 'cpu' }
+
+/** Every function that was seen, by its own time; idle time is nobody's. */
+export function functionRows(profile: ProfileData, selection: Selection = CPU): FunctionRow[] {
+  const { frames, frameOf, callerOf } = profile
+  const scopes = selectedScopes(profile, selection)
+  const stacks = selectedStacks(profile, selection)
+  const self = new Float64Array(frames.length)
+  const total = new Float64Array(frames.length)
+  // The stamp says for which sample a frame was counted last: recursion counts once.
+  const stamp = new Int32Array(frames.length).fill(-1)
+  const weightOf = weightsByStack(profile, scopes, stacks)
+  weightOf.forEach((weight, stack) => {
+    if (weight === 0) return
+    const leaf = frameOf[stack] ?? -1
+    self[leaf] = (self[leaf] ?? 0) + weight
+    for (let index = stack; index >= 0; index = callerOf[index] ?? -1) {
+      const frame = frameOf[index] ?? -1
+      if (stamp[frame] === stack) continue
+      stamp[frame] = stack
+      total[frame] = (total[frame] ?? 0) + weight
+    }
+  })
+  return frames
+    .map((info, frame) => ({
+      ...info,
+      frame,
+      selfMs: (self[frame] ?? 0) / 1000,
+      totalMs: (total[frame] ?? 0) / 1000,
+    }))
+    .filter(({ totalMs, category }) => totalMs > 0 && category !== 'idle')
+    .sort((a, b) => b.selfMs - a.selfMs || b.totalMs - a.totalMs)
+}
+
+function weightsByStack(
+  { samples, frameOf }: ProfileData,
+  scopes: Uint8Array,
+  stacks: Uint8Array,
+): Float64Array {
+  const weights = new Float64Array(frameOf.length)
+  samples.stack.forEach((stack, row) => {
+    if (scopes[samples.scope[row] ?? -1] === 1 && stacks[stack] === 1)
+      weights[stack] = (weights[stack] ?? 0) + (samples.weight[row] ?? 0)
+  })
+  return weights
+}
+
+export interface OwnerRow {
+  readonly scope: ScopeInfo
+  readonly selfMs: number
+  readonly totalMs: number
+}
+
+/** The tests, hooks and phases of files that a function was seen in, by what it cost them. */
+export function ownersOf(profile: ProfileData, isFunction: (frame: number) => boolean): OwnerRow[] {
+  const { samples, frameOf, callerOf, scopes } = profile
+  // 1: the function is in the stack, 2: it is the innermost. Callers come before callees.
+  const role = new Uint8Array(frameOf.length)
+  frameOf.forEach((frame, stack) => {
+    const isIt = isFunction(frame)
+    role[stack] = isIt ? 2 : (role[callerOf[stack] ?? -1] ?? 0) > 0 ? 1 : 0
+  })
+  const rows = new Map<string, { scope: ScopeInfo; self: number; total: number }>()
+  samples.stack.forEach((stack, row) => {
+    const found = role[stack] ?? 0
+    const scope = scopes[samples.scope[row] ?? -1]
+    if (found === 0 || scope === undefined || profile.isIdle(stack)) return
+    const { file, test, group, phase } = scope
+    const owner = test >= 0 ? `test ${test}` : group >= 0 ? `group ${group}` : phase
+    const key = `${file?.projectId}\0${file?.path}\0${owner}`
+    const known = rows.get(key) ?? { scope, self: 0, total: 0 }
+    rows.set(key, known)
+    known.total += samples.weight[row] ?? 0
+    if (found === 2) known.self += samples.weight[row] ?? 0
+  })
+  return [...rows.values()]
+    .map(({ scope, self, total }) => ({ scope, selfMs: self / 1000, totalMs: total / 1000 }))
+    .sort((a, b) => b.totalMs - a.totalMs)
+}
+
+export interface LineRow {
+  readonly line: number
+  readonly selfMs: number
+}
+
+/** Self time of a file's lines, 1-based; empty when they were not recorded. */
+export function linesOfFile({ lines, frames }: ProfileData, file: string): LineRow[] {
+  const byLine = new Map<number, number>()
+  lines.frame.forEach((frame, row) => {
+    if (frames[frame]?.file !== file) return
+    const line = lines.line[row] ?? 0
+    byLine.set(line, (byLine.get(line) ?? 0) + (lines.weight[row] ?? 0) / 1000)
+  })
+  return [...byLine].map(([line, selfMs]) => ({ line, selfMs })).sort((a, b) => a.line - b.line)
+}

@@ -1,0 +1,25 @@
+// Names come from test code: they are shown as one line of text, whatever is in them.
+
+/** Without control characters, line breaks and marks that turn the direction of the text around it. */
+export function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ').toWellFormed()
+}
+
+export function testTitle(name: readonly string[]): string {
+  return plain(name.join(' › ')) || '(no name)'
+}
+
+export function position(file: string, line: number, column = 0): string {
+  if (file === '') return ''
+  return plain([file, ...(line > 0 ? [line, ...(column > 0 ? [column] : [])] : [])].join(':'))
+}
+
+/** For a POSIX shell. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+}
+
+/** For Jest's `-t`: a regular expression that matches just this name. */
+export function namePattern(fullName: string): string {
+  return `^${fullName.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`
+}

@@ -1,0 +1,47 @@
+// The answer to "why is it slow", in a few sentences of figures.
+
+import { PHASES } from '../../profile/profile.js'
+import { count, duration, percent } from '../../report/figures.js'
+import type { Report } from '../../report/report.js'
+
+/** Phases below this share of the files' time are not worth a word. */
+const WORTH_SAYING = 0.15
+
+const WORDS: Readonly<Record<string, string>> = {
+  environment: 'building environments',
+  setupFiles: 'setupFiles',
+  framework: 'loading Jest’s own framework',
+  setupFilesAfterEnv: 'setupFilesAfterEnv',
+  imports: 'importing modules',
+  hooks: 'hooks',
+  tests: 'the tests themselves',
+  teardown: 'teardown',
+  other: 'Jest’s own work in between',
+}
+
+export function verdict({ totals, phases, schedule, findings }: Report): string[] {
+  const { fileWallMs, idleMs, blockedMs, wallMs } = totals
+  if (fileWallMs <= 0) return ['No test file was recorded.']
+  const large = PHASES.map(phase => ({ phase, ms: phases[phase].wallMs }))
+    .filter(({ ms }) => ms >= WORTH_SAYING * fileWallMs)
+    .sort((a, b) => b.ms - a.ms)
+  const went = large.map(
+    ({ phase, ms }) =>
+      `${percent(ms, fileWallMs)} ${phase === large[0]?.phase ? 'went to' : 'to'} ${WORDS[phase]}`,
+  )
+  const sentences = [`Of the test files’ ${duration(fileWallMs)}, ${list(went)}.`]
+  const standing = idleMs + blockedMs
+  if (standing >= WORTH_SAYING * fileWallMs)
+    sentences.push(`Nothing ran in ${percent(standing, fileWallMs)} of it: tests were waiting.`)
+  const worth = findings.reduce((sum, { costMs }) => sum + costMs, 0)
+  if (findings.length > 0)
+    sentences.push(`${count(findings.length, 'thing')} to change, worth up to ${duration(worth)} in all.`)
+  if (schedule.workers.length > 1 && schedule.balancedWallMs < 0.8 * wallMs)
+    sentences.push(`Better balanced workers would save ${duration(wallMs - schedule.balancedWallMs)}.`)
+  return sentences
+}
+
+function list(parts: readonly string[]): string {
+  if (parts.length <= 1) return `${parts[0] ?? 'no phase took more than others'}`
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}

@@ -1,0 +1,95 @@
+// Every view, selection and search is a URL fragment: `#view?name=value&…`. The back button and shared links need
+// nothing more.
+
+import { useEffect, useState } from 'preact/hooks'
+import type { FileReport, TestReport } from '../report/file-report.js'
+
+export const VIEWS = [
+  'overview',
+  'flame',
+  'tests',
+  'files',
+  'functions',
+  'lines',
+  'packages',
+  'imports',
+  'hooks',
+  'waits',
+  'test',
+  'file',
+  'function',
+] as const
+export type View = (typeof VIEWS)[number]
+
+export type Params = Readonly<Record<string, string | number | boolean | null | undefined>>
+
+export interface Route {
+  readonly view: View
+  readonly params: URLSearchParams
+}
+
+/** A fragment that nobody knows shows the overview. */
+export function parseRoute(hash: string): Route {
+  const [name = '', query = ''] = splitOnce(hash.replace(/^#/, ''), '?')
+  const view = VIEWS.find(known => known === name) ?? 'overview'
+  return { view, params: new URLSearchParams(query) }
+}
+
+function splitOnce(text: string, separator: string): string[] {
+  const index = text.indexOf(separator)
+  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)]
+}
+
+export function href(view: View, params: Params = {}): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(params)) {
+    if (value === undefined || value === null || value === '' || value === false) continue
+    query.set(name, value === true ? '1' : String(value).toWellFormed())
+  }
+  const text = query.toString()
+  return `#${view}${text === '' ? '' : `?${text}`}`
+}
+
+/** The same view with some parameters changed. */
+export function changed({ view, params }: Route, change: Params): string {
+  return href(view, { ...Object.fromEntries(params), ...change })
+}
+
+/** `replace`: while someone types, the back button should not have to undo every letter. */
+export function navigate(target: string, { replace = false } = {}): void {
+  if (!replace) {
+    location.hash = target
+    return
+  }
+  history.replaceState(null, '', target)
+  window.dispatchEvent(new HashChangeEvent('hashchange'))
+}
+
+export function useRoute(): Route {
+  const [route, setRoute] = useState(() => parseRoute(location.hash))
+  useEffect(() => {
+    const follow = () => setRoute(parseRoute(location.hash))
+    window.addEventListener('hashchange', follow)
+    return () => window.removeEventListener('hashchange', follow)
+  }, [])
+  return route
+}
+
+export function fileLink(
+  file: Pick<FileReport, 'path' | 'project' | 'projectId'>,
+  params: Params = {},
+): string {
+  return href('file', { file: file.path, project: file.projectId, ...params })
+}
+
+export function testLink(
+  { path, projectId }: { path: string; projectId: string },
+  { index, attempt }: Pick<TestReport, 'index'> & { attempt?: number },
+): string {
+  return href('test', { file: path, project: projectId, test: index, attempt })
+}
+
+export function functionLink(place: { name: string; file: string; line: number; column: number }): string {
+  const { name, file, line, column } = place
+  return href('function', { name, at: `${file}:${line}:${column}` })
+}

@@ -1,0 +1,118 @@
+// One test file: its phases, its tests, its hooks, and its flame graph.
+
+import { PHASES } from '../../profile/profile.js'
+import { duration, percent } from '../../report/figures.js'
+import type { FileReport } from '../../report/file-report.js'
+import type { RunData } from '../data/run-data.js'
+import { plain, shellWord } from '../data/text.js'
+import { href, type Route } from '../routes.js'
+import { CopyButton } from '../widgets/copy-button.js'
+import { TimeBar, TimeLegend } from '../widgets/figures.js'
+import { Place } from '../widgets/links.js'
+import { Table } from '../widgets/table.js'
+import { NotFound } from './needs-profile.js'
+import { TEST_COLUMNS } from './tests.js'
+
+export function FilePage({ data, route }: { data: RunData; route: Route }) {
+  const file = data.file(route.params.get('file') ?? '', route.params.get('project') ?? undefined)
+  if (file === undefined) return <NotFound what="There is no such test file." />
+  const missing = data.report.missing.filter(entry => entry.file === file.path)
+  const link = { file: file.path, project: file.projectId, time: 'all' }
+  const command = `npx jest ${shellWord(file.path)}`
+  return (
+    <>
+      <h1 class="path">{plain(file.path)}</h1>
+      <p class="sub">
+        {file.project !== '' && <>{plain(file.project)} · </>}
+        <span class={`status ${file.status}`}>{file.status}</span> · {duration(file.wallMs)}
+        {file.worker !== null && (
+          <>
+            {' '}
+            · worker {file.worker}, from {duration(file.startedAtMs)} on
+          </>
+        )}
+      </p>
+      {missing.map(({ reason, remedy }) => (
+        <p key={reason} class="warning">
+          Not recorded: {plain(reason)}. {plain(remedy)}
+        </p>
+      ))}
+      <p class="choice">
+        <a href={href('flame', link)}>Flame graph, merged</a>
+        <a href={href('flame', { ...link, mode: 'time' })}>Flame graph, in the order of time</a>
+      </p>
+      <p>
+        <code>{plain(command)}</code> <CopyButton label="Copy" text={() => command} />
+      </p>
+      {file.phases !== null && <FilePhases file={file} />}
+      <h2>Tests</h2>
+      <Table
+        caption="Tests of this file"
+        columns={TEST_COLUMNS}
+        rows={file.tests.map(test => ({ file, test }))}
+        route={route}
+        sortBy="-wallMs"
+        filter
+      />
+      {file.hooks.length > 0 && <FileHooks file={file} />}
+    </>
+  )
+}
+
+function FilePhases({ file }: { file: FileReport }) {
+  const { phases } = file
+  const rows = PHASES.flatMap(phase =>
+    phases !== null && phases[phase].wallMs > 0 ? [{ phase, times: phases[phase] }] : [],
+  )
+  const most = Math.max(...rows.map(({ times }) => times.wallMs))
+  return (
+    <section>
+      <h2>Where its time went</h2>
+      <table class="bars">
+        <tbody>
+          {rows.map(({ phase, times }) => (
+            <tr key={phase}>
+              <th scope="row">
+                <a href={href('flame', { file: file.path, project: file.projectId, phase, time: 'all' })}>
+                  {phase}
+                </a>
+              </th>
+              <td class="number">{duration(times.wallMs)}</td>
+              <td class="number sub">{percent(times.wallMs, file.wallMs)}</td>
+              <td class="wide">
+                <TimeBar times={times} of={most} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <TimeLegend />
+    </section>
+  )
+}
+
+function FileHooks({ file }: { file: FileReport }) {
+  return (
+    <section>
+      <h2>Hooks</h2>
+      <table class="bars">
+        <tbody>
+          {file.hooks.map((hook, index) => (
+            <tr key={index}>
+              <td class="number">{duration(hook.runs.reduce((sum, run) => sum + run.wallMs, 0))}</td>
+              <td class="number sub">×{hook.runs.length}</td>
+              <td class="wide">
+                <a
+                  href={href('flame', { file: file.path, project: file.projectId, hook: index, time: 'all' })}
+                >
+                  {hook.type}
+                </a>{' '}
+                <span class="sub">{plain(hook.describe.join(' › '))}</span> <Place {...hook} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

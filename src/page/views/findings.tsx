@@ -1,0 +1,45 @@
+import { useState } from 'preact/hooks'
+import { duration } from '../../report/figures.js'
+import type { Finding } from '../../report/report.js'
+import { plain } from '../data/text.js'
+import { Place } from '../widgets/links.js'
+
+/** What to change, the costliest first, each with its evidence. */
+export function Findings({ findings, rows }: { findings: readonly Finding[]; rows: number }) {
+  const [isWhole, setWhole] = useState(false)
+  const shown = isWhole ? findings : findings.slice(0, rows)
+  return (
+    <section class="findings">
+      <h2>What to change</h2>
+      {findings.length === 0 && (
+        <p class="none">No rule found anything that costs 100 ms and 1 % of the time, or more.</p>
+      )}
+      <ol>
+        {shown.map(({ id, severity, confidence, title, evidence, remedy, costMs, position }) => (
+          <li key={id} class={severity}>
+            <span class="cost">
+              {confidence === 'high' ? '' : '≤ '}
+              {duration(costMs)}
+            </span>
+            <div>
+              <strong>{plain(title)}</strong>
+              {position !== null && (
+                <>
+                  {' '}
+                  <Place {...position} />
+                </>
+              )}
+              <p>{plain(evidence)}</p>
+              <p class="remedy">{plain(remedy)}</p>
+            </div>
+          </li>
+        ))}
+      </ol>
+      {findings.length > shown.length && (
+        <button type="button" class="more" onClick={() => setWhole(true)}>
+          Show all {findings.length}
+        </button>
+      )}
+    </section>
+  )
+}

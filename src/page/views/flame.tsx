@@ -1,0 +1,204 @@
+// The flame graph of the whole run or any part of it; everything that was chosen is in the link.
+
+import { useMemo } from 'preact/hooks'
+import { CATEGORIES, type Category as CategoryName, PHASES, type Phase } from '../../profile/profile.js'
+import { type FlameTree, mergedTree, orderedTree, sandwichTrees } from '../data/flame-tree.js'
+import type { ProfileData } from '../data/profile-data.js'
+import type { RunData } from '../data/run-data.js'
+import type { Selection, TimeKind } from '../data/selection.js'
+import { plain } from '../data/text.js'
+import { changed, navigate, type Route } from '../routes.js'
+import { Category } from '../widgets/category.js'
+import { FlameView } from './flame-view.js'
+import { framesOf } from './function.js'
+import { NeedsProfile } from './needs-profile.js'
+import { SelectionControls } from './selection-controls.js'
+
+const MODES = ['merged', 'time', 'sandwich'] as const
+type Mode = (typeof MODES)[number]
+const MODE_TITLES: Readonly<Record<Mode, string>> = {
+  merged: 'Merged',
+  time: 'In the order of time',
+  sandwich: 'Callers and callees',
+}
+
+export function Flame({ data, route }: { data: RunData; route: Route }) {
+  const { profile } = data
+  if (profile === undefined) return <NeedsProfile />
+  return (
+    <>
+      <h1>Flame graph</h1>
+      <Graph data={data} profile={profile} route={route} />
+    </>
+  )
+}
+
+function Graph({ data, profile, route }: { data: RunData; profile: ProfileData; route: Route }) {
+  const { params } = route
+  const selection = selectionOf(data, params)
+  const mode = modeOf(params, selection)
+  const folding = { libraries: params.get('libraries') !== 'open', recursion: params.has('recursion') }
+  const [name, at] = [params.get('name') ?? '', params.get('at') ?? '']
+  const key = JSON.stringify([
+    [...params].filter(([parameter]) => !/^(zoom|callers|callees|q)$/.test(parameter)),
+    mode,
+  ])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key holds all that the selection is made of
+  const trees = useMemo((): readonly (readonly [string, FlameTree])[] => {
+    if (mode === 'time') return [['zoom', orderedTree(profile, selection, folding)]]
+    if (mode === 'merged') return [['zoom', mergedTree(profile, selection, folding)]]
+    const wanted = framesOf(profile, name, at)
+    const { callers, callees } = sandwichTrees(profile, {
+      selection,
+      folding,
+      isFunction: frame => wanted.has(frame),
+    })
+    return [
+      ['callers', callers],
+      ['callees', callees],
+    ]
+  }, [profile, key])
+  const set = (change: Record<string, string | null>) =>
+    navigate(changed(route, { zoom: null, callers: null, callees: null, ...change }))
+  return (
+    <>
+      <SelectionControls data={data} selection={selection} onChange={set} />
+      <div class="controls">
+        <fieldset>
+          <legend>Order</legend>
+          {MODES.map(choice => (
+            <label
+              key={choice}
+              title={
+                choice === 'time' && selection.file === undefined
+                  ? 'Choose a test file first: files of several workers have no common order.'
+                  : ''
+              }
+            >
+              <input
+                type="radio"
+                name="mode"
+                checked={mode === choice}
+                disabled={
+                  (choice === 'time' && selection.file === undefined) ||
+                  (choice === 'sandwich' && name === '')
+                }
+                onChange={() => set({ mode: choice })}
+              />{' '}
+              {MODE_TITLES[choice]}
+            </label>
+          ))}
+        </fieldset>
+        <fieldset>
+          <legend>Time</legend>
+          {(['cpu', 'waiting', 'all'] as const).map(time => (
+            <label key={time}>
+              <input
+                type="radio"
+                name="time"
+                checked={selection.time === time}
+                onChange={() => set({ time })}
+              />{' '}
+              {TIME_TITLES[time]}
+            </label>
+          ))}
+        </fieldset>
+        <fieldset>
+          <legend>Fold</legend>
+          <label>
+            <input
+              type="checkbox"
+              checked={folding.libraries}
+              onChange={() => set({ libraries: folding.libraries ? 'open' : null })}
+            />{' '}
+            libraries
+          </label>
+          <label>
+            <input
+              type="checkbox"
+              checked={folding.recursion}
+              onChange={() => set({ recursion: folding.recursion ? null : '1' })}
+            />{' '}
+            recursion
+          </label>
+        </fieldset>
+        <label class="filter">
+          <span>Search</span>
+          <input
+            type="search"
+            placeholder="name or path:line"
+            value={params.get('q') ?? ''}
+            onInput={event => navigate(changed(route, { q: event.currentTarget.value }), { replace: true })}
+          />
+        </label>
+      </div>
+      {mode === 'sandwich' && (
+        <p class="sub">
+          Callers above, callees below <strong>{plain(name)}</strong> <span class="path">{plain(at)}</span>
+        </p>
+      )}
+      {trees.map(([parameter, tree]) => (
+        <FlameView
+          key={parameter}
+          tree={tree}
+          label={`Flame graph, ${MODE_TITLES[mode]}${parameter === 'zoom' ? '' : `, ${parameter}`}`}
+          data={data}
+          route={route}
+          parameter={parameter}
+          query={params.get('q') ?? ''}
+          isUpsideDown={parameter === 'callers'}
+          {...(mode === 'sandwich' ? { tallest: 320 } : {})}
+        />
+      ))}
+      <p class="legend">
+        {CATEGORIES.map(category => (
+          <Category key={category} name={category} />
+        ))}
+      </p>
+      <p class="sub hint">
+        Click or press Enter to zoom in, Escape to see everything again; hold Ctrl and turn the wheel to zoom
+        freely.
+      </p>
+    </>
+  )
+}
+
+const TIME_TITLES: Readonly<Record<TimeKind, string>> = { cpu: 'CPU', waiting: 'waiting', all: 'both' }
+
+function modeOf(params: URLSearchParams, { file }: Selection): Mode {
+  const asked = MODES.find(known => known === params.get('mode')) ?? 'merged'
+  if (asked === 'time' && file === undefined) return 'merged'
+  return asked === 'sandwich' && !params.has('name') ? 'merged' : asked
+}
+
+function selectionOf(data: RunData, params: URLSearchParams): Selection {
+  const number = (name: string) => {
+    const text = params.get(name)
+    return text === null || !/^\d+$/.test(text) ? undefined : Number(text)
+  }
+  const path = params.get('file')
+  const project = params.get('project') ?? undefined
+  return {
+    file: path === null ? undefined : data.file(path, project),
+    project: path === null ? project : undefined,
+    describe: describeOf(params.get('describe')),
+    test: number('test'),
+    attempt: number('attempt'),
+    hook: number('hook'),
+    worker: number('worker'),
+    phase: PHASES.find((phase): phase is Phase => phase === params.get('phase')),
+    category: CATEGORIES.find((category): category is CategoryName => category === params.get('category')),
+    time: (['cpu', 'waiting', 'all'] as const).find(time => time === params.get('time')) ?? 'cpu',
+  }
+}
+
+/** A fragment may be anybody's: what is no list of names selects nothing. */
+function describeOf(text: string | null): string[] | undefined {
+  if (text === null) return undefined
+  try {
+    const names: unknown = JSON.parse(text)
+    return Array.isArray(names) && names.every(name => typeof name === 'string') ? names : undefined
+  } catch {
+    return undefined
+  }
+}

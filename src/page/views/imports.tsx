@@ -1,0 +1,124 @@
+import { useState } from 'preact/hooks'
+import type { ImportReport } from '../../report/account-reports.js'
+import { count, duration } from '../../report/figures.js'
+import { type ImportNode, importTrees } from '../data/import-tree.js'
+import type { RunData } from '../data/run-data.js'
+import { plain } from '../data/text.js'
+import { changed, type Route } from '../routes.js'
+import { type Column, Table } from '../widgets/table.js'
+
+type Key = 'savedMs' | 'totalMs' | 'selfMs' | 'resolveMs' | 'transformMs' | 'compileMs' | 'evaluateMs'
+
+function time(key: Key, title: string, hint: string, isMinor = false): Column<ImportReport> {
+  return {
+    key,
+    title,
+    hint,
+    isMinor,
+    value: row => row[key],
+    text: row => duration(row[key]),
+    show: row => duration(row[key]),
+  }
+}
+
+const COLUMNS: readonly Column<ImportReport>[] = [
+  {
+    key: 'module',
+    title: 'Module',
+    value: row => row.module,
+    show: row => <span class="path">{plain(row.module)}</span>,
+  },
+  time('savedMs', 'Saved', 'what not importing it would save, all test files together'),
+  time('totalMs', 'Total', 'with all that it loaded in turn'),
+  time('selfMs', 'Self', 'its own part'),
+  time('resolveMs', 'Resolve', 'finding the file, part of self', true),
+  time('transformMs', 'Transform', 'in the transformer, part of self', true),
+  time('compileMs', 'Compile', 'in V8, part of self', true),
+  time('evaluateMs', 'Evaluate', 'its top-level code, part of self', true),
+  { key: 'files', title: 'Files', hint: 'test files that loaded it', value: row => row.files },
+  {
+    key: 'importers',
+    title: 'Imported by',
+    isMinor: true,
+    value: row => row.importers.map(({ module }) => module).join(', '),
+    show: row => (
+      <>
+        {row.importers.slice(0, 3).map(({ module, files }) => (
+          <div key={module} class="path">
+            {plain(module)} <span class="sub">in {count(files, 'file')}</span>
+          </div>
+        ))}
+        {row.importers.length > 3 && <span class="sub">and {row.importers.length - 3} more</span>}
+      </>
+    ),
+  },
+]
+
+export function Imports({ data, route }: { data: RunData; route: Route }) {
+  const isTree = route.params.get('as') === 'tree'
+  const { imports } = data.report
+  return (
+    <>
+      <h1>Imports</h1>
+      <p class="choice">
+        <a href={changed(route, { as: null })} aria-current={!isTree}>
+          Table, all test files together
+        </a>
+        <a href={changed(route, { as: 'tree' })} aria-current={isTree}>
+          Tree, from the test files
+        </a>
+      </p>
+      {isTree ? (
+        <>
+          <p class="sub">Each module once, below what asked for it in the test file in which it cost most.</p>
+          <ul class="tree">
+            {importTrees(imports)
+              .slice(0, 200)
+              .map(node => (
+                <Branch key={node.module} node={node} isOpen={false} />
+              ))}
+          </ul>
+        </>
+      ) : (
+        <Table
+          caption="Imports"
+          columns={COLUMNS}
+          rows={imports}
+          route={route}
+          sortBy="-savedMs"
+          filter
+          empty="How modules were loaded is not known in this run."
+        />
+      )}
+    </>
+  )
+}
+
+function Branch({ node, isOpen }: { node: ImportNode; isOpen: boolean }) {
+  const [open, setOpen] = useState(isOpen)
+  const label = (
+    <>
+      <span class="number">{duration(node.totalMs)}</span> <span class="path">{plain(node.module)}</span>{' '}
+      {node.row !== undefined && (
+        <span class="sub">
+          self {duration(node.row.selfMs)}, in {count(node.row.files, 'file')}
+        </span>
+      )}
+    </>
+  )
+  if (node.children.length === 0) return <li class="leaf">{label}</li>
+  return (
+    <li>
+      <details open={open} onToggle={event => setOpen(event.currentTarget.open)}>
+        <summary>{label}</summary>
+        {open && (
+          <ul>
+            {node.children.map(child => (
+              <Branch key={child.module} node={child} isOpen={node.children.length === 1} />
+            ))}
+          </ul>
+        )}
+      </details>
+    </li>
+  )
+}

@@ -1,0 +1,149 @@
+// Fields that choose a part of the run.
+
+import { CATEGORIES, PHASES } from '../../profile/profile.js'
+import type { FileReport } from '../../report/file-report.js'
+import type { RunData } from '../data/run-data.js'
+import type { Selection } from '../data/selection.js'
+import { plain, testTitle } from '../data/text.js'
+
+interface Option {
+  readonly value: string
+  readonly title: string
+}
+
+interface Props {
+  readonly data: RunData
+  readonly selection: Selection
+  readonly onChange: (change: Record<string, string | null>) => void
+}
+
+export function SelectionControls({ data, selection, onChange }: Props) {
+  const { report } = data
+  const { file } = selection
+  const projects = [...new Map(report.files.map(({ project, projectId }) => [projectId, project]))]
+  const fileValue = (entry: FileReport) => JSON.stringify([entry.path, entry.projectId])
+  const files = report.files.filter(
+    entry => selection.project === undefined || entry.projectId === selection.project,
+  )
+  return (
+    <div class="controls">
+      {projects.length > 1 && (
+        <Choice
+          label="Project"
+          value={selection.project ?? file?.projectId}
+          options={projects.map(([id, name]) => ({ value: id, title: name || id }))}
+          onChange={project => onChange({ project, ...NO_FILE })}
+        />
+      )}
+      <Choice
+        label="Test file"
+        value={file === undefined ? undefined : fileValue(file)}
+        options={files.map(entry => ({ value: fileValue(entry), title: entry.path }))}
+        onChange={value => {
+          const [path, project] = value === null ? [null, null] : (JSON.parse(value) as [string, string])
+          onChange({ ...NO_FILE, file: path, project })
+        }}
+      />
+      {file !== undefined && <WithinFile file={file} selection={selection} onChange={onChange} />}
+      <Choice
+        label="Phase"
+        value={selection.phase}
+        options={PHASES.map(asOption)}
+        onChange={phase => onChange({ phase })}
+      />
+      {report.schedule.workers.length > 1 && (
+        <Choice
+          label="Worker"
+          value={selection.worker?.toString()}
+          options={report.schedule.workers.map(({ worker }) => asOption(String(worker)))}
+          onChange={worker => onChange({ worker })}
+        />
+      )}
+      <Choice
+        label="Category"
+        value={selection.category}
+        options={CATEGORIES.map(asOption)}
+        onChange={category => onChange({ category })}
+      />
+    </div>
+  )
+}
+
+const NO_FILE = { file: null, describe: null, test: null, attempt: null, hook: null, mode: null }
+
+function WithinFile({ file, selection, onChange }: Omit<Props, 'data'> & { file: FileReport }) {
+  const blocks = new Map(
+    file.tests.flatMap(({ name }) =>
+      name
+        .slice(0, -1)
+        .map(
+          (_, level) =>
+            [JSON.stringify(name.slice(0, level + 1)), name.slice(0, level + 1).join(' › ')] as const,
+        ),
+    ),
+  )
+  const tests = new Map(file.tests.map(({ index, name }) => [index, testTitle(name)]))
+  return (
+    <>
+      {blocks.size > 0 && (
+        <Choice
+          label="Describe block"
+          value={selection.describe === undefined ? undefined : JSON.stringify(selection.describe)}
+          options={[...blocks].map(([value, title]) => ({ value, title }))}
+          onChange={describe => onChange({ describe, test: null, attempt: null })}
+        />
+      )}
+      <Choice
+        label="Test"
+        value={selection.test?.toString()}
+        options={[...tests].map(([index, title]) => ({ value: String(index), title }))}
+        onChange={test => onChange({ test, attempt: null, describe: null })}
+      />
+      {file.hooks.length > 0 && (
+        <Choice
+          label="Hook"
+          value={selection.hook?.toString()}
+          options={file.hooks.map(({ type, describe, line }, index) => ({
+            value: String(index),
+            title: `${type} ${describe.join(' › ')} :${line}`,
+          }))}
+          onChange={hook => onChange({ hook })}
+        />
+      )}
+    </>
+  )
+}
+
+function asOption(value: string): Option {
+  return { value, title: value }
+}
+
+/** Null: all. */
+function Choice({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string
+  value: string | undefined
+  options: readonly Option[]
+  onChange: (value: string | null) => void
+}) {
+  return (
+    <label class="choice-field">
+      <span>{label}</span>
+      <select
+        value={value ?? ''}
+        onChange={event => onChange(event.currentTarget.value === '' ? null : event.currentTarget.value)}
+      >
+        <option value="">all</option>
+        {options.map(option => (
+          <option key={option.value} value={option.value}>
+            {plain(option.title)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

@@ -1,0 +1,60 @@
+import type { RunData, TestRow } from '../data/run-data.js'
+import { testTitle } from '../data/text.js'
+import type { Route } from '../routes.js'
+import { Duration } from '../widgets/figures.js'
+import { FileName, TestName } from '../widgets/links.js'
+import { type Column, Table } from '../widgets/table.js'
+
+type Key = 'wallMs' | 'cpuMs' | 'gcMs' | 'idleMs' | 'blockedMs' | 'hooksMs'
+
+function time(key: Key, title: string, given: Partial<Column<TestRow>> = {}): Column<TestRow> {
+  return {
+    key,
+    title,
+    isNumber: true,
+    value: ({ test }) => test[key],
+    show: ({ test }) => <Duration ms={test[key]} />,
+    ...given,
+  }
+}
+
+export const TEST_COLUMNS: readonly Column<TestRow>[] = [
+  {
+    key: 'name',
+    title: 'Test',
+    value: ({ test }) => testTitle(test.name),
+    show: ({ file, test }) => <TestName file={file} test={test} />,
+  },
+  time('wallMs', 'Wall'),
+  time('cpuMs', 'CPU'),
+  time('idleMs', 'Waiting'),
+  time('gcMs', 'GC', { isMinor: true, hint: 'garbage collection, part of CPU' }),
+  time('blockedMs', 'Blocked', { isMinor: true, hint: 'in synchronous calls, part of CPU' }),
+  time('hooksMs', 'Hooks', { isMinor: true, hint: 'beforeEach and afterEach, part of the wall time' }),
+  {
+    key: 'status',
+    title: 'Status',
+    value: ({ test }) => test.status,
+    show: ({ test }) => <span class={`status ${test.status}`}>{test.status}</span>,
+  },
+  { key: 'attempt', title: 'Attempt', value: ({ test }) => test.attempt, isMinor: true },
+]
+
+const FILE_COLUMN: Column<TestRow> = {
+  key: 'file',
+  title: 'File',
+  value: ({ file }) => file.path,
+  text: ({ file }) => `${file.path} ${file.project}`.trim(),
+  show: ({ file }) => <FileName file={file} />,
+}
+
+export function Tests({ data, route }: { data: RunData; route: Route }) {
+  const [name, ...times] = TEST_COLUMNS
+  const columns = name === undefined ? [] : [name, ...times, FILE_COLUMN]
+  return (
+    <>
+      <h1>Tests</h1>
+      <Table caption="Tests" columns={columns} rows={data.tests} route={route} sortBy="-wallMs" filter />
+    </>
+  )
+}

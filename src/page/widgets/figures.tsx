@@ -1,0 +1,63 @@
+// Figures in text, and bars beside them.
+
+import { duration } from '../../report/figures.js'
+import type { PhaseTimes } from '../../report/file-report.js'
+
+/** An en dash where it is not known. */
+export function Duration({ ms }: { ms: number | null | undefined }) {
+  if (ms === null || ms === undefined) return <span title="not known">–</span>
+  return ms === 0 ? <span class="zero">0</span> : duration(ms)
+}
+
+type Parts = Pick<PhaseTimes, 'wallMs' | 'cpuMs' | 'idleMs' | 'gcMs' | 'blockedMs'>
+
+/** What a stretch of time was made of: running, collecting garbage, blocked, waiting. `of`: what a full bar stands for. */
+export function TimeBar({ times, of }: { times: Parts; of: number }) {
+  const { wallMs, cpuMs, idleMs, gcMs, blockedMs } = times
+  const parts = [
+    ['cpu', Math.max(0, cpuMs - gcMs - blockedMs), 'CPU'],
+    ['gc', gcMs, 'garbage collection'],
+    ['blocked', blockedMs, 'blocked'],
+    ['idle', idleMs, 'waiting'],
+  ] as const
+  const label = parts
+    .filter(([, ms]) => ms > 0)
+    .map(([, ms, name]) => `${name} ${duration(ms)}`)
+    .join(', ')
+  return (
+    <span class="bar" role="img" aria-label={label} title={`${duration(wallMs)}: ${label}`}>
+      {parts.map(([kind, ms]) =>
+        ms > 0 ? <i key={kind} class={`part-${kind}`} style={{ width: `${(100 * ms) / of}%` }} /> : null,
+      )}
+    </span>
+  )
+}
+
+/** A share of the largest row, for the eye; the figure stands beside it. */
+export function ShareBar({ value, of, colour }: { value: number; of: number; colour?: string }) {
+  const width = of > 0 ? Math.min(100, (100 * value) / of) : 0
+  return (
+    <span class="bar share" aria-hidden="true">
+      <i style={{ width: `${width}%`, ...(colour === undefined ? {} : { background: colour }) }} />
+    </span>
+  )
+}
+
+export function TimeLegend() {
+  return (
+    <p class="legend">
+      <span>
+        <i class="part-cpu" /> CPU
+      </span>
+      <span>
+        <i class="part-gc" /> garbage collection
+      </span>
+      <span>
+        <i class="part-blocked" /> blocked in a synchronous call
+      </span>
+      <span>
+        <i class="part-idle" /> waiting
+      </span>
+    </p>
+  )
+}

@@ -1,0 +1,156 @@
+// Drawing a flame tree to a canvas: only what is visible, and nothing thinner than a pixel, so that the cost depends on
+// the window and not on the number of nodes.
+
+import { duration, percent } from '../../report/figures.js'
+import { COLOURS } from '../categories.js'
+import type { FlameNode, FlameTree } from '../data/flame-tree.js'
+import { plain } from '../data/text.js'
+
+export const ROW_HEIGHT = 20
+/** Pixels below which a node is drawn as a part of its siblings. */
+const THINNEST = 0.6
+const SHORTEST_LABEL = 24
+
+/** What is shown of the tree: microseconds from the left edge to the right one. */
+export interface Window {
+  readonly from: number
+  readonly to: number
+}
+
+export interface Painting {
+  readonly tree: FlameTree
+  readonly window: Window
+  /** Of the canvas, in CSS pixels. */
+  readonly width: number
+  readonly height: number
+  /** Pixels that are scrolled out at the top. */
+  readonly top: number
+  readonly matches: (node: FlameNode) => boolean | undefined
+  readonly focused: FlameNode | undefined
+  readonly isUpsideDown: boolean
+}
+
+export function wholeOf({ root }: FlameTree): Window {
+  return { from: root.start, to: root.start + Math.max(root.total, 1) }
+}
+
+export function windowOf(node: FlameNode): Window {
+  return { from: node.start, to: node.start + Math.max(node.total, 1) }
+}
+
+export function paint(canvas: HTMLCanvasElement, painting: Painting): void {
+  const { width, height, tree } = painting
+  const scale = window.devicePixelRatio || 1
+  canvas.width = Math.round(width * scale)
+  canvas.height = Math.round(height * scale)
+  const context = canvas.getContext('2d')
+  if (context === null) return
+  context.scale(scale, scale)
+  context.clearRect(0, 0, width, height)
+  context.font = `12px ${getComputedStyle(canvas).fontFamily}`
+  context.textBaseline = 'middle'
+  const pending = [tree.root]
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    const box = boxOf(node, painting)
+    if (box.x > width || box.x + box.w < 0 || box.w < THINNEST) {
+      if (box.w < THINNEST && box.x <= width && box.x + box.w >= 0) paintSliver(context, node, box, painting)
+      continue
+    }
+    paintNode(context, node, box, painting)
+    for (const child of node.children) pending.push(child)
+  }
+}
+
+interface Box {
+  readonly x: number
+  readonly y: number
+  readonly w: number
+}
+
+function boxOf(node: FlameNode, { window, width, top, tree, isUpsideDown }: Painting): Box {
+  const perMicro = width / (window.to - window.from)
+  const row = isUpsideDown ? tree.depth - 1 - node.depth : node.depth
+  return { x: (node.start - window.from) * perMicro, y: row * ROW_HEIGHT - top, w: node.total * perMicro }
+}
+
+function paintSliver(
+  context: CanvasRenderingContext2D,
+  node: FlameNode,
+  { x, y }: Box,
+  { height, matches }: Painting,
+) {
+  if (y < -ROW_HEIGHT || y > height) return
+  context.globalAlpha = matches(node) === false ? 0.1 : 0.45
+  context.fillStyle = COLOURS[node.category]
+  context.fillRect(x, y, THINNEST, ROW_HEIGHT - 1)
+  context.globalAlpha = 1
+}
+
+function paintNode(context: CanvasRenderingContext2D, node: FlameNode, { x, y, w }: Box, painting: Painting) {
+  const { height, width, matches, focused } = painting
+  if (y < -ROW_HEIGHT || y > height) return
+  const left = Math.max(0, x)
+  const visible = Math.min(width, x + w) - left
+  context.globalAlpha = matches(node) === false ? 0.22 : 1
+  context.fillStyle = node.parent === undefined ? '#d8d4cc' : COLOURS[node.category]
+  context.fillRect(left, y, Math.max(visible - 0.5, THINNEST), ROW_HEIGHT - 1)
+  if (node.category === 'idle') paintHatch(context, { x: left, y, w: visible })
+  if (visible >= SHORTEST_LABEL) {
+    context.fillStyle = '#1b1a18'
+    context.fillText(fitted(context, plain(node.label), visible - 8), left + 4, y + ROW_HEIGHT / 2)
+  }
+  context.globalAlpha = 1
+  if (node !== focused) return
+  context.strokeStyle = '#1b1a18'
+  context.lineWidth = 2
+  context.strokeRect(left + 1, y + 1, Math.max(visible - 2.5, 1), ROW_HEIGHT - 3)
+}
+
+// Waiting is no work: it must not depend on a colour to be told apart.
+function paintHatch(context: CanvasRenderingContext2D, { x, y, w }: Box) {
+  context.save()
+  context.beginPath()
+  context.rect(x, y, w, ROW_HEIGHT - 1)
+  context.clip()
+  context.strokeStyle = '#b3ada2'
+  context.lineWidth = 1
+  context.beginPath()
+  for (let offset = -ROW_HEIGHT; offset < w; offset += 8) {
+    context.moveTo(x + offset, y + ROW_HEIGHT)
+    context.lineTo(x + offset + ROW_HEIGHT, y)
+  }
+  context.stroke()
+  context.restore()
+}
+
+function fitted(context: CanvasRenderingContext2D, text: string, width: number): string {
+  const most = Math.floor(width / 4)
+  const cut = text.length > most ? text.slice(0, most) : text
+  if (cut === text && context.measureText(text).width <= width) return text
+  let [low, high] = [0, cut.length]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (context.measureText(`${cut.slice(0, middle)}…`).width <= width) low = middle
+    else high = middle - 1
+  }
+  return low > 0 ? `${cut.slice(0, low)}…` : ''
+}
+
+/** The node at a point of the canvas, in CSS pixels. */
+export function nodeAt(painting: Painting, x: number, y: number): FlameNode | undefined {
+  const { tree, window, width, top, isUpsideDown } = painting
+  const row = Math.floor((y + top) / ROW_HEIGHT)
+  const depth = isUpsideDown ? tree.depth - 1 - row : row
+  const moment = window.from + (x / width) * (window.to - window.from)
+  let node: FlameNode | undefined = tree.root
+  for (let level = 0; node !== undefined && level < depth; level++)
+    node = node.children.find(child => child.start <= moment && moment < child.start + child.total)
+  return node !== undefined && node.start <= moment && moment < node.start + node.total ? node : undefined
+}
+
+/** One line about a node, for tooltips and screen readers. */
+export function describeNode(node: FlameNode, whole: number): string {
+  const share = percent(node.total, whole)
+  const own = node.self > 0 ? `, itself ${duration(node.self / 1000)}` : ''
+  return `${plain(node.label)}: ${duration(node.total / 1000)}, ${share}${own}`
+}

@@ -1,0 +1,179 @@
+// A flame graph that is zoomed by clicks, the wheel and the keyboard. What the mouse shows, the keyboard says.
+
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { FlameNode, FlameTree } from '../data/flame-tree.js'
+import {
+  describeNode,
+  nodeAt,
+  type Painting,
+  paint,
+  ROW_HEIGHT,
+  type Window,
+  wholeOf,
+  windowOf,
+} from './flame-canvas.js'
+
+interface FlameGraphProps {
+  readonly tree: FlameTree
+  readonly label: string
+  /** Node that the window is zoomed to; the whole tree without one. */
+  readonly zoomed: FlameNode | undefined
+  readonly onZoom: (node: FlameNode | undefined) => void
+  readonly onSelect?: (node: FlameNode) => void
+  /** Undefined while nothing is searched. */
+  readonly matches?: (node: FlameNode) => boolean | undefined
+  readonly isUpsideDown?: boolean
+  readonly tallest?: number
+}
+
+const KEYS_HELP = 'Arrow keys move, Enter zooms in, plus and minus zoom, Escape shows everything.'
+
+export function FlameGraph({
+  tree,
+  label,
+  zoomed,
+  onZoom,
+  onSelect,
+  matches = () => undefined,
+  isUpsideDown = false,
+  tallest = 640,
+}: FlameGraphProps) {
+  const frame = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const [width, setWidth] = useState(0)
+  const [top, setTop] = useState(0)
+  const [focused, setFocused] = useState<FlameNode>()
+  const [hovered, setHovered] = useState<{ node: FlameNode; x: number; y: number }>()
+  const [free, setFree] = useState<Window>()
+  const shown = free ?? (zoomed === undefined ? wholeOf(tree) : windowOf(zoomed))
+  const full = tree.depth * ROW_HEIGHT
+  const height = Math.min(full, tallest)
+  const painting: Painting = { tree, window: shown, width, height, top, matches, focused, isUpsideDown }
+
+  // A new tree or zoom ends what the wheel has set.
+  useEffect(() => setFree(undefined), [tree, zoomed])
+  useEffect(() => {
+    setFocused(undefined)
+    setHovered(undefined)
+    if (isUpsideDown && frame.current !== null) frame.current.scrollTop = full
+  }, [tree])
+  useEffect(() => {
+    const element = frame.current
+    if (element === null) return undefined
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  useEffect(() => {
+    if (canvas.current !== null && width > 0) paint(canvas.current, painting)
+  })
+  // Preact listens passively to the wheel, and could not keep the page from being zoomed.
+  const zoomByWheel = useRef<(event: WheelEvent) => void>(() => undefined)
+  zoomByWheel.current = event => {
+    if (!event.ctrlKey && !event.metaKey) return
+    event.preventDefault()
+    const at = (event.clientX - (canvas.current?.getBoundingClientRect().left ?? 0)) / Math.max(width, 1)
+    setFree(scaled(shown, wholeOf(tree), { at, by: event.deltaY > 0 ? 1.25 : 0.8 }))
+  }
+  useEffect(() => {
+    const element = frame.current
+    const listen = (event: WheelEvent) => zoomByWheel.current(event)
+    element?.addEventListener('wheel', listen, { passive: false })
+    return () => element?.removeEventListener('wheel', listen)
+  }, [])
+
+  const point = (event: MouseEvent) => {
+    const box = canvas.current?.getBoundingClientRect()
+    const [x, y] = [event.clientX - (box?.left ?? 0), event.clientY - (box?.top ?? 0)]
+    return { x, y, node: nodeAt(painting, x, y) }
+  }
+  const choose = (node: FlameNode) => {
+    setFocused(node)
+    onSelect?.(node)
+    onZoom(node.parent === undefined ? undefined : node)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const current = focused ?? zoomed ?? tree.root
+    const by = event.key === '+' || event.key === '=' ? 0.8 : event.key === '-' ? 1.25 : undefined
+    if (by !== undefined) setFree(scaled(shown, wholeOf(tree), { at: 0.5, by }))
+    else if (event.key === 'Enter') choose(current)
+    else if (event.key === 'Escape' || event.key === '0') {
+      setFree(undefined)
+      onZoom(undefined)
+    } else {
+      const next = neighbour(current, event.key, isUpsideDown)
+      if (next === undefined) return
+      setFocused(next)
+      onSelect?.(next)
+    }
+    event.preventDefault()
+  }
+  const whole = tree.root.total
+  const told = useMemo(() => (focused === undefined ? '' : describeNode(focused, whole)), [focused, whole])
+  return (
+    <div class="flame">
+      <div
+        ref={frame}
+        class="flame-frame"
+        style={{ height: `${height}px` }}
+        role="application"
+        aria-label={`${label}. ${KEYS_HELP}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is operated by keys
+        tabIndex={0}
+        onScroll={event => setTop(event.currentTarget.scrollTop)}
+        onKeyDown={onKeyDown}
+      >
+        <div style={{ height: `${full}px` }}>
+          <canvas
+            ref={canvas}
+            style={{ width: `${width}px`, height: `${height}px` }}
+            onMouseMove={event => {
+              const { node, x, y } = point(event)
+              setHovered(node === undefined ? undefined : { node, x, y })
+            }}
+            onMouseLeave={() => setHovered(undefined)}
+            onClick={event => {
+              const { node } = point(event)
+              if (node !== undefined) choose(node)
+            }}
+          />
+        </div>
+      </div>
+      {hovered !== undefined && (
+        <div
+          class="tooltip"
+          style={{
+            left: `${Math.min(hovered.x + 12, Math.max(0, width - 320))}px`,
+            top: `${hovered.y + 18}px`,
+          }}
+        >
+          {describeNode(hovered.node, whole)}
+        </div>
+      )}
+      <p class="told" role="status">
+        {told}
+      </p>
+    </div>
+  )
+}
+
+function scaled({ from, to }: Window, whole: Window, { at, by }: { at: number; by: number }): Window {
+  const length = Math.min((to - from) * by, whole.to - whole.from)
+  const centre = from + at * (to - from)
+  const start = Math.min(Math.max(centre - at * length, whole.from), whole.to - length)
+  return { from: start, to: start + Math.max(length, 1) }
+}
+
+function neighbour(node: FlameNode, key: string, isUpsideDown: boolean): FlameNode | undefined {
+  const [inward, outward] = isUpsideDown ? ['ArrowUp', 'ArrowDown'] : ['ArrowDown', 'ArrowUp']
+  if (key === outward) return node.parent
+  if (key === inward)
+    return node.children.reduce<FlameNode | undefined>(
+      (widest, child) => (widest === undefined || child.total > widest.total ? child : widest),
+      undefined,
+    )
+  const siblings = node.parent?.children ?? []
+  const index = siblings.indexOf(node)
+  if (key === 'ArrowRight') return siblings[index + 1]
+  return key === 'ArrowLeft' ? siblings[index - 1] : undefined
+}

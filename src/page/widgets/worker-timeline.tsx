@@ -1,0 +1,210 @@
+// What each worker did when: its test files as bars on one axis of time.
+
+import { ticks } from 'd3-array'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { count, duration, percent } from '../../report/figures.js'
+import type { FileReport } from '../../report/file-report.js'
+import type { Report } from '../../report/report.js'
+import { STEPS } from '../categories.js'
+import { plain } from '../data/text.js'
+import { fileLink } from '../routes.js'
+
+const BAR = 22
+const GAP = 8
+const LABEL = 74
+const AXIS = 22
+
+interface Shown {
+  /** Milliseconds since the start of the run. */
+  readonly from: number
+  readonly to: number
+}
+
+export function WorkerTimeline({ report }: { report: Report }) {
+  const { schedule, totals } = report
+  const frame = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(800)
+  const whole = { from: 0, to: Math.max(totals.wallMs, 1) }
+  const [shown, setShown] = useState<Shown>(whole)
+  useEffect(() => {
+    const element = frame.current
+    if (element === null) return undefined
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  const { workers, criticalFile, balancedWallMs } = schedule
+  const toX = (ms: number) => LABEL + ((ms - shown.from) / (shown.to - shown.from)) * (width - LABEL)
+  const height = AXIS + workers.length * (BAR + GAP)
+  const zoom = (by: number, at = 0.5) => setShown(zoomed(shown, whole, by, at))
+  const isZoomed = shown.from > 0 || shown.to < whole.to
+  return (
+    <section class="timeline" aria-label="Workers: test files by time">
+      <header>
+        <h2>Workers</h2>
+        <p class="sub">
+          {criticalFile !== null && (
+            <>
+              Ended last:{' '}
+              <a href={fileLink({ ...criticalFile, projectId: projectIdOf(report, criticalFile) })}>
+                {plain(criticalFile.path)}
+              </a>
+              , {duration(criticalFile.wallMs)}.{' '}
+            </>
+          )}
+          With perfect balance the run would take {duration(balancedWallMs)} of {duration(totals.wallMs)}.
+        </p>
+        <span class="zoom">
+          <button type="button" onClick={() => zoom(0.5)} aria-label="Zoom in">
+            +
+          </button>
+          <button type="button" onClick={() => zoom(2)} aria-label="Zoom out" disabled={!isZoomed}>
+            −
+          </button>
+          <button
+            type="button"
+            onClick={() => setShown(move(shown, whole, -0.5))}
+            aria-label="Earlier"
+            disabled={!isZoomed}
+          >
+            ‹
+          </button>
+          <button
+            type="button"
+            onClick={() => setShown(move(shown, whole, 0.5))}
+            aria-label="Later"
+            disabled={!isZoomed}
+          >
+            ›
+          </button>
+          <button type="button" onClick={() => setShown(whole)} disabled={!isZoomed}>
+            Reset
+          </button>
+        </span>
+      </header>
+      <div ref={frame} class="timeline-frame">
+        <svg width={width} height={height}>
+          <title>Test files by worker and time</title>
+          {ticks(shown.from, shown.to, Math.max(2, Math.floor((width - LABEL) / 110))).map(tick => (
+            <g key={tick} class="tick">
+              <line x1={toX(tick)} x2={toX(tick)} y1={AXIS - 4} y2={height} />
+              <text x={toX(tick)} y={12}>
+                {duration(tick)}
+              </text>
+            </g>
+          ))}
+          {workers.map(({ worker, busyMs, files }, row) => {
+            const y = AXIS + row * (BAR + GAP)
+            return (
+              <g key={worker}>
+                <text class="worker" x={0} y={y + BAR / 2 + 4}>
+                  {worker}: {percent(busyMs, totals.wallMs)}
+                  <title>{`worker ${worker}: ${count(files, 'file')}, busy ${duration(busyMs)}`}</title>
+                </text>
+                {report.files
+                  .filter(
+                    file =>
+                      file.worker === worker &&
+                      file.startedAtMs < shown.to &&
+                      file.startedAtMs + file.wallMs > shown.from,
+                  )
+                  .map(file => (
+                    <FileBar
+                      key={`${file.projectId} ${file.path}`}
+                      file={file}
+                      y={y}
+                      toX={toX}
+                      right={width}
+                    />
+                  ))}
+              </g>
+            )
+          })}
+        </svg>
+      </div>
+      <p class="legend">
+        {Object.entries(STEPS).map(([name, { colour }]) => (
+          <span key={name}>
+            <i style={{ background: colour }} /> {name}
+          </span>
+        ))}
+      </p>
+    </section>
+  )
+}
+
+function FileBar({
+  file,
+  y,
+  toX,
+  right,
+}: {
+  file: FileReport
+  y: number
+  toX: (ms: number) => number
+  right: number
+}) {
+  const [start, end] = [
+    Math.max(LABEL, toX(file.startedAtMs)),
+    Math.min(right, toX(file.startedAtMs + file.wallMs)),
+  ]
+  const width = Math.max(1, end - start - 0.5)
+  const label = `${plain(file.path)}: ${duration(file.wallMs)}, ${file.idleMs === null ? 'not recorded' : `waiting ${duration(file.idleMs)}`}`
+  return (
+    <a href={fileLink(file)} aria-label={label}>
+      <title>{label}</title>
+      <rect x={start} y={y} width={width} height={BAR} fill="#d8d4cc" />
+      {steps(file).map(step => {
+        const [x, until] = [Math.max(LABEL, toX(step.from)), Math.min(right, toX(step.to))]
+        return until - x > 0.3 ? (
+          <rect
+            key={step.from}
+            x={x}
+            y={y}
+            width={Math.min(until - x, end - x)}
+            height={BAR}
+            fill={step.colour}
+          />
+        ) : null
+      })}
+      <rect class={`outline ${file.status}`} x={start} y={y} width={width} height={BAR} />
+      {width > 60 && (
+        <text class="bar-label" x={start + 5} y={y + BAR / 2 + 4}>
+          {shortened(plain(file.path), width - 10)}
+        </text>
+      )}
+    </a>
+  )
+}
+
+/** The last of the path, as many letters as fit. */
+function shortened(path: string, width: number): string {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const letters = Math.floor(width / 6.4)
+  return name.length <= letters ? name : `${name.slice(0, Math.max(0, letters - 1))}…`
+}
+
+function steps({ phaseStarts, startedAtMs, wallMs }: FileReport) {
+  return phaseStarts.map(({ phase, startedAtMs: from }, index) => {
+    const colour =
+      Object.values(STEPS).find(({ phases }) => (phases as readonly string[]).includes(phase))?.colour ??
+      '#d8d4cc'
+    return { from, to: phaseStarts[index + 1]?.startedAtMs ?? startedAtMs + wallMs, colour }
+  })
+}
+
+function projectIdOf({ files }: Report, { path, project }: { path: string; project: string }): string {
+  return files.find(file => file.path === path && file.project === project)?.projectId ?? ''
+}
+
+function zoomed({ from, to }: Shown, whole: Shown, by: number, at: number): Shown {
+  const length = Math.min((to - from) * by, whole.to)
+  const start = Math.min(Math.max(0, from + at * (to - from) - at * length), whole.to - length)
+  return { from: start, to: start + length }
+}
+
+function move({ from, to }: Shown, whole: Shown, by: number): Shown {
+  const length = to - from
+  const start = Math.min(Math.max(0, from + by * length), whole.to - length)
+  return { from: start, to: start + length }
+}
