@@ -1,0 +1,70 @@
+// Self time of a function by line → the lines of each of its stacks.
+
+import { at } from '../../profile/columns.js'
+import type { FrameIndex, Profile } from '../../profile/profile.js'
+
+/** Of the samples of one stack those on one line, or all, where no line is known. */
+interface Part {
+  /** Row of the profile's table of lines. */
+  row: number | undefined
+  weight: number
+  count: number
+}
+
+interface Line {
+  row: number
+  /** Of the function's self time; of all its lines together 1. */
+  share: number
+  /** What it should have been given by now and was not, in the unit of the weights. */
+  owed: number
+}
+
+/**
+ * V8 counts samples by line for a function and not for each of its stacks. They are dealt out: each sample goes whole to
+ * the line that lacks most of its share. So the lines' totals over all stacks are right to within a few samples; on
+ * which lines one stack's samples were is not known, and what is shown is as near as whole samples come to the mix of
+ * the whole function.
+ */
+export class LineShares {
+  readonly #linesOf = new Map<FrameIndex, Line[]>()
+
+  constructor({ frame, weight }: Profile['lines']) {
+    const totals = new Map<FrameIndex, number>()
+    frame.forEach((index, row) => {
+      totals.set(index, (totals.get(index) ?? 0) + at(weight, row))
+    })
+    frame.forEach((index, row) => {
+      const line = { row, share: at(weight, row) / (totals.get(index) ?? 1), owed: 0 }
+      const lines = this.#linesOf.get(index)
+      if (lines === undefined) this.#linesOf.set(index, [line])
+      else lines.push(line)
+    })
+  }
+
+  /** Whole numbers that add up to `weight` and `count`; of each line one part at the most. */
+  deal(frame: FrameIndex, { weight, count }: { weight: number; count: number }): Part[] {
+    const lines = this.#linesOf.get(frame)
+    if (lines === undefined) return [{ row: undefined, weight, count }]
+    if (count <= 1) return [{ row: neediest(lines, weight).row, weight, count }]
+    const parts = new Map<Line, Part>()
+    for (let sample = 0; sample < count; sample++) {
+      const share = Math.floor((weight * (sample + 1)) / count) - Math.floor((weight * sample) / count)
+      const line = neediest(lines, share)
+      const { row } = line
+      const part = parts.get(line)
+      parts.set(line, { row, weight: share + (part?.weight ?? 0), count: 1 + (part?.count ?? 0) })
+    }
+    return [...parts.values()]
+  }
+}
+
+/** The line that gets the next sample. */
+function neediest(lines: readonly Line[], weight: number): Line {
+  let most = at(lines, 0)
+  for (const line of lines) {
+    line.owed += line.share * weight
+    if (line.owed > most.owed) most = line
+  }
+  most.owed -= weight
+  return most
+}

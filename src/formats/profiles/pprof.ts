@@ -1,0 +1,81 @@
+// pprof's gzipped protobuf, which `go tool pprof`, Grafana Pyroscope and many more open.
+// https://github.com/google/pprof/blob/main/proto/profile.proto: times in nanoseconds, lines 1-based (0: unknown).
+
+import { gzipSync } from 'node:zlib'
+import { Profile as PprofProfile, StringTable } from 'pprof-format'
+import { at } from '../../profile/columns.js'
+import type { Profile } from '../../profile/profile.js'
+import { relativeTo } from '../../report/build-report.js'
+import type { Report } from '../../report/report.js'
+import { LineShares } from './line-shares.js'
+import { PprofCode } from './pprof-code.js'
+import { PprofSamples } from './pprof-samples.js'
+import { type ScopeLabels, scopeLabels } from './scope-labels.js'
+
+const NANOS_PER_MICRO = 1000
+const NANOS_PER_MILLI = 1_000_000
+
+/**
+ * A whole run. Of each sample: `cpu`, for how long code ran; `samples`; and `wait`, for how long nothing did, be it idle
+ * or in a synchronous call that waits. So `cpu` is the report's `cpuMs` without `blockedMs`, and `wait` its `idleMs`
+ * with `blockedMs`, but for the time before each recording's first sample, of which there is no stack.
+ *
+ * Files below `rootDir` are relative to it, so that `-list` finds them in the project's folder, wherever that is. A
+ * caller stands at its function's own line, for V8 does not tell the line of a call; self time stands at the lines that
+ * V8 counted, see `LineShares`.
+ */
+export function toPprof(profile: Profile, report: Report): Uint8Array {
+  const strings = new StringTable()
+  const code = new PprofCode(profile, strings, relativeTo(report.run.rootDir))
+  const labels = scopeLabels(profile, report).map(scope => labelsOf(scope, strings))
+  const samples = new PprofSamples(profile, code, labels)
+  addSamples(samples, profile)
+  const nanoseconds = strings.dedup('nanoseconds')
+  const cpu = { type: strings.dedup('cpu'), unit: nanoseconds }
+  const { run, totals } = report
+  const comment = `jest-profiler run ${run.id}, Jest ${run.jestVersion}, Node ${run.nodeVersion}`
+  const head = new PprofProfile({
+    sampleType: [
+      cpu,
+      { type: strings.dedup('samples'), unit: strings.dedup('count') },
+      { type: strings.dedup('wait'), unit: nanoseconds },
+    ],
+    defaultSampleType: cpu.type,
+    mapping: [code.mapping],
+    function: code.functions,
+    location: code.locations,
+    stringTable: strings,
+    // Nanoseconds since the epoch are more than a double can hold.
+    timeNanos: BigInt(Date.parse(run.startedAt)) * BigInt(NANOS_PER_MILLI),
+    durationNanos: Math.round(totals.wallMs * NANOS_PER_MILLI),
+    periodType: cpu,
+    period: run.samplingIntervalMicros * NANOS_PER_MICRO,
+    comment: [strings.dedup(comment)],
+  })
+  return gzipSync(samples.appendTo(head.encode()), { level: 1 })
+}
+
+function addSamples(samples: PprofSamples, { frames, stacks, samples: rows, lines }: Profile): void {
+  const shares = new LineShares(lines)
+  rows.stack.forEach((stack, row) => {
+    const scope = at(rows.scope, row)
+    const weight = at(rows.weight, row)
+    const count = at(rows.count, row)
+    const frame = at(stacks.frame, stack)
+    if (at(frames, frame).category === 'idle') {
+      samples.add(stack, scope, { row: undefined, cpu: 0, count, wait: weight * NANOS_PER_MICRO })
+      return
+    }
+    for (const part of shares.deal(frame, { weight: weight * NANOS_PER_MICRO, count }))
+      samples.add(stack, scope, { row: part.row, cpu: part.weight, count: part.count, wait: 0 })
+  })
+}
+
+function labelsOf(
+  { file, project, worker, phase, test = '', hook = '' }: ScopeLabels,
+  strings: StringTable,
+): { key: number; str: number }[] {
+  return Object.entries({ file, test, phase, hook, worker: `${worker}`, project })
+    .filter(([, value]) => value !== '')
+    .map(([key, value]) => ({ key: strings.dedup(key), str: strings.dedup(value) }))
+}

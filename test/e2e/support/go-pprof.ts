@@ -1,0 +1,44 @@
+// Go's own pprof, a reader of profiles that we did not write. It comes with Go.
+
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface GoPprof {
+  /** What it prints when it runs in a folder; throws when it cannot read or does not know what it is told. */
+  run: (directory: string, args: readonly string[]) => { stdout: string; stderr: string }
+  remove: () => void
+}
+
+/** Undefined where Go is not installed. */
+export function findGoPprof(): GoPprof | undefined {
+  if (spawnSync('go', ['version']).error !== undefined) return undefined
+  // Below this folder it keeps all that it writes.
+  const home = mkdtempSync(join(tmpdir(), 'jest-profiler-go-'))
+  const {
+    GOCACHE: _,
+    GOPATH: _path,
+    XDG_CONFIG_HOME: _config,
+    XDG_CACHE_HOME: _cache,
+    ...inherited
+  } = process.env
+  const env = {
+    ...inherited,
+    HOME: home,
+    USERPROFILE: home,
+    PPROF_TMPDIR: home,
+    GOFLAGS: '',
+    GOTOOLCHAIN: 'local',
+  }
+  const run: GoPprof['run'] = (cwd, args) => {
+    const { status, stdout, stderr } = spawnSync('go', ['tool', 'pprof', ...args], {
+      cwd,
+      env,
+      encoding: 'utf8',
+    })
+    if (status !== 0) throw new Error(`go tool pprof ${args.join(' ')} ended with ${status}: ${stderr}`)
+    return { stdout, stderr }
+  }
+  return { run, remove: () => rmSync(home, { recursive: true, force: true }) }
+}

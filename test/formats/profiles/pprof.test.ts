@@ -1,0 +1,234 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { foldRecording } from '../../../src/account/fold-recording.js'
+import { toPprof } from '../../../src/formats/profiles/pprof.js'
+import { scopeLabels } from '../../../src/formats/profiles/scope-labels.js'
+import type { ResolvedRecording } from '../../../src/import/resolved-recording.js'
+import { at } from '../../../src/profile/columns.js'
+import { NO_CALLER, type Profile, type StackIndex } from '../../../src/profile/profile.js'
+import { ProfileBuilder } from '../../../src/profile/profile-builder.js'
+import { anyRecordingsInTwoOrders } from '../../support/any-recording.js'
+import { readPprof } from '../../support/read-pprof.js'
+import { resolvedFromText, span } from '../../support/recording.js'
+import { reportOf } from '../../support/run-record.js'
+
+const MS = 1000
+
+function pprofOf(...recordings: ResolvedRecording[]) {
+  const builder = new ProfileBuilder()
+  for (const recording of recordings) foldRecording(builder, recording)
+  const profile = builder.build()
+  const report = reportOf(recordings)
+  return { built: profile, report, ...readPprof(toPprof(profile, report)) }
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+const sumOf = (samples: ReturnType<typeof pprofOf>['samples'], type: string) =>
+  sum(samples.map(({ values }) => values[type] ?? 0))
+
+const CART = resolvedFromText(
+  `
+  0         100000    200000    300000  400000
+  checkout  checkout  checkout  idle    checkout
+            total     total             readSync[node:fs]
+`,
+  {
+    header: { wallMicros: 500 * MS, project: 'unit' },
+    tests: [
+      span({ index: 0, name: ['cart', 'adds up'], start: 100 * MS, end: 300 * MS }),
+      span({ index: 1, name: ['waits'], start: 300 * MS, end: 500 * MS }),
+    ],
+    hooks: {
+      definitions: [{ type: 'beforeEach', describe: ['cart'], site: -1 }],
+      runs: { definition: [0], start: [100 * MS], end: [150 * MS], test: [0] },
+    },
+    // Node 2 is `total`, called by `checkout`.
+    ticks: { node: [2, 2], line: [7, 9], count: [1, 1] },
+  },
+)
+
+test('CPU time, samples and time without are apart, and a call that blocks is no CPU time', () => {
+  const { samples, report } = pprofOf(CART)
+  expect(samples.map(({ stack, values }) => [stack, ...Object.values(values)])).toEqual([
+    ['checkout', 100_000_000, 1, 0],
+    ['checkout > total', 100_000_000, 1, 0],
+    ['checkout > total', 100_000_000, 1, 0],
+    ['(idle)', 0, 1, 100_000_000],
+    ['checkout > readSync > (blocked)', 0, 1, 100_000_000],
+  ])
+  const { cpuMs, idleMs, blockedMs, sampleCount } = report.totals
+  expect(sumOf(samples, 'cpu')).toBe((cpuMs - blockedMs) * 1_000_000)
+  expect(sumOf(samples, 'wait')).toBe((idleMs + blockedMs) * 1_000_000)
+  expect(sumOf(samples, 'samples')).toBe(sampleCount)
+})
+
+test('labels say on whose behalf; empty ones are left out', () => {
+  const { samples } = pprofOf(CART)
+  const common = { file: 'a.test.js', worker: '1', project: 'unit' }
+  expect(samples.map(({ labels }) => labels)).toEqual([
+    { ...common, phase: 'other' },
+    { ...common, phase: 'hooks', test: 'cart › adds up', hook: 'beforeEach of cart' },
+    { ...common, phase: 'tests', test: 'cart › adds up' },
+    { ...common, phase: 'tests', test: 'waits' },
+    { ...common, phase: 'tests', test: 'waits' },
+  ])
+})
+
+test('the head says what was measured, when, how often and by what', () => {
+  const { profile, text } = readPprof(toPprof(new ProfileBuilder().build(), reportOf([])))
+  const typeOf = (type: { type: number | bigint; unit: number | bigint } | undefined) =>
+    `${text(type?.type ?? 0)}/${text(type?.unit ?? 0)}`
+  expect(profile.sampleType.map(typeOf)).toEqual(['cpu/nanoseconds', 'samples/count', 'wait/nanoseconds'])
+  expect([typeOf(profile.periodType), profile.period]).toEqual(['cpu/nanoseconds', 1_000_000])
+  expect(text(profile.defaultSampleType)).toBe('cpu')
+  expect([profile.timeNanos, profile.durationNanos]).toEqual([1_700_000_000_000_000_000n, 1_000_000_000n])
+  expect(profile.comment.map(text)).toEqual([
+    'jest-profiler run 2026-01-31T09-30-00-000Z-1a2b, Jest 30.5.2, Node v22.0.0',
+  ])
+  expect([profile.sample, profile.function, profile.location]).toEqual([[], [], []])
+})
+
+describe('a function', () => {
+  const framesOf = (text: string, change: object) => {
+    const drawn = resolvedFromText(text)
+    const frames = drawn.frames.map(frame => (frame.name === 'A' ? { ...frame, ...change } : frame))
+    return pprofOf({ ...drawn, frames })
+  }
+
+  test.each([
+    ['of the project: relative', { file: '/project/src/a b.ts', line: 7 }, 'A', 'src/a b.ts:7'],
+    ['of elsewhere: as it is', { file: '/elsewhere/a.ts' }, 'A', '/elsewhere/a.ts:1'],
+    ['of Node', { file: 'node:fs', line: 3 }, 'A', 'node:fs:3'],
+    [
+      'without a name: the place is its name',
+      { name: '(anonymous)', line: 7 },
+      '(anonymous) src/A.js:7',
+      'src/A.js:7',
+    ],
+    ['without a place', { name: '(garbage collector)', file: '', line: 0 }, '(garbage collector)', ':0'],
+  ])('%s', (_what, change, stack, where) => {
+    expect(framesOf('0\nA', change).samples).toMatchObject([{ stack, where }])
+  })
+
+  test('never has one name twice, or pprof would cut what C++ has in brackets', () => {
+    const { profile, text } = framesOf('0\nA', { name: '<instance_members_initializer>', line: 7 })
+    expect(profile.function.map(({ name, systemName }) => [text(name), text(systemName)])).toEqual([
+      ['<instance_members_initializer>', '<instance_members_initializer> (src/A.js:7:1)'],
+    ])
+  })
+
+  test('is there once, however many stacks it is in', () => {
+    const { profile } = pprofOf(resolvedFromText('0  1000  2000\nA  A     B\n   B     A'))
+    expect([profile.function.length, profile.location.length]).toEqual([2, 2])
+  })
+})
+
+describe('lines', () => {
+  const burning = (count: number) => {
+    const times = Array.from({ length: count }, (_, sample) => String(sample * 1000).padEnd(8)).join('')
+    return resolvedFromText(`${times}\n${'A       '.repeat(count)}`, {
+      header: { wallMicros: count * 1000 + 3 },
+      ticks: { node: [1, 1, 1], line: [1, 4, 6], count: [5, 4, 1] },
+    })
+  }
+
+  test('a stack’s self time is shared out among the lines that V8 counted, in whole samples', () => {
+    const { samples, profile } = pprofOf(burning(10))
+    expect(samples.map(({ where, values }) => [where, values.samples])).toEqual([
+      ['src/A.js:1', 5],
+      ['src/A.js:4', 4],
+      ['src/A.js:6', 1],
+    ])
+    expect(sumOf(samples, 'cpu')).toBe(sum(profile.sample.map(({ value }) => Number(value[0]))))
+    expect(sumOf(samples, 'cpu')).toBe(10_003_000)
+  })
+
+  test('samples of many stacks, one each, make up the function’s lines', () => {
+    const one = resolvedFromText('0\nA', {
+      header: { wallMicros: 1000 },
+      ticks: { node: [1], line: [1], count: [1] },
+    })
+    const recordings = Array.from({ length: 20 }, (_, file) => ({
+      ...one,
+      header: { ...one.header, testPath: `/project/${file}.test.js` },
+      ticks: { ...one.ticks, line: [file % 4 === 0 ? 9 : 5] },
+    }))
+    const { samples } = pprofOf(...recordings)
+    const on = (where: string) => samples.filter(sample => sample.where === where).length
+    expect([samples.length, on('src/A.js:9'), on('src/A.js:5')]).toEqual([20, 5, 15])
+  })
+
+  test('callers stand at their own line', () => {
+    const { profile } = pprofOf(CART)
+    const lines = profile.sample.map(({ locationId }) =>
+      locationId.map(id => profile.location.find(location => location.id === id)?.line[0]?.line),
+    )
+    expect(lines).toEqual([[1], [7, 1], [9, 1], [0], [0, 1, 1]])
+  })
+})
+
+test('numbers of more than 32 bits stay exact', () => {
+  const days = 30 * 24 * 3600 * 1_000_000
+  const { samples } = pprofOf(resolvedFromText('0\nA', { header: { wallMicros: days + 1 } }))
+  expect(sumOf(samples, 'cpu')).toBe((days + 1) * 1000)
+})
+
+test.each([
+  ['line breaks', 'a\nb\r\nc', 'a\nb\r\nc'],
+  ['NUL', 'a\0b', 'a\0b'],
+  ['a lone surrogate, which UTF-8 does not have', 'a\ud800b', 'a\ufffdb'],
+  ['control sequences', '\u001b[31mred', '\u001b[31mred'],
+  ['100,000 characters', 'x'.repeat(100_000), 'x'.repeat(100_000)],
+  ['names of JavaScript objects', '__proto__', '__proto__'],
+])('names with %s come back', (_what, name, read) => {
+  const drawn = resolvedFromText('0\nA', { tests: [span({ index: 0, name: [name], start: 0, end: 10_000 })] })
+  const { samples } = pprofOf({ ...drawn, frames: drawn.frames.map(frame => ({ ...frame, name })) })
+  expect(samples).toMatchObject([{ stack: read, labels: { test: read } }])
+})
+
+test('whatever was recorded, each stack has its time and samples in each scope', () => {
+  const booked = (entries: { key: string; time: number; count: number }[]) => {
+    const sums = new Map<string, { time: number; count: number }>()
+    for (const { key, time, count } of entries) {
+      const known = sums.get(key)
+      sums.set(key, { time: time + (known?.time ?? 0), count: count + (known?.count ?? 0) })
+    }
+    return sums
+  }
+  const keyOf = (stack: string, labels: object) =>
+    `${stack} ${Object.entries(labels)
+      .filter(([, value]) => value)
+      .map(([key, value]) => `${key}=${value}`)
+      .toSorted()}`
+  fc.assert(
+    fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
+      const { built, report, samples } = pprofOf(...recordings)
+      const labels = scopeLabels(built, report)
+      const rows = built.samples.stack.map((stack, row) => ({
+        key: keyOf(stackName(built, stack), at(labels, at(built.samples.scope, row))),
+        time: 1000 * at(built.samples.weight, row),
+        count: at(built.samples.count, row),
+      }))
+      const read = samples.map(({ stack, values, labels }) => ({
+        key: keyOf(stack, labels),
+        time: (values.cpu ?? 0) + (values.wait ?? 0),
+        count: values.samples ?? 0,
+      }))
+      expect(booked(read)).toEqual(booked(rows))
+    }),
+  )
+})
+
+function stackName(profile: Profile, stack: StackIndex): string {
+  const { frames, stacks } = profile
+  const { name } = at(frames, at(stacks.frame, stack))
+  const caller = at(stacks.caller, stack)
+  return caller === NO_CALLER ? name : `${stackName(profile, caller)} > ${name}`
+}
+
+test('the same profile gives the same bytes', () => {
+  const builder = new ProfileBuilder()
+  foldRecording(builder, CART)
+  const [profile, report] = [builder.build(), reportOf([CART])]
+  expect(toPprof(profile, report)).toEqual(toPprof(profile, report))
+})
