@@ -3,7 +3,8 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { RunData } from './data/run-data.js'
 import { plain } from './data/text.js'
-import { href, type Route, useRoute, type View } from './routes.js'
+import { useRoute } from './navigation.js'
+import { href, type Route, type View } from './routes.js'
 import { FilePage } from './views/file.js'
 import { Files } from './views/files.js'
 import { Flame } from './views/flame.js'
@@ -57,7 +58,6 @@ export function App({ data }: { data: RunData }) {
   const CurrentPage = PAGES[route.view]
   const place = `${route.view} ${['file', 'test', 'name', 'at'].map(name => route.params.get(name)).join(' ')}`
   const isFirst = useRef(true)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another place begins at its top
   useEffect(() => {
     if (!isFirst.current) {
       window.scrollTo(0, 0)

@@ -1,7 +1,6 @@
 // Every view, selection and search is a URL fragment: `#view?name=value&…`. The back button and shared links need
 // nothing more.
 
-import { useEffect, useState } from 'preact/hooks'
 import type { FileReport, TestReport } from '../report/file-report.js'
 
 export const VIEWS = [
@@ -53,26 +52,6 @@ export function href(view: View, params: Params = {}): string {
 /** The same view with some parameters changed. */
 export function changed({ view, params }: Route, change: Params): string {
   return href(view, { ...Object.fromEntries(params), ...change })
-}
-
-/** `replace`: while someone types, the back button should not have to undo every letter. */
-export function navigate(target: string, { replace = false } = {}): void {
-  if (!replace) {
-    location.hash = target
-    return
-  }
-  history.replaceState(null, '', target)
-  window.dispatchEvent(new HashChangeEvent('hashchange'))
-}
-
-export function useRoute(): Route {
-  const [route, setRoute] = useState(() => parseRoute(location.hash))
-  useEffect(() => {
-    const follow = () => setRoute(parseRoute(location.hash))
-    window.addEventListener('hashchange', follow)
-    return () => window.removeEventListener('hashchange', follow)
-  }, [])
-  return route
 }
 
 export function fileLink(

@@ -59,13 +59,18 @@ function folded(
   const frameOf = frames.map(frame => builder.frame(frame))
   const scopeOf = scopes.map(scope => builder.scope(scope))
   const smaller = builder.frame(SMALLER_CALLS)
+  // Of each stack, its nearest kept one; what is folded hangs below it.
+  const keptOf: (StackIndex | typeof NO_CALLER)[] = []
   const stackOf: StackIndex[] = []
   stacks.frame.forEach((frame, stack) => {
     const caller = at(stacks.caller, stack)
-    const isBelowFolded = caller !== NO_CALLER && !isKept(caller)
-    const newCaller = caller === NO_CALLER ? NO_CALLER : at(stackOf, caller)
-    if (isBelowFolded) stackOf.push(newCaller as StackIndex)
-    else stackOf.push(builder.stack(isKept(stack) ? at(frameOf, frame) : smaller, newCaller))
+    const nearest = caller === NO_CALLER ? NO_CALLER : at(keptOf, caller)
+    // Time with nothing to run must not become somebody's work.
+    const isIdle = at(frames, frame).category === 'idle'
+    const shown = isKept(stack) || isIdle ? at(frameOf, frame) : smaller
+    const own = builder.stack(shown, nearest)
+    stackOf.push(own)
+    keptOf.push(isKept(stack) ? own : nearest)
   })
   samples.stack.forEach((stack, row) => {
     const times = { start: 0, weight: at(samples.weight, row), count: at(samples.count, row) }

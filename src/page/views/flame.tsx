@@ -7,7 +7,8 @@ import type { ProfileData } from '../data/profile-data.js'
 import type { RunData } from '../data/run-data.js'
 import type { Selection, TimeKind } from '../data/selection.js'
 import { plain } from '../data/text.js'
-import { changed, navigate, type Route } from '../routes.js'
+import { navigate } from '../navigation.js'
+import { changed, type Route } from '../routes.js'
 import { Category } from '../widgets/category.js'
 import { FlameView } from './flame-view.js'
 import { framesOf } from './function.js'
@@ -43,7 +44,6 @@ function Graph({ data, profile, route }: { data: RunData; profile: ProfileData; 
     [...params].filter(([parameter]) => !/^(zoom|callers|callees|q)$/.test(parameter)),
     mode,
   ])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key holds all that the selection is made of
   const trees = useMemo((): readonly (readonly [string, FlameTree])[] => {
     if (mode === 'time') return [['zoom', orderedTree(profile, selection, folding)]]
     if (mode === 'merged') return [['zoom', mergedTree(profile, selection, folding)]]

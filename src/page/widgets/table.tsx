@@ -5,7 +5,8 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { count } from '../../report/figures.js'
 import { plain } from '../data/text.js'
-import { changed, navigate, type Route } from '../routes.js'
+import { navigate } from '../navigation.js'
+import { changed, type Route } from '../routes.js'
 import { CopyButton } from './copy-button.js'
 
 export interface Column<Row> {

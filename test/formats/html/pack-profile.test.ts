@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { lighterProfile, SMALLER_CALLS } from '../../../src/formats/html/lighter-profile.js'
+import { packProfile } from '../../../src/formats/html/pack-profile.js'
+import { anyRecordingsInTwoOrders } from '../../support/any-recording.js'
+import { violationsOf } from '../../support/check-profile.js'
+import { runOf } from '../../support/page.js'
+import { profileFromText } from '../../support/profile-from-text.js'
+import { resolvedFromText } from '../../support/recording.js'
+
+const total = (weights: readonly number[]) => weights.reduce((sum, weight) => sum + weight, 0)
+
+describe('lighterProfile', () => {
+  test('leaves a profile that is small enough as it is', () => {
+    const profile = profileFromText('t1\nA')
+    expect(lighterProfile(profile, 1)).toEqual({ profile, lightest: 0 })
+  })
+
+  test('folds the lightest calls below their callers', () => {
+    const profile = profileFromText(`
+      t1  t1  t1  t1  t1  t1
+      A   A   A   A   A   A
+      B   B   B   C   D
+      E   E   F
+    `)
+    const { profile: lighter, lightest } = lighterProfile(profile, 4)
+    expect(lightest).toBe(1)
+    const names = lighter.samples.stack.map(stack => {
+      const frame = lighter.frames[lighter.stacks.frame[stack] ?? -1]
+      return frame?.name
+    })
+    expect(names).toContain(SMALLER_CALLS.name)
+    expect(names).not.toContain('C')
+    expect(total(lighter.samples.weight)).toBe(6)
+  })
+
+  test('keeps every total, and stays sound, whatever is recorded and however small it has to be', () => {
+    fc.assert(
+      fc.property(anyRecordingsInTwoOrders, fc.integer({ min: 1, max: 20 }), ([recordings], most) => {
+        const { profile } = runOf(recordings)
+        const { profile: lighter } = lighterProfile(profile, most)
+        expect(violationsOf(lighter)).toEqual([])
+        expect(total(lighter.samples.weight)).toBe(total(profile.samples.weight))
+        expect(lighter.sequences.map(({ stack }) => stack.length)).toEqual(
+          profile.sequences.map(({ stack }) => stack.length),
+        )
+        for (const { stack } of lighter.sequences)
+          expect([...stack].filter(index => index >= lighter.stacks.frame.length)).toEqual([])
+      }),
+      { numRuns: 100 },
+    )
+  })
+})
+
+describe('packProfile', () => {
+  const long = resolvedFromText('0  10\nA  B', {
+    header: { testPath: '/project/long.test.js', wallMicros: 90 },
+  })
+  const short = resolvedFromText('0\nA', { header: { testPath: '/project/short.test.js', wallMicros: 10 } })
+
+  test('paths are relative, callers a distance, scopes name the report’s files', () => {
+    const { profile, report } = runOf([long, short])
+    const packed = packProfile(profile, report, { sources: {} })
+    expect(packed.frames.file.map(index => packed.texts[index]).filter(Boolean)).toEqual(['src/A.js', 'src/B.js'])
+    expect(packed.scopes.file.map(index => report.files[index]?.path)).toEqual([
+      'long.test.js',
+      'short.test.js',
+    ])
+    expect(packed.sequences.map(({ length }) => length)).toEqual([[10, 80], [10]])
+    expect(packed.cuts).toEqual([])
+  })
+
+  test('the order of the longest files is kept when there is no room for all, and the page says so', () => {
+    const { profile, report } = runOf([short, long])
+    const packed = packProfile(profile, report, { sources: {}, mostOrderedSamples: 2 })
+    expect(packed.sequences.map(({ file }) => report.files[file]?.path)).toEqual(['long.test.js'])
+    expect(packed.cuts).toEqual([expect.stringContaining('1 test file is left out')])
+  })
+
+  test('folded calls are said', () => {
+    const { profile, report } = runOf([long, short])
+    const packed = packProfile(profile, report, { sources: {}, mostStacks: 1 })
+    expect(packed.cuts).toEqual([expect.stringContaining('“(smaller calls)”')])
+  })
+
+  test('lines are those of embedded sources only', () => {
+    const recording = resolvedFromText('0\nA', {
+      header: { wallMicros: 1000 },
+      ticks: { node: [1], line: [3], count: [1] },
+    })
+    const { profile, report } = runOf([recording])
+    expect(packProfile(profile, report, { sources: {} }).lines.line).toEqual([])
+    expect(packProfile(profile, report, { sources: { 'src/A.js': '' } }).lines.line).toEqual([3])
+  })
+})

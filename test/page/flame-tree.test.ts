@@ -1,0 +1,181 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import {
+  type FlameNode,
+  type FlameTree,
+  mergedTree,
+  orderedTree,
+  sandwichTrees,
+} from '../../src/page/data/flame-tree.js'
+import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
+import { pageOf } from '../support/page.js'
+import { resolvedFromText, span } from '../support/recording.js'
+
+const OPEN = { libraries: false, recursion: false }
+
+/** Label, start and width in milliseconds, one node a line. */
+function drawn({ root }: FlameTree): string[] {
+  const lines: string[] = []
+  const visit = (node: FlameNode) => {
+    lines.push(`${'  '.repeat(node.depth)}${node.label} ${node.start / 1000}+${node.total / 1000}`)
+    for (const child of node.children) visit(child)
+  }
+  visit(root)
+  return lines
+}
+
+const RECORDING = resolvedFromText(
+  `
+  0  1000  3000  4000                 5000                  6000  8000
+  A  A     idle  A                    A                     A     B
+  B  C           L[dependency:lodash] L[dependency:lodash]  A
+                 M[dependency:lodash] parse[node:url]       B
+`,
+  {
+    header: { wallMicros: 10_000 },
+    tests: [span({ index: 0, start: 0, end: 4000 }), span({ index: 1, start: 4000, end: 9000 })],
+  },
+)
+
+describe('mergedTree', () => {
+  test('puts equal callers together, the widest child first', () => {
+    const { profile } = pageOf([RECORDING])
+    expect(drawn(mergedTree(profile, { time: 'cpu' }, OPEN))).toEqual([
+      'all 0+9',
+      '  A 0+7',
+      '    A 0+2',
+      '      B 0+2',
+      '    C 2+2',
+      '    L 4+2',
+      '      M 4+1',
+      '      parse 5+1',
+      '    B 6+1',
+      '  B 7+2',
+    ])
+  })
+
+  test('waiting is shown alone, with the rest, or not at all', () => {
+    const { profile } = pageOf([RECORDING])
+    const total = (time: 'cpu' | 'waiting' | 'all') => mergedTree(profile, { time }, OPEN).root.total
+    expect([total('cpu'), total('waiting'), total('all')]).toEqual([9000, 1000, 10_000])
+  })
+
+  test('libraries are folded to their package, adjacent frames to one', () => {
+    const { profile } = pageOf([RECORDING])
+    const tree = mergedTree(profile, { time: 'cpu', test: 1 }, { libraries: true, recursion: false })
+    expect(drawn(tree)).toEqual([
+      'all 0+6',
+      '  A 0+4',
+      '    A 0+2',
+      '      B 0+2',
+      '    [lodash] 2+2',
+      '      [node] 2+1',
+      '  B 4+2',
+    ])
+  })
+
+  test('recursion is folded on demand', () => {
+    const { profile } = pageOf([RECORDING])
+    const tree = mergedTree(profile, { time: 'cpu' }, { libraries: false, recursion: true })
+    expect(drawn(tree).filter(line => line.startsWith('    ') && !line.startsWith('      '))).toEqual([
+      '    B 0+3',
+      '    C 3+2',
+      '    L 5+2',
+    ])
+  })
+
+  test.each([
+    ['test 0', { test: 0 }, 3000],
+    ['test 1', { test: 1 }, 6000],
+    ['a phase', { phase: 'tests' as const }, 9000],
+    ['another worker', { worker: 7 }, 0],
+    ['a category of the innermost frame', { category: 'node' as const }, 1000],
+  ])('of %s only its own samples are in it', (_what, selection, total) => {
+    const { profile } = pageOf([RECORDING])
+    expect(mergedTree(profile, { time: 'cpu', ...selection }, OPEN).root.total).toBe(total)
+  })
+
+  test('of our own frames only those that ran themselves are there: the rest pass on what Jest calls', () => {
+    const recording = resolvedFromText(
+      `
+      0            1000
+      A            A
+      P[profiler]  P[profiler]
+      B
+    `,
+      { header: { wallMicros: 2000 } },
+    )
+    const { data, profile } = pageOf([recording])
+    const expected = ['all 0+2', '  A 0+2', '    B 0+1', '    P 1+1']
+    expect(drawn(mergedTree(profile, { time: 'cpu' }, OPEN))).toEqual(expected)
+    expect(drawn(orderedTree(profile, { time: 'cpu', file: data.report.files[0] }, OPEN))).toEqual(expected)
+  })
+})
+
+describe('orderedTree', () => {
+  test('keeps every moment where it was; what goes on is one node', () => {
+    const { data, profile } = pageOf([RECORDING])
+    const tree = orderedTree(profile, { time: 'cpu', file: data.report.files[0] }, OPEN)
+    expect(drawn(tree)).toEqual([
+      'all 0+10',
+      '  A 0+3',
+      '    B 0+1',
+      '    C 1+2',
+      '  A 4+4',
+      '    L 4+2',
+      '      M 4+1',
+      '      parse 5+1',
+      '    A 6+2',
+      '      B 6+2',
+      '  B 8+2',
+    ])
+  })
+
+  test('of one test, its own part', () => {
+    const { data, profile } = pageOf([RECORDING])
+    const tree = orderedTree(profile, { time: 'all', file: data.report.files[0], test: 0 }, OPEN)
+    expect([tree.root.start, tree.root.total]).toEqual([0, 4000])
+  })
+})
+
+describe('sandwichTrees', () => {
+  test('callers and callees of a function hold the same time, and recursion counts once', () => {
+    const { profile } = pageOf([RECORDING])
+    const isFunction = (frame: number) => profile.frames[frame]?.name === 'A'
+    const { callers, callees } = sandwichTrees(profile, {
+      selection: { time: 'cpu' },
+      folding: OPEN,
+      isFunction,
+    })
+    expect([callers.root.total, callees.root.total]).toEqual([7000, 7000])
+    expect(drawn(callers)).toEqual(['callers 0+7', '  A 0+7'])
+    const ofB = sandwichTrees(profile, {
+      selection: { time: 'cpu' },
+      folding: OPEN,
+      isFunction: frame => profile.frames[frame]?.name === 'B',
+    })
+    expect(drawn(ofB.callers)).toEqual(['callers 0+5', '  B 0+5', '    A 0+3', '      A 0+2'])
+  })
+})
+
+test('trees lose no time, whatever is recorded and folded', () => {
+  fc.assert(
+    fc.property(
+      anyRecordingsInTwoOrders,
+      fc.boolean(),
+      fc.boolean(),
+      ([recordings], libraries, recursion) => {
+        const { profile, whole } = pageOf(recordings)
+        const weight = whole.samples.weight.reduce((sum, each) => sum + each, 0)
+        const { root, nodes } = mergedTree(profile, { time: 'all' }, { libraries, recursion })
+        expect(root.total).toBe(weight)
+        for (const node of nodes) {
+          const inside = node.children.reduce((sum, child) => sum + child.total, node.self)
+          expect(inside).toBe(node.total)
+        }
+        expect(nodes.map(({ id }) => id)).toEqual(nodes.map((_, index) => index))
+      },
+    ),
+    { numRuns: 100 },
+  )
+})

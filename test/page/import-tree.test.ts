@@ -1,0 +1,46 @@
+import { expect, test } from '@jest/globals'
+import { type ImportNode, importTrees } from '../../src/page/data/import-tree.js'
+import type { ImportReport } from '../../src/report/account-reports.js'
+
+function row(chain: string[], selfMs: number): ImportReport {
+  const module = chain.at(-1) ?? ''
+  const parts = { resolveMs: 0, transformMs: 0, compileMs: 0, evaluateMs: 0 }
+  return {
+    module,
+    chain,
+    selfMs,
+    totalMs: selfMs,
+    savedMs: selfMs,
+    ...parts,
+    package: null,
+    category: 'source',
+    files: 1,
+    loads: 1,
+    phases: {},
+    importers: [],
+  }
+}
+
+function drawn(nodes: readonly ImportNode[], depth = 0): string[] {
+  return nodes.flatMap(node => [
+    `${'  '.repeat(depth)}${node.module} ${node.totalMs}`,
+    ...drawn(node.children, depth + 1),
+  ])
+}
+
+test('each module is below what asked for it, the costliest first, and holds what is below', () => {
+  const rows = [
+    row(['a.test'], 1),
+    row(['a.test', 'x'], 2),
+    row(['a.test', 'y'], 5),
+    row(['a.test', 'y', 'z'], 7),
+    row(['b.test', 'w'], 3),
+  ]
+  expect(drawn(importTrees(rows))).toEqual(['a.test 15', '  y 12', '    z 7', '  x 2', 'b.test 3', '  w 3'])
+})
+
+test('a test file whose own row was cut is there by name', () => {
+  const [tree] = importTrees([row(['b.test', 'w'], 3)])
+  expect(tree?.row).toBeUndefined()
+  expect(tree?.children[0]?.row?.module).toBe('w')
+})

@@ -1,0 +1,31 @@
+import { expect, test } from '@jest/globals'
+import { verdict } from '../../src/page/data/verdict.js'
+import { pageOf } from '../support/page.js'
+import { resolvedFromText, span } from '../support/recording.js'
+import { reportOf } from '../support/run-record.js'
+
+test('says where the time went, in the order of size', () => {
+  const recording = resolvedFromText(
+    `
+    0  2000  6000
+    A  idle  A
+  `,
+    {
+      header: { wallMicros: 10_000 },
+      tests: [span({ index: 0, start: 2000, end: 10_000 })],
+      phases: [
+        { phase: 'imports', start: 0 },
+        { phase: 'other', start: 2000 },
+      ],
+    },
+  )
+  const [went, waited] = verdict(pageOf([recording]).report)
+  expect(went).toBe(
+    'Of the test files’ 10 ms, 80 % went to the tests themselves and 20 % to importing modules.',
+  )
+  expect(waited).toBe('Nothing ran in 40 % of it: tests were waiting.')
+})
+
+test('without a recording there is nothing to say', () => {
+  expect(verdict(reportOf([]))).toEqual(['No test file was recorded.'])
+})
