@@ -168,6 +168,7 @@ function equalParts(amount: number, count: number): number[] {
   )
 }
 
-function toUrl(file: string): string {
+/** Of a path, its `file:` URL; other names, such as `node:fs`, as they are. */
+export function toUrl(file: string): string {
   return file.startsWith('/') || /^[A-Za-z]:\//.test(file) ? pathToFileURL(file).href : file
 }

@@ -1,7 +1,7 @@
 // On whose behalf time was spent, in names: what profile formats write as labels, markers and outermost frames.
 
 import type { Phase, Profile, Scope } from '../../profile/profile.js'
-import type { FileReport } from '../../report/file-report.js'
+import type { FileHookReport, FileReport, TestReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 
 export interface ScopeLabels {
@@ -33,8 +33,7 @@ export function scopeLabels({ scopes }: Pick<Profile, 'scopes'>, report: Report)
 function testLabel({ test, attempt, group }: Scope, file: FileReport | undefined): string | undefined {
   if (test !== undefined) {
     const report = file?.tests.find(candidate => candidate.index === test)
-    const name = report === undefined ? `test ${test}` : report.name.join(' › ')
-    return attempt > 1 ? `${name} (attempt ${attempt})` : name
+    return testName({ name: report?.name ?? [`test ${test}`], attempt })
   }
   if (group === undefined) return undefined
   const tests = file?.groups[group]?.tests ?? []
@@ -45,5 +44,21 @@ function hookLabel({ hook }: Scope, file: FileReport | undefined): string | unde
   if (hook === undefined) return undefined
   const report = file?.hooks[hook]
   if (report === undefined) return `hook ${hook}`
-  return report.describe.length === 0 ? report.type : `${report.type} of ${report.describe.join(' › ')}`
+  return hookName(report)
+}
+
+/** Describe chain and title, with the attempt from the second one on. */
+export function testName({ name, attempt }: Pick<TestReport, 'name' | 'attempt'>): string {
+  const title = name.join(' › ')
+  return attempt > 1 ? `${title} (attempt ${attempt})` : title
+}
+
+/** Such as `beforeEach of cart`. */
+export function hookName({ type, describe }: Pick<FileHookReport, 'type' | 'describe'>): string {
+  return describe.length === 0 ? type : `${type} of ${describe.join(' › ')}`
+}
+
+/** `path:line:column`, as far as it is known. */
+export function placeName({ file, line, column }: { file: string; line: number; column: number }): string {
+  return line === 0 || file === '' ? file : `${file}:${line}:${column}`
 }

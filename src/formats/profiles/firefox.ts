@@ -1,0 +1,194 @@
+// The processed format of the Firefox Profiler, https://profiler.firefox.com: one track for each worker, with samples
+// in the order of time, and markers for files, phases, tests, hooks and waits. Times in milliseconds since the start of
+// the run, positions 1-based.
+// https://github.com/firefox-devtools/profiler/blob/main/docs-developer/processed-profile-format.md
+
+import { at } from '../../profile/columns.js'
+import { BLOCKED, CATEGORIES, type Frame, type Microseconds, type Profile } from '../../profile/profile.js'
+import type { Report } from '../../report/report.js'
+import { FirefoxMarkers, MARKER_SCHEMA } from './firefox-markers.js'
+import { FirefoxTables } from './firefox-tables.js'
+import { runTimeline, type Span, type WorkerTimeline } from './run-timeline.js'
+import { samplingStep, type TimelineSamples, timelineSamples, waitsIn } from './timeline-samples.js'
+import { stackNumbers } from './used-stacks.js'
+
+/** Older than the newest, so that viewers since April 2026 read it, and later ones bring it up to date. */
+const FORMAT_VERSION = 61
+/** Of the format that Firefox itself writes: viewers want one, and make no use of it. */
+const GECKO_VERSION = 33
+
+const COLORS: Readonly<Record<(typeof CATEGORIES)[number] | 'blocked', string>> = {
+  source: 'yellow',
+  test: 'green',
+  dependency: 'blue',
+  jest: 'magenta',
+  transform: 'purple',
+  node: 'lightblue',
+  native: 'brown',
+  gc: 'orange',
+  // The first grey one is the category of all that has none.
+  program: 'grey',
+  profiler: 'darkgrey',
+  idle: 'transparent',
+  blocked: 'red',
+}
+
+const CATEGORY_NAMES = [...CATEGORIES, 'blocked'] as const
+
+export function toFirefox(profile: Profile, report: Report): string {
+  const step = samplingStep(profile.sequences)
+  const tables = new FirefoxTables(report.run.rootDir)
+  const stackOf = stackNumbers(profile, {
+    root: -1,
+    add: (stack, caller) => {
+      const frame = at(profile.frames, at(profile.stacks.frame, stack))
+      return tables.stack(frame, { caller, category: categoryOf(frame) })
+    },
+  })
+  const timeline = runTimeline(profile, report)
+  const threads = timeline.map(worker => thread(worker, { profile, report, step, tables, stackOf }))
+  const end = Math.max(0, ...timeline.map(({ files }) => files.at(-1)?.end ?? 0))
+  return JSON.stringify({
+    meta: { ...meta(report, step, end), ...visibility(threads.length) },
+    libs: [],
+    shared: tables.toJson(),
+    threads,
+  })
+}
+
+interface Sources {
+  profile: Profile
+  report: Report
+  /** Microseconds between two samples, 0: as they were taken. */
+  step: Microseconds
+  tables: FirefoxTables
+  stackOf: (stack: number) => number
+}
+
+function categoryOf({ name, category }: Frame): number {
+  return CATEGORY_NAMES.indexOf(name === BLOCKED.name && category === 'idle' ? 'blocked' : category)
+}
+
+function thread({ worker, files }: WorkerTimeline, sources: Sources) {
+  const { profile, report, step, tables, stackOf } = sources
+  const sampled = files.map(file => timelineSamples(file, step))
+  const markers = new FirefoxMarkers({
+    string: text => tables.string(text),
+    category: name => CATEGORY_NAMES.indexOf(name),
+  })
+  for (const file of files) markers.addFile(file)
+  const interval = Math.max(report.run.samplingIntervalMicros, step)
+  for (const wait of waitsIn(sampled, profile, interval)) {
+    const leaf = at(profile.frames, at(profile.stacks.frame, wait.stack))
+    const caller = at(profile.stacks.caller, wait.stack)
+    const frame = caller < 0 ? undefined : at(profile.frames, at(profile.stacks.frame, caller))
+    const origin = frame && { name: frame.name, position: tables.position(frame), stack: stackOf(caller) }
+    markers.addWait(wait, { leaf: leaf.name, origin })
+  }
+  const [start, end] = [toMs(files[0]?.start ?? 0), toMs(files.at(-1)?.end ?? 0)]
+  return {
+    // Of these Firefox knows none, and so hides none.
+    processType: 'unknown',
+    processName: `Jest worker ${worker}`,
+    processStartupTime: start,
+    processShutdownTime: end,
+    registerTime: start,
+    unregisterTime: end,
+    pausedRanges: [],
+    showMarkersInTimeline: true,
+    name: `Worker ${worker}`,
+    // Tracks side by side are main threads of different processes.
+    isMainThread: true,
+    pid: String(worker),
+    tid: worker,
+    samples: samples(sampled, files, sources),
+    markers: markers.toJson(),
+  }
+}
+
+/** Weighed by time, for V8's samples are not equally far apart, and idle time is cut where what was waited for changes. */
+function samples(sampled: readonly TimelineSamples[], files: readonly Span[], { profile, stackOf }: Sources) {
+  const { frames, stacks } = profile
+  const stack: (number | null)[] = []
+  const time: number[] = []
+  const weight: number[] = []
+  // Of each sample, the CPU time since the one before it, in microseconds.
+  const threadCPUDelta: number[] = []
+  sampled.forEach((columns, index) => {
+    if (columns.stack.length === 0) return
+    let cpu = 0
+    columns.stack.forEach((leaf, row) => {
+      const length = at(columns.length, row)
+      stack.push(stackOf(leaf))
+      time.push(toMs(at(columns.start, row)))
+      weight.push(toMs(length))
+      threadCPUDelta.push(cpu)
+      cpu = at(frames, at(stacks.frame, leaf)).category === 'idle' ? 0 : length
+    })
+    // Or the last sample would be drawn until the next file begins.
+    stack.push(null)
+    time.push(toMs(at(files, index).end))
+    weight.push(0)
+    threadCPUDelta.push(cpu)
+  })
+  return { stack, time, weight, weightType: 'tracing-ms', threadCPUDelta, length: stack.length }
+}
+
+function meta({ run }: Report, step: Microseconds, end: Microseconds) {
+  return {
+    product: 'jest-profiler',
+    version: GECKO_VERSION,
+    preprocessedProfileVersion: FORMAT_VERSION,
+    interval: toMs(Math.max(run.samplingIntervalMicros, step)),
+    startTime: Date.parse(run.startedAt),
+    profilingStartTime: 0,
+    profilingEndTime: toMs(end),
+    processType: 0,
+    stackwalk: 0,
+    debug: false,
+    platform: run.platform,
+    oscpu: `${run.platform} ${run.arch}`,
+    CPUName: run.cpuModel,
+    logicalCPUs: run.cpuCount,
+    arguments: run.command,
+    categories: CATEGORY_NAMES.map(name => ({
+      name: categoryName(name),
+      color: COLORS[name],
+      subcategories: ['Other'],
+    })),
+    markerSchema: MARKER_SCHEMA,
+    sampleUnits: { time: 'ms', eventDelay: 'ms', threadCPUDelta: 'µs' },
+    symbolicated: true,
+    symbolicationNotSupported: true,
+    usesOnlyOneStackType: true,
+    sourceCodeIsNotOnSearchfox: true,
+    keepProfileThreadOrder: true,
+    extra: [{ label: 'Jest', entries: facts(run, step) }],
+  }
+}
+
+function facts(run: Report['run'], step: Microseconds) {
+  const texts: [label: string, value: string][] = [
+    ['Run', run.id],
+    ['Jest', run.jestVersion],
+    ['Node', run.nodeVersion],
+    ['Workers', String(run.workers)],
+  ]
+  if (step > 0) texts.push(['Samples', `too many to be drawn: one for each ${toMs(step)} ms`])
+  return texts.map(([label, value]) => ({ label, format: 'string', value }))
+}
+
+/** Without it the viewer shows the busiest tracks only, and those only if they have samples. */
+function visibility(threads: number) {
+  if (threads === 0) return {}
+  return { initialVisibleThreads: [...Array(threads).keys()], initialSelectedThreads: [0] }
+}
+
+/** Viewers know idle samples by this very name of their category: `Idle`. */
+function categoryName(name: (typeof CATEGORY_NAMES)[number]): string {
+  return name === 'gc' ? 'GC' : `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+}
+
+function toMs(micros: Microseconds): number {
+  return micros / 1000
+}

@@ -1,0 +1,168 @@
+// Profile and Report → what ran when, worker by worker: what formats with a time axis draw. Whole microseconds since
+// the start of the run.
+
+import type { Microseconds, Phase, Profile, Sequence } from '../../profile/profile.js'
+import type { FileHookReport, FileReport, TestReport } from '../../report/file-report.js'
+import type { Report } from '../../report/report.js'
+
+export interface Span {
+  readonly start: Microseconds
+  readonly end: Microseconds
+}
+
+export interface PhaseSpan extends Span {
+  readonly phase: Phase
+}
+
+export interface TestSpan extends Span {
+  readonly test: TestReport
+  /** Whether other tests ran at the same time. */
+  readonly overlaps: boolean
+}
+
+export interface HookSpan extends Span {
+  readonly hook: FileHookReport
+}
+
+/** A test file; all that is in it lies between its start and its end. */
+export interface FileSpan extends Span {
+  /** Relative to `rootDir`. */
+  readonly path: string
+  /** Undefined where the report has cut the file. */
+  readonly report: FileReport | undefined
+  /** Undefined where there was no room for its samples. */
+  readonly sequence: Sequence | undefined
+  readonly phases: readonly PhaseSpan[]
+  /** Those that took time and of which it is known when. */
+  readonly tests: readonly TestSpan[]
+  readonly hooks: readonly HookSpan[]
+}
+
+export interface WorkerTimeline {
+  readonly worker: number
+  /** In the order of time, one after the other. */
+  readonly files: readonly FileSpan[]
+}
+
+/** Runs of hooks that are drawn of a whole run: the longest. */
+const MOST_HOOK_RUNS = 50_000
+
+/** Workers in the order of their numbers. */
+export function runTimeline({ sequences }: Profile, report: Report): WorkerTimeline[] {
+  const workers = new Map<number, RecordedFile[]>()
+  for (const file of recordedFiles(sequences, report)) {
+    const files = workers.get(file.worker)
+    if (files === undefined) workers.set(file.worker, [file])
+    else files.push(file)
+  }
+  const shortestHook = shortestOf(
+    report.files.flatMap(({ hooks }) => hooks.flatMap(({ runs }) => runs.map(({ wallMs }) => wallMs))),
+    MOST_HOOK_RUNS,
+  )
+  return [...workers]
+    .toSorted(([a], [b]) => a - b)
+    .map(([worker, files]) => ({ worker, files: inTurn(files, shortestHook) }))
+}
+
+/** The least of the `most` largest numbers; 0 when there are no more than that. */
+export function shortestOf(lengths: readonly number[], most: number): number {
+  return lengths.length <= most ? 0 : (lengths.toSorted((a, b) => b - a)[most - 1] ?? 0)
+}
+
+function toMicros(milliseconds: number): Microseconds {
+  return Math.round(milliseconds * 1000)
+}
+
+/** What a file's or test's time was made of, in milliseconds; what is not known is left out. */
+export function knownTimes(report: FileReport | TestReport | undefined) {
+  const { cpuMs, idleMs, blockedMs, gcMs } = report ?? {}
+  return {
+    cpuMs: cpuMs ?? undefined,
+    idleMs: idleMs ?? undefined,
+    blockedMs: blockedMs ?? undefined,
+    gcMs: gcMs ?? undefined,
+  }
+}
+
+interface RecordedFile {
+  worker: number
+  path: string
+  project: string
+  start: Microseconds
+  length: Microseconds
+  report: FileReport | undefined
+  sequence: Sequence | undefined
+}
+
+function recordedFiles(sequences: readonly Sequence[], { run, files }: Report): RecordedFile[] {
+  const prefix = `${run.rootDir.replace(/\/$/, '')}/`
+  const runStart = Date.parse(run.startedAt)
+  const unmatched = new Map(files.map(file => [`${file.projectId}\0${file.path}`, file]))
+  const sampled = sequences.map(sequence => {
+    const { project, file, worker, startedAtMs, wallMicros: length } = sequence
+    const path = file.startsWith(prefix) ? file.slice(prefix.length) : file
+    const key = `${project}\0${path}`
+    const report = unmatched.get(key)
+    unmatched.delete(key)
+    const start = toMicros(report?.startedAtMs ?? Math.max(0, startedAtMs - runStart))
+    return { worker, path, project, start, length, report, sequence }
+  })
+  const others = [...unmatched.values()].flatMap(report => {
+    const { worker, path, projectId: project } = report
+    if (worker === null) return []
+    const [start, length] = [toMicros(report.startedAtMs), toMicros(report.wallMs)]
+    return [{ worker, path, project, start, length, report, sequence: undefined }]
+  })
+  return [...sampled, ...others]
+}
+
+/**
+ * A worker runs one file after the other. By the clock one may seem to begin before the last one has ended, for that
+ * clock has whole milliseconds only and can be set back: then it is drawn right after it.
+ */
+function inTurn(files: readonly RecordedFile[], shortestHookMs: number): FileSpan[] {
+  const byStart = files.toSorted(
+    (a, b) => a.start - b.start || compare(a.path, b.path) || compare(a.project, b.project),
+  )
+  let free = 0
+  return byStart.map(({ path, start: ownStart, length, report, sequence }) => {
+    const start = Math.max(ownStart, free)
+    free = start + length
+    const whole = { start, end: free }
+    return { ...whole, path, report, sequence, ...partsOf(report, whole, shortestHookMs) }
+  })
+}
+
+type Parts = Pick<FileSpan, 'phases' | 'tests' | 'hooks'>
+
+function partsOf(file: FileReport | undefined, { start, end }: Span, shortestHookMs: number): Parts {
+  if (file === undefined) return { phases: [], tests: [], hooks: [] }
+  const momentOf = (milliseconds: number) =>
+    Math.min(end, Math.max(start, start + toMicros(milliseconds - file.startedAtMs)))
+  const spanOf = ({ startedAtMs, wallMs }: { startedAtMs: number; wallMs: number }): Span => ({
+    start: momentOf(startedAtMs),
+    end: momentOf(startedAtMs + wallMs),
+  })
+  const phases = file.phaseStarts.map(({ phase, startedAtMs }, index) => {
+    const next = file.phaseStarts[index + 1]
+    return { phase, start: momentOf(startedAtMs), end: next === undefined ? end : momentOf(next.startedAtMs) }
+  })
+  const shared = new Set(file.groups.flatMap(group => group.tests))
+  const tests = file.tests
+    .map(test => ({ test, overlaps: test.concurrent || shared.has(test.index), ...spanOf(test) }))
+    // Of tests that only Jest's results tell of, and no event, it is not known when they ran.
+    .filter(({ test, overlaps }) => overlaps || test.cpuMs !== null)
+  const hooks = file.hooks.flatMap(hook =>
+    hook.runs.filter(({ wallMs }) => wallMs >= shortestHookMs).map(run => ({ hook, ...spanOf(run) })),
+  )
+  return { phases: lasting(phases), tests: lasting(tests), hooks: lasting(hooks) }
+}
+
+function lasting<T extends Span>(spans: readonly T[]): T[] {
+  return spans.filter(({ start, end }) => end > start).toSorted((a, b) => a.start - b.start || b.end - a.end)
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}

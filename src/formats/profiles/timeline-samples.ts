@@ -1,0 +1,87 @@
+// The samples of a test file on the time axis of its run, and the stretches in which nothing ran. Microseconds since
+// the start of the run.
+
+import { at } from '../../profile/columns.js'
+import type { Microseconds, Profile, Sequence } from '../../profile/profile.js'
+import { type FileSpan, type Span, shortestOf } from './run-timeline.js'
+
+/** Columns, in the order of time. */
+export interface TimelineSamples {
+  readonly stack: readonly number[]
+  readonly start: readonly Microseconds[]
+  readonly length: readonly Microseconds[]
+}
+
+export interface WaitSpan extends Span {
+  readonly stack: number
+}
+
+/** Samples that are drawn of a whole run; viewers take seconds for more. */
+const MOST_SAMPLES = 500_000
+/** Waits that are drawn of one worker: the longest. */
+const MOST_WAITS = 20_000
+
+/**
+ * Time between two samples if there are more than viewers can take; 0: all can be drawn. Then every moment on a grid
+ * shows what ran at it, as a slower sampler would have.
+ */
+export function samplingStep(sequences: readonly Sequence[], most = MOST_SAMPLES): Microseconds {
+  const samples = sequences.reduce((sum, { stack }) => sum + stack.length, 0)
+  if (samples <= most) return 0
+  const wall = sequences.reduce((sum, { wallMicros }) => sum + wallMicros, 0)
+  return Math.max(1, Math.ceil(wall / most))
+}
+
+/** Together as long as the samples of its sequence. `step`: see `samplingStep`. */
+export function timelineSamples(
+  { sequence, start: fileStart }: FileSpan,
+  step: Microseconds,
+): TimelineSamples {
+  if (sequence === undefined || sequence.stack.length === 0) return { stack: [], start: [], length: [] }
+  const rows = step === 0 ? sequence.stack.keys() : rowsOnGrid(sequence, step)
+  const columns = { stack: [] as number[], start: [] as number[], length: [] as number[] }
+  let moment = at(sequence.start, 0)
+  for (const row of rows) {
+    const start = step === 0 ? at(sequence.start, row) : moment
+    moment += step
+    columns.stack.push(at(sequence.stack, row))
+    columns.start.push(fileStart + Math.min(start, sequence.wallMicros))
+  }
+  const end = fileStart + sequence.wallMicros
+  columns.start.forEach((start, index) => {
+    columns.length.push((columns.start[index + 1] ?? end) - start)
+  })
+  return columns
+}
+
+function* rowsOnGrid({ start, wallMicros }: Sequence, step: Microseconds): Iterable<number> {
+  let row = 0
+  for (let moment = at(start, 0); moment < wallMicros; moment += step) {
+    while (row + 1 < start.length && at(start, row + 1) <= moment) row++
+    yield row
+  }
+}
+
+/** Idle samples in a row with one stack are one wait, unless a single sample would be as long. */
+export function waitsIn(
+  files: readonly TimelineSamples[],
+  { frames, stacks }: Profile,
+  shortest: Microseconds,
+): WaitSpan[] {
+  const waits = files.flatMap(({ stack, start, length }) => {
+    const found: WaitSpan[] = []
+    for (let row = 0; row < stack.length; ) {
+      const [first, leaf] = [row, at(stack, row)]
+      let end = at(start, row)
+      while (row < stack.length && stack[row] === leaf) end = at(start, row) + at(length, row++)
+      const { category } = at(frames, at(stacks.frame, leaf))
+      if (category === 'idle') found.push({ start: at(start, first), end, stack: leaf })
+    }
+    return found.filter(wait => wait.end - wait.start >= shortest)
+  })
+  const least = shortestOf(
+    waits.map(({ start, end }) => end - start),
+    MOST_WAITS,
+  )
+  return waits.filter(({ start, end }) => end - start >= least)
+}

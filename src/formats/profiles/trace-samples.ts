@@ -1,0 +1,130 @@
+// The CPU samples of a worker as V8 writes them into Chrome's traces: a `Profile` event and its `ProfileChunk`s, of
+// which Chrome's performance panel draws a flame chart. Whole microseconds since the start of the run; positions 0-based.
+// https://source.chromium.org/chromium/chromium/src/+/main:v8/src/profiler/profile-generator.cc
+
+import { at } from '../../profile/columns.js'
+import { BLOCKED, type Frame, type Microseconds, type Profile } from '../../profile/profile.js'
+import { toUrl } from './cpuprofile.js'
+import type { WorkerTimeline } from './run-timeline.js'
+import { timelineSamples } from './timeline-samples.js'
+import { stackNumbers } from './used-stacks.js'
+
+export interface TraceEvent {
+  readonly name: string
+  readonly ph: 'X' | 'b' | 'e' | 'C' | 'M' | 'P'
+  readonly ts: Microseconds
+  readonly pid: number
+  readonly tid: number
+  readonly args: object
+  readonly cat?: string
+  readonly dur?: Microseconds
+  readonly id?: string
+}
+
+interface ProfileNode {
+  id: number
+  parent?: number
+  callFrame: object
+}
+
+const CATEGORY = 'disabled-by-default-v8.cpu_profiler'
+/** Chrome hands the samples of a chunk to one call as its arguments, of which there may be some 100,000. */
+const CHUNK_SAMPLES = 10_000
+const ROOT = 1
+const IDLE = 2
+
+interface Sources {
+  profile: Profile
+  /** See `samplingStep`. */
+  step: Microseconds
+  process: number
+}
+
+/** None without samples. */
+export function traceSamples({ worker, files }: WorkerTimeline, sources: Sources): TraceEvent[] {
+  const tree = new ProfileTree(sources.profile)
+  const nodes: number[] = []
+  const times: Microseconds[] = []
+  for (const file of files) {
+    const { stack, start } = timelineSamples(file, sources.step)
+    if (stack.length === 0) continue
+    stack.forEach((leaf, row) => {
+      nodes.push(tree.node(leaf))
+      times.push(at(start, row))
+    })
+    // Or the last sample would last until the next file begins.
+    nodes.push(IDLE)
+    times.push(file.end)
+  }
+  if (nodes.length === 0) return []
+  const startTime = at(times, 0)
+  const common = {
+    cat: CATEGORY,
+    ph: 'P',
+    id: `0x${worker.toString(16)}`,
+    pid: sources.process,
+    tid: worker,
+  } as const
+  const head = { ...common, name: 'Profile', ts: startTime, args: { data: { startTime } } }
+  return [head, ...chunks(nodes, times, tree.nodes).map(chunk => ({ ...common, ...chunk }))]
+}
+
+/** The tree comes with the first chunk: a node has to be known before its samples are. */
+function chunks(nodes: readonly number[], times: readonly Microseconds[], tree: readonly ProfileNode[]) {
+  return Array.from({ length: Math.ceil(nodes.length / CHUNK_SAMPLES) }, (_unused, index) => {
+    const from = index * CHUNK_SAMPLES
+    const samples = nodes.slice(from, from + CHUNK_SAMPLES)
+    const timeDeltas = samples.map(
+      (_node, row) => at(times, from + row) - (times[from + row - 1] ?? at(times, 0)),
+    )
+    const cpuProfile = index === 0 ? { nodes: tree, samples } : { samples }
+    return { name: 'ProfileChunk', ts: at(times, from), args: { data: { cpuProfile, timeDeltas } } }
+  })
+}
+
+class ProfileTree {
+  readonly nodes: ProfileNode[] = [
+    { id: ROOT, callFrame: callFrame('(root)', 0) },
+    { id: IDLE, parent: ROOT, callFrame: callFrame('(idle)', 0) },
+  ]
+  readonly #profile: Profile
+  readonly #numberOf: (stack: number) => number
+  readonly #scripts = new Map<string, { id: number; url: string }>()
+
+  constructor(profile: Profile) {
+    this.#profile = profile
+    this.#numberOf = stackNumbers(profile, {
+      root: ROOT,
+      add: (stack, parent) => this.#add(at(profile.frames, at(profile.stacks.frame, stack)), parent),
+    })
+  }
+
+  /**
+   * Chrome knows neither waits nor blocking calls: what idle time waited for is no code that ran, and a call that blocks
+   * is itself busy.
+   */
+  node(stack: number): number {
+    const { stacks, frames } = this.#profile
+    const { name, category } = at(frames, at(stacks.frame, stack))
+    if (category !== 'idle') return this.#numberOf(stack)
+    return name === BLOCKED.name ? this.#numberOf(at(stacks.caller, stack)) : IDLE
+  }
+
+  #add({ name, file, line, column }: Frame, parent: number): number {
+    const id = this.nodes.length + 1
+    const script = this.#scripts.get(file) ?? { id: this.#scripts.size + 1, url: toUrl(file) }
+    this.#scripts.set(file, script)
+    const position = { url: script.url, lineNumber: line - 1, columnNumber: column - 1 }
+    this.nodes.push({
+      id,
+      parent,
+      callFrame: { ...callFrame(name, file === '' ? 0 : script.id), ...position },
+    })
+    return id
+  }
+}
+
+/** V8's own way to say that it is nowhere: a number 0 and no position. */
+function callFrame(functionName: string, scriptId: number) {
+  return { functionName, scriptId, url: '', lineNumber: -1, columnNumber: -1 }
+}

@@ -1,0 +1,141 @@
+// Chrome's trace event format, which Perfetto and Chrome's performance panel open: workers as threads, on which files,
+// phases, tests and hooks lie as nested slices above the CPU samples. Whole microseconds since the start of the run.
+// https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
+
+import type { Microseconds, Profile } from '../../profile/profile.js'
+import type { Report } from '../../report/report.js'
+import {
+  type FileSpan,
+  knownTimes,
+  runTimeline,
+  type Span,
+  type TestSpan,
+  type WorkerTimeline,
+} from './run-timeline.js'
+import { hookName, placeName, testName } from './scope-labels.js'
+import { samplingStep } from './timeline-samples.js'
+import { type TraceEvent, traceSamples } from './trace-samples.js'
+
+/** All workers are threads of one process: they may be that, or processes, or the parent itself. */
+const PROCESS = 1
+
+export function toTrace(profile: Profile, report: Report): string {
+  const workers = runTimeline(profile, report)
+  const step = samplingStep(profile.sequences)
+  const traceEvents = [
+    metadata('process_name', { name: 'Jest' }),
+    ...workers.flatMap(({ worker }) => [
+      metadata('thread_name', { name: `Worker ${worker}` }, worker),
+      metadata('thread_sort_index', { sort_index: worker }, worker),
+    ]),
+    ...workers.flatMap(({ worker, files }) =>
+      files.flatMap(file => nested(slices(file)).map(slice => complete(slice, worker))),
+    ),
+    ...asynchronousTests(workers),
+    ...runningTests(workers),
+    ...workers.flatMap(timeline => traceSamples(timeline, { profile, step, process: PROCESS })),
+  ]
+  const { id, startedAt, jestVersion, nodeVersion, command, samplingIntervalMicros } = report.run
+  const interval = Math.max(samplingIntervalMicros, step)
+  return JSON.stringify({
+    traceEvents,
+    displayTimeUnit: 'ms',
+    otherData: { id, startedAt, jestVersion, nodeVersion, command, samplingIntervalMicros: interval },
+  })
+}
+
+interface Slice extends Span {
+  readonly name: string
+  readonly category: 'file' | 'phase' | 'test' | 'hook'
+  readonly args: object
+}
+
+/** Outermost first where two begin and end together. */
+function slices({ path, report, phases, tests, hooks, start, end }: FileSpan): Slice[] {
+  const { project, status } = report ?? {}
+  const file: Slice = {
+    ...{ name: path, category: 'file', start, end },
+    args: { project, status, ...knownTimes(report) },
+  }
+  return [
+    file,
+    ...phases.flatMap(({ phase, ...span }): Slice[] =>
+      // Hooks and tests lie within `other`; what else is in it is what the file's slice does not share out.
+      phase === 'other' ? [] : [{ name: phase, category: 'phase', ...span, args: { file: path } }],
+    ),
+    ...tests.flatMap((test): Slice[] => (test.overlaps ? [] : [testSlice(test, path)])),
+    ...hooks.map(
+      ({ hook, ...span }): Slice => ({
+        ...{ name: hookName(hook), category: 'hook', ...span },
+        args: { file: path, type: hook.type, position: placeName(hook) },
+      }),
+    ),
+  ]
+}
+
+function testSlice({ test, start, end }: TestSpan, file: string): Slice {
+  const { index, attempt, status } = test
+  const position = placeName({ ...test, file })
+  const args = { file, position, index, attempt, status, ...knownTimes(test) }
+  return { name: testName(test), category: 'test', start, end, args }
+}
+
+/**
+ * Readers take a slice for a child of the one around it, and drop or misplace one that ends after its parent. That is
+ * seldom so: the report's moments are rounded, and test runners other than circus may go on in the middle of a phase.
+ */
+function nested(unordered: readonly Slice[]): Slice[] {
+  const open: Span[] = []
+  return unordered
+    .toSorted((a, b) => a.start - b.start || b.end - a.end)
+    .map(slice => {
+      while ((open.at(-1)?.end ?? Number.POSITIVE_INFINITY) <= slice.start) open.pop()
+      const fitting = { ...slice, end: Math.min(slice.end, open.at(-1)?.end ?? slice.end) }
+      open.push(fitting)
+      return fitting
+    })
+}
+
+function complete({ name, category: cat, start: ts, end, args }: Slice, tid: number): TraceEvent {
+  return { name, cat, ph: 'X', ts, dur: end - ts, pid: PROCESS, tid, args }
+}
+
+/** Concurrent tests overlap, and so cannot be slices of a thread. */
+function asynchronousTests(workers: readonly WorkerTimeline[]): TraceEvent[] {
+  const overlapping = workers.flatMap(({ worker: tid, files }) =>
+    files.flatMap(({ path, tests }) =>
+      tests.filter(({ overlaps }) => overlaps).map(test => ({ ...testSlice(test, path), tid })),
+    ),
+  )
+  return overlapping.flatMap(({ name, category: cat, start, end, args, tid }, index) => {
+    const common = { name, cat, id: `0x${(index + 1).toString(16)}`, pid: PROCESS, tid }
+    return [
+      { ...common, ph: 'b', ts: start, args },
+      { ...common, ph: 'e', ts: end, args: {} },
+    ]
+  })
+}
+
+/** How many tests ran at each moment, all workers together. */
+function runningTests(workers: readonly WorkerTimeline[]): TraceEvent[] {
+  const changes = new Map<Microseconds, number>()
+  const change = (moment: Microseconds, by: number) => changes.set(moment, (changes.get(moment) ?? 0) + by)
+  for (const { tests } of workers.flatMap(({ files }) => files)) {
+    for (const { start, end } of tests) {
+      change(start, 1)
+      change(end, -1)
+    }
+  }
+  let running = 0
+  return [...changes]
+    .filter(([, by]) => by !== 0)
+    .toSorted(([a], [b]) => a - b)
+    .map(([ts, by]) => {
+      running += by
+      return { name: 'running tests', ph: 'C', ts, pid: PROCESS, tid: 0, args: { tests: running } }
+    })
+}
+
+function metadata(name: string, args: object, tid = 0): TraceEvent {
+  return { name, ph: 'M', ts: 0, pid: PROCESS, tid, args }
+}
