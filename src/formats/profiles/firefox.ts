@@ -45,11 +45,18 @@ export function toFirefox(profile: Profile, report: Report): string {
       return tables.stack(frame, { caller, category: categoryOf(frame) })
     },
   })
-  const timeline = runTimeline(profile, report)
+  const recorded = runTimeline(profile, report)
+  // Viewers refuse a profile without any track.
+  const timeline = recorded.length === 0 ? [{ worker: 1, files: [] }] : recorded
   const threads = timeline.map(worker => thread(worker, { profile, report, step, tables, stackOf }))
   const end = Math.max(0, ...timeline.map(({ files }) => files.at(-1)?.end ?? 0))
   return JSON.stringify({
-    meta: { ...meta(report, step, end), ...visibility(threads.length) },
+    meta: {
+      ...meta(report, step, end),
+      // Or the viewer would show the busiest tracks only, and those only if they have samples.
+      initialVisibleThreads: [...threads.keys()],
+      initialSelectedThreads: [0],
+    },
     libs: [],
     shared: tables.toJson(),
     threads,
@@ -176,12 +183,6 @@ function facts(run: Report['run'], step: Microseconds) {
   ]
   if (step > 0) texts.push(['Samples', `too many to be drawn: one for each ${toMs(step)} ms`])
   return texts.map(([label, value]) => ({ label, format: 'string', value }))
-}
-
-/** Without it the viewer shows the busiest tracks only, and those only if they have samples. */
-function visibility(threads: number) {
-  if (threads === 0) return {}
-  return { initialVisibleThreads: [...Array(threads).keys()], initialSelectedThreads: [0] }
 }
 
 /** Viewers know idle samples by this very name of their category: `Idle`. */

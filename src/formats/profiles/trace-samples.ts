@@ -48,8 +48,13 @@ export function traceSamples({ worker, files }: WorkerTimeline, sources: Sources
   for (const file of files) {
     const { stack, start } = timelineSamples(file, sources.step)
     if (stack.length === 0) continue
+    let last: number | undefined
     stack.forEach((leaf, row) => {
-      nodes.push(tree.node(leaf))
+      const node = tree.node(leaf)
+      // Idle time is cut where what was waited for changes, which is not told here.
+      if (node === IDLE && last === IDLE) return
+      last = node
+      nodes.push(node)
       times.push(at(start, row))
     })
     // Or the last sample would last until the next file begins.

@@ -1,0 +1,44 @@
+// The Firefox Profiler's own command line. It loads a profile into a daemon of its own, which is stopped again.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { run, runOrThrow } from './commands.js'
+import { nodeBinary } from './node-versions.js'
+
+/** The oldest major version of Node that it runs on. */
+const NODE = 24
+
+type Query = <Answer>(...args: string[]) => Promise<Answer>
+
+export interface FirefoxProfiler {
+  /** Loads a profile; `use` gets the answers of its commands. */
+  load<T>(profile: string, use: (query: Query) => Promise<T>): Promise<T>
+}
+
+export async function firefoxProfiler(): Promise<FirefoxProfiler> {
+  const script = createRequire(import.meta.url).resolve('@firefox-devtools/profiler-cli')
+  const isNewEnough = Number(process.versions.node.split('.')[0]) >= NODE
+  const node = isNewEnough ? process.execPath : await nodeBinary(String(NODE))
+  await runOrThrow(node, [script, '--version'])
+  return {
+    async load(profile, use) {
+      // A short path, for the daemon's socket is in it.
+      const folder = mkdtempSync(join(tmpdir(), 'jp-'))
+      const env = { PROFILER_CLI_SESSION_DIR: folder, HOME: folder }
+      const path = join(folder, 'profile.json')
+      writeFileSync(path, profile)
+      try {
+        await runOrThrow(node, [script, 'load', path], { env })
+        return await use(async (...args) => {
+          const { stdout } = await runOrThrow(node, [script, ...args, '--json'], { env })
+          return JSON.parse(stdout)
+        })
+      } finally {
+        await run(node, [script, 'stop', '--all'], { env })
+        rmSync(folder, { recursive: true, force: true })
+      }
+    },
+  }
+}
