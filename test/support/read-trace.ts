@@ -3,7 +3,7 @@
 
 import { Ajv } from 'ajv'
 
-export interface ReadEvent {
+interface ReadEvent {
   name: string
   ph: string
   cat?: string
@@ -16,7 +16,7 @@ export interface ReadEvent {
 }
 
 /** A slice and what lies in it. */
-export interface ReadSlice {
+interface ReadSlice {
   name: string
   category: string
   start: number

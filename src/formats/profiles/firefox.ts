@@ -12,7 +12,7 @@ import { runTimeline, type Span, type WorkerTimeline } from './run-timeline.js'
 import { samplingStep, type TimelineSamples, timelineSamples, waitsIn } from './timeline-samples.js'
 import { stackNumbers } from './used-stacks.js'
 
-/** Older than the newest, so that viewers since April 2026 read it, and later ones bring it up to date. */
+/** Older than the newest, so that viewers since March 2026 read it, and later ones bring it up to date. */
 const FORMAT_VERSION = 61
 /** Of the format that Firefox itself writes: viewers want one, and make no use of it. */
 const GECKO_VERSION = 33

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { runOrThrow } from './commands.js'
 
-export interface PanelThread {
+interface PanelThread {
   name: string
   /** What the panel draws on its track: slices, and calls by the name of their function, outermost first. */
   entries: { name: string; isCall: boolean; start: number; duration: number; depth: number }[]
