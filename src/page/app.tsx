@@ -67,17 +67,7 @@ export function App({ data }: { data: RunData }) {
   }, [place])
   return (
     <>
-      <a
-        class="skip"
-        href={location.hash || '#overview'}
-        onClick={event => {
-          event.preventDefault()
-          main.current?.focus()
-        }}
-      >
-        Skip to the content
-      </a>
-      <Header data={data} route={route} />
+      <Header data={data} route={route} onSkip={() => main.current?.focus()} />
       <main ref={main} tabIndex={-1}>
         <CurrentPage key={place} data={data} route={route} />
       </main>
@@ -86,11 +76,21 @@ export function App({ data }: { data: RunData }) {
   )
 }
 
-function Header({ data, route }: { data: RunData; route: Route }) {
+function Header({ data, route, onSkip }: { data: RunData; route: Route; onSkip: () => void }) {
   const { run } = data.report
   const current = TAB_OF[route.view] ?? route.view
   return (
     <header class="page">
+      <a
+        class="skip"
+        href={location.hash || '#overview'}
+        onClick={event => {
+          event.preventDefault()
+          onSkip()
+        }}
+      >
+        Skip to the content
+      </a>
       <p class="title">
         <strong>Test profile</strong> {plain(run.rootDir.slice(run.rootDir.lastIndexOf('/') + 1))}
         <span class="sub">

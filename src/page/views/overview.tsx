@@ -56,7 +56,7 @@ function Headline({ report }: { report: Report }) {
   ] as const
   return (
     <section class="headline">
-      <p class="verdict">{verdict(report).join(' ')}</p>
+      <h1 class="verdict">{verdict(report).join(' ')}</h1>
       <dl class="figures">
         {figures.map(([name, figure, hint]) => (
           <div key={name} title={hint}>

@@ -151,7 +151,7 @@ function FileBar({
   const width = Math.max(1, end - start - 0.5)
   const label = `${plain(file.path)}: ${duration(file.wallMs)}, ${file.idleMs === null ? 'not recorded' : `waiting ${duration(file.idleMs)}`}`
   return (
-    <a href={fileLink(file)} aria-label={label}>
+    <a href={fileLink(file)}>
       <title>{label}</title>
       <rect x={start} y={y} width={width} height={BAR} fill="#d8d4cc" />
       {steps(file).map(step => {
@@ -169,7 +169,7 @@ function FileBar({
       })}
       <rect class={`outline ${file.status}`} x={start} y={y} width={width} height={BAR} />
       {width > 60 && (
-        <text class="bar-label" x={start + 5} y={y + BAR / 2 + 4}>
+        <text class="bar-label" role="presentation" x={start + 5} y={y + BAR / 2 + 4}>
           {shortened(plain(file.path), width - 10)}
         </text>
       )}

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { hotSources } from '../../../src/formats/html/hot-sources.js'
 import { toHtml } from '../../../src/formats/html/html.js'
-import { runOf } from '../../support/page.js'
+import { drawnRun } from '../../support/drawn-run.js'
 import { resolvedFromText } from '../../support/recording.js'
 
 const ASSETS = { script: 'start()', style: 'a{}' }
@@ -18,7 +18,7 @@ function blockOf(html: string, id: string): unknown {
 }
 
 describe('toHtml', () => {
-  const { profile, report } = runOf([RECORDING])
+  const { profile, report } = drawnRun([RECORDING])
   const html = toHtml(profile, report, { assets: ASSETS, sources: {}, artifacts: { json: 'report.json' } })
 
   test('carries the report and the profile, and no text of them as markup', () => {
@@ -50,7 +50,7 @@ describe('toHtml', () => {
 })
 
 describe('hotSources', () => {
-  const { profile } = runOf([RECORDING])
+  const { profile } = drawnRun([RECORDING])
 
   test('are those of the project’s own hot files that can be read', () => {
     const sources = hotSources(profile, { rootDir: '/project', readSource: path => `text of ${path}` })

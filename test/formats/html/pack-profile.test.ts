@@ -4,7 +4,7 @@ import { lighterProfile, SMALLER_CALLS } from '../../../src/formats/html/lighter
 import { packProfile } from '../../../src/formats/html/pack-profile.js'
 import { anyRecordingsInTwoOrders } from '../../support/any-recording.js'
 import { violationsOf } from '../../support/check-profile.js'
-import { runOf } from '../../support/page.js'
+import { drawnRun } from '../../support/drawn-run.js'
 import { profileFromText } from '../../support/profile-from-text.js'
 import { resolvedFromText } from '../../support/recording.js'
 
@@ -37,7 +37,7 @@ describe('lighterProfile', () => {
   test('keeps every total, and stays sound, whatever is recorded and however small it has to be', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, fc.integer({ min: 1, max: 20 }), ([recordings], most) => {
-        const { profile } = runOf(recordings)
+        const { profile } = drawnRun(recordings)
         const { profile: lighter } = lighterProfile(profile, most)
         expect(violationsOf(lighter)).toEqual([])
         expect(total(lighter.samples.weight)).toBe(total(profile.samples.weight))
@@ -59,9 +59,12 @@ describe('packProfile', () => {
   const short = resolvedFromText('0\nA', { header: { testPath: '/project/short.test.js', wallMicros: 10 } })
 
   test('paths are relative, callers a distance, scopes name the report’s files', () => {
-    const { profile, report } = runOf([long, short])
+    const { profile, report } = drawnRun([long, short])
     const packed = packProfile(profile, report, { sources: {} })
-    expect(packed.frames.file.map(index => packed.texts[index]).filter(Boolean)).toEqual(['src/A.js', 'src/B.js'])
+    expect(packed.frames.file.map(index => packed.texts[index]).filter(Boolean)).toEqual([
+      'src/A.js',
+      'src/B.js',
+    ])
     expect(packed.scopes.file.map(index => report.files[index]?.path)).toEqual([
       'long.test.js',
       'short.test.js',
@@ -71,14 +74,14 @@ describe('packProfile', () => {
   })
 
   test('the order of the longest files is kept when there is no room for all, and the page says so', () => {
-    const { profile, report } = runOf([short, long])
+    const { profile, report } = drawnRun([short, long])
     const packed = packProfile(profile, report, { sources: {}, mostOrderedSamples: 2 })
     expect(packed.sequences.map(({ file }) => report.files[file]?.path)).toEqual(['long.test.js'])
     expect(packed.cuts).toEqual([expect.stringContaining('1 test file is left out')])
   })
 
   test('folded calls are said', () => {
-    const { profile, report } = runOf([long, short])
+    const { profile, report } = drawnRun([long, short])
     const packed = packProfile(profile, report, { sources: {}, mostStacks: 1 })
     expect(packed.cuts).toEqual([expect.stringContaining('“(smaller calls)”')])
   })
@@ -88,7 +91,7 @@ describe('packProfile', () => {
       header: { wallMicros: 1000 },
       ticks: { node: [1], line: [3], count: [1] },
     })
-    const { profile, report } = runOf([recording])
+    const { profile, report } = drawnRun([recording])
     expect(packProfile(profile, report, { sources: {} }).lines.line).toEqual([])
     expect(packProfile(profile, report, { sources: { 'src/A.js': '' } }).lines.line).toEqual([3])
   })

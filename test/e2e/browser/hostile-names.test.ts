@@ -1,0 +1,88 @@
+// Names from test code are text in report.html, never markup, wherever they appear.
+
+import { afterAll, describe, expect, test } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { drawnRun } from '../../support/drawn-run.js'
+import { resolvedFromText, span } from '../../support/recording.js'
+import { launchChromium } from '../support/chromium.js'
+import { findReader } from '../support/readers.js'
+import { goTo, linksOf, openPage, VIEWS, writePage } from './report-page.js'
+
+const browser = await findReader('Chromium', launchChromium)
+const describeInChromium = browser === undefined ? describe.skip : describe
+
+describeInChromium('report.html with hostile names', () => {
+  const chromium = browser as Browser
+
+  afterAll(() => chromium.close())
+
+  const EVIL = [
+    '</script><script>document.title="pwned"</script>',
+    '<img src=x onerror="document.title=\'pwned\'">',
+    'javascript:document.title="pwned"',
+    'a\u0000\u0007\u001b[31m\u202Eb\u2028c\ud800',
+    '"><svg onload=alert(1)>',
+  ]
+  const path = () => {
+    const recording = resolvedFromText('0    1000\nA    idle\nB', {
+      header: {
+        wallMicros: 9000,
+        testPath: `/project/${EVIL.join('')}.test.js`,
+        project: EVIL.join(''),
+      },
+      tests: EVIL.map((name, index) =>
+        span({ index, name: [name, name], start: index * 1000, end: index * 1000 + 900 }),
+      ),
+    })
+    const hostile = {
+      ...recording,
+      frames: recording.frames.map(frame => ({
+        ...frame,
+        name: EVIL.join(''),
+        file: `/project/${EVIL.join('')}.js`,
+        package: EVIL[1],
+      })),
+    }
+    const { profile, report } = drawnRun([hostile])
+    const findings = [
+      {
+        id: EVIL[0] ?? '',
+        severity: 'high' as const,
+        confidence: 'high' as const,
+        title: EVIL.join(' '),
+        evidence: EVIL.join(' '),
+        remedy: EVIL.join(' '),
+        costMs: 1,
+        position: { file: EVIL.join(''), line: 1, column: 1 },
+      },
+    ]
+    const missing = [{ file: EVIL.join(''), reason: EVIL.join(''), remedy: EVIL.join('') }]
+    const run = { ...report.run, command: EVIL.join(' '), cpuModel: EVIL.join(' ') }
+    return writePage(
+      { profile, report: { ...report, run, findings, missing } },
+      { [`${EVIL.join('')}.js`]: EVIL.join('\n') },
+    )
+  }
+
+  test('they are text in every view, and nothing of them runs', async () => {
+    const { page, complaints } = await openPage(chromium, path())
+    const title = await page.title()
+    const links = await linksOf(page)
+    for (const view of [...VIEWS, ...links]) {
+      await goTo(page, view)
+      const foreign = await page.evaluate(
+        () => document.querySelectorAll('img, iframe, script[src], svg[onload], object, embed').length,
+      )
+      expect([view, foreign]).toEqual([view, 0])
+      const targets = await page
+        .locator('a')
+        .evaluateAll(elements => elements.map(element => element.getAttribute('href') ?? ''))
+      expect(targets.filter(target => !target.startsWith('#'))).toEqual([])
+    }
+    expect(await page.title()).toBe(title)
+    expect(complaints).toEqual([])
+    await goTo(page, '#tests')
+    expect(await page.locator('tbody').innerText()).toContain('<img src=x onerror=')
+    await page.close()
+  })
+})

@@ -1,0 +1,219 @@
+// report.html of a real run in a real browser: the first screen, every view, links, search, tables, flame graphs.
+
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+import { temporaryFolder } from '../../support/temporary-folder.js'
+import { launchChromium } from '../support/chromium.js'
+import { findReader } from '../support/readers.js'
+import { createSuite } from '../support/suite.js'
+import { goTo, headingOf, linksOf, nextFrame, openPage, VIEWS } from './report-page.js'
+
+const browser = await findReader('Chromium', launchChromium)
+const describeInChromium = browser === undefined ? describe.skip : describe
+
+/** Text of the document as a person sees it. */
+const textOf = (page: Page) => page.locator('body').innerText()
+
+describeInChromium('report.html', () => {
+  const chromium = browser as Browser
+
+  afterAll(() => chromium.close())
+
+  let path: string
+
+  beforeAll(async () => {
+    const suite = await createSuite('30', { name: 'accounts', title: 'page' })
+    const finished = await suite.jest(['-w', '2', 'hooks', 'lazy', 'concurrent', 'waits'])
+    expect(finished).toMatchObject({ exitCode: 0 })
+    path = join(finished.runDirectory, 'report.html')
+  })
+
+  test('the first screen tells where the time went and what to look at, without asking for anything', async () => {
+    const { page, complaints } = await openPage(chromium, path)
+    const text = await textOf(page)
+    for (const title of [
+      'Where the time went',
+      'What to change',
+      'Workers',
+      'Hottest functions',
+      'Slowest tests',
+      'Costliest imports',
+      'Waits',
+    ])
+      expect(text).toContain(title)
+    expect(text).toMatch(/Of the test files’ [\d.]+ m?s, \d+ % went to/)
+    const answer = await page.locator('.verdict').boundingBox()
+    expect((answer?.y ?? 0) + (answer?.height ?? 0)).toBeLessThan(400)
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  test('every link of every view leads somewhere, and nothing complains', async () => {
+    const { page, complaints } = await openPage(chromium, path)
+    const seen = new Set<string>()
+    const pending = [...VIEWS]
+    // Links of the pages that the tables lead to are followed, too, until there are enough of a kind.
+    const ofKind = new Map<string, number>()
+    for (let link = pending.pop(); link !== undefined; link = pending.pop()) {
+      const kind = link.replace(/[?].*/, '')
+      if (seen.has(link) || (ofKind.get(kind) ?? 0) > 12) continue
+      seen.add(link)
+      ofKind.set(kind, (ofKind.get(kind) ?? 0) + 1)
+      await goTo(page, link)
+      const heading =
+        link === '#overview' ? await page.locator('.verdict').innerText() : await headingOf(page)
+      expect([link, heading]).not.toEqual([link, ''])
+      expect([link, heading]).not.toEqual([link, 'Not in this run'])
+      pending.push(...(await linksOf(page)))
+    }
+    expect([...ofKind.keys()].toSorted()).toEqual(
+      [
+        '#file',
+        '#files',
+        '#flame',
+        '#function',
+        '#functions',
+        '#hooks',
+        '#imports',
+        '#lines',
+        '#overview',
+        '#packages',
+        '#test',
+        '#tests',
+        '#waits',
+      ].filter(kind => ofKind.has(kind)),
+    )
+    expect(ofKind.get('#test')).toBeGreaterThan(5)
+    expect(ofKind.get('#function')).toBeGreaterThan(5)
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  test('a link shows the same view in another window, and the back button undoes', async () => {
+    const { page } = await openPage(chromium, path)
+    await page.locator('nav a', { hasText: 'Tests' }).click()
+    await page.locator('th button', { hasText: 'CPU' }).click()
+    const link = await page.evaluate(() => location.hash)
+    expect(link).toBe('#tests?sort=-cpuMs')
+    const rows = await page.locator('tbody tr').allInnerTexts()
+    const other = await openPage(chromium, path, { hash: link })
+    expect(await other.page.locator('tbody tr').allInnerTexts()).toEqual(rows)
+    await other.page.close()
+    await page.goBack()
+    expect(await page.evaluate(() => location.hash)).toBe('#tests')
+    await page.goBack()
+    await page.waitForSelector('.verdict')
+    await page.close()
+  })
+
+  test('tables are sorted and filtered, and say so', async () => {
+    const { page } = await openPage(chromium, path, { hash: '#tests' })
+    const walls = page.locator('th', { hasText: 'Wall' })
+    expect(await walls.getAttribute('aria-sort')).toBe('descending')
+    await walls.locator('button').click()
+    expect(await walls.getAttribute('aria-sort')).toBe('ascending')
+    await page.locator('input[type="search"]').fill('sleeps in a row')
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length < 5)
+    expect(await page.locator('[role="status"]').first().innerText()).toMatch(/^\d of \d+ rows$/)
+    expect(await page.evaluate(() => location.hash)).toContain('q=sleeps+in+a+row')
+    // Typing is no step of its own for the back button.
+    await page.goBack()
+    expect(await page.evaluate(() => location.hash)).toBe('#tests')
+    await page.close()
+  })
+
+  test('a table is copied as Markdown', async () => {
+    const { page } = await openPage(chromium, path, { hash: '#hooks' })
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = async text => {
+        document.body.dataset.copied = text
+      }
+    })
+    await page.locator('button', { hasText: 'Copy as Markdown' }).click()
+    await page.waitForSelector('text=Copied')
+    const [head = '', line = '', ...rows] = (
+      await page.evaluate(() => document.body.dataset.copied ?? '')
+    ).split('\n')
+    expect(head).toMatch(/^\| Hook \| Defined at \| Runs \|/)
+    expect(line).toMatch(/^\| --- \| --- \| ---: \|/)
+    expect(rows.some(row => row.includes('test/hooks.test.js'))).toBe(true)
+    await page.close()
+  })
+
+  test('the flame graph is searched, zoomed and left by keyboard', async () => {
+    const { page, complaints } = await openPage(chromium, path, { hash: '#flame?time=all' })
+    const graph = page.locator('[role="application"]')
+    await graph.focus()
+    await page.keyboard.press('ArrowDown')
+    const told = page.locator('.told')
+    expect(await told.innerText()).toMatch(/: [\d.]+ m?s, \d+ %/)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate(() => location.hash)).toMatch(/zoom=\d+/)
+    await page.keyboard.press('Escape')
+    expect(await page.evaluate(() => location.hash)).not.toContain('zoom')
+    await page.locator('label.filter input').fill('burn')
+    await page.waitForSelector('text=/“burn”: [\\d.]+ m?s/')
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  test('a click zooms to what is under the mouse, and its function is one click away', async () => {
+    const { page } = await openPage(chromium, path, { hash: '#flame?time=all' })
+    const canvas = page.locator('canvas')
+    await canvas.hover({ position: { x: 60, y: 30 } })
+    const hovered = await page.locator('.tooltip').innerText()
+    await canvas.click({ position: { x: 60, y: 30 } })
+    expect(await page.locator('.told').innerText()).toBe(hovered)
+    expect(await page.evaluate(() => location.hash)).toMatch(/zoom=\d+/)
+    await page.locator('button', { hasText: 'Show everything' }).click()
+    expect(await page.evaluate(() => location.hash)).not.toContain('zoom')
+    await page.close()
+  })
+
+  test('a part of the run is chosen: file, test, order of time', async () => {
+    const { page } = await openPage(chromium, path, { hash: '#flame' })
+    expect(
+      await page.locator('label', { hasText: 'In the order of time' }).locator('input').isDisabled(),
+    ).toBe(true)
+    await page
+      .locator('label', { hasText: 'Test file' })
+      .locator('select')
+      .selectOption({ label: 'test/lazy.test.js' })
+    await page.locator('label', { hasText: 'In the order of time' }).locator('input').check()
+    expect(await page.evaluate(() => location.hash)).toMatch(/file=test%2Flazy.test.js.*mode=time/)
+    const tests = page.locator('.choice-field', { hasText: /^Test(?! file)/ }).locator('select')
+    await tests.selectOption({ index: 1 })
+    await nextFrame(page)
+    expect(await page.locator('canvas').count()).toBe(1)
+    await page.close()
+  })
+
+  test('a function shows its callers, its lines and whom it cost', async () => {
+    const { page } = await openPage(chromium, path, { hash: '#functions?category=source' })
+    await page.locator('tbody a.name').first().click()
+    for (const title of ['Called by', 'Calls', 'Who it cost', 'Self time by line'])
+      await page.waitForSelector(`h2:has-text("${title}")`)
+    expect(await page.locator('.source td.number').filter({ hasText: /\d/ }).count()).toBeGreaterThan(0)
+    await page.close()
+  })
+
+  test('a test tells how to run it alone', async () => {
+    const { page } = await openPage(chromium, path, { hash: '#tests?q=lazy' })
+    await page.locator('tbody a.name').first().click()
+    expect(await page.locator('.rerun code').innerText()).toMatch(/^npx jest test\/lazy\.test\.js -t '\^/)
+    await page.close()
+  })
+
+  test('a page that was cut off on its way says so', async () => {
+    const html = readFileSync(path, 'utf8')
+    const cut = join(temporaryFolder(), 'report.html')
+    writeFileSync(cut, html.replace(/(id="report">.{200})[^<]*/, '$1'))
+    const page = await chromium.newPage()
+    await page.goto(`file://${cut}`)
+    expect(await page.locator('[role="alert"]').innerText()).toMatch(/cannot be shown.*cut off/)
+    await page.close()
+  })
+})
