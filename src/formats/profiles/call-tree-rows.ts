@@ -1,0 +1,105 @@
+// A call tree as rows of a text: each with its own time, behind its callees, and no more of them than there is room for.
+
+//
+// These loops are over every stack of a run, some of them often: they read columns of one type each directly, where
+// `at`, which has seen columns of every type, would take most of their time.
+
+import { type Microseconds, NO_CALLER } from '../../profile/profile.js'
+
+/** Columns; a caller stands before those it called. */
+export interface CallTree {
+  /** NO_CALLER for the outermost. */
+  readonly caller: Int32Array
+  readonly self: Float64Array
+}
+
+export interface Row {
+  /** NO_CALLER where even the outermost are too small. */
+  readonly node: number
+  readonly weight: Microseconds
+  /** The time is that of callees which are too small to have rows. */
+  readonly isRest: boolean
+}
+
+/** What a reader sees in place of those callees. */
+export const REST = '(too small to show)'
+
+/** The least share that anything is cut for: a screen is some thousand pixels wide. */
+export const FINEST = 1 / 50_000
+
+/** The time of each node and of all that it called. */
+export function subtreeTimes({ caller, self }: CallTree): Float64Array {
+  const subtree = self.slice()
+  for (let node = subtree.length - 1; node >= 0; node--) {
+    const callerOfNode = caller[node] ?? NO_CALLER
+    if (callerOfNode >= 0) subtree[callerOfNode] = (subtree[callerOfNode] ?? 0) + (subtree[node] ?? 0)
+  }
+  return subtree
+}
+
+/** Nodes with time, depth first, callees in the given order and before their caller. */
+export function calleesFirst(
+  { caller }: CallTree,
+  subtree: Float64Array,
+  compare: (a: number, b: number) => number,
+): Int32Array {
+  const outermost: number[] = []
+  const calleesOf = new Array<number[] | undefined>(caller.length).fill(undefined)
+  caller.forEach((callerOfNode, node) => {
+    if (!((subtree[node] ?? 0) > 0)) return
+    const siblings = callerOfNode < 0 ? outermost : calleesOf[callerOfNode]
+    if (siblings === undefined) calleesOf[callerOfNode] = [node]
+    else siblings.push(node)
+  })
+  // A caller before its callees, the last of those first, is the same order from its end.
+  const order: number[] = []
+  const pending = outermost.sort(compare)
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    order.push(node)
+    for (const callee of calleesOf[node]?.sort(compare) ?? []) pending.push(callee)
+  }
+  return Int32Array.from(order.reverse())
+}
+
+export interface OrderedTree extends CallTree {
+  readonly subtree: Float64Array
+  /** As `calleesFirst` gives it. */
+  readonly order: Int32Array
+}
+
+/**
+ * The rows of a whole tree. Where they take more room than there is, subtrees of little time become one row of their
+ * caller's, and the time of all that are left stays what it is: a picture of the tree loses its thinnest parts.
+ */
+export function rowsWithin(tree: OrderedTree, room: number, sizeOf: (row: Row) => number): Row[] {
+  const total = tree.self.reduce((sum, self) => sum + self, 0)
+  // Where more than all time is asked for, a single row is left.
+  for (let least = 0; ; least = Math.max(2 * least, total * FINEST)) {
+    const rows = rowsFrom(tree, least)
+    if (least > total || sizeOfAll(rows, sizeOf) <= room) return rows
+  }
+}
+
+export function sizeOfAll(rows: readonly Row[], sizeOf: (row: Row) => number): number {
+  let size = 0
+  for (const row of rows) size += sizeOf(row)
+  return size
+}
+
+function rowsFrom({ caller, self, subtree, order }: OrderedTree, least: Microseconds): Row[] {
+  const rows: Row[] = []
+  const rest = new Float64Array(self.length)
+  let outermostRest = 0
+  for (const node of order) {
+    const time = subtree[node] ?? 0
+    const callerOfNode = caller[node] ?? NO_CALLER
+    if (time >= least) {
+      const [restOfNode = 0, own = 0] = [rest[node], self[node]]
+      if (restOfNode > 0) rows.push({ node, weight: restOfNode, isRest: true })
+      if (own > 0) rows.push({ node, weight: own, isRest: false })
+    } else if (callerOfNode < 0) outermostRest += time
+    else rest[callerOfNode] = (rest[callerOfNode] ?? 0) + time
+  }
+  if (outermostRest > 0) rows.push({ node: NO_CALLER, weight: outermostRest, isRest: true })
+  return rows
+}

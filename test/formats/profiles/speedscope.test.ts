@@ -1,0 +1,181 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { foldRecording } from '../../../src/account/fold-recording.js'
+import { toSpeedscope } from '../../../src/formats/profiles/speedscope.js'
+import type { ResolvedRecording } from '../../../src/import/resolved-recording.js'
+import { NO_CALLER, type Profile } from '../../../src/profile/profile.js'
+import { ProfileBuilder } from '../../../src/profile/profile-builder.js'
+import { anyRecordingsInTwoOrders } from '../../support/any-recording.js'
+import { HOSTILE } from '../../support/drawn-reports.js'
+import { drawnFrame, drawnScope, profileFromText } from '../../support/profile-from-text.js'
+import { readSpeedscope } from '../../support/read-speedscope.js'
+import { resolvedFromText } from '../../support/recording.js'
+import { reportOf } from '../../support/run-record.js'
+
+const NO_BOUNDS = { runRoom: 1e9, fileRoom: 1e9, fileCount: 1e9 }
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+
+function profileOf(recordings: readonly ResolvedRecording[]): Profile {
+  const builder = new ProfileBuilder()
+  for (const recording of recordings) foldRecording(builder, recording)
+  return builder.build()
+}
+
+function read(profile: Profile, bounds = NO_BOUNDS, recordings: readonly ResolvedRecording[] = []) {
+  return readSpeedscope(toSpeedscope(profile, reportOf(recordings), bounds))
+}
+
+const stacks = ({ samples }: { samples: { stack: string; weight: number }[] } = { samples: [] }) =>
+  samples.map(({ stack, weight }) => `${stack} ${weight}`)
+
+function recordingOf(
+  path: string,
+  text: string,
+  given: { project?: string; startedAtMs?: number; wallMicros?: number } = {},
+): ResolvedRecording {
+  return resolvedFromText(text, { header: { testPath: `/project/${path}`, wallMicros: 4000, ...given } })
+}
+
+const CART = recordingOf(
+  'cart.test.js',
+  `
+  0  1000  1500  2000  3000
+  A  A     A     idle  A
+     B     B           B
+  `,
+)
+const API = recordingOf('api.test.js', '0  3000\nC  A', { project: 'unit', wallMicros: 3900 })
+
+describe('the whole run', () => {
+  test('is a left-heavy picture: the heaviest first, callees before the rest of their caller', () => {
+    const profile = profileFromText(
+      `
+      t1  t1  t1  t2  t2  t2  t2  -
+      A   A   B   B   B   C   A   idle
+      D   D   E       F       D
+      `,
+      { weight: 10 },
+    )
+    expect(stacks(read(profile).profiles[0])).toEqual([
+      ...['A > D 30', 'B > E 10', 'B > F 10', 'B 10', '(idle) 10', 'C 10'],
+    ])
+  })
+
+  test('comes first, is the one that is shown, and has all time that was sampled', () => {
+    const { file, profiles } = read(profileOf([CART, API]), NO_BOUNDS, [CART, API])
+    expect(file).toMatchObject({ activeProfileIndex: 0, exporter: 'jest-profiler' })
+    expect(profiles.map(({ name, total }) => `${name}: ${total}`)).toEqual([
+      'whole run, 2 test files: 7900',
+      'cart.test.js: 4000',
+      'unit: api.test.js: 3900',
+    ])
+    expect(file.profiles.map(({ unit }) => unit)).toEqual(['microseconds', 'microseconds', 'microseconds'])
+  })
+
+  test('of nothing is empty', () => {
+    const { file, profiles } = read(new ProfileBuilder().build())
+    expect(profiles).toEqual([{ name: 'whole run, 0 test files', total: 0, samples: [] }])
+    expect(file.shared.frames).toEqual([])
+  })
+
+  test('that takes too much room loses its thinnest parts, and no time', () => {
+    const profile = profileFromText(
+      `
+      -  -  -  -  -  -  -  -  -  -
+      A  A  A  A  A  A  A  A  B  C
+      D  D  D  D  D  E  F  G
+      `,
+    )
+    const run = (runRoom: number) => stacks(read(profile, { ...NO_BOUNDS, runRoom }).profiles[0])
+    expect(run(10)).toEqual(['A > D 5', 'A > E 1', 'A > F 1', 'A > G 1', 'B 1', 'C 1'])
+    expect(run(9)).toEqual(['A > D 5', 'A > (too small to show) 3', '(too small to show) 2'])
+    expect(run(0)).toEqual(['(too small to show) 10'])
+  })
+})
+
+describe('a test file', () => {
+  test('is in the order of time, each sample until the next one; what lasted on is one', () => {
+    const [, cart] = read(profileOf([CART])).profiles
+    expect(stacks(cart)).toEqual(['A 1000', 'A > B 1000', '(idle) 1000', 'A > B 1000'])
+  })
+
+  test('that was recorded twice has one profile: one recording after the other', () => {
+    const again = recordingOf('cart.test.js', '0\nC', { startedAtMs: 1_600_000_000_000, wallMicros: 500 })
+    const { profiles } = read(profileOf([CART, again]))
+    expect(profiles).toHaveLength(2)
+    expect(stacks(profiles[1]).slice(0, 2)).toEqual(['C 500', 'A 1000'])
+  })
+
+  test.each<[string, Partial<Profile>]>([
+    ['was not kept', { sequences: [] }],
+    ['is that of more samples than were chosen', { samples: firstSamples(profileOf([CART]), 2) }],
+  ])('whose order of time %s is merged, in the order of the whole run, and says so', (_why, given) => {
+    const profile = { ...profileOf([CART]), ...given }
+    const { profiles } = read(profile)
+    expect(profiles[1]?.name).toBe('cart.test.js (merged, not in the order of time)')
+    expect(stacks(profiles[1])).toEqual(stacks(profiles[0]))
+  })
+
+  test('without any time has no profile', () => {
+    expect(read(profileOf([recordingOf('empty.test.js', '0\nA', { wallMicros: 0 })])).profiles).toHaveLength(
+      1,
+    )
+  })
+
+  test('for which there is no room in the order of time is merged; without any, the run tells of it', () => {
+    const both = profileOf([CART, API])
+    const names = (bounds: Partial<typeof NO_BOUNDS>) =>
+      read(both, { ...NO_BOUNDS, ...bounds }).profiles.map(({ name }) => name)
+    expect(names({ fileRoom: 8 })).toEqual(['whole run, 2 test files', 'cart.test.js', 'api.test.js'])
+    const leftOut = 'whole run, 2 test files; for want of room 1 of them have no profile of their own'
+    expect(names({ fileRoom: 5 })).toEqual([leftOut, 'cart.test.js (merged, not in the order of time)'])
+    expect(names({ fileRoom: 3 })).toEqual([leftOut, 'api.test.js'])
+    expect(names({ fileCount: 1 })).toEqual([leftOut, 'cart.test.js'])
+  })
+})
+
+describe('frames', () => {
+  test('have positions from 1 on, and paths below rootDir relative to it', () => {
+    const builder = new ProfileBuilder()
+    const scope = builder.scope(drawnScope('-'))
+    const frames = [
+      { ...drawnFrame('A'), file: '/project/src/a b.ts', line: 7, column: 3 },
+      { ...drawnFrame('B'), file: '/elsewhere/b.ts', line: 0, column: 0 },
+      { ...drawnFrame('gc'), name: HOSTILE },
+    ]
+    frames.forEach((frame, index) => {
+      const sample = { start: 0, weight: 10 - index, count: 1 }
+      builder.addSamples(builder.stack(builder.frame(frame), NO_CALLER), scope, sample)
+    })
+    expect(read(builder.build()).file.shared.frames).toEqual([
+      { name: 'A', file: 'src/a b.ts', line: 7, col: 3 },
+      { name: 'B', file: '/elsewhere/b.ts' },
+      { name: HOSTILE },
+    ])
+  })
+
+  test('whatever was recorded, in whatever order: the same text, and all time in it', () => {
+    fc.assert(
+      fc.property(anyRecordingsInTwoOrders, fc.integer({ min: 1, max: 60 }), ([one, other], room) => {
+        const profile = profileOf(one)
+        const bounds = { runRoom: room, fileRoom: room, fileCount: 3 }
+        const text = toSpeedscope(profile, reportOf(one), bounds)
+        expect(toSpeedscope(profileOf(other), reportOf(other), bounds)).toBe(text)
+        expect(readSpeedscope(text).profiles[0]?.total).toBe(sum(profile.samples.weight))
+        const [run, ...files] = read(profile).profiles
+        expect(sum(files.map(({ total }) => total))).toBe(run?.total)
+        expect(files.filter(({ name }) => name.includes('merged'))).toEqual([])
+      }),
+    )
+  })
+})
+
+function firstSamples({ samples }: Profile, count: number): Profile['samples'] {
+  const { stack, scope, weight, count: counts } = samples
+  return {
+    stack: stack.slice(0, count),
+    scope: scope.slice(0, count),
+    weight: weight.slice(0, count),
+    count: counts.slice(0, count),
+  }
+}
