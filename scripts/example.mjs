@@ -18,7 +18,9 @@ try {
   installProfiler()
   process.exitCode = runJest(process.argv.slice(2))
   // Jest ran in that folder: its paths are not those of whoever typed the command.
-  console.error(`example: the report is ${join('example-project', '.jest-profiler', 'latest', 'report.md')}`)
+  console.error(
+    `example: the report is ${join('example-project', '.jest-profiler', 'latest', 'report.html')}`,
+  )
 } catch (error) {
   if (!(error instanceof StepError)) throw error
   console.error(error.message)

@@ -6,12 +6,12 @@ import { writeWhole } from '../collect/recording-file.js'
 import type { ArtifactName } from '../formats/artifact-names.js'
 import { hotSources } from '../formats/html/hot-sources.js'
 import { type HtmlOptions, toHtml } from '../formats/html/html.js'
-import { toJson } from '../formats/json.js'
 import { toMarkdown } from '../formats/markdown/markdown.js'
-import { toFileCpuProfile, toRunCpuProfile } from '../formats/profiles/cpuprofile.js'
+import { toFileCpuProfile } from '../formats/profiles/cpuprofile.js'
 import type { Options } from '../options.js'
 import type { Profile } from '../profile/profile.js'
 import type { Report } from '../report/report.js'
+import { ARTIFACT_FILES } from './artifact-files.js'
 import { readPageAssets } from './page-assets.js'
 import type { RecordingStore } from './recording-store.js'
 import type { RunFolder } from './run-folder.js'
@@ -55,26 +55,26 @@ export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
       writeWhole(path, content())
       written.paths[artifact] = path
     })
-  const writers: Record<ArtifactName, () => void> = {
-    html: () => writeOne('html', 'report.html', () => toHtml(profile, report, htmlOptions(input, written))),
-    markdown: () => writeOne('markdown', 'report.md', () => toMarkdown(report, options)),
-    json: () => {
-      if (!input.jsonTriggersWatch) return writeOne('json', 'report.json', () => toJson(report))
-      written.notes.push(
-        'jest-profiler: report.json is not written in watch mode, for Jest would run again on it. ' +
-          'Use withProfiler(config), or add the outputDir to `watchPathIgnorePatterns`.',
-      )
-    },
-    cpuprofile: () => {
-      writeOne('cpuprofile', 'profile.cpuprofile', () => toRunCpuProfile(profile))
-      attempt('.cpuprofile files of single files and tests', () => writeSelectedProfiles(input))
-    },
-  }
-  // The page comes last: it names the others.
   const wanted = new Set(options.artifacts)
-  for (const artifact of wanted) if (artifact !== 'html') writers[artifact]()
-  if (wanted.has('html')) writers.html()
+  for (const artifact of wanted) {
+    if (artifact === 'html') continue
+    const { name, content } = ARTIFACT_FILES[artifact]
+    if (input.jsonTriggersWatch && name.endsWith('.json')) written.notes.push(leftOutWhileWatching(name))
+    else writeOne(artifact, name, () => content(input))
+  }
+  if (wanted.has('cpuprofile'))
+    attempt('.cpuprofile files of single files and tests', () => writeSelectedProfiles(input))
+  // The page comes last: it names the others.
+  if (wanted.has('html'))
+    writeOne('html', 'report.html', () => toHtml(profile, report, htmlOptions(input, written)))
   return written
+}
+
+function leftOutWhileWatching(name: string): string {
+  return (
+    `jest-profiler: ${name} is not written in watch mode, for Jest would run again on it. ` +
+    'Use withProfiler(config), or add the outputDir to `watchPathIgnorePatterns`.'
+  )
 }
 
 function htmlOptions({ report, profile, options }: ArtifactInput, { paths }: WrittenArtifacts): HtmlOptions {

@@ -186,8 +186,8 @@ export class Run {
     const { stderr, env } = process
     const terminal = stderr.isTTY === true
     const { directory } = this.#folder
-    const markdown = written.paths.markdown
-    const shown = markdown === undefined ? undefined : join(latest ?? directory, basename(markdown))
+    const toOpen = written.paths.html ?? written.paths.markdown
+    const shown = toOpen === undefined ? undefined : join(latest ?? directory, basename(toOpen))
     return toTerminal(report, {
       topN: this.#input.options.topN,
       // In a log nobody is served by lines that are cut.

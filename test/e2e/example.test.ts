@@ -102,7 +102,7 @@ describe.each([...NODES])('npm run example on Node %s', node => {
   describe('what is printed', () => {
     test('the summary ends with the path of the report, and stays within 40 lines', () => {
       const lines = summaryOf(finished)
-      expect(lines.at(-1)).toBe(' Report  .jest-profiler/latest/report.md')
+      expect(lines.at(-1)).toBe(' Report  .jest-profiler/latest/report.html')
       expect(lines.length).toBeLessThanOrEqual(40)
     })
 

@@ -151,29 +151,31 @@ function FileBar({
   const width = Math.max(1, end - start - 0.5)
   const label = `${plain(file.path)}: ${duration(file.wallMs)}, ${file.idleMs === null ? 'not recorded' : `waiting ${duration(file.idleMs)}`}`
   return (
-    <a href={fileLink(file)}>
-      <title>{label}</title>
-      <rect x={start} y={y} width={width} height={BAR} fill="#d8d4cc" />
-      {steps(file).map(step => {
-        const [x, until] = [Math.max(LABEL, toX(step.from)), Math.min(right, toX(step.to))]
-        return until - x > 0.3 ? (
-          <rect
-            key={step.from}
-            x={x}
-            y={y}
-            width={Math.min(until - x, end - x)}
-            height={BAR}
-            fill={step.colour}
-          />
-        ) : null
-      })}
-      <rect class={`outline ${file.status}`} x={start} y={y} width={width} height={BAR} />
+    <>
+      <a href={fileLink(file)}>
+        <title>{label}</title>
+        <rect x={start} y={y} width={width} height={BAR} fill="#d8d4cc" />
+        {steps(file).map(step => {
+          const [x, until] = [Math.max(LABEL, toX(step.from)), Math.min(right, toX(step.to))]
+          return until - x > 0.3 ? (
+            <rect
+              key={step.from}
+              x={x}
+              y={y}
+              width={Math.min(until - x, end - x)}
+              height={BAR}
+              fill={step.colour}
+            />
+          ) : null
+        })}
+        <rect class={`outline ${file.status}`} x={start} y={y} width={width} height={BAR} />
+      </a>
       {width > 60 && (
-        <text class="bar-label" role="presentation" x={start + 5} y={y + BAR / 2 + 4}>
+        <text class="bar-label" x={start + 5} y={y + BAR / 2 + 4}>
           {shortened(plain(file.path), width - 10)}
         </text>
       )}
-    </a>
+    </>
   )
 }
 
