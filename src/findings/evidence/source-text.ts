@@ -14,27 +14,39 @@ export function lineOf({ readSource }: Pick<Facts, 'readSource'>, { file, line }
 }
 
 /** The header of a `for … of` or `for … in`, but not of a `for await`. */
-export const FOR_EACH = /^\s*(?:\w+:\s*)?for\s*\(\s*(?:const|let|var)\s.*\s(?:of|in)\s/
+const FOR_EACH = /^\s*(?:\w+:\s*)?for\s*\(\s*(?:const|let|var)\s.*\s(?:of|in)\s/
 const FUNCTION =
   /=>|\bfunction\b|^\s*(?:async\s+)?(?!(?:if|for|while|switch|catch|with)\b)[\w$#]+\s*\([^;]*\)\s*\{\s*$/
 
-/** Of a loop that goes on until something has happened. */
-export const UNTIL = /^\s*(?:\w+:\s*)?(?:while\s*\(|do\s*\{|for\s*\([^()]*;)/
+/** A loop's header as it is written, and all lines of the text below it. */
+export type IsLoop = (header: string, below: readonly string[]) => boolean
+
+export const isForEach: IsLoop = header => FOR_EACH.test(header)
 
 /** The line (1-based) of such a loop around a line of the same function, told by indentation. */
-export function loopAround(text: string, line: number, header: RegExp): number | undefined {
+export function loopAround(text: string, line: number, isLoop: IsLoop): number | undefined {
   const lines = text.split('\n')
   const own = lines[line - 1] ?? ''
-  if (header.test(own)) return line
+  if (isLoop(own, lines.slice(line))) return line
   let indentation = indentationOf(own)
   for (let above = line - 1; above >= 1 && indentation > 0; above--) {
     const outer = lines[above - 1] ?? ''
     if (outer.trim() === '' || indentationOf(outer) >= indentation) continue
-    if (header.test(outer)) return above
+    if (isLoop(outer, lines.slice(above))) return above
     if (FUNCTION.test(outer)) return undefined
     indentation = indentationOf(outer)
   }
   return undefined
+}
+
+/** What stands below a header, farther in, and the line that ends it. */
+export function bodyOf(
+  header: string,
+  below: readonly string[],
+): { body: readonly string[]; last: string | undefined } {
+  const indentation = indentationOf(header)
+  const end = below.findIndex(line => line.trim() !== '' && indentationOf(line) <= indentation)
+  return end < 0 ? { body: below, last: undefined } : { body: below.slice(0, end), last: below[end] }
 }
 
 function indentationOf(line: string): number {

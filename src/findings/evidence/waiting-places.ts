@@ -8,6 +8,8 @@ import { place } from './own-calls.js'
 import type { OwnWait } from './own-waits.js'
 
 export interface WaitingPlace {
+  /** What these waits have in common. */
+  readonly at: CallReport
   /** The innermost of the project's own calls. */
   readonly call: CallReport
   readonly count: number
@@ -19,18 +21,23 @@ export interface WaitingPlace {
 }
 
 /** In the order of the waits. */
-export function waitingPlaces(waits: readonly OwnWait[]): WaitingPlace[] {
+export function waitingPlaces(
+  waits: readonly OwnWait[],
+  placeOf = ({ innermost }: OwnWait) => innermost,
+): WaitingPlace[] {
   const groups = new Map<string, OwnWait[]>()
   for (const wait of waits) {
-    const key = place(wait.innermost)
+    const key = place(placeOf(wait))
     const known = groups.get(key)
     if (known === undefined) groups.set(key, [wait])
     else known.push(wait)
   }
   return [...groups.values()].flatMap(group => {
-    const call = group[0]?.innermost
-    if (call === undefined) return []
+    const [first] = group
+    if (first === undefined) return []
+    const call = first.innermost
     return {
+      at: placeOf(first),
       call,
       count: group.reduce((sum, wait) => sum + wait.count, 0),
       totalMs: group.reduce((sum, wait) => sum + wait.totalMs, 0),

@@ -5,7 +5,8 @@ import type { CallReport } from '../../report/account-reports.js'
 import { duration } from '../../report/figures.js'
 import { place, positionOf } from '../evidence/own-calls.js'
 import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
-import { lineOf, loopAround, UNTIL } from '../evidence/source-text.js'
+import { lineOf, loopAround } from '../evidence/source-text.js'
+import { isUntil } from '../evidence/until-loop.js'
 import { timerEvidence, waitingPlaces } from '../evidence/waiting-places.js'
 import type { Facts, Found } from '../rule.js'
 
@@ -22,18 +23,32 @@ export function isPolling({ kind, count, totalMs, parts, calls }: OwnWait, facts
   return kind === 'timer' && isOften && calls.some(call => asks(call, facts))
 }
 
+/** The calls of a wait from the innermost out to the one that asks: what they sleep in may be everyone's helper. */
+export function askingCalls({ calls }: OwnWait, facts: Facts): readonly CallReport[] {
+  return calls.slice(0, calls.findIndex(call => asks(call, facts)) + 1)
+}
+
 function asks(call: CallReport, facts: Facts): boolean {
   const line = lineOf(facts, call)
   const text = facts.readSource(call.file)
   if (line === undefined || text === undefined) return false
   const below = text.split('\n').slice(call.line - 1, call.line + REACH)
   const isInterval = line.includes('setInterval') && below.some(other => other.includes('clearInterval'))
-  return isInterval || ASKING.test(line) || loopAround(text, call.line, UNTIL) !== undefined
+  return isInterval || ASKING.test(line) || loopAround(text, call.line, isUntil) !== undefined
+}
+
+/** Where the loop stands, if it is one that can be seen: several may sleep in one helper. */
+function loopCall(wait: OwnWait, facts: Facts): CallReport {
+  const asking = askingCalls(wait, facts).at(-1)
+  const text = asking === undefined ? undefined : facts.readSource(asking.file)
+  if (asking === undefined || text === undefined) return wait.innermost
+  return loopAround(text, asking.line, isUntil) === undefined ? wait.innermost : asking
 }
 
 export function polling(facts: Facts): Found[] {
-  return waitingPlaces(ownWaits(facts).filter(wait => isPolling(wait, facts))).map(found => {
-    const { call, count, totalMs } = found
+  const waits = ownWaits(facts).filter(wait => isPolling(wait, facts))
+  return waitingPlaces(waits, wait => loopCall(wait, facts)).map(found => {
+    const { at: call, count, totalMs } = found
     return {
       id: `polling:${place(call)}`,
       // What is polled for takes its time as well.

@@ -1,21 +1,22 @@
 // Timers of the project's own code that tests sleep through, where fake timers would take no time.
 
 import { place, positionOf } from '../evidence/own-calls.js'
-import { ownWaits } from '../evidence/own-waits.js'
+import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
 import { lineOf } from '../evidence/source-text.js'
 import { timerEvidence, waitingPlaces } from '../evidence/waiting-places.js'
 import type { Facts, Found } from '../rule.js'
-import { isPolling } from './polling.js'
+import { askingCalls, isPolling } from './polling.js'
 
 export function realTimers(facts: Facts): Found[] {
   const all = ownWaits(facts)
-  const polled = new Set(
-    waitingPlaces(all.filter(wait => isPolling(wait, facts))).map(({ call }) => place(call)),
-  )
-  const waits = all.filter(wait => wait.kind === 'timer' && !isPolling(wait, facts))
+  const loops = all.filter(wait => isPolling(wait, facts)).map(wait => askingCalls(wait, facts).map(place))
   // A loop that now and then has to wait but once is the same loop: one finding is enough.
-  const places = waitingPlaces(waits).filter(({ call }) => !polled.has(place(call)))
-  return places.map(found => {
+  const isOfLoop = ({ calls }: OwnWait) =>
+    loops.some(loop =>
+      loop.every((asking, index) => calls[index] !== undefined && place(calls[index]) === asking),
+    )
+  const waits = all.filter(wait => wait.kind === 'timer' && !isOfLoop(wait))
+  return waitingPlaces(waits).map(found => {
     const { call, totalMs } = found
     // An interval that ticks in the background ends waits that are for something else.
     const mayTickBeside = lineOf(facts, call)?.includes('setInterval') === true

@@ -5,7 +5,7 @@ import type { CallReport } from '../../report/account-reports.js'
 import { count, duration } from '../../report/figures.js'
 import { place, positionOf } from '../evidence/own-calls.js'
 import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
-import { FOR_EACH, lineOf, loopAround } from '../evidence/source-text.js'
+import { isForEach, lineOf, loopAround } from '../evidence/source-text.js'
 import type { Facts, Found } from '../rule.js'
 
 const KINDS: ReadonlySet<string> = new Set([
@@ -53,7 +53,7 @@ function awaitInLoop(facts: Facts, { calls }: OwnWait): Pick<Series, 'call' | 'l
   for (const call of calls) {
     const line = lineOf(facts, call)
     if (line === undefined || !/\bawait\b/.test(line) || /\bPromise\b/.test(line)) continue
-    const loop = loopAround(facts.readSource(call.file) ?? '', call.line, FOR_EACH)
+    const loop = loopAround(facts.readSource(call.file) ?? '', call.line, isForEach)
     if (loop !== undefined) return { call, loop }
   }
   return undefined

@@ -48,7 +48,33 @@ test.each<[string, DrawnWait[]]>([
 describe('what the source shows to be asking is polled', () => {
   test.each<[string, Record<string, string>, number]>([
     ['a loop with a condition', LOOP, 1],
-    ['a counted loop', until('await sleep(50)', ['  for (let tries = 0; tries < 9; tries++) {', '  }']), 1],
+    ['a loop without an end', until('await sleep(50)', ['  for (;;) {', '  }']), 1],
+    ['a loop of so many tries', until('if (isReady()) return', ['  for (let i = 0; i < 9; i++) {', '']), 1],
+    ['a loop until a time', until('await sleep(50)', ['  while (Date.now() < end) {', '  }']), 1],
+    ['a loop on a flag', until('await sleep(50)', ['  while (open > 0) {', '  }']), 1],
+    ['a loop that asks last', until('await sleep(50)', ['  do {', '  } while (!isReady())']), 1],
+    [
+      'a loop of some pages',
+      until('await sleep(50)', ['  for (let n = 0; n < 9 && !end(); n++) {', '  }']),
+      1,
+    ],
+    ['a counted loop', until('await sleep(50)', ['  for (let n = 0; n < 9; n++) {', '  }']), 0],
+    [
+      'one that calls to know how far',
+      until('await sleep(5)', ['  for (let n = 0; n < f(1); n++) {', '  }']),
+      0,
+    ],
+    ['one on one line', until('for (let n = 0; n < 9; n++) await sleep(50)', ['', '']), 0],
+    [
+      'one that begins with a call',
+      until('await sleep(5)', ['  for (let n = f(1); n < 9; n++) {', '  }']),
+      0,
+    ],
+    ['a counted while', until('await sleep(50 * ++n)', ['  while (n < 9) {', '  }']), 0],
+    ['a while that counts itself', until('await sleep(50)', ['  while (left-- > 0) {', '  }']), 0],
+    ['a while that counts down', until('await sleep(50)', ['  while (left--) {', '  }']), 0],
+    ['a counted do', until('await sleep(50)', ['  do {', '  } while (++n < 9)']), 0],
+    ['a walk along a list', until('await sleep(5)', ['  for (let a = b; a; a = a.next) {', '  }']), 0],
     ['a loop on one line', until('while (!isReady()) await sleep(50)', ['', '']), 1],
     [
       'an interval that ends',
@@ -63,4 +89,20 @@ describe('what the source shows to be asking is polled', () => {
   ])('%s', (_what, sources, findings) => {
     expect(polling(factsOf({ records: [waitingFile([asking])], sources }))).toHaveLength(findings)
   })
+})
+
+test('is named by its own line where it sleeps in a helper that others use as well', () => {
+  const loop = (name: string) => [`while (!${name}()) {`, '  await sleep(50)', '}'].join('\n')
+  const sources = { 'test/a.test.ts': loop('isReady'), 'test/b.test.ts': loop('isOpen') }
+  const calls = (path: string) => ['src/sleep.ts:3', `${path}:2`]
+  const waits = [
+    { ...asking, calls: calls('test/a.test.ts') },
+    { ...asking, calls: calls('test/b.test.ts'), test: 1 },
+  ]
+  const found = polling(factsOf({ records: [waitingFile(waits)], sources }))
+  expect(found.map(({ id, costMs }) => `${id} ${costMs}`)).toEqual([
+    'polling:test/a.test.ts:2 500',
+    'polling:test/b.test.ts:2 500',
+  ])
+  expect(found[0]?.evidence).toContain('the timer started at src/sleep.ts:3 (called from test/a.test.ts:2)')
 })

@@ -74,6 +74,17 @@ test('a loop that some test waits for only once is still a polling loop, and one
   expect(realTimers(factsOf({ records, sources }))).toEqual([])
 })
 
+test('a polling loop hides no other sleep in the same helper', () => {
+  const sources = { 'test/a.test.ts': 'while (!isReady()) {\n  await sleep(20)\n}' }
+  const helper = 'src/wait.ts:12'
+  const polls = { ...sleeping, calls: [helper, 'test/a.test.ts:2'], count: 20, totalMs: 400 }
+  const once = { ...polls, count: 1, test: 1 }
+  const sleeps = { ...sleeping, calls: [helper, 'test/b.test.ts:7'], count: 1, totalMs: 2000, test: 2 }
+  const [found, ...others] = realTimers(factsOf({ records: [waitingFile([polls, once, sleeps])], sources }))
+  expect(found).toMatchObject({ id: 'real-timers:src/wait.ts:12', costMs: 2000 })
+  expect(others).toEqual([])
+})
+
 test('a helper of several lines is not shown as its own caller', () => {
   const calls = ['src/wait.ts:12', 'src/wait.ts:11', 'test/a.test.ts:30']
   const [found] = realTimers(factsOf({ records: [waitingFile([{ ...sleeping, calls }])] }))
