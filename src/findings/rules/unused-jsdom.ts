@@ -1,5 +1,5 @@
 // Test files that build a jsdom environment and never touch it: no sample of jsdom elsewhere, and nothing in what they
-// load that speaks of the DOM.
+// load that names it.
 
 import { relativeTo } from '../../report/build-report.js'
 import { count, duration } from '../../report/figures.js'
@@ -51,7 +51,7 @@ function toFound(unused: readonly Unused[]): Found {
     title: `jsdom is built for ${count(unused.length, 'test file')} and never touched`,
     evidence:
       `jsdom took ${duration(costMs)} to be built and closed for ${names.join(', ')}${more}. It did nothing in ` +
-      'between, and nothing that these files load speaks of the DOM.',
+      'between, and nothing that these files load, matchers for it apart, names `document`, `window` or their like.',
     remedy:
       'Write `/** @jest-environment node */` at the top of these files, or give them a project of their own with ' +
       "`testEnvironment: 'node'`.",

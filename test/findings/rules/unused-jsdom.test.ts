@@ -77,7 +77,7 @@ test('a file that builds jsdom and never touches it is found, with what jsdom to
       title: 'jsdom is built for 1 test file and never touched',
       evidence:
         'jsdom took 200 ms to be built and closed for a.test.js (200 ms). It did nothing in between, and nothing that ' +
-        'these files load speaks of the DOM.',
+        'these files load, matchers for it apart, names `document`, `window` or their like.',
       remedy: expect.stringContaining('@jest-environment node'),
       costMs: 200,
       position: { file: 'a.test.js', line: 1, column: 1 },
@@ -93,7 +93,12 @@ test('matchers for the DOM in a set-up file are no use of it', () => {
 })
 
 test('a library that knows nothing of the DOM is no use of it', () => {
-  expect(found({ modules: [library('randomness', [TEST]), library('react', [TEST])] })).toHaveLength(1)
+  const modules = [library('randomness', [TEST]), library('react', [TEST])]
+  const sources = {
+    '/project/node_modules/randomness/index.js': 'module.exports = self => self.location + random(Element)',
+    '/project/node_modules/react/index.js': "module.exports = require('./cjs/react.development.js')",
+  }
+  expect(found({ modules, sources })).toHaveLength(1)
 })
 
 describe('nothing is said of a file', () => {
@@ -105,12 +110,30 @@ describe('nothing is said of a file', () => {
     ['that loads what cannot be read', { modules: [module('/project/gone.js', ['/project/add.js'])] }],
     ['that loads a library of the DOM', { modules: [library('react-dom', ['/project/add.js'])] }],
     [
+      'that loads a library whose text names the DOM',
+      {
+        modules: [library('js-cookie', ['/project/add.js'])],
+        sources: { '/project/node_modules/js-cookie/index.js': 'exports.get = () => document.cookie' },
+      },
+    ],
+    ['that loads a library that cannot be read', { modules: [library('randomness', [TEST])] }],
+    [
+      'that loads more libraries than are read',
+      {
+        modules: Array.from({ length: 5001 }, (_, index) => library(`l${index}`, [TEST])),
+        sources: Object.fromEntries(
+          Array.from({ length: 5001 }, (_, index) => [`/project/node_modules/l${index}/index.js`, '']),
+        ),
+      },
+    ],
+    [
       'that loads one by way of another',
       {
         modules: [
           library('kit', [TEST]),
           library('@vue/runtime-core', ['/project/node_modules/kit/index.js']),
         ],
+        sources: { '/project/node_modules/kit/index.js': '' },
       },
     ],
     [
