@@ -45,7 +45,8 @@ export class FileLog implements RuntimeObserver {
   readonly #isObserved: boolean
 
   constructor({ testPath, recordWaits, start, projectConfig }: FileLogOptions) {
-    this.phases = new PhaseLog(testPath, start, this.#clock)
+    const { setupFilesAfterEnv } = projectConfig
+    this.phases = new PhaseLog({ testPath, setupFilesAfterEnv, start, clock: this.#clock })
     this.#waits = recordWaits ? new WaitLog() : undefined
     this.#tests = new TestLog(this.#sites, testPath, this.#waits?.callInContext)
     this.#isObserved = isObserved(projectConfig, this)

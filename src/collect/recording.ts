@@ -53,9 +53,10 @@ export interface TestSpan {
 
 /**
  * What Jest did for the file: build the environment (its constructor and its `setup`), run the set-up files, load its
- * own test framework into the sandbox, run the set-up files that come after that, import the test file and all that
- * it imports, run tests and hooks, tear down. `other` is everything else that Jest does in between; `tests` comes
- * only from test runners that tell of no tests of their own, for circus's have windows.
+ * own test framework into the sandbox (and the project's `snapshotSerializers`), run the set-up files that come after
+ * that, import the test file and all that it imports, run tests and hooks, tear down. `other` is everything else that
+ * Jest does in between; `tests` comes only from test runners that tell of no tests of their own, for circus's have
+ * windows.
  */
 export type RecordedPhase =
   | 'environment'

@@ -47,9 +47,9 @@ export const PHASES = [
 ] as const
 
 /**
- * What Jest did for a test file: build its environment, run `setupFiles`, load its own test framework into the sandbox,
- * run `setupFilesAfterEnv`, import the test file and all that it imports, run hooks and tests, tear down. All else
- * that Jest does in between is `other`.
+ * What Jest did for a test file: build its environment, run `setupFiles`, load its own test framework into the sandbox
+ * (and the project's `snapshotSerializers`), run `setupFilesAfterEnv`, import the test file and all that it imports, run
+ * hooks and tests, tear down. All else that Jest does in between is `other`.
  */
 export type Phase = (typeof PHASES)[number]
 

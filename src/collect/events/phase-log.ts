@@ -5,16 +5,26 @@ import { monotonicMicros } from '../clock.js'
 import type { PhaseStart, RecordedPhase } from '../recording.js'
 import type { ClockLog } from './clock-log.js'
 
+export interface PhaseLogOptions {
+  testPath: string
+  /** Jest's own, as they stand in its config. */
+  setupFilesAfterEnv: readonly string[]
+  start: number
+  clock: Pick<ClockLog, 'tick'>
+}
+
 export class PhaseLog {
   readonly #testPath: string
+  readonly #setupFilesAfterEnv: ReadonlySet<string>
   readonly #clock: Pick<ClockLog, 'tick'>
   readonly #starts: PhaseStart[]
   #environmentIsUp = false
   #frameworkIsLoaded = false
 
   /** A recording begins with building the environment. */
-  constructor(testPath: string, start: number, clock: Pick<ClockLog, 'tick'>) {
+  constructor({ testPath, setupFilesAfterEnv, start, clock }: PhaseLogOptions) {
     this.#testPath = testPath
+    this.#setupFilesAfterEnv = new Set(setupFilesAfterEnv)
     this.#clock = clock
     clock.tick()
     this.#starts = [{ phase: 'environment', start }]
@@ -43,10 +53,12 @@ export class PhaseLog {
     if (!observed) this.enter('imports')
   }
 
-  /** Jest itself asks for a module: a set-up file or the test file. */
+  /** Jest itself asks for a module: a set-up file, the test file, or what its framework is made of for this project. */
   entryBegins(path: string): void {
-    if (path === this.#testPath && this.#environmentIsUp) this.enter('imports')
-    else this.enter(this.#environmentIsUp ? 'setupFilesAfterEnv' : 'setupFiles')
+    if (!this.#environmentIsUp) this.enter('setupFiles')
+    else if (path === this.#testPath) this.enter('imports')
+    // Serializers of snapshots come while circus gets ready: what asks for them goes on.
+    else if (this.#setupFilesAfterEnv.has(path)) this.enter('setupFilesAfterEnv')
   }
 
   /** After the test file circus runs its tests, which have windows of their own; other runners tell of none. */

@@ -1,6 +1,7 @@
 // Whether anything that a test file loads speaks of the DOM. Errs on the side of yes.
 
 import type { ModuleTotal } from '../../account/module-totals.js'
+import type { Phase } from '../../profile/profile.js'
 import type { Facts } from '../rule.js'
 
 /** What jsdom has and Node has not, and a few more: to name one is to be left alone. */
@@ -76,10 +77,13 @@ export function domUse({ modules, readSource }: Facts): (testFile: string) => bo
   }
 }
 
+/** In `framework` come the serializers of snapshots. */
+const SET_UP: readonly Phase[] = ['setupFiles', 'framework', 'setupFilesAfterEnv']
+
 /** Loaded by Jest itself: nothing tells for which projects. */
 function isSetUp({ category, importers, phases }: ModuleTotal): boolean {
   const isRoot = importers.size === 0 && category !== 'test'
-  return isRoot || phases.has('setupFiles') || phases.has('setupFilesAfterEnv')
+  return isRoot || SET_UP.some(phase => phases.has(phase))
 }
 
 function isOfPackage({ category }: ModuleTotal): boolean {

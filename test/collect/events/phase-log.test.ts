@@ -5,10 +5,12 @@ jest.unstable_mockModule('../../../src/collect/clock.js', () => ({ monotonicMicr
 const { PhaseLog } = await import('../../../src/collect/events/phase-log.js')
 
 const TEST = '/project/a.test.js'
+const AFTER = '/project/after.js'
 
 function phases() {
   const ticks: number[] = []
-  const log = new PhaseLog(TEST, now, { tick: () => ticks.push(now) })
+  const clock = { tick: () => ticks.push(now) }
+  const log = new PhaseLog({ testPath: TEST, setupFilesAfterEnv: [AFTER], start: now, clock })
   /** Each call comes ten microseconds after the one before. */
   const later = (...calls: (() => void)[]) => {
     for (const call of calls) {
@@ -35,8 +37,8 @@ describe('PhaseLog', () => {
       () => log.setupBegins(),
       () => log.setupEnds(),
       () => log.frameworkLoaded({ observed: true }),
-      () => log.entryBegins('/project/after.js'),
-      () => log.entryEnds('/project/after.js'),
+      () => log.entryBegins(AFTER),
+      () => log.entryEnds(AFTER),
       () => log.entryBegins(TEST),
       () => log.entryEnds(TEST),
       () => log.enter('teardown'),
@@ -52,6 +54,18 @@ describe('PhaseLog', () => {
       'other 120',
       'teardown 130',
     ])
+  })
+
+  test('what the framework loads for itself, as serializers of snapshots, is no set-up file', () => {
+    const { log, later, shown } = phases()
+    later(
+      () => log.setupEnds(),
+      () => log.frameworkLoaded({ observed: true }),
+      () => log.entryBegins('/project/serializer.js'),
+      () => log.entryEnds('/project/serializer.js'),
+      () => log.entryBegins(AFTER),
+    )
+    expect(shown()).toEqual(['environment 0', 'framework 10', 'setupFilesAfterEnv 50'])
   })
 
   test('where the runtime cannot be observed, all from the framework on is imports until the tests run', () => {
