@@ -84,22 +84,32 @@ const transform: Wrapper = original =>
   function (this: object, path: string, options?: RequireOptions & { supportsStaticESM?: boolean }) {
     const told = observer
     if (told === undefined || options?.isInternalModule === true) return original.call(this, path, options)
-    const start = monotonicMicros()
-    const result = original.call(this, path, options)
-    const isModule = options?.supportsStaticESM === true
-    if (types.isPromise(result)) {
-      result.then(
-        () => noteTransform(told, { path, isModule, start }),
-        () => undefined,
-      )
-    } else noteTransform(told, { path, isModule, start })
+    const begun = { path, isModule: options?.supportsStaticESM === true, start: monotonicMicros() }
+    let result: unknown
+    try {
+      result = original.call(this, path, options)
+    } catch (error) {
+      noteTransform(told, begun)
+      throw error
+    }
+    if (types.isPromise(result)) noteWhenSettled(result, told, begun)
+    else noteTransform(told, begun)
     return result
   }
 
-function noteTransform(
-  { modules }: RuntimeObserver,
-  { path, isModule, start }: { path: string; isModule: boolean; start: number },
-): void {
+interface BegunTransform {
+  path: string
+  isModule: boolean
+  start: number
+}
+
+function noteWhenSettled(result: Promise<unknown>, told: RuntimeObserver, begun: BegunTransform): void {
+  const note = () => noteTransform(told, begun)
+  result.then(note, note)
+}
+
+/** Also of one that has failed: its time was spent. */
+function noteTransform({ modules }: RuntimeObserver, { path, isModule, start }: BegunTransform): void {
   const micros = monotonicMicros() - start
   if (isModule) modules.transformedModule(path, start, micros)
   else modules.transformed(path, micros)
@@ -110,9 +120,11 @@ const compile: Wrapper = original =>
     const told = observer
     if (told === undefined) return original.call(this, source, path)
     const start = monotonicMicros()
-    const result = original.call(this, source, path)
-    told.modules.compiled(path, monotonicMicros() - start)
-    return result
+    try {
+      return original.call(this, source, path)
+    } finally {
+      told.modules.compiled(path, monotonicMicros() - start)
+    }
   }
 
 /** The part of the runtime that has the method (`''`: itself), in either layout. */

@@ -31,13 +31,22 @@ export function wrapTransformer(prototype: Methods): void {
       const told = observer
       if (told === undefined) return Reflect.apply(original, this, [path, ...rest])
       const start = monotonicMicros()
-      const end = () => {
+      const note = (failed: boolean) => {
         const micros = monotonicMicros() - start
         const transformer = (this.shouldTransform(path) ? this._getTransformPath(path) : null) ?? null
-        told.transforms.add({ path, transformer, missed: wasBuilt(path), micros })
+        told.transforms.add({ path, transformer, missed: wasBuilt(path) || failed, micros })
       }
-      const result: unknown = Reflect.apply(original, this, [path, ...rest])
-      if (types.isPromise(result)) result.then(end, () => undefined)
+      const end = () => note(false)
+      // What the cache has never fails: errors of types, for one, come from a transformer at work.
+      const fail = () => note(true)
+      let result: unknown
+      try {
+        result = Reflect.apply(original, this, [path, ...rest])
+      } catch (error) {
+        fail()
+        throw error
+      }
+      if (types.isPromise(result)) result.then(end, fail)
       else end()
       return result
     }

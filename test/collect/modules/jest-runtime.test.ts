@@ -72,8 +72,15 @@ function transformerClass() {
 
     #code(path: string) {
       spend(3)
+      if (path.includes('ill-typed')) this.#fail()
       if (path.includes('cold')) this._buildTransformResult(path)
       return { code: path }
+    }
+
+    /** As ts-jest does where types are wrong, before there is anything to build a result of. */
+    #fail() {
+      spend(200)
+      throw new Error('from the transformer')
     }
 
     /** As in Jest, what is in memory is not asked for again. */
@@ -152,8 +159,9 @@ function classicRuntime(): RuntimeClass {
       return this._scriptTransformer.transformAsync(path)
     }
 
-    createScriptFromCode(source: string, _path: string) {
+    createScriptFromCode(source: string, path: string) {
       spend(2)
+      if (path.includes('no-script')) throw new SyntaxError('from the compiler')
       return source
     }
   }
@@ -183,8 +191,9 @@ function splitRuntime(): RuntimeClass {
     }
   }
   class Executor {
-    compile(source: string, _path: string) {
+    compile(source: string, path: string) {
       spend(2)
+      if (path.includes('no-script')) throw new SyntaxError('from the compiler')
       return source
     }
   }
@@ -389,6 +398,22 @@ describe.each([
         ...{ micros: 203, missMicros: 200 },
       },
       { transformer: null, extension: '.ts', files: 1, misses: 0, micros: 3, missMicros: 0 },
+    ])
+  })
+
+  test('tells of transforms and compilations that fail as well: their time is spent', async () => {
+    const { runtime, transforms, shown } = observed({})
+    expect(() => runtime.requireModule('/p/ill-typed.ts')).toThrow('from the transformer')
+    await expect(runtime.unstable_importModule('/p/ill-typed.ts')).rejects.toThrow('from the transformer')
+    expect(() => runtime.requireModule('/p/no-script.js')).toThrow('from the compiler')
+    expect(transforms.totals()).toMatchObject([
+      { extension: '.ts', files: 2, misses: 2, micros: 406, missMicros: 406 },
+      { extension: '.js', files: 1, misses: 0 },
+    ])
+    expect(shown()).toEqual([
+      '/p/ill-typed.ts <- Jest 0-203 0/203/0',
+      '/p/ill-typed.ts <- Jest 203--1 0/203/0',
+      '/p/no-script.js <- Jest 406-411 0/3/2',
     ])
   })
 
