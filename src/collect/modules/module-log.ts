@@ -28,6 +28,9 @@ export class ModuleLog {
   readonly #askedFor: (Set<number> | undefined)[] = []
   /** Loads under way, innermost last. */
   readonly #open: number[] = []
+  /** Loads of ES modules by graphs that are being tried, innermost last; and by module those of graphs given up. */
+  readonly #trying: number[][] = []
+  readonly #givenUp = new Map<number, number>()
   /** The latest resolution: what it took belongs to the module if that is what is loaded next. */
   #resolved = { path: '', from: NONE, start: 0, micros: 0 }
 
@@ -78,8 +81,22 @@ export class ModuleLog {
 
   /** An ES module: it has no call of its own in which it would be loaded. */
   transformedModule(path: string, start: number, micros: number): void {
-    const load = this.#add(path, this.#firstImporter[this.#module(path)] ?? NONE, start)
-    this.#loads.transform[load] = micros
+    const module = this.#module(path)
+    const load = this.#givenUp.get(module) ?? this.#add(path, this.#firstImporter[module] ?? NONE, start)
+    this.#givenUp.delete(module)
+    this.#loads.transform[load] = (this.#loads.transform[load] ?? 0) + micros
+    this.#trying.at(-1)?.push(load)
+  }
+
+  /** Jest tries to load a graph of ES modules in one go; of all within it that it gives up, nothing has run. */
+  graphBegins(): void {
+    this.#trying.push([])
+  }
+
+  graphEnds({ givenUp }: { givenUp: boolean }): void {
+    const loads = this.#trying.pop() ?? []
+    if (!givenUp) return
+    for (const load of loads) this.#givenUp.set(this.#loads.module[load] ?? NONE, load)
   }
 
   compiled(path: string, micros: number): void {

@@ -127,6 +127,23 @@ const compile: Wrapper = original =>
     }
   }
 
+// From 30.4 on, and where a graph of ES modules turns out to await at its top level, Jest starts over in another way.
+// https://github.com/jestjs/jest/blob/v30.4.0/packages/jest-runtime/src/internals/EsmLoader.ts
+const graph: Wrapper = original =>
+  function (this: object, ...args) {
+    const told = observer
+    if (told === undefined) return Reflect.apply(original, this, args)
+    told.modules.graphBegins()
+    let givenUp = false
+    try {
+      const module = Reflect.apply(original, this, args)
+      givenUp = typeof module !== 'object'
+      return module
+    } finally {
+      told.modules.graphEnds({ givenUp })
+    }
+  }
+
 /** The part of the runtime that has the method (`''`: itself), in either layout. */
 export const METHODS: readonly [part: string, name: string, wrapper: Wrapper][] = [
   ['', '_loadModule', load],
@@ -136,6 +153,7 @@ export const METHODS: readonly [part: string, name: string, wrapper: Wrapper][] 
   ['', 'transformFileAsync', transform],
   ['', 'createScriptFromCode', compile],
   ['cjsLoader', 'loadModule', load],
+  ['esmLoader', 'tryLoadGraphSync', graph],
   ['_resolution', 'resolveCjs', resolve],
   ['_resolution', 'resolveEsm', link],
   ['_resolution', 'resolveEsmAsync', link],

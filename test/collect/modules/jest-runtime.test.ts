@@ -208,9 +208,20 @@ function splitRuntime(): RuntimeClass {
       return bodies[path]?.(to => this.#runtime.requireModule(path, to))
     }
   }
+  class EsmLoader {
+    readonly #transformCache: TransformCache
+    constructor(transformCache: TransformCache) {
+      this.#transformCache = transformCache
+    }
+    tryLoadGraphSync(path: string) {
+      this.#transformCache.transform(path, { supportsStaticESM: true })
+      return 'load-async'
+    }
+  }
   class SplitRuntime {
     readonly _resolution = new Resolution()
     readonly transformCache = new TransformCache()
+    readonly esmLoader = new EsmLoader(this.transformCache)
     readonly executor = new Executor()
     readonly cjsLoader = new CjsLoader(this)
     readonly bodies: Bodies
@@ -233,6 +244,7 @@ function splitRuntime(): RuntimeClass {
 
     async unstable_importModule(from: string, to?: string) {
       const path = to === undefined ? from : await this._resolution.resolveEsmAsync(from, to)
+      if (path.includes('awaits')) this.esmLoader.tryLoadGraphSync(path)
       await this.transformCache.transformAsync(path, { supportsStaticESM: true })
       const imported: string[] = []
       await this.bodies[path]?.(to => imported.push(to))
@@ -455,6 +467,17 @@ describe.each([
     new Class({}).requireModule(A)
     expect(next.entries).toEqual([`begins ${A} 0`, `ends ${A} 5`])
   })
+})
+
+test('a module that awaits at its top level is loaded once, though it is tried without that first', async () => {
+  const Split = splitRuntime()
+  const { told, shown } = observer()
+  observeRuntime(projectWith('exports.default', Split), told)
+  const runtime = new Split({})
+  await runtime.unstable_importModule('/p/awaits.mjs')
+  expect(shown()).toEqual(['/p/awaits.mjs <- Jest 0--1 0/3/0'])
+  endObservation(told)
+  await expect(runtime.unstable_importModule('/p/awaits.mjs')).resolves.toBe('/p/awaits.mjs')
 })
 
 describe('a runtime', () => {

@@ -143,6 +143,34 @@ describe('modules that are imported', () => {
     expect(shown(log.columns(1000))[1]).toBe('a.js <- a.test.js 5--1 0/7/0')
   })
 
+  test('are loaded once where a graph was tried, given up, and loaded in another way', () => {
+    const log = new ModuleLog()
+    for (const [path, ...inner] of [[TEST, A, B], [A, B], [B]] as const) {
+      log.graphBegins()
+      for (const each of [path, ...inner]) log.transformedModule(each, now, 5)
+      log.graphEnds({ givenUp: true })
+      log.transformedModule(path, now, 1)
+      for (const each of inner) log.linked(path, each)
+      now += 10
+    }
+    expect(shown(log.columns(1000))).toEqual([
+      'a.test.js <- Jest 0--1 0/6/0',
+      'a.js <- a.test.js 0--1 0/11/0',
+      'b.js <- a.test.js 0--1 0/16/0',
+    ])
+  })
+
+  test('are loaded anew once they have run, and by each graph that was not given up', () => {
+    const log = new ModuleLog()
+    for (const givenUp of [true, false, false]) {
+      log.graphBegins()
+      log.transformedModule(A, now, 5)
+      log.graphEnds({ givenUp })
+      now += 10
+    }
+    expect(shown(log.columns(1000))).toEqual(['a.js <- Jest 0--1 0/10/0', 'a.js <- Jest 20--1 0/5/0'])
+  })
+
   test('a module that was required does not change who asked for it when it is imported later', () => {
     const log = new ModuleLog()
     log.end(log.begin(A, null))
