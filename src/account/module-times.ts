@@ -6,7 +6,7 @@ import { at, increase, lowerBound } from '../profile/columns.js'
 import type { Microseconds, Phase } from '../profile/profile.js'
 import { immediateDominators } from './dominators.js'
 import { sampleWeights } from './sample-weights.js'
-import { timeline } from './timeline.js'
+import { type Segment, timeline } from './timeline.js'
 
 /** Of one module in one test file, summed over its loads. A class, for there are hundreds in each of many files. */
 export class ModuleTimes {
@@ -83,7 +83,7 @@ function loadTimes(recording: ResolvedRecording, { path, loads }: ModuleLoads): 
   const segments = timeline(recording)
   const starts = segments.map(({ start }) => start)
   // Loads are listed as they were noted: an ES module after what it imports.
-  const phaseAt = (moment: Microseconds) => segments[lowerBound(starts, moment + 1) - 1]?.phase ?? 'other'
+  const segmentOf = loads.start.map(start => segments[lowerBound(starts, Math.max(0, start) + 1) - 1])
   const evaluated = evaluationTimes(recording, path)
   const times = loads.module.map((module, load): LoadTimes => {
     const isScript = at(loads.end, load) !== NONE
@@ -91,24 +91,40 @@ function loadTimes(recording: ResolvedRecording, { path, loads }: ModuleLoads): 
     const total = isScript
       ? at(loads.end, load) - at(loads.start, load)
       : ownTransform + takeOut(evaluated, module)
-    return { self: total, total, phase: phaseAt(Math.max(0, at(loads.start, load))) }
+    return { self: total, total, phase: segmentOf[load]?.phase ?? 'other' }
   })
   loads.within.forEach((outer, load) => {
     if (outer !== NONE) at(times, outer).self -= at(times, load).total
   })
-  // ES modules do not run within each other: what one has loaded is known by who asked for it first.
-  const firstLoad = new Map<number, number>()
-  loads.module.forEach((module, load) => {
-    if (!firstLoad.has(module)) firstLoad.set(module, load)
-  })
+  const importers = importingLoads(loads)
   for (let load = times.length - 1; load >= 0; load--) {
-    if (at(loads.within, load) !== NONE) continue
-    const importer = firstLoad.get(at(loads.importer, load))
-    if (importer !== undefined && importer < load && at(loads.end, importer) === NONE)
+    const importer = at(importers, load)
+    // What a test imports by itself, long after its file, is no part of the file's import.
+    if (importer !== NONE && isSameWork(segmentOf[importer], segmentOf[load]))
       at(times, importer).total += at(times, load).total
   }
   for (const time of times) time.self = Math.max(0, time.self)
   return times
+}
+
+/**
+ * ES modules do not run within each other: what one has loaded is known by who asked for it first. For each load the
+ * latest one of that module before it; -1: it took place within another, or a CommonJS module asked for it.
+ */
+function importingLoads({ module, importer, within, end }: ModuleLoads['loads']): number[] {
+  const latest = new Map<number, number>()
+  return module.map((loaded, load) => {
+    const importing = latest.get(at(importer, load)) ?? NONE
+    latest.set(loaded, load)
+    const isByModule = importing !== NONE && at(end, importing) === NONE
+    return isByModule && at(within, load) === NONE ? importing : NONE
+  })
+}
+
+function isSameWork(one: Segment | undefined, other: Segment | undefined): boolean {
+  const [a, b] = [one?.owner, other?.owner]
+  const isSameOwner = a?.test === b?.test && a?.attempt === b?.attempt && a?.group === b?.group
+  return one?.phase === other?.phase && one?.hook === other?.hook && isSameOwner
 }
 
 /** A module that was loaded twice has the samples of both its bodies with the first load: they look the same. */

@@ -199,6 +199,38 @@ describe('ES modules', () => {
     ])
   })
 
+  test('in total have nothing of what was imported later, as by a test', () => {
+    const late = modulesOf([
+      esModule('test', 0, { transform: 100 }),
+      esModule('a', 100, { transform: 50, importer: 'test' }),
+      esModule('b', 320, { transform: 20, importer: 'test' }),
+      esModule('c', 340, { transform: 5, importer: 'b' }),
+      script('d', [430, 450], [], { importer: 'test' }),
+      esModule('e', 460, { transform: 1, importer: 'b' }),
+    ])
+    const times = timesOf(late, {
+      tests: [span({ index: 0, start: 300, end: 400 }), span({ index: 1, start: 400, end: 500 })],
+      phases: [
+        { phase: 'imports', start: 0 },
+        { phase: 'other', start: 200 },
+      ],
+    })
+    expect(times.map(({ path, total }) => `${nameOf(path)} ${total}`)).toEqual([
+      ...['a.test 150', 'a 50', 'b 25', 'c 5', 'd 20', 'e 1'],
+    ])
+  })
+
+  test('that are loaded anew have in total what was loaded with them each time', () => {
+    const twice = modulesOf([
+      esModule('a', 0, { transform: 10 }),
+      esModule('b', 5, { transform: 1, importer: 'a' }),
+      esModule('a', 300, { transform: 20 }),
+      esModule('b', 305, { transform: 2, importer: 'a' }),
+    ])
+    const tests = [span({ index: 0, start: 200, end: 400 })]
+    expect(only(timesOf(twice, { tests }), 'a')).toMatchObject({ loads: 2, total: 33 })
+  })
+
   test('without a sample in their bodies cost their transform alone', () => {
     expect(only(timesOf(modules), 'a')).toMatchObject({ self: 50, total: 70, transform: 50 })
   })
