@@ -51,10 +51,17 @@ function isAlike({ amounts: { together, perFile } }: BarrelCost): boolean {
   return together === perFile
 }
 
+/** Who uses so little: others may use all of it. */
 function use(cost: BarrelCost): string {
-  const { together, perFile } = cost.amounts
-  if (isAlike(cost)) return `its importers use ${together}`
-  return `a test file uses ${Number(perFile.toFixed(1))} on average`
+  const { known, testFiles, row, amounts } = cost
+  if (isAlike(cost)) {
+    const isAll = known.length === row.importers.length
+    const few = `${known.length} of ${count(row.importers.length, 'importer')} ${known.length === 1 ? 'uses' : 'use'}`
+    return `${isAll ? 'its importers use' : few} ${amounts.together}`
+  }
+  const isAll = testFiles === row.files
+  const few = `${testFiles} of ${count(row.files, 'test file')} ${testFiles === 1 ? 'uses' : 'use'}`
+  return `${isAll ? 'a test file uses' : few} ${Number(amounts.perFile.toFixed(1))} on average`
 }
 
 function takes(known: readonly Importer[]): string {
@@ -79,9 +86,13 @@ function gaps({ row, unknown, testFiles }: BarrelCost): string[] {
 }
 
 function unused(cost: BarrelCost): string {
+  const { row, testFiles } = cost
   const { all, together, perFile } = cost.amounts
   const ms = duration(cost.unusedMs)
-  return isAlike(cost)
-    ? `${all - together} of the ${all} modules it re-exports, ${ms}, are for nobody`
-    : `on average ${Number((all - perFile).toFixed(1))} of the ${all} modules it re-exports, together ${ms}, are for nothing`
+  // These test files were named just before.
+  const where = testFiles < row.files ? ' there' : ''
+  if (!isAlike(cost))
+    return `on average ${Number((all - perFile).toFixed(1))} of the ${all} modules it re-exports, together ${ms}, are for nothing${where}`
+  const isForNobody = where === '' && cost.known.length === row.importers.length
+  return `${all - together} of the ${all} modules it re-exports, ${ms}, are for ${isForNobody ? 'nobody' : `nothing${where}`}`
 }

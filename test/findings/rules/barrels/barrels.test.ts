@@ -128,6 +128,40 @@ test('a barrel of which all is used, but little by each test file, costs each wh
   ])
 })
 
+test('a barrel of which another importer uses all is for nothing only where that one is not loaded', () => {
+  const all = names.map(pascal).join(', ')
+  const more = {
+    asks: { 'b.test.ts': ['src/ui/index.ts'] },
+    sources: { 'b.test.ts': `import { ${all} } from './src/ui'\nuse(${all})` },
+  }
+  const [partly] = found(cart, { ...more, sources: { 'b.test.ts': "export * from './src/ui'" } })
+  expect(partly).toMatchObject({
+    title: 'src/ui/index.ts loads 5 modules, of which 1 of 2 importers uses 1',
+    evidence: expect.stringMatching(
+      /; 1 test file could do without it; 4 of the 5 modules it re-exports, 400 ms, are for nothing there$/,
+    ),
+  })
+  expect(found(cart, more)).toEqual([])
+})
+
+test('of test files that use little in different ways, some may be all that could do without the barrel', () => {
+  const more = {
+    asks: { 'b.test.ts': ['src/ui/index.ts'], 'c.test.ts': ['src/ui/index.ts'] },
+    sources: {
+      'b.test.ts': "import { Card } from './src/ui'\nCard()",
+      'c.test.ts': "export * from './src/ui'",
+    },
+  }
+  expect(found(cart, more)).toMatchObject([
+    {
+      title: 'src/ui/index.ts loads 5 modules, of which 2 of 3 test files use 1 on average',
+      evidence: expect.stringMatching(
+        /; 2 test files could do without it; on average 4 of the 5 .*, are for nothing there$/,
+      ),
+    },
+  ])
+})
+
 test('test files in which an importer is not understood count as using all, and lower the confidence', () => {
   const more = {
     asks: { 'b.test.ts': ['src/ui/index.ts'] },
