@@ -1,12 +1,23 @@
 // What could not be told in this run, and why: a figure that is missing is not zero.
 
 import type { WaitReport } from './account-reports.js'
+import { duration } from './figures.js'
 import type { FileRecord, RecordedFile } from './run-record.js'
+
+/**
+ * From which share of the CPU time on, and from how many milliseconds on, threads that were ready and did not run make
+ * figures doubtful. Measured on two cores on Node 24: with a worker for itself −12 to 15 % (the clock goes in steps),
+ * beside other programs up to 23 %; two workers on cores that others use too 45 %, three 65 %.
+ */
+const LEAST_LACK_SHARE = 0.25
+const LEAST_LACK_MS = 100
 
 /** One sentence each. */
 export function limitsOf(files: readonly FileRecord[], waits: readonly WaitReport[]): string[] {
   const recorded = files.flatMap(({ recording }) => recording ?? [])
   const some = (test: (file: RecordedFile) => boolean) => recorded.some(test)
+  const { readyMs, ranMs } = readyTimes(recorded)
+  const lackMs = readyMs - ranMs
   const limits: [isGiven: boolean, sentence: string][] = [
     [
       some(({ known, times }) => !known.waits && times.whole.idle > 0),
@@ -24,8 +35,26 @@ export function limitsOf(files: readonly FileRecord[], waits: readonly WaitRepor
       some(({ known }) => !known.modules),
       'Imports are not known: this version of Jest, or the project\'s own "runtime", loads modules in a way that could not be observed.',
     ],
+    [
+      lackMs >= LEAST_LACK_MS && lackMs >= LEAST_LACK_SHARE * readyMs,
+      `For ${duration(lackMs)} of ${duration(readyMs)} of CPU time the threads were ready and did not run: there were ` +
+        'fewer free cores than workers. What a test is shown to compute, or to collect, may be such time, even of one ' +
+        'that sleeps. Run again with fewer workers (`-w`), or when nothing else runs.',
+    ],
   ]
   return limits.filter(([isGiven]) => isGiven).map(([, sentence]) => sentence)
+}
+
+/** Over the threads whose own clocks are known, in milliseconds. */
+function readyTimes(recorded: readonly RecordedFile[]): { readyMs: number; ranMs: number } {
+  let [ready, ran] = [0, 0]
+  for (const { times } of recorded) {
+    const { wall, idle, blocked, thread } = times.whole
+    if (thread === undefined) continue
+    ready += wall - idle - blocked
+    ran += thread
+  }
+  return { readyMs: ready / 1000, ranMs: ran / 1000 }
 }
 
 function isPooled({ kind }: WaitReport): boolean {
