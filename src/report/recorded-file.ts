@@ -1,6 +1,7 @@
 // ResolvedRecording → what the report needs of it beside its samples, which are in the Profile.
 
 import { fileTimes } from '../account/file-times.js'
+import { longestStretches } from '../account/longest-stretches.js'
 import { leaksOf, waitSums } from '../account/wait-sums.js'
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at } from '../profile/columns.js'
@@ -22,6 +23,7 @@ export function recordedFile(recording: ResolvedRecording, name: string): Record
     groups,
     hooks: hooks.map(placed),
     waits: waitSums(recording),
+    longest: longestStretches(recording),
     leaks: leaksOf(recording),
     known: {
       waits: recording.waits !== null,

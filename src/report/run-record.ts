@@ -1,6 +1,7 @@
 // What the parent knows of a run beside the samples: Jest's results, and the recordings' headers and test windows.
 
 import type { FileTimes, HookTimes, TestTimes } from '../account/file-times.js'
+import type { LongestStretches } from '../account/longest-stretches.js'
 import type { ModuleTotal } from '../account/module-totals.js'
 import type { Leak, WaitSum } from '../account/wait-sums.js'
 import type { TestStatus, TransformTotals } from '../collect/recording.js'
@@ -50,6 +51,7 @@ export interface RecordedFile {
   readonly groups: FileTimes['groups']
   readonly hooks: readonly Placed<HookTimes>[]
   readonly waits: readonly WaitSum[]
+  readonly longest: LongestStretches
   readonly leaks: readonly Leak[]
   /** What could be recorded. */
   readonly known: { readonly waits: boolean; readonly contexts: boolean; readonly modules: boolean }

@@ -1,6 +1,7 @@
 // Facts of a run for the tests of findings, with everything a test does not speak of filled in: 10 s of files' time,
 // of which 5 s are CPU time.
 
+import { stretchKey } from '../../src/account/longest-stretches.js'
 import type { WaitSum } from '../../src/account/wait-sums.js'
 import type { Facts } from '../../src/findings/rule.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
@@ -67,6 +68,8 @@ export interface DrawnWait {
   calls: string[]
   count: number
   totalMs: number
+  /** Of one stretch; left out: all were alike. */
+  longestMs?: number
   /** The test that waited; left out: code outside of tests. */
   test?: number
 }
@@ -75,7 +78,13 @@ export interface DrawnWait {
 export function waitingFile(waits: readonly DrawnWait[], path = '/project/a.test.js'): FileRecord {
   const record = recordedFile(resolvedFromText('0\nidle', { header: { testPath: path } }))
   if (record.recording === undefined) throw new Error('the file has no recording')
-  return { ...record, recording: { ...record.recording, waits: waits.map(waitSum) } }
+  const longest = new Map<string, number>()
+  for (const wait of waits) {
+    const key = stretchKey(waitSum(wait))
+    const micros = (wait.longestMs ?? wait.totalMs / wait.count) * 1000
+    longest.set(key, Math.max(longest.get(key) ?? 0, micros))
+  }
+  return { ...record, recording: { ...record.recording, waits: waits.map(waitSum), longest } }
 }
 
 function waitSum({ kind = 'timer', blocking = false, calls, count, totalMs, test }: DrawnWait): WaitSum {

@@ -1,5 +1,6 @@
 // What idle time waited for, where the project's own code started it: by kind and by its own calls in the stack.
 
+import { stretchKey } from '../../account/longest-stretches.js'
 import type { CallReport } from '../../report/account-reports.js'
 import { relativeTo } from '../../report/build-report.js'
 import type { Facts } from '../rule.js'
@@ -26,6 +27,8 @@ interface WaitPart {
   readonly owner: string
   count: number
   totalMs: number
+  /** Of one stretch. */
+  longestMs: number
   /** Whether a test waited, and not code outside of tests. */
   readonly ofTest: boolean
 }
@@ -54,7 +57,9 @@ export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>)
       const totalMs = total / 1000
       wait.count += count
       wait.totalMs += totalMs
-      addPart(wait, { owner: JSON.stringify([projectId, path, ...tests.keys()]), count, totalMs, tests })
+      const longestMs = (recording?.longest.get(stretchKey({ kind, stack })) ?? 0) / 1000
+      const owner = JSON.stringify([projectId, path, ...tests.keys()])
+      addPart(wait, { owner, count, totalMs, longestMs, ofTest: tests.size > 0 })
       for (const [test, micros] of tests)
         if (micros >= LEAST_MICROS) wait.tests.add(JSON.stringify([projectId, path, test]))
     }
@@ -62,18 +67,12 @@ export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>)
   return [...known.values()]
 }
 
-interface AddedPart {
-  owner: string
-  count: number
-  totalMs: number
-  tests: ReadonlyMap<number, number>
-}
-
-function addPart({ parts }: OwnWait, { owner, count, totalMs, tests }: AddedPart): void {
-  const known = parts.find(part => part.owner === owner)
-  if (known === undefined) parts.push({ owner, count, totalMs, ofTest: tests.size > 0 })
+function addPart({ parts }: OwnWait, added: WaitPart): void {
+  const known = parts.find(part => part.owner === added.owner)
+  if (known === undefined) parts.push(added)
   else {
-    known.count += count
-    known.totalMs += totalMs
+    known.count += added.count
+    known.totalMs += added.totalMs
+    known.longestMs = Math.max(known.longestMs, added.longestMs)
   }
 }

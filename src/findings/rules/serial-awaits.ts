@@ -3,6 +3,7 @@
 
 import type { CallReport } from '../../report/account-reports.js'
 import { count, duration } from '../../report/figures.js'
+import { roundsAt } from '../evidence/loop-rounds.js'
 import { place, positionOf } from '../evidence/own-calls.js'
 import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
 import { isForEach, lineOf, loopAround } from '../evidence/source-text.js'
@@ -11,17 +12,18 @@ import type { Facts, Found } from '../rule.js'
 const KINDS: ReadonlySet<string> = new Set([
   ...['HTTP request', 'socket', 'child process', 'file system', 'DNS', 'worker'],
 ])
-/** Waits of one test, and what they take together. */
+/** Stretches of one test, and what they take together. */
 const FEWEST_WAITS = 3
 const LEAST_MS = 100
 
 interface Series {
   readonly call: CallReport
   readonly loop: number
+  readonly rounds: number | undefined
   readonly kinds: Set<string>
-  count: number
   totalMs: number
-  /** What may be left if the waits of each test were for all at once; one request may be several waits. */
+  longestMs: number
+  /** What would be left if each test awaited all at once: as long as the longest takes. */
   leastMs: number
   tests: number
 }
@@ -34,39 +36,45 @@ export function serialAwaits(facts: Facts): Found[] {
     )
     const awaited = KINDS.has(wait.kind) && parts.length > 0 ? awaitInLoop(facts, wait) : undefined
     if (awaited === undefined) continue
-    const zero = { kinds: new Set<string>(), count: 0, totalMs: 0, leastMs: 0, tests: 0 }
+    const zero = { kinds: new Set<string>(), totalMs: 0, longestMs: 0, leastMs: 0, tests: 0 }
     const series = found.get(place(awaited.call)) ?? { ...awaited, ...zero }
     found.set(place(awaited.call), series)
     series.kinds.add(wait.kind)
     series.tests += parts.length
     for (const part of parts) {
-      series.count += part.count
       series.totalMs += part.totalMs
-      series.leastMs += part.totalMs / part.count
+      series.longestMs = Math.max(series.longestMs, part.longestMs)
+      // One await may be many stretches, as of a process whose output comes piece by piece.
+      const meanMs = part.totalMs / (awaited.rounds ?? part.count)
+      series.leastMs += Math.min(part.totalMs, Math.max(part.longestMs, meanMs))
     }
   }
   return [...found.values()].map(toFound)
 }
 
-/** The innermost call that is awaited in a loop over things, one at a time. */
-function awaitInLoop(facts: Facts, { calls }: OwnWait): Pick<Series, 'call' | 'loop'> | undefined {
+/** The innermost call that is awaited in a loop over things, one at a time, of which none needs the one before it. */
+function awaitInLoop(facts: Facts, { calls }: OwnWait): Pick<Series, 'call' | 'loop' | 'rounds'> | undefined {
   for (const call of calls) {
     const line = lineOf(facts, call)
     if (line === undefined || !/\bawait\b/.test(line) || /\bPromise\b/.test(line)) continue
-    const loop = loopAround(facts.readSource(call.file) ?? '', call.line, isForEach)
-    if (loop !== undefined) return { call, loop }
+    const text = facts.readSource(call.file) ?? ''
+    const loop = loopAround(text, call.line, isForEach)
+    if (loop === undefined) continue
+    const { count: rounds, areLinked } = roundsAt(text, loop)
+    return areLinked || (rounds ?? FEWEST_WAITS) < FEWEST_WAITS ? undefined : { call, loop, rounds }
   }
   return undefined
 }
 
-function toFound({ call, loop, kinds, count: waits, totalMs, leastMs, tests }: Series): Found {
+function toFound({ call, loop, rounds, kinds, totalMs, longestMs, leastMs, tests }: Series): Found {
   return {
     id: `serial-awaits:${place(call)}`,
     confidence: 'low',
     title: `A loop awaits one thing after another at ${place(call)}`,
     evidence:
-      `${duration(totalMs)} in ${count(waits, 'wait')} (${[...kinds].toSorted().join(', ')}) in ` +
-      `${count(tests, 'test')}: the await of line ${call.line} stands in the loop of line ${loop}.`,
+      `${duration(totalMs)} of waiting (${[...kinds].toSorted().join(', ')}) in ${count(tests, 'test')}, ` +
+      `${duration(longestMs)} at most at a stretch: the await of line ${call.line} stands in the loop of line ${loop}` +
+      `${rounds === undefined ? '' : `, which has ${rounds} rounds`}.`,
     remedy:
       'If no step needs the one before it, start all of them at once: ' +
       '`await Promise.all(items.map(async item => …))`.',

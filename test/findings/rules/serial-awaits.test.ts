@@ -28,12 +28,65 @@ test('requests that a loop awaits one by one are found, and cost what they would
       confidence: 'low',
       title: 'A loop awaits one thing after another at test/a.test.ts:4',
       evidence:
-        '1.50 s in 15 waits (HTTP request) in 2 tests: the await of line 4 stands in the loop of line 3.',
+        '1.50 s of waiting (HTTP request) in 2 tests, 100 ms at most at a stretch: the await of line 4 stands in the ' +
+        'loop of line 3.',
       remedy: expect.stringContaining('Promise.all'),
       costMs: 1300,
       position: { file: TEST, line: 4, column: 5 },
     },
   ])
+})
+
+describe('what it costs is all but the longest', () => {
+  const processes = { ...requests, kind: 'child process', count: 27, totalMs: 416 }
+
+  test('stretch, of which one await may have many', () => {
+    const awaiting = testWith('names.push(await create(user))')
+    expect(found([{ ...processes, longestMs: 104 }], awaiting)).toMatchObject([{ costMs: 312 }])
+    expect(found([{ ...processes, count: 3, longestMs: 416 }], awaiting)).toMatchObject([{ costMs: 0 }])
+  })
+
+  test('or the mean of the rounds, where the text tells how many there are', () => {
+    const loop = "for (const user of ['a', 'b', 'c', 'd',]) {"
+    expect(found([processes], testWith('await create(user)', loop))).toMatchObject([
+      {
+        costMs: 312,
+        evidence:
+          '416 ms of waiting (child process) in 1 test, 15 ms at most at a stretch: the await of line 4 stands in the loop of line 3, which has 4 rounds.',
+      },
+    ])
+    const spread = 'for (const user of [...users]) {'
+    expect(found([processes], testWith('await create(user)', spread))[0]?.evidence).not.toContain('rounds')
+  })
+})
+
+describe('a round that needs what the one before it has left', () => {
+  test.each([
+    'out = (await sh(`echo ${out}`)).trim()',
+    'if (token === undefined) token = await logIn(user, token)',
+    'this.cursor = await page(user, this.cursor)',
+    'state.token = await logIn(user, state)',
+    'state = await step(user, state.next)',
+    '[first, last] = await step(first)',
+    '({ first, last } = await step(last))',
+    'sum += (await step(user, sum)).length',
+    'names.push(await create(user, names.at(-1)))',
+  ])('is no matter of course: %s', line => {
+    expect(found([requests], testWith(line))).toEqual([])
+  })
+
+  test.each([
+    'const out = (await sh(user)).trim(); check(out)',
+    'const { out } = await sh(user); out.checked = use(out)',
+    'user.id = await create(user)',
+    'sum += (await create(user)).length',
+    'last = await create(user)',
+    'sizes[user] = await create(user)',
+    'names.push(await create(user))',
+    'if (user.age >= 3 && user.name !== last) await create(user, (found) => found == last)',
+  ])('is not: %s', line => {
+    expect(found([requests], testWith(line))).toHaveLength(1)
+  })
 })
 
 describe('nothing is said of', () => {
@@ -65,6 +118,7 @@ describe('nothing is said of', () => {
     ['a stream', testWith('await create(user)', 'for await (const user of users) {')],
     ['tries until it works', testWith('await create(user)', 'while (failed) {')],
     ['a counted loop', testWith('await create(user)', 'for (let page = 0; page < 3; page++) {')],
+    ['fewer than three rounds', testWith('await create(user)', 'for (const user of [anna, bob]) {')],
     ['a source that cannot be read', {}],
   ])('%s', (_what, sources) => {
     expect(found([requests], sources)).toEqual([])
