@@ -128,7 +128,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
     test('an ES module is in the table too, with the time of its own code', () => {
       const row = report.imports.find(({ module }) => module === 'src/heavy.mjs')
       expect(row).toMatchObject({
-        files: HEAVY_MODULE_FILES,
+        ...{ files: HEAVY_MODULE_FILES, loads: HEAVY_MODULE_FILES },
         importers: [{ module: 'src/middle.mjs', files: HEAVY_MODULE_FILES }],
       })
       expectWithin(row?.evaluateMs, HEAVY_MODULE_FILES * 80, 0.15)
