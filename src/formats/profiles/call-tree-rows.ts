@@ -1,5 +1,4 @@
 // A call tree as rows of a text: each with its own time, behind its callees, and no more of them than there is room for.
-
 //
 // These loops are over every stack of a run, some of them often: they read columns of one type each directly, where
 // `at`, which has seen columns of every type, would take most of their time.

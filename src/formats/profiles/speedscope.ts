@@ -23,11 +23,11 @@ import { scopeLabels } from './scope-labels.js'
 
 /**
  * The room is for frames of all samples together, each some five bytes of text and a step of speedscope's import: at
- * the most some 25 MB, and some seconds. speedscope imports all profiles when it opens a text, and makes an object of
+ * the most some 20 MB, and some seconds. speedscope imports all profiles when it opens a text, and makes an object of
  * every shared frame for each of them, so their number has a bound of its own:
  * https://github.com/jlfwong/speedscope/blob/main/src/lib/file-format.ts
  */
-const BOUNDS = { runRoom: 2_000_000, fileRoom: 3_000_000, fileCount: 200 }
+const BOUNDS = { runRoom: 1_000_000, fileRoom: 3_000_000, fileCount: 200 }
 
 /**
  * The whole run comes first and has no order in time: the heaviest comes first, as in speedscope's left-heavy view.
