@@ -33,7 +33,7 @@ export interface HookTimes extends HookDefinition {
   readonly runs: readonly HookRun[]
 }
 
-export interface HookRun {
+interface HookRun {
   readonly start: Microseconds
   readonly end: Microseconds
   /** Position of the test in its file and number of the attempt that it ran for; undefined for none. */

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
 import { duration } from '../../report/figures.js'
 import type { Finding } from '../../report/report.js'
-import { plain } from '../data/text.js'
 import { Place } from '../widgets/links.js'
+import { Marked } from '../widgets/marked.js'
 
 /** What to change, the costliest first, each with its evidence. */
 export function Findings({ findings, rows }: { findings: readonly Finding[]; rows: number }) {
@@ -22,15 +22,24 @@ export function Findings({ findings, rows }: { findings: readonly Finding[]; row
               {duration(costMs)}
             </span>
             <div>
-              <strong>{plain(title)}</strong>
+              <strong>
+                <Marked text={title} />
+              </strong>
               {position !== null && (
                 <>
                   {' '}
                   <Place {...position} />
                 </>
               )}
-              <p>{plain(evidence)}</p>
-              <p class="remedy">{plain(remedy)}</p>
+              <p class="remedy">
+                <Marked text={remedy} />
+              </p>
+              <details>
+                <summary>Evidence</summary>
+                <p>
+                  <Marked text={evidence} />
+                </p>
+              </details>
             </div>
           </li>
         ))}

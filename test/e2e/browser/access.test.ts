@@ -3,17 +3,13 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Browser, Page } from 'playwright-core'
-import { launchChromium } from '../support/chromium.js'
-import { findReader } from '../support/readers.js'
+import { beforeAll, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { describeInChromium } from '../support/chromium.js'
 import { createSuite } from '../support/suite.js'
 import { expectNoSidewaysScroll, goTo, linksOf, openPage, VIEWS } from './report-page.js'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-const browser = await findReader('Chromium', launchChromium)
-const describeInChromium = browser === undefined ? describe.skip : describe
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(AXE)
@@ -28,11 +24,7 @@ async function violations(page: Page): Promise<string[]> {
   })
 }
 
-describeInChromium('report.html is for everybody:', () => {
-  const chromium = browser as Browser
-
-  afterAll(() => chromium.close())
-
+describeInChromium('report.html is for everybody:', newPage => {
   let path: string
 
   beforeAll(async () => {
@@ -43,7 +35,7 @@ describeInChromium('report.html is for everybody:', () => {
   })
 
   test.each(['light', 'dark'] as const)('axe finds nothing wrong in any view, %s', async colorScheme => {
-    const { page } = await openPage(chromium, path, { colorScheme })
+    const { page } = await openPage(newPage, path, { colorScheme })
     const links = await linksOf(page)
     const details = ['#test', '#file', '#function'].flatMap(
       kind => links.find(link => link.startsWith(`${kind}?`)) ?? [],
@@ -58,7 +50,7 @@ describeInChromium('report.html is for everybody:', () => {
 
   test('dark is dark', async () => {
     const brightness = async (colorScheme: 'light' | 'dark') => {
-      const { page } = await openPage(chromium, path, { colorScheme })
+      const { page } = await openPage(newPage, path, { colorScheme })
       const colour = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
       await page.close()
       return Math.max(...(colour.match(/\d+/g) ?? []).slice(0, 3).map(Number))
@@ -68,7 +60,7 @@ describeInChromium('report.html is for everybody:', () => {
   })
 
   test('on a phone nothing is cut off', async () => {
-    const { page } = await openPage(chromium, path, { width: 390, height: 844 })
+    const { page } = await openPage(newPage, path, { width: 390, height: 844 })
     const links = await linksOf(page)
     const details = ['#test', '#file', '#function'].flatMap(
       kind => links.find(link => link.startsWith(`${kind}?`)) ?? [],
@@ -81,7 +73,7 @@ describeInChromium('report.html is for everybody:', () => {
   })
 
   test('on paper there are the figures, and no controls', async () => {
-    const { page } = await openPage(chromium, path, { hash: '#tests' })
+    const { page } = await openPage(newPage, path, { hash: '#tests' })
     await page.emulateMedia({ media: 'print' })
     expect(await page.locator('nav').isVisible()).toBe(false)
     expect(await page.locator('tbody tr').first().isVisible()).toBe(true)

@@ -1,21 +1,12 @@
 // Names from test code are text in report.html, never markup, wherever they appear.
 
-import { afterAll, describe, expect, test } from '@jest/globals'
-import type { Browser } from 'playwright-core'
+import { expect, test } from '@jest/globals'
 import { drawnRun } from '../../support/drawn-run.js'
 import { resolvedFromText, span } from '../../support/recording.js'
-import { launchChromium } from '../support/chromium.js'
-import { findReader } from '../support/readers.js'
+import { describeInChromium } from '../support/chromium.js'
 import { goTo, linksOf, openPage, VIEWS, writePage } from './report-page.js'
 
-const browser = await findReader('Chromium', launchChromium)
-const describeInChromium = browser === undefined ? describe.skip : describe
-
-describeInChromium('report.html with hostile names', () => {
-  const chromium = browser as Browser
-
-  afterAll(() => chromium.close())
-
+describeInChromium('report.html with hostile names', newPage => {
   const EVIL = [
     '</script><script>document.title="pwned"</script>',
     '<img src=x onerror="document.title=\'pwned\'">',
@@ -65,7 +56,7 @@ describeInChromium('report.html with hostile names', () => {
   }
 
   test('they are text in every view, and nothing of them runs', async () => {
-    const { page, complaints } = await openPage(chromium, path())
+    const { page, complaints } = await openPage(newPage, path())
     const title = await page.title()
     const links = await linksOf(page)
     for (const view of [...VIEWS, ...links]) {

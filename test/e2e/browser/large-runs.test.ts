@@ -1,22 +1,13 @@
 // report.html of runs that are larger than anybody's screen.
 
 import { statSync } from 'node:fs'
-import { afterAll, describe, expect, test } from '@jest/globals'
-import type { Browser } from 'playwright-core'
+import { expect, test } from '@jest/globals'
 import { drawnRun } from '../../support/drawn-run.js'
 import { largeRun } from '../../support/large-run.js'
-import { launchChromium } from '../support/chromium.js'
-import { findReader } from '../support/readers.js'
+import { describeInChromium } from '../support/chromium.js'
 import { openPage, writePage } from './report-page.js'
 
-const browser = await findReader('Chromium', launchChromium)
-const describeInChromium = browser === undefined ? describe.skip : describe
-
-describeInChromium('report.html of 1,000 files and 10,000 tests', () => {
-  const chromium = browser as Browser
-
-  afterAll(() => chromium.close())
-
+describeInChromium('report.html of 1,000 files and 10,000 tests', newPage => {
   test('is under 15 MB, shows its first screen soon and answers clicks at once', async () => {
     const recordings = largeRun({
       files: 1000,
@@ -27,7 +18,7 @@ describeInChromium('report.html of 1,000 files and 10,000 tests', () => {
     })
     const path = writePage(drawnRun(recordings))
     expect(statSync(path).size).toBeLessThan(15 * 1024 * 1024)
-    const page = await chromium.newPage()
+    const page = await newPage()
     await page.goto(`file://${path}`)
     await page.waitForSelector('.verdict')
     const first = await page.evaluate(() => performance.now())
@@ -57,7 +48,7 @@ describeInChromium('report.html of 1,000 files and 10,000 tests', () => {
       stacksOfEach: 1400,
       workers: 2,
     })
-    const { page } = await openPage(chromium, writePage(drawnRun(recordings)), {
+    const { page } = await openPage(newPage, writePage(drawnRun(recordings)), {
       hash: '#flame?libraries=open',
     })
     const took = await page.evaluate(async () => {

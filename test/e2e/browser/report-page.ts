@@ -4,11 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { expect } from '@jest/globals'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { toHtml } from '../../../src/formats/html/html.js'
 import type { Profile } from '../../../src/profile/profile.js'
 import type { Report } from '../../../src/report/report.js'
 import { temporaryFolder } from '../../support/temporary-folder.js'
+import type { OpenPage } from '../support/chromium.js'
 
 export const VIEWS = [
   '#overview',
@@ -51,11 +52,11 @@ export interface OpenOptions {
 
 /** A page that has read its data. Whatever it asks of the network or throws is in `complaints`. */
 export async function openPage(
-  browser: Browser,
+  newPage: OpenPage,
   path: string,
   { hash = '', width = 1280, height = 900, colorScheme = 'light' }: OpenOptions = {},
 ): Promise<{ page: Page; complaints: string[] }> {
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme })
+  const page = await newPage({ viewport: { width, height }, colorScheme })
   const complaints: string[] = []
   const url = pathToFileURL(path).href
   page.on('request', request => {

@@ -2,25 +2,17 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Browser, Page } from 'playwright-core'
+import { beforeAll, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
 import { temporaryFolder } from '../../support/temporary-folder.js'
-import { launchChromium } from '../support/chromium.js'
-import { findReader } from '../support/readers.js'
+import { describeInChromium } from '../support/chromium.js'
 import { createSuite } from '../support/suite.js'
 import { goTo, headingOf, linksOf, nextFrame, openPage, VIEWS } from './report-page.js'
-
-const browser = await findReader('Chromium', launchChromium)
-const describeInChromium = browser === undefined ? describe.skip : describe
 
 /** Text of the document as a person sees it. */
 const textOf = (page: Page) => page.locator('body').innerText()
 
-describeInChromium('report.html', () => {
-  const chromium = browser as Browser
-
-  afterAll(() => chromium.close())
-
+describeInChromium('report.html', newPage => {
   let path: string
 
   beforeAll(async () => {
@@ -31,7 +23,7 @@ describeInChromium('report.html', () => {
   })
 
   test('the first screen tells where the time went and what to look at, without asking for anything', async () => {
-    const { page, complaints } = await openPage(chromium, path)
+    const { page, complaints } = await openPage(newPage, path)
     const text = await textOf(page)
     for (const title of [
       'Where the time went',
@@ -51,7 +43,7 @@ describeInChromium('report.html', () => {
   })
 
   test('every link of every view leads somewhere, and nothing complains', async () => {
-    const { page, complaints } = await openPage(chromium, path)
+    const { page, complaints } = await openPage(newPage, path)
     const seen = new Set<string>()
     const pending = [...VIEWS]
     // Links of the pages that the tables lead to are followed, too, until there are enough of a kind.
@@ -92,13 +84,13 @@ describeInChromium('report.html', () => {
   })
 
   test('a link shows the same view in another window, and the back button undoes', async () => {
-    const { page } = await openPage(chromium, path)
+    const { page } = await openPage(newPage, path)
     await page.locator('nav a', { hasText: 'Tests' }).click()
     await page.locator('th button', { hasText: 'CPU' }).click()
     const link = await page.evaluate(() => location.hash)
     expect(link).toBe('#tests?sort=-cpuMs')
     const rows = await page.locator('tbody tr').allInnerTexts()
-    const other = await openPage(chromium, path, { hash: link })
+    const other = await openPage(newPage, path, { hash: link })
     expect(await other.page.locator('tbody tr').allInnerTexts()).toEqual(rows)
     await other.page.close()
     await page.goBack()
@@ -109,7 +101,7 @@ describeInChromium('report.html', () => {
   })
 
   test('tables are sorted and filtered, and say so', async () => {
-    const { page } = await openPage(chromium, path, { hash: '#tests' })
+    const { page } = await openPage(newPage, path, { hash: '#tests' })
     const walls = page.locator('th', { hasText: 'Wall' })
     expect(await walls.getAttribute('aria-sort')).toBe('descending')
     await walls.locator('button').click()
@@ -125,7 +117,7 @@ describeInChromium('report.html', () => {
   })
 
   test('a table is copied as Markdown', async () => {
-    const { page } = await openPage(chromium, path, { hash: '#hooks' })
+    const { page } = await openPage(newPage, path, { hash: '#hooks' })
     await page.evaluate(() => {
       navigator.clipboard.writeText = async text => {
         document.body.dataset.copied = text
@@ -143,7 +135,7 @@ describeInChromium('report.html', () => {
   })
 
   test('the flame graph is searched, zoomed and left by keyboard', async () => {
-    const { page, complaints } = await openPage(chromium, path, { hash: '#flame?time=all' })
+    const { page, complaints } = await openPage(newPage, path, { hash: '#flame?time=all' })
     const graph = page.locator('[role="application"]')
     await graph.focus()
     await page.keyboard.press('ArrowDown')
@@ -161,7 +153,7 @@ describeInChromium('report.html', () => {
   })
 
   test('a click zooms to what is under the mouse, and its function is one click away', async () => {
-    const { page } = await openPage(chromium, path, { hash: '#flame?time=all' })
+    const { page } = await openPage(newPage, path, { hash: '#flame?time=all' })
     const canvas = page.locator('canvas')
     await canvas.hover({ position: { x: 60, y: 30 } })
     const hovered = await page.locator('.tooltip').innerText()
@@ -174,7 +166,7 @@ describeInChromium('report.html', () => {
   })
 
   test('a part of the run is chosen: file, test, order of time', async () => {
-    const { page } = await openPage(chromium, path, { hash: '#flame' })
+    const { page } = await openPage(newPage, path, { hash: '#flame' })
     expect(
       await page.locator('label', { hasText: 'In the order of time' }).locator('input').isDisabled(),
     ).toBe(true)
@@ -192,7 +184,7 @@ describeInChromium('report.html', () => {
   })
 
   test('a function shows its callers, its lines and whom it cost', async () => {
-    const { page } = await openPage(chromium, path, { hash: '#functions?category=source' })
+    const { page } = await openPage(newPage, path, { hash: '#functions?category=source' })
     await page.locator('tbody a.name').first().click()
     for (const title of ['Called by', 'Calls', 'Who it cost', 'Self time by line'])
       await page.waitForSelector(`h2:has-text("${title}")`)
@@ -201,7 +193,7 @@ describeInChromium('report.html', () => {
   })
 
   test('a test tells how to run it alone', async () => {
-    const { page } = await openPage(chromium, path, { hash: '#tests?q=lazy' })
+    const { page } = await openPage(newPage, path, { hash: '#tests?q=lazy' })
     await page.locator('tbody a.name').first().click()
     expect(await page.locator('.rerun code').innerText()).toMatch(/^npx jest test\/lazy\.test\.js -t '\^/)
     await page.close()
@@ -211,7 +203,7 @@ describeInChromium('report.html', () => {
     const html = readFileSync(path, 'utf8')
     const cut = join(temporaryFolder(), 'report.html')
     writeFileSync(cut, html.replace(/(id="report">.{200})[^<]*/, '$1'))
-    const page = await chromium.newPage()
+    const page = await newPage()
     await page.goto(`file://${cut}`)
     expect(await page.locator('[role="alert"]').innerText()).toMatch(/cannot be shown.*cut off/)
     await page.close()

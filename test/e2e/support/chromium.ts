@@ -4,7 +4,13 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, test } from '@jest/globals'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 
@@ -22,7 +28,7 @@ const REMEDY = 'install chromium (Debian: apt-get install chromium) or set CHROM
 const SKIPPED = `no Chromium found: the page's tests are skipped; ${REMEDY}`
 
 /** The path of its executable. Throws where CHROMIUM_PATH leads to none. */
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   const chosen = process.env.CHROMIUM_PATH
   if (chosen !== undefined && chosen !== '') {
     if (isExecutable(chosen)) return chosen
@@ -45,7 +51,7 @@ function isExecutable(path: string): boolean {
 }
 
 /** Opens a page in a context of its own, which is closed when the test ends. */
-export type OpenPage = () => Promise<Page>
+export type OpenPage = (options?: BrowserContextOptions) => Promise<Page>
 
 /** Tests in one browser. A test fails when a page of its throws an error that nothing catches. */
 export function describeInChromium(name: string, define: (openPage: OpenPage) => void): void {
@@ -72,8 +78,8 @@ export function describeInChromium(name: string, define: (openPage: OpenPage) =>
 
     afterAll(() => browser?.close())
 
-    define(async () => {
-      const context = await browser.newContext()
+    define(async options => {
+      const context = await browser.newContext(options)
       contexts.push(context)
       const page = await context.newPage()
       page.on('pageerror', error => errors.push(error))

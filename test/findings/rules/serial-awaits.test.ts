@@ -62,7 +62,7 @@ describe('what it costs is all but the longest', () => {
 
 describe('a round that needs what the one before it has left', () => {
   test.each([
-    'out = (await sh(`echo ${out}`)).trim()',
+    'out = (await sh(out)).trim()',
     'if (token === undefined) token = await logIn(user, token)',
     'this.cursor = await page(user, this.cursor)',
     'state.token = await logIn(user, state)',
