@@ -3,13 +3,13 @@
 //
 // A stretch that one wake-up alone ended would be simple. But several sleeps in a row are one stretch to a sampler that
 // never saw the moments between them; and a wake-up of Node's own (a keep-alive timer, a parser) explains nothing: then
-// the user's next one does, if none of the user's code ran in between. What an ended test has left behind, a timer that
-// still ticks, is passed over in the same way.
+// the user's next one does, if none of the user's code ran in between.
 
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at } from '../profile/columns.js'
 import type { Category, Microseconds } from '../profile/profile.js'
 import { perRecording } from './per-recording.js'
+import { usersWakes } from './wakes.js'
 
 export interface WaitPiece {
   start: Microseconds
@@ -24,10 +24,8 @@ const NOBODY = -1
 
 /** In order, without overlap; together they are the recording's idle time. */
 export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
-  const all = usersWakes(recording)
-  const wakes = all.filter(({ isLeaked }) => !isLeaked)
-  const { stretches, usersTimes: seen } = idleStretches(recording)
-  const usersTimes = withoutLeaked(seen, all)
+  const wakes = usersWakes(recording)
+  const { stretches, usersTimes } = idleStretches(recording)
   const interval = recording.header.samplingIntervalMicros
   const pieces: WaitPiece[] = []
   let [next, nextUsers] = [0, 0]
@@ -35,8 +33,8 @@ export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
     while (next < wakes.length && at(wakes, next).time <= start) next++
     let from = start
     while (next < wakes.length && at(wakes, next).time <= end) {
-      const { time, resource } = at(wakes, next++)
-      if (time > from) pieces.push({ start: from, end: time, resource, wokenAt: time })
+      const { time, resource, wokenAt } = at(wakes, next++)
+      if (time > from) pieces.push({ start: from, end: time, resource, wokenAt })
       from = time
     }
     if (from >= end) continue
@@ -52,31 +50,12 @@ export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
     pieces.push({
       ...{ start: from, end },
       ...(isFirst
-        ? { resource: soon.resource, wokenAt: soon.time }
+        ? { resource: soon.resource, wokenAt: soon.wokenAt }
         : { resource: NOBODY, wokenAt: undefined }),
     })
   }
   return pieces
 })
-
-interface Wake {
-  time: Microseconds
-  resource: number
-  /** What an earlier test has left behind: whoever waits now, it is not for that. */
-  isLeaked: boolean
-}
-
-function usersWakes({ waits, tests }: ResolvedRecording): Wake[] {
-  if (waits === null) return []
-  const { wakes, resources } = waits
-  return wakes.time
-    .map((time, wake) => {
-      const resource = at(wakes.resource, wake)
-      const creator = tests[at(resources.test, resource)]
-      return { time, resource, isLeaked: creator !== undefined && creator.end < time }
-    })
-    .filter(({ resource }) => at(resources.stack, resource).length > 0)
-}
 
 const NODES: ReadonlySet<Category> = new Set(['node', 'native', 'program', 'gc', 'profiler'])
 
@@ -111,13 +90,4 @@ function usersNodes({ nodes, frames }: Pick<ResolvedRecording, 'nodes' | 'frames
     isUsers.push((caller >= 0 && at(isUsers, caller)) || !NODES.has(at(frames, frame).category))
   })
   return isUsers
-}
-
-/** Times at which code ran that no leaked wake-up had set off. */
-function withoutLeaked(times: readonly Microseconds[], wakes: readonly Wake[]): Microseconds[] {
-  let next = 0
-  return times.filter(time => {
-    while (next < wakes.length && at(wakes, next).time <= time) next++
-    return wakes[next - 1]?.isLeaked !== true
-  })
 }

@@ -27,16 +27,6 @@ export interface WaitSum {
   readonly tests: Map<number, Microseconds>
 }
 
-export interface Leak {
-  readonly kind: string
-  readonly stack: readonly Call[]
-  /** Positions of tests in their file. */
-  readonly test: number
-  readonly during: number[]
-  count: number
-  cpu: Microseconds
-}
-
 export const UNEXPLAINED = 'unexplained'
 export const NOT_RECORDED = 'not recorded'
 
@@ -47,43 +37,14 @@ export function waitSums(recording: ResolvedRecording): WaitSum[] {
   return [...idleSums(recording), ...blockingSums(recording)]
 }
 
-/** Callbacks that ran in a later test than the one that created them, where the user's code is in their stack. */
-export function leaksOf({ waits, sites, frames, tests }: ResolvedRecording): Leak[] {
-  if (waits === null) return []
-  const { resources, leaks } = waits
-  const known = new Map<number, Leak>()
-  leaks.resource.forEach((resource, row) => {
-    const calls = at(resources.stack, resource)
-    const creator = tests[at(resources.test, resource)]
-    const during = tests[at(leaks.during, row)]
-    if (calls.length === 0 || creator === undefined || during === undefined) return
-    const leak = known.get(resource) ?? {
-      kind: at(resources.kind, resource),
-      stack: calls.map(site => callAt(site, sites, frames)),
-      test: creator.index,
-      during: [],
-      count: 0,
-      cpu: 0,
-    }
-    known.set(resource, leak)
-    if (!leak.during.includes(during.index)) leak.during.push(during.index)
-    leak.count += at(leaks.count, row)
-    leak.cpu += at(leaks.micros, row)
-  })
-  return [...known.values()]
-}
-
-function callAt(
-  site: number,
-  { frame, line, column }: ResolvedRecording['sites'],
-  frames: readonly Frame[],
-): Call {
+export function callAt(site: number, { sites, frames }: Pick<ResolvedRecording, 'sites' | 'frames'>): Call {
+  const { frame, line, column } = sites
   return { frame: at(frames, at(frame, site)), line: at(line, site), column: at(column, site) }
 }
 
 // A stretch that reaches over a border counts for each side.
 function idleSums(recording: ResolvedRecording): WaitSum[] {
-  const { waits, sites, frames } = recording
+  const { waits } = recording
   const segments = timeline(recording)
   const sums = new Map<number, WaitSum>()
   const sumOf = (resource: number): WaitSum => {
@@ -93,7 +54,7 @@ function idleSums(recording: ResolvedRecording): WaitSum[] {
     const added = {
       kind: waits === null ? NOT_RECORDED : (waits.resources.kind[resource] ?? UNEXPLAINED),
       blocking: false,
-      stack: calls.map(site => callAt(site, sites, frames)),
+      stack: calls.map(site => callAt(site, recording)),
       count: 0,
       total: 0,
       tests: new Map<number, Microseconds>(),
@@ -102,11 +63,11 @@ function idleSums(recording: ResolvedRecording): WaitSum[] {
     return added
   }
   let first = 0
-  let lastWake: Microseconds | undefined
+  const wakes = new Set<Microseconds>()
   for (const { start, end, resource, wokenAt } of waitPieces(recording)) {
     const waited = sumOf(resource)
-    if (wokenAt === undefined || wokenAt !== lastWake) waited.count++
-    lastWake = wokenAt
+    if (wokenAt === undefined || !wakes.has(wokenAt)) waited.count++
+    if (wokenAt !== undefined) wakes.add(wokenAt)
     waited.total += end - start
     while ((segments[first]?.end ?? end) <= start) first++
     for (let index = first; index < segments.length && at(segments, index).start < end; index++) {

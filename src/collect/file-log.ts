@@ -39,7 +39,7 @@ export class FileLog implements RuntimeObserver {
   readonly phases: PhaseLog
   readonly #clock = new ClockLog()
   readonly #sites = new SiteTable()
-  readonly #hooks = new HookLog(this.#sites)
+  readonly #hooks: HookLog
   readonly #tests: TestLog
   readonly #waits: WaitLog | undefined
   readonly #isObserved: boolean
@@ -48,7 +48,9 @@ export class FileLog implements RuntimeObserver {
     const { setupFilesAfterEnv } = projectConfig
     this.phases = new PhaseLog({ testPath, setupFilesAfterEnv, start, clock: this.#clock })
     this.#waits = recordWaits ? new WaitLog() : undefined
-    this.#tests = new TestLog(this.#sites, testPath, this.#waits?.callInContext)
+    const callInContext = this.#waits?.callInContext
+    this.#tests = new TestLog(this.#sites, testPath, callInContext)
+    this.#hooks = new HookLog(this.#sites, callInContext)
     this.#isObserved = isObserved(projectConfig, this)
     this.#waits?.start(this.#tests)
   }

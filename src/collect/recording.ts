@@ -4,7 +4,7 @@
 
 import type { EngineName } from './engines/engine.js'
 
-export const RECORDING_VERSION = 2
+export const RECORDING_VERSION = 3
 
 /** How a recording ended: regularly, or why its file was cut short. */
 export type RecordingEnd = 'teardown' | 'process exit' | 'environment failed' | 'abandoned'
@@ -142,16 +142,24 @@ export interface Waits {
   /** Columns: what can wake it. */
   resources: {
     kind: string[]
-    /** Positions in `sites`, innermost first; empty: none of the user's code is in its stack. */
-    stack: number[][]
+    /**
+     * Positions in `sites`, innermost first; empty: none of the user's code is in its stack; null: there were too many
+     * to read them all.
+     */
+    stack: (number[] | null)[]
     /** Position in `tests` of the attempt that created it; -1: none did. */
     test: number[]
+    /** An interval, or a timer that sets itself again. */
+    repeats: boolean[]
   }
-  /** Columns in the order of time. */
-  wakes: { time: number[]; resource: number[] }
-  /** Columns: callbacks that ran in a later test than the one that created them. */
-  leaks: { resource: number[]; during: number[]; count: number[]; micros: number[] }
-  /** Columns: from when on the thread worked for which concurrent test; null where that cannot be told cheaply. */
+  /** Columns in the order of time; `since`: when what woke it was created. */
+  wakes: { time: number[]; since: number[]; resource: number[] }
+  /**
+   * Columns in the order of time: callbacks that ran in a later test than the one that created them. `time` is that of
+   * the wake-up, `micros` what the callback itself took; `count` is one, but where there were too many to keep each.
+   */
+  leaks: { resource: number[]; during: number[]; time: number[]; count: number[]; micros: number[] }
+  /** Columns: from when on the thread worked for which test, -1: for none; null where that cannot be told cheaply. */
   contexts: { time: number[]; test: number[] } | null
 }
 

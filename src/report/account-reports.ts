@@ -96,7 +96,7 @@ interface TestReference {
   fullName: string
 }
 
-/** A timer, socket and so on that an ended test has left behind. */
+/** A timer, socket and so on that an ended test has left behind, and that no later test waited for. */
 export interface LeakReport {
   kind: string
   stack: CallReport[]
@@ -104,7 +104,7 @@ export interface LeakReport {
   test: TestReference
   /** Callbacks that ran in later tests. */
   count: number
-  /** What these callbacks took, without what they set off in turn. */
+  /** What these callbacks took; from Node 24 on also what they set off at once, such as the rest of an async function. */
   cpuMs: number
   during: TestReference[]
 }

@@ -28,6 +28,10 @@ export function limitsOf(files: readonly FileRecord[], waits: readonly WaitRepor
       'Before Node 22.12, a request over a pooled connection cannot be told from the one that opened the connection.',
     ],
     [
+      some(({ known }) => !known.stacks),
+      'A file waited for more than can be looked up: its shortest waits are shown by their kind alone, without the line that started them.',
+    ],
+    [
       some(({ known, groups }) => !known.contexts && groups.length > 0),
       'CPU time of concurrent tests is booked to their group: only from Node 24 on, and with waits recorded, can they be told apart.',
     ],

@@ -1,8 +1,9 @@
 // ResolvedRecording → what the report needs of it beside its samples, which are in the Profile.
 
 import { fileTimes } from '../account/file-times.js'
+import { leaksOf } from '../account/leaks.js'
 import { longestStretches } from '../account/longest-stretches.js'
-import { leaksOf, waitSums } from '../account/wait-sums.js'
+import { waitSums } from '../account/wait-sums.js'
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at } from '../profile/columns.js'
 import type { Placed, RecordedFile } from './run-record.js'
@@ -27,6 +28,7 @@ export function recordedFile(recording: ResolvedRecording, name: string): Record
     leaks: leaksOf(recording),
     known: {
       waits: recording.waits !== null,
+      stacks: recording.waits?.resources.stack.every(stack => stack !== null) ?? true,
       contexts: recording.waits !== null && recording.waits.contexts !== null,
       modules: recording.modules !== null,
     },

@@ -1,9 +1,10 @@
 // What the parent knows of a run beside the samples: Jest's results, and the recordings' headers and test windows.
 
 import type { FileTimes, HookTimes, TestTimes } from '../account/file-times.js'
+import type { Leak } from '../account/leaks.js'
 import type { LongestStretches } from '../account/longest-stretches.js'
 import type { ModuleTotal } from '../account/module-totals.js'
-import type { Leak, WaitSum } from '../account/wait-sums.js'
+import type { WaitSum } from '../account/wait-sums.js'
 import type { TestStatus, TransformTotals } from '../collect/recording.js'
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import type { Microseconds } from '../profile/profile.js'
@@ -54,7 +55,7 @@ export interface RecordedFile {
   readonly longest: LongestStretches
   readonly leaks: readonly Leak[]
   /** What could be recorded. */
-  readonly known: { readonly waits: boolean; readonly contexts: boolean; readonly modules: boolean }
+  readonly known: Readonly<Record<'waits' | 'stacks' | 'contexts' | 'modules', boolean>>
 }
 
 /** What has a definition in the user's code: absolute path, 1-based position; `''` and 0 where it is not known. */

@@ -1,6 +1,7 @@
 // The report's waits and leaks: each kind and stack once, however many tests and files it was seen in.
 
-import { type Call, type Leak, NOT_RECORDED, UNEXPLAINED, type WaitSum } from '../account/wait-sums.js'
+import type { Leak } from '../account/leaks.js'
+import { type Call, NOT_RECORDED, UNEXPLAINED, type WaitSum } from '../account/wait-sums.js'
 import type { CallReport, LeakReport, WaitReport, WaitTest } from './account-reports.js'
 import type { FileReport } from './file-report.js'
 import { byDescending, type ToRelative, toMs } from './function-report.js'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { segmentTimes } from '../../src/account/segment-times.js'
-import { leaksOf, waitSums } from '../../src/account/wait-sums.js'
+import { waitSums } from '../../src/account/wait-sums.js'
 import type { TestSpan } from '../../src/collect/recording.js'
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
 import { anyRecording } from '../support/any-recording.js'
@@ -165,38 +165,5 @@ describe('synchronous calls in which the thread stood still', () => {
     expect(waitSums(recording)[0]?.stack.map(({ frame }) => frame.name)).toEqual(
       names.toReversed().slice(0, 8),
     )
-  })
-})
-
-describe('leaksOf', () => {
-  const tests = [
-    span({ index: 0, start: 0, end: 1000 }),
-    span({ index: 4, start: 1000, end: 2000 }),
-    span({ index: 5, start: 2000, end: 3000 }),
-  ]
-  const leaking = (resources: DrawnWaits['resources'], leaks: NonNullable<DrawnWaits['leaks']>) =>
-    leaksOf(recordingOf('0\nA', { resources, wakes: [], leaks }, tests))
-
-  test('adds up the callbacks of each resource that ran in later tests', () => {
-    const leaks = leaking([{ ...SLEEP, test: 0 }], {
-      resource: [0, 0, 0],
-      during: [1, 2, 1],
-      count: [3, 1, 1],
-      micros: [30, 5, 1],
-    })
-    expect(leaks).toMatchObject([{ kind: 'timer', test: 0, during: [4, 5], count: 5, cpu: 36 }])
-    expect(leaks[0]?.stack.map(({ frame, line, column }) => `${frame.name}:${line}:${column}`)).toEqual([
-      'sleep:11:5',
-      'C:12:5',
-    ])
-  })
-
-  test('has none of Node’s own, and none that no test created', () => {
-    const columns = { resource: [0, 1], during: [1, 1], count: [1, 1], micros: [1, 1] }
-    expect(leaking([{ stack: [], test: 0 }, SLEEP], columns)).toEqual([])
-  })
-
-  test('has none where waits were not recorded', () => {
-    expect(leaksOf(resolvedFromText('0\nA', { tests }))).toEqual([])
   })
 })

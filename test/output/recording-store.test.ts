@@ -74,7 +74,7 @@ describe('RecordingStore', () => {
     writeFileSync(join(folder.recordings, 'x.recording.gz'), gzipSync('{"version":99}'))
     expect(() => store.read('x.recording.gz')).toThrow(
       new UserError(
-        'jest-profiler: recording x.recording.gz has version 99, this release reads version 2. ' +
+        'jest-profiler: recording x.recording.gz has version 99, this release reads version 3. ' +
           'Use one version of jest-profiler in all projects of a run.',
       ),
     )

@@ -49,15 +49,20 @@ const hookRuns = fc.array(
   { maxLength: 6 },
 )
 
-/** Resources 0 and 1 are of the user's code, 2 is Node's own. */
-const RESOURCES = { kind: ['timer', 'socket', 'timer'], stack: [[0], [0, 1], []] }
+/** Resources 0 and 1 are of the user's code, 2 is Node's own, and of 3 it is not known. */
+const RESOURCES = { kind: ['timer', 'socket', 'timer', 'timer'], stack: [[0], [0, 1], [], null] }
 
 const waits = fc.option(
   fc.record({
     wakes: fc.array(
-      fc.record({ after: fc.integer({ min: 0, max: 3000 }), resource: fc.nat(RESOURCES.kind.length - 1) }),
+      fc.record({
+        after: fc.integer({ min: 0, max: 3000 }),
+        resource: fc.nat(RESOURCES.kind.length - 1),
+        age: fc.nat(6000),
+      }),
       { maxLength: 20 },
     ),
+    repeats: fc.tuple(...RESOURCES.kind.map(() => fc.boolean())),
     creators: fc.tuple(...RESOURCES.kind.map(() => fc.integer({ min: -1, max: 5 }))),
     turns: fc.option(
       fc.array(
@@ -125,9 +130,13 @@ function toWaits(drawn: Drawn<typeof waits>): Waits | null {
   const wakes = timed(drawn.wakes)
   const turns = drawn.turns === null ? null : timed(drawn.turns)
   return {
-    resources: { ...structuredClone(RESOURCES), test: [...drawn.creators] },
-    wakes: { time: wakes.map(({ time }) => time), resource: wakes.map(({ resource }) => resource) },
-    leaks: { resource: [], during: [], count: [], micros: [] },
+    resources: { ...structuredClone(RESOURCES), test: [...drawn.creators], repeats: [...drawn.repeats] },
+    wakes: {
+      time: wakes.map(({ time }) => time),
+      since: wakes.map(({ time, age }) => Math.max(0, time - age)),
+      resource: wakes.map(({ resource }) => resource),
+    },
+    leaks: { resource: [], during: [], time: [], count: [], micros: [] },
     contexts: turns && { time: turns.map(({ time }) => time), test: turns.map(({ test }) => test) },
   }
 }

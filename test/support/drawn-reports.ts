@@ -95,9 +95,9 @@ function cart(): ResolvedRecording {
         { transformer: '/project/node_modules/babel-jest/build/index.js', extension: '.ts', ...CACHED },
       ],
       waits: {
-        resources: { kind: ['timer'], stack: [[0, 2]], test: [1] },
-        wakes: { time: [300 * MS], resource: [0] },
-        leaks: { resource: [0], during: [2], count: [3], micros: [21 * MS] },
+        resources: { kind: ['timer'], stack: [[0, 2]], test: [1], repeats: [false] },
+        wakes: { time: [300 * MS], since: [200 * MS], resource: [0] },
+        leaks: { resource: [0], during: [2], time: [400 * MS], count: [3], micros: [21 * MS] },
         contexts: null,
       },
       ticks: { node: [6, 6], line: [12, 13], count: [3, 1] },

@@ -6,17 +6,24 @@ import { drawnFrame } from './profile-from-text.js'
 
 export interface DrawnResource {
   kind?: string
-  /** Functions as `drawnFrame` reads them, innermost first; empty: Node's own. The first one's call is in line 11. */
-  stack: string[]
+  /**
+   * Functions as `drawnFrame` reads them, innermost first; empty: Node's own; null: not read. The first one's call is in
+   * line 11.
+   */
+  stack: string[] | null
   /** Position of the attempt that created it. */
   test?: number
+  repeats?: boolean
 }
 
-export interface DrawnWaits extends Partial<Pick<Waits, 'contexts' | 'leaks'>> {
+export interface DrawnWaits extends Partial<Pick<Waits, 'contexts'>> {
   resources: DrawnResource[]
-  /** `[time, position of the resource]`. */
-  wakes: [time: number, resource: number][]
+  /** `[time, position of the resource]`; created at the start of the recording, where nothing else is said. */
+  wakes: [time: number, resource: number, since?: number][]
+  leaks?: Omit<Waits['leaks'], 'time'> & Partial<Waits['leaks']>
 }
+
+const NO_LEAKS: Waits['leaks'] = { resource: [], during: [], time: [], count: [], micros: [] }
 
 /** The same recording, with what it waited for. */
 export function withWaits(
@@ -25,8 +32,10 @@ export function withWaits(
 ): ResolvedRecording {
   const frames = [...recording.frames]
   const calls: string[] = []
-  const stack = resources.map(resource =>
-    resource.stack.map(call => (calls.includes(call) ? calls.indexOf(call) : calls.push(call) - 1)),
+  const stack = resources.map(
+    resource =>
+      resource.stack?.map(call => (calls.includes(call) ? calls.indexOf(call) : calls.push(call) - 1)) ??
+      null,
   )
   const frame = calls.map(drawnFrame).map(called => {
     const known = frames.findIndex(({ name, file }) => name === called.name && file === called.file)
@@ -41,9 +50,14 @@ export function withWaits(
         kind: resources.map(({ kind = 'timer' }) => kind),
         stack,
         test: resources.map(({ test = -1 }) => test),
+        repeats: resources.map(({ repeats = false }) => repeats),
       },
-      wakes: { time: wakes.map(([time]) => time), resource: wakes.map(([, resource]) => resource) },
-      leaks: leaks ?? { resource: [], during: [], count: [], micros: [] },
+      wakes: {
+        time: wakes.map(([time]) => time),
+        since: wakes.map(([, , since = 0]) => since),
+        resource: wakes.map(([, resource]) => resource),
+      },
+      leaks: { ...NO_LEAKS, time: leaks?.resource.map(() => 0) ?? [], ...leaks },
       contexts,
     },
   }

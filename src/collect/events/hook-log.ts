@@ -4,7 +4,8 @@ import type { Circus } from '@jest/types'
 import { captureStack, type SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
 import type { HookDefinition, HookRuns, Recording } from '../recording.js'
-import { describeNames } from './test-log.js'
+import { type CallInContext, describeNames } from './test-log.js'
+import { wrapFunction } from './wrap-function.js'
 
 /** Frames of circus and of the user's own helpers above a definition. */
 const DEPTH = 16
@@ -16,25 +17,37 @@ export class HookLog {
   readonly #definitions: HookDefinition[] = []
   readonly #runs: HookRuns = { definition: [], start: [], end: [], test: [] }
   readonly #open = new Map<Circus.Hook, number>()
+  readonly #callInContext: CallInContext | undefined
+  /** The attempt that each hook runs for now, or ran for last. */
+  readonly #testOf = new Map<Circus.Hook, number>()
 
-  constructor(sites: SiteTable) {
+  /** With `callInContext` every hook's function runs by it. */
+  constructor(sites: SiteTable, callInContext?: CallInContext) {
     this.#sites = sites
+    this.#callInContext = callInContext
   }
 
   /** Circus tells of a definition while it is made, so that the stack leads to it. */
   defined(hook: Circus.Hook): void {
+    // A definition where none may stand is told as well, and leaves the one before it as the last.
+    if (this.#siteOf.has(hook)) return
     this.#siteOf.set(hook, this.#sites.definition(captureStack(this.defined, DEPTH)))
+    const callInContext = this.#callInContext
+    if (callInContext === undefined) return
+    hook.fn = wrapFunction(hook.fn, call => callInContext(this.#testOf.get(hook) ?? -1, call))
   }
 
   /** `test`: position of the attempt that it runs for, -1 for none. */
   begins(hook: Circus.Hook, test: number): void {
+    const runsFor = hook.type === 'beforeAll' || hook.type === 'afterAll' ? -1 : test
+    this.#testOf.set(hook, runsFor)
     const definition = this.#definition(hook)
     // Jest's own hook, which resets mocks where the config says so, stands in nobody's code.
     if (definition < 0) return
     const runs = this.#runs
     this.#open.set(hook, runs.start.length)
     runs.definition.push(definition)
-    runs.test.push(hook.type === 'beforeAll' || hook.type === 'afterAll' ? -1 : test)
+    runs.test.push(runsFor)
     runs.end.push(-1)
     runs.start.push(monotonicMicros())
   }

@@ -5,10 +5,11 @@ import type { Circus } from '@jest/types'
 import { captureStack, type SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
 import type { TestSpan, TestStatus } from '../recording.js'
+import { wrapFunction } from './wrap-function.js'
 
 type Span = Omit<TestSpan, 'index' | 'name' | 'site'> & { test: Circus.TestEntry }
 
-/** Calls a test's function such that all that it starts is known to be that attempt's. */
+/** Calls a test's or a hook's function such that all that it starts is known to be that attempt's; -1: nobody's. */
 export type CallInContext = (span: number, call: () => unknown) => unknown
 
 /** Frames of circus and of the user's own helpers above a definition. */
@@ -122,17 +123,11 @@ export class TestLog {
   // A concurrent test's own window is that of its function. Jest 29 starts those functions all at once and awaits
   // them one by one later, so its events tell nothing; the function itself does, in every version.
   #wrapFunction(test: Circus.TestEntry): void {
-    const { fn } = test
-    if (fn === undefined || fn === null || types.isGeneratorFunction(fn)) return
-    const log = this
-    const wrapped = function (this: unknown, ...args: unknown[]): unknown {
-      const span = test.concurrent ? log.#startFunction(test) : log.#current
-      const call = () => Reflect.apply(fn, this, args)
-      const run = () => (log.#callInContext === undefined ? call() : log.#callInContext(span, call))
-      return test.concurrent ? log.#timed(test, run) : run()
-    }
-    Object.defineProperties(wrapped, Object.getOwnPropertyDescriptors(fn))
-    test.fn = wrapped as Circus.TestFn
+    test.fn = wrapFunction(test.fn, call => {
+      const span = test.concurrent ? this.#startFunction(test) : this.#current
+      const run = () => (this.#callInContext === undefined ? call() : this.#callInContext(span, call))
+      return test.concurrent ? this.#timed(test, run) : run()
+    })
   }
 
   #timed(test: Circus.TestEntry, run: () => unknown): unknown {

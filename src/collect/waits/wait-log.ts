@@ -3,24 +3,16 @@
 //
 // Nothing here may throw: Node ends the process on an error in a hook.
 
-import { AsyncLocalStorage, createHook, executionAsyncResource } from 'node:async_hooks'
+import { createHook, executionAsyncResource } from 'node:async_hooks'
 import { type CapturedStack, captureStack, type SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
 import type { Waits } from '../recording.js'
-import { contextsAreCheap } from './capabilities.js'
+import { contextsIfCheap, NOBODY } from './contexts.js'
+import { LeakColumns, type LeakedCallback } from './leak-columns.js'
 import { Requests } from './requests.js'
+import { type Entry, waitColumns } from './wait-columns.js'
 import { NEVER_WAITED_FOR } from './wait-kinds.js'
-import { describeResource, type Resource } from './wait-stacks.js'
 import { WakeColumns } from './wake-columns.js'
-
-interface Entry extends Resource {
-  /** Position of the attempt that created it, -1 for none. */
-  readonly test: number
-  readonly parent: Entry | undefined
-  /** The first of its ancestors. */
-  readonly root: Entry | undefined
-  readonly generation: number
-}
 
 /** Frames that are kept of a stack. */
 const DEPTH = 24
@@ -31,7 +23,7 @@ const REQUEST_DEPTH = 50
 /** Ancestors that are kept alive, beside the first: a timer that sets itself again makes a chain without end. */
 const LONGEST_CHAIN = 4
 /** Stacks that are read at the end; the longest waits come first. */
-const MOST_STACKS = 1000
+const MOST_STACKS = 5000
 
 const NO_STACK: CapturedStack = {}
 
@@ -41,31 +33,23 @@ export interface TestClock {
   hasEnded(test: number): boolean
 }
 
-/** No test: what runs is Jest's, or is not known to be anybody's. */
-const NOBODY = -1
-
 const NO_TESTS: TestClock = { current: NOBODY, hasEnded: () => false }
 
 export class WaitLog {
   #tests: TestClock = NO_TESTS
   readonly #entries = new WeakMap<object, Entry>()
   readonly #wakes = new WakeColumns<Entry>()
-  readonly #leaks = new Map<Entry, Map<number, { count: number; micros: number }>>()
-  readonly #contexts: { time: number[]; test: number[] } | undefined
-  readonly #context: AsyncLocalStorage<number> | undefined
+  readonly #leaks = new LeakColumns<Entry>()
+  readonly #contexts = contextsIfCheap()
   readonly #requests: Requests<Entry>
   readonly #hook: { enable(): unknown; disable(): unknown }
   /** Milliseconds of the time limit that Jest is about to set a timer for. */
   #timeLimit: number | undefined
   /** The callback of an earlier test that runs now. */
-  #leaking: { entry: Entry; during: number; since: number } | undefined
+  #leaking: LeakedCallback<Entry> | undefined
 
   constructor() {
-    this.#requests = new Requests(() => this.#entry('HTTPCLIENTREQUEST', REQUEST_DEPTH))
-    if (contextsAreCheap()) {
-      this.#context = new AsyncLocalStorage()
-      this.#contexts = { time: [], test: [] }
-    }
+    this.#requests = new Requests(() => this.#entry('HTTPCLIENTREQUEST', { depth: REQUEST_DEPTH }))
     const hook = {
       init: (_id: number, type: string, _trigger: number, resource: object) => {
         if (NEVER_WAITED_FOR.has(type)) return
@@ -99,7 +83,7 @@ export class WaitLog {
   stop(): void {
     this.#hook.disable()
     this.#requests.unsubscribe()
-    this.#context?.disable()
+    this.#contexts?.disable()
   }
 
   /**
@@ -110,68 +94,27 @@ export class WaitLog {
     this.#timeLimit = milliseconds
   }
 
-  /** Calls a test's function so that what it starts is known to be its own; undefined where that would be dear. */
+  /**
+   * Calls the function of a test, or of a hook, so that what it starts is known to be that test's own, and what nobody
+   * is known to have started is no test's; undefined where that would be dear.
+   */
   get callInContext(): ((test: number, call: () => unknown) => unknown) | undefined {
-    const context = this.#context
-    if (context === undefined) return undefined
-    return (test, call) => {
-      this.#enterContext(test)
-      try {
-        return context.run(test, call)
-      } finally {
-        // What comes next is Jest's own, until something wakes up that is a test's.
-        this.#enterContext(NOBODY)
-      }
-    }
+    const contexts = this.#contexts
+    return contexts && ((test, call) => contexts.run(test, call))
   }
 
   /** Times since `start`. */
-  columns(sites: SiteTable, start: number): Waits {
-    const { time, entries } = this.#wakes.ordered()
-    const known = new Map<Entry, number>()
-    const resources: Waits['resources'] = { kind: [], stack: [], test: [] }
-    const alike = new Map<string, number>()
-    const add = (entry: Entry): number => {
-      const index = known.get(entry)
-      if (index !== undefined) return index
-      const { kind, stack } = describeResource(entry, sites)
-      const key = [entry.test, kind, ...stack].join()
-      const added = alike.get(key) ?? resources.kind.push(kind) - 1
-      known.set(entry, added)
-      if (alike.has(key)) return added
-      alike.set(key, added)
-      resources.stack.push(stack)
-      resources.test.push(entry.test)
-      return added
-    }
-    const leaks: Waits['leaks'] = { resource: [], during: [], count: [], micros: [] }
-    for (const [entry, byTest] of this.#leaks) {
-      for (const [during, { count, micros }] of byTest) {
-        leaks.resource.push(add(entry))
-        leaks.during.push(during)
-        leaks.count.push(count)
-        leaks.micros.push(micros)
-      }
-    }
-    for (const entry of this.#wakes.longest(MOST_STACKS)) add(entry)
-    const shown = entries.flatMap((entry, wake) => {
-      const resource = known.get(entry)
-      return resource === undefined ? [] : [{ time: (time[wake] ?? 0) - start, resource }]
-    })
-    const contexts = this.#contexts
+  columns(sites: SiteTable, start: number, mostStacks = MOST_STACKS): Waits {
+    const noted = { wakes: this.#wakes, leaks: this.#leaks }
     return {
-      resources,
-      wakes: { time: shown.map(wake => wake.time), resource: shown.map(wake => wake.resource) },
-      leaks,
-      contexts:
-        contexts === undefined
-          ? null
-          : { time: contexts.time.map(moment => moment - start), test: contexts.test },
+      ...waitColumns(noted, { sites, start, mostStacks }),
+      contexts: this.#contexts?.columns(start) ?? null,
     }
   }
 
   #created(type: string, resource: object): void {
-    const entry = this.#entry(type, this.#depth(type, resource))
+    const repeats = type === 'Timeout' && isInterval(resource)
+    const entry = this.#entry(type, { depth: this.#depth(type, resource), repeats })
     this.#entries.set(resource, entry)
     if (type === 'WRITEWRAP') this.#requests.wrote(resource, entry)
   }
@@ -184,42 +127,54 @@ export class WaitLog {
     return 0
   }
 
-  #entry(type: string, depth: number): Entry {
+  #entry(type: string, { depth, repeats = false }: { depth: number; repeats?: boolean }): Entry {
     const creator = this.#entries.get(executionAsyncResource())
     const root = creator?.root ?? creator
     const parent = creator !== undefined && creator.generation < LONGEST_CHAIN ? creator : root
-    const test = this.#context?.getStore() ?? this.#leaking?.entry.test ?? this.#tests.current
     const generation = parent === undefined ? 0 : parent.generation + 1
     const stack = depth === 0 ? NO_STACK : captureStack(this.#entry, depth)
-    return { type, stack, test, parent, root, generation }
+    return {
+      ...{ type, stack, parent, root, generation },
+      test: this.#testOf(creator),
+      since: monotonicMicros(),
+      repeats: repeats || (type === 'Timeout' && isTimerOfTimer(creator)),
+    }
+  }
+
+  /** Whose a resource is that is created now. Without contexts, what is created in a callback is its resource's test's. */
+  #testOf(creator: Entry | undefined): number {
+    if (this.#contexts !== undefined) return this.#contexts.current
+    return creator?.test ?? this.#leaking?.entry.test ?? this.#tests.current
   }
 
   #wakesUp(resource: object): void {
+    const contexts = this.#contexts
     const own = this.#entries.get(resource)
-    if (own === undefined) return
+    if (own === undefined) {
+      // An immediate or a tick ends no wait, but may be another test's than what ran before.
+      contexts?.enter(contexts.current, monotonicMicros())
+      return
+    }
     const now = monotonicMicros()
     const entry = own.type === 'Timeout' ? own : (this.#requests.of(resource) ?? own)
     this.#wakes.add(now, entry)
-    this.#enterContext(entry.test)
+    contexts?.enter(entry.test, now)
     const { current } = this.#tests
     if (entry.test >= 0 && current > entry.test && this.#tests.hasEnded(entry.test))
-      this.#leaking ??= { entry, during: current, since: now }
+      this.#leaking ??= { entry, during: current, time: now, micros: 0 }
   }
 
-  #enterContext(test: number): void {
-    const contexts = this.#contexts
-    if (contexts === undefined || contexts.test.at(-1) === test) return
-    contexts.test.push(test)
-    contexts.time.push(monotonicMicros())
-  }
-
-  #endLeak({ entry, during, since }: { entry: Entry; during: number; since: number }): void {
+  #endLeak(leaking: LeakedCallback<Entry>): void {
     this.#leaking = undefined
-    const byTest = this.#leaks.get(entry) ?? new Map<number, { count: number; micros: number }>()
-    this.#leaks.set(entry, byTest)
-    const leak = byTest.get(during) ?? { count: 0, micros: 0 }
-    byTest.set(during, leak)
-    leak.count++
-    leak.micros += monotonicMicros() - since
+    this.#leaks.add({ ...leaking, micros: monotonicMicros() - leaking.time })
   }
+}
+
+/** https://github.com/nodejs/node/blob/v24.0.0/lib/internal/timers.js: set by the time that the hook is called. */
+function isInterval({ _repeat }: { readonly _repeat?: unknown }): boolean {
+  return typeof _repeat === 'number'
+}
+
+function isTimerOfTimer(creator: Entry | undefined): boolean {
+  return creator?.type === 'Timeout' && creator.parent?.type === 'Timeout'
 }

@@ -32,6 +32,11 @@ export function describeResource(resource: Resource, sites: SiteTable): { kind: 
   return { kind, stack: shown.map(site => sites.add(site)) }
 }
 
+/** As far as it can be told without reading a stack, which takes some 20 µs. */
+export function kindWithoutStack({ type }: Resource): string {
+  return waitKind(type, [])
+}
+
 const PACKAGES = /[/\\]node_modules[/\\]/
 
 /** The innermost frames; where a library takes them all, the project's first ones come after half of them. */

@@ -20,20 +20,22 @@ export function leakedWork({ report }: Facts): Found[] {
     const sum = (amountOf: (leak: LeakReport) => number) =>
       leaks.reduce((total, leak) => total + amountOf(leak), 0)
     const costMs = sum(({ cpuMs }) => cpuMs)
+    const later = new Set(
+      leaks.flatMap(({ during }) =>
+        during.map(({ file, project, index }) => JSON.stringify([file, project, index])),
+      ),
+    )
     const more = leaks.length > 1 ? ` and ${count(leaks.length - 1, 'other')}` : ''
     return {
       id,
-      confidence: 'high',
+      // A socket or a worker may work for the later test, too, beside what that one waits for.
+      confidence: leaks.every(({ kind }) => kind === 'timer') ? 'high' : 'medium',
       title: `What ${place(call)} starts goes on after its test has ended`,
       evidence:
         `The ${first.kind} of "${first.test.fullName}"${more} ran ${count(
           sum(leak => leak.count),
           'time',
-        )} in ` +
-        `${count(
-          sum(({ during }) => during.length),
-          'later test',
-        )}: ${duration(costMs)} of their CPU time.`,
+        )} in ` + `${count(later.size, 'later test')}: ${duration(costMs)} of their CPU time.`,
       remedy: 'Stop it where the test ends, or in `afterEach`, so that it also stops when the test fails.',
       costMs,
       position: positionOf(call),

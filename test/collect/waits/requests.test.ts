@@ -123,7 +123,7 @@ describe('requests in the process', () => {
       const woken = new Set(wakes.resource)
       return resources.stack.flatMap((stack, resource) => {
         const isRequest = resources.kind[resource] === 'HTTP request' && woken.has(resource)
-        return isRequest ? (name[stack[0] ?? -1] ?? 'nobody') : []
+        return isRequest ? (name[stack?.[0] ?? -1] ?? 'nobody') : []
       })
     }
   }

@@ -33,7 +33,7 @@ function startLog(tests: TestClock = { current: -1, hasEnded: () => false }) {
     /** Positions of resources that the function of that name in this file created. */
     const createdBy = (name: string) =>
       waits.resources.stack.flatMap((stack, resource) => {
-        const [innermost = -1] = stack
+        const [innermost = -1] = stack ?? []
         const isIt = calls.name[innermost] === name && files[calls.script[innermost] ?? -1] === HERE
         return isIt ? [resource] : []
       })
@@ -122,11 +122,18 @@ describe('WaitLog', () => {
     const leaked = calls - before
     log.stop()
     const { waits, createdBy } = read()
-    const row = waits.leaks.resource.findIndex(resource => createdBy('leave').includes(resource))
+    const rows = waits.leaks.resource.flatMap((resource, row) =>
+      createdBy('leave').includes(resource) ? [row] : [],
+    )
     expect(before).toBeGreaterThan(0)
     expect(leaked).toBeGreaterThan(0)
-    expect([waits.leaks.during[row], waits.leaks.count[row]]).toEqual([1, leaked])
-    expect(waits.leaks.micros[row]).toBeGreaterThanOrEqual(0)
+    expect(rows.map(row => [waits.leaks.during[row], waits.leaks.count[row]])).toEqual(
+      Array.from({ length: leaked }, () => [1, 1]),
+    )
+    for (const row of rows) {
+      expect(waits.leaks.micros[row]).toBeGreaterThanOrEqual(0)
+      expect(waits.wakes.time).toContain(waits.leaks.time[row])
+    }
   })
 
   test('what a test that still runs has started is no leak', async () => {
@@ -157,7 +164,7 @@ describe('WaitLog', () => {
     log.stop()
     const { resources, leaks } = read().waits
     expect(new Set(resources.test)).toEqual(new Set([-1]))
-    expect(leaks).toEqual({ resource: [], during: [], count: [], micros: [] })
+    expect(leaks).toEqual({ resource: [], during: [], time: [], count: [], micros: [] })
   })
 })
 
