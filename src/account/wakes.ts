@@ -24,7 +24,10 @@ interface Noted {
   readonly resource: number
 }
 
-type Strength = 'strong' | 'weak' | 'Jest’s timer' | 'none'
+type Strength = 'strong' | 'weak' | 'Jest’s turn' | 'none'
+
+/** Between a test's function and its end Jest lets the loop turn, with a timer of 1 ms: no test waits for what comes first. */
+const LONGEST_TURN: Microseconds = 2000
 
 /** In the order of time, without those that explain nothing. */
 export function usersWakes(recording: ResolvedRecording): Wake[] {
@@ -34,36 +37,53 @@ export function usersWakes(recording: ResolvedRecording): Wake[] {
   const strengthOf = strengthFinder(recording)
   const borders = windowBorders(recording)
   const found: Wake[] = []
-  // Backwards, so that what comes later is known. The nearest is the last; those before it began before it.
-  let pending: Noted[] = []
+  const [strong, turns] = [new Later(), new Later()]
   for (let index = time.length - 1; index >= 0; index--) {
     const wake = { time: at(time, index), since: at(since, index), resource: at(resource, index) }
     while ((borders.at(-1) ?? Number.NEGATIVE_INFINITY) >= wake.time) {
       borders.pop()
-      pending = []
+      strong.forget()
+      turns.forget()
     }
     const strength = strengthOf(wake)
-    if (strength === 'strong') found.push({ ...wake, wokenAt: wake.time })
-    if (strength === 'strong' || strength === 'Jest’s timer') {
-      while ((pending.at(-1)?.since ?? Number.NEGATIVE_INFINITY) >= wake.since) pending.pop()
-      pending.push(wake)
-    }
-    if (strength !== 'weak') continue
-    while ((pending.at(-1)?.since ?? Number.NEGATIVE_INFINITY) > wake.time) pending.pop()
-    const next = pending.at(-1)
-    if (next === undefined) found.push({ ...wake, wokenAt: wake.time })
-    else if (strengthOf(next) === 'strong')
-      found.push({ time: wake.time, resource: next.resource, wokenAt: next.time })
+    if (strength === 'strong') strong.add(wake)
+    if (strength === 'Jest’s turn') turns.add(wake)
+    if (strength === 'Jest’s turn' || strength === 'none') continue
+    const next = strength === 'weak' ? strong.underWayAt(wake.time) : undefined
+    const turn = turns.underWayAt(wake.time)
+    const isAwaited = strength === 'strong' || turn === undefined || wake.time - turn.since > LONGEST_TURN
+    if (next !== undefined) found.push({ time: wake.time, resource: next.resource, wokenAt: next.time })
+    else if (isAwaited) found.push({ time: wake.time, resource: wake.resource, wokenAt: wake.time })
   }
   return found.toReversed()
+}
+
+/** Wake-ups that come later, of those that are added and asked for backwards in time. */
+class Later {
+  /** The nearest is the last. Each was created before those that come before it: any other is never asked for. */
+  #wakes: Noted[] = []
+
+  add(wake: Noted): void {
+    while ((this.#wakes.at(-1)?.since ?? Number.NEGATIVE_INFINITY) >= wake.since) this.#wakes.pop()
+    this.#wakes.push(wake)
+  }
+
+  /** The nearest whose resource had been created by then. */
+  underWayAt(moment: Microseconds): Noted | undefined {
+    while ((this.#wakes.at(-1)?.since ?? Number.NEGATIVE_INFINITY) > moment) this.#wakes.pop()
+    return this.#wakes.at(-1)
+  }
+
+  forget(): void {
+    this.#wakes = []
+  }
 }
 
 function strengthFinder({ waits, tests }: ResolvedRecording): (wake: Noted) => Strength {
   return ({ time, resource }) => {
     if (waits === null) return 'none'
     const { stack, kind, test, repeats } = waits.resources
-    // Between a test's function and its end Jest lets the loop turn, which no test waits for.
-    if (stack[resource]?.length === 0) return kind[resource] === 'timer' ? 'Jest’s timer' : 'none'
+    if (stack[resource]?.length === 0) return kind[resource] === 'timer' ? 'Jest’s turn' : 'none'
     const creator = tests[at(test, resource)]
     const isWeak = creator === undefined ? at(repeats, resource) : creator.end < time
     return isWeak ? 'weak' : 'strong'
