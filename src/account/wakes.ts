@@ -1,9 +1,9 @@
 // Which wake-up explains the idle time before each wake-up of the user's.
 //
-// Mostly it is that wake-up itself. But what an ended test has left behind, and an interval that nobody's code in
-// particular waits for, tick on while a test waits for something else: these are weak, and the next other wake-up in the
-// same test or hook explains what they cut short, provided that it had been on its way by then. Where there is none,
-// the weak one was waited for: a worker, say, that tests share and the first of them has started.
+// Mostly it is that wake-up itself. But what an ended test or a hook has left behind goes on while a test waits for
+// something else, and so does an interval in the background. The next stronger wake-up in the same test or hook explains what they
+// cut short, provided that it had been on its way by then. Where there is none, the weak one was waited for: a worker,
+// say, that tests share and the first of them has started.
 
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at } from '../profile/columns.js'
@@ -24,7 +24,12 @@ interface Noted {
   readonly resource: number
 }
 
-type Strength = 'strong' | 'weak' | 'Jest’s turn' | 'none'
+/**
+ * `own`: of the test that runs, or of none and created in the meantime, such as by a server's handler. `left`: of a test
+ * that has ended, or of none and created before. `background`: an interval of such. `turn`: Jest's own timer. `node`:
+ * nobody's code is in its stack.
+ */
+type Sort = 'own' | 'left' | 'background' | 'turn' | 'node'
 
 /** Between a test's function and its end Jest lets the loop turn, with a timer of 1 ms: no test waits for what comes first. */
 const LONGEST_TURN: Microseconds = 2000
@@ -34,28 +39,37 @@ export function usersWakes(recording: ResolvedRecording): Wake[] {
   const { waits } = recording
   if (waits === null) return []
   const { time, since, resource } = waits.wakes
-  const strengthOf = strengthFinder(recording)
+  const sortOf = sortFinder(recording)
   const borders = windowBorders(recording)
   const found: Wake[] = []
-  const [strong, turns] = [new Later(), new Later()]
+  const later = { own: new Later(), left: new Later(), turn: new Later() }
   for (let index = time.length - 1; index >= 0; index--) {
     const wake = { time: at(time, index), since: at(since, index), resource: at(resource, index) }
     while ((borders.at(-1) ?? Number.NEGATIVE_INFINITY) >= wake.time) {
       borders.pop()
-      strong.forget()
-      turns.forget()
+      for (const kept of Object.values(later)) kept.forget()
     }
-    const strength = strengthOf(wake)
-    if (strength === 'strong') strong.add(wake)
-    if (strength === 'Jest’s turn') turns.add(wake)
-    if (strength === 'Jest’s turn' || strength === 'none') continue
-    const next = strength === 'weak' ? strong.underWayAt(wake.time) : undefined
-    const turn = turns.underWayAt(wake.time)
-    const isAwaited = strength === 'strong' || turn === undefined || wake.time - turn.since > LONGEST_TURN
-    if (next !== undefined) found.push({ time: wake.time, resource: next.resource, wokenAt: next.time })
-    else if (isAwaited) found.push({ time: wake.time, resource: wake.resource, wokenAt: wake.time })
+    const sort = sortOf(wake, borders.at(-1) ?? 0)
+    if (sort === 'own' || sort === 'left' || sort === 'turn') later[sort].add(wake)
+    if (sort === 'turn' || sort === 'node') continue
+    const explaining = explanation(wake, sort, later)
+    if (explaining !== undefined)
+      found.push({ time: wake.time, resource: explaining.resource, wokenAt: explaining.time })
   }
   return found.toReversed()
+}
+
+function explanation(
+  wake: Noted,
+  sort: 'own' | 'left' | 'background',
+  later: Record<'own' | 'left' | 'turn', Later>,
+): Noted | undefined {
+  if (sort === 'own') return wake
+  const left = sort === 'left' ? undefined : later.left.underWayAt(wake.time)
+  const stronger = later.own.underWayAt(wake.time) ?? left
+  if (stronger !== undefined) return stronger
+  const turn = later.turn.underWayAt(wake.time)
+  return turn !== undefined && wake.time - turn.since <= LONGEST_TURN ? undefined : wake
 }
 
 /** Wake-ups that come later, of those that are added and asked for backwards in time. */
@@ -79,14 +93,15 @@ class Later {
   }
 }
 
-function strengthFinder({ waits, tests }: ResolvedRecording): (wake: Noted) => Strength {
-  return ({ time, resource }) => {
-    if (waits === null) return 'none'
+function sortFinder({ waits, tests }: ResolvedRecording): (wake: Noted, windowStart: Microseconds) => Sort {
+  return ({ time, since, resource }, windowStart) => {
+    if (waits === null) return 'node'
     const { stack, kind, test, repeats } = waits.resources
-    if (stack[resource]?.length === 0) return kind[resource] === 'timer' ? 'Jest’s turn' : 'none'
+    if (stack[resource]?.length === 0) return kind[resource] === 'timer' ? 'turn' : 'node'
     const creator = tests[at(test, resource)]
-    const isWeak = creator === undefined ? at(repeats, resource) : creator.end < time
-    return isWeak ? 'weak' : 'strong'
+    if (creator !== undefined && creator.end >= time) return 'own'
+    if (at(repeats, resource)) return 'background'
+    return creator === undefined && since >= windowStart ? 'own' : 'left'
   }
 }
 

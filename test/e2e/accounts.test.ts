@@ -9,7 +9,8 @@ import { FIXTURES } from './support/cache.js'
 import { NODE_MAJORS } from './support/node-versions.js'
 import { createSuite, JEST_MAJORS } from './support/suite.js'
 
-const WAITS_SOURCE = readFileSync(join(FIXTURES, 'suites/accounts/test/waits.test.js'), 'utf8').split('\n')
+const linesOf = (path: string) => readFileSync(join(FIXTURES, 'suites/accounts', path), 'utf8').split('\n')
+const WAITS_SOURCE = linesOf('test/waits.test.js')
 
 const RECORDING_NODES = NODE_MAJORS.filter(major => Number(major) >= 24)
 const WAITING_NODES = RECORDING_NODES.length > 0 ? RECORDING_NODES : ['24']
@@ -44,6 +45,12 @@ function testOf(report: Report, path: string, fullName: string): TestReport {
   const found = fileOf(report, path).tests.find(row => row.fullName === fullName)
   if (found === undefined) throw new Error(`${path} has no test "${fullName}"`)
   return found
+}
+
+/** Waits that lead to the line of a fixture that ends with this comment. */
+function waitsAt(report: Report, path: string, comment: string) {
+  const line = linesOf(path).findIndex(text => text.endsWith(`// ${comment}`)) + 1
+  return report.waits.filter(({ stack }) => stack.some(call => call.file === path && call.line === line))
 }
 
 function expectWithin(actual: number | null | undefined, expected: number, share: number): void {
@@ -183,7 +190,8 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
 
     beforeAll(async () => {
       const suite = await createSuite(jestMajor, { name: 'accounts', title: `waits-${node}` })
-      const finished = await suite.jest(['-w', '2', 'test/waits', 'test/concurrent'], { node })
+      const files = ['waits', 'concurrent', 'shared', 'floating', 'many'].map(name => `test/${name}`)
+      const finished = await suite.jest(['-w', '2', ...files], { node })
       expect(finished).toMatchObject({ exitCode: 0 })
       report = finished.report()
       expect(report.missing).toEqual([])
@@ -274,6 +282,60 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       expect(leak).toMatchObject({ kind: 'timer', during: [{ fullName: 'suffers from it' }] })
       expect(leak?.count).toBeGreaterThan(3)
       expectWithin(leak?.cpuMs, 5 * (leak?.count ?? 0), 0.3)
+    })
+
+    test('what a floating async function does in a later test is its work, not only the callback that wakes it', () => {
+      const leaks = report.leaks.filter(
+        ({ test: { fullName } }) => fullName === 'leaves an async function behind',
+      )
+      for (const { during } of leaks) expect(during).toMatchObject([{ fullName: 'sleeps beside it' }])
+      expect(leaks.reduce((sum, { count }) => sum + count, 0)).toBe(3)
+      expectWithin(
+        leaks.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
+        3 * 40,
+        0.15,
+      )
+      expect(report.findings.map(({ id }) => id)).toContain('leaked-work:src/burn.cjs:7')
+    })
+
+    test('a worker that the first of several tests has started is what each of them waits for', () => {
+      const tests = waitsAt(report, 'test/shared.test.js', 'the worker').flatMap(row => row.tests)
+      for (const time of [1, 2, 3]) {
+        const own = tests.filter(({ fullName }) => fullName === `asks the shared worker, time ${time}`)
+        const waited = own.reduce((sum, { totalMs }) => sum + totalMs, 0)
+        expect(waited).toBeGreaterThan(140)
+        const after = waitsAt(report, 'test/shared.test.js', 'after the worker').flatMap(row => row.tests)
+        const slept = after.find(({ fullName }) => fullName === own[0]?.fullName)
+        expectWithin(slept?.totalMs, 30, 0.2)
+      }
+    })
+
+    test('what tests share is nobody’s leaked work', () => {
+      expect(report.leaks.filter(({ test: { file } }) => file === 'test/shared.test.js')).toEqual([])
+    })
+
+    test('an interval in the background ends no wait for a child process', () => {
+      const executed = waitsAt(report, 'test/shared.test.js', 'executes')
+      const { idleMs } = testOf(report, 'test/shared.test.js', 'executes while a heartbeat goes on')
+      expect(idleMs).toBeGreaterThan(250)
+      expectWithin(
+        executed.reduce((sum, { totalMs }) => sum + totalMs, 0),
+        idleMs ?? 0,
+        0.05,
+      )
+      const beats = waitsAt(report, 'test/shared.test.js', 'the heartbeat')
+      expect(beats.reduce((sum, { totalMs }) => sum + totalMs, 0)).toBeLessThan(5)
+      expect(report.findings.filter(({ position }) => position?.file === 'test/shared.test.js')).toEqual([])
+    })
+
+    test('over a thousand waits are told apart all the same', () => {
+      const [longer, shortly] = ['sleeps longer', 'sleeps shortly'].map(comment =>
+        waitsAt(report, 'test/many.test.js', comment).reduce((sum, { totalMs }) => sum + totalMs, 0),
+      )
+      const { idleMs } = testOf(report, 'test/many.test.js', 'sleeps many times in two places')
+      expect((longer ?? 0) + (shortly ?? 0)).toBeGreaterThan(0.95 * (idleMs ?? Number.POSITIVE_INFINITY))
+      expect(longer).toBeGreaterThan(600 * 2.5)
+      expect(shortly).toBeGreaterThan(600 * 0.8)
     })
 
     test('concurrent tests have CPU time of their own, by async context', () => {
