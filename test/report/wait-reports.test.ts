@@ -136,6 +136,32 @@ describe('waits of the report', () => {
   })
 })
 
+describe('waits whose stack was not read', () => {
+  const waits: DrawnWaits = {
+    resources: [{ stack: null }, SLEEP],
+    wakes: [
+      [3000, 0],
+      [6000, 1, 5000],
+    ],
+  }
+  const report = reportOf([waiting({ text: '1000  3000  5000  6000\nidle  A     idle  A', waits })])
+
+  test('are rows of their own, by their kind', () => {
+    expect(shown(report.waits)).toEqual([
+      'timer ×1 2: a.test.js outer one 2',
+      'timer ×1 1: a.test.js test 1 1',
+    ])
+    expect(report.waits.map(({ stack }) => stack.length)).toEqual([0, 2])
+    expect(unexplainedMs(report.waits)).toBe(0)
+  })
+
+  test('are a limit of the report', () => {
+    expect(report.limits).toContainEqual(expect.stringContaining('its shortest waits'))
+    const read = reportOf([waiting({ waits: { resources: [SLEEP], wakes: [] } })])
+    expect(read.limits).not.toContainEqual(expect.stringContaining('its shortest waits'))
+  })
+})
+
 describe('leaks of the report', () => {
   const leaking = (testPath: string, micros: number[]) =>
     waiting({

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { Circus } from '@jest/types'
 import { SiteTable } from '../../../src/collect/call-sites.js'
+import type { CallInContext } from '../../../src/collect/events/test-log.js'
 import type { HookType } from '../../../src/collect/recording.js'
 import { describeBlock } from '../../support/circus.js'
 
@@ -9,9 +10,9 @@ let now = 0
 jest.unstable_mockModule('../../../src/collect/clock.js', () => ({ monotonicMicros: () => now }))
 const { HookLog } = await import('../../../src/collect/events/hook-log.js')
 
-function hooks() {
+function hooks(callInContext?: CallInContext) {
   const sites = new SiteTable()
-  const log = new HookLog(sites)
+  const log = new HookLog(sites, callInContext)
   const root = describeBlock('ROOT_DESCRIBE_BLOCK')
   const hook = (type: HookType, parent = root) => ({ type, parent }) as unknown as Circus.Hook
   const run = (entry: Circus.Hook, [start, end]: [number, number], during = -1) => {
@@ -93,5 +94,54 @@ describe('HookLog', () => {
     log.defined(all)
     log.begins(all, -1)
     expect(log.columns(1000, 1700).runs).toMatchObject({ start: [0], end: [700] })
+  })
+})
+
+describe('with a context for each attempt', () => {
+  const called: number[] = []
+  const inContext: CallInContext = (test, call) => {
+    called.push(test)
+    return call()
+  }
+  const withFunction = (entry: Circus.Hook, fn: () => unknown) => Object.assign(entry, { fn })
+  const call = ({ fn }: Circus.Hook) => (fn as () => unknown)()
+
+  beforeEach(() => {
+    called.length = 0
+  })
+
+  test('a hook’s function is called in that of the attempt that it runs for, one for all in nobody’s', () => {
+    const { log, hook } = hooks(inContext)
+    const [each, all] = [hook('beforeEach'), hook('afterAll')]
+    for (const entry of [each, all]) {
+      withFunction(entry, () => entry.type)
+      log.defined(entry)
+    }
+    const results = [each, each, all].map((entry, run) => {
+      log.begins(entry, run + 4)
+      const result = call(entry)
+      log.ends(entry)
+      return result
+    })
+    expect(results).toEqual(['beforeEach', 'beforeEach', 'afterAll'])
+    expect(called).toEqual([4, 5, -1])
+  })
+
+  test('a hook that seems to be defined again is called in one context only', () => {
+    const { log, hook } = hooks(inContext)
+    const each = withFunction(hook('beforeEach'), () => undefined)
+    log.defined(each)
+    log.defined(each)
+    log.begins(each, 2)
+    call(each)
+    expect(called).toEqual([2])
+  })
+
+  test('without one it stays as it is', () => {
+    const { log, hook } = hooks()
+    const fn = () => undefined
+    const each = withFunction(hook('beforeEach'), fn)
+    log.defined(each)
+    expect(each.fn).toBe(fn)
   })
 })

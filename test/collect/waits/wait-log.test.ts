@@ -55,6 +55,11 @@ function sleep(milliseconds: number): Promise<void> {
   })
 }
 
+/** As circus calls a test's function. */
+function inTest<T>(log: WaitLog, test: number, call: () => T): T {
+  return (log.callInContext === undefined ? call() : log.callInContext(test, call)) as T
+}
+
 function wakesOf({ wakes }: Waits, resources: readonly number[]): number[] {
   return wakes.time.filter((_, wake) => resources.includes(wakes.resource[wake] ?? -1))
 }
@@ -92,8 +97,10 @@ describe('WaitLog', () => {
   test('the attempt that created a resource is kept', async () => {
     const tests = { current: 4, hasEnded: () => false }
     const { log, read } = startLog(tests)
-    await new Promise<void>(function ofFour(resolve) {
-      setTimeout(resolve, 5)
+    await inTest(log, 4, () => {
+      return new Promise<void>(function ofFour(resolve) {
+        setTimeout(resolve, 5)
+      })
     })
     tests.current = -1
     await new Promise<void>(function ofNobody(resolve) {
@@ -113,7 +120,7 @@ describe('WaitLog', () => {
     function leave() {
       timers.push(setInterval(() => calls++, 2))
     }
-    leave()
+    inTest(log, 0, leave)
     await sleep(20)
     const before = calls
     ended.add(0)
@@ -165,6 +172,98 @@ describe('WaitLog', () => {
     const { resources, leaks } = read().waits
     expect(new Set(resources.test)).toEqual(new Set([-1]))
     expect(leaks).toEqual({ resource: [], during: [], time: [], count: [], micros: [] })
+  })
+})
+
+describe('what is created while a test runs', () => {
+  test('in a callback of what was there before is not that test’s', async () => {
+    const tests = { current: -1, hasEnded: () => false }
+    const { log, read } = startLog(tests)
+    function answer(resolve: () => void) {
+      setTimeout(resolve, 5)
+    }
+    const answered = new Promise<void>(resolve => {
+      setTimeout(() => answer(resolve), 5)
+    })
+    tests.current = 2
+    await inTest(log, 2, () => answered)
+    log.stop()
+    const { waits, createdBy } = read()
+    expect(createdBy('answer').map(resource => waits.resources.test[resource])).toEqual([-1])
+  })
+})
+
+describe('an interval', () => {
+  const repeating = (waits: Waits, resources: readonly number[]) =>
+    new Set(resources.map(resource => waits.resources.repeats[resource]))
+
+  test('is known to repeat, and a timeout not to', async () => {
+    const { log, read } = startLog()
+    function beat() {
+      timers.push(setInterval(() => undefined, 2))
+    }
+    beat()
+    await sleep(10)
+    log.stop()
+    const { waits, createdBy } = read()
+    expect(repeating(waits, createdBy('beat'))).toEqual(new Set([true]))
+    expect(waits.resources.repeats).toContain(false)
+  })
+
+  test('is also a timer that sets itself again', async () => {
+    const { log, read } = startLog()
+    let goesOn = true
+    function again(): void {
+      setTimeout(() => goesOn && again(), 2)
+    }
+    again()
+    await sleep(30)
+    goesOn = false
+    log.stop()
+    const { waits, createdBy } = read()
+    expect(repeating(waits, createdBy('again'))).toEqual(new Set([false, true]))
+  })
+})
+
+describe('more than can be read', () => {
+  test('wakes the loop all the same: its kind and its test are known, and not where it comes from', async () => {
+    const { log, read } = startLog()
+    async function longer() {
+      await sleep(20)
+    }
+    async function shorter() {
+      await sleep(3)
+    }
+    await longer()
+    for (let times = 0; times < 3; times++) await shorter()
+    log.stop()
+    const wakes = read().waits.wakes.time
+    const { resources, wakes: kept } = log.columns(new SiteTable(), 0, 1)
+    expect(kept.time).toHaveLength(wakes.length)
+    expect(resources.stack.filter(stack => stack !== null)).toHaveLength(1)
+    const unread = resources.stack.indexOf(null)
+    expect(resources.kind[unread]).toBe('timer')
+    expect(kept.resource.filter(resource => resource === unread).length).toBeGreaterThanOrEqual(3)
+  })
+})
+
+describe('wake-ups', () => {
+  test('tell when what woke the loop was created', async () => {
+    const { log, read } = startLog()
+    await new Promise<void>(function first(resolve) {
+      setTimeout(resolve, 20)
+    })
+    await new Promise<void>(function second(resolve) {
+      setTimeout(resolve, 5)
+    })
+    log.stop()
+    const { waits, createdBy } = read()
+    const [first = -1, second = -1] = ['first', 'second'].map(name =>
+      waits.wakes.resource.indexOf(createdBy(name)[0] ?? -1),
+    )
+    const { time, since } = waits.wakes
+    expect(since[second]).toBeGreaterThanOrEqual(time[first] ?? Number.POSITIVE_INFINITY)
+    expect(since[first]).toBeLessThan((time[first] ?? 0) - 10_000)
   })
 })
 

@@ -42,3 +42,13 @@ test('nothing is said of what no code of the project has started', () => {
   const stack = leak.stack.slice(0, 1)
   expect(leakedWork(factsOf({ report: { leaks: [{ ...leak, stack }] } }))).toEqual([])
 })
+
+test('later tests are counted once, however much was left behind', () => {
+  const left = [leak, { ...leak, test: reference(3), during: [reference(2), reference(4)] }]
+  expect(leakedWork(factsOf({ report: { leaks: left } }))[0]?.evidence).toContain('22 times in 3 later tests')
+})
+
+test('a socket may work for the later test: that is less certain than a timer', () => {
+  const found = leakedWork(factsOf({ report: { leaks: [leak, { ...leak, kind: 'socket' }] } }))
+  expect(found).toMatchObject([{ confidence: 'medium' }])
+})

@@ -1,0 +1,206 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { usersWakes } from '../../src/account/wakes.js'
+import type { TestSpan } from '../../src/collect/recording.js'
+import { anyRecording } from '../support/any-recording.js'
+import type { DrawnRecording } from '../support/recording.js'
+import { resolvedFromText, span } from '../support/recording.js'
+import { type DrawnResource, type DrawnWaits, withWaits } from '../support/waits.js'
+
+/** Of the test that has ended, or of none; `own` is of the test that runs from 10 ms to 90 ms. */
+const RESOURCES = {
+  own: { stack: ['own'], test: 1 },
+  ownToo: { stack: ['ownToo'], test: 1 },
+  ownInterval: { stack: ['ownInterval'], test: 1, repeats: true },
+  left: { kind: 'worker', stack: ['left'], test: 0 },
+  leftInterval: { stack: ['leftInterval'], test: 0, repeats: true },
+  nobodys: { stack: ['nobodys'] },
+  heartbeat: { stack: ['heartbeat'], repeats: true },
+  unread: { stack: null, test: 1 },
+  turn: { stack: [] },
+  node: { kind: 'socket', stack: [] },
+} satisfies Record<string, DrawnResource>
+
+type Name = keyof typeof RESOURCES
+const NAMES = Object.keys(RESOURCES) as Name[]
+
+const TESTS: TestSpan[] = [
+  span({ index: 0, start: 0, end: 10_000 }),
+  span({ index: 1, start: 10_000, end: 90_000 }),
+]
+
+/** `time→what explains it`, with the time of that where it comes later. */
+function explained(
+  wakes: [time: number, name: Name, since?: number][],
+  given: DrawnRecording = {},
+): string[] {
+  const drawn: DrawnWaits = {
+    resources: Object.values(RESOURCES),
+    wakes: wakes.map(([time, name, since = 11_000]) => [time, NAMES.indexOf(name), since]),
+  }
+  const recording = resolvedFromText('0\nidle', { tests: TESTS, header: { wallMicros: 100_000 }, ...given })
+  return usersWakes(withWaits(recording, drawn)).map(({ time, resource, wokenAt }) => {
+    const later = wokenAt === time ? '' : ` at ${wokenAt}`
+    return `${time}→${NAMES[resource]}${later}`
+  })
+}
+
+describe('a wake-up of the test that runs', () => {
+  test.each<Name>(['own', 'ownInterval', 'nobodys', 'unread'])('explains the time before it: %s', name => {
+    expect(
+      explained([
+        [20_000, name],
+        [50_000, 'own'],
+      ]),
+    ).toEqual([`20000→${name}`, '50000→own'])
+  })
+
+  test('is none where nobody’s code is in its stack', () => {
+    expect(
+      explained([
+        [20_000, 'node'],
+        [30_000, 'turn'],
+      ]),
+    ).toEqual([])
+  })
+})
+
+describe('what another test has left behind, or stood before', () => {
+  test.each<Name>(['left', 'leftInterval', 'heartbeat'])(
+    '%s explains nothing if the test waits for something else',
+    name => {
+      expect(
+        explained([
+          [20_000, name, 500],
+          [30_000, name, 500],
+          [50_000, 'own'],
+        ]),
+      ).toEqual(['20000→own at 50000', '30000→own at 50000', '50000→own'])
+    },
+  )
+
+  test('nor does what nobody started before the test began', () => {
+    expect(
+      explained([
+        [20_000, 'nobodys', 9000],
+        [50_000, 'own'],
+      ]),
+    ).toEqual(['20000→own at 50000', '50000→own'])
+  })
+
+  test.each<Name>(['left', 'leftInterval', 'heartbeat'])(
+    '%s is what a test waited for that waits for nothing else',
+    name => {
+      expect(explained([[20_000, name, 500]])).toEqual([`20000→${name}`])
+    },
+  )
+
+  test('is what a test waited for that started the next thing only then', () => {
+    expect(
+      explained([
+        [20_000, 'left', 500],
+        [50_000, 'own', 20_010],
+      ]),
+    ).toEqual(['20000→left', '50000→own'])
+  })
+
+  test('is explained by what was on its way, though something that came later ended sooner', () => {
+    expect(
+      explained([
+        [20_000, 'left', 500],
+        [30_000, 'ownToo', 25_000],
+        [50_000, 'own', 12_000],
+      ]),
+    ).toEqual(['20000→own at 50000', '30000→ownToo', '50000→own'])
+  })
+
+  test('an interval in the background is no match for what tests share', () => {
+    expect(
+      explained([
+        [20_000, 'heartbeat', 500],
+        [30_000, 'left', 500],
+        [40_000, 'heartbeat', 500],
+      ]),
+    ).toEqual(['20000→left at 30000', '30000→left', '40000→heartbeat'])
+  })
+})
+
+describe('no test waits for what comes', () => {
+  test('in another test', () => {
+    const tests = [...TESTS, span({ index: 2, start: 90_000, end: 99_000 })]
+    expect(
+      explained(
+        [
+          [80_000, 'left', 500],
+          [95_000, 'own'],
+        ],
+        { tests },
+      )[0],
+    ).toBe('80000→left')
+  })
+
+  test('in a hook after it', () => {
+    const runs = { definition: [0], start: [60_000], end: [70_000], test: [1] }
+    const hooks = { definitions: [{ type: 'afterEach' as const, describe: [], site: -1 }], runs }
+    expect(
+      explained(
+        [
+          [50_000, 'left', 500],
+          [65_000, 'own'],
+        ],
+        { hooks },
+      )[0],
+    ).toBe('50000→left')
+  })
+
+  test('first in the turn that Jest gives the loop after a test', () => {
+    expect(
+      explained([
+        [80_500, 'leftInterval', 500],
+        [81_000, 'turn', 80_000],
+      ]),
+    ).toEqual([])
+    expect(
+      explained([
+        [80_500, 'left', 500],
+        [81_000, 'turn', 30_000],
+      ]),
+    ).toEqual(['80500→left'])
+  })
+})
+
+describe('concurrent tests', () => {
+  test('are one window: what has ended in it waits for the others', () => {
+    const tests = [
+      span({ index: 0, start: 0, end: 10_000, concurrent: true }),
+      span({ index: 1, start: 0, end: 90_000, concurrent: true }),
+    ]
+    expect(
+      explained(
+        [
+          [20_000, 'left', 500],
+          [50_000, 'own', 500],
+        ],
+        { tests },
+      ),
+    ).toEqual(['20000→own at 50000', '50000→own'])
+  })
+})
+
+test('what explains a wake-up comes no sooner, was created no later, and is a resource with a stack', () => {
+  fc.assert(
+    fc.property(anyRecording, recording => {
+      const { waits } = recording
+      const found = usersWakes(recording)
+      expect(found.map(({ time }) => time)).toEqual(found.map(({ time }) => time).toSorted((a, b) => a - b))
+      for (const { time, resource, wokenAt } of found) {
+        expect(wokenAt).toBeGreaterThanOrEqual(time)
+        expect(waits?.resources.stack[resource]).not.toEqual([])
+        const sinces = waits?.wakes.since.filter(
+          (_, wake) => waits.wakes.time[wake] === wokenAt && waits.wakes.resource[wake] === resource,
+        )
+        expect(Math.min(...(sinces ?? []))).toBeLessThanOrEqual(time)
+      }
+    }),
+  )
+})

@@ -1,0 +1,60 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { Contexts, contextsIfCheap, NOBODY } from '../../../src/collect/waits/contexts.js'
+
+const opened: Contexts[] = []
+
+afterEach(() => {
+  for (const contexts of opened.splice(0)) contexts.disable()
+})
+
+function open(most?: number): Contexts {
+  const contexts = new Contexts(most)
+  opened.push(contexts)
+  return contexts
+}
+
+describe('Contexts', () => {
+  test('what a call starts is its test’s, also later; around it there is nobody', async () => {
+    const contexts = open()
+    const seen: number[] = [contexts.current]
+    const started = contexts.run(3, async () => {
+      seen.push(contexts.current)
+      await new Promise(resolve => setTimeout(resolve, 2))
+      seen.push(contexts.current)
+    })
+    seen.push(contexts.current)
+    await started
+    expect(seen).toEqual([NOBODY, 3, NOBODY, 3])
+  })
+
+  test('a call’s result and error are handed on, and its turn ends in either case', () => {
+    const contexts = open()
+    expect(contexts.run(0, () => 'result')).toBe('result')
+    expect(() =>
+      contexts.run(1, () => {
+        throw new Error('no')
+      }),
+    ).toThrow('no')
+    expect(contexts.columns(0).test).toEqual([0, NOBODY, 1, NOBODY])
+  })
+
+  test('a turn is noted once, with its time since the start', () => {
+    const contexts = open()
+    contexts.enter(4, 1010)
+    contexts.enter(4, 1020)
+    contexts.enter(NOBODY, 1030)
+    expect(contexts.columns(1000)).toEqual({ time: [10, 30], test: [4, NOBODY] })
+  })
+
+  test('a bounded number of turns is kept; from then on nobody is known', () => {
+    const contexts = open(3)
+    for (let turn = 0; turn < 10; turn++) contexts.enter(turn, turn)
+    expect(contexts.columns(0)).toEqual({ time: [0, 1, 2, 3], test: [0, 1, 2, NOBODY] })
+  })
+
+  test('there are none where they would be dear', () => {
+    const contexts = contextsIfCheap()
+    expect(contexts === undefined).toBe(Number(process.versions.node.split('.')[0]) < 24)
+    contexts?.disable()
+  })
+})
