@@ -79,6 +79,28 @@ test('functions keep their arity, so that callbacks are still asked for', done =
 test('this is what Jest makes it', function () {
   expect(this).toBeDefined()
 })
+
+describe('hooks', () => {
+  const calls = []
+  beforeAll(done => {
+    calls.push('callback')
+    setTimeout(done, 5)
+  })
+  beforeAll(function* () {
+    calls.push(yield sleep(5).then(() => 'generator'))
+  })
+  beforeEach(function () {
+    this.mine = 'of the hook'
+  })
+  beforeEach(async () => {
+    await sleep(5)
+    calls.push('promise')
+  })
+  test('of every kind are awaited, and share what Jest makes of this', function () {
+    expect(calls).toEqual(['callback', 'generator', 'promise'])
+    expect(this.mine).toBe('of the hook')
+  })
+})
 `
 
 const CONFIG = `module.exports = {
@@ -87,7 +109,7 @@ const CONFIG = `module.exports = {
   reporters: ['default', ['jest-profiler/reporter', { waits: true }]],
 }`
 
-const TEST_COUNT = TESTS.match(/^test\(/gm)?.length ?? 0
+const TEST_COUNT = TESTS.match(/^ *test\(/gm)?.length ?? 0
 
 describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
   test.each(NODE_MAJORS)('recording waits leaves unusual tests alone on Node %s', async node => {

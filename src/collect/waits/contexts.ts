@@ -29,20 +29,21 @@ export class Contexts {
 
   /** All that is started in the call, however late, is that test's. */
   run(test: number, call: () => unknown): unknown {
-    this.enter(test, monotonicMicros())
+    this.enter(test)
     try {
       return this.#storage.run(test, call)
     } finally {
       // What comes next is Jest's own, until something wakes up that is a test's.
-      this.enter(NOBODY, monotonicMicros())
+      this.enter(NOBODY)
     }
   }
 
-  enter(test: number, now: number): void {
+  /** The thread turns to that test, `now` or at this moment: it is asked very often, and mostly for the same one. */
+  enter(test: number, now?: number): void {
     if (test === this.#turn || this.#time.length > this.#most) return
     this.#turn = test
     this.#test.push(this.#time.length === this.#most ? NOBODY : test)
-    this.#time.push(now)
+    this.#time.push(now ?? monotonicMicros())
   }
 
   /** Times since `start`. */

@@ -1,6 +1,7 @@
 // What was noted of wake-ups → columns. Stacks are read here, the dear part: only of what ended a wait.
 
 import type { SiteTable } from '../call-sites.js'
+import { monotonicMicros } from '../clock.js'
 import type { Waits } from '../recording.js'
 import type { LeakColumns } from './leak-columns.js'
 import { describeResource, kindWithoutStack, type Resource } from './wait-stacks.js'
@@ -28,20 +29,37 @@ interface Options {
   readonly sites: SiteTable
   /** Times are since then. */
   readonly start: number
-  /** Stacks that are read of the longest waits, and a fifth of it of leaks; who started the others stays open. */
-  readonly mostStacks: number
+  readonly limits?: ReadingLimits
 }
+
+/** Who started what lies beyond stays open; its wake-ups are kept all the same. */
+export interface ReadingLimits {
+  readonly stacks: number
+  readonly micros: number
+}
+
+/** A stack takes some 20 to 60 µs, and a file that has thousands of them to read took many seconds. */
+const LIMITS: ReadingLimits = { stacks: 5000, micros: 250_000 }
+
+/** The share of it that is first had by what was left behind: each tick of a floating loop has a stack of its own. */
+const LEAKED = 1 / 25
 
 export function waitColumns(
   { wakes, leaks }: Noted,
-  { sites, start, mostStacks }: Options,
+  { sites, start, limits = LIMITS }: Options,
 ): Omit<Waits, 'contexts'> {
   const { time, entries } = wakes.ordered()
   const callbacks = leaks.ordered()
-  const leaked = callbacks.toSorted((a, b) => b.micros - a.micros).slice(0, mostStacks / 5)
-  const read = new Set([...wakes.longest(mostStacks), ...leaked.map(({ entry }) => entry)])
-  const table = new ResourceTable(sites)
-  const resourceOf = (entry: Entry) => table.add(entry, read.has(entry))
+  const table = new ResourceTable()
+  const costliest = callbacks.toSorted((a, b) => b.micros - a.micros).map(({ entry }) => entry)
+  const leaked = costliest.slice(0, limits.stacks * LEAKED)
+  const until = monotonicMicros() + limits.micros
+  for (const entry of new Set([...leaked, ...wakes.longest(limits.stacks)])) {
+    if (monotonicMicros() >= until) break
+    table.add(entry, describeResource(entry, sites))
+  }
+  const resourceOf = (entry: Entry) =>
+    table.indexOf(entry) ?? table.add(entry, { kind: kindWithoutStack(entry), stack: null })
   return {
     wakes: {
       time: time.map(moment => moment - start),
@@ -61,30 +79,24 @@ export function waitColumns(
 
 class ResourceTable {
   readonly resources: Waits['resources'] = { kind: [], stack: [], test: [], repeats: [] }
-  readonly #sites: SiteTable
   readonly #known = new Map<Entry, number>()
   readonly #alike = new Map<string, number>()
 
-  constructor(sites: SiteTable) {
-    this.#sites = sites
+  indexOf(entry: Entry): number | undefined {
+    return this.#known.get(entry)
   }
 
-  add(entry: Entry, isRead: boolean): number {
-    const known = this.#known.get(entry)
-    if (known !== undefined) return known
-    const { kind, stack } = isRead
-      ? describeResource(entry, this.#sites)
-      : { kind: kindWithoutStack(entry), stack: null }
+  add(entry: Entry, { kind, stack }: { kind: string; stack: number[] | null }): number {
     const { test, repeats } = entry
     const key = [test, kind, repeats, stack === null ? 'unread' : stack].join()
-    const index = this.#alike.get(key) ?? this.resources.kind.push(kind) - 1
+    const alike = this.#alike.get(key)
+    const index = alike ?? this.resources.kind.push(kind) - 1
     this.#known.set(entry, index)
-    if (!this.#alike.has(key)) {
-      this.#alike.set(key, index)
-      this.resources.stack.push(stack)
-      this.resources.test.push(test)
-      this.resources.repeats.push(repeats)
-    }
+    if (alike !== undefined) return index
+    this.#alike.set(key, index)
+    this.resources.stack.push(stack)
+    this.resources.test.push(test)
+    this.resources.repeats.push(repeats)
     return index
   }
 }

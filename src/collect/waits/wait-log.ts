@@ -10,7 +10,7 @@ import type { Waits } from '../recording.js'
 import { contextsIfCheap, NOBODY } from './contexts.js'
 import { LeakColumns, type LeakedCallback } from './leak-columns.js'
 import { Requests } from './requests.js'
-import { type Entry, waitColumns } from './wait-columns.js'
+import { type Entry, type ReadingLimits, waitColumns } from './wait-columns.js'
 import { NEVER_WAITED_FOR } from './wait-kinds.js'
 import { WakeColumns } from './wake-columns.js'
 
@@ -22,9 +22,6 @@ const TIMER_DEPTH = 12
 const REQUEST_DEPTH = 50
 /** Ancestors that are kept alive, beside the first: a timer that sets itself again makes a chain without end. */
 const LONGEST_CHAIN = 4
-/** Stacks that are read at the end; the longest waits come first. */
-const MOST_STACKS = 5000
-
 const NO_STACK: CapturedStack = {}
 
 export interface TestClock {
@@ -104,10 +101,10 @@ export class WaitLog {
   }
 
   /** Times since `start`. */
-  columns(sites: SiteTable, start: number, mostStacks = MOST_STACKS): Waits {
+  columns(sites: SiteTable, start: number, limits?: ReadingLimits): Waits {
     const noted = { wakes: this.#wakes, leaks: this.#leaks }
     return {
-      ...waitColumns(noted, { sites, start, mostStacks }),
+      ...waitColumns(noted, { sites, start, ...(limits && { limits }) }),
       contexts: this.#contexts?.columns(start) ?? null,
     }
   }
@@ -152,7 +149,7 @@ export class WaitLog {
     const own = this.#entries.get(resource)
     if (own === undefined) {
       // An immediate or a tick ends no wait, but may be another test's than what ran before.
-      contexts?.enter(contexts.current, monotonicMicros())
+      contexts?.enter(contexts.current)
       return
     }
     const now = monotonicMicros()
