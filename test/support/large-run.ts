@@ -1,6 +1,6 @@
 // Recordings of a large suite, each somewhat different, made without running anything.
 
-import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
+import { RESOLVED_VERSION, type ResolvedRecording } from '../../src/import/resolved-recording.js'
 import type { Frame } from '../../src/profile/profile.js'
 import { drawnFrame } from './profile-from-text.js'
 import { header, NOTHING_NOTED, span } from './recording.js'
@@ -48,7 +48,7 @@ function oneFile(
     samplingIntervalMicros: SAMPLE,
   })
   return {
-    version: 2,
+    version: RESOLVED_VERSION,
     ...NOTHING_NOTED,
     header: ownHeader,
     phases: [
