@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { Ajv } from 'ajv'
 import { ROOT } from './support/cache.js'
@@ -27,6 +28,30 @@ function treeOf(directory: string): string[] {
 }
 
 describe.each(JEST_MAJORS)('the run folder under Jest %s', jestMajor => {
+  test('holds every format that is asked for, also those that are not there by default', async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'outputs-all',
+      files: {
+        'burns.test.js': "test('burns', () => { const end = Date.now() + 30; while (Date.now() < end); })",
+        'jest.config.js': config(
+          "{ artifacts: ['firefox', 'trace', 'collapsed'], perFile: 'none', perTest: 'none' }",
+        ),
+      },
+    })
+    const finished = await suite.jest()
+    expect(finished).toMatchObject({ exitCode: 0 })
+    const names = readdirSync(finished.runDirectory).filter(name => name.startsWith('profile'))
+    expect(names.toSorted()).toEqual([
+      'profile.collapsed.txt',
+      'profile.firefox.json.gz',
+      'profile.trace.json.gz',
+    ])
+    const read = (name: string) => readFileSync(join(finished.runDirectory, name))
+    expect(JSON.parse(gunzipSync(read('profile.firefox.json.gz')).toString()).threads).toHaveLength(1)
+    expect(JSON.parse(gunzipSync(read('profile.trace.json.gz')).toString()).traceEvents).not.toEqual([])
+    expect(read('profile.collapsed.txt').toString()).toMatch(/^burns\.test\.js;burns;.* \d+$/m)
+  })
+
   test('holds the report in every form, and it fits the published schema', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'run-folder',
@@ -45,6 +70,9 @@ describe.each(JEST_MAJORS)('the run folder under Jest %s', jestMajor => {
       'files/rests.test.js.cpuprofile',
       'files/sub/burns.test.js.cpuprofile',
       'profile.cpuprofile',
+      'profile.pb.gz',
+      'profile.speedscope.json',
+      'report.html',
       'report.json',
       'report.md',
       'tests/rests.test.js/0-rests.cpuprofile',
