@@ -29,5 +29,13 @@ export default {
       testPathIgnorePatterns: ['/node_modules/'],
       setupFilesAfterEnv: ['<rootDir>/test/e2e/support/patience.ts'],
     },
+    {
+      // What they assert is how long things took: scripts/test.mjs runs them one at a time, when all else has ended.
+      ...common,
+      displayName: 'timing',
+      testMatch: ['<rootDir>/test/e2e/timing/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/'],
+      setupFilesAfterEnv: ['<rootDir>/test/e2e/support/patience.ts'],
+    },
   ],
 }

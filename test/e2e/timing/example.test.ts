@@ -4,12 +4,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import type { ImportReport, WaitReport } from '../../src/report/account-reports.js'
-import type { FileReport, TestReport } from '../../src/report/file-report.js'
-import type { Report } from '../../src/report/report.js'
-import { ROOT } from './support/cache.js'
-import { type Finished, run } from './support/commands.js'
-import { NODE_MAJORS, nodeBinary } from './support/node-versions.js'
+import type { ImportReport, WaitReport } from '../../../src/report/account-reports.js'
+import type { FileReport, TestReport } from '../../../src/report/file-report.js'
+import type { Report } from '../../../src/report/report.js'
+import { ROOT } from '../support/cache.js'
+import { type Finished, run } from '../support/commands.js'
+import { NODE_MAJORS, nodeBinary } from '../support/node-versions.js'
 
 const EXAMPLE = join(ROOT, 'example-project')
 

@@ -3,12 +3,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import type { WaitReport } from '../../src/report/account-reports.js'
-import type { FileReport, TestReport } from '../../src/report/file-report.js'
-import type { Report } from '../../src/report/report.js'
-import { FIXTURES } from './support/cache.js'
-import { NODE_MAJORS } from './support/node-versions.js'
-import { createSuite, JEST_MAJORS } from './support/suite.js'
+import type { WaitReport } from '../../../src/report/account-reports.js'
+import type { FileReport, TestReport } from '../../../src/report/file-report.js'
+import type { Report } from '../../../src/report/report.js'
+import { FIXTURES } from '../support/cache.js'
+import { NODE_MAJORS } from '../support/node-versions.js'
+import { createSuite, JEST_MAJORS } from '../support/suite.js'
 
 const linesOf = (path: string) => readFileSync(join(FIXTURES, 'suites/accounts', path), 'utf8').split('\n')
 const WAITS_SOURCE = linesOf('test/waits.test.js')
