@@ -25,7 +25,7 @@ export function Findings({ findings, rows }: { findings: readonly Finding[]; row
               <strong>
                 <Marked text={title} />
               </strong>
-              {position !== null && (
+              {position !== null && !title.includes(`${position.file}:${position.line}`) && (
                 <>
                   {' '}
                   <Place {...position} />

@@ -25,13 +25,17 @@ export function Overview({ data }: { data: RunData }) {
     <>
       <Headline report={report} />
       <div class="columns lead">
-        <Phases report={report} />
-        <Findings findings={report.findings} rows={5} />
+        <div>
+          <Phases report={report} />
+          <HotCodeList report={report} />
+        </div>
+        <div>
+          <Findings findings={report.findings} rows={3} />
+          <SlowestTests tests={data.tests} />
+        </div>
       </div>
       <WorkerTimeline report={report} />
       <div class="columns">
-        <HotCodeList report={report} />
-        <SlowestTests tests={data.tests} />
         <Imports report={report} />
         <Waits report={report} />
       </div>
