@@ -130,12 +130,9 @@ export class WaitLog {
     const parent = creator !== undefined && creator.generation < LONGEST_CHAIN ? creator : root
     const generation = parent === undefined ? 0 : parent.generation + 1
     const stack = depth === 0 ? NO_STACK : captureStack(this.#entry, depth)
-    return {
-      ...{ type, stack, parent, root, generation },
-      test: this.#testOf(creator),
-      since: monotonicMicros(),
-      repeats: repeats || (type === 'Timeout' && isTimerOfTimer(creator)),
-    }
+    const test = this.#testOf(creator)
+    const isAgain = repeats || (type === 'Timeout' && isTimerOfTimer(creator))
+    return { type, stack, parent, root, generation, test, since: monotonicMicros(), repeats: isAgain }
   }
 
   /** Whose a resource is that is created now. Without contexts, what is created in a callback is its resource's test's. */
