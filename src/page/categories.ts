@@ -17,6 +17,9 @@ export const COLOURS: Readonly<Record<Category, string>> = {
   idle: '#e3e0da',
 }
 
+/** Of a thread that stands still in a synchronous call. */
+export const BLOCKED_COLOUR = '#dfa98f'
+
 export const MEANING: Readonly<Record<Category, string>> = {
   source: 'the project’s own code',
   test: 'test files',
@@ -28,7 +31,7 @@ export const MEANING: Readonly<Record<Category, string>> = {
   gc: 'garbage collection',
   program: 'the engine, outside of functions',
   profiler: 'this profiler',
-  idle: 'waiting or blocked: nothing ran',
+  idle: 'waiting: nothing ran',
 }
 
 /** What a worker did for a file, in four steps. */

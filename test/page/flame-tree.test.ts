@@ -112,6 +112,23 @@ describe('mergedTree', () => {
   })
 })
 
+test('modules are told apart by their files, and what blocks is no waiting', () => {
+  const recording = resolvedFromText(
+    `
+    0              1000
+    A              (module)
+    readSync[node:fs]
+  `
+      .replace('readSync', 'execSync')
+      .replace('node:fs', 'node:child_process'),
+    { header: { wallMicros: 2000 } },
+  )
+  const { profile } = pageOf([recording])
+  const labels = drawn(mergedTree(profile, { time: 'cpu' }, OPEN)).join()
+  expect(labels).toContain('(module) (module).js')
+  expect(mergedTree(profile, { time: 'waiting' }, OPEN).root.total).toBe(0)
+})
+
 describe('orderedTree', () => {
   test('keeps every moment where it was; what goes on is one node', () => {
     const { data, profile } = pageOf([RECORDING])
@@ -129,6 +146,11 @@ describe('orderedTree', () => {
       '      B 6+2',
       '  B 8+2',
     ])
+  })
+
+  test('time in between is in no figure', () => {
+    const { data, profile } = pageOf([RECORDING])
+    expect(orderedTree(profile, { time: 'cpu', file: data.report.files[0] }, OPEN).time).toBe(9000)
   })
 
   test('of one test, its own part', () => {
@@ -156,6 +178,16 @@ describe('sandwichTrees', () => {
     })
     expect(drawn(ofB.callers)).toEqual(['callers 0+5', '  B 0+5', '    A 0+3', '      A 0+2'])
   })
+})
+
+test('a function that was asked for is never folded', () => {
+  const { profile } = pageOf([RECORDING])
+  const { callees } = sandwichTrees(profile, {
+    selection: { time: 'cpu' },
+    folding: { libraries: true, recursion: false },
+    isFunction: frame => profile.frames[frame]?.name === 'M',
+  })
+  expect(drawn(callees)).toEqual(['callees 0+1', '  M 0+1'])
 })
 
 test('trees lose no time, whatever is recorded and folded', () => {

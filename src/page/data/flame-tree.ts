@@ -2,7 +2,7 @@
 // of time keep every moment where it was.
 
 import type { Category } from '../../profile/profile.js'
-import type { ProfileData } from './profile-data.js'
+import type { FrameInfo, ProfileData } from './profile-data.js'
 import { type Selection, selectedScopes, selectedStacks } from './selection.js'
 
 export interface FlameNode {
@@ -10,6 +10,8 @@ export interface FlameNode {
   id: number
   /** -1: the root, or frames folded into one. */
   readonly frame: number
+  /** Of a folded node, the frames in it. */
+  readonly folded: Set<number> | undefined
   readonly label: string
   readonly category: Category
   readonly parent: FlameNode | undefined
@@ -25,6 +27,8 @@ export interface FlameTree {
   readonly root: FlameNode
   readonly nodes: readonly FlameNode[]
   readonly depth: number
+  /** Microseconds of all that is in it: where time in between is left out, less than the root is wide. */
+  readonly time: number
 }
 
 export interface Folding {
@@ -43,15 +47,26 @@ class TreeBuilder {
   readonly #folding: Folding
   readonly #childByKey = new Map<FlameNode, Map<string | number, FlameNode>>()
 
-  constructor(profile: ProfileData, folding: Folding, label: string) {
+  readonly #isKept: (frame: number) => boolean
+
+  /** Frames of which `isKept` is true are never folded. */
+  constructor(
+    profile: ProfileData,
+    folding: Folding,
+    { label, isKept = () => false }: { label: string; isKept?: (frame: number) => boolean },
+  ) {
     this.#profile = profile
     this.#folding = folding
-    this.root = newNode({ frame: -1, label, category: 'program', parent: undefined })
+    this.#isKept = isKept
+    this.root = newNode({ frame: -1, label, category: 'program', parent: undefined, folded: undefined })
   }
 
   child(parent: FlameNode, frame: number): FlameNode {
     const { key, label, category, isFolded } = this.#identity(frame)
-    if (isFolded && parent.frame < 0 && parent.label === label && parent !== this.root) return parent
+    if (isFolded && parent.folded !== undefined && parent.label === label) {
+      parent.folded.add(frame)
+      return parent
+    }
     if (this.#folding.recursion) {
       for (let above: FlameNode | undefined = parent; above !== undefined; above = above.parent)
         if (above.frame === frame && above !== this.root) return above
@@ -59,8 +74,10 @@ class TreeBuilder {
     const children = this.#childByKey.get(parent) ?? new Map<string | number, FlameNode>()
     this.#childByKey.set(parent, children)
     const known = children.get(key)
+    known?.folded?.add(frame)
     if (known !== undefined) return known
-    const node = newNode({ frame: isFolded ? -1 : frame, label, category, parent })
+    const folded = isFolded ? new Set([frame]) : undefined
+    const node = newNode({ frame: isFolded ? -1 : frame, label, category, parent, folded })
     parent.children.push(node)
     children.set(key, node)
     return node
@@ -68,23 +85,33 @@ class TreeBuilder {
 
   #identity(frame: number): { key: string | number; label: string; category: Category; isFolded: boolean } {
     const info = this.#profile.frames[frame]
-    const { name = '', category = 'program' } = info ?? {}
+    const { category = 'program' } = info ?? {}
+    const name = frameLabel(info)
     const isOwn = category === 'source' || category === 'test' || category === 'idle' || category === 'gc'
-    if (!this.#folding.libraries || isOwn) return { key: frame, label: name, category, isFolded: false }
+    if (!this.#folding.libraries || isOwn || this.#isKept(frame))
+      return { key: frame, label: name, category, isFolded: false }
     // Jest's many packages are one library to whoever looks for their own code.
     const label = `[${category === 'dependency' ? (info?.package ?? category) : category}]`
     return { key: label, label, category, isFolded: true }
   }
 }
 
-function newNode(given: Pick<FlameNode, 'frame' | 'label' | 'category' | 'parent'>): FlameNode {
+/** Modules are all called alike: what tells them apart is their file. */
+function frameLabel(info: FrameInfo | undefined): string {
+  const { name = '', file = '' } = info ?? {}
+  if (name !== '(module)') return name
+  const [base = '', folder] = file.split('/').reverse()
+  return `(module) ${/^index\.\w+$/.test(base) && folder !== undefined ? `${folder}/` : ''}${base}`
+}
+
+function newNode(given: Pick<FlameNode, 'frame' | 'label' | 'category' | 'parent' | 'folded'>): FlameNode {
   const depth = given.parent === undefined ? 0 : given.parent.depth + 1
   return { ...given, id: 0, depth, start: 0, total: 0, self: 0, children: [] }
 }
 
 /** All samples that were selected, merged, from the outermost caller down. */
 export function mergedTree(profile: ProfileData, selection: Selection, folding: Folding): FlameTree {
-  const builder = new TreeBuilder(profile, folding, 'all')
+  const builder = new TreeBuilder(profile, folding, { label: 'all' })
   const nodeOf = new Map<number, FlameNode>()
   const find = (stack: number): FlameNode => {
     if (stack < 0) return builder.root
@@ -113,8 +140,8 @@ export function sandwichTrees(
     isFunction,
   }: { selection: Selection; folding: Folding; isFunction: (frame: number) => boolean },
 ): { callers: FlameTree; callees: FlameTree } {
-  const callers = new TreeBuilder(profile, folding, 'callers')
-  const callees = new TreeBuilder(profile, folding, 'callees')
+  const callers = new TreeBuilder(profile, folding, { label: 'callers', isKept: isFunction })
+  const callees = new TreeBuilder(profile, folding, { label: 'callees', isKept: isFunction })
   eachSample(profile, selection, (stack, weight) => {
     const path = pathOf(profile, stack)
     const outermost = path.findIndex(isFunction)
@@ -151,9 +178,16 @@ export function orderedTree(profile: ProfileData, selection: Selection, folding:
 class OrderedTreeBuilder {
   readonly #folding: Folding
   readonly #profile: ProfileData
-  readonly #root = newNode({ frame: -1, label: 'all', category: 'program', parent: undefined })
+  readonly #root = newNode({
+    frame: -1,
+    label: 'all',
+    category: 'program',
+    parent: undefined,
+    folded: undefined,
+  })
   #first = Number.POSITIVE_INFINITY
   #end = 0
+  #time = 0
   #last: FlameNode[] = []
 
   constructor(profile: ProfileData, folding: Folding) {
@@ -165,7 +199,7 @@ class OrderedTreeBuilder {
     const isNext = start - this.#end < 1
     this.#first = Math.min(this.#first, start)
     // A scratch tree of one path applies the folding.
-    const scratch = new TreeBuilder(this.#profile, this.#folding, 'all')
+    const scratch = new TreeBuilder(this.#profile, this.#folding, { label: 'all' })
     let leaf = scratch.root
     for (const frame of path) leaf = scratch.child(leaf, frame)
     const wanted: FlameNode[] = []
@@ -174,15 +208,16 @@ class OrderedTreeBuilder {
     let level = 0
     while (isNext && level < wanted.length && sameCall(this.#last[level], wanted[level])) level++
     const now = this.#last.slice(0, level)
-    for (const { frame, label, category } of wanted.slice(level)) {
+    for (const { frame, label, category, folded } of wanted.slice(level)) {
       const parent = now.at(-1) ?? this.#root
-      const node = newNode({ frame, label, category, parent })
+      const node = newNode({ frame, label, category, parent, folded })
       node.start = start
       parent.children.push(node)
       now.push(node)
     }
     this.#end = start + length
     for (const node of now) node.total = this.#end - node.start
+    this.#time += length
     const innermost = now.at(-1)
     if (innermost !== undefined) innermost.self += length
     this.#last = now
@@ -191,7 +226,7 @@ class OrderedTreeBuilder {
   tree(): FlameTree {
     this.#root.start = Number.isFinite(this.#first) ? this.#first : 0
     this.#root.total = Math.max(0, this.#end - this.#root.start)
-    return numbered(this.#root)
+    return numbered(this.#root, this.#time)
   }
 }
 
@@ -238,12 +273,12 @@ function leftHeavy(root: FlameNode): FlameTree {
   return numbered(root)
 }
 
-function numbered(root: FlameNode): FlameTree {
+function numbered(root: FlameNode, time = root.total): FlameTree {
   const nodes = collected(root)
   nodes.forEach((node, id) => {
     node.id = id
   })
-  return { root, nodes, depth: nodes.reduce((deepest, { depth }) => Math.max(deepest, depth), 0) + 1 }
+  return { root, nodes, depth: nodes.reduce((deepest, { depth }) => Math.max(deepest, depth), 0) + 1, time }
 }
 
 /** Callers first. Not recursive: stacks may be thousands of frames deep. */

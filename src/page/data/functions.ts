@@ -4,7 +4,6 @@ import type { FrameInfo, ProfileData, ScopeInfo } from './profile-data.js'
 import { type Selection, selectedScopes, selectedStacks } from './selection.js'
 
 export interface FunctionRow extends FrameInfo {
-  readonly frame: number
   /** Milliseconds. */
   readonly selfMs: number
   readonly totalMs: number
@@ -12,36 +11,57 @@ export interface FunctionRow extends FrameInfo {
 
 const CPU: Selection = { time: 'cpu' }
 
-/** Every function that was seen, by its own time; idle time is nobody's. */
+/**
+ * Every function that was seen, by its own time; idle time is nobody's. A function that has several frames, since it was
+ * called by code of different categories, is one row, named after the frame with most time of its own.
+ */
 export function functionRows(profile: ProfileData, selection: Selection = CPU): FunctionRow[] {
   const { frames, frameOf, callerOf } = profile
   const scopes = selectedScopes(profile, selection)
   const stacks = selectedStacks(profile, selection)
+  const functionOf = functionsOf(frames)
   const self = new Float64Array(frames.length)
   const total = new Float64Array(frames.length)
-  // The stamp says for which sample a frame was counted last: recursion counts once.
+  const ownOf = new Float64Array(frames.length)
+  // The stamp says for which stack a function was counted last: recursion counts once.
   const stamp = new Int32Array(frames.length).fill(-1)
-  const weightOf = weightsByStack(profile, scopes, stacks)
-  weightOf.forEach((weight, stack) => {
+  weightsByStack(profile, scopes, stacks).forEach((weight, stack) => {
     if (weight === 0) return
     const leaf = frameOf[stack] ?? -1
-    self[leaf] = (self[leaf] ?? 0) + weight
+    const innermost = functionOf[leaf] ?? -1
+    self[innermost] = (self[innermost] ?? 0) + weight
+    ownOf[leaf] = (ownOf[leaf] ?? 0) + weight
     for (let index = stack; index >= 0; index = callerOf[index] ?? -1) {
-      const frame = frameOf[index] ?? -1
-      if (stamp[frame] === stack) continue
-      stamp[frame] = stack
-      total[frame] = (total[frame] ?? 0) + weight
+      const own = functionOf[frameOf[index] ?? -1] ?? -1
+      if (stamp[own] === stack) continue
+      stamp[own] = stack
+      total[own] = (total[own] ?? 0) + weight
     }
   })
-  return frames
-    .map((info, frame) => ({
-      ...info,
-      frame,
-      selfMs: (self[frame] ?? 0) / 1000,
-      totalMs: (total[frame] ?? 0) / 1000,
-    }))
+  const heaviest = new Map<number, number>()
+  functionOf.forEach((own, frame) => {
+    const known = heaviest.get(own)
+    if (known === undefined || (ownOf[frame] ?? 0) > (ownOf[known] ?? 0)) heaviest.set(own, frame)
+  })
+  return [...heaviest]
+    .flatMap(([own, frame]) => {
+      const info = frames[frame]
+      const times = { selfMs: (self[own] ?? 0) / 1000, totalMs: (total[own] ?? 0) / 1000 }
+      return info === undefined ? [] : [{ ...info, ...times }]
+    })
     .filter(({ totalMs, category }) => totalMs > 0 && category !== 'idle')
     .sort((a, b) => b.selfMs - a.selfMs || b.totalMs - a.totalMs)
+}
+
+/** For each frame, the first one of the same name and place. */
+function functionsOf(frames: readonly FrameInfo[]): Int32Array {
+  const first = new Map<string, number>()
+  return Int32Array.from(frames, ({ name, file, line, column }, frame) => {
+    const key = `${name}\0${file}\0${line}\0${column}`
+    const known = first.get(key) ?? frame
+    first.set(key, known)
+    return known
+  })
 }
 
 function weightsByStack(
@@ -76,7 +96,7 @@ export function ownersOf(profile: ProfileData, isFunction: (frame: number) => bo
   samples.stack.forEach((stack, row) => {
     const found = role[stack] ?? 0
     const scope = scopes[samples.scope[row] ?? -1]
-    if (found === 0 || scope === undefined || profile.isIdle(stack)) return
+    if (found === 0 || scope === undefined || profile.isWaiting(stack)) return
     const { file, test, group, phase } = scope
     const owner = test >= 0 ? `test ${test}` : group >= 0 ? `group ${group}` : phase
     const key = `${file?.projectId}\0${file?.path}\0${owner}`

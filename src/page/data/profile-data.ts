@@ -86,7 +86,16 @@ export class ProfileData {
     return this.frames[frame]?.category === 'profiler'
   }
 
-  isIdle(stack: number): boolean {
-    return this.frames[this.frameOf[stack] ?? -1]?.category === 'idle'
+  /** Whether nothing ran at that stack since there was nothing to run. A blocked thread is busy, if with nothing. */
+  isWaiting(stack: number): boolean {
+    return isWaitingFrame(this.frames[this.frameOf[stack] ?? -1])
   }
+}
+
+export function isBlockedFrame({ category, name }: Pick<FrameInfo, 'category' | 'name'>): boolean {
+  return category === 'idle' && name === '(blocked)'
+}
+
+export function isWaitingFrame(frame: Pick<FrameInfo, 'category' | 'name'> | undefined): boolean {
+  return frame?.category === 'idle' && !isBlockedFrame(frame)
 }

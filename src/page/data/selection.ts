@@ -2,7 +2,7 @@
 
 import type { Category, Phase } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
-import type { ProfileData, ScopeInfo } from './profile-data.js'
+import { isWaitingFrame, type ProfileData, type ScopeInfo } from './profile-data.js'
 
 export type TimeKind = 'cpu' | 'waiting' | 'all'
 
@@ -56,7 +56,7 @@ export function selectedStacks(profile: ProfileData, { category, time }: Selecti
   const ofFrame = frames.map(frame => {
     if (category !== undefined && frame.category !== category) return 0
     if (time === 'all') return 1
-    return (frame.category === 'idle') === (time === 'waiting') ? 1 : 0
+    return isWaitingFrame(frame) === (time === 'waiting') ? 1 : 0
   })
   return Uint8Array.from(frameOf, frame => ofFrame[frame] ?? 0)
 }

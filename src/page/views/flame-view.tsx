@@ -1,10 +1,11 @@
 // A flame graph whose zoom is in the link, with what is known of the node that was chosen.
 
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { duration, percent } from '../../report/figures.js'
+import { searchTree } from '../data/flame-search.js'
 import type { FlameNode, FlameTree } from '../data/flame-tree.js'
 import type { RunData } from '../data/run-data.js'
-import { plain } from '../data/text.js'
+import { plain, position } from '../data/text.js'
 import { navigate } from '../navigation.js'
 import { changed, functionLink, type Route } from '../routes.js'
 import { Category } from '../widgets/category.js'
@@ -35,17 +36,28 @@ export function FlameView({
   tallest,
 }: FlameViewProps) {
   const [chosen, setChosen] = useState<FlameNode>()
+  const placeOf = (node: FlameNode) => {
+    const frame = data.profile?.frames[node.frame]
+    return frame === undefined ? '' : position(frame.file, frame.line, frame.column)
+  }
   const id = Number(route.params.get(parameter) ?? 0)
   const zoomed = id > 0 ? tree.nodes[id] : undefined
-  const search = useMemo(() => searchIn(tree, data, query), [tree, data, query])
+  // The back button undoes what was chosen, too.
+  useEffect(() => setChosen(undefined), [id])
+  const { profile } = data
+  const search = useMemo(
+    () => (profile === undefined ? undefined : searchTree(tree, profile, query)),
+    [tree, profile, query],
+  )
   if (tree.root.total === 0) return <p class="none">No sample of this selection was taken.</p>
+  // A node of another zoom or tree is nobody's choice any more.
   const current = chosen !== undefined && tree.nodes[chosen.id] === chosen ? chosen : zoomed
   return (
     <div class="flame-view">
       {search !== undefined && (
         <p class="sub" role="status">
-          “{plain(query)}”: {duration(search.total / 1000)}, {percent(search.total, tree.root.total)}, in{' '}
-          {search.found.size.toLocaleString('en-US')} places
+          “{plain(query)}”: {duration(search.time / 1000)}, {percent(search.time, tree.time)}, in{' '}
+          {search.nodes.size.toLocaleString('en-US')} places
         </p>
       )}
       <FlameGraph
@@ -54,11 +66,12 @@ export function FlameView({
         zoomed={zoomed}
         onZoom={node => navigate(changed(route, { [parameter]: node?.id }))}
         onSelect={setChosen}
+        placeOf={placeOf}
         isUpsideDown={isUpsideDown}
-        {...(search === undefined ? {} : { matches: node => search.found.has(node) })}
+        {...(search === undefined ? {} : { matches: node => search.nodes.has(node) })}
         {...(tallest === undefined ? {} : { tallest })}
       />
-      <NodeDetails node={current} data={data} whole={tree.root.total} />
+      <NodeDetails node={current} data={data} whole={tree.time} />
       {zoomed !== undefined && (
         <button type="button" class="quiet" onClick={() => navigate(changed(route, { [parameter]: null }))}>
           Show everything
@@ -66,25 +79,6 @@ export function FlameView({
       )}
     </div>
   )
-}
-
-/** Nodes that match, and the time of them all, each moment once. */
-function searchIn({ nodes }: FlameTree, { profile }: RunData, query: string) {
-  const wanted = query.trim().toLowerCase()
-  if (wanted === '') return undefined
-  const found = new Set<FlameNode>()
-  const within = new Set<FlameNode>()
-  let total = 0
-  for (const node of nodes) {
-    const frame = profile?.frames[node.frame]
-    const place = frame === undefined ? '' : `${frame.file}:${frame.line}`
-    const isFound = node.parent !== undefined && `${node.label}\n${place}`.toLowerCase().includes(wanted)
-    if (isFound) found.add(node)
-    const isBelow = node.parent !== undefined && within.has(node.parent)
-    if (isFound && !isBelow) total += node.total
-    if (isFound || isBelow) within.add(node)
-  }
-  return { found, total }
 }
 
 function NodeDetails({ node, data, whole }: { node: FlameNode | undefined; data: RunData; whole: number }) {

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'preact/hooks'
 import { CATEGORIES, type Category as CategoryName, PHASES, type Phase } from '../../profile/profile.js'
+import { BLOCKED_COLOUR } from '../categories.js'
 import { type FlameTree, mergedTree, orderedTree, sandwichTrees } from '../data/flame-tree.js'
 import type { ProfileData } from '../data/profile-data.js'
 import type { RunData } from '../data/run-data.js'
@@ -154,6 +155,9 @@ function Graph({ data, profile, route }: { data: RunData; profile: ProfileData; 
         {CATEGORIES.map(category => (
           <Category key={category} name={category} />
         ))}
+        <span>
+          <i style={{ background: BLOCKED_COLOUR }} /> blocked
+        </span>
       </p>
       <p class="sub hint">
         Click or press Enter to zoom in, Escape to see everything again; hold Ctrl and turn the wheel to zoom

@@ -34,7 +34,9 @@ export function FunctionPage({ data, route }: { data: RunData; route: Route }) {
     if (profile === undefined) return undefined
     const wanted = framesOf(profile, name, at)
     const isFunction = (frame: number) => wanted.has(frame)
-    const rows = functionRows(profile).filter(row => wanted.has(row.frame))
+    const rows = functionRows(profile).filter(
+      row => row.name === name && `${row.file}:${row.line}:${row.column}` === at,
+    )
     return {
       info: profile.frames[[...wanted][0] ?? -1],
       selfMs: rows.reduce((sum, row) => sum + row.selfMs, 0),

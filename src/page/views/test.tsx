@@ -2,11 +2,12 @@
 
 import { useMemo } from 'preact/hooks'
 import type { WaitReport } from '../../report/account-reports.js'
-import { duration } from '../../report/figures.js'
+import { count, duration } from '../../report/figures.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
 import { mergedTree, orderedTree } from '../data/flame-tree.js'
+import { rerunCommand } from '../data/rerun.js'
 import type { RunData } from '../data/run-data.js'
-import { namePattern, plain, position, shellWord, testTitle } from '../data/text.js'
+import { plain, testTitle } from '../data/text.js'
 import { navigate } from '../navigation.js'
 import { changed, href, type Route, testLink } from '../routes.js'
 import { CopyButton } from '../widgets/copy-button.js'
@@ -29,17 +30,12 @@ export function TestPage({ data, route }: { data: RunData; route: Route }) {
     <>
       <h1>{testTitle(test.name)}</h1>
       <p class="sub">
-        <FileName file={file} />{' '}
-        {test.line > 0 && (
-          <span class="path">
-            {position('', 0)}line {test.line}
-          </span>
-        )}{' '}
-        · <span class={`status ${test.status}`}>{test.status}</span>
+        <FileName file={file} /> {test.line > 0 && <span class="path">line {test.line}</span>} ·{' '}
+        <span class={`status ${test.status}`}>{test.status}</span>
         <Attempts file={file} test={test} />
       </p>
       <Figures test={test} />
-      <Rerun file={file} test={test} />
+      <Rerun data={data} file={file} test={test} />
       <Flames data={data} file={file} test={test} route={route} />
       <div class="columns">
         <Hotspots data={data} file={file} test={test} />
@@ -94,7 +90,7 @@ function Figures({ test }: { test: TestReport }) {
           />
           <TimeLegend />
           <p class="sub">
-            {sampleCount} samples; CPU and waiting are ± {duration(uncertaintyMs ?? 0)}.
+            {count(sampleCount ?? 0, 'sample')}; CPU and waiting are ± {duration(uncertaintyMs ?? 0)}.
           </p>
         </>
       ) : (
@@ -108,8 +104,8 @@ function Figures({ test }: { test: TestReport }) {
   )
 }
 
-function Rerun({ file, test }: { file: FileReport; test: TestReport }) {
-  const command = `npx jest ${shellWord(file.path)} -t ${shellWord(namePattern(test.fullName))}`
+function Rerun({ data, file, test }: { data: RunData; file: FileReport; test: TestReport }) {
+  const command = rerunCommand(data.report.run, file, test)
   return (
     <section class="rerun">
       <h2>Run it alone, profiled</h2>
@@ -171,6 +167,7 @@ function Flames({
           In the order of time
         </button>
       </p>
+      <Caveat test={test} sampled={tree.time / 1000} />
       <FlameView
         tree={tree}
         label={`Flame graph of ${testTitle(test.name)}`}
@@ -180,6 +177,20 @@ function Flames({
         tallest={420}
       />
     </section>
+  )
+}
+
+/** Where the graph cannot be the test's own to the millisecond. */
+function Caveat({ test, sampled }: { test: TestReport; sampled: number }) {
+  if (test.concurrent && test.cpuMs === null)
+    return <p class="sub">It shows all tests that ran at the same time, for they shared a thread.</p>
+  if (sampled <= 1.1 * test.wallMs) return null
+  const samples = count(test.sampleCount ?? 0, 'sample')
+  return (
+    <p class="sub">
+      It rests on {samples}, which stand for more time than the test took: its figures above are exact, its
+      graph tells what was seen.
+    </p>
   )
 }
 

@@ -2,8 +2,9 @@
 // the window and not on the number of nodes.
 
 import { duration, percent } from '../../report/figures.js'
-import { COLOURS } from '../categories.js'
+import { BLOCKED_COLOUR, COLOURS } from '../categories.js'
 import type { FlameNode, FlameTree } from '../data/flame-tree.js'
+import { isBlockedFrame } from '../data/profile-data.js'
 import { plain } from '../data/text.js'
 
 export const ROW_HEIGHT = 20
@@ -81,7 +82,7 @@ function paintSliver(
 ) {
   if (y < -ROW_HEIGHT || y > height) return
   context.globalAlpha = matches(node) === false ? 0.1 : 0.45
-  context.fillStyle = COLOURS[node.category]
+  context.fillStyle = colourOf(node)
   context.fillRect(x, y, THINNEST, ROW_HEIGHT - 1)
   context.globalAlpha = 1
 }
@@ -92,7 +93,7 @@ function paintNode(context: CanvasRenderingContext2D, node: FlameNode, { x, y, w
   const left = Math.max(0, x)
   const visible = Math.min(width, x + w) - left
   context.globalAlpha = matches(node) === false ? 0.22 : 1
-  context.fillStyle = node.parent === undefined ? '#d8d4cc' : COLOURS[node.category]
+  context.fillStyle = colourOf(node)
   context.fillRect(left, y, Math.max(visible - 0.5, THINNEST), ROW_HEIGHT - 1)
   if (node.category === 'idle') paintHatch(context, { x: left, y, w: visible })
   if (visible >= SHORTEST_LABEL) {
@@ -104,6 +105,11 @@ function paintNode(context: CanvasRenderingContext2D, node: FlameNode, { x, y, w
   context.strokeStyle = '#1b1a18'
   context.lineWidth = 2
   context.strokeRect(left + 1, y + 1, Math.max(visible - 2.5, 1), ROW_HEIGHT - 3)
+}
+
+function colourOf({ parent, category, label }: FlameNode): string {
+  if (parent === undefined) return '#d8d4cc'
+  return isBlockedFrame({ category, name: label }) ? BLOCKED_COLOUR : COLOURS[category]
 }
 
 // Waiting is no work: it must not depend on a colour to be told apart.
@@ -149,8 +155,10 @@ export function nodeAt(painting: Painting, x: number, y: number): FlameNode | un
 }
 
 /** One line about a node, for tooltips and screen readers. */
-export function describeNode(node: FlameNode, whole: number): string {
-  const share = percent(node.total, whole)
+export function describeNode(node: FlameNode, whole: number, place = ''): string {
+  const time = node.parent === undefined ? whole : node.total
+  const share = percent(time, whole)
   const own = node.self > 0 ? `, itself ${duration(node.self / 1000)}` : ''
-  return `${plain(node.label)}: ${duration(node.total / 1000)}, ${share}${own}`
+  const where = place === '' ? '' : ` (${place})`
+  return `${plain(node.label)}${where}: ${duration(time / 1000)}, ${share}${own}`
 }

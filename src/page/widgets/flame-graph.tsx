@@ -1,6 +1,6 @@
 // A flame graph that is zoomed by clicks, the wheel and the keyboard. What the mouse shows, the keyboard says.
 
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { FlameNode, FlameTree } from '../data/flame-tree.js'
 import {
   describeNode,
@@ -20,11 +20,16 @@ interface FlameGraphProps {
   readonly zoomed: FlameNode | undefined
   readonly onZoom: (node: FlameNode | undefined) => void
   readonly onSelect?: (node: FlameNode) => void
+  /** Where a node's function is defined, `''` where it is not known. */
+  readonly placeOf?: (node: FlameNode) => string
   /** Undefined while nothing is searched. */
   readonly matches?: (node: FlameNode) => boolean | undefined
   readonly isUpsideDown?: boolean
   readonly tallest?: number
 }
+
+/** Pixels. */
+const NARROWEST_FOCUS = 4
 
 const KEYS_HELP = 'Arrow keys move, Enter zooms in, plus and minus zoom, Escape shows everything.'
 
@@ -34,6 +39,7 @@ export function FlameGraph({
   zoomed,
   onZoom,
   onSelect,
+  placeOf = () => '',
   matches = () => undefined,
   isUpsideDown = false,
   tallest = 640,
@@ -45,10 +51,20 @@ export function FlameGraph({
   const [focused, setFocused] = useState<FlameNode>()
   const [hovered, setHovered] = useState<{ node: FlameNode; x: number; y: number }>()
   const [free, setFree] = useState<Window>()
+  const wanted = focused ?? zoomed
   const shown = free ?? (zoomed === undefined ? wholeOf(tree) : windowOf(zoomed))
   const full = tree.depth * ROW_HEIGHT
   const height = Math.min(full, tallest)
-  const painting: Painting = { tree, window: shown, width, height, top, matches, focused, isUpsideDown }
+  const painting: Painting = {
+    tree,
+    window: shown,
+    width,
+    height,
+    top,
+    matches,
+    focused: wanted,
+    isUpsideDown,
+  }
 
   // A new tree or zoom ends what the wheel has set.
   useEffect(() => setFree(undefined), [tree, zoomed])
@@ -57,6 +73,15 @@ export function FlameGraph({
     setHovered(undefined)
     if (isUpsideDown && frame.current !== null) frame.current.scrollTop = full
   }, [tree])
+  // What is zoomed to, or was reached by keys, has to be on the screen.
+  useEffect(() => {
+    const element = frame.current
+    if (element === null || wanted === undefined) return
+    const row = (isUpsideDown ? tree.depth - 1 - wanted.depth : wanted.depth) * ROW_HEIGHT
+    const isVisible = row >= element.scrollTop && row + ROW_HEIGHT <= element.scrollTop + height
+    if (!isVisible) element.scrollTop = row - height / 2
+  }, [wanted, tree, height, isUpsideDown])
+  useEffect(() => setFocused(undefined), [zoomed])
   useEffect(() => {
     const element = frame.current
     if (element === null) return undefined
@@ -105,11 +130,12 @@ export function FlameGraph({
       if (next === undefined) return
       setFocused(next)
       onSelect?.(next)
+      if (isTooNarrow(next, shown, width)) setFree(windowOf(next.parent ?? next))
     }
     event.preventDefault()
   }
-  const whole = tree.root.total
-  const told = useMemo(() => (focused === undefined ? '' : describeNode(focused, whole)), [focused, whole])
+  const whole = tree.time
+  const told = wanted === undefined ? '' : describeNode(wanted, whole, placeOf(wanted))
   return (
     <div class="flame">
       <div
@@ -147,7 +173,7 @@ export function FlameGraph({
             top: `${hovered.y + 18}px`,
           }}
         >
-          {describeNode(hovered.node, whole)}
+          {describeNode(hovered.node, whole, placeOf(hovered.node))}
         </div>
       )}
       <p class="told" role="status">
@@ -176,4 +202,10 @@ function neighbour(node: FlameNode, key: string, isUpsideDown: boolean): FlameNo
   const index = siblings.indexOf(node)
   if (key === 'ArrowRight') return siblings[index + 1]
   return key === 'ArrowLeft' ? siblings[index - 1] : undefined
+}
+
+/** Whether a node could hardly be seen in the window, or lies outside of it. */
+function isTooNarrow({ start, total }: FlameNode, { from, to }: Window, width: number): boolean {
+  const pixels = (width * (Math.min(start + total, to) - Math.max(start, from))) / (to - from)
+  return pixels < NARROWEST_FOCUS
 }

@@ -195,7 +195,9 @@ describeInChromium('report.html', newPage => {
   test('a test tells how to run it alone', async () => {
     const { page } = await openPage(newPage, path, { hash: '#tests?q=lazy' })
     await page.locator('tbody a.name').first().click()
-    expect(await page.locator('.rerun code').innerText()).toMatch(/^npx jest test\/lazy\.test\.js -t '\^/)
+    expect(await page.locator('.rerun code').innerText()).toMatch(
+      /^npx jest --runTestsByPath test\/lazy\.test\.js -t '\^/,
+    )
     await page.close()
   })
 

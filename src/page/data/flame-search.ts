@@ -1,0 +1,62 @@
+// Searching a flame graph: by name, by path, or by `path:line` and `path:line:column` as they are printed everywhere.
+
+import type { FlameNode, FlameTree } from './flame-tree.js'
+import type { ProfileData } from './profile-data.js'
+
+export interface Found {
+  readonly nodes: ReadonlySet<FlameNode>
+  /** Microseconds of all of them, each moment once. */
+  readonly time: number
+}
+
+/** Undefined when nothing is searched for. A folded node is found by any of the frames in it. */
+export function searchTree({ nodes }: FlameTree, profile: ProfileData, query: string): Found | undefined {
+  const text = query.trim()
+  if (text === '') return undefined
+  const isFrame = frameMatcher(profile, text)
+  const found = new Set<FlameNode>()
+  const within = new Set<FlameNode>()
+  let time = 0
+  for (const node of nodes) {
+    if (node.parent === undefined) continue
+    const isBelow = within.has(node.parent)
+    const isFound = isFrame(node.frame) || [...(node.folded ?? [])].some(isFrame)
+    if (isFound) found.add(node)
+    if (isFound && !isBelow) time += node.total
+    if (isFound || isBelow) within.add(node)
+  }
+  return { nodes: found, time }
+}
+
+function frameMatcher(profile: ProfileData, text: string): (frame: number) => boolean {
+  const [, path, line, column] = /^(.+?):(\d+)(?::(\d+))?$/.exec(text) ?? []
+  const isWanted =
+    line === undefined ? named(text) : placed(profile, path ?? '', Number(line), Number(column ?? 0))
+  const known = new Map<number, boolean>()
+  return frame => {
+    const before = known.get(frame)
+    if (before !== undefined) return before
+    const info = profile.frames[frame]
+    const isFound = info !== undefined && isWanted(info, frame)
+    known.set(frame, isFound)
+    return isFound
+  }
+}
+
+type Frames = ProfileData['frames'][number]
+
+function named(text: string): (info: Frames) => boolean {
+  const wanted = text.toLowerCase()
+  return ({ name, file, package: packageName = '' }) =>
+    `${name}\n${file}\n${packageName}`.toLowerCase().includes(wanted)
+}
+
+/** The function that is defined there, or that V8 has seen at that line. */
+function placed({ lines }: ProfileData, path: string, line: number, column: number) {
+  const seen = new Set(lines.frame.filter((_, row) => lines.line[row] === line))
+  return (info: Frames, frame: number): boolean => {
+    if (!info.file.toLowerCase().endsWith(path.toLowerCase())) return false
+    if (column > 0) return info.line === line && info.column === column
+    return info.line === line || seen.has(frame)
+  }
+}

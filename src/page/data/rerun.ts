@@ -1,0 +1,22 @@
+// The command that runs a file, or one of its tests, alone: with the config of this run, and as a path, not a pattern.
+
+import type { FileReport, TestReport } from '../../report/file-report.js'
+import type { RunReport } from '../../report/report.js'
+import { namePattern, shellWord } from './text.js'
+
+export function rerunCommand(
+  { command }: Pick<RunReport, 'command'>,
+  { path, project }: Pick<FileReport, 'path' | 'project'>,
+  test?: Pick<TestReport, 'fullName'>,
+): string {
+  // As `command` quotes it.
+  const [config] = /(?<=\s)(?:--config(?:=|\s+)|-c\s+)(?:"(?:[^"\\]|\\.)*"|\S+)/.exec(command) ?? []
+  return [
+    'npx jest',
+    ...(config === undefined ? [] : [config]),
+    ...(project === '' ? [] : ['--selectProjects', shellWord(project)]),
+    '--runTestsByPath',
+    shellWord(path),
+    ...(test === undefined ? [] : ['-t', shellWord(namePattern(test.fullName))]),
+  ].join(' ')
+}
