@@ -15,6 +15,7 @@ import { Imports } from './views/imports.js'
 import { Lines } from './views/lines.js'
 import { Overview } from './views/overview.js'
 import { Packages } from './views/packages.js'
+import { SourcePage } from './views/source.js'
 import { TestPage } from './views/test.js'
 import { Tests } from './views/tests.js'
 import { Waits } from './views/waits.js'
@@ -35,6 +36,7 @@ const PAGES: Readonly<Record<View, Page>> = {
   test: TestPage,
   file: FilePage,
   function: FunctionPage,
+  source: SourcePage,
 }
 
 const TABS: readonly (readonly [View, string])[] = [
@@ -50,13 +52,18 @@ const TABS: readonly (readonly [View, string])[] = [
   ['waits', 'Waits'],
 ]
 
-const TAB_OF: Partial<Record<View, View>> = { test: 'tests', file: 'files', function: 'functions' }
+const TAB_OF: Partial<Record<View, View>> = {
+  test: 'tests',
+  file: 'files',
+  function: 'functions',
+  source: 'lines',
+}
 
 export function App({ data }: { data: RunData }) {
   const route = useRoute()
   const main = useRef<HTMLElement>(null)
   const CurrentPage = PAGES[route.view]
-  const place = `${route.view} ${['file', 'test', 'name', 'at'].map(name => route.params.get(name)).join(' ')}`
+  const place = `${route.view} ${['file', 'test', 'name', 'at', 'line'].map(name => route.params.get(name)).join(' ')}`
   const isFirst = useRef(true)
   useEffect(() => {
     if (!isFirst.current) {

@@ -17,6 +17,7 @@ export const VIEWS = [
   'test',
   'file',
   'function',
+  'source',
 ] as const
 export type View = (typeof VIEWS)[number]
 
@@ -66,6 +67,10 @@ export function testLink(
   { index, attempt }: Pick<TestReport, 'index'> & { attempt?: number },
 ): string {
   return href('test', { file: path, project: projectId, test: index, attempt })
+}
+
+export function sourceLink({ file, line }: { file: string; line: number }): string {
+  return href('source', { file, line: line > 0 ? line : undefined })
 }
 
 export function functionLink(place: { name: string; file: string; line: number; column: number }): string {

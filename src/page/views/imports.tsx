@@ -5,6 +5,7 @@ import { type ImportNode, importTrees } from '../data/import-tree.js'
 import type { RunData } from '../data/run-data.js'
 import { plain } from '../data/text.js'
 import { changed, type Route } from '../routes.js'
+import { Place } from '../widgets/links.js'
 import { type Column, Table } from '../widgets/table.js'
 
 type Key = 'savedMs' | 'totalMs' | 'selfMs' | 'resolveMs' | 'transformMs' | 'compileMs' | 'evaluateMs'
@@ -26,7 +27,7 @@ const COLUMNS: readonly Column<ImportReport>[] = [
     key: 'module',
     title: 'Module',
     value: row => row.module,
-    show: row => <span class="path">{plain(row.module)}</span>,
+    show: row => <Place file={row.module} line={0} />,
   },
   time('savedMs', 'Saved', 'what not importing it would save, all test files together'),
   time('totalMs', 'Total', 'with all that it loaded in turn'),
@@ -44,8 +45,8 @@ const COLUMNS: readonly Column<ImportReport>[] = [
     show: row => (
       <>
         {row.importers.slice(0, 3).map(({ module, files }) => (
-          <div key={module} class="path">
-            {plain(module)} <span class="sub">in {count(files, 'file')}</span>
+          <div key={module}>
+            <Place file={module} line={0} /> <span class="sub">in {count(files, 'file')}</span>
           </div>
         ))}
         {row.importers.length > 3 && <span class="sub">and {row.importers.length - 3} more</span>}
@@ -96,23 +97,30 @@ export function Imports({ data, route }: { data: RunData; route: Route }) {
 
 function Branch({ node, isOpen }: { node: ImportNode; isOpen: boolean }) {
   const [open, setOpen] = useState(isOpen)
-  const label = (
-    <>
-      <span class="number">{duration(node.totalMs)}</span> <span class="path">{plain(node.module)}</span>{' '}
-      {node.row !== undefined && (
-        <span class="sub">
-          self {duration(node.row.selfMs)}, in {count(node.row.files, 'file')}
-        </span>
-      )}
-    </>
+  const total = <span class="number">{duration(node.totalMs)}</span>
+  const self = node.row !== undefined && (
+    <span class="sub">
+      self {duration(node.row.selfMs)}, in {count(node.row.files, 'file')}
+    </span>
   )
-  if (node.children.length === 0) return <li class="leaf">{label}</li>
+  const place = <Place file={node.module} line={0} />
+  if (node.children.length === 0) {
+    return (
+      <li class="leaf">
+        {total} {place} {self}
+      </li>
+    )
+  }
+  // A link within a summary could not be told from it by keyboard: it is the first of what opens.
   return (
     <li>
       <details open={open} onToggle={event => setOpen(event.currentTarget.open)}>
-        <summary>{label}</summary>
+        <summary>
+          {total} <span class="path">{plain(node.module)}</span> {self}
+        </summary>
         {open && (
           <ul>
+            <li class="leaf sub">source: {place}</li>
             {node.children.map(child => (
               <Branch key={child.module} node={child} isOpen={node.children.length === 1} />
             ))}

@@ -1,6 +1,7 @@
 import { count } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
 import { plain } from '../data/text.js'
+import { Place } from '../widgets/links.js'
 
 /** What this page cannot show, and why. */
 export function Missing({ report, cuts }: { report: Report; cuts: readonly string[] }) {
@@ -20,7 +21,7 @@ export function Missing({ report, cuts }: { report: Report; cuts: readonly strin
           <ul>
             {missing.slice(0, 200).map(({ file, reason, remedy }) => (
               <li key={file}>
-                <span class="path">{plain(file)}</span>: {plain(reason)}. {plain(remedy)}
+                <Place file={file} line={0} />: {plain(reason)}. {plain(remedy)}
               </li>
             ))}
           </ul>

@@ -2,7 +2,7 @@
 
 import type { FileReport, TestReport } from '../../report/file-report.js'
 import { plain, position, testTitle } from '../data/text.js'
-import { fileLink, functionLink, testLink } from '../routes.js'
+import { fileLink, functionLink, sourceLink, testLink } from '../routes.js'
 
 export function FunctionName({
   name,
@@ -22,8 +22,15 @@ export function FunctionName({
   )
 }
 
+/** Leads to the source, but for what stands in no file of anybody's. */
 export function Place({ file, line, column = 0 }: { file: string; line: number; column?: number }) {
-  return <span class="path">{position(file, line, column)}</span>
+  const text = position(file, line, column)
+  if (file === '' || file.startsWith('node:')) return <span class="path">{text}</span>
+  return (
+    <a class="path" href={sourceLink({ file, line })}>
+      {text}
+    </a>
+  )
 }
 
 export function TestName({

@@ -37,10 +37,10 @@ describeInChromium('report.html is for everybody:', newPage => {
   test.each(['light', 'dark'] as const)('axe finds nothing wrong in any view, %s', async colorScheme => {
     const { page } = await openPage(newPage, path, { colorScheme })
     const links = await linksOf(page)
-    const details = ['#test', '#file', '#function'].flatMap(
+    const details = ['#test', '#file', '#function', '#source'].flatMap(
       kind => links.find(link => link.startsWith(`${kind}?`)) ?? [],
     )
-    expect(details).toHaveLength(3)
+    expect(details).toHaveLength(4)
     for (const view of [...VIEWS, ...details]) {
       await goTo(page, view)
       expect([view, await violations(page)]).toEqual([view, []])
@@ -62,7 +62,7 @@ describeInChromium('report.html is for everybody:', newPage => {
   test('on a phone nothing is cut off', async () => {
     const { page } = await openPage(newPage, path, { width: 390, height: 844 })
     const links = await linksOf(page)
-    const details = ['#test', '#file', '#function'].flatMap(
+    const details = ['#test', '#file', '#function', '#source'].flatMap(
       kind => links.find(link => link.startsWith(`${kind}?`)) ?? [],
     )
     for (const view of [...VIEWS, ...details]) {

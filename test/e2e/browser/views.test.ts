@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { VIEWS as VIEW_NAMES } from '../../../src/page/routes.js'
 import { temporaryFolder } from '../../support/temporary-folder.js'
 import { describeInChromium } from '../support/chromium.js'
 import { createSuite } from '../support/suite.js'
@@ -60,23 +61,9 @@ describeInChromium('report.html', newPage => {
       expect([link, heading]).not.toEqual([link, 'Not in this run'])
       pending.push(...(await linksOf(page)))
     }
-    expect([...ofKind.keys()].toSorted()).toEqual(
-      [
-        '#file',
-        '#files',
-        '#flame',
-        '#function',
-        '#functions',
-        '#hooks',
-        '#imports',
-        '#lines',
-        '#overview',
-        '#packages',
-        '#test',
-        '#tests',
-        '#waits',
-      ].filter(kind => ofKind.has(kind)),
-    )
+    // Packages may be none in so small a suite.
+    for (const view of VIEW_NAMES) if (view !== 'packages') expect([...ofKind.keys()]).toContain(`#${view}`)
+    expect(ofKind.get('#source')).toBeGreaterThan(5)
     expect(ofKind.get('#test')).toBeGreaterThan(5)
     expect(ofKind.get('#function')).toBeGreaterThan(5)
     expect(complaints).toEqual([])
