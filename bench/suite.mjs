@@ -5,32 +5,35 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { measure } from './support/commands.mjs'
-import { increases, interleavedPairs } from './support/pairs.mjs'
+import { measure, measureOnCore } from './support/commands.mjs'
+import { increases, interleavedPairs, simultaneousPairs } from './support/pairs.mjs'
 import { decimals, printResult, progress, signedPercent, withQuartiles } from './support/print.mjs'
 import { ROOT } from './support/project.mjs'
 import { UsageError } from './support/usage-error.mjs'
 
 export const suite = {
-  usage: '<folder> [--pairs 11] [--config <path>] [--compare profiler|waits] [-- <Jest arguments>]',
+  usage:
+    '<folder> [--pairs 11] [--config <path>] [--compare profiler|waits] [--pairing interleaved|simultaneous] [-- <Jest arguments>]',
   summary: 'a real suite with and without the profiler at its defaults',
-  options: { pairs: 11, config: undefined, compare: 'profiler' },
+  options: { pairs: 11, config: undefined, compare: 'profiler', pairing: 'interleaved' },
   run,
 }
 
-function run({ pairs, config, compare, positionals: [folder], jestArgs }) {
+async function run({ pairs, config, compare, pairing, positionals: [folder], jestArgs }) {
   if (folder === undefined) throw new UsageError('bench: suite needs the folder of a suite with Jest')
   if (compare !== 'profiler' && compare !== 'waits')
     throw new UsageError(`bench: --compare has to be profiler or waits, got ${compare}`)
+  if (pairing !== 'interleaved' && pairing !== 'simultaneous')
+    throw new UsageError(`bench: --pairing has to be interleaved or simultaneous, got ${pairing}`)
   const temporary = mkdtempSync(join(tmpdir(), 'jest-profiler-bench-'))
   try {
-    measureSuite({ pairs, config, compare, directory: resolve(folder), temporary, jestArgs })
+    await measureSuite({ pairs, config, compare, pairing, directory: resolve(folder), temporary, jestArgs })
   } finally {
     rmSync(temporary, { recursive: true, force: true })
   }
 }
 
-function measureSuite({ pairs, config, compare, directory, temporary, jestArgs }) {
+async function measureSuite({ pairs, config, compare, pairing, directory, temporary, jestArgs }) {
   const jest = createRequire(join(directory, 'package.json')).resolve('jest/package.json')
   const own = config === undefined ? directory : resolve(directory, config)
   const outputDir = join(temporary, 'runs')
@@ -40,9 +43,12 @@ function measureSuite({ pairs, config, compare, directory, temporary, jestArgs }
     return `--config=${path}`
   }
   const cache = `--cacheDirectory=${join(temporary, 'cache')}`
-  const side = args => () => {
+  const side = args => core => {
     const command = [join(dirname(jest), 'bin/jest.js'), cache, ...args, ...jestArgs]
-    return measure(process.execPath, command, { cwd: directory, allowFailure: true })
+    if (typeof core !== 'number')
+      return measure(process.execPath, command, { cwd: directory, allowFailure: true })
+    // On one core workers would only get in each other's way.
+    return measureOnCore(core, process.execPath, [...command, '--runInBand'], { cwd: directory })
   }
   const sides =
     compare === 'waits'
@@ -58,12 +64,13 @@ function measureSuite({ pairs, config, compare, directory, temporary, jestArgs }
   progress('warming up')
   sides.without()
   const { run: facts, totals, missing } = latestReport(temporary, sides.profiled())
-  const results = interleavedPairs(pairs, sides)
+  const results =
+    pairing === 'interleaved' ? interleavedPairs(pairs, sides) : await simultaneousPairs(pairs, sides)
   printResult({
     title: `suite, ${compare}: ${directory}${jestArgs.length > 0 ? ` (${jestArgs.join(' ')})` : ''}`,
     jestVersion: facts.jestVersion,
     notes: [
-      `${pairs} interleaved pairs; median (quartiles); a sample every ${facts.samplingIntervalMicros} µs, ${facts.workers} workers`,
+      `${pairs} ${pairing} pairs; median (quartiles); a sample every ${facts.samplingIntervalMicros} µs, ${facts.workers} workers`,
       `${totals.testFiles} test files, ${totals.tests} tests, ${missing.length} files not recorded`,
       outcomes(results),
     ],

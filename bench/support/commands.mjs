@@ -1,6 +1,6 @@
 // Runs commands with a clean environment, and measures them.
 
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 
 /**
  * What this process inherited from npm, a CI or an outer Jest, and what a Jest would take for its own. NODE_OPTIONS
@@ -24,18 +24,37 @@ export function runOrThrow(command, args, { cwd, env }) {
  * same few milliseconds on both sides.
  */
 export function measure(command, args, { cwd, env, allowFailure = false }) {
-  // The times go to descriptor 3; what the command prints, to where it would.
-  const script = 'TIMEFORMAT="%3R %3U %3S"; { time "$@" 2>&4 3>&- 4>&-; } 4>&2 2>&3'
-  const stdio = ['ignore', 'pipe', 'pipe', 'pipe']
-  const result = spawnSync('bash', ['-c', script, 'bash', command, ...args], {
-    ...spawnOptions(cwd, env),
-    stdio,
-  })
+  const result = spawnSync('bash', timed(command, args), { ...spawnOptions(cwd, env), stdio: TIMED })
   if (!allowFailure || result.error !== undefined) checked(command, args, result)
+  const { status, stdout, stderr, output } = result
+  return { ...times(output[3]), exitCode: status, stdout, stderr }
+}
+
+/** The same, bound to one core, while this process goes on; a command that fails is no error. */
+export async function measureOnCore(core, command, args, { cwd, env }) {
+  const bound = timed('taskset', ['--cpu-list', String(core), command, ...args])
+  const child = spawn('bash', bound, { ...spawnOptions(cwd, env), stdio: TIMED })
+  const printed = [1, 2, 3].map(descriptor => child.stdio[descriptor].setEncoding('utf8').toArray())
+  const [exitCode, ...texts] = await Promise.all([
+    new Promise((resolve, reject) => child.on('error', reject).on('close', resolve)),
+    ...printed,
+  ])
+  const [stdout, stderr, timing] = texts.map(chunks => chunks.join(''))
+  return { ...times(timing), exitCode, stdout, stderr }
+}
+
+const TIMED = ['ignore', 'pipe', 'pipe', 'pipe']
+
+/** The times go to descriptor 3; what the command prints, to where it would. */
+function timed(command, args) {
+  const script = 'TIMEFORMAT="%3R %3U %3S"; { time "$@" 2>&4 3>&- 4>&-; } 4>&2 2>&3'
+  return ['-c', script, 'bash', command, ...args]
+}
+
+function times(text) {
   // Some locales write a comma.
-  const [wall, user, system] = (result.output[3] ?? '').trim().replaceAll(',', '.').split(' ').map(Number)
-  const { status, stdout, stderr } = result
-  return { wall, cpu: user + system, exitCode: status, stdout, stderr }
+  const [wall, user, system] = (text ?? '').trim().replaceAll(',', '.').split(' ').map(Number)
+  return { wall, cpu: user + system }
 }
 
 function spawnOptions(cwd, env) {
