@@ -5,10 +5,12 @@ import type { PageProfile, PageReport } from '../formats/html/page-data.js'
 import { App } from './app.js'
 import { RunData } from './data/run-data.js'
 import { unpack } from './data/unpack.js'
+import { followLink } from './navigation.js'
 
 async function start(root: HTMLElement): Promise<void> {
   const report = await unpack<PageReport>('report')
   root.replaceChildren()
+  document.addEventListener('click', followLink)
   render(<App data={new RunData(report)} />, root)
   // The first screen is to be painted before the next long task.
   await new Promise(resolve => setTimeout(resolve, 30))

@@ -1,0 +1,60 @@
+// report.html where it does not stand alone: in iframes of other pages, on servers that forbid scripts, and in the
+// browser's history.
+
+import { readFileSync } from 'node:fs'
+import { beforeAll, expect, test } from '@jest/globals'
+import type { Frame, Page } from 'playwright-core'
+import { drawnRun } from '../../support/drawn-run.js'
+import { largeRun } from '../../support/large-run.js'
+import { describeInChromium, type OpenPage } from '../support/chromium.js'
+import { writePage } from './report-page.js'
+
+/** As viewers of CI artifacts show it. */
+async function inFrame(
+  newPage: OpenPage,
+  path: string,
+  kind: 'srcdoc' | 'blob',
+): Promise<{ page: Page; frame: Frame }> {
+  const page = await newPage({ viewport: { width: 1280, height: 900 } })
+  await page.route('https://artifacts.test/', route =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Artifacts</title>' }),
+  )
+  await page.goto('https://artifacts.test/')
+  await page.evaluate(
+    ([html, attribute]) => {
+      const frame = document.createElement('iframe')
+      frame.setAttribute('sandbox', 'allow-scripts')
+      frame.width = '1200'
+      frame.height = '800'
+      if (attribute === 'srcdoc') frame.srcdoc = html
+      else frame.src = URL.createObjectURL(new Blob([html], { type: 'text/html' }))
+      document.body.append(frame)
+    },
+    [readFileSync(path, 'utf8'), kind] as const,
+  )
+  const frame = await (await page.waitForSelector('iframe')).contentFrame()
+  if (frame === null) throw new Error('the iframe has no document')
+  await frame.waitForSelector('html[data-ready]')
+  return { page, frame }
+}
+
+describeInChromium('report.html', newPage => {
+  let path: string
+
+  beforeAll(() => {
+    path = writePage(drawnRun())
+  })
+
+  test.each(['srcdoc', 'blob'] as const)('works in a sandboxed iframe of a %s', async kind => {
+    const { frame } = await inFrame(newPage, path, kind)
+    await frame.locator('nav a', { hasText: 'Tests' }).click()
+    await frame.waitForSelector('h1:has-text("Tests")')
+    await frame.locator('input[type="search"]').pressSequentially('adds up')
+    await frame.waitForSelector('[role="status"]:has-text("1 of 4 rows")')
+    await frame.locator('th button', { hasText: 'CPU' }).click()
+    await frame.waitForSelector('th[aria-sort="descending"]:has-text("CPU")')
+    await frame.locator('nav a', { hasText: 'Overview' }).click()
+    await frame.locator('.timeline svg a').first().click()
+    await frame.waitForSelector('h1:has-text("cart.test.js")')
+  })
+})
