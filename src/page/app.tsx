@@ -5,6 +5,7 @@ import type { RunData } from './data/run-data.js'
 import { plain } from './data/text.js'
 import { useRoute } from './navigation.js'
 import { href, type Route, type View } from './routes.js'
+import { useScrollMemory } from './scroll-memory.js'
 import { FilePage } from './views/file.js'
 import { Files } from './views/files.js'
 import { Flame } from './views/flame.js'
@@ -65,11 +66,10 @@ export function App({ data }: { data: RunData }) {
   const CurrentPage = PAGES[route.view]
   const place = `${route.view} ${['file', 'test', 'name', 'at', 'line'].map(name => route.params.get(name)).join(' ')}`
   const isFirst = useRef(true)
+  // What needs the profile has its full height only when that has been read.
+  useScrollMemory(`${place} ${data.profile === undefined}`)
   useEffect(() => {
-    if (!isFirst.current) {
-      window.scrollTo(0, 0)
-      main.current?.focus({ preventScroll: true })
-    }
+    if (!isFirst.current) main.current?.focus({ preventScroll: true })
     isFirst.current = false
   }, [place])
   return (

@@ -1,19 +1,26 @@
-// The browser's side of routes: following the fragment, and changing it. Everything goes through `location`, never
-// through relative URLs: in an iframe made of `srcdoc`, `#tests` would be a place of the page around it.
+// The browser's side of routes: following the fragment, and changing it. URLs are whole, never relative: in an iframe
+// made of `srcdoc`, `#tests` would be a place of the page around it.
 
 import { useEffect, useState } from 'preact/hooks'
 import { parseRoute, type Route } from './routes.js'
+import { keepScroll } from './scroll-memory.js'
 
 /** `replace`: while someone types, the back button should not have to undo every letter. */
 export function navigate(target: string, { replace = false } = {}): void {
-  if (!replace) {
+  if (target === location.hash) return
+  const url = `${location.href.split('#')[0]}${target}`
+  try {
+    // In an iframe of a blob, `location` cannot be changed at all.
+    if (replace) history.replaceState(history.state, '', url)
+    else {
+      keepScroll()
+      history.pushState(null, '', url)
+    }
+    window.dispatchEvent(new HashChangeEvent('hashchange'))
+  } catch {
+    // Browsers refuse when there are too many changes within a short time.
     location.hash = target
-    return
   }
-  const { state } = history
-  // `replaceState` with a URL throws in documents without an origin of their own; this changes only the fragment, too.
-  location.replace(`${location.href.split('#')[0]}${target}`)
-  history.replaceState(state, '')
 }
 
 /** For every click in the document: what a link to a view does, unless it is to open elsewhere. */

@@ -2,7 +2,6 @@
 // longer than a person reads unless asked.
 
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
 import { count } from '../../report/figures.js'
 import { plain } from '../data/text.js'
 import { navigate } from '../navigation.js'
@@ -50,10 +49,10 @@ export function Table<Row>({
   empty,
   first = 100,
 }: TableProps<Row>) {
-  const [limit, setLimit] = useState(first)
   const query = filter ? (route.params.get('q') ?? '') : ''
   const { column, isFalling } = sorting(columns, route.params.get('sort') ?? sortBy)
   const found = sorted(filtered(rows, columns, query), column, isFalling)
+  const limit = Math.max(first, Number(route.params.get('rows')) || 0)
   const shown = found.slice(0, limit)
   return (
     <section class="table" aria-label={caption}>
@@ -102,7 +101,11 @@ export function Table<Row>({
         </section>
       )}
       {found.length > shown.length && (
-        <button type="button" class="more" onClick={() => setLimit(limit + MORE)}>
+        <button
+          type="button"
+          class="more"
+          onClick={() => navigate(changed(route, { rows: limit + MORE }), { replace: true })}
+        >
           Show {Math.min(MORE, found.length - shown.length).toLocaleString('en-US')} more of{' '}
           {found.length.toLocaleString('en-US')}
         </button>

@@ -7,7 +7,7 @@ import type { Frame, Page } from 'playwright-core'
 import { drawnRun } from '../../support/drawn-run.js'
 import { largeRun } from '../../support/large-run.js'
 import { describeInChromium, type OpenPage } from '../support/chromium.js'
-import { writePage } from './report-page.js'
+import { openPage, writePage } from './report-page.js'
 
 /** As viewers of CI artifacts show it. */
 async function inFrame(
@@ -48,13 +48,46 @@ describeInChromium('report.html', newPage => {
   test.each(['srcdoc', 'blob'] as const)('works in a sandboxed iframe of a %s', async kind => {
     const { frame } = await inFrame(newPage, path, kind)
     await frame.locator('nav a', { hasText: 'Tests' }).click()
-    await frame.waitForSelector('h1:has-text("Tests")')
+    await frame.waitForSelector('h1:text-is("Tests")')
     await frame.locator('input[type="search"]').pressSequentially('adds up')
     await frame.waitForSelector('[role="status"]:has-text("1 of 4 rows")')
     await frame.locator('th button', { hasText: 'CPU' }).click()
     await frame.waitForSelector('th[aria-sort="descending"]:has-text("CPU")')
     await frame.locator('nav a', { hasText: 'Overview' }).click()
     await frame.locator('.timeline svg a').first().click()
-    await frame.waitForSelector('h1:has-text("cart.test.js")')
+    await frame.waitForSelector('h1:text-is("cart.test.js")')
+    await frame.evaluate(() => history.back())
+    await frame.waitForSelector('h1.verdict')
+  })
+
+  test('going back leads to the rows and the place that were left', async () => {
+    const recordings = largeRun({
+      files: 60,
+      testsOfEach: 10,
+      samplesOfEach: 20,
+      stacksOfEach: 20,
+      workers: 2,
+    })
+    const { page } = await openPage(newPage, writePage(drawnRun(recordings)), { hash: '#tests' })
+    await page.locator('button.more').click()
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 600)
+    await page.evaluate(() => window.scrollTo(0, 9000))
+    const row = page.locator('tbody tr').nth(300).locator('a.name').first()
+    await row.scrollIntoViewIfNeeded()
+    const before = await page.evaluate(() => window.scrollY)
+    await row.click()
+    await page.waitForSelector('.rerun')
+    expect(await page.evaluate(() => window.scrollY)).toBe(0)
+    await page.goBack()
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 600)
+    expect(await page.evaluate(() => window.scrollY)).toBe(before)
+    expect(before).toBeGreaterThan(5000)
+    await page.goForward()
+    await page.waitForSelector('.rerun')
+    expect(await page.evaluate(() => window.scrollY)).toBe(0)
+    await page.goBack()
+    await page.reload()
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 600)
+    expect(await page.evaluate(() => window.scrollY)).toBe(before)
   })
 })
