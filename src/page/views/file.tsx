@@ -5,6 +5,7 @@ import { duration, percent } from '../../report/figures.js'
 import type { FileReport } from '../../report/file-report.js'
 import type { RunData } from '../data/run-data.js'
 import { plain, shellWord } from '../data/text.js'
+import { projectTitles } from '../project-titles.js'
 import { href, type Route } from '../routes.js'
 import { CopyButton } from '../widgets/copy-button.js'
 import { TimeBar, TimeLegend } from '../widgets/figures.js'
@@ -16,14 +17,16 @@ import { TEST_COLUMNS } from './tests.js'
 export function FilePage({ data, route }: { data: RunData; route: Route }) {
   const file = data.file(route.params.get('file') ?? '', route.params.get('project') ?? undefined)
   if (file === undefined) return <NotFound what="There is no such test file." />
-  const missing = data.report.missing.filter(entry => entry.file === file.path)
+  const missing = missingOf(data, file)
+  const titles = projectTitles(data.report.files)
+  const project = file.project || (titles.size > 1 ? titles.get(file.projectId) : undefined)
   const link = { file: file.path, project: file.projectId, time: 'all' }
   const command = `npx jest ${shellWord(file.path)}`
   return (
     <>
       <h1 class="path">{plain(file.path)}</h1>
       <p class="sub">
-        {file.project !== '' && <>{plain(file.project)} · </>}
+        {project !== undefined && <>{plain(project)} · </>}
         <span class={`status ${file.status}`}>{file.status}</span> · {duration(file.wallMs)}
         {file.worker !== null && (
           <>
@@ -57,6 +60,13 @@ export function FilePage({ data, route }: { data: RunData; route: Route }) {
       {file.hooks.length > 0 && <FileHooks file={file} />}
     </>
   )
+}
+
+/** Of two projects' files with one path, only those can be meant that were not recorded to their end. */
+function missingOf({ report }: RunData, { path, recording, status }: FileReport) {
+  const isShared = report.files.filter(file => file.path === path).length > 1
+  if (isShared && recording !== null && status !== 'unfinished') return []
+  return report.missing.filter(entry => entry.file === path)
 }
 
 function FilePhases({ file }: { file: FileReport }) {

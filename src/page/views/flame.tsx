@@ -13,7 +13,7 @@ import { changed, type Route } from '../routes.js'
 import { Category } from '../widgets/category.js'
 import { FlameView } from './flame-view.js'
 import { framesOf } from './function.js'
-import { NeedsProfile } from './needs-profile.js'
+import { NeedsProfile, NotFound } from './needs-profile.js'
 import { SelectionControls } from './selection-controls.js'
 
 const MODES = ['merged', 'time', 'sandwich'] as const
@@ -27,6 +27,8 @@ const MODE_TITLES: Readonly<Record<Mode, string>> = {
 export function Flame({ data, route }: { data: RunData; route: Route }) {
   const { profile } = data
   if (profile === undefined) return <NeedsProfile />
+  const path = route.params.get('file')
+  if (path !== null && data.file(path) === undefined) return <NotFound what="There is no such test file." />
   return (
     <>
       <h1>Flame graph</h1>
@@ -181,14 +183,16 @@ function selectionOf(data: RunData, params: URLSearchParams): Selection {
     return text === null || !/^\d+$/.test(text) ? undefined : Number(text)
   }
   const path = params.get('file')
+  // Positions within a file mean nothing without it.
+  const within = path === null ? () => undefined : number
   const project = params.get('project') ?? undefined
   return {
     file: path === null ? undefined : data.file(path, project),
     project: path === null ? project : undefined,
-    describe: describeOf(params.get('describe')),
-    test: number('test'),
-    attempt: number('attempt'),
-    hook: number('hook'),
+    describe: path === null ? undefined : describeOf(params.get('describe')),
+    test: within('test'),
+    attempt: within('attempt'),
+    hook: within('hook'),
     worker: number('worker'),
     phase: PHASES.find((phase): phase is Phase => phase === params.get('phase')),
     category: CATEGORIES.find((category): category is CategoryName => category === params.get('category')),

@@ -5,6 +5,7 @@ import type { FileReport } from '../../report/file-report.js'
 import type { RunData } from '../data/run-data.js'
 import type { Selection } from '../data/selection.js'
 import { plain, testTitle } from '../data/text.js'
+import { projectTitles } from '../project-titles.js'
 
 interface Option {
   readonly value: string
@@ -20,25 +21,28 @@ interface Props {
 export function SelectionControls({ data, selection, onChange }: Props) {
   const { report } = data
   const { file } = selection
-  const projects = [...new Map(report.files.map(({ project, projectId }) => [projectId, project]))]
+  const projects = projectTitles(report.files)
   const fileValue = (entry: FileReport) => JSON.stringify([entry.path, entry.projectId])
   const files = report.files.filter(
     entry => selection.project === undefined || entry.projectId === selection.project,
   )
+  const isShared = sharedPaths(files)
+  const fileTitle = ({ path, projectId }: FileReport) =>
+    isShared(path) ? `${path} (${projects.get(projectId)})` : path
   return (
     <div class="controls">
-      {projects.length > 1 && (
+      {projects.size > 1 && (
         <Choice
           label="Project"
           value={selection.project ?? file?.projectId}
-          options={projects.map(([id, name]) => ({ value: id, title: name || id }))}
+          options={[...projects].map(([value, title]) => ({ value, title }))}
           onChange={project => onChange({ project, ...NO_FILE })}
         />
       )}
       <Choice
         label="Test file"
         value={file === undefined ? undefined : fileValue(file)}
-        options={files.map(entry => ({ value: fileValue(entry), title: entry.path }))}
+        options={files.map(entry => ({ value: fileValue(entry), title: fileTitle(entry) }))}
         onChange={value => {
           const [path, project] = value === null ? [null, null] : (JSON.parse(value) as [string, string])
           onChange({ ...NO_FILE, file: path, project })
@@ -69,7 +73,14 @@ export function SelectionControls({ data, selection, onChange }: Props) {
   )
 }
 
-const NO_FILE = { file: null, describe: null, test: null, attempt: null, hook: null, mode: null }
+function sharedPaths(files: readonly FileReport[]): (path: string) => boolean {
+  const seen = new Set<string>()
+  const shared = new Set<string>()
+  for (const { path } of files) (seen.has(path) ? shared : seen).add(path)
+  return path => shared.has(path)
+}
+
+const NO_FILE = { file: null, describe: null, test: null, attempt: null, hook: null }
 
 function WithinFile({ file, selection, onChange }: Omit<Props, 'data'> & { file: FileReport }) {
   const blocks = new Map(
@@ -83,6 +94,11 @@ function WithinFile({ file, selection, onChange }: Omit<Props, 'data'> & { file:
     ),
   )
   const tests = new Map(file.tests.map(({ index, name }) => [index, testTitle(name)]))
+  const attempts = new Set(
+    file.tests
+      .filter(({ index }) => selection.test === undefined || index === selection.test)
+      .map(({ attempt }) => String(attempt)),
+  )
   return (
     <>
       {blocks.size > 0 && (
@@ -99,6 +115,14 @@ function WithinFile({ file, selection, onChange }: Omit<Props, 'data'> & { file:
         options={[...tests].map(([index, title]) => ({ value: String(index), title }))}
         onChange={test => onChange({ test, attempt: null, describe: null })}
       />
+      {(attempts.size > 1 || selection.attempt !== undefined) && (
+        <Choice
+          label="Attempt"
+          value={selection.attempt?.toString()}
+          options={[...attempts].toSorted().map(asOption)}
+          onChange={attempt => onChange({ attempt })}
+        />
+      )}
       {file.hooks.length > 0 && (
         <Choice
           label="Hook"
