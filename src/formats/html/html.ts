@@ -50,7 +50,8 @@ export function toHtml(
 <style>${style}</style>
 </head>
 <body>
-<div id="app"><p class="loading">Reading the profile …</p></div>
+<div id="app"><p class="loading">Reading the profile …</p>
+<p class="loading late">If this stays, the server forbids scripts: download the file, or read report.md.</p></div>
 <noscript><p>This page needs JavaScript. report.md, beside it, holds the same figures as text.</p></noscript>
 <script type="application/gzip" id="report">${packed(pageReport)}</script>
 <script type="application/gzip" id="profile">${packed(packProfile(profile, report, { sources }))}</script>

@@ -1,7 +1,7 @@
 import type { FileReport } from '../../report/file-report.js'
 import type { RunData } from '../data/run-data.js'
 import type { Route } from '../routes.js'
-import { Duration } from '../widgets/figures.js'
+import { Duration, durationText } from '../widgets/figures.js'
 import { FileName } from '../widgets/links.js'
 import { type Column, Table } from '../widgets/table.js'
 
@@ -15,6 +15,7 @@ function time(
     title,
     isNumber: true,
     value: file => file[key],
+    text: file => durationText(file[key]),
     show: file => <Duration ms={file[key]} />,
     ...given,
   }
@@ -22,7 +23,15 @@ function time(
 
 function phase(key: 'imports' | 'hooks' | 'tests', title: string): Column<FileReport> {
   const value = (file: FileReport) => file.phases?.[key].wallMs ?? null
-  return { key, title, isNumber: true, isMinor: true, value, show: file => <Duration ms={value(file)} /> }
+  return {
+    key,
+    title,
+    isNumber: true,
+    isMinor: true,
+    value,
+    text: file => durationText(value(file)),
+    show: file => <Duration ms={value(file)} />,
+  }
 }
 
 const COLUMNS: readonly Column<FileReport>[] = [

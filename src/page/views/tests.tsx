@@ -1,7 +1,7 @@
 import type { RunData, TestRow } from '../data/run-data.js'
 import { testTitle } from '../data/text.js'
 import type { Route } from '../routes.js'
-import { Duration } from '../widgets/figures.js'
+import { Duration, durationText } from '../widgets/figures.js'
 import { FileName, TestName } from '../widgets/links.js'
 import { type Column, Table } from '../widgets/table.js'
 
@@ -13,6 +13,7 @@ function time(key: Key, title: string, given: Partial<Column<TestRow>> = {}): Co
     title,
     isNumber: true,
     value: ({ test }) => test[key],
+    text: ({ test }) => durationText(test[key]),
     show: ({ test }) => <Duration ms={test[key]} />,
     ...given,
   }

@@ -9,6 +9,11 @@ export function Duration({ ms }: { ms: number | null | undefined }) {
   return ms === 0 ? <span class="zero">0</span> : duration(ms)
 }
 
+/** The same as text. */
+export function durationText(ms: number | null): string {
+  return ms === null ? '–' : duration(ms)
+}
+
 type Parts = Pick<PhaseTimes, 'wallMs' | 'cpuMs' | 'idleMs' | 'gcMs' | 'blockedMs'>
 
 /** What a stretch of time was made of: running, collecting garbage, blocked, waiting. `of`: what a full bar stands for. */

@@ -54,16 +54,20 @@ export function Table<Row>({
   const found = sorted(filtered(rows, columns, query), column, isFalling)
   const limit = Math.max(first, Number(route.params.get('rows')) || 0)
   const shown = found.slice(0, limit)
+  const amount = amountOf({ shown: shown.length, found: found.length, all: rows.length })
   return (
     <section class="table" aria-label={caption}>
       <div class="tools">
         {filter && <FilterField query={query} route={route} />}
         <span class="count" role="status">
-          {query === ''
-            ? count(rows.length, 'row')
-            : `${found.length.toLocaleString('en-US')} of ${count(rows.length, 'row')}`}
+          {amount}
         </span>
-        {rows.length > 0 && <CopyButton label="Copy as Markdown" text={() => markdown(columns, shown)} />}
+        {rows.length > 0 && (
+          <CopyButton
+            label="Copy as Markdown"
+            text={() => markdown(columns, shown, shown.length < rows.length ? amount : undefined)}
+          />
+        )}
       </div>
       {rows.length === 0 ? (
         <p class="none">{empty ?? 'There is nothing to show.'}</p>
@@ -206,13 +210,19 @@ function cellClass<Row>(column: Column<Row>, rows: readonly Row[]): string {
   return `${isNumeric(column, rows) ? 'number' : ''} ${column.isMinor ? 'minor' : ''}`
 }
 
-/** A GitHub table: https://github.github.com/gfm/#tables-extension- */
-function markdown<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+function amountOf({ shown, found, all }: Record<'shown' | 'found' | 'all', number>): string {
+  const ofAll = found === all ? count(all, 'row') : `${found.toLocaleString('en-US')} of ${count(all, 'row')}`
+  return shown === found ? ofAll : `the first ${shown.toLocaleString('en-US')} of ${ofAll}`
+}
+
+/** A GitHub table: https://github.github.com/gfm/#tables-extension- `amount`: said below it, where rows are left out. */
+function markdown<Row>(columns: readonly Column<Row>[], rows: readonly Row[], amount?: string): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   const escaped = (text: string) => text.replace(/[\\`*_{}[\]<>|~#]/g, character => `\\${character}`)
   return [
     line(columns.map(({ title }) => title)),
     line(columns.map(column => (isNumeric(column, rows) ? '---:' : '---'))),
     ...rows.map(row => line(columns.map(column => escaped(textOf(column, row))))),
+    ...(amount === undefined ? [] : ['', amount]),
   ].join('\n')
 }

@@ -83,7 +83,7 @@ export function WorkerTimeline({ report }: { report: Report }) {
         </span>
       </header>
       <div ref={frame} class="timeline-frame">
-        <svg width={width} height={height}>
+        <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
           <title>Test files by worker and time</title>
           {ticks(shown.from, shown.to, Math.max(2, Math.floor((width - LABEL) / 110))).map(tick => (
             <g key={tick} class="tick">
@@ -128,6 +128,11 @@ export function WorkerTimeline({ report }: { report: Report }) {
             <i style={{ background: colour }} /> {name}
           </span>
         ))}
+        {report.files.some(({ status }) => status === 'failed' || status === 'unfinished') && (
+          <span>
+            <i class="failed" /> failed or unfinished
+          </span>
+        )}
       </p>
     </section>
   )

@@ -7,7 +7,7 @@ import type { Frame, Page } from 'playwright-core'
 import { drawnRun } from '../../support/drawn-run.js'
 import { largeRun } from '../../support/large-run.js'
 import { describeInChromium, type OpenPage } from '../support/chromium.js'
-import { openPage, writePage } from './report-page.js'
+import { headingOf, openPage, writePage } from './report-page.js'
 
 /** As viewers of CI artifacts show it. */
 async function inFrame(
@@ -89,5 +89,54 @@ describeInChromium('report.html', newPage => {
     await page.reload()
     await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 600)
     expect(await page.evaluate(() => window.scrollY)).toBe(before)
+  })
+
+  test('says what to do where the server forbids scripts', async () => {
+    const page = await newPage()
+    await page.route('https://artifacts.test/report.html', route =>
+      route.fulfill({
+        path,
+        contentType: 'text/html',
+        headers: { 'content-security-policy': "default-src 'none'" },
+      }),
+    )
+    await page.goto('https://artifacts.test/report.html')
+    expect(await page.locator('body').innerText()).toContain('download the file, or read report.md')
+    await page.waitForFunction(() => {
+      const late = document.querySelector('.late')
+      return late !== null && getComputedStyle(late).visibility === 'visible'
+    })
+  })
+
+  test.each([
+    '#flame?file=test/gone.test.ts&test=3&project=x',
+    '#test?file=gone.test.ts&test=0',
+    '#file?file=gone.test.ts',
+  ])('a link to what is no longer there says so: %s', async hash => {
+    const { page } = await openPage(newPage, path, { hash })
+    expect(await headingOf(page)).toBe('Not in this run')
+  })
+
+  test('positions within a file are nothing without it', async () => {
+    const whole = await openPage(newPage, path, { hash: '#flame?time=all' })
+    const stale = await openPage(newPage, path, {
+      hash: '#flame?time=all&test=3&hook=9&attempt=5&describe=["gone"]',
+    })
+    await stale.page.waitForSelector('canvas')
+    const height = ({ page }: typeof whole) =>
+      page.locator('canvas').evaluate(canvas => (canvas as HTMLCanvasElement).height)
+    expect(await height(stale)).toBe(await height(whole))
+  })
+
+  test('the order of time stays when another file is chosen, and an attempt has its control', async () => {
+    const hash = '#flame?file=cart.test.js&mode=time&time=all&attempt=1'
+    const { page } = await openPage(newPage, path, { hash })
+    const field = (title: string) =>
+      page.locator('.choice-field', { has: page.locator(`span:text-is("${title}")`) }).locator('select')
+    expect(await field('Attempt').inputValue()).toBe('1')
+    await field('Test file').selectOption({ label: 'api.test.js' })
+    await page.waitForFunction(() => location.hash.includes('api.test.js'))
+    expect(await page.evaluate(() => location.hash)).toContain('mode=time')
+    expect(await page.evaluate(() => location.hash)).not.toContain('attempt')
   })
 })
