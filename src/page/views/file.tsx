@@ -3,8 +3,9 @@
 import { PHASES } from '../../profile/profile.js'
 import { duration, percent } from '../../report/figures.js'
 import type { FileReport } from '../../report/file-report.js'
+import { rerunCommand } from '../data/rerun.js'
 import type { RunData } from '../data/run-data.js'
-import { plain, shellWord } from '../data/text.js'
+import { plain } from '../data/text.js'
 import { projectTitles } from '../project-titles.js'
 import { href, type Route } from '../routes.js'
 import { CopyButton } from '../widgets/copy-button.js'
@@ -21,7 +22,7 @@ export function FilePage({ data, route }: { data: RunData; route: Route }) {
   const titles = projectTitles(data.report.files)
   const project = file.project || (titles.size > 1 ? titles.get(file.projectId) : undefined)
   const link = { file: file.path, project: file.projectId, time: 'all' }
-  const command = `npx jest ${shellWord(file.path)}`
+  const command = rerunCommand(data.report.run, file)
   return (
     <>
       <h1 class="path">{plain(file.path)}</h1>
