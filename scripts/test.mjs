@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const jest = fileURLToPath(import.meta.resolve('jest/bin/jest.js'))
+const jest = fileURLToPath(import.meta.resolve('jest/bin/jest'))
 const args = process.argv.slice(2)
 
 function run(...own) {

@@ -28,6 +28,25 @@ function treeOf(directory: string): string[] {
 }
 
 describe.each(JEST_MAJORS)('the run folder under Jest %s', jestMajor => {
+  test.each([true, false])(
+    'the page carries source texts or not, as the option embedSource says: %p',
+    async embedSource => {
+      const suite = await createSuite(jestMajor, {
+        title: `outputs-source-${embedSource}`,
+        files: {
+          'burns.test.js': `${BURN}test('burns', () => burn(60)) // a secret`,
+          'jest.config.js': config(`{ samplingIntervalMicros: 1000, embedSource: ${embedSource} }`),
+        },
+      })
+      const finished = await suite.jest()
+      expect(finished).toMatchObject({ exitCode: 0 })
+      const html = readFileSync(join(finished.runDirectory, 'report.html'), 'utf8')
+      const [, block = ''] = /id="profile">([^<]*)</.exec(html) ?? []
+      const page = gunzipSync(Buffer.from(block, 'base64')).toString()
+      expect(page.includes('a secret')).toBe(embedSource)
+    },
+  )
+
   test('holds every format that is asked for, also those that are not there by default', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'outputs-all',
