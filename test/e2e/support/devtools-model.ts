@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { buildSync } from 'esbuild'
 import type { Page } from 'playwright-core'
 
-export interface ModelledFunction {
+interface ModelledFunction {
   /** Names from the outermost to the innermost, the root left out. */
   path: string
   /** Milliseconds. */
