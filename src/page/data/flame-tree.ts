@@ -38,8 +38,6 @@ export interface Folding {
   readonly recursion: boolean
 }
 
-type Path = readonly number[]
-
 /** Grows a tree along paths of frames, outermost first. */
 class TreeBuilder {
   readonly root: FlameNode
@@ -167,7 +165,7 @@ export function orderedTree(profile: ProfileData, selection: Selection, folding:
     stack.forEach((index, sample) => {
       const lasted = length[sample] ?? 0
       const isShown = scopes[scope[sample] ?? -1] === 1 && stacks[index] === 1
-      if (isShown) builder.add(pathOf(profile, index), time, lasted)
+      if (isShown) builder.add(index, time, lasted)
       time += lasted
     })
   }
@@ -189,22 +187,17 @@ class OrderedTreeBuilder {
   #end = 0
   #time = 0
   #last: FlameNode[] = []
+  readonly #callsOf = new Map<number, readonly FlameNode[]>()
 
   constructor(profile: ProfileData, folding: Folding) {
     this.#profile = profile
     this.#folding = folding
   }
 
-  add(path: Path, start: number, length: number): void {
+  add(stack: number, start: number, length: number): void {
     const isNext = start - this.#end < 1
     this.#first = Math.min(this.#first, start)
-    // A scratch tree of one path applies the folding.
-    const scratch = new TreeBuilder(this.#profile, this.#folding, { label: 'all' })
-    let leaf = scratch.root
-    for (const frame of path) leaf = scratch.child(leaf, frame)
-    const wanted: FlameNode[] = []
-    for (let node: FlameNode | undefined = leaf; node?.parent !== undefined; node = node.parent)
-      wanted.unshift(node)
+    const wanted = this.#calls(stack)
     let level = 0
     while (isNext && level < wanted.length && sameCall(this.#last[level], wanted[level])) level++
     const now = this.#last.slice(0, level)
@@ -221,6 +214,21 @@ class OrderedTreeBuilder {
     const innermost = now.at(-1)
     if (innermost !== undefined) innermost.self += length
     this.#last = now
+  }
+
+  /** A stack's calls as they are drawn, outermost first: a tree of that one path applies the folding. */
+  #calls(stack: number): readonly FlameNode[] {
+    const known = this.#callsOf.get(stack)
+    if (known !== undefined) return known
+    const builder = new TreeBuilder(this.#profile, this.#folding, { label: 'all' })
+    let leaf = builder.root
+    for (const frame of pathOf(this.#profile, stack)) leaf = builder.child(leaf, frame)
+    const calls: FlameNode[] = []
+    for (let node: FlameNode | undefined = leaf; node?.parent !== undefined; node = node.parent)
+      calls.push(node)
+    calls.reverse()
+    this.#callsOf.set(stack, calls)
+    return calls
   }
 
   tree(): FlameTree {

@@ -50,7 +50,7 @@ export function Lines({ data, route }: { data: RunData; route: Route }) {
         route={route}
         sortBy="-selfMs"
         filter
-        empty="The engine that recorded tells no lines."
+        empty="No sample tells of a line."
       />
     </>
   )
