@@ -46,8 +46,9 @@ export class Run {
   readonly #store: RecordingStore
   readonly #collector: Collector
   readonly #startedAtMs = epochMs()
-  /** A test may change it later. */
+  /** In band, a test may change these later. */
   readonly #cwd = process.cwd()
+  readonly #terminal = terminalOf(process)
   readonly #outcomes: { file: CollectedFile; context: MissingContext }[] = []
   readonly #missing: Missing[] = []
   #link: RunLink
@@ -183,16 +184,12 @@ export class Run {
     report: Report,
     { latest, written }: { latest: string | undefined; written: WrittenArtifacts },
   ): string {
-    const { stderr, env } = process
-    const terminal = stderr.isTTY === true
     const { directory } = this.#folder
     const toOpen = written.paths.html ?? written.paths.markdown
     const shown = toOpen === undefined ? undefined : join(latest ?? directory, basename(toOpen))
     return toTerminal(report, {
       topN: this.#input.options.topN,
-      // In a log nobody is served by lines that are cut.
-      columns: terminal ? stderr.columns : 200,
-      colors: terminal && !env.NO_COLOR,
+      ...this.#terminal,
       reportPath: shown === undefined ? undefined : relative(this.#cwd, shown),
       // Links lead from where Jest was started, which need not be rootDir.
       toShown: path => this.#toShown(path),
@@ -202,4 +199,15 @@ export class Run {
 
 function intervalFor({ samplingIntervalMicros }: Options, testFiles: number): number {
   return samplingIntervalMicros === 'auto' ? automaticInterval(testFiles) : samplingIntervalMicros
+}
+
+/** Columns of a log, where nobody is served by lines that are cut. */
+const LOG_COLUMNS = 200
+/** What reports fewer is no terminal that a table could be read on: lines may as well wrap there. */
+const FEWEST_COLUMNS = 40
+
+function terminalOf({ stderr, env }: NodeJS.Process): { columns: number; colors: boolean } {
+  if (stderr.isTTY !== true) return { columns: LOG_COLUMNS, colors: false }
+  const columns = stderr.columns >= FEWEST_COLUMNS ? stderr.columns : LOG_COLUMNS
+  return { columns, colors: !env.NO_COLOR }
 }

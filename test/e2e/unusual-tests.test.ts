@@ -130,4 +130,22 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
     expect(files.find(({ path }) => path === 'unusual.test.js')?.tests).toHaveLength(TEST_COUNT)
     expect(finished.stderr).not.toMatch(/^jest-profiler:/m)
   })
+
+  test('what a test does to the process in band does not spoil the summary', async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'unusual-terminal',
+      files: {
+        'jest.config.js': "module.exports = require('jest-profiler').withProfiler({ transform: {} })",
+        'terminal.test.js': `test('pretends to be a small terminal', () => {
+          process.stderr.isTTY = true
+          process.stderr.columns = 10
+          process.chdir(require('os').tmpdir())
+        })`,
+      },
+    })
+    const finished = await suite.jest(['-i'])
+    expect(finished).toMatchObject({ exitCode: 0 })
+    expect(finished.stderr).toContain(' Where the time went   environment ')
+    expect(finished.stderr).toContain(' Report  .jest-profiler/latest/report.html')
+  })
 })
