@@ -68,7 +68,11 @@ export function segmentTimes(recording: ResolvedRecording, windows: readonly Win
     if (threadOf !== undefined) times.thread = threadOf({ start, end })
     // The sample before the window reaches into it; the last one of the window before may do so again.
     while (sample > 0 && (samples.time[sample] ?? Number.POSITIVE_INFINITY) > start) sample--
-    while (sample + 1 < samples.time.length && at(samples.time, sample + 1) <= start) sample++
+    // Of several samples at its very start all are its own.
+    while (sample + 1 < samples.time.length && at(samples.time, sample) < start) {
+      if (at(samples.time, sample + 1) > start) break
+      sample++
+    }
     let wasIdle: boolean | undefined
     for (let current = sample; current < samples.time.length; current++) {
       const from = at(samples.time, current)

@@ -4,6 +4,7 @@ import type { Circus, Config } from '@jest/types'
 import { SiteTable } from './call-sites.js'
 import type { CallTreeColumns } from './call-tree-columns.js'
 import { ClockLog } from './events/clock-log.js'
+import { HeapLog } from './events/heap-log.js'
 import { HookLog } from './events/hook-log.js'
 import { PhaseLog } from './events/phase-log.js'
 import { TestLog } from './events/test-log.js'
@@ -38,6 +39,7 @@ export class FileLog implements RuntimeObserver {
   readonly transforms = new TransformLog()
   readonly phases: PhaseLog
   readonly #clock = new ClockLog()
+  readonly #heap = new HeapLog()
   readonly #sites = new SiteTable()
   readonly #hooks: HookLog
   readonly #tests: TestLog
@@ -66,6 +68,7 @@ export class FileLog implements RuntimeObserver {
   /** Takes note of one of circus's events, cheaply. */
   note(event: Circus.Event, state: Circus.State): void {
     if (BORDERS.has(event.name)) this.#clock.tick()
+    if (event.name === 'test_start' || event.name === 'test_done') this.#heap.note()
     if (event.name === 'hook_start') {
       this.#hooks.begins(event.hook, this.#tests.current)
       this.#waits?.expectTimeLimit(event.hook.timeout || state.testTimeout)
@@ -84,6 +87,7 @@ export class FileLog implements RuntimeObserver {
   /** Nothing is noted any more. */
   end(): void {
     this.#clock.tick()
+    this.#heap.note()
     endObservation(this)
     this.#waits?.stop()
   }
@@ -99,6 +103,7 @@ export class FileLog implements RuntimeObserver {
       transforms: this.transforms.totals(),
       waits,
       clock: this.#clock.columns(start),
+      heap: this.#heap.columns(start),
       sites: this.#sites.columns(file => scripts.indexOf(file)),
     }
   }

@@ -169,6 +169,12 @@ export interface ThreadClock {
   cpu: number[]
 }
 
+/** Columns: of the whole isolate, Jest's own part included; garbage that was not collected yet is in use. */
+export interface HeapUse {
+  time: number[]
+  usedBytes: number[]
+}
+
 /** A script that ran, and what is known of its source map. */
 export interface Script {
   /** Absolute path, `node:` name, other URL, or `''`. */
@@ -194,6 +200,7 @@ export interface Recording {
   waits: Waits | null
   /** Null: this Node cannot tell. */
   clock: ThreadClock | null
+  heap: HeapUse
   sites: CallSites
   scripts: Script[]
   functions: { name: string[]; script: number[]; line: number[]; column: number[] }

@@ -33,7 +33,7 @@ export function resolveRecording(
   const sites = resolveSites(placedSites(recording, scripts, maps), frames, site =>
     frameOfSite(site, context),
   )
-  const { tests, phases, hooks, modules, transforms, waits, clock } = recording
+  const { tests, phases, hooks, modules, transforms, waits, clock, heap } = recording
   const nodes = { frame: frameOfNode, caller: recording.nodes.caller }
   const ticks = originalTicks(recording, scripts, maps)
   const intervalMicros = header.samplingIntervalMicros
@@ -47,6 +47,7 @@ export function resolveRecording(
     transforms,
     waits,
     clock,
+    heap,
     sites,
     frames,
     nodes,

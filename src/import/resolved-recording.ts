@@ -2,6 +2,7 @@
 // so that every view of it can be drawn later, on any machine, without the maps.
 
 import type {
+  HeapUse,
   ModuleLoads,
   PhaseStart,
   Recording,
@@ -28,6 +29,7 @@ export interface ResolvedRecording {
   waits: Waits | null
   /** Null: the Node that ran cannot tell. */
   clock: ThreadClock | null
+  heap: HeapUse
   /** Columns: calls, by the function they stand in and their own original position (1-based). */
   sites: { frame: number[]; line: number[]; column: number[] }
   frames: Frame[]

@@ -79,6 +79,10 @@ function recorded(
       phase,
       startedAtMs: startOf({ start }),
     })),
+    heap: {
+      atMs: recording.heap.time.map(moment => startOf({ start: moment })),
+      usedBytes: recording.heap.usedBytes,
+    },
     hooks: buildFileHooks(recording.hooks, { startOf, toRelative }),
     tests: [...ofCircus, ...others].toSorted((a, b) => a.index - b.index || a.attempt - b.attempt),
     groups: groups.map((group, index) => ({
@@ -116,6 +120,7 @@ function unrecorded(file: FileRecord, { startedAtMs: runStartedAtMs }: RunRecord
     phases: null,
     ...UNKNOWN,
     phaseStarts: [],
+    heap: { atMs: [], usedBytes: [] },
     hooks: [],
     tests: onlyInResults(file, undefined).map(test => ({ ...test, startedAtMs })),
     groups: [],

@@ -58,6 +58,8 @@ export interface FileReport {
   sampleCount: number | null
   /** When each phase began or was gone back to, in the order of time; hooks and tests lie within `other`. */
   phaseStarts: { phase: Phase; startedAtMs: number }[]
+  /** V8's heap in use where tests began and ended, garbage that was not collected yet included. Columns. */
+  heap: { atMs: number[]; usedBytes: number[] }
   /** In the order of their definitions. */
   hooks: FileHookReport[]
   tests: TestReport[]

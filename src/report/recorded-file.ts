@@ -20,6 +20,7 @@ export function recordedFile(recording: ResolvedRecording, name: string): Record
     header: recording.header,
     times: { whole, phases },
     phaseStarts: recording.phases,
+    heap: recording.heap,
     tests: tests.map(placed),
     groups,
     hooks: hooks.map(placed),

@@ -48,6 +48,7 @@ export interface RecordedFile {
   readonly header: ResolvedRecording['header']
   readonly times: Pick<FileTimes, 'whole' | 'phases'>
   readonly phaseStarts: ResolvedRecording['phases']
+  readonly heap: ResolvedRecording['heap']
   readonly tests: readonly Placed<TestTimes>[]
   readonly groups: FileTimes['groups']
   readonly hooks: readonly Placed<HookTimes>[]

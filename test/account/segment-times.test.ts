@@ -40,6 +40,15 @@ describe('segmentTimes', () => {
     ])
   })
 
+  test('samples of one moment are all the later window’s', () => {
+    const together = resolvedFromText('0  0  5  5\nA  B  A  B', { header: { wallMicros: 10 } })
+    const counts = (...borders: number[]) =>
+      segmentTimes(together, windows(...borders)).map(({ sampleCount }) => sampleCount)
+    expect(counts(0, 10)).toEqual([4])
+    expect(counts(0, 5, 10)).toEqual([2, 2])
+    expect(counts(0, 2, 5, 10)).toEqual([2, 0, 2])
+  })
+
   test('windows may leave out parts of the recording', () => {
     expect(segmentTimes(recording, [...windows(0, 50), ...windows(620, 680)])).toEqual([
       { ...NO_TIME, wall: 50 },

@@ -44,6 +44,9 @@ describe.each(JEST_MAJORS)('the run folder under Jest %s', jestMajor => {
       const [, block = ''] = /id="profile">([^<]*)</.exec(html) ?? []
       const page = gunzipSync(Buffer.from(block, 'base64')).toString()
       expect(page.includes('a secret')).toBe(embedSource)
+      const { heap } = finished.report().files[0] ?? {}
+      expect(heap?.atMs.length).toBeGreaterThan(2)
+      expect(Math.min(...(heap?.usedBytes ?? []))).toBeGreaterThan(1_000_000)
     },
   )
 

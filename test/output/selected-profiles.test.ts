@@ -27,6 +27,7 @@ function fileReport(path: string, wallMs: number, given: Partial<FileReport> = {
     project: '',
     projectId: '',
     phaseStarts: [],
+    heap: { atMs: [], usedBytes: [] },
     hooks: [],
     worker: 1,
     status: 'passed' as const,

@@ -50,6 +50,7 @@ describe('a recorded file', () => {
       project: '',
       projectId: 'project-id',
       phaseStarts: [],
+      heap: { atMs: [], usedBytes: [] },
       hooks: [],
       worker: 3,
       status: 'passed',

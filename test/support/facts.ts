@@ -47,7 +47,16 @@ export function fileReport(given: Partial<FileReport>): FileReport {
       status: 'passed',
       recording: 'a.recording.gz',
     },
-    ...{ startedAtMs: 0, wallMs: 0, ...nothing, phaseStarts: [], hooks: [], tests: [], groups: [] },
+    ...{
+      startedAtMs: 0,
+      wallMs: 0,
+      ...nothing,
+      phaseStarts: [],
+      heap: { atMs: [], usedBytes: [] },
+      hooks: [],
+      tests: [],
+      groups: [],
+    },
     ...given,
   }
 }

@@ -41,6 +41,7 @@ export const NOTHING_NOTED = {
   transforms: [],
   waits: null,
   clock: null,
+  heap: { time: [], usedBytes: [] },
 } satisfies Partial<Recording>
 
 export type DrawnRecording = Partial<Omit<ResolvedRecording, 'header' | 'samples' | 'nodes' | 'frames'>> & {

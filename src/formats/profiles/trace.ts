@@ -33,6 +33,7 @@ export function toTrace(profile: Profile, report: Report): string {
     ),
     ...asynchronousTests(workers),
     ...runningTests(workers),
+    ...workers.flatMap(heapUse),
     ...workers.flatMap(timeline => traceSamples(timeline, { profile, step, process: PROCESS })),
   ]
   const { id, startedAt, jestVersion, nodeVersion, command, samplingIntervalMicros } = report.run
@@ -134,6 +135,20 @@ function runningTests(workers: readonly WorkerTimeline[]): TraceEvent[] {
       running += by
       return { name: 'running tests', ph: 'C', ts, pid: PROCESS, tid: 0, args: { tests: running } }
     })
+}
+
+/** Where tests began and ended, a counter for each worker. */
+function heapUse({ worker, files }: WorkerTimeline): TraceEvent[] {
+  return files.flatMap(({ report }) =>
+    (report?.heap.atMs ?? []).map((atMs, index) => ({
+      name: `heap of worker ${worker}`,
+      ph: 'C',
+      ts: Math.round(atMs * 1000),
+      pid: PROCESS,
+      tid: 0,
+      args: { usedBytes: report?.heap.usedBytes[index] ?? 0 },
+    })),
+  )
 }
 
 function metadata(name: string, args: object, tid = 0): TraceEvent {

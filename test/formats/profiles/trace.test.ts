@@ -93,8 +93,19 @@ describe('toTrace', () => {
     expect(slices.get(2)?.map(({ name }) => name)).toEqual(['b.test.js'])
   })
 
+  test('the heap of each worker is counted where tests began and ended', () => {
+    const heap = { time: [1000, 2500], usedBytes: [3_000_000, 4_000_000] }
+    const { events } = traceOf({ ...cart, heap })
+    const counters = events.filter(({ name }) => name === 'heap of worker 1')
+    const start = counters[0]?.ts ?? Number.NaN
+    expect(counters.map(({ ph, ts, args }) => [ph, ts - start, args.usedBytes])).toEqual([
+      ['C', 0, 3_000_000],
+      ['C', 1500, 4_000_000],
+    ])
+  })
+
   test('counts the tests that run, all workers together', () => {
-    const counters = traceOf(cart, api).events.filter(({ ph }) => ph === 'C')
+    const counters = traceOf(cart, api).events.filter(({ name }) => name === 'running tests')
     expect(counters.map(({ ts, args }) => [ts, args.tests])).toEqual([
       [101_000, 1],
       [102_000, 3],
