@@ -146,7 +146,7 @@ describe('the layers of src/', () => {
     }
     expect([...builtIns]).toEqual([])
     expect([...reached]).toEqual(
-      expect.arrayContaining(['page/app', 'report/figures', 'page/data/flame-tree']),
+      expect.arrayContaining(['page/app', 'report/figures', 'page/flame/flame-tree']),
     )
   })
 

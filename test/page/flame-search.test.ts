@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { searchTree } from '../../src/page/data/flame-search.js'
-import { mergedTree } from '../../src/page/data/flame-tree.js'
+import { searchTree } from '../../src/page/flame/flame-search.js'
+import { mergedTree } from '../../src/page/flame/merged-tree.js'
 import { pageOf } from '../support/page.js'
 import { resolvedFromText } from '../support/recording.js'
 

@@ -1,12 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import {
-  type FlameNode,
-  type FlameTree,
-  mergedTree,
-  orderedTree,
-  sandwichTrees,
-} from '../../src/page/data/flame-tree.js'
+import type { FlameNode, FlameTree } from '../../src/page/flame/flame-tree.js'
+import { mergedTree } from '../../src/page/flame/merged-tree.js'
+import { orderedTree } from '../../src/page/flame/ordered-tree.js'
+import { sandwichTrees } from '../../src/page/flame/sandwich-trees.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 import { pageOf } from '../support/page.js'
 import { resolvedFromText, span } from '../support/recording.js'

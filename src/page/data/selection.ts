@@ -60,3 +60,18 @@ export function selectedStacks(profile: ProfileData, { category, time }: Selecti
   })
   return Uint8Array.from(frameOf, frame => ofFrame[frame] ?? 0)
 }
+
+/** Calls back for every row of samples that is selected. `weight` in microseconds. */
+export function eachSample(
+  profile: ProfileData,
+  selection: Selection,
+  take: (stack: number, weight: number) => void,
+): void {
+  const scopes = selectedScopes(profile, selection)
+  const stacks = selectedStacks(profile, selection)
+  const { stack, scope, weight } = profile.samples
+  for (let row = 0; row < stack.length; row++) {
+    const index = stack[row] ?? -1
+    if (scopes[scope[row] ?? -1] === 1 && stacks[index] === 1) take(index, weight[row] ?? 0)
+  }
+}

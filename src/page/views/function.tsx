@@ -2,17 +2,17 @@
 
 import { useMemo } from 'preact/hooks'
 import { duration, percent } from '../../report/figures.js'
-import { sandwichTrees } from '../data/flame-tree.js'
 import { functionRows, type OwnerRow, ownersOf } from '../data/functions.js'
 import type { ProfileData } from '../data/profile-data.js'
 import type { RunData } from '../data/run-data.js'
 import { plain, position, testTitle } from '../data/text.js'
+import { FlameView } from '../flame/flame-view.js'
+import { sandwichTrees } from '../flame/sandwich-trees.js'
 import { href, type Route, testLink } from '../routes.js'
 import { Category } from '../widgets/category.js'
 import { FileName, Place } from '../widgets/links.js'
 import { SourceListing } from '../widgets/source-listing.js'
 import { type Column, Table } from '../widgets/table.js'
-import { FlameView } from './flame-view.js'
 import { NeedsProfile, NotFound } from './needs-profile.js'
 
 const FOLDING = { libraries: false, recursion: false }

@@ -1,7 +1,7 @@
 // Searching a flame graph: by name, by path, or by `path:line` and `path:line:column` as they are printed everywhere.
 
+import type { ProfileData } from '../data/profile-data.js'
 import type { FlameNode, FlameTree } from './flame-tree.js'
-import type { ProfileData } from './profile-data.js'
 
 export interface Found {
   readonly nodes: ReadonlySet<FlameNode>

@@ -3,9 +3,9 @@
 
 import { duration, percent } from '../../report/figures.js'
 import { BLOCKED_COLOUR, COLOURS } from '../categories.js'
-import type { FlameNode, FlameTree } from '../data/flame-tree.js'
 import { isBlockedFrame } from '../data/profile-data.js'
 import { plain } from '../data/text.js'
+import type { FlameNode, FlameTree } from './flame-tree.js'
 
 export const ROW_HEIGHT = 20
 /** Pixels below which a node is drawn as a part of its siblings. */

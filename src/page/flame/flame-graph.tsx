@@ -1,7 +1,6 @@
 // A flame graph that is zoomed by clicks, the wheel and the keyboard. What the mouse shows, the keyboard says.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { FlameNode, FlameTree } from '../data/flame-tree.js'
 import {
   describeNode,
   nodeAt,
@@ -12,6 +11,7 @@ import {
   wholeOf,
   windowOf,
 } from './flame-canvas.js'
+import type { FlameNode, FlameTree } from './flame-tree.js'
 
 interface FlameGraphProps {
   readonly tree: FlameTree

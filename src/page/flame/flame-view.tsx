@@ -2,15 +2,15 @@
 
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { duration, percent } from '../../report/figures.js'
-import { searchTree } from '../data/flame-search.js'
-import type { FlameNode, FlameTree } from '../data/flame-tree.js'
 import type { RunData } from '../data/run-data.js'
 import { plain, position } from '../data/text.js'
 import { navigate } from '../navigation.js'
 import { changed, functionLink, type Route } from '../routes.js'
 import { Category } from '../widgets/category.js'
-import { FlameGraph } from '../widgets/flame-graph.js'
 import { Place } from '../widgets/links.js'
+import { FlameGraph } from './flame-graph.js'
+import { searchTree } from './flame-search.js'
+import type { FlameNode, FlameTree } from './flame-tree.js'
 
 interface FlameViewProps {
   readonly tree: FlameTree

@@ -1,0 +1,29 @@
+import type { ProfileData } from '../data/profile-data.js'
+import { eachSample, type Selection } from '../data/selection.js'
+import { type FlameTree, type Folding, leftHeavy } from './flame-tree.js'
+import { pathOf, TreeBuilder } from './tree-builder.js'
+
+/** Who called a function, and what it called: both from its outermost call, so that recursion counts once. */
+export function sandwichTrees(
+  profile: ProfileData,
+  {
+    selection,
+    folding,
+    isFunction,
+  }: { selection: Selection; folding: Folding; isFunction: (frame: number) => boolean },
+): { callers: FlameTree; callees: FlameTree } {
+  const callers = new TreeBuilder(profile, folding, { label: 'callers', isKept: isFunction })
+  const callees = new TreeBuilder(profile, folding, { label: 'callees', isKept: isFunction })
+  eachSample(profile, selection, (stack, weight) => {
+    const path = pathOf(profile, stack)
+    const outermost = path.findIndex(isFunction)
+    if (outermost < 0) return
+    let node = callers.root
+    for (let above = outermost; above >= 0; above--) node = callers.child(node, path[above] ?? -1)
+    node.self += weight
+    node = callees.root
+    for (const frame of path.slice(outermost)) node = callees.child(node, frame)
+    node.self += weight
+  })
+  return { callers: leftHeavy(callers.root), callees: leftHeavy(callees.root) }
+}
