@@ -1,7 +1,6 @@
 // One test file: its phases, its tests, its hooks, and its flame graph.
 
-import { PHASES } from '../../profile/profile.js'
-import { duration, percent } from '../../report/figures.js'
+import { duration } from '../../report/figures.js'
 import type { FileReport } from '../../report/file-report.js'
 import { rerunCommand } from '../data/rerun.js'
 import type { RunData } from '../data/run-data.js'
@@ -9,8 +8,8 @@ import { plain } from '../data/text.js'
 import { projectTitles } from '../project-titles.js'
 import { href, type Route } from '../routes.js'
 import { CopyButton } from '../widgets/copy-button.js'
-import { TimeBar, TimeLegend } from '../widgets/figures.js'
 import { Place } from '../widgets/links.js'
+import { PhaseBars } from '../widgets/phase-bars.js'
 import { Table } from '../widgets/table.js'
 import { NotFound } from './needs-profile.js'
 import { TEST_COLUMNS } from './tests.js'
@@ -48,7 +47,17 @@ export function FilePage({ data, route }: { data: RunData; route: Route }) {
       <p>
         <code>{plain(command)}</code> <CopyButton label="Copy" text={() => command} />
       </p>
-      {file.phases !== null && <FilePhases file={file} />}
+      {file.phases !== null && (
+        <section>
+          <h2>Where its time went</h2>
+          <PhaseBars
+            phases={file.phases}
+            wallMs={file.wallMs}
+            caption="Wall time of the file by phase"
+            link={phase => href('flame', { file: file.path, project: file.projectId, phase, time: 'all' })}
+          />
+        </section>
+      )}
       <h2>Tests</h2>
       <Table
         caption="Tests of this file"
@@ -68,38 +77,6 @@ function missingOf({ report }: RunData, { path, recording, status }: FileReport)
   const isShared = report.files.filter(file => file.path === path).length > 1
   if (isShared && recording !== null && status !== 'unfinished') return []
   return report.missing.filter(entry => entry.file === path)
-}
-
-function FilePhases({ file }: { file: FileReport }) {
-  const { phases } = file
-  const rows = PHASES.flatMap(phase =>
-    phases !== null && phases[phase].wallMs > 0 ? [{ phase, times: phases[phase] }] : [],
-  )
-  const most = Math.max(...rows.map(({ times }) => times.wallMs))
-  return (
-    <section>
-      <h2>Where its time went</h2>
-      <table class="bars">
-        <tbody>
-          {rows.map(({ phase, times }) => (
-            <tr key={phase}>
-              <th scope="row">
-                <a href={href('flame', { file: file.path, project: file.projectId, phase, time: 'all' })}>
-                  {phase}
-                </a>
-              </th>
-              <td class="number">{duration(times.wallMs)}</td>
-              <td class="number sub">{percent(times.wallMs, file.wallMs)}</td>
-              <td class="wide">
-                <TimeBar times={times} of={most} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <TimeLegend />
-    </section>
-  )
 }
 
 function FileHooks({ file }: { file: FileReport }) {

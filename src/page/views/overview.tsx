@@ -1,23 +1,17 @@
 // The first screen: where the time went, and what to change.
 
-import { CATEGORIES, PHASES } from '../../profile/profile.js'
-import { costlyImports } from '../../report/costly-imports.js'
+import { CATEGORIES } from '../../profile/profile.js'
 import { count, duration, percent } from '../../report/figures.js'
-import { type HotCode, hotCode } from '../../report/hot-code.js'
 import type { Report } from '../../report/report.js'
 import { COLOURS, MEANING } from '../categories.js'
-import type { RunData, TestRow } from '../data/run-data.js'
-import { plain } from '../data/text.js'
+import type { RunData } from '../data/run-data.js'
 import { verdict } from '../data/verdict.js'
 import { href } from '../routes.js'
-import { ShareBar, TimeBar, TimeLegend } from '../widgets/figures.js'
-import { FileName, FunctionName, Place, TestName } from '../widgets/links.js'
+import { PhaseBars } from '../widgets/phase-bars.js'
 import { WorkerTimeline } from '../widgets/worker-timeline.js'
 import { Findings } from './findings.js'
 import { Missing } from './missing.js'
-import { waitTitle } from './waits.js'
-
-const ROWS = 8
+import { HotCodeList, Imports, SlowestTests, Waits } from './overview-lists.js'
 
 export function Overview({ data }: { data: RunData }) {
   const { report } = data
@@ -26,7 +20,15 @@ export function Overview({ data }: { data: RunData }) {
       <Headline report={report} />
       <div class="columns lead">
         <div>
-          <Phases report={report} />
+          <section>
+            <h2>Where the time went</h2>
+            <PhaseBars
+              phases={report.phases}
+              wallMs={report.totals.fileWallMs}
+              caption="Wall time of all test files by phase"
+              link={phase => href('flame', { phase, time: 'all' })}
+            />
+          </section>
           <HotCodeList report={report} />
         </div>
         <div>
@@ -76,181 +78,6 @@ function Headline({ report }: { report: Report }) {
           </dd>
         </div>
       </dl>
-    </section>
-  )
-}
-
-function Phases({ report }: { report: Report }) {
-  const { phases, totals } = report
-  const rows = PHASES.map(phase => ({ phase, times: phases[phase] })).filter(({ times }) => times.wallMs > 0)
-  const most = Math.max(...rows.map(({ times }) => times.wallMs), 1)
-  return (
-    <section>
-      <h2>Where the time went</h2>
-      <table class="bars">
-        <caption class="hidden">Wall time of all test files by phase</caption>
-        <tbody>
-          {rows.map(({ phase, times }) => (
-            <tr key={phase}>
-              <th scope="row">
-                <a href={href('flame', { phase, time: 'all' })}>{phase}</a>
-              </th>
-              <td class="number">{duration(times.wallMs)}</td>
-              <td class="number sub">{percent(times.wallMs, totals.fileWallMs)}</td>
-              <td class="wide">
-                <TimeBar times={times} of={most} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <TimeLegend />
-    </section>
-  )
-}
-
-function HotCodeList({ report }: { report: Report }) {
-  const rows = hotCode(report).slice(0, ROWS)
-  const busy = Object.values(report.categories).reduce((sum, ms) => sum + ms, 0)
-  return (
-    <section>
-      <h2>
-        <a href={href('functions')}>Hottest functions</a> <small>self time</small>
-      </h2>
-      {rows.length === 0 && <p class="none">No function of your own or of a package was seen twice.</p>}
-      <table class="bars">
-        <tbody>
-          {rows.map((row, index) => (
-            <tr key={index}>
-              <td class="number">{duration(row.selfMs)}</td>
-              <td class="number sub">{percent(row.selfMs, busy)}</td>
-              <td class="wide">
-                <HotRow row={row} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  )
-}
-
-function HotRow({ row }: { row: HotCode }) {
-  if (row.kind === 'package') {
-    const { package: name, functions } = row.package
-    return (
-      <>
-        <a class="name" href={href('functions', { package: name })}>
-          {plain(name)}
-        </a>{' '}
-        <span class="sub">{count(functions, 'function')}</span>
-      </>
-    )
-  }
-  const { function: name, file, line, column } = row.hotspot
-  return (
-    <>
-      <FunctionName {...{ name, file, line, column }} /> <Place {...{ file, line, column }} />
-    </>
-  )
-}
-
-function SlowestTests({ tests }: { tests: readonly TestRow[] }) {
-  const rows = tests.toSorted((a, b) => b.test.wallMs - a.test.wallMs).slice(0, ROWS)
-  const most = rows[0]?.test.wallMs ?? 0
-  return (
-    <section>
-      <h2>
-        <a href={href('tests')}>Slowest tests</a>
-      </h2>
-      <table class="bars">
-        <tbody>
-          {rows
-            .filter(({ test }) => test.wallMs > 0)
-            .map(({ file, test }) => (
-              <tr key={`${file.projectId} ${file.path} ${test.index} ${test.attempt}`}>
-                <td class="number">{duration(test.wallMs)}</td>
-                <td class="wide">
-                  <TestName file={file} test={test} /> <FileName file={file} />
-                  {test.cpuMs === null || test.idleMs === null ? (
-                    <ShareBar value={test.wallMs} of={most} />
-                  ) : (
-                    <TimeBar
-                      times={{
-                        wallMs: test.wallMs,
-                        cpuMs: test.cpuMs,
-                        idleMs: test.idleMs,
-                        gcMs: test.gcMs ?? 0,
-                        blockedMs: test.blockedMs ?? 0,
-                      }}
-                      of={most}
-                    />
-                  )}
-                </td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
-    </section>
-  )
-}
-
-function Imports({ report }: { report: Report }) {
-  const rows = costlyImports(report).slice(0, ROWS)
-  return (
-    <section>
-      <h2>
-        <a href={href('imports')}>Costliest imports</a> <small>saved without them</small>
-      </h2>
-      {rows.length === 0 && <p class="none">No import cost anything worth a line.</p>}
-      <table class="bars">
-        <tbody>
-          {rows.map(row => (
-            <tr key={row.module}>
-              <td class="number">{duration(row.savedMs)}</td>
-              <td class="wide">
-                <a class="name path" href={href('imports', { q: row.module })}>
-                  {plain(row.module)}
-                </a>{' '}
-                <span class="sub">in {count(row.files, 'file')}</span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  )
-}
-
-function Waits({ report }: { report: Report }) {
-  const rows = report.waits.filter(({ totalMs }) => totalMs >= 1).slice(0, ROWS)
-  return (
-    <section>
-      <h2>
-        <a href={href('waits')}>Waits</a>
-      </h2>
-      {rows.length === 0 && <p class="none">Nothing was waited for.</p>}
-      <table class="bars">
-        <tbody>
-          {rows.map((row, index) => (
-            <tr key={index}>
-              <td class="number">{duration(row.totalMs)}</td>
-              <td class="number sub">×{row.count.toLocaleString('en-US')}</td>
-              <td class="wide">
-                <a
-                  class="name"
-                  href={href('waits', {
-                    q: row.stack[0] === undefined ? row.kind : `${row.stack[0].file}:${row.stack[0].line}`,
-                  })}
-                >
-                  {waitTitle(row)}
-                </a>{' '}
-                {row.stack[0] !== undefined && <Place {...row.stack[0]} />}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </section>
   )
 }
