@@ -1,19 +1,12 @@
 // The profile's columns as typed arrays, and what a frame is called.
 
 import type { PageProfile } from '../../formats/html/page-data.js'
-import type { Category, Phase } from '../../profile/profile.js'
+import type { Frame, Phase } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 
-export interface FrameInfo {
-  readonly name: string
-  /** Relative to `rootDir`; `''` where V8 knows none. */
-  readonly file: string
-  readonly line: number
-  readonly column: number
-  readonly category: Category
-  readonly package: string | undefined
-}
+/** As in the profile, but that `file` is relative to `rootDir`. */
+export type FrameInfo = Omit<Frame, 'generated'>
 
 export interface ScopeInfo {
   readonly file: FileReport | undefined

@@ -1,37 +1,12 @@
 import type { FileReport } from '../../report/file-report.js'
 import type { RunData } from '../data/run-data.js'
 import type { Route } from '../routes.js'
-import { Duration, durationText } from '../widgets/figures.js'
+import { durationColumn } from '../widgets/duration-column.js'
 import { FileName } from '../widgets/links.js'
 import { type Column, Table } from '../widgets/table.js'
 
-function time(
-  key: 'wallMs' | 'cpuMs' | 'gcMs' | 'idleMs' | 'blockedMs',
-  title: string,
-  given: Partial<Column<FileReport>> = {},
-): Column<FileReport> {
-  return {
-    key,
-    title,
-    isNumber: true,
-    value: file => file[key],
-    text: file => durationText(file[key]),
-    show: file => <Duration ms={file[key]} />,
-    ...given,
-  }
-}
-
 function phase(key: 'imports' | 'hooks' | 'tests', title: string): Column<FileReport> {
-  const value = (file: FileReport) => file.phases?.[key].wallMs ?? null
-  return {
-    key,
-    title,
-    isNumber: true,
-    isMinor: true,
-    value,
-    text: file => durationText(value(file)),
-    show: file => <Duration ms={value(file)} />,
-  }
+  return durationColumn(key, title, file => file.phases?.[key].wallMs ?? null, { isMinor: true })
 }
 
 const COLUMNS: readonly Column<FileReport>[] = [
@@ -42,11 +17,14 @@ const COLUMNS: readonly Column<FileReport>[] = [
     text: file => `${file.path} ${file.project}`.trim(),
     show: file => <FileName file={file} />,
   },
-  time('wallMs', 'Wall'),
-  time('cpuMs', 'CPU'),
-  time('idleMs', 'Waiting'),
-  time('gcMs', 'GC', { isMinor: true, hint: 'garbage collection, part of CPU' }),
-  time('blockedMs', 'Blocked', { isMinor: true, hint: 'in synchronous calls, part of CPU' }),
+  durationColumn('wallMs', 'Wall', file => file.wallMs),
+  durationColumn('cpuMs', 'CPU', file => file.cpuMs),
+  durationColumn('idleMs', 'Waiting', file => file.idleMs),
+  durationColumn('gcMs', 'GC', file => file.gcMs, { isMinor: true, hint: 'garbage collection, part of CPU' }),
+  durationColumn('blockedMs', 'Blocked', file => file.blockedMs, {
+    isMinor: true,
+    hint: 'in synchronous calls, part of CPU',
+  }),
   phase('imports', 'Imports'),
   phase('hooks', 'Hooks'),
   phase('tests', 'Tests'),

@@ -10,6 +10,7 @@ import { FlameView } from '../flame/flame-view.js'
 import { sandwichTrees } from '../flame/sandwich-trees.js'
 import { href, type Route, testLink } from '../routes.js'
 import { Category } from '../widgets/category.js'
+import { durationColumn } from '../widgets/duration-column.js'
 import { FileName, Place } from '../widgets/links.js'
 import { SourceListing } from '../widgets/source-listing.js'
 import { type Column, Table } from '../widgets/table.js'
@@ -117,20 +118,8 @@ export function FunctionPage({ data, route }: { data: RunData; route: Route }) {
 }
 
 const OWNER_COLUMNS: readonly Column<OwnerRow>[] = [
-  {
-    key: 'totalMs',
-    title: 'Total',
-    value: row => row.totalMs,
-    text: row => duration(row.totalMs),
-    show: row => duration(row.totalMs),
-  },
-  {
-    key: 'selfMs',
-    title: 'Self',
-    value: row => row.selfMs,
-    text: row => duration(row.selfMs),
-    show: row => duration(row.selfMs),
-  },
+  durationColumn('totalMs', 'Total', row => row.totalMs),
+  durationColumn('selfMs', 'Self', row => row.selfMs),
   { key: 'owner', title: 'Test or phase', value: ownerTitle, show: row => <Owner row={row} /> },
   {
     key: 'file',

@@ -1,31 +1,19 @@
 import { useMemo } from 'preact/hooks'
 import { CATEGORIES } from '../../profile/profile.js'
-import { duration } from '../../report/figures.js'
 import { type FunctionRow, functionRows } from '../data/functions.js'
 import type { RunData } from '../data/run-data.js'
 import { plain, position } from '../data/text.js'
 import { changed, type Route } from '../routes.js'
 import { Category } from '../widgets/category.js'
+import { durationColumn } from '../widgets/duration-column.js'
 import { FunctionName, Place } from '../widgets/links.js'
 import { type Column, Table } from '../widgets/table.js'
 import { NeedsProfile } from './needs-profile.js'
 
 const COLUMNS: readonly Column<FunctionRow>[] = [
   { key: 'name', title: 'Function', value: row => plain(row.name), show: row => <FunctionName {...row} /> },
-  {
-    key: 'selfMs',
-    title: 'Self',
-    value: row => row.selfMs,
-    text: row => duration(row.selfMs),
-    show: row => duration(row.selfMs),
-  },
-  {
-    key: 'totalMs',
-    title: 'Total',
-    value: row => row.totalMs,
-    text: row => duration(row.totalMs),
-    show: row => duration(row.totalMs),
-  },
+  durationColumn('selfMs', 'Self', row => row.selfMs),
+  durationColumn('totalMs', 'Total', row => row.totalMs),
   {
     key: 'place',
     title: 'Defined at',

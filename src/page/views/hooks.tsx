@@ -1,20 +1,10 @@
 import type { HookReport } from '../../report/account-reports.js'
-import { duration } from '../../report/figures.js'
 import type { RunData } from '../data/run-data.js'
 import { plain, position } from '../data/text.js'
 import type { Route } from '../routes.js'
+import { durationColumn } from '../widgets/duration-column.js'
 import { Place } from '../widgets/links.js'
 import { type Column, Table } from '../widgets/table.js'
-
-function time(key: 'wallMs' | 'cpuMs' | 'idleMs', title: string): Column<HookReport> {
-  return {
-    key,
-    title,
-    value: row => row[key],
-    text: row => duration(row[key]),
-    show: row => duration(row[key]),
-  }
-}
 
 const COLUMNS: readonly Column<HookReport>[] = [
   {
@@ -34,9 +24,9 @@ const COLUMNS: readonly Column<HookReport>[] = [
     show: row => <Place {...row} />,
   },
   { key: 'count', title: 'Runs', value: row => row.count },
-  time('wallMs', 'Wall'),
-  time('cpuMs', 'CPU'),
-  time('idleMs', 'Waiting'),
+  durationColumn('wallMs', 'Wall', row => row.wallMs),
+  durationColumn('cpuMs', 'CPU', row => row.cpuMs),
+  durationColumn('idleMs', 'Waiting', row => row.idleMs),
   { key: 'files', title: 'Files', isMinor: true, value: row => row.files },
 ]
 

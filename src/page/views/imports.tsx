@@ -5,22 +5,9 @@ import { type ImportNode, importTrees } from '../data/import-tree.js'
 import type { RunData } from '../data/run-data.js'
 import { plain } from '../data/text.js'
 import { changed, type Route } from '../routes.js'
+import { durationColumn } from '../widgets/duration-column.js'
 import { Place } from '../widgets/links.js'
 import { type Column, Table } from '../widgets/table.js'
-
-type Key = 'savedMs' | 'totalMs' | 'selfMs' | 'resolveMs' | 'transformMs' | 'compileMs' | 'evaluateMs'
-
-function time(key: Key, title: string, hint: string, isMinor = false): Column<ImportReport> {
-  return {
-    key,
-    title,
-    hint,
-    isMinor,
-    value: row => row[key],
-    text: row => duration(row[key]),
-    show: row => duration(row[key]),
-  }
-}
 
 const COLUMNS: readonly Column<ImportReport>[] = [
   {
@@ -29,13 +16,27 @@ const COLUMNS: readonly Column<ImportReport>[] = [
     value: row => row.module,
     show: row => <Place file={row.module} line={0} />,
   },
-  time('savedMs', 'Saved', 'what not importing it would save, all test files together'),
-  time('totalMs', 'Total', 'with all that it loaded in turn'),
-  time('selfMs', 'Self', 'its own part'),
-  time('resolveMs', 'Resolve', 'finding the file, part of self', true),
-  time('transformMs', 'Transform', 'in the transformer, part of self', true),
-  time('compileMs', 'Compile', 'in V8, part of self', true),
-  time('evaluateMs', 'Evaluate', 'its top-level code, part of self', true),
+  durationColumn('savedMs', 'Saved', row => row.savedMs, {
+    hint: 'what not importing it would save, all test files together',
+  }),
+  durationColumn('totalMs', 'Total', row => row.totalMs, { hint: 'with all that it loaded in turn' }),
+  durationColumn('selfMs', 'Self', row => row.selfMs, { hint: 'its own part' }),
+  durationColumn('resolveMs', 'Resolve', row => row.resolveMs, {
+    hint: 'finding the file, part of self',
+    isMinor: true,
+  }),
+  durationColumn('transformMs', 'Transform', row => row.transformMs, {
+    hint: 'in the transformer, part of self',
+    isMinor: true,
+  }),
+  durationColumn('compileMs', 'Compile', row => row.compileMs, {
+    hint: 'in V8, part of self',
+    isMinor: true,
+  }),
+  durationColumn('evaluateMs', 'Evaluate', row => row.evaluateMs, {
+    hint: 'its top-level code, part of self',
+    isMinor: true,
+  }),
   { key: 'files', title: 'Files', hint: 'test files that loaded it', value: row => row.files },
   {
     key: 'importers',

@@ -1,22 +1,16 @@
 import type { LineReport } from '../../report/code-reports.js'
-import { duration } from '../../report/figures.js'
 import type { RunData } from '../data/run-data.js'
 import { plain, position } from '../data/text.js'
 import type { Route } from '../routes.js'
 import { Category } from '../widgets/category.js'
+import { durationColumn } from '../widgets/duration-column.js'
 import { Place } from '../widgets/links.js'
 import { type Column, Table } from '../widgets/table.js'
 
 function columns(sources: Readonly<Record<string, string>>): readonly Column<LineReport>[] {
   const textOf = ({ file, line }: LineReport) => sources[file]?.split('\n')[line - 1]?.trim() ?? ''
   return [
-    {
-      key: 'selfMs',
-      title: 'Self',
-      value: row => row.selfMs,
-      text: row => duration(row.selfMs),
-      show: row => duration(row.selfMs),
-    },
+    durationColumn('selfMs', 'Self', row => row.selfMs),
     {
       key: 'line',
       title: 'Line',

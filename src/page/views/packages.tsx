@@ -1,9 +1,9 @@
 import type { PackageReport } from '../../report/code-reports.js'
-import { duration } from '../../report/figures.js'
 import type { RunData } from '../data/run-data.js'
 import { plain } from '../data/text.js'
 import { href, type Route } from '../routes.js'
 import { Category } from '../widgets/category.js'
+import { durationColumn } from '../widgets/duration-column.js'
 import { type Column, Table } from '../widgets/table.js'
 
 const COLUMNS: readonly Column<PackageReport>[] = [
@@ -17,20 +17,8 @@ const COLUMNS: readonly Column<PackageReport>[] = [
       </a>
     ),
   },
-  {
-    key: 'selfMs',
-    title: 'Self',
-    value: row => row.selfMs,
-    text: row => duration(row.selfMs),
-    show: row => duration(row.selfMs),
-  },
-  {
-    key: 'totalMs',
-    title: 'Total',
-    value: row => row.totalMs,
-    text: row => duration(row.totalMs),
-    show: row => duration(row.totalMs),
-  },
+  durationColumn('selfMs', 'Self', row => row.selfMs),
+  durationColumn('totalMs', 'Total', row => row.totalMs),
   { key: 'functions', title: 'Functions', value: row => row.functions },
   {
     key: 'category',

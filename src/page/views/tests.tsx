@@ -1,23 +1,9 @@
 import type { RunData, TestRow } from '../data/run-data.js'
 import { testTitle } from '../data/text.js'
 import type { Route } from '../routes.js'
-import { Duration, durationText } from '../widgets/figures.js'
+import { durationColumn } from '../widgets/duration-column.js'
 import { FileName, TestName } from '../widgets/links.js'
 import { type Column, Table } from '../widgets/table.js'
-
-type Key = 'wallMs' | 'cpuMs' | 'gcMs' | 'idleMs' | 'blockedMs' | 'hooksMs'
-
-function time(key: Key, title: string, given: Partial<Column<TestRow>> = {}): Column<TestRow> {
-  return {
-    key,
-    title,
-    isNumber: true,
-    value: ({ test }) => test[key],
-    text: ({ test }) => durationText(test[key]),
-    show: ({ test }) => <Duration ms={test[key]} />,
-    ...given,
-  }
-}
 
 export const TEST_COLUMNS: readonly Column<TestRow>[] = [
   {
@@ -26,12 +12,21 @@ export const TEST_COLUMNS: readonly Column<TestRow>[] = [
     value: ({ test }) => testTitle(test.name),
     show: ({ file, test }) => <TestName file={file} test={test} />,
   },
-  time('wallMs', 'Wall'),
-  time('cpuMs', 'CPU'),
-  time('idleMs', 'Waiting'),
-  time('gcMs', 'GC', { isMinor: true, hint: 'garbage collection, part of CPU' }),
-  time('blockedMs', 'Blocked', { isMinor: true, hint: 'in synchronous calls, part of CPU' }),
-  time('hooksMs', 'Hooks', { isMinor: true, hint: 'beforeEach and afterEach, part of the wall time' }),
+  durationColumn('wallMs', 'Wall', ({ test }) => test.wallMs),
+  durationColumn('cpuMs', 'CPU', ({ test }) => test.cpuMs),
+  durationColumn('idleMs', 'Waiting', ({ test }) => test.idleMs),
+  durationColumn('gcMs', 'GC', ({ test }) => test.gcMs, {
+    isMinor: true,
+    hint: 'garbage collection, part of CPU',
+  }),
+  durationColumn('blockedMs', 'Blocked', ({ test }) => test.blockedMs, {
+    isMinor: true,
+    hint: 'in synchronous calls, part of CPU',
+  }),
+  durationColumn('hooksMs', 'Hooks', ({ test }) => test.hooksMs, {
+    isMinor: true,
+    hint: 'beforeEach and afterEach, part of the wall time',
+  }),
   {
     key: 'status',
     title: 'Status',

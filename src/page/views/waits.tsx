@@ -3,6 +3,7 @@ import { duration } from '../../report/figures.js'
 import type { RunData } from '../data/run-data.js'
 import { plain, position } from '../data/text.js'
 import { type Route, testLink } from '../routes.js'
+import { durationColumn } from '../widgets/duration-column.js'
 import { Place } from '../widgets/links.js'
 import { type Column, Table } from '../widgets/table.js'
 
@@ -27,13 +28,7 @@ export function CallStack({ stack }: { stack: readonly CallReport[] }) {
 
 function columns(data: RunData): readonly Column<WaitReport>[] {
   return [
-    {
-      key: 'totalMs',
-      title: 'Time',
-      value: row => row.totalMs,
-      show: row => duration(row.totalMs),
-      text: row => duration(row.totalMs),
-    },
+    durationColumn('totalMs', 'Time', row => row.totalMs),
     { key: 'count', title: 'Times', value: row => row.count },
     {
       key: 'kind',
