@@ -2,11 +2,11 @@
 // README's table and the CLI's help are checked against the descriptions here.
 
 import { isAbsolute, join } from 'node:path'
-import leven from 'leven'
 import picomatch from 'picomatch'
 import { z } from 'zod'
 import { ENGINE_NAMES, type EngineName } from './collect/engines/engine.js'
 import { ARTIFACT_NAMES, type ArtifactName, DEFAULT_ARTIFACTS } from './formats/artifact-names.js'
+import { nearest } from './nearest.js'
 import { UserError } from './user-error.js'
 
 const profiles = () => z.enum(['all', 'slowest', 'none'])
@@ -152,12 +152,8 @@ function oneOf(names: readonly string[]): string {
 
 function suggestion(value: unknown, known: readonly string[]): string {
   if (typeof value !== 'string') return ''
-  const [nearest] = known
-    .map(name => ({ name, distance: leven(name.toLowerCase(), value.toLowerCase()) }))
-    .toSorted((a, b) => a.distance - b.distance)
-  return nearest !== undefined && nearest.distance <= Math.max(2, value.length / 3)
-    ? ` Did you mean "${nearest.name}"?`
-    : ''
+  const [name] = nearest(value, known)
+  return name === undefined ? '' : ` Did you mean "${name}"?`
 }
 
 function show(value: unknown): string {

@@ -80,6 +80,10 @@ const LAYERS: Record<
     ],
     packages: 'any',
   },
+  'saved-runs': {
+    own: ['output/', 'report/', 'account/', 'profile/', 'nearest', 'user-error'],
+    packages: 'any',
+  },
 }
 
 function forbidden(layer: string): string[] {

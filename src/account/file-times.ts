@@ -7,6 +7,7 @@ import { type Microseconds, PHASES, type Phase } from '../profile/profile.js'
 import { segmentTimes, sum, type Times } from './segment-times.js'
 import { type ConcurrentGroup, concurrentGroups, sharesThread } from './test-timeline.js'
 import { type Segment, timeline } from './timeline.js'
+import { EVERYTHING, type Wanted } from './wanted.js'
 
 export interface FileTimes {
   /** Of the file as a whole; the phases add up to it. */
@@ -40,9 +41,9 @@ interface HookRun {
   readonly test: { readonly index: number; readonly attempt: number } | undefined
 }
 
-export function fileTimes(recording: ResolvedRecording): FileTimes {
+export function fileTimes(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): FileTimes {
   const { tests, hooks, waits } = recording
-  const segments = timeline(recording)
+  const segments = timeline(recording).filter(wanted.segment)
   const times = segmentTimes(recording, segments)
   const sumBy = <Key>(keyOf: (segment: Segment) => Key | undefined) => {
     const parts = new Map<Key, Times[]>()
@@ -69,22 +70,24 @@ export function fileTimes(recording: ResolvedRecording): FileTimes {
   return {
     whole: sum(times),
     phases: Object.fromEntries(PHASES.map(phase => [phase, ofPhase(phase)])) as Record<Phase, Times>,
-    tests: tests.map(test => {
-      const ran = test.status !== 'skipped' && test.status !== 'todo'
-      const isKnown = ran && ((areToldApart && test.concurrent) || !sharesThread(test, groups))
-      const own = key(test.index, test.attempt)
-      const times = isKnown ? ofTest(own) : undefined
-      // Whoever of a group the thread turned to last is not the one that was idle: all of them were.
-      if (times !== undefined && test.concurrent) {
-        const { start, end } = test
-        times.wall -= times.idle
-        times.idle = segmentTimes(recording, [{ start, end }])[0]?.idle ?? 0
-        times.wall += times.idle
-      }
-      return { ...test, times, hooks: hooksOfTest(own).wall }
-    }),
+    tests: tests
+      .filter(({ index }) => wanted.test(index))
+      .map(test => {
+        const ran = test.status !== 'skipped' && test.status !== 'todo'
+        const isKnown = ran && ((areToldApart && test.concurrent) || !sharesThread(test, groups))
+        const own = key(test.index, test.attempt)
+        const times = isKnown ? ofTest(own) : undefined
+        // Whoever of a group the thread turned to last is not the one that was idle: all of them were.
+        if (times !== undefined && test.concurrent) {
+          const { start, end } = test
+          times.wall -= times.idle
+          times.idle = segmentTimes(recording, [{ start, end }])[0]?.idle ?? 0
+          times.wall += times.idle
+        }
+        return { ...test, times, hooks: hooksOfTest(own).wall }
+      }),
     groups: groups.map((group, index) => ({ ...group, times: ofGroup(index) })),
-    hooks: hookRuns(recording).map((runs, index) => ({
+    hooks: hookRuns(recording, wanted).map((runs, index) => ({
       ...at(hooks.definitions, index),
       times: ofHook(index),
       runs,
@@ -93,11 +96,12 @@ export function fileTimes(recording: ResolvedRecording): FileTimes {
 }
 
 /** For each definition. */
-function hookRuns({ hooks, tests }: ResolvedRecording): HookRun[][] {
+function hookRuns({ hooks, tests }: ResolvedRecording, wanted: Wanted): HookRun[][] {
   const { definition, start, end, test } = hooks.runs
   const runs: HookRun[][] = hooks.definitions.map(() => [])
   definition.forEach((index, run) => {
     const span = tests[at(test, run)]
+    if (wanted !== EVERYTHING && (span === undefined || !wanted.test(span.index))) return
     at(runs, index).push({
       start: at(start, run),
       end: at(end, run),

@@ -9,20 +9,25 @@ import { blockingKinds } from './blocking.js'
 import { IdleTime } from './idle-time.js'
 import { sampleWeights } from './sample-weights.js'
 import { cursor, type Segment, timeline } from './timeline.js'
+import { EVERYTHING, type Wanted } from './wanted.js'
 
 /**
  * A sample stands for the time until the next one, and belongs to whoever ran at its own moment: a stack that was
  * seen before a test began is never shown as that test's. Idle time is cut at such borders, and at those of what it
  * waited for, whose stack it is shown under; time in a synchronous call that waits is shown under its own.
  */
-export function foldRecording(builder: ProfileBuilder, recording: ResolvedRecording): void {
+export function foldRecording(
+  builder: ProfileBuilder,
+  recording: ResolvedRecording,
+  wanted: Wanted = EVERYTHING,
+): void {
   const { node, time } = recording.samples
   const frames = recording.frames.map(frame => builder.frame(frame))
   const stacks = internStacks(builder, recording, frames)
   const scopeOf = scopeMaker(builder, recording)
   const segments = timeline(recording)
   const segmentAt = cursor(segments)
-  const idle = new IdleTime(builder, recording, { frames, segments, scopeOf })
+  const idle = new IdleTime(builder, recording, { frames, segments, scopeOf, wanted })
   const blocking = blockingKinds(recording)
   const blocked = builder.frame(BLOCKED)
   const selfTime = new Map<number, Microseconds>()
@@ -44,7 +49,12 @@ export function foldRecording(builder: ProfileBuilder, recording: ResolvedRecord
     const stack: StackIndex =
       category === 'gc' && last !== NO_CALLER ? builder.stack(at(frames, frame), last) : at(stacks, nodeIndex)
     if (category !== 'gc') last = category === 'program' ? NO_CALLER : stack
-    const scope = scopeOf(segmentAt(start))
+    const segment = segmentAt(start)
+    if (!wanted.segment(segment)) {
+      builder.addGap(start)
+      continue
+    }
+    const scope = scopeOf(segment)
     if (blocking[nodeIndex] !== undefined) {
       builder.addSamples(builder.stack(blocked, stack), scope, { start, weight, count: 1 })
       continue

@@ -7,11 +7,13 @@ import { IDLE, NO_CALLER, WAITING } from '../profile/profile.js'
 import type { ProfileBuilder } from '../profile/profile-builder.js'
 import type { Segment } from './timeline.js'
 import { type WaitPiece, waitPieces } from './wait-pieces.js'
+import type { Wanted } from './wanted.js'
 
 interface Folding {
   frames: readonly FrameIndex[]
   segments: readonly Segment[]
   scopeOf: (segment: Segment) => ScopeIndex
+  wanted: Wanted
 }
 
 export class IdleTime {
@@ -31,7 +33,7 @@ export class IdleTime {
 
   /** An idle sample's time, cut; samples have to come in order. */
   add(start: Microseconds, end: Microseconds): void {
-    const { segments, scopeOf } = this.#folding
+    const { segments, scopeOf, wanted } = this.#folding
     let count = 1
     for (let from = start; from < end || count > 0; ) {
       while ((this.#pieces[this.#piece]?.end ?? Number.POSITIVE_INFINITY) <= from) this.#piece++
@@ -43,7 +45,9 @@ export class IdleTime {
       const isLast = this.#segment >= segments.length - 1
       const to = Math.min(end, until, isLast ? end : segment.end)
       const stack = this.#stackOf(isInPiece ? piece.resource : -1)
-      this.#builder.addSamples(stack, scopeOf(segment), { start: from, weight: to - from, count })
+      if (wanted.segment(segment))
+        this.#builder.addSamples(stack, scopeOf(segment), { start: from, weight: to - from, count })
+      else this.#builder.addGap(from)
       count = 0
       from = to
     }

@@ -7,6 +7,7 @@ import type { Microseconds } from '../profile/profile.js'
 import { sampleWeights } from './sample-weights.js'
 import { waitPieces } from './wait-pieces.js'
 import { type Call, callAt } from './wait-sums.js'
+import { EVERYTHING, type Wanted } from './wanted.js'
 
 export interface Leak {
   readonly kind: string
@@ -19,7 +20,7 @@ export interface Leak {
   cpu: Microseconds
 }
 
-export function leaksOf(recording: ResolvedRecording): Leak[] {
+export function leaksOf(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): Leak[] {
   const { waits, tests } = recording
   if (waits === null) return []
   const { resources, leaks } = waits
@@ -30,6 +31,7 @@ export function leaksOf(recording: ResolvedRecording): Leak[] {
     const creator = tests[at(resources.test, resource)]
     const during = tests[at(leaks.during, row)]
     if (calls?.length === 0 || creator === undefined || during === undefined) return
+    if (!wanted.test(creator.index)) return
     if (awaited.has(`${resource} ${at(leaks.time, row)}`)) return
     const leak = known.get(resource) ?? {
       kind: at(resources.kind, resource),

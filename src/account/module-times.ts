@@ -7,6 +7,7 @@ import type { Microseconds, Phase } from '../profile/profile.js'
 import { immediateDominators } from './dominators.js'
 import { sampleWeights } from './sample-weights.js'
 import { type Segment, timeline } from './timeline.js'
+import { EVERYTHING, type Wanted } from './wanted.js'
 
 /** Of one module in one test file, summed over its loads. A class, for there are hundreds in each of many files. */
 export class ModuleTimes {
@@ -53,13 +54,15 @@ interface ModuleGraph {
 
 const NONE = -1
 
-export function moduleTimes(recording: ResolvedRecording): ModuleTimes[] {
+export function moduleTimes(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): ModuleTimes[] {
   const { modules } = recording
   if (modules === null || modules.path.length === 0) return []
   const graph = { paths: modules.path, importers: importersOf(modules) }
   const sums = modules.path.map((_, module) => new ModuleTimes(module, graph))
   const { module, resolve, transform, compile } = modules.loads
-  loadTimes(recording, modules).forEach(({ self, total, phase }, load) => {
+  loadTimes(recording, modules).forEach(({ self, total, segment }, load) => {
+    if (!wanted.segment(segment)) return
+    const phase = segment?.phase ?? 'other'
     const times = at(sums, at(module, load))
     times.loads++
     times.self += self
@@ -76,7 +79,8 @@ export function moduleTimes(recording: ResolvedRecording): ModuleTimes[] {
 interface LoadTimes {
   self: Microseconds
   total: Microseconds
-  phase: Phase
+  /** In which it began. */
+  segment: Segment | undefined
 }
 
 function loadTimes(recording: ResolvedRecording, { path, loads }: ModuleLoads): LoadTimes[] {
@@ -91,7 +95,7 @@ function loadTimes(recording: ResolvedRecording, { path, loads }: ModuleLoads): 
     const total = isScript
       ? at(loads.end, load) - at(loads.start, load)
       : ownTransform + takeOut(evaluated, module)
-    return { self: total, total, phase: segmentOf[load]?.phase ?? 'other' }
+    return { self: total, total, segment: segmentOf[load] }
   })
   loads.within.forEach((outer, load) => {
     if (outer !== NONE) at(times, outer).self -= at(times, load).total

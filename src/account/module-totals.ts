@@ -6,6 +6,7 @@ import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { increase } from '../profile/columns.js'
 import type { Category, Microseconds, Phase } from '../profile/profile.js'
 import { type ModuleTimes, moduleTimes } from './module-times.js'
+import { EVERYTHING, type Wanted } from './wanted.js'
 
 /** Of one module in all test files; times as in `ModuleTimes`. */
 export interface ModuleTotal {
@@ -82,9 +83,9 @@ export class ModuleTotals {
   readonly #transforms = new Map<string, TransformTotals>()
   #unobserved = 0
 
-  add(recording: ResolvedRecording): void {
+  add(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): void {
     if (recording.modules === null) this.#unobserved++
-    for (const times of moduleTimes(recording)) this.#add(times, recording.header.testPath)
+    for (const times of moduleTimes(recording, wanted)) this.#add(times, recording.header.testPath)
     for (const totals of recording.transforms) this.#addTransforms(totals)
   }
 

@@ -8,6 +8,7 @@ import { blockingKinds } from './blocking.js'
 import { sampleWeights } from './sample-weights.js'
 import { cursor, timeline } from './timeline.js'
 import { waitPieces } from './wait-pieces.js'
+import { EVERYTHING, type Wanted } from './wanted.js'
 
 /** A frame of a stack: of a wait the call, of a synchronous call the function. */
 export interface Call {
@@ -33,8 +34,8 @@ export const NOT_RECORDED = 'not recorded'
 /** Frames shown of a synchronous call. */
 const SHOWN = 8
 
-export function waitSums(recording: ResolvedRecording): WaitSum[] {
-  return [...idleSums(recording), ...blockingSums(recording)]
+export function waitSums(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): WaitSum[] {
+  return [...idleSums(recording, wanted), ...blockingSums(recording, wanted)]
 }
 
 export function callAt(site: number, { sites, frames }: Pick<ResolvedRecording, 'sites' | 'frames'>): Call {
@@ -43,7 +44,7 @@ export function callAt(site: number, { sites, frames }: Pick<ResolvedRecording, 
 }
 
 // A stretch that reaches over a border counts for each side.
-function idleSums(recording: ResolvedRecording): WaitSum[] {
+function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
   const { waits } = recording
   const segments = timeline(recording)
   const sums = new Map<number, WaitSum>()
@@ -65,24 +66,30 @@ function idleSums(recording: ResolvedRecording): WaitSum[] {
   let first = 0
   const wakes = new Set<Microseconds>()
   for (const { start, end, resource, wokenAt } of waitPieces(recording)) {
-    const waited = sumOf(resource)
-    if (wokenAt === undefined || !wakes.has(wokenAt)) waited.count++
-    if (wokenAt !== undefined) wakes.add(wokenAt)
-    waited.total += end - start
     while ((segments[first]?.end ?? end) <= start) first++
+    const parts: { owner: number | undefined; within: Microseconds }[] = []
     for (let index = first; index < segments.length && at(segments, index).start < end; index++) {
       const segment = at(segments, index)
       const within = Math.min(end, segment.end) - Math.max(start, segment.start)
       // Concurrent tests share the idle time: it is booked to the one whose wait ended it.
       const creator = segment.owner?.group === undefined ? undefined : waits?.resources.test[resource]
       const owner = creator === undefined ? segment.owner?.test : recording.tests[creator]?.index
-      if (owner !== undefined && within > 0) increase(waited.tests, owner, within)
+      const isWanted = owner === undefined ? wanted.segment(segment) : wanted.test(owner)
+      if (isWanted && within > 0) parts.push({ owner, within })
+    }
+    if (parts.length === 0) continue
+    const waited = sumOf(resource)
+    if (wokenAt === undefined || !wakes.has(wokenAt)) waited.count++
+    if (wokenAt !== undefined) wakes.add(wokenAt)
+    for (const { owner, within } of parts) {
+      waited.total += within
+      if (owner !== undefined) increase(waited.tests, owner, within)
     }
   }
   return [...sums.values()]
 }
 
-function blockingSums(recording: ResolvedRecording): WaitSum[] {
+function blockingSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
   const { samples } = recording
   const kinds = blockingKinds(recording)
   const segmentAt = cursor(timeline(recording))
@@ -91,7 +98,8 @@ function blockingSums(recording: ResolvedRecording): WaitSum[] {
   let previous: string | undefined
   samples.node.forEach((node, sample) => {
     const kind = kinds[node]
-    if (kind === undefined) {
+    const segment = segmentAt(at(samples.time, sample))
+    if (kind === undefined || !wanted.segment(segment)) {
       previous = undefined
       return
     }
@@ -106,7 +114,7 @@ function blockingSums(recording: ResolvedRecording): WaitSum[] {
     if (previous !== key) blocked.count++
     previous = key
     blocked.total += at(weights, sample)
-    const test = segmentAt(at(samples.time, sample))?.owner?.test
+    const test = segment?.owner?.test
     if (test !== undefined) increase(blocked.tests, test, at(weights, sample))
   })
   return [...sums.values()]

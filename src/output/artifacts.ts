@@ -12,8 +12,8 @@ import type { Options } from '../options.js'
 import type { Profile } from '../profile/profile.js'
 import type { Report } from '../report/report.js'
 import { ARTIFACT_FILES } from './artifact-files.js'
+import type { KeptRun } from './kept-run.js'
 import { readPageAssets } from './page-assets.js'
-import type { RecordingStore } from './recording-store.js'
 import type { RunFolder } from './run-folder.js'
 import { selectProfiles } from './selected-profiles.js'
 
@@ -22,7 +22,7 @@ export interface ArtifactInput {
   readonly profile: Profile
   readonly options: Options
   readonly folder: RunFolder
-  readonly store: RecordingStore
+  readonly kept: KeptRun
   /** Whether a `.json` file in the run folder would make Jest's watch mode run again. */
   readonly jsonTriggersWatch: boolean
 }
@@ -95,10 +95,10 @@ function readSource(path: string): string | undefined {
   }
 }
 
-function writeSelectedProfiles({ report, options, folder, store }: ArtifactInput): void {
+function writeSelectedProfiles({ report, options, folder, kept }: ArtifactInput): void {
   for (const { file, wholeFile, tests } of selectProfiles(report, options)) {
     if (file.recording === null) continue
-    const recording = store.read(file.recording)
+    const recording = kept.read(file.recording)
     if (wholeFile !== undefined) writeBelow(folder.directory, wholeFile, toFileCpuProfile(recording))
     for (const { path, index, attempt } of tests) {
       const span = recording.tests.find(test => test.index === index && test.attempt === attempt)

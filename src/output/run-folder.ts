@@ -13,7 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { writeWhole } from '../collect/recording-file.js'
 import { UserError } from '../user-error.js'
 
@@ -52,6 +52,12 @@ export function createRunFolder(outputDir: string, id: string): RunFolder {
     )
   }
   return { id, directory, recordings, incoming }
+}
+
+/** One that is there already. */
+export function openRunFolder(directory: string): RunFolder {
+  const recordings = join(directory, RECORDINGS)
+  return { id: basename(directory), directory, recordings, incoming: join(recordings, INCOMING) }
 }
 
 /** `2026-01-31T09-30-00-000Z-1a2b`: sorts by time, and is a file name everywhere. */

@@ -1,16 +1,17 @@
 // The only maker of a Profile. It interns frames, stacks and scopes, so feeding it many recordings is the merge.
 
 import { at } from './columns.js'
-import type {
-  Frame,
-  FrameIndex,
-  Microseconds,
-  NO_CALLER,
-  Profile,
-  Scope,
-  ScopeIndex,
-  Sequence,
-  StackIndex,
+import {
+  type Frame,
+  type FrameIndex,
+  type Microseconds,
+  type NO_CALLER,
+  NOT_SELECTED,
+  type Profile,
+  type Scope,
+  type ScopeIndex,
+  type Sequence,
+  type StackIndex,
 } from './profile.js'
 import { Sequences } from './sequences.js'
 
@@ -72,6 +73,11 @@ export class ProfileBuilder {
       row.weight += weight
       row.count += count
     }
+  }
+
+  /** From then on, until the next samples, nothing of the recording belongs to the profile. */
+  addGap(start: Microseconds): void {
+    this.#sequences.add(NOT_SELECTED, NOT_SELECTED, start)
   }
 
   /** What was booked since the last call is a recording's, in the order of time. */

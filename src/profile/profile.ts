@@ -115,6 +115,9 @@ interface Lines {
   readonly weight: readonly Microseconds[]
 }
 
+/** In a sequence: time that is not part of the profile, for it belongs to tests that were not asked for. */
+export const NOT_SELECTED = -1
+
 /**
  * Columns: the samples of one recording in the order of time. Each lasts until the next one, the last until
  * `wallMicros`.
@@ -126,6 +129,7 @@ export interface Sequence {
   /** Milliseconds since the epoch. */
   readonly startedAtMs: number
   readonly wallMicros: Microseconds
+  /** Stack and scope of each; NOT_SELECTED in a gap. */
   readonly stack: Int32Array
   readonly scope: Int32Array
   /** Since the recording began, ascending. */

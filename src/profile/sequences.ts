@@ -1,6 +1,6 @@
 // Samples in the order of time, recording by recording. Merged samples cannot tell what came first.
 
-import type { Microseconds, ScopeIndex, Sequence, StackIndex } from './profile.js'
+import type { Microseconds, NOT_SELECTED, ScopeIndex, Sequence, StackIndex } from './profile.js'
 
 /** Samples that are kept of a whole run: 64 MiB. Recordings that come when there are more have none. */
 const MOST_SAMPLES = 4_000_000
@@ -17,7 +17,11 @@ export class Sequences {
     this.#room = room
   }
 
-  add(stack: StackIndex, scope: ScopeIndex, start: Microseconds): void {
+  add(
+    stack: StackIndex | typeof NOT_SELECTED,
+    scope: ScopeIndex | typeof NOT_SELECTED,
+    start: Microseconds,
+  ): void {
     this.#stack.push(stack)
     this.#scope.push(scope)
     this.#start.push(start)

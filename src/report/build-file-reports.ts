@@ -129,12 +129,12 @@ function unrecorded(file: FileRecord, { startedAtMs: runStartedAtMs }: RunRecord
 
 // Tests that no circus event told of: the file was not recorded, or another test runner ran it.
 function onlyInResults(
-  { results }: FileRecord,
+  { results, onlyTests }: FileRecord,
   recording: RecordedFile | undefined,
 ): Omit<TestReport, 'startedAtMs'>[] {
   const recorded = new Set(recording?.tests.map(test => test.index))
   return results.flatMap(({ name, status, wallMs }, index) => {
-    if (recorded.has(index)) return []
+    if (recorded.has(index) || onlyTests?.has(index) === false) return []
     const identity = {
       index,
       name: [...name],

@@ -4,13 +4,18 @@ import { fileTimes } from '../account/file-times.js'
 import { leaksOf } from '../account/leaks.js'
 import { longestStretches } from '../account/longest-stretches.js'
 import { waitSums } from '../account/wait-sums.js'
+import { EVERYTHING, type Wanted } from '../account/wanted.js'
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at } from '../profile/columns.js'
 import type { Placed, RecordedFile } from './run-record.js'
 
 /** `name`: the recording's file in the run's folder of recordings. */
-export function recordedFile(recording: ResolvedRecording, name: string): RecordedFile {
-  const { whole, phases, tests, groups, hooks } = fileTimes(recording)
+export function recordedFile(
+  recording: ResolvedRecording,
+  name: string,
+  wanted: Wanted = EVERYTHING,
+): RecordedFile {
+  const { whole, phases, tests, groups, hooks } = fileTimes(recording, wanted)
   const placed = <T extends { site: number }>(entry: T): Placed<T> => ({
     ...entry,
     ...definition(entry.site, recording),
@@ -24,9 +29,9 @@ export function recordedFile(recording: ResolvedRecording, name: string): Record
     tests: tests.map(placed),
     groups,
     hooks: hooks.map(placed),
-    waits: waitSums(recording),
+    waits: waitSums(recording, wanted),
     longest: longestStretches(recording),
-    leaks: leaksOf(recording),
+    leaks: leaksOf(recording, wanted),
     known: {
       waits: recording.waits !== null,
       stacks: recording.waits?.resources.stack.every(stack => stack !== null) ?? true,

@@ -66,6 +66,8 @@ export interface RunReport {
   command: string
   /** As Jest's `--shard`, such as `1/3`. */
   shard?: string
+  /** The report is about these files or tests only, as they were asked for. */
+  selection?: { file?: string; test?: string }
 }
 
 export interface ScheduleReport {

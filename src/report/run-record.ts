@@ -34,6 +34,8 @@ export interface FileRecord {
   readonly project: string
   readonly status: FileReport['status']
   readonly recording: RecordedFile | undefined
+  /** Positions of the tests that the report is about; undefined: all. */
+  readonly onlyTests?: ReadonlySet<number> | undefined
   /** Jest's own, in its order; empty when the file did not get that far. */
   readonly results: readonly ResultRecord[]
   /** Jest's own times, for a file without a recording: milliseconds since the epoch, and milliseconds. */

@@ -1,17 +1,14 @@
 // Takes in the recordings of each test file as Jest finishes it, while other files still run: resolves positions,
 // folds samples into the one profile, and keeps the recording. Memory holds one recording at a time.
 
-import { foldRecording } from '../account/fold-recording.js'
-import { ModuleTotals } from '../account/module-totals.js'
 import type { Recording, RecordingProblem } from '../collect/recording.js'
 import { recordingKey } from '../collect/recording-file.js'
 import { type ResolveOptions, resolveRecording } from '../import/resolve-recording.js'
 import { SourceMaps } from '../import/source-maps.js'
 import { sourceTexts } from '../import/source-texts.js'
-import type { RecordingStore } from '../output/recording-store.js'
-import type { Profile } from '../profile/profile.js'
-import { ProfileBuilder } from '../profile/profile-builder.js'
-import { recordedFile } from '../report/recorded-file.js'
+import type { IncomingRecordings } from '../output/incoming-recordings.js'
+import type { KeptRun } from '../output/kept-run.js'
+import { RunBuilder } from '../report/run-builder.js'
 import type { FileRecord } from '../report/run-record.js'
 
 /** What Jest says of a test file when it has ended. */
@@ -28,14 +25,18 @@ export interface CollectedFile {
 type Taken = Recording | RecordingProblem
 
 export class Collector {
-  readonly #store: RecordingStore
-  readonly #builder = new ProfileBuilder()
-  readonly #modules = new ModuleTotals()
+  readonly #incoming: IncomingRecordings
+  readonly #kept: KeptRun
+  readonly #builder = new RunBuilder()
   readonly #resolve: ResolveOptions
   readonly #files = new Map<string, CollectedFile>()
 
-  constructor(store: RecordingStore, profilerDirectory: string) {
-    this.#store = store
+  constructor(
+    { incoming, kept }: { incoming: IncomingRecordings; kept: KeptRun },
+    profilerDirectory: string,
+  ) {
+    this.#incoming = incoming
+    this.#kept = kept
     this.#resolve = { maps: new SourceMaps(), profilerDirectory, readSource: sourceTexts() }
   }
 
@@ -53,7 +54,7 @@ export class Collector {
       problem: undefined,
     }
     this.#files.set(recordingKey(projectId, path), file)
-    this.#fold(file, this.#store.take(projectId, path))
+    this.#fold(file, this.#incoming.take(projectId, path))
     return file
   }
 
@@ -63,7 +64,7 @@ export class Collector {
    */
   takeRest(): CollectedFile[] {
     const unfinished = new Set<CollectedFile>()
-    for (const [key, taken] of groupByFile(this.#store.takeRest())) {
+    for (const [key, taken] of groupByFile(this.#incoming.takeRest())) {
       let file = this.#files.get(key)
       if (file === undefined) {
         file = { record: unfinishedRecord(taken[0]?.header), attempts: 0, problem: undefined }
@@ -75,13 +76,9 @@ export class Collector {
     return [...unfinished]
   }
 
-  profile(): Profile {
+  /** Of all files together. */
+  build(): ReturnType<RunBuilder['build']> {
     return this.#builder.build()
-  }
-
-  /** What importing modules cost, all files together. */
-  get modules(): ModuleTotals {
-    return this.#modules
   }
 
   #fold(file: CollectedFile, taken: readonly Taken[]): void {
@@ -91,9 +88,7 @@ export class Collector {
     const last = recordings.at(-1)
     if (last === undefined || file.record.recording !== undefined) return
     const resolved = resolveRecording(last, this.#resolve)
-    foldRecording(this.#builder, resolved)
-    this.#modules.add(resolved)
-    const recording = recordedFile(resolved, this.#store.keep(resolved))
+    const recording = this.#builder.add(resolved, this.#kept.keep(resolved))
     file.record = { ...file.record, project: resolved.header.project, recording }
   }
 }

@@ -11,7 +11,8 @@ import { withFindings } from '../findings/find.js'
 import { toTerminal } from '../formats/terminal/terminal.js'
 import type { Options } from '../options.js'
 import { appendStepSummary, type WrittenArtifacts, writeArtifacts } from '../output/artifacts.js'
-import { RecordingStore } from '../output/recording-store.js'
+import { IncomingRecordings } from '../output/incoming-recordings.js'
+import { KeptRun } from '../output/kept-run.js'
 import {
   createRunFolder,
   newRunId,
@@ -23,6 +24,7 @@ import {
 import { buildReport } from '../report/build-report.js'
 import type { Missing, Report } from '../report/report.js'
 import type { RunRecord } from '../report/run-record.js'
+import { toSavedRun, unfinishedRun } from '../report/saved-run.js'
 import { checkEngine } from './check-engine.js'
 import { type CollectedFile, Collector, toSlashes } from './collector.js'
 import { toOutcome } from './jest-results.js'
@@ -43,7 +45,8 @@ export interface RunInput {
 export class Run {
   readonly #input: RunInput
   readonly #folder: RunFolder
-  readonly #store: RecordingStore
+  readonly #incoming: IncomingRecordings
+  readonly #kept: KeptRun
   readonly #collector: Collector
   readonly #startedAtMs = epochMs()
   /** In band, a test may change these later. */
@@ -63,8 +66,10 @@ export class Run {
     this.#input = input
     const engineModule = checkEngine(engine, globalConfig.rootDir)
     this.#folder = createRunFolder(options.outputDir, newRunId(this.#startedAtMs, Math.random()))
-    this.#store = new RecordingStore(this.#folder)
-    this.#collector = new Collector(this.#store, input.profilerDirectory)
+    this.#incoming = new IncomingRecordings(this.#folder)
+    this.#kept = new KeptRun(this.#folder)
+    const recordings = { incoming: this.#incoming, kept: this.#kept }
+    this.#collector = new Collector(recordings, input.profilerDirectory)
     const { rootDir } = globalConfig
     const { id: runId, incoming } = this.#folder
     const samplingIntervalMicros = intervalFor(options, Number.POSITIVE_INFINITY)
@@ -77,6 +82,8 @@ export class Run {
     const samplingIntervalMicros = intervalFor(this.#input.options, testFiles)
     this.#link = { ...this.#link, samplingIntervalMicros }
     attachRunLink(this.#input.reporterOptions, this.#link)
+    // A run that is cut off can be read as well.
+    this.#kept.keepRun(unfinishedRun(this.#facts(), this.#startedAtMs))
   }
 
   takeFile(test: Test, result: TestResult): void {
@@ -113,26 +120,27 @@ export class Run {
       return []
     }
     const { options, globalConfig } = this.#input
-    const profile = this.#collector.profile()
+    const { profile, modules, transforms } = this.#collector.build()
     const configs = contexts.map(({ config }) => config)
     const record: RunRecord = {
-      run: runFacts(globalConfig, this.#link, this.#jestVersion),
+      run: this.#facts(),
       startedAtMs: this.#startedAtMs,
       endedAtMs,
       files: this.#collector.files.map(({ record }) => record),
       missing: this.#explainMissing(unfinished),
-      modules: this.#collector.modules.modules,
-      transforms: this.#collector.modules.transforms,
+      modules,
+      transforms,
       injectedGlobals: configs.flatMap(({ sandboxInjectedGlobals }) => sandboxInjectedGlobals),
       mergeMicros: this.#mergeMicros,
     }
+    this.#kept.keepRun(toSavedRun(record))
     const report = withFindings(buildReport(profile, record), profile, record)
     const written = writeArtifacts({
       report,
       profile,
       options,
       folder: this.#folder,
-      store: this.#store,
+      kept: this.#kept,
       jsonTriggersWatch: jsonTriggersWatch(globalConfig, configs, this.#folder.directory),
     })
     const notes = [...written.problems, ...written.notes, ...this.#stepSummary(report)]
@@ -152,9 +160,13 @@ export class Run {
         return undefined
       }
     }
-    attempt('incoming recordings could not be removed', () => this.#store.close())
+    attempt('incoming recordings could not be removed', () => this.#incoming.close())
     attempt('old runs could not be removed', () => removeOldRuns(outputDir, keepRuns))
     return attempt('"latest" could not be pointed at this run', () => pointLatest(outputDir, this.#folder))
+  }
+
+  #facts(): RunRecord['run'] {
+    return runFacts(this.#input.globalConfig, this.#link, this.#jestVersion)
   }
 
   // Known only now: a recording may be ended late, and files may be cut off.

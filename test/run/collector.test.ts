@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { RECORDING_VERSION, type RecordingHeader } from '../../src/collect/recording.js'
 import { writeRecording } from '../../src/collect/recording-file.js'
-import { RecordingStore } from '../../src/output/recording-store.js'
+import { IncomingRecordings } from '../../src/output/incoming-recordings.js'
+import { KeptRun } from '../../src/output/kept-run.js'
 import { createRunFolder } from '../../src/output/run-folder.js'
 import { Collector } from '../../src/run/collector.js'
 import { violationsOf } from '../support/check-profile.js'
@@ -14,17 +15,18 @@ const own = { name: 'own', url: '/project/src/a.js', line: 3, column: 5 }
 
 function collecting() {
   const folder = createRunFolder(temporaryFolder(), 'run')
-  const store = new RecordingStore(folder)
+  const kept = new KeptRun(folder)
+  const incoming = new IncomingRecordings(folder)
   let written = 0
   const leave = (header: Partial<RecordingHeader>) =>
     writeRecording(folder.incoming, rawRecording([[own]], { header }), String(++written))
   const { recording: _recording, ...outcome } = fileRecord({ path })
-  return { folder, store, leave, collector: new Collector(store, '/profiler/'), outcome }
+  return { folder, kept, leave, collector: new Collector({ incoming, kept }, '/profiler/'), outcome }
 }
 
 describe('Collector', () => {
   test('of several attempts at a file only the last one counts, and all are told', () => {
-    const { leave, collector, outcome, store } = collecting()
+    const { leave, collector, outcome, kept } = collecting()
     for (const startedAtMs of [3000, 1000, 2000]) leave({ startedAtMs, wallMicros: startedAtMs })
     const file = collector.take({ ...outcome, projectId: 'project-id' })
     expect(file).toMatchObject({
@@ -32,10 +34,10 @@ describe('Collector', () => {
       problem: undefined,
       record: { recording: { header: { startedAtMs: 3000 } } },
     })
-    const profile = collector.profile()
+    const { profile } = collector.build()
     expect(violationsOf(profile)).toEqual([])
     expect(profile.samples.weight).toEqual([3000])
-    expect(store.read(file.record.recording?.name ?? '').header.startedAtMs).toBe(3000)
+    expect(kept.read(file.record.recording?.name ?? '').header.startedAtMs).toBe(3000)
   })
 
   test('a file without a recording keeps what Jest says of it', () => {
@@ -80,6 +82,6 @@ describe('Collector', () => {
       attempts: 1,
       record: { status: 'failed', recording: { header: { wallMicros: 700 } } },
     })
-    expect(collector.profile().samples.weight).toEqual([700])
+    expect(collector.build().profile.samples.weight).toEqual([700])
   })
 })

@@ -1,13 +1,11 @@
 // A RunRecord around recordings, with everything a test does not speak of filled in.
 
-import { foldRecording } from '../../src/account/fold-recording.js'
-import { ModuleTotals } from '../../src/account/module-totals.js'
 import type { TestSpan } from '../../src/collect/recording.js'
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
-import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { buildReport } from '../../src/report/build-report.js'
 import { recordedFile as recordedFileOf } from '../../src/report/recorded-file.js'
 import type { Report } from '../../src/report/report.js'
+import { RunBuilder } from '../../src/report/run-builder.js'
 import type { FileRecord, RunRecord } from '../../src/report/run-record.js'
 
 /** The moment at which runs of tests start. */
@@ -76,13 +74,9 @@ export function recordedFile(recording: ResolvedRecording, given: Partial<FileRe
 
 /** The report of a run in which just these files were recorded. */
 export function reportOf(recordings: readonly ResolvedRecording[], given: Partial<RunRecord> = {}): Report {
-  const builder = new ProfileBuilder()
-  const totals = new ModuleTotals()
-  for (const recording of recordings) {
-    foldRecording(builder, recording)
-    totals.add(recording)
-  }
-  const { modules, transforms } = totals
+  const builder = new RunBuilder()
+  for (const recording of recordings) builder.add(recording, 'a.recording.gz')
+  const { profile, modules, transforms } = builder.build()
   const files = recordings.map(recording => recordedFile(recording))
-  return buildReport(builder.build(), runRecord({ files, modules, transforms, ...given }))
+  return buildReport(profile, runRecord({ files, modules, transforms, ...given }))
 }

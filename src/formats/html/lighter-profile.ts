@@ -6,6 +6,7 @@ import {
   type Frame,
   type Microseconds,
   NO_CALLER,
+  NOT_SELECTED,
   type Profile,
   type StackIndex,
 } from '../../profile/profile.js'
@@ -81,7 +82,7 @@ function folded(
     lines,
     sequences: sequences.map(sequence => ({
       ...sequence,
-      stack: sequence.stack.map(stack => at(stackOf, stack)),
+      stack: sequence.stack.map(stack => (stack === NOT_SELECTED ? stack : at(stackOf, stack))),
     })),
   }
 }

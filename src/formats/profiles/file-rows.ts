@@ -2,7 +2,13 @@
 
 import { at, increase } from '../../profile/columns.js'
 import { compareText } from '../../profile/frame.js'
-import type { Microseconds, Profile, Scope, Sequence } from '../../profile/profile.js'
+import {
+  type Microseconds,
+  NOT_SELECTED,
+  type Profile,
+  type Scope,
+  type Sequence,
+} from '../../profile/profile.js'
 import { fileKey } from '../../report/owners.js'
 import { type Row, sizeOfAll } from './call-tree-rows.js'
 
@@ -80,10 +86,11 @@ function filesOf({ scopes, samples, sequences }: Profile): ProfiledFile[] {
 /** Undefined where the sequences are not all of the file: some had no room, or the samples are a selection. */
 function rowsInTime({ sequences, total }: ProfiledFile): Row[] | undefined {
   const rows: Row[] = []
-  let [node, weight, sum] = [-1, 0, 0]
+  let [node, weight, sum] = [NOT_SELECTED as number, 0, 0]
   const end = () => {
-    if (weight > 0) rows.push({ node, weight, isRest: false })
-    sum += weight
+    const isSelected = node !== NOT_SELECTED
+    if (isSelected && weight > 0) rows.push({ node, weight, isRest: false })
+    if (isSelected) sum += weight
     weight = 0
   }
   for (const { stack, start, wallMicros } of sequences.toSorted(

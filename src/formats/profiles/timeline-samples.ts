@@ -2,7 +2,7 @@
 // the start of the run.
 
 import { at } from '../../profile/columns.js'
-import type { Microseconds, Profile, Sequence } from '../../profile/profile.js'
+import { type Microseconds, NOT_SELECTED, type Profile, type Sequence } from '../../profile/profile.js'
 import { type FileSpan, type Span, shortestOf } from './run-timeline.js'
 
 /** Columns, in the order of time. */
@@ -32,7 +32,7 @@ export function samplingStep(sequences: readonly Sequence[], most = MOST_SAMPLES
   return Math.max(1, Math.ceil(wall / most))
 }
 
-/** Together as long as the samples of its sequence. `step`: see `samplingStep`. */
+/** Together as long as the samples of its sequence, gaps left out. `step`: see `samplingStep`. */
 export function timelineSamples(
   { sequence, start: fileStart }: FileSpan,
   step: Microseconds,
@@ -51,7 +51,14 @@ export function timelineSamples(
   columns.start.forEach((start, index) => {
     columns.length.push((columns.start[index + 1] ?? end) - start)
   })
-  return columns
+  return withoutGaps(columns)
+}
+
+function withoutGaps({ stack, start, length }: TimelineSamples): TimelineSamples {
+  if (!stack.includes(NOT_SELECTED)) return { stack, start, length }
+  const rows = [...stack.keys()].filter(row => stack[row] !== NOT_SELECTED)
+  const chosen = (column: readonly number[]) => rows.map(row => at(column, row))
+  return { stack: chosen(stack), start: chosen(start), length: chosen(length) }
 }
 
 function* rowsOnGrid({ start, wallMicros }: Sequence, step: Microseconds): Iterable<number> {
@@ -73,7 +80,8 @@ export function waitsIn(
     for (let row = 0; row < stack.length; ) {
       const [first, leaf] = [row, at(stack, row)]
       let end = at(start, row)
-      while (row < stack.length && stack[row] === leaf) end = at(start, row) + at(length, row++)
+      while (row < stack.length && stack[row] === leaf && (row === first || start[row] === end))
+        end = at(start, row) + at(length, row++)
       const { category } = at(frames, at(stacks.frame, leaf))
       if (category === 'idle') found.push({ start: at(start, first), end, stack: leaf })
     }

@@ -1,21 +1,14 @@
-// A run's recordings on disk: taken in from the workers one by one, kept resolved and compressed, read again for
-// views in the order of time.
+// What workers leave on disk while a run goes on: taken in file by file, and gone from the folder then.
 
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Recording, RecordingProblem } from '../collect/recording.js'
 import { RECORDING_VERSION } from '../collect/recording.js'
-import { RAW_EXTENSION, recordingKey, writeWhole } from '../collect/recording-file.js'
-import { RESOLVED_VERSION, type ResolvedRecording } from '../import/resolved-recording.js'
+import { RAW_EXTENSION, recordingKey } from '../collect/recording-file.js'
 import { UserError } from '../user-error.js'
 import type { RunFolder } from './run-folder.js'
 
-/** A damaged or hostile file cannot claim more memory than this. */
-const LARGEST_RECORDING = 1024 * 1024 * 1024
-const KEPT_EXTENSION = '.recording.gz'
-
-export class RecordingStore {
+export class IncomingRecordings {
   readonly #folder: RunFolder
 
   constructor(folder: RunFolder) {
@@ -31,20 +24,6 @@ export class RecordingStore {
   /** What nobody has taken yet. */
   takeRest(): (Recording | RecordingProblem)[] {
     return this.#take(() => true, { projectId: '', testPath: '' })
-  }
-
-  /** Keeps a recording; returns the name to read it by. */
-  keep(recording: ResolvedRecording): string {
-    const { projectId, testPath, processId, threadId, startedAtMs } = recording.header
-    const unique = `${processId}-${threadId}-${Math.round(startedAtMs)}`
-    const name = `${recordingKey(projectId, testPath)}-${unique}${KEPT_EXTENSION}`
-    // Level 1 is three times as fast as the default and makes files a fifth larger.
-    writeWhole(join(this.#folder.recordings, name), gzipSync(JSON.stringify(recording), { level: 1 }))
-    return name
-  }
-
-  read(name: string): ResolvedRecording {
-    return parseResolved(readFileSync(join(this.#folder.recordings, name)), name)
   }
 
   /** Removes the folder of incoming recordings. */
@@ -89,18 +68,10 @@ function startOf(recording: Recording | RecordingProblem): number {
 }
 
 function parseRaw(text: string, name: string): Recording | RecordingProblem {
-  return checkVersion(JSON.parse(text) as Recording | RecordingProblem, RECORDING_VERSION, name)
-}
-
-function parseResolved(bytes: Buffer, name: string): ResolvedRecording {
-  const text = gunzipSync(bytes, { maxOutputLength: LARGEST_RECORDING }).toString()
-  return checkVersion(JSON.parse(text) as ResolvedRecording, RESOLVED_VERSION, name)
-}
-
-function checkVersion<T extends { version: number }>(recording: T, version: number, name: string): T {
-  if (recording.version === version) return recording
+  const recording: Recording | RecordingProblem = JSON.parse(text)
+  if (recording.version === RECORDING_VERSION) return recording
   throw new UserError(
-    `jest-profiler: recording ${name} has version ${recording.version}, this release reads version ${version}. ` +
+    `jest-profiler: recording ${name} has version ${recording.version}, this release reads version ${RECORDING_VERSION}. ` +
       'Use one version of jest-profiler in all projects of a run.',
   )
 }

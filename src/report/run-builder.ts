@@ -1,0 +1,29 @@
+// Recordings → what a report is made of: the Profile, what importing cost, and each recording without its samples.
+// Feeding it many recordings is the merge; it holds none of them.
+
+import { foldRecording } from '../account/fold-recording.js'
+import { type ModuleTotal, ModuleTotals } from '../account/module-totals.js'
+import { EVERYTHING, type Wanted } from '../account/wanted.js'
+import type { TransformTotals } from '../collect/recording.js'
+import type { ResolvedRecording } from '../import/resolved-recording.js'
+import type { Profile } from '../profile/profile.js'
+import { ProfileBuilder } from '../profile/profile-builder.js'
+import { recordedFile } from './recorded-file.js'
+import type { RecordedFile } from './run-record.js'
+
+export class RunBuilder {
+  readonly #profile = new ProfileBuilder()
+  readonly #modules = new ModuleTotals()
+
+  /** `name`: the recording's file in the run's folder of recordings. */
+  add(recording: ResolvedRecording, name: string, wanted: Wanted = EVERYTHING): RecordedFile {
+    foldRecording(this.#profile, recording, wanted)
+    this.#modules.add(recording, wanted)
+    return recordedFile(recording, name, wanted)
+  }
+
+  build(): { profile: Profile; modules: ModuleTotal[]; transforms: TransformTotals[] } {
+    const { modules, transforms } = this.#modules
+    return { profile: this.#profile.build(), modules, transforms }
+  }
+}

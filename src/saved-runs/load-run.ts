@@ -1,0 +1,129 @@
+// A run folder → what the run was, worked out of its recordings anew: the whole of it, or some of its files and tests.
+
+import { EVERYTHING, timeOfTests } from '../account/wanted.js'
+import { KeptRun } from '../output/kept-run.js'
+import { openRunFolder } from '../output/run-folder.js'
+import type { Profile } from '../profile/profile.js'
+import { relativeTo } from '../report/build-report.js'
+import type { Missing } from '../report/report.js'
+import { RunBuilder } from '../report/run-builder.js'
+import type { FileRecord, RunRecord } from '../report/run-record.js'
+import type { SavedFile, SavedRun } from '../report/saved-run.js'
+import { type Chosen, choose, type Selection } from './selection.js'
+
+export interface LoadedRun {
+  readonly directory: string
+  readonly profile: Profile
+  readonly record: RunRecord
+}
+
+/** Called after each recording. */
+export type Progress = (done: number, total: number) => void
+
+export interface LoadOptions {
+  readonly selection?: Selection
+  readonly progress?: Progress
+}
+
+/** `directory`: the run folder itself. Throws a UserError for what cannot be read, and for a selection of nothing. */
+export function loadRun(directory: string, { selection = {}, progress }: LoadOptions = {}): LoadedRun {
+  const kept = new KeptRun(openRunFolder(directory))
+  const saved = kept.readRun()
+  const files = [...saved.files, ...unlisted(saved, kept)]
+  const toRelative = relativeTo(saved.run.rootDir)
+  const chosen = choose(
+    files.map(file => ({ file, path: toRelative(file.path), names: namesOf(file, kept) })),
+    selection,
+  )
+  const builder = new RunBuilder()
+  const records: FileRecord[] = []
+  for (const [file, tests] of chosen) {
+    records.push(foldFile(file, { kept, builder, tests }))
+    progress?.(records.length, chosen.size)
+  }
+  const record: RunRecord = {
+    run: { ...saved.run, ...describe(selection) },
+    startedAtMs: saved.startedAtMs,
+    endedAtMs: saved.endedAtMs ?? lastEnd(records, saved.startedAtMs),
+    files: records,
+    missing: missingOf(saved, chosen, kept),
+    injectedGlobals: saved.injectedGlobals,
+    mergeMicros: saved.mergeMicros,
+    ...{ modules: [], transforms: [] },
+  }
+  const { profile, modules, transforms } = builder.build()
+  return { directory, profile, record: { ...record, modules, transforms } }
+}
+
+interface Folding {
+  readonly kept: KeptRun
+  readonly builder: RunBuilder
+  /** Positions of the tests that are asked for; undefined: the whole file. */
+  readonly tests: ReadonlySet<number> | undefined
+}
+
+function foldFile(file: SavedFile, { kept, builder, tests }: Folding): FileRecord {
+  const { recording: name, ...rest } = file
+  const unrecorded = { ...rest, recording: undefined, onlyTests: tests }
+  if (name === null || !kept.has(name)) return unrecorded
+  const recording = kept.read(name)
+  const wanted = tests === undefined ? EVERYTHING : timeOfTests(recording, tests)
+  return { ...unrecorded, recording: builder.add(recording, name, wanted) }
+}
+
+/** Of a run that was cut off: the files that were recorded before anybody noted their results. */
+function unlisted(saved: SavedRun, kept: KeptRun): SavedFile[] {
+  if (saved.endedAtMs !== null) return []
+  const listed = new Set(saved.files.map(({ recording }) => recording))
+  return kept
+    .names()
+    .filter(name => !listed.has(name))
+    .map(name => {
+      const { projectId, project, testPath, startedAtMs, wallMicros } = kept.read(name).header
+      return {
+        ...{ projectId, project, path: testPath.replaceAll('\\', '/'), status: 'unfinished' as const },
+        ...{ recording: name, results: [], startedAtMs, wallMs: wallMicros / 1000 },
+      }
+    })
+}
+
+/** Jest's own where it told of results; else those that were recorded. */
+function namesOf({ results, recording }: SavedFile, kept: KeptRun): readonly (readonly string[])[] {
+  if (results.length > 0 || recording === null || !kept.has(recording)) return results.map(({ name }) => name)
+  const names: (readonly string[])[] = []
+  for (const { index, name } of kept.read(recording).tests) names[index] = name
+  return Array.from(names, name => name ?? [])
+}
+
+function describe({ file, test }: Selection): Pick<RunRecord['run'], 'selection'> {
+  if (file === undefined && test === undefined) return {}
+  return { selection: { ...(file === undefined ? {} : { file }), ...(test === undefined ? {} : { test }) } }
+}
+
+function lastEnd(records: readonly FileRecord[], startedAtMs: number): number {
+  const ends = records.map(file => file.startedAtMs + file.wallMs)
+  return ends.reduce((latest, end) => Math.max(latest, end), startedAtMs)
+}
+
+function missingOf(saved: SavedRun, chosen: Chosen, kept: KeptRun): Missing[] {
+  const files = [...chosen.keys()]
+  const paths = new Set(files.map(({ path }) => path))
+  const lost = files.filter(({ recording }) => recording !== null && !kept.has(recording))
+  return [
+    ...saved.missing.filter(({ file }) => paths.has(file) || chosen.size === saved.files.length),
+    ...lost.map(({ path: file, recording }) => ({
+      file,
+      reason: `its recording ${recording} is no longer in the run folder`,
+      remedy: 'Copy the run anew, or record it again.',
+    })),
+    ...(saved.endedAtMs === null
+      ? [
+          {
+            file: '',
+            reason: 'the run was cut off, or still goes on',
+            remedy: 'Only what had ended by then is here.',
+          },
+        ]
+      : []),
+  ]
+}

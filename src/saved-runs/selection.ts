@@ -1,0 +1,119 @@
+// Which test files and tests of a saved run are asked for: what a person types → what matches best.
+
+import picomatch from 'picomatch'
+import { nearest } from '../nearest.js'
+import { fileId, testIds } from '../report/ids.js'
+import type { SavedFile } from '../report/saved-run.js'
+import { UserError } from '../user-error.js'
+
+/** As typed: a path, the end or a part of one, or a glob; a test's id, its name or a part of it. */
+export interface Selection {
+  readonly file?: string | undefined
+  readonly test?: string | undefined
+}
+
+/** A saved file as it can be asked for. */
+export interface Selectable {
+  readonly file: SavedFile
+  /** Relative to `rootDir`. */
+  readonly path: string
+  /** Of each test, by its position in the file. */
+  readonly names: readonly (readonly string[])[]
+}
+
+/** Of each chosen file the positions of the chosen tests; undefined: the whole file. */
+export type Chosen = ReadonlyMap<SavedFile, ReadonlySet<number> | undefined>
+
+/** Throws a UserError with the nearest names when nothing matches. */
+export function choose(files: readonly Selectable[], { file, test }: Selection): Chosen {
+  const inFiles = file === undefined ? files : bestOf(files, waysToMeanFile(file))
+  if (file !== undefined && inFiles.length === 0)
+    throw nothing(
+      '--file',
+      file,
+      nearest(
+        file,
+        files.map(({ path }) => path),
+      ),
+    )
+  if (test === undefined) return new Map(inFiles.map(entry => [entry.file, undefined]))
+  const tests = inFiles.flatMap(testsOf)
+  const found = bestOf(tests, waysToMeanTest(test))
+  if (found.length === 0)
+    throw nothing(
+      '--test',
+      test,
+      nearest(
+        test,
+        tests.map(({ title }) => title),
+      ),
+    )
+  const chosen = new Map<SavedFile, Set<number>>()
+  for (const { owner, index } of found) {
+    const known = chosen.get(owner)
+    if (known === undefined) chosen.set(owner, new Set([index]))
+    else known.add(index)
+  }
+  return chosen
+}
+
+interface SelectableTest {
+  readonly owner: SavedFile
+  readonly index: number
+  readonly id: string
+  /** Describe chain and title as Jest joins them. */
+  readonly fullName: string
+  readonly title: string
+}
+
+function testsOf({ file, path, names }: Selectable): SelectableTest[] {
+  const ids = testIds({ path, project: file.project }, names)
+  return names.map((name, index) => ({
+    ...{ owner: file, index, id: ids[index] ?? '' },
+    ...{ fullName: name.join(' '), title: name.at(-1) ?? '' },
+  }))
+}
+
+type Means<T> = (entry: T) => boolean
+
+/** What the first way that matches anything matches: an exact name is not lost among longer ones. */
+function bestOf<T>(entries: readonly T[], ways: readonly Means<T>[]): readonly T[] {
+  for (const means of ways) {
+    const found = entries.filter(means)
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+function waysToMeanFile(typed: string): Means<Selectable>[] {
+  const path = typed.replaceAll('\\', '/').replace(/^\.\//, '')
+  const isGlob = picomatch(path, { dot: true })
+  return [
+    entry => entry.file.path === path || fileId({ path: entry.path, project: entry.file.project }) === path,
+    entry => entry.path === path,
+    entry => entry.file.path.endsWith(`/${path}`),
+    entry => isGlob(entry.path),
+    entry => entry.path.includes(path),
+  ]
+}
+
+function waysToMeanTest(typed: string): Means<SelectableTest>[] {
+  const joined = typed.replaceAll(' › ', ' ')
+  const lower = joined.toLowerCase()
+  return [
+    ({ id }) => id === typed,
+    ({ fullName }) => fullName === joined,
+    ({ title }) => title === joined,
+    ({ fullName }) => fullName.includes(joined),
+    ({ fullName }) => fullName.toLowerCase().includes(lower),
+  ]
+}
+
+function nothing(flag: string, typed: string, suggestions: readonly string[]): UserError {
+  const list = suggestions.map(name => JSON.stringify(name)).join(', ')
+  const hint =
+    list === '' ? 'List what there is with `jest-profiler show --by test`.' : `The nearest: ${list}.`
+  return new UserError(
+    `jest-profiler: ${flag} matches nothing in this run, got ${JSON.stringify(typed)}. ${hint}`,
+  )
+}

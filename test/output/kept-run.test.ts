@@ -1,0 +1,73 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from '@jest/globals'
+import { KeptRun } from '../../src/output/kept-run.js'
+import { createRunFolder } from '../../src/output/run-folder.js'
+import { toSavedRun, unfinishedRun } from '../../src/report/saved-run.js'
+import { resolvedFromText } from '../support/recording.js'
+import { recordedFile, runRecord } from '../support/run-record.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+
+function keptRun() {
+  const folder = createRunFolder(temporaryFolder(), 'run')
+  const pathOf = (name: string) => join(folder.recordings, name)
+  return { kept: new KeptRun(folder), pathOf, recordings: folder.recordings }
+}
+
+describe('what is kept of a run', () => {
+  test('a recording reads back as it was, also when it is one of two of a file', () => {
+    const { kept } = keptRun()
+    const recordings = [1, 2].map(startedAtMs => resolvedFromText('0\nA', { header: { startedAtMs } }))
+    const names = recordings.map(recording => kept.keep(recording))
+    expect(new Set(names).size).toBe(2)
+    expect(names.map(name => kept.read(name))).toEqual(recordings)
+    expect(kept.names()).toEqual(names.toSorted())
+  })
+
+  test('the run reads back as it was, and takes the place of what was known when it began', () => {
+    const { kept } = keptRun()
+    const record = runRecord({ files: [recordedFile(resolvedFromText('0\nA'))] })
+    kept.keepRun(unfinishedRun(record.run, record.startedAtMs))
+    expect(kept.readRun()).toMatchObject({ endedAtMs: null, files: [] })
+    kept.keepRun(toSavedRun(record))
+    expect(kept.readRun()).toEqual(JSON.parse(JSON.stringify(toSavedRun(record))))
+    expect(kept.readRun().files.map(({ path }) => path)).toEqual(record.files.map(({ path }) => path))
+    // The run's own file is no recording.
+    expect(kept.names()).toEqual([])
+  })
+
+  test.each([
+    [2, 'Read it with the release that wrote it, or record the run anew.'],
+    [99, 'Update jest-profiler.'],
+  ])('a recording of version %i is refused with both versions', (version, remedy) => {
+    const { kept, pathOf } = keptRun()
+    writeFileSync(pathOf('x.recording.gz'), gzipSync(JSON.stringify({ version })))
+    expect(() => kept.read('x.recording.gz')).toThrow(
+      `jest-profiler: ${pathOf('x.recording.gz')} has version ${version}, this release reads version 3. ${remedy}`,
+    )
+  })
+
+  test('a recording that is cut off in the middle is said to be, in one line', () => {
+    const { kept, pathOf } = keptRun()
+    const name = kept.keep(resolvedFromText('0  1\nA  B'))
+    const whole = readFileSync(pathOf(name))
+    writeFileSync(pathOf(name), whole.subarray(0, whole.length / 2))
+    expect(() => kept.read(name)).toThrow(
+      /^jest-profiler: .*recording\.gz is cut off in the middle\. [^\n]*$/,
+    )
+  })
+
+  test('a recording that is no such thing is damaged', () => {
+    const { kept, pathOf } = keptRun()
+    writeFileSync(pathOf('x.recording.gz'), 'what')
+    expect(() => kept.read('x.recording.gz')).toThrow(/is damaged \(incorrect header check\)/)
+    writeFileSync(pathOf('x.recording.gz'), gzipSync('{"version":'))
+    expect(() => kept.read('x.recording.gz')).toThrow(/is damaged \(.*JSON.*\)/)
+  })
+
+  test('a run without its own file is of an earlier release', () => {
+    const { kept, recordings } = keptRun()
+    expect(() => kept.readRun()).toThrow(`jest-profiler: ${recordings} has no run.gz`)
+  })
+})

@@ -1,0 +1,137 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
+import { KeptRun } from '../../src/output/kept-run.js'
+import { createRunFolder } from '../../src/output/run-folder.js'
+import { buildReport } from '../../src/report/build-report.js'
+import type { FileReport } from '../../src/report/file-report.js'
+import { testIds } from '../../src/report/ids.js'
+import type { Report } from '../../src/report/report.js'
+import { RunBuilder } from '../../src/report/run-builder.js'
+import { toSavedRun, unfinishedRun } from '../../src/report/saved-run.js'
+import { loadRun } from '../../src/saved-runs/load-run.js'
+import type { Selection } from '../../src/saved-runs/selection.js'
+import { anyRecording } from '../support/any-recording.js'
+import { resolvedFromText, span } from '../support/recording.js'
+import { recordedFile, runRecord } from '../support/run-record.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+
+/** A run folder as the reporter leaves it, and the report that it wrote. */
+function savedRun(recordings: readonly ResolvedRecording[]): { directory: string; report: Report } {
+  const folder = createRunFolder(temporaryFolder(), 'run')
+  const kept = new KeptRun(folder)
+  const builder = new RunBuilder()
+  const files = recordings.map(recording =>
+    recordedFile(recording, { recording: builder.add(recording, kept.keep(recording)) }),
+  )
+  const { profile, modules, transforms } = builder.build()
+  const record = runRecord({ files, modules, transforms })
+  kept.keepRun(toSavedRun(record))
+  return { directory: folder.directory, report: buildReport(profile, record) }
+}
+
+function reload(directory: string, selection: Selection = {}): Report {
+  const { profile, record } = loadRun(directory, { selection })
+  return buildReport(profile, record)
+}
+
+const onePerFile = fc.uniqueArray(anyRecording, { selector: ({ header }) => header.testPath, minLength: 1 })
+
+const withTests = (names: readonly string[], testPath = '/project/a.test.js') => {
+  const tests = names.map((name, index) =>
+    span({ index, name: ['suite', name], start: 1000 * (index + 1), end: 1000 * (index + 2) }),
+  )
+  return resolvedFromText('0  1000  1500  2000  2600  3000  3500\nA  B     idle  C     D     E     F', {
+    tests,
+    header: { testPath, wallMicros: 4000 },
+  })
+}
+
+const names = ({ files }: Report) => files.flatMap(({ tests }) => tests.map(({ fullName }) => fullName))
+
+describe('a saved run', () => {
+  test('gives the very report that was written when it ended', () => {
+    fc.assert(
+      fc.property(onePerFile, recordings => {
+        const { directory, report } = savedRun(recordings)
+        expect(reload(directory)).toEqual(report)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('read for one file gives that file as the whole run has it', () => {
+    fc.assert(
+      fc.property(onePerFile, recordings => {
+        const { directory, report } = savedRun(recordings)
+        for (const file of report.files) {
+          const { files, totals } = reload(directory, { file: file.path })
+          expect(files).toEqual([file])
+          expect(totals.sampleCount).toBe(file.sampleCount)
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('read for one test gives that test as the whole run has it, and nothing else', () => {
+    fc.assert(
+      fc.property(onePerFile, recordings => {
+        const { directory, report } = savedRun(recordings)
+        for (const file of report.files) {
+          const ids = testIds(file, [...new Map(file.tests.map(({ index, name }) => [index, name])).values()])
+          for (const [index, id] of ids.entries()) {
+            const selected = reload(directory, { test: id }).files
+            expect(selected.map(({ path }) => path)).toEqual([file.path])
+            expect(ofTest(selected, index)).toEqual(ofTest([file], index))
+            expect(selected.flatMap(({ tests }) => tests.map(entry => entry.index))).toEqual(
+              file.tests.filter(entry => entry.index === index).map(entry => entry.index),
+            )
+          }
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('of one test has its own functions, waits and totals', () => {
+    const { directory } = savedRun([withTests(['one', 'two', 'three'])])
+    const { totals, hotspots, waits } = reload(directory, { test: 'suite two' })
+    expect(hotspots.map(row => [row.function, row.selfMs])).toEqual([
+      ['C', 0.6],
+      ['D', 0.4],
+    ])
+    expect(totals).toMatchObject({ tests: 1, fileWallMs: 1, cpuMs: 1, idleMs: 0, sampleCount: 2 })
+    expect(waits).toEqual([])
+    expect(reload(directory, { test: 'suite one' }).totals).toMatchObject({ cpuMs: 0.5, idleMs: 0.5 })
+  })
+
+  test('says what it was read for', () => {
+    const { directory } = savedRun([withTests(['one'])])
+    expect(reload(directory, { file: 'a.test.js' }).run.selection).toEqual({ file: 'a.test.js' })
+    expect(reload(directory).run).not.toHaveProperty('selection')
+  })
+
+  test('that was cut off has the files that had ended by then, and says so', () => {
+    const folder = createRunFolder(temporaryFolder(), 'run')
+    const kept = new KeptRun(folder)
+    const { run, startedAtMs } = runRecord()
+    kept.keepRun(unfinishedRun(run, startedAtMs))
+    kept.keep(withTests(['one', 'two']))
+    const report = reload(folder.directory)
+    expect(report.files.map(({ path, status }) => [path, status])).toEqual([['a.test.js', 'unfinished']])
+    expect(report.missing.map(({ reason }) => reason)).toEqual(['the run was cut off, or still goes on'])
+    expect(names(reload(folder.directory, { test: 'two' }))).toEqual(['suite two'])
+  })
+})
+
+function ofTest(files: readonly FileReport[], index: number) {
+  return files.flatMap(({ tests }) =>
+    // What ran in a concurrent group is the group's, of which a selection is a part.
+    tests
+      .filter(entry => entry.index === index && !entry.concurrent)
+      .map(({ cpuMs, idleMs, gcMs, blockedMs, hotspots, sampleCount, wallMs }) => ({
+        ...{ cpuMs, idleMs, gcMs, blockedMs, hotspots, sampleCount, wallMs },
+      })),
+  )
+}
