@@ -83,8 +83,16 @@ export interface Options extends Required<Omit<ProfilerOptions, 'include'>> {
 }
 
 /** The name, default and description of every option, for documentation. */
-export function describeOptions(): { name: string; description: string }[] {
-  return Object.entries(OPTIONS.shape).map(([name, { description = '' }]) => ({ name, description }))
+export function describeOptions(): {
+  name: keyof ProfilerOptions
+  description: string
+  defaultValue: unknown
+}[] {
+  const defaults: Partial<Record<keyof ProfilerOptions, unknown>> = OPTIONS.parse({})
+  return Object.entries(OPTIONS.shape).map(([key, { description = '' }]) => {
+    const name = key as keyof ProfilerOptions
+    return { name, description, defaultValue: defaults[name] }
+  })
 }
 
 /** Throws a UserError with a line for each option that is wrong. `where` begins each line. */

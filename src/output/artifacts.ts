@@ -1,6 +1,6 @@
 // The artifacts of a run: which files there are, and what each holds. The only place that writes them.
 
-import { appendFileSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { appendFileSync, mkdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { writeWhole } from '../collect/recording-file.js'
 import type { ArtifactName } from '../formats/artifact-names.js'
@@ -16,6 +16,7 @@ import type { KeptRun } from './kept-run.js'
 import { readPageAssets } from './page-assets.js'
 import type { RunFolder } from './run-folder.js'
 import { selectProfiles } from './selected-profiles.js'
+import { readSource } from './source-file.js'
 
 export interface ArtifactInput {
   readonly report: Report
@@ -83,15 +84,6 @@ function htmlOptions({ report, profile, options }: ArtifactInput, { paths }: Wri
     assets: readPageAssets(),
     sources: options.embedSource ? hotSources(profile, { rootDir, readSource }) : {},
     artifacts: Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, basename(path)])),
-  }
-}
-
-/** Undefined for a file that is gone or cannot be read: it is shown without its text. */
-function readSource(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined
   }
 }
 

@@ -36,14 +36,12 @@ export interface RunFolder {
 
 /** Makes the folder before any test runs; throws a UserError when that cannot be done. */
 export function createRunFolder(outputDir: string, id: string): RunFolder {
-  const directory = join(outputDir, id)
-  const recordings = join(directory, RECORDINGS)
-  const incoming = join(recordings, INCOMING)
   try {
-    mkdirSync(incoming, { recursive: true })
-    writeWhole(join(directory, MARKER), `${id}\n`)
+    const folder = makeRunFolder(join(outputDir, id), id)
+    mkdirSync(folder.incoming)
     const ignore = join(outputDir, '.gitignore')
     if (!existsSync(ignore)) writeFileSync(ignore, '*\n')
+    return folder
   } catch (error) {
     throw new UserError(
       `jest-profiler: outputDir "${outputDir}" cannot be written: ${(error as Error).message}. ` +
@@ -51,7 +49,14 @@ export function createRunFolder(outputDir: string, id: string): RunFolder {
       { cause: error },
     )
   }
-  return { id, directory, recordings, incoming }
+}
+
+/** One that nobody records into. Throws what the file system throws. */
+export function makeRunFolder(directory: string, id: string): RunFolder {
+  const folder = { ...openRunFolder(directory), id }
+  mkdirSync(folder.recordings, { recursive: true })
+  writeWhole(join(directory, MARKER), `${id}\n`)
+  return folder
 }
 
 /** One that is there already. */

@@ -7,6 +7,7 @@ import type { FunctionReport } from './code-reports.js'
 import type { FileReport, TestReport } from './file-report.js'
 import { functionReport, type ToRelative, toMs } from './function-report.js'
 import { buildFileHooks } from './hook-reports.js'
+import { fileId, testIds } from './ids.js'
 import { attemptKey, groupKey, ownedByAttempt, ownedByGroup } from './owners.js'
 import { phaseReports, timesReport } from './phase-reports.js'
 import type { FileRecord, Placed, RecordedFile, RunRecord } from './run-record.js'
@@ -35,27 +36,44 @@ export function buildFileReports(profile: Profile, record: RunRecord, toRelative
     functions.get(owner)?.map(entry => functionReport(profile, entry, toRelative)) ?? []
   return record.files.map(file => {
     const { path, project, projectId, status, recording } = file
-    const common = { path: toRelative(path), project, projectId, status }
+    const identity = { path: toRelative(path), project }
+    const idOf = testNamer(identity, file)
+    const common = { id: fileId(identity), ...identity, projectId, status }
     const times =
       recording === undefined
-        ? unrecorded(file, record)
-        : recorded(file, recording, { record, hotspotsOf, toRelative })
+        ? unrecorded(file, { record, idOf })
+        : recorded(file, recording, { record, hotspotsOf, toRelative, idOf })
     return { ...common, ...times }
   })
 }
 
-type FileTimes = Omit<FileReport, 'path' | 'project' | 'projectId' | 'status'>
+type FileTimes = Omit<FileReport, 'id' | 'path' | 'project' | 'projectId' | 'status'>
+
+/** Of all tests of the file, whichever the report is about. */
+function testNamer(
+  identity: { path: string; project: string },
+  { results, recording }: FileRecord,
+): (index: number) => string {
+  const names: (readonly string[])[] = results.map(({ name }) => name)
+  for (const { index, name } of recording?.tests ?? []) names[index] ??= name
+  const ids = testIds(
+    identity,
+    Array.from(names, name => name ?? []),
+  )
+  return index => ids[index] ?? ''
+}
 
 interface Sources {
   record: RunRecord
   hotspotsOf: (owner: string) => FunctionReport[]
   toRelative: ToRelative
+  idOf: (test: number) => string
 }
 
 function recorded(
   file: FileRecord,
   recording: RecordedFile,
-  { record, hotspotsOf, toRelative }: Sources,
+  { record, hotspotsOf, toRelative, idOf }: Sources,
 ): FileTimes {
   const { header, tests, groups, times } = recording
   const key = { project: file.projectId, file: file.path }
@@ -63,11 +81,12 @@ function recorded(
   const startedAtMs = Math.max(0, round(header.startedAtMs - record.startedAtMs))
   const startOf = ({ start }: { start: Microseconds }) => round(startedAtMs + start / 1000)
   const ofCircus = tests.map(test => ({
+    id: idOf(test.index),
     ...testReport(test, { path: file.path, interval }),
     startedAtMs: startOf(test),
     hotspots: hotspotsOf(attemptKey(key, test.index, test.attempt)),
   }))
-  const others = onlyInResults(file, recording).map(test => ({ ...test, startedAtMs }))
+  const others = onlyInResults(file, recording).map(test => ({ id: idOf(test.index), ...test, startedAtMs }))
   return {
     worker: header.worker,
     recording: recording.name,
@@ -98,7 +117,7 @@ function recorded(
 function testReport(
   test: Placed<TestTimes>,
   { path, interval }: { path: string; interval: Microseconds },
-): Omit<TestReport, 'startedAtMs' | 'hotspots'> {
+): Omit<TestReport, 'id' | 'startedAtMs' | 'hotspots'> {
   const { index, name, status, attempt, concurrent, times, start, end } = test
   const isHere = test.file === path
   const identity = { index, name, fullName: name.join(' '), status, attempt, concurrent }
@@ -110,8 +129,8 @@ function testReport(
   return { ...identity, ...position, ...known, wallMs }
 }
 
-function unrecorded(file: FileRecord, { startedAtMs: runStartedAtMs }: RunRecord): FileTimes {
-  const startedAtMs = Math.max(0, file.startedAtMs - runStartedAtMs)
+function unrecorded(file: FileRecord, { record, idOf }: Pick<Sources, 'record' | 'idOf'>): FileTimes {
+  const startedAtMs = Math.max(0, file.startedAtMs - record.startedAtMs)
   return {
     worker: null,
     recording: null,
@@ -122,7 +141,7 @@ function unrecorded(file: FileRecord, { startedAtMs: runStartedAtMs }: RunRecord
     phaseStarts: [],
     heap: { atMs: [], usedBytes: [] },
     hooks: [],
-    tests: onlyInResults(file, undefined).map(test => ({ ...test, startedAtMs })),
+    tests: onlyInResults(file, undefined).map(test => ({ id: idOf(test.index), ...test, startedAtMs })),
     groups: [],
   }
 }
@@ -131,7 +150,7 @@ function unrecorded(file: FileRecord, { startedAtMs: runStartedAtMs }: RunRecord
 function onlyInResults(
   { results, onlyTests }: FileRecord,
   recording: RecordedFile | undefined,
-): Omit<TestReport, 'startedAtMs'>[] {
+): Omit<TestReport, 'id' | 'startedAtMs'>[] {
   const recorded = new Set(recording?.tests.map(test => test.index))
   return results.flatMap(({ name, status, wallMs }, index) => {
     if (recorded.has(index) || onlyTests?.has(index) === false) return []

@@ -60,7 +60,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       leaks: buildLeaks(reports, record.files, toRelative),
       findings: [],
       missing: record.missing.map(entry => ({ ...entry, file: toRelative(entry.file) })),
-      limits: limitsOf(record.files, waits),
+      limits: [...record.notes, ...limitsOf(record.files, waits)],
       truncated: [],
     },
     { hotspots: total },

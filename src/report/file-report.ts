@@ -28,6 +28,8 @@ export interface PhaseTimes {
 }
 
 export interface FileReport {
+  /** The same in every run. */
+  id: string
   path: string
   /** Display name of the project, `''` without one. */
   project: string
@@ -69,6 +71,8 @@ export interface FileReport {
 
 /** CPU, idle and collection time and samples are null when the test did not run, shared its thread, or was not recorded. */
 export interface TestReport {
+  /** The same in every run, for all attempts. */
+  id: string
   /** Position in the file. */
   index: number
   /** Describe chain and title. */

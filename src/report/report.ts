@@ -49,6 +49,8 @@ export interface Report {
 
 export interface RunReport {
   id: string
+  /** Name of the package in `rootDir`, or of that folder. */
+  suite: string
   /** ISO 8601, UTC. */
   startedAt: string
   /** Absolute. */
@@ -66,6 +68,8 @@ export interface RunReport {
   command: string
   /** As Jest's `--shard`, such as `1/3`. */
   shard?: string
+  /** The runs that it was merged from, as shards of one suite. */
+  mergedFrom?: { id: string; startedAt: string; shard?: string }[]
   /** The report is about these files or tests only, as they were asked for. */
   selection?: { file?: string; test?: string }
 }

@@ -22,6 +22,8 @@ export interface RunRecord {
   readonly transforms: readonly TransformTotals[]
   /** Names in any project's `sandboxInjectedGlobals`. */
   readonly injectedGlobals: readonly string[]
+  /** What else has to be said of the run: a sentence each, shown among the report's limits. */
+  readonly notes: readonly string[]
   /** What folding and resolving took in this process. */
   readonly mergeMicros: Microseconds
 }

@@ -6,27 +6,36 @@ export const SAVED_VERSION = 1
 
 /** A RunRecord without what its recordings tell. */
 export interface SavedRun
-  extends Pick<RunRecord, 'run' | 'startedAtMs' | 'missing' | 'injectedGlobals' | 'mergeMicros'> {
+  extends Pick<RunRecord, 'run' | 'startedAtMs' | 'missing' | 'injectedGlobals' | 'mergeMicros' | 'notes'> {
   readonly version: number
   /** Null: the run was cut off, or still goes on. */
   readonly endedAtMs: number | null
   readonly files: readonly SavedFile[]
+  /** What has to be said of it: as in `RunRecord`. */
+  readonly notes: readonly string[]
 }
 
-/** `recording`: the name of its file in the run's folder of recordings; null: there is none. */
-export type SavedFile = Omit<FileRecord, 'recording' | 'onlyTests'> & { readonly recording: string | null }
+export interface SavedFile extends Omit<FileRecord, 'recording' | 'onlyTests'> {
+  /** The name of its file in the run's folder of recordings; null: there is none. */
+  readonly recording: string | null
+  /**
+   * Of a merged run: what is added to the number of the worker and to the start that the recording tells, since each
+   * machine counts from 1 and has its own start.
+   */
+  readonly moved?: { readonly workers: number; readonly byMs: number }
+}
 
 export function toSavedRun({ run, startedAtMs, endedAtMs, ...record }: RunRecord): SavedRun {
-  const { files, missing, injectedGlobals, mergeMicros } = record
+  const { files, missing, injectedGlobals, mergeMicros, notes } = record
   return {
     ...{ version: SAVED_VERSION, run, startedAtMs, endedAtMs },
     files: files.map(({ recording, ...file }) => ({ ...file, recording: recording?.name ?? null })),
-    ...{ missing, injectedGlobals, mergeMicros },
+    ...{ missing, injectedGlobals, mergeMicros, notes },
   }
 }
 
 /** What can be said when a run begins. */
 export function unfinishedRun(run: RunRecord['run'], startedAtMs: number): SavedRun {
-  const nothing = { files: [], missing: [], injectedGlobals: [], mergeMicros: 0 }
+  const nothing = { files: [], missing: [], injectedGlobals: [], mergeMicros: 0, notes: [] }
   return { version: SAVED_VERSION, run, startedAtMs, endedAtMs: null, ...nothing }
 }

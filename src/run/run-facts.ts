@@ -1,7 +1,8 @@
 // What a reader has to know of a run to compare it with another: versions, machine, command.
 
+import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Config } from '@jest/types'
 import type { RunLink } from '../collect/run-link.js'
 import { requireJest } from '../collect/scripts.js'
@@ -17,6 +18,7 @@ export function runFacts(
   const { shard } = globalConfig
   return {
     id: link.runId,
+    suite: suiteName(globalConfig.rootDir),
     rootDir: toSlashes(globalConfig.rootDir),
     jestVersion,
     nodeVersion: process.version,
@@ -40,6 +42,17 @@ export function jestVersionOf(config: Pick<Config.ProjectConfig, 'runner' | 'roo
   } catch {
     return 'unknown'
   }
+}
+
+/** What tells one project from another, wherever it lies. */
+function suiteName(rootDir: string): string {
+  try {
+    const { name } = JSON.parse(readFileSync(join(rootDir, 'package.json'), 'utf8')) as { name?: unknown }
+    if (typeof name === 'string' && name !== '') return name
+  } catch {
+    // No package, or none that can be read: that is npm's to say.
+  }
+  return basename(rootDir)
 }
 
 // Without the folders of Node and Jest, which say nothing and belong to one machine.

@@ -131,6 +131,7 @@ export class Run {
       modules,
       transforms,
       injectedGlobals: configs.flatMap(({ sandboxInjectedGlobals }) => sandboxInjectedGlobals),
+      notes: [],
       mergeMicros: this.#mergeMicros,
     }
     this.#kept.keepRun(toSavedRun(record))

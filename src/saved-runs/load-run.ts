@@ -1,6 +1,7 @@
 // A run folder → what the run was, worked out of its recordings anew: the whole of it, or some of its files and tests.
 
 import { EVERYTHING, timeOfTests } from '../account/wanted.js'
+import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { KeptRun } from '../output/kept-run.js'
 import { openRunFolder } from '../output/run-folder.js'
 import type { Profile } from '../profile/profile.js'
@@ -48,6 +49,7 @@ export function loadRun(directory: string, { selection = {}, progress }: LoadOpt
     files: records,
     missing: missingOf(saved, chosen, kept),
     injectedGlobals: saved.injectedGlobals,
+    notes: saved.notes,
     mergeMicros: saved.mergeMicros,
     ...{ modules: [], transforms: [] },
   }
@@ -63,12 +65,23 @@ interface Folding {
 }
 
 function foldFile(file: SavedFile, { kept, builder, tests }: Folding): FileRecord {
-  const { recording: name, ...rest } = file
+  const { recording: name, moved, ...rest } = file
   const unrecorded = { ...rest, recording: undefined, onlyTests: tests }
   if (name === null || !kept.has(name)) return unrecorded
-  const recording = kept.read(name)
+  const recording = inMergedRun(kept.read(name), rest, moved)
   const wanted = tests === undefined ? EVERYTHING : timeOfTests(recording, tests)
   return { ...unrecorded, recording: builder.add(recording, name, wanted) }
+}
+
+function inMergedRun(
+  recording: ResolvedRecording,
+  { projectId }: Pick<SavedFile, 'projectId'>,
+  moved: SavedFile['moved'],
+): ResolvedRecording {
+  if (moved === undefined) return recording
+  const { worker, startedAtMs } = recording.header
+  const header = { projectId, worker: worker + moved.workers, startedAtMs: startedAtMs + moved.byMs }
+  return { ...recording, header: { ...recording.header, ...header } }
 }
 
 /** Of a run that was cut off: the files that were recorded before anybody noted their results. */

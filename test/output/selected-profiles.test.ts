@@ -15,6 +15,7 @@ function testReport(index: number, wallMs: number, given: Partial<TestReport> = 
     fullName: name.join(' '),
     status: 'passed' as const,
     attempt: 1,
+    id: 'test-00000000',
     concurrent: false,
     line: 1,
     column: 1,
@@ -24,6 +25,7 @@ function testReport(index: number, wallMs: number, given: Partial<TestReport> = 
 
 function fileReport(path: string, wallMs: number, given: Partial<FileReport> = {}): FileReport {
   const facts = {
+    id: 'file-00000000',
     project: '',
     projectId: '',
     phaseStarts: [],

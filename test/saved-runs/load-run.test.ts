@@ -5,7 +5,6 @@ import { KeptRun } from '../../src/output/kept-run.js'
 import { createRunFolder } from '../../src/output/run-folder.js'
 import { buildReport } from '../../src/report/build-report.js'
 import type { FileReport } from '../../src/report/file-report.js'
-import { testIds } from '../../src/report/ids.js'
 import type { Report } from '../../src/report/report.js'
 import { RunBuilder } from '../../src/report/run-builder.js'
 import { toSavedRun, unfinishedRun } from '../../src/report/saved-run.js'
@@ -79,8 +78,7 @@ describe('a saved run', () => {
       fc.property(onePerFile, recordings => {
         const { directory, report } = savedRun(recordings)
         for (const file of report.files) {
-          const ids = testIds(file, [...new Map(file.tests.map(({ index, name }) => [index, name])).values()])
-          for (const [index, id] of ids.entries()) {
+          for (const { id, index } of file.tests) {
             const selected = reload(directory, { test: id }).files
             expect(selected.map(({ path }) => path)).toEqual([file.path])
             expect(ofTest(selected, index)).toEqual(ofTest([file], index))

@@ -40,6 +40,7 @@ export function fileReport(given: Partial<FileReport>): FileReport {
   const nothing = { ...NO_TIMES, sampleCount: 0, phases: null }
   return {
     ...{
+      id: 'file-00000000',
       path: 'a.test.js',
       project: '',
       projectId: '',
@@ -64,7 +65,15 @@ export function fileReport(given: Partial<FileReport>): FileReport {
 export function testReport(given: Partial<TestReport>): TestReport {
   const nothing = { ...NO_TIMES, sampleCount: 0, hooksMs: 0 }
   return {
-    ...{ index: 0, name: ['works'], fullName: 'works', status: 'passed', attempt: 1, concurrent: false },
+    ...{
+      id: 'test-00000000',
+      index: 0,
+      name: ['works'],
+      fullName: 'works',
+      status: 'passed',
+      attempt: 1,
+      concurrent: false,
+    },
     ...{ line: 1, column: 1, startedAtMs: 0, wallMs: 0, ...nothing, hotspots: [] },
     ...given,
   }

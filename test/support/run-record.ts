@@ -15,6 +15,7 @@ export function runRecord(given: Partial<RunRecord> = {}): RunRecord {
   return {
     run: {
       id: '2026-01-31T09-30-00-000Z-1a2b',
+      suite: 'project',
       rootDir: '/project',
       jestVersion: '30.5.2',
       nodeVersion: 'v22.0.0',
@@ -34,6 +35,7 @@ export function runRecord(given: Partial<RunRecord> = {}): RunRecord {
     modules: [],
     transforms: [],
     injectedGlobals: [],
+    notes: [],
     mergeMicros: 0,
     ...given,
   }

@@ -1,16 +1,22 @@
-// Rows of cells as lines of text: figures to the right, all else to the left, without borders.
+// Rows of cells as lines of text, without borders.
 
 import CliTable from 'cli-table3'
 import cliTruncate from 'cli-truncate'
 
 const NARROWEST = 40
 
-/** The last column gives way where there is no room; the first two hold figures. */
-export function textTable(rows: readonly (readonly string[])[], columns: number): string[] {
+type Alignment = 'left' | 'right'
+
+/** The last column gives way where there is no room. `alignments` of the first columns; by default two hold figures. */
+export function textTable(
+  rows: readonly (readonly string[])[],
+  columns: number,
+  alignments: readonly Alignment[] = ['right', 'right'],
+): string[] {
   const table = new CliTable({
     chars: Object.fromEntries(BORDERS.map(name => [name, ''])),
     style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [], compact: true },
-    colAligns: ['right', 'right'],
+    colAligns: [...alignments],
   })
   table.push(...rows.map(row => [...row]))
   return table

@@ -1,0 +1,37 @@
+// What a command may know of the world, and where its output goes.
+
+import { UserError } from '../user-error.js'
+
+export interface Context {
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
+}
+
+/** Of a log or a pipe, where nobody is served by lines that are cut. */
+const LOG_COLUMNS = 200
+
+export function terminalOf(
+  stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>,
+  env: NodeJS.ProcessEnv,
+): { columns: number; colors: boolean } {
+  if (stream.isTTY !== true) return { columns: LOG_COLUMNS, colors: false }
+  return { columns: Math.max(80, stream.columns), colors: !env.NO_COLOR }
+}
+
+export function writeOut(content: string | Uint8Array): void {
+  process.stdout.write(content)
+}
+
+/** Exit codes: https://nodejs.org/api/process.html#exit-codes leaves 2 to us, and the contract makes it wrong usage. */
+export const WRONG_USAGE = 2
+
+/** One line on stderr and exit code 2 for what the user can mend; what else is thrown is a bug and keeps its stack. */
+export async function reportingErrors(action: () => void | Promise<void>): Promise<void> {
+  try {
+    await action()
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = WRONG_USAGE
+  }
+}

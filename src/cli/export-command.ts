@@ -1,0 +1,38 @@
+// `jest-profiler export`: a saved run, or a part of it, in one of the formats.
+
+import { writeWhole } from '../collect/recording-file.js'
+import type { ArtifactName } from '../formats/artifact-names.js'
+import { parseOptions } from '../options.js'
+import { exportContent } from '../output/export-content.js'
+import { outputFile } from '../output/output-path.js'
+import { loadReport } from '../saved-runs/load-report.js'
+import { UserError } from '../user-error.js'
+import { type Context, writeOut } from './context.js'
+import { withProgress } from './progress.js'
+import { runFolderOf } from './run-argument.js'
+
+export interface ExportFlags {
+  readonly format: ArtifactName
+  readonly file?: string
+  readonly test?: string
+  readonly output?: string
+}
+
+export function exportRun(run: string | undefined, flags: ExportFlags, { cwd, env }: Context): void {
+  const directory = runFolderOf(run, cwd)
+  const { format, output } = flags
+  const path = output === undefined ? undefined : outputFile(output, cwd)
+  if (path === undefined && process.stdout.isTTY === true && BINARY.has(format)) {
+    throw new UserError(
+      `jest-profiler: export --format ${format} is no text for a terminal. Say where to with -o FILE, or redirect it.`,
+    )
+  }
+  const loaded = withProgress('reading recordings', env, progress =>
+    loadReport(directory, { selection: flags, progress }),
+  )
+  const content = exportContent(format, loaded, parseOptions({}, { rootDir: cwd, where: 'export' }))
+  if (path === undefined) writeOut(content)
+  else writeWhole(path, content)
+}
+
+const BINARY: ReadonlySet<ArtifactName> = new Set(['pprof', 'firefox', 'trace'])

@@ -1,0 +1,36 @@
+// What of the command line is Jest's. A flag that is neither ours nor could be a misspelt one of ours goes to Jest.
+
+import { nearest } from '../nearest.js'
+import { UserError } from '../user-error.js'
+
+export interface OwnArguments {
+  /** What stood behind `--`; undefined without one. */
+  readonly behind: readonly string[] | undefined
+  /** Ours, such as `--top-n`. */
+  readonly ownFlags: readonly string[]
+}
+
+/** `unknown`: what stands before `--` and is none of ours. Throws a UserError for a flag that was meant to be ours. */
+export function jestArguments(unknown: readonly string[], { behind, ownFlags }: OwnArguments): string[] {
+  for (const argument of unknown) {
+    const [flag = ''] = argument.split('=')
+    if (!flag.startsWith('--')) continue
+    const [meant] = meantFlags(flag, ownFlags)
+    if (meant !== undefined)
+      throw new UserError(`jest-profiler: there is no flag ${flag}. Did you mean ${meant}?`)
+    if (behind !== undefined)
+      throw new UserError(
+        `jest-profiler: there is no flag ${flag}. Flags of Jest go behind --; ours are in \`npx jest-profiler --help\`.`,
+      )
+  }
+  return [...unknown, ...(behind ?? [])]
+}
+
+/** Letters that may be wrong in a flag of ours: more would take flags from Jest, such as `--watch` for `--waits`. */
+const MOST_WRONG = 2
+
+function meantFlags(flag: string, ownFlags: readonly string[]): string[] {
+  const bare = (name: string) => name.replaceAll('-', '').toLowerCase()
+  const sameLetters = ownFlags.filter(name => bare(name) === bare(flag))
+  return sameLetters.length > 0 ? sameLetters : nearest(flag, ownFlags, MOST_WRONG)
+}

@@ -1,0 +1,71 @@
+// The reporter's options as `--kebab-case` flags, from the table that validates them.
+
+import { Option } from 'commander'
+import { describeOptions, type ProfilerOptions } from '../options.js'
+
+/** How the text behind a flag is read; what comes out is validated as ever. */
+type Kind = 'text' | 'number' | 'switch' | 'names' | 'texts'
+
+// A new option without a line here does not compile.
+const KINDS: Readonly<Record<keyof ProfilerOptions, Kind>> = {
+  outputDir: 'text',
+  keepRuns: 'number',
+  engine: 'text',
+  samplingIntervalMicros: 'number',
+  topN: 'number',
+  artifacts: 'names',
+  embedSource: 'switch',
+  perFile: 'text',
+  perTest: 'text',
+  waits: 'switch',
+  include: 'texts',
+}
+
+const PLACEHOLDERS: Readonly<Partial<Record<keyof ProfilerOptions, string>>> = {
+  outputDir: 'folder',
+  artifacts: 'names',
+  include: 'glob',
+}
+
+type OptionName = keyof ProfilerOptions
+
+export function flagOf(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
+}
+
+/** One for each option; two for one that can be switched on and off. */
+export function optionFlags(): Option[] {
+  return describeOptions().flatMap(({ name, description, defaultValue }) => {
+    const flag = flagOf(name)
+    const kind = KINDS[name]
+    if (kind === 'switch') {
+      const off = new Option(flag.replace('--', '--no-'), `not so`)
+      return [new Option(flag, withDefault(description, defaultValue)), off]
+    }
+    const placeholder = PLACEHOLDERS[name] ?? (kind === 'number' ? 'n' : 'name')
+    const option = new Option(`${flag} <${placeholder}>`, withDefault(description, defaultValue))
+    return [option.argParser((text, before) => read(kind, text, before))]
+  })
+}
+
+function withDefault(description: string, value: unknown): string {
+  const plain = description.replaceAll('`', '')
+  if (value === undefined) return plain
+  return `${plain} (default: ${Array.isArray(value) ? value.join(',') : String(value)})`
+}
+
+function read(kind: Kind, text: string, before: unknown): unknown {
+  const earlier = Array.isArray(before) ? before : []
+  if (kind === 'number') return /^\s*-?\d/.test(text) ? Number(text) : text
+  if (kind === 'names')
+    return text === 'none' ? [] : [...earlier, ...text.split(',').map(name => name.trim())]
+  return kind === 'texts' ? [...earlier, text] : text
+}
+
+/** The options that were given, by their own names. */
+export function givenOptions(values: Readonly<Record<string, unknown>>): ProfilerOptions {
+  const names = Object.keys(KINDS) as OptionName[]
+  return Object.fromEntries(
+    names.filter(name => values[name] !== undefined).map(name => [name, values[name]]),
+  )
+}

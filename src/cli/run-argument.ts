@@ -1,0 +1,36 @@
+// `[run]` on the command line → the run folder: a path, an id, or the latest run.
+
+import { existsSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { findRunFolder } from '../output/run-folder.js'
+import { UserError } from '../user-error.js'
+
+const OUTPUT_DIR = '.jest-profiler'
+
+/** Throws a UserError when there is no such run, or the path is no run folder. */
+export function runFolderOf(run: string | undefined, cwd: string): string {
+  const outputDir = nearestOutputDir(cwd)
+  if (run === undefined) {
+    if (outputDir !== undefined) return findRunFolder(outputDir)
+    throw new UserError(
+      `jest-profiler: there is no ${OUTPUT_DIR} in ${cwd} or above it. Record a run with \`npx jest-profiler\`, or name a run folder.`,
+    )
+  }
+  const path = resolve(cwd, run)
+  if (existsSync(path)) return findRunFolder(path)
+  const byId = outputDir === undefined ? undefined : join(outputDir, run)
+  if (byId !== undefined && existsSync(byId)) return findRunFolder(byId)
+  const below = outputDir === undefined ? '' : `, nor a run of that id in ${outputDir}`
+  throw new UserError(
+    `jest-profiler: there is no run ${JSON.stringify(run)}: no such folder${below}. Name a run folder, or leave it out for the latest.`,
+  )
+}
+
+/** From the working directory outwards, as npm finds packages. */
+function nearestOutputDir(cwd: string): string | undefined {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const candidate = join(folder, OUTPUT_DIR)
+    if (statSync(candidate, { throwIfNoEntry: false })?.isDirectory() === true) return candidate
+    if (dirname(folder) === folder) return undefined
+  }
+}

@@ -1,0 +1,15 @@
+// `jest-profiler [jest arguments]`: the project's own Jest, profiled.
+
+import { type ProfilerOptions, parseOptions } from '../options.js'
+import type { Context } from './context.js'
+
+/** Checks the options before Jest starts. Jest ends the process with its own exit code. */
+export async function runJest(
+  jestArguments: string[],
+  options: ProfilerOptions,
+  { cwd }: Context,
+): Promise<void> {
+  parseOptions(options, { rootDir: cwd, where: 'command line' })
+  const { launchJest } = await import('../launch/launch-jest.js')
+  await launchJest({ cwd, jestArguments, profilerOptions: options })
+}

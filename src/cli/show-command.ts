@@ -1,0 +1,68 @@
+// `jest-profiler show`: a saved run, or a part of it, once more.
+
+import { relative } from 'node:path'
+import { toJson } from '../formats/json.js'
+import { toTableJson } from '../formats/tables/table-json.js'
+import { toTableText } from '../formats/tables/table-text.js'
+import { toTerminal } from '../formats/terminal/terminal.js'
+import type { Report } from '../report/report.js'
+import { loadReport, type ReportedRun } from '../saved-runs/load-report.js'
+import { buildTable } from '../tables/build-table.js'
+import type { TableName } from '../tables/table.js'
+import { type Context, terminalOf, writeOut } from './context.js'
+import { nextCommands } from './next-commands.js'
+import { withProgress } from './progress.js'
+import { runFolderOf } from './run-argument.js'
+import { pathShower } from './shown-paths.js'
+
+export interface ShowFlags {
+  readonly file?: string
+  readonly test?: string
+  readonly by?: TableName
+  readonly top: number
+  readonly json?: boolean
+}
+
+export function showRun(run: string | undefined, flags: ShowFlags, { cwd, env }: Context): void {
+  const directory = runFolderOf(run, cwd)
+  const loaded = withProgress('reading recordings', env, progress =>
+    loadReport(directory, { selection: flags, progress }),
+  )
+  const terminal = terminalOf(process.stdout, env)
+  if (flags.by === undefined) writeOut(summary(loaded, flags, { ...terminal, cwd, run }))
+  else {
+    const table = buildTable(flags.by, loaded)
+    const next = nextCommands(table, { run, flags })
+    writeOut(
+      flags.json === true
+        ? toTableJson(table, loaded.report, flags.top)
+        : toTableText(table, loaded.report, { ...terminal, top: flags.top, next }),
+    )
+  }
+}
+
+interface Surroundings {
+  readonly columns: number
+  readonly colors: boolean
+  readonly cwd: string
+  readonly run: string | undefined
+}
+
+function summary(
+  { report, directory }: ReportedRun,
+  { json, top }: ShowFlags,
+  { cwd, run: _run, ...terminal }: Surroundings,
+): string {
+  if (json === true) return toJson(report)
+  return toTerminal(report, {
+    ...terminal,
+    topN: top,
+    reportPath: reportPath(report, directory, cwd),
+    toShown: pathShower(report.run.rootDir, cwd),
+  })
+}
+
+/** Of a selection nothing is written. */
+function reportPath({ run }: Report, directory: string, cwd: string): string | undefined {
+  return run.selection === undefined ? relative(cwd, directory) : undefined
+}

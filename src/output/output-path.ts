@@ -1,0 +1,29 @@
+// Where a command was told to write: checked before it begins to work.
+
+import { existsSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { UserError } from '../user-error.js'
+
+/** Absolute path of a file to be. Throws a UserError when it is a folder, or would lie in none. */
+export function outputFile(given: string, cwd: string): string {
+  const path = resolve(cwd, given)
+  if (isFolder(path)) throw wrong(given, 'is a folder', 'Name a file in it.')
+  if (isFolder(dirname(path))) return path
+  throw wrong(given, `lies in ${dirname(path)}, which is no folder`, 'Make that folder first.')
+}
+
+/** Absolute path of a folder to be made. Throws a UserError when there is something already, unless it is empty. */
+export function outputFolder(given: string, cwd: string): string {
+  const path = resolve(cwd, given)
+  if (!existsSync(path)) return path
+  if (!isFolder(path)) throw wrong(given, 'is a file', 'Name a folder that is not there yet.')
+  throw wrong(given, 'is there already', 'Name another folder, or remove it first.')
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+}
+
+function wrong(given: string, what: string, remedy: string): UserError {
+  return new UserError(`jest-profiler: -o ${JSON.stringify(given)} ${what}. ${remedy}`)
+}

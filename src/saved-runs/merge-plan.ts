@@ -1,0 +1,180 @@
+// Saved runs of a suite's shards → the one run that they make up, and what has to be said of it. The order in which they
+// are given does not matter.
+
+import { compareText } from '../profile/frame.js'
+import type { Missing } from '../report/report.js'
+import type { SavedFile, SavedRun } from '../report/saved-run.js'
+import { UserError } from '../user-error.js'
+import { type Rebase, rebaseFrom } from './rebase.js'
+import { differencesOf, missingShards } from './shard-notes.js'
+
+export interface Shard {
+  readonly directory: string
+  readonly saved: SavedRun
+}
+
+export interface MergePlan {
+  readonly saved: SavedRun
+  /** Recordings to be taken over; with other paths where a shard's project lay elsewhere. */
+  readonly copies: readonly {
+    readonly directory: string
+    readonly name: string
+    readonly rebase: Rebase | undefined
+  }[]
+  /** A sentence each: what differs, is there twice or is missing. */
+  readonly notes: readonly string[]
+}
+
+/** Throws a UserError for runs of different projects, and for runs that are no shards of one suite. */
+export function planMerge(given: readonly Shard[], id: string): MergePlan {
+  const { shards, notes } = withoutDuplicates(given)
+  const [first, ...others] = shards
+  if (first === undefined)
+    throw new UserError('jest-profiler: merge needs at least one run. Name their folders.')
+  for (const other of others) checkSuite(first, other)
+  checkOverlap(shards)
+  const startedAtMs = Math.min(...shards.map(({ saved }) => saved.startedAtMs))
+  const parts = shards.map((shard, index) =>
+    placed(shard, { first, startedAtMs, before: shards.slice(0, index) }),
+  )
+  const all = [...notes, ...differencesOf(shards.map(({ saved }) => saved))]
+  const absent = missingShards(shards.map(({ saved }) => saved.run))
+  const sum = (amountOf: (saved: SavedRun) => number) =>
+    shards.reduce((total, { saved }) => total + amountOf(saved), 0)
+  const { shard: _shard, ...run } = first.saved.run
+  return {
+    saved: {
+      ...first.saved,
+      run: {
+        ...run,
+        id,
+        workers: sum(({ run: { workers } }) => workers),
+        mergedFrom: shards.map(({ saved }) => ({
+          ...{ id: saved.run.id, startedAt: new Date(saved.startedAtMs).toISOString() },
+          ...(saved.run.shard === undefined ? {} : { shard: saved.run.shard }),
+        })),
+      },
+      startedAtMs,
+      endedAtMs: startedAtMs + Math.max(...shards.map(({ saved }) => wallMs(saved))),
+      files: parts.flatMap(({ files }) => files),
+      missing: [...parts.flatMap(({ missing }) => missing), ...absent],
+      injectedGlobals: [...new Set(shards.flatMap(({ saved }) => saved.injectedGlobals))],
+      mergeMicros: sum(({ mergeMicros }) => mergeMicros),
+      notes: [...shards.flatMap(({ saved }) => saved.notes), ...all],
+    },
+    copies: parts.flatMap(({ copies }) => copies),
+    notes: [...all, ...absent.map(({ file, reason, remedy }) => `${file} ${reason}. ${remedy}`)],
+  }
+}
+
+/** In an order of their own; of a run that is there twice, and of a shard that was run twice, only the latest. */
+function withoutDuplicates(given: readonly Shard[]): { shards: Shard[]; notes: string[] } {
+  const ordered = given.toSorted(
+    ({ saved: a }, { saved: b }) =>
+      shardIndex(a) - shardIndex(b) || b.startedAtMs - a.startedAtMs || compareText(a.run.id, b.run.id),
+  )
+  const shards: Shard[] = []
+  const notes: string[] = []
+  for (const shard of ordered) {
+    const { run } = shard.saved
+    const isSame = ({ saved }: Shard) =>
+      saved.run.id === run.id || (run.shard !== undefined && saved.run.shard === run.shard)
+    const known = shards.find(isSame)
+    if (known === undefined) shards.push(shard)
+    else if (known.saved.run.id === run.id) notes.push(`Run ${run.id} was given twice, and counts once.`)
+    else
+      notes.push(
+        `Shard ${run.shard} was run twice: ${known.saved.run.id} counts, ${run.id} is older and left out.`,
+      )
+  }
+  return { shards, notes }
+}
+
+function shardIndex({ run: { shard } }: SavedRun): number {
+  return shard === undefined ? 0 : Number.parseInt(shard, 10)
+}
+
+function wallMs({ startedAtMs, endedAtMs, files }: SavedRun): number {
+  const ends = files.map(file => file.startedAtMs + file.wallMs)
+  return (endedAtMs ?? Math.max(startedAtMs, ...ends)) - startedAtMs
+}
+
+function checkSuite({ saved: a, directory: one }: Shard, { saved: b, directory: other }: Shard): void {
+  if (a.run.suite === b.run.suite) return
+  throw new UserError(
+    `jest-profiler: merge takes shards of one project, got ${JSON.stringify(a.run.suite)} (${one}) and ` +
+      `${JSON.stringify(b.run.suite)} (${other}). Leave one of them out.`,
+  )
+}
+
+/** Shards have no test file in common; runs that do are several measurements of the same thing. */
+function checkOverlap(shards: readonly Shard[]): void {
+  const owners = new Map<string, Shard>()
+  for (const shard of shards) {
+    const { rootDir } = shard.saved.run
+    for (const { project, path } of shard.saved.files) {
+      const key = `${project}\0${path.startsWith(`${rootDir}/`) ? path.slice(rootDir.length) : path}`
+      const owner = owners.get(key)
+      owners.set(key, shard)
+      if (owner === undefined || owner === shard) continue
+      throw new UserError(
+        `jest-profiler: merge takes shards, got two runs with one test file, ${path}: ${owner.directory} and ` +
+          `${shard.directory}. Compare them with \`jest-profiler diff\`, or leave one out.`,
+      )
+    }
+  }
+}
+
+interface Place {
+  readonly first: Shard
+  readonly startedAtMs: number
+  readonly before: readonly Shard[]
+}
+
+type Part = { files: SavedFile[]; missing: Missing[]; copies: MergePlan['copies'] }
+
+// Machines number their workers alike and start when they can: here each has its own, and all start at once.
+function placed({ directory, saved }: Shard, { first, startedAtMs, before }: Place): Part {
+  const rebase = rebaseFrom(saved.run.rootDir, first.saved.run.rootDir)
+  const move = rebase ?? (path => path)
+  const idOf = projectIds(saved, first.saved)
+  const moved = {
+    workers: before.reduce((sum, shard) => sum + shard.saved.run.workers, 0),
+    byMs: startedAtMs - saved.startedAtMs,
+  }
+  return {
+    files: saved.files.map(file => ({
+      ...file,
+      path: move(file.path),
+      projectId: idOf(file),
+      startedAtMs: file.startedAtMs + moved.byMs,
+      moved: {
+        workers: (file.moved?.workers ?? 0) + moved.workers,
+        byMs: (file.moved?.byMs ?? 0) + moved.byMs,
+      },
+    })),
+    missing: saved.missing.map(entry => ({ ...entry, file: move(entry.file) })),
+    copies: saved.files.flatMap(({ recording }) =>
+      recording === null ? [] : [{ directory, name: recording, rebase }],
+    ),
+  }
+}
+
+/** Jest makes a project's id of its folder: on another machine it is another one, and the name tells which. */
+function projectIds(
+  from: SavedRun,
+  to: SavedRun,
+): (file: Pick<SavedFile, 'project' | 'projectId'>) => string {
+  const idsByName = ({ files }: SavedRun) => {
+    const ids = new Map<string, Set<string>>()
+    for (const { project, projectId } of files)
+      ids.set(project, (ids.get(project) ?? new Set()).add(projectId))
+    return ids
+  }
+  const [own, other] = [idsByName(from), idsByName(to)]
+  return ({ project, projectId }) => {
+    const [target, ...more] = other.get(project) ?? []
+    const isCertain = own.get(project)?.size === 1 && more.length === 0
+    return isCertain && target !== undefined ? target : projectId
+  }
+}

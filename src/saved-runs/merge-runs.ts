@@ -1,0 +1,36 @@
+// Shards of one suite → a run folder as one run leaves it.
+
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { KeptRun } from '../output/kept-run.js'
+import { openRunFolder, type RunFolder } from '../output/run-folder.js'
+import type { Progress } from './load-run.js'
+import { type MergePlan, planMerge } from './merge-plan.js'
+import { rebaseRecording } from './rebase.js'
+
+/** Fills the new folder `into`; returns what has to be said. Throws a UserError for what makes up no one run. */
+export function mergeRuns(
+  directories: readonly string[],
+  into: RunFolder,
+  progress?: Progress,
+): MergePlan['notes'] {
+  const shards = directories.map(directory => ({
+    directory,
+    saved: new KeptRun(openRunFolder(directory)).readRun(),
+  }))
+  const { saved, copies, notes } = planMerge(shards, into.id)
+  const target = new KeptRun(into)
+  const names = new Map<string, string>()
+  copies.forEach(({ directory, name, rebase }, index) => {
+    const { recordings } = openRunFolder(directory)
+    if (rebase === undefined) copyFileSync(join(recordings, name), join(into.recordings, name))
+    else names.set(name, target.keep(rebaseRecording(new KeptRun({ recordings }).read(name), rebase)))
+    progress?.(index + 1, copies.length)
+  })
+  const files = saved.files.map(file => ({
+    ...file,
+    recording: names.get(file.recording ?? '') ?? file.recording,
+  }))
+  target.keepRun({ ...saved, files })
+  return notes
+}

@@ -1,0 +1,39 @@
+// What has to be said of shards that are merged: what differs between them, and which are not there.
+
+import type { Missing, RunReport } from '../report/report.js'
+import type { SavedRun } from '../report/saved-run.js'
+
+type RunFacts = SavedRun['run']
+
+const COMPARED: readonly [keyof RunFacts, string][] = [
+  ['nodeVersion', 'versions of Node'],
+  ['jestVersion', 'versions of Jest'],
+  ['engine', 'engines'],
+  ['samplingIntervalMicros', 'sampling intervals (µs)'],
+  ['platform', 'platforms'],
+  ['cpuModel', 'processors'],
+]
+
+/** One sentence for each fact that is not the same everywhere, which makes times harder to compare. */
+export function differencesOf(runs: readonly Pick<SavedRun, 'run'>[]): string[] {
+  return COMPARED.flatMap(([fact, name]) => {
+    const values = [...new Set(runs.map(({ run }) => String(run[fact])))]
+    return values.length < 2 ? [] : [`The shards ran on different ${name}: ${values.toSorted().join(', ')}.`]
+  })
+}
+
+/** By what `--shard` said: `2/3` is one of three. */
+export function missingShards(runs: readonly Pick<RunReport, 'shard'>[]): Missing[] {
+  const shards = runs.flatMap(({ shard }) => (shard === undefined ? [] : [shard]))
+  const counts = [...new Set(shards.map(shard => Number(shard.split('/')[1])))].toSorted((a, b) => a - b)
+  return counts.flatMap(count => {
+    const all = Array.from({ length: count }, (_, index) => `${index + 1}/${count}`)
+    return all
+      .filter(shard => !shards.includes(shard))
+      .map(shard => ({
+        file: `shard ${shard}`,
+        reason: 'is not among the merged runs, so that its test files are missing',
+        remedy: 'Look for its job and its artifact, and merge again.',
+      }))
+  })
+}

@@ -1,0 +1,152 @@
+// Tables of what else took time: imports, hooks, waits, tests, test files and phases.
+
+import { PHASES } from '../profile/profile.js'
+import type { CallReport } from '../report/account-reports.js'
+import type { FileReport } from '../report/file-report.js'
+import { byDescending } from '../report/function-report.js'
+import { fileId, rowId, testIds } from '../report/ids.js'
+import { leftOutOf, type TableSource } from './code-tables.js'
+import type { Column, Row, Table } from './table.js'
+
+const WALL: Column = { key: 'wallMs', title: 'wall', unit: 'ms' }
+const CPU: Column = { key: 'cpuMs', title: 'CPU', unit: 'ms' }
+const WAITING: Column = { key: 'idleMs', title: 'waiting', unit: 'ms' }
+const COUNT: Column = { key: 'count', title: 'times', unit: 'count' }
+const POSITION: Column = { key: 'file', title: 'position', unit: 'position' }
+const text = (key: string, title = key): Column => ({ key, title, unit: 'text' })
+const ms = (key: string, title: string): Column => ({ key, title, unit: 'ms' })
+
+export function importTable({ report }: TableSource): Table {
+  const rows = report.imports.map(({ phases: _phases, importers, ...row }) => ({
+    ...{ id: rowId('mod', [row.module]), ...row },
+    importers: importers.map(({ module }) => module),
+  }))
+  return {
+    by: 'import',
+    title: 'modules by what not importing them would save',
+    columns: [
+      ...[
+        ms('savedMs', 'saved'),
+        ms('selfMs', 'self'),
+        ms('totalMs', 'total'),
+        ms('transformMs', 'transform'),
+      ],
+      { key: 'files', title: 'test files', unit: 'count' },
+      ...[text('category'), text('module')],
+    ],
+    rows,
+    leftOut: leftOutOf(report, 'imports'),
+  }
+}
+
+export function hookTable({ report }: TableSource): Table {
+  const rows = report.hooks.map(row => ({
+    ...row,
+    id: rowId('hook', [row.type, ...row.describe, row.file, row.line, row.column]),
+    hook: row.describe.length === 0 ? row.type : `${row.type} of ${row.describe.join(' › ')}`,
+  }))
+  return {
+    by: 'hook',
+    title: 'hooks by wall time',
+    columns: [WALL, CPU, WAITING, COUNT, text('hook'), POSITION],
+    rows,
+    leftOut: leftOutOf(report, 'hooks'),
+  }
+}
+
+export function waitTable({ report }: TableSource): Table {
+  const rows = report.waits.map(({ kind, blocking, stack, count, totalMs, tests }) => {
+    const [first] = stack.filter(({ file }) => !file.includes('node_modules/'))
+    return {
+      ...{ id: rowId('wait', [kind, ...stack.flatMap(({ file, line, column }) => [file, line, column])]) },
+      ...{ kind, blocking: blocking ? 'yes' : 'no', count, totalMs },
+      ...{ function: first?.function ?? null, file: first?.file ?? '' },
+      ...{ line: first?.line ?? 0, column: first?.column ?? 0 },
+      ...{ stack: stack.map(callText), tests: tests.map(({ file, fullName }) => `${file}: ${fullName}`) },
+    }
+  })
+  return {
+    by: 'wait',
+    title: 'what idle time waited for, and synchronous calls in which the thread stood still (blocking)',
+    columns: [ms('totalMs', 'time'), COUNT, text('kind'), text('blocking'), text('function'), POSITION],
+    rows,
+    leftOut: leftOutOf(report, 'waits'),
+  }
+}
+
+function callText({ function: name, file, line, column }: CallReport): string {
+  return `${name} ${file}:${line}:${column}`
+}
+
+export function testTable({ report }: TableSource): Table {
+  const rows = report.files.flatMap(testRows)
+  return {
+    by: 'test',
+    title: 'tests by wall time',
+    columns: [WALL, CPU, WAITING, text('status'), text('test'), POSITION],
+    rows: rows.toSorted(byWall),
+    leftOut: leftOutOf(report, 'tests'),
+  }
+}
+
+function testRows(file: FileReport): (Row & { wallMs: number })[] {
+  const names = new Map(file.tests.map(({ index, name }) => [index, name]))
+  const indexes = [...names.keys()]
+  // A selection has gaps, and equal names are numbered through the whole file.
+  const ids = testIds(
+    file,
+    Array.from({ length: Math.max(-1, ...indexes) + 1 }, (_, index) => names.get(index) ?? []),
+  )
+  return file.tests.map(test => ({
+    ...{ id: ids[test.index] ?? '', test: test.name.join(' › '), file: file.path, project: file.project },
+    ...{
+      line: test.line,
+      column: test.column,
+      index: test.index,
+      attempt: test.attempt,
+      status: test.status,
+    },
+    ...{ wallMs: test.wallMs, cpuMs: test.cpuMs, idleMs: test.idleMs, gcMs: test.gcMs },
+    ...{ blockedMs: test.blockedMs, hooksMs: test.hooksMs, uncertaintyMs: test.uncertaintyMs },
+    sampleCount: test.sampleCount,
+  }))
+}
+
+export function testFileTable({ report }: TableSource): Table {
+  const rows = report.files.map(file => ({
+    ...{ id: fileId(file), file: file.path, project: file.project, status: file.status },
+    ...{ wallMs: file.wallMs, cpuMs: file.cpuMs, idleMs: file.idleMs, gcMs: file.gcMs },
+    ...{ importsMs: file.phases?.imports.wallMs ?? null, hooksMs: file.phases?.hooks.wallMs ?? null },
+    ...{
+      testsMs: file.phases?.tests.wallMs ?? null,
+      tests: new Set(file.tests.map(({ index }) => index)).size,
+    },
+  }))
+  return {
+    by: 'test-file',
+    title: 'test files by wall time',
+    columns: [
+      ...[WALL, CPU, WAITING, ms('importsMs', 'imports'), ms('hooksMs', 'hooks'), ms('testsMs', 'tests')],
+      { key: 'tests', title: 'tests', unit: 'count' },
+      ...[text('status'), text('file')],
+    ],
+    rows: rows.toSorted(byWall),
+    leftOut: leftOutOf(report, 'files'),
+  }
+}
+
+export function phaseTable({ report }: TableSource): Table {
+  const rows = PHASES.map(phase => ({ id: rowId('phase', [phase]), phase, ...report.phases[phase] }))
+  return {
+    by: 'phase',
+    title: "phases of the test files, which add up to the files' wall time",
+    columns: [WALL, CPU, WAITING, ms('gcMs', 'GC'), ms('blockedMs', 'blocked'), text('phase')],
+    rows: rows.filter(({ wallMs }) => wallMs > 0).toSorted(byWall),
+    leftOut: 0,
+  }
+}
+
+const byWall = byDescending<Row & { wallMs: number }>(
+  ({ wallMs }) => wallMs,
+  row => JSON.stringify(row),
+)
