@@ -2,7 +2,7 @@
 
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment'
 import { type EnvironmentClass, loadBaseEnvironment } from './base-environment.js'
-import { constructProfiled } from './profiled-environment.js'
+import { constructProfiled, RECORDS_ITSELF } from './profiled-environment.js'
 
 /** A class whose instances are those of the named environment, with a recording around them. */
 export function profiledEnvironment(nameOf: (config: JestEnvironmentConfig) => string): EnvironmentClass {
@@ -13,5 +13,5 @@ export function profiledEnvironment(nameOf: (config: JestEnvironmentConfig) => s
       return new Base(stripped, context)
     })
   }
-  return ProfiledEnvironment as unknown as EnvironmentClass
+  return Object.assign(ProfiledEnvironment, { [RECORDS_ITSELF]: true }) as unknown as EnvironmentClass
 }

@@ -10,6 +10,9 @@ import { findRunLink, type RunLink } from './run-link.js'
 /** The key of `testEnvironmentOptions` that is ours: Jest makes all others globals of the test. */
 export const OPTIONS_KEY = 'profiler'
 
+/** On a class whose instances are recorded already, by whichever copy of this package. */
+export const RECORDS_ITSELF = Symbol.for('jest-profiler.records-itself')
+
 export type ConstructBase = (config: JestEnvironmentConfig) => JestEnvironment
 
 /**
@@ -22,7 +25,7 @@ export function constructProfiled(
   constructBase: ConstructBase,
 ): JestEnvironment {
   const recorder = recorderFor(config, context)
-  recording.add(context)
+  Object.assign(context, { [RECORDED]: true })
   try {
     const environment = constructBase(withoutOwnOptions(config))
     if (recorder !== undefined) {
@@ -36,11 +39,12 @@ export function constructProfiled(
   }
 }
 
-// Module state: an environment that is wrapped twice, by its author and by the config, is recorded once.
-const recording = new WeakSet<EnvironmentContext>()
+// An environment that is wrapped twice, by its author and by the config, is recorded once. Two copies of this package
+// have to know that of each other.
+const RECORDED = Symbol.for('jest-profiler.recorded')
 
 function recorderFor(config: JestEnvironmentConfig, context: EnvironmentContext): Recorder | undefined {
-  if (recording.has(context)) return undefined
+  if (RECORDED in context) return undefined
   const link = findRunLink(config.globalConfig)
   if (link === undefined) {
     warnWithoutReporter(config)

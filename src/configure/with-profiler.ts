@@ -8,12 +8,12 @@ import { resolveBaseEnvironment } from '../collect/base-environment.js'
 import { OPTIONS_KEY } from '../collect/profiled-environment.js'
 import type { ProfilerOptions } from '../options.js'
 import { callerDirectory } from './caller-directory.js'
+import { outputPattern, pathPattern } from './path-pattern.js'
 import { presetOptions } from './preset-options.js'
 import { readProject } from './read-project.js'
 
 const ENVIRONMENT = fileURLToPath(new URL('../environment.js', import.meta.url))
 const REPORTER = fileURLToPath(new URL('../reporter.js', import.meta.url))
-const OUTPUT_DIR = '.jest-profiler'
 /** Jest's default: https://jestjs.io/docs/configuration#transformignorepatterns-arraystring */
 const JEST_IGNORES = ['/node_modules/', '\\.pnp\\.[^\\/]+$']
 
@@ -53,9 +53,9 @@ async function wrapAll(config: Config, options: ProfilerOptions, directory: stri
 }
 
 function wrapRoot(config: Config, projects: Config[], options: ProfilerOptions, directory: string): Config {
-  const outputDir = options.outputDir ?? OUTPUT_DIR
+  const ignored = outputPattern(options.outputDir)
   const wrap = (project: Config) =>
-    wrapProject(project, outputDir, project.rootDir ?? config.rootDir ?? directory)
+    wrapProject(project, ignored, project.rootDir ?? config.rootDir ?? directory)
   const reporters = config.reporters ?? ['default']
   const reporting = reporters.some(reporter => [reporter].flat()[0] === REPORTER)
   return {
@@ -66,7 +66,7 @@ function wrapRoot(config: Config, projects: Config[], options: ProfilerOptions, 
   }
 }
 
-function wrapProject(project: Config, outputDir: string, rootDir: string): Config {
+function wrapProject(project: Config, ignored: string, rootDir: string): Config {
   const preset = presetOptions(project, rootDir)
   const environment = project.testEnvironment ?? preset.testEnvironment ?? 'node'
   if (environment === ENVIRONMENT || !isWrappable(environment, rootDir)) return project
@@ -80,7 +80,7 @@ function wrapProject(project: Config, outputDir: string, rootDir: string): Confi
     // report.json would make a watching Jest run again.
     watchPathIgnorePatterns: [
       ...(project.watchPathIgnorePatterns ?? preset.watchPathIgnorePatterns ?? []),
-      `[/\\\\]${pathPattern(outputDir.replace(/^(\.?[/\\])+/, ''))}[/\\\\]`,
+      ignored,
     ],
     // Jest transforms environments too; ours are ES modules, and are not to become anything else.
     transformIgnorePatterns: [
@@ -104,12 +104,4 @@ function isWrappable(environment: string, rootDir: string): boolean {
     // Whatever is wrong with it is Jest's to say.
     return false
   }
-}
-
-/** A regular expression for a path, with whichever slashes. */
-function pathPattern(path: string): string {
-  return path
-    .split(/[/\\]/)
-    .map(segment => segment.replaceAll(/[\^$.*+?()[\]{}|]/g, '\\$&'))
-    .join('[/\\\\]')
 }

@@ -1,0 +1,57 @@
+// Stands between Jest's modules: what some of them get from `require` is another's exports with one of them replaced.
+// All other requests pass through. `module.registerHooks` could not be used, for Node 20 has none.
+
+import Module from 'node:module'
+
+export interface Replacement {
+  /** What is asked for, without `node:`. */
+  readonly request: string
+  /** Path of the module that asks. */
+  readonly askedBy: RegExp
+  /** Returns what it gets instead of the module's own exports. */
+  replace(exports: never, asker: string): unknown
+}
+
+type Load = (
+  request: string,
+  parent: { filename?: string | null } | null | undefined,
+  ...rest: unknown[]
+) => unknown
+
+// https://github.com/nodejs/node/blob/v20.19.0/lib/internal/modules/cjs/loader.js (Module.prototype.require)
+const loader = Module as unknown as { _load: Load }
+
+/** Runs the script at that path as if Node had been started with it. */
+export function runAsMain(path: string): void {
+  loader._load(path, null, true)
+}
+
+/** Returns what ends it. */
+export function replaceRequired(replacements: readonly Replacement[]): () => void {
+  const { _load: original } = loader
+  let ended = false
+  const replacing: Load = function (this: unknown, request, parent, ...rest) {
+    const exports = Reflect.apply(original, this, [request, parent, ...rest])
+    const asker = parent?.filename ?? ''
+    const name = ended ? undefined : request.replace(/^node:/, '')
+    const found = replacements.find(entry => entry.request === name && entry.askedBy.test(asker))
+    return found === undefined ? exports : found.replace(exports as never, asker)
+  }
+  loader._load = replacing
+  return () => {
+    ended = true
+    // Somebody else may have replaced it in the meantime, and pass on to ours.
+    if (loader._load === replacing) loader._load = original
+  }
+}
+
+/** The same exports, getters and all, with one of them replaced. */
+export function withExport<Exports extends object, Name extends keyof Exports>(
+  exports: Exports,
+  name: Name,
+  value: Exports[Name],
+): Exports {
+  const descriptors = Object.getOwnPropertyDescriptors(exports)
+  const replaced = { value, enumerable: true, writable: true, configurable: true }
+  return Object.create(Object.getPrototypeOf(exports), { ...descriptors, [name]: replaced })
+}

@@ -1,0 +1,32 @@
+import { describe, expect, test } from '@jest/globals'
+import { profiledEnvironment } from '../../src/collect/environment-class.js'
+import { recordedEnvironment } from '../../src/collect/recorded-environment.js'
+
+class Custom {
+  static kind = 'custom'
+  readonly #config: object
+  constructor(config: object) {
+    this.#config = config
+  }
+  get config(): object {
+    return this.#config
+  }
+}
+
+describe('recordedEnvironment', () => {
+  test('leaves a Jest alone that has no reporter of ours: its environments are what they were', () => {
+    const Environment = recordedEnvironment(Custom)
+    const config = { globalConfig: { reporters: [['default', {}]] }, projectConfig: {} }
+    const environment = new Environment(config)
+    expect(environment).toBeInstanceOf(Custom)
+    expect(environment.constructor).toBe(Custom)
+    expect(environment.config).toBe(config)
+    expect(Environment.kind).toBe('custom')
+    expect(Object.getOwnPropertyNames(environment)).toEqual([])
+  })
+
+  test('takes the classes of this package as they are: they record themselves', () => {
+    const Own = profiledEnvironment(() => 'node')
+    expect(recordedEnvironment(Own)).toBe(Own)
+  })
+})

@@ -1,0 +1,50 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { findJest } from '../../src/launch/find-jest.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+
+function jestIn(folder: string, version: string): string {
+  const manifest = join(folder, 'node_modules/jest/package.json')
+  mkdirSync(dirname(manifest), { recursive: true })
+  writeFileSync(manifest, JSON.stringify({ name: 'jest', version }))
+  return join(folder, 'node_modules/jest/bin/jest.js')
+}
+
+const NOWHERE = '/nowhere/build/launch.js'
+
+describe('findJest', () => {
+  test.each(['29.7.0', '30.0.0-beta.1', '31.2.0'])('finds version %s from a folder below it', version => {
+    const project = temporaryFolder()
+    const script = jestIn(project, version)
+    expect(findJest(join(project, 'packages/a'), NOWHERE)).toBe(script)
+  })
+
+  test.each(['29.6.4', '28.1.3', '9.0.0'])('refuses version %s and says what to run', version => {
+    const project = temporaryFolder()
+    jestIn(project, version)
+    expect(() => findJest(project, NOWHERE)).toThrow(
+      `jest-profiler: the project's Jest has to be 29.7.0 or later, got ${version} in ${join(project, 'node_modules/jest')}. ` +
+        'Run `npm install --save-dev jest@^29.7.0`.',
+    )
+  })
+
+  test('takes the Jest that it is installed beside where the folder has none', () => {
+    const project = temporaryFolder()
+    const script = jestIn(project, '30.5.2')
+    const own = join(project, 'node_modules/jest-profiler/build/launch.js')
+    expect(findJest(temporaryFolder(), own)).toBe(script)
+  })
+
+  test.each(['_npx/0123abcd', 'dlx-4711', 'dlx/0123/45'])(
+    'never one that was fetched with it, into %s',
+    place => {
+      const store = join(temporaryFolder(), place)
+      jestIn(store, '30.5.2')
+      const cwd = temporaryFolder()
+      expect(() => findJest(cwd, join(store, 'node_modules/jest-profiler/build/launch.js'))).toThrow(
+        `jest-profiler: there is no Jest in this project, looked for from ${cwd}. Run \`npm install --save-dev jest\` there.`,
+      )
+    },
+  )
+})
