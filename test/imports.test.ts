@@ -53,7 +53,13 @@ const LAYERS: Record<
   collect: { own: ['user-error'], packages: 'none', typesOf: /^@jest\/(environment|types)$/ },
   // Runs before Jest does: all that costs time to load is loaded by the reporter, or when there is an environment.
   launch: {
-    own: ['collect/recorded-environment', 'configure/path-pattern', 'options', 'user-error'],
+    own: [
+      'collect/recorded-environment',
+      'collect/run-link',
+      'configure/path-pattern',
+      'options',
+      'user-error',
+    ],
     packages: 'none',
     typesOf: /^@jest\/types$/,
   },

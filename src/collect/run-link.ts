@@ -6,6 +6,9 @@ import type { EngineName } from './engines/engine.js'
 
 const LINK_KEY = 'jestProfilerRun'
 
+/** On the reporter's options in runs of `npx jest-profiler`. A symbol, for workers need not know, nor any check of options. */
+export const LAUNCHED = Symbol.for('jest-profiler.launched')
+
 export interface RunLink {
   runId: string
   /** Where recordings are to be written. */

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Config } from '@jest/types'
+import { LAUNCHED } from '../collect/run-link.js'
 import { outputPattern } from '../configure/path-pattern.js'
 import type { ProfilerOptions } from '../options.js'
 
@@ -32,7 +33,7 @@ export function profiledConfig<Read extends ReadConfigs>(
   const { globalConfig, configs } = read
   const given = (globalConfig.reporters ?? [[defaultReporter(), {}]]) as ReporterEntry[]
   const known = given.find(([path]) => isOurs(path))
-  const merged: ProfilerOptions = { ...known?.[1], ...options }
+  const merged: ProfilerOptions = { ...known?.[1], ...options, ...{ [LAUNCHED]: true } }
   const own: ReporterEntry = [known?.[0] ?? reporter, merged]
   const reporters =
     known === undefined ? [...given, own] : given.map(entry => (entry === known ? own : entry))

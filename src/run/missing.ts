@@ -15,6 +15,8 @@ export interface MissingContext {
   readonly config: Pick<Config.ProjectConfig, 'displayName' | 'rootDir' | 'runner' | 'testEnvironment'>
   readonly testExecError: TestResult['testExecError']
   readonly link: Pick<RunLink, 'include' | 'rootDir'>
+  /** Whether this is a run of `npx jest-profiler`, to which no config and no docblock is an obstacle. */
+  readonly launched: boolean
 }
 
 /** Undefined when the file was recorded to its end. */
@@ -60,7 +62,8 @@ function noTestEvents(recorded: number, results: number): Explanation | undefine
   }
 }
 
-function explainUnrecorded(path: string, { config, testExecError, link }: MissingContext): Explanation {
+function explainUnrecorded(path: string, context: MissingContext): Explanation {
+  const { config, testExecError, link, launched } = context
   if (!isIncluded(link, path)) {
     return { reason: 'left out by the option "include"', remedy: 'Widen "include" to record it.' }
   }
@@ -70,15 +73,6 @@ function explainUnrecorded(path: string, { config, testExecError, link }: Missin
       remedy: 'Profile this project with the default runner.',
     }
   }
-  const docblock = docblockEnvironment(path, config)
-  if (docblock !== undefined && !docblock.startsWith('jest-profiler/')) {
-    const ours =
-      docblock === 'node' || docblock === 'jsdom' ? `jest-profiler/${docblock}` : 'jest-profiler/environment'
-    const remedy = ours.endsWith('/environment')
-      ? `Write @jest-environment ${ours} and @jest-environment-options {"profiler": {"environment": ${JSON.stringify(docblock)}}}.`
-      : `Write @jest-environment ${ours} there.`
-    return { reason: `its docblock chooses the environment "${docblock}"`, remedy }
-  }
   const died = testExecError?.message
   if (died !== undefined && DEAD_WORKER.test(died)) {
     const [line = ''] = died.trim().split('\n')
@@ -87,15 +81,47 @@ function explainUnrecorded(path: string, { config, testExecError, link }: Missin
       remedy: 'What it recorded is lost with it; mend the crash.',
     }
   }
+  const docblock = docblockEnvironment(path, config)
+  return launched ? explainLaunched(context, docblock) : explainSetUp(config, docblock)
+}
+
+function explainLaunched(
+  { config, testExecError }: MissingContext,
+  docblock: string | undefined,
+): Explanation {
+  if (testExecError !== undefined) {
+    return {
+      reason: 'Jest failed before it had built the test environment',
+      remedy: "See Jest's own message for this file.",
+    }
+  }
+  return {
+    reason: `its environment ${docblock ?? config.testEnvironment} left no recording`,
+    remedy: WRAP_CLASS,
+  }
+}
+
+function explainSetUp(config: MissingContext['config'], docblock: string | undefined): Explanation {
+  if (docblock !== undefined && !docblock.startsWith('jest-profiler/')) {
+    const ours =
+      docblock === 'node' || docblock === 'jsdom' ? `jest-profiler/${docblock}` : 'jest-profiler/environment'
+    const remedy = ours.endsWith('/environment')
+      ? `Write @jest-environment ${ours} and @jest-environment-options {"profiler": {"environment": ${JSON.stringify(docblock)}}}.`
+      : `Write @jest-environment ${ours} there.`
+    return { reason: `its docblock chooses the environment "${docblock}"`, remedy }
+  }
   const project =
     config.displayName === undefined ? 'the project' : `the project "${config.displayName.name}"`
   return {
     reason: `${project} uses the environment ${config.testEnvironment}, which left no recording`,
     remedy: /\.[cm]?tsx?$/.test(config.testEnvironment)
-      ? "Wrap it where it is defined: export default withProfiling(MyEnvironment), from 'jest-profiler'."
+      ? WRAP_CLASS
       : 'Wrap the config with withProfiler(config); in place of --env=jsdom, say --env=jest-profiler/jsdom.',
   }
 }
+
+const WRAP_CLASS =
+  "Wrap it where it is defined: export default withProfiling(MyEnvironment), from 'jest-profiler'."
 
 // https://github.com/jestjs/jest/tree/v30.0.0/packages/jest-worker/src/workers and src/base
 const DEAD_WORKER =

@@ -5,7 +5,7 @@ import type { Test, TestContext, TestResult } from '@jest/reporters'
 import type { Config } from '@jest/types'
 import { finishActiveRecording } from '../collect/active-recording.js'
 import { epochMs, monotonicMicros } from '../collect/clock.js'
-import { attachRunLink, type RunLink } from '../collect/run-link.js'
+import { attachRunLink, LAUNCHED, type RunLink } from '../collect/run-link.js'
 import { closeProfilingSession } from '../collect/session.js'
 import { withFindings } from '../findings/find.js'
 import { toTerminal } from '../formats/terminal/terminal.js'
@@ -91,7 +91,9 @@ export class Run {
     this.#jestVersion = jestVersionOf(test.context.config)
     const file = this.#collector.take(toOutcome(test, result))
     const { testExecError } = result
-    this.#outcomes.push({ file, context: { config: test.context.config, testExecError, link: this.#link } })
+    const launched = LAUNCHED in this.#input.reporterOptions
+    const context = { config: test.context.config, testExecError, link: this.#link, launched }
+    this.#outcomes.push({ file, context })
     this.#mergeMicros += monotonicMicros() - before
   }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { LAUNCHED } from '../../src/collect/run-link.js'
 import { type Profiling, profiledConfig, type ReadConfigs } from '../../src/launch/profiled-config.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
@@ -32,7 +33,7 @@ describe('profiledConfig', () => {
     const theirs = ['/their/reporter.js', { verbose: true }]
     const result = profiled({ reporters: [theirs], rootDir: '/project' }, { options: { topN: 3 } })
     expect(result).toEqual({
-      globalConfig: { reporters: [theirs, [OURS, { topN: 3 }]], rootDir: '/project' },
+      globalConfig: { reporters: [theirs, [OURS, { topN: 3, [LAUNCHED]: true }]], rootDir: '/project' },
       configs: [{ id: 'a', watchPathIgnorePatterns: ['/theirs/'] }],
       hasDeprecationWarnings: false,
     })
@@ -42,7 +43,7 @@ describe('profiledConfig', () => {
   test('keeps the reporter that Jest takes without any in the config', () => {
     expect(reportersOf({})).toEqual([
       ['default', {}],
-      [OURS, {}],
+      [OURS, { [LAUNCHED]: true }],
     ])
     expect(reportersOf({}, { defaultReporter: () => 'agent' })?.[0]).toEqual(['agent', {}])
   })
@@ -50,14 +51,16 @@ describe('profiledConfig', () => {
   test('adds none to a config that has ours, of whichever copy: flags go before its options', () => {
     const other = reporterOf('jest-profiler')
     const given = { reporters: [[other, { topN: 5, keepRuns: 2 }]] }
-    expect(reportersOf(given, { options: { topN: 3 } })).toEqual([[other, { topN: 3, keepRuns: 2 }]])
+    expect(reportersOf(given, { options: { topN: 3 } })).toEqual([
+      [other, { topN: 3, keepRuns: 2, [LAUNCHED]: true }],
+    ])
   })
 
   test('takes no other package’s reporter.js for ours', () => {
     const other = reporterOf('another')
     expect(reportersOf({ reporters: [[other, {}]] })).toEqual([
       [other, {}],
-      [OURS, {}],
+      [OURS, { [LAUNCHED]: true }],
     ])
   })
 

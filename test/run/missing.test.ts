@@ -17,10 +17,18 @@ interface Situation {
   config?: object
   include?: string[]
   error?: string
+  launched?: boolean
   file?: Partial<CollectedFile>
 }
 
-function explained({ text = '', config, include, error, file }: Situation): string | undefined {
+function explained({
+  text = '',
+  config,
+  include,
+  error,
+  launched = false,
+  file,
+}: Situation): string | undefined {
   const rootDir = temporaryFolder()
   const path = join(rootDir, 'a.test.js')
   writeFileSync(path, text)
@@ -28,6 +36,7 @@ function explained({ text = '', config, include, error, file }: Situation): stri
     config: { runner, testEnvironment: 'node', ...config },
     testExecError: error === undefined ? undefined : { message: error },
     link: { include: include ?? null, rootDir },
+    launched,
   } as MissingContext
   const collected = {
     record: fileRecord({ path }),
@@ -113,6 +122,20 @@ describe('explainMissing', () => {
     ).toMatch(
       /^the project "web" uses the environment jsdom, which left no recording\. Wrap the config with withProfiler\(config\)/,
     )
+  })
+
+  test('of a run of `npx jest-profiler`, which needs neither config nor docblock', () => {
+    const text = '/** @jest-environment ./own.js */\ntest()'
+    expect(explained({ launched: true, text })).toBe(
+      "its environment ./own.js left no recording. Wrap it where it is defined: export default withProfiling(MyEnvironment), from 'jest-profiler'.",
+    )
+    const config = { testEnvironment: '/project/environment.js' }
+    expect(explained({ launched: true, config })).toMatch(/^its environment \/project\/environment\.js left/)
+    const error = 'Test environment jsdon cannot be found.'
+    expect(explained({ launched: true, text, error })).toBe(
+      "Jest failed before it had built the test environment. See Jest's own message for this file.",
+    )
+    expect(explained({ launched: true, include: ['^src/'] })).toMatch(/^left out by the option "include"/)
   })
 
   test('a failure of the test file that only speaks of a process is no dead worker', () => {
