@@ -1,13 +1,16 @@
-// Which functions cost an owner of time (a test, a group, a file) most, and which owners a function costs most.
+// Which functions cost an owner of time (a test, a group, a file) most, and which owners a function costs most. Owners
+// are gone through one by one: memory holds the functions of one at a time, however many tests there are.
 
 import { at } from '../profile/columns.js'
-import { compareFrames, isFunction } from '../profile/frame.js'
+import { compareFrames, compareText, isFunction } from '../profile/frame.js'
 import type { FrameIndex, Microseconds, Profile, Scope } from '../profile/profile.js'
 
 export interface FunctionTime {
   readonly frame: FrameIndex
   self: Microseconds
+  /** CPU time on whose stack the function is; recursion counts once. */
   total: Microseconds
+  /** Samples whose innermost frame is the function's. */
   count: number
 }
 
@@ -20,80 +23,126 @@ export function functionsByOwner(
   ownerOf: OwnerOf,
   most: number,
 ): Map<string, FunctionTime[]> {
-  const owners = profile.scopes.map(ownerOf)
-  const times = selfTimes(profile, owners)
   const frameOf = ({ frame }: FunctionTime) => at(profile.frames, frame)
-  const top = new Map<string, Map<FrameIndex, FunctionTime>>()
-  for (const [owner, functions] of times) {
-    const ranked = [...functions.values()]
-      .filter(entry => isFunction(frameOf(entry)))
+  const top = new Map<string, FunctionTime[]>()
+  forEachOwner(profile, ownerOf, (owner, functions) => {
+    const ranked = functions
+      .filter(entry => entry.count > 0 && isFunction(frameOf(entry)))
       .toSorted((a, b) => b.self - a.self || compareFrames(frameOf(a), frameOf(b)))
-      .slice(0, most)
-    top.set(owner, new Map(ranked.map(entry => [entry.frame, entry])))
-  }
-  addTotals(profile, owners, (owner, frame) => top.get(owner)?.get(frame))
-  return new Map([...top].map(([owner, functions]) => [owner, [...functions.values()]]))
+    top.set(owner, ranked.slice(0, most))
+  })
+  return top
 }
 
-/** For each of the given functions, the time of every owner that ran it. */
+export interface OwnerTime {
+  readonly owner: string
+  readonly self: Microseconds
+  readonly total: Microseconds
+}
+
+export interface OwnersOfFunction {
+  /** How many owners ran it. */
+  count: number
+  /** Those that it costs most, costliest first. */
+  readonly costliest: OwnerTime[]
+}
+
+/** For each of the given functions, its `most` owners with the most total time; `textOf` orders equals. */
 export function ownersOfFunctions(
   profile: Profile,
   ownerOf: OwnerOf,
-  functions: ReadonlySet<FrameIndex>,
-): Map<FrameIndex, Map<string, FunctionTime>> {
-  const owners = profile.scopes.map(ownerOf)
-  const times = selfTimes(profile, owners, functions)
-  addTotals(profile, owners, (owner, frame) => {
-    if (!functions.has(frame)) return undefined
-    const ofOwner = times.get(owner) ?? new Map<FrameIndex, FunctionTime>()
-    times.set(owner, ofOwner)
-    const entry = ofOwner.get(frame) ?? { frame, self: 0, total: 0, count: 0 }
-    ofOwner.set(frame, entry)
-    return entry
-  })
-  const result = new Map<FrameIndex, Map<string, FunctionTime>>(
-    [...functions].map(frame => [frame, new Map()]),
-  )
-  for (const [owner, ofOwner] of times) {
-    for (const [frame, time] of ofOwner) result.get(frame)?.set(owner, time)
-  }
-  return result
-}
-
-function selfTimes(profile: Profile, owners: (string | undefined)[], only?: ReadonlySet<FrameIndex>) {
-  const { samples, stacks, frames } = profile
-  const times = new Map<string, Map<FrameIndex, FunctionTime>>()
-  samples.stack.forEach((stack, row) => {
-    const owner = at(owners, at(samples.scope, row))
-    const frame = at(stacks.frame, stack)
-    if (owner === undefined || at(frames, frame).category === 'idle') return
-    if (only !== undefined && !only.has(frame)) return
-    const functions = times.get(owner) ?? new Map<FrameIndex, FunctionTime>()
-    const entry = functions.get(frame) ?? { frame, self: 0, total: 0, count: 0 }
-    entry.self += at(samples.weight, row)
-    entry.count += at(samples.count, row)
-    functions.set(frame, entry)
-    times.set(owner, functions)
-  })
-  return times
-}
-
-// CPU time on whose stack the function is; recursion counts once.
-function addTotals(
-  { samples, stacks, frames }: Profile,
-  owners: (string | undefined)[],
-  entryOf: (owner: string, frame: FrameIndex) => FunctionTime | undefined,
-): void {
-  samples.stack.forEach((leaf, row) => {
-    const owner = at(owners, at(samples.scope, row))
-    if (owner === undefined || at(frames, at(stacks.frame, leaf)).category === 'idle') return
-    const seen = new Set<FrameIndex>()
-    for (let stack: number = leaf; stack >= 0; stack = at(stacks.caller, stack)) {
-      const frame = at(stacks.frame, stack)
-      const entry = entryOf(owner, frame)
-      if (entry === undefined || seen.has(frame)) continue
-      seen.add(frame)
-      entry.total += at(samples.weight, row)
+  {
+    functions,
+    most,
+    textOf,
+  }: { functions: ReadonlySet<FrameIndex>; most: number; textOf: (owner: string) => string },
+): Map<FrameIndex, OwnersOfFunction> {
+  const found = new Map([...functions].map(frame => [frame, { count: 0, costliest: [] as OwnerTime[] }]))
+  const compare = (a: OwnerTime, b: OwnerTime) =>
+    b.total - a.total || compareText(textOf(a.owner), textOf(b.owner))
+  forEachOwner(profile, ownerOf, (owner, times) => {
+    for (const { frame, self, total } of times) {
+      const ofFunction = found.get(frame)
+      if (ofFunction === undefined) continue
+      ofFunction.count++
+      const { costliest } = ofFunction
+      const last = costliest[most - 1]
+      const entry = { owner, self, total }
+      if (last !== undefined && compare(entry, last) >= 0) continue
+      costliest.push(entry)
+      costliest.sort(compare).splice(most)
     }
   })
+  return found
+}
+
+/** `functions`: all that were on the owner's stacks, in no particular order. */
+function forEachOwner(
+  profile: Profile,
+  ownerOf: OwnerOf,
+  visit: (owner: string, functions: readonly FunctionTime[]) => void,
+): void {
+  const times = new OwnerTimes(profile)
+  for (const [owner, rows] of rowsByOwner(profile, ownerOf)) {
+    for (const row of rows) times.add(row)
+    visit(owner, times.take())
+  }
+}
+
+/** Positions in the profile's samples. */
+function rowsByOwner({ scopes, samples }: Profile, ownerOf: OwnerOf): Map<string, number[]> {
+  const owners = scopes.map(ownerOf)
+  const rows = new Map<string, number[]>()
+  samples.scope.forEach((scope, row) => {
+    const owner = at(owners, scope)
+    if (owner === undefined) return
+    const known = rows.get(owner)
+    if (known === undefined) rows.set(owner, [row])
+    else known.push(row)
+  })
+  return rows
+}
+
+class OwnerTimes {
+  readonly #profile: Profile
+  readonly #entries = new Map<FrameIndex, FunctionTime>()
+  /** Of each frame the last row that has counted it: recursion counts once. */
+  readonly #counted: Int32Array
+
+  constructor(profile: Profile) {
+    this.#profile = profile
+    this.#counted = new Int32Array(profile.frames.length).fill(-1)
+  }
+
+  add(row: number): void {
+    const { samples, stacks, frames } = this.#profile
+    const leaf = at(samples.stack, row)
+    if (at(frames, at(stacks.frame, leaf)).category === 'idle') return
+    const weight = at(samples.weight, row)
+    for (let stack: number = leaf; stack >= 0; stack = at(stacks.caller, stack)) {
+      const frame = at(stacks.frame, stack)
+      if (this.#counted[frame] === row) continue
+      this.#counted[frame] = row
+      const entry = this.#entry(frame)
+      entry.total += weight
+      if (stack !== leaf) continue
+      entry.self += weight
+      entry.count += at(samples.count, row)
+    }
+  }
+
+  /** What was added since the last time. */
+  take(): FunctionTime[] {
+    const entries = [...this.#entries.values()]
+    this.#entries.clear()
+    return entries
+  }
+
+  #entry(frame: FrameIndex): FunctionTime {
+    const known = this.#entries.get(frame)
+    if (known !== undefined) return known
+    const entry = { frame, self: 0, total: 0, count: 0 }
+    this.#entries.set(frame, entry)
+    return entry
+  }
 }

@@ -13,6 +13,7 @@ import {
   type Sequence,
   type StackIndex,
 } from './profile.js'
+import { SampleRows } from './sample-rows.js'
 import { Sequences } from './sequences.js'
 
 // Two indexes in one exact double: 2^26 frames times 2^27 stacks (or frames times lines).
@@ -27,7 +28,7 @@ export class ProfileBuilder {
   readonly #stackByKey = new Map<number, StackIndex>()
   readonly #scopes: Scope[] = []
   readonly #scopeByKey = new Map<string, ScopeIndex>()
-  readonly #rowsByScope: Map<StackIndex, { weight: Microseconds; count: number }>[] = []
+  readonly #samples = new SampleRows()
   readonly #sequences = new Sequences()
   readonly #lineWeights = new Map<number, Microseconds>()
 
@@ -51,28 +52,21 @@ export class ProfileBuilder {
   scope(scope: Scope): ScopeIndex {
     const { project, file, worker, phase, hook, test, attempt, group } = scope
     const key = [project, file, worker, phase, hook ?? '', test ?? '', attempt, group ?? ''].join('\0')
-    const index = intern(this.#scopes, this.#scopeByKey, key, scope)
-    if (index === this.#rowsByScope.length) this.#rowsByScope.push(new Map())
-    return index
+    return intern(this.#scopes, this.#scopeByKey, key, scope)
   }
 
   /**
    * Books `count` samples of together `weight` microseconds to one stack on behalf of one scope, `start` microseconds
-   * after the recording began.
+   * after the recording began. Throws a RangeError for a scope that another builder has made.
    */
   addSamples(
     stack: StackIndex,
     scope: ScopeIndex,
     { start, weight, count }: { start: Microseconds; weight: Microseconds; count: number },
   ): void {
-    const rows = at(this.#rowsByScope, scope)
+    at(this.#scopes, scope)
+    this.#samples.add(stack, scope, { weight, count })
     this.#sequences.add(stack, scope, start)
-    const row = rows.get(stack)
-    if (row === undefined) rows.set(stack, { weight, count })
-    else {
-      row.weight += weight
-      row.count += count
-    }
   }
 
   /** From then on, until the next samples, nothing of the recording belongs to the profile. */
@@ -84,6 +78,7 @@ export class ProfileBuilder {
   endRecording(
     recording: Pick<Sequence, 'project' | 'file' | 'worker' | 'startedAtMs' | 'wallMicros'>,
   ): void {
+    this.#samples.end()
     this.#sequences.end(recording)
   }
 
@@ -94,20 +89,6 @@ export class ProfileBuilder {
   }
 
   build(): Profile {
-    const samples = {
-      stack: [] as StackIndex[],
-      scope: [] as ScopeIndex[],
-      weight: [] as number[],
-      count: [] as number[],
-    }
-    this.#rowsByScope.forEach((rows, scope) => {
-      for (const [stack, { weight, count }] of rows) {
-        samples.stack.push(stack)
-        samples.scope.push(scope as ScopeIndex)
-        samples.weight.push(weight)
-        samples.count.push(count)
-      }
-    })
     const lines = { frame: [] as FrameIndex[], line: [] as number[], weight: [] as number[] }
     for (const [key, weight] of this.#lineWeights) {
       lines.frame.push(Math.floor(key / LINE_SPAN) as FrameIndex)
@@ -118,7 +99,7 @@ export class ProfileBuilder {
       frames: [...this.#frames],
       stacks: { frame: [...this.#stackFrame], caller: [...this.#stackCaller] },
       scopes: [...this.#scopes],
-      samples,
+      samples: this.#samples.columns(),
       sequences: this.#sequences.all,
       lines,
     }

@@ -4,7 +4,7 @@ import type { FileReport, TestReport } from './file-report.js'
 import type { Report, Truncation } from './report.js'
 
 /** Most rows of each table; a report with all of them is some 20 MB. */
-const MOST = {
+export const MOST = {
   files: 5000,
   tests: 20_000,
   lines: 1000,

@@ -1,8 +1,9 @@
 // The report's files and tests: Jest's results joined with what was recorded of them.
 
 import type { TestTimes } from '../account/file-times.js'
-import { functionsByOwner } from '../analysis/functions-by-owner.js'
+import { functionsByOwner, type OwnerOf } from '../analysis/functions-by-owner.js'
 import type { Microseconds, Profile } from '../profile/profile.js'
+import { MOST } from './bounds.js'
 import type { FunctionReport } from './code-reports.js'
 import type { FileReport, TestReport } from './file-report.js'
 import { functionReport, type ToRelative, toMs } from './function-report.js'
@@ -29,7 +30,7 @@ const UNKNOWN = {
 /** In the order of the record's files. */
 export function buildFileReports(profile: Profile, record: RunRecord, toRelative: ToRelative): FileReport[] {
   const functions = new Map([
-    ...functionsByOwner(profile, ownedByAttempt, TEST_HOTSPOTS),
+    ...functionsByOwner(profile, ownedBySlowAttempt(record), TEST_HOTSPOTS),
     ...functionsByOwner(profile, ownedByGroup, TEST_HOTSPOTS),
   ])
   const hotspotsOf = (owner: string): FunctionReport[] =>
@@ -45,6 +46,23 @@ export function buildFileReports(profile: Profile, record: RunRecord, toRelative
         : recorded(file, recording, { record, hotspotsOf, toRelative, idOf })
     return { ...common, ...times }
   })
+}
+
+/** The report has room for so many tests: nobody sees the functions of the others. */
+function ownedBySlowAttempt({ files }: RunRecord): OwnerOf {
+  const attempts = files.flatMap(({ projectId: project, path: file, recording }) =>
+    (recording?.tests ?? []).map(({ index, attempt, start, end }) => ({
+      key: () => attemptKey({ project, file }, index, attempt),
+      wall: end - start,
+    })),
+  )
+  if (attempts.length <= MOST.tests) return ownedByAttempt
+  const shortest = attempts.map(({ wall }) => wall).toSorted((a, b) => b - a)[MOST.tests - 1] ?? 0
+  const slow = new Set(attempts.filter(({ wall }) => wall >= shortest).map(({ key }) => key()))
+  return scope => {
+    const owner = ownedByAttempt(scope)
+    return owner !== undefined && slow.has(owner) ? owner : undefined
+  }
 }
 
 type FileTimes = Omit<FileReport, 'id' | 'path' | 'project' | 'projectId' | 'status'>

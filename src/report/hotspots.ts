@@ -7,7 +7,7 @@ import { compareFrames, isFunction } from '../profile/frame.js'
 import type { FrameIndex, Profile, Scope } from '../profile/profile.js'
 import type { Hotspot, HotspotTest } from './code-reports.js'
 import type { FileReport } from './file-report.js'
-import { byDescending, functionReport, type ToRelative, toMs } from './function-report.js'
+import { functionReport, type ToRelative, toMs } from './function-report.js'
 import { fileKey, groupKey, ownedByFile, ownedByTest, testKey } from './owners.js'
 
 /** Functions kept of the project's own code, and as many of everything else. */
@@ -31,12 +31,13 @@ export function buildHotspots(
   const kept = new Set([...own, ...others])
   const functions = new Set([...kept].map(({ key }) => key))
   const testsOf = testFinder(profile, reportOf, functions, toRelative)
-  const filesOf = ownersOfFunctions(profile, ownedByFile, functions)
+  const anyOrder = () => ''
+  const filesOf = ownersOfFunctions(profile, ownedByFile, { functions, most: 0, textOf: anyOrder })
   const hotspots = ranked
     .filter(entry => kept.has(entry))
     .map(({ key: frame, self, total, count }) => ({
       ...functionReport(profile, { frame, self, total, count }, toRelative),
-      files: filesOf.get(frame)?.size ?? 0,
+      files: filesOf.get(frame)?.count ?? 0,
       tests: testsOf(frame),
     }))
   return { hotspots, total: ranked.length }
@@ -48,21 +49,17 @@ function testFinder(
   functions: ReadonlySet<FrameIndex>,
   toRelative: ToRelative,
 ): (frame: FrameIndex) => HotspotTest[] {
-  const times = ownersOfFunctions(profile, ownedByTest, functions)
   const identities = testIdentities(profile.scopes, reportOf, toRelative)
+  const textOf = (owner: string) => {
+    const { file = '', index = 0 } = identities.get(owner) ?? {}
+    return `${file}\0${String(index).padStart(9, '0')}`
+  }
+  const owners = ownersOfFunctions(profile, ownedByTest, { functions, most: TESTS_OF_A_HOTSPOT, textOf })
   return frame =>
-    [...(times.get(frame) ?? [])]
-      .flatMap(([owner, { self, total }]) => {
-        const identity = identities.get(owner)
-        return identity === undefined ? [] : [{ ...identity, selfMs: toMs(self), totalMs: toMs(total) }]
-      })
-      .toSorted(
-        byDescending(
-          ({ totalMs }) => totalMs,
-          ({ file, index }) => `${file}\0${String(index).padStart(9, '0')}`,
-        ),
-      )
-      .slice(0, TESTS_OF_A_HOTSPOT)
+    (owners.get(frame)?.costliest ?? []).flatMap(({ owner, self, total }) => {
+      const identity = identities.get(owner)
+      return identity === undefined ? [] : [{ ...identity, selfMs: toMs(self), totalMs: toMs(total) }]
+    })
 }
 
 type TestIdentity = Omit<HotspotTest, 'selfMs' | 'totalMs'>

@@ -5,6 +5,7 @@ import {
   type FunctionTime,
   functionsByOwner,
   type OwnerOf,
+  type OwnerTime,
   ownersOfFunctions,
 } from '../../src/analysis/functions-by-owner.js'
 import { rankBy } from '../../src/analysis/rank.js'
@@ -55,6 +56,14 @@ describe('functionsByOwner', () => {
   })
 })
 
+function ownersOf(profile: Profile, ownerOf: OwnerOf, functions: FrameIndex[], most = 9) {
+  const options = { functions: new Set(functions), most, textOf: (owner: string) => owner }
+  return [...ownersOfFunctions(profile, ownerOf, options).values()].map(({ count, costliest }) => ({
+    count,
+    costliest: costliest.map(({ owner, self, total }) => `${owner} ${self} ${total}`),
+  }))
+}
+
 describe('ownersOfFunctions', () => {
   test('tells the time of every owner on whose stack the function was', () => {
     const profile = profileFromText(`
@@ -62,12 +71,18 @@ describe('ownersOfFunctions', () => {
       A   A   A   B   B   A
       B   A   B   A
     `)
-    const owners = ownersOfFunctions(profile, byTest, new Set([frameNamed(profile, 'A')]))
-    const ofA = [...(owners.get(frameNamed(profile, 'A')) ?? [])]
-    expect(ofA.map(([owner, entry]) => `${owner}: ${shown(profile, entry)}`)).toEqual([
-      't1: A 1 2 1',
-      't2: A 1 2 1',
-    ])
+    const a = frameNamed(profile, 'A')
+    expect(ownersOf(profile, byTest, [a])).toEqual([{ count: 2, costliest: ['t1 1 2', 't2 1 2'] }])
+    expect(ownersOf(profile, byTest, [a], 1)).toEqual([{ count: 2, costliest: ['t1 1 2'] }])
+  })
+
+  test('the costliest come first, equals in the order of their texts', () => {
+    const profile = profileFromText(`
+      t3  t2  t1  t1  t4
+      A   A   A   A   A
+    `)
+    const expected = { count: 4, costliest: ['t1 2 2', 't2 1 1', 't3 1 1'] }
+    expect(ownersOf(profile, byTest, [frameNamed(profile, 'A')], 3)).toEqual([expected])
   })
 
   test('a function that nobody ran has no owners', () => {
@@ -76,7 +91,7 @@ describe('ownersOfFunctions', () => {
       A
     `)
     const a = frameNamed(profile, 'A')
-    expect(ownersOfFunctions(profile, byTest, new Set([a]))).toEqual(new Map([[a, new Map()]]))
+    expect(ownersOf(profile, byTest, [a])).toEqual([{ count: 0, costliest: [] }])
   })
 
   test('owners of a function add up to its own times', () => {
@@ -87,11 +102,15 @@ describe('ownersOfFunctions', () => {
         const profile = builder.build()
         const everyone: OwnerOf = scope => JSON.stringify(scope)
         const wanted = rankBy(profile, (_frame, index) => index).filter(({ total }) => total > 0)
-        const owners = ownersOfFunctions(profile, everyone, new Set(wanted.map(({ key }) => key)))
-        const sum = (times: FunctionTime[], amountOf: (time: FunctionTime) => number) =>
+        const owners = ownersOfFunctions(profile, everyone, {
+          functions: new Set(wanted.map(({ key }) => key)),
+          most: Number.POSITIVE_INFINITY,
+          textOf: owner => owner,
+        })
+        const sum = (times: readonly OwnerTime[], amountOf: (time: OwnerTime) => number) =>
           times.reduce((total, time) => total + amountOf(time), 0)
         for (const { key, self, total } of wanted) {
-          const times = [...(owners.get(key)?.values() ?? [])]
+          const times = owners.get(key)?.costliest ?? []
           expect([sum(times, time => time.self), sum(times, time => time.total)]).toEqual([self, total])
         }
       }),

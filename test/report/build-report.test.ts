@@ -46,6 +46,7 @@ describe('a recorded file', () => {
   test('has the times of its recording and of its samples', () => {
     const { tests: _tests, phases, ...file } = fileOf(report)
     expect(file).toEqual({
+      id: 'file-db5a2b2b',
       path: 'a.test.js',
       project: '',
       projectId: 'project-id',

@@ -1,0 +1,72 @@
+// The samples of a profile as they come: one row for each pair of stack and scope. Scopes belong to one test file each,
+// so rows are complete when its recording ends, and are columns from then on: a hundred thousand tests have a million.
+
+import { at } from './columns.js'
+import type { Microseconds, Profile, ScopeIndex, StackIndex } from './profile.js'
+
+interface Row {
+  weight: Microseconds
+  count: number
+}
+
+interface Columns {
+  readonly stack: StackIndex[]
+  readonly scope: ScopeIndex[]
+  readonly weight: Microseconds[]
+  readonly count: number[]
+}
+
+export class SampleRows {
+  readonly #open = new Map<ScopeIndex, Map<StackIndex, Row>>()
+  readonly #ended: Columns = { stack: [], scope: [], weight: [], count: [] }
+  /** Scopes with rows that have ended; in a merge of several runs a scope comes again. */
+  readonly #known = new Set<ScopeIndex>()
+  #comeAgain = false
+
+  add(stack: StackIndex, scope: ScopeIndex, { weight, count }: Readonly<Row>): void {
+    let rows = this.#open.get(scope)
+    if (rows === undefined) {
+      rows = new Map()
+      this.#open.set(scope, rows)
+    }
+    const row = rows.get(stack)
+    if (row === undefined) rows.set(stack, { weight, count })
+    else {
+      row.weight += weight
+      row.count += count
+    }
+  }
+
+  /** What was added belongs to a recording that has ended. */
+  end(): void {
+    for (const [scope, rows] of this.#open) {
+      this.#comeAgain ||= this.#known.has(scope)
+      this.#known.add(scope)
+      for (const [stack, row] of rows) append(this.#ended, { stack, scope, ...row })
+    }
+    this.#open.clear()
+  }
+
+  /** All of them. */
+  columns(): Profile['samples'] {
+    this.end()
+    if (this.#comeAgain) return joined(this.#ended)
+    const { stack, scope, weight, count } = this.#ended
+    return { stack: [...stack], scope: [...scope], weight: [...weight], count: [...count] }
+  }
+}
+
+function append(columns: Columns, row: Row & { stack: StackIndex; scope: ScopeIndex }): void {
+  columns.stack.push(row.stack)
+  columns.scope.push(row.scope)
+  columns.weight.push(row.weight)
+  columns.count.push(row.count)
+}
+
+function joined({ stack, scope, weight, count }: Columns): Profile['samples'] {
+  const rows = new SampleRows()
+  stack.forEach((index, row) => {
+    rows.add(index, at(scope, row), { weight: at(weight, row), count: at(count, row) })
+  })
+  return rows.columns()
+}
