@@ -73,7 +73,11 @@ const LAYERS: Record<
     own: ['report/', 'account/', 'analysis/', 'profile/', 'import/', 'collect/recording'],
     packages: 'any',
   },
-  formats: { own: ['report/', 'analysis/', 'profile/', 'import/resolved-recording'], packages: 'any' },
+  tables: { own: ['report/', 'analysis/', 'profile/'], packages: 'none' },
+  formats: {
+    own: ['tables/', 'report/', 'analysis/', 'profile/', 'import/resolved-recording'],
+    packages: 'any',
+  },
   // What runs in the browser shares types with the rest, and the few functions that need no Node.
   page: {
     own: ['formats/html/page-data', 'report/', 'profile/profile'],
@@ -93,7 +97,16 @@ const LAYERS: Record<
     packages: 'any',
   },
   'saved-runs': {
-    own: ['output/', 'report/', 'account/', 'profile/', 'nearest', 'user-error'],
+    own: [
+      'output/',
+      'findings/find',
+      'report/',
+      'account/wanted',
+      'profile/',
+      'import/resolved-recording',
+      'nearest',
+      'user-error',
+    ],
     packages: 'any',
   },
 }

@@ -23,7 +23,7 @@ export function writeOut(content: string | Uint8Array): void {
 }
 
 /** Exit codes: https://nodejs.org/api/process.html#exit-codes leaves 2 to us, and the contract makes it wrong usage. */
-export const WRONG_USAGE = 2
+const WRONG_USAGE = 2
 
 /** One line on stderr and exit code 2 for what the user can mend; what else is thrown is a bug and keeps its stack. */
 export async function reportingErrors(action: () => void | Promise<void>): Promise<void> {

@@ -29,7 +29,7 @@ const PLACEHOLDERS: Readonly<Partial<Record<keyof ProfilerOptions, string>>> = {
 
 type OptionName = keyof ProfilerOptions
 
-export function flagOf(name: string): string {
+function flagOf(name: string): string {
   return `--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
 }
 
