@@ -154,7 +154,7 @@ export function ownParts(row: ImportReport): string {
 }
 
 /** What a wait was for, in a person's words. */
-function waitedFor({ kind }: Pick<WaitReport, 'kind'>): string {
+export function waitedFor({ kind }: Pick<WaitReport, 'kind'>): string {
   return kind === 'not recorded' ? 'not recorded: set the option waits to true' : kind
 }
 

@@ -26,6 +26,19 @@ export function ordinaryReport(): Report {
   return { ...report, findings: [finding('src/cart.ts')] }
 }
 
+/** Two tests ran, one of them twice. */
+export function fewTestsReport(): Report {
+  const report = reportOf([cart()])
+  const files = report.files.map(file => ({
+    ...file,
+    tests: file.tests.map(test => ({
+      ...test,
+      hotspots: test.hotspots.map(row => ({ ...row, sampleCount: 2 })),
+    })),
+  }))
+  return { ...report, files }
+}
+
 function finding(text: string): Finding {
   return {
     id: `real-timers:${text}`,

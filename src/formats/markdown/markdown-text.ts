@@ -10,9 +10,15 @@ export function section(
   { head, rightAligned }: { head: string[]; rightAligned: number },
   rows: string[][],
 ): string {
-  if (rows.length === 0) return ''
+  return rows.length === 0 ? '' : `## ${title}\n\n${table({ head, rightAligned }, rows)}`
+}
+
+export function table(
+  { head, rightAligned }: { head: string[]; rightAligned: number },
+  rows: string[][],
+): string {
   const align = head.map((_, column) => (column < rightAligned ? 'r' : 'l'))
-  return `## ${title}\n\n${markdownTable([head, ...rows], { align, stringLength: stringWidth })}`
+  return markdownTable([head, ...rows], { align, stringLength: stringWidth })
 }
 
 // https://spec.commonmark.org/0.31.2/#backslash-escapes

@@ -33,7 +33,7 @@ export interface TerminalSection {
 }
 
 /** Columns; paths, which are links, are never cut for the sake of a name. */
-const LONGEST_NAME = 60
+export const LONGEST_NAME = 60
 
 export function terminalSections(report: Report, { toShown }: TerminalOptions): TerminalSection[] {
   return [
@@ -97,12 +97,16 @@ function testSection(report: Report, toShown: ToShown): TerminalSection {
   return { title: 'Slowest tests', rows, least: 3, weight: 2 }
 }
 
-function testLabel(test: TestReport, { tests }: FileReport): string {
+export function testLabel(test: TestReport, { tests }: FileReport): string {
   const notes = outcome(test, tests)
   return cliTruncate(testName(test.name), LONGEST_NAME) + (notes.length === 0 ? '' : ` (${notes.join(', ')})`)
 }
 
-function fileLabel({ path, project }: FileReport, { line, column }: TestReport, toShown: ToShown): string {
+export function fileLabel(
+  { path, project }: FileReport,
+  { line, column }: TestReport,
+  toShown: ToShown,
+): string {
   const place = position({ file: toShown(path), line, column })
   return project === '' ? place : `${place} (${plain(project)})`
 }

@@ -7,6 +7,7 @@ import { duration, percent } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
 import { phasesWithTime, scheduleLine, transformLine } from '../sections.js'
 import { busyMs, headline } from '../wording.js'
+import { askedTestLines } from './asked-test-lines.js'
 import { type TerminalSection, terminalSections } from './terminal-sections.js'
 import { textTable } from './text-table.js'
 
@@ -50,7 +51,8 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
   return `${lines.map(line => (line === '' ? '' : ` ${line.trimEnd()}`)).join('\n')}\n`
 }
 
-function header(report: Report, { columns, colors }: TerminalOptions): string[] {
+function header(report: Report, options: TerminalOptions): string[] {
+  const { columns, colors } = options
   const { bold, dim } = createColors(colors)
   const { scope, time, quality } = headline(report)
   const title = 'Test profile  '
@@ -64,6 +66,7 @@ function header(report: Report, { columns, colors }: TerminalOptions): string[] 
     bold(title) + lead,
     ...rest,
     indent + dim(cut(quality)),
+    ...askedTestLines(report, options),
     '',
     ...wrapped(bold('Where the time went'), phaseTexts(report), columns),
     ...details.filter(line => line !== '').map(line => cliTruncate(`  ${line}`, columns - 2)),

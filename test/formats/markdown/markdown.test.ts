@@ -1,12 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import { toMarkdown } from '../../../src/formats/markdown/markdown.js'
-import { hostileReport, largeReport, ordinaryReport } from '../../support/drawn-reports.js'
+import { fewTestsReport, hostileReport, largeReport, ordinaryReport } from '../../support/drawn-reports.js'
 import { expectGolden } from '../../support/golden.js'
 import { reportOf } from '../../support/run-record.js'
 
 describe('toMarkdown', () => {
   test('shows what to change, where the time went, and what is missing', () => {
     expectGolden('ordinary.md', toMarkdown(ordinaryReport(), { topN: 10 }))
+  })
+
+  test('of a few tests first tells what each one’s time went to', () => {
+    expectGolden('few-tests.md', toMarkdown(fewTestsReport(), { topN: 10 }))
   })
 
   test('of a run without samples is its headline', () => {

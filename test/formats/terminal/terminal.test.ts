@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import { toTerminal } from '../../../src/formats/terminal/terminal.js'
 import { parseOptions } from '../../../src/options.js'
-import { hostileReport, largeReport, ordinaryReport } from '../../support/drawn-reports.js'
+import { fewTestsReport, hostileReport, largeReport, ordinaryReport } from '../../support/drawn-reports.js'
 import { expectGolden } from '../../support/golden.js'
 import { reportOf } from '../../support/run-record.js'
 
@@ -16,6 +16,12 @@ const ORDERS = /[^\P{Cc}\n]|\p{Bidi_Control}/u
 describe('toTerminal', () => {
   test('shows where the time went, on one screen', () => {
     expectGolden('ordinary.txt', toTerminal(ordinaryReport(), options))
+  })
+
+  test('of a few tests first tells what each one’s time went to', () => {
+    const text = toTerminal(fewTestsReport(), options)
+    expectGolden('few-tests.txt', text)
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(40)
   })
 
   test('says so when nothing was sampled and nothing was written', () => {

@@ -1,0 +1,63 @@
+// A test that was asked for, as a line and rows of cells: the terminal and Markdown print the same.
+
+import type { AskedTest } from '../report/asked-tests.js'
+import { duration } from '../report/figures.js'
+import { hookName, startedBy, waitedFor } from './sections.js'
+import { cpuTime, plain, position } from './wording.js'
+
+export interface AskedTestRow {
+  readonly time: string
+  /** `function`, or what it is and how often. */
+  readonly what: string
+  readonly name: string
+  readonly where: string
+}
+
+/** What the test's wall time was made of. */
+export function timeSplit({ test, longerImportMs }: AskedTest): string {
+  const { wallMs, cpuMs, idleMs, gcMs, blockedMs, hooksMs } = test
+  const parts = [
+    ...(gcMs === null || gcMs < 1 ? [] : [`GC ${duration(gcMs)}`]),
+    ...(blockedMs === null || blockedMs < 1 ? [] : [`blocked ${duration(blockedMs)}`]),
+  ]
+  const known = cpuMs !== null && idleMs !== null
+  return [
+    `${duration(wallMs)}: CPU ${cpuTime(test)}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`,
+    `waiting ${known ? duration(idleMs) : '–'}`,
+    ...(hooksMs === null || hooksMs < 1 ? [] : [`its hooks ${duration(hooksMs)} of that`]),
+    ...(longerImportMs === null ? [] : [`importing its file took ${duration(longerImportMs)}`]),
+  ].join(' · ')
+}
+
+/** The most rows of each kind when so many tests are shown. */
+export function rowsOfEach(tests: number): { functions: number; waits: number; hooks: number } {
+  if (tests === 1) return { functions: 5, waits: 3, hooks: 3 }
+  return tests === 2 ? { functions: 3, waits: 2, hooks: 2 } : { functions: 2, waits: 1, hooks: 1 }
+}
+
+export function askedTestRows(
+  { attempts, functions, waits, hooks }: AskedTest,
+  most: ReturnType<typeof rowsOfEach>,
+  toShown: (path: string) => string,
+): AskedTestRow[] {
+  return [
+    ...functions.slice(0, most.functions).map(row => ({
+      time: duration(row.selfMs),
+      what: 'function',
+      name: plain(row.function),
+      where: position({ ...row, file: toShown(row.file) }),
+    })),
+    ...waits.slice(0, most.waits).map(({ wait, totalMs }) => ({
+      time: duration(totalMs),
+      what: attempts > 1 ? `wait in ${attempts} attempts` : 'wait',
+      name: plain(waitedFor(wait)),
+      where: startedBy(wait, toShown),
+    })),
+    ...hooks.slice(0, most.hooks).map(({ hook, count, wallMs }) => ({
+      time: duration(wallMs),
+      what: count === 1 ? 'hook' : `hook ×${count.toLocaleString('en-US')}`,
+      name: hookName(hook),
+      where: position({ ...hook, file: toShown(hook.file) }),
+    })),
+  ]
+}

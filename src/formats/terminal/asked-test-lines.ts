@@ -1,0 +1,33 @@
+// The terminal's answer to "why is this test slow?": lines for each of a few tests, before all else.
+
+import cliTruncate from 'cli-truncate'
+import { createColors } from 'picocolors'
+import { askedTests } from '../../report/asked-tests.js'
+import type { Report } from '../../report/report.js'
+import { askedTestRows, rowsOfEach, timeSplit } from '../asked-test-rows.js'
+import type { TerminalOptions } from './terminal.js'
+import { fileLabel, LONGEST_NAME, testLabel } from './terminal-sections.js'
+import { textTable } from './text-table.js'
+
+export function askedTestLines(
+  report: Report,
+  { columns, colors, toShown }: Pick<TerminalOptions, 'columns' | 'colors' | 'toShown'>,
+): string[] {
+  const asked = askedTests(report)
+  const most = rowsOfEach(asked.length)
+  return asked.flatMap(entry => {
+    const { file, test } = entry
+    const rows = askedTestRows(entry, most, toShown).map(({ time, what, name, where }) => [
+      time,
+      what,
+      cliTruncate(name, LONGEST_NAME),
+      where,
+    ])
+    return [
+      '',
+      `${createColors(colors).bold(testLabel(test, file))}   ${fileLabel(file, test, toShown)}`,
+      cliTruncate(`  ${timeSplit(entry)}`, columns - 2),
+      ...(rows.length === 0 ? [] : textTable(rows, columns)),
+    ]
+  })
+}
