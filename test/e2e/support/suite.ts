@@ -16,6 +16,8 @@ export interface Suite {
   /** The suite's own folder: where Jest runs. */
   readonly directory: string
   jest(args?: readonly string[], options?: SuiteRunOptions): Promise<SuiteRun>
+  /** As `npx jest-profiler` does: with the config as it is. */
+  profile(args?: readonly string[], options?: SuiteRunOptions): Promise<SuiteRun>
   write(files: Readonly<Record<string, string>>): void
 }
 
@@ -54,18 +56,27 @@ export async function createSuite(
   }
   write({ 'package.json': '{ "private": true }', ...files })
   const jest = join(project, 'node_modules/jest/bin/jest.js')
-  return {
-    directory,
-    write,
-    async jest(args = [], { node, nodeArgs = [], ...options } = {}) {
+  const launcher = join(project, 'launch.mjs')
+  writeFileSync(launcher, LAUNCHER)
+  const start =
+    (script: string) =>
+    async (args: readonly string[] = [], { node, nodeArgs = [], ...options }: SuiteRunOptions = {}) => {
       const binary = node === undefined ? process.execPath : await nodeBinary(node)
       // A cache of its own: what Jest remembers of an earlier run decides whether it uses workers.
       const cache = `--cacheDirectory=${join(directory, '.jest-cache')}`
-      const finished = await run(binary, [...nodeArgs, jest, cache, ...args], { cwd: directory, ...options })
+      const finished = await run(binary, [...nodeArgs, script, cache, ...args], {
+        cwd: directory,
+        ...options,
+      })
       return { ...finished, ...savedRun(directory, finished) }
-    },
-  }
+    }
+  return { directory, write, jest: start(jest), profile: start(launcher) }
 }
+
+const LAUNCHER = `
+import { launchJest } from './node_modules/jest-profiler/build/launch/launch-jest.js'
+await launchJest({ cwd: process.cwd(), jestArguments: process.argv.slice(2), profilerOptions: {} })
+`
 
 function savedRun(directory: string, finished: Finished): Pick<SuiteRun, 'runDirectory' | 'report'> {
   const runDirectory = join(directory, '.jest-profiler/latest')

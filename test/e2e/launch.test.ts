@@ -1,0 +1,239 @@
+// The project's own Jest, run with its config as it is: whatever environments it has, everything is recorded, and
+// nothing that tests can see is changed.
+
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { NODE_MAJORS } from './support/node-versions.js'
+import { createSuite, JEST_MAJORS, type Suite } from './support/suite.js'
+
+const SWC = `transform: { '\\\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] }`
+const DOM_TEST = "test('in a document', () => { expect(document.title).toBe('') })"
+const NODE_TEST = "test('in node', () => { expect(typeof document).toBe('undefined') })"
+const TYPED_ENVIRONMENT = `
+import NodeEnvironment from 'jest-environment-node'
+export default class Typed extends NodeEnvironment {
+  #typed: boolean = true
+  async setup(): Promise<void> { await super.setup(); this.global.typed = this.#typed }
+}`
+const TYPED_TEST = "test('typed', () => { expect(typed).toBe(true) })"
+// What a test sees of its process, and what it starts inherits.
+const INNOCENT_TEST = `
+const { execFileSync } = require('child_process')
+const { Worker, isMainThread } = require('worker_threads')
+const [flags, script] = [process.execArgv, process.argv[1]]
+test('has the flags and arguments that Jest gave it', async () => {
+  expect(flags.join(' ')).toBe(process.env.EXPECTED_FLAGS ?? '')
+  if (process.env.EXPECTED_SCRIPT) expect(script).toContain(process.env.EXPECTED_SCRIPT)
+  expect(execFileSync(process.execPath, ['-p', 'process.execArgv.length']).toString()).toBe('2\\n')
+  const worker = new Worker("require('worker_threads').parentPort.postMessage(process.execArgv)", { eval: true })
+  expect(await new Promise(resolve => worker.on('message', resolve))).toEqual(flags)
+})`
+
+async function recorded(suite: Suite, ...given: Parameters<Suite['profile']>) {
+  const finished = await suite.profile(...given)
+  expect(finished).toMatchObject({ exitCode: 0 })
+  expect(finished.stderr).not.toMatch(/warning/i)
+  const { files, missing } = finished.report()
+  expect(missing).toEqual([])
+  expect(files.filter(({ recording }) => recording === null)).toEqual([])
+  return files.map(({ path, project }) => (project === '' ? path : `${project}: ${path}`)).toSorted()
+}
+
+describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+  const suiteOf = (title: string, files: Readonly<Record<string, string>>) =>
+    createSuite(jestMajor, { title: `launch-${title}`, files })
+
+  test.each([
+    { mode: 'in band', args: ['-i'], script: 'bin/jest.js' },
+    { mode: 'in workers', args: ['-w', '2'], script: 'jest-worker' },
+    { mode: 'in threads', args: ['-w', '2', '--workerThreads'], script: 'jest-worker' },
+  ])(
+    'a project without a config is recorded $mode, and its tests see nothing of it',
+    async ({ mode, args, script }) => {
+      for (const node of NODE_MAJORS) {
+        const suite = await suiteOf(`bare-${mode.replace(' ', '-')}-${node}`, {
+          'a.test.js': INNOCENT_TEST,
+          'b.test.js': INNOCENT_TEST,
+        })
+        const nodeArgs = ['--stack-trace-limit=20']
+        const env = { EXPECTED_FLAGS: nodeArgs.join(' '), EXPECTED_SCRIPT: script }
+        expect(await recorded(suite, args, { node, nodeArgs, env })).toEqual(['a.test.js', 'b.test.js'])
+      }
+    },
+  )
+
+  test('environments by docblock, by project, in TypeScript and by withProfiler are all recorded', async () => {
+    const suite = await suiteOf('environments', {
+      'environment.ts': TYPED_ENVIRONMENT,
+      'a/docblock.test.js': `/** @jest-environment jsdom */\n${DOM_TEST}`,
+      'a/plain.test.js': NODE_TEST,
+      'a/typed.test.js': `/** @jest-environment <rootDir>/../environment.ts */\n${TYPED_TEST}`,
+      'b/dom.test.js': DOM_TEST,
+      'c/typed.test.js': TYPED_TEST,
+      'd/ours.test.js': DOM_TEST,
+      'jest.config.js': `
+const rootDir = __dirname
+module.exports = { projects: [
+  { displayName: 'a', rootDir: rootDir + '/a', ${SWC} },
+  { displayName: 'b', rootDir: rootDir + '/b', testEnvironment: 'jsdom', transform: {} },
+  { displayName: 'c', rootDir: rootDir + '/c', testEnvironment: rootDir + '/environment.ts', ${SWC} },
+  { displayName: 'd', rootDir: rootDir + '/d', testEnvironment: 'jest-profiler/jsdom', transform: {} },
+] }`,
+    })
+    expect(await recorded(suite, ['-w', '2'])).toEqual([
+      'a: a/docblock.test.js',
+      'a: a/plain.test.js',
+      'a: a/typed.test.js',
+      'b: b/dom.test.js',
+      'c: c/typed.test.js',
+      'd: d/ours.test.js',
+    ])
+    expect(await recorded(suite, ['-i', '--selectProjects', 'a', '-t', 'typed'])).toHaveLength(3)
+  })
+
+  test('a config in package.json, with reporters, a preset, --config and --env is kept', async () => {
+    const suite = await suiteOf('package', {
+      'package.json': JSON.stringify({
+        private: true,
+        jest: { preset: 'some-preset', reporters: ['<rootDir>/theirs.js'] },
+      }),
+      'node_modules/some-preset/package.json': '{ "name": "some-preset", "version": "1.0.0" }',
+      'node_modules/some-preset/jest-preset.js':
+        "module.exports = { testEnvironment: 'jsdom', transform: {} }",
+      'theirs.js':
+        "module.exports = class { onRunComplete() { process.stderr.write('their reporter ran\\n') } }",
+      'dom.test.js': DOM_TEST,
+    })
+    expect(await recorded(suite)).toEqual(['dom.test.js'])
+    const { stderr } = await suite.profile()
+    expect(stderr).toContain('their reporter ran')
+    expect(stderr).not.toContain('Test Suites:')
+    const config = JSON.stringify({ transform: {}, rootDir: suite.directory })
+    expect(await recorded(suite, ['--config', config, '--env=jsdom'])).toEqual(['dom.test.js'])
+  })
+
+  test('a config with withProfiler runs with its own options, and is recorded once', async () => {
+    const suite = await suiteOf('with-profiler', {
+      'a.test.js': NODE_TEST,
+      'jest.config.js':
+        "module.exports = require('jest-profiler').withProfiler({ transform: {} }, { artifacts: ['json'] })",
+    })
+    expect(await recorded(suite)).toEqual(['a.test.js'])
+    const { runDirectory, stderr } = await suite.profile()
+    expect(stderr.match(/Test profile/g)).toHaveLength(1)
+    expect(readdirSync(runDirectory).filter(name => name.startsWith('report'))).toEqual(['report.json'])
+  })
+
+  test('native ES modules are recorded with the flag that Jest needs for them', async () => {
+    const suite = await suiteOf('esm', {
+      'package.json': '{ "private": true, "type": "module" }',
+      'jest.config.mjs': 'export default async () => ({ transform: {} })',
+      'a.test.js': "import { sep } from 'node:path'\ntest('a', () => { expect(sep).toBeDefined() })",
+      'b.test.js': "test('b', () => { expect(import.meta.url).toMatch(/b.test.js$/) })",
+    })
+    const env = { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' }
+    expect(await recorded(suite, ['-w', '2'], { env })).toEqual(['a.test.js', 'b.test.js'])
+  })
+
+  test('the first profiled run finds the transform cache of plain runs', async () => {
+    const suite = await suiteOf('cache', {
+      'jest.config.js': `module.exports = { ${SWC} }`,
+      'src.ts': 'export const one: number = 1',
+      'a.test.ts': "import { one } from './src'\ntest('a', () => { expect(one).toBe(1) })",
+      'b.test.ts': "import { one } from './src'\ntest('b', () => { expect(one).toBe(1) })",
+    })
+    expect(await suite.jest(['-w', '2'])).toMatchObject({ exitCode: 0 })
+    const { transforms, files } = (await suite.profile(['-w', '2'])).report()
+    expect(files).toHaveLength(2)
+    expect(transforms).toMatchObject([{ extension: '.ts', cacheMisses: 0 }])
+  })
+
+  test('a shard is one, and the test that was asked for comes first', async () => {
+    const suite = await suiteOf('shard', {
+      'a.test.js': `
+beforeEach(() => new Promise(resolve => setTimeout(resolve, 30)))
+test('fast', () => {})
+test('too many addresses', () => { const end = Date.now() + 60; while (Date.now() < end); })`,
+      'b.test.js': NODE_TEST,
+    })
+    expect((await suite.profile(['--shard', '1/2'])).report()).toMatchObject({
+      run: { shard: '1/2' },
+      totals: { testFiles: 1 },
+    })
+    const { stderr, report } = await suite.profile(['a.test.js', '-t', 'too many addresses'])
+    expect(report().run.samplingIntervalMicros).toBe(1000)
+    const lines = stderr.slice(stderr.indexOf('Test profile')).split('\n')
+    expect(lines.slice(3, 5)).toEqual([
+      expect.stringMatching(/^ too many addresses {3}a\.test\.js:4:\d+$/),
+      expect.stringMatching(/^ {3}\d+ ms: CPU \d+ ms.* · its hooks \d+ ms of that/),
+    ])
+    expect(lines.some(line => /hook +beforeEach +a\.test\.js:2:\d+$/.test(line))).toBe(true)
+  })
+
+  test('a Jest that a test starts is not recorded, and runs as ever', async () => {
+    const suite = await suiteOf('nested', {
+      'a.test.js': `
+const { execFileSync } = require('child_process')
+test('runs Jest', () => {
+  const jest = require.resolve('jest/bin/jest')
+  execFileSync(process.execPath, [jest, '--rootDir', __dirname + '/inner', '-w', '2'], { cwd: __dirname + '/inner', stdio: 'pipe' })
+}, 60000)`,
+      'inner/package.json': '{ "private": true }',
+      'inner/inner.spec.js': NODE_TEST,
+      'jest.config.js': "module.exports = { transform: {}, testMatch: ['<rootDir>/*.test.js'] }",
+    })
+    expect(await recorded(suite, ['-i'])).toEqual(['a.test.js'])
+    expect(existsSync(join(suite.directory, 'inner/.jest-profiler'))).toBe(false)
+  })
+
+  test('the exit code is Jest’s, and 2 for a config that does not load', async () => {
+    const suite = await suiteOf('exit-codes', {
+      'good.test.js': NODE_TEST,
+      'bad.test.js': "test('fails', () => { throw new Error('on purpose') })",
+      'broken.config.js': "throw new Error('broken on purpose')",
+      'nowhere.config.js': "module.exports = { testEnvironment: 'no-such-thing' }",
+    })
+    expect(await suite.profile(['good'])).toMatchObject({ exitCode: 0 })
+    expect(await suite.profile(['bad'])).toMatchObject({ exitCode: 1 })
+    expect(await suite.profile(['--no-such-flag'])).toMatchObject({ exitCode: 1 })
+    for (const [config, message] of [
+      ['broken', 'broken on purpose'],
+      ['nowhere', 'Test environment no-such-thing cannot be found'],
+    ]) {
+      const { exitCode, stderr } = await suite.profile(['--config', `${config}.config.js`])
+      expect({ config, exitCode }).toEqual({ config, exitCode: 2 })
+      expect(stderr).toContain(message)
+    }
+  })
+
+  test('what runs no tests is Jest’s own, and leaves nothing behind', async () => {
+    const suite = await suiteOf('no-tests', { 'a.test.js': NODE_TEST })
+    const plain = await suite.jest(['--showConfig', '--seed=1'])
+    expect(plain.stdout).toContain('"rootDir"')
+    expect((await suite.profile(['--showConfig', '--seed=1'])).stdout).toBe(plain.stdout)
+    expect((await suite.profile(['--listTests'])).stdout.trim()).toBe(join(suite.directory, 'a.test.js'))
+    expect((await suite.profile(['--help'])).stdout).toMatch(/^Usage: jest/)
+    expect(existsSync(join(suite.directory, '.jest-profiler'))).toBe(false)
+  })
+
+  test('the reporter for coding agents is kept', async () => {
+    const suite = await suiteOf('agent', { 'a.test.js': NODE_TEST })
+    const env = { CLAUDECODE: '1' }
+    const [plain, profiled] = [await suite.jest([], { env }), await suite.profile([], { env })]
+    const statusLines = ({ stderr }: { stderr: string }) => stderr.match(/^(PASS|FAIL).*$/gm) ?? []
+    expect(statusLines(profiled)).toEqual(statusLines(plain))
+    expect(statusLines(await suite.profile())).toEqual(['PASS ./a.test.js'])
+  })
+
+  test('in watch mode every artifact is written, and none makes Jest run again', async () => {
+    const suite = await suiteOf('watch', { 'a.test.js': NODE_TEST })
+    const { stderr, report, runDirectory } = await suite.profile(['--watchAll', '--watchman=false'], {
+      interruptAfterMs: 12_000,
+    })
+    expect(stderr.match(/Test profile/g)).toHaveLength(1)
+    expect(stderr).not.toContain('is not written in watch mode')
+    expect(report()).toMatchObject({ files: [{ path: 'a.test.js', recording: expect.any(String) }] })
+    expect(readdirSync(runDirectory)).toContain('profile.speedscope.json')
+  })
+})
