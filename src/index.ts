@@ -1,10 +1,12 @@
 // The public API.
 
+export type { Budget } from './budgets/budget.js'
 export { withProfiling } from './collect/with-profiling.js'
 export { withProfiler } from './configure/with-profiler.js'
 export type { ProfilerOptions } from './options.js'
 export { readRun } from './read-run.js'
 export type * from './report/account-reports.js'
+export type * from './report/budget-report.js'
 export type * from './report/code-reports.js'
 export type * from './report/file-report.js'
 export type * from './report/report.js'

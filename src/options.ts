@@ -4,9 +4,11 @@
 import { isAbsolute, join } from 'node:path'
 import picomatch from 'picomatch'
 import { z } from 'zod'
+import { allowedInBudget, BUDGET_KEYS, BUDGETS } from './budget-option.js'
+import { BUDGET_LIMITS, type Budget, type BudgetRule } from './budgets/budget.js'
 import { ENGINE_NAMES, type EngineName } from './collect/engines/engine.js'
 import { ARTIFACT_NAMES, type ArtifactName, DEFAULT_ARTIFACTS } from './formats/artifact-names.js'
-import { nearest } from './nearest.js'
+import { oneOf, show, suggestion } from './option-messages.js'
 import { UserError } from './user-error.js'
 
 const profiles = () => z.enum(['all', 'slowest', 'none'])
@@ -46,6 +48,7 @@ const OPTIONS = z.strictObject({
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
     .optional()
     .describe('globs of test files to record, relative to rootDir; the rest run untouched'),
+  budgets: BUDGETS.default([]).describe('limits for times of tests and test files that fail the run'),
 })
 
 /** The reporter's options as users write them; all have defaults. */
@@ -72,14 +75,17 @@ export interface ProfilerOptions {
   waits?: 'auto' | boolean
   /** Globs of test files to record, relative to `rootDir`. Default: all. */
   include?: string | string[]
+  /** Limits for times of tests and test files: what is over one fails the run. Default: none. */
+  budgets?: Budget[]
 }
 
 /** With every default filled in. */
-export interface Options extends Required<Omit<ProfilerOptions, 'include'>> {
+export interface Options extends Required<Omit<ProfilerOptions, 'include' | 'budgets'>> {
   /** Absolute. */
   outputDir: string
   /** Sources of regular expressions over paths relative to `rootDir`, with `/`; null: every file. */
   include: string[] | null
+  budgets: BudgetRule[]
 }
 
 /** The name, default and description of every option, for documentation. */
@@ -105,11 +111,23 @@ export function parseOptions(
     const lines = result.error.issues.flatMap(issue => describeIssue(issue, given))
     throw new UserError(lines.map(line => `jest-profiler: ${where}: ${line}`).join('\n'))
   }
-  const { outputDir = '.jest-profiler', include, ...options } = result.data
+  const { outputDir = '.jest-profiler', include, budgets, ...options } = result.data
   return {
     ...options,
     outputDir: isAbsolute(outputDir) ? outputDir : join(rootDir, outputDir),
     include: include === undefined ? null : [include].flat().map(toRegExpSource),
+    budgets: budgets.map(toRule),
+  }
+}
+
+function toRule({ files, tests, ...limits }: z.infer<typeof BUDGETS>[number]): BudgetRule {
+  const globs = files === undefined ? null : [files].flat()
+  const given = BUDGET_LIMITS.flatMap(name => (limits[name] === undefined ? [] : [[name, limits[name]]]))
+  return {
+    files: globs,
+    filePatterns: globs?.map(toRegExpSource) ?? null,
+    tests: tests ?? null,
+    limits: Object.fromEntries(given),
   }
 }
 
@@ -118,25 +136,42 @@ function toRegExpSource(glob: string): string {
 }
 
 function describeIssue(issue: z.core.$ZodIssue, given: unknown): string[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownOption)
-  const [option] = issue.path as (keyof typeof ALLOWED)[]
+  const [option, ...inner] = issue.path
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map(key => (option === undefined ? unknownOption(key) : unknownKey(key, issue.path)))
+  }
   if (option === undefined)
     return [
       `options have to be an object, got ${show(given)}. Write ['jest-profiler/reporter', { topN: 20 }].`,
     ]
-  const value = (given as Record<string, unknown>)[option]
-  // The very value that is wrong may lie within a list.
-  const wrong = issue.path.reduce<unknown>(
-    (parent, key) => (parent as Record<PropertyKey, unknown>)[key],
-    given,
-  )
+  const isInBudget = option === 'budgets' && inner.length > 0
+  const reason = issue.code === 'custom' ? issue.params?.reason : undefined
+  // Of other lists the whole is shown, and what is near to the value within it that is wrong.
+  const path = isInBudget ? issue.path.slice(0, 3) : [option]
+  const allowed = isInBudget ? allowedInBudget(path[2], reason) : ALLOWED[option as keyof typeof ALLOWED]
   const known = issue.code === 'invalid_value' ? issue.values.map(String) : []
-  return [`option "${option}" has to be ${ALLOWED[option]}, got ${show(value)}.${suggestion(wrong, known)}`]
+  const [value, wrong] = [valueAt(given, path), valueAt(given, issue.path)]
+  return [`option "${nameOf(path)}" has to be ${allowed}, got ${show(value)}.${suggestion(wrong, known)}`]
+}
+
+function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((parent, key) => (parent as Record<PropertyKey, unknown>)[key], given)
+}
+
+/** `budgets[1].files` */
+function nameOf([option, ...inner]: readonly PropertyKey[]): string {
+  const steps = inner.map(key => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+  return String(option) + steps.join('')
 }
 
 function unknownOption(name: string): string {
   const names = Object.keys(OPTIONS.shape)
   return `there is no option "${name}".${suggestion(name, names) || ` Options: ${names.join(', ')}.`}`
+}
+
+function unknownKey(name: string, path: readonly PropertyKey[]): string {
+  const keys = BUDGET_KEYS
+  return `option "${nameOf(path)}" has no "${name}".${suggestion(name, keys) || ` It may have: ${keys.join(', ')}.`}`
 }
 
 // One sentence of what is allowed for each option; a new option without one does not compile.
@@ -152,20 +187,5 @@ const ALLOWED: Readonly<Record<keyof typeof OPTIONS.shape, string>> = {
   perTest: oneOf(['all', 'slowest', 'none']),
   waits: "'auto', true or false",
   include: 'a glob or a list of globs',
-}
-
-function oneOf(names: readonly string[]): string {
-  return names.map(name => `'${name}'`).join(' or ')
-}
-
-function suggestion(value: unknown, known: readonly string[]): string {
-  if (typeof value !== 'string') return ''
-  const [name] = nearest(value, known)
-  return name === undefined ? '' : ` Did you mean "${name}"?`
-}
-
-function show(value: unknown): string {
-  if (typeof value === 'function') return 'a function'
-  if (typeof value === 'bigint') return `${value}n`
-  return typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : String(value)
+  budgets: 'a list of budgets, such as [{ testWallMs: 2000 }]',
 }

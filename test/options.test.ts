@@ -20,6 +20,7 @@ function mistakes(given: unknown): string[] {
   throw new Error('nothing was thrown')
 }
 
+const limits = 'testWallMs, testCpuMs, fileWallMs, importMs, hookMs, moduleImportMs'
 const artifacts = ARTIFACT_NAMES.map(name => `'${name}'`).join(' or ')
 
 describe('parseOptions', () => {
@@ -36,6 +37,7 @@ describe('parseOptions', () => {
       perTest: 'slowest',
       include: null,
       waits: 'auto',
+      budgets: [],
     }
     expect(parse({})).toEqual(defaults)
     expect(parse(undefined)).toEqual(defaults)
@@ -63,6 +65,22 @@ describe('parseOptions', () => {
 
   test('include may be a list', () => {
     expect(parse({ include: ['a', 'b'] }).include).toHaveLength(2)
+  })
+
+  test('a budget keeps its patterns as they were written, and has its globs as include has them', () => {
+    const { budgets } = parse({
+      budgets: [
+        { files: './test/*.js', testWallMs: 20 },
+        { tests: 'a|b', testCpuMs: 0.5 },
+      ],
+    })
+    const [source = ''] = budgets[0]?.filePatterns ?? []
+    expect(new RegExp(source).test('test/a.js')).toBe(true)
+    expect(new RegExp(source).test('test/x/a.js')).toBe(false)
+    expect(budgets).toEqual([
+      { files: ['./test/*.js'], filePatterns: [source], tests: null, limits: { testWallMs: 20 } },
+      { files: null, filePatterns: null, tests: 'a|b', limits: { testCpuMs: 0.5 } },
+    ])
   })
 
   test('artifacts may be empty: the terminal alone', () => {
@@ -105,6 +123,46 @@ describe('parseOptions', () => {
     [{ include: [] }, 'option "include" has to be a glob or a list of globs, got [].'],
     [{ include: ['a', 7] }, 'option "include" has to be a glob or a list of globs, got ["a",7].'],
     [{ waits: 'yes' }, 'option "waits" has to be \'auto\', true or false, got "yes".'],
+    [
+      { budgets: { testWallMs: 5 } },
+      'option "budgets" has to be a list of budgets, such as [{ testWallMs: 2000 }], got {"testWallMs":5}.',
+    ],
+    [
+      { budgets: [{ testWallMs: 5 }, 7] },
+      `option "budgets[1]" has to be an object with at least one limit of ${limits}, got 7.`,
+    ],
+    [
+      { budgets: [{ files: 'test/**' }] },
+      `option "budgets[0]" has to be an object with at least one limit of ${limits}, got {"files":"test/**"}.`,
+    ],
+    [
+      { budgets: [{ testWallMs: '5' }] },
+      'option "budgets[0].testWallMs" has to be a number of milliseconds above 0, got "5".',
+    ],
+    [
+      { budgets: [{ hookMs: 0 }] },
+      'option "budgets[0].hookMs" has to be a number of milliseconds above 0, got 0.',
+    ],
+    [
+      { budgets: [{ files: ['a', 7], hookMs: 1 }] },
+      'option "budgets[0].files" has to be a glob or a list of globs, got ["a",7].',
+    ],
+    [
+      { budgets: [{ tests: '(', testWallMs: 1 }] },
+      'option "budgets[0].tests" has to be a regular expression, written as a string, got "(".',
+    ],
+    [
+      { budgets: [{ tests: 'cart', testWallMs: 1, importMs: 1 }] },
+      'option "budgets[0].tests" has to be left out beside limits for files: it is for testWallMs and testCpuMs only, got "cart".',
+    ],
+    [
+      { budgets: [{ testWallMs: 1 }, { importsMs: 1, hookMs: 1 }] },
+      'option "budgets[1]" has no "importsMs". Did you mean "importMs"?',
+    ],
+    [
+      { budgets: [{ colour: 1, hookMs: 1 }] },
+      `option "budgets[0]" has no "colour". It may have: files, tests, ${limits}.`,
+    ],
     [{ topn: 5 }, 'there is no option "topn". Did you mean "topN"?'],
   ])('%j is answered with one line', (given, line) => {
     const [first, ...others] = mistakes(given)

@@ -5,6 +5,7 @@ import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at, increase, lowerBound } from '../profile/columns.js'
 import type { Microseconds, Phase } from '../profile/profile.js'
 import { immediateDominators } from './dominators.js'
+import { perRecording } from './per-recording.js'
 import { sampleWeights } from './sample-weights.js'
 import { type Segment, timeline } from './timeline.js'
 import { EVERYTHING, type Wanted } from './wanted.js'
@@ -20,6 +21,8 @@ export class ModuleTimes {
   resolve: Microseconds = 0
   transform: Microseconds = 0
   compile: Microseconds = 0
+  /** Whether its time rests on samples, as that of an ES module does. */
+  isSampled = false
   /** Self time by the phase in which it was loaded. */
   readonly phases: Partial<Record<Phase, Microseconds>> = {}
   readonly #module: number
@@ -55,11 +58,17 @@ interface ModuleGraph {
 const NONE = -1
 
 export function moduleTimes(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): ModuleTimes[] {
+  return wanted === EVERYTHING ? timesOfAll(recording) : timesOfModules(recording, wanted)
+}
+
+const timesOfAll = perRecording(recording => timesOfModules(recording, EVERYTHING))
+
+function timesOfModules(recording: ResolvedRecording, wanted: Wanted): ModuleTimes[] {
   const { modules } = recording
   if (modules === null || modules.path.length === 0) return []
   const graph = { paths: modules.path, importers: importersOf(modules) }
   const sums = modules.path.map((_, module) => new ModuleTimes(module, graph))
-  const { module, resolve, transform, compile } = modules.loads
+  const { module, end, resolve, transform, compile } = modules.loads
   loadTimes(recording, modules).forEach(({ self, total, segment }, load) => {
     if (!wanted.segment(segment)) return
     const phase = segment?.phase ?? 'other'
@@ -70,6 +79,7 @@ export function moduleTimes(recording: ResolvedRecording, wanted: Wanted = EVERY
     times.resolve += at(resolve, load)
     times.transform += at(transform, load)
     times.compile += at(compile, load)
+    if (at(end, load) === NONE) times.isSampled = true
     times.phases[phase] = (times.phases[phase] ?? 0) + self
   })
   addSavings(sums, graph.importers)

@@ -58,6 +58,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       hooks: buildHooks(record.files, toRelative),
       waits,
       leaks: buildLeaks(reports, record.files, toRelative),
+      budgets: [],
       findings: [],
       missing: record.missing.map(entry => ({ ...entry, file: toRelative(entry.file) })),
       limits: [...record.notes, ...limitsOf(record.files, waits)],

@@ -1,5 +1,6 @@
 // ResolvedRecording → what the report needs of it beside its samples, which are in the Profile.
 
+import { costliestModules } from '../account/costliest-modules.js'
 import { fileTimes } from '../account/file-times.js'
 import { leaksOf } from '../account/leaks.js'
 import { longestStretches } from '../account/longest-stretches.js'
@@ -32,6 +33,7 @@ export function recordedFile(
     waits: waitSums(recording, wanted),
     longest: longestStretches(recording),
     leaks: leaksOf(recording, wanted),
+    modules: costliestModules(recording, wanted),
     known: {
       waits: recording.waits !== null,
       stacks: recording.waits?.resources.stack.every(stack => stack !== null) ?? true,

@@ -5,6 +5,7 @@
 import type { EngineName } from '../collect/engines/engine.js'
 import type { Category, Phase } from '../profile/profile.js'
 import type { HookReport, ImportReport, LeakReport, TransformReport, WaitReport } from './account-reports.js'
+import type { BudgetReport } from './budget-report.js'
 import type { Hotspot, LineReport, PackageReport } from './code-reports.js'
 import type { FileReport, PhaseTimes } from './file-report.js'
 
@@ -37,6 +38,8 @@ export interface Report {
   waits: WaitReport[]
   /** Work of tests that had ended already. */
   leaks: LeakReport[]
+  /** What was compared with the limits of the option `budgets`; empty without any. */
+  budgets: BudgetReport[]
   /** What to change, the costliest first. */
   findings: Finding[]
   /** Test files that were not recorded, or not to their end. */

@@ -1,5 +1,6 @@
 // What the parent knows of a run beside the samples: Jest's results, and the recordings' headers and test windows.
 
+import type { CostlyModule } from '../account/costliest-modules.js'
 import type { FileTimes, HookTimes, TestTimes } from '../account/file-times.js'
 import type { Leak } from '../account/leaks.js'
 import type { LongestStretches } from '../account/longest-stretches.js'
@@ -59,6 +60,8 @@ export interface RecordedFile {
   readonly waits: readonly WaitSum[]
   readonly longest: LongestStretches
   readonly leaks: readonly Leak[]
+  /** The costliest to import, with most total time first. */
+  readonly modules: readonly CostlyModule[]
   /** What could be recorded. */
   readonly known: Readonly<Record<'waits' | 'stacks' | 'contexts' | 'modules', boolean>>
 }

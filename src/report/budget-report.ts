@@ -1,0 +1,53 @@
+// The report's budgets: what was compared with limits, and what is over them. Units and bases as in report.ts.
+
+/** What a limit is for; in milliseconds. */
+export type BudgetLimit = 'testWallMs' | 'testCpuMs' | 'fileWallMs' | 'importMs' | 'hookMs' | 'moduleImportMs'
+
+export interface BudgetReport {
+  /** Globs of the test files that it is for; null: all. */
+  files: string[] | null
+  /** Regular expression for the full names of the tests that it is for; null: all. */
+  tests: string | null
+  limits: Partial<Record<BudgetLimit, number>>
+  /** Figures that were compared with a limit. */
+  checked: number
+  /** Figures that are over their limit by more than their uncertainty: they fail the run. */
+  exceeded: number
+  /** Figures that are over their limit, but may in truth not be. */
+  withinUncertainty: number
+  /** Exceeded ones first, the farthest over their limit first. */
+  excesses: BudgetExcess[]
+  /** What could not be compared, and why. One sentence each. */
+  notes: string[]
+}
+
+export interface BudgetExcess {
+  limit: BudgetLimit
+  limitMs: number
+  figureMs: number
+  /** The figure may in truth be lower by so much. */
+  uncertaintyMs: number
+  verdict: 'exceeded' | 'within uncertainty'
+  /** The test file. */
+  file: string
+  project: string
+  projectId: string
+  /** Of limits for tests; null of others. Of several attempts the last. */
+  test: { index: number; attempt: number; name: string[]; fullName: string } | null
+  /** Of `moduleImportMs`, the module that was imported; null of others. */
+  module: string | null
+  /** Where the test is defined in `file`; 0: not known, or no test. */
+  line: number
+  column: number
+  /** What took most of it, as far as that is known. */
+  cause: BudgetCause | null
+}
+
+export interface BudgetCause {
+  text: string
+  /** `''` and 0 where it is no place in the code. */
+  file: string
+  line: number
+  column: number
+  ms: number
+}
