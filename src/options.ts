@@ -5,10 +5,11 @@ import { isAbsolute, join } from 'node:path'
 import picomatch from 'picomatch'
 import { z } from 'zod'
 import { allowedInBudget, BUDGET_KEYS, BUDGETS } from './budget-option.js'
-import { BUDGET_LIMITS, type Budget, type BudgetRule } from './budgets/budget.js'
+import { BUDGET_LIMITS, type Budget } from './budgets/budget.js'
 import { ENGINE_NAMES, type EngineName } from './collect/engines/engine.js'
 import { ARTIFACT_NAMES, type ArtifactName, DEFAULT_ARTIFACTS } from './formats/artifact-names.js'
 import { oneOf, show, suggestion } from './option-messages.js'
+import type { BudgetRule } from './report/budget-rule.js'
 import { UserError } from './user-error.js'
 
 const profiles = () => z.enum(['all', 'slowest', 'none'])

@@ -78,6 +78,11 @@ const LAYERS: Record<
     own: ['tables/', 'report/', 'analysis/', 'profile/', 'import/resolved-recording'],
     packages: 'any',
   },
+  budgets: {
+    own: ['report/', 'profile/', 'account/costliest-modules', 'account/wait-sums'],
+    packages: 'none',
+  },
+  ci: { own: ['report/', 'formats/', 'profile/columns', 'collect/recording-file'], packages: 'none' },
   // What runs in the browser shares types with the rest, and the few functions that need no Node.
   page: {
     own: ['formats/html/page-data', 'report/', 'profile/profile'],
@@ -100,6 +105,7 @@ const LAYERS: Record<
     own: [
       'output/',
       'findings/find',
+      'budgets/check-budgets',
       'report/',
       'account/wanted',
       'profile/',

@@ -7,7 +7,7 @@ import { spawn, spawnSync } from 'node:child_process'
  * stays: suites of ES modules need it.
  */
 const UNWANTED =
-  /^(JEST_|GITHUB_|npm_|CI$|NODE_ENV$|NODE_V8_COVERAGE$|FORCE_COLOR$|NO_COLOR$|CLAUDECODE$|CURSOR_|AI_AGENT$)/
+  /^(JEST_|GITHUB_|GITLAB_|CI_|npm_|CI$|NODE_ENV$|NODE_V8_COVERAGE$|FORCE_COLOR$|NO_COLOR$|CLAUDECODE$|CURSOR_|AI_AGENT$)/
 
 const LARGEST_OUTPUT = 256 * 1024 * 1024
 

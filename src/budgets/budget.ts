@@ -25,17 +25,6 @@ export interface Budget {
   moduleImportMs?: number
 }
 
-/** A budget, parsed. */
-export interface BudgetRule {
-  /** As they were written; null: every file. */
-  readonly files: readonly string[] | null
-  /** Sources of regular expressions for the same, over paths relative to `rootDir`, with `/`; null: every file. */
-  readonly filePatterns: readonly string[] | null
-  /** Source of a regular expression over full names; null: every test. */
-  readonly tests: string | null
-  readonly limits: Readonly<Partial<Record<BudgetLimit, number>>>
-}
-
 /** Limits for single tests: those that `tests` may stand beside. */
 export const TEST_LIMITS = ['testWallMs', 'testCpuMs'] as const satisfies readonly BudgetLimit[]
 

@@ -2,9 +2,10 @@
 
 import { Option } from 'commander'
 import { describeOptions, type ProfilerOptions } from '../options.js'
+import { readBudgets } from './budget-flag.js'
 
 /** How the text behind a flag is read; what comes out is validated as ever. */
-type Kind = 'text' | 'number' | 'switch' | 'names' | 'texts'
+type Kind = 'text' | 'number' | 'switch' | 'names' | 'texts' | 'budgets'
 
 // A new option without a line here does not compile.
 const KINDS: Readonly<Record<keyof ProfilerOptions, Kind>> = {
@@ -19,12 +20,14 @@ const KINDS: Readonly<Record<keyof ProfilerOptions, Kind>> = {
   perTest: 'text',
   waits: 'switch',
   include: 'texts',
+  budgets: 'budgets',
 }
 
 const PLACEHOLDERS: Readonly<Partial<Record<keyof ProfilerOptions, string>>> = {
   outputDir: 'folder',
   artifacts: 'names',
   include: 'glob',
+  budgets: 'budget',
 }
 
 type OptionName = keyof ProfilerOptions
@@ -59,6 +62,7 @@ function read(kind: Kind, text: string, before: unknown): unknown {
   if (kind === 'number') return /^\s*-?\d/.test(text) ? Number(text) : text
   if (kind === 'names')
     return text === 'none' ? [] : [...earlier, ...text.split(',').map(name => name.trim())]
+  if (kind === 'budgets') return [...earlier, ...readBudgets(text)]
   return kind === 'texts' ? [...earlier, text] : text
 }
 

@@ -1,12 +1,11 @@
 // The artifacts of a run: which files there are, and what each holds. The only place that writes them.
 
-import { appendFileSync, mkdirSync, statSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { writeWhole } from '../collect/recording-file.js'
 import type { ArtifactName } from '../formats/artifact-names.js'
 import { hotSources } from '../formats/html/hot-sources.js'
 import { type HtmlOptions, toHtml } from '../formats/html/html.js'
-import { toMarkdown } from '../formats/markdown/markdown.js'
 import { toFileCpuProfile } from '../formats/profiles/cpuprofile.js'
 import type { Options } from '../options.js'
 import type { Profile } from '../profile/profile.js'
@@ -103,27 +102,4 @@ function writeBelow(directory: string, name: string, content: string): void {
   const path = join(directory, name)
   mkdirSync(dirname(path), { recursive: true })
   writeWhole(path, content)
-}
-
-/** GitHub's limit for the summary of one step: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
-const SUMMARY_LIMIT = 1024 * 1024
-
-/** Appends the Markdown report to a step summary that may have other content already; returns why not, if so. */
-export function appendStepSummary(
-  summaryPath: string,
-  report: Report,
-  { topN }: Pick<Options, 'topN'>,
-): string | undefined {
-  try {
-    const used = statSync(summaryPath, { throwIfNoEntry: false })?.size ?? 0
-    for (const rows of [topN, Math.ceil(topN / 10), 1]) {
-      const markdown = toMarkdown(report, { topN: rows })
-      if (used + Buffer.byteLength(markdown) > SUMMARY_LIMIT) continue
-      appendFileSync(summaryPath, markdown)
-      return undefined
-    }
-    return `jest-profiler: the step summary is not written: ${used} of GitHub's ${SUMMARY_LIMIT} bytes are taken. See report.md.`
-  } catch (error) {
-    return `jest-profiler: the step summary ${summaryPath} could not be written: ${(error as Error).message}. See report.md.`
-  }
 }

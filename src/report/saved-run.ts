@@ -1,5 +1,6 @@
 // What is kept of a run beside its recordings, so that everything can be made from them again.
 
+import type { BudgetRule } from './budget-rule.js'
 import type { FileRecord, RunRecord } from './run-record.js'
 
 export const SAVED_VERSION = 1
@@ -11,6 +12,8 @@ export interface SavedRun
   /** Null: the run was cut off, or still goes on. */
   readonly endedAtMs: number | null
   readonly files: readonly SavedFile[]
+  /** What it had to keep to. */
+  readonly budgets: readonly BudgetRule[]
   /** What has to be said of it: as in `RunRecord`. */
   readonly notes: readonly string[]
 }
@@ -25,17 +28,20 @@ export interface SavedFile extends Omit<FileRecord, 'recording' | 'onlyTests'> {
   readonly moved?: { readonly workers: number; readonly byMs: number }
 }
 
-export function toSavedRun({ run, startedAtMs, endedAtMs, ...record }: RunRecord): SavedRun {
+export function toSavedRun(
+  { run, startedAtMs, endedAtMs, ...record }: RunRecord,
+  budgets: readonly BudgetRule[] = [],
+): SavedRun {
   const { files, missing, injectedGlobals, mergeMicros, notes } = record
   return {
     ...{ version: SAVED_VERSION, run, startedAtMs, endedAtMs },
     files: files.map(({ recording, ...file }) => ({ ...file, recording: recording?.name ?? null })),
-    ...{ missing, injectedGlobals, mergeMicros, notes },
+    ...{ missing, injectedGlobals, mergeMicros, notes, budgets },
   }
 }
 
 /** What can be said when a run begins. */
 export function unfinishedRun(run: RunRecord['run'], startedAtMs: number): SavedRun {
-  const nothing = { files: [], missing: [], injectedGlobals: [], mergeMicros: 0, notes: [] }
+  const nothing = { files: [], missing: [], injectedGlobals: [], mergeMicros: 0, notes: [], budgets: [] }
   return { version: SAVED_VERSION, run, startedAtMs, endedAtMs: null, ...nothing }
 }

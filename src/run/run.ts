@@ -3,14 +3,18 @@
 import { basename, join, relative, resolve } from 'node:path'
 import type { Test, TestContext, TestResult } from '@jest/reporters'
 import type { Config } from '@jest/types'
+import { withBudgets } from '../budgets/check-budgets.js'
+import { detectCi } from '../ci/detect.js'
+import { publishToCi, type Told } from '../ci/publish.js'
 import { finishActiveRecording } from '../collect/active-recording.js'
 import { epochMs, monotonicMicros } from '../collect/clock.js'
 import { attachRunLink, LAUNCHED, type RunLink } from '../collect/run-link.js'
 import { closeProfilingSession } from '../collect/session.js'
 import { withFindings } from '../findings/find.js'
+import { budgetProblem } from '../formats/budget-rows.js'
 import { toTerminal } from '../formats/terminal/terminal.js'
 import type { Options } from '../options.js'
-import { appendStepSummary, type WrittenArtifacts, writeArtifacts } from '../output/artifacts.js'
+import { type WrittenArtifacts, writeArtifacts } from '../output/artifacts.js'
 import { IncomingRecordings } from '../output/incoming-recordings.js'
 import { KeptRun } from '../output/kept-run.js'
 import {
@@ -52,6 +56,7 @@ export class Run {
   /** In band, a test may change these later. */
   readonly #cwd = process.cwd()
   readonly #terminal = terminalOf(process)
+  readonly #ci = detectCi(process.env)
   readonly #outcomes: { file: CollectedFile; context: MissingContext }[] = []
   readonly #missing: Missing[] = []
   #link: RunLink
@@ -105,7 +110,7 @@ export class Run {
 
   /**
    * Writes and prints everything; a second call does nothing. Synchronous, so that it also works while the process
-   * exits. Returns a line for each artifact that is missing, for Jest to fail on.
+   * exits. Returns a line for each artifact that is missing, and one for exceeded budgets, for Jest to fail on.
    */
   finish({ contexts, print }: { contexts: readonly TestContext[]; print: (text: string) => void }): string[] {
     if (this.#finished) return []
@@ -136,8 +141,9 @@ export class Run {
       notes: [],
       mergeMicros: this.#mergeMicros,
     }
-    this.#kept.keepRun(toSavedRun(record))
-    const report = withFindings(buildReport(profile, record), profile, record)
+    this.#kept.keepRun(toSavedRun(record, options.budgets))
+    const found = withFindings(buildReport(profile, record), profile, record)
+    const report = withBudgets(found, record.files, options.budgets)
     const written = writeArtifacts({
       report,
       profile,
@@ -146,10 +152,14 @@ export class Run {
       kept: this.#kept,
       jsonTriggersWatch: jsonTriggersWatch(globalConfig, configs, this.#folder.directory),
     })
-    const notes = [...written.problems, ...written.notes, ...this.#stepSummary(report)]
+    const told = this.#tellCi(report, written)
+    const notes = [...written.problems, ...written.notes, ...told.notes]
     const latest = this.#keepHouse(notes)
-    print(this.#summary(report, { latest, written }) + notes.map(line => `${line}\n`).join(''))
-    return written.problems
+    const lines = notes.map(line => `${line}\n`).join('')
+    print(this.#summary(report, { latest, written }) + lines + told.annotations)
+    // The summary has listed what is over a budget.
+    const exceeded = budgetProblem(report)
+    return exceeded === undefined ? written.problems : [...written.problems, exceeded]
   }
 
   /** Returns the link to this run. What fails here costs a note, and nothing of the run. */
@@ -183,11 +193,12 @@ export class Run {
     return [...this.#missing, ...explained, ...cutOff]
   }
 
-  #stepSummary(report: Report): string[] {
-    const path = process.env.GITHUB_STEP_SUMMARY
-    if (path === undefined || path === '') return []
-    const problem = appendStepSummary(path, report, this.#input.options)
-    return problem === undefined ? [] : [problem]
+  #tellCi(report: Report, { paths }: WrittenArtifacts): Told {
+    const { options, globalConfig } = this.#input
+    // Whoever watches sits at a terminal.
+    if (globalConfig.watch || globalConfig.watchAll) return { annotations: '', notes: [] }
+    const { outputDir, topN } = options
+    return publishToCi(this.#ci, { report, paths, runFolder: this.#folder.directory, outputDir, topN })
   }
 
   #toShown(path: string): string {

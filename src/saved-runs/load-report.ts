@@ -1,6 +1,8 @@
-// A run folder → its report, with findings.
+// A run folder → its report, with findings, and with what is over a budget.
 
+import { withBudgets } from '../budgets/check-budgets.js'
 import { withFindings } from '../findings/find.js'
+import type { BudgetRule } from '../report/budget-rule.js'
 import { buildReport } from '../report/build-report.js'
 import type { Report } from '../report/report.js'
 import { type LoadedRun, type LoadOptions, loadRun } from './load-run.js'
@@ -9,9 +11,15 @@ export interface ReportedRun extends LoadedRun {
   readonly report: Report
 }
 
+export interface ReportOptions extends LoadOptions {
+  /** In place of those that the run had to keep to. */
+  readonly budgets?: readonly BudgetRule[] | undefined
+}
+
 /** Throws a UserError for what cannot be read, and for a selection of nothing. */
-export function loadReport(directory: string, options: LoadOptions = {}): ReportedRun {
+export function loadReport(directory: string, { budgets, ...options }: ReportOptions = {}): ReportedRun {
   const loaded = loadRun(directory, options)
   const { profile, record } = loaded
-  return { ...loaded, report: withFindings(buildReport(profile, record), profile, record) }
+  const found = withFindings(buildReport(profile, record), profile, record)
+  return { ...loaded, report: withBudgets(found, record.files, budgets ?? loaded.budgets) }
 }

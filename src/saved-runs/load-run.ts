@@ -5,6 +5,7 @@ import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { KeptRun } from '../output/kept-run.js'
 import { openRunFolder } from '../output/run-folder.js'
 import type { Profile } from '../profile/profile.js'
+import type { BudgetRule } from '../report/budget-rule.js'
 import { relativeTo } from '../report/build-report.js'
 import type { Missing } from '../report/report.js'
 import { RunBuilder } from '../report/run-builder.js'
@@ -16,6 +17,8 @@ export interface LoadedRun {
   readonly directory: string
   readonly profile: Profile
   readonly record: RunRecord
+  /** What the run had to keep to. */
+  readonly budgets: readonly BudgetRule[]
 }
 
 /** Called after each recording. */
@@ -54,7 +57,7 @@ export function loadRun(directory: string, { selection = {}, progress }: LoadOpt
     ...{ modules: [], transforms: [] },
   }
   const { profile, modules, transforms } = builder.build()
-  return { directory, profile, record: { ...record, modules, transforms } }
+  return { directory, profile, record: { ...record, modules, transforms }, budgets: saved.budgets }
 }
 
 interface Folding {

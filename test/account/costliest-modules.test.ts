@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { costliestModules, MOST_MODULES } from '../../src/account/costliest-modules.js'
+import { EVERYTHING } from '../../src/account/wanted.js'
 import { esModule, modulesOf, script } from '../support/modules.js'
 import { resolvedFromText } from '../support/recording.js'
 
@@ -11,7 +12,7 @@ function modulesIn(drawn: Parameters<typeof modulesOf>[0]) {
     { phase: 'imports' as const, start: 50 * MS },
   ]
   const header = { wallMicros: 1000 * MS }
-  return costliestModules(resolvedFromText('0\nA', { modules: modulesOf(drawn), phases, header }))
+  return costliestModules(resolvedFromText('0\nA', { modules: modulesOf(drawn), phases, header }), EVERYTHING)
 }
 
 const shown = (drawn: Parameters<typeof modulesOf>[0]) =>

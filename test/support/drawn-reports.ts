@@ -1,8 +1,10 @@
 // Reports for the tests of formats: one of an ordinary run, one of a large one, one whose names are hostile.
 
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
+import type { BudgetReport } from '../../src/report/budget-report.js'
 import type { PhaseTimes } from '../../src/report/file-report.js'
 import type { Finding, Report } from '../../src/report/report.js'
+import { budgetReport, excess } from './budgets.js'
 import { resolvedFromText, span } from './recording.js'
 import { fileRecord, RUN_START, recordedFile, reportOf } from './run-record.js'
 
@@ -212,6 +214,7 @@ function hostileAccounts(times: PhaseTimes): Partial<Report> {
   }
   return {
     findings: [finding(HOSTILE)],
+    budgets: [hostileBudget()],
     imports: [module],
     transforms: [
       { transformer: HOSTILE, extension: HOSTILE, files: 2, cacheMisses: 1, totalMs: 9, missMs: 6 },
@@ -232,4 +235,14 @@ function hostileAccounts(times: PhaseTimes): Partial<Report> {
     leaks: [{ kind: HOSTILE, stack: [call], test, count: 2, cpuMs: 12, during: [test] }],
     limits: [HOSTILE],
   }
+}
+
+function hostileBudget(): BudgetReport {
+  const test = { index: 0, attempt: 1, name: [HOSTILE], fullName: HOSTILE }
+  const cause = { text: HOSTILE, file: HOSTILE, line: 5, column: 6, ms: 20 }
+  return budgetReport({
+    ...{ files: [HOSTILE], tests: HOSTILE, limits: { testWallMs: 200 }, checked: 2, exceeded: 1 },
+    excesses: [excess({ file: HOSTILE, project: HOSTILE, test, cause })],
+    notes: [HOSTILE],
+  })
 }

@@ -9,6 +9,7 @@ import { slowestTests as slowest } from '../sections.js'
 import { busyMs, cpuTime, headline, outcome, plain, position, testCount, testName } from '../wording.js'
 import { findings, hooks, imports, leaks, phases, transforms, waits } from './markdown-accounts.js'
 import { askedTestSections } from './markdown-asked-tests.js'
+import { budgets } from './markdown-budgets.js'
 import { asText, code, section } from './markdown-text.js'
 
 export interface MarkdownOptions {
@@ -22,6 +23,7 @@ export function toMarkdown(report: Report, { topN }: MarkdownOptions): string {
   const machine = `Jest ${run.jestVersion}, Node ${run.nodeVersion}, ${run.cpuCount} × ${run.cpuModel}, engine ${run.engine}`
   const parts = [
     `# Test profile\n\n${scope}  \n${time}  \n${quality}  \n${asText(machine)}, run \`${run.id}\``,
+    budgets(report),
     ...askedTestSections(report),
     findings(report, topN),
     phases(report),

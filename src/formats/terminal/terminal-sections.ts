@@ -6,6 +6,7 @@ import { count, duration, percent } from '../../report/figures.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
 import { type HotCode, hotCode } from '../../report/hot-code.js'
 import type { Report } from '../../report/report.js'
+import { budgetNotes, budgetRows, budgetSummary, budgetTitle } from '../budget-rows.js'
 import {
   hookName,
   longestHooks,
@@ -30,6 +31,8 @@ export interface TerminalSection {
   /** Rows that it gets in each turn after that. */
   readonly weight: number
   readonly warning?: true
+  /** It shows every row, and takes no line from the others: what fails a run is not to be cut. */
+  readonly every?: true
 }
 
 /** Columns; paths, which are links, are never cut for the sake of a name. */
@@ -37,6 +40,8 @@ export const LONGEST_NAME = 60
 
 export function terminalSections(report: Report, { toShown }: TerminalOptions): TerminalSection[] {
   return [
+    budgetSection(report, toShown),
+    uncheckedSection(report),
     findingSection(report, toShown),
     hotCodeSection(report, toShown),
     testSection(report, toShown),
@@ -49,6 +54,26 @@ export function terminalSections(report: Report, { toShown }: TerminalOptions): 
 }
 
 type ToShown = TerminalOptions['toShown']
+
+/** Excesses that a terminal shows; report.md has them all. */
+const MOST_EXCESSES = 100
+
+function budgetSection(report: Report, toShown: ToShown): TerminalSection {
+  const all = budgetRows(report, toShown)
+  const shown = all.slice(0, MOST_EXCESSES)
+  const more = all.length > shown.length ? ` · the first ${shown.length} are here, all in report.json` : ''
+  const rows = shown.map(({ figure, over, limit, what, where }) => [figure, over, limit, what, where])
+  const below = shown.map(({ cause }) => (cause === '' ? '' : `→ ${cause}`))
+  const note = () => budgetSummary(report) + more
+  return { title: budgetTitle(report), note, rows, below, ...WHOLE }
+}
+
+function uncheckedSection(report: Report): TerminalSection {
+  const rows = budgetNotes(report).map(note => ['', '', note])
+  return { title: 'Budgets that could not be checked', rows, ...WHOLE }
+}
+
+const WHOLE = { least: 0, weight: 0, warning: true, every: true } as const
 
 function findingSection({ findings }: Report, toShown: ToShown): TerminalSection {
   const rows = findings.map(({ costMs, title, position: place }) => {

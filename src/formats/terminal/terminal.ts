@@ -43,7 +43,9 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
     const heading = style(title) + (note === undefined ? '' : `   ${note(shown.length)}`)
     const lines = textTable(shown, columns).flatMap((line, row) => {
       const more = below?.[row]
-      return more === undefined ? [line] : [line, colors.dim(cliTruncate(`${BELOW}${more}`, columns - 2))]
+      return more === undefined || more === ''
+        ? [line]
+        : [line, colors.dim(cliTruncate(`${BELOW}${more}`, columns - 2))]
     })
     return ['', heading, ...lines]
   })
@@ -115,10 +117,11 @@ function shareLines(
   sections: readonly TerminalSection[],
   { free, topN }: { free: number; topN: number },
 ): number[] {
-  const counts = sections.map(() => 0)
+  const counts = sections.map(({ rows, every }) => (every === true ? rows.length : 0))
   const most = sections.map(({ rows }) => Math.min(rows.length, topN))
   let left = free
   const take = (index: number, wanted: number) => {
+    if (sections[index]?.every === true) return
     const shown = counts[index] ?? 0
     const overhead = shown === 0 ? LINES_OF_A_SECTION : 0
     const height = sections[index]?.below === undefined ? 1 : 2

@@ -9,6 +9,7 @@ import { verdict } from '../data/verdict.js'
 import { href } from '../routes.js'
 import { PhaseBars } from '../widgets/phase-bars.js'
 import { WorkerTimeline } from '../widgets/worker-timeline.js'
+import { Budgets } from './budgets.js'
 import { Findings } from './findings.js'
 import { Missing } from './missing.js'
 import { HotCodeList, Imports, SlowestTests, Waits } from './overview-lists.js'
@@ -18,6 +19,7 @@ export function Overview({ data }: { data: RunData }) {
   return (
     <>
       <Headline report={report} />
+      <Budgets report={report} />
       <div class="columns lead">
         <div>
           <section>

@@ -18,7 +18,7 @@ export interface CommandOptions extends Pick<SpawnOptions, 'cwd'> {
 /** What this test run sets for itself must not reach the Jest under test. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const ours =
-    /^(JEST_|GITHUB_|NODE_|npm_|CI$|FORCE_COLOR$|NO_COLOR$|CLAUDECODE|CURSOR_|AI_AGENT|NODE_V8_COVERAGE)/
+    /^(JEST_|GITHUB_|GITLAB_|CI_|NODE_|npm_|CI$|FORCE_COLOR$|NO_COLOR$|CLAUDECODE|CURSOR_|AI_AGENT|NODE_V8_COVERAGE)/
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)))
 }
 

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import { toTerminal } from '../../../src/formats/terminal/terminal.js'
 import { parseOptions } from '../../../src/options.js'
+import { budgetReport, excess } from '../../support/budgets.js'
 import { fewTestsReport, hostileReport, largeReport, ordinaryReport } from '../../support/drawn-reports.js'
 import { expectGolden } from '../../support/golden.js'
 import { reportOf } from '../../support/run-record.js'
@@ -37,6 +38,47 @@ describe('toTerminal', () => {
     const rowsWith = (rows: number) =>
       toTerminal(largeReport(), { ...options, topN: rows }).match(/^ .*CPU .* test \d+ +test\//gm)?.length
     expect([rowsWith(1), rowsWith(4)]).toEqual([1, 4])
+  })
+
+  test('shows every excess over a budget, before all else and beside the lines of the rest', () => {
+    const excesses = Array.from({ length: 50 }, (_, index) => excess({ line: index + 1, cause: null }))
+    const within = excess({ verdict: 'within uncertainty', line: 0, figureMs: 201 })
+    const budgets = [budgetReport({ exceeded: 50, withinUncertainty: 1, excesses: [within, ...excesses] })]
+    const lines = toTerminal({ ...largeReport(), budgets }, options)
+      .trimEnd()
+      .split('\n')
+    const first = lines.findIndex(line => line.includes('Budgets exceeded'))
+    expect(lines[first]).toBe(
+      ' Budgets exceeded   50 figures are over: the run fails · 1 figure is over by less than the uncertainty: no failure',
+    )
+    expect(lines.slice(first + 1, first + 51).filter(line => !line.includes('test/cart.test.ts:'))).toEqual(
+      [],
+    )
+    expect(lines.slice(first + 51, first + 53)).toEqual([
+      '   201 ms ±3.0 ms  over 200 ms (warning)  testWallMs  cart › adds up  test/cart.test.ts',
+      '             → total src/cart.ts:3:5 (400 ms)',
+    ])
+    expect(lines.findIndex(line => line.includes('What to change'))).toBe(-1)
+    expect(lines.length).toBeLessThanOrEqual(40 + 53 + 1)
+  })
+
+  test('of very many excesses says how many there are', () => {
+    const excesses = Array.from({ length: 150 }, () => excess({ cause: null }))
+    const text = toTerminal(
+      { ...largeReport(), budgets: [budgetReport({ exceeded: 150, excesses })] },
+      options,
+    )
+    expect(text).toContain('150 figures are over: the run fails · the first 100 are here, all in report.json')
+    expect(text.match(/over 200 ms/g)).toHaveLength(100)
+  })
+
+  test('says which budgets could not be checked, though none is exceeded', () => {
+    const budget = budgetReport({ limits: { testCpuMs: 20 }, tests: 'cart', notes: ['Nothing matched.'] })
+    const text = toTerminal({ ...largeReport(), budgets: [budget] }, options)
+    expect(text).toContain(
+      ' Budgets that could not be checked\n       budgets[0] (testCpuMs 20 ms, tests cart): Nothing matched.\n',
+    )
+    expect(text).not.toContain('Budgets exceeded')
   })
 
   test('its tables are no wider than the terminal', () => {

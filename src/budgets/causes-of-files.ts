@@ -1,0 +1,88 @@
+// What took most of a test file's time: its largest phase, and within that its costliest module, hook or test.
+
+import type { CostlyModule } from '../account/costliest-modules.js'
+import { PHASES } from '../profile/profile.js'
+import type { BudgetCause } from '../report/budget-report.js'
+import { duration } from '../report/figures.js'
+import type { FileReport } from '../report/file-report.js'
+import { type ToRelative, toMs } from '../report/function-report.js'
+import type { RecordedFile } from '../report/run-record.js'
+import { hookCause } from './hook-cause.js'
+
+interface RecordedTestFile {
+  readonly file: FileReport
+  readonly recording: RecordedFile | undefined
+}
+
+export function causeOfFile(
+  { file, recording }: RecordedTestFile,
+  toRelative: ToRelative,
+): BudgetCause | null {
+  const { phases } = file
+  if (phases === null) return slowestTest(file)
+  const phase = PHASES.toSorted((a, b) => phases[b].wallMs - phases[a].wallMs)[0] ?? 'other'
+  const inner = {
+    imports: () => causeOfImports(recording, toRelative),
+    hooks: () => causeOfHooks(file),
+    tests: () => slowestTest(file),
+  }
+  const cause = phase in inner ? inner[phase as keyof typeof inner]() : null
+  const ms = phases[phase].wallMs
+  if (cause === null) return { text: phase, file: '', line: 0, column: 0, ms }
+  return { ...cause, text: `${phase} (${duration(ms)}), most of all ${cause.text}` }
+}
+
+function slowestTest({ path, tests }: FileReport): BudgetCause | null {
+  const [slowest] = tests.toSorted((a, b) => b.wallMs - a.wallMs)
+  if (slowest === undefined || slowest.wallMs === 0) return null
+  const { name, line, column, wallMs } = slowest
+  return { text: name.join(' › '), file: path, line, column, ms: wallMs }
+}
+
+export function causeOfHooks({ hooks }: Pick<FileReport, 'hooks'>): BudgetCause | null {
+  return hookCause(hooks, () => true)
+}
+
+/** A module whose time is nearly all that of one it loads is not the cause. */
+const NEARLY_ALL = 0.9
+
+/** The costliest module; of a chain of modules with one cost the innermost that own code asked for. */
+export function causeOfImports(
+  recording: Pick<RecordedFile, 'modules'> | undefined,
+  toRelative: ToRelative,
+): BudgetCause | null {
+  const modules = recording?.modules.filter(({ phase }) => phase === 'imports') ?? []
+  const [costliest] = modules
+  if (costliest === undefined) return null
+  const cause = innermost(costliest, modules)
+  return moduleCause(cause, cause.total, toRelative)
+}
+
+/** `modules`: with most total time first, so that what a module loaded comes after it. */
+function innermost(module: CostlyModule, modules: readonly CostlyModule[]): CostlyModule {
+  const after = modules.slice(modules.indexOf(module) + 1)
+  const inner = after.find(
+    ({ importer, total }) => importer === module.path && total >= NEARLY_ALL * module.total,
+  )
+  return inner === undefined ? module : innermost(inner, after)
+}
+
+/** Of a module and all that it loaded, the one whose own part is largest. */
+export function causeOfModule(
+  module: CostlyModule,
+  modules: readonly CostlyModule[],
+  toRelative: ToRelative,
+): BudgetCause {
+  const loaded = new Set([module])
+  // Modules come with most total time first, and so after those that loaded them.
+  for (const other of modules) if ([...loaded].some(({ path }) => path === other.importer)) loaded.add(other)
+  const largest = [...loaded].toSorted((a, b) => b.self - a.self)[0] ?? module
+  const cause = moduleCause(largest, largest.self, toRelative)
+  return largest === module
+    ? { ...cause, text: 'its own part' }
+    : { ...cause, text: `it loads ${cause.text}` }
+}
+
+function moduleCause({ path }: CostlyModule, micros: number, toRelative: ToRelative): BudgetCause {
+  return { text: 'module', file: toRelative(path), line: 0, column: 0, ms: toMs(micros) }
+}

@@ -1,0 +1,69 @@
+// What took most of a test's time: what it waited for, its longest hook, or its hottest function.
+
+import { NOT_RECORDED, UNEXPLAINED } from '../account/wait-sums.js'
+import type { WaitReport } from '../report/account-reports.js'
+import type { BudgetCause } from '../report/budget-report.js'
+import type { FunctionReport } from '../report/code-reports.js'
+import type { FileReport, TestReport } from '../report/file-report.js'
+import type { Report } from '../report/report.js'
+import { hookCause } from './hook-cause.js'
+
+type Waits = Pick<Report, 'waits'>
+
+/** From this share of the time on something explains it. */
+const MOSTLY = 0.5
+
+/** Of wall time: the longest wait of a test that mostly waits, the longest hook of one that mostly runs hooks. */
+export function causeOfWall(test: TestReport, file: FileReport, { waits }: Waits): BudgetCause | null {
+  const { wallMs, idleMs, blockedMs } = test
+  const wait = longestWait(waits, test, file)
+  if (wait !== null && (idleMs ?? 0) + (blockedMs ?? 0) >= MOSTLY * wallMs) return wait
+  return causeOfWork(test, file, wallMs) ?? wait
+}
+
+/** Of CPU time, of which synchronous calls are a part, and other waits are not. */
+export function causeOfCpu(test: TestReport, file: FileReport, { waits }: Waits): BudgetCause | null {
+  const cpuMs = test.cpuMs ?? 0
+  const blocking = waits.filter(wait => wait.blocking)
+  const call = longestWait(blocking, test, file)
+  if (call !== null && (test.blockedMs ?? 0) >= MOSTLY * cpuMs) return call
+  return causeOfWork(test, file, cpuMs) ?? call
+}
+
+function causeOfWork(test: TestReport, file: FileReport, wholeMs: number): BudgetCause | null {
+  const hook = hookCause(file.hooks, run => run?.index === test.index && run.attempt === test.attempt)
+  const isMostlyHooks = (test.hooksMs ?? 0) >= MOSTLY * wholeMs
+  const hottest = hottestFunction(test.hotspots)
+  return isMostlyHooks ? (hook ?? hottest) : (hottest ?? hook)
+}
+
+function longestWait(waits: readonly WaitReport[], test: TestReport, file: FileReport): BudgetCause | null {
+  const own = waits.flatMap(wait => {
+    const waited = wait.tests.find(
+      entry => entry.file === file.path && entry.project === file.project && entry.index === test.index,
+    )
+    return waited === undefined ? [] : [{ wait, ms: waited.totalMs }]
+  })
+  const [longest] = own.toSorted((a, b) => b.ms - a.ms)
+  if (longest === undefined) return null
+  const { kind, blocking, stack } = longest.wait
+  const call = stack.find(entry => !entry.file.includes('node_modules/')) ?? stack[0]
+  const place = { file: call?.file ?? '', line: call?.line ?? 0, column: call?.column ?? 0 }
+  const by = call === undefined ? '' : `, started by ${call.function}`
+  return { text: waitText(kind, blocking) + by, ...place, ms: longest.ms }
+}
+
+function waitText(kind: string, blocking: boolean): string {
+  if (kind === UNEXPLAINED) return 'waits for something unknown'
+  if (kind === NOT_RECORDED) return 'waits; what for was not recorded'
+  return blocking ? `stands still: ${kind}` : `waits for: ${kind}`
+}
+
+/** The user's own before all others: those are what they can change. */
+function hottestFunction(hotspots: readonly FunctionReport[]): BudgetCause | null {
+  const own = hotspots.find(({ category }) => category === 'source' || category === 'test')
+  const hottest = own ?? hotspots[0]
+  if (hottest === undefined) return null
+  const { function: name, file, line, column, selfMs } = hottest
+  return { text: name, file, line, column, ms: selfMs }
+}

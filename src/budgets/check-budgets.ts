@@ -1,0 +1,124 @@
+// Report + budgets → the same report with what is over their limits. Needs nothing of a run that is going on.
+
+import { compareText } from '../profile/frame.js'
+import type { BudgetExcess, BudgetReport } from '../report/budget-report.js'
+import type { BudgetRule } from '../report/budget-rule.js'
+import { relativeTo } from '../report/build-report.js'
+import type { FileReport, TestReport } from '../report/file-report.js'
+import { fileKey } from '../report/owners.js'
+import type { Report } from '../report/report.js'
+import type { FileRecord } from '../report/run-record.js'
+import { BUDGET_LIMITS } from './budget.js'
+import { type BudgetedFile, FIGURES, type Figure, type Source } from './figures.js'
+import { cutNotes, lackingModules, unknownFigures, unmatched } from './notes.js'
+
+/** Excesses that the report keeps of one budget: those that are farthest over their limit. */
+const MOST_EXCESSES = 1000
+
+/** `records`: those of the report's files, in whatever order. */
+export function withBudgets(
+  report: Report,
+  records: readonly FileRecord[],
+  rules: readonly BudgetRule[],
+): Report {
+  const toRelative = relativeTo(report.run.rootDir)
+  const recordOf = new Map(
+    records.map(record => [fileKey({ project: record.projectId, file: toRelative(record.path) }), record]),
+  )
+  const files = report.files.map(file => ({
+    file,
+    recording: recordOf.get(fileKey({ project: file.projectId, file: file.path }))?.recording,
+    tests: lastAttempts(file),
+  }))
+  const budgets = rules.map(rule => budgetReport(rule, files, { report, toRelative }))
+  const totals = budgets.map(({ exceeded, withinUncertainty }) => exceeded + withinUncertainty)
+  const cuts = totals
+    .filter(total => total > MOST_EXCESSES)
+    .map(total => ({ table: 'budgets', kept: MOST_EXCESSES, total }))
+  return { ...report, budgets, truncated: [...report.truncated, ...cuts] }
+}
+
+function budgetReport(rule: BudgetRule, files: readonly BudgetedFile[], source: Source): BudgetReport {
+  const { filePatterns, tests } = rule
+  const nameOfTest = tests === null ? undefined : new RegExp(tests, 'i')
+  const isMeant = ({ fullName }: TestReport) => nameOfTest?.test(fullName) ?? true
+  const matching = files
+    .filter(({ file }) => filePatterns?.some(pattern => new RegExp(pattern).test(file.path)) ?? true)
+    .map(budgeted => ({ ...budgeted, tests: budgeted.tests.filter(isMeant) }))
+  const ran = matching.map(budgeted => ({ ...budgeted, tests: budgeted.tests.filter(hasRun) }))
+  const checks = BUDGET_LIMITS.flatMap(limit => {
+    const limitMs = rule.limits[limit]
+    return limitMs === undefined ? [] : [check({ limit, limitMs }, ran, source)]
+  })
+  const excesses = checks.flatMap(entry => entry.excesses).toSorted(worstFirst)
+  const exceeded = excesses.filter(({ verdict }) => verdict === 'exceeded').length
+  return {
+    files: rule.files === null ? null : [...rule.files],
+    tests,
+    limits: { ...rule.limits },
+    checked: checks.reduce((sum, { checked }) => sum + checked, 0),
+    exceeded,
+    withinUncertainty: excesses.length - exceeded,
+    excesses: excesses.slice(0, MOST_EXCESSES).map(({ cause, ...excess }) => ({ ...excess, cause: cause() })),
+    notes: [
+      ...unmatched(rule, matching),
+      ...cutNotes(source.report),
+      ...checks.flatMap(({ notes }) => notes),
+    ],
+  }
+}
+
+/** A cause is looked for only where it is shown. */
+type Excess = Omit<BudgetExcess, 'cause'> & Pick<Figure, 'cause'>
+type Limit = Pick<BudgetExcess, 'limit' | 'limitMs'>
+
+function check(limit: Limit, files: readonly BudgetedFile[], source: Source) {
+  const figures = files.flatMap(budgeted => FIGURES[limit.limit](budgeted, source))
+  const unknown = figures.filter(({ ms }) => ms === null)
+  return {
+    checked: figures.length - unknown.length,
+    excesses: figures.flatMap(figure => excess(limit, figure) ?? []),
+    notes: [...unknownFigures(limit.limit, unknown), ...lackingModules(limit, files)],
+  }
+}
+
+function excess({ limit, limitMs }: Limit, figure: Figure): Excess | undefined {
+  const { file, test, module, ms, uncertaintyMs, cause } = figure
+  if (ms === null || ms <= limitMs) return undefined
+  const { path, project, projectId } = file
+  const identity =
+    test === null
+      ? null
+      : { index: test.index, attempt: test.attempt, name: test.name, fullName: test.fullName }
+  return {
+    ...{ limit, limitMs, figureMs: ms, uncertaintyMs },
+    verdict: ms - limitMs > uncertaintyMs ? 'exceeded' : 'within uncertainty',
+    ...{ file: path, project, projectId, test: identity, module },
+    ...{ line: test?.line ?? 0, column: test?.column ?? 0, cause },
+  }
+}
+
+function worstFirst(a: Excess, b: Excess): number {
+  return (
+    // 'exceeded' comes first.
+    compareText(a.verdict, b.verdict) ||
+    b.figureMs - b.limitMs - (a.figureMs - a.limitMs) ||
+    compareText(textOf(a), textOf(b))
+  )
+}
+
+function textOf({ file, projectId, limit, test, module }: Excess): string {
+  return [file, projectId, limit, String(test?.index ?? '').padStart(9, '0'), module ?? ''].join('\0')
+}
+
+/** Of a test that was tried again, only the last attempt decides. */
+function lastAttempts({ tests }: FileReport): TestReport[] {
+  const last = new Map<number, TestReport>()
+  for (const test of tests)
+    if (test.attempt >= (last.get(test.index)?.attempt ?? 0)) last.set(test.index, test)
+  return [...last.values()]
+}
+
+function hasRun({ status }: TestReport): boolean {
+  return status !== 'skipped' && status !== 'todo'
+}

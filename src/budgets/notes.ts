@@ -1,0 +1,62 @@
+// What of a budget could not be compared with its limits, in sentences: it must not pass in silence.
+
+import { MOST_MODULES } from '../account/costliest-modules.js'
+import type { BudgetLimit } from '../report/budget-report.js'
+import type { BudgetRule } from '../report/budget-rule.js'
+import { count } from '../report/figures.js'
+import { toMs } from '../report/function-report.js'
+import type { Report } from '../report/report.js'
+import type { BudgetedFile, Figure } from './figures.js'
+
+/** That no file, or no test, of this run is one that the budget is for: a pattern may be wrong. */
+export function unmatched(
+  { files, tests }: Pick<BudgetRule, 'files' | 'tests'>,
+  matching: readonly BudgetedFile[],
+): string[] {
+  if (files !== null && matching.length === 0)
+    return ['No test file of this run matches its files, so that nothing was compared.']
+  if (tests !== null && matching.every(budgeted => budgeted.tests.length === 0))
+    return ['No test of this run matches its tests, so that nothing was compared.']
+  return []
+}
+
+const WHY: Readonly<Record<BudgetLimit, string>> = {
+  testWallMs: 'it was not measured',
+  testCpuMs:
+    'what runs beside concurrent tests cannot be told apart from them, and some may not have been recorded',
+  fileWallMs: 'it was not measured',
+  importMs: 'without a recording the phases of a file are not known',
+  hookMs: 'without a recording the phases of a file are not known',
+  moduleImportMs: 'without a recording, and under some custom runtimes, imports are not known',
+}
+
+export function unknownFigures(limit: BudgetLimit, unknown: readonly Figure[]): string[] {
+  const [first] = unknown
+  if (first === undefined) return []
+  const { test, file } = first
+  const what = count(unknown.length, test === null ? 'test file' : 'test')
+  const example = test === null ? file.path : `"${test.fullName}" in ${file.path}`
+  return [`${limit} was not compared for ${what}, such as ${example}: ${WHY[limit]}.`]
+}
+
+export function lackingModules(
+  { limit, limitMs }: { limit: BudgetLimit; limitMs: number },
+  files: readonly BudgetedFile[],
+): string[] {
+  if (limit !== 'moduleImportMs') return []
+  const lacking = files.filter(({ recording }) => {
+    const modules = recording?.modules ?? []
+    return modules.length === MOST_MODULES && toMs(modules.at(-1)?.total ?? 0) > limitMs
+  })
+  if (lacking.length === 0) return []
+  return [
+    `In ${count(lacking.length, 'test file')} more than ${MOST_MODULES} modules may be over the limit: of each file the ${MOST_MODULES} costliest were compared.`,
+  ]
+}
+
+/** On suites so huge that the report has not got all their rows. */
+export function cutNotes({ truncated }: Pick<Report, 'truncated'>): string[] {
+  return truncated
+    .filter(({ table }) => table === 'files' || table === 'tests')
+    .map(({ table, kept, total }) => `Of ${total} ${table} only the ${kept} longest were compared.`)
+}

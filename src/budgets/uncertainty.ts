@@ -1,0 +1,39 @@
+// How far a figure may be above the truth, in milliseconds: an excess that is no larger fails nobody's run.
+
+import type { FileReport, PhaseTimes, TestReport } from '../report/file-report.js'
+
+type Times = Pick<PhaseTimes, 'cpuMs' | 'blockedMs' | 'threadCpuMs' | 'uncertaintyMs'>
+/** Without figures where they are not known. */
+type KnownTimes = Times | Pick<TestReport | FileReport, keyof Times>
+
+/**
+ * Of wall time. Its marks are exact to some microseconds; what is not the test's own is the time for which its thread
+ * was ready to run and did not, since the machine had too few free cores. Where Node cannot tell how long a thread ran
+ * (before 22.19), nothing is known of that, and this is 0. Neither is known what another process that was waited for
+ * would have taken on a free machine.
+ */
+export function wallUncertaintyMs({ cpuMs, blockedMs, threadCpuMs }: KnownTimes): number {
+  if (cpuMs === null || blockedMs === null || threadCpuMs === null) return 0
+  return rounded(Math.max(0, cpuMs - blockedMs - threadCpuMs))
+}
+
+/** Of CPU time, which is all that was not idle: the same, and what the sampler may have seen late. */
+export function cpuUncertaintyMs(times: KnownTimes): number {
+  return rounded(wallUncertaintyMs(times) + (times.uncertaintyMs ?? 0))
+}
+
+/**
+ * Of what one module took: at most all of its phase's time in which the thread did not run, for nobody knows when that
+ * was; and where samples show its time, the interval between two of them.
+ */
+export function moduleUncertaintyMs(
+  totalMs: number,
+  { phase, intervalMs }: { phase: Times | undefined; intervalMs: number },
+): number {
+  const notRun = phase === undefined ? 0 : wallUncertaintyMs(phase)
+  return rounded(Math.min(totalMs, notRun) + intervalMs)
+}
+
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000
+}

@@ -1,0 +1,50 @@
+// Texts for GitLab CI: a Code Quality report and a dotenv report.
+// https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format, https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsdotenv
+
+import { createHash } from 'node:crypto'
+import { increase } from '../profile/columns.js'
+import type { Remark } from './remarks.js'
+
+/** What is no place in the repository cannot be in it: GitLab needs a path. */
+export function toCodeQuality(remarks: readonly Remark[]): string {
+  const known = new Map<string, number>()
+  const entries = remarks
+    .filter(({ file }) => file !== '')
+    .map(remark => ({
+      description: `${remark.title}. ${remark.message}`,
+      check_name: `jest-profiler/${remark.check}`,
+      fingerprint: fingerprint(remark, known),
+      severity: severityOf(remark),
+      location: { path: remark.file, lines: { begin: Math.max(1, remark.line) } },
+    }))
+  return `${JSON.stringify(entries, null, 1)}\n`
+}
+
+/** By it GitLab tells what is new. Each has to have its own, also two tests of one name. */
+function fingerprint({ id }: Remark, known: Map<string, number>): string {
+  increase(known, id, 1)
+  return createHash('sha256')
+    .update(`${id} ${known.get(id)}`)
+    .digest('hex')
+}
+
+const SEVERITIES = { high: 'major', medium: 'minor', low: 'info' } as const
+
+function severityOf({ level, severity }: Remark): string {
+  return level === 'error' ? 'critical' : SEVERITIES[severity]
+}
+
+/** `left`: names of those whose value GitLab cannot read, for it takes no blanks and no line breaks. */
+export function toDotenv(variables: readonly (readonly [name: string, value: string])[]): {
+  text: string
+  left: string[]
+} {
+  const isReadable = (value: string) => !/\s/.test(value)
+  const lines = variables
+    .filter(([, value]) => isReadable(value))
+    .map(([name, value]) => `${name}=${value}\n`)
+  return {
+    text: lines.join(''),
+    left: variables.filter(([, value]) => !isReadable(value)).map(([name]) => name),
+  }
+}

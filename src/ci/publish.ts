@@ -1,0 +1,95 @@
+// What a run tells the CI system that it takes place in. The only place that writes to it.
+
+import { appendFileSync, existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import { writeWhole } from '../collect/recording-file.js'
+import type { ArtifactName } from '../formats/artifact-names.js'
+import type { Report } from '../report/report.js'
+import type { Ci } from './detect.js'
+import { toAnnotations, toStepOutputs } from './github.js'
+import { toCodeQuality, toDotenv } from './gitlab.js'
+import { remarksOf } from './remarks.js'
+import { appendStepSummary } from './step-summary.js'
+
+export interface Published {
+  readonly report: Report
+  /** Absolute, of the run's artifacts by their names. */
+  readonly paths: Readonly<Partial<Record<ArtifactName, string>>>
+  /** Absolute. */
+  readonly runFolder: string
+  /** Absolute: GitLab's files are below it. */
+  readonly outputDir: string
+  /** Rows of each table of the step summary. */
+  readonly topN: number
+}
+
+export interface Told {
+  /** To be printed: GitHub reads annotations from what a step prints. */
+  readonly annotations: string
+  /** A line for each thing that could not be told; none of them fails a run. */
+  readonly notes: string[]
+}
+
+export function publishToCi(ci: Ci, published: Published): Told {
+  const notes: string[] = []
+  const attempt = (what: string, write: () => void) => {
+    try {
+      write()
+    } catch (error) {
+      notes.push(`jest-profiler: ${what} could not be written: ${(error as Error).message}. See report.md.`)
+    }
+  }
+  const { summaryFile, outputFile } = ci
+  if (summaryFile !== undefined) {
+    const problem = appendStepSummary(summaryFile, published.report, published)
+    if (problem !== undefined) notes.push(problem)
+  }
+  if (outputFile !== undefined)
+    attempt('the step outputs', () => appendFileSync(outputFile, toStepOutputs(outputsOf(published))))
+  if (ci.name === 'gitlab') attempt("GitLab's reports", () => notes.push(...writeGitLab(ci, published)))
+  const annotations = ci.name === 'github' ? toAnnotations(remarksIn(ci, published)) : ''
+  return { annotations, notes }
+}
+
+/** `run-folder`, `report-html`, `report-json`, `profile-pprof`, …: each artifact that was written. */
+function outputsOf({ paths, runFolder }: Published): [name: string, path: string][] {
+  const isReport = (name: string) => name === 'html' || name === 'markdown' || name === 'json'
+  const artifacts = Object.entries(paths).map(([name, path]): [string, string] => [
+    `${isReport(name) ? 'report' : 'profile'}-${name}`,
+    path,
+  ])
+  return [['run-folder', runFolder], ...artifacts]
+}
+
+function remarksIn({ repository }: Ci, { report }: Published) {
+  const { rootDir } = report.run
+  return remarksOf(report, path => inRepository(resolve(rootDir, path), repository ?? rootDir))
+}
+
+/** Returns a note for what GitLab cannot take. Its files are made anew by each run. */
+function writeGitLab(ci: Ci, published: Published): string[] {
+  const folder = join(published.outputDir, 'gitlab')
+  const repository = ci.repository ?? published.report.run.rootDir
+  // Another job has another folder: only paths relative to the repository mean the same there.
+  const variables = outputsOf(published).map(([name, path]): [string, string] => [
+    `JEST_PROFILER_${name.toUpperCase().replaceAll('-', '_')}`,
+    inRepository(path, repository),
+  ])
+  const { text, left } = toDotenv(variables)
+  mkdirSync(folder, { recursive: true })
+  writeWhole(join(folder, 'code-quality.json'), toCodeQuality(remarksIn(ci, published)))
+  writeWhole(join(folder, 'artifacts.env'), text)
+  if (left.length === 0) return []
+  return [
+    `jest-profiler: ${left.join(', ')} cannot be in artifacts.env: GitLab takes no path with blanks, ` +
+      `got ${JSON.stringify(published.outputDir)}. Set the option "outputDir" to one without.`,
+  ]
+}
+
+/** Relative to the repository, with `/`; of what is not below it, absolute. */
+function inRepository(path: string, repository: string): string {
+  // Jest resolves links, CI systems need not.
+  const root = existsSync(repository) ? realpathSync(repository) : repository
+  const below = relative(root, path).split(sep).join('/')
+  return /^\.\.(\/|$)/.test(below) ? path : below
+}

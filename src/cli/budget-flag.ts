@@ -1,0 +1,38 @@
+// `--budgets testWallMs=500` or, for all that JSON can say, `--budgets '{"testWallMs": 500, "files": "src/**"}'`.
+
+import { UserError } from '../user-error.js'
+
+/** Not validated yet. Throws a UserError for what is neither form. */
+export function readBudgets(text: string): unknown[] {
+  if (/^\s*[[{]/.test(text)) return [parseJson(text)].flat()
+  return [
+    Object.fromEntries(
+      text
+        .trim()
+        .split(/\s+/)
+        .map(pair => readPair(pair, text)),
+    ),
+  ]
+}
+
+function readPair(pair: string, text: string): [key: string, value: string | number] {
+  const [, key, value] = /^(\w+)=(.+)$/.exec(pair) ?? []
+  if (key === undefined || value === undefined) throw wrong(text)
+  return [key, /Ms$/.test(key) && value.trim() !== '' ? Number(value) : value]
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw wrong(text, { cause: error })
+  }
+}
+
+function wrong(text: string, options?: ErrorOptions): UserError {
+  return new UserError(
+    `jest-profiler: --budgets has to be limits such as testWallMs=500, or JSON, got ${JSON.stringify(text)}. ` +
+      'Write --budgets "testWallMs=500 files=src/**/*.test.ts".',
+    options,
+  )
+}

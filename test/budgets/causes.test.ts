@@ -1,0 +1,121 @@
+import { describe, expect, test } from '@jest/globals'
+import type { WaitReport } from '../../src/report/account-reports.js'
+import type { FunctionReport } from '../../src/report/code-reports.js'
+import type { FileHookReport } from '../../src/report/file-report.js'
+import { type CheckedRun, checked, phasesOf, recordWith, rule } from '../support/budgets.js'
+import { fileReport, testReport } from '../support/facts.js'
+
+function causeIn(limit: Parameters<typeof rule>[0], run: CheckedRun): string {
+  const [excess] = checked([rule(limit)], run).budgets.flatMap(({ excesses }) => excesses)
+  if (excess === undefined) throw new Error('nothing is over its limit')
+  const { cause } = excess
+  return cause === null ? 'unknown' : `${cause.text} ${cause.file}:${cause.line}:${cause.column} ${cause.ms}`
+}
+
+function wait(given: Partial<WaitReport>, totalMs: number): WaitReport {
+  const place = { file: 'a.test.js', project: '', index: 0, fullName: 'works' }
+  return {
+    ...{ kind: 'timer', blocking: false, count: 1, totalMs, tests: [{ ...place, totalMs }] },
+    stack: [
+      { function: 'request', file: 'node_modules/axios/index.js', line: 1, column: 1 },
+      { function: 'sleep', file: 'src/sleep.js', line: 3, column: 7 },
+    ],
+    ...given,
+  }
+}
+
+function hotspot(name: string, category: FunctionReport['category'], selfMs: number): FunctionReport {
+  const times = { selfMs, totalMs: selfMs, sampleCount: 5 }
+  return { function: name, file: `src/${name}.js`, line: 1, column: 2, category, package: null, ...times }
+}
+
+const beforeEach: FileHookReport = {
+  ...{ type: 'beforeEach', describe: ['cart', 'full'], file: 'a.test.js', line: 5, column: 3 },
+  runs: [
+    { test: { index: 0, attempt: 1 }, startedAtMs: 0, wallMs: 80 },
+    { test: { index: 1, attempt: 1 }, startedAtMs: 0, wallMs: 15 },
+  ],
+}
+const hotspots = [hotspot('parse', 'dependency', 60), hotspot('price', 'source', 40)]
+
+describe('the cause of a slow test', () => {
+  const withTest = (given: Parameters<typeof testReport>[0], waits: WaitReport[] = []): CheckedRun => ({
+    files: [fileReport({ tests: [testReport({ wallMs: 100, ...given })], hooks: [beforeEach] })],
+    report: { waits },
+  })
+
+  test('that mostly waits is its longest wait, at the own call that started it', () => {
+    const waits = [wait({ kind: 'DNS' }, 20), wait({}, 70), wait({ tests: [] }, 900)]
+    const run = withTest({ idleMs: 90, hotspots }, waits)
+    expect(causeIn({ testWallMs: 1 }, run)).toBe('waits for: timer, started by sleep src/sleep.js:3:7 70')
+  })
+
+  test.each([
+    ['unexplained', 'waits for something unknown :0:0 70'],
+    ['not recorded', 'waits; what for was not recorded :0:0 70'],
+  ])('that waited for nobody knows what is said to be so: %s', (kind, cause) => {
+    expect(causeIn({ testWallMs: 1 }, withTest({ idleMs: 90 }, [wait({ kind, stack: [] }, 70)]))).toBe(cause)
+  })
+
+  test('that computes is its hottest function, the own ones first', () => {
+    const run = withTest({ cpuMs: 90, idleMs: 10, hotspots }, [wait({}, 10)])
+    expect(causeIn({ testWallMs: 1 }, run)).toBe('price src/price.js:1:2 40')
+    expect(causeIn({ testCpuMs: 1 }, run)).toBe('price src/price.js:1:2 40')
+  })
+
+  test('of which hooks took half or more is its longest hook', () => {
+    const run = withTest({ cpuMs: 90, hooksMs: 80, hotspots })
+    expect(causeIn({ testWallMs: 1 }, run)).toBe('beforeEach of cart › full a.test.js:5:3 80')
+  })
+
+  test('of much CPU time is a synchronous call that took most of it, and no other wait', () => {
+    const call = wait({ kind: 'execSync (synchronous)', blocking: true }, 60)
+    const run = withTest({ cpuMs: 90, idleMs: 500, blockedMs: 60, hotspots }, [wait({}, 500), call])
+    expect(causeIn({ testCpuMs: 1 }, run)).toBe(
+      'stands still: execSync (synchronous), started by sleep src/sleep.js:3:7 60',
+    )
+  })
+
+  test('is not known of one that nothing was recorded of', () => {
+    const files = [fileReport({ tests: [testReport({ wallMs: 100, cpuMs: null })] })]
+    expect(causeIn({ testWallMs: 1 }, { files })).toBe('unknown')
+  })
+})
+
+describe('the cause of a slow file', () => {
+  const records = [
+    recordWith([
+      { name: 'src/index.js', self: 5, total: 300 },
+      { name: 'node_modules/pdf/index.js', self: 290, total: 290, by: 'src/index.js' },
+      { name: 'src/lines.js', self: 3, total: 3, by: 'src/index.js' },
+    ]),
+  ]
+  const tests = [
+    testReport({ wallMs: 30 }),
+    testReport({ index: 1, name: ['cart', 'pays'], wallMs: 70, line: 9 }),
+  ]
+  const fileWith = (wallMs: Parameters<typeof phasesOf>[0]): CheckedRun => ({
+    files: [fileReport({ wallMs: 500, phases: phasesOf(wallMs), hooks: [beforeEach], tests })],
+    records,
+  })
+
+  test.each([
+    [{ imports: 310 }, 'imports (310 ms), most of all module node_modules/pdf/index.js:0:0 290'],
+    [{ hooks: 95 }, 'hooks (95 ms), most of all beforeEach of cart › full a.test.js:5:3 95'],
+    [{ tests: 100 }, 'tests (100 ms), most of all cart › pays a.test.js:9:1 70'],
+    [{ environment: 400 }, 'environment :0:0 400'],
+  ])('is its largest phase, and what is in it: %j', (phases, cause) => {
+    expect(causeIn({ fileWallMs: 1 }, fileWith(phases))).toBe(cause)
+  })
+
+  test('with slow imports is the innermost of modules with one cost; with slow hooks the longest hook', () => {
+    const run = fileWith({ imports: 310, hooks: 95 })
+    expect(causeIn({ importMs: 1 }, run)).toBe('module node_modules/pdf/index.js:0:0 290')
+    expect(causeIn({ hookMs: 1 }, run)).toBe('beforeEach of cart › full a.test.js:5:3 95')
+  })
+
+  test('without a recording is its slowest test', () => {
+    const files = [fileReport({ wallMs: 500, phases: null, tests })]
+    expect(causeIn({ fileWallMs: 1 }, { files })).toBe('cart › pays a.test.js:9:1 70')
+  })
+})

@@ -1,0 +1,203 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Report } from '../../src/report/report.js'
+import { type CheckedRun, checked, phasesOf, recordWith, rule } from '../support/budgets.js'
+import { fileReport, testReport } from '../support/facts.js'
+
+/** `limit test or module in file: figure ±uncertainty > limit, verdict` */
+function shown({ budgets }: Report): string[] {
+  return budgets.flatMap(({ excesses }) =>
+    excesses.map(
+      ({ limit, limitMs, figureMs, uncertaintyMs, verdict, file, test, module }) =>
+        `${limit} ${test?.fullName ?? module ?? 'all'} in ${file}: ${figureMs} ±${uncertaintyMs} > ${limitMs}, ${verdict}`,
+    ),
+  )
+}
+
+const notesOf = ({ budgets }: Report) => budgets.flatMap(({ notes }) => notes)
+
+describe('a limit for tests', () => {
+  const run: CheckedRun = {
+    files: [
+      fileReport({
+        tests: [
+          testReport({ index: 0, fullName: 'slow', wallMs: 300, cpuMs: 200, line: 4, column: 2 }),
+          testReport({ index: 1, fullName: 'quick', wallMs: 200, cpuMs: 10 }),
+          testReport({ index: 2, fullName: 'left out', wallMs: 900, status: 'skipped' }),
+          testReport({ index: 3, fullName: 'retried', wallMs: 900, attempt: 1, status: 'failed' }),
+          testReport({ index: 3, fullName: 'retried', wallMs: 20, attempt: 2 }),
+        ],
+      }),
+    ],
+  }
+
+  test('is for each test that ran, at its last attempt; a figure as large as the limit is not over it', () => {
+    const report = checked([rule({ testWallMs: 200 })], run)
+    expect(shown(report)).toEqual(['testWallMs slow in a.test.js: 300 ±0 > 200, exceeded'])
+    expect(report.budgets[0]).toMatchObject({ checked: 3, exceeded: 1, withinUncertainty: 0, notes: [] })
+    expect(report.budgets[0]?.excesses[0]).toMatchObject({ line: 4, column: 2 })
+  })
+
+  test('is for tests of matching names, upper and lower case alike, in matching files', () => {
+    const other = fileReport({ path: 'b.test.js', tests: [testReport({ fullName: 'slow', wallMs: 999 })] })
+    const files = [...run.files, other]
+    const excesses = (given: Parameters<typeof rule>[1]) =>
+      shown(checked([rule({ testWallMs: 1 }, given)], { files })).map(line => line.split(':')[0])
+    expect(excesses({ tests: '^(SLOW|none)' })).toEqual([
+      'testWallMs slow in b.test.js',
+      'testWallMs slow in a.test.js',
+    ])
+    expect(excesses({ files: ['b*'], filePatterns: ['^b'] })).toEqual(['testWallMs slow in b.test.js'])
+    expect(excesses({ tests: 'quick', files: ['b*'], filePatterns: ['^b'] })).toEqual([])
+  })
+
+  test('several limits of one budget, and several budgets, are each checked', () => {
+    const report = checked([rule({ testWallMs: 250, testCpuMs: 150 }), rule({ testCpuMs: 199 })], run)
+    expect(shown(report)).toEqual([
+      'testCpuMs slow in a.test.js: 200 ±0 > 150, exceeded',
+      'testWallMs slow in a.test.js: 300 ±0 > 250, exceeded',
+      'testCpuMs slow in a.test.js: 200 ±0 > 199, exceeded',
+    ])
+  })
+
+  test('for CPU time says for which tests it cannot be checked', () => {
+    const tests = [
+      testReport({ fullName: 'beside others', concurrent: true, cpuMs: null, wallMs: 900 }),
+      testReport({ index: 1, fullName: 'alone', cpuMs: 5 }),
+    ]
+    const report = checked([rule({ testCpuMs: 1 })], { files: [fileReport({ tests })] })
+    expect(shown(report)).toEqual(['testCpuMs alone in a.test.js: 5 ±0 > 1, exceeded'])
+    expect(report.budgets[0]?.checked).toBe(1)
+    expect(notesOf(report)).toEqual([
+      'testCpuMs was not compared for 1 test, such as "beside others" in a.test.js: what runs beside concurrent tests ' +
+        'cannot be told apart from them, and some may not have been recorded.',
+    ])
+  })
+
+  test('that no test or file matches says so', () => {
+    const noTest = checked([rule({ testWallMs: 1 }, { tests: 'nobody' })], run)
+    const noFile = checked([rule({ testWallMs: 1 }, { files: ['b*'], filePatterns: ['^b'] })], run)
+    expect([noTest, noFile].map(notesOf)).toEqual([
+      ['No test of this run matches its tests, so that nothing was compared.'],
+      ['No test file of this run matches its files, so that nothing was compared.'],
+    ])
+    expect(notesOf(checked([rule({ testWallMs: 1 }, { tests: 'left out' })], run))).toEqual([])
+  })
+})
+
+describe('the uncertainty', () => {
+  const excessOf = (limits: Parameters<typeof rule>[0], given: Parameters<typeof testReport>[0]) =>
+    shown(checked([rule(limits)], { files: [fileReport({ tests: [testReport(given)] })] }))
+
+  test('of wall time is the time for which the thread was ready and did not run', () => {
+    const times = { wallMs: 300, cpuMs: 250, blockedMs: 50, threadCpuMs: 80 }
+    expect(excessOf({ testWallMs: 200 }, times)).toEqual([
+      'testWallMs works in a.test.js: 300 ±120 > 200, within uncertainty',
+    ])
+    expect(excessOf({ testWallMs: 179 }, times)).toEqual([
+      'testWallMs works in a.test.js: 300 ±120 > 179, exceeded',
+    ])
+  })
+
+  test('of CPU time is that and what the sampler may have seen late', () => {
+    const times = { wallMs: 300, cpuMs: 250, blockedMs: 0, threadCpuMs: 240, uncertaintyMs: 5 }
+    expect(excessOf({ testCpuMs: 240 }, times)).toEqual([
+      'testCpuMs works in a.test.js: 250 ±15 > 240, within uncertainty',
+    ])
+  })
+
+  test('is nothing where the clock of the thread ran ahead, or is not known', () => {
+    expect(excessOf({ testWallMs: 1 }, { wallMs: 9, cpuMs: 5, threadCpuMs: 8 })[0]).toContain('9 ±0 > 1')
+    expect(excessOf({ testWallMs: 1 }, { wallMs: 9, cpuMs: 5, threadCpuMs: null })[0]).toContain('9 ±0 > 1')
+  })
+})
+
+describe('limits for files', () => {
+  const phases = phasesOf({ imports: 300, hooks: 150, tests: 50 })
+
+  test('are compared with the whole file, its imports and its hooks', () => {
+    const files = [fileReport({ wallMs: 510, phases })]
+    expect(shown(checked([rule({ fileWallMs: 500, importMs: 299, hookMs: 150 })], { files }))).toEqual([
+      'fileWallMs all in a.test.js: 510 ±0 > 500, exceeded',
+      'importMs all in a.test.js: 300 ±0 > 299, exceeded',
+    ])
+  })
+
+  test('of a file without a recording only its wall time is checked', () => {
+    const files = [fileReport({ wallMs: 510, recording: null, phases: null, cpuMs: null })]
+    const report = checked([rule({ fileWallMs: 500, importMs: 1, hookMs: 1, moduleImportMs: 1 })], { files })
+    expect(shown(report)).toEqual(['fileWallMs all in a.test.js: 510 ±0 > 500, exceeded'])
+    expect(notesOf(report).map(note => note.split(',')[0])).toEqual([
+      'importMs was not compared for 1 test file',
+      'hookMs was not compared for 1 test file',
+      'moduleImportMs was not compared for 1 test file',
+    ])
+  })
+
+  test('for modules are compared with each of the costliest modules', () => {
+    const records = [
+      recordWith([
+        { name: 'src/index.js', self: 5, total: 300 },
+        { name: 'src/pdf.js', self: 290, total: 290, by: 'src/index.js' },
+        { name: 'src/lines.js', self: 3, total: 3, by: 'src/index.js' },
+      ]),
+    ]
+    const report = checked([rule({ moduleImportMs: 100 })], { files: [fileReport({ phases })], records })
+    expect(shown(report)).toEqual([
+      'moduleImportMs src/index.js in a.test.js: 300 ±0 > 100, exceeded',
+      'moduleImportMs src/pdf.js in a.test.js: 290 ±0 > 100, exceeded',
+    ])
+    expect(report.budgets[0]?.excesses.map(({ cause }) => cause)).toEqual([
+      { text: 'it loads module', file: 'src/pdf.js', line: 0, column: 0, ms: 290 },
+      { text: 'its own part', file: 'src/pdf.js', line: 0, column: 0, ms: 290 },
+    ])
+  })
+
+  test('for an ES module leave room for the time between two samples', () => {
+    const records = [recordWith([{ name: 'src/index.mjs', total: 101, isSampled: true }])]
+    const report = checked([rule({ moduleImportMs: 100.5 })], { files: [fileReport({ phases })], records })
+    expect(shown(report)).toEqual([
+      'moduleImportMs src/index.mjs in a.test.js: 101 ±1 > 100.5, within uncertainty',
+    ])
+  })
+
+  test('say so when more modules may be over than are kept', () => {
+    const modules = Array.from({ length: 20 }, (_, index) => ({ name: `src/m${index}.js`, total: 200 }))
+    const run = { files: [fileReport({ phases })], records: [recordWith(modules)] }
+    expect(notesOf(checked([rule({ moduleImportMs: 100 })], run))).toEqual([
+      'In 1 test file more than 20 modules may be over the limit: of each file the 20 costliest were compared.',
+    ])
+    expect(notesOf(checked([rule({ moduleImportMs: 200 })], run))).toEqual([])
+  })
+})
+
+describe('what is over its limit', () => {
+  test('comes with exceeded limits first, then by how far it is over', () => {
+    const tests = [
+      testReport({ index: 0, fullName: 'a little', wallMs: 110 }),
+      testReport({ index: 1, fullName: 'unsure', wallMs: 500, cpuMs: 500, threadCpuMs: 50 }),
+      testReport({ index: 2, fullName: 'a lot', wallMs: 300 }),
+      testReport({ index: 3, fullName: 'a little', wallMs: 110 }),
+    ]
+    const report = checked([rule({ testWallMs: 100 })], { files: [fileReport({ tests })] })
+    expect(report.budgets[0]?.excesses.map(({ test }) => `${test?.index} ${test?.fullName}`)).toEqual([
+      '2 a lot',
+      '0 a little',
+      '3 a little',
+      '1 unsure',
+    ])
+  })
+
+  test('is counted whole where the report keeps but the worst', () => {
+    const tests = Array.from({ length: 1200 }, (_, index) => testReport({ index, wallMs: 10 + index }))
+    const report = checked([rule({ testWallMs: 5 })], { files: [fileReport({ tests })] })
+    expect(report.budgets[0]).toMatchObject({ checked: 1200, exceeded: 1200 })
+    expect(report.budgets[0]?.excesses).toHaveLength(1000)
+    expect(report.truncated).toEqual([{ table: 'budgets', kept: 1000, total: 1200 }])
+  })
+
+  test('of tables that were cut is not all that there may be, and that is said', () => {
+    const truncated = [{ table: 'tests', kept: 20_000, total: 30_000 }]
+    const report = checked([rule({ testWallMs: 5 })], { files: [], report: { truncated } })
+    expect(notesOf(report)).toEqual(['Of 30000 tests only the 20000 longest were compared.'])
+  })
+})

@@ -1,0 +1,40 @@
+import { describe, expect, test } from '@jest/globals'
+import { detectCi } from '../../src/ci/detect.js'
+
+const nothing = { name: undefined, repository: undefined, summaryFile: undefined, outputFile: undefined }
+
+describe('the CI system', () => {
+  test('is GitHub Actions, with the files that it reads', () => {
+    const env = {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_WORKSPACE: '/work',
+      GITHUB_OUTPUT: '/tmp/output',
+      GITHUB_STEP_SUMMARY: '/tmp/summary',
+    }
+    expect(detectCi(env)).toEqual({
+      name: 'github',
+      repository: '/work',
+      summaryFile: '/tmp/summary',
+      outputFile: '/tmp/output',
+    })
+  })
+
+  test('is GitLab CI', () => {
+    const env = { GITLAB_CI: 'true', CI_PROJECT_DIR: '/builds/group/project', GITHUB_OUTPUT: '/tmp/output' }
+    expect(detectCi(env)).toEqual({ ...nothing, name: 'gitlab', repository: '/builds/group/project' })
+  })
+
+  test.each([{}, { GITHUB_ACTIONS: '', GITLAB_CI: '' }, { CI: 'true', GITHUB_OUTPUT: '/tmp/output' }])(
+    'is none of the two with %j',
+    env => {
+      expect(detectCi(env)).toEqual(nothing)
+    },
+  )
+
+  test('need not be known for the step summary', () => {
+    expect(detectCi({ GITHUB_STEP_SUMMARY: '/tmp/summary' })).toEqual({
+      ...nothing,
+      summaryFile: '/tmp/summary',
+    })
+  })
+})

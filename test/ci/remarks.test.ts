@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals'
+import { toAnnotations } from '../../src/ci/github.js'
+import { toCodeQuality } from '../../src/ci/gitlab.js'
+import { remarksOf } from '../../src/ci/remarks.js'
+import type { Finding } from '../../src/report/report.js'
+import { budgetReport, excess } from '../support/budgets.js'
+import { hostileReport } from '../support/drawn-reports.js'
+
+const asIs = (path: string) => path
+
+function finding(given: Partial<Finding> = {}): Finding {
+  return {
+    ...{
+      id: 'polling:src/a.ts',
+      severity: 'medium',
+      confidence: 'high',
+      title: 'A loop polls',
+      costMs: 1200,
+    },
+    ...{
+      evidence: '1.20 s in 3 rounds',
+      remedy: 'Await it.',
+      position: { file: 'src/a.ts', line: 7, column: 2 },
+    },
+    ...given,
+  }
+}
+
+describe('remarks', () => {
+  test('are the budgets first, exceeded ones as errors, then the findings', () => {
+    const within = excess({ verdict: 'within uncertainty', figureMs: 201, cause: null })
+    const report = { budgets: [budgetReport({ excesses: [within, excess({})] })], findings: [finding()] }
+    expect(
+      remarksOf(report, asIs).map(({ level, title, file, line }) => `${level} ${title} ${file}:${line}`),
+    ).toEqual([
+      'error Budget exceeded: testWallMs test/cart.test.ts:8',
+      'warning Budget exceeded within the uncertainty: testWallMs test/cart.test.ts:8',
+      'warning A loop polls src/a.ts:7',
+    ])
+    expect(remarksOf(report, asIs).map(({ message }) => message)).toEqual([
+      '442 ms ±3.0 ms over 200 ms, testWallMs of cart › adds up in test/cart.test.ts:8:1. Mostly: total src/cart.ts:3:5 (400 ms).',
+      '201 ms ±3.0 ms over 200 ms (warning), testWallMs of cart › adds up in test/cart.test.ts:8:1.',
+      'Costs 1.20 s: 1.20 s in 3 rounds. Await it.',
+    ])
+  })
+
+  test('are ten at most, the dearest', () => {
+    const excesses = Array.from({ length: 8 }, (_, index) => excess({ figureMs: 300 + index }))
+    const findings = Array.from({ length: 8 }, (_, index) => finding({ id: `polling:${index}` }))
+    const remarks = remarksOf({ budgets: [budgetReport({ excesses })], findings }, asIs)
+    expect(remarks.map(({ check }) => check)).toEqual([...Array(8).fill('testWallMs'), 'polling', 'polling'])
+    expect(remarks.at(-1)?.id).toBe('polling:1')
+  })
+
+  test('say of a finding of less confidence what it costs at most', () => {
+    const [remark] = remarksOf(
+      { budgets: [], findings: [finding({ confidence: 'low', position: null })] },
+      asIs,
+    )
+    expect(remark).toMatchObject({ file: '', line: 0, column: 0 })
+    expect(remark?.message).toContain('Costs up to 1.20 s: ')
+  })
+
+  test.each(['/elsewhere/a.ts', '../a.ts', 'C:/a.ts', 'node:fs'])('name no file such as %s', file => {
+    const remarks = remarksOf(
+      { budgets: [], findings: [finding({ position: { file, line: 1, column: 1 } })] },
+      asIs,
+    )
+    expect(remarks.map(remark => remark.file)).toEqual([''])
+  })
+
+  test('of hostile names stay one line each, whatever CI system reads them', () => {
+    const remarks = remarksOf(hostileReport(), asIs)
+    const lines = toAnnotations(remarks).trimEnd().split('\n')
+    expect(lines).toHaveLength(2)
+    expect(lines.filter(line => !/^::(error|warning) [^\p{Cc}]*$/u.test(line))).toEqual([])
+    expect(JSON.parse(toCodeQuality(remarks))).toHaveLength(2)
+  })
+})
