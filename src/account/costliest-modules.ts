@@ -37,10 +37,9 @@ export function costliestModules(recording: ResolvedRecording, wanted: Wanted): 
   )
   for (const times of byTotal) {
     if (costliest.length === MOST_MODULES) break
-    const { path, self, total, isSampled } = times
+    const { path, importer, self, total, isSampled } = times
     const category = categoryOfModule(path, testPath)
     if (category !== 'source' && category !== 'dependency') continue
-    const importer = times.chain.at(-2)
     if (category === 'dependency' && importer !== undefined && packageOf(importer) !== undefined) continue
     costliest.push({ path, importer, self, total, phase: mainPhase(times), isSampled })
   }

@@ -37,6 +37,13 @@ export class ModuleTimes {
     return at(this.#graph.paths, this.#module)
   }
 
+  /** Path of the module that asked for it first; undefined: Jest itself did. */
+  get importer(): string | undefined {
+    const { paths, importers } = this.#graph
+    const [first = NONE] = at(importers, this.#module)
+    return first === NONE ? undefined : at(paths, first)
+  }
+
   /** Paths of the modules that asked for it; none: Jest itself did. */
   get importers(): string[] {
     const { paths, importers } = this.#graph

@@ -1,7 +1,7 @@
 // What took most of a test's time: what it waited for, its longest hook, or its hottest function.
 
 import { NOT_RECORDED, UNEXPLAINED } from '../account/wait-sums.js'
-import type { WaitReport } from '../report/account-reports.js'
+import type { CallReport, WaitReport } from '../report/account-reports.js'
 import type { BudgetCause } from '../report/budget-report.js'
 import type { FunctionReport } from '../report/code-reports.js'
 import type { FileReport, TestReport } from '../report/file-report.js'
@@ -38,20 +38,32 @@ function causeOfWork(test: TestReport, file: FileReport, wholeMs: number): Budge
 }
 
 function longestWait(waits: readonly WaitReport[], test: TestReport, file: FileReport): BudgetCause | null {
-  const own = waits.flatMap(wait => {
-    const waited = wait.tests.find(
-      entry => entry.file === file.path && entry.project === file.project && entry.index === test.index,
+  const waited = waits.flatMap(wait => {
+    const entry = wait.tests.find(
+      ({ index, ...of }) => index === test.index && of.file === file.path && of.project === file.project,
     )
-    return waited === undefined ? [] : [{ wait, ms: waited.totalMs }]
+    return entry === undefined ? [] : [{ wait, ms: entry.totalMs }]
   })
-  const [longest] = own.toSorted((a, b) => b.ms - a.ms)
+  const [longest] = waited.toSorted((a, b) => b.ms - a.ms)
   if (longest === undefined) return null
   const { kind, blocking, stack } = longest.wait
-  const call = stack.find(entry => !entry.file.includes('node_modules/')) ?? stack[0]
+  const own = stack.filter(entry => !entry.file.includes('node_modules/'))
+  const calls = own.length > 0 ? own : stack
+  const [call] = calls
   const place = { file: call?.file ?? '', line: call?.line ?? 0, column: call?.column ?? 0 }
-  const by = call === undefined ? '' : `, started by ${call.function}`
-  return { text: waitText(kind, blocking) + by, ...place, ms: longest.ms }
+  return { text: waitText(kind, blocking) + starterOf(calls), ...place, ms: longest.ms }
 }
+
+/** The executor of a promise has no name: it is called by the helper around it, on the same line. */
+function starterOf(calls: readonly CallReport[]): string {
+  const [first] = calls
+  const named = calls.find(({ function: name }) => name !== ANONYMOUS)
+  return named === undefined || named.file !== first?.file || named.line !== first.line
+    ? ''
+    : `, started by ${named.function}`
+}
+
+const ANONYMOUS = '(anonymous)'
 
 function waitText(kind: string, blocking: boolean): string {
   if (kind === UNEXPLAINED) return 'waits for something unknown'

@@ -58,7 +58,7 @@ function ofFinding(finding: Finding, toShown: (path: string) => string): Remark 
   const cost = `${confidence === 'high' ? '' : 'up to '}${duration(costMs)}`
   return {
     ...{ level: 'warning', severity, check: id.split(':')[0] ?? id, id, title: plain(title) },
-    message: plain(`Costs ${cost}: ${evidence}. ${remedy}`),
+    message: plain(`Costs ${cost}: ${evidence.replace(/\.$/, '')}. ${remedy}`),
     file: position === null ? '' : inRepository(toShown(position.file)),
     line: position?.line ?? 0,
     column: position?.column ?? 0,

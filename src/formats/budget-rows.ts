@@ -43,7 +43,7 @@ export function budgetRow(excess: BudgetExcess, toShown: ToShown): BudgetRow {
 
 function whatOf({ test, module }: BudgetExcess): string {
   if (test !== null) return testName(test.name)
-  return module === null ? '' : `import of ${plain(module)}`
+  return module === null ? '' : plain(module)
 }
 
 function causeText({ text, file, line, column, ms }: BudgetCause, toShown: ToShown): string {

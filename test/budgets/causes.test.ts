@@ -50,6 +50,16 @@ describe('the cause of a slow test', () => {
     expect(causeIn({ testWallMs: 1 }, run)).toBe('waits for: timer, started by sleep src/sleep.js:3:7 70')
   })
 
+  test('that waits in an unnamed function is told by the helper around it, if there is one', () => {
+    const call = (name: string, line: number) => ({ function: name, file: 'src/sleep.js', line, column: 7 })
+    const causeOf = (...stack: ReturnType<typeof call>[]) =>
+      causeIn({ testWallMs: 1 }, withTest({ idleMs: 90 }, [wait({ stack }, 70)]))
+    expect(causeOf(call('(anonymous)', 3), call('sleep', 3))).toBe(
+      'waits for: timer, started by sleep src/sleep.js:3:7 70',
+    )
+    expect(causeOf(call('(anonymous)', 3), call('other', 9))).toBe('waits for: timer src/sleep.js:3:7 70')
+  })
+
   test.each([
     ['unexplained', 'waits for something unknown :0:0 70'],
     ['not recorded', 'waits; what for was not recorded :0:0 70'],

@@ -61,6 +61,11 @@ describe('remarks', () => {
     expect(remark?.message).toContain('Costs up to 1.20 s: ')
   })
 
+  test('have one full stop behind the evidence', () => {
+    const [remark] = remarksOf({ budgets: [], findings: [finding({ evidence: 'Proof.' })] }, asIs)
+    expect(remark?.message).toBe('Costs 1.20 s: Proof. Await it.')
+  })
+
   test.each(['/elsewhere/a.ts', '../a.ts', 'C:/a.ts', 'node:fs'])('name no file such as %s', file => {
     const remarks = remarksOf(
       { budgets: [], findings: [finding({ position: { file, line: 1, column: 1 } })] },

@@ -1,6 +1,7 @@
 // Names from test code are text in report.html, never markup, wherever they appear.
 
 import { expect, test } from '@jest/globals'
+import { budgetReport, excess } from '../../support/budgets.js'
 import { drawnRun } from '../../support/drawn-run.js'
 import { resolvedFromText, span } from '../../support/recording.js'
 import { describeInChromium } from '../support/chromium.js'
@@ -48,9 +49,21 @@ describeInChromium('report.html with hostile names', newPage => {
       },
     ]
     const missing = [{ file: EVIL.join(''), reason: EVIL.join(''), remedy: EVIL.join('') }]
+    const budgets = [
+      budgetReport({
+        ...{ exceeded: 1, notes: [EVIL.join('')] },
+        excesses: [
+          excess({
+            ...{ file: EVIL.join(''), project: EVIL.join(''), module: EVIL.join('') },
+            test: { index: 0, attempt: 1, name: EVIL, fullName: EVIL.join(' ') },
+            cause: { text: EVIL.join(''), file: EVIL.join(''), line: 1, column: 1, ms: 2 },
+          }),
+        ],
+      }),
+    ]
     const run = { ...report.run, command: EVIL.join(' '), cpuModel: EVIL.join(' ') }
     return writePage(
-      { profile, report: { ...report, run, findings, missing } },
+      { profile, report: { ...report, run, budgets, findings, missing } },
       { [`${EVIL.join('')}.js`]: EVIL.join('\n') },
     )
   }

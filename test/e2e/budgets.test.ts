@@ -1,0 +1,179 @@
+// Budgets and CI systems, through the package as users get it: exit codes, what is printed, what CI systems read.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { Ajv } from 'ajv'
+import { ROOT } from './support/cache.js'
+import { NODE_MAJORS } from './support/node-versions.js'
+import { createSuite, JEST_MAJORS, type Suite } from './support/suite.js'
+
+const FILES = {
+  'test/sleeps.test.js': `const { sleep } = require('../src/sleep')
+describe('the bell', () => {
+  beforeEach(() => sleep(30))
+  test('rings late', () => sleep(300))
+  test('rings', () => {})
+  test.skip('is silent', () => {})
+})`,
+  'test/imports.test.js': "require('../src/slow'); test('imports', () => {})",
+  'test/together.test.js':
+    "const { sleep } = require('../src/sleep'); test.concurrent('one', () => sleep(40)); test.concurrent('two', () => sleep(40))",
+  'src/sleep.js': 'exports.sleep = ms => new Promise(resolve => setTimeout(resolve, ms))',
+  'src/slow.js': 'const end = Date.now() + 150; while (Date.now() < end);',
+}
+
+const config = (budgets: object[]) =>
+  `module.exports = require('jest-profiler').withProfiler({ transform: {} }, ${JSON.stringify({
+    budgets,
+    waits: true,
+    artifacts: ['html', 'json', 'markdown'],
+    samplingIntervalMicros: 1000,
+  })})`
+
+const suiteWith = (
+  jestMajor: (typeof JEST_MAJORS)[number],
+  title: string,
+  budgets: object[],
+): Promise<Suite> => createSuite(jestMajor, { title, files: { ...FILES, 'jest.config.js': config(budgets) } })
+
+const EXCEEDED = [
+  { tests: 'RINGS LATE', testWallMs: 100 },
+  { files: 'test/sleeps*', hookMs: 20 },
+  { moduleImportMs: 60, fileWallMs: 60_000 },
+]
+
+describe.each(JEST_MAJORS)('budgets under Jest %s', jestMajor => {
+  test.each(NODE_MAJORS)('that are exceeded fail the run, on Node %s', async node => {
+    const suite = await suiteWith(jestMajor, 'budgets', EXCEEDED)
+    const finished = await suite.jest(['-i'], { node })
+    expect(finished.exitCode).toBe(1)
+    expect(finished.stderr).toContain('Tests:       1 skipped, 5 passed, 6 total')
+    expect(finished.stderr).toContain(' Budgets exceeded   3 figures are over: the run fails\n')
+    expect(finished.stderr).toMatch(
+      /\d+ ms ±[\d.]+ ms +over 100 ms +testWallMs +the bell › rings late +test\/sleeps\.test\.js:4:3\n +→ waits for: timer, started by exports\.sleep src\/sleep\.js:1:\d+ \(\d+ ms\)/,
+    )
+    expect(finished.stderr).toMatch(
+      /over 20 ms +hookMs +test\/sleeps\.test\.js\n +→ beforeEach of the bell test\/sleeps\.test\.js:3:3/,
+    )
+    expect(finished.stderr).toMatch(
+      /over 60 ms +moduleImportMs +src\/slow\.js +test\/imports\.test\.js\n +→ its own part src\/slow\.js/,
+    )
+    expect(finished.stderr.match(/rings late +test/g)).toHaveLength(2)
+    const { budgets } = finished.report()
+    expect(budgets.map(({ checked, exceeded }) => `${exceeded} of ${checked}`).slice(0, 2)).toEqual([
+      '1 of 1',
+      '1 of 1',
+    ])
+    const schema = JSON.parse(readFileSync(join(ROOT, 'build/report.schema.json'), 'utf8'))
+    const ajv = new Ajv({ strict: true, allowUnionTypes: true })
+    expect({ valid: ajv.validate(schema, finished.report()), errors: ajv.errors }).toEqual({
+      valid: true,
+      errors: null,
+    })
+    expect(readFileSync(join(finished.runDirectory, 'report.md'), 'utf8')).toContain('## Budgets exceeded\n')
+  })
+
+  test('that are kept, or cannot be checked, fail nothing; the latter is said', async () => {
+    const suite = await suiteWith(jestMajor, 'budgets-kept', [
+      { testWallMs: 60_000, importMs: 60_000 },
+      { files: 'test/together*', testCpuMs: 60_000 },
+      { files: 'test/nobody*', testWallMs: 1 },
+    ])
+    const { exitCode, stderr } = await suite.jest(['-i'], { node: '20' })
+    expect(exitCode).toBe(0)
+    expect(stderr).not.toContain('Budgets exceeded')
+    expect(stderr).toMatch(
+      /budgets\[1\] \(testCpuMs 60\.0 s, files test\/together\*\): testCpuMs was not compared/,
+    )
+    expect(stderr).toContain('No test file of this run matches its files')
+  })
+
+  test('that are wrong stop the run before any test', async () => {
+    const suite = await suiteWith(jestMajor, 'budgets-wrong', [{ testWallMs: 1 }, { testsWallMs: 1 }])
+    const { exitCode, stderr } = await suite.jest()
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('option "budgets[1]" has no "testsWallMs". Did you mean "testWallMs"?')
+    expect(stderr).not.toContain('PASS')
+  })
+})
+
+describe.each(JEST_MAJORS)('CI systems under Jest %s', jestMajor => {
+  test('GitHub gets annotations, outputs and a summary; Jest keeps its stdout', async () => {
+    const suite = await suiteWith(jestMajor, 'ci-github', EXCEEDED)
+    suite.write({ output: '', 'summary.md': '' })
+    const [output, summary] = [join(suite.directory, 'output'), join(suite.directory, 'summary.md')]
+    const env = {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_WORKSPACE: join(suite.directory, '..'),
+      GITHUB_OUTPUT: output,
+      GITHUB_STEP_SUMMARY: summary,
+    }
+    const finished = await suite.jest(['-i', '--json', '--reporters=jest-profiler/reporter'], { env })
+    // Reporters on the command line take the place of those with options.
+    expect(finished.exitCode).toBe(0)
+    expect(JSON.parse(finished.stdout).numPassedTests).toBe(5)
+    const withBudgets = await suite.jest(['-i', '--json'], { env })
+    expect(withBudgets.exitCode).toBe(1)
+    expect(JSON.parse(withBudgets.stdout).numPassedTests).toBe(5)
+    const lines = withBudgets.stderr.split('\n').filter(line => /^::(error|warning) .*Budget/.test(line))
+    expect(lines).toHaveLength(3)
+    expect(lines.join('\n')).toMatch(
+      /^::error file=ci-github\/test\/sleeps\.test\.js,line=4,col=3,title=Budget exceeded%3A testWallMs::\d+ ms ±/m,
+    )
+    const [, html = ''] = /^report-html<<(?:.*)\n(.*)\n/m.exec(readFileSync(output, 'utf8')) ?? []
+    expect(existsSync(html)).toBe(true)
+    expect(readFileSync(summary, 'utf8')).toContain('## Budgets exceeded\n')
+  })
+
+  test('GitLab gets a Code Quality report and the paths of the artifacts', async () => {
+    const suite = await suiteWith(jestMajor, 'ci-gitlab', EXCEEDED)
+    const env = { GITLAB_CI: 'true', CI_PROJECT_DIR: suite.directory }
+    const { exitCode, stderr } = await suite.jest(['-i'], { env })
+    expect(exitCode).toBe(1)
+    expect(stderr).not.toContain('::error')
+    const entries = JSON.parse(
+      readFileSync(join(suite.directory, '.jest-profiler/gitlab/code-quality.json'), 'utf8'),
+    )
+    const ajv = new Ajv({ strict: true })
+    expect({ valid: ajv.validate(CODE_QUALITY, entries), errors: ajv.errors }).toEqual({
+      valid: true,
+      errors: null,
+    })
+    expect(entries).toContainEqual(
+      expect.objectContaining({ location: { path: 'test/sleeps.test.js', lines: { begin: 4 } } }),
+    )
+    const variables = readFileSync(join(suite.directory, '.jest-profiler/gitlab/artifacts.env'), 'utf8')
+    const [, html = ''] = /^JEST_PROFILER_REPORT_HTML=(.*)$/m.exec(variables) ?? []
+    expect(existsSync(join(suite.directory, html))).toBe(true)
+  })
+})
+
+// https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+const CODE_QUALITY = {
+  type: 'array',
+  minItems: 1,
+  maxItems: 10,
+  items: {
+    type: 'object',
+    required: ['description', 'check_name', 'fingerprint', 'severity', 'location'],
+    properties: {
+      description: { type: 'string', minLength: 1 },
+      check_name: { type: 'string', minLength: 1 },
+      fingerprint: { type: 'string', minLength: 1 },
+      severity: { enum: ['info', 'minor', 'major', 'critical', 'blocker'] },
+      location: {
+        type: 'object',
+        required: ['path', 'lines'],
+        properties: {
+          path: { type: 'string', pattern: '^[^./]' },
+          lines: {
+            type: 'object',
+            required: ['begin'],
+            properties: { begin: { type: 'integer', minimum: 1 } },
+          },
+        },
+      },
+    },
+  },
+}
