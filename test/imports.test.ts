@@ -75,7 +75,7 @@ const LAYERS: Record<
   },
   tables: { own: ['report/', 'analysis/', 'profile/'], packages: 'none' },
   formats: {
-    own: ['tables/', 'report/', 'analysis/', 'profile/', 'import/resolved-recording'],
+    own: ['tables/', 'compare/comparison', 'report/', 'analysis/', 'profile/', 'import/resolved-recording'],
     packages: 'any',
   },
   budgets: {
@@ -83,6 +83,7 @@ const LAYERS: Record<
     packages: 'none',
   },
   ci: { own: ['report/', 'formats/', 'profile/columns', 'collect/recording-file'], packages: 'none' },
+  compare: { own: ['report/', 'analysis/', 'profile/'], packages: 'any' },
   // What runs in the browser shares types with the rest, and the few functions that need no Node.
   page: {
     own: ['formats/html/page-data', 'report/', 'profile/profile'],

@@ -1,0 +1,113 @@
+// The runs of two sides → Comparison. Same runs, same comparison, in whatever order they come.
+
+import { median } from 'd3-array'
+import { compareText } from '../profile/frame.js'
+import {
+  COMPARISON_VERSION,
+  type Comparison,
+  type ComparisonRow,
+  TABLES,
+  type UnmatchedFunction,
+  type Verdict,
+} from './comparison.js'
+import { contextDifferences } from './context.js'
+import { type Machine, machineOf } from './drift.js'
+import { entityText } from './entity.js'
+import { chooseHypotheses, type Hypotheses, LEAST_RUNS } from './hypotheses.js'
+import { judgeBySamplingError } from './judge/by-sampling-error.js'
+import { judgeByStatistics } from './judge/by-statistics.js'
+import { type Judgement, oneSided, unjudged } from './judge/judgement.js'
+import { type Matching, matchSides } from './match/match-sides.js'
+import { methodOf } from './method.js'
+import { notesOn } from './notes.js'
+import { type Measured, rowsOf } from './rows.js'
+import type { RunFigures } from './run-figures.js'
+import { type Series, type Side, sideOf } from './sides.js'
+
+/** Each side has one run at least. */
+export function compareRuns(baseRuns: readonly RunFigures[], headRuns: readonly RunFigures[]): Comparison {
+  const sides = { base: sideOf(baseRuns), head: sideOf(headRuns) }
+  const { base, head } = sides
+  const runs = { base: base.runs.length, head: head.runs.length }
+  const matching = matchSides(base, head)
+  const rows = TABLES.flatMap(table => rowsOf(table, matching.tables[table], sides))
+  const machine = machineOf(base, head)
+  const hypotheses = chooseHypotheses(rows, { runs, wholeMs: wholeMs(sides) })
+  const judgements = judge(rows, { ...sides, machine, hypotheses })
+  const judged = rows.map(row => ({ ...row, ...(judgements.get(row) ?? unjudged('too few runs')) }))
+  const tables = Object.fromEntries(
+    TABLES.map(table => [table, judged.filter(row => row.table === table).toSorted(byRank)]),
+  ) as Comparison['tables']
+  return {
+    schemaVersion: COMPARISON_VERSION,
+    base: { runs: base.runs.map(({ id }) => id) },
+    head: { runs: head.runs.map(({ id }) => id) },
+    context: contextDifferences(
+      base.runs.map(({ context }) => context),
+      head.runs.map(({ context }) => context),
+    ),
+    method: methodOf(runs, hypotheses),
+    drift: machine?.drift ?? null,
+    tables,
+    unmatched: unmatchedFunctions(matching),
+    notes: notesOn(sides, machine?.drift ?? null),
+  }
+}
+
+interface Judges {
+  base: Side
+  head: Side
+  machine: Machine | null
+  hypotheses: Hypotheses
+}
+
+function judge(
+  rows: readonly Measured[],
+  { base, head, machine, hypotheses }: Judges,
+): Map<Measured, Judgement> {
+  const [most, least] = [base.runs.length, head.runs.length].toSorted((a, b) => b - a)
+  if (least !== undefined && least >= LEAST_RUNS) {
+    const intervals = [...base.runs, ...head.runs].map(({ samplingIntervalMs }) => samplingIntervalMs)
+    return judgeByStatistics(rows, { tested: hypotheses.tested, machine, intervalMs: Math.max(...intervals) })
+  }
+  if (most === 1) return judgeBySamplingError(rows)
+  return new Map(rows.map(row => [row, oneSided(row) ?? unjudged('too few runs')]))
+}
+
+/** Of the test files, over all runs of both sides. */
+function wholeMs({ base, head }: { base: Side; head: Side }): number {
+  const walls = [...base.runs, ...head.runs].map(({ fileWallMs }) => fileWallMs)
+  return median(walls) ?? 0
+}
+
+const RANK: Readonly<Partial<Record<Verdict, number>>> = { slower: 0, 'beyond sampling error': 1, faster: 2 }
+const LAST = 3
+
+/** Growth before decrease, where it is more than noise; then by the change; of what is on one side, by its time. */
+function byRank(a: ComparisonRow, b: ComparisonRow): number {
+  const weight = ({ changeMs, base, head }: ComparisonRow) =>
+    Math.abs(changeMs ?? head?.medianMs ?? base?.medianMs ?? 0)
+  return (
+    (RANK[a.verdict] ?? LAST) - (RANK[b.verdict] ?? LAST) ||
+    weight(b) - weight(a) ||
+    compareText(entityText(a.entity), entityText(b.entity)) ||
+    compareText(a.measure, b.measure)
+  )
+}
+
+function unmatchedFunctions({ uncertain }: Matching): UnmatchedFunction[] {
+  const listed = (side: UnmatchedFunction['side'], series: readonly Series[]) =>
+    series.map(({ entity, figures }) => ({
+      side,
+      entity,
+      medianMs: median(figures.map(figure => figure?.times.self?.ms ?? 0)) ?? 0,
+    }))
+  return [...listed('base', uncertain.base), ...listed('head', uncertain.head)]
+    .filter(({ medianMs }) => medianMs > 0)
+    .toSorted(
+      (a, b) =>
+        b.medianMs - a.medianMs ||
+        compareText(entityText(a.entity), entityText(b.entity)) ||
+        compareText(a.side, b.side),
+    )
+}

@@ -1,0 +1,71 @@
+// The context key: what has to be the same for figures of two runs to be comparable, and sentences on what is not.
+
+import type { Report } from '../report/report.js'
+import type { RunRecord } from '../report/run-record.js'
+import type { ContextDifference } from './comparison.js'
+
+/** By what it is called; the values as a person reads them. */
+export type RunContext = Readonly<Record<ContextKey, string>>
+
+const KEYS = [
+  'processor',
+  'cores',
+  'platform',
+  'Node',
+  'Jest',
+  'workers',
+  'engine',
+  'sampling interval',
+  'waits',
+  "Jest's transform cache",
+  'shard',
+  'command',
+] as const
+
+type ContextKey = (typeof KEYS)[number]
+
+/** From which share of the files that workers had to get transformed on the cache counts as cold. */
+const COLD_SHARE = 0.05
+
+export function runContext(report: Report, { files }: RunRecord): RunContext {
+  const { run } = report
+  const areWaitsKnown = files.some(({ recording }) => recording?.known.waits === true)
+  return {
+    processor: run.cpuModel,
+    cores: String(run.cpuCount),
+    platform: `${run.platform} ${run.arch}`,
+    Node: run.nodeVersion,
+    Jest: run.jestVersion,
+    workers: String(run.workers),
+    engine: run.engine,
+    'sampling interval': `${run.samplingIntervalMicros / 1000} ms`,
+    waits: areWaitsKnown ? 'recorded' : 'not recorded',
+    "Jest's transform cache": cacheState(report),
+    shard: run.shard ?? 'none',
+    command: run.command,
+  }
+}
+
+function cacheState({ transforms }: Report): string {
+  const sum = (amountOf: (row: Report['transforms'][number]) => number) =>
+    transforms.reduce((total, row) => total + amountOf(row), 0)
+  return sum(row => row.cacheMisses) > COLD_SHARE * sum(row => row.files) ? 'cold' : 'warm'
+}
+
+/** Between the sides, and within them. */
+export function contextDifferences(
+  base: readonly RunContext[],
+  head: readonly RunContext[],
+): ContextDifference[] {
+  return KEYS.flatMap(key => {
+    const ofBase = distinct(base.map(context => context[key]))
+    const ofHead = distinct(head.map(context => context[key]))
+    if (ofBase.length <= 1 && ofHead.length <= 1 && ofBase[0] === ofHead[0]) return []
+    const sentence = `${key}: ${ofBase.join(' and ')} in base, ${ofHead.join(' and ')} in head`
+    return [{ key, base: ofBase, head: ofHead, sentence }]
+  })
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)].toSorted()
+}

@@ -1,0 +1,63 @@
+// Profile and Report → figures of functions, all that were seen on a stack, and of packages.
+
+import { rankBy } from '../../analysis/rank.js'
+import { at } from '../../profile/columns.js'
+import { isFunction } from '../../profile/frame.js'
+import type { Profile } from '../../profile/profile.js'
+import { toMs } from '../../report/function-report.js'
+import type { Report } from '../../report/report.js'
+import type { Entity } from '../comparison.js'
+import type { Figure, Time } from '../run-figures.js'
+import { samplingError } from '../statistics/sampling-error.js'
+
+interface CodeOptions {
+  toPath: (path: string) => string
+  intervalMs: number
+}
+
+interface SummedFunction {
+  entity: Entity
+  self: number
+  total: number
+  count: number
+}
+
+/** Our own apart. Functions without self time are kept: they tell which others were moved. */
+export function functionFigures(profile: Profile, { toPath, intervalMs }: CodeOptions): Figure[] {
+  const functions = new Map<string, SummedFunction>()
+  const ranked = rankBy(profile, (frame, index) =>
+    isFunction(frame) && frame.category !== 'profiler' ? index : undefined,
+  )
+  for (const { key: frame, self, total, count } of ranked) {
+    // Of stacks that only wait, nothing is CPU time.
+    if (total === 0) continue
+    const { name, file, line, column, category } = at(profile.frames, frame)
+    const entity = { name: [name], file: toPath(file), project: '', line, column, category }
+    const key = [name, entity.file, line, column].join('\0')
+    const known = functions.get(key) ?? { entity, self: 0, total: 0, count: 0 }
+    functions.set(key, {
+      entity: known.entity,
+      self: known.self + self,
+      total: known.total + total,
+      count: known.count + count,
+    })
+  }
+  return [...functions.values()].map(({ entity, self, total, count }) => ({
+    entity,
+    times: { self: sampled(toMs(self), count, intervalMs) },
+    totalMs: toMs(total),
+  }))
+}
+
+export function packageFigures({ packages, run }: Report): Figure[] {
+  const intervalMs = run.samplingIntervalMicros / 1000
+  return packages.map(({ package: name, category, selfMs, totalMs, sampleCount }) => ({
+    entity: { name: [name], file: '', project: '', line: 0, column: 0, category },
+    times: { self: sampled(selfMs, sampleCount, intervalMs) },
+    totalMs,
+  }))
+}
+
+function sampled(ms: number, count: number, intervalMs: number): Time {
+  return { ms, errorMs: samplingError(count, intervalMs) }
+}

@@ -1,0 +1,51 @@
+// Report → figures of test files, tests and hooks. What did not run has no figure: it is missing, and not 0.
+
+import { compareText } from '../../profile/frame.js'
+import type { FileReport, PhaseTimes, TestReport } from '../../report/file-report.js'
+import type { Report } from '../../report/report.js'
+import type { Figure } from '../run-figures.js'
+
+type ToPath = (path: string) => string
+type Times = Pick<FileReport, 'wallMs' | 'cpuMs' | 'uncertaintyMs'> | PhaseTimes
+
+export function fileFigures({ files }: Report, toPath: ToPath): Figure[] {
+  return files
+    .filter(({ status, recording }) => status !== 'unfinished' && recording !== null)
+    .map(({ path, project, ...times }) => ({
+      entity: { name: [], file: toPath(path), project, line: 0, column: 0, category: null },
+      times: wallAndCpu(times),
+      totalMs: null,
+    }))
+}
+
+/** In the order of their definitions; of several attempts the last, which decided how the test ended. */
+export function testFigures({ files }: Report, toPath: ToPath): Figure[] {
+  return files.flatMap(({ path, project, tests }) => {
+    const last = new Map(tests.map(test => [test.index, test]))
+    return [...last.values()].filter(ran).map(({ name, line, column, ...times }) => ({
+      entity: { name, file: toPath(path), project, line, column, category: null },
+      times: wallAndCpu(times),
+      totalMs: null,
+    }))
+  })
+}
+
+function ran({ status }: TestReport): boolean {
+  return status === 'passed' || status === 'failed'
+}
+
+/** In the order of their definitions. */
+export function hookFigures({ hooks }: Report, toPath: ToPath): Figure[] {
+  return hooks
+    .toSorted((a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column)
+    .map(({ type, describe, file, line, column, ...times }) => ({
+      entity: { name: [...describe, type], file: toPath(file), project: '', line, column, category: null },
+      times: wallAndCpu(times),
+      totalMs: null,
+    }))
+}
+
+function wallAndCpu({ wallMs, cpuMs, uncertaintyMs }: Times): Figure['times'] {
+  const wall = { ms: wallMs, errorMs: null }
+  return cpuMs === null ? { wall } : { wall, cpu: { ms: cpuMs, errorMs: uncertaintyMs } }
+}

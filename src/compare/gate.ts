@@ -1,0 +1,29 @@
+// `--fail-above`: whether a comparison is to fail a build. Only growth that was shown does.
+
+import type { Comparison, ComparisonRow } from './comparison.js'
+import { TABLES } from './comparison.js'
+
+export interface Gate {
+  readonly failed: boolean
+  /** Significant growth above the limit, in the order of the tables. */
+  readonly rows: readonly ComparisonRow[]
+  /** One line. */
+  readonly sentence: string
+}
+
+export function gate(comparison: Comparison, failAbovePercent: number): Gate {
+  const { kind } = comparison.method
+  if (kind !== 'statistics') {
+    const sentence = `The limit of ${failAbovePercent} % was not checked: it takes four runs a side to tell growth from noise.`
+    return { failed: false, rows: [], sentence }
+  }
+  const rows = TABLES.flatMap(table => comparison.tables[table]).filter(
+    ({ verdict, changePercent }) =>
+      verdict === 'slower' && (changePercent ?? Number.POSITIVE_INFINITY) > failAbovePercent,
+  )
+  const sentence =
+    rows.length === 0
+      ? `Nothing grew significantly by more than ${failAbovePercent} %.`
+      : `${rows.length} ${rows.length === 1 ? 'figure' : 'figures'} grew significantly by more than ${failAbovePercent} %.`
+  return { failed: rows.length > 0, rows, sentence }
+}

@@ -1,0 +1,75 @@
+// Judges four runs a side or more: what differs by more than noise, by more than the machine did, and by enough to matter.
+
+import type { SideFigures, Verdict } from '../comparison.js'
+import type { Machine } from '../drift.js'
+import { ALPHA, type Hypotheses, known } from '../hypotheses.js'
+import type { Measured } from '../rows.js'
+import { type Shift, Shifts } from '../statistics/hodges-lehmann.js'
+import { holm } from '../statistics/holm.js'
+import { MannWhitney } from '../statistics/mann-whitney.js'
+import { type Judgement, oneSided, unjudged } from './judgement.js'
+
+/** What is less matters to nobody, however sure it is. */
+const LEAST_CHANGE_PERCENT = 3
+
+export interface Judges {
+  readonly tested: Hypotheses['tested']
+  readonly machine: Machine | null
+  /** The coarser of both sides' sampling intervals: what a sampler cannot resolve is no change either. */
+  readonly intervalMs: number
+}
+
+export function judgeByStatistics(rows: readonly Measured[], judges: Judges): Map<Measured, Judgement> {
+  const shifts = new Shifts()
+  const p = pValues(judges)
+  return new Map(
+    rows.map(row => {
+      const alone = oneSided(row)
+      if (alone !== undefined) return [row, alone]
+      const shift = shifts.of(known(row.base?.values ?? []), known(row.head?.values ?? []))
+      const interval95Ms = shift === null ? null : rounded(shift.interval)
+      const tested = p.get(row)
+      if (tested === undefined)
+        return [row, { ...unjudged(shift === null ? 'too few runs' : 'not tested'), interval95Ms }]
+      const { pAdjusted } = tested
+      return [row, { interval95Ms, ...tested, verdict: verdictOf(row, { ...judges, pAdjusted, shift }) }]
+    }),
+  )
+}
+
+/** Of each the larger of two: of the figures as measured, and of those with each run's own machine taken out. */
+function pValues({ tested, machine }: Judges): Map<Measured, { p: number; pAdjusted: number }> {
+  const test = new MannWhitney()
+  const tests = [...tested].map(([row, weight]) => {
+    const values = [row.base?.values ?? [], row.head?.values ?? []] as const
+    const asMeasured = test.pValue(known(values[0]), known(values[1]))
+    if (machine === null) return { row, weight, p: asMeasured }
+    const { base, head } = machine.factors
+    const withoutMachine = test.pValue(divided(values[0], base), divided(values[1], head))
+    return { row, weight, p: Math.max(asMeasured, withoutMachine) }
+  })
+  const adjusted = holm(tests)
+  return new Map(tests.map(({ row, p }, index) => [row, { p, pAdjusted: adjusted[index] ?? 1 }]))
+}
+
+function divided(values: SideFigures['values'], factors: readonly number[]): number[] {
+  return known(values.map((value, run) => (value === null ? null : value / (factors[run] ?? 1))))
+}
+
+function verdictOf(
+  { changeMs, changePercent }: Measured,
+  { pAdjusted, shift, machine, intervalMs }: Judges & { pAdjusted: number; shift: Shift | null },
+): Verdict {
+  const change = changeMs ?? 0
+  // From nothing to something is more than any share.
+  const percent = Math.abs(changePercent ?? Number.POSITIVE_INFINITY)
+  const isOneWay = shift !== null && shift.estimate * change > 0
+  const isEnough = percent >= LEAST_CHANGE_PERCENT && Math.abs(change) >= intervalMs
+  if (pAdjusted > ALPHA || !isOneWay || !isEnough) return 'no change shown'
+  if (percent <= 100 * (machine?.drift.allowance ?? 0)) return 'within drift'
+  return change > 0 ? 'slower' : 'faster'
+}
+
+function rounded([low, high]: Shift['interval']): [number, number] {
+  return [Math.round(low * 1000) / 1000, Math.round(high * 1000) / 1000]
+}

@@ -1,0 +1,34 @@
+// Two sides → for each table, which things of base are which of head.
+
+import { TABLES, type Table } from '../comparison.js'
+import type { Series, Side } from '../sides.js'
+import { type FunctionPairing, pairFunctions } from './functions.js'
+import { movedPaths } from './moved-paths.js'
+import { type Pairing, pairByKey } from './pairing.js'
+import { pairTests } from './tests.js'
+
+export interface Matching {
+  readonly tables: Readonly<Record<Table, Pairing>>
+  readonly uncertain: FunctionPairing['uncertain']
+}
+
+export function matchSides(base: Side, head: Side): Matching {
+  const moved = movedPaths(base, head)
+  const functions = pairFunctions(base.tables.functions, head.tables.functions, moved)
+  const keys = {
+    base: (series: Series) => keyOf(series, moved.get(series.entity.file)),
+    head: (series: Series) => keyOf(series),
+  }
+  const pairingOf = (table: Table): Pairing => {
+    if (table === 'functions') return functions
+    if (table === 'tests') return pairTests(base.tables.tests, head.tables.tests, moved)
+    return pairByKey(base.tables[table], head.tables[table], keys)
+  }
+  const tables = Object.fromEntries(TABLES.map(table => [table, pairingOf(table)])) as Matching['tables']
+  return { tables, uncertain: functions.uncertain }
+}
+
+// Without the position: hooks of one type in one describe block are told apart by their order.
+function keyOf({ entity }: Series, file = entity.file): string {
+  return [entity.project, file, ...(file === '' ? [entity.category ?? ''] : []), ...entity.name].join('\0')
+}

@@ -1,0 +1,108 @@
+// Matched things → rows with the figures of both sides, not judged yet.
+
+import { median } from 'd3-array'
+import type { ComparisonRow, Entity, Measure, SideFigures, Table } from './comparison.js'
+import type { Pairing } from './match/pairing.js'
+import type { Figure } from './run-figures.js'
+import type { Series, Side } from './sides.js'
+
+/** A row whose two sides both have figures, or that one side alone has. */
+export type Measured = Omit<ComparisonRow, 'interval95Ms' | 'p' | 'pAdjusted' | 'verdict'>
+
+const MEASURES: readonly Measure[] = ['wall', 'cpu', 'idle', 'gc', 'self']
+
+/**
+ * What a sampler did not see in a run took next to nothing there: 0. So did a module that was not loaded, and a phase that
+ * did not come. A test, hook or file that did not run has no time at all: it is missing.
+ */
+const NOTHING_IS_ZERO: ReadonlySet<Table> = new Set(['functions', 'packages', 'modules', 'phases'])
+/** What may be there and not be seen. */
+const SAMPLED: ReadonlySet<Table> = new Set(['functions', 'packages'])
+
+interface Sides {
+  base: Side
+  head: Side
+}
+
+export function rowsOf(table: Table, { matched, onlyBase, onlyHead }: Pairing, sides: Sides): Measured[] {
+  const unseen = (runs: number): Series['figures'] => Array.from({ length: runs }, () => undefined)
+  const baseRuns = sides.base.runs.length
+  const headRuns = sides.head.runs.length
+  const isSampled = SAMPLED.has(table)
+  return [
+    ...matched.flatMap(([base, head]) => rowsOfPair(table, base, head)),
+    ...onlyBase.flatMap(base =>
+      isSampled
+        ? rowsOfPair(table, base, { ...base, figures: unseen(headRuns) })
+        : rowsOfOne(table, base, 'base'),
+    ),
+    ...onlyHead.flatMap(head =>
+      isSampled
+        ? rowsOfPair(table, { ...head, figures: unseen(baseRuns) }, head)
+        : rowsOfOne(table, head, 'head'),
+    ),
+  ]
+}
+
+function rowsOfPair(table: Table, base: Series, head: Series): Measured[] {
+  return MEASURES.flatMap(measure => {
+    if (!hasTime(base, measure) && !hasTime(head, measure)) return []
+    const [ofBase, ofHead] = [sideFigures(table, base, measure), sideFigures(table, head, measure)]
+    if (ofBase === null || ofHead === null) return []
+    const changeMs = round(ofHead.medianMs - ofBase.medianMs)
+    return [
+      {
+        table,
+        measure,
+        entity: head.entity,
+        was: readsAlike(base.entity, head.entity) ? null : base.entity,
+        base: ofBase,
+        head: ofHead,
+        changeMs,
+        changePercent: ofBase.medianMs === 0 ? null : (100 * changeMs) / ofBase.medianMs,
+      },
+    ]
+  })
+}
+
+function rowsOfOne(table: Table, series: Series, side: 'base' | 'head'): Measured[] {
+  return MEASURES.flatMap(measure => {
+    const figures = hasTime(series, measure) ? sideFigures(table, series, measure) : null
+    if (figures === null) return []
+    const sides = side === 'base' ? { base: figures, head: null } : { base: null, head: figures }
+    const { entity } = series
+    return [{ table, measure, entity, was: null, ...sides, changeMs: null, changePercent: null }]
+  })
+}
+
+/** What never took any time, as a phase that does not come or a function that only calls others, is no row. */
+function hasTime({ figures }: Series, measure: Measure): boolean {
+  return figures.some(figure => (figure?.times[measure]?.ms ?? 0) > 0)
+}
+
+function sideFigures(table: Table, { figures }: Series, measure: Measure): SideFigures | null {
+  const absent = NOTHING_IS_ZERO.has(table) ? 0 : null
+  const values = figures.map(figure => figure?.times[measure]?.ms ?? absent)
+  const medianMs = median(values.filter(value => value !== null))
+  if (medianMs === undefined) return null
+  const totals = figures.flatMap(figure => figure?.totalMs ?? [])
+  return {
+    medianMs: round(medianMs),
+    values,
+    errorMs: figures.length === 1 ? errorOf(figures[0], measure) : null,
+    totalMs: totals.length === 0 ? null : round(median(totals) ?? 0),
+  }
+}
+
+function errorOf(figure: Figure | undefined, measure: Measure): number | null {
+  return figure?.times[measure]?.errorMs ?? null
+}
+
+function readsAlike(a: Entity, b: Entity): boolean {
+  const isSamePlace = a.file === b.file && a.line === b.line && a.column === b.column
+  return isSamePlace && a.project === b.project && a.name.join('\0') === b.name.join('\0')
+}
+
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000
+}

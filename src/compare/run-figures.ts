@@ -1,0 +1,78 @@
+// One saved run → RunFigures: what a comparison needs of it, small enough to keep some dozens. Times in milliseconds.
+
+import type { Profile } from '../profile/profile.js'
+import { toMs } from '../report/function-report.js'
+import type { Report } from '../report/report.js'
+import type { RunRecord } from '../report/run-record.js'
+import { comparablePath } from './comparable-path.js'
+import type { Entity, Measure, Table } from './comparison.js'
+import { type RunContext, runContext } from './context.js'
+import { functionFigures, packageFigures } from './figures/code-figures.js'
+import { fileFigures, hookFigures, testFigures } from './figures/test-figures.js'
+import { phaseFigures, wholeFigures } from './figures/whole-figures.js'
+
+export interface RunFigures {
+  readonly id: string
+  readonly startedAtMs: number
+  readonly context: RunContext
+  readonly samplingIntervalMs: number
+  /** Of all test files. */
+  readonly fileWallMs: number
+  /** Tests and hooks in the order of their definitions. */
+  readonly tables: Readonly<Record<Table, readonly Figure[]>>
+  /** Jest's own framework phase, by test file: the same work in every run of one version of Jest. */
+  readonly framework: readonly { readonly file: string; readonly cpuMs: number }[]
+}
+
+/** What one run measured of one thing. */
+export interface Figure {
+  readonly entity: Entity
+  readonly times: Readonly<Partial<Record<Measure, Time>>>
+  /** With all that it called or loaded; null where there is no such thing. */
+  readonly totalMs: number | null
+}
+
+export interface Time {
+  readonly ms: number
+  /** What sampling may be off by in 95 of 100 cases; null: measured by the clock. */
+  readonly errorMs: number | null
+}
+
+export interface SavedRun {
+  readonly report: Report
+  readonly profile: Profile
+  readonly record: RunRecord
+}
+
+export function runFigures({ report, profile, record }: SavedRun): RunFigures {
+  const toPath = comparablePath(record.run.rootDir)
+  const samplingIntervalMs = record.run.samplingIntervalMicros / 1000
+  return {
+    id: record.run.id,
+    startedAtMs: record.startedAtMs,
+    context: runContext(report, record),
+    samplingIntervalMs,
+    fileWallMs: report.totals.fileWallMs,
+    tables: {
+      run: wholeFigures(report),
+      phases: phaseFigures(report),
+      functions: functionFigures(profile, { toPath, intervalMs: samplingIntervalMs }),
+      tests: testFigures(report, toPath),
+      files: fileFigures(report, toPath),
+      modules: moduleFigures(record, toPath),
+      packages: packageFigures(report),
+      hooks: hookFigures(report, toPath),
+    },
+    framework: report.files.flatMap(({ path, project, phases }) =>
+      phases === null ? [] : [{ file: `${project}\0${toPath(path)}`, cpuMs: phases.framework.cpuMs }],
+    ),
+  }
+}
+
+function moduleFigures({ modules }: RunRecord, toPath: (path: string) => string): Figure[] {
+  return modules.map(({ path, category, self, total }) => ({
+    entity: { name: [], file: toPath(path), project: '', line: 0, column: 0, category },
+    times: { self: { ms: toMs(self), errorMs: null } },
+    totalMs: toMs(total),
+  }))
+}
