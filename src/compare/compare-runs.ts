@@ -32,6 +32,7 @@ export function compareRuns(baseRuns: readonly RunFigures[], headRuns: readonly 
   const matching = matchSides(base, head)
   const rows = TABLES.flatMap(table => rowsOf(table, matching.tables[table], sides))
   const machine = machineOf(base, head)
+  const drift = machine?.drift ?? null
   const hypotheses = chooseHypotheses(rows, { runs, wholeMs: wholeMs(sides) })
   const judgements = judge(rows, { ...sides, machine, hypotheses })
   const judged = rows.map(row => ({ ...row, ...(judgements.get(row) ?? unjudged('too few runs')) }))
@@ -47,10 +48,10 @@ export function compareRuns(baseRuns: readonly RunFigures[], headRuns: readonly 
       head.runs.map(({ context }) => context),
     ),
     method: methodOf(runs, hypotheses),
-    drift: machine?.drift ?? null,
+    drift,
     tables,
     unmatched: unmatchedFunctions(matching),
-    notes: notesOn(sides, machine?.drift ?? null),
+    notes: notesOn(sides, { tables, drift }),
   }
 }
 

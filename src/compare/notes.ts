@@ -1,11 +1,30 @@
 // What has to be known to read the figures: the machine's own change, and work that was not the same in all runs.
 
 import { count } from '../report/figures.js'
-import type { Drift } from './comparison.js'
+import type { Comparison, ComparisonRow, Drift } from './comparison.js'
 import type { Series, Side } from './sides.js'
 
-export function notesOn({ base, head }: { base: Side; head: Side }, drift: Drift | null): string[] {
-  return [...driftNote(drift), ...missingNote('base', base), ...missingNote('head', head)]
+export function notesOn(
+  { base, head }: { base: Side; head: Side },
+  { tables, drift }: Pick<Comparison, 'tables' | 'drift'>,
+): string[] {
+  return [
+    ...driftNote(drift),
+    ...oneSidedNote(tables),
+    ...missingNote('base', base),
+    ...missingNote('head', head),
+  ]
+}
+
+function oneSidedNote({ files, tests }: Comparison['tables']): string[] {
+  const amount = (rows: readonly ComparisonRow[], verdict: 'added' | 'removed') =>
+    new Set(rows.filter(row => row.verdict === verdict).map(({ entity }) => entity)).size
+  const changes = (['added', 'removed'] as const).flatMap(verdict => {
+    const [ofFiles, ofTests] = [amount(files, verdict), amount(tests, verdict)]
+    if (ofFiles + ofTests === 0) return []
+    return [`${count(ofFiles, 'test file')} and ${count(ofTests, 'test')} ${verdict}`]
+  })
+  return changes.length === 0 ? [] : [`In head ${changes.join(', ')}: the totals are of different work.`]
 }
 
 function driftNote(drift: Drift | null): string[] {

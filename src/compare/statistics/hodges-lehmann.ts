@@ -11,14 +11,14 @@ export interface Shift {
   readonly interval: readonly [low: number, high: number]
 }
 
-/** Of how many figures a side; keeps what depends on their number alone. */
+/** Keeps what depends on the number of figures alone. */
 export class Shifts {
   readonly #cuts = new Map<string, number>()
 
   /** Null where there are too few for any interval of 95 %: fewer than four a side always are. */
   of(base: readonly number[], head: readonly number[]): Shift | null {
     const cut = this.#cut(base.length, head.length)
-    const differences = Float64Array.from(base.flatMap(a => head.map(b => b - a))).sort()
+    const differences = differencesOf(base, head).sort()
     const [low, high] = [differences[cut - 1], differences[differences.length - cut]]
     if (low === undefined || high === undefined) return null
     const middle = (differences.length - 1) / 2
@@ -35,6 +35,17 @@ export class Shifts {
   }
 }
 
+function differencesOf(base: readonly number[], head: readonly number[]): Float64Array {
+  const differences = new Float64Array(base.length * head.length)
+  base.forEach((a, row) => {
+    head.forEach((b, column) => {
+      differences[row * head.length + column] = b - a
+    })
+  })
+  return differences
+}
+
+/** As for the Mann-Whitney test. */
 const MOST_EXACT = 50
 
 // Ties make the interval wider than it would have to be, never narrower.

@@ -41,7 +41,7 @@ export class MannWhitney {
   }
 }
 
-/** The least that any figures of so many runs could come to: all of one side above all of the other. */
+/** What figures without ties come to at the least: all of one side above all of the other. */
 export function leastP(base: number, head: number): number {
   return Math.min(1, 2 / choices(base + head, base))
 }

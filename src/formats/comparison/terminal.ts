@@ -1,0 +1,117 @@
+// A comparison for the terminal: what differs beside the code, then the answer in a sentence, then its figures. Plain text
+// unless colours are asked for.
+
+import cliTruncate from 'cli-truncate'
+import { createColors } from 'picocolors'
+import { type Comparison, type ComparisonRow, TABLES } from '../../compare/comparison.js'
+import { count, duration } from '../../report/figures.js'
+import { textTable } from '../terminal/text-table.js'
+import { plain, position } from '../wording.js'
+import {
+  changeText,
+  evidence,
+  formerly,
+  intervalText,
+  measureText,
+  mediansText,
+  nameOf,
+  oneSidedRows,
+  placeOf,
+  relativeText,
+  shownRows,
+  sidesText,
+  TITLES,
+  verdictSentence,
+} from './comparison-wording.js'
+
+export interface ComparisonTextOptions {
+  /** Rows of each table, at the most. */
+  readonly topN: number
+  /** Width in columns. */
+  readonly columns: number
+  readonly colors: boolean
+}
+
+/** Columns; paths, which are links, are never cut for the sake of a name. */
+const LONGEST_NAME = 60
+
+export function comparisonToTerminal(comparison: Comparison, options: ComparisonTextOptions): string {
+  const { bold, dim } = createColors(options.colors)
+  const { context, method, notes } = comparison
+  const lines = [
+    '',
+    `${bold('Comparison')}  ${sidesText(comparison)}`,
+    ...contextLines(context, options),
+    '',
+    bold(verdictSentence(comparison)),
+    ...TABLES.flatMap(table => {
+      const rows = shownRows(comparison, table, options.topN).map(rowCells)
+      return rows.length === 0 ? [] : ['', bold(TITLES[table]), ...textTable(rows, options.columns)]
+    }),
+    ...oneSidedLines(comparison, options),
+    ...unmatchedLines(comparison, options),
+    '',
+    ...[...notes, ...method.sentences].map(sentence => dim(sentence)),
+  ]
+  return `${lines.map(line => (line === '' ? '' : ` ${line.trimEnd()}`)).join('\n')}\n`
+}
+
+function contextLines(context: Comparison['context'], { colors }: ComparisonTextOptions): string[] {
+  if (context.length === 0) return []
+  const { yellow } = createColors(colors)
+  return ['', yellow('Not the same on both sides'), ...context.map(({ sentence }) => `  ${plain(sentence)}`)]
+}
+
+// Where there is no room, the last columns go first.
+function rowCells(row: ComparisonRow): string[] {
+  return [
+    changeText(row),
+    relativeText(row),
+    evidence(row),
+    measureText(row),
+    cliTruncate(nameOf(row), LONGEST_NAME),
+    [placeOf(row.entity), formerly(row)].filter(text => text !== '').join(', '),
+    mediansText(row),
+    intervalText(row),
+  ]
+}
+
+function oneSidedLines(comparison: Comparison, { topN, columns, colors }: ComparisonTextOptions): string[] {
+  const rows = oneSidedRows(comparison)
+  const cells = rows
+    .slice(0, topN)
+    .map(row => [
+      duration((row.head ?? row.base)?.medianMs ?? 0),
+      row.verdict,
+      TITLES[row.table].toLowerCase(),
+      cliTruncate(nameOf(row), LONGEST_NAME),
+      placeOf(row.entity),
+    ])
+  return titled('Only on one side', { cells, total: rows.length }, { columns, colors })
+}
+
+function unmatchedLines(
+  { unmatched }: Comparison,
+  { topN, columns, colors }: ComparisonTextOptions,
+): string[] {
+  const cells = unmatched
+    .slice(0, topN)
+    .map(({ side, entity, medianMs }) => [
+      duration(medianMs),
+      `in ${side}`,
+      cliTruncate(nameOf({ table: 'functions', entity }), LONGEST_NAME),
+      position(entity),
+    ])
+  return titled('Functions that cannot be matched', { cells, total: unmatched.length }, { columns, colors })
+}
+
+function titled(
+  title: string,
+  { cells, total }: { cells: string[][]; total: number },
+  { columns, colors }: Pick<ComparisonTextOptions, 'columns' | 'colors'>,
+): string[] {
+  if (cells.length === 0) return []
+  const { bold } = createColors(colors)
+  const more = cells.length < total ? `   ${cells.length} of ${count(total, 'row')}` : ''
+  return ['', bold(title) + more, ...textTable(cells, columns)]
+}

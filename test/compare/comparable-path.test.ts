@@ -1,0 +1,15 @@
+import { expect, test } from '@jest/globals'
+import { comparablePath } from '../../src/compare/comparable-path.js'
+
+test.each([
+  ['/home/me/base/packages/a', '/home/me/base/packages/a/src/x.ts', 'src/x.ts'],
+  ['/home/me/base/packages/a', '/home/me/base/node_modules/y/y.js', '../../node_modules/y/y.js'],
+  ['/home/me/base', '/usr/lib/node_modules/y.js', '/usr/lib/node_modules/y.js'],
+  ['/app', '/app/src/x.ts', 'src/x.ts'],
+  ['/app', 'node:fs', 'node:fs'],
+  ['/app', 'src/x.ts', 'src/x.ts'],
+  ['/app', '', ''],
+  ['C:/me/base', 'C:/me/base/src/x.ts', 'src/x.ts'],
+])('of a project in %s, %s is %s', (rootDir, path, expected) => {
+  expect(comparablePath(rootDir)(path)).toBe(expected)
+})

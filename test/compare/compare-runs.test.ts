@@ -1,0 +1,179 @@
+import { describe, expect, test } from '@jest/globals'
+import { compareRuns } from '../../src/compare/compare-runs.js'
+import {
+  type Comparison,
+  type ComparisonRow,
+  type Entity,
+  TABLES,
+  type Table,
+} from '../../src/compare/comparison.js'
+import type { Figure, RunFigures } from '../../src/compare/run-figures.js'
+import { drawnFigures, figure, seeded } from '../support/drawn-figures.js'
+
+const work: Partial<Entity> = { name: ['work'], file: 'src/a.ts', line: 3, category: 'source' }
+
+/** Runs that measured these times of one function; undefined: it was not seen. */
+function runsOf(times: (number | undefined)[], control: (run: number) => number = () => 100): RunFigures[] {
+  return times.map((self, run) =>
+    drawnFigures({
+      id: `run ${run}`,
+      startedAtMs: run,
+      framework: [{ file: 'a.test.ts', cpuMs: control(run) }],
+      tables: { functions: self === undefined ? [] : [figure(work, { self })] },
+    }),
+  )
+}
+
+const between = (low: number, count = 10) => Array.from({ length: count }, (_, run) => low + run)
+const only = ({ tables }: Comparison, table: Table = 'functions') => tables[table][0] as ComparisonRow
+
+describe('with four runs a side or more', () => {
+  test('a function whose runs are all slower is slower, with its interval and p', () => {
+    const row = only(compareRuns(runsOf(between(100)), runsOf(between(150))))
+    expect(row).toMatchObject({
+      base: { medianMs: 104.5 },
+      head: { medianMs: 154.5, values: between(150) },
+      changeMs: 50,
+      interval95Ms: [47, 53],
+      verdict: 'slower',
+    })
+    expect(row.changePercent).toBeCloseTo(47.85, 2)
+    expect(row.p).toBeCloseTo(2 / 184_756, 9)
+    expect(only(compareRuns(runsOf(between(150)), runsOf(between(100)))).verdict).toBe('faster')
+  })
+
+  test('one that was never seen in base is slower from 0, of no share', () => {
+    const unseen = Array.from({ length: 10 }, () => undefined)
+    expect(only(compareRuns(runsOf(unseen), runsOf(between(150))))).toMatchObject({
+      base: { medianMs: 0, values: Array.from({ length: 10 }, () => 0) },
+      changePercent: null,
+      verdict: 'slower',
+    })
+  })
+
+  test('overlapping runs, and a sure change of two in a hundred, show nothing', () => {
+    const mixed = [90, 130, 100, 140, 95, 135, 105, 145, 98, 138]
+    expect(only(compareRuns(runsOf(mixed), runsOf(mixed.map(ms => ms + 5)))).verdict).toBe('no change shown')
+    expect(only(compareRuns(runsOf(between(1000)), runsOf(between(1020)))).verdict).toBe('no change shown')
+  })
+
+  test('a change below the sampling interval is none', () => {
+    expect(only(compareRuns(runsOf(between(50)), runsOf(between(59.5)))).verdict).toBe('no change shown')
+    expect(only(compareRuns(runsOf(between(50)), runsOf(between(60)))).verdict).toBe('slower')
+  })
+
+  test('of three on one side nothing is claimed, and no p is there to be printed', () => {
+    const { tables, method } = compareRuns(runsOf(between(100, 3)), runsOf(between(500)))
+    expect(tables.functions[0]).toMatchObject({ verdict: 'too few runs', p: null, pAdjusted: null })
+    expect(tables.functions[0]?.interval95Ms).toBeNull()
+    expect(method).toMatchObject({ kind: 'ranges', tested: 0, runsNeeded: 4 })
+  })
+
+  test('with four, one figure can be shown, and it says how many runs the others would need', () => {
+    const runs = (low: number) =>
+      between(low, 4).map((ms, run) => {
+        const two = [figure(work, { self: 3 * ms }), figure({ ...work, name: ['rest'] }, { self: ms })]
+        return drawnFigures({ id: `${run}`, startedAtMs: run, tables: { functions: two } })
+      })
+    const { method, tables } = compareRuns(runs(100), runs(200))
+    expect(tables.functions.map(({ verdict }) => verdict)).toEqual(['slower', 'not tested'])
+    expect(method).toMatchObject({ tested: 1, testable: 2, runsNeeded: 6 })
+    expect(method.sentences.join(' ')).toContain('1 more figure could not have been told from noise')
+  })
+
+  test('a test that ran in too few of the runs is not judged, and the totals are said to be of different work', () => {
+    const runs = (low: number) =>
+      between(low).map((wall, run) => {
+        const tests = run < 3 ? [figure({ file: 'a.test.ts', name: ['adds'] }, { wall })] : []
+        return drawnFigures({ id: `${run}`, startedAtMs: run, tables: { tests } })
+      })
+    const comparison = compareRuns(runs(100), runs(500))
+    expect(only(comparison, 'tests')).toMatchObject({
+      verdict: 'too few runs',
+      base: { values: [100, 101, 102, null, null, null, null, null, null, null] },
+    })
+    expect(comparison.notes.join(' ')).toContain('Not in every run of base: 0 test files and 1 test.')
+  })
+
+  test('a test of one side is added or removed, and not compared with 0', () => {
+    const runs = (tests: Figure[]) =>
+      between(1).map(run => drawnFigures({ id: `${run}`, startedAtMs: run, tables: { tests } }))
+    const adds = figure({ file: 'a.test.ts', name: ['adds'] }, { wall: 50 })
+    expect(only(compareRuns(runs([]), runs([adds])), 'tests')).toMatchObject({
+      verdict: 'added',
+      changeMs: null,
+      base: null,
+    })
+    expect(only(compareRuns(runs([adds]), runs([])), 'tests').verdict).toBe('removed')
+  })
+})
+
+describe('a machine that was slower for all of head', () => {
+  const slower = (factor: number) => (run: number) => 100 * factor + run
+
+  test('is seen in Jest’s own framework phase, and said', () => {
+    const { drift, notes } = compareRuns(runsOf(between(100)), runsOf(between(110), slower(1.1)))
+    expect(drift?.ratio).toBeCloseTo(1.15, 1)
+    expect(notes[0]).toMatch(
+      /^The machine was not the same: Jest's own framework phase.* changed by \+14\.5 %/,
+    )
+  })
+
+  test('makes nothing slower that changed no more than it did', () => {
+    const sides = [runsOf(between(1000), slower(1)), runsOf(between(1080), slower(1.1))] as const
+    expect(only(compareRuns(...sides)).verdict).not.toBe('slower')
+    const still = [runsOf(between(1000), slower(1)), runsOf(between(1080), slower(1))] as const
+    expect(only(compareRuns(...still)).verdict).toBe('slower')
+  })
+
+  test('does not hide what changed by much more', () => {
+    expect(
+      only(compareRuns(runsOf(between(1000), slower(1)), runsOf(between(1500), slower(1.1)))).verdict,
+    ).toBe('slower')
+  })
+})
+
+describe('with one run a side', () => {
+  test('a change is held against what sampling may be off by, and nothing is claimed', () => {
+    const { tables, method } = compareRuns(runsOf([400]), runsOf([1000]))
+    const error = 1.96 * 10 * Math.sqrt(40 + 100)
+    expect(tables.functions[0]).toMatchObject({ verdict: 'beyond sampling error', p: null })
+    expect(tables.functions[0]?.interval95Ms?.[0]).toBeCloseTo(600 - error, 3)
+    expect(only(compareRuns(runsOf([400]), runsOf([450]))).verdict).toBe('within sampling error')
+    expect(method.sentences.join(' ')).toContain('By how much runs differ from each other is not in them')
+  })
+
+  test('what was not seen may have been missed: a single sample is within the error', () => {
+    expect(only(compareRuns(runsOf([undefined]), runsOf([10]))).verdict).toBe('within sampling error')
+  })
+
+  test('a time by the clock has no such error, and is left unjudged', () => {
+    const run = (wall: number) => [drawnFigures({ tables: { run: [figure({ name: ['run'] }, { wall })] } })]
+    expect(only(compareRuns(run(100), run(200)), 'run')).toMatchObject({
+      verdict: 'too few runs',
+      interval95Ms: null,
+    })
+  })
+})
+
+test('the order of the runs and of their rows does not matter', () => {
+  const random = seeded(5)
+  const runs = (label: string) =>
+    between(0, 5).map(run => ({ ...runOfSmall(random, `${label}${run}`), startedAtMs: run }))
+  const [base, head] = [runs('a'), runs('b')]
+  const turned = (side: RunFigures[]) => side.toReversed()
+  expect(compareRuns(turned(base), turned(head))).toEqual(compareRuns(base, head))
+})
+
+function runOfSmall(random: () => number, id: string): RunFigures {
+  const functions = between(0, 8).map(line =>
+    figure({ ...work, line }, { self: 10 * Math.floor(9 * random()) }),
+  )
+  return drawnFigures({ id, tables: { functions } })
+}
+
+test('every table is there, and every row in its own', () => {
+  const { tables } = compareRuns(runsOf([1]), runsOf([2]))
+  expect(Object.keys(tables)).toEqual([...TABLES])
+  expect(tables.functions.map(({ table }) => table)).toEqual(['functions'])
+})

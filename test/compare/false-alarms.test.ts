@@ -1,0 +1,59 @@
+// What the comparison promises of whole suites: seldom a false alarm, and a real change found. Drawn from seeds, so that
+// these tests come out alike every time.
+
+import { describe, expect, test } from '@jest/globals'
+import { compareRuns } from '../../src/compare/compare-runs.js'
+import { type Comparison, TABLES } from '../../src/compare/comparison.js'
+import { type RunOfSuite, runOfSuite, type Suite, seeded } from '../support/drawn-figures.js'
+
+const SMALL: Suite = { files: 12, testsOfEach: 5, functions: 30, machineNoise: 0.04, fileNoise: 0.04 }
+const LARGE: Suite = { files: 120, testsOfEach: 11, functions: 300, machineNoise: 0.03, fileNoise: 0.02 }
+const RUNS = 10
+
+interface Sides {
+  suite: Suite
+  seed: number
+  head?: Pick<RunOfSuite, 'machine' | 'slowed'>
+}
+
+function comparisonOf({ suite, seed, head = {} }: Sides): Comparison {
+  const random = seeded(seed)
+  const side = (given: Pick<RunOfSuite, 'machine' | 'slowed'>) =>
+    Array.from({ length: RUNS }, (_, run) => runOfSuite(suite, { random, id: `run ${run}`, ...given }))
+  return compareRuns(side({}), side(head))
+}
+
+function claims({ tables }: Comparison): string[] {
+  return TABLES.flatMap(table => tables[table])
+    .filter(({ verdict }) => verdict === 'slower' || verdict === 'faster')
+    .map(({ entity, verdict }) => `${entity.name.join(' ')} ${verdict}`)
+}
+
+describe('ten runs a side of an unchanged suite', () => {
+  // If one comparison in twenty gave a false alarm, six of forty would be a matter of one in a hundred.
+  const PLAUSIBLE = 5
+
+  test.each([
+    ['of the same machine', 1],
+    ['of a machine that was 6 % slower for head', 1.06],
+  ])('%s show no change, in 19 of 20 comparisons at the least', (_, machine) => {
+    const comparisons = Array.from({ length: 40 }, (_unused, seed) =>
+      comparisonOf({ suite: SMALL, seed, head: { machine } }),
+    )
+    expect(comparisons.every(({ method }) => method.tested > 50)).toBe(true)
+    const alarms = comparisons.map(claims).filter(found => found.length > 0)
+    expect(alarms.length).toBeLessThanOrEqual(PLAUSIBLE)
+  })
+})
+
+describe('ten runs a side of 120 files', () => {
+  test('a function that became 20 % slower is found and comes first, and no other is named', () => {
+    const comparison = comparisonOf({
+      suite: LARGE,
+      seed: 3,
+      head: { slowed: { function: 0, factor: 1.2 } },
+    })
+    expect(comparison.tables.functions[0]).toMatchObject({ entity: { name: ['work0'] }, verdict: 'slower' })
+    expect(claims(comparison)).toEqual(['work0 slower'])
+  })
+})

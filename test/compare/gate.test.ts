@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals'
+import { compareRuns } from '../../src/compare/compare-runs.js'
+import { gate } from '../../src/compare/gate.js'
+import type { RunFigures } from '../../src/compare/run-figures.js'
+import { drawnFigures, figure } from '../support/drawn-figures.js'
+
+function runs(low: number, count = 10): RunFigures[] {
+  return Array.from({ length: count }, (_, run) =>
+    drawnFigures({
+      id: `run ${run}`,
+      startedAtMs: run,
+      tables: { functions: [figure({ name: ['work'], category: 'source' }, { self: low + run })] },
+    }),
+  )
+}
+
+describe('the gate', () => {
+  test('fails on significant growth above its limit alone', () => {
+    const comparison = compareRuns(runs(100), runs(120))
+    expect(gate(comparison, 10)).toMatchObject({
+      failed: true,
+      rows: [{ entity: { name: ['work'] } }],
+      sentence: '1 figure grew significantly by more than 10 %.',
+    })
+    expect(gate(comparison, 30)).toMatchObject({ failed: false, rows: [] })
+  })
+
+  test('does not fail on decrease, nor on growth that may be noise', () => {
+    expect(gate(compareRuns(runs(120), runs(100)), 0).failed).toBe(false)
+    expect(gate(compareRuns(runs(100), runs(101)), 0).failed).toBe(false)
+  })
+
+  test('fails on what takes time from nothing, whatever the limit', () => {
+    const nothing = runs(0).map(run => ({ ...run, tables: { ...run.tables, functions: [] } }))
+    expect(gate(compareRuns(nothing, runs(100)), 1000).failed).toBe(true)
+  })
+
+  test('cannot fail with three runs a side, and says so in a line', () => {
+    expect(gate(compareRuns(runs(100, 3), runs(900, 3)), 10)).toEqual({
+      failed: false,
+      rows: [],
+      sentence: 'The limit of 10 % was not checked: it takes four runs a side to tell growth from noise.',
+    })
+  })
+})

@@ -1,0 +1,114 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { pairFunctions } from '../../../src/compare/match/functions.js'
+import type { Series } from '../../../src/compare/sides.js'
+import { entity } from '../../support/drawn-figures.js'
+
+/** `name:line` or `name:line:column`, of one file. */
+function functions(...places: string[]): Series[] {
+  return places.map(place => {
+    const [name = '', line, column = 1] = place.split(':')
+    return {
+      entity: entity({ name: [name], file: 'a.ts', line: Number(line), column: Number(column) }),
+      figures: [],
+    }
+  })
+}
+
+function textOf({ entity: { name, line, column } }: Series): string {
+  return `${name}:${line}${column === 1 ? '' : `:${column}`}`
+}
+
+function pairs(base: Series[], head: Series[], moved = new Map<string, string>()) {
+  const { matched, onlyBase, onlyHead, uncertain } = pairFunctions(base, head, moved)
+  return {
+    matched: matched.map(pair => pair.map(textOf).join(' → ')),
+    onlyBase: onlyBase.map(textOf),
+    onlyHead: onlyHead.map(textOf),
+    uncertain: [...uncertain.base, ...uncertain.head].map(textOf),
+  }
+}
+
+describe('pairFunctions', () => {
+  test('a name that one function has is that function’s, wherever it stands', () => {
+    expect(pairs(functions('parse:10', 'print:20'), functions('print:5', 'parse:60')).matched).toEqual([
+      'parse:10 → parse:60',
+      'print:20 → print:5',
+    ])
+  })
+
+  test('callbacks without a name are shifted with their neighbours, not matched where another stood', () => {
+    const base = functions('parse:10', ':12:5', ':14:5', 'print:20')
+    const head = functions('parse:12', ':14:5', ':16:5', 'print:22')
+    expect(pairs(base, head)).toEqual({
+      matched: ['parse:10 → parse:12', 'print:20 → print:22', ':12:5 → :14:5', ':14:5 → :16:5'],
+      onlyBase: [],
+      onlyHead: [],
+      uncertain: [],
+    })
+  })
+
+  test('those of one name are told apart by the same shift, and by their column', () => {
+    const base = functions('a:1', 'get:5:3', 'get:9:3', 'b:20')
+    const head = functions('a:1', 'get:5:3', 'get:9:7', 'b:20')
+    const { matched, onlyBase, onlyHead } = pairs(base, head)
+    expect(matched).toContain('get:5:3 → get:5:3')
+    expect([onlyBase, onlyHead]).toEqual([['get:9:3'], ['get:9:7']])
+  })
+
+  test('between neighbours that do not agree nothing is certain, and both are listed', () => {
+    const base = functions('a:1', ':5', 'b:20')
+    const head = functions('a:1', ':7', 'b:23')
+    expect(pairs(base, head).uncertain).toEqual([':5', ':7'])
+  })
+
+  test('what stood in a place that is known and empty in head was not seen there', () => {
+    const { uncertain, onlyBase, onlyHead } = pairs(functions('a:1', ':5'), functions('a:1', ':9'))
+    expect([uncertain, onlyBase, onlyHead]).toEqual([[], [':5'], [':9']])
+  })
+
+  test('in a file of which nothing is known, the same position is the same function', () => {
+    expect(pairs(functions(':5'), functions(':5')).matched).toEqual([':5 → :5'])
+  })
+
+  test('a file that was moved keeps its functions', () => {
+    const base = functions('parse:10').map(series => ({
+      ...series,
+      entity: { ...series.entity, file: 'old.ts' },
+    }))
+    expect(pairs(base, functions('parse:11'), new Map([['old.ts', 'a.ts']])).matched).toEqual([
+      'parse:10 → parse:11',
+    ])
+  })
+
+  const places = fc.uniqueArray(
+    fc.tuple(fc.constantFrom('', 'get', 'one', 'two', 'three'), fc.integer({ min: 1, max: 60 })),
+    { selector: ([, line]) => line, minLength: 1, maxLength: 12 },
+  )
+
+  test('lines put in at the top of a file lose no function of it, if one has a name of its own', () => {
+    fc.assert(
+      fc.property(places, fc.integer({ min: 0, max: 40 }), (drawn, shift) => {
+        const base = functions('own:0', ...drawn.map(([name, line]) => `${name}:${line}`))
+        const head = functions(`own:${shift}`, ...drawn.map(([name, line]) => `${name}:${line + shift}`))
+        const { matched } = pairFunctions(base, head, new Map())
+        expect(matched.length).toBe(base.length)
+        for (const [a, b] of matched) expect(b.entity.line - a.entity.line).toBe(shift)
+      }),
+    )
+  })
+
+  test('nothing is lost and nothing is in two pairs, whatever was changed', () => {
+    fc.assert(
+      fc.property(places, places, (inBase, inHead) => {
+        const base = functions(...inBase.map(([name, line]) => `${name}:${line}`))
+        const head = functions(...inHead.map(([name, line]) => `${name}:${line}`))
+        const { matched, onlyBase, onlyHead, uncertain } = pairFunctions(base, head, new Map())
+        const ofBase = [...matched.map(([series]) => series), ...onlyBase, ...uncertain.base]
+        const ofHead = [...matched.map(pair => pair[1]), ...onlyHead, ...uncertain.head]
+        expect([new Set(ofBase), ofBase.length]).toEqual([new Set(base), base.length])
+        expect([new Set(ofHead), ofHead.length]).toEqual([new Set(head), head.length])
+      }),
+    )
+  })
+})

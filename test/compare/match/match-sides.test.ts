@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Entity, Table } from '../../../src/compare/comparison.js'
+import { matchSides } from '../../../src/compare/match/match-sides.js'
+import type { Figure } from '../../../src/compare/run-figures.js'
+import { sideOf } from '../../../src/compare/sides.js'
+import { drawnFigures, figure } from '../../support/drawn-figures.js'
+
+type Drawn = Partial<Record<Table, Figure[]>>
+
+const timed = (given: Partial<Entity>) => figure(given, { wall: 10 })
+const file = (path: string) => timed({ file: path })
+const tests = (path: string, ...names: string[]) =>
+  names.map(name => timed({ file: path, name: name.split(' › ') }))
+const source = (path: string, ...names: string[]) => ({
+  modules: [timed({ file: path, category: 'source' })],
+  functions: names.map((name, line) => timed({ file: path, name: [name], line, category: 'source' })),
+})
+
+function matched(table: Table, base: Drawn, head: Drawn): string[] {
+  const sides = [base, head].map(tables => sideOf([drawnFigures({ tables })])) as [never, never]
+  const { matched: pairs, onlyBase, onlyHead } = matchSides(...sides).tables[table]
+  const textOf = ({ file: path, name, line }: Entity) =>
+    [path, ...name, ...(line > 0 ? [line] : [])].join(' ')
+  return [
+    ...pairs.map(([a, b]) => `${textOf(a.entity)} = ${textOf(b.entity)}`),
+    ...onlyBase.map(({ entity }) => `− ${textOf(entity)}`),
+    ...onlyHead.map(({ entity }) => `+ ${textOf(entity)}`),
+  ]
+}
+
+describe('test files', () => {
+  test('one with the same tests elsewhere was moved, and its tests with it', () => {
+    const base = { files: [file('a.test.ts')], tests: tests('a.test.ts', 'adds', 'subtracts') }
+    const head = { files: [file('test/a.test.ts')], tests: tests('test/a.test.ts', 'adds', 'subtracts') }
+    expect(matched('files', base, head)).toEqual(['a.test.ts = test/a.test.ts'])
+    expect(matched('tests', base, head)).toEqual([
+      'a.test.ts adds = test/a.test.ts adds',
+      'a.test.ts subtracts = test/a.test.ts subtracts',
+    ])
+  })
+
+  test('of two new ones with the same tests, neither is known to be the old one', () => {
+    const base = { files: [file('a.test.ts')], tests: tests('a.test.ts', 'adds') }
+    const head = {
+      files: [file('b.test.ts'), file('c.test.ts')],
+      tests: [...tests('b.test.ts', 'adds'), ...tests('c.test.ts', 'adds')],
+    }
+    expect(matched('files', base, head)).toEqual(['− a.test.ts', '+ b.test.ts', '+ c.test.ts'])
+  })
+
+  test('one that stays is not taken for moved when another gets its tests', () => {
+    const base = { files: [file('a.test.ts')], tests: tests('a.test.ts', 'adds') }
+    const head = {
+      files: [file('a.test.ts'), file('b.test.ts')],
+      tests: [...tests('a.test.ts', 'divides'), ...tests('b.test.ts', 'adds')],
+    }
+    expect(matched('files', base, head)).toEqual(['a.test.ts = a.test.ts', '+ b.test.ts'])
+  })
+})
+
+describe('tests', () => {
+  const renamed = (before: string[], after: string[]) =>
+    matched(
+      'tests',
+      { files: [file('a')], tests: tests('a', ...before) },
+      { files: [file('a')], tests: tests('a', ...after) },
+    )
+
+  test('one alone between two that stayed was renamed', () => {
+    expect(renamed(['x', 'd › old', 'z'], ['x', 'd › new', 'z'])).toContain('a d old = a d new')
+  })
+
+  test('so was the last of a file behind one that stayed', () => {
+    expect(renamed(['x', 'old'], ['x', 'new'])).toContain('a old = a new')
+  })
+
+  test('not in another describe block, not beside a second new one, and not with nothing to tell by', () => {
+    expect(renamed(['x', 'd › old', 'z'], ['x', 'e › old', 'z'])).toContain('− a d old')
+    expect(renamed(['x', 'old', 'z'], ['x', 'new', 'newer', 'z'])).toContain('− a old')
+    expect(renamed(['old'], ['new'])).toEqual(['− a old', '+ a new'])
+  })
+
+  test('those of one name are matched in their order when there are as many, else listed', () => {
+    expect(renamed(['x', 'x'], ['x', 'x'])).toEqual(['a x = a x', 'a x = a x'])
+    expect(renamed(['x', 'x'], ['x', 'x', 'x'])).toEqual(['− a x', '− a x', '+ a x', '+ a x', '+ a x'])
+  })
+})
+
+describe('source files', () => {
+  test('one of the same name with the same functions was moved, and its functions and imports with it', () => {
+    const [base, head] = [
+      source('src/cart.ts', 'price', 'total'),
+      source('src/shop/cart.ts', 'price', 'total'),
+    ]
+    expect(matched('modules', base, head)).toEqual(['src/cart.ts = src/shop/cart.ts'])
+    expect(matched('functions', base, head)).toEqual([
+      'src/cart.ts price = src/shop/cart.ts price',
+      'src/cart.ts total 1 = src/shop/cart.ts total 1',
+    ])
+  })
+
+  test('one of the same name with other functions, or with none to tell by, was not', () => {
+    expect(matched('modules', source('src/index.ts', 'a'), source('lib/index.ts', 'b'))).toEqual([
+      '− src/index.ts',
+      '+ lib/index.ts',
+    ])
+    expect(matched('modules', source('src/index.ts'), source('lib/index.ts'))).toEqual([
+      '− src/index.ts',
+      '+ lib/index.ts',
+    ])
+  })
+})
+
+test('hooks of one type and describe block are matched in their order, wherever they stand', () => {
+  const hook = (line: number) => timed({ file: 'a.test.ts', name: ['cart', 'beforeEach'], line })
+  expect(matched('hooks', { hooks: [hook(3), hook(9)] }, { hooks: [hook(5), hook(11)] })).toEqual([
+    'a.test.ts cart beforeEach 3 = a.test.ts cart beforeEach 5',
+    'a.test.ts cart beforeEach 9 = a.test.ts cart beforeEach 11',
+  ])
+})
