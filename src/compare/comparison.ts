@@ -39,7 +39,7 @@ export interface Comparison {
   notes: string[]
 }
 
-export interface ComparedSide {
+interface ComparedSide {
   /** Ids, in the order of all `values`. */
   runs: string[]
 }

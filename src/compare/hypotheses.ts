@@ -82,7 +82,7 @@ function weighted(rows: readonly Measured[]): { row: Measured; weight: number }[
  * As many of the weightiest as leave each a chance to be shown, even with one pair of runs in the wrong order: its p is
  * twice the least. What has none would only take from the others. `weights` fall.
  */
-export function mostTested(weights: readonly number[], { base, head }: RunCounts): number {
+function mostTested(weights: readonly number[], { base, head }: RunCounts): number {
   const least = leastP(base, head)
   if (Math.min(base, head) < LEAST_RUNS || least > ALPHA) return 0
   let [amount, total] = [0, 0]

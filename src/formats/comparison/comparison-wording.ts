@@ -153,7 +153,8 @@ export function changeText({ changeMs, verdict }: ComparisonRow): string {
 
 export function relativeText({ changePercent, changeMs }: ComparisonRow): string {
   if (changeMs === null) return ''
-  if (changePercent === null) return changeMs === 0 ? '0 %' : 'from 0'
+  if (changeMs === 0) return '0 %'
+  if (changePercent === null) return 'from 0'
   const digits = Math.abs(changePercent) < 9.95 ? 1 : 0
   return `${changePercent < 0 ? '−' : '+'}${Math.abs(changePercent).toFixed(digits)} %`
 }
@@ -181,22 +182,40 @@ function signed(milliseconds: number): string {
   return `${milliseconds < 0 ? '−' : '+'}${duration(Math.abs(milliseconds))}`
 }
 
+export interface ShownRows {
+  /** Rows of each table, at the most. */
+  readonly topN: number
+  /** The tables to show, with what may be noise, too; left out: what changed, of all of them. */
+  readonly tables?: readonly Table[]
+}
+
+/** The tables that have something to show, with these rows. */
+export function shownTables(
+  comparison: Comparison,
+  { topN, tables }: ShownRows,
+): { table: Table; rows: ComparisonRow[] }[] {
+  return (tables ?? TABLES)
+    .map(table => {
+      const rows = tables === undefined ? tellingRows(comparison, table) : comparison.tables[table]
+      return { table, rows: rows.slice(0, topN) }
+    })
+    .filter(({ rows }) => rows.length > 0)
+}
+
 /**
- * What of a table a person has to see: what changed, each thing once by its leading figure, and of the run and its phases
- * the rest, too. With few runs, when nothing can be said to have changed, the largest changes.
+ * What a person has to see: what changed, each thing once by its leading figure, and of the run and its phases the rest,
+ * too. With few runs, when nothing can be said to have changed, all of it.
  */
-export function shownRows({ tables, method }: Comparison, table: Table, topN: number): ComparisonRow[] {
+function tellingRows({ tables, method }: Comparison, table: Table): ComparisonRow[] {
+  if (table === 'run' || table === 'phases') return tables[table]
   const isTelling = ({ verdict }: ComparisonRow) =>
     method.kind === 'ranges' ? verdict === 'too few runs' : TELLING_VERDICTS.has(verdict)
-  if (table === 'run' || table === 'phases') return tables[table].slice(0, topN)
   const entities = new Set<Entity>()
-  return tables[table]
-    .filter(row => {
-      if (!isTelling(row) || entities.has(row.entity)) return false
-      entities.add(row.entity)
-      return true
-    })
-    .slice(0, topN)
+  return tables[table].filter(row => {
+    if (!isTelling(row) || entities.has(row.entity)) return false
+    entities.add(row.entity)
+    return true
+  })
 }
 
 const TELLING_VERDICTS: ReadonlySet<string> = new Set(['slower', 'faster', 'beyond sampling error'])

@@ -1,6 +1,6 @@
 // A comparison for a pull request or the summary of a CI step: the answer first, tables folded.
 
-import { type Comparison, type ComparisonRow, TABLES } from '../../compare/comparison.js'
+import type { Comparison, ComparisonRow } from '../../compare/comparison.js'
 import { count, duration } from '../../report/figures.js'
 import { asText, code, section, withCode } from '../markdown/markdown-text.js'
 import { position } from '../wording.js'
@@ -15,18 +15,15 @@ import {
   oneSidedRows,
   placeOf,
   relativeText,
-  shownRows,
+  type ShownRows,
+  shownTables,
   sidesText,
   TITLES,
   verdictSentence,
 } from './comparison-wording.js'
 
-export interface ComparisonMarkdownOptions {
-  /** Rows of each table. */
-  readonly topN: number
-}
-
-export function comparisonToMarkdown(comparison: Comparison, { topN }: ComparisonMarkdownOptions): string {
+export function comparisonToMarkdown(comparison: Comparison, options: ShownRows): string {
+  const { topN } = options
   const { context, notes, method } = comparison
   const parts = [
     `# Test profile, compared\n\n${sidesText(comparison)}`,
@@ -35,10 +32,9 @@ export function comparisonToMarkdown(comparison: Comparison, { topN }: Compariso
       context.map(({ sentence }) => sentence),
     ),
     `**${asText(verdictSentence(comparison))}**`,
-    ...TABLES.map(table => {
-      const rows = shownRows(comparison, table, topN)
-      return folded(`${TITLES[table]}: ${rows.length}`, { head: HEAD, rightAligned: 2 }, rows.map(rowCells))
-    }),
+    ...shownTables(comparison, options).map(({ table, rows }) =>
+      folded(`${TITLES[table]}: ${rows.length}`, { head: HEAD, rightAligned: 2 }, rows.map(rowCells)),
+    ),
     oneSided(comparison, topN),
     unmatched(comparison, topN),
     list('How to read it', [...notes, ...method.sentences]),

@@ -3,7 +3,7 @@
 
 import cliTruncate from 'cli-truncate'
 import { createColors } from 'picocolors'
-import { type Comparison, type ComparisonRow, TABLES } from '../../compare/comparison.js'
+import type { Comparison, ComparisonRow } from '../../compare/comparison.js'
 import { count, duration } from '../../report/figures.js'
 import { textTable } from '../terminal/text-table.js'
 import { plain, position } from '../wording.js'
@@ -18,15 +18,14 @@ import {
   oneSidedRows,
   placeOf,
   relativeText,
-  shownRows,
+  type ShownRows,
+  shownTables,
   sidesText,
   TITLES,
   verdictSentence,
 } from './comparison-wording.js'
 
-export interface ComparisonTextOptions {
-  /** Rows of each table, at the most. */
-  readonly topN: number
+export interface ComparisonTextOptions extends ShownRows {
   /** Width in columns. */
   readonly columns: number
   readonly colors: boolean
@@ -44,10 +43,11 @@ export function comparisonToTerminal(comparison: Comparison, options: Comparison
     ...contextLines(context, options),
     '',
     bold(verdictSentence(comparison)),
-    ...TABLES.flatMap(table => {
-      const rows = shownRows(comparison, table, options.topN).map(rowCells)
-      return rows.length === 0 ? [] : ['', bold(TITLES[table]), ...textTable(rows, options.columns)]
-    }),
+    ...shownTables(comparison, options).flatMap(({ table, rows }) => [
+      '',
+      bold(TITLES[table]),
+      ...textTable(rows.map(rowCells), options.columns),
+    ]),
     ...oneSidedLines(comparison, options),
     ...unmatchedLines(comparison, options),
     '',

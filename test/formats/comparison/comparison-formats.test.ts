@@ -38,6 +38,12 @@ describe('comparisonToTerminal', () => {
     expect(rows.filter(line => line.includes('n=10+10')).length).toBeLessThanOrEqual(5)
   })
 
+  test('shows all of a table that was asked for, and no other', () => {
+    const text = comparisonToTerminal(comparison, { ...options, tables: ['functions'] })
+    expect(text).toMatch(/ ~ .*total +src\/cart\.ts:4:8/)
+    expect(text).not.toContain('Phases')
+  })
+
   test('names from tests and code cannot give orders to the terminal or break its lines', () => {
     const text = comparisonToTerminal(hostileComparison(), options)
     expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u)
