@@ -89,28 +89,38 @@ export interface Options extends Required<Omit<ProfilerOptions, 'include' | 'bud
   budgets: BudgetRule[]
 }
 
-/** The name, default and description of every option, for documentation. */
+/** The name, default and description of every option, and what it may be, for documentation. */
 export function describeOptions(): {
   name: keyof ProfilerOptions
   description: string
+  allowed: string
   defaultValue: unknown
 }[] {
   const defaults: Partial<Record<keyof ProfilerOptions, unknown>> = OPTIONS.parse({})
   return Object.entries(OPTIONS.shape).map(([key, { description = '' }]) => {
     const name = key as keyof ProfilerOptions
-    return { name, description, defaultValue: defaults[name] }
+    return { name, description, allowed: ALLOWED[name], defaultValue: defaults[name] }
   })
 }
 
-/** Throws a UserError with a line for each option that is wrong. `where` begins each line. */
+export interface OptionsSource {
+  readonly rootDir: string
+  /** Begins each message; nothing: the spelling says it. */
+  readonly where?: string
+  /** How the user writes an option; by default by its name, as in a config. */
+  readonly spell?: (name: string) => string
+}
+
+/** Throws a UserError with a line for each option that is wrong. */
 export function parseOptions(
   given: unknown,
-  { rootDir, where }: { rootDir: string; where: string },
+  { rootDir, where, spell = name => `option "${name}"` }: OptionsSource,
 ): Options {
   const result = OPTIONS.safeParse(given ?? {})
   if (!result.success) {
-    const lines = result.error.issues.flatMap(issue => describeIssue(issue, given))
-    throw new UserError(lines.map(line => `jest-profiler: ${where}: ${line}`).join('\n'))
+    const lines = result.error.issues.flatMap(issue => describeIssue(issue, given, spell))
+    const begin = where === undefined ? 'jest-profiler:' : `jest-profiler: ${where}:`
+    throw new UserError(lines.map(line => `${begin} ${line}`).join('\n'))
   }
   const { outputDir = '.jest-profiler', include, budgets, ...options } = result.data
   return {
@@ -136,10 +146,12 @@ function toRegExpSource(glob: string): string {
   return picomatch.makeRe(glob.replace(/^\.\//, ''), { dot: true }).source
 }
 
-function describeIssue(issue: z.core.$ZodIssue, given: unknown): string[] {
+function describeIssue(issue: z.core.$ZodIssue, given: unknown, spell: (name: string) => string): string[] {
   const [option, ...inner] = issue.path
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map(key => (option === undefined ? unknownOption(key) : unknownKey(key, issue.path)))
+    return issue.keys.map(key =>
+      option === undefined ? unknownOption(key) : unknownKey(key, spell(nameOf(issue.path))),
+    )
   }
   if (option === undefined)
     return [
@@ -152,7 +164,7 @@ function describeIssue(issue: z.core.$ZodIssue, given: unknown): string[] {
   const allowed = isInBudget ? allowedInBudget(path[2], reason) : ALLOWED[option as keyof typeof ALLOWED]
   const known = issue.code === 'invalid_value' ? issue.values.map(String) : []
   const [value, wrong] = [valueAt(given, path), valueAt(given, issue.path)]
-  return [`option "${nameOf(path)}" has to be ${allowed}, got ${show(value)}.${suggestion(wrong, known)}`]
+  return [`${spell(nameOf(path))} has to be ${allowed}, got ${show(value)}.${suggestion(wrong, known)}`]
 }
 
 function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
@@ -170,9 +182,9 @@ function unknownOption(name: string): string {
   return `there is no option "${name}".${suggestion(name, names) || ` Options: ${names.join(', ')}.`}`
 }
 
-function unknownKey(name: string, path: readonly PropertyKey[]): string {
+function unknownKey(name: string, budget: string): string {
   const keys = BUDGET_KEYS
-  return `option "${nameOf(path)}" has no "${name}".${suggestion(name, keys) || ` It may have: ${keys.join(', ')}.`}`
+  return `${budget} has no "${name}".${suggestion(name, keys) || ` It may have: ${keys.join(', ')}.`}`
 }
 
 // One sentence of what is allowed for each option; a new option without one does not compile.

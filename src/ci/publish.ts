@@ -61,7 +61,12 @@ function outputsOf({ paths, runFolder }: Published): [name: string, path: string
   return [['run-folder', runFolder], ...artifacts]
 }
 
-function remarksIn({ repository }: Ci, { report }: Published) {
+/** Of a run that is checked after it has ended, and was told of when it did: its budgets alone. */
+export function budgetAnnotations(ci: Ci, report: Report): string {
+  return ci.name === 'github' ? toAnnotations(remarksIn(ci, { report: { ...report, findings: [] } })) : ''
+}
+
+function remarksIn({ repository }: Ci, { report }: Pick<Published, 'report'>) {
   const { rootDir } = report.run
   return remarksOf(report, path => inRepository(resolve(rootDir, path), repository ?? rootDir))
 }

@@ -32,29 +32,39 @@ const PLACEHOLDERS: Readonly<Partial<Record<keyof ProfilerOptions, string>>> = {
 
 type OptionName = keyof ProfilerOptions
 
-function flagOf(name: string): string {
+/** `--top-n` */
+export function flagOf(name: string): string {
   return `--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
+}
+
+/** `--budgets` alone, for runs that are saved already. */
+export function budgetFlag(): Option {
+  return new Option('--budgets <budget>', 'limits, such as testWallMs=500').argParser((text, before) =>
+    read('budgets', text, before),
+  )
 }
 
 /** One for each option; two for one that can be switched on and off. */
 export function optionFlags(): Option[] {
-  return describeOptions().flatMap(({ name, description, defaultValue }) => {
+  return describeOptions().flatMap(({ name, description, allowed, defaultValue }) => {
     const flag = flagOf(name)
     const kind = KINDS[name]
     if (kind === 'switch') {
-      const off = new Option(flag.replace('--', '--no-'), `not so`)
-      return [new Option(flag, withDefault(description, defaultValue)), off]
+      const off = new Option(flag.replace('--', '--no-'), 'the opposite')
+      return [new Option(flag, helpText(description, defaultValue)), off]
     }
     const placeholder = PLACEHOLDERS[name] ?? (kind === 'number' ? 'n' : 'name')
-    const option = new Option(`${flag} <${placeholder}>`, withDefault(description, defaultValue))
+    const choices = kind === 'names' || placeholder === 'name' ? `${description}: ${allowed}` : description
+    const option = new Option(`${flag} <${placeholder}>`, helpText(choices, defaultValue))
     return [option.argParser((text, before) => read(kind, text, before))]
   })
 }
 
-function withDefault(description: string, value: unknown): string {
-  const plain = description.replaceAll('`', '')
-  if (value === undefined) return plain
-  return `${plain} (default: ${Array.isArray(value) ? value.join(',') : String(value)})`
+// In the words of a shell: no quotes and no brackets.
+function helpText(description: string, value: unknown): string {
+  const plain = description.replaceAll(/[`']/g, '').replace('[]:', 'none:')
+  const shown = Array.isArray(value) ? value.join(',') : String(value ?? '')
+  return shown === '' ? plain : `${plain} (default: ${shown})`
 }
 
 function read(kind: Kind, text: string, before: unknown): unknown {

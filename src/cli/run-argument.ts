@@ -9,20 +9,24 @@ const OUTPUT_DIR = '.jest-profiler'
 
 /** Throws a UserError when there is no such run, or the path is no run folder. */
 export function runFolderOf(run: string | undefined, cwd: string): string {
+  if (run !== undefined) return findRunFolder(pathOfRun(run, cwd))
   const outputDir = nearestOutputDir(cwd)
-  if (run === undefined) {
-    if (outputDir !== undefined) return findRunFolder(outputDir)
-    throw new UserError(
-      `jest-profiler: there is no ${OUTPUT_DIR} in ${cwd} or above it. Record a run with \`npx jest-profiler\`, or name a run folder.`,
-    )
-  }
+  if (outputDir !== undefined) return findRunFolder(outputDir)
+  throw new UserError(
+    `jest-profiler: there is no ${OUTPUT_DIR} in ${cwd} or above it. Record a run with \`npx jest-profiler\`, or name a run folder.`,
+  )
+}
+
+/** The absolute path of what was named: a path, or the id of a run. Throws a UserError when there is no such thing. */
+export function pathOfRun(run: string, cwd: string): string {
   const path = resolve(cwd, run)
-  if (existsSync(path)) return findRunFolder(path)
+  if (existsSync(path)) return path
+  const outputDir = nearestOutputDir(cwd)
   const byId = outputDir === undefined ? undefined : join(outputDir, run)
-  if (byId !== undefined && existsSync(byId)) return findRunFolder(byId)
+  if (byId !== undefined && existsSync(byId)) return byId
   const below = outputDir === undefined ? '' : `, nor a run of that id in ${outputDir}`
   throw new UserError(
-    `jest-profiler: there is no run ${JSON.stringify(run)}: no such folder${below}. Name a run folder, or leave it out for the latest.`,
+    `jest-profiler: there is no run ${JSON.stringify(run)}: no such folder${below}. Name a run folder, or the id of a run.`,
   )
 }
 

@@ -2,6 +2,7 @@
 
 import { type ProfilerOptions, parseOptions } from '../options.js'
 import type { Context } from './context.js'
+import { flagOf } from './option-flags.js'
 
 /** Checks the options before Jest starts. Jest ends the process with its own exit code. */
 export async function runJest(
@@ -9,7 +10,7 @@ export async function runJest(
   options: ProfilerOptions,
   { cwd }: Context,
 ): Promise<void> {
-  parseOptions(options, { rootDir: cwd, where: 'command line' })
+  parseOptions(options, { rootDir: cwd, spell: flagOf })
   const { launchJest } = await import('../launch/launch-jest.js')
   await launchJest({ cwd, jestArguments, profilerOptions: options })
 }

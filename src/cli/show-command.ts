@@ -1,16 +1,23 @@
 // `jest-profiler show`: a saved run, or a part of it, once more.
 
 import { relative } from 'node:path'
+import { detectCi } from '../ci/detect.js'
+import { budgetAnnotations } from '../ci/publish.js'
+import { budgetProblem } from '../formats/budget-rows.js'
 import { toJson } from '../formats/json.js'
 import { toTableJson } from '../formats/tables/table-json.js'
 import { toTableText } from '../formats/tables/table-text.js'
 import { toTerminal } from '../formats/terminal/terminal.js'
+import { type ProfilerOptions, parseOptions } from '../options.js'
+import { excessCounts } from '../report/budget-excesses.js'
+import { count } from '../report/figures.js'
 import type { Report } from '../report/report.js'
 import { loadReport, type ReportedRun } from '../saved-runs/load-report.js'
 import { buildTable } from '../tables/build-table.js'
 import type { TableName } from '../tables/table.js'
 import { type Context, terminalOf, writeOut } from './context.js'
 import { nextCommands } from './next-commands.js'
+import { flagOf } from './option-flags.js'
 import { withProgress } from './progress.js'
 import { runFolderOf } from './run-argument.js'
 import { pathShower } from './shown-paths.js'
@@ -21,12 +28,18 @@ export interface ShowFlags {
   readonly by?: TableName
   readonly top: number
   readonly json?: boolean
+  readonly check?: boolean
+  readonly budgets?: NonNullable<ProfilerOptions['budgets']>
 }
 
 export function showRun(run: string | undefined, flags: ShowFlags, { cwd, env }: Context): void {
   const directory = runFolderOf(run, cwd)
+  const budgets =
+    flags.budgets === undefined
+      ? undefined
+      : parseOptions({ budgets: flags.budgets }, { rootDir: cwd, spell: flagOf }).budgets
   const loaded = withProgress('reading recordings', env, progress =>
-    loadReport(directory, { selection: flags, progress }),
+    loadReport(directory, { selection: flags, progress, budgets }),
   )
   const terminal = terminalOf(process.stdout, env)
   if (flags.by === undefined) writeOut(summary(loaded, flags, { ...terminal, cwd, run }))
@@ -39,6 +52,23 @@ export function showRun(run: string | undefined, flags: ShowFlags, { cwd, env }:
         : toTableText(table, loaded.report, { ...terminal, top: flags.top, next }),
     )
   }
+  if (flags.check === true) check(loaded, { cwd, env })
+}
+
+/** Ends with 1 when a budget is exceeded, and says so; on GitHub with annotations on the lines. */
+function check({ report }: ReportedRun, { env }: Context): void {
+  const ci = detectCi(env)
+  if (ci.name === 'github') process.stderr.write(budgetAnnotations(ci, report))
+  const problem = budgetProblem(report)
+  const { withinUncertainty } = excessCounts(report)
+  if (problem !== undefined) process.exitCode = 1
+  const uncertain =
+    withinUncertainty === 0
+      ? ''
+      : ` ${count(withinUncertainty, 'figure')} over a limit by no more than the uncertainty.`
+  process.stderr.write(
+    `${problem ?? `jest-profiler: no budget is exceeded, of ${report.budgets.length}.`}${uncertain}\n`,
+  )
 }
 
 interface Surroundings {

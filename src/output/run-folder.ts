@@ -20,7 +20,7 @@ import { UserError } from '../user-error.js'
 /** Not `.json`: Jest 30 would watch it. */
 const MARKER = '.jest-profiler-run'
 /** The link to the newest run. */
-const LATEST = 'latest'
+export const LATEST = 'latest'
 const RECORDINGS = 'recordings'
 /** Below the recordings while a run goes on. */
 const INCOMING = 'incoming'

@@ -15,6 +15,9 @@ export const TABLE_NAMES = [
   'phase',
 ] as const
 
+/** Lines of a table's text that are not rows, at the most: what the help promises. */
+export const MOST_OTHER_LINES = 14
+
 export type TableName = (typeof TABLE_NAMES)[number]
 
 export type Cell = string | number | null | readonly string[]

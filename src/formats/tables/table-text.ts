@@ -1,5 +1,5 @@
 // A table as text, for a person and for a coding agent: a header that says what was measured, rows with an id each, and
-// what to run next. No more than `top` rows and OTHER_LINES lines beside them, each cut to the given width.
+// what to run next. No more than `top` rows and MOST_OTHER_LINES lines beside them, each cut to the given width.
 
 import cliTruncate from 'cli-truncate'
 import { createColors } from 'picocolors'
@@ -8,9 +8,6 @@ import type { Report } from '../../report/report.js'
 import type { Cell, Column, Row, Table } from '../../tables/table.js'
 import { textTable } from '../terminal/text-table.js'
 import { headline, plain, position } from '../wording.js'
-
-/** Lines of the text that are not rows, at the most; what is promised in the help. */
-export const OTHER_LINES = 14
 
 export interface TableTextOptions {
   readonly top: number

@@ -1,0 +1,16 @@
+// `jest-profiler merge`: its flags.
+
+import type { Command } from 'commander'
+import type { Context } from '../context.js'
+
+export function addMerge(root: Command, context: Context): void {
+  const command = root
+    .command('merge')
+    .argument('<runs...>', 'run folders or folders of runs, in any order')
+    .description('Make one run of the shards of a suite, from any number of machines.')
+    .requiredOption('-o, --output <folder>', 'the new run folder')
+  command.action(async (runs: string[], values) => {
+    const { mergeCommand } = await import('../merge-command.js')
+    mergeCommand(runs, values, context)
+  })
+}

@@ -1,0 +1,36 @@
+// One side of a comparison, as a person names it → its run folders: one run, or all that lie in a folder.
+
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { isRunFolder, LATEST } from '../output/run-folder.js'
+import { UserError } from '../user-error.js'
+
+/**
+ * `path`: a run folder, a folder of run folders, or a folder of such folders, as several `--output-dir` leave them.
+ * Sorted; each run once. Throws a UserError where there is none.
+ */
+export function runsOfSide(path: string): string[] {
+  const runs = isRunFolder(path) ? [path] : runsIn(path, DEPTH)
+  if (runs.length > 0) return runs
+  throw new UserError(
+    `jest-profiler: there is no run in ${JSON.stringify(path)}. Name a run folder, or a folder of run folders.`,
+  )
+}
+
+/** Folders between the one that was named and the runs, at the most. */
+const DEPTH = 2
+
+function runsIn(folder: string, depth: number): string[] {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return []
+  return (
+    readdirSync(folder, { withFileTypes: true })
+      // `latest` is one of the others; a copy of it, made by what follows links, as well.
+      .filter(entry => entry.isDirectory() && entry.name !== LATEST && entry.name !== 'node_modules')
+      .map(({ name }) => join(folder, name))
+      .toSorted()
+      .flatMap(child => {
+        if (isRunFolder(child)) return [child]
+        return depth > 1 ? runsIn(child, depth - 1) : []
+      })
+  )
+}

@@ -1,0 +1,52 @@
+import { createRequire } from 'node:module'
+import { describe, expect, test } from '@jest/globals'
+import { jestArguments } from '../../src/cli/jest-arguments.js'
+import { optionFlags } from '../../src/cli/option-flags.js'
+
+const ownFlags = optionFlags().flatMap(({ long }) => long ?? [])
+const passed = (unknown: string[], behind?: string[]) => jestArguments(unknown, { behind, ownFlags })
+
+describe("the arguments that are Jest's", () => {
+  test('are all that is not ours, in their order', () => {
+    expect(passed(['test/a.test.ts', '-t', 'adds up', '--watch'])).toEqual([
+      ...['test/a.test.ts', '-t', 'adds up', '--watch'],
+    ])
+  })
+
+  test('go on behind the dashes, whatever they look like', () => {
+    expect(passed(['a.test.ts'], ['--top-n', '--', 'show'])).toEqual(['a.test.ts', '--top-n', '--', 'show'])
+  })
+
+  test.each([
+    ['--top', '--top-n'],
+    ['--topN', '--top-n'],
+    ['--topn=5', '--top-n'],
+    ['--outputDir', '--output-dir'],
+    ['--artifact', '--artifacts'],
+    ['--sampling-interval-microseconds', undefined],
+  ])('%s is a misspelt flag of ours: %s', (flag, meant) => {
+    if (meant === undefined) expect(passed([flag])).toEqual([flag])
+    else
+      expect(() => passed([flag])).toThrow(
+        `jest-profiler: there is no flag ${flag.split('=')[0]}. Did you mean ${meant}?`,
+      )
+  })
+
+  test('before the dashes only ours are allowed', () => {
+    expect(() => passed(['--watch'], ['a.test.ts'])).toThrow(
+      'jest-profiler: there is no flag --watch. Flags of Jest go behind --; ours are in `npx jest-profiler --help`.',
+    )
+  })
+
+  test('no flag of Jest is taken for one of ours', () => {
+    const { yargsOptions }: { yargsOptions: Record<string, unknown> } = createRequire(import.meta.url)(
+      'jest-cli',
+    )
+    const flags = Object.keys(yargsOptions).flatMap(name => {
+      const kebab = name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+      return [`--${name}`, `--${kebab}`, `--no-${kebab}`]
+    })
+    expect(flags).toContain('--watch')
+    for (const flag of flags) expect(passed([flag])).toEqual([flag])
+  })
+})

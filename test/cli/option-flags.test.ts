@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals'
+import { Command } from 'commander'
+import { flagOf, givenOptions, optionFlags } from '../../src/cli/option-flags.js'
+import { describeOptions, parseOptions } from '../../src/options.js'
+
+function given(...args: string[]) {
+  const command = new Command().exitOverride()
+  for (const option of optionFlags()) command.addOption(option)
+  return givenOptions(command.parse(args, { from: 'user' }).opts())
+}
+
+describe('flags of the options', () => {
+  test('there is one for each option, with its default in the help', () => {
+    const flags = optionFlags().map(({ long }) => long)
+    expect(flags).toEqual(expect.arrayContaining(describeOptions().map(({ name }) => flagOf(name))))
+    const help = optionFlags().map(({ long, description }) => `${long} ${description}`)
+    expect(help.find(line => line.startsWith('--keep-runs'))).toMatch(/\(default: 5\)$/)
+    expect(help.find(line => line.startsWith('--per-file'))).toContain('all or slowest or none')
+    for (const line of help) expect(line).not.toMatch(/undefined|`/)
+  })
+
+  test('nothing is given where no flag is', () => {
+    expect(given()).toEqual({})
+  })
+
+  test.each<[string[], object]>([
+    [['--output-dir', 'x y'], { outputDir: 'x y' }],
+    [['--top-n', '20'], { topN: 20 }],
+    [['--sampling-interval-micros', 'auto'], { samplingIntervalMicros: 'auto' }],
+    [['--sampling-interval-micros=500'], { samplingIntervalMicros: 500 }],
+    [['--artifacts', 'html,json', '--artifacts', 'trace'], { artifacts: ['html', 'json', 'trace'] }],
+    [['--artifacts', 'none'], { artifacts: [] }],
+    [['--no-embed-source'], { embedSource: false }],
+    [['--waits'], { waits: true }],
+    [['--no-waits'], { waits: false }],
+    [['--include', 'a/{b,c}.ts', '--include', 'd.ts'], { include: ['a/{b,c}.ts', 'd.ts'] }],
+    [['--budgets', 'testWallMs=500 files=src/**'], { budgets: [{ testWallMs: 500, files: 'src/**' }] }],
+    [
+      ['--budgets', '{"testWallMs": 500}', '--budgets', 'importMs=9'],
+      { budgets: [{ testWallMs: 500 }, { importMs: 9 }] },
+    ],
+  ])('%j are options as a config writes them', (args, options) => {
+    expect(given(...args)).toEqual(options)
+    expect(() => parseOptions(given(...args), { rootDir: '/' })).not.toThrow()
+  })
+
+  test('what cannot be is refused by the name of the flag', () => {
+    const parse = (...args: string[]) => parseOptions(given(...args), { rootDir: '/', spell: flagOf })
+    expect(() => parse('--top-n', 'many')).toThrow(
+      'jest-profiler: --top-n has to be a whole number from 1 to 1000, got "many".',
+    )
+    expect(() => parse('--per-file', 'slowets')).toThrow(
+      `jest-profiler: --per-file has to be 'all' or 'slowest' or 'none', got "slowets". Did you mean "slowest"?`,
+    )
+    expect(() => given('--budgets', '{"testWallMs"')).toThrow(
+      'jest-profiler: --budgets has to be limits such as testWallMs=500, or JSON, got "{\\"testWallMs\\""',
+    )
+  })
+})
