@@ -10,7 +10,7 @@ import { RunBuilder } from '../../src/report/run-builder.js'
 import { toSavedRun, unfinishedRun } from '../../src/report/saved-run.js'
 import { loadRun } from '../../src/saved-runs/load-run.js'
 import type { Selection } from '../../src/saved-runs/selection.js'
-import { anyRecording } from '../support/any-recording.js'
+import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { recordedFile, runRecord } from '../support/run-record.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
@@ -34,7 +34,7 @@ function reload(directory: string, selection: Selection = {}): Report {
   return buildReport(profile, record)
 }
 
-const onePerFile = fc.uniqueArray(anyRecording, { selector: ({ header }) => header.testPath, minLength: 1 })
+const onePerFile = anyRecordingsInTwoOrders.map(([recordings]) => recordings)
 
 const withTests = (names: readonly string[], testPath = '/project/a.test.js') => {
   const tests = names.map((name, index) =>
