@@ -77,7 +77,7 @@ export interface Drift {
   /** Head by base, and its 95 % interval. */
   ratio: number
   interval95: [low: number, high: number]
-  /** Changes up to that share are the machine's as likely as the code's. */
+  /** Growth up to that share, and decrease by the same factor, is the machine's as likely as the code's. */
   allowance: number
 }
 

@@ -31,7 +31,8 @@ function driftNote(drift: Drift | null): string[] {
   if (drift === null) return []
   const [low, high] = drift.interval95.map(signedPercent)
   const isShown = drift.interval95[0] > 1 || drift.interval95[1] < 1
-  const whatIsClaimed = `No change of up to ${(100 * drift.allowance).toFixed(1)} % is claimed.`
+  const { allowance } = drift
+  const whatIsClaimed = `No growth of up to ${(100 * allowance).toFixed(1)} % is claimed, and no decrease of up to ${(100 - 100 / (1 + allowance)).toFixed(1)} %.`
   const measured = `Jest's own framework phase, the same work on both sides, changed by ${signedPercent(drift.ratio)} (95 %: ${low} to ${high})`
   return [`${isShown ? 'The machine was not the same: ' : ''}${measured}. ${whatIsClaimed}`]
 }

@@ -5,6 +5,7 @@ import type { ComparisonRow, Entity, Measure, SideFigures, Table } from './compa
 import type { Pairing } from './match/pairing.js'
 import type { Figure } from './run-figures.js'
 import type { Series, Side } from './sides.js'
+import { samplingError } from './statistics/sampling-error.js'
 
 /** A row whose two sides both have figures, or that one side alone has. */
 export type Measured = Omit<ComparisonRow, 'interval95Ms' | 'p' | 'pAdjusted' | 'verdict'>
@@ -25,23 +26,26 @@ interface Sides {
 }
 
 export function rowsOf(table: Table, { matched, onlyBase, onlyHead }: Pairing, sides: Sides): Measured[] {
-  const unseen = (runs: number): Series['figures'] => Array.from({ length: runs }, () => undefined)
-  const baseRuns = sides.base.runs.length
-  const headRuns = sides.head.runs.length
   const isSampled = SAMPLED.has(table)
   return [
     ...matched.flatMap(([base, head]) => rowsOfPair(table, base, head)),
     ...onlyBase.flatMap(base =>
-      isSampled
-        ? rowsOfPair(table, base, { ...base, figures: unseen(headRuns) })
-        : rowsOfOne(table, base, 'base'),
+      isSampled ? rowsOfPair(table, base, unseen(base, sides.head)) : rowsOfOne(table, base, 'base'),
     ),
     ...onlyHead.flatMap(head =>
-      isSampled
-        ? rowsOfPair(table, { ...head, figures: unseen(baseRuns) }, head)
-        : rowsOfOne(table, head, 'head'),
+      isSampled ? rowsOfPair(table, unseen(head, sides.base), head) : rowsOfOne(table, head, 'head'),
     ),
   ]
+}
+
+/** As each run of a side had it that did not see it. */
+function unseen({ entity }: Series, { runs }: Side): Series {
+  const figures = runs.map(({ samplingIntervalMs }) => ({
+    entity,
+    times: { self: { ms: 0, errorMs: samplingError(0, samplingIntervalMs) } },
+    totalMs: 0,
+  }))
+  return { entity, figures }
 }
 
 function rowsOfPair(table: Table, base: Series, head: Series): Measured[] {

@@ -43,7 +43,8 @@ function seriesOf(runs: readonly (readonly Figure[])[]): Series[] {
   return [...series.values()]
 }
 
-// The position of a test is where it is defined, which is the same in all runs of a side.
+// The position of a test is where it is defined, which is the same in all runs of a side. A function may be a library's in
+// one run and a transformer's in another: only what is in no file is told apart by its category.
 function identityOf({ name, file, project, line, column, category }: Entity): string {
-  return [project, file, line, column, category ?? '', ...name].join('\0')
+  return [project, file, line, column, file === '' ? (category ?? '') : '', ...name].join('\0')
 }

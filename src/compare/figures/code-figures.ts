@@ -33,7 +33,8 @@ export function functionFigures(profile: Profile, { toPath, intervalMs }: CodeOp
     if (total === 0) continue
     const { name, file, line, column, category } = at(profile.frames, frame)
     const entity = { name: [name], file: toPath(file), project: '', line, column, category }
-    const key = [name, entity.file, line, column].join('\0')
+    // Built-ins are in no file.
+    const key = [name, file === '' ? category : entity.file, line, column].join('\0')
     const known = functions.get(key) ?? { entity, self: 0, total: 0, count: 0 }
     functions.set(key, {
       entity: known.entity,

@@ -66,7 +66,10 @@ function verdictOf(
   const isOneWay = shift !== null && shift.estimate * change > 0
   const isEnough = percent >= LEAST_CHANGE_PERCENT && Math.abs(change) >= intervalMs
   if (pAdjusted > ALPHA || !isOneWay || !isEnough) return 'no change shown'
-  if (percent <= 100 * (machine?.drift.allowance ?? 0)) return 'within drift'
+  // A machine is slower by a factor: half as fast, or twice.
+  const factor = 1 + (machine?.drift.allowance ?? 0)
+  const ratio = 1 + (changePercent ?? Number.POSITIVE_INFINITY) / 100
+  if (ratio <= factor && ratio >= 1 / factor) return 'within drift'
   return change > 0 ? 'slower' : 'faster'
 }
 

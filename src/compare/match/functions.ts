@@ -67,8 +67,8 @@ function uniqueNames(functions: readonly Series[]): [name: string, series: Serie
   )
 }
 
-function placeOf({ entity: { name, line, column } }: Series, shift: number): string {
-  return `${line + shift}\0${column}\0${name.join(' ')}`
+function placeOf({ entity: { file, name, line, column, category } }: Series, shift: number): string {
+  return [line + shift, column, file === '' ? category : '', ...name].join('\0')
 }
 
 /** By how many lines a file's code stands lower in head than in base. */
