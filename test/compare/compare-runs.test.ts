@@ -8,7 +8,7 @@ import {
   type Table,
 } from '../../src/compare/comparison.js'
 import type { Figure, RunFigures } from '../../src/compare/run-figures.js'
-import { drawnFigures, figure, seeded } from '../support/drawn-figures.js'
+import { drawnFigures, figure, runOfSuite, seeded } from '../support/drawn-figures.js'
 
 const work: Partial<Entity> = { name: ['work'], file: 'src/a.ts', line: 3, category: 'source' }
 
@@ -174,6 +174,40 @@ function runOfSmall(random: () => number, id: string): RunFigures {
   )
   return drawnFigures({ id, tables: { functions } })
 }
+
+test('what is slower one way is faster the other way, by the same evidence', () => {
+  const random = seeded(9)
+  const suite = { files: 6, testsOfEach: 4, functions: 12, machineNoise: 0.02, fileNoise: 0.02 }
+  const side = (factor: number) =>
+    between(0).map(run => runOfSuite(suite, { random, id: `${run}`, slowed: { function: 1, factor } }))
+  const [base, head] = [side(1), side(2)]
+  const claims = (comparison: Comparison, verdict: ComparisonRow['verdict']) =>
+    TABLES.flatMap(table => comparison.tables[table])
+      .filter(row => row.verdict === verdict)
+      .map(({ entity, p, pAdjusted }) => [entity.name, p, pAdjusted?.toFixed(9)])
+  const slower = claims(compareRuns(base, head), 'slower')
+  expect(slower.map(([name]) => name)).toEqual([['work1']])
+  expect(claims(compareRuns(head, base), 'faster')).toEqual(slower)
+})
+
+test('functions that may be each other’s are listed apart, and are no change', () => {
+  const runs = (line: number, after: number) =>
+    between(0, 5).map(run => {
+      const places = [
+        { name: ['first'], line: 1 },
+        { name: [''], line },
+        { name: ['last'], line: after },
+      ]
+      const functions = places.map(place => figure({ ...work, ...place }, { self: 100 + run }))
+      return drawnFigures({ id: `${run}`, startedAtMs: run, tables: { functions } })
+    })
+  const { unmatched, tables } = compareRuns(runs(5, 20), runs(6, 24))
+  expect(unmatched.map(({ side, entity: { line }, medianMs }) => [side, line, medianMs])).toEqual([
+    ['base', 5, 102],
+    ['head', 6, 102],
+  ])
+  expect(tables.functions.map(({ entity: { name } }) => name[0])).toEqual(['first', 'last'])
+})
 
 test('every table is there, and every row in its own', () => {
   const { tables } = compareRuns(runsOf([1]), runsOf([2]))
