@@ -98,10 +98,11 @@ export interface ComparisonRow {
   changePercent: number | null
   /**
    * With 95 % confidence the shift from base to head lies within, by run-to-run noise or, with one run a side, by
-   * sampling error alone. Of this row on its own: of a hundred rows, five may be off.
+   * sampling error alone. CPU and self time of several runs have each run's own machine taken out, where that is known.
+   * Of this row on its own: of a hundred rows, five may be off.
    */
   interval95Ms: [low: number, high: number] | null
-  /** Mann-Whitney, two-sided, exact up to 50 runs; null: not tested. */
+  /** Mann-Whitney, two-sided, exact up to 50 runs, the machine taken out; null: not tested. */
   p: number | null
   /** By Holm, over everything that was tested. */
   pAdjusted: number | null

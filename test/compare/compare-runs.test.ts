@@ -126,6 +126,23 @@ describe('a machine that was slower for all of head', () => {
     expect(only(compareRuns(...still)).verdict).toBe('slower')
   })
 
+  test('does not hide what changed though single runs were slower by chance, on both sides alike', () => {
+    const factors = [0.8, 1.2, 0.9, 1.1, 1, 0.85, 1.15, 0.95, 1.05, 0.98]
+    const times = (ms: number) => factors.map(factor => Math.round(ms * factor))
+    const control = (run: number) => 100 * (factors[run] ?? 1)
+    const complete = 2 / 184_756
+    expect(only(compareRuns(runsOf(times(1000), control), runsOf(times(1400), control))).p).toBeCloseTo(
+      complete,
+      9,
+    )
+    expect(only(compareRuns(runsOf(times(1000)), runsOf(times(1400)))).p).toBeGreaterThan(2 * complete)
+  })
+
+  test('does not make faster what it did not slow down', () => {
+    const sides = [runsOf(between(1000), slower(1)), runsOf(between(1000), slower(1.5))] as const
+    expect(only(compareRuns(...sides)).verdict).toBe('no change shown')
+  })
+
   test('does not hide what changed by much more', () => {
     expect(
       only(compareRuns(runsOf(between(1000), slower(1)), runsOf(between(1500), slower(1.1)))).verdict,

@@ -1,6 +1,6 @@
 // Judges four runs a side or more: what differs by more than noise, by more than the machine did, and by enough to matter.
 
-import type { SideFigures, Verdict } from '../comparison.js'
+import type { Measure, SideFigures, Verdict } from '../comparison.js'
 import type { Machine } from '../drift.js'
 import { ALPHA, type Hypotheses, known } from '../hypotheses.js'
 import type { Measured } from '../rows.js'
@@ -26,7 +26,8 @@ export function judgeByStatistics(rows: readonly Measured[], judges: Judges): Ma
     rows.map(row => {
       const alone = oneSided(row)
       if (alone !== undefined) return [row, alone]
-      const shift = shifts.of(known(row.base?.values ?? []), known(row.head?.values ?? []))
+      const isWork = SHARES[row.measure][0] > 0
+      const shift = shifts.of(...valuesOf(row, isWork ? judges.machine : null, 1))
       const interval95Ms = shift === null ? null : rounded(shift.interval)
       const tested = p.get(row)
       if (tested === undefined)
@@ -37,23 +38,36 @@ export function judgeByStatistics(rows: readonly Measured[], judges: Judges): Ma
   )
 }
 
-/** Of each the larger of two: of the figures as measured, and of those with each run's own machine taken out. */
+/** Which parts of its logarithm a machine's factor may have had in a figure: the least and the most. */
+const SHARES: Readonly<Record<Measure, readonly [number, number]>> = {
+  cpu: [0.5, 1],
+  self: [0.5, 1],
+  gc: [0.5, 1],
+  wall: [0, 1],
+  idle: [0, 1],
+}
+
+/** Of each the larger of two, for both shares of the machine; 1 where they do not agree on the direction. */
 function pValues({ tested, machine }: Judges): Map<Measured, { p: number; pAdjusted: number }> {
-  const test = new MannWhitney()
+  const ranks = new MannWhitney()
   const tests = [...tested].map(([row, weight]) => {
-    const values = [row.base?.values ?? [], row.head?.values ?? []] as const
-    const asMeasured = test.pValue(known(values[0]), known(values[1]))
-    if (machine === null) return { row, weight, p: asMeasured }
-    const { base, head } = machine.factors
-    const withoutMachine = test.pValue(divided(values[0], base), divided(values[1], head))
-    return { row, weight, p: Math.max(asMeasured, withoutMachine) }
+    const [least, most] = SHARES[row.measure].map(share => ranks.test(...valuesOf(row, machine, share)))
+    const isOneWay = least?.direction === most?.direction
+    return { row, weight, p: isOneWay ? Math.max(least?.p ?? 1, most?.p ?? 1) : 1 }
   })
   const adjusted = holm(tests)
   return new Map(tests.map(({ row, p }, index) => [row, { p, pAdjusted: adjusted[index] ?? 1 }]))
 }
 
-function divided(values: SideFigures['values'], factors: readonly number[]): number[] {
-  return known(values.map((value, run) => (value === null ? null : value / (factors[run] ?? 1))))
+/** With each run's own machine taken out, by that share; as measured where the machine is not known. */
+function valuesOf(
+  { base, head }: Measured,
+  machine: Machine | null,
+  share: number,
+): [base: number[], head: number[]] {
+  const without = (values: SideFigures['values'] = [], factors: readonly number[] = []) =>
+    known(values.map((value, run) => (value === null ? null : value / (factors[run] ?? 1) ** share)))
+  return [without(base?.values, machine?.factors.base), without(head?.values, machine?.factors.head)]
 }
 
 function verdictOf(

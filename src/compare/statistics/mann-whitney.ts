@@ -7,29 +7,36 @@ import { choices, type RankSums, rankSums } from './rank-sums.js'
 /** More than that on both sides together are judged by the normal approximation: the exact way takes too long. */
 const MOST_EXACT = 50
 
-/** Keeps what depends on the ranks alone: figures without ties all have the same. */
-export class MannWhitney {
-  readonly #sums = new Map<string, RankSums>()
-
+export interface RankTest {
   /**
    * How likely the ranks of one side are to be as far from their mean as these, or farther, if runs were dealt out to the
    * sides at random: exact, given the ties.
    */
-  pValue(base: readonly number[], head: readonly number[]): number {
+  readonly p: number
+  /** 1: head lies above base; -1: below. */
+  readonly direction: -1 | 0 | 1
+}
+
+/** Keeps what depends on the ranks alone: figures without ties all have the same. */
+export class MannWhitney {
+  readonly #sums = new Map<string, RankSums>()
+
+  test(base: readonly number[], head: readonly number[]): RankTest {
     const ranks = doubledRanks([...base, ...head])
     const size = base.length
     const sum = ranks.slice(0, size).reduce((total, rank) => total + rank, 0)
     // Twice the mean of the ranks is a whole number: one more than there are.
     const expected = size * (ranks.length + 1)
     const distance = Math.abs(sum - expected)
-    if (distance === 0) return 1
-    if (ranks.length > MOST_EXACT) return approximate(ranks, size, distance)
+    if (distance === 0) return { p: 1, direction: 0 }
+    const direction = sum < expected ? 1 : -1
+    if (ranks.length > MOST_EXACT) return { p: approximate(ranks, size, distance), direction }
     const { counts, all } = this.#distribution(ranks, size)
     const asFar = counts.reduce(
       (total, count, other) => (Math.abs(other - expected) >= distance ? total + count : total),
       0,
     )
-    return asFar / all
+    return { p: asFar / all, direction }
   }
 
   #distribution(ranks: readonly number[], size: number): RankSums {

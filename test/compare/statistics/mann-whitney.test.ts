@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { leastP, MannWhitney } from '../../../src/compare/statistics/mann-whitney.js'
 
-const mannWhitney = (base: number[], head: number[]) => new MannWhitney().pValue(base, head)
+const mannWhitney = (base: number[], head: number[]) => new MannWhitney().test(base, head).p
 
 // Few different values, so that there are ties.
 const side = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 5 })
@@ -84,6 +84,13 @@ describe('the Mann-Whitney test', () => {
       expect(Math.abs(approximate - exact)).toBeLessThan(0.03)
       expect(exact).toBeLessThan(0.3)
     }
+  })
+
+  test('tells which side lies above', () => {
+    const test = new MannWhitney()
+    expect(test.test([1, 2, 3], [4, 5, 6]).direction).toBe(1)
+    expect(test.test([4, 5, 6], [1, 2, 3]).direction).toBe(-1)
+    expect(test.test([1, 3], [2, 2]).direction).toBe(0)
   })
 
   test('says nothing of values that are all the same, however many', () => {
