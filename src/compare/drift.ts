@@ -13,6 +13,7 @@
 
 import { median } from 'd3-array'
 import type { Drift } from './comparison.js'
+import { LEAST_RUNS } from './hypotheses.js'
 import type { RunFigures } from './run-figures.js'
 import type { Side } from './sides.js'
 import { Shifts } from './statistics/hodges-lehmann.js'
@@ -29,8 +30,9 @@ export interface Machine {
 /** By how much more than the framework phase code may suffer from a machine, of logarithms. */
 const SUFFERS_MORE = 1.5
 
-/** Null where there is too little to tell by, as with fewer than four runs a side. */
+/** Null where there is too little to tell by, and with fewer than four runs a side. */
 export function machineOf(base: Side, head: Side): Machine | null {
+  if (Math.min(base.runs.length, head.runs.length) < LEAST_RUNS) return null
   const files = filesOfAll([...base.runs, ...head.runs])
   const ofBase = base.runs.map(run => controlMs(run, files))
   const ofHead = head.runs.map(run => controlMs(run, files))

@@ -63,7 +63,8 @@ describe('with four runs a side or more', () => {
   })
 
   test('of three on one side nothing is claimed, and no p is there to be printed', () => {
-    const { tables, method } = compareRuns(runsOf(between(100, 3)), runsOf(between(500)))
+    const { tables, method, drift } = compareRuns(runsOf(between(100, 3)), runsOf(between(500)))
+    expect(drift).toBeNull()
     expect(tables.functions[0]).toMatchObject({ verdict: 'too few runs', p: null, pAdjusted: null })
     expect(tables.functions[0]?.interval95Ms).toBeNull()
     expect(method).toMatchObject({ kind: 'ranges', tested: 0, runsNeeded: 4 })
@@ -82,13 +83,14 @@ describe('with four runs a side or more', () => {
   })
 
   test('a test that ran in too few of the runs is not judged, and the totals are said to be of different work', () => {
-    const runs = (low: number) =>
+    const runs = (low: number, ran: number) =>
       between(low).map((wall, run) => {
-        const tests = run < 3 ? [figure({ file: 'a.test.ts', name: ['adds'] }, { wall })] : []
+        const tests = run < ran ? [figure({ file: 'a.test.ts', name: ['adds'] }, { wall })] : []
         return drawnFigures({ id: `${run}`, startedAtMs: run, tables: { tests } })
       })
-    const comparison = compareRuns(runs(100), runs(500))
+    const comparison = compareRuns(runs(100, 3), runs(500, 10))
     expect(only(comparison, 'tests')).toMatchObject({
+      interval95Ms: null,
       verdict: 'too few runs',
       base: { values: [100, 101, 102, null, null, null, null, null, null, null] },
     })

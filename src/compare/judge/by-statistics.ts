@@ -2,7 +2,7 @@
 
 import type { Measure, SideFigures, Verdict } from '../comparison.js'
 import type { Machine } from '../drift.js'
-import { ALPHA, type Hypotheses, known } from '../hypotheses.js'
+import { ALPHA, type Hypotheses, known, LEAST_RUNS } from '../hypotheses.js'
 import type { Measured } from '../rows.js'
 import { type Shift, Shifts } from '../statistics/hodges-lehmann.js'
 import { holm } from '../statistics/holm.js'
@@ -27,7 +27,9 @@ export function judgeByStatistics(rows: readonly Measured[], judges: Judges): Ma
       const alone = oneSided(row)
       if (alone !== undefined) return [row, alone]
       const isWork = SHARES[row.measure][0] > 0
-      const shift = shifts.of(...valuesOf(row, isWork ? judges.machine : null, 1))
+      const values = valuesOf(row, isWork ? judges.machine : null, 1)
+      const isEnough = values.every(({ length }) => length >= LEAST_RUNS)
+      const shift = isEnough ? shifts.of(...values) : null
       const interval95Ms = shift === null ? null : rounded(shift.interval)
       const tested = p.get(row)
       if (tested === undefined)

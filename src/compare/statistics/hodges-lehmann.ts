@@ -1,7 +1,7 @@
 // By how much the figures of two sides lie apart: the estimate of Hodges and Lehmann, and the interval that goes with the
 // Mann-Whitney test (Hollander and Wolfe, "Nonparametric Statistical Methods", 4.3): from the differences of all pairs.
 
-import { rankSums } from './rank-sums.js'
+import { MOST_EXACT, rankSums } from './rank-sums.js'
 import { Z_95 } from './sampling-error.js'
 
 export interface Shift {
@@ -15,7 +15,7 @@ export interface Shift {
 export class Shifts {
   readonly #cuts = new Map<string, number>()
 
-  /** Null where there are too few for any interval of 95 %: fewer than four a side always are. */
+  /** Null where there are too few for any interval of 95 %, as three and three are. */
   of(base: readonly number[], head: readonly number[]): Shift | null {
     const cut = this.#cut(base.length, head.length)
     const differences = differencesOf(base, head).sort()
@@ -44,9 +44,6 @@ function differencesOf(base: readonly number[], head: readonly number[]): Float6
   })
   return differences
 }
-
-/** As for the Mann-Whitney test. */
-const MOST_EXACT = 50
 
 // Ties make the interval wider than it would have to be, never narrower.
 /** As many differences may be left out at either end, less one, as leave 95 % between; 0: none may. */

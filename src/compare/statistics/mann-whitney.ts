@@ -2,10 +2,7 @@
 // scatter for granted; times are skewed, and a sampler's are full of ties at zero.
 
 import { normalTails } from './normal-tails.js'
-import { choices, type RankSums, rankSums } from './rank-sums.js'
-
-/** More than that on both sides together are judged by the normal approximation: the exact way takes too long. */
-const MOST_EXACT = 50
+import { choices, MOST_EXACT, type RankSums, rankSums } from './rank-sums.js'
 
 export interface RankTest {
   /**

@@ -1,6 +1,9 @@
 // The exact distribution of a sum of ranks when labels are dealt out at random: what the Mann-Whitney test asks. In the
 // presence of ties it is that of the ranks at hand, which is why no table serves.
 
+/** More runs than that on both sides together are judged by the normal approximation: the exact way takes too long. */
+export const MOST_EXACT = 50
+
 /** For each possible sum, how many of the choices of ranks have it. */
 export interface RankSums {
   readonly counts: Float64Array

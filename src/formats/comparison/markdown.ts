@@ -12,15 +12,13 @@ import {
   measureText,
   mediansText,
   nameOf,
-  oneSidedRows,
   placeOf,
   relativeText,
-  type ShownRows,
-  shownTables,
   sidesText,
   TITLES,
-  verdictSentence,
 } from './comparison-wording.js'
+import { oneSidedRows, type ShownRows, shownTables } from './shown-rows.js'
+import { verdictSentence } from './verdict-sentence.js'
 
 export function comparisonToMarkdown(comparison: Comparison, options: ShownRows): string {
   const { topN } = options
