@@ -3,10 +3,12 @@
 
 import { fileURLToPath } from 'node:url'
 import type { AggregatedResult, Config, Reporter, Test, TestContext, TestResult } from '@jest/reporters'
-import { withoutRunLink } from './collect/run-link.js'
+import { LAUNCHED, withoutRunLink } from './collect/run-link.js'
+import { endWithWrongUsage } from './launch/wrong-usage.js'
 import { parseOptions } from './options.js'
 import { toSlashes } from './run/collector.js'
 import { Run } from './run/run.js'
+import { UserError } from './user-error.js'
 
 export default class ProfilerReporter
   implements Pick<Reporter, 'onRunStart' | 'onRunComplete' | 'getLastError'>
@@ -17,11 +19,12 @@ export default class ProfilerReporter
 
   /** Throws a UserError for options that are wrong, an engine that cannot load and a folder that cannot be written. */
   constructor(globalConfig: Config.GlobalConfig, reporterOptions: object = {}) {
-    const { rootDir } = globalConfig
-    const where = "in the options of 'jest-profiler/reporter'"
-    const options = parseOptions(withoutRunLink(reporterOptions), { rootDir, where })
-    const profilerDirectory = toSlashes(fileURLToPath(new URL('.', import.meta.url)))
-    this.#run = new Run({ globalConfig, options, reporterOptions, profilerDirectory })
+    try {
+      this.#run = createRun(globalConfig, reporterOptions)
+    } catch (error) {
+      if (LAUNCHED in reporterOptions && error instanceof UserError) endWithWrongUsage()
+      throw error
+    }
     // A test that calls process.exit in band ends this process too.
     process.on('exit', this.#finishOnExit)
   }
@@ -57,6 +60,14 @@ export default class ProfilerReporter
       this.#problems.push(...this.#run.finish({ contexts, print: text => process.stderr.write(text) }))
     })
   }
+}
+
+function createRun(globalConfig: Config.GlobalConfig, reporterOptions: object): Run {
+  const { rootDir } = globalConfig
+  const where = "in the options of 'jest-profiler/reporter'"
+  const options = parseOptions(withoutRunLink(reporterOptions), { rootDir, where })
+  const profilerDirectory = toSlashes(fileURLToPath(new URL('.', import.meta.url)))
+  return new Run({ globalConfig, options, reporterOptions, profilerDirectory })
 }
 
 function guard(action: () => void): void {

@@ -10,6 +10,7 @@ import { profiledConfig, type ReadConfigs } from './profiled-config.js'
 import { recordedEnvironments } from './recorded-environments.js'
 import { type Replacement, replaceRequired, withExport } from './required-modules.js'
 import { workerProcesses, workersInThreads } from './worker-processes.js'
+import { endWithWrongUsage } from './wrong-usage.js'
 
 export interface Launch {
   /** Where Jest is looked for: the working directory. */
@@ -18,9 +19,6 @@ export interface Launch {
   /** The reporter's options, as flags have given them; they go before those in the project's config. */
   readonly profilerOptions: ProfilerOptions
 }
-
-/** The exit code for a config that does not load: Jest's own is the one of failing tests. */
-const WRONG_CONFIG = 2
 
 const OWN_FILE = fileURLToPath(import.meta.url)
 const REPORTER = fileURLToPath(new URL('../reporter.js', import.meta.url))
@@ -52,7 +50,7 @@ function profiledConfigs(options: ProfilerOptions): Replacement {
         // Whoever reads configs later is another Jest, started by the project's own code.
         if (isRead) return jestConfig.readConfigs(argv, ...rest)
         isRead = true
-        const read = await jestConfig.readConfigs(argv, ...rest).catch(endWithWrongConfig)
+        const read = await jestConfig.readConfigs(argv, ...rest).catch(failToLoad)
         if (argv.showConfig === true) return read
         return profiledConfig(read, {
           reporter: REPORTER,
@@ -63,9 +61,7 @@ function profiledConfigs(options: ProfilerOptions): Replacement {
   }
 }
 
-// Jest says what is wrong, and ends the process with 1, insisting on it in a listener of its own that comes after this one:
-// https://github.com/cowboy/node-exit/blob/v0.1.2/lib/exit.js
-function endWithWrongConfig(error: unknown): never {
-  process.once('exit', () => process.exit(WRONG_CONFIG))
+function failToLoad(error: unknown): never {
+  endWithWrongUsage()
   throw error
 }

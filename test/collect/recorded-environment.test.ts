@@ -29,4 +29,15 @@ describe('recordedEnvironment', () => {
     const Own = profiledEnvironment(() => 'node')
     expect(recordedEnvironment(Own)).toBe(Own)
   })
+
+  test('records nothing that another copy of this package records, and takes no option away', () => {
+    const Environment = recordedEnvironment(Custom) as unknown as new (...args: object[]) => Custom
+    const reporters = [['/another/copy/reporter.js', { jestProfilerRun: { include: null, rootDir: '/' } }]]
+    const projectConfig = { testEnvironmentOptions: { profiler: 'theirs' } }
+    const config = { globalConfig: { reporters }, projectConfig }
+    const context = { testPath: '/a.test.js', [Symbol.for('jest-profiler.recorded')]: true }
+    const environment = new Environment(config, context)
+    expect(environment.config).toBe(config)
+    expect(Object.getOwnPropertyNames(environment)).toEqual([])
+  })
 })

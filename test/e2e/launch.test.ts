@@ -187,11 +187,12 @@ test('runs Jest', () => {
     expect(existsSync(join(suite.directory, 'inner/.jest-profiler'))).toBe(false)
   })
 
-  test('the exit code is Jest’s, and 2 for a config that does not load', async () => {
+  test('the exit code is Jest’s, and 2 for a config that does not load or has wrong options of ours', async () => {
     const suite = await suiteOf('exit-codes', {
       'good.test.js': NODE_TEST,
       'bad.test.js': "test('fails', () => { throw new Error('on purpose') })",
       'broken.config.js': "throw new Error('broken on purpose')",
+      'options.config.js': "module.exports = { reporters: [['jest-profiler/reporter', { topn: 3 }]] }",
       'nowhere.config.js': "module.exports = { testEnvironment: 'no-such-thing' }",
     })
     expect(await suite.profile(['good'])).toMatchObject({ exitCode: 0 })
@@ -199,6 +200,7 @@ test('runs Jest', () => {
     expect(await suite.profile(['--no-such-flag'])).toMatchObject({ exitCode: 1 })
     for (const [config, message] of [
       ['broken', 'broken on purpose'],
+      ['options', 'there is no option "topn". Did you mean "topN"?'],
       ['nowhere', 'Test environment no-such-thing cannot be found'],
     ]) {
       const { exitCode, stderr } = await suite.profile(['--config', `${config}.config.js`])

@@ -29,22 +29,26 @@ describe('findJest', () => {
     )
   })
 
-  test('takes the Jest that it is installed beside where the folder has none', () => {
+  /** Where this package lies when it is installed in that folder, beside a Jest. */
+  function installedIn(project: string, manifest: object): string {
+    writeFileSync(join(project, 'package.json'), JSON.stringify(manifest))
+    return join(project, 'node_modules/jest-profiler/build/launch.js')
+  }
+
+  test('takes the Jest of the project that it is installed in where the folder has none', () => {
     const project = temporaryFolder()
     const script = jestIn(project, '30.5.2')
-    const own = join(project, 'node_modules/jest-profiler/build/launch.js')
+    const own = installedIn(project, { devDependencies: { jest: '*', 'jest-profiler': '*' } })
     expect(findJest(temporaryFolder(), own)).toBe(script)
   })
 
-  test.each(['_npx/0123abcd', 'dlx-4711', 'dlx/0123/45'])(
-    'never one that was fetched with it, into %s',
-    place => {
-      const store = join(temporaryFolder(), place)
-      jestIn(store, '30.5.2')
-      const cwd = temporaryFolder()
-      expect(() => findJest(cwd, join(store, 'node_modules/jest-profiler/build/launch.js'))).toThrow(
-        `jest-profiler: there is no Jest in this project, looked for from ${cwd}. Run \`npm install --save-dev jest\` there.`,
-      )
-    },
-  )
+  test('takes none that was only installed along with it, as npx does', () => {
+    const store = temporaryFolder()
+    jestIn(store, '30.5.2')
+    const own = installedIn(store, { dependencies: { 'jest-profiler': '*' } })
+    const cwd = temporaryFolder()
+    expect(() => findJest(cwd, own)).toThrow(
+      `jest-profiler: there is no Jest in this project, looked for from ${cwd}. Run \`npm install --save-dev jest\` there.`,
+    )
+  })
 })
