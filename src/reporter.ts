@@ -2,11 +2,21 @@
 // ours never becomes Jest's: a reporter that throws would cost the user results.
 
 import { fileURLToPath } from 'node:url'
-import type { AggregatedResult, Config, Reporter, Test, TestContext, TestResult } from '@jest/reporters'
+import type {
+  AggregatedResult,
+  Config,
+  Reporter,
+  ReporterOnStartOptions,
+  Test,
+  TestContext,
+  TestResult,
+} from '@jest/reporters'
 import { LAUNCHED, withoutRunLink } from './collect/run-link.js'
 import { endWithWrongUsage } from './launch/wrong-usage.js'
 import { parseOptions } from './options.js'
 import { toSlashes } from './run/collector.js'
+import { loadPublishing, publishing } from './run/late-modules.js'
+import type { EndedRun } from './run/publish-run.js'
 import { Run } from './run/run.js'
 import { UserError } from './user-error.js'
 
@@ -15,7 +25,11 @@ export default class ProfilerReporter
 {
   readonly #run: Run
   #problems: string[] = []
-  readonly #finishOnExit = () => this.#finish([])
+  #ended: EndedRun | undefined
+  readonly #finishOnExit = () => {
+    this.#end([])
+    this.#publish()
+  }
 
   /** Throws a UserError for options that are wrong, an engine that cannot load and a folder that cannot be written. */
   constructor(globalConfig: Config.GlobalConfig, reporterOptions: object = {}) {
@@ -29,8 +43,10 @@ export default class ProfilerReporter
     process.on('exit', this.#finishOnExit)
   }
 
-  onRunStart({ numTotalTestSuites }: AggregatedResult): void {
+  onRunStart({ numTotalTestSuites }: AggregatedResult, { showStatus }: ReporterOnStartOptions): void {
     guard(() => this.#run.begin(numTotalTestSuites))
+    // Jest shows a status where tests run in workers, and this process has little to do.
+    if (showStatus) loadPublishing().catch(showFailure)
   }
 
   onTestFileResult(test: Test, result: TestResult): void {
@@ -44,8 +60,10 @@ export default class ProfilerReporter
     })
   }
 
-  onRunComplete(contexts: Set<TestContext>): void {
-    this.#finish([...contexts])
+  async onRunComplete(contexts: Set<TestContext>): Promise<void> {
+    this.#end([...contexts])
+    await loadPublishing().catch(showFailure)
+    this.#publish()
   }
 
   /** Jest exits with 1 when this returns an error; the message has been printed by then. */
@@ -53,11 +71,23 @@ export default class ProfilerReporter
     return this.#problems.length === 0 ? undefined : new Error(this.#problems.join('\n'))
   }
 
-  #finish(contexts: TestContext[]): void {
+  #end(contexts: TestContext[]): void {
+    guard(() => {
+      this.#ended ??= this.#run.end(contexts)
+    })
+  }
+
+  // With --bail Jest may exit while modules are loaded: whoever comes first publishes.
+  #publish(): void {
     // Watch mode makes a reporter for each run.
     process.off('exit', this.#finishOnExit)
+    const ended = this.#ended
+    this.#ended = undefined
+    if (ended === undefined) return
     guard(() => {
-      this.#problems.push(...this.#run.finish({ contexts, print: text => process.stderr.write(text) }))
+      const { text, problems } = publishing().publishRun(ended)
+      process.stderr.write(text)
+      this.#problems.push(...problems)
     })
   }
 }
@@ -74,9 +104,13 @@ function guard(action: () => void): void {
   try {
     action()
   } catch (error) {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    process.stderr.write(
-      `jest-profiler: the test results are not affected, but the profile is not complete: ${text}\n`,
-    )
+    showFailure(error)
   }
+}
+
+function showFailure(error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(
+    `jest-profiler: the test results are not affected, but the profile is not complete: ${text}\n`,
+  )
 }

@@ -7,17 +7,6 @@ export interface Context {
   readonly env: NodeJS.ProcessEnv
 }
 
-/** Of a log or a pipe, where nobody is served by lines that are cut. */
-const LOG_COLUMNS = 200
-
-export function terminalOf(
-  stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>,
-  env: NodeJS.ProcessEnv,
-): { columns: number; colors: boolean } {
-  if (stream.isTTY !== true) return { columns: LOG_COLUMNS, colors: false }
-  return { columns: Math.max(80, stream.columns), colors: !env.NO_COLOR }
-}
-
 export function writeOut(content: string | Uint8Array): void {
   process.stdout.write(content)
 }

@@ -8,11 +8,12 @@ import { writeArtifacts } from '../output/artifacts.js'
 import { KeptRun } from '../output/kept-run.js'
 import { outputFolder } from '../output/output-path.js'
 import { findRunFolder, makeRunFolder, type RunFolder } from '../output/run-folder.js'
+import { pathShower } from '../output/shown-paths.js'
 import { loadReport, type ReportedRun } from '../saved-runs/load-report.js'
 import { mergeRuns } from '../saved-runs/merge-runs.js'
-import { type Context, terminalOf } from './context.js'
+import { terminalOf } from '../terminal.js'
+import type { Context } from './context.js'
 import { withProgress } from './progress.js'
-import { pathShower } from './shown-paths.js'
 
 export interface MergeFlags {
   readonly output: string

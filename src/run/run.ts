@@ -1,38 +1,25 @@
 // One run of Jest as the parent sees it: begins before the first test, takes in each file, and ends with a report.
 
-import { basename, join, relative, resolve } from 'node:path'
 import type { Test, TestContext, TestResult } from '@jest/reporters'
 import type { Config } from '@jest/types'
-import { withBudgets } from '../budgets/check-budgets.js'
 import { detectCi } from '../ci/detect.js'
-import { publishToCi, type Told } from '../ci/publish.js'
 import { finishActiveRecording } from '../collect/active-recording.js'
 import { epochMs, monotonicMicros } from '../collect/clock.js'
 import { attachRunLink, LAUNCHED, type RunLink } from '../collect/run-link.js'
 import { closeProfilingSession } from '../collect/session.js'
-import { withFindings } from '../findings/find.js'
-import { budgetProblem } from '../formats/budget-rows.js'
-import { toTerminal } from '../formats/terminal/terminal.js'
 import type { Options } from '../options.js'
-import { type WrittenArtifacts, writeArtifacts } from '../output/artifacts.js'
 import { IncomingRecordings } from '../output/incoming-recordings.js'
 import { KeptRun } from '../output/kept-run.js'
-import {
-  createRunFolder,
-  newRunId,
-  pointLatest,
-  type RunFolder,
-  removeOldRuns,
-  removeRun,
-} from '../output/run-folder.js'
-import { buildReport } from '../report/build-report.js'
-import type { Missing, Report } from '../report/report.js'
+import { createRunFolder, newRunId, type RunFolder, removeRun } from '../output/run-folder.js'
+import type { Missing } from '../report/report.js'
 import type { RunRecord } from '../report/run-record.js'
 import { toSavedRun, unfinishedRun } from '../report/saved-run.js'
+import { terminalOf } from '../terminal.js'
 import { checkEngine } from './check-engine.js'
-import { type CollectedFile, Collector, toSlashes } from './collector.js'
+import { type CollectedFile, Collector } from './collector.js'
 import { toOutcome } from './jest-results.js'
 import { explainMissing, type MissingContext } from './missing.js'
+import type { EndedRun, Surroundings } from './publish-run.js'
 import { jestVersionOf, runFacts } from './run-facts.js'
 import { automaticInterval } from './sampling-interval.js'
 import { jsonTriggersWatch } from './watch-mode.js'
@@ -54,9 +41,11 @@ export class Run {
   readonly #collector: Collector
   readonly #startedAtMs = epochMs()
   /** In band, a test may change these later. */
-  readonly #cwd = process.cwd()
-  readonly #terminal = terminalOf(process)
-  readonly #ci = detectCi(process.env)
+  readonly #surroundings: Surroundings = {
+    cwd: process.cwd(),
+    terminal: terminalOf(process.stderr, process.env),
+    ci: detectCi(process.env),
+  }
   readonly #outcomes: { file: CollectedFile; context: MissingContext }[] = []
   readonly #missing: Missing[] = []
   #link: RunLink
@@ -108,12 +97,9 @@ export class Run {
     this.#missing.push({ file, reason, remedy: 'Please report it, with this line.' })
   }
 
-  /**
-   * Writes and prints everything; a second call does nothing. Synchronous, so that it also works while the process
-   * exits. Returns a line for each artifact that is missing, and one for exceeded budgets, for Jest to fail on.
-   */
-  finish({ contexts, print }: { contexts: readonly TestContext[]; print: (text: string) => void }): string[] {
-    if (this.#finished) return []
+  /** All that is known of the run; undefined at a second call, and of a run without test files, of which nothing stays. */
+  end(contexts: readonly TestContext[]): EndedRun | undefined {
+    if (this.#finished) return undefined
     this.#finished = true
     const endedAtMs = epochMs()
     // In band, the last file may have left its recording open.
@@ -124,7 +110,7 @@ export class Run {
     this.#mergeMicros += monotonicMicros() - before
     if (this.#collector.files.length === 0) {
       removeRun(this.#folder)
-      return []
+      return undefined
     }
     const { options, globalConfig } = this.#input
     const { profile, modules, transforms } = this.#collector.build()
@@ -141,41 +127,16 @@ export class Run {
       notes: [],
       mergeMicros: this.#mergeMicros,
     }
+    const { directory } = this.#folder
     this.#kept.keepRun(toSavedRun(record, options.budgets))
-    const found = withFindings(buildReport(profile, record), profile, record)
-    const report = withBudgets(found, record.files, options.budgets)
-    const written = writeArtifacts({
-      report,
-      profile,
-      options,
-      folder: this.#folder,
-      kept: this.#kept,
-      jsonTriggersWatch: jsonTriggersWatch(globalConfig, configs, this.#folder.directory),
-    })
-    const told = this.#tellCi(report, written)
-    const notes = [...written.problems, ...written.notes, ...told.notes]
-    const latest = this.#keepHouse(notes)
-    const lines = notes.map(line => `${line}\n`).join('')
-    print(this.#summary(report, { latest, written }) + lines + told.annotations)
-    // The summary has listed what is over a budget.
-    const exceeded = budgetProblem(report)
-    return exceeded === undefined ? written.problems : [...written.problems, exceeded]
-  }
-
-  /** Returns the link to this run. What fails here costs a note, and nothing of the run. */
-  #keepHouse(notes: string[]): string | undefined {
-    const { outputDir, keepRuns } = this.#input.options
-    const attempt = <T>(what: string, action: () => T): T | undefined => {
-      try {
-        return action()
-      } catch (error) {
-        notes.push(`jest-profiler: ${what}: ${(error as Error).message}. The run itself is complete.`)
-        return undefined
-      }
+    return {
+      ...{ record, profile, options, surroundings: this.#surroundings },
+      ...{ folder: this.#folder, incoming: this.#incoming, kept: this.#kept },
+      watch: {
+        isOn: globalConfig.watch || globalConfig.watchAll,
+        jsonTriggers: jsonTriggersWatch(globalConfig, configs, directory),
+      },
     }
-    attempt('incoming recordings could not be removed', () => this.#incoming.close())
-    attempt('old runs could not be removed', () => removeOldRuns(outputDir, keepRuns))
-    return attempt('"latest" could not be pointed at this run', () => pointLatest(outputDir, this.#folder))
   }
 
   #facts(): RunRecord['run'] {
@@ -192,48 +153,8 @@ export class Run {
     }))
     return [...this.#missing, ...explained, ...cutOff]
   }
-
-  #tellCi(report: Report, { paths }: WrittenArtifacts): Told {
-    const { options, globalConfig } = this.#input
-    // Whoever watches sits at a terminal.
-    if (globalConfig.watch || globalConfig.watchAll) return { annotations: '', notes: [] }
-    const { outputDir, topN } = options
-    return publishToCi(this.#ci, { report, paths, runFolder: this.#folder.directory, outputDir, topN })
-  }
-
-  #toShown(path: string): string {
-    if (/^[a-z][\w+.-]+:/i.test(path)) return path
-    return toSlashes(relative(this.#cwd, resolve(this.#input.globalConfig.rootDir, path)))
-  }
-
-  #summary(
-    report: Report,
-    { latest, written }: { latest: string | undefined; written: WrittenArtifacts },
-  ): string {
-    const { directory } = this.#folder
-    const toOpen = written.paths.html ?? written.paths.markdown
-    const shown = toOpen === undefined ? undefined : join(latest ?? directory, basename(toOpen))
-    return toTerminal(report, {
-      topN: this.#input.options.topN,
-      ...this.#terminal,
-      reportPath: shown === undefined ? undefined : relative(this.#cwd, shown),
-      // Links lead from where Jest was started, which need not be rootDir.
-      toShown: path => this.#toShown(path),
-    })
-  }
 }
 
 function intervalFor({ samplingIntervalMicros }: Options, testFiles: number): number {
   return samplingIntervalMicros === 'auto' ? automaticInterval(testFiles) : samplingIntervalMicros
-}
-
-/** Columns of a log, where nobody is served by lines that are cut. */
-const LOG_COLUMNS = 200
-/** What reports fewer is no terminal that a table could be read on: lines may as well wrap there. */
-const FEWEST_COLUMNS = 40
-
-function terminalOf({ stderr, env }: NodeJS.Process): { columns: number; colors: boolean } {
-  if (stderr.isTTY !== true) return { columns: LOG_COLUMNS, colors: false }
-  const columns = stderr.columns >= FEWEST_COLUMNS ? stderr.columns : LOG_COLUMNS
-  return { columns, colors: !env.NO_COLOR }
 }

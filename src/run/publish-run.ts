@@ -1,0 +1,110 @@
+// A run that has ended → everything that people and programs get of it: files, what CI systems are told, and the text for
+// the terminal. Loading this takes longer than a small test file: see late-modules.ts.
+
+import { basename, join, relative } from 'node:path'
+import { withBudgets } from '../budgets/check-budgets.js'
+import type { Ci } from '../ci/detect.js'
+import { publishToCi, type Told } from '../ci/publish.js'
+import { withFindings } from '../findings/find.js'
+import { budgetProblem } from '../formats/budget-rows.js'
+import { toTerminal } from '../formats/terminal/terminal.js'
+import type { Options } from '../options.js'
+import { type WrittenArtifacts, writeArtifacts } from '../output/artifacts.js'
+import type { IncomingRecordings } from '../output/incoming-recordings.js'
+import type { KeptRun } from '../output/kept-run.js'
+import { pointLatest, type RunFolder, removeOldRuns } from '../output/run-folder.js'
+import { pathShower } from '../output/shown-paths.js'
+import type { Profile } from '../profile/profile.js'
+import { buildReport } from '../report/build-report.js'
+import type { Report } from '../report/report.js'
+import type { RunRecord } from '../report/run-record.js'
+import type { Terminal } from '../terminal.js'
+
+export interface EndedRun {
+  readonly record: RunRecord
+  readonly profile: Profile
+  readonly options: Options
+  readonly folder: RunFolder
+  readonly incoming: IncomingRecordings
+  readonly kept: KeptRun
+  readonly surroundings: Surroundings
+  /** Whether Jest watches, and would run again on a `.json` file in the run folder. */
+  readonly watch: { readonly isOn: boolean; readonly jsonTriggers: boolean }
+}
+
+/** As they were before the first test. */
+export interface Surroundings {
+  readonly cwd: string
+  readonly terminal: Terminal
+  readonly ci: Ci
+}
+
+export interface Published {
+  /** To be printed. */
+  readonly text: string
+  /** A line for each artifact that is missing, and one for exceeded budgets, for Jest to fail on. */
+  readonly problems: string[]
+}
+
+/** Synchronous, so that it also works while the process exits. */
+export function publishRun(run: EndedRun): Published {
+  const { record, profile, options, folder, kept, watch } = run
+  const found = withFindings(buildReport(profile, record), profile, record)
+  const report = withBudgets(found, record.files, options.budgets)
+  const written = writeArtifacts({
+    ...{ report, profile, options, folder, kept },
+    jsonTriggersWatch: watch.jsonTriggers,
+  })
+  const told = tellCi(run, report, written)
+  const notes = [...written.problems, ...written.notes, ...told.notes]
+  const latest = keepHouse(run, notes)
+  const lines = notes.map(line => `${line}\n`).join('')
+  // The summary lists what is over a budget.
+  const exceeded = budgetProblem(report)
+  return {
+    text: summary(run, report, { latest, written }) + lines + told.annotations,
+    problems: exceeded === undefined ? written.problems : [...written.problems, exceeded],
+  }
+}
+
+/** Returns the link to this run. What fails here costs a note, and nothing of the run. */
+function keepHouse({ options, folder, incoming }: EndedRun, notes: string[]): string | undefined {
+  const { outputDir, keepRuns } = options
+  const attempt = <T>(what: string, action: () => T): T | undefined => {
+    try {
+      return action()
+    } catch (error) {
+      notes.push(`jest-profiler: ${what}: ${(error as Error).message}. The run itself is complete.`)
+      return undefined
+    }
+  }
+  attempt('incoming recordings could not be removed', () => incoming.close())
+  attempt('old runs could not be removed', () => removeOldRuns(outputDir, keepRuns))
+  return attempt('"latest" could not be pointed at this run', () => pointLatest(outputDir, folder))
+}
+
+function tellCi(
+  { options, folder, surroundings, watch }: EndedRun,
+  report: Report,
+  { paths }: WrittenArtifacts,
+): Told {
+  // Whoever watches sits at a terminal.
+  if (watch.isOn) return { annotations: '', notes: [] }
+  const { outputDir, topN } = options
+  return publishToCi(surroundings.ci, { report, paths, runFolder: folder.directory, outputDir, topN })
+}
+
+function summary(
+  { options, folder, surroundings: { cwd, terminal } }: EndedRun,
+  report: Report,
+  { latest, written }: { latest: string | undefined; written: WrittenArtifacts },
+): string {
+  const toOpen = written.paths.html ?? written.paths.markdown
+  const shown = toOpen === undefined ? undefined : join(latest ?? folder.directory, basename(toOpen))
+  return toTerminal(report, {
+    ...{ topN: options.topN, ...terminal },
+    reportPath: shown === undefined ? undefined : relative(cwd, shown),
+    // Links lead from where Jest was started, which need not be rootDir.
+    toShown: pathShower(report.run.rootDir, cwd),
+  })
+}
