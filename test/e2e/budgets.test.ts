@@ -19,8 +19,9 @@ describe('the bell', () => {
   'test/imports.test.js': "require('../src/slow'); test('imports', () => {})",
   'test/together.test.js':
     "const { sleep } = require('../src/sleep'); test.concurrent('one', () => sleep(40)); test.concurrent('two', () => sleep(40))",
-  'src/sleep.js': 'exports.sleep = ms => new Promise(resolve => setTimeout(resolve, ms))',
-  'src/slow.js': 'const end = Date.now() + 150; while (Date.now() < end);',
+  'src/sleep.js':
+    'exports.sleep = function sleep(ms) { return new Promise(resolve => setTimeout(resolve, ms)) }',
+  'src/slow.js': 'const end = Date.now() + 400; while (Date.now() < end);',
 }
 
 const config = (budgets: object[]) =>
@@ -51,7 +52,7 @@ describe.each(JEST_MAJORS)('budgets under Jest %s', jestMajor => {
     expect(finished.stderr).toContain('Tests:       1 skipped, 5 passed, 6 total')
     expect(finished.stderr).toContain(' Budgets exceeded   3 figures are over: the run fails\n')
     expect(finished.stderr).toMatch(
-      /\d+ ms ±[\d.]+ ms +over 100 ms +testWallMs +the bell › rings late +test\/sleeps\.test\.js:4:3\n +→ waits for: timer, started by exports\.sleep src\/sleep\.js:1:\d+ \(\d+ ms\)/,
+      /\d+ ms ±[\d.]+ ms +over 100 ms +testWallMs +the bell › rings late +test\/sleeps\.test\.js:4:3\n +→ waits for: timer, started by sleep src\/sleep\.js:1:\d+ \(\d+ ms\)/,
     )
     expect(finished.stderr).toMatch(
       /over 20 ms +hookMs +test\/sleeps\.test\.js\n +→ beforeEach of the bell test\/sleeps\.test\.js:3:3/,
@@ -87,6 +88,27 @@ describe.each(JEST_MAJORS)('budgets under Jest %s', jestMajor => {
       /budgets\[1\] \(testCpuMs 60\.0 s, files test\/together\*\): testCpuMs was not compared/,
     )
     expect(stderr).toContain('No test file of this run matches its files')
+  })
+
+  test('that may be exceeded only because of how samples fall are a warning, and fail nothing', async () => {
+    const suite = await createSuite(jestMajor, {
+      title: 'budgets-warning',
+      files: {
+        'a.test.mjs': "import './quick.mjs'; test('imports', () => {})",
+        'quick.mjs': 'export default 1',
+        'jest.config.js': `module.exports = require('jest-profiler').withProfiler(
+          { transform: {}, testMatch: ['**/*.test.mjs'] },
+          { budgets: [{ moduleImportMs: 0.001 }], artifacts: ['json'], samplingIntervalMicros: 100000 },
+        )`,
+      },
+    })
+    const finished = await suite.jest(['-i'], { nodeArgs: ['--experimental-vm-modules'] })
+    expect(finished.stderr).toContain(
+      ' Budgets   1 figure is over by less than the uncertainty: no failure\n',
+    )
+    expect(finished.stderr).toMatch(/over [\d.]+ ms \(warning\) +moduleImportMs +quick\.mjs +a\.test\.mjs\n/)
+    expect(finished.exitCode).toBe(0)
+    expect(finished.report().budgets).toMatchObject([{ exceeded: 0, withinUncertainty: 1 }])
   })
 
   test('that are wrong stop the run before any test', async () => {
