@@ -1,4 +1,4 @@
-// The command that runs a file, or one of its tests, alone: with the config of this run, and as a path, not a pattern.
+// The command that profiles a file, or one of its tests, alone: with the config of this run, and as a path, not a pattern.
 
 import type { FileReport, TestReport } from '../../report/file-report.js'
 import type { RunReport } from '../../report/report.js'
@@ -12,7 +12,7 @@ export function rerunCommand(
   // As `command` quotes it.
   const [config] = /(?<=\s)(?:--config(?:=|\s+)|-c\s+)(?:"(?:[^"\\]|\\.)*"|\S+)/.exec(command) ?? []
   return [
-    'npx jest',
+    'npx jest-profiler',
     ...(config === undefined ? [] : [config]),
     ...(project === '' ? [] : ['--selectProjects', shellWord(project)]),
     '--runTestsByPath',

@@ -183,7 +183,7 @@ describeInChromium('report.html', newPage => {
     const { page } = await openPage(newPage, path, { hash: '#tests?q=lazy' })
     await page.locator('tbody a.name').first().click()
     expect(await page.locator('.rerun code').innerText()).toMatch(
-      /^npx jest --runTestsByPath test\/lazy\.test\.js -t '\^/,
+      /^npx jest-profiler --runTestsByPath test\/lazy\.test\.js -t '\^/,
     )
     await page.close()
   })
