@@ -88,8 +88,8 @@ function tellCi(
   report: Report,
   { paths }: WrittenArtifacts,
 ): Told {
-  // Whoever watches sits at a terminal.
-  if (watch.isOn) return { annotations: '', notes: [] }
+  // Whoever watches sits at a terminal; and `artifacts: []` asks for the terminal alone, as runs to be compared do.
+  if (watch.isOn || options.artifacts.length === 0) return { annotations: '', notes: [] }
   const { outputDir, topN } = options
   return publishToCi(surroundings.ci, { report, paths, runFolder: folder.directory, outputDir, topN })
 }
