@@ -31,7 +31,8 @@ export interface DiffFlags {
 export function diffRuns(base: string, head: string, flags: DiffFlags, { cwd, env }: Context): void {
   const path = flags.output === undefined ? undefined : outputFile(flags.output, cwd)
   const sides = [base, head].map(side => runsOfSide(pathOfRun(side, cwd)))
-  const comparison = withProgress('reading runs', env, progress => {
+  const comparison = withProgress(env, show => {
+    const progress = show('reading runs')
     const total = sides.flat().length
     let done = 0
     const [baseRuns = [], headRuns = []] = sides.map(directories =>
@@ -41,6 +42,7 @@ export function diffRuns(base: string, head: string, flags: DiffFlags, { cwd, en
         return figures
       }),
     )
+    show('comparing')
     return compareRuns(baseRuns, headRuns)
   })
   const content = contentOf(comparison, flags, env)

@@ -27,10 +27,11 @@ export function exportRun(run: string | undefined, flags: ExportFlags, { cwd, en
       `jest-profiler: export --format ${format} is no text for a terminal. Say where to with -o FILE, or redirect it.`,
     )
   }
-  const loaded = withProgress('reading recordings', env, progress =>
-    loadReport(directory, { selection: flags, progress }),
-  )
-  const content = exportContent(format, loaded, parseOptions({}, { rootDir: cwd, where: 'export' }))
+  const content = withProgress(env, show => {
+    const run = loadReport(directory, { selection: flags, progress: show('reading recordings') })
+    show(`writing ${format}`)
+    return exportContent(format, run, parseOptions({}, { rootDir: cwd, where: 'export' }))
+  })
   if (path === undefined) writeOut(content)
   else writeWhole(path, content)
 }

@@ -10,6 +10,7 @@ import { outputFolder } from '../output/output-path.js'
 import { findRunFolder, makeRunFolder, type RunFolder } from '../output/run-folder.js'
 import { pathShower } from '../output/shown-paths.js'
 import { loadReport, type ReportedRun } from '../saved-runs/load-report.js'
+import type { Progress } from '../saved-runs/load-run.js'
 import { mergeRuns } from '../saved-runs/merge-runs.js'
 import { terminalOf } from '../terminal.js'
 import type { Context } from './context.js'
@@ -26,11 +27,11 @@ export function mergeCommand(runs: readonly string[], { output }: MergeFlags, { 
   const unfinished = `${target}.${process.pid}.tmp`
   try {
     const folder = makeRunFolder(unfinished, basename(target))
-    const notes = withProgress('merging recordings', env, progress =>
-      mergeRuns(directories, folder, progress),
-    )
-    const run = withProgress('reading recordings', env, progress => loadReport(unfinished, { progress }))
-    const problems = withProgress('writing artifacts', env, () => writeAll(run, folder, cwd))
+    const { notes, run, problems } = withProgress(env, show => {
+      const notes = mergeRuns(directories, folder, show('merging recordings'))
+      const run = loadReport(unfinished, { progress: show('reading recordings') })
+      return { notes, run, problems: writeAll(run, folder, { cwd, progress: show('writing artifacts') }) }
+    })
     renameSync(unfinished, target)
     for (const line of [...notes.map(note => `jest-profiler: ${note}`), ...problems])
       process.stderr.write(`${line}\n`)
@@ -42,10 +43,15 @@ export function mergeCommand(runs: readonly string[], { output }: MergeFlags, { 
 }
 
 /** Returns a line for each artifact that could not be written. */
-function writeAll({ report, profile }: ReportedRun, folder: RunFolder, cwd: string): string[] {
+function writeAll(
+  { report, profile }: ReportedRun,
+  folder: RunFolder,
+  { cwd, progress }: { cwd: string; progress: Progress },
+): string[] {
   const options = parseOptions({}, { rootDir: cwd, where: 'merge' })
   const kept = new KeptRun(folder)
-  return writeArtifacts({ report, profile, options, folder, kept, jsonTriggersWatch: false }).problems
+  return writeArtifacts({ report, profile, options, folder, kept, jsonTriggersWatch: false, progress })
+    .problems
 }
 
 function summary({ report }: ReportedRun, target: string, { cwd, env }: Context): string {

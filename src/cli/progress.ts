@@ -1,4 +1,4 @@
-// How far a long task is, on a terminal; nowhere else, and not before a second has gone by.
+// How far a long command is, on a terminal; nowhere else, and not before a second has gone by.
 
 import { SingleBar } from 'cli-progress'
 import type { Progress } from '../saved-runs/load-run.js'
@@ -6,12 +6,15 @@ import type { Progress } from '../saved-runs/load-run.js'
 /** Milliseconds for which nobody minds to wait. */
 const SHORT = 1000
 
-/** Calls the task with what it is to tell its steps to. The bar is gone when the task ends, however it does. */
-export function withProgress<T>(what: string, env: NodeJS.ProcessEnv, task: (progress: Progress) => T): T {
-  if (process.stderr.isTTY !== true || env.CI === 'true') return task(() => {})
+/** Names the next part of a command's work; what comes back is told its steps. */
+export type ShowProgress = (part: string) => Progress
+
+/** Calls the task with what it is to tell its progress to. The bar is gone when the task ends, however it does. */
+export function withProgress<T>(env: NodeJS.ProcessEnv, task: (show: ShowProgress) => T): T {
+  if (process.stderr.isTTY !== true || env.CI === 'true') return task(() => () => {})
   const startedAtMs = performance.now()
   const bar = new SingleBar({
-    format: `{bar} ${what}: {value} of {total}`,
+    format: '{bar} {part}{steps}',
     barsize: 24,
     barCompleteChar: '━',
     barIncompleteChar: ' ',
@@ -23,15 +26,19 @@ export function withProgress<T>(what: string, env: NodeJS.ProcessEnv, task: (pro
     stream: process.stderr,
   })
   let isShown = false
-  const progress: Progress = (done, total) => {
-    if (isShown) bar.update(done)
-    else if (performance.now() - startedAtMs >= SHORT) {
-      isShown = true
-      bar.start(total, done)
-    }
+  const draw = (part: string, done: number, total: number) => {
+    if (!isShown && performance.now() - startedAtMs < SHORT) return
+    const steps = total === 0 ? '' : `: ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}`
+    if (!isShown) bar.start(Math.max(1, total), done, { part, steps })
+    isShown = true
+    bar.setTotal(Math.max(1, total))
+    bar.update(done, { part, steps })
   }
   try {
-    return task(progress)
+    return task(part => {
+      draw(part, 0, 0)
+      return (done, total) => draw(part, done, total)
+    })
   } finally {
     if (isShown) bar.stop()
   }

@@ -39,8 +39,8 @@ export function showRun(run: string | undefined, flags: ShowFlags, { cwd, env }:
     flags.budgets === undefined
       ? undefined
       : parseOptions({ budgets: flags.budgets }, { rootDir: cwd, spell: flagOf }).budgets
-  const loaded = withProgress('reading recordings', env, progress =>
-    loadReport(directory, { selection: flags, progress, budgets }),
+  const loaded = withProgress(env, show =>
+    loadReport(directory, { selection: flags, progress: show('reading recordings'), budgets }),
   )
   const terminal = terminalOf(process.stdout, env)
   if (flags.by === undefined) writeOut(summary(loaded, flags, { ...terminal, cwd, run }))

@@ -25,6 +25,8 @@ export interface ArtifactInput {
   readonly kept: KeptRun
   /** Whether a `.json` file in the run folder would make Jest's watch mode run again. */
   readonly jsonTriggersWatch: boolean
+  /** Called after each artifact. */
+  readonly progress?: (done: number, total: number) => void
 }
 
 export interface WrittenArtifacts {
@@ -56,11 +58,14 @@ export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
       written.paths[artifact] = path
     })
   const wanted = new Set(options.artifacts)
+  let done = 0
+  const step = () => input.progress?.(++done, wanted.size)
   for (const artifact of wanted) {
     if (artifact === 'html') continue
     const { name, content } = ARTIFACT_FILES[artifact]
     if (input.jsonTriggersWatch && name.endsWith('.json')) written.notes.push(leftOutWhileWatching(name))
     else writeOne(artifact, name, () => content(input))
+    step()
   }
   if (wanted.has('cpuprofile'))
     attempt('.cpuprofile files of single files and tests', () => writeSelectedProfiles(input))
