@@ -2,8 +2,8 @@
 
 import { median } from 'd3-array'
 import type { ComparisonRow, Entity, Measure, SideFigures, Table } from './comparison.js'
+import type { Figure } from './figures/figure.js'
 import type { Pairing } from './match/pairing.js'
-import type { Figure } from './run-figures.js'
 import type { Series, Side } from './sides.js'
 import { samplingError } from './statistics/sampling-error.js'
 

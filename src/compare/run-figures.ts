@@ -5,9 +5,10 @@ import { toMs } from '../report/function-report.js'
 import type { Report } from '../report/report.js'
 import type { RunRecord } from '../report/run-record.js'
 import { comparablePath } from './comparable-path.js'
-import type { Entity, Measure, Table } from './comparison.js'
+import type { Table } from './comparison.js'
 import { type RunContext, runContext } from './context.js'
 import { functionFigures, packageFigures } from './figures/code-figures.js'
+import type { Figure } from './figures/figure.js'
 import { fileFigures, hookFigures, testFigures } from './figures/test-figures.js'
 import { phaseFigures, wholeFigures } from './figures/whole-figures.js'
 
@@ -22,20 +23,6 @@ export interface RunFigures {
   readonly tables: Readonly<Record<Table, readonly Figure[]>>
   /** Jest's own framework phase, by test file: the same work in every run of one version of Jest. */
   readonly framework: readonly { readonly file: string; readonly cpuMs: number }[]
-}
-
-/** What one run measured of one thing. */
-export interface Figure {
-  readonly entity: Entity
-  readonly times: Readonly<Partial<Record<Measure, Time>>>
-  /** With all that it called or loaded; null where there is no such thing. */
-  readonly totalMs: number | null
-}
-
-export interface Time {
-  readonly ms: number
-  /** What sampling may be off by in 95 of 100 cases; null: measured by the clock. */
-  readonly errorMs: number | null
 }
 
 export interface SavedRun {

@@ -2,7 +2,8 @@
 
 import { compareText } from '../profile/frame.js'
 import { type Entity, TABLES, type Table } from './comparison.js'
-import type { Figure, RunFigures } from './run-figures.js'
+import type { Figure } from './figures/figure.js'
+import type { RunFigures } from './run-figures.js'
 
 export interface Side {
   /** In the order of time. */

@@ -7,8 +7,8 @@ import type { Profile } from '../../profile/profile.js'
 import { toMs } from '../../report/function-report.js'
 import type { Report } from '../../report/report.js'
 import type { Entity } from '../comparison.js'
-import type { Figure, Time } from '../run-figures.js'
 import { samplingError } from '../statistics/sampling-error.js'
+import type { Figure, Time } from './figure.js'
 
 interface CodeOptions {
   toPath: (path: string) => string

@@ -3,7 +3,7 @@
 import { compareText } from '../../profile/frame.js'
 import type { FileReport, PhaseTimes, TestReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
-import type { Figure } from '../run-figures.js'
+import type { Figure } from './figure.js'
 
 type ToPath = (path: string) => string
 type Times = Pick<FileReport, 'wallMs' | 'cpuMs' | 'uncertaintyMs'> | PhaseTimes

@@ -4,7 +4,7 @@ import { PHASES } from '../../profile/profile.js'
 import { addUp } from '../../report/phase-reports.js'
 import type { Report } from '../../report/report.js'
 import type { Entity } from '../comparison.js'
-import type { Figure } from '../run-figures.js'
+import type { Figure } from './figure.js'
 
 /** The run by the clock, and the sums over its test files. */
 export function wholeFigures({ totals, phases }: Report): Figure[] {

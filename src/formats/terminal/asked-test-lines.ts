@@ -5,8 +5,8 @@ import { createColors } from 'picocolors'
 import { askedTests } from '../../report/asked-tests.js'
 import type { Report } from '../../report/report.js'
 import { askedTestRows, rowsOfEach, timeSplit } from '../asked-test-rows.js'
-import type { TerminalOptions } from './terminal.js'
-import { fileLabel, LONGEST_NAME, testLabel } from './terminal-sections.js'
+import { LONGEST_NAME, type TerminalOptions } from './terminal-options.js'
+import { fileLabel, testLabel } from './terminal-sections.js'
 import { textTable } from './text-table.js'
 
 export function askedTestLines(

@@ -17,7 +17,7 @@ import {
   startedBy,
 } from '../sections.js'
 import { busyMs, costliest, outcome, plain, position, testName } from '../wording.js'
-import type { TerminalOptions } from './terminal.js'
+import { LONGEST_NAME, type TerminalOptions } from './terminal-options.js'
 
 export interface TerminalSection {
   readonly title: string
@@ -34,9 +34,6 @@ export interface TerminalSection {
   /** It shows every row, and takes no line from the others: what fails a run is not to be cut. */
   readonly every?: true
 }
-
-/** Columns; paths, which are links, are never cut for the sake of a name. */
-export const LONGEST_NAME = 60
 
 export function terminalSections(report: Report, { toShown }: TerminalOptions): TerminalSection[] {
   return [

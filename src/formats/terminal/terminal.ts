@@ -8,20 +8,9 @@ import type { Report } from '../../report/report.js'
 import { phasesWithTime, scheduleLine, transformLine } from '../sections.js'
 import { busyMs, headline } from '../wording.js'
 import { askedTestLines } from './asked-test-lines.js'
+import type { TerminalOptions } from './terminal-options.js'
 import { type TerminalSection, terminalSections } from './terminal-sections.js'
 import { textTable } from './text-table.js'
-
-export interface TerminalOptions {
-  /** Rows of each table, at the most. */
-  readonly topN: number
-  /** Width in columns. */
-  readonly columns: number
-  readonly colors: boolean
-  /** Path of what a person should open, or undefined when nothing was written. */
-  readonly reportPath: string | undefined
-  /** Turns the report's paths into those that a person at that terminal can open. */
-  readonly toShown: (path: string) => string
-}
 
 /** With that many rows asked for, or fewer, the whole summary stays within its lines. */
 const DEFAULT_ROWS = 10
