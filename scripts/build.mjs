@@ -1,5 +1,5 @@
-// Builds the package: JavaScript and types from src/, the page of report.html as one script and one style sheet, and
-// the JSON Schema of report.json from the Report's types.
+// Builds the package: JavaScript and types from src/, the pages as one script each and one style sheet, and the
+// JSON Schema of report.json from the Report's types.
 
 import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -14,7 +14,11 @@ const tsc = fileURLToPath(import.meta.resolve('typescript/package.json')).replac
 execFileSync(process.execPath, [tsc, '--project', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
 
 buildSync({
-  entryPoints: [`${root}src/page/main.tsx`, `${root}src/page/style.css`],
+  entryPoints: [
+    { in: `${root}src/page/main.tsx`, out: 'main' },
+    { in: `${root}src/page/comparison/main.tsx`, out: 'comparison' },
+    { in: `${root}src/page/style.css`, out: 'style' },
+  ],
   outdir: `${root}build/page`,
   bundle: true,
   minify: true,

@@ -85,7 +85,7 @@ function leftOutWhileWatching(name: string): string {
 function htmlOptions({ report, profile, options }: ArtifactInput, { paths }: WrittenArtifacts): HtmlOptions {
   const { rootDir } = report.run
   return {
-    assets: readPageAssets(),
+    assets: readPageAssets('main'),
     sources: options.embedSource ? hotSources(profile, { rootDir, readSource }) : {},
     artifacts: Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, basename(path)])),
   }

@@ -29,7 +29,7 @@ export function exportContent(
   if (format === 'html') {
     const { rootDir } = report.run
     const sources = options.embedSource ? hotSources(profile, { rootDir, readSource }) : {}
-    return toHtml(profile, report, { assets: readPageAssets(), sources, artifacts: {} })
+    return toHtml(profile, report, { assets: readPageAssets('main'), sources, artifacts: {} })
   }
   const inOrder = format === 'cpuprofile' ? cpuProfileInOrder(run) : undefined
   return inOrder ?? ARTIFACT_FILES[format].content({ report, profile, options })

@@ -1,9 +1,10 @@
-// The code of report.html, as the package's build has bundled it.
+// The code of the pages, as the package's build has bundled it.
 
 import { readFileSync } from 'node:fs'
-import type { PageAssets } from '../formats/html/html.js'
+import type { PageAssets } from '../formats/html/page-shell.js'
 
-export function readPageAssets(): PageAssets {
+/** `main`: of report.html, `comparison`: of what `diff --html` writes. */
+export function readPageAssets(page: 'main' | 'comparison'): PageAssets {
   const read = (name: string) => readFileSync(new URL(`../page/${name}`, import.meta.url), 'utf8')
-  return { script: read('main.js'), style: read('style.css') }
+  return { script: read(`${page}.js`), style: read('style.css') }
 }

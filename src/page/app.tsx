@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { RunData } from './data/run-data.js'
 import { plain } from './data/text.js'
 import { useRoute } from './navigation.js'
-import { href, type Route, type View } from './routes.js'
+import { parseRoute, type Route, type View } from './routes.js'
 import { useScrollMemory } from './scroll-memory.js'
 import { FilePage } from './views/file.js'
 import { Files } from './views/files.js'
@@ -20,6 +20,7 @@ import { SourcePage } from './views/source.js'
 import { TestPage } from './views/test.js'
 import { Tests } from './views/tests.js'
 import { Waits } from './views/waits.js'
+import { PageHeader } from './widgets/page-header.js'
 
 type Page = (props: { data: RunData; route: Route }) => preact.JSX.Element
 
@@ -61,7 +62,7 @@ const TAB_OF: Partial<Record<View, View>> = {
 }
 
 export function App({ data }: { data: RunData }) {
-  const route = useRoute()
+  const route = useRoute(parseRoute)
   const main = useRef<HTMLElement>(null)
   const CurrentPage = PAGES[route.view]
   const place = `${route.view} ${['file', 'test', 'name', 'at', 'line'].map(name => route.params.get(name)).join(' ')}`
@@ -85,41 +86,17 @@ export function App({ data }: { data: RunData }) {
 
 function Header({ data, route, onSkip }: { data: RunData; route: Route; onSkip: () => void }) {
   const { run } = data.report
-  const current = TAB_OF[route.view] ?? route.view
   return (
-    <header class="page">
-      <a
-        class="skip"
-        href={location.hash || '#overview'}
-        onClick={event => {
-          event.preventDefault()
-          onSkip()
-        }}
-      >
-        Skip to the content
-      </a>
-      <p class="title">
-        <strong>Test profile</strong> {plain(run.rootDir.slice(run.rootDir.lastIndexOf('/') + 1))}
-        <span class="sub">
-          {' '}
-          ·{' '}
-          <time dateTime={run.startedAt}>
-            {new Date(run.startedAt).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })}
-          </time>
-        </span>
-      </p>
-      <nav aria-label="Views">
-        <ul>
-          {TABS.map(([view, title]) => (
-            <li key={view}>
-              <a href={href(view)} aria-current={current === view ? 'page' : undefined}>
-                {title}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-    </header>
+    <PageHeader tabs={TABS} current={TAB_OF[route.view] ?? route.view} onSkip={onSkip}>
+      <strong>Test profile</strong> {plain(run.rootDir.slice(run.rootDir.lastIndexOf('/') + 1))}
+      <span class="sub">
+        {' '}
+        ·{' '}
+        <time dateTime={run.startedAt}>
+          {new Date(run.startedAt).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })}
+        </time>
+      </span>
+    </PageHeader>
   )
 }
 

@@ -2,7 +2,7 @@
 // made of `srcdoc`, `#tests` would be a place of the page around it.
 
 import { useEffect, useState } from 'preact/hooks'
-import { parseRoute, type Route } from './routes.js'
+import type { Route } from './routes.js'
 import { keepScroll } from './scroll-memory.js'
 
 /** `replace`: while someone types, the back button should not have to undo every letter. */
@@ -33,10 +33,10 @@ export function followLink(event: MouseEvent): void {
   navigate(fragment)
 }
 
-export function useRoute(): Route {
-  const [route, setRoute] = useState(() => parseRoute(location.hash))
+export function useRoute<Name extends string>(parse: (hash: string) => Route<Name>): Route<Name> {
+  const [route, setRoute] = useState(() => parse(location.hash))
   useEffect(() => {
-    const follow = () => setRoute(parseRoute(location.hash))
+    const follow = () => setRoute(parse(location.hash))
     window.addEventListener('hashchange', follow)
     return () => window.removeEventListener('hashchange', follow)
   }, [])

@@ -23,15 +23,23 @@ export type View = (typeof VIEWS)[number]
 
 export type Params = Readonly<Record<string, string | number | boolean | null | undefined>>
 
-export interface Route {
-  readonly view: View
+export interface Route<Name extends string = View> {
+  readonly view: Name
   readonly params: URLSearchParams
 }
 
 /** A fragment that nobody knows shows the overview. */
 export function parseRoute(hash: string): Route {
+  return routeAmong(VIEWS, hash)
+}
+
+/** Of a page that has these views; a fragment that nobody knows shows the first. */
+export function routeAmong<Name extends string>(
+  views: readonly [Name, ...Name[]],
+  hash: string,
+): Route<Name> {
   const [name = '', query = ''] = splitOnce(hash.replace(/^#/, ''), '?')
-  const view = VIEWS.find(known => known === name) ?? 'overview'
+  const view = views.find(known => known === name) ?? views[0]
   return { view, params: new URLSearchParams(query) }
 }
 
@@ -41,6 +49,11 @@ function splitOnce(text: string, separator: string): string[] {
 }
 
 export function href(view: View, params: Params = {}): string {
+  return fragment(view, params)
+}
+
+/** `view`: of whichever page. */
+export function fragment(view: string, params: Params = {}): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(params)) {
     if (value === undefined || value === null || value === '' || value === false) continue
@@ -51,8 +64,8 @@ export function href(view: View, params: Params = {}): string {
 }
 
 /** The same view with some parameters changed. */
-export function changed({ view, params }: Route, change: Params): string {
-  return href(view, { ...Object.fromEntries(params), ...change })
+export function changed({ view, params }: Route<string>, change: Params): string {
+  return fragment(view, { ...Object.fromEntries(params), ...change })
 }
 
 export function fileLink(

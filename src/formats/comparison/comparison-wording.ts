@@ -1,26 +1,69 @@
-// How a comparison reads in text: shared by the terminal and Markdown, so that both show the same.
+// What a comparison and the things in it are called: shared by the terminal, Markdown and the page, so that all say the
+// same.
 
-import type { Comparison, ComparisonRow, Entity, Measure, Table } from '../../compare/comparison.js'
-import { count, duration } from '../../report/figures.js'
+import type { Comparison, ComparisonRow, Entity, Table } from '../../compare/comparison.js'
+import { count } from '../../report/figures.js'
 import { plain, position, testName } from '../wording.js'
+import { changeText, relativeText } from './row-wording.js'
+import { TELLING } from './shown-rows.js'
 
-export const TITLES: Readonly<Record<Table, string>> = {
-  run: 'Run',
-  phases: 'Phases',
-  functions: 'Functions',
-  tests: 'Tests',
-  files: 'Test files',
-  modules: 'Imports',
-  packages: 'Packages',
-  hooks: 'Hooks',
+const NOUNS: Readonly<Record<Table, string>> = {
+  run: 'total',
+  phases: 'phase',
+  functions: 'function',
+  tests: 'test',
+  files: 'test file',
+  modules: 'import',
+  packages: 'package',
+  hooks: 'hook',
 }
 
-const MEASURES: Readonly<Record<Measure, string>> = {
-  wall: 'wall',
-  cpu: 'CPU',
-  idle: 'waiting',
-  gc: 'GC',
-  self: 'self',
+/** The answer in a sentence, no surer than the figures are. */
+export function verdictSentence(comparison: Comparison): string {
+  const { method } = comparison
+  const growth = rowsWith(comparison, 'slower')
+  const decrease = rowsWith(comparison, 'faster')
+  if (method.kind === 'ranges') return 'No verdict: with so few runs nothing can be told from noise.'
+  if (method.kind === 'sampling error') return singleSentence(comparison)
+  if (growth.length === 0 && decrease.length === 0)
+    return `Head is not shown to be slower than base: ${noneOf(method.tested)} changed by more than noise.`
+  const [largest] = growth.length > 0 ? growth : decrease
+  const parts = [
+    ...(growth.length > 0 ? [`${amounts(growth)} slower`] : []),
+    ...(decrease.length > 0 ? [`${amounts(decrease)} faster`] : []),
+  ]
+  const example = largest === undefined ? '' : ` The largest: ${describe(largest)}.`
+  return `In head ${parts.join('; ')}.${example}`
+}
+
+function noneOf(tested: number): string {
+  return tested === 1 ? 'the one figure tested has not' : `none of ${count(tested, 'figure')} tested`
+}
+
+function singleSentence(comparison: Comparison): string {
+  const beyond = rowsWith(comparison, 'beyond sampling error').length
+  return `No verdict: of one run a side, ${count(beyond, 'figure')} changed beyond sampling error, by the code or by chance.`
+}
+
+/** Causes first; within a table as it is ranked. */
+function rowsWith({ tables }: Comparison, verdict: ComparisonRow['verdict']): ComparisonRow[] {
+  return TELLING.flatMap(table => tables[table]).filter(row => row.verdict === verdict)
+}
+
+/** `2 functions and 1 test are`: each thing once, however many of its figures changed. */
+function amounts(rows: readonly ComparisonRow[]): string {
+  const things = TELLING.flatMap(table => {
+    const entities = new Set(rows.filter(row => row.table === table).map(({ entity }) => entity))
+    return entities.size === 0 ? [] : [{ size: entities.size, text: count(entities.size, NOUNS[table]) }]
+  })
+  const texts = things.map(({ text }) => text)
+  const list = [...(texts.length > 1 ? [texts.slice(0, -1).join(', ')] : []), ...texts.slice(-1)]
+  return `${list.join(' and ')} ${things.length === 1 && things[0]?.size === 1 ? 'is' : 'are'}`
+}
+
+function describe(row: ComparisonRow): string {
+  const where = placeOf(row.entity)
+  return `${nameOf(row)}${where === '' ? '' : ` ${where}`} ${changeText(row)} (${relativeText(row)})`
 }
 
 /** What a row is of. Files and modules have no name but their path. */
@@ -47,61 +90,6 @@ export function formerly({ table, entity, was }: ComparisonRow): string {
   if (was.file !== entity.file) return `moved from ${plain(was.file)}`
   const [before, now] = [nameOf({ table, entity: was }), nameOf({ table, entity })]
   return before === now ? '' : `was ${before}`
-}
-
-export function measureText({ measure }: Pick<ComparisonRow, 'measure'>): string {
-  return MEASURES[measure]
-}
-
-/** Medians; with an error where there is one, and with the range of several runs where nothing else tells their scatter. */
-export function mediansText({ base, head, interval95Ms }: ComparisonRow): string {
-  const text = (side: ComparisonRow['base']) => {
-    if (side === null) return '–'
-    const values = side.values.filter(value => value !== null)
-    if (side.errorMs !== null) return `${duration(side.medianMs)} ±${duration(side.errorMs)}`
-    if (values.length < 2 || interval95Ms !== null) return duration(side.medianMs)
-    return `${duration(side.medianMs)} (${duration(Math.min(...values))} … ${duration(Math.max(...values))})`
-  }
-  return `${text(base)} → ${text(head)}`
-}
-
-/** `~` where a change is not told from noise. */
-export function changeText({ changeMs, verdict }: ComparisonRow): string {
-  if (changeMs === null) return verdict
-  if (verdict === 'no change shown' || verdict === 'within drift' || verdict === 'within sampling error')
-    return '~'
-  return signed(changeMs)
-}
-
-export function relativeText({ changePercent, changeMs }: ComparisonRow): string {
-  if (changeMs === null) return ''
-  if (changeMs === 0) return '0 %'
-  if (changePercent === null) return 'from 0'
-  const digits = Math.abs(changePercent) < 9.95 ? 1 : 0
-  return `${changePercent < 0 ? '−' : '+'}${Math.abs(changePercent).toFixed(digits)} %`
-}
-
-export function intervalText({ interval95Ms }: ComparisonRow): string {
-  return interval95Ms === null ? '' : `${signed(interval95Ms[0])} … ${signed(interval95Ms[1])}`
-}
-
-/** As benchstat has it: `p=0.003 n=10+10`; without a test, why there is none. */
-export function evidence(row: ComparisonRow): string {
-  const { pAdjusted, base, head, verdict } = row
-  if (base === null || head === null) return ''
-  const runs = [base, head].map(({ values }) => values.filter(value => value !== null).length)
-  const n = `n=${runs.join('+')}`
-  if (pAdjusted === null) return `${n} ${verdict}`
-  return `${pText(pAdjusted)} ${n}${verdict === 'within drift' ? ', within drift' : ''}`
-}
-
-function pText(p: number): string {
-  return p < 0.001 ? 'p<0.001' : `p=${p.toFixed(3)}`
-}
-
-function signed(milliseconds: number): string {
-  if (milliseconds === 0) return '0 ms'
-  return `${milliseconds < 0 ? '−' : '+'}${duration(Math.abs(milliseconds))}`
 }
 
 /** How many runs each side has. */

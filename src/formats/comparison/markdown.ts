@@ -4,21 +4,17 @@ import type { Comparison, ComparisonRow } from '../../compare/comparison.js'
 import { count, duration } from '../../report/figures.js'
 import { asText, code, section, withCode } from '../markdown/markdown-text.js'
 import { position } from '../wording.js'
+import { formerly, nameOf, placeOf, sidesText, verdictSentence } from './comparison-wording.js'
 import {
   changeText,
   evidence,
-  formerly,
   intervalText,
   measureText,
   mediansText,
-  nameOf,
-  placeOf,
   relativeText,
-  sidesText,
   TITLES,
-} from './comparison-wording.js'
+} from './row-wording.js'
 import { oneSidedRows, type ShownRows, shownTables } from './shown-rows.js'
-import { verdictSentence } from './verdict-sentence.js'
 
 export function comparisonToMarkdown(comparison: Comparison, options: ShownRows): string {
   const { topN } = options

@@ -1,4 +1,4 @@
-// Which rows of a comparison a person sees.
+// Which rows of a comparison a person has to see. Needs no Node.
 
 import {
   type Comparison,
@@ -7,6 +7,18 @@ import {
   TABLES,
   type Table,
 } from '../../compare/comparison.js'
+
+/** Of what a verdict names first: causes before what they are part of. */
+export const TELLING: readonly Table[] = [
+  'functions',
+  'packages',
+  'modules',
+  'hooks',
+  'tests',
+  'files',
+  'phases',
+  'run',
+]
 
 export interface ShownRows {
   /** Rows of each table, at the most. */

@@ -1,10 +1,11 @@
 // Profile → the columns that the page reads, bounded.
 
 import { at } from '../../profile/columns.js'
-import { CATEGORIES, type Frame, NO_CALLER, PHASES, type Profile } from '../../profile/profile.js'
+import { type Frame, PHASES, type Profile } from '../../profile/profile.js'
 import { count, duration } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
 import { lighterProfile } from './lighter-profile.js'
+import { packCode } from './pack-code.js'
 import type { PageProfile } from './page-data.js'
 
 /** Compressed, a page with all of them has some 6 MB. */
@@ -25,8 +26,7 @@ export function packProfile(
   { sources, mostStacks = MOST_STACKS, mostOrderedSamples = MOST_ORDERED_SAMPLES }: PackOptions,
 ): PageProfile {
   const { profile, lightest } = lighterProfile(whole, mostStacks)
-  const { frames, stacks, scopes, samples } = profile
-  const texts = new Texts()
+  const { scopes, samples } = profile
   const toRelative = relativeTo(report.run.rootDir)
   const fileOf = fileFinder(report, toRelative)
   const { kept, leftOut } = longestSequences(profile.sequences, mostOrderedSamples)
@@ -44,20 +44,7 @@ export function packProfile(
   ]
   const column = <T>(rows: readonly T[], numberOf: (row: T) => number) => rows.map(numberOf)
   return {
-    categories: CATEGORIES,
-    phases: PHASES,
-    frames: {
-      name: column(frames, frame => texts.add(frame.name)),
-      file: column(frames, frame => texts.add(toRelative(frame.file))),
-      package: column(frames, frame => (frame.package === undefined ? -1 : texts.add(frame.package))),
-      category: column(frames, frame => CATEGORIES.indexOf(frame.category)),
-      line: column(frames, frame => frame.line),
-      column: column(frames, frame => frame.column),
-    },
-    stacks: {
-      frame: stacks.frame,
-      up: stacks.caller.map((caller, stack) => (caller === NO_CALLER ? 0 : stack - caller)),
-    },
+    ...packCode(profile, toRelative),
     scopes: {
       file: column(scopes, fileOf),
       worker: column(scopes, scope => scope.worker),
@@ -78,19 +65,6 @@ export function packProfile(
     lines: linesOf(profile, file => Object.hasOwn(sources, toRelative(file))),
     sources,
     cuts,
-    texts: texts.all,
-  }
-}
-
-class Texts {
-  readonly all: string[] = []
-  readonly #index = new Map<string, number>()
-
-  add(text: string): number {
-    const known = this.#index.get(text)
-    if (known !== undefined) return known
-    this.#index.set(text, this.all.length)
-    return this.all.push(text) - 1
   }
 }
 

@@ -10,8 +10,8 @@ export interface PageReport {
   readonly artifacts: Readonly<Record<string, string>>
 }
 
-/** Parsed after the first screen is there. Times in microseconds; -1 stands for none. */
-export interface PageProfile {
+/** Functions and who called them. -1 stands for none. */
+export interface PageCode {
   /** Texts that frames refer to. */
   readonly texts: readonly string[]
   readonly categories: readonly Category[]
@@ -27,6 +27,10 @@ export interface PageProfile {
   }
   /** Columns; a caller stands before the stacks it called. `up` is the distance to it, 0 for an outermost frame. */
   readonly stacks: { readonly frame: readonly number[]; readonly up: readonly number[] }
+}
+
+/** Parsed after the first screen is there. Times in microseconds; -1 stands for none. */
+export interface PageProfile extends PageCode {
   /** Columns: `file` is a position in the report's `files`. */
   readonly scopes: {
     readonly file: readonly number[]

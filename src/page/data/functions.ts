@@ -1,6 +1,7 @@
 // Bottom-up: each function once, with its own time and that of all it called; and who it was for.
 
-import type { FrameInfo, ProfileData, ScopeInfo } from './profile-data.js'
+import type { FrameInfo } from './code-data.js'
+import type { ProfileData, ScopeInfo } from './profile-data.js'
 import { type Selection, selectedScopes, selectedStacks } from './selection.js'
 
 export interface FunctionRow extends FrameInfo {

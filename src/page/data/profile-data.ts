@@ -1,12 +1,10 @@
-// The profile's columns as typed arrays, and what a frame is called.
+// The profile's columns as typed arrays.
 
 import type { PageProfile } from '../../formats/html/page-data.js'
-import type { Frame, Phase } from '../../profile/profile.js'
+import type { Phase } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
-
-/** As in the profile, but that `file` is relative to `rootDir`. */
-export type FrameInfo = Omit<Frame, 'generated'>
+import { CodeData } from './code-data.js'
 
 export interface ScopeInfo {
   readonly file: FileReport | undefined
@@ -29,11 +27,7 @@ export interface OrderedSamples {
   readonly length: readonly number[]
 }
 
-export class ProfileData {
-  readonly frames: readonly FrameInfo[]
-  /** Of each stack: its frame, and the stack that called it, -1 for none. */
-  readonly frameOf: Int32Array
-  readonly callerOf: Int32Array
+export class ProfileData extends CodeData {
   readonly scopes: readonly ScopeInfo[]
   readonly samples: { readonly stack: Int32Array; readonly scope: Int32Array; readonly weight: Float64Array }
   readonly sequences: readonly OrderedSamples[]
@@ -42,18 +36,8 @@ export class ProfileData {
   readonly cuts: readonly string[]
 
   constructor(page: PageProfile, { files }: Report) {
-    const { texts, categories, phases, frames, stacks, scopes, samples } = page
-    const text = (index: number | undefined) => texts[index ?? -1] ?? ''
-    this.frames = frames.name.map((name, frame) => ({
-      name: text(name) || '(anonymous)',
-      file: text(frames.file[frame]),
-      line: frames.line[frame] ?? 0,
-      column: frames.column[frame] ?? 0,
-      category: categories[frames.category[frame] ?? 0] ?? 'program',
-      package: texts[frames.package[frame] ?? -1],
-    }))
-    this.frameOf = Int32Array.from(stacks.frame)
-    this.callerOf = Int32Array.from(stacks.up, (up, stack) => (up === 0 ? -1 : stack - up))
+    super(page)
+    const { phases, scopes, samples } = page
     this.scopes = scopes.file.map((file, scope) => ({
       file: files[file],
       worker: scopes.worker[scope] ?? 0,
@@ -73,22 +57,4 @@ export class ProfileData {
     this.sources = page.sources
     this.cuts = page.cuts
   }
-
-  /** Whether a frame is our own, which stands between Jest's and only passes calls on. */
-  passesOn(frame: number): boolean {
-    return this.frames[frame]?.category === 'profiler'
-  }
-
-  /** Whether nothing ran at that stack since there was nothing to run. A blocked thread is busy, if with nothing. */
-  isWaiting(stack: number): boolean {
-    return isWaitingFrame(this.frames[this.frameOf[stack] ?? -1])
-  }
-}
-
-export function isBlockedFrame({ category, name }: Pick<FrameInfo, 'category' | 'name'>): boolean {
-  return category === 'idle' && name === '(blocked)'
-}
-
-export function isWaitingFrame(frame: Pick<FrameInfo, 'category' | 'name'> | undefined): boolean {
-  return frame?.category === 'idle' && !isBlockedFrame(frame)
 }

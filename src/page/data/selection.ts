@@ -2,7 +2,8 @@
 
 import type { Category, Phase } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
-import { isWaitingFrame, type ProfileData, type ScopeInfo } from './profile-data.js'
+import { type CodeData, isWaitingFrame } from './code-data.js'
+import type { ProfileData, ScopeInfo } from './profile-data.js'
 
 export type TimeKind = 'cpu' | 'waiting' | 'all'
 
@@ -51,8 +52,10 @@ function isWithin(file: FileReport | undefined, index: number, describe: readonl
 }
 
 /** For each stack, whether its innermost frame is of the category and kind of time that was selected. */
-export function selectedStacks(profile: ProfileData, { category, time }: Selection): Uint8Array {
-  const { frames, frameOf } = profile
+export function selectedStacks(
+  { frames, frameOf }: CodeData,
+  { category, time }: Pick<Selection, 'category' | 'time'>,
+): Uint8Array {
   const ofFrame = frames.map(frame => {
     if (category !== undefined && frame.category !== category) return 0
     if (time === 'all') return 1

@@ -3,7 +3,7 @@
 
 import { duration, percent } from '../../report/figures.js'
 import { BLOCKED_COLOUR, COLOURS } from '../categories.js'
-import { isBlockedFrame } from '../data/profile-data.js'
+import { isBlockedFrame } from '../data/code-data.js'
 import { plain } from '../data/text.js'
 import type { FlameNode, FlameTree } from './flame-tree.js'
 
@@ -11,6 +11,7 @@ export const ROW_HEIGHT = 20
 /** Pixels below which a node is drawn as a part of its siblings. */
 const THINNEST = 0.6
 const SHORTEST_LABEL = 24
+const ROOT_COLOUR = '#d8d4cc'
 
 /** What is shown of the tree: microseconds from the left edge to the right one. */
 export interface Window {
@@ -29,6 +30,19 @@ export interface Painting {
   readonly matches: (node: FlameNode) => boolean | undefined
   readonly focused: FlameNode | undefined
   readonly isUpsideDown: boolean
+  readonly look: FlameLook
+}
+
+/** What colours mean, and what is written on a node. All colours have to bear dark text. */
+export interface FlameLook {
+  readonly colourOf: (node: FlameNode) => string
+  readonly labelOf: (node: FlameNode) => string
+}
+
+export const BY_CATEGORY: FlameLook = {
+  colourOf: ({ category, label }) =>
+    isBlockedFrame({ category, name: label }) ? BLOCKED_COLOUR : COLOURS[category],
+  labelOf: ({ label }) => label,
 }
 
 export function wholeOf({ root }: FlameTree): Window {
@@ -78,38 +92,33 @@ function paintSliver(
   context: CanvasRenderingContext2D,
   node: FlameNode,
   { x, y }: Box,
-  { height, matches }: Painting,
+  { height, matches, look }: Painting,
 ) {
   if (y < -ROW_HEIGHT || y > height) return
   context.globalAlpha = matches(node) === false ? 0.1 : 0.45
-  context.fillStyle = colourOf(node)
+  context.fillStyle = look.colourOf(node)
   context.fillRect(x, y, THINNEST, ROW_HEIGHT - 1)
   context.globalAlpha = 1
 }
 
 function paintNode(context: CanvasRenderingContext2D, node: FlameNode, { x, y, w }: Box, painting: Painting) {
-  const { height, width, matches, focused } = painting
+  const { height, width, matches, focused, look } = painting
   if (y < -ROW_HEIGHT || y > height) return
   const left = Math.max(0, x)
   const visible = Math.min(width, x + w) - left
   context.globalAlpha = matches(node) === false ? 0.22 : 1
-  context.fillStyle = colourOf(node)
+  context.fillStyle = node.parent === undefined ? ROOT_COLOUR : look.colourOf(node)
   context.fillRect(left, y, Math.max(visible - 0.5, THINNEST), ROW_HEIGHT - 1)
   if (node.category === 'idle') paintHatch(context, { x: left, y, w: visible })
   if (visible >= SHORTEST_LABEL) {
     context.fillStyle = '#1b1a18'
-    context.fillText(fitted(context, plain(node.label), visible - 8), left + 4, y + ROW_HEIGHT / 2)
+    context.fillText(fitted(context, plain(look.labelOf(node)), visible - 8), left + 4, y + ROW_HEIGHT / 2)
   }
   context.globalAlpha = 1
   if (node !== focused) return
   context.strokeStyle = '#1b1a18'
   context.lineWidth = 2
   context.strokeRect(left + 1, y + 1, Math.max(visible - 2.5, 1), ROW_HEIGHT - 3)
-}
-
-function colourOf({ parent, category, label }: FlameNode): string {
-  if (parent === undefined) return '#d8d4cc'
-  return isBlockedFrame({ category, name: label }) ? BLOCKED_COLOUR : COLOURS[category]
 }
 
 // Waiting is no work: it must not depend on a colour to be told apart.

@@ -2,7 +2,9 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import {
+  BY_CATEGORY,
   describeNode,
+  type FlameLook,
   nodeAt,
   type Painting,
   paint,
@@ -20,8 +22,11 @@ interface FlameGraphProps {
   readonly zoomed: FlameNode | undefined
   readonly onZoom: (node: FlameNode | undefined) => void
   readonly onSelect?: (node: FlameNode) => void
-  /** Where a node's function is defined, `''` where it is not known. */
-  readonly placeOf?: (node: FlameNode) => string
+  /** Chosen elsewhere: outlined here, too. */
+  readonly marked?: FlameNode | undefined
+  readonly look?: FlameLook
+  /** One line about a node, for whoever points at it or moves there by keys. */
+  readonly describe?: (node: FlameNode) => string
   /** Undefined while nothing is searched. */
   readonly matches?: (node: FlameNode) => boolean | undefined
   readonly isUpsideDown?: boolean
@@ -39,7 +44,9 @@ export function FlameGraph({
   zoomed,
   onZoom,
   onSelect,
-  placeOf = () => '',
+  marked,
+  look = BY_CATEGORY,
+  describe = node => describeNode(node, tree.time),
   matches = () => undefined,
   isUpsideDown = false,
   tallest = 640,
@@ -51,7 +58,7 @@ export function FlameGraph({
   const [focused, setFocused] = useState<FlameNode>()
   const [hovered, setHovered] = useState<{ node: FlameNode; x: number; y: number }>()
   const [free, setFree] = useState<Window>()
-  const wanted = focused ?? zoomed
+  const wanted = focused ?? marked ?? zoomed
   const shown = free ?? (zoomed === undefined ? wholeOf(tree) : windowOf(zoomed))
   const full = tree.depth * ROW_HEIGHT
   const height = Math.min(full, tallest)
@@ -64,6 +71,7 @@ export function FlameGraph({
     matches,
     focused: wanted,
     isUpsideDown,
+    look,
   }
 
   // A new tree or zoom ends what the wheel has set.
@@ -82,6 +90,9 @@ export function FlameGraph({
     if (!isVisible) element.scrollTop = row - height / 2
   }, [wanted, tree, height, isUpsideDown])
   useEffect(() => setFocused(undefined), [zoomed])
+  useEffect(() => {
+    if (focused !== marked) setFocused(undefined)
+  }, [marked])
   useEffect(() => {
     const element = frame.current
     if (element === null) return undefined
@@ -118,7 +129,7 @@ export function FlameGraph({
     onZoom(node.parent === undefined ? undefined : node)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const current = focused ?? zoomed ?? tree.root
+    const current = wanted ?? tree.root
     const by = event.key === '+' || event.key === '=' ? 0.8 : event.key === '-' ? 1.25 : undefined
     if (by !== undefined) setFree(scaled(shown, wholeOf(tree), { at: 0.5, by }))
     else if (event.key === 'Enter') choose(current)
@@ -134,8 +145,7 @@ export function FlameGraph({
     }
     event.preventDefault()
   }
-  const whole = tree.time
-  const told = wanted === undefined ? '' : describeNode(wanted, whole, placeOf(wanted))
+  const told = focused ?? zoomed
   return (
     <div class="flame">
       <div
@@ -173,11 +183,11 @@ export function FlameGraph({
             top: `${hovered.y + 18}px`,
           }}
         >
-          {describeNode(hovered.node, whole, placeOf(hovered.node))}
+          {describe(hovered.node)}
         </div>
       )}
       <p class="told" role="status">
-        {told}
+        {told === undefined ? '' : describe(told)}
       </p>
     </div>
   )

@@ -1,7 +1,11 @@
 // Searching a flame graph: by name, by path, or by `path:line` and `path:line:column` as they are printed everywhere.
 
+import type { FrameInfo } from '../data/code-data.js'
 import type { ProfileData } from '../data/profile-data.js'
 import type { FlameNode, FlameTree } from './flame-tree.js'
+
+/** `lines`: those that V8 has seen functions at, as far as they are known. */
+export type Searched = Pick<ProfileData, 'frames' | 'lines'>
 
 export interface Found {
   readonly nodes: ReadonlySet<FlameNode>
@@ -10,10 +14,10 @@ export interface Found {
 }
 
 /** Undefined when nothing is searched for. A folded node is found by any of the frames in it. */
-export function searchTree({ nodes }: FlameTree, profile: ProfileData, query: string): Found | undefined {
+export function searchTree({ nodes }: FlameTree, code: Searched, query: string): Found | undefined {
   const text = query.trim()
   if (text === '') return undefined
-  const isFrame = frameMatcher(profile, text)
+  const isFrame = frameMatcher(code, text)
   const found = new Set<FlameNode>()
   const within = new Set<FlameNode>()
   let time = 0
@@ -28,33 +32,31 @@ export function searchTree({ nodes }: FlameTree, profile: ProfileData, query: st
   return { nodes: found, time }
 }
 
-function frameMatcher(profile: ProfileData, text: string): (frame: number) => boolean {
+function frameMatcher(code: Searched, text: string): (frame: number) => boolean {
   const [, path, line, column] = /^(.+?):(\d+)(?::(\d+))?$/.exec(text) ?? []
   const isWanted =
-    line === undefined ? named(text) : placed(profile, path ?? '', Number(line), Number(column ?? 0))
+    line === undefined ? named(text) : placed(code, path ?? '', Number(line), Number(column ?? 0))
   const known = new Map<number, boolean>()
   return frame => {
     const before = known.get(frame)
     if (before !== undefined) return before
-    const info = profile.frames[frame]
+    const info = code.frames[frame]
     const isFound = info !== undefined && isWanted(info, frame)
     known.set(frame, isFound)
     return isFound
   }
 }
 
-type Frames = ProfileData['frames'][number]
-
-function named(text: string): (info: Frames) => boolean {
+function named(text: string): (info: FrameInfo) => boolean {
   const wanted = text.toLowerCase()
   return ({ name, file, package: packageName = '' }) =>
     `${name}\n${file}\n${packageName}`.toLowerCase().includes(wanted)
 }
 
 /** The function that is defined there, or that V8 has seen at that line. */
-function placed({ lines }: ProfileData, path: string, line: number, column: number) {
+function placed({ lines }: Searched, path: string, line: number, column: number) {
   const seen = new Set(lines.frame.filter((_, row) => lines.line[row] === line))
-  return (info: Frames, frame: number): boolean => {
+  return (info: FrameInfo, frame: number): boolean => {
     if (!info.file.toLowerCase().endsWith(path.toLowerCase())) return false
     if (column > 0) return info.line === line && info.column === column
     return info.line === line || seen.has(frame)

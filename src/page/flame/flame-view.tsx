@@ -8,6 +8,7 @@ import { navigate } from '../navigation.js'
 import { changed, functionLink, type Route } from '../routes.js'
 import { Category } from '../widgets/category.js'
 import { Place } from '../widgets/links.js'
+import { describeNode } from './flame-canvas.js'
 import { FlameGraph } from './flame-graph.js'
 import { searchTree } from './flame-search.js'
 import type { FlameNode, FlameTree } from './flame-tree.js'
@@ -66,7 +67,7 @@ export function FlameView({
         zoomed={zoomed}
         onZoom={node => navigate(changed(route, { [parameter]: node?.id }))}
         onSelect={setChosen}
-        placeOf={placeOf}
+        describe={node => describeNode(node, tree.time, placeOf(node))}
         isUpsideDown={isUpsideDown}
         {...(search === undefined ? {} : { matches: node => search.nodes.has(node) })}
         {...(tallest === undefined ? {} : { tallest })}

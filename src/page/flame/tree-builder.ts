@@ -1,13 +1,13 @@
 // Grows a tree along stacks, with libraries and recursion folded as was asked for.
 
 import type { Category } from '../../profile/profile.js'
-import type { FrameInfo, ProfileData } from '../data/profile-data.js'
+import type { CodeData, FrameInfo } from '../data/code-data.js'
 import { type FlameNode, type Folding, newNode } from './flame-tree.js'
 
 /** Grows a tree along paths of frames, outermost first. */
 export class TreeBuilder {
   readonly root: FlameNode
-  readonly #profile: ProfileData
+  readonly #profile: CodeData
   readonly #folding: Folding
   readonly #childByKey = new Map<FlameNode, Map<string | number, FlameNode>>()
 
@@ -15,7 +15,7 @@ export class TreeBuilder {
 
   /** Frames of which `isKept` is true are never folded. */
   constructor(
-    profile: ProfileData,
+    profile: CodeData,
     folding: Folding,
     { label, isKept = () => false }: { label: string; isKept?: (frame: number) => boolean },
   ) {
@@ -69,11 +69,30 @@ function frameLabel(info: FrameInfo | undefined): string {
 }
 
 /** Frames of a stack, outermost first; our own only where they are the innermost. */
-export function pathOf(profile: ProfileData, stack: number): number[] {
+export function pathOf(profile: CodeData, stack: number): number[] {
   const path: number[] = []
   for (let index = stack; index >= 0; index = profile.callerOf[index] ?? -1) {
     const frame = profile.frameOf[index] ?? -1
     if (index === stack || !profile.passesOn(frame)) path.push(frame)
   }
   return path.reverse()
+}
+
+/** Finds, for each stack, the node that its samples are booked to. */
+export function leafFinder(code: CodeData, builder: TreeBuilder): (stack: number) => FlameNode {
+  const nodeOf = new Map<number, FlameNode>()
+  const find = (stack: number): FlameNode => {
+    if (stack < 0) return builder.root
+    const known = nodeOf.get(stack)
+    if (known !== undefined) return known
+    const parent = find(code.callerOf[stack] ?? -1)
+    const frame = code.frameOf[stack] ?? -1
+    const node = code.passesOn(frame) ? parent : builder.child(parent, frame)
+    nodeOf.set(stack, node)
+    return node
+  }
+  return stack => {
+    const frame = code.frameOf[stack] ?? -1
+    return code.passesOn(frame) ? builder.child(find(stack), frame) : find(stack)
+  }
 }

@@ -28,7 +28,7 @@ interface TableProps<Row> {
   readonly caption: string
   readonly columns: readonly Column<Row>[]
   readonly rows: readonly Row[]
-  readonly route: Route
+  readonly route: Route<string>
   /** Column that rows are sorted by as long as nobody says otherwise. */
   readonly sortBy: string
   /** Whether there is a field to filter by. */
@@ -118,7 +118,7 @@ export function Table<Row>({
   )
 }
 
-function FilterField({ query, route }: { query: string; route: Route }) {
+function FilterField({ query, route }: { query: string; route: Route<string> }) {
   return (
     <label class="filter">
       <span>Filter</span>
@@ -142,7 +142,7 @@ function HeadCell<Row>({
   entry: Column<Row>
   isSorted: boolean
   isFalling: boolean
-  route: Route
+  route: Route<string>
   isNumber: boolean
 }) {
   const next = isSorted ? !isFalling : isNumber

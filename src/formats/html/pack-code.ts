@@ -1,0 +1,40 @@
+// Frames and stacks of a profile → the columns that a page reads.
+
+import { CATEGORIES, NO_CALLER, PHASES, type Profile } from '../../profile/profile.js'
+import type { PageCode } from './page-data.js'
+
+export function packCode(
+  { frames, stacks }: Pick<Profile, 'frames' | 'stacks'>,
+  toShown: (file: string) => string,
+): PageCode {
+  const texts = new Texts()
+  return {
+    categories: CATEGORIES,
+    phases: PHASES,
+    frames: {
+      name: frames.map(({ name }) => texts.add(name)),
+      file: frames.map(({ file }) => texts.add(toShown(file))),
+      package: frames.map(frame => (frame.package === undefined ? -1 : texts.add(frame.package))),
+      category: frames.map(({ category }) => CATEGORIES.indexOf(category)),
+      line: frames.map(({ line }) => line),
+      column: frames.map(({ column }) => column),
+    },
+    stacks: {
+      frame: stacks.frame,
+      up: stacks.caller.map((caller, stack) => (caller === NO_CALLER ? 0 : stack - caller)),
+    },
+    texts: texts.all,
+  }
+}
+
+class Texts {
+  readonly all: string[] = []
+  readonly #index = new Map<string, number>()
+
+  add(text: string): number {
+    const known = this.#index.get(text)
+    if (known !== undefined) return known
+    this.#index.set(text, this.all.length)
+    return this.all.push(text) - 1
+  }
+}

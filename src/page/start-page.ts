@@ -1,0 +1,38 @@
+// How a page begins: the first block first, since it is what the first screen shows; the second right after.
+
+import { type ComponentChild, render } from 'preact'
+import { unpack } from './data/unpack.js'
+import { followLink } from './navigation.js'
+
+interface Start<First, Second> {
+  /** Ids of the data blocks. */
+  readonly blocks: readonly [first: string, second: string]
+  /** Called again when the second block has been read. */
+  readonly show: (first: First, second?: Second) => ComponentChild
+  /** Where the same figures are, for a reader whose copy of the page is damaged. */
+  readonly elsewhere: string
+}
+
+export function startPage<First, Second>(start: Start<First, Second>): void {
+  const root = document.getElementById('app')
+  if (root === null) return
+  read(root, start).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    const paragraph = document.createElement('p')
+    paragraph.className = 'warning'
+    paragraph.setAttribute('role', 'alert')
+    paragraph.textContent = `This report cannot be shown: ${reason}. The file may have been cut off on its way; ${start.elsewhere}`
+    root.replaceChildren(paragraph)
+  })
+}
+
+async function read<First, Second>(root: HTMLElement, { blocks, show }: Start<First, Second>): Promise<void> {
+  const first = await unpack<First>(blocks[0])
+  root.replaceChildren()
+  document.addEventListener('click', followLink)
+  render(show(first), root)
+  // The first screen is to be painted before the next long task.
+  await new Promise(resolve => setTimeout(resolve, 30))
+  render(show(first, await unpack<Second>(blocks[1])), root)
+  document.documentElement.dataset.ready = 'true'
+}
