@@ -29,14 +29,15 @@ export function measureText({ measure }: Pick<ComparisonRow, 'measure'>): string
 
 /** Medians; with an error where there is one, and with the range of several runs where nothing else tells their scatter. */
 export function mediansText({ base, head, interval95Ms }: ComparisonRow): string {
-  const text = (side: ComparisonRow['base']) => {
-    if (side === null) return '–'
-    const values = side.values.filter(value => value !== null)
-    if (side.errorMs !== null) return `${duration(side.medianMs)} ±${duration(side.errorMs)}`
-    if (values.length < 2 || interval95Ms !== null) return duration(side.medianMs)
-    return `${duration(side.medianMs)} (${duration(Math.min(...values))} … ${duration(Math.max(...values))})`
-  }
-  return `${text(base)} → ${text(head)}`
+  return `${medianText(base, interval95Ms)} → ${medianText(head, interval95Ms)}`
+}
+
+export function medianText(side: ComparisonRow['base'], interval95Ms: ComparisonRow['interval95Ms']): string {
+  if (side === null) return '–'
+  const values = side.values.filter(value => value !== null)
+  if (side.errorMs !== null) return `${duration(side.medianMs)} ±${duration(side.errorMs)}`
+  if (values.length < 2 || interval95Ms !== null) return duration(side.medianMs)
+  return `${duration(side.medianMs)} (${duration(Math.min(...values))} … ${duration(Math.max(...values))})`
 }
 
 /** `~` where a change is not told from noise. */

@@ -20,6 +20,11 @@ export const TELLING: readonly Table[] = [
   'run',
 ]
 
+/** A comparison, or one whose rows say more. */
+export interface RankedTables<Row extends ComparisonRow> extends Pick<Comparison, 'method'> {
+  readonly tables: Readonly<Record<Table, Row[]>>
+}
+
 export interface ShownRows {
   /** Rows of each table, at the most. */
   readonly topN: number
@@ -28,10 +33,10 @@ export interface ShownRows {
 }
 
 /** The tables that have something to show, with these rows. */
-export function shownTables(
-  comparison: Comparison,
+export function shownTables<Row extends ComparisonRow>(
+  comparison: RankedTables<Row>,
   { topN, tables }: ShownRows,
-): { table: Table; rows: ComparisonRow[] }[] {
+): { table: Table; rows: Row[] }[] {
   return (tables ?? TABLES)
     .map(table => {
       const rows = tables === undefined ? tellingRows(comparison, table) : comparison.tables[table]
@@ -44,7 +49,7 @@ export function shownTables(
  * What a person has to see: what changed, each thing once by its leading figure, and of the run and its phases the rest,
  * too. With few runs, when nothing can be said to have changed, all of it.
  */
-function tellingRows({ tables, method }: Comparison, table: Table): ComparisonRow[] {
+function tellingRows<Row extends ComparisonRow>({ tables, method }: RankedTables<Row>, table: Table): Row[] {
   if (table === 'run' || table === 'phases') return tables[table]
   const isTelling = ({ verdict }: ComparisonRow) =>
     method.kind === 'ranges' ? verdict === 'too few runs' : TELLING_VERDICTS.has(verdict)
@@ -59,7 +64,9 @@ function tellingRows({ tables, method }: Comparison, table: Table): ComparisonRo
 const TELLING_VERDICTS: ReadonlySet<string> = new Set(['slower', 'faster', 'beyond sampling error'])
 
 /** What is on one side only, the costliest first; of a test file that is, no test or hook beside it. */
-export function oneSidedRows({ tables }: Comparison): ComparisonRow[] {
+export function oneSidedRows<Row extends ComparisonRow>({
+  tables,
+}: Pick<RankedTables<Row>, 'tables'>): Row[] {
   const isOneSided = ({ verdict }: ComparisonRow) => verdict === 'added' || verdict === 'removed'
   const files = new Set(tables.files.filter(isOneSided).map(({ entity }) => entity.file))
   return TABLES.flatMap(table =>

@@ -5,7 +5,7 @@ import { CATEGORIES, type Category as CategoryName, PHASES, type Phase } from '.
 import { BLOCKED_COLOUR } from '../categories.js'
 import type { ProfileData } from '../data/profile-data.js'
 import type { RunData } from '../data/run-data.js'
-import type { Selection, TimeKind } from '../data/selection.js'
+import type { Selection } from '../data/selection.js'
 import { plain } from '../data/text.js'
 import type { FlameTree } from '../flame/flame-tree.js'
 import { FlameView } from '../flame/flame-view.js'
@@ -15,6 +15,7 @@ import { sandwichTrees } from '../flame/sandwich-trees.js'
 import { navigate } from '../navigation.js'
 import { changed, type Route } from '../routes.js'
 import { Category } from '../widgets/category.js'
+import { FoldingFields, foldingOf, SearchField, TimeFields, timeOf } from '../widgets/flame-fields.js'
 import { framesOf } from './function.js'
 import { NeedsProfile, NotFound } from './needs-profile.js'
 import { SelectionControls } from './selection-controls.js'
@@ -44,7 +45,7 @@ function Graph({ data, profile, route }: { data: RunData; profile: ProfileData; 
   const { params } = route
   const selection = selectionOf(data, params)
   const mode = modeOf(params, selection)
-  const folding = { libraries: params.get('libraries') !== 'open', recursion: params.has('recursion') }
+  const folding = foldingOf(params)
   const [name, at] = [params.get('name') ?? '', params.get('at') ?? '']
   const key = JSON.stringify([
     [...params].filter(([parameter]) => !/^(zoom|callers|callees|q)$/.test(parameter)),
@@ -95,48 +96,9 @@ function Graph({ data, profile, route }: { data: RunData; profile: ProfileData; 
             </label>
           ))}
         </fieldset>
-        <fieldset>
-          <legend>Time</legend>
-          {(['cpu', 'waiting', 'all'] as const).map(time => (
-            <label key={time}>
-              <input
-                type="radio"
-                name="time"
-                checked={selection.time === time}
-                onChange={() => set({ time })}
-              />{' '}
-              {TIME_TITLES[time]}
-            </label>
-          ))}
-        </fieldset>
-        <fieldset>
-          <legend>Fold</legend>
-          <label>
-            <input
-              type="checkbox"
-              checked={folding.libraries}
-              onChange={() => set({ libraries: folding.libraries ? 'open' : null })}
-            />{' '}
-            libraries
-          </label>
-          <label>
-            <input
-              type="checkbox"
-              checked={folding.recursion}
-              onChange={() => set({ recursion: folding.recursion ? null : '1' })}
-            />{' '}
-            recursion
-          </label>
-        </fieldset>
-        <label class="filter">
-          <span>Search</span>
-          <input
-            type="search"
-            placeholder="name or path:line"
-            value={params.get('q') ?? ''}
-            onInput={event => navigate(changed(route, { q: event.currentTarget.value }), { replace: true })}
-          />
-        </label>
+        <TimeFields time={selection.time} onChange={set} />
+        <FoldingFields folding={folding} onChange={set} />
+        <SearchField route={route} />
       </div>
       {mode === 'sandwich' && (
         <p class="sub">
@@ -172,8 +134,6 @@ function Graph({ data, profile, route }: { data: RunData; profile: ProfileData; 
   )
 }
 
-const TIME_TITLES: Readonly<Record<TimeKind, string>> = { cpu: 'CPU', waiting: 'waiting', all: 'both' }
-
 function modeOf(params: URLSearchParams, { file }: Selection): Mode {
   const asked = MODES.find(known => known === params.get('mode')) ?? 'merged'
   if (asked === 'time' && file === undefined) return 'merged'
@@ -199,7 +159,7 @@ function selectionOf(data: RunData, params: URLSearchParams): Selection {
     worker: number('worker'),
     phase: PHASES.find((phase): phase is Phase => phase === params.get('phase')),
     category: CATEGORIES.find((category): category is CategoryName => category === params.get('category')),
-    time: (['cpu', 'waiting', 'all'] as const).find(time => time === params.get('time')) ?? 'cpu',
+    time: timeOf(params),
   }
 }
 

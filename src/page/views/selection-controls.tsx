@@ -4,13 +4,9 @@ import { CATEGORIES, PHASES } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
 import type { RunData } from '../data/run-data.js'
 import type { Selection } from '../data/selection.js'
-import { plain, testTitle } from '../data/text.js'
+import { testTitle } from '../data/text.js'
 import { projectTitles } from '../project-titles.js'
-
-interface Option {
-  readonly value: string
-  readonly title: string
-}
+import { Choice, type Option } from '../widgets/choice.js'
 
 interface Props {
   readonly data: RunData
@@ -140,34 +136,4 @@ function WithinFile({ file, selection, onChange }: Omit<Props, 'data'> & { file:
 
 function asOption(value: string): Option {
   return { value, title: value }
-}
-
-/** Null: all. */
-function Choice({
-  label,
-  value,
-  options,
-  onChange,
-}: {
-  label: string
-  value: string | undefined
-  options: readonly Option[]
-  onChange: (value: string | null) => void
-}) {
-  return (
-    <label class="choice-field">
-      <span>{label}</span>
-      <select
-        value={value ?? ''}
-        onChange={event => onChange(event.currentTarget.value === '' ? null : event.currentTarget.value)}
-      >
-        <option value="">all</option>
-        {options.map(option => (
-          <option key={option.value} value={option.value}>
-            {plain(option.title)}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
 }

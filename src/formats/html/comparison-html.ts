@@ -1,0 +1,82 @@
+// The page of a comparison: the answer, every figure, and both sides' calls.
+
+import type { ComparedCalls } from '../../compare/calls/compared-calls.js'
+import { type Comparison, type ComparisonRow, TABLES } from '../../compare/comparison.js'
+import { count } from '../../report/figures.js'
+import { formerly, nameOf, placeOf, sidesText, verdictSentence } from '../comparison/comparison-wording.js'
+import { TITLES } from '../comparison/row-wording.js'
+import type { NamedRow, PageComparison } from './comparison-page-data.js'
+import { packCalls } from './pack-calls.js'
+import { type PageAssets, pageHtml } from './page-shell.js'
+
+/** Of each table; what changed stands first. */
+const MOST_ROWS = 3000
+
+export interface ComparisonHtmlOptions {
+  readonly calls: ComparedCalls
+  readonly assets: PageAssets
+  /** What was compared, such as the project's name. */
+  readonly title: string
+}
+
+export function toComparisonHtml(
+  comparison: Comparison,
+  { calls, assets, title }: ComparisonHtmlOptions,
+): string {
+  return pageHtml({
+    assets,
+    title: `Test profiles of ${title}, compared`,
+    blocks: { comparison: pageComparison(comparison, title), calls: packCalls(calls) },
+    loading: 'Reading the comparison …',
+    withoutScripts: {
+      forbidden: 'If this stays, the server forbids scripts: download the file.',
+      off: 'This page needs JavaScript. The command that wrote it prints the same figures as text.',
+    },
+  })
+}
+
+function pageComparison(comparison: Comparison, title: string): PageComparison {
+  const { tables, unmatched } = comparison
+  return {
+    title,
+    verdict: verdictSentence(comparison),
+    sides: sidesText(comparison),
+    cuts: TABLES.flatMap(table => {
+      const leftOut = tables[table].length - MOST_ROWS
+      return leftOut > 0
+        ? [`${TITLES[table]}: ${count(leftOut, 'row')} of least change left out; --json has all.`]
+        : []
+    }),
+    comparison: {
+      ...comparison,
+      tables: Object.fromEntries(
+        TABLES.map(table => [table, tables[table].slice(0, MOST_ROWS).map(named)]),
+      ) as PageComparison['comparison']['tables'],
+      unmatched: unmatched.map(row => ({
+        ...row,
+        label: nameOf({ table: 'functions', entity: row.entity }),
+        place: placeOf(row.entity),
+      })),
+    },
+  }
+}
+
+function named(row: ComparisonRow): NamedRow {
+  return {
+    ...row,
+    base: rounded(row.base),
+    head: rounded(row.head),
+    label: nameOf(row),
+    place: placeOf(row.entity),
+    formerly: formerly(row),
+  }
+}
+
+/** Values in whole microseconds: they are only drawn. */
+function rounded(side: ComparisonRow['base']): ComparisonRow['base'] {
+  if (side === null) return null
+  return {
+    ...side,
+    values: side.values.map(value => (value === null ? null : Math.round(value * 1000) / 1000)),
+  }
+}

@@ -1,0 +1,33 @@
+// How the change of a call reads.
+
+import { signed } from '../../formats/comparison/row-wording.js'
+import { duration } from '../../report/figures.js'
+import { plain } from '../data/text.js'
+import type { CallChange } from './call-change.js'
+import type { ComparedCall } from './compared-trees.js'
+
+/** With its sign; `share` of 1 is twice as much. */
+export function percentChange(share: number): string {
+  const percent = Math.abs(share) * 100
+  return `${share < 0 ? '−' : '+'}${percent.toFixed(percent < 9.95 && percent % 1 !== 0 ? 1 : 0)} %`
+}
+
+/** On the call itself, behind its name; `''` within noise. */
+export function shortChange({ kind, share }: CallChange): string {
+  if (kind === 'new' || kind === 'gone') return kind
+  return kind === 'noise' || kind === 'unmatched' ? '' : percentChange(share)
+}
+
+/** In one line, for whoever points at it. */
+export function describeCall(call: ComparedCall, change: CallChange, place: string): string {
+  const name = `${plain(call.label)}${place === '' ? '' : ` (${place})`}`
+  return `${name}: base ${duration(change.base / 1000)} → head ${duration(change.head / 1000)}, ${changeSentence(change)}`
+}
+
+export function changeSentence({ kind, by, share }: CallChange): string {
+  const change = `${signed(by / 1000)}${Number.isFinite(share) ? ` (${percentChange(share)})` : ''}`
+  if (kind === 'unmatched') return 'cannot be matched: no change can be told'
+  if (kind === 'noise') return `~ within noise (${change})`
+  if (kind === 'new') return `new in head: ${change}`
+  return kind === 'gone' ? `gone in head: ${change}` : change
+}

@@ -1,0 +1,123 @@
+// Both sides' calls as one tree, drawn twice: as wide as in base and as wide as in head, each call at the same place among
+// its siblings. What is on one side only is in one drawing only.
+
+import type { FlameNode, FlameTree, Folding } from '../flame/flame-tree.js'
+import { leftHeavy, newNode, numbered } from '../flame/flame-tree.js'
+import { leafFinder, TreeBuilder } from '../flame/tree-builder.js'
+import type { CallSelection, CallsData } from './calls-data.js'
+
+/** One call on both sides. */
+export interface ComparedCall {
+  /** Names it in links. */
+  readonly id: number
+  readonly frame: number
+  readonly label: string
+  readonly caller: ComparedCall | undefined
+  /** In each drawing, whose times are means of all runs; undefined: it was not seen there. */
+  readonly base: FlameNode | undefined
+  readonly head: FlameNode | undefined
+  /** Microseconds with all that it called, of each run. */
+  readonly ofBase: Float64Array
+  readonly ofHead: Float64Array
+  /** It or one of its callers cannot be matched: nothing can be said about it. */
+  readonly isUnmatched: boolean
+}
+
+export interface ComparedTrees {
+  readonly base: FlameTree
+  readonly head: FlameTree
+  /** By id. */
+  readonly calls: readonly ComparedCall[]
+  readonly callOf: ReadonlyMap<FlameNode, ComparedCall>
+}
+
+export type SideName = 'base' | 'head'
+
+export function comparedTrees(data: CallsData, selection: CallSelection, folding: Folding): ComparedTrees {
+  const builder = new TreeBuilder(data, folding, { label: 'all' })
+  const leafOf = leafFinder(data, builder)
+  const runs = data.runs.base + data.runs.head
+  const times = new Map<FlameNode, Float64Array>()
+  const timesOf = (node: FlameNode) => {
+    const known = times.get(node) ?? new Float64Array(runs)
+    times.set(node, known)
+    return known
+  }
+  data.eachSample(selection, ({ stack, run, weight }) => {
+    const leaf = leafOf(stack)
+    // The mean of a run, so that the side with more runs does not decide about the order.
+    leaf.self += weight / (run < data.runs.base ? data.runs.base : data.runs.head)
+    const own = timesOf(leaf)
+    own[run] = (own[run] ?? 0) + weight
+  })
+  const { nodes } = leftHeavy(builder.root)
+  // Callees stand behind their callers.
+  for (const node of nodes.toReversed()) {
+    if (node.parent === undefined) continue
+    const [own, all] = [timesOf(node), timesOf(node.parent)]
+    own.forEach((time, run) => {
+      all[run] = (all[run] ?? 0) + time
+    })
+  }
+  return drawings(nodes, timesOf, data)
+}
+
+function drawings(
+  nodes: readonly FlameNode[],
+  timesOf: (node: FlameNode) => Float64Array,
+  { runs, uncertain }: CallsData,
+): ComparedTrees {
+  const sides = { base: new SideDrawing(), head: new SideDrawing() }
+  const callByNode = new Map<FlameNode, ComparedCall>()
+  const callOf = new Map<FlameNode, ComparedCall>()
+  const calls = nodes.map((node): ComparedCall => {
+    const ofBase = timesOf(node).subarray(0, runs.base)
+    const ofHead = timesOf(node).subarray(runs.base)
+    const caller = node.parent === undefined ? undefined : callByNode.get(node.parent)
+    const call = {
+      ...{ id: node.id, frame: node.frame, label: node.label, caller, ofBase, ofHead },
+      base: sides.base.add(node, { parent: caller?.base, total: mean(ofBase) }),
+      head: sides.head.add(node, { parent: caller?.head, total: mean(ofHead) }),
+      isUnmatched: caller?.isUnmatched === true || uncertain.has(node.frame),
+    }
+    callByNode.set(node, call)
+    for (const drawn of [call.base, call.head]) if (drawn !== undefined) callOf.set(drawn, call)
+    return call
+  })
+  return { base: sides.base.tree(), head: sides.head.tree(), calls, callOf }
+}
+
+class SideDrawing {
+  #root: FlameNode | undefined
+  /** Where the next call of each begins. */
+  readonly #ends = new Map<FlameNode, number>()
+
+  /** Of the root in any case, and of all else that was seen on this side. */
+  add(
+    { frame, label, category, folded }: FlameNode,
+    { parent, total }: { parent: FlameNode | undefined; total: number },
+  ): FlameNode | undefined {
+    if (parent === undefined && this.#root !== undefined) return undefined
+    if (parent !== undefined && total === 0) return undefined
+    const node = newNode({ frame, label, category, folded, parent })
+    node.total = total
+    node.self = total
+    if (parent === undefined) this.#root = node
+    else {
+      node.start = this.#ends.get(parent) ?? parent.start
+      this.#ends.set(parent, node.start + total)
+      parent.self = Math.max(0, parent.self - total)
+      parent.children.push(node)
+    }
+    return node
+  }
+
+  tree(): FlameTree {
+    if (this.#root === undefined) throw new Error('a tree without a root')
+    return numbered(this.#root)
+  }
+}
+
+export function mean(times: Float64Array): number {
+  return times.length === 0 ? 0 : times.reduce((sum, time) => sum + time, 0) / times.length
+}

@@ -1,0 +1,55 @@
+// What every run measured, on one scale: those of base above, those of head below. Noise is what is as wide as the change.
+
+import type { NamedRow } from '../../formats/html/comparison-page-data.js'
+import { duration } from '../../report/figures.js'
+
+const WIDTH = 150
+const HEIGHT = 22
+const RADIUS = 3
+const EDGE = RADIUS + 1
+
+export function RunDots({ row }: { row: Pick<NamedRow, 'base' | 'head'> }) {
+  const sides = { base: valuesOf(row.base), head: valuesOf(row.head) }
+  const all = [...sides.base, ...sides.head]
+  if (all.length === 0) return null
+  const [least, most] = [Math.min(...all), Math.max(...all)]
+  const span = most - least
+  const toX = (ms: number) => (span === 0 ? WIDTH / 2 : EDGE + ((ms - least) / span) * (WIDTH - 2 * EDGE))
+  const label = Object.entries(sides)
+    .filter(([, values]) => values.length > 0)
+    .map(([side, values]) => `${side} ${rangeText(values)}`)
+    .join(', ')
+  return (
+    <svg class="dots" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img">
+      <title>{label}</title>
+      {sides.base.map((ms, run) => (
+        <circle key={run} class="of-base" cx={toX(ms)} cy={6} r={RADIUS} />
+      ))}
+      {sides.head.map((ms, run) => (
+        <circle key={run} class="of-head" cx={toX(ms)} cy={16} r={RADIUS} />
+      ))}
+    </svg>
+  )
+}
+
+function valuesOf(side: NamedRow['base']): number[] {
+  return (side?.values ?? []).filter(value => value !== null)
+}
+
+function rangeText(values: readonly number[]): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)]
+  return least === most ? duration(least) : `${duration(least)} … ${duration(most)}`
+}
+
+export function DotsLegend() {
+  return (
+    <p class="legend">
+      <span>
+        <i class="dot of-base" /> a run of base
+      </span>
+      <span>
+        <i class="dot of-head" /> a run of head; each row has a scale of its own, from its least to its most
+      </span>
+    </p>
+  )
+}

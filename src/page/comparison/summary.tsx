@@ -1,0 +1,129 @@
+// The first screen: what is not the same beside the code, the answer, how sure it is, and what changed.
+
+import type { ComparisonRow, Method } from '../../compare/comparison.js'
+import { oneSidedRows, shownTables, TELLING } from '../../formats/comparison/shown-rows.js'
+import type { NamedRow, PageComparison } from '../../formats/html/comparison-page-data.js'
+import { count } from '../../report/figures.js'
+import { plain } from '../data/text.js'
+import { Marked } from '../widgets/marked.js'
+import { ChangeList } from './change-list.js'
+import type { ViewProps } from './comparison-app.js'
+import { comparisonHref } from './comparison-routes.js'
+import { DotsLegend } from './run-dots.js'
+
+const MOST_OF_A_TABLE = 4
+const MOST = 12
+
+const TITLES: Readonly<Record<Method['kind'], readonly [more: string, less: string]>> = {
+  statistics: ['Slower', 'Faster'],
+  ranges: ['Longer, if it is not noise', 'Shorter, if it is not noise'],
+  'sampling error': ['Longer, beyond sampling error', 'Shorter, beyond sampling error'],
+}
+
+export function Summary({ data }: ViewProps) {
+  const { page, calls } = data
+  const { comparison } = page
+  const { tables, method, notes, context } = comparison
+  const causes = changedRows(comparison)
+  const [more, less] = TITLES[method.kind]
+  return (
+    <>
+      {context.length > 0 && <Context context={context} />}
+      <h1 class="verdict">{page.verdict}</h1>
+      <p class="sub method">
+        {page.sides}. <Marked text={[...method.sentences, ...notes].join(' ')} />
+      </p>
+      <div class="columns lead">
+        <Changed title={more} rows={causes.filter(isMore)} />
+        <Changed title={less} rows={causes.filter(row => !isMore(row))} />
+      </div>
+      {causes.length === 0 && (
+        <p class="none">No function, package, import, hook, test or file is shown to have changed.</p>
+      )}
+      <div class="columns">
+        <section>
+          <h2>Run</h2>
+          <ChangeList rows={tables.run} isOfOneTable />
+        </section>
+        <section>
+          <h2>
+            <a href={comparisonHref('phases')}>Phases</a>
+          </h2>
+          <ChangeList rows={tables.phases.slice(0, MOST)} isOfOneTable />
+        </section>
+      </div>
+      <DotsLegend />
+      <Elsewhere comparison={comparison} />
+      {[...page.cuts, ...(calls?.cuts ?? [])].map(cut => (
+        <p key={cut} class="sub">
+          {cut}
+        </p>
+      ))}
+    </>
+  )
+}
+
+function Context({ context }: { context: PageComparison['comparison']['context'] }) {
+  return (
+    <section class="context" aria-label="Not the same on both sides">
+      <strong>Not the same on both sides</strong>
+      <ul>
+        {context.map(({ key, sentence }) => (
+          <li key={key}>{plain(sentence)}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Changed({ title, rows }: { title: string; rows: readonly NamedRow[] }) {
+  if (rows.length === 0) return null
+  const ofTables = new Map<string, number>()
+  const shown = rows
+    .filter(({ table }) => {
+      const before = ofTables.get(table) ?? 0
+      ofTables.set(table, before + 1)
+      return before < MOST_OF_A_TABLE
+    })
+    .slice(0, MOST)
+  return (
+    <section>
+      <h2>
+        {title}{' '}
+        <small>
+          {shown.length < rows.length && `${shown.length} of ${rows.length}; all by the tabs above`}
+        </small>
+      </h2>
+      <ChangeList rows={shown} />
+    </section>
+  )
+}
+
+/** Causes before what they are part of; of totals there is a list of their own. */
+function changedRows(comparison: PageComparison['comparison']): NamedRow[] {
+  const tables = new Map(
+    shownTables(comparison, { topN: Number.POSITIVE_INFINITY }).map(({ table, rows }) => [table, rows]),
+  )
+  return TELLING.filter(table => table !== 'run' && table !== 'phases').flatMap(
+    table => tables.get(table) ?? [],
+  )
+}
+
+function isMore({ changeMs }: ComparisonRow): boolean {
+  return (changeMs ?? 0) > 0
+}
+
+function Elsewhere({ comparison }: { comparison: PageComparison['comparison'] }) {
+  const oneSided = oneSidedRows(comparison).length
+  const unmatched = comparison.unmatched.length
+  if (oneSided + unmatched === 0) return null
+  const parts = [
+    ...(oneSided > 0 ? [`${count(oneSided, 'row')} only on one side`] : []),
+    ...(unmatched > 0 ? [`${count(unmatched, 'function')} that cannot be matched`] : []),
+  ]
+  return (
+    <p>
+      <a href={comparisonHref('sides')}>{parts.join(', ')}</a>
+    </p>
+  )
+}
