@@ -4,8 +4,8 @@
 import { at } from '../../profile/columns.js'
 import type { FrameIndex, NO_CALLER, Phase, Profile, Scope, StackIndex } from '../../profile/profile.js'
 import { ProfileBuilder } from '../../profile/profile-builder.js'
+import type { RunRecord } from '../../report/run-record.js'
 import { comparablePath } from '../comparable-path.js'
-import type { SavedRun } from '../run-figures.js'
 
 export interface SideCalls {
   /** A scope's `worker` is the number of its run, from 0. */
@@ -15,12 +15,17 @@ export interface SideCalls {
   readonly intervalMs: number
 }
 
+export interface CalledRun {
+  readonly profile: Profile
+  readonly record: { readonly run: Pick<RunRecord['run'], 'rootDir' | 'samplingIntervalMicros'> }
+}
+
 export class SideCallsBuilder {
   readonly #builder = new ProfileBuilder()
   #runs = 0
   #intervalMs = 0
 
-  add({ profile, record }: Pick<SavedRun, 'profile' | 'record'>): void {
+  add({ profile, record }: CalledRun): void {
     const toPath = comparablePath(record.run.rootDir)
     const run = this.#runs++
     this.#intervalMs = Math.max(this.#intervalMs, record.run.samplingIntervalMicros / 1000)

@@ -1,0 +1,43 @@
+import { gunzipSync } from 'node:zlib'
+import { expect, test } from '@jest/globals'
+import { toComparisonHtml } from '../../../src/formats/html/comparison-html.js'
+import { drawnComparison } from '../../support/drawn-comparison.js'
+import { hostileComparison, ordinaryComparison } from '../comparison/comparisons.js'
+
+const ASSETS = { script: 'start()', style: 'a{}' }
+const { calls } = drawnComparison({ base: { text: 't0\nA' }, head: { text: 't0\nA' } })
+
+function comparisonOf(html: string) {
+  const [, text = ''] = /id="comparison">([^<]*)</.exec(html) ?? []
+  return JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString())
+}
+
+test('the page has the sentence and the names that the text has', () => {
+  const html = toComparisonHtml(ordinaryComparison({ runs: 10 }), { calls, assets: ASSETS, title: 'shop' })
+  const { verdict, sides, comparison, cuts } = comparisonOf(html)
+  expect(verdict).toContain('The largest: priceOf src/price.ts:12:8 +210 ms (+98 %).')
+  expect([sides, cuts]).toEqual(['base 10 runs · head 10 runs', []])
+  expect(comparison.tables.tests[0]).toMatchObject({
+    label: 'cart › adds up',
+    place: 'test/shop/cart.test.ts:5:3',
+    formerly: 'moved from test/cart.test.ts',
+    verdict: 'slower',
+  })
+})
+
+test('of long tables the rows of most change are there, and the page says that the rest is not', () => {
+  const comparison = ordinaryComparison({ runs: 4 })
+  const [row] = comparison.tables.tests
+  if (row === undefined) throw new Error('no test was compared')
+  const tests = Array.from({ length: 3002 }, () => row)
+  const long = { ...comparison, tables: { ...comparison.tables, tests } }
+  const page = comparisonOf(toComparisonHtml(long, { calls, assets: ASSETS, title: 'shop' }))
+  expect(page.comparison.tables.tests).toHaveLength(3000)
+  expect(page.cuts).toEqual(['Tests: 2 rows of least change left out; --json has all.'])
+})
+
+test('names are no markup', () => {
+  const html = toComparisonHtml(hostileComparison(), { calls, assets: ASSETS, title: '<b>"&' })
+  expect(html).toContain('<title>Test profiles of &#60;b&#62;&#34;&#38;, compared</title>')
+  expect(html).not.toContain('<b>')
+})

@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals'
+import { packCalls } from '../../../src/formats/html/pack-calls.js'
+import { CallsData } from '../../../src/page/comparison/calls-data.js'
+import { drawnComparison } from '../../support/drawn-comparison.js'
+
+const { calls } = drawnComparison({
+  base: { text: 't0 t0 t0\nA  A  A\nB  C  D\nE' },
+  head: { text: 't0 t0\nA  A\nB  F' },
+  runs: 3,
+})
+
+const total = (weights: readonly number[]) => weights.reduce((sum, weight) => sum + weight, 0)
+
+describe('packCalls', () => {
+  test('what the page reads is what was packed', () => {
+    const data = new CallsData(packCalls(calls))
+    const byRun = new Array<number>(6).fill(0)
+    const names = new Set<string>()
+    data.eachSample({ phase: undefined, time: 'all' }, ({ stack, run, weight }) => {
+      byRun[run] = (byRun[run] ?? 0) + weight / 1000
+      names.add(data.frames[data.frameOf[stack] ?? -1]?.name ?? '')
+    })
+    expect(byRun).toEqual([300, 303, 306, 200, 202, 204])
+    expect([...names].toSorted()).toEqual(['B', 'C', 'D', 'E', 'F'])
+    expect([data.runs, data.intervalMicros, data.phases, data.cuts]).toEqual([
+      { base: 3, head: 3 },
+      10_000,
+      ['tests'],
+      [],
+    ])
+  })
+
+  test.each([{ mostStacks: 2 }, { mostRows: 6 }])('keeps every total where %j, and says so', bounds => {
+    const packed = packCalls(calls, bounds)
+    expect(total(packed.samples.weight)).toBe(total(calls.profile.samples.weight))
+    expect(packed.stacks.frame.length).toBeLessThan(calls.profile.stacks.frame.length)
+    expect(packed.cuts).toEqual([expect.stringContaining('“(smaller calls)”')])
+  })
+})

@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals'
+import { changeOf } from '../../../src/page/comparison/call-change.js'
+import { colourLegend, colourOfChange, NOISE_COLOUR } from '../../../src/page/comparison/change-colours.js'
+import { shortChange } from '../../../src/page/comparison/change-text.js'
+import type { ComparedCall } from '../../../src/page/comparison/compared-trees.js'
+
+const FLOOR = { intervalMicros: 10_000, allowance: 0.05 }
+
+/** Times in milliseconds. */
+function call(base: number[], head: number[], isUnmatched = false): ComparedCall {
+  const micros = (times: number[]) => Float64Array.from(times, ms => ms * 1000)
+  return {
+    ...{ id: 1, frame: 0, label: 'f', caller: undefined, base: undefined, head: undefined, isUnmatched },
+    ...{ ofBase: micros(base), ofHead: micros(head) },
+  }
+}
+
+const many = (ms: number) => [ms - 20, ms, ms, ms + 10, ms + 10]
+
+describe('changeOf', () => {
+  test.each([
+    ['more than noise', many(500), many(900), 'slower'],
+    ['less than noise', many(900), many(500), 'faster'],
+    ['only in head', many(0).map(() => 0), many(500), 'new'],
+    ['only in base', many(500), many(0).map(() => 0), 'gone'],
+    ['the same', many(500), many(500), 'noise'],
+    ['runs that differ as much', [100, 900, 200, 800], [300, 1200, 400, 900], 'noise'],
+    ['one sample, and none', [10, 0, 0, 0], [0, 0, 0, 0], 'noise'],
+    ['steady runs of a sample or two', [10, 10, 10, 10], [20, 20, 20, 20], 'noise'],
+    ['no more than the machine changed', many(50_000), many(52_000), 'noise'],
+    ['one run a side, beyond sampling error', [1000], [2000], 'slower'],
+    ['one run a side, within sampling error', [100], [130], 'noise'],
+    ['two runs a side that overlap', [1000, 1010], [1009, 2000], 'noise'],
+    ['two runs a side that do not', [1000, 1010], [1990, 2000], 'slower'],
+  ])('%s', (_what, base, head, kind) => {
+    expect(changeOf(call(base, head), FLOOR).kind).toBe(kind)
+  })
+
+  test('nothing is said of what cannot be matched', () => {
+    const change = changeOf(call(many(500), many(900), true), FLOOR)
+    expect([change.kind, shortChange(change), colourOfChange(change)]).toEqual([
+      'unmatched',
+      '',
+      NOISE_COLOUR,
+    ])
+  })
+})
+
+describe('colours of change', () => {
+  const luminance = (colour: string) => {
+    const channels = [1, 3, 5].map(start => Number.parseInt(colour.slice(start, start + 2), 16) / 255)
+    const [red = 0, green = 0, blue = 0] = channels.map(channel =>
+      channel <= 0.03928 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4,
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  }
+
+  test('bear dark text', () => {
+    for (const { colour } of colourLegend())
+      expect((luminance(colour) + 0.05) / (luminance('#1b1a18') + 0.05)).toBeGreaterThan(6)
+  })
+
+  test('go from what is gone to what is new, and half is as far from the middle as twice', () => {
+    const legend = colourLegend().map(({ colour }) => colour)
+    expect(new Set(legend).size).toBe(9)
+    const place = (share: number) =>
+      legend.indexOf(colourOfChange({ kind: share > 0 ? 'slower' : 'faster', share })) - 4
+    expect([-1, -0.5, -0.4, -0.2, -0.01].map(place)).toEqual([-4, -4, -3, -2, -1])
+    expect([0.01, 0.2, 0.7, 1, Number.POSITIVE_INFINITY].map(place)).toEqual([1, 2, 3, 4, 4])
+  })
+
+  test('the legend says it in figures', () => {
+    expect(colourLegend().map(({ text }) => text)).toEqual([
+      '−50 % and more, gone',
+      '−33 % … −50 %',
+      '−9.1 % … −33 %',
+      'up to −9.1 %',
+      'within noise, or cannot be matched',
+      'up to +10 %',
+      '+10 % … +50 %',
+      '+50 % … +100 %',
+      '+100 % and more, new',
+    ])
+  })
+})

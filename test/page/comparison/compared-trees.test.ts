@@ -1,0 +1,93 @@
+import { describe, expect, test } from '@jest/globals'
+import { comparedTrees } from '../../../src/page/comparison/compared-trees.js'
+import type { FlameNode, FlameTree } from '../../../src/page/flame/flame-tree.js'
+import { comparedPage } from '../../support/compared-page.js'
+
+const FOLDED = { libraries: true, recursion: false }
+
+/** Label, start and width in milliseconds, one node a line. */
+function drawn({ root }: FlameTree): string[] {
+  const lines: string[] = []
+  const visit = (node: FlameNode) => {
+    lines.push(`${'  '.repeat(node.depth)}${node.label} ${node.start / 1000}+${node.total / 1000}`)
+    for (const child of node.children) visit(child)
+  }
+  visit(root)
+  return lines
+}
+
+const SIDES = {
+  base: {
+    text: `
+      t0  t0  t0    -
+      A   A   idle  gone
+      B   L[dependency:lodash]
+    `,
+  },
+  head: {
+    text: `
+      t0  t0  t0  t0  t0
+      A   A   A   A   new
+      B   B   B   L[dependency:lodash]
+    `,
+  },
+  runs: 1,
+}
+
+describe('comparedTrees', () => {
+  test('each side has the widths of its own, and both the same order', () => {
+    const { base, head } = comparedPage(SIDES).trees
+    expect(drawn(base)).toEqual([
+      'all 0+300',
+      '  A 0+200',
+      '    B 0+100',
+      '    [lodash] 100+100',
+      '  gone 200+100',
+    ])
+    expect(drawn(head)).toEqual([
+      'all 0+500',
+      '  A 0+400',
+      '    B 0+300',
+      '    [lodash] 300+100',
+      '  new 400+100',
+    ])
+  })
+
+  test('a call knows both of its drawings; what is on one side has one', () => {
+    const { calls, callOf } = comparedPage(SIDES).trees
+    const sidesOf = (name: string) => {
+      const call = calls.find(({ label }) => label === name)
+      return [call?.base?.total, call?.head?.total]
+    }
+    expect(sidesOf('B')).toEqual([100_000, 300_000])
+    expect(sidesOf('gone')).toEqual([100_000, undefined])
+    expect(sidesOf('new')).toEqual([undefined, 100_000])
+    for (const call of calls)
+      for (const node of [call.base, call.head]) if (node !== undefined) expect(callOf.get(node)).toBe(call)
+  })
+
+  test('widths are means of the runs, whose own times are kept', () => {
+    const { calls, base } = comparedPage({ ...SIDES, runs: 3 }).trees
+    expect(base.root.total).toBe(303_000)
+    expect([...(calls[0]?.ofBase ?? [])]).toEqual([300_000, 303_000, 306_000])
+  })
+
+  test('waiting and single phases are shown on demand', () => {
+    const { data } = comparedPage(SIDES)
+    const total = (time: 'cpu' | 'waiting' | 'all', phase?: 'tests' | 'other') =>
+      comparedTrees(data, { time, phase }, FOLDED).base.root.total / 1000
+    expect([
+      total('cpu'),
+      total('waiting'),
+      total('all'),
+      total('all', 'tests'),
+      total('all', 'other'),
+    ]).toEqual([300, 100, 400, 300, 100])
+  })
+
+  test('of a side without samples there is the root alone', () => {
+    const { data } = comparedPage({ ...SIDES, base: { text: 't0\nidle' } })
+    const { base, head } = comparedTrees(data, { time: 'cpu', phase: undefined }, FOLDED)
+    expect([drawn(base), head.nodes.length]).toEqual([['all 0+0'], 5])
+  })
+})

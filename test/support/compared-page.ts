@@ -1,0 +1,13 @@
+// What the page of a comparison has read, from drawn sides.
+
+import { packCalls } from '../../src/formats/html/pack-calls.js'
+import { CallsData } from '../../src/page/comparison/calls-data.js'
+import { comparedTrees } from '../../src/page/comparison/compared-trees.js'
+import { type DrawnSides, drawnComparison } from './drawn-comparison.js'
+
+export function comparedPage(sides: DrawnSides) {
+  const { calls, comparison } = drawnComparison(sides)
+  const data = new CallsData(packCalls(calls))
+  const trees = comparedTrees(data, { phase: undefined, time: 'cpu' }, { libraries: true, recursion: false })
+  return { calls, comparison, data, trees }
+}

@@ -1,0 +1,57 @@
+// Two sides of runs drawn as columns of names, compared.
+
+import { type ComparedCalls, comparedCalls } from '../../src/compare/calls/compared-calls.js'
+import { SideCallsBuilder } from '../../src/compare/calls/side-calls.js'
+import { compareRuns } from '../../src/compare/compare-runs.js'
+import type { Comparison } from '../../src/compare/comparison.js'
+import { functionFigures } from '../../src/compare/figures/code-figures.js'
+import { matchedFunctions } from '../../src/compare/match/matched-functions.js'
+import type { Frame, Profile } from '../../src/profile/profile.js'
+import { drawnFigures } from './drawn-figures.js'
+import { profileFromText } from './profile-from-text.js'
+
+const INTERVAL_MS = 10
+
+export interface DrawnSide {
+  text: string
+  /** What a frame of the drawing is on this side; left out: as it is drawn. */
+  frame?: (frame: Frame) => Frame
+}
+
+export interface DrawnSides {
+  base: DrawnSide
+  head: DrawnSide
+  /** Of each side. */
+  runs?: number
+}
+
+/** A sample stands for 100 ms, and for some more in each further run. */
+export function drawnComparison({ base, head, runs = 5 }: DrawnSides): {
+  comparison: Comparison
+  calls: ComparedCalls
+} {
+  const [ofBase, ofHead] = [drawnSide(base, runs), drawnSide(head, runs)]
+  return {
+    comparison: compareRuns(ofBase.figures, ofHead.figures),
+    calls: comparedCalls(ofBase.calls, ofHead.calls, matchedFunctions(ofBase.figures, ofHead.figures)),
+  }
+}
+
+function drawnSide({ text, frame = same => same }: DrawnSide, runs: number) {
+  const profiles = Array.from({ length: runs }, (_, run): Profile => {
+    const drawn = profileFromText(text, { weight: 100_000 + run * 1000 })
+    return { ...drawn, frames: drawn.frames.map(frame) }
+  })
+  const calls = new SideCallsBuilder()
+  const record = { run: { rootDir: '/project', samplingIntervalMicros: INTERVAL_MS * 1000 } }
+  for (const profile of profiles) calls.add({ profile, record })
+  const toPath = (path: string) => path.replace(/^\/project\//, '')
+  const figures = profiles.map((profile, run) =>
+    drawnFigures({
+      id: `run ${run}`,
+      startedAtMs: run,
+      tables: { functions: functionFigures(profile, { toPath, intervalMs: INTERVAL_MS }) },
+    }),
+  )
+  return { calls: calls.build(), figures }
+}
