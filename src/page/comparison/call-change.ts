@@ -8,7 +8,7 @@ import type { ComparedCall } from './compared-trees.js'
 import { mean } from './compared-trees.js'
 
 /** Standard errors of the difference that count as noise. */
-export const NOISE_ERRORS = 2.5
+export const NOISE_ERRORS = 3
 /** Runs of a side below which their ranges must not overlap either: of so few the scatter is not known. */
 const FEW_RUNS = 4
 

@@ -41,9 +41,13 @@ const COLUMNS: readonly Column<NamedRow>[] = [
     title: 'What',
     value: row => row.label,
     text: row => [row.label, row.place, row.formerly].filter(Boolean).join(' '),
-    show: row => <Thing row={row} />,
+    show: row => (
+      <>
+        <Thing row={row} /> <span class="tag only-narrow">{measureText(row)}</span>
+      </>
+    ),
   },
-  { key: 'measure', title: 'Measure', value: measureText },
+  { key: 'measure', title: 'Measure', isMinor: true, value: measureText },
   side('base', 'Base'),
   side('head', 'Head'),
   { key: 'runs', title: 'Runs', isMinor: true, value: () => '', show: row => <RunDots row={row} /> },

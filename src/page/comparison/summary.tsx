@@ -13,6 +13,7 @@ import { DotsLegend } from './run-dots.js'
 
 const MOST_OF_A_TABLE = 4
 const MOST = 12
+const MOST_PHASES = 8
 
 const TITLES: Readonly<Record<Method['kind'], readonly [more: string, less: string]>> = {
   statistics: ['Slower', 'Faster'],
@@ -49,7 +50,7 @@ export function Summary({ data }: ViewProps) {
           <h2>
             <a href={comparisonHref('phases')}>Phases</a>
           </h2>
-          <ChangeList rows={tables.phases.slice(0, MOST)} isOfOneTable />
+          <ChangeList rows={tables.phases.slice(0, MOST_PHASES)} isOfOneTable />
         </section>
       </div>
       <DotsLegend />
