@@ -52,6 +52,14 @@ describe('with four runs a side or more', () => {
     })
   })
 
+  test('one that is in another category in some runs is one function', () => {
+    const runs = runsOf(between(100)).map((run, index) => {
+      const category = index % 2 === 0 ? 'jest' : 'transform'
+      return { ...run, tables: { ...run.tables, functions: [figure({ ...work, category }, { self: 100 })] } }
+    })
+    expect(compareRuns(runs, runsOf(between(100))).tables.functions).toHaveLength(1)
+  })
+
   test('overlapping runs, and a sure change of two in a hundred, show nothing', () => {
     const mixed = [90, 130, 100, 140, 95, 135, 105, 145, 98, 138]
     expect(only(compareRuns(runsOf(mixed), runsOf(mixed.map(ms => ms + 5)))).verdict).toBe('no change shown')
