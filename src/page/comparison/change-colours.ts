@@ -1,5 +1,5 @@
 // Colours of change: blue for less, orange for more, which colour-blind readers can tell apart, between them the grey of
-// noise. All bear black text with a contrast of more than 7, in both themes.
+// noise. All bear black text with a contrast of more than 6, in both themes.
 
 import type { CallChange } from './call-change.js'
 import { percentChange } from './change-text.js'

@@ -27,7 +27,7 @@ export function describeCall(call: ComparedCall, change: CallChange, place: stri
 export function changeSentence({ kind, by, share }: CallChange): string {
   const change = `${signed(by / 1000)}${Number.isFinite(share) ? ` (${percentChange(share)})` : ''}`
   if (kind === 'unmatched') return 'cannot be matched: no change can be told'
-  if (kind === 'noise') return `~ within noise (${change})`
+  if (kind === 'noise') return `~ within noise, ${change}`
   if (kind === 'new') return `new in head: ${change}`
   return kind === 'gone' ? `gone in head: ${change}` : change
 }

@@ -11,7 +11,8 @@ const EDGE = RADIUS + 1
 export function RunDots({ row }: { row: Pick<NamedRow, 'base' | 'head'> }) {
   const sides = { base: valuesOf(row.base), head: valuesOf(row.head) }
   const all = [...sides.base, ...sides.head]
-  if (all.length === 0) return null
+  // Of a run a side there is no scatter to see.
+  if (all.length <= 2) return null
   const [least, most] = [Math.min(...all), Math.max(...all)]
   const span = most - least
   const toX = (ms: number) => (span === 0 ? WIDTH / 2 : EDGE + ((ms - least) / span) * (WIDTH - 2 * EDGE))

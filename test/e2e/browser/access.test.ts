@@ -1,28 +1,11 @@
 // report.html for everybody: screen readers, both themes, phones, paper.
 
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from '@jest/globals'
-import type { Page } from 'playwright-core'
 import { describeInChromium } from '../support/chromium.js'
 import { createSuite } from '../support/suite.js'
+import { violations } from './axe.js'
 import { expectNoSidewaysScroll, goTo, linksOf, openPage, VIEWS } from './report-page.js'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-    }
-    const result = await axe.run()
-    return result.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 150)).join(' ')}`,
-    )
-  })
-}
 
 describeInChromium('report.html is for everybody:', newPage => {
   let path: string

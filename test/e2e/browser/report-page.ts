@@ -1,10 +1,13 @@
-// report.html as the built package writes it, opened from disk as a user opens it.
+// The pages as the built package writes them, opened from disk as a user opens it.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { expect } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import type { ComparedCalls } from '../../../src/compare/calls/compared-calls.js'
+import type { Comparison } from '../../../src/compare/comparison.js'
+import { toComparisonHtml } from '../../../src/formats/html/comparison-html.js'
 import { toHtml } from '../../../src/formats/html/html.js'
 import type { Profile } from '../../../src/profile/profile.js'
 import type { Report } from '../../../src/report/report.js'
@@ -28,8 +31,8 @@ export const VIEWS = [
 
 const PAGE = fileURLToPath(new URL('../../../build/page/', import.meta.url))
 
-const assets = () => ({
-  script: readFileSync(join(PAGE, 'main.js'), 'utf8'),
+const assets = (page: 'main' | 'comparison') => ({
+  script: readFileSync(join(PAGE, `${page}.js`), 'utf8'),
   style: readFileSync(join(PAGE, 'style.css'), 'utf8'),
 })
 
@@ -39,7 +42,14 @@ export function writePage(
   sources: Readonly<Record<string, string>> = {},
 ): string {
   const path = join(temporaryFolder(), 'report.html')
-  writeFileSync(path, toHtml(profile, report, { assets: assets(), sources, artifacts: {} }))
+  writeFileSync(path, toHtml(profile, report, { assets: assets('main'), sources, artifacts: {} }))
+  return path
+}
+
+/** Returns its path. */
+export function writeComparison(comparison: Comparison, calls: ComparedCalls, title = 'shop'): string {
+  const path = join(temporaryFolder(), 'comparison.html')
+  writeFileSync(path, toComparisonHtml(comparison, { calls, assets: assets('comparison'), title }))
   return path
 }
 
