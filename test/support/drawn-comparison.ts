@@ -12,7 +12,7 @@ import { profileFromText } from './profile-from-text.js'
 
 const INTERVAL_MS = 10
 
-export interface DrawnSide {
+interface DrawnSide {
   text: string
   /** What a frame of the drawing is on this side; left out: as it is drawn. */
   frame?: (frame: Frame) => Frame

@@ -85,7 +85,7 @@ export function placeOf(entity: Entity): string {
 }
 
 /** What it was in base, where it reads differently for another reason than shifted lines. */
-export function formerly({ table, entity, was }: ComparisonRow): string {
+export function formerly({ table, entity, was }: Pick<ComparisonRow, 'table' | 'entity' | 'was'>): string {
   if (was === null) return ''
   if (was.file !== entity.file) return `moved from ${plain(was.file)}`
   const [before, now] = [nameOf({ table, entity: was }), nameOf({ table, entity })]

@@ -1,11 +1,11 @@
 // The page of a comparison: the answer, every figure, and both sides' calls.
 
 import type { ComparedCalls } from '../../compare/calls/compared-calls.js'
-import { type Comparison, type ComparisonRow, TABLES } from '../../compare/comparison.js'
+import { type Comparison, type ComparisonRow, type Entity, TABLES } from '../../compare/comparison.js'
 import { count } from '../../report/figures.js'
 import { formerly, nameOf, placeOf, sidesText, verdictSentence } from '../comparison/comparison-wording.js'
 import { TITLES } from '../comparison/row-wording.js'
-import type { NamedRow, PageComparison } from './comparison-page-data.js'
+import type { NamedThing, PageComparison, PageTable } from './comparison-page-data.js'
 import { packCalls } from './pack-calls.js'
 import { type PageAssets, pageHtml } from './page-shell.js'
 
@@ -50,7 +50,7 @@ function pageComparison(comparison: Comparison, title: string): PageComparison {
     comparison: {
       ...comparison,
       tables: Object.fromEntries(
-        TABLES.map(table => [table, tables[table].slice(0, MOST_ROWS).map(named)]),
+        TABLES.map(table => [table, packTable(tables[table].slice(0, MOST_ROWS))]),
       ) as PageComparison['comparison']['tables'],
       unmatched: unmatched.map(row => ({
         ...row,
@@ -61,15 +61,20 @@ function pageComparison(comparison: Comparison, title: string): PageComparison {
   }
 }
 
-function named(row: ComparisonRow): NamedRow {
-  return {
-    ...row,
-    base: rounded(row.base),
-    head: rounded(row.head),
-    label: nameOf(row),
-    place: placeOf(row.entity),
-    formerly: formerly(row),
-  }
+function packTable(rows: readonly ComparisonRow[]): PageTable {
+  const things = new Map<Entity, NamedThing>()
+  const positions = new Map<Entity, number>()
+  const packed = rows.map(({ entity, was, ...row }) => {
+    const thing = positions.get(entity) ?? positions.size
+    positions.set(entity, thing)
+    const named = { table: row.table, entity, was }
+    things.set(entity, {
+      ...{ entity, was, label: nameOf(named), place: placeOf(entity) },
+      formerly: formerly(named),
+    })
+    return { ...row, base: rounded(row.base), head: rounded(row.head), thing }
+  })
+  return { things: [...things.values()], rows: packed }
 }
 
 /** Values in whole microseconds: they are only drawn. */

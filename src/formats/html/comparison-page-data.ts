@@ -4,8 +4,8 @@
 import type { Comparison, ComparisonRow, Table, UnmatchedFunction } from '../../compare/comparison.js'
 import type { PageCode } from './page-data.js'
 
-/** A row, and what it is called in all outputs. */
-export interface NamedRow extends ComparisonRow {
+/** What rows are of, and what it is called in all outputs. */
+export interface NamedThing extends Pick<ComparisonRow, 'entity' | 'was'> {
   readonly label: string
   /** `''` of what is in no place, or named by it. */
   readonly place: string
@@ -13,13 +13,20 @@ export interface NamedRow extends ComparisonRow {
   readonly formerly: string
 }
 
+/** Each thing once, though several of its figures were compared. */
+export interface PageTable {
+  readonly things: readonly NamedThing[]
+  /** `thing`: position in `things`. */
+  readonly rows: readonly (Omit<ComparisonRow, keyof NamedThing> & { readonly thing: number })[]
+}
+
 /** Parsed first: all that the first screen and the tables show. */
 export interface PageComparison {
   /** What was compared, such as the project's name. */
   readonly title: string
   readonly comparison: Omit<Comparison, 'tables' | 'unmatched'> & {
-    readonly tables: Record<Table, NamedRow[]>
-    readonly unmatched: readonly (UnmatchedFunction & Pick<NamedRow, 'label' | 'place'>)[]
+    readonly tables: Readonly<Record<Table, PageTable>>
+    readonly unmatched: readonly (UnmatchedFunction & Pick<NamedThing, 'label' | 'place'>)[]
   }
   /** In a sentence. */
   readonly verdict: string

@@ -12,7 +12,7 @@ export const NOISE_ERRORS = 3
 /** Runs of a side below which their ranges must not overlap either: of so few the scatter is not known. */
 const FEW_RUNS = 4
 
-export type ChangeKind = 'new' | 'gone' | 'slower' | 'faster' | 'noise' | 'unmatched'
+type ChangeKind = 'new' | 'gone' | 'slower' | 'faster' | 'noise' | 'unmatched'
 
 export interface CallChange {
   readonly kind: ChangeKind

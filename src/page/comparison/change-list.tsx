@@ -9,7 +9,7 @@ import {
   relativeText,
   TITLES,
 } from '../../formats/comparison/row-wording.js'
-import type { NamedRow } from '../../formats/html/comparison-page-data.js'
+import type { NamedRow } from './comparison-data.js'
 import { RunDots } from './run-dots.js'
 import { Thing } from './thing.js'
 

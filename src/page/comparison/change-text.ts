@@ -8,6 +8,7 @@ import type { ComparedCall } from './compared-trees.js'
 
 /** With its sign; `share` of 1 is twice as much. */
 export function percentChange(share: number): string {
+  if (share === 0) return '0 %'
   const percent = Math.abs(share) * 100
   return `${share < 0 ? '−' : '+'}${percent.toFixed(percent < 9.95 && percent % 1 !== 0 ? 1 : 0)} %`
 }
@@ -24,7 +25,7 @@ export function describeCall(call: ComparedCall, change: CallChange, place: stri
   return `${name}: base ${duration(change.base / 1000)} → head ${duration(change.head / 1000)}, ${changeSentence(change)}`
 }
 
-export function changeSentence({ kind, by, share }: CallChange): string {
+function changeSentence({ kind, by, share }: CallChange): string {
   const change = `${signed(by / 1000)}${Number.isFinite(share) ? ` (${percentChange(share)})` : ''}`
   if (kind === 'unmatched') return 'cannot be matched: no change can be told'
   if (kind === 'noise') return `~ within noise, ${change}`

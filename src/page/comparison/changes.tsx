@@ -10,10 +10,10 @@ import {
   relativeText,
   TITLES,
 } from '../../formats/comparison/row-wording.js'
-import type { NamedRow } from '../../formats/html/comparison-page-data.js'
 import { changed } from '../routes.js'
 import { type Column, Table } from '../widgets/table.js'
 import type { ViewProps } from './comparison-app.js'
+import type { NamedRow } from './comparison-data.js'
 import { DotsLegend, RunDots } from './run-dots.js'
 import { Thing } from './thing.js'
 
@@ -86,8 +86,7 @@ function side(key: 'base' | 'head', title: string): Column<NamedRow> {
 const SHOWN = { changed: /^(slower|faster|beyond sampling error)$/, slower: /^slower$/, faster: /^faster$/ }
 
 export function Changes({ data, route, table }: ViewProps & { table: TableName }) {
-  const { tables } = data.page.comparison
-  const all = tables[table]
+  const all = data.tables[table]
   const measures = [...new Set(all.map(({ measure }) => measure))]
   const measure = measures.find(known => known === route.params.get('measure'))
   const wanted = Object.entries(SHOWN).find(([name]) => name === route.params.get('show'))

@@ -71,6 +71,21 @@ function Drawings({ data, route, calls }: ViewProps & { calls: CallsData }) {
   return (
     <>
       <FlameControls calls={calls} route={route} choice={choice} />
+      <div class="node">
+        {chosen?.caller === undefined ? (
+          <p class="sub">No call is chosen. What is chosen in one drawing is marked in both.</p>
+        ) : (
+          <>
+            <p>{describe(chosen)}</p>
+            <RunDots row={{ base: figuresOf(chosen.ofBase), head: figuresOf(chosen.ofHead) }} />
+          </>
+        )}
+        {zoomed !== undefined && (
+          <button type="button" class="quiet" onClick={() => navigate(changed(route, { zoom: null }))}>
+            Show everything
+          </button>
+        )}
+      </div>
       {SIDES.map(side => (
         <Drawing
           key={side}
@@ -82,17 +97,6 @@ function Drawings({ data, route, calls }: ViewProps & { calls: CallsData }) {
           }
         />
       ))}
-      {chosen?.caller !== undefined && (
-        <div class="node">
-          <p>{describe(chosen)}</p>
-          <RunDots row={{ base: figuresOf(chosen.ofBase), head: figuresOf(chosen.ofHead) }} />
-          {zoomed !== undefined && (
-            <button type="button" class="quiet" onClick={() => navigate(changed(route, { zoom: null }))}>
-              Show everything
-            </button>
-          )}
-        </div>
-      )}
       <ChangeLegend comparison={data.page.comparison} />
     </>
   )
@@ -124,7 +128,7 @@ function Drawing({ side, trees, calls, query, zoomed, chosen, ...given }: Drawin
   const search = useMemo(() => searchTree(tree, calls, query), [tree, calls, query])
   const { onMove, ...shown } = given
   return (
-    <section class="flame-view" aria-label={title}>
+    <section class="flame-view compared" aria-label={title}>
       <h2>
         {title}{' '}
         <small>

@@ -1,24 +1,17 @@
 // The frame around all views of a comparison.
 
 import { useEffect, useRef } from 'preact/hooks'
-import type { PageComparison } from '../../formats/html/comparison-page-data.js'
 import { plain } from '../data/text.js'
 import { useRoute } from '../navigation.js'
 import type { Route } from '../routes.js'
 import { useScrollMemory } from '../scroll-memory.js'
 import { PageHeader } from '../widgets/page-header.js'
-import type { CallsData } from './calls-data.js'
 import { Changes } from './changes.js'
 import { ComparedFlame } from './compared-flame.js'
+import type { ComparisonData } from './comparison-data.js'
 import { type ComparisonView, parseComparisonRoute } from './comparison-routes.js'
 import { OneSided } from './one-sided.js'
 import { Summary } from './summary.js'
-
-export interface ComparisonData {
-  readonly page: PageComparison
-  /** Undefined until they have been read. */
-  readonly calls: CallsData | undefined
-}
 
 export interface ViewProps {
   readonly data: ComparisonData

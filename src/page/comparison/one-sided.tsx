@@ -2,10 +2,11 @@
 
 import { measureText, TITLES } from '../../formats/comparison/row-wording.js'
 import { oneSidedRows } from '../../formats/comparison/shown-rows.js'
-import type { NamedRow, PageComparison } from '../../formats/html/comparison-page-data.js'
+import type { PageComparison } from '../../formats/html/comparison-page-data.js'
 import { durationColumn } from '../widgets/duration-column.js'
 import { type Column, Table } from '../widgets/table.js'
 import type { ViewProps } from './comparison-app.js'
+import type { NamedRow } from './comparison-data.js'
 import { Thing } from './thing.js'
 
 const COLUMNS: readonly Column<NamedRow>[] = [
@@ -48,7 +49,7 @@ export function OneSided({ data, route }: ViewProps) {
       <Table
         caption="Only on one side"
         columns={COLUMNS}
-        rows={oneSidedRows(comparison)}
+        rows={oneSidedRows(data)}
         route={route}
         sortBy=""
         filter

@@ -1,7 +1,7 @@
 // What every run measured, on one scale: those of base above, those of head below. Noise is what is as wide as the change.
 
-import type { NamedRow } from '../../formats/html/comparison-page-data.js'
 import { duration } from '../../report/figures.js'
+import type { NamedRow } from './comparison-data.js'
 
 const WIDTH = 150
 const HEIGHT = 22

@@ -2,12 +2,13 @@
 
 import type { ComparisonRow, Method } from '../../compare/comparison.js'
 import { oneSidedRows, shownTables, TELLING } from '../../formats/comparison/shown-rows.js'
-import type { NamedRow, PageComparison } from '../../formats/html/comparison-page-data.js'
+import type { PageComparison } from '../../formats/html/comparison-page-data.js'
 import { count } from '../../report/figures.js'
 import { plain } from '../data/text.js'
 import { Marked } from '../widgets/marked.js'
 import { ChangeList } from './change-list.js'
 import type { ViewProps } from './comparison-app.js'
+import type { ComparisonData, NamedRow } from './comparison-data.js'
 import { comparisonHref } from './comparison-routes.js'
 import { DotsLegend } from './run-dots.js'
 
@@ -22,10 +23,10 @@ const TITLES: Readonly<Record<Method['kind'], readonly [more: string, less: stri
 }
 
 export function Summary({ data }: ViewProps) {
-  const { page, calls } = data
+  const { page, calls, tables } = data
   const { comparison } = page
-  const { tables, method, notes, context } = comparison
-  const causes = changedRows(comparison)
+  const { method, notes, context } = comparison
+  const causes = changedRows(data)
   const [more, less] = TITLES[method.kind]
   return (
     <>
@@ -54,7 +55,7 @@ export function Summary({ data }: ViewProps) {
         </section>
       </div>
       <DotsLegend />
-      <Elsewhere comparison={comparison} />
+      <Elsewhere data={data} />
       {[...page.cuts, ...(calls?.cuts ?? [])].map(cut => (
         <p key={cut} class="sub">
           {cut}
@@ -101,22 +102,24 @@ function Changed({ title, rows }: { title: string; rows: readonly NamedRow[] }) 
 }
 
 /** Causes before what they are part of; of totals there is a list of their own. */
-function changedRows(comparison: PageComparison['comparison']): NamedRow[] {
-  const tables = new Map(
-    shownTables(comparison, { topN: Number.POSITIVE_INFINITY }).map(({ table, rows }) => [table, rows]),
+function changedRows({ page, tables: all }: ComparisonData): NamedRow[] {
+  const shown = shownTables(
+    { tables: all, method: page.comparison.method },
+    { topN: Number.POSITIVE_INFINITY },
   )
-  return TELLING.filter(table => table !== 'run' && table !== 'phases').flatMap(
-    table => tables.get(table) ?? [],
-  )
+  const tables = new Map(shown.map(({ table, rows }) => [table, rows]))
+  return TELLING.filter(table => table !== 'run' && table !== 'phases')
+    .flatMap(table => tables.get(table) ?? [])
+    .filter(({ changeMs }) => changeMs !== 0)
 }
 
 function isMore({ changeMs }: ComparisonRow): boolean {
   return (changeMs ?? 0) > 0
 }
 
-function Elsewhere({ comparison }: { comparison: PageComparison['comparison'] }) {
-  const oneSided = oneSidedRows(comparison).length
-  const unmatched = comparison.unmatched.length
+function Elsewhere({ data }: { data: ComparisonData }) {
+  const oneSided = oneSidedRows(data).length
+  const unmatched = data.page.comparison.unmatched.length
   if (oneSided + unmatched === 0) return null
   const parts = [
     ...(oneSided > 0 ? [`${count(oneSided, 'row')} only on one side`] : []),

@@ -1,7 +1,7 @@
 // What a row is of, leading to its calls where it has any.
 
-import type { NamedRow } from '../../formats/html/comparison-page-data.js'
 import { position } from '../data/text.js'
+import type { NamedRow } from './comparison-data.js'
 import { comparisonHref } from './comparison-routes.js'
 
 export function Thing({ row }: { row: NamedRow }) {
@@ -25,6 +25,7 @@ export function Thing({ row }: { row: NamedRow }) {
   return (
     <span class="thing">
       {name} <span class="path">{place}</span>
+      {formerly !== '' && ' '}
       {formerly !== '' && <span class="tag">{formerly}</span>}
     </span>
   )

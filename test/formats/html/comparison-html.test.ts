@@ -1,6 +1,8 @@
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
+import { TABLES } from '../../../src/compare/comparison.js'
 import { toComparisonHtml } from '../../../src/formats/html/comparison-html.js'
+import { ComparisonData } from '../../../src/page/comparison/comparison-data.js'
 import { drawnComparison } from '../../support/drawn-comparison.js'
 import { hostileComparison, ordinaryComparison } from '../comparison/comparisons.js'
 
@@ -17,12 +19,24 @@ test('the page has the sentence and the names that the text has', () => {
   const { verdict, sides, comparison, cuts } = comparisonOf(html)
   expect(verdict).toContain('The largest: priceOf src/price.ts:12:8 +210 ms (+98 %).')
   expect([sides, cuts]).toEqual(['base 10 runs · head 10 runs', []])
-  expect(comparison.tables.tests[0]).toMatchObject({
+  const { things, rows } = comparison.tables.tests
+  expect(things[0]).toMatchObject({
     label: 'cart › adds up',
     place: 'test/shop/cart.test.ts:5:3',
     formerly: 'moved from test/cart.test.ts',
-    verdict: 'slower',
   })
+  expect(rows[0]).toMatchObject({ thing: 0, verdict: 'slower' })
+})
+
+test('the page reads the rows that were packed; those of one thing share it', () => {
+  const comparison = ordinaryComparison({ runs: 10 })
+  const data = new ComparisonData(
+    comparisonOf(toComparisonHtml(comparison, { calls, assets: ASSETS, title: 'shop' })),
+  )
+  for (const table of TABLES) expect(data.tables[table]).toMatchObject(comparison.tables[table])
+  const [cpu, wall] = data.tables.tests.filter(({ label }) => label === 'cart › adds up')
+  expect([cpu?.measure, wall?.measure]).toEqual(['cpu', 'wall'])
+  expect(cpu?.entity).toBe(wall?.entity)
 })
 
 test('of long tables the rows of most change are there, and the page says that the rest is not', () => {
@@ -32,7 +46,7 @@ test('of long tables the rows of most change are there, and the page says that t
   const tests = Array.from({ length: 3002 }, () => row)
   const long = { ...comparison, tables: { ...comparison.tables, tests } }
   const page = comparisonOf(toComparisonHtml(long, { calls, assets: ASSETS, title: 'shop' }))
-  expect(page.comparison.tables.tests).toHaveLength(3000)
+  expect(page.comparison.tables.tests.rows).toHaveLength(3000)
   expect(page.cuts).toEqual(['Tests: 2 rows of least change left out; --json has all.'])
 })
 

@@ -1,0 +1,29 @@
+// The comparison as the views ask for it: the figures right away, the calls when they have been read.
+
+import type { ComparisonRow, Table } from '../../compare/comparison.js'
+import type { NamedThing, PageCalls, PageComparison } from '../../formats/html/comparison-page-data.js'
+import { CallsData } from './calls-data.js'
+
+export type NamedRow = ComparisonRow & NamedThing
+
+export class ComparisonData {
+  readonly page: PageComparison
+  /** Rows of one thing share its `entity`. */
+  readonly tables: Readonly<Record<Table, NamedRow[]>>
+  /** Undefined until they have been read. */
+  readonly calls: CallsData | undefined
+
+  constructor(page: PageComparison, calls?: PageCalls) {
+    this.page = page
+    this.tables = Object.fromEntries(
+      Object.entries(page.comparison.tables).map(([table, { things, rows }]) => [
+        table,
+        rows.flatMap(({ thing, ...row }) => {
+          const named = things[thing]
+          return named === undefined ? [] : [{ ...row, ...named }]
+        }),
+      ]),
+    ) as Record<Table, NamedRow[]>
+    this.calls = calls === undefined ? undefined : new CallsData(calls)
+  }
+}
