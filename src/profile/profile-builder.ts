@@ -82,6 +82,12 @@ export class ProfileBuilder {
     this.#sequences.end(recording)
   }
 
+  /** What was booked since the last call is merged already: it has no order in time. */
+  endMerged(): void {
+    this.#samples.end()
+    this.#sequences.drop()
+  }
+
   /** Books self time of a function to one of its lines (1-based). */
   addLine(frame: FrameIndex, line: number, weight: Microseconds): void {
     const key = frame * LINE_SPAN + line

@@ -38,6 +38,11 @@ export class Sequences {
         start: Float64Array.from(this.#start),
       })
     }
+    this.drop()
+  }
+
+  /** What was added since the last one is of no order. */
+  drop(): void {
     this.#stack = []
     this.#scope = []
     this.#start = []

@@ -69,6 +69,18 @@ describe('ProfileBuilder', () => {
     expect(builder.build().lines).toEqual({ frame: [a, b, a], line: [7, 7, 8], weight: [150, 10, 1] })
   })
 
+  test('what was merged before has no order in time, and all of its time', () => {
+    const builder = new ProfileBuilder()
+    drawInto(builder, 't0 t0\nA  B')
+    builder.endMerged()
+    drawInto(builder, 't0\nA')
+    const recording = { project: '', file: '/project/a.test.js', worker: 1, startedAtMs: 0, wallMicros: 1 }
+    builder.endRecording(recording)
+    const { sequences, samples } = builder.build()
+    expect(sequences.map(({ stack }) => [...stack])).toEqual([[0]])
+    expect(samples.weight).toEqual([2, 1])
+  })
+
   test('a profile that was built does not change when more is booked', () => {
     const builder = new ProfileBuilder()
     drawInto(builder, 't1\nA')

@@ -62,4 +62,5 @@ export function addStacks(
     const [weight, count] = [at(samples.weight, row), at(samples.count, row)]
     builder.addSamples(at(added, stack), at(scopesThere, at(samples.scope, row)), { start: 0, weight, count })
   })
+  builder.endMerged()
 }

@@ -151,7 +151,7 @@ function Drawing({ side, trees, calls, query, zoomed, chosen, ...given }: Drawin
           zoomed={nearest(zoomed, side)}
           marked={chosen?.caller === undefined ? undefined : chosen[side]}
           onSelect={onMove}
-          tallest={420}
+          tallest={300}
           {...(search === undefined ? {} : { matches: (node: FlameNode) => search.nodes.has(node) })}
         />
       )}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { comparedTrees } from '../../../src/page/comparison/compared-trees.js'
+import { comparedTrees, mean } from '../../../src/page/comparison/compared-trees.js'
 import type { FlameNode, FlameTree } from '../../../src/page/flame/flame-tree.js'
 import { comparedPage } from '../../support/compared-page.js'
 
@@ -70,6 +70,7 @@ describe('comparedTrees', () => {
     const { calls, base } = comparedPage({ ...SIDES, runs: 3 }).trees
     expect(base.root.total).toBe(303_000)
     expect([...(calls[0]?.ofBase ?? [])]).toEqual([300_000, 303_000, 306_000])
+    for (const { base: drawing, ofBase } of calls) expect(drawing?.total ?? 0).toBe(mean(ofBase))
   })
 
   test('waiting and single phases are shown on demand', () => {
