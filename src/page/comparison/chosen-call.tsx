@@ -1,0 +1,37 @@
+// What is known of the call that was chosen, in all runs.
+
+import type { ComparedCall } from './compared-trees.js'
+import { RunDots } from './run-dots.js'
+
+interface ChosenCallProps {
+  /** Undefined, or the root: none is chosen. */
+  readonly call: ComparedCall | undefined
+  readonly description: string
+  /** Undefined while everything is shown. */
+  readonly onShowAll: (() => void) | undefined
+}
+
+export function ChosenCall({ call, description, onShowAll }: ChosenCallProps) {
+  return (
+    <div class="node">
+      {call?.caller === undefined ? (
+        <p class="sub">No call is chosen. What is chosen in one drawing is marked in both.</p>
+      ) : (
+        <>
+          <p>{description}</p>
+          <RunDots row={{ base: figuresOf(call.ofBase), head: figuresOf(call.ofHead) }} />
+        </>
+      )}
+      {onShowAll !== undefined && (
+        <button type="button" class="quiet" onClick={onShowAll}>
+          Show everything
+        </button>
+      )}
+    </div>
+  )
+}
+
+function figuresOf(times: Float64Array) {
+  const values = Array.from(times, time => time / 1000)
+  return { medianMs: 0, values, errorMs: null, totalMs: null }
+}

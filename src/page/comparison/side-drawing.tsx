@@ -1,0 +1,73 @@
+// One of both flame graphs: as wide as on its side, zoomed to the call that is chosen, or to where it would be.
+
+import { useMemo } from 'preact/hooks'
+import { duration, percent } from '../../report/figures.js'
+import { plain } from '../data/text.js'
+import type { FlameLook } from '../flame/flame-canvas.js'
+import { FlameGraph } from '../flame/flame-graph.js'
+import { searchTree } from '../flame/flame-search.js'
+import type { FlameNode } from '../flame/flame-tree.js'
+import type { CallsData } from './calls-data.js'
+import type { ComparedCall, ComparedTrees, SideName } from './compared-trees.js'
+
+const TITLES = {
+  base: { title: 'Base', hint: 'as wide as in base, coloured by what became of it in head' },
+  head: { title: 'Head', hint: 'as wide as in head, coloured by what it was in base' },
+}
+
+interface DrawingProps {
+  readonly side: SideName
+  readonly trees: ComparedTrees
+  readonly calls: CallsData
+  readonly query: string
+  readonly look: FlameLook
+  readonly zoomed: ComparedCall | undefined
+  readonly chosen: ComparedCall | undefined
+  readonly describe: (node: FlameNode) => string
+  readonly onMove: (node: FlameNode) => void
+  readonly onZoom: (node: FlameNode | undefined) => void
+}
+
+export function SideDrawing({ side, trees, calls, query, zoomed, chosen, ...given }: DrawingProps) {
+  const tree = trees[side]
+  const { title, hint } = TITLES[side]
+  const search = useMemo(() => searchTree(tree, calls, query), [tree, calls, query])
+  const { onMove, ...shown } = given
+  return (
+    <section class="flame-view compared" aria-label={title}>
+      <h2>
+        {title}{' '}
+        <small>
+          {duration(tree.time / 1000)} a run, {hint}
+        </small>
+      </h2>
+      {search !== undefined && (
+        <p class="sub" role="status">
+          “{plain(query)}”: {duration(search.time / 1000)}, {percent(search.time, tree.time)}, in{' '}
+          {search.nodes.size.toLocaleString('en-US')} places
+        </p>
+      )}
+      {tree.root.total === 0 ? (
+        <p class="none">No sample of this selection was taken.</p>
+      ) : (
+        <FlameGraph
+          {...shown}
+          tree={tree}
+          label={`Flame graph of ${side}`}
+          zoomed={nearest(zoomed, side)}
+          marked={chosen?.caller === undefined ? undefined : chosen[side]}
+          onSelect={onMove}
+          tallest={300}
+          {...(search === undefined ? {} : { matches: (node: FlameNode) => search.nodes.has(node) })}
+        />
+      )}
+    </section>
+  )
+}
+
+/** Of a call that is not in this drawing, the innermost of its callers that is: there it would be. Undefined: all. */
+function nearest(call: ComparedCall | undefined, side: SideName): FlameNode | undefined {
+  let shown = call
+  while (shown !== undefined && shown[side] === undefined) shown = shown.caller
+  return shown?.caller === undefined ? undefined : shown[side]
+}
