@@ -1,15 +1,20 @@
 // `jest-profiler diff`: two runs, or several of each side, compared.
 
 import { writeWhole } from '../collect/recording-file.js'
+import { comparedCalls } from '../compare/calls/compared-calls.js'
+import { SideCallsBuilder } from '../compare/calls/side-calls.js'
 import { compareRuns } from '../compare/compare-runs.js'
 import type { Comparison, Table } from '../compare/comparison.js'
 import { gate } from '../compare/gate.js'
+import { matchedFunctions } from '../compare/match/matched-functions.js'
 import { type RunFigures, runFigures } from '../compare/run-figures.js'
 import type { ComparisonFormat } from '../formats/comparison/format-names.js'
 import { comparisonToJson } from '../formats/comparison/json.js'
 import { comparisonToMarkdown } from '../formats/comparison/markdown.js'
 import { comparisonToTerminal } from '../formats/comparison/terminal.js'
+import { toComparisonHtml } from '../formats/html/comparison-html.js'
 import { outputFile } from '../output/output-path.js'
+import { readPageAssets } from '../output/page-assets.js'
 import { buildReport } from '../report/build-report.js'
 import { loadRun } from '../saved-runs/load-run.js'
 import { runsOfSide } from '../saved-runs/runs-of-side.js'
@@ -29,44 +34,69 @@ export interface DiffFlags {
 
 /** Sets the exit code to 1 where `--fail-above` is exceeded. */
 export function diffRuns(base: string, head: string, flags: DiffFlags, { cwd, env }: Context): void {
-  const path = flags.output === undefined ? undefined : outputFile(flags.output, cwd)
-  const sides = [base, head].map(side => runsOfSide(pathOfRun(side, cwd)))
-  const comparison = withProgress(env, show => {
+  const { output, failAbove } = flags
+  const path = output === undefined ? undefined : outputFile(output, cwd)
+  const sides = { base: runsOfSide(pathOfRun(base, cwd)), head: runsOfSide(pathOfRun(head, cwd)) }
+  const { comparison, content } = withProgress(env, show => {
+    const total = sides.base.length + sides.head.length
     const progress = show('reading runs')
-    const total = sides.flat().length
-    let done = 0
-    const [baseRuns = [], headRuns = []] = sides.map(directories =>
-      directories.map(directory => {
-        const figures = figuresOf(directory)
-        progress(++done, total)
-        return figures
-      }),
-    )
+    const baseRuns = new RunsOfSide(sides.base, done => progress(done, total))
+    const headRuns = new RunsOfSide(sides.head, done => progress(sides.base.length + done, total))
     show('comparing')
-    return compareRuns(baseRuns, headRuns)
+    const comparison = compareRuns(baseRuns.figures, headRuns.figures)
+    return { comparison, content: contentOf(comparison, { baseRuns, headRuns, flags, env }) }
   })
-  const content = contentOf(comparison, flags, env)
   if (path === undefined) writeOut(content)
   else writeWhole(path, content)
-  if (flags.failAbove === undefined) return
-  const { failed, sentence } = gate(comparison, flags.failAbove)
+  if (failAbove === undefined) return
+  const { failed, sentence } = gate(comparison, failAbove)
   process.stderr.write(`jest-profiler: ${sentence}\n`)
   if (failed) process.exitCode = 1
 }
 
-/** Of a run that has to fit into memory beside no other. */
-function figuresOf(directory: string): RunFigures {
-  const { profile, record } = loadRun(directory)
-  return runFigures({ profile, record, report: buildReport(profile, record) })
+/** What a comparison needs of a side's runs, of which only one is in memory at a time. */
+class RunsOfSide {
+  readonly figures: RunFigures[] = []
+  readonly calls = new SideCallsBuilder()
+  suite = ''
+
+  constructor(directories: readonly string[], progress: (done: number) => void) {
+    directories.forEach((directory, index) => {
+      const { profile, record } = loadRun(directory)
+      this.figures.push(runFigures({ profile, record, report: buildReport(profile, record) }))
+      this.calls.add({ profile, record })
+      this.suite = record.run.suite
+      progress(index + 1)
+    })
+  }
 }
 
-function contentOf(
-  comparison: Comparison,
-  { format, json, table, top }: DiffFlags,
-  env: Context['env'],
-): string {
-  if (json === true || format === 'json') return comparisonToJson(comparison)
+interface Compared {
+  readonly baseRuns: RunsOfSide
+  readonly headRuns: RunsOfSide
+  readonly flags: DiffFlags
+  readonly env: Context['env']
+}
+
+function contentOf(comparison: Comparison, { baseRuns, headRuns, flags, env }: Compared): string {
+  const { json, table, top } = flags
+  const format = json === true ? 'json' : flags.format
   const shown = { topN: top, ...(table === undefined ? {} : { tables: [table] }) }
-  if (format === 'markdown') return comparisonToMarkdown(comparison, shown)
-  return comparisonToTerminal(comparison, { ...shown, ...terminalOf(process.stdout, env) })
+  switch (format) {
+    case 'json':
+      return comparisonToJson(comparison)
+    case 'markdown':
+      return comparisonToMarkdown(comparison, shown)
+    case 'html': {
+      const matched = matchedFunctions(baseRuns.figures, headRuns.figures)
+      const calls = comparedCalls(baseRuns.calls.build(), headRuns.calls.build(), matched)
+      return toComparisonHtml(comparison, {
+        calls,
+        assets: readPageAssets('comparison'),
+        title: headRuns.suite,
+      })
+    }
+    case 'text':
+      return comparisonToTerminal(comparison, { ...shown, ...terminalOf(process.stdout, env) })
+  }
 }
