@@ -1,0 +1,123 @@
+import { stripVTControlCharacters } from 'node:util'
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { nextCommands } from '../../src/cli/next-commands.js'
+import { toTableJson } from '../../src/formats/tables/table-json.js'
+import { toTableText } from '../../src/formats/tables/table-text.js'
+import type { Report } from '../../src/report/report.js'
+import { buildTable } from '../../src/tables/build-table.js'
+import { MOST_OTHER_LINES, TABLE_NAMES, type Table, type TableName } from '../../src/tables/table.js'
+import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
+import { HOSTILE, hostileReport } from '../support/drawn-reports.js'
+import { drawnRun } from '../support/drawn-run.js'
+import { largeRun } from '../support/large-run.js'
+
+const { profile, report } = drawnRun()
+const tableOf = (by: TableName) => buildTable(by, { profile, report })
+
+/** The figures that a person sees, without ids. */
+function shown(by: TableName): string[] {
+  const table = tableOf(by)
+  return table.rows.map(row => table.columns.map(({ key }) => row[key]).join(' '))
+}
+
+function textOf(table: Table, of: Report, top = 10): string {
+  const next = nextCommands(table, { run: undefined, flags: {} })
+  return toTableText(table, of, { top, columns: 200, colors: false, next })
+}
+
+describe('tables of a saved run', () => {
+  test('rank functions, files and packages by self time', () => {
+    expect(shown('function')).toEqual([
+      '40 40 1 source send src/send.js',
+      '35 35 1 source price src/price.js',
+      ...['20 20 1 dependency add node_modules/lodash/add.js', '9.5 29.5 1 source total src/total.js'],
+      ...['9.5 9.5 1 jest load node_modules/jest-x/load.js'],
+    ])
+  })
+
+  test.each(TABLE_NAMES)(
+    'by %s have an id for each row, and the same for the same thing in another run',
+    by => {
+      const [rows, again] = [tableOf(by).rows, buildTable(by, drawnRun()).rows]
+      const ids = rows.map(({ id }) => id)
+      expect(ids).toEqual(again.map(({ id }) => id))
+      expect(new Set(ids).size).toBe(ids.length)
+      for (const id of ids) expect(id).toMatch(/^[a-z]+-[0-9a-f]{8}$/)
+    },
+  )
+
+  test('the order in which recordings came does not show', () => {
+    fc.assert(
+      fc.property(anyRecordingsInTwoOrders, ([one, other]) => {
+        for (const by of TABLE_NAMES)
+          expect(buildTable(by, drawnRun(other)).rows).toEqual(buildTable(by, drawnRun(one)).rows)
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  test('phases, categories and test files add up to the totals', () => {
+    const sum = (by: TableName, key: string) =>
+      tableOf(by).rows.reduce((total, row) => total + Number(row[key]), 0)
+    expect(sum('phase', 'wallMs')).toBeCloseTo(report.totals.fileWallMs, 6)
+    expect(sum('test-file', 'wallMs')).toBeCloseTo(report.totals.fileWallMs, 6)
+    expect(sum('function', 'selfMs')).toBeLessThanOrEqual(sum('category', 'selfMs'))
+    expect(sum('wait', 'totalMs')).toBeCloseTo(report.totals.idleMs + report.totals.blockedMs, 6)
+  })
+})
+
+describe('the text of a table', () => {
+  const large = drawnRun(largeRun({ files: 40, testsPerFile: 30, samplesPerFile: 50 }))
+
+  test.each(TABLE_NAMES)('by %s stays within what the help promises', by => {
+    for (const top of [1, 10, 1000]) {
+      const lines = textOf(buildTable(by, large), large.report, top).split('\n').slice(0, -1)
+      expect(lines.length).toBeLessThanOrEqual(top + MOST_OTHER_LINES)
+      for (const line of lines) expect(line.length).toBeLessThanOrEqual(200)
+    }
+  })
+
+  test('says how many rows there are, and how to see the rest', () => {
+    expect(textOf(tableOf('function'), report, 2)).toContain(
+      'functions by self time   2 of 5, the rest with --top 5\n',
+    )
+    expect(textOf(tableOf('function'), report)).toContain('functions by self time   all 5\n')
+  })
+
+  test('ends with commands that lead one step deeper', () => {
+    const [test] = tableOf('test').rows
+    expect(textOf(tableOf('test'), report)).toContain(
+      `\nNext:\n  npx jest-profiler show --test ${test?.id}\n`,
+    )
+  })
+
+  test('of nothing says so', () => {
+    const nothing = drawnRun([])
+    expect(textOf(buildTable('hook', nothing), nothing.report)).toContain('hooks by wall time: none\n')
+  })
+
+  test('names cannot do anything to a terminal', () => {
+    const hostile = { profile, report: hostileReport() }
+    for (const by of TABLE_NAMES) {
+      const text = textOf(buildTable(by, hostile), hostile.report)
+      expect(stripVTControlCharacters(text)).toBe(text)
+    }
+    expect(HOSTILE).toContain('\u001b')
+  })
+})
+
+describe('the JSON of a table', () => {
+  test('has the rows whole, and how many there are', () => {
+    const json = JSON.parse(toTableJson(tableOf('test'), report, 1))
+    expect(json).toMatchObject({ schemaVersion: 1, run: report.run.id, by: 'test', total: 4 })
+    expect(json.rows).toEqual([tableOf('test').rows[0]])
+    expect(json).not.toHaveProperty('selection')
+  })
+
+  test('says what was selected', () => {
+    const selected = { ...report, run: { ...report.run, selection: { test: 'adds up' } } }
+    expect(JSON.parse(toTableJson(tableOf('test'), selected, 1)).selection).toEqual({ test: 'adds up' })
+    expect(textOf(tableOf('test'), selected)).toContain('Only test "adds up": all figures are of that part.')
+  })
+})
