@@ -2,6 +2,7 @@
 
 import picomatch from 'picomatch'
 import { nearest } from '../nearest.js'
+import { compareText } from '../profile/frame.js'
 import { fileId, testIds } from '../report/ids.js'
 import type { SavedFile } from '../report/saved-run.js'
 import { UserError } from '../user-error.js'
@@ -31,7 +32,7 @@ export function choose(files: readonly Selectable[], { file, test }: Selection):
     throw nothing(
       '--file',
       file,
-      nearest(
+      alike(
         file,
         files.map(({ path }) => path),
       ),
@@ -43,7 +44,7 @@ export function choose(files: readonly Selectable[], { file, test }: Selection):
     throw nothing(
       '--test',
       test,
-      nearest(
+      alike(
         test,
         tests.map(({ title }) => title),
       ),
@@ -107,6 +108,22 @@ function waysToMeanTest(typed: string): Means<SelectableTest>[] {
     ({ fullName }) => fullName.includes(joined),
     ({ fullName }) => fullName.toLowerCase().includes(lower),
   ]
+}
+
+/** At most three: those with the most words of what was typed, where no name as a whole is near. */
+function alike(typed: string, names: readonly string[]): string[] {
+  const near = nearest(typed, names)
+  if (near.length > 0) return near
+  const words = typed
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(word => word.length > 2)
+  return [...new Set(names)]
+    .map(name => ({ name, shared: words.filter(word => name.toLowerCase().includes(word)).length }))
+    .filter(({ shared }) => shared > 0)
+    .toSorted((a, b) => b.shared - a.shared || compareText(a.name, b.name))
+    .slice(0, 3)
+    .map(({ name }) => name)
 }
 
 function nothing(flag: string, typed: string, suggestions: readonly string[]): UserError {

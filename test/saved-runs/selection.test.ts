@@ -1,0 +1,83 @@
+import { describe, expect, test } from '@jest/globals'
+import { fileId, testIds } from '../../src/report/ids.js'
+import { choose, type Selectable, type Selection } from '../../src/saved-runs/selection.js'
+
+function file(path: string, names: string[][], project = ''): Selectable {
+  const results = names.map(name => ({ name, status: 'passed' as const, wallMs: 1 }))
+  const saved = { projectId: project, project, path: `/repo/${path}`, status: 'passed' as const, results }
+  return { file: { ...saved, recording: null, startedAtMs: 0, wallMs: 1 }, path, names }
+}
+
+const CART = [
+  ['cart', 'adds up'],
+  ['cart', 'adds up twice'],
+  ['cart', 'adds up'],
+]
+const FILES = [
+  file('test/cart.test.ts', CART),
+  file('test/shop/cart.test.ts', [['shop', 'Opens']]),
+  file('web/cart.test.ts', [['web', 'adds up']], 'web'),
+]
+
+function chosen(selection: Selection): string[] {
+  return [...choose(FILES, selection)].map(([{ path }, tests]) => {
+    const which = tests === undefined ? '' : ` ${[...tests].join(',')}`
+    return path.replace('/repo/', '') + which
+  })
+}
+
+describe('the files that are asked for', () => {
+  test.each<[string, string[]]>([
+    ['test/cart.test.ts', ['test/cart.test.ts']],
+    ['./test/cart.test.ts', ['test/cart.test.ts']],
+    ['/repo/web/cart.test.ts', ['web/cart.test.ts']],
+    ['shop/cart.test.ts', ['test/shop/cart.test.ts']],
+    ['test/**', ['test/cart.test.ts', 'test/shop/cart.test.ts']],
+    ['cart', ['test/cart.test.ts', 'test/shop/cart.test.ts', 'web/cart.test.ts']],
+    [fileId({ path: 'web/cart.test.ts', project: 'web' }), ['web/cart.test.ts']],
+  ])('by %s', (typed, expected) => {
+    expect(chosen({ file: typed })).toEqual(expected)
+  })
+
+  test('are all of them where none is named', () => {
+    expect(chosen({})).toHaveLength(3)
+  })
+
+  test('that are not there are answered with the nearest', () => {
+    expect(() => chosen({ file: 'test/crat.test.ts' })).toThrow(
+      'jest-profiler: --file matches nothing in this run, got "test/crat.test.ts". The nearest: "test/cart.test.ts"',
+    )
+  })
+})
+
+describe('the tests that are asked for', () => {
+  test.each<[string, string[]]>([
+    ['cart adds up', ['test/cart.test.ts 0,2']],
+    ['cart › adds up', ['test/cart.test.ts 0,2']],
+    ['adds up', ['test/cart.test.ts 0,2', 'web/cart.test.ts 0']],
+    ['up twice', ['test/cart.test.ts 1']],
+    ['opens', ['test/shop/cart.test.ts 0']],
+  ])('by %s', (typed, expected) => {
+    expect(chosen({ test: typed })).toEqual(expected)
+  })
+
+  test('of equal names are told apart by their ids', () => {
+    const ids = testIds({ path: 'test/cart.test.ts', project: '' }, CART)
+    expect(ids.map(id => chosen({ test: id }))).toEqual([
+      ['test/cart.test.ts 0'],
+      ['test/cart.test.ts 1'],
+      ['test/cart.test.ts 2'],
+    ])
+  })
+
+  test('are looked for in the files that are asked for', () => {
+    expect(chosen({ file: 'web/cart.test.ts', test: 'adds up' })).toEqual(['web/cart.test.ts 0'])
+  })
+
+  test('that are not there are answered with those of the same words, or with where to look', () => {
+    expect(() => chosen({ test: 'how the total adds' })).toThrow('The nearest: "adds up", "adds up twice".')
+    expect(() => chosen({ test: 'xyz' })).toThrow(
+      'jest-profiler: --test matches nothing in this run, got "xyz". List what there is with `jest-profiler show --by test`.',
+    )
+  })
+})
