@@ -1,20 +1,21 @@
 // `jest-profiler merge`: shards of a suite → one run.
 
 import { renameSync, rmSync } from 'node:fs'
-import { basename, join, relative, resolve } from 'node:path'
+import { basename, join } from 'node:path'
 import { toTerminal } from '../formats/terminal/terminal.js'
 import { parseOptions } from '../options.js'
 import { writeArtifacts } from '../output/artifacts.js'
 import { KeptRun } from '../output/kept-run.js'
 import { outputFolder } from '../output/output-path.js'
 import { findRunFolder, makeRunFolder, type RunFolder } from '../output/run-folder.js'
-import { pathShower } from '../output/shown-paths.js'
+import { fromHere, pathShower } from '../output/shown-paths.js'
 import { loadReport, type ReportedRun } from '../saved-runs/load-report.js'
 import type { Progress } from '../saved-runs/load-run.js'
 import { mergeRuns } from '../saved-runs/merge-runs.js'
 import { terminalOf } from '../terminal.js'
 import type { Context } from './context.js'
 import { withProgress } from './progress.js'
+import { pathOfRun } from './run-argument.js'
 
 export interface MergeFlags {
   readonly output: string
@@ -22,7 +23,7 @@ export interface MergeFlags {
 
 export function mergeCommand(runs: readonly string[], { output }: MergeFlags, { cwd, env }: Context): void {
   const target = outputFolder(output, cwd)
-  const directories = runs.map(run => findRunFolder(resolve(cwd, run)))
+  const directories = runs.map(run => findRunFolder(pathOfRun(run, cwd)))
   // Whole or not at all.
   const unfinished = `${target}.${process.pid}.tmp`
   try {
@@ -58,7 +59,7 @@ function summary({ report }: ReportedRun, target: string, { cwd, env }: Context)
   return toTerminal(report, {
     ...terminalOf(process.stderr, env),
     topN: 10,
-    reportPath: relative(cwd, join(target, 'report.html')),
+    reportPath: fromHere(join(target, 'report.html'), cwd),
     toShown: pathShower(report.run.rootDir, cwd),
   })
 }

@@ -54,15 +54,22 @@ export function optionFlags(): Option[] {
       return [new Option(flag, helpText(description, defaultValue)), off]
     }
     const placeholder = PLACEHOLDERS[name] ?? (kind === 'number' ? 'n' : 'name')
-    const choices = kind === 'names' || placeholder === 'name' ? `${description}: ${allowed}` : description
+    const choices =
+      kind === 'names' || placeholder === 'name' ? `${description}: ${listed(allowed)}` : description
     const option = new Option(`${flag} <${placeholder}>`, helpText(choices, defaultValue))
     return [option.argParser((text, before) => read(kind, text, before))]
   })
 }
 
+function listed(allowed: string): string {
+  return allowed.replace(/^a list of /, '').replaceAll(' or ', ', ')
+}
+
 // In the words of a shell: no quotes and no brackets.
 function helpText(description: string, value: unknown): string {
-  const plain = description.replaceAll(/[`']/g, '').replace('[]:', 'none:')
+  const plain = description
+    .replaceAll(/[`']/g, '')
+    .replace('[]: the terminal alone', 'none for the terminal alone')
   const shown = Array.isArray(value) ? value.join(',') : String(value ?? '')
   return shown === '' ? plain : `${plain} (default: ${shown})`
 }

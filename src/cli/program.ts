@@ -2,7 +2,7 @@
 // is wanted.
 
 import { readFileSync } from 'node:fs'
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, type Option } from 'commander'
 import { UserError } from '../user-error.js'
 import { addDiff } from './commands/diff.js'
 import { addExport } from './commands/export.js'
@@ -20,7 +20,7 @@ export async function runProgram(args: readonly string[], context: Context): Pro
       await program(context, behind).parseAsync(own, { from: 'user' })
     } catch (error) {
       if (!(error instanceof CommanderError)) throw error
-      if (error.exitCode !== 0) throw new UserError(oneLine(error.message))
+      if (error.exitCode !== 0) throw new UserError(oneLine(error.message, commandOf(own)))
     }
   })
 }
@@ -32,12 +32,17 @@ function splitAtDashes(args: readonly string[]): { own: string[]; behind: string
   return { own: args.slice(0, dashes), behind: args.slice(dashes + 1) }
 }
 
-function oneLine(message: string): string {
+/** `show`, with a space before it; `''` where a run was asked for. */
+function commandOf([first = '']: readonly string[]): string {
+  return COMMANDS.some(({ name }) => name === first) ? ` ${first}` : ''
+}
+
+function oneLine(message: string, command: string): string {
   const text = message
     .replace(/^error: /, '')
     .replaceAll(/\s*\n\s*/g, ' ')
     .replace(/\.+$/, '')
-  return `jest-profiler: ${text}. See \`npx jest-profiler --help\`.`
+  return `jest-profiler: ${text}. See \`npx jest-profiler${command} --help\`.`
 }
 
 function program(context: Context, behind: readonly string[] | undefined): Command {
@@ -50,9 +55,10 @@ function program(context: Context, behind: readonly string[] | undefined): Comma
     .usage('[options] [--] [jest arguments]\n       jest-profiler <command> …')
     .argument('[arguments...]', "Jest's own: files, patterns, and flags that are none of ours")
     .allowUnknownOption()
-    .version(readVersion(), '--version')
-    .helpOption('--help', 'show this')
+    .version(readVersion(), '--version', 'print the version of jest-profiler')
+    .helpOption('-h, --help', 'print this')
     .helpCommand(false)
+    .configureHelp({ optionDescription })
     .addHelpText('after', EXAMPLES)
   for (const option of optionFlags()) root.addOption(option)
   root.action(async (_arguments, values, command: Command) => {
@@ -60,22 +66,49 @@ function program(context: Context, behind: readonly string[] | undefined): Comma
     const { runJest } = await import('./run-command.js')
     await runJest(args, givenOptions(values), context)
   })
-  addShow(root, context)
-  addExport(root, context)
-  addDiff(root, context)
-  addMerge(root, context)
+  root.hook('preSubcommand', (_, { name }) => refuseForeign(root, { command: name(), behind }))
+  for (const { add } of COMMANDS) add(root, context)
   return root
+}
+
+const COMMANDS = [
+  { name: 'show', add: addShow },
+  { name: 'export', add: addExport },
+  { name: 'diff', add: addDiff },
+  { name: 'merge', add: addMerge },
+]
+
+/** What is for a run must not get lost where none is started. */
+function refuseForeign(
+  root: Command,
+  { command, behind }: { command: string; behind: readonly string[] | undefined },
+): void {
+  const given = root.options.find(option => root.getOptionValueSource(option.attributeName()) === 'cli')
+  const foreign = given === undefined ? behind && '--' : (given.long ?? given.short)
+  if (foreign === undefined) return
+  throw new UserError(
+    `jest-profiler: ${foreign} is for running tests, which ${command} does not. ` +
+      `Leave it out; the flags of ${command} are in \`npx jest-profiler ${command} --help\`.`,
+  )
 }
 
 const EXAMPLES = `
 Examples:
   npx jest-profiler                                    run all tests, profiled
   npx jest-profiler test/cart.test.ts -t "adds up"     why is this one test slow?
-  npx jest-profiler --top-n 20 -- --selectProjects web options of ours, then Jest's
+  npx jest-profiler --top-n 20 -- --selectProjects a   options of ours, then Jest's
   npx jest-profiler show --by import                   the last run's costliest imports
   npx jest-profiler diff before/ after/                is it better now?
 
 Flags that are none of ours go to Jest; a test whose name is a command's goes behind --.`
+
+/** Choices in the words of a shell. */
+function optionDescription(option: Option): string {
+  const { description, argChoices, defaultValue } = option
+  const choices = argChoices === undefined ? '' : `: ${argChoices.join(', ')}`
+  const fallback = defaultValue === undefined ? '' : ` (default: ${defaultValue})`
+  return description + choices + fallback
+}
 
 function longFlags(command: Command): string[] {
   return command.options.flatMap(({ long }) => long ?? [])

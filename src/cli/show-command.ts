@@ -1,6 +1,7 @@
 // `jest-profiler show`: a saved run, or a part of it, once more.
 
-import { relative } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { detectCi } from '../ci/detect.js'
 import { budgetAnnotations } from '../ci/publish.js'
 import { budgetProblem } from '../formats/budget-rows.js'
@@ -9,7 +10,7 @@ import { toTableJson } from '../formats/tables/table-json.js'
 import { toTableText } from '../formats/tables/table-text.js'
 import { toTerminal } from '../formats/terminal/terminal.js'
 import { type ProfilerOptions, parseOptions } from '../options.js'
-import { pathShower } from '../output/shown-paths.js'
+import { fromHere, pathShower } from '../output/shown-paths.js'
 import { excessCounts } from '../report/budget-excesses.js'
 import { count } from '../report/figures.js'
 import type { Report } from '../report/report.js'
@@ -17,6 +18,7 @@ import { loadReport, type ReportedRun } from '../saved-runs/load-report.js'
 import { buildTable } from '../tables/build-table.js'
 import type { TableName } from '../tables/table.js'
 import { terminalOf } from '../terminal.js'
+import { UserError } from '../user-error.js'
 import { type Context, writeOut } from './context.js'
 import { nextCommands } from './next-commands.js'
 import { flagOf } from './option-flags.js'
@@ -42,8 +44,12 @@ export function showRun(run: string | undefined, flags: ShowFlags, { cwd, env }:
   const loaded = withProgress(env, show =>
     loadReport(directory, { selection: flags, progress: show('reading recordings'), budgets }),
   )
+  if (flags.check === true && loaded.report.budgets.length === 0)
+    throw new UserError(
+      'jest-profiler: --check finds no budgets: the run had none. Give it limits, such as --budgets testWallMs=500.',
+    )
   const terminal = terminalOf(process.stdout, env)
-  if (flags.by === undefined) writeOut(summary(loaded, flags, { ...terminal, cwd, run }))
+  if (flags.by === undefined) writeOut(summary(loaded, flags, { ...terminal, cwd }))
   else {
     const table = buildTable(flags.by, loaded)
     const next = nextCommands(table, { run, flags })
@@ -68,7 +74,7 @@ function check({ report }: ReportedRun, { env }: Context): void {
       ? ''
       : ` ${count(withinUncertainty, 'figure')} over a limit by no more than the uncertainty.`
   process.stderr.write(
-    `${problem ?? `jest-profiler: no budget is exceeded, of ${report.budgets.length}.`}${uncertain}\n`,
+    `${problem ?? `jest-profiler: none of ${count(report.budgets.length, 'budget')} is exceeded.`}${uncertain}\n`,
   )
 }
 
@@ -76,13 +82,12 @@ interface Surroundings {
   readonly columns: number
   readonly colors: boolean
   readonly cwd: string
-  readonly run: string | undefined
 }
 
 function summary(
   { report, directory }: ReportedRun,
   { json, top }: ShowFlags,
-  { cwd, run: _run, ...terminal }: Surroundings,
+  { cwd, ...terminal }: Surroundings,
 ): string {
   if (json === true) return toJson(report)
   return toTerminal(report, {
@@ -93,7 +98,11 @@ function summary(
   })
 }
 
-/** Of a selection nothing is written. */
+/** As the run itself told; of a selection nothing is written. */
 function reportPath({ run }: Report, directory: string, cwd: string): string | undefined {
-  return run.selection === undefined ? relative(cwd, directory) : undefined
+  if (run.selection !== undefined) return undefined
+  const written = ['report.html', 'report.md']
+    .map(name => join(directory, name))
+    .find(path => existsSync(path))
+  return written === undefined ? undefined : fromHere(written, cwd)
 }

@@ -19,10 +19,11 @@ export function testName(name: readonly string[]): string {
   return cliTruncate(plain(name.join(' › ')), LONGEST_NAME)
 }
 
-/** `path:line:column`, which terminals and editors make a link. */
+/** `path:line:column`, which terminals and editors make a link; 0 stands for a line or column that is not known. */
 export function position({ file, line, column }: Pick<FunctionReport, 'file' | 'line' | 'column'>): string {
   if (file === '') return ''
-  return plain(line > 0 ? `${file}:${line}:${column}` : file)
+  const known = [line, column].slice(0, line > 0 ? (column > 0 ? 2 : 1) : 0)
+  return plain([file, ...known].join(':'))
 }
 
 /** Where a function costs most: its costliest test, or that it ran in none. */
@@ -59,16 +60,32 @@ export function busyMs({ categories }: Pick<Report, 'categories'>): number {
   return Object.values(categories).reduce((sum, selfMs) => sum + selfMs, 0)
 }
 
-/** The run in a line or two: what it covers, what it cost, and how good the data are. */
-export function headline({ run, totals }: Report): { scope: string; time: string; quality: string } {
+/**
+ * The run, or the part of it that was asked for, in a line or two: what it covers, what it cost, and how good the data
+ * are.
+ */
+export function headline({ run, totals }: Pick<Report, 'run' | 'totals'>): {
+  scope: string
+  time: string
+  quality: string
+} {
   const { fileWallMs, cpuMs, idleMs, blockedMs, sampleCount, overheadMs } = totals
+  // What the whole run took says nothing of a part.
+  const wallMs = run.selection === undefined ? totals.wallMs : fileWallMs
   const blocked = blockedMs >= 1 ? ` (${duration(blockedMs)} of it blocked in synchronous calls)` : ''
   const counts = [count(totals.testFiles, 'file'), count(totals.tests, 'test'), count(run.workers, 'worker')]
   return {
     scope: counts.join(' · '),
-    time: `wall ${duration(totals.wallMs)} · CPU ${duration(cpuMs)}${blocked} · waiting ${duration(idleMs)} (${percent(idleMs, fileWallMs)} of the files' time)`,
+    time: `wall ${duration(wallMs)} · CPU ${duration(cpuMs)}${blocked} · waiting ${duration(idleMs)} (${percent(idleMs, fileWallMs)} of ${run.selection?.test === undefined ? "the files'" : 'that'} time)`,
     quality:
       `${interval({ run })} samples: ${sampleCount.toLocaleString('en-US')} · ` +
       `our own work, not in these times: ${duration(overheadMs)}, samples not counted`,
   }
+}
+
+/** Which part of a run was asked for; `''`: all of it. */
+export function selectionText({ run: { selection } }: Pick<Report, 'run'>): string {
+  if (selection === undefined) return ''
+  const asked = Object.entries(selection).map(([kind, typed]) => `${kind} ${JSON.stringify(plain(typed))}`)
+  return `Only ${asked.join(', ')}: all figures are of that part.`
 }

@@ -8,16 +8,20 @@ import { UserError } from '../user-error.js'
 export function outputFile(given: string, cwd: string): string {
   const path = resolve(cwd, given)
   if (isFolder(path)) throw wrong(given, 'is a folder', 'Name a file in it.')
-  if (isFolder(dirname(path))) return path
-  throw wrong(given, `lies in ${dirname(path)}, which is no folder`, 'Make that folder first.')
+  return inFolder(path, given)
 }
 
-/** Absolute path of a folder to be made. Throws a UserError when there is something already, unless it is empty. */
+/** Absolute path of a folder to be made. Throws a UserError when there is something already, or it would lie in none. */
 export function outputFolder(given: string, cwd: string): string {
   const path = resolve(cwd, given)
-  if (!existsSync(path)) return path
-  if (!isFolder(path)) throw wrong(given, 'is a file', 'Name a folder that is not there yet.')
-  throw wrong(given, 'is there already', 'Name another folder, or remove it first.')
+  if (isFolder(path)) throw wrong(given, 'is there already', 'Name another folder, or remove it first.')
+  if (existsSync(path)) throw wrong(given, 'is a file', 'Name a folder that is not there yet.')
+  return inFolder(path, given)
+}
+
+function inFolder(path: string, given: string): string {
+  if (isFolder(dirname(path))) return path
+  throw wrong(given, `lies in ${dirname(path)}, which is no folder`, 'Make that folder first.')
 }
 
 function isFolder(path: string): boolean {

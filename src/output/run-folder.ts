@@ -99,7 +99,10 @@ export function pointLatest(outputDir: string, { id, directory }: RunFolder): st
   return latest
 }
 
-/** The folder that a run's path, a folder of runs, or its `latest` stands for. Throws a UserError when it is none. */
+/**
+ * The folder that a run's path, a folder of runs, or its `latest` stands for; the newest run where a copy of the folder
+ * has lost that link. Throws a UserError when there is none.
+ */
 export function findRunFolder(path: string): string {
   for (const candidate of [path, join(path, LATEST)]) {
     if (isRunFolder(candidate)) return candidate
@@ -107,9 +110,20 @@ export function findRunFolder(path: string): string {
     const named = join(candidate, '..', readFileSync(candidate, 'utf8').slice(0, 200).trim())
     if (isRunFolder(named)) return named
   }
+  const newest = runsIn(path).at(-1)
+  if (newest !== undefined) return join(path, newest)
   throw new UserError(
     `jest-profiler: "${path}" is no run folder. Name one below .jest-profiler/, such as .jest-profiler/latest.`,
   )
+}
+
+/** Names, the oldest first. */
+function runsIn(folder: string): string[] {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return []
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && isRunFolder(join(folder, entry.name)))
+    .map(({ name }) => name)
+    .toSorted()
 }
 
 function isFile(path: string): boolean {
@@ -125,10 +139,7 @@ const LONGEST_RUN_MS = 24 * 60 * 60 * 1000
 
 /** Removes all finished runs but the newest `keep`, and what runs have left that never ended. */
 export function removeOldRuns(outputDir: string, keep: number): void {
-  const runs = readdirSync(outputDir, { withFileTypes: true })
-    .filter(entry => entry.isDirectory() && isRunFolder(join(outputDir, entry.name)))
-    .map(({ name }) => name)
-    .toSorted()
+  const runs = runsIn(outputDir)
   const isRecording = (name: string) => existsSync(join(outputDir, name, RECORDINGS, INCOMING))
   const finished = runs.filter(name => !isRecording(name))
   const abandoned = runs.filter(

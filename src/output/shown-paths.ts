@@ -1,6 +1,6 @@
 // The report's paths as a person in some folder can open them.
 
-import { relative, resolve } from 'node:path'
+import { isAbsolute, relative, resolve } from 'node:path'
 
 /** URLs and built-ins stay what they are. */
 export function pathShower(rootDir: string, cwd: string): (path: string) => string {
@@ -9,4 +9,10 @@ export function pathShower(rootDir: string, cwd: string): (path: string) => stri
     const shown = relative(cwd, resolve(rootDir, path))
     return process.platform === 'win32' ? shown.replaceAll('\\', '/') : shown
   }
+}
+
+/** An absolute path from the working directory; as it is where it lies elsewhere. */
+export function fromHere(path: string, cwd: string): string {
+  const shown = relative(cwd, path)
+  return shown.startsWith('..') || isAbsolute(shown) ? path : shown
 }

@@ -126,10 +126,12 @@ function alike(typed: string, names: readonly string[]): string[] {
     .map(({ name }) => name)
 }
 
-function nothing(flag: string, typed: string, suggestions: readonly string[]): UserError {
+function nothing(flag: '--file' | '--test', typed: string, suggestions: readonly string[]): UserError {
   const list = suggestions.map(name => JSON.stringify(name)).join(', ')
   const hint =
-    list === '' ? 'List what there is with `jest-profiler show --by test`.' : `The nearest: ${list}.`
+    list === ''
+      ? `List what there is with \`npx jest-profiler show --by ${flag === '--file' ? 'test-file' : 'test'}\`.`
+      : `The nearest: ${list}.`
   return new UserError(
     `jest-profiler: ${flag} matches nothing in this run, got ${JSON.stringify(typed)}. ${hint}`,
   )

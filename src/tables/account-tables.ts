@@ -126,7 +126,8 @@ export function testFileTable({ report }: TableSource): Table {
     by: 'test-file',
     title: 'test files by wall time',
     columns: [
-      ...[WALL, CPU, WAITING, ms('importsMs', 'imports'), ms('hooksMs', 'hooks'), ms('testsMs', 'tests')],
+      ...[WALL, CPU, WAITING],
+      ...[ms('importsMs', 'in imports'), ms('hooksMs', 'in hooks'), ms('testsMs', 'in tests')],
       { key: 'tests', title: 'tests', unit: 'count' },
       ...[text('status'), text('file')],
     ],

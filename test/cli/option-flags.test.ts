@@ -15,7 +15,7 @@ describe('flags of the options', () => {
     expect(flags).toEqual(expect.arrayContaining(describeOptions().map(({ name }) => flagOf(name))))
     const help = optionFlags().map(({ long, description }) => `${long} ${description}`)
     expect(help.find(line => line.startsWith('--keep-runs'))).toMatch(/\(default: 5\)$/)
-    expect(help.find(line => line.startsWith('--per-file'))).toContain('all or slowest or none')
+    expect(help.find(line => line.startsWith('--per-file'))).toContain('all, slowest, none')
     for (const line of help) expect(line).not.toMatch(/undefined|`/)
   })
 

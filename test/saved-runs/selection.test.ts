@@ -77,7 +77,7 @@ describe('the tests that are asked for', () => {
   test('that are not there are answered with those of the same words, or with where to look', () => {
     expect(() => chosen({ test: 'how the total adds' })).toThrow('The nearest: "adds up", "adds up twice".')
     expect(() => chosen({ test: 'xyz' })).toThrow(
-      'jest-profiler: --test matches nothing in this run, got "xyz". List what there is with `jest-profiler show --by test`.',
+      'jest-profiler: --test matches nothing in this run, got "xyz". List what there is with `npx jest-profiler show --by test`.',
     )
   })
 })

@@ -20,17 +20,18 @@ const TABLE_OF_KIND: Readonly<Record<string, Table>> = {
 }
 
 export function addDiff(root: Command, context: Context): void {
-  const sideText = 'a run, or a folder of several: only four a side or more can tell a change from noise'
+  const sideText =
+    'what to compare with: a run, or a folder of several: only four a side or more can tell a change from noise'
   const command = root
     .command('diff')
     .argument('<base>', sideText)
-    .argument('<head>', sideText)
+    .argument('<head>', 'the same of what is to be judged')
     .description('Compare runs: what became slower, what faster, and what is noise.')
     .addOption(
       new Option('--by <kind>', 'only one kind of thing, noise and all').choices(Object.keys(TABLE_OF_KIND)),
     )
     .addOption(new Option('--top <n>', 'rows of each table').default(10).argParser(wholeNumber))
-    .addOption(new Option('--format <name>', 'how').choices(COMPARISON_FORMATS).default('text'))
+    .addOption(new Option('--format <name>', 'the format').choices(COMPARISON_FORMATS).default('text'))
     .option('--json', 'the same as --format json')
     .option('-o, --output <file>', 'where to; standard output without it')
     .addOption(

@@ -9,7 +9,7 @@ import { RUN, wholeNumber, withSelection } from './arguments.js'
 export function addShow(root: Command, context: Context): void {
   const command = withSelection(root.command('show').argument(...RUN))
     .description('Show a saved run again, without running tests.')
-    .addOption(new Option('--by <kind>', 'rank one kind of thing').choices(TABLE_NAMES))
+    .addOption(new Option('--by <kind>', 'rank these').choices(TABLE_NAMES))
     .addOption(new Option('--top <n>', 'rows').default(10).argParser(wholeNumber))
     .option('--json', 'as JSON: the rows, or without --by the whole report')
     .option('--check', 'end with 1 if the run is over a budget: its own, or those of --budgets')

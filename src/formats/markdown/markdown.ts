@@ -6,7 +6,17 @@ import type { FileReport, TestReport } from '../../report/file-report.js'
 import { hotCode } from '../../report/hot-code.js'
 import type { Report } from '../../report/report.js'
 import { slowestTests as slowest } from '../sections.js'
-import { busyMs, cpuTime, headline, outcome, plain, position, testCount, testName } from '../wording.js'
+import {
+  busyMs,
+  cpuTime,
+  headline,
+  outcome,
+  plain,
+  position,
+  selectionText,
+  testCount,
+  testName,
+} from '../wording.js'
 import { findings, hooks, imports, leaks, phases, transforms, waits } from './markdown-accounts.js'
 import { askedTestSections } from './markdown-asked-tests.js'
 import { budgets } from './markdown-budgets.js'
@@ -23,6 +33,7 @@ export function toMarkdown(report: Report, { topN }: MarkdownOptions): string {
   const machine = `Jest ${run.jestVersion}, Node ${run.nodeVersion}, ${run.cpuCount} × ${run.cpuModel}, engine ${run.engine}`
   const parts = [
     `# Test profile\n\n${scope}  \n${time}  \n${quality}  \n${asText(machine)}, run \`${run.id}\``,
+    asText(selectionText(report)),
     budgets(report),
     ...askedTestSections(report),
     findings(report, topN),

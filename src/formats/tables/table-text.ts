@@ -7,7 +7,7 @@ import { duration } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
 import type { Cell, Column, Row, Table } from '../../tables/table.js'
 import { textTable } from '../terminal/text-table.js'
-import { headline, plain, position } from '../wording.js'
+import { headline, plain, position, selectionText } from '../wording.js'
 
 export interface TableTextOptions {
   readonly top: number
@@ -32,8 +32,10 @@ export function toTableText(table: Table, report: Report, options: TableTextOpti
   const range =
     shown.length === total
       ? `all ${total}`
-      : `${shown.length} of ${total.toLocaleString('en-US')}, the rest with --top ${Math.min(total, top * 10)}`
-  const head = [`Run ${report.run.id}   ${scope}`, ...selectionLines(report), time, quality, '']
+      : `${shown.length} of ${total.toLocaleString('en-US')}, ${more(total, top)}`
+  const selected = selectionText(report)
+  const selection = selected === '' ? [] : [selected]
+  const head = [`Run ${report.run.id}   ${scope}`, ...selection, time, quality, '']
   const body =
     shown.length === 0
       ? [`${colors.bold(table.title)}: none`]
@@ -42,10 +44,9 @@ export function toTableText(table: Table, report: Report, options: TableTextOpti
   return `${[...head, ...body, ...end].map(line => cliTruncate(line, columns)).join('\n')}\n`
 }
 
-function selectionLines({ run: { selection } }: Report): string[] {
-  if (selection === undefined) return []
-  const asked = Object.entries(selection).map(([kind, typed]) => `${kind} ${JSON.stringify(plain(typed))}`)
-  return [`Only ${asked.join(', ')}: all figures are of that part.`]
+function more(total: number, top: number): string {
+  const most = top * 10
+  return most < total ? `more with --top ${most}` : `all with --top ${total}`
 }
 
 function alignments(columns: readonly Column[]): ('left' | 'right')[] {

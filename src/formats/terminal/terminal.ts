@@ -6,7 +6,7 @@ import stringWidth from 'string-width'
 import { duration, percent } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
 import { phasesWithTime, scheduleLine, transformLine } from '../sections.js'
-import { busyMs, headline } from '../wording.js'
+import { busyMs, headline, selectionText } from '../wording.js'
 import { askedTestLines } from './asked-test-lines.js'
 import type { TerminalOptions } from './terminal-options.js'
 import { type TerminalSection, terminalSections } from './terminal-sections.js'
@@ -51,12 +51,14 @@ function header(report: Report, options: TerminalOptions): string[] {
   const cut = (line: string) => cliTruncate(line, columns - title.length - 2)
   const fits = stringWidth(`${title}${scope}   ${time}`) < columns
   const [lead, ...rest] = fits ? [`${scope}   ${time}`] : [cut(scope), indent + cut(time)]
+  const selected = selectionText(report)
   const details = [scheduleLine(report), transformLine(report), `CPU: ${categoryShares(report)}`]
   return [
     '',
     bold(title) + lead,
     ...rest,
     indent + dim(cut(quality)),
+    ...(selected === '' ? [] : [indent + cut(selected)]),
     ...askedTestLines(report, options),
     '',
     ...wrapped(bold('Where the time went'), phaseTexts(report), columns),
