@@ -16,8 +16,10 @@ export interface Suite {
   /** The suite's own folder: where Jest runs. */
   readonly directory: string
   jest(args?: readonly string[], options?: SuiteRunOptions): Promise<SuiteRun>
-  /** As `npx jest-profiler` does: with the config as it is. */
-  profile(args?: readonly string[], options?: SuiteRunOptions): Promise<SuiteRun>
+  /** As `npx jest-profiler -- <args>` does: with the config as it is. */
+  profile(args?: readonly string[], options?: ProfileOptions): Promise<SuiteRun>
+  /** `npx jest-profiler <args>`, for what runs no tests. */
+  command(args: readonly string[], options?: SuiteRunOptions): Promise<Finished>
   write(files: Readonly<Record<string, string>>): void
 }
 
@@ -25,6 +27,11 @@ interface SuiteRunOptions extends Omit<CommandOptions, 'cwd'> {
   /** Major version of the Node to run on; our own by default. */
   node?: string
   nodeArgs?: readonly string[]
+}
+
+interface ProfileOptions extends SuiteRunOptions {
+  /** Ours, such as `--top-n`. */
+  flags?: readonly string[]
 }
 
 interface SuiteRun extends Finished {
@@ -56,27 +63,34 @@ export async function createSuite(
   }
   write({ 'package.json': '{ "private": true }', ...files })
   const jest = join(project, 'node_modules/jest/bin/jest.js')
-  const launcher = join(project, 'launch.mjs')
-  writeFileSync(launcher, LAUNCHER)
-  const start =
-    (script: string) =>
-    async (args: readonly string[] = [], { node, nodeArgs = [], ...options }: SuiteRunOptions = {}) => {
-      const binary = node === undefined ? process.execPath : await nodeBinary(node)
-      // A cache of its own: what Jest remembers of an earlier run decides whether it uses workers.
-      const cache = `--cacheDirectory=${join(directory, '.jest-cache')}`
-      const finished = await run(binary, [...nodeArgs, script, cache, ...args], {
-        cwd: directory,
-        ...options,
-      })
-      return { ...finished, ...savedRun(directory, finished) }
-    }
-  return { directory, write, jest: start(jest), profile: start(launcher) }
+  const profiler = join(project, 'node_modules/jest-profiler', binOf(project))
+  const start = async (args: readonly string[], { node, nodeArgs = [], ...options }: SuiteRunOptions) =>
+    run(node === undefined ? process.execPath : await nodeBinary(node), [...nodeArgs, ...args], {
+      cwd: directory,
+      ...options,
+    })
+  // A cache of its own: what Jest remembers of an earlier run decides whether it uses workers.
+  const cache = `--cacheDirectory=${join(directory, '.jest-cache')}`
+  const runJest = async (args: readonly string[], options: SuiteRunOptions) => {
+    const finished = await start(args, options)
+    return { ...finished, ...savedRun(directory, finished) }
+  }
+  return {
+    directory,
+    write,
+    jest: (args = [], options = {}) => runJest([jest, cache, ...args], options),
+    profile: (args = [], { flags = [], ...options } = {}) =>
+      runJest([profiler, ...flags, '--', cache, ...args], options),
+    command: (args, options = {}) => start([profiler, ...args], options),
+  }
 }
 
-const LAUNCHER = `
-import { launchJest } from './node_modules/jest-profiler/build/launch/launch-jest.js'
-await launchJest({ cwd: process.cwd(), jestArguments: process.argv.slice(2), profilerOptions: {} })
-`
+/** The script behind `node_modules/.bin/jest-profiler`. */
+function binOf(project: string): string {
+  const manifest = join(project, 'node_modules/jest-profiler/package.json')
+  const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: string | Record<string, string> }
+  return typeof bin === 'string' ? bin : (bin['jest-profiler'] ?? '')
+}
 
 function savedRun(directory: string, finished: Finished): Pick<SuiteRun, 'runDirectory' | 'report'> {
   const runDirectory = join(directory, '.jest-profiler/latest')
