@@ -66,7 +66,7 @@ function program(context: Context, behind: readonly string[] | undefined): Comma
     const { runJest } = await import('./run-command.js')
     await runJest(args, givenOptions(values), context)
   })
-  root.hook('preSubcommand', (_, { name }) => refuseForeign(root, { command: name(), behind }))
+  root.hook('preSubcommand', (_, command) => refuseForeign(root, { command: command.name(), behind }))
   for (const { add } of COMMANDS) add(root, context)
   return root
 }

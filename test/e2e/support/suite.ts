@@ -19,8 +19,10 @@ export interface Suite {
   /** As `npx jest-profiler -- <args>` does: with the config as it is. */
   profile(args?: readonly string[], options?: ProfileOptions): Promise<SuiteRun>
   /** `npx jest-profiler <args>`, for what runs no tests. */
-  command(args: readonly string[], options?: SuiteRunOptions): Promise<Finished>
+  command(args: readonly string[], options?: CommandOptions): Promise<Finished>
   write(files: Readonly<Record<string, string>>): void
+  /** Of the latest run. */
+  savedReport(): Report
 }
 
 interface SuiteRunOptions extends Omit<CommandOptions, 'cwd'> {
@@ -64,7 +66,10 @@ export async function createSuite(
   write({ 'package.json': '{ "private": true }', ...files })
   const jest = join(project, 'node_modules/jest/bin/jest.js')
   const profiler = join(project, 'node_modules/jest-profiler', binOf(project))
-  const start = async (args: readonly string[], { node, nodeArgs = [], ...options }: SuiteRunOptions) =>
+  const start = async (
+    args: readonly string[],
+    { node, nodeArgs = [], ...options }: SuiteRunOptions & CommandOptions,
+  ) =>
     run(node === undefined ? process.execPath : await nodeBinary(node), [...nodeArgs, ...args], {
       cwd: directory,
       ...options,
@@ -82,6 +87,7 @@ export async function createSuite(
     profile: (args = [], { flags = [], ...options } = {}) =>
       runJest([profiler, ...flags, '--', cache, ...args], options),
     command: (args, options = {}) => start([profiler, ...args], options),
+    savedReport: () => savedRun(directory, { stdout: '', stderr: '' }).report(),
   }
 }
 
@@ -92,7 +98,10 @@ function binOf(project: string): string {
   return typeof bin === 'string' ? bin : (bin['jest-profiler'] ?? '')
 }
 
-function savedRun(directory: string, finished: Finished): Pick<SuiteRun, 'runDirectory' | 'report'> {
+function savedRun(
+  directory: string,
+  finished: Pick<Finished, 'stdout' | 'stderr'>,
+): Pick<SuiteRun, 'runDirectory' | 'report'> {
   const runDirectory = join(directory, '.jest-profiler/latest')
   return {
     runDirectory,

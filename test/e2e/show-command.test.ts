@@ -1,0 +1,200 @@
+// `jest-profiler show`: what it prints of a saved run, and of a part of one.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import type { Report } from '../../src/report/report.js'
+import { MOST_OTHER_LINES, TABLE_NAMES } from '../../src/tables/table.js'
+import { createShop, recordRun } from './support/shop.js'
+import type { Suite } from './support/suite.js'
+
+let suite: Suite
+/** Folders of two runs of the same suite. */
+let runs: [string, string]
+/** What the second run printed. */
+let printed = ''
+
+async function show(...args: string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await suite.command(['show', ...args])
+  expect({ args, exitCode, stderr }).toEqual({ args, exitCode: 0, stderr: '' })
+  return stdout
+}
+
+interface ShownTable {
+  by: string
+  total: number
+  rows: Record<string, unknown>[]
+}
+
+async function table(...args: string[]): Promise<ShownTable> {
+  return JSON.parse(await show(...args, '--json'))
+}
+
+beforeAll(async () => {
+  suite = await createShop('30', 'show-command')
+  const first = await recordRun(suite)
+  const { stderr } = await suite.profile()
+  printed = stderr
+  const { id } = suite.savedReport().run
+  runs = [first, join(suite.directory, '.jest-profiler', id)]
+})
+
+describe('show', () => {
+  test('prints the latest run as it printed itself, from any folder of the project', async () => {
+    const summary = await show()
+    expect(printed).toContain(summary)
+    expect(summary.split('\n').length).toBeLessThanOrEqual(41)
+    const [, path = ''] = /^ Report {2}(.*)$/m.exec(summary) ?? []
+    expect(existsSync(join(suite.directory, path))).toBe(true)
+    const below = await suite.command(['show', '--by', 'test-file'], { cwd: join(suite.directory, 'src') })
+    expect(below.stdout).toBe(await show('--by', 'test-file'))
+  })
+
+  test('has the very figures of report.json', async () => {
+    const { directory } = suite
+    expect(JSON.parse(await show('--json'))).toEqual(suite.savedReport())
+    const [older] = runs
+    const report = JSON.parse(readFileSync(join(older, 'report.json'), 'utf8')) as Report
+    expect(JSON.parse(await show(older, '--json'))).toEqual(report)
+    // By its id as well, and as the folder is seen from here.
+    expect(JSON.parse(await show(report.run.id, '--json'))).toEqual(report)
+    expect(JSON.parse(await show(older.slice(directory.length + 1), '--json'))).toEqual(report)
+  })
+
+  test.each(TABLE_NAMES)(
+    'ranks by %s, as text within its bounds and as JSON with the same rows',
+    async by => {
+      const [text, { rows, total, ...rest }] = [await show('--by', by), await table('--by', by)]
+      expect(rest).toMatchObject({ schemaVersion: 1, by, run: expect.any(String) })
+      expect(rows.length).toBe(Math.min(10, total))
+      expect(rows.length).toBeGreaterThan(0)
+      const lines = text.split('\n')
+      expect(lines.length - 1).toBeLessThanOrEqual(rows.length + MOST_OTHER_LINES)
+      expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(200)
+      const shown = lines.flatMap(line => /^ {2}([a-z]+-[0-9a-f]{8}) /.exec(line)?.[1] ?? [])
+      expect(shown).toEqual(rows.map(({ id }) => id))
+      expect(text).not.toMatch(/undefined|NaN|\[object|:0\b/)
+    },
+  )
+
+  test('shows no more rows than asked for, and says how to see more', async () => {
+    const { total } = await table('--by', 'function')
+    expect((await table('--by', 'function', '--top', '3')).rows).toHaveLength(3)
+    expect(await show('--by', 'function', '--top', '2')).toContain(`   2 of ${total}, more with --top 20\n`)
+    expect(await show('--by', 'test', '--top', '4')).toContain('   4 of 5, all with --top 5\n')
+    expect((await show('--by', 'function', '--top', '100')).split('\n').length).toBeLessThanOrEqual(
+      100 + MOST_OTHER_LINES,
+    )
+  })
+
+  test('names the same things by the same ids in another run', async () => {
+    for (const by of ['test', 'test-file', 'hook', 'phase', 'import'] as const) {
+      const [one, other] = await Promise.all(runs.map(run => table(run, '--by', by, '--top', '100')))
+      const ids = ({ rows }: ShownTable) => rows.map(({ id }) => id).toSorted()
+      expect(ids(one as ShownTable)).toEqual(ids(other as ShownTable))
+    }
+    const burns = await Promise.all(
+      runs.map(async run => {
+        const { rows } = await table(run, '--by', 'function', '--top', '100')
+        return rows.find(row => row.function === 'burn')?.id
+      }),
+    )
+    expect(burns).toEqual([expect.stringMatching(/^fn-/), burns[0]])
+  })
+
+  test('the commands that it names next can be run as they are', async () => {
+    for (const by of ['test', 'test-file', 'function', 'import'] as const) {
+      const text = await show('--by', by)
+      const commands = [...text.matchAll(/^ {2}npx jest-profiler (.*)$/gm)].map(([, rest = '']) => rest)
+      expect(commands.length).toBeGreaterThan(0)
+      for (const command of commands) {
+        const { exitCode, stderr } = await suite.command(command.split(' '))
+        expect({ command, exitCode, stderr }).toEqual({ command, exitCode: 0, stderr: '' })
+      }
+    }
+  })
+})
+
+describe('show of a part', () => {
+  const names = ({ rows }: ShownTable) => rows.map(({ test }) => test).toSorted()
+  const CARD = 'checkout › pays by card'
+
+  test.each([
+    ['a name as Jest prints it', CARD],
+    ['a name as Jest joins it', 'checkout pays by card'],
+    ['a title', 'pays by card'],
+    ['a part of a name in any case', 'BY CARD'],
+  ])('takes %s', async (_, typed) => {
+    expect(names(await table('--test', typed, '--by', 'test'))).toEqual([CARD])
+  })
+
+  test('takes an id, which tells two tests of one name apart', async () => {
+    const { rows } = await table('--by', 'test', '--test', 'twice')
+    expect(rows.map(({ index }) => index).toSorted()).toEqual([2, 3])
+    for (const { id, index } of rows) {
+      const found = await table('--by', 'test', '--test', String(id))
+      expect(found.rows.map(row => row.index)).toEqual([index])
+    }
+  })
+
+  test.each(['test/rates.test.js', 'rates.test.js', './test/rates.test.js', 'test/r*.js', 'rates'])(
+    'takes %s for a file',
+    async file => {
+      expect(names(await table('--file', file, '--by', 'test'))).toEqual(['asks for the rates'])
+    },
+  )
+
+  test('has figures of that part alone, and says so', async () => {
+    const report = suite.savedReport()
+    const [whole] = report.files
+      .flatMap(({ tests }) => tests)
+      .filter(({ fullName }) => fullName.includes('card'))
+    const part = JSON.parse(await show('--test', CARD, '--json')) as Report
+    expect(part.run.selection).toEqual({ test: CARD })
+    expect(part.totals).toMatchObject({ tests: 1, testFiles: 1, sampleCount: whole?.sampleCount })
+    expect(part.totals.cpuMs).toBe(whole?.cpuMs)
+    const summary = await show('--test', CARD)
+    expect(summary).toContain(`Only test "${CARD}": all figures are of that part.`)
+    expect(summary).not.toMatch(/Report {2}|asks for the rates|weigh/)
+    expect(await show('--file', 'rates', '--by', 'hook')).toContain('hooks by wall time: none')
+  })
+})
+
+describe('show --check', () => {
+  const check = async (budget: string, env: NodeJS.ProcessEnv = {}) =>
+    suite.command(['show', '--by', 'test', '--check', '--budgets', budget], { env })
+
+  test('ends with 1 when a budget is exceeded, and names the excess', async () => {
+    const { exitCode, stdout, stderr } = await check('testWallMs=5 tests=card')
+    expect(exitCode).toBe(1)
+    expect(stdout).toContain('tests by wall time')
+    expect(stderr).toMatch(
+      /^jest-profiler: the budgets are exceeded: 1 figure is over the limit, got .* over 5\.0 ms, testWallMs of checkout › pays by card in test\/checkout\.test\.js:\d+:\d+\..*\n$/,
+    )
+  })
+
+  test('ends with 0 when none is', async () => {
+    expect(await check('{"testWallMs": 60000}')).toMatchObject({
+      exitCode: 0,
+      stderr: 'jest-profiler: none of 1 budget is exceeded.\n',
+    })
+  })
+
+  test('annotates the lines on GitHub', async () => {
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: suite.directory }
+    const { exitCode, stderr } = await check('testWallMs=5 tests=card', env)
+    expect(exitCode).toBe(1)
+    expect(stderr.split('\n')[0]).toMatch(
+      /^::error file=test\/checkout\.test\.js,line=7,col=3,title=Budget exceeded%3A testWallMs::/,
+    )
+  })
+
+  test('has nothing to check without budgets', async () => {
+    expect(await suite.command(['show', '--check'])).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      stderr:
+        'jest-profiler: --check finds no budgets: the run had none. Give it limits, such as --budgets testWallMs=500.\n',
+    })
+  })
+})

@@ -1,0 +1,55 @@
+// A small suite for the command line: tests that compute, wait, or share a name, in two test files.
+
+import { readdirSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { createSuite, type JestMajor, type Suite } from './suite.js'
+
+/** Functions of its own in `src`, so that profiles can be told by their names. */
+const FILES = {
+  'package.json': '{ "name": "shop", "private": true }',
+  'jest.config.js': 'module.exports = { transform: {} }',
+  'src/burn.js': `
+exports.burn = function burn(ms) { const end = Date.now() + ms; while (Date.now() < end); }
+exports.sleep = function sleep(ms) { return new Promise(resolve => setTimeout(resolve, ms)) }`,
+  'src/barcode.js': `
+const { burn } = require('./burn')
+burn(20)
+exports.scan = function scan() { burn(25) }
+exports.weigh = function weigh() { burn(25) }`,
+  'test/checkout.test.js': `
+const { scan, weigh } = require('../src/barcode')
+const { sleep } = require('../src/burn')
+describe('checkout', () => {
+  beforeEach(() => sleep(5))
+  test('scans, weighs and scans', async () => { scan(); weigh(); await sleep(15); scan() })
+  test('pays by card', () => scan())
+  test('twice', () => weigh())
+  test('twice', () => weigh())
+})`,
+  'test/rates.test.js': `
+const { sleep } = require('../src/burn')
+const { scan } = require('../src/barcode')
+test('asks for the rates', async () => { scan(); await sleep(20) })`,
+}
+
+export function createShop(jestMajor: JestMajor, title: string, files: Record<string, string> = {}) {
+  return createSuite(jestMajor, { title, files: { ...FILES, ...files } })
+}
+
+/** Absolute paths of all files below a folder, sorted. */
+export function filesBelow(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter(entry => !entry.isDirectory())
+    .map(entry => join(entry.parentPath, entry.name))
+    .toSorted()
+}
+
+/** Records a run; returns its folder, which is the suite's own even when another run follows. */
+export async function recordRun(
+  suite: Suite,
+  { flags = [], args = [] }: { flags?: readonly string[]; args?: readonly string[] } = {},
+): Promise<string> {
+  const { exitCode, stdout, stderr, runDirectory } = await suite.profile(args, { flags })
+  if (exitCode !== 0) throw new Error(`the run ended with ${exitCode}:\n${stdout}${stderr}`)
+  return realpathSync(runDirectory)
+}
