@@ -81,7 +81,7 @@ describe('the text of a table', () => {
 
   test('says how many rows there are, and how to see the rest', () => {
     expect(textOf(tableOf('function'), report, 2)).toContain(
-      'functions by self time   2 of 5, the rest with --top 5\n',
+      'functions by self time   2 of 5, all with --top 5\n',
     )
     expect(textOf(tableOf('function'), report)).toContain('functions by self time   all 5\n')
   })
