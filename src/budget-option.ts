@@ -20,7 +20,8 @@ const BUDGET = z
   })
   .superRefine((budget, context) => {
     const given = BUDGET_LIMITS.filter(name => budget[name] !== undefined)
-    if (given.length === 0) context.addIssue({ code: 'custom', path: [] })
+    // A limit of a wrong name is told already.
+    if (given.length === 0 && context.issues.length === 0) context.addIssue({ code: 'custom', path: [] })
     const isForTests = (name: string) => (TEST_LIMITS as readonly string[]).includes(name)
     if (budget.tests === undefined || given.every(isForTests)) return
     context.addIssue({ code: 'custom', path: ['tests'], params: { reason: MISPLACED } })

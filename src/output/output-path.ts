@@ -25,7 +25,8 @@ function inFolder(path: string, given: string): string {
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  // What lies below a file is no missing entry to statSync, but an error.
+  return existsSync(path) && statSync(path).isDirectory()
 }
 
 function wrong(given: string, what: string, remedy: string): UserError {

@@ -119,7 +119,7 @@ export function findRunFolder(path: string): string {
 
 /** Names, the oldest first. */
 function runsIn(folder: string): string[] {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return []
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return []
   return readdirSync(folder, { withFileTypes: true })
     .filter(entry => entry.isDirectory() && isRunFolder(join(folder, entry.name)))
     .map(({ name }) => name)

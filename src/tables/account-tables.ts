@@ -5,6 +5,7 @@ import type { CallReport } from '../report/account-reports.js'
 import type { FileReport } from '../report/file-report.js'
 import { byDescending } from '../report/function-report.js'
 import { fileId, rowId, testIds } from '../report/ids.js'
+import type { Report } from '../report/report.js'
 import { leftOutOf, type TableSource } from './code-tables.js'
 import type { Column, Row, Table } from './table.js'
 
@@ -74,6 +75,11 @@ export function waitTable({ report }: TableSource): Table {
   }
 }
 
+/** None where all tests are of one project. */
+function projectColumn({ files }: Pick<Report, 'files'>): Column[] {
+  return new Set(files.map(({ project }) => project)).size > 1 ? [text('project')] : []
+}
+
 function callText({ function: name, file, line, column }: CallReport): string {
   return `${name} ${file}:${line}:${column}`
 }
@@ -83,7 +89,7 @@ export function testTable({ report }: TableSource): Table {
   return {
     by: 'test',
     title: 'tests by wall time',
-    columns: [WALL, CPU, WAITING, text('status'), text('test'), POSITION],
+    columns: [WALL, CPU, WAITING, text('status'), ...projectColumn(report), text('test'), POSITION],
     rows: rows.toSorted(byWall),
     leftOut: leftOutOf(report, 'tests'),
   }
@@ -129,7 +135,7 @@ export function testFileTable({ report }: TableSource): Table {
       ...[WALL, CPU, WAITING],
       ...[ms('importsMs', 'in imports'), ms('hooksMs', 'in hooks'), ms('testsMs', 'in tests')],
       { key: 'tests', title: 'tests', unit: 'count' },
-      ...[text('status'), text('file')],
+      ...[text('status'), ...projectColumn(report), text('file')],
     ],
     rows: rows.toSorted(byWall),
     leftOut: leftOutOf(report, 'files'),

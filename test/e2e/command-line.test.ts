@@ -6,7 +6,8 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import { describeOptions } from '../../src/options.js'
 import { ROOT } from './support/cache.js'
 import { run } from './support/commands.js'
-import { createShop, JEST_MAJORS, type Suite } from './support/shop.js'
+import { createShop } from './support/shop.js'
+import { JEST_MAJORS, type Suite } from './support/suite.js'
 
 const COMMANDS = ['show', 'export', 'diff', 'merge']
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
   const first = await recordRun(suite)
   const { stderr } = await suite.profile()
   printed = stderr
-  const { id } = suite.savedReport().run
+  const { id } = suite.savedRun().report().run
   runs = [first, join(suite.directory, '.jest-profiler', id)]
 })
 
@@ -52,7 +52,7 @@ describe('show', () => {
 
   test('has the very figures of report.json', async () => {
     const { directory } = suite
-    expect(JSON.parse(await show('--json'))).toEqual(suite.savedReport())
+    expect(JSON.parse(await show('--json'))).toEqual(suite.savedRun().report())
     const [older] = runs
     const report = JSON.parse(readFileSync(join(older, 'report.json'), 'utf8')) as Report
     expect(JSON.parse(await show(older, '--json'))).toEqual(report)
@@ -145,7 +145,7 @@ describe('show of a part', () => {
   )
 
   test('has figures of that part alone, and says so', async () => {
-    const report = suite.savedReport()
+    const report = suite.savedRun().report()
     const [whole] = report.files
       .flatMap(({ tests }) => tests)
       .filter(({ fullName }) => fullName.includes('card'))

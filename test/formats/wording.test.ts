@@ -9,6 +9,7 @@ test('plain text is one line without anything that a terminal obeys', () => {
 
 test('a position leaves out what is not known', () => {
   expect(position({ file: 'src/a.ts', line: 3, column: 7 })).toBe('src/a.ts:3:7')
+  expect(position({ file: 'src/a.ts', line: 3, column: 0 })).toBe('src/a.ts:3')
   expect(position({ file: 'node:fs', line: 0, column: 0 })).toBe('node:fs')
   expect(position({ file: '', line: 0, column: 0 })).toBe('')
 })

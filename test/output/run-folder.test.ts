@@ -170,6 +170,12 @@ describe('findRunFolder', () => {
     expect(findRunFolder(join(other, 'latest'))).toBe(join(other, 'run-3'))
   })
 
+  test('takes the newest of the runs where their latest link is lost', () => {
+    const outputDir = temporaryFolder()
+    for (const id of ['2026-02', '2026-10', '2026-09']) createRunFolder(outputDir, id)
+    expect(findRunFolder(outputDir)).toBe(join(outputDir, '2026-10'))
+  })
+
   test('says that a folder without runs, a file, and nothing at all are no run folders', () => {
     const folder = temporaryFolder()
     const file = join(folder, 'package.json')

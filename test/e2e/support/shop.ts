@@ -44,12 +44,20 @@ export function filesBelow(directory: string): string[] {
     .toSorted()
 }
 
-/** Records a run; returns its folder, which is the suite's own even when another run follows. */
+interface Recording {
+  readonly outputDir?: string
+  /** Ours. */
+  readonly flags?: readonly string[]
+  /** Jest's. */
+  readonly args?: readonly string[]
+}
+
+/** Records a run; returns its folder, which stays its own when another run follows. */
 export async function recordRun(
   suite: Suite,
-  { flags = [], args = [] }: { flags?: readonly string[]; args?: readonly string[] } = {},
+  { outputDir = '.jest-profiler', flags = [], args = [] }: Recording = {},
 ): Promise<string> {
-  const { exitCode, stdout, stderr, runDirectory } = await suite.profile(args, { flags })
-  if (exitCode !== 0) throw new Error(`the run ended with ${exitCode}:\n${stdout}${stderr}`)
-  return realpathSync(runDirectory)
+  const finished = await suite.profile(args, { flags: [...flags, '--output-dir', outputDir] })
+  if (finished.exitCode !== 0) throw new Error(`the run failed:\n${finished.stdout}${finished.stderr}`)
+  return realpathSync(join(suite.directory, outputDir, 'latest'))
 }

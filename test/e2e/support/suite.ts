@@ -15,14 +15,16 @@ export const JEST_MAJORS: readonly JestMajor[] = ['29', '30']
 export interface Suite {
   /** The suite's own folder: where Jest runs. */
   readonly directory: string
+  /** Our package as it is installed for it. */
+  readonly profiler: string
   jest(args?: readonly string[], options?: SuiteRunOptions): Promise<SuiteRun>
   /** As `npx jest-profiler -- <args>` does: with the config as it is. */
   profile(args?: readonly string[], options?: ProfileOptions): Promise<SuiteRun>
   /** `npx jest-profiler <args>`, for what runs no tests. */
   command(args: readonly string[], options?: CommandOptions): Promise<Finished>
   write(files: Readonly<Record<string, string>>): void
-  /** Of the latest run. */
-  savedReport(): Report
+  /** The latest run. */
+  savedRun(): Pick<SuiteRun, 'runDirectory' | 'report'>
 }
 
 interface SuiteRunOptions extends Omit<CommandOptions, 'cwd'> {
@@ -65,7 +67,8 @@ export async function createSuite(
   }
   write({ 'package.json': '{ "private": true }', ...files })
   const jest = join(project, 'node_modules/jest/bin/jest.js')
-  const profiler = join(project, 'node_modules/jest-profiler', binOf(project))
+  const profiler = join(project, 'node_modules/jest-profiler')
+  const command = join(profiler, binOf(profiler))
   const start = async (
     args: readonly string[],
     { node, nodeArgs = [], ...options }: SuiteRunOptions & CommandOptions,
@@ -82,18 +85,19 @@ export async function createSuite(
   }
   return {
     directory,
+    profiler,
     write,
     jest: (args = [], options = {}) => runJest([jest, cache, ...args], options),
     profile: (args = [], { flags = [], ...options } = {}) =>
-      runJest([profiler, ...flags, '--', cache, ...args], options),
-    command: (args, options = {}) => start([profiler, ...args], options),
-    savedReport: () => savedRun(directory, { stdout: '', stderr: '' }).report(),
+      runJest([command, ...flags, '--', cache, ...args], options),
+    command: (args, options = {}) => start([command, ...args], options),
+    savedRun: () => savedRun(directory, { stdout: '', stderr: '' }),
   }
 }
 
 /** The script behind `node_modules/.bin/jest-profiler`. */
-function binOf(project: string): string {
-  const manifest = join(project, 'node_modules/jest-profiler/package.json')
+function binOf(profiler: string): string {
+  const manifest = join(profiler, 'package.json')
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: string | Record<string, string> }
   return typeof bin === 'string' ? bin : (bin['jest-profiler'] ?? '')
 }

@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { reportingErrors } from '../../src/cli/context.js'
+import { UserError } from '../../src/user-error.js'
+
+describe('reportingErrors', () => {
+  let written = ''
+  const { exitCode } = process
+
+  beforeEach(() => {
+    written = ''
+    jest.spyOn(process.stderr, 'write').mockImplementation(text => {
+      written += text
+      return true
+    })
+  })
+
+  afterEach(() => {
+    jest.restoreAllMocks()
+    process.exitCode = exitCode
+  })
+
+  const outcome = async (error: unknown) => {
+    await reportingErrors(() => {
+      throw error
+    })
+    const { exitCode: code } = process
+    return { written, code }
+  }
+
+  test('tells in a line what the user can mend, and ends with 2', async () => {
+    expect(await outcome(new UserError('jest-profiler: no.'))).toEqual({
+      written: 'jest-profiler: no.\n',
+      code: 2,
+    })
+    const refused = Object.assign(new Error("EACCES: permission denied, open 'a.json'"), { code: 'EACCES' })
+    expect(await outcome(refused)).toMatchObject({
+      written: expect.stringMatching(
+        /jest-profiler: EACCES: permission denied, open 'a\.json'\. Mend that, and try again\.\n$/,
+      ),
+      code: 2,
+    })
+  })
+
+  test('lets through what is a bug', async () => {
+    await expect(outcome(new TypeError('a bug'))).rejects.toThrow('a bug')
+    const missing = Object.assign(new Error('ENOENT'), { code: 'ENOENT' })
+    await expect(outcome(missing)).rejects.toBe(missing)
+    expect(written).toBe('')
+  })
+})

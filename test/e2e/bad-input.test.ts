@@ -1,0 +1,259 @@
+// What cannot be done ends with 2 and one line that says why and what to do, and nothing is written.
+
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { temporaryFolder } from '../support/temporary-folder.js'
+import { run } from './support/commands.js'
+import { createShop, filesBelow, recordRun } from './support/shop.js'
+import type { Suite } from './support/suite.js'
+
+let suite: Suite
+/** One that is of another project. */
+let other: Suite
+
+beforeAll(async () => {
+  other = await createShop('30', 'bad-input-other', { 'package.json': '{ "name": "bakery" }' })
+  suite = await createShop('30', 'bad-input', {
+    'broken.config.js': "throw new Error('broken on purpose')",
+    'notes/text.txt': 'no run',
+  })
+  const flags = ['--artifacts', 'none']
+  await recordRun(other, { flags })
+  for (const shard of ['1', '2'])
+    await recordRun(suite, { outputDir: `shard-${shard}`, flags, args: [`--shard=${shard}/2`] })
+  const latest = await recordRun(suite, { flags })
+  for (const name of ['cut', 'newer-recording', 'newer-run'])
+    cpSync(latest, join(suite.directory, name), { recursive: true })
+  truncateSync(recordingOf('cut'), 500)
+  rewrite(recordingOf('newer-recording'), content => ({ ...content, version: 999 }))
+  rewrite(join(suite.directory, 'newer-run/recordings/run.gz'), content => ({ ...content, version: 999 }))
+})
+
+/** The path of the first recording in a run folder. */
+function recordingOf(run: string): string {
+  const folder = join(suite.directory, run, 'recordings')
+  return join(folder, readdirSync(folder).find(name => name.endsWith('.recording.gz')) ?? '')
+}
+
+function rewrite(path: string, change: (content: object) => object): void {
+  writeFileSync(path, gzipSync(JSON.stringify(change(JSON.parse(gunzipSync(readFileSync(path)).toString())))))
+}
+
+async function refused(args: readonly string[], cwd = suite.directory): Promise<string> {
+  const before = filesBelow(cwd)
+  const { exitCode, stdout, stderr } = await suite.command(args, { cwd })
+  expect({ args, exitCode, stdout, stderr }).toEqual({
+    ...{ args, exitCode: 2, stdout: '' },
+    stderr: expect.stringMatching(/^jest-profiler: .+[.?]\n$/),
+  })
+  expect(filesBelow(cwd)).toEqual(before)
+  return stderr.slice('jest-profiler: '.length, -1)
+}
+
+describe('a run that cannot be read is refused', () => {
+  test.each([
+    [['show', 'nowhere']],
+    [['export', 'nowhere', '--format', 'json']],
+    [['diff', 'nowhere', 'shard-1']],
+    [['diff', 'shard-1', 'nowhere']],
+    [['merge', 'shard-1', 'nowhere', '-o', 'out']],
+  ])('when there is none: %j', async args => {
+    expect(await refused(args)).toMatch(
+      /^there is no run "nowhere": no such folder, nor a run of that id in .*\. Name a run folder, or the id of a run\.$/,
+    )
+  })
+
+  test.each([
+    [['show', 'notes']],
+    [['export', 'notes', '--format', 'json', '-o', 'out.json']],
+    [['merge', 'notes', 'shard-1', '-o', 'out']],
+  ])('when it is a folder of something else: %j', async args => {
+    expect(await refused(args)).toMatch(/^".*notes" is no run folder\. Name one below \.jest-profiler\//)
+  })
+
+  test('by diff when a folder has none', async () => {
+    expect(await refused(['diff', 'shard-1', 'notes'])).toMatch(/^there is no run in ".*notes"\. /)
+  })
+
+  test('in a folder where nothing was ever recorded', async () => {
+    const empty = temporaryFolder()
+    expect(await refused(['show'], empty)).toContain(
+      'Record a run with `npx jest-profiler`, or name a run folder.',
+    )
+  })
+
+  test.each([
+    ['cut', /\.recording\.gz is cut off in the middle\. /],
+    [
+      'newer-recording',
+      /\.recording\.gz has version 999, this release reads version \d+\. Update jest-profiler\.$/,
+    ],
+    ['newer-run', /run\.gz has version 999, this release reads version \d+\. Update jest-profiler\.$/],
+  ])('by every command when it is %s', async (run, message) => {
+    for (const args of [
+      ['show', run],
+      ['show', run, '--by', 'test', '--json'],
+      ['export', run, '--format', 'pprof', '-o', 'out.pb.gz'],
+      ['diff', 'shard-1', run, '-o', 'out.txt'],
+      ['merge', run, '-o', 'out'],
+    ])
+      expect(await refused(args)).toMatch(message)
+  })
+
+  test('by merge when runs are of two projects, or are no shards', async () => {
+    expect(await refused(['merge', 'shard-1', join(other.directory, '.jest-profiler'), '-o', 'out'])).toMatch(
+      /^merge takes shards of one project, got "(shop|bakery)" .* and "(shop|bakery)" .*\. Leave one of them out\.$/,
+    )
+    expect(await refused(['merge', 'shard-1', '.jest-profiler', '-o', 'out'])).toMatch(
+      /^merge takes shards, got two runs with one test file, .*Compare them with `jest-profiler diff`, or leave one out\.$/,
+    )
+  })
+})
+
+describe('an output that cannot be is refused', () => {
+  test.each([
+    [
+      ['merge', 'shard-1', 'shard-2', '-o', 'package.json'],
+      '-o "package.json" is a file. Name a folder that is not there yet.',
+    ],
+    [
+      ['merge', 'shard-1', 'shard-2', '-o', 'notes'],
+      '-o "notes" is there already. Name another folder, or remove it first.',
+    ],
+    [
+      ['merge', 'shard-1', 'shard-2', '-o', 'no/where'],
+      /^-o "no\/where" lies in .*no, which is no folder\. Make that folder first\.$/,
+    ],
+    [['export', '--format', 'json', '-o', 'notes'], '-o "notes" is a folder. Name a file in it.'],
+    [
+      ['export', '--format', 'json', '-o', 'no/where'],
+      /^-o "no\/where" lies in .*no, which is no folder\. Make that folder first\.$/,
+    ],
+    [['diff', 'shard-1', 'shard-2', '-o', 'notes'], '-o "notes" is a folder. Name a file in it.'],
+    [['diff', 'shard-1', 'shard-2', '-o', 'package.json/x'], /which is no folder/],
+  ])('%j', async (args, message) => {
+    const said = await refused(args)
+    if (typeof message === 'string') expect(said).toBe(message)
+    else expect(said).toMatch(message)
+  })
+})
+
+const HELP = (command: string) => `See \`npx jest-profiler ${command} --help\`.`
+
+describe('a command line that is wrong is refused', () => {
+  test.each([
+    [['--topn', '3'], 'there is no flag --topn. Did you mean --top-n?'],
+    [['--top-n', 'many'], '--top-n has to be a whole number from 1 to 1000, got "many".'],
+    [['--top-n'], "option '--top-n <n>' argument missing. See `npx jest-profiler --help`."],
+    [
+      ['--watch', '--', 'a.test.js'],
+      'there is no flag --watch. Flags of Jest go behind --; ours are in `npx jest-profiler --help`.',
+    ],
+    [['--budgets', 'testMs=3'], '--budgets[0] has no "testMs". Did you mean "tests"?'],
+    [['show', '--nope'], `unknown option '--nope' (Did you mean --top?). ${HELP('show')}`],
+    [
+      ['show', '--by', 'lines'],
+      /^option '--by <kind>' argument 'lines' is invalid\. Allowed choices are function, line, .*phase\. See/,
+    ],
+    [['show', '--top', '0'], '--top has to be a whole number from 1 on, got "0". Write --top 20.'],
+    [['show', 'a', 'b'], `too many arguments for 'show'. Expected 1 argument but got 2. ${HELP('show')}`],
+    [
+      ['show', '--budgets', '{"testWallMs"'],
+      /^--budgets has to be limits such as testWallMs=500, or JSON, got /,
+    ],
+    [['show', '--', '--top', '3'], /^-- is for running tests, which show does not\. /],
+    [
+      ['--top-n', '3', 'show'],
+      /^--top-n is for running tests, which show does not\. .*`npx jest-profiler show --help`\.$/,
+    ],
+    [['export'], `required option '--format <name>' not specified. ${HELP('export')}`],
+    [
+      ['export', '--format', 'svg'],
+      /^option '--format <name>' argument 'svg' is invalid\. Allowed choices are html, /,
+    ],
+    [['diff', 'shard-1'], `missing required argument 'head'. ${HELP('diff')}`],
+    [
+      ['diff', 'shard-1', 'shard-2', '--fail-above', 'x'],
+      '--fail-above has to be a number of percent from 0 on, got "x". Write --fail-above 10.',
+    ],
+    [['diff', 'shard-1', 'shard-2', '--format', 'svg'], /Allowed choices are text, markdown, json\./],
+    [['diff', 'shard-1', 'shard-2', '--by', 'wait'], /^option '--by <kind>' argument 'wait' is invalid/],
+    [
+      ['diff', 'shard-1', 'shard-2', '--top', '1.5'],
+      '--top has to be a whole number from 1 on, got "1.5". Write --top 20.',
+    ],
+    [['merge', '-o', 'out'], `missing required argument 'runs'. ${HELP('merge')}`],
+    [['merge', 'shard-1'], `required option '-o, --output <folder>' not specified. ${HELP('merge')}`],
+  ])('%j', async (args, message) => {
+    const said = await refused(args)
+    if (typeof message === 'string') expect(said).toBe(message)
+    else expect(said).toMatch(message)
+  })
+
+  test('as is a selection that matches nothing', async () => {
+    expect(await refused(['show', '--test', 'pays by cart'])).toBe(
+      '--test matches nothing in this run, got "pays by cart". The nearest: "pays by card".',
+    )
+    expect(await refused(['show', '--test', '€'])).toMatch(
+      /List what there is with `npx jest-profiler show --by test`\.$/,
+    )
+    expect(await refused(['export', '--format', 'json', '--file', '€€€', '-o', 'out.json'])).toMatch(
+      /^--file matches nothing in this run, got "€€€"\. List .* --by test-file`\.$/,
+    )
+  })
+})
+
+describe('a project that cannot be run is refused', () => {
+  // Below the fixture's project its Jest would be found.
+  const outside = join(tmpdir(), `jest-profiler-bad-input-${process.pid}`)
+  afterAll(() => rmSync(outside, { recursive: true, force: true }))
+
+  test('when its Jest is too old', async () => {
+    const manifest = join(outside, 'old/node_modules/jest/package.json')
+    mkdirSync(join(manifest, '..'), { recursive: true })
+    writeFileSync(manifest, '{ "name": "jest", "version": "29.6.4" }')
+    expect(await refused([], join(outside, 'old'))).toMatch(
+      /^the project's Jest has to be 29\.7\.0 or later, got 29\.6\.4 in .*\. Run `npm install --save-dev jest@\^29\.7\.0`\.$/,
+    )
+  })
+
+  test('when it has none', async () => {
+    const { profiler } = suite
+    const copy = join(outside, 'without/node_modules/jest-profiler')
+    cpSync(profiler, copy, { recursive: true })
+    const { dependencies } = JSON.parse(readFileSync(join(profiler, 'package.json'), 'utf8'))
+    for (const name of Object.keys(dependencies)) {
+      mkdirSync(join(copy, '..', name, '..'), { recursive: true })
+      symlinkSync(join(profiler, '..', name), join(copy, '..', name), 'junction')
+    }
+    expect(
+      await run(process.execPath, [join(copy, 'build/cli.js')], { cwd: join(outside, 'without') }),
+    ).toEqual({
+      ...{ exitCode: 2, signal: null, stdout: '' },
+      stderr: expect.stringMatching(
+        /^jest-profiler: there is no Jest in this project, looked for from .*without\. Run `npm install --save-dev jest` there\.\n$/,
+      ),
+    })
+  })
+
+  test('when its config does not load, with the message of Jest', async () => {
+    const before = filesBelow(suite.directory)
+    const { exitCode, stderr } = await suite.command(['--config', 'broken.config.js'])
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('broken on purpose')
+    expect(stderr).not.toContain('jest-profiler: ')
+    expect(filesBelow(suite.directory)).toEqual(before)
+  })
+})

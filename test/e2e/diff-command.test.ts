@@ -1,0 +1,109 @@
+// `jest-profiler diff`: real runs compared, as text, Markdown and JSON, and as a gate.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import type { Comparison } from '../../src/compare/comparison.js'
+import { createShop, recordRun } from './support/shop.js'
+import type { Suite } from './support/suite.js'
+
+const RUNS = 4
+/** What becomes slower: by so much that no machine hides it. */
+const slow = (ms: number) => ({
+  'src/total.js': `exports.total = function total() { const end = Date.now() + ${ms}; while (Date.now() < end); }`,
+})
+
+let suite: Suite
+
+async function diff(...args: string[]) {
+  return suite.command(['diff', ...args])
+}
+
+beforeAll(async () => {
+  suite = await createShop('30', 'diff-command', {
+    ...slow(40),
+    'test/checkout.test.js': "const { total } = require('../src/total')\ntest('adds up', () => total())",
+  })
+  for (const [side, ms] of [
+    ['before', 40],
+    ['after', 600],
+  ] as const) {
+    suite.write(slow(ms))
+    for (let run = 0; run < RUNS; run++)
+      await recordRun(suite, {
+        outputDir: side,
+        flags: ['--artifacts', 'none'],
+        args: ['checkout', '-i'],
+      })
+  }
+})
+
+describe('diff of four runs a side', () => {
+  test('finds what became slower, in text, Markdown and JSON alike', async () => {
+    const text = await diff('before', 'after')
+    expect(text).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(text.stdout).toContain(` Comparison  base ${RUNS} runs · head ${RUNS} runs\n`)
+    expect(text.stdout).toMatch(/^ In head .* slower\..* total src\/total\.js:1:\d+ \+/m)
+    const markdown = await diff('before', 'after', '--format', 'markdown')
+    expect(markdown.stdout).toMatch(/^# Test profile, compared\n/)
+    const { stdout } = await diff('before', 'after', '--json')
+    const { tables, method, base } = JSON.parse(stdout) as Comparison
+    expect(base.runs).toHaveLength(RUNS)
+    expect(method.kind).toBe('statistics')
+    const slower = Object.values(tables)
+      .flat()
+      .filter(({ verdict }) => verdict === 'slower')
+    expect(slower.length).toBeGreaterThan(0)
+    for (const { changeMs } of slower) expect(changeMs).toBeGreaterThan(0)
+    const [total] = tables.functions
+    expect(total).toMatchObject({ entity: { name: ['total'], file: 'src/total.js' } })
+    for (const output of [text.stdout, markdown.stdout]) expect(output).toContain('src/total.js:1:')
+    expect((await diff('before', 'after', '--format', 'json')).stdout).toBe(stdout)
+  })
+
+  test('shows one kind of thing with --by, and writes where it is told to', async () => {
+    const { stdout } = await diff('before', 'after', '--by', 'test', '--top', '1')
+    expect(stdout).toMatch(/^ Tests/m)
+    expect(stdout).not.toMatch(/^ (Phases|Functions|Packages)/m)
+    const args = ['before', 'after', '--by', 'test', '--format', 'markdown']
+    expect(await diff(...args, '-o', 'diff.md')).toEqual({
+      exitCode: 0,
+      signal: null,
+      stdout: '',
+      stderr: '',
+    })
+    expect(readFileSync(join(suite.directory, 'diff.md'), 'utf8')).toBe((await diff(...args)).stdout)
+  })
+
+  test('fails a gate on significant growth above it, and on nothing else', async () => {
+    const failed = await diff('before', 'after', '--fail-above', '50 %')
+    expect(failed.exitCode).toBe(1)
+    expect(failed.stderr).toMatch(/^jest-profiler: \d+ figures? grew significantly by more than 50 %\.\n$/)
+    for (const args of [
+      ['before', 'after', '--fail-above', '1000000'],
+      ['after', 'before', '--fail-above', '50'],
+      ['before', 'before', '--fail-above', '0'],
+    ]) {
+      const { exitCode, stderr } = await diff(...args)
+      expect({ args, exitCode, stderr }).toEqual({
+        args,
+        exitCode: 0,
+        stderr: expect.stringMatching(/^jest-profiler: Nothing grew significantly by more than \d+ %\.\n$/),
+      })
+    }
+  })
+})
+
+describe('diff of one run a side', () => {
+  test('has sampling error bars, claims nothing, and says that a limit was not checked', async () => {
+    const { exitCode, stdout, stderr } = await diff('before/latest', 'after/latest', '--fail-above', '10')
+    expect(exitCode).toBe(0)
+    expect(stderr).toBe(
+      'jest-profiler: The limit of 10 % was not checked: it takes four runs a side to tell growth from noise.\n',
+    )
+    expect(stdout).toContain(' Comparison  base 1 run · head 1 run\n')
+    expect(stdout).toMatch(/^ No verdict: /m)
+    expect(stdout).toMatch(/n=1\+1 beyond sampling error +self +total +src\/total\.js:1:\d+ +.*±.* → .*±/)
+    expect(stdout).not.toMatch(/p[=<]0\./)
+  })
+})

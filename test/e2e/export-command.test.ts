@@ -1,0 +1,139 @@
+// `jest-profiler export`: every format of a run, of one of its files and of one of its tests, as their readers see it.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { ARTIFACT_NAMES, type ArtifactName } from '../../src/formats/artifact-names.js'
+import type { Report } from '../../src/report/report.js'
+import { readFolded } from '../support/folded-stacks.js'
+import { readCpuProfile } from '../support/read-cpuprofile.js'
+import { readFirefox } from '../support/read-firefox.js'
+import { readPprof } from '../support/read-pprof.js'
+import { readSpeedscope } from '../support/read-speedscope.js'
+import { readTrace } from '../support/read-trace.js'
+import { findGoPprof } from './support/go-pprof.js'
+import { findReader, testWith } from './support/readers.js'
+import { createShop, filesBelow, recordRun } from './support/shop.js'
+import type { Suite } from './support/suite.js'
+
+const SCANS = 'scans, weighs and scans'
+const PARTS = {
+  run: [],
+  file: ['--file', 'test/rates.test.js'],
+  test: ['--test', SCANS],
+} as const
+type Part = keyof typeof PARTS
+
+let suite: Suite
+
+beforeAll(async () => {
+  suite = await createShop('30', 'export-command')
+  await recordRun(suite, { flags: ['--artifacts', ARTIFACT_NAMES.join(',')] })
+})
+
+async function exported(format: ArtifactName, part: Part): Promise<Buffer> {
+  const name = `${part}.${format}`
+  const args = ['export', '--format', format, ...PARTS[part], '-o', name]
+  expect(await suite.command(args)).toEqual({ exitCode: 0, signal: null, stdout: '', stderr: '' })
+  return readFileSync(join(suite.directory, name))
+}
+
+/** What there is to see of functions, and of tests. */
+const READERS: Readonly<Record<ArtifactName, (bytes: Buffer) => string[]>> = {
+  html: bytes => {
+    const [, block = ''] = /id="report">([^<]*)</.exec(bytes.toString()) ?? []
+    return [gunzipSync(Buffer.from(block, 'base64')).toString()]
+  },
+  markdown: bytes => [bytes.toString()],
+  json: bytes =>
+    (JSON.parse(bytes.toString()) as Report).files.flatMap(({ tests }) =>
+      tests.map(({ fullName }) => fullName),
+    ),
+  cpuprofile: bytes => readCpuProfile(bytes.toString()).samples.map(({ stack }) => stack),
+  speedscope: bytes =>
+    readSpeedscope(bytes.toString()).profiles.flatMap(({ samples }) => samples.map(({ stack }) => stack)),
+  pprof: bytes => readPprof(bytes).samples.map(({ stack }) => stack),
+  firefox: bytes =>
+    readFirefox(gunzipSync(bytes).toString()).threads.flatMap(({ samples }) =>
+      samples.map(({ stack }) => stack ?? ''),
+    ),
+  trace: bytes =>
+    [...readTrace(gunzipSync(bytes).toString()).samples.values()].flat().map(({ stack }) => stack),
+  collapsed: bytes => readFolded(bytes.toString()).map(({ frames }) => frames.join(';')),
+}
+
+const REPORTS: readonly ArtifactName[] = ['html', 'markdown', 'json']
+
+describe.each(ARTIFACT_NAMES)('export --format %s', format => {
+  test('has of a run, a file and a test what ran in it, and nothing else', async () => {
+    const seen = async (part: Part) => READERS[format](await exported(format, part)).join('\n')
+    const [run, file, one] = [await seen('run'), await seen('file'), await seen('test')]
+    // Profiles tell tests by their functions; outside of tests Jest loads modules.
+    const [ofFile, ofTest, outside] = REPORTS.includes(format)
+      ? ['asks for the rates', SCANS, 'pays by card']
+      : ['scan', 'weigh', 'oadModule']
+    const tells = (text: string) => [ofFile, ofTest, outside].map(name => text.includes(name))
+    expect(tells(run)).toEqual([true, true, true])
+    expect(tells(file)).toEqual([true, false, !REPORTS.includes(format)])
+    expect(tells(one)).toEqual([!REPORTS.includes(format), true, false])
+  })
+})
+
+describe('export', () => {
+  test('writes the very bytes that the run wrote', async () => {
+    const { runDirectory } = suite.savedRun()
+    for (const [format, name] of [
+      ['markdown', 'report.md'],
+      ['json', 'report.json'],
+      ['cpuprofile', 'profile.cpuprofile'],
+      ['speedscope', 'profile.speedscope.json'],
+      ['pprof', 'profile.pb.gz'],
+      ['firefox', 'profile.firefox.json.gz'],
+      ['trace', 'profile.trace.json.gz'],
+      ['collapsed', 'profile.collapsed.txt'],
+    ] as const) {
+      const same = (await exported(format, 'run')).equals(readFileSync(join(runDirectory, name)))
+      expect({ format, same }).toEqual({ format, same: true })
+    }
+  })
+
+  test('writes to standard output what it writes to a file', async () => {
+    const { stdout, stderr, exitCode } = await suite.command(['export', '--format', 'json'])
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
+    expect(stdout).toBe((await exported('json', 'run')).toString())
+  })
+
+  test('keeps the order of time in the profile of one test, which spans that test', async () => {
+    const { samples, profile } = readCpuProfile((await exported('cpuprofile', 'test')).toString())
+    const order = samples.flatMap(({ stack }) => /\b(scan|weigh)\b/.exec(stack)?.[1] ?? [])
+    expect(order.filter((name, index) => name !== order[index - 1])).toEqual(['scan', 'weigh', 'scan'])
+    const [one] = suite
+      .savedRun()
+      .report()
+      .files.flatMap(({ tests }) => tests)
+      .filter(({ name }) => name.at(-1) === SCANS)
+    expect((profile.endTime - profile.startTime) / 1000).toBeCloseTo(one?.wallMs ?? 0, 2)
+  })
+
+  test('leaves nothing where it fails', async () => {
+    const before = filesBelow(suite.directory)
+    const args = ['export', '--format', 'json', '--test', 'no such test', '-o', 'failed.json']
+    expect((await suite.command(args)).exitCode).toBe(2)
+    expect(existsSync(join(suite.directory, 'failed.json'))).toBe(false)
+    expect(filesBelow(suite.directory)).toEqual(before)
+  })
+})
+
+const go = await findReader('go tool pprof', () => {
+  const found = findGoPprof()
+  if (found === undefined) throw new Error('Go is not installed')
+  return found
+})
+afterAll(() => go?.remove())
+
+testWith(go)('go tool pprof reads an exported test', async ({ run }) => {
+  await exported('pprof', 'test')
+  const { stdout } = run(suite.directory, ['-top', 'test.pprof'])
+  expect(stdout).toMatch(/ burn\b/)
+})

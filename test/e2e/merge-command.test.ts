@@ -1,0 +1,70 @@
+// `jest-profiler merge`: shards that Jest really ran, made one run.
+
+import { cpSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import type { Report } from '../../src/report/report.js'
+import { createShop, recordRun } from './support/shop.js'
+import { JEST_MAJORS, type Suite } from './support/suite.js'
+
+describe.each(JEST_MAJORS)('merge of shards under Jest %s', jestMajor => {
+  let suite: Suite
+  beforeAll(async () => {
+    suite = await createShop(jestMajor, 'merge-command')
+    for (const shard of ['1', '2'])
+      await recordRun(suite, {
+        outputDir: `shard-${shard}`,
+        args: [`--shard=${shard}/2`],
+      })
+  })
+
+  const reportIn = (folder: string) =>
+    JSON.parse(readFileSync(join(suite.directory, folder, 'report.json'), 'utf8')) as Report
+
+  test('makes one run with the figures of both, in whatever order they come', async () => {
+    const forwards = await suite.command(['merge', 'shard-1', 'shard-2', '-o', 'all'])
+    expect(forwards).toMatchObject({ exitCode: 0, stdout: '' })
+    expect(forwards.stderr).toContain('2 files · 5 tests · 2 workers')
+    expect(forwards.stderr).toContain(` Report  ${join('all', 'report.html')}\n`)
+    expect(forwards.stderr).not.toContain('jest-profiler: ')
+    expect(await suite.command(['merge', 'shard-2', 'shard-1', '-o', 'same'])).toMatchObject({ exitCode: 0 })
+    const text = (name: string) => readFileSync(join(suite.directory, name, 'report.json'), 'utf8')
+    expect(text('same').replaceAll('"same"', '"all"')).toBe(text('all'))
+
+    const [all, ...shards] = [reportIn('all'), reportIn('shard-1/latest'), reportIn('shard-2/latest')]
+    expect(all.run).toMatchObject({
+      id: 'all',
+      mergedFrom: shards.map(({ run: { id, startedAt, shard } }) => ({ id, startedAt, shard })),
+    })
+    for (const figure of ['cpuMs', 'idleMs', 'sampleCount', 'tests', 'testFiles'] as const)
+      expect(all.totals[figure]).toBeCloseTo(
+        shards.reduce((sum, { totals }) => sum + totals[figure], 0),
+        2,
+      )
+    expect(all.missing).toEqual([])
+    // It is a run like any other.
+    expect(JSON.parse((await suite.command(['show', 'all', '--json'])).stdout)).toEqual(all)
+  })
+
+  test('says which shard is missing, and which is there twice', async () => {
+    const half = await suite.command(['merge', 'shard-2', '-o', 'half'])
+    expect(half.exitCode).toBe(0)
+    expect(half.stderr).toContain(
+      'jest-profiler: shard 1/2 is not among the merged runs, so that its test files are missing. Look for its job and its artifact, and merge again.\n',
+    )
+    expect(reportIn('half').missing).toMatchObject([{ file: 'shard 1/2' }])
+    const { id } = reportIn('shard-1/latest').run
+    const twice = await suite.command(['merge', 'shard-1', 'shard-2', `shard-1/${id}`, '-o', 'twice'])
+    expect(twice.exitCode).toBe(0)
+    expect(twice.stderr).toContain(`jest-profiler: Run ${id} was given twice, and counts once.\n`)
+    expect(reportIn('twice').totals.tests).toBe(5)
+  })
+
+  test('takes folders whose link to the latest run got lost on the way', async () => {
+    cpSync(join(suite.directory, 'shard-1'), join(suite.directory, 'artifact'), { recursive: true })
+    rmSync(join(suite.directory, 'artifact/latest'), { recursive: true })
+    const { exitCode } = await suite.command(['merge', 'artifact', 'shard-2', '-o', 'from-artifact'])
+    expect(exitCode).toBe(0)
+    expect(reportIn('from-artifact').totals.tests).toBe(5)
+  })
+})

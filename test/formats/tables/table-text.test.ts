@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals'
+import { toTableText } from '../../../src/formats/tables/table-text.js'
+import { buildTable } from '../../../src/tables/build-table.js'
+import { MOST_OTHER_LINES, TABLE_NAMES, type Table } from '../../../src/tables/table.js'
+import { hostileReport, largeReport, ordinaryReport } from '../../support/drawn-reports.js'
+import { drawnRun } from '../../support/drawn-run.js'
+
+const { profile } = drawnRun()
+const options = { top: 10, columns: 200, colors: false, next: ['npx jest-profiler show'] }
+
+/** With so many rows that none is cut away by chance. */
+function tableOf(rows: number): Table {
+  return {
+    by: 'phase',
+    title: 'things',
+    columns: [{ key: 'wallMs', title: 'wall', unit: 'ms' }],
+    rows: Array.from({ length: rows }, (_, index) => ({ id: `row-${index}`, wallMs: index })),
+    leftOut: 0,
+  }
+}
+
+describe('a table as text', () => {
+  test.each([
+    [5, 10, 'all 5'],
+    [50, 10, '10 of 50, all with --top 50'],
+    [100, 10, '10 of 100, all with --top 100'],
+    [1500, 10, '10 of 1,500, more with --top 100'],
+  ])('of %d rows, %d at the most, says how to see more', (rows, top, range) => {
+    const text = toTableText(tableOf(rows), ordinaryReport(), { ...options, top })
+    expect(text).toContain(`things   ${range}\n`)
+  })
+
+  test.each(TABLE_NAMES)('by %s keeps within its bounds, whatever the names are', by => {
+    for (const report of [largeReport(), hostileReport()]) {
+      const selected = { ...report, run: { ...report.run, selection: { test: 'a', file: 'b' } } }
+      const lines = toTableText(buildTable(by, { report: selected, profile }), selected, options).split('\n')
+      expect(lines.length - 1).toBeLessThanOrEqual(options.top + MOST_OTHER_LINES)
+      expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(200)
+      expect(lines.join('\n')).not.toMatch(/\p{Cc}(?<!\n)|undefined|NaN/u)
+    }
+  })
+
+  test('of a part of a run has the time of that part, and says so', () => {
+    const report = ordinaryReport()
+    const part = { ...report, run: { ...report.run, selection: { file: 'a.test.ts' } } }
+    const text = toTableText(tableOf(1), part, options)
+    expect(text).toContain('Only file "a.test.ts": all figures are of that part.\n')
+    const wallOf = (shown: string) => /^wall (\S+ \S+)/m.exec(shown)?.[1]
+    const whole = { ...report, totals: { ...report.totals, wallMs: report.totals.fileWallMs } }
+    expect(wallOf(text)).toBe(wallOf(toTableText(tableOf(1), whole, options)))
+  })
+
+  test('of tests names projects where there are several', () => {
+    const report = ordinaryReport()
+    const inProjects = {
+      ...report,
+      files: report.files.map((file, index) => ({ ...file, project: `project ${index}` })),
+    }
+    const titles = (given: typeof report) =>
+      buildTable('test', { report: given, profile }).columns.map(({ title }) => title)
+    expect(titles(inProjects)).toContain('project')
+    expect(
+      titles({ ...report, files: report.files.map(file => ({ ...file, project: 'one' })) }),
+    ).not.toContain('project')
+  })
+})
