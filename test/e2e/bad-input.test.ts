@@ -51,15 +51,26 @@ function rewrite(path: string, change: (content: object) => object): void {
   writeFileSync(path, gzipSync(JSON.stringify(change(JSON.parse(gunzipSync(readFileSync(path)).toString())))))
 }
 
+/** What the command says, without our name before it. */
 async function refused(args: readonly string[], cwd = suite.directory): Promise<string> {
+  const [said = ''] = await allRefused([args], cwd)
+  return said
+}
+
+async function allRefused(
+  commands: readonly (readonly string[])[],
+  cwd = suite.directory,
+): Promise<string[]> {
   const before = filesBelow(cwd)
-  const { exitCode, stdout, stderr } = await suite.command(args, { cwd })
-  expect({ args, exitCode, stdout, stderr }).toEqual({
-    ...{ args, exitCode: 2, stdout: '' },
-    stderr: expect.stringMatching(/^jest-profiler: .+[.?]\n$/),
-  })
+  const finished = await Promise.all(commands.map(args => suite.command(args, { cwd })))
   expect(filesBelow(cwd)).toEqual(before)
-  return stderr.slice('jest-profiler: '.length, -1)
+  return finished.map(({ exitCode, stdout, stderr }, index) => {
+    expect({ args: commands[index], exitCode, stdout, stderr }).toEqual({
+      ...{ args: commands[index], exitCode: 2, stdout: '' },
+      stderr: expect.stringMatching(/^jest-profiler: .+[.?]\n$/),
+    })
+    return stderr.slice('jest-profiler: '.length, -1)
+  })
 }
 
 describe('a run that cannot be read is refused', () => {
@@ -102,14 +113,14 @@ describe('a run that cannot be read is refused', () => {
     ],
     ['newer-run', /run\.gz has version 999, this release reads version \d+\. Update jest-profiler\.$/],
   ])('by every command when it is %s', async (run, message) => {
-    for (const args of [
+    const said = await allRefused([
       ['show', run],
       ['show', run, '--by', 'test', '--json'],
       ['export', run, '--format', 'pprof', '-o', 'out.pb.gz'],
       ['diff', 'shard-1', run, '-o', 'out.txt'],
       ['merge', run, '-o', 'out'],
     ])
-      expect(await refused(args)).toMatch(message)
+    for (const line of said) expect(line).toMatch(message)
   })
 
   test('by merge when runs are of two projects, or are no shards', async () => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   })
   for (const [side, ms] of [
     ['before', 40],
-    ['after', 600],
+    ['after', 400],
   ] as const) {
     suite.write(slow(ms))
     for (let run = 0; run < RUNS; run++)

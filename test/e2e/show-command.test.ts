@@ -64,7 +64,7 @@ describe('show', () => {
   test.each(TABLE_NAMES)(
     'ranks by %s, as text within its bounds and as JSON with the same rows',
     async by => {
-      const [text, { rows, total, ...rest }] = [await show('--by', by), await table('--by', by)]
+      const [text, { rows, total, ...rest }] = await Promise.all([show('--by', by), table('--by', by)])
       expect(rest).toMatchObject({ schemaVersion: 1, by, run: expect.any(String) })
       expect(rows.length).toBe(Math.min(10, total))
       expect(rows.length).toBeGreaterThan(0)
@@ -107,10 +107,10 @@ describe('show', () => {
       const text = await show('--by', by)
       const commands = [...text.matchAll(/^ {2}npx jest-profiler (.*)$/gm)].map(([, rest = '']) => rest)
       expect(commands.length).toBeGreaterThan(0)
-      for (const command of commands) {
-        const { exitCode, stderr } = await suite.command(command.split(' '))
-        expect({ command, exitCode, stderr }).toEqual({ command, exitCode: 0, stderr: '' })
-      }
+      const ends = await Promise.all(commands.map(command => suite.command(command.split(' '))))
+      expect(ends.map(({ exitCode, stderr }) => ({ exitCode, stderr }))).toEqual(
+        commands.map(() => ({ exitCode: 0, stderr: '' })),
+      )
     }
   })
 })
