@@ -6,12 +6,13 @@ import { parseArgs } from 'node:util'
 import { accuracy } from './accuracy.mjs'
 import { boundaries } from './boundaries.mjs'
 import { memory } from './memory.mjs'
+import { noise } from './noise.mjs'
 import { outputs } from './outputs.mjs'
 import { suite } from './suite.mjs'
 import { UsageError } from './support/usage-error.mjs'
 import { trivialTests } from './trivial-tests.mjs'
 
-const BENCHES = { accuracy, boundaries, 'trivial-tests': trivialTests, memory, outputs, suite }
+const BENCHES = { accuracy, boundaries, 'trivial-tests': trivialTests, memory, noise, outputs, suite }
 
 const [name, ...args] = process.argv.slice(2)
 try {

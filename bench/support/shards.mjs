@@ -1,0 +1,270 @@
+// Saved runs of a suite's shards, made without running anything: recordings of ten tests, 400 samples, some 300 frames
+// and 500 nodes each. 300 of the nodes are Jest's and what all files load, the others stand below the file's own tests.
+
+import { join } from 'node:path'
+import { ROOT } from './project.mjs'
+import { randomFrom } from './random.mjs'
+
+const SAMPLES = 400
+const INTERVAL = 10_000
+const WALL = SAMPLES * INTERVAL
+const TESTS = 10
+/** Of the suite. */
+const LIBRARY_FUNCTIONS = 3000
+const SOURCE_FUNCTIONS = 20_000
+const FUNCTIONS_OF_MODULE = 10
+const SHARED_NODES = 20_000
+/** Of each file: of those nodes, and with the ones below its tests. */
+const SHARED_NODES_OF_FILE = 300
+const NODES_OF_FILE = 500
+const STARTED_AT = Date.parse('2026-01-01T00:00:00Z')
+
+/** Writes `count` run folders into `directory` and returns their paths. */
+export async function writeShards(directory, { recordings, count }) {
+  const { KeptRun } = await import(join(ROOT, 'build/output/kept-run.js'))
+  const { makeRunFolder } = await import(join(ROOT, 'build/output/run-folder.js'))
+  const { RESOLVED_VERSION } = await import(join(ROOT, 'build/import/resolved-recording.js'))
+  const { SAVED_VERSION } = await import(join(ROOT, 'build/report/saved-run.js'))
+  const suite = drawSuite()
+  return Array.from({ length: count }, (_, shard) => {
+    const folder = makeRunFolder(join(directory, `shard-${shard + 1}`), `run-${shard + 1}`)
+    const kept = new KeptRun(folder)
+    const files = []
+    for (let file = shard; file < recordings; file += count) {
+      const recording = { version: RESOLVED_VERSION, ...drawRecording(suite, file) }
+      files.push(savedFile(recording, kept.keep(recording)))
+    }
+    kept.keepRun({ version: SAVED_VERSION, ...savedRun({ shard: `${shard + 1}/${count}`, files }), files })
+    return folder.directory
+  })
+}
+
+function savedRun({ shard, files }) {
+  return {
+    run: {
+      ...{
+        id: `run-${shard.replace('/', '-of-')}`,
+        suite: 'bench',
+        rootDir: '/project',
+        jestVersion: '30.5.2',
+      },
+      ...{
+        nodeVersion: process.version,
+        platform: 'linux',
+        arch: 'x64',
+        cpuModel: 'none',
+        cpuCount: 2,
+        workers: 2,
+      },
+      ...{ engine: 'inspector', samplingIntervalMicros: INTERVAL, command: `jest --shard=${shard}`, shard },
+    },
+    startedAtMs: STARTED_AT,
+    endedAtMs: STARTED_AT + (files.length * WALL) / 1000 / 2,
+    ...{ missing: [], injectedGlobals: [], mergeMicros: 0, notes: [], budgets: [] },
+  }
+}
+
+function savedFile({ header, tests }, recording) {
+  const { projectId, project, testPath, startedAtMs } = header
+  const results = tests.map(({ name, status, start, end }) => ({
+    name,
+    status,
+    wallMs: (end - start) / 1000,
+  }))
+  return {
+    projectId,
+    project,
+    path: testPath,
+    status: 'passed',
+    results,
+    startedAtMs,
+    wallMs: WALL / 1000,
+    recording,
+  }
+}
+
+/** What all files share: functions, and a tree of calls with Jest's own outermost. */
+function drawSuite() {
+  const random = randomFrom(1)
+  const library = Array.from({ length: LIBRARY_FUNCTIONS }, (_, index) => {
+    const name = ['jest-runtime', 'jest-circus', 'expect', 'lodash', 'date-fns', 'react-dom'][index % 6]
+    const file = `/project/node_modules/${name}/build/file-${index % 97}.js`
+    return frame(`call${index}`, file, {
+      line: index + 1,
+      category: index % 6 < 3 ? 'jest' : 'dependency',
+      package: name,
+    })
+  })
+  const source = Array.from({ length: SOURCE_FUNCTIONS }, (_, index) => {
+    const file = modulePath(Math.floor(index / FUNCTIONS_OF_MODULE))
+    return frame(`compute${index}`, file, {
+      line: (index % FUNCTIONS_OF_MODULE) * 10 + 1,
+      category: 'source',
+    })
+  })
+  const calls = { frame: [0], caller: [-1] }
+  for (let node = 1; node < SHARED_NODES; node++) {
+    calls.frame.push(Math.floor(random() ** 2 * LIBRARY_FUNCTIONS))
+    // The first ones stand below each other, as what Jest calls before anything is loaded.
+    calls.caller.push(node < 20 ? node - 1 : 15 + Math.floor(random() ** 2 * (node - 15)))
+  }
+  return { library, source, calls }
+}
+
+function modulePath(index) {
+  return `/project/src/area-${index % 40}/module-${index}.ts`
+}
+
+function frame(name, file, given) {
+  return { name, file, line: 1, column: 10, generated: false, ...given }
+}
+
+function drawRecording({ library, source, calls }, file) {
+  const random = randomFrom(file + 2)
+  const testPath = `/project/test/area-${file % 40}/file-${file}.test.ts`
+  const tree = new DrawnTree(frame('(root)', '', { line: 0, column: 0, category: 'program' }))
+  const shared = node =>
+    tree.add(`s${node}`, library[calls.frame[node]], node === 0 ? 0 : shared(calls.caller[node]))
+  while (tree.size < SHARED_NODES_OF_FILE) shared(Math.floor(random() ** 2 * SHARED_NODES))
+  const own = Array.from({ length: TESTS }, (_, test) =>
+    tree.add(
+      `t${test}`,
+      frame('(anonymous)', testPath, { line: 10 * test + 5, category: 'test' }),
+      shared(19),
+    ),
+  )
+  const below = [...own]
+  while (tree.size < NODES_OF_FILE) {
+    const used = source[(file * 37 + Math.floor(random() ** 2 * 100)) % SOURCE_FUNCTIONS]
+    const caller = below[Math.floor(random() * below.length)]
+    below.push(tree.add(`o${tree.size}`, used, caller))
+  }
+  const idle = tree.add('idle', frame('(idle)', '', { line: 0, column: 0, category: 'idle' }), 0)
+  const node = Array.from({ length: SAMPLES }, (_, sample) => {
+    if (sample % 10 === 9) return idle
+    return sample < SAMPLES / 2
+      ? 1 + Math.floor(random() * (SHARED_NODES_OF_FILE - 1))
+      : below[Math.floor(random() ** 2 * below.length)]
+  })
+  const ticked = [...new Set(node)].filter(index => index !== idle).slice(0, 150)
+  return {
+    header: header(testPath, file),
+    ...notes(testPath, file),
+    ...{ frames: tree.frames, nodes: tree.nodes, standing: [] },
+    ticks: { node: ticked, line: ticked.map(index => (index % 9) + 1), count: ticked.map(() => 1) },
+    samples: { node, time: node.map((_, sample) => sample * INTERVAL) },
+  }
+}
+
+class DrawnTree {
+  frames
+  nodes = { frame: [0], caller: [-1] }
+  #frameOf = new Map()
+  #nodeOf = new Map()
+
+  constructor(root) {
+    this.frames = [root]
+  }
+
+  get size() {
+    return this.nodes.frame.length
+  }
+
+  /** The node of that key, made if there is none. */
+  add(key, frame, caller) {
+    const known = this.#nodeOf.get(key)
+    if (known !== undefined) return known
+    if (!this.#frameOf.has(frame)) this.#frameOf.set(frame, this.frames.push(frame) - 1)
+    this.nodes.caller.push(caller)
+    const node = this.nodes.frame.push(this.#frameOf.get(frame)) - 1
+    this.#nodeOf.set(key, node)
+    return node
+  }
+}
+
+function header(testPath, file) {
+  return {
+    ...{
+      projectId: 'project-id',
+      project: '',
+      testPath,
+      worker: (file % 2) + 1,
+      processId: 100 + file,
+      threadId: 0,
+    },
+    ...{ nodeVersion: process.version, engine: 'inspector', samplingIntervalMicros: INTERVAL },
+    ...{ startedAtMs: STARTED_AT + file, wallMicros: WALL, overheadMicros: 5000, end: 'teardown' },
+  }
+}
+
+/** What is noted beside the samples; the tests are in the second half. */
+function notes(testPath, file) {
+  const span = WALL / 2 / TESTS
+  const start = test => WALL / 2 + test * span
+  const moments = Array.from({ length: 30 }, (_, index) => (index * WALL) / 30)
+  return {
+    tests: Array.from({ length: TESTS }, (_, index) => ({
+      ...{ index, name: [`area ${file % 40}`, `file ${file}`, `does the thing number ${index}`], attempt: 1 },
+      ...{ concurrent: false, status: 'passed', start: start(index), end: start(index) + span, site: -1 },
+    })),
+    phases: ['environment', 'framework', 'imports', 'other', 'teardown'].map((phase, index) => ({
+      phase,
+      start: [0, 0.05, 0.2, 0.5, 0.99][index] * WALL,
+    })),
+    hooks: {
+      definitions: [{ type: 'beforeEach', describe: [`area ${file % 40}`], site: -1 }],
+      runs: {
+        definition: Array(TESTS).fill(0),
+        start: Array.from({ length: TESTS }, (_, test) => start(test)),
+        end: Array.from({ length: TESTS }, (_, test) => start(test) + span / 10),
+        test: Array.from({ length: TESTS }, (_, test) => test),
+      },
+    },
+    modules: moduleLoads(testPath, file),
+    transforms: [
+      {
+        transformer: '/project/node_modules/ts-jest/dist/index.js',
+        extension: '.ts',
+        files: 61,
+        misses: 0,
+        micros: 9000,
+        missMicros: 0,
+      },
+    ],
+    ...{ waits: null, clock: null },
+    heap: { time: moments, usedBytes: moments.map((_, index) => 50_000_000 + index * 1_000_000) },
+    sites: { frame: [], line: [], column: [] },
+  }
+}
+
+/** The test file and 60 modules: each fourth is asked for by the test file and loads the next three. */
+function moduleLoads(testPath, file) {
+  const amount = 60
+  const first = WALL * 0.2
+  const each = (WALL * 0.28) / amount
+  const path = [
+    testPath,
+    ...Array.from({ length: amount }, (_, index) => modulePath((file * 4 + index) % 2000)),
+  ]
+  const parent = path.map((_, index) =>
+    index === 0 ? -1 : (index - 1) % 4 === 0 ? 0 : index - ((index - 1) % 4),
+  )
+  const startOf = index => Math.round(first + index * each)
+  const endOf = index => {
+    if (index === 0) return WALL * 0.5
+    return startOf(parent[index] === 0 ? index + 4 : index + 1) - 1
+  }
+  const zero = path.map(() => 0)
+  return {
+    path,
+    loads: {
+      module: path.map((_, index) => index),
+      importer: parent,
+      within: parent,
+      start: path.map((_, index) => startOf(index)),
+      end: path.map((_, index) => endOf(index)),
+      ...{ resolve: zero, transform: zero.map(() => 150), compile: zero.map(() => 80) },
+    },
+    edges: { from: parent.slice(1), to: parent.slice(1).map((_, index) => index + 1) },
+  }
+}
