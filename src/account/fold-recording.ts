@@ -88,10 +88,16 @@ function scopeMaker(
   { header }: ResolvedRecording,
 ): (segment: Segment | undefined) => ScopeIndex {
   const { projectId: project, worker, testPath: file } = header
+  // Many samples lie in one segment.
+  const known = new Map<Segment | undefined, ScopeIndex>()
   return segment => {
+    const scope = known.get(segment)
+    if (scope !== undefined) return scope
     const { phase = 'other', hook, owner } = segment ?? {}
     const { test, attempt = 0, group } = owner ?? {}
-    return builder.scope({ project, file, worker, phase, hook, test, attempt, group })
+    const made = builder.scope({ project, file, worker, phase, hook, test, attempt, group })
+    known.set(segment, made)
+    return made
   }
 }
 

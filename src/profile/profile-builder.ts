@@ -1,6 +1,7 @@
 // The only maker of a Profile. It interns frames, stacks and scopes, so feeding it many recordings is the merge.
 
 import { at } from './columns.js'
+import { FrameTable } from './frame-table.js'
 import {
   type Frame,
   type FrameIndex,
@@ -15,17 +16,14 @@ import {
 } from './profile.js'
 import { SampleRows } from './sample-rows.js'
 import { Sequences } from './sequences.js'
+import { StackTable } from './stack-table.js'
 
-// Two indexes in one exact double: 2^26 frames times 2^27 stacks (or frames times lines).
-const FRAME_SPAN = 2 ** 26
+// Frame and line in one exact double.
 const LINE_SPAN = 2 ** 26
 
 export class ProfileBuilder {
-  readonly #frames: Frame[] = []
-  readonly #frameByKey = new Map<string, FrameIndex>()
-  readonly #stackFrame: FrameIndex[] = []
-  readonly #stackCaller: (StackIndex | typeof NO_CALLER)[] = []
-  readonly #stackByKey = new Map<number, StackIndex>()
+  readonly #frames = new FrameTable()
+  readonly #stacks = new StackTable()
   readonly #scopes: Scope[] = []
   readonly #scopeByKey = new Map<string, ScopeIndex>()
   readonly #samples = new SampleRows()
@@ -33,26 +31,22 @@ export class ProfileBuilder {
   readonly #lineWeights = new Map<number, Microseconds>()
 
   frame(frame: Frame): FrameIndex {
-    const { name, file, line, column, category, generated } = frame
-    const key = `${name}\0${file}\0${line}\0${column}\0${category}\0${frame.package ?? ''}\0${generated}`
-    return intern(this.#frames, this.#frameByKey, key, frame)
+    return this.#frames.intern(frame)
   }
 
   stack(frame: FrameIndex, caller: StackIndex | typeof NO_CALLER): StackIndex {
-    const key = (caller + 1) * FRAME_SPAN + frame
-    const known = this.#stackByKey.get(key)
-    if (known !== undefined) return known
-    const index = this.#stackFrame.length as StackIndex
-    this.#stackFrame.push(frame)
-    this.#stackCaller.push(caller)
-    this.#stackByKey.set(key, index)
-    return index
+    return this.#stacks.intern(frame, caller)
   }
 
   scope(scope: Scope): ScopeIndex {
     const { project, file, worker, phase, hook, test, attempt, group } = scope
     const key = [project, file, worker, phase, hook ?? '', test ?? '', attempt, group ?? ''].join('\0')
-    return intern(this.#scopes, this.#scopeByKey, key, scope)
+    const known = this.#scopeByKey.get(key)
+    if (known !== undefined) return known
+    const index = this.#scopes.length as ScopeIndex
+    this.#scopes.push(scope)
+    this.#scopeByKey.set(key, index)
+    return index
   }
 
   /**
@@ -102,21 +96,12 @@ export class ProfileBuilder {
       lines.weight.push(weight)
     }
     return {
-      frames: [...this.#frames],
-      stacks: { frame: [...this.#stackFrame], caller: [...this.#stackCaller] },
+      frames: this.#frames.all,
+      stacks: this.#stacks.columns,
       scopes: [...this.#scopes],
       samples: this.#samples.columns(),
       sequences: this.#sequences.all,
       lines,
     }
   }
-}
-
-function intern<T, I extends number>(items: T[], indexByKey: Map<string, I>, key: string, item: T): I {
-  const known = indexByKey.get(key)
-  if (known !== undefined) return known
-  const index = items.length as I
-  items.push(item)
-  indexByKey.set(key, index)
-  return index
 }

@@ -93,18 +93,23 @@ export interface Scope {
   readonly group: number | undefined
 }
 
+/** Read-only numbers: an array's, or a typed array's. */
+export interface Column<T extends number> extends ArrayLike<T>, Iterable<T> {
+  forEach(visit: (value: T, index: number) => void): void
+}
+
 /** Columns; a caller stands before the stacks it called. */
 interface Stacks {
-  readonly frame: readonly FrameIndex[]
-  readonly caller: readonly (StackIndex | typeof NO_CALLER)[]
+  readonly frame: Column<FrameIndex>
+  readonly caller: Column<StackIndex | typeof NO_CALLER>
 }
 
 /** Columns; at most one row for each pair of stack and scope. */
 interface Samples {
-  readonly stack: readonly StackIndex[]
-  readonly scope: readonly ScopeIndex[]
-  readonly weight: readonly Microseconds[]
-  readonly count: readonly number[]
+  readonly stack: Column<StackIndex>
+  readonly scope: Column<ScopeIndex>
+  readonly weight: Column<Microseconds>
+  readonly count: Column<number>
 }
 
 /** Columns: self time by source line, of the functions for which V8 reports lines. */

@@ -2,6 +2,7 @@
 // so rows are complete when its recording ends, and are columns from then on: a hundred thousand tests have a million.
 
 import { at } from './columns.js'
+import { GrowingColumn } from './growing-column.js'
 import type { Microseconds, Profile, ScopeIndex, StackIndex } from './profile.js'
 
 interface Row {
@@ -9,16 +10,14 @@ interface Row {
   count: number
 }
 
-interface Columns {
-  readonly stack: StackIndex[]
-  readonly scope: ScopeIndex[]
-  readonly weight: Microseconds[]
-  readonly count: number[]
-}
-
 export class SampleRows {
   readonly #open = new Map<ScopeIndex, Map<StackIndex, Row>>()
-  readonly #ended: Columns = { stack: [], scope: [], weight: [], count: [] }
+  readonly #ended = {
+    stack: GrowingColumn.ofIndexes<StackIndex>(),
+    scope: GrowingColumn.ofIndexes<ScopeIndex>(),
+    weight: GrowingColumn.ofAmounts(),
+    count: GrowingColumn.ofIndexes<number>(),
+  }
   /** Scopes with rows that have ended; in a merge of several runs a scope comes again. */
   readonly #known = new Set<ScopeIndex>()
   #comeAgain = false
@@ -42,7 +41,7 @@ export class SampleRows {
     for (const [scope, rows] of this.#open) {
       this.#comeAgain ||= this.#known.has(scope)
       this.#known.add(scope)
-      for (const [stack, row] of rows) append(this.#ended, { stack, scope, ...row })
+      for (const [stack, row] of rows) this.#append({ stack, scope, ...row })
     }
     this.#open.clear()
   }
@@ -50,20 +49,20 @@ export class SampleRows {
   /** All of them. */
   columns(): Profile['samples'] {
     this.end()
-    if (this.#comeAgain) return joined(this.#ended)
     const { stack, scope, weight, count } = this.#ended
-    return { stack: [...stack], scope: [...scope], weight: [...weight], count: [...count] }
+    const all = { stack: stack.all, scope: scope.all, weight: weight.all, count: count.all }
+    return this.#comeAgain ? joined(all) : all
+  }
+
+  #append({ stack, scope, weight, count }: Row & { stack: StackIndex; scope: ScopeIndex }): void {
+    this.#ended.stack.push(stack)
+    this.#ended.scope.push(scope)
+    this.#ended.weight.push(weight)
+    this.#ended.count.push(count)
   }
 }
 
-function append(columns: Columns, row: Row & { stack: StackIndex; scope: ScopeIndex }): void {
-  columns.stack.push(row.stack)
-  columns.scope.push(row.scope)
-  columns.weight.push(row.weight)
-  columns.count.push(row.count)
-}
-
-function joined({ stack, scope, weight, count }: Columns): Profile['samples'] {
+function joined({ stack, scope, weight, count }: Profile['samples']): Profile['samples'] {
   const rows = new SampleRows()
   stack.forEach((index, row) => {
     rows.add(index, at(scope, row), { weight: at(weight, row), count: at(count, row) })

@@ -20,7 +20,7 @@ function fold(...recordings: ResolvedRecording[]): Profile {
 
 /** `owner: outermost > innermost weight count` for each row. */
 function rows({ frames, stacks, scopes, samples }: Profile): string[] {
-  return samples.stack.map((leaf, row) => {
+  return [...samples.stack].map((leaf, row) => {
     const names: string[] = []
     for (let stack: number = leaf; stack >= 0; stack = stacks.caller[stack] ?? -1) {
       names.unshift(frames[stacks.frame[stack] ?? -1]?.name ?? '?')
@@ -119,12 +119,12 @@ describe('foldRecording', () => {
     })
     const { frames, stacks, scopes, samples } = fold(one, two)
     expect(frames.filter(({ name }) => name === 'A')).toHaveLength(1)
-    expect(stacks.frame.filter(frame => frames[frame]?.name === 'A')).toHaveLength(1)
+    expect([...stacks.frame].filter(frame => frames[frame]?.name === 'A')).toHaveLength(1)
     expect(scopes.map(({ file, worker }) => `${file} ${worker}`)).toEqual([
       '/project/a.test.js 1',
       '/project/b.test.js 2',
     ])
-    expect(samples.weight).toEqual([10, 5])
+    expect([...samples.weight]).toEqual([10, 5])
   })
 
   test('a function’s self time is shared out among its lines as V8 counted them', () => {
@@ -156,8 +156,8 @@ describe('foldRecording', () => {
         const { samples } = fold(recording)
         const [first = recording.header.wallMicros] = recording.samples.time
         const sum = (column: readonly number[]) => column.reduce((total, value) => total + value, 0)
-        expect(sum(samples.weight)).toBe(recording.header.wallMicros - first)
-        expect(sum(samples.count)).toBe(recording.samples.time.length)
+        expect(sum([...samples.weight])).toBe(recording.header.wallMicros - first)
+        expect(sum([...samples.count])).toBe(recording.samples.time.length)
       }),
     )
   })

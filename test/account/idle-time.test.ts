@@ -22,7 +22,7 @@ function fold(recording: ResolvedRecording): Profile {
 
 /** `phase owner: outermost > innermost weight count`, of rows that are idle. */
 function idleRows({ frames, stacks, scopes, samples }: Profile): string[] {
-  return samples.stack.flatMap((leaf, row) => {
+  return [...samples.stack].flatMap((leaf, row) => {
     const names: string[] = []
     for (let stack: number = leaf; stack >= 0; stack = stacks.caller[stack] ?? -1)
       names.unshift(frames[stacks.frame[stack] ?? -1]?.name ?? '?')
@@ -105,7 +105,7 @@ describe('idle time', () => {
           expected[calls.length > 0 ? 'waiting' : 'idle'] += end - start
         }
         const weightOf = (name: string) =>
-          samples.stack.reduce((sum, stack, row) => {
+          [...samples.stack].reduce((sum, stack, row) => {
             const isNamed = frames[stacks.frame[stack] ?? -1]?.name === name
             return sum + (isNamed ? (samples.weight[row] ?? 0) : 0)
           }, 0)
@@ -119,7 +119,7 @@ describe('idle time', () => {
       fc.property(anyRecording, recording => {
         const profile = fold(recording)
         const { frames, stacks, samples } = profile
-        const busy = samples.stack.reduce((sum, stack, row) => {
+        const busy = [...samples.stack].reduce((sum, stack, row) => {
           const isIdle = frames[stacks.frame[stack] ?? -1]?.category === 'idle'
           return sum + (isIdle ? 0 : (samples.weight[row] ?? 0))
         }, 0)

@@ -79,7 +79,7 @@ describe('rankBy', () => {
         const profile = builder.build()
         const entries = rankBy(profile, byName)
         for (const { self, total } of entries) expect(total).toBeGreaterThanOrEqual(self)
-        const busy = profile.samples.stack.reduce((sum, stack, row) => {
+        const busy = [...profile.samples.stack].reduce((sum, stack, row) => {
           const frame = profile.frames[profile.stacks.frame[stack] ?? -1]
           return sum + (frame?.category === 'idle' ? 0 : (profile.samples.weight[row] ?? 0))
         }, 0)

@@ -69,7 +69,7 @@ describe.each([20, 22, 24, 26])('a profile of Node %i', major => {
     foldRecording(builder, recording)
     const built = builder.build()
     expect(violationsOf(built)).toEqual([])
-    const whole = built.samples.weight.reduce((sum, weight) => sum + weight, 0)
+    const whole = [...built.samples.weight].reduce((sum, weight) => sum + weight, 0)
     expect(whole).toBe(profile.endTime - profile.startTime - (recording.samples.time[0] ?? 0))
     const categories = Object.values(report.categories).reduce((sum, selfMs) => sum + selfMs, 0)
     expect(categories + (file?.idleMs ?? 0)).toBeCloseTo(whole / 1000, 6)

@@ -15,9 +15,16 @@ describe('ProfileBuilder', () => {
       B   B
     `)
     expect(profile.frames.map(({ name }) => name)).toEqual(['A', 'B'])
-    expect(profile.stacks).toEqual({ frame: [0, 1], caller: [NO_CALLER, 0] })
+    expect([...profile.stacks.frame]).toEqual([0, 1])
+    expect([...profile.stacks.caller]).toEqual([NO_CALLER, 0])
     expect(profile.scopes).toHaveLength(1)
-    expect(profile.samples).toEqual({ stack: [1, 0], scope: [0, 0], weight: [2, 1], count: [2, 1] })
+    const { stack, scope, weight, count } = profile.samples
+    expect([stack, scope, weight, count].map(column => [...column])).toEqual([
+      [1, 0],
+      [0, 0],
+      [2, 1],
+      [2, 1],
+    ])
   })
 
   test('the same function below another caller is another stack of the same frame', () => {
@@ -27,7 +34,8 @@ describe('ProfileBuilder', () => {
       B   B
     `)
     expect(frames.map(({ name }) => name)).toEqual(['A', 'B', 'C'])
-    expect(stacks).toEqual({ frame: [0, 1, 2, 1], caller: [NO_CALLER, 0, NO_CALLER, 2] })
+    expect([...stacks.frame]).toEqual([0, 1, 2, 1])
+    expect([...stacks.caller]).toEqual([NO_CALLER, 0, NO_CALLER, 2])
   })
 
   test.each([

@@ -46,7 +46,10 @@ describe('Sequences', () => {
         for (const recording of recordings) foldRecording(builder, recording)
         const { samples, sequences } = builder.build()
         const merged = new Map(
-          samples.stack.map((stack, row) => [`${stack} ${samples.scope[row]}`, samples.weight[row] ?? 0]),
+          [...samples.stack].map((stack, row) => [
+            `${stack} ${samples.scope[row]}`,
+            samples.weight[row] ?? 0,
+          ]),
         )
         for (const { stack, scope, start, wallMicros } of sequences) {
           stack.forEach((index, sample) => {

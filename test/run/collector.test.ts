@@ -36,7 +36,7 @@ describe('Collector', () => {
     })
     const { profile } = collector.build()
     expect(violationsOf(profile)).toEqual([])
-    expect(profile.samples.weight).toEqual([3000])
+    expect([...profile.samples.weight]).toEqual([3000])
     expect(kept.read(file.record.recording?.name ?? '').header.startedAtMs).toBe(3000)
   })
 
@@ -82,6 +82,6 @@ describe('Collector', () => {
       attempts: 1,
       record: { status: 'failed', recording: { header: { wallMicros: 700 } } },
     })
-    expect(collector.build().profile.samples.weight).toEqual([700])
+    expect([...collector.build().profile.samples.weight]).toEqual([700])
   })
 })

@@ -34,7 +34,7 @@ function ofFrames({ frames, lines }: Profile): string[] {
 }
 
 function ofStacks({ stacks, frames }: Profile): string[] {
-  const broken = stacks.caller.flatMap((caller, stack) => {
+  const broken = [...stacks.caller].flatMap((caller, stack) => {
     if (caller !== NO_CALLER && !(caller >= 0 && caller < stack))
       return [`stack ${stack} stands before caller ${caller}`]
     return isIndex(stacks.frame[stack], frames) ? [] : [`stack ${stack} is of no frame`]
@@ -54,7 +54,7 @@ function ofScopes({ scopes }: Profile): string[] {
 }
 
 function ofSamples({ samples, stacks, scopes, frames }: Profile): string[] {
-  const broken = samples.stack.flatMap((stack, row) => {
+  const broken = [...samples.stack].flatMap((stack, row) => {
     const [scope, weight, count] = [samples.scope[row], samples.weight[row], samples.count[row]]
     if (!isIndex(stack, stacks.frame)) return [`row ${row} is of no stack`]
     if (!isIndex(scope, scopes)) return [`row ${row} is of no scope`]
@@ -83,12 +83,12 @@ function ofSamples({ samples, stacks, scopes, frames }: Profile): string[] {
   ]
 }
 
-function isIndex(index: number | undefined, column: readonly unknown[]): boolean {
+function isIndex(index: number | undefined, column: ArrayLike<unknown>): boolean {
   return index !== undefined && Number.isInteger(index) && index >= 0 && index < column.length
 }
 
-function pairs(first: readonly number[], second: readonly number[]): string[] {
-  return first.map((value, row) => `${value} ${second[row]}`)
+function pairs(first: ArrayLike<number>, second: ArrayLike<number>): string[] {
+  return Array.from(first, (value, row) => `${value} ${second[row]}`)
 }
 
 function repeated(what: string, rows: readonly unknown[]): string[] {

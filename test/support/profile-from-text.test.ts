@@ -33,12 +33,12 @@ test('the checker finds a callee before its caller, indexes out of range and row
   const { stacks, samples } = sound
   expect(violationsOf(sound)).toEqual([])
   expect(violationsOf(new ProfileBuilder().build())).toEqual([])
-  const reversed = { frame: stacks.frame.toReversed(), caller: stacks.caller.toReversed() }
+  const reversed = { frame: [...stacks.frame].toReversed(), caller: [...stacks.caller].toReversed() }
   expect(violationsOf({ ...sound, stacks: reversed })).toEqual(['stack 0 stands before caller 0'])
   expect(violationsOf({ ...sound, frames: [] })).toEqual(['stack 0 is of no frame', 'stack 1 is of no frame'])
-  expect(violationsOf({ ...sound, samples: { ...samples, scope: samples.scope.slice(1) } })).toContain(
+  expect(violationsOf({ ...sound, samples: { ...samples, scope: [...samples.scope].slice(1) } })).toContain(
     'samples: columns of different lengths',
   )
-  const first = samples.scope.slice(0, 1).flatMap(scope => [scope, scope])
+  const first = [...samples.scope].slice(0, 1).flatMap(scope => [scope, scope])
   expect(violationsOf({ ...sound, samples: { ...samples, scope: first } })).toEqual(['row twice: "1 0"'])
 })

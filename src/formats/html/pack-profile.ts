@@ -54,7 +54,7 @@ export function packProfile(
       attempt: column(scopes, scope => scope.attempt),
       group: column(scopes, scope => scope.group ?? -1),
     },
-    samples: { stack: samples.stack, scope: samples.scope, weight: samples.weight },
+    samples: { stack: [...samples.stack], scope: [...samples.scope], weight: [...samples.weight] },
     sequences: kept.map(sequence => ({
       file: fileOf(sequence),
       first: sequence.start[0] ?? 0,

@@ -8,14 +8,14 @@ import { type DrawnSides, drawnComparison } from '../../support/drawn-comparison
 function stacksOf(sides: DrawnSides): string[] {
   const { profile, runs } = drawnComparison(sides).calls
   const { stacks, frames, samples, scopes } = profile
-  const times = stacks.frame.map(() => ({ base: 0, head: 0 }))
+  const times = Array.from(stacks.frame, () => ({ base: 0, head: 0 }))
   samples.stack.forEach((stack, row) => {
     const { worker } = at(scopes, at(samples.scope, row))
     at(times, stack)[worker < runs.base ? 'base' : 'head'] += at(samples.weight, row) / 1000
   })
   const names = (stack: number): string[] =>
     stack < 0 ? [] : [...names(at(stacks.caller, stack)), at(frames, at(stacks.frame, stack)).name]
-  return stacks.frame.map((frame, stack) => {
+  return Array.from(stacks.frame, (frame, stack) => {
     const { file, line } = at(frames, frame)
     const { base, head } = at(times, stack)
     return `${names(stack).join('>')} ${file}:${line} ${base} ${head}`

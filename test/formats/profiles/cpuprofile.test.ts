@@ -49,10 +49,10 @@ describe('toRunCpuProfile', () => {
     const profile = profileFromText('t1  t2\nA   B')
     const { stack, scope, weight, count } = profile.samples
     const samples = {
-      stack: stack.slice(0, 1),
-      scope: scope.slice(0, 1),
-      weight: weight.slice(0, 1),
-      count: count.slice(0, 1),
+      stack: [...stack].slice(0, 1),
+      scope: [...scope].slice(0, 1),
+      weight: [...weight].slice(0, 1),
+      count: [...count].slice(0, 1),
     }
     expect(readCpuProfile(toRunCpuProfile({ ...profile, samples })).profile.nodes).toHaveLength(2)
   })
@@ -101,7 +101,7 @@ describe('toRunCpuProfile', () => {
         const built = builder.build()
         const { profile, samples } = readCpuProfile(toRunCpuProfile(built))
         expect(sum(samples.map(({ length }) => length))).toBe(profile.endTime - profile.startTime)
-        expect(sum(samples.map(({ length }) => length))).toBe(sum(built.samples.weight))
+        expect(sum(samples.map(({ length }) => length))).toBe(sum([...built.samples.weight]))
       }),
     )
   })

@@ -205,7 +205,10 @@ describe('toFirefox', () => {
         const profile = builtOf(recordings)
         const { threads } = readFirefox(toFirefox(profile, reportOf(recordings)))
         const samples = threads.flatMap(thread => thread.samples)
-        expect(sum(samples.map(({ weight }) => weight))).toBeCloseTo(sum(profile.samples.weight) / 1000, 6)
+        expect(sum(samples.map(({ weight }) => weight))).toBeCloseTo(
+          sum([...profile.samples.weight]) / 1000,
+          6,
+        )
         for (const thread of threads) {
           const times = thread.samples.map(({ time }) => time)
           expect(times).toEqual(times.toSorted((a, b) => a - b))

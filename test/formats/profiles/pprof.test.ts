@@ -204,7 +204,7 @@ test('whatever was recorded, each stack has its time and samples in each scope',
     fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
       const { built, report, samples } = pprofOf(...recordings)
       const labels = scopeLabels(built, report)
-      const rows = built.samples.stack.map((stack, row) => ({
+      const rows = [...built.samples.stack].map((stack, row) => ({
         key: keyOf(stackName(built, stack), at(labels, at(built.samples.scope, row))),
         time: 1000 * at(built.samples.weight, row),
         count: at(built.samples.count, row),

@@ -161,7 +161,7 @@ describe('frames', () => {
         const bounds = { runRoom: room, fileRoom: room, fileCount: 3 }
         const text = toSpeedscope(profile, reportOf(one), bounds)
         expect(toSpeedscope(profileOf(other), reportOf(other), bounds)).toBe(text)
-        expect(readSpeedscope(text).profiles[0]?.total).toBe(sum(profile.samples.weight))
+        expect(readSpeedscope(text).profiles[0]?.total).toBe(sum([...profile.samples.weight]))
         const [run, ...files] = read(profile).profiles
         expect(sum(files.map(({ total }) => total))).toBe(run?.total)
         expect(files.filter(({ name }) => name.includes('merged'))).toEqual([])
@@ -173,9 +173,9 @@ describe('frames', () => {
 function firstSamples({ samples }: Profile, count: number): Profile['samples'] {
   const { stack, scope, weight, count: counts } = samples
   return {
-    stack: stack.slice(0, count),
-    scope: scope.slice(0, count),
-    weight: weight.slice(0, count),
-    count: counts.slice(0, count),
+    stack: [...stack].slice(0, count),
+    scope: [...scope].slice(0, count),
+    weight: [...weight].slice(0, count),
+    count: [...counts].slice(0, count),
   }
 }

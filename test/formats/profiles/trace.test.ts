@@ -202,11 +202,11 @@ describe('toTrace', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         const profile = builtOf(recordings)
-        const idle = profile.samples.stack.map(stack => {
+        const idle = [...profile.samples.stack].map(stack => {
           const frame = profile.frames[profile.stacks.frame[stack] ?? -1]
           return frame?.category === 'idle' && frame.name !== '(blocked)'
         })
-        const busy = sum(profile.samples.weight.filter((_weight, row) => !idle[row]))
+        const busy = sum([...profile.samples.weight].filter((_weight, row) => !idle[row]))
         const samples = readTrace(toTrace(profile, reportOf(recordings))).samples.get(1) ?? []
         const lengths = samples.map(({ stack, time }, row) =>
           stack === '(idle)' ? 0 : (samples[row + 1]?.time ?? time) - time,
