@@ -3,7 +3,13 @@
 
 import { at } from '../profile/columns.js'
 import { compareFrames, compareText, isFunction } from '../profile/frame.js'
-import type { FrameIndex, Microseconds, Profile, Scope } from '../profile/profile.js'
+import {
+  type FrameIndex,
+  type Microseconds,
+  NO_CALLER,
+  type Profile,
+  type Scope,
+} from '../profile/profile.js'
 
 export interface FunctionTime {
   readonly frame: FrameIndex
@@ -105,23 +111,27 @@ function rowsByOwner({ scopes, samples }: Profile, ownerOf: OwnerOf): Map<string
 
 class OwnerTimes {
   readonly #profile: Profile
-  readonly #entries = new Map<FrameIndex, FunctionTime>()
+  #entries: FunctionTime[] = []
+  /** Of each frame its entry in `#entries`, valid where that is the frame's own. */
+  readonly #entryOf: Int32Array
   /** Of each frame the last row that has counted it: recursion counts once. */
   readonly #counted: Int32Array
 
   constructor(profile: Profile) {
     this.#profile = profile
+    this.#entryOf = new Int32Array(profile.frames.length)
     this.#counted = new Int32Array(profile.frames.length).fill(-1)
   }
 
+  // Columns are read without `at`, which is slow for being called with columns of all kinds: this is the innermost loop.
   add(row: number): void {
     const { samples, stacks, frames } = this.#profile
     const leaf = at(samples.stack, row)
     if (at(frames, at(stacks.frame, leaf)).category === 'idle') return
     const weight = at(samples.weight, row)
-    for (let stack: number = leaf; stack >= 0; stack = at(stacks.caller, stack)) {
-      const frame = at(stacks.frame, stack)
-      if (this.#counted[frame] === row) continue
+    for (let stack: number = leaf; stack >= 0; stack = stacks.caller[stack] ?? NO_CALLER) {
+      const frame = stacks.frame[stack]
+      if (frame === undefined || this.#counted[frame] === row) continue
       this.#counted[frame] = row
       const entry = this.#entry(frame)
       entry.total += weight
@@ -133,16 +143,16 @@ class OwnerTimes {
 
   /** What was added since the last time. */
   take(): FunctionTime[] {
-    const entries = [...this.#entries.values()]
-    this.#entries.clear()
+    const entries = this.#entries
+    this.#entries = []
     return entries
   }
 
   #entry(frame: FrameIndex): FunctionTime {
-    const known = this.#entries.get(frame)
-    if (known !== undefined) return known
+    const known = this.#entries[this.#entryOf[frame] ?? 0]
+    if (known?.frame === frame) return known
     const entry = { frame, self: 0, total: 0, count: 0 }
-    this.#entries.set(frame, entry)
+    this.#entryOf[frame] = this.#entries.push(entry) - 1
     return entry
   }
 }

@@ -1,6 +1,6 @@
-// Self and total time of whatever frames have in common: their function, package, file or category.
+// Self and total time of whatever frames have in common: their function, package, file or category. Columns are read
+// without `at`, which is called with columns of all kinds and is slow for it: a large run has millions of stacks.
 
-import { at, increase } from '../profile/columns.js'
 import type { Frame, FrameIndex, Microseconds, Profile } from '../profile/profile.js'
 
 export interface Ranked<Key> {
@@ -21,49 +21,59 @@ export function rankBy<Key>(
   profile: Profile,
   keyOf: (frame: Frame, index: FrameIndex) => Key | undefined,
 ): Ranked<Key>[] {
-  const keys = profile.frames.map((frame, index) =>
-    frame.category === 'idle' ? undefined : keyOf(frame, index as FrameIndex),
-  )
+  const { keys, keyOfFrame } = numberedKeys(profile, keyOf)
   const { self, count } = timeByStack(profile)
   const { frame: frameOf, caller: callerOf } = profile.stacks
-  const subtree = [...self]
-  const selfOf = new Map<Key, Microseconds>()
-  const totalOf = new Map<Key, Microseconds>()
-  const countOf = new Map<Key, number>()
+  const subtree = self.slice()
+  const sums = keys.map(key => ({ key, self: 0, total: 0, count: 0, isOnStack: false }))
+  const keyOfStack = (stack: number) => keyOfFrame[frameOf[stack] ?? NONE] ?? NONE
+  const hasAncestor = (stack: number, key: number) => {
+    for (let caller = callerOf[stack] ?? NONE; caller >= 0; caller = callerOf[caller] ?? NONE)
+      if (keyOfStack(caller) === key) return true
+    return false
+  }
   // Callees stand behind their callers, so that a stack's subtree is complete when it is reached.
   for (let stack = frameOf.length - 1; stack >= 0; stack--) {
-    const caller = at(callerOf, stack)
-    const time = at(subtree, stack)
-    if (caller >= 0) subtree[caller] = at(subtree, caller) + time
-    const key = at(keys, at(frameOf, stack))
-    if (key === undefined) continue
-    increase(selfOf, key, at(self, stack))
-    increase(countOf, key, at(count, stack))
-    if (!hasAncestor(profile, keys, stack, key)) increase(totalOf, key, time)
+    const caller = callerOf[stack] ?? NONE
+    const time = subtree[stack] ?? 0
+    if (caller >= 0) subtree[caller] = (subtree[caller] ?? 0) + time
+    const key = keyOfStack(stack)
+    const sum = sums[key]
+    if (sum === undefined) continue
+    sum.isOnStack = true
+    sum.self += self[stack] ?? 0
+    sum.count += count[stack] ?? 0
+    if (!hasAncestor(stack, key)) sum.total += time
   }
-  return [...totalOf].map(([key, total]) => ({
-    key,
-    total,
-    self: selfOf.get(key) ?? 0,
-    count: countOf.get(key) ?? 0,
-  }))
+  return sums.flatMap(({ isOnStack, ...sum }) => (isOnStack ? [sum] : []))
 }
 
-function timeByStack({ stacks, samples, frames }: Profile): { self: Microseconds[]; count: number[] } {
-  const self = new Array<number>(stacks.frame.length).fill(0)
-  const count = new Array<number>(stacks.frame.length).fill(0)
+const NONE = -1
+
+/** Keys once each, and for each frame the position of its own, or NONE: numbers are compared faster than texts. */
+function numberedKeys<Key>(
+  { frames }: Profile,
+  keyOf: (frame: Frame, index: FrameIndex) => Key | undefined,
+): { keys: Key[]; keyOfFrame: Int32Array } {
+  const positions = new Map<Key, number>()
+  const keyOfFrame = Int32Array.from(frames, (frame, index) => {
+    const key = frame.category === 'idle' ? undefined : keyOf(frame, index as FrameIndex)
+    if (key === undefined) return NONE
+    const position = positions.get(key) ?? positions.size
+    positions.set(key, position)
+    return position
+  })
+  return { keys: [...positions.keys()], keyOfFrame }
+}
+
+function timeByStack({ stacks, samples, frames }: Profile): { self: Float64Array; count: Float64Array } {
+  const self = new Float64Array(stacks.frame.length)
+  const count = new Float64Array(stacks.frame.length)
   samples.stack.forEach((stack, row) => {
     // Below the code that waits it would count as that code's own work.
-    if (at(frames, at(stacks.frame, stack)).category === 'idle') return
-    self[stack] = at(self, stack) + at(samples.weight, row)
-    count[stack] = at(count, stack) + at(samples.count, row)
+    if (frames[stacks.frame[stack] ?? NONE]?.category === 'idle') return
+    self[stack] = (self[stack] ?? 0) + (samples.weight[row] ?? 0)
+    count[stack] = (count[stack] ?? 0) + (samples.count[row] ?? 0)
   })
   return { self, count }
-}
-
-function hasAncestor<Key>({ stacks }: Profile, keys: (Key | undefined)[], stack: number, key: Key): boolean {
-  for (let caller = at(stacks.caller, stack); caller >= 0; caller = at(stacks.caller, caller)) {
-    if (at(keys, at(stacks.frame, caller)) === key) return true
-  }
-  return false
 }

@@ -3,7 +3,6 @@
 
 import { at } from '../../profile/columns.js'
 import {
-  type Frame,
   type Microseconds,
   NO_CALLER,
   NOT_SELECTED,
@@ -11,17 +10,7 @@ import {
   type StackIndex,
 } from '../../profile/profile.js'
 import { ProfileBuilder } from '../../profile/profile-builder.js'
-
-/** Stands for calls that were too light to be kept one by one. */
-export const SMALLER_CALLS: Frame = {
-  name: '(smaller calls)',
-  category: 'program',
-  file: '',
-  line: 0,
-  column: 0,
-  package: undefined,
-  generated: false,
-}
+import { SMALLER_CALLS } from '../smaller-calls.js'
 
 export interface LighterProfile {
   readonly profile: Profile

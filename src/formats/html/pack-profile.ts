@@ -33,7 +33,7 @@ export function packProfile(
   const cuts = [
     ...(lightest > 0
       ? [
-          `Calls of less than ${duration(lightest / 1000)} in all are shown together, as “(smaller calls)”. All of them are in profile.cpuprofile and the other profile files of the run.`,
+          `Calls of less than ${duration(lightest / 1000)} in all are shown together, as “(smaller calls)”. All of them are in profile.pb.gz, the pprof profile of the run.`,
         ]
       : []),
     ...(leftOut > 0

@@ -4,8 +4,16 @@
 
 import { pathToFileURL } from 'node:url'
 import type { ResolvedRecording } from '../../import/resolved-recording.js'
-import { at } from '../../profile/columns.js'
-import { BLOCKED, type Frame, IDLE, type Microseconds, type Profile } from '../../profile/profile.js'
+import { at, increase } from '../../profile/columns.js'
+import {
+  BLOCKED,
+  type Frame,
+  IDLE,
+  type Microseconds,
+  NO_CALLER,
+  type Profile,
+} from '../../profile/profile.js'
+import { SMALLER_CALLS } from '../smaller-calls.js'
 
 interface CpuProfileNode {
   id: number
@@ -25,6 +33,8 @@ const ROOT: Frame = {
   generated: false,
 }
 
+/** Nodes of a whole run, at the most: a text of some 60 MB. All are in the pprof profile. */
+const MOST_NODES = 300_000
 /** Samples of a whole run, at the most: a text of some 2 MB. */
 const MOST_SAMPLES = 100_000
 const SHORTEST_SAMPLE: Microseconds = 1000
@@ -33,48 +43,83 @@ const SHORTEST_SAMPLE: Microseconds = 1000
  * A whole run: no order in time, but heaviest first. Samples are of nearly equal length, for Chrome's bottom-up view
  * counts them and does not measure them:
  * https://github.com/ChromeDevTools/devtools-frontend/blob/main/front_end/models/cpu_profile/CPUProfileDataModel.ts
+ * Where there are more than `mostNodes` stacks, the lightest are one node below each of their callers.
  */
-export function toRunCpuProfile({ frames, stacks, samples }: Profile): string {
-  const weight = new Array<Microseconds>(stacks.frame.length).fill(0)
+export function toRunCpuProfile(profile: Profile, mostNodes = MOST_NODES): string {
+  const { frames, stacks } = profile
+  const { self, idle } = selfTimes(profile)
+  const subtree = subtreeTimes(profile, self)
+  const total = self.reduce((sum, time) => sum + time, idle)
+  const length = Math.max(SHORTEST_SAMPLE, total / MOST_SAMPLES)
+  const tree = new CpuProfileTree(frames)
+  const { calleesOf, smallerOf } = heaviestCallees(profile, subtree, mostNodes)
+  const sampleInParts = (node: CpuProfileNode, time: Microseconds) => {
+    if (time <= 0) return
+    for (const part of equalParts(time, Math.max(1, Math.round(time / length)))) tree.sample(node, part)
+  }
+  const heaviestLast = (a: number, b: number) => at(subtree, a) - at(subtree, b) || b - a
+  const pending: { stack: number; parent: CpuProfileNode }[] = []
+  const addBelow = (caller: number, parent: CpuProfileNode) => {
+    const smaller = smallerOf.get(caller)
+    if (smaller !== undefined) sampleInParts(tree.add(SMALLER_CALLS, parent), smaller)
+    for (const stack of (calleesOf.get(caller) ?? []).toSorted(heaviestLast)) pending.push({ stack, parent })
+  }
+  addBelow(NO_CALLER, tree.root)
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const node = tree.add(at(frames, at(stacks.frame, next.stack)), next.parent)
+    sampleInParts(node, at(self, next.stack))
+    addBelow(next.stack, node)
+  }
+  if (idle > 0) sampleInParts(tree.add(IDLE, tree.root), idle)
+  return tree.toJson({ startTime: 0, firstDelta: 0 })
+}
+
+function selfTimes({ frames, stacks, samples }: Profile): { self: Float64Array; idle: Microseconds } {
+  const self = new Float64Array(stacks.frame.length)
   let idle = 0
   samples.stack.forEach((leaf, row) => {
     const { name, category } = at(frames, at(stacks.frame, leaf))
     // Chrome knows neither: what idle time waited for is no code that ran, and a call that blocks is itself busy.
     const stack = name === BLOCKED.name ? at(stacks.caller, leaf) : leaf
     if (category === 'idle' && stack === leaf) idle += at(samples.weight, row)
-    else weight[stack] = at(weight, stack) + at(samples.weight, row)
+    else self[stack] = at(self, stack) + at(samples.weight, row)
   })
-  const subtree = [...weight]
-  for (let stack = weight.length - 1; stack >= 0; stack--) {
+  return { self, idle }
+}
+
+function subtreeTimes({ stacks }: Profile, self: Float64Array): Float64Array {
+  const subtree = self.slice()
+  for (let stack = subtree.length - 1; stack >= 0; stack--) {
     const caller = at(stacks.caller, stack)
     if (caller >= 0) subtree[caller] = at(subtree, caller) + at(subtree, stack)
   }
-  const total = weight.reduce((sum, self) => sum + self, idle)
-  const length = Math.max(SHORTEST_SAMPLE, total / MOST_SAMPLES)
-  const tree = new CpuProfileTree(frames)
-  const childrenOf = new Map<number, number[]>()
+  return subtree
+}
+
+interface Callees {
+  readonly calleesOf: ReadonlyMap<number, readonly number[]>
+  /** Time of all that were left out. */
+  readonly smallerOf: ReadonlyMap<number, Microseconds>
+}
+
+/** By caller, NO_CALLER among them: those that took time, the heaviest of all. */
+function heaviestCallees({ stacks }: Profile, subtree: Float64Array, most: number): Callees {
+  const limit = subtree.length <= most ? 0 : at(subtree.toSorted(), subtree.length - most)
+  const calleesOf = new Map<number, number[]>()
+  const smallerOf = new Map<number, Microseconds>()
   stacks.caller.forEach((caller, stack) => {
-    if (at(subtree, stack) <= 0) return
-    const siblings = childrenOf.get(caller)
-    if (siblings === undefined) childrenOf.set(caller, [stack])
+    const time = at(subtree, stack)
+    if (time <= 0) return
+    // What is folded with its caller needs no node of its own.
+    if (time <= limit) {
+      if (caller === NO_CALLER || at(subtree, caller) > limit) increase(smallerOf, caller, time)
+      return
+    }
+    const siblings = calleesOf.get(caller)
+    if (siblings === undefined) calleesOf.set(caller, [stack])
     else siblings.push(stack)
   })
-  const sampleInParts = (node: CpuProfileNode, self: Microseconds) => {
-    if (self <= 0) return
-    for (const part of equalParts(self, Math.max(1, Math.round(self / length)))) tree.sample(node, part)
-  }
-  const heaviestLast = (a: number, b: number) => at(subtree, a) - at(subtree, b) || b - a
-  const pending = (childrenOf.get(-1) ?? [])
-    .toSorted(heaviestLast)
-    .map(stack => ({ stack, parent: tree.root }))
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const node = tree.add(at(frames, at(stacks.frame, next.stack)), next.parent)
-    sampleInParts(node, at(weight, next.stack))
-    for (const stack of (childrenOf.get(next.stack) ?? []).toSorted(heaviestLast))
-      pending.push({ stack, parent: node })
-  }
-  if (idle > 0) sampleInParts(tree.add(IDLE, tree.root), idle)
-  return tree.toJson({ startTime: 0, firstDelta: 0 })
+  return { calleesOf, smallerOf }
 }
 
 /** One test file, or the part of it between two moments (microseconds since its start), in the order of time. */

@@ -35,13 +35,13 @@ export interface TerminalSection {
   readonly every?: true
 }
 
-export function terminalSections(report: Report, { toShown }: TerminalOptions): TerminalSection[] {
+export function terminalSections(report: Report, { toShown, topN }: TerminalOptions): TerminalSection[] {
   return [
     budgetSection(report, toShown),
     uncheckedSection(report),
     findingSection(report, toShown),
     hotCodeSection(report, toShown),
-    testSection(report, toShown),
+    testSection(report, { toShown, topN }),
     importSection(report, toShown),
     hookSection(report, toShown),
     waitSection(report, toShown),
@@ -109,8 +109,12 @@ function describeHotCode(row: HotCode, toShown: ToShown): [name: string, where: 
   ]
 }
 
-function testSection(report: Report, toShown: ToShown): TerminalSection {
-  const rows = slowestTests(report).map(({ file, test }) => [
+function testSection(
+  report: Report,
+  { toShown, topN }: Pick<TerminalOptions, 'toShown' | 'topN'>,
+): TerminalSection {
+  const slowest = slowestTests(report).slice(0, topN)
+  const rows = slowest.map(({ file, test }) => [
     duration(test.wallMs),
     mostly(test),
     testLabel(test, file),

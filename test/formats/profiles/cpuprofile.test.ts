@@ -38,6 +38,22 @@ describe('toRunCpuProfile', () => {
     expect([hits('A'), hits('B'), hits('C')]).toEqual([90, 10, 1])
   })
 
+  test('of more stacks than there is room for, shows the lightest as one node below their caller', () => {
+    const profile = profileFromText(
+      `
+      t1  t1  t1  t1  t1  t1  t1
+      A   A   A   A   A   B   C
+      D   D   D   E   F
+    `,
+      { weight: 1000 },
+    )
+    const read = stacks(toRunCpuProfile(profile, 3))
+    expect(read.filter(sample => sample === 'A > D 1000')).toHaveLength(3)
+    expect(read.filter(sample => sample === 'A > (smaller calls) 1000')).toHaveLength(2)
+    expect(read.filter(sample => sample === '(smaller calls) 1000')).toHaveLength(2)
+    expect(read).toHaveLength(7)
+  })
+
   test('begins at 0 and lasts as long as all samples together', () => {
     const { profile } = readCpuProfile(
       toRunCpuProfile(profileFromText('t1  t2  -\nA   B   idle', { weight: 500 })),
