@@ -5,14 +5,26 @@
 import { parseArgs } from 'node:util'
 import { accuracy } from './accuracy.mjs'
 import { boundaries } from './boundaries.mjs'
+import { commands } from './commands.mjs'
 import { memory } from './memory.mjs'
+import { merge } from './merge.mjs'
 import { noise } from './noise.mjs'
 import { outputs } from './outputs.mjs'
 import { suite } from './suite.mjs'
 import { UsageError } from './support/usage-error.mjs'
 import { trivialTests } from './trivial-tests.mjs'
 
-const BENCHES = { accuracy, boundaries, 'trivial-tests': trivialTests, memory, noise, outputs, suite }
+const BENCHES = {
+  accuracy,
+  boundaries,
+  'trivial-tests': trivialTests,
+  memory,
+  commands,
+  merge,
+  noise,
+  outputs,
+  suite,
+}
 
 const [name, ...args] = process.argv.slice(2)
 try {

@@ -13,7 +13,8 @@ import { UsageError } from './usage-error.mjs'
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const FIXTURE = join(ROOT, 'test/e2e/fixtures/jest-30')
-const PROJECT = join(ROOT, '.cache/e2e/jest-30')
+export const PROJECT = join(ROOT, '.cache/e2e/jest-30')
+const JEST = join(PROJECT, 'node_modules/jest/bin/jest.js')
 
 /** `files`: the suite's, contents by path. The suite's folder is made anew. */
 export function createSuite(name, files) {
@@ -28,12 +29,11 @@ export function createSuite(name, files) {
   return {
     directory,
     jestVersion: createRequire(join(PROJECT, 'package.json'))('jest/package.json').version,
-    /** Runs Jest to its end and measures it. */
-    jest(args, { env = {}, nodeArgs = [] } = {}) {
+    /** Runs Jest to its end and measures it; `script`: what to run in place of Jest's own. */
+    jest(args, { env = {}, nodeArgs = [], script = JEST } = {}) {
       const cache = join(directory, '.jest-cache')
       forgetDurations(cache)
-      const jest = join(PROJECT, 'node_modules/jest/bin/jest.js')
-      const command = [...nodeArgs, jest, `--cacheDirectory=${cache}`, ...args]
+      const command = [...nodeArgs, script, `--cacheDirectory=${cache}`, ...args]
       return measure(process.execPath, command, { cwd: directory, env })
     },
     /** The report and the kept recordings of the latest run. */
