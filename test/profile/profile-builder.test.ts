@@ -86,7 +86,7 @@ describe('ProfileBuilder', () => {
     builder.endRecording(recording)
     const { sequences, samples } = builder.build()
     expect(sequences.map(({ stack }) => [...stack])).toEqual([[0]])
-    expect(samples.weight).toEqual([2, 1])
+    expect([...samples.weight]).toEqual([2, 1])
   })
 
   test('a profile that was built does not change when more is booked', () => {
