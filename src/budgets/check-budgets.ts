@@ -92,7 +92,7 @@ function excess({ limit, limitMs }: Limit, figure: Figure): Excess | undefined {
       : { index: test.index, attempt: test.attempt, name: test.name, fullName: test.fullName }
   return {
     ...{ limit, limitMs, figureMs: ms, uncertaintyMs },
-    verdict: ms - limitMs > uncertaintyMs ? 'exceeded' : 'within uncertainty',
+    verdict: ms - limitMs > (uncertaintyMs ?? 0) ? 'exceeded' : 'within uncertainty',
     ...{ file: path, project, projectId, test: identity, module },
     ...{ line: test?.line ?? 0, column: test?.column ?? 0, cause },
   }

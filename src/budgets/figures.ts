@@ -24,7 +24,8 @@ export interface Figure {
   readonly module: string | null
   /** Null: it is not known. */
   readonly ms: number | null
-  readonly uncertaintyMs: number
+  /** Null: not known. */
+  readonly uncertaintyMs: number | null
   /** Asked only for what is over its limit. */
   readonly cause: () => BudgetCause | null
 }

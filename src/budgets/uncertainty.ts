@@ -9,17 +9,17 @@ type KnownTimes = Times | Pick<TestReport | FileReport, keyof Times>
 /**
  * Of wall time. Its marks are exact to some microseconds; what is not the test's own is the time for which its thread
  * was ready to run and did not, since the machine had too few free cores. Where Node cannot tell how long a thread ran
- * (before 22.19), nothing is known of that, and this is 0. Neither is known what another process that was waited for
+ * (before 22.19), this is null: nothing is known of that. Neither is known what another process that was waited for
  * would have taken on a free machine.
  */
-export function wallUncertaintyMs({ cpuMs, blockedMs, threadCpuMs }: KnownTimes): number {
-  if (cpuMs === null || blockedMs === null || threadCpuMs === null) return 0
+export function wallUncertaintyMs({ cpuMs, blockedMs, threadCpuMs }: KnownTimes): number | null {
+  if (cpuMs === null || blockedMs === null || threadCpuMs === null) return null
   return rounded(Math.max(0, cpuMs - blockedMs - threadCpuMs))
 }
 
 /** Of CPU time, which is all that was not idle: the same, and what the sampler may have seen late. */
 export function cpuUncertaintyMs(times: KnownTimes): number {
-  return rounded(wallUncertaintyMs(times) + (times.uncertaintyMs ?? 0))
+  return rounded((wallUncertaintyMs(times) ?? 0) + (times.uncertaintyMs ?? 0))
 }
 
 /**
@@ -30,7 +30,7 @@ export function moduleUncertaintyMs(
   totalMs: number,
   { phase, intervalMs }: { phase: Times | undefined; intervalMs: number },
 ): number {
-  const notRun = phase === undefined ? 0 : wallUncertaintyMs(phase)
+  const notRun = phase === undefined ? 0 : (wallUncertaintyMs(phase) ?? 0)
   return rounded(Math.min(totalMs, notRun) + intervalMs)
 }
 

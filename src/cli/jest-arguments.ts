@@ -15,6 +15,10 @@ export function jestArguments(unknown: readonly string[], { behind, ownFlags }: 
   for (const argument of unknown) {
     const [flag = ''] = argument.split('=')
     if (!flag.startsWith('--')) continue
+    if (ownFlags.includes(flag))
+      throw new UserError(
+        `jest-profiler: ${flag} takes no value, got ${JSON.stringify(argument)}. Write ${flag}, or --no-${flag.replace(/^--(no-)?/, '')}.`,
+      )
     const [meant] = meantFlags(flag, ownFlags)
     if (meant !== undefined)
       throw new UserError(`jest-profiler: there is no flag ${flag}. Did you mean ${meant}?`)

@@ -1,10 +1,13 @@
 // `jest-profiler merge`: shards of a suite → one run.
 
 import { renameSync, rmSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { detectCi } from '../ci/detect.js'
+import { publishToCi, type Told } from '../ci/publish.js'
+import { budgetProblem } from '../formats/budget-rows.js'
 import { toTerminal } from '../formats/terminal/terminal.js'
 import { parseOptions } from '../options.js'
-import { writeArtifacts } from '../output/artifacts.js'
+import { type WrittenArtifacts, writeArtifacts } from '../output/artifacts.js'
 import { KeptRun } from '../output/kept-run.js'
 import { outputFolder } from '../output/output-path.js'
 import { findRunFolder, makeRunFolder, type RunFolder } from '../output/run-folder.js'
@@ -17,6 +20,9 @@ import type { Context } from './context.js'
 import { withProgress } from './progress.js'
 import { pathOfRun } from './run-argument.js'
 
+/** Rows of each table, as by default. */
+const TOP = 10
+
 export interface MergeFlags {
   readonly output: string
 }
@@ -28,37 +34,51 @@ export function mergeCommand(runs: readonly string[], { output }: MergeFlags, { 
   const unfinished = `${target}.${process.pid}.tmp`
   try {
     const folder = makeRunFolder(unfinished, basename(target))
-    const { notes, run, problems } = withProgress(env, show => {
+    const { notes, run, written } = withProgress(env, show => {
       const notes = mergeRuns(directories, folder, show('merging recordings'))
       const run = loadReport(unfinished, { progress: show('reading recordings') })
-      return { notes, run, problems: writeAll(run, folder, { cwd, progress: show('writing artifacts') }) }
+      return { notes, run, written: writeAll(run, folder, { cwd, progress: show('writing artifacts') }) }
     })
     renameSync(unfinished, target)
-    for (const line of [...notes.map(note => `jest-profiler: ${note}`), ...problems])
+    const told = tellCi(run, target, { paths: written.paths, env })
+    for (const line of [...notes.map(note => `jest-profiler: ${note}`), ...written.problems, ...told.notes])
       process.stderr.write(`${line}\n`)
-    process.stderr.write(summary(run, target, { cwd, env }))
-    if (problems.length > 0) process.exitCode = 1
+    process.stderr.write(summary(run, target, { cwd, env }) + told.annotations)
+    // The summary lists what is over a budget.
+    const isExceeded = budgetProblem(run.report) !== undefined
+    if (written.problems.length > 0 || isExceeded) process.exitCode = 1
   } finally {
     rmSync(unfinished, { recursive: true, force: true })
   }
 }
 
-/** Returns a line for each artifact that could not be written. */
+/** The shards have told of themselves; this is the run that people want to see. `paths`: before the folder was renamed. */
+function tellCi(
+  { report }: ReportedRun,
+  target: string,
+  { paths, env }: { paths: WrittenArtifacts['paths']; env: Context['env'] },
+): Told {
+  const there = Object.entries(paths).map(([name, path]) => [name, join(target, basename(path))])
+  return publishToCi(detectCi(env), {
+    ...{ report, paths: Object.fromEntries(there), runFolder: target, outputDir: dirname(target) },
+    topN: TOP,
+  })
+}
+
 function writeAll(
   { report, profile }: ReportedRun,
   folder: RunFolder,
   { cwd, progress }: { cwd: string; progress: Progress },
-): string[] {
+): WrittenArtifacts {
   const options = parseOptions({}, { rootDir: cwd, where: 'merge' })
   const kept = new KeptRun(folder)
   return writeArtifacts({ report, profile, options, folder, kept, jsonTriggersWatch: false, progress })
-    .problems
 }
 
 function summary({ report }: ReportedRun, target: string, { cwd, env }: Context): string {
   return toTerminal(report, {
     ...terminalOf(process.stderr, env),
-    topN: 10,
+    topN: TOP,
     reportPath: fromHere(join(target, 'report.html'), cwd),
     toShown: pathShower(report.run.rootDir, cwd),
   })

@@ -51,7 +51,9 @@ export function optionFlags(): Option[] {
     const kind = KINDS[name]
     if (kind === 'switch') {
       const off = new Option(flag.replace('--', '--no-'), 'the opposite')
-      return [new Option(flag, helpText(description, defaultValue)), off]
+      // A switch has two values: `auto` is what holds without it.
+      const text = description.replace(/; 'auto': (.*)$/, '; by default $1')
+      return [new Option(flag, helpText(text, defaultValue === 'auto' ? undefined : defaultValue)), off]
     }
     const placeholder = PLACEHOLDERS[name] ?? (kind === 'number' ? 'n' : 'name')
     const choices =

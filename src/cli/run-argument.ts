@@ -2,7 +2,9 @@
 
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { globSync } from 'tinyglobby'
 import { findRunFolder } from '../output/run-folder.js'
+import { compareText } from '../profile/frame.js'
 import { UserError } from '../user-error.js'
 
 const OUTPUT_DIR = '.jest-profiler'
@@ -13,7 +15,7 @@ export function runFolderOf(run: string | undefined, cwd: string): string {
   const outputDir = nearestOutputDir(cwd)
   if (outputDir !== undefined) return findRunFolder(outputDir)
   throw new UserError(
-    `jest-profiler: there is no ${OUTPUT_DIR} in ${cwd} or above it. Record a run with \`npx jest-profiler\`, or name a run folder.`,
+    `jest-profiler: there is no ${OUTPUT_DIR} in ${cwd}, above it or in a project below it. Record a run with \`npx jest-profiler\`, or name a run folder.`,
   )
 }
 
@@ -30,11 +32,27 @@ export function pathOfRun(run: string, cwd: string): string {
   )
 }
 
-/** From the working directory outwards, as npm finds packages. */
+/**
+ * The one that was written to last, of that in the working directory or above it, as npm finds packages, and of those of
+ * projects below it, whose `rootDir` is a folder of their own.
+ */
 function nearestOutputDir(cwd: string): string | undefined {
+  const below = globSync([`*/${OUTPUT_DIR}`, `*/*/${OUTPUT_DIR}`], {
+    ...{ cwd, absolute: true, dot: true, onlyDirectories: true, expandDirectories: false, deep: 3 },
+    ignore: ['**/node_modules/**'],
+  })
+  const candidates = [outputDirAbove(cwd), ...below].flatMap(folder => folder ?? [])
+  return candidates.toSorted((a, b) => modifiedMs(b) - modifiedMs(a) || compareText(a, b))[0]
+}
+
+function outputDirAbove(cwd: string): string | undefined {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const candidate = join(folder, OUTPUT_DIR)
     if (statSync(candidate, { throwIfNoEntry: false })?.isDirectory() === true) return candidate
     if (dirname(folder) === folder) return undefined
   }
+}
+
+function modifiedMs(folder: string): number {
+  return statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }

@@ -1,5 +1,6 @@
 // `jest-profiler [jest arguments]`: the project's own Jest, profiled.
 
+import { resolve } from 'node:path'
 import { type ProfilerOptions, parseOptions } from '../options.js'
 import type { Context } from './context.js'
 import { flagOf } from './option-flags.js'
@@ -11,6 +12,9 @@ export async function runJest(
   { cwd }: Context,
 ): Promise<void> {
   parseOptions(options, { rootDir: cwd, spell: flagOf })
+  // What is typed is meant from where it is typed; a config's is relative to its rootDir.
+  const { outputDir } = options
+  const fromHere = outputDir === undefined ? {} : { outputDir: resolve(cwd, outputDir) }
   const { launchJest } = await import('../launch/launch-jest.js')
-  await launchJest({ cwd, jestArguments, profilerOptions: options })
+  await launchJest({ cwd, jestArguments, profilerOptions: { ...options, ...fromHere } })
 }

@@ -8,6 +8,7 @@ import type { ContextDifference } from './comparison.js'
 export type RunContext = Readonly<Record<ContextKey, string>>
 
 const KEYS = [
+  'project',
   'processor',
   'cores',
   'platform',
@@ -31,6 +32,7 @@ export function runContext(report: Report, { files }: RunRecord): RunContext {
   const { run } = report
   const areWaitsKnown = files.some(({ recording }) => recording?.known.waits === true)
   return {
+    project: run.suite,
     processor: run.cpuModel,
     cores: String(run.cpuCount),
     platform: `${run.platform} ${run.arch}`,
@@ -61,7 +63,10 @@ export function contextDifferences(
     const ofBase = distinct(base.map(context => context[key]))
     const ofHead = distinct(head.map(context => context[key]))
     if (ofBase.length <= 1 && ofHead.length <= 1 && ofBase[0] === ofHead[0]) return []
-    const sentence = `${key}: ${ofBase.join(' and ')} in base, ${ofHead.join(' and ')} in head`
+    const isMixed = ofBase.join('\0') === ofHead.join('\0')
+    const sentence = isMixed
+      ? `${key}: ${ofBase.join(' and ')} within both sides`
+      : `${key}: ${ofBase.join(' and ')} in base, ${ofHead.join(' and ')} in head`
     return [{ key, base: ofBase, head: ofHead, sentence }]
   })
 }

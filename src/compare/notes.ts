@@ -2,6 +2,7 @@
 
 import { count } from '../report/figures.js'
 import type { Comparison, ComparisonRow, Drift } from './comparison.js'
+import { LEAST_CHANGE_PERCENT } from './judge/judgement.js'
 import type { Series, Side } from './sides.js'
 
 export function notesOn(
@@ -13,6 +14,7 @@ export function notesOn(
     ...oneSidedNote(tables),
     ...missingNote('base', base),
     ...missingNote('head', head),
+    ...sameRunsNote(base, head),
   ]
 }
 
@@ -32,9 +34,17 @@ function driftNote(drift: Drift | null): string[] {
   const [low, high] = drift.interval95.map(signedPercent)
   const isShown = drift.interval95[0] > 1 || drift.interval95[1] < 1
   const { allowance } = drift
-  const whatIsClaimed = `No growth of up to ${(100 * allowance).toFixed(1)} % is claimed, and no decrease of up to ${(100 - 100 / (1 + allowance)).toFixed(1)} %.`
+  const growth = Math.max(LEAST_CHANGE_PERCENT, 100 * allowance)
+  const decrease = Math.max(LEAST_CHANGE_PERCENT, 100 - 100 / (1 + allowance))
+  const whatIsClaimed = `No growth of less than ${growth.toFixed(1)} % is claimed, and no decrease of less than ${decrease.toFixed(1)} %.`
   const measured = `Jest's own framework phase, the same work on both sides, changed by ${signedPercent(drift.ratio)} (95 %: ${low} to ${high})`
   return [`${isShown ? 'The machine was not the same: ' : ''}${measured}. ${whatIsClaimed}`]
+}
+
+function sameRunsNote(base: Side, head: Side): string[] {
+  const ids = new Set(base.runs.map(({ id }) => id))
+  const both = head.runs.filter(({ id }) => ids.has(id)).length
+  return both === 0 ? [] : [`${count(both, 'run')} on both sides: of these, nothing can have changed.`]
 }
 
 /** Of a ratio. */

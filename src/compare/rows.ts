@@ -42,7 +42,7 @@ export function rowsOf(table: Table, { matched, onlyBase, onlyHead }: Pairing, s
 function unseen({ entity }: Series, { runs }: Side): Series {
   const figures = runs.map(({ samplingIntervalMs }) => ({
     entity,
-    times: { self: { ms: 0, errorMs: samplingError(0, samplingIntervalMs) } },
+    times: { self: { ms: 0, errorMs: samplingError(0, 0, samplingIntervalMs) } },
     totalMs: 0,
   }))
   return { entity, figures }

@@ -32,7 +32,7 @@ export function budgetRow(excess: BudgetExcess, toShown: ToShown): BudgetRow {
   const { limit, limitMs, figureMs, uncertaintyMs, verdict, file, project, line, column } = excess
   const inProject = project === '' ? '' : ` (${plain(project)})`
   return {
-    figure: `${duration(figureMs)} ±${duration(uncertaintyMs)}`,
+    figure: duration(figureMs) + (uncertaintyMs === null ? '' : ` ±${duration(uncertaintyMs)}`),
     over: `over ${duration(limitMs)}${verdict === 'exceeded' ? '' : ' (warning)'}`,
     limit,
     what: whatOf(excess),

@@ -155,7 +155,7 @@ export function ownParts(row: ImportReport): string {
 
 /** What a wait was for, in a person's words. */
 export function waitedFor({ kind }: Pick<WaitReport, 'kind'>): string {
-  return kind === 'not recorded' ? 'not recorded: set the option waits to true' : kind
+  return kind === 'not recorded' ? 'not recorded: set the option waits (--waits)' : kind
 }
 
 /** Who started a wait: the innermost calls of the project's own code, else of whatever code there is. */

@@ -25,8 +25,8 @@ export interface BudgetExcess {
   limit: BudgetLimit
   limitMs: number
   figureMs: number
-  /** The figure may in truth be lower by so much. */
-  uncertaintyMs: number
+  /** The figure may in truth be lower by so much; null: nobody can tell, on this version of Node. */
+  uncertaintyMs: number | null
   verdict: 'exceeded' | 'within uncertainty'
   /** The test file. */
   file: string

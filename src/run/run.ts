@@ -21,7 +21,7 @@ import { toOutcome } from './jest-results.js'
 import { explainMissing, type MissingContext } from './missing.js'
 import type { EndedRun, Surroundings } from './publish-run.js'
 import { jestVersionOf, runFacts } from './run-facts.js'
-import { automaticInterval } from './sampling-interval.js'
+import { automaticInterval, samplesFinely } from './sampling-interval.js'
 import { jsonTriggersWatch } from './watch-mode.js'
 
 export interface RunInput {
@@ -73,8 +73,11 @@ export class Run {
 
   /** Called when Jest knows how many test files there are. */
   begin(testFiles: number): void {
-    const samplingIntervalMicros = intervalFor(this.#input.options, testFiles)
-    this.#link = { ...this.#link, samplingIntervalMicros }
+    const { options, reporterOptions } = this.#input
+    const samplingIntervalMicros = intervalFor(options, testFiles)
+    // Whoever asks for a few files by name asks what their tests wait for, and it costs little there on any Node.
+    const asksForFew = LAUNCHED in reporterOptions && samplesFinely(testFiles) && options.waits === 'auto'
+    this.#link = { ...this.#link, samplingIntervalMicros, waits: asksForFew ? true : options.waits }
     attachRunLink(this.#input.reporterOptions, this.#link)
     // A run that is cut off can be read as well.
     this.#kept.keepRun(unfinishedRun(this.#facts(), this.#startedAtMs))

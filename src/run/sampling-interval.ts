@@ -7,6 +7,11 @@ import type { Microseconds } from '../profile/profile.js'
  * Measured on a real suite of 20 files: 1 ms costs 23 %, 5 ms 8 %, 10 ms 4 %.
  */
 export function automaticInterval(testFiles: number): Microseconds {
-  if (testFiles < 10) return 1000
+  if (samplesFinely(testFiles)) return 1000
   return testFiles < 20 ? 5000 : 10_000
+}
+
+/** Few files: every detail counts, and what it costs does not. */
+export function samplesFinely(testFiles: number): boolean {
+  return testFiles < 10
 }

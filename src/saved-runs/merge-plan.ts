@@ -1,6 +1,7 @@
 // Saved runs of a suite's shards → the one run that they make up, and what has to be said of it. The order in which they
 // are given does not matter.
 
+import { at } from '../profile/columns.js'
 import { compareText } from '../profile/frame.js'
 import type { Missing } from '../report/report.js'
 import type { SavedFile, SavedRun } from '../report/saved-run.js'
@@ -27,11 +28,12 @@ export interface MergePlan {
 
 /** Throws a UserError for runs of different projects, and for runs that are no shards of one suite. */
 export function planMerge(given: readonly Shard[], id: string): MergePlan {
+  // First of all: two projects may both have a shard 1/2.
+  for (const other of given.slice(1)) checkSuite(at(given, 0), other)
   const { shards, notes } = withoutDuplicates(given)
-  const [first, ...others] = shards
+  const [first] = shards
   if (first === undefined)
     throw new UserError('jest-profiler: merge needs at least one run. Name their folders.')
-  for (const other of others) checkSuite(first, other)
   checkOverlap(shards)
   const startedAtMs = Math.min(...shards.map(({ saved }) => saved.startedAtMs))
   const parts = shards.map((shard, index) =>

@@ -78,7 +78,7 @@ describe('runFigures', () => {
       expect.arrayContaining(['price source 40', 'add dependency 20', 'load jest 20']),
     )
     const price = functions.find(({ entity }) => entity.name[0] === 'price')
-    expect(price?.times.self).toEqual({ ms: 20, errorMs: 1.96 })
+    expect(price?.times.self).toEqual({ ms: 20, errorMs: 39.2 })
   })
 
   test('packages, imports, hooks, phases and the run have theirs', () => {

@@ -9,6 +9,7 @@ import type { RunFigures } from '../../src/compare/run-figures.js'
 import { samplingError } from '../../src/compare/statistics/sampling-error.js'
 
 const CONTEXT: RunContext = {
+  project: 'shop',
   processor: 'Processor',
   cores: '2',
   platform: 'linux x64',
@@ -49,7 +50,7 @@ export function figure(
   given: Partial<Entity>,
   times: Partial<Record<'wall' | 'cpu' | 'self', number>>,
 ): Figure {
-  const ofSampler = (ms: number) => ({ ms, errorMs: samplingError(ms / 10, 10) })
+  const ofSampler = (ms: number) => ({ ms, errorMs: samplingError(ms, ms / 10, 10) })
   const { wall, cpu, self } = times
   return {
     entity: entity(given),

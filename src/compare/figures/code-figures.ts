@@ -60,5 +60,5 @@ export function packageFigures({ packages, run }: Report): Figure[] {
 }
 
 function sampled(ms: number, count: number, intervalMs: number): Time {
-  return { ms, errorMs: samplingError(count, intervalMs) }
+  return { ms, errorMs: samplingError(ms, count, intervalMs) }
 }

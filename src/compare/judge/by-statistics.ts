@@ -7,10 +7,7 @@ import type { Measured } from '../rows.js'
 import { type Shift, Shifts } from '../statistics/hodges-lehmann.js'
 import { holm } from '../statistics/holm.js'
 import { MannWhitney } from '../statistics/mann-whitney.js'
-import { type Judgement, oneSided, unjudged } from './judgement.js'
-
-/** What is less matters to nobody, however sure it is. */
-const LEAST_CHANGE_PERCENT = 3
+import { type Judgement, LEAST_CHANGE_PERCENT, oneSided, unjudged } from './judgement.js'
 
 export interface Judges {
   readonly tested: Hypotheses['tested']
@@ -30,7 +27,9 @@ export function judgeByStatistics(rows: readonly Measured[], judges: Judges): Ma
       const values = valuesOf(row, isWork ? judges.machine : null, 1)
       const isEnough = values.every(({ length }) => length >= LEAST_RUNS)
       const shift = isEnough ? shifts.of(...values) : null
-      const interval95Ms = shift === null ? null : rounded(shift.interval)
+      // The yardstick, held against itself, has none.
+      const isYardstick = row.table === 'phases' && row.entity.name[0] === 'framework' && isWork
+      const interval95Ms = shift === null || isYardstick ? null : rounded(shift.interval)
       const tested = p.get(row)
       if (tested === undefined)
         return [row, { ...unjudged(shift === null ? 'too few runs' : 'not tested'), interval95Ms }]

@@ -3,6 +3,9 @@
 import type { ComparisonRow } from '../comparison.js'
 import type { Measured } from '../rows.js'
 
+/** What is less matters to nobody, however sure it is. */
+export const LEAST_CHANGE_PERCENT = 3
+
 export type Judgement = Pick<ComparisonRow, 'interval95Ms' | 'p' | 'pAdjusted' | 'verdict'>
 
 /** Says nothing of a figure but what `verdict` does. */

@@ -49,8 +49,31 @@ function pairFunctionsOfFile(base: readonly Series[], head: readonly Series[]): 
     return other === undefined ? [] : [[series, other]]
   })
   for (const series of shifted.flat()) paired.add(series)
+  const onLine = pairOnLines(base, head, { paired, shifts })
+  for (const series of onLine.flat()) paired.add(series)
   const isLeft = (series: Series) => !paired.has(series)
-  return withUncertain([...named, ...shifted], base.filter(isLeft), head.filter(isLeft), shifts)
+  return withUncertain([...named, ...shifted, ...onLine], base.filter(isLeft), head.filter(isLeft), shifts)
+}
+
+/** The only one of a name on its line, on both sides, is the same: something before it in the line became longer. */
+function pairOnLines(
+  base: readonly Series[],
+  head: readonly Series[],
+  { paired, shifts }: { paired: ReadonlySet<Series>; shifts: LineShifts },
+): Pair[] {
+  const isLeft = (series: Series) => !paired.has(series)
+  const lineOf = ({ entity: { file, name, line, category } }: Series, shift: number) =>
+    [line + shift, file === '' ? category : '', ...name].join('\0')
+  const ofHead = group(head.filter(isLeft), series => lineOf(series, 0))
+  const ofBase = group(
+    base.filter(series => isLeft(series) && shifts.at(series.entity.line) !== undefined),
+    series => lineOf(series, shifts.at(series.entity.line) ?? 0),
+  )
+  return [...ofBase].flatMap(([line, [series, ...others]]): Pair[] => {
+    const [other, ...more] = ofHead.get(line) ?? []
+    const isOnly = others.length === 0 && more.length === 0
+    return series === undefined || other === undefined || !isOnly ? [] : [[series, other]]
+  })
 }
 
 function pairUniqueNames(base: readonly Series[], head: readonly Series[]): Pair[] {
@@ -93,7 +116,7 @@ class LineShifts {
 
 /**
  * One whose place in head is known and empty was not seen there: a sampler misses what hardly runs. Where the place is
- * not known, and one of its name is left on the other side too, it may be that.
+ * not known, or others of its name are left in its line, it may be one that is left on the other side.
  */
 function withUncertain(
   matched: readonly Pair[],
@@ -101,7 +124,11 @@ function withUncertain(
   onlyHead: readonly Series[],
   shifts: LineShifts,
 ): FunctionPairing {
-  const lost = onlyBase.filter(({ entity }) => shifts.at(entity.line) === undefined)
+  const linesOfHead = new Set(onlyHead.map(({ entity }) => [entity.line, ...entity.name].join('\0')))
+  const lost = onlyBase.filter(({ entity: { line, name } }) => {
+    const shift = shifts.at(line)
+    return shift === undefined || linesOfHead.has([line + shift, ...name].join('\0'))
+  })
   const nameOf = ({ entity }: Series) => entity.name.join(' ')
   const ofHead = new Set(onlyHead.map(nameOf))
   const names = new Set(lost.map(nameOf).filter(name => ofHead.has(name)))

@@ -5,8 +5,10 @@ export const Z_95 = 1.96
 
 /**
  * In 95 of 100 cases, in milliseconds: hits of a sampler are Poisson's at the worst, whose standard deviation is the root
- * of their number. What was never hit may have been missed: one sample at the least.
+ * of their number, each of which stands for as long as they do on average: on a busy machine that is more than an interval.
+ * What was never hit may have been missed: one sample at the least.
  */
-export function samplingError(samples: number, intervalMs: number): number {
-  return Z_95 * intervalMs * Math.sqrt(Math.max(1, samples))
+export function samplingError(ms: number, samples: number, intervalMs: number): number {
+  const hits = Math.max(1, samples)
+  return Z_95 * Math.max(intervalMs, ms / hits) * Math.sqrt(hits)
 }

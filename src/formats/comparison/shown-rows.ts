@@ -51,8 +51,12 @@ export function shownTables<Row extends ComparisonRow>(
  */
 function tellingRows<Row extends ComparisonRow>({ tables, method }: RankedTables<Row>, table: Table): Row[] {
   if (table === 'run' || table === 'phases') return tables[table]
+  // A table of which nothing could be tested shows its largest changes, for what they are worth.
+  const isUntested = !tables[table].some(({ p }) => p !== null)
   const isTelling = ({ verdict }: ComparisonRow) =>
-    method.kind === 'ranges' ? verdict === 'too few runs' : TELLING_VERDICTS.has(verdict)
+    method.kind === 'ranges'
+      ? verdict === 'too few runs'
+      : TELLING_VERDICTS.has(verdict) || (isUntested && verdict === 'not tested')
   const entities = new Set<Entity>()
   return tables[table].filter(row => {
     if (!isTelling(row) || entities.has(row.entity)) return false

@@ -63,10 +63,11 @@ function rowCells(row: ComparisonRow): string[] {
     relativeText(row),
     evidence(row),
     measureText(row),
-    cliTruncate(nameOf(row), LONGEST_NAME),
-    [placeOf(row.entity), formerly(row)].filter(text => text !== '').join(', '),
     mediansText(row),
+    cliTruncate(nameOf(row), LONGEST_NAME),
+    placeOf(row.entity),
     intervalText(row),
+    formerly(row),
   ]
 }
 

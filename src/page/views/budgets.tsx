@@ -53,7 +53,8 @@ function Excess({ excess }: { excess: BudgetExcess }) {
         {test !== null && <TestName file={file} test={test} />}
         {module !== null && <Place file={module} line={0} />} <FileName file={file} />
         <p>
-          {limit} over {duration(limitMs)}, ±{duration(uncertaintyMs)}
+          {limit} over {duration(limitMs)},{' '}
+          {uncertaintyMs === null ? 'by wall clock' : `±${duration(uncertaintyMs)}`}
           {verdict === 'exceeded' ? '' : ': within the uncertainty, no failure'}
         </p>
         {cause !== null && <Cause cause={cause} />}

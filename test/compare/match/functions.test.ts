@@ -49,11 +49,27 @@ describe('pairFunctions', () => {
   })
 
   test('those of one name are told apart by the same shift, and by their column', () => {
-    const base = functions('a:1', 'get:5:3', 'get:9:3', 'b:20')
-    const head = functions('a:1', 'get:5:3', 'get:9:7', 'b:20')
+    const base = functions('a:1', 'get:5:3', 'get:5:9', 'b:20')
+    const head = functions('a:1', 'get:5:3', 'get:5:9', 'b:20')
+    expect(pairs(base, head).matched).toEqual(
+      expect.arrayContaining(['get:5:3 → get:5:3', 'get:5:9 → get:5:9']),
+    )
+  })
+
+  test('the only one of its line is the same, though its line became longer before it', () => {
+    const base = functions('a:1', ':5:3', ':9:40', 'b:20')
+    const head = functions('a:1', ':5:3', ':9:43', 'b:20')
     const { matched, onlyBase, onlyHead } = pairs(base, head)
-    expect(matched).toContain('get:5:3 → get:5:3')
-    expect([onlyBase, onlyHead]).toEqual([['get:9:3'], ['get:9:7']])
+    expect(matched).toContain(':9:40 → :9:43')
+    expect([onlyBase, onlyHead]).toEqual([[], []])
+  })
+
+  test('of several in one line that became longer none is certain', () => {
+    const base = functions('a:1', ':9:40', ':9:60', 'b:20')
+    const head = functions('a:1', ':9:43', ':9:63', 'b:20')
+    const { onlyBase, onlyHead, uncertain } = pairs(base, head)
+    expect([onlyBase, onlyHead]).toEqual([[], []])
+    expect(uncertain).toHaveLength(4)
   })
 
   test('between neighbours that do not agree nothing is certain, and both are listed', () => {
