@@ -7,9 +7,11 @@ import {
   NO_CALLER,
   NOT_SELECTED,
   type Profile,
+  type ScopeIndex,
   type StackIndex,
 } from '../../profile/profile.js'
 import { ProfileBuilder } from '../../profile/profile-builder.js'
+import { SampleRows } from '../../profile/sample-rows.js'
 import { SMALLER_CALLS } from '../smaller-calls.js'
 
 export interface LighterProfile {
@@ -62,16 +64,30 @@ function folded(
     stackOf.push(own)
     keptOf.push(isKept(stack) ? own : nearest)
   })
-  samples.stack.forEach((stack, row) => {
-    const times = { start: 0, weight: at(samples.weight, row), count: at(samples.count, row) }
-    builder.addSamples(at(stackOf, stack), at(scopeOf, at(samples.scope, row)), times)
-  })
   return {
     ...builder.build(),
+    samples: foldedSamples(samples, { stackOf, scopeOf }),
     lines,
     sequences: sequences.map(sequence => ({
       ...sequence,
       stack: sequence.stack.map(stack => (stack === NOT_SELECTED ? stack : at(stackOf, stack))),
     })),
   }
+}
+
+interface Numbers {
+  readonly stackOf: readonly StackIndex[]
+  readonly scopeOf: readonly ScopeIndex[]
+}
+
+// A scope's rows stand together: only one scope's at a time are objects.
+function foldedSamples(samples: Profile['samples'], { stackOf, scopeOf }: Numbers): Profile['samples'] {
+  const rows = new SampleRows()
+  samples.stack.forEach((stack, row) => {
+    const scope = at(samples.scope, row)
+    if (scope !== samples.scope[row - 1]) rows.end()
+    const times = { weight: at(samples.weight, row), count: at(samples.count, row) }
+    rows.add(at(stackOf, stack), at(scopeOf, scope), times)
+  })
+  return rows.columns()
 }
