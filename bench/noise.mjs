@@ -31,6 +31,7 @@ async function run({ runs, slowdown, splits }) {
     notes: [
       `${runs} rounds of a base run, the same again and a head run, in turns; 120 files, 1,300 tests, 2 workers`,
       `median wall time of the test files ${decimals(1)(wholeSeconds(unchanged))} s, ${share(tested[0])} of it the function`,
+      `Jest's own framework phase, the same work in all of them, took ${frameworkRange([...unchanged, ...head])} s of CPU`,
       `random splits: of the same ${2 * runs} unchanged runs, so not independent of each other`,
     ],
     columns: ['', 'claimed', 'what'],
@@ -111,6 +112,12 @@ function share({ tables }) {
 
 function wholeSeconds(runs) {
   return median(runs.map(({ fileWallMs }) => fileWallMs)) / 1000
+}
+
+/** How much the machine itself varied. */
+function frameworkRange(runs) {
+  const seconds = runs.map(({ framework }) => framework.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / 1000)
+  return `${decimals(1)(Math.min(...seconds))} to ${decimals(1)(Math.max(...seconds))}`
 }
 
 function halves(runs) {
