@@ -29,9 +29,11 @@ export function cpuUncertaintyMs(times: KnownTimes): number {
 export function moduleUncertaintyMs(
   totalMs: number,
   { phase, intervalMs }: { phase: Times | undefined; intervalMs: number },
-): number {
-  const notRun = phase === undefined ? 0 : (wallUncertaintyMs(phase) ?? 0)
-  return rounded(Math.min(totalMs, notRun) + intervalMs)
+): number | null {
+  const notRun = phase === undefined ? 0 : wallUncertaintyMs(phase)
+  // What samples show is known to be no surer than they are.
+  if (notRun === null && intervalMs === 0) return null
+  return rounded(Math.min(totalMs, notRun ?? 0) + intervalMs)
 }
 
 function rounded(milliseconds: number): number {

@@ -199,7 +199,7 @@ describe('a command line that is wrong is refused', () => {
       ['diff', 'shard-1', 'shard-2', '--fail-above', 'x'],
       '--fail-above has to be a number of percent from 0 on, got "x". Write --fail-above 10.',
     ],
-    [['diff', 'shard-1', 'shard-2', '--format', 'svg'], /Allowed choices are text, markdown, json\./],
+    [['diff', 'shard-1', 'shard-2', '--format', 'svg'], /Allowed choices are text, markdown, json, html\./],
     [['diff', 'shard-1', 'shard-2', '--by', 'wait'], /^option '--by <kind>' argument 'wait' is invalid/],
     [
       ['diff', 'shard-1', 'shard-2', '--top', '1.5'],
