@@ -44,7 +44,9 @@ export function showRun(run: string | undefined, flags: ShowFlags, { cwd, env }:
   const loaded = withProgress(env, show =>
     loadReport(directory, { selection: flags, progress: show('reading recordings'), budgets }),
   )
-  if (flags.check === true && loaded.report.budgets.length === 0)
+  // Whoever gives limits wants to know.
+  const isChecked = flags.check === true || flags.budgets !== undefined
+  if (isChecked && loaded.report.budgets.length === 0)
     throw new UserError(
       'jest-profiler: --check finds no budgets: the run had none. Give it limits, such as --budgets testWallMs=500.',
     )
@@ -59,7 +61,7 @@ export function showRun(run: string | undefined, flags: ShowFlags, { cwd, env }:
         : toTableText(table, loaded.report, { ...terminal, top: flags.top, next }),
     )
   }
-  if (flags.check === true) check(loaded, { cwd, env })
+  if (isChecked) check(loaded, { cwd, env })
 }
 
 /** Ends with 1 when a budget is exceeded, and says so; on GitHub with annotations on the lines. */

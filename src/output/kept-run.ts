@@ -13,6 +13,8 @@ import type { RunFolder } from './run-folder.js'
 /** A damaged or hostile file cannot claim more memory than this. */
 const LARGEST_FILE = 1024 * 1024 * 1024
 const RECORDING_EXTENSION = '.recording.gz'
+/** As `keep` makes them. */
+const RECORDING_NAME = /^[\w.-]+\.recording\.gz$/
 /** Not `.json`: Jest 30 would watch it. */
 const RUN_FILE = 'run.gz'
 
@@ -54,7 +56,8 @@ export class KeptRun {
 
   /** Throws a UserError when it is not there, damaged or of another version. */
   readRun(): SavedRun {
-    if (this.has(RUN_FILE)) return this.#read<SavedRun>(RUN_FILE, SAVED_VERSION)
+    if (this.has(RUN_FILE))
+      return withOwnNames(this.#read<SavedRun>(RUN_FILE, SAVED_VERSION), this.#directory)
     throw new UserError(
       `jest-profiler: ${this.#directory} has no ${RUN_FILE}: an earlier release wrote this run, or the file was removed. Record it anew.`,
     )
@@ -77,6 +80,16 @@ export class KeptRun {
           : 'Read it with the release that wrote it, or record the run anew.'),
     )
   }
+}
+
+/** Names are joined to folders, for reading and for copying: one that leads out of them is nobody's recording. */
+function withOwnNames(run: SavedRun, directory: string): SavedRun {
+  const isOwn = (name: string | null) => name === null || RECORDING_NAME.test(name)
+  const foreign = run.files.find(({ recording }) => !isOwn(recording))
+  if (foreign === undefined) return run
+  throw new UserError(
+    `jest-profiler: ${join(directory, RUN_FILE)} is damaged: no recording is called ${JSON.stringify(foreign.recording)}. Copy the run anew.`,
+  )
 }
 
 function parse<T>(bytes: Buffer, path: string): T {

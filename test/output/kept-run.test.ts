@@ -66,6 +66,17 @@ describe('what is kept of a run', () => {
     expect(() => kept.read('x.recording.gz')).toThrow(/is damaged \(.*JSON.*\)/)
   })
 
+  test.each(['../../elsewhere.recording.gz', '/etc/x.recording.gz', 'a\\b.recording.gz', 'run.gz'])(
+    'a run that calls a recording %s is damaged',
+    recording => {
+      const { kept } = keptRun()
+      const record = runRecord({ files: [recordedFile(resolvedFromText('0\nA'))] })
+      const saved = toSavedRun(record)
+      kept.keepRun({ ...saved, files: saved.files.map(file => ({ ...file, recording })) })
+      expect(() => kept.readRun()).toThrow(/^jest-profiler: .*run\.gz is damaged: no recording is called "/)
+    },
+  )
+
   test('a run without its own file is of an earlier release', () => {
     const { kept, recordings } = keptRun()
     expect(() => kept.readRun()).toThrow(`jest-profiler: ${recordings} has no run.gz`)

@@ -12,7 +12,10 @@ export function addShow(root: Command, context: Context): void {
     .addOption(new Option('--by <kind>', 'rank these').choices(TABLE_NAMES))
     .addOption(new Option('--top <n>', 'rows').default(10).argParser(wholeNumber))
     .option('--json', 'as JSON: the rows, or without --by the whole report')
-    .option('--check', 'end with 1 if the run is over a budget: its own, or those of --budgets')
+    .option(
+      '--check',
+      'end with 1 if the run is over a budget: its own, or those of --budgets, which asks for it too',
+    )
     .addOption(budgetFlag())
     .addHelpText(
       'after',
