@@ -21,7 +21,7 @@ async function run({ runs, slowdown, splits }) {
   const measured = measureSides(suite, { runs, head: 1 + slowdown / 100 })
   progress('comparing')
   const { compare, figuresOf } = await comparer()
-  const [base, again, head] = measured.map(directories => directories.map(figuresOf))
+  const [base, again, head] = await inTurn(measured, directories => inTurn(directories, figuresOf))
   const unchanged = base.flatMap((figures, index) => [figures, again[index]])
   const bySplit = randomSplits(unchanged, splits).map(sides => claimsOf(compare(...sides)).length)
   const tested = ['base', 'the same again'].map((_name, side) => compare([base, again][side], head))
@@ -75,11 +75,18 @@ async function comparer() {
   const { buildReport } = await built('report/build-report.js')
   const { runFigures } = await built('compare/run-figures.js')
   const { compareRuns } = await built('compare/compare-runs.js')
-  const figuresOf = directory => {
-    const { profile, record } = loadRun(directory)
+  const figuresOf = async directory => {
+    const { profile, record } = await loadRun(directory)
     return runFigures({ profile, record, report: buildReport(profile, record) })
   }
   return { figuresOf, compare: compareRuns }
+}
+
+/** One after the other: only one run is in memory at a time. */
+async function inTurn(items, work) {
+  const results = []
+  for (const item of items) results.push(await work(item))
+  return results
 }
 
 function claimsOf({ tables }) {

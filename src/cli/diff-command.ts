@@ -33,15 +33,20 @@ export interface DiffFlags {
 }
 
 /** Sets the exit code to 1 where `--fail-above` is exceeded. */
-export function diffRuns(base: string, head: string, flags: DiffFlags, { cwd, env }: Context): void {
+export async function diffRuns(
+  base: string,
+  head: string,
+  flags: DiffFlags,
+  { cwd, env }: Context,
+): Promise<void> {
   const { output, failAbove } = flags
   const path = output === undefined ? undefined : outputFile(output, cwd)
   const sides = { base: runsOfSide(pathOfRun(base, cwd)), head: runsOfSide(pathOfRun(head, cwd)) }
-  const { comparison, content } = withProgress(env, show => {
+  const { comparison, content } = await withProgress(env, async show => {
     const total = sides.base.length + sides.head.length
     const progress = show('reading runs')
-    const baseRuns = new RunsOfSide(sides.base, done => progress(done, total))
-    const headRuns = new RunsOfSide(sides.head, done => progress(sides.base.length + done, total))
+    const baseRuns = await readSide(sides.base, done => progress(done, total))
+    const headRuns = await readSide(sides.head, done => progress(sides.base.length + done, total))
     show('comparing')
     const comparison = compareRuns(baseRuns.figures, headRuns.figures)
     return { comparison, content: contentOf(comparison, { baseRuns, headRuns, flags, env }) }
@@ -55,20 +60,27 @@ export function diffRuns(base: string, head: string, flags: DiffFlags, { cwd, en
 }
 
 /** What a comparison needs of a side's runs, of which only one is in memory at a time. */
-class RunsOfSide {
-  readonly figures: RunFigures[] = []
-  readonly calls = new SideCallsBuilder()
-  suite = ''
+interface RunsOfSide {
+  readonly figures: RunFigures[]
+  readonly calls: SideCallsBuilder
+  readonly suite: string
+}
 
-  constructor(directories: readonly string[], progress: (done: number) => void) {
-    directories.forEach((directory, index) => {
-      const { profile, record } = loadRun(directory)
-      this.figures.push(runFigures({ profile, record, report: buildReport(profile, record) }))
-      this.calls.add({ profile, record })
-      this.suite = record.run.suite
-      progress(index + 1)
-    })
+async function readSide(
+  directories: readonly string[],
+  progress: (done: number) => void,
+): Promise<RunsOfSide> {
+  const figures: RunFigures[] = []
+  const calls = new SideCallsBuilder()
+  let suite = ''
+  for (const directory of directories) {
+    const { profile, record } = await loadRun(directory)
+    figures.push(runFigures({ profile, record, report: buildReport(profile, record) }))
+    calls.add({ profile, record })
+    suite = record.run.suite
+    progress(figures.length)
   }
+  return { figures, calls, suite }
 }
 
 interface Compared {

@@ -18,7 +18,11 @@ export interface ExportFlags {
   readonly output?: string
 }
 
-export function exportRun(run: string | undefined, flags: ExportFlags, { cwd, env }: Context): void {
+export async function exportRun(
+  run: string | undefined,
+  flags: ExportFlags,
+  { cwd, env }: Context,
+): Promise<void> {
   const directory = runFolderOf(run, cwd)
   const { format, output } = flags
   const path = output === undefined ? undefined : outputFile(output, cwd)
@@ -27,8 +31,8 @@ export function exportRun(run: string | undefined, flags: ExportFlags, { cwd, en
       `jest-profiler: export --format ${format} is no text for a terminal. Say where to with -o FILE, or redirect it.`,
     )
   }
-  const content = withProgress(env, show => {
-    const run = loadReport(directory, { selection: flags, progress: show('reading recordings') })
+  const content = await withProgress(env, async show => {
+    const run = await loadReport(directory, { selection: flags, progress: show('reading recordings') })
     show(`writing ${format}`)
     return exportContent(format, run, parseOptions({}, { rootDir: cwd, where: 'export' }))
   })

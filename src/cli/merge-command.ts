@@ -27,16 +27,20 @@ export interface MergeFlags {
   readonly output: string
 }
 
-export function mergeCommand(runs: readonly string[], { output }: MergeFlags, { cwd, env }: Context): void {
+export async function mergeCommand(
+  runs: readonly string[],
+  { output }: MergeFlags,
+  { cwd, env }: Context,
+): Promise<void> {
   const target = outputFolder(output, cwd)
   const directories = runs.map(run => findRunFolder(pathOfRun(run, cwd)))
   // Whole or not at all.
   const unfinished = `${target}.${process.pid}.tmp`
   try {
     const folder = makeRunFolder(unfinished, basename(target))
-    const { notes, run, written } = withProgress(env, show => {
-      const notes = mergeRuns(directories, folder, show('merging recordings'))
-      const run = loadReport(unfinished, { progress: show('reading recordings') })
+    const { notes, run, written } = await withProgress(env, async show => {
+      const notes = await mergeRuns(directories, folder, show('merging recordings'))
+      const run = await loadReport(unfinished, { progress: show('reading recordings') })
       return { notes, run, written: writeAll(run, folder, { cwd, progress: show('writing artifacts') }) }
     })
     renameSync(unfinished, target)

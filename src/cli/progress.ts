@@ -10,7 +10,10 @@ const SHORT = 1000
 export type ShowProgress = (part: string) => Progress
 
 /** Calls the task with what it is to tell its progress to. The bar is gone when the task ends, however it does. */
-export function withProgress<T>(env: NodeJS.ProcessEnv, task: (show: ShowProgress) => T): T {
+export async function withProgress<T>(
+  env: NodeJS.ProcessEnv,
+  task: (show: ShowProgress) => T | Promise<T>,
+): Promise<T> {
   if (process.stderr.isTTY !== true || env.CI === 'true') return task(() => () => {})
   const startedAtMs = performance.now()
   const bar = new SingleBar({
@@ -18,7 +21,7 @@ export function withProgress<T>(env: NodeJS.ProcessEnv, task: (show: ShowProgres
     barsize: 24,
     barCompleteChar: '━',
     barIncompleteChar: ' ',
-    // Nothing here ever yields to a timer.
+    // Hardly anything here yields to a timer.
     synchronousUpdate: true,
     clearOnComplete: true,
     hideCursor: true,
@@ -35,7 +38,7 @@ export function withProgress<T>(env: NodeJS.ProcessEnv, task: (show: ShowProgres
     bar.update(done, { part, steps })
   }
   try {
-    return task(part => {
+    return await task(part => {
       draw(part, 0, 0)
       return (done, total) => draw(part, done, total)
     })

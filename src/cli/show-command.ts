@@ -35,13 +35,17 @@ export interface ShowFlags {
   readonly budgets?: NonNullable<ProfilerOptions['budgets']>
 }
 
-export function showRun(run: string | undefined, flags: ShowFlags, { cwd, env }: Context): void {
+export async function showRun(
+  run: string | undefined,
+  flags: ShowFlags,
+  { cwd, env }: Context,
+): Promise<void> {
   const directory = runFolderOf(run, cwd)
   const budgets =
     flags.budgets === undefined
       ? undefined
       : parseOptions({ budgets: flags.budgets }, { rootDir: cwd, spell: flagOf }).budgets
-  const loaded = withProgress(env, show =>
+  const loaded = await withProgress(env, show =>
     loadReport(directory, { selection: flags, progress: show('reading recordings'), budgets }),
   )
   // Whoever gives limits wants to know.

@@ -1,6 +1,6 @@
 // The only maker of a Profile. It interns frames, stacks and scopes, so feeding it many recordings is the merge.
 
-import { at } from './columns.js'
+import { at, increase } from './columns.js'
 import { FrameTable } from './frame-table.js'
 import {
   type Frame,
@@ -18,9 +18,6 @@ import { SampleRows } from './sample-rows.js'
 import { Sequences } from './sequences.js'
 import { StackTable } from './stack-table.js'
 
-// Frame and line in one exact double.
-const LINE_SPAN = 2 ** 26
-
 export class ProfileBuilder {
   readonly #frames = new FrameTable()
   readonly #stacks = new StackTable()
@@ -28,7 +25,8 @@ export class ProfileBuilder {
   readonly #scopeByKey = new Map<string, ScopeIndex>()
   readonly #samples = new SampleRows()
   readonly #sequences = new Sequences()
-  readonly #lineWeights = new Map<number, Microseconds>()
+  /** Of each frame: by line. */
+  readonly #lines: Map<number, Microseconds>[] = []
 
   frame(frame: Frame): FrameIndex {
     return this.#frames.intern(frame)
@@ -84,17 +82,20 @@ export class ProfileBuilder {
 
   /** Books self time of a function to one of its lines (1-based). */
   addLine(frame: FrameIndex, line: number, weight: Microseconds): void {
-    const key = frame * LINE_SPAN + line
-    this.#lineWeights.set(key, (this.#lineWeights.get(key) ?? 0) + weight)
+    const known = this.#lines[frame]
+    if (known === undefined) this.#lines[frame] = new Map([[line, weight]])
+    else increase(known, line, weight)
   }
 
   build(): Profile {
     const lines = { frame: [] as FrameIndex[], line: [] as number[], weight: [] as number[] }
-    for (const [key, weight] of this.#lineWeights) {
-      lines.frame.push(Math.floor(key / LINE_SPAN) as FrameIndex)
-      lines.line.push(key % LINE_SPAN)
-      lines.weight.push(weight)
-    }
+    this.#lines.forEach((weights, frame) => {
+      for (const [line, weight] of weights) {
+        lines.frame.push(frame as FrameIndex)
+        lines.line.push(line)
+        lines.weight.push(weight)
+      }
+    })
     return {
       frames: this.#frames.all,
       stacks: this.#stacks.columns,

@@ -17,8 +17,11 @@ export interface ReportOptions extends LoadOptions {
 }
 
 /** Throws a UserError for what cannot be read, and for a selection of nothing. */
-export function loadReport(directory: string, { budgets, ...options }: ReportOptions = {}): ReportedRun {
-  const loaded = loadRun(directory, options)
+export async function loadReport(
+  directory: string,
+  { budgets, ...options }: ReportOptions = {},
+): Promise<ReportedRun> {
+  const loaded = await loadRun(directory, options)
   const { profile, record } = loaded
   const found = withFindings(buildReport(profile, record), profile, record)
   return { ...loaded, report: withBudgets(found, record.files, budgets ?? loaded.budgets) }

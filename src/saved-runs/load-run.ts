@@ -30,7 +30,10 @@ export interface LoadOptions {
 }
 
 /** `directory`: the run folder itself. Throws a UserError for what cannot be read, and for a selection of nothing. */
-export function loadRun(directory: string, { selection = {}, progress }: LoadOptions = {}): LoadedRun {
+export async function loadRun(
+  directory: string,
+  { selection = {}, progress }: LoadOptions = {},
+): Promise<LoadedRun> {
   const kept = new KeptRun(openRunFolder(directory))
   const saved = kept.readRun()
   const files = [...saved.files, ...unlisted(saved, kept)]
@@ -40,9 +43,13 @@ export function loadRun(directory: string, { selection = {}, progress }: LoadOpt
     selection,
   )
   const builder = new RunBuilder()
+  const recorded = [...chosen.keys()].filter(({ recording }) => recording !== null && kept.has(recording))
+  const recordings = kept.readAll(recorded.flatMap(({ recording }) => recording ?? []))
+  const isRecorded = new Set(recorded)
   const records: FileRecord[] = []
   for (const [file, tests] of chosen) {
-    records.push(foldFile(file, { kept, builder, tests }))
+    const recording = isRecorded.has(file) ? (await recordings.next()).value : undefined
+    records.push(foldFile(file, recording, { builder, tests }))
     progress?.(records.length, chosen.size)
   }
   const record: RunRecord = {
@@ -61,17 +68,19 @@ export function loadRun(directory: string, { selection = {}, progress }: LoadOpt
 }
 
 interface Folding {
-  readonly kept: KeptRun
   readonly builder: RunBuilder
   /** Positions of the tests that are asked for; undefined: the whole file. */
   readonly tests: ReadonlySet<number> | undefined
 }
 
-function foldFile(file: SavedFile, { kept, builder, tests }: Folding): FileRecord {
-  const { recording: name, moved, ...rest } = file
+function foldFile(
+  { recording: name, moved, ...rest }: SavedFile,
+  read: ResolvedRecording | undefined,
+  { builder, tests }: Folding,
+): FileRecord {
   const unrecorded = { ...rest, recording: undefined, onlyTests: tests }
-  if (name === null || !kept.has(name)) return unrecorded
-  const recording = inMergedRun(kept.read(name), rest, moved)
+  if (name === null || read === undefined) return unrecorded
+  const recording = inMergedRun(read, rest, moved)
   const wanted = tests === undefined ? EVERYTHING : timeOfTests(recording, tests)
   return { ...unrecorded, recording: builder.add(recording, name, wanted) }
 }

@@ -2,9 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
 import { KeptRun } from '../../src/output/kept-run.js'
 import { createRunFolder } from '../../src/output/run-folder.js'
 import { toSavedRun, unfinishedRun } from '../../src/report/saved-run.js'
+import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 import { resolvedFromText } from '../support/recording.js'
 import { recordedFile, runRecord } from '../support/run-record.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
@@ -23,6 +26,40 @@ describe('what is kept of a run', () => {
     expect(new Set(names).size).toBe(2)
     expect(names.map(name => kept.read(name))).toEqual(recordings)
     expect(kept.names()).toEqual(names.toSorted())
+  })
+
+  test('all that a recording holds reads back as it was', () => {
+    fc.assert(
+      fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
+        const { kept } = keptRun()
+        for (const recording of recordings)
+          expect(kept.read(kept.keep(recording))).toEqual(JSON.parse(JSON.stringify(recording)))
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('many recordings read back in the order in which they are named', async () => {
+    const { kept } = keptRun()
+    const recordings = Array.from({ length: 30 }, (_, startedAtMs) =>
+      resolvedFromText('0\nA', { header: { startedAtMs } }),
+    )
+    const names = recordings.map(recording => kept.keep(recording)).toReversed()
+    const read: ResolvedRecording[] = []
+    for await (const recording of kept.readAll(names)) read.push(recording)
+    expect(read).toEqual(recordings.toReversed())
+  })
+
+  test('of many recordings one that is damaged ends the reading, in the words of a single one', async () => {
+    const { kept, pathOf } = keptRun()
+    const [good, bad] = [1, 2].map(startedAtMs =>
+      kept.keep(resolvedFromText('0\nA', { header: { startedAtMs } })),
+    ) as [string, string]
+    const bytes = readFileSync(pathOf(bad))
+    writeFileSync(pathOf(bad), bytes.subarray(0, bytes.length / 2))
+    const all = kept.readAll([good, bad])
+    expect((await all.next()).done).toBe(false)
+    await expect(all.next()).rejects.toThrow(`jest-profiler: ${pathOf(bad)} is cut off in the middle.`)
   })
 
   test('the run reads back as it was, and takes the place of what was known when it began', () => {
@@ -44,7 +81,7 @@ describe('what is kept of a run', () => {
     const { kept, pathOf } = keptRun()
     writeFileSync(pathOf('x.recording.gz'), gzipSync(JSON.stringify({ version })))
     expect(() => kept.read('x.recording.gz')).toThrow(
-      `jest-profiler: ${pathOf('x.recording.gz')} has version ${version}, this release reads version 3. ${remedy}`,
+      `jest-profiler: ${pathOf('x.recording.gz')} has version ${version}, this release reads version 4. ${remedy}`,
     )
   })
 

@@ -74,7 +74,7 @@ describe('ProfileBuilder', () => {
     builder.addLine(b, 7, 10)
     builder.addLine(a, 7, 50)
     builder.addLine(a, 8, 1)
-    expect(builder.build().lines).toEqual({ frame: [a, b, a], line: [7, 7, 8], weight: [150, 10, 1] })
+    expect(builder.build().lines).toEqual({ frame: [a, a, b], line: [7, 8, 7], weight: [150, 1, 10] })
   })
 
   test('what was merged before has no order in time, and all of its time', () => {

@@ -29,8 +29,8 @@ function savedRun(recordings: readonly ResolvedRecording[]): { directory: string
   return { directory: folder.directory, report: buildReport(profile, record) }
 }
 
-function reload(directory: string, selection: Selection = {}): Report {
-  const { profile, record } = loadRun(directory, { selection })
+async function reload(directory: string, selection: Selection = {}): Promise<Report> {
+  const { profile, record } = await loadRun(directory, { selection })
   return buildReport(profile, record)
 }
 
@@ -49,22 +49,22 @@ const withTests = (names: readonly string[], testPath = '/project/a.test.js') =>
 const names = ({ files }: Report) => files.flatMap(({ tests }) => tests.map(({ fullName }) => fullName))
 
 describe('a saved run', () => {
-  test('gives the very report that was written when it ended', () => {
-    fc.assert(
-      fc.property(onePerFile, recordings => {
+  test('gives the very report that was written when it ended', async () => {
+    await fc.assert(
+      fc.asyncProperty(onePerFile, async recordings => {
         const { directory, report } = savedRun(recordings)
-        expect(reload(directory)).toEqual(report)
+        expect(await reload(directory)).toEqual(report)
       }),
       { numRuns: 50 },
     )
   })
 
-  test('read for one file gives that file as the whole run has it', () => {
-    fc.assert(
-      fc.property(onePerFile, recordings => {
+  test('read for one file gives that file as the whole run has it', async () => {
+    await fc.assert(
+      fc.asyncProperty(onePerFile, async recordings => {
         const { directory, report } = savedRun(recordings)
         for (const file of report.files) {
-          const { files, totals } = reload(directory, { file: file.path })
+          const { files, totals } = await reload(directory, { file: file.path })
           expect(files).toEqual([file])
           expect(totals.sampleCount).toBe(file.sampleCount)
         }
@@ -73,13 +73,13 @@ describe('a saved run', () => {
     )
   })
 
-  test('read for one test gives that test as the whole run has it, and nothing else', () => {
-    fc.assert(
-      fc.property(onePerFile, recordings => {
+  test('read for one test gives that test as the whole run has it, and nothing else', async () => {
+    await fc.assert(
+      fc.asyncProperty(onePerFile, async recordings => {
         const { directory, report } = savedRun(recordings)
         for (const file of report.files) {
           for (const { id, index } of file.tests) {
-            const selected = reload(directory, { test: id }).files
+            const selected = (await reload(directory, { test: id })).files
             expect(selected.map(({ path }) => path)).toEqual([file.path])
             expect(ofTest(selected, index)).toEqual(ofTest([file], index))
             expect(selected.flatMap(({ tests }) => tests.map(entry => entry.index))).toEqual(
@@ -92,34 +92,34 @@ describe('a saved run', () => {
     )
   })
 
-  test('of one test has its own functions, waits and totals', () => {
+  test('of one test has its own functions, waits and totals', async () => {
     const { directory } = savedRun([withTests(['one', 'two', 'three'])])
-    const { totals, hotspots, waits } = reload(directory, { test: 'suite two' })
+    const { totals, hotspots, waits } = await reload(directory, { test: 'suite two' })
     expect(hotspots.map(row => [row.function, row.selfMs])).toEqual([
       ['C', 0.6],
       ['D', 0.4],
     ])
     expect(totals).toMatchObject({ tests: 1, fileWallMs: 1, cpuMs: 1, idleMs: 0, sampleCount: 2 })
     expect(waits).toEqual([])
-    expect(reload(directory, { test: 'suite one' }).totals).toMatchObject({ cpuMs: 0.5, idleMs: 0.5 })
+    expect((await reload(directory, { test: 'suite one' })).totals).toMatchObject({ cpuMs: 0.5, idleMs: 0.5 })
   })
 
-  test('says what it was read for', () => {
+  test('says what it was read for', async () => {
     const { directory } = savedRun([withTests(['one'])])
-    expect(reload(directory, { file: 'a.test.js' }).run.selection).toEqual({ file: 'a.test.js' })
-    expect(reload(directory).run).not.toHaveProperty('selection')
+    expect((await reload(directory, { file: 'a.test.js' })).run.selection).toEqual({ file: 'a.test.js' })
+    expect((await reload(directory)).run).not.toHaveProperty('selection')
   })
 
-  test('that was cut off has the files that had ended by then, and says so', () => {
+  test('that was cut off has the files that had ended by then, and says so', async () => {
     const folder = createRunFolder(temporaryFolder(), 'run')
     const kept = new KeptRun(folder)
     const { run, startedAtMs } = runRecord()
     kept.keepRun(unfinishedRun(run, startedAtMs))
     kept.keep(withTests(['one', 'two']))
-    const report = reload(folder.directory)
+    const report = await reload(folder.directory)
     expect(report.files.map(({ path, status }) => [path, status])).toEqual([['a.test.js', 'unfinished']])
     expect(report.missing.map(({ reason }) => reason)).toEqual(['the run was cut off, or still goes on'])
-    expect(names(reload(folder.directory, { test: 'two' }))).toEqual(['suite two'])
+    expect(names(await reload(folder.directory, { test: 'two' }))).toEqual(['suite two'])
   })
 })
 

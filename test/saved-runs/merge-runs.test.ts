@@ -36,14 +36,14 @@ function saved(
   return folder.directory
 }
 
-function merged(...directories: string[]): { report: Report; notes: readonly string[] } {
+async function merged(...directories: string[]): Promise<{ report: Report; notes: readonly string[] }> {
   const folder = makeRunFolder(join(temporaryFolder(), 'all'), 'all')
-  const notes = mergeRuns(directories, folder)
-  return { report: reported(folder.directory), notes }
+  const notes = await mergeRuns(directories, folder)
+  return { report: await reported(folder.directory), notes }
 }
 
-function reported(directory: string): Report {
-  const { profile, record } = loadRun(directory)
+async function reported(directory: string): Promise<Report> {
+  const { profile, record } = await loadRun(directory)
   return buildReport(profile, record)
 }
 
@@ -61,21 +61,26 @@ const inFile = (name: string, rootDir = '/project') =>
   })
 
 describe('shards of one suite', () => {
-  test('give the figures of the run that was not split, in whatever order they come', () => {
-    fc.assert(
-      fc.property(onePerFile, fc.array(fc.nat(2), { minLength: 3, maxLength: 3 }), (recordings, choice) => {
-        const parts: ResolvedRecording[][] = [[], [], []]
-        for (const [index, recording] of recordings.entries()) parts[choice[index % 3] ?? 0]?.push(recording)
-        const shards = parts.map((part, index) => saved(part, { shard: `${index + 1}/3` }))
-        const whole = figures(reported(saved(recordings)))
-        expect(figures(merged(...shards).report)).toEqual(whole)
-        expect(figures(merged(...shards.toReversed()).report)).toEqual(whole)
-      }),
+  test('give the figures of the run that was not split, in whatever order they come', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        onePerFile,
+        fc.array(fc.nat(2), { minLength: 3, maxLength: 3 }),
+        async (recordings, choice) => {
+          const parts: ResolvedRecording[][] = [[], [], []]
+          for (const [index, recording] of recordings.entries())
+            parts[choice[index % 3] ?? 0]?.push(recording)
+          const shards = parts.map((part, index) => saved(part, { shard: `${index + 1}/3` }))
+          const whole = figures(await reported(saved(recordings)))
+          expect(figures((await merged(...shards)).report)).toEqual(whole)
+          expect(figures((await merged(...shards.toReversed())).report)).toEqual(whole)
+        },
+      ),
       { numRuns: 30 },
     )
   })
 
-  test('keep their machines apart: workers have numbers of their own, and all start at once', () => {
+  test('keep their machines apart: workers have numbers of their own, and all start at once', async () => {
     const shards = ['a', 'b'].map((name, index) => {
       const recording = inFile(name)
       const later = {
@@ -86,7 +91,7 @@ describe('shards of one suite', () => {
       const moved = { startedAtMs: startedAtMs + index * 60_000, endedAtMs: endedAtMs + index * 60_000 }
       return saved([later], { shard: `${index + 1}/2`, workers: 2 }, moved)
     })
-    const { report, notes } = merged(...shards)
+    const { report, notes } = await merged(...shards)
     expect(report.files.map(({ path, worker }) => [path, worker])).toEqual([
       ['a.test.js', 1],
       ['b.test.js', 3],
@@ -99,24 +104,24 @@ describe('shards of one suite', () => {
     expect(notes).toEqual([])
   })
 
-  test('from machines with other folders come together in the first one’s', () => {
+  test('from machines with other folders come together in the first one’s', async () => {
     const there = saved([inFile('b', '/builds/project')], {
       ...{ shard: '2/2', rootDir: '/builds/project' },
     })
-    const { report } = merged(saved([inFile('a')], { shard: '1/2' }), there)
+    const { report } = await merged(saved([inFile('a')], { shard: '1/2' }), there)
     expect(report.run.rootDir).toBe('/project')
     expect(report.files.map(({ path }) => path)).toEqual(['a.test.js', 'b.test.js'])
   })
 
-  test('paths are moved wherever a recording has any', () => {
+  test('paths are moved wherever a recording has any', async () => {
     const recording = inFile('a')
     const text = JSON.stringify(rebaseRecording(recording, path => path.replace('/project', '/elsewhere')))
     expect(text).toContain('/elsewhere/a.test.js')
     expect(text).not.toContain('/project')
   })
 
-  test('that are missing are listed, with what to do', () => {
-    const { report, notes } = merged(
+  test('that are missing are listed, with what to do', async () => {
+    const { report, notes } = await merged(
       saved([inFile('a')], { shard: '1/3' }),
       saved([inFile('c')], { shard: '3/3' }),
     )
@@ -126,7 +131,7 @@ describe('shards of one suite', () => {
     ])
   })
 
-  test('that were run twice count once, the later run', () => {
+  test('that were run twice count once, the later run', async () => {
     const first = saved([inFile('a')], { shard: '1/1', id: 'early' })
     const again = saved(
       [inFile('a')],
@@ -137,20 +142,20 @@ describe('shards of one suite', () => {
       [first, again],
       [again, first],
     ]) {
-      const { report, notes } = merged(...order)
+      const { report, notes } = await merged(...order)
       expect(report.run.mergedFrom?.map(({ id }) => id)).toEqual(['late'])
       expect(report.totals.testFiles).toBe(1)
       expect(notes).toEqual(['Shard 1/1 was run twice: late counts, early is older and left out.'])
     }
   })
 
-  test('given twice count once', () => {
+  test('given twice count once', async () => {
     const run = saved([inFile('a')], { id: 'same' })
-    expect(merged(run, run).notes).toEqual(['Run same was given twice, and counts once.'])
+    expect((await merged(run, run)).notes).toEqual(['Run same was given twice, and counts once.'])
   })
 
-  test('of different versions are merged, and it is said', () => {
-    const { report, notes } = merged(
+  test('of different versions are merged, and it is said', async () => {
+    const { report, notes } = await merged(
       saved([inFile('a')], { shard: '1/2', nodeVersion: 'v22.0.0' }),
       saved([inFile('b')], { shard: '2/2', nodeVersion: 'v24.0.0' }),
     )
@@ -158,25 +163,25 @@ describe('shards of one suite', () => {
     expect(report.limits).toEqual(expect.arrayContaining([...notes]))
   })
 
-  test('a merged run can be merged again', () => {
+  test('a merged run can be merged again', async () => {
     const folder = makeRunFolder(join(temporaryFolder(), 'two'), 'two')
-    mergeRuns([saved([inFile('a')]), saved([inFile('b')])], folder)
-    const { report } = merged(folder.directory, saved([inFile('c')]))
+    await mergeRuns([saved([inFile('a')]), saved([inFile('b')])], folder)
+    const { report } = await merged(folder.directory, saved([inFile('c')]))
     expect(report.files.map(({ path }) => path).toSorted()).toEqual(['a.test.js', 'b.test.js', 'c.test.js'])
     expect(new Set(report.files.map(({ worker }) => worker)).size).toBe(3)
   })
 })
 
 describe('runs that make up no suite', () => {
-  test('of two projects are refused, with both', () => {
+  test('of two projects are refused, with both', async () => {
     const [one, other] = [saved([inFile('a')], { suite: 'shop' }), saved([inFile('b')], { suite: 'bank' })]
-    expect(() => merged(one, other)).toThrow(
+    await expect(merged(one, other)).rejects.toThrow(
       `jest-profiler: merge takes shards of one project, got "shop" (${one}) and "bank" (${other}). Leave one of them out.`,
     )
   })
 
-  test('with a test file in common are several measurements, and no shards', () => {
-    expect(() => merged(saved([inFile('a')]), saved([inFile('a')]))).toThrow(
+  test('with a test file in common are several measurements, and no shards', async () => {
+    await expect(merged(saved([inFile('a')]), saved([inFile('a')]))).rejects.toThrow(
       /^jest-profiler: merge takes shards, got two runs with one test file, \/project\/a\.test\.js: .* Compare them with `jest-profiler diff`/,
     )
   })

@@ -43,7 +43,7 @@ export function addDiff(root: Command, context: Context): void {
   command.action(async (base: string, head: string, values) => {
     const { diffRuns } = await import('../diff-command.js')
     const table = TABLE_OF_KIND[values.by ?? '']
-    diffRuns(base, head, { ...values, ...(table === undefined ? {} : { table }) }, context)
+    await diffRuns(base, head, { ...values, ...(table === undefined ? {} : { table }) }, context)
   })
 }
 

@@ -12,6 +12,6 @@ export function addExport(root: Command, context: Context): void {
     .option('-o, --output <file>', 'where to; standard output without it')
   command.action(async (run: string | undefined, values) => {
     const { exportRun } = await import('../export-command.js')
-    exportRun(run, values, context)
+    await exportRun(run, values, context)
   })
 }

@@ -11,6 +11,6 @@ export function addMerge(root: Command, context: Context): void {
     .requiredOption('-o, --output <folder>', 'the new run folder')
   command.action(async (runs: string[], values) => {
     const { mergeCommand } = await import('../merge-command.js')
-    mergeCommand(runs, values, context)
+    await mergeCommand(runs, values, context)
   })
 }

@@ -23,6 +23,6 @@ export function addShow(root: Command, context: Context): void {
     )
   command.action(async (run: string | undefined, values) => {
     const { showRun } = await import('../show-command.js')
-    showRun(run, values, context)
+    await showRun(run, values, context)
   })
 }

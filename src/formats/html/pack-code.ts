@@ -1,6 +1,7 @@
 // Frames and stacks of a profile → the columns that a page reads.
 
 import { CATEGORIES, NO_CALLER, PHASES, type Profile } from '../../profile/profile.js'
+import { Texts } from '../../profile/texts.js'
 import type { PageCode } from './page-data.js'
 
 export function packCode(
@@ -24,17 +25,5 @@ export function packCode(
       up: Array.from(stacks.caller, (caller, stack) => (caller === NO_CALLER ? 0 : stack - caller)),
     },
     texts: texts.all,
-  }
-}
-
-class Texts {
-  readonly all: string[] = []
-  readonly #index = new Map<string, number>()
-
-  add(text: string): number {
-    const known = this.#index.get(text)
-    if (known !== undefined) return known
-    this.#index.set(text, this.all.length)
-    return this.all.push(text) - 1
   }
 }
