@@ -3,13 +3,8 @@
 
 import { at } from '../profile/columns.js'
 import { compareFrames, compareText, isFunction } from '../profile/frame.js'
-import {
-  type FrameIndex,
-  type Microseconds,
-  NO_CALLER,
-  type Profile,
-  type Scope,
-} from '../profile/profile.js'
+import { type FrameIndex, type Microseconds, NO_CALLER, type Profile } from '../profile/profile.js'
+import { type OwnerOf, rowsByOwner } from './rows-by-owner.js'
 
 export interface FunctionTime {
   readonly frame: FrameIndex
@@ -19,9 +14,6 @@ export interface FunctionTime {
   /** Samples whose innermost frame is the function's. */
   count: number
 }
-
-/** Names the owner of a scope's time; undefined: nobody of interest. */
-export type OwnerOf = (scope: Scope) => string | undefined
 
 /** For each owner, its `most` functions with the most self time. */
 export function functionsByOwner(
@@ -89,24 +81,11 @@ function forEachOwner(
   visit: (owner: string, functions: readonly FunctionTime[]) => void,
 ): void {
   const times = new OwnerTimes(profile)
-  for (const [owner, rows] of rowsByOwner(profile, ownerOf)) {
-    for (const row of rows) times.add(row)
+  const { owners, starts, rows } = rowsByOwner(profile, ownerOf)
+  owners.forEach((owner, index) => {
+    for (const row of rows.subarray(starts[index], starts[index + 1])) times.add(row)
     visit(owner, times.take())
-  }
-}
-
-/** Positions in the profile's samples. */
-function rowsByOwner({ scopes, samples }: Profile, ownerOf: OwnerOf): Map<string, number[]> {
-  const owners = scopes.map(ownerOf)
-  const rows = new Map<string, number[]>()
-  samples.scope.forEach((scope, row) => {
-    const owner = at(owners, scope)
-    if (owner === undefined) return
-    const known = rows.get(owner)
-    if (known === undefined) rows.set(owner, [row])
-    else known.push(row)
   })
-  return rows
 }
 
 class OwnerTimes {

@@ -1,6 +1,5 @@
 // Keeps a report bounded on huge suites: the costliest rows stay, and what was cut is said.
 
-import type { FileReport, TestReport } from './file-report.js'
 import type { Report, Truncation } from './report.js'
 
 /** Most rows of each table; a report with all of them is some 20 MB. */
@@ -16,8 +15,8 @@ export const MOST = {
   missing: 1000,
 }
 
-/** `totals`: rows that tables had before they came here. */
-export function bounded(report: Report, totals: Record<'hotspots', number>): Report {
+/** `totals`: rows that tables had before they came here, where only those that are kept were made. */
+export function bounded(report: Report, totals: Record<'hotspots' | 'files' | 'tests', number>): Report {
   const truncated: Truncation[] = []
   const note = (table: string, kept: number, total: number) => {
     if (kept < total) truncated.push({ table, kept, total })
@@ -26,7 +25,12 @@ export function bounded(report: Report, totals: Record<'hotspots', number>): Rep
     note(table, Math.min(rows.length, MOST[table]), rows.length)
     return rows.slice(0, MOST[table])
   }
-  const files = cutTests(cut('files', report.files), note)
+  note('files', report.files.length, totals.files)
+  note(
+    'tests',
+    report.files.reduce((sum, { tests }) => sum + tests.length, 0),
+    totals.tests,
+  )
   const tables = {
     lines: cut('lines', report.lines),
     packages: cut('packages', report.packages),
@@ -37,16 +41,5 @@ export function bounded(report: Report, totals: Record<'hotspots', number>): Rep
     missing: cut('missing', report.missing),
   }
   note('hotspots', report.hotspots.length, totals.hotspots)
-  return { ...report, files, ...tables, truncated }
-}
-
-function cutTests(
-  files: FileReport[],
-  note: (table: string, kept: number, total: number) => void,
-): FileReport[] {
-  const tests = files.flatMap(file => file.tests)
-  if (tests.length <= MOST.tests) return files
-  const slowest = new Set<TestReport>(tests.toSorted((a, b) => b.wallMs - a.wallMs).slice(0, MOST.tests))
-  note('tests', MOST.tests, tests.length)
-  return files.map(file => ({ ...file, tests: file.tests.filter(test => slowest.has(test)) }))
+  return { ...report, ...tables, truncated }
 }

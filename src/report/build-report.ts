@@ -3,41 +3,32 @@
 import { rankBy } from '../analysis/rank.js'
 import { at, increase } from '../profile/columns.js'
 import { CATEGORIES, type Category, type Frame, type Profile } from '../profile/profile.js'
-import type { WaitReport } from './account-reports.js'
 import { bounded } from './bounds.js'
 import { buildFileReports } from './build-file-reports.js'
 import type { LineReport, PackageReport } from './code-reports.js'
-import type { FileReport } from './file-report.js'
+import { type FileSummary, fileSummary } from './file-summaries.js'
 import { byDescending, type ToRelative, toMs } from './function-report.js'
 import { buildHooks } from './hook-reports.js'
 import { buildHotspots } from './hotspots.js'
 import { buildImports, buildTransforms } from './imports.js'
 import { limitsOf } from './limits.js'
-import { fileKey } from './owners.js'
 import { runPhases, sumOfKnown } from './phase-reports.js'
 import type { Report, Totals } from './report.js'
 import { SCHEMA_VERSION } from './report.js'
+import { roomFor } from './room.js'
 import type { RunRecord } from './run-record.js'
 import { buildSchedule } from './schedule.js'
+import { TestNames } from './test-names.js'
 import { buildLeaks, buildWaits, unexplainedMs } from './wait-reports.js'
 
 export function buildReport(profile: Profile, record: RunRecord): Report {
   const toRelative = relativeTo(record.run.rootDir)
-  const reports = buildFileReports(profile, record, toRelative)
-  const files = reports.toSorted(
-    byDescending<FileReport>(
-      ({ wallMs }) => wallMs,
-      ({ path, project }) => `${path}\0${project}`,
-    ),
-  )
-  const reportOf = new Map(
-    record.files.map(({ projectId, path }, index) => [
-      fileKey({ project: projectId, file: path }),
-      at(reports, index),
-    ]),
-  )
-  const { hotspots, total } = buildHotspots(profile, reportOf, toRelative)
-  const waits = buildWaits(reports, record.files, toRelative)
+  const names = new TestNames()
+  const naming = { names, toRelative }
+  const room = roomFor(record.files, toRelative)
+  const summaries = record.files.map(file => fileSummary(file, record, toRelative)).toSorted(slowestFirst)
+  const { hotspots, total } = buildHotspots(profile, record.files, naming)
+  const waits = buildWaits(record.files, naming)
   return bounded(
     {
       schemaVersion: SCHEMA_VERSION,
@@ -45,10 +36,10 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
         ...record.run,
         startedAt: new Date(record.startedAtMs).toISOString(),
       },
-      totals: totalsOf(files, record, waits),
-      phases: runPhases(files),
-      schedule: buildSchedule(files),
-      files,
+      totals: { ...totalsOf(summaries, record), tests: room.tests, unexplainedMs: unexplainedMs(waits) },
+      phases: runPhases(record.files),
+      schedule: buildSchedule(summaries),
+      files: buildFileReports(profile, { record, room, ...naming }),
       hotspots,
       lines: buildLines(profile, toRelative),
       packages: buildPackages(profile),
@@ -57,14 +48,14 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       transforms: buildTransforms(record.transforms, toRelative),
       hooks: buildHooks(record.files, toRelative),
       waits,
-      leaks: buildLeaks(reports, record.files, toRelative),
+      leaks: buildLeaks(record.files, naming),
       budgets: [],
       findings: [],
       missing: record.missing.map(entry => ({ ...entry, file: toRelative(entry.file) })),
       limits: [...record.notes, ...limitsOf(record.files, waits)],
       truncated: [],
     },
-    { hotspots: total },
+    { hotspots: total, files: record.files.length, tests: room.attempts.total },
   )
 }
 
@@ -74,9 +65,15 @@ export function relativeTo(rootDir: string): ToRelative {
   return file => (file.startsWith(prefix) ? file.slice(prefix.length) : file)
 }
 
-function totalsOf(files: readonly FileReport[], record: RunRecord, waits: readonly WaitReport[]): Totals {
+/** The order in which recordings came must not decide between equals. */
+const slowestFirst = byDescending<FileSummary>(
+  ({ wallMs }) => wallMs,
+  ({ path, project }) => `${path}\0${project}`,
+)
+
+function totalsOf(files: readonly FileSummary[], record: RunRecord): Omit<Totals, 'tests' | 'unexplainedMs'> {
   const recorded = files.filter(file => file.recording !== null)
-  const sum = (amountOf: (file: FileReport) => number | null) =>
+  const sum = (amountOf: (file: FileSummary) => number | null) =>
     Math.round(recorded.reduce((total, file) => total + (amountOf(file) ?? 0), 0) * 1000) / 1000
   const recordings = record.files.flatMap(({ recording }) => recording ?? [])
   const workerOverhead = recordings.reduce((total, { header }) => total + header.overheadMicros, 0)
@@ -88,10 +85,8 @@ function totalsOf(files: readonly FileReport[], record: RunRecord, waits: readon
     gcMs: sum(file => file.gcMs),
     blockedMs: sum(file => file.blockedMs),
     threadCpuMs: sumOfKnown(recorded.map(({ threadCpuMs }) => threadCpuMs)),
-    unexplainedMs: unexplainedMs(waits),
     sampleCount: sum(file => file.sampleCount),
     testFiles: files.length,
-    tests: files.reduce((total, file) => total + new Set(file.tests.map(test => test.index)).size, 0),
     overheadMs: toMs(workerOverhead + record.mergeMicros),
   }
 }

@@ -6,9 +6,10 @@ import { at } from '../profile/columns.js'
 import { compareFrames, isFunction } from '../profile/frame.js'
 import type { FrameIndex, Profile, Scope } from '../profile/profile.js'
 import type { Hotspot, HotspotTest } from './code-reports.js'
-import type { FileReport } from './file-report.js'
 import { functionReport, type ToRelative, toMs } from './function-report.js'
-import { fileKey, groupKey, ownedByFile, ownedByTest, testKey } from './owners.js'
+import { fileKey, ownedByFile, ownedByTest } from './owners.js'
+import type { FileRecord } from './run-record.js'
+import type { TestNames } from './test-names.js'
 
 /** Functions kept of the project's own code, and as many of everything else. */
 const HOTSPOTS = 250
@@ -17,8 +18,8 @@ const TESTS_OF_A_HOTSPOT = 5
 
 export function buildHotspots(
   profile: Profile,
-  reportOf: ReadonlyMap<string, FileReport>,
-  toRelative: ToRelative,
+  files: readonly FileRecord[],
+  { names, toRelative }: { names: TestNames; toRelative: ToRelative },
 ): { hotspots: Hotspot[]; total: number } {
   const ranked = rankBy(profile, (frame, index) => (isFunction(frame) ? index : undefined))
     .filter(({ self }) => self > 0)
@@ -30,7 +31,7 @@ export function buildHotspots(
   const others = ranked.filter(entry => !isOwn(entry)).slice(0, HOTSPOTS)
   const kept = new Set([...own, ...others])
   const functions = new Set([...kept].map(({ key }) => key))
-  const testsOf = testFinder(profile, reportOf, functions, toRelative)
+  const testsOf = testFinder(profile, functions, testIdentifier(profile.scopes, files, { names, toRelative }))
   const anyOrder = () => ''
   const filesOf = ownersOfFunctions(profile, ownedByFile, { functions, most: 0, textOf: anyOrder })
   const hotspots = ranked
@@ -43,62 +44,63 @@ export function buildHotspots(
   return { hotspots, total: ranked.length }
 }
 
+type TestIdentity = Omit<HotspotTest, 'selfMs' | 'totalMs'>
+
 function testFinder(
   profile: Profile,
-  reportOf: ReadonlyMap<string, FileReport>,
   functions: ReadonlySet<FrameIndex>,
-  toRelative: ToRelative,
+  identify: (owner: string) => TestIdentity | undefined,
 ): (frame: FrameIndex) => HotspotTest[] {
-  const identities = testIdentities(profile.scopes, reportOf, toRelative)
+  // Many take the same time: a few samples.
+  const texts = new Map<string, string>()
   const textOf = (owner: string) => {
-    const { file = '', index = 0 } = identities.get(owner) ?? {}
-    return `${file}\0${String(index).padStart(9, '0')}`
+    const known = texts.get(owner)
+    if (known !== undefined) return known
+    const { file = '', index = 0 } = identify(owner) ?? {}
+    const text = `${file}\0${String(index).padStart(9, '0')}`
+    texts.set(owner, text)
+    return text
   }
   const owners = ownersOfFunctions(profile, ownedByTest, { functions, most: TESTS_OF_A_HOTSPOT, textOf })
   return frame =>
     (owners.get(frame)?.costliest ?? []).flatMap(({ owner, self, total }) => {
-      const identity = identities.get(owner)
+      const identity = identify(owner)
       return identity === undefined ? [] : [{ ...identity, selfMs: toMs(self), totalMs: toMs(total) }]
     })
 }
 
-type TestIdentity = Omit<HotspotTest, 'selfMs' | 'totalMs'>
-
-function testIdentities(
+/** Few of a run's tests are among the costliest of any function. */
+function testIdentifier(
   scopes: readonly Scope[],
-  reportOf: ReadonlyMap<string, FileReport>,
-  toRelative: ToRelative,
-): Map<string, TestIdentity> {
-  const identities = new Map<string, TestIdentity>()
+  files: readonly FileRecord[],
+  naming: { names: TestNames; toRelative: ToRelative },
+): (owner: string) => TestIdentity | undefined {
+  const fileOf = new Map(files.map(file => [fileKey({ project: file.projectId, file: file.path }), file]))
+  const scopeOf = new Map<string, Scope>()
   for (const scope of scopes) {
-    const report = reportOf.get(fileKey(scope))
-    const file = report?.path ?? toRelative(scope.file)
-    const project = report?.project ?? ''
-    const nameOf = (index: number) =>
-      report?.tests.find(test => test.index === index)?.name ?? [`test ${index}`]
-    if (scope.group !== undefined && scope.test === undefined) {
-      const group = report?.groups[scope.group]?.tests ?? []
-      const first =
-        group.find(index => report?.tests.some(test => test.index === index && test.concurrent)) ?? 0
-      const name = [`${group.length} concurrent tests`, `${nameOf(first).join(' ')}, …`]
-      identities.set(groupKey(scope, scope.group), {
-        file,
-        project,
-        index: first,
-        name,
-        fullName: name.join(': '),
-        group,
-      })
-    } else if (scope.test !== undefined) {
-      const name = nameOf(scope.test)
-      identities.set(testKey(scope, scope.test), {
-        file,
-        project,
-        index: scope.test,
-        name,
-        fullName: name.join(' '),
-      })
-    }
+    const owner = ownedByTest(scope)
+    if (owner !== undefined) scopeOf.set(owner, scope)
   }
-  return identities
+  return owner => {
+    const scope = scopeOf.get(owner)
+    const file = scope === undefined ? undefined : fileOf.get(fileKey(scope))
+    return scope === undefined || file === undefined ? undefined : testIdentity(scope, file, naming)
+  }
+}
+
+function testIdentity(
+  { test, group: number }: Scope,
+  file: FileRecord,
+  { names, toRelative }: { names: TestNames; toRelative: ToRelative },
+): TestIdentity {
+  const common = { file: toRelative(file.path), project: file.project }
+  if (test !== undefined) {
+    const name = [...names.of(file, test)]
+    return { ...common, index: test, name, fullName: name.join(' ') }
+  }
+  const group = file.recording?.groups[number ?? 0]?.tests ?? []
+  const concurrent = new Set(file.recording?.tests.flatMap(test => (test.concurrent ? test.index : [])))
+  const first = group.find(index => concurrent.has(index)) ?? 0
+  const name = [`${group.length} concurrent tests`, `${names.full(file, first)}, …`]
+  return { ...common, index: first, name, fullName: name.join(': '), group }
 }

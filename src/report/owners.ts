@@ -1,6 +1,6 @@
 // Names for the owners of time that the report speaks of.
 
-import type { OwnerOf } from '../analysis/functions-by-owner.js'
+import type { OwnerOf } from '../analysis/rows-by-owner.js'
 
 interface FileKey {
   project: string

@@ -2,8 +2,9 @@
 
 import { gcUncertainty, type Times, uncertainty } from '../account/segment-times.js'
 import { type Microseconds, PHASES, type Phase } from '../profile/profile.js'
-import type { FileReport, PhaseTimes } from './file-report.js'
+import type { PhaseTimes } from './file-report.js'
 import { toMs } from './function-report.js'
+import type { FileRecord } from './run-record.js'
 
 export function timesReport(times: Times, intervalMicros: Microseconds): PhaseTimes {
   const { wall, idle, gc, blocked, thread } = times
@@ -27,8 +28,13 @@ export function phaseReports(
 }
 
 /** Of the run: sums over all recorded files. */
-export function runPhases(files: readonly FileReport[]): Record<Phase, PhaseTimes> {
-  return byPhase(phase => addUp(files.flatMap(({ phases }) => (phases === null ? [] : [phases[phase]]))))
+export function runPhases(files: readonly FileRecord[]): Record<Phase, PhaseTimes> {
+  const recordings = files.flatMap(({ recording }) => recording ?? [])
+  return byPhase(phase =>
+    addUp(
+      recordings.map(({ times, header }) => timesReport(times.phases[phase], header.samplingIntervalMicros)),
+    ),
+  )
 }
 
 /** Errors of different files are independent of each other: their squares add up. */

@@ -69,7 +69,7 @@ export interface RecordedFile {
 /** What has a definition in the user's code: absolute path, 1-based position; `''` and 0 where it is not known. */
 export type Placed<T> = T & { readonly file: string; readonly line: number; readonly column: number }
 
-interface ResultRecord {
+export interface ResultRecord {
   readonly name: readonly string[]
   readonly status: TestStatus
   readonly wallMs: number

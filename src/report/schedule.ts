@@ -1,11 +1,11 @@
 // What each worker did when, which file decided how long the run was, and what a perfect balance would have been.
 
-import type { FileReport } from './file-report.js'
+import type { FileSummary } from './file-summaries.js'
 import type { ScheduleReport, WorkerReport } from './report.js'
 
-type Scheduled = FileReport & { worker: number }
+type Scheduled = FileSummary & { worker: number }
 
-export function buildSchedule(files: readonly FileReport[]): ScheduleReport {
+export function buildSchedule(files: readonly FileSummary[]): ScheduleReport {
   const recorded = files.filter((file): file is Scheduled => file.worker !== null)
   const numbers = [...new Set(recorded.map(({ worker }) => worker))].toSorted((a, b) => a - b)
   const workers = numbers.map(worker =>
@@ -24,8 +24,8 @@ export function buildSchedule(files: readonly FileReport[]): ScheduleReport {
   }
 }
 
-function workerReport(worker: number, files: readonly FileReport[]): WorkerReport {
-  const sum = (amountOf: (file: FileReport) => number) =>
+function workerReport(worker: number, files: readonly FileSummary[]): WorkerReport {
+  const sum = (amountOf: (file: FileSummary) => number) =>
     round(files.reduce((total, file) => total + amountOf(file), 0))
   return {
     worker,
@@ -37,11 +37,11 @@ function workerReport(worker: number, files: readonly FileReport[]): WorkerRepor
   }
 }
 
-function endOf({ startedAtMs, wallMs }: FileReport): number {
+function endOf({ startedAtMs, wallMs }: FileSummary): number {
   return startedAtMs + wallMs
 }
 
-function pick({ path, project, startedAtMs, wallMs }: FileReport) {
+function pick({ path, project, startedAtMs, wallMs }: FileSummary) {
   return { path, project, startedAtMs, wallMs }
 }
 

@@ -3,30 +3,25 @@
 import type { Leak } from '../account/leaks.js'
 import { type Call, NOT_RECORDED, UNEXPLAINED, type WaitSum } from '../account/wait-sums.js'
 import type { CallReport, LeakReport, WaitReport, WaitTest } from './account-reports.js'
-import type { FileReport } from './file-report.js'
 import { byDescending, type ToRelative, toMs } from './function-report.js'
 import type { FileRecord } from './run-record.js'
+import type { TestNames } from './test-names.js'
 
 /** Tests shown for one wait. */
 const TESTS_OF_A_WAIT = 10
 
-interface Joined {
-  file: FileReport
-  record: FileRecord
+interface Naming {
+  readonly names: TestNames
+  readonly toRelative: ToRelative
 }
 
-/** `files` and `records` in the same order. */
-export function buildWaits(
-  files: readonly FileReport[],
-  records: readonly FileRecord[],
-  toRelative: ToRelative,
-): WaitReport[] {
-  const intervals = records.map(({ recording }) => recording?.header.samplingIntervalMicros ?? 0)
-  const intervalMs = toMs(Math.max(0, ...intervals))
+export function buildWaits(files: readonly FileRecord[], naming: Naming): WaitReport[] {
+  const intervals = files.map(({ recording }) => recording?.header.samplingIntervalMicros ?? 0)
+  const intervalMs = toMs(intervals.reduce((longest, interval) => Math.max(longest, interval), 0))
   const rows = new Map<string, WaitReport>()
-  for (const { file, record } of join(files, records)) {
-    for (const waited of record.recording?.waits ?? []) {
-      const row = waitReport(waited, file, toRelative)
+  for (const file of files) {
+    for (const waited of file.recording?.waits ?? []) {
+      const row = waitReport(waited, file, naming)
       const key = JSON.stringify([row.kind, row.stack])
       const known = rows.get(key)
       if (known === undefined) rows.set(key, row)
@@ -73,15 +68,9 @@ export function unexplainedMs(waits: readonly WaitReport[]): number {
   return Math.round(rows.reduce((sum, { totalMs }) => sum + totalMs, 0) * 1000) / 1000
 }
 
-export function buildLeaks(
-  files: readonly FileReport[],
-  records: readonly FileRecord[],
-  toRelative: ToRelative,
-): LeakReport[] {
-  return join(files, records)
-    .flatMap(({ file, record }) =>
-      (record.recording?.leaks ?? []).map(leak => leakReport(leak, file, toRelative)),
-    )
+export function buildLeaks(files: readonly FileRecord[], naming: Naming): LeakReport[] {
+  return files
+    .flatMap(file => (file.recording?.leaks ?? []).map(leak => leakReport(leak, file, naming)))
     .toSorted(
       byDescending<LeakReport>(
         ({ cpuMs }) => cpuMs,
@@ -90,38 +79,31 @@ export function buildLeaks(
     )
 }
 
-function join(files: readonly FileReport[], records: readonly FileRecord[]): Joined[] {
-  return records.flatMap((record, index) => {
-    const file = files[index]
-    return file === undefined ? [] : [{ file, record }]
-  })
-}
-
-function waitReport(waited: WaitSum, file: FileReport, toRelative: ToRelative): WaitReport {
+function waitReport(waited: WaitSum, file: FileRecord, naming: Naming): WaitReport {
   const { kind, blocking, count, total } = waited
   const tests = [...waited.tests].map(([index, micros]) => ({
-    ...testReference(index, file),
+    ...testReference(index, file, naming),
     totalMs: toMs(micros),
   }))
-  return { kind, blocking, stack: callReports(waited.stack, toRelative), count, totalMs: toMs(total), tests }
+  return { kind, blocking, stack: callReports(waited.stack, naming), count, totalMs: toMs(total), tests }
 }
 
 function leakReport(
   { kind, stack, test, during, count, cpu }: Leak,
-  file: FileReport,
-  toRelative: ToRelative,
-) {
+  file: FileRecord,
+  naming: Naming,
+): LeakReport {
   return {
     kind,
-    stack: callReports(stack, toRelative),
-    test: testReference(test, file),
+    stack: callReports(stack, naming),
+    test: testReference(test, file, naming),
     count,
     cpuMs: toMs(cpu),
-    during: during.toSorted((a, b) => a - b).map(index => testReference(index, file)),
+    during: during.toSorted((a, b) => a - b).map(index => testReference(index, file, naming)),
   }
 }
 
-function callReports(stack: readonly Call[], toRelative: ToRelative): CallReport[] {
+function callReports(stack: readonly Call[], { toRelative }: Naming): CallReport[] {
   return stack.map(({ frame, line, column }) => ({
     function: frame.name,
     file: toRelative(frame.file),
@@ -130,9 +112,9 @@ function callReports(stack: readonly Call[], toRelative: ToRelative): CallReport
   }))
 }
 
-function testReference(index: number, { path, project, tests }: FileReport) {
-  const fullName = tests.find(test => test.index === index)?.fullName ?? `test ${index}`
-  return { file: path, project, index, fullName }
+function testReference(index: number, file: FileRecord, { names, toRelative }: Naming) {
+  const { path, project } = file
+  return { file: toRelative(path), project, index, fullName: names.full(file, index) }
 }
 
 const longestFirst = byDescending<WaitTest>(

@@ -4,11 +4,11 @@ import { foldRecording } from '../../src/account/fold-recording.js'
 import {
   type FunctionTime,
   functionsByOwner,
-  type OwnerOf,
   type OwnerTime,
   ownersOfFunctions,
 } from '../../src/analysis/functions-by-owner.js'
 import { rankBy } from '../../src/analysis/rank.js'
+import type { OwnerOf } from '../../src/analysis/rows-by-owner.js'
 import type { FrameIndex, Profile } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { anyRecording } from '../support/any-recording.js'

@@ -32,6 +32,10 @@ export class PackedBytes {
     this.#length += bytes.length
   }
 
+  clear(): void {
+    this.#length = 0
+  }
+
   #makeRoom(more: number): void {
     if (this.#length + more <= this.#bytes.length) return
     const larger = new Uint8Array(2 * this.#bytes.length + more)

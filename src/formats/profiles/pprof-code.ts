@@ -40,8 +40,9 @@ export class PprofCode {
 
   /** The location at the function's own line. */
   location(frame: FrameIndex): number {
-    const known = at(this.#locationOfFrame, frame)
-    if (known > 0) return known
+    // Asked for each frame of each stack: `at` would be most of the time.
+    const known = this.#locationOfFrame[frame]
+    if (known !== undefined && known > 0) return known
     const shown = at(this.#frames, frame)
     const id = this.#addLocation(this.#addFunction(shown), shown.line)
     this.#locationOfFrame[frame] = id

@@ -1,16 +1,16 @@
 // pprof's gzipped protobuf, which `go tool pprof`, Grafana Pyroscope and many more open.
 // https://github.com/google/pprof/blob/main/proto/profile.proto: times in nanoseconds, lines 1-based (0: unknown).
 
-import { gzipSync } from 'node:zlib'
-import { Profile as PprofProfile, StringTable } from 'pprof-format'
+import { Profile as PprofProfile, Sample, StringTable } from 'pprof-format'
 import { at } from '../../profile/columns.js'
-import type { Profile } from '../../profile/profile.js'
+import type { Profile, ScopeIndex } from '../../profile/profile.js'
 import { relativeTo } from '../../report/build-report.js'
 import type { Report } from '../../report/report.js'
+import { GzipParts } from '../gzip-parts.js'
 import { LineShares } from './line-shares.js'
 import { PprofCode } from './pprof-code.js'
 import { PprofSamples } from './pprof-samples.js'
-import { type ScopeLabels, scopeLabels } from './scope-labels.js'
+import { type ScopeLabels, scopeDescriber } from './scope-labels.js'
 
 const NANOS_PER_MICRO = 1000
 const NANOS_PER_MILLI = 1_000_000
@@ -27,9 +27,10 @@ const NANOS_PER_MILLI = 1_000_000
 export function toPprof(profile: Profile, report: Report): Uint8Array {
   const strings = new StringTable()
   const code = new PprofCode(profile, strings, relativeTo(report.run.rootDir))
-  const labels = scopeLabels(profile, report).map(scope => labelsOf(scope, strings))
-  const samples = new PprofSamples(profile, code, labels)
+  const file = new GzipParts()
+  const samples = new PprofSamples(profile, { code, labelsOf: labelPacker(profile, report, strings), file })
   addSamples(samples, profile)
+  samples.end()
   const nanoseconds = strings.dedup('nanoseconds')
   const cpu = { type: strings.dedup('cpu'), unit: nanoseconds }
   const { run, totals } = report
@@ -52,7 +53,8 @@ export function toPprof(profile: Profile, report: Report): Uint8Array {
     period: run.samplingIntervalMicros * NANOS_PER_MICRO,
     comment: [strings.dedup(comment)],
   })
-  return gzipSync(samples.appendTo(head.encode()), { level: 1 })
+  file.add(head.encode())
+  return file.end()
 }
 
 function addSamples(samples: PprofSamples, { frames, stacks, samples: rows, lines }: Profile): void {
@@ -69,6 +71,23 @@ function addSamples(samples: PprofSamples, { frames, stacks, samples: rows, line
     for (const part of shares.deal(frame, { weight: weight * NANOS_PER_MICRO, count }))
       samples.add(stack, scope, { row: part.row, cpu: part.weight, count: part.count, wait: 0 })
   })
+}
+
+/** Rows of one scope stand together: its labels are packed once. */
+function labelPacker(
+  profile: Profile,
+  report: Report,
+  strings: StringTable,
+): (scope: ScopeIndex) => Uint8Array {
+  const describe = scopeDescriber(report)
+  let last: ScopeIndex | undefined
+  let packed: Uint8Array = new Uint8Array()
+  return scope => {
+    if (scope === last) return packed
+    last = scope
+    packed = new Sample({ label: labelsOf(describe(at(profile.scopes, scope)), strings) }).encode()
+    return packed
+  }
 }
 
 function labelsOf(

@@ -19,15 +19,19 @@ export interface ScopeLabels {
 
 /** One for each scope of the profile. */
 export function scopeLabels({ scopes }: Pick<Profile, 'scopes'>, report: Report): ScopeLabels[] {
+  return scopes.map(scopeDescriber(report))
+}
+
+export function scopeDescriber(report: Report): (scope: Scope) => ScopeLabels {
   const prefix = `${report.run.rootDir.replace(/\/$/, '')}/`
   const files = new Map(report.files.map(file => [`${file.projectId}\0${file.path}`, file]))
-  return scopes.map(scope => {
+  return scope => {
     const path = scope.file.startsWith(prefix) ? scope.file.slice(prefix.length) : scope.file
     const file = files.get(`${scope.project}\0${path}`)
     const { worker, phase } = scope
     const project = file?.project ?? ''
     return { file: path, project, worker, phase, test: testLabel(scope, file), hook: hookLabel(scope, file) }
-  })
+  }
 }
 
 function testLabel({ test, attempt, group }: Scope, file: FileReport | undefined): string | undefined {

@@ -1,0 +1,31 @@
+// A gzip file that is made part by part: what goes into it is never in memory as a whole, and while a process exits
+// there is no time for Node's streams. Each part is deflated by itself and ends at the border of a byte, so that parts
+// behind each other are one stream (as pigz makes them). https://www.rfc-editor.org/rfc/rfc1952
+
+import { constants, crc32, deflateRawSync } from 'node:zlib'
+
+/** Magic number, deflate, no flags, no time, no hint, unknown system. */
+const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
+const LEVEL = 1
+
+export class GzipParts {
+  readonly #parts: Buffer[] = [HEADER]
+  #checksum = 0
+  #length = 0
+
+  add(bytes: Uint8Array): void {
+    // Of nothing at all Node's `crc32` is 0, whatever it was before.
+    if (bytes.length === 0) return
+    this.#parts.push(deflateRawSync(bytes, { level: LEVEL, finishFlush: constants.Z_SYNC_FLUSH }))
+    this.#checksum = crc32(bytes, this.#checksum)
+    this.#length += bytes.length
+  }
+
+  /** The file. */
+  end(): Uint8Array {
+    const trailer = Buffer.alloc(8)
+    trailer.writeUInt32LE(this.#checksum)
+    trailer.writeUInt32LE(this.#length % 2 ** 32, 4)
+    return Buffer.concat([...this.#parts, deflateRawSync(Buffer.alloc(0)), trailer])
+  }
+}

@@ -1,0 +1,62 @@
+// The report's tests: what Jest told of each, joined with what was recorded.
+
+import type { TestTimes } from '../account/file-times.js'
+import type { Microseconds } from '../profile/profile.js'
+import type { FunctionReport } from './code-reports.js'
+import type { TestReport } from './file-report.js'
+import { UNKNOWN } from './file-summaries.js'
+import { toMs } from './function-report.js'
+import { testIds } from './ids.js'
+import type { ListedTest } from './listed-tests.js'
+import { attemptKey } from './owners.js'
+import { timesReport } from './phase-reports.js'
+import type { FileRecord, Placed } from './run-record.js'
+import type { TestNames } from './test-names.js'
+
+interface Sources {
+  /** As the report shows it. */
+  readonly identity: { readonly path: string; readonly project: string }
+  readonly names: TestNames
+  readonly hotspotsOf: (owner: string) => FunctionReport[]
+  /** Turns moments of the recording into those of the run. */
+  readonly startOf: (moment: { start: Microseconds }) => number
+}
+
+export function buildTestReports(
+  file: FileRecord,
+  tests: readonly ListedTest[],
+  { identity, names, hotspotsOf, startOf }: Sources,
+): TestReport[] {
+  if (tests.length === 0) return []
+  const ids = testIds(identity, names.all(file))
+  const key = { project: file.projectId, file: file.path }
+  const interval = file.recording?.header.samplingIntervalMicros ?? 0
+  return tests.map(({ index, attempt, wallMs, source }) => {
+    const { name, status } = source
+    const common = { id: ids[index] ?? '', index, name: [...name], fullName: name.join(' '), status, attempt }
+    if (!('times' in source)) {
+      const nowhere = { concurrent: false, line: 0, column: 0, startedAtMs: startOf({ start: 0 }) }
+      return { ...common, ...nowhere, wallMs, ...UNKNOWN, hooksMs: null, hotspots: [] }
+    }
+    return {
+      ...common,
+      concurrent: source.concurrent,
+      ...position(source, file),
+      ...times(source, interval),
+      // Of a concurrent test its times have a wall of their own.
+      wallMs,
+      startedAtMs: startOf(source),
+      hotspots: hotspotsOf(attemptKey(key, index, attempt)),
+    }
+  })
+}
+
+/** Where a test is defined, if that is in its own file. */
+function position({ file, line, column }: Placed<TestTimes>, { path }: FileRecord) {
+  return file === path ? { line, column } : { line: 0, column: 0 }
+}
+
+function times({ times, hooks }: TestTimes, interval: Microseconds) {
+  if (times === undefined) return { ...UNKNOWN, hooksMs: null }
+  return { ...timesReport(times, interval), sampleCount: times.sampleCount, hooksMs: toMs(hooks) }
+}

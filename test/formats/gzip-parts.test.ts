@@ -1,0 +1,14 @@
+import { gunzipSync } from 'node:zlib'
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { GzipParts } from '../../src/formats/gzip-parts.js'
+
+test('parts of any size are one file, with the checksum of all', () => {
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ size: 'large' })), parts => {
+      const gzip = new GzipParts()
+      for (const part of parts) gzip.add(part)
+      expect(gunzipSync(gzip.end())).toEqual(Buffer.concat(parts))
+    }),
+  )
+})
