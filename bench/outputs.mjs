@@ -1,9 +1,8 @@
 // What writing each format of a saved run takes: time, size, and the memory of all together.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { gunzipSync } from 'node:zlib'
 import { decimals, printResult, withQuartiles } from './support/print.mjs'
 import { ROOT } from './support/project.mjs'
 import { UsageError } from './support/usage-error.mjs'
@@ -49,13 +48,9 @@ async function run({ runs, positionals: [folder] }) {
 const built = path => import(join(ROOT, 'build', path))
 
 async function profileOf(folder) {
-  const { foldRecording } = await built('account/fold-recording.js')
-  const { ProfileBuilder } = await built('profile/profile-builder.js')
-  const builder = new ProfileBuilder()
-  for (const name of readdirSync(join(folder, 'recordings')).toSorted()) {
-    foldRecording(builder, JSON.parse(gunzipSync(readFileSync(join(folder, 'recordings', name)))))
-  }
-  return builder.build()
+  const { loadRun } = await built('saved-runs/load-run.js')
+  const { profile } = await loadRun(folder)
+  return profile
 }
 
 async function formatsOf(report) {
@@ -67,7 +62,7 @@ async function formatsOf(report) {
   const readSource = path => (existsSync(path) ? readFileSync(path, 'utf8') : undefined)
   const html = ({ profile }) =>
     toHtml(profile, report, {
-      assets: readPageAssets(),
+      assets: readPageAssets('main'),
       sources: hotSources(profile, { rootDir, readSource }),
       artifacts: {},
     })
