@@ -4,7 +4,7 @@ import { PHASES } from '../profile/profile.js'
 import type { CallReport } from '../report/account-reports.js'
 import type { FileReport } from '../report/file-report.js'
 import { byDescending } from '../report/function-report.js'
-import { fileId, rowId, testIds } from '../report/ids.js'
+import { rowId } from '../report/ids.js'
 import type { Report } from '../report/report.js'
 import { leftOutOf, type TableSource } from './code-tables.js'
 import type { Column, Row, Table } from './table.js'
@@ -13,6 +13,7 @@ const WALL: Column = { key: 'wallMs', title: 'wall', unit: 'ms' }
 const CPU: Column = { key: 'cpuMs', title: 'CPU', unit: 'ms' }
 const WAITING: Column = { key: 'idleMs', title: 'waiting', unit: 'ms' }
 const COUNT: Column = { key: 'count', title: 'times', unit: 'count' }
+const ATTEMPT: Column = { key: 'attempt', title: 'attempt', unit: 'count' }
 const POSITION: Column = { key: 'file', title: 'position', unit: 'position' }
 const text = (key: string, title = key): Column => ({ key, title, unit: 'text' })
 const ms = (key: string, title: string): Column => ({ key, title, unit: 'ms' })
@@ -86,32 +87,28 @@ function callText({ function: name, file, line, column }: CallReport): string {
 
 export function testTable({ report }: TableSource): Table {
   const rows = report.files.flatMap(testRows)
+  const isRetried = rows.some(({ attempts }) => attempts > 1)
   return {
     by: 'test',
-    title: 'tests by wall time',
-    columns: [WALL, CPU, WAITING, text('status'), ...projectColumn(report), text('test'), POSITION],
+    title: isRetried ? 'tests by wall time, each attempt in a row of its own' : 'tests by wall time',
+    columns: [
+      ...[WALL, CPU, WAITING, text('status')],
+      ...(isRetried ? [ATTEMPT] : []),
+      ...[...projectColumn(report), text('test'), POSITION],
+    ],
     rows: rows.toSorted(byWall),
     leftOut: leftOutOf(report, 'tests'),
   }
 }
 
-function testRows(file: FileReport): (Row & { wallMs: number })[] {
-  const names = new Map(file.tests.map(({ index, name }) => [index, name]))
-  const indexes = [...names.keys()]
-  // A selection has gaps, and equal names are numbered through the whole file.
-  const ids = testIds(
-    file,
-    Array.from({ length: Math.max(-1, ...indexes) + 1 }, (_, index) => names.get(index) ?? []),
-  )
-  return file.tests.map(test => ({
-    ...{ id: ids[test.index] ?? '', test: test.name.join(' › '), file: file.path, project: file.project },
-    ...{
-      line: test.line,
-      column: test.column,
-      index: test.index,
-      attempt: test.attempt,
-      status: test.status,
-    },
+/** Attempts at one test have its id, for it is what can be asked for. */
+function testRows({ path, project, tests }: FileReport): (Row & { wallMs: number; attempts: number })[] {
+  // Those of a test come in their order.
+  const attempts = new Map(tests.map(({ index, attempt }) => [index, attempt]))
+  return tests.map(test => ({
+    ...{ id: test.id, test: test.name.join(' › '), file: path, project },
+    ...{ line: test.line, column: test.column, index: test.index, status: test.status },
+    ...{ attempt: test.attempt, attempts: attempts.get(test.index) ?? 1 },
     ...{ wallMs: test.wallMs, cpuMs: test.cpuMs, idleMs: test.idleMs, gcMs: test.gcMs },
     ...{ blockedMs: test.blockedMs, hooksMs: test.hooksMs, uncertaintyMs: test.uncertaintyMs },
     sampleCount: test.sampleCount,
@@ -120,7 +117,7 @@ function testRows(file: FileReport): (Row & { wallMs: number })[] {
 
 export function testFileTable({ report }: TableSource): Table {
   const rows = report.files.map(file => ({
-    ...{ id: fileId(file), file: file.path, project: file.project, status: file.status },
+    ...{ id: file.id, file: file.path, project: file.project, status: file.status },
     ...{ wallMs: file.wallMs, cpuMs: file.cpuMs, idleMs: file.idleMs, gcMs: file.gcMs },
     ...{ importsMs: file.phases?.imports.wallMs ?? null, hooksMs: file.phases?.hooks.wallMs ?? null },
     ...{

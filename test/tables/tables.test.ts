@@ -11,6 +11,7 @@ import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 import { HOSTILE, hostileReport } from '../support/drawn-reports.js'
 import { drawnRun } from '../support/drawn-run.js'
 import { largeRun } from '../support/large-run.js'
+import { resolvedFromText, span } from '../support/recording.js'
 
 const { profile, report } = drawnRun()
 const tableOf = (by: TableName) => buildTable(by, { profile, report })
@@ -45,6 +46,43 @@ describe('tables of a saved run', () => {
       for (const id of ids) expect(id).toMatch(/^[a-z]+-[0-9a-f]{8}$/)
     },
   )
+
+  test('say which attempt at a test a row is of, where any test was tried again', () => {
+    const of = (attempts: number) => {
+      const name = ['fails at first']
+      const tries = Array.from({ length: attempts }, (_, index) =>
+        span({ index: 0, name, attempt: index + 1, start: 1000 * index, end: 1000 * index + 900 - index }),
+      )
+      const recording = resolvedFromText('0 1000\nA B', { tests: tries, header: { wallMicros: 3000 } })
+      return buildTable('test', drawnRun([recording]))
+    }
+    const { rows, columns, title } = of(2)
+    expect(rows.map(({ attempt, attempts }) => [attempt, attempts])).toEqual([
+      [1, 2],
+      [2, 2],
+    ])
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(1)
+    expect(columns.map(({ key }) => key)).toContain('attempt')
+    expect(title).toContain('each attempt')
+    expect(of(1).columns.map(({ key }) => key)).not.toContain('attempt')
+    expect(of(1).title).not.toContain('attempt')
+  })
+
+  test('of a selected test have the id that it has in the whole run, though an earlier one has its name', () => {
+    const twins = resolvedFromText('0 1000\nA B', {
+      tests: [0, 1].map(index =>
+        span({ index, name: ['twin'], start: 1000 * index, end: 1000 * index + 900 }),
+      ),
+    })
+    const whole = drawnRun([twins])
+    const files = whole.report.files.map(file => ({
+      ...file,
+      tests: file.tests.filter(({ index }) => index === 1),
+    }))
+    const ids = ({ rows }: Table) => new Map(rows.map(row => [row.index, row.id]))
+    const selected = buildTable('test', { ...whole, report: { ...whole.report, files } })
+    expect(ids(selected).get(1)).toBe(ids(buildTable('test', whole)).get(1))
+  })
 
   test('the order in which recordings came does not show', () => {
     fc.assert(
