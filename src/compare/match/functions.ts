@@ -14,9 +14,9 @@ export interface FunctionPairing extends Pairing {
 export function pairFunctions(
   base: readonly Series[],
   head: readonly Series[],
-  moved: MovedPaths,
+  moved: Pick<MovedPaths, 'ofCode'>,
 ): FunctionPairing {
-  const ofBase = group(base, ({ entity }) => moved.get(entity.file) ?? entity.file)
+  const ofBase = group(base, ({ entity }) => moved.ofCode(entity.file))
   const ofHead = group(head, ({ entity }) => entity.file)
   const files = [...new Set([...ofBase.keys(), ...ofHead.keys()])]
   const pairings = files.map(file => pairFunctionsOfFile(ofBase.get(file) ?? [], ofHead.get(file) ?? []))

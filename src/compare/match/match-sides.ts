@@ -1,6 +1,6 @@
 // Two sides → for each table, which things of base are which of head.
 
-import { TABLES, type Table } from '../comparison.js'
+import { type Entity, TABLES, type Table } from '../comparison.js'
 import type { Series, Side } from '../sides.js'
 import { type FunctionPairing, pairFunctions } from './functions.js'
 import { movedPaths } from './moved-paths.js'
@@ -15,14 +15,15 @@ export interface Matching {
 export function matchSides(base: Side, head: Side): Matching {
   const moved = movedPaths(base, head)
   const functions = pairFunctions(base.tables.functions, head.tables.functions, moved)
-  const keys = {
-    base: (series: Series) => keyOf(series, moved.get(series.entity.file)),
-    head: (series: Series) => keyOf(series),
-  }
   const pairingOf = (table: Table): Pairing => {
     if (table === 'functions') return functions
     if (table === 'tests') return pairTests(base.tables.tests, head.tables.tests, moved)
-    return pairByKey(base.tables[table], head.tables[table], keys)
+    const fileInHead = (entity: Entity) =>
+      table === 'files' ? moved.ofTestFile(entity) : moved.ofCode(entity.file)
+    return pairByKey(base.tables[table], head.tables[table], {
+      base: series => keyOf(series, fileInHead(series.entity)),
+      head: series => keyOf(series),
+    })
   }
   const tables = Object.fromEntries(TABLES.map(table => [table, pairingOf(table)])) as Matching['tables']
   return { tables, uncertain: functions.uncertain }

@@ -1,46 +1,78 @@
-// Files that stand elsewhere in head than in base, where that is certain.
+// Files that stand elsewhere in head than in base, where that is certain. A test file may be moved in one project and
+// stay in another; code is no project's.
 
 import { posix } from 'node:path'
 import { group } from 'd3-array'
+import type { Entity } from '../comparison.js'
 import { isNameless } from '../entity.js'
 import type { Series, Side } from '../sides.js'
 
-/** Path in base → path in head, of moved files alone. */
-export type MovedPaths = ReadonlyMap<string, string>
+export interface MovedPaths {
+  /** Path in head of a test file in base, or of the file that a test is in. */
+  ofTestFile(entity: Pick<Entity, 'project' | 'file'>): string
+  /** Path in head of a file of code in base, test files as such among them. */
+  ofCode(file: string): string
+}
+
+interface Move {
+  readonly project: string
+  readonly from: string
+  readonly to: string
+}
 
 /** Of the smaller of two sets of function names, this share has to be in the other. */
 const SHARED_NAMES = 0.5
 
 export function movedPaths(base: Side, head: Side): MovedPaths {
-  return new Map([...movedSources(base, head), ...movedTestFiles(base, head)])
+  const testFiles = movedTestFiles(base, head)
+  const byProject = new Map(
+    testFiles.map(move => [keyOf({ project: move.project, file: move.from }), move.to]),
+  )
+  const ofCode = new Map([...movedSources(base, head), ...movedAsCode(testFiles, { base, head })])
+  return {
+    ofTestFile: entity => byProject.get(keyOf(entity)) ?? entity.file,
+    ofCode: file => ofCode.get(file) ?? file,
+  }
 }
 
 /** A test file whose tests, all in their order, are those of exactly one file that is gone and of one that is new. */
-function movedTestFiles(base: Side, head: Side): MovedPaths {
-  const ofBase = filesByTests(base, head)
-  const ofHead = filesByTests(head, base)
-  return onlyPairs(ofBase, ofHead)
+function movedTestFiles(base: Side, head: Side): Move[] {
+  const pairs = onlyPairs(filesByTests(base, head), filesByTests(head, base))
+  return pairs.map(([{ project, file }, { file: to }]) => ({ project, from: file, to }))
 }
 
-/** Paths of the side's files that the other has not, by project and tests. */
-function filesByTests(side: Side, other: Side): Map<string, string[]> {
+/** Those that were moved for all projects: one that stays in any of them has its code where it was. */
+function movedAsCode(moves: readonly Move[], { base, head }: { base: Side; head: Side }): [string, string][] {
+  const pathsOf = ({ tables }: Side) => new Set(tables.files.map(({ entity }) => entity.file))
+  const [inBase, inHead] = [pathsOf(base), pathsOf(head)]
+  const whole = moves.filter(({ from, to }) => !inHead.has(from) && !inBase.has(to))
+  const [byFrom, byTo] = [group(whole, ({ from }) => from), group(whole, ({ to }) => to)]
+  const isOne = (same: readonly Move[] = []) =>
+    new Set(same.map(({ from, to }) => `${from}\0${to}`)).size === 1
+  return whole
+    .filter(({ from, to }) => isOne(byFrom.get(from)) && isOne(byTo.get(to)))
+    .map(({ from, to }) => [from, to])
+}
+
+/** The side's files that the other has not, by project and tests. */
+function filesByTests(side: Side, other: Side): Map<string, Entity[]> {
   const others = new Set(other.tables.files.map(fileKey))
   const tests = group(side.tables.tests, fileKey)
   const gone = side.tables.files.filter(series => !others.has(fileKey(series)) && tests.has(fileKey(series)))
   const byTests = group(gone, series =>
     JSON.stringify([series.entity.project, (tests.get(fileKey(series)) ?? []).map(nameOf)]),
   )
-  return new Map([...byTests].map(([key, files]) => [key, files.map(({ entity }) => entity.file)]))
+  return new Map([...byTests].map(([key, files]) => [key, files.map(({ entity }) => entity)]))
 }
 
 /** The project's own file of a name that just one gone file has and one new file, with the same functions in it. */
-function movedSources(base: Side, head: Side): MovedPaths {
+function movedSources(base: Side, head: Side): [string, string][] {
   const [namesOfBase, namesOfHead] = [namesByPath(base), namesByPath(head)]
   const gone = [...namesOfBase.keys()].filter(path => !namesOfHead.has(path))
   const come = [...namesOfHead.keys()].filter(path => !namesOfBase.has(path))
   const byName = (paths: string[]) => group(paths, path => posix.basename(path))
   const pairs = onlyPairs(byName(gone), byName(come))
-  return new Map([...pairs].filter(([from, to]) => shareNames(namesOfBase.get(from), namesOfHead.get(to))))
+  return pairs.filter(([from, to]) => shareNames(namesOfBase.get(from), namesOfHead.get(to)))
 }
 
 /** Names of the functions that were seen in each of the project's own files, and of modules that had none. */
@@ -61,21 +93,23 @@ function shareNames(a: ReadonlySet<string> = new Set(), b: ReadonlySet<string> =
 }
 
 /** Pairs of those that stand alone under a key that both have. */
-function onlyPairs(
-  base: ReadonlyMap<string, readonly string[]>,
-  head: ReadonlyMap<string, readonly string[]>,
-): MovedPaths {
-  const pairs = new Map<string, string>()
-  for (const [key, [from, ...more]] of base) {
+function onlyPairs<T>(
+  base: ReadonlyMap<string, readonly T[]>,
+  head: ReadonlyMap<string, readonly T[]>,
+): [from: T, to: T][] {
+  return [...base].flatMap(([key, [from, ...more]]): [T, T][] => {
     const [to, ...others] = head.get(key) ?? []
-    if (from !== undefined && to !== undefined && more.length === 0 && others.length === 0)
-      pairs.set(from, to)
-  }
-  return pairs
+    const isOnly = more.length === 0 && others.length === 0
+    return from === undefined || to === undefined || !isOnly ? [] : [[from, to]]
+  })
 }
 
 function fileKey({ entity }: Series): string {
-  return `${entity.project}\0${entity.file}`
+  return keyOf(entity)
+}
+
+function keyOf({ project, file }: Pick<Entity, 'project' | 'file'>): string {
+  return `${project}\0${file}`
 }
 
 function nameOf({ entity }: Series): string {

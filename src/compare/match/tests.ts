@@ -6,8 +6,12 @@ import type { MovedPaths } from './moved-paths.js'
 import { joined, type Pair, type Pairing, pairByKey } from './pairing.js'
 
 /** Both in the order of their definitions, file by file. */
-export function pairTests(base: readonly Series[], head: readonly Series[], moved: MovedPaths): Pairing {
-  const ofBase = group(base, ({ entity }) => `${entity.project}\0${moved.get(entity.file) ?? entity.file}`)
+export function pairTests(
+  base: readonly Series[],
+  head: readonly Series[],
+  moved: Pick<MovedPaths, 'ofTestFile'>,
+): Pairing {
+  const ofBase = group(base, ({ entity }) => `${entity.project}\0${moved.ofTestFile(entity)}`)
   const ofHead = group(head, ({ entity }) => `${entity.project}\0${entity.file}`)
   const files = [...new Set([...ofBase.keys(), ...ofHead.keys()])]
   return joined(files.map(file => pairTestsOfFile(ofBase.get(file) ?? [], ofHead.get(file) ?? [])))

@@ -19,7 +19,9 @@ function textOf({ entity: { name, line, column } }: Series): string {
   return `${name}:${line}${column === 1 ? '' : `:${column}`}`
 }
 
-function pairs(base: Series[], head: Series[], moved = new Map<string, string>()) {
+const unmoved = { ofCode: (file: string) => file }
+
+function pairs(base: Series[], head: Series[], moved = unmoved) {
   const { matched, onlyBase, onlyHead, uncertain } = pairFunctions(base, head, moved)
   return {
     matched: matched.map(pair => pair.map(textOf).join(' → ')),
@@ -92,7 +94,7 @@ describe('pairFunctions', () => {
       ...series,
       entity: { ...series.entity, file: 'old.ts' },
     }))
-    expect(pairs(base, functions('parse:11'), new Map([['old.ts', 'a.ts']])).matched).toEqual([
+    expect(pairs(base, functions('parse:11'), { ofCode: () => 'a.ts' }).matched).toEqual([
       'parse:10 → parse:11',
     ])
   })
@@ -107,7 +109,7 @@ describe('pairFunctions', () => {
       fc.property(places, fc.integer({ min: 0, max: 40 }), (drawn, shift) => {
         const base = functions('own:0', ...drawn.map(([name, line]) => `${name}:${line}`))
         const head = functions(`own:${shift}`, ...drawn.map(([name, line]) => `${name}:${line + shift}`))
-        const { matched } = pairFunctions(base, head, new Map())
+        const { matched } = pairFunctions(base, head, unmoved)
         expect(matched.length).toBe(base.length)
         for (const [a, b] of matched) expect(b.entity.line - a.entity.line).toBe(shift)
       }),
@@ -119,7 +121,7 @@ describe('pairFunctions', () => {
       fc.property(places, places, (inBase, inHead) => {
         const base = functions(...inBase.map(([name, line]) => `${name}:${line}`))
         const head = functions(...inHead.map(([name, line]) => `${name}:${line}`))
-        const { matched, onlyBase, onlyHead, uncertain } = pairFunctions(base, head, new Map())
+        const { matched, onlyBase, onlyHead, uncertain } = pairFunctions(base, head, unmoved)
         const ofBase = [...matched.map(([series]) => series), ...onlyBase, ...uncertain.base]
         const ofHead = [...matched.map(pair => pair[1]), ...onlyHead, ...uncertain.head]
         expect([new Set(ofBase), ofBase.length]).toEqual([new Set(base), base.length])

@@ -56,6 +56,67 @@ describe('test files', () => {
     }
     expect(matched('files', base, head)).toEqual(['a.test.ts = a.test.ts', '+ b.test.ts'])
   })
+
+  describe('of several projects', () => {
+    const of = (project: string, path: string) => ({
+      files: [timed({ file: path, project })],
+      tests: ['adds', 'subtracts'].map(name => timed({ file: path, project, name: [name] })),
+    })
+    const both = (a: Drawn, b: Drawn): Drawn => ({
+      files: [...(a.files ?? []), ...(b.files ?? [])],
+      tests: [...(a.tests ?? []), ...(b.tests ?? [])],
+    })
+    const functions = (path: string) => [timed({ file: path, name: ['price'], line: 3, category: 'test' })]
+
+    test('one that moved in one project stays where it was in the other', () => {
+      const base = both(of('node', 'a.test.ts'), of('dom', 'a.test.ts'))
+      const head = both(of('node', 'node/a.test.ts'), of('dom', 'a.test.ts'))
+      expect(matched('files', base, head)).toEqual(['a.test.ts = node/a.test.ts', 'a.test.ts = a.test.ts'])
+      expect(matched('tests', base, head).filter(text => !text.includes('='))).toEqual([])
+      expect(
+        matched(
+          'functions',
+          { ...base, functions: functions('a.test.ts') },
+          { ...head, functions: functions('a.test.ts') },
+        ),
+      ).toEqual(['a.test.ts price 3 = a.test.ts price 3'])
+    })
+
+    test('one that went to two places has its code in neither', () => {
+      const base = both(of('node', 'a.test.ts'), of('dom', 'a.test.ts'))
+      const head = both(of('node', 'node/a.test.ts'), of('dom', 'dom/a.test.ts'))
+      expect(matched('files', base, head)).toEqual([
+        'a.test.ts = node/a.test.ts',
+        'a.test.ts = dom/a.test.ts',
+      ])
+      expect(
+        matched(
+          'functions',
+          { ...base, functions: functions('a.test.ts') },
+          { ...head, functions: functions('dom/a.test.ts') },
+        ),
+      ).toEqual(['− a.test.ts price 3', '+ dom/a.test.ts price 3'])
+    })
+
+    test('one that moved in all of them has its code there', () => {
+      const base = both(of('node', 'a.test.ts'), of('dom', 'a.test.ts'))
+      const head = both(of('node', 'test/a.test.ts'), of('dom', 'test/a.test.ts'))
+      expect(
+        matched(
+          'functions',
+          { ...base, functions: functions('a.test.ts') },
+          { ...head, functions: functions('test/a.test.ts') },
+        ),
+      ).toEqual(['a.test.ts price 3 = test/a.test.ts price 3'])
+    })
+
+    test('one is not taken for that of another project', () => {
+      expect(matched('files', of('node', 'a.test.ts'), of('dom', 'test/a.test.ts'))).toEqual([
+        '− a.test.ts',
+        '+ test/a.test.ts',
+      ])
+    })
+  })
 })
 
 describe('tests', () => {
