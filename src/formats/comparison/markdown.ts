@@ -14,7 +14,7 @@ import {
   relativeText,
   TITLES,
 } from './row-wording.js'
-import { oneSidedRows, type ShownRows, shownTables } from './shown-rows.js'
+import { type FoldedRow, oneSidedRows, type ShownRows, shownTables } from './shown-rows.js'
 
 export function comparisonToMarkdown(comparison: Comparison, options: ShownRows): string {
   const { topN } = options
@@ -38,7 +38,7 @@ export function comparisonToMarkdown(comparison: Comparison, options: ShownRows)
 
 const HEAD = ['change', '', 'base → head', '95 % interval', 'evidence', 'measure', 'what', 'where']
 
-function rowCells(row: ComparisonRow): string[] {
+function rowCells(row: FoldedRow<ComparisonRow>): string[] {
   const isPath = row.entity.name.length === 0
   const was = formerly(row)
   return [

@@ -23,8 +23,15 @@ const MEASURES: Readonly<Record<Measure, string>> = {
   self: 'self',
 }
 
-export function measureText({ measure }: Pick<ComparisonRow, 'measure'>): string {
-  return MEASURES[measure]
+/** Of a row that stands for others, too, all of theirs: `wall, CPU`. */
+export function measureText({
+  measure,
+  alike = [],
+}: Pick<ComparisonRow, 'measure'> & { alike?: readonly Measure[] }): string {
+  return (Object.keys(MEASURES) as Measure[])
+    .filter(known => known === measure || alike.includes(known))
+    .map(known => MEASURES[known])
+    .join(', ')
 }
 
 /** Medians; with an error where there is one, and with the range of several runs where nothing else tells their scatter. */

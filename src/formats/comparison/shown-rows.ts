@@ -1,12 +1,16 @@
 // Which rows of a comparison a person has to see. Needs no Node.
 
+import { group } from 'd3-array'
 import {
   type Comparison,
   type ComparisonRow,
   type Entity,
+  type Measure,
   TABLES,
   type Table,
 } from '../../compare/comparison.js'
+import { duration } from '../../report/figures.js'
+import { changeText, relativeText } from './row-wording.js'
 
 /** Of what a verdict names first: causes before what they are part of. */
 export const TELLING: readonly Table[] = [
@@ -36,29 +40,59 @@ export interface ShownRows {
 export function shownTables<Row extends ComparisonRow>(
   comparison: RankedTables<Row>,
   { topN, tables }: ShownRows,
-): { table: Table; rows: Row[] }[] {
+): { table: Table; rows: FoldedRow<Row>[] }[] {
   return (tables ?? TABLES)
     .map(table => {
-      const rows = tables === undefined ? tellingRows(comparison, table) : comparison.tables[table]
+      const all = foldedRows(comparison.tables[table])
+      const rows = tables === undefined ? tellingRows(all, table, comparison) : all
       return { table, rows: rows.slice(0, topN) }
     })
     .filter(({ rows }) => rows.length > 0)
+}
+
+/** A row that stands for others of the same thing, too, which read like it: wall time that was all CPU, say. */
+export type FoldedRow<Row extends ComparisonRow> = Row & { readonly alike: readonly Measure[] }
+
+/** In the order of the first of each. */
+export function foldedRows<Row extends ComparisonRow>(rows: readonly Row[]): FoldedRow<Row>[] {
+  const ofThings = group(rows, ({ entity }) => entity)
+  return rows.flatMap((row): FoldedRow<Row>[] => {
+    const alike = (ofThings.get(row.entity) ?? []).filter(other => saying(other) === saying(row))
+    if (alike[0] !== row) return []
+    const shown = alike.reduce((a, b) => (isMoreCautious(b, a) ? b : a))
+    return [{ ...shown, alike: alike.filter(other => other !== shown).map(({ measure }) => measure) }]
+  })
+}
+
+/** Of two that claim the same, the evidence that holds for both; by the clock, which nothing was taken out of. */
+function isMoreCautious(a: ComparisonRow, b: ComparisonRow): boolean {
+  const [pOfA, pOfB] = [a.pAdjusted ?? 0, b.pAdjusted ?? 0]
+  return pOfA > pOfB || (pOfA === pOfB && a.measure === 'wall')
+}
+
+function saying(row: ComparisonRow): string {
+  const medians = [row.base, row.head].map(side => (side === null ? '' : duration(side.medianMs)))
+  return [row.verdict, changeText(row), relativeText(row), ...medians].join('\0')
 }
 
 /**
  * What a person has to see: what changed, each thing once by its leading figure, and of the run and its phases the rest,
  * too. With few runs, when nothing can be said to have changed, all of it.
  */
-function tellingRows<Row extends ComparisonRow>({ tables, method }: RankedTables<Row>, table: Table): Row[] {
-  if (table === 'run' || table === 'phases') return tables[table]
+function tellingRows<Row extends ComparisonRow>(
+  rows: Row[],
+  table: Table,
+  { method }: Pick<Comparison, 'method'>,
+): Row[] {
+  if (table === 'run' || table === 'phases') return rows
   // A table of which nothing could be tested shows its largest changes, for what they are worth.
-  const isUntested = !tables[table].some(({ p }) => p !== null)
+  const isUntested = !rows.some(({ p }) => p !== null)
   const isTelling = ({ verdict }: ComparisonRow) =>
     method.kind === 'ranges'
       ? verdict === 'too few runs'
       : TELLING_VERDICTS.has(verdict) || (isUntested && verdict === 'not tested')
   const entities = new Set<Entity>()
-  return tables[table].filter(row => {
+  return rows.filter(row => {
     if (!isTelling(row) || entities.has(row.entity)) return false
     entities.add(row.entity)
     return true
@@ -72,9 +106,15 @@ export function oneSidedRows<Row extends ComparisonRow>({
   tables,
 }: Pick<RankedTables<Row>, 'tables'>): Row[] {
   const isOneSided = ({ verdict }: ComparisonRow) => verdict === 'added' || verdict === 'removed'
-  const files = new Set(tables.files.filter(isOneSided).map(({ entity }) => entity.file))
+  // Tests have their project, hooks and code have none.
+  const keyOf = ({ project, file }: Entity) => `${project}\0${file}`
+  const files = new Set(
+    tables.files
+      .filter(isOneSided)
+      .flatMap(({ entity }) => [keyOf(entity), keyOf({ ...entity, project: '' })]),
+  )
   return TABLES.flatMap(table =>
-    tables[table].filter(row => table === 'files' || !files.has(row.entity.file)),
+    tables[table].filter(row => table === 'files' || !files.has(keyOf(row.entity))),
   )
     .filter(row => isOneSided(row) && row.measure !== 'cpu')
     .toSorted((a, b) => timeOf(b) - timeOf(a))

@@ -17,7 +17,7 @@ import {
   relativeText,
   TITLES,
 } from './row-wording.js'
-import { oneSidedRows, type ShownRows, shownTables } from './shown-rows.js'
+import { type FoldedRow, oneSidedRows, type ShownRows, shownTables } from './shown-rows.js'
 
 export interface ComparisonTextOptions extends ShownRows {
   /** Width in columns. */
@@ -57,7 +57,7 @@ function contextLines(context: Comparison['context'], { colors }: ComparisonText
 }
 
 // Where there is no room, the last columns go first.
-function rowCells(row: ComparisonRow): string[] {
+function rowCells(row: FoldedRow<ComparisonRow>): string[] {
   return [
     changeText(row),
     relativeText(row),

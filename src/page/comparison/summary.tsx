@@ -1,7 +1,7 @@
 // The first screen: what is not the same beside the code, the answer, how sure it is, and what changed.
 
 import type { ComparisonRow, Method } from '../../compare/comparison.js'
-import { oneSidedRows, shownTables, TELLING } from '../../formats/comparison/shown-rows.js'
+import { foldedRows, oneSidedRows, shownTables, TELLING } from '../../formats/comparison/shown-rows.js'
 import type { PageComparison } from '../../formats/html/comparison-page-data.js'
 import { count } from '../../report/figures.js'
 import { plain } from '../data/text.js'
@@ -45,13 +45,13 @@ export function Summary({ data }: ViewProps) {
       <div class="columns">
         <section>
           <h2>Run</h2>
-          <ChangeList rows={tables.run} isOfOneTable />
+          <ChangeList rows={foldedRows(tables.run)} isOfOneTable />
         </section>
         <section>
           <h2>
             <a href={comparisonHref('phases')}>Phases</a>
           </h2>
-          <ChangeList rows={tables.phases.slice(0, MOST_PHASES)} isOfOneTable />
+          <ChangeList rows={foldedRows(tables.phases).slice(0, MOST_PHASES)} isOfOneTable />
         </section>
       </div>
       <DotsLegend />

@@ -1,8 +1,11 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
+import { compareRuns } from '../../../src/compare/compare-runs.js'
 import { comparisonToJson } from '../../../src/formats/comparison/json.js'
 import { comparisonToMarkdown } from '../../../src/formats/comparison/markdown.js'
+import { foldedRows } from '../../../src/formats/comparison/shown-rows.js'
 import { comparisonToTerminal } from '../../../src/formats/comparison/terminal.js'
+import { drawnFigures, figure } from '../../support/drawn-figures.js'
 import { expectGolden } from '../../support/golden.js'
 import { hostileComparison, ordinaryComparison, unchangedComparison } from './comparisons.js'
 
@@ -20,7 +23,7 @@ describe('comparisonToTerminal', () => {
       /not shown to be slower than base: none of \d+ figures tested changed by more than noise\./,
     )
     expect(text).not.toContain('Functions')
-    expect(text.match(/ ~ /g)?.length).toBe(5)
+    expect(text.match(/ ~ /g)?.length).toBe(4)
   })
 
   test.each([1, 3])('claims nothing and prints no p with %d runs a side', runs => {
@@ -54,6 +57,67 @@ describe('comparisonToTerminal', () => {
     const colored = comparisonToTerminal(comparison, { ...options, colors: true })
     expect(colored).toContain('\u001b[1mFunctions\u001b[22m')
     expect(stripVTControlCharacters(colored)).toBe(comparisonToTerminal(comparison, options))
+  })
+})
+
+describe('what is shown', () => {
+  const lines = (text: string, part: string) => text.split('\n').filter(line => line.includes(part))
+  const inTests = { ...options, tables: ['tests', 'phases'] as const }
+
+  test('is one row for wall and CPU time that say the same, and says so', () => {
+    const text = comparisonToTerminal(comparison, inTests)
+    expect(lines(text, 'cart › adds up')).toEqual([
+      expect.stringMatching(/\+210 ms +\+98 % .* wall, CPU +215 ms → 425 ms/),
+    ])
+    expect(lines(text, '350 ms → 560 ms')).toHaveLength(1)
+    expect(comparisonToMarkdown(comparison, inTests)).toMatch(/\| wall, CPU +\| cart › adds up/)
+  })
+
+  test('is a row for each that reads differently', () => {
+    const side = (cpu: number) =>
+      [0, 1, 2, 3, 4].map(run =>
+        drawnFigures({
+          startedAtMs: run,
+          tables: { tests: [figure({ name: ['works'], file: 'a.test.ts' }, { wall: 200, cpu: cpu + run })] },
+        }),
+      )
+    const text = comparisonToTerminal(compareRuns(side(100), side(150)), inTests)
+    expect(lines(text, ' works  ').map(line => /wall, CPU|wall|CPU/.exec(line)?.[0])).toEqual(['CPU', 'wall'])
+  })
+
+  test('has the evidence that holds for all that a row stands for', () => {
+    const [row] = comparison.tables.phases
+    if (row === undefined) throw new Error('nothing was drawn')
+    const rows = foldedRows([
+      { ...row, measure: 'cpu', pAdjusted: 0.001 },
+      { ...row, measure: 'wall', pAdjusted: 0.03 },
+    ])
+    expect(rows).toMatchObject([{ measure: 'wall', alike: ['cpu'], pAdjusted: 0.03 }])
+  })
+
+  test('of a test that is new in one project is shown though its file is new in another', () => {
+    const file = 'a.test.ts'
+    const inProject = (project: string, name: string) => figure({ project, file, name: [name] }, { wall: 50 })
+    const ofProjects = (projects: string[]) =>
+      projects.map(project => figure({ project, file }, { wall: 90 }))
+    const text = comparisonToTerminal(
+      compareRuns(
+        [drawnFigures({ tables: { files: ofProjects(['node']), tests: [inProject('node', 'old')] } })],
+        [
+          drawnFigures({
+            tables: {
+              files: ofProjects(['node', 'dom']),
+              tests: [inProject('node', 'old'), inProject('node', 'other'), inProject('dom', 'old')],
+            },
+          }),
+        ],
+      ),
+      options,
+    )
+    expect(lines(text, ' added  ').map(line => line.trim())).toEqual([
+      expect.stringMatching(/test files +a\.test\.ts +dom/),
+      expect.stringMatching(/tests +other/),
+    ])
   })
 })
 
