@@ -1,7 +1,6 @@
 // Stacks as structured call sites, of the code that ran: neither Jest's source-map support nor a test's own
 // `Error.prepareStackTrace` has a say in them.
 
-import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { CallSites } from './recording.js'
 
@@ -41,7 +40,8 @@ export function fileOfSite(site: NodeJS.CallSite): string {
   return file.startsWith('file:') ? fileURLToPath(file) : file
 }
 
-const OWN_FOLDER = dirname(fileURLToPath(import.meta.url))
+/** All of this package's code: what launches Jest stands in stacks, too. With a separator at its end. */
+const OWN_FOLDER = fileURLToPath(new URL('../', import.meta.url))
 const JESTS =
   /[/\\]node_modules[/\\](?:@jest[/\\]|jest-(?:circus|each|runner|runtime|worker|util|mock|jasmine2|environment-node)[/\\])/
 

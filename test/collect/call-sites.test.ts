@@ -71,7 +71,7 @@ test('a file is a path, whatever V8 calls it', () => {
 })
 
 describe('isUsersFile', () => {
-  const own = fileURLToPath(new URL('../../src/collect/waits/wait-log.ts', import.meta.url))
+  const ofOurs = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
   test.each([
     ['/project/src/a.js', true],
@@ -84,7 +84,10 @@ describe('isUsersFile', () => {
     ['/project/node_modules/.pnpm/jest-each@30/node_modules/jest-each/build/index.js', false],
     ['/project/node_modules/@jest/core/build/index.js', false],
     ['C:\\project\\node_modules\\jest-runtime\\build\\index.js', false],
-    [own, false],
+    [ofOurs('src/collect/waits/wait-log.ts'), false],
+    [ofOurs('src/launch/required-modules.ts'), false],
+    [ofOurs('src/environment.ts'), false],
+    [ofOurs('src-of-the-user/a.ts'), true],
   ])('%s: %s', (file, isUsers) => {
     expect(isUsersFile(file)).toBe(isUsers)
   })
