@@ -86,6 +86,8 @@ export class ModuleTotals {
   add(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): void {
     if (recording.modules === null) this.#unobserved++
     for (const times of moduleTimes(recording, wanted)) this.#add(times, recording.header.testPath)
+    // They are sums over the file: nothing tells which were made for some of its tests.
+    if (wanted !== EVERYTHING) return
     for (const totals of recording.transforms) this.#addTransforms(totals)
   }
 

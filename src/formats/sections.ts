@@ -20,10 +20,10 @@ export function phasesWithTime({ phases }: Pick<Report, 'phases'>): { phase: Pha
   return PHASES.map(phase => ({ phase, times: phases[phase] })).filter(({ times }) => times.wallMs > 0)
 }
 
-/** How well the workers were used: what each of them did is in report.json. */
-export function scheduleLine({ schedule, totals }: Pick<Report, 'schedule' | 'totals'>): string {
+/** How well the workers were used: what each of them did is in report.json. Of a part of a run it cannot be told. */
+export function scheduleLine({ run, schedule, totals }: Pick<Report, 'run' | 'schedule' | 'totals'>): string {
   const { workers, criticalFile, balancedWallMs } = schedule
-  if (workers.length < 2 || criticalFile === null) return ''
+  if (run.selection !== undefined || workers.length < 2 || criticalFile === null) return ''
   const busy = workers.reduce((sum, { busyMs }) => sum + busyMs, 0)
   const last = `${plain(criticalFile.path)} (${duration(criticalFile.wallMs)})`
   return (

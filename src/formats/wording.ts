@@ -70,16 +70,22 @@ export function headline({ run, totals }: Pick<Report, 'run' | 'totals'>): {
   quality: string
 } {
   const { fileWallMs, cpuMs, idleMs, blockedMs, sampleCount, overheadMs } = totals
+  const { selection } = run
   // What the whole run took says nothing of a part.
-  const wallMs = run.selection === undefined ? totals.wallMs : fileWallMs
+  const wallMs = selection === undefined ? totals.wallMs : fileWallMs
   const blocked = blockedMs >= 1 ? ` (${duration(blockedMs)} of it blocked in synchronous calls)` : ''
-  const counts = [count(totals.testFiles, 'file'), count(totals.tests, 'test'), count(run.workers, 'worker')]
+  const counts = [
+    ...[count(totals.testFiles, 'file'), count(totals.tests, 'test')],
+    ...(selection === undefined ? [count(run.workers, 'worker')] : []),
+  ]
+  const files = totals.testFiles === 1 ? 'file' : 'files'
+  const work = selection?.test === undefined ? 'our own work' : `our own work in all of the ${files}`
   return {
     scope: counts.join(' · '),
-    time: `wall ${duration(wallMs)} · CPU ${duration(cpuMs)}${blocked} · waiting ${duration(idleMs)} (${percent(idleMs, fileWallMs)} of ${run.selection?.test === undefined ? "the files'" : 'that'} time)`,
+    time: `wall ${duration(wallMs)} · CPU ${duration(cpuMs)}${blocked} · waiting ${duration(idleMs)} (${percent(idleMs, fileWallMs)} of ${selection?.test === undefined ? "the files'" : 'that'} time)`,
     quality:
       `${interval({ run })} samples: ${sampleCount.toLocaleString('en-US')} · ` +
-      `our own work, not in these times: ${duration(overheadMs)}, samples not counted`,
+      `${work}, not in these times: ${duration(overheadMs)}, samples not counted`,
   }
 }
 

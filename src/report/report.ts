@@ -114,7 +114,10 @@ export interface Totals {
   sampleCount: number
   testFiles: number
   tests: number
-  /** What starting, ending, reading, writing and merging the recordings took; no file's time and no sample is in it. */
+  /**
+   * What starting, ending, reading, writing and merging the recordings took; no file's time and no sample is in it. Of a
+   * selection only starting and ending those of its files.
+   */
   overheadMs: number
 }
 

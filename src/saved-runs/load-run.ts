@@ -60,7 +60,8 @@ export async function loadRun(
     missing: missingOf(saved, chosen, kept),
     injectedGlobals: saved.injectedGlobals,
     notes: saved.notes,
-    mergeMicros: saved.mergeMicros,
+    // All recordings were merged together: that is no part's cost.
+    mergeMicros: isPart(selection) ? 0 : saved.mergeMicros,
     ...{ modules: [], transforms: [] },
   }
   const { profile, modules, transforms } = builder.build()
@@ -120,8 +121,12 @@ function namesOf({ results, recording }: SavedFile, kept: KeptRun): readonly (re
   return Array.from(names, name => name ?? [])
 }
 
+function isPart({ file, test }: Selection): boolean {
+  return file !== undefined || test !== undefined
+}
+
 function describe({ file, test }: Selection): Pick<RunRecord['run'], 'selection'> {
-  if (file === undefined && test === undefined) return {}
+  if (!isPart({ file, test })) return {}
   return { selection: { ...(file === undefined ? {} : { file }), ...(test === undefined ? {} : { test }) } }
 }
 

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals'
-import { plain, position } from '../../src/formats/wording.js'
-import { HOSTILE } from '../support/drawn-reports.js'
+import { describe, expect, test } from '@jest/globals'
+import { scheduleLine } from '../../src/formats/sections.js'
+import { headline, plain, position } from '../../src/formats/wording.js'
+import { HOSTILE, ordinaryReport } from '../support/drawn-reports.js'
 
 test('plain text is one line without anything that a terminal obeys', () => {
   expect(plain(HOSTILE)).toBe('new line red link | `tick` <img src=x>  gnp.exe *b*')
@@ -12,4 +13,27 @@ test('a position leaves out what is not known', () => {
   expect(position({ file: 'src/a.ts', line: 3, column: 0 })).toBe('src/a.ts:3')
   expect(position({ file: 'node:fs', line: 0, column: 0 })).toBe('node:fs')
   expect(position({ file: '', line: 0, column: 0 })).toBe('')
+})
+
+describe('the headline of a part of a run', () => {
+  const report = ordinaryReport()
+  const partOf = (selection: { file?: string; test?: string }) => ({
+    ...report,
+    run: { ...report.run, workers: 7, selection },
+  })
+
+  test('has nothing of the run as a whole', () => {
+    const { scope, time } = headline(partOf({ file: 'a' }))
+    expect(scope).toBe('3 files · 5 tests')
+    expect(time).not.toContain(`wall ${report.totals.wallMs}`)
+    expect(scheduleLine(report)).toContain('workers busy')
+    expect(scheduleLine(partOf({ file: 'a' }))).toBe('')
+  })
+
+  test('says that our own work was not that of a test', () => {
+    expect(headline(partOf({ file: 'a' })).quality).toContain('our own work, not in')
+    expect(headline(partOf({ file: 'a', test: 'b' })).quality).toContain(
+      'our own work in all of the files, not in',
+    )
+  })
 })

@@ -29,3 +29,18 @@ test('says where the time went, in the order of size', () => {
 test('without a recording there is nothing to say', () => {
   expect(verdict(reportOf([]))).toEqual(['No test file was recorded.'])
 })
+
+test('of a part of a run it says which, and nothing of how the workers were used', () => {
+  const recordings = [1, 2].map(worker =>
+    resolvedFromText('0\nA', {
+      header: { worker, testPath: `/project/${worker}.test.js`, wallMicros: 10_000 },
+    }),
+  )
+  const { report } = pageOf(recordings)
+  expect(verdict(report).join(' ')).toContain('Better balanced workers')
+  const run = { ...report.run, selection: { file: '*.test.js', test: 'adds' } }
+  expect(verdict({ ...report, run })).toEqual([
+    'This is only file “*.test.js”, test “adds”.',
+    expect.stringMatching(/^Of its 20 ms, 100 % went to/),
+  ])
+})

@@ -16,7 +16,10 @@ import { recordedFile, runRecord } from '../support/run-record.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 /** A run folder as the reporter leaves it, and the report that it wrote. */
-function savedRun(recordings: readonly ResolvedRecording[]): { directory: string; report: Report } {
+function savedRun(
+  recordings: readonly ResolvedRecording[],
+  mergeMicros = 0,
+): { directory: string; report: Report } {
   const folder = createRunFolder(temporaryFolder(), 'run')
   const kept = new KeptRun(folder)
   const builder = new RunBuilder()
@@ -24,7 +27,7 @@ function savedRun(recordings: readonly ResolvedRecording[]): { directory: string
     recordedFile(recording, { recording: builder.add(recording, kept.keep(recording)) }),
   )
   const { profile, modules, transforms } = builder.build()
-  const record = runRecord({ files, modules, transforms })
+  const record = runRecord({ files, modules, transforms, mergeMicros })
   kept.keepRun(toSavedRun(record))
   return { directory: folder.directory, report: buildReport(profile, record) }
 }
@@ -45,6 +48,8 @@ const withTests = (names: readonly string[], testPath = '/project/a.test.js') =>
     header: { testPath, wallMicros: 4000 },
   })
 }
+
+const TRANSFORMED = { files: 2, misses: 1, micros: 300, missMicros: 200 }
 
 const names = ({ files }: Report) => files.flatMap(({ tests }) => tests.map(({ fullName }) => fullName))
 
@@ -102,6 +107,19 @@ describe('a saved run', () => {
     expect(totals).toMatchObject({ tests: 1, fileWallMs: 1, cpuMs: 1, idleMs: 0, sampleCount: 2 })
     expect(waits).toEqual([])
     expect((await reload(directory, { test: 'suite one' })).totals).toMatchObject({ cpuMs: 0.5, idleMs: 0.5 })
+  })
+
+  test('of a part has the cost of that part: what its own files’ recordings took, and no other’s', async () => {
+    const costing = (path: string, overheadMicros: number) => {
+      const drawn = withTests(['one', 'two'], `/project/${path}`)
+      const transforms = [{ transformer: null, extension: '.js', ...TRANSFORMED }]
+      return { ...drawn, transforms, header: { ...drawn.header, overheadMicros } }
+    }
+    const { directory } = savedRun([costing('a.test.js', 3000), costing('b.test.js', 9000)], 50_000)
+    expect((await reload(directory)).totals.overheadMs).toBe(62)
+    expect((await reload(directory, { file: 'a.test.js' })).totals.overheadMs).toBe(3)
+    expect((await reload(directory, { file: 'a.test.js' })).transforms).toMatchObject([{ files: 2 }])
+    expect((await reload(directory, { file: 'a.test.js', test: 'one' })).transforms).toEqual([])
   })
 
   test('says what it was read for', async () => {

@@ -10,7 +10,9 @@ const LEAST_ALONE = 0.1
 const SHOWN = 2
 
 export function longPole({ report }: Facts): Found[] {
-  const { files, schedule, totals } = report
+  const { run, files, schedule, totals } = report
+  // What the others did is not known of a part of a run.
+  if (run.selection !== undefined) return []
   const critical = files.find(
     ({ path, project, worker }) =>
       worker !== null && path === schedule.criticalFile?.path && project === schedule.criticalFile.project,

@@ -3,6 +3,7 @@
 import { PHASES } from '../../profile/profile.js'
 import { count, duration, percent } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
+import { plain } from './text.js'
 
 /** Phases below this share of the files' time are not worth a word. */
 const WORTH_SAYING = 0.15
@@ -19,7 +20,7 @@ const WORDS: Readonly<Record<string, string>> = {
   other: 'Jest’s own work in between',
 }
 
-export function verdict({ totals, phases, schedule, findings }: Report): string[] {
+export function verdict({ run, totals, phases, schedule, findings }: Report): string[] {
   const { fileWallMs, idleMs, blockedMs, wallMs } = totals
   if (fileWallMs <= 0) return ['No test file was recorded.']
   const large = PHASES.map(phase => ({ phase, ms: phases[phase].wallMs }))
@@ -29,16 +30,24 @@ export function verdict({ totals, phases, schedule, findings }: Report): string[
     ({ phase, ms }) =>
       `${percent(ms, fileWallMs)} ${phase === large[0]?.phase ? 'went to' : 'to'} ${WORDS[phase]}`,
   )
-  const sentences = [`Of the test files’ ${duration(fileWallMs)}, ${list(went)}.`]
+  const whose = run.selection === undefined ? 'the test files’' : 'its'
+  const sentences = [...part(run), `Of ${whose} ${duration(fileWallMs)}, ${list(went)}.`]
   const standing = idleMs + blockedMs
   if (standing >= WORTH_SAYING * fileWallMs)
     sentences.push(`Nothing ran in ${percent(standing, fileWallMs)} of it: tests were waiting.`)
   const worth = findings.reduce((sum, { costMs }) => sum + costMs, 0)
   if (findings.length > 0)
     sentences.push(`${count(findings.length, 'thing')} to change, worth up to ${duration(worth)} in all.`)
-  if (schedule.workers.length > 1 && schedule.balancedWallMs < 0.8 * wallMs)
+  if (run.selection === undefined && schedule.workers.length > 1 && schedule.balancedWallMs < 0.8 * wallMs)
     sentences.push(`Better balanced workers would save ${duration(wallMs - schedule.balancedWallMs)}.`)
   return sentences
+}
+
+/** Which part of a run was asked for. */
+function part({ selection }: Report['run']): string[] {
+  if (selection === undefined) return []
+  const asked = Object.entries(selection).map(([kind, typed]) => `${kind} “${plain(typed)}”`)
+  return [`This is only ${asked.join(', ')}.`]
 }
 
 function list(parts: readonly string[]): string {

@@ -38,7 +38,7 @@ export function Overview({ data }: { data: RunData }) {
           <SlowestTests tests={data.tests} />
         </div>
       </div>
-      <WorkerTimeline report={report} />
+      {report.run.selection === undefined && <WorkerTimeline report={report} />}
       <div class="columns">
         <Imports report={report} />
         <Waits report={report} />
@@ -50,11 +50,18 @@ export function Overview({ data }: { data: RunData }) {
 }
 
 function Headline({ report }: { report: Report }) {
-  const { totals } = report
+  const { run, totals } = report
+  const isPart = run.selection !== undefined
   const figures = [
-    ['wall', duration(totals.wallMs), 'from the start of the run to the end of its last test file'],
-    ['CPU', duration(totals.cpuMs), 'in all test files together'],
-    ['waiting', duration(totals.idleMs), `${percent(totals.idleMs, totals.fileWallMs)} of the files’ time`],
+    isPart
+      ? ['wall', duration(totals.fileWallMs), 'of the part of the run that was asked for']
+      : ['wall', duration(totals.wallMs), 'from the start of the run to the end of its last test file'],
+    ['CPU', duration(totals.cpuMs), isPart ? 'of that part' : 'in all test files together'],
+    [
+      'waiting',
+      duration(totals.idleMs),
+      `${percent(totals.idleMs, totals.fileWallMs)} of ${isPart ? 'its' : 'the files’'} time`,
+    ],
     ...(totals.gcMs >= 1
       ? [['garbage collection', duration(totals.gcMs), `${percent(totals.gcMs, totals.cpuMs)} of CPU`]]
       : []),
@@ -75,8 +82,8 @@ function Headline({ report }: { report: Report }) {
         <div>
           <dt>ran</dt>
           <dd class="small">
-            {count(totals.testFiles, 'file')}, {count(totals.tests, 'test')},{' '}
-            {count(report.run.workers, 'worker')}
+            {count(totals.testFiles, 'file')}, {count(totals.tests, 'test')}
+            {!isPart && `, ${count(run.workers, 'worker')}`}
           </dd>
         </div>
       </dl>

@@ -3,6 +3,7 @@ import { longPole } from '../../../src/findings/rules/long-pole.js'
 import type { FileReport } from '../../../src/report/file-report.js'
 import { buildSchedule } from '../../../src/report/schedule.js'
 import { factsOf, fileReport, testReport } from '../../support/facts.js'
+import { reportOf } from '../../support/run-record.js'
 
 const pole = fileReport({
   ...{ path: 'slow.test.ts', worker: 1, startedAtMs: 2000, wallMs: 8000 },
@@ -50,4 +51,11 @@ test.each<[string, FileReport[]]>([
   ['no files', []],
 ])('nothing is said of %s', (_what, files) => {
   expect(found(files)).toEqual([])
+})
+
+test('of a part of a run nothing is said, for the others may have been busy', () => {
+  const files = [pole, quick]
+  const run = { ...reportOf([]).run, selection: { file: '*.test.ts' } }
+  const report = { files, schedule: buildSchedule(files), totals: { wallMs: 10_000 } }
+  expect(longPole(factsOf({ report: { ...report, run } }))).toEqual([])
 })
