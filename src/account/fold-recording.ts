@@ -1,12 +1,12 @@
-// ResolvedRecording → the one Profile, by way of its builder.
+// ResolvedRecording → the one Profile, by way of its builder. Of a part of a recording, frames and stacks of that part.
 
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at, increase } from '../profile/columns.js'
-import type { FrameIndex, Microseconds, ScopeIndex, StackIndex } from '../profile/profile.js'
-import { BLOCKED, NO_CALLER } from '../profile/profile.js'
+import { BLOCKED, type Microseconds, type ScopeIndex } from '../profile/profile.js'
 import type { ProfileBuilder } from '../profile/profile-builder.js'
 import { blockingKinds } from './blocking.js'
 import { IdleTime } from './idle-time.js'
+import { type Code, codeOf } from './recorded-code.js'
 import { sampleWeights } from './sample-weights.js'
 import { cursor, type Segment, timeline } from './timeline.js'
 import { EVERYTHING, type Wanted } from './wanted.js'
@@ -22,17 +22,16 @@ export function foldRecording(
   wanted: Wanted = EVERYTHING,
 ): void {
   const { node, time } = recording.samples
-  const frames = recording.frames.map(frame => builder.frame(frame))
-  const stacks = internStacks(builder, recording, frames)
+  const { frameOf, stackOf } = codeOf(recording, builder)
   const scopeOf = scopeMaker(builder, recording)
   const segments = timeline(recording)
   const segmentAt = cursor(segments)
-  const idle = new IdleTime(builder, recording, { frames, segments, scopeOf, wanted })
+  const idle = new IdleTime(builder, recording, { frameOf, segments, scopeOf, wanted })
   const blocking = blockingKinds(recording)
-  const blocked = builder.frame(BLOCKED)
   const selfTime = new Map<number, Microseconds>()
   const weights = sampleWeights(recording)
-  let last: StackIndex | typeof NO_CALLER = NO_CALLER
+  // Node of the stack seen last; -1: none.
+  let last = -1
   for (let sample = 0; sample < node.length; sample++) {
     const nodeIndex = at(node, sample)
     const frame = at(recording.nodes.frame, nodeIndex)
@@ -40,23 +39,24 @@ export function foldRecording(
     const start = at(time, sample)
     const weight = at(weights, sample)
     if (category === 'idle') {
-      last = NO_CALLER
+      last = -1
       idle.add(start, start + weight)
       continue
     }
-    // V8 gives collections no stack. As in DevTools, one belongs to what was seen right before it:
-    // https://github.com/ChromeDevTools/devtools-frontend/blob/main/front_end/models/cpu_profile/CPUProfileDataModel.ts
-    const stack: StackIndex =
-      category === 'gc' && last !== NO_CALLER ? builder.stack(at(frames, frame), last) : at(stacks, nodeIndex)
-    if (category !== 'gc') last = category === 'program' ? NO_CALLER : stack
+    const above = last
+    if (category !== 'gc') last = category === 'program' ? -1 : nodeIndex
     const segment = segmentAt(start)
     if (!wanted.segment(segment)) {
       builder.addGap(start)
       continue
     }
     const scope = scopeOf(segment)
+    // V8 gives collections no stack. As in DevTools, one belongs to what was seen right before it:
+    // https://github.com/ChromeDevTools/devtools-frontend/blob/main/front_end/models/cpu_profile/CPUProfileDataModel.ts
+    const stack =
+      category === 'gc' && above >= 0 ? builder.stack(frameOf(frame), stackOf(above)) : stackOf(nodeIndex)
     if (blocking[nodeIndex] !== undefined) {
-      builder.addSamples(builder.stack(blocked, stack), scope, { start, weight, count: 1 })
+      builder.addSamples(builder.stack(builder.frame(BLOCKED), stack), scope, { start, weight, count: 1 })
       continue
     }
     builder.addSamples(stack, scope, { start, weight, count: 1 })
@@ -64,22 +64,7 @@ export function foldRecording(
   }
   const { projectId: project, testPath: file, worker, startedAtMs, wallMicros } = recording.header
   builder.endRecording({ project, file, worker, startedAtMs, wallMicros })
-  foldLines(builder, recording, { frames, selfTime })
-}
-
-// V8's root is no function of anybody's: stacks begin below it.
-function internStacks(
-  builder: ProfileBuilder,
-  { nodes }: ResolvedRecording,
-  frames: readonly FrameIndex[],
-): StackIndex[] {
-  const stacks: StackIndex[] = []
-  nodes.frame.forEach((frame, node) => {
-    const caller = at(nodes.caller, node)
-    const belowRoot = caller < 0 || at(nodes.caller, caller) < 0
-    stacks.push(builder.stack(at(frames, frame), belowRoot ? NO_CALLER : at(stacks, caller)))
-  })
-  return stacks
+  foldLines(builder, recording, { frameOf, selfTime })
 }
 
 /** The scope of a segment; without one, that of the file itself. */
@@ -105,7 +90,7 @@ function scopeMaker(
 function foldLines(
   builder: ProfileBuilder,
   recording: ResolvedRecording,
-  { frames, selfTime }: { frames: readonly FrameIndex[]; selfTime: ReadonlyMap<number, Microseconds> },
+  { frameOf, selfTime }: Pick<Code, 'frameOf'> & { selfTime: ReadonlyMap<number, Microseconds> },
 ): void {
   const { node, line, count } = recording.ticks
   const ticksOfNode = new Map<number, number>()
@@ -117,6 +102,6 @@ function foldLines(
     const weight = Math.round((selfTime.get(nodeIndex) ?? 0) * share)
     const frame = at(recording.nodes.frame, nodeIndex)
     if (weight > 0 && at(recording.frames, frame).file !== '')
-      builder.addLine(at(frames, frame), at(line, tick), weight)
+      builder.addLine(frameOf(frame), at(line, tick), weight)
   })
 }

@@ -2,15 +2,16 @@
 
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at } from '../profile/columns.js'
-import type { FrameIndex, Microseconds, ScopeIndex, StackIndex } from '../profile/profile.js'
+import type { Microseconds, ScopeIndex, StackIndex } from '../profile/profile.js'
 import { IDLE, NO_CALLER, WAITING } from '../profile/profile.js'
 import type { ProfileBuilder } from '../profile/profile-builder.js'
+import type { Code } from './recorded-code.js'
 import type { Segment } from './timeline.js'
 import { type WaitPiece, waitPieces } from './wait-pieces.js'
 import type { Wanted } from './wanted.js'
 
 interface Folding {
-  frames: readonly FrameIndex[]
+  frameOf: Code['frameOf']
   segments: readonly Segment[]
   scopeOf: (segment: Segment) => ScopeIndex
   wanted: Wanted
@@ -28,7 +29,7 @@ export class IdleTime {
     this.#builder = builder
     this.#pieces = waitPieces(recording)
     this.#folding = folding
-    this.#stackOf = stackFinder(builder, recording, folding.frames)
+    this.#stackOf = stackFinder(builder, recording, folding.frameOf)
   }
 
   /** An idle sample's time, cut; samples have to come in order. */
@@ -44,10 +45,10 @@ export class IdleTime {
       const until = isInPiece ? piece.end : (piece?.start ?? end)
       const isLast = this.#segment >= segments.length - 1
       const to = Math.min(end, until, isLast ? end : segment.end)
-      const stack = this.#stackOf(isInPiece ? piece.resource : -1)
-      if (wanted.segment(segment))
+      if (wanted.segment(segment)) {
+        const stack = this.#stackOf(isInPiece ? piece.resource : -1)
         this.#builder.addSamples(stack, scopeOf(segment), { start: from, weight: to - from, count })
-      else this.#builder.addGap(from)
+      } else this.#builder.addGap(from)
       count = 0
       from = to
     }
@@ -57,7 +58,7 @@ export class IdleTime {
 function stackFinder(
   builder: ProfileBuilder,
   { waits, sites }: ResolvedRecording,
-  frames: readonly FrameIndex[],
+  frameOf: Code['frameOf'],
 ): (resource: number) => StackIndex {
   const known = new Map<number, StackIndex>()
   return resource => {
@@ -65,7 +66,7 @@ function stackFinder(
     if (found !== undefined) return found
     const calls = waits?.resources.stack[resource] ?? []
     let caller: StackIndex | typeof NO_CALLER = NO_CALLER
-    for (const site of calls.toReversed()) caller = builder.stack(at(frames, at(sites.frame, site)), caller)
+    for (const site of calls.toReversed()) caller = builder.stack(frameOf(at(sites.frame, site)), caller)
     const leaf = builder.frame(calls.length === 0 ? IDLE : WAITING)
     const stack = builder.stack(leaf, caller)
     known.set(resource, stack)

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { foldRecording } from '../../src/account/fold-recording.js'
 import { sampleWeights } from '../../src/account/sample-weights.js'
+import { timeOfTests } from '../../src/account/wanted.js'
 import { rankBy } from '../../src/analysis/rank.js'
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
 import type { Profile } from '../../src/profile/profile.js'
@@ -13,7 +14,16 @@ import { resolvedFromText, span } from '../support/recording.js'
 function fold(...recordings: ResolvedRecording[]): Profile {
   const builder = new ProfileBuilder()
   for (const recording of recordings) foldRecording(builder, recording)
-  const profile = builder.build()
+  return checked(builder.build())
+}
+
+function foldTests(recording: ResolvedRecording, ...indexes: number[]): Profile {
+  const builder = new ProfileBuilder()
+  foldRecording(builder, recording, timeOfTests(recording, new Set(indexes)))
+  return checked(builder.build())
+}
+
+function checked(profile: Profile): Profile {
   expect(violationsOf(profile)).toEqual([])
   return profile
 }
@@ -141,6 +151,49 @@ describe('foldRecording', () => {
     expect(
       lines.line.map((line, row) => `${frames[lines.frame[row] ?? -1]?.file}:${line} ${lines.weight[row]}`),
     ).toEqual(['/project/src/A.js:3 500', '/project/src/A.js:5 1500', '/project/src/B.js:9 500'])
+  })
+
+  describe('of some tests', () => {
+    const unused = ({ frames, stacks, samples, lines }: Profile) => {
+      const used = new Set<number>()
+      for (const leaf of samples.stack)
+        for (let stack: number = leaf; stack >= 0; stack = stacks.caller[stack] ?? -1) used.add(stack)
+      const usedFrames = new Set<number>([
+        ...[...used].map(stack => stacks.frame[stack] ?? -1),
+        ...lines.frame,
+      ])
+      return {
+        stacks: [...[...stacks.frame].keys()].filter(stack => !used.has(stack)),
+        frames: frames.filter((_, index) => !usedFrames.has(index)).map(({ name }) => name),
+      }
+    }
+
+    test('has the code of these alone', () => {
+      const recording = resolvedFromText(
+        `
+        0     1000  2000  3000
+        load  A     A     A
+                    gc    C
+      `,
+        {
+          tests: [0, 1, 2].map(index => span({ index, start: 1000 * (index + 1), end: 1000 * (index + 2) })),
+          ticks: { node: [1, 2], line: [7, 9], count: [1, 1] },
+        },
+      )
+      const names = (...indexes: number[]) => foldTests(recording, ...indexes).frames.map(({ name }) => name)
+      expect(names(0)).toEqual(['A'])
+      expect(names(2)).toEqual(['A', 'C'])
+      expect(rows(foldTests(recording, 1))).toEqual(rows(fold(recording)).filter(row => row.startsWith('t1')))
+    })
+
+    test('has no frame and no stack that nothing of it was seen in, whatever was recorded', () => {
+      fc.assert(
+        fc.property(anyRecording, recording => {
+          for (const { index } of recording.tests)
+            expect(unused(foldTests(recording, index))).toEqual({ stacks: [], frames: [] })
+        }),
+      )
+    })
   })
 
   test('folding leaves the recording as it was', () => {

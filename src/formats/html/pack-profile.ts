@@ -1,7 +1,7 @@
 // Profile → the columns that the page reads, bounded.
 
 import { at } from '../../profile/columns.js'
-import { type Frame, PHASES, type Profile } from '../../profile/profile.js'
+import { type Frame, NOT_SELECTED, PHASES, type Profile, type Sequence } from '../../profile/profile.js'
 import { count, duration } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
 import { lighterProfile } from './lighter-profile.js'
@@ -29,7 +29,8 @@ export function packProfile(
   const { scopes, samples } = profile
   const toRelative = relativeTo(report.run.rootDir)
   const fileOf = fileFinder(report, toRelative)
-  const { kept, leftOut } = longestSequences(profile.sequences, mostOrderedSamples)
+  const sequences = profile.sequences.map(withJoinedGaps)
+  const { kept, leftOut } = longestSequences(sequences, mostOrderedSamples)
   const cuts = [
     ...(lightest > 0
       ? [
@@ -80,6 +81,18 @@ function fileFinder(
 ): (owner: { project: string; file: string }) => number {
   const indexes = new Map(files.map(({ projectId, path }, index) => [`${projectId}\0${path}`, index]))
   return ({ project, file }) => indexes.get(`${project}\0${toRelative(file)}`) ?? -1
+}
+
+/** Of a file of which one test was asked for, most samples are a gap. */
+function withJoinedGaps(sequence: Sequence): Sequence {
+  const { stack, scope, start } = sequence
+  const isKept = (_: number, row: number) => stack[row] !== NOT_SELECTED || stack[row - 1] !== NOT_SELECTED
+  return {
+    ...sequence,
+    stack: stack.filter(isKept),
+    scope: scope.filter(isKept),
+    start: start.filter(isKept),
+  }
 }
 
 /** Those of the longest files, as long as there is room. */

@@ -1,13 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { foldRecording } from '../../../src/account/fold-recording.js'
+import { timeOfTests } from '../../../src/account/wanted.js'
 import { lighterProfile } from '../../../src/formats/html/lighter-profile.js'
 import { packProfile } from '../../../src/formats/html/pack-profile.js'
 import { SMALLER_CALLS } from '../../../src/formats/smaller-calls.js'
+import { ProfileBuilder } from '../../../src/profile/profile-builder.js'
 import { anyRecordingsInTwoOrders } from '../../support/any-recording.js'
 import { violationsOf } from '../../support/check-profile.js'
 import { drawnRun } from '../../support/drawn-run.js'
 import { profileFromText } from '../../support/profile-from-text.js'
-import { resolvedFromText } from '../../support/recording.js'
+import { resolvedFromText, span } from '../../support/recording.js'
+import { reportOf } from '../../support/run-record.js'
 
 const total = (weights: readonly number[]) => weights.reduce((sum, weight) => sum + weight, 0)
 
@@ -72,6 +76,25 @@ describe('packProfile', () => {
     ])
     expect(packed.sequences.map(({ length }) => length)).toEqual([[10, 80], [10]])
     expect(packed.cuts).toEqual([])
+  })
+
+  test('of one test the page has its samples and its code, and one gap for all that lies between', () => {
+    const recording = resolvedFromText('0  10  20  30  40  50\nA  B   C   D   C   E', {
+      tests: [
+        span({ index: 0, start: 20, end: 30 }),
+        span({ index: 0, start: 40, end: 50, attempt: 2 }),
+        span({ index: 1, start: 50, end: 60 }),
+      ],
+      header: { wallMicros: 90 },
+    })
+    const builder = new ProfileBuilder()
+    foldRecording(builder, recording, timeOfTests(recording, new Set([0])))
+    const { frames, texts, sequences, stacks } = packProfile(builder.build(), reportOf([recording]), {
+      sources: {},
+    })
+    expect(frames.name.map(name => texts[name])).toEqual(['C'])
+    expect(stacks.frame).toEqual([0])
+    expect(sequences).toMatchObject([{ first: 0, stack: [-1, 0, -1, 0, -1], length: [20, 10, 10, 10, 40] }])
   })
 
   test('the order of the longest files is kept when there is no room for all, and the page says so', () => {
