@@ -99,6 +99,7 @@ const LAYERS: Record<
       'formats/html/comparison-page-data',
       'formats/comparison/row-wording',
       'formats/comparison/shown-rows',
+      'formats/rerun-command',
       'compare/comparison',
       'report/',
       'profile/profile',

@@ -1,42 +1,126 @@
-// What is worth running after a table was read: one step deeper, from its first row.
+// What is worth running after a table was read: one step deeper, from its first row; after one without rows, where there
+// is something to see of the same selection.
 
+import { rerunCommand } from '../formats/rerun-command.js'
+import { plain } from '../formats/wording.js'
+import type { Report } from '../report/report.js'
 import type { Table, TableName } from '../tables/table.js'
 
-interface Asked {
+export interface Asked {
   readonly run: string | undefined
   readonly flags: { readonly file?: string; readonly test?: string }
+  readonly report: Pick<Report, 'run' | 'totals' | 'files'>
+  /** Whether that table of the same selection has rows. */
+  readonly isFilled: (by: TableName) => boolean
+  /** A path of the report as it can be typed here. */
+  readonly toShown: (path: string) => string
 }
 
-/** At most three. */
-export function nextCommands({ by, rows }: Pick<Table, 'by' | 'rows'>, { run, flags }: Asked): string[] {
+const MOST = 3
+
+export function nextCommands({ by, rows }: Pick<Table, 'by' | 'rows'>, asked: Asked): string[] {
   const [first] = rows
-  const target = run === undefined ? '' : ` ${quoted(run)}`
-  const show = (rest: string) => `npx jest-profiler show${target} ${rest}`
+  const commands = first === undefined ? elsewhere(by, asked) : deeper(by, first.id, asked)
+  return commands.slice(0, MOST)
+}
+
+function deeper(by: TableName, id: string, asked: Asked): string[] {
+  const { report, run, flags } = asked
+  const { same, show } = commandsOf(asked)
+  if (by === 'test') {
+    const isAsked = flags.test !== undefined && report.totals.tests === 1
+    const format = '--format cpuprofile -o test.cpuprofile'
+    return [
+      show(isAsked ? same : `--test ${id}`),
+      `npx jest-profiler export${runWord(run)} --test ${id} ${format}`,
+    ]
+  }
+  if (by === 'test-file') {
+    const isAsked = flags.file !== undefined && flags.test === undefined && report.totals.testFiles === 1
+    const file = isAsked ? same : `--file ${id}`
+    return [show(file), show(`${file} --by import`)]
+  }
+  const tables = others(DEEPER[by] ?? ['function', 'test'], asked)
+  return tables.length > 0 ? tables : [show(same)]
+}
+
+const DEEPER: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
+  function: ['line', 'test'],
+  wait: ['test'],
+  hook: ['test'],
+  import: ['package', 'test-file'],
+}
+
+function elsewhere(by: TableName, asked: Asked): string[] {
+  const { flags } = asked
+  const { same, show } = commandsOf(asked)
+  const isPart = flags.file !== undefined || flags.test !== undefined
+  return [
+    ...(by === 'import' ? importsOfFile(asked) : []),
+    ...(SAMPLED.has(by) ? finerRun(asked) : []),
+    ...others(ELSEWHERE[by] ?? ['wait', 'hook'], asked),
+    ...(isPart ? [show(same)] : []),
+  ]
+}
+
+/** After tables of code, which have no rows where nothing was sampled: what took time without. */
+const ELSEWHERE: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
+  line: ['function', 'wait'],
+  import: ['function', 'wait'],
+  hook: ['function', 'wait'],
+  wait: ['function', 'hook'],
+  test: ['import', 'function'],
+  'test-file': [],
+  phase: [],
+}
+
+const SAMPLED: ReadonlySet<TableName> = new Set(['function', 'line', 'file', 'package', 'category'])
+
+/** What is imported is no test's time, but its file's. */
+function importsOfFile(asked: Asked): string[] {
+  const [file] = asked.report.files
+  if (asked.flags.test === undefined || file === undefined) return []
+  return [commandsOf(asked).show(`--file ${file.id} --by import`)]
+}
+
+/** As `npx jest-profiler` samples single files; where one test was asked for, and more samples would show something. */
+const FINEST_MICROS = 1000
+const LEAST_CPU_MS = 1
+const LONGEST = 180
+
+function finerRun({ report: { run, totals, files }, toShown }: Asked): string[] {
+  const [file] = files
+  const [test] = file?.tests ?? []
+  const isWorthIt = run.samplingIntervalMicros > FINEST_MICROS && totals.cpuMs >= LEAST_CPU_MS
+  if (!isWorthIt || totals.tests !== 1 || file === undefined || test === undefined) return []
+  const command = rerunCommand(run, { ...file, path: toShown(file.path) }, test)
+  // A name may be a paragraph; of half a command nobody has anything.
+  return command.length > LONGEST || plain(command) !== command ? [] : [command]
+}
+
+/** The same selection by other tables: those with rows, and no table of one test or file. */
+function others(tables: readonly TableName[], asked: Asked): string[] {
+  const { report, isFilled } = asked
+  const { same, show } = commandsOf(asked)
+  const isAlone = (by: TableName) =>
+    (by === 'test' && report.totals.tests <= 1) || (by === 'test-file' && report.totals.testFiles <= 1)
+  return tables
+    .filter(by => !isAlone(by) && isFilled(by))
+    .map(by => show(same === '' ? `--by ${by}` : `${same} --by ${by}`))
+}
+
+/** `same`: the flags of the selection. */
+function commandsOf({ run, flags }: Pick<Asked, 'run' | 'flags'>) {
   const same = [
     ...(flags.file === undefined ? [] : [`--file ${quoted(flags.file)}`]),
     ...(flags.test === undefined ? [] : [`--test ${quoted(flags.test)}`]),
   ].join(' ')
-  const other = (table: TableName) => show([same, `--by ${table}`].filter(part => part !== '').join(' '))
-  if (first === undefined)
-    return flags.test === undefined && flags.file === undefined ? [] : [show(`--by ${by}`)]
-  switch (by) {
-    case 'test':
-      return [
-        show(`--test ${first.id}`),
-        `npx jest-profiler export${target} --test ${first.id} --format cpuprofile -o test.cpuprofile`,
-      ]
-    case 'test-file':
-      return [show(`--file ${first.id}`), show(`--file ${first.id} --by import`)]
-    case 'function':
-      return [other('line'), other('test')]
-    case 'wait':
-    case 'hook':
-      return [other('test')]
-    case 'import':
-      return [other('package'), other('test-file')]
-    default:
-      return [other('function'), other('test')]
-  }
+  const show = (rest: string) => `npx jest-profiler show${runWord(run)}${rest === '' ? '' : ` ${rest}`}`
+  return { same, show }
+}
+
+function runWord(run: string | undefined): string {
+  return run === undefined ? '' : ` ${quoted(run)}`
 }
 
 function quoted(word: string): string {

@@ -58,11 +58,17 @@ export async function showRun(
   if (flags.by === undefined) writeOut(summary(loaded, flags, { ...terminal, cwd }))
   else {
     const table = buildTable(flags.by, loaded)
-    const next = nextCommands(table, { run, flags })
+    const { report } = loaded
+    const next = () =>
+      nextCommands(table, {
+        ...{ run, flags, report },
+        isFilled: by => buildTable(by, loaded).rows.length > 0,
+        toShown: pathShower(report.run.rootDir, cwd),
+      })
     writeOut(
       flags.json === true
-        ? toTableJson(table, loaded.report, flags.top)
-        : toTableText(table, loaded.report, { ...terminal, top: flags.top, next }),
+        ? toTableJson(table, report, flags.top)
+        : toTableText(table, report, { ...terminal, top: flags.top, next: next() }),
     )
   }
   if (isChecked) check(loaded, { cwd, env })

@@ -30,8 +30,7 @@ export function choose(files: readonly Selectable[], { file, test }: Selection):
   const inFiles = file === undefined ? files : bestOf(files, waysToMeanFile(file))
   if (file !== undefined && inFiles.length === 0)
     throw nothing(
-      '--file',
-      file,
+      { file },
       alike(
         file,
         files.map(({ path }) => path),
@@ -42,8 +41,7 @@ export function choose(files: readonly Selectable[], { file, test }: Selection):
   const found = bestOf(tests, waysToMeanTest(test))
   if (found.length === 0)
     throw nothing(
-      '--test',
-      test,
+      { file, test },
       alike(
         test,
         tests.map(({ title }) => title),
@@ -126,13 +124,18 @@ function alike(typed: string, names: readonly string[]): string[] {
     .map(({ name }) => name)
 }
 
-function nothing(flag: '--file' | '--test', typed: string, suggestions: readonly string[]): UserError {
+/** Tests are looked for in the files that were asked for. */
+function nothing({ file, test }: Selection, suggestions: readonly string[]): UserError {
+  const [flag, typed] = test === undefined ? ['--file', file] : ['--test', test]
+  const inFiles = test === undefined || file === undefined ? '' : ` --file ${JSON.stringify(file)}`
   const list = suggestions.map(name => JSON.stringify(name)).join(', ')
+  const table = test === undefined ? 'test-file' : 'test'
   const hint =
     list === ''
-      ? `List what there is with \`npx jest-profiler show --by ${flag === '--file' ? 'test-file' : 'test'}\`.`
+      ? `List what there is with \`npx jest-profiler show${inFiles} --by ${table}\`.`
       : `The nearest: ${list}.`
   return new UserError(
-    `jest-profiler: ${flag} matches nothing in this run, got ${JSON.stringify(typed)}. ${hint}`,
+    `jest-profiler: ${flag} matches nothing in ${inFiles === '' ? 'this run' : `the test files of${inFiles}`}, ` +
+      `got ${JSON.stringify(typed)}. ${hint}`,
   )
 }

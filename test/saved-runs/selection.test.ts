@@ -79,5 +79,8 @@ describe('the tests that are asked for', () => {
     expect(() => chosen({ test: 'xyz' })).toThrow(
       'jest-profiler: --test matches nothing in this run, got "xyz". List what there is with `npx jest-profiler show --by test`.',
     )
+    expect(() => chosen({ file: 'cart.test.ts', test: 'xyz' })).toThrow(
+      '--test matches nothing in the test files of --file "cart.test.ts", got "xyz". List what there is with `npx jest-profiler show --file "cart.test.ts" --by test`.',
+    )
   })
 })

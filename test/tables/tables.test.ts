@@ -23,7 +23,14 @@ function shown(by: TableName): string[] {
 }
 
 function textOf(table: Table, of: Report, top = 10): string {
-  const next = nextCommands(table, { run: undefined, flags: {} })
+  const asked = {
+    run: undefined,
+    flags: {},
+    report: of,
+    isFilled: () => true,
+    toShown: (path: string) => path,
+  }
+  const next = nextCommands(table, asked)
   return toTableText(table, of, { top, columns: 200, colors: false, next })
 }
 

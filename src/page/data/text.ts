@@ -13,13 +13,3 @@ export function position(file: string, line: number, column = 0): string {
   if (file === '') return ''
   return plain([file, ...(line > 0 ? [line, ...(column > 0 ? [column] : [])] : [])].join(':'))
 }
-
-/** For a POSIX shell. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
-}
-
-/** For Jest's `-t`: a regular expression that matches just this name. */
-export function namePattern(fullName: string): string {
-  return `^${fullName.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`
-}

@@ -1,10 +1,10 @@
 // One test: what its time was made of, its flame graph, hottest functions, waits and hooks, and how to run it alone.
 
 import { useMemo } from 'preact/hooks'
+import { rerunCommand } from '../../formats/rerun-command.js'
 import type { WaitReport } from '../../report/account-reports.js'
 import { count, duration } from '../../report/figures.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
-import { rerunCommand } from '../data/rerun.js'
 import type { RunData } from '../data/run-data.js'
 import { plain, testTitle } from '../data/text.js'
 import { FlameView } from '../flame/flame-view.js'

@@ -1,8 +1,8 @@
 // The command that profiles a file, or one of its tests, alone: with the config of this run, and as a path, not a pattern.
+// Needs no Node.
 
-import type { FileReport, TestReport } from '../../report/file-report.js'
-import type { RunReport } from '../../report/report.js'
-import { namePattern, shellWord } from './text.js'
+import type { FileReport, TestReport } from '../report/file-report.js'
+import type { RunReport } from '../report/report.js'
 
 export function rerunCommand(
   { command }: Pick<RunReport, 'command'>,
@@ -19,4 +19,14 @@ export function rerunCommand(
     shellWord(path),
     ...(test === undefined ? [] : ['-t', shellWord(namePattern(test.fullName))]),
   ].join(' ')
+}
+
+/** For a POSIX shell. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+}
+
+/** For Jest's `-t`: a regular expression that matches just this name. */
+export function namePattern(fullName: string): string {
+  return `^${fullName.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`
 }

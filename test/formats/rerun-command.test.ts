@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { expect, test } from '@jest/globals'
-import { rerunCommand } from '../../src/page/data/rerun.js'
+import fc from 'fast-check'
+import { namePattern, rerunCommand, shellWord } from '../../src/formats/rerun-command.js'
 
 const FILE = { path: 'test/[id].test.ts', project: '' }
 
@@ -31,4 +33,21 @@ test.each([
   ],
 ])('after %p', (command, file, given, expected) => {
   expect(rerunCommand({ command }, file, given)).toBe(expected)
+})
+
+test('the pattern of a name matches it and no other', () => {
+  fc.assert(
+    fc.property(fc.string(), name => {
+      expect(new RegExp(namePattern(name)).test(name)).toBe(true)
+      expect(new RegExp(namePattern(name)).test(`${name}x`)).toBe(false)
+    }),
+  )
+})
+
+const onPosix = process.platform === 'win32' ? test.skip : test
+
+onPosix('a shell reads a word as it was meant', () => {
+  const words = ["it's", '$(date)', '`x`', 'a b', '"', '\\', 'plain/path.ts', '!', '*']
+  const read = execFileSync('sh', ['-c', `printf '%s\\0' ${words.map(shellWord).join(' ')}`])
+  expect(read.toString().split('\0').slice(0, -1)).toEqual(words)
 })
