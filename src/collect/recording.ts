@@ -49,6 +49,8 @@ export interface TestSpan {
   end: number
   /** Where it was defined, in the recording's `sites`; -1: not known. */
   site: number
+  /** The same for functions of the same text; left out where that tells nothing, and before it was recorded. */
+  body?: string
 }
 
 /**

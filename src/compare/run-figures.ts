@@ -44,7 +44,7 @@ export function runFigures({ report, profile, record }: SavedRun): RunFigures {
       run: wholeFigures(report),
       phases: phaseFigures(report),
       functions: functionFigures(profile, { toPath, intervalMs: samplingIntervalMs }),
-      tests: testFigures(report, toPath),
+      tests: testFigures(report, record, toPath),
       files: fileFigures(report, toPath),
       modules: moduleFigures(record, toPath),
       packages: packageFigures(report),

@@ -26,7 +26,7 @@ const recording = resolvedFromText(
     ],
     tests: [
       span({ index: 0, name: ['cart', 'adds'], start: 20 * MS, end: 50 * MS, status: 'failed' }),
-      span({ index: 0, name: ['cart', 'adds'], start: 50 * MS, end: 90 * MS, attempt: 2 }),
+      span({ index: 0, name: ['cart', 'adds'], start: 50 * MS, end: 90 * MS, attempt: 2, body: 'of adds' }),
       span({ index: 1, name: ['cart', 'later'], start: 90 * MS, end: 90 * MS, status: 'skipped' }),
     ],
     hooks: {
@@ -93,4 +93,8 @@ describe('runFigures', () => {
   test('is plain data', () => {
     expect(JSON.parse(JSON.stringify(figuresOf()))).toEqual(figuresOf())
   })
+})
+
+test('a test has what its function reads like, by which it is known under another name', () => {
+  expect(figuresOf().tables.tests.map(({ body }) => body)).toEqual(['of adds'])
 })

@@ -5,9 +5,10 @@ import type { Circus } from '@jest/types'
 import { captureStack, type SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
 import type { TestSpan, TestStatus } from '../recording.js'
+import { bodyOf, bodyText } from './test-body.js'
 import { wrapFunction } from './wrap-function.js'
 
-type Span = Omit<TestSpan, 'index' | 'name' | 'site'> & { test: Circus.TestEntry }
+type Span = Omit<TestSpan, 'index' | 'name' | 'site' | 'body'> & { test: Circus.TestEntry }
 
 /** Calls a test's or a hook's function such that all that it starts is known to be that attempt's; -1: nobody's. */
 export type CallInContext = (span: number, call: () => unknown) => unknown
@@ -19,7 +20,7 @@ export class TestLog {
   readonly #spans: Span[] = []
   /** The latest span of each test. */
   readonly #latest = new Map<Circus.TestEntry, Span>()
-  readonly #siteOf = new Map<Circus.TestEntry, number>()
+  readonly #definitions = new Map<Circus.TestEntry, { site: number; text: string }>()
   readonly #sites: SiteTable
   readonly #testPath: string
   readonly #callInContext: CallInContext | undefined
@@ -45,7 +46,8 @@ export class TestLog {
   /** Circus tells of a definition while it is made, so that the stack leads to it. */
   defined(test: Circus.TestEntry): void {
     const site = this.#sites.definition(captureStack(this.defined, DEPTH), this.#testPath)
-    this.#siteOf.set(test, site)
+    // Before it is wrapped.
+    this.#definitions.set(test, { site, text: bodyText(test.fn) })
   }
 
   /** Cheap, for it runs at every boundary between tests. */
@@ -70,14 +72,20 @@ export class TestLog {
     const positions = new Map(testsOf(this.#root).map((test, index) => [test, index]))
     return this.#spans.map(({ test, ...span }) => ({
       ...span,
+      ...this.#definitionOf(test),
       index: positions.get(test) ?? -1,
       name: [...describeNames(test.parent), String(test.name)],
       start: span.start - start,
       end:
         (span.status === 'unfinished' && span.end < span.start ? now : Math.max(span.end, span.start)) -
         start,
-      site: this.#siteOf.get(test) ?? -1,
     }))
+  }
+
+  #definitionOf(test: Circus.TestEntry): Pick<TestSpan, 'site' | 'body'> {
+    const { site, text } = this.#definitions.get(test) ?? { site: -1, text: '' }
+    const body = bodyOf(text)
+    return body === undefined ? { site } : { site, body }
   }
 
   #start(test: Circus.TestEntry): void {

@@ -1,8 +1,10 @@
 // Report → figures of test files, tests and hooks. What did not run has no figure: it is missing, and not 0.
 
 import { compareText } from '../../profile/frame.js'
+import { relativeTo } from '../../report/build-report.js'
 import type { FileReport, PhaseTimes, TestReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
+import type { RunRecord } from '../../report/run-record.js'
 import type { Figure } from './figure.js'
 
 type ToPath = (path: string) => string
@@ -19,15 +21,36 @@ export function fileFigures({ files }: Report, toPath: ToPath): Figure[] {
 }
 
 /** In the order of their definitions; of several attempts the last, which decided how the test ended. */
-export function testFigures({ files }: Report, toPath: ToPath): Figure[] {
-  return files.flatMap(({ path, project, tests }) => {
+export function testFigures({ files }: Report, record: RunRecord, toPath: ToPath): Figure[] {
+  const bodies = bodiesOf(record)
+  return files.flatMap(({ path, project, projectId, tests }) => {
     const last = new Map(tests.map(test => [test.index, test]))
-    return [...last.values()].filter(ran).map(({ name, line, column, ...times }) => ({
-      entity: { name, file: toPath(path), project, line, column, category: null },
-      times: wallAndCpu(times),
-      totalMs: null,
-    }))
+    return [...last.values()].filter(ran).map(({ name, line, column, index, ...times }) => {
+      const body = bodies.get(testKey({ projectId, path }, index))
+      return {
+        entity: { name, file: toPath(path), project, line, column, category: null },
+        times: wallAndCpu(times),
+        totalMs: null,
+        ...(body === undefined ? {} : { body }),
+      }
+    })
   })
+}
+
+/** By `testKey`. */
+function bodiesOf({ run, files }: RunRecord): Map<string, string> {
+  const toRelative = relativeTo(run.rootDir)
+  return new Map(
+    files.flatMap(({ projectId, path, recording }) =>
+      (recording?.tests ?? []).flatMap(({ index, body }): [string, string][] =>
+        body === undefined ? [] : [[testKey({ projectId, path: toRelative(path) }, index), body]],
+      ),
+    ),
+  )
+}
+
+function testKey({ projectId, path }: Pick<FileReport, 'projectId' | 'path'>, index: number): string {
+  return `${projectId}\0${path}\0${index}`
 }
 
 function ran({ status }: TestReport): boolean {

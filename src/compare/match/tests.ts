@@ -20,43 +20,44 @@ export function pairTests(
 function pairTestsOfFile(base: readonly Series[], head: readonly Series[]): Pairing {
   const { matched } = pairByKey(base, head, { base: fullName, head: fullName })
   const pairs = [...matched, ...renamed(base, head, matched)]
-  const [inBase, inHead] = [new Set(pairs.map(([series]) => series)), new Set(pairs.map(pair => pair[1]))]
+  const paired = new Set(pairs.flat())
   return {
     matched: pairs,
-    onlyBase: base.filter(series => !inBase.has(series)),
-    onlyHead: head.filter(series => !inHead.has(series)),
+    onlyBase: base.filter(series => !paired.has(series)),
+    onlyHead: head.filter(series => !paired.has(series)),
   }
 }
 
 /**
- * A test that stands alone between two that are matched, or between one and the file's end, on both sides, in the same
- * describe blocks, has been renamed.
+ * A test has been renamed, or the describe blocks around it have, when its function reads as before, and no other's in
+ * the file does. Its place would tell nothing: another test may have been put there.
  */
 function renamed(base: readonly Series[], head: readonly Series[], matched: readonly Pair[]): Pair[] {
-  const partner = new Map<Series, Series>(matched)
-  const partnerInBase = new Map<Series, Series>(matched.map(([a, b]) => [b, a]))
-  return base.flatMap((series, index): Pair[] => {
-    const [before, after] = [base[index - 1], base[index + 1]]
-    if (partner.has(series) || (before === undefined && after === undefined)) return []
-    const [from, to] = [neighbour(before, partner), neighbour(after, partner)]
-    if (from === null || to === null) return []
-    const place = from !== undefined ? head.indexOf(from) + 1 : 0
-    const other = head[place]
-    const isAlone = other !== undefined && !partnerInBase.has(other) && head[place + 1] === to
-    return isAlone && describes(series) === describes(other) ? [[series, other]] : []
+  const paired = new Set(matched.flat())
+  const ofHead = uniqueBodies(head)
+  return [...uniqueBodies(base)].flatMap(([body, series]): Pair[] => {
+    const other = ofHead.get(body)
+    if (other === undefined || paired.has(series) || paired.has(other)) return []
+    const isSame = titleOf(series) === titleOf(other) || describes(series) === describes(other)
+    return isSame ? [[series, other]] : []
   })
 }
 
-/** Undefined: the file's end; null: it is not matched itself. */
-function neighbour(
-  series: Series | undefined,
-  partner: ReadonlyMap<Series, Series>,
-): Series | undefined | null {
-  return series === undefined ? undefined : (partner.get(series) ?? null)
+function uniqueBodies(tests: readonly Series[]): Map<string, Series> {
+  const ofBodies = group(tests, ({ figures }) => figures.find(figure => figure?.body !== undefined)?.body)
+  return new Map(
+    [...ofBodies].flatMap(([body, [series, ...more]]): [string, Series][] =>
+      body === undefined || series === undefined || more.length > 0 ? [] : [[body, series]],
+    ),
+  )
 }
 
 function fullName({ entity }: Series): string {
   return entity.name.join(' ')
+}
+
+function titleOf({ entity }: Series): string | undefined {
+  return entity.name.at(-1)
 }
 
 function describes({ entity }: Series): string {

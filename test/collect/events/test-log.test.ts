@@ -156,6 +156,39 @@ describe('where a test is defined', () => {
   })
 })
 
+describe('what a test’s function reads like', () => {
+  const bodies = (...functions: unknown[]) => {
+    const { root, log, circus } = file()
+    const entries = functions.map((fn, index) => testEntry(`test ${index}`, root, { fn } as never))
+    for (const entry of entries) log.defined(entry)
+    circus.runStart()
+    for (const entry of entries) circus.start(entry)
+    return log.spans(0, 2000).map(({ body }) => body)
+  }
+  const read = (text: string) => new Function(`return ${text}`)() as unknown
+
+  test('is the same for the same text, and for no other', () => {
+    const text = '() => { if (1 + 1 !== 2) throw new Error("wrong") }'
+    const [one, same, other] = bodies(read(text), read(text), read(text.replace('2', '3')))
+    expect(one).toMatch(/^.{11}$/)
+    expect(same).toBe(one)
+    expect(other).not.toBe(one)
+  })
+
+  test('is that of the function itself, though it tells another', () => {
+    const plain = read('() => { throw new Error("it cannot be") }')
+    const disguised = Object.assign(read('() => { throw new Error("it cannot be") }') as object, {
+      toString: () => 'something else',
+    })
+    const [one, same] = bodies(plain, disguised)
+    expect(same).toBe(one)
+  })
+
+  test('is left out where it is too short to tell anything, and where there is no function', () => {
+    expect(bodies(read('() => test(...params)'), undefined)).toEqual([undefined, undefined])
+  })
+})
+
 describe('with a context for each attempt', () => {
   test('every test’s function is called in its own, with its arguments and its result', () => {
     const root = describeBlock('ROOT_DESCRIBE_BLOCK')

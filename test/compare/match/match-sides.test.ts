@@ -120,25 +120,46 @@ describe('test files', () => {
 })
 
 describe('tests', () => {
+  /** `name: body` */
+  const withBodies = (texts: string[]) =>
+    texts.map(text => {
+      const [name = '', body] = text.split(': ')
+      const drawn = timed({ file: 'a', name: name.split(' › ') })
+      return body === undefined ? drawn : { ...drawn, body }
+    })
   const renamed = (before: string[], after: string[]) =>
     matched(
       'tests',
-      { files: [file('a')], tests: tests('a', ...before) },
-      { files: [file('a')], tests: tests('a', ...after) },
+      { files: [file('a')], tests: withBodies(before) },
+      { files: [file('a')], tests: withBodies(after) },
     )
 
-  test('one alone between two that stayed was renamed', () => {
-    expect(renamed(['x', 'd › old', 'z'], ['x', 'd › new', 'z'])).toContain('a d old = a d new')
+  test('one whose function reads as before was renamed, wherever it stands', () => {
+    expect(renamed(['x', 'd › old: body'], ['d › new: body', 'x'])).toContain('a d old = a d new')
+    expect(renamed(['old: body'], ['new: body'])).toEqual(['a old = a new'])
   })
 
-  test('so was the last of a file behind one that stayed', () => {
-    expect(renamed(['x', 'old'], ['x', 'new'])).toContain('a old = a new')
+  test('so were all of a describe block that got another name', () => {
+    expect(renamed(['d › x: one', 'd › y: two'], ['e › x: one', 'e › y: two'])).toEqual([
+      'a d x = a e x',
+      'a d y = a e y',
+    ])
   })
 
-  test('not in another describe block, not beside a second new one, and not with nothing to tell by', () => {
-    expect(renamed(['x', 'd › old', 'z'], ['x', 'e › old', 'z'])).toContain('− a d old')
-    expect(renamed(['x', 'old', 'z'], ['x', 'new', 'newer', 'z'])).toContain('− a old')
-    expect(renamed(['old'], ['new'])).toEqual(['− a old', '+ a new'])
+  test('one that was put in the place of another is not that one', () => {
+    const listed = ['− a d old', '+ a d new']
+    expect(renamed(['x', 'd › old: body', 'z'], ['x', 'd › new: other', 'z'])).toEqual(
+      expect.arrayContaining(listed),
+    )
+    // As with runs that were recorded before functions were told apart.
+    expect(renamed(['x', 'd › old', 'z'], ['x', 'd › new', 'z'])).toEqual(expect.arrayContaining(listed))
+  })
+
+  test('where others read alike, as rows of one table do, or nothing of the name is left, none is taken for another', () => {
+    expect(renamed(['row 1: body', 'row 2: body'], ['row 1: body', 'row 3: body'])).toEqual([
+      ...['a row 1 = a row 1', '− a row 2', '+ a row 3'],
+    ])
+    expect(renamed(['d › old: body'], ['e › new: body'])).toEqual(['− a d old', '+ a e new'])
   })
 
   test('those of one name are matched in their order when there are as many, else listed', () => {

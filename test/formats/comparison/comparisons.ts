@@ -36,11 +36,13 @@ function oneRun(run: number, { isHead, prefix }: { isHead: boolean; prefix: stri
   const file = path(isHead ? 'test/shop/cart.test.ts' : 'test/cart.test.ts')
   const priceMs = (isHead ? 420 : 210) + ((run * 7) % 10)
   const other = 130 + ((run * 3) % 10)
-  const test = (inFile: string, name: string, { wall, line }: { wall: number; line: number }) =>
-    figure(
+  const test = (inFile: string, name: string, { wall, line }: { wall: number; line: number }) => ({
+    ...figure(
       { file: inFile, name: [`${prefix}cart`, `${prefix}${name}`], line, column: 3 },
       { wall, cpu: wall },
-    )
+    ),
+    body: `of line ${line}`,
+  })
   const [tax, lone] = [path('test/tax.test.ts'), path(isHead ? 'test/new.test.ts' : 'test/old.test.ts')]
   const code = { category: 'source', column: 8 } as const
   return drawnFigures({
