@@ -10,6 +10,7 @@ import { addMerge } from './commands/merge.js'
 import { addShow } from './commands/show.js'
 import { type Context, reportingErrors } from './context.js'
 import { jestArguments } from './jest-arguments.js'
+import { refuseMistyped } from './mistyped-command.js'
 import { givenOptions, optionFlags } from './option-flags.js'
 
 /** Sets the process's exit code; a run of Jest ends the process itself. */
@@ -62,6 +63,7 @@ function program(context: Context, behind: readonly string[] | undefined): Comma
     .addHelpText('after', EXAMPLES)
   for (const option of optionFlags()) root.addOption(option)
   root.action(async (_arguments, values, command: Command) => {
+    await refuseMistyped(command.args, { cwd: context.cwd, commands: COMMANDS.map(({ name }) => name) })
     const args = jestArguments(command.args, { behind, ownFlags: longFlags(root) })
     const { runJest } = await import('./run-command.js')
     await runJest(args, givenOptions(values), context)

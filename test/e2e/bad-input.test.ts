@@ -165,6 +165,11 @@ const HELP = (command: string) => `See \`npx jest-profiler ${command} --help\`.`
 
 describe('a command line that is wrong is refused', () => {
   test.each([
+    [
+      ['shwo', '--by', 'import'],
+      'there is no command shwo, and no file with that in its path. Did you mean show? To have Jest look for tests by it, ' +
+        'put it behind --: `npx jest-profiler -- shwo`.',
+    ],
     [['--topn', '3'], 'there is no flag --topn. Did you mean --top-n?'],
     [['--top-n', 'many'], '--top-n has to be a whole number from 1 to 1000, got "many".'],
     [['--top-n'], "option '--top-n <n>' argument missing. See `npx jest-profiler --help`."],

@@ -1,0 +1,64 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { refuseMistyped } from '../../src/cli/mistyped-command.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+
+const COMMANDS = ['show', 'export', 'diff', 'merge']
+
+/** In a project with these files. */
+function refused(args: readonly string[], files: readonly string[] = []): Promise<void> {
+  const cwd = temporaryFolder()
+  for (const path of files) {
+    mkdirSync(join(cwd, path, '..'), { recursive: true })
+    writeFileSync(join(cwd, path), '')
+  }
+  return refuseMistyped(args, { cwd, commands: COMMANDS })
+}
+
+test.each([
+  [['shwo'], 'show'],
+  [['shows'], 'show'],
+  [['Shwo', '--by', 'import'], 'show'],
+  [['dfif', 'before', 'after'], 'diff'],
+  [['exprot', '--format', 'html'], 'export'],
+  [['mereg', 'a', 'b', '-o', 'c'], 'merge'],
+])('%j is no pattern but the command %s', async (args, meant) => {
+  const [word] = args
+  await expect(refused(args, ['test/cart.test.js'])).rejects.toThrow(
+    `jest-profiler: there is no command ${word}, and no file with that in its path. Did you mean ${meant}? ` +
+      `To have Jest look for tests by it, put it behind --: \`npx jest-profiler -- ${word}\`.`,
+  )
+})
+
+test.each([
+  ['a file has it in its name', ['shop'], 'test/Shop.test.js'],
+  ['a folder has it in its name', ['diffs'], 'src/diffs-of/a.test.js'],
+  ['it is a file', ['shw'], 'shw'],
+])('a word goes to Jest where %s', async (_title, args, path) => {
+  await expect(refused(args, [path])).resolves.toBeUndefined()
+})
+
+test('a package that is installed makes a word no pattern', async () => {
+  await expect(refused(['diffs'], ['node_modules/diffs-of/index.js'])).rejects.toThrow('Did you mean diff?')
+})
+
+test.each([
+  [[]],
+  [['cart']],
+  [['shipping']],
+  [['run.test']],
+  [['show.']],
+  [['sho*']],
+  [['-t', 'shwo']],
+  [['--watch', 'shwo']],
+  [['shwo', '--rootDir=../elsewhere']],
+  [['shwo', '-c', '../jest.config.js']],
+])('%j goes to Jest', async args => {
+  await expect(refused(args)).resolves.toBeUndefined()
+})
+
+test('where the folder of the project has the word in its path, every test does', async () => {
+  const cwd = join(temporaryFolder(), 'shop')
+  await expect(refuseMistyped(['shop'], { cwd, commands: COMMANDS })).resolves.toBeUndefined()
+})
