@@ -9,6 +9,7 @@ import { findJest } from './find-jest.js'
 import { profiledConfig, type ReadConfigs } from './profiled-config.js'
 import { recordedEnvironments } from './recorded-environments.js'
 import { type Replacement, replaceRequired, withExport } from './required-modules.js'
+import { unwatchedOutput } from './unwatched-output.js'
 import { workerProcesses, workersInThreads } from './worker-processes.js'
 import { endWithWrongUsage } from './wrong-usage.js'
 
@@ -26,8 +27,12 @@ const REPORTER = fileURLToPath(new URL('../reporter.js', import.meta.url))
 /** Returns once Jest is under way. Throws a UserError when the project has no Jest, or one that is too old. */
 export async function launchJest({ cwd, jestArguments, profilerOptions }: Launch): Promise<void> {
   const jest = findJest(cwd, OWN_FILE)
+  let options = profilerOptions
   replaceRequired([
-    profiledConfigs(profilerOptions),
+    profiledConfigs(profilerOptions, merged => {
+      options = merged
+    }),
+    unwatchedOutput(() => options.outputDir),
     recordedEnvironments(),
     workerProcesses,
     workersInThreads,
@@ -40,7 +45,8 @@ interface JestConfig {
   readConfigs(argv: { showConfig?: boolean }, ...rest: unknown[]): Promise<ReadConfigs>
 }
 
-function profiledConfigs(options: ProfilerOptions): Replacement {
+/** `whenRead` is told the options, merged with those in the project's config. */
+function profiledConfigs(options: ProfilerOptions, whenRead: (merged: ProfilerOptions) => void): Replacement {
   let isRead = false
   return {
     request: 'jest-config',
@@ -52,11 +58,13 @@ function profiledConfigs(options: ProfilerOptions): Replacement {
         isRead = true
         const read = await jestConfig.readConfigs(argv, ...rest).catch(failToLoad)
         if (argv.showConfig === true) return read
-        return profiledConfig(read, {
+        const profiled = profiledConfig(read, {
           reporter: REPORTER,
           options,
           defaultReporter: () => defaultReporter(core, process.env),
         })
+        whenRead(profiled.options)
+        return profiled.read
       }),
   }
 }

@@ -1,11 +1,10 @@
 // What Jest has read of the project's config, with our reporter in it. Nothing that Jest's transform cache depends on
-// is changed, but in watch mode: a profiled run finds what plain ones have left there.
+// is changed: a profiled run finds what plain ones have left there.
 
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Config } from '@jest/types'
 import { LAUNCHED } from '../collect/run-link.js'
-import { outputPattern } from '../configure/path-pattern.js'
 import type { ProfilerOptions } from '../options.js'
 
 /** As Jest's own normalization leaves them. */
@@ -25,25 +24,19 @@ export interface Profiling {
   readonly defaultReporter: () => string
 }
 
-/** A config that has our reporter already keeps it, and the options that nobody overrides. */
+/** A config that has our reporter already keeps it, and the options that nobody overrides; those are told, too. */
 export function profiledConfig<Read extends ReadConfigs>(
   read: Read,
   { reporter, options, defaultReporter }: Profiling,
-): Read {
-  const { globalConfig, configs } = read
+): { read: Read; options: ProfilerOptions } {
+  const { globalConfig } = read
   const given = (globalConfig.reporters ?? [[defaultReporter(), {}]]) as ReporterEntry[]
   const known = given.find(([path]) => isOurs(path))
   const merged: ProfilerOptions = { ...known?.[1], ...options, ...{ [LAUNCHED]: true } }
   const own: ReporterEntry = [known?.[0] ?? reporter, merged]
   const reporters =
     known === undefined ? [...given, own] : given.map(entry => (entry === known ? own : entry))
-  const watches = globalConfig.watch || globalConfig.watchAll
-  const pattern = outputPattern(merged.outputDir)
-  return {
-    ...read,
-    globalConfig: Object.freeze({ ...globalConfig, reporters }),
-    configs: watches ? configs.map(config => unwatched(config, pattern)) : configs,
-  }
+  return { read: { ...read, globalConfig: Object.freeze({ ...globalConfig, reporters }) }, options: merged }
 }
 
 /** Also of another copy of this package. */
@@ -56,9 +49,4 @@ function isOurs(path: string): boolean {
     // Somebody's own reporter.js.
     return false
   }
-}
-
-function unwatched(config: Config.ProjectConfig, pattern: string): Config.ProjectConfig {
-  const watchPathIgnorePatterns = [...config.watchPathIgnorePatterns, pattern]
-  return Object.freeze({ ...config, watchPathIgnorePatterns })
 }

@@ -76,9 +76,9 @@ export class Run {
     const { options, reporterOptions } = this.#input
     const samplingIntervalMicros = intervalFor(options, testFiles)
     // Whoever asks for a few files by name asks what their tests wait for, and it costs little there on any Node.
-    const asksForFew = LAUNCHED in reporterOptions && samplesFinely(testFiles) && options.waits === 'auto'
+    const asksForFew = this.#isLaunched && samplesFinely(testFiles) && options.waits === 'auto'
     this.#link = { ...this.#link, samplingIntervalMicros, waits: asksForFew ? true : options.waits }
-    attachRunLink(this.#input.reporterOptions, this.#link)
+    attachRunLink(reporterOptions, this.#link)
     // A run that is cut off can be read as well.
     this.#kept.keepRun(unfinishedRun(this.#facts(), this.#startedAtMs))
   }
@@ -88,8 +88,8 @@ export class Run {
     this.#jestVersion = jestVersionOf(test.context.config)
     const file = this.#collector.take(toOutcome(test, result))
     const { testExecError } = result
-    const launched = LAUNCHED in this.#input.reporterOptions
-    const context = { config: test.context.config, testExecError, link: this.#link, launched }
+    const { config } = test.context
+    const context = { config, testExecError, link: this.#link, launched: this.#isLaunched }
     this.#outcomes.push({ file, context })
     this.#mergeMicros += monotonicMicros() - before
   }
@@ -137,9 +137,13 @@ export class Run {
       ...{ folder: this.#folder, incoming: this.#incoming, kept: this.#kept },
       watch: {
         isOn: globalConfig.watch || globalConfig.watchAll,
-        jsonTriggers: jsonTriggersWatch(globalConfig, configs, directory),
+        jsonTriggers: !this.#isLaunched && jsonTriggersWatch(globalConfig, configs, directory),
       },
     }
+  }
+
+  get #isLaunched(): boolean {
+    return LAUNCHED in this.#input.reporterOptions
   }
 
   #facts(): RunRecord['run'] {

@@ -136,15 +136,21 @@ module.exports = { projects: [
     expect(await recorded(suite, ['-w', '2'], { env })).toEqual(['a.test.js', 'b.test.js'])
   })
 
-  test('the first profiled run finds the transform cache of plain runs', async () => {
-    const suite = await suiteOf('cache', {
+  test.each([
+    { mode: 'profiled run', title: 'cache', args: [], options: {} },
+    {
+      ...{ mode: 'run of a profiled watch', title: 'watch-cache' },
+      ...{ args: ['--watchAll', '--watchman=false'], options: { interruptAfterMs: 8000 } },
+    },
+  ])('the first $mode finds the transform cache of plain runs', async ({ title, args, options }) => {
+    const suite = await suiteOf(title, {
       'jest.config.js': `module.exports = { ${SWC} }`,
       'src.ts': 'export const one: number = 1',
       'a.test.ts': "import { one } from './src'\ntest('a', () => { expect(one).toBe(1) })",
       'b.test.ts': "import { one } from './src'\ntest('b', () => { expect(one).toBe(1) })",
     })
     expect(await suite.jest(['-w', '2'])).toMatchObject({ exitCode: 0 })
-    const { transforms, files } = (await suite.profile(['-w', '2'])).report()
+    const { transforms, files } = (await suite.profile(['-w', '2', ...args], options)).report()
     expect(files).toHaveLength(2)
     expect(transforms).toMatchObject([{ extension: '.ts', cacheMisses: 0 }])
   })

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/temporary-folder.js'
 
 const OURS = '/package/build/reporter.js'
 
-function profiled(globalConfig: object, profiling: Partial<Profiling> = {}): ReadConfigs {
+function profiled(globalConfig: object, profiling: Partial<Profiling> = {}) {
   const configs = [Object.freeze({ id: 'a', watchPathIgnorePatterns: ['/theirs/'] })]
   const read = { globalConfig: Object.freeze(globalConfig), configs, hasDeprecationWarnings: false }
   return profiledConfig(read as unknown as ReadConfigs, {
@@ -18,7 +18,7 @@ function profiled(globalConfig: object, profiling: Partial<Profiling> = {}): Rea
   })
 }
 
-const reportersOf = (...given: Parameters<typeof profiled>) => profiled(...given).globalConfig.reporters
+const reportersOf = (...given: Parameters<typeof profiled>) => profiled(...given).read.globalConfig.reporters
 
 /** A reporter.js in a package of that name. */
 function reporterOf(name: string): string {
@@ -31,13 +31,19 @@ function reporterOf(name: string): string {
 describe('profiledConfig', () => {
   test('appends our reporter to those of the config, and leaves all else as it is', () => {
     const theirs = ['/their/reporter.js', { verbose: true }]
-    const result = profiled({ reporters: [theirs], rootDir: '/project' }, { options: { topN: 3 } })
-    expect(result).toEqual({
-      globalConfig: { reporters: [theirs, [OURS, { topN: 3, [LAUNCHED]: true }]], rootDir: '/project' },
+    const { read } = profiled(
+      { reporters: [theirs], rootDir: '/project', watch: true },
+      { options: { topN: 3 } },
+    )
+    expect(read).toEqual({
+      globalConfig: {
+        reporters: [theirs, [OURS, { topN: 3, [LAUNCHED]: true }]],
+        ...{ rootDir: '/project', watch: true },
+      },
       configs: [{ id: 'a', watchPathIgnorePatterns: ['/theirs/'] }],
       hasDeprecationWarnings: false,
     })
-    expect(Object.isFrozen(result.globalConfig)).toBe(true)
+    expect(Object.isFrozen(read.globalConfig)).toBe(true)
   })
 
   test('keeps the reporter that Jest takes without any in the config', () => {
@@ -64,14 +70,10 @@ describe('profiledConfig', () => {
     ])
   })
 
-  test.each(['watch', 'watchAll'])('with --%s has Jest look away from the output folder', mode => {
-    const patternsOf = (options: Profiling['options']) =>
-      profiled({ [mode]: true }, { options }).configs.flatMap(config => config.watchPathIgnorePatterns)
-    const ignores = (options: Profiling['options'], path: string) =>
-      patternsOf(options).some(pattern => new RegExp(pattern).test(path))
-    expect(ignores({}, '/theirs/a.js')).toBe(true)
-    expect(ignores({}, '/project/.jest-profiler/run/report.json')).toBe(true)
-    expect(ignores({}, '/project/src/report.json')).toBe(false)
-    expect(ignores({ outputDir: './profiles' }, '/project/profiles/run/report.json')).toBe(true)
+  test('tells the options that the run will have', () => {
+    const reporters = [[reporterOf('jest-profiler'), { outputDir: 'profiles', topN: 5 }]]
+    expect(profiled({ reporters }, { options: { topN: 3 } }).options).toMatchObject({
+      ...{ outputDir: 'profiles', topN: 3 },
+    })
   })
 })
