@@ -8,8 +8,8 @@ type KnownTimes = Times | Pick<TestReport | FileReport, keyof Times>
 
 /**
  * Of wall time. Its marks are exact to some microseconds; what is not the test's own is the time for which its thread
- * was ready to run and did not, since the machine had too few free cores. Where Node cannot tell how long a thread ran
- * (before 22.19), this is null: nothing is known of that. Neither is known what another process that was waited for
+ * was ready to run and did not, since the machine had too few free cores. Where neither Node (before 22.19)
+ * nor Linux tells how long a thread ran, this is null: nothing is known of that. Neither is known what another process that was waited for
  * would have taken on a free machine.
  */
 export function wallUncertaintyMs({ cpuMs, blockedMs, threadCpuMs }: KnownTimes): number | null {

@@ -1,5 +1,7 @@
 // The clocks of a recording, taken when this module is loaded: a test that replaces them later does not reach us.
 
+import { schedulerClock } from './scheduler-clock.js'
+
 const { hrtime } = process
 const { now } = Date
 const nanoseconds = hrtime.bigint.bind(hrtime)
@@ -14,10 +16,15 @@ type CpuUsage = () => { user: number; system: number }
 // From Node 22.19 and 24 on: https://nodejs.org/api/process.html#processthreadcpuusagepreviousvalue
 const { threadCpuUsage } = process as unknown as { threadCpuUsage?: CpuUsage }
 const threadUsage = threadCpuUsage?.bind(process)
+// Of a file that is opened for it: in this thread, and only where it is asked.
+let ofScheduler: ReturnType<typeof schedulerClock> | undefined
 
-/** Microseconds for which this thread has run so far; undefined where Node cannot tell. */
+/** Microseconds for which this thread has run so far; undefined where neither Node nor the system tells. */
 export function threadCpuMicros(): number | undefined {
-  if (threadUsage === undefined) return undefined
+  if (threadUsage === undefined) {
+    ofScheduler ??= schedulerClock()
+    return ofScheduler()
+  }
   const { user, system } = threadUsage()
   return user + system
 }

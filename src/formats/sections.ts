@@ -11,6 +11,7 @@ import type {
 } from '../report/account-reports.js'
 import { count, duration, percent } from '../report/figures.js'
 import type { FileReport, PhaseTimes, TestReport } from '../report/file-report.js'
+import { isShortOfCores } from '../report/limits.js'
 import type { Report } from '../report/report.js'
 import { mergedTests } from '../report/wait-reports.js'
 import { cpuTime, plain, position, testName } from './wording.js'
@@ -30,6 +31,17 @@ export function scheduleLine({ run, schedule, totals }: Pick<Report, 'run' | 'sc
     `${workers.length} workers busy ${percent(busy, workers.length * totals.wallMs)} of the wall time · ` +
     `in perfect balance ${duration(balancedWallMs)} · last to end: ${last}`
   )
+}
+
+/** That the machine had other things to do, by the threads' own clocks; `''` where it had not, or some have no clock. */
+export function busyMachineLine({ totals, files }: Pick<Report, 'totals' | 'files'>): string {
+  const { cpuMs, blockedMs, threadCpuMs } = totals
+  const isUnclocked = (file: FileReport) => file.recording !== null && file.threadCpuMs === null
+  if (threadCpuMs === null || files.some(isUnclocked)) return ''
+  const readyMs = cpuMs - blockedMs
+  if (!isShortOfCores({ readyMs, ranMs: threadCpuMs })) return ''
+  const lack = duration(readyMs - threadCpuMs)
+  return `busy machine: for ${lack} of ${duration(readyMs)} of CPU time the threads were ready and had no core to run on`
 }
 
 export interface OwnedTest {

@@ -16,9 +16,9 @@ export interface PhaseTimes {
   /** The thread stood still in a synchronous call of the user's code or of a package: neither idle nor CPU. */
   blockedMs: number
   /**
-   * For how long the thread really ran, by its own clock, which may go in steps of some milliseconds; null where Node
-   * cannot tell (before 22.19). What is missing to `cpuMs` without `blockedMs` is time in which it was ready to run and
-   * had to wait for a processor, or stood still in a way that no sample shows.
+   * For how long the thread really ran, by its own clock, which may go in steps of some milliseconds; null where neither
+   * Node (before 22.19) nor Linux tells. What is missing to `cpuMs` without `blockedMs` is time in which it was ready to
+   * run and had to wait for a processor, or stood still in a way that no sample shows.
    */
   threadCpuMs: number | null
   /** `idleMs`, and so `cpuMs`, is no farther from the truth in 95 of 100 cases: a sampler sees a change late. */

@@ -12,12 +12,17 @@ import type { FileRecord, RecordedFile } from './run-record.js'
 const LEAST_LACK_SHARE = 0.25
 const LEAST_LACK_MS = 100
 
+/** Whether threads stood ready for so long that figures are doubtful. */
+export function isShortOfCores({ readyMs, ranMs }: { readyMs: number; ranMs: number }): boolean {
+  const lackMs = readyMs - ranMs
+  return lackMs >= LEAST_LACK_MS && lackMs >= LEAST_LACK_SHARE * readyMs
+}
+
 /** One sentence each. */
 export function limitsOf(files: readonly FileRecord[], waits: readonly WaitReport[]): string[] {
   const recorded = files.flatMap(({ recording }) => recording ?? [])
   const some = (test: (file: RecordedFile) => boolean) => recorded.some(test)
   const { readyMs, ranMs } = readyTimes(recorded)
-  const lackMs = readyMs - ranMs
   const limits: [isGiven: boolean, sentence: string][] = [
     [
       some(({ known, times }) => !known.waits && times.whole.idle > 0),
@@ -40,8 +45,8 @@ export function limitsOf(files: readonly FileRecord[], waits: readonly WaitRepor
       'Imports are not known: this version of Jest, or the project\'s own "runtime", loads modules in a way that could not be observed.',
     ],
     [
-      lackMs >= LEAST_LACK_MS && lackMs >= LEAST_LACK_SHARE * readyMs,
-      `For ${duration(lackMs)} of ${duration(readyMs)} of CPU time the threads were ready and did not run: there were ` +
+      isShortOfCores({ readyMs, ranMs }),
+      `For ${duration(readyMs - ranMs)} of ${duration(readyMs)} of CPU time the threads were ready and did not run: there were ` +
         'fewer free cores than workers. What a test is shown to compute, or to collect, may be such time, even of one ' +
         'that sleeps. Run again with fewer workers (`-w`), or when nothing else runs.',
     ],

@@ -107,7 +107,7 @@ export interface Totals {
   gcMs: number
   /** In synchronous calls, part of `cpuMs`. */
   blockedMs: number
-  /** For how long the threads really ran, by their own clocks; null where Node cannot tell. */
+  /** For how long the threads really ran, by their own clocks; null where nobody tells. */
   threadCpuMs: number | null
   /** Idle time of which it is not known what it waited for; with `waits` off, all of it. */
   unexplainedMs: number

@@ -5,7 +5,7 @@ import { createColors } from 'picocolors'
 import stringWidth from 'string-width'
 import { duration, percent } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
-import { phasesWithTime, scheduleLine, transformLine } from '../sections.js'
+import { busyMachineLine, phasesWithTime, scheduleLine, transformLine } from '../sections.js'
 import { busyMs, headline, selectionText } from '../wording.js'
 import { askedTestLines } from './asked-test-lines.js'
 import type { TerminalOptions } from './terminal-options.js'
@@ -44,7 +44,7 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
 
 function header(report: Report, options: TerminalOptions): string[] {
   const { columns, colors } = options
-  const { bold, dim } = createColors(colors)
+  const { bold, dim, yellow } = createColors(colors)
   const { scope, time, quality } = headline(report)
   const title = 'Test profile  '
   const indent = ' '.repeat(title.length)
@@ -52,12 +52,14 @@ function header(report: Report, options: TerminalOptions): string[] {
   const fits = stringWidth(`${title}${scope}   ${time}`) < columns
   const [lead, ...rest] = fits ? [`${scope}   ${time}`] : [cut(scope), indent + cut(time)]
   const selected = selectionText(report)
+  const busy = busyMachineLine(report)
   const details = [scheduleLine(report), transformLine(report), `CPU: ${categoryShares(report)}`]
   return [
     '',
     bold(title) + lead,
     ...rest,
     indent + dim(cut(quality)),
+    ...(busy === '' ? [] : [indent + yellow(cut(busy))]),
     ...(selected === '' ? [] : [indent + cut(selected)]),
     ...askedTestLines(report, options),
     '',

@@ -29,6 +29,20 @@ describe('toTerminal', () => {
     expectGolden('nothing.txt', toTerminal(reportOf([]), { ...options, reportPath: undefined }))
   })
 
+  test('says at its top that the machine was busy, where the threads’ own clocks tell so', () => {
+    const report = ordinaryReport()
+    const shownWith = (threadCpuMs: number | null, ofFiles = threadCpuMs) => {
+      const files = report.files.map(file => ({ ...file, threadCpuMs: ofFiles }))
+      const totals = { ...report.totals, cpuMs: 1000, blockedMs: 200, threadCpuMs }
+      const lines = toTerminal({ ...report, files, totals }, options).split('\n')
+      return lines.filter(line => line.includes('busy machine')).map(line => line.trim())
+    }
+    expect(shownWith(300)).toEqual([
+      'busy machine: for 500 ms of 800 ms of CPU time the threads were ready and had no core to run on',
+    ])
+    expect([shownWith(700), shownWith(null), shownWith(300, null)]).toEqual([[], [], []])
+  })
+
   test('takes no more than 40 lines with default options, however large the suite', () => {
     const lines = toTerminal(largeReport(), options).trimEnd().split('\n')
     expect(lines.length).toBeLessThanOrEqual(40)
