@@ -15,6 +15,7 @@ import { LAUNCHED, withoutRunLink } from './collect/run-link.js'
 import { endWithWrongUsage } from './launch/wrong-usage.js'
 import { parseOptions } from './options.js'
 import { toSlashes } from './run/collector.js'
+import { interruptedText, whenInterrupted } from './run/interruption.js'
 import { loadPublishing, publishing } from './run/late-modules.js'
 import type { EndedRun } from './run/publish-run.js'
 import { Run } from './run/run.js'
@@ -26,6 +27,7 @@ export default class ProfilerReporter
   readonly #run: Run
   #problems: string[] = []
   #ended: EndedRun | undefined
+  #endListening = () => {}
   readonly #finishOnExit = () => {
     this.#end([])
     this.#publish()
@@ -46,7 +48,13 @@ export default class ProfilerReporter
   onRunStart({ numTotalTestSuites }: AggregatedResult, { showStatus }: ReporterOnStartOptions): void {
     guard(() => this.#run.begin(numTotalTestSuites))
     // Jest shows a status where tests run in workers, and this process has little to do.
-    if (showStatus) loadPublishing().catch(showFailure)
+    if (!showStatus) return
+    loadPublishing().catch(showFailure)
+    this.#endListening = whenInterrupted(() => interruptedText(this.#run.interrupt()))
+  }
+
+  onTestFileStart(test: Test): void {
+    guard(() => this.#run.startFile(test))
   }
 
   onTestFileResult(test: Test, result: TestResult): void {
@@ -81,6 +89,7 @@ export default class ProfilerReporter
   #publish(): void {
     // Watch mode makes a reporter for each run.
     process.off('exit', this.#finishOnExit)
+    this.#endListening()
     const ended = this.#ended
     this.#ended = undefined
     if (ended === undefined) return

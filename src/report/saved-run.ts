@@ -28,8 +28,11 @@ export interface SavedFile extends Omit<FileRecord, 'recording' | 'onlyTests'> {
   readonly moved?: { readonly workers: number; readonly byMs: number }
 }
 
+/** What a RunRecord has that is kept; `endedAtMs` is null while the run goes on. */
+export type KnownRun = Omit<RunRecord, 'modules' | 'transforms' | 'endedAtMs'> & Pick<SavedRun, 'endedAtMs'>
+
 export function toSavedRun(
-  { run, startedAtMs, endedAtMs, ...record }: RunRecord,
+  { run, startedAtMs, endedAtMs, ...record }: KnownRun,
   budgets: readonly BudgetRule[] = [],
 ): SavedRun {
   const { files, missing, injectedGlobals, mergeMicros, notes } = record
@@ -38,10 +41,4 @@ export function toSavedRun(
     files: files.map(({ recording, ...file }) => ({ ...file, recording: recording?.name ?? null })),
     ...{ missing, injectedGlobals, mergeMicros, notes, budgets },
   }
-}
-
-/** What can be said when a run begins. */
-export function unfinishedRun(run: RunRecord['run'], startedAtMs: number): SavedRun {
-  const nothing = { files: [], missing: [], injectedGlobals: [], mergeMicros: 0, notes: [], budgets: [] }
-  return { version: SAVED_VERSION, run, startedAtMs, endedAtMs: null, ...nothing }
 }

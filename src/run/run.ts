@@ -1,5 +1,6 @@
 // One run of Jest as the parent sees it: begins before the first test, takes in each file, and ends with a report.
 
+import { relative } from 'node:path'
 import type { Test, TestContext, TestResult } from '@jest/reporters'
 import type { Config } from '@jest/types'
 import { detectCi } from '../ci/detect.js'
@@ -13,10 +14,11 @@ import { KeptRun } from '../output/kept-run.js'
 import { createRunFolder, newRunId, type RunFolder, removeRun } from '../output/run-folder.js'
 import type { Missing } from '../report/report.js'
 import type { RunRecord } from '../report/run-record.js'
-import { toSavedRun, unfinishedRun } from '../report/saved-run.js'
+import { type KnownRun, toSavedRun } from '../report/saved-run.js'
 import { terminalOf } from '../terminal.js'
 import { checkEngine } from './check-engine.js'
 import { type CollectedFile, Collector } from './collector.js'
+import type { Interrupted } from './interruption.js'
 import { toOutcome } from './jest-results.js'
 import { explainMissing, type MissingContext } from './missing.js'
 import type { EndedRun, Surroundings } from './publish-run.js'
@@ -49,8 +51,10 @@ export class Run {
   readonly #outcomes: { file: CollectedFile; context: MissingContext }[] = []
   readonly #missing: Missing[] = []
   #link: RunLink
+  readonly #injectedGlobals = new Set<string>()
+  #testFiles = 0
   #mergeMicros = 0
-  #jestVersion = 'unknown'
+  #jestVersion: string | undefined
   #finished = false
 
   /** Throws a UserError, before any test, when the engine cannot load or the folder cannot be written. */
@@ -79,13 +83,20 @@ export class Run {
     const asksForFew = this.#isLaunched && samplesFinely(testFiles) && options.waits === 'auto'
     this.#link = { ...this.#link, samplingIntervalMicros, waits: asksForFew ? true : options.waits }
     attachRunLink(reporterOptions, this.#link)
-    // A run that is cut off can be read as well.
-    this.#kept.keepRun(unfinishedRun(this.#facts(), this.#startedAtMs))
+    this.#testFiles = testFiles
+    this.#keepUnfinished()
+  }
+
+  /** Called before each test file: by the first one of a project Jest tells of that project's config. */
+  startFile({ context: { config } }: Pick<Test, 'context'>): void {
+    for (const name of config.sandboxInjectedGlobals) this.#injectedGlobals.add(name)
+    if (this.#jestVersion !== undefined) return
+    this.#jestVersion = jestVersionOf(config)
+    this.#keepUnfinished()
   }
 
   takeFile(test: Test, result: TestResult): void {
     const before = monotonicMicros()
-    this.#jestVersion = jestVersionOf(test.context.config)
     const file = this.#collector.take(toOutcome(test, result))
     const { testExecError } = result
     const { config } = test.context
@@ -98,6 +109,14 @@ export class Run {
   noteFailure(file: string, error: unknown): void {
     const reason = `its recording could not be read: ${error instanceof Error ? error.message : error}`
     this.#missing.push({ file, reason, remedy: 'Please report it, with this line.' })
+  }
+
+  /** Keeps what is known by now, for the process is about to be ended. Returns what is there to be read. */
+  interrupt(): Interrupted {
+    if (!this.#finished) this.#keepUnfinished()
+    const recorded = this.#collector.files.filter(({ record }) => record.recording !== undefined).length
+    const { surroundings, directory } = { surroundings: this.#surroundings, ...this.#folder }
+    return { recorded, testFiles: this.#testFiles, folder: relative(surroundings.cwd, directory) }
   }
 
   /** All that is known of the run; undefined at a second call, and of a run without test files, of which nothing stays. */
@@ -118,18 +137,7 @@ export class Run {
     const { options, globalConfig } = this.#input
     const { profile, modules, transforms } = this.#collector.build()
     const configs = contexts.map(({ config }) => config)
-    const record: RunRecord = {
-      run: this.#facts(),
-      startedAtMs: this.#startedAtMs,
-      endedAtMs,
-      files: this.#collector.files.map(({ record }) => record),
-      missing: this.#explainMissing(unfinished),
-      modules,
-      transforms,
-      injectedGlobals: configs.flatMap(({ sandboxInjectedGlobals }) => sandboxInjectedGlobals),
-      notes: [],
-      mergeMicros: this.#mergeMicros,
-    }
+    const record: RunRecord = { ...this.#known(unfinished), endedAtMs, modules, transforms }
     const { directory } = this.#folder
     this.#kept.keepRun(toSavedRun(record, options.budgets))
     return {
@@ -146,8 +154,22 @@ export class Run {
     return LAUNCHED in this.#input.reporterOptions
   }
 
-  #facts(): RunRecord['run'] {
-    return runFacts(this.#input.globalConfig, this.#link, this.#jestVersion)
+  /** A run that is cut off can be read as well. */
+  #keepUnfinished(): void {
+    this.#kept.keepRun(toSavedRun({ ...this.#known([]), endedAtMs: null }, this.#input.options.budgets))
+  }
+
+  /** `unfinished`: files of which Jest will tell no outcome. */
+  #known(unfinished: readonly CollectedFile[]): Omit<KnownRun, 'endedAtMs'> {
+    return {
+      run: runFacts(this.#input.globalConfig, this.#link, this.#jestVersion ?? 'unknown'),
+      startedAtMs: this.#startedAtMs,
+      files: this.#collector.files.map(({ record }) => record),
+      missing: this.#explainMissing(unfinished),
+      injectedGlobals: [...this.#injectedGlobals],
+      notes: [],
+      mergeMicros: this.#mergeMicros,
+    }
   }
 
   // Known only now: a recording may be ended late, and files may be cut off.

@@ -245,4 +245,34 @@ test('runs Jest', () => {
     expect(report()).toMatchObject({ files: [{ path: 'a.test.js', recording: expect.any(String) }] })
     expect(readdirSync(runDirectory)).toContain('profile.speedscope.json')
   })
+
+  test('a run that is interrupted ends as Jest’s own, says what there is of it, and can be read', async () => {
+    const suite = await suiteOf('interrupted', {
+      'jest.config.js': "module.exports = { transform: {}, sandboxInjectedGlobals: ['Math'] }",
+      'fast.test.js': NODE_TEST,
+      'hangs.test.js': "test('hangs', () => new Promise(() => setInterval(() => {}, 1000)), 60_000)",
+    })
+    const plain = await suite.jest(['-w', '2'], { interruptAfterMs: 8000 })
+    const { exitCode, signal, stderr } = await suite.profile(['-w', '2'], { interruptAfterMs: 8000 })
+    expect({ exitCode, signal }).toEqual({ exitCode: plain.exitCode, signal: plain.signal })
+    const [, folder = ''] =
+      /\njest-profiler: interrupted after 1 of 2 test files\. See them: npx jest-profiler show (\S+)\n/.exec(
+        stderr,
+      ) ?? []
+    const shown = await suite.command(['show', folder, '--json'])
+    expect(JSON.parse(shown.stdout)).toMatchObject({
+      run: { jestVersion: expect.stringMatching(`^${jestMajor}\\.`) },
+      files: [{ path: 'fast.test.js', status: 'passed' }],
+      missing: [{ reason: 'the run was cut off, or still goes on' }],
+    })
+  })
+
+  test('a run that is killed has its versions all the same', async () => {
+    const suite = await suiteOf('killed', {
+      'a.test.js': "test('ends it all', () => process.kill(process.pid, 'SIGKILL'))",
+    })
+    expect(await suite.profile(['-i'])).toMatchObject({ signal: 'SIGKILL' })
+    const { stdout } = await suite.command(['show', '--json'])
+    expect(JSON.parse(stdout).run.jestVersion).toMatch(new RegExp(`^${jestMajor}\\.`))
+  })
 })

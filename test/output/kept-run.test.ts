@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
 import { KeptRun } from '../../src/output/kept-run.js'
 import { createRunFolder } from '../../src/output/run-folder.js'
-import { toSavedRun, unfinishedRun } from '../../src/report/saved-run.js'
+import { toSavedRun } from '../../src/report/saved-run.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 import { resolvedFromText } from '../support/recording.js'
 import { recordedFile, runRecord } from '../support/run-record.js'
@@ -65,7 +65,7 @@ describe('what is kept of a run', () => {
   test('the run reads back as it was, and takes the place of what was known when it began', () => {
     const { kept } = keptRun()
     const record = runRecord({ files: [recordedFile(resolvedFromText('0\nA'))] })
-    kept.keepRun(unfinishedRun(record.run, record.startedAtMs))
+    kept.keepRun(toSavedRun({ ...record, files: [], endedAtMs: null }))
     expect(kept.readRun()).toMatchObject({ endedAtMs: null, files: [] })
     kept.keepRun(toSavedRun(record))
     expect(kept.readRun()).toEqual(JSON.parse(JSON.stringify(toSavedRun(record))))

@@ -7,7 +7,7 @@ import { buildReport } from '../../src/report/build-report.js'
 import type { FileReport } from '../../src/report/file-report.js'
 import type { Report } from '../../src/report/report.js'
 import { RunBuilder } from '../../src/report/run-builder.js'
-import { toSavedRun, unfinishedRun } from '../../src/report/saved-run.js'
+import { toSavedRun } from '../../src/report/saved-run.js'
 import { loadRun } from '../../src/saved-runs/load-run.js'
 import type { Selection } from '../../src/saved-runs/selection.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
@@ -131,8 +131,7 @@ describe('a saved run', () => {
   test('that was cut off has the files that had ended by then, and says so', async () => {
     const folder = createRunFolder(temporaryFolder(), 'run')
     const kept = new KeptRun(folder)
-    const { run, startedAtMs } = runRecord()
-    kept.keepRun(unfinishedRun(run, startedAtMs))
+    kept.keepRun(toSavedRun({ ...runRecord(), endedAtMs: null }))
     kept.keep(withTests(['one', 'two']))
     const report = await reload(folder.directory)
     expect(report.files.map(({ path, status }) => [path, status])).toEqual([['a.test.js', 'unfinished']])

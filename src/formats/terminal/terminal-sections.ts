@@ -189,7 +189,11 @@ function leakSection({ leaks }: Report, toShown: ToShown): TerminalSection {
 }
 
 function missingSection({ missing }: Report): TerminalSection {
-  const rows = missing.map(({ file, reason, remedy }) => ['', '', plain(`${file}: ${reason}. ${remedy}`)])
+  const rows = missing.map(({ file, reason, remedy }) => {
+    // A run that was cut off cannot tell of which files.
+    const place = file === '' ? '' : `${file}: `
+    return ['', '', plain(`${place}${reason}. ${remedy}`)]
+  })
   const note = (shown: number) =>
     count(missing.length, 'file') + (shown < missing.length ? `, of which ${shown} here` : '')
   return { title: 'Not fully profiled', note, rows, least: 2, weight: 1, warning: true }
