@@ -38,6 +38,7 @@ export class FileLog implements RuntimeObserver {
   readonly modules = new ModuleLog()
   readonly transforms = new TransformLog()
   readonly phases: PhaseLog
+  scriptTransformer: object | undefined
   readonly #clock = new ClockLog()
   readonly #heap = new HeapLog()
   readonly #sites = new SiteTable()

@@ -82,13 +82,16 @@ export class Recorder {
   }
 
   /** Ends the recording and writes it; a second call does nothing. */
-  finish(end: RecordingEnd, transformer = knownScriptTransformer(this.#recorded.config.projectConfig)): void {
+  finish(end: RecordingEnd, prepared?: ScriptTransformer): void {
     if (this.#written) return
     this.#written = true
     this.#whenFinished()
     try {
       this.#stop()
-      if (this.#stopped !== undefined) this.#write(this.#stopped, end, transformer)
+      if (this.#stopped === undefined) return
+      const transformer =
+        prepared ?? knownScriptTransformer(this.#recorded.config, this.#log.scriptTransformer)
+      this.#write(this.#stopped, end, transformer)
     } catch (error) {
       this.#report(error)
     }

@@ -12,11 +12,14 @@ import type { Script } from './recording.js'
 /** Tells of a file that was loaded into the sandbox. */
 export type ScriptTransformer = (file: string) => Omit<Script, 'url'>
 
+/** Jest's own. */
+interface JestScriptTransformer {
+  shouldTransform(file: string): boolean
+  transform(file: string, options: object, source: string): { code: string; sourceMapPath: string | null }
+}
+
 interface JestTransform {
-  createScriptTransformer(config: Config.ProjectConfig): Promise<{
-    shouldTransform(file: string): boolean
-    transform(file: string, options: object, source: string): { code: string; sourceMapPath: string | null }
-  }>
+  createScriptTransformer(config: Config.ProjectConfig): Promise<JestScriptTransformer>
 }
 
 interface JestResolve {
@@ -44,13 +47,16 @@ export async function prepareScriptTransformer(
   return transformer
 }
 
-async function createTransformer({
-  globalConfig,
-  projectConfig,
-}: JestEnvironmentConfig): Promise<ScriptTransformer> {
-  const { createScriptTransformer }: JestTransform = requireJest(projectConfig, '@jest/transform')
+async function createTransformer(config: JestEnvironmentConfig): Promise<ScriptTransformer> {
+  const { createScriptTransformer }: JestTransform = requireJest(config.projectConfig, '@jest/transform')
+  return asking(await createScriptTransformer(config.projectConfig), config)
+}
+
+function asking(
+  transformer: JestScriptTransformer,
+  { globalConfig, projectConfig }: JestEnvironmentConfig,
+): ScriptTransformer {
   const { default: Resolver }: JestResolve = requireJest(projectConfig, 'jest-resolve')
-  const transformer = await createScriptTransformer(projectConfig)
   const { collectCoverage, collectCoverageFrom, coverageProvider } = globalConfig
   const common = { collectCoverage, collectCoverageFrom, coverageProvider, isInternalModule: false }
   const patterns = projectConfig.transform.map(([pattern]) => new RegExp(pattern))
@@ -109,11 +115,17 @@ export function describeScript(url: string, transformer: ScriptTransformer | und
   }
 }
 
-/** The transformer of that project, if an earlier file of this process has needed it. */
-export function knownScriptTransformer({
-  id,
-}: Pick<Config.ProjectConfig, 'id'>): ScriptTransformer | undefined {
-  return transformers.get(id)
+/**
+ * The transformer of that project, without waiting for it: what an earlier file of this process has needed, or what is
+ * made of the one that the file's own runtime has, as far as that is known.
+ */
+export function knownScriptTransformer(
+  config: JestEnvironmentConfig,
+  ofRuntime: object | undefined,
+): ScriptTransformer | undefined {
+  const known = transformers.get(config.projectConfig.id)
+  if (known !== undefined || ofRuntime === undefined) return known
+  return asking(ofRuntime as JestScriptTransformer, config)
 }
 
 /** One of Jest's own packages, which its runner depends on; a runner of the user's may lie outside of the project. */

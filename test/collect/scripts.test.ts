@@ -1,9 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import type { JestEnvironmentConfig } from '@jest/environment'
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '@jest/types'
-import { describeScript, moduleWrapperLength, type ScriptTransformer } from '../../src/collect/scripts.js'
+import {
+  describeScript,
+  knownScriptTransformer,
+  moduleWrapperLength,
+  type ScriptTransformer,
+} from '../../src/collect/scripts.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 function runnerOfJest(version: string): string {
@@ -59,5 +65,32 @@ describe('describeScript', () => {
       throw new Error('ENOENT')
     }
     expect(describeScript('/project/a.ts', broken)).toMatchObject({ transformed: true, sourceMap: null })
+  })
+})
+
+describe('knownScriptTransformer', () => {
+  const runner = createRequire(import.meta.url).resolve('jest-runner')
+  const projectConfig = { id: 'p', runner, extensionsToTreatAsEsm: ['.mts'], transform: [['\\.ts$', '', {}]] }
+  const config = { projectConfig, globalConfig: {} } as unknown as JestEnvironmentConfig
+  /** As Jest's runtime has it. */
+  function transformerInto(map: string) {
+    const transform = (_file: string, _options: object, source: string) => ({
+      ...{ code: `${source}// changed`, sourceMapPath: map },
+    })
+    return { shouldTransform: () => true, transform }
+  }
+
+  test('asks that of the file’s own runtime, where no earlier file has needed one', () => {
+    const folder = temporaryFolder()
+    const [file, map] = [join(folder, 'a.ts'), join(folder, 'a.ts.map')]
+    for (const path of [file, map]) writeFileSync(path, '')
+    const transformer = knownScriptTransformer(config, transformerInto(map))
+    expect(transformer?.(file)).toEqual({ wrapped: true, transformed: true, sourceMap: map })
+    const lost = knownScriptTransformer(config, transformerInto(join(folder, 'lost.map')))
+    expect(lost?.(file)).toMatchObject({ transformed: true, sourceMap: null })
+  })
+
+  test('is none where that is not known either', () => {
+    expect(knownScriptTransformer(config, undefined)).toBeUndefined()
   })
 })

@@ -5,6 +5,7 @@ import { createSuite, JEST_MAJORS } from './support/suite.js'
 
 const REPORTERS =
   "reporters: ['default', ['jest-profiler/reporter', { samplingIntervalMicros: 1000 }]], transform: {}"
+const SWC = `transform: { '\\\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] }`
 const BURN = 'function burn(ms) { const end = Date.now() + ms; while (Date.now() < end); }\n'
 
 describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
@@ -100,6 +101,33 @@ module.exports = {
       status: 'unfinished',
       recording: expect.any(String),
       tests: [{ status: 'passed' }, { status: 'unfinished' }],
+    })
+  })
+
+  test.each([
+    { mode: 'in band', args: ['-i', 'exits'] },
+    { mode: 'in a worker', args: ['-w', '2'] },
+  ])('what process.exit cuts off $mode stands in lines of the source', async ({ mode, args }) => {
+    const interfaces = 'interface Long {\n  a: string\n  b: string\n}\n'
+    const suite = await createSuite(jestMajor, {
+      title: `process-exit-lines-${mode.replaceAll(' ', '-')}`,
+      files: {
+        'src/burn.ts': `${interfaces}export ${BURN.replace('ms)', 'ms: number)')}`,
+        'exits.test.ts':
+          `import { burn } from './src/burn'\n${interfaces}test('burns', () => burn(80))\n` +
+          "test('exits', () => process.exit(3))",
+        'other.test.ts': "test('other', () => {})",
+        'jest.config.js': `module.exports = { ${SWC} }`,
+      },
+    })
+    const { files, hotspots } = (await suite.profile(args)).report()
+    const exited = files.find(({ path }) => path === 'exits.test.ts')
+    expect(exited?.tests.map(({ fullName, line, column }) => `${fullName} ${line}:${column}`)).toEqual([
+      'burns 6:1',
+      'exits 7:1',
+    ])
+    expect(hotspots.find(({ function: name }) => name === 'burn')).toMatchObject({
+      ...{ file: 'src/burn.ts', line: 5 },
     })
   })
 

@@ -42,13 +42,17 @@ export function endObservation(last: RuntimeObserver): void {
 
 // By the first of these calls for a runtime its parts are built.
 function wrapEntries(prototype: Methods): boolean {
+  const prepare = (runtime: Methods) => {
+    wrapParts(runtime, prototype)
+    if (observer !== undefined) observer.scriptTransformer ??= scriptTransformerOf(runtime)
+  }
   around(prototype, 'requireInternalModule', original => {
     return function (this: Methods, ...args) {
-      wrapParts(this, prototype)
+      prepare(this)
       return Reflect.apply(original, this, args)
     }
   })
-  const wrapper: Wrapper = original => entry(original, runtime => wrapParts(runtime, prototype))
+  const wrapper: Wrapper = original => entry(original, prepare)
   return ['requireModule', 'unstable_importModule'].every(name => around(prototype, name, wrapper))
 }
 
@@ -63,8 +67,12 @@ function wrapParts(runtime: Methods, prototype: object): void {
     if (owner !== undefined && typeof owner[name] === 'function')
       around(Object.getPrototypeOf(owner), name, wrapper)
   }
+  const transformer = scriptTransformerOf(runtime)
+  if (transformer !== undefined) wrapTransformer(Object.getPrototypeOf(transformer))
+}
+
+function scriptTransformerOf(runtime: Methods): object | undefined {
   const { transformCache } = runtime as { transformCache?: Methods }
-  const transformer = runtime._scriptTransformer ?? transformCache?.scriptTransformer
-  if (typeof transformer === 'object' && transformer !== null)
-    wrapTransformer(Object.getPrototypeOf(transformer))
+  const transformer: unknown = runtime._scriptTransformer ?? transformCache?.scriptTransformer
+  return typeof transformer === 'object' && transformer !== null ? transformer : undefined
 }

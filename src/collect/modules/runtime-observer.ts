@@ -6,6 +6,8 @@ import type { TransformLog } from './transform-log.js'
 export interface RuntimeObserver {
   readonly modules: ModuleLog
   readonly transforms: TransformLog
+  /** What transforms its modules: Jest's own ScriptTransformer. */
+  scriptTransformer: object | undefined
   /** Jest itself asks for a module: a set-up file or the test file. */
   entryBegins(path: string): void
   entryEnds(path: string): void

@@ -255,6 +255,10 @@ function splitRuntime(): RuntimeClass {
   return SplitRuntime
 }
 
+interface Parts {
+  readonly scriptTransformer: object
+}
+
 /** Config of a project whose runner sees a jest-runtime that exports that class. */
 function projectWith(exported: string, runtime: unknown) {
   const modules = join(temporaryFolder(), 'node_modules')
@@ -272,6 +276,7 @@ function observer() {
   const told: RuntimeObserver = {
     modules,
     transforms,
+    scriptTransformer: undefined,
     entryBegins: path => entries.push(`begins ${path} ${now}`),
     entryEnds: path => entries.push(`ends ${path} ${now}`),
   }
@@ -457,6 +462,19 @@ describe.each([
     endObservation(told)
     expect(runtime.requireModule(A)).toBe('b')
     expect([entries, shown(), transforms.totals()]).toEqual([[], [], []])
+  })
+
+  test('tells what transforms its modules as soon as Jest loads any, its own ones too', () => {
+    const { runtime, told, project } = observed({})
+    const parts = runtime as unknown as { _scriptTransformer?: object; transformCache?: Parts }
+    const scriptTransformer = parts._scriptTransformer ?? parts.transformCache?.scriptTransformer
+    const later = observer()
+    runtime.requireInternalModule('/jest/circus.js')
+    observeRuntime(project, later.told)
+    runtime.requireModule(A)
+    expect(scriptTransformer).toBeDefined()
+    expect(told.scriptTransformer).toBe(scriptTransformer)
+    expect(later.told.scriptTransformer).toBe(scriptTransformer)
   })
 
   test('an observation that another one has followed no longer ends it', () => {
