@@ -63,7 +63,7 @@ const LAYERS: Record<
     packages: 'none',
     typesOf: /^@jest\/types$/,
   },
-  import: { own: ['profile/', 'collect/recording'], packages: 'any' },
+  import: { own: ['profile/', 'collect/recording', 'collect/tool-packages'], packages: 'any' },
   account: { own: ['import/', 'profile/', 'collect/recording'], packages: 'none' },
   report: {
     own: ['account/', 'analysis/', 'profile/', 'import/', 'collect/recording', 'collect/engines/engine'],

@@ -11,7 +11,7 @@ import { uniqueName, writeRecording } from './recording-file.js'
 import { type Recorded, reportProblem } from './recording-problem.js'
 import type { RunLink } from './run-link.js'
 import {
-  describeScript,
+  describeScripts,
   knownScriptTransformer,
   moduleWrapperLength,
   prepareScriptTransformer,
@@ -121,7 +121,10 @@ export class Recorder {
     const { projectConfig } = config
     const paths = new PathTable(urls)
     const noted = this.#log.columns(this.#start, this.#start + wallMicros, paths)
-    const scripts = paths.paths.map(url => describeScript(url, transformer))
+    const scripts = describeScripts(paths.paths, transformer, {
+      users: noted.modules?.path,
+      jests: this.#log.modules.jestsOwn,
+    })
     const header: RecordingHeader = {
       projectId: projectConfig.id,
       project: projectConfig.displayName?.name ?? '',

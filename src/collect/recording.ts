@@ -3,6 +3,7 @@
 // Times in microseconds since the recording began; positions as V8 gives them: 0-based, of the code that ran.
 
 import type { EngineName } from './engines/engine.js'
+import type { Tool } from './tool-packages.js'
 
 export const RECORDING_VERSION = 3
 
@@ -186,6 +187,8 @@ export interface Script {
   /** Jest transformed it; `sourceMap` is where its map lies, or null when the transformer made none. */
   transformed: boolean
   sourceMap: string | null
+  /** Of another's package that nobody but Jest, or the user's transformers, has loaded. */
+  tool?: Tool
 }
 
 export interface Recording {

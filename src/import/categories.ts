@@ -1,6 +1,9 @@
 // Whose code a frame is, by its file and by who called it.
 
+import { packageOf, type Tool, toolOfPackage } from '../collect/tool-packages.js'
 import type { Category } from '../profile/profile.js'
+
+export { packageOf }
 
 /** What categorizing needs to know of a frame as V8 recorded it. */
 export interface CategorizedFrame {
@@ -9,6 +12,8 @@ export interface CategorizedFrame {
   readonly file: string
   /** 1-based; 0 where V8 knows no position. */
   readonly line: number
+  /** The tool that alone uses the file's package, though it is none of its own. */
+  readonly tool?: Tool | undefined
 }
 
 export interface CategoryContext {
@@ -24,36 +29,12 @@ const META: Readonly<Record<string, Category>> = {
   '(garbage collector)': 'gc',
 }
 
-// The packages of Jest's repository in 29 and 30 that run beside a test. Not every `jest-…` is Jest's.
-const JEST_PACKAGES = new Set(
-  `jest expect diff-sequences pretty-format create-cache-key-function
-  jest-changed-files jest-circus jest-cli jest-config jest-console jest-diff jest-docblock jest-each
-  jest-environment-jsdom jest-environment-node jest-get-type jest-haste-map jest-jasmine2 jest-leak-detector
-  jest-matcher-utils jest-message-util jest-mock jest-phabricator jest-regex-util jest-repl jest-resolve
-  jest-resolve-dependencies jest-runner jest-runtime jest-schemas jest-serializer jest-snapshot jest-util
-  jest-validate jest-watcher jest-worker`.split(/\s+/),
-)
-
-const TRANSFORM_PACKAGES = new Set(
-  `@jest/transform babel-jest ts-jest typescript esbuild esbuild-jest sucrase metro-react-native-babel-transformer
-  source-map source-map-support babel-plugin-istanbul babel-plugin-jest-hoist babel-preset-jest coffeescript
-  vue-jest svelte-jester jest-preset-angular`.split(/\s+/),
-)
-
-/** Package of a file in `node_modules`, in npm's, pnpm's and Yarn's layouts: the innermost one counts. */
-export function packageOf(file: string): string | undefined {
-  const from = file.lastIndexOf('/node_modules/')
-  if (from < 0) return undefined
-  const [scope, name] = file.slice(from + '/node_modules/'.length).split('/')
-  return scope?.startsWith('@') && name !== undefined ? `${scope}/${name}` : scope
-}
-
 /**
  * A transformer's callees belong to it, whatever they are. Code without a file is its caller's when it has a position,
  * for then it was evaluated at run time, else the engine's own.
  */
 export function categorize(
-  { name, file, line }: CategorizedFrame,
+  { name, file, line, tool }: CategorizedFrame,
   caller: Category | undefined,
   { testPath, profilerDirectory }: CategoryContext,
 ): Category {
@@ -66,7 +47,8 @@ export function categorize(
   if (file === testPath) return 'test'
   const isPath = file.startsWith('/') || /^[A-Za-z]:\//.test(file)
   if (!isPath) return caller === undefined || caller === 'program' ? 'source' : caller
-  return categoryOfPackage(packageOf(file))
+  const category = categoryOfPackage(packageOf(file))
+  return category === 'dependency' ? (tool ?? category) : category
 }
 
 /** Whose code a module of the sandbox is. */
@@ -76,14 +58,12 @@ export function categoryOfModule(file: string, testPath: string): Category {
 
 /** Whether a file is Jest's or a transformer's, whose published code is nobody's to change. */
 export function isTool(file: string): boolean {
-  const category = categoryOfPackage(packageOf(file))
-  return category === 'jest' || category === 'transform'
+  const name = packageOf(file)
+  return name !== undefined && toolOfPackage(name) !== undefined
 }
 
 function categoryOfPackage(name: string | undefined): Category {
   if (name === undefined) return 'source'
-  if (TRANSFORM_PACKAGES.has(name) || /^(@babel|@swc)\//.test(name)) return 'transform'
   if (name === 'jest-profiler') return 'profiler'
-  if (JEST_PACKAGES.has(name) || name.startsWith('@jest/')) return 'jest'
-  return 'dependency'
+  return toolOfPackage(name) ?? 'dependency'
 }

@@ -120,10 +120,10 @@ function categorizeNodes(
   const categories: Category[] = []
   const frameOfNode = nodes.function.map((functionIndex, node) => {
     const caller = at(nodes.caller, node)
-    const { url } = at(scripts, at(functions.script, functionIndex))
+    const { url, tool } = at(scripts, at(functions.script, functionIndex))
     const shown = at(positions, functionIndex)
     const line = at(functions.line, functionIndex) + 1
-    const recorded = { name: at(functions.name, functionIndex), file: url, line }
+    const recorded = { name: at(functions.name, functionIndex), file: url, line, tool }
     const category = categorize(recorded, caller < 0 ? undefined : at(categories, caller), context)
     categories.push(category)
     const key = `${functionIndex} ${category}`

@@ -30,6 +30,8 @@ test('has the flags and arguments that Jest gave it', async () => {
   expect(await new Promise(resolve => worker.on('message', resolve))).toEqual(flags)
 })`
 
+const BURNING = 'module.exports = ms => { const end = Date.now() + ms; while (Date.now() < end); }'
+
 async function recorded(suite: Suite, ...given: Parameters<Suite['profile']>) {
   const finished = await suite.profile(...given)
   expect(finished).toMatchObject({ exitCode: 0 })
@@ -274,5 +276,27 @@ test('runs Jest', () => {
     expect(await suite.profile(['-i'])).toMatchObject({ signal: 'SIGKILL' })
     const { stdout } = await suite.command(['show', '--json'])
     expect(JSON.parse(stdout).run.jestVersion).toMatch(new RegExp(`^${jestMajor}\\.`))
+  })
+
+  test.each([
+    { mode: 'in band', args: ['-i'] },
+    { mode: 'in workers', args: ['-w', '2'] },
+  ])('what only Jest uses is no dependency of the project, $mode', async ({ mode, args }) => {
+    const suite = await suiteOf(`jests-own-${mode.replace(' ', '-')}`, {
+      'jest.config.js': 'module.exports = { transform: {} }',
+      'node_modules/theirs/index.js': BURNING,
+      'a.test.js': "test('a', () => require('theirs')(50))",
+      'b.test.js': "test('b', () => require('theirs')(50))",
+      'dom.test.js': `/** @jest-environment jsdom */\n${DOM_TEST}`,
+    })
+    const packagesOf = (run: Awaited<ReturnType<Suite['profile']>>) =>
+      run.report().packages.map(row => `${row.package} ${row.category}`)
+    const flags = ['--sampling-interval-micros', '200']
+    const all = await suite.profile(args, { flags })
+    expect(packagesOf(all)).toEqual(expect.arrayContaining(['theirs dependency', 'jsdom dependency']))
+    const nodeOnly = packagesOf(await suite.profile([...args, 'a.test', 'b.test'], { flags }))
+    expect(nodeOnly.filter(name => name.endsWith('dependency'))).toEqual(['theirs dependency'])
+    const known = ['graceful-fs', 'pure-rand', '@sinonjs/fake-timers', 'chalk', 'resolve', 'stack-utils']
+    expect(known.some(name => nodeOnly.includes(`${name} jest`))).toBe(true)
   })
 })

@@ -85,6 +85,13 @@ describe('categorize', () => {
     expect(categoryOf({ name: '(garbage collector)' }, 'transform')).toBe('gc')
   })
 
+  test('a package that only a tool uses is that tool’s; no other code is', () => {
+    const file = '/project/node_modules/graceful-fs/index.js'
+    expect(categoryOf({ file, tool: 'jest' })).toBe('jest')
+    expect(categoryOf({ file, tool: 'transform' })).toBe('transform')
+    expect(categoryOf({ file: '/project/src/a.ts', tool: 'jest' })).toBe('source')
+  })
+
   test('what a package calls is its own category', () => {
     expect(categoryOf({ file: '/project/src/a.ts' }, 'dependency')).toBe('source')
     expect(categoryOf({ file: 'node:fs' }, 'jest')).toBe('node')

@@ -38,6 +38,18 @@ describe('resolveRecording', () => {
     expect(frames.filter(({ name }) => name === 'map')).toHaveLength(2)
   })
 
+  test('a package that only Jest has loaded is Jest’s', () => {
+    const scripts = [{ url: lodash.url, tool: 'jest' as const }]
+    const recording = rawRecording([[lodash], [own]], { scripts })
+    const { frames } = resolveRecording(recording, {
+      maps: new SourceMaps(),
+      profilerDirectory: '/profiler/',
+    })
+    expect(frames.map(({ name, category }) => `${name} ${category}`)).toEqual(
+      expect.arrayContaining(['map jest', 'own source']),
+    )
+  })
+
   test('collections stay collections, whoever called them', () => {
     expect(categories([babel, collector])).toEqual([
       'parse transform @babel/parser',

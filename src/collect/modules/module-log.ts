@@ -8,6 +8,8 @@ import type { ModuleLoads } from '../recording.js'
 const NONE = -1
 
 export class ModuleLog {
+  /** Paths of modules that Jest has loaded into the sandbox for itself. */
+  readonly jestsOwn = new Set<string>()
   readonly #paths: string[] = []
   readonly #indexByPath = new Map<string, number>()
   readonly #loads: ModuleLoads['loads'] = {

@@ -47,8 +47,9 @@ const load: Wrapper = original =>
     registry: object,
   ) {
     const told = observer
-    if (told === undefined || options?.isInternalModule === true)
-      return original.call(this, module, from, to, path, options, registry)
+    const isJests = options?.isInternalModule === true
+    if (isJests) told?.modules.jestsOwn.add(path)
+    if (told === undefined || isJests) return original.call(this, module, from, to, path, options, registry)
     const begun = told.modules.begin(path, to ? from : null)
     try {
       return original.call(this, module, from, to, path, options, registry)

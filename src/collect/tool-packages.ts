@@ -1,0 +1,33 @@
+// Packages that are Jest's or a transformer's, by their names.
+
+export type Tool = 'jest' | 'transform'
+
+// The packages of Jest's repository in 29 and 30 that run beside a test. Not every `jest-…` is Jest's.
+const JEST_PACKAGES = new Set(
+  `jest expect diff-sequences pretty-format create-cache-key-function
+  jest-changed-files jest-circus jest-cli jest-config jest-console jest-diff jest-docblock jest-each
+  jest-environment-jsdom jest-environment-node jest-get-type jest-haste-map jest-jasmine2 jest-leak-detector
+  jest-matcher-utils jest-message-util jest-mock jest-phabricator jest-regex-util jest-repl jest-resolve
+  jest-resolve-dependencies jest-runner jest-runtime jest-schemas jest-serializer jest-snapshot jest-util
+  jest-validate jest-watcher jest-worker`.split(/\s+/),
+)
+
+const TRANSFORM_PACKAGES = new Set(
+  `@jest/transform babel-jest ts-jest typescript esbuild esbuild-jest sucrase metro-react-native-babel-transformer
+  source-map source-map-support babel-plugin-istanbul babel-plugin-jest-hoist babel-preset-jest coffeescript
+  vue-jest svelte-jester jest-preset-angular`.split(/\s+/),
+)
+
+/** Undefined: it is neither's. */
+export function toolOfPackage(name: string): Tool | undefined {
+  if (TRANSFORM_PACKAGES.has(name) || /^(@babel|@swc)\//.test(name)) return 'transform'
+  return JEST_PACKAGES.has(name) || name.startsWith('@jest/') ? 'jest' : undefined
+}
+
+/** Package of a file in `node_modules`, in npm's, pnpm's and Yarn's layouts: the innermost one counts. */
+export function packageOf(file: string): string | undefined {
+  const from = file.lastIndexOf('/node_modules/')
+  if (from < 0) return undefined
+  const [scope, name] = file.slice(from + '/node_modules/'.length).split('/')
+  return scope?.startsWith('@') && name !== undefined ? `${scope}/${name}` : scope
+}

@@ -1,0 +1,116 @@
+// Packages that only Jest and transformers use outside of the sandbox, by Node's own account of who required what. What they
+// load on somebody's behalf, such as an environment, is that somebody's: only what a package says that it needs is its own.
+
+import { readFileSync } from 'node:fs'
+import { packageOf, type Tool, toolOfPackage } from './tool-packages.js'
+
+/** As `require.cache`: modules by their absolute paths. */
+export type LoadedModules = Readonly<
+  Record<string, { readonly children?: readonly { readonly filename?: string | null }[] } | undefined>
+>
+
+type ReadManifest = (folder: string) => object
+
+/** Somebody who is not known: an ES module, or whoever has loaded it by other means. */
+const UNKNOWN = ''
+
+/** What they need is a part of the environment that tests run in. */
+const ENVIRONMENTS = /^(jest-environment-jsdom|@jest\/environment-jsdom-abstract)$/
+
+/** Whose the packages of files are that were loaded outside of the sandbox; undefined: the user's, or not only a tool's. */
+export function toolsOwn(
+  loaded: LoadedModules,
+  readManifest: ReadManifest = manifestIn,
+): (file: string) => Tool | undefined {
+  const importers = importersOfPackages(loaded)
+  const needs = new Map<string, object>()
+  const isNeeded = (folder: string, importer: string) => {
+    const known = needs.get(importer) ?? readManifest(importer)
+    needs.set(importer, known)
+    return nameOf(folder) in known
+  }
+  const tools = shrink(
+    [...importers.keys()].filter(folder => toolIn(folder) === undefined),
+    (folder, isTools) =>
+      [...(importers.get(folder) ?? [])].every(
+        importer => (isTool(importer) || isTools(importer)) && isNeeded(folder, importer),
+      ),
+  )
+  const transformers = shrink([...tools], (folder, isTransformers) =>
+    [...(importers.get(folder) ?? [])].every(
+      importer => toolIn(importer) === 'transform' || isTransformers(importer),
+    ),
+  )
+  return file => {
+    const folder = folderOf(file)
+    if (!tools.has(folder)) return undefined
+    return transformers.has(folder) ? 'transform' : 'jest'
+  }
+}
+
+function isTool(folder: string): boolean {
+  return toolIn(folder) !== undefined && !ENVIRONMENTS.test(nameOf(folder))
+}
+
+function toolIn(folder: string): Tool | undefined {
+  return toolOfPackage(nameOf(folder))
+}
+
+/** The most of the candidates that may stay, each given who else does. */
+function shrink(
+  candidates: readonly string[],
+  mayStay: (candidate: string, isIn: (other: string) => boolean) => boolean,
+): Set<string> {
+  const staying = new Set(candidates)
+  for (let before = -1; before !== staying.size; ) {
+    before = staying.size
+    for (const candidate of staying)
+      if (!mayStay(candidate, other => staying.has(other))) staying.delete(candidate)
+  }
+  return staying
+}
+
+/** Folders of packages → folders of those that have required something of them. */
+function importersOfPackages(loaded: LoadedModules): Map<string, Set<string>> {
+  const importers = new Map<string, Set<string>>()
+  const add = (folder: string, importer: string) => {
+    const known = importers.get(folder)
+    if (known === undefined) importers.set(folder, new Set([importer]))
+    else known.add(importer)
+  }
+  const required = new Set<string>()
+  for (const [file, module] of Object.entries(loaded)) {
+    const importer = folderOf(file)
+    for (const { filename } of module?.children ?? []) {
+      if (filename == null) continue
+      required.add(filename)
+      const folder = folderOf(filename)
+      if (folder !== importer) add(folder, importer)
+    }
+  }
+  for (const file of Object.keys(loaded)) if (!required.has(file)) add(folderOf(file), UNKNOWN)
+  return importers
+}
+
+/** Of a file's package; of the project's own files all that stands before. */
+function folderOf(file: string): string {
+  const path = file.replaceAll('\\', '/')
+  const name = packageOf(path)
+  if (name === undefined) return UNKNOWN
+  return path.slice(0, path.lastIndexOf('/node_modules/') + '/node_modules/'.length + name.length)
+}
+
+function nameOf(folder: string): string {
+  return packageOf(folder) ?? ''
+}
+
+/** What the package in that folder says that it needs: names are keys. */
+function manifestIn(folder: string): object {
+  try {
+    const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
+    return { ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.peerDependencies }
+  } catch {
+    // It says nothing, then.
+    return {}
+  }
+}
