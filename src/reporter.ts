@@ -19,6 +19,7 @@ import { interruptedText, whenInterrupted } from './run/interruption.js'
 import { loadPublishing, publishing } from './run/late-modules.js'
 import type { EndedRun } from './run/publish-run.js'
 import { Run } from './run/run.js'
+import { globalTeardownText } from './run/start-up.js'
 import { UserError } from './user-error.js'
 
 export default class ProfilerReporter
@@ -93,6 +94,7 @@ export default class ProfilerReporter
     const ended = this.#ended
     this.#ended = undefined
     if (ended === undefined) return
+    if (!ended.watch.isOn) process.once('exit', () => process.stderr.write(globalTeardownText()))
     guard(() => {
       const { text, problems } = publishing().publishRun(ended)
       process.stderr.write(text)

@@ -29,6 +29,11 @@ export function attachRunLink(reporterOptions: object, link: RunLink): void {
   Object.assign(reporterOptions, { [LINK_KEY]: link })
 }
 
+/** Whether an earlier run of this process has had them, as in watch mode. */
+export function hadRunLink(reporterOptions: object): boolean {
+  return LINK_KEY in reporterOptions
+}
+
 /** The reporter's options as the user gave them: watch mode hands us the object that an earlier run has marked. */
 export function withoutRunLink(reporterOptions: object): Record<string, unknown> {
   const { [LINK_KEY]: _link, ...options } = reporterOptions as Record<string, unknown>

@@ -13,6 +13,7 @@ import { count, duration, percent } from '../report/figures.js'
 import type { FileReport, PhaseTimes, TestReport } from '../report/file-report.js'
 import { isShortOfCores } from '../report/limits.js'
 import type { Report } from '../report/report.js'
+import { notableStartUp } from '../report/start-up.js'
 import { mergedTests } from '../report/wait-reports.js'
 import { cpuTime, plain, position, testName } from './wording.js'
 
@@ -31,6 +32,25 @@ export function scheduleLine({ run, schedule, totals }: Pick<Report, 'run' | 'sc
     `${workers.length} workers busy ${percent(busy, workers.length * totals.wallMs)} of the wall time · ` +
     `in perfect balance ${duration(balancedWallMs)} · last to end: ${last}`
   )
+}
+
+/** Of what came before the run. */
+const LEAST_PART = 0.1
+
+/** What came before the run; `''` where that was little. */
+export function startUpLine(report: Pick<Report, 'run' | 'totals'>): string {
+  const startUp = notableStartUp(report)
+  if (startUp === undefined) return ''
+  const { wallMs, globalSetupMs, fileMapMs, findTestsMs } = startUp
+  const parts: [string, number | null][] = [
+    ['globalSetup', globalSetupMs],
+    ['map of files', fileMapMs],
+    ['finding tests', findTestsMs],
+  ]
+  const named = parts
+    .flatMap(([name, ms]) => (ms === null || ms < LEAST_PART * wallMs ? [] : `${name} ${duration(ms)}`))
+    .join(', ')
+  return `before the run, in no figure here: ${duration(wallMs)}${named === '' ? '' : `, of which ${named}`}`
 }
 
 /** That the machine had other things to do, by the threads' own clocks; `''` where it had not, or some have no clock. */

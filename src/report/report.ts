@@ -69,12 +69,26 @@ export interface RunReport {
   engine: EngineName
   samplingIntervalMicros: number
   command: string
+  /** What came before the run: not known of one that was merged. */
+  startUp?: StartUpReport
   /** As Jest's `--shard`, such as `1/3`. */
   shard?: string
   /** The runs that it was merged from, as shards of one suite. */
   mergedFrom?: { id: string; startedAt: string; shard?: string }[]
   /** The report is about these files or tests only, as they were asked for. */
   selection?: { file?: string; test?: string }
+}
+
+/** In no other figure. Parts are null where Jest did not do that, or told nothing of it. */
+export interface StartUpReport {
+  /** From the start of Jest's process to that of the run; in watch mode, of a later run, from when Jest looked for tests. */
+  wallMs: number
+  /** Making Jest's map of the project's files. */
+  fileMapMs: number | null
+  /** Finding the test files in it. */
+  findTestsMs: number | null
+  /** All of `globalSetup`. */
+  globalSetupMs: number | null
 }
 
 export interface ScheduleReport {

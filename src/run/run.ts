@@ -6,13 +6,13 @@ import type { Config } from '@jest/types'
 import { detectCi } from '../ci/detect.js'
 import { finishActiveRecording } from '../collect/active-recording.js'
 import { epochMs, monotonicMicros } from '../collect/clock.js'
-import { attachRunLink, LAUNCHED, type RunLink } from '../collect/run-link.js'
+import { attachRunLink, hadRunLink, LAUNCHED, type RunLink } from '../collect/run-link.js'
 import { closeProfilingSession } from '../collect/session.js'
 import type { Options } from '../options.js'
 import { IncomingRecordings } from '../output/incoming-recordings.js'
 import { KeptRun } from '../output/kept-run.js'
 import { createRunFolder, newRunId, type RunFolder, removeRun } from '../output/run-folder.js'
-import type { Missing } from '../report/report.js'
+import type { Missing, StartUpReport } from '../report/report.js'
 import type { RunRecord } from '../report/run-record.js'
 import { type KnownRun, toSavedRun } from '../report/saved-run.js'
 import { terminalOf } from '../terminal.js'
@@ -24,6 +24,7 @@ import { explainMissing, type MissingContext } from './missing.js'
 import type { EndedRun, Surroundings } from './publish-run.js'
 import { jestVersionOf, runFacts } from './run-facts.js'
 import { automaticInterval, samplesFinely } from './sampling-interval.js'
+import { startUp } from './start-up.js'
 import { jsonTriggersWatch } from './watch-mode.js'
 
 export interface RunInput {
@@ -48,6 +49,7 @@ export class Run {
     terminal: terminalOf(process.stderr, process.env),
     ci: detectCi(process.env),
   }
+  readonly #startUp: StartUpReport | undefined
   readonly #outcomes: { file: CollectedFile; context: MissingContext }[] = []
   readonly #missing: Missing[] = []
   #link: RunLink
@@ -59,8 +61,9 @@ export class Run {
 
   /** Throws a UserError, before any test, when the engine cannot load or the folder cannot be written. */
   constructor(input: RunInput) {
-    const { globalConfig, options } = input
+    const { globalConfig, options, reporterOptions } = input
     const { engine, include, waits } = options
+    this.#startUp = startUp({ isFirst: !hadRunLink(reporterOptions) })
     this.#input = input
     const engineModule = checkEngine(engine, globalConfig.rootDir)
     this.#folder = createRunFolder(options.outputDir, newRunId(this.#startedAtMs, Math.random()))
@@ -72,7 +75,7 @@ export class Run {
     const { id: runId, incoming } = this.#folder
     const samplingIntervalMicros = intervalFor(options, Number.POSITIVE_INFINITY)
     this.#link = { runId, incoming, engine, engineModule, samplingIntervalMicros, waits, include, rootDir }
-    attachRunLink(input.reporterOptions, this.#link)
+    attachRunLink(reporterOptions, this.#link)
   }
 
   /** Called when Jest knows how many test files there are. */
@@ -162,7 +165,10 @@ export class Run {
   /** `unfinished`: files of which Jest will tell no outcome. */
   #known(unfinished: readonly CollectedFile[]): Omit<KnownRun, 'endedAtMs'> {
     return {
-      run: runFacts(this.#input.globalConfig, this.#link, this.#jestVersion ?? 'unknown'),
+      run: {
+        ...runFacts(this.#input.globalConfig, this.#link, this.#jestVersion ?? 'unknown'),
+        ...(this.#startUp === undefined ? {} : { startUp: this.#startUp }),
+      },
       startedAtMs: this.#startedAtMs,
       files: this.#collector.files.map(({ record }) => record),
       missing: this.#explainMissing(unfinished),

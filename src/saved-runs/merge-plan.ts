@@ -43,7 +43,7 @@ export function planMerge(given: readonly Shard[], id: string): MergePlan {
   const absent = missingShards(shards.map(({ saved }) => saved.run))
   const sum = (amountOf: (saved: SavedRun) => number) =>
     shards.reduce((total, { saved }) => total + amountOf(saved), 0)
-  const { shard: _shard, ...run } = first.saved.run
+  const { shard: _shard, startUp: _startUp, ...run } = first.saved.run
   return {
     saved: {
       ...first.saved,

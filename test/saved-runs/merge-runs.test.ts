@@ -163,6 +163,14 @@ describe('shards of one suite', () => {
     expect(report.limits).toEqual(expect.arrayContaining([...notes]))
   })
 
+  test('what came before the run is that of one machine, and so of no merged run', async () => {
+    const startUp = { wallMs: 900, fileMapMs: 100, findTestsMs: 10, globalSetupMs: 700 }
+    const shard = saved([inFile('a')], { startUp })
+    expect((await reported(shard)).run.startUp).toEqual(startUp)
+    const { report } = await merged(shard, saved([inFile('b')], { startUp }))
+    expect(report.run).not.toHaveProperty('startUp')
+  })
+
   test('a merged run can be merged again', async () => {
     const folder = makeRunFolder(join(temporaryFolder(), 'two'), 'two')
     await mergeRuns([saved([inFile('a')]), saved([inFile('b')])], folder)

@@ -12,6 +12,7 @@ import {
   phasesWithTime,
   scheduleLine,
   startedBy,
+  startUpLine,
 } from '../sections.js'
 import { plain, position } from '../wording.js'
 import { asText, code, section, withCode } from './markdown-text.js'
@@ -45,11 +46,11 @@ export function phases(report: Report): string {
   ])
   const head = ['wall', 'of all', 'CPU', 'GC', 'blocked', 'waiting', 'uncertainty', 'phase']
   const table = section('Where the time went', { head, rightAligned: 7 }, rows)
-  const schedule = scheduleLine(report)
+  const notes = [scheduleLine(report), startUpLine(report)].filter(line => line !== '')
   if (table === '') return ''
   const parts =
     'GC and blocked are parts of CPU; CPU and waiting make up the wall time of all test files, and each may be off by the uncertainty.'
-  return `${table}\n\n${parts}${schedule === '' ? '' : `  \n${asText(schedule)}.`}`
+  return `${table}\n\n${parts}${notes.map(line => `  \n${asText(line)}.`).join('')}`
 }
 
 export function imports(report: Report, topN: number): string {

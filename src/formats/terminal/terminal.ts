@@ -5,7 +5,7 @@ import { createColors } from 'picocolors'
 import stringWidth from 'string-width'
 import { duration, percent } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
-import { busyMachineLine, phasesWithTime, scheduleLine, transformLine } from '../sections.js'
+import { busyMachineLine, phasesWithTime, scheduleLine, startUpLine, transformLine } from '../sections.js'
 import { busyMs, headline, selectionText } from '../wording.js'
 import { askedTestLines } from './asked-test-lines.js'
 import type { TerminalOptions } from './terminal-options.js'
@@ -53,7 +53,8 @@ function header(report: Report, options: TerminalOptions): string[] {
   const [lead, ...rest] = fits ? [`${scope}   ${time}`] : [cut(scope), indent + cut(time)]
   const selected = selectionText(report)
   const busy = busyMachineLine(report)
-  const details = [scheduleLine(report), transformLine(report), `CPU: ${categoryShares(report)}`]
+  const shares = `CPU: ${categoryShares(report)}`
+  const details = [scheduleLine(report), transformLine(report), shares, startUpLine(report)]
   return [
     '',
     bold(title) + lead,

@@ -2,7 +2,8 @@
 
 import { CATEGORIES } from '../../profile/profile.js'
 import { count, duration, percent } from '../../report/figures.js'
-import type { Report } from '../../report/report.js'
+import type { Report, StartUpReport } from '../../report/report.js'
+import { notableStartUp } from '../../report/start-up.js'
 import { COLOURS, MEANING } from '../categories.js'
 import type { RunData } from '../data/run-data.js'
 import { verdict } from '../data/verdict.js'
@@ -52,10 +53,12 @@ export function Overview({ data }: { data: RunData }) {
 function Headline({ report }: { report: Report }) {
   const { run, totals } = report
   const isPart = run.selection !== undefined
+  const startUp = isPart ? undefined : notableStartUp(report)
   const figures = [
     isPart
       ? ['wall', duration(totals.fileWallMs), 'of the part of the run that was asked for']
       : ['wall', duration(totals.wallMs), 'from the start of the run to the end of its last test file'],
+    ...(startUp === undefined ? [] : [['before', duration(startUp.wallMs), startUpHint(startUp)]]),
     ['CPU', duration(totals.cpuMs), isPart ? 'of that part' : 'in all test files together'],
     [
       'waiting',
@@ -89,6 +92,12 @@ function Headline({ report }: { report: Report }) {
       </dl>
     </section>
   )
+}
+
+/** What of the time before the run is known. */
+function startUpHint({ globalSetupMs }: StartUpReport): string {
+  const setup = globalSetupMs === null ? '' : `, of which globalSetup ${duration(globalSetupMs)}`
+  return `before the run, in no other figure: Jest’s own start${setup}`
 }
 
 function Categories({ report }: { report: Report }) {

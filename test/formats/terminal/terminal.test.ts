@@ -43,6 +43,20 @@ describe('toTerminal', () => {
     expect([shownWith(700), shownWith(null), shownWith(300, null)]).toEqual([[], [], []])
   })
 
+  test('tells what came before the run where it was a good part of the whole', () => {
+    const report = ordinaryReport()
+    const shownAfter = (wallMs: number, run: Partial<typeof report.run> = {}) => {
+      const startUp = { wallMs, fileMapMs: 120, findTestsMs: 10, globalSetupMs: 1500 }
+      const totals = { ...report.totals, wallMs: 4000 }
+      const text = toTerminal({ ...report, run: { ...report.run, startUp, ...run }, totals }, options)
+      return text.split('\n').filter(line => line.includes('before the run'))
+    }
+    expect(shownAfter(2000)).toEqual([
+      '   before the run, in no figure here: 2.00 s, of which globalSetup 1.50 s',
+    ])
+    expect([shownAfter(400), shownAfter(2000, { selection: { test: 'adds' } })]).toEqual([[], []])
+  })
+
   test('takes no more than 40 lines with default options, however large the suite', () => {
     const lines = toTerminal(largeReport(), options).trimEnd().split('\n')
     expect(lines.length).toBeLessThanOrEqual(40)
