@@ -4,6 +4,7 @@
 import { threadId } from 'node:worker_threads'
 import { type CallTreeColumns, toColumns } from './call-tree-columns.js'
 import { epochMs, monotonicMicros } from './clock.js'
+import { describeScripts } from './described-scripts.js'
 import { FileLog } from './file-log.js'
 import { PathTable } from './path-table.js'
 import { RECORDING_VERSION, type Recording, type RecordingEnd, type RecordingHeader } from './recording.js'
@@ -11,7 +12,6 @@ import { uniqueName, writeRecording } from './recording-file.js'
 import { type Recorded, reportProblem } from './recording-problem.js'
 import type { RunLink } from './run-link.js'
 import {
-  describeScripts,
   knownScriptTransformer,
   moduleWrapperLength,
   prepareScriptTransformer,

@@ -8,7 +8,6 @@ import { isAbsolute, join } from 'node:path'
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
 import type { Config } from '@jest/types'
 import type { Script } from './recording.js'
-import { toolsOwn } from './tools-own.js'
 
 /** Tells of a file that was loaded into the sandbox. */
 export type ScriptTransformer = (file: string) => Omit<Script, 'url'>
@@ -114,38 +113,6 @@ export function describeScript(url: string, transformer: ScriptTransformer | und
     // The file is gone or no longer compiles: a test may have written, loaded and removed it.
     return unknown
   }
-}
-
-interface SandboxModules {
-  /** Paths of modules that the user's code has loaded into the sandbox; undefined: that could not be observed. */
-  readonly users: readonly string[] | undefined
-  /** Of those that Jest has loaded there for itself. */
-  readonly jests: ReadonlySet<string>
-}
-
-export function describeScripts(
-  urls: readonly string[],
-  transformer: ScriptTransformer | undefined,
-  { users, jests }: SandboxModules,
-): Script[] {
-  const ofUsers = new Set(users)
-  return urls.map(url => {
-    const described = describeScript(url, transformer)
-    // A file that is used on both sides cannot be told apart by its name.
-    if (users === undefined || ofUsers.has(url) || !isAbsolute(url)) return described
-    const isOutside = loadedByNode[url] !== undefined
-    const tool = isOutside ? toolOutside(url) : jests.has(url) ? 'jest' : undefined
-    return tool === undefined ? described : { ...described, tool }
-  })
-}
-
-// Module state, for looking through all that a process has loaded takes a millisecond or two: kept until more is loaded.
-let ownOutside: { size: number; toolOf: ReturnType<typeof toolsOwn> } | undefined
-
-function toolOutside(file: string): Script['tool'] {
-  const size = Object.keys(loadedByNode).length
-  if (ownOutside?.size !== size) ownOutside = { size, toolOf: toolsOwn(loadedByNode) }
-  return ownOutside.toolOf(file)
 }
 
 /**

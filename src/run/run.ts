@@ -90,7 +90,7 @@ export class Run {
     this.#keepUnfinished()
   }
 
-  /** Called before each test file: by the first one of a project Jest tells of that project's config. */
+  /** Called before each test file, which is when Jest first tells of its project's config. */
   startFile({ context: { config } }: Pick<Test, 'context'>): void {
     for (const name of config.sandboxInjectedGlobals) this.#injectedGlobals.add(name)
     if (this.#jestVersion !== undefined) return
@@ -118,8 +118,8 @@ export class Run {
   interrupt(): Interrupted {
     if (!this.#finished) this.#keepUnfinished()
     const recorded = this.#collector.files.filter(({ record }) => record.recording !== undefined).length
-    const { surroundings, directory } = { surroundings: this.#surroundings, ...this.#folder }
-    return { recorded, testFiles: this.#testFiles, folder: relative(surroundings.cwd, directory) }
+    const folder = relative(this.#surroundings.cwd, this.#folder.directory)
+    return { recorded, testFiles: this.#testFiles, folder }
   }
 
   /** All that is known of the run; undefined at a second call, and of a run without test files, of which nothing stays. */

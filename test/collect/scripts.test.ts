@@ -6,7 +6,6 @@ import { describe, expect, test } from '@jest/globals'
 import type { Config } from '@jest/types'
 import {
   describeScript,
-  describeScripts,
   knownScriptTransformer,
   moduleWrapperLength,
   type ScriptTransformer,
@@ -66,25 +65,6 @@ describe('describeScript', () => {
       throw new Error('ENOENT')
     }
     expect(describeScript('/project/a.ts', broken)).toMatchObject({ transformed: true, sourceMap: null })
-  })
-})
-
-describe('describeScripts', () => {
-  const inSandbox = '/project/node_modules/pure-rand/index.js'
-  const others = '/project/node_modules/lodash/index.js'
-  const toolsOf = (users: string[] | undefined) =>
-    describeScripts([inSandbox, others, '', 'node:fs'], undefined, {
-      users,
-      jests: new Set([inSandbox]),
-    }).map(({ tool }) => tool)
-
-  test('knows what Jest alone has loaded into the sandbox', () => {
-    expect(toolsOf([others])).toEqual(['jest', undefined, undefined, undefined])
-  })
-
-  test('takes nothing for Jest’s that the user’s code has loaded as well, or may have', () => {
-    expect(toolsOf([others, inSandbox])).toEqual([undefined, undefined, undefined, undefined])
-    expect(toolsOf(undefined)).toEqual([undefined, undefined, undefined, undefined])
   })
 })
 
