@@ -53,7 +53,7 @@ export function Overview({ data }: { data: RunData }) {
 function Headline({ report }: { report: Report }) {
   const { run, totals } = report
   const isPart = run.selection !== undefined
-  const startUp = isPart ? undefined : notableStartUp(report)
+  const startUp = notableStartUp(report)
   const figures = [
     isPart
       ? ['wall', duration(totals.fileWallMs), 'of the part of the run that was asked for']
