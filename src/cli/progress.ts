@@ -2,6 +2,7 @@
 
 import { SingleBar } from 'cli-progress'
 import type { Progress } from '../saved-runs/load-run.js'
+import { garbageCollector } from './garbage.js'
 
 /** Milliseconds for which nobody minds to wait. */
 const SHORT = 1000
@@ -9,12 +10,16 @@ const SHORT = 1000
 /** Names the next part of a command's work; what comes back is told its steps. */
 export type ShowProgress = (part: string) => Progress
 
-/** Calls the task with what it is to tell its progress to. The bar is gone when the task ends, however it does. */
+/**
+ * Calls the task with what it is to tell its progress to, between which garbage is collected. The bar is gone when the
+ * task ends, however it does.
+ */
 export async function withProgress<T>(
   env: NodeJS.ProcessEnv,
   task: (show: ShowProgress) => T | Promise<T>,
 ): Promise<T> {
-  if (process.stderr.isTTY !== true || env.CI === 'true') return task(() => () => {})
+  const collect = garbageCollector()
+  if (process.stderr.isTTY !== true || env.CI === 'true') return task(() => collect)
   const startedAtMs = performance.now()
   const bar = new SingleBar({
     format: '{bar} {part}{steps}',
@@ -40,7 +45,10 @@ export async function withProgress<T>(
   try {
     return await task(part => {
       draw(part, 0, 0)
-      return (done, total) => draw(part, done, total)
+      return (done, total) => {
+        collect()
+        draw(part, done, total)
+      }
     })
   } finally {
     if (isShown) bar.stop()
