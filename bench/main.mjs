@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { accuracy } from './accuracy.mjs'
 import { boundaries } from './boundaries.mjs'
 import { commands } from './commands.mjs'
+import { cost } from './cost.mjs'
 import { memory } from './memory.mjs'
 import { merge } from './merge.mjs'
 import { noise } from './noise.mjs'
@@ -20,6 +21,7 @@ const BENCHES = {
   'trivial-tests': trivialTests,
   memory,
   commands,
+  cost,
   merge,
   noise,
   outputs,

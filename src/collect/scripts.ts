@@ -4,7 +4,8 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { isAbsolute, join } from 'node:path'
+import { dirname, isAbsolute, join, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
 import type { Config } from '@jest/types'
 import type { Script } from './recording.js'
@@ -26,6 +27,8 @@ interface JestResolve {
   default: { unstable_shouldLoadAsEsm(file: string, extensions: readonly string[]): boolean }
 }
 
+/** Our own files, ES modules that Node has loaded: not to be transformed for the sake of their maps. */
+const OWN_FOLDER = dirname(dirname(fileURLToPath(import.meta.url))) + sep
 // What Node loaded itself, outside of the sandbox: Jest, transformers, custom environments.
 const loadedByNode = createRequire(import.meta.url).cache
 
@@ -103,7 +106,7 @@ const SCRIPT_SUPPORT = {
  * transformed.
  */
 export function describeScript(url: string, transformer: ScriptTransformer | undefined): Script {
-  const isSandboxed = isAbsolute(url) && loadedByNode[url] === undefined
+  const isSandboxed = isAbsolute(url) && loadedByNode[url] === undefined && !url.startsWith(OWN_FOLDER)
   const isProjects = isSandboxed && !/[/\\]node_modules[/\\]/.test(url)
   const unknown = { url, wrapped: isSandboxed, transformed: isProjects, sourceMap: null }
   if (!isSandboxed || transformer === undefined) return unknown

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { JestEnvironmentConfig } from '@jest/environment'
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '@jest/types'
@@ -52,6 +53,11 @@ describe('describeScript', () => {
         sourceMap: null,
       })
     }
+  })
+
+  test('our own files, which Node has loaded, are never transformed for the sake of their maps', () => {
+    const own = fileURLToPath(new URL('../../src/account/timeline.js', import.meta.url))
+    expect(describeScript(own, transformer)).toMatchObject({ transformed: false, sourceMap: null })
   })
 
   test('without a transformer nothing is known of a map, and a file of the project is taken for transformed', () => {

@@ -1,0 +1,145 @@
+// What profiling a real suite costs, beside what else one may do: Jest alone; us at the default and at 1 ms; Node's own
+// --cpu-prof; and an environment that starts V8's profiler for each test. In turns, each round in another order.
+
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { measure } from './support/commands.mjs'
+import { decimals, printResult, progress, signedPercent, withQuartiles } from './support/print.mjs'
+import { ROOT } from './support/project.mjs'
+import { median } from './support/statistics.mjs'
+import { UsageError } from './support/usage-error.mjs'
+
+export const cost = {
+  usage: '<folder> [--rounds 7] [--environment jest-environment-jsdom] [-- <Jest arguments>]',
+  summary: 'a real suite: Jest alone, profiled, with --cpu-prof, with a profile of each test',
+  options: { rounds: 7, environment: 'jest-environment-node' },
+  run,
+}
+
+const CLI = join(ROOT, 'build/cli.js')
+const SUPPORT = join(ROOT, 'bench/support')
+
+async function run({ rounds, environment, positionals: [folder], jestArgs }) {
+  if (folder === undefined) throw new UsageError('bench: cost needs the folder of a suite with Jest')
+  const temporary = mkdtempSync(join(tmpdir(), 'jest-profiler-bench-'))
+  try {
+    measureCost({ rounds, environment, directory: resolve(folder), temporary, jestArgs })
+  } finally {
+    rmSync(temporary, { recursive: true, force: true })
+  }
+}
+
+function measureCost({ rounds, environment, directory, temporary, jestArgs }) {
+  const sides = sidesOf({ environment, directory, temporary, jestArgs })
+  progress('warming up')
+  for (const side of Object.values(sides)) side()
+  const facts = JSON.parse(readFileSync(join(temporary, 'runs/latest/report.json'), 'utf8'))
+  const results = Object.fromEntries(Object.keys(sides).map(name => [name, []]))
+  for (let round = 0; round < rounds; round++) {
+    progress(`round ${round + 1} of ${rounds}`)
+    const names = Object.keys(sides)
+    // Whoever comes first finds the machine as the round before has left it: each in turn.
+    for (const name of [...names.slice(round % names.length), ...names.slice(0, round % names.length)])
+      results[name].push(sides[name]())
+  }
+  print({ facts, results, rounds, directory, jestArgs })
+}
+
+/** Each measures one whole command. */
+function sidesOf({ environment, directory, temporary, jestArgs }) {
+  const resolveThere = createRequire(join(directory, 'package.json')).resolve
+  const jest = join(dirname(resolveThere('jest/package.json')), 'bin/jest.js')
+  const profiles = join(temporary, 'profiles')
+  const side =
+    (command, env = {}) =>
+    () =>
+      measureTree(command, { directory, temporary, env, profiles })
+  const ours = flags => [CLI, '--output-dir', join(temporary, 'runs'), '--keep-runs', '1', ...flags, '--']
+  const cpuProf = ['--cpu-prof', `--cpu-prof-dir=${profiles}`]
+  const perTest = [`--testEnvironment=${join(SUPPORT, 'per-test-environment.cjs')}`]
+  return {
+    'Jest alone': side([jest, ...jestArgs]),
+    'jest-profiler': side([...ours([]), ...jestArgs]),
+    'jest-profiler, 1 ms': side([...ours(['--sampling-interval-micros', '1000']), ...jestArgs]),
+    'node --cpu-prof': side([...cpuProf, jest, ...jestArgs]),
+    'node --cpu-prof, 10 ms': side([...cpuProf, '--cpu-prof-interval=10000', jest, ...jestArgs]),
+    'a profile of each test': side([jest, ...perTest, ...jestArgs], {
+      BENCH_ENVIRONMENT: resolveThere(environment),
+      BENCH_PROFILES: profiles,
+    }),
+  }
+}
+
+/** Memory in MiB: the peaks of all its Node processes together. */
+function measureTree(command, { directory, temporary, env, profiles }) {
+  const peaks = join(temporary, 'peaks')
+  for (const folder of [peaks, profiles]) {
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder)
+  }
+  const preloaded = `--require=${join(SUPPORT, 'peak-of-process.cjs')}`
+  const inherited = process.env.NODE_OPTIONS ?? ''
+  const { wall, cpu, exitCode, stderr } = measure(process.execPath, command, {
+    cwd: directory,
+    env: { ...env, PEAK_MEMORY_FOLDER: peaks, NODE_OPTIONS: `${inherited} ${preloaded}` },
+    allowFailure: true,
+  })
+  const kibibytes = readdirSync(peaks).map(name => Number(readFileSync(join(peaks, name), 'utf8')))
+  return { wall, cpu, memory: kibibytes.reduce((sum, peak) => sum + peak, 0) / 1024, exitCode, stderr }
+}
+
+function print({ facts, results, rounds, directory, jestArgs }) {
+  const [plain] = Object.values(results)
+  const { run, totals } = facts
+  printResult({
+    title: `cost: ${directory}${jestArgs.length > 0 ? ` (${jestArgs.join(' ')})` : ''}`,
+    jestVersion: run.jestVersion,
+    notes: [
+      `${rounds} rounds; median (quartiles), increases over Jest alone in the same round`,
+      `${totals.testFiles} test files, ${totals.tests} tests, ${run.workers} workers, by default a sample every ${run.samplingIntervalMicros} µs`,
+      outcomes(results),
+    ],
+    columns: ['', 'user and system CPU, s', 'CPU, more', 'wall, s', 'wall, more', 'memory, MiB'],
+    rows: Object.entries(results).map(([name, side]) => {
+      const more = read =>
+        withQuartiles(
+          side.map((result, round) => read(result) / read(plain[round]) - 1),
+          signedPercent,
+        )
+      return [
+        name,
+        withQuartiles(
+          side.map(({ cpu }) => cpu),
+          decimals(2),
+        ),
+        side === plain ? '' : more(({ cpu }) => cpu),
+        withQuartiles(
+          side.map(({ wall }) => wall),
+          decimals(2),
+        ),
+        side === plain ? '' : more(({ wall }) => wall),
+        decimals(0)(median(side.map(({ memory }) => memory))),
+      ]
+    }),
+  })
+}
+
+/** A suite may fail on this machine for reasons of its own, but it has to fail alike. */
+function outcomes(results) {
+  const texts = Object.entries(results).map(([name, side]) => [
+    name,
+    [...new Set(side.map(outcome))].join(' | '),
+  ])
+  const [[, plain]] = texts
+  const others = texts.filter(([, text]) => text !== plain)
+  if (others.length === 0) return `all: ${plain}`
+  return `NOT THE SAME WORK: ${texts.map(([name, text]) => `${name}: ${text}`).join('; ')}`
+}
+
+function outcome({ exitCode, stderr }) {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are such characters
+  const tests = /^Tests: +(.*)$/m.exec(stderr.replaceAll(/\u001b\[\d*m/g, ''))?.[1] ?? 'no tests'
+  return `${tests}, exit code ${exitCode}`
+}
