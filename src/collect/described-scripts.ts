@@ -22,6 +22,7 @@ export function describeScripts(
   { users, jests }: SandboxModules,
 ): Script[] {
   const ofUsers = new Set(users)
+  const toolOutside = toolsOutside()
   return urls.map(url => {
     const described = describeScript(url, transformer)
     // A file that is used on both sides cannot be told apart by its name.
@@ -35,8 +36,8 @@ export function describeScripts(
 // Module state, for looking through all that a process has loaded takes a millisecond or two: kept until more is loaded.
 let ownOutside: { size: number; toolOf: ReturnType<typeof toolsOwn> } | undefined
 
-function toolOutside(file: string): Script['tool'] {
+function toolsOutside(): (file: string) => Script['tool'] {
   const size = Object.keys(loadedByNode).length
   if (ownOutside?.size !== size) ownOutside = { size, toolOf: toolsOwn(loadedByNode) }
-  return ownOutside.toolOf(file)
+  return ownOutside.toolOf
 }

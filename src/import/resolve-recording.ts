@@ -2,7 +2,7 @@
 
 import type { Recording, Script } from '../collect/recording.js'
 import { at } from '../profile/columns.js'
-import type { Category, Frame } from '../profile/profile.js'
+import { CATEGORIES, type Frame } from '../profile/profile.js'
 import { atomicsWaits } from './atomics-wait.js'
 import { type CategoryContext, categorize, isTool, packageOf } from './categories.js'
 import { ANONYMOUS, type PlacedSite, resolveSites } from './resolve-sites.js'
@@ -108,7 +108,8 @@ function isModuleBody(name: string, line: number, column: number, wrapperLength:
   return name === 'Object.<anonymous>' && (wrapperLength === 0 ? column === 0 : column <= 2 * wrapperLength)
 }
 
-// A function may have several frames, for a callee of a transformer belongs to the transformer.
+// A function may have several frames, for a callee of a transformer belongs to the transformer. There are many more nodes
+// than functions: of each function, what follows from its caller's category is worked out once.
 function categorizeNodes(
   { nodes, functions }: Recording,
   scripts: PlacedScript[],
@@ -116,24 +117,44 @@ function categorizeNodes(
   context: CategoryContext,
 ): { frames: Frame[]; frameOfNode: number[] } {
   const frames: Frame[] = []
-  const frameByKey = new Map<string, number>()
-  const categories: Category[] = []
-  const frameOfNode = nodes.function.map((functionIndex, node) => {
-    const caller = at(nodes.caller, node)
+  const frameByKey = new Map<number, number>()
+  const categoryByKey = new Map<number, number>()
+  const keyOf = (functionIndex: number, category: number) => functionIndex * KEY_SPAN + category + 1
+  const categoryOf = (functionIndex: number, caller: number): number => {
+    const key = keyOf(functionIndex, caller)
+    const known = categoryByKey.get(key)
+    if (known !== undefined) return known
     const { url, tool } = at(scripts, at(functions.script, functionIndex))
-    const shown = at(positions, functionIndex)
     const line = at(functions.line, functionIndex) + 1
     const recorded = { name: at(functions.name, functionIndex), file: url, line, tool }
-    const category = categorize(recorded, caller < 0 ? undefined : at(categories, caller), context)
+    const category = CATEGORIES.indexOf(categorize(recorded, CATEGORIES[caller], context))
+    categoryByKey.set(key, category)
+    return category
+  }
+  const categories: number[] = []
+  const frameOfNode = nodes.function.map((functionIndex, node) => {
+    const caller = at(nodes.caller, node)
+    const category = categoryOf(functionIndex, caller < 0 ? NOBODY : at(categories, caller))
     categories.push(category)
-    const key = `${functionIndex} ${category}`
+    const key = keyOf(functionIndex, category)
     const known = frameByKey.get(key)
     if (known !== undefined) return known
     frameByKey.set(key, frames.length)
-    return frames.push({ ...shown, category, package: packageOf(url) }) - 1
+    const { url } = at(scripts, at(functions.script, functionIndex))
+    const frame = {
+      ...at(positions, functionIndex),
+      category: at(CATEGORIES, category),
+      package: packageOf(url),
+    }
+    return frames.push(frame) - 1
   })
   return { frames, frameOfNode }
 }
+
+/** No caller's category. */
+const NOBODY = -1
+/** More than there are categories. */
+const KEY_SPAN = 16
 
 function placedSites({ sites, header }: Recording, scripts: PlacedScript[], maps: SourceMaps): PlacedSite[] {
   return sites.name.map((name, index) => {
