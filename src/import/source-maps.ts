@@ -21,6 +21,8 @@ const DECODED_MAPS = 300
 
 export class SourceMaps {
   readonly #decoded = new LRUCache<string, TraceMap>({ max: DECODED_MAPS })
+  /** By map and place: test files have most functions in common, and their maps need not be decoded again. */
+  readonly #positions = new Map<string, Map<string, Position | undefined>>()
   /** Why a map cannot be had, so that nothing is read twice. */
   readonly #withoutMap = new Map<string, 'none' | 'unreadable'>()
 
@@ -30,16 +32,20 @@ export class SourceMaps {
     source: MapSource,
     { line, column }: Omit<Position, 'file'>,
   ): Position | undefined {
-    const map = this.#mapOf(script, source)
-    if (map === undefined || line < 1 || column < 1) return undefined
-    return toPosition(originalPositionFor(map, { line, column: column - 1 }))
+    if (source.kind === 'none' || line < 1 || column < 1) return undefined
+    return this.#once(keyOf(script, source), `${line}:${column}`, () => {
+      const map = this.#mapOf(script, source)
+      return map && toPosition(originalPositionFor(map, { line, column: column - 1 }))
+    })
   }
 
   /** The original of a whole generated line: that of the first thing on it. */
   originalLine(script: string, source: MapSource, line: number): Position | undefined {
-    const map = this.#mapOf(script, source)
-    if (map === undefined || line < 1) return undefined
-    return toPosition(originalPositionFor(map, { line, column: 0, bias: LEAST_UPPER_BOUND }))
+    if (source.kind === 'none' || line < 1) return undefined
+    return this.#once(keyOf(script, source), `${line}`, () => {
+      const map = this.#mapOf(script, source)
+      return map && toPosition(originalPositionFor(map, { line, column: 0, bias: LEAST_UPPER_BOUND }))
+    })
   }
 
   /** The file that a script was made from, for the frame of the script's own body. */
@@ -54,14 +60,25 @@ export class SourceMaps {
     return source.kind !== 'none' && this.#find(script, source) !== 'none'
   }
 
+  #once(map: string, place: string, find: () => Position | undefined): Position | undefined {
+    let known = this.#positions.get(map)
+    if (known === undefined) {
+      known = new Map()
+      this.#positions.set(map, known)
+    }
+    if (known.has(place)) return known.get(place)
+    const position = find()
+    known.set(place, position)
+    return position
+  }
+
   #mapOf(script: string, source: MapSource): TraceMap | undefined {
     const found = source.kind === 'none' ? 'none' : this.#find(script, source)
     return typeof found === 'string' ? undefined : found
   }
 
   #find(script: string, source: Exclude<MapSource, { kind: 'none' }>): FoundMap {
-    // Projects may transform one script in different ways: a map is known by its own path.
-    const key = source.kind === 'file' ? source.path : script
+    const key = keyOf(script, source)
     const known = this.#withoutMap.get(key) ?? this.#decoded.get(key)
     if (known !== undefined) return known
     const found =
@@ -70,6 +87,11 @@ export class SourceMaps {
     else this.#decoded.set(key, found)
     return found
   }
+}
+
+// Projects may transform one script in different ways: a map is known by its own path.
+function keyOf(script: string, source: Exclude<MapSource, { kind: 'none' }>): string {
+  return source.kind === 'file' ? source.path : script
 }
 
 type FoundMap = TraceMap | 'none' | 'unreadable'

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { transformSync } from '@swc/core'
@@ -43,6 +43,26 @@ const base64 = (text: string) => Buffer.from(text).toString('base64')
 
 describe('SourceMaps', () => {
   const { code, map } = compile('lib.ts')
+
+  test('a position that was found once is known, however many maps came after its own', () => {
+    const folder = temporaryFolder()
+    const maps = new SourceMaps()
+    const sourceOf = (name: string) => {
+      const path = join(folder, `${name}.map`)
+      writeFileSync(path, map)
+      return { kind: 'file', path } as const
+    }
+    const first = sourceOf('first')
+    const find = (source: { kind: 'file'; path: string }) =>
+      maps.original('/project/src/lib.ts', source, positionOf(code, 'first('))
+    const found = find(first)
+    expect(found?.line).toBe(5)
+    for (let other = 0; other < 400; other++) expect(find(sourceOf(`${other}`))).toEqual(found)
+    rmSync(first.path)
+    expect(find(first)).toEqual(found)
+    // Its map is gone by then.
+    expect(maps.original('/project/src/lib.ts', first, positionOf(code, 'second ='))).toBeUndefined()
+  })
 
   test('a map in a file leads to the original line and column of a function', () => {
     const folder = temporaryFolder()
