@@ -11,6 +11,7 @@ import { memory } from './memory.mjs'
 import { merge } from './merge.mjs'
 import { noise } from './noise.mjs'
 import { outputs } from './outputs.mjs'
+import { scale } from './scale.mjs'
 import { suite } from './suite.mjs'
 import { UsageError } from './support/usage-error.mjs'
 import { trivialTests } from './trivial-tests.mjs'
@@ -25,6 +26,7 @@ const BENCHES = {
   merge,
   noise,
   outputs,
+  scale,
   suite,
 }
 

@@ -1,14 +1,13 @@
-// Saved runs of a suite's shards, made without running anything: recordings of ten tests, 400 samples, some 300 frames
-// and 500 nodes each. 300 of the nodes are Jest's and what all files load, the others stand below the file's own tests.
+// Saved runs of a suite's shards, made without running anything: by default recordings of ten tests, 400 samples, some 300
+// frames and 500 nodes each. 300 of the nodes are Jest's and what all files load, the others stand below the file's own tests.
 
 import { join } from 'node:path'
 import { ROOT } from './project.mjs'
 import { randomFrom } from './random.mjs'
 
-const SAMPLES = 400
 const INTERVAL = 10_000
-const WALL = SAMPLES * INTERVAL
-const TESTS = 10
+/** What one recording is drawn with; `depth`: calls below a test, each in the one before. */
+const DRAWN = { samples: 400, tests: 10, depth: 0 }
 /** Of the suite. */
 const LIBRARY_FUNCTIONS = 3000
 const SOURCE_FUNCTIONS = 20_000
@@ -20,7 +19,8 @@ const NODES_OF_FILE = 500
 const STARTED_AT = Date.parse('2026-01-01T00:00:00Z')
 
 /** Writes `count` run folders into `directory` and returns their paths. */
-export async function writeShards(directory, { recordings, count }) {
+export async function writeShards(directory, { recordings, count, ...given }) {
+  const drawn = { ...DRAWN, ...given }
   const { KeptRun } = await import(join(ROOT, 'build/output/kept-run.js'))
   const { makeRunFolder } = await import(join(ROOT, 'build/output/run-folder.js'))
   const { RESOLVED_VERSION } = await import(join(ROOT, 'build/import/resolved-recording.js'))
@@ -31,15 +31,23 @@ export async function writeShards(directory, { recordings, count }) {
     const kept = new KeptRun(folder)
     const files = []
     for (let file = shard; file < recordings; file += count) {
-      const recording = { version: RESOLVED_VERSION, ...drawRecording(suite, file) }
+      const recording = { version: RESOLVED_VERSION, ...drawRecording(suite, file, drawn) }
       files.push(savedFile(recording, kept.keep(recording)))
     }
-    kept.keepRun({ version: SAVED_VERSION, ...savedRun({ shard: `${shard + 1}/${count}`, files }), files })
+    kept.keepRun({
+      version: SAVED_VERSION,
+      ...savedRun({ shard: `${shard + 1}/${count}`, files, wall: wallOf(drawn) }),
+      files,
+    })
     return folder.directory
   })
 }
 
-function savedRun({ shard, files }) {
+function wallOf({ samples }) {
+  return samples * INTERVAL
+}
+
+function savedRun({ shard, files, wall }) {
   return {
     run: {
       ...{
@@ -59,13 +67,13 @@ function savedRun({ shard, files }) {
       ...{ engine: 'inspector', samplingIntervalMicros: INTERVAL, command: `jest --shard=${shard}`, shard },
     },
     startedAtMs: STARTED_AT,
-    endedAtMs: STARTED_AT + (files.length * WALL) / 1000 / 2,
+    endedAtMs: STARTED_AT + (files.length * wall) / 1000 / 2,
     ...{ missing: [], injectedGlobals: [], mergeMicros: 0, notes: [], budgets: [] },
   }
 }
 
 function savedFile({ header, tests }, recording) {
-  const { projectId, project, testPath, startedAtMs } = header
+  const { projectId, project, testPath, startedAtMs, wallMicros } = header
   const results = tests.map(({ name, status, start, end }) => ({
     name,
     status,
@@ -78,7 +86,7 @@ function savedFile({ header, tests }, recording) {
     status: 'passed',
     results,
     startedAtMs,
-    wallMs: WALL / 1000,
+    wallMs: wallMicros / 1000,
     recording,
   }
 }
@@ -119,14 +127,15 @@ function frame(name, file, given) {
   return { name, file, line: 1, column: 10, generated: false, ...given }
 }
 
-function drawRecording({ library, source, calls }, file) {
+function drawRecording({ library, source, calls }, file, drawn) {
+  const { samples, tests, depth } = drawn
   const random = randomFrom(file + 2)
   const testPath = `/project/test/area-${file % 40}/file-${file}.test.ts`
   const tree = new DrawnTree(frame('(root)', '', { line: 0, column: 0, category: 'program' }))
   const shared = node =>
     tree.add(`s${node}`, library[calls.frame[node]], node === 0 ? 0 : shared(calls.caller[node]))
   while (tree.size < SHARED_NODES_OF_FILE) shared(Math.floor(random() ** 2 * SHARED_NODES))
-  const own = Array.from({ length: TESTS }, (_, test) =>
+  const own = Array.from({ length: tests }, (_, test) =>
     tree.add(
       `t${test}`,
       frame('(anonymous)', testPath, { line: 10 * test + 5, category: 'test' }),
@@ -139,17 +148,19 @@ function drawRecording({ library, source, calls }, file) {
     const caller = below[Math.floor(random() * below.length)]
     below.push(tree.add(`o${tree.size}`, used, caller))
   }
+  for (let call = 0; call < depth; call++)
+    below.push(tree.add(`d${call}`, source[(file + call) % SOURCE_FUNCTIONS], below.at(-1)))
   const idle = tree.add('idle', frame('(idle)', '', { line: 0, column: 0, category: 'idle' }), 0)
-  const node = Array.from({ length: SAMPLES }, (_, sample) => {
+  const node = Array.from({ length: samples }, (_, sample) => {
     if (sample % 10 === 9) return idle
-    return sample < SAMPLES / 2
+    return sample < samples / 2
       ? 1 + Math.floor(random() * (SHARED_NODES_OF_FILE - 1))
       : below[Math.floor(random() ** 2 * below.length)]
   })
   const ticked = [...new Set(node)].filter(index => index !== idle).slice(0, 150)
   return {
-    header: header(testPath, file),
-    ...notes(testPath, file),
+    header: header(testPath, file, wallOf(drawn)),
+    ...notes(testPath, file, drawn),
     ...{ frames: tree.frames, nodes: tree.nodes, standing: [] },
     ticks: { node: ticked, line: ticked.map(index => (index % 9) + 1), count: ticked.map(() => 1) },
     samples: { node, time: node.map((_, sample) => sample * INTERVAL) },
@@ -182,7 +193,7 @@ class DrawnTree {
   }
 }
 
-function header(testPath, file) {
+function header(testPath, file, wallMicros) {
   return {
     ...{
       projectId: 'project-id',
@@ -193,34 +204,36 @@ function header(testPath, file) {
       threadId: 0,
     },
     ...{ nodeVersion: process.version, engine: 'inspector', samplingIntervalMicros: INTERVAL },
-    ...{ startedAtMs: STARTED_AT + file, wallMicros: WALL, overheadMicros: 5000, end: 'teardown' },
+    ...{ startedAtMs: STARTED_AT + file, wallMicros, overheadMicros: 5000, end: 'teardown' },
   }
 }
 
 /** What is noted beside the samples; the tests are in the second half. */
-function notes(testPath, file) {
-  const span = WALL / 2 / TESTS
-  const start = test => WALL / 2 + test * span
-  const moments = Array.from({ length: 30 }, (_, index) => (index * WALL) / 30)
+function notes(testPath, file, drawn) {
+  const wall = wallOf(drawn)
+  const { tests } = drawn
+  const span = wall / 2 / tests
+  const start = test => wall / 2 + test * span
+  const moments = Array.from({ length: 30 }, (_, index) => (index * wall) / 30)
   return {
-    tests: Array.from({ length: TESTS }, (_, index) => ({
+    tests: Array.from({ length: tests }, (_, index) => ({
       ...{ index, name: [`area ${file % 40}`, `file ${file}`, `does the thing number ${index}`], attempt: 1 },
       ...{ concurrent: false, status: 'passed', start: start(index), end: start(index) + span, site: -1 },
     })),
     phases: ['environment', 'framework', 'imports', 'other', 'teardown'].map((phase, index) => ({
       phase,
-      start: [0, 0.05, 0.2, 0.5, 0.99][index] * WALL,
+      start: [0, 0.05, 0.2, 0.5, 0.99][index] * wall,
     })),
     hooks: {
       definitions: [{ type: 'beforeEach', describe: [`area ${file % 40}`], site: -1 }],
       runs: {
-        definition: Array(TESTS).fill(0),
-        start: Array.from({ length: TESTS }, (_, test) => start(test)),
-        end: Array.from({ length: TESTS }, (_, test) => start(test) + span / 10),
-        test: Array.from({ length: TESTS }, (_, test) => test),
+        definition: Array(tests).fill(0),
+        start: Array.from({ length: tests }, (_, test) => start(test)),
+        end: Array.from({ length: tests }, (_, test) => start(test) + span / 10),
+        test: Array.from({ length: tests }, (_, test) => test),
       },
     },
-    modules: moduleLoads(testPath, file),
+    modules: moduleLoads(testPath, file, wall),
     transforms: [
       {
         transformer: '/project/node_modules/ts-jest/dist/index.js',
@@ -238,10 +251,10 @@ function notes(testPath, file) {
 }
 
 /** The test file and 60 modules: each fourth is asked for by the test file and loads the next three. */
-function moduleLoads(testPath, file) {
+function moduleLoads(testPath, file, wall) {
   const amount = 60
-  const first = WALL * 0.2
-  const each = (WALL * 0.28) / amount
+  const first = wall * 0.2
+  const each = (wall * 0.28) / amount
   const path = [
     testPath,
     ...Array.from({ length: amount }, (_, index) => modulePath((file * 4 + index) % 2000)),
@@ -251,7 +264,7 @@ function moduleLoads(testPath, file) {
   )
   const startOf = index => Math.round(first + index * each)
   const endOf = index => {
-    if (index === 0) return WALL * 0.5
+    if (index === 0) return wall * 0.5
     return startOf(parent[index] === 0 ? index + 4 : index + 1) - 1
   }
   const zero = path.map(() => 0)

@@ -24,23 +24,37 @@ export function scopeLabels({ scopes }: Pick<Profile, 'scopes'>, report: Report)
 
 export function scopeDescriber(report: Report): (scope: Scope) => ScopeLabels {
   const prefix = `${report.run.rootDir.replace(/\/$/, '')}/`
-  const files = new Map(report.files.map(file => [`${file.projectId}\0${file.path}`, file]))
+  const files = new Map(report.files.map(file => [`${file.projectId}\0${file.path}`, named(file)]))
   return scope => {
     const path = scope.file.startsWith(prefix) ? scope.file.slice(prefix.length) : scope.file
     const file = files.get(`${scope.project}\0${path}`)
     const { worker, phase } = scope
-    const project = file?.project ?? ''
-    return { file: path, project, worker, phase, test: testLabel(scope, file), hook: hookLabel(scope, file) }
+    const project = file?.report.project ?? ''
+    return {
+      file: path,
+      project,
+      worker,
+      phase,
+      test: testLabel(scope, file),
+      hook: hookLabel(scope, file?.report),
+    }
   }
 }
 
-function testLabel({ test, attempt, group }: Scope, file: FileReport | undefined): string | undefined {
-  if (test !== undefined) {
-    const report = file?.tests.find(candidate => candidate.index === test)
-    return testName({ name: report?.name ?? [`test ${test}`], attempt })
-  }
+interface NamedFile {
+  readonly report: FileReport
+  /** By position in the file: one has had 20,000. */
+  readonly names: ReadonlyMap<number, string[]>
+}
+
+function named(report: FileReport): NamedFile {
+  return { report, names: new Map(report.tests.map(({ index, name }) => [index, name])) }
+}
+
+function testLabel({ test, attempt, group }: Scope, file: NamedFile | undefined): string | undefined {
+  if (test !== undefined) return testName({ name: file?.names.get(test) ?? [`test ${test}`], attempt })
   if (group === undefined) return undefined
-  const tests = file?.groups[group]?.tests ?? []
+  const tests = file?.report.groups[group]?.tests ?? []
   return `${tests.length} concurrent tests (${tests[0] ?? '?'} to ${tests.at(-1) ?? '?'})`
 }
 

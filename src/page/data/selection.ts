@@ -4,6 +4,7 @@ import type { Category, Phase } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
 import { type CodeData, isWaitingFrame } from './code-data.js'
 import type { ProfileData, ScopeInfo } from './profile-data.js'
+import { testAt } from './test-at.js'
 
 export type TimeKind = 'cpu' | 'waiting' | 'all'
 
@@ -47,7 +48,7 @@ function testsOf({ test, group, file }: ScopeInfo): readonly number[] {
 }
 
 function isWithin(file: FileReport | undefined, index: number, describe: readonly string[]): boolean {
-  const name = file?.tests.find(test => test.index === index)?.name ?? []
+  const name = testAt(file, index)?.name ?? []
   return name.length > describe.length && describe.every((block, level) => name[level] === block)
 }
 

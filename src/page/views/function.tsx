@@ -5,6 +5,7 @@ import { duration, percent } from '../../report/figures.js'
 import { functionRows, type OwnerRow, ownersOf } from '../data/functions.js'
 import type { ProfileData } from '../data/profile-data.js'
 import type { RunData } from '../data/run-data.js'
+import { testAt } from '../data/test-at.js'
 import { plain, position, testTitle } from '../data/text.js'
 import { FlameView } from '../flame/flame-view.js'
 import { sandwichTrees } from '../flame/sandwich-trees.js'
@@ -131,8 +132,7 @@ const OWNER_COLUMNS: readonly Column<OwnerRow>[] = [
 
 function ownerTitle({ scope }: OwnerRow): string {
   const { file, test, group, phase } = scope
-  if (test >= 0)
-    return testTitle(file?.tests.find(candidate => candidate.index === test)?.name ?? [`test ${test}`])
+  if (test >= 0) return testTitle(testAt(file, test)?.name ?? [`test ${test}`])
   return group >= 0 ? `${file?.groups[group]?.tests.length ?? 'some'} concurrent tests` : `(${phase})`
 }
 
