@@ -2,7 +2,7 @@
 
 import { types } from 'node:util'
 import type { Circus } from '@jest/types'
-import { captureStack, type SiteTable } from '../call-sites.js'
+import { type CapturedStack, captureStack, type SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
 import type { TestSpan, TestStatus } from '../recording.js'
 import { bodyOf, bodyText } from './test-body.js'
@@ -13,6 +13,15 @@ type Span = Omit<TestSpan, 'index' | 'name' | 'site' | 'body'> & { test: Circus.
 /** Calls a test's or a hook's function such that all that it starts is known to be that attempt's; -1: nobody's. */
 export type CallInContext = (span: number, call: () => unknown) => unknown
 
+interface Definition {
+  /** While it was made. */
+  readonly stack: CapturedStack
+  readonly text: string
+}
+
+/** Microseconds for which the lines of tests are looked up, those of the longest ones first. */
+const LONGEST_READING = 250_000
+
 /** Frames of circus and of the user's own helpers above a definition. */
 const DEPTH = 16
 
@@ -20,7 +29,7 @@ export class TestLog {
   readonly #spans: Span[] = []
   /** The latest span of each test. */
   readonly #latest = new Map<Circus.TestEntry, Span>()
-  readonly #definitions = new Map<Circus.TestEntry, { site: number; text: string }>()
+  readonly #definitions = new Map<Circus.TestEntry, Definition>()
   readonly #sites: SiteTable
   readonly #testPath: string
   readonly #callInContext: CallInContext | undefined
@@ -45,9 +54,8 @@ export class TestLog {
 
   /** Circus tells of a definition while it is made, so that the stack leads to it. */
   defined(test: Circus.TestEntry): void {
-    const site = this.#sites.definition(captureStack(this.defined, DEPTH), this.#testPath)
-    // Before it is wrapped.
-    this.#definitions.set(test, { site, text: bodyText(test.fn) })
+    // Its text before it is wrapped.
+    this.#definitions.set(test, { stack: captureStack(this.defined, DEPTH), text: bodyText(test.fn) })
   }
 
   /** Cheap, for it runs at every boundary between tests. */
@@ -70,9 +78,11 @@ export class TestLog {
   /** All spans with times since `start`; one that is still open ends `now`. */
   spans(start: number, now: number): TestSpan[] {
     const positions = new Map(testsOf(this.#root).map((test, index) => [test, index]))
+    const sites = this.#sitesOfLongest()
     return this.#spans.map(({ test, ...span }) => ({
       ...span,
-      ...this.#definitionOf(test),
+      site: sites.get(test) ?? -1,
+      ...this.#bodyOf(test),
       index: positions.get(test) ?? -1,
       name: [...describeNames(test.parent), String(test.name)],
       start: span.start - start,
@@ -82,10 +92,23 @@ export class TestLog {
     }))
   }
 
-  #definitionOf(test: Circus.TestEntry): Pick<TestSpan, 'site' | 'body'> {
-    const { site, text } = this.#definitions.get(test) ?? { site: -1, text: '' }
-    const body = bodyOf(text)
-    return body === undefined ? { site } : { site, body }
+  // To find the line of a call, V8 goes through all calls before it in the same function: that of a test file's body may
+  // have tens of thousands.
+  #sitesOfLongest(): ReadonlyMap<Circus.TestEntry, number> {
+    const sites = new Map<Circus.TestEntry, number>()
+    const deadline = monotonicMicros() + LONGEST_READING
+    for (const { test } of this.#spans.toSorted((a, b) => b.end - b.start - (a.end - a.start))) {
+      if (monotonicMicros() >= deadline) break
+      const stack = this.#definitions.get(test)?.stack
+      if (stack !== undefined && !sites.has(test))
+        sites.set(test, this.#sites.definition(stack, this.#testPath))
+    }
+    return sites
+  }
+
+  #bodyOf(test: Circus.TestEntry): Pick<TestSpan, 'body'> {
+    const body = bodyOf(this.#definitions.get(test)?.text ?? '')
+    return body === undefined ? {} : { body }
   }
 
   #start(test: Circus.TestEntry): void {

@@ -139,6 +139,34 @@ describe('where a test is defined', () => {
     expect(log.spans(1000, 2000).map(({ site }) => site)).toEqual([0, -1])
   })
 
+  test('is looked up for the longest tests first, and for no longer than it may take', () => {
+    const sites = new SiteTable()
+    const asked: number[] = []
+    // Each takes half of the time that there is.
+    sites.definition = () => {
+      const until = performance.now() + 130
+      while (performance.now() < until);
+      return asked.push(asked.length) - 1
+    }
+    const log = new TestLog(sites, '')
+    const root = describeBlock('ROOT_DESCRIBE_BLOCK')
+    const circus = circusEvents(log, root)
+    const entries = ['short', 'long', 'shortest', 'short too'].map(name => testEntry(name, root))
+    for (const entry of entries) log.defined(entry)
+    circus.runStart()
+    for (const entry of entries) {
+      circus.start(entry)
+      if (entry.name === 'long') {
+        const until = performance.now() + 20
+        while (performance.now() < until);
+      }
+      circus.done(entry)
+    }
+    const found = log.spans(1000, 2000).map(({ site }) => site)
+    expect(found[1]).toBe(0)
+    expect(found.filter(site => site >= 0)).toHaveLength(2)
+  })
+
   test('is in the test file, even where a helper makes the definition', () => {
     const sites = new SiteTable()
     const here = fileURLToPath(import.meta.url)
@@ -150,8 +178,8 @@ describe('where a test is defined', () => {
     circus.runStart()
     circus.start(entry)
     const files: string[] = []
-    const { script } = sites.columns(path => files.push(path) - 1)
     const [span] = log.spans(1000, 2000)
+    const { script } = sites.columns(path => files.push(path) - 1)
     expect(files[script[span?.site ?? -1] ?? -1]).toBe(here)
   })
 })
