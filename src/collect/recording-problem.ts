@@ -8,7 +8,7 @@ import type { RunLink } from './run-link.js'
 export interface Recorded {
   link: RunLink
   config: JestEnvironmentConfig
-  context: EnvironmentContext
+  context: Pick<EnvironmentContext, 'testPath' | 'docblockPragmas'>
 }
 
 export function reportProblem({ link, config, context }: Recorded, error: unknown): void {
