@@ -105,12 +105,22 @@ function unlisted(saved: SavedRun, kept: KeptRun): SavedFile[] {
     .names()
     .filter(name => !listed.has(name))
     .map(name => {
-      const { projectId, project, testPath, startedAtMs, wallMicros } = kept.read(name).header
+      const recording = kept.read(name)
+      const { projectId, project, testPath, startedAtMs, wallMicros } = recording.header
       return {
-        ...{ projectId, project, path: testPath.replaceAll('\\', '/'), status: 'unfinished' as const },
+        ...{ projectId, project, path: testPath.replaceAll('\\', '/'), status: statusOf(recording) },
         ...{ recording: name, results: [], startedAtMs, wallMs: wallMicros / 1000 },
       }
     })
+}
+
+/** As Jest would have told it: it counts a file whose tests are all skipped as skipped. */
+function statusOf({ header, tests }: ResolvedRecording): FileRecord['status'] {
+  if (header.end !== 'teardown') return 'unfinished'
+  const latest = new Map(tests.map(({ index, status }) => [index, status]))
+  const statuses = [...latest.values()]
+  if (statuses.includes('failed')) return 'failed'
+  return statuses.includes('passed') ? 'passed' : 'skipped'
 }
 
 /** Jest's own where it told of results; else those that were recorded. */

@@ -133,8 +133,16 @@ describe('a saved run', () => {
     const kept = new KeptRun(folder)
     kept.keepRun(toSavedRun({ ...runRecord(), endedAtMs: null }))
     kept.keep(withTests(['one', 'two']))
+    const cutOff = withTests(['three'], '/project/b.test.js')
+    kept.keep({ ...cutOff, header: { ...cutOff.header, end: 'process exit' } })
+    const failing = withTests(['four'], '/project/c.test.js')
+    kept.keep({ ...failing, tests: failing.tests.map(row => ({ ...row, status: 'failed' })) })
     const report = await reload(folder.directory)
-    expect(report.files.map(({ path, status }) => [path, status])).toEqual([['a.test.js', 'unfinished']])
+    expect(report.files.map(({ path, status }) => `${path} ${status}`).toSorted()).toEqual([
+      'a.test.js passed',
+      'b.test.js unfinished',
+      'c.test.js failed',
+    ])
     expect(report.missing.map(({ reason }) => reason)).toEqual(['the run was cut off, or still goes on'])
     expect(names(await reload(folder.directory, { test: 'two' }))).toEqual(['suite two'])
   })

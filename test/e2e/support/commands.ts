@@ -1,6 +1,6 @@
 // Runs commands as a user would: a clean environment, everything they print kept.
 
-import { type SpawnOptions, spawn } from 'node:child_process'
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 
 export interface Finished {
   exitCode: number | null
@@ -13,6 +13,10 @@ export interface CommandOptions extends Pick<SpawnOptions, 'cwd'> {
   env?: NodeJS.ProcessEnv
   /** Ends the command with SIGINT after that many milliseconds, for commands that never end by themselves. */
   interruptAfterMs?: number
+  /** Ends it, and all that it has started, with SIGINT as Ctrl-C does, as soon as it has printed that on stderr. */
+  interruptOn?: RegExp
+  /** Called after each piece of stderr, with all of it. */
+  onStderr?: (stderr: string, child: ChildProcess) => void
 }
 
 /** What this test run sets for itself must not reach the Jest under test. */
@@ -27,16 +31,25 @@ export function run(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<Finished> {
-  const { cwd, env = {}, interruptAfterMs } = options
+  const { cwd, env = {}, interruptAfterMs, interruptOn, onStderr } = options
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...cleanEnvironment(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // A process group of its own, which can be told as a whole.
+      detached: interruptOn !== undefined,
     })
     const output = { stdout: '', stderr: '' }
     child.stdout.setEncoding('utf8').on('data', text => (output.stdout += text))
-    child.stderr.setEncoding('utf8').on('data', text => (output.stderr += text))
+    let isInterrupted = false
+    child.stderr.setEncoding('utf8').on('data', text => {
+      output.stderr += text
+      onStderr?.(output.stderr, child)
+      if (isInterrupted || interruptOn?.test(output.stderr) !== true) return
+      isInterrupted = true
+      process.kill(-(child.pid ?? 0), 'SIGINT')
+    })
     const timer =
       interruptAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGINT'), interruptAfterMs)
     child.on('error', reject)

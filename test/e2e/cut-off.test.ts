@@ -1,0 +1,120 @@
+// Test files that die, never end or are interrupted: what was recorded is reported all the same, and what is missing is said.
+
+import { describe, expect, test } from '@jest/globals'
+import type { Report } from '../../src/report/report.js'
+import { createSuite, JEST_MAJORS, type Suite } from './support/suite.js'
+
+// As an endless loop, unless nobody ends it; once the other file is recorded.
+const ENDLESS = `
+  const { readdirSync, writeSync } = require('fs')
+  const isRecorded = () => readdirSync('.jest-profiler', { recursive: true }).some(name => name.endsWith('.recording.gz'))
+  while (!isRecorded()) await new Promise(resolve => setTimeout(resolve, 20))
+  writeSync(2, 'here it hangs\\n')
+  for (const end = Date.now() + 60_000; Date.now() < end; );`
+const HEAP = `const kept = []; for (;;) kept.push(new Array(1e5).fill({}))`
+// Windows knows neither process groups nor SIGINT for another process.
+const posixTest = process.platform === 'win32' ? test.skip : test
+
+// Whatever took how long before.
+const BY_NAME = `
+const { default: Sequencer } = require('@jest/test-sequencer')
+module.exports = class extends Sequencer { sort(tests) { return [...tests].sort((a, b) => (a.path < b.path ? -1 : 1)) } }`
+
+function fault(body: string): string {
+  return `test('ends well', () => {})\ntest('does it', async () => { ${body} })`
+}
+
+const FILES = {
+  'aborts.test.js': fault('process.abort()'),
+  'exits.test.js': fault('process.exit(3)'),
+  'fills-the-heap.test.js': fault(HEAP),
+  'never-ends.test.js': fault(ENDLESS),
+  'fails.test.js': "test('fails', () => { throw new Error('on purpose') })",
+  'fine.test.js': "test('is fine', () => {})",
+  'plain.config.js': "module.exports = { transform: {}, testSequencer: './by-name.js' }",
+  'by-name.js': BY_NAME,
+  'ours.config.js': "module.exports = require('jest-profiler').withProfiler(require('./plain.config.js'))",
+}
+
+/** Both ways of set-up, called alike. */
+const WAYS: readonly { way: string; start(suite: Suite): Suite['jest'] }[] = [
+  {
+    way: 'withProfiler',
+    start: suite => (args, options) => suite.jest(['-c', 'ours.config.js', ...(args ?? [])], options),
+  },
+  {
+    way: 'npx jest-profiler',
+    start: suite => (args, options) => suite.profile(['-c', 'plain.config.js', ...(args ?? [])], options),
+  },
+]
+
+function outline({ files, missing }: Pick<Report, 'files' | 'missing'>) {
+  return {
+    files: files
+      .map(({ path, status, tests }) => `${path} ${status}: ${tests.map(row => row.status).join(', ')}`)
+      .toSorted(),
+    missing: missing.map(({ file, reason }) => `${file}: ${reason}`).toSorted(),
+  }
+}
+
+describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+  const suiteOf = (title: string) => createSuite(jestMajor, { title: `cut-off-${title}`, files: FILES })
+
+  describe.each(WAYS)('with $way', ({ way, start }) => {
+    // No word of a test file's name: Jest looks for those in whole paths.
+    const title = (mode: string) => `${way}-${mode}`.replaceAll(/[^\w]+/g, '-')
+
+    test.each([
+      {
+        fault: 'a test that calls process.exit in a thread',
+        args: ['exits', 'fine', '-w', '2', '--workerThreads'],
+        nodeArgs: [],
+        files: ['exits.test.js failed: passed, unfinished', 'fine.test.js passed: passed'],
+        missing: [
+          'exits.test.js: the process exited in the middle of the file in each of 4 attempts; the last one is shown',
+        ],
+      },
+      {
+        fault: 'a worker that runs out of memory',
+        args: ['fills', 'fine', '-w', '2'],
+        nodeArgs: ['--max-old-space-size=120'],
+        files: ['fills-the-heap.test.js failed: ', 'fine.test.js passed: passed'],
+        missing: [
+          // Jest 29 ends such a worker itself, and may then not know why.
+          expect.stringMatching(
+            /^fills-the-heap\.test\.js: the worker died: .*(ran out of memory and crashed|SIGTERM)/,
+          ),
+        ],
+      },
+      {
+        fault: 'a worker that aborts',
+        args: ['aborts', 'fine', '-w', '2'],
+        nodeArgs: [],
+        files: ['aborts.test.js failed: ', 'fine.test.js passed: passed'],
+        missing: [expect.stringMatching(/^aborts\.test\.js: the worker died: .*SIGABRT/)],
+      },
+    ])('$fault costs its own file only', async ({ args, nodeArgs, files, missing }) => {
+      const suite = await suiteOf(title('dies'))
+      const finished = await start(suite)(args, { nodeArgs })
+      expect(finished).toMatchObject({ exitCode: 1 })
+      expect(outline(finished.report())).toEqual({ files, missing })
+    })
+
+    posixTest.each([
+      { mode: 'in a worker', args: ['-w', '2'], says: true },
+      { mode: 'in band', args: ['-i'], says: false },
+    ])('a test $mode that never ends, and Ctrl-C: what had ended is kept', async ({ mode, args, says }) => {
+      const suite = await suiteOf(title(`hangs-${mode}`))
+      const { signal, stderr } = await start(suite)(['fine', 'never', ...args], {
+        interruptOn: /here it hangs/,
+      })
+      expect(signal).toBe('SIGINT')
+      expect(stderr.includes('jest-profiler: interrupted after 1 of 2 test files. See them: ')).toBe(says)
+      const shown = await suite.command(['show', '--json'])
+      expect(outline(JSON.parse(shown.stdout))).toEqual({
+        files: ['fine.test.js passed: passed'],
+        missing: [': the run was cut off, or still goes on'],
+      })
+    })
+  })
+})
