@@ -53,6 +53,27 @@ function explain(
   return explainUnrecorded(record.path, context)
 }
 
+/** Of a run that Jest ended early, by `--bail` or since the process exited in band. */
+export interface EndedEarly {
+  /** Files that had begun, and of which Jest will tell no outcome. */
+  readonly unfinished: readonly string[]
+  /** How many files have never begun. */
+  readonly neverRun: number
+  readonly bail: boolean
+}
+
+export function explainEndedEarly({ unfinished, neverRun, bail }: EndedEarly): Missing[] {
+  const remedy = bail
+    ? 'Run without --bail to have them all.'
+    : 'Look for process.exit in a test, unless you ended the run yourself.'
+  const told = unfinished.map(file => ({
+    ...{ file, reason: 'Jest ended before it told the result of this file', remedy },
+  }))
+  if (neverRun === 0) return told
+  const which = neverRun === 1 ? '1 test file was' : `${neverRun} test files were`
+  return [...told, { file: '', reason: `${which} never run, for Jest ended before`, remedy }]
+}
+
 function noTestEvents(recorded: number, results: number): Explanation | undefined {
   if (recorded > 0 || results === 0) return undefined
   return {

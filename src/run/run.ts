@@ -20,7 +20,7 @@ import { checkEngine } from './check-engine.js'
 import { type CollectedFile, Collector } from './collector.js'
 import type { Interrupted } from './interruption.js'
 import { toOutcome } from './jest-results.js'
-import { explainMissing, type MissingContext } from './missing.js'
+import { explainEndedEarly, explainMissing, type MissingContext } from './missing.js'
 import type { EndedRun, Surroundings } from './publish-run.js'
 import { jestVersionOf, runFacts } from './run-facts.js'
 import { automaticInterval, samplesFinely } from './sampling-interval.js'
@@ -181,12 +181,13 @@ export class Run {
   // Known only now: a recording may be ended late, and files may be cut off.
   #explainMissing(unfinished: readonly CollectedFile[]): Missing[] {
     const explained = this.#outcomes.flatMap(({ file, context }) => explainMissing(file, context) ?? [])
-    const cutOff = unfinished.map(({ record }) => ({
-      file: record.path,
-      reason: 'Jest ended before it told the result of this file',
-      remedy: 'Look for process.exit in the test; with --bail this is as it should be.',
-    }))
-    return [...this.#missing, ...explained, ...cutOff]
+    const endedEarly = explainEndedEarly({
+      unfinished: unfinished.map(({ record }) => record.path),
+      // While the run goes on, nobody knows.
+      neverRun: this.#finished ? Math.max(0, this.#testFiles - this.#collector.files.length) : 0,
+      bail: this.#input.globalConfig.bail > 0,
+    })
+    return [...this.#missing, ...explained, ...endedEarly]
   }
 }
 

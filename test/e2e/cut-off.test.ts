@@ -1,8 +1,8 @@
 // Test files that die, never end or are interrupted: what was recorded is reported all the same, and what is missing is said.
 
 import { describe, expect, test } from '@jest/globals'
-import type { Report } from '../../src/report/report.js'
-import { createSuite, JEST_MAJORS, type Suite } from './support/suite.js'
+import { configs, outline, runAs, SET_UPS } from './support/set-ups.js'
+import { createSuite, JEST_MAJORS } from './support/suite.js'
 
 // As an endless loop, unless nobody ends it; once the other file is recorded.
 const ENDLESS = `
@@ -15,11 +15,6 @@ const HEAP = `const kept = []; for (;;) kept.push(new Array(1e5).fill({}))`
 // Windows knows neither process groups nor SIGINT for another process.
 const posixTest = process.platform === 'win32' ? test.skip : test
 
-// Whatever took how long before.
-const BY_NAME = `
-const { default: Sequencer } = require('@jest/test-sequencer')
-module.exports = class extends Sequencer { sort(tests) { return [...tests].sort((a, b) => (a.path < b.path ? -1 : 1)) } }`
-
 function fault(body: string): string {
   return `test('ends well', () => {})\ntest('does it', async () => { ${body} })`
 }
@@ -31,38 +26,15 @@ const FILES = {
   'never-ends.test.js': fault(ENDLESS),
   'fails.test.js': "test('fails', () => { throw new Error('on purpose') })",
   'fine.test.js': "test('is fine', () => {})",
-  'plain.config.js': "module.exports = { transform: {}, testSequencer: './by-name.js' }",
-  'by-name.js': BY_NAME,
-  'ours.config.js': "module.exports = require('jest-profiler').withProfiler(require('./plain.config.js'))",
-}
-
-/** Both ways of set-up, called alike. */
-const WAYS: readonly { way: string; start(suite: Suite): Suite['jest'] }[] = [
-  {
-    way: 'withProfiler',
-    start: suite => (args, options) => suite.jest(['-c', 'ours.config.js', ...(args ?? [])], options),
-  },
-  {
-    way: 'npx jest-profiler',
-    start: suite => (args, options) => suite.profile(['-c', 'plain.config.js', ...(args ?? [])], options),
-  },
-]
-
-function outline({ files, missing }: Pick<Report, 'files' | 'missing'>) {
-  return {
-    files: files
-      .map(({ path, status, tests }) => `${path} ${status}: ${tests.map(row => row.status).join(', ')}`)
-      .toSorted(),
-    missing: missing.map(({ file, reason }) => `${file}: ${reason}`).toSorted(),
-  }
+  ...configs(),
 }
 
 describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
   const suiteOf = (title: string) => createSuite(jestMajor, { title: `cut-off-${title}`, files: FILES })
 
-  describe.each(WAYS)('with $way', ({ way, start }) => {
+  describe.each(SET_UPS)('with %s', setUp => {
     // No word of a test file's name: Jest looks for those in whole paths.
-    const title = (mode: string) => `${way}-${mode}`.replaceAll(/[^\w]+/g, '-')
+    const title = (mode: string) => `${setUp}-${mode}`.replaceAll(/[^\w]+/g, '-')
 
     test.each([
       {
@@ -95,7 +67,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       },
     ])('$fault costs its own file only', async ({ args, nodeArgs, files, missing }) => {
       const suite = await suiteOf(title('dies'))
-      const finished = await start(suite)(args, { nodeArgs })
+      const finished = await runAs(setUp, suite, args, { nodeArgs })
       expect(finished).toMatchObject({ exitCode: 1 })
       expect(outline(finished.report())).toEqual({ files, missing })
     })
@@ -105,7 +77,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       { mode: 'in band', args: ['-i'], says: false },
     ])('a test $mode that never ends, and Ctrl-C: what had ended is kept', async ({ mode, args, says }) => {
       const suite = await suiteOf(title(`hangs-${mode}`))
-      const { signal, stderr } = await start(suite)(['fine', 'never', ...args], {
+      const { signal, stderr } = await runAs(setUp, suite, ['fine', 'never', ...args], {
         interruptOn: /here it hangs/,
       })
       expect(signal).toBe('SIGINT')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { RecordingEnd } from '../../src/collect/recording.js'
 import type { CollectedFile } from '../../src/run/collector.js'
-import { explainMissing, type MissingContext } from '../../src/run/missing.js'
+import { explainEndedEarly, explainMissing, type MissingContext } from '../../src/run/missing.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { fileRecord, recordedFile } from '../support/run-record.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
@@ -141,5 +141,29 @@ describe('explainMissing', () => {
   test('a failure of the test file that only speaks of a process is no dead worker', () => {
     const error = 'ReferenceError: process is not defined\n    at Object.<anonymous> (src/a.js:1:1)'
     expect(explained({ error })).toContain('uses the environment node, which left no recording')
+  })
+})
+
+describe('explainEndedEarly', () => {
+  test('tells of files that had begun, and how many never did', () => {
+    expect(explainEndedEarly({ unfinished: ['/a.test.js'], neverRun: 1, bail: false })).toMatchObject([
+      { file: '/a.test.js', reason: 'Jest ended before it told the result of this file' },
+      {
+        file: '',
+        reason: '1 test file was never run, for Jest ended before',
+        remedy: expect.stringContaining('process.exit'),
+      },
+    ])
+    expect(explainEndedEarly({ unfinished: [], neverRun: 0, bail: true })).toEqual([])
+  })
+
+  test('does not look for a fault where --bail was asked for', () => {
+    expect(explainEndedEarly({ unfinished: [], neverRun: 3, bail: true })).toEqual([
+      {
+        file: '',
+        reason: '3 test files were never run, for Jest ended before',
+        remedy: 'Run without --bail to have them all.',
+      },
+    ])
   })
 })

@@ -190,7 +190,7 @@ function leakSection({ leaks }: Report, toShown: ToShown): TerminalSection {
 
 function missingSection({ missing }: Report): TerminalSection {
   const rows = missing.map(({ file, reason, remedy }) => {
-    // A run that was cut off cannot tell of which files.
+    // A run that was cut off or ended early cannot tell of which files.
     const place = file === '' ? '' : `${file}: `
     return ['', '', plain(`${place}${reason}. ${remedy}`)]
   })

@@ -1,0 +1,43 @@
+// Both ways to have a suite profiled, so that one test can ask for either; and a report in a few lines.
+
+import type { Suite } from './suite.js'
+
+export const SET_UPS = ['withProfiler', 'npx jest-profiler'] as const
+export type SetUp = (typeof SET_UPS)[number]
+
+const BY_NAME = `
+const { default: Sequencer } = require('@jest/test-sequencer')
+module.exports = class extends Sequencer { sort(tests) { return [...tests].sort((a, b) => (a.path < b.path ? -1 : 1)) } }`
+
+/** Files of a suite that `runAs` runs, with more of Jest's settings; test files run in the order of their names. */
+export function configs(settings = ''): Readonly<Record<string, string>> {
+  return {
+    'by-name.js': BY_NAME,
+    'plain.config.js': `module.exports = { transform: {}, testSequencer: './by-name.js', ${settings} }`,
+    'ours.config.js': "module.exports = require('jest-profiler').withProfiler(require('./plain.config.js'))",
+  }
+}
+
+export type SuiteRun = Awaited<ReturnType<Suite['jest']>>
+
+/** `undefined`: as the project is without us. */
+export function runAs(
+  setUp: SetUp | undefined,
+  suite: Suite,
+  args: readonly string[],
+  options: Parameters<Suite['jest']>[1] = {},
+): Promise<SuiteRun> {
+  if (setUp === 'withProfiler') return suite.jest(['-c', 'ours.config.js', ...args], options)
+  const plain = ['-c', 'plain.config.js', ...args]
+  return setUp === undefined ? suite.jest(plain, options) : suite.profile(plain, options)
+}
+
+/** Each file with the outcomes of its tests, and what is missing with its reason. */
+export function outline({ files, missing }: ReturnType<SuiteRun['report']>) {
+  return {
+    files: files
+      .map(({ path, status, tests }) => `${path} ${status}: ${tests.map(row => row.status).join(', ')}`)
+      .toSorted(),
+    missing: missing.map(({ file, reason }) => `${file}: ${reason}`).toSorted(),
+  }
+}
