@@ -120,7 +120,9 @@ function guard(action: () => void): void {
 }
 
 function showFailure(error: unknown): void {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  // What the system refuses is told by its message; where in our code it was refused helps nobody.
+  const isSystems = error instanceof Error && 'syscall' in error
+  const text = error instanceof Error && !isSystems ? (error.stack ?? error.message) : String(error)
   process.stderr.write(
     `jest-profiler: the test results are not affected, but the profile is not complete: ${text}\n`,
   )

@@ -92,8 +92,13 @@ function htmlOptions({ report, profile, options }: ArtifactInput, { paths }: Wri
 }
 
 function writeSelectedProfiles({ report, options, folder, kept }: ArtifactInput): void {
+  let gone = 0
   for (const { file, wholeFile, tests } of selectProfiles(report, options)) {
     if (file.recording === null) continue
+    if (!kept.has(file.recording)) {
+      gone++
+      continue
+    }
     const recording = kept.read(file.recording)
     if (wholeFile !== undefined) writeBelow(folder.directory, wholeFile, toFileCpuProfile(recording))
     for (const { path, index, attempt } of tests) {
@@ -101,6 +106,7 @@ function writeSelectedProfiles({ report, options, folder, kept }: ArtifactInput)
       if (span !== undefined) writeBelow(folder.directory, path, toFileCpuProfile(recording, span))
     }
   }
+  if (gone > 0) throw new Error(`${gone} of their recordings are not in the run folder`)
 }
 
 function writeBelow(directory: string, name: string, content: string): void {

@@ -30,9 +30,7 @@ export class KeptRun {
 
   /** Keeps a recording; returns the name to read it by. */
   keep(recording: ResolvedRecording): string {
-    const { projectId, testPath, processId, threadId, startedAtMs } = recording.header
-    const unique = `${processId}-${threadId}-${Math.round(startedAtMs)}`
-    const name = `${recordingKey(projectId, testPath)}-${unique}${RECORDING_EXTENSION}`
+    const name = nameOf(recording)
     writeKept(join(this.#directory, name), toStored(recording))
     return name
   }
@@ -82,6 +80,13 @@ export class KeptRun {
       return path
     })
   }
+}
+
+/** The name that a recording is kept under. */
+export function nameOf({ header }: Pick<ResolvedRecording, 'header'>): string {
+  const { projectId, testPath, processId, threadId, startedAtMs } = header
+  const unique = `${processId}-${threadId}-${Math.round(startedAtMs)}`
+  return `${recordingKey(projectId, testPath)}-${unique}${RECORDING_EXTENSION}`
 }
 
 /** Names are joined to folders, for reading and for copying: one that leads out of them is nobody's recording. */

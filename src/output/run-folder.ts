@@ -51,6 +51,14 @@ export function createRunFolder(outputDir: string, id: string): RunFolder {
   }
 }
 
+/** Makes it again if somebody has removed it while tests ran; returns whether that was so. */
+export function restoreRunFolder({ directory, incoming, id }: RunFolder): boolean {
+  if (existsSync(incoming)) return false
+  makeRunFolder(directory, id)
+  mkdirSync(incoming, { recursive: true })
+  return true
+}
+
 /** One that nobody records into. Throws what the file system throws. */
 export function makeRunFolder(directory: string, id: string): RunFolder {
   const folder = { ...openRunFolder(directory), id }

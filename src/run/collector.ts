@@ -7,7 +7,7 @@ import { type ResolveOptions, resolveRecording } from '../import/resolve-recordi
 import { SourceMaps } from '../import/source-maps.js'
 import { sourceTexts } from '../import/source-texts.js'
 import type { IncomingRecordings } from '../output/incoming-recordings.js'
-import type { KeptRun } from '../output/kept-run.js'
+import { type KeptRun, nameOf } from '../output/kept-run.js'
 import { RunBuilder } from '../report/run-builder.js'
 import type { FileRecord } from '../report/run-record.js'
 
@@ -20,6 +20,8 @@ export interface CollectedFile {
   attempts: number
   /** What the worker said of a recording that it could not make. */
   problem: string | undefined
+  /** Why the recording, which is in the report, could not be kept for later commands. */
+  unkept: string | undefined
 }
 
 type Taken = Recording | RecordingProblem
@@ -49,9 +51,9 @@ export class Collector {
     const { projectId, path } = outcome
     const file = {
       record: { ...outcome, recording: undefined },
-      kept: undefined,
       attempts: 0,
       problem: undefined,
+      unkept: undefined,
     }
     this.#files.set(recordingKey(projectId, path), file)
     this.#fold(file, this.#incoming.take(projectId, path))
@@ -67,7 +69,10 @@ export class Collector {
     for (const [key, taken] of groupByFile(this.#incoming.takeRest())) {
       let file = this.#files.get(key)
       if (file === undefined) {
-        file = { record: unfinishedRecord(taken[0]?.header), attempts: 0, problem: undefined }
+        file = {
+          record: unfinishedRecord(taken[0]?.header),
+          ...{ attempts: 0, problem: undefined, unkept: undefined },
+        }
         this.#files.set(key, file)
         unfinished.add(file)
       }
@@ -88,7 +93,13 @@ export class Collector {
     const last = recordings.at(-1)
     if (last === undefined || file.record.recording !== undefined) return
     const resolved = resolveRecording(last, this.#resolve)
-    const recording = this.#builder.add(resolved, this.#kept.keep(resolved))
+    const recording = this.#builder.add(resolved, nameOf(resolved))
+    try {
+      this.#kept.keep(resolved)
+    } catch (error) {
+      // A full disk costs what is read later, and nothing of this report.
+      file.unkept = (error as Error).message
+    }
     file.record = { ...file.record, project: resolved.header.project, recording }
   }
 }

@@ -1,12 +1,16 @@
 // Why a test file has no recording, or not all of one, and what the user can do.
 
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { Config, TestResult } from '@jest/reporters'
 import { isIncluded } from '../collect/profiled-environment.js'
 import type { RunLink } from '../collect/run-link.js'
 import { requireJest } from '../collect/scripts.js'
 import type { Missing } from '../report/report.js'
 import type { CollectedFile } from './collector.js'
+
+/** As `withProfiler` names it. */
+const OWN_ENVIRONMENT = fileURLToPath(new URL('../environment.js', import.meta.url))
 
 type Explanation = Omit<Missing, 'file'>
 
@@ -15,6 +19,8 @@ export interface MissingContext {
   readonly config: Pick<Config.ProjectConfig, 'displayName' | 'rootDir' | 'runner' | 'testEnvironment'>
   readonly testExecError: TestResult['testExecError']
   readonly link: Pick<RunLink, 'include' | 'rootDir'>
+  /** Whether the output folder was removed while tests ran, or before. */
+  readonly folderRemoved: boolean
   /** Whether this is a run of `npx jest-profiler`, to which no config and no docblock is an obstacle. */
   readonly launched: boolean
 }
@@ -26,11 +32,23 @@ export function explainMissing(file: CollectedFile, context: MissingContext): Mi
 }
 
 function explain(
-  { record, attempts, problem }: CollectedFile,
+  { record, attempts, problem, unkept }: CollectedFile,
   context: MissingContext,
 ): Explanation | undefined {
+  if (unkept !== undefined) {
+    return {
+      reason: `its recording is in this report, and could not be kept: ${unkept}`,
+      remedy: 'Make room for it: `npx jest-profiler show` and all else that reads runs lacks this file.',
+    }
+  }
   const end = record.recording?.header.end
   if (end === 'teardown') return noTestEvents(record.recording?.tests.length ?? 0, record.results.length)
+  if (problem !== undefined && SYSTEM_ERROR.test(problem)) {
+    return {
+      reason: `its recording could not be written: ${problem}`,
+      remedy: 'Make room on the disk, and the output folder writable.',
+    }
+  }
   if (problem !== undefined) {
     return {
       reason: `the profiler failed: ${problem}`,
@@ -74,6 +92,9 @@ export function explainEndedEarly({ unfinished, neverRun, bail }: EndedEarly): M
   return [...told, { file: '', reason: `${which} never run, for Jest ended before`, remedy }]
 }
 
+/** As Node words what the system refuses: `ENOSPC: no space left on device, write`. */
+const SYSTEM_ERROR = /^E[A-Z0-9]+: /
+
 function noTestEvents(recorded: number, results: number): Explanation | undefined {
   if (recorded > 0 || results === 0) return undefined
   return {
@@ -84,7 +105,7 @@ function noTestEvents(recorded: number, results: number): Explanation | undefine
 }
 
 function explainUnrecorded(path: string, context: MissingContext): Explanation {
-  const { config, testExecError, link, launched } = context
+  const { config, testExecError, link, launched, folderRemoved } = context
   if (!isIncluded(link, path)) {
     return { reason: 'left out by the option "include"', remedy: 'Widen "include" to record it.' }
   }
@@ -100,6 +121,12 @@ function explainUnrecorded(path: string, context: MissingContext): Explanation {
     return {
       reason: `the worker died: ${line.trim()}`,
       remedy: 'What it recorded is lost with it; mend the crash.',
+    }
+  }
+  if (folderRemoved) {
+    return {
+      reason: 'the output folder was removed while it ran',
+      remedy: 'Look for what removes it, such as a test that clears its folder.',
     }
   }
   const docblock = docblockEnvironment(path, config)
@@ -131,6 +158,8 @@ function explainSetUp(config: MissingContext['config'], docblock: string | undef
       : `Write @jest-environment ${ours} there.`
     return { reason: `its docblock chooses the environment "${docblock}"`, remedy }
   }
+  if (config.testEnvironment === OWN_ENVIRONMENT)
+    return { reason: 'its recording could not be written', remedy: SEE_ABOVE }
   const project =
     config.displayName === undefined ? 'the project' : `the project "${config.displayName.name}"`
   return {
@@ -141,6 +170,7 @@ function explainSetUp(config: MissingContext['config'], docblock: string | undef
   }
 }
 
+const SEE_ABOVE = 'A line above may say why, such as a full disk.'
 const WRAP_CLASS =
   "Wrap it where it is defined: export default withProfiling(MyEnvironment), from 'jest-profiler'."
 

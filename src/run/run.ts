@@ -11,7 +11,13 @@ import { closeProfilingSession } from '../collect/session.js'
 import type { Options } from '../options.js'
 import { IncomingRecordings } from '../output/incoming-recordings.js'
 import { KeptRun } from '../output/kept-run.js'
-import { createRunFolder, newRunId, type RunFolder, removeRun } from '../output/run-folder.js'
+import {
+  createRunFolder,
+  newRunId,
+  type RunFolder,
+  removeRun,
+  restoreRunFolder,
+} from '../output/run-folder.js'
 import type { Missing, StartUpReport } from '../report/report.js'
 import type { RunRecord } from '../report/run-record.js'
 import { type KnownRun, toSavedRun } from '../report/saved-run.js'
@@ -58,6 +64,7 @@ export class Run {
   #mergeMicros = 0
   #jestVersion: string | undefined
   #finished = false
+  #folderRemoved = false
 
   /** Throws a UserError, before any test, when the engine cannot load or the folder cannot be written. */
   constructor(input: RunInput) {
@@ -92,6 +99,7 @@ export class Run {
 
   /** Called before each test file, which is when Jest first tells of its project's config. */
   startFile({ context: { config } }: Pick<Test, 'context'>): void {
+    this.#restoreFolder()
     for (const name of config.sandboxInjectedGlobals) this.#injectedGlobals.add(name)
     if (this.#jestVersion !== undefined) return
     this.#jestVersion = jestVersionOf(config)
@@ -99,11 +107,15 @@ export class Run {
   }
 
   takeFile(test: Test, result: TestResult): void {
+    this.#restoreFolder()
     const before = monotonicMicros()
     const file = this.#collector.take(toOutcome(test, result))
     const { testExecError } = result
     const { config } = test.context
-    const context = { config, testExecError, link: this.#link, launched: this.#isLaunched }
+    const context = {
+      ...{ config, testExecError, link: this.#link, launched: this.#isLaunched },
+      folderRemoved: this.#folderRemoved,
+    }
     this.#outcomes.push({ file, context })
     this.#mergeMicros += monotonicMicros() - before
   }
@@ -125,6 +137,7 @@ export class Run {
   /** All that is known of the run; undefined at a second call, and of a run without test files, of which nothing stays. */
   end(contexts: readonly TestContext[]): EndedRun | undefined {
     if (this.#finished) return undefined
+    this.#restoreFolder()
     this.#finished = true
     const endedAtMs = epochMs()
     // In band, the last file may have left its recording open.
@@ -140,9 +153,9 @@ export class Run {
     const { options, globalConfig } = this.#input
     const { profile, modules, transforms } = this.#collector.build()
     const configs = contexts.map(({ config }) => config)
-    const record: RunRecord = { ...this.#known(unfinished), endedAtMs, modules, transforms }
+    const known: RunRecord = { ...this.#known(unfinished), endedAtMs, modules, transforms }
+    const record = this.#keepEnded(known)
     const { directory } = this.#folder
-    this.#kept.keepRun(toSavedRun(record, options.budgets))
     return {
       ...{ record, profile, options, surroundings: this.#surroundings },
       ...{ folder: this.#folder, incoming: this.#incoming, kept: this.#kept },
@@ -160,6 +173,26 @@ export class Run {
   /** A run that is cut off can be read as well. */
   #keepUnfinished(): void {
     this.#kept.keepRun(toSavedRun({ ...this.#known([]), endedAtMs: null }, this.#input.options.budgets))
+  }
+
+  /** Returns the run with what is missing of it since it could not be kept. */
+  #keepEnded(record: RunRecord): RunRecord {
+    try {
+      this.#kept.keepRun(toSavedRun(record, this.#input.options.budgets))
+      return record
+    } catch (error) {
+      const reason = `the run could not be kept: ${(error as Error).message}`
+      const remedy =
+        'Make room for it: `npx jest-profiler show` and all else that reads runs cannot read this one.'
+      return { ...record, missing: [...record.missing, { file: '', reason, remedy }] }
+    }
+  }
+
+  /** Somebody may clear the checkout while tests run: what comes after that is recorded all the same. */
+  #restoreFolder(): void {
+    if (this.#finished || !restoreRunFolder(this.#folder)) return
+    this.#folderRemoved = true
+    this.#keepUnfinished()
   }
 
   /** `unfinished`: files of which Jest will tell no outcome. */

@@ -20,6 +20,7 @@ import {
   pointLatest,
   removeOldRuns,
   removeRun,
+  restoreRunFolder,
 } from '../../src/output/run-folder.js'
 import { UserError } from '../../src/user-error.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
@@ -70,6 +71,20 @@ describe('createRunFolder', () => {
     expect(create).toThrow(
       /^jest-profiler: outputDir "\S+" cannot be written: E[A-Z]+: .+\. Make it writable, or set the option "outputDir" to a folder that is\.$/,
     )
+  })
+})
+
+describe('restoreRunFolder', () => {
+  test('makes a folder again that was removed, and leaves one alone that is there', () => {
+    const outputDir = temporaryFolder()
+    const folder = createRunFolder(outputDir, 'run')
+    writeFileSync(join(folder.incoming, 'left'), '')
+    expect(restoreRunFolder(folder)).toBe(false)
+    expect(existsSync(join(folder.incoming, 'left'))).toBe(true)
+    rmSync(outputDir, { recursive: true })
+    expect(restoreRunFolder(folder)).toBe(true)
+    expect(existsSync(folder.incoming)).toBe(true)
+    expect(findRunFolder(folder.directory)).toBe(folder.directory)
   })
 })
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { RECORDING_VERSION, type RecordingHeader } from '../../src/collect/recording.js'
 import { writeRecording } from '../../src/collect/recording-file.js'
@@ -47,7 +48,21 @@ describe('Collector', () => {
       record: { ...outcome, wallMs: 7, recording: undefined },
       attempts: 0,
       problem: undefined,
+      unkept: undefined,
     })
+  })
+
+  test('a recording that cannot be kept is in the profile all the same', () => {
+    const { folder, leave, outcome } = collecting()
+    leave({ wallMicros: 3000 })
+    const intoFile = { ...folder, recordings: join(folder.directory, '.jest-profiler-run') }
+    const unkeeping = new Collector(
+      { incoming: new IncomingRecordings(folder), kept: new KeptRun(intoFile) },
+      '/profiler/',
+    )
+    const file = unkeeping.take({ ...outcome, projectId: 'project-id' })
+    expect(file).toMatchObject({ attempts: 1, unkept: expect.stringMatching(/^ENOTDIR: /) })
+    expect([...unkeeping.build().profile.samples.weight]).toEqual([3000])
   })
 
   test('what the worker could not record is told with its reason', () => {

@@ -18,6 +18,7 @@ interface Situation {
   include?: string[]
   error?: string
   launched?: boolean
+  folderRemoved?: boolean
   file?: Partial<CollectedFile>
 }
 
@@ -27,6 +28,7 @@ function explained({
   include,
   error,
   launched = false,
+  folderRemoved = false,
   file,
 }: Situation): string | undefined {
   const rootDir = temporaryFolder()
@@ -37,11 +39,13 @@ function explained({
     testExecError: error === undefined ? undefined : { message: error },
     link: { include: include ?? null, rootDir },
     launched,
+    folderRemoved,
   } as MissingContext
   const collected = {
     record: fileRecord({ path }),
     attempts: 0,
     problem: undefined,
+    unkept: undefined,
     ...file,
   }
   const missing = explainMissing(collected, context)
@@ -141,6 +145,24 @@ describe('explainMissing', () => {
   test('a failure of the test file that only speaks of a process is no dead worker', () => {
     const error = 'ReferenceError: process is not defined\n    at Object.<anonymous> (src/a.js:1:1)'
     expect(explained({ error })).toContain('uses the environment node, which left no recording')
+  })
+})
+
+describe('explainMissing of what the system refuses', () => {
+  test('asks for room, and for no report of a fault', () => {
+    const problem = 'ENOSPC: no space left on device, write'
+    expect(explained({ file: { problem } })).toBe(
+      `its recording could not be written: ${problem}. Make room on the disk, and the output folder writable.`,
+    )
+  })
+
+  test('tells of a recording that is in the report and nowhere else', () => {
+    const file = { record: recordedTo('teardown'), attempts: 1, unkept: 'ENOSPC: no space left' }
+    expect(explained({ file })).toMatch(/^its recording is in this report, and could not be kept: ENOSPC/)
+  })
+
+  test('knows that the output folder was removed', () => {
+    expect(explained({ folderRemoved: true })).toMatch(/^the output folder was removed while it ran\. /)
   })
 })
 

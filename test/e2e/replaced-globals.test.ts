@@ -1,0 +1,80 @@
+// Tests that replace or freeze what the profiler itself is made of, in the sandbox and behind it: they pass as ever, and
+// everything is recorded with its true times.
+
+import { describe, expect, test } from '@jest/globals'
+import { configs, outline, runAs, SET_UPS } from './support/set-ups.js'
+import { createSuite, JEST_MAJORS } from './support/suite.js'
+
+const BURN =
+  'const { hrtime } = process; const burn = ms => { const end = hrtime.bigint() + BigInt(ms * 1e6); while (hrtime.bigint() < end); }'
+
+/** A test that leaves things as they must not be, and never puts them right again. */
+const FAULTS: Readonly<Record<string, string>> = {
+  'fake timers': 'jest.useFakeTimers({ now: 0 })',
+  'old fake timers': 'jest.useFakeTimers({ legacyFakeTimers: true })',
+  hrtime: `
+    process.hrtime = () => { throw new Error('no hrtime') }
+    process.hrtime.bigint = process.hrtime`,
+  performance: `
+    globalThis.performance = { now: () => -1 }
+    require('perf_hooks').performance.now = () => -1`,
+  fs: `
+    const fs = require('fs')
+    for (const name of ['writeFileSync', 'renameSync', 'readFileSync', 'mkdirSync', 'readdirSync', 'existsSync', 'rmSync']) {
+      const original = fs[name]
+      // All others are Jest's, who needs them.
+      fs[name] = (path, ...rest) => {
+        if (String(path).includes('.jest-profiler')) throw new Error('no fs')
+        return original(path, ...rest)
+      }
+    }
+    expect(() => fs.existsSync('.jest-profiler')).toThrow('no fs')`,
+  JSON: 'globalThis.JSON = undefined',
+  Date: `
+    globalThis.Date = class { constructor() { throw new Error('no Date') } }`,
+  'a clock that jumps': `
+    const { now } = Date
+    let hours = 0
+    Date.now = () => now() + 3_600_000 * (hours++ % 2 === 0 ? 5 : -5)`,
+  'frozen globals': `
+    for (const each of [Object, Array, Map, Promise, Function, Error, JSON, Math, Date]) Object.freeze(each.prototype ?? each)
+    Object.freeze(process.hrtime)
+    Object.freeze(require('util').inspect)`,
+}
+
+function nameOf(fault: string): string {
+  return `${fault.replaceAll(' ', '-')}.test.js`
+}
+
+const FILES = {
+  ...configs(),
+  ...Object.fromEntries(
+    Object.entries(FAULTS).map(([fault, body]) => [
+      nameOf(fault),
+      `${BURN}\ntest('replaces', () => { ${body} })\ntest('burns', () => burn(40))`,
+    ]),
+  ),
+}
+
+describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+  test.each([
+    { setUp: SET_UPS[0], mode: 'in band', args: ['-i'] },
+    { setUp: SET_UPS[1], mode: 'in workers', args: ['-w', '2'] },
+  ])('with $setUp $mode', async ({ setUp, args }) => {
+    const suite = await createSuite(jestMajor, { title: `replaced-${setUp.replace(' ', '-')}`, files: FILES })
+    const finished = await runAs(setUp, suite, args)
+    expect(finished).toMatchObject({ exitCode: 0 })
+    expect(outline(finished.report())).toEqual({
+      files: Object.keys(FAULTS)
+        .map(fault => `${nameOf(fault)} passed: passed, passed`)
+        .toSorted(),
+      missing: [],
+    })
+    for (const { path, tests, wallMs } of finished.report().files) {
+      expect({ path, wallMs }).toEqual({ path, wallMs: expect.any(Number) })
+      expect(tests[1]?.wallMs).toBeGreaterThanOrEqual(40)
+      expect(wallMs).toBeLessThan(60_000)
+    }
+    expect(finished.stderr).not.toMatch(/^jest-profiler:/m)
+  })
+})

@@ -1,0 +1,138 @@
+// What may be wrong with the folder, the disk and the installation around a run: the tests' results stay what they are, what
+// was recorded is reported, and what is missing is said.
+
+import { cpSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import type { Report } from '../../src/report/report.js'
+import { run } from './support/commands.js'
+import { configs, outline, runAs, SET_UPS, type SetUp } from './support/set-ups.js'
+import { createSuite, JEST_MAJORS, type Suite } from './support/suite.js'
+
+const FINE = "test('is fine', () => {})"
+// Neither limits of a process nor modes of folders are the same there.
+const posixTest = process.platform === 'win32' ? test.skip : test
+const REMOVING = `test('removes', () => {
+  require('fs').renameSync('.jest-profiler', 'gone')
+})`
+
+/** Runs it with no file longer than `limit` KiB: as on a full disk, what is longer cannot be written. */
+function runLimited(setUp: SetUp, suite: Suite, limit: number) {
+  const [script, config] =
+    setUp === 'withProfiler'
+      ? [join(suite.profiler, '../jest/bin/jest.js'), 'ours.config.js']
+      : [join(suite.profiler, 'build/cli.js'), 'plain.config.js']
+  const limited = `trap '' XFSZ; ulimit -f ${limit}; exec "$@"`
+  const args = [script, '-i', '--config', config, '--no-cache']
+  return run('bash', ['-c', limited, 'bash', process.execPath, ...args], { cwd: suite.directory })
+}
+
+describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+  describe.each(SET_UPS)('with %s', setUp => {
+    const suiteOf = (title: string, files: Readonly<Record<string, string>>) =>
+      createSuite(jestMajor, {
+        title: `around-${title}-${setUp.replace(' ', '-')}`,
+        files: { ...configs(), ...files },
+      })
+
+    test('an output folder that a test removes costs that file alone', async () => {
+      const suite = await suiteOf('removed', {
+        'a.test.js': FINE,
+        'b.test.js': REMOVING,
+        'c.test.js': FINE,
+      })
+      const finished = await runAs(setUp, suite, ['-i'])
+      expect(outline(finished.report())).toEqual({
+        files: ['a.test.js passed: passed', 'b.test.js passed: passed', 'c.test.js passed: passed'],
+        missing: ['b.test.js: the output folder was removed while it ran'],
+      })
+      const unrecorded = finished.report().files.filter(({ recording }) => recording === null)
+      expect(unrecorded.map(({ path }) => path)).toEqual(['b.test.js'])
+      // The profile of the first file alone, which was asked for, cannot be made any more.
+      expect(finished.exitCode).toBe(1)
+      expect(finished.stderr).toMatch(/^jest-profiler: .* 1 of their recordings are not in the run folder\./m)
+    })
+
+    posixTest.each([
+      { limit: 1, unwritten: 'report.md', missing: 2 },
+      { limit: 80, unwritten: 'report.html', missing: 0 },
+    ])(
+      'a full disk, as far as one is that takes $limit KiB of each file',
+      async ({ limit, unwritten, missing }) => {
+        const suite = await suiteOf(`full-${limit}`, { 'a.test.js': FINE, 'b.test.js': FINE })
+        const { exitCode, stderr } = await runLimited(setUp, suite, limit)
+        expect(stderr).toContain('Tests:       2 passed, 2 total')
+        expect(exitCode).toBe(1)
+        const lines = stderr.split('\n')
+        const unrecorded = lines.filter(line => line.includes('its recording could not be written: EFBIG'))
+        expect(unrecorded).toHaveLength(missing)
+        expect(stderr).toContain(`jest-profiler: ${unwritten} could not be written: EFBIG`)
+        expect(stderr).toContain(' Test profile  2 files · 2 tests ')
+        expect(stderr).not.toMatch(/^\s+at /m)
+      },
+    )
+
+    test('two runs at once in one folder keep out of each other’s way', async () => {
+      const suite = await suiteOf('at-once', { 'one.test.js': FINE, 'two.test.js': FINE })
+      const both = await Promise.all(['one.test', 'two.test'].map(name => runAs(setUp, suite, [name])))
+      for (const { exitCode, stderr } of both) {
+        expect(exitCode).toBe(0)
+        expect(stderr).not.toMatch(/^jest-profiler:/m)
+      }
+      const folder = join(suite.directory, '.jest-profiler')
+      const runs = readdirSync(folder).filter(name => /^\d/.test(name))
+      const reports: Report[] = runs.map(name =>
+        JSON.parse(readFileSync(join(folder, name, 'report.json'), 'utf8')),
+      )
+      expect(reports.map(report => outline(report).files).toSorted()).toEqual([
+        ['one.test.js passed: passed'],
+        ['two.test.js passed: passed'],
+      ])
+      expect(runs).toContain(suite.savedRun().report().run.id)
+    })
+
+    test('two copies of the package record every file once', async () => {
+      const suite = await suiteOf('copies', {
+        'own/package.json': '{ "private": true }',
+        'own/inner.test.js': FINE,
+        'outer/outer.test.js': FINE,
+        'plain.config.js': `module.exports = { testSequencer: './by-name.js', projects: ['own', 'outer'].map(name => (
+          { displayName: name, rootDir: __dirname + '/' + name, testEnvironment: 'jest-profiler/node', transform: {} })) }`,
+      })
+      cpSync(suite.profiler, join(suite.directory, 'own/node_modules/jest-profiler'), { recursive: true })
+      const finished = await runAs(setUp, suite, ['-w', '2'])
+      expect(finished).toMatchObject({ exitCode: 0 })
+      expect(outline(finished.report())).toEqual({
+        files: ['outer/outer.test.js passed: passed', 'own/inner.test.js passed: passed'],
+        missing: [],
+      })
+      expect(finished.report().files.filter(({ recording }) => recording === null)).toEqual([])
+      expect(finished.stderr).not.toMatch(/^jest-profiler:/m)
+    })
+  })
+
+  test('50 projects, of which the files have the same names', async () => {
+    const names = Array.from({ length: 50 }, (_, index) => `p${index}`)
+    const suite = await createSuite(jestMajor, {
+      title: 'around-projects',
+      files: {
+        ...Object.fromEntries(names.map(name => [`${name}/same.test.js`, FINE])),
+        ...configs(),
+        'plain.config.js': `module.exports = { projects: ${JSON.stringify(names)}.map(name => (
+          { displayName: name, rootDir: __dirname + '/' + name, transform: {} })) }`,
+      },
+    })
+    // A way for each: fifty files take their time.
+    const finished = await runAs(jestMajor === '29' ? 'withProfiler' : 'npx jest-profiler', suite, [
+      '-w',
+      '2',
+    ])
+    expect(finished).toMatchObject({ exitCode: 0 })
+    const { files, missing } = finished.report()
+    expect(missing).toEqual([])
+    expect(files.filter(({ recording }) => recording === null)).toEqual([])
+    expect(files.map(({ path, project }) => `${project} ${path}`).toSorted()).toEqual(
+      names.map(name => `${name} ${name}/same.test.js`).toSorted(),
+    )
+  })
+})
