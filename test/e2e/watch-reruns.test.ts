@@ -1,0 +1,61 @@
+// A long session of watch mode: every run is a run of its own, none starts another, and earlier ones stay as they were.
+
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import type { Report } from '../../src/report/report.js'
+import { configs, runAs, SET_UPS } from './support/set-ups.js'
+import { createSuite, JEST_MAJORS } from './support/suite.js'
+
+const RERUNS = 20
+/** Milliseconds in which a run that one of our files starts would have begun, and mostly ended. */
+const AFTERWARDS = 2500
+
+function testOfRun(rerun: number): string {
+  return `test('of run ${rerun}', () => {})`
+}
+
+/** What each kept run is of, the oldest first, and the files that all of them have. */
+function keptRuns(outputDir: string) {
+  const runs = readdirSync(outputDir)
+    .filter(name => /^\d/.test(name))
+    .toSorted()
+  return runs.map(name => {
+    const report: Report = JSON.parse(readFileSync(join(outputDir, name, 'report.json'), 'utf8'))
+    const recordings = readdirSync(join(outputDir, name, 'recordings')).length
+    return {
+      id: report.run.id,
+      tests: report.files.flatMap(file => file.tests.map(row => row.fullName)),
+      recordings,
+    }
+  })
+}
+
+// One way for each: twenty runs take their time.
+test.each(JEST_MAJORS.map((major, index) => ({ major, setUp: SET_UPS[index % SET_UPS.length] })))(
+  'twenty reruns under Jest $major with $setUp are twenty runs, and the last five are kept',
+  async ({ major, setUp }) => {
+    const suite = await createSuite(major, {
+      title: 'watch-reruns',
+      files: { ...configs(), 'one.test.js': testOfRun(0) },
+    })
+    let reruns = 0
+    const { stderr } = await runAs(setUp, suite, ['--watchAll', '--watchman=false'], {
+      onStderr: (text, child) => {
+        const ended = text.match(/Ran all test suites/g)?.length ?? 0
+        if (ended <= reruns) return
+        reruns++
+        if (reruns > RERUNS) setTimeout(() => child.kill('SIGINT'), AFTERWARDS)
+        else writeFileSync(join(suite.directory, 'one.test.js'), testOfRun(reruns))
+      },
+    })
+    expect(stderr.match(/ Test profile /g)).toHaveLength(RERUNS + 1)
+    expect(stderr).not.toMatch(/warning|^jest-profiler:/im)
+    const outputDir = join(suite.directory, '.jest-profiler')
+    const kept = keptRuns(outputDir)
+    expect(kept.map(({ tests, recordings }) => ({ tests, recordings }))).toEqual(
+      [16, 17, 18, 19, 20].map(rerun => ({ tests: [`of run ${rerun}`], recordings: 2 })),
+    )
+    expect(suite.savedRun().report().run.id).toBe(kept.at(-1)?.id)
+  },
+)
