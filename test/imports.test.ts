@@ -50,6 +50,7 @@ const LAYERS: Record<
 > = {
   profile: { own: [], packages: 'none' },
   analysis: { own: ['profile/'], packages: 'none' },
+  checks: { own: ['budgets/budget', 'report/', 'profile/profile', 'collect/recording'], packages: 'none' },
   collect: { own: ['user-error'], packages: 'none', typesOf: /^@jest\/(environment|types)$/ },
   // Runs before Jest does: all that costs time to load is loaded by the reporter, or when there is an environment.
   launch: {
@@ -109,6 +110,7 @@ const LAYERS: Record<
   },
   output: {
     own: [
+      'checks/',
       'formats/',
       'report/',
       'profile/',

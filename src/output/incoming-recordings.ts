@@ -2,10 +2,12 @@
 
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { flawOfRaw } from '../checks/raw-recording-check.js'
 import type { Recording, RecordingProblem } from '../collect/recording.js'
 import { RECORDING_VERSION } from '../collect/recording.js'
 import { RAW_EXTENSION, recordingKey } from '../collect/recording-file.js'
 import { UserError } from '../user-error.js'
+import { regularFile } from './regular-file.js'
 import type { RunFolder } from './run-folder.js'
 
 export class IncomingRecordings {
@@ -42,7 +44,7 @@ export class IncomingRecordings {
     const taken = names.map(name => {
       const path = join(this.#folder.incoming, name)
       try {
-        return parseRaw(readFileSync(path, 'utf8'), name)
+        return parseRaw(readFileSync(regularFile(path), 'utf8'), name)
       } catch (error) {
         return unreadable(name, owner, error)
       } finally {
@@ -69,9 +71,14 @@ function startOf(recording: Recording | RecordingProblem): number {
 
 function parseRaw(text: string, name: string): Recording | RecordingProblem {
   const recording: Recording | RecordingProblem = JSON.parse(text)
-  if (recording.version === RECORDING_VERSION) return recording
-  throw new UserError(
-    `jest-profiler: recording ${name} has version ${recording.version}, this release reads version ${RECORDING_VERSION}. ` +
-      'Use one version of jest-profiler in all projects of a run.',
-  )
+  if (recording?.version !== RECORDING_VERSION)
+    throw new UserError(
+      `jest-profiler: recording ${name} has version ${recording?.version}, this release reads version ${RECORDING_VERSION}. ` +
+        'Use one version of jest-profiler in all projects of a run.',
+    )
+  const flaw = flawOfRaw(recording)
+  if (flaw !== undefined) throw new Error(`${flaw.where.slice(1)} ${flaw.what}`)
+  const { projectId, testPath } = recording.header
+  if (name.startsWith(recordingKey(projectId, testPath))) return recording
+  throw new Error(`it tells of another test file, ${testPath}`)
 }

@@ -4,19 +4,29 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pMapIterable } from 'p-map'
+import { flawOfSavedRun } from '../checks/saved-run-check.js'
 import { recordingKey } from '../collect/recording-file.js'
 import { RESOLVED_VERSION, type ResolvedRecording } from '../import/resolved-recording.js'
 import { SAVED_VERSION, type SavedRun } from '../report/saved-run.js'
 import { UserError } from '../user-error.js'
-import { readKept, startReadingKept, writeKept } from './kept-file.js'
+import { type Kind, readKept, startReadingKept, writeKept } from './kept-file.js'
 import type { RunFolder } from './run-folder.js'
 import { fromStored, type StoredRecording, toStored } from './stored-recording.js'
+import { flawOfStored } from './stored-recording-check.js'
 
 const RECORDING_EXTENSION = '.recording.gz'
-/** As `keep` makes them. */
-const RECORDING_NAME = /^[\w.-]+\.recording\.gz$/
 /** Not `.json`: Jest 30 would watch it. */
 const RUN_FILE = 'run.gz'
+const RECORDING: Kind = {
+  version: RESOLVED_VERSION,
+  flawOf: flawOfStored,
+  remedy: 'Copy the run anew; without that file its test file is listed as missing.',
+}
+const RUN: Kind = {
+  version: SAVED_VERSION,
+  flawOf: flawOfSavedRun,
+  remedy: 'Copy the run anew, or record it again.',
+}
 /** Recordings that are read and decompressed while the caller works on one. */
 const AHEAD = 8
 
@@ -37,13 +47,12 @@ export class KeptRun {
 
   /** Throws a UserError when it is damaged or of another version. */
   read(name: string): ResolvedRecording {
-    return this.#recording(readKept(join(this.#directory, name), RESOLVED_VERSION))
+    return this.#recording(readKept(join(this.#directory, name), RECORDING))
   }
 
   /** As `read`, one after the other in their order; Node's own threads read and decompress the next ones meanwhile. */
   async *readAll(names: readonly string[]): AsyncGenerator<ResolvedRecording> {
-    const start = (name: string) =>
-      startReadingKept<StoredRecording>(join(this.#directory, name), RESOLVED_VERSION)
+    const start = (name: string) => startReadingKept<StoredRecording>(join(this.#directory, name), RECORDING)
     for await (const parse of pMapIterable(names, start, { concurrency: AHEAD }))
       yield this.#recording(parse())
   }
@@ -66,7 +75,7 @@ export class KeptRun {
   /** Throws a UserError when it is not there, damaged or of another version. */
   readRun(): SavedRun {
     const path = join(this.#directory, RUN_FILE)
-    if (existsSync(path)) return withOwnNames(readKept(path, SAVED_VERSION), path)
+    if (existsSync(path)) return readKept(path, RUN)
     throw new UserError(
       `jest-profiler: ${this.#directory} has no ${RUN_FILE}: an earlier release wrote this run, or the file was removed. Record it anew.`,
     )
@@ -87,14 +96,4 @@ export function nameOf({ header }: Pick<ResolvedRecording, 'header'>): string {
   const { projectId, testPath, processId, threadId, startedAtMs } = header
   const unique = `${processId}-${threadId}-${Math.round(startedAtMs)}`
   return `${recordingKey(projectId, testPath)}-${unique}${RECORDING_EXTENSION}`
-}
-
-/** Names are joined to folders, for reading and for copying: one that leads out of them is nobody's recording. */
-function withOwnNames(run: SavedRun, path: string): SavedRun {
-  const isOwn = (name: string | null) => name === null || RECORDING_NAME.test(name)
-  const foreign = run.files.find(({ recording }) => !isOwn(recording))
-  if (foreign === undefined) return run
-  throw new UserError(
-    `jest-profiler: ${path} is damaged: no recording is called ${JSON.stringify(foreign.recording)}. Copy the run anew.`,
-  )
 }

@@ -11,6 +11,7 @@ import type { Missing } from '../report/report.js'
 import { RunBuilder } from '../report/run-builder.js'
 import type { FileRecord, RunRecord } from '../report/run-record.js'
 import type { SavedFile, SavedRun } from '../report/saved-run.js'
+import { UserError } from '../user-error.js'
 import { type Chosen, choose, type Selection } from './selection.js'
 
 export interface LoadedRun {
@@ -81,9 +82,22 @@ function foldFile(
 ): FileRecord {
   const unrecorded = { ...rest, recording: undefined, onlyTests: tests }
   if (name === null || read === undefined) return unrecorded
+  checkOwner(read, { name, file: rest, isMoved: moved !== undefined })
   const recording = inMergedRun(read, rest, moved)
   const wanted = tests === undefined ? EVERYTHING : timeOfTests(recording, tests)
   return { ...unrecorded, recording: builder.add(recording, name, wanted) }
+}
+
+/** The run's own file says of which test file a recording is: two that differ would be two different totals. */
+function checkOwner(
+  { header }: Pick<ResolvedRecording, 'header'>,
+  { name, file, isMoved }: { name: string; file: Pick<SavedFile, 'path' | 'projectId'>; isMoved: boolean },
+): void {
+  const isSameFile = header.testPath.replaceAll('\\', '/') === file.path.replaceAll('\\', '/')
+  if (isSameFile && (isMoved || header.projectId === file.projectId)) return
+  throw new UserError(
+    `jest-profiler: ${name} is damaged (it tells of ${header.testPath}, and the run takes it for ${file.path}). Copy the run anew.`,
+  )
 }
 
 function inMergedRun(

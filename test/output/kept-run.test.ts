@@ -110,7 +110,9 @@ describe('what is kept of a run', () => {
       const record = runRecord({ files: [recordedFile(resolvedFromText('0\nA'))] })
       const saved = toSavedRun(record)
       kept.keepRun({ ...saved, files: saved.files.map(file => ({ ...file, recording })) })
-      expect(() => kept.readRun()).toThrow(/^jest-profiler: .*run\.gz is damaged: no recording is called "/)
+      expect(() => kept.readRun()).toThrow(
+        /^jest-profiler: .*run\.gz is damaged \(files\[0\]\.recording is ".*", not the name of a recording\)\. Copy/,
+      )
     },
   )
 

@@ -125,19 +125,25 @@ function toHooks(drawn: Drawn<typeof hookRuns>): Recording['hooks'] {
   return { definitions: HOOKS.map(type => ({ type, describe: [], site: -1 })), runs }
 }
 
-function toWaits(drawn: Drawn<typeof waits>): Waits | null {
+/** `tests`: of that many. */
+function toWaits(drawn: Drawn<typeof waits>, tests: number): Waits | null {
   if (drawn === null) return null
+  const known = (test: number) => Math.min(test, tests - 1)
   const wakes = timed(drawn.wakes)
   const turns = drawn.turns === null ? null : timed(drawn.turns)
   return {
-    resources: { ...structuredClone(RESOURCES), test: [...drawn.creators], repeats: [...drawn.repeats] },
+    resources: {
+      ...structuredClone(RESOURCES),
+      test: drawn.creators.map(known),
+      repeats: [...drawn.repeats],
+    },
     wakes: {
       time: wakes.map(({ time }) => time),
       since: wakes.map(({ time, age }) => Math.max(0, time - age)),
       resource: wakes.map(({ resource }) => resource),
     },
     leaks: { resource: [], during: [], time: [], count: [], micros: [] },
-    contexts: turns && { time: turns.map(({ time }) => time), test: turns.map(({ test }) => test) },
+    contexts: turns && { time: turns.map(({ time }) => time), test: turns.map(({ test }) => known(test)) },
   }
 }
 
@@ -198,7 +204,7 @@ function toRecording(file: number, drawn: Drawn<typeof drawnFile>): ResolvedReco
     ...(modules?.loads.end ?? []),
   )
   const recording = resolvedFromText(text, {
-    ...{ tests, hooks, modules, waits: toWaits(drawn.waits) },
+    ...{ tests, hooks, modules, waits: toWaits(drawn.waits, tests.length) },
     phases: [{ phase: 'environment', start: 0 }, ...starts],
     header: { testPath, wallMicros: last + 500, startedAtMs: 1_700_000_000_000 + file },
   })

@@ -1,0 +1,123 @@
+// What a run's folder knows of it beside its recordings, which may come from anywhere → what is wrong with it.
+
+import { BUDGET_LIMITS } from '../budgets/budget.js'
+import type { BudgetRule } from '../report/budget-rule.js'
+import type { Missing, RunReport, StartUpReport } from '../report/report.js'
+import type { ResultRecord } from '../report/run-record.js'
+import type { SavedFile, SavedRun } from '../report/saved-run.js'
+import {
+  type Check,
+  type Flaw,
+  fields,
+  flaw,
+  listOf,
+  nullable,
+  number,
+  oneOf,
+  optional,
+  text,
+  texts,
+  whole,
+} from './check.js'
+import { TEST_STATUS } from './noted-checks.js'
+
+/** Milliseconds since the epoch: in 3000 years. */
+const epoch = number({ from: 0, to: 1e14 })
+const milliseconds = number({ from: -1e14, to: 1e14 })
+const count = whole({ from: 0, to: 1_000_000 })
+
+/** They are joined to folders, for reading and for copying, and must not lead out of them. */
+const RECORDING_NAME = /^[\w.-]+\.recording\.gz$/
+
+const recording: Check = value =>
+  typeof value === 'string' && RECORDING_NAME.test(value) ? undefined : flaw(value, 'the name of a recording')
+
+const shard: Check = value =>
+  typeof value === 'string' && /^\d{1,4}\/\d{1,4}$/.test(value) ? undefined : flaw(value, 'such as 1/3')
+
+const date: Check = value =>
+  typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? undefined : flaw(value, 'a date')
+
+/** It is run on paths and names. */
+const pattern: Check = value => {
+  if (typeof value !== 'string') return flaw(value, 'a regular expression')
+  try {
+    new RegExp(value, 'i')
+    return undefined
+  } catch {
+    return flaw(value, 'a regular expression')
+  }
+}
+
+const run = fields<SavedRun['run']>({
+  ...{ id: text, suite: text, rootDir: text, jestVersion: text, nodeVersion: text },
+  ...{ platform: text, arch: text, cpuModel: text, cpuCount: count, workers: count, engine: text },
+  samplingIntervalMicros: number({ from: 1, to: 1e13 }),
+  command: text,
+  startUp: optional(
+    fields<StartUpReport>({
+      wallMs: milliseconds,
+      fileMapMs: nullable(milliseconds),
+      findTestsMs: nullable(milliseconds),
+      globalSetupMs: nullable(milliseconds),
+    }),
+  ),
+  shard: optional(shard),
+  mergedFrom: optional(
+    listOf(
+      fields<NonNullable<RunReport['mergedFrom']>[number]>({
+        id: text,
+        startedAt: date,
+        shard: optional(shard),
+      }),
+    ),
+  ),
+  selection: optional(
+    fields<NonNullable<RunReport['selection']>>({ file: optional(text), test: optional(text) }),
+  ),
+})
+
+const file = fields<SavedFile>({
+  projectId: text,
+  path: text,
+  project: text,
+  status: oneOf(['passed', 'failed', 'skipped', 'unfinished']),
+  recording: nullable(recording),
+  results: listOf(fields<ResultRecord>({ name: texts, status: TEST_STATUS, wallMs: milliseconds })),
+  startedAtMs: milliseconds,
+  wallMs: milliseconds,
+  moved: optional(fields<NonNullable<SavedFile['moved']>>({ workers: count, byMs: milliseconds })),
+})
+
+const limit = optional(number({ from: 0, to: Number.MAX_VALUE }))
+
+const budget = fields<BudgetRule>({
+  files: nullable(texts),
+  filePatterns: nullable(listOf(pattern)),
+  tests: nullable(pattern),
+  limits: fields(Object.fromEntries(BUDGET_LIMITS.map(name => [name, limit]))),
+})
+
+/** Its time would count twice. */
+function namedTwice(files: readonly SavedFile[]): Flaw | undefined {
+  const known = new Set<string>()
+  const index = files.findIndex(({ recording: name }) => {
+    if (name === null) return false
+    return known.size === known.add(name).size
+  })
+  if (index < 0) return undefined
+  return { where: `[${index}].recording`, what: `is ${files[index]?.recording}, as that of another file` }
+}
+
+export const flawOfSavedRun: Check = fields<SavedRun>({
+  version: whole({ from: 0, to: 1_000_000 }),
+  run,
+  startedAtMs: epoch,
+  endedAtMs: nullable(epoch),
+  files: value => listOf(file)(value) ?? namedTwice(value as readonly SavedFile[]),
+  missing: listOf(fields<Missing>({ file: text, reason: text, remedy: text })),
+  injectedGlobals: texts,
+  mergeMicros: number({ from: 0, to: 1e14 }),
+  notes: texts,
+  budgets: listOf(budget),
+})
