@@ -2,7 +2,7 @@
 // so that a test that replaces them on the module does not reach us.
 
 import { createHash } from 'node:crypto'
-import { renameSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { threadId } from 'node:worker_threads'
 import type { Recording, RecordingProblem } from './recording.js'
@@ -29,10 +29,13 @@ export function writeRecording(
   writeWhole(join(directory, name), JSON.stringify(recording))
 }
 
-/** Writes under a temporary name and renames: a reader sees the whole file or none. */
+/** Writes under a temporary name and renames: a reader sees the whole file or none. A link at `path` is replaced. */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.${process.pid}.tmp`
-  writeFileSync(temporary, content)
+  // A process of that id may have died before it renamed its own. What is there is never written to: it may be a link
+  // that somebody has put into a folder where all may write.
+  rmSync(temporary, { force: true })
+  writeFileSync(temporary, content, { flag: 'wx' })
   renameSync(temporary, path)
 }
 

@@ -1,6 +1,6 @@
 // Texts of source files, as they are when the run ends: a test may have written, loaded and removed one.
 
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { LRUCache } from 'lru-cache'
 
 const MOST = 500
@@ -15,9 +15,14 @@ export function sourceTexts(): (file: string) => string | undefined {
   }
 }
 
+/** Bytes: what is larger was made by a tool. */
+const LARGEST = 16 * 1024 * 1024
+
+// The recording of another machine may name anything: a device, or a pipe, never ends.
 function read(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8')
+    const status = statSync(file)
+    return status.isFile() && status.size <= LARGEST ? readFileSync(file, 'utf8') : undefined
   } catch {
     return undefined
   }

@@ -15,7 +15,7 @@ import type { KeptRun } from './kept-run.js'
 import { readPageAssets } from './page-assets.js'
 import type { RunFolder } from './run-folder.js'
 import { selectProfiles } from './selected-profiles.js'
-import { readSource } from './source-file.js'
+import { sourceReader } from './source-file.js'
 
 export interface ArtifactInput {
   readonly report: Report
@@ -86,7 +86,7 @@ function htmlOptions({ report, profile, options }: ArtifactInput, { paths }: Wri
   const { rootDir } = report.run
   return {
     assets: readPageAssets('main'),
-    sources: options.embedSource ? hotSources(profile, { rootDir, readSource }) : {},
+    sources: options.embedSource ? hotSources(profile, { rootDir, readSource: sourceReader(rootDir) }) : {},
     artifacts: Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, basename(path)])),
   }
 }

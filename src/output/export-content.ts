@@ -12,7 +12,7 @@ import { ARTIFACT_FILES } from './artifact-files.js'
 import { KeptRun } from './kept-run.js'
 import { readPageAssets } from './page-assets.js'
 import { openRunFolder } from './run-folder.js'
-import { readSource } from './source-file.js'
+import { sourceReader } from './source-file.js'
 
 interface Exported {
   readonly directory: string
@@ -28,7 +28,9 @@ export function exportContent(
   const { report, profile } = run
   if (format === 'html') {
     const { rootDir } = report.run
-    const sources = options.embedSource ? hotSources(profile, { rootDir, readSource }) : {}
+    const sources = options.embedSource
+      ? hotSources(profile, { rootDir, readSource: sourceReader(rootDir) })
+      : {}
     return toHtml(profile, report, { assets: readPageAssets('main'), sources, artifacts: {} })
   }
   const inOrder = format === 'cpuprofile' ? cpuProfileInOrder(run) : undefined

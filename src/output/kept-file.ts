@@ -49,7 +49,12 @@ export function readKept<T extends Versioned>(path: string, kind: Kind): T {
   return parse(bytes, file)
 }
 
-/** The same, with Node's own threads to read and decompress it; the function that it returns parses it. */
+/** The path of one that is not read, but copied. Throws a UserError when it is none. */
+export function keptFile(path: string, kind: Kind): string {
+  return readable({ path, kind }, () => regularFile(path))
+}
+
+/** As `readKept`, with Node's own threads to read and decompress it; the function that it returns parses it. */
 export async function startReadingKept<T extends Versioned>(path: string, kind: Kind): Promise<() => T> {
   const file = { path, kind }
   try {

@@ -9,7 +9,7 @@ import { recordingKey } from '../collect/recording-file.js'
 import { RESOLVED_VERSION, type ResolvedRecording } from '../import/resolved-recording.js'
 import { SAVED_VERSION, type SavedRun } from '../report/saved-run.js'
 import { UserError } from '../user-error.js'
-import { type Kind, readKept, startReadingKept, writeKept } from './kept-file.js'
+import { type Kind, keptFile, readKept, startReadingKept, writeKept } from './kept-file.js'
 import type { RunFolder } from './run-folder.js'
 import { fromStored, type StoredRecording, toStored } from './stored-recording.js'
 import { flawOfStored } from './stored-recording-check.js'
@@ -55,6 +55,11 @@ export class KeptRun {
     const start = (name: string) => startReadingKept<StoredRecording>(join(this.#directory, name), RECORDING)
     for await (const parse of pMapIterable(names, start, { concurrency: AHEAD }))
       yield this.#recording(parse())
+  }
+
+  /** Throws a UserError when there is none. */
+  pathOf(name: string): string {
+    return keptFile(join(this.#directory, name), RECORDING)
   }
 
   has(name: string): boolean {

@@ -1,6 +1,6 @@
 // Where a command was told to write: checked before it begins to work.
 
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { UserError } from '../user-error.js'
 
@@ -8,6 +8,9 @@ import { UserError } from '../user-error.js'
 export function outputFile(given: string, cwd: string): string {
   const path = resolve(cwd, given)
   if (isFolder(path)) throw wrong(given, 'is a folder', 'Name a file in it.')
+  // Writing replaces what is there, and that would take a device away from everybody.
+  if (path.startsWith('/dev/') || (existsSync(path) && !statSync(path).isFile()))
+    throw wrong(given, 'is no file', 'Leave -o out to have it printed.')
   return inFolder(path, given)
 }
 
@@ -15,7 +18,9 @@ export function outputFile(given: string, cwd: string): string {
 export function outputFolder(given: string, cwd: string): string {
   const path = resolve(cwd, given)
   if (isFolder(path)) throw wrong(given, 'is there already', 'Name another folder, or remove it first.')
-  if (existsSync(path)) throw wrong(given, 'is a file', 'Name a folder that is not there yet.')
+  // A link that leads nowhere is something, too.
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined)
+    throw wrong(given, 'is a file', 'Name a folder that is not there yet.')
   return inFolder(path, given)
 }
 

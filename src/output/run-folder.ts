@@ -1,5 +1,6 @@
 // The run folder: `<outputDir>/<run id>/`, its marker, `latest`, and the removal of old runs. Only folders that carry
-// our own marker are ever removed.
+// our own marker are ever removed. The folder of runs may be a link, for whoever chose it; links within it are not
+// followed, for they may have come with a checkout.
 
 import {
   existsSync,
@@ -7,13 +8,14 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { writeWhole } from '../collect/recording-file.js'
 import { UserError } from '../user-error.js'
 
@@ -37,10 +39,10 @@ export interface RunFolder {
 /** Makes the folder before any test runs; throws a UserError when that cannot be done. */
 export function createRunFolder(outputDir: string, id: string): RunFolder {
   try {
+    mkdirSync(outputDir, { recursive: true })
     const folder = makeRunFolder(join(outputDir, id), id)
     mkdirSync(folder.incoming)
-    const ignore = join(outputDir, '.gitignore')
-    if (!existsSync(ignore)) writeFileSync(ignore, '*\n')
+    hideFromGit(outputDir)
     return folder
   } catch (error) {
     throw new UserError(
@@ -54,15 +56,25 @@ export function createRunFolder(outputDir: string, id: string): RunFolder {
 /** Makes it again if somebody has removed it while tests ran; returns whether that was so. */
 export function restoreRunFolder({ directory, incoming, id }: RunFolder): boolean {
   if (existsSync(incoming)) return false
-  makeRunFolder(directory, id)
   mkdirSync(incoming, { recursive: true })
+  writeWhole(join(directory, MARKER), `${id}\n`)
   return true
 }
 
-/** One that nobody records into. Throws what the file system throws. */
+function hideFromGit(outputDir: string): void {
+  try {
+    writeFileSync(join(outputDir, '.gitignore'), '*\n', { flag: 'wx' })
+  } catch (error) {
+    // The user's own, or a link, which is not written through.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
+/** One that nobody records into; nothing may be there yet. Throws what the file system throws. */
 export function makeRunFolder(directory: string, id: string): RunFolder {
   const folder = { ...openRunFolder(directory), id }
-  mkdirSync(folder.recordings, { recursive: true })
+  mkdirSync(directory)
+  mkdirSync(folder.recordings)
   writeWhole(join(directory, MARKER), `${id}\n`)
   return folder
 }
@@ -80,6 +92,9 @@ export function newRunId(startedAtMs: number, random: number): string {
     .padStart(4, '0')
   return `${new Date(startedAtMs).toISOString().replaceAll(/[:.]/g, '-')}-${suffix}`
 }
+
+/** What `latest` may say as a text. */
+const RUN_ID = /^[\w-]+$/
 
 export function isRunFolder(directory: string): boolean {
   return existsSync(join(directory, MARKER))
@@ -101,7 +116,7 @@ export function pointLatest(outputDir: string, { id, directory }: RunFolder): st
   try {
     symlinkSync(process.platform === 'win32' ? directory : id, link, 'junction')
   } catch {
-    writeFileSync(link, `${id}\n`)
+    writeFileSync(link, `${id}\n`, { flag: 'wx' })
   }
   renameSync(link, latest)
   return latest
@@ -112,17 +127,24 @@ export function pointLatest(outputDir: string, { id, directory }: RunFolder): st
  * has lost that link. Throws a UserError when there is none.
  */
 export function findRunFolder(path: string): string {
-  for (const candidate of [path, join(path, LATEST)]) {
-    if (isRunFolder(candidate)) return candidate
-    if (!isFile(candidate)) continue
-    const named = join(candidate, '..', readFileSync(candidate, 'utf8').slice(0, 200).trim())
-    if (isRunFolder(named)) return named
+  if (isRunFolder(path)) return path
+  const latest = join(path, LATEST)
+  if (isRunFolder(latest) && liesBeside(latest)) return latest
+  for (const file of [path, latest]) {
+    const named = isFile(file) ? readFileSync(file, 'utf8').slice(0, 200).trim() : ''
+    const directory = join(file, '..', named)
+    if (RUN_ID.test(named) && isRunFolder(directory) && liesBeside(directory)) return directory
   }
   const newest = runsIn(path).at(-1)
   if (newest !== undefined) return join(path, newest)
   throw new UserError(
     `jest-profiler: "${path}" is no run folder. Name one below .jest-profiler/, such as .jest-profiler/latest.`,
   )
+}
+
+/** Whether a run lies where its path says, or a link leads to one that does. */
+function liesBeside(run: string): boolean {
+  return dirname(realpathSync(run)) === realpathSync(dirname(run))
 }
 
 /** Names, the oldest first. */

@@ -27,9 +27,9 @@ export async function mergeRuns(
   const names = new Map<string, string>()
   let done = 0
   const copy = async ({ directory, name, rebase }: MergePlan['copies'][number]) => {
-    const { recordings } = openRunFolder(directory)
-    if (rebase === undefined) await copyFile(join(recordings, name), join(into.recordings, name))
-    else names.set(name, target.keep(rebaseRecording(new KeptRun({ recordings }).read(name), rebase)))
+    const kept = new KeptRun(openRunFolder(directory))
+    if (rebase === undefined) await copyFile(kept.pathOf(name), join(into.recordings, name))
+    else names.set(name, target.keep(rebaseRecording(kept.read(name), rebase)))
     progress?.(++done, copies.length)
   }
   await pMap(copies, copy, { concurrency: AT_ONCE })

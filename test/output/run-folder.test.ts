@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -86,6 +87,81 @@ describe('restoreRunFolder', () => {
     expect(existsSync(folder.incoming)).toBe(true)
     expect(findRunFolder(folder.directory)).toBe(folder.directory)
   })
+})
+
+describe('links in the folder of runs', () => {
+  test('the folder of runs may be one itself: the user has put it on another disk', () => {
+    const [disk, project] = [temporaryFolder(), temporaryFolder()]
+    const outputDir = join(project, '.jest-profiler')
+    symlinkSync(disk, outputDir)
+    runsIn(outputDir, 'run-1')
+    expect(readdirSync(disk).toSorted()).toEqual(['.gitignore', 'latest', 'run-1'])
+    expect(findRunFolder(outputDir)).toBe(join(outputDir, 'latest'))
+  })
+
+  test('a .gitignore that leads elsewhere is not written through', () => {
+    const [outputDir, elsewhere] = [temporaryFolder(), temporaryFolder()]
+    symlinkSync(join(elsewhere, 'made'), join(outputDir, '.gitignore'))
+    createRunFolder(outputDir, 'run')
+    expect(readdirSync(elsewhere)).toEqual([])
+  })
+
+  test.each(['link', 'folder'])('a %s that has the name of the new run is not filled', kind => {
+    const [outputDir, elsewhere] = [temporaryFolder(), temporaryFolder()]
+    if (kind === 'link') symlinkSync(elsewhere, join(outputDir, 'run'))
+    else mkdirSync(join(outputDir, 'run'))
+    expect(() => createRunFolder(outputDir, 'run')).toThrow(/cannot be written: EEXIST/)
+    expect(readdirSync(elsewhere)).toEqual([])
+  })
+
+  test('latest takes the place of a link to a folder elsewhere, which stays as it is', () => {
+    const [outputDir, elsewhere] = [temporaryFolder(), temporaryFolder()]
+    writeFileSync(join(elsewhere, 'precious'), '')
+    symlinkSync(elsewhere, join(outputDir, 'latest'))
+    runsIn(outputDir, 'run-1')
+    expect(readFileSync(join(outputDir, 'latest/.jest-profiler-run'), 'utf8')).toBe('run-1\n')
+    expect(readdirSync(elsewhere)).toEqual(['precious'])
+  })
+
+  test('a latest that leads to a run elsewhere is none', () => {
+    const elsewhere = runsIn(temporaryFolder(), 'theirs')
+    const outputDir = temporaryFolder()
+    createRunFolder(outputDir, 'run-1')
+    symlinkSync(join(elsewhere, 'theirs'), join(outputDir, 'latest'))
+    expect(findRunFolder(outputDir)).toBe(join(outputDir, 'run-1'))
+  })
+
+  test.each(['../theirs', '..', '.'])('nor is a text that says %s', named => {
+    const folder = runsIn(temporaryFolder(), 'theirs')
+    const outputDir = join(folder, 'ours')
+    createRunFolder(outputDir, 'run-1')
+    writeFileSync(join(outputDir, 'latest'), named)
+    expect(findRunFolder(outputDir)).toBe(join(outputDir, 'run-1'))
+  })
+
+  test('links within an old run are removed, and not what they lead to', () => {
+    const [outputDir, elsewhere] = [runsIn(temporaryFolder(), 'run-1', 'run-2'), temporaryFolder()]
+    writeFileSync(join(elsewhere, 'precious'), '')
+    symlinkSync(elsewhere, join(outputDir, 'run-1/recordings/incoming-elsewhere'))
+    removeOldRuns(outputDir, 1)
+    expect(existsSync(join(outputDir, 'run-1'))).toBe(false)
+    expect(readdirSync(elsewhere)).toEqual(['precious'])
+  })
+})
+
+test.each(['022', '077', '002'])('files and folders are made with the mask %s of the user', mask => {
+  const before = process.umask()
+  const outputDir = join(temporaryFolder(), 'runs')
+  try {
+    process.umask(Number.parseInt(mask, 8))
+    runsIn(outputDir, 'run-1')
+  } finally {
+    process.umask(before)
+  }
+  const modeOf = (path: string) => (statSync(join(outputDir, path)).mode & 0o777).toString(8)
+  const without = (mode: number) => (mode & ~Number.parseInt(mask, 8)).toString(8)
+  expect(['', 'run-1', 'run-1/recordings'].map(modeOf)).toEqual(Array(3).fill(without(0o777)))
+  expect(['.gitignore', 'run-1/.jest-profiler-run'].map(modeOf)).toEqual(Array(2).fill(without(0o666)))
 })
 
 describe('latest', () => {

@@ -21,10 +21,11 @@ export function hotSources(
   })
   const hottest = [...weights].toSorted(([, a], [, b]) => b - a).slice(0, MOST_FILES)
   const prefix = `${rootDir.replace(/\/$/, '')}/`
-  const sources: Record<string, string> = {}
-  for (const [file] of hottest) {
-    const text = file.startsWith(prefix) ? readSource(file) : undefined
-    if (text !== undefined && text.length <= LARGEST) sources[file.slice(prefix.length)] = text
-  }
-  return sources
+  // By entries: a file may be called `__proto__`.
+  return Object.fromEntries(
+    hottest.flatMap(([file]) => {
+      const text = file.startsWith(prefix) ? readSource(file) : undefined
+      return text !== undefined && text.length <= LARGEST ? [[file.slice(prefix.length), text]] : []
+    }),
+  )
 }
