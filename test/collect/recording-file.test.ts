@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { RAW_EXTENSION, recordingKey, writeRecording, writeWhole } from '../../src/collect/recording-file.js'
@@ -50,5 +58,26 @@ describe('writeWhole', () => {
     mkdirSync(join(path, 'in the way'), { recursive: true })
     expect(() => writeWhole(path, 'after')).toThrow()
     expect(existsSync(join(path, 'in the way'))).toBe(true)
+  })
+})
+
+describe('writeWhole in a folder where others may write', () => {
+  test('replaces a link at its path, and writes through none', () => {
+    const [folder, elsewhere] = [temporaryFolder(), temporaryFolder()]
+    const path = join(folder, 'report.json')
+    writeFileSync(join(elsewhere, 'theirs'), 'theirs')
+    for (const name of [path, `${path}.${process.pid}.tmp`]) symlinkSync(join(elsewhere, 'theirs'), name)
+    writeWhole(path, 'ours')
+    expect(lstatSync(path).isFile()).toBe(true)
+    expect(readFileSync(path, 'utf8')).toBe('ours')
+    expect(readFileSync(join(elsewhere, 'theirs'), 'utf8')).toBe('theirs')
+    expect(readdirSync(folder)).toEqual(['report.json'])
+  })
+
+  test('goes on where a process of the same id has died half-way', () => {
+    const path = join(temporaryFolder(), 'report.json')
+    writeFileSync(`${path}.${process.pid}.tmp`, 'half of')
+    writeWhole(path, 'all')
+    expect(readFileSync(path, 'utf8')).toBe('all')
   })
 })

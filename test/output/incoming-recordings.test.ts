@@ -67,4 +67,26 @@ describe('IncomingRecordings', () => {
     const taken = store.takeRest()
     expect(taken.filter(entry => entry.header?.testPath === b && !('problem' in entry))).toHaveLength(1)
   })
+
+  test('a recording that a test has forged is a problem of its own file', () => {
+    const { store, folder } = storeIn()
+    const recording = rawRecording([[{ name: 'f', url: '/project/a.js' }]], { header: { testPath: a } })
+    const forged = [
+      { ...recording, nodes: { ...recording.nodes, caller: [1, 0] } },
+      { ...recording, header: { ...recording.header, testPath: b } },
+      null,
+    ]
+    forged.forEach((content, index) => {
+      const name = `${recordingKey('project-id', a)}-${index}.recording`
+      writeFileSync(join(folder.incoming, name), JSON.stringify(content))
+    })
+    const taken = store.take('project-id', a).map(entry => 'problem' in entry && entry.problem)
+    expect(taken.toSorted()).toEqual([
+      'its recording cannot be read: it tells of another test file, /project/b.test.js',
+      expect.stringMatching(
+        /^its recording cannot be read: jest-profiler: recording .* has version undefined/,
+      ),
+      'its recording cannot be read: nodes.caller[0] is 1, not a whole number from -1 to -1',
+    ])
+  })
 })

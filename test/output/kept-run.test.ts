@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
@@ -9,13 +9,22 @@ import { createRunFolder } from '../../src/output/run-folder.js'
 import { toSavedRun } from '../../src/report/saved-run.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 import { resolvedFromText } from '../support/recording.js'
-import { recordedFile, runRecord } from '../support/run-record.js'
+import { fileRecord, recordedFile, runRecord } from '../support/run-record.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 function keptRun() {
   const folder = createRunFolder(temporaryFolder(), 'run')
   const pathOf = (name: string) => join(folder.recordings, name)
   return { kept: new KeptRun(folder), pathOf, recordings: folder.recordings }
+}
+
+function messageOf(action: () => unknown): string {
+  try {
+    action()
+  } catch (error) {
+    return (error as Error).message
+  }
+  throw new Error('nothing was thrown')
 }
 
 describe('what is kept of a run', () => {
@@ -115,6 +124,48 @@ describe('what is kept of a run', () => {
       )
     },
   )
+
+  test('a recording that grows without bounds when it is decompressed is refused before it has', () => {
+    const { kept, pathOf } = keptRun()
+    // 40 MB out of 40 kB.
+    const bomb = gzipSync(`{"version":4,"paths":["${'x'.repeat(40_000_000)}"]}`)
+    expect(bomb.length).toBeLessThan(50_000)
+    writeFileSync(pathOf('x.recording.gz'), bomb)
+    expect(() => kept.read('x.recording.gz')).toThrow(
+      /^jest-profiler: .* is damaged \(it is far larger decompressed than a file of ours can be\)\. [^\n]*$/,
+    )
+  })
+
+  test('a recording is no link, and no folder', async () => {
+    const { kept, pathOf } = keptRun()
+    const name = kept.keep(resolvedFromText('0\nA'))
+    symlinkSync(name, pathOf('link.recording.gz'))
+    mkdirSync(pathOf('folder.recording.gz'))
+    for (const other of ['link.recording.gz', 'folder.recording.gz']) {
+      expect(() => kept.read(other)).toThrow(/ is damaged \(it is a link, or no file at all\)\. /)
+      await expect(kept.readAll([other]).next()).rejects.toThrow(/it is a link, or no file at all/)
+    }
+  })
+
+  test('what a damaged file says is shown without what a terminal would obey', () => {
+    const { kept, pathOf } = keptRun()
+    writeFileSync(pathOf('x.recording.gz'), gzipSync('\u001b[31m\u009b1A\n'))
+    const message = messageOf(() => kept.read('x.recording.gz'))
+    expect(message).toMatch(/ is damaged \(.*JSON.*\)/)
+    expect(message).not.toMatch(/\p{Cc}/u)
+  })
+
+  test('one recording is not the recording of two files', () => {
+    const { kept } = keptRun()
+    const record = runRecord({
+      files: ['/project/a.test.js', '/project/b.test.js'].map(path => fileRecord({ path })),
+    })
+    const saved = toSavedRun(record)
+    kept.keepRun({ ...saved, files: saved.files.map(file => ({ ...file, recording: 'a.recording.gz' })) })
+    expect(() => kept.readRun()).toThrow(
+      /run\.gz is damaged \(files\[1\]\.recording is a\.recording\.gz, as that of another file\)/,
+    )
+  })
 
   test('a run without its own file is of an earlier release', () => {
     const { kept, recordings } = keptRun()
