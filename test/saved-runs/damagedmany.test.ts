@@ -1,0 +1,175 @@
+// Whatever has happened to a run's files, reading them ends with a clear error, or with a report that adds up and that
+// every format can write.
+
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { comparedCalls } from '../../src/compare/calls/compared-calls.js'
+import { SideCallsBuilder } from '../../src/compare/calls/side-calls.js'
+import { compareRuns } from '../../src/compare/compare-runs.js'
+import { matchedFunctions } from '../../src/compare/match/matched-functions.js'
+import { runFigures } from '../../src/compare/run-figures.js'
+import { comparisonToJson } from '../../src/formats/comparison/json.js'
+import { comparisonToMarkdown } from '../../src/formats/comparison/markdown.js'
+import { comparisonToTerminal } from '../../src/formats/comparison/terminal.js'
+import { toComparisonHtml } from '../../src/formats/html/comparison-html.js'
+import { toHtml } from '../../src/formats/html/html.js'
+import { toFileCpuProfile } from '../../src/formats/profiles/cpuprofile.js'
+import { toTableJson } from '../../src/formats/tables/table-json.js'
+import { toTableText } from '../../src/formats/tables/table-text.js'
+import { toTerminal } from '../../src/formats/terminal/terminal.js'
+import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
+import { parseOptions } from '../../src/options.js'
+import { ARTIFACT_FILES } from '../../src/output/artifact-files.js'
+import { KeptRun } from '../../src/output/kept-run.js'
+import { createRunFolder, openRunFolder } from '../../src/output/run-folder.js'
+import { type KnownRun, toSavedRun } from '../../src/report/saved-run.js'
+import { loadReport, type ReportedRun } from '../../src/saved-runs/load-report.js'
+import { buildTable } from '../../src/tables/build-table.js'
+import { TABLE_NAMES } from '../../src/tables/table.js'
+import { UserError } from '../../src/user-error.js'
+import { anyRecording } from '../support/any-recording.js'
+import { violationsOf } from '../support/check-profile.js'
+import { anyByteDamage, anyValueDamage } from '../support/damage.js'
+import { recordedFile, runRecord } from '../support/run-record.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+
+const OPTIONS = parseOptions({}, { rootDir: '/project', where: 'a test' })
+const ASSETS = { script: '', style: '' }
+const MARKUP = '</script><script>'
+
+/** All that a recording may hold; and tests by names that look like something else. */
+const anyFullRecording: fc.Arbitrary<ResolvedRecording> = anyRecording.map(recording => ({
+  ...recording,
+  tests: recording.tests.map(test => ({ ...test, name: ['__proto__', `${MARKUP}${test.index}`] })),
+  clock: { time: [0, 400], cpu: [0, 300] },
+  heap: { time: [0, 400], usedBytes: [1e6, 2e6] },
+  transforms: [{ transformer: '/t.js', extension: '.ts', files: 2, misses: 1, micros: 300, missMicros: 200 }],
+  ticks: { node: [0], line: [3], count: [1] },
+}))
+
+interface Written {
+  readonly directory: string
+  /** Of its files by what they are. */
+  readonly paths: Readonly<Record<'recording' | 'run', string>>
+}
+
+function written(recording: ResolvedRecording): Written {
+  const folder = createRunFolder(temporaryFolder(), 'run')
+  const kept = new KeptRun(folder)
+  const name = kept.keep(recording)
+  const file = recordedFile(recording)
+  const known: KnownRun = runRecord({
+    files: [{ ...file, recording: file.recording && { ...file.recording, name } }],
+  })
+  kept.keepRun(
+    toSavedRun(known, [{ files: null, filePatterns: null, tests: 'a', limits: { testWallMs: 1 } }]),
+  )
+  const pathOf = (of: string) => join(folder.recordings, of)
+  return { directory: folder.directory, paths: { recording: pathOf(name), run: pathOf('run.gz') } }
+}
+
+const textIn = (path: string) => gunzipSync(readFileSync(path)).toString()
+const putText = (path: string, text: string) => writeFileSync(path, gzipSync(text, { level: 1 }))
+
+/** The run, if it can be read at all; anything but a clear error is a fault of ours. */
+async function readOrRefused(directory: string): Promise<ReportedRun | undefined> {
+  try {
+    return await loadReport(directory)
+  } catch (error) {
+    expect(error).toBeInstanceOf(UserError)
+    expect((error as Error).message).toMatch(/^jest-profiler: [^\n\p{Cc}]+\.$/u)
+    return undefined
+  }
+}
+
+function expectToAddUp({ report, profile }: ReportedRun): void {
+  expect(violationsOf(profile)).toEqual([])
+  const { totals, phases, files, categories } = report
+  const sum = (amounts: readonly (number | null)[]) => amounts.reduce<number>((a, b) => a + (b ?? 0), 0)
+  const of = Object.values(phases)
+  expect(sum(of.map(({ wallMs }) => wallMs))).toBeCloseTo(totals.fileWallMs, 1)
+  expect(sum(of.map(({ idleMs }) => idleMs))).toBeCloseTo(totals.idleMs, 1)
+  expect(totals.cpuMs + totals.idleMs).toBeCloseTo(totals.fileWallMs, 1)
+  expect(sum(Object.values(categories)) + totals.blockedMs).toBeLessThanOrEqual(totals.cpuMs + 0.1)
+  expect(sum(files.map(({ sampleCount }) => sampleCount))).toBe(totals.sampleCount)
+  const all = [...of.flatMap(part => Object.values(part)), ...Object.values(categories)]
+  expect(all.filter(amount => amount !== null && !(amount >= 0))).toEqual([])
+}
+
+function expectToBeWritten(run: ReportedRun): void {
+  const { directory, report, profile, record } = run
+  for (const { content } of Object.values(ARTIFACT_FILES))
+    expect(content({ report, profile, options: OPTIONS })).toBeDefined()
+  const kept = new KeptRun(openRunFolder(directory))
+  for (const { recording } of record.files)
+    if (recording !== undefined) expect(toFileCpuProfile(kept.read(recording.name))).toContain('"nodes"')
+  const html = toHtml(profile, report, { assets: ASSETS, sources: {}, artifacts: {} })
+  expect(html).not.toContain(MARKUP)
+  const terminal = { topN: 10, columns: 100, colors: false, links: false }
+  toTerminal(report, { ...terminal, reportPath: undefined, toShown: path => path })
+  for (const by of TABLE_NAMES) {
+    const table = buildTable(by, { report, profile })
+    toTableJson(table, report, 10)
+    toTableText(table, report, { top: 10, columns: 100, colors: false, next: [] })
+  }
+  const [figures, calls] = [runFigures(run), new SideCallsBuilder()]
+  calls.add(run)
+  const comparison = compareRuns([figures], [figures])
+  comparisonToJson(comparison)
+  comparisonToMarkdown(comparison, { topN: 10 })
+  comparisonToTerminal(comparison, terminal)
+  const compared = comparedCalls(calls.build(), calls.build(), matchedFunctions([figures], [figures]))
+  expect(toComparisonHtml(comparison, { calls: compared, assets: ASSETS, title: MARKUP })).not.toContain(
+    MARKUP,
+  )
+}
+
+const anyFile = fc.constantFrom('recording', 'run')
+
+test('what is not damaged is read, adds up and is written', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyFullRecording, async recording => {
+      const run = await loadReport(written(recording).directory)
+      expectToAddUp(run)
+      expectToBeWritten(run)
+    }),
+    { numRuns: 50 },
+  )
+}, 500_000)
+
+test('of a file whose bytes are damaged there is a clear error, or all of it', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyFullRecording, anyFile, anyByteDamage, async (recording, of, damage) => {
+      const { directory, paths } = written(recording)
+      const before = textIn(paths[of])
+      writeFileSync(paths[of], damage(readFileSync(paths[of])))
+      // A header's time may have changed; its checksum holds the rest.
+      if ((await readOrRefused(directory)) !== undefined) expect(textIn(paths[of])).toBe(before)
+    }),
+    { numRuns: 2000 },
+  )
+}, 500_000)
+
+test.each([
+  ['text', anyByteDamage.map(damage => (text: string) => damage(Buffer.from(text)).toString()), 2000],
+  ['values', anyValueDamage, 6000],
+])(
+  'of a file whose %s are damaged there is a clear error, or a report that adds up',
+  async (_of, anyDamage, numRuns) => {
+    await fc.assert(
+      fc.asyncProperty(anyFullRecording, anyFile, anyDamage, async (recording, of, damage) => {
+        const { directory, paths } = written(recording)
+        putText(paths[of], damage(textIn(paths[of])))
+        const run = await readOrRefused(directory)
+        if (run === undefined) return
+        expectToAddUp(run)
+        expectToBeWritten(run)
+      }),
+      { numRuns },
+    )
+  },
+  500_000,
+)
