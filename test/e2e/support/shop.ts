@@ -50,14 +50,15 @@ interface Recording {
   readonly flags?: readonly string[]
   /** Jest's. */
   readonly args?: readonly string[]
+  readonly env?: NodeJS.ProcessEnv
 }
 
 /** Records a run; returns its folder, which stays its own when another run follows. */
 export async function recordRun(
   suite: Suite,
-  { outputDir = '.jest-profiler', flags = [], args = [] }: Recording = {},
+  { outputDir = '.jest-profiler', flags = [], args = [], env = {} }: Recording = {},
 ): Promise<string> {
-  const finished = await suite.profile(args, { flags: [...flags, '--output-dir', outputDir] })
+  const finished = await suite.profile(args, { flags: [...flags, '--output-dir', outputDir], env })
   if (finished.exitCode !== 0) throw new Error(`the run failed:\n${finished.stdout}${finished.stderr}`)
   return realpathSync(join(suite.directory, outputDir, 'latest'))
 }
