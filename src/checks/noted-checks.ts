@@ -9,10 +9,13 @@ import type {
   Recording,
   RecordingHeader,
   TestSpan,
+  ThreadClock,
   TransformTotals,
   Waits,
 } from '../collect/recording.js'
 import {
+  allOf,
+  anything,
   type Check,
   fields,
   flag,
@@ -22,12 +25,13 @@ import {
   number,
   oneOf,
   optional,
+  positionOrNone,
   text,
   texts,
   whole,
   within,
 } from './check.js'
-import { column, columns, positionIn, positionOrNone } from './columns.js'
+import { column, columns, positionsIn, positionsOrNone } from './columns.js'
 
 /** 115 days: no test file takes longer. */
 const LONGEST = 1e13
@@ -59,98 +63,99 @@ export const HEADER: Omit<Record<keyof RecordingHeader, Check>, 'wrapperLength'>
 
 export const TEST_STATUS = oneOf(['passed', 'failed', 'skipped', 'todo', 'unfinished'])
 
-/** How many of what there is that parts of a recording refer to. */
-export interface Sizes {
-  readonly sites: number
-  readonly tests: number
-}
-
-export function testsCheck({ sites }: Pick<Sizes, 'sites'>): Check {
-  const test = fields<TestSpan>({
-    index: whole({ from: -1, to: MOST_TESTS }),
-    name: texts,
-    attempt: whole({ from: 1, to: MOST_TESTS }),
-    concurrent: flag,
-    status: TEST_STATUS,
-    start: whole(moment),
-    end: whole(moment),
-    site: whole(positionOrNone(sites)),
-    body: optional(text),
-  })
-  return listOf(value => test(value) ?? endsAfterStart(value as TestSpan))
-}
-
-function endsAfterStart({ start, end }: Pick<TestSpan, 'start' | 'end'>) {
+const endsAfterStart: Check = value => {
+  const { start, end } = value as TestSpan
   return end >= start ? undefined : within('.end', flaw(end, `at or after its start, ${start}`))
 }
 
-const phase = fields<PhaseStart>({
-  phase: oneOf([
-    ...['environment', 'setupFiles', 'framework', 'setupFilesAfterEnv', 'imports', 'tests'],
-    ...['teardown', 'other'],
-  ]),
-  start: whole(moment),
-})
-
-export const PHASES: Check = value => {
-  let last = -LONGEST
-  return listOf(entry => {
-    const found = phase(entry)
-    if (found !== undefined) return found
-    const { start } = entry as PhaseStart
-    if (start < last) return within('.start', flaw(start, `at or after that of the one before, ${last}`))
-    last = start
-    return undefined
-  })(value)
-}
-
-export function hooksCheck({ sites, tests }: Sizes): Check {
-  const definitions = listOf(
-    fields<HookDefinition>({
-      type: oneOf(['beforeAll', 'beforeEach', 'afterEach', 'afterAll']),
-      describe: texts,
-      site: whole(positionOrNone(sites)),
+export const TEST_SPANS = listOf(
+  allOf(
+    fields<TestSpan>({
+      index: whole({ from: -1, to: MOST_TESTS }),
+      name: texts,
+      attempt: whole({ from: 1, to: MOST_TESTS }),
+      concurrent: flag,
+      status: TEST_STATUS,
+      start: whole(moment),
+      end: whole(moment),
+      site: positionOrNone('sites'),
+      body: optional(text),
     }),
-  )
-  const parts = fields<Recording['hooks']>({ definitions, runs: () => undefined })
-  return value => {
-    const found = parts(value)
-    if (found !== undefined) return found
-    const hooks = value as Recording['hooks']
-    const runs = columns<HookRuns>({
-      definition: column(positionIn(hooks.definitions.length)),
-      start: column(moment),
-      end: column(moment),
-      test: column(positionOrNone(tests)),
-    })
-    return within('.runs', runs(hooks.runs) ?? eachEndsAfterStart(hooks.runs))
-  }
+    endsAfterStart,
+  ),
+)
+
+const inOrder: Check = value => {
+  const starts = (value as readonly PhaseStart[]).map(({ start }) => start)
+  const row = starts.findIndex((start, index) => start < (starts[index - 1] ?? start))
+  if (row < 0) return undefined
+  return within(`[${row}].start`, flaw(starts[row], `at or after that of the one before, ${starts[row - 1]}`))
 }
 
-function eachEndsAfterStart({ start, end }: Pick<HookRuns, 'start' | 'end'>, none?: number) {
-  const row = end.findIndex((moment, row) => moment !== none && moment < (start[row] ?? 0))
-  return row < 0 ? undefined : within(`.end[${row}]`, flaw(end[row], `at or after its start, ${start[row]}`))
-}
+const phase = oneOf([
+  ...['environment', 'setupFiles', 'framework', 'setupFilesAfterEnv', 'imports', 'tests'],
+  ...['teardown', 'other'],
+])
+
+export const PHASE_STARTS = allOf(listOf(fields<PhaseStart>({ phase, start: whole(moment) })), inOrder)
 
 /** An ES module's load has no end. */
 const NO_END = -1
 
-/** `path`: of that many modules. */
-export function loadsCheck(path: number): Check {
-  const table = fields<Omit<ModuleLoads, 'path'>>({
-    loads: columns<ModuleLoads['loads']>({
-      module: column(positionIn(path)),
-      importer: column(positionOrNone(path)),
-      within: column({ from: -1, to: 0, earlier: true }),
-      start: column(moment),
-      end: column({ ...duration, from: NO_END }),
-      resolve: column(duration),
-      transform: column(duration),
-      compile: column(duration),
-    }),
-    edges: columns<ModuleLoads['edges']>({ from: column(positionIn(path)), to: column(positionIn(path)) }),
-  })
-  return value => table(value) ?? within('.loads', eachEndsAfterStart((value as ModuleLoads).loads, NO_END))
+/** In each row, unless there is no end. */
+const rowsEndAfterStart: Check = value => {
+  const { start, end } = value as Pick<HookRuns, 'start' | 'end'>
+  const row = end.findIndex((moment, row) => moment !== NO_END && moment < (start[row] ?? 0))
+  return row < 0 ? undefined : within(`.end[${row}]`, flaw(end[row], `at or after its start, ${start[row]}`))
+}
+
+const hookDefinition = fields<HookDefinition>({
+  type: oneOf(['beforeAll', 'beforeEach', 'afterEach', 'afterAll']),
+  describe: texts,
+  site: positionOrNone('sites'),
+})
+
+const hookRuns = allOf(
+  columns<HookRuns>({
+    definition: positionsIn('hooks'),
+    start: column(duration),
+    end: column(duration),
+    test: positionsOrNone('tests'),
+  }),
+  rowsEndAfterStart,
+)
+
+export const HOOKS = allOf(
+  fields<Recording['hooks']>({ definitions: listOf(hookDefinition), runs: anything }),
+  (value, sizes) => {
+    const { definitions, runs } = value as Recording['hooks']
+    return within('.runs', hookRuns(runs, { ...sizes, hooks: definitions.length }))
+  },
+)
+
+const loads = allOf(
+  columns<ModuleLoads['loads']>({
+    module: positionsIn('modules'),
+    importer: positionsOrNone('modules'),
+    within: column({ from: -1, to: 0, earlier: true }),
+    start: column(moment),
+    end: column({ ...duration, from: NO_END }),
+    resolve: column(duration),
+    transform: column(duration),
+    compile: column(duration),
+  }),
+  rowsEndAfterStart,
+)
+
+const edges = columns<ModuleLoads['edges']>({ from: positionsIn('modules'), to: positionsIn('modules') })
+
+/** `paths`: what names the modules. */
+export function modulesCheck(paths: Check): Check {
+  const parts = fields<ModuleLoads>({ path: paths, loads, edges })
+  return (value, sizes) => {
+    const path: unknown = (value as ModuleLoads | undefined)?.path
+    return parts(value, { ...sizes, modules: Array.isArray(path) ? path.length : 0 })
+  }
 }
 
 export const TRANSFORMS = listOf(
@@ -164,68 +169,60 @@ export const TRANSFORMS = listOf(
   }),
 )
 
-export function waitsCheck({ sites, tests }: Sizes): Check {
-  const resources = columns<Waits['resources']>({
-    kind: texts,
-    stack: listOf(nullable(column(positionIn(sites)))),
-    test: column(positionOrNone(tests)),
-    repeats: listOf(flag),
-  })
-  const parts = fields<Waits>({
-    resources,
-    wakes: () => undefined,
-    leaks: () => undefined,
-    contexts: nullable(columns({ time: column(ascending), test: column(positionOrNone(tests)) })),
-  })
-  return value => parts(value) ?? referringTo((value as Waits).resources.kind.length, tests)(value)
-}
-
-function referringTo(resources: number, tests: number): Check {
-  const resource = column(positionIn(resources))
-  return fields<Pick<Waits, 'wakes' | 'leaks'>>({
-    wakes: columns<Waits['wakes']>({ time: column(ascending), since: column(moment), resource }),
-    leaks: columns<Waits['leaks']>({
-      resource,
-      during: column(positionOrNone(tests)),
-      time: column(ascending),
-      count: column({ from: 1, to: MOST }),
-      micros: column(duration),
-    }),
-  })
-}
-
-const clockColumns = columns({
-  time: column(ascending),
-  cpu: column({ from: 0, to: LONGEST, ascending: true, broken: true }),
+const resources = columns<Waits['resources']>({
+  kind: texts,
+  stack: listOf(nullable(positionsIn('sites'))),
+  test: positionsOrNone('tests'),
+  repeats: listOf(flag),
 })
 
+const waking = fields<Omit<Waits, 'resources'>>({
+  wakes: columns<Waits['wakes']>({
+    time: column(ascending),
+    since: column(moment),
+    resource: positionsIn('resources'),
+  }),
+  leaks: columns<Waits['leaks']>({
+    resource: positionsIn('resources'),
+    during: positionsOrNone('tests'),
+    time: column(ascending),
+    count: column({ from: 1, to: MOST }),
+    micros: column(duration),
+  }),
+  contexts: nullable(
+    columns<NonNullable<Waits['contexts']>>({ time: column(ascending), test: positionsOrNone('tests') }),
+  ),
+})
+
+export const WAITS = allOf(fields<Pick<Waits, 'resources'>>({ resources }), (value, sizes) =>
+  waking(value, { ...sizes, resources: (value as Waits).resources.kind.length }),
+)
+
 /** Of a clock that was never read nothing can be told: it is null then. */
-export const CLOCK: Check = value => {
-  const found = clockColumns(value)
-  if (found !== undefined) return found
-  const { time } = value as { time: readonly number[] }
-  return time.length > 0 ? undefined : { where: '.time', what: 'is empty' }
-}
+export const CLOCK = allOf(
+  columns<ThreadClock>({
+    time: column(ascending),
+    cpu: column({ from: 0, to: LONGEST, ascending: true, broken: true }),
+  }),
+  value => ((value as ThreadClock).time.length > 0 ? undefined : { where: '.time', what: 'is empty' }),
+)
 
 export const HEAP = columns<Recording['heap']>({
   time: column({ ...ascending, broken: true }),
   usedBytes: column({ from: 0, to: MOST, broken: true }),
 })
 
-export function samplesCheck(nodes: number, wallMicros: number): Check {
-  return columns<Recording['samples']>({
-    node: column(positionIn(nodes)),
-    time: column({ from: 0, to: wallMicros, ascending: true }),
-  })
-}
+/** `moments`: as many as there are microseconds in the recording, its end included. */
+export const SAMPLES = columns<Recording['samples']>({
+  node: positionsIn('nodes'),
+  time: column({ from: 0, to: 'moments', ascending: true }),
+})
 
-export function ticksCheck(nodes: number): Check {
-  return columns<Recording['ticks']>({
-    node: column(positionIn(nodes)),
-    line: column({ from: 0, to: MOST }),
-    count: column({ from: 1, to: MOST }),
-  })
-}
+export const TICKS = columns<Recording['ticks']>({
+  node: positionsIn('nodes'),
+  line: column({ from: 0, to: MOST }),
+  count: column({ from: 1, to: MOST }),
+})
 
 /** Callers come before callees, so that every way up ends. */
 export const CALLERS = column({ from: -1, to: 0, earlier: true })

@@ -2,11 +2,14 @@
 
 import type { Recording, RecordingProblem, Script } from '../collect/recording.js'
 import {
+  anything,
   type Check,
   type Flaw,
   fields,
   flag,
+  list,
   listOf,
+  NO_SIZES,
   nullable,
   oneOf,
   optional,
@@ -14,41 +17,31 @@ import {
   texts,
   whole,
 } from './check.js'
-import { column, columns, positionIn } from './columns.js'
+import { column, columns, positionsIn } from './columns.js'
 import {
   CALLERS,
   CLOCK,
   HEADER,
   HEAP,
-  hooksCheck,
-  loadsCheck,
-  PHASES,
-  samplesCheck,
+  HOOKS,
+  modulesCheck,
+  PHASE_STARTS,
+  SAMPLES,
+  TEST_SPANS,
+  TICKS,
   TRANSFORMS,
-  testsCheck,
-  ticksCheck,
-  waitsCheck,
+  WAITS,
 } from './noted-checks.js'
 
-const later: Check = () => undefined
-
-/** As V8 gives it: 0-based, -1 where there is none. */
-const POSITION = column({ from: -1, to: Number.MAX_SAFE_INTEGER })
-
 const PROBLEM = fields<RecordingProblem>({
-  version: later,
+  version: anything,
   header: fields<RecordingProblem['header']>({ projectId: text, testPath: text }),
   problem: text,
 })
 
-/** What everything else refers to, and what refers to nothing. */
-const TABLES = fields<Recording>({
-  version: later,
+/** What tells the sizes that the others are checked against. */
+const TABLES = fields<Pick<Recording, 'header' | 'scripts' | 'tests' | 'sites' | 'functions' | 'nodes'>>({
   header: fields({ ...HEADER, wrapperLength: whole({ from: 0, to: 100_000 }) }),
-  phases: PHASES,
-  transforms: TRANSFORMS,
-  clock: nullable(CLOCK),
-  heap: HEAP,
   scripts: listOf(
     fields<Script>({
       url: text,
@@ -58,46 +51,51 @@ const TABLES = fields<Recording>({
       tool: optional(oneOf(['jest', 'transform'])),
     }),
   ),
-  tests: listOf(later),
-  modules: nullable(fields({ path: texts })),
-  sites: fields({ name: texts }),
-  functions: fields({ name: texts }),
-  nodes: fields({ function: listOf(later) }),
-  ...{ hooks: later, waits: later, ticks: later, samples: later },
+  tests: list,
+  sites: fields({ name: list }),
+  functions: fields({ name: list }),
+  nodes: fields({ function: list }),
+})
+
+/** As V8 gives it: 0-based, -1 where there is none. */
+const POSITION = column({ from: -1, to: Number.MAX_SAFE_INTEGER })
+
+const PLACES: Check = columns<Recording['functions'] & Recording['sites']>({
+  name: texts,
+  script: positionsIn('scripts'),
+  line: POSITION,
+  column: POSITION,
+})
+
+const REFERRING = fields<Omit<Recording, 'version' | 'header' | 'scripts'>>({
+  functions: PLACES,
+  sites: PLACES,
+  nodes: columns<Recording['nodes']>({ function: positionsIn('functions'), caller: CALLERS }),
+  tests: TEST_SPANS,
+  phases: PHASE_STARTS,
+  hooks: HOOKS,
+  modules: nullable(modulesCheck(texts)),
+  transforms: TRANSFORMS,
+  waits: nullable(WAITS),
+  clock: nullable(CLOCK),
+  heap: HEAP,
+  ticks: TICKS,
+  samples: SAMPLES,
 })
 
 export function flawOfRaw(content: unknown): Flaw | undefined {
-  if (typeof content === 'object' && content !== null && 'problem' in content) return PROBLEM(content)
-  const found = TABLES(content)
-  if (found !== undefined) return found
-  const recording = content as Recording
-  return fields<Omit<Recording, Checked>>(referring(recording))(recording)
+  if (typeof content === 'object' && content !== null && 'problem' in content)
+    return PROBLEM(content, NO_SIZES)
+  return TABLES(content, NO_SIZES) ?? REFERRING(content, sizesOf(content as Recording))
 }
 
-type Checked = 'version' | 'header' | 'phases' | 'transforms' | 'clock' | 'heap' | 'scripts'
-
-function referring(recording: Recording): Record<Exclude<keyof Recording, Checked>, Check> {
-  const { header, tests, sites, functions, nodes, scripts, modules } = recording
-  const sizes = { sites: sites.name.length, tests: tests.length }
-  const nodeCount = nodes.function.length
-  const placed = columns<Recording['functions'] & Recording['sites']>({
-    name: texts,
-    script: column(positionIn(scripts.length)),
-    line: POSITION,
-    column: POSITION,
-  })
+function sizesOf({ header, scripts, tests, sites, functions, nodes }: Recording) {
   return {
-    functions: placed,
-    sites: placed,
-    nodes: columns<Recording['nodes']>({
-      function: column(positionIn(functions.name.length)),
-      caller: CALLERS,
-    }),
-    tests: testsCheck(sizes),
-    hooks: hooksCheck(sizes),
-    modules: nullable(loadsCheck(modules?.path.length ?? 0)),
-    waits: nullable(waitsCheck(sizes)),
-    ticks: ticksCheck(nodeCount),
-    samples: samplesCheck(nodeCount, header.wallMicros),
+    moments: header.wallMicros + 1,
+    scripts: scripts.length,
+    tests: tests.length,
+    sites: sites.name.length,
+    functions: functions.name.length,
+    nodes: nodes.function.length,
   }
 }

@@ -6,11 +6,13 @@ import type { Missing, RunReport, StartUpReport } from '../report/report.js'
 import type { ResultRecord } from '../report/run-record.js'
 import type { SavedFile, SavedRun } from '../report/saved-run.js'
 import {
+  allOf,
   type Check,
   type Flaw,
   fields,
   flaw,
   listOf,
+  NO_SIZES,
   nullable,
   number,
   oneOf,
@@ -99,7 +101,8 @@ const budget = fields<BudgetRule>({
 })
 
 /** Its time would count twice. */
-function namedTwice(files: readonly SavedFile[]): Flaw | undefined {
+function namedTwice(value: unknown): Flaw | undefined {
+  const files = value as readonly SavedFile[]
   const known = new Set<string>()
   const index = files.findIndex(({ recording: name }) => {
     if (name === null) return false
@@ -109,15 +112,19 @@ function namedTwice(files: readonly SavedFile[]): Flaw | undefined {
   return { where: `[${index}].recording`, what: `is ${files[index]?.recording}, as that of another file` }
 }
 
-export const flawOfSavedRun: Check = fields<SavedRun>({
+const SAVED_RUN = fields<SavedRun>({
   version: whole({ from: 0, to: 1_000_000 }),
   run,
   startedAtMs: epoch,
   endedAtMs: nullable(epoch),
-  files: value => listOf(file)(value) ?? namedTwice(value as readonly SavedFile[]),
+  files: allOf(listOf(file), namedTwice),
   missing: listOf(fields<Missing>({ file: text, reason: text, remedy: text })),
   injectedGlobals: texts,
   mergeMicros: number({ from: 0, to: 1e14 }),
   notes: texts,
   budgets: listOf(budget),
 })
+
+export function flawOfSavedRun(content: unknown): Flaw | undefined {
+  return SAVED_RUN(content, NO_SIZES)
+}

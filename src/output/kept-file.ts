@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { gunzip, gunzipSync, gzipSync } from 'node:zlib'
-import type { Check } from '../checks/check.js'
+import type { Flaw } from '../checks/check.js'
 import { writeWhole } from '../collect/recording-file.js'
 import { UserError } from '../user-error.js'
 import { regularFile } from './regular-file.js'
@@ -24,7 +24,7 @@ interface Versioned {
 /** What a file has to be. */
 export interface Kind {
   readonly version: number
-  readonly flawOf: Check
+  readonly flawOf: (content: unknown) => Flaw | undefined
   /** What to do when it is damaged. */
   readonly remedy: string
 }
