@@ -27,7 +27,9 @@ function closureOf(entries: readonly string[]): { files: string[]; packages: str
   const packages = new Set<string>()
   for (const file of files) {
     const code = readFileSync(join(ROOT, 'build', file), 'utf8')
-    for (const [, specifier = ''] of code.matchAll(/^(?:import|export)\s(?:[^'"=]*\sfrom\s)?['"]([^'"]+)['"]/gm)) {
+    for (const [, specifier = ''] of code.matchAll(
+      /^(?:import|export)\s(?:[^'"=]*\sfrom\s)?['"]([^'"]+)['"]/gm,
+    )) {
       if (specifier.startsWith('.')) files.add(join(file, '..', specifier).replaceAll('\\', '/'))
       else if (!specifier.startsWith('node:')) packages.add(specifier)
     }
