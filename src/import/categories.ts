@@ -22,12 +22,13 @@ export interface CategoryContext {
   readonly profilerDirectory: string
 }
 
-const META: Readonly<Record<string, Category>> = {
-  '(root)': 'program',
-  '(program)': 'program',
-  '(idle)': 'idle',
-  '(garbage collector)': 'gc',
-}
+// A map, for functions are called `constructor` and `toString`, too.
+const META: ReadonlyMap<string, Category> = new Map([
+  ['(root)', 'program'],
+  ['(program)', 'program'],
+  ['(idle)', 'idle'],
+  ['(garbage collector)', 'gc'],
+])
 
 /**
  * A transformer's callees belong to it, whatever they are. Code without a file is its caller's when it has a position,
@@ -38,7 +39,7 @@ export function categorize(
   caller: Category | undefined,
   { testPath, profilerDirectory }: CategoryContext,
 ): Category {
-  const meta = file === '' ? META[name] : undefined
+  const meta = file === '' ? META.get(name) : undefined
   if (meta !== undefined) return meta
   if (file !== '' && file.startsWith(profilerDirectory)) return 'profiler'
   if (caller === 'transform') return 'transform'

@@ -98,7 +98,8 @@ describe('categorize', () => {
   })
 
   test('the engine’s own functions have no file', () => {
-    expect(categoryOf({ name: 'stringify' }, 'source')).toBe('native')
+    for (const name of ['stringify', 'constructor', 'toString', '__proto__'])
+      expect(categoryOf({ name }, 'source')).toBe('native')
   })
 
   test('code evaluated under a made-up name is its caller’s', () => {
