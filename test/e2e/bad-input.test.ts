@@ -34,12 +34,36 @@ beforeAll(async () => {
   for (const shard of ['1', '2'])
     await recordRun(suite, { outputDir: `shard-${shard}`, flags, args: [`--shard=${shard}/2`] })
   const latest = await recordRun(suite, { flags })
-  for (const name of ['cut', 'newer-recording', 'newer-run'])
+  for (const name of ['cut', 'newer-recording', 'newer-run', ...Object.keys(HOSTILE)])
     cpSync(latest, join(suite.directory, name), { recursive: true })
   truncateSync(recordingOf('cut'), 500)
   rewrite(recordingOf('newer-recording'), content => ({ ...content, version: 999 }))
   rewrite(join(suite.directory, 'newer-run/recordings/run.gz'), content => ({ ...content, version: 999 }))
+  for (const [name, { file, change }] of Object.entries(HOSTILE))
+    rewrite(file === 'run' ? join(suite.directory, name, 'recordings/run.gz') : recordingOf(name), change)
 })
+
+type Content = Record<string, unknown>
+
+/** What nobody of ours has written, with our names and version. */
+const HOSTILE: Readonly<
+  Record<string, { file: 'recording' | 'run'; change: (content: Content) => unknown }>
+> = {
+  'null-recording': { file: 'recording', change: () => null },
+  'empty-recording': { file: 'recording', change: ({ version }) => ({ version }) },
+  'wild-recording': { file: 'recording', change: content => withNumbers(content, 1e9) },
+  'text-recording': { file: 'recording', change: content => withNumbers(content, '<b>') },
+  'null-run': { file: 'run', change: () => null },
+  'empty-run': { file: 'run', change: ({ version }) => ({ version }) },
+  'text-run': { file: 'run', change: content => ({ ...content, files: 'none' }) },
+}
+
+/** The same with all numbers of its columns replaced. */
+function withNumbers(content: Content, by: unknown): unknown {
+  const change = (_key: string, value: unknown) =>
+    Array.isArray(value) && typeof value[0] === 'number' ? value.map(() => by) : value
+  return JSON.parse(JSON.stringify(content), change)
+}
 
 /** The path of the first recording in a run folder. */
 function recordingOf(run: string): string {
@@ -47,7 +71,7 @@ function recordingOf(run: string): string {
   return join(folder, readdirSync(folder).find(name => name.endsWith('.recording.gz')) ?? '')
 }
 
-function rewrite(path: string, change: (content: object) => object): void {
+function rewrite(path: string, change: (content: Content) => unknown): void {
   writeFileSync(path, gzipSync(JSON.stringify(change(JSON.parse(gunzipSync(readFileSync(path)).toString())))))
 }
 
@@ -121,6 +145,14 @@ describe('a run that cannot be read is refused', () => {
       ['merge', run, '-o', 'out'],
     ])
     for (const line of said) expect(line).toMatch(message)
+  })
+
+  test.each(Object.keys(HOSTILE))('by name when it is a %s', async run => {
+    const said = await allRefused([
+      ['show', run],
+      ['export', run, '--format', 'html', '-o', 'out.html'],
+    ])
+    for (const line of said) expect(line).toMatch(/\.gz is damaged \(.+\)\. Copy the run anew[;,] /)
   })
 
   test('by merge when runs are of two projects, or are no shards', async () => {
