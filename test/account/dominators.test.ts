@@ -24,6 +24,16 @@ describe('immediateDominators', () => {
     expect(dominators.every((dominator, node) => dominator === node - 1)).toBe(true)
   })
 
+  // Iterating until nothing changes takes a round for each step of this one: minutes.
+  test('a ladder that is entered at both ends, there and back, has the root above all of it', () => {
+    const length = 50_000
+    const steps = Array.from({ length }, (_, step) =>
+      [step - 1, step + 1].filter(next => next >= 0 && next < length),
+    )
+    const dominators = immediateDominators(length, [...steps, [0, length - 1]])
+    expect(dominators.slice(0, length).every(dominator => dominator === length)).toBe(true)
+  })
+
   test('a node dominates another exactly if that cannot be reached without it', () => {
     const graphs = fc
       .integer({ min: 1, max: 8 })
