@@ -220,7 +220,7 @@ export const SAMPLES = columns<Recording['samples']>({
 
 export const TICKS = columns<Recording['ticks']>({
   node: positionsIn('nodes'),
-  line: column({ from: 0, to: MOST }),
+  line: column({ from: 1, to: MOST }),
   count: column({ from: 1, to: MOST }),
 })
 
