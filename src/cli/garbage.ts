@@ -7,24 +7,28 @@ import { runInNewContext } from 'node:vm'
 /** Garbage, or what has come to stay, since the last collection; one takes some 20 ms for each 100 MB that are alive. */
 const MOST_GROWTH = 64 * 1024 * 1024
 
+interface Heap {
+  usedBytes(): number
+  /** All garbage there is. */
+  collect(): void
+}
+
+/** This process's own. */
+export const HEAP: Heap = {
+  usedBytes: () => getHeapStatistics().used_heap_size,
+  collect: () => {
+    // Documented for tests of finalizers: https://nodejs.org/api/v8.html#v8setflagsfromstringflags
+    setFlagsFromString('--expose-gc')
+    runInNewContext('gc')()
+  },
+}
+
 /** Returns what is to be called between two pieces of work. */
-export function garbageCollector(mostGrowth = MOST_GROWTH): () => void {
-  let alive = usedBytes()
-  let collect: (() => void) | undefined
+export function garbageCollector(heap = HEAP): () => void {
+  let alive = heap.usedBytes()
   return () => {
-    if (usedBytes() < alive + mostGrowth) return
-    collect ??= exposed()
-    collect()
-    alive = usedBytes()
+    if (heap.usedBytes() < alive + MOST_GROWTH) return
+    heap.collect()
+    alive = heap.usedBytes()
   }
-}
-
-/** Documented for tests of finalizers: https://nodejs.org/api/v8.html#v8setflagsfromstringflags */
-function exposed(): () => void {
-  setFlagsFromString('--expose-gc')
-  return runInNewContext('gc')
-}
-
-function usedBytes(): number {
-  return getHeapStatistics().used_heap_size
 }
