@@ -1,6 +1,6 @@
 // `jest-profiler merge`: shards of a suite → one run.
 
-import { renameSync, rmSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { detectCi } from '../ci/detect.js'
 import { publishToCi, type Told } from '../ci/publish.js'
@@ -36,6 +36,8 @@ export async function mergeCommand(
   const directories = runs.map(run => findRunFolder(pathOfRun(run, cwd)))
   // Whole or not at all.
   const unfinished = `${target}.${process.pid}.tmp`
+  // Whatever has that name already, such as a link, is neither filled nor removed.
+  mkdirSync(unfinished)
   try {
     const folder = makeRunFolder(unfinished, basename(target))
     const { notes, run, written } = await withProgress(env, async show => {

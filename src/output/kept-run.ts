@@ -25,7 +25,7 @@ const RECORDING: Kind = {
 const RUN: Kind = {
   version: SAVED_VERSION,
   flawOf: flawOfSavedRun,
-  remedy: 'Copy the run anew, or record it again.',
+  remedy: 'Copy the run anew; without that file nothing of it can be read.',
 }
 /** Recordings that are read and decompressed while the caller works on one. */
 const AHEAD = 8

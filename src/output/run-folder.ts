@@ -40,6 +40,8 @@ export interface RunFolder {
 export function createRunFolder(outputDir: string, id: string): RunFolder {
   try {
     mkdirSync(outputDir, { recursive: true })
+    // Whatever has that name already, such as a link, is not filled.
+    mkdirSync(join(outputDir, id))
     const folder = makeRunFolder(join(outputDir, id), id)
     mkdirSync(folder.incoming)
     hideFromGit(outputDir)
@@ -70,11 +72,10 @@ function hideFromGit(outputDir: string): void {
   }
 }
 
-/** One that nobody records into; nothing may be there yet. Throws what the file system throws. */
+/** One that nobody records into. Throws what the file system throws. */
 export function makeRunFolder(directory: string, id: string): RunFolder {
   const folder = { ...openRunFolder(directory), id }
-  mkdirSync(directory)
-  mkdirSync(folder.recordings)
+  mkdirSync(folder.recordings, { recursive: true })
   writeWhole(join(directory, MARKER), `${id}\n`)
   return folder
 }

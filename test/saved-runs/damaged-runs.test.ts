@@ -155,7 +155,7 @@ test('of a file whose bytes are damaged there is a clear error, or all of it', a
 
 test.each([
   ['text', anyByteDamage.map(damage => (text: string) => damage(Buffer.from(text)).toString()), 100],
-  ['values', anyValueDamage, 500],
+  ['values', anyValueDamage, 300],
 ])(
   'of a file whose %s are damaged there is a clear error, or a report that adds up',
   async (_of, anyDamage, numRuns) => {
