@@ -14,7 +14,7 @@ import {
   relativeText,
   TITLES,
 } from './row-wording.js'
-import { type FoldedRow, oneSidedRows, type ShownRows, shownTables } from './shown-rows.js'
+import { type FoldedRow, isShown, oneSidedRows, type ShownRows, shownTables } from './shown-rows.js'
 
 export function comparisonToMarkdown(comparison: Comparison, options: ShownRows): string {
   const { topN } = options
@@ -29,8 +29,9 @@ export function comparisonToMarkdown(comparison: Comparison, options: ShownRows)
     ...shownTables(comparison, options).map(({ table, rows }) =>
       folded(`${TITLES[table]}: ${rows.length}`, { head: HEAD, rightAligned: 2 }, rows.map(rowCells)),
     ),
-    oneSided(comparison, topN),
-    unmatched(comparison, topN),
+    // A table that was asked for has these rows itself.
+    options.tables === undefined ? oneSided(comparison, topN) : '',
+    isShown('functions', options) ? unmatched(comparison, topN) : '',
     list('How to read it', [...notes, ...method.sentences]),
   ]
   return `${parts.filter(part => part !== '').join('\n\n')}\n`

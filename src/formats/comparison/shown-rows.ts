@@ -36,6 +36,11 @@ export interface ShownRows {
   readonly tables?: readonly Table[]
 }
 
+/** Whether a table is one of those to show. */
+export function isShown(table: Table, { tables }: Pick<ShownRows, 'tables'>): boolean {
+  return tables === undefined || tables.includes(table)
+}
+
 /** The tables that have something to show, with these rows. */
 export function shownTables<Row extends ComparisonRow>(
   comparison: RankedTables<Row>,

@@ -17,7 +17,7 @@ import {
   relativeText,
   TITLES,
 } from './row-wording.js'
-import { type FoldedRow, oneSidedRows, type ShownRows, shownTables } from './shown-rows.js'
+import { type FoldedRow, isShown, oneSidedRows, type ShownRows, shownTables } from './shown-rows.js'
 
 export interface ComparisonTextOptions extends ShownRows {
   /** Width in columns. */
@@ -42,8 +42,9 @@ export function comparisonToTerminal(comparison: Comparison, options: Comparison
       bold(TITLES[table]),
       ...textTable(rows.map(rowCells), options.columns),
     ]),
-    ...oneSidedLines(comparison, options),
-    ...unmatchedLines(comparison, options),
+    // A table that was asked for has these rows itself.
+    ...(options.tables === undefined ? oneSidedLines(comparison, options) : []),
+    ...(isShown('functions', options) ? unmatchedLines(comparison, options) : []),
     '',
     ...[...notes, ...method.sentences].map(sentence => dim(sentence)),
   ]

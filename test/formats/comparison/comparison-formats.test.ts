@@ -47,6 +47,17 @@ describe('comparisonToTerminal', () => {
     expect(text).not.toContain('Phases')
   })
 
+  test('has functions that cannot be matched beside functions alone', () => {
+    const [row] = comparison.tables.functions
+    if (row === undefined) throw new Error('nothing was drawn')
+    const withOne = { ...comparison, unmatched: [{ side: 'base' as const, entity: row.entity, medianMs: 9 }] }
+    for (const format of [comparisonToTerminal, comparisonToMarkdown]) {
+      const shows = (tables: ('functions' | 'tests')[] | undefined) =>
+        format(withOne, { ...options, ...(tables && { tables }) }).includes('cannot be matched')
+      expect([shows(undefined), shows(['functions']), shows(['tests'])]).toEqual([true, true, false])
+    }
+  })
+
   test('names from tests and code cannot give orders to the terminal or break its lines', () => {
     const text = comparisonToTerminal(hostileComparison(), options)
     expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u)
