@@ -9,7 +9,7 @@ type Derived = Map<unknown, unknown>
 /**
  * The same function, which remembers its results; a recording never changes. They hang on the recording, unseen by
  * whoever copies or writes it. A WeakMap would do, but V8 clears one in full collections only: until then a merge held
- * what was derived of hundreds of recordings, which cost it a third of its time and 240 MB.
+ * what was derived of hundreds of recordings: 140 MB of 900 when it read 10,000.
  */
 export function perRecording<T>(
   derive: (recording: ResolvedRecording) => T,
