@@ -304,10 +304,14 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       for (const time of [1, 2, 3]) {
         const own = tests.filter(({ fullName }) => fullName === `asks the shared worker, time ${time}`)
         const waited = own.reduce((sum, { totalMs }) => sum + totalMs, 0)
-        expect(waited).toBeGreaterThan(140)
         const after = waitsAt(report, 'test/shared.test.js', 'after the worker').flatMap(row => row.tests)
         const slept = after.find(({ fullName }) => fullName === own[0]?.fullName)
         expectWithin(slept?.totalMs, 30, 0.2)
+        // The worker answers after 150 ms, and the test may be busy during some of them: what counts is that none of its
+        // idle time goes elsewhere.
+        expect(waited).toBeGreaterThan(0.8 * 150)
+        const { idleMs } = testOf(report, 'test/shared.test.js', `asks the shared worker, time ${time}`)
+        expectWithin(waited + (slept?.totalMs ?? 0), idleMs ?? 0, 0.05)
       }
     })
 
