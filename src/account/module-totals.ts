@@ -30,7 +30,13 @@ export interface ModuleTotal {
   readonly chain: readonly string[]
 }
 
-class SummedModule implements ModuleTotal {
+/** With what adding it to another sum takes. */
+export interface ModuleSum extends ModuleTotal {
+  /** `total` in the test file that `chain` is of. */
+  readonly dearest: Microseconds
+}
+
+class SummedModule implements ModuleSum {
   loads = 0
   self: Microseconds = 0
   total: Microseconds = 0
@@ -42,7 +48,7 @@ class SummedModule implements ModuleTotal {
   readonly phases = new Map<Phase, Microseconds>()
   readonly importers = new Map<string, number>()
   chain: readonly string[] = []
-  #dearest = -1
+  dearest: Microseconds = -1
   readonly path: string
   category: Category
   readonly package: string | undefined
@@ -55,6 +61,24 @@ class SummedModule implements ModuleTotal {
 
   add(times: ModuleTimes): void {
     this.files++
+    this.#addTimes(times)
+    for (const phase of Object.keys(times.phases) as Phase[])
+      increase(this.phases, phase, times.phases[phase] ?? 0)
+    for (const importer of times.importers) increase(this.importers, importer, 1)
+    this.#keepDearest(times.total, times)
+  }
+
+  join(sum: ModuleSum): void {
+    this.files += sum.files
+    this.#addTimes(sum)
+    for (const [phase, self] of sum.phases) increase(this.phases, phase, self)
+    for (const [importer, files] of sum.importers) increase(this.importers, importer, files)
+    this.#keepDearest(sum.dearest, sum)
+  }
+
+  #addTimes(
+    times: Pick<ModuleTotal, 'loads' | 'self' | 'total' | 'saved' | 'resolve' | 'transform' | 'compile'>,
+  ): void {
     this.loads += times.loads
     this.self += times.self
     this.total += times.total
@@ -62,18 +86,14 @@ class SummedModule implements ModuleTotal {
     this.resolve += times.resolve
     this.transform += times.transform
     this.compile += times.compile
-    for (const phase of Object.keys(times.phases) as Phase[])
-      increase(this.phases, phase, times.phases[phase] ?? 0)
-    for (const importer of times.importers) increase(this.importers, importer, 1)
-    this.#keepDearest(times)
   }
 
   // Of equals the chain that comes first as a text: the order of the recordings must not matter.
-  #keepDearest(times: ModuleTimes): void {
-    if (times.total < this.#dearest) return
-    const { chain } = times
-    if (times.total === this.#dearest && chain.join('\0') >= this.chain.join('\0')) return
-    this.#dearest = times.total
+  #keepDearest(total: Microseconds, of: { readonly chain: readonly string[] }): void {
+    if (total < this.dearest) return
+    const { chain } = of
+    if (total === this.dearest && chain.join('\0') >= this.chain.join('\0')) return
+    this.dearest = total
     this.chain = chain
   }
 }
@@ -81,18 +101,32 @@ class SummedModule implements ModuleTotal {
 export class ModuleTotals {
   readonly #totals = new Map<string, SummedModule>()
   readonly #transforms = new Map<string, TransformTotals>()
-  #unobserved = 0
 
   add(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): void {
-    if (recording.modules === null) this.#unobserved++
     for (const times of moduleTimes(recording, wanted)) this.#add(times, recording.header.testPath)
     // They are sums over the file: nothing tells which were made for some of its tests.
     if (wanted !== EVERYTHING) return
     for (const totals of recording.transforms) this.#addTransforms(totals)
   }
 
+  /** Adds what other recordings came to. */
+  join({
+    modules,
+    transforms,
+  }: {
+    modules: readonly ModuleSum[]
+    transforms: readonly TransformTotals[]
+  }): void {
+    for (const sum of modules) {
+      const own = this.#totals.get(sum.path) ?? this.#begin(sum.path, sum.category)
+      if (sum.category === 'test') own.category = 'test'
+      own.join(sum)
+    }
+    for (const totals of transforms) this.#addTransforms(totals)
+  }
+
   /** In no particular order. */
-  get modules(): ModuleTotal[] {
+  get modules(): ModuleSum[] {
     return [...this.#totals.values()]
   }
 
@@ -100,19 +134,17 @@ export class ModuleTotals {
     return [...this.#transforms.values()]
   }
 
-  /** Recordings of a Jest whose runtime could not be observed: their modules are not known. */
-  get unobserved(): number {
-    return this.#unobserved
-  }
-
   #add(times: ModuleTimes, testPath: string): void {
     const { path } = times
-    let total = this.#totals.get(path)
-    if (total === undefined) {
-      total = new SummedModule(path, categoryOfModule(path, testPath))
-      this.#totals.set(path, total)
-    } else if (path === testPath) total.category = 'test'
-    total.add(times)
+    const sum = this.#totals.get(path) ?? this.#begin(path, categoryOfModule(path, testPath))
+    if (path === testPath) sum.category = 'test'
+    sum.add(times)
+  }
+
+  #begin(path: string, category: Category): SummedModule {
+    const sum = new SummedModule(path, category)
+    this.#totals.set(path, sum)
+    return sum
   }
 
   #addTransforms({ transformer, extension, ...sums }: TransformTotals): void {

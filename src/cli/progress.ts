@@ -1,8 +1,8 @@
 // How far a long command is, on a terminal; nowhere else, and not before a second has gone by.
 
 import { SingleBar } from 'cli-progress'
-import type { Progress } from '../saved-runs/load-run.js'
-import { garbageCollector } from './garbage.js'
+import type { Progress } from '../saved-runs/fold-run.js'
+import { garbageCollector } from '../saved-runs/garbage.js'
 
 /** Milliseconds for which nobody minds to wait. */
 const SHORT = 1000

@@ -18,6 +18,12 @@ import { SampleRows } from './sample-rows.js'
 import { Sequences } from './sequences.js'
 import { StackTable } from './stack-table.js'
 
+/** What the stacks and scopes of another profile are in a builder, by their positions there. */
+export interface Added {
+  readonly stacks: Int32Array
+  readonly scopes: Int32Array
+}
+
 export class ProfileBuilder {
   readonly #frames = new FrameTable()
   readonly #stacks = new StackTable()
@@ -74,10 +80,18 @@ export class ProfileBuilder {
     this.#sequences.end(recording)
   }
 
-  /** What was booked since the last call is merged already: it has no order in time. */
-  endMerged(): void {
-    this.#samples.end()
-    this.#sequences.drop()
+  /** Adds the samples of another profile; `there`: what its stacks and scopes are here. */
+  joinSamples(samples: Profile['samples'], there: Added): void {
+    this.#samples.join(samples, there)
+  }
+
+  /** Adds the sequences of another profile. */
+  joinSequences(sequences: Profile['sequences'], { stacks, scopes }: Added): void {
+    for (const { stack, scope, ...rest } of sequences) {
+      const toHere = (column: Int32Array) => (index: number) =>
+        index === NOT_SELECTED ? NOT_SELECTED : at(column, index)
+      this.#sequences.join({ ...rest, stack: stack.map(toHere(stacks)), scope: scope.map(toHere(scopes)) })
+    }
   }
 
   /** Books self time of a function to one of its lines (1-based). */

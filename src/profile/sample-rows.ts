@@ -39,11 +39,26 @@ export class SampleRows {
   /** What was added belongs to a recording that has ended. */
   end(): void {
     for (const [scope, rows] of this.#open) {
-      this.#comeAgain ||= this.#known.has(scope)
-      this.#known.add(scope)
+      this.#begin(scope)
       for (const [stack, row] of rows) this.#append({ stack, scope, ...row })
     }
     this.#open.clear()
+  }
+
+  /** Adds the rows of another profile; `there`: what its stacks and scopes are here. */
+  join(
+    { stack, scope, weight, count }: Profile['samples'],
+    there: { stacks: Int32Array; scopes: Int32Array },
+  ): void {
+    this.end()
+    for (const known of there.scopes as Iterable<number> as Iterable<ScopeIndex>) this.#begin(known)
+    stack.forEach((index, row) => {
+      this.#append({
+        stack: at(there.stacks, index) as StackIndex,
+        scope: at(there.scopes, at(scope, row)) as ScopeIndex,
+        ...{ weight: at(weight, row), count: at(count, row) },
+      })
+    })
   }
 
   /** All of them. */
@@ -52,6 +67,11 @@ export class SampleRows {
     const { stack, scope, weight, count } = this.#ended
     const all = { stack: stack.all, scope: scope.all, weight: weight.all, count: count.all }
     return this.#comeAgain ? joined(all) : all
+  }
+
+  #begin(scope: ScopeIndex): void {
+    this.#comeAgain ||= this.#known.has(scope)
+    this.#known.add(scope)
   }
 
   #append({ stack, scope, weight, count }: Row & { stack: StackIndex; scope: ScopeIndex }): void {

@@ -29,23 +29,22 @@ export class Sequences {
 
   /** Makes one sequence of all that was added since the last one. */
   end(recording: Pick<Sequence, 'project' | 'file' | 'worker' | 'startedAtMs' | 'wallMicros'>): void {
-    if (this.#samples + this.#stack.length <= this.#room) {
-      this.#samples += this.#stack.length
-      this.#ended.push({
-        ...recording,
-        stack: Int32Array.from(this.#stack),
-        scope: Int32Array.from(this.#scope),
-        start: Float64Array.from(this.#start),
-      })
-    }
-    this.drop()
-  }
-
-  /** What was added since the last one is of no order. */
-  drop(): void {
+    this.join({
+      ...recording,
+      stack: Int32Array.from(this.#stack),
+      scope: Int32Array.from(this.#scope),
+      start: Float64Array.from(this.#start),
+    })
     this.#stack = []
     this.#scope = []
     this.#start = []
+  }
+
+  /** Adds a whole one. */
+  join(sequence: Sequence): void {
+    if (this.#samples + sequence.stack.length > this.#room) return
+    this.#samples += sequence.stack.length
+    this.#ended.push(sequence)
   }
 
   get all(): readonly Sequence[] {

@@ -2,14 +2,21 @@
 // Feeding it many recordings is the merge; it holds none of them.
 
 import { foldRecording } from '../account/fold-recording.js'
-import { type ModuleTotal, ModuleTotals } from '../account/module-totals.js'
+import { type ModuleSum, ModuleTotals } from '../account/module-totals.js'
 import { EVERYTHING, type Wanted } from '../account/wanted.js'
 import type { TransformTotals } from '../collect/recording.js'
 import type { ResolvedRecording } from '../import/resolved-recording.js'
+import { addProfile } from '../profile/add-profile.js'
 import type { Profile } from '../profile/profile.js'
 import { ProfileBuilder } from '../profile/profile-builder.js'
 import { recordedFile } from './recorded-file.js'
 import type { RecordedFile } from './run-record.js'
+
+export interface BuiltRun {
+  readonly profile: Profile
+  readonly modules: readonly ModuleSum[]
+  readonly transforms: readonly TransformTotals[]
+}
 
 export class RunBuilder {
   readonly #profile = new ProfileBuilder()
@@ -22,7 +29,13 @@ export class RunBuilder {
     return recordedFile(recording, name, wanted)
   }
 
-  build(): { profile: Profile; modules: ModuleTotal[]; transforms: TransformTotals[] } {
+  /** Adds what another builder has made of other recordings, as if they had come after those of this one. */
+  join({ profile, modules, transforms }: BuiltRun): void {
+    addProfile(profile, this.#profile)
+    this.#modules.join({ modules, transforms })
+  }
+
+  build(): BuiltRun {
     const { modules, transforms } = this.#modules
     return { profile: this.#profile.build(), modules, transforms }
   }

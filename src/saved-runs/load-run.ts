@@ -1,6 +1,5 @@
 // A run folder → what the run was, worked out of its recordings anew: the whole of it, or some of its files and tests.
 
-import { EVERYTHING, timeOfTests } from '../account/wanted.js'
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { KeptRun } from '../output/kept-run.js'
 import { openRunFolder } from '../output/run-folder.js'
@@ -8,10 +7,10 @@ import type { Profile } from '../profile/profile.js'
 import type { BudgetRule } from '../report/budget-rule.js'
 import { relativeTo } from '../report/build-report.js'
 import type { Missing } from '../report/report.js'
-import { RunBuilder } from '../report/run-builder.js'
 import type { FileRecord, RunRecord } from '../report/run-record.js'
 import type { SavedFile, SavedRun } from '../report/saved-run.js'
-import { UserError } from '../user-error.js'
+import type { FoldedFile } from './fold-files.js'
+import { foldRun, type Progress } from './fold-run.js'
 import { type Chosen, choose, type Selection } from './selection.js'
 
 export interface LoadedRun {
@@ -21,9 +20,6 @@ export interface LoadedRun {
   /** What the run had to keep to. */
   readonly budgets: readonly BudgetRule[]
 }
-
-/** Called after each recording. */
-export type Progress = (done: number, total: number) => void
 
 export interface LoadOptions {
   readonly selection?: Selection
@@ -35,7 +31,8 @@ export async function loadRun(
   directory: string,
   { selection = {}, progress }: LoadOptions = {},
 ): Promise<LoadedRun> {
-  const kept = new KeptRun(openRunFolder(directory))
+  const folder = openRunFolder(directory)
+  const kept = new KeptRun(folder)
   const saved = kept.readRun()
   const files = [...saved.files, ...unlisted(saved, kept)]
   const toRelative = relativeTo(saved.run.rootDir)
@@ -43,16 +40,21 @@ export async function loadRun(
     files.map(file => ({ file, path: toRelative(file.path), names: namesOf(file, kept) })),
     selection,
   )
-  const builder = new RunBuilder()
-  const recorded = [...chosen.keys()].filter(({ recording }) => recording !== null && kept.has(recording))
-  const recordings = kept.readAll(recorded.flatMap(({ recording }) => recording ?? []))
-  const isRecorded = new Set(recorded)
-  const records: FileRecord[] = []
-  for (const [file, tests] of chosen) {
-    const recording = isRecorded.has(file) ? (await recordings.next()).value : undefined
-    records.push(foldFile(file, recording, { builder, tests }))
-    progress?.(records.length, chosen.size)
-  }
+  const withRecording = [...chosen.keys()].filter(
+    ({ recording }) => recording !== null && kept.has(recording),
+  )
+  const { profile, modules, transforms, recorded } = await foldRun(
+    withRecording.map(file => toFold(file, chosen)),
+    {
+      recordings: folder.recordings,
+      progress,
+    },
+  )
+  const recordedOf = new Map(withRecording.map((file, index) => [file, recorded[index]]))
+  const records = [...chosen].map(([file, onlyTests]): FileRecord => {
+    const { recording: _name, moved: _moved, ...rest } = file
+    return { ...rest, recording: recordedOf.get(file), onlyTests }
+  })
   const record: RunRecord = {
     run: { ...saved.run, ...describe(selection) },
     startedAtMs: saved.startedAtMs,
@@ -63,52 +65,14 @@ export async function loadRun(
     notes: saved.notes,
     // All recordings were merged together: that is no part's cost.
     mergeMicros: isPart(selection) ? 0 : saved.mergeMicros,
-    ...{ modules: [], transforms: [] },
+    ...{ modules, transforms },
   }
-  const { profile, modules, transforms } = builder.build()
-  return { directory, profile, record: { ...record, modules, transforms }, budgets: saved.budgets }
+  return { directory, profile, record, budgets: saved.budgets }
 }
 
-interface Folding {
-  readonly builder: RunBuilder
-  /** Positions of the tests that are asked for; undefined: the whole file. */
-  readonly tests: ReadonlySet<number> | undefined
-}
-
-function foldFile(
-  { recording: name, moved, ...rest }: SavedFile,
-  read: ResolvedRecording | undefined,
-  { builder, tests }: Folding,
-): FileRecord {
-  const unrecorded = { ...rest, recording: undefined, onlyTests: tests }
-  if (name === null || read === undefined) return unrecorded
-  checkOwner(read, { name, file: rest, isMoved: moved !== undefined })
-  const recording = inMergedRun(read, rest, moved)
-  const wanted = tests === undefined ? EVERYTHING : timeOfTests(recording, tests)
-  return { ...unrecorded, recording: builder.add(recording, name, wanted) }
-}
-
-/** The run's own file says of which test file a recording is: two that differ would be two different totals. */
-function checkOwner(
-  { header }: Pick<ResolvedRecording, 'header'>,
-  { name, file, isMoved }: { name: string; file: Pick<SavedFile, 'path' | 'projectId'>; isMoved: boolean },
-): void {
-  const isSameFile = header.testPath.replaceAll('\\', '/') === file.path.replaceAll('\\', '/')
-  if (isSameFile && (isMoved || header.projectId === file.projectId)) return
-  throw new UserError(
-    `jest-profiler: ${name} is damaged (it tells of ${header.testPath}, and the run takes it for ${file.path}). Copy the run anew.`,
-  )
-}
-
-function inMergedRun(
-  recording: ResolvedRecording,
-  { projectId }: Pick<SavedFile, 'projectId'>,
-  moved: SavedFile['moved'],
-): ResolvedRecording {
-  if (moved === undefined) return recording
-  const { worker, startedAtMs } = recording.header
-  const header = { projectId, worker: worker + moved.workers, startedAtMs: startedAtMs + moved.byMs }
-  return { ...recording, header: { ...recording.header, ...header } }
+function toFold(file: SavedFile, chosen: Chosen): FoldedFile {
+  const { path, projectId, moved, recording } = file
+  return { path, projectId, moved, recording: recording ?? '', tests: chosen.get(file) }
 }
 
 /** Of a run that was cut off: the files that were recorded before anybody noted their results. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import pMap from 'p-map'
 import { KeptRun } from '../output/kept-run.js'
 import { openRunFolder, type RunFolder } from '../output/run-folder.js'
-import type { Progress } from './load-run.js'
+import type { Progress } from './fold-run.js'
 import { type MergePlan, planMerge } from './merge-plan.js'
 import { rebaseRecording } from './rebase.js'
 

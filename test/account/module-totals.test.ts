@@ -80,9 +80,18 @@ describe('ModuleTotals', () => {
     expect(recordings).toEqual(before)
   })
 
-  test('counts the recordings of a Jest that could not be observed', () => {
-    const unobserved = resolvedFromText('0\nA', { modules: null })
-    expect(totalsOf(unobserved, loading('/project/a.test.js', ['a'], 1), unobserved).unobserved).toBe(2)
+  test('sums that were made apart come to those of all recordings', () => {
+    fc.assert(
+      fc.property(anyRecordingsInTwoOrders, fc.nat(), ([recordings], cut) => {
+        const place = cut % (recordings.length + 1)
+        const joined = totalsOf(...recordings.slice(0, place))
+        const { modules, transforms } = totalsOf(...recordings.slice(place))
+        joined.join(structuredClone({ modules, transforms }))
+        const all = totalsOf(...recordings)
+        expect(joined.modules).toEqual(all.modules)
+        expect(joined.transforms).toEqual(all.transforms)
+      }),
+    )
   })
 
   test('any order of recordings gives the same rows', () => {

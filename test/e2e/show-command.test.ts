@@ -1,10 +1,20 @@
 // `jest-profiler show`: what it prints of a saved run, and of a part of one.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
+import { withFindings } from '../../src/findings/find.js'
+import { toJson } from '../../src/formats/json.js'
+import { KeptRun } from '../../src/output/kept-run.js'
+import { createRunFolder } from '../../src/output/run-folder.js'
+import { buildReport } from '../../src/report/build-report.js'
 import type { Report } from '../../src/report/report.js'
+import { RunBuilder } from '../../src/report/run-builder.js'
+import { toSavedRun } from '../../src/report/saved-run.js'
 import { MOST_OTHER_LINES, TABLE_NAMES } from '../../src/tables/table.js'
+import { largeRun } from '../support/large-run.js'
+import { recordedFile, runRecord } from '../support/run-record.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
 import { createShop, recordRun } from './support/shop.js'
 import type { Suite } from './support/suite.js'
 
@@ -196,5 +206,35 @@ describe('show --check', () => {
       stderr:
         'jest-profiler: --check finds no budgets: the run had none. Give it limits, such as --budgets testWallMs=500.\n',
     })
+  })
+})
+
+describe('of a run so large that a second thread reads half of it, show', () => {
+  const recordings = largeRun({ files: 600, testsOfEach: 3, samplesOfEach: 30, stacksOfEach: 20, workers: 2 })
+  const folder = createRunFolder(temporaryFolder(), 'large')
+  const kept = new KeptRun(folder)
+  const names = recordings.map(recording => kept.keep(recording))
+  const builder = new RunBuilder()
+  const files = recordings.map((recording, index) =>
+    recordedFile(recording, { recording: builder.add(recording, names[index] ?? '') }),
+  )
+  const { profile, modules, transforms } = builder.build()
+  const record = runRecord({ files, modules, transforms })
+  kept.keepRun(toSavedRun(record))
+
+  test('tells the same as of a run that one thread has read', async () => {
+    const expected = withFindings(buildReport(profile, record), profile, record)
+    expect(await show(folder.directory, '--json')).toBe(toJson(expected))
+  })
+
+  test('says which recording is damaged, whichever thread finds it', async () => {
+    const [first = '', last = ''] = [names[0], names.at(-1)]
+    for (const name of [last, first]) {
+      writeFileSync(join(folder.recordings, name), 'no recording')
+      const { exitCode, stdout, stderr } = await suite.command(['show', folder.directory])
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+      expect(stderr).toMatch(/^jest-profiler: [^\n]+ is damaged [^\n]+\n$/)
+      expect(stderr).toContain(name)
+    }
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { foldRecording } from '../../src/account/fold-recording.js'
+import { addProfile } from '../../src/profile/add-profile.js'
 import { NO_CALLER } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
@@ -77,18 +78,6 @@ describe('ProfileBuilder', () => {
     expect(builder.build().lines).toEqual({ frame: [a, a, b], line: [7, 8, 7], weight: [150, 1, 10] })
   })
 
-  test('what was merged before has no order in time, and all of its time', () => {
-    const builder = new ProfileBuilder()
-    drawInto(builder, 't0 t0\nA  B')
-    builder.endMerged()
-    drawInto(builder, 't0\nA')
-    const recording = { project: '', file: '/project/a.test.js', worker: 1, startedAtMs: 0, wallMicros: 1 }
-    builder.endRecording(recording)
-    const { sequences, samples } = builder.build()
-    expect(sequences.map(({ stack }) => [...stack])).toEqual([[0]])
-    expect([...samples.weight]).toEqual([2, 1])
-  })
-
   test('a profile that was built does not change when more is booked', () => {
     const builder = new ProfileBuilder()
     drawInto(builder, 't1\nA')
@@ -103,6 +92,34 @@ describe('ProfileBuilder', () => {
     const stack = builder.stack(builder.frame(drawnFrame('A')), NO_CALLER)
     const foreign = new ProfileBuilder().scope(drawnScope('t1'))
     expect(() => builder.addSamples(stack, foreign, { start: 0, weight: 1, count: 1 })).toThrow(RangeError)
+  })
+
+  test('what another builder has made of the other recordings is added as if they had been folded here', () => {
+    fc.assert(
+      fc.property(anyRecordingsInTwoOrders, fc.nat(), ([recordings], cut) => {
+        const [alone, first, second] = [new ProfileBuilder(), new ProfileBuilder(), new ProfileBuilder()]
+        for (const recording of recordings) foldRecording(alone, recording)
+        const place = cut % (recordings.length + 1)
+        for (const recording of recordings.slice(0, place)) foldRecording(first, recording)
+        for (const recording of recordings.slice(place)) foldRecording(second, recording)
+        addProfile(structuredClone(second.build()), first)
+        expect(first.build()).toEqual(alone.build())
+      }),
+    )
+  })
+
+  test('a scope that both have is one, and so are its rows', () => {
+    const [one, other] = [new ProfileBuilder(), new ProfileBuilder()]
+    drawInto(one, 't1 t1\nA  B')
+    drawInto(other, 't1 t2\nB  A')
+    addProfile(other.build(), one)
+    const { scopes, samples } = one.build()
+    expect(scopes).toHaveLength(2)
+    expect([samples.stack, samples.scope, samples.weight].map(column => [...column])).toEqual([
+      [0, 1, 0],
+      [0, 0, 1],
+      [1, 2, 1],
+    ])
   })
 
   test('what it builds is sound, whatever is recorded', () => {

@@ -1,11 +1,12 @@
 // The calls of both sides → one call tree, in which a function is what the matching found it to be: though its file was
 // moved or its lines were shifted, it is one frame.
 
+import { addSamplesOf } from '../../profile/add-profile.js'
 import type { Frame, Profile } from '../../profile/profile.js'
 import { ProfileBuilder } from '../../profile/profile-builder.js'
 import type { Entity } from '../comparison.js'
 import type { MatchedFunctions } from '../match/matched-functions.js'
-import { addStacks, runScope, type SideCalls } from './side-calls.js'
+import { runScope, type SideCalls } from './side-calls.js'
 
 export interface ComparedCalls {
   /** Frames as they are in head; of what is not there, in base. A scope's `worker` is its run: those of base come first. */
@@ -22,10 +23,10 @@ export function comparedCalls(base: SideCalls, head: SideCalls, matched: Matched
   // Those of head first: what is named after base is what head has not.
   const ofHead = head.profile.frames.map(frame => builder.frame(frame))
   const ofBase = base.profile.frames.map(frame => builder.frame(toHead(frame)))
-  addStacks(builder, base.profile, { frames: ofBase, scopeOf: scope => scope })
+  addSamplesOf(base.profile, builder, { frames: ofBase, scopeOf: scope => scope })
   const scopeOf = ({ worker, phase }: { worker: number; phase: Profile['scopes'][number]['phase'] }) =>
     runScope(base.runs + worker, phase)
-  addStacks(builder, head.profile, { frames: ofHead, scopeOf })
+  addSamplesOf(head.profile, builder, { frames: ofHead, scopeOf })
   const profile = builder.build()
   const unclear = {
     base: new Set(matched.uncertain.base.map(functionKey)),

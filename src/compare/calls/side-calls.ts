@@ -1,8 +1,8 @@
 // The profiles of one side's runs → who called what in each of them: one Profile whose scopes are runs and phases, and
 // whose paths are those of a comparison. A run that was added need not be kept.
 
-import { at } from '../../profile/columns.js'
-import type { FrameIndex, NO_CALLER, Phase, Profile, Scope, StackIndex } from '../../profile/profile.js'
+import { addSamplesOf } from '../../profile/add-profile.js'
+import type { Phase, Profile, Scope } from '../../profile/profile.js'
 import { ProfileBuilder } from '../../profile/profile-builder.js'
 import type { RunRecord } from '../../report/run-record.js'
 import { comparablePath } from '../comparable-path.js'
@@ -32,7 +32,7 @@ export class SideCallsBuilder {
     const frames = profile.frames.map(frame =>
       this.#builder.frame({ ...frame, file: toPath(frame.file), generated: false }),
     )
-    addStacks(this.#builder, profile, { frames, scopeOf: ({ phase }) => runScope(run, phase) })
+    addSamplesOf(profile, this.#builder, { frames, scopeOf: ({ phase }) => runScope(run, phase) })
   }
 
   build(): SideCalls {
@@ -43,24 +43,4 @@ export class SideCallsBuilder {
 export function runScope(run: number, phase: Phase): Scope {
   const nobodys = { project: '', file: '', hook: undefined, test: undefined, attempt: 0, group: undefined }
   return { ...nobodys, worker: run, phase }
-}
-
-/** Adds all samples of a profile to a builder; `frames`: what each of its frames is there. */
-export function addStacks(
-  builder: ProfileBuilder,
-  { stacks, samples, scopes }: Profile,
-  { frames, scopeOf }: { frames: readonly FrameIndex[]; scopeOf: (scope: Scope) => Scope },
-): void {
-  const added: StackIndex[] = []
-  stacks.frame.forEach((frame, stack) => {
-    const caller = at(stacks.caller, stack)
-    const callerThere: StackIndex | typeof NO_CALLER = caller < 0 ? -1 : at(added, caller)
-    added.push(builder.stack(at(frames, frame), callerThere))
-  })
-  const scopesThere = scopes.map(scope => builder.scope(scopeOf(scope)))
-  samples.stack.forEach((stack, row) => {
-    const [weight, count] = [at(samples.weight, row), at(samples.count, row)]
-    builder.addSamples(at(added, stack), at(scopesThere, at(samples.scope, row)), { start: 0, weight, count })
-  })
-  builder.endMerged()
 }

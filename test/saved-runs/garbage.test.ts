@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { garbageCollector, HEAP } from '../../src/cli/garbage.js'
+import { garbageCollector, HEAP } from '../../src/saved-runs/garbage.js'
 
 const MB = 1024 * 1024
 

@@ -1,0 +1,60 @@
+// Some of a saved run's files, with their recordings → what a report is made of.
+
+import { EVERYTHING, timeOfTests } from '../account/wanted.js'
+import type { ResolvedRecording } from '../import/resolved-recording.js'
+import type { KeptRun } from '../output/kept-run.js'
+import type { RunBuilder } from '../report/run-builder.js'
+import type { RecordedFile } from '../report/run-record.js'
+import type { SavedFile } from '../report/saved-run.js'
+import { UserError } from '../user-error.js'
+
+/** A file whose recording is there. */
+export interface FoldedFile extends Pick<SavedFile, 'path' | 'projectId'> {
+  readonly moved: SavedFile['moved'] | undefined
+  /** Its name. */
+  readonly recording: string
+  /** Positions of the tests that are asked for; undefined: the whole file. */
+  readonly tests: ReadonlySet<number> | undefined
+}
+
+interface Folding {
+  readonly kept: Pick<KeptRun, 'readAll'>
+  readonly builder: RunBuilder
+}
+
+/** In their order. Throws a UserError for a recording that cannot be read, or is another file's. */
+export async function* foldFiles(
+  files: readonly FoldedFile[],
+  { kept, builder }: Folding,
+): AsyncGenerator<RecordedFile> {
+  const recordings = kept.readAll(files.map(({ recording }) => recording))
+  for (const file of files) {
+    const { value: read } = await recordings.next()
+    checkOwner(read, file)
+    const recording = inMergedRun(read, file)
+    const wanted = file.tests === undefined ? EVERYTHING : timeOfTests(recording, file.tests)
+    yield builder.add(recording, file.recording, wanted)
+  }
+}
+
+/** The run's own file says of which test file a recording is: two that differ would be two different totals. */
+function checkOwner(
+  { header }: Pick<ResolvedRecording, 'header'>,
+  { recording, path, projectId, moved }: FoldedFile,
+): void {
+  const isSameFile = header.testPath.replaceAll('\\', '/') === path.replaceAll('\\', '/')
+  if (isSameFile && (moved !== undefined || header.projectId === projectId)) return
+  throw new UserError(
+    `jest-profiler: ${recording} is damaged (it tells of ${header.testPath}, and the run takes it for ${path}). Copy the run anew.`,
+  )
+}
+
+function inMergedRun(
+  recording: ResolvedRecording,
+  { projectId, moved }: Pick<FoldedFile, 'projectId' | 'moved'>,
+): ResolvedRecording {
+  if (moved === undefined) return recording
+  const { worker, startedAtMs } = recording.header
+  const header = { projectId, worker: worker + moved.workers, startedAtMs: startedAtMs + moved.byMs }
+  return { ...recording, header: { ...recording.header, ...header } }
+}

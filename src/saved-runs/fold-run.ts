@@ -1,0 +1,66 @@
+// The files of a saved run, with their recordings → what a report is made of. Of a large run, a second thread folds half of
+// the files: what it hands over is as if this one had gone on with them.
+
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import { KeptRun } from '../output/kept-run.js'
+import { type BuiltRun, RunBuilder } from '../report/run-builder.js'
+import type { RecordedFile } from '../report/run-record.js'
+import { UserError } from '../user-error.js'
+import { type FoldedFile, foldFiles } from './fold-files.js'
+import type { FoldingMessage, FoldingTask } from './folding-thread.js'
+
+/** Called after each recording. */
+export type Progress = (done: number, total: number) => void
+
+/** Fewer are folded sooner than a thread is ready: it takes some 0.2 s. */
+const LEAST_FOR_A_THREAD = 500
+
+export interface FoldedRun extends BuiltRun {
+  /** In the order of the files. */
+  readonly recorded: readonly RecordedFile[]
+}
+
+/** `recordings`: the run's folder of them. Throws a UserError for one that cannot be read, or is another file's. */
+export async function foldRun(
+  files: readonly FoldedFile[],
+  { recordings, progress }: { recordings: string; progress?: Progress | undefined },
+): Promise<FoldedRun> {
+  const inThread = files.length < LEAST_FOR_A_THREAD || availableParallelism() < 2 ? 0 : files.length >>> 1
+  const [own, others] = [files.slice(0, files.length - inThread), files.slice(files.length - inThread)]
+  const done = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  const thread = others.length === 0 ? undefined : startThread({ recordings, files: others, done })
+  try {
+    const builder = new RunBuilder()
+    const recorded: RecordedFile[] = []
+    for await (const file of foldFiles(own, { kept: new KeptRun({ recordings }), builder })) {
+      recorded.push(file)
+      progress?.(recorded.length + Atomics.load(done, 0), files.length)
+    }
+    const rest = await thread?.folded
+    if (rest === undefined) return { ...builder.build(), recorded }
+    builder.join(rest)
+    return { ...builder.build(), recorded: [...recorded, ...rest.recorded] }
+  } finally {
+    await thread?.worker.terminate()
+  }
+}
+
+function startThread(task: FoldingTask): { worker: Worker; folded: Promise<FoldedRun> } {
+  const worker = new Worker(new URL('./folding-thread.js', import.meta.url), { workerData: task })
+  const folded = new Promise<FoldedRun>((resolve, reject) => {
+    const recorded: RecordedFile[] = []
+    worker.on('message', (message: FoldingMessage) => {
+      if ('recorded' in message) recorded.push(...message.recorded)
+      else if ('built' in message) resolve({ ...message.built, recorded })
+      else reject(new UserError(message.problem))
+    })
+    worker.on('error', reject)
+    worker.on('exit', code => {
+      reject(new Error(`the thread that folds recordings ended with exit code ${code}`))
+    })
+  })
+  // It is waited for when this thread has done its own files; until then nobody listens.
+  folded.catch(() => {})
+  return { worker, folded }
+}

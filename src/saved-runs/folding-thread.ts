@@ -1,0 +1,66 @@
+// The entry of a second thread that folds files of a large run: see fold-run.ts, which starts it.
+
+import { parentPort, workerData } from 'node:worker_threads'
+import { KeptRun } from '../output/kept-run.js'
+import { type BuiltRun, RunBuilder } from '../report/run-builder.js'
+import type { RecordedFile } from '../report/run-record.js'
+import { UserError } from '../user-error.js'
+import { type FoldedFile, foldFiles } from './fold-files.js'
+import { garbageCollector } from './garbage.js'
+
+/** What the thread is given. */
+export interface FoldingTask {
+  /** The run's folder of recordings. */
+  readonly recordings: string
+  readonly files: readonly FoldedFile[]
+  /** One number, shared: how many files it has folded. */
+  readonly done: Int32Array
+}
+
+/** What it says, in this order: of files, as they are folded; last what they have come to, or why there is nothing. */
+export type FoldingMessage =
+  | { readonly recorded: readonly RecordedFile[] }
+  | { readonly built: BuiltRun }
+  | { readonly problem: string }
+
+/** Files that are told of at once: few, for what waits to be told is in memory twice. */
+const AT_ONCE = 50
+
+async function fold({ recordings, files, done }: FoldingTask): Promise<void> {
+  const builder = new RunBuilder()
+  const collect = garbageCollector()
+  let recorded: RecordedFile[] = []
+  for await (const file of foldFiles(files, { kept: new KeptRun({ recordings }), builder })) {
+    recorded.push(file)
+    Atomics.add(done, 0, 1)
+    collect()
+    if (recorded.length < AT_ONCE) continue
+    tell({ recorded })
+    recorded = []
+  }
+  tell({ recorded })
+  const built = builder.build()
+  tell({ built }, buffersOf(built))
+}
+
+function tell(message: FoldingMessage, transferred: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, transferred)
+}
+
+/** They are handed over instead of being copied. */
+function buffersOf({ profile: { stacks, samples, sequences } }: BuiltRun): ArrayBuffer[] {
+  const { stack, scope, weight, count } = samples
+  const columns = [stacks.frame, stacks.caller, stack, scope, weight, count]
+  const inTime = sequences.flatMap(sequence => [sequence.stack, sequence.scope, sequence.start])
+  return [...columns, ...inTime].flatMap(column =>
+    ArrayBuffer.isView(column) ? (column.buffer as ArrayBuffer) : [],
+  )
+}
+
+try {
+  await fold(workerData as FoldingTask)
+} catch (error) {
+  // Of an error of our own class only the message would get across.
+  if (!(error instanceof UserError)) throw error
+  tell({ problem: error.message })
+}
