@@ -5,7 +5,8 @@ import { type ExportTable, isBarrel, reexported } from './export-table.js'
 import { exportTable } from './exported-names.js'
 import type { ModulePaths } from './module-paths.js'
 import { WHOLE } from './required.js'
-import { parseModule, type Statement } from './syntax.js'
+import { canBeParsed, parseModule, type Statement } from './syntax.js'
+import { type Taken, takenNames } from './taken-names.js'
 
 export interface Place {
   readonly module: string
@@ -29,10 +30,19 @@ function mayBeBarrel(text: string): boolean {
   return text.length <= LONGEST_TEXT && (text.match(REEXPORT)?.length ?? 0) >= FEWEST_REEXPORTS
 }
 
+const EXPORTS_OTHERS =
+  /\bexport\s*\*|export_?star|re_?export|\bmodule\.exports\b|\bObject\.(?!defineProperty\()\w+\(|\bexports\[/i
+
+/** Whether a module that exports nothing but what it names does not name it: then it need not be parsed. */
+function lacks(text: string, name: string): boolean {
+  return !text.includes(name) && !EXPORTS_OTHERS.test(text)
+}
+
 export class NameOrigins {
   readonly #readSource: Facts['readSource']
   readonly #paths: ModulePaths
   readonly #bodies = new Map<string, readonly Statement[] | undefined>()
+  readonly #taken = new Map<string, readonly Taken[] | undefined>()
   readonly #tables = new Map<string, ExportTable | undefined>()
   readonly #specifiers = new Map<string, Map<string, string>>()
 
@@ -41,16 +51,17 @@ export class NameOrigins {
     this.#paths = paths
   }
 
-  body(module: string): readonly Statement[] | undefined {
-    return kept(this.#bodies, module, () => {
-      const text = this.#readSource(module)
-      return text === undefined ? undefined : parseModule(module, text)
+  /** What it takes of other modules; undefined: it cannot be read. */
+  taken(module: string): readonly Taken[] | undefined {
+    return kept(this.#taken, module, () => {
+      const body = this.#body(module)
+      return body === undefined ? undefined : takenNames(body)
     })
   }
 
   table(module: string): ExportTable | undefined {
     return kept(this.#tables, module, () => {
-      const body = this.body(module)
+      const body = this.#body(module)
       return body === undefined ? undefined : exportTable(body)
     })
   }
@@ -86,6 +97,21 @@ export class NameOrigins {
     return this.#place({ module: child, name: known.name, through: known.specifier }, origin)
   }
 
+  #body(module: string): readonly Statement[] | undefined {
+    return kept(this.#bodies, module, () => {
+      const text = this.#readSource(module)
+      return text === undefined ? undefined : parseModule(module, text)
+    })
+  }
+
+  /** As `origin`, of a module that may have nothing of that name at all. */
+  #originIn(module: string, name: string, asked: ReadonlySet<string>): Origin {
+    const text = this.#readSource(module)
+    return text !== undefined && canBeParsed(module) && lacks(text, name)
+      ? 'missing'
+      : this.origin(module, name, asked)
+  }
+
   #place(place: Place, origin: Origin): Place | 'type' {
     if (origin === 'type') return 'type'
     // What is no barrel is asked itself: it is how the name was meant to be imported.
@@ -98,7 +124,7 @@ export class NameOrigins {
     let isCertain = !table.isOpen
     for (const through of table.stars) {
       const child = this.resolve(through, module)
-      const origin = child === undefined ? 'unknown' : this.origin(child, name, asked)
+      const origin = child === undefined ? 'unknown' : this.#originIn(child, name, asked)
       if (child !== undefined && origin !== 'unknown' && origin !== 'missing')
         return this.#place({ module: child, name, through }, origin)
       if (origin === 'unknown') isCertain = false

@@ -24,11 +24,16 @@ export function parseModule(path: string, text: string): readonly Statement[] | 
       plugins,
       sourceType: 'unambiguous',
       errorRecovery: true,
+      attachComment: false,
       allowReturnOutsideFunction: true,
     }).program.body
   } catch {
     return undefined
   }
+}
+
+export function canBeParsed(path: string): boolean {
+  return pluginsFor(path) !== undefined
 }
 
 function pluginsFor(path: string): ParserPlugin[] | undefined {
@@ -53,11 +58,16 @@ export function walk(
   }
 }
 
+// Walking is half of what looking for barrels takes: no more lists are made than this one.
 function evaluatedIn(parent: SyntaxNode): SyntaxNode[] {
-  return Object.entries(parent)
-    .filter(([key]) => !isName(parent, key))
-    .flatMap(([, value]) => value)
-    .filter((child): child is SyntaxNode => isNode(child) && !isTypeOnly(child))
+  const children: SyntaxNode[] = []
+  for (const key in parent) {
+    const value = parent[key]
+    if (typeof value !== 'object' || value === null || isName(parent, key)) continue
+    for (const child of Array.isArray(value) ? value : [value])
+      if (isNode(child) && !isTypeOnly(child)) children.push(child)
+  }
+  return children
 }
 
 function isNode(value: unknown): value is SyntaxNode {

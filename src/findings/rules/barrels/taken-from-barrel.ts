@@ -4,7 +4,7 @@ import { isOfProject, type LoadedModule } from './loaded-modules.js'
 import type { ModulePaths } from './module-paths.js'
 import type { NameOrigins, Place } from './name-origins.js'
 import { WHOLE } from './required.js'
-import { type Taken, takenNames } from './taken-names.js'
+import type { Taken } from './taken-names.js'
 
 export interface Importer {
   readonly module: string
@@ -38,9 +38,8 @@ function takenFrom(
   paths: ModulePaths,
   origins: NameOrigins,
 ): Taken[] | undefined {
-  const body = origins.body(importer)
-  if (body === undefined) return undefined
-  const all = takenNames(body)
+  const all = origins.taken(importer)
+  if (all === undefined) return undefined
   const resolved = paths.resolve(
     importer,
     all.map(({ specifier }) => specifier),
