@@ -204,7 +204,13 @@ function header(testPath, file, wallMicros) {
       threadId: 0,
     },
     ...{ nodeVersion: process.version, engine: 'inspector', samplingIntervalMicros: INTERVAL },
-    ...{ startedAtMs: STARTED_AT + file, wallMicros, overheadMicros: 5000, end: 'teardown' },
+    ...{
+      startedAtMs: STARTED_AT + file,
+      wallMicros,
+      overheadMicros: 5000,
+      samplerMicros: null,
+      end: 'teardown',
+    },
   }
 }
 

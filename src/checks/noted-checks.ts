@@ -58,6 +58,7 @@ export const HEADER: Omit<Record<keyof RecordingHeader, Check>, 'wrapperLength'>
   startedAtMs: number({ from: 0, to: LATEST }),
   wallMicros: whole(duration),
   overheadMicros: number(duration),
+  samplerMicros: nullable(number(duration)),
   end: oneOf(['teardown', 'process exit', 'environment failed', 'abandoned']),
 }
 

@@ -23,6 +23,7 @@ import { promisesAreUntracked } from './waits/capabilities.js'
 interface Stopped {
   wallMicros: number
   columns: CallTreeColumns
+  samplerMicros: number | null
 }
 
 export class Recorder {
@@ -102,16 +103,17 @@ export class Recorder {
     this.#ended = true
     this.#log.end()
     const now = monotonicMicros()
-    const { profile, offset } = this.#session.end(this.#open)
+    const { profile, offset, samplerMicros } = this.#session.end(this.#open)
     this.#stopped = {
       wallMicros: now - this.#start,
       columns: toColumns(profile, this.#start + offset, now + offset),
+      samplerMicros,
     }
     this.#overheadMicros += monotonicMicros() - now
   }
 
   #write(
-    { columns, wallMicros }: Stopped,
+    { columns, wallMicros, samplerMicros }: Stopped,
     end: RecordingEnd,
     transformer: ScriptTransformer | undefined,
   ): void {
@@ -138,6 +140,7 @@ export class Recorder {
       startedAtMs: this.#startedAtMs,
       wallMicros,
       overheadMicros: this.#overheadMicros + monotonicMicros() - before,
+      samplerMicros,
       end,
       wrapperLength: moduleWrapperLength(projectConfig),
     }

@@ -5,7 +5,7 @@
 import type { EngineName } from './engines/engine.js'
 import type { Tool } from './tool-packages.js'
 
-export const RECORDING_VERSION = 3
+export const RECORDING_VERSION = 4
 
 /** How a recording ended: regularly, or why its file was cut short. */
 export type RecordingEnd = 'teardown' | 'process exit' | 'environment failed' | 'abandoned'
@@ -30,6 +30,8 @@ export interface RecordingHeader {
   wallMicros: number
   /** What the profiler itself took outside `wallMicros`: starting, ending, and reading the profile. */
   overheadMicros: number
+  /** For how long V8's sampler ran meanwhile, in its own thread; null where nobody tells. */
+  samplerMicros: number | null
   end: RecordingEnd
   /** Jest 29 starts a CommonJS module's first line this many columns in, twice; 0 in Jest 30. */
   wrapperLength: number

@@ -6,11 +6,20 @@ import type { Engine, V8Profile } from './engines/engine.js'
 import { createInspectorEngine } from './engines/inspector.js'
 import { createV8ProfilerNextEngine } from './engines/v8-profiler-next.js'
 import type { RunLink } from './run-link.js'
+import { samplerClock, samplers } from './sampler-clock.js'
 
 /** A recording under way, begun at `startedBefore` on the clock of `monotonicMicros`. */
 export interface OpenProfile {
   readonly title: string
   readonly startedBefore: number
+  /** For how long V8's sampler had run by then, in microseconds; undefined where nobody tells. */
+  readonly sampledBefore: number | undefined
+}
+
+interface EndedProfile {
+  readonly profile: V8Profile
+  readonly offset: number
+  readonly samplerMicros: number | null
 }
 
 const PROBE = 'jest-profiler probe'
@@ -21,12 +30,15 @@ export class ProfilingSession {
   readonly #engine: Engine
   #idle: string | undefined
   #count = 0
+  #samplerMicros: () => number | undefined = () => undefined
 
   constructor(engine: Engine) {
     this.#engine = engine
     if (!engine.overlapping) return
+    const others = samplers()
     this.#startIdle()
     this.#awaitSampler()
+    this.#samplerMicros = samplerClock(others)
   }
 
   begin(): OpenProfile {
@@ -35,14 +47,22 @@ export class ProfilingSession {
     this.#engine.start(title)
     if (this.#idle !== undefined) this.#engine.discard(this.#idle)
     this.#idle = undefined
-    return { title, startedBefore }
+    return { title, startedBefore, sampledBefore: this.#samplerMicros() }
   }
 
-  /** The profile, and what to add to a `monotonicMicros` to get V8's time. */
-  end({ title, startedBefore }: OpenProfile): { profile: V8Profile; offset: number } {
+  /**
+   * The profile, what to add to a `monotonicMicros` to get V8's time, and for how long V8's sampler has run meanwhile:
+   * null where nobody tells.
+   */
+  end({ title, startedBefore, sampledBefore }: OpenProfile): EndedProfile {
     if (this.#engine.overlapping) this.#startIdle()
     const profile = this.#engine.stop(title)
-    return { profile, offset: profile.startTime - startedBefore }
+    const sampled = this.#samplerMicros()
+    const isKnown = sampled !== undefined && sampledBefore !== undefined
+    return {
+      ...{ profile, offset: profile.startTime - startedBefore },
+      samplerMicros: isKnown ? sampled - sampledBefore : null,
+    }
   }
 
   close(): void {

@@ -69,7 +69,7 @@ export function headline({ run, totals }: Pick<Report, 'run' | 'totals'>): {
   time: string
   quality: string
 } {
-  const { fileWallMs, cpuMs, idleMs, blockedMs, sampleCount, overheadMs } = totals
+  const { fileWallMs, cpuMs, idleMs, blockedMs, sampleCount, overheadMs, samplerMs } = totals
   const { selection } = run
   // What the whole run took says nothing of a part.
   const wallMs = selection === undefined ? totals.wallMs : fileWallMs
@@ -85,7 +85,7 @@ export function headline({ run, totals }: Pick<Report, 'run' | 'totals'>): {
     time: `wall ${duration(wallMs)} · CPU ${duration(cpuMs)}${blocked} · waiting ${duration(idleMs)} (${percent(idleMs, fileWallMs)} of ${selection?.test === undefined ? "the files'" : 'that'} time)`,
     quality:
       `${interval({ run })} samples: ${sampleCount.toLocaleString('en-US')} · ` +
-      `${work}, not in these times: ${duration(overheadMs)}, samples not counted`,
+      `${work}, not in these times: ${duration(overheadMs)}${samplerMs === null ? ', samples not counted' : ''}`,
   }
 }
 

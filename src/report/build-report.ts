@@ -76,7 +76,11 @@ function totalsOf(files: readonly FileSummary[], record: RunRecord): Omit<Totals
   const sum = (amountOf: (file: FileSummary) => number | null) =>
     Math.round(recorded.reduce((total, file) => total + (amountOf(file) ?? 0), 0) * 1000) / 1000
   const recordings = record.files.flatMap(({ recording }) => recording ?? [])
-  const workerOverhead = recordings.reduce((total, { header }) => total + header.overheadMicros, 0)
+  const ownMicros = recordings.reduce(
+    (total, { header }) => total + header.overheadMicros,
+    record.mergeMicros,
+  )
+  const samplerMicros = sumOfKnown(recordings.map(({ header }) => header.samplerMicros))
   return {
     wallMs: Math.round((record.endedAtMs - record.startedAtMs) * 1000) / 1000,
     fileWallMs: sum(file => file.wallMs),
@@ -87,7 +91,8 @@ function totalsOf(files: readonly FileSummary[], record: RunRecord): Omit<Totals
     threadCpuMs: sumOfKnown(recorded.map(({ threadCpuMs }) => threadCpuMs)),
     sampleCount: sum(file => file.sampleCount),
     testFiles: files.length,
-    overheadMs: toMs(workerOverhead + record.mergeMicros),
+    overheadMs: toMs(ownMicros + (samplerMicros ?? 0)),
+    samplerMs: samplerMicros === null ? null : toMs(samplerMicros),
   }
 }
 

@@ -129,10 +129,12 @@ export interface Totals {
   testFiles: number
   tests: number
   /**
-   * What starting, ending, reading, writing and merging the recordings took; no file's time and no sample is in it. Of a
-   * selection only starting and ending those of its files.
+   * What starting, ending, reading, writing and merging the recordings took, and V8's sampler beside the tests; no file's
+   * time is in it. Of a selection only that of its files, without merging.
    */
   overheadMs: number
+  /** The sampler's part of `overheadMs`; null where nobody tells: it is not in there. */
+  samplerMs: number | null
 }
 
 /** Something that costs time and can be changed, with the evidence. */

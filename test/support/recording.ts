@@ -20,6 +20,7 @@ export function header(given: Partial<RecordingHeader> = {}): RecordingHeader {
     startedAtMs: 1_700_000_000_000,
     wallMicros: 10_000,
     overheadMicros: 0,
+    samplerMicros: null,
     end: 'teardown',
     wrapperLength: 0,
     ...given,

@@ -1,0 +1,62 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { createInspectorEngine } from '../../src/collect/engines/inspector.js'
+import { samplerClock, samplers } from '../../src/collect/sampler-clock.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+
+const SAMPLER = 'v8:ProfEvntProc\n'
+
+/** A folder of threads as Linux has it: names and nanoseconds by their ids. */
+function threadsOf(threads: Record<string, [name: string, ran: string]>): string {
+  const folder = temporaryFolder()
+  for (const [id, [name, ran]] of Object.entries(threads)) {
+    mkdirSync(join(folder, id))
+    writeFileSync(join(folder, id, 'comm'), name)
+    writeFileSync(join(folder, id, 'schedstat'), `${ran} 1 1\n`)
+  }
+  return folder
+}
+
+describe('samplerClock', () => {
+  test('is that of the sampler that has come since the others were listed', () => {
+    const folder = threadsOf({ 7: ['node\n', '9000'], 8: [SAMPLER, '5000000'], 9: [SAMPLER, '2000000'] })
+    expect(samplers(folder)).toEqual(['8', '9'])
+    const clock = samplerClock(['8'], folder)
+    expect(clock()).toBe(2000)
+    writeFileSync(join(folder, '9/schedstat'), '3500000 1 1\n')
+    expect(clock()).toBe(3500)
+  })
+
+  test('tells nothing where it is not known which sampler it is, or nobody tells of threads', () => {
+    const folder = threadsOf({ 8: [SAMPLER, '5000000'], 9: [SAMPLER, '2000000'] })
+    expect(samplerClock([], folder)()).toBeUndefined()
+    expect(samplerClock(['8', '9'], folder)()).toBeUndefined()
+    const nowhere = join(folder, 'nothing')
+    expect(samplers(nowhere)).toEqual([])
+    expect(samplerClock([], nowhere)()).toBeUndefined()
+  })
+
+  test('goes on while V8 samples, and ends with the sampler', async () => {
+    const others = samplers()
+    const engine = createInspectorEngine(1000)
+    engine.start('one')
+    const burnFor = (ms: number) => {
+      for (const end = performance.now() + ms; performance.now() < end; );
+    }
+    burnFor(50)
+    const clock = samplerClock(others)
+    const before = clock()
+    // What a kernel does not count, nobody can read.
+    const counts =
+      process.platform === 'linux' && !readFileSync('/proc/self/schedstat', 'utf8').startsWith('0 ')
+    expect(before !== undefined).toBe(counts)
+    if (before !== undefined) {
+      burnFor(50)
+      expect(clock()).toBeGreaterThan(before)
+    }
+    engine.stop('one')
+    engine.close()
+    expect(clock()).toBeUndefined()
+  })
+})
