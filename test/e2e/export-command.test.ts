@@ -122,7 +122,10 @@ describe('export', () => {
       .report()
       .files.flatMap(({ tests }) => tests)
       .filter(({ name }) => name.at(-1) === SCANS)
-    expect((profile.endTime - profile.startTime) / 1000).toBeCloseTo(one?.wallMs ?? 0, 2)
+    // Its moments are eighths of a millisecond.
+    expect(Math.abs((profile.endTime - profile.startTime) / 1000 - (one?.wallMs ?? 0))).toBeLessThanOrEqual(
+      0.126,
+    )
   })
 
   test('leaves nothing where it fails', async () => {

@@ -40,6 +40,16 @@ const MOST_SAMPLES = 100_000
 const SHORTEST_SAMPLE: Microseconds = 1000
 
 /**
+ * Moments are multiples of an eighth of a millisecond. Chrome counts in milliseconds and tells which call is within which
+ * by their ends: a moment that has no exact number of milliseconds makes one of two calls in a row the other's callee, and
+ * its bottom-up view books the time of the one to the other, twice.
+ * https://github.com/ChromeDevTools/devtools-frontend/blob/main/front_end/models/trace/helpers/Trace.ts (forEachEvent)
+ */
+const STEP: Microseconds = 125
+/** Recordings that are sampled more often keep their moments: most of their samples would have no length. */
+const LEAST_INTERVAL_IN_STEPS: Microseconds = 8 * STEP
+
+/**
  * A whole run: no order in time, but heaviest first. Samples are of nearly equal length, for Chrome's bottom-up view
  * counts them and does not measure them:
  * https://github.com/ChromeDevTools/devtools-frontend/blob/main/front_end/models/cpu_profile/CPUProfileDataModel.ts
@@ -51,7 +61,7 @@ export function toRunCpuProfile(profile: Profile, mostNodes = MOST_NODES): strin
   const subtree = subtreeTimes(profile, self)
   const total = self.reduce((sum, time) => sum + time, idle)
   const length = Math.max(SHORTEST_SAMPLE, total / MOST_SAMPLES)
-  const tree = new CpuProfileTree(frames)
+  const tree = new CpuProfileTree(frames, STEP)
   const { calleesOf, smallerOf } = heaviestCallees(profile, subtree, mostNodes)
   const sampleInParts = (node: CpuProfileNode, time: Microseconds) => {
     if (time <= 0) return
@@ -127,9 +137,9 @@ export function toFileCpuProfile(
   recording: ResolvedRecording,
   window: { start: Microseconds; end: Microseconds } = { start: 0, end: recording.header.wallMicros },
 ): string {
-  const { nodes, frames, samples, ticks } = recording
-  const tree = new CpuProfileTree(frames)
-  const whole = window.start === 0 && window.end === recording.header.wallMicros
+  const { nodes, frames, samples, ticks, header } = recording
+  const tree = new CpuProfileTree(frames, header.samplingIntervalMicros < LEAST_INTERVAL_IN_STEPS ? 1 : STEP)
+  const whole = window.start === 0 && window.end === header.wallMicros
   const added = new Map<number, CpuProfileNode>()
   const nodeOf = (index: number): CpuProfileNode => {
     const caller = at(nodes.caller, index)
@@ -155,7 +165,7 @@ export function toFileCpuProfile(
     })
   }
   const first = samples.time.find(time => time >= window.start) ?? window.start
-  const startTime = Math.round(recording.header.startedAtMs * 1000) + window.start
+  const startTime = Math.round(header.startedAtMs * 1000) + window.start
   return tree.toJson({ startTime, firstDelta: first - window.start })
 }
 
@@ -164,9 +174,12 @@ class CpuProfileTree {
   readonly #samples: number[] = []
   readonly #lengths: Microseconds[] = []
   readonly #scripts: Map<string, { scriptId: string; url: string }>
+  readonly #step: Microseconds
   readonly root: CpuProfileNode
 
-  constructor(frames: readonly Frame[]) {
+  /** `step`: moments are multiples of it. */
+  constructor(frames: readonly Frame[], step: Microseconds) {
+    this.#step = step
     const files = [...new Set(frames.map(({ file }) => file))]
     this.#scripts = new Map(
       files.map((file, index) => [
@@ -191,9 +204,18 @@ class CpuProfileTree {
   }
 
   toJson({ startTime, firstDelta }: { startTime: Microseconds; firstDelta: Microseconds }): string {
-    const endTime = startTime + firstDelta + this.#lengths.reduce((sum, length) => sum + length, 0)
-    const timeDeltas = [firstDelta, ...this.#lengths].slice(0, this.#samples.length)
-    return JSON.stringify({ nodes: this.#nodes, startTime, endTime, samples: this.#samples, timeDeltas })
+    const inSteps = (moment: Microseconds) => Math.round(moment / this.#step) * this.#step
+    const start = inSteps(startTime)
+    let [exact, last] = [startTime + firstDelta, start]
+    const timeDeltas = this.#lengths.map(length => {
+      const moment = inSteps(exact)
+      const delta = moment - last
+      exact += length
+      last = moment
+      return delta
+    })
+    const times = { startTime: start, endTime: inSteps(exact) }
+    return JSON.stringify({ nodes: this.#nodes, ...times, samples: this.#samples, timeDeltas })
   }
 
   #node({ name, file, line, column }: Frame): CpuProfileNode {
