@@ -29,7 +29,7 @@ export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
   const interval = recording.header.samplingIntervalMicros
   const pieces: WaitPiece[] = []
   let [next, nextUsers] = [0, 0]
-  for (const { start, end } of stretches) {
+  for (const { start, end, lastSeen } of stretches) {
     while (next < wakes.length && at(wakes, next).time <= start) next++
     let from = start
     while (next < wakes.length && at(wakes, next).time <= end) {
@@ -39,8 +39,9 @@ export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
     }
     if (from >= end) continue
     const last = pieces.at(-1)
-    // The sampler sees the end of a stretch late, by up to an interval: that is no wait of its own.
-    if (last?.end === from && end - from <= 2 * interval) {
+    // The sampler sees the end of a stretch late, mostly by up to an interval, and on a busy machine by many: that is no
+    // wait of its own.
+    if (last?.end === from && (end - from <= 2 * interval || lastSeen <= from)) {
       last.end = end
       continue
     }
@@ -59,8 +60,16 @@ export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
 
 const NODES: ReadonlySet<Category> = new Set(['node', 'native', 'program', 'gc', 'profiler'])
 
+interface Stretch {
+  start: Microseconds
+  /** When the next sample saw something else. */
+  end: Microseconds
+  /** When the last sample saw it. */
+  lastSeen: Microseconds
+}
+
 interface Stretches {
-  stretches: { start: Microseconds; end: Microseconds }[]
+  stretches: Stretch[]
   /** When code was seen that can have started another wait, ascending. */
   usersTimes: Microseconds[]
 }
@@ -68,17 +77,19 @@ interface Stretches {
 function idleStretches({ samples, nodes, frames, header }: ResolvedRecording): Stretches {
   const isUsers = usersNodes({ nodes, frames })
   const found: Stretches = { stretches: [], usersTimes: [] }
-  let start: number | undefined
+  let open: Omit<Stretch, 'end'> | undefined
   samples.node.forEach((node, sample) => {
     const time = at(samples.time, sample)
-    if (at(frames, at(nodes.frame, node)).category === 'idle') start ??= time
-    else {
-      if (start !== undefined) found.stretches.push({ start, end: time })
-      start = undefined
+    if (at(frames, at(nodes.frame, node)).category === 'idle') {
+      open ??= { start: time, lastSeen: time }
+      open.lastSeen = time
+    } else {
+      if (open !== undefined) found.stretches.push({ ...open, end: time })
+      open = undefined
       if (at(isUsers, node)) found.usersTimes.push(time)
     }
   })
-  if (start !== undefined) found.stretches.push({ start, end: header.wallMicros })
+  if (open !== undefined) found.stretches.push({ ...open, end: header.wallMicros })
   return found
 }
 

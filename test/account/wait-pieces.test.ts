@@ -140,10 +140,19 @@ describe('waitPieces', () => {
       idle  A
     `
     expect(pieces(text, { wakes: [[20_000, 0]] })).toEqual(['0-22000 sleep'])
-    expect(pieces(text, { wakes: [[20_000, 0]], intervalMicros: 900 })).toEqual([
-      '0-20000 sleep',
-      '20000-22000 nobody',
-    ])
+  })
+
+  test('so does a longer rest in which no sample was taken: the sampler stood still', () => {
+    const still = `
+      0     19000  30000
+      idle  idle   A
+    `
+    expect(pieces(still, { wakes: [[20_000, 0]] })).toEqual(['0-30000 sleep'])
+    const idleAgain = `
+      0     21000  30000
+      idle  idle   A
+    `
+    expect(pieces(idleAgain, { wakes: [[20_000, 0]] })).toEqual(['0-20000 sleep', '20000-30000 nobody'])
   })
 
   test('a wake-up of what an ended test has left behind is passed over, and so is the code that it runs', () => {
