@@ -18,8 +18,16 @@ export interface Times {
   sampleCount: number
   /** For how long the thread really ran, by its own clock; undefined where Node cannot tell. */
   thread?: Microseconds
-  /** Changes between idle and not: each is known to within one sampling interval. */
-  transitions: number
+  /**
+   * Squares of the times between the two samples around each change between idle and not, as far as they lie within the
+   * window, added up: the change was at any moment between them, which on a busy machine is much more than one interval.
+   */
+  squaredGaps: number
+  /**
+   * Half of these times, added up, of changes from not idle to idle less those of the others: all of it is booked to what
+   * came first, so that by so much idle time is too short on average.
+   */
+  lateness: Microseconds
 }
 
 export const NO_TIME: Readonly<Times> = {
@@ -28,7 +36,8 @@ export const NO_TIME: Readonly<Times> = {
   gc: 0,
   blocked: 0,
   sampleCount: 0,
-  transitions: 0,
+  squaredGaps: 0,
+  lateness: 0,
 }
 
 export function sum(times: readonly Readonly<Times>[]): Times {
@@ -36,13 +45,14 @@ export function sum(times: readonly Readonly<Times>[]): Times {
   const threads = times.map(({ thread }) => thread)
   if (threads.length > 0 && threads.every(thread => thread !== undefined))
     total.thread = threads.reduce((total, thread) => total + thread, 0)
-  for (const { wall, idle, gc, blocked, sampleCount, transitions } of times) {
+  for (const { wall, idle, gc, blocked, sampleCount, squaredGaps, lateness } of times) {
     total.wall += wall
     total.idle += idle
     total.gc += gc
     total.blocked += blocked
     total.sampleCount += sampleCount
-    total.transitions += transitions
+    total.squaredGaps += squaredGaps
+    total.lateness += lateness
   }
   return total
 }
@@ -73,7 +83,7 @@ export function segmentTimes(recording: ResolvedRecording, windows: readonly Win
       if (at(samples.time, sample + 1) > start) break
       sample++
     }
-    let wasIdle: boolean | undefined
+    let previous: { isIdle: boolean; within: Microseconds } | undefined
     for (let current = sample; current < samples.time.length; current++) {
       const from = at(samples.time, current)
       if (from >= end) break
@@ -81,10 +91,15 @@ export function segmentTimes(recording: ResolvedRecording, windows: readonly Win
       const to = samples.time[current + 1] ?? header.wallMicros
       const within = Math.min(end, to) - Math.max(start, from)
       const state = at(states, at(samples.node, current))
-      if (within > 0 && state !== 'busy') times[state] += within
-      if (within > 0 && wasIdle !== undefined && wasIdle !== (state === 'idle')) times.transitions++
-      if (within > 0) wasIdle = state === 'idle'
       sample = current
+      if (within <= 0) continue
+      if (state !== 'busy') times[state] += within
+      const isIdle = state === 'idle'
+      if (previous !== undefined && previous.isIdle !== isIdle) {
+        times.squaredGaps += previous.within ** 2
+        times.lateness += (isIdle ? previous.within : -previous.within) / 2
+      }
+      previous = { isIdle, within }
     }
     return times
   })
@@ -95,14 +110,17 @@ const NORMAL_95 = 1.96
 
 /**
  * Microseconds either way. A change between idle and not is seen at the next sample: an error that is spread evenly
- * over one interval, with a variance of a twelfth of its square.
+ * over the time between the two, with half of it as its mean and a twelfth of its square as its variance. And a stretch
+ * between two samples that saw the same may be as long as an interval: hit or missed, its variance is a quarter of that
+ * one's square at the most.
  */
 export function uncertainty(
-  { wall, sampleCount, transitions }: Times,
+  { wall, sampleCount, squaredGaps, lateness }: Times,
   intervalMicros: Microseconds,
 ): Microseconds {
   if (sampleCount === 0) return wall
-  return Math.min(wall, NORMAL_95 * intervalMicros * Math.sqrt((transitions + 1) / 12))
+  const spread = NORMAL_95 * Math.sqrt(squaredGaps / 12 + intervalMicros ** 2 / 4)
+  return Math.min(wall, Math.abs(lateness) + spread)
 }
 
 /**

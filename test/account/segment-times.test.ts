@@ -21,9 +21,17 @@ describe('segmentTimes', () => {
   test('samples last until the next one, and are cut at the borders of the windows', () => {
     const times = segmentTimes(recording, windows(0, 350, 450, 1000))
     expect(times).toEqual([
-      { wall: 350, idle: 50, gc: 0, blocked: 0, sampleCount: 2, transitions: 1 },
-      { wall: 100, idle: 50, gc: 50, blocked: 0, sampleCount: 1, transitions: 1 },
-      { wall: 550, idle: 100, gc: 150, blocked: 0, sampleCount: 3, transitions: 2 },
+      { wall: 350, idle: 50, gc: 0, blocked: 0, sampleCount: 2, squaredGaps: 200 ** 2, lateness: 100 },
+      { wall: 100, idle: 50, gc: 50, blocked: 0, sampleCount: 1, squaredGaps: 50 ** 2, lateness: -25 },
+      {
+        wall: 550,
+        idle: 100,
+        gc: 150,
+        blocked: 0,
+        sampleCount: 3,
+        squaredGaps: 150 ** 2 + 100 ** 2,
+        lateness: 25,
+      },
     ])
   })
 
@@ -71,8 +79,8 @@ describe('segmentTimes', () => {
       { header: { wallMicros: 450 } },
     )
     expect(segmentTimes(blocked, windows(0, 50, 450))).toEqual([
-      { wall: 50, idle: 0, gc: 0, blocked: 50, sampleCount: 1, transitions: 0 },
-      { wall: 400, idle: 0, gc: 0, blocked: 150, sampleCount: 3, transitions: 0 },
+      { wall: 50, idle: 0, gc: 0, blocked: 50, sampleCount: 1, squaredGaps: 0, lateness: 0 },
+      { wall: 400, idle: 0, gc: 0, blocked: 150, sampleCount: 3, squaredGaps: 0, lateness: 0 },
     ])
   })
 
@@ -87,7 +95,7 @@ describe('segmentTimes', () => {
         const segments = timeline(recorded)
         const times = segmentTimes(recorded, segments)
         const [whole = NO_TIME] = segmentTimes(recorded, windows(0, recorded.header.wallMicros))
-        const { transitions: _, ...summed } = sum(times)
+        const { squaredGaps: _, lateness: __, ...summed } = sum(times)
         expect(whole).toMatchObject(summed)
         expect(whole.sampleCount).toBe(recorded.samples.time.length)
         for (const { wall, idle, gc, blocked } of times) {
@@ -101,14 +109,15 @@ describe('segmentTimes', () => {
 
 describe('sum', () => {
   test('adds up every column', () => {
-    const times = { wall: 1, idle: 2, gc: 3, blocked: 4, sampleCount: 5, transitions: 6 }
+    const times = { wall: 1, idle: 2, gc: 3, blocked: 4, sampleCount: 5, squaredGaps: 6, lateness: -7 }
     expect(sum([times, times])).toEqual({
       wall: 2,
       idle: 4,
       gc: 6,
       blocked: 8,
       sampleCount: 10,
-      transitions: 12,
+      squaredGaps: 12,
+      lateness: -14,
     })
     expect(sum([])).toEqual(NO_TIME)
   })
@@ -134,9 +143,23 @@ describe('uncertainty', () => {
   const times = { ...NO_TIME, wall: 1_000_000, sampleCount: 1 }
 
   test('grows with the interval, and with the root of the number of changes', () => {
-    expect(uncertainty(times, 1000)).toBeCloseTo(1.96 * Math.sqrt(1000 ** 2 / 12), 6)
-    expect(uncertainty({ ...times, transitions: 3 }, 1000)).toBeCloseTo(2 * uncertainty(times, 1000), 6)
+    expect(uncertainty(times, 1000)).toBeCloseTo(1.96 * 500, 6)
+    expect(uncertainty({ ...times, squaredGaps: 9e6 }, 1000)).toBeCloseTo(2 * uncertainty(times, 1000), 6)
     expect(uncertainty(times, 3000)).toBeCloseTo(3 * uncertainty(times, 1000), 6)
+  })
+
+  test('holds all of a change that a sampler which stood still for long saw late', () => {
+    const paused = resolvedFromText('0  1000  2000  32000\nA  A     A     idle', {
+      header: { wallMicros: 50_000 },
+    })
+    const [own = NO_TIME] = segmentTimes(paused, windows(0, 50_000))
+    expect(uncertainty(own, 1000)).toBeGreaterThan(30_000)
+  })
+
+  test('is less where changes are seen late in both directions', () => {
+    const both = { ...times, squaredGaps: 2e6, lateness: 0 }
+    const one = { ...times, squaredGaps: 2e6, lateness: -1000 }
+    expect(uncertainty(one, 1000)).toBeCloseTo(uncertainty(both, 1000) + 1000, 6)
   })
 
   test('is never more than the time itself, and all of it where no sample was taken', () => {

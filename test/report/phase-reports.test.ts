@@ -24,9 +24,9 @@ const times: PhaseTimes = {
 describe('timesReport', () => {
   test('CPU time is what was not idle: collections and synchronous calls are parts of it', () => {
     const measured = { ...NO_TIME, wall: 10_000, idle: 4000, gc: 2000, blocked: 1000, sampleCount: 5 }
-    expect(timesReport({ ...measured, transitions: 2 }, 1000)).toEqual({
+    expect(timesReport({ ...measured, squaredGaps: 9e6 }, 1000)).toEqual({
       ...times,
-      uncertaintyMs: 0.98,
+      uncertaintyMs: 1.96,
       // Two hits of a millisecond, more or less by their root.
       gcUncertaintyMs: 2.772,
     })
