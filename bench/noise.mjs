@@ -3,9 +3,10 @@
 
 import { realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { comparer } from './support/compared-runs.mjs'
 import { CHECKSUM_PATH, checksumSource, largeSuite } from './support/large-suite.mjs'
 import { decimals, printResult, progress } from './support/print.mjs'
-import { createSuite, ROOT } from './support/project.mjs'
+import { createSuite } from './support/project.mjs'
 import { randomFrom } from './support/random.mjs'
 import { median } from './support/statistics.mjs'
 
@@ -67,19 +68,6 @@ function measureSides(suite, { runs, head }) {
     }
   }
   return sides
-}
-
-async function comparer() {
-  const built = path => import(join(ROOT, 'build', path))
-  const { loadRun } = await built('saved-runs/load-run.js')
-  const { buildReport } = await built('report/build-report.js')
-  const { runFigures } = await built('compare/run-figures.js')
-  const { compareRuns } = await built('compare/compare-runs.js')
-  const figuresOf = async directory => {
-    const { profile, record } = await loadRun(directory)
-    return runFigures({ profile, record, report: buildReport(profile, record) })
-  }
-  return { figuresOf, compare: compareRuns }
 }
 
 /** One after the other: only one run is in memory at a time. */

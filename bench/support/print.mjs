@@ -36,9 +36,7 @@ export const decimals = digits => value => value.toFixed(digits).replace('-', 'â
 
 /** A ratio such as 0.034 as `+3.4 %`. */
 export function signedPercent(ratio) {
-  return `${signed(100 * ratio)} %`
+  return `${signedDecimals(1)(100 * ratio)} %`
 }
 
-function signed(value) {
-  return `${value < 0 ? '' : '+'}${decimals(1)(value)}`
-}
+export const signedDecimals = digits => value => `${value < 0 ? '' : '+'}${decimals(digits)(value)}`

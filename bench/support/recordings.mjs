@@ -1,0 +1,16 @@
+// The recordings of a saved run, as the last build reads them: with frames in the user's own terms.
+
+import { join } from 'node:path'
+import { ROOT } from './project.mjs'
+
+/** By absolute path of the test file. */
+export async function recordingsOf(directory) {
+  const built = path => import(join(ROOT, 'build', path))
+  const { KeptRun } = await built('output/kept-run.js')
+  const { openRunFolder } = await built('output/run-folder.js')
+  const kept = new KeptRun(openRunFolder(directory))
+  const names = kept.readRun().files.flatMap(({ recording }) => recording ?? [])
+  const recordings = new Map()
+  for await (const recording of kept.readAll(names)) recordings.set(recording.header.testPath, recording)
+  return recordings
+}
