@@ -30,7 +30,8 @@ export async function chrome(suite) {
       title: "self times of functions against Chrome's, of the same `.cpuprofile`",
       notes: [
         'by name, file, line and column; every function that has time on either side, and collections',
-        'farthest: the function with the largest difference, and the share that it is of its own time',
+        'farthest: the function with the largest difference, and the share that it is of its time by our count, if that has any',
+        'Chrome takes a lone (program) between two stacks of one caller for the first of them, and the last sample for as long as they are on average',
       ],
       columns: [
         '',
@@ -70,7 +71,7 @@ async function rowsOf(name, directory) {
       String(keys.length),
       decimals(1)(sum(ours)),
       `${signedDecimals(3)(sum(differences))} ms`,
-      `${signedDecimals(3)(farthest)} ms (${signedPercent(farthest / (ours.get(key) ?? 0))})`,
+      `${signedDecimals(3)(farthest)} ms${ours.has(key) ? ` (${signedPercent(farthest / ours.get(key))})` : ''}`,
       key === '' ? '' : JSON.parse(key)[0],
     ]
   })

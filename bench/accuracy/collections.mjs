@@ -109,7 +109,8 @@ async function testsOf({ report, truth, directory }) {
       const own = observed.filter(entry => entry.start >= start && entry.start < end)
       const inside = samples
         .filter(({ from }) => own.some(entry => isWithin(from, entry)))
-        .reduce((sum, { from, to }) => sum + to - from, 0)
+        // A sample may last beyond the test.
+        .reduce((sum, { from, to }) => sum + Math.min(to, spans[index].end / 1000 + ahead) - from, 0)
       return {
         ...{ kind, megabytes, inside, outside: gcMs - inside, uncertainty: gcUncertaintyMs },
         observed: own.reduce((sum, { duration }) => sum + duration, 0),

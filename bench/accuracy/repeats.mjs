@@ -20,7 +20,6 @@ const FIGURES = [
   { table: 'functions', measure: 'self', name: 'self time of functions', bands: BANDS },
   { table: 'tests', measure: 'wall', name: 'wall time of tests' },
   { table: 'tests', measure: 'cpu', name: 'CPU time of tests' },
-  { table: 'tests', measure: 'idle', name: 'idle time of tests' },
   { table: 'files', measure: 'wall', name: 'wall time of test files' },
   { table: 'phases', measure: 'wall', name: 'wall time of phases' },
   { table: 'modules', measure: 'self', name: 'self time of modules' },
@@ -48,7 +47,7 @@ export async function repeats(_suite, { runs }) {
       jestVersion: suite.jestVersion,
       notes: [
         `${runs} pairs of runs of 120 files and 1,300 tests, one right after the other, 2 workers, a sample every ${run.samplingIntervalMicros / 1000} ms`,
-        'relative difference: either way, of the mean of both',
+        'relative difference: either way, of the mean of both; 200 %: seen in one of the two alone',
         'outside: of the figures with a stated error those that differ by more than both errors together, of which one in twenty is to be expected; what the machine does is in no stated error',
       ],
       columns: ['', 'compared', 'median difference', '95th percentile', 'outside the stated error'],
