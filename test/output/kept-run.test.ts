@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
+import { RESOLVED_VERSION, type ResolvedRecording } from '../../src/import/resolved-recording.js'
 import { KeptRun } from '../../src/output/kept-run.js'
 import { createRunFolder } from '../../src/output/run-folder.js'
 import { toSavedRun } from '../../src/report/saved-run.js'
@@ -90,7 +90,7 @@ describe('what is kept of a run', () => {
     const { kept, pathOf } = keptRun()
     writeFileSync(pathOf('x.recording.gz'), gzipSync(JSON.stringify({ version })))
     expect(() => kept.read('x.recording.gz')).toThrow(
-      `jest-profiler: ${pathOf('x.recording.gz')} has version ${version}, this release reads version 4. ${remedy}`,
+      `jest-profiler: ${pathOf('x.recording.gz')} has version ${version}, this release reads version ${RESOLVED_VERSION}. ${remedy}`,
     )
   })
 

@@ -138,7 +138,7 @@ test('what is not damaged is read, adds up and is written', async () => {
     }),
     { numRuns: 15 },
   )
-}, 60_000)
+})
 
 test('of a file whose bytes are damaged there is a clear error, or all of it', async () => {
   await fc.assert(
@@ -151,7 +151,7 @@ test('of a file whose bytes are damaged there is a clear error, or all of it', a
     }),
     { numRuns: 150 },
   )
-}, 60_000)
+})
 
 test.each([
   ['text', anyByteDamage.map(damage => (text: string) => damage(Buffer.from(text)).toString()), 100],
@@ -171,5 +171,4 @@ test.each([
       { numRuns },
     )
   },
-  60_000,
 )

@@ -241,9 +241,11 @@ describe('more than can be read', () => {
     const { resources, wakes: kept } = log.columns(new SiteTable(), 0, { stacks: 1, micros: 1e6 })
     expect(kept.time).toHaveLength(wakes.length)
     expect(resources.stack.filter(stack => stack !== null)).toHaveLength(1)
-    const unread = resources.stack.indexOf(null)
-    expect(resources.kind[unread]).toBe('timer')
-    expect(kept.resource.filter(resource => resource === unread).length).toBeGreaterThanOrEqual(3)
+    // What Jest itself waits for may be among them.
+    const unreadTimers = resources.kind.flatMap((kind, index) =>
+      kind === 'timer' && resources.stack[index] === null ? index : [],
+    )
+    expect(kept.resource.filter(index => unreadTimers.includes(index)).length).toBeGreaterThanOrEqual(3)
     const inNoTime = log.columns(new SiteTable(), 0, { stacks: 100, micros: 0 })
     expect(inNoTime.wakes.time).toHaveLength(wakes.length)
     expect(new Set(inNoTime.resources.stack)).toEqual(new Set([null]))
