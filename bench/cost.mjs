@@ -35,7 +35,7 @@ function measureCost({ rounds, environment, directory, temporary, jestArgs }) {
   const sides = sidesOf({ environment, directory, temporary, jestArgs })
   progress('warming up')
   for (const side of Object.values(sides)) side()
-  const facts = JSON.parse(readFileSync(join(temporary, 'runs/latest/report.json'), 'utf8'))
+  const facts = readReport(join(temporary, 'runs'))
   const results = Object.fromEntries(Object.keys(sides).map(name => [name, []]))
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`)
@@ -56,13 +56,17 @@ function sidesOf({ environment, directory, temporary, jestArgs }) {
     (command, env = {}) =>
     () =>
       measureTree(command, { directory, temporary, env, profiles })
-  const ours = flags => [CLI, '--output-dir', join(temporary, 'runs'), '--keep-runs', '1', ...flags, '--']
+  const runs = join(temporary, 'runs')
+  const ours = flags => {
+    const run = side([CLI, '--output-dir', runs, '--keep-runs', '1', ...flags, '--', ...jestArgs])
+    return () => ({ ...run(), printed: readReport(runs).totals.overheadMs / 1000 })
+  }
   const cpuProf = ['--cpu-prof', `--cpu-prof-dir=${profiles}`]
   const perTest = [`--testEnvironment=${join(SUPPORT, 'per-test-environment.cjs')}`]
   return {
     'Jest alone': side([jest, ...jestArgs]),
-    'jest-profiler': side([...ours([]), ...jestArgs]),
-    'jest-profiler, 1 ms': side([...ours(['--sampling-interval-micros', '1000']), ...jestArgs]),
+    'jest-profiler': ours([]),
+    'jest-profiler, 1 ms': ours(['--sampling-interval-micros', '1000']),
     'node --cpu-prof': side([...cpuProf, jest, ...jestArgs]),
     'node --cpu-prof, 10 ms': side([...cpuProf, '--cpu-prof-interval=10000', jest, ...jestArgs]),
     'a profile of each test': side([jest, ...perTest, ...jestArgs], {
@@ -70,6 +74,10 @@ function sidesOf({ environment, directory, temporary, jestArgs }) {
       BENCH_PROFILES: profiles,
     }),
   }
+}
+
+function readReport(runs) {
+  return JSON.parse(readFileSync(join(runs, 'latest/report.json'), 'utf8'))
 }
 
 /** Memory in MiB: the peaks of all its Node processes together. */
@@ -101,7 +109,15 @@ function print({ facts, results, rounds, directory, jestArgs }) {
       `${totals.testFiles} test files, ${totals.tests} tests, ${run.workers} workers, by default a sample every ${run.samplingIntervalMicros} µs`,
       outcomes(results),
     ],
-    columns: ['', 'user and system CPU, s', 'CPU, more', 'wall, s', 'wall, more', 'memory, MiB'],
+    columns: [
+      '',
+      'user and system CPU, s',
+      'CPU, more',
+      'CPU as printed, s',
+      'wall, s',
+      'wall, more',
+      'memory, MiB',
+    ],
     rows: Object.entries(results).map(([name, side]) => {
       const more = read =>
         withQuartiles(
@@ -115,6 +131,7 @@ function print({ facts, results, rounds, directory, jestArgs }) {
           decimals(2),
         ),
         side === plain ? '' : more(({ cpu }) => cpu),
+        'printed' in side[0] ? printedAndMeasured(side, plain) : '',
         withQuartiles(
           side.map(({ wall }) => wall),
           decimals(2),
@@ -124,6 +141,13 @@ function print({ facts, results, rounds, directory, jestArgs }) {
       ]
     }),
   })
+}
+
+/** What the report itself says that profiling took, and what it took. */
+function printedAndMeasured(side, plain) {
+  const printed = median(side.map(({ printed }) => printed))
+  const measured = median(side.map(({ cpu }, round) => cpu - plain[round].cpu))
+  return `${decimals(2)(printed)} of ${decimals(2)(measured)}`
 }
 
 /** A suite may fail on this machine for reasons of its own, but it has to fail alike. */

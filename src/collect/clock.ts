@@ -29,6 +29,15 @@ export function threadCpuMicros(): number | undefined {
   return user + system
 }
 
+/**
+ * Microseconds that this thread has worked so far, or else that have passed: of use in differences alone. What waits for a
+ * core has cost nothing yet.
+ */
+export function workMicros(): number {
+  ofScheduler ??= schedulerClock()
+  return ofScheduler() ?? threadCpuMicros() ?? monotonicMicros()
+}
+
 /** Milliseconds since the epoch. */
 export function epochMs(): number {
   return now()

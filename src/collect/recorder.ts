@@ -3,7 +3,7 @@
 
 import { threadId } from 'node:worker_threads'
 import { type CallTreeColumns, toColumns } from './call-tree-columns.js'
-import { epochMs, monotonicMicros } from './clock.js'
+import { epochMs, monotonicMicros, workMicros } from './clock.js'
 import { describeScripts } from './described-scripts.js'
 import { FileLog } from './file-log.js'
 import { PathTable } from './path-table.js'
@@ -41,7 +41,7 @@ export class Recorder {
   #written = false
 
   constructor(recorded: Recorded, whenFinished: () => void) {
-    const before = monotonicMicros()
+    const before = workMicros()
     const { link, config, context } = recorded
     this.#recorded = recorded
     this.#whenFinished = whenFinished
@@ -55,7 +55,7 @@ export class Recorder {
       start: this.#start,
       projectConfig: config.projectConfig,
     })
-    this.#overheadMicros = this.#start - before
+    this.#overheadMicros = workMicros() - before
   }
 
   /** Takes note of what befalls the file. */
@@ -71,9 +71,9 @@ export class Recorder {
   async finishAfterTeardown(): Promise<void> {
     try {
       this.#stop()
-      const before = monotonicMicros()
+      const before = workMicros()
       const transformer = await prepareScriptTransformer(this.#recorded.config, this.#recorded.context)
-      this.#overheadMicros += monotonicMicros() - before
+      this.#overheadMicros += workMicros() - before
       this.finish('teardown', transformer)
     } catch (error) {
       // What is recorded is kept, even without source maps.
@@ -102,14 +102,14 @@ export class Recorder {
     if (this.#ended) return
     this.#ended = true
     this.#log.end()
-    const now = monotonicMicros()
+    const [now, before] = [monotonicMicros(), workMicros()]
     const { profile, offset, samplerMicros } = this.#session.end(this.#open)
     this.#stopped = {
       wallMicros: now - this.#start,
       columns: toColumns(profile, this.#start + offset, now + offset),
       samplerMicros,
     }
-    this.#overheadMicros += monotonicMicros() - now
+    this.#overheadMicros += workMicros() - before
   }
 
   #write(
@@ -117,7 +117,7 @@ export class Recorder {
     end: RecordingEnd,
     transformer: ScriptTransformer | undefined,
   ): void {
-    const before = monotonicMicros()
+    const before = workMicros()
     const { urls, ...tree } = columns
     const { link, config, context } = this.#recorded
     const { projectConfig } = config
@@ -139,7 +139,7 @@ export class Recorder {
       samplingIntervalMicros: link.samplingIntervalMicros,
       startedAtMs: this.#startedAtMs,
       wallMicros,
-      overheadMicros: this.#overheadMicros + monotonicMicros() - before,
+      overheadMicros: this.#overheadMicros + workMicros() - before,
       samplerMicros,
       end,
       wrapperLength: moduleWrapperLength(projectConfig),

@@ -28,9 +28,12 @@ export interface RecordingHeader {
   /** Wall clock at the start, in milliseconds since the epoch. */
   startedAtMs: number
   wallMicros: number
-  /** What the profiler itself took outside `wallMicros`: starting, ending, and reading the profile. */
+  /**
+   * What the profiler itself took outside `wallMicros`: starting, ending, and reading the profile. Time in which the thread
+   * ran, where somebody tells of that.
+   */
   overheadMicros: number
-  /** For how long V8's sampler ran meanwhile, in its own thread; null where nobody tells. */
+  /** For how long V8's sampler ran, in its own thread, since the file before; null where nobody tells. */
   samplerMicros: number | null
   end: RecordingEnd
   /** Jest 29 starts a CommonJS module's first line this many columns in, twice; 0 in Jest 30. */

@@ -12,8 +12,6 @@ import { samplerClock, samplers } from './sampler-clock.js'
 export interface OpenProfile {
   readonly title: string
   readonly startedBefore: number
-  /** For how long V8's sampler had run by then, in microseconds; undefined where nobody tells. */
-  readonly sampledBefore: number | undefined
 }
 
 interface EndedProfile {
@@ -31,6 +29,7 @@ export class ProfilingSession {
   #idle: string | undefined
   #count = 0
   #samplerMicros: () => number | undefined = () => undefined
+  #toldBefore = 0
 
   constructor(engine: Engine) {
     this.#engine = engine
@@ -47,22 +46,17 @@ export class ProfilingSession {
     this.#engine.start(title)
     if (this.#idle !== undefined) this.#engine.discard(this.#idle)
     this.#idle = undefined
-    return { title, startedBefore, sampledBefore: this.#samplerMicros() }
+    return { title, startedBefore }
   }
 
   /**
-   * The profile, what to add to a `monotonicMicros` to get V8's time, and for how long V8's sampler has run meanwhile:
-   * null where nobody tells.
+   * The profile, what to add to a `monotonicMicros` to get V8's time, and for how long V8's sampler has run since the
+   * profile before was ended: null where nobody tells.
    */
-  end({ title, startedBefore, sampledBefore }: OpenProfile): EndedProfile {
+  end({ title, startedBefore }: OpenProfile): EndedProfile {
     if (this.#engine.overlapping) this.#startIdle()
     const profile = this.#engine.stop(title)
-    const sampled = this.#samplerMicros()
-    const isKnown = sampled !== undefined && sampledBefore !== undefined
-    return {
-      ...{ profile, offset: profile.startTime - startedBefore },
-      samplerMicros: isKnown ? sampled - sampledBefore : null,
-    }
+    return { profile, offset: profile.startTime - startedBefore, samplerMicros: this.#sampledMicros() }
   }
 
   close(): void {
@@ -82,6 +76,14 @@ export class ProfilingSession {
       this.#engine.start(PROBE)
       Atomics.wait(clock, 0, 0, 1)
     } while (this.#engine.stop(PROBE).samples.length === 0 && monotonicMicros() < deadline)
+  }
+
+  #sampledMicros(): number | null {
+    const before = this.#toldBefore
+    const told = this.#samplerMicros()
+    if (told === undefined) return null
+    this.#toldBefore = told
+    return told - before
   }
 
   #startIdle(): void {

@@ -5,7 +5,7 @@ import type { Test, TestContext, TestResult } from '@jest/reporters'
 import type { Config } from '@jest/types'
 import { detectCi } from '../ci/detect.js'
 import { finishActiveRecording } from '../collect/active-recording.js'
-import { epochMs, monotonicMicros } from '../collect/clock.js'
+import { epochMs, workMicros } from '../collect/clock.js'
 import { attachRunLink, hadRunLink, LAUNCHED, type RunLink } from '../collect/run-link.js'
 import { closeProfilingSession } from '../collect/session.js'
 import type { Options } from '../options.js'
@@ -108,7 +108,7 @@ export class Run {
 
   takeFile(test: Test, result: TestResult): void {
     this.#restoreFolder()
-    const before = monotonicMicros()
+    const before = workMicros()
     const file = this.#collector.take(toOutcome(test, result))
     const { testExecError } = result
     const { config } = test.context
@@ -117,7 +117,7 @@ export class Run {
       folderRemoved: this.#folderRemoved,
     }
     this.#outcomes.push({ file, context })
-    this.#mergeMicros += monotonicMicros() - before
+    this.#mergeMicros += workMicros() - before
   }
 
   /** A file that could not be taken in. */
@@ -143,9 +143,9 @@ export class Run {
     // In band, the last file may have left its recording open.
     finishActiveRecording()
     closeProfilingSession()
-    const before = monotonicMicros()
+    const before = workMicros()
     const unfinished = this.#collector.takeRest()
-    this.#mergeMicros += monotonicMicros() - before
+    this.#mergeMicros += workMicros() - before
     if (this.#collector.files.length === 0) {
       removeRun(this.#folder)
       return undefined
