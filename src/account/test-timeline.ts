@@ -1,6 +1,7 @@
 // Which test, or group of concurrent tests, the thread belonged to.
 
 import type { TestSpan } from '../collect/recording.js'
+import { at, firstWhere } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
 
 export interface ConcurrentGroup {
@@ -39,18 +40,17 @@ export function concurrentGroups(tests: readonly TestSpan[]): ConcurrentGroup[] 
       last.tests.push(index)
     } else groups.push({ start, end, tests: [index] })
   }
-  for (const group of groups) {
-    const overtaken = tests
-      .filter(test => !test.concurrent && overlaps(test, group))
-      .map(({ index }) => index)
-    group.tests = [...new Set([...group.tests, ...overtaken])].toSorted((a, b) => a - b)
+  for (const test of tests) {
+    if (test.concurrent) continue
+    for (const overtaking of overlapping(test, groups)) overtaking.tests.push(test.index)
   }
+  for (const group of groups) group.tests = [...new Set(group.tests)].toSorted((a, b) => a - b)
   return groups
 }
 
 /** Whether a test shared its thread with concurrent ones, so that its CPU time is not its own. */
 export function sharesThread(test: TestSpan, groups: readonly ConcurrentGroup[]): boolean {
-  return test.concurrent || groups.some(group => overlaps(test, group))
+  return test.concurrent || overlapping(test, groups).length > 0
 }
 
 /**
@@ -90,7 +90,7 @@ function turns(
   { start, end }: Window,
   { time, test }: { time: readonly number[]; test: readonly number[] },
 ): (Window & { test: number })[] {
-  const first = time.findLastIndex(moment => moment <= start)
+  const first = firstWhere(time.length, turn => at(time, turn) > start) - 1
   const parts: (Window & { test: number })[] = []
   for (let turn = first; turn < time.length; turn++) {
     const from = Math.max(start, time[turn] ?? start)
@@ -110,12 +110,18 @@ function overlaps(a: Window, b: Window): boolean {
   return a.start < b.end && b.start < a.end
 }
 
+/** Those windows that have more than a border in common with one; all of them are in order and do not overlap. */
+export function overlapping<W extends Window>(window: Window, others: readonly W[]): W[] {
+  const first = firstWhere(others.length, index => at(others, index).end > window.start)
+  const end = firstWhere(others.length, index => at(others, index).start >= window.end)
+  return others.slice(first, end)
+}
+
 /** The parts of a window that none of the others covers; these are in order and do not overlap. */
 function subtract(window: Window, others: readonly Window[]): Window[] {
   const parts: Window[] = []
   let { start } = window
-  for (const other of others) {
-    if (!overlaps(other, { start, end: window.end })) continue
+  for (const other of overlapping(window, others)) {
     if (other.start > start) parts.push({ start, end: other.start })
     start = other.end
   }

@@ -8,7 +8,7 @@
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
-import { concurrentGroups } from './test-timeline.js'
+import { concurrentGroups, overlapping } from './test-timeline.js'
 
 export interface Wake {
   readonly time: Microseconds
@@ -108,7 +108,7 @@ function sortFinder({ waits, tests }: ResolvedRecording): (wake: Noted, windowSt
 /** Where a test, a group of concurrent ones, or a hook begins or ends, ascending. */
 function windowBorders({ tests, hooks }: ResolvedRecording): Microseconds[] {
   const groups = concurrentGroups(tests)
-  const isShared = (moment: Microseconds) => groups.some(({ start, end }) => start < moment && moment < end)
+  const isShared = (moment: Microseconds) => overlapping({ start: moment, end: moment }, groups).length > 0
   const alone = [
     ...tests.flatMap(({ start, end, concurrent }) => (concurrent ? [] : [start, end])),
     ...[...hooks.runs.start, ...hooks.runs.end],

@@ -69,21 +69,36 @@ const endsAfterStart: Check = value => {
   return end >= start ? undefined : within('.end', flaw(end, `at or after its start, ${start}`))
 }
 
-export const TEST_SPANS = listOf(
-  allOf(
-    fields<TestSpan>({
-      index: whole({ from: -1, to: MOST_TESTS }),
-      name: texts,
-      attempt: whole({ from: 1, to: MOST_TESTS }),
-      concurrent: flag,
-      status: TEST_STATUS,
-      start: whole(moment),
-      end: whole(moment),
-      site: positionOrNone('sites'),
-      body: optional(text),
-    }),
-    endsAfterStart,
+/** But for concurrent ones: else each of them could overlap each group of those. */
+const oneAfterTheOther: Check = value => {
+  let last = Number.NEGATIVE_INFINITY
+  for (const [row, { start, end, concurrent }] of (value as readonly TestSpan[]).entries()) {
+    if (concurrent) continue
+    if (start < last)
+      return within(`[${row}].start`, flaw(start, `at or after the end of the one before, ${last}`))
+    last = end
+  }
+  return undefined
+}
+
+export const TEST_SPANS = allOf(
+  listOf(
+    allOf(
+      fields<TestSpan>({
+        index: whole({ from: -1, to: MOST_TESTS }),
+        name: texts,
+        attempt: whole({ from: 1, to: MOST_TESTS }),
+        concurrent: flag,
+        status: TEST_STATUS,
+        start: whole(moment),
+        end: whole(moment),
+        site: positionOrNone('sites'),
+        body: optional(text),
+      }),
+      endsAfterStart,
+    ),
   ),
+  oneAfterTheOther,
 )
 
 const inOrder: Check = value => {

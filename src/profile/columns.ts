@@ -10,11 +10,16 @@ export function at<T>(column: ArrayLike<T>, index: number): T {
 
 /** Position of the first element that is not before `moment`; the column's length when there is none. */
 export function lowerBound(ascending: ArrayLike<number>, moment: number): number {
-  let [low, high] = [0, ascending.length]
+  return firstWhere(ascending.length, index => at(ascending, index) >= moment)
+}
+
+/** The first of `length` positions for which something holds that holds for all after it; `length` when there is none. */
+export function firstWhere(length: number, holds: (index: number) => boolean): number {
+  let [low, high] = [0, length]
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (at(ascending, middle) < moment) low = middle + 1
-    else high = middle
+    if (holds(middle)) high = middle
+    else low = middle + 1
   }
   return low
 }

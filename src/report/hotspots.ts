@@ -16,10 +16,15 @@ const HOTSPOTS = 250
 /** Tests shown for one function. */
 const TESTS_OF_A_HOTSPOT = 5
 
+interface Naming {
+  readonly names: TestNames
+  readonly toRelative: ToRelative
+}
+
 export function buildHotspots(
   profile: Profile,
   files: readonly FileRecord[],
-  { names, toRelative }: { names: TestNames; toRelative: ToRelative },
+  { names, toRelative }: Naming,
 ): { hotspots: Hotspot[]; total: number } {
   const ranked = rankBy(profile, (frame, index) => (isFunction(frame) ? index : undefined))
     .filter(({ self }) => self > 0)
@@ -73,9 +78,10 @@ function testFinder(
 function testIdentifier(
   scopes: readonly Scope[],
   files: readonly FileRecord[],
-  naming: { names: TestNames; toRelative: ToRelative },
+  naming: Naming,
 ): (owner: string) => TestIdentity | undefined {
   const fileOf = new Map(files.map(file => [fileKey({ project: file.projectId, file: file.path }), file]))
+  const concurrentIn = concurrentFinder()
   const scopeOf = new Map<string, Scope>()
   for (const scope of scopes) {
     const owner = ownedByTest(scope)
@@ -84,14 +90,16 @@ function testIdentifier(
   return owner => {
     const scope = scopeOf.get(owner)
     const file = scope === undefined ? undefined : fileOf.get(fileKey(scope))
-    return scope === undefined || file === undefined ? undefined : testIdentity(scope, file, naming)
+    return scope === undefined || file === undefined
+      ? undefined
+      : testIdentity(scope, file, { ...naming, concurrentIn })
   }
 }
 
 function testIdentity(
   { test, group: number }: Scope,
   file: FileRecord,
-  { names, toRelative }: { names: TestNames; toRelative: ToRelative },
+  { names, toRelative, concurrentIn }: Naming & { concurrentIn: ReturnType<typeof concurrentFinder> },
 ): TestIdentity {
   const common = { file: toRelative(file.path), project: file.project }
   if (test !== undefined) {
@@ -99,8 +107,19 @@ function testIdentity(
     return { ...common, index: test, name, fullName: name.join(' ') }
   }
   const group = file.recording?.groups[number ?? 0]?.tests ?? []
-  const concurrent = new Set(file.recording?.tests.flatMap(test => (test.concurrent ? test.index : [])))
+  const concurrent = concurrentIn(file)
   const first = group.find(index => concurrent.has(index)) ?? 0
   const name = [`${group.length} concurrent tests`, `${names.full(file, first)}, …`]
   return { ...common, index: first, name, fullName: name.join(': '), group }
+}
+
+/** Positions of a file's concurrent tests, which may be as many groups: gone through once. */
+function concurrentFinder(): (file: FileRecord) => ReadonlySet<number> {
+  const known = new Map<FileRecord, ReadonlySet<number>>()
+  return file => {
+    const found =
+      known.get(file) ?? new Set(file.recording?.tests.flatMap(test => (test.concurrent ? test.index : [])))
+    known.set(file, found)
+    return found
+  }
 }

@@ -120,6 +120,48 @@ describe('ownedSegments', () => {
   })
 })
 
+describe('of twice as many tests, half of them concurrent, the work is about twice as much', () => {
+  /** Each concurrent test is a group of its own, with a test that runs alone before it, over its start, and after it. */
+  const drawnTests = (groups: number) => {
+    let reads = 0
+    const counted = (test: TestSpan): TestSpan => ({
+      ...test,
+      get start() {
+        reads++
+        return test.start
+      },
+      get end() {
+        reads++
+        return test.end
+      },
+    })
+    const tests = Array.from({ length: groups }, (_, group) => [
+      counted(alone(2 * group, 10 * group, 10 * group + 5)),
+      counted(concurrent(2 * group + 1, 10 * group + 4, 10 * group + 8)),
+    ]).flat()
+    return { tests, reads: () => reads }
+  }
+
+  test.each([
+    ['groups', (tests: TestSpan[]) => concurrentGroups(tests)],
+    ['segments', (tests: TestSpan[]) => timeline(...tests)],
+    [
+      'what shares a thread',
+      (tests: TestSpan[]) => {
+        const groups = concurrentGroups(tests)
+        return tests.map(entry => sharesThread(entry, groups))
+      },
+    ],
+  ])('%s', (_of, work) => {
+    const [some, twice] = [500, 1000].map(groups => {
+      const { tests, reads } = drawnTests(groups)
+      work(tests)
+      return reads()
+    })
+    expect(twice).toBeLessThan(2.5 * (some ?? 0))
+  })
+})
+
 describe('sharesThread', () => {
   test('concurrent tests and those that they overtake do, others do not', () => {
     const tests = [alone(0, 0, 10), alone(1, 10, 25), concurrent(2, 20, 30), alone(3, 30, 40)]

@@ -72,6 +72,7 @@ test.each([
   ['ticks.count.0', 0, '.ticks.count[0] is 0, not a whole number from 1 to'],
   ['tests.0.index', 4_000_000_000, '.tests[0].index is 4000000000, not a whole number from -1 to 1000000'],
   ['tests.0.end', 99, '.tests[0].end is 99, not at or after its start, 100'],
+  ['tests.1.start', 1499, '.tests[1].start is 1499, not at or after the end of the one before, 1500'],
   ['tests.0.site', 1, '.tests[0].site is 1, not a whole number from -1 to 0'],
   ['phases.1.start', -1, '.phases[1].start is -1, not at or after that of the one before, 0'],
   ['hooks.runs.definition.0', 1, '.hooks.runs.definition[0] is 1, not a whole number from 0 to 0'],
@@ -94,6 +95,11 @@ test.each([
 ])('one whose %s is %j is refused', (path, value, said) => {
   const { where, what } = flawOfStored(withValue(path, value)) ?? {}
   expect(`${where} ${what}`).toContain(said)
+})
+
+test('concurrent tests may run at the same time as any others', () => {
+  const tests = [0, 1].map(index => span({ index, start: 100, end: 1500, concurrent: index > 0 }))
+  expect(flawOfStored({ ...STORED, tests })).toBeUndefined()
 })
 
 test.each([null, 7, 'text', [], {}])('%j is no recording', content => {

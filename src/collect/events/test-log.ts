@@ -8,7 +8,11 @@ import type { TestSpan, TestStatus } from '../recording.js'
 import { bodyOf, bodyText } from './test-body.js'
 import { wrapFunction } from './wrap-function.js'
 
-type Span = Omit<TestSpan, 'index' | 'name' | 'site' | 'body'> & { test: Circus.TestEntry }
+type Span = Omit<TestSpan, 'index' | 'name' | 'site' | 'body'> & {
+  test: Circus.TestEntry
+  /** Among all spans. */
+  position: number
+}
 
 /** Calls a test's or a hook's function such that all that it starts is known to be that attempt's; -1: nobody's. */
 export type CallInContext = (span: number, call: () => unknown) => unknown
@@ -79,7 +83,7 @@ export class TestLog {
   spans(start: number, now: number): TestSpan[] {
     const positions = new Map(testsOf(this.#root).map((test, index) => [test, index]))
     const sites = this.#sitesOfLongest()
-    return this.#spans.map(({ test, ...span }) => ({
+    return this.#spans.map(({ test, position: _, ...span }) => ({
       ...span,
       site: sites.get(test) ?? -1,
       ...this.#bodyOf(test),
@@ -123,6 +127,7 @@ export class TestLog {
     const attempt = Math.max(test.invocations, 1)
     const span: Span = {
       test,
+      position: this.#spans.length,
       attempt,
       concurrent,
       status: 'unfinished',
@@ -130,7 +135,8 @@ export class TestLog {
       end: -1,
     }
     this.#latest.set(test, span)
-    this.#current = this.#spans.push(span) - 1
+    this.#spans.push(span)
+    this.#current = span.position
     span.start = monotonicMicros()
     return span
   }
@@ -180,7 +186,7 @@ export class TestLog {
     const announced = known !== undefined && known.end < 0 && known.status === 'unfinished'
     const span = announced ? known : this.#open(test)
     span.start = monotonicMicros()
-    return this.#spans.indexOf(span)
+    return span.position
   }
 
   #endFunction(test: Circus.TestEntry): void {

@@ -78,6 +78,21 @@ describe('concurrent tests', () => {
     expect(shownSpans(log.spans(1000, 2000))).toEqual(['one#0 1 10-60 failed', 'two#1 1 10-40 passed'])
   })
 
+  test('where a function’s span is, is known without a search among all of them', () => {
+    const { root, log, circus } = file()
+    const entries = Array.from({ length: 20 }, (_, index) =>
+      testEntry(`test ${index}`, root, { concurrent: true }),
+    )
+    circus.runStart()
+    for (const entry of entries) circus.start(entry)
+    const search = jest.spyOn(Array.prototype, 'indexOf')
+    for (const entry of entries) (entry.fn as () => void)()
+    const searched = search.mock.contexts.filter(list => (list as unknown[]).length >= entries.length)
+    search.mockRestore()
+    expect(searched).toEqual([])
+    expect(log.spans(1000, 2000)).toHaveLength(entries.length)
+  })
+
   test('a retry is another span', async () => {
     const { log, circus, one, call, end } = concurrentTests()
     circus.runStart()

@@ -1,0 +1,46 @@
+import { expect, test } from '@jest/globals'
+import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
+import { buildHotspots } from '../../src/report/hotspots.js'
+import { TestNames } from '../../src/report/test-names.js'
+import { drawnRun } from '../support/drawn-run.js'
+import { resolvedFromText, span } from '../support/recording.js'
+import { recordedFile } from '../support/run-record.js'
+
+/** Concurrent tests of which none overlaps another: each is a group of its own, with a sample of `burn`. */
+function groupsOfOne(groups: number): ResolvedRecording {
+  const columns = Array.from({ length: groups }, (_, group) => group)
+  return resolvedFromText(
+    [
+      columns.map(group => String(10 * group).padEnd(8)).join(''),
+      columns.map(() => 'burn'.padEnd(8)).join(''),
+    ].join('\n'),
+    {
+      header: { wallMicros: 10 * groups },
+      tests: columns.map(index => span({ index, start: 10 * index, end: 10 * index + 8, concurrent: true })),
+    },
+  )
+}
+
+test('of twice as many groups of concurrent tests, the work is about twice as much', () => {
+  const [some, twice] = [100, 200].map(groups => {
+    const recording = groupsOfOne(groups)
+    const { recording: recorded, ...file } = recordedFile(recording)
+    if (recorded === undefined) throw new Error('it is recorded')
+    let reads = 0
+    const tests = recorded.tests.map(({ concurrent, ...rest }) => ({
+      ...rest,
+      get concurrent() {
+        reads++
+        return concurrent
+      },
+    }))
+    const { hotspots } = buildHotspots(
+      drawnRun([recording]).profile,
+      [{ ...file, recording: { ...recorded, tests } }],
+      { names: new TestNames(), toRelative: path => path },
+    )
+    expect(hotspots[0]?.tests.map(({ group }) => group)).toEqual([[0], [1], [2], [3], [4]])
+    return reads
+  })
+  expect(twice).toBeLessThan(2.5 * (some ?? 0))
+})
