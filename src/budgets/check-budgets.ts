@@ -10,7 +10,8 @@ import type { Report } from '../report/report.js'
 import type { FileRecord } from '../report/run-record.js'
 import { BUDGET_LIMITS } from './budget.js'
 import { type BudgetedFile, FIGURES, type Figure, type Source } from './figures.js'
-import { cutNotes, lackingModules, unknownFigures, unmatched } from './notes.js'
+import { type NameMatcher, nameMatcher } from './name-matcher.js'
+import { cutNotes, ENDLESS, lackingModules, unknownFigures, unmatched } from './notes.js'
 
 /** Excesses that the report keeps of one budget: those that are farthest over their limit. */
 const MOST_EXCESSES = 1000
@@ -30,7 +31,8 @@ export function withBudgets(
     recording: recordOf.get(fileKey({ project: file.projectId, file: file.path }))?.recording,
     tests: lastAttempts(file),
   }))
-  const budgets = rules.map(rule => budgetReport(rule, files, { report, toRelative }))
+  const matcher = nameMatcher()
+  const budgets = rules.map(rule => budgetReport(rule, meant(rule, files, matcher), { report, toRelative }))
   const totals = budgets.map(({ exceeded, withinUncertainty }) => exceeded + withinUncertainty)
   const cuts = totals
     .filter(total => total > MOST_EXCESSES)
@@ -38,14 +40,32 @@ export function withBudgets(
   return { ...report, budgets, truncated: [...report.truncated, ...cuts] }
 }
 
-function budgetReport(rule: BudgetRule, files: readonly BudgetedFile[], source: Source): BudgetReport {
-  const { filePatterns, tests } = rule
-  const nameOfTest = tests === null ? undefined : new RegExp(tests, 'i')
-  const isMeant = ({ fullName }: TestReport) => nameOfTest?.test(fullName) ?? true
-  const matching = files
-    .filter(({ file }) => filePatterns?.some(pattern => new RegExp(pattern).test(file.path)) ?? true)
-    .map(budgeted => ({ ...budgeted, tests: budgeted.tests.filter(isMeant) }))
-  const ran = matching.map(budgeted => ({ ...budgeted, tests: budgeted.tests.filter(hasRun) }))
+/** What a budget is for; undefined: its patterns take too long to tell. */
+function meant(
+  { filePatterns, tests }: BudgetRule,
+  files: readonly BudgetedFile[],
+  matching: NameMatcher,
+): BudgetedFile[] | undefined {
+  const paths = files.map(({ file }) => file.path)
+  // The empty pattern matches everything.
+  const ofPatterns = (filePatterns ?? ['']).map(pattern => matching(new RegExp(pattern), paths))
+  const inFiles = files.filter(({ file }) => ofPatterns.some(found => found?.has(file.path)))
+  const names = inFiles.flatMap(budgeted => budgeted.tests.map(({ fullName }) => fullName))
+  const ofTests = matching(new RegExp(tests ?? '', 'i'), names)
+  if (ofTests === undefined || ofPatterns.includes(undefined)) return undefined
+  return inFiles.map(budgeted => ({
+    ...budgeted,
+    tests: budgeted.tests.filter(({ fullName }) => ofTests.has(fullName)),
+  }))
+}
+
+/** `matching`: what it is for, as far as that could be told. */
+function budgetReport(
+  rule: BudgetRule,
+  matching: readonly BudgetedFile[] | undefined,
+  source: Source,
+): BudgetReport {
+  const ran = (matching ?? []).map(budgeted => ({ ...budgeted, tests: budgeted.tests.filter(hasRun) }))
   const checks = BUDGET_LIMITS.flatMap(limit => {
     const limitMs = rule.limits[limit]
     return limitMs === undefined ? [] : [check({ limit, limitMs }, ran, source)]
@@ -54,14 +74,14 @@ function budgetReport(rule: BudgetRule, files: readonly BudgetedFile[], source: 
   const exceeded = excesses.filter(({ verdict }) => verdict === 'exceeded').length
   return {
     files: rule.files === null ? null : [...rule.files],
-    tests,
+    tests: rule.tests,
     limits: { ...rule.limits },
     checked: checks.reduce((sum, { checked }) => sum + checked, 0),
     exceeded,
     withinUncertainty: excesses.length - exceeded,
     excesses: excesses.slice(0, MOST_EXCESSES).map(({ cause, ...excess }) => ({ ...excess, cause: cause() })),
     notes: [
-      ...unmatched(rule, matching),
+      ...(matching === undefined ? [ENDLESS] : unmatched(rule, matching)),
       ...cutNotes(source.report),
       ...checks.flatMap(({ notes }) => notes),
     ],
