@@ -38,7 +38,22 @@ export function workMicros(): number {
   return ofScheduler() ?? threadCpuMicros() ?? monotonicMicros()
 }
 
-/** Milliseconds since the epoch. */
-export function epochMs(): number {
-  return now()
+/** A moment by both clocks. */
+export interface Moment {
+  /** Milliseconds since the epoch. */
+  readonly epochMs: number
+  /** On the monotonic clock. */
+  readonly micros: number
+}
+
+export function thisMoment(): Moment {
+  return { epochMs: now(), micros: monotonicMicros() }
+}
+
+/**
+ * Milliseconds since the epoch at a moment of the monotonic clock, which all processes of a machine share; whatever the
+ * clock on the wall has been set to since `known`.
+ */
+export function epochMsAt(micros: number, known: Moment): number {
+  return known.epochMs + (micros - known.micros) / 1000
 }

@@ -3,7 +3,7 @@
 
 import { threadId } from 'node:worker_threads'
 import { type CallTreeColumns, toColumns } from './call-tree-columns.js'
-import { epochMs, monotonicMicros, workMicros } from './clock.js'
+import { epochMsAt, monotonicMicros, workMicros } from './clock.js'
 import { describeScripts } from './described-scripts.js'
 import { FileLog } from './file-log.js'
 import { PathTable } from './path-table.js'
@@ -32,7 +32,6 @@ export class Recorder {
   readonly #session: ProfilingSession
   readonly #log: FileLog
   readonly #open: OpenProfile
-  readonly #startedAtMs: number
   readonly #start: number
   #overheadMicros: number
   /** V8's profile can be had once: a second try would hide why the first one failed. */
@@ -47,7 +46,6 @@ export class Recorder {
     this.#whenFinished = whenFinished
     this.#session = profilingSession(link)
     this.#open = this.#session.begin()
-    this.#startedAtMs = epochMs()
     this.#start = monotonicMicros()
     this.#log = new FileLog({
       testPath: context.testPath,
@@ -137,7 +135,7 @@ export class Recorder {
       nodeVersion: process.version,
       engine: link.engine,
       samplingIntervalMicros: link.samplingIntervalMicros,
-      startedAtMs: this.#startedAtMs,
+      startedAtMs: epochMsAt(this.#start, link.startedAt),
       wallMicros,
       overheadMicros: this.#overheadMicros + workMicros() - before,
       samplerMicros,

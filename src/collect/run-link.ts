@@ -2,6 +2,7 @@
 // file, to processes, threads and in-band runs alike. Environment variables would leak into nested Jest runs.
 
 import type { Config } from '@jest/types'
+import type { Moment } from './clock.js'
 import type { EngineName } from './engines/engine.js'
 
 const LINK_KEY = 'jestProfilerRun'
@@ -11,6 +12,8 @@ export const LAUNCHED = Symbol.for('jest-profiler.launched')
 
 export interface RunLink {
   runId: string
+  /** Of the run: workers tell the time from it. */
+  startedAt: Moment
   /** Where recordings are to be written. */
   incoming: string
   engine: EngineName

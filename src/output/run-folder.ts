@@ -168,15 +168,19 @@ function isFile(path: string): boolean {
 /** A run that has not ended by then never will. */
 const LONGEST_RUN_MS = 24 * 60 * 60 * 1000
 
-/** Removes all finished runs but the newest `keep`, and what runs have left that never ended. */
-export function removeOldRuns(outputDir: string, keep: number): void {
-  const runs = runsIn(outputDir)
+/**
+ * Removes all finished runs but `keep`, and what runs have left that never ended. Those that stay are the given one,
+ * which has just ended, and the newest of the others: by their names, for which a clock that is wrong once is enough.
+ */
+export function removeOldRuns(outputDir: string, keep: number, { id }: Pick<RunFolder, 'id'>): void {
+  const runs = runsIn(outputDir).filter(name => name !== id)
   const isRecording = (name: string) => existsSync(join(outputDir, name, RECORDINGS, INCOMING))
   const finished = runs.filter(name => !isRecording(name))
   const abandoned = runs.filter(
     name => isRecording(name) && ageMs(join(outputDir, name, MARKER)) > LONGEST_RUN_MS,
   )
-  for (const name of [...finished.slice(0, -keep), ...abandoned]) {
+  const old = finished.slice(0, Math.max(0, finished.length - (keep - 1)))
+  for (const name of [...old, ...abandoned]) {
     rmSync(join(outputDir, name), { recursive: true, force: true })
   }
 }

@@ -13,7 +13,7 @@ export function toOutcome(test: Test, result: TestResult): FileOutcome {
     status: statusOfFile(result),
     results: result.testResults.map(toResult),
     startedAtMs: start,
-    wallMs: end - start,
+    wallMs: atLeastNone(end - start),
   }
 }
 
@@ -28,7 +28,16 @@ function toResult({
   status,
   duration,
 }: TestCaseResult): FileOutcome['results'][number] {
-  return { name: [...ancestorTitles, title], status: STATUS[status] ?? 'skipped', wallMs: duration ?? 0 }
+  return {
+    name: [...ancestorTitles, title],
+    status: STATUS[status] ?? 'skipped',
+    wallMs: atLeastNone(duration ?? 0),
+  }
+}
+
+/** Jest takes times from the clock on the wall, which may be set back meanwhile. */
+function atLeastNone(milliseconds: number): number {
+  return Math.max(0, milliseconds)
 }
 
 const STATUS: Readonly<Record<string, TestStatus>> = { passed: 'passed', failed: 'failed', todo: 'todo' }

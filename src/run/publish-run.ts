@@ -79,7 +79,7 @@ function keepHouse({ options, folder, incoming }: EndedRun, notes: string[]): st
     }
   }
   attempt('incoming recordings could not be removed', () => incoming.close())
-  attempt('old runs could not be removed', () => removeOldRuns(outputDir, keepRuns))
+  attempt('old runs could not be removed', () => removeOldRuns(outputDir, keepRuns, folder))
   return attempt('"latest" could not be pointed at this run', () => pointLatest(outputDir, folder))
 }
 

@@ -5,7 +5,7 @@ import type { Test, TestContext, TestResult } from '@jest/reporters'
 import type { Config } from '@jest/types'
 import { detectCi } from '../ci/detect.js'
 import { finishActiveRecording } from '../collect/active-recording.js'
-import { epochMs, workMicros } from '../collect/clock.js'
+import { epochMsAt, monotonicMicros, thisMoment, workMicros } from '../collect/clock.js'
 import { attachRunLink, hadRunLink, LAUNCHED, type RunLink } from '../collect/run-link.js'
 import { closeProfilingSession } from '../collect/session.js'
 import type { Options } from '../options.js'
@@ -48,7 +48,7 @@ export class Run {
   readonly #incoming: IncomingRecordings
   readonly #kept: KeptRun
   readonly #collector: Collector
-  readonly #startedAtMs = epochMs()
+  readonly #startedAt = thisMoment()
   /** In band, a test may change these later. */
   readonly #surroundings: Surroundings = {
     cwd: process.cwd(),
@@ -73,7 +73,7 @@ export class Run {
     this.#startUp = startUp({ isFirst: !hadRunLink(reporterOptions) })
     this.#input = input
     const engineModule = checkEngine(engine, globalConfig.rootDir)
-    this.#folder = createRunFolder(options.outputDir, newRunId(this.#startedAtMs, Math.random()))
+    this.#folder = createRunFolder(options.outputDir, newRunId(this.#startedAt.epochMs, Math.random()))
     this.#incoming = new IncomingRecordings(this.#folder)
     this.#kept = new KeptRun(this.#folder)
     const recordings = { incoming: this.#incoming, kept: this.#kept }
@@ -81,7 +81,10 @@ export class Run {
     const { rootDir } = globalConfig
     const { id: runId, incoming } = this.#folder
     const samplingIntervalMicros = intervalFor(options, Number.POSITIVE_INFINITY)
-    this.#link = { runId, incoming, engine, engineModule, samplingIntervalMicros, waits, include, rootDir }
+    this.#link = {
+      ...{ runId, startedAt: this.#startedAt, incoming, engine, engineModule },
+      ...{ samplingIntervalMicros, waits, include, rootDir },
+    }
     attachRunLink(reporterOptions, this.#link)
   }
 
@@ -139,7 +142,7 @@ export class Run {
     if (this.#finished) return undefined
     this.#restoreFolder()
     this.#finished = true
-    const endedAtMs = epochMs()
+    const endedAtMs = epochMsAt(monotonicMicros(), this.#startedAt)
     // In band, the last file may have left its recording open.
     finishActiveRecording()
     closeProfilingSession()
@@ -202,7 +205,7 @@ export class Run {
         ...runFacts(this.#input.globalConfig, this.#link, this.#jestVersion ?? 'unknown'),
         ...(this.#startUp === undefined ? {} : { startUp: this.#startUp }),
       },
-      startedAtMs: this.#startedAtMs,
+      startedAtMs: this.#startedAt.epochMs,
       files: this.#collector.files.map(({ record }) => record),
       missing: this.#explainMissing(unfinished),
       injectedGlobals: [...this.#injectedGlobals],

@@ -5,6 +5,7 @@ import { attachRunLink, findRunLink, type RunLink, withoutRunLink } from '../../
 
 const link: RunLink = {
   runId: 'run',
+  startedAt: { epochMs: 1_700_000_000_000, micros: 5000 },
   incoming: '/project/.jest-profiler/run/recordings/incoming',
   engine: 'inspector',
   engineModule: null,

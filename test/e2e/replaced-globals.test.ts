@@ -56,7 +56,53 @@ const FILES = {
   ),
 }
 
+// In every process of the run: the clock on the wall is as many hours wrong as a file says.
+const CLOCK = `
+const { readFileSync } = require('fs')
+const { now } = Date
+Date.now = () => now() + 3_600_000 * hours()
+function hours() { try { return Number(readFileSync(__dirname + '/hours', 'utf8')) } catch { return 0 } }`
+const setsClock = (hours: number) =>
+  `${BURN}\ntest('sets it', () => { require('fs').writeFileSync('hours', '${hours}'); burn(5) })\ntest('burns', () => burn(40))`
+
+/** Where in a report a duration or a moment of the run is none that a short run has. */
+function impossible(value: unknown, where = ''): string[] {
+  if (typeof value === 'number')
+    return /Ms$/.test(where) && !(value >= 0 && value < 120_000) ? [`${where} is ${value}`] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => impossible(inner, `${where}.${key}`))
+}
+
 describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+  test.each([
+    { setUp: SET_UPS[0], mode: 'in workers', args: ['-w', '2'] },
+    { setUp: SET_UPS[1], mode: 'in band', args: ['-i'] },
+  ])('a clock that is set back and forward by hours, with $setUp $mode', async ({ setUp, args }) => {
+    const suite = await createSuite(jestMajor, {
+      title: `clock-${setUp.replace(' ', '-')}`,
+      files: {
+        ...configs(),
+        'clock.js': CLOCK,
+        'back.test.js': setsClock(-1),
+        'forward.test.js': setsClock(2),
+        'last.test.js': setsClock(-3),
+      },
+    })
+    const finished = await runAs(setUp, suite, args, { nodeArgs: ['--require', './clock.js'] })
+    expect(finished).toMatchObject({ exitCode: 0 })
+    const report = finished.report()
+    expect(outline(report)).toEqual({
+      files: ['back', 'forward', 'last'].map(name => `${name}.test.js passed: passed, passed`),
+      missing: [],
+    })
+    expect(impossible(report)).toEqual([])
+    for (const { tests, startedAtMs, wallMs } of report.files) {
+      expect(tests[1]?.wallMs).toBeGreaterThanOrEqual(40)
+      expect(startedAtMs + wallMs).toBeLessThanOrEqual(report.totals.wallMs)
+    }
+    expect(finished.stderr).not.toMatch(/^jest-profiler:/m)
+  })
+
   test.each([
     { setUp: SET_UPS[0], mode: 'in band', args: ['-i'] },
     { setUp: SET_UPS[1], mode: 'in workers', args: ['-w', '2'] },

@@ -5,7 +5,6 @@ import { circusEvents, describeBlock, shownSpans, testEntry } from '../../suppor
 let now = 0
 jest.unstable_mockModule('../../../src/collect/clock.js', () => ({
   monotonicMicros: () => now,
-  epochMs: () => 0,
 }))
 const { TestLog } = await import('../../../src/collect/events/test-log.js')
 
