@@ -3,50 +3,52 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { configs, runAs, SET_UPS } from './support/set-ups.js'
 import { createSuite, JEST_MAJORS } from './support/suite.js'
 
 const FILES = {
   'burn.js': 'exports.burn = function burn(ms) { const end = Date.now() + ms; while (Date.now() < end); }',
-  'a.test.js': "const { burn } = require('./burn')\ntest('burns', () => burn(50))",
-  'b.test.js': "const { burn } = require('./burn')\ntest('burns', () => burn(50))",
-  'jest.config.js':
-    "module.exports = require('jest-profiler').withProfiler({ transform: {} }, { samplingIntervalMicros: 1000 })",
+  'a.test.js': "const { burn } = require('./burn')\ntest('burns', () => burn(150))",
+  'b.test.js': "const { burn } = require('./burn')\ntest('burns', () => burn(150))",
+  ...configs(),
 }
 
 describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
-  const cases = [
-    {
-      name: '--cpu-prof',
-      nodeArgs: ['--cpu-prof', '--cpu-prof-dir=prof'],
-      env: {},
-      args: [],
-      leaves: 'prof',
-    },
-    { name: 'NODE_V8_COVERAGE', nodeArgs: [], env: { NODE_V8_COVERAGE: 'cov' }, args: [], leaves: 'cov' },
-    {
-      name: '--coverage with V8',
-      nodeArgs: [],
-      env: {},
-      args: ['--coverage', '--coverageProvider=v8'],
-      leaves: 'coverage',
-    },
-    { name: '--coverage with babel', nodeArgs: [], env: {}, args: ['--coverage'], leaves: 'coverage' },
-  ]
-  test.each(cases)('$name', async ({ name, nodeArgs, env, args, leaves }) => {
-    const title = `beside-${name}`.replaceAll(/[^\w]+/g, '-')
-    const suite = await createSuite(jestMajor, { title, files: FILES })
-    const finished = await suite.jest(['-w', '2', ...args], { nodeArgs, env })
-    expect(finished).toMatchObject({ exitCode: 0 })
-    expect(finished.stderr.length).toBeLessThan(10_000)
-    expect(finished.stderr).not.toContain('consoleProfile')
-    const { files, missing, hotspots } = finished.report()
-    expect(missing).toEqual([])
-    const burned = files.flatMap(({ tests }) => tests.map(row => row.hotspots[0]?.function))
-    expect(burned).toEqual(['burn', 'burn'])
-    const hottest = hotspots.find(row => row.function === 'burn')
-    expect(hottest?.file).toBe('burn.js')
-    // Counters are put in without a map: what cannot be led back is said to be so.
-    expect(hottest?.line === 1 || hottest?.generated).toBe(true)
-    expect(readdirSync(join(suite.directory, leaves)).length).toBeGreaterThan(0)
+  describe.each(SET_UPS)('with %s', setUp => {
+    const cases = [
+      {
+        name: '--cpu-prof',
+        nodeArgs: ['--cpu-prof', '--cpu-prof-dir=prof'],
+        env: {},
+        args: [],
+        leaves: 'prof',
+      },
+      { name: 'NODE_V8_COVERAGE', nodeArgs: [], env: { NODE_V8_COVERAGE: 'cov' }, args: [], leaves: 'cov' },
+      {
+        name: '--coverage with V8',
+        nodeArgs: [],
+        env: {},
+        args: ['--coverage', '--coverageProvider=v8'],
+        leaves: 'coverage',
+      },
+      { name: '--coverage with babel', nodeArgs: [], env: {}, args: ['--coverage'], leaves: 'coverage' },
+    ]
+    test.each(cases)('$name', async ({ name, nodeArgs, env, args, leaves }) => {
+      const title = `beside-${name}-${setUp}`.replaceAll(/[^\w]+/g, '-')
+      const suite = await createSuite(jestMajor, { title, files: FILES })
+      const finished = await runAs(setUp, suite, ['-w', '2', ...args], { nodeArgs, env })
+      expect(finished).toMatchObject({ exitCode: 0 })
+      expect(finished.stderr.length).toBeLessThan(10_000)
+      expect(finished.stderr).not.toContain('consoleProfile')
+      const { files, missing, hotspots } = finished.report()
+      expect(missing).toEqual([])
+      const burned = files.flatMap(({ tests }) => tests.map(row => row.hotspots[0]?.function))
+      expect(burned).toEqual(['burn', 'burn'])
+      const hottest = hotspots.find(row => row.function === 'burn')
+      expect(hottest?.file).toBe('burn.js')
+      // Counters are put in without a map: what cannot be led back is said to be so.
+      expect(hottest?.line === 1 || hottest?.generated).toBe(true)
+      expect(readdirSync(join(suite.directory, leaves)).length).toBeGreaterThan(0)
+    })
   })
 })

@@ -30,7 +30,23 @@ test('has the flags and arguments that Jest gave it', async () => {
   expect(await new Promise(resolve => worker.on('message', resolve))).toEqual(flags)
 })`
 
+/** The last line of ours. */
+const REPORTED = / Report {2}/
+/** Milliseconds in which a run that one of our files starts would have begun, and mostly ended. */
+const AFTERWARDS = 4000
+
 const BURNING = 'module.exports = ms => { const end = Date.now() + ms; while (Date.now() < end); }'
+
+// Once the other file is recorded, where any is.
+const HANGING = `
+const { readdirSync, writeSync } = require('fs')
+const isDone = () => !process.env.IS_RECORDED ||
+  readdirSync('.jest-profiler', { recursive: true }).some(name => name.endsWith('.recording.gz'))
+test('hangs', async () => {
+  while (!isDone()) await new Promise(resolve => setTimeout(resolve, 20))
+  writeSync(2, 'here it hangs\\n')
+  await new Promise(() => setInterval(() => {}, 1000))
+}, 60_000)`
 
 async function recorded(suite: Suite, ...given: Parameters<Suite['profile']>) {
   const finished = await suite.profile(...given)
@@ -142,7 +158,10 @@ module.exports = { projects: [
     { mode: 'profiled run', title: 'cache', args: [], options: {} },
     {
       ...{ mode: 'run of a profiled watch', title: 'watch-cache' },
-      ...{ args: ['--watchAll', '--watchman=false'], options: { interruptAfterMs: 8000 } },
+      ...{
+        args: ['--watchAll', '--watchman=false'],
+        options: { interruptAfter: { printed: REPORTED, ms: 0 } },
+      },
     },
   ])('the first $mode finds the transform cache of plain runs', async ({ title, args, options }) => {
     const suite = await suiteOf(title, {
@@ -240,7 +259,7 @@ test('runs Jest', () => {
   test('in watch mode every artifact is written, and none makes Jest run again', async () => {
     const suite = await suiteOf('watch', { 'a.test.js': NODE_TEST })
     const { stderr, report, runDirectory } = await suite.profile(['--watchAll', '--watchman=false'], {
-      interruptAfterMs: 12_000,
+      interruptAfter: { printed: REPORTED, ms: AFTERWARDS },
     })
     expect(stderr.match(/Test profile/g)).toHaveLength(1)
     expect(stderr).not.toContain('is not written in watch mode')
@@ -252,10 +271,14 @@ test('runs Jest', () => {
     const suite = await suiteOf('interrupted', {
       'jest.config.js': "module.exports = { transform: {}, sandboxInjectedGlobals: ['Math'] }",
       'fast.test.js': NODE_TEST,
-      'hangs.test.js': "test('hangs', () => new Promise(() => setInterval(() => {}, 1000)), 60_000)",
+      'hangs.test.js': HANGING,
     })
-    const plain = await suite.jest(['-w', '2'], { interruptAfterMs: 8000 })
-    const { exitCode, signal, stderr } = await suite.profile(['-w', '2'], { interruptAfterMs: 8000 })
+    const options = { interruptAfter: { printed: /here it hangs/, ms: 0 } }
+    const plain = await suite.jest(['-w', '2'], options)
+    const { exitCode, signal, stderr } = await suite.profile(['-w', '2'], {
+      ...options,
+      env: { IS_RECORDED: '1' },
+    })
     expect({ exitCode, signal }).toEqual({ exitCode: plain.exitCode, signal: plain.signal })
     const [, folder = ''] =
       /\njest-profiler: interrupted after 1 of 2 test files\. See them: npx jest-profiler show (\S+)\n/.exec(

@@ -149,7 +149,7 @@ module.exports = {
     expect(files.find(({ path }) => path === 'fine.test.js')).toMatchObject({ recording: expect.any(String) })
   })
 
-  test('a runner of another kind, and a test runner without events, are named', async () => {
+  test('a runner of another kind, and test runners without events such as jest-jasmine2, are named', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'runners',
       files: {
@@ -167,6 +167,13 @@ module.exports = class {
 }`,
         'other/lint.test.js': '',
         'eventless/quiet.test.js': '',
+        'jasmine/old.test.js': `
+describe('old', () => {
+  beforeEach(() => {})
+  it('burns', function burn() { for (const end = Date.now() + 60; Date.now() < end; ); })
+  it('fails', () => { throw new Error('on purpose') })
+  xit('is skipped', () => {})
+})`,
         'test-runner.js': `
 module.exports = async (globalConfig, config, environment, runtime, testPath) => ({
   console: null, failureMessage: null, leaks: false, numFailingTests: 0, numPassingTests: 1, numPendingTests: 0, numTodoTests: 0,
@@ -181,16 +188,35 @@ module.exports = {
   projects: [
     { ...common, displayName: 'other', rootDir: __dirname + '/other', runner: __dirname + '/runner/index.js' },
     { ...common, displayName: 'eventless', rootDir: __dirname + '/eventless', testRunner: __dirname + '/test-runner.js' },
+    { ...common, displayName: 'jasmine', rootDir: __dirname + '/jasmine', testRunner: 'jest-jasmine2' },
   ],
   ${REPORTERS.replace(', transform: {}', '')} }`,
       },
     })
     const finished = await suite.jest(['-w', '2'])
-    expect(finished).toMatchObject({ exitCode: 0 })
-    const reasons = Object.fromEntries(finished.report().missing.map(({ file, reason }) => [file, reason]))
+    // Of the test that fails.
+    expect(finished).toMatchObject({ exitCode: 1 })
+    const { files, missing, hotspots } = finished.report()
+    const reasons = Object.fromEntries(missing.map(({ file, reason }) => [file, reason]))
     expect(reasons).toEqual({
       'other/lint.test.js': expect.stringContaining('runner/index.js does not use test environments'),
       'eventless/quiet.test.js': expect.stringContaining('the test runner sends no events'),
+      'jasmine/old.test.js':
+        'the test runner sends no events to the environment, so that only the file as a whole is profiled',
+    })
+    // Jest told of its tests, and the file as a whole was recorded.
+    const old = files.find(({ path }) => path === 'jasmine/old.test.js')
+    expect(old?.recording).toEqual(expect.any(String))
+    expect(old?.tests.map(({ fullName, status }) => `${fullName}: ${status}`)).toEqual([
+      'old burns: passed',
+      'old fails: failed',
+      'old is skipped: skipped',
+    ])
+    expect(old?.tests[0]).toMatchObject({ cpuMs: null, wallMs: expect.any(Number) })
+    expect(old?.tests[0]?.wallMs).toBeGreaterThanOrEqual(60)
+    expect(hotspots.find(({ function: name }) => name === 'burn')).toMatchObject({
+      file: 'jasmine/old.test.js',
+      line: 4,
     })
   })
 })

@@ -219,7 +219,8 @@ describe.each(JEST_MAJORS)('the run folder under Jest %s', jestMajor => {
       },
     })
     const { stderr, runDirectory } = await suite.jest(['--watchAll', '--watchman=false'], {
-      interruptAfterMs: 12_000,
+      // In which a run that one of our files starts would have begun, and mostly ended.
+      interruptAfter: { printed: / Report {2}/, ms: 4000 },
     })
     // Jest 29 counts the folder's other new files as one change.
     expect(stderr.match(/Test Suites: /g)?.length).toBeLessThanOrEqual(2)

@@ -1,10 +1,11 @@
 // What may be wrong with the folder, the disk and the installation around a run: the tests' results stay what they are, what
 // was recorded is reported, and what is missing is said.
 
-import { cpSync, readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/report/report.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
 import { run } from './support/commands.js'
 import { configs, outline, runAs, SET_UPS, type SetUp } from './support/set-ups.js'
 import { createSuite, JEST_MAJORS, type Suite } from './support/suite.js'
@@ -12,19 +13,44 @@ import { createSuite, JEST_MAJORS, type Suite } from './support/suite.js'
 const FINE = "test('is fine', () => {})"
 // Neither limits of a process nor modes of folders are the same there.
 const posixTest = process.platform === 'win32' ? test.skip : test
+const NOBODY = 65_534
+const isRoot = process.getuid?.() === 0
 const REMOVING = `test('removes', () => {
   require('fs').renameSync('.jest-profiler', 'gone')
 })`
 
+function scriptOf(setUp: SetUp, suite: Suite): [script: string, ...args: string[]] {
+  return setUp === 'withProfiler'
+    ? [join(suite.profiler, '../jest/bin/jest.js'), '--config', 'ours.config.js']
+    : [join(suite.profiler, 'build/cli.js'), '--config', 'plain.config.js']
+}
+
 /** Runs it with no file longer than `limit` KiB: as on a full disk, what is longer cannot be written. */
 function runLimited(setUp: SetUp, suite: Suite, limit: number) {
-  const [script, config] =
-    setUp === 'withProfiler'
-      ? [join(suite.profiler, '../jest/bin/jest.js'), 'ours.config.js']
-      : [join(suite.profiler, 'build/cli.js'), 'plain.config.js']
   const limited = `trap '' XFSZ; ulimit -f ${limit}; exec "$@"`
-  const args = [script, '-i', '--config', config, '--no-cache']
+  const args = [...scriptOf(setUp, suite), '-i', '--no-cache']
   return run('bash', ['-c', limited, 'bash', process.execPath, ...args], { cwd: suite.directory })
+}
+
+/** A new folder that the user who runs `runReadOnly` may write to. */
+function othersFolder(): string {
+  const folder = temporaryFolder()
+  chmodSync(folder, 0o777)
+  return folder
+}
+
+/** Runs it as somebody who may read the suite, and write nothing there. Of root, whom no mode binds, nobody is that. */
+async function runReadOnly(setUp: SetUp, suite: Suite, args: readonly string[]) {
+  chmodSync(suite.directory, 0o555)
+  try {
+    const cache = `--cacheDirectory=${othersFolder()}`
+    return await run(process.execPath, [...scriptOf(setUp, suite), '-w', '2', cache, ...args], {
+      cwd: suite.directory,
+      ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
+    })
+  } finally {
+    chmodSync(suite.directory, 0o755)
+  }
 }
 
 describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
@@ -71,6 +97,44 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
         expect(stderr).not.toMatch(/^\s+at /m)
       },
     )
+
+    describe('in a checkout that is read-only', () => {
+      const files = { 'a.test.js': FINE, 'b.test.js': FINE }
+
+      posixTest('what is written elsewhere is complete', async () => {
+        const outputDir = join(othersFolder(), 'runs')
+        const suite = await suiteOf('read-only', {
+          ...files,
+          'ours.config.js': `module.exports = require('jest-profiler').withProfiler(
+            require('./plain.config.js'), { outputDir: ${JSON.stringify(outputDir)} })`,
+        })
+        const flags = setUp === 'withProfiler' ? [] : ['--output-dir', outputDir]
+        const { exitCode, stderr } = await runReadOnly(setUp, suite, flags)
+        expect({ exitCode, lines: stderr.match(/^jest-profiler:.*/gm) }).toEqual({ exitCode: 0, lines: null })
+        const report: Report = JSON.parse(readFileSync(join(outputDir, 'latest/report.json'), 'utf8'))
+        expect(outline(report)).toEqual({
+          files: ['a.test.js passed: passed', 'b.test.js passed: passed'],
+          missing: [],
+        })
+        expect(readdirSync(suite.directory)).not.toContain('.jest-profiler')
+      })
+
+      posixTest(
+        'what would be written there is refused before any test, in one line that tells what to do',
+        async () => {
+          const suite = await suiteOf('read-only', files)
+          const { exitCode, stdout, stderr } = await runReadOnly(setUp, suite, [])
+          const lines = (stdout + stderr).split('\n').filter(line => line.includes('jest-profiler:'))
+          expect(lines).toEqual([
+            expect.stringMatching(
+              /jest-profiler: outputDir ".+\/\.jest-profiler" cannot be written: EACCES: .+\. Make it writable, or set the option "outputDir" to a folder that is\.$/,
+            ),
+          ])
+          expect(exitCode).toBe(setUp === 'withProfiler' ? 1 : 2)
+          expect(stdout + stderr).not.toMatch(/a\.test\.js|^\s+at /m)
+        },
+      )
+    })
 
     test('two runs at once in one folder keep out of each other’s way', async () => {
       const suite = await suiteOf('at-once', { 'one.test.js': FINE, 'two.test.js': FINE })

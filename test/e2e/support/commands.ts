@@ -9,10 +9,10 @@ export interface Finished {
   stderr: string
 }
 
-export interface CommandOptions extends Pick<SpawnOptions, 'cwd'> {
+export interface CommandOptions extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'> {
   env?: NodeJS.ProcessEnv
-  /** Ends the command with SIGINT after that many milliseconds, for commands that never end by themselves. */
-  interruptAfterMs?: number
+  /** Ends the command with SIGINT some milliseconds after it has printed that on stderr: watch mode never ends by itself. */
+  interruptAfter?: { printed: RegExp; ms: number }
   /** Ends it, and all that it has started, with SIGINT as Ctrl-C does, as soon as it has printed that on stderr. */
   interruptOn?: RegExp
   /** Called after each piece of stderr, with all of it. */
@@ -31,10 +31,10 @@ export function run(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<Finished> {
-  const { cwd, env = {}, interruptAfterMs, interruptOn, onStderr } = options
+  const { env = {}, interruptAfter, interruptOn, onStderr, ...where } = options
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
-      cwd,
+      ...where,
       env: { ...cleanEnvironment(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A process group of its own, which can be told as a whole.
@@ -43,15 +43,16 @@ export function run(
     const output = { stdout: '', stderr: '' }
     child.stdout.setEncoding('utf8').on('data', text => (output.stdout += text))
     let isInterrupted = false
+    let timer: NodeJS.Timeout | undefined
     child.stderr.setEncoding('utf8').on('data', text => {
       output.stderr += text
       onStderr?.(output.stderr, child)
+      if (interruptAfter?.printed.test(output.stderr) === true)
+        timer ??= setTimeout(() => child.kill('SIGINT'), interruptAfter.ms)
       if (isInterrupted || interruptOn?.test(output.stderr) !== true) return
       isInterrupted = true
       process.kill(-(child.pid ?? 0), 'SIGINT')
     })
-    const timer =
-      interruptAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGINT'), interruptAfterMs)
     child.on('error', reject)
     child.on('close', (exitCode, signal) => {
       clearTimeout(timer)
