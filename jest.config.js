@@ -15,6 +15,8 @@ const common = {
 }
 
 export default {
+  // Most of the time of end-to-end tests one process waits for another: a core is no better left free.
+  maxWorkers: '100%',
   projects: [
     {
       ...common,
@@ -31,7 +33,7 @@ export default {
       setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
     },
     {
-      // What they assert is how long things took: scripts/test.mjs runs them one at a time, when all else has ended.
+      // What they assert is how long things took, or what was seen of them in samples: scripts/test.mjs runs them one at a time, when all else has ended.
       ...common,
       displayName: 'timing',
       testMatch: ['<rootDir>/test/e2e/timing/*.test.ts'],

@@ -1,4 +1,4 @@
-// All tests: first those that may share the machine, then one at a time those that measure how long things took.
+// All tests: first those that may share the machine, then one at a time those that measure things.
 // Arguments are Jest's: `npm test -- --testPathPatterns page`.
 
 import { spawnSync } from 'node:child_process'

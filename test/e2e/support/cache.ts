@@ -2,6 +2,7 @@
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
@@ -17,11 +18,48 @@ export async function cached(
   const directory = join(CACHE, name)
   const stamp = join(directory, '.filled')
   if (readIfThere(stamp) === key) return directory
-  rmSync(directory, { recursive: true, force: true })
-  mkdirSync(directory, { recursive: true })
-  await fill(directory)
-  writeFileSync(stamp, key)
+  await exclusively(name, async () => {
+    // Somebody else has filled it meanwhile.
+    if (readIfThere(stamp) === key) return
+    rmSync(directory, { recursive: true, force: true })
+    mkdirSync(directory, { recursive: true })
+    await fill(directory)
+    writeFileSync(stamp, key)
+  })
   return directory
+}
+
+/** Lets one process at a time do it, for test files run in several. */
+export async function exclusively(name: string, action: () => Promise<void>): Promise<void> {
+  mkdirSync(CACHE, { recursive: true })
+  const lock = join(CACHE, `${name}.lock`)
+  while (!hasTaken(lock)) await sleep(100)
+  try {
+    await action()
+  } finally {
+    rmSync(lock)
+  }
+}
+
+function hasTaken(lock: string): boolean {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    // Whoever had it may have been ended.
+    if (!isAlive(Number(readIfThere(lock)))) rmSync(lock, { force: true })
+    return false
+  }
+}
+
+/** 0, of a lock that nobody has written his id to yet, is. */
+function isAlive(processId: number): boolean {
+  try {
+    return process.kill(processId, 0)
+  } catch {
+    return false
+  }
 }
 
 function readIfThere(path: string): string | undefined {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Report } from '../../../src/report/report.js'
-import { cached, FIXTURES } from './cache.js'
+import { cached, exclusively, FIXTURES } from './cache.js'
 import { type CommandOptions, type Finished, npm, run, runOrThrow } from './commands.js'
 import { nodeBinary } from './node-versions.js'
 import { packedTarball } from './tarball.js'
@@ -126,9 +126,17 @@ async function installProject(jestMajor: JestMajor): Promise<string> {
     cpSync(fixture, directory, { recursive: true })
     await runOrThrow(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: directory })
   })
+  await installProfiler(jestMajor, project)
+  return project
+}
+
+async function installProfiler(jestMajor: JestMajor, project: string): Promise<void> {
   const { path, hash } = packedTarball()
   const stamp = join(project, 'node_modules/jest-profiler/.tarball')
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) {
+  const isInstalled = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
+  if (isInstalled()) return
+  await exclusively(`jest-${jestMajor}`, async () => {
+    if (isInstalled()) return
     const install = [
       'install',
       '--no-save',
@@ -139,6 +147,5 @@ async function installProject(jestMajor: JestMajor): Promise<string> {
     ]
     await runOrThrow(npm, [...install, path], { cwd: project })
     writeFileSync(stamp, hash)
-  }
-  return project
+  })
 }
