@@ -33,8 +33,9 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
 
     test.each([
       {
-        setting: '--forceExit',
+        setting: '--forceExit, of a Jest that is debugged with --inspect',
         args: ['few', 'open', '-w', '2', '--forceExit'],
+        options: { nodeArgs: ['--inspect=127.0.0.1:0'] },
         files: [FEW, 'open.test.js passed: passed'],
       },
       {
@@ -44,12 +45,6 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
         files: ['dom.test.js passed: passed', FEW, OTHER],
       },
       { setting: '--shard', args: ['few', 'other', '--shard=2/2'], files: [expect.any(String)] },
-      {
-        setting: '--inspect',
-        args: ['few', 'other', '-w', '2'],
-        options: { nodeArgs: ['--inspect=127.0.0.1:0'] },
-        files: [FEW, OTHER],
-      },
     ])('$setting', async ({ args, files, options }) => {
       const finished = await runAs(setUp, await suiteOf(), args, options)
       expect(finished).toMatchObject({ exitCode: 0 })

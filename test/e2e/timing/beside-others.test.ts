@@ -3,8 +3,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { configs, runAs, SET_UPS } from './support/set-ups.js'
-import { createSuite, JEST_MAJORS } from './support/suite.js'
+import { configs, runAs, SET_UPS } from '../support/set-ups.js'
+import { createSuite, JEST_MAJORS } from '../support/suite.js'
 
 const FILES = {
   'burn.js': 'exports.burn = function burn(ms) { const end = Date.now() + ms; while (Date.now() < end); }',

@@ -1,8 +1,8 @@
 // Every way in which a test can end, told as Jest tells it; and nothing of what Jest tells is changed.
 
 import { describe, expect, test } from '@jest/globals'
-import type { TestReport } from '../../src/report/file-report.js'
-import { createSuite, JEST_MAJORS, type JestMajor, type Suite } from './support/suite.js'
+import type { TestReport } from '../../../src/report/file-report.js'
+import { createSuite, JEST_MAJORS, type JestMajor, type Suite } from '../support/suite.js'
 
 interface JestResult {
   testResults: {
