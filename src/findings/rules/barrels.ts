@@ -4,7 +4,7 @@ import type { Facts, Found } from '../rule.js'
 import { type BarrelCost, describeBarrel } from './barrels/describe-barrel.js'
 import { reexported } from './barrels/export-table.js'
 import { isOfProject, type LoadedModule, loadedModules } from './barrels/loaded-modules.js'
-import { ModuleGraph } from './barrels/module-graph.js'
+import { type Instead, ModuleGraph } from './barrels/module-graph.js'
 import { ModulePaths } from './barrels/module-paths.js'
 import { NameOrigins } from './barrels/name-origins.js'
 import { importersOf } from './barrels/taken-from-barrel.js'
@@ -21,13 +21,15 @@ const MOST_USED_SHARE = 0.5
 
 export function barrels({ report, modules, readSource }: Facts): Found[] {
   const rows = loadedModules(modules, report.run.rootDir)
-  const candidates = candidatesOf(rows, Math.max(LEAST_MS, LEAST_SHARE * report.totals.fileWallMs))
+  const leastMs = Math.max(LEAST_MS, LEAST_SHARE * report.totals.fileWallMs)
+  const candidates = candidatesOf(rows, leastMs)
   const paths = new ModulePaths(rows, readSource)
   const origins = new NameOrigins(readSource, paths)
   const found = candidates.filter(({ module }) => origins.isBarrel(module))
   if (found.length === 0) return []
   const graph = new ModuleGraph(rows)
   return found.flatMap(row => {
+    if (graph.unloaded(row.module, nothingInstead(paths)).ms < leastMs) return []
     const cost = costOf(row, { paths, origins, graph })
     return cost === undefined ? [] : describeBarrel(cost, paths)
   })
@@ -46,6 +48,14 @@ function candidatesOf(rows: readonly LoadedModule[], leastMs: number): LoadedMod
       return isDear && isAskedFor && (children.get(module) ?? 0) >= LEAST_CHILDREN
     })
     .slice(0, MOST_CANDIDATES)
+}
+
+/** As if the project's own importers used nothing of a barrel: no more can be saved, and no importer need be parsed for it. */
+function nothingInstead(paths: ModulePaths): Instead {
+  return importer => {
+    const row = paths.row(importer)
+    return row !== undefined && isOfProject(row) ? [] : undefined
+  }
 }
 
 interface Sources {
