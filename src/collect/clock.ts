@@ -1,9 +1,11 @@
 // The clocks of a recording, taken when this module is loaded: a test that replaces them later does not reach us.
 
+import { isMainThread } from 'node:worker_threads'
 import { schedulerClock } from './scheduler-clock.js'
 
 const { hrtime } = process
 const { now } = Date
+const usage = process.cpuUsage.bind(process)
 const nanoseconds = hrtime.bigint.bind(hrtime)
 
 /** Microseconds on the monotonic clock that V8 stamps its samples with. */
@@ -30,12 +32,13 @@ export function threadCpuMicros(): number | undefined {
 }
 
 /**
- * Microseconds that this thread has worked so far, or else that have passed: of use in differences alone. What waits for a
- * core has cost nothing yet.
+ * Microseconds for which this process has run so far, in all of its threads: V8 compiles and collects garbage in some of
+ * them. Of a thread that has others of Jest's beside it, those of that thread alone.
  */
 export function workMicros(): number {
-  ofScheduler ??= schedulerClock()
-  return ofScheduler() ?? threadCpuMicros() ?? monotonicMicros()
+  if (!isMainThread) return threadCpuMicros() ?? monotonicMicros()
+  const { user, system } = usage()
+  return user + system
 }
 
 /** A moment by both clocks. */

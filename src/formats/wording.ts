@@ -69,7 +69,7 @@ export function headline({ run, totals }: Pick<Report, 'run' | 'totals'>): {
   time: string
   quality: string
 } {
-  const { fileWallMs, cpuMs, idleMs, blockedMs, sampleCount, overheadMs, samplerMs } = totals
+  const { fileWallMs, cpuMs, idleMs, blockedMs, sampleCount, overheadMs } = totals
   const { selection } = run
   // What the whole run took says nothing of a part.
   const wallMs = selection === undefined ? totals.wallMs : fileWallMs
@@ -79,13 +79,13 @@ export function headline({ run, totals }: Pick<Report, 'run' | 'totals'>): {
     ...(selection === undefined ? [count(run.workers, 'worker')] : []),
   ]
   const files = totals.testFiles === 1 ? 'file' : 'files'
-  const work = selection?.test === undefined ? 'our own work' : `our own work in all of the ${files}`
+  const cost = selection?.test === undefined ? 'our own cost' : `our own cost in all of the ${files}`
   return {
     scope: counts.join(' · '),
     time: `wall ${duration(wallMs)} · CPU ${duration(cpuMs)}${blocked} · waiting ${duration(idleMs)} (${percent(idleMs, fileWallMs)} of ${selection?.test === undefined ? "the files'" : 'that'} time)`,
     quality:
       `${interval({ run })} samples: ${sampleCount.toLocaleString('en-US')} · ` +
-      `${work}, not in these times: ${duration(overheadMs)}${samplerMs === null ? ', samples not counted' : ''}`,
+      `${cost}: about ${duration(overheadMs)} of CPU`,
   }
 }
 

@@ -13,6 +13,7 @@ import { buildHotspots } from './hotspots.js'
 import { buildImports, buildTransforms } from './imports.js'
 import { limitsOf } from './limits.js'
 import { runPhases, sumOfKnown } from './phase-reports.js'
+import { profilingCostMs } from './profiling-cost.js'
 import type { Report, Totals } from './report.js'
 import { SCHEMA_VERSION } from './report.js'
 import { roomFor } from './room.js'
@@ -75,24 +76,24 @@ function totalsOf(files: readonly FileSummary[], record: RunRecord): Omit<Totals
   const recorded = files.filter(file => file.recording !== null)
   const sum = (amountOf: (file: FileSummary) => number | null) =>
     Math.round(recorded.reduce((total, file) => total + (amountOf(file) ?? 0), 0) * 1000) / 1000
-  const recordings = record.files.flatMap(({ recording }) => recording ?? [])
-  const ownMicros = recordings.reduce(
-    (total, { header }) => total + header.overheadMicros,
-    record.mergeMicros,
-  )
-  const samplerMicros = sumOfKnown(recordings.map(({ header }) => header.samplerMicros))
+  const headers = record.files.flatMap(({ recording }) => recording?.header ?? [])
+  const [cpuMs, blockedMs] = [sum(file => file.cpuMs), sum(file => file.blockedMs)]
+  const threadCpuMs = sumOfKnown(recorded.map(file => file.threadCpuMs))
+  const samples = sum(file => file.sampleCount)
   return {
     wallMs: Math.round((record.endedAtMs - record.startedAtMs) * 1000) / 1000,
     fileWallMs: sum(file => file.wallMs),
-    cpuMs: sum(file => file.cpuMs),
+    cpuMs,
     idleMs: sum(file => file.idleMs),
     gcMs: sum(file => file.gcMs),
-    blockedMs: sum(file => file.blockedMs),
-    threadCpuMs: sumOfKnown(recorded.map(({ threadCpuMs }) => threadCpuMs)),
-    sampleCount: sum(file => file.sampleCount),
+    blockedMs,
+    threadCpuMs,
+    sampleCount: samples,
     testFiles: files.length,
-    overheadMs: toMs(ownMicros + (samplerMicros ?? 0)),
-    samplerMs: samplerMicros === null ? null : toMs(samplerMicros),
+    overheadMs: profilingCostMs({
+      ...{ headers, samples, mergeMicros: record.mergeMicros },
+      cpuMs: threadCpuMs ?? cpuMs - blockedMs,
+    }),
   }
 }
 

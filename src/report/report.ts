@@ -129,12 +129,11 @@ export interface Totals {
   testFiles: number
   tests: number
   /**
-   * What starting, ending, reading, writing and merging the recordings took, and V8's sampler beside the tests; no file's
-   * time is in it. Of a selection only that of its files, without merging.
+   * About the CPU time that profiling took, all processes together: starting, ending, reading, writing and merging the
+   * recordings as measured, and as estimated what V8 does for us while tests run, which is in the files' times as well.
+   * Writing the artifacts is not in it. Of a selection only what its files cost, without merging.
    */
   overheadMs: number
-  /** The sampler's part of `overheadMs`; null where nobody tells: it is not in there. */
-  samplerMs: number | null
 }
 
 /** Something that costs time and can be changed, with the evidence. */

@@ -5,6 +5,7 @@ import { basename, join, relative } from 'node:path'
 import { withBudgets } from '../budgets/check-budgets.js'
 import type { Ci } from '../ci/detect.js'
 import { publishToCi, type Told } from '../ci/publish.js'
+import { workMicros } from '../collect/clock.js'
 import { withFindings } from '../findings/find.js'
 import { budgetProblem } from '../formats/budget-rows.js'
 import { toTerminal } from '../formats/terminal/terminal.js'
@@ -18,6 +19,7 @@ import type { Profile } from '../profile/profile.js'
 import { buildReport } from '../report/build-report.js'
 import type { Report } from '../report/report.js'
 import type { RunRecord } from '../report/run-record.js'
+import { toSavedRun } from '../report/saved-run.js'
 import type { Terminal } from '../terminal.js'
 
 export interface EndedRun {
@@ -48,8 +50,8 @@ export interface Published {
 
 /** Synchronous, so that it also works while the process exits. */
 export function publishRun(run: EndedRun): Published {
-  const { record, profile, options, folder, kept, watch } = run
-  const found = withFindings(buildReport(profile, record), profile, record)
+  const { profile, options, folder, kept, watch } = run
+  const { found, record } = findingsOf(run)
   const report = withBudgets(found, record.files, options.budgets)
   const written = writeArtifacts({
     ...{ report, profile, options, folder, kept },
@@ -65,6 +67,22 @@ export function publishRun(run: EndedRun): Published {
     text: summary(run, report, { latest, written }) + lines + told.annotations,
     problems: exceeded === undefined ? written.problems : [...written.problems, exceeded],
   }
+}
+
+/** The report with its findings, and the record with what making them took: whoever reads the run later is told the same. */
+function findingsOf({ record, profile, options, kept }: EndedRun): { found: Report; record: RunRecord } {
+  const before = workMicros()
+  const found = withFindings(buildReport(profile, record), profile, record)
+  const tookMicros = workMicros() - before
+  const costly = { ...record, mergeMicros: record.mergeMicros + tookMicros }
+  const { totals } = found
+  const overheadMs = Math.round(1000 * totals.overheadMs + tookMicros) / 1000
+  try {
+    kept.keepRun(toSavedRun(costly, options.budgets))
+  } catch {
+    // It was kept when it ended, without this one figure; or could not be, and the record says so.
+  }
+  return { found: { ...found, totals: { ...totals, overheadMs } }, record: costly }
 }
 
 /** Returns the link to this run. What fails here costs a note, and nothing of the run. */

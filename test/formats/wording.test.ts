@@ -30,10 +30,8 @@ describe('the headline of a part of a run', () => {
     expect(scheduleLine(partOf({ file: 'a' }))).toBe('')
   })
 
-  test('says that our own work was not that of a test', () => {
-    expect(headline(partOf({ file: 'a' })).quality).toContain('our own work, not in')
-    expect(headline(partOf({ file: 'a', test: 'b' })).quality).toContain(
-      'our own work in all of the files, not in',
-    )
+  test('says that our own cost was not that of a test', () => {
+    expect(headline(partOf({ file: 'a' })).quality).toContain('our own cost: ')
+    expect(headline(partOf({ file: 'a', test: 'b' })).quality).toContain('our own cost in all of the files: ')
   })
 })

@@ -25,18 +25,6 @@ function fileOf({ files }: Report) {
   return file
 }
 
-test('our own work is what the recorder, the parent and V8’s sampler took', () => {
-  const costing = (testPath: string, samplerMicros: number | null) =>
-    resolvedFromText('0\nA', { header: { testPath, overheadMicros: 2000, samplerMicros } })
-  const totalsOf = (...samplers: (number | null)[]) => {
-    const recordings = samplers.map((sampler, index) => costing(`/project/${index}.test.js`, sampler))
-    const { overheadMs, samplerMs } = reportOf(recordings, { mergeMicros: 1000 }).totals
-    return { overheadMs, samplerMs }
-  }
-  expect(totalsOf(300, 500)).toEqual({ overheadMs: 5.8, samplerMs: 0.8 })
-  expect(totalsOf(null, null)).toEqual({ overheadMs: 5, samplerMs: null })
-})
-
 describe('a recorded file', () => {
   const recording = resolvedFromText(
     `

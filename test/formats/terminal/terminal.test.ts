@@ -43,17 +43,6 @@ describe('toTerminal', () => {
     expect([shownWith(700), shownWith(null), shownWith(300, null)]).toEqual([[], [], []])
   })
 
-  test('says of samples that they are not counted only where nobody told what V8’s sampler took', () => {
-    const report = ordinaryReport()
-    const shownWith = (samplerMs: number | null) => {
-      const totals = { ...report.totals, overheadMs: 250, samplerMs }
-      const lines = toTerminal({ ...report, totals }, options).split('\n')
-      return lines.find(line => line.includes('our own work'))
-    }
-    expect(shownWith(null)).toMatch(/our own work, not in these times: 250 ms, samples not counted$/)
-    expect(shownWith(100)).toMatch(/our own work, not in these times: 250 ms$/)
-  })
-
   test('tells what came before the run where it was a good part of the whole', () => {
     const report = ordinaryReport()
     const shownAfter = (wallMs: number, run: Partial<typeof report.run> = {}) => {
