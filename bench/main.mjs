@@ -12,6 +12,7 @@ import { merge } from './merge.mjs'
 import { noise } from './noise.mjs'
 import { outputs } from './outputs.mjs'
 import { scale } from './scale.mjs'
+import { sourceMaps } from './source-maps.mjs'
 import { suite } from './suite.mjs'
 import { UsageError } from './support/usage-error.mjs'
 import { trivialTests } from './trivial-tests.mjs'
@@ -27,6 +28,7 @@ const BENCHES = {
   noise,
   outputs,
   scale,
+  'source-maps': sourceMaps,
   suite,
 }
 

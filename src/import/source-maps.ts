@@ -23,6 +23,10 @@ export class SourceMaps {
   readonly #decoded = new LRUCache<string, TraceMap>({ max: DECODED_MAPS })
   /** By map and place: test files have most functions in common, and their maps need not be decoded again. */
   readonly #positions = new Map<string, Map<string, Position | undefined>>()
+  /** By map: the one file that its script was made from. */
+  readonly #files = new Map<string, string | undefined>()
+  /** Maps that can be had, be they decoded at the moment or not. */
+  readonly #present = new Set<string>()
   /** Why a map cannot be had, so that nothing is read twice. */
   readonly #withoutMap = new Map<string, 'none' | 'unreadable'>()
 
@@ -50,14 +54,20 @@ export class SourceMaps {
 
   /** The file that a script was made from, for the frame of the script's own body. */
   originalFile(script: string, source: MapSource): string | undefined {
-    const sources = this.#mapOf(script, source)?.resolvedSources ?? []
-    const [only] = sources
-    return sources.length === 1 && only != null ? toFile(only) : undefined
+    if (source.kind === 'none') return undefined
+    const key = keyOf(script, source)
+    if (!this.#files.has(key)) {
+      const sources = this.#mapOf(script, source)?.resolvedSources ?? []
+      const [only] = sources
+      this.#files.set(key, sources.length === 1 && only != null ? toFile(only) : undefined)
+    }
+    return this.#files.get(key)
   }
 
   /** Whether a script is known to be made from others, be its map there or not. */
   promised(script: string, source: MapSource): boolean {
-    return source.kind !== 'none' && this.#find(script, source) !== 'none'
+    if (source.kind === 'none') return false
+    return this.#present.has(keyOf(script, source)) || this.#find(script, source) !== 'none'
   }
 
   #once(map: string, place: string, find: () => Position | undefined): Position | undefined {
@@ -84,7 +94,10 @@ export class SourceMaps {
     const found =
       source.kind === 'file' ? (decode(readText(source.path), script) ?? 'unreadable') : shippedMap(script)
     if (typeof found === 'string') this.#withoutMap.set(key, found)
-    else this.#decoded.set(key, found)
+    else {
+      this.#decoded.set(key, found)
+      this.#present.add(key)
+    }
     return found
   }
 }

@@ -108,6 +108,22 @@ describe('SourceMaps', () => {
     expect(found).toEqual({ file: join(folder, 'src/lib.ts'), line: 5, column: 17 })
   })
 
+  test('what was found of a map is known though more maps came since than are kept decoded, and it is gone', () => {
+    const folder = temporaryFolder()
+    const maps = new SourceMaps()
+    const paths = Array.from({ length: 400 }, (_, index) => join(folder, `${index}.map`))
+    const ask = (path: string) => {
+      const source = { kind: 'file', path } as const
+      const position = maps.original('/project/src/lib.ts', source, positionOf(code, 'first('))
+      return [position?.line, maps.originalFile('/project/src/lib.ts', source), maps.promised('', source)]
+    }
+    for (const path of paths) writeFileSync(path, map)
+    const before = paths.map(ask)
+    for (const path of paths) rmSync(path)
+    expect(paths.map(ask)).toEqual(before)
+    expect(new Set(before.map(String))).toEqual(new Set(['5,/project/src/lib.ts,true']))
+  })
+
   test.each([
     ['without a comment', 'export const a = 1\n', false],
     ['whose map is missing', 'export const a = 1\n//# sourceMappingURL=missing.map\n', true],
