@@ -12,6 +12,8 @@ import { importersOf } from './barrels/taken-from-barrel.js'
 /** What costs less is no finding in any case: milliseconds, and the share of the files' time. */
 const LEAST_MS = 100
 const LEAST_SHARE = 0.01
+/** Where less can be saved by an importer, changing it is not worth the trouble, nor is parsing it, which takes as long. */
+const LEAST_MS_OF_IMPORTER = 10
 const LEAST_CHILDREN = 4
 const MOST_CANDIDATES = 20
 /** More of its time than this in its own code, and it is more than a barrel. */
@@ -29,7 +31,9 @@ export function barrels({ report, modules, readSource }: Facts): Found[] {
   if (found.length === 0) return []
   const graph = new ModuleGraph(rows)
   return found.flatMap(row => {
-    if (graph.unloaded(row.module, nothingInstead(paths)).ms < leastMs) return []
+    const importers = row.importers.filter(({ module }) => isOwn(paths.row(module))).length
+    const worthReading = Math.max(leastMs, LEAST_MS_OF_IMPORTER * importers)
+    if (graph.unloaded(row.module, nothingInstead(paths)).ms < worthReading) return []
     const cost = costOf(row, { paths, origins, graph })
     return cost === undefined ? [] : describeBarrel(cost, paths)
   })
@@ -52,10 +56,11 @@ function candidatesOf(rows: readonly LoadedModule[], leastMs: number): LoadedMod
 
 /** As if the project's own importers used nothing of a barrel: no more can be saved, and no importer need be parsed for it. */
 function nothingInstead(paths: ModulePaths): Instead {
-  return importer => {
-    const row = paths.row(importer)
-    return row !== undefined && isOfProject(row) ? [] : undefined
-  }
+  return importer => (isOwn(paths.row(importer)) ? [] : undefined)
+}
+
+function isOwn(row: LoadedModule | undefined): boolean {
+  return row !== undefined && isOfProject(row)
 }
 
 interface Sources {
