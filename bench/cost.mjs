@@ -35,7 +35,6 @@ function measureCost({ rounds, environment, directory, temporary, jestArgs }) {
   const sides = sidesOf({ environment, directory, temporary, jestArgs })
   progress('warming up')
   for (const side of Object.values(sides)) side()
-  const facts = readReport(join(temporary, 'runs'))
   const results = Object.fromEntries(Object.keys(sides).map(name => [name, []]))
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`)
@@ -44,7 +43,7 @@ function measureCost({ rounds, environment, directory, temporary, jestArgs }) {
     for (const name of [...names.slice(round % names.length), ...names.slice(0, round % names.length)])
       results[name].push(sides[name]())
   }
-  print({ facts, results, rounds, directory, jestArgs })
+  print({ results, rounds, directory, jestArgs })
 }
 
 /** Each measures one whole command. */
@@ -59,7 +58,11 @@ function sidesOf({ environment, directory, temporary, jestArgs }) {
   const runs = join(temporary, 'runs')
   const ours = flags => {
     const run = side([CLI, '--output-dir', runs, '--keep-runs', '1', ...flags, '--', ...jestArgs])
-    return () => ({ ...run(), printed: readReport(runs).totals.overheadMs / 1000 })
+    return () => {
+      const measured = run()
+      const report = readReport(runs)
+      return { ...measured, report, printed: report.totals.overheadMs / 1000 }
+    }
   }
   const cpuProf = ['--cpu-prof', `--cpu-prof-dir=${profiles}`]
   const perTest = [`--testEnvironment=${join(SUPPORT, 'per-test-environment.cjs')}`]
@@ -98,9 +101,9 @@ function measureTree(command, { directory, temporary, env, profiles }) {
   return { wall, cpu, memory: kibibytes.reduce((sum, peak) => sum + peak, 0) / 1024, exitCode, stderr }
 }
 
-function print({ facts, results, rounds, directory, jestArgs }) {
+function print({ results, rounds, directory, jestArgs }) {
   const [plain] = Object.values(results)
-  const { run, totals } = facts
+  const { run, totals } = results['jest-profiler'][0].report
   printResult({
     title: `cost: ${directory}${jestArgs.length > 0 ? ` (${jestArgs.join(' ')})` : ''}`,
     jestVersion: run.jestVersion,

@@ -91,7 +91,7 @@ function drawRecording(file, scripts) {
     },
     ...{ tests: [], phases: [{ phase: 'environment', start: 0 }], hooks: none, modules: null },
     ...{ transforms: [], waits: null, clock: null, heap: { time: [], usedBytes: [] } },
-    sites: { script: [], line: [], column: [] },
+    sites: { name: [], script: [], line: [], column: [] },
     scripts: [{ url: '', wrapped: false, transformed: false, sourceMap: null }, ...scripts],
     functions: {
       name: ['(root)', ...column(({ name }) => name)],

@@ -118,8 +118,11 @@ describe('a saved run', () => {
     const { directory } = savedRun([costing('a.test.js', 3000), costing('b.test.js', 9000)], 50_000)
     // With what is estimated of V8's part, for a few samples and milliseconds.
     const [whole, part] = [await reload(directory), await reload(directory, { file: 'a.test.js' })]
-    expect(Math.floor(whole.totals.overheadMs)).toBe(63)
-    expect(Math.floor(part.totals.overheadMs)).toBe(3)
+    const own = [whole, part].map(({ totals }) => totals.overheadMs)
+    expect(own[0]).toBeGreaterThan(62)
+    expect(own[0]).toBeLessThan(67)
+    expect(own[1]).toBeGreaterThan(3)
+    expect(own[1]).toBeLessThan(5.5)
     expect((await reload(directory, { file: 'a.test.js' })).transforms).toMatchObject([{ files: 2 }])
     expect((await reload(directory, { file: 'a.test.js', test: 'one' })).transforms).toEqual([])
   })
