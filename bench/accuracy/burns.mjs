@@ -2,12 +2,13 @@
 // measured; first by interval and length, then along every other dimension.
 
 import { join } from 'node:path'
-import { progress, signedDecimals, signedPercent, withQuartiles } from '../support/print.mjs'
+import { progress, signedDecimals, withQuartiles } from '../support/print.mjs'
 import { ROOT } from '../support/project.mjs'
 import { worst } from '../support/statistics.mjs'
 import { addonOf } from './addon.mjs'
 import { LENGTHS_MS, REPETITIONS } from './burn-files.mjs'
-import { sumError, withinStated } from './stated.mjs'
+import { errorCells } from './error-cells.mjs'
+import { withinStated } from './stated.mjs'
 import { BASE_NOTE } from './suite.mjs'
 
 const INTERVALS_MS = [1, 5, 10]
@@ -95,16 +96,10 @@ const FUNCTION_COLUMNS = ['function', 'farthest', 'all together', 'in ±']
 const TEST_COLUMNS = ['test wall', 'farthest', 'test CPU', 'farthest', 'idle in ±']
 
 function functionCells(rows) {
-  const errors = rows.map(({ total, burned }) => total - burned)
   return [
-    withQuartiles(errors, signedDecimals(2)),
-    signedDecimals(1)(worst(errors)),
-    signedPercent(
-      sumError(
-        rows,
-        ({ total }) => total,
-        ({ burned }) => burned,
-      ),
+    ...errorCells(
+      rows.map(({ total, burned }) => [total, burned]),
+      2,
     ),
     withinStated(rows.map(({ total, burned, totalError }) => [total - burned, totalError])),
   ]

@@ -1,10 +1,9 @@
 // What modules cost: their own code, their total and what would be saved without them, against burns that they measured
 // themselves.
 
-import { progress, signedDecimals, signedPercent, withQuartiles } from '../support/print.mjs'
-import { worst } from '../support/statistics.mjs'
+import { progress } from '../support/print.mjs'
+import { errorCells } from './error-cells.mjs'
 import { FILES, MODULES } from './module-files.mjs'
-import { sumError } from './stated.mjs'
 import { BASE_NOTE } from './suite.mjs'
 
 const VARIATIONS = {
@@ -52,18 +51,8 @@ export function modules(suite, { runs }) {
 
 function cells(rows) {
   return ['own', 'total', 'saved'].flatMap(key => {
-    const errors = rows.map(row => row[key].reported - row[key].burned)
-    return [
-      withQuartiles(errors, signedDecimals(1)),
-      signedDecimals(1)(worst(errors)),
-      signedPercent(
-        sumError(
-          rows,
-          row => row[key].reported,
-          row => row[key].burned,
-        ),
-      ),
-    ]
+    const pairs = rows.map(row => [row[key].reported, row[key].burned])
+    return errorCells(pairs, 1)
   })
 }
 

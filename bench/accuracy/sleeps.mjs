@@ -1,9 +1,9 @@
 // Sleeps: the idle time of a test, and what of it is booked to the line of its timer, against what the test measured.
 
-import { progress, signedDecimals, signedPercent, withQuartiles } from '../support/print.mjs'
-import { worst } from '../support/statistics.mjs'
+import { progress } from '../support/print.mjs'
+import { errorCells } from './error-cells.mjs'
 import { LENGTHS_MS, lineOf, REPETITIONS } from './sleep-files.mjs'
-import { sumError, withinStated } from './stated.mjs'
+import { withinStated } from './stated.mjs'
 import { BASE_NOTE } from './suite.mjs'
 
 const INTERVALS_MS = [1, 10]
@@ -42,8 +42,8 @@ export function sleeps(suite, { runs }) {
         LENGTHS_MS.map(length => {
           const own = rows.filter(row => row.length === length)
           const within = withinStated(own.map(row => [row.reported - row.slept, row.uncertainty]))
-          const waited = errorCells(waits.filter(row => row.length === length))
-          return [`${interval} ms`, `${length} ms`, String(own.length), ...errorCells(own), within, ...waited]
+          const waited = cellsOf(waits.filter(row => row.length === length))
+          return [`${interval} ms`, `${length} ms`, String(own.length), ...cellsOf(own), within, ...waited]
         }),
       ),
     },
@@ -52,19 +52,11 @@ export function sleeps(suite, { runs }) {
 
 const cellNames = name => [name, 'farthest', 'all together']
 
-function errorCells(rows) {
-  const errors = rows.map(({ reported, slept }) => reported - slept)
-  return [
-    withQuartiles(errors, signedDecimals(2)),
-    signedDecimals(1)(worst(errors)),
-    signedPercent(
-      sumError(
-        rows,
-        ({ reported }) => reported,
-        ({ slept }) => slept,
-      ),
-    ),
-  ]
+function cellsOf(rows) {
+  return errorCells(
+    rows.map(({ reported, slept }) => [reported, slept]),
+    2,
+  )
 }
 
 /** A row for each test. */

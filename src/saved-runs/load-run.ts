@@ -43,13 +43,9 @@ export async function loadRun(
   const withRecording = [...chosen.keys()].filter(
     ({ recording }) => recording !== null && kept.has(recording),
   )
-  const { profile, modules, transforms, recorded } = await foldRun(
-    withRecording.map(file => toFold(file, chosen)),
-    {
-      recordings: folder.recordings,
-      progress,
-    },
-  )
+  const toFold = withRecording.map(file => foldedFile(file, chosen))
+  const { recordings } = folder
+  const { profile, modules, transforms, recorded } = await foldRun(toFold, { recordings, progress })
   const recordedOf = new Map(withRecording.map((file, index) => [file, recorded[index]]))
   const records = [...chosen].map(([file, onlyTests]): FileRecord => {
     const { recording: _name, moved: _moved, ...rest } = file
@@ -70,7 +66,7 @@ export async function loadRun(
   return { directory, profile, record, budgets: saved.budgets }
 }
 
-function toFold(file: SavedFile, chosen: Chosen): FoldedFile {
+function foldedFile(file: SavedFile, chosen: Chosen): FoldedFile {
   const { path, projectId, moved, recording } = file
   return { path, projectId, moved, recording: recording ?? '', tests: chosen.get(file) }
 }
