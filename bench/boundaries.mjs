@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { decimals, printResult, progress } from './support/print.mjs'
 import { createSuite } from './support/project.mjs'
+import { recordingsOf } from './support/recordings.mjs'
 import { median, quantile } from './support/statistics.mjs'
 
 export const boundaries = {
@@ -22,7 +23,8 @@ const SYNTHETIC_EVENTS = 100_000
 
 async function run({ runs, files }) {
   const suite = createSuite('boundaries', suiteFiles(files))
-  const rows = INTERVALS_MICROS.flatMap(interval => realRows(suite, interval, runs))
+  const rows = []
+  for (const interval of INTERVALS_MICROS) rows.push(...(await realRows(suite, interval, runs)))
   printResult({
     title: "boundaries: the profiler's own work between files and between tests",
     jestVersion: suite.jestVersion,
@@ -37,13 +39,13 @@ async function run({ runs, files }) {
   })
 }
 
-function realRows(suite, interval, runs) {
+async function realRows(suite, interval, runs) {
   const workers = []
   const recordings = []
   for (let index = 0; index < runs; index++) {
     progress(`${interval} µs, run ${index + 1} of ${runs}`)
     workers.push(...measureOnce(suite, interval))
-    recordings.push(...suite.recordings())
+    recordings.push(...(await recordingsOf(suite.latest)).values())
   }
   const first = workers.map(([file]) => file)
   const following = workers.flatMap(([, ...rest]) => rest)

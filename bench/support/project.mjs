@@ -6,7 +6,6 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gunzipSync } from 'node:zlib'
 import { measure, runOrThrow } from './commands.mjs'
 import { progress } from './print.mjs'
 import { UsageError } from './usage-error.mjs'
@@ -36,9 +35,9 @@ export function createSuite(name, files) {
       const command = [...nodeArgs, script, `--cacheDirectory=${cache}`, ...args]
       return measure(process.execPath, command, { cwd: directory, env })
     },
-    /** The report and the kept recordings of the latest run. */
+    /** Of the latest run, and its folder. */
     report: () => JSON.parse(readFileSync(join(directory, '.jest-profiler/latest/report.json'), 'utf8')),
-    recordings: () => readRecordings(join(directory, '.jest-profiler/latest/recordings')),
+    latest: join(directory, '.jest-profiler/latest'),
   }
 }
 
@@ -47,12 +46,6 @@ export function createSuite(name, files) {
 function forgetDurations(cache) {
   if (!existsSync(cache)) return
   for (const name of readdirSync(cache)) if (name.startsWith('perf-cache-')) rmSync(join(cache, name))
-}
-
-function readRecordings(folder) {
-  return readdirSync(folder)
-    .filter(name => name.endsWith('.gz'))
-    .map(name => JSON.parse(gunzipSync(readFileSync(join(folder, name))).toString()))
 }
 
 function installDependencies() {
