@@ -7,7 +7,7 @@ import type { ProfileBuilder } from '../profile/profile-builder.js'
 import { blockingKinds } from './blocking.js'
 import { IdleTime } from './idle-time.js'
 import { type Code, codeOf } from './recorded-code.js'
-import { sampleWeights } from './sample-weights.js'
+import { sampleTimes, sampleWeights } from './sample-times.js'
 import { cursor, type Segment, timeline } from './timeline.js'
 import { EVERYTHING, type Wanted } from './wanted.js'
 
@@ -21,7 +21,7 @@ export function foldRecording(
   recording: ResolvedRecording,
   wanted: Wanted = EVERYTHING,
 ): void {
-  const { node, time } = recording.samples
+  const { node } = recording.samples
   const { frameOf, stackOf } = codeOf(recording, builder)
   const scopeOf = scopeMaker(builder, recording)
   const segments = timeline(recording)
@@ -29,6 +29,7 @@ export function foldRecording(
   const idle = new IdleTime(builder, recording, { frameOf, segments, scopeOf, wanted })
   const blocking = blockingKinds(recording)
   const selfTime = new Map<number, Microseconds>()
+  const times = sampleTimes(recording)
   const weights = sampleWeights(recording)
   // Node of the stack seen last; -1: none.
   let last = -1
@@ -36,7 +37,7 @@ export function foldRecording(
     const nodeIndex = at(node, sample)
     const frame = at(recording.nodes.frame, nodeIndex)
     const { category } = at(recording.frames, frame)
-    const start = at(time, sample)
+    const start = at(times, sample)
     const weight = at(weights, sample)
     if (category === 'idle') {
       last = -1

@@ -4,7 +4,7 @@
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at, lowerBound } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
-import { sampleWeights } from './sample-weights.js'
+import { sampleWeights } from './sample-times.js'
 import { waitPieces } from './wait-pieces.js'
 import { type Call, callAt } from './wait-sums.js'
 import { EVERYTHING, type Wanted } from './wanted.js'

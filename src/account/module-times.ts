@@ -6,7 +6,7 @@ import { at, increase, lowerBound } from '../profile/columns.js'
 import type { Microseconds, Phase } from '../profile/profile.js'
 import { immediateDominators } from './dominators.js'
 import { perRecording } from './per-recording.js'
-import { sampleWeights } from './sample-weights.js'
+import { sampleWeights } from './sample-times.js'
 import { type Segment, timeline } from './timeline.js'
 import { EVERYTHING, type Wanted } from './wanted.js'
 

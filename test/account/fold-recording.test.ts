@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { foldRecording } from '../../src/account/fold-recording.js'
-import { sampleWeights } from '../../src/account/sample-weights.js'
+import { sampleTimes, sampleWeights } from '../../src/account/sample-times.js'
 import { timeOfTests } from '../../src/account/wanted.js'
 import { rankBy } from '../../src/analysis/rank.js'
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
@@ -77,6 +77,49 @@ describe('foldRecording', () => {
       't1.1: E 1 1',
       't1.2: G 4500 1',
     ])
+  })
+
+  describe('after a pause of V8’s sampler', () => {
+    const tests = [
+      span({ index: 0, start: 1000, end: 4000 }),
+      span({ index: 1, start: 4000, end: 8000 }),
+      span({ index: 2, start: 8000, end: 20_000 }),
+    ]
+    const rowsOf = (text: string) =>
+      rows(fold(resolvedFromText(text, { tests, header: { wallMicros: 20_000 } })))
+
+    test('what is seen first stands for its test from the beginning, and nothing has more than its own test took', () => {
+      expect(rowsOf('1000  7000  8000\nA     B     C')).toEqual([
+        't0.1: A 3000 1',
+        't1.1: B 4000 1',
+        't2.1: C 12000 1',
+      ])
+    })
+
+    test('the time of tests in which nothing was seen stays with what was seen before', () => {
+      expect(rowsOf('1000  9000  10000\nA     B     C')).toEqual([
+        't0.1: A 7000 1',
+        't2.1: B 2000 1',
+        't2.1: C 10000 1',
+      ])
+    })
+
+    test('within one test it is late, as after any other sample', () => {
+      expect(rowsOf('8000  14000\nA     B')).toEqual(['t2.1: A 6000 1', 't2.1: B 6000 1'])
+    })
+
+    test.each([
+      ['idle', 'A'],
+      ['A', 'idle'],
+      ['gc', 'A'],
+      ['A', 'gc'],
+    ])(
+      'between %s and %s it is late, too: these are told apart by the moments of samples alone',
+      (one, two) => {
+        const recording = resolvedFromText(`1000  7000  8000\n${one.padEnd(6)}${two.padEnd(6)}C`, { tests })
+        expect(sampleTimes(recording)).toEqual([1000, 7000, 8000])
+      },
+    )
   })
 
   test('time of a concurrent group is booked once, to the group', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { foldRecording } from '../../../src/account/fold-recording.js'
-import { sampleWeights } from '../../../src/account/sample-weights.js'
 import { toColumns } from '../../../src/collect/call-tree-columns.js'
 import { toFileCpuProfile, toRunCpuProfile } from '../../../src/formats/profiles/cpuprofile.js'
 import { NO_CALLER } from '../../../src/profile/profile.js'
@@ -190,9 +189,13 @@ describe('toFileCpuProfile', () => {
         const drawn = { ...given, header: { ...given.header, samplingIntervalMicros: 500 } }
         const text = toFileCpuProfile(drawn)
         const { profile, samples } = readCpuProfile(text)
-        expect(samples.map(({ length }) => length)).toEqual(sampleWeights(drawn))
+        const { time } = drawn.samples
+        const lengths = time.map((moment, sample) =>
+          Math.max(0, (time[sample + 1] ?? drawn.header.wallMicros) - moment),
+        )
+        expect(samples.map(({ length }) => length)).toEqual(lengths)
         const [first = 0] = profile.timeDeltas
-        expect(sum(sampleWeights(drawn))).toBe(profile.endTime - profile.startTime - first)
+        expect(sum(lengths)).toBe(profile.endTime - profile.startTime - first)
         const columns = toColumns(profile, profile.startTime, profile.endTime)
         const namesOf = (nodes: readonly number[], nameOf: (node: number) => string | undefined) =>
           nodes.map(nameOf)

@@ -33,7 +33,7 @@ const CART = resolvedFromText(
             total     total             readSync[node:fs]
 `,
   {
-    header: { wallMicros: 500 * MS, project: 'unit' },
+    header: { wallMicros: 500 * MS, project: 'unit', samplingIntervalMicros: 100 * MS },
     tests: [
       span({ index: 0, name: ['cart', 'adds up'], start: 100 * MS, end: 300 * MS }),
       span({ index: 1, name: ['waits'], start: 300 * MS, end: 500 * MS }),
