@@ -2,7 +2,6 @@
 
 import { SingleBar } from 'cli-progress'
 import type { Progress } from '../saved-runs/fold-run.js'
-import { garbageCollector } from '../saved-runs/garbage.js'
 
 /** Milliseconds for which nobody minds to wait. */
 const SHORT = 1000
@@ -10,16 +9,14 @@ const SHORT = 1000
 /** Names the next part of a command's work; what comes back is told its steps. */
 export type ShowProgress = (part: string) => Progress
 
-/**
- * Calls the task with what it is to tell its progress to, between which garbage is collected. The bar is gone when the
- * task ends, however it does.
- */
+const NOBODY: Progress = () => {}
+
+/** Calls the task with what it is to tell its progress to. The bar is gone when the task ends, however it does. */
 export async function withProgress<T>(
   env: NodeJS.ProcessEnv,
   task: (show: ShowProgress) => T | Promise<T>,
 ): Promise<T> {
-  const collect = garbageCollector()
-  if (process.stderr.isTTY !== true || env.CI === 'true') return task(() => collect)
+  if (process.stderr.isTTY !== true || env.CI === 'true') return task(() => NOBODY)
   const startedAtMs = performance.now()
   const bar = new SingleBar({
     format: '{bar} {part}{steps}',
@@ -45,10 +42,7 @@ export async function withProgress<T>(
   try {
     return await task(part => {
       draw(part, 0, 0)
-      return (done, total) => {
-        collect()
-        draw(part, done, total)
-      }
+      return (done, total) => draw(part, done, total)
     })
   } finally {
     if (isShown) bar.stop()

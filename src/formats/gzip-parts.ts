@@ -6,23 +6,29 @@ import { constants, crc32, deflateRawSync } from 'node:zlib'
 
 /** Magic number, deflate, no flags, no time, no hint, unknown system. */
 const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
+/** Fast. */
 const LEVEL = 1
 
 export class GzipParts {
+  readonly #level: number
   readonly #parts: Buffer[] = [HEADER]
   #checksum = 0
   #length = 0
 
+  constructor({ level = LEVEL }: { level?: number } = {}) {
+    this.#level = level
+  }
+
   add(bytes: Uint8Array): void {
     // Of nothing at all Node's `crc32` is 0, whatever it was before.
     if (bytes.length === 0) return
-    this.#parts.push(deflateRawSync(bytes, { level: LEVEL, finishFlush: constants.Z_SYNC_FLUSH }))
+    this.#parts.push(deflateRawSync(bytes, { level: this.#level, finishFlush: constants.Z_SYNC_FLUSH }))
     this.#checksum = crc32(bytes, this.#checksum)
     this.#length += bytes.length
   }
 
   /** The file. */
-  end(): Uint8Array {
+  end(): Buffer {
     const trailer = Buffer.alloc(8)
     trailer.writeUInt32LE(this.#checksum)
     trailer.writeUInt32LE(this.#length % 2 ** 32, 4)

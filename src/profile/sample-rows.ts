@@ -40,7 +40,7 @@ export class SampleRows {
   end(): void {
     for (const [scope, rows] of this.#open) {
       this.#begin(scope)
-      for (const [stack, row] of rows) this.#append({ stack, scope, ...row })
+      for (const [stack, row] of rows) this.#append(stack, scope, row)
     }
     this.#open.clear()
   }
@@ -53,11 +53,9 @@ export class SampleRows {
     this.end()
     for (const known of there.scopes as Iterable<number> as Iterable<ScopeIndex>) this.#begin(known)
     stack.forEach((index, row) => {
-      this.#append({
-        stack: at(there.stacks, index) as StackIndex,
-        scope: at(there.scopes, at(scope, row)) as ScopeIndex,
-        ...{ weight: at(weight, row), count: at(count, row) },
-      })
+      const scopeHere = at(there.scopes, at(scope, row)) as ScopeIndex
+      const times = { weight: at(weight, row), count: at(count, row) }
+      this.#append(at(there.stacks, index) as StackIndex, scopeHere, times)
     })
   }
 
@@ -74,7 +72,7 @@ export class SampleRows {
     this.#known.add(scope)
   }
 
-  #append({ stack, scope, weight, count }: Row & { stack: StackIndex; scope: ScopeIndex }): void {
+  #append(stack: StackIndex, scope: ScopeIndex, { weight, count }: Readonly<Row>): void {
     this.#ended.stack.push(stack)
     this.#ended.scope.push(scope)
     this.#ended.weight.push(weight)

@@ -9,12 +9,13 @@ import type { RecordedFile } from '../report/run-record.js'
 import { UserError } from '../user-error.js'
 import { type FoldedFile, foldFiles } from './fold-files.js'
 import type { FoldingMessage, FoldingTask } from './folding-thread.js'
+import { growHeapSlowly } from './heap.js'
 
 /** Called after each recording. */
 export type Progress = (done: number, total: number) => void
 
 /** Fewer are folded sooner than a thread is ready: it takes some 0.2 s. */
-const LEAST_FOR_A_THREAD = 500
+const LARGE = 500
 
 export interface FoldedRun extends BuiltRun {
   /** In the order of the files. */
@@ -26,7 +27,9 @@ export async function foldRun(
   files: readonly FoldedFile[],
   { recordings, progress }: { recordings: string; progress?: Progress | undefined },
 ): Promise<FoldedRun> {
-  const inThread = files.length < LEAST_FOR_A_THREAD || availableParallelism() < 2 ? 0 : files.length >>> 1
+  const isLarge = files.length >= LARGE
+  if (isLarge) growHeapSlowly()
+  const inThread = isLarge && availableParallelism() > 1 ? files.length >>> 1 : 0
   const [own, others] = [files.slice(0, files.length - inThread), files.slice(files.length - inThread)]
   const done = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   const thread = others.length === 0 ? undefined : startThread({ recordings, files: others, done })

@@ -6,7 +6,6 @@ import { type BuiltRun, RunBuilder } from '../report/run-builder.js'
 import type { RecordedFile } from '../report/run-record.js'
 import { UserError } from '../user-error.js'
 import { type FoldedFile, foldFiles } from './fold-files.js'
-import { garbageCollector } from './garbage.js'
 
 /** What the thread is given. */
 export interface FoldingTask {
@@ -28,12 +27,10 @@ const AT_ONCE = 50
 
 async function fold({ recordings, files, done }: FoldingTask): Promise<void> {
   const builder = new RunBuilder()
-  const collect = garbageCollector()
   let recorded: RecordedFile[] = []
   for await (const file of foldFiles(files, { kept: new KeptRun({ recordings }), builder })) {
     recorded.push(file)
     Atomics.add(done, 0, 1)
-    collect()
     if (recorded.length < AT_ONCE) continue
     tell({ recorded })
     recorded = []

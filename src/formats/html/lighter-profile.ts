@@ -3,15 +3,15 @@
 
 import { at } from '../../profile/columns.js'
 import {
+  type FrameIndex,
   type Microseconds,
   NO_CALLER,
   NOT_SELECTED,
   type Profile,
-  type ScopeIndex,
   type StackIndex,
 } from '../../profile/profile.js'
-import { ProfileBuilder } from '../../profile/profile-builder.js'
 import { SampleRows } from '../../profile/sample-rows.js'
+import { StackTable } from '../../profile/stack-table.js'
 import { SMALLER_CALLS } from '../smaller-calls.js'
 
 export interface LighterProfile {
@@ -42,32 +42,27 @@ function subtreeWeights({ stacks, samples }: Profile): Float64Array {
   return weights
 }
 
-function folded(
-  { frames, stacks, scopes, samples, sequences, lines }: Profile,
-  isKept: (stack: number) => boolean,
-): Profile {
-  const builder = new ProfileBuilder()
-  // All are interned in their order, so that indexes of frames and scopes stay as they were.
-  const frameOf = frames.map(frame => builder.frame(frame))
-  const scopeOf = scopes.map(scope => builder.scope(scope))
-  const smaller = builder.frame(SMALLER_CALLS)
+function folded(profile: Profile, isKept: (stack: number) => boolean): Profile {
+  const { frames, stacks, samples, sequences } = profile
+  const smaller = frames.length as FrameIndex
+  const table = new StackTable()
   // Of each stack, its nearest kept one; what is folded hangs below it.
-  const keptOf: (StackIndex | typeof NO_CALLER)[] = []
-  const stackOf: StackIndex[] = []
+  const keptOf = new Int32Array(stacks.frame.length)
+  const stackOf = new Int32Array(stacks.frame.length)
   stacks.frame.forEach((frame, stack) => {
     const caller = at(stacks.caller, stack)
     const nearest = caller === NO_CALLER ? NO_CALLER : at(keptOf, caller)
     // Time with nothing to run must not become somebody's work.
     const isIdle = at(frames, frame).category === 'idle'
-    const shown = isKept(stack) || isIdle ? at(frameOf, frame) : smaller
-    const own = builder.stack(shown, nearest)
-    stackOf.push(own)
-    keptOf.push(isKept(stack) ? own : nearest)
+    const own = table.intern(isKept(stack) || isIdle ? frame : smaller, nearest as StackIndex)
+    stackOf[stack] = own
+    keptOf[stack] = isKept(stack) ? own : nearest
   })
   return {
-    ...builder.build(),
-    samples: foldedSamples(samples, { stackOf, scopeOf }),
-    lines,
+    ...profile,
+    frames: [...frames, SMALLER_CALLS],
+    stacks: table.columns,
+    samples: foldedSamples(samples, stackOf),
     sequences: sequences.map(sequence => ({
       ...sequence,
       stack: sequence.stack.map(stack => (stack === NOT_SELECTED ? stack : at(stackOf, stack))),
@@ -75,19 +70,14 @@ function folded(
   }
 }
 
-interface Numbers {
-  readonly stackOf: readonly StackIndex[]
-  readonly scopeOf: readonly ScopeIndex[]
-}
-
 // A scope's rows stand together: only one scope's at a time are objects.
-function foldedSamples(samples: Profile['samples'], { stackOf, scopeOf }: Numbers): Profile['samples'] {
+function foldedSamples(samples: Profile['samples'], stackOf: Int32Array): Profile['samples'] {
   const rows = new SampleRows()
   samples.stack.forEach((stack, row) => {
     const scope = at(samples.scope, row)
     if (scope !== samples.scope[row - 1]) rows.end()
     const times = { weight: at(samples.weight, row), count: at(samples.count, row) }
-    rows.add(at(stackOf, stack), at(scopeOf, scope), times)
+    rows.add(at(stackOf, stack) as StackIndex, scope, times)
   })
   return rows.columns()
 }

@@ -30,7 +30,7 @@ export function packCalls(
       run: scopes.map(({ worker }) => worker),
       phase: scopes.map(({ phase }) => PHASES.indexOf(phase)),
     },
-    samples: { stack: [...samples.stack], scope: [...samples.scope], weight: [...samples.weight] },
+    samples: { stack: samples.stack, scope: samples.scope, weight: samples.weight },
     runs,
     intervalMicros: intervalMs * 1000,
     uncertain: [...uncertain],

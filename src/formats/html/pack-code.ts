@@ -21,8 +21,8 @@ export function packCode(
       column: frames.map(({ column }) => column),
     },
     stacks: {
-      frame: [...stacks.frame],
-      up: Array.from(stacks.caller, (caller, stack) => (caller === NO_CALLER ? 0 : stack - caller)),
+      frame: stacks.frame,
+      up: Int32Array.from(stacks.caller, (caller, stack) => (caller === NO_CALLER ? 0 : stack - caller)),
     },
     texts: texts.all,
   }

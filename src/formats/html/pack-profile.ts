@@ -9,7 +9,7 @@ import { packCode } from './pack-code.js'
 import type { PageProfile } from './page-data.js'
 
 /** Compressed, a page with all of them has some 6 MB. */
-const MOST_STACKS = 300_000
+const MOST_STACKS = 100_000
 /** In the order of time; merged samples are all there. */
 const MOST_ORDERED_SAMPLES = 500_000
 
@@ -29,8 +29,7 @@ export function packProfile(
   const { scopes, samples } = profile
   const toRelative = relativeTo(report.run.rootDir)
   const fileOf = fileFinder(report, toRelative)
-  const sequences = profile.sequences.map(withJoinedGaps)
-  const { kept, leftOut } = longestSequences(sequences, mostOrderedSamples)
+  const { kept, leftOut } = longestSequences(profile.sequences.map(withJoinedGaps), mostOrderedSamples)
   const cuts = [
     ...(lightest > 0
       ? [
@@ -55,7 +54,7 @@ export function packProfile(
       attempt: column(scopes, scope => scope.attempt),
       group: column(scopes, scope => scope.group ?? -1),
     },
-    samples: { stack: [...samples.stack], scope: [...samples.scope], weight: [...samples.weight] },
+    samples: { stack: samples.stack, scope: samples.scope, weight: samples.weight },
     sequences: kept.map(sequence => ({
       file: fileOf(sequence),
       first: sequence.start[0] ?? 0,
@@ -86,6 +85,7 @@ function fileFinder(
 /** Of a file of which one test was asked for, most samples are a gap. */
 function withJoinedGaps(sequence: Sequence): Sequence {
   const { stack, scope, start } = sequence
+  if (!stack.includes(NOT_SELECTED)) return sequence
   const isKept = (_: number, row: number) => stack[row] !== NOT_SELECTED || stack[row - 1] !== NOT_SELECTED
   return {
     ...sequence,

@@ -1,6 +1,6 @@
 // What report.html carries: the Report, and the profile as columns. Shared with the page's own code, types only.
 
-import type { Category, Phase } from '../../profile/profile.js'
+import type { Category, Column, Phase } from '../../profile/profile.js'
 import type { Report } from '../../report/report.js'
 
 /** Parsed first: all that the overview and the tables show. */
@@ -8,6 +8,13 @@ export interface PageReport {
   readonly report: Report
   /** Paths of the run's other artifacts, relative to the page, by their names. */
   readonly artifacts: Readonly<Record<string, string>>
+}
+
+/** Columns. */
+export interface PageSamples {
+  readonly stack: Column<number>
+  readonly scope: Column<number>
+  readonly weight: Column<number>
 }
 
 /** Functions and who called them. -1 stands for none. */
@@ -26,7 +33,7 @@ export interface PageCode {
     readonly column: readonly number[]
   }
   /** Columns; a caller stands before the stacks it called. `up` is the distance to it, 0 for an outermost frame. */
-  readonly stacks: { readonly frame: readonly number[]; readonly up: readonly number[] }
+  readonly stacks: { readonly frame: Column<number>; readonly up: Column<number> }
 }
 
 /** Parsed after the first screen is there. Times in microseconds; -1 stands for none. */
@@ -41,11 +48,7 @@ export interface PageProfile extends PageCode {
     readonly attempt: readonly number[]
     readonly group: readonly number[]
   }
-  readonly samples: {
-    readonly stack: readonly number[]
-    readonly scope: readonly number[]
-    readonly weight: readonly number[]
-  }
+  readonly samples: PageSamples
   /** In the order of time; `length` is that of each sample, the first begins at `first`. */
   readonly sequences: readonly {
     readonly file: number

@@ -2,7 +2,8 @@
 // lets nothing in from anywhere, and only the very scripts and styles that the package was built with run.
 
 import { createHash } from 'node:crypto'
-import { gzipSync } from 'node:zlib'
+import { GzipParts } from '../gzip-parts.js'
+import { jsonParts } from '../json-parts.js'
 
 /** A page's own code, as the package's build has made it. */
 export interface PageAssets {
@@ -54,8 +55,22 @@ ${data.join('\n')}
 `
 }
 
+/** Characters that are compressed at once. */
+const PART = 4 * 1024 * 1024
+
 function packed(data: unknown): string {
-  return gzipSync(JSON.stringify(data), { level: 6 }).toString('base64')
+  const file = new GzipParts({ level: 6 })
+  let text = ''
+  const compress = () => {
+    file.add(Buffer.from(text))
+    text = ''
+  }
+  for (const part of jsonParts(data)) {
+    text += part
+    if (text.length >= PART) compress()
+  }
+  compress()
+  return file.end().toString('base64')
 }
 
 function sha256(text: string): string {

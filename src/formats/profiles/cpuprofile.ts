@@ -34,7 +34,7 @@ const ROOT: Frame = {
 }
 
 /** Nodes of a whole run, at the most: a text of some 60 MB. All are in the pprof profile. */
-const MOST_NODES = 300_000
+const MOST_NODES = 100_000
 /** Samples of a whole run, at the most: a text of some 2 MB. */
 const MOST_SAMPLES = 100_000
 const SHORTEST_SAMPLE: Microseconds = 1000

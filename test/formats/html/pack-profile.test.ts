@@ -93,7 +93,7 @@ describe('packProfile', () => {
       sources: {},
     })
     expect(frames.name.map(name => texts[name])).toEqual(['C'])
-    expect(stacks.frame).toEqual([0])
+    expect([...stacks.frame]).toEqual([0])
     expect(sequences).toMatchObject([{ first: 0, stack: [-1, 0, -1, 0, -1], length: [20, 10, 10, 10, 40] }])
   })
 

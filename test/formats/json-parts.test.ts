@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { jsonParts } from '../../src/formats/json-parts.js'
+
+const textOf = (value: unknown) => [...jsonParts(value)].join('')
+
+test('of plain data, the pieces are what JSON.stringify makes of it', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), value => {
+      expect(textOf(value)).toBe(JSON.stringify(value))
+    }),
+  )
+})
+
+test('what is undefined is left out of objects, as a value of its own it is null', () => {
+  const value = { a: undefined, b: [undefined, 1], c: { d: undefined } }
+  expect(textOf(value)).toBe(JSON.stringify(value))
+  expect(textOf({ last: 1, a: undefined })).toBe('{"last":1}')
+})
+
+test('typed arrays are arrays, as long as they may be, in pieces of bounded length', () => {
+  const value = {
+    index: Int32Array.from({ length: 12_345 }, (_, row) => row - 5),
+    weight: Float64Array.from({ length: 2000 }, (_, row) => row / 4),
+    none: new Int32Array(0),
+  }
+  const pieces = [...jsonParts(value)]
+  expect(JSON.parse(pieces.join(''))).toEqual({
+    index: [...value.index],
+    weight: [...value.weight],
+    none: [],
+  })
+  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(10_000)
+})
