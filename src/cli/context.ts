@@ -1,5 +1,6 @@
 // What a command may know of the world, and where its output goes.
 
+import { type Content, piecesOf } from '../collect/recording-file.js'
 import { UserError } from '../user-error.js'
 
 export interface Context {
@@ -7,8 +8,8 @@ export interface Context {
   readonly env: NodeJS.ProcessEnv
 }
 
-export function writeOut(content: string | Uint8Array): void {
-  process.stdout.write(content)
+export function writeOut(content: Content): void {
+  for (const piece of piecesOf(content)) process.stdout.write(piece)
 }
 
 /** Exit codes: https://nodejs.org/api/process.html#exit-codes leaves 2 to us, and the contract makes it wrong usage. */

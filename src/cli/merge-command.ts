@@ -23,6 +23,8 @@ import { pathOfRun } from './run-argument.js'
 /** Rows of each table, as by default. */
 const TOP = 10
 
+type MergedRun = Pick<ReportedRun, 'report' | 'profile'>
+
 export interface MergeFlags {
   readonly output: string
 }
@@ -42,7 +44,9 @@ export async function mergeCommand(
     const folder = makeRunFolder(unfinished, basename(target))
     const { notes, run, written } = await withProgress(env, async show => {
       const notes = await mergeRuns(directories, folder, show('merging recordings'))
-      const run = await loadReport(unfinished, { progress: show('reading recordings') })
+      // What the report was made of is let go: of a large run it is as much as all the rest.
+      const { report, profile } = await loadReport(unfinished, { progress: show('reading recordings') })
+      const run = { report, profile }
       return { notes, run, written: writeAll(run, folder, { cwd, progress: show('writing artifacts') }) }
     })
     renameSync(unfinished, target)
@@ -60,7 +64,7 @@ export async function mergeCommand(
 
 /** The shards have told of themselves; this is the run that people want to see. `paths`: before the folder was renamed. */
 function tellCi(
-  { report }: ReportedRun,
+  { report }: MergedRun,
   target: string,
   { paths, env }: { paths: WrittenArtifacts['paths']; env: Context['env'] },
 ): Told {
@@ -72,7 +76,7 @@ function tellCi(
 }
 
 function writeAll(
-  { report, profile }: ReportedRun,
+  { report, profile }: MergedRun,
   folder: RunFolder,
   { cwd, progress }: { cwd: string; progress: Progress },
 ): WrittenArtifacts {
@@ -81,7 +85,7 @@ function writeAll(
   return writeArtifacts({ report, profile, options, folder, kept, jsonTriggersWatch: false, progress })
 }
 
-function summary({ report }: ReportedRun, target: string, { cwd, env }: Context): string {
+function summary({ report }: MergedRun, target: string, { cwd, env }: Context): string {
   return toTerminal(report, {
     ...terminalOf(process.stderr, env),
     topN: TOP,

@@ -2,7 +2,7 @@
 // so that a test that replaces them on the module does not reach us.
 
 import { createHash } from 'node:crypto'
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { threadId } from 'node:worker_threads'
 import type { Recording, RecordingProblem } from './recording.js'
@@ -29,13 +29,25 @@ export function writeRecording(
   writeWhole(join(directory, name), JSON.stringify(recording))
 }
 
+/** What a file has to hold; a generator's pieces are never in memory all at once. */
+export type Content = string | Uint8Array | Generator<string>
+
+export function piecesOf(content: Content): Iterable<string | Uint8Array> {
+  return typeof content === 'string' || content instanceof Uint8Array ? [content] : content
+}
+
 /** Writes under a temporary name and renames: a reader sees the whole file or none. A link at `path` is replaced. */
-export function writeWhole(path: string, content: string | Uint8Array): void {
+export function writeWhole(path: string, content: Content): void {
   const temporary = `${path}.${process.pid}.tmp`
   // A process of that id may have died before it renamed its own. What is there is never written to: it may be a link
   // that somebody has put into a folder where all may write.
   rmSync(temporary, { force: true })
-  writeFileSync(temporary, content, { flag: 'wx' })
+  const file = openSync(temporary, 'wx')
+  try {
+    for (const piece of piecesOf(content)) writeFileSync(file, piece)
+  } finally {
+    closeSync(file)
+  }
   renameSync(temporary, path)
 }
 

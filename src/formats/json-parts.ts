@@ -1,15 +1,31 @@
-// JSON, piece by piece: as one text, the data of a large run's page would be in memory several times over.
+// JSON, piece by piece: as one text, the data of a large run would be in memory several times over.
 
-/** Elements of an array that are one piece. */
-const AT_ONCE = 1000
+/** Elements of an array that are one piece: small enough for V8 to be rid of it soon. */
+const NUMBERS_AT_ONCE = 5000
+const OTHERS_AT_ONCE = 20
+
+interface Layout {
+  /** Of each level, as JSON.stringify takes it; `''`: all on one line. */
+  readonly indent?: string
+}
 
 /**
  * Pieces of what `JSON.stringify` makes of plain data, in their order. Columns of numbers may be typed arrays: they come
  * out as arrays.
  */
-export function* jsonParts(value: unknown): Generator<string> {
-  if (isColumn(value) || Array.isArray(value)) yield* partsOfArray(value)
-  else if (typeof value === 'object' && value !== null) yield* partsOfObject(value)
+export function* jsonParts(value: unknown, { indent = '' }: Layout = {}): Generator<string> {
+  yield* partsOf(value, { indent, line: indent === '' ? '' : '\n' })
+}
+
+interface Place {
+  readonly indent: string
+  /** What begins a line at this depth. */
+  readonly line: string
+}
+
+function* partsOf(value: unknown, place: Place): Generator<string> {
+  if (isColumn(value) || Array.isArray(value)) yield* partsOfArray(value, place)
+  else if (typeof value === 'object' && value !== null) yield* partsOfObject(value, place)
   else yield JSON.stringify(value) ?? 'null'
 }
 
@@ -17,22 +33,32 @@ function isColumn(value: unknown): value is Int32Array | Float64Array {
   return value instanceof Int32Array || value instanceof Float64Array
 }
 
-function* partsOfArray(array: readonly unknown[] | Int32Array | Float64Array): Generator<string> {
-  yield '['
-  for (let from = 0; from < array.length; from += AT_ONCE) {
-    const slice = Array.from<unknown>(array.slice(from, from + AT_ONCE))
-    yield `${from === 0 ? '' : ','}${JSON.stringify(slice).slice(1, -1)}`
+type List = readonly unknown[] | Int32Array | Float64Array
+
+function* partsOfArray(array: List, { indent, line }: Place): Generator<string> {
+  if (array.length === 0) {
+    yield '[]'
+    return
   }
-  yield ']'
+  const atOnce = typeof array[0] === 'number' ? NUMBERS_AT_ONCE : OTHERS_AT_ONCE
+  for (let from = 0; from < array.length; from += atOnce) {
+    const slice = Array.from<unknown>(array.slice(from, from + atOnce))
+    const text = JSON.stringify(slice, null, indent)
+    // Without its brackets; a text has no line breaks but those between lines.
+    const inner = indent === '' ? text.slice(1, -1) : text.slice(1, -2).replaceAll('\n', line)
+    yield `${from === 0 ? '[' : ','}${inner}`
+  }
+  yield `${line}]`
 }
 
-function* partsOfObject(object: object): Generator<string> {
+function* partsOfObject(object: object, { indent, line }: Place): Generator<string> {
+  const inner = { indent, line: line + indent }
   let before = '{'
   for (const [key, value] of Object.entries(object)) {
     if (value === undefined) continue
-    yield `${before}${JSON.stringify(key)}:`
-    yield* jsonParts(value)
+    yield `${before}${inner.line}${JSON.stringify(key)}:${indent === '' ? '' : ' '}`
+    yield* partsOf(value, inner)
     before = ','
   }
-  yield before === '{' ? '{}' : '}'
+  yield before === '{' ? '{}' : `${line}}`
 }

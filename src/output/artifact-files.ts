@@ -1,8 +1,9 @@
 // The one file that each artifact is, and what makes it. A new format is a line here and a name in its table.
 
 import { gzipSync } from 'node:zlib'
+import type { Content } from '../collect/recording-file.js'
 import type { ArtifactName } from '../formats/artifact-names.js'
-import { toJson } from '../formats/json.js'
+import { jsonOf } from '../formats/json.js'
 import { toMarkdown } from '../formats/markdown/markdown.js'
 import { toCollapsed } from '../formats/profiles/collapsed.js'
 import { toRunCpuProfile } from '../formats/profiles/cpuprofile.js'
@@ -22,13 +23,13 @@ interface Source {
 
 interface ArtifactFile {
   readonly name: string
-  readonly content: (source: Source) => string | Uint8Array
+  readonly content: (source: Source) => Content
 }
 
 /** All but `html`, which names the others and so comes after them. */
 export const ARTIFACT_FILES: Readonly<Record<Exclude<ArtifactName, 'html'>, ArtifactFile>> = {
   markdown: { name: 'report.md', content: ({ report, options }) => toMarkdown(report, options) },
-  json: { name: 'report.json', content: ({ report }) => toJson(report) },
+  json: { name: 'report.json', content: ({ report }) => jsonOf(report) },
   cpuprofile: { name: 'profile.cpuprofile', content: ({ profile }) => toRunCpuProfile(profile) },
   speedscope: {
     name: 'profile.speedscope.json',

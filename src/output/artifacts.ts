@@ -2,7 +2,7 @@
 
 import { mkdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { writeWhole } from '../collect/recording-file.js'
+import { type Content, writeWhole } from '../collect/recording-file.js'
 import type { ArtifactName } from '../formats/artifact-names.js'
 import { hotSources } from '../formats/html/hot-sources.js'
 import { type HtmlOptions, toHtml } from '../formats/html/html.js'
@@ -51,7 +51,7 @@ export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
       )
     }
   }
-  const writeOne = (artifact: ArtifactName, name: string, content: () => string | Uint8Array) =>
+  const writeOne = (artifact: ArtifactName, name: string, content: () => Content) =>
     attempt(name, () => {
       const path = join(folder.directory, name)
       writeWhole(path, content())

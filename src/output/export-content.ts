@@ -1,5 +1,6 @@
 // A saved run, or a part of it, as one artifact.
 
+import type { Content } from '../collect/recording-file.js'
 import type { ArtifactName } from '../formats/artifact-names.js'
 import { hotSources } from '../formats/html/hot-sources.js'
 import { toHtml } from '../formats/html/html.js'
@@ -20,11 +21,7 @@ interface Exported {
   readonly profile: Profile
 }
 
-export function exportContent(
-  format: ArtifactName,
-  run: Exported & LoadedFiles,
-  options: Options,
-): string | Uint8Array {
+export function exportContent(format: ArtifactName, run: Exported & LoadedFiles, options: Options): Content {
   const { report, profile } = run
   if (format === 'html') {
     const { rootDir } = report.run
