@@ -1,19 +1,21 @@
-// What profiling a real suite costs, beside what else one may do: Jest alone; us at the default and at 1 ms; Node's own
-// --cpu-prof; and an environment that starts V8's profiler for each test. In turns, each round in another order.
+// What profiling a suite costs, a real one or the generated one, beside what else one may do: Jest alone; us at the default
+// and at 1 ms; Node's own --cpu-prof; and an environment that starts V8's profiler for each test. In turns, each round in
+// another order.
 
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { measure } from './support/commands.mjs'
+import { largeSuite } from './support/large-suite.mjs'
 import { decimals, printResult, progress, signedPercent, withQuartiles } from './support/print.mjs'
-import { ROOT } from './support/project.mjs'
+import { createSuite, ROOT } from './support/project.mjs'
 import { median } from './support/statistics.mjs'
-import { UsageError } from './support/usage-error.mjs'
 
 export const cost = {
-  usage: '<folder> [--rounds 7] [--environment jest-environment-jsdom] [-- <Jest arguments>]',
-  summary: 'a real suite: Jest alone, profiled, with --cpu-prof, with a profile of each test',
+  usage: '[<folder>] [--rounds 7] [--environment jest-environment-jsdom] [-- <Jest arguments>]',
+  summary:
+    'a real suite, or a generated one: Jest alone, profiled, with --cpu-prof, with a profile of each test',
   options: { rounds: 7, environment: 'jest-environment-node' },
   run,
 }
@@ -22,10 +24,10 @@ const CLI = join(ROOT, 'build/cli.js')
 const SUPPORT = join(ROOT, 'bench/support')
 
 async function run({ rounds, environment, positionals: [folder], jestArgs }) {
-  if (folder === undefined) throw new UsageError('bench: cost needs the folder of a suite with Jest')
+  const directory = folder === undefined ? createSuite('cost', largeSuite()).directory : resolve(folder)
   const temporary = mkdtempSync(join(tmpdir(), 'jest-profiler-bench-'))
   try {
-    measureCost({ rounds, environment, directory: resolve(folder), temporary, jestArgs })
+    measureCost({ rounds, environment, directory, temporary, jestArgs })
   } finally {
     rmSync(temporary, { recursive: true, force: true })
   }
@@ -60,8 +62,10 @@ function sidesOf({ environment, directory, temporary, jestArgs }) {
     const run = side([CLI, '--output-dir', runs, '--keep-runs', '1', ...flags, '--', ...jestArgs])
     return () => {
       const measured = run()
+      const endedAtMs = Date.now()
       const report = readReport(runs)
-      return { ...measured, report, printed: report.totals.overheadMs / 1000 }
+      const afterLast = (endedAtMs - lastEndOf(report)) / 1000
+      return { ...measured, report, afterLast, printed: report.totals.overheadMs / 1000 }
     }
   }
   const cpuProf = ['--cpu-prof', `--cpu-prof-dir=${profiles}`]
@@ -83,22 +87,39 @@ function readReport(runs) {
   return JSON.parse(readFileSync(join(runs, 'latest/report.json'), 'utf8'))
 }
 
-/** Memory in MiB: the peaks of all its Node processes together. */
+/** When the last test file was done, in milliseconds since the epoch. */
+function lastEndOf({ run, files }) {
+  return Date.parse(run.startedAt) + Math.max(...files.map(({ startedAtMs, wallMs }) => startedAtMs + wallMs))
+}
+
+/** Memory in MiB: the peaks of all its Node processes together. CPU of Jest's process and of its workers in seconds. */
 function measureTree(command, { directory, temporary, env, profiles }) {
-  const peaks = join(temporary, 'peaks')
-  for (const folder of [peaks, profiles]) {
+  const uses = join(temporary, 'uses')
+  for (const folder of [uses, profiles]) {
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder)
   }
-  const preloaded = `--require=${join(SUPPORT, 'peak-of-process.cjs')}`
+  const preloaded = `--require=${join(SUPPORT, 'use-of-process.cjs')}`
   const inherited = process.env.NODE_OPTIONS ?? ''
   const { wall, cpu, exitCode, stderr } = measure(process.execPath, command, {
     cwd: directory,
-    env: { ...env, PEAK_MEMORY_FOLDER: peaks, NODE_OPTIONS: `${inherited} ${preloaded}` },
+    env: { ...env, PROCESS_USE_FOLDER: uses, NODE_OPTIONS: `${inherited} ${preloaded}` },
     allowFailure: true,
   })
-  const kibibytes = readdirSync(peaks).map(name => Number(readFileSync(join(peaks, name), 'utf8')))
-  return { wall, cpu, memory: kibibytes.reduce((sum, peak) => sum + peak, 0) / 1024, exitCode, stderr }
+  const used = readdirSync(uses).map(name => JSON.parse(readFileSync(join(uses, name), 'utf8')))
+  const sumOf = (read, processes = used) => processes.reduce((sum, use) => sum + read(use), 0)
+  const ofWorkers = used.filter(({ isWorker }) => isWorker)
+  const workers = sumOf(({ cpuSeconds }) => cpuSeconds, ofWorkers)
+  const memory = sumOf(({ peakKibibytes }) => peakKibibytes) / 1024
+  return {
+    wall,
+    cpu,
+    workers,
+    parent: sumOf(({ cpuSeconds }) => cpuSeconds) - workers,
+    memory,
+    exitCode,
+    stderr,
+  }
 }
 
 function print({ results, rounds, directory, jestArgs }) {
@@ -117,8 +138,11 @@ function print({ results, rounds, directory, jestArgs }) {
       'user and system CPU, s',
       'CPU, more',
       'CPU as printed, s',
+      'of it Jest’s process',
+      'its workers',
       'wall, s',
       'wall, more',
+      'after the last file, s',
       'memory, MiB',
     ],
     rows: Object.entries(results).map(([name, side]) => {
@@ -135,11 +159,14 @@ function print({ results, rounds, directory, jestArgs }) {
         ),
         side === plain ? '' : more(({ cpu }) => cpu),
         'printed' in side[0] ? printedAndMeasured(side, plain) : '',
+        decimals(2)(median(side.map(({ parent }) => parent))),
+        decimals(2)(median(side.map(({ workers }) => workers))),
         withQuartiles(
           side.map(({ wall }) => wall),
           decimals(2),
         ),
         side === plain ? '' : more(({ wall }) => wall),
+        'afterLast' in side[0] ? decimals(2)(median(side.map(({ afterLast }) => afterLast))) : '',
         decimals(0)(median(side.map(({ memory }) => memory))),
       ]
     }),

@@ -13,6 +13,7 @@ import { outputFolder } from '../output/output-path.js'
 import { findRunFolder, makeRunFolder, type RunFolder } from '../output/run-folder.js'
 import { fromHere, pathShower } from '../output/shown-paths.js'
 import type { Progress } from '../saved-runs/fold-run.js'
+import { growHeapSlowly } from '../saved-runs/heap.js'
 import { loadReport, type ReportedRun } from '../saved-runs/load-report.js'
 import { mergeRuns } from '../saved-runs/merge-runs.js'
 import { terminalOf } from '../terminal.js'
@@ -34,6 +35,7 @@ export async function mergeCommand(
   { output }: MergeFlags,
   { cwd, env }: Context,
 ): Promise<void> {
+  growHeapSlowly()
   const target = outputFolder(output, cwd)
   const directories = runs.map(run => findRunFolder(pathOfRun(run, cwd)))
   // Whole or not at all.

@@ -30,7 +30,7 @@ export function writeRecording(
 }
 
 /** What a file has to hold; a generator's pieces are never in memory all at once. */
-export type Content = string | Uint8Array | Generator<string>
+export type Content = string | Uint8Array | Generator<string | Uint8Array>
 
 export function piecesOf(content: Content): Iterable<string | Uint8Array> {
   return typeof content === 'string' || content instanceof Uint8Array ? [content] : content

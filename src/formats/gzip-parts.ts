@@ -27,11 +27,11 @@ export class GzipParts {
     this.#length += bytes.length
   }
 
-  /** The file. */
-  end(): Buffer {
+  /** The file, in its parts. */
+  end(): Buffer[] {
     const trailer = Buffer.alloc(8)
     trailer.writeUInt32LE(this.#checksum)
     trailer.writeUInt32LE(this.#length % 2 ** 32, 4)
-    return Buffer.concat([...this.#parts, deflateRawSync(Buffer.alloc(0)), trailer])
+    return [...this.#parts, deflateRawSync(Buffer.alloc(0)), trailer]
   }
 }

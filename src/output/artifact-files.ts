@@ -8,7 +8,7 @@ import { toMarkdown } from '../formats/markdown/markdown.js'
 import { toCollapsed } from '../formats/profiles/collapsed.js'
 import { toRunCpuProfile } from '../formats/profiles/cpuprofile.js'
 import { toFirefox } from '../formats/profiles/firefox.js'
-import { toPprof } from '../formats/profiles/pprof.js'
+import { pprofParts } from '../formats/profiles/pprof.js'
 import { toSpeedscope } from '../formats/profiles/speedscope.js'
 import { toTrace } from '../formats/profiles/trace.js'
 import type { Options } from '../options.js'
@@ -35,7 +35,7 @@ export const ARTIFACT_FILES: Readonly<Record<Exclude<ArtifactName, 'html'>, Arti
     name: 'profile.speedscope.json',
     content: ({ profile, report }) => toSpeedscope(profile, report),
   },
-  pprof: { name: 'profile.pb.gz', content: ({ profile, report }) => toPprof(profile, report) },
+  pprof: { name: 'profile.pb.gz', content: ({ profile, report }) => pprofParts(profile, report) },
   firefox: {
     name: 'profile.firefox.json.gz',
     content: ({ profile, report }) => gzipSync(toFirefox(profile, report)),

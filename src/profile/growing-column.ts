@@ -2,39 +2,27 @@
 
 import type { Column } from './profile.js'
 
-type Numbers = Int32Array | Float64Array
-
 const FIRST_ROOM = 1024
 
+/** Four bytes a number; eight from the first one on that is not whole, or from 2^31 on. */
 export class GrowingColumn<T extends number> {
-  readonly #make: (length: number) => Numbers
-  #numbers: Numbers
+  #numbers: Int32Array | Float64Array = new Int32Array(FIRST_ROOM)
   #length = 0
-
-  private constructor(make: (length: number) => Numbers) {
-    this.#make = make
-    this.#numbers = make(FIRST_ROOM)
-  }
-
-  /** Of whole numbers from -2^31 to 2^31 - 1. */
-  static ofIndexes<T extends number>(): GrowingColumn<T> {
-    return new GrowingColumn<T>(length => new Int32Array(length))
-  }
-
-  static ofAmounts(): GrowingColumn<number> {
-    return new GrowingColumn<number>(length => new Float64Array(length))
-  }
 
   get length(): number {
     return this.#length
   }
 
+  /** Makes room for so many more at once: what grows step by step is in memory twice at each. */
+  reserve(more: number): void {
+    const room = this.#length + more
+    if (room > this.#numbers.length) this.#moveTo(this.#made(room))
+  }
+
   push(value: T): void {
-    if (this.#length === this.#numbers.length) {
-      const larger = this.#make(2 * this.#length)
-      larger.set(this.#numbers)
-      this.#numbers = larger
-    }
+    const isSmall = value === (value | 0)
+    if (!isSmall && this.#numbers instanceof Int32Array) this.#moveTo(new Float64Array(this.#numbers.length))
+    if (this.#length === this.#numbers.length) this.#moveTo(this.#made(2 * this.#length))
     this.#numbers[this.#length++] = value
   }
 
@@ -47,5 +35,14 @@ export class GrowingColumn<T extends number> {
   get all(): Column<T> {
     // A typed array knows its numbers as such; these are all T, for `push` takes nothing else.
     return this.#numbers.subarray(0, this.#length) as Iterable<number> as Column<T>
+  }
+
+  #made(room: number): Int32Array | Float64Array {
+    return this.#numbers instanceof Int32Array ? new Int32Array(room) : new Float64Array(room)
+  }
+
+  #moveTo(numbers: Int32Array | Float64Array): void {
+    numbers.set(this.#numbers)
+    this.#numbers = numbers
   }
 }

@@ -13,10 +13,10 @@ interface Row {
 export class SampleRows {
   readonly #open = new Map<ScopeIndex, Map<StackIndex, Row>>()
   readonly #ended = {
-    stack: GrowingColumn.ofIndexes<StackIndex>(),
-    scope: GrowingColumn.ofIndexes<ScopeIndex>(),
-    weight: GrowingColumn.ofAmounts(),
-    count: GrowingColumn.ofIndexes<number>(),
+    stack: new GrowingColumn<StackIndex>(),
+    scope: new GrowingColumn<ScopeIndex>(),
+    weight: new GrowingColumn<Microseconds>(),
+    count: new GrowingColumn<number>(),
   }
   /** Scopes with rows that have ended; in a merge of several runs a scope comes again. */
   readonly #known = new Set<ScopeIndex>()
@@ -52,6 +52,7 @@ export class SampleRows {
   ): void {
     this.end()
     for (const known of there.scopes as Iterable<number> as Iterable<ScopeIndex>) this.#begin(known)
+    for (const column of Object.values(this.#ended)) column.reserve(stack.length)
     stack.forEach((index, row) => {
       const scopeHere = at(there.scopes, at(scope, row)) as ScopeIndex
       const times = { weight: at(weight, row), count: at(count, row) }

@@ -9,8 +9,8 @@ const FIRST_ROOM = 2048
 const EMPTY = -1
 
 export class StackTable {
-  readonly #frame = GrowingColumn.ofIndexes<FrameIndex>()
-  readonly #caller = GrowingColumn.ofIndexes<StackIndex | typeof NO_CALLER>()
+  readonly #frame = new GrowingColumn<FrameIndex>()
+  readonly #caller = new GrowingColumn<StackIndex | typeof NO_CALLER>()
   /** Stacks, each at the place that its hash says or the next free one; at most half of them are taken. */
   #places = new Int32Array(FIRST_ROOM).fill(EMPTY)
 

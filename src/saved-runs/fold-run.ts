@@ -41,6 +41,8 @@ export async function foldRun(
       progress?.(recorded.length + Atomics.load(done, 0), files.length)
     }
     const rest = await thread?.folded
+    // Its heap is no smaller than this one's.
+    await thread?.worker.terminate()
     if (rest === undefined) return { ...builder.build(), recorded }
     builder.join(rest)
     return { ...builder.build(), recorded: [...recorded, ...rest.recorded] }

@@ -17,7 +17,7 @@ const recording = resolvedFromText(
                    add[dependency:calc]
 `,
   {
-    header: { wallMicros: 100 * MS, testPath: '/project/cart.test.js' },
+    header: { wallMicros: 100 * MS, testPath: '/project/cart.test.js', samplingIntervalMicros: 20 * MS },
     phases: [
       { phase: 'environment', start: 0 },
       { phase: 'framework', start: 5 * MS },

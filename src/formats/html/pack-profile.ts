@@ -4,28 +4,33 @@ import { at } from '../../profile/columns.js'
 import { type Frame, NOT_SELECTED, PHASES, type Profile, type Sequence } from '../../profile/profile.js'
 import { count, duration } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
-import { lighterProfile } from './lighter-profile.js'
+import { type Bounds, lighterProfile } from './lighter-profile.js'
 import { packCode } from './pack-code.js'
 import type { PageProfile } from './page-data.js'
 
-/** Compressed, a page with all of them has some 6 MB. */
 const MOST_STACKS = 100_000
+/** Pairs of stacks and scopes. Compressed, a page with all of them has some 15 MB. */
+const MOST_ROWS = 2_000_000
 /** In the order of time; merged samples are all there. */
 const MOST_ORDERED_SAMPLES = 500_000
 
-export interface PackOptions {
+export interface PackOptions extends Partial<Bounds> {
   /** Texts of source files by path relative to `rootDir`. */
   readonly sources: Readonly<Record<string, string>>
-  readonly mostStacks?: number
   readonly mostOrderedSamples?: number
 }
 
 export function packProfile(
   whole: Profile,
   report: Pick<Report, 'run' | 'files'>,
-  { sources, mostStacks = MOST_STACKS, mostOrderedSamples = MOST_ORDERED_SAMPLES }: PackOptions,
+  {
+    sources,
+    mostStacks = MOST_STACKS,
+    mostRows = MOST_ROWS,
+    mostOrderedSamples = MOST_ORDERED_SAMPLES,
+  }: PackOptions,
 ): PageProfile {
-  const { profile, lightest } = lighterProfile(whole, mostStacks)
+  const { profile, lightest } = lighterProfile(whole, { mostStacks, mostRows })
   const { scopes, samples } = profile
   const toRelative = relativeTo(report.run.rootDir)
   const fileOf = fileFinder(report, toRelative)

@@ -70,7 +70,7 @@ function packed(data: unknown): string {
     if (text.length >= PART) compress()
   }
   compress()
-  return file.end().toString('base64')
+  return Buffer.concat(file.end()).toString('base64')
 }
 
 function sha256(text: string): string {

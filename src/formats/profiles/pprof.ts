@@ -25,6 +25,11 @@ const NANOS_PER_MILLI = 1_000_000
  * V8 counted, see `LineShares`.
  */
 export function toPprof(profile: Profile, report: Report): Uint8Array {
+  return Buffer.concat([...pprofParts(profile, report)])
+}
+
+/** The same, in parts: that of a large run has more than 100 MB. */
+export function* pprofParts(profile: Profile, report: Report): Generator<Uint8Array> {
   const strings = new StringTable()
   const code = new PprofCode(profile, strings, relativeTo(report.run.rootDir))
   const file = new GzipParts()
@@ -54,7 +59,7 @@ export function toPprof(profile: Profile, report: Report): Uint8Array {
     comment: [strings.dedup(comment)],
   })
   file.add(head.encode())
-  return file.end()
+  yield* file.end()
 }
 
 function addSamples(samples: PprofSamples, { frames, stacks, samples: rows, lines }: Profile): void {

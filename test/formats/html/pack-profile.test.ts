@@ -18,7 +18,7 @@ const total = (weights: readonly number[]) => weights.reduce((sum, weight) => su
 describe('lighterProfile', () => {
   test('leaves a profile that is small enough as it is', () => {
     const profile = profileFromText('t1\nA')
-    expect(lighterProfile(profile, 1)).toEqual({ profile, lightest: 0 })
+    expect(lighterProfile(profile, { mostStacks: 1, mostRows: 1e9 })).toEqual({ profile, lightest: 0 })
   })
 
   test('folds the lightest calls below their callers', () => {
@@ -28,7 +28,7 @@ describe('lighterProfile', () => {
       B   B   B   C   D
       E   E   F
     `)
-    const { profile: lighter, lightest } = lighterProfile(profile, 4)
+    const { profile: lighter, lightest } = lighterProfile(profile, { mostStacks: 4, mostRows: 1e9 })
     expect(lightest).toBe(1)
     const names = [...lighter.samples.stack].map(stack => {
       const frame = lighter.frames[lighter.stacks.frame[stack] ?? -1]
@@ -39,19 +39,37 @@ describe('lighterProfile', () => {
     expect(total([...lighter.samples.weight])).toBe(6)
   })
 
+  test('has no more rows than were asked for, as long as there are enough for each scope to have one', () => {
+    const columns = Array.from({ length: 60 }, (_, column) => `t${column % 3}`.padEnd(5)).join('')
+    const leaves = Array.from({ length: 60 }, (_, column) => `f${column}`.padEnd(5)).join('')
+    const profile = profileFromText(`\n${columns}\n${leaves}\n`)
+    expect(profile.samples.stack).toHaveLength(60)
+    const { profile: lighter } = lighterProfile(profile, { mostStacks: 1000, mostRows: 20 })
+    expect(lighter.samples.stack.length).toBeLessThanOrEqual(20)
+    expect(total([...lighter.samples.weight])).toBe(60)
+    expect(violationsOf(lighter)).toEqual([])
+  })
+
   test('keeps every total, and stays sound, whatever is recorded and however small it has to be', () => {
+    const most = fc.integer({ min: 1, max: 20 })
     fc.assert(
-      fc.property(anyRecordingsInTwoOrders, fc.integer({ min: 1, max: 20 }), ([recordings], most) => {
-        const { profile } = drawnRun(recordings)
-        const { profile: lighter } = lighterProfile(profile, most)
-        expect(violationsOf(lighter)).toEqual([])
-        expect(total([...lighter.samples.weight])).toBe(total([...profile.samples.weight]))
-        expect(lighter.sequences.map(({ stack }) => stack.length)).toEqual(
-          profile.sequences.map(({ stack }) => stack.length),
-        )
-        for (const { stack } of lighter.sequences)
-          expect([...stack].filter(index => index >= lighter.stacks.frame.length)).toEqual([])
-      }),
+      fc.property(
+        anyRecordingsInTwoOrders,
+        most,
+        fc.oneof(most, fc.constant(1e9)),
+        ([recordings], ...bounds) => {
+          const [mostStacks, mostRows] = bounds
+          const { profile } = drawnRun(recordings)
+          const { profile: lighter } = lighterProfile(profile, { mostStacks, mostRows })
+          expect(violationsOf(lighter)).toEqual([])
+          expect(total([...lighter.samples.weight])).toBe(total([...profile.samples.weight]))
+          expect(lighter.sequences.map(({ stack }) => stack.length)).toEqual(
+            profile.sequences.map(({ stack }) => stack.length),
+          )
+          for (const { stack } of lighter.sequences)
+            expect([...stack].filter(index => index >= lighter.stacks.frame.length)).toEqual([])
+        },
+      ),
       { numRuns: 100 },
     )
   })
