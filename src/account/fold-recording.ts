@@ -31,8 +31,9 @@ export function foldRecording(
   const selfTime = new Map<number, Microseconds>()
   const times = sampleTimes(recording)
   const weights = sampleWeights(recording)
-  // Node of the stack seen last; -1: none.
+  // Node of the stack seen last in the segment under way; -1: none.
   let last = -1
+  let lastSegment: Segment | undefined
   for (let sample = 0; sample < node.length; sample++) {
     const nodeIndex = at(node, sample)
     const frame = at(recording.nodes.frame, nodeIndex)
@@ -44,15 +45,18 @@ export function foldRecording(
       idle.add(start, start + weight)
       continue
     }
+    const segment = segmentAt(start)
+    if (segment !== lastSegment) last = -1
+    lastSegment = segment
     const above = last
     if (category !== 'gc') last = category === 'program' ? -1 : nodeIndex
-    const segment = segmentAt(start)
     if (!wanted.segment(segment)) {
       builder.addGap(start)
       continue
     }
     const scope = scopeOf(segment)
-    // V8 gives collections no stack. As in DevTools, one belongs to what was seen right before it:
+    // V8 gives collections no stack. As in DevTools, one belongs to what was seen right before it, if that was in the same
+    // test, hook or phase:
     // https://github.com/ChromeDevTools/devtools-frontend/blob/main/front_end/models/cpu_profile/CPUProfileDataModel.ts
     const stack =
       category === 'gc' && above >= 0 ? builder.stack(frameOf(frame), stackOf(above)) : stackOf(nodeIndex)

@@ -152,6 +152,16 @@ describe('foldRecording', () => {
     ])
   })
 
+  test('a collection that is seen first in a test belongs to no stack from before it', () => {
+    const tests = [span({ index: 0, start: 1500, end: 9000 })]
+    const recording = resolvedFromText('0  1000  2000  3000\nA  A     gc    B', { tests })
+    expect(rows(fold(recording))).toEqual([
+      'file: A 2000 2',
+      't0.1: (garbage collector) 1000 1',
+      't0.1: B 7000 1',
+    ])
+  })
+
   test('time in a synchronous call that waits stands below that call, and is no function’s own', () => {
     const recording = resolvedFromText(`
       0                    1000  4000

@@ -18,7 +18,7 @@ const CART = resolvedFromText(
            A        L[dependency:lodash]       A
   `,
   {
-    header: { testPath: '/project/cart.test.js', wallMicros: 150_000 },
+    header: { testPath: '/project/cart.test.js', wallMicros: 150_000, samplingIntervalMicros: 30_000 },
     tests: [span({ index: 0, name: ['cart', 'adds; up'], start: 15_000, end: 140_000 })],
   },
 )

@@ -20,7 +20,10 @@ const cart = withWaits(
                      add[dependency:lodash]
   `,
     {
-      header: { wallMicros: 100 * MS, testPath: '/project/cart.test.js', startedAtMs: RUN_START + 10 },
+      header: {
+        ...{ wallMicros: 100 * MS, testPath: '/project/cart.test.js', startedAtMs: RUN_START + 10 },
+        samplingIntervalMicros: 10 * MS,
+      },
       phases: [
         { phase: 'environment', start: 0 },
         { phase: 'imports', start: 2 * MS },

@@ -38,8 +38,8 @@ describe('tables of a saved run', () => {
   test('rank functions by self time, the earlier by name where it is the same', () => {
     expect(shown('function')).toEqual([
       ...['40 40 1 source price src/price.js', '40 40 1 source send src/send.js'],
-      ...['20 20 1 dependency add node_modules/lodash/index.js', '18 18 2 jest load src/load.js'],
-      '10 30 1 source total src/total.js',
+      ...['20 20 1 dependency add node_modules/lodash/index.js', '18.5 18.5 2 jest load src/load.js'],
+      '9.5 29.5 1 source total src/total.js',
     ])
   })
 
