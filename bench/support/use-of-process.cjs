@@ -7,7 +7,8 @@ const { join } = require('node:path')
 process.on('exit', () => {
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
   const use = {
-    isWorker: process.env.JEST_WORKER_ID !== undefined,
+    // Jest sets JEST_WORKER_ID in its own process, too, when it runs tests there.
+    isWorker: process.channel !== undefined,
     peakKibibytes: maxRSS,
     cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
   }
