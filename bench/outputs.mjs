@@ -21,12 +21,15 @@ async function run({ runs, positionals: [folder] }) {
   const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))
   const profile = await profileOf(folder)
   const formats = await formatsOf(report)
+  const { piecesOf } = await built('collect/recording-file.js')
   const rows = formats.map(([name, make]) => {
     const times = []
     let bytes = 0
     for (let turn = 0; turn < runs; turn++) {
       const before = performance.now()
-      bytes = Buffer.byteLength(make({ report, profile, options: { topN: 10 } }))
+      const content = make({ report, profile, options: { topN: 10 } })
+      bytes = 0
+      for (const piece of piecesOf(content)) bytes += Buffer.byteLength(piece)
       times.push(performance.now() - before)
     }
     return [name, withQuartiles(times, decimals(0)), decimals(2)(bytes / 1e6)]

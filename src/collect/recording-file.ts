@@ -42,13 +42,22 @@ export function writeWhole(path: string, content: Content): void {
   // A process of that id may have died before it renamed its own. What is there is never written to: it may be a link
   // that somebody has put into a folder where all may write.
   rmSync(temporary, { force: true })
-  const file = openSync(temporary, 'wx')
+  try {
+    writePieces(temporary, content)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+  renameSync(temporary, path)
+}
+
+function writePieces(path: string, content: Content): void {
+  const file = openSync(path, 'wx')
   try {
     for (const piece of piecesOf(content)) writeFileSync(file, piece)
   } finally {
     closeSync(file)
   }
-  renameSync(temporary, path)
 }
 
 // Module state: a process records many test files, one after the other.

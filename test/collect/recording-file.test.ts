@@ -7,7 +7,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { RAW_EXTENSION, recordingKey, writeRecording, writeWhole } from '../../src/collect/recording-file.js'
 import { rawRecording } from '../support/recording.js'
@@ -58,6 +58,27 @@ describe('writeWhole', () => {
     mkdirSync(join(path, 'in the way'), { recursive: true })
     expect(() => writeWhole(path, 'after')).toThrow()
     expect(existsSync(join(path, 'in the way'))).toBe(true)
+  })
+})
+
+describe('writeWhole of pieces', () => {
+  test('writes them one behind the other, and leaves nothing where one cannot be made', () => {
+    const path = join(temporaryFolder(), 'file')
+    function* pieces(last: () => string) {
+      yield 'one '
+      yield last()
+    }
+    writeWhole(
+      path,
+      pieces(() => 'two'),
+    )
+    expect(readFileSync(path, 'utf8')).toBe('one two')
+    const fail = () => {
+      throw new Error('no such figure')
+    }
+    expect(() => writeWhole(path, pieces(fail))).toThrow('no such figure')
+    expect(readFileSync(path, 'utf8')).toBe('one two')
+    expect(readdirSync(dirname(path))).toEqual(['file'])
   })
 })
 

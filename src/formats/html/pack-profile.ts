@@ -9,7 +9,7 @@ import { packCode } from './pack-code.js'
 import type { PageProfile } from './page-data.js'
 
 const MOST_STACKS = 100_000
-/** Pairs of stacks and scopes. Compressed, a page with all of them has some 15 MB. */
+/** Pairs of stacks and scopes. Compressed, a page with all of them has some 10 MB. */
 const MOST_ROWS = 2_000_000
 /** In the order of time; merged samples are all there. */
 const MOST_ORDERED_SAMPLES = 500_000
