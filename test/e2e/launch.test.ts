@@ -5,7 +5,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { NODE_MAJORS } from './support/node-versions.js'
-import { createSuite, JEST_MAJORS, type Suite } from './support/suite.js'
+import { createSuite, JEST_MAJORS, type Suite, WARNING } from './support/suite.js'
 
 const SWC = `transform: { '\\\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] }`
 const DOM_TEST = "test('in a document', () => { expect(document.title).toBe('') })"
@@ -51,7 +51,7 @@ test('hangs', async () => {
 async function recorded(suite: Suite, ...given: Parameters<Suite['profile']>) {
   const finished = await suite.profile(...given)
   expect(finished).toMatchObject({ exitCode: 0 })
-  expect(finished.stderr).not.toMatch(/warning/i)
+  expect(finished.stderr).not.toMatch(WARNING)
   const { files, missing } = finished.report()
   expect(missing).toEqual([])
   expect(files.filter(({ recording }) => recording === null)).toEqual([])

@@ -83,7 +83,7 @@ describe('show', () => {
       expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(200)
       const shown = lines.flatMap(line => /^ {2}([a-z]+-[0-9a-f]{8}) /.exec(line)?.[1] ?? [])
       expect(shown).toEqual(rows.map(({ id }) => id))
-      expect(text).not.toMatch(/undefined|NaN|\[object|:0\b/)
+      expect(text).not.toMatch(/\b(?:undefined|NaN)\b|\[object|:0\b/)
     },
   )
 

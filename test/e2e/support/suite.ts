@@ -9,6 +9,9 @@ import { type CommandOptions, type Finished, npm, run, runOrThrow } from './comm
 import { nodeBinary } from './node-versions.js'
 import { packedTarball } from './tarball.js'
 
+/** A warning as Node, Jest and we print it, told from functions in our own tables, such as Node's `pipeWithoutWarning`. */
+export const WARNING = /^jest-profiler:|warning:/im
+
 export type JestMajor = '29' | '30'
 export const JEST_MAJORS: readonly JestMajor[] = ['29', '30']
 
