@@ -11,6 +11,9 @@ export async function recordingsOf(directory) {
   const kept = new KeptRun(openRunFolder(directory))
   const names = kept.readRun().files.flatMap(({ recording }) => recording ?? [])
   const recordings = new Map()
-  for await (const recording of kept.readAll(names)) recordings.set(recording.header.testPath, recording)
+  for (const name of names) {
+    const recording = kept.read(name)
+    recordings.set(recording.header.testPath, recording)
+  }
   return recordings
 }

@@ -45,7 +45,7 @@ export async function mergeCommand(
   try {
     const folder = makeRunFolder(unfinished, basename(target))
     const { notes, run, written } = await withProgress(env, async show => {
-      const notes = await mergeRuns(directories, folder, show('merging recordings'))
+      const notes = mergeRuns(directories, folder, show('merging recordings'))
       // What the report was made of is let go: of a large run it is as much as all the rest.
       const { report, profile } = await loadReport(unfinished, { progress: show('reading recordings') })
       const run = { report, profile }

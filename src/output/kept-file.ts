@@ -2,9 +2,7 @@
 
 import { constants } from 'node:buffer'
 import { readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { promisify } from 'node:util'
-import { gunzip, gunzipSync, gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Flaw } from '../checks/check.js'
 import { writeWhole } from '../collect/recording-file.js'
 import { UserError } from '../user-error.js'
@@ -12,7 +10,7 @@ import { regularFile } from './regular-file.js'
 
 /**
  * A hostile file cannot claim much more memory than it has bytes: ours take at most some 20 times as much when they are
- * decompressed, where gzip itself goes up to 1,000. Small ones may do so: files are read eight at a time.
+ * decompressed, where gzip itself goes up to 1,000. Small ones may do so: files are read one at a time.
  */
 const LARGEST_RATIO = 100
 const SMALL = 16 * 1024 * 1024
@@ -46,7 +44,11 @@ export function readKept<T extends Versioned>(path: string, kind: Kind): T {
     const compressed = readFileSync(regularFile(path))
     return gunzipSync(compressed, limitsFor(compressed))
   })
-  return parse(bytes, file)
+  const content = readable<T>(file, () => JSON.parse(bytes.toString()))
+  checkVersion(file, content?.version)
+  const flaw = kind.flawOf(content)
+  if (flaw === undefined) return content
+  throw damaged(file, new Error(`${flaw.where.slice(1)} ${flaw.what}`))
 }
 
 /** The path of one that is not read, but copied. Throws a UserError when it is none. */
@@ -54,29 +56,9 @@ export function keptFile(path: string, kind: Kind): string {
   return readable({ path, kind }, () => regularFile(path))
 }
 
-/** As `readKept`, with Node's own threads to read and decompress it; the function that it returns parses it. */
-export async function startReadingKept<T extends Versioned>(path: string, kind: Kind): Promise<() => T> {
-  const file = { path, kind }
-  try {
-    const compressed = await readFile(regularFile(path))
-    const bytes = await promisify(gunzip)(compressed, limitsFor(compressed))
-    return () => parse(bytes, file)
-  } catch (error) {
-    throw damaged(file, error)
-  }
-}
-
 function limitsFor(compressed: Buffer): { maxOutputLength: number } {
   const largest = Math.max(SMALL, LARGEST_RATIO * compressed.length)
   return { maxOutputLength: Math.min(largest, constants.MAX_STRING_LENGTH) }
-}
-
-function parse<T extends Versioned>(bytes: Buffer, file: File): T {
-  const content = readable<T>(file, () => JSON.parse(bytes.toString()))
-  checkVersion(file, content?.version)
-  const flaw = file.kind.flawOf(content)
-  if (flaw === undefined) return content
-  throw damaged(file, new Error(`${flaw.where.slice(1)} ${flaw.what}`))
 }
 
 function checkVersion({ path, kind }: File, version: unknown): void {

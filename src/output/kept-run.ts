@@ -3,15 +3,14 @@
 
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { pMapIterable } from 'p-map'
 import { flawOfSavedRun } from '../checks/saved-run-check.js'
 import { recordingKey } from '../collect/recording-file.js'
 import { RESOLVED_VERSION, type ResolvedRecording } from '../import/resolved-recording.js'
 import { SAVED_VERSION, type SavedRun } from '../report/saved-run.js'
 import { UserError } from '../user-error.js'
-import { type Kind, keptFile, readKept, startReadingKept, writeKept } from './kept-file.js'
+import { type Kind, keptFile, readKept, writeKept } from './kept-file.js'
 import type { RunFolder } from './run-folder.js'
-import { fromStored, type StoredRecording, toStored } from './stored-recording.js'
+import { fromStored, toStored } from './stored-recording.js'
 import { flawOfStored } from './stored-recording-check.js'
 
 const RECORDING_EXTENSION = '.recording.gz'
@@ -27,8 +26,6 @@ const RUN: Kind = {
   flawOf: flawOfSavedRun,
   remedy: 'Copy the run anew; without that file nothing of it can be read.',
 }
-/** Recordings that are read and decompressed while the caller works on one. */
-const AHEAD = 8
 
 export class KeptRun {
   readonly #directory: string
@@ -47,14 +44,12 @@ export class KeptRun {
 
   /** Throws a UserError when it is damaged or of another version. */
   read(name: string): ResolvedRecording {
-    return this.#recording(readKept(join(this.#directory, name), RECORDING))
-  }
-
-  /** As `read`, one after the other in their order; Node's own threads read and decompress the next ones meanwhile. */
-  async *readAll(names: readonly string[]): AsyncGenerator<ResolvedRecording> {
-    const start = (name: string) => startReadingKept<StoredRecording>(join(this.#directory, name), RECORDING)
-    for await (const parse of pMapIterable(names, start, { concurrency: AHEAD }))
-      yield this.#recording(parse())
+    return fromStored(readKept(join(this.#directory, name), RECORDING), path => {
+      const known = this.#paths.get(path)
+      if (known !== undefined) return known
+      this.#paths.set(path, path)
+      return path
+    })
   }
 
   /** Throws a UserError when there is none. */
@@ -84,15 +79,6 @@ export class KeptRun {
     throw new UserError(
       `jest-profiler: ${this.#directory} has no ${RUN_FILE}: an earlier release wrote this run, or the file was removed. Record it anew.`,
     )
-  }
-
-  #recording(stored: StoredRecording): ResolvedRecording {
-    return fromStored(stored, path => {
-      const known = this.#paths.get(path)
-      if (known !== undefined) return known
-      this.#paths.set(path, path)
-      return path
-    })
   }
 }
 

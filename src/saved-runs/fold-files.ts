@@ -17,19 +17,21 @@ export interface FoldedFile extends Pick<SavedFile, 'path' | 'projectId'> {
   readonly tests: ReadonlySet<number> | undefined
 }
 
+/** Files that a thread tells of at once, and after which it is listened to: what waits to be told is in memory twice. */
+export const AT_ONCE = 50
+
 interface Folding {
-  readonly kept: Pick<KeptRun, 'readAll'>
+  readonly kept: Pick<KeptRun, 'read'>
   readonly builder: RunBuilder
 }
 
 /** In their order. Throws a UserError for a recording that cannot be read, or is another file's. */
-export async function* foldFiles(
+export function* foldFiles(
   files: readonly FoldedFile[],
   { kept, builder }: Folding,
-): AsyncGenerator<RecordedFile> {
-  const recordings = kept.readAll(files.map(({ recording }) => recording))
+): Generator<RecordedFile> {
   for (const file of files) {
-    const { value: read } = await recordings.next()
+    const read = kept.read(file.recording)
     checkOwner(read, file)
     const recording = inMergedRun(read, file)
     const wanted = file.tests === undefined ? EVERYTHING : timeOfTests(recording, file.tests)

@@ -2,12 +2,13 @@
 // the files: what it hands over is as if this one had gone on with them.
 
 import { availableParallelism } from 'node:os'
+import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { KeptRun } from '../output/kept-run.js'
 import { type BuiltRun, RunBuilder } from '../report/run-builder.js'
 import type { RecordedFile } from '../report/run-record.js'
 import { UserError } from '../user-error.js'
-import { type FoldedFile, foldFiles } from './fold-files.js'
+import { AT_ONCE, type FoldedFile, foldFiles } from './fold-files.js'
 import type { FoldingMessage, FoldingTask } from './folding-thread.js'
 import { growHeapSlowly } from './heap.js'
 
@@ -36,9 +37,11 @@ export async function foldRun(
   try {
     const builder = new RunBuilder()
     const recorded: RecordedFile[] = []
-    for await (const file of foldFiles(own, { kept: new KeptRun({ recordings }), builder })) {
+    for (const file of foldFiles(own, { kept: new KeptRun({ recordings }), builder })) {
       recorded.push(file)
       progress?.(recorded.length + Atomics.load(done, 0), files.length)
+      // The thread is listened to: what it has told and nobody has heard is in memory twice.
+      if (recorded.length % AT_ONCE === 0) await setImmediate()
     }
     const rest = await thread?.folded
     // Its heap is no smaller than this one's.

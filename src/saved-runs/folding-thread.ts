@@ -5,7 +5,7 @@ import { KeptRun } from '../output/kept-run.js'
 import { type BuiltRun, RunBuilder } from '../report/run-builder.js'
 import type { RecordedFile } from '../report/run-record.js'
 import { UserError } from '../user-error.js'
-import { type FoldedFile, foldFiles } from './fold-files.js'
+import { AT_ONCE, type FoldedFile, foldFiles } from './fold-files.js'
 
 /** What the thread is given. */
 export interface FoldingTask {
@@ -22,13 +22,10 @@ export type FoldingMessage =
   | { readonly built: BuiltRun }
   | { readonly problem: string }
 
-/** Files that are told of at once: few, for what waits to be told is in memory twice. */
-const AT_ONCE = 50
-
-async function fold({ recordings, files, done }: FoldingTask): Promise<void> {
+function fold({ recordings, files, done }: FoldingTask): void {
   const builder = new RunBuilder()
   let recorded: RecordedFile[] = []
-  for await (const file of foldFiles(files, { kept: new KeptRun({ recordings }), builder })) {
+  for (const file of foldFiles(files, { kept: new KeptRun({ recordings }), builder })) {
     recorded.push(file)
     Atomics.add(done, 0, 1)
     if (recorded.length < AT_ONCE) continue
@@ -55,7 +52,7 @@ function buffersOf({ profile: { stacks, samples, sequences } }: BuiltRun): Array
 }
 
 try {
-  await fold(workerData as FoldingTask)
+  fold(workerData as FoldingTask)
 } catch (error) {
   // Of an error of our own class only the message would get across.
   if (!(error instanceof UserError)) throw error

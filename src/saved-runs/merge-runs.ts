@@ -1,23 +1,19 @@
 // Shards of one suite → a run folder as one run leaves it.
 
-import { copyFile } from 'node:fs/promises'
+import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
-import pMap from 'p-map'
 import { KeptRun } from '../output/kept-run.js'
 import { openRunFolder, type RunFolder } from '../output/run-folder.js'
 import type { Progress } from './fold-run.js'
 import { type MergePlan, planMerge } from './merge-plan.js'
 import { rebaseRecording } from './rebase.js'
 
-/** Recordings that are copied at one time. */
-const AT_ONCE = 8
-
 /** Fills the new folder `into`; returns what has to be said. Throws a UserError for what makes up no one run. */
-export async function mergeRuns(
+export function mergeRuns(
   directories: readonly string[],
   into: RunFolder,
   progress?: Progress,
-): Promise<MergePlan['notes']> {
+): MergePlan['notes'] {
   const shards = directories.map(directory => ({
     directory,
     saved: new KeptRun(openRunFolder(directory)).readRun(),
@@ -25,14 +21,12 @@ export async function mergeRuns(
   const { saved, copies, notes } = planMerge(shards, into.id)
   const target = new KeptRun(into)
   const names = new Map<string, string>()
-  let done = 0
-  const copy = async ({ directory, name, rebase }: MergePlan['copies'][number]) => {
+  copies.forEach(({ directory, name, rebase }, index) => {
     const kept = new KeptRun(openRunFolder(directory))
-    if (rebase === undefined) await copyFile(kept.pathOf(name), join(into.recordings, name))
+    if (rebase === undefined) copyFileSync(kept.pathOf(name), join(into.recordings, name))
     else names.set(name, target.keep(rebaseRecording(kept.read(name), rebase)))
-    progress?.(++done, copies.length)
-  }
-  await pMap(copies, copy, { concurrency: AT_ONCE })
+    progress?.(index + 1, copies.length)
+  })
   const files = saved.files.map(file => ({
     ...file,
     recording: names.get(file.recording ?? '') ?? file.recording,

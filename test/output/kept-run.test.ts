@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { RESOLVED_VERSION, type ResolvedRecording } from '../../src/import/resolved-recording.js'
+import { RESOLVED_VERSION } from '../../src/import/resolved-recording.js'
 import { KeptRun } from '../../src/output/kept-run.js'
 import { createRunFolder } from '../../src/output/run-folder.js'
 import { toSavedRun } from '../../src/report/saved-run.js'
@@ -46,29 +46,6 @@ describe('what is kept of a run', () => {
       }),
       { numRuns: 50 },
     )
-  })
-
-  test('many recordings read back in the order in which they are named', async () => {
-    const { kept } = keptRun()
-    const recordings = Array.from({ length: 30 }, (_, startedAtMs) =>
-      resolvedFromText('0\nA', { header: { startedAtMs } }),
-    )
-    const names = recordings.map(recording => kept.keep(recording)).toReversed()
-    const read: ResolvedRecording[] = []
-    for await (const recording of kept.readAll(names)) read.push(recording)
-    expect(read).toEqual(recordings.toReversed())
-  })
-
-  test('of many recordings one that is damaged ends the reading, in the words of a single one', async () => {
-    const { kept, pathOf } = keptRun()
-    const [good, bad] = [1, 2].map(startedAtMs =>
-      kept.keep(resolvedFromText('0\nA', { header: { startedAtMs } })),
-    ) as [string, string]
-    const bytes = readFileSync(pathOf(bad))
-    writeFileSync(pathOf(bad), bytes.subarray(0, bytes.length / 2))
-    const all = kept.readAll([good, bad])
-    expect((await all.next()).done).toBe(false)
-    await expect(all.next()).rejects.toThrow(`jest-profiler: ${pathOf(bad)} is cut off in the middle.`)
   })
 
   test('the run reads back as it was, and takes the place of what was known when it began', () => {
@@ -136,15 +113,13 @@ describe('what is kept of a run', () => {
     )
   })
 
-  test('a recording is no link, and no folder', async () => {
+  test('a recording is no link, and no folder', () => {
     const { kept, pathOf } = keptRun()
     const name = kept.keep(resolvedFromText('0\nA'))
     symlinkSync(name, pathOf('link.recording.gz'))
     mkdirSync(pathOf('folder.recording.gz'))
-    for (const other of ['link.recording.gz', 'folder.recording.gz']) {
+    for (const other of ['link.recording.gz', 'folder.recording.gz'])
       expect(() => kept.read(other)).toThrow(/ is damaged \(it is a link, or no file at all\)\. /)
-      await expect(kept.readAll([other]).next()).rejects.toThrow(/it is a link, or no file at all/)
-    }
   })
 
   test('what a damaged file says is shown without what a terminal would obey', () => {

@@ -38,7 +38,7 @@ function saved(
 
 async function merged(...directories: string[]): Promise<{ report: Report; notes: readonly string[] }> {
   const folder = makeRunFolder(join(temporaryFolder(), 'all'), 'all')
-  const notes = await mergeRuns(directories, folder)
+  const notes = mergeRuns(directories, folder)
   return { report: await reported(folder.directory), notes }
 }
 
@@ -173,7 +173,7 @@ describe('shards of one suite', () => {
 
   test('a merged run can be merged again', async () => {
     const folder = makeRunFolder(join(temporaryFolder(), 'two'), 'two')
-    await mergeRuns([saved([inFile('a')]), saved([inFile('b')])], folder)
+    mergeRuns([saved([inFile('a')]), saved([inFile('b')])], folder)
     const { report } = await merged(folder.directory, saved([inFile('c')]))
     expect(report.files.map(({ path }) => path).toSorted()).toEqual(['a.test.js', 'b.test.js', 'c.test.js'])
     expect(new Set(report.files.map(({ worker }) => worker)).size).toBe(3)
