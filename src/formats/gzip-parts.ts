@@ -11,7 +11,7 @@ const LEVEL = 1
 
 export class GzipParts {
   readonly #level: number
-  readonly #parts: Buffer[] = [HEADER]
+  #parts: Buffer[] = [HEADER]
   #checksum = 0
   #length = 0
 
@@ -27,11 +27,18 @@ export class GzipParts {
     this.#length += bytes.length
   }
 
-  /** The file, in its parts. */
+  /** What has been made of the file since the last time. */
+  take(): Buffer[] {
+    const parts = this.#parts
+    this.#parts = []
+    return parts
+  }
+
+  /** The rest of the file. */
   end(): Buffer[] {
     const trailer = Buffer.alloc(8)
     trailer.writeUInt32LE(this.#checksum)
     trailer.writeUInt32LE(this.#length % 2 ** 32, 4)
-    return [...this.#parts, deflateRawSync(Buffer.alloc(0)), trailer]
+    return [...this.take(), deflateRawSync(Buffer.alloc(0)), trailer]
   }
 }

@@ -26,6 +26,9 @@ export const REST = '(too small to show)'
 /** The least share that anything is cut for: a screen is some thousand pixels wide. */
 export const FINEST = 1 / 50_000
 
+/** In a list of nodes: there is no further one. */
+const NONE = -1
+
 /** The time of each node and of all that it called. */
 export function subtreeTimes({ caller, self }: CallTree): Float64Array {
   const subtree = self.slice()
@@ -42,22 +45,41 @@ export function calleesFirst(
   subtree: Float64Array,
   compare: (a: number, b: number) => number,
 ): Int32Array {
-  const outermost: number[] = []
-  const calleesOf = new Array<number[] | undefined>(caller.length).fill(undefined)
-  caller.forEach((callerOfNode, node) => {
-    if (!((subtree[node] ?? 0) > 0)) return
-    const siblings = callerOfNode < 0 ? outermost : calleesOf[callerOfNode]
-    if (siblings === undefined) calleesOf[callerOfNode] = [node]
-    else siblings.push(node)
-  })
+  const { calleesOf, nodes } = callees({ caller }, subtree)
   // A caller before its callees, the last of those first, is the same order from its end.
-  const order: number[] = []
-  const pending = outermost.sort(compare)
+  const order = new Int32Array(nodes)
+  let place = nodes
+  const pending = calleesOf(NO_CALLER).sort(compare)
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    order.push(node)
-    for (const callee of calleesOf[node]?.sort(compare) ?? []) pending.push(callee)
+    order[--place] = node
+    for (const callee of calleesOf(node).sort(compare)) pending.push(callee)
   }
-  return Int32Array.from(order.reverse())
+  return order
+}
+
+/** Those with time, and how many they are. In columns: a run may have some millions, too many for an array each. */
+function callees(
+  { caller }: Pick<CallTree, 'caller'>,
+  subtree: Float64Array,
+): { calleesOf: (caller: number) => number[]; nodes: number } {
+  // By caller, from NO_CALLER on.
+  const first = new Int32Array(caller.length - NO_CALLER).fill(NONE)
+  const next = new Int32Array(caller.length)
+  let nodes = 0
+  for (let node = caller.length - 1; node >= 0; node--) {
+    if (!((subtree[node] ?? 0) > 0)) continue
+    const list = (caller[node] ?? NO_CALLER) - NO_CALLER
+    next[node] = first[list] ?? NONE
+    first[list] = node
+    nodes++
+  }
+  const calleesOf = (callerOfThem: number) => {
+    const found: number[] = []
+    for (let node = first[callerOfThem - NO_CALLER] ?? NONE; node !== NONE; node = next[node] ?? NONE)
+      found.push(node)
+    return found
+  }
+  return { calleesOf, nodes }
 }
 
 export interface OrderedTree extends CallTree {
@@ -72,10 +94,18 @@ export interface OrderedTree extends CallTree {
  */
 export function rowsWithin(tree: OrderedTree, room: number, sizeOf: (row: Row) => number): Row[] {
   const total = tree.self.reduce((sum, self) => sum + self, 0)
+  const rest = new Float64Array(tree.self.length)
   // Where more than all time is asked for, a single row is left.
   for (let least = 0; ; least = Math.max(2 * least, total * FINEST)) {
-    const rows = rowsFrom(tree, least)
-    if (least > total || sizeOfAll(rows, sizeOf) <= room) return rows
+    // Measured before they are made: of a large run they are far more than there is room for.
+    let size = 0
+    forEachRow(tree, { least, rest }, row => {
+      size += sizeOf(row)
+    })
+    if (least <= total && size > room) continue
+    const rows: Row[] = []
+    forEachRow(tree, { least, rest }, row => rows.push(row))
+    return rows
   }
 }
 
@@ -85,20 +115,23 @@ export function sizeOfAll(rows: readonly Row[], sizeOf: (row: Row) => number): n
   return size
 }
 
-function rowsFrom({ caller, self, subtree, order }: OrderedTree, least: Microseconds): Row[] {
-  const rows: Row[] = []
-  const rest = new Float64Array(self.length)
+/** `rest`: one for each node, to be used as it likes. */
+function forEachRow(
+  { caller, self, subtree, order }: OrderedTree,
+  { least, rest }: { least: Microseconds; rest: Float64Array },
+  visit: (row: Row) => void,
+): void {
+  rest.fill(0)
   let outermostRest = 0
   for (const node of order) {
     const time = subtree[node] ?? 0
     const callerOfNode = caller[node] ?? NO_CALLER
     if (time >= least) {
       const [restOfNode = 0, own = 0] = [rest[node], self[node]]
-      if (restOfNode > 0) rows.push({ node, weight: restOfNode, isRest: true })
-      if (own > 0) rows.push({ node, weight: own, isRest: false })
+      if (restOfNode > 0) visit({ node, weight: restOfNode, isRest: true })
+      if (own > 0) visit({ node, weight: own, isRest: false })
     } else if (callerOfNode < 0) outermostRest += time
     else rest[callerOfNode] = (rest[callerOfNode] ?? 0) + time
   }
-  if (outermostRest > 0) rows.push({ node: NO_CALLER, weight: outermostRest, isRest: true })
-  return rows
+  if (outermostRest > 0) visit({ node: NO_CALLER, weight: outermostRest, isRest: true })
 }

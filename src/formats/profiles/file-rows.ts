@@ -24,8 +24,6 @@ interface ProfiledFile {
   readonly key: string
   readonly scope: Scope
   total: Microseconds
-  /** Positions in the profile's samples. */
-  readonly samples: number[]
   readonly sequences: Sequence[]
 }
 
@@ -51,12 +49,14 @@ export function fileRowsWithin(
     place[stack] = index
   })
   let left = room
-  const files = all.slice(0, fileCount).flatMap(file => {
+  const dearest = all.slice(0, fileCount)
+  const samplesOf = samplesByFile(profile, dearest)
+  const files = dearest.flatMap(file => {
     const { scope } = file
     const fits = (rows: readonly Row[]) => sizeOfAll(rows, sizeOf) <= left
     const timed = rowsInTime(file)
     const isTimed = timed !== undefined && fits(timed)
-    const rows = isTimed ? timed : mergedRows(file, profile, place)
+    const rows = isTimed ? timed : mergedRows(samplesOf.get(file) ?? [], profile, place)
     if (!fits(rows)) return []
     left -= sizeOfAll(rows, sizeOf)
     return [{ scope, rows, isTimed }]
@@ -68,19 +68,34 @@ function filesOf({ scopes, samples, sequences }: Profile): ProfiledFile[] {
   const files = new Map<string, ProfiledFile>()
   const fileOfScope = scopes.map(scope => {
     const key = fileKey(scope)
-    const file = files.get(key) ?? { key, scope, total: 0, samples: [], sequences: [] }
+    const file = files.get(key) ?? { key, scope, total: 0, sequences: [] }
     files.set(key, file)
     return file
   })
   samples.scope.forEach((scope, sample) => {
-    const file = at(fileOfScope, scope)
-    file.total += at(samples.weight, sample)
-    file.samples.push(sample)
+    at(fileOfScope, scope).total += at(samples.weight, sample)
   })
   for (const sequence of sequences) files.get(fileKey(sequence))?.sequences.push(sequence)
   return [...files.values()]
     .filter(({ total }) => total > 0)
     .toSorted((a, b) => b.total - a.total || compareText(a.key, b.key))
+}
+
+/** Positions in the profile's samples, of the given files alone: of all they would be as much as the samples. */
+function samplesByFile(
+  { scopes, samples }: Profile,
+  files: readonly ProfiledFile[],
+): ReadonlyMap<ProfiledFile, readonly number[]> {
+  const fileOfKey = new Map(files.map(file => [file.key, file]))
+  const positions = new Map(files.map(file => [file, [] as number[]]))
+  const positionsOfScope = scopes.map(scope => {
+    const file = fileOfKey.get(fileKey(scope))
+    return file && positions.get(file)
+  })
+  samples.scope.forEach((scope, sample) => {
+    at(positionsOfScope, scope)?.push(sample)
+  })
+  return positions
 }
 
 /** Undefined where the sequences are not all of the file: some had no room, or the samples are a selection. */
@@ -107,7 +122,7 @@ function rowsInTime({ sequences, total }: ProfiledFile): Row[] | undefined {
   return sum === total ? rows : undefined
 }
 
-function mergedRows({ samples }: ProfiledFile, profile: Profile, place: Int32Array): Row[] {
+function mergedRows(samples: readonly number[], profile: Profile, place: Int32Array): Row[] {
   const weights = new Map<number, Microseconds>()
   for (const sample of samples) {
     increase(weights, at(profile.samples.stack, sample), at(profile.samples.weight, sample))

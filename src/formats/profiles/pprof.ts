@@ -12,6 +12,9 @@ import { PprofCode } from './pprof-code.js'
 import { PprofSamples } from './pprof-samples.js'
 import { type ScopeLabels, scopeDescriber } from './scope-labels.js'
 
+/** Samples after which what has been compressed is handed over. */
+const ROWS = 10_000
+
 const NANOS_PER_MICRO = 1000
 const NANOS_PER_MILLI = 1_000_000
 
@@ -28,13 +31,18 @@ export function toPprof(profile: Profile, report: Report): Uint8Array {
   return Buffer.concat([...pprofParts(profile, report)])
 }
 
-/** The same, in parts: that of a large run has more than 100 MB. */
+/** The same, in parts as they are made: that of a large run has more than 100 MB. */
 export function* pprofParts(profile: Profile, report: Report): Generator<Uint8Array> {
   const strings = new StringTable()
   const code = new PprofCode(profile, strings, relativeTo(report.run.rootDir))
   const file = new GzipParts()
   const samples = new PprofSamples(profile, { code, labelsOf: labelPacker(profile, report, strings), file })
-  addSamples(samples, profile)
+  const addRows = rowAdder(samples, profile)
+  const rows = profile.samples.stack.length
+  for (let row = 0; row < rows; row += ROWS) {
+    addRows(row, Math.min(row + ROWS, rows))
+    yield* file.take()
+  }
   samples.end()
   const nanoseconds = strings.dedup('nanoseconds')
   const cpu = { type: strings.dedup('cpu'), unit: nanoseconds }
@@ -62,20 +70,27 @@ export function* pprofParts(profile: Profile, report: Report): Generator<Uint8Ar
   yield* file.end()
 }
 
-function addSamples(samples: PprofSamples, { frames, stacks, samples: rows, lines }: Profile): void {
+/** From a row of the profile's samples up to another, in their order. */
+function rowAdder(
+  samples: PprofSamples,
+  { frames, stacks, samples: rows, lines }: Profile,
+): (from: number, to: number) => void {
   const shares = new LineShares(lines)
-  rows.stack.forEach((stack, row) => {
-    const scope = at(rows.scope, row)
-    const weight = at(rows.weight, row)
-    const count = at(rows.count, row)
-    const frame = at(stacks.frame, stack)
-    if (at(frames, frame).category === 'idle') {
-      samples.add(stack, scope, { row: undefined, cpu: 0, count, wait: weight * NANOS_PER_MICRO })
-      return
+  return (from, to) => {
+    for (let row = from; row < to; row++) {
+      const stack = at(rows.stack, row)
+      const scope = at(rows.scope, row)
+      const weight = at(rows.weight, row)
+      const count = at(rows.count, row)
+      const frame = at(stacks.frame, stack)
+      if (at(frames, frame).category === 'idle') {
+        samples.add(stack, scope, { row: undefined, cpu: 0, count, wait: weight * NANOS_PER_MICRO })
+        continue
+      }
+      for (const part of shares.deal(frame, { weight: weight * NANOS_PER_MICRO, count }))
+        samples.add(stack, scope, { row: part.row, cpu: part.weight, count: part.count, wait: 0 })
     }
-    for (const part of shares.deal(frame, { weight: weight * NANOS_PER_MICRO, count }))
-      samples.add(stack, scope, { row: part.row, cpu: part.weight, count: part.count, wait: 0 })
-  })
+  }
 }
 
 /** Rows of one scope stand together: its labels are packed once. */
