@@ -67,9 +67,10 @@ export function ownedSegments(
     if (contexts === undefined) return [{ start: window.start, end: window.end, owner: nobody }]
     return turns(window, contexts).flatMap(({ test, ...turn }) => {
       const span = tests[test]
-      if (span === undefined || !overlaps(span, turn)) return [{ ...turn, owner: nobody }]
+      if (span === undefined) return [{ ...turn, owner: nobody }]
       // A turn may last beyond its test: the thread has turned to no other.
       const own = { start: Math.max(turn.start, span.start), end: Math.min(turn.end, span.end) }
+      if (own.end <= own.start) return [{ ...turn, owner: nobody }]
       const others = subtract(turn, [own]).map(part => ({ ...part, owner: nobody }))
       return [{ ...own, owner: { test: span.index, attempt: span.attempt, group } }, ...others]
     })
@@ -104,10 +105,6 @@ function turns(
 interface Window {
   start: Microseconds
   end: Microseconds
-}
-
-function overlaps(a: Window, b: Window): boolean {
-  return a.start < b.end && b.start < a.end
 }
 
 /** Those windows that have more than a border in common with one; all of them are in order and do not overlap. */

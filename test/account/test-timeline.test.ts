@@ -95,6 +95,11 @@ describe('ownedSegments', () => {
       expect(turned(tests, { time: [2, 4, 15], test: [1, 0, 1] })).toEqual(['10-15 g0 t0.1', '15-30 g0 t1.1'])
     })
 
+    test('a test that took no time owns no moment of its turn', () => {
+      const tests = [concurrent(0, 0, 20), alone(1, 5, 5)]
+      expect(turned(tests, { time: [0, 2], test: [0, 1] })).toEqual(['0-2 g0 t0.1', '2-20 g0'])
+    })
+
     test('without any turn the whole group is nobody’s alone', () => {
       expect(turned([concurrent(0, 10, 20)], { time: [], test: [] })).toEqual(['10-20 g0'])
     })
