@@ -1,10 +1,11 @@
 // Frames as pprof's functions and locations, numbered from 1 in the order in which they are first asked for.
 // https://github.com/google/pprof/blob/main/proto/profile.proto
 
-import type { FunctionInput, MappingInput, StringTable } from 'pprof-format'
+import type { FunctionInput, MappingInput } from 'pprof-format'
 import { at } from '../../profile/columns.js'
 import type { Frame, FrameIndex, Profile } from '../../profile/profile.js'
 import type { ToRelative } from '../../report/function-report.js'
+import type { PprofStrings } from './pprof-strings.js'
 
 interface PprofLocation {
   id: number
@@ -13,20 +14,23 @@ interface PprofLocation {
 }
 
 export class PprofCode {
-  readonly functions: FunctionInput[] = []
-  readonly locations: PprofLocation[] = []
   /** All code is of one: pprof then knows that there is nothing to symbolize, and looks for no binary. */
   readonly mapping: MappingInput
   readonly #frames: readonly Frame[]
   readonly #lines: Profile['lines']
-  readonly #strings: StringTable
+  readonly #strings: PprofStrings
   readonly #toRelative: ToRelative
   readonly #locationOfFrame: Int32Array
+  readonly #functionOfFrame: Int32Array
   readonly #locationOfRow: Int32Array
+  #functions: FunctionInput[] = []
+  #locations: PprofLocation[] = []
+  #functionCount = 0
+  #locationCount = 0
 
   constructor(
     { frames, lines }: Pick<Profile, 'frames' | 'lines'>,
-    strings: StringTable,
+    strings: PprofStrings,
     toRelative: ToRelative,
   ) {
     this.#frames = frames
@@ -34,6 +38,7 @@ export class PprofCode {
     this.#strings = strings
     this.#toRelative = toRelative
     this.#locationOfFrame = new Int32Array(frames.length)
+    this.#functionOfFrame = new Int32Array(frames.length)
     this.#locationOfRow = new Int32Array(lines.frame.length)
     this.mapping = { id: 1, hasFunctions: true, hasFilenames: true, hasLineNumbers: true }
   }
@@ -44,7 +49,9 @@ export class PprofCode {
     const known = this.#locationOfFrame[frame]
     if (known !== undefined && known > 0) return known
     const shown = at(this.#frames, frame)
-    const id = this.#addLocation(this.#addFunction(shown), shown.line)
+    const functionId = this.#addFunction(shown)
+    const id = this.#addLocation(functionId, shown.line)
+    this.#functionOfFrame[frame] = functionId
     this.#locationOfFrame[frame] = id
     return id
   }
@@ -53,29 +60,38 @@ export class PprofCode {
   lineLocation(row: number): number {
     const known = at(this.#locationOfRow, row)
     if (known > 0) return known
-    const own = this.location(at(this.#lines.frame, row))
-    const [definition] = at(this.locations, own - 1).line
+    const frame = at(this.#lines.frame, row)
+    const own = this.location(frame)
     const line = at(this.#lines.line, row)
-    const id = line === definition.line ? own : this.#addLocation(definition.functionId, line)
+    const isOwn = line === at(this.#frames, frame).line
+    const id = isOwn ? own : this.#addLocation(at(this.#functionOfFrame, frame), line)
     this.#locationOfRow[row] = id
     return id
   }
 
+  /** Those that are new since the last time. */
+  take(): { function: FunctionInput[]; location: PprofLocation[] } {
+    const taken = { function: this.#functions, location: this.#locations }
+    this.#functions = []
+    this.#locations = []
+    return taken
+  }
+
   #addLocation(functionId: number, line: number): number {
-    const id = this.locations.length + 1
-    this.locations.push({ id, mappingId: 1, line: [{ functionId, line }] })
+    const id = ++this.#locationCount
+    this.#locations.push({ id, mappingId: 1, line: [{ functionId, line }] })
     return id
   }
 
   #addFunction({ name, file, line, column, category }: Frame): number {
-    const id = this.functions.length + 1
+    const id = ++this.#functionCount
     const path = this.#toRelative(file)
     // pprof adds up functions of one name: those without a name have only their place in common.
     const shown = file !== '' && /^\(.*\)$/.test(name) ? `${name} ${path}:${line}` : name
     // Where both names are the same, pprof takes the name for C++ and cuts what is in brackets:
     // https://github.com/google/pprof/blob/main/internal/symbolizer/symbolizer.go
     const systemName = `${name} (${file === '' ? category : `${path}:${line}:${column}`})`
-    this.functions.push({
+    this.#functions.push({
       id,
       name: this.#strings.dedup(shown),
       systemName: this.#strings.dedup(systemName),

@@ -1,7 +1,13 @@
 // pprof's gzipped protobuf, which `go tool pprof`, Grafana Pyroscope and many more open.
 // https://github.com/google/pprof/blob/main/proto/profile.proto: times in nanoseconds, lines 1-based (0: unknown).
 
-import { Profile as PprofProfile, Sample, StringTable } from 'pprof-format'
+import {
+  emptyTableToken,
+  Profile as PprofProfile,
+  type ProfileInput,
+  Sample,
+  StringTable,
+} from 'pprof-format'
 import { at } from '../../profile/columns.js'
 import type { Profile, ScopeIndex } from '../../profile/profile.js'
 import { relativeTo } from '../../report/build-report.js'
@@ -10,6 +16,7 @@ import { GzipParts } from '../gzip-parts.js'
 import { LineShares } from './line-shares.js'
 import { PprofCode } from './pprof-code.js'
 import { PprofSamples } from './pprof-samples.js'
+import { PprofStrings } from './pprof-strings.js'
 import { type ScopeLabels, scopeDescriber } from './scope-labels.js'
 
 /** Samples after which what has been compressed is handed over. */
@@ -33,7 +40,7 @@ export function toPprof(profile: Profile, report: Report): Uint8Array {
 
 /** The same, in parts as they are made: that of a large run has more than 100 MB. */
 export function* pprofParts(profile: Profile, report: Report): Generator<Uint8Array> {
-  const strings = new StringTable()
+  const strings = new PprofStrings()
   const code = new PprofCode(profile, strings, relativeTo(report.run.rootDir))
   const file = new GzipParts()
   const samples = new PprofSamples(profile, { code, labelsOf: labelPacker(profile, report, strings), file })
@@ -41,6 +48,8 @@ export function* pprofParts(profile: Profile, report: Report): Generator<Uint8Ar
   const rows = profile.samples.stack.length
   for (let row = 0; row < rows; row += ROWS) {
     addRows(row, Math.min(row + ROWS, rows))
+    file.add(encoded(code.take()))
+    file.add(strings.take())
     yield* file.take()
   }
   samples.end()
@@ -48,7 +57,7 @@ export function* pprofParts(profile: Profile, report: Report): Generator<Uint8Ar
   const cpu = { type: strings.dedup('cpu'), unit: nanoseconds }
   const { run, totals } = report
   const comment = `jest-profiler run ${run.id}, Jest ${run.jestVersion}, Node ${run.nodeVersion}`
-  const head = new PprofProfile({
+  const rest = encoded({
     sampleType: [
       cpu,
       { type: strings.dedup('samples'), unit: strings.dedup('count') },
@@ -56,9 +65,6 @@ export function* pprofParts(profile: Profile, report: Report): Generator<Uint8Ar
     ],
     defaultSampleType: cpu.type,
     mapping: [code.mapping],
-    function: code.functions,
-    location: code.locations,
-    stringTable: strings,
     // Nanoseconds since the epoch are more than a double can hold.
     timeNanos: BigInt(Date.parse(run.startedAt)) * BigInt(NANOS_PER_MILLI),
     durationNanos: Math.round(totals.wallMs * NANOS_PER_MILLI),
@@ -66,8 +72,14 @@ export function* pprofParts(profile: Profile, report: Report): Generator<Uint8Ar
     period: run.samplingIntervalMicros * NANOS_PER_MICRO,
     comment: [strings.dedup(comment)],
   })
-  file.add(head.encode())
+  file.add(rest)
+  file.add(strings.take())
   yield* file.end()
+}
+
+/** Some fields of a profile, without its strings: of messages behind each other a reader makes one. */
+function encoded(fields: Omit<ProfileInput, 'stringTable'>): Uint8Array {
+  return new PprofProfile({ ...fields, stringTable: new StringTable(emptyTableToken) }).encode()
 }
 
 /** From a row of the profile's samples up to another, in their order. */
@@ -97,7 +109,7 @@ function rowAdder(
 function labelPacker(
   profile: Profile,
   report: Report,
-  strings: StringTable,
+  strings: PprofStrings,
 ): (scope: ScopeIndex) => Uint8Array {
   const describe = scopeDescriber(report)
   let last: ScopeIndex | undefined
@@ -112,7 +124,7 @@ function labelPacker(
 
 function labelsOf(
   { file, project, worker, phase, test = '', hook = '' }: ScopeLabels,
-  strings: StringTable,
+  strings: PprofStrings,
 ): { key: number; str: number }[] {
   return Object.entries({ file, test, phase, hook, worker: `${worker}`, project })
     .filter(([, value]) => value !== '')
