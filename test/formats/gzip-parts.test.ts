@@ -12,3 +12,16 @@ test('parts of any size are one file, with the checksum of all', () => {
     }),
   )
 })
+
+test('what is taken on the way and what is left at the end are the same file', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.uint8Array(), fc.boolean())), parts => {
+      const [inTurn, atOnce] = [new GzipParts(), new GzipParts()]
+      const taken = parts.flatMap(([part, isTaken]) => {
+        for (const gzip of [inTurn, atOnce]) gzip.add(part)
+        return isTaken ? inTurn.take() : []
+      })
+      expect(Buffer.concat([...taken, ...inTurn.end()])).toEqual(Buffer.concat(atOnce.end()))
+    }),
+  )
+})

@@ -232,3 +232,24 @@ test('the same profile gives the same bytes', () => {
   const [profile, report] = [builder.build(), reportOf([CART])]
   expect(toPprof(profile, report)).toEqual(toPprof(profile, report))
 })
+
+test('a run of more samples than are handed over at once is one profile', () => {
+  const names = Array.from({ length: 25_000 }, (_, index) => `function${index}`)
+  const builder = new ProfileBuilder()
+  const recorded = { project: '', file: '/suite/a.test.js', worker: 1 }
+  const scope = builder.scope({
+    ...recorded,
+    ...{ phase: 'imports', hook: undefined, test: undefined, attempt: 0, group: undefined },
+  })
+  names.forEach((name, index) => {
+    const place = { file: '/suite/a.js', line: index + 1, column: 1 }
+    const frame = builder.frame({ name, ...place, category: 'source', package: undefined, generated: false })
+    builder.addSamples(builder.stack(frame, NO_CALLER), scope, { start: index, weight: 1, count: 1 })
+  })
+  builder.endRecording({ ...recorded, startedAtMs: 0, wallMicros: names.length })
+  const { samples, profile } = readPprof(toPprof(builder.build(), reportOf([CART])))
+  expect(samples.map(({ stack }) => stack)).toEqual(names)
+  expect(sumOf(samples, 'cpu')).toBe(1000 * names.length)
+  expect(profile.function).toHaveLength(names.length)
+  expect(new Set(profile.stringTable.strings).size).toBe(profile.stringTable.strings.length)
+})
