@@ -80,6 +80,16 @@ export class ProfileBuilder {
     this.#sequences.end(recording)
   }
 
+  /** Samples that are kept in the order of time. */
+  get samplesInTime(): number {
+    return this.#sequences.samples
+  }
+
+  /** Keeps no more in the order of time than fits beside so many samples of recordings that come before. */
+  leaveRoomInTime(samples: number): void {
+    this.#sequences.leaveRoom(samples)
+  }
+
   /** Adds the samples of another profile; `there`: what its stacks and scopes are here. */
   joinSamples(samples: Profile['samples'], there: Added): void {
     this.#samples.join(samples, there)

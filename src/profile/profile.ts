@@ -138,7 +138,7 @@ export interface Sequence {
   readonly stack: Int32Array
   readonly scope: Int32Array
   /** Since the recording began, ascending. */
-  readonly start: Float64Array
+  readonly start: Int32Array | Float64Array
 }
 
 export interface Profile {

@@ -29,6 +29,16 @@ export class RunBuilder {
     return recordedFile(recording, name, wanted)
   }
 
+  /** Samples that are kept in the order of time. */
+  get samplesInTime(): number {
+    return this.#profile.samplesInTime
+  }
+
+  /** Keeps no more in the order of time than fits beside so many samples of recordings that come before. */
+  leaveRoomInTime(samples: number): void {
+    this.#profile.leaveRoomInTime(samples)
+  }
+
   /** Adds what another builder has made of other recordings, as if they had come after those of this one. */
   join({ profile, modules, transforms }: BuiltRun): void {
     addProfile(profile, this.#profile)

@@ -9,6 +9,7 @@ import { type BuiltRun, RunBuilder } from '../report/run-builder.js'
 import type { RecordedFile } from '../report/run-record.js'
 import { UserError } from '../user-error.js'
 import { AT_ONCE, type FoldedFile, foldFiles } from './fold-files.js'
+import { FoldingCounters } from './folding-counters.js'
 import type { FoldingMessage, FoldingTask } from './folding-thread.js'
 import { growHeapSlowly } from './heap.js'
 
@@ -32,14 +33,16 @@ export async function foldRun(
   if (isLarge) growHeapSlowly()
   const inThread = isLarge && availableParallelism() > 1 ? files.length >>> 1 : 0
   const [own, others] = [files.slice(0, files.length - inThread), files.slice(files.length - inThread)]
-  const done = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-  const thread = others.length === 0 ? undefined : startThread({ recordings, files: others, done })
+  const counters = new FoldingCounters()
+  const thread =
+    others.length === 0 ? undefined : startThread({ recordings, files: others, counters: counters.shared })
   try {
     const builder = new RunBuilder()
     const recorded: RecordedFile[] = []
     for (const file of foldFiles(own, { kept: new KeptRun({ recordings }), builder })) {
       recorded.push(file)
-      progress?.(recorded.length + Atomics.load(done, 0), files.length)
+      counters.samplesInTime = builder.samplesInTime
+      progress?.(recorded.length + counters.done, files.length)
       // The thread is listened to: what it has told and nobody has heard is in memory twice.
       if (recorded.length % AT_ONCE === 0) await setImmediate()
     }

@@ -6,14 +6,15 @@ import { type BuiltRun, RunBuilder } from '../report/run-builder.js'
 import type { RecordedFile } from '../report/run-record.js'
 import { UserError } from '../user-error.js'
 import { AT_ONCE, type FoldedFile, foldFiles } from './fold-files.js'
+import { FoldingCounters } from './folding-counters.js'
 
 /** What the thread is given. */
 export interface FoldingTask {
   /** The run's folder of recordings. */
   readonly recordings: string
   readonly files: readonly FoldedFile[]
-  /** One number, shared: how many files it has folded. */
-  readonly done: Int32Array
+  /** Of `FoldingCounters`. */
+  readonly counters: SharedArrayBuffer
 }
 
 /** What it says, in this order: of files, as they are folded; last what they have come to, or why there is nothing. */
@@ -22,12 +23,15 @@ export type FoldingMessage =
   | { readonly built: BuiltRun }
   | { readonly problem: string }
 
-function fold({ recordings, files, done }: FoldingTask): void {
+function fold({ recordings, files, counters: shared }: FoldingTask): void {
+  const counters = new FoldingCounters(shared)
   const builder = new RunBuilder()
   let recorded: RecordedFile[] = []
   for (const file of foldFiles(files, { kept: new KeptRun({ recordings }), builder })) {
     recorded.push(file)
-    Atomics.add(done, 0, 1)
+    counters.oneMoreDone()
+    // The other thread's files come first: of a very large run it leaves no room for what would be handed over here.
+    builder.leaveRoomInTime(counters.samplesInTime)
     if (recorded.length < AT_ONCE) continue
     tell({ recorded })
     recorded = []
@@ -46,9 +50,11 @@ function buffersOf({ profile: { stacks, samples, sequences } }: BuiltRun): Array
   const { stack, scope, weight, count } = samples
   const columns = [stacks.frame, stacks.caller, stack, scope, weight, count]
   const inTime = sequences.flatMap(sequence => [sequence.stack, sequence.scope, sequence.start])
-  return [...columns, ...inTime].flatMap(column =>
+  const buffers = [...columns, ...inTime].flatMap(column =>
     ArrayBuffer.isView(column) ? (column.buffer as ArrayBuffer) : [],
   )
+  // Sequences have theirs together.
+  return [...new Set(buffers)]
 }
 
 try {

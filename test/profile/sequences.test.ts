@@ -13,6 +13,10 @@ function add(sequences: Sequences, starts: readonly number[]): void {
   sequences.end(RECORDING)
 }
 
+function startsOf(sequences: Sequences): number[][] {
+  return sequences.all.map(({ start }) => [...start])
+}
+
 describe('Sequences', () => {
   test('keeps each recording’s samples in their order', () => {
     const sequences = new Sequences()
@@ -31,12 +35,39 @@ describe('Sequences', () => {
     expect(sequences.all[0]).toMatchObject(RECORDING)
   })
 
-  test('a recording for which there is no room has none, and a smaller one after it may', () => {
+  test('from the first recording on for which no room is left there are none', () => {
     const sequences = new Sequences(3)
     add(sequences, [1, 2])
     add(sequences, [3, 4])
     add(sequences, [5])
-    expect(sequences.all.map(({ start }) => [...start])).toEqual([[1, 2], [5]])
+    expect(startsOf(sequences)).toEqual([[1, 2]])
+  })
+
+  test('a recording that would never fit takes no other one’s place', () => {
+    const sequences = new Sequences(3)
+    add(sequences, [1, 2, 3, 4])
+    add(sequences, [5])
+    expect(startsOf(sequences)).toEqual([[5]])
+  })
+
+  test('two halves of a run keep what one would, however late the first tells the second how much it has', () => {
+    const lengths = fc.array(fc.nat(6), { maxLength: 12 })
+    fc.assert(
+      fc.property(lengths, lengths, fc.nat(), (first, second, heard) => {
+        const whole = new Sequences(12)
+        const [one, other] = [new Sequences(12), new Sequences(12)]
+        for (const length of first) for (const half of [whole, one]) add(half, Array(length).fill(1))
+        second.forEach((length, index) => {
+          for (const half of [whole, other]) add(half, Array(length).fill(2))
+          if (index === heard % 12) other.leaveRoom(Math.min(one.samples, heard % 7))
+        })
+        other.leaveRoom(one.samples)
+        const inTransit = other.all
+        for (const sequence of inTransit) one.join(sequence)
+        expect(startsOf(one)).toEqual(startsOf(whole))
+        expect(one.samples).toBe(whole.samples)
+      }),
+    )
   })
 
   test('hold the same time as the merged samples, whatever is recorded', () => {
