@@ -3,42 +3,52 @@
 // T. Lengauer, R. E. Tarjan: A Fast Algorithm for Finding Dominators in a Flowgraph, 1979; its simple version.
 
 import { at } from '../profile/columns.js'
+import { Edges } from './edges.js'
 
 /** The node that has no dominator. */
 const NONE = -1
 
-/**
- * The immediate dominator of each node that can be reached from `root`; -1 for the root itself and for all others.
- * `successors[node]` lists the nodes that a node leads to.
- */
-export function immediateDominators(root: number, successors: readonly (readonly number[])[]): number[] {
-  const { order, parents } = preorder(root, successors)
-  const dominators = new Array<number>(successors.length).fill(NONE)
-  dominatorsByRank(parents, predecessorRanks(order, successors)).forEach((dominator, rank) => {
-    if (rank > 0) dominators[at(order, rank)] = at(order, dominator)
-  })
-  return dominators
+export interface Dominators {
+  /** The immediate dominator of each node that can be reached; -1 for the root itself and for all others. */
+  readonly immediate: Int32Array
+  /** The nodes that can be reached, the root first, and each after those that dominate it. */
+  readonly order: Int32Array
+}
+
+export function dominatorsFrom(root: number, edges: Edges): Dominators {
+  const { order, parents, rankOf } = preorder(root, edges)
+  const byRank = dominatorsByRank(parents, predecessorsByRank(order, rankOf, edges))
+  const immediate = new Int32Array(edges.nodes).fill(NONE)
+  for (let rank = 1; rank < order.length; rank++) immediate[at(order, rank)] = at(order, at(byRank, rank))
+  return { immediate, order }
 }
 
 // All below are ranks: positions in the order in which nodes are first seen.
-function dominatorsByRank(parents: readonly number[], predecessors: readonly number[][]): number[] {
-  const semi = parents.map((_, rank) => rank)
+function dominatorsByRank(parents: Int32Array, predecessors: Edges): Int32Array {
+  const { length } = parents
+  const semi = Int32Array.from(parents, (_, rank) => rank)
   const forest = new Forest(semi)
-  const dominators = new Array<number>(parents.length).fill(0)
-  const waiting: number[][] = parents.map(() => [])
-  for (let rank = parents.length - 1; rank > 0; rank--) {
-    for (const previous of at(predecessors, rank))
-      semi[rank] = Math.min(at(semi, rank), at(semi, forest.lowest(previous)))
-    at(waiting, at(semi, rank)).push(rank)
+  const dominators = new Int32Array(length)
+  // Of each semidominator those that wait for it, as chains: the last one that came, and of each the one before.
+  const last = new Int32Array(length).fill(NONE)
+  const before = new Int32Array(length)
+  for (let rank = length - 1; rank > 0; rank--) {
+    let lowest = rank
+    const end = predecessors.first(rank + 1)
+    for (let edge = predecessors.first(rank); edge < end; edge++)
+      lowest = Math.min(lowest, at(semi, forest.lowest(predecessors.to(edge))))
+    semi[rank] = lowest
+    before[rank] = at(last, lowest)
+    last[lowest] = rank
     const parent = at(parents, rank)
     forest.link(parent, rank)
-    for (const waiter of at(waiting, parent)) {
-      const lowest = forest.lowest(waiter)
-      dominators[waiter] = at(semi, lowest) < at(semi, waiter) ? lowest : parent
+    for (let waiter = at(last, parent); waiter !== NONE; waiter = at(before, waiter)) {
+      const found = forest.lowest(waiter)
+      dominators[waiter] = at(semi, found) < at(semi, waiter) ? found : parent
     }
-    waiting[parent] = []
+    last[parent] = NONE
   }
-  for (let rank = 1; rank < parents.length; rank++) {
+  for (let rank = 1; rank < length; rank++) {
     const dominator = at(dominators, rank)
     if (dominator !== at(semi, rank)) dominators[rank] = at(dominators, dominator)
   }
@@ -47,15 +57,18 @@ function dominatorsByRank(parents: readonly number[], predecessors: readonly num
 
 /** The nodes that are done with, as trees, in which ways up are made shorter whenever they are gone. */
 class Forest {
-  readonly #semi: readonly number[]
-  readonly #above: number[]
+  readonly #semi: Int32Array
+  readonly #above: Int32Array
   /** The node with the lowest semidominator on the way up, as far as it is shortened. */
-  readonly #lowest: number[]
+  readonly #lowest: Int32Array
+  /** Of one search. */
+  readonly #way: Int32Array
 
-  constructor(semi: readonly number[]) {
+  constructor(semi: Int32Array) {
     this.#semi = semi
-    this.#above = semi.map(() => NONE)
-    this.#lowest = semi.map((_, rank) => rank)
+    this.#above = new Int32Array(semi.length).fill(NONE)
+    this.#lowest = semi.slice()
+    this.#way = new Int32Array(semi.length)
   }
 
   link(parent: number, child: number): void {
@@ -64,12 +77,13 @@ class Forest {
 
   /** The node with the lowest semidominator on the way up from a node, its tree's root apart. */
   lowest(node: number): number {
-    const way: number[] = []
-    for (let step = node; this.#isBelowAnother(step); step = at(this.#above, step)) way.push(step)
-    for (const step of way.toReversed()) {
+    let steps = 0
+    for (let step = node; this.#isBelowAnother(step); step = at(this.#above, step)) this.#way[steps++] = step
+    while (steps > 0) {
+      const step = at(this.#way, --steps)
       const above = at(this.#above, step)
-      const [own, other] = [at(this.#lowest, step), at(this.#lowest, above)]
-      if (at(this.#semi, other) < at(this.#semi, own)) this.#lowest[step] = other
+      const other = at(this.#lowest, above)
+      if (at(this.#semi, other) < at(this.#semi, at(this.#lowest, step))) this.#lowest[step] = other
       this.#above[step] = at(this.#above, above)
     }
     return at(this.#lowest, node)
@@ -81,38 +95,50 @@ class Forest {
   }
 }
 
-function predecessorRanks(
-  order: readonly number[],
-  successors: readonly (readonly number[])[],
-): readonly number[][] {
-  const rankOf = new Array<number>(successors.length).fill(NONE)
+function predecessorsByRank(order: Int32Array, rankOf: Int32Array, edges: Edges): Edges {
+  const [from, to]: [number[], number[]] = [[], []]
   order.forEach((node, rank) => {
-    rankOf[node] = rank
+    const end = edges.first(node + 1)
+    for (let edge = edges.first(node); edge < end; edge++) {
+      from.push(at(rankOf, edges.to(edge)))
+      to.push(rank)
+    }
   })
-  const predecessors: number[][] = order.map(() => [])
-  order.forEach((node, rank) => {
-    for (const next of at(successors, node)) at(predecessors, at(rankOf, next)).push(rank)
-  })
-  return predecessors
+  return new Edges(order.length, from, to)
 }
 
-/** Nodes that can be reached, and of each the rank of the one that it was seen from; without recursion, for import chains may be long. */
-function preorder(
-  root: number,
-  successors: readonly (readonly number[])[],
-): { order: number[]; parents: number[] } {
-  const order = [root]
-  const parents = [NONE]
-  const seen = new Set(order)
-  const path = [{ rank: 0, node: root, next: 0 }]
-  for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-    const child = at(successors, top.node)[top.next++]
-    if (child === undefined) path.pop()
-    else if (!seen.has(child)) {
-      seen.add(child)
-      parents.push(top.rank)
-      path.push({ rank: order.push(child) - 1, node: child, next: 0 })
-    }
+interface Preorder {
+  readonly order: Int32Array
+  /** By rank, the rank of the node that it was seen from. */
+  readonly parents: Int32Array
+  /** By node; -1: it cannot be reached. */
+  readonly rankOf: Int32Array
+}
+
+/** Without recursion, for import chains may be long. */
+function preorder(root: number, edges: Edges): Preorder {
+  const order = new Int32Array(edges.nodes)
+  const parents = new Int32Array(edges.nodes)
+  const rankOf = new Int32Array(edges.nodes).fill(NONE)
+  /** By rank, the edge to go on with. */
+  const next = new Int32Array(edges.nodes)
+  let size = 0
+  const see = (node: number, parent: number) => {
+    rankOf[node] = size
+    order[size] = node
+    parents[size] = parent
+    next[size] = edges.first(node)
+    return size++
   }
-  return { order, parents }
+  for (let rank = see(root, NONE); rank !== NONE; ) {
+    const edge = at(next, rank)
+    if (edge === edges.first(at(order, rank) + 1)) {
+      rank = at(parents, rank)
+      continue
+    }
+    next[rank] = edge + 1
+    const child = edges.to(edge)
+    if (at(rankOf, child) === NONE) rank = see(child, rank)
+  }
+  return { order: order.subarray(0, size), parents: parents.subarray(0, size), rankOf }
 }

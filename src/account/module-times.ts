@@ -4,7 +4,8 @@ import type { ModuleLoads } from '../collect/recording.js'
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at, increase, lowerBound } from '../profile/columns.js'
 import type { Microseconds, Phase } from '../profile/profile.js'
-import { immediateDominators } from './dominators.js'
+import { dominatorsFrom } from './dominators.js'
+import { Edges } from './edges.js'
 import { perRecording } from './per-recording.js'
 import { sampleWeights } from './sample-times.js'
 import { type Segment, timeline } from './timeline.js'
@@ -47,7 +48,9 @@ export class ModuleTimes {
   /** Paths of the modules that asked for it; none: Jest itself did. */
   get importers(): string[] {
     const { paths, importers } = this.#graph
-    return at(importers, this.#module).flatMap(importer => (importer === NONE ? [] : at(paths, importer)))
+    const known: string[] = []
+    for (const importer of at(importers, this.#module)) if (importer !== NONE) known.push(at(paths, importer))
+    return known
   }
 
   /** Paths from the test file down to it, by the importer that came first. */
@@ -197,47 +200,32 @@ function importersOf({ path, loads, edges }: ModuleLoads): number[][] {
 const LONGEST_CHAIN = 30
 
 function chainTo(module: number, { paths, importers }: ModuleGraph): string[] {
-  const chain: string[] = []
-  const seen = new Set<number>()
+  const upwards: number[] = []
   let current = module
-  while (current !== NONE && !seen.has(current) && chain.length < LONGEST_CHAIN) {
-    seen.add(current)
-    chain.unshift(at(paths, current))
+  // It is short: to look through it takes less than a set of it.
+  while (current !== NONE && upwards.length < LONGEST_CHAIN && !upwards.includes(current)) {
+    upwards.push(current)
     current = at(importers, current)[0] ?? NONE
   }
-  return chain
+  return upwards.reverse().map(index => at(paths, index))
 }
 
 // The root of the graph is Jest, which asks for the test file and the set-up files.
 function addSavings(times: readonly ModuleTimes[], importers: ModuleGraph['importers']): void {
   const root = times.length
-  const successors: number[][] = Array.from({ length: root + 1 }, () => [])
+  const [from, to]: [number[], number[]] = [[], []]
   importers.forEach((asking, module) => {
-    for (const importer of asking) at(successors, importer === NONE ? root : importer).push(module)
-  })
-  const dominators = immediateDominators(root, successors)
-  const depth = depths(dominators, root)
-  const deepestFirst = times.map((_, module) => module).toSorted((a, b) => at(depth, b) - at(depth, a))
-  for (const module of deepestFirst) {
-    const own = at(times, module)
-    own.saved += own.self
-    const dominator = at(dominators, module)
-    if (dominator !== NONE && dominator !== root) at(times, dominator).saved += own.saved
-  }
-}
-
-function depths(dominators: readonly number[], root: number): number[] {
-  const depth = new Array<number>(dominators.length).fill(NONE)
-  depth[root] = 0
-  dominators.forEach((_, node) => {
-    const path: number[] = []
-    let current = node
-    while (current !== NONE && at(depth, current) === NONE) {
-      path.push(current)
-      current = at(dominators, current)
+    for (const importer of asking) {
+      from.push(importer === NONE ? root : importer)
+      to.push(module)
     }
-    let known = current === NONE ? 0 : at(depth, current)
-    for (const step of path.toReversed()) depth[step] = ++known
   })
-  return depth
+  for (const own of times) own.saved = own.self
+  const { immediate, order } = dominatorsFrom(root, new Edges(root + 1, from, to))
+  // What a module dominates comes after it: by then it has all of its own.
+  for (let rank = order.length - 1; rank > 0; rank--) {
+    const module = at(order, rank)
+    const dominator = at(immediate, module)
+    if (dominator !== root) at(times, dominator).saved += at(times, module).saved
+  }
 }

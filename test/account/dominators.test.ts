@@ -1,26 +1,27 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { immediateDominators } from '../../src/account/dominators.js'
+import { type Dominators, dominatorsFrom } from '../../src/account/dominators.js'
+import { Edges } from '../../src/account/edges.js'
 
-describe('immediateDominators', () => {
+describe('dominatorsFrom', () => {
   test('what is reached by two ways is dominated by where these part', () => {
     //   0 → 1 → 2 → 4 → 5
     //       1 → 3 → 4
-    expect(immediateDominators(0, [[1], [2, 3], [4], [4], [5], []])).toEqual([-1, 0, 1, 1, 1, 4])
+    expect(immediate(0, [[1], [2, 3], [4], [4], [5], []])).toEqual([-1, 0, 1, 1, 1, 4])
   })
 
   test('the root, what cannot be reached, and what only that leads to have none', () => {
-    expect(immediateDominators(1, [[1, 2], [3], [3], []])).toEqual([-1, -1, -1, 1])
+    expect(immediate(1, [[1, 2], [3], [3], []])).toEqual([-1, -1, -1, 1])
   })
 
   test('cycles and edges to oneself change nothing', () => {
-    expect(immediateDominators(0, [[1], [1, 2], [0, 1]])).toEqual([-1, 0, 1])
+    expect(immediate(0, [[1], [1, 2], [0, 1]])).toEqual([-1, 0, 1])
   })
 
   test('a chain of a hundred thousand nodes does not exhaust the stack', () => {
     const length = 100_000
     const chain = Array.from({ length }, (_, node) => (node + 1 < length ? [node + 1] : []))
-    const dominators = immediateDominators(0, chain)
+    const dominators = immediate(0, chain)
     expect(dominators.every((dominator, node) => dominator === node - 1)).toBe(true)
   })
 
@@ -30,7 +31,7 @@ describe('immediateDominators', () => {
     const steps = Array.from({ length }, (_, step) =>
       [step - 1, step + 1].filter(next => next >= 0 && next < length),
     )
-    const dominators = immediateDominators(length, [...steps, [0, length - 1]])
+    const dominators = immediate(length, [...steps, [0, length - 1]])
     expect(dominators.slice(0, length).every(dominator => dominator === length)).toBe(true)
   })
 
@@ -40,7 +41,8 @@ describe('immediateDominators', () => {
       .chain(size => fc.array(fc.uniqueArray(fc.nat(size - 1)), { minLength: size, maxLength: size }))
     fc.assert(
       fc.property(graphs, successors => {
-        const dominators = immediateDominators(0, successors)
+        const dominators = immediate(0, successors)
+        const { order } = dominatorsOf(0, successors)
         const reachable = reachableFrom(0, successors)
         successors.forEach((_, node) => {
           const strict = reachable.has(node)
@@ -51,12 +53,23 @@ describe('immediateDominators', () => {
               )
             : []
           expect(chainAbove(node, dominators).toSorted((a, b) => a - b)).toEqual(strict)
+          expect(order.includes(node)).toBe(reachable.has(node))
+          for (const above of strict) expect(order.indexOf(above)).toBeLessThan(order.indexOf(node))
         })
       }),
       { numRuns: 500 },
     )
   })
 })
+
+function dominatorsOf(root: number, successors: readonly (readonly number[])[]): Dominators {
+  const from = successors.flatMap((next, node) => next.map(() => node))
+  return dominatorsFrom(root, new Edges(successors.length, from, successors.flat()))
+}
+
+function immediate(root: number, successors: readonly (readonly number[])[]): number[] {
+  return [...dominatorsOf(root, successors).immediate]
+}
 
 function reachableFrom(root: number, successors: readonly (readonly number[])[], without = -1): Set<number> {
   const reached = new Set(root === without ? [] : [root])

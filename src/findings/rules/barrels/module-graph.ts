@@ -3,6 +3,7 @@
 
 import { at } from '../../../profile/columns.js'
 import type { LoadedModule } from './loaded-modules.js'
+import { Reached } from './reached.js'
 
 /** What an importer would load instead of the barrel; undefined: it stays as it is. */
 export type Instead = (importer: string) => Iterable<string> | undefined
@@ -11,8 +12,10 @@ export interface Unloaded {
   /** Of the modules, the barrel not counted, in all test files that would not load them any more. */
   readonly ms: number
   /** For each test file that would be rid of the barrel, what it still loads. */
-  readonly remaining: readonly ReadonlySet<string>[]
+  readonly remaining: readonly Modules[]
 }
+
+type Modules = Pick<ReadonlySet<string>, 'has'>
 
 export class ModuleGraph {
   readonly #rows: readonly LoadedModule[]
@@ -36,25 +39,30 @@ export class ModuleGraph {
       const isUnexplained = known.length < importers.length
       if (isEntry || isUnexplained) (category === 'test' ? this.#testFiles : this.#setUp).push(index)
     })
-    for (const testFile of this.#testFiles)
-      for (const module of this.#reached(testFile)) this.#reachedBy[module] = at(this.#reachedBy, module) + 1
+    const reached = new Reached(rows.length)
+    for (const testFile of this.#testFiles) {
+      this.#walk(testFile, reached)
+      for (const module of reached.modules) this.#reachedBy[module] = at(this.#reachedBy, module) + 1
+    }
   }
 
   unloaded(barrel: string, instead: Instead): Unloaded {
     const target = this.#indexOf.get(barrel) ?? -1
     const unloadedBy = this.#rows.map(() => 0)
-    const remaining: Set<string>[] = []
+    const remaining: Modules[] = []
     const loaded = this.#rows.map(({ module }) => {
       const modules = instead(module)
       return modules && [...modules].flatMap(path => this.#indexOf.get(path) ?? [])
     })
+    const [before, after] = [new Reached(this.#rows.length), new Reached(this.#rows.length)]
     for (const testFile of this.#testFiles) {
-      const before = this.#reached(testFile)
+      this.#walk(testFile, before)
       if (!before.has(target)) continue
-      const after = this.#reached(testFile, { target, loaded })
+      this.#walk(testFile, after, { target, loaded })
       if (after.has(target)) continue
-      for (const module of before) if (!after.has(module)) unloadedBy[module] = at(unloadedBy, module) + 1
-      remaining.push(new Set([...after].map(module => at(this.#rows, module).module)))
+      for (const module of before.modules)
+        if (!after.has(module)) unloadedBy[module] = at(unloadedBy, module) + 1
+      remaining.push(this.#named(after))
     }
     const ms = this.#rows.reduce((sum, { selfMs }, module) => {
       const testFiles = module === target ? 0 : at(unloadedBy, module)
@@ -63,19 +71,28 @@ export class ModuleGraph {
     return { ms, remaining }
   }
 
-  #reached(
+  /** Fills `reached` with what a test file gets to. */
+  #walk(
     testFile: number,
+    reached: Reached,
     changed?: { target: number; loaded: readonly (readonly number[] | undefined)[] },
-  ): Set<number> {
-    const reached = new Set([testFile, ...this.#setUp])
-    // A set is walked with what is added to it on the way.
-    for (const module of reached) {
+  ): void {
+    reached.clear()
+    reached.add(testFile)
+    for (const module of this.#setUp) reached.add(module)
+    // What is added on the way is walked, too.
+    for (let position = 0; position < reached.size; position++) {
+      const module = reached.at(position)
       for (const child of at(this.#children, module)) {
         const others = child === changed?.target ? changed.loaded[module] : undefined
         if (others === undefined) reached.add(child)
         else for (const other of others) reached.add(other)
       }
     }
-    return reached
+  }
+
+  #named(reached: Reached): Modules {
+    const flags = reached.flags()
+    return { has: module => flags[this.#indexOf.get(module) ?? -1] === 1 }
   }
 }

@@ -1,0 +1,51 @@
+// Some of so many modules. It is filled for each test file and each barrel anew, which a Set would have to be made for.
+
+import { at } from '../../../profile/columns.js'
+
+export class Reached {
+  readonly #order: Int32Array
+  /** Of each module: in which filling it came last. */
+  readonly #filledIn: Int32Array
+  #filling = 1
+  #size = 0
+
+  constructor(modules: number) {
+    this.#order = new Int32Array(modules)
+    this.#filledIn = new Int32Array(modules)
+  }
+
+  clear(): void {
+    this.#filling++
+    this.#size = 0
+  }
+
+  add(module: number): void {
+    if (this.has(module)) return
+    this.#filledIn[module] = this.#filling
+    this.#order[this.#size++] = module
+  }
+
+  has(module: number): boolean {
+    return this.#filledIn[module] === this.#filling
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  at(position: number): number {
+    return at(this.#order, position)
+  }
+
+  /** In the order in which they came. */
+  get modules(): Int32Array {
+    return this.#order.subarray(0, this.#size)
+  }
+
+  /** Of each module: 1 where it is one of them. */
+  flags(): Uint8Array {
+    const flags = new Uint8Array(this.#filledIn.length)
+    for (const module of this.modules) flags[module] = 1
+    return flags
+  }
+}
