@@ -31,7 +31,8 @@ export async function writeShards(directory, { recordings, count, ...given }) {
     const kept = new KeptRun(folder)
     const files = []
     for (let file = shard; file < recordings; file += count) {
-      const recording = { version: RESOLVED_VERSION, ...drawRecording(suite, file, drawn) }
+      const place = { file, turn: files.length }
+      const recording = { version: RESOLVED_VERSION, ...drawRecording(suite, place, drawn) }
       files.push(savedFile(recording, kept.keep(recording)))
     }
     kept.keepRun({
@@ -67,7 +68,7 @@ function savedRun({ shard, files, wall }) {
       ...{ engine: 'inspector', samplingIntervalMicros: INTERVAL, command: `jest --shard=${shard}`, shard },
     },
     startedAtMs: STARTED_AT,
-    endedAtMs: STARTED_AT + (files.length * wall) / 1000 / 2,
+    endedAtMs: STARTED_AT + (Math.ceil(files.length / 2) * wall) / 1000,
     ...{ missing: [], injectedGlobals: [], mergeMicros: 0, notes: [], budgets: [] },
   }
 }
@@ -127,7 +128,8 @@ function frame(name, file, given) {
   return { name, file, line: 1, column: 10, generated: false, ...given }
 }
 
-function drawRecording({ library, source, calls }, file, drawn) {
+/** `file`: its number in the suite; `turn`: in its shard, whose two workers take turns. */
+function drawRecording({ library, source, calls }, { file, turn }, drawn) {
   const { samples, tests, depth } = drawn
   const random = randomFrom(file + 2)
   const testPath = `/project/test/area-${file % 40}/file-${file}.test.ts`
@@ -159,7 +161,7 @@ function drawRecording({ library, source, calls }, file, drawn) {
   })
   const ticked = [...new Set(node)].filter(index => index !== idle).slice(0, 150)
   return {
-    header: header(testPath, file, wallOf(drawn)),
+    header: header(testPath, turn, wallOf(drawn)),
     ...notes(testPath, file, drawn),
     ...{ frames: tree.frames, nodes: tree.nodes, standing: [] },
     ticks: { node: ticked, line: ticked.map(index => (index % 9) + 1), count: ticked.map(() => 1) },
@@ -193,19 +195,19 @@ class DrawnTree {
   }
 }
 
-function header(testPath, file, wallMicros) {
+function header(testPath, turn, wallMicros) {
   return {
     ...{
       projectId: 'project-id',
       project: '',
       testPath,
-      worker: (file % 2) + 1,
-      processId: 100 + file,
+      worker: (turn % 2) + 1,
+      processId: 100 + (turn % 2),
       threadId: 0,
     },
     ...{ nodeVersion: process.version, engine: 'inspector', samplingIntervalMicros: INTERVAL },
     ...{
-      startedAtMs: STARTED_AT + file,
+      startedAtMs: STARTED_AT + (Math.floor(turn / 2) * wallMicros) / 1000,
       wallMicros,
       overheadMicros: 5000,
       samplerMicros: null,

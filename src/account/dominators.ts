@@ -67,7 +67,7 @@ class Forest {
   constructor(semi: Int32Array) {
     this.#semi = semi
     this.#above = new Int32Array(semi.length).fill(NONE)
-    this.#lowest = semi.slice()
+    this.#lowest = Int32Array.from(semi, (_, rank) => rank)
     this.#way = new Int32Array(semi.length)
   }
 

@@ -30,10 +30,6 @@ export class Edges {
     return this.#first.length - 1
   }
 
-  get size(): number {
-    return this.#to.length
-  }
-
   /** Of the node's edges the first one; they end before the next node's first. */
   first(node: number): number {
     return at(this.#first, node)

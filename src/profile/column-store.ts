@@ -12,7 +12,10 @@ export class ColumnStore {
   keep(numbers: ArrayLike<number>): Int32Array | Float64Array {
     const kept = this.keepWhole(numbers)
     for (let index = 0; index < kept.length; index++)
-      if (kept[index] !== numbers[index]) return Float64Array.from(numbers)
+      if (kept[index] !== numbers[index]) {
+        this.#used -= kept.length
+        return Float64Array.from(numbers)
+      }
     return kept
   }
 

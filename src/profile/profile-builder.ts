@@ -81,13 +81,16 @@ export class ProfileBuilder {
   }
 
   /** Samples that are kept in the order of time. */
-  get samplesInTime(): number {
+  get orderedSamples(): number {
     return this.#sequences.samples
   }
 
-  /** Keeps no more in the order of time than fits beside so many samples of recordings that come before. */
-  leaveRoomInTime(samples: number): void {
-    this.#sequences.leaveRoom(samples)
+  /**
+   * `before`: how many samples recordings that come before these have by now, all in all; never less than at the last call. Of
+   * the order of time there is kept what fits beside them: the last recordings go first, and none is kept after that.
+   */
+  leaveRoomForOrdered(before: number): void {
+    this.#sequences.leaveRoom(before)
   }
 
   /** Adds the samples of another profile; `there`: what its stacks and scopes are here. */

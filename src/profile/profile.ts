@@ -146,7 +146,7 @@ export interface Profile {
   readonly stacks: Stacks
   readonly scopes: readonly Scope[]
   readonly samples: Samples
-  /** In the order in which recordings came, as long as there is room: see `Sequences`. */
+  /** In the order in which recordings came, up to the first for which there is no room: see `Sequences`. */
   readonly sequences: readonly Sequence[]
   readonly lines: Lines
 }

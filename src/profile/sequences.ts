@@ -46,9 +46,9 @@ export class Sequences {
   /** Adds a whole one, and copies its columns. */
   join(sequence: AnySequence): void {
     const { length } = sequence.stack
+    // It would never fit: it takes no other one's place.
     if (length > this.#room) return
-    // A smaller one that comes later might fit, but then nobody could tell by the first half of a run what of the second
-    // half is kept.
+    // Nor is one kept later that would fit: it is the beginning of a run, so that halves folded apart keep what one would.
     this.#isFull ||= this.#before + this.#samples + length > this.#room
     if (this.#isFull) return
     this.#samples += length
@@ -65,9 +65,12 @@ export class Sequences {
     return this.#samples
   }
 
-  /** So many samples, of somebody else's recordings, come before all of these: what has no room beside them goes. */
-  leaveRoom(samples: number): void {
-    this.#before = samples
+  /**
+   * `before`: how many samples recordings that come before these have by now, all in all; never less than at the last call. What
+   * no longer fits beside them goes, the last recording first, and none is kept after that.
+   */
+  leaveRoom(before: number): void {
+    this.#before = before
     while (this.#before + this.#samples > this.#room) {
       const last = this.#ended.pop()
       if (last === undefined) return

@@ -53,7 +53,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       budgets: [],
       findings: [],
       missing: record.missing.map(entry => ({ ...entry, file: toRelative(entry.file) })),
-      limits: [...record.notes, ...limitsOf(record.files, waits)],
+      limits: [...record.notes, ...limitsOf(record.files, waits, profile)],
       truncated: [],
     },
     { hotspots: total, files: record.files.length, tests: room.attempts.total },

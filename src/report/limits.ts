@@ -1,7 +1,9 @@
 // What could not be told in this run, and why: a figure that is missing is not zero.
 
+import { filesWithoutOrder } from '../analysis/files-without-order.js'
+import type { Profile } from '../profile/profile.js'
 import type { WaitReport } from './account-reports.js'
-import { duration } from './figures.js'
+import { count, duration } from './figures.js'
 import type { FileRecord, RecordedFile } from './run-record.js'
 
 /**
@@ -19,10 +21,15 @@ export function isShortOfCores({ readyMs, ranMs }: { readyMs: number; ranMs: num
 }
 
 /** One sentence each. */
-export function limitsOf(files: readonly FileRecord[], waits: readonly WaitReport[]): string[] {
+export function limitsOf(
+  files: readonly FileRecord[],
+  waits: readonly WaitReport[],
+  { scopes, sequences }: Pick<Profile, 'scopes' | 'sequences'>,
+): string[] {
   const recorded = files.flatMap(({ recording }) => recording ?? [])
   const some = (test: (file: RecordedFile) => boolean) => recorded.some(test)
   const { readyMs, ranMs } = readyTimes(recorded)
+  const unordered = filesWithoutOrder(scopes, sequences)
   const limits: [isGiven: boolean, sentence: string][] = [
     [
       some(({ known, times }) => !known.waits && times.whole.idle > 0),
@@ -43,6 +50,11 @@ export function limitsOf(files: readonly FileRecord[], waits: readonly WaitRepor
     [
       some(({ known }) => !known.modules),
       'Imports are not known: this version of Jest, or the project\'s own "runtime", loads modules in a way that could not be observed.',
+    ],
+    [
+      unordered > 0,
+      `The run has more samples than are kept in the order of time: timelines show ${count(unordered, 'test file')} without them. ` +
+        'Flame graphs and tables have them all, and `jest-profiler export --file` draws each of these files in time.',
     ],
     [
       isShortOfCores({ readyMs, ranMs }),

@@ -30,16 +30,19 @@ export class RunBuilder {
   }
 
   /** Samples that are kept in the order of time. */
-  get samplesInTime(): number {
-    return this.#profile.samplesInTime
+  get orderedSamples(): number {
+    return this.#profile.orderedSamples
   }
 
-  /** Keeps no more in the order of time than fits beside so many samples of recordings that come before. */
-  leaveRoomInTime(samples: number): void {
-    this.#profile.leaveRoomInTime(samples)
+  /**
+   * `before`: how many samples recordings that come before these have by now, all in all; never less than at the last call. Of
+   * the order of time there is kept what fits beside them: the last recordings go first, and none is kept after that.
+   */
+  leaveRoomForOrdered(before: number): void {
+    this.#profile.leaveRoomForOrdered(before)
   }
 
-  /** Adds what another builder has made of other recordings, as if they had come after those of this one. */
+  /** Adds, last of all, what another builder has made of other recordings, as if they had come after those of this one. */
   join({ profile, modules, transforms }: BuiltRun): void {
     addProfile(profile, this.#profile)
     this.#modules.join({ modules, transforms })

@@ -41,7 +41,7 @@ export async function foldRun(
     const recorded: RecordedFile[] = []
     for (const file of foldFiles(own, { kept: new KeptRun({ recordings }), builder })) {
       recorded.push(file)
-      counters.samplesInTime = builder.samplesInTime
+      counters.orderedSamples = builder.orderedSamples
       progress?.(recorded.length + counters.done, files.length)
       // The thread is listened to: what it has told and nobody has heard is in memory twice.
       if (recorded.length % AT_ONCE === 0) await setImmediate()

@@ -1,7 +1,7 @@
 // What two threads that fold one run's files tell each other while they do so.
 
 const DONE = 0
-const SAMPLES_IN_TIME = 1
+const ORDERED_SAMPLES = 1
 const COUNTERS = 2
 
 export class FoldingCounters {
@@ -24,11 +24,11 @@ export class FoldingCounters {
   }
 
   /** Samples that the first thread, whose files come before the second one's, has kept in the order of time so far. */
-  get samplesInTime(): number {
-    return Atomics.load(this.#counters, SAMPLES_IN_TIME)
+  get orderedSamples(): number {
+    return Atomics.load(this.#counters, ORDERED_SAMPLES)
   }
 
-  set samplesInTime(samples: number) {
-    Atomics.store(this.#counters, SAMPLES_IN_TIME, samples)
+  set orderedSamples(samples: number) {
+    Atomics.store(this.#counters, ORDERED_SAMPLES, samples)
   }
 }

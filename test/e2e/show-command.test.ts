@@ -2,9 +2,11 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { withFindings } from '../../src/findings/find.js'
 import { toJson } from '../../src/formats/json.js'
+import { toTrace } from '../../src/formats/profiles/trace.js'
 import { KeptRun } from '../../src/output/kept-run.js'
 import { createRunFolder } from '../../src/output/run-folder.js'
 import { buildReport } from '../../src/report/build-report.js'
@@ -222,9 +224,17 @@ describe('of a run so large that a second thread reads half of it, show', () => 
   const record = runRecord({ files, modules, transforms })
   kept.keepRun(toSavedRun(record))
 
+  const expected = withFindings(buildReport(profile, record), profile, record)
+
   test('tells the same as of a run that one thread has read', async () => {
-    const expected = withFindings(buildReport(profile, record), profile, record)
     expect(await show(folder.directory, '--json')).toBe(toJson(expected))
+  })
+
+  test('has each sample of both threads’ files at its moment', async () => {
+    const path = join(temporaryFolder(), 'large.trace.json.gz')
+    const args = ['export', folder.directory, '--format', 'trace', '-o', path]
+    expect(await suite.command(args)).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(gunzipSync(readFileSync(path)).toString() === toTrace(profile, expected)).toBe(true)
   })
 
   test('says which recording is damaged, whichever thread finds it', async () => {

@@ -27,6 +27,7 @@ describe('ColumnStore', () => {
     expect([one, other]).toEqual([Int32Array.of(1, 2), Int32Array.of(3, 2 ** 31 - 1)])
     expect(store.keep([1, 2 ** 31])).toEqual(Float64Array.of(1, 2 ** 31))
     expect(store.keep([0.5])).toEqual(Float64Array.of(0.5))
+    expect(store.keep([4]).byteOffset).toBe(other.byteOffset + other.byteLength)
   })
 
   test('a column may be longer than what many share', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { limitsOf } from '../../src/report/limits.js'
+import { drawnRun } from '../support/drawn-run.js'
 import { resolvedFromText } from '../support/recording.js'
 import { recordedFile } from '../support/run-record.js'
+
+const NO_SAMPLES = { scopes: [], sequences: [] }
 
 describe('threads that were ready to run and did not', () => {
   /** A file of one second in which the thread was idle for 200 ms, and ran for that long by its own clock. */
@@ -17,7 +20,7 @@ describe('threads that were ready to run and did not', () => {
     ...{ resolve: [], transform: [], compile: [] },
   }
   const lackOf = (...ran: (number | undefined)[]) =>
-    limitsOf(ran.map(fileThatRan), []).filter(sentence => sentence.includes('were ready'))
+    limitsOf(ran.map(fileThatRan), [], NO_SAMPLES).filter(sentence => sentence.includes('were ready'))
 
   test('are told with how much of the CPU time it was', () => {
     expect(lackOf(300, 400)).toEqual([
@@ -33,4 +36,16 @@ describe('threads that were ready to run and did not', () => {
     expect(lackOf(undefined)).toEqual([])
     expect(lackOf(undefined, 300)).toEqual([expect.stringMatching(/^For 500 ms of 800 ms of CPU time/)])
   })
+})
+
+test('files whose samples had no room in the order of time are counted', () => {
+  const { profile } = drawnRun()
+  const { scopes, sequences } = profile
+  const limits = (kept: typeof sequences) => limitsOf([], [], { scopes, sequences: kept })
+  expect(sequences).toHaveLength(2)
+  expect(limits(sequences)).toEqual([])
+  expect(limits(sequences.slice(1))).toEqual([
+    expect.stringMatching(/^The run has more samples than .* timelines show 1 test file without them\. /),
+  ])
+  expect(limits([])).toEqual([expect.stringContaining('show 2 test files without')])
 })

@@ -74,11 +74,12 @@ function costOf(row: LoadedModule, { paths, origins, graph }: Sources): BarrelCo
   const importers = importersOf(row, paths, origins)
   if (table === undefined || importers.every(({ needed }) => needed === undefined)) return undefined
   const needed = new Map(importers.map(importer => [importer.module, importer.needed]))
-  const { ms, remaining } = graph.unloaded(row.module, module => needed.get(module))
-  if (remaining.length === 0) return undefined
-  const isKnown = ({ module }: { module: string }) => remaining.some(modules => modules.has(module))
+  const unloaded = graph.unloaded(row.module, module => needed.get(module))
+  const testFiles = unloaded.importers
+  if (testFiles.length === 0) return undefined
+  const isKnown = ({ module }: { module: string }) => testFiles.some(modules => modules.has(module))
   const known = importers.filter(importer => importer.needed !== undefined && isKnown(importer))
-  const used = remaining.map(modules => {
+  const used = testFiles.map(modules => {
     const asking = known.filter(({ module }) => modules.has(module))
     return new Set(asking.flatMap(({ through }) => [...through])).size
   })
@@ -89,5 +90,5 @@ function costOf(row: LoadedModule, { paths, origins, graph }: Sources): BarrelCo
   }
   if (amounts.perFile > MOST_USED_SHARE * amounts.all) return undefined
   const unknown = importers.filter(({ isOwn, taken }) => isOwn && taken === undefined).length
-  return { row, known, unknown, amounts, testFiles: remaining.length, unusedMs: ms }
+  return { row, known, unknown, amounts, testFiles: testFiles.length, unusedMs: unloaded.ms }
 }

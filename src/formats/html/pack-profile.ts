@@ -1,5 +1,6 @@
 // Profile → the columns that the page reads, bounded.
 
+import { filesWithoutOrder } from '../../analysis/files-without-order.js'
 import { at } from '../../profile/columns.js'
 import { type Frame, NOT_SELECTED, PHASES, type Profile, type Sequence } from '../../profile/profile.js'
 import { count, duration } from '../../report/figures.js'
@@ -34,16 +35,17 @@ export function packProfile(
   const { scopes, samples } = profile
   const toRelative = relativeTo(report.run.rootDir)
   const fileOf = fileFinder(report, toRelative)
-  const { kept, leftOut } = longestSequences(profile.sequences.map(withJoinedGaps), mostOrderedSamples)
+  const ordered = longestSequences(profile.sequences.map(withJoinedGaps), mostOrderedSamples)
+  const unordered = filesWithoutOrder(scopes, ordered)
   const cuts = [
     ...(lightest > 0
       ? [
           `Calls of less than ${duration(lightest / 1000)} in all are shown together, as “(smaller calls)”. All of them are in profile.pb.gz, the pprof profile of the run.`,
         ]
       : []),
-    ...(leftOut > 0
+    ...(unordered > 0
       ? [
-          `The order in time of ${count(leftOut, 'test file')} is left out; their merged flame graphs are complete, and the order is in the run’s recordings.`,
+          `The order in time of ${count(unordered, 'test file')} is left out; their merged flame graphs are complete, and the order is in the run’s recordings.`,
         ]
       : []),
   ]
@@ -60,7 +62,7 @@ export function packProfile(
       group: column(scopes, scope => scope.group ?? -1),
     },
     samples: { stack: samples.stack, scope: samples.scope, weight: samples.weight },
-    sequences: kept.map(sequence => ({
+    sequences: ordered.map(sequence => ({
       file: fileOf(sequence),
       first: sequence.start[0] ?? 0,
       stack: [...sequence.stack],
@@ -101,7 +103,7 @@ function withJoinedGaps(sequence: Sequence): Sequence {
 }
 
 /** Those of the longest files, as long as there is room. */
-function longestSequences(sequences: Profile['sequences'], most: number) {
+function longestSequences(sequences: Profile['sequences'], most: number): Sequence[] {
   let room = most
   const kept = new Set(
     sequences
@@ -112,7 +114,7 @@ function longestSequences(sequences: Profile['sequences'], most: number) {
         return true
       }),
   )
-  return { kept: sequences.filter(sequence => kept.has(sequence)), leftOut: sequences.length - kept.size }
+  return sequences.filter(sequence => kept.has(sequence))
 }
 
 function lengths({ start, wallMicros }: Profile['sequences'][number]): number[] {

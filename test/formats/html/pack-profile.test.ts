@@ -120,6 +120,8 @@ describe('packProfile', () => {
     const packed = packProfile(profile, report, { sources: {}, mostOrderedSamples: 2 })
     expect(packed.sequences.map(({ file }) => report.files[file]?.path)).toEqual(['long.test.js'])
     expect(packed.cuts).toEqual([expect.stringContaining('1 test file is left out')])
+    const cut = { ...profile, sequences: profile.sequences.slice(1) }
+    expect(packProfile(cut, report, { sources: {} }).cuts).toEqual(packed.cuts)
   })
 
   test('folded calls are said', () => {

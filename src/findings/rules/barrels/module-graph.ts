@@ -11,11 +11,12 @@ export type Instead = (importer: string) => Iterable<string> | undefined
 export interface Unloaded {
   /** Of the modules, the barrel not counted, in all test files that would not load them any more. */
   readonly ms: number
-  /** For each test file that would be rid of the barrel, what it still loads. */
-  readonly remaining: readonly Modules[]
+  /** For each test file that would be rid of the barrel, which of its changed importers that file loads. */
+  readonly importers: readonly ReadonlySet<string>[]
 }
 
-type Modules = Pick<ReadonlySet<string>, 'has'>
+/** For each importer of a barrel that would change, what it would load instead. */
+type Changes = ReadonlyMap<number, readonly number[]>
 
 export class ModuleGraph {
   readonly #rows: readonly LoadedModule[]
@@ -48,35 +49,29 @@ export class ModuleGraph {
 
   unloaded(barrel: string, instead: Instead): Unloaded {
     const target = this.#indexOf.get(barrel) ?? -1
+    const changes = this.#changesOf(target, instead)
     const unloadedBy = this.#rows.map(() => 0)
-    const remaining: Modules[] = []
-    const loaded = this.#rows.map(({ module }) => {
-      const modules = instead(module)
-      return modules && [...modules].flatMap(path => this.#indexOf.get(path) ?? [])
-    })
+    const importers: ReadonlySet<string>[] = []
     const [before, after] = [new Reached(this.#rows.length), new Reached(this.#rows.length)]
     for (const testFile of this.#testFiles) {
       this.#walk(testFile, before)
       if (!before.has(target)) continue
-      this.#walk(testFile, after, { target, loaded })
+      this.#walk(testFile, after, { target, changes })
       if (after.has(target)) continue
       for (const module of before.modules)
         if (!after.has(module)) unloadedBy[module] = at(unloadedBy, module) + 1
-      remaining.push(this.#named(after))
+      const loaded = [...changes.keys()].filter(importer => after.has(importer))
+      importers.push(new Set(loaded.map(importer => at(this.#rows, importer).module)))
     }
     const ms = this.#rows.reduce((sum, { selfMs }, module) => {
       const testFiles = module === target ? 0 : at(unloadedBy, module)
       return testFiles === 0 ? sum : sum + (selfMs * testFiles) / at(this.#reachedBy, module)
     }, 0)
-    return { ms, remaining }
+    return { ms, importers }
   }
 
   /** Fills `reached` with what a test file gets to. */
-  #walk(
-    testFile: number,
-    reached: Reached,
-    changed?: { target: number; loaded: readonly (readonly number[] | undefined)[] },
-  ): void {
+  #walk(testFile: number, reached: Reached, changed?: { target: number; changes: Changes }): void {
     reached.clear()
     reached.add(testFile)
     for (const module of this.#setUp) reached.add(module)
@@ -84,15 +79,24 @@ export class ModuleGraph {
     for (let position = 0; position < reached.size; position++) {
       const module = reached.at(position)
       for (const child of at(this.#children, module)) {
-        const others = child === changed?.target ? changed.loaded[module] : undefined
+        const others = child === changed?.target ? changed.changes.get(module) : undefined
         if (others === undefined) reached.add(child)
         else for (const other of others) reached.add(other)
       }
     }
   }
 
-  #named(reached: Reached): Modules {
-    const flags = reached.flags()
-    return { has: module => flags[this.#indexOf.get(module) ?? -1] === 1 }
+  #changesOf(barrel: number, instead: Instead): Changes {
+    const changes = new Map<number, readonly number[]>()
+    for (const { module } of this.#rows[barrel]?.importers ?? []) {
+      const importer = this.#indexOf.get(module)
+      const modules = importer === undefined ? undefined : instead(module)
+      if (importer === undefined || modules === undefined) continue
+      changes.set(
+        importer,
+        [...modules].flatMap(path => this.#indexOf.get(path) ?? []),
+      )
+    }
+    return changes
   }
 }

@@ -41,11 +41,4 @@ export class Reached {
   get modules(): Int32Array {
     return this.#order.subarray(0, this.#size)
   }
-
-  /** Of each module: 1 where it is one of them. */
-  flags(): Uint8Array {
-    const flags = new Uint8Array(this.#filledIn.length)
-    for (const module of this.modules) flags[module] = 1
-    return flags
-  }
 }
