@@ -70,9 +70,15 @@ export class SiteTable {
 
   /** Where the user's code defined something: the frame of `file` if it is in the stack, else the innermost one. */
   definition(captured: CapturedStack, file?: string): number {
-    const users = callSitesOf(captured).filter(site => isUsersFile(fileOfSite(site)))
-    const site = users.find(candidate => fileOfSite(candidate) === file) ?? users[0]
-    return site === undefined ? -1 : this.add(site)
+    let innermost: NodeJS.CallSite | undefined
+    // A frame's file is dear to ask for, and what is looked for is mostly far inside.
+    for (const site of callSitesOf(captured)) {
+      const own = fileOfSite(site)
+      if (!isUsersFile(own)) continue
+      innermost ??= site
+      if (file === undefined || own === file) return this.add(site)
+    }
+    return innermost === undefined ? -1 : this.add(innermost)
   }
 
   /** `scriptOf` gives the position of a file in the recording's scripts. */

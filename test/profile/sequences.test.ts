@@ -54,23 +54,28 @@ describe('Sequences', () => {
     // Some would never fit.
     const lengths = fc.array(fc.nat(15), { maxLength: 12 })
     fc.assert(
-      fc.property(lengths, lengths, fc.array(fc.nat(12), { minLength: 12, maxLength: 12 }), (first, second, delays) => {
-        const [whole, one, other] = [new Sequences(12), new Sequences(12), new Sequences(12)]
-        const told = [0]
-        for (const length of first) {
-          for (const half of [whole, one]) add(half, Array(length).fill(1))
-          told.push(one.samples)
-        }
-        let heard = 0
-        second.forEach((length, index) => {
-          for (const half of [whole, other]) add(half, Array(length).fill(2))
-          heard = Math.max(heard, Math.min(first.length, delays[index] ?? 0))
-          other.leaveRoom(told[heard] ?? 0)
-        })
-        for (const sequence of other.all) one.join(sequence)
-        expect(startsOf(one)).toEqual(startsOf(whole))
-        expect(one.samples).toBe(whole.samples)
-      }),
+      fc.property(
+        lengths,
+        lengths,
+        fc.array(fc.nat(12), { minLength: 12, maxLength: 12 }),
+        (first, second, delays) => {
+          const [whole, one, other] = [new Sequences(12), new Sequences(12), new Sequences(12)]
+          const told = [0]
+          for (const length of first) {
+            for (const half of [whole, one]) add(half, Array(length).fill(1))
+            told.push(one.samples)
+          }
+          let heard = 0
+          second.forEach((length, index) => {
+            for (const half of [whole, other]) add(half, Array(length).fill(2))
+            heard = Math.max(heard, Math.min(first.length, delays[index] ?? 0))
+            other.leaveRoom(told[heard] ?? 0)
+          })
+          for (const sequence of other.all) one.join(sequence)
+          expect(startsOf(one)).toEqual(startsOf(whole))
+          expect(one.samples).toBe(whole.samples)
+        },
+      ),
       { numRuns: 500 },
     )
   })
