@@ -20,8 +20,8 @@ export class GrowingColumn<T extends number> {
   }
 
   push(value: T): void {
-    if (!isSmall(value) && this.#numbers instanceof Int32Array)
-      this.#moveTo(new Float64Array(this.#numbers.length))
+    const isSmall = value === (value | 0)
+    if (!isSmall && this.#numbers instanceof Int32Array) this.#moveTo(new Float64Array(this.#numbers.length))
     if (this.#length === this.#numbers.length) this.#moveTo(this.#made(2 * this.#length))
     this.#numbers[this.#length++] = value
   }
@@ -45,8 +45,4 @@ export class GrowingColumn<T extends number> {
     numbers.set(this.#numbers)
     this.#numbers = numbers
   }
-}
-
-function isSmall(value: number): boolean {
-  return value === (value | 0)
 }

@@ -4,7 +4,7 @@ import { ColumnStore } from './column-store.js'
 import type { Microseconds, NOT_SELECTED, ScopeIndex, Sequence, StackIndex } from './profile.js'
 
 /** Samples that are kept of a whole run: some 50 MB. From the first recording on for which no room is left there are none. */
-const MOST_SAMPLES = 4_000_000
+export const MOST_SAMPLES = 4_000_000
 
 /** Whatever its columns are made of. */
 type AnySequence = Omit<Sequence, 'stack' | 'scope' | 'start'> &

@@ -2,6 +2,7 @@
 
 import { filesWithoutOrder } from '../analysis/files-without-order.js'
 import type { Profile } from '../profile/profile.js'
+import { MOST_SAMPLES } from '../profile/sequences.js'
 import type { WaitReport } from './account-reports.js'
 import { count, duration } from './figures.js'
 import type { FileRecord, RecordedFile } from './run-record.js'
@@ -53,8 +54,8 @@ export function limitsOf(
     ],
     [
       unordered > 0,
-      `The run has more samples than are kept in the order of time: timelines show ${count(unordered, 'test file')} without them. ` +
-        'Flame graphs and tables have them all, and `jest-profiler export --file` draws each of these files in time.',
+      `A run keeps ${count(MOST_SAMPLES, 'sample')} in the order of time, and this one has more: timelines show ${count(unordered, 'test file')} without any. ` +
+        'Flame graphs and tables have them all, and `jest-profiler export --file` draws a file in time that has no more by itself.',
     ],
     [
       isShortOfCores({ readyMs, ranMs }),

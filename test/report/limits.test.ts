@@ -45,7 +45,7 @@ test('files whose samples had no room in the order of time are counted', () => {
   expect(sequences).toHaveLength(2)
   expect(limits(sequences)).toEqual([])
   expect(limits(sequences.slice(1))).toEqual([
-    expect.stringMatching(/^The run has more samples than .* timelines show 1 test file without them\. /),
+    expect.stringMatching(/^A run keeps 4,000,000 samples in .* timelines show 1 test file without any\. /),
   ])
   expect(limits([])).toEqual([expect.stringContaining('show 2 test files without')])
 })
