@@ -5,7 +5,7 @@
 import type { EngineName } from './engines/engine.js'
 import type { Tool } from './tool-packages.js'
 
-export const RECORDING_VERSION = 4
+export const RECORDING_VERSION = 5
 
 /** How a recording ended: regularly, or why its file was cut short. */
 export type RecordingEnd = 'teardown' | 'process exit' | 'environment failed' | 'abandoned'

@@ -14,7 +14,7 @@ import type {
 } from '../collect/recording.js'
 import type { Frame } from '../profile/profile.js'
 
-export const RESOLVED_VERSION = 5
+export const RESOLVED_VERSION = 6
 
 export interface ResolvedRecording {
   version: typeof RESOLVED_VERSION
