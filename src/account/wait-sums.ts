@@ -30,6 +30,8 @@ export interface WaitSum {
 
 export const UNEXPLAINED = 'unexplained'
 export const NOT_RECORDED = 'not recorded'
+/** Recording had been stopped, because it would have slowed the tests. */
+export const PAUSED = 'not recorded (too many at once)'
 
 /** Frames shown of a synchronous call. */
 const SHOWN = 8
@@ -47,13 +49,14 @@ export function callAt(site: number, { sites, frames }: Pick<ResolvedRecording, 
 function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
   const { waits } = recording
   const segments = timeline(recording)
+  const isPaused = pauseFinder(waits)
   const sums = new Map<number, WaitSum>()
   const sumOf = (resource: number): WaitSum => {
     const known = sums.get(resource)
     if (known !== undefined) return known
     const calls = waits?.resources.stack[resource] ?? []
     const added = {
-      kind: waits === null ? NOT_RECORDED : (waits.resources.kind[resource] ?? UNEXPLAINED),
+      kind: kindOf(resource, waits),
       blocking: false,
       stack: calls.map(site => callAt(site, recording)),
       count: 0,
@@ -78,7 +81,7 @@ function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
       if (isWanted && within > 0) parts.push({ owner, within })
     }
     if (parts.length === 0) continue
-    const waited = sumOf(resource)
+    const waited = sumOf(resource < 0 && isPaused(start) ? WHILE_PAUSED : resource)
     if (wokenAt === undefined || !wakes.has(wokenAt)) waited.count++
     if (wokenAt !== undefined) wakes.add(wokenAt)
     for (const { owner, within } of parts) {
@@ -87,6 +90,20 @@ function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
     }
   }
   return [...sums.values()]
+}
+
+/** In place of the position of a resource. */
+const WHILE_PAUSED = -2
+
+function kindOf(resource: number, waits: ResolvedRecording['waits']): string {
+  if (waits === null) return NOT_RECORDED
+  return resource === WHILE_PAUSED ? PAUSED : (waits.resources.kind[resource] ?? UNEXPLAINED)
+}
+
+/** Whether recording waits was stopped at a time. */
+function pauseFinder(waits: ResolvedRecording['waits']): (time: Microseconds) => boolean {
+  const { start, end } = waits?.pauses ?? { start: [], end: [] }
+  return time => start.some((from, pause) => from <= time && time < at(end, pause))
 }
 
 function blockingSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {

@@ -47,7 +47,7 @@ const LEAKED = 1 / 25
 export function waitColumns(
   { wakes, leaks }: Noted,
   { sites, start, limits = LIMITS }: Options,
-): Omit<Waits, 'contexts'> {
+): Pick<Waits, 'resources' | 'wakes' | 'leaks'> {
   const { time, entries } = wakes.ordered()
   const callbacks = leaks.ordered()
   const table = new ResourceTable()

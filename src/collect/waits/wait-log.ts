@@ -8,21 +8,28 @@ import { type CapturedStack, captureStack, type SiteTable } from '../call-sites.
 import { monotonicMicros } from '../clock.js'
 import type { Waits } from '../recording.js'
 import { contextsIfCheap, NOBODY } from './contexts.js'
+import { Effort } from './effort.js'
 import { LeakColumns, type LeakedCallback } from './leak-columns.js'
 import { Requests } from './requests.js'
+import { Thinning } from './thinning.js'
 import { type Entry, type ReadingLimits, waitColumns } from './wait-columns.js'
-import { NEVER_WAITED_FOR } from './wait-kinds.js'
+import { NEVER_WAITED_FOR, waitKind } from './wait-kinds.js'
 import { WakeColumns } from './wake-columns.js'
 
 /** Frames that are kept of a stack. */
 const DEPTH = 24
 /** Timers are by far the most, and whoever sets one is near. */
 const TIMER_DEPTH = 12
+const REQUEST = 'HTTPCLIENTREQUEST'
 /** Node's own fetch alone is over 20 frames deep. */
 const REQUEST_DEPTH = 50
 /** Ancestors that are kept alive, beside the first: a timer that sets itself again makes a chain without end. */
 const LONGEST_CHAIN = 4
 const NO_STACK: CapturedStack = {}
+/** Calls of the hook between two looks at what they took. */
+const CALLS_PER_LOOK = 256
+/** What may work for somebody else than who created it. */
+const CONNECTIONS = /^(?:HTTP|TCP|TLS|PIPE|STREAM|JSSTREAM|WRITE|SHUTDOWN)/
 
 export interface TestClock {
   /** Position of the attempt that runs now, -1 for none. */
@@ -40,15 +47,22 @@ export class WaitLog {
   readonly #contexts = contextsIfCheap()
   readonly #requests: Requests<Entry>
   readonly #hook: { enable(): unknown; disable(): unknown }
+  readonly #thinning = new Thinning<Entry>(monotonicMicros)
+  readonly #pauses: Waits['pauses'] = { start: [], end: [] }
+  #effort = new Effort(0)
+  #isPaused = false
   /** Milliseconds of the time limit that Jest is about to set a timer for. */
   #timeLimit: number | undefined
   /** The callback of an earlier test that runs now. */
   #leaking: LeakedCallback<Entry> | undefined
 
   constructor() {
-    this.#requests = new Requests(() => this.#entry('HTTPCLIENTREQUEST', { depth: REQUEST_DEPTH }))
+    this.#requests = new Requests(request =>
+      this.#thinning.keep(REQUEST, request, () => this.#entry(REQUEST, { depth: REQUEST_DEPTH })),
+    )
     const hook = {
       init: (_id: number, type: string, _trigger: number, resource: object) => {
+        this.#count()
         if (NEVER_WAITED_FOR.has(type)) return
         try {
           this.#created(type, resource)
@@ -57,6 +71,7 @@ export class WaitLog {
         }
       },
       before: () => {
+        this.#count()
         try {
           this.#wakesUp(executionAsyncResource())
         } catch {
@@ -73,12 +88,30 @@ export class WaitLog {
 
   start(tests: TestClock): void {
     this.#tests = tests
+    this.#effort = new Effort(monotonicMicros())
     this.#requests.subscribe()
     this.#hook.enable()
   }
 
+  /** A test begins: where recording was stopped because it took too much, it goes on if that can be afforded by now. */
+  testBegins(): void {
+    if (!this.#isPaused) return
+    const now = monotonicMicros()
+    if (!this.#effort.isAffordable(now)) return
+    this.#isPaused = false
+    this.#pauses.end.push(now)
+    this.#hook.enable()
+  }
+
+  /** Microseconds of the thread that recording took, as far as they can be counted. */
+  get effortMicros(): number {
+    return this.#effort.micros
+  }
+
   stop(): void {
     this.#hook.disable()
+    if (this.#isPaused) this.#pauses.end.push(monotonicMicros())
+    this.#isPaused = false
     this.#requests.unsubscribe()
     this.#contexts?.disable()
   }
@@ -105,13 +138,33 @@ export class WaitLog {
     const noted = { wakes: this.#wakes, leaks: this.#leaks }
     return {
       ...waitColumns(noted, { sites, start, ...(limits && { limits }) }),
+      thinned: thinnedKinds(this.#thinning.thinned()),
+      pauses: {
+        start: this.#pauses.start.map(moment => moment - start),
+        end: this.#pauses.end.map(moment => moment - start),
+      },
       contexts: this.#contexts?.columns(start) ?? null,
     }
   }
 
+  #count(): void {
+    if (++this.#effort.calls % CALLS_PER_LOOK !== 0) return
+    this.#effort.stacks = this.#thinning.stacks
+    const now = monotonicMicros()
+    if (this.#isPaused || !this.#effort.isTooMuch(now)) return
+    this.#isPaused = true
+    this.#pauses.start.push(now)
+    this.#contexts?.enter(NOBODY, now)
+    this.#hook.disable()
+  }
+
   #created(type: string, resource: object): void {
+    const depth = this.#depth(type, resource)
     const repeats = type === 'Timeout' && isInterval(resource)
-    const entry = this.#entry(type, { depth: this.#depth(type, resource), repeats })
+    const make = () => this.#entry(type, { depth, repeats })
+    // Without a stack there is nothing to be spared: it is one for each run of a test or hook.
+    const entry = depth === 0 ? make() : this.#thinning.keep(type, resource, make)
+    if (entry === undefined) return
     this.#entries.set(resource, entry)
     if (type === 'WRITEWRAP') this.#requests.wrote(resource, entry)
   }
@@ -143,14 +196,14 @@ export class WaitLog {
 
   #wakesUp(resource: object): void {
     const contexts = this.#contexts
-    const own = this.#entries.get(resource)
+    const own = this.#entries.get(resource) ?? this.#thinning.standIn(resource)
     if (own === undefined) {
       // An immediate or a tick ends no wait, but may be another test's than what ran before.
       contexts?.enter(contexts.current)
       return
     }
     const now = monotonicMicros()
-    const entry = own.type === 'Timeout' ? own : (this.#requests.of(resource) ?? own)
+    const entry = CONNECTIONS.test(own.type) ? (this.#requests.of(resource) ?? own) : own
     this.#wakes.add(now, entry)
     contexts?.enter(entry.test, now)
     const { current } = this.#tests
@@ -161,6 +214,15 @@ export class WaitLog {
   #endLeak(leaking: LeakedCallback<Entry>): void {
     this.#leaking = undefined
     this.#leaks.add({ ...leaking, micros: monotonicMicros() - leaking.time })
+  }
+}
+
+/** By kind, as far as a type tells it. */
+function thinnedKinds(types: readonly { type: string; created: number; kept: number }[]): Waits['thinned'] {
+  return {
+    kind: types.map(({ type }) => waitKind(type, [])),
+    created: types.map(({ created }) => created),
+    kept: types.map(({ kept }) => kept),
   }
 }
 
