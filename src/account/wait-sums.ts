@@ -5,9 +5,10 @@ import { at, increase } from '../profile/columns.js'
 import { isFunction } from '../profile/frame.js'
 import type { Frame, Microseconds } from '../profile/profile.js'
 import { blockingKinds } from './blocking.js'
+import { kindFinder } from './idle-kinds.js'
 import { sampleWeights } from './sample-times.js'
 import { cursor, timeline } from './timeline.js'
-import { waitPieces } from './wait-pieces.js'
+import { type WaitPiece, waitPieces } from './wait-pieces.js'
 import { EVERYTHING, type Wanted } from './wanted.js'
 
 /** A frame of a stack: of a wait the call, of a synchronous call the function. */
@@ -22,16 +23,13 @@ export interface WaitSum {
   readonly blocking: boolean
   /** Innermost first; empty where nothing is known. */
   readonly stack: readonly Call[]
+  /** Name of the function whose time limit this was; undefined where it was none. */
+  readonly pollsFor: string | undefined
   count: number
   total: Microseconds
   /** By position of the test in its file. */
   readonly tests: Map<number, Microseconds>
 }
-
-export const UNEXPLAINED = 'unexplained'
-export const NOT_RECORDED = 'not recorded'
-/** Recording had been stopped, because it would have slowed the tests. */
-export const PAUSED = 'not recorded (too many at once)'
 
 /** Frames shown of a synchronous call. */
 const SHOWN = 8
@@ -49,26 +47,31 @@ export function callAt(site: number, { sites, frames }: Pick<ResolvedRecording, 
 function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
   const { waits } = recording
   const segments = timeline(recording)
-  const isPaused = pauseFinder(waits)
-  const sums = new Map<number, WaitSum>()
-  const sumOf = (resource: number): WaitSum => {
-    const known = sums.get(resource)
+  const kindOf = kindFinder(recording)
+  const sums = new Map<string, WaitSum>()
+  const sumOf = (piece: WaitPiece): WaitSum => {
+    const { resource } = piece
+    const { kind, pollsFor } = kindOf(piece)
+    const key = `${resource} ${kind}`
+    const known = sums.get(key)
     if (known !== undefined) return known
     const calls = waits?.resources.stack[resource] ?? []
     const added = {
-      kind: kindOf(resource, waits),
+      kind,
+      pollsFor,
       blocking: false,
       stack: calls.map(site => callAt(site, recording)),
       count: 0,
       total: 0,
       tests: new Map<number, Microseconds>(),
     }
-    sums.set(resource, added)
+    sums.set(key, added)
     return added
   }
   let first = 0
   const wakes = new Set<Microseconds>()
-  for (const { start, end, resource, wokenAt } of waitPieces(recording)) {
+  for (const piece of waitPieces(recording)) {
+    const { start, end, resource, wokenAt } = piece
     while ((segments[first]?.end ?? end) <= start) first++
     const parts: { owner: number | undefined; within: Microseconds }[] = []
     for (let index = first; index < segments.length && at(segments, index).start < end; index++) {
@@ -81,7 +84,7 @@ function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
       if (isWanted && within > 0) parts.push({ owner, within })
     }
     if (parts.length === 0) continue
-    const waited = sumOf(resource < 0 && isPaused(start) ? WHILE_PAUSED : resource)
+    const waited = sumOf(piece)
     if (wokenAt === undefined || !wakes.has(wokenAt)) waited.count++
     if (wokenAt !== undefined) wakes.add(wokenAt)
     for (const { owner, within } of parts) {
@@ -90,20 +93,6 @@ function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
     }
   }
   return [...sums.values()]
-}
-
-/** In place of the position of a resource. */
-const WHILE_PAUSED = -2
-
-function kindOf(resource: number, waits: ResolvedRecording['waits']): string {
-  if (waits === null) return NOT_RECORDED
-  return resource === WHILE_PAUSED ? PAUSED : (waits.resources.kind[resource] ?? UNEXPLAINED)
-}
-
-/** Whether recording waits was stopped at a time. */
-function pauseFinder(waits: ResolvedRecording['waits']): (time: Microseconds) => boolean {
-  const { start, end } = waits?.pauses ?? { start: [], end: [] }
-  return time => start.some((from, pause) => from <= time && time < at(end, pause))
 }
 
 function blockingSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
@@ -124,7 +113,8 @@ function blockingSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
     const key = `${caller} ${kind}`
     const known = sums.get(key)
     const blocked = known ?? {
-      ...{ kind, blocking: true, stack: functionsAbove(caller, recording), count: 0, total: 0 },
+      ...{ kind, blocking: true, stack: functionsAbove(caller, recording), pollsFor: undefined },
+      ...{ count: 0, total: 0 },
       tests: new Map<number, Microseconds>(),
     }
     sums.set(key, blocked)

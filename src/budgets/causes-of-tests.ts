@@ -1,6 +1,6 @@
 // What took most of a test's time: what it waited for, its longest hook, or its hottest function.
 
-import { NOT_RECORDED, PAUSED, UNEXPLAINED } from '../account/wait-sums.js'
+import { NOT_RECORDED, PAUSED, UNEXPLAINED } from '../account/idle-kinds.js'
 import type { CallReport, WaitReport } from '../report/account-reports.js'
 import type { BudgetCause } from '../report/budget-report.js'
 import type { FunctionReport } from '../report/code-reports.js'

@@ -17,6 +17,7 @@ import { polling } from './rules/polling.js'
 import { realTimers } from './rules/real-timers.js'
 import { sandboxGlobals } from './rules/sandbox-globals.js'
 import { serialAwaits } from './rules/serial-awaits.js'
+import { timedOutWaits } from './rules/timed-out-waits.js'
 import { tsJestTypeCheck } from './rules/ts-jest-type-check.js'
 import { unusedJsdom } from './rules/unused-jsdom.js'
 
@@ -32,6 +33,7 @@ const RULES: readonly Rule[] = [
   realTimers,
   sandboxGlobals,
   serialAwaits,
+  timedOutWaits,
   tsJestTypeCheck,
   unusedJsdom,
 ]

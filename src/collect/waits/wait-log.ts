@@ -12,7 +12,7 @@ import { Effort } from './effort.js'
 import { LeakColumns, type LeakedCallback } from './leak-columns.js'
 import { Requests } from './requests.js'
 import { Thinning } from './thinning.js'
-import { type Entry, type ReadingLimits, waitColumns } from './wait-columns.js'
+import { type Entry, type ReadingLimits, type Repeats, waitColumns } from './wait-columns.js'
 import { NEVER_WAITED_FOR, waitKind } from './wait-kinds.js'
 import { WakeColumns } from './wake-columns.js'
 
@@ -160,8 +160,8 @@ export class WaitLog {
 
   #created(type: string, resource: object): void {
     const depth = this.#depth(type, resource)
-    const repeats = type === 'Timeout' && isInterval(resource)
-    const make = () => this.#entry(type, { depth, repeats })
+    const isRepeating = type === 'Timeout' && isInterval(resource)
+    const make = () => this.#entry(type, { depth, isRepeating })
     // Without a stack there is nothing to be spared: it is one for each run of a test or hook.
     const entry = depth === 0 ? make() : this.#thinning.keep(type, resource, make)
     if (entry === undefined) return
@@ -177,15 +177,16 @@ export class WaitLog {
     return 0
   }
 
-  #entry(type: string, { depth, repeats = false }: { depth: number; repeats?: boolean }): Entry {
+  #entry(type: string, { depth, isRepeating = false }: { depth: number; isRepeating?: boolean }): Entry {
     const creator = this.#entries.get(executionAsyncResource())
     const root = creator?.root ?? creator
     const parent = creator !== undefined && creator.generation < LONGEST_CHAIN ? creator : root
     const generation = parent === undefined ? 0 : parent.generation + 1
     const stack = depth === 0 ? NO_STACK : captureStack(this.#entry, depth)
     const test = this.#testOf(creator)
-    const isAgain = repeats || (type === 'Timeout' && isTimerOfTimer(creator))
-    return { type, stack, parent, root, generation, test, since: monotonicMicros(), repeats: isAgain }
+    const isAgain = type === 'Timeout' && isTimerOfTimer(creator)
+    const repeats: Repeats = isRepeating ? 'interval' : isAgain ? 'again' : 'once'
+    return { type, stack, parent, root, generation, test, since: monotonicMicros(), repeats }
   }
 
   /** Whose a resource is that is created now. Without contexts, what is created in a callback is its resource's test's. */
