@@ -12,7 +12,7 @@ const MICROS_PER_STACK = 20
 const FREE_MICROS = 20_000
 const MOST_SHARE = 0.03
 /** Whoever stopped may go on when it has so much left: else it would stop at once again. */
-const REST_SHARE = 0.5
+const REST_SHARE = 0.8
 
 export class Effort {
   readonly #start: number
