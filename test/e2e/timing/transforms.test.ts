@@ -72,15 +72,16 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
   test('a transformer of the project’s own is no source, also where it goes on after an await', async () => {
     const transformer = `
       const burn = () => { ${BURN} }
+      const transform = (code, path) => {
+        if (path.endsWith('work.mjs')) burn()
+        return { code }
+      }
       export default {
         // From 30.4 on Jest loads what it can at once.
-        process(code, path) {
-          if (path.endsWith('work.mjs')) burn()
-          return { code }
-        },
+        process: transform,
         async processAsync(code, path) {
           await null
-          return this.process(code, path)
+          return transform(code, path)
         },
       }
     `
