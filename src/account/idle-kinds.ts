@@ -34,7 +34,8 @@ export function kindFinder(recording: ResolvedRecording): (piece: WaitPiece) => 
 
 /**
  * The function that has set both a time limit and the timer that polled until it, if its name says that it asks for
- * something: the innermost that is in both stacks.
+ * something: the outermost that is in both stacks, because that is
+ * what tests call.
  */
 function pollingFunction(
   { resource, poll }: Pick<WaitPiece, 'resource' | 'poll'>,
@@ -44,7 +45,7 @@ function pollingFunction(
   const framesOf = (of: number) =>
     (waits.resources.stack[of] ?? []).map(site => at(frames, at(sites.frame, site)))
   const polling = framesOf(poll)
-  const shared = framesOf(resource).find(
+  const shared = framesOf(resource).findLast(
     ({ name, file }) =>
       isAskingName(name) && polling.some(other => other.name === name && other.file === file),
   )

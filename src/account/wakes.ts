@@ -45,7 +45,7 @@ export function usersWakes(recording: ResolvedRecording): Wake[] {
     own: new LaterWakes(),
     left: new LaterWakes(),
     turn: new LaterWakes(),
-    once: new LaterWakes(),
+    timer: new LaterWakes(),
   }
   const polls = new Polls(waits)
   for (let index = time.length - 1; index >= 0; index--) {
@@ -55,10 +55,11 @@ export function usersWakes(recording: ResolvedRecording): Wake[] {
       for (const kept of Object.values(later)) kept.forget()
     }
     const sort = sortOf(wake, borders.at(-1) ?? 0)
+    // Before it is a later one itself.
+    const limit = sort === 'own' ? polls.limitOf(index, wake, later.timer) : undefined
     if (sort === 'own' || sort === 'left' || sort === 'turn') later[sort].add(wake)
-    if (sort === 'own' && polls.isOnce(index, wake.resource)) later.once.add(wake)
+    if (sort === 'own' && polls.mayLimit(wake.resource)) later.timer.add(wake)
     if (sort === 'turn' || sort === 'node') continue
-    const limit = sort === 'own' ? polls.limitOf(index, wake, later.once) : undefined
     const explaining = limit ?? explanation(wake, sort, later)
     if (explaining !== undefined)
       found.push({ time: wake.time, resource: explaining.resource, wokenAt: explaining.time })

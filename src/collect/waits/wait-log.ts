@@ -19,7 +19,7 @@ import { WakeColumns } from './wake-columns.js'
 /** Frames that are kept of a stack. */
 const DEPTH = 24
 /** Timers are by far the most, and whoever sets one is near. */
-const TIMER_DEPTH = 12
+const TIMER_DEPTH = 16
 const REQUEST = 'HTTPCLIENTREQUEST'
 /** Node's own fetch alone is over 20 frames deep. */
 const REQUEST_DEPTH = 50
@@ -35,6 +35,16 @@ export interface TestClock {
   /** Position of the attempt that runs now, -1 for none. */
   readonly current: number
   hasEnded(test: number): boolean
+}
+
+type AnyFunction = (...args: never[]) => unknown
+
+interface Captured {
+  /** Frames to keep of the stack, */
+  readonly depth: number
+  /** and below which function of ours. */
+  readonly above: AnyFunction
+  readonly isRepeating?: boolean
 }
 
 const NO_TESTS: TestClock = { current: NOBODY, hasEnded: () => false }
@@ -57,15 +67,17 @@ export class WaitLog {
   #leaking: LeakedCallback<Entry> | undefined
 
   constructor() {
-    this.#requests = new Requests(request =>
-      this.#thinning.keep(REQUEST, request, () => this.#entry(REQUEST, { depth: REQUEST_DEPTH })),
-    )
+    const requested = (request: object) =>
+      this.#thinning.keep(REQUEST, request, () =>
+        this.#entry(REQUEST, { depth: REQUEST_DEPTH, above: requested }),
+      )
+    this.#requests = new Requests(requested)
     const hook = {
       init: (_id: number, type: string, _trigger: number, resource: object) => {
         this.#count()
         if (NEVER_WAITED_FOR.has(type)) return
         try {
-          this.#created(type, resource)
+          this.#created(type, resource, hook.init)
         } catch {
           // Out of stack, in a test of endless recursion: this resource will not be known.
         }
@@ -158,10 +170,10 @@ export class WaitLog {
     this.#hook.disable()
   }
 
-  #created(type: string, resource: object): void {
+  #created(type: string, resource: object, above: AnyFunction): void {
     const depth = this.#depth(type, resource)
     const isRepeating = type === 'Timeout' && isInterval(resource)
-    const make = () => this.#entry(type, { depth, isRepeating })
+    const make = () => this.#entry(type, { depth, above, isRepeating })
     // Without a stack there is nothing to be spared: it is one for each run of a test or hook.
     const entry = depth === 0 ? make() : this.#thinning.keep(type, resource, make)
     if (entry === undefined) return
@@ -177,12 +189,12 @@ export class WaitLog {
     return 0
   }
 
-  #entry(type: string, { depth, isRepeating = false }: { depth: number; isRepeating?: boolean }): Entry {
+  #entry(type: string, { depth, above, isRepeating = false }: Captured): Entry {
     const creator = this.#entries.get(executionAsyncResource())
     const root = creator?.root ?? creator
     const parent = creator !== undefined && creator.generation < LONGEST_CHAIN ? creator : root
     const generation = parent === undefined ? 0 : parent.generation + 1
-    const stack = depth === 0 ? NO_STACK : captureStack(this.#entry, depth)
+    const stack = depth === 0 ? NO_STACK : captureStack(above, depth)
     const test = this.#testOf(creator)
     const isAgain = type === 'Timeout' && isTimerOfTimer(creator)
     const repeats: Repeats = isRepeating ? 'interval' : isAgain ? 'again' : 'once'
