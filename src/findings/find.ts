@@ -13,6 +13,7 @@ import { garbageCollection } from './rules/garbage-collection.js'
 import { leakedWork } from './rules/leaked-work.js'
 import { longPole } from './rules/long-pole.js'
 import { moreWorkersThanCores } from './rules/more-workers-than-cores.js'
+import { openHandleDetection } from './rules/open-handle-detection.js'
 import { polling } from './rules/polling.js'
 import { realTimers } from './rules/real-timers.js'
 import { sandboxGlobals } from './rules/sandbox-globals.js'
@@ -29,6 +30,7 @@ const RULES: readonly Rule[] = [
   leakedWork,
   longPole,
   moreWorkersThanCores,
+  openHandleDetection,
   polling,
   realTimers,
   sandboxGlobals,
