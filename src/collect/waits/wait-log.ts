@@ -8,12 +8,11 @@ import { type CapturedStack, captureStack, type SiteTable } from '../call-sites.
 import { monotonicMicros } from '../clock.js'
 import type { Waits } from '../recording.js'
 import { contextsIfCheap, NOBODY } from './contexts.js'
-import { Effort } from './effort.js'
 import { LeakColumns, type LeakedCallback } from './leak-columns.js'
 import { Requests } from './requests.js'
-import { Thinning } from './thinning.js'
+import { Restraint } from './restraint.js'
 import { type Entry, type ReadingLimits, type Repeats, waitColumns } from './wait-columns.js'
-import { NEVER_WAITED_FOR, waitKind } from './wait-kinds.js'
+import { NEVER_WAITED_FOR } from './wait-kinds.js'
 import { WakeColumns } from './wake-columns.js'
 
 /** Frames that are kept of a stack. */
@@ -26,8 +25,6 @@ const REQUEST_DEPTH = 50
 /** Ancestors that are kept alive, beside the first: a timer that sets itself again makes a chain without end. */
 const LONGEST_CHAIN = 4
 const NO_STACK: CapturedStack = {}
-/** Calls of the hook between two looks at what they took. */
-const CALLS_PER_LOOK = 256
 /** What may work for somebody else than who created it. */
 const CONNECTIONS = /^(?:HTTP|TCP|TLS|PIPE|STREAM|JSSTREAM|WRITE|SHUTDOWN)/
 
@@ -57,10 +54,7 @@ export class WaitLog {
   readonly #contexts = contextsIfCheap()
   readonly #requests: Requests<Entry>
   readonly #hook: { enable(): unknown; disable(): unknown }
-  readonly #thinning = new Thinning<Entry>(monotonicMicros)
-  readonly #pauses: Waits['pauses'] = { start: [], end: [] }
-  #effort = new Effort(0)
-  #isPaused = false
+  readonly #restraint: Restraint<Entry>
   /** Milliseconds of the time limit that Jest is about to set a timer for. */
   #timeLimit: number | undefined
   /** The callback of an earlier test that runs now. */
@@ -68,13 +62,13 @@ export class WaitLog {
 
   constructor() {
     const requested = (request: object) =>
-      this.#thinning.keep(REQUEST, request, () =>
+      this.#restraint.thinning.keep(REQUEST, request, () =>
         this.#entry(REQUEST, { depth: REQUEST_DEPTH, above: requested }),
       )
     this.#requests = new Requests(requested)
     const hook = {
       init: (_id: number, type: string, _trigger: number, resource: object) => {
-        this.#count()
+        if (this.#restraint.called()) this.#contexts?.enter(NOBODY)
         if (NEVER_WAITED_FOR.has(type)) return
         try {
           this.#created(type, resource, hook.init)
@@ -83,7 +77,7 @@ export class WaitLog {
         }
       },
       before: () => {
-        this.#count()
+        if (this.#restraint.called()) this.#contexts?.enter(NOBODY)
         try {
           this.#wakesUp(executionAsyncResource())
         } catch {
@@ -96,34 +90,27 @@ export class WaitLog {
       trackPromises: false,
     }
     this.#hook = createHook(hook)
+    this.#restraint = new Restraint(this.#hook)
   }
 
   start(tests: TestClock): void {
     this.#tests = tests
-    this.#effort = new Effort(monotonicMicros())
     this.#requests.subscribe()
     this.#hook.enable()
   }
 
-  /** A test begins: where recording was stopped because it took too much, it goes on if that can be afforded by now. */
+  /** A test begins: where recording was stopped because it took too much, it may go on. */
   testBegins(): void {
-    if (!this.#isPaused) return
-    const now = monotonicMicros()
-    if (!this.#effort.isAffordable(now)) return
-    this.#isPaused = false
-    this.#pauses.end.push(now)
-    this.#hook.enable()
+    this.#restraint.testBegins()
   }
 
   /** Microseconds of the thread that recording took, as far as they can be counted. */
   get effortMicros(): number {
-    return this.#effort.micros
+    return this.#restraint.micros
   }
 
   stop(): void {
-    this.#hook.disable()
-    if (this.#isPaused) this.#pauses.end.push(monotonicMicros())
-    this.#isPaused = false
+    this.#restraint.stop()
     this.#requests.unsubscribe()
     this.#contexts?.disable()
   }
@@ -150,24 +137,9 @@ export class WaitLog {
     const noted = { wakes: this.#wakes, leaks: this.#leaks }
     return {
       ...waitColumns(noted, { sites, start, ...(limits && { limits }) }),
-      thinned: thinnedKinds(this.#thinning.thinned()),
-      pauses: {
-        start: this.#pauses.start.map(moment => moment - start),
-        end: this.#pauses.end.map(moment => moment - start),
-      },
+      ...this.#restraint.columns(start),
       contexts: this.#contexts?.columns(start) ?? null,
     }
-  }
-
-  #count(): void {
-    if (++this.#effort.calls % CALLS_PER_LOOK !== 0) return
-    this.#effort.stacks = this.#thinning.stacks
-    const now = monotonicMicros()
-    if (this.#isPaused || !this.#effort.isTooMuch(now)) return
-    this.#isPaused = true
-    this.#pauses.start.push(now)
-    this.#contexts?.enter(NOBODY, now)
-    this.#hook.disable()
   }
 
   #created(type: string, resource: object, above: AnyFunction): void {
@@ -175,7 +147,7 @@ export class WaitLog {
     const isRepeating = type === 'Timeout' && isInterval(resource)
     const make = () => this.#entry(type, { depth, above, isRepeating })
     // Without a stack there is nothing to be spared: it is one for each run of a test or hook.
-    const entry = depth === 0 ? make() : this.#thinning.keep(type, resource, make)
+    const entry = depth === 0 ? make() : this.#restraint.thinning.keep(type, resource, make)
     if (entry === undefined) return
     this.#entries.set(resource, entry)
     if (type === 'WRITEWRAP') this.#requests.wrote(resource, entry)
@@ -209,10 +181,13 @@ export class WaitLog {
 
   #wakesUp(resource: object): void {
     const contexts = this.#contexts
-    const own = this.#entries.get(resource) ?? this.#thinning.standIn(resource)
+    const own = this.#entries.get(resource)
     if (own === undefined) {
       // An immediate or a tick ends no wait, but may be another test's than what ran before.
       contexts?.enter(contexts.current)
+      const other = this.#restraint.thinning.standIn(resource)
+      // What a test has left behind does not stand for what the next one started.
+      if (other !== undefined && !this.#tests.hasEnded(other.test)) this.#wakes.add(monotonicMicros(), other)
       return
     }
     const now = monotonicMicros()
@@ -227,15 +202,6 @@ export class WaitLog {
   #endLeak(leaking: LeakedCallback<Entry>): void {
     this.#leaking = undefined
     this.#leaks.add({ ...leaking, micros: monotonicMicros() - leaking.time })
-  }
-}
-
-/** By kind, as far as a type tells it. */
-function thinnedKinds(types: readonly { type: string; created: number; kept: number }[]): Waits['thinned'] {
-  return {
-    kind: types.map(({ type }) => waitKind(type, [])),
-    created: types.map(({ created }) => created),
-    kept: types.map(({ kept }) => kept),
   }
 }
 
