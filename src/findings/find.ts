@@ -8,6 +8,7 @@ import type { RunRecord } from '../report/run-record.js'
 import type { Facts, Found, Rule } from './rule.js'
 import { barrels } from './rules/barrels.js'
 import { coldCache } from './rules/cold-cache.js'
+import { coverageCost } from './rules/coverage-cost.js'
 import { dominantHook } from './rules/dominant-hook.js'
 import { garbageCollection } from './rules/garbage-collection.js'
 import { leakedWork } from './rules/leaked-work.js'
@@ -25,6 +26,7 @@ import { unusedJsdom } from './rules/unused-jsdom.js'
 const RULES: readonly Rule[] = [
   barrels,
   coldCache,
+  coverageCost,
   dominantHook,
   garbageCollection,
   leakedWork,

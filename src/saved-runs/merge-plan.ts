@@ -3,7 +3,7 @@
 
 import { at } from '../profile/columns.js'
 import { compareText } from '../profile/frame.js'
-import type { Missing } from '../report/report.js'
+import type { MergedRun, Missing } from '../report/report.js'
 import type { SavedFile, SavedRun } from '../report/saved-run.js'
 import { UserError } from '../user-error.js'
 import { type Rebase, rebaseFrom } from './rebase.js'
@@ -51,10 +51,7 @@ export function planMerge(given: readonly Shard[], id: string): MergePlan {
         ...run,
         id,
         workers: sum(({ run: { workers } }) => workers),
-        mergedFrom: shards.map(({ saved }) => ({
-          ...{ id: saved.run.id, startedAt: new Date(saved.startedAtMs).toISOString() },
-          ...(saved.run.shard === undefined ? {} : { shard: saved.run.shard }),
-        })),
+        mergedFrom: shards.flatMap(({ saved }) => machinesOf(saved)),
       },
       startedAtMs,
       endedAtMs: startedAtMs + Math.max(...shards.map(({ saved }) => wallMs(saved))),
@@ -94,6 +91,19 @@ function withoutDuplicates(given: readonly Shard[]): { shards: Shard[]; notes: s
 
 function shardIndex({ run: { shard } }: SavedRun): number {
   return shard === undefined ? 0 : Number.parseInt(shard, 10)
+}
+
+/** What was merged before has several; their workers are numbered in this order. */
+function machinesOf(saved: SavedRun): MergedRun[] {
+  const { id, shard, cpuModel, cpuCount, workers, mergedFrom } = saved.run
+  if (mergedFrom !== undefined) return mergedFrom
+  return [
+    {
+      ...{ id, startedAt: new Date(saved.startedAtMs).toISOString() },
+      ...(shard === undefined ? {} : { shard }),
+      ...{ wallMs: Math.round(wallMs(saved) * 1000) / 1000, cpuModel, cpuCount, workers },
+    },
+  ]
 }
 
 function wallMs({ startedAtMs, endedAtMs, files }: SavedRun): number {

@@ -99,7 +99,10 @@ describe('shards of one suite', () => {
     expect(new Set(report.files.map(({ startedAtMs }) => startedAtMs)).size).toBe(1)
     expect(report.totals.wallMs).toBe(1000)
     expect(report.run.workers).toBe(4)
-    expect(report.run.mergedFrom?.map(({ shard }) => shard)).toEqual(['1/2', '2/2'])
+    expect(report.run.mergedFrom).toMatchObject(
+      ['1/2', '2/2'].map(shard => ({ shard, wallMs: 1000, cpuCount: 2, workers: 2 })),
+    )
+    expect(report.schedule.workers.map(({ machine }) => machine)).toEqual([0, 1])
     expect(report.run).not.toHaveProperty('shard')
     expect(notes).toEqual([])
   })

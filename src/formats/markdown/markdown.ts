@@ -4,6 +4,7 @@ import type { FunctionReport, Hotspot } from '../../report/code-reports.js'
 import { count, duration, percent } from '../../report/figures.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
 import { hotCode } from '../../report/hot-code.js'
+import { processorsText } from '../../report/machines.js'
 import type { Report } from '../../report/report.js'
 import { slowestTests as slowest } from '../sections.js'
 import {
@@ -30,7 +31,7 @@ export interface MarkdownOptions {
 export function toMarkdown(report: Report, { topN }: MarkdownOptions): string {
   const { scope, time, quality } = headline(report)
   const { run } = report
-  const machine = `Jest ${run.jestVersion}, Node ${run.nodeVersion}, ${run.cpuCount} × ${run.cpuModel}, engine ${run.engine}`
+  const machine = `Jest ${run.jestVersion}, Node ${run.nodeVersion}, ${processorsText(run)}, engine ${run.engine}`
   const parts = [
     `# Test profile\n\n${scope}  \n${time}  \n${quality}  \n${asText(machine)}, run \`${run.id}\``,
     asText(selectionText(report)),
