@@ -46,4 +46,50 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
     const crowded = await merged(`shard-2-of-${2 * CORES}`, 'crowded')
     expect(about(crowded)).toMatchObject([{ title: `shard 2/2: ${2 * CORES} workers share ${CORES} cores` }])
   })
+
+  test('what a test loads when it runs is in its own table of imports, whoever asks for it', async () => {
+    const load = (...names: string[]) =>
+      `${names.map(name => `require('./${name}')\n`).join('')}${BURN}burn(40)\n`
+    const suite = await createSuite(jestMajor, {
+      title: 'lazy-imports',
+      files: {
+        'node_modules/kit/package.json': '{ "name": "kit", "version": "1.0.0" }',
+        'node_modules/kit/index.js':
+          "exports.bake = () => require('./oven'); exports.fry = () => require('./pan')",
+        'node_modules/kit/oven.js': load('heat'),
+        'node_modules/kit/pan.js': load('heat'),
+        'node_modules/kit/heat.js': load(),
+        'src/direct.js': load(),
+        'src/isolated.js': load(),
+        'src/later.js': load(),
+        'src/in-hook.js': load(),
+        'lazy.test.js': `
+const { bake, fry } = require('kit')
+beforeAll(() => { require('./src/in-hook') })
+test('directly', () => { require('./src/direct') })
+test('isolated', () => { jest.isolateModules(() => { require('./src/isolated') }) })
+test('by import', async () => { await import('./src/later.js') })
+test('through a library', () => { bake() })
+test('again, through another door', () => { jest.resetModules(); fry() })
+test('loads nothing', () => { require('./src/in-hook') })`,
+        'jest.config.js': `module.exports = { transform: { '\\\\.js$': ['babel-jest', { babelrc: false, configFile: false,
+          plugins: ['@babel/plugin-transform-dynamic-import', '@babel/plugin-transform-modules-commonjs'] }] } }`,
+      },
+    })
+    await recordRun(suite, { args: ['-i'] })
+    const costliest = async (test: string) => {
+      const { stderr, stdout } = await suite.command(['show', '--test', test])
+      const [, ...rows] = (stdout + stderr)
+        .split('\n')
+        .slice((stdout + stderr).split('\n').findIndex(line => line.includes('Costliest imports')))
+      return rows.slice(0, 1).map(row => /\S+\/\S+\.js/.exec(row)?.[0])
+    }
+    expect(await costliest('directly')).toEqual(['src/direct.js'])
+    expect(await costliest('isolated')).toEqual(['src/isolated.js'])
+    expect(await costliest('by import')).toEqual(['src/later.js'])
+    expect(await costliest('through a library')).toEqual(['node_modules/kit/oven.js'])
+    expect(await costliest('again, through another door')).toEqual(['node_modules/kit/pan.js'])
+    const { stdout } = await suite.command(['show', '--test', 'loads nothing'])
+    expect(stdout).not.toContain('in-hook')
+  })
 })
