@@ -166,10 +166,10 @@ export function transformLine({ transforms, totals }: Pick<Report, 'transforms' 
     sum(row => row.cacheMisses),
     sum(row => row.totalMs),
   ]
-  if (totalMs < totals.fileWallMs / 100) return ''
+  if (totalMs === 0 || totalMs < totals.fileWallMs / 100) return ''
   const cache = misses === 0 ? 'all from the cache' : `${misses} of ${count(files, 'file')} not in the cache`
   const parts = transforms
-    .filter(row => row.totalMs >= totalMs / 10)
+    .filter((row, index) => index === 0 || row.totalMs >= totalMs / 10)
     .map(row => `${plain(row.transformer ?? 'none')} ${plain(row.extension)} ${duration(row.totalMs)}`)
   return `transforms ${duration(totalMs)}, ${cache}: ${parts.join(' · ')}`
 }

@@ -66,12 +66,12 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
         'lazy.test.js': `
 const { bake, fry } = require('kit')
 beforeAll(() => { require('./src/in-hook') })
+test('loads nothing', () => { require('./src/in-hook') })
 test('directly', () => { require('./src/direct') })
 test('isolated', () => { jest.isolateModules(() => { require('./src/isolated') }) })
 test('by import', async () => { await import('./src/later.js') })
 test('through a library', () => { bake() })
-test('again, through another door', () => { jest.resetModules(); fry() })
-test('loads nothing', () => { require('./src/in-hook') })`,
+test('again, through another door', () => { jest.resetModules(); fry() })`,
         'jest.config.js': `module.exports = { transform: { '\\\\.js$': ['babel-jest', { babelrc: false, configFile: false,
           plugins: ['@babel/plugin-transform-dynamic-import', '@babel/plugin-transform-modules-commonjs'] }] } }`,
       },
@@ -91,5 +91,46 @@ test('loads nothing', () => { require('./src/in-hook') })`,
     expect(await costliest('again, through another door')).toEqual(['node_modules/kit/pan.js'])
     const { stdout } = await suite.command(['show', '--test', 'loads nothing'])
     expect(stdout).not.toContain('in-hook')
+  })
+
+  test('files of a runner of another kind are one row, and nothing is said of their transforms', async () => {
+    const names = Array.from({ length: 10 }, (_, index) => `src/${index}.js`)
+    const suite = await createSuite(jestMajor, {
+      title: 'linted',
+      files: {
+        ...Object.fromEntries(names.map(name => [name, ''])),
+        'tools/lint.js': `
+module.exports = class {
+  async runTests(tests, watcher, onStart, onResult) {
+    for (const test of tests) {
+      await onStart(test)
+      await onResult(test, { numFailingTests: 0, numPassingTests: 1, numPendingTests: 0, numTodoTests: 0, openHandles: [],
+        perfStats: { start: 0, end: 0, runtime: 0, slow: false }, skipped: false, leaks: false, testFilePath: test.path,
+        testResults: [{ ancestorTitles: [], duration: 1, failureMessages: [], fullName: 'lint', status: 'passed', title: 'lint' }],
+        snapshot: { added: 0, fileDeleted: false, matched: 0, unchecked: 0, uncheckedKeys: [], unmatched: 0, updated: 0 } })
+    }
+  }
+}`,
+        'jest.config.js':
+          "module.exports = { runner: __dirname + '/tools/lint.js', testMatch: ['**/src/*.js'], transform: {} }",
+      },
+    })
+    const { exitCode, stderr, report, runDirectory } = await suite.profile()
+    expect(exitCode).toBe(0)
+    expect(
+      report()
+        .missing.map(({ file }) => file)
+        .toSorted(),
+    ).toEqual(names)
+    const [heading, ...rows] = stderr.slice(stderr.indexOf('Not fully profiled')).split('\n')
+    expect(heading).toBe('Not fully profiled   10 files')
+    expect(rows.slice(0, 2)).toEqual([
+      expect.stringContaining('10 files (src/0.js, src/1.js, …): the runner tools/lint.js does not use'),
+      '',
+    ])
+    expect(stderr).not.toContain('transforms')
+    expect(stderr).not.toMatch(/: *$/m)
+    const markdown = readFileSync(join(runDirectory, 'report.md'), 'utf8')
+    expect(markdown.match(/tools\/lint\.js/g)).toHaveLength(1)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { scheduleLine } from '../../src/formats/sections.js'
+import { scheduleLine, transformLine } from '../../src/formats/sections.js'
 import { headline, plain, position } from '../../src/formats/wording.js'
 import { HOSTILE, ordinaryReport } from '../support/drawn-reports.js'
 import { mergedRun } from '../support/run-record.js'
@@ -30,6 +30,29 @@ test('of a merged run workers are told with their machines, and their use by the
   expect(scheduleLine({ ...merged, schedule: { ...schedule, workers } })).toContain(
     '2 workers on 2 machines busy 100 % of the wall time',
   )
+})
+
+describe('the line of transforms', () => {
+  const row = { transformer: 'babel-jest', files: 1, cacheMisses: 0, missMs: 0 }
+  const lineOf = (milliseconds: number[], fileWallMs: number) =>
+    transformLine({
+      transforms: milliseconds.map((totalMs, index) => ({ ...row, extension: `.${index}`, totalMs })),
+      totals: { ...ordinaryReport().totals, fileWallMs },
+    })
+
+  test('is left out where nothing was transformed, even of a run without any recorded time', () => {
+    expect(lineOf([], 0)).toBe('')
+    expect(lineOf([0], 0)).toBe('')
+  })
+
+  test('names the most expensive one, however many share the time', () => {
+    expect(
+      lineOf(
+        [...Array(20).keys()].map(() => 10),
+        200,
+      ),
+    ).toBe('transforms 200 ms, all from the cache: babel-jest .0 10 ms')
+  })
 })
 
 describe('the headline of a part of a run', () => {
