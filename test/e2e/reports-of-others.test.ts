@@ -133,4 +133,39 @@ module.exports = class {
     const markdown = readFileSync(join(runDirectory, 'report.md'), 'utf8')
     expect(markdown.match(/tools\/lint\.js/g)).toHaveLength(1)
   })
+
+  test('a barrel is to be bypassed only by paths that its package publishes, and outside of cycles', async () => {
+    const names = ['one', 'two', 'three', 'four', 'five']
+    const member = (name: string) => `${BURN}burn(60)\nexports.${name} = () => '${name}'`
+    const barrel = names.map(name => `exports.${name} = require('./${name}').${name}`).join('\n')
+    const packageOf = (name: string, manifest: object) => ({
+      [`node_modules/${name}/package.json`]: JSON.stringify({
+        name,
+        version: '1.0.0',
+        main: 'lib/index.js',
+        ...manifest,
+      }),
+      [`node_modules/${name}/lib/index.js`]: barrel,
+      ...Object.fromEntries(names.map(part => [`node_modules/${name}/lib/${part}.js`, member(part)])),
+    })
+    const suite = await createSuite(jestMajor, {
+      title: 'bypassed-barrels',
+      files: {
+        ...packageOf('closed', {}),
+        ...packageOf('open', { exports: { '.': './lib/index.js', './*': './lib/*.js' } }),
+        'src/ring/index.js': barrel,
+        ...Object.fromEntries(names.map(name => [`src/ring/${name}.js`, member(name)])),
+        'src/ring/two.js': `const ring = require('./index')\n${member('two')}\nexports.ring = () => ring`,
+        'closed.test.js': "const { two } = require('closed')\ntest('is', () => { two() })",
+        'open.test.js': "const { two } = require('open')\ntest('is', () => { two() })",
+        'ring.test.js': "const { two } = require('./src/ring')\ntest('is', () => { two() })",
+        'jest.config.js': 'module.exports = { transform: {} }',
+      },
+    })
+    const { report } = await suite.profile(['-i'])
+    const found = report().findings.filter(({ id }) => id.startsWith('barrel:'))
+    expect(found).toMatchObject([
+      { id: 'barrel:node_modules/open/lib/index.js', remedy: expect.stringContaining("require('open/two')") },
+    ])
+  })
 })

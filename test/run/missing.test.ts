@@ -38,7 +38,10 @@ function explained({
     config: {
       testEnvironment: 'node',
       ...config,
-      runner: (config?.runner ?? runner).replace('<rootDir>', rootDir),
+      runner: String((config as { runner?: string } | undefined)?.runner ?? runner).replace(
+        '<rootDir>',
+        rootDir,
+      ),
     },
     testExecError: error === undefined ? undefined : { message: error },
     link: { include: include ?? null, rootDir },

@@ -2,6 +2,7 @@
 // edges of all test files are one graph: what is asked for in one of them is taken to be asked for in all that get there.
 
 import { at } from '../../../profile/columns.js'
+import { Cycles } from './cycles.js'
 import type { LoadedModule } from './loaded-modules.js'
 import { Reached } from './reached.js'
 
@@ -27,6 +28,8 @@ export class ModuleGraph {
   readonly #setUp: number[] = []
   /** By module, how many test files get there. */
   readonly #reachedBy: number[]
+  readonly #keepsOrder = new Map<string, boolean>()
+  #cycles: Cycles | undefined
 
   constructor(rows: readonly LoadedModule[]) {
     this.#rows = rows
@@ -45,6 +48,18 @@ export class ModuleGraph {
       this.#walk(testFile, reached)
       for (const module of reached.modules) this.#reachedBy[module] = at(this.#reachedBy, module) + 1
     }
+  }
+
+  /** Whether importing `module` without the barrel leaves the order as it is in which cycles of modules are evaluated. */
+  keepsOrder(module: string, barrel: string): boolean {
+    const key = `${module}\0${barrel}`
+    const known = this.#keepsOrder.get(key)
+    if (known !== undefined) return known
+    this.#cycles ??= new Cycles(this.#children)
+    const [member, target] = [this.#indexOf.get(module), this.#indexOf.get(barrel)]
+    const isKept = member === undefined || target === undefined || this.#cycles.keepOrder(member, target)
+    this.#keepsOrder.set(key, isKept)
+    return isKept
   }
 
   unloaded(barrel: string, instead: Instead): Unloaded {
