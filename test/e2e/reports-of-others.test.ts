@@ -168,4 +168,38 @@ module.exports = class {
       { id: 'barrel:node_modules/open/lib/index.js', remedy: expect.stringContaining("require('open/two')") },
     ])
   })
+
+  test('what coverage costs inside workers is a finding with its parts, and there is none without coverage', async () => {
+    const modules = Array.from({ length: 30 }, (_, index) => `src/${index}.js`)
+    const branches = 'let n = a; if (a % 2) n += 1; else n -= 1; n = n ? n + 1 : n - 1; return n'
+    const source = Array.from({ length: 40 }, (_, index) => `exports.f${index} = a => { ${branches} }`).join(
+      '\n',
+    )
+    const loads = modules.map(path => `require('./${path}')`).join('\n')
+    const suite = await createSuite(jestMajor, {
+      title: 'coverage-cost',
+      files: {
+        ...Object.fromEntries(modules.map(path => [path, source])),
+        ...Object.fromEntries(
+          ['a', 'b', 'c', 'd', 'e', 'f'].map(name => [`${name}.test.js`, `${loads}\ntest('is', () => {})`]),
+        ),
+        'jest.config.js': `module.exports = { coverageReporters: ['none'],
+          transform: { '\\\\.js$': ['babel-jest', { babelrc: false, configFile: false }] } }`,
+      },
+    })
+    const coverage = async (...args: string[]) => {
+      const { report } = await suite.profile(['-i', ...args])
+      return report().findings.filter(({ id }) => id === 'coverage-cost')
+    }
+    const [withBabel] = await coverage('--coverage')
+    expect(withBabel?.evidence).toMatch(
+      /^In 6 test files: copying all counters after each test file .*instrumenting/,
+    )
+    expect(withBabel?.remedy).toContain('collectCoverageFrom')
+    const [withV8] = await coverage('--coverage', '--coverageProvider=v8')
+    expect(withV8?.evidence).toMatch(
+      /^In 6 test files: starting, stopping and reading V8 coverage \S+ m?s\.$/,
+    )
+    expect(await coverage()).toEqual([])
+  })
 })
