@@ -7,7 +7,7 @@ import type { MergedRun, Missing } from '../report/report.js'
 import type { SavedFile, SavedRun } from '../report/saved-run.js'
 import { UserError } from '../user-error.js'
 import { type Rebase, rebaseFrom } from './rebase.js'
-import { differencesOf, missingShards } from './shard-notes.js'
+import { differencesOf, isMissingShard, missingShards } from './shard-notes.js'
 
 export interface Shard {
   readonly directory: string
@@ -40,7 +40,8 @@ export function planMerge(given: readonly Shard[], id: string): MergePlan {
     placed(shard, { first, startedAtMs, before: shards.slice(0, index) }),
   )
   const all = [...notes, ...differencesOf(shards.map(({ saved }) => saved))]
-  const absent = missingShards(shards.map(({ saved }) => saved.run))
+  const mergedFrom = shards.flatMap(({ saved }) => machinesOf(saved))
+  const absent = missingShards(mergedFrom)
   const sum = (amountOf: (saved: SavedRun) => number) =>
     shards.reduce((total, { saved }) => total + amountOf(saved), 0)
   const { shard: _shard, startUp: _startUp, ...run } = first.saved.run
@@ -51,12 +52,16 @@ export function planMerge(given: readonly Shard[], id: string): MergePlan {
         ...run,
         id,
         workers: sum(({ run: { workers } }) => workers),
-        mergedFrom: shards.flatMap(({ saved }) => machinesOf(saved)),
+        mergedFrom,
       },
       startedAtMs,
       endedAtMs: startedAtMs + Math.max(...shards.map(({ saved }) => wallMs(saved))),
       files: parts.flatMap(({ files }) => files),
-      missing: [...parts.flatMap(({ missing }) => missing), ...absent],
+      // What an earlier merge lacked may be there now.
+      missing: [
+        ...parts.flatMap(({ missing }) => missing).filter(({ file }) => !isMissingShard(file)),
+        ...absent,
+      ],
       injectedGlobals: [...new Set(shards.flatMap(({ saved }) => saved.injectedGlobals))],
       mergeMicros: sum(({ mergeMicros }) => mergeMicros),
       notes: [...shards.flatMap(({ saved }) => saved.notes), ...all],

@@ -21,7 +21,7 @@ export function Missing({ report, cuts }: { report: Report; cuts: readonly strin
           <p>{count(missing.length, 'test file')} not recorded, or not to the end:</p>
           <ul>
             {groupMissing(missing).map(group => (
-              <li key={group.files[0]}>
+              <li key={group.reason + group.remedy}>
                 <SingleFile group={group} /> {plain(group.reason)}. {plain(group.remedy)}
                 <GroupFiles group={group} />
               </li>

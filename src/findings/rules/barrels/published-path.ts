@@ -40,7 +40,7 @@ function isQuoted(specifier: string, readme: string): boolean {
 }
 
 /** Which key of `exports` leads to a file, with what its `*` stands for: https://nodejs.org/api/packages.html#subpath-patterns */
-export function exportedAs(file: string, exports: unknown): string | undefined {
+function exportedAs(file: string, exports: unknown): string | undefined {
   if (typeof exports !== 'object' || exports === null) return undefined
   const keys = Object.entries(exports).filter(([key]) => key.startsWith('./'))
   for (const [key, value] of keys)
