@@ -5,35 +5,55 @@ import { at } from '../../../profile/columns.js'
 
 type Graph = readonly (readonly number[])[]
 
+const NO_ENTRIES: ReadonlySet<number> = new Set()
+
 export class Cycles {
-  readonly #children: Graph
   /** By module, the number of its strongly connected component. */
   readonly #component: readonly number[]
-  /** By component, how many modules it has, and which of them are asked for from outside of it. */
+  /** By component: how many modules it has, and which of them are asked for from outside of it. */
   readonly #sizes = new Map<number, number>()
   readonly #entries = new Map<number, Set<number>>()
+  /** Components that are a cycle with several entries, or lead to one. */
+  readonly #tangled = new Set<number>()
 
   constructor(children: Graph) {
-    this.#children = children
-    this.#component = componentsOf(children)
+    const order = endingOrder(children)
+    this.#component = componentsOf(children, order)
     for (const component of this.#component) this.#sizes.set(component, (this.#sizes.get(component) ?? 0) + 1)
     children.forEach((asked, module) => {
-      for (const child of asked)
-        if (at(this.#component, child) !== at(this.#component, module)) this.#addEntry(child)
+      for (const child of asked) if (!this.#areTogether(child, module)) this.#addEntry(child)
     })
+    // What a module leads to has ended before it.
+    for (const module of order) {
+      const component = at(this.#component, module)
+      const leadsToOne = at(children, module).some(child => this.#tangled.has(at(this.#component, child)))
+      if (leadsToOne || (this.#isCycle(module) && this.#entriesOf(module).size > 1))
+        this.#tangled.add(component)
+    }
   }
 
-  /** Whether everything that `member` loads is evaluated in the same order if it is imported without the barrel. */
+  /**
+   * Whether everything that `member` loads is evaluated in the same order if it is imported without the barrel, by which
+   * it is loaded now. A cycle that is entered at one module only is, whoever comes first.
+   */
   keepOrder(member: number, barrel: number): boolean {
-    return reachedFrom(member, this.#children).every(module => {
-      const component = at(this.#component, module)
-      if ((this.#sizes.get(component) ?? 0) < 2) return true
-      if (component === at(this.#component, barrel)) return false
-      // It is entered at one module only, whoever comes first.
-      const entries = new Set(this.#entries.get(component))
-      if (component === at(this.#component, member)) entries.add(member)
-      return entries.size < 2
-    })
+    if (this.#tangled.has(at(this.#component, member))) return false
+    if (!this.#isCycle(member)) return true
+    const entries = this.#entriesOf(member)
+    return !this.#areTogether(member, barrel) && entries.size + (entries.has(member) ? 0 : 1) < 2
+  }
+
+  #areTogether(one: number, other: number): boolean {
+    return at(this.#component, one) === at(this.#component, other)
+  }
+
+  #isCycle(module: number): boolean {
+    return (this.#sizes.get(at(this.#component, module)) ?? 0) > 1
+  }
+
+  /** Of the cycle of a module. */
+  #entriesOf(module: number): ReadonlySet<number> {
+    return this.#entries.get(at(this.#component, module)) ?? NO_ENTRIES
   }
 
   #addEntry(module: number): void {
@@ -44,20 +64,14 @@ export class Cycles {
   }
 }
 
-function reachedFrom(module: number, graph: Graph): number[] {
-  const reached = new Set([module])
-  for (const next of reached) for (const child of at(graph, next)) reached.add(child)
-  return [...reached]
-}
-
 /** After Kosaraju and Sharir: in the reverse of the order in which walks of the graph end, walks of its transpose. */
-function componentsOf(graph: Graph): number[] {
+function componentsOf(graph: Graph, order: readonly number[]): number[] {
   const transpose: number[][] = graph.map(() => [])
   graph.forEach((children, module) => {
     for (const child of children) at(transpose, child).push(module)
   })
   const component = graph.map(() => -1)
-  for (const root of endingOrder(graph).toReversed()) {
+  for (const root of order.toReversed()) {
     if (at(component, root) >= 0) continue
     const open = [root]
     component[root] = root

@@ -28,7 +28,6 @@ export class ModuleGraph {
   readonly #setUp: number[] = []
   /** By module, how many test files get there. */
   readonly #reachedBy: number[]
-  readonly #keepsOrder = new Map<string, boolean>()
   #cycles: Cycles | undefined
 
   constructor(rows: readonly LoadedModule[]) {
@@ -52,14 +51,9 @@ export class ModuleGraph {
 
   /** Whether importing `module` without the barrel leaves the order as it is in which cycles of modules are evaluated. */
   keepsOrder(module: string, barrel: string): boolean {
-    const key = `${module}\0${barrel}`
-    const known = this.#keepsOrder.get(key)
-    if (known !== undefined) return known
     this.#cycles ??= new Cycles(this.#children)
     const [member, target] = [this.#indexOf.get(module), this.#indexOf.get(barrel)]
-    const isKept = member === undefined || target === undefined || this.#cycles.keepOrder(member, target)
-    this.#keepsOrder.set(key, isKept)
-    return isKept
+    return member === undefined || target === undefined || this.#cycles.keepOrder(member, target)
   }
 
   unloaded(barrel: string, instead: Instead): Unloaded {
