@@ -11,7 +11,7 @@ export interface FunctionTime {
   self: Microseconds
   /** CPU time on whose stack the function is; recursion counts once. */
   total: Microseconds
-  /** Samples whose innermost frame is the function's. */
+  /** Periodic samples whose innermost frame is the function's. */
   count: number
 }
 
@@ -25,7 +25,7 @@ export function functionsByOwner(
   const top = new Map<string, FunctionTime[]>()
   forEachOwner(profile, ownerOf, (owner, functions) => {
     const ranked = functions
-      .filter(entry => entry.count > 0 && isFunction(frameOf(entry)))
+      .filter(entry => entry.self > 0 && isFunction(frameOf(entry)))
       .toSorted((a, b) => b.self - a.self || compareFrames(frameOf(a), frameOf(b)))
     top.set(owner, ranked.slice(0, most))
   })

@@ -79,7 +79,10 @@ function totalsOf(files: readonly FileSummary[], record: RunRecord): Omit<Totals
   const headers = record.files.flatMap(({ recording }) => recording?.header ?? [])
   const [cpuMs, blockedMs] = [sum(file => file.cpuMs), sum(file => file.blockedMs)]
   const threadCpuMs = sumOfKnown(recorded.map(file => file.threadCpuMs))
-  const samples = sum(file => file.sampleCount)
+  const samples = record.files.reduce(
+    (total, { recording }) => total + (recording?.times.whole.samplesTaken ?? 0),
+    0,
+  )
   return {
     wallMs: Math.round((record.endedAtMs - record.startedAtMs) * 1000) / 1000,
     fileWallMs: sum(file => file.wallMs),
@@ -88,7 +91,7 @@ function totalsOf(files: readonly FileSummary[], record: RunRecord): Omit<Totals
     gcMs: sum(file => file.gcMs),
     blockedMs,
     threadCpuMs,
-    sampleCount: samples,
+    sampleCount: sum(file => file.sampleCount),
     testFiles: files.length,
     overheadMs: profilingCostMs({
       ...{ headers, samples, mergeMicros: record.mergeMicros },
