@@ -3,17 +3,10 @@
 
 import { at } from '../profile/columns.js'
 import { compareFrames, compareText, isFunction } from '../profile/frame.js'
+import { functionsOf } from '../profile/functions-of.js'
 import { type FrameIndex, type Microseconds, NO_CALLER, type Profile } from '../profile/profile.js'
+import { type FunctionTime, isHeavier } from './functions.js'
 import { type OwnerOf, rowsByOwner } from './rows-by-owner.js'
-
-export interface FunctionTime {
-  readonly frame: FrameIndex
-  self: Microseconds
-  /** CPU time on whose stack the function is; recursion counts once. */
-  total: Microseconds
-  /** Periodic samples whose innermost frame is the function's. */
-  count: number
-}
 
 /** For each owner, its `most` functions with the most self time. */
 export function functionsByOwner(
@@ -45,7 +38,7 @@ export interface OwnersOfFunction {
   readonly costliest: OwnerTime[]
 }
 
-/** For each of the given functions, its `most` owners with the most total time; `textOf` orders equals. */
+/** For each of the given functions, by any of its frames, its `most` owners with the most total time; `textOf` orders equals. */
 export function ownersOfFunctions(
   profile: Profile,
   ownerOf: OwnerOf,
@@ -55,12 +48,14 @@ export function ownersOfFunctions(
     textOf,
   }: { functions: ReadonlySet<FrameIndex>; most: number; textOf: (owner: string) => string },
 ): Map<FrameIndex, OwnersOfFunction> {
+  const functionOf = functionsOf(profile.frames)
   const found = new Map([...functions].map(frame => [frame, { count: 0, costliest: [] as OwnerTime[] }]))
+  const byFunction = new Map([...found].map(([frame, owners]) => [functionOf[frame], owners]))
   const compare = (a: OwnerTime, b: OwnerTime) =>
     b.total - a.total || compareText(textOf(a.owner), textOf(b.owner))
   forEachOwner(profile, ownerOf, (owner, times) => {
     for (const { frame, self, total } of times) {
-      const ofFunction = found.get(frame)
+      const ofFunction = byFunction.get(functionOf[frame])
       if (ofFunction === undefined) continue
       ofFunction.count++
       const { costliest } = ofFunction
@@ -88,16 +83,28 @@ function forEachOwner(
   })
 }
 
+/** A function of one owner. */
+type Entry = { -readonly [Key in keyof FunctionTime]: FunctionTime[Key] } & {
+  /** The first of all its frames. */
+  readonly first: number
+}
+
 class OwnerTimes {
   readonly #profile: Profile
-  #entries: FunctionTime[] = []
-  /** Of each frame its entry in `#entries`, valid where that is the frame's own. */
+  readonly #functionOf: Int32Array
+  #entries: Entry[] = []
+  /** By function: its entry in `#entries`, valid where that is the function's own. */
   readonly #entryOf: Int32Array
-  /** Of each frame the last row that has counted it: recursion counts once. */
+  /** By function: the last row that has counted it, because recursion counts once. */
   readonly #counted: Int32Array
+  /** By frame, of those in `#leaves`. */
+  readonly #self: Float64Array
+  #leaves: FrameIndex[] = []
 
   constructor(profile: Profile) {
     this.#profile = profile
+    this.#functionOf = functionsOf(profile.frames)
+    this.#self = new Float64Array(profile.frames.length)
     this.#entryOf = new Int32Array(profile.frames.length)
     this.#counted = new Int32Array(profile.frames.length).fill(-1)
   }
@@ -108,11 +115,12 @@ class OwnerTimes {
     const leaf = at(samples.stack, row)
     if (at(frames, at(stacks.frame, leaf)).category === 'idle') return
     const weight = at(samples.weight, row)
+    this.#addLeaf(at(stacks.frame, leaf), weight)
     for (let stack: number = leaf; stack >= 0; stack = stacks.caller[stack] ?? NO_CALLER) {
-      const frame = stacks.frame[stack]
-      if (frame === undefined || this.#counted[frame] === row) continue
-      this.#counted[frame] = row
-      const entry = this.#entry(frame)
+      const own = this.#functionOf[stacks.frame[stack] ?? NO_CALLER]
+      if (own === undefined || this.#counted[own] === row) continue
+      this.#counted[own] = row
+      const entry = this.#entry(own)
       entry.total += weight
       if (stack !== leaf) continue
       entry.self += weight
@@ -123,15 +131,28 @@ class OwnerTimes {
   /** What was added since the last time. */
   take(): FunctionTime[] {
     const entries = this.#entries
+    for (const leaf of this.#leaves) {
+      const entry = this.#entry(at(this.#functionOf, leaf))
+      const times = { frames: this.#profile.frames, self: this.#self }
+      if (isHeavier(times, leaf, entry.frame)) entry.frame = leaf
+    }
+    for (const leaf of this.#leaves) this.#self[leaf] = 0
+    this.#leaves = []
     this.#entries = []
     return entries
   }
 
-  #entry(frame: FrameIndex): FunctionTime {
-    const known = this.#entries[this.#entryOf[frame] ?? 0]
-    if (known?.frame === frame) return known
-    const entry = { frame, self: 0, total: 0, count: 0 }
-    this.#entryOf[frame] = this.#entries.push(entry) - 1
+  #addLeaf(frame: FrameIndex, weight: Microseconds): void {
+    const before = this.#self[frame] ?? 0
+    if (before === 0) this.#leaves.push(frame)
+    this.#self[frame] = before + weight
+  }
+
+  #entry(first: number): Entry {
+    const known = this.#entries[this.#entryOf[first] ?? 0]
+    if (known?.first === first) return known
+    const entry = { first, frame: first as FrameIndex, self: 0, total: 0, count: 0 }
+    this.#entryOf[first] = this.#entries.push(entry) - 1
     return entry
   }
 }
