@@ -11,6 +11,12 @@ export interface CapturedStack {
 
 const { captureStackTrace } = Error
 
+/**
+ * Frames of a definition that are kept: describe blocks take four each, a rule tester and its like a dozen more. Jest
+ * itself keeps 100 of each test: https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-runner/src/runTest.ts
+ */
+export const DEFINITION_DEPTH = 64
+
 /** The innermost `depth` frames below the function `above`. */
 export function captureStack(above: (...args: never[]) => unknown, depth: number): CapturedStack {
   const { stackTraceLimit } = Error
@@ -50,6 +56,12 @@ export function isUsersFile(file: string): boolean {
   return file !== '' && !file.startsWith('node:') && !JESTS.test(file) && !file.startsWith(OWN_FOLDER)
 }
 
+const LOADS_MODULES = /[/\\]node_modules[/\\]jest-runtime[/\\]/
+
+function isPackageFile(file: string): boolean {
+  return /[/\\]node_modules[/\\]/.test(file)
+}
+
 /** Call sites of one recording, each kept once. */
 export class SiteTable {
   readonly #sites: { name: string; file: string; line: number; column: number }[] = []
@@ -68,17 +80,29 @@ export class SiteTable {
     return index
   }
 
-  /** Where the user's code defined something: the frame of `file` if it is in the stack, else the innermost one. */
+  /**
+   * Where the user's code defined something: the innermost frame of `file`, if it is in the stack, else of the project's
+   * own code, such as a helper, else of a package's. What loaded the module that defines it is not the project's code
+   * that does. -1 where nothing of the user's is in the stack.
+   */
   definition(captured: CapturedStack, file?: string): number {
-    let innermost: NodeJS.CallSite | undefined
-    // A frame's file is dear to ask for, and what is looked for is mostly far inside.
+    let [innermost, ofProject]: (NodeJS.CallSite | undefined)[] = []
+    let isLoading = false
+    // A frame's file is expensive to ask for, and what is looked for is mostly far inside.
     for (const site of callSitesOf(captured)) {
       const own = fileOfSite(site)
-      if (!isUsersFile(own)) continue
-      innermost ??= site
-      if (file === undefined || own === file) return this.add(site)
+      if (own === file) return this.add(site)
+      if (isUsersFile(own)) {
+        innermost ??= site
+        if (!isLoading && !isPackageFile(own)) ofProject ??= site
+        if (file === undefined && ofProject !== undefined) break
+      } else if (innermost !== undefined && LOADS_MODULES.test(own)) {
+        isLoading = true
+        if (file === undefined) break
+      }
     }
-    return innermost === undefined ? -1 : this.add(innermost)
+    const found = ofProject ?? innermost
+    return found === undefined ? -1 : this.add(found)
   }
 
   /** `scriptOf` gives the position of a file in the recording's scripts. */

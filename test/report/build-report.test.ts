@@ -151,7 +151,7 @@ describe('a recorded file', () => {
 })
 
 describe('where a test is defined', () => {
-  test('is told if that is in its own file', () => {
+  test('is a line of its own file, else that of another file', () => {
     const tests = [0, 1, -1].map((site, index) => span({ index, site, start: 0, end: 0, status: 'skipped' }))
     const recording = withWaits(resolvedFromText('0\nA', { tests }), {
       resources: [{ stack: ['C[test]', 'helper'] }],
@@ -159,6 +159,11 @@ describe('where a test is defined', () => {
     })
     expect(fileOf(reportOf([recording])).tests.map(({ line, column }) => `${line}:${column}`)).toEqual([
       ...['11:5', '0:0', '0:0'],
+    ])
+    expect(fileOf(reportOf([recording])).tests.map(test => test.definedIn)).toEqual([
+      undefined,
+      { file: 'src/helper.js', line: 12, column: 5 },
+      undefined,
     ])
   })
 })

@@ -2,7 +2,7 @@
 
 import { types } from 'node:util'
 import type { Circus } from '@jest/types'
-import { type CapturedStack, captureStack, type SiteTable } from '../call-sites.js'
+import { type CapturedStack, captureStack, DEFINITION_DEPTH, type SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
 import type { TestSpan, TestStatus } from '../recording.js'
 import { bodyOf, bodyText } from './test-body.js'
@@ -25,9 +25,6 @@ interface Definition {
 
 /** Microseconds for which the lines of tests are looked up, those of the longest ones first. */
 const LONGEST_READING = 250_000
-
-/** Frames of circus and of the user's own helpers above a definition. */
-const DEPTH = 16
 
 export class TestLog {
   readonly #spans: Span[] = []
@@ -59,7 +56,10 @@ export class TestLog {
   /** Circus tells of a definition while it is made, so that the stack leads to it. */
   defined(test: Circus.TestEntry): void {
     // Its text before it is wrapped.
-    this.#definitions.set(test, { stack: captureStack(this.defined, DEPTH), text: bodyText(test.fn) })
+    this.#definitions.set(test, {
+      stack: captureStack(this.defined, DEFINITION_DEPTH),
+      text: bodyText(test.fn),
+    })
   }
 
   /** Cheap, for it runs at every boundary between tests. */

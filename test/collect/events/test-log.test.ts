@@ -161,14 +161,15 @@ describe('where a test is defined', () => {
     expect(log.spans(1000, 2000).map(({ site }) => site)).toEqual([1, 0, -1, -1])
   })
 
-  test('is in the test file, even where a helper makes the definition', () => {
+  test('is in the test file, however deep the helpers are that make the definition', () => {
     const sites = new SiteTable()
     const here = fileURLToPath(import.meta.url)
     const log = new TestLog(sites, here)
     const root = describeBlock('ROOT_DESCRIBE_BLOCK')
     const circus = circusEvents(log, root)
     const entry = testEntry('helped', root)
-    log.defined(entry)
+    const define = (depth: number): void => (depth === 0 ? log.defined(entry) : define(depth - 1))
+    define(30)
     circus.runStart()
     circus.start(entry)
     const files: string[] = []
