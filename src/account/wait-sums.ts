@@ -26,6 +26,8 @@ export interface WaitSum {
   total: Microseconds
   /** By position of the test in its file. */
   readonly tests: Map<number, Microseconds>
+  /** By position of the hook's definition, the part that passed in its runs. */
+  readonly hooks: Map<number, Microseconds>
 }
 
 export const UNEXPLAINED = 'unexplained'
@@ -59,6 +61,7 @@ function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
       count: 0,
       total: 0,
       tests: new Map<number, Microseconds>(),
+      hooks: new Map<number, Microseconds>(),
     }
     sums.set(resource, added)
     return added
@@ -67,7 +70,7 @@ function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
   const wakes = new Set<Microseconds>()
   for (const { start, end, resource, wokenAt } of waitPieces(recording)) {
     while ((segments[first]?.end ?? end) <= start) first++
-    const parts: { owner: number | undefined; within: Microseconds }[] = []
+    const parts: { owner: number | undefined; hook: number | undefined; within: Microseconds }[] = []
     for (let index = first; index < segments.length && at(segments, index).start < end; index++) {
       const segment = at(segments, index)
       const within = Math.min(end, segment.end) - Math.max(start, segment.start)
@@ -75,15 +78,16 @@ function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
       const creator = segment.owner?.group === undefined ? undefined : waits?.resources.test[resource]
       const owner = creator === undefined ? segment.owner?.test : recording.tests[creator]?.index
       const isWanted = owner === undefined ? wanted.segment(segment) : wanted.test(owner)
-      if (isWanted && within > 0) parts.push({ owner, within })
+      if (isWanted && within > 0) parts.push({ owner, hook: segment.hook, within })
     }
     if (parts.length === 0) continue
     const waited = sumOf(resource)
     if (wokenAt === undefined || !wakes.has(wokenAt)) waited.count++
     if (wokenAt !== undefined) wakes.add(wokenAt)
-    for (const { owner, within } of parts) {
+    for (const { owner, hook, within } of parts) {
       waited.total += within
       if (owner !== undefined) increase(waited.tests, owner, within)
+      if (hook !== undefined) increase(waited.hooks, hook, within)
     }
   }
   return [...sums.values()]
@@ -109,6 +113,7 @@ function blockingSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
     const blocked = known ?? {
       ...{ kind, blocking: true, stack: functionsAbove(caller, recording), count: 0, total: 0 },
       tests: new Map<number, Microseconds>(),
+      hooks: new Map<number, Microseconds>(),
     }
     sums.set(key, blocked)
     if (previous !== key) blocked.count++
@@ -116,6 +121,7 @@ function blockingSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
     blocked.total += at(weights, sample)
     const test = segment?.owner?.test
     if (test !== undefined) increase(blocked.tests, test, at(weights, sample))
+    if (segment?.hook !== undefined) increase(blocked.hooks, segment.hook, at(weights, sample))
   })
   return [...sums.values()]
 }

@@ -20,6 +20,15 @@ export interface Facts {
 }
 
 /** The severity follows from the cost. */
-export type Found = Omit<Finding, 'severity'>
+export type Found = Omit<Finding, 'severity'> & { readonly shares?: Shares }
+
+/** Parts of a cost that other findings may count as well: see overlaps.ts. */
+export interface Shares {
+  /** Of waits: the part that passed in a hook, by the hook's place. */
+  readonly inHooks?: ReadonlyMap<string, number>
+  /** Of modules: the part that each took, by its path, and how much of all was transforming. */
+  readonly modules?: ReadonlyMap<string, number>
+  readonly transformMs?: number
+}
 
 export type Rule = (facts: Facts) => Found[]

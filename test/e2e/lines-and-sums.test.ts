@@ -144,9 +144,34 @@ describe.each(JEST_MAJORS)('lines and sums with Jest %s', major => {
 
   test.each(['function', 'line', 'file', 'package'])('a %s is one row', async by => {
     const { stdout } = await suite.command(['show', '--by', by, '--top', '10000', '--json'])
-    const { rows } = JSON.parse(stdout) as { rows: { id: string; file?: string; function?: string }[] }
+    const { rows } = JSON.parse(stdout) as { rows: Record<string, string | number | null>[] }
+    const isFunction = by === 'function' || by === 'line'
+    const names = rows.map(row =>
+      [row[by], row.file, ...(isFunction ? [row.line, row.column] : [])].join(' '),
+    )
     const ids = rows.map(({ id }) => id)
-    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
+    for (const column of [names, ids])
+      expect(column.filter((name, index) => column.indexOf(name) !== index)).toEqual([])
     expect(ids.length).toBeGreaterThan(0)
   })
+})
+
+test.each(JEST_MAJORS)('with Jest %s, waiting in a hook is one finding, not two', async major => {
+  const suite = await createSuite(major, {
+    title: 'wait-in-hook',
+    files: {
+      'jest.config.js': 'module.exports = {}',
+      'sleep.test.js': `
+beforeEach(async () => {
+  await new Promise(resolve => setTimeout(resolve, 200))
+})
+test.each([1, 2, 3, 4])('test %i', () => {})
+`,
+    },
+  })
+  const { report } = await suite.profile([], { flags: ['--waits'] })
+  const { findings, hooks } = report()
+  const sleeping = findings.filter(({ position }) => position?.file === 'sleep.test.js')
+  expect(hooks[0]?.wallMs).toBeGreaterThan(700)
+  expect(sleeping.map(({ id }) => id)).toEqual(['real-timers:sleep.test.js:3'])
 })

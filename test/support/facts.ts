@@ -90,6 +90,8 @@ export interface DrawnWait {
   longestMs?: number
   /** The test that waited; left out: code outside of tests. */
   test?: number
+  /** The part that passed in the file's first hook. */
+  inHook?: number
 }
 
 /** A recorded test file that waited. */
@@ -105,7 +107,15 @@ export function waitingFile(waits: readonly DrawnWait[], path = '/project/a.test
   return { ...record, recording: { ...record.recording, waits: waits.map(waitSum), longest } }
 }
 
-function waitSum({ kind = 'timer', blocking = false, calls, count, totalMs, test }: DrawnWait): WaitSum {
+function waitSum({
+  kind = 'timer',
+  blocking = false,
+  calls,
+  count,
+  totalMs,
+  test,
+  inHook,
+}: DrawnWait): WaitSum {
   const stack = calls.map(call => {
     const [, file = '', line = ''] = /^(.*):(\d+)$/.exec(call) ?? []
     const path = file.startsWith('node:') ? file : `/project/${file}`
@@ -113,5 +123,13 @@ function waitSum({ kind = 'timer', blocking = false, calls, count, totalMs, test
   })
   const total = totalMs * 1000
   const tests = new Map(test === undefined ? [] : [[test, total]])
-  return { kind, blocking, stack, count, total, tests }
+  return {
+    kind,
+    blocking,
+    stack,
+    count,
+    total,
+    tests,
+    hooks: new Map(inHook === undefined ? [] : [[0, inHook * 1000]]),
+  }
 }
