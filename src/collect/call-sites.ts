@@ -12,10 +12,12 @@ export interface CapturedStack {
 const { captureStackTrace } = Error
 
 /**
- * Frames of a definition that are kept: describe blocks take four each, a rule tester and its like a dozen more. Jest
- * itself keeps 100 of each test: https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-runner/src/runTest.ts
+ * Frames of a definition that are kept, of which Jest and we take half. Reading takes microseconds for each frame, and a
+ * rule tester makes thousands of tests: what lies beyond is looked for in the stack of the describe block.
  */
-export const DEFINITION_DEPTH = 64
+export const DEFINITION_DEPTH = 16
+/** Those of a describe block, and of what is defined outside of any. Jest itself keeps 100 of each test. */
+export const OUTERMOST_DEPTH = 64
 
 /** The innermost `depth` frames below the function `above`. */
 export function captureStack(above: (...args: never[]) => unknown, depth: number): CapturedStack {
@@ -56,16 +58,19 @@ export function isUsersFile(file: string): boolean {
   return file !== '' && !file.startsWith('node:') && !JESTS.test(file) && !file.startsWith(OWN_FOLDER)
 }
 
-const LOADS_MODULES = /[/\\]node_modules[/\\]jest-runtime[/\\]/
-
-function isPackageFile(file: string): boolean {
-  return /[/\\]node_modules[/\\]/.test(file)
+interface SiteFile {
+  readonly path: string
+  readonly isUsers: boolean
+  readonly isOfPackage: boolean
+  /** Jest's runtime. */
+  readonly loadsModules: boolean
 }
 
 /** Call sites of one recording, each kept once. */
 export class SiteTable {
   readonly #sites: { name: string; file: string; line: number; column: number }[] = []
   readonly #indexByKey = new Map<string, number>()
+  readonly #files = new Map<string, SiteFile>()
 
   add(site: NodeJS.CallSite): number {
     const name = site.getFunctionName() ?? ''
@@ -81,28 +86,47 @@ export class SiteTable {
   }
 
   /**
-   * Where the user's code defined something: the innermost frame of `file`, if it is in the stack, else of the project's
-   * own code, such as a helper, else of a package's. What loaded the module that defines it is not the project's code
-   * that does. -1 where nothing of the user's is in the stack.
+   * Where the user's code defined something: the innermost frame of `file`, if it is in the stack, else what `around` has
+   * found in the stack of what it is defined in, else the innermost frame of the project's own code, such as a helper,
+   * else of a package's. What loads the module that defines it does not define it. -1: none of these.
    */
-  definition(captured: CapturedStack, file?: string): number {
+  definition(captured: CapturedStack, file?: string, around: () => number = () => -1): number {
     let [innermost, ofProject]: (NodeJS.CallSite | undefined)[] = []
     let isLoading = false
-    // A frame's file is expensive to ask for, and what is looked for is mostly far inside.
     for (const site of callSitesOf(captured)) {
-      const own = fileOfSite(site)
-      if (own === file) return this.add(site)
-      if (isUsersFile(own)) {
+      const own = this.#fileAt(site)
+      if (own.path === file) return this.add(site)
+      if (own.isUsers) {
         innermost ??= site
-        if (!isLoading && !isPackageFile(own)) ofProject ??= site
-        if (file === undefined && ofProject !== undefined) break
-      } else if (innermost !== undefined && LOADS_MODULES.test(own)) {
-        isLoading = true
-        if (file === undefined) break
-      }
+        if (!isLoading && !own.isOfPackage) ofProject ??= site
+      } else if (innermost !== undefined && own.loadsModules) isLoading = true
+      if (file === undefined && (isLoading || ofProject !== undefined)) break
     }
+    const outer = around()
     const found = ofProject ?? innermost
-    return found === undefined ? -1 : this.add(found)
+    return outer >= 0 || found === undefined ? outer : this.add(found)
+  }
+
+  /** The innermost frame of `file`; -1: it is not in the stack. */
+  siteIn(file: string, captured: CapturedStack): number {
+    const site = callSitesOf(captured).find(site => this.#fileAt(site).path === file)
+    return site === undefined ? -1 : this.add(site)
+  }
+
+  /** Stacks are of a few files, and there may be a hundred thousand frames. */
+  #fileAt(site: NodeJS.CallSite): SiteFile {
+    const name = site.getFileName() ?? ''
+    const known = this.#files.get(name)
+    if (known !== undefined) return known
+    const path = fileOfSite(site)
+    const added = {
+      path,
+      isUsers: isUsersFile(path),
+      isOfPackage: /[/\\]node_modules[/\\]/.test(path),
+      loadsModules: /[/\\]node_modules[/\\]jest-runtime[/\\]/.test(path),
+    }
+    this.#files.set(name, added)
+    return added
   }
 
   /** `scriptOf` gives the position of a file in the recording's scripts. */
