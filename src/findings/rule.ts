@@ -23,7 +23,7 @@ export interface Facts {
 export type Found = Omit<Finding, 'severity'> & { readonly shares?: Shares }
 
 /** Parts of a cost that other findings may count as well: see overlaps.ts. */
-export interface Shares {
+interface Shares {
   /** Of waits: the part that passed in a hook, by the hook's place. */
   readonly inHooks?: ReadonlyMap<string, number>
   /** Of modules: the part that each took, by its path, and how much of all was transforming. */
