@@ -7,7 +7,7 @@ import type { Category, Frame, FrameIndex, Microseconds, Profile } from '../prof
 import { rankBy } from './rank.js'
 
 export interface FunctionTime {
-  /** Of the function's frames the one with most self time: its category is the function's. */
+  /** The one of the function's frames with most self time: its category is the function's. */
   readonly frame: FrameIndex
   readonly self: Microseconds
   /** CPU time on whose stack the function is; recursion counts once. */

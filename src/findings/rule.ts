@@ -24,9 +24,9 @@ export type Found = Omit<Finding, 'severity'> & { readonly shares?: Shares }
 
 /** Parts of a cost that other findings may count as well: see overlaps.ts. */
 interface Shares {
-  /** Of waits: the part that passed in a hook, by the hook's place. */
+  /** Waits: the part that passed in a hook, by the hook's place. */
   readonly inHooks?: ReadonlyMap<string, number>
-  /** Of modules: the part that each took, by its path, and how much of all was transforming. */
+  /** Code: the part that each file took, by its path, and how much of all was transforming. */
   readonly modules?: ReadonlyMap<string, number>
   readonly transformMs?: number
 }

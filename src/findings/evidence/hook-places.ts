@@ -6,7 +6,7 @@ import { place } from './own-calls.js'
 
 type PlacedHook = Pick<HookReport, 'type' | 'file' | 'line'> & { readonly describe: readonly string[] }
 
-/** Of a hook whose place is not known, the describe blocks around it. Its file as the report has it. */
+/** Type and place, or the describe blocks around it where that is not known. `file` is as in the report. */
 export function hookPlace({ type, describe, file, line }: PlacedHook): string {
   return `${type}:${file === '' ? describe.join(' › ') : place({ file, line })}`
 }
