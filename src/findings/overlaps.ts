@@ -4,25 +4,26 @@
 // (long-pole).
 
 import { at } from '../profile/columns.js'
-import type { Frame } from '../profile/profile.js'
 import { duration } from '../report/figures.js'
 import type { Report } from '../report/report.js'
-import { hookPlace } from './evidence/hook-places.js'
-import { collectedBelow, hookTimeBelow } from './evidence/time-in.js'
 import type { Facts, Found } from './rule.js'
 import { leastOfColdCache } from './rules/cold-cache.js'
 import { leastOfHook } from './rules/dominant-hook.js'
 import { leastOfCollection } from './rules/garbage-collection.js'
 import { isTypeCheck } from './rules/ts-jest-type-check.js'
-
-interface Meeting {
-  readonly keeps: Found
-  readonly yields: Found
-  readonly facts: Facts
-}
-
-/** Milliseconds that both count. What cannot be measured is as much as it can be at most: no second counts twice. */
-type SharedMs = (meeting: Meeting) => number
+import {
+  collectingBelow,
+  collectingIn,
+  collectingInHook,
+  commonModules,
+  inHookBelow,
+  isLoading,
+  isOwn,
+  isTransform,
+  linesOfLeak,
+  type SharedMs,
+  waitsInHook,
+} from './shared-time.js'
 
 interface Overlaps {
   readonly rule: string
@@ -31,12 +32,6 @@ interface Overlaps {
   /** With less than this a rest is no finding. */
   readonly least?: (report: Report) => number
 }
-
-const isTransform = ({ category }: Frame) => category === 'transform'
-const isOwn = ({ category }: Frame) => category === 'source' || category === 'test'
-// https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-runtime/src/index.ts
-const isLoading = ({ package: name, name: frame }: Frame) =>
-  name === 'jest-runtime' && /^(?:_?loadModule|requireModule(?:OrMock)?)$/.test(frame)
 
 /** From specific to general: a rule leaves time to those above it, and to earlier findings of its own. */
 const OVERLAPS: readonly Overlaps[] = [
@@ -142,42 +137,4 @@ function overlapsOf(finding: Found): Overlaps | undefined {
 /** Those that leave nothing come first. */
 function rankOf(finding: Found): number {
   return OVERLAPS.findIndex(({ rule }) => rule === ruleOf(finding))
-}
-
-function commonModules({ keeps, yields }: Meeting): number {
-  const kept = keeps.shares?.modules ?? new Map<string, number>()
-  return [...(yields.shares?.modules ?? [])].reduce(
-    (sum, [module, ms]) => sum + Math.min(ms, kept.get(module) ?? 0),
-    0,
-  )
-}
-
-function linesOfLeak({ keeps, yields }: Meeting): number {
-  return yields.shares?.modules?.get(keeps.position?.file ?? '') ?? 0
-}
-
-/** The place of the hook that such a finding is about. */
-function hookOf({ id }: Found): string {
-  return id.slice(id.indexOf(':') + 1)
-}
-
-function waitsInHook({ keeps, yields }: Meeting): number {
-  return keeps.shares?.inHooks?.get(hookOf(yields)) ?? 0
-}
-
-function inHookBelow(isMeant: (frame: Frame) => boolean): SharedMs {
-  return ({ yields, facts }) => hookTimeBelow(facts, isMeant).get(hookOf(yields)) ?? 0
-}
-
-function collectingBelow(isMeant: (frame: Frame) => boolean): SharedMs {
-  return ({ facts: { profile } }) => collectedBelow(profile, isMeant)
-}
-
-function collectingIn(...phases: readonly (keyof Report['phases'])[]): SharedMs {
-  return ({ facts: { report } }) => phases.reduce((sum, phase) => sum + report.phases[phase].gcMs, 0)
-}
-
-function collectingInHook({ keeps, facts: { report } }: Meeting): number {
-  const hooks = report.hooks.filter(hook => hookPlace(hook) === hookOf(keeps))
-  return hooks.reduce((sum, { gcMs }) => sum + gcMs, 0)
 }
