@@ -103,6 +103,7 @@ const LAYERS: Record<
       'formats/rerun-command',
       'compare/comparison',
       'report/',
+      'profile/functions-of',
       'profile/profile',
     ],
     packages: 'none',

@@ -2,10 +2,11 @@
 
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at, increase } from '../profile/columns.js'
-import { BLOCKED, type Microseconds, type ScopeIndex } from '../profile/profile.js'
+import { BLOCKED, type Microseconds, NO_CALLER, NOT_SAMPLED, type ScopeIndex } from '../profile/profile.js'
 import type { ProfileBuilder } from '../profile/profile-builder.js'
 import { blockingKinds } from './blocking.js'
 import { IdleTime } from './idle-time.js'
+import { periodicSamples } from './periodic-samples.js'
 import { type Code, codeOf } from './recorded-code.js'
 import { sampleTimes, sampleWeights } from './sample-times.js'
 import { cursor, type Segment, timeline } from './timeline.js'
@@ -31,6 +32,8 @@ export function foldRecording(
   const selfTime = new Map<number, Microseconds>()
   const times = sampleTimes(recording)
   const weights = sampleWeights(recording)
+  const periodic = periodicSamples(recording)
+  foldUnsampled(builder, recording, { segments, scopeOf, wanted })
   // Node of the stack seen last in the segment under way; -1: none.
   let last = -1
   let lastSegment: Segment | undefined
@@ -40,9 +43,10 @@ export function foldRecording(
     const { category } = at(recording.frames, frame)
     const start = at(times, sample)
     const weight = at(weights, sample)
+    const count = at(periodic, sample) ? 1 : 0
     if (category === 'idle') {
       last = -1
-      idle.add(start, start + weight)
+      idle.add(start, start + weight, count)
       continue
     }
     const segment = segmentAt(start)
@@ -61,15 +65,39 @@ export function foldRecording(
     const stack =
       category === 'gc' && above >= 0 ? builder.stack(frameOf(frame), stackOf(above)) : stackOf(nodeIndex)
     if (blocking[nodeIndex] !== undefined) {
-      builder.addSamples(builder.stack(builder.frame(BLOCKED), stack), scope, { start, weight, count: 1 })
+      builder.addSamples(builder.stack(builder.frame(BLOCKED), stack), scope, { start, weight, count })
       continue
     }
-    builder.addSamples(stack, scope, { start, weight, count: 1 })
+    builder.addSamples(stack, scope, { start, weight, count })
     increase(selfTime, nodeIndex, weight)
   }
   const { projectId: project, testPath: file, worker, startedAtMs, wallMicros } = recording.header
   builder.endRecording({ project, file, worker, startedAtMs, wallMicros })
   foldLines(builder, recording, { frameOf, selfTime })
+}
+
+// Until the first sample the thread counts as busy, and nobody knows with what.
+function foldUnsampled(
+  builder: ProfileBuilder,
+  { samples, header }: ResolvedRecording,
+  { segments, scopeOf, wanted }: Unsampled,
+): void {
+  const first = samples.time[0] ?? header.wallMicros
+  for (const segment of segments) {
+    const { start } = segment
+    if (start >= first) return
+    const weight = Math.min(segment.end, first) - start
+    if (wanted.segment(segment)) {
+      const stack = builder.stack(builder.frame(NOT_SAMPLED), NO_CALLER)
+      builder.addSamples(stack, scopeOf(segment), { start, weight, count: 0 })
+    } else builder.addGap(start)
+  }
+}
+
+interface Unsampled {
+  readonly segments: readonly Segment[]
+  readonly scopeOf: (segment: Segment) => ScopeIndex
+  readonly wanted: Wanted
 }
 
 /** The scope of a segment; without one, that of the file itself. */

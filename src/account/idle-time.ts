@@ -32,10 +32,10 @@ export class IdleTime {
     this.#stackOf = stackFinder(builder, recording, folding.frameOf)
   }
 
-  /** An idle sample's time, cut; samples have to come in order. */
-  add(start: Microseconds, end: Microseconds): void {
+  /** An idle sample's time, cut; its count of `samples` goes to the first part. Samples must come in order. */
+  add(start: Microseconds, end: Microseconds, samples: number): void {
     const { segments, scopeOf, wanted } = this.#folding
-    let count = 1
+    let count = samples
     for (let from = start; from < end || count > 0; ) {
       while ((this.#pieces[this.#piece]?.end ?? Number.POSITIVE_INFINITY) <= from) this.#piece++
       while ((segments[this.#segment]?.end ?? Number.POSITIVE_INFINITY) <= from) this.#segment++

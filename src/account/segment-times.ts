@@ -5,6 +5,7 @@ import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at, lowerBound } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
 import { blockingKinds } from './blocking.js'
+import { periodicSamples } from './periodic-samples.js'
 import { threadTime } from './thread-time.js'
 
 export interface Times {
@@ -14,8 +15,10 @@ export interface Times {
   gc: Microseconds
   /** In a synchronous call that waits: neither idle nor CPU, though it counts as what was not idle. */
   blocked: Microseconds
-  /** Samples taken. */
+  /** V8's periodic samples, without those that it takes in between. */
   sampleCount: number
+  /** All samples: each of them costs time. */
+  samplesTaken: number
   /** For how long the thread really ran, by its own clock; undefined where Node cannot tell. */
   thread?: Microseconds
   /**
@@ -36,6 +39,7 @@ export const NO_TIME: Readonly<Times> = {
   gc: 0,
   blocked: 0,
   sampleCount: 0,
+  samplesTaken: 0,
   squaredGaps: 0,
   lateness: 0,
 }
@@ -45,12 +49,13 @@ export function sum(times: readonly Readonly<Times>[]): Times {
   const threads = times.map(({ thread }) => thread)
   if (threads.length > 0 && threads.every(thread => thread !== undefined))
     total.thread = threads.reduce((total, thread) => total + thread, 0)
-  for (const { wall, idle, gc, blocked, sampleCount, squaredGaps, lateness } of times) {
+  for (const { wall, idle, gc, blocked, sampleCount, samplesTaken, squaredGaps, lateness } of times) {
     total.wall += wall
     total.idle += idle
     total.gc += gc
     total.blocked += blocked
     total.sampleCount += sampleCount
+    total.samplesTaken += samplesTaken
     total.squaredGaps += squaredGaps
     total.lateness += lateness
   }
@@ -66,6 +71,7 @@ interface Window {
 export function segmentTimes(recording: ResolvedRecording, windows: readonly Window[]): Times[] {
   const { samples, nodes, frames, header } = recording
   const blocking = blockingKinds(recording)
+  const periodic = periodicSamples(recording)
   const states = nodes.frame.map((frame, node) => {
     const { category } = at(frames, frame)
     if (category === 'idle' || category === 'gc') return category
@@ -87,7 +93,10 @@ export function segmentTimes(recording: ResolvedRecording, windows: readonly Win
     for (let current = sample; current < samples.time.length; current++) {
       const from = at(samples.time, current)
       if (from >= end) break
-      if (from >= start) times.sampleCount++
+      if (from >= start) {
+        times.samplesTaken++
+        if (at(periodic, current)) times.sampleCount++
+      }
       const to = samples.time[current + 1] ?? header.wallMicros
       const within = Math.min(end, to) - Math.max(start, from)
       const state = at(states, at(samples.node, current))

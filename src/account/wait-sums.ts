@@ -29,6 +29,8 @@ export interface WaitSum {
   total: Microseconds
   /** By position of the test in its file. */
   readonly tests: Map<number, Microseconds>
+  /** By position of the hook's definition, the part that passed in its runs. */
+  readonly hooks: Map<number, Microseconds>
 }
 
 /** Frames shown of a synchronous call. */
@@ -64,6 +66,7 @@ function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
       count: 0,
       total: 0,
       tests: new Map<number, Microseconds>(),
+      hooks: new Map<number, Microseconds>(),
     }
     sums.set(key, added)
     return added
@@ -73,7 +76,7 @@ function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
   for (const piece of waitPieces(recording)) {
     const { start, end, resource, wokenAt } = piece
     while ((segments[first]?.end ?? end) <= start) first++
-    const parts: { owner: number | undefined; within: Microseconds }[] = []
+    const parts: { owner: number | undefined; hook: number | undefined; within: Microseconds }[] = []
     for (let index = first; index < segments.length && at(segments, index).start < end; index++) {
       const segment = at(segments, index)
       const within = Math.min(end, segment.end) - Math.max(start, segment.start)
@@ -81,15 +84,16 @@ function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
       const creator = segment.owner?.group === undefined ? undefined : waits?.resources.test[resource]
       const owner = creator === undefined ? segment.owner?.test : recording.tests[creator]?.index
       const isWanted = owner === undefined ? wanted.segment(segment) : wanted.test(owner)
-      if (isWanted && within > 0) parts.push({ owner, within })
+      if (isWanted && within > 0) parts.push({ owner, hook: segment.hook, within })
     }
     if (parts.length === 0) continue
     const waited = sumOf(piece)
     if (wokenAt === undefined || !wakes.has(wokenAt)) waited.count++
     if (wokenAt !== undefined) wakes.add(wokenAt)
-    for (const { owner, within } of parts) {
+    for (const { owner, hook, within } of parts) {
       waited.total += within
       if (owner !== undefined) increase(waited.tests, owner, within)
+      if (hook !== undefined) increase(waited.hooks, hook, within)
     }
   }
   return [...sums.values()]
@@ -116,6 +120,7 @@ function blockingSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
       ...{ kind, blocking: true, stack: functionsAbove(caller, recording), pollsFor: undefined },
       ...{ count: 0, total: 0 },
       tests: new Map<number, Microseconds>(),
+      hooks: new Map<number, Microseconds>(),
     }
     sums.set(key, blocked)
     if (previous !== key) blocked.count++
@@ -123,6 +128,7 @@ function blockingSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
     blocked.total += at(weights, sample)
     const test = segment?.owner?.test
     if (test !== undefined) increase(blocked.tests, test, at(weights, sample))
+    if (segment?.hook !== undefined) increase(blocked.hooks, segment.hook, at(weights, sample))
   })
   return [...sums.values()]
 }

@@ -9,7 +9,7 @@ export interface Ranked<Key> {
   readonly self: Microseconds
   /** Time in its frames and all they called; recursion counts once. */
   readonly total: Microseconds
-  /** Samples whose innermost frame is the key's. */
+  /** Periodic samples whose innermost frame is the key's. */
   readonly count: number
 }
 

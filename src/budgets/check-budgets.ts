@@ -115,6 +115,7 @@ function excess({ limit, limitMs }: Limit, figure: Figure): Excess | undefined {
     verdict: ms - limitMs > (uncertaintyMs ?? 0) ? 'exceeded' : 'within uncertainty',
     ...{ file: path, project, projectId, test: identity, module },
     ...{ line: test?.line ?? 0, column: test?.column ?? 0, cause },
+    ...(test?.definedIn === undefined ? {} : { definedIn: test.definedIn }),
   }
 }
 

@@ -38,7 +38,8 @@ export function remarksOf(
 }
 
 function ofExcess(excess: BudgetExcess, toShown: (path: string) => string): Remark {
-  const { limit, verdict, file, project, projectId, line, column, test, module } = excess
+  const { limit, verdict, file, project, projectId, test, module } = excess
+  const place = excess.definedIn ?? excess
   const row = budgetRow(excess, toShown)
   const isExceeded = verdict === 'exceeded'
   const cause = row.cause === '' ? '' : ` Mostly: ${row.cause}.`
@@ -49,7 +50,7 @@ function ofExcess(excess: BudgetExcess, toShown: (path: string) => string): Rema
     id: [limit, file, project === '' ? '' : projectId, test?.fullName ?? '', module ?? ''].join(' '),
     title: isExceeded ? `Budget exceeded: ${limit}` : `Budget exceeded within the uncertainty: ${limit}`,
     message: `${excessText(row)}.${cause}`,
-    ...{ file: inRepository(toShown(file)), line, column },
+    ...{ file: inRepository(toShown(place.file)), line: place.line, column: place.column },
   }
 }
 

@@ -11,6 +11,14 @@ export interface CapturedStack {
 
 const { captureStackTrace } = Error
 
+/**
+ * Frames of a definition that are kept, of which Jest and we take half. Reading takes microseconds for each frame, and a
+ * rule tester makes thousands of tests: what lies beyond is looked for in the stack of the describe block.
+ */
+export const DEFINITION_DEPTH = 16
+/** Those of a describe block, and of what is defined outside of any. Jest itself keeps 100 of each test. */
+export const OUTERMOST_DEPTH = 64
+
 /** The innermost `depth` frames below the function `above`. */
 export function captureStack(above: (...args: never[]) => unknown, depth: number): CapturedStack {
   const { stackTraceLimit } = Error
@@ -50,10 +58,19 @@ export function isUsersFile(file: string): boolean {
   return file !== '' && !file.startsWith('node:') && !JESTS.test(file) && !file.startsWith(OWN_FOLDER)
 }
 
+interface SiteFile {
+  readonly path: string
+  readonly isUsers: boolean
+  readonly isOfPackage: boolean
+  /** Jest's runtime. */
+  readonly loadsModules: boolean
+}
+
 /** Call sites of one recording, each kept once. */
 export class SiteTable {
   readonly #sites: { name: string; file: string; line: number; column: number }[] = []
   readonly #indexByKey = new Map<string, number>()
+  readonly #files = new Map<string, SiteFile>()
 
   add(site: NodeJS.CallSite): number {
     const name = site.getFunctionName() ?? ''
@@ -68,17 +85,48 @@ export class SiteTable {
     return index
   }
 
-  /** Where the user's code defined something: the frame of `file` if it is in the stack, else the innermost one. */
-  definition(captured: CapturedStack, file?: string): number {
-    let innermost: NodeJS.CallSite | undefined
-    // A frame's file is dear to ask for, and what is looked for is mostly far inside.
+  /**
+   * Where the user's code defined something: the innermost frame of `file`, if it is in the stack, else what `around` has
+   * found in the stack of what it is defined in, else the innermost frame of the project's own code, such as a helper,
+   * else of a package's. What loads the module that defines it does not define it. -1: none of these.
+   */
+  definition(captured: CapturedStack, file?: string, around: () => number = () => -1): number {
+    let [innermost, ofProject]: (NodeJS.CallSite | undefined)[] = []
+    let isLoading = false
     for (const site of callSitesOf(captured)) {
-      const own = fileOfSite(site)
-      if (!isUsersFile(own)) continue
-      innermost ??= site
-      if (file === undefined || own === file) return this.add(site)
+      const own = this.#fileAt(site)
+      if (own.path === file) return this.add(site)
+      if (own.isUsers) {
+        innermost ??= site
+        if (!isLoading && !own.isOfPackage) ofProject ??= site
+      } else if (innermost !== undefined && own.loadsModules) isLoading = true
+      if (file === undefined && (isLoading || ofProject !== undefined)) break
     }
-    return innermost === undefined ? -1 : this.add(innermost)
+    const outer = around()
+    const found = ofProject ?? innermost
+    return outer >= 0 || found === undefined ? outer : this.add(found)
+  }
+
+  /** The innermost frame of `file`; -1: it is not in the stack. */
+  siteIn(file: string, captured: CapturedStack): number {
+    const site = callSitesOf(captured).find(site => this.#fileAt(site).path === file)
+    return site === undefined ? -1 : this.add(site)
+  }
+
+  /** Stacks are of a few files, and there may be a hundred thousand frames. */
+  #fileAt(site: NodeJS.CallSite): SiteFile {
+    const name = site.getFileName() ?? ''
+    const known = this.#files.get(name)
+    if (known !== undefined) return known
+    const path = fileOfSite(site)
+    const added = {
+      path,
+      isUsers: isUsersFile(path),
+      isOfPackage: /[/\\]node_modules[/\\]/.test(path),
+      loadsModules: /[/\\]node_modules[/\\]jest-runtime[/\\]/.test(path),
+    }
+    this.#files.set(name, added)
+    return added
   }
 
   /** `scriptOf` gives the position of a file in the recording's scripts. */

@@ -79,6 +79,7 @@ export class FileLog implements RuntimeObserver {
     else if (event.name === 'hook_success' || event.name === 'hook_failure') this.#hooks.ends(event.hook)
     else if (event.name === 'add_test') this.#testDefined(state.currentDescribeBlock)
     else if (event.name === 'add_hook') this.#hookDefined(state.currentDescribeBlock)
+    else if (event.name === 'start_describe_definition') this.#tests.describes(state.currentDescribeBlock)
     else if (event.name === 'setup') this.phases.frameworkLoaded({ observed: this.#isObserved })
     else {
       if (event.name === 'run_start') this.phases.enter('other')

@@ -2,6 +2,8 @@
 
 export type Tool = 'jest' | 'transform'
 
+const NODE_MODULES = '/node_modules/'
+
 // The packages of Jest's repository in 29 and 30 that run beside a test. Not every `jest-…` is Jest's.
 const JEST_PACKAGES = new Set(
   `jest expect diff-sequences pretty-format create-cache-key-function
@@ -31,10 +33,17 @@ export function isJestPackage(name: string): boolean {
   return JEST_PACKAGES.has(name) || name.startsWith('@jest/')
 }
 
+/** Folder of a file's package, with `/` at its end; undefined for files outside of `node_modules`. */
+export function packageFolderOf(file: string): string | undefined {
+  const name = packageOf(file)
+  if (name === undefined) return undefined
+  return `${file.slice(0, file.lastIndexOf(NODE_MODULES) + NODE_MODULES.length)}${name}/`
+}
+
 /** Package of a file in `node_modules`, in npm's, pnpm's and Yarn's layouts: the innermost one counts. */
 export function packageOf(file: string): string | undefined {
-  const from = file.lastIndexOf('/node_modules/')
+  const from = file.lastIndexOf(NODE_MODULES)
   if (from < 0) return undefined
-  const [scope, name] = file.slice(from + '/node_modules/'.length).split('/')
+  const [scope, name] = file.slice(from + NODE_MODULES.length).split('/')
   return scope?.startsWith('@') && name !== undefined ? `${scope}/${name}` : scope
 }

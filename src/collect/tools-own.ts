@@ -2,7 +2,7 @@
 // load on somebody's behalf, such as an environment, is that somebody's: only what a package says that it needs is its own.
 
 import { readFileSync } from 'node:fs'
-import { packageOf, type Tool, toolOfPackage } from './tool-packages.js'
+import { packageFolderOf, packageOf, type Tool, toolOfPackage } from './tool-packages.js'
 
 /** As `require.cache`: modules by their absolute paths. */
 export type LoadedModules = Readonly<
@@ -95,9 +95,7 @@ function importersOfPackages(loaded: LoadedModules): Map<string, Set<string>> {
 /** Of a file's package; of the project's own files all that stands before. */
 function folderOf(file: string): string {
   const path = file.replaceAll('\\', '/')
-  const name = packageOf(path)
-  if (name === undefined) return UNKNOWN
-  return path.slice(0, path.lastIndexOf('/node_modules/') + '/node_modules/'.length + name.length)
+  return packageFolderOf(path)?.slice(0, -1) ?? UNKNOWN
 }
 
 function nameOf(folder: string): string {

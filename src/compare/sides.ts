@@ -21,23 +21,17 @@ export interface Series {
 export function sideOf(given: readonly RunFigures[]): Side {
   const runs = given.toSorted((a, b) => a.startedAtMs - b.startedAtMs || compareText(a.id, b.id))
   const tables = Object.fromEntries(
-    TABLES.map(table => [
-      table,
-      seriesOf(
-        runs.map(run => run.tables[table]),
-        table === 'functions' ? identityOfFunction : identityOf,
-      ),
-    ]),
+    TABLES.map(table => [table, seriesOf(runs.map(run => run.tables[table]))]),
   ) as Record<Table, Series[]>
   return { runs, tables }
 }
 
-function seriesOf(runs: readonly (readonly Figure[])[], identify: (entity: Entity) => string): Series[] {
+function seriesOf(runs: readonly (readonly Figure[])[]): Series[] {
   const series = new Map<string, { entity: Entity; figures: (Figure | undefined)[] }>()
   runs.forEach((figures, run) => {
     const seen = new Map<string, number>()
     for (const figure of figures) {
-      const identity = identify(figure.entity)
+      const identity = identityOf(figure.entity)
       // Tests of one name, and files of two projects without a name, are told apart by their order.
       const occurrence = seen.get(identity) ?? 0
       seen.set(identity, occurrence + 1)
@@ -50,13 +44,8 @@ function seriesOf(runs: readonly (readonly Figure[])[], identify: (entity: Entit
   return [...series.values()]
 }
 
-// The position of a test is where it is defined, which is the same in all runs of a side. A function may be a library's in
-// one run and a transformer's in another: only what is in no file is told apart by its category.
-function identityOf({ name, file, project, line, column, category }: Entity): string {
-  return [project, file, line, column, file === '' ? (category ?? '') : '', ...name].join('\0')
-}
-
-// What Jest and a transformer both call is in either's category, and in each run in that of whoever was seen first.
-function identityOfFunction(entity: Entity): string {
-  return identityOf({ ...entity, category: null })
+// The position of a test is where it is defined, which is the same in all runs of a side. A function or package may be a
+// library's in one run and a transformer's in another: its category does not tell which one it is.
+function identityOf({ name, file, project, line, column }: Entity): string {
+  return [project, file, line, column, ...name].join('\0')
 }

@@ -5,6 +5,7 @@ import { sourceTexts } from '../import/source-texts.js'
 import type { Profile } from '../profile/profile.js'
 import type { Finding, Report } from '../report/report.js'
 import type { RunRecord } from '../report/run-record.js'
+import { withoutOverlaps } from './overlaps.js'
 import type { Facts, Found, Rule } from './rule.js'
 import { barrels } from './rules/barrels.js'
 import { coldCache } from './rules/cold-cache.js'
@@ -58,8 +59,8 @@ export function withFindings(report: Report, profile: Profile, record: RunRecord
 export function findFindings(facts: Facts): Finding[] {
   const { totals } = facts.report
   const least = Math.max(LEAST_MS, LEAST_SHARE * totals.fileWallMs)
-  return RULES.flatMap(rule => rule(facts))
-    .filter(({ costMs }) => costMs >= least)
+  const found = RULES.flatMap(rule => rule(facts)).filter(({ costMs }) => costMs >= least)
+  return withoutOverlaps(found, facts, least)
     .map(found => ({
       ...found,
       costMs: Math.round(found.costMs * 1000) / 1000,

@@ -20,6 +20,15 @@ export interface Facts {
 }
 
 /** The severity follows from the cost. */
-export type Found = Omit<Finding, 'severity'>
+export type Found = Omit<Finding, 'severity'> & { readonly shares?: Shares }
+
+/** Parts of a cost that other findings may count as well: see overlaps.ts. */
+interface Shares {
+  /** Waits: the part that passed in a hook, by the hook's place. */
+  readonly inHooks?: ReadonlyMap<string, number>
+  /** Code: the part that each file took, by its path, and how much of all was transforming. */
+  readonly modules?: ReadonlyMap<string, number>
+  readonly transformMs?: number
+}
 
 export type Rule = (facts: Facts) => Found[]

@@ -4,7 +4,7 @@ import { excessCounts, excessesOf } from '../report/budget-excesses.js'
 import type { BudgetCause, BudgetExcess, BudgetReport } from '../report/budget-report.js'
 import { duration } from '../report/figures.js'
 import type { Report } from '../report/report.js'
-import { plain, position, testName } from './wording.js'
+import { plain, position, testName, testPlace } from './wording.js'
 
 type Budgets = Pick<Report, 'budgets'>
 type ToShown = (path: string) => string
@@ -29,14 +29,14 @@ export function budgetRows(report: Budgets, toShown: ToShown): BudgetRow[] {
 }
 
 export function budgetRow(excess: BudgetExcess, toShown: ToShown): BudgetRow {
-  const { limit, limitMs, figureMs, uncertaintyMs, verdict, file, project, line, column } = excess
+  const { limit, limitMs, figureMs, uncertaintyMs, verdict, project } = excess
   const inProject = project === '' ? '' : ` (${plain(project)})`
   return {
     figure: duration(figureMs) + (uncertaintyMs === null ? '' : ` ±${duration(uncertaintyMs)}`),
     over: `over ${duration(limitMs)}${verdict === 'exceeded' ? '' : ' (warning)'}`,
     limit,
     what: whatOf(excess),
-    where: position({ file: toShown(file), line, column }) + inProject,
+    where: testPlace(excess, toShown) + inProject,
     cause: excess.cause === null ? '' : causeText(excess.cause, toShown),
   }
 }

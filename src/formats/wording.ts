@@ -20,11 +20,23 @@ export function testName(name: readonly string[]): string {
   return cliTruncate(plain(name.join(' › ')), LONGEST_NAME)
 }
 
+type Place = Pick<FunctionReport, 'file' | 'line' | 'column'>
+
 /** `path:line:column`, which terminals and editors make a link; 0 stands for a line or column that is not known. */
-export function position({ file, line, column }: Pick<FunctionReport, 'file' | 'line' | 'column'>): string {
+export function position({ file, line, column }: Place): string {
   if (file === '') return ''
   const known = [line, column].slice(0, line > 0 ? (column > 0 ? 2 : 1) : 0)
   return plain([file, ...known].join(':'))
+}
+
+/** A test's file, and where in it, or in which other file, the test is defined. */
+export function testPlace(
+  { file, line, column, definedIn }: Place & { readonly definedIn?: Place },
+  toShown: (path: string) => string,
+): string {
+  const own = position({ file: toShown(file), line, column })
+  if (definedIn === undefined) return own
+  return `${own}, defined at ${position({ ...definedIn, file: toShown(definedIn.file) })}`
 }
 
 /** Where a function costs most: its costliest test, or that it ran in none. */

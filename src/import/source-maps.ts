@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AnyMap, LEAST_UPPER_BOUND, originalPositionFor, type TraceMap } from '@jridgewell/trace-mapping'
 import { LRUCache } from 'lru-cache'
+import { packageFolderOf } from '../collect/tool-packages.js'
 
 export interface Position {
   /** Absolute path with `/`, or a URL that the map names. */
@@ -30,7 +31,7 @@ export class SourceMaps {
   /** Why a map cannot be had, so that nothing is read twice. */
   readonly #withoutMap = new Map<string, 'none' | 'unreadable'>()
 
-  /** Undefined where there is no map, or none for that position. */
+  /** Undefined where there is no map, none for that position, or one that is not believed. */
   original(
     script: string,
     source: MapSource,
@@ -39,7 +40,7 @@ export class SourceMaps {
     if (source.kind === 'none' || line < 1 || column < 1) return undefined
     return this.#once(keyOf(script, source), `${line}:${column}`, () => {
       const map = this.#mapOf(script, source)
-      return map && toPosition(originalPositionFor(map, { line, column: column - 1 }))
+      return map && believed(script, toPosition(originalPositionFor(map, { line, column: column - 1 })))
     })
   }
 
@@ -48,7 +49,8 @@ export class SourceMaps {
     if (source.kind === 'none' || line < 1) return undefined
     return this.#once(keyOf(script, source), `${line}`, () => {
       const map = this.#mapOf(script, source)
-      return map && toPosition(originalPositionFor(map, { line, column: 0, bias: LEAST_UPPER_BOUND }))
+      const found = map && originalPositionFor(map, { line, column: 0, bias: LEAST_UPPER_BOUND })
+      return found && believed(script, toPosition(found))
     })
   }
 
@@ -59,7 +61,8 @@ export class SourceMaps {
     if (!this.#files.has(key)) {
       const sources = this.#mapOf(script, source)?.resolvedSources ?? []
       const [only] = sources
-      this.#files.set(key, sources.length === 1 && only != null ? toFile(only) : undefined)
+      const file = sources.length === 1 && only != null ? toFile(only) : undefined
+      this.#files.set(key, file !== undefined && mayComeFrom(script, file) ? file : undefined)
     }
     return this.#files.get(key)
   }
@@ -100,6 +103,17 @@ export class SourceMaps {
     }
     return found
   }
+}
+
+function believed(script: string, position: Position | undefined): Position | undefined {
+  return position !== undefined && mayComeFrom(script, position.file) ? position : undefined
+}
+
+// Packages are built elsewhere: `../../../src/index.ts` of a map was right in their repository, and is a file of the
+// project's where they are installed.
+function mayComeFrom(script: string, file: string): boolean {
+  const folder = packageFolderOf(script)
+  return folder === undefined || file.startsWith(folder)
 }
 
 // Projects may transform one script in different ways: a map is known by its own path.

@@ -29,7 +29,7 @@ export const MEANING: Readonly<Record<Category, string>> = {
   node: 'Node’s built-in modules',
   native: 'code of the engine',
   gc: 'garbage collection',
-  program: 'the engine, outside of functions',
+  program: 'the engine outside of functions, or not sampled',
   profiler: 'this profiler',
   idle: 'waiting: nothing ran',
 }

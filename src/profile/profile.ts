@@ -29,7 +29,7 @@ export const CATEGORIES = [
 /**
  * Whose code a frame is: the project's own (`source`), a test file (`test`), a package (`dependency`), Jest itself
  * (`jest`), what runs below Jest's call of a transformer (`transform`), Node's built-ins (`node`), the engine's (`native`), the
- * garbage collector (`gc`), the engine outside any function (`program`), ourselves (`profiler`), or nobody's, for
+ * garbage collector (`gc`), the engine outside any function, or time of which nothing was sampled (`program`), ourselves (`profiler`), or nobody's, because
  * nothing ran (`idle`).
  */
 export type Category = (typeof CATEGORIES)[number]
@@ -76,6 +76,9 @@ export const WAITING: Frame = { name: '(waiting)', category: 'idle', ...NOWHERE 
 /** Time in a synchronous call that waits, below that call: the thread was not idle, yet nothing ran. */
 export const BLOCKED: Frame = { name: '(blocked)', category: 'idle', ...NOWHERE }
 
+/** CPU time before the first sample of a recording: V8's sampler begins up to an interval late, and later on a busy machine. */
+export const NOT_SAMPLED: Frame = { name: '(not sampled)', category: 'program', ...NOWHERE }
+
 /** On whose behalf time was spent. Where the tests of a concurrent group cannot be told apart, they share a scope. */
 export interface Scope {
   /** Jest's id of the project: two projects may have one name, or none. */
@@ -109,6 +112,7 @@ interface Samples {
   readonly stack: Column<StackIndex>
   readonly scope: Column<ScopeIndex>
   readonly weight: Column<Microseconds>
+  /** V8's periodic samples, without those that it takes in between. */
   readonly count: Column<number>
 }
 

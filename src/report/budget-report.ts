@@ -1,5 +1,7 @@
 // The report's budgets: what was compared with limits, and what is over them. Units and bases as in report.ts.
 
+import type { Position } from './file-report.js'
+
 /** What a limit is for; in milliseconds. */
 export type BudgetLimit = 'testWallMs' | 'testCpuMs' | 'fileWallMs' | 'importMs' | 'hookMs' | 'moduleImportMs'
 
@@ -36,9 +38,11 @@ export interface BudgetExcess {
   test: { index: number; attempt: number; name: string[]; fullName: string } | null
   /** Of `moduleImportMs`, the module that was imported; null of others. */
   module: string | null
-  /** Where the test is defined in `file`; 0: not known, or no test. */
+  /** Where the test is defined in `file`; 0: not known, in another file, or no test. */
   line: number
   column: number
+  /** As of tests. */
+  definedIn?: Position
   /** What took most of it, as far as that is known. */
   cause: BudgetCause | null
 }

@@ -63,7 +63,7 @@ function fileReport(
   const { path, project, startedAtMs } = summary
   const startOf = ({ start }: { start: Microseconds }) => round(startedAtMs + start / 1000)
   const tests = buildTestReports(file, room.testsOf(file), {
-    ...{ identity: { path, project }, names, startOf, hotspotsOf },
+    ...{ identity: { path, project }, names, startOf, hotspotsOf, toRelative },
   })
   const common = { id: fileId({ path, project }), ...summary, tests }
   if (file.recording === undefined)

@@ -1,8 +1,9 @@
 // Profile + run record → Report. Same input, same report: every order has its tie-break.
 
+import { mainCategories, mainCategory, rankFunctions } from '../analysis/functions.js'
 import { rankBy } from '../analysis/rank.js'
 import { at, increase } from '../profile/columns.js'
-import { CATEGORIES, type Category, type Frame, type Profile } from '../profile/profile.js'
+import { CATEGORIES, type Category, type Frame, type Microseconds, type Profile } from '../profile/profile.js'
 import { bounded } from './bounds.js'
 import { buildFileReports } from './build-file-reports.js'
 import type { LineReport, PackageReport } from './code-reports.js'
@@ -79,7 +80,10 @@ function totalsOf(files: readonly FileSummary[], record: RunRecord): Omit<Totals
   const headers = record.files.flatMap(({ recording }) => recording?.header ?? [])
   const [cpuMs, blockedMs] = [sum(file => file.cpuMs), sum(file => file.blockedMs)]
   const threadCpuMs = sumOfKnown(recorded.map(file => file.threadCpuMs))
-  const samples = sum(file => file.sampleCount)
+  const samples = record.files.reduce(
+    (total, { recording }) => total + (recording?.times.whole.samplesTaken ?? 0),
+    0,
+  )
   return {
     wallMs: Math.round((record.endedAtMs - record.startedAtMs) * 1000) / 1000,
     fileWallMs: sum(file => file.wallMs),
@@ -88,7 +92,7 @@ function totalsOf(files: readonly FileSummary[], record: RunRecord): Omit<Totals
     gcMs: sum(file => file.gcMs),
     blockedMs,
     threadCpuMs,
-    sampleCount: samples,
+    sampleCount: sum(file => file.sampleCount),
     testFiles: files.length,
     overheadMs: profilingCostMs({
       ...{ headers, samples, mergeMicros: record.mergeMicros },
@@ -98,49 +102,55 @@ function totalsOf(files: readonly FileSummary[], record: RunRecord): Omit<Totals
 }
 
 function buildLines({ frames, lines }: Profile, toRelative: ToRelative): LineReport[] {
-  const rows = new Map<string, LineReport>()
+  const rows = new Map<string, LineTimes>()
   lines.frame.forEach((frame, row) => {
     const { file, category } = at(frames, frame)
     const line = at(lines.line, row)
-    const key = `${file}\0${line}\0${category}`
-    const known = rows.get(key)?.selfMs ?? 0
-    const selfMs = Math.round(known * 1000 + at(lines.weight, row)) / 1000
-    rows.set(key, { file: toRelative(file), line, selfMs, category })
+    const key = `${file}\0${line}`
+    const known = rows.get(key) ?? { file: toRelative(file), line, times: new Map<Category, number>() }
+    increase(known.times, category, at(lines.weight, row))
+    rows.set(key, known)
   })
-  return [...rows.values()].toSorted(
+  return [...rows.values()].map(lineReport).toSorted(
     byDescending(
       ({ selfMs }) => selfMs,
-      ({ file, line, category }) => `${file}\0${String(line).padStart(9, '0')}\0${category}`,
+      ({ file, line }) => `${file}\0${String(line).padStart(9, '0')}`,
     ),
   )
 }
 
+interface LineTimes {
+  readonly file: string
+  readonly line: number
+  readonly times: Map<Category, Microseconds>
+}
+
+function lineReport({ file, line, times }: LineTimes): LineReport {
+  const self = [...times.values()].reduce((sum, weight) => sum + weight, 0)
+  return { file, line, selfMs: toMs(self), category: mainCategory(times) }
+}
+
 function buildPackages(profile: Profile): PackageReport[] {
-  const separator = '\0'
-  const keyOf = ({ package: name, category }: Frame) =>
-    name === undefined ? undefined : category + separator + name
+  const nameOf = (frame: Frame) => frame.package
+  const categoryOf = mainCategories(profile, nameOf)
   const functions = new Map<string, number>()
-  for (const { key: frame, self } of rankBy(profile, (_frame, index) => index)) {
-    const key = keyOf(at(profile.frames, frame))
-    if (key !== undefined && self > 0) increase(functions, key, 1)
+  for (const { frame, self } of rankFunctions(profile)) {
+    const name = nameOf(at(profile.frames, frame))
+    if (name !== undefined && self > 0) increase(functions, name, 1)
   }
-  return rankBy(profile, keyOf)
-    .map(({ key, self, total, count: sampleCount }) => {
-      const [category = '', name = ''] = key.split(separator)
-      const count = functions.get(key) ?? 0
-      return {
-        package: name,
-        category: category as Category,
-        functions: count,
-        sampleCount,
-        selfMs: toMs(self),
-        totalMs: toMs(total),
-      }
-    })
+  return rankBy(profile, nameOf)
+    .map(({ key: name, self, total, count: sampleCount }) => ({
+      package: name,
+      category: categoryOf.get(name) ?? 'dependency',
+      functions: functions.get(name) ?? 0,
+      sampleCount,
+      selfMs: toMs(self),
+      totalMs: toMs(total),
+    }))
     .toSorted(
       byDescending(
         ({ selfMs }) => selfMs,
-        row => row.package + separator + row.category,
+        row => row.package,
       ),
     )
 }

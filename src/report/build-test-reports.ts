@@ -5,7 +5,7 @@ import type { Microseconds } from '../profile/profile.js'
 import type { FunctionReport } from './code-reports.js'
 import type { TestReport } from './file-report.js'
 import { UNKNOWN } from './file-summaries.js'
-import { toMs } from './function-report.js'
+import { type ToRelative, toMs } from './function-report.js'
 import { testIds } from './ids.js'
 import type { ListedTest } from './listed-tests.js'
 import { attemptKey } from './owners.js'
@@ -20,12 +20,13 @@ interface Sources {
   readonly hotspotsOf: (owner: string) => FunctionReport[]
   /** Turns moments of the recording into those of the run. */
   readonly startOf: (moment: { start: Microseconds }) => number
+  readonly toRelative: ToRelative
 }
 
 export function buildTestReports(
   file: FileRecord,
   tests: readonly ListedTest[],
-  { identity, names, hotspotsOf, startOf }: Sources,
+  { identity, names, hotspotsOf, startOf, toRelative }: Sources,
 ): TestReport[] {
   if (tests.length === 0) return []
   const ids = testIds(identity, names.all(file))
@@ -41,7 +42,7 @@ export function buildTestReports(
     return {
       ...common,
       concurrent: source.concurrent,
-      ...position(source, file),
+      ...position(source, file, toRelative),
       ...times(source, interval),
       // Of a concurrent test its times have a wall of their own.
       wallMs,
@@ -51,9 +52,15 @@ export function buildTestReports(
   })
 }
 
-/** Where a test is defined, if that is in its own file. */
-function position({ file, line, column }: Placed<TestTimes>, { path }: FileRecord) {
-  return file === path ? { line, column } : { line: 0, column: 0 }
+/** A line of its own file, or of another one. */
+function position(
+  { file, line, column }: Placed<TestTimes>,
+  { path }: FileRecord,
+  toRelative: ToRelative,
+): Pick<TestReport, 'line' | 'column' | 'definedIn'> {
+  if (file === path) return { line, column }
+  const nowhere = { line: 0, column: 0 }
+  return file === '' ? nowhere : { ...nowhere, definedIn: { file: toRelative(file), line, column } }
 }
 
 function times({ times, hooks }: TestTimes, interval: Microseconds) {

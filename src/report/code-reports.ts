@@ -2,6 +2,7 @@
 
 import type { Category } from '../profile/profile.js'
 
+/** A function is one row, however many callers' categories it has time in: `category` is the one with most. */
 export interface FunctionReport {
   function: string
   file: string
@@ -36,6 +37,7 @@ export interface HotspotTest {
   totalMs: number
 }
 
+/** One row per line; `category` as of functions. */
 export interface LineReport {
   file: string
   line: number
@@ -43,6 +45,7 @@ export interface LineReport {
   category: Category
 }
 
+/** One row per package; `category` as of functions. */
 export interface PackageReport {
   package: string
   category: Category

@@ -69,6 +69,13 @@ export interface FileReport {
   groups: GroupReport[]
 }
 
+export interface Position {
+  /** As all paths of the report. */
+  file: string
+  line: number
+  column: number
+}
+
 /** CPU, idle and collection time and samples are null when the test did not run, shared its thread, or was not recorded. */
 export interface TestReport {
   /** The same in every run, for all attempts. */
@@ -82,9 +89,11 @@ export interface TestReport {
   /** 1 for the first try. */
   attempt: number
   concurrent: boolean
-  /** Where it is defined; 0: not known. */
+  /** Where it is defined in its test file; 0: not known, or in another file. */
   line: number
   column: number
+  /** Where it is defined, if nothing of its test file is known to have done so: a helper, mostly. */
+  definedIn?: Position
   /** Since the start of the run. */
   startedAtMs: number
   /** From Jest's `test_start` to `test_done`, hooks included; of a concurrent test, its function's own run. */

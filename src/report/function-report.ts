@@ -1,6 +1,6 @@
 // One function's row, as hotspots, tests and groups show it.
 
-import type { FunctionTime } from '../analysis/functions-by-owner.js'
+import type { FunctionTime } from '../analysis/functions.js'
 import { at } from '../profile/columns.js'
 import { compareText } from '../profile/frame.js'
 import type { Microseconds, Profile } from '../profile/profile.js'

@@ -1,9 +1,9 @@
 // The report's hottest functions, each with the tests that it costs most.
 
+import { type FunctionTime, rankFunctions } from '../analysis/functions.js'
 import { ownersOfFunctions } from '../analysis/functions-by-owner.js'
-import { type Ranked, rankBy } from '../analysis/rank.js'
 import { at } from '../profile/columns.js'
-import { compareFrames, isFunction } from '../profile/frame.js'
+import { compareFrames } from '../profile/frame.js'
 import type { FrameIndex, Profile, Scope } from '../profile/profile.js'
 import type { Hotspot, HotspotTest } from './code-reports.js'
 import { functionReport, type ToRelative, toMs } from './function-report.js'
@@ -26,25 +26,25 @@ export function buildHotspots(
   files: readonly FileRecord[],
   { names, toRelative }: Naming,
 ): { hotspots: Hotspot[]; total: number } {
-  const ranked = rankBy(profile, (frame, index) => (isFunction(frame) ? index : undefined))
+  const ranked = rankFunctions(profile)
     .filter(({ self }) => self > 0)
     .toSorted(
-      (a, b) => b.self - a.self || compareFrames(at(profile.frames, a.key), at(profile.frames, b.key)),
+      (a, b) => b.self - a.self || compareFrames(at(profile.frames, a.frame), at(profile.frames, b.frame)),
     )
-  const isOwn = ({ key }: Ranked<FrameIndex>) => /^(source|test)$/.test(at(profile.frames, key).category)
+  const isOwn = ({ frame }: FunctionTime) => /^(source|test)$/.test(at(profile.frames, frame).category)
   const own = ranked.filter(isOwn).slice(0, HOTSPOTS)
   const others = ranked.filter(entry => !isOwn(entry)).slice(0, HOTSPOTS)
   const kept = new Set([...own, ...others])
-  const functions = new Set([...kept].map(({ key }) => key))
+  const functions = new Set([...kept].map(({ frame }) => frame))
   const testsOf = testFinder(profile, functions, testIdentifier(profile.scopes, files, { names, toRelative }))
   const anyOrder = () => ''
   const filesOf = ownersOfFunctions(profile, ownedByFile, { functions, most: 0, textOf: anyOrder })
   const hotspots = ranked
     .filter(entry => kept.has(entry))
-    .map(({ key: frame, self, total, count }) => ({
-      ...functionReport(profile, { frame, self, total, count }, toRelative),
-      files: filesOf.get(frame)?.count ?? 0,
-      tests: testsOf(frame),
+    .map(entry => ({
+      ...functionReport(profile, entry, toRelative),
+      files: filesOf.get(entry.frame)?.count ?? 0,
+      tests: testsOf(entry.frame),
     }))
   return { hotspots, total: ranked.length }
 }

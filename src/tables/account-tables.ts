@@ -2,7 +2,7 @@
 
 import { PHASES } from '../profile/profile.js'
 import type { CallReport } from '../report/account-reports.js'
-import type { FileReport } from '../report/file-report.js'
+import type { FileReport, Position } from '../report/file-report.js'
 import { byDescending } from '../report/function-report.js'
 import { rowId } from '../report/ids.js'
 import type { Report } from '../report/report.js'
@@ -13,6 +13,8 @@ const WALL: Column = { key: 'wallMs', title: 'wall', unit: 'ms' }
 const CPU: Column = { key: 'cpuMs', title: 'CPU', unit: 'ms' }
 const WAITING: Column = { key: 'idleMs', title: 'waiting', unit: 'ms' }
 const COUNT: Column = { key: 'count', title: 'times', unit: 'count' }
+/** As text: a position column would take the line for one of `file`. */
+const DEFINED_IN: Column = { key: 'definedIn', title: 'defined at', unit: 'text' }
 const ATTEMPT: Column = { key: 'attempt', title: 'attempt', unit: 'count' }
 const POSITION: Column = { key: 'file', title: 'position', unit: 'position' }
 const text = (key: string, title = key): Column => ({ key, title, unit: 'text' })
@@ -81,12 +83,17 @@ function projectColumn({ files }: Pick<Report, 'files'>): Column[] {
   return new Set(files.map(({ project }) => project)).size > 1 ? [text('project')] : []
 }
 
-function callText({ function: name, file, line, column }: CallReport): string {
-  return `${name} ${file}:${line}:${column}`
+function callText(call: CallReport): string {
+  return `${call.function} ${placeText(call)}`
+}
+
+function placeText({ file, line, column }: Position): string {
+  return `${file}:${line}:${column}`
 }
 
 export function testTable({ report }: TableSource): Table {
   const rows = report.files.flatMap(testRows)
+  const isElsewhere = rows.some(row => row.definedIn !== null)
   const isRetried = rows.some(({ attempts }) => attempts > 1)
   return {
     by: 'test',
@@ -95,19 +102,23 @@ export function testTable({ report }: TableSource): Table {
       ...[WALL, CPU, WAITING, text('status')],
       ...(isRetried ? [ATTEMPT] : []),
       ...[...projectColumn(report), text('test'), POSITION],
+      ...(isElsewhere ? [DEFINED_IN] : []),
     ],
     rows: rows.toSorted(byWall),
     leftOut: leftOutOf(report, 'tests'),
   }
 }
 
+type TestRow = Row & { wallMs: number; attempts: number; definedIn: string | null }
+
 /** Attempts at one test have its id, for it is what can be asked for. */
-function testRows({ path, project, tests }: FileReport): (Row & { wallMs: number; attempts: number })[] {
+function testRows({ path, project, tests }: FileReport): TestRow[] {
   // Those of a test come in their order.
   const attempts = new Map(tests.map(({ index, attempt }) => [index, attempt]))
   return tests.map(test => ({
     ...{ id: test.id, test: test.name.join(' › '), file: path, project },
     ...{ line: test.line, column: test.column, index: test.index, status: test.status },
+    definedIn: test.definedIn === undefined ? null : placeText(test.definedIn),
     ...{ attempt: test.attempt, attempts: attempts.get(test.index) ?? 1 },
     ...{ wallMs: test.wallMs, cpuMs: test.cpuMs, idleMs: test.idleMs, gcMs: test.gcMs },
     ...{ blockedMs: test.blockedMs, hooksMs: test.hooksMs, uncertaintyMs: test.uncertaintyMs },

@@ -1,8 +1,8 @@
 // Tables of code by self time: functions, lines, files, packages, categories.
 
+import { mainCategories, rankFunctions } from '../analysis/functions.js'
 import { rankBy } from '../analysis/rank.js'
 import { at } from '../profile/columns.js'
-import { isFunction } from '../profile/frame.js'
 import type { Category, Frame, Profile } from '../profile/profile.js'
 import { relativeTo } from '../report/build-report.js'
 import { byDescending, toMs } from '../report/function-report.js'
@@ -22,10 +22,10 @@ const CATEGORY: Column = { key: 'category', title: 'category', unit: 'text' }
 
 export function functionTable({ report, profile }: TableSource): Table {
   const toRelative = relativeTo(report.run.rootDir)
-  const rows = rankBy(profile, (frame, index) => (isFunction(frame) ? index : undefined))
+  const rows = rankFunctions(profile)
     .filter(({ self }) => self > 0)
-    .map(({ key, self, total, count }) => {
-      const { name, file, line, column, category, package: packageName } = at(profile.frames, key)
+    .map(({ frame, self, total, count }) => {
+      const { name, file, line, column, category, package: packageName } = at(profile.frames, frame)
       const path = toRelative(file)
       return {
         ...{ id: rowId('fn', [path, name, line, column]), function: name, file: path, line, column },
@@ -58,13 +58,12 @@ export function lineTable({ report }: TableSource): Table {
 
 export function codeFileTable({ report, profile }: TableSource): Table {
   const toRelative = relativeTo(report.run.rootDir)
-  const separator = '\0'
-  const keyOf = ({ file, category }: Frame) => (file === '' ? undefined : category + separator + file)
-  const rows = rankBy(profile, keyOf).map(({ key, self, total, count }) => {
-    const [category = '', file = ''] = key.split(separator)
+  const fileOf = ({ file }: Frame) => (file === '' ? undefined : file)
+  const categoryOf = mainCategories(profile, fileOf)
+  const rows = rankBy(profile, fileOf).map(({ key: file, self, total, count }) => {
     const path = toRelative(file)
     return {
-      ...{ id: rowId('file', [path, category]), file: path, category },
+      ...{ id: rowId('file', [path]), file: path, category: categoryOf.get(file) ?? 'program' },
       ...{ selfMs: toMs(self), totalMs: toMs(total), sampleCount: count },
     }
   })
@@ -86,7 +85,7 @@ export function packageTable({ report }: TableSource): Table {
       { key: 'functions', title: 'functions', unit: 'count' },
       { key: 'package', title: 'package', unit: 'text' },
     ],
-    rows: report.packages.map(row => ({ id: rowId('pkg', [row.package, row.category]), ...row })),
+    rows: report.packages.map(row => ({ id: rowId('pkg', [row.package]), ...row })),
     leftOut: leftOutOf(report, 'packages'),
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { fileTimes } from '../../src/account/file-times.js'
+import { periodicSamples } from '../../src/account/periodic-samples.js'
 import { NO_TIME, type Times } from '../../src/account/segment-times.js'
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
 import { PHASES } from '../../src/profile/profile.js'
@@ -134,7 +135,7 @@ describe('the times of any recording', () => {
       expect(added(Object.values(phases))).toEqual(added([whole]))
       expect([whole.wall, whole.sampleCount]).toEqual([
         recording.header.wallMicros,
-        recording.samples.time.length,
+        periodicSamples(recording).filter(Boolean).length,
       ])
     })
   })
@@ -167,7 +168,7 @@ describe('the times of any recording', () => {
 
   test('of phases, tests and hooks that did not come are none', () => {
     const { whole, phases } = fileTimes(resolvedFromText('0\nA', { header: { wallMicros: 1 } }))
-    expect(whole).toEqual({ ...NO_TIME, wall: 1, sampleCount: 1 })
+    expect(whole).toEqual({ ...NO_TIME, wall: 1, sampleCount: 1, samplesTaken: 1 })
     expect(phases.tests).toEqual(NO_TIME)
   })
 })

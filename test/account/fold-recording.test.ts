@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { foldRecording } from '../../src/account/fold-recording.js'
+import { periodicSamples } from '../../src/account/periodic-samples.js'
 import { sampleTimes, sampleWeights } from '../../src/account/sample-times.js'
 import { timeOfTests } from '../../src/account/wanted.js'
 import { rankBy } from '../../src/analysis/rank.js'
@@ -52,7 +53,12 @@ describe('foldRecording', () => {
       { header: { wallMicros: 1000 } },
     )
     expect(sampleWeights(recording)).toEqual([200, 50, 650])
-    expect(rows(fold(recording))).toEqual(['file: A > B 200 1', 'file: A 50 1', 'file: C 650 1'])
+    expect(rows(fold(recording))).toEqual([
+      'file: (not sampled) 100 0',
+      'file: A > B 200 1',
+      'file: A 50 0',
+      'file: C 650 1',
+    ])
   })
 
   test('a sample belongs to whoever ran at its own moment', () => {
@@ -69,11 +75,12 @@ describe('foldRecording', () => {
       { tests },
     )
     expect(rows(fold(recording))).toEqual([
+      'file: (not sampled) 999 0',
       'file: A 1 1',
-      'file: F 1500 1',
-      't0.1: B 999 1',
+      'file: F 1500 0',
+      't0.1: B 999 0',
       't0.1: C 1 1',
-      't1.1: D 1999 1',
+      't1.1: D 1999 0',
       't1.1: E 1 1',
       't1.2: G 4500 1',
     ])
@@ -86,7 +93,9 @@ describe('foldRecording', () => {
       span({ index: 2, start: 8000, end: 20_000 }),
     ]
     const rowsOf = (text: string) =>
-      rows(fold(resolvedFromText(text, { tests, header: { wallMicros: 20_000 } })))
+      rows(fold(resolvedFromText(text, { tests, header: { wallMicros: 20_000 } }))).filter(
+        row => !row.includes('(not sampled)'),
+      )
 
     test('what is seen first stands for its test from the beginning, and nothing has more than its own test took', () => {
       expect(rowsOf('1000  7000  8000\nA     B     C')).toEqual([
@@ -134,7 +143,7 @@ describe('foldRecording', () => {
     `,
       { tests },
     )
-    expect(rows(fold(recording))).toEqual(['g0: A 3000 3', 'file: A 6500 1'])
+    expect(rows(fold(recording))).toEqual(['g0: (not sampled) 500 0', 'g0: A 3000 3', 'file: A 6500 1'])
   })
 
   test('a collection belongs to the stack that was seen right before it', () => {
@@ -206,6 +215,26 @@ describe('foldRecording', () => {
     ).toEqual(['/project/src/A.js:3 500', '/project/src/A.js:5 1500', '/project/src/B.js:9 500'])
   })
 
+  describe('before the first sample', () => {
+    test('time is nobody’s, in the phases and tests in which it passed', () => {
+      const tests = [span({ index: 0, start: 1000, end: 2500 })]
+      const drawn = { tests, header: { wallMicros: 4000 } }
+      const recording = resolvedFromText('3000\nA', drawn)
+      expect(rows(fold(recording))).toEqual([
+        'file: (not sampled) 1500 0',
+        'file: A 1000 1',
+        't0.1: (not sampled) 1500 0',
+      ])
+      expect(rows(foldTests(recording, 0))).toEqual(['t0.1: (not sampled) 1500 0'])
+    })
+
+    test('lies all that a recording without samples took', () => {
+      const recording = resolvedFromText('0\nA', { header: { wallMicros: 4000 } })
+      const empty = { ...recording, samples: { node: [], time: [] } }
+      expect(rows(fold(empty))).toEqual(['file: (not sampled) 4000 0'])
+    })
+  })
+
   describe('of some tests', () => {
     const unused = ({ frames, stacks, samples, lines }: Profile) => {
       const used = new Set<number>()
@@ -256,14 +285,13 @@ describe('foldRecording', () => {
     expect(recording).toEqual(copy)
   })
 
-  test('weights add up to the wall time since the first sample, and counts to the samples', () => {
+  test('weights add up to the wall time, and counts to the periodic samples', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const { samples } = fold(recording)
-        const [first = recording.header.wallMicros] = recording.samples.time
         const sum = (column: readonly number[]) => column.reduce((total, value) => total + value, 0)
-        expect(sum([...samples.weight])).toBe(recording.header.wallMicros - first)
-        expect(sum([...samples.count])).toBe(recording.samples.time.length)
+        expect(sum([...samples.weight])).toBe(recording.header.wallMicros)
+        expect(sum([...samples.count])).toBe(periodicSamples(recording).filter(Boolean).length)
       }),
     )
   })

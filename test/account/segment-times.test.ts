@@ -15,20 +15,39 @@ describe('segmentTimes', () => {
     A    idle  A    idle  A    A
                gc              B
   `,
-    { header: { wallMicros: 1000 } },
+    { header: { wallMicros: 1000, samplingIntervalMicros: 100 } },
   )
 
   test('samples last until the next one, and are cut at the borders of the windows', () => {
     const times = segmentTimes(recording, windows(0, 350, 450, 1000))
     expect(times).toEqual([
-      { wall: 350, idle: 50, gc: 0, blocked: 0, sampleCount: 2, squaredGaps: 200 ** 2, lateness: 100 },
-      { wall: 100, idle: 50, gc: 50, blocked: 0, sampleCount: 1, squaredGaps: 50 ** 2, lateness: -25 },
+      {
+        wall: 350,
+        idle: 50,
+        gc: 0,
+        blocked: 0,
+        sampleCount: 2,
+        samplesTaken: 2,
+        squaredGaps: 200 ** 2,
+        lateness: 100,
+      },
+      {
+        wall: 100,
+        idle: 50,
+        gc: 50,
+        blocked: 0,
+        sampleCount: 1,
+        samplesTaken: 1,
+        squaredGaps: 50 ** 2,
+        lateness: -25,
+      },
       {
         wall: 550,
         idle: 100,
         gc: 150,
         blocked: 0,
         sampleCount: 3,
+        samplesTaken: 3,
         squaredGaps: 150 ** 2 + 100 ** 2,
         lateness: 25,
       },
@@ -49,9 +68,10 @@ describe('segmentTimes', () => {
   })
 
   test('samples of one moment are all the later window’s', () => {
-    const together = resolvedFromText('0  0  5  5\nA  B  A  B', { header: { wallMicros: 10 } })
+    const header = { wallMicros: 10, samplingIntervalMicros: 5 }
+    const together = resolvedFromText('0  0  5  5\nA  B  A  B', { header })
     const counts = (...borders: number[]) =>
-      segmentTimes(together, windows(...borders)).map(({ sampleCount }) => sampleCount)
+      segmentTimes(together, windows(...borders)).map(({ samplesTaken }) => samplesTaken)
     expect(counts(0, 10)).toEqual([4])
     expect(counts(0, 5, 10)).toEqual([2, 2])
     expect(counts(0, 2, 5, 10)).toEqual([2, 0, 2])
@@ -76,17 +96,28 @@ describe('segmentTimes', () => {
       A                              load[jest]             A                  A
       spawnSync[node:child_process]  readFileSync[node:fs]  readSync[node:fs]
       `,
-      { header: { wallMicros: 450 } },
+      { header: { wallMicros: 450, samplingIntervalMicros: 100 } },
     )
     expect(segmentTimes(blocked, windows(0, 50, 450))).toEqual([
-      { wall: 50, idle: 0, gc: 0, blocked: 50, sampleCount: 1, squaredGaps: 0, lateness: 0 },
-      { wall: 400, idle: 0, gc: 0, blocked: 150, sampleCount: 3, squaredGaps: 0, lateness: 0 },
+      { wall: 50, idle: 0, gc: 0, blocked: 50, sampleCount: 1, samplesTaken: 1, squaredGaps: 0, lateness: 0 },
+      {
+        wall: 400,
+        idle: 0,
+        gc: 0,
+        blocked: 150,
+        sampleCount: 3,
+        samplesTaken: 3,
+        squaredGaps: 0,
+        lateness: 0,
+      },
     ])
   })
 
   test('samples of no length are counted, and are no change between idle and not', () => {
     const ties = resolvedFromText('0  100   100  100\nA  idle  A    A', { header: { wallMicros: 200 } })
-    expect(segmentTimes(ties, windows(0, 200))).toEqual([{ ...NO_TIME, wall: 200, sampleCount: 4 }])
+    expect(segmentTimes(ties, windows(0, 200))).toEqual([
+      { ...NO_TIME, wall: 200, sampleCount: 1, samplesTaken: 4 },
+    ])
   })
 
   test('the segments of a timeline add up to the recording, and no part exceeds its segment', () => {
@@ -97,7 +128,7 @@ describe('segmentTimes', () => {
         const [whole = NO_TIME] = segmentTimes(recorded, windows(0, recorded.header.wallMicros))
         const { squaredGaps: _, lateness: __, ...summed } = sum(times)
         expect(whole).toMatchObject(summed)
-        expect(whole.sampleCount).toBe(recorded.samples.time.length)
+        expect(whole.samplesTaken).toBe(recorded.samples.time.length)
         for (const { wall, idle, gc, blocked } of times) {
           expect(idle + gc + blocked).toBeLessThanOrEqual(wall)
           expect(Math.min(idle, gc, blocked)).toBeGreaterThanOrEqual(0)
@@ -109,13 +140,17 @@ describe('segmentTimes', () => {
 
 describe('sum', () => {
   test('adds up every column', () => {
-    const times = { wall: 1, idle: 2, gc: 3, blocked: 4, sampleCount: 5, squaredGaps: 6, lateness: -7 }
+    const times = {
+      ...{ wall: 1, idle: 2, gc: 3, blocked: 4, sampleCount: 5, samplesTaken: 8 },
+      ...{ squaredGaps: 6, lateness: -7 },
+    }
     expect(sum([times, times])).toEqual({
       wall: 2,
       idle: 4,
       gc: 6,
       blocked: 8,
       sampleCount: 10,
+      samplesTaken: 16,
       squaredGaps: 12,
       lateness: -14,
     })

@@ -26,6 +26,16 @@ const SLEEP = { stack: ['sleep', 'C[test]'] }
 const FETCH = { kind: 'HTTP request', stack: ['load'] }
 
 describe('what idle time waited for', () => {
+  test('is told by hook, as far as it passed in one', () => {
+    const hooks = {
+      definitions: [{ type: 'beforeEach' as const, describe: [], site: -1 }],
+      runs: { definition: [0], start: [1000], end: [2500], test: [0] },
+    }
+    const recording = resolvedFromText('0  2000  4000\nA  idle  A', { tests: TESTS, hooks })
+    const sums = waitSums(withWaits(recording, { resources: [SLEEP], wakes: [[4000, 0]] }))
+    expect(sums.map(({ total, hooks: inHooks }) => [total, [...inHooks]])).toEqual([[2000, [[0, 500]]]])
+  })
+
   test('is summed by resource, with the calls that started it and the tests that waited', () => {
     const text = `
       0  1000  2000  3000  4000  6000  8000

@@ -1,12 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { foldRecording } from '../../src/account/fold-recording.js'
-import {
-  type FunctionTime,
-  functionsByOwner,
-  type OwnerTime,
-  ownersOfFunctions,
-} from '../../src/analysis/functions-by-owner.js'
+import type { FunctionTime } from '../../src/analysis/functions.js'
+import { functionsByOwner, type OwnerTime, ownersOfFunctions } from '../../src/analysis/functions-by-owner.js'
 import { rankBy } from '../../src/analysis/rank.js'
 import type { OwnerOf } from '../../src/analysis/rows-by-owner.js'
 import type { FrameIndex, Profile } from '../../src/profile/profile.js'

@@ -44,6 +44,14 @@ describe('remarks', () => {
     ])
   })
 
+  test('are at the line that defines the test, in whatever file that is', () => {
+    const definedIn = { file: 'test/rule-tester.ts', line: 12, column: 3 }
+    const elsewhere = excess({ line: 0, column: 0, definedIn })
+    const [remark] = remarksOf({ budgets: [budgetReport({ excesses: [elsewhere] })], findings: [] }, asIs)
+    expect(remark).toMatchObject(definedIn)
+    expect(remark?.message).toContain('in test/cart.test.ts, defined at test/rule-tester.ts:12:3')
+  })
+
   test('are ten at most, the dearest', () => {
     const excesses = Array.from({ length: 8 }, (_, index) => excess({ figureMs: 300 + index }))
     const findings = Array.from({ length: 8 }, (_, index) => finding({ id: `polling:${index}` }))

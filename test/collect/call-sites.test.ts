@@ -126,6 +126,34 @@ describe('SiteTable', () => {
     expect(table.definition({ stack: [site('node:vm', 1)] })).toBe(-1)
   })
 
+  const definedIn = (file: string | undefined, ...files: string[]) => {
+    const table = new SiteTable()
+    const captured = { stack: files.map((path, line) => site(path, line + 1)) }
+    return table.definition(captured, file) < 0 ? undefined : filesOf(table)[0]
+  }
+  const RUNTIME = '/project/node_modules/jest-runtime/build/index.js'
+
+  test('a definition through a package that wraps Jest’s functions is where the project calls it', () => {
+    const zone = '/project/node_modules/zone.js/fesm2015/zone-testing.js'
+    expect(definedIn(undefined, zone, '/project/test/a.test.js', RUNTIME)).toBe('/project/test/a.test.js')
+    expect(definedIn('/project/test/b.test.js', zone, '/project/test/helper.js')).toBe(
+      '/project/test/helper.js',
+    )
+  })
+
+  test('what a package defines as it is loaded is that package’s, whoever loaded it', () => {
+    const library = '/project/node_modules/@testing-library/react/dist/index.js'
+    expect(definedIn(undefined, library, RUNTIME, '/project/test/setup.js')).toBe(library)
+    expect(definedIn('/project/test/b.test.js', library, RUNTIME, '/project/test/setup.js')).toBe(library)
+  })
+
+  test('a test file is looked for beyond the modules that it loads', () => {
+    const shared = '/project/test/shared-tests.js'
+    expect(definedIn('/project/test/a.test.js', shared, RUNTIME, '/project/test/a.test.js')).toBe(
+      '/project/test/a.test.js',
+    )
+  })
+
   test('the definition of a real call is in this very file', () => {
     const table = new SiteTable()
     expect(table.definition(outer())).toBe(0)

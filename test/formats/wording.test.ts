@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { scheduleLine, transformLine } from '../../src/formats/sections.js'
-import { headline, plain, position } from '../../src/formats/wording.js'
+import { headline, plain, position, testPlace } from '../../src/formats/wording.js'
 import { HOSTILE, ordinaryReport } from '../support/drawn-reports.js'
 import { mergedRun } from '../support/run-record.js'
 
@@ -53,6 +53,16 @@ describe('the line of transforms', () => {
       ),
     ).toBe('transforms 200 ms, all from the cache: babel-jest .0 10 ms')
   })
+})
+
+test('a test is where its file is, and where another file defines it', () => {
+  const toShown = (path: string) => `./${path}`
+  const file = 'test/a.test.js'
+  expect(testPlace({ file, line: 3, column: 7 }, toShown)).toBe('./test/a.test.js:3:7')
+  const definedIn = { file: 'test/helper.js', line: 8, column: 5 }
+  expect(testPlace({ file, line: 0, column: 0, definedIn }, toShown)).toBe(
+    './test/a.test.js, defined at ./test/helper.js:8:5',
+  )
 })
 
 describe('the headline of a part of a run', () => {

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { transformSync } from '@swc/core'
 import { SourceMaps } from '../../src/import/source-maps.js'
@@ -62,6 +62,47 @@ describe('SourceMaps', () => {
     expect(find(first)).toEqual(found)
     // Its map is gone by then.
     expect(maps.original('/project/src/lib.ts', first, positionOf(code, 'second ='))).toBeUndefined()
+  })
+
+  describe('of a script in node_modules', () => {
+    const line = { line: 1, column: 1 }
+    /** What its map makes of a script of that path, if its source is at `source` from the script's folder. */
+    const found = (script: string, source: string) => {
+      const folder = temporaryFolder()
+      const path = join(folder, script)
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(
+        `${path}.map`,
+        JSON.stringify({ version: 3, names: [], sources: [source], mappings: 'AAKA' }),
+      )
+      writeFileSync(path, 'f()\n//# sourceMappingURL=index.js.map\n')
+      const maps = new SourceMaps()
+      const shipped = { kind: 'shipped' } as const
+      const files = [
+        maps.original(path, shipped, line)?.file,
+        maps.originalLine(path, shipped, 1)?.file,
+        maps.originalFile(path, shipped),
+      ]
+      return { files: files.map(file => file?.slice(folder.length)), promised: maps.promised(path, shipped) }
+    }
+
+    test.each([
+      ['/node_modules/lib/dist/index.js', '../src/index.ts', '/node_modules/lib/src/index.ts'],
+      ['/node_modules/@s/lib/dist/index.js', '../src/index.ts', '/node_modules/@s/lib/src/index.ts'],
+      ['/packages/lib/dist/index.js', '../../../src/index.ts', '/src/index.ts'],
+    ])('is believed where it stays inside of the package: %s, %s', (script, source, file) => {
+      expect(found(script, source)).toEqual({ files: [file, file, file], promised: true })
+    })
+
+    test.each([
+      ['/node_modules/lib/dist/index.js', '../../../src/index.ts'],
+      ['/node_modules/lib/dist/index.js', '../../library/src/index.ts'],
+      ['/node_modules/@s/lib/dist/index.js', '../../other/index.ts'],
+      ['/node_modules/a/node_modules/b/index.js', '../../index.ts'],
+      ['/node_modules/lib/dist/index.js', 'webpack:///src/index.ts'],
+    ])('is not believed where it leads elsewhere: %s, %s', (script, source) => {
+      expect(found(script, source)).toEqual({ files: [undefined, undefined, undefined], promised: true })
+    })
   })
 
   test('a map in a file leads to the original line and column of a function', () => {

@@ -151,7 +151,7 @@ describe('a recorded file', () => {
 })
 
 describe('where a test is defined', () => {
-  test('is told if that is in its own file', () => {
+  test('is a line of its own file, else that of another file', () => {
     const tests = [0, 1, -1].map((site, index) => span({ index, site, start: 0, end: 0, status: 'skipped' }))
     const recording = withWaits(resolvedFromText('0\nA', { tests }), {
       resources: [{ stack: ['C[test]', 'helper'] }],
@@ -159,6 +159,11 @@ describe('where a test is defined', () => {
     })
     expect(fileOf(reportOf([recording])).tests.map(({ line, column }) => `${line}:${column}`)).toEqual([
       ...['11:5', '0:0', '0:0'],
+    ])
+    expect(fileOf(reportOf([recording])).tests.map(test => test.definedIn)).toEqual([
+      undefined,
+      { file: 'src/helper.js', line: 12, column: 5 },
+      undefined,
     ])
   })
 })
@@ -272,20 +277,14 @@ describe('the report', () => {
     )
   })
 
-  test('adds up: categories, idle and blocked time are all that was sampled, files are the totals', () => {
+  test('adds up: categories, idle and blocked time are the files’ wall time, files are the totals', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         const report = reportOf(recordings)
         const { totals, files } = report
-        const sampled = recordings.reduce(
-          (sum, { header, samples }) => sum + header.wallMicros - (samples.time[0] ?? header.wallMicros),
-          0,
-        )
         const busy = Object.values(report.categories).reduce((sum, selfMs) => sum + selfMs, 0)
-        expect(busy + totals.idleMs + totals.blockedMs).toBeCloseTo(sampled / 1000, 3)
-        // Before its first sample a recording was busy too, with nobody knows what.
-        const unseen = totals.fileWallMs - sampled / 1000
-        expect(busy + totals.blockedMs + unseen).toBeCloseTo(totals.cpuMs, 3)
+        expect(busy).toBeCloseTo(totals.cpuMs - totals.blockedMs, 3)
+        expect(busy + totals.idleMs + totals.blockedMs).toBeCloseTo(totals.fileWallMs, 3)
         expect(files.reduce((sum, { sampleCount }) => sum + (sampleCount ?? 0), 0)).toBe(totals.sampleCount)
         for (const { selfMs, totalMs } of report.hotspots) expect(totalMs).toBeGreaterThanOrEqual(selfMs)
       }),

@@ -92,6 +92,8 @@ export interface DrawnWait {
   test?: number
   /** The function whose time limit it was. */
   pollsFor?: string | undefined
+  /** The part that passed in the file's first hook. */
+  inHook?: number
 }
 
 /** A recorded test file that waited. */
@@ -115,6 +117,7 @@ function waitSum({
   totalMs,
   test,
   pollsFor,
+  inHook,
 }: DrawnWait): WaitSum {
   const stack = calls.map(call => {
     const [, file = '', line = ''] = /^(.*):(\d+)$/.exec(call) ?? []
@@ -123,5 +126,14 @@ function waitSum({
   })
   const total = totalMs * 1000
   const tests = new Map(test === undefined ? [] : [[test, total]])
-  return { kind, blocking, stack, pollsFor, count, total, tests }
+  return {
+    kind,
+    blocking,
+    stack,
+    pollsFor,
+    count,
+    total,
+    tests,
+    hooks: new Map(inHook === undefined ? [] : [[0, inHook * 1000]]),
+  }
 }

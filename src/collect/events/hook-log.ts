@@ -1,14 +1,11 @@
 // Circus's hook events as columns: where each hook was defined, and each of its runs.
 
 import type { Circus } from '@jest/types'
-import { captureStack, type SiteTable } from '../call-sites.js'
+import { captureStack, OUTERMOST_DEPTH, type SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
 import type { HookDefinition, HookRuns, Recording } from '../recording.js'
 import { type CallInContext, describeNames } from './test-log.js'
 import { wrapFunction } from './wrap-function.js'
-
-/** Frames of circus and of the user's own helpers above a definition. */
-const DEPTH = 16
 
 export class HookLog {
   readonly #sites: SiteTable
@@ -31,7 +28,7 @@ export class HookLog {
   defined(hook: Circus.Hook): void {
     // A definition where none may stand is told as well, and leaves the one before it as the last.
     if (this.#siteOf.has(hook)) return
-    this.#siteOf.set(hook, this.#sites.definition(captureStack(this.defined, DEPTH)))
+    this.#siteOf.set(hook, this.#sites.definition(captureStack(this.defined, OUTERMOST_DEPTH)))
     const callInContext = this.#callInContext
     if (callInContext === undefined) return
     hook.fn = wrapFunction(hook.fn, call => callInContext(this.#testOf.get(hook) ?? -1, call))

@@ -2,10 +2,10 @@
 
 import { types } from 'node:util'
 import type { Circus } from '@jest/types'
-import { type CapturedStack, captureStack, type SiteTable } from '../call-sites.js'
+import type { SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
 import type { TestSpan, TestStatus } from '../recording.js'
-import { bodyOf, bodyText } from './test-body.js'
+import { TestDefinitions } from './test-definitions.js'
 import { wrapFunction } from './wrap-function.js'
 
 type Span = Omit<TestSpan, 'index' | 'name' | 'site' | 'body'> & {
@@ -17,33 +17,18 @@ type Span = Omit<TestSpan, 'index' | 'name' | 'site' | 'body'> & {
 /** Calls a test's or a hook's function such that all that it starts is known to be that attempt's; -1: nobody's. */
 export type CallInContext = (span: number, call: () => unknown) => unknown
 
-interface Definition {
-  /** While it was made. */
-  readonly stack: CapturedStack
-  readonly text: string
-}
-
-/** Microseconds for which the lines of tests are looked up, those of the longest ones first. */
-const LONGEST_READING = 250_000
-
-/** Frames of circus and of the user's own helpers above a definition. */
-const DEPTH = 16
-
 export class TestLog {
   readonly #spans: Span[] = []
   /** The latest span of each test. */
   readonly #latest = new Map<Circus.TestEntry, Span>()
-  readonly #definitions = new Map<Circus.TestEntry, Definition>()
-  readonly #sites: SiteTable
-  readonly #testPath: string
+  readonly #definitions: TestDefinitions
   readonly #callInContext: CallInContext | undefined
   #root: Circus.DescribeBlock | undefined
   #current = -1
 
   /** With `callInContext` every test's function runs by it. */
   constructor(sites: SiteTable, testPath: string, callInContext?: CallInContext) {
-    this.#sites = sites
-    this.#testPath = testPath
+    this.#definitions = new TestDefinitions(sites, testPath)
     this.#callInContext = callInContext
   }
 
@@ -56,10 +41,14 @@ export class TestLog {
     return (this.#spans[test]?.end ?? -1) >= 0
   }
 
-  /** Circus tells of a definition while it is made, so that the stack leads to it. */
+  /** While `describe` is called, so that the stack leads to it. */
+  describes(block: Circus.DescribeBlock): void {
+    this.#definitions.describes(block)
+  }
+
+  /** While the definition is made, so that the stack leads to it. */
   defined(test: Circus.TestEntry): void {
-    // Its text before it is wrapped.
-    this.#definitions.set(test, { stack: captureStack(this.defined, DEPTH), text: bodyText(test.fn) })
+    this.#definitions.defined(test)
   }
 
   /** Cheap, for it runs at every boundary between tests. */
@@ -82,11 +71,12 @@ export class TestLog {
   /** All spans with times since `start`; one that is still open ends `now`. */
   spans(start: number, now: number): TestSpan[] {
     const positions = new Map(testsOf(this.#root).map((test, index) => [test, index]))
-    const sites = this.#sitesOfLongest()
+    const longestFirst = this.#spans.toSorted((a, b) => b.end - b.start - (a.end - a.start))
+    const sites = this.#definitions.sitesOf(longestFirst.map(({ test }) => test))
     return this.#spans.map(({ test, position: _, ...span }) => ({
       ...span,
       site: sites.get(test) ?? -1,
-      ...this.#bodyOf(test),
+      ...this.#definitions.bodyOf(test),
       index: positions.get(test) ?? -1,
       name: [...describeNames(test.parent), String(test.name)],
       start: span.start - start,
@@ -94,25 +84,6 @@ export class TestLog {
         (span.status === 'unfinished' && span.end < span.start ? now : Math.max(span.end, span.start)) -
         start,
     }))
-  }
-
-  // To find the line of a call, V8 goes through all calls before it in the same function: that of a test file's body may
-  // have tens of thousands.
-  #sitesOfLongest(): ReadonlyMap<Circus.TestEntry, number> {
-    const sites = new Map<Circus.TestEntry, number>()
-    const deadline = monotonicMicros() + LONGEST_READING
-    for (const { test } of this.#spans.toSorted((a, b) => b.end - b.start - (a.end - a.start))) {
-      if (monotonicMicros() >= deadline) break
-      const stack = this.#definitions.get(test)?.stack
-      if (stack !== undefined && !sites.has(test))
-        sites.set(test, this.#sites.definition(stack, this.#testPath))
-    }
-    return sites
-  }
-
-  #bodyOf(test: Circus.TestEntry): Pick<TestSpan, 'body'> {
-    const body = bodyOf(this.#definitions.get(test)?.text ?? '')
-    return body === undefined ? {} : { body }
   }
 
   #start(test: Circus.TestEntry): void {

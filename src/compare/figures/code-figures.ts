@@ -1,8 +1,7 @@
 // Profile and Report → figures of functions, all that were seen on a stack, and of packages.
 
-import { rankBy } from '../../analysis/rank.js'
+import { rankFunctions } from '../../analysis/functions.js'
 import { at } from '../../profile/columns.js'
-import { isFunction } from '../../profile/frame.js'
 import type { Profile } from '../../profile/profile.js'
 import { toMs } from '../../report/function-report.js'
 import type { Report } from '../../report/report.js'
@@ -25,16 +24,12 @@ interface SummedFunction {
 /** Our own apart. Functions without self time are kept: they tell which others were moved. */
 export function functionFigures(profile: Profile, { toPath, intervalMs }: CodeOptions): Figure[] {
   const functions = new Map<string, SummedFunction>()
-  const ranked = rankBy(profile, (frame, index) =>
-    isFunction(frame) && frame.category !== 'profiler' ? index : undefined,
-  )
-  for (const { key: frame, self, total, count } of ranked) {
+  for (const { frame, self, total, count } of rankFunctions(profile)) {
     // Of stacks that only wait, nothing is CPU time.
-    if (total === 0) continue
+    if (total === 0 || at(profile.frames, frame).category === 'profiler') continue
     const { name, file, line, column, category } = at(profile.frames, frame)
     const entity = { name: [name], file: toPath(file), project: '', line, column, category }
-    // Built-ins are in no file.
-    const key = [name, file === '' ? category : entity.file, line, column].join('\0')
+    const key = [name, entity.file, line, column].join('\0')
     const known = functions.get(key) ?? { entity, self: 0, total: 0, count: 0 }
     functions.set(key, {
       entity: known.entity,

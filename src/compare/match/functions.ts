@@ -62,8 +62,7 @@ function pairOnLines(
   { paired, shifts }: { paired: ReadonlySet<Series>; shifts: LineShifts },
 ): Pair[] {
   const isLeft = (series: Series) => !paired.has(series)
-  const lineOf = ({ entity: { file, name, line, category } }: Series, shift: number) =>
-    [line + shift, file === '' ? category : '', ...name].join('\0')
+  const lineOf = ({ entity: { name, line } }: Series, shift: number) => [line + shift, ...name].join('\0')
   const ofHead = group(head.filter(isLeft), series => lineOf(series, 0))
   const ofBase = group(
     base.filter(series => isLeft(series) && shifts.at(series.entity.line) !== undefined),
@@ -90,8 +89,8 @@ function uniqueNames(functions: readonly Series[]): [name: string, series: Serie
   )
 }
 
-function placeOf({ entity: { file, name, line, column, category } }: Series, shift: number): string {
-  return [line + shift, column, file === '' ? category : '', ...name].join('\0')
+function placeOf({ entity: { name, line, column } }: Series, shift: number): string {
+  return [line + shift, column, ...name].join('\0')
 }
 
 /** By how many lines a file's code stands lower in head than in base. */

@@ -31,5 +31,5 @@ export function matchSides(base: Side, head: Side): Matching {
 
 // Without the position: hooks of one type in one describe block are told apart by their order.
 function keyOf({ entity }: Series, file = entity.file): string {
-  return [entity.project, file, ...(file === '' ? [entity.category ?? ''] : []), ...entity.name].join('\0')
+  return [entity.project, file, ...entity.name].join('\0')
 }

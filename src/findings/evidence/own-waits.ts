@@ -1,9 +1,11 @@
 // What idle time waited for, where the project's own code started it: by kind and by its own calls in the stack.
 
 import { stretchKey } from '../../account/longest-stretches.js'
+import { at, increase } from '../../profile/columns.js'
 import type { CallReport } from '../../report/account-reports.js'
 import { relativeTo } from '../../report/build-report.js'
 import type { Facts } from '../rule.js'
+import { hookPlaces } from './hook-places.js'
 import { ownCalls, place } from './own-calls.js'
 
 /** At the border of two tests, the one is seen to wait for a moment in the other. */
@@ -21,6 +23,8 @@ export interface OwnWait {
   totalMs: number
   /** The stretches that one test started, or code outside of tests in one file. */
   readonly parts: WaitPart[]
+  /** Milliseconds that passed in hooks, by their places. */
+  readonly inHooks: Map<string, number>
   /** Tests that waited, each by its file and position. */
   readonly tests: Set<string>
 }
@@ -39,8 +43,10 @@ interface WaitPart {
 export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>): OwnWait[] {
   const toRelative = relativeTo(report.run.rootDir)
   const known = new Map<string, OwnWait>()
-  for (const { projectId, path, recording } of records) {
-    for (const { kind, pollsFor, blocking, stack, count, total, tests } of recording?.waits ?? []) {
+  for (const record of records) {
+    const { projectId, path, recording } = record
+    const places = hookPlaces(record, toRelative)
+    for (const { kind, pollsFor, blocking, stack, count, total, tests, hooks } of recording?.waits ?? []) {
       const calls = ownCalls(
         stack.map(({ frame, line, column }) => ({
           ...{ function: frame.name, file: toRelative(frame.file) },
@@ -53,12 +59,13 @@ export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>)
       const key = [kind, ...calls.map(place)].join('\0')
       const wait = known.get(key) ?? {
         ...{ kind, pollsFor, innermost, calls, count: 0, totalMs: 0 },
-        ...{ parts: [], tests: new Set<string>() },
+        ...{ parts: [], inHooks: new Map<string, number>(), tests: new Set<string>() },
       }
       known.set(key, wait)
       const totalMs = total / 1000
       wait.count += count
       wait.totalMs += totalMs
+      for (const [hook, micros] of hooks) increase(wait.inHooks, at(places, hook), micros / 1000)
       const longestMs = (recording?.longest.get(stretchKey({ kind, stack })) ?? 0) / 1000
       const owner = JSON.stringify([projectId, path, ...tests.keys()])
       addPart(wait, { owner, count, totalMs, longestMs, ofTest: tests.size > 0 })

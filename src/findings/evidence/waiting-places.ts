@@ -14,6 +14,8 @@ export interface WaitingPlace {
   readonly call: CallReport
   readonly count: number
   readonly totalMs: number
+  /** Milliseconds that passed in hooks, by their places. */
+  readonly inHooks: ReadonlyMap<string, number>
   /** Number of tests that waited. */
   readonly tests: number
   /** From where most of the time was asked for; undefined when only the line itself is known. */
@@ -41,10 +43,17 @@ export function waitingPlaces(
       call,
       count: group.reduce((sum, wait) => sum + wait.count, 0),
       totalMs: group.reduce((sum, wait) => sum + wait.totalMs, 0),
+      inHooks: timesInHooks(group),
       tests: new Set(group.flatMap(({ tests }) => [...tests])).size,
       caller: callerOf(call, group),
     }
   })
+}
+
+export function timesInHooks(waits: readonly OwnWait[]): Map<string, number> {
+  const sums = new Map<string, number>()
+  for (const { inHooks } of waits) for (const [hook, ms] of inHooks) increase(sums, hook, ms)
+  return sums
 }
 
 function callerOf(call: CallReport, waits: readonly OwnWait[]): string | undefined {

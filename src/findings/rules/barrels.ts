@@ -107,5 +107,5 @@ function costOf(row: LoadedModule, { paths, origins, graph }: Sources): BarrelCo
   }
   if (amounts.perFile > MOST_USED_SHARE * amounts.all) return undefined
   const unknown = importers.filter(({ isOwn, taken }) => isOwn && taken === undefined).length
-  return { row, known, unknown, amounts, testFiles: testFiles.length, unusedMs: unloaded.ms }
+  return { row, known, unknown, amounts, testFiles: testFiles.length, unloaded }
 }

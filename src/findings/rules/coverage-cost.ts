@@ -43,8 +43,13 @@ export function coverageCost({ report, profile }: Facts): Found[] {
       remedy: `${ONLY_WHERE_READ} ${times.has('v8') ? BABEL : withCounters(costOfFileMs)}`,
       costMs,
       position: null,
+      shares: { transformMs: times.get('instrumenting') ?? 0 },
     },
   ]
+}
+
+export function isCoverage(frame: Frame): boolean {
+  return partOf(frame) !== undefined
 }
 
 function partOf({ name, package: owner }: Frame): Part | undefined {

@@ -3,6 +3,7 @@
 import type { HookReport } from '../../report/account-reports.js'
 import { count, duration, percent } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
+import { hookPlace } from '../evidence/hook-places.js'
 import { isOwnFile, place, positionOf } from '../evidence/own-calls.js'
 import type { Facts, Found } from '../rule.js'
 
@@ -21,7 +22,7 @@ const REMEDIES: Readonly<Record<HookReport['type'], string>> = {
 
 export function dominantHook({ report }: Facts): Found[] {
   return joinedHooks(report)
-    .filter(({ hook }) => isDominant(hook, report))
+    .filter(({ hook }) => hook.wallMs >= leastOfHook(report))
     .map(({ id, hook }) => {
       const { type, describe, file, wallMs, cpuMs, idleMs } = hook
       const where = file === '' ? describe.join(' › ') || 'the top level' : place(hook)
@@ -42,11 +43,10 @@ export function dominantHook({ report }: Facts): Found[] {
     })
 }
 
-function isDominant({ wallMs }: HookReport, { totals, phases }: Report): boolean {
+/** What takes less does not dominate. */
+export function leastOfHook({ totals, phases }: Pick<Report, 'totals' | 'phases'>): number {
   const testing = phases.hooks.wallMs + phases.tests.wallMs
-  return (
-    wallMs >= LARGE_OF_FILES * totals.fileWallMs || (wallMs >= LARGE_MS && wallMs >= LARGE_OF_TESTS * testing)
-  )
+  return Math.min(LARGE_OF_FILES * totals.fileWallMs, Math.max(LARGE_MS, LARGE_OF_TESTS * testing))
 }
 
 /** One for each place: `describe.each` makes several hooks of one. A package's hooks are left out. */
@@ -54,8 +54,7 @@ function joinedHooks({ hooks }: Report): { id: string; hook: HookReport }[] {
   const joined = new Map<string, HookReport>()
   for (const hook of hooks) {
     if (hook.file !== '' && !isOwnFile(hook.file)) continue
-    const where = hook.file === '' ? hook.describe.join(' › ') : place(hook)
-    const id = `dominant-hook:${hook.type}:${where}`
+    const id = `dominant-hook:${hookPlace(hook)}`
     const known = joined.get(id)
     joined.set(id, known === undefined ? hook : sumOf(known, hook))
   }

@@ -3,6 +3,7 @@
 import { duration, percent } from '../../report/figures.js'
 import type { FileReport } from '../../report/file-report.js'
 import { byDescending } from '../../report/function-report.js'
+import type { Report } from '../../report/report.js'
 import type { Facts, Found } from '../rule.js'
 
 /** Of the run's CPU time. */
@@ -10,9 +11,14 @@ const LEAST_SHARE = 0.15
 /** Files that are named. */
 const SHOWN = 3
 
+/** Less is what collections usually take. */
+export function leastOfCollection({ totals }: Pick<Report, 'totals'>): number {
+  return LEAST_SHARE * totals.cpuMs
+}
+
 export function garbageCollection({ report }: Facts): Found[] {
   const { gcMs, cpuMs } = report.totals
-  if (gcMs === 0 || gcMs < LEAST_SHARE * cpuMs) return []
+  if (gcMs === 0 || gcMs < leastOfCollection(report)) return []
   const most = report.files
     .filter(file => gcOf(file) > 0)
     .toSorted(byDescending(gcOf, ({ path, project }) => `${path}\0${project}`))

@@ -14,7 +14,9 @@ const JESTS = /^(?:initHook|stackIsFromUser|destroy)$/
 
 export function openHandleDetection({ report, profile }: Facts): Found[] {
   if (report.run.detectOpenHandles !== true) return []
-  const costMs = toMs(rankBy(profile, frame => (isTracking(frame) ? 'tracking' : undefined))[0]?.total ?? 0)
+  const msOf = (isMeant: (frame: Frame) => boolean) =>
+    toMs(rankBy(profile, frame => (isMeant(frame) ? 'meant' : undefined))[0]?.total ?? 0)
+  const costMs = msOf(isTracking)
   return [
     {
       id: 'open-handle-detection',
@@ -27,10 +29,11 @@ export function openHandleDetection({ report, profile }: Facts): Found[] {
       remedy: 'Profile without it, and use it only to look for a handle that keeps Jest from exiting.',
       costMs,
       position: null,
+      shares: { transformMs: msOf(frame => isTracking(frame) && frame.category === 'transform') },
     },
   ]
 }
 
-function isTracking({ name, file, package: from }: Frame): boolean {
+export function isTracking({ name, file, package: from }: Frame): boolean {
   return from === '@jest/core' ? JESTS.test(name) : file === 'node:internal/async_hooks' && NODES.test(name)
 }

@@ -60,6 +60,7 @@ export function polling(facts: Facts): Found[] {
         'Where only asking will do, ask at shorter intervals, or drive the loop with `jest.useFakeTimers()`.',
       costMs: totalMs,
       position: positionOf(call),
+      ...(found.inHooks.size === 0 ? {} : { shares: { inHooks: found.inHooks } }),
     }
   })
 }

@@ -30,6 +30,7 @@ export function realTimers(facts: Facts): Found[] {
         'delay in and make it short in tests. Where it leaves something time to happen, await that.',
       costMs: totalMs,
       position: positionOf(call),
+      ...(found.inHooks.size === 0 ? {} : { shares: { inHooks: found.inHooks } }),
     }
   })
 }

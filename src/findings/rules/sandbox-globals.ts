@@ -1,5 +1,6 @@
 // Hot lines that read globals: in Jest each such read goes through the sandbox.
 
+import { increase } from '../../profile/columns.js'
 import type { LineReport } from '../../report/code-reports.js'
 import { duration } from '../../report/figures.js'
 import { globalReads } from '../evidence/global-reads.js'
@@ -43,8 +44,15 @@ export function sandboxGlobals(facts: Facts): Found[] {
       remedy: remedyFor(names),
       costMs,
       position: { file: hottest.file, line: hottest.line, column: 1 },
+      shares: { modules: timesOfFiles(hot) },
     },
   ]
+}
+
+function timesOfFiles(lines: readonly HotLine[]): Map<string, number> {
+  const times = new Map<string, number>()
+  for (const { file, selfMs } of lines) increase(times, file, selfMs)
+  return times
 }
 
 function remedyFor(names: readonly string[]): string {

@@ -1,6 +1,7 @@
 // Requests, files and processes that a loop awaits one after another. That they are in series is read from the source:
 // figures alone look the same for what runs at once and ends at different times.
 
+import { increase } from '../../profile/columns.js'
 import type { CallReport } from '../../report/account-reports.js'
 import { count, duration } from '../../report/figures.js'
 import { roundsAt } from '../evidence/loop-rounds.js'
@@ -21,6 +22,7 @@ interface Series {
   readonly loop: number
   readonly rounds: number | undefined
   readonly kinds: Set<string>
+  readonly inHooks: Map<string, number>
   totalMs: number
   longestMs: number
   /** What would be left if each test awaited all at once: as long as the longest takes. */
@@ -36,11 +38,13 @@ export function serialAwaits(facts: Facts): Found[] {
     )
     const awaited = KINDS.has(wait.kind) && parts.length > 0 ? awaitInLoop(facts, wait) : undefined
     if (awaited === undefined) continue
-    const zero = { kinds: new Set<string>(), totalMs: 0, longestMs: 0, leastMs: 0, tests: 0 }
+    const sets = { kinds: new Set<string>(), inHooks: new Map<string, number>() }
+    const zero = { ...sets, totalMs: 0, longestMs: 0, leastMs: 0, tests: 0 }
     const series = found.get(place(awaited.call)) ?? { ...awaited, ...zero }
     found.set(place(awaited.call), series)
     series.kinds.add(wait.kind)
     series.tests += parts.length
+    for (const [hook, ms] of wait.inHooks) increase(series.inHooks, hook, ms)
     for (const part of parts) {
       series.totalMs += part.totalMs
       series.longestMs = Math.max(series.longestMs, part.longestMs)
@@ -66,7 +70,7 @@ function awaitInLoop(facts: Facts, { calls }: OwnWait): Pick<Series, 'call' | 'l
   return undefined
 }
 
-function toFound({ call, loop, rounds, kinds, totalMs, longestMs, leastMs, tests }: Series): Found {
+function toFound({ call, loop, rounds, kinds, totalMs, longestMs, leastMs, tests, inHooks }: Series): Found {
   return {
     id: `serial-awaits:${place(call)}`,
     confidence: 'low',
@@ -80,5 +84,6 @@ function toFound({ call, loop, rounds, kinds, totalMs, longestMs, leastMs, tests
       '`await Promise.all(items.map(async item => …))`.',
     costMs: totalMs - leastMs,
     position: positionOf(call),
+    ...(inHooks.size === 0 ? {} : { shares: { inHooks } }),
   }
 }

@@ -5,7 +5,7 @@ import { TIME_LIMIT } from '../../account/idle-kinds.js'
 import { count, duration } from '../../report/figures.js'
 import { place, positionOf } from '../evidence/own-calls.js'
 import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
-import { type WaitingPlace, waitingPlaces } from '../evidence/waiting-places.js'
+import { timesInHooks, type WaitingPlace, waitingPlaces } from '../evidence/waiting-places.js'
 import type { Facts, Found } from '../rule.js'
 
 /** Places that are named. */
@@ -29,6 +29,7 @@ function found(name: string, waits: readonly OwnWait[]): Found[] {
   const sum = (amountOf: (place: WaitingPlace) => number) =>
     places.reduce((total, entry) => total + amountOf(entry), 0)
   const [limits, totalMs] = [sum(entry => entry.count), sum(entry => entry.totalMs)]
+  const inHooks = timesInHooks(waits)
   const tests = new Set(waits.flatMap(wait => [...wait.tests])).size
   const shown = places.slice(0, SHOWN).map(entry => `${place(entry.call)} (${duration(entry.totalMs)})`)
   const more = places.length > SHOWN ? ` and ${count(places.length - SHOWN, 'other line')}` : ''
@@ -46,6 +47,7 @@ function found(name: string, waits: readonly OwnWait[]): Found[] {
         'Otherwise pass a shorter `timeout`.',
       costMs: totalMs,
       position: positionOf(costliest.call),
+      ...(inHooks.size === 0 ? {} : { shares: { inHooks } }),
     },
   ]
 }

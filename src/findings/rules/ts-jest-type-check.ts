@@ -18,8 +18,8 @@ const CHECKING = /^(?:createTypeChecker|checkSourceFile)$/
 export function tsJestTypeCheck({ report, profile }: Facts): Found[] {
   const rows = report.transforms.filter(({ transformer }) => transformer === 'ts-jest')
   const misses = rows.reduce((sum, { cacheMisses }) => sum + cacheMisses, 0)
-  if (rows.length === 0 || timeIn(profile, name => SERVICE.test(name)) === 0) return []
-  const costMs = toMs(timeIn(profile, name => SERVICE.test(name) || CHECKING.test(name)))
+  if (rows.length === 0 || timeIn(profile, isService) === 0) return []
+  const costMs = toMs(timeIn(profile, isTypeCheck))
   return [
     {
       id: 'ts-jest-type-check',
@@ -37,7 +37,15 @@ export function tsJestTypeCheck({ report, profile }: Facts): Found[] {
   ]
 }
 
-function timeIn(profile: Profile, isMeant: (name: string) => boolean): number {
-  const isService = ({ package: name, name: frame }: Frame) => name === 'typescript' && isMeant(frame)
-  return rankBy(profile, frame => (isService(frame) ? 'all' : undefined))[0]?.total ?? 0
+function timeIn(profile: Profile, isMeant: (frame: Frame) => boolean): number {
+  return rankBy(profile, frame => (isMeant(frame) ? 'all' : undefined))[0]?.total ?? 0
+}
+
+function isService({ package: name, name: frame }: Frame): boolean {
+  return name === 'typescript' && SERVICE.test(frame)
+}
+
+/** Whether all below it is type checking, as far as ts-jest does any. */
+export function isTypeCheck(frame: Frame): boolean {
+  return isService(frame) || (frame.package === 'typescript' && CHECKING.test(frame.name))
 }

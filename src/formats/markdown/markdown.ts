@@ -18,6 +18,7 @@ import {
   selectionText,
   testCount,
   testName,
+  testPlace,
 } from '../wording.js'
 import { findings, hooks, imports, leaks, phases, transforms, waits } from './markdown-accounts.js'
 import { askedTestSections } from './markdown-asked-tests.js'
@@ -112,7 +113,7 @@ function slowestTests(report: Report, topN: number): string {
       test.sampleCount === null ? '–' : String(test.sampleCount),
       asText(testName(test.name)),
       [...outcome(test, file.tests), ...(test.concurrent ? ['concurrent'] : [])].join(', ') || 'passed',
-      code(position({ file: file.path, line: test.line, column: test.column })) +
+      code(testPlace({ ...test, file: file.path }, path => path)) +
         (file.project === '' ? '' : ` ${asText(file.project)}`),
       test.hotspots.filter(isUsers).slice(0, 2).map(hottest).join(', '),
     ])

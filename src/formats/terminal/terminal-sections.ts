@@ -17,7 +17,7 @@ import {
   slowestTests,
   startedBy,
 } from '../sections.js'
-import { busyMs, costliest, outcome, plain, position, testName } from '../wording.js'
+import { busyMs, costliest, outcome, plain, position, testName, testPlace } from '../wording.js'
 import { LONGEST_NAME, type TerminalOptions } from './terminal-options.js'
 
 export interface TerminalSection {
@@ -129,12 +129,8 @@ export function testLabel(test: TestReport, { tests }: FileReport): string {
   return cliTruncate(testName(test.name), LONGEST_NAME) + (notes.length === 0 ? '' : ` (${notes.join(', ')})`)
 }
 
-export function fileLabel(
-  { path, project }: FileReport,
-  { line, column }: TestReport,
-  toShown: ToShown,
-): string {
-  const place = position({ file: toShown(path), line, column })
+export function fileLabel({ path, project }: FileReport, test: TestReport, toShown: ToShown): string {
+  const place = testPlace({ ...test, file: path }, toShown)
   return project === '' ? place : `${place} (${plain(project)})`
 }
 

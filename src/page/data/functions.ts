@@ -1,5 +1,6 @@
 // Bottom-up: each function once, with its own time and that of all it called; and who it was for.
 
+import { functionsOf } from '../../profile/functions-of.js'
 import type { FrameInfo } from './code-data.js'
 import type { ProfileData, ScopeInfo } from './profile-data.js'
 import { type Selection, selectedScopes, selectedStacks } from './selection.js'
@@ -52,17 +53,6 @@ export function functionRows(profile: ProfileData, selection: Selection = CPU): 
     })
     .filter(({ totalMs, category }) => totalMs > 0 && category !== 'idle')
     .sort((a, b) => b.selfMs - a.selfMs || b.totalMs - a.totalMs)
-}
-
-/** For each frame, the first one of the same name and place. */
-function functionsOf(frames: readonly FrameInfo[]): Int32Array {
-  const first = new Map<string, number>()
-  return Int32Array.from(frames, ({ name, file, line, column }, frame) => {
-    const key = `${name}\0${file}\0${line}\0${column}`
-    const known = first.get(key) ?? frame
-    first.set(key, known)
-    return known
-  })
 }
 
 function weightsByStack(

@@ -31,8 +31,13 @@ export function TestPage({ data, route }: { data: RunData; route: Route }) {
     <>
       <h1>{testTitle(test.name)}</h1>
       <p class="sub">
-        <FileName file={file} /> {test.line > 0 && <span class="path">line {test.line}</span>} ·{' '}
-        <span class={`status ${test.status}`}>{test.status}</span>
+        <FileName file={file} /> {test.line > 0 && <span class="path">line {test.line}</span>}
+        {test.definedIn !== undefined && (
+          <>
+            , defined at <Place {...test.definedIn} />
+          </>
+        )}{' '}
+        · <span class={`status ${test.status}`}>{test.status}</span>
         <Attempts file={file} test={test} />
       </p>
       <Figures test={test} />

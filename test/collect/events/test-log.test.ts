@@ -125,6 +125,12 @@ describe('the attempt that runs now', () => {
   })
 })
 
+const deeply = new Function(
+  'depth',
+  'define',
+  'const go = left => (left === 0 ? define() : go(left - 1)); go(depth)',
+)
+
 describe('where a test is defined', () => {
   test('is a site of its span; one whose definition was not told has none', () => {
     const { root, log, circus } = file()
@@ -161,21 +167,28 @@ describe('where a test is defined', () => {
     expect(log.spans(1000, 2000).map(({ site }) => site)).toEqual([1, 0, -1, -1])
   })
 
-  test('is in the test file, even where a helper makes the definition', () => {
-    const sites = new SiteTable()
-    const here = fileURLToPath(import.meta.url)
-    const log = new TestLog(sites, here)
-    const root = describeBlock('ROOT_DESCRIBE_BLOCK')
-    const circus = circusEvents(log, root)
-    const entry = testEntry('helped', root)
-    log.defined(entry)
-    circus.runStart()
-    circus.start(entry)
-    const files: string[] = []
-    const [span] = log.spans(1000, 2000)
-    const { script } = sites.columns(path => files.push(path) - 1)
-    expect(files[script[span?.site ?? -1] ?? -1]).toBe(here)
-  })
+  test.each(['in a describe block', 'outside of any'])(
+    '%s is in the test file, however deep helpers define it',
+    where => {
+      const sites = new SiteTable()
+      const here = fileURLToPath(import.meta.url)
+      const log = new TestLog(sites, here)
+      const root = describeBlock('ROOT_DESCRIBE_BLOCK')
+      const circus = circusEvents(log, root)
+      const block = where === 'outside of any' ? root : describeBlock('rules', root)
+      const entry = testEntry('helped', block)
+      // Nothing of it is in this file.
+      const define = log.defined.bind(log, entry)
+      if (block !== root) log.describes(block)
+      deeply(30, define)
+      circus.runStart()
+      circus.start(entry)
+      const files: string[] = []
+      const [span] = log.spans(1000, 2000)
+      const { script } = sites.columns(path => files.push(path) - 1)
+      expect(files[script[span?.site ?? -1] ?? -1]).toBe(here)
+    },
+  )
 })
 
 describe('what a test’s function reads like', () => {

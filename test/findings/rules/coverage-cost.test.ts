@@ -50,6 +50,7 @@ test('what coverage costs in workers is found by its parts, each once', () => {
       remedy: expect.stringContaining('Leave out of `collectCoverageFrom` what need not be covered'),
       costMs: 400,
       position: null,
+      shares: { transformMs: 100 },
     },
   ])
 })

@@ -26,6 +26,7 @@ test('hot lines that read globals are found, with what to inject', () => {
       remedy: expect.stringContaining('`sandboxInjectedGlobals: ["Infinity", "Math"]`'),
       costMs: 800,
       position: { file: 'src/a.ts', line: 2, column: 1 },
+      shares: { modules: new Map([['src/a.ts', 800]]) },
     },
   ])
 })

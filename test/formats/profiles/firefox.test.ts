@@ -63,6 +63,7 @@ describe('toFirefox', () => {
     const { threads } = firefoxOf(cart, other)
     expect(threads.map(({ name }) => name)).toEqual(['Worker 1', 'Worker 2'])
     expect(threads[1]?.samples.map(({ stack, time, weight }) => [stack, time, weight])).toEqual([
+      ['(not sampled)', 200, 1],
       ['send', 201, 8],
       [null, 209, 0],
     ])
@@ -71,11 +72,13 @@ describe('toFirefox', () => {
   test('leaves the time between two files of a worker empty', () => {
     const [worker] = firefoxOf(cart, api).threads
     expect(worker?.samples.map(({ stack, time }) => `${time} ${stack}`)).toEqual([
+      '100 (not sampled)',
       '100.5 load',
       '102 total > add',
       '106 total > sleep > (waiting)',
       '120 total',
       '130 null',
+      '200 (not sampled)',
       '201 send',
       '209 null',
     ])
@@ -84,7 +87,8 @@ describe('toFirefox', () => {
   test('idle samples are of the category that viewers know as idle, and took no CPU time', () => {
     const [worker] = firefoxOf(cart).threads
     expect(worker?.samples.map(({ category, cpuMicros }) => [category, cpuMicros])).toEqual([
-      ['Jest', 0],
+      ['Program', 0],
+      ['Jest', 500],
       ['Dependency', 1500],
       ['Idle', 4000],
       ['Source', 0],
@@ -160,7 +164,8 @@ describe('toFirefox', () => {
     const { shared } = readFirefox(
       toFirefox({ ...profile, sequences: profile.sequences.slice(1) }, reportOf([cart, api])),
     )
-    expect(shared.stackTable.length).toBe(1)
+    // That of `send`, and of the time before it.
+    expect(shared.stackTable.length).toBe(2)
     expect(shared.stringArray).not.toContain('total')
   })
 

@@ -32,8 +32,8 @@ describe('timelineSamples', () => {
   test('has samples as they were taken', () => {
     const { file } = built(drawn)
     expect(timelineSamples(file, 0)).toMatchObject({
-      start: [150, 180, 250, 750],
-      length: [30, 70, 500, 300],
+      start: [50, 150, 180, 250, 750],
+      length: [100, 30, 70, 500, 300],
     })
   })
 
@@ -41,14 +41,14 @@ describe('timelineSamples', () => {
     const { file, profile } = built(drawn)
     const { stack, start, length } = timelineSamples(file, 250)
     expect(stack.map(leaf => profile.frames[profile.stacks.frame[leaf] ?? -1]?.name)).toEqual([
-      'A',
+      '(not sampled)',
       'A',
       'A',
       'B',
     ])
     expect([start, length]).toEqual([
-      [150, 400, 650, 900],
-      [250, 250, 250, 150],
+      [50, 300, 550, 800],
+      [250, 250, 250, 250],
     ])
   })
 
@@ -73,7 +73,7 @@ describe('timelineSamples', () => {
 
 describe('samplingStep', () => {
   test('leaves samples as they are while there are few', () => {
-    expect(samplingStep(built(drawn).profile.sequences, 4)).toBe(0)
+    expect(samplingStep(built(drawn).profile.sequences, 5)).toBe(0)
   })
 
   test('is as long as it takes for no more than the most', () => {

@@ -126,6 +126,7 @@ describe('toTrace', () => {
 
   test('has the samples of each worker, idle at the end of a file', () => {
     expect(traceOf(cart).samples.get(1)).toEqual([
+      { stack: '(not sampled)', time: 100_000 },
       { stack: 'load', time: 100_500 },
       { stack: 'total > add', time: 102_000 },
       { stack: '(idle)', time: 106_000 },

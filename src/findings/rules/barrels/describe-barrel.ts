@@ -3,6 +3,7 @@
 import { count, duration } from '../../../report/figures.js'
 import type { Found } from '../../rule.js'
 import type { LoadedModule } from './loaded-modules.js'
+import type { Unloaded } from './module-graph.js'
 import type { ModulePaths } from './module-paths.js'
 import { replacementImport } from './replacement-import.js'
 import type { Importer } from './taken-from-barrel.js'
@@ -20,11 +21,12 @@ export interface BarrelCost {
   readonly amounts: { readonly all: number; readonly together: number; readonly perFile: number }
   /** Those that could do without the barrel. */
   readonly testFiles: number
-  readonly unusedMs: number
+  readonly unloaded: Pick<Unloaded, 'ms' | 'modules' | 'transformMs'>
 }
 
 export function describeBarrel(cost: BarrelCost, paths: ModulePaths): Found[] {
-  const { row, known, unknown, amounts, unusedMs } = cost
+  const { row, known, unknown, amounts, unloaded } = cost
+  const { ms, modules, transformMs } = unloaded
   const [first] = known.filter(({ places }) => places.size > 0)
   const statement = first?.taken?.find(({ names }) => [...names].some(name => first.places.has(name)))
   if (first === undefined || statement === undefined) return []
@@ -38,8 +40,9 @@ export function describeBarrel(cost: BarrelCost, paths: ModulePaths): Found[] {
       title: `${row.module} loads ${count(amounts.all, 'module')}, of which ${use(cost)}`,
       evidence: [own(cost), takes(known), ...gaps(cost), unused(cost)].join('; '),
       remedy: `import from the modules themselves, e.g. ${replacement}`,
-      costMs: Math.round(unusedMs * 1000) / 1000,
+      costMs: Math.round(ms * 1000) / 1000,
       position: { file: first.module, line, column },
+      shares: { modules, transformMs },
     },
   ]
 }
@@ -90,7 +93,7 @@ function gaps({ row, unknown, testFiles }: BarrelCost): string[] {
 function unused(cost: BarrelCost): string {
   const { row, testFiles } = cost
   const { all, together, perFile } = cost.amounts
-  const ms = duration(cost.unusedMs)
+  const ms = duration(cost.unloaded.ms)
   // These test files were named just before.
   const where = testFiles < row.files ? ' there' : ''
   if (!isAlike(cost))

@@ -17,6 +17,8 @@ export interface LoadedModule
     | 'files'
     | 'importers'
   > {
+  /** Transforming, part of `selfMs`. */
+  readonly transformMs: number
   /** Jest itself asked for it: a test file, or a set-up file. */
   readonly isEntry: boolean
 }
@@ -32,6 +34,7 @@ export function loadedModules(modules: readonly ModuleTotal[], rootDir: string):
       category: others.category,
       selfMs: toMs(self),
       evaluateMs: toMs(Math.max(0, self - resolve - transform - compile)),
+      transformMs: toMs(transform),
       totalMs: toMs(others.total),
       savedMs: toMs(others.saved),
       files: others.files,

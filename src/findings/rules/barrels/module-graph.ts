@@ -12,6 +12,10 @@ export type Instead = (importer: string) => Iterable<string> | undefined
 export interface Unloaded {
   /** Of the modules, the barrel not counted, in all test files that would not load them any more. */
   readonly ms: number
+  /** Each of these modules' part. */
+  readonly modules: ReadonlyMap<string, number>
+  /** The part that was transforming. */
+  readonly transformMs: number
   /** For each test file that would be rid of the barrel, which of its changed importers that file loads. */
   readonly importers: readonly ReadonlySet<string>[]
 }
@@ -72,11 +76,23 @@ export class ModuleGraph {
       const loaded = [...changes.keys()].filter(importer => after.has(importer))
       importers.push(new Set(loaded.map(importer => at(this.#rows, importer).module)))
     }
-    const ms = this.#rows.reduce((sum, { selfMs }, module) => {
-      const testFiles = module === target ? 0 : at(unloadedBy, module)
-      return testFiles === 0 ? sum : sum + (selfMs * testFiles) / at(this.#reachedBy, module)
-    }, 0)
-    return { ms, importers }
+    unloadedBy[target] = 0
+    return { ...this.#timesOf(unloadedBy), importers }
+  }
+
+  /** `unloadedBy`: by module, how many test files would not load it. */
+  #timesOf(unloadedBy: readonly number[]): Pick<Unloaded, 'ms' | 'modules' | 'transformMs'> {
+    const modules = new Map<string, number>()
+    let [ms, transforming] = [0, 0]
+    this.#rows.forEach(({ module, selfMs, transformMs }, index) => {
+      const testFiles = at(unloadedBy, index)
+      if (testFiles === 0) return
+      const share = testFiles / at(this.#reachedBy, index)
+      modules.set(module, selfMs * share)
+      ms += selfMs * share
+      transforming += transformMs * share
+    })
+    return { ms, modules, transformMs: transforming }
   }
 
   /** Fills `reached` with what a test file gets to. */

@@ -33,6 +33,10 @@ test('a barrel of which its importer uses one module is found, with what the oth
       remedy: "import from the modules themselves, e.g. import { Button } from './ui/button'",
       costMs: 400,
       position: { file: 'src/cart.ts', line: 2, column: 3 },
+      shares: {
+        modules: new Map(['menu', 'dialog', 'table', 'card'].map(name => [`src/ui/${name}.ts`, 100])),
+        transformMs: 0,
+      },
     },
   ])
 })

@@ -1,0 +1,20 @@
+// Hooks by type and place: `describe.each` and several test files make many hooks of one definition.
+
+import type { HookReport } from '../../report/account-reports.js'
+import type { RunRecord } from '../../report/run-record.js'
+import { place } from './own-calls.js'
+
+type PlacedHook = Pick<HookReport, 'type' | 'file' | 'line'> & { readonly describe: readonly string[] }
+
+/** Type and place, or the describe blocks around it where that is not known. `file` is as in the report. */
+export function hookPlace({ type, describe, file, line }: PlacedHook): string {
+  return `${type}:${file === '' ? describe.join(' › ') : place({ file, line })}`
+}
+
+/** For each hook of a test file, by the position of its definition. */
+export function hookPlaces(
+  { recording }: RunRecord['files'][number],
+  toRelative: (path: string) => string,
+): string[] {
+  return (recording?.hooks ?? []).map(hook => hookPlace({ ...hook, file: toRelative(hook.file) }))
+}

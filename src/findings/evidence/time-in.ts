@@ -1,0 +1,54 @@
+// CPU time by what it was spent in: the samples on whose stack, or in whose hook, something is.
+
+import { at, increase } from '../../profile/columns.js'
+import type { Frame, Microseconds, Profile } from '../../profile/profile.js'
+import { relativeTo } from '../../report/build-report.js'
+import { toMs } from '../../report/function-report.js'
+import type { Facts } from '../rule.js'
+import { hookPlaces } from './hook-places.js'
+import { fileKey } from './jsdom-times.js'
+
+/** Milliseconds of garbage collection below such a frame. */
+export function collectedBelow(profile: Profile, isMeant: (frame: Frame) => boolean): number {
+  const { frames, stacks, samples } = profile
+  const isBelow = below(profile, isMeant)
+  let sum: Microseconds = 0
+  samples.stack.forEach((stack, row) => {
+    const { category } = at(frames, at(stacks.frame, stack))
+    if (category === 'gc' && isBelow[stack] === true) sum += at(samples.weight, row)
+  })
+  return toMs(sum)
+}
+
+/** Milliseconds of CPU time below such a frame in each hook, by the hook's place. */
+export function hookTimeBelow(
+  { profile, records, report }: Pick<Facts, 'profile' | 'records' | 'report'>,
+  isMeant: (frame: Frame) => boolean,
+): ReadonlyMap<string, number> {
+  const { frames, stacks, samples, scopes } = profile
+  const toRelative = relativeTo(report.run.rootDir)
+  const placesOf = new Map(
+    records.map(record => [fileKey(record.projectId, record.path), hookPlaces(record, toRelative)]),
+  )
+  const isBelow = below(profile, isMeant)
+  const times = new Map<string, number>()
+  samples.stack.forEach((stack, row) => {
+    const { project, file, hook } = at(scopes, at(samples.scope, row))
+    if (hook === undefined || isBelow[stack] !== true) return
+    if (at(frames, at(stacks.frame, stack)).category === 'idle') return
+    const place = placesOf.get(fileKey(project, file))?.[hook]
+    if (place !== undefined) increase(times, place, at(samples.weight, row) / 1000)
+  })
+  return times
+}
+
+/** By stack. Callers stand before callees. */
+function below({ frames, stacks }: Profile, isMeant: (frame: Frame) => boolean): boolean[] {
+  const is = frames.map(isMeant)
+  const found: boolean[] = []
+  stacks.frame.forEach((frame, stack) => {
+    const caller = at(stacks.caller, stack)
+    found.push(is[frame] === true || (caller >= 0 && found[caller] === true))
+  })
+  return found
+}

@@ -1,0 +1,153 @@
+// The same seconds in two findings: the more specific one keeps them, and the other has only the rest as its cost, or is
+// left out where the rest alone would have been no finding. Costs of one kind add up then: time of test files, of which
+// OVERLAPS names all pairs that meet; time without a core (more-workers-than-cores); time of workers without a file
+// (long-pole).
+
+import { at } from '../profile/columns.js'
+import { duration } from '../report/figures.js'
+import type { Report } from '../report/report.js'
+import type { Facts, Found } from './rule.js'
+import { leastOfColdCache } from './rules/cold-cache.js'
+import { isCoverage } from './rules/coverage-cost.js'
+import { leastOfHook } from './rules/dominant-hook.js'
+import { leastOfCollection } from './rules/garbage-collection.js'
+import { isTracking } from './rules/open-handle-detection.js'
+import { isTypeCheck } from './rules/ts-jest-type-check.js'
+import {
+  collectingBelow,
+  collectingIn,
+  collectingInHook,
+  commonModules,
+  commonTransforms,
+  inHookBelow,
+  isLoading,
+  isOwn,
+  isTransform,
+  linesOfLeak,
+  type SharedMs,
+  transformsOf,
+  waitsInHook,
+} from './shared-time.js'
+
+interface Overlaps {
+  readonly rule: string
+  /** By rule: what findings of this one leave to findings of that one. */
+  readonly leaves: Readonly<Record<string, SharedMs>>
+  /** With less than this a rest is no finding. */
+  readonly least?: (report: Report) => number
+}
+
+/** From specific to general: a rule leaves time to those above it, and to earlier findings of its own. */
+const OVERLAPS: readonly Overlaps[] = [
+  { rule: 'sandbox-globals', leaves: { 'leaked-work': linesOfLeak } },
+  {
+    rule: 'barrel',
+    leaves: {
+      'ts-jest-type-check': ({ keeps, yields }) => Math.min(keeps.costMs, yields.shares?.transformMs ?? 0),
+      'coverage-cost': commonTransforms,
+      'open-handle-detection': commonTransforms,
+      'sandbox-globals': commonModules,
+      barrel: commonModules,
+    },
+  },
+  {
+    // Types are checked in transforms, and those alone that the cache lacks.
+    rule: 'cold-cache',
+    leaves: {
+      'ts-jest-type-check': ({ keeps }) => keeps.costMs,
+      'coverage-cost': transformsOf,
+      'open-handle-detection': transformsOf,
+      barrel: transformsOf,
+    },
+    least: leastOfColdCache,
+  },
+  {
+    rule: 'dominant-hook',
+    leaves: {
+      polling: waitsInHook,
+      'real-timers': waitsInHook,
+      'timed-out-waits': waitsInHook,
+      'serial-awaits': waitsInHook,
+      'ts-jest-type-check': inHookBelow(isTypeCheck),
+      'coverage-cost': inHookBelow(isCoverage),
+      'open-handle-detection': inHookBelow(isTracking),
+      'cold-cache': inHookBelow(isTransform),
+      barrel: inHookBelow(isLoading),
+      'leaked-work': inHookBelow(() => true),
+      'sandbox-globals': inHookBelow(isOwn),
+    },
+    least: leastOfHook,
+  },
+  {
+    rule: 'garbage-collection',
+    leaves: {
+      'ts-jest-type-check': collectingBelow(isTypeCheck),
+      'coverage-cost': collectingBelow(isCoverage),
+      'open-handle-detection': collectingBelow(isTracking),
+      'cold-cache': collectingBelow(isTransform),
+      barrel: collectingBelow(isLoading),
+      'unused-jsdom': collectingIn('environment', 'teardown'),
+      'leaked-work': collectingIn('hooks', 'tests'),
+      'dominant-hook': collectingInHook,
+    },
+    least: leastOfCollection,
+  },
+]
+
+/** Those of which at least `leastMs` is left, without `shares`. */
+export function withoutOverlaps(found: readonly Found[], facts: Facts, leastMs = 0): Found[] {
+  const ranked = found.toSorted(
+    (a, b) => rankOf(a) - rankOf(b) || b.costMs - a.costMs || (a.id < b.id ? -1 : 1),
+  )
+  const kept: Found[] = []
+  for (const finding of ranked) {
+    const left = leftBy(finding, kept, facts)
+    const costMs = finding.costMs - left.reduce((sum, { ms }) => sum + ms, 0)
+    const least = left.length === 0 ? 0 : (overlapsOf(finding)?.least?.(facts.report) ?? 0)
+    if (costMs > 0 && costMs >= Math.max(leastMs, least))
+      kept.push({ ...finding, costMs, ...withNote(finding, left) })
+  }
+  return kept.map(({ shares: _, ...finding }) => finding)
+}
+
+interface Left {
+  readonly to: Found
+  readonly ms: number
+}
+
+/** What is too little to be told apart from nothing. */
+const LEAST_SHARED_MS = 1
+
+function leftBy(yields: Found, kept: readonly Found[], facts: Facts): Left[] {
+  const leaves = overlapsOf(yields)?.leaves ?? {}
+  return kept.flatMap(keeps => {
+    const ms = leaves[ruleOf(keeps)]?.({ keeps, yields, facts }) ?? 0
+    return ms < LEAST_SHARED_MS ? [] : [{ to: keeps, ms: Math.min(ms, keeps.costMs) }]
+  })
+}
+
+function withNote({ evidence }: Found, left: readonly Left[]): Pick<Found, 'evidence'> {
+  if (left.length === 0) return { evidence }
+  const most = at(
+    left.toSorted((a, b) => b.ms - a.ms),
+    0,
+  )
+  const others = left.length === 1 ? '' : ' and others'
+  const ms = left.reduce((sum, entry) => sum + entry.ms, 0)
+  return {
+    evidence: `${evidence.replace(/\.$/, '')}. Up to ${duration(ms)} is counted in “${most.to.title}”${others}.`,
+  }
+}
+
+function ruleOf({ id }: Found): string {
+  return id.split(':')[0] ?? id
+}
+
+function overlapsOf(finding: Found): Overlaps | undefined {
+  return OVERLAPS.find(({ rule }) => rule === ruleOf(finding))
+}
+
+/** Those that leave nothing come first. */
+function rankOf(finding: Found): number {
+  return OVERLAPS.findIndex(({ rule }) => rule === ruleOf(finding))
+}

@@ -1,0 +1,159 @@
+import { describe, expect, test } from '@jest/globals'
+import { foldRecording } from '../../src/account/fold-recording.js'
+import { collectedBelow, hookTimeBelow } from '../../src/findings/evidence/time-in.js'
+import { findFindings } from '../../src/findings/find.js'
+import { withoutOverlaps } from '../../src/findings/overlaps.js'
+import type { Found } from '../../src/findings/rule.js'
+import { ProfileBuilder } from '../../src/profile/profile-builder.js'
+import type { HookReport } from '../../src/report/account-reports.js'
+import { factsOf, NO_TIMES } from '../support/facts.js'
+import { resolvedFromText, span } from '../support/recording.js'
+import { recordedFile, reportOf } from '../support/run-record.js'
+import { withWaits } from '../support/waits.js'
+
+const finding = (id: string, costMs: number, shares?: Found['shares']): Found => ({
+  ...{ id, confidence: 'high', title: `The title of ${id}`, evidence: 'Measured.', remedy: 'Change it.' },
+  ...{ costMs, position: null, ...(shares === undefined ? {} : { shares }) },
+})
+
+const HOOK: HookReport = {
+  ...{ type: 'beforeEach', describe: [], file: 'a.test.js', line: 11, column: 5, count: 1, files: 1 },
+  ...{ ...NO_TIMES, wallMs: 3000, cpuMs: 3000, gcMs: 600 },
+}
+const HOOK_PLACE = 'beforeEach:a.test.js:11'
+
+/** `id cost` of what is left, in a run of 10 s of files' time, of which 5 s are CPU time. */
+const left = (found: readonly Found[], facts = factsOf({ report: { hooks: [HOOK] } })) =>
+  withoutOverlaps(found, facts).map(({ id, costMs }) => `${id} ${costMs}`)
+
+describe('of two findings that count the same seconds', () => {
+  test('the one about type checks keeps them, and the cold cache has the rest', () => {
+    const rest = withoutOverlaps(
+      [finding('cold-cache', 1000), finding('ts-jest-type-check', 700)],
+      factsOf({}),
+    )
+    expect(rest.map(({ id, costMs }) => [id, costMs])).toEqual([
+      ['ts-jest-type-check', 700],
+      ['cold-cache', 300],
+    ])
+    expect(rest.map(({ evidence }) => evidence)).toEqual([
+      'Measured.',
+      'Measured. Up to 700 ms is counted in “The title of ts-jest-type-check”.',
+    ])
+  })
+
+  test('one whose rest would be no finding by itself is left out', () => {
+    expect(left([finding('cold-cache', 1000), finding('ts-jest-type-check', 900)])).toEqual([
+      'ts-jest-type-check 900',
+    ])
+    const hook = finding(`dominant-hook:${HOOK_PLACE}`, 3000)
+    const wait = finding('real-timers:src/sleep.js:3', 2900, { inHooks: new Map([[HOOK_PLACE, 2900]]) })
+    expect(left([hook, wait])).toEqual(['real-timers:src/sleep.js:3 2900'])
+  })
+
+  test.each(['polling', 'real-timers', 'serial-awaits'])(
+    '%s keeps what was waited in a hook, and no more',
+    rule => {
+      const hook = finding(`dominant-hook:${HOOK_PLACE}`, 3000)
+      const wait = finding(`${rule}:src/sleep.js:3`, 4000, {
+        inHooks: new Map([
+          [HOOK_PLACE, 800],
+          ['other', 3200],
+        ]),
+      })
+      expect(left([hook, wait])).toEqual([`${rule}:src/sleep.js:3 4000`, `dominant-hook:${HOOK_PLACE} 2200`])
+    },
+  )
+
+  test('barrels keep modules that they have in common once, the costliest all of its own', () => {
+    const large = finding('barrel:a', 900, {
+      modules: new Map([
+        ['x', 500],
+        ['y', 400],
+      ]),
+      transformMs: 0,
+    })
+    const small = finding('barrel:b', 600, {
+      modules: new Map([
+        ['x', 500],
+        ['z', 100],
+      ]),
+      transformMs: 0,
+    })
+    expect(left([small, large])).toEqual(['barrel:a 900', 'barrel:b 100'])
+  })
+
+  test('a barrel keeps what was transformed of it from the cold cache', () => {
+    const barrel = finding('barrel:a', 900, { modules: new Map(), transformMs: 400 })
+    expect(left([finding('cold-cache', 1000), barrel])).toEqual(['barrel:a 900', 'cold-cache 600'])
+  })
+
+  test('collections belong to the hook that they ran in', () => {
+    const hook = finding(`dominant-hook:${HOOK_PLACE}`, 3000)
+    expect(left([finding('garbage-collection', 1600), hook])).toEqual([
+      `dominant-hook:${HOOK_PLACE} 3000`,
+      'garbage-collection 1000',
+    ])
+  })
+
+  test('those that have nothing in common stay as they are', () => {
+    const found = [
+      'real-timers:a.js:1',
+      'long-pole:a.test.js',
+      'more-workers-than-cores',
+      'unused-jsdom',
+    ].map(id => finding(id, 500))
+    expect(new Set(withoutOverlaps(found, factsOf({})))).toEqual(new Set(found))
+  })
+})
+
+describe('what is in a hook', () => {
+  const MS = 1000
+  const recording = withWaits(
+    resolvedFromText(
+      `
+      0                                         500000                                    1000000                                   1500000                                   2500000
+      load                                      process[transform:ts-jest]                process[transform:ts-jest]                idle                                      A
+                                                checkSourceFile[transform:typescript]     gc
+      `,
+      {
+        header: { wallMicros: 3000 * MS },
+        tests: [span({ index: 0, start: 250 * MS, end: 2900 * MS })],
+        hooks: {
+          definitions: [{ type: 'beforeEach', describe: [], site: 0 }],
+          runs: { definition: [0], start: [300 * MS], end: [2500 * MS], test: [0] },
+        },
+      },
+    ),
+    { resources: [{ stack: ['C[test]', 'helper'] }], wakes: [[2500 * MS, 0]] },
+  )
+  const builder = new ProfileBuilder()
+  foldRecording(builder, recording)
+  const facts = factsOf({
+    profile: builder.build(),
+    records: [recordedFile(recording)],
+    report: reportOf([recording]),
+  })
+
+  // What is seen first in it after a pause of the sampler stands from its beginning.
+  test('is CPU time by stacks and scopes, and collections by stacks', () => {
+    const [place = ''] = hookTimeBelow(facts, () => true).keys()
+    expect(place).toMatch(/^beforeEach:.*:11$/)
+    expect(hookTimeBelow(facts, () => true).get(place)).toBe(1200)
+    expect(hookTimeBelow(facts, ({ package: name }) => name === 'ts-jest').get(place)).toBe(1200)
+    expect(hookTimeBelow(facts, ({ package: name }) => name === 'typescript').get(place)).toBe(1200)
+    expect(collectedBelow(facts.profile, ({ category }) => category === 'transform')).toBe(500)
+    expect(collectedBelow(facts.profile, ({ package: name }) => name === 'typescript')).toBe(500)
+  })
+
+  test('waits of a hook are one finding, that of the wait', () => {
+    const found = findFindings(facts)
+    expect(found.map(({ id, costMs }) => [id.replace(/:.*/, ''), costMs])).toContainEqual([
+      'real-timers',
+      1000,
+    ])
+    const [hook] = found.filter(({ id }) => id.startsWith('dominant-hook'))
+    expect(hook?.costMs).toBe(1200)
+    expect(found.every(entry => !('shares' in entry))).toBe(true)
+  })
+})
