@@ -42,6 +42,16 @@ describe('of two findings that count the same seconds', () => {
     ])
   })
 
+  test.each(['coverage-cost', 'open-handle-detection'])('%s keeps what it took below transforms', rule => {
+    const found = [finding('cold-cache', 1000), finding(rule, 700, { transformMs: 300 })]
+    expect(left(found)).toEqual([`${rule} 700`, 'cold-cache 700'])
+    const barrel = finding('barrel:src/index.js', 500, { modules: new Map(), transformMs: 200 })
+    expect(left([barrel, finding(rule, 700, { transformMs: 300 })])).toEqual([
+      `${rule} 700`,
+      'barrel:src/index.js 300',
+    ])
+  })
+
   test('one whose rest would be no finding by itself is left out', () => {
     expect(left([finding('cold-cache', 1000), finding('ts-jest-type-check', 900)])).toEqual([
       'ts-jest-type-check 900',
@@ -51,7 +61,7 @@ describe('of two findings that count the same seconds', () => {
     expect(left([hook, wait])).toEqual(['real-timers:src/sleep.js:3 2900'])
   })
 
-  test.each(['polling', 'real-timers', 'serial-awaits'])(
+  test.each(['polling', 'real-timers', 'timed-out-waits', 'serial-awaits'])(
     '%s keeps what was waited in a hook, and no more',
     rule => {
       const hook = finding(`dominant-hook:${HOOK_PLACE}`, 3000)
