@@ -11,7 +11,8 @@ const NEARLY_ALL = 0.9
  * that library, and of a chain of modules with one cost the innermost that is asked for by own code stands for all.
  */
 export function costlyImports({ imports }: Pick<Report, 'imports'>): ImportReport[] {
-  const rowOf = new Map(imports.map(row => [row.module, row]))
+  const modules = imports.filter(({ transformer }) => transformer === null)
+  const rowOf = new Map(modules.map(row => [row.module, row]))
   const shown = new Set<ImportReport>()
   for (const row of imports) {
     if (row.category === 'test' || row.savedMs <= 0 || !isAskedForByOwnCode(row)) continue

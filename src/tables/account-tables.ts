@@ -5,6 +5,7 @@ import type { CallReport } from '../report/account-reports.js'
 import type { FileReport } from '../report/file-report.js'
 import { byDescending } from '../report/function-report.js'
 import { rowId } from '../report/ids.js'
+import { importName } from '../report/import-name.js'
 import type { Report } from '../report/report.js'
 import { leftOutOf, type TableSource } from './code-tables.js'
 import type { Column, Row, Table } from './table.js'
@@ -20,7 +21,7 @@ const ms = (key: string, title: string): Column => ({ key, title, unit: 'ms' })
 
 export function importTable({ report }: TableSource): Table {
   const rows = report.imports.map(({ phases: _phases, importers, ...row }) => ({
-    ...{ id: rowId('mod', [row.module]), ...row },
+    ...{ id: rowId('mod', [importName(row)]), ...row, name: importName(row) },
     importers: importers.map(({ module }) => module),
   }))
   return {
@@ -34,7 +35,7 @@ export function importTable({ report }: TableSource): Table {
         ms('transformMs', 'transform'),
       ],
       { key: 'files', title: 'test files', unit: 'count' },
-      ...[text('category'), text('module')],
+      ...[text('category'), text('name', 'module')],
     ],
     rows,
     leftOut: leftOutOf(report, 'imports'),

@@ -12,6 +12,7 @@ function shown(drawn: Drawn[]): string[] {
   const imports = drawn.map(
     ({ by = [], ...given }): ImportReport => ({
       ...{
+        transformer: null,
         package: null,
         category: 'source',
         selfMs: 0,

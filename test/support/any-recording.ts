@@ -177,7 +177,7 @@ function toModules(drawn: Drawn<typeof loads>, testPath: string): ModuleLoads | 
   }
   for (const load of open) columns.end[load] = now
   const path = [0, 1, 2, 3].map(module => `/project/src/m${module}.js`)
-  return { path: [testPath, ...path], loads: columns, edges }
+  return { path: [testPath, ...path], transformers: [], loads: columns, edges }
 }
 
 function toRecording(file: number, drawn: Drawn<typeof drawnFile>): ResolvedRecording {
