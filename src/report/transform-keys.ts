@@ -1,7 +1,7 @@
 // Keys that transformers' getCacheKey returned in a run, for the next run to compare its own with.
 
 export interface TransformKeys {
-  /** A hash of all else that keys may depend on: versions, and the environment's variables. */
+  /** A hash of the environment's variables, which keys may depend on as well. */
   readonly context: string
   /** Of a few files of each transformer. */
   readonly kept: readonly KeptKey[]

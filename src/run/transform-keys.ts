@@ -15,14 +15,16 @@ import type { ChangedKeys, KeptKey, TransformKeys } from '../report/transform-ke
 const MOST_FILES = 5
 /** Earlier runs that are looked at: one of a few files may have none in common with this one. */
 const MOST_RUNS = 5
+/** Runs in other environments that are taken for proof. */
+const OTHER_RUNS = 2
 
 /** They differ from command to command, and no transformer has a reason to read them. */
 const PASSING = /^(?:_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|JEST_WORKER_ID)$/
 
-/** A hash of what keys may depend on beside the files and Jest's config. */
+/** A hash of what keys may depend on beside the files, Jest's config and the versions of the tools. */
 export function keyContext(env: NodeJS.ProcessEnv): string {
   const variables = Object.entries(env).filter(([name]) => !PASSING.test(name))
-  return hash(JSON.stringify([process.version, variables.toSorted(([a], [b]) => (a < b ? -1 : 1))]))
+  return hash(JSON.stringify(variables.toSorted(([a], [b]) => (a < b ? -1 : 1))))
 }
 
 interface Surroundings {
@@ -37,13 +39,14 @@ export function compareKeys(
 ): TransformKeys | undefined {
   const kept = keptKeys(record)
   if (kept.length === 0) return undefined
-  const earlier = earlierRuns(record, outputDir).filter(({ transformKeys, run }) => {
-    return transformKeys?.context === context && run.jestVersion === record.run.jestVersion
-  })
+  const { jestVersion, nodeVersion } = record.run
+  const earlier = earlierRuns(record, outputDir).filter(
+    ({ run }) => run.jestVersion === jestVersion && run.nodeVersion === nodeVersion,
+  )
   const transformers = [...new Set(kept.map(({ transformer }) => transformer))]
   const changed = transformers.flatMap(transformer => {
     const own = kept.filter(entry => entry.transformer === transformer)
-    return allMissed(record, transformer) ? changedKeys(transformer, { own, earlier, record }) : []
+    return allMissed(record, transformer) ? changedKeys(transformer, { own, earlier, context, record }) : []
   })
   return { context, kept, changed }
 }
@@ -89,21 +92,34 @@ function allMissed({ transforms }: RunRecord, transformer: string): boolean {
 
 interface Compared {
   readonly own: readonly KeptKey[]
+  /** The newest first. */
   readonly earlier: readonly SavedRun[]
+  readonly context: string
   readonly record: RunRecord
 }
 
-function changedKeys(transformer: string, { own, earlier, record }: Compared): ChangedKeys[] {
-  const fileOf = (entry: KeptKey) => `${entry.transformer}\0${entry.path}\0${entry.input}`
+/**
+ * One run in the same environment proves it. In others a variable may have changed the keys: but one that changes them in
+ * each of three runs keeps the cache as cold.
+ */
+function changedKeys(transformer: string, { own, earlier, context, record }: Compared): ChangedKeys[] {
+  const known = group(own, fileOf)
+  const isNew = (entry: KeptKey) => known.get(fileOf(entry))?.every(({ key }) => key !== entry.key) ?? true
+  let others = 0
   for (const { transformKeys, startedAtMs } of earlier) {
-    const before = group(transformKeys?.kept ?? [], fileOf)
-    const common = own.filter(entry => before.has(fileOf(entry)))
+    const common = transformKeys?.kept.filter(entry => known.has(fileOf(entry))) ?? []
     if (common.length === 0) continue
-    const isOther = common.every(entry => before.get(fileOf(entry))?.every(({ key }) => key !== entry.key))
-    if (!isOther || isChangedSince(startedAtMs, record, transformer)) return []
-    return [{ transformer, files: new Set(common.map(({ path }) => path)).size }]
+    if (!common.every(isNew) || isChangedSince(startedAtMs, record, transformer)) return []
+    others++
+    if (transformKeys?.context === context || others === OTHER_RUNS)
+      return [{ transformer, files: new Set(common.map(({ path }) => path)).size }]
+    for (const entry of common) known.get(fileOf(entry))?.push(entry)
   }
   return []
+}
+
+function fileOf({ transformer, path, input }: KeptKey): string {
+  return `${transformer}\0${path}\0${input}`
 }
 
 /** What stands beside a project's sources and decides how they are transformed, what is installed included. */

@@ -68,6 +68,13 @@ describe('keys of two runs', () => {
     ['an edited file', ({ source, entry, run }) => run([entry(source, 'k3', 'j')])],
     ['another environment', ({ source, entry, run }) => run([entry(source, 'k3')], { context: 'other' })],
     [
+      'another Node',
+      ({ source, entry, run }) => {
+        const facts = { ...runRecord().run, nodeVersion: 'v24.0.0' }
+        return run([entry(source, 'k3')], { run: facts })
+      },
+    ],
+    [
       'another Jest',
       ({ source, entry, run }) => {
         const facts = { ...runRecord().run, jestVersion: '29.7.0' }
@@ -107,6 +114,17 @@ describe('keys of two runs', () => {
     const { source, entry, run } = given
     run([entry(source, 'k1'), entry('/p/b.js', 'k2')])
     expect(secondRun(given)).toMatchObject({ changed: [] })
+  })
+
+  test('in three environments they prove it as well, and not in two', () => {
+    const { source, transformer, entry, run } = project()
+    run([entry(source, 'k1')], { context: 'one' })
+    expect(run([entry(source, 'k2')], { context: 'two' })).toMatchObject({ changed: [] })
+    expect(run([entry(source, 'k3')], { context: 'three' })).toMatchObject({
+      changed: [{ transformer, files: 1 }],
+    })
+    expect(run([entry(source, 'k3')], { context: 'four' })).toMatchObject({ changed: [] })
+    expect(run([entry(source, 'k5')], { context: 'five' })).toMatchObject({ changed: [] })
   })
 
   test('a run of other files in between, one that was cut off, and a damaged one do not matter', () => {

@@ -21,7 +21,9 @@ export function failingModules({ report, failedModules }: Facts): Found[] {
       return {
         id: `failing-module:${name}`,
         confidence: 'high',
-        title: failed.isResolved ? `\`${name}\` fails to load ${tries}` : `\`${name}\` is not found ${tries}`,
+        title: failed.isResolved
+          ? `\`${name}\` fails to load ${tries}`
+          : `\`${name}\` fails to resolve ${tries}`,
         evidence: evidenceOf(failed, toRelative),
         remedy: failed.isResolved
           ? 'Fix the error, or replace the module by a mock with a factory. Jest forgets a module that threw: each ' +
