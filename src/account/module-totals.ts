@@ -167,6 +167,7 @@ export class ModuleTotals {
     else {
       known.files += sums.files
       known.misses += sums.misses
+      known.uncached += sums.uncached
       known.micros += sums.micros
       known.missMicros += sums.missMicros
       known.loadMicros += sums.loadMicros

@@ -183,6 +183,7 @@ export const TRANSFORMS = listOf(
     extension: text,
     files: whole({ from: 0, to: MOST }),
     misses: whole({ from: 0, to: MOST }),
+    uncached: whole({ from: 0, to: MOST }),
     micros: number(duration),
     missMicros: number(duration),
     loadMicros: number(duration),

@@ -146,6 +146,8 @@ export interface TransformTotals {
   files: number
   /** Of these, the ones that were not in Jest's cache on disk. */
   misses: number
+  /** Of these, the ones that no cache was asked for, because it was off. */
+  uncached: number
   /** Without `loadMicros`. */
   micros: number
   missMicros: number

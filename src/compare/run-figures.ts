@@ -1,6 +1,5 @@
 // One saved run → RunFigures: what a comparison needs of it, small enough to keep some dozens. Times in milliseconds.
 
-import type { ModuleTotal } from '../account/module-totals.js'
 import type { Profile } from '../profile/profile.js'
 import { toMs } from '../report/function-report.js'
 import { loadingOf } from '../report/import-name.js'
@@ -59,8 +58,10 @@ export function runFigures({ report, profile, record }: SavedRun): RunFigures {
   }
 }
 
+type Module = RunRecord['modules'][number]
+
 function moduleFigures({ modules }: RunRecord, toPath: (path: string) => string): Figure[] {
-  const nameOf = ({ path, isTransformer }: Pick<ModuleTotal, 'path' | 'isTransformer'>) =>
+  const nameOf = ({ path, isTransformer }: Pick<Module, 'path' | 'isTransformer'>) =>
     isTransformer ? loadingOf(transformerName(path, toPath)) : toPath(path)
   return modules.map(({ category, self, total, ...module }) => ({
     entity: { name: [], file: nameOf(module), project: '', line: 0, column: 0, category },

@@ -47,6 +47,8 @@ export interface TransformReport {
   files: number
   /** Of these, the ones that Jest's cache on disk had not either. */
   cacheMisses: number
+  /** Of these, the ones that no cache was asked for, because it was off. */
+  uncached: number
   /** Without `loadMs`. */
   totalMs: number
   /** The part of `totalMs` spent on cache misses. */

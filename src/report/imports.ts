@@ -67,15 +67,16 @@ export function buildTransforms(
   toRelative: ToRelative,
 ): TransformReport[] {
   return transforms
-    .map(({ transformer, extension, files, misses, micros, missMicros, loadMicros, missLoadMicros }) => ({
+    .map(({ transformer, extension, ...totals }) => ({
       transformer: transformer === null ? null : transformerName(transformer, toRelative),
       extension,
-      files,
-      cacheMisses: misses,
-      totalMs: toMs(micros),
-      missMs: toMs(missMicros),
-      loadMs: toMs(loadMicros),
-      missLoadMs: toMs(missLoadMicros),
+      files: totals.files,
+      cacheMisses: totals.misses,
+      uncached: totals.uncached,
+      totalMs: toMs(totals.micros),
+      missMs: toMs(totals.missMicros),
+      loadMs: toMs(totals.loadMicros),
+      missLoadMs: toMs(totals.missLoadMicros),
     }))
     .toSorted(
       byDescending<TransformReport>(

@@ -38,6 +38,7 @@ describe('runContext', () => {
       missMs: 1,
       loadMs: 0,
       missLoadMs: 0,
+      uncached: 0,
     },
   ]
   const cacheOf = (files: number, cacheMisses: number) =>

@@ -23,6 +23,7 @@ describe('findings', () => {
         missMs: 500,
         loadMs: 0,
         missLoadMs: 0,
+        uncached: 0,
       },
     ]
     const records = [waitingFile([sleep('b.js:1', 400), sleep('a.js:1', 400), sleep('c.js:1', 900)])]

@@ -59,6 +59,7 @@ const WHOLE: Recording = {
       missMicros: 0,
       loadMicros: 0,
       missLoadMicros: 0,
+      uncached: 0,
     },
   ],
   waits: {

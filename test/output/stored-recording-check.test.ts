@@ -44,6 +44,7 @@ const STORED = toStored(
         missMicros: 0,
         loadMicros: 0,
         missLoadMicros: 0,
+        uncached: 0,
       },
     ],
   }),

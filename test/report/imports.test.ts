@@ -108,6 +108,7 @@ describe('transforms of the report', () => {
       missMicros: micros / 2,
       loadMicros: 0,
       missLoadMicros: 0,
+      uncached: 0,
     },
   })
 
@@ -132,6 +133,7 @@ describe('transforms of the report', () => {
         missMs: 2,
         loadMs: 0,
         missLoadMs: 0,
+        uncached: 0,
       },
       {
         transformer: 'ts-jest',
@@ -142,6 +144,7 @@ describe('transforms of the report', () => {
         missMs: 1.5,
         loadMs: 0,
         missLoadMs: 0,
+        uncached: 0,
       },
       {
         transformer: 'tools/transform.js',
@@ -152,6 +155,7 @@ describe('transforms of the report', () => {
         missMs: 1,
         loadMs: 0,
         missLoadMs: 0,
+        uncached: 0,
       },
       {
         transformer: null,
@@ -162,6 +166,7 @@ describe('transforms of the report', () => {
         missMs: 0.5,
         loadMs: 0,
         missLoadMs: 0,
+        uncached: 0,
       },
     ])
   })

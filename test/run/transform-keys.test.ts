@@ -38,7 +38,7 @@ function project() {
     const misses = { transformer, extension: '.js', files: 3, misses: 3, micros: 0, missMicros: 0 }
     const known = runRecord({
       ...{ modules: [module], cacheKeys, startedAtMs: RUN_START + runs++ },
-      transforms: [{ ...misses, loadMicros: 0, missLoadMicros: 0 }],
+      transforms: [{ ...misses, loadMicros: 0, missLoadMicros: 0, uncached: 0 }],
       ...record,
     })
     const folder = createRunFolder(outputDir, `run-${runs}`)
@@ -85,7 +85,9 @@ describe('keys of two runs', () => {
       'a file that the cache had',
       ({ source, transformer, entry, run }) => {
         const hit = { transformer, extension: '.js', files: 3, misses: 2, micros: 0, missMicros: 0 }
-        return run([entry(source, 'k3')], { transforms: [{ ...hit, loadMicros: 0, missLoadMicros: 0 }] })
+        return run([entry(source, 'k3')], {
+          transforms: [{ ...hit, loadMicros: 0, missLoadMicros: 0, uncached: 0 }],
+        })
       },
     ],
     [

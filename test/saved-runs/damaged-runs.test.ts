@@ -57,6 +57,7 @@ const anyFullRecording: fc.Arbitrary<ResolvedRecording> = anyRecording.map(recor
       missMicros: 200,
       loadMicros: 0,
       missLoadMicros: 0,
+      uncached: 0,
     },
   ],
   ticks: { node: [0], line: [3], count: [1] },

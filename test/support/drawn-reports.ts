@@ -132,7 +132,15 @@ function cart(): ResolvedRecording {
   return { ...drawn, frames, sites }
 }
 
-const CACHED = { files: 2, misses: 1, micros: 9 * MS, missMicros: 6, loadMicros: 0, missLoadMicros: 0 * MS }
+const CACHED = {
+  files: 2,
+  misses: 1,
+  micros: 9 * MS,
+  missMicros: 6,
+  loadMicros: 0,
+  missLoadMicros: 0,
+  uncached: 0 * MS,
+}
 
 function api(): ResolvedRecording {
   return resolvedFromText(
@@ -235,6 +243,7 @@ function hostileAccounts(times: PhaseTimes): Partial<Report> {
         missMs: 6,
         loadMs: 0,
         missLoadMs: 0,
+        uncached: 0,
       },
     ],
     hooks: [

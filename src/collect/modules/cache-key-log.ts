@@ -2,11 +2,14 @@
 // ever be warm is told by keys of the same file, from two processes or two runs.
 
 import { createHash } from 'node:crypto'
+import { monotonicMicros } from '../clock.js'
 import type { CacheKey } from '../recording.js'
 import type { Methods } from './method-wrapper.js'
 
 /** Files of each transformer. They are chosen by a hash of their paths, so that every process chooses the same. */
 const MOST_FILES = 5
+/** Microseconds for which a transformer is asked again: one that runs a process for each key is asked once. */
+const LONGEST_ASKING = 20_000
 
 export interface BuiltResult {
   /** Jest's ScriptTransformer. */
@@ -55,11 +58,13 @@ export class CacheKeyLog {
     return [...this.#chosen].flatMap(([transformer, chosen]) => {
       const isNew = !asked.has(transformer)
       asked.add(transformer)
+      const start = monotonicMicros()
+      const mayAsk = () => isNew && monotonicMicros() - start < LONGEST_ASKING
       return chosen.flatMap(({ built }) => {
         const key = /_([0-9a-f]+)$/.exec(built.cacheFile)?.[1]
         if (key === undefined) return []
         const { path } = built
-        return { transformer, path, input: inputOf(built), key, again: isNew ? askAgain(built) : null }
+        return { transformer, path, input: inputOf(built), key, again: mayAsk() ? askAgain(built) : null }
       })
     })
   }

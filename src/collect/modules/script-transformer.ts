@@ -68,7 +68,8 @@ function timedCall(call: () => unknown, { told, path, size, built, jests }: Time
     const transformer = (jests.shouldTransform(path) ? jests._getTransformPath(path) : null) ?? null
     const missed = wasBuilt(path, built) || failed
     const isFirst = transformer !== null && isFirstCall(jests, { transformer, missed })
-    told.transforms.add({ path, transformer, missed, start, micros, size, isFirst, loadMicros })
+    const isCached = jests._config?.cache !== false
+    told.transforms.add({ path, transformer, missed, isCached, start, micros, size, isFirst, loadMicros })
     if (loadMicros > 0 && transformer !== null) told.modules.transformerLoaded(transformer, start, loadMicros)
   }
   const end = () => note(false)

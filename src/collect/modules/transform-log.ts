@@ -7,6 +7,8 @@ import { type SetUp, setUps, type TransformCall } from './transformer-set-up.js'
 export interface TransformedFile extends Omit<TransformCall, 'transformer'> {
   /** Absolute path of the transformer's module, or null. */
   transformer: string | null
+  /** Jest's cache was on. */
+  isCached: boolean
   /** What the transformer took to load modules of its own: no part of `micros`. */
   loadMicros: number
 }
@@ -15,7 +17,7 @@ export class TransformLog {
   readonly #totals = new Map<string, TransformTotals>()
   readonly #calls: TransformCall[] = []
 
-  add({ loadMicros, transformer, ...file }: TransformedFile): void {
+  add({ loadMicros, transformer, isCached, ...file }: TransformedFile): void {
     const totals = this.#totalsOf(transformer, file.path)
     totals.files++
     totals.micros += file.micros
@@ -23,6 +25,7 @@ export class TransformLog {
     if (transformer !== null) this.#calls.push({ ...file, transformer })
     if (!file.missed) return
     totals.misses++
+    if (!isCached) totals.uncached++
     totals.missMicros += file.micros
     totals.missLoadMicros += loadMicros
   }
@@ -51,7 +54,15 @@ export class TransformLog {
     const key = keyOf(transformer, path)
     const known = this.#totals.get(key)
     if (known !== undefined) return known
-    const none = { files: 0, misses: 0, micros: 0, missMicros: 0, loadMicros: 0, missLoadMicros: 0 }
+    const none = {
+      files: 0,
+      misses: 0,
+      uncached: 0,
+      micros: 0,
+      missMicros: 0,
+      loadMicros: 0,
+      missLoadMicros: 0,
+    }
     const totals = { transformer, extension: extname(path), ...none }
     this.#totals.set(key, totals)
     return totals

@@ -41,6 +41,19 @@ describe('CacheKeyLog', () => {
     expect(keysOf(result)).toMatchObject([{ again: null }])
   })
 
+  test('a transformer that takes long to compute a key is asked for one alone', () => {
+    const slow = () => {
+      const end = performance.now() + 30
+      while (performance.now() < end);
+      return 'aa11'
+    }
+    const jests = { _config: { cache: true }, _getCacheKey: slow }
+    const first = built({ jests })
+    const second = built({ jests, transformer: first.transformer, path: '/p/b.js' })
+    const again = keysOf(first, second).map(told => told.again)
+    expect(again).toEqual(['aa11', null])
+  })
+
   test('has none of a key that is Jest’s own, or that decides nothing', () => {
     expect(keysOf(built({ keyed: {} }))).toEqual([])
     expect(keysOf(built({ jests: { _config: { cache: false } } }))).toEqual([])

@@ -438,7 +438,7 @@ describe.each([
     expect(transforms.totals()).toEqual([
       {
         ...{ transformer: '/p/transformer.js', extension: '.ts', files: 3, misses: 2 },
-        ...{ micros: 203, missMicros: 200, loadMicros: 0, missLoadMicros: 0 },
+        ...{ micros: 203, missMicros: 200, loadMicros: 0, missLoadMicros: 0, uncached: 0 },
       },
       {
         transformer: null,
@@ -449,6 +449,7 @@ describe.each([
         missMicros: 0,
         loadMicros: 0,
         missLoadMicros: 0,
+        uncached: 0,
       },
     ])
   })
@@ -545,6 +546,7 @@ describe.each([
         missMicros: 406,
         loadMicros: 0,
         missLoadMicros: 0,
+        uncached: 0,
       },
       { extension: '.js', files: 1, misses: 0 },
     ])

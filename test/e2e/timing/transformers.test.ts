@@ -181,6 +181,9 @@ describe.each(JEST_MAJORS)('a cache that never warms, under Jest %s', jestMajor 
       (await suite.profile(['-i', '--no-cache'])).report(),
     ]
     for (const report of reports) expect(idsOf(report).join()).not.toContain('never-warms')
+    const [, , , withoutCache] = reports.map(idsOf)
+    expect(withoutCache).toContain('cache-off')
+    expect(withoutCache).not.toContain('cold-cache')
   })
 })
 

@@ -6,7 +6,7 @@ import { factsOf, type GivenFacts } from '../../support/facts.js'
 
 const transform: TransformReport = {
   ...{ transformer: 'src/transformer.js', extension: '.js', files: 10, cacheMisses: 10 },
-  ...{ totalMs: 900, missMs: 900, loadMs: 60, missLoadMs: 50 },
+  ...{ totalMs: 900, missMs: 900, loadMs: 60, missLoadMs: 50, uncached: 0 },
 }
 
 /** `path input worker key`, and where it was asked again the other key. */

@@ -13,6 +13,7 @@ const babel: TransformReport = {
     missMs: 250,
     loadMs: 0,
     missLoadMs: 0,
+    uncached: 0,
   },
 }
 const found = (transforms: TransformReport[]) => coldCache(factsOf({ report: { transforms } }))
@@ -31,8 +32,14 @@ test('a run is cold when half of its files were not cached and a twentieth of it
   ])
 })
 
+test('without a cache no run is warmer, and the remedy is to have one', () => {
+  expect(found([{ ...babel, files: 50, uncached: 50 }])).toMatchObject([
+    { id: 'cache-off', remedy: expect.stringContaining('--no-cache'), costMs: 250 },
+  ])
+})
+
 test('what loading a transformer took for files that were not cached is part of the cost', () => {
-  expect(found([{ ...babel, loadMs: 800, missLoadMs: 700 }])).toMatchObject([{ costMs: 950 }])
+  expect(found([{ ...babel, loadMs: 800, missLoadMs: 700, uncached: 0 }])).toMatchObject([{ costMs: 950 }])
 })
 
 test('nothing is said of a transformer whose files are never cached: another run would be no different', () => {
@@ -49,9 +56,12 @@ test.each<[string, TransformReport[]]>([
   ['files that were mostly cached', [{ ...babel, cacheMisses: 49 }]],
   [
     'files that were mostly cached, all transformers together',
-    [babel, { ...babel, cacheMisses: 49, missMs: 0, loadMs: 0, missLoadMs: 0 }],
+    [babel, { ...babel, cacheMisses: 49, missMs: 0, loadMs: 0, missLoadMs: 0, uncached: 0 }],
   ],
-  ['transforms that cost next to nothing', [{ ...babel, missMs: 249, loadMs: 0, missLoadMs: 0 }]],
+  [
+    'transforms that cost next to nothing',
+    [{ ...babel, missMs: 249, loadMs: 0, missLoadMs: 0, uncached: 0 }],
+  ],
   ['files that are taken as they are', [{ ...babel, transformer: null }]],
   ['no transforms', []],
 ])('%s do not make a cold run', (_what, transforms) => {

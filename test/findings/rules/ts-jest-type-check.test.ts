@@ -14,6 +14,7 @@ const tsJest: TransformReport = {
     missMs: 50,
     loadMs: 0,
     missLoadMs: 0,
+    uncached: 0,
   },
 }
 
