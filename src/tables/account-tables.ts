@@ -59,7 +59,9 @@ export function hookTable({ report }: TableSource): Table {
 
 export function waitTable({ report }: TableSource): Table {
   const rows = report.waits.map(({ kind, blocking, stack, count, totalMs, tests }) => {
-    const [first] = stack.filter(({ file }) => !file.includes('node_modules/'))
+    const own = stack.filter(({ file }) => !file.includes('node_modules/'))
+    // A library's or a transformer's own wait is named by its place there.
+    const [first] = own.length > 0 ? own : stack
     return {
       ...{ id: rowId('wait', [kind, ...stack.flatMap(({ file, line, column }) => [file, line, column])]) },
       ...{ kind, blocking: blocking ? 'yes' : 'no', count, totalMs },
