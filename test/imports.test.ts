@@ -88,7 +88,7 @@ const LAYERS: Record<
     packages: 'any',
   },
   budgets: {
-    own: ['report/', 'profile/', 'account/costliest-modules', 'account/wait-sums'],
+    own: ['report/', 'profile/', 'account/costliest-modules', 'account/idle-kinds'],
     packages: 'none',
   },
   ci: { own: ['report/', 'formats/', 'profile/columns', 'collect/recording-file'], packages: 'none' },

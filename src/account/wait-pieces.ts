@@ -18,6 +18,8 @@ export interface WaitPiece {
   resource: number
   /** When the wake-up came that ended it: parts with one wake-up are one wait. Undefined: none is known. */
   wokenAt: Microseconds | undefined
+  /** As in `Wake`. */
+  poll: number | undefined
 }
 
 const NOBODY = -1
@@ -33,8 +35,8 @@ export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
     while (next < wakes.length && at(wakes, next).time <= start) next++
     let from = start
     while (next < wakes.length && at(wakes, next).time <= end) {
-      const { time, resource, wokenAt } = at(wakes, next++)
-      if (time > from) pieces.push({ start: from, end: time, resource, wokenAt })
+      const { time, ...explained } = at(wakes, next++)
+      if (time > from) pieces.push({ start: from, end: time, ...explained })
       from = time
     }
     if (from >= end) continue
@@ -51,8 +53,8 @@ export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
     pieces.push({
       ...{ start: from, end },
       ...(isFirst
-        ? { resource: soon.resource, wokenAt: soon.wokenAt }
-        : { resource: NOBODY, wokenAt: undefined }),
+        ? { resource: soon.resource, wokenAt: soon.wokenAt, poll: soon.poll }
+        : { resource: NOBODY, wokenAt: undefined, poll: undefined }),
     })
   }
   return pieces

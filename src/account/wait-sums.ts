@@ -5,9 +5,10 @@ import { at, increase } from '../profile/columns.js'
 import { isFunction } from '../profile/frame.js'
 import type { Category, Frame, Microseconds } from '../profile/profile.js'
 import { blockingKinds, isBuiltIn } from './blocking.js'
+import { kindFinder } from './idle-kinds.js'
 import { sampleWeights } from './sample-times.js'
 import { cursor, timeline } from './timeline.js'
-import { waitPieces } from './wait-pieces.js'
+import { type WaitPiece, waitPieces } from './wait-pieces.js'
 import { EVERYTHING, type Wanted } from './wanted.js'
 
 /** A frame of a stack: of a wait the call, of a synchronous call the function. */
@@ -22,17 +23,18 @@ export interface WaitSum {
   readonly blocking: boolean
   /** Innermost first; empty where nothing is known. */
   readonly stack: readonly Call[]
+  /** Name of the function whose time limit this was; undefined where it was none. */
+  readonly pollsFor: string | undefined
   count: number
   total: Microseconds
   /** By position of the test in its file. */
   readonly tests: Map<number, Microseconds>
 }
 
-export const UNEXPLAINED = 'unexplained'
-export const NOT_RECORDED = 'not recorded'
-
 /** Frames shown of a synchronous call. */
 const SHOWN = 8
+/** The package that calls transformers. */
+const JESTS_CALL = '@jest/transform'
 const SHOWN_CATEGORIES: ReadonlySet<Category> = new Set(['source', 'test', 'dependency', 'transform'])
 
 export function waitSums(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): WaitSum[] {
@@ -48,25 +50,31 @@ export function callAt(site: number, { sites, frames }: Pick<ResolvedRecording, 
 function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
   const { waits } = recording
   const segments = timeline(recording)
-  const sums = new Map<number, WaitSum>()
-  const sumOf = (resource: number): WaitSum => {
-    const known = sums.get(resource)
+  const kindOf = kindFinder(recording)
+  const sums = new Map<string, WaitSum>()
+  const sumOf = (piece: WaitPiece): WaitSum => {
+    const { resource } = piece
+    const { kind, pollsFor } = kindOf(piece)
+    const key = `${resource} ${kind}`
+    const known = sums.get(key)
     if (known !== undefined) return known
     const calls = waits?.resources.stack[resource] ?? []
     const added = {
-      kind: waits === null ? NOT_RECORDED : (waits.resources.kind[resource] ?? UNEXPLAINED),
+      kind,
+      pollsFor,
       blocking: false,
       stack: calls.map(site => callAt(site, recording)),
       count: 0,
       total: 0,
       tests: new Map<number, Microseconds>(),
     }
-    sums.set(resource, added)
+    sums.set(key, added)
     return added
   }
   let first = 0
   const wakes = new Set<Microseconds>()
-  for (const { start, end, resource, wokenAt } of waitPieces(recording)) {
+  for (const piece of waitPieces(recording)) {
+    const { start, end, resource, wokenAt } = piece
     while ((segments[first]?.end ?? end) <= start) first++
     const parts: { owner: number | undefined; within: Microseconds }[] = []
     for (let index = first; index < segments.length && at(segments, index).start < end; index++) {
@@ -79,7 +87,7 @@ function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
       if (isWanted && within > 0) parts.push({ owner, within })
     }
     if (parts.length === 0) continue
-    const waited = sumOf(resource)
+    const waited = sumOf(piece)
     if (wokenAt === undefined || !wakes.has(wokenAt)) waited.count++
     if (wokenAt !== undefined) wakes.add(wokenAt)
     for (const { owner, within } of parts) {
@@ -108,7 +116,8 @@ function blockingSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
     const key = `${caller} ${kind}`
     const known = sums.get(key)
     const blocked = known ?? {
-      ...{ kind, blocking: true, stack: functionsAbove(caller, recording), count: 0, total: 0 },
+      ...{ kind, blocking: true, stack: functionsAbove(caller, recording), pollsFor: undefined },
+      ...{ count: 0, total: 0 },
       tests: new Map<number, Microseconds>(),
     }
     sums.set(key, blocked)
@@ -135,8 +144,8 @@ function functionsAbove(node: number, { nodes, frames }: ResolvedRecording): Cal
   const isTransformers = at(frames, at(nodes.frame, node)).category === 'transform'
   for (let current = node; current >= 0 && calls.length < SHOWN; current = at(nodes.caller, current)) {
     const frame = at(frames, at(nodes.frame, current))
-    // Who waits is the transformer, and not the module that is being transformed.
-    if (isTransformers && frame.category !== 'transform') break
+    // Who waits is the transformer, and neither Jest, which calls it, nor the module that is being transformed.
+    if (isTransformers && (frame.category !== 'transform' || frame.package === JESTS_CALL)) break
     if (isFunction(frame) && SHOWN_CATEGORIES.has(frame.category) && !isBuiltIn(frame))
       calls.push({ frame, line: frame.line, column: frame.column })
   }

@@ -1,6 +1,7 @@
 // Which wake-up explains the idle time before each wake-up of the user's.
 //
-// Mostly it is that wake-up itself. But what an ended test or a hook has left behind goes on while a test waits for
+// Mostly it is that wake-up itself. But a timer that ticks beside a time limit explains nothing when it is the limit that ends
+// the wait: until then each tick has asked in vain. And what an ended test or a hook has left behind goes on while a test waits for
 // something else, and so does an interval in the background. The next stronger wake-up in the same test or hook explains what they
 // cut short, provided that it had been on its way by then. Where there is none, the weak one was waited for: a worker,
 // say, that tests share and the first of them has started.
@@ -8,6 +9,8 @@
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
+import { LaterWakes, type NotedWake } from './later-wakes.js'
+import { Polls } from './polls.js'
 import { concurrentGroups, overlapping } from './test-timeline.js'
 
 export interface Wake {
@@ -16,12 +19,8 @@ export interface Wake {
   readonly resource: number
   /** When that woke the loop up: now, or later. */
   readonly wokenAt: Microseconds
-}
-
-interface Noted {
-  readonly time: Microseconds
-  readonly since: Microseconds
-  readonly resource: number
+  /** What had ticked until then and stopped with it, where a time limit explains the wait: position in `waits.resources`. */
+  readonly poll: number | undefined
 }
 
 /**
@@ -41,8 +40,14 @@ export function usersWakes(recording: ResolvedRecording): Wake[] {
   const { time, since, resource } = waits.wakes
   const sortOf = sortFinder(recording)
   const borders = windowBorders(recording)
-  const found: Wake[] = []
-  const later = { own: new Later(), left: new Later(), turn: new Later() }
+  const found: Omit<Wake, 'poll'>[] = []
+  const later = {
+    own: new LaterWakes(),
+    left: new LaterWakes(),
+    turn: new LaterWakes(),
+    timer: new LaterWakes(),
+  }
+  const polls = new Polls(waits)
   for (let index = time.length - 1; index >= 0; index--) {
     const wake = { time: at(time, index), since: at(since, index), resource: at(resource, index) }
     while ((borders.at(-1) ?? Number.NEGATIVE_INFINITY) >= wake.time) {
@@ -50,20 +55,23 @@ export function usersWakes(recording: ResolvedRecording): Wake[] {
       for (const kept of Object.values(later)) kept.forget()
     }
     const sort = sortOf(wake, borders.at(-1) ?? 0)
+    // Before it is a later one itself.
+    const limit = sort === 'own' ? polls.limitOf(index, wake, later.timer) : undefined
     if (sort === 'own' || sort === 'left' || sort === 'turn') later[sort].add(wake)
+    if (sort === 'own' && polls.mayLimit(wake.resource)) later.timer.add(wake)
     if (sort === 'turn' || sort === 'node') continue
-    const explaining = explanation(wake, sort, later)
+    const explaining = limit ?? explanation(wake, sort, later)
     if (explaining !== undefined)
       found.push({ time: wake.time, resource: explaining.resource, wokenAt: explaining.time })
   }
-  return found.toReversed()
+  return found.toReversed().map(wake => ({ ...wake, poll: polls.endedAt(wake.wokenAt) }))
 }
 
 function explanation(
-  wake: Noted,
+  wake: NotedWake,
   sort: 'own' | 'left' | 'background',
-  later: Record<'own' | 'left' | 'turn', Later>,
-): Noted | undefined {
+  later: Record<'own' | 'left' | 'turn', LaterWakes>,
+): NotedWake | undefined {
   if (sort === 'own') return wake
   const left = sort === 'left' ? undefined : later.left.underWayAt(wake.time)
   const stronger = later.own.underWayAt(wake.time) ?? left
@@ -72,28 +80,10 @@ function explanation(
   return turn !== undefined && wake.time - turn.since <= LONGEST_TURN ? undefined : wake
 }
 
-/** Wake-ups that come later, of those that are added and asked for backwards in time. */
-class Later {
-  /** The nearest is the last. Each was created before those that come before it: any other is never asked for. */
-  #wakes: Noted[] = []
-
-  add(wake: Noted): void {
-    while ((this.#wakes.at(-1)?.since ?? Number.NEGATIVE_INFINITY) >= wake.since) this.#wakes.pop()
-    this.#wakes.push(wake)
-  }
-
-  /** The nearest whose resource had been created by then. */
-  underWayAt(moment: Microseconds): Noted | undefined {
-    while ((this.#wakes.at(-1)?.since ?? Number.NEGATIVE_INFINITY) > moment) this.#wakes.pop()
-    return this.#wakes.at(-1)
-  }
-
-  forget(): void {
-    this.#wakes = []
-  }
-}
-
-function sortFinder({ waits, tests }: ResolvedRecording): (wake: Noted, windowStart: Microseconds) => Sort {
+function sortFinder({
+  waits,
+  tests,
+}: ResolvedRecording): (wake: NotedWake, windowStart: Microseconds) => Sort {
   return ({ time, since, resource }, windowStart) => {
     if (waits === null) return 'node'
     const { stack, kind, test, repeats } = waits.resources

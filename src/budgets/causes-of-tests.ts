@@ -1,6 +1,6 @@
 // What took most of a test's time: what it waited for, its longest hook, or its hottest function.
 
-import { NOT_RECORDED, UNEXPLAINED } from '../account/wait-sums.js'
+import { NOT_RECORDED, PAUSED, UNEXPLAINED } from '../account/idle-kinds.js'
 import type { CallReport, WaitReport } from '../report/account-reports.js'
 import type { BudgetCause } from '../report/budget-report.js'
 import type { FunctionReport } from '../report/code-reports.js'
@@ -67,7 +67,7 @@ const ANONYMOUS = '(anonymous)'
 
 function waitText(kind: string, blocking: boolean): string {
   if (kind === UNEXPLAINED) return 'waits for something unknown'
-  if (kind === NOT_RECORDED) return 'waits; what for was not recorded'
+  if (kind === NOT_RECORDED || kind === PAUSED) return 'waits; what for was not recorded'
   return blocking ? `stands still: ${kind}` : `waits for: ${kind}`
 }
 

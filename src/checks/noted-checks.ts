@@ -226,6 +226,15 @@ const waking = fields<Omit<Waits, 'resources'>>({
     count: column({ from: 1, to: MOST }),
     micros: column(duration),
   }),
+  thinned: columns<Waits['thinned']>({
+    kind: texts,
+    created: column({ from: 1, to: MOST }),
+    kept: column({ from: 0, to: MOST }),
+  }),
+  pauses: allOf(
+    columns<Waits['pauses']>({ start: column(ascending), end: column(ascending) }),
+    rowsEndAfterStart,
+  ),
   contexts: nullable(
     columns<NonNullable<Waits['contexts']>>({ time: column(ascending), test: positionsOrNone('tests') }),
   ),

@@ -11,6 +11,7 @@ import {
   type Check,
   type Flaw,
   fields,
+  flag,
   flaw,
   listOf,
   NO_SIZES,
@@ -57,6 +58,7 @@ const run = fields<SavedRun['run']>({
   ...{ platform: text, arch: text, cpuModel: text, cpuCount: count, workers: count, engine: text },
   samplingIntervalMicros: number({ from: 1, to: 1e13 }),
   command: text,
+  detectOpenHandles: optional(flag),
   startUp: optional(
     fields<StartUpReport>({
       wallMs: milliseconds,

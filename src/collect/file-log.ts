@@ -74,6 +74,7 @@ export class FileLog implements RuntimeObserver {
   note(event: Circus.Event, state: Circus.State): void {
     if (BORDERS.has(event.name)) this.#clock.tick()
     if (event.name === 'test_start' || event.name === 'test_done') this.#heap.note()
+    if (event.name === 'test_start') this.#waits?.testBegins()
     if (event.name === 'hook_start') {
       this.#hooks.begins(event.hook, this.#tests.current)
       this.#waits?.expectTimeLimit(event.hook.timeout || state.testTimeout)
@@ -87,6 +88,11 @@ export class FileLog implements RuntimeObserver {
       if (event.name === 'run_start') this.phases.enter('other')
       this.#tests.note(event, state)
     }
+  }
+
+  /** Microseconds of the thread that recording waits took so far. */
+  get effortMicros(): number {
+    return this.#waits?.effortMicros ?? 0
   }
 
   /** Nothing is noted any more. */

@@ -137,7 +137,7 @@ export class Recorder {
       samplingIntervalMicros: link.samplingIntervalMicros,
       startedAtMs: epochMsAt(this.#start, link.startedAt),
       wallMicros,
-      overheadMicros: this.#overheadMicros + workMicros() - before,
+      overheadMicros: Math.round(this.#overheadMicros + this.#log.effortMicros + workMicros() - before),
       samplerMicros,
       end,
       wrapperLength: moduleWrapperLength(projectConfig),

@@ -29,8 +29,8 @@ export interface RecordingHeader {
   startedAtMs: number
   wallMicros: number
   /**
-   * What the profiler itself took outside `wallMicros`: starting, ending, and reading the profile. Time in which the thread
-   * ran, where somebody tells of that.
+   * What the profiler itself took: starting, ending and reading the profile, which lies outside `wallMicros`, and recording
+   * waits, which lies within it. Time in which the thread ran, where that is known.
    */
   overheadMicros: number
   /** For how long V8's sampler ran, in its own thread, since the file before; null where nobody tells. */
@@ -206,6 +206,10 @@ export interface Waits {
    * the wake-up, `micros` what the callback itself took; `count` is one, but where there were too many to keep each.
    */
   leaks: { resource: number[]; during: number[]; time: number[]; count: number[]; micros: number[] }
+  /** Columns: kinds of which more were created than could get a stack; those that have one stand for the others. */
+  thinned: { kind: string[]; created: number[]; kept: number[] }
+  /** Columns in the order of time: spans in which nothing was recorded, because it would have slowed the tests. */
+  pauses: { start: number[]; end: number[] }
   /** Columns: from when on the thread worked for which test, -1: for none; null where that cannot be told cheaply. */
   contexts: { time: number[]; test: number[] } | null
 }

@@ -1,4 +1,4 @@
-// Packages that are Jest's or a transformer's, by their names.
+// Packages that are Jest's, and packages that Jest's transformers are made of, by their names.
 
 export type Tool = 'jest' | 'transform'
 
@@ -13,15 +13,22 @@ const JEST_PACKAGES = new Set(
 )
 
 const TRANSFORM_PACKAGES = new Set(
-  `@jest/transform babel-jest ts-jest typescript esbuild esbuild-jest sucrase metro-react-native-babel-transformer
-  source-map source-map-support babel-plugin-istanbul babel-plugin-jest-hoist babel-preset-jest coffeescript
-  vue-jest svelte-jester jest-preset-angular`.split(/\s+/),
+  `babel-jest ts-jest typescript esbuild esbuild-jest sucrase metro-react-native-babel-transformer
+  babel-plugin-istanbul babel-plugin-jest-hoist babel-preset-jest coffeescript vue-jest svelte-jester
+  jest-preset-angular`.split(/\s+/),
 )
 
-/** Undefined: it is neither's. */
+/**
+ * Of packages that Node has loaded, outside of the sandbox: there they are a tool's. What tests load, such as a linter's tests
+ * their parser, is the project's dependency, whatever its name. Undefined: it is neither's.
+ */
 export function toolOfPackage(name: string): Tool | undefined {
   if (TRANSFORM_PACKAGES.has(name) || /^(@babel|@swc)\//.test(name)) return 'transform'
-  return JEST_PACKAGES.has(name) || name.startsWith('@jest/') ? 'jest' : undefined
+  return isJestPackage(name) ? 'jest' : undefined
+}
+
+export function isJestPackage(name: string): boolean {
+  return JEST_PACKAGES.has(name) || name.startsWith('@jest/')
 }
 
 /** Package of a file in `node_modules`, in npm's, pnpm's and Yarn's layouts: the innermost one counts. */

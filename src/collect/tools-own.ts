@@ -43,7 +43,7 @@ export function toolsOwn(
   )
   return file => {
     const folder = folderOf(file)
-    if (!tools.has(folder)) return undefined
+    if (!tools.has(folder)) return toolIn(folder)
     return transformers.has(folder) ? 'transform' : 'jest'
   }
 }

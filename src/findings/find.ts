@@ -15,10 +15,12 @@ import { garbageCollection } from './rules/garbage-collection.js'
 import { leakedWork } from './rules/leaked-work.js'
 import { longPole } from './rules/long-pole.js'
 import { moreWorkersThanCores } from './rules/more-workers-than-cores.js'
+import { openHandleDetection } from './rules/open-handle-detection.js'
 import { polling } from './rules/polling.js'
 import { realTimers } from './rules/real-timers.js'
 import { sandboxGlobals } from './rules/sandbox-globals.js'
 import { serialAwaits } from './rules/serial-awaits.js'
+import { timedOutWaits } from './rules/timed-out-waits.js'
 import { tsJestTypeCheck } from './rules/ts-jest-type-check.js'
 import { unusedJsdom } from './rules/unused-jsdom.js'
 
@@ -32,10 +34,12 @@ const RULES: readonly Rule[] = [
   leakedWork,
   longPole,
   moreWorkersThanCores,
+  openHandleDetection,
   polling,
   realTimers,
   sandboxGlobals,
   serialAwaits,
+  timedOutWaits,
   tsJestTypeCheck,
   unusedJsdom,
 ]

@@ -1,6 +1,6 @@
 // Whose code a frame is, by its file and by who called it.
 
-import { packageOf, type Tool, toolOfPackage } from '../collect/tool-packages.js'
+import { isJestPackage, packageOf, type Tool, toolOfPackage } from '../collect/tool-packages.js'
 import type { Category } from '../profile/profile.js'
 
 export { packageOf }
@@ -12,7 +12,7 @@ export interface CategorizedFrame {
   readonly file: string
   /** 1-based; 0 where V8 knows no position. */
   readonly line: number
-  /** The tool that alone uses the file's package, though it is none of its own. */
+  /** The tool that alone uses the file's package. */
   readonly tool?: Tool | undefined
 }
 
@@ -20,6 +20,8 @@ export interface CategoryContext {
   readonly testPath: string
   /** Folder of this package, with `/` at its end. */
   readonly profilerDirectory: string
+  /** Modules of the transformers that Jest called. */
+  readonly transformers?: ReadonlySet<string>
 }
 
 // A map, for functions are called `constructor` and `toString`, too.
@@ -30,14 +32,19 @@ const META: ReadonlyMap<string, Category> = new Map([
   ['(garbage collector)', 'gc'],
 ])
 
+/** Reads a module of the user's, such as an environment, on Jest's behalf: it only passes through. */
+const PASSES_THROUGH = 'requireAndTranspileModule'
+
 /**
- * A transformer's callees belong to it, whatever they are. Code without a file is its caller's when it has a position,
- * for then it was evaluated at run time, else the engine's own.
+ * A transform is what runs below Jest's call of a transformer: `@jest/transform`, called by Jest or resumed by nobody, and all
+ * callees, whatever they are. A transformer that goes on after an `await` is called by nobody, and known by its file. Code
+ * without a file is its caller's when it has a position, because then it was evaluated at run time, else the engine's own.
+ * `caller`: undefined where nobody's code called it.
  */
 export function categorize(
   { name, file, line, tool }: CategorizedFrame,
   caller: Category | undefined,
-  { testPath, profilerDirectory }: CategoryContext,
+  { testPath, profilerDirectory, transformers = NONE }: CategoryContext,
 ): Category {
   const meta = file === '' ? META.get(name) : undefined
   if (meta !== undefined) return meta
@@ -45,11 +52,25 @@ export function categorize(
   if (caller === 'transform') return 'transform'
   if (file.startsWith('node:')) return 'node'
   if ((file === '' && line === 0) || file.startsWith('wasm:')) return 'native'
+  const isOutermost = caller === undefined || caller === 'program'
+  if (isOutermost && (tool === 'transform' || transformers.has(file))) return 'transform'
   if (file === testPath) return 'test'
   const isPath = file.startsWith('/') || /^[A-Za-z]:\//.test(file)
-  if (!isPath) return caller === undefined || caller === 'program' ? 'source' : caller
-  const category = categoryOfPackage(packageOf(file))
-  return category === 'dependency' ? (tool ?? category) : category
+  if (!isPath) return isOutermost ? 'source' : caller
+  const packageName = packageOf(file)
+  const isTransforming = packageName === '@jest/transform' && name !== PASSES_THROUGH
+  if (isTransforming && (isOutermost || caller === 'jest')) return 'transform'
+  const category = categoryOfPackage(packageName)
+  return category === 'dependency' && tool === 'jest' ? 'jest' : category
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+/** What a frame is to those that it calls: our own is none, and Node's is nobody's where nobody called it. */
+export function passedOn(category: Category, caller: Category | undefined): Category | undefined {
+  if (category === 'profiler') return caller
+  const isNodes = category === 'node' || category === 'native' || category === 'program'
+  return isNodes && (caller === undefined || caller === 'program') ? undefined : category
 }
 
 /** Whose code a module of the sandbox is. */
@@ -57,7 +78,7 @@ export function categoryOfModule(file: string, testPath: string): Category {
   return file === testPath ? 'test' : categoryOfPackage(packageOf(file))
 }
 
-/** Whether a file is Jest's or a transformer's, whose published code is nobody's to change. */
+/** Whether a file is of a package of Jest's or of a transformer's, whose published code is nobody's to change. */
 export function isTool(file: string): boolean {
   const name = packageOf(file)
   return name !== undefined && toolOfPackage(name) !== undefined
@@ -66,5 +87,5 @@ export function isTool(file: string): boolean {
 function categoryOfPackage(name: string | undefined): Category {
   if (name === undefined) return 'source'
   if (name === 'jest-profiler') return 'profiler'
-  return toolOfPackage(name) ?? 'dependency'
+  return isJestPackage(name) ? 'jest' : 'dependency'
 }

@@ -2,9 +2,10 @@
 
 import type { Recording, Script } from '../collect/recording.js'
 import { at } from '../profile/columns.js'
-import { CATEGORIES, type Frame } from '../profile/profile.js'
+import { CATEGORIES, type Category, type Frame } from '../profile/profile.js'
+import { packagesOfAdded } from './added-functions.js'
 import { atomicsWaits } from './atomics-wait.js'
-import { type CategoryContext, categorize, isTool, packageOf } from './categories.js'
+import { type CategoryContext, categorize, isTool, packageOf, passedOn } from './categories.js'
 import { ANONYMOUS, type PlacedSite, resolveSites } from './resolve-sites.js'
 import { RESOLVED_VERSION, type ResolvedRecording } from './resolved-recording.js'
 import type { MapSource, Position, SourceMaps } from './source-maps.js'
@@ -22,13 +23,19 @@ export function resolveRecording(
   { maps, profilerDirectory, readSource = () => undefined }: ResolveOptions,
 ): ResolvedRecording {
   const { wrapperLength, ...header } = recording.header
-  const context = { testPath: toSlashes(header.testPath), profilerDirectory }
+  const transformers = new Set(
+    recording.transforms.flatMap(({ transformer }) => (transformer === null ? [] : toSlashes(transformer))),
+  )
+  const context = { testPath: toSlashes(header.testPath), profilerDirectory, transformers }
   const scripts = recording.scripts.map(script => ({
     ...script,
     url: toSlashes(script.url),
     maps: mapSource(script),
   }))
-  const positions = functionPositions(recording, scripts, maps)
+  const positions = withAdded(functionPositions(recording, scripts, maps), recording, {
+    isTransformed: script => at(scripts, script).transformed,
+    readSource,
+  })
   const { frames, frameOfNode } = categorizeNodes(recording, scripts, positions, context)
   const sites = resolveSites(placedSites(recording, scripts, maps), frames, site =>
     frameOfSite(site, context),
@@ -69,7 +76,8 @@ export function resolveRecording(
 }
 
 type PlacedScript = Script & { maps: MapSource }
-type FunctionPosition = Position & { name: string; generated: boolean }
+/** `added`: the package that a transformer has taken it from. */
+type FunctionPosition = Position & { name: string; generated: boolean; added?: string }
 
 // Jest keeps the maps of what it transformed; everything else may have come with one. Those of Babel and its like are
 // many, and lead to sources that nobody has.
@@ -97,6 +105,18 @@ function functionPositions(
     const original = maps.original(url, source, generated)
     if (original !== undefined) return { ...shown, ...original }
     return { ...shown, generated: transformed || maps.promised(url, source) }
+  })
+}
+
+function withAdded(
+  positions: readonly FunctionPosition[],
+  { functions }: Recording,
+  sources: Parameters<typeof packagesOfAdded>[2],
+): FunctionPosition[] {
+  const added = packagesOfAdded(functions, positions, sources)
+  return positions.map((position, index) => {
+    const name = added[index]
+    return name === undefined ? position : { ...position, added: name }
   })
 }
 
@@ -138,25 +158,26 @@ function categorizeNodes(
     const { url, tool } = at(scripts, at(functions.script, functionIndex))
     const line = at(functions.line, functionIndex) + 1
     const recorded = { name: at(functions.name, functionIndex), file: url, line, tool }
-    const category = CATEGORIES.indexOf(categorize(recorded, CATEGORIES[caller], context))
+    const own = categorize(recorded, CATEGORIES[caller], context)
+    const isAdded = at(positions, functionIndex).added !== undefined && (own === 'source' || own === 'test')
+    const category = CATEGORIES.indexOf(isAdded ? 'dependency' : own)
     categoryByKey.set(key, category)
     return category
   }
-  const categories: number[] = []
+  /** What each node's callees have as their caller's. */
+  const passed: number[] = []
   const frameOfNode = nodes.function.map((functionIndex, node) => {
     const caller = at(nodes.caller, node)
-    const category = categoryOf(functionIndex, caller < 0 ? NOBODY : at(categories, caller))
-    categories.push(category)
+    const callers = caller < 0 ? NOBODY : at(passed, caller)
+    const category = categoryOf(functionIndex, callers)
+    passed.push(indexOf(passedOn(at(CATEGORIES, category), CATEGORIES[callers])))
     const key = keyOf(functionIndex, category)
     const known = frameByKey.get(key)
     if (known !== undefined) return known
     frameByKey.set(key, frames.length)
     const { url } = at(scripts, at(functions.script, functionIndex))
-    const frame = {
-      ...at(positions, functionIndex),
-      category: at(CATEGORIES, category),
-      package: packageOf(url),
-    }
+    const { added, ...position } = at(positions, functionIndex)
+    const frame = { ...position, category: at(CATEGORIES, category), package: added ?? packageOf(url) }
     return frames.push(frame) - 1
   })
   return { frames, frameOfNode }
@@ -164,6 +185,11 @@ function categorizeNodes(
 
 /** No caller's category. */
 const NOBODY = -1
+
+function indexOf(category: Category | undefined): number {
+  return category === undefined ? NOBODY : CATEGORIES.indexOf(category)
+}
+
 /** More than there are categories. */
 const KEY_SPAN = 16
 

@@ -28,7 +28,7 @@ export const CATEGORIES = [
 
 /**
  * Whose code a frame is: the project's own (`source`), a test file (`test`), a package (`dependency`), Jest itself
- * (`jest`), a transformer and all it calls (`transform`), Node's built-ins (`node`), the engine's (`native`), the
+ * (`jest`), what runs below Jest's call of a transformer (`transform`), Node's built-ins (`node`), the engine's (`native`), the
  * garbage collector (`gc`), the engine outside any function (`program`), ourselves (`profiler`), or nobody's, for
  * nothing ran (`idle`).
  */

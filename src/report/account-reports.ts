@@ -76,7 +76,8 @@ export interface HookReport extends PhaseTimes {
 export interface WaitReport {
   /**
    * `timer`, `HTTP request`, `socket`, `child process`, `file system`, `DNS`, `worker`, …; `… (synchronous)` and
-   * `Atomics.wait` where the thread stood still; `unexplained`; `not recorded`.
+   * `Atomics.wait` where the thread stood still; `time limit`: of a function that polled in vain until then; `unexplained`; `not recorded`,
+   * and `not recorded (too many at once)` where recording was stopped because it would have slowed the tests.
    */
   kind: string
   /** Whether the thread stood still: then this is part of CPU time, and not of idle time. */

@@ -6,6 +6,7 @@ import { MOST_SAMPLES } from '../profile/sequences.js'
 import type { WaitReport } from './account-reports.js'
 import { count, duration } from './figures.js'
 import type { FileRecord, RecordedFile } from './run-record.js'
+import { waitLimits } from './wait-limits.js'
 
 /**
  * From which share of the CPU time on, and from how many milliseconds on, threads that were ready and did not run make
@@ -34,7 +35,7 @@ export function limitsOf(
   const limits: [isGiven: boolean, sentence: string][] = [
     [
       some(({ known, times }) => !known.waits && times.whole.idle > 0),
-      'What idle time waited for was not recorded. Set the option "waits" to true to record it on this version of Node, too.',
+      'What idle time waited for was not recorded: set the option "waits" to true, or run on Node 24 or later, where that is the default because it costs little.',
     ],
     [
       some(({ known }) => known.waits) && waits.some(isPooled) && some(lacksRequests),
@@ -64,7 +65,8 @@ export function limitsOf(
         'that sleeps. Run again with fewer workers (`-w`), or when nothing else runs.',
     ],
   ]
-  return limits.filter(([isGiven]) => isGiven).map(([, sentence]) => sentence)
+  const given = limits.filter(([isGiven]) => isGiven).map(([, sentence]) => sentence)
+  return [...given, ...waitLimits(recorded)]
 }
 
 /** Over the threads whose own clocks are known, in milliseconds. */

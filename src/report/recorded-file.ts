@@ -8,7 +8,7 @@ import { waitSums } from '../account/wait-sums.js'
 import { EVERYTHING, type Wanted } from '../account/wanted.js'
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at } from '../profile/columns.js'
-import type { Placed, RecordedFile } from './run-record.js'
+import type { Placed, RecordedFile, WaitGaps } from './run-record.js'
 
 /** `name`: the recording's file in the run's folder of recordings. */
 export function recordedFile(
@@ -34,12 +34,26 @@ export function recordedFile(
     longest: longestStretches(recording),
     leaks: leaksOf(recording, wanted),
     modules: costliestModules(recording, wanted),
+    waitGaps: waitGaps(recording),
     known: {
       waits: recording.waits !== null,
       stacks: recording.waits?.resources.stack.every(stack => stack !== null) ?? true,
       contexts: recording.waits !== null && recording.waits.contexts !== null,
       modules: recording.modules !== null,
     },
+  }
+}
+
+function waitGaps({ waits }: ResolvedRecording): WaitGaps {
+  if (waits === null) return { thinned: [], pausedMicros: 0 }
+  const { thinned, pauses } = waits
+  return {
+    thinned: thinned.kind.map((kind, row) => ({
+      kind,
+      created: at(thinned.created, row),
+      kept: at(thinned.kept, row),
+    })),
+    pausedMicros: pauses.end.reduce((sum, end, row) => sum + end - at(pauses.start, row), 0),
   }
 }
 

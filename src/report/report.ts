@@ -69,6 +69,8 @@ export interface RunReport {
   engine: EngineName
   samplingIntervalMicros: number
   command: string
+  /** Jest's option of that name was set: with it Jest follows every promise, timer and handle. */
+  detectOpenHandles?: boolean
   /** What came before the run: not known of one that was merged. */
   startUp?: StartUpReport
   /** As Jest's `--shard`, such as `1/3`. */

@@ -69,8 +69,16 @@ export interface RecordedFile {
   readonly leaks: readonly Leak[]
   /** The costliest to import, with most total time first. */
   readonly modules: readonly CostlyModule[]
+  /** What was not recorded of waits, because it would have slowed the tests. */
+  readonly waitGaps: WaitGaps
   /** What could be recorded. */
   readonly known: Readonly<Record<'waits' | 'stacks' | 'contexts' | 'modules', boolean>>
+}
+
+export interface WaitGaps {
+  /** Kinds of which only some have a stack. */
+  readonly thinned: readonly { readonly kind: string; readonly created: number; readonly kept: number }[]
+  readonly pausedMicros: Microseconds
 }
 
 /** What has a definition in the user's code: absolute path, 1-based position; `''` and 0 where it is not known. */

@@ -1,7 +1,8 @@
 // The report's waits and leaks: each kind and stack once, however many tests and files it was seen in.
 
+import { NOT_RECORDED, PAUSED, UNEXPLAINED } from '../account/idle-kinds.js'
 import type { Leak } from '../account/leaks.js'
-import { type Call, NOT_RECORDED, UNEXPLAINED, type WaitSum } from '../account/wait-sums.js'
+import type { Call, WaitSum } from '../account/wait-sums.js'
 import type { CallReport, LeakReport, WaitReport, WaitTest } from './account-reports.js'
 import { byDescending, type ToRelative, toMs } from './function-report.js'
 import type { FileRecord } from './run-record.js'
@@ -64,7 +65,7 @@ export function mergedTests(tests: readonly WaitTest[]): WaitTest[] {
 }
 
 export function unexplainedMs(waits: readonly WaitReport[]): number {
-  const rows = waits.filter(({ kind }) => kind === UNEXPLAINED || kind === NOT_RECORDED)
+  const rows = waits.filter(({ kind }) => [UNEXPLAINED, NOT_RECORDED, PAUSED].includes(kind))
   return Math.round(rows.reduce((sum, { totalMs }) => sum + totalMs, 0) * 1000) / 1000
 }
 

@@ -30,6 +30,7 @@ export function runFacts(
     engine: link.engine,
     samplingIntervalMicros: link.samplingIntervalMicros,
     command: commandLine(process.argv),
+    ...(globalConfig.detectOpenHandles ? { detectOpenHandles: true } : {}),
     ...(shard === undefined ? {} : { shard: `${shard.shardIndex}/${shard.shardCount}` }),
   }
 }

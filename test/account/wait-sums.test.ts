@@ -164,6 +164,7 @@ describe('synchronous calls in which the thread stood still', () => {
       0
       A
       J[jest]
+      transformSource[transform:@jest/transform]
       process[transform]
       T[transform:execa]
       spawnSync[transform:node:child_process]

@@ -204,3 +204,52 @@ test('what explains a wake-up comes no sooner, was created no later, and is a re
     }),
   )
 })
+
+describe('a timer that ticks beside one that fires once', () => {
+  const ticks = (from: number, to: number): [number, Name, number][] => {
+    const times = Array.from({ length: (to - from) / 5000 + 1 }, (_, tick) => from + 5000 * tick)
+    return times.map(time => [time, 'ownInterval', from - 1])
+  }
+  const blamed = (wakes: [number, Name, number?][]) =>
+    explained(wakes.toSorted(([a], [b]) => a - b)).map(text => text.replace(/^\d+→/, ''))
+
+  test('explains nothing when that one ends the wait: each tick has asked in vain', () => {
+    expect(new Set(blamed([...ticks(15_000, 55_000), [60_000, 'own', 12_000]]))).toEqual(
+      new Set(['own at 60000', 'own']),
+    )
+  })
+
+  test('is what was waited for where it had stopped long before: its condition had come true', () => {
+    expect(new Set(blamed([...ticks(15_000, 35_000), [80_000, 'own', 12_000]]))).toEqual(
+      new Set(['ownInterval', 'own']),
+    )
+  })
+
+  test('explains what comes before the other was set', () => {
+    expect(blamed([...ticks(15_000, 55_000), [60_000, 'own', 31_000]])).toEqual([
+      ...['ownInterval', 'ownInterval', 'ownInterval', 'ownInterval'],
+      ...Array.from({ length: 5 }, () => 'own at 60000'),
+      'own',
+    ])
+  })
+
+  test('ends with each of several limits, though the next begins at once', () => {
+    const second: [number, Name, number][] = [45_000, 50_000, 55_000, 60_000, 65_000].map(time => [
+      ...([time, 'ownInterval', 40_002] as const),
+    ])
+    const limits: [number, Name, number][] = [
+      [40_000, 'own', 12_000],
+      [68_000, 'own', 40_001],
+    ]
+    expect(new Set(blamed([...ticks(15_000, 35_000), ...second, ...limits]))).toEqual(
+      new Set(['own at 40000', 'own', 'own at 68000']),
+    )
+  })
+
+  test('may be one that is set again each time it fires, from the same place as the other', () => {
+    const chain = Array.from({ length: 8 }, (_, tick): [number, Name, number] => [
+      ...([20_000 + 5000 * tick, 'own', 15_001 + 5000 * tick] as const),
+    ])
+    expect(new Set(blamed([...chain, [60_000, 'own', 14_000]]))).toEqual(new Set(['own at 60000', 'own']))
+  })
+})

@@ -61,6 +61,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
         files: [FEW, 'open.test.js passed: passed'],
         missing: [],
       })
+      expect(finished.report().run.detectOpenHandles).toBe(true)
     })
 
     test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type CategorizedFrame, categorize, packageOf } from '../../src/import/categories.js'
+import { type CategorizedFrame, categorize, packageOf, passedOn } from '../../src/import/categories.js'
 import type { Category } from '../../src/profile/profile.js'
 
 const context = {
@@ -56,11 +56,9 @@ describe('categorize', () => {
       '/project/node_modules/jest-extended/dist/index.js',
       'dependency',
     ],
-    ['Jest’s transformer', '/project/node_modules/@jest/transform/build/index.js', 'transform'],
-    ['babel-jest', '/project/node_modules/babel-jest/build/index.js', 'transform'],
-    ['Babel', '/project/node_modules/@babel/core/lib/index.js', 'transform'],
-    ['swc', '/project/node_modules/@swc/jest/index.js', 'transform'],
-    ['ts-jest', '/project/node_modules/ts-jest/dist/index.js', 'transform'],
+    ['Babel’s runtime, which tests load', '/project/node_modules/@babel/runtime/helpers/x.js', 'dependency'],
+    ['TypeScript, which a linter loads', '/project/node_modules/typescript/lib/typescript.js', 'dependency'],
+    ['source-map, which a tool’s tests load', '/project/node_modules/source-map/lib/a.js', 'dependency'],
     ['ourselves', '/project/node_modules/jest-profiler/dist/collect/recorder.js', 'profiler'],
     ['a built-in', 'node:internal/fs', 'node'],
     ['WebAssembly', 'wasm://wasm/0a1b2c3d', 'native'],
@@ -85,10 +83,49 @@ describe('categorize', () => {
     expect(categoryOf({ name: '(garbage collector)' }, 'transform')).toBe('gc')
   })
 
-  test('a package that only a tool uses is that tool’s; no other code is', () => {
+  describe('a transform', () => {
+    const transforming = {
+      name: 'transformSource',
+      file: '/project/node_modules/@jest/transform/build/index.js',
+    }
+
+    test('begins where Jest calls a transformer, at once or after an await', () => {
+      expect(categoryOf(transforming, 'jest')).toBe('transform')
+      expect(categoryOf(transforming, 'program')).toBe('transform')
+      expect(categoryOf(transforming)).toBe('transform')
+    })
+
+    test('is none where tests call it, or where it only reads an environment for Jest', () => {
+      expect(categoryOf(transforming, 'test')).toBe('jest')
+      expect(categoryOf({ ...transforming, name: 'requireAndTranspileModule' }, 'jest')).toBe('jest')
+    })
+
+    test('goes on in a transformer that is resumed by nobody, and in nothing else of that name', () => {
+      const file = '/project/node_modules/@swc/core/index.js'
+      expect(categoryOf({ file, tool: 'transform' })).toBe('transform')
+      expect(categoryOf({ file, tool: 'transform' }, 'source')).toBe('dependency')
+      expect(categoryOf({ file })).toBe('dependency')
+    })
+
+    test('goes on in a transformer of the project’s own', () => {
+      const file = '/project/transformer.js'
+      const of = (caller?: Category) =>
+        categorize({ name: 'f', file, line: 1 }, caller, { ...context, transformers: new Set([file]) })
+      expect([of(), of('source')]).toEqual(['transform', 'source'])
+    })
+
+    test('is seen through our own wrappers, and through Node’s functions that nobody has called', () => {
+      expect(passedOn('profiler', 'transform')).toBe('transform')
+      expect(passedOn('profiler', undefined)).toBeUndefined()
+      expect(passedOn('node', 'program')).toBeUndefined()
+      expect(passedOn('node', 'source')).toBe('node')
+      expect(passedOn('source', 'transform')).toBe('source')
+    })
+  })
+
+  test('a package that only Jest uses is Jest’s; no other code is', () => {
     const file = '/project/node_modules/graceful-fs/index.js'
     expect(categoryOf({ file, tool: 'jest' })).toBe('jest')
-    expect(categoryOf({ file, tool: 'transform' })).toBe('transform')
     expect(categoryOf({ file: '/project/src/a.ts', tool: 'jest' })).toBe('source')
   })
 

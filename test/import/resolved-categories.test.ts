@@ -5,6 +5,12 @@ import { type RawFunction, rawRecording } from '../support/recording.js'
 
 const own: RawFunction = { name: 'own', url: '/project/src/a.ts', line: 4, column: 2 }
 const lodash: RawFunction = { name: 'map', url: '/project/node_modules/lodash/map.js', line: 9, column: 2 }
+const jestsTransform: RawFunction = {
+  name: 'transformSource',
+  url: '/project/node_modules/@jest/transform/build/index.js',
+  line: 3,
+  column: 2,
+}
 const babel: RawFunction = {
   name: 'parse',
   url: '/project/node_modules/@babel/parser/lib/index.js',
@@ -27,14 +33,14 @@ function categories(...stacks: RawFunction[][]): string[] {
 
 describe('resolveRecording', () => {
   test('callees of a transformer are its own, and so another frame of the same function', () => {
-    expect(categories([own, babel, lodash], [own, lodash])).toEqual([
-      'own source',
+    expect(categories([jestsTransform, babel, lodash], [own, lodash])).toEqual([
+      'transformSource transform @jest/transform',
       'parse transform @babel/parser',
       'map transform lodash',
       'own source',
       'map dependency lodash',
     ])
-    const { frames } = resolve([babel, lodash], [lodash], [lodash])
+    const { frames } = resolve([jestsTransform, babel, lodash], [lodash], [lodash])
     expect(frames.filter(({ name }) => name === 'map')).toHaveLength(2)
   })
 
@@ -50,8 +56,17 @@ describe('resolveRecording', () => {
     )
   })
 
+  test('what a project’s own code calls of a transformer’s packages is a dependency', () => {
+    expect(categories([own, babel, lodash])).toEqual([
+      'own source',
+      'parse dependency @babel/parser',
+      'map dependency lodash',
+    ])
+  })
+
   test('collections stay collections, whoever called them', () => {
-    expect(categories([babel, collector])).toEqual([
+    expect(categories([jestsTransform, babel, collector])).toEqual([
+      'transformSource transform @jest/transform',
       'parse transform @babel/parser',
       '(garbage collector) gc',
     ])

@@ -27,6 +27,8 @@ const STORED = toStored(
       resources: { kind: ['timer'], stack: [[0]], test: [1], repeats: [false] },
       wakes: { time: [2500, 2600], since: [2000, 2000], resource: [0, 0] },
       leaks: { resource: [0], during: [1], time: [2900], count: [1], micros: [10] },
+      thinned: { kind: [], created: [], kept: [] },
+      pauses: { start: [], end: [] },
       contexts: { time: [100, 1600], test: [0, 1] },
     },
     clock: { time: [0, 3500], cpu: [0, 2500] },

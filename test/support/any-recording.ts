@@ -168,6 +168,8 @@ function toWaits(drawn: Drawn<typeof waits>, tests: number): Waits | null {
       resource: wakes.map(({ resource }) => resource),
     },
     leaks: { resource: [], during: [], time: [], count: [], micros: [] },
+    thinned: { kind: [], created: [], kept: [] },
+    pauses: { start: [], end: [] },
     contexts: turns && { time: turns.map(({ time }) => time), test: turns.map(({ test }) => known(test)) },
   }
 }

@@ -114,6 +114,8 @@ function cart(): ResolvedRecording {
         resources: { kind: ['timer'], stack: [[0, 2]], test: [1], repeats: [false] },
         wakes: { time: [300 * MS], since: [200 * MS], resource: [0] },
         leaks: { resource: [0], during: [2], time: [400 * MS], count: [3], micros: [21 * MS] },
+        thinned: { kind: [], created: [], kept: [] },
+        pauses: { start: [], end: [] },
         contexts: null,
       },
       ticks: { node: [6, 6], line: [12, 13], count: [3, 1] },

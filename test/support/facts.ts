@@ -93,6 +93,8 @@ export interface DrawnWait {
   longestMs?: number
   /** The test that waited; left out: code outside of tests. */
   test?: number
+  /** The function whose time limit it was. */
+  pollsFor?: string | undefined
 }
 
 /** A recorded test file that waited. */
@@ -108,7 +110,15 @@ export function waitingFile(waits: readonly DrawnWait[], path = '/project/a.test
   return { ...record, recording: { ...record.recording, waits: waits.map(waitSum), longest } }
 }
 
-function waitSum({ kind = 'timer', blocking = false, calls, count, totalMs, test }: DrawnWait): WaitSum {
+function waitSum({
+  kind = 'timer',
+  blocking = false,
+  calls,
+  count,
+  totalMs,
+  test,
+  pollsFor,
+}: DrawnWait): WaitSum {
   const stack = calls.map(call => {
     const [, file = '', line = ''] = /^(.*):(\d+)$/.exec(call) ?? []
     const path = file.startsWith('node:') ? file : `/project/${file}`
@@ -116,5 +126,5 @@ function waitSum({ kind = 'timer', blocking = false, calls, count, totalMs, test
   })
   const total = totalMs * 1000
   const tests = new Map(test === undefined ? [] : [[test, total]])
-  return { kind, blocking, stack, count, total, tests }
+  return { kind, blocking, stack, pollsFor, count, total, tests }
 }

@@ -16,19 +16,21 @@ export interface DrawnResource {
   repeats?: boolean
 }
 
-export interface DrawnWaits extends Partial<Pick<Waits, 'contexts'>> {
+export interface DrawnWaits extends Partial<Pick<Waits, 'contexts' | 'thinned' | 'pauses'>> {
   resources: DrawnResource[]
   /** `[time, position of the resource]`; created at the start of the recording, where nothing else is said. */
   wakes: [time: number, resource: number, since?: number][]
   leaks?: Omit<Waits['leaks'], 'time'> & Partial<Waits['leaks']>
 }
 
+const NOTHING_THINNED: Waits['thinned'] = { kind: [], created: [], kept: [] }
+const NO_PAUSES: Waits['pauses'] = { start: [], end: [] }
 const NO_LEAKS: Waits['leaks'] = { resource: [], during: [], time: [], count: [], micros: [] }
 
 /** The same recording, with what it waited for. */
 export function withWaits(
   recording: ResolvedRecording,
-  { resources, wakes, leaks, contexts = null }: DrawnWaits,
+  { resources, wakes, leaks, contexts = null, thinned = NOTHING_THINNED, pauses = NO_PAUSES }: DrawnWaits,
 ): ResolvedRecording {
   const frames = [...recording.frames]
   const calls: string[] = []
@@ -58,6 +60,8 @@ export function withWaits(
         resource: wakes.map(([, resource]) => resource),
       },
       leaks: { ...NO_LEAKS, time: leaks?.resource.map(() => 0) ?? [], ...leaks },
+      thinned,
+      pauses,
       contexts,
     },
   }

@@ -2,7 +2,7 @@
 // waited for it can only be told later, with the samples.
 
 /** Callbacks that are kept one by one; each that comes after is added to the last one that ran in the same test. */
-const MOST = 20_000
+const MOST = 5000
 
 export interface LeakedCallback<Entry> {
   readonly entry: Entry

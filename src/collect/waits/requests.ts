@@ -12,15 +12,15 @@ interface ClientSocket {
 const RECENT = 16
 
 export class Requests<Entry> {
-  readonly #capture: () => Entry
+  readonly #capture: (request: object) => Entry | undefined
   readonly #byRequest = new WeakMap<object, Entry>()
   readonly #bySocket = new WeakMap<object, Entry>()
   readonly #byHandle = new WeakMap<object, Entry>()
   readonly #recent: { write: { handle?: object }; entry: Entry }[] = []
   readonly #subscriptions: [channel: string, listener: (message: unknown) => void][]
 
-  /** `capture` is called in the stack of whoever makes a request. */
-  constructor(capture: () => Entry) {
+  /** `capture` is called in the stack of whoever makes a request; undefined: enough of them are known. */
+  constructor(capture: (request: object) => Entry | undefined) {
     this.#capture = capture
     const created = (message: unknown) => this.#created(message)
     this.#subscriptions = [
@@ -61,7 +61,9 @@ export class Requests<Entry> {
 
   #created(message: unknown): void {
     const { request } = message as { request: object }
-    if (!this.#byRequest.has(request)) this.#byRequest.set(request, this.#capture())
+    if (this.#byRequest.has(request)) return
+    const entry = this.#capture(request)
+    if (entry !== undefined) this.#byRequest.set(request, entry)
   }
 
   #sent(message: unknown): void {

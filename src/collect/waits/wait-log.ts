@@ -10,24 +10,38 @@ import type { Waits } from '../recording.js'
 import { contextsIfCheap, NOBODY } from './contexts.js'
 import { LeakColumns, type LeakedCallback } from './leak-columns.js'
 import { Requests } from './requests.js'
-import { type Entry, type ReadingLimits, waitColumns } from './wait-columns.js'
+import { Restraint } from './restraint.js'
+import { type Entry, type ReadingLimits, type Repeats, waitColumns } from './wait-columns.js'
 import { NEVER_WAITED_FOR } from './wait-kinds.js'
 import { WakeColumns } from './wake-columns.js'
 
 /** Frames that are kept of a stack. */
 const DEPTH = 24
 /** Timers are by far the most, and whoever sets one is near. */
-const TIMER_DEPTH = 12
+const TIMER_DEPTH = 16
+const REQUEST = 'HTTPCLIENTREQUEST'
 /** Node's own fetch alone is over 20 frames deep. */
 const REQUEST_DEPTH = 50
 /** Ancestors that are kept alive, beside the first: a timer that sets itself again makes a chain without end. */
 const LONGEST_CHAIN = 4
 const NO_STACK: CapturedStack = {}
+/** What may work for somebody else than who created it. */
+const CONNECTIONS = /^(?:HTTP|TCP|TLS|PIPE|STREAM|JSSTREAM|WRITE|SHUTDOWN)/
 
 export interface TestClock {
   /** Position of the attempt that runs now, -1 for none. */
   readonly current: number
   hasEnded(test: number): boolean
+}
+
+type AnyFunction = (...args: never[]) => unknown
+
+interface Captured {
+  /** Frames to keep of the stack, */
+  readonly depth: number
+  /** and below which function of ours. */
+  readonly above: AnyFunction
+  readonly isRepeating?: boolean
 }
 
 const NO_TESTS: TestClock = { current: NOBODY, hasEnded: () => false }
@@ -40,23 +54,30 @@ export class WaitLog {
   readonly #contexts = contextsIfCheap()
   readonly #requests: Requests<Entry>
   readonly #hook: { enable(): unknown; disable(): unknown }
+  readonly #restraint: Restraint<Entry>
   /** Milliseconds of the time limit that Jest is about to set a timer for. */
   #timeLimit: number | undefined
   /** The callback of an earlier test that runs now. */
   #leaking: LeakedCallback<Entry> | undefined
 
   constructor() {
-    this.#requests = new Requests(() => this.#entry('HTTPCLIENTREQUEST', { depth: REQUEST_DEPTH }))
+    const requested = (request: object) =>
+      this.#restraint.thinning.keep(REQUEST, request, () =>
+        this.#entry(REQUEST, { depth: REQUEST_DEPTH, above: requested }),
+      )
+    this.#requests = new Requests(requested)
     const hook = {
       init: (_id: number, type: string, _trigger: number, resource: object) => {
+        if (this.#restraint.called()) this.#contexts?.enter(NOBODY)
         if (NEVER_WAITED_FOR.has(type)) return
         try {
-          this.#created(type, resource)
+          this.#created(type, resource, hook.init)
         } catch {
           // Out of stack, in a test of endless recursion: this resource will not be known.
         }
       },
       before: () => {
+        if (this.#restraint.called()) this.#contexts?.enter(NOBODY)
         try {
           this.#wakesUp(executionAsyncResource())
         } catch {
@@ -69,6 +90,7 @@ export class WaitLog {
       trackPromises: false,
     }
     this.#hook = createHook(hook)
+    this.#restraint = new Restraint(this.#hook)
   }
 
   start(tests: TestClock): void {
@@ -77,8 +99,18 @@ export class WaitLog {
     this.#hook.enable()
   }
 
+  /** A test begins: where recording was stopped because it took too much, it may go on. */
+  testBegins(): void {
+    this.#restraint.testBegins()
+  }
+
+  /** Microseconds of the thread that recording took, as far as they can be counted. */
+  get effortMicros(): number {
+    return this.#restraint.micros
+  }
+
   stop(): void {
-    this.#hook.disable()
+    this.#restraint.stop()
     this.#requests.unsubscribe()
     this.#contexts?.disable()
   }
@@ -105,13 +137,18 @@ export class WaitLog {
     const noted = { wakes: this.#wakes, leaks: this.#leaks }
     return {
       ...waitColumns(noted, { sites, start, ...(limits && { limits }) }),
+      ...this.#restraint.columns(start),
       contexts: this.#contexts?.columns(start) ?? null,
     }
   }
 
-  #created(type: string, resource: object): void {
-    const repeats = type === 'Timeout' && isInterval(resource)
-    const entry = this.#entry(type, { depth: this.#depth(type, resource), repeats })
+  #created(type: string, resource: object, above: AnyFunction): void {
+    const depth = this.#depth(type, resource)
+    const isRepeating = type === 'Timeout' && isInterval(resource)
+    const make = () => this.#entry(type, { depth, above, isRepeating })
+    // Without a stack there is nothing to be spared: it is one for each run of a test or hook.
+    const entry = depth === 0 ? make() : this.#restraint.thinning.keep(type, resource, make)
+    if (entry === undefined) return
     this.#entries.set(resource, entry)
     if (type === 'WRITEWRAP') this.#requests.wrote(resource, entry)
   }
@@ -124,15 +161,16 @@ export class WaitLog {
     return 0
   }
 
-  #entry(type: string, { depth, repeats = false }: { depth: number; repeats?: boolean }): Entry {
+  #entry(type: string, { depth, above, isRepeating = false }: Captured): Entry {
     const creator = this.#entries.get(executionAsyncResource())
     const root = creator?.root ?? creator
     const parent = creator !== undefined && creator.generation < LONGEST_CHAIN ? creator : root
     const generation = parent === undefined ? 0 : parent.generation + 1
-    const stack = depth === 0 ? NO_STACK : captureStack(this.#entry, depth)
+    const stack = depth === 0 ? NO_STACK : captureStack(above, depth)
     const test = this.#testOf(creator)
-    const isAgain = repeats || (type === 'Timeout' && isTimerOfTimer(creator))
-    return { type, stack, parent, root, generation, test, since: monotonicMicros(), repeats: isAgain }
+    const isAgain = type === 'Timeout' && isTimerOfTimer(creator)
+    const repeats: Repeats = isRepeating ? 'interval' : isAgain ? 'again' : 'once'
+    return { type, stack, parent, root, generation, test, since: monotonicMicros(), repeats }
   }
 
   /** Whose a resource is that is created now. Without contexts, what is created in a callback is its resource's test's. */
@@ -147,10 +185,13 @@ export class WaitLog {
     if (own === undefined) {
       // An immediate or a tick ends no wait, but may be another test's than what ran before.
       contexts?.enter(contexts.current)
+      const other = this.#restraint.thinning.standIn(resource)
+      // What a test has left behind does not stand for what the next one started.
+      if (other !== undefined && !this.#tests.hasEnded(other.test)) this.#wakes.add(monotonicMicros(), other)
       return
     }
     const now = monotonicMicros()
-    const entry = own.type === 'Timeout' ? own : (this.#requests.of(resource) ?? own)
+    const entry = CONNECTIONS.test(own.type) ? (this.#requests.of(resource) ?? own) : own
     this.#wakes.add(now, entry)
     contexts?.enter(entry.test, now)
     const { current } = this.#tests

@@ -6,7 +6,7 @@ const SHORTEST_PAUSE = 50
 /** Wake-ups kept right after a pause: the first may be Node's own, and the user's the next. */
 const BURST = 8
 /** Wake-ups that are kept; with more, shorter pauses are given up. */
-const MOST = 100_000
+const MOST = 20_000
 
 export class WakeColumns<Entry> {
   #time: number[] = []

@@ -11,6 +11,8 @@ const LEAST_MICROS = 1000
 
 export interface OwnWait {
   readonly kind: string
+  /** Name of the function whose time limit this was; undefined where it was none. */
+  readonly pollsFor: string | undefined
   readonly innermost: CallReport
   /** The project's own calls, innermost first. */
   readonly calls: readonly CallReport[]
@@ -38,7 +40,7 @@ export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>)
   const toRelative = relativeTo(report.run.rootDir)
   const known = new Map<string, OwnWait>()
   for (const { projectId, path, recording } of records) {
-    for (const { kind, blocking, stack, count, total, tests } of recording?.waits ?? []) {
+    for (const { kind, pollsFor, blocking, stack, count, total, tests } of recording?.waits ?? []) {
       const calls = ownCalls(
         stack.map(({ frame, line, column }) => ({
           ...{ function: frame.name, file: toRelative(frame.file) },
@@ -50,7 +52,7 @@ export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>)
       // One call may be made at once or after an await, and then stands at another column.
       const key = [kind, ...calls.map(place)].join('\0')
       const wait = known.get(key) ?? {
-        ...{ kind, innermost, calls, count: 0, totalMs: 0 },
+        ...{ kind, pollsFor, innermost, calls, count: 0, totalMs: 0 },
         ...{ parts: [], tests: new Set<string>() },
       }
       known.set(key, wait)

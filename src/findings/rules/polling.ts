@@ -1,6 +1,7 @@
 // Timers that one test waits for again and again at short intervals, in what the source shows to be a loop that asks
 // until something has happened. Figures alone look the same for a server that answers each request after a while.
 
+import { ASKING_CALL } from '../../account/asking.js'
 import type { CallReport } from '../../report/account-reports.js'
 import { duration } from '../../report/figures.js'
 import { place, positionOf } from '../evidence/own-calls.js'
@@ -16,7 +17,6 @@ const LONGEST_MEAN_MS = 100
 
 /** Lines below a `setInterval` in which its end is looked for. */
 const REACH = 10
-const ASKING = /\b(?:waitFor|waitUntil|poll|retry|until|eventually)\w*\s*\(/
 
 export function isPolling({ kind, count, totalMs, parts, calls }: OwnWait, facts: Facts): boolean {
   const isOften = count >= FEWEST_WAITS * parts.length && totalMs / count <= LONGEST_MEAN_MS
@@ -34,7 +34,7 @@ function asks(call: CallReport, facts: Facts): boolean {
   if (line === undefined || text === undefined) return false
   const below = text.split('\n').slice(call.line - 1, call.line + REACH)
   const isInterval = line.includes('setInterval') && below.some(other => other.includes('clearInterval'))
-  return isInterval || ASKING.test(line) || loopAround(text, call.line, isUntil) !== undefined
+  return isInterval || ASKING_CALL.test(line) || loopAround(text, call.line, isUntil) !== undefined
 }
 
 /** Where the loop stands, if it is one that can be seen: several may sleep in one helper. */

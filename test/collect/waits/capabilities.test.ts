@@ -1,3 +1,4 @@
+import { createHook } from 'node:async_hooks'
 import { describe, expect, test } from '@jest/globals'
 import { contextsAreCheap, promisesAreUntracked } from '../../../src/collect/waits/capabilities.js'
 
@@ -12,6 +13,14 @@ describe('what this Node can do', () => {
 
   onNewNode('from Node 24 on promises can be left out, and contexts are carried along', () => {
     expect([promisesAreUntracked(), contextsAreCheap()]).toEqual([true, true])
+  })
+
+  test('it is told by what happens to our own hook: somebody else’s may track promises', () => {
+    const alone = [promisesAreUntracked(), contextsAreCheap()]
+    const other = createHook({ init: () => undefined, destroy: () => undefined }).enable()
+    const beside = [promisesAreUntracked(), contextsAreCheap()]
+    other.disable()
+    expect(beside).toEqual(alone)
   })
 
   test('to ask leaves nothing behind: promises are as they were', () => {

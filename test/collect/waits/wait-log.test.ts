@@ -217,7 +217,7 @@ describe('an interval', () => {
       setTimeout(() => goesOn && again(), 2)
     }
     again()
-    await sleep(30)
+    await sleep(100)
     goesOn = false
     log.stop()
     const { waits, createdBy } = read()

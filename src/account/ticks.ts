@@ -1,0 +1,96 @@
+// The wake-ups of timers that tick: intervals, and timers that are set again when they fire. How long each such train of ticks
+// went on.
+
+import type { ResolvedRecording } from '../import/resolved-recording.js'
+import { at, lowerBound } from '../profile/columns.js'
+import type { Microseconds } from '../profile/profile.js'
+
+type Waits = NonNullable<ResolvedRecording['waits']>
+
+/** A tick may come late, but not by so many of its own intervals. */
+const LATEST_TICKS = 3
+/** Of a timer that ticks faster, a tick may come late by more than three intervals on any machine. */
+const SHORTEST: Microseconds = 10_000
+/** A timer that was created so shortly after one of the same place fired was set by that one. */
+const LONGEST_LINK: Microseconds = 2000
+
+export class Train {
+  readonly #times: readonly Microseconds[]
+  /**
+   * The median time between two ticks. A single one tells of none: 0.
+   */
+  readonly interval: Microseconds
+
+  /** `times` in their order. */
+  constructor(times: readonly Microseconds[]) {
+    this.#times = times
+    const gaps = times.slice(1).map((time, tick) => time - at(times, tick))
+    const median = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)]
+    this.interval = median === undefined ? 0 : Math.max(SHORTEST, median)
+  }
+
+  /** Whether it still ticked shortly before a time. */
+  goesOnUntil(time: Microseconds): boolean {
+    const last = this.#times[lowerBound(this.#times, time + 1) - 1]
+    return last !== undefined && time - last <= LATEST_TICKS * this.interval
+  }
+
+  /** Whether it ticks no more after a time: as if that had ended it. */
+  endsAt(time: Microseconds): boolean {
+    const next = this.#times[lowerBound(this.#times, time + 1)]
+    return next === undefined || next - time > LATEST_TICKS * this.interval
+  }
+}
+
+/** By position of a wake-up, for those that are ticks: the train that it belongs to. */
+export function trainsOf(waits: Waits): ReadonlyMap<number, Train> {
+  const trains = new Map<number, Train>()
+  for (const [resource, wakes] of wakesByTimer(waits)) {
+    const isInterval = at(waits.resources.repeats, resource)
+    const ticks = isInterval ? byCreation(wakes, waits) : linked(wakes, waits)
+    for (const members of ticks) {
+      const train = new Train(members.map(wake => at(waits.wakes.time, wake)))
+      for (const wake of members) trains.set(wake, train)
+    }
+  }
+  return trains
+}
+
+/** Positions of wake-ups by timers, in the order of time, by resource. */
+function wakesByTimer({ wakes, resources }: Waits): Map<number, number[]> {
+  const byResource = new Map<number, number[]>()
+  wakes.resource.forEach((resource, wake) => {
+    if (resources.kind[resource] !== 'timer') return
+    const known = byResource.get(resource)
+    if (known === undefined) byResource.set(resource, [wake])
+    else known.push(wake)
+  })
+  return byResource
+}
+
+/** One resource stands for all intervals that were set in one place; each was created at its own time. */
+function byCreation(wakes: readonly number[], { wakes: { since } }: Waits): number[][] {
+  const groups = new Map<Microseconds, number[]>()
+  for (const wake of wakes) {
+    const known = groups.get(at(since, wake))
+    if (known === undefined) groups.set(at(since, wake), [wake])
+    else known.push(wake)
+  }
+  return [...groups.values()]
+}
+
+/** Timers of one place of which each was set when the one before it fired. */
+function linked(wakes: readonly number[], { wakes: { time, since } }: Waits): number[][] {
+  const times = wakes.map(wake => at(time, wake))
+  const groups = new Map<number, number[]>()
+  for (const wake of wakes) {
+    const created = at(since, wake)
+    const before = wakes[lowerBound(times, created + 1) - 1]
+    if (before === undefined || before === wake || created - at(time, before) > LONGEST_LINK) continue
+    const group = groups.get(before) ?? [before]
+    group.push(wake)
+    groups.set(before, group)
+    groups.set(wake, group)
+  }
+  return [...new Set(groups.values())]
+}

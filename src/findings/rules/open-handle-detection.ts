@@ -1,0 +1,36 @@
+// A run with `--detectOpenHandles`: Jest follows every promise, timer and handle for it, and so makes each of them slower.
+
+import { rankBy } from '../../analysis/rank.js'
+import type { Frame } from '../../profile/profile.js'
+import { duration, percent } from '../../report/figures.js'
+import { toMs } from '../../report/function-report.js'
+import type { Facts, Found } from '../rule.js'
+
+/** https://github.com/nodejs/node/blob/v24.0.0/lib/internal/async_hooks.js */
+const NODES =
+  /^(?:promise\w*Hook\w*|destroyTracking\w*|emit(?:Init|Before|After|Destroy)\w*|emitHook|registerDestroyHook)$/
+/** https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-core/src/collectHandles.ts */
+const JESTS = /^(?:initHook|stackIsFromUser|destroy)$/
+
+export function openHandleDetection({ report, profile }: Facts): Found[] {
+  if (report.run.detectOpenHandles !== true) return []
+  const costMs = toMs(rankBy(profile, frame => (isTracking(frame) ? 'tracking' : undefined))[0]?.total ?? 0)
+  return [
+    {
+      id: 'open-handle-detection',
+      // A test of the project may have hooks of its own.
+      confidence: 'medium',
+      title: '`--detectOpenHandles` makes this run slower than others',
+      evidence:
+        `${duration(costMs)}, ${percent(costMs, report.totals.cpuMs)} of CPU time, went to following each promise, timer and ` +
+        'handle, and all test files ran one after the other in one process.',
+      remedy: 'Profile without it, and use it only to look for a handle that keeps Jest from exiting.',
+      costMs,
+      position: null,
+    },
+  ]
+}
+
+function isTracking({ name, file, package: from }: Frame): boolean {
+  return from === '@jest/core' ? JESTS.test(name) : file === 'node:internal/async_hooks' && NODES.test(name)
+}

@@ -1,0 +1,51 @@
+// Polls that ran into their time limit: what they asked for never came true, and each took the whole limit. Shorter intervals
+// gain nothing there.
+
+import { TIME_LIMIT } from '../../account/idle-kinds.js'
+import { count, duration } from '../../report/figures.js'
+import { place, positionOf } from '../evidence/own-calls.js'
+import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
+import { type WaitingPlace, waitingPlaces } from '../evidence/waiting-places.js'
+import type { Facts, Found } from '../rule.js'
+
+/** Places that are named. */
+const SHOWN = 3
+
+export function timedOutWaits(facts: Facts): Found[] {
+  const byFunction = new Map<string, OwnWait[]>()
+  for (const wait of ownWaits(facts)) {
+    if (wait.kind !== TIME_LIMIT || wait.pollsFor === undefined) continue
+    const known = byFunction.get(wait.pollsFor)
+    if (known === undefined) byFunction.set(wait.pollsFor, [wait])
+    else known.push(wait)
+  }
+  return [...byFunction].flatMap(([name, waits]) => found(name, waits))
+}
+
+function found(name: string, waits: readonly OwnWait[]): Found[] {
+  const places = waitingPlaces(waits).toSorted((a, b) => b.totalMs - a.totalMs)
+  const [costliest] = places
+  if (costliest === undefined) return []
+  const sum = (amountOf: (place: WaitingPlace) => number) =>
+    places.reduce((total, entry) => total + amountOf(entry), 0)
+  const [limits, totalMs] = [sum(entry => entry.count), sum(entry => entry.totalMs)]
+  const tests = new Set(waits.flatMap(wait => [...wait.tests])).size
+  const shown = places.slice(0, SHOWN).map(entry => `${place(entry.call)} (${duration(entry.totalMs)})`)
+  const more = places.length > SHOWN ? ` and ${count(places.length - SHOWN, 'other line')}` : ''
+  return [
+    {
+      id: `timed-out-waits:${name}`,
+      confidence: 'high',
+      title: `\`${name}\` timed out in ${count(tests, 'test')}`,
+      evidence:
+        `${duration(totalMs)} in ${count(limits, 'wait')} that ended at their time limit, ${duration(totalMs / limits)} on average, because the ` +
+        `condition never came true: ${shown.join(', ')}${more}. A shorter polling interval would gain nothing.`,
+      remedy:
+        'Where a test asserts that something does not happen, do not wait for the opposite: assert its absence at once ' +
+        '(`queryBy…` in Testing Library), or after what would have caused it. Where it should happen, fix the condition. ' +
+        'Otherwise pass a shorter `timeout`.',
+      costMs: totalMs,
+      position: positionOf(costliest.call),
+    },
+  ]
+}

@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals'
+import { Thinning } from '../../../src/collect/waits/thinning.js'
+
+class Request {}
+class Timer {}
+
+function thinned(requests: number) {
+  const thinning = new Thinning<string>(() => 0, { atOnce: 10, perMs: 1 })
+  for (let index = 0; index < requests; index++)
+    thinning.keep('FSREQCALLBACK', new Request(), () => `request ${index}`)
+  return thinning
+}
+
+describe('thinning', () => {
+  test('keeps so many of a type, and tells how many there were', () => {
+    const thinning = thinned(200_000)
+    expect(thinning.stacks).toBe(10)
+    expect(thinning.thinned()).toEqual([{ type: 'FSREQCALLBACK', created: 200_000, kept: 10 }])
+  })
+
+  test('makes nothing of those that are left out', () => {
+    const thinning = thinned(10)
+    const make = () => {
+      throw new Error('made')
+    }
+    expect(thinning.keep('FSREQCALLBACK', new Request(), make)).toBeUndefined()
+  })
+
+  test('one type that comes by the thousand takes nothing from another', () => {
+    const thinning = thinned(200_000)
+    expect(thinning.keep('Timeout', new Timer(), () => 'timer')).toBe('timer')
+    expect(thinning.thinned().map(({ type }) => type)).toEqual(['FSREQCALLBACK'])
+  })
+
+  test('the latest that was kept stands for those of its type that were not', () => {
+    expect(thinned(11).standIn(new Request())).toBe('request 9')
+  })
+
+  test('nothing stands for what was never left out, or has no type of its own', () => {
+    const thinning = thinned(11)
+    thinning.keep('HTTPINCOMINGMESSAGE', {}, () => 'message')
+    expect(thinning.standIn(new Timer())).toBeUndefined()
+    expect(thinning.standIn({})).toBeUndefined()
+  })
+})

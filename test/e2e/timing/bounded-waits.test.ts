@@ -1,0 +1,76 @@
+// Recording waits where there are very many: a test gets the same result as without us, and what was left out is told.
+
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import type { Report } from '../../../src/report/report.js'
+import { NODE_MAJORS } from '../support/node-versions.js'
+import { createSuite, JEST_MAJORS, type Suite } from '../support/suite.js'
+
+const REQUESTS = 200_000
+/** Of one type, in a file that runs for some seconds. */
+const MOST_STACKS = 10_000
+/** As long as a test may take by default: what has a stack each was past it on every machine. */
+const LIMIT = 5000
+
+const FLOOD = `
+const { lstat } = require('node:fs')
+const look = () => new Promise((done, fail) => lstat(__filename, error => (error ? fail(error) : done())))
+test('looks at a file very often', async () => {
+  await Promise.all(Array.from({ length: ${REQUESTS} }, look))
+}, 60_000)
+test('sleeps', () => new Promise(done => setTimeout(done, 400)))
+`
+
+function durationOf({ files }: Report): number {
+  return files[0]?.tests[0]?.cpuMs ?? Number.NaN
+}
+
+describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+  let suite: Suite
+
+  beforeAll(async () => {
+    suite = await createSuite(jestMajor, { title: 'flood', files: { 'flood.test.js': FLOOD } })
+  })
+
+  test.each(jestMajor === '30' ? NODE_MAJORS : ['20'])(
+    'on Node %s 200,000 requests in one test take little more than without their waits',
+    async node => {
+      const without = await suite.profile([], { node, flags: ['--no-waits'] })
+      const withWaits = await suite.profile([], { node, flags: ['--waits'] })
+      expect([without.exitCode, withWaits.exitCode]).toEqual([0, 0])
+      // With a stack each it was four to eight times as much.
+      const [least, most] = [durationOf(without.report()), durationOf(withWaits.report())]
+      expect(most).toBeLessThan(2 * least)
+    },
+  )
+
+  test('the share that was recorded is stated, and what came after is known', async () => {
+    const { report } = await suite.profile([], { flags: ['--waits'] })
+    const { limits, waits, findings } = report()
+    const [stated = ''] = limits.filter(limit => limit.includes('file system'))
+    const [, kept = ''] = /file system [\d.]+ % \(([\d,]+) of [\d,]+\)/.exec(stated) ?? []
+    expect(Number(kept.replaceAll(',', ''))).toBeGreaterThan(0)
+    expect(Number(kept.replaceAll(',', ''))).toBeLessThan(MOST_STACKS)
+    const slept = waits.filter(({ tests }) => tests.some(({ fullName }) => fullName === 'sleeps'))
+    const kinds = ['timer', 'not recorded (too many at once)']
+    expect(
+      slept.filter(({ kind }) => kinds.includes(kind)).map(({ totalMs }) => Math.floor(totalMs / 300)),
+    ).toEqual([1])
+    expect(findings.filter(({ id }) => id.startsWith('leaked-work'))).toEqual([])
+  })
+})
+
+test('a file that a hook of ours would slow is no longer watched', async () => {
+  const spinning = `
+    const { AsyncResource } = require('node:async_hooks')
+    test('makes resources without end', () => {
+      const end = Date.now() + ${LIMIT / 5}
+      while (Date.now() < end) for (let i = 0; i < 1000; i++) new AsyncResource('SPIN')
+    })
+  `
+  const suite = await createSuite('30', { title: 'spinning', files: { 'spinning.test.js': spinning } })
+  const finished = await suite.profile([], { flags: ['--waits'] })
+  expect(finished.exitCode).toBe(0)
+  expect(finished.report().limits).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^In 1 file recording waits was stopped for /)]),
+  )
+})

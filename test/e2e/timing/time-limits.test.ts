@@ -1,0 +1,67 @@
+// What ends a wait explains it: a time limit that a poll ran into, and not the poll beside it.
+
+import { describe, expect, test } from '@jest/globals'
+import type { Report } from '../../../src/report/report.js'
+import { createSuite, JEST_MAJORS } from '../support/suite.js'
+
+const WAIT_FOR = `
+exports.waitFor = function waitFor(condition, { timeout, interval }) {
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(() => { clearInterval(poll); reject(new Error('timed out')) }, timeout)
+    const poll = setInterval(() => {
+      if (!condition()) return
+      clearInterval(poll)
+      clearTimeout(limit)
+      resolve()
+    }, interval)
+  })
+}
+`
+
+const TESTS = `
+const { waitFor } = require('./wait-for')
+const sleep = ms => new Promise(done => setTimeout(done, ms))
+test.each(['one', 'two'])('%s never comes', async () => {
+  await expect(waitFor(() => false, { timeout: 1000, interval: 20 })).rejects.toThrow('timed out')
+})
+test('comes in time', async () => {
+  const { port1, port2 } = new MessageChannel()
+  let ready = false
+  port2.once('message', () => { ready = true })
+  await waitFor(() => ready || !port1.postMessage('soon'), { timeout: 1000, interval: 20 })
+  await waitFor(() => true, { timeout: 1000, interval: 400 })
+  port1.close()
+})
+test('beats while it sleeps', async () => {
+  const heart = setInterval(() => undefined, 20)
+  await sleep(600)
+  clearInterval(heart)
+})
+`
+
+describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+  test('the limit is to blame for what never came, and the sleep for what beats beside it', async () => {
+    const files = { 'wait-for.js': WAIT_FOR, 'limits.test.js': TESTS }
+    const suite = await createSuite(jestMajor, { title: 'time-limits', files })
+    const finished = await suite.profile()
+    expect(finished.exitCode).toBe(0)
+    const { waits, findings }: Report = finished.report()
+    const msIn = (title: string, isMeant: (wait: Report['waits'][number]) => boolean) =>
+      waits
+        .filter(isMeant)
+        .flatMap(({ tests }) => tests)
+        .filter(({ fullName }) => fullName === title)
+        .reduce((sum, { totalMs }) => sum + totalMs, 0)
+    const isLimit = ({ kind }: { kind: string }) => kind === 'time limit'
+    for (const title of ['one never comes', 'two never comes'])
+      expect(msIn(title, isLimit)).toBeGreaterThan(800)
+    expect(msIn('comes in time', isLimit)).toBe(0)
+    expect(msIn('beats while it sleeps', isLimit)).toBe(0)
+    const sleepLine = TESTS.split('\n').findIndex(line => line.includes('const sleep')) + 1
+    expect(msIn('beats while it sleeps', ({ stack }) => stack[0]?.line === sleepLine)).toBeGreaterThan(450)
+    expect(findings.find(({ id }) => id === 'timed-out-waits:waitFor')).toMatchObject({
+      title: '`waitFor` timed out in 2 tests',
+    })
+    expect(findings.filter(({ id }) => id.startsWith('polling'))).toEqual([])
+  })
+})

@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals'
+import { TIME_LIMIT } from '../../../src/account/idle-kinds.js'
+import { polling } from '../../../src/findings/rules/polling.js'
+import { realTimers } from '../../../src/findings/rules/real-timers.js'
+import { timedOutWaits } from '../../../src/findings/rules/timed-out-waits.js'
+import { type DrawnWait, factsOf, waitingFile } from '../../support/facts.js'
+
+const timedOut: DrawnWait = {
+  kind: TIME_LIMIT,
+  pollsFor: 'waitFor',
+  calls: ['node_modules/@testing-library/dom/dist/wait-for.js:95', 'test/a.test.ts:30'],
+  count: 1,
+  totalMs: 1000,
+  test: 0,
+}
+
+describe('polls that ran into their time limit', () => {
+  test('are one finding for each function that polls, with the tests and the costliest line', () => {
+    const calls = ['node_modules/@testing-library/dom/dist/wait-for.js:95', 'test/a.test.ts:44']
+    const records = [waitingFile([timedOut, { ...timedOut, calls, count: 3, totalMs: 3000, test: 1 }])]
+    expect(timedOutWaits(factsOf({ records }))).toEqual([
+      {
+        id: 'timed-out-waits:waitFor',
+        confidence: 'high',
+        title: '`waitFor` timed out in 2 tests',
+        evidence: expect.stringMatching(
+          /^4\.00 s in 4 waits .*: test\/a\.test\.ts:44 \(3\.00 s\), test\/a\.test\.ts:30/,
+        ),
+        remedy: expect.stringContaining('assert its absence at once'),
+        costMs: 4000,
+        position: { file: 'test/a.test.ts', line: 44, column: 5 },
+      },
+    ])
+  })
+
+  test('are in no other finding', () => {
+    const facts = factsOf({ records: [waitingFile([timedOut])] })
+    expect([...polling(facts), ...realTimers(facts)]).toEqual([])
+  })
+
+  test('are none where a function waits for its condition to come true', () => {
+    const records = [waitingFile([{ ...timedOut, kind: 'timer', pollsFor: undefined }])]
+    expect(timedOutWaits(factsOf({ records }))).toEqual([])
+  })
+})
