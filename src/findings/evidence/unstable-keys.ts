@@ -2,6 +2,7 @@
 
 import { group } from 'd3-array'
 import type { ProcessKey } from '../../account/cache-keys.js'
+import { packageOf } from '../../import/categories.js'
 import type { TransformReport } from '../../report/account-reports.js'
 import { transformerName } from '../../report/imports.js'
 import type { Facts } from '../rule.js'
@@ -9,6 +10,8 @@ import type { Facts } from '../rule.js'
 export interface UnstableKeys {
   /** Package or path, as in the report. */
   readonly transformer: string
+  /** Another's code: what can be changed is its config. */
+  readonly isPackage: boolean
   /** How it is known: the same process asked twice, several processes asked, or an earlier run had other keys. */
   readonly proof: 'asked again' | 'workers' | 'runs'
   /** Files whose keys were compared. */
@@ -42,7 +45,8 @@ export function unstableKeys({
       (isChanged && { proof: 'runs' as const, comparedFiles: isChanged.files })
     const totals = totalsOf(report.transforms.filter(row => row.transformer === transformer))
     if (found === undefined || totals.misses === 0 || totals.misses < MOST_FILES * totals.files) return []
-    return { transformer, ...found, ...totals }
+    const path = (keys[0] ?? isChanged)?.transformer ?? ''
+    return { transformer, isPackage: packageOf(path) !== undefined, ...found, ...totals }
   })
 }
 

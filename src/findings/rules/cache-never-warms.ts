@@ -10,9 +10,16 @@ const RETURNS: Readonly<Record<UnstableKeys['proof'], string>> = {
   runs: 'returns another key in every run',
 }
 
+const REMEDY_FOR_KEY =
+  'Make the key depend on the text of the file, the options and the versions of the tools alone: on no time, random ' +
+  'value, process id or temporary path, neither in `getCacheKey` nor in the config that it reads.'
+const REMEDY_FOR_CONFIG =
+  'Look in its config and options for what is new in each process: a time, a random value, a process id or a temporary ' +
+  'path, also in options of presets and plugins. They are part of the key.'
+
 export function cacheNeverWarms(facts: Facts): Found[] {
   return unstableKeys(facts).map(unstable => {
-    const { transformer, proof, files, misses, missMs } = unstable
+    const { transformer, isPackage, proof, files, misses, missMs } = unstable
     return {
       id: `cache-never-warms:${transformer}`,
       confidence: proof === 'asked again' ? 'high' : 'medium',
@@ -20,9 +27,7 @@ export function cacheNeverWarms(facts: Facts): Found[] {
       evidence:
         `${proofText(unstable)} ${misses.toLocaleString('en-US')} of ${count(files, 'file')} had to be ` +
         `transformed, in ${duration(missMs)}, ${percent(missMs, facts.report.totals.cpuMs)} of CPU time.`,
-      remedy:
-        'Make the key depend on the text of the file, the options and the versions of the tools alone: on no time, ' +
-        'random value, process id or temporary path, neither in `getCacheKey` nor in the config that it reads.',
+      remedy: isPackage ? REMEDY_FOR_CONFIG : REMEDY_FOR_KEY,
       costMs: missMs,
       position: null,
     }

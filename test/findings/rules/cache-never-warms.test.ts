@@ -38,6 +38,14 @@ describe('cacheNeverWarms', () => {
     ])
   })
 
+  test('of a package the config is what can be changed', () => {
+    const transformer = '/project/node_modules/babel-jest/build/index.js'
+    const cacheKeys = keys('a i 1 k1 k2').map(entry => ({ ...entry, transformer }))
+    expect(found(cacheKeys, {}, { transformer: 'babel-jest' })).toMatchObject([
+      { id: 'cache-never-warms:babel-jest', remedy: expect.stringMatching(/^Look in its config/) },
+    ])
+  })
+
   test('so does a key that is another in each worker', () => {
     expect(found(keys('a i 1 k1 k1', 'a i 2 k2', 'b i 1 k3'))).toMatchObject([
       { confidence: 'medium', title: expect.stringMatching(/returns another key in every worker$/) },
