@@ -82,25 +82,27 @@ const timesOfAll = perRecording(recording => timesOfModules(recording, EVERYTHIN
 function timesOfModules(recording: ResolvedRecording, wanted: Wanted): ModuleTimes[] {
   const { modules } = recording
   if (modules === null || modules.path.length === 0) return []
+  const times = loadTimes(recording, modules)
+  const isWanted = times.map(({ segment }) => wanted.segment(segment))
   const { path: paths, transformers } = modules
-  const graph = { paths, transformers, importers: importersOf(modules) }
+  const graph = { paths, transformers, importers: importersOf(modules, isWanted) }
   const sums = modules.path.map((_, module) => new ModuleTimes(module, graph))
   const { module, end, resolve, transform, compile } = modules.loads
-  loadTimes(recording, modules).forEach(({ self, total, segment }, load) => {
-    if (!wanted.segment(segment)) return
+  times.forEach(({ self, total, segment }, load) => {
+    if (isWanted[load] !== true) return
     const phase = segment?.phase ?? 'other'
-    const times = at(sums, at(module, load))
-    times.loads++
-    times.self += self
-    times.total += total
-    times.resolve += at(resolve, load)
-    times.transform += at(transform, load)
-    times.compile += at(compile, load)
-    if (at(end, load) === NONE) times.isSampled = true
-    times.phases[phase] = (times.phases[phase] ?? 0) + self
+    const sum = at(sums, at(module, load))
+    sum.loads++
+    sum.self += self
+    sum.total += total
+    sum.resolve += at(resolve, load)
+    sum.transform += at(transform, load)
+    sum.compile += at(compile, load)
+    if (at(end, load) === NONE) sum.isSampled = true
+    sum.phases[phase] = (sum.phases[phase] ?? 0) + self
   })
   addSavings(sums, graph.importers)
-  return sums.filter(times => times.loads > 0)
+  return sums.filter(({ loads }) => loads > 0)
 }
 
 interface LoadTimes {
@@ -200,7 +202,16 @@ function evaluationTimes(recording: ResolvedRecording, paths: readonly string[])
   return times
 }
 
-function importersOf({ path, loads, edges }: ModuleLoads): number[][] {
+/**
+ * Of a module with a wanted load, who asked for it in such loads, or would have: modules that asked for it in other tests
+ * only are none of them. Of all others, who ever asked: they are only part of a chain.
+ */
+function importersOf({ path, loads, edges }: ModuleLoads, isWanted: readonly boolean[]): number[][] {
+  const isLoaded = path.map(() => false)
+  loads.module.forEach((module, load) => {
+    if (isWanted[load] === true) isLoaded[module] = true
+  })
+  const isAll = !isWanted.includes(false)
   const importers: number[][] = path.map(() => [])
   const add = (module: number, importer: number) => {
     const known = at(importers, module)
@@ -208,10 +219,11 @@ function importersOf({ path, loads, edges }: ModuleLoads): number[][] {
     if (known[0] !== importer && !known.includes(importer)) known.push(importer)
   }
   loads.module.forEach((module, load) => {
-    add(module, at(loads.importer, load))
+    if (isWanted[load] === true || isLoaded[module] !== true) add(module, at(loads.importer, load))
   })
   edges.to.forEach((to, edge) => {
-    add(to, at(edges.from, edge))
+    const from = at(edges.from, edge)
+    if (isAll || isLoaded[to] !== true || isLoaded[from] === true) add(to, from)
   })
   return importers
 }
@@ -230,13 +242,14 @@ function chainTo(module: number, { paths, importers }: ModuleGraph): string[] {
   return upwards.reverse().map(index => at(paths, index))
 }
 
-// The root of the graph is Jest, which asks for the test file and the set-up files.
+// The root of the graph is Jest, which asks for the test file and the set-up files; of a part of the recording, also what
+// had been loaded before and asks for more.
 function addSavings(times: readonly ModuleTimes[], importers: ModuleGraph['importers']): void {
   const root = times.length
   const [from, to]: [number[], number[]] = [[], []]
   importers.forEach((asking, module) => {
     for (const importer of asking) {
-      from.push(importer === NONE ? root : importer)
+      from.push(importer === NONE || at(times, importer).loads === 0 ? root : importer)
       to.push(module)
     }
   })

@@ -2,7 +2,7 @@
 
 import { BUDGET_LIMITS } from '../budgets/budget.js'
 import type { BudgetRule } from '../report/budget-rule.js'
-import type { Missing, RunReport, StartUpReport } from '../report/report.js'
+import type { MergedRun, Missing, RunReport, StartUpReport } from '../report/report.js'
 import type { ResultRecord } from '../report/run-record.js'
 import type { SavedFile, SavedRun } from '../report/saved-run.js'
 import type { ChangedKeys, KeptKey, TransformKeys } from '../report/transform-keys.js'
@@ -70,10 +70,9 @@ const run = fields<SavedRun['run']>({
   shard: optional(shard),
   mergedFrom: optional(
     listOf(
-      fields<NonNullable<RunReport['mergedFrom']>[number]>({
-        id: text,
-        startedAt: date,
-        shard: optional(shard),
+      fields<MergedRun>({
+        ...{ id: text, startedAt: date, shard: optional(shard) },
+        ...{ wallMs: milliseconds, cpuModel: text, cpuCount: count, workers: count },
       }),
     ),
   ),

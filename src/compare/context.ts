@@ -1,5 +1,6 @@
 // The context key: what has to be the same for figures of two runs to be comparable, and sentences on what is not.
 
+import { coresText } from '../report/machines.js'
 import type { Report } from '../report/report.js'
 import type { RunRecord } from '../report/run-record.js'
 import type { ContextDifference } from './comparison.js'
@@ -34,7 +35,7 @@ export function runContext(report: Report, { files }: RunRecord): RunContext {
   return {
     project: run.suite,
     processor: run.cpuModel,
-    cores: String(run.cpuCount),
+    cores: coresText(run),
     platform: `${run.platform} ${run.arch}`,
     Node: run.nodeVersion,
     Jest: run.jestVersion,

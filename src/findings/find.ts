@@ -9,6 +9,7 @@ import type { Facts, Found, Rule } from './rule.js'
 import { barrels } from './rules/barrels.js'
 import { cacheNeverWarms } from './rules/cache-never-warms.js'
 import { coldCache } from './rules/cold-cache.js'
+import { coverageCost } from './rules/coverage-cost.js'
 import { dominantHook } from './rules/dominant-hook.js'
 import { failingModules } from './rules/failing-modules.js'
 import { garbageCollection } from './rules/garbage-collection.js'
@@ -28,6 +29,7 @@ const RULES: readonly Rule[] = [
   barrels,
   cacheNeverWarms,
   coldCache,
+  coverageCost,
   dominantHook,
   failingModules,
   garbageCollection,

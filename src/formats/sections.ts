@@ -14,6 +14,7 @@ import { count, duration, percent } from '../report/figures.js'
 import type { FileReport, PhaseTimes, TestReport } from '../report/file-report.js'
 import { loadingOf } from '../report/import-name.js'
 import { isShortOfCores } from '../report/limits.js'
+import { machinesOf } from '../report/machines.js'
 import type { Report } from '../report/report.js'
 import { notableStartUp } from '../report/start-up.js'
 import { mergedTests } from '../report/wait-reports.js'
@@ -25,13 +26,16 @@ export function phasesWithTime({ phases }: Pick<Report, 'phases'>): { phase: Pha
 }
 
 /** How well the workers were used: what each of them did is in report.json. Of a part of a run it cannot be told. */
-export function scheduleLine({ run, schedule, totals }: Pick<Report, 'run' | 'schedule' | 'totals'>): string {
-  const { workers, criticalFile, balancedWallMs } = schedule
-  if (run.selection !== undefined || workers.length < 2 || criticalFile === null) return ''
+export function scheduleLine(report: Pick<Report, 'run' | 'schedule' | 'totals'>): string {
+  const { workers, criticalFile, balancedWallMs } = report.schedule
+  if (report.run.selection !== undefined || workers.length < 2 || criticalFile === null) return ''
+  const machines = machinesOf(report)
   const busy = workers.reduce((sum, { busyMs }) => sum + busyMs, 0)
+  const whole = machines.reduce((sum, machine) => sum + machine.workers.length * machine.wallMs, 0)
+  const where = machines.length === 1 ? '' : ` on ${count(machines.length, 'machine')}`
   const last = `${plain(criticalFile.path)} (${duration(criticalFile.wallMs)})`
   return (
-    `${workers.length} workers busy ${percent(busy, workers.length * totals.wallMs)} of the wall time · ` +
+    `${workers.length} workers${where} busy ${percent(busy, whole)} of the wall time · ` +
     `in perfect balance ${duration(balancedWallMs)} · last to end: ${last}`
   )
 }
@@ -165,10 +169,10 @@ export function transformLine({ transforms, totals }: Pick<Report, 'transforms' 
     sum(row => row.totalMs),
   ]
   const loadMs = sum(row => row.loadMs)
-  if (totalMs + loadMs < totals.fileWallMs / 100) return ''
+  if (totalMs + loadMs === 0 || totalMs + loadMs < totals.fileWallMs / 100) return ''
   const cache = misses === 0 ? 'all from the cache' : `${misses} of ${count(files, 'file')} not in the cache`
   const parts = transforms
-    .filter(row => row.totalMs >= totalMs / 10)
+    .filter((row, index) => index === 0 || row.totalMs >= totalMs / 10)
     .map(row => `${plain(row.transformer ?? 'none')} ${plain(row.extension)} ${duration(row.totalMs)}`)
   return `transforms ${duration(totalMs)}, ${cache}: ${[...parts, ...loadingTexts(transforms)].join(' · ')}`
 }

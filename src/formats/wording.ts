@@ -5,6 +5,7 @@ import cliTruncate from 'cli-truncate'
 import type { FunctionReport, Hotspot } from '../report/code-reports.js'
 import { count, duration, percent } from '../report/figures.js'
 import type { FileReport, TestReport } from '../report/file-report.js'
+import { workersText } from '../report/machines.js'
 import type { Report } from '../report/report.js'
 
 /** On one line, without anything that a terminal would obey: names come from test code. */
@@ -76,7 +77,7 @@ export function headline({ run, totals }: Pick<Report, 'run' | 'totals'>): {
   const blocked = blockedMs >= 1 ? ` (${duration(blockedMs)} of it blocked in synchronous calls)` : ''
   const counts = [
     ...[count(totals.testFiles, 'file'), count(totals.tests, 'test')],
-    ...(selection === undefined ? [count(run.workers, 'worker')] : []),
+    ...(selection === undefined ? [workersText(run)] : []),
   ]
   const files = totals.testFiles === 1 ? 'file' : 'files'
   const cost = selection?.test === undefined ? 'our own cost' : `our own cost in all of the ${files}`

@@ -1,6 +1,7 @@
 // The frame around all views.
 
 import { useEffect, useRef } from 'preact/hooks'
+import { processorsText } from '../report/machines.js'
 import type { RunData } from './data/run-data.js'
 import { plain } from './data/text.js'
 import { useRoute } from './navigation.js'
@@ -107,8 +108,8 @@ function Footer({ data }: { data: RunData }) {
     <footer>
       <p>
         {totals.sampleCount.toLocaleString('en-US')} samples, one every {run.samplingIntervalMicros / 1000} ms
-        · Jest {plain(run.jestVersion)} · Node {plain(run.nodeVersion)} · {plain(run.cpuModel)},{' '}
-        {run.cpuCount} processors · <code>{plain(run.command)}</code>
+        · Jest {plain(run.jestVersion)} · Node {plain(run.nodeVersion)} · {plain(processorsText(run))} ·{' '}
+        <code>{plain(run.command)}</code>
       </p>
       {artifacts.length > 0 && (
         <p>

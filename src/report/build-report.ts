@@ -39,7 +39,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       },
       totals: { ...totalsOf(summaries, record), tests: room.tests, unexplainedMs: unexplainedMs(waits) },
       phases: runPhases(record.files),
-      schedule: buildSchedule(summaries),
+      schedule: buildSchedule(summaries, record.run),
       files: buildFileReports(profile, { record, room, ...naming }),
       hotspots,
       lines: buildLines(profile, toRelative),

@@ -63,8 +63,9 @@ export interface RunReport {
   platform: string
   arch: string
   cpuModel: string
+  /** Of a merged run that of the first machine: `mergedFrom` has each one's. */
   cpuCount: number
-  /** Jest's `maxWorkers`. */
+  /** Jest's `maxWorkers`; of a merged run, those of all machines. */
   workers: number
   engine: EngineName
   samplingIntervalMicros: number
@@ -75,10 +76,22 @@ export interface RunReport {
   startUp?: StartUpReport
   /** As Jest's `--shard`, such as `1/3`. */
   shard?: string
-  /** The runs that it was merged from, as shards of one suite. */
-  mergedFrom?: { id: string; startedAt: string; shard?: string }[]
+  /** The runs that it was merged from, as shards of one suite, each with its machine. */
+  mergedFrom?: MergedRun[]
   /** The report is about these files or tests only, as they were asked for. */
   selection?: { file?: string; test?: string }
+}
+
+export interface MergedRun {
+  id: string
+  startedAt: string
+  /** As Jest's `--shard`, such as `1/3`. */
+  shard?: string
+  wallMs: number
+  cpuModel: string
+  cpuCount: number
+  /** Jest's `maxWorkers`: the first machine has the workers from 1 on, the next one those that follow. */
+  workers: number
 }
 
 /** In no other figure. Parts are null where Jest did not do that, or told nothing of it. */
@@ -97,13 +110,18 @@ export interface ScheduleReport {
   workers: WorkerReport[]
   /** The file that ended last, and so decided how long the run was; null when none was recorded. */
   criticalFile: { path: string; project: string; startedAtMs: number; wallMs: number } | null
-  /** Wall time of the run if its workers had all been busy all the time, or of its longest file, if that is more. */
+  /**
+   * Wall time of the run if its workers had all been busy all the time, or of its longest file, if that is more; of a
+   * merged run, that of the machine that would have taken longest.
+   */
   balancedWallMs: number
 }
 
 export interface WorkerReport {
-  /** JEST_WORKER_ID; 1 in band. */
+  /** JEST_WORKER_ID; 1 in band. In a merged run each machine's continue those of the one before. */
   worker: number
+  /** Position of its machine in `run.mergedFrom`; 0 for a run that was not merged. */
+  machine: number
   files: number
   /** Since the start of the run: of its first file's start and its last file's end. */
   startedAtMs: number
@@ -111,6 +129,10 @@ export interface WorkerReport {
   /** Time in which it had a test file. */
   busyMs: number
   cpuMs: number
+  /** In synchronous calls, part of `cpuMs`. */
+  blockedMs: number
+  /** For how long its thread really ran, by its own clock; null where that is not known of any file. */
+  threadCpuMs: number | null
 }
 
 export interface Totals {

@@ -6,6 +6,8 @@ import type { Config, TestResult } from '@jest/reporters'
 import { isIncluded } from '../collect/profiled-environment.js'
 import type { RunLink } from '../collect/run-link.js'
 import { requireJest } from '../collect/scripts.js'
+import { packageOf } from '../collect/tool-packages.js'
+import { relativeTo } from '../report/build-report.js'
 import type { Missing } from '../report/report.js'
 import type { CollectedFile } from './collector.js'
 
@@ -111,8 +113,8 @@ function explainUnrecorded(path: string, context: MissingContext): Explanation {
   }
   if (!/[\\/]jest-runner[\\/]/.test(config.runner)) {
     return {
-      reason: `the runner ${config.runner} does not use test environments as Jest's own does`,
-      remedy: 'Profile this project with the default runner.',
+      reason: `the runner ${nameOf(config.runner, link)} does not use test environments as Jest's own does`,
+      remedy: 'If it runs tests, profile this project with the default runner; a linter has none to profile.',
     }
   }
   const died = testExecError?.message
@@ -130,11 +132,11 @@ function explainUnrecorded(path: string, context: MissingContext): Explanation {
     }
   }
   const docblock = docblockEnvironment(path, config)
-  return launched ? explainLaunched(context, docblock) : explainSetUp(config, docblock)
+  return launched ? explainLaunched(context, docblock) : explainSetUp(context, docblock)
 }
 
 function explainLaunched(
-  { config, testExecError }: MissingContext,
+  { config, testExecError, link }: MissingContext,
   docblock: string | undefined,
 ): Explanation {
   if (testExecError !== undefined) {
@@ -144,12 +146,12 @@ function explainLaunched(
     }
   }
   return {
-    reason: `its environment ${docblock ?? config.testEnvironment} left no recording`,
+    reason: `its environment ${docblock ?? nameOf(config.testEnvironment, link)} left no recording`,
     remedy: WRAP_CLASS,
   }
 }
 
-function explainSetUp(config: MissingContext['config'], docblock: string | undefined): Explanation {
+function explainSetUp({ config, link }: MissingContext, docblock: string | undefined): Explanation {
   if (docblock !== undefined && !docblock.startsWith('jest-profiler/')) {
     const ours =
       docblock === 'node' || docblock === 'jsdom' ? `jest-profiler/${docblock}` : 'jest-profiler/environment'
@@ -163,11 +165,17 @@ function explainSetUp(config: MissingContext['config'], docblock: string | undef
   const project =
     config.displayName === undefined ? 'the project' : `the project "${config.displayName.name}"`
   return {
-    reason: `${project} uses the environment ${config.testEnvironment}, which left no recording`,
+    reason: `${project} uses the environment ${nameOf(config.testEnvironment, link)}, which left no recording`,
     remedy: /\.[cm]?tsx?$/.test(config.testEnvironment)
       ? WRAP_CLASS
       : 'Wrap the config with withProfiler(config); in place of --env=jsdom, say --env=jest-profiler/jsdom.',
   }
+}
+
+/** A module as a person writes it: the name of its package, or its path from the project on. */
+function nameOf(module: string, { rootDir }: Pick<RunLink, 'rootDir'>): string {
+  const path = module.replaceAll('\\', '/')
+  return packageOf(path) ?? relativeTo(rootDir.replaceAll('\\', '/'))(path)
 }
 
 const SEE_ABOVE = 'A line above may say why, such as a full disk.'

@@ -3,11 +3,11 @@
 
 import { at } from '../profile/columns.js'
 import { compareText } from '../profile/frame.js'
-import type { Missing } from '../report/report.js'
+import type { MergedRun, Missing } from '../report/report.js'
 import type { SavedFile, SavedRun } from '../report/saved-run.js'
 import { UserError } from '../user-error.js'
 import { type Rebase, rebaseFrom } from './rebase.js'
-import { differencesOf, missingShards } from './shard-notes.js'
+import { differencesOf, isMissingShard, missingShards } from './shard-notes.js'
 
 export interface Shard {
   readonly directory: string
@@ -40,7 +40,8 @@ export function planMerge(given: readonly Shard[], id: string): MergePlan {
     placed(shard, { first, startedAtMs, before: shards.slice(0, index) }),
   )
   const all = [...notes, ...differencesOf(shards.map(({ saved }) => saved))]
-  const absent = missingShards(shards.map(({ saved }) => saved.run))
+  const mergedFrom = shards.flatMap(({ saved }) => machinesOf(saved))
+  const absent = missingShards(mergedFrom)
   const sum = (amountOf: (saved: SavedRun) => number) =>
     shards.reduce((total, { saved }) => total + amountOf(saved), 0)
   // What keys were in an earlier run is told by each shard of its own files alone.
@@ -53,15 +54,16 @@ export function planMerge(given: readonly Shard[], id: string): MergePlan {
         ...run,
         id,
         workers: sum(({ run: { workers } }) => workers),
-        mergedFrom: shards.map(({ saved }) => ({
-          ...{ id: saved.run.id, startedAt: new Date(saved.startedAtMs).toISOString() },
-          ...(saved.run.shard === undefined ? {} : { shard: saved.run.shard }),
-        })),
+        mergedFrom,
       },
       startedAtMs,
       endedAtMs: startedAtMs + Math.max(...shards.map(({ saved }) => wallMs(saved))),
       files: parts.flatMap(({ files }) => files),
-      missing: [...parts.flatMap(({ missing }) => missing), ...absent],
+      // What an earlier merge lacked may be there now.
+      missing: [
+        ...parts.flatMap(({ missing }) => missing).filter(({ file }) => !isMissingShard(file)),
+        ...absent,
+      ],
       injectedGlobals: [...new Set(shards.flatMap(({ saved }) => saved.injectedGlobals))],
       mergeMicros: sum(({ mergeMicros }) => mergeMicros),
       notes: [...shards.flatMap(({ saved }) => saved.notes), ...all],
@@ -96,6 +98,19 @@ function withoutDuplicates(given: readonly Shard[]): { shards: Shard[]; notes: s
 
 function shardIndex({ run: { shard } }: SavedRun): number {
   return shard === undefined ? 0 : Number.parseInt(shard, 10)
+}
+
+/** What was merged before has several; their workers are numbered in this order. */
+function machinesOf(saved: SavedRun): MergedRun[] {
+  const { id, shard, cpuModel, cpuCount, workers, mergedFrom } = saved.run
+  if (mergedFrom !== undefined) return mergedFrom
+  return [
+    {
+      ...{ id, startedAt: new Date(saved.startedAtMs).toISOString() },
+      ...(shard === undefined ? {} : { shard }),
+      ...{ wallMs: Math.round(wallMs(saved) * 1000) / 1000, cpuModel, cpuCount, workers },
+    },
+  ]
 }
 
 function wallMs({ startedAtMs, endedAtMs, files }: SavedRun): number {

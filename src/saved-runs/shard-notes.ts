@@ -12,6 +12,7 @@ const COMPARED: readonly [keyof RunFacts, string][] = [
   ['samplingIntervalMicros', 'sampling intervals (µs)'],
   ['platform', 'platforms'],
   ['cpuModel', 'processors'],
+  ['cpuCount', 'numbers of cores'],
 ]
 
 /** One sentence for each fact that is not the same everywhere, which makes times harder to compare. */
@@ -20,6 +21,13 @@ export function differencesOf(runs: readonly Pick<SavedRun, 'run'>[]): string[] 
     const values = [...new Set(runs.map(({ run }) => String(run[fact])))]
     return values.length < 2 ? [] : [`The shards ran on different ${name}: ${values.toSorted().join(', ')}.`]
   })
+}
+
+/** Stands for the files of a shard in `missing`. */
+const SHARD = 'shard '
+
+export function isMissingShard(file: string): boolean {
+  return file.startsWith(SHARD)
 }
 
 /** By what `--shard` said: `2/3` is one of three. */
@@ -31,7 +39,7 @@ export function missingShards(runs: readonly Pick<RunReport, 'shard'>[]): Missin
     return all
       .filter(shard => !shards.includes(shard))
       .map(shard => ({
-        file: `shard ${shard}`,
+        file: SHARD + shard,
         reason: 'is not among the merged runs, so that its test files are missing',
         remedy: 'Look for its job and its artifact, and merge again.',
       }))

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type ModuleTimes, moduleTimes } from '../../src/account/module-times.js'
+import { timeOfTests } from '../../src/account/wanted.js'
 import type { ModuleLoads } from '../../src/collect/recording.js'
 import type { Frame } from '../../src/profile/profile.js'
 import { anyRecording } from '../support/any-recording.js'
@@ -144,6 +145,20 @@ describe('savings', () => {
       'shared 20/20 20',
       'two 20/20 20',
     ])
+  })
+
+  test('in a test alone are those of what that test loaded, whoever loads the same in other tests', () => {
+    const modules = modulesOf([
+      script('test', [0, 10], [script('kit', [2, 8])]),
+      script('one', [110, 160], [script('shared', [120, 150])], { importer: 'test' }),
+      script('two', [210, 260], [script('shared', [220, 250])], { importer: 'kit' }),
+    ])
+    const tests = [span({ index: 0, start: 100, end: 200 }), span({ index: 1, start: 200, end: 300 })]
+    const recording = resolvedFromText('0\nA', { modules, tests })
+    const inSecond = moduleTimes(recording, timeOfTests(recording, new Set([1])))
+    expect(shown(inSecond)).toEqual(['shared 30/30 30', 'two 20/50 50'])
+    expect(only(inSecond, 'shared').importers.map(nameOf)).toEqual(['two'])
+    expect(only(inSecond, 'shared').chain.map(nameOf)).toEqual(['a.test', 'kit', 'two', 'shared'])
   })
 
   test('what a set-up file imports too is saved by no test file', () => {

@@ -24,7 +24,7 @@ describe.each(JEST_MAJORS)('merge of shards under Jest %s', jestMajor => {
   test('makes one run with the figures of both, in whatever order they come', async () => {
     const forwards = await suite.command(['merge', 'shard-1', 'shard-2', '-o', 'all'])
     expect(forwards).toMatchObject({ exitCode: 0, stdout: '' })
-    expect(forwards.stderr).toContain('2 files · 5 tests · 2 workers')
+    expect(forwards.stderr).toContain('2 files · 5 tests · 2 workers on 2 machines')
     expect(forwards.stderr).toContain(` Report  ${join('all', 'report.html')}\n`)
     expect(forwards.stderr).not.toContain('jest-profiler: ')
     expect(await suite.command(['merge', 'shard-2', 'shard-1', '-o', 'same'])).toMatchObject({ exitCode: 0 })
@@ -34,7 +34,9 @@ describe.each(JEST_MAJORS)('merge of shards under Jest %s', jestMajor => {
     const [all, ...shards] = [reportIn('all'), reportIn('shard-1/latest'), reportIn('shard-2/latest')]
     expect(all.run).toMatchObject({
       id: 'all',
-      mergedFrom: shards.map(({ run: { id, startedAt, shard } }) => ({ id, startedAt, shard })),
+      mergedFrom: shards.map(({ run: { id, startedAt, shard, cpuCount } }) => ({
+        ...{ id, startedAt, shard, cpuCount },
+      })),
     })
     for (const figure of ['cpuMs', 'idleMs', 'sampleCount', 'tests', 'testFiles'] as const)
       expect(all.totals[figure]).toBeCloseTo(

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
 import type { ImportReport } from '../../src/report/account-reports.js'
 import { costlyImports } from '../../src/report/costly-imports.js'
+import type { RunReport } from '../../src/report/report.js'
+import { reportOf } from '../support/run-record.js'
 
 interface Drawn extends Partial<ImportReport> {
   module: string
@@ -8,7 +10,7 @@ interface Drawn extends Partial<ImportReport> {
   by?: string[]
 }
 
-function shown(drawn: Drawn[]): string[] {
+function shown(drawn: Drawn[], selection?: RunReport['selection']): string[] {
   const imports = drawn.map(
     ({ by = [], ...given }): ImportReport => ({
       ...{
@@ -26,7 +28,10 @@ function shown(drawn: Drawn[]): string[] {
       ...given,
     }),
   )
-  return costlyImports({ imports }).map(({ module }) => module)
+  const { run } = reportOf([])
+  return costlyImports({ imports, run: { ...run, ...(selection && { selection }) } }).map(
+    ({ module }) => module,
+  )
 }
 
 test('the innermost of modules with one cost stands for all of them', () => {
@@ -61,6 +66,25 @@ test('what a library loads in turn is left to that library, and a test file cann
       },
     ]),
   ).toEqual(['node_modules/kit/index.js'])
+})
+
+test('what a library loads only when a test calls it is costly to that test', () => {
+  const lazy: Drawn[] = [
+    {
+      module: 'node_modules/kit/core.js',
+      savedMs: 290,
+      category: 'dependency',
+      by: ['node_modules/kit/index.js'],
+    },
+    {
+      module: 'node_modules/kit/inner.js',
+      savedMs: 150,
+      category: 'dependency',
+      by: ['node_modules/kit/core.js'],
+    },
+  ]
+  expect(shown(lazy, { test: 'bakes' })).toEqual(['node_modules/kit/core.js'])
+  expect(shown(lazy)).toEqual([])
 })
 
 test('what would save nothing is not costly', () => {

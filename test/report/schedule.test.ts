@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
 import { buildSchedule } from '../../src/report/schedule.js'
 import { resolvedFromText } from '../support/recording.js'
-import { fileRecord, RUN_START, reportOf } from '../support/run-record.js'
+import { fileRecord, mergedRun, RUN_START, reportOf, runRecord } from '../support/run-record.js'
 
 const MS = 1000
 
@@ -28,9 +28,10 @@ describe('the schedule', () => {
   )
 
   test('tells for each worker from when to when it ran how many files, and for how long', () => {
+    const rest = { machine: 0, blockedMs: 0, threadCpuMs: null }
     expect(schedule.workers).toEqual([
-      { worker: 1, files: 1, startedAtMs: 100, endedAtMs: 400, busyMs: 300, cpuMs: 150 },
-      { worker: 2, files: 2, startedAtMs: 150, endedAtMs: 460, busyMs: 300, cpuMs: 150 },
+      { worker: 1, files: 1, startedAtMs: 100, endedAtMs: 400, busyMs: 300, cpuMs: 150, ...rest },
+      { worker: 2, files: 2, startedAtMs: 150, endedAtMs: 460, busyMs: 300, cpuMs: 150, ...rest },
     ])
   })
 
@@ -56,9 +57,27 @@ describe('the schedule', () => {
     expect(scheduleOf(fileOn(1, 'a.test.js', 0, 900), fileOn(2, 'b.test.js', 0, 20)).balancedWallMs).toBe(900)
   })
 
+  test('in balance each machine of a merged run has its own files only, and the slowest one decides', () => {
+    const files = [400, 200, 100, 100].map((wallMs, index) =>
+      fileOn(1 + index, `${index}.test.js`, 0, wallMs),
+    )
+    const { run } = runRecord()
+    const { schedule } = reportOf(files, { run: { ...run, mergedFrom: ['1/2', '2/2'].map(mergedRun) } })
+    expect(schedule.workers.map(({ worker, machine }) => `${worker} on ${machine}`)).toEqual([
+      '1 on 0',
+      '2 on 0',
+      '3 on 1',
+      '4 on 1',
+    ])
+    expect(schedule.balancedWallMs).toBe(400)
+    const even = [300, 300, 100, 100].map((wallMs, index) => fileOn(1 + index, `${index}.test.js`, 0, wallMs))
+    const merged = { ...run, mergedFrom: ['1/2', '2/2'].map(mergedRun) }
+    expect(reportOf(even, { run: merged }).schedule.balancedWallMs).toBe(300)
+  })
+
   test('of a run in which nothing was recorded has no workers', () => {
     const none = { workers: [], criticalFile: null, balancedWallMs: 0 }
-    expect(buildSchedule([])).toEqual(none)
+    expect(buildSchedule([], {})).toEqual(none)
     expect(reportOf([], { files: [fileRecord({ wallMs: 70 })] }).schedule).toEqual(none)
   })
 })

@@ -35,7 +35,14 @@ function explained({
   const path = join(rootDir, 'a.test.js')
   writeFileSync(path, text)
   const context = {
-    config: { runner, testEnvironment: 'node', ...config },
+    config: {
+      testEnvironment: 'node',
+      ...config,
+      runner: String((config as { runner?: string } | undefined)?.runner ?? runner).replace(
+        '<rootDir>',
+        rootDir,
+      ),
+    },
     testExecError: error === undefined ? undefined : { message: error },
     link: { include: include ?? null, rootDir },
     launched,
@@ -119,7 +126,10 @@ describe('explainMissing', () => {
 
   test('of another runner, and of a project with another environment', () => {
     expect(explained({ config: { runner: '/project/node_modules/other-runner/index.js' } })).toMatch(
-      /^the runner \/project\/node_modules\/other-runner\/index\.js does not use test environments/,
+      /^the runner other-runner does not use test environments/,
+    )
+    expect(explained({ config: { runner: '<rootDir>/tools/lint.js' } })).toMatch(
+      /^the runner tools\/lint\.js does/,
     )
     expect(
       explained({ config: { testEnvironment: 'jsdom', displayName: { name: 'web', color: 'red' } } }),

@@ -99,9 +99,38 @@ describe('shards of one suite', () => {
     expect(new Set(report.files.map(({ startedAtMs }) => startedAtMs)).size).toBe(1)
     expect(report.totals.wallMs).toBe(1000)
     expect(report.run.workers).toBe(4)
-    expect(report.run.mergedFrom?.map(({ shard }) => shard)).toEqual(['1/2', '2/2'])
+    expect(report.run.mergedFrom).toMatchObject(
+      ['1/2', '2/2'].map(shard => ({ shard, wallMs: 1000, cpuCount: 2, workers: 2 })),
+    )
+    expect(report.schedule.workers.map(({ machine }) => machine)).toEqual([0, 1])
     expect(report.run).not.toHaveProperty('shard')
     expect(notes).toEqual([])
+  })
+
+  test('on machines with more cores are told apart', async () => {
+    const { report, notes } = await merged(
+      saved([inFile('a')], { shard: '1/2' }),
+      saved([inFile('b')], { shard: '2/2', cpuCount: 8 }),
+    )
+    expect(notes).toEqual(['The shards ran on different numbers of cores: 2, 8.'])
+    expect(report.run.mergedFrom?.map(({ cpuCount }) => cpuCount)).toEqual([2, 8])
+  })
+
+  test('merged in two steps have the machines of all of them', async () => {
+    const [one, two, three] = ['a', 'b', 'c'].map((name, index) =>
+      saved([inFile(name)], { shard: `${index + 1}/3`, id: name, workers: 2 }),
+    )
+    if (one === undefined || two === undefined || three === undefined) throw new Error('no shards')
+    const half = makeRunFolder(join(temporaryFolder(), 'half'), 'half')
+    mergeRuns([one, two], half)
+    const { report, notes } = await merged(half.directory, three)
+    expect(report.run.mergedFrom?.map(({ shard }) => shard)).toEqual(['1/3', '2/3', '3/3'])
+    expect(report.schedule.workers.map(({ worker, machine }) => [worker, machine])).toEqual([
+      [1, 0],
+      [3, 1],
+      [5, 2],
+    ])
+    expect([report.missing, notes]).toEqual([[], []])
   })
 
   test('from machines with other folders come together in the first one’s', async () => {

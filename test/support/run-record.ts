@@ -4,7 +4,7 @@ import type { TestSpan } from '../../src/collect/recording.js'
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
 import { buildReport } from '../../src/report/build-report.js'
 import { recordedFile as recordedFileOf } from '../../src/report/recorded-file.js'
-import type { Report } from '../../src/report/report.js'
+import type { MergedRun, Report } from '../../src/report/report.js'
 import { RunBuilder } from '../../src/report/run-builder.js'
 import type { FileRecord, RunRecord } from '../../src/report/run-record.js'
 
@@ -40,6 +40,14 @@ export function runRecord(given: Partial<RunRecord> = {}): RunRecord {
     notes: [],
     mergeMicros: 0,
     ...given,
+  }
+}
+
+/** A shard with two workers on two cores, that ran for 10 s. */
+export function mergedRun(shard: string): MergedRun {
+  return {
+    ...{ id: `run-of-${shard}`, startedAt: '2026-01-31T09:30:00.000Z', shard },
+    ...{ wallMs: 10_000, cpuModel: 'Processor', cpuCount: 2, workers: 2 },
   }
 }
 

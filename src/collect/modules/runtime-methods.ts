@@ -69,7 +69,13 @@ const resolve: Wrapper = original =>
     const told = observer
     if (told === undefined || !to) return original.call(this, from, to)
     const start = monotonicMicros()
-    const path = resolving(told, { from, to, start }, () => original.call(this, from, to))
+    let path: unknown
+    try {
+      path = original.call(this, from, to)
+    } catch (error) {
+      noteUnresolved(told, error, { from, to, start })
+      throw error
+    }
     if (typeof path === 'string') told.modules.resolved(from, path, start)
     return path
   }
@@ -80,13 +86,8 @@ interface Request {
   start: number
 }
 
-function resolving(told: RuntimeObserver, { from, to, start }: Request, call: () => unknown): unknown {
-  try {
-    return call()
-  } catch (error) {
-    noteFailure(told, error, { module: to, isResolved: false, importer: from, start })
-    throw error
-  }
+function noteUnresolved(told: RuntimeObserver, error: unknown, { from, to, start }: Request): void {
+  noteFailure(told, error, { module: to, isResolved: false, importer: from, start })
 }
 
 function noteFailure({ failures }: RuntimeObserver, error: unknown, failed: Omit<FailedTry, 'end'>): void {
@@ -97,17 +98,25 @@ const link: Wrapper = original =>
   function (this: object, from: string, to?: string) {
     const told = observer
     if (told === undefined || !to) return original.call(this, from, to)
-    const start = monotonicMicros()
-    const result = resolving(told, { from, to, start }, () => original.call(this, from, to))
-    const note = (path: unknown) => {
-      if (typeof path === 'string') told.modules.linked(from, path)
+    const request = { from, to, start: monotonicMicros() }
+    let result: unknown
+    try {
+      result = original.call(this, from, to)
+    } catch (error) {
+      noteUnresolved(told, error, request)
+      throw error
     }
-    const fail = (error: unknown) =>
-      noteFailure(told, error, { module: to, isResolved: false, importer: from, start })
-    if (types.isPromise(result)) result.then(note, fail)
-    else note(result)
+    noteLink(result, told, request)
     return result
   }
+
+function noteLink(result: unknown, told: RuntimeObserver, request: Request): void {
+  const note = (path: unknown) => {
+    if (typeof path === 'string') told.modules.linked(request.from, path)
+  }
+  if (types.isPromise(result)) result.then(note, error => noteUnresolved(told, error, request))
+  else note(result)
+}
 
 const transform: Wrapper = original =>
   function (this: object, path: string, options?: RequireOptions & { supportsStaticESM?: boolean }) {

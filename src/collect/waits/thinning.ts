@@ -4,7 +4,7 @@
 import { Allowance, type Rate } from './allowance.js'
 
 /** Stacks of one type of resource: 1 % of the thread's time, once those at once are used up. */
-const RATE: Rate = { atOnce: 500, perMs: 0.5 }
+const RATE: Rate = { atOnce: 250, perMs: 0.5 }
 
 interface TypeShare<Entry> {
   readonly allowance: Allowance

@@ -2,12 +2,13 @@
 
 import type { Facts, Found } from '../rule.js'
 import { type BarrelCost, describeBarrel } from './barrels/describe-barrel.js'
+import { directSpecifier } from './barrels/direct-specifier.js'
 import { reexported } from './barrels/export-table.js'
 import { isOfProject, type LoadedModule, loadedModules } from './barrels/loaded-modules.js'
 import { type Instead, ModuleGraph } from './barrels/module-graph.js'
 import { ModulePaths } from './barrels/module-paths.js'
 import { NameOrigins } from './barrels/name-origins.js'
-import { importersOf } from './barrels/taken-from-barrel.js'
+import { type Importer, importersOf } from './barrels/taken-from-barrel.js'
 
 /** What costs less is no finding in any case: milliseconds, and the share of the files' time. */
 const LEAST_MS = 100
@@ -69,9 +70,25 @@ interface Sources {
   readonly graph: ModuleGraph
 }
 
+/** Whether it can import all that it takes from where that is, so that nothing breaks today or with the package's next version. */
+function canBypass(
+  { module, taken = [], needed, places }: Importer,
+  barrel: LoadedModule,
+  { paths, graph }: Pick<Sources, 'paths' | 'graph'>,
+): boolean {
+  if (![...(needed ?? [])].every(path => graph.keepsOrder(path, barrel.module))) return false
+  return [...places].every(([name, place]) => {
+    const specifier = taken.find(({ names }) => names.has(name))?.specifier
+    if (specifier === undefined) return true
+    return directSpecifier({ barrel, place, importer: module, specifier, paths }) !== undefined
+  })
+}
+
 function costOf(row: LoadedModule, { paths, origins, graph }: Sources): BarrelCost | undefined {
   const table = origins.table(row.module)
-  const importers = importersOf(row, paths, origins)
+  const importers = importersOf(row, paths, origins).map(importer =>
+    canBypass(importer, row, { paths, graph }) ? importer : { ...importer, needed: undefined },
+  )
   if (table === undefined || importers.every(({ needed }) => needed === undefined)) return undefined
   const needed = new Map(importers.map(importer => [importer.module, importer.needed]))
   const unloaded = graph.unloaded(row.module, module => needed.get(module))

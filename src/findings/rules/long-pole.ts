@@ -2,6 +2,7 @@
 
 import { duration, percent } from '../../report/figures.js'
 import type { FileReport } from '../../report/file-report.js'
+import { machinesOf } from '../../report/machines.js'
 import type { Facts, Found } from '../rule.js'
 
 /** Of the run's wall time. */
@@ -10,20 +11,28 @@ const LEAST_ALONE = 0.1
 const SHOWN = 2
 
 export function longPole({ report }: Facts): Found[] {
-  const { run, files, schedule, totals } = report
+  const { run, schedule, totals } = report
   // What the others did is not known of a part of a run.
   if (run.selection !== undefined) return []
-  const critical = files.find(
+  const critical = report.files.find(
     ({ path, project, worker }) =>
       worker !== null && path === schedule.criticalFile?.path && project === schedule.criticalFile.project,
   )
-  if (critical === undefined || schedule.workers.length < 2) return []
+  if (critical === undefined) return []
+  // Workers of another machine could not have taken any of it.
+  const machine = machinesOf(report).find(one => one.workers.some(({ worker }) => worker === critical.worker))
+  const numbers = new Set(machine?.workers.map(({ worker }) => worker))
+  if (numbers.size < 2) return []
   // Files that were not recorded kept their worker busy all the same.
-  const others = files.filter(file => file !== critical).map(endOf)
+  const others = report.files
+    .filter(({ worker }) => worker === null || numbers.has(worker))
+    .filter(file => file !== critical)
+    .map(endOf)
   const endMs = endOf(critical)
   const aloneMs = endMs - Math.max(critical.startedAtMs, ...others)
   if (aloneMs < LEAST_ALONE * totals.wallMs) return []
-  const workers = schedule.workers.length
+  const workers = numbers.size
+  const where = machine?.name === undefined ? '' : ` of ${machine.name}`
   return [
     {
       id: `long-pole:${critical.project === '' ? '' : `${critical.project}:`}${critical.path}`,
@@ -31,7 +40,7 @@ export function longPole({ report }: Facts): Found[] {
       title: `The run waits for ${critical.path}`,
       evidence:
         `It ran alone for the last ${duration(aloneMs)}, ${percent(aloneMs, totals.wallMs)} of the run, while ` +
-        `${workers === 2 ? 'the other worker' : `${workers - 1} workers`} had nothing to do. It took ` +
+        `${workers === 2 ? 'the other worker' : `${workers - 1} workers`}${where} had nothing to do. It took ` +
         `${duration(critical.wallMs)} and began ${duration(critical.startedAtMs)} into the run.`,
       remedy:
         `Split the file${slowestTests(critical)}, so that its parts can run at the same time. Jest starts first what ` +

@@ -1,26 +1,30 @@
-// Workers that wait for a core: together they wanted more CPU time than they got.
+// Workers that wait for a core: together they wanted more CPU time than they got. Each machine of a merged run by itself.
 
 import { count, duration } from '../../report/figures.js'
-import type { Report } from '../../report/report.js'
+import { type Machine, machinesOf } from '../../report/machines.js'
+import { sumOfKnown } from '../../report/phase-reports.js'
 import type { Facts, Found } from '../rule.js'
 
 /** Of the time that was wanted, by the threads' own clocks. */
 const LEAST_SHARE = 0.2
 
 export function moreWorkersThanCores({ report }: Facts): Found[] {
-  const { run, schedule } = report
-  const workers = schedule.workers.length
-  const cores = count(run.cpuCount, 'core')
-  const lack = workers > run.cpuCount ? (measuredLack(report) ?? certainLack(report)) : undefined
+  return machinesOf(report).flatMap(foundOn)
+}
+
+function foundOn(machine: Machine): Found[] {
+  const { name, workers, cpuCount } = machine
+  const lack = workers.length > cpuCount ? (measuredLack(machine) ?? certainLack(machine)) : undefined
   if (lack === undefined) return []
   const { confidence, evidence, costMs } = lack
+  const id = 'more-workers-than-cores'
   return [
     {
-      id: 'more-workers-than-cores',
+      id: name === undefined ? id : `${id}:${name}`,
       confidence,
-      title: `${workers} workers share ${cores}`,
+      title: `${name === undefined ? '' : `${name}: `}${workers.length} workers share ${count(cpuCount, 'core')}`,
       evidence,
-      remedy: `Set \`maxWorkers\` to ${Math.max(1, run.cpuCount - 1)}, or "50%": each worker loads Jest and its modules anew.`,
+      remedy: `Set \`maxWorkers\` to ${Math.max(1, cpuCount - 1)}, or "50%": each worker loads Jest and its modules again.`,
       costMs,
       position: null,
     },
@@ -30,10 +34,10 @@ export function moreWorkersThanCores({ report }: Facts): Found[] {
 type Lack = Pick<Found, 'confidence' | 'evidence' | 'costMs'>
 
 /** A thread that wants to run but has no core is not idle; its own clock stands still. */
-function measuredLack({ totals }: Report): Lack | undefined {
-  const { threadCpuMs } = totals
+function measuredLack({ workers }: Machine): Lack | undefined {
+  const threadCpuMs = sumOfKnown(workers.map(worker => worker.threadCpuMs))
   if (threadCpuMs === null) return undefined
-  const wanted = wantedMs(totals)
+  const wanted = wantedMs(workers)
   const costMs = wanted - threadCpuMs
   if (costMs < LEAST_SHARE * wanted) return undefined
   const evidence =
@@ -44,19 +48,19 @@ function measuredLack({ totals }: Report): Lack | undefined {
 }
 
 /** What is more than the cores can have given. */
-function certainLack({ run, schedule, totals }: Report): Lack | undefined {
-  const startedAtMs = Math.min(...schedule.workers.map(worker => worker.startedAtMs))
-  const endedAtMs = Math.max(...schedule.workers.map(worker => worker.endedAtMs))
-  const wanted = wantedMs(totals)
-  const costMs = wanted - run.cpuCount * (endedAtMs - startedAtMs)
+function certainLack({ workers, cpuCount }: Machine): Lack | undefined {
+  const startedAtMs = Math.min(...workers.map(worker => worker.startedAtMs))
+  const endedAtMs = Math.max(...workers.map(worker => worker.endedAtMs))
+  const wanted = wantedMs(workers)
+  const costMs = wanted - cpuCount * (endedAtMs - startedAtMs)
   if (costMs <= 0) return undefined
   const evidence =
     `In ${duration(endedAtMs - startedAtMs)} the workers were busy for ${duration(wanted)}, ` +
-    `${duration(costMs)} more than ${count(run.cpuCount, 'core')} can give.`
+    `${duration(costMs)} more than ${count(cpuCount, 'core')} can give.`
   return { confidence: 'high', evidence, costMs }
 }
 
-/** Standing still in a synchronous call needs no core. */
-function wantedMs({ cpuMs, blockedMs }: Report['totals']): number {
-  return cpuMs - blockedMs
+/** A thread that is blocked in a synchronous call needs no core. */
+function wantedMs(workers: Machine['workers']): number {
+  return workers.reduce((sum, { cpuMs, blockedMs }) => sum + cpuMs - blockedMs, 0)
 }

@@ -4,6 +4,8 @@ import type { FunctionReport, Hotspot } from '../../report/code-reports.js'
 import { count, duration, percent } from '../../report/figures.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
 import { hotCode } from '../../report/hot-code.js'
+import { processorsText } from '../../report/machines.js'
+import { groupMissing, type MissingGroup } from '../../report/missing-groups.js'
 import type { Report } from '../../report/report.js'
 import { slowestTests as slowest } from '../sections.js'
 import {
@@ -30,7 +32,7 @@ export interface MarkdownOptions {
 export function toMarkdown(report: Report, { topN }: MarkdownOptions): string {
   const { scope, time, quality } = headline(report)
   const { run } = report
-  const machine = `Jest ${run.jestVersion}, Node ${run.nodeVersion}, ${run.cpuCount} × ${run.cpuModel}, engine ${run.engine}`
+  const machine = `Jest ${run.jestVersion}, Node ${run.nodeVersion}, ${processorsText(run)}, engine ${run.engine}`
   const parts = [
     `# Test profile\n\n${scope}  \n${time}  \n${quality}  \n${asText(machine)}, run \`${run.id}\``,
     asText(selectionText(report)),
@@ -172,15 +174,23 @@ function packages(report: Report, topN: number): string {
 }
 
 function missing(report: Report, topN: number): string {
-  const rows = report.missing
+  const groups = groupMissing(report.missing)
+  const rows = groups
     .slice(0, topN)
-    .map(({ file, reason, remedy }) => [code(plain(file)), asText(reason), asText(remedy)])
-  const more =
-    report.missing.length > topN
-      ? `\n\n${count(report.missing.length - topN, 'more file')} in report.json.`
-      : ''
+    .map(group => [filesOf(group), asText(group.reason), asText(group.remedy)])
+  const others = groups.slice(topN).reduce((sum, { files }) => sum + files.length, 0)
+  const more = others > 0 ? `\n\n${count(others, 'more file')} in report.json.` : ''
   return section('Not fully profiled', { head: ['file', 'why', 'what to do'], rightAligned: 0 }, rows) + more
 }
+
+function filesOf(group: MissingGroup): string {
+  const named = group.files.slice(0, NAMED_FILES).map(file => code(plain(file)))
+  if (group.files.length === 1) return named.join('')
+  const more = group.files.length > named.length ? ', …' : ''
+  return `${count(group.files.length, 'file')}: ${named.join(', ')}${more}`
+}
+
+const NAMED_FILES = 3
 
 function limits({ limits: sentences }: Report): string {
   if (sentences.length === 0) return ''

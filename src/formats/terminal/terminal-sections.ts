@@ -7,6 +7,7 @@ import { count, duration, percent } from '../../report/figures.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
 import { type HotCode, hotCode } from '../../report/hot-code.js'
 import { importName } from '../../report/import-name.js'
+import { groupFilesText, groupMissing } from '../../report/missing-groups.js'
 import type { Report } from '../../report/report.js'
 import { budgetNotes, budgetRows, budgetSummary, budgetTitle } from '../budget-rows.js'
 import {
@@ -196,12 +197,15 @@ function leakSection({ leaks }: Report, toShown: ToShown): TerminalSection {
 }
 
 function missingSection({ missing }: Report): TerminalSection {
-  const rows = missing.map(({ file, reason, remedy }) => {
+  const groups = groupMissing(missing)
+  const rows = groups.map(group => {
     // A run that was cut off or ended early cannot tell of which files.
-    const place = file === '' ? '' : `${file}: `
-    return ['', '', plain(`${place}${reason}. ${remedy}`)]
+    const files = groupFilesText(group)
+    return ['', '', plain(`${files === '' ? '' : `${files}: `}${group.reason}. ${group.remedy}`)]
   })
-  const note = (shown: number) =>
-    count(missing.length, 'file') + (shown < missing.length ? `, of which ${shown} here` : '')
+  const note = (shown: number) => {
+    const here = groups.slice(0, shown).reduce((sum, { files }) => sum + files.length, 0)
+    return count(missing.length, 'file') + (here < missing.length ? `, ${here} of them here` : '')
+  }
   return { title: 'Not fully profiled', note, rows, least: 2, weight: 1, warning: true }
 }

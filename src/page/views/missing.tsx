@@ -1,4 +1,5 @@
 import { count } from '../../report/figures.js'
+import { groupMissing, type MissingGroup } from '../../report/missing-groups.js'
 import type { Report } from '../../report/report.js'
 import { plain } from '../data/text.js'
 import { Place } from '../widgets/links.js'
@@ -19,13 +20,13 @@ export function Missing({ report, cuts }: { report: Report; cuts: readonly strin
         <>
           <p>{count(missing.length, 'test file')} not recorded, or not to the end:</p>
           <ul>
-            {missing.slice(0, 200).map(({ file, reason, remedy }) => (
-              <li key={file}>
-                <Place file={file} line={0} />: {plain(reason)}. {plain(remedy)}
+            {groupMissing(missing).map(group => (
+              <li key={group.reason + group.remedy}>
+                <SingleFile group={group} /> {plain(group.reason)}. {plain(group.remedy)}
+                <GroupFiles group={group} />
               </li>
             ))}
           </ul>
-          {missing.length > 200 && <p>… and {missing.length - 200} more, in report.json.</p>}
         </>
       )}
       <ul>
@@ -34,5 +35,35 @@ export function Missing({ report, cuts }: { report: Report; cuts: readonly strin
         ))}
       </ul>
     </section>
+  )
+}
+
+/** Of one reason: more are in report.json. */
+const MOST_FILES = 200
+
+function SingleFile({ group: { files } }: { group: MissingGroup }) {
+  const [first = '', second] = files
+  if (second !== undefined) return <>{count(files.length, 'file')}:</>
+  return first === '' ? null : (
+    <>
+      <Place file={first} line={0} />:
+    </>
+  )
+}
+
+function GroupFiles({ group: { files } }: { group: MissingGroup }) {
+  if (files.length === 1) return null
+  return (
+    <details>
+      <summary>which files</summary>
+      <ul>
+        {files.slice(0, MOST_FILES).map(file => (
+          <li key={file}>
+            <Place file={file} line={0} />
+          </li>
+        ))}
+      </ul>
+      {files.length > MOST_FILES && <p>… and {files.length - MOST_FILES} more, in report.json.</p>}
+    </details>
   )
 }

@@ -2,6 +2,7 @@
 
 import { CATEGORIES } from '../../profile/profile.js'
 import { count, duration, percent } from '../../report/figures.js'
+import { workersText } from '../../report/machines.js'
 import type { Report, StartUpReport } from '../../report/report.js'
 import { notableStartUp } from '../../report/start-up.js'
 import { COLOURS, MEANING } from '../categories.js'
@@ -86,7 +87,7 @@ function Headline({ report }: { report: Report }) {
           <dt>ran</dt>
           <dd class="small">
             {count(totals.testFiles, 'file')}, {count(totals.tests, 'test')}
-            {!isPart && `, ${count(run.workers, 'worker')}`}
+            {!isPart && `, ${workersText(run)}`}
           </dd>
         </div>
       </dl>

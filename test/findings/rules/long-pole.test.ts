@@ -3,7 +3,7 @@ import { longPole } from '../../../src/findings/rules/long-pole.js'
 import type { FileReport } from '../../../src/report/file-report.js'
 import { buildSchedule } from '../../../src/report/schedule.js'
 import { factsOf, fileReport, testReport } from '../../support/facts.js'
-import { reportOf } from '../../support/run-record.js'
+import { mergedRun, reportOf } from '../../support/run-record.js'
 
 const pole = fileReport({
   ...{ path: 'slow.test.ts', worker: 1, startedAtMs: 2000, wallMs: 8000 },
@@ -16,7 +16,7 @@ const pole = fileReport({
 const quick = fileReport({ path: 'quick.test.ts', worker: 2, startedAtMs: 0, wallMs: 4000 })
 
 const found = (files: FileReport[]) =>
-  longPole(factsOf({ report: { files, schedule: buildSchedule(files), totals: { wallMs: 10_000 } } }))
+  longPole(factsOf({ report: { files, schedule: buildSchedule(files, {}), totals: { wallMs: 10_000 } } }))
 
 test('the file that ran alone at the end is found, with what its parts could have spared', () => {
   expect(found([pole, quick])).toEqual([
@@ -56,6 +56,24 @@ test.each<[string, FileReport[]]>([
 test('of a part of a run nothing is said, for the others may have been busy', () => {
   const files = [pole, quick]
   const run = { ...reportOf([]).run, selection: { file: '*.test.ts' } }
-  const report = { files, schedule: buildSchedule(files), totals: { wallMs: 10_000 } }
+  const report = { files, schedule: buildSchedule(files, {}), totals: { wallMs: 10_000 } }
   expect(longPole(factsOf({ report: { ...report, run } }))).toEqual([])
+})
+
+test('of a merged run a file leaves only workers of its own machine without work', () => {
+  const run = { ...reportOf([]).run, mergedFrom: [mergedRun('1/2'), mergedRun('2/2')] }
+  const foundIn = (files: FileReport[]) =>
+    longPole(
+      factsOf({ report: { run, files, schedule: buildSchedule(files, run), totals: { wallMs: 10_000 } } }),
+    )
+  expect(foundIn([{ ...pole, worker: 3 }, quick])).toEqual([])
+  const beside = fileReport({ path: 'beside.test.ts', worker: 4, startedAtMs: 0, wallMs: 5000 })
+  expect(foundIn([{ ...pole, worker: 3 }, { ...quick, wallMs: 9900 }, beside])).toMatchObject([
+    {
+      evidence: expect.stringContaining(
+        'alone for the last 5.00 s, 50 % of the run, while the other worker of shard 2/2 had',
+      ),
+      costMs: 2500,
+    },
+  ])
 })

@@ -1,22 +1,34 @@
 import { describe, expect, test } from '@jest/globals'
 import { moreWorkersThanCores } from '../../../src/findings/rules/more-workers-than-cores.js'
-import type { Report } from '../../../src/report/report.js'
+import type { MergedRun, WorkerReport } from '../../../src/report/report.js'
 import { factsOf } from '../../support/facts.js'
-import { reportOf } from '../../support/run-record.js'
+import { mergedRun, reportOf } from '../../support/run-record.js'
 
-/** A run of 10 s on two cores, with so many workers. */
-function found(workers: number, totals: Partial<Report['totals']>) {
+type Times = Pick<WorkerReport, 'cpuMs' | 'threadCpuMs'> & { blockedMs?: number }
+
+/** A run of 10 s on two cores, in which each of so many workers took as long. */
+function found(
+  workers: number,
+  times: Times,
+  machines?: { merged: MergedRun[]; of: (worker: number) => number },
+) {
   const { run, schedule } = reportOf([])
-  const times = { files: 1, startedAtMs: 500, endedAtMs: 10_500, busyMs: 10_000, cpuMs: 0 }
-  const busy = Array.from({ length: workers }, (_, index) => ({ worker: index + 1, ...times }))
+  const window = { files: 1, startedAtMs: 500, endedAtMs: 10_500, busyMs: 10_000, blockedMs: 0 }
+  const busy = Array.from({ length: workers }, (_, index) => {
+    const worker = index + 1
+    return { worker, machine: machines?.of(worker) ?? 0, ...window, ...times }
+  })
+  const merged = machines === undefined ? {} : { mergedFrom: machines.merged }
   return moreWorkersThanCores(
-    factsOf({ report: { run: { ...run, cpuCount: 2 }, schedule: { ...schedule, workers: busy }, totals } }),
+    factsOf({
+      report: { run: { ...run, cpuCount: 2, ...merged }, schedule: { ...schedule, workers: busy } },
+    }),
   )
 }
 
 describe('by the clocks of their threads', () => {
   test('workers that ran for less time than they were busy have waited for a core', () => {
-    expect(found(4, { cpuMs: 16_000, blockedMs: 1000, threadCpuMs: 9000 })).toEqual([
+    expect(found(4, { cpuMs: 4000, blockedMs: 250, threadCpuMs: 2250 })).toEqual([
       {
         id: 'more-workers-than-cores',
         confidence: 'medium',
@@ -31,17 +43,17 @@ describe('by the clocks of their threads', () => {
   })
 
   test('nothing is said of four fifths', () => {
-    expect(found(4, { cpuMs: 10_000, threadCpuMs: 8001 })).toEqual([])
+    expect(found(4, { cpuMs: 2500, threadCpuMs: 2001 })).toEqual([])
   })
 
   test('nothing is said of as many workers as cores', () => {
-    expect(found(2, { cpuMs: 16_000, threadCpuMs: 9000 })).toEqual([])
+    expect(found(2, { cpuMs: 8000, threadCpuMs: 4500 })).toEqual([])
   })
 })
 
 describe('without such clocks', () => {
   test('workers that were busy for longer than the cores can run have waited for one', () => {
-    expect(found(4, { cpuMs: 32_000, threadCpuMs: null })).toMatchObject([
+    expect(found(4, { cpuMs: 8000, threadCpuMs: null })).toMatchObject([
       {
         confidence: 'high',
         evidence: 'In 10.0 s the workers were busy for 32.0 s, 12.0 s more than 2 cores can give.',
@@ -51,10 +63,31 @@ describe('without such clocks', () => {
   })
 
   test('nothing is said of less', () => {
-    expect(found(4, { cpuMs: 20_000, threadCpuMs: null })).toEqual([])
+    expect(found(4, { cpuMs: 5000, threadCpuMs: null })).toEqual([])
   })
 
-  test('nothing is said of threads that stood still, which needs no core', () => {
-    expect(found(4, { cpuMs: 32_000, blockedMs: 12_000, threadCpuMs: null })).toEqual([])
+  test('nothing is said of threads that were blocked, because that needs no core', () => {
+    expect(found(4, { cpuMs: 8000, blockedMs: 3000, threadCpuMs: null })).toEqual([])
+  })
+})
+
+describe('in a merged run', () => {
+  const slow = { cpuMs: 8000, threadCpuMs: 4000 }
+
+  test('workers of different machines share no cores', () => {
+    const merged = [mergedRun('1/2'), mergedRun('2/2')]
+    expect(found(4, slow, { merged, of: worker => (worker > 2 ? 1 : 0) })).toEqual([])
+  })
+
+  test('the machine that has too many is named, with its own cores', () => {
+    const merged = [mergedRun('1/2'), { ...mergedRun('2/2'), cpuCount: 3, workers: 4 }]
+    expect(found(6, slow, { merged, of: worker => (worker > 2 ? 1 : 0) })).toMatchObject([
+      {
+        id: 'more-workers-than-cores:shard 2/2',
+        title: 'shard 2/2: 4 workers share 3 cores',
+        remedy: expect.stringMatching(/^Set `maxWorkers` to 2,/),
+        costMs: 16_000,
+      },
+    ])
   })
 })

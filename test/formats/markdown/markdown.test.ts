@@ -35,7 +35,9 @@ describe('toMarkdown', () => {
   })
 
   test('has as many rows as were asked for, and says what is left out of those missing', () => {
-    const text = toMarkdown(largeReport(), { topN: 2 })
+    const large = largeReport()
+    const missing = large.missing.map((entry, index) => ({ ...entry, reason: `fault ${index}` }))
+    const text = toMarkdown({ ...large, missing }, { topN: 2 })
     expect(text.match(/test\/part-\d+\.test\.ts` +\| +\|/g)).toHaveLength(2)
     expect(text).toContain('10 more files in report.json.')
   })

@@ -28,6 +28,8 @@ export function describeBarrel(cost: BarrelCost, paths: ModulePaths): Found[] {
   const [first] = known.filter(({ places }) => places.size > 0)
   const statement = first?.taken?.find(({ names }) => [...names].some(name => first.places.has(name)))
   if (first === undefined || statement === undefined) return []
+  const replacement = replacementImport({ row, importer: first, statement, paths })
+  if (replacement === undefined) return []
   const { line, column } = statement
   return [
     {
@@ -35,7 +37,7 @@ export function describeBarrel(cost: BarrelCost, paths: ModulePaths): Found[] {
       confidence: unknown > 0 ? 'medium' : 'high',
       title: `${row.module} loads ${count(amounts.all, 'module')}, of which ${use(cost)}`,
       evidence: [own(cost), takes(known), ...gaps(cost), unused(cost)].join('; '),
-      remedy: `import from the modules themselves, ${replacementImport({ row, importer: first, statement, paths })}`,
+      remedy: `import from the modules themselves, e.g. ${replacement}`,
       costMs: Math.round(unusedMs * 1000) / 1000,
       position: { file: first.module, line, column },
     },

@@ -2,6 +2,7 @@
 // edges of all test files are one graph: what is asked for in one of them is taken to be asked for in all that get there.
 
 import { at } from '../../../profile/columns.js'
+import { Cycles } from './cycles.js'
 import type { LoadedModule } from './loaded-modules.js'
 import { Reached } from './reached.js'
 
@@ -27,6 +28,7 @@ export class ModuleGraph {
   readonly #setUp: number[] = []
   /** By module, how many test files get there. */
   readonly #reachedBy: number[]
+  #cycles: Cycles | undefined
 
   constructor(rows: readonly LoadedModule[]) {
     this.#rows = rows
@@ -45,6 +47,13 @@ export class ModuleGraph {
       this.#walk(testFile, reached)
       for (const module of reached.modules) this.#reachedBy[module] = at(this.#reachedBy, module) + 1
     }
+  }
+
+  /** Whether importing `module` without the barrel leaves the order as it is in which cycles of modules are evaluated. */
+  keepsOrder(module: string, barrel: string): boolean {
+    this.#cycles ??= new Cycles(this.#children)
+    const [member, target] = [this.#indexOf.get(module), this.#indexOf.get(barrel)]
+    return member === undefined || target === undefined || this.#cycles.keepOrder(member, target)
   }
 
   unloaded(barrel: string, instead: Instead): Unloaded {

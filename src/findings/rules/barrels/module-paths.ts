@@ -14,6 +14,8 @@ const COMPILED: Readonly<Record<string, readonly string[]>> = {
   '.cjs': ['.cts'],
 }
 
+const READMES = ['README.md', 'readme.md', 'Readme.md']
+
 export interface Package {
   readonly name: string
   readonly folder: string
@@ -73,6 +75,17 @@ export class ModulePaths {
         return { name: description.name, folder, exports: description.exports }
       if (folder === '.' || folder === '/' || folder.endsWith('/node_modules')) return undefined
     }
+  }
+
+  /** The `package.json` in a folder. */
+  manifest(folder: string): Record<string, unknown> | undefined {
+    return parse(this.#readSource(join(folder, 'package.json')))
+  }
+
+  /** What a package says of itself; `''`: nothing. */
+  readme(folder: string): string {
+    const text = READMES.map(name => this.#readSource(join(folder, name))).find(known => known !== undefined)
+    return text ?? ''
   }
 
   /** Whether a path, as specifiers have it, leads to a file or to a folder with an entry of its own. */

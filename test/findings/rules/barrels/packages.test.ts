@@ -1,22 +1,70 @@
-import { expect, test } from '@jest/globals'
-import { exported, found } from './letters.js'
+import { describe, expect, test } from '@jest/globals'
+import { type DrawnBarrel, exported, found, letters } from './letters.js'
+import { dear } from './loaded.js'
 
-test('the entry of a package is found by its name', () => {
-  const given = { folder: 'node_modules/@lib/lib', extension: 'js', line: exported }
-  const importer = "import { B } from '@lib/lib'\nB()"
-  expect(found({ ...given, importer })).toMatchObject([
-    { remedy: expect.stringContaining("import { B } from '@lib/lib/b'"), costMs: 400 },
-  ])
+const folder = 'node_modules/@lib/lib'
+const manifest = `${folder}/package.json`
+const importer = "import { B } from '@lib/lib'\nB()"
+const inPackage = (sources: Record<string, string>, more: Partial<DrawnBarrel> = {}) =>
+  found({ folder, extension: 'js', line: exported, importer, ...more, more: { ...more.more, sources } })
+
+describe('of a package is said where to import from instead', () => {
+  test.each<[string, Record<string, string>, string]>([
+    [
+      'what its `exports` name',
+      { [manifest]: '{ "exports": { ".": "./index.js", "./b": "./b.js", "./a": "./a.js" } }' },
+      '@lib/lib/b',
+    ],
+    [
+      'what a pattern in them lets through, under any condition',
+      { [manifest]: '{ "exports": { "./parts/*": { "import": "./esm/*.js", "require": ["./*.js"] } } }' },
+      '@lib/lib/parts/b',
+    ],
+    ['an entry point of its own', { [manifest]: '{}', [`${folder}/b/package.json`]: '{}' }, '@lib/lib/b'],
+    [
+      'what its README imports',
+      { [manifest]: '{}', [`${folder}/README.md`]: "## Use\nimport { B } from '@lib/lib/b'" },
+      '@lib/lib/b',
+    ],
+  ])('%s', (_what, sources, specifier) => {
+    expect(inPackage(sources)).toMatchObject([
+      { remedy: expect.stringContaining(`import { B } from '${specifier}'`), costMs: 400 },
+    ])
+  })
 })
 
-test('a package that keeps its modules to itself is not to be imported from within', () => {
-  const folder = 'node_modules/lib'
-  const sources = { 'node_modules/lib/package.json': '{ "name": "lib", "exports": { ".": "./index.js" } }' }
-  const importer = "import { B } from 'lib'\nB()"
-  const [finding] = found({ folder, extension: 'js', line: exported, importer, more: { sources } })
-  expect(finding?.remedy).toBe(
-    'import from the modules themselves, if the package gives access to them, or load only what is used of it',
-  )
+describe('nothing is said of a package', () => {
+  test.each<[string, Record<string, string>]>([
+    ['that names only its entry', { [manifest]: '{ "exports": { ".": "./index.js" } }' }],
+    ['with `exports` for its entry alone', { [manifest]: '{ "exports": "./index.js" }' }],
+    [
+      'whose `exports` hide what a wider pattern would let through',
+      { [manifest]: '{ "exports": { "./*": "./*", "./b*": null } }' },
+    ],
+    ['that promises nothing of its files', { [manifest]: '{ "main": "index.js" }' }],
+    ['that cannot be read', {}],
+  ])('%s', (_what, sources) => {
+    expect(inPackage(sources)).toEqual([])
+  })
+
+  test('where the pattern is as wide as to let internal modules through', () => {
+    const wide = { [manifest]: '{ "exports": { "./*": "./*.js" } }' }
+    const line = (letter: string) => `export { ${letter.toUpperCase()} } from './internal/${letter}'`
+    const parts = letters.map(letter => `${folder}/internal/${letter}.js`)
+    const more = { asks: { [`${folder}/index.js`]: parts }, selfMs: dear(parts) }
+    const texts = Object.fromEntries(parts.map((part, index) => [part, `export const ${'ABCDE'[index]} = 1`]))
+    expect(inPackage({ ...wide, ...texts }, { line, more })).toEqual([])
+  })
+})
+
+test('a barrel of the project that re-exports packages is bypassed by the specifiers that it has itself', () => {
+  const parts = letters.map(letter => `node_modules/${letter}-kit/dist/${letter}.js`)
+  const texts = Object.fromEntries(parts.map((part, index) => [part, `exports.${'ABCDE'[index]} = 1`]))
+  const line = (letter: string) => `export { ${letter.toUpperCase()} } from '${letter}-kit'`
+  const more = { asks: { 'src/lib/index.ts': parts }, selfMs: dear(parts), sources: texts }
+  expect(found({ line, more })).toMatchObject([
+    { remedy: "import from the modules themselves, e.g. import { B } from 'b-kit'", costMs: 400 },
+  ])
 })
 
 test('what packages ask for among each other is not for the user to change', () => {

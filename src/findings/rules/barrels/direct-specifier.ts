@@ -1,0 +1,77 @@
+// An import of a barrel → the specifier by which the same importer can have the defining module without the barrel.
+
+import { dirname, join, relative } from 'node:path/posix'
+import type { LoadedModule } from './loaded-modules.js'
+import { bare, isRelative, type ModulePaths, type Package } from './module-paths.js'
+import type { Place } from './name-origins.js'
+import { installedIn, publishedPath } from './published-path.js'
+
+export interface Bypass {
+  readonly barrel: LoadedModule
+  readonly place: Place
+  readonly importer: string
+  /** By which it imports the barrel now. */
+  readonly specifier: string
+  readonly paths: ModulePaths
+}
+
+/** Undefined: nobody promises that it can be had. */
+export function directSpecifier(bypass: Bypass): string | undefined {
+  const { barrel, place, importer, specifier, paths } = bypass
+  const { module } = place
+  if (installedIn(module) !== undefined) return installedSpecifier(bypass)
+  if (isRelative(specifier)) return relativeSpecifier(importer, module, specifier)
+  const described = paths.packageOf(barrel.module)
+  if (described !== undefined && isWithin(specifier, described.name)) {
+    // A package's files may be in a folder that its specifiers do not name.
+    const found = [dirname(barrel.module), described.folder]
+      .map(folder => relative(folder, module))
+      .filter(path => !path.startsWith('..'))
+    return found.map(path => exportedAs(path, described, paths)).find(known => known !== undefined)
+  }
+  // An alias of the barrel's folder reaches what is below.
+  const below = relative(dirname(barrel.module), module)
+  const isIndex = bare(barrel.module) === dirname(barrel.module)
+  if (isIndex && !below.startsWith('..')) return `${bare(specifier)}/${bare(below)}`
+  return relativeSpecifier(importer, module, '')
+}
+
+/** Of a barrel in the project, what it says itself, if that leads to the module. */
+function installedSpecifier({ barrel, place, paths }: Bypass): string | undefined {
+  const { module, through } = place
+  if (installedIn(barrel.module) !== undefined) return publishedPath(module, barrel.module, paths)
+  const isDirect = !isRelative(through) && paths.resolve(barrel.module, [through]).get(through) === module
+  return isDirect ? through : undefined
+}
+
+function isWithin(specifier: string, name: string): boolean {
+  return specifier === name || specifier.startsWith(`${name}/`)
+}
+
+/** With an extension when the one that it replaces has one. */
+function relativeSpecifier(from: string, module: string, replaced: string): string {
+  const path = relative(dirname(from), module)
+  const extension = /\.[cm]?jsx?$/.exec(replaced)?.[0]
+  const stem = extension === undefined ? bare(path) : path.replace(/\.[^./]+$/, extension)
+  return stem.startsWith('.') ? stem : `./${stem}`
+}
+
+/** Of a package of the workspace; undefined: its `exports` do not let it be imported. */
+function exportedAs(
+  path: string,
+  { name, folder, exports }: Package,
+  paths: ModulePaths,
+): string | undefined {
+  const short = bare(path)
+  if (exports === undefined) return paths.exists(join(folder, short)) ? `${name}/${short}` : undefined
+  if (typeof exports !== 'object' || exports === null) return undefined
+  const keys = Object.entries(exports).flatMap(([key, value]) => (value === null ? [] : [key]))
+  const subpath = [short, path].find(candidate => keys.some(key => matches(key, `./${candidate}`)))
+  return subpath === undefined ? undefined : `${name}/${subpath}`
+}
+
+function matches(key: string, subpath: string): boolean {
+  const [start = '', end] = key.split('*')
+  if (end === undefined) return key === subpath
+  return subpath.startsWith(start) && subpath.endsWith(end) && subpath.length >= start.length + end.length
+}

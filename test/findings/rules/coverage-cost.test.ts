@@ -1,0 +1,79 @@
+import { expect, test } from '@jest/globals'
+import { coverageCost } from '../../../src/findings/rules/coverage-cost.js'
+import type { Profile } from '../../../src/profile/profile.js'
+import { factsOf } from '../../support/facts.js'
+import { profileFromText } from '../../support/profile-from-text.js'
+import { reportOf } from '../../support/run-record.js'
+
+const { schedule } = reportOf([])
+const worker = {
+  worker: 1,
+  machine: 0,
+  startedAtMs: 0,
+  endedAtMs: 1,
+  busyMs: 1,
+  cpuMs: 1,
+  blockedMs: 0,
+  threadCpuMs: 1,
+}
+const foundIn = (profile: Profile, files: number) =>
+  coverageCost(factsOf({ profile, report: { schedule: { ...schedule, workers: [{ ...worker, files }] } } }))
+
+const withBabel = profileFromText(
+  `
+  -                                             -                                             -                                             -                                             -
+  getAllCoverageInfoCopy[jest:jest-runtime]     getAllCoverageInfoCopy[jest:jest-runtime]     babel[transform:@babel/core]                  A                                             A
+  deepCyclicCopy[jest:jest-util]                deepCyclicCopy[jest:jest-util]                visitProgram[transform:babel-plugin-istanbul] cov_1ab9zk2xq                                 B
+  deepCyclicCopy[jest:jest-util]                deepCyclicCopy[jest:jest-util]                visit[transform:istanbul-lib-instrument]
+`,
+  { weight: 100_000 },
+)
+
+const withV8 = profileFromText(
+  `
+  -                                             -                                             -
+  collectV8Coverage[jest:jest-runtime]          stopCollectingV8Coverage[jest:jest-runtime]   getAllV8CoverageInfoCopy[jest:jest-runtime]
+  start[dependency:collect-v8-coverage]         post[node]
+`,
+  { weight: 100_000 },
+)
+
+test('what coverage costs in workers is found by its parts, each once', () => {
+  expect(foundIn(withBabel, 10)).toEqual([
+    {
+      id: 'coverage-cost',
+      confidence: 'high',
+      title: 'Collecting coverage takes 8 % of CPU time in workers',
+      evidence:
+        'In 10 test files: copying all counters after each test file 200 ms, instrumenting code (cached until it changes) ' +
+        '100 ms, counting, as far as V8 has not inlined it, 100 ms.',
+      remedy: expect.stringContaining('Leave out of `collectCoverageFrom` what need not be covered'),
+      costMs: 400,
+      position: null,
+    },
+  ])
+})
+
+test('coverage of V8 is advised only where counters cost more than it would', () => {
+  expect(foundIn(withBabel, 10)[0]?.remedy).not.toContain('v8')
+  expect(foundIn(withBabel, 1)[0]?.remedy).not.toContain('v8')
+  const much = profileFromText('-\ngetAllCoverageInfoCopy[jest:jest-runtime]', { weight: 400_000 })
+  expect(foundIn(much, 1)[0]?.remedy).toContain("`coverageProvider: 'v8'`")
+})
+
+test('coverage of V8 has a cost of its own, and counters may be cheaper', () => {
+  expect(foundIn(withV8, 2)).toMatchObject([
+    {
+      evidence: 'In 2 test files: starting, stopping and reading V8 coverage 300 ms.',
+      remedy: expect.stringContaining("`coverageProvider: 'babel'`"),
+      costMs: 300,
+    },
+  ])
+})
+
+test('nothing is said without coverage, whatever functions of the project are called', () => {
+  const profile = profileFromText('-  -                       -\nA  getAllCoverageInfoCopy  cov_1ab9zk2xq', {
+    weight: 500_000,
+  })
+  expect(foundIn(profile, 1)).toEqual([])
+})

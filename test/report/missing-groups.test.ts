@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals'
+import { groupFilesText, groupMissing } from '../../src/report/missing-groups.js'
+import type { Missing } from '../../src/report/report.js'
+
+const linted = (file: string): Missing => ({ file, reason: 'it is linted', remedy: 'None.' })
+const crashed: Missing = { file: 'crashed.js', reason: 'it crashed', remedy: 'Fix the crash.' }
+
+test('files that are missing for the same reason are one group, in which they are sorted', () => {
+  const groups = groupMissing([linted('c.js'), crashed, linted('a.js'), linted('b.js')])
+  expect(groups).toEqual([
+    { files: ['a.js', 'b.js', 'c.js'], reason: 'it is linted', remedy: 'None.' },
+    { files: ['crashed.js'], reason: 'it crashed', remedy: 'Fix the crash.' },
+  ])
+  expect(groups.map(group => groupFilesText(group))).toEqual(['3 files (a.js, b.js, …)', 'crashed.js'])
+})
+
+test('what needs something else to be done is another group', () => {
+  expect(groupMissing([linted('a.js'), { ...linted('b.js'), remedy: 'Wait.' }])).toHaveLength(2)
+})
+
+test('all of two files are named, and none where it is unknown which', () => {
+  const [two] = groupMissing([linted('a.js'), linted('b.js')])
+  const [unknown] = groupMissing([linted('')])
+  if (two === undefined || unknown === undefined) throw new Error('a group is missing')
+  expect(groupFilesText(two)).toBe('2 files (a.js, b.js)')
+  expect(groupFilesText(unknown)).toBe('')
+})
