@@ -2,10 +2,10 @@
 // must not run into its time limit on our account. Counted, not measured: reading a clock takes as long as a call.
 
 /**
- * Microseconds for one call of a hook (0.05 to 0.12 in code that is hot, on Node 20 to 26; more where it is cold), and for a
+ * Microseconds for one call of a hook (0.05 to 0.12, on Node 20 to 26), and for a
  * stack of some 20 frames.
  */
-const MICROS_PER_CALL = 0.2
+const MICROS_PER_CALL = 0.1
 const MICROS_PER_STACK = 20
 
 /** What every file may take, and the share of its time that comes on top. */

@@ -3,8 +3,8 @@
 
 import { Allowance, type Rate } from './allowance.js'
 
-/** Stacks of one type of resource: 1 % of the thread's time, once those at once are used up. */
-const RATE: Rate = { atOnce: 250, perMs: 0.5 }
+/** Stacks of one type of resource: 0.4 % of the thread’s time, once those at once are used up. */
+const RATE: Rate = { atOnce: 250, perMs: 0.2 }
 
 interface TypeShare<Entry> {
   readonly allowance: Allowance
