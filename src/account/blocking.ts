@@ -4,9 +4,11 @@ import { at } from '../profile/columns.js'
 import type { Category, Frame } from '../profile/profile.js'
 import { perRecording } from './per-recording.js'
 
+const CHILD_PROCESS = 'child process (synchronous)'
+
 const CALLS: readonly { kind: string; file: RegExp; name: RegExp }[] = [
   {
-    kind: 'child process (synchronous)',
+    kind: CHILD_PROCESS,
     file: /^node:(?:internal\/)?child_process$/,
     name: /^(?:spawnSync|execSync|execFileSync)$/,
   },
@@ -16,26 +18,36 @@ const CALLS: readonly { kind: string; file: RegExp; name: RegExp }[] = [
 
 const ATOMICS_WAIT = 'Atomics.wait (synchronous)'
 
-/** Whose call it is: made by the project's code, or by Jest and its transformers; libraries work for their callers. */
-function makerOf(category: Category, caller: 'user' | 'jest' | undefined): 'user' | 'jest' | undefined {
+/** Whose call it is: made by the project's code, by a transformer, or by Jest; libraries work for their callers. */
+type Maker = 'user' | 'transformer' | 'jest' | undefined
+
+function makerOf(category: Category, caller: Maker): Maker {
   if (category === 'source' || category === 'test') return 'user'
-  return category === 'jest' || category === 'transform' || category === 'profiler' ? 'jest' : caller
+  if (category === 'transform') return 'transformer'
+  return category === 'jest' || category === 'profiler' ? 'jest' : caller
+}
+
+/** Node's own code: what a transformer calls has its category, whatever it is. */
+export function isBuiltIn({ category, file, line }: Frame): boolean {
+  if (category === 'node' || category === 'native') return true
+  return category === 'transform' && (file.startsWith('node:') || (file === '' && line === 0))
 }
 
 /**
  * For each node what it waits for, if it stands in a synchronous call that was made for the project's code. Jest and
- * transformers read files that way all the time: that is their own cost.
+ * transformers read files that way all the time: that is their own cost. But a transformer that waits for another process
+ * is blocked as anybody is.
  */
 export const blockingKinds = perRecording(({ nodes, frames, standing }): readonly (string | undefined)[] => {
   const kinds: (string | undefined)[] = []
-  const makers: ('user' | 'jest' | undefined)[] = []
+  const makers: Maker[] = []
   nodes.frame.forEach((frameIndex, node) => {
     const caller = at(nodes.caller, node)
     const frame = at(frames, frameIndex)
     makers.push(makerOf(frame.category, makers[caller]))
-    const isBuiltIn = frame.category === 'node' || frame.category === 'native'
-    const inner = kinds[caller]
-    kinds.push(isBuiltIn && makers[node] === 'user' ? (inner ?? kindOf(frame)) : undefined)
+    const kind = isBuiltIn(frame) ? (kinds[caller] ?? kindOf(frame)) : undefined
+    const isBlocked = makers[node] === 'user' || (makers[node] === 'transformer' && kind === CHILD_PROCESS)
+    kinds.push(isBlocked ? kind : undefined)
   })
   for (const node of standing) kinds[node] = ATOMICS_WAIT
   return kinds

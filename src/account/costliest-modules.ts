@@ -26,7 +26,7 @@ export interface CostlyModule {
 }
 
 /**
- * By total time. Neither the test file itself nor Jest's modules are among them, nor what a package loads in turn: that
+ * By total time. Neither the test file itself nor Jest's modules nor transformers are among them, nor what a package loads in turn: that
  * is in the time of the module of it that the user's code asked for.
  */
 export function costliestModules(recording: ResolvedRecording, wanted: Wanted): CostlyModule[] {
@@ -37,6 +37,7 @@ export function costliestModules(recording: ResolvedRecording, wanted: Wanted): 
   )
   for (const times of byTotal) {
     if (costliest.length === MOST_MODULES) break
+    if (times.isTransformer) continue
     const { path, importer, self, total, isSampled } = times
     const category = categoryOfModule(path, testPath)
     if (category !== 'source' && category !== 'dependency') continue

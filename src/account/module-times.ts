@@ -38,6 +38,11 @@ export class ModuleTimes {
     return at(this.#graph.paths, this.#module)
   }
 
+  /** It is no module of the sandbox, but what a transformer loaded for itself when it was first called. */
+  get isTransformer(): boolean {
+    return this.#graph.transformers.includes(this.#module)
+  }
+
   /** Path of the module that asked for it first; undefined: Jest itself did. */
   get importer(): string | undefined {
     const { paths, importers } = this.#graph
@@ -61,6 +66,7 @@ export class ModuleTimes {
 
 interface ModuleGraph {
   readonly paths: readonly string[]
+  readonly transformers: readonly number[]
   /** For each module those that asked for it; -1: Jest itself. The one that came first stands first. */
   readonly importers: readonly (readonly number[])[]
 }
@@ -78,7 +84,8 @@ function timesOfModules(recording: ResolvedRecording, wanted: Wanted): ModuleTim
   if (modules === null || modules.path.length === 0) return []
   const times = loadTimes(recording, modules)
   const isWanted = times.map(({ segment }) => wanted.segment(segment))
-  const graph = { paths: modules.path, importers: importersOf(modules, isWanted) }
+  const { path: paths, transformers } = modules
+  const graph = { paths, transformers, importers: importersOf(modules, isWanted) }
   const sums = modules.path.map((_, module) => new ModuleTimes(module, graph))
   const { module, end, resolve, transform, compile } = modules.loads
   times.forEach(({ self, total, segment }, load) => {
@@ -105,7 +112,8 @@ interface LoadTimes {
   segment: Segment | undefined
 }
 
-function loadTimes(recording: ResolvedRecording, { path, loads }: ModuleLoads): LoadTimes[] {
+function loadTimes(recording: ResolvedRecording, modules: ModuleLoads): LoadTimes[] {
+  const { path, loads } = modules
   const segments = timeline(recording)
   const starts = segments.map(({ start }) => start)
   // Loads are listed as they were noted: an ES module after what it imports.
@@ -122,6 +130,7 @@ function loadTimes(recording: ResolvedRecording, { path, loads }: ModuleLoads): 
   loads.within.forEach((outer, load) => {
     if (outer !== NONE) at(times, outer).self -= at(times, load).total
   })
+  takeOutTransformers(times, modules)
   const importers = importingLoads(loads)
   for (let load = times.length - 1; load >= 0; load--) {
     const importer = at(importers, load)
@@ -131,6 +140,17 @@ function loadTimes(recording: ResolvedRecording, { path, loads }: ModuleLoads): 
   }
   for (const time of times) time.self = Math.max(0, time.self)
   return times
+}
+
+/** What loading a transformer took is in the total of no module that happened to be the first to need it. */
+function takeOutTransformers(times: readonly LoadTimes[], { loads, transformers }: ModuleLoads): void {
+  if (transformers.length === 0) return
+  loads.module.forEach((module, load) => {
+    if (!transformers.includes(module)) return
+    const { total } = at(times, load)
+    for (let outer = at(loads.within, load); outer !== NONE; outer = at(loads.within, outer))
+      at(times, outer).total -= total
+  })
 }
 
 /**

@@ -10,7 +10,10 @@ import { EVERYTHING, type Wanted } from './wanted.js'
 
 /** Of one module in all test files; times as in `ModuleTimes`. */
 export interface ModuleTotal {
+  /** Of the module, or of the transformer. */
   readonly path: string
+  /** As in `ModuleTimes`. */
+  readonly isTransformer: boolean
   readonly category: Category
   readonly package: string | undefined
   readonly loads: number
@@ -36,6 +39,13 @@ export interface ModuleSum extends ModuleTotal {
   readonly dearest: Microseconds
 }
 
+type Named = Pick<ModuleTotal, 'path' | 'isTransformer'>
+
+/** A transformer's path may be a module's, too, as where its own tests load it. */
+function keyOf({ path, isTransformer }: Named): string {
+  return isTransformer ? `transformer\0${path}` : path
+}
+
 class SummedModule implements ModuleSum {
   loads = 0
   self: Microseconds = 0
@@ -50,11 +60,13 @@ class SummedModule implements ModuleSum {
   chain: readonly string[] = []
   dearest: Microseconds = -1
   readonly path: string
+  readonly isTransformer: boolean
   category: Category
   readonly package: string | undefined
 
-  constructor(path: string, category: Category) {
+  constructor({ path, isTransformer }: Named, category: Category) {
     this.path = path
+    this.isTransformer = isTransformer
     this.category = category
     this.package = packageOf(path)
   }
@@ -118,7 +130,7 @@ export class ModuleTotals {
     transforms: readonly TransformTotals[]
   }): void {
     for (const sum of modules) {
-      const own = this.#totals.get(sum.path) ?? this.#begin(sum.path, sum.category)
+      const own = this.#totals.get(keyOf(sum)) ?? this.#begin(sum, sum.category)
       if (sum.category === 'test') own.category = 'test'
       own.join(sum)
     }
@@ -135,15 +147,16 @@ export class ModuleTotals {
   }
 
   #add(times: ModuleTimes, testPath: string): void {
-    const { path } = times
-    const sum = this.#totals.get(path) ?? this.#begin(path, categoryOfModule(path, testPath))
-    if (path === testPath) sum.category = 'test'
+    const { path, isTransformer } = times
+    const category = isTransformer ? 'transform' : categoryOfModule(path, testPath)
+    const sum = this.#totals.get(keyOf(times)) ?? this.#begin(times, category)
+    if (category === 'test') sum.category = 'test'
     sum.add(times)
   }
 
-  #begin(path: string, category: Category): SummedModule {
-    const sum = new SummedModule(path, category)
-    this.#totals.set(path, sum)
+  #begin(named: Named, category: Category): SummedModule {
+    const sum = new SummedModule(named, category)
+    this.#totals.set(keyOf(named), sum)
     return sum
   }
 
@@ -154,8 +167,11 @@ export class ModuleTotals {
     else {
       known.files += sums.files
       known.misses += sums.misses
+      known.uncached += sums.uncached
       known.micros += sums.micros
       known.missMicros += sums.missMicros
+      known.loadMicros += sums.loadMicros
+      known.missLoadMicros += sums.missLoadMicros
     }
   }
 }

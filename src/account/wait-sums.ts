@@ -3,8 +3,8 @@
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at, increase } from '../profile/columns.js'
 import { isFunction } from '../profile/frame.js'
-import type { Frame, Microseconds } from '../profile/profile.js'
-import { blockingKinds } from './blocking.js'
+import type { Category, Frame, Microseconds } from '../profile/profile.js'
+import { blockingKinds, isBuiltIn } from './blocking.js'
 import { kindFinder } from './idle-kinds.js'
 import { sampleWeights } from './sample-times.js'
 import { cursor, timeline } from './timeline.js'
@@ -35,6 +35,9 @@ export interface WaitSum {
 
 /** Frames shown of a synchronous call. */
 const SHOWN = 8
+/** The package that calls transformers. */
+const JESTS_CALL = '@jest/transform'
+const SHOWN_CATEGORIES: ReadonlySet<Category> = new Set(['source', 'test', 'dependency', 'transform'])
 
 export function waitSums(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): WaitSum[] {
   return [...idleSums(recording, wanted), ...blockingSums(recording, wanted)]
@@ -136,8 +139,7 @@ function blockingSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
 function callerOutsideOfNode(node: number, { nodes, frames }: ResolvedRecording): number {
   let current = node
   while (current >= 0) {
-    const { category } = at(frames, at(nodes.frame, current))
-    if (category !== 'node' && category !== 'native') return current
+    if (!isBuiltIn(at(frames, at(nodes.frame, current)))) return current
     current = at(nodes.caller, current)
   }
   return node
@@ -145,11 +147,13 @@ function callerOutsideOfNode(node: number, { nodes, frames }: ResolvedRecording)
 
 function functionsAbove(node: number, { nodes, frames }: ResolvedRecording): Call[] {
   const calls: Call[] = []
+  const isTransformers = at(frames, at(nodes.frame, node)).category === 'transform'
   for (let current = node; current >= 0 && calls.length < SHOWN; current = at(nodes.caller, current)) {
     const frame = at(frames, at(nodes.frame, current))
-    const isUsers =
-      frame.category === 'source' || frame.category === 'test' || frame.category === 'dependency'
-    if (isFunction(frame) && isUsers) calls.push({ frame, line: frame.line, column: frame.column })
+    // Who waits is the transformer, and neither Jest, which calls it, nor the module that is being transformed.
+    if (isTransformers && (frame.category !== 'transform' || frame.package === JESTS_CALL)) break
+    if (isFunction(frame) && SHOWN_CATEGORIES.has(frame.category) && !isBuiltIn(frame))
+      calls.push({ frame, line: frame.line, column: frame.column })
   }
   return calls
 }

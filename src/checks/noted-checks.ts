@@ -2,6 +2,8 @@
 // has to look like for sums over it to be right. Times in microseconds since the recording began.
 
 import type {
+  CacheKey,
+  FailedModule,
   HookDefinition,
   HookRuns,
   ModuleLoads,
@@ -167,7 +169,8 @@ const edges = columns<ModuleLoads['edges']>({ from: positionsIn('modules'), to: 
 
 /** `paths`: what names the modules. */
 export function modulesCheck(paths: Check): Check {
-  const parts = fields<ModuleLoads>({ path: paths, loads, edges })
+  const transformers = column({ from: 0, to: 'modules', ascending: true })
+  const parts = fields<ModuleLoads>({ path: paths, transformers, loads, edges })
   return (value, sizes) => {
     const path: unknown = (value as ModuleLoads | undefined)?.path
     return parts(value, { ...sizes, modules: Array.isArray(path) ? path.length : 0 })
@@ -180,9 +183,27 @@ export const TRANSFORMS = listOf(
     extension: text,
     files: whole({ from: 0, to: MOST }),
     misses: whole({ from: 0, to: MOST }),
+    uncached: whole({ from: 0, to: MOST }),
     micros: number(duration),
     missMicros: number(duration),
+    loadMicros: number(duration),
+    missLoadMicros: number(duration),
   }),
+)
+
+export const FAILED_MODULES = listOf(
+  fields<FailedModule>({
+    module: text,
+    isResolved: flag,
+    tries: whole({ from: 1, to: MOST }),
+    micros: number(duration),
+    importers: texts,
+    error: text,
+  }),
+)
+
+export const CACHE_KEYS = listOf(
+  fields<CacheKey>({ transformer: text, path: text, input: text, key: text, again: nullable(text) }),
 )
 
 const resources = columns<Waits['resources']>({

@@ -19,8 +19,10 @@ import {
 } from './check.js'
 import { column, columns, positionsIn } from './columns.js'
 import {
+  CACHE_KEYS,
   CALLERS,
   CLOCK,
+  FAILED_MODULES,
   HEADER,
   HEAP,
   HOOKS,
@@ -76,6 +78,8 @@ const REFERRING = fields<Omit<Recording, 'version' | 'header' | 'scripts'>>({
   hooks: HOOKS,
   modules: nullable(modulesCheck(texts)),
   transforms: TRANSFORMS,
+  failedModules: FAILED_MODULES,
+  cacheKeys: CACHE_KEYS,
   waits: nullable(WAITS),
   clock: nullable(CLOCK),
   heap: HEAP,

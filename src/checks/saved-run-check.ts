@@ -5,6 +5,7 @@ import type { BudgetRule } from '../report/budget-rule.js'
 import type { MergedRun, Missing, RunReport, StartUpReport } from '../report/report.js'
 import type { ResultRecord } from '../report/run-record.js'
 import type { SavedFile, SavedRun } from '../report/saved-run.js'
+import type { ChangedKeys, KeptKey, TransformKeys } from '../report/transform-keys.js'
 import {
   allOf,
   type Check,
@@ -101,6 +102,12 @@ const budget = fields<BudgetRule>({
   limits: fields(Object.fromEntries(BUDGET_LIMITS.map(name => [name, limit]))),
 })
 
+const transformKeys = fields<TransformKeys>({
+  context: text,
+  kept: listOf(fields<KeptKey>({ transformer: text, path: text, input: text, key: text })),
+  changed: listOf(fields<ChangedKeys>({ transformer: text, files: count })),
+})
+
 /** Its time would count twice. */
 function namedTwice(value: unknown): Flaw | undefined {
   const files = value as readonly SavedFile[]
@@ -124,6 +131,7 @@ const SAVED_RUN = fields<SavedRun>({
   mergeMicros: number({ from: 0, to: 1e14 }),
   notes: texts,
   budgets: listOf(budget),
+  transformKeys: optional(transformKeys),
 })
 
 export function flawOfSavedRun(content: unknown): Flaw | undefined {

@@ -8,6 +8,8 @@ import { HeapLog } from './events/heap-log.js'
 import { HookLog } from './events/hook-log.js'
 import { PhaseLog } from './events/phase-log.js'
 import { TestLog } from './events/test-log.js'
+import { CacheKeyLog } from './modules/cache-key-log.js'
+import { FailureLog } from './modules/failure-log.js'
 import { endObservation, observeRuntime } from './modules/jest-runtime.js'
 import { ModuleLog } from './modules/module-log.js'
 import type { RuntimeObserver } from './modules/runtime-observer.js'
@@ -37,6 +39,8 @@ const BORDERS: ReadonlySet<string> = new Set([
 export class FileLog implements RuntimeObserver {
   readonly modules = new ModuleLog()
   readonly transforms = new TransformLog()
+  readonly failures = new FailureLog()
+  readonly cacheKeys = new CacheKeyLog()
   readonly phases: PhaseLog
   scriptTransformer: object | undefined
   readonly #clock = new ClockLog()
@@ -103,12 +107,15 @@ export class FileLog implements RuntimeObserver {
   /** Times since `start`; what is still open ends `now`. `scripts`: those of the recording, to which some may come. */
   columns(start: number, now: number, scripts: PathTable): Noted {
     const waits = this.#waits?.columns(this.#sites, start) ?? null
+    for (const setUp of this.transforms.setUps()) this.modules.transformerSetUp(setUp)
     return {
       tests: this.#tests.spans(start, now),
       phases: this.phases.starts(start),
       hooks: this.#hooks.columns(start, now),
       modules: this.#isObserved ? this.modules.columns(start) : null,
       transforms: this.transforms.totals(),
+      failedModules: this.failures.modules(),
+      cacheKeys: this.cacheKeys.keys(),
       waits,
       clock: this.#clock.columns(start),
       heap: this.#heap.columns(start),

@@ -122,7 +122,7 @@ export class Recorder {
     const paths = new PathTable(urls)
     const noted = this.#log.columns(this.#start, this.#start + wallMicros, paths)
     const scripts = describeScripts(paths.paths, transformer, {
-      users: noted.modules?.path,
+      users: noted.modules?.path.filter((_, module) => !noted.modules?.transformers.includes(module)),
       jests: this.#log.modules.jestsOwn,
     })
     const header: RecordingHeader = {

@@ -113,6 +113,11 @@ export interface CallSites {
 export interface ModuleLoads {
   /** Absolute paths. */
   path: string[]
+  /**
+   * Positions in `path`, ascending, that stand for something else: a transformer, whose loads are of all that it loads
+   * outside of the sandbox while it is called. Its path may be there once more, as that of a module.
+   */
+  transformers: number[]
   /** Columns: every load, in the order in which they began; a module may be loaded several times. */
   loads: {
     module: number[]
@@ -141,8 +146,42 @@ export interface TransformTotals {
   files: number
   /** Of these, the ones that were not in Jest's cache on disk. */
   misses: number
+  /** Of these, the ones that no cache was asked for, because it was off. */
+  uncached: number
+  /** Without `loadMicros`. */
   micros: number
   missMicros: number
+  /** What loading the transformer took: modules of its own, and what its first call took on top of later ones. */
+  loadMicros: number
+  /** The part of it that came with files that were not in the cache. */
+  missLoadMicros: number
+}
+
+/** A module that could not be resolved, or whose code threw while it was loaded: Jest tries again at each require. */
+export interface FailedModule {
+  /** Its absolute path; where it could not be resolved, what was asked for. */
+  module: string
+  isResolved: boolean
+  tries: number
+  /** Of all tries, with what they loaded in turn. */
+  micros: number
+  /** Absolute paths of modules that asked for it, the first few. */
+  importers: string[]
+  /** The first line of the first error's message. */
+  error: string
+}
+
+/** What a transformer's `getCacheKey` returned for one of the files that were not in Jest's cache. */
+export interface CacheKey {
+  /** Absolute path of the transformer's module. */
+  transformer: string
+  /** Absolute path of the file. */
+  path: string
+  /** A hash of all that the key may depend on: the file's text, Jest's config and the options of the transform. */
+  input: string
+  key: string
+  /** What it returned for the same when it was asked again in that process; null: it was not asked. */
+  again: string | null
 }
 
 /** What the event loop was woken up by: the ends of idle stretches. */
@@ -210,6 +249,8 @@ export interface Recording {
   /** Null: this Jest's runtime could not be observed. */
   modules: ModuleLoads | null
   transforms: TransformTotals[]
+  failedModules: FailedModule[]
+  cacheKeys: CacheKey[]
   /** Null: not recorded. */
   waits: Waits | null
   /** Null: this Node cannot tell. */

@@ -2,6 +2,8 @@
 
 import type { Profile } from '../profile/profile.js'
 import { toMs } from '../report/function-report.js'
+import { loadingOf } from '../report/import-name.js'
+import { transformerName } from '../report/imports.js'
 import type { Report } from '../report/report.js'
 import type { RunRecord } from '../report/run-record.js'
 import { comparablePath } from './comparable-path.js'
@@ -56,9 +58,13 @@ export function runFigures({ report, profile, record }: SavedRun): RunFigures {
   }
 }
 
+type Module = RunRecord['modules'][number]
+
 function moduleFigures({ modules }: RunRecord, toPath: (path: string) => string): Figure[] {
-  return modules.map(({ path, category, self, total }) => ({
-    entity: { name: [], file: toPath(path), project: '', line: 0, column: 0, category },
+  const nameOf = ({ path, isTransformer }: Pick<Module, 'path' | 'isTransformer'>) =>
+    isTransformer ? loadingOf(transformerName(path, toPath)) : toPath(path)
+  return modules.map(({ category, self, total, ...module }) => ({
+    entity: { name: [], file: nameOf(module), project: '', line: 0, column: 0, category },
     times: { self: { ms: toMs(self), errorMs: null } },
     totalMs: toMs(total),
   }))

@@ -8,9 +8,11 @@ import type { RunRecord } from '../report/run-record.js'
 import { withoutOverlaps } from './overlaps.js'
 import type { Facts, Found, Rule } from './rule.js'
 import { barrels } from './rules/barrels.js'
+import { cacheNeverWarms } from './rules/cache-never-warms.js'
 import { coldCache } from './rules/cold-cache.js'
 import { coverageCost } from './rules/coverage-cost.js'
 import { dominantHook } from './rules/dominant-hook.js'
+import { failingModules } from './rules/failing-modules.js'
 import { garbageCollection } from './rules/garbage-collection.js'
 import { leakedWork } from './rules/leaked-work.js'
 import { longPole } from './rules/long-pole.js'
@@ -26,9 +28,11 @@ import { unusedJsdom } from './rules/unused-jsdom.js'
 
 const RULES: readonly Rule[] = [
   barrels,
+  cacheNeverWarms,
   coldCache,
   coverageCost,
   dominantHook,
+  failingModules,
   garbageCollection,
   leakedWork,
   longPole,
@@ -51,8 +55,10 @@ const LEAST_SHARE = 0.01
 export function withFindings(report: Report, profile: Profile, record: RunRecord): Report {
   const textOf = sourceTexts()
   const readSource = (path: string) => textOf(resolve(report.run.rootDir, path))
-  const { files: records, modules, injectedGlobals } = record
-  const facts = { report, profile, records, modules, injectedGlobals, readSource }
+  const { files: records, modules, injectedGlobals, failedModules, cacheKeys } = record
+  const changedKeys = record.transformKeys?.changed ?? []
+  const told = { records, modules, injectedGlobals, failedModules, cacheKeys, changedKeys }
+  const facts = { report, profile, readSource, ...told }
   return { ...report, findings: findFindings(facts) }
 }
 

@@ -37,6 +37,15 @@ interface Overlaps {
   readonly least?: (report: Report) => number
 }
 
+/** Findings about the time of all transforms. */
+const TRANSFORMING: Overlaps['leaves'] = {
+  // Types are checked in transforms, and those alone that the cache lacks.
+  'ts-jest-type-check': ({ keeps }) => keeps.costMs,
+  'coverage-cost': transformsOf,
+  'open-handle-detection': transformsOf,
+  barrel: transformsOf,
+}
+
 /** From specific to general: a rule leaves time to those above it, and to earlier findings of its own. */
 const OVERLAPS: readonly Overlaps[] = [
   { rule: 'sandbox-globals', leaves: { 'leaked-work': linesOfLeak } },
@@ -50,17 +59,9 @@ const OVERLAPS: readonly Overlaps[] = [
       barrel: commonModules,
     },
   },
-  {
-    // Types are checked in transforms, and those alone that the cache lacks.
-    rule: 'cold-cache',
-    leaves: {
-      'ts-jest-type-check': ({ keeps }) => keeps.costMs,
-      'coverage-cost': transformsOf,
-      'open-handle-detection': transformsOf,
-      barrel: transformsOf,
-    },
-    least: leastOfColdCache,
-  },
+  { rule: 'cold-cache', leaves: TRANSFORMING, least: leastOfColdCache },
+  { rule: 'cache-off', leaves: TRANSFORMING, least: leastOfColdCache },
+  { rule: 'cache-never-warms', leaves: TRANSFORMING },
   {
     rule: 'dominant-hook',
     leaves: {
@@ -72,6 +73,8 @@ const OVERLAPS: readonly Overlaps[] = [
       'coverage-cost': inHookBelow(isCoverage),
       'open-handle-detection': inHookBelow(isTracking),
       'cold-cache': inHookBelow(isTransform),
+      'cache-off': inHookBelow(isTransform),
+      'cache-never-warms': inHookBelow(isTransform),
       barrel: inHookBelow(isLoading),
       'leaked-work': inHookBelow(() => true),
       'sandbox-globals': inHookBelow(isOwn),
@@ -85,6 +88,8 @@ const OVERLAPS: readonly Overlaps[] = [
       'coverage-cost': collectingBelow(isCoverage),
       'open-handle-detection': collectingBelow(isTracking),
       'cold-cache': collectingBelow(isTransform),
+      'cache-off': collectingBelow(isTransform),
+      'cache-never-warms': collectingBelow(isTransform),
       barrel: collectingBelow(isLoading),
       'unused-jsdom': collectingIn('environment', 'teardown'),
       'leaked-work': collectingIn('hooks', 'tests'),

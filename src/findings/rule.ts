@@ -1,10 +1,13 @@
 // What a rule is: it looks at a run and says what can be changed, with the figures that show it. A rule that cannot show
 // its evidence says nothing.
 
+import type { ProcessKey } from '../account/cache-keys.js'
+import type { FailedModuleSum } from '../account/failed-modules.js'
 import type { ModuleTotal } from '../account/module-totals.js'
 import type { Profile } from '../profile/profile.js'
 import type { Finding, Report } from '../report/report.js'
 import type { FileRecord } from '../report/run-record.js'
+import type { ChangedKeys } from '../report/transform-keys.js'
 
 export interface Facts {
   /** All of the report but the findings themselves. */
@@ -13,6 +16,10 @@ export interface Facts {
   readonly records: readonly FileRecord[]
   /** Every module that any test file loaded: more than the report has room for. */
   readonly modules: readonly ModuleTotal[]
+  readonly failedModules: readonly FailedModuleSum[]
+  readonly cacheKeys: readonly ProcessKey[]
+  /** Transformers whose keys were all others in an earlier run. */
+  readonly changedKeys: readonly ChangedKeys[]
   /** Names that Jest's `sandboxInjectedGlobals` has made fast already. */
   readonly injectedGlobals: readonly string[]
   /** Text of a source file by its path, absolute or as the report has it; undefined when it cannot be read. */

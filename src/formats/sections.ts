@@ -1,5 +1,6 @@
 // The tables that the terminal and Markdown show, as rows of cells: both print the same figures.
 
+import { group } from 'd3-array'
 import { PHASES, type Phase } from '../profile/profile.js'
 import type {
   CallReport,
@@ -11,6 +12,7 @@ import type {
 } from '../report/account-reports.js'
 import { count, duration, percent } from '../report/figures.js'
 import type { FileReport, PhaseTimes, TestReport } from '../report/file-report.js'
+import { loadingOf } from '../report/import-name.js'
 import { isShortOfCores } from '../report/limits.js'
 import { machinesOf } from '../report/machines.js'
 import type { Report } from '../report/report.js'
@@ -166,12 +168,21 @@ export function transformLine({ transforms, totals }: Pick<Report, 'transforms' 
     sum(row => row.cacheMisses),
     sum(row => row.totalMs),
   ]
-  if (totalMs === 0 || totalMs < totals.fileWallMs / 100) return ''
+  const loadMs = sum(row => row.loadMs)
+  if (totalMs + loadMs === 0 || totalMs + loadMs < totals.fileWallMs / 100) return ''
   const cache = misses === 0 ? 'all from the cache' : `${misses} of ${count(files, 'file')} not in the cache`
   const parts = transforms
     .filter((row, index) => index === 0 || row.totalMs >= totalMs / 10)
     .map(row => `${plain(row.transformer ?? 'none')} ${plain(row.extension)} ${duration(row.totalMs)}`)
-  return `transforms ${duration(totalMs)}, ${cache}: ${parts.join(' · ')}`
+  return `transforms ${duration(totalMs)}, ${cache}: ${[...parts, ...loadingTexts(transforms)].join(' · ')}`
+}
+
+/** It is not part of the time of transforms: each worker loads a transformer once, whatever it transforms. */
+function loadingTexts(transforms: readonly TransformReport[]): string[] {
+  return [...group(transforms, ({ transformer }) => transformer ?? '')].flatMap(([transformer, rows]) => {
+    const ms = rows.reduce((sum, { loadMs }) => sum + loadMs, 0)
+    return ms < 1 ? [] : `${loadingOf(plain(transformer))} ${duration(ms)}`
+  })
 }
 
 /** The parts of a module's own cost, largest first: `transform 40 ms, evaluate 12 ms`. */

@@ -41,6 +41,7 @@ export function resolveRecording(
     frameOfSite(site, context),
   )
   const { tests, phases, hooks, modules, transforms, waits, clock, heap } = recording
+  const { failedModules, cacheKeys } = recording
   const nodes = { frame: frameOfNode, caller: recording.nodes.caller }
   const ticks = originalTicks(recording, scripts, maps)
   const intervalMicros = header.samplingIntervalMicros
@@ -52,6 +53,16 @@ export function resolveRecording(
     hooks,
     modules: modules === null ? null : { ...modules, path: modules.path.map(toSlashes) },
     transforms,
+    failedModules: failedModules.map(failed => ({
+      ...failed,
+      module: failed.isResolved ? toSlashes(failed.module) : failed.module,
+      importers: failed.importers.map(toSlashes),
+    })),
+    cacheKeys: cacheKeys.map(entry => ({
+      ...entry,
+      transformer: toSlashes(entry.transformer),
+      path: toSlashes(entry.path),
+    })),
     waits,
     clock,
     heap,

@@ -2,6 +2,8 @@
 // so that every view of it can be drawn later, on any machine, without the maps.
 
 import type {
+  CacheKey,
+  FailedModule,
   HeapUse,
   ModuleLoads,
   PhaseStart,
@@ -25,6 +27,8 @@ export interface ResolvedRecording {
   /** Null: this Jest's runtime could not be observed. */
   modules: ModuleLoads | null
   transforms: TransformTotals[]
+  failedModules: FailedModule[]
+  cacheKeys: CacheKey[]
   /** Null: not recorded. */
   waits: Waits | null
   /** Null: the Node that ran cannot tell. */

@@ -149,7 +149,7 @@ function liesBeside(run: string): boolean {
 }
 
 /** Names, the oldest first. */
-function runsIn(folder: string): string[] {
+export function runsIn(folder: string): string[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) return []
   return readdirSync(folder, { withFileTypes: true })
     .filter(entry => entry.isDirectory() && isRunFolder(join(folder, entry.name)))

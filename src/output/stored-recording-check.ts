@@ -4,8 +4,10 @@
 import { allOf, type Flaw, fields, list, listOf, NO_SIZES, nullable, oneOf, texts } from '../checks/check.js'
 import { column, columns, positionsIn, positionsOrNone } from '../checks/columns.js'
 import {
+  CACHE_KEYS,
   CALLERS,
   CLOCK,
+  FAILED_MODULES,
   HEADER,
   HEAP,
   HOOKS,
@@ -61,6 +63,8 @@ const REFERRING = fields<Omit<StoredRecording, 'version' | 'header' | 'paths' | 
   hooks: HOOKS,
   modules: nullable(modulesCheck(positionsIn('paths'))),
   transforms: TRANSFORMS,
+  failedModules: FAILED_MODULES,
+  cacheKeys: CACHE_KEYS,
   waits: nullable(WAITS),
   clock: nullable(CLOCK),
   heap: HEAP,

@@ -7,6 +7,11 @@ import type { PhaseTimes } from './file-report.js'
 export interface ImportReport {
   /** Path, relative to `rootDir`. */
   module: string
+  /**
+   * Package or path of a transformer, where the row is no module of the sandbox: what loading that transformer
+   * took, once a worker: modules of its own, and what its first call took on top of later ones. Null: a module.
+   */
+  transformer: string | null
   package: string | null
   category: Category
   /** Its own part, without the modules that it loaded in turn. */
@@ -29,7 +34,7 @@ export interface ImportReport {
   phases: Partial<Record<Phase, number>>
   /** Modules that asked for it, the most frequent first. */
   importers: { module: string; files: number }[]
-  /** From the test file down to it, in the test file in which it cost most. */
+  /** From the test file down to it, in the test file in which it cost most; of a transformer its own name alone. */
   chain: string[]
 }
 
@@ -42,9 +47,16 @@ export interface TransformReport {
   files: number
   /** Of these, the ones that Jest's cache on disk had not either. */
   cacheMisses: number
+  /** Of these, the ones that no cache was asked for, because it was off. */
+  uncached: number
+  /** Without `loadMs`. */
   totalMs: number
   /** The part of `totalMs` spent on cache misses. */
   missMs: number
+  /** What loading the transformer took, once a worker: its modules, and what its first call took on top of later ones. */
+  loadMs: number
+  /** The part of `loadMs` that came with cache misses. */
+  missLoadMs: number
 }
 
 export interface HookReport extends PhaseTimes {

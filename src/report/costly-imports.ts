@@ -11,7 +11,8 @@ const NEARLY_ALL = 0.9
  * that library, unless a test had it load that, and of a chain of modules with one cost the innermost that is asked for by own code stands for all.
  */
 export function costlyImports({ imports, run }: Pick<Report, 'imports' | 'run'>): ImportReport[] {
-  const rowOf = new Map(imports.map(row => [row.module, row]))
+  const modules = imports.filter(({ transformer }) => transformer === null)
+  const rowOf = new Map(modules.map(row => [row.module, row]))
   // What a library loads only when a test calls it stands for itself: the library has been loaded before.
   const isFirstOfTest = ({ importers }: ImportReport) =>
     run.selection?.test !== undefined && importers.every(({ module }) => !rowOf.has(module))

@@ -6,6 +6,7 @@ import { packageOf } from '../import/categories.js'
 import { PHASES } from '../profile/profile.js'
 import type { ImportReport, TransformReport } from './account-reports.js'
 import { byDescending, type ToRelative, toMs } from './function-report.js'
+import { loadingOf } from './import-name.js'
 
 /** Importers shown of one module. */
 const IMPORTERS = 10
@@ -17,7 +18,7 @@ export function buildImports(modules: readonly ModuleTotal[], toRelative: ToRela
     .toSorted(
       byDescending<ImportReport>(
         ({ savedMs }) => savedMs,
-        ({ module }) => module,
+        ({ module, transformer }) => `${module}\0${transformer ?? ''}`,
       ),
     )
 }
@@ -28,8 +29,10 @@ function importReport(total: ModuleTotal, toRelative: ToRelative): ImportReport 
     module: toRelative(module),
     files: count,
   }))
+  const transformer = total.isTransformer ? transformerName(path, toRelative) : null
   return {
     module: toRelative(path),
+    transformer,
     package: total.package ?? null,
     category,
     selfMs: toMs(self),
@@ -55,7 +58,7 @@ function importReport(total: ModuleTotal, toRelative: ToRelative): ImportReport 
         ),
       )
       .slice(0, IMPORTERS),
-    chain: total.chain.map(toRelative),
+    chain: transformer === null ? total.chain.map(toRelative) : [loadingOf(transformer)],
   }
 }
 
@@ -64,13 +67,16 @@ export function buildTransforms(
   toRelative: ToRelative,
 ): TransformReport[] {
   return transforms
-    .map(({ transformer, extension, files, misses, micros, missMicros }) => ({
-      transformer: transformer === null ? null : nameOf(transformer.replaceAll('\\', '/'), toRelative),
+    .map(({ transformer, extension, ...totals }) => ({
+      transformer: transformer === null ? null : transformerName(transformer, toRelative),
       extension,
-      files,
-      cacheMisses: misses,
-      totalMs: toMs(micros),
-      missMs: toMs(missMicros),
+      files: totals.files,
+      cacheMisses: totals.misses,
+      uncached: totals.uncached,
+      totalMs: toMs(totals.micros),
+      missMs: toMs(totals.missMicros),
+      loadMs: toMs(totals.loadMicros),
+      missLoadMs: toMs(totals.missLoadMicros),
     }))
     .toSorted(
       byDescending<TransformReport>(
@@ -80,6 +86,8 @@ export function buildTransforms(
     )
 }
 
-function nameOf(path: string, toRelative: ToRelative): string {
+/** A transformer as people know it: its package, or its path. */
+export function transformerName(file: string, toRelative: ToRelative): string {
+  const path = file.replaceAll('\\', '/')
   return packageOf(path) ?? toRelative(path)
 }

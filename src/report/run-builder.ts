@@ -1,6 +1,8 @@
 // Recordings → what a report is made of: the Profile, what importing cost, and each recording without its samples.
 // Feeding it many recordings is the merge; it holds none of them.
 
+import { CacheKeys, type ProcessKey } from '../account/cache-keys.js'
+import { type FailedModuleSum, FailedModules } from '../account/failed-modules.js'
 import { foldRecording } from '../account/fold-recording.js'
 import { type ModuleSum, ModuleTotals } from '../account/module-totals.js'
 import { EVERYTHING, type Wanted } from '../account/wanted.js'
@@ -16,16 +18,23 @@ export interface BuiltRun {
   readonly profile: Profile
   readonly modules: readonly ModuleSum[]
   readonly transforms: readonly TransformTotals[]
+  readonly failedModules: readonly FailedModuleSum[]
+  readonly cacheKeys: readonly ProcessKey[]
 }
 
 export class RunBuilder {
   readonly #profile = new ProfileBuilder()
   readonly #modules = new ModuleTotals()
+  readonly #failedModules = new FailedModules()
+  readonly #cacheKeys = new CacheKeys()
 
   /** `name`: the recording's file in the run's folder of recordings. */
   add(recording: ResolvedRecording, name: string, wanted: Wanted = EVERYTHING): RecordedFile {
     foldRecording(this.#profile, recording, wanted)
     this.#modules.add(recording, wanted)
+    this.#cacheKeys.add(recording)
+    // They are sums over the file: nothing tells which tries were made for some of its tests.
+    if (wanted === EVERYTHING) this.#failedModules.add(recording)
     return recordedFile(recording, name, wanted)
   }
 
@@ -43,13 +52,18 @@ export class RunBuilder {
   }
 
   /** Adds, last of all, what another builder has made of other recordings, as if they had come after those of this one. */
-  join({ profile, modules, transforms }: BuiltRun): void {
+  join({ profile, modules, transforms, failedModules, cacheKeys }: BuiltRun): void {
     addProfile(profile, this.#profile)
     this.#modules.join({ modules, transforms })
+    this.#failedModules.join(failedModules)
+    this.#cacheKeys.join(cacheKeys)
   }
 
   build(): BuiltRun {
     const { modules, transforms } = this.#modules
-    return { profile: this.#profile.build(), modules, transforms }
+    return {
+      ...{ profile: this.#profile.build(), modules, transforms },
+      ...{ failedModules: this.#failedModules.sums, cacheKeys: this.#cacheKeys.keys },
+    }
   }
 }

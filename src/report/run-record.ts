@@ -1,6 +1,8 @@
 // What the parent knows of a run beside the samples: Jest's results, and the recordings' headers and test windows.
 
+import type { ProcessKey } from '../account/cache-keys.js'
 import type { CostlyModule } from '../account/costliest-modules.js'
+import type { FailedModuleSum } from '../account/failed-modules.js'
 import type { FileTimes, HookTimes, TestTimes } from '../account/file-times.js'
 import type { Leak } from '../account/leaks.js'
 import type { LongestStretches } from '../account/longest-stretches.js'
@@ -11,6 +13,7 @@ import type { ResolvedRecording } from '../import/resolved-recording.js'
 import type { Microseconds } from '../profile/profile.js'
 import type { FileReport } from './file-report.js'
 import type { Missing, RunReport } from './report.js'
+import type { TransformKeys } from './transform-keys.js'
 
 export interface RunRecord {
   readonly run: Omit<RunReport, 'startedAt'>
@@ -21,6 +24,10 @@ export interface RunRecord {
   readonly missing: readonly Missing[]
   readonly modules: readonly ModuleTotal[]
   readonly transforms: readonly TransformTotals[]
+  readonly failedModules: readonly FailedModuleSum[]
+  readonly cacheKeys: readonly ProcessKey[]
+  /** Undefined: no transformer returned keys that are worth comparing. */
+  readonly transformKeys?: TransformKeys | undefined
   /** Names in any project's `sandboxInjectedGlobals`. */
   readonly injectedGlobals: readonly string[]
   /** What else has to be said of the run: a sentence each, shown among the report's limits. */

@@ -7,7 +7,10 @@ export const SAVED_VERSION = 1
 
 /** A RunRecord without what its recordings tell. */
 export interface SavedRun
-  extends Pick<RunRecord, 'run' | 'startedAtMs' | 'missing' | 'injectedGlobals' | 'mergeMicros' | 'notes'> {
+  extends Pick<
+    RunRecord,
+    'run' | 'startedAtMs' | 'missing' | 'injectedGlobals' | 'mergeMicros' | 'notes' | 'transformKeys'
+  > {
   readonly version: number
   /** Null: the run was cut off, or still goes on. */
   readonly endedAtMs: number | null
@@ -29,16 +32,19 @@ export interface SavedFile extends Omit<FileRecord, 'recording' | 'onlyTests'> {
 }
 
 /** What a RunRecord has that is kept; `endedAtMs` is null while the run goes on. */
-export type KnownRun = Omit<RunRecord, 'modules' | 'transforms' | 'endedAtMs'> & Pick<SavedRun, 'endedAtMs'>
+export type KnownRun = Omit<RunRecord, ToldByRecordings | 'endedAtMs'> & Pick<SavedRun, 'endedAtMs'>
+
+type ToldByRecordings = 'modules' | 'transforms' | 'failedModules' | 'cacheKeys'
 
 export function toSavedRun(
   { run, startedAtMs, endedAtMs, ...record }: KnownRun,
   budgets: readonly BudgetRule[] = [],
 ): SavedRun {
-  const { files, missing, injectedGlobals, mergeMicros, notes } = record
+  const { files, missing, injectedGlobals, mergeMicros, notes, transformKeys } = record
   return {
     ...{ version: SAVED_VERSION, run, startedAtMs, endedAtMs },
     files: files.map(({ recording, ...file }) => ({ ...file, recording: recording?.name ?? null })),
     ...{ missing, injectedGlobals, mergeMicros, notes, budgets },
+    ...(transformKeys === undefined ? {} : { transformKeys }),
   }
 }

@@ -31,6 +31,7 @@ import type { EndedRun, Surroundings } from './publish-run.js'
 import { jestVersionOf, runFacts } from './run-facts.js'
 import { automaticInterval, samplesFinely } from './sampling-interval.js'
 import { startUp } from './start-up.js'
+import { compareKeys, keyContext } from './transform-keys.js'
 import { jsonTriggersWatch } from './watch-mode.js'
 
 export interface RunInput {
@@ -55,6 +56,7 @@ export class Run {
     terminal: terminalOf(process.stderr, process.env),
     ci: detectCi(process.env),
   }
+  readonly #keyContext = keyContext(process.env)
   readonly #startUp: StartUpReport | undefined
   readonly #outcomes: { file: CollectedFile; context: MissingContext }[] = []
   readonly #missing: Missing[] = []
@@ -154,10 +156,11 @@ export class Run {
       return undefined
     }
     const { options, globalConfig } = this.#input
-    const { profile, modules, transforms } = this.#collector.build()
+    const { profile, ...totals } = this.#collector.build()
     const configs = contexts.map(({ config }) => config)
-    const known: RunRecord = { ...this.#known(unfinished), endedAtMs, modules, transforms }
-    const record = this.#keepEnded(known)
+    const known: RunRecord = { ...this.#known(unfinished), endedAtMs, ...totals }
+    const transformKeys = compareKeys(known, { context: this.#keyContext, outputDir: options.outputDir })
+    const record = this.#keepEnded({ ...known, transformKeys })
     const { directory } = this.#folder
     return {
       ...{ record, profile, options, surroundings: this.#surroundings },

@@ -45,7 +45,7 @@ export async function loadRun(
   )
   const toFold = withRecording.map(file => foldedFile(file, chosen))
   const { recordings } = folder
-  const { profile, modules, transforms, recorded } = await foldRun(toFold, { recordings, progress })
+  const { profile, recorded, ...totals } = await foldRun(toFold, { recordings, progress })
   const recordedOf = new Map(withRecording.map((file, index) => [file, recorded[index]]))
   const records = [...chosen].map(([file, onlyTests]): FileRecord => {
     const { recording: _name, moved: _moved, ...rest } = file
@@ -61,7 +61,8 @@ export async function loadRun(
     notes: saved.notes,
     // All recordings were merged together: that is no part's cost.
     mergeMicros: isPart(selection) ? 0 : saved.mergeMicros,
-    ...{ modules, transforms },
+    ...totals,
+    transformKeys: saved.transformKeys,
   }
   return { directory, profile, record, budgets: saved.budgets }
 }

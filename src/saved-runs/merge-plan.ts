@@ -44,10 +44,12 @@ export function planMerge(given: readonly Shard[], id: string): MergePlan {
   const absent = missingShards(mergedFrom)
   const sum = (amountOf: (saved: SavedRun) => number) =>
     shards.reduce((total, { saved }) => total + amountOf(saved), 0)
-  const { shard: _shard, startUp: _startUp, ...run } = first.saved.run
+  // What keys were in an earlier run is told by each shard of its own files alone.
+  const { transformKeys: _keys, ...firstSaved } = first.saved
+  const { shard: _shard, startUp: _startUp, ...run } = firstSaved.run
   return {
     saved: {
-      ...first.saved,
+      ...firstSaved,
       run: {
         ...run,
         id,

@@ -23,7 +23,7 @@ export function rebaseFrom(from: string, to: string): Rebase | undefined {
 }
 
 export function rebaseRecording(recording: ResolvedRecording, rebase: Rebase): ResolvedRecording {
-  const { header, frames, modules, transforms } = recording
+  const { header, frames, modules, transforms, failedModules, cacheKeys } = recording
   return {
     ...recording,
     header: { ...header, testPath: rebase(header.testPath) },
@@ -32,6 +32,16 @@ export function rebaseRecording(recording: ResolvedRecording, rebase: Rebase): R
     transforms: transforms.map(({ transformer, ...totals }) => ({
       transformer: transformer === null ? null : rebase(transformer),
       ...totals,
+    })),
+    failedModules: failedModules.map(({ module, importers, ...failed }) => ({
+      module: failed.isResolved ? rebase(module) : module,
+      importers: importers.map(rebase),
+      ...failed,
+    })),
+    cacheKeys: cacheKeys.map(({ transformer, path, ...entry }) => ({
+      transformer: rebase(transformer),
+      path: rebase(path),
+      ...entry,
     })),
   }
 }

@@ -5,6 +5,7 @@ import type { CallReport } from '../report/account-reports.js'
 import type { FileReport, Position } from '../report/file-report.js'
 import { byDescending } from '../report/function-report.js'
 import { rowId } from '../report/ids.js'
+import { importName } from '../report/import-name.js'
 import type { Report } from '../report/report.js'
 import { leftOutOf, type TableSource } from './code-tables.js'
 import type { Column, Row, Table } from './table.js'
@@ -22,7 +23,7 @@ const ms = (key: string, title: string): Column => ({ key, title, unit: 'ms' })
 
 export function importTable({ report }: TableSource): Table {
   const rows = report.imports.map(({ phases: _phases, importers, ...row }) => ({
-    ...{ id: rowId('mod', [row.module]), ...row },
+    ...{ id: rowId('mod', [importName(row)]), ...row, name: importName(row) },
     importers: importers.map(({ module }) => module),
   }))
   return {
@@ -36,7 +37,7 @@ export function importTable({ report }: TableSource): Table {
         ms('transformMs', 'transform'),
       ],
       { key: 'files', title: 'test files', unit: 'count' },
-      ...[text('category'), text('module')],
+      ...[text('category'), text('name', 'module')],
     ],
     rows,
     leftOut: leftOutOf(report, 'imports'),
@@ -60,7 +61,9 @@ export function hookTable({ report }: TableSource): Table {
 
 export function waitTable({ report }: TableSource): Table {
   const rows = report.waits.map(({ kind, blocking, stack, count, totalMs, tests }) => {
-    const [first] = stack.filter(({ file }) => !file.includes('node_modules/'))
+    const own = stack.filter(({ file }) => !file.includes('node_modules/'))
+    // A library's or a transformer's own wait is named by its place there.
+    const [first] = own.length > 0 ? own : stack
     return {
       ...{ id: rowId('wait', [kind, ...stack.flatMap(({ file, line, column }) => [file, line, column])]) },
       ...{ kind, blocking: blocking ? 'yes' : 'no', count, totalMs },

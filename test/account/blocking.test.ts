@@ -50,6 +50,16 @@ describe('blockingKinds', () => {
     ).toEqual(['file system (synchronous)', 'file system (synchronous)', undefined, undefined, undefined])
   })
 
+  test('a transformer that runs another process waits for it; what it reads and compresses is its own cost', () => {
+    const spawns = 'spawnSync[transform:node:child_process]'
+    const below = (...names: string[]) => kinds(['0', 'J[jest]', 'T[transform]', ...names].join('\n'))
+    expect(below(spawns, 'read[native]')).toEqual(['child process (synchronous)'])
+    expect(below('readFileSync[transform:node:fs]')).toEqual([undefined])
+    expect(below('processChunkSync[transform:node:zlib]')).toEqual([undefined])
+    expect(below('spawnSync[transform:execa]')).toEqual([undefined])
+    expect(kinds('0\nJ[jest]\nspawnSync[node:child_process]')).toEqual([undefined])
+  })
+
   test('what a transformer reads is its own cost, even where the project’s code calls it', () => {
     expect(
       kinds(`

@@ -21,6 +21,14 @@ const shown = (drawn: Parameters<typeof modulesOf>[0]) =>
   )
 
 describe('the costliest modules of a test file', () => {
+  test('loading a transformer is none of them', () => {
+    const drawn = modulesOf([script('test', [0, 90 * MS], [script('transformer', [10 * MS, 80 * MS])])])
+    const recording = (transformers: number[]) =>
+      resolvedFromText('0\nA', { modules: { ...drawn, transformers }, header: { wallMicros: 100 * MS } })
+    expect(costliestModules(recording([1]), EVERYTHING)).toEqual([])
+    expect(costliestModules(recording([]), EVERYTHING)).toHaveLength(1)
+  })
+
   test('come by total time, with who asked for them, without the test file itself', () => {
     expect(
       shown([

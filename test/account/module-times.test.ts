@@ -33,6 +33,26 @@ describe('modules that require each other', () => {
     expect(shown(timesOf(modules))).toEqual(['a.test 30/100 100', 'a 30/60 60', 'b 30/30 30', 'c 10/10 10'])
   })
 
+  test('what a transformer loads is in no time of the modules around it, and is saved by leaving none of them out', () => {
+    const drawn = modulesOf([
+      script('test', [0, 100], [script('a', [10, 90], [script('transformer', [15, 65])])]),
+    ])
+    const transformer = drawn.path.findIndex(path => path.endsWith('transformer.js'))
+    const importer = drawn.loads.importer.map((asking, load) =>
+      drawn.loads.module[load] === transformer ? -1 : asking,
+    )
+    const modules: ModuleLoads = {
+      ...drawn,
+      transformers: [transformer],
+      loads: { ...drawn.loads, importer },
+      edges: { from: [0], to: [1] },
+    }
+    const times = timesOf(modules)
+    expect(shown(times)).toEqual(['a.test 20/50 50', 'a 30/30 30', 'transformer 50/50 50'])
+    expect(times.map(({ isTransformer }) => isTransformer)).toEqual([false, false, true])
+    expect(only(times, 'transformer').importers).toEqual([])
+  })
+
   test('are summed over their loads: a registry that is reset loads them again', () => {
     const modules = modulesOf([
       script('test', [0, 10], [script('a', [5, 8])]),

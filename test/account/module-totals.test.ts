@@ -67,14 +67,22 @@ describe('ModuleTotals', () => {
   test('adds up transforms by transformer and extension', () => {
     const transformed = (extension: string, files: number) => ({
       ...{ transformer: '/project/node_modules/@swc/jest/index.js', extension },
-      ...{ files, misses: 1, micros: 100 * files, missMicros: 100 },
+      ...{
+        files,
+        misses: 1,
+        micros: 100 * files,
+        missMicros: 100,
+        loadMicros: 0,
+        missLoadMicros: 0,
+        uncached: 0,
+      },
     })
     const recordings = [[transformed('.ts', 3), transformed('.js', 1)], [transformed('.ts', 2)]].map(
       transforms => resolvedFromText('0\nA', { transforms }),
     )
     const before = structuredClone(recordings)
     expect(totalsOf(...recordings).transforms).toEqual([
-      { ...transformed('.ts', 5), misses: 2, missMicros: 200 },
+      { ...transformed('.ts', 5), misses: 2, missMicros: 200, loadMicros: 0, missLoadMicros: 0, uncached: 0 },
       transformed('.js', 1),
     ])
     expect(recordings).toEqual(before)

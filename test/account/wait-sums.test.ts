@@ -169,6 +169,22 @@ describe('synchronous calls in which the thread stood still', () => {
     ])
   })
 
+  test('of a transformer are named by its own functions, and not by the module that is being transformed', () => {
+    const text = `
+      0
+      A
+      J[jest]
+      transformSource[transform:@jest/transform]
+      process[transform]
+      T[transform:execa]
+      spawnSync[transform:node:child_process]
+      spawn[native]
+    `
+    expect(shown(resolvedFromText(text, { header: { wallMicros: 3000 } }))).toEqual([
+      'child process (synchronous)! ×1 3000: T:1 < process:1 ()',
+    ])
+  })
+
   test('are eight functions deep at the most, the innermost ones', () => {
     const names = Array.from({ length: 10 }, (_, depth) => `f${depth}`)
     const recording = resolvedFromText(['0', ...names, 'readSync[node:fs]'].join('\n'))

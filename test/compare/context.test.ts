@@ -29,7 +29,17 @@ describe('contextDifferences', () => {
 
 describe('runContext', () => {
   const transforms = (files: number, cacheMisses: number): TransformReport[] => [
-    { transformer: 'babel-jest', extension: '.ts', files, cacheMisses, totalMs: 1, missMs: 1 },
+    {
+      transformer: 'babel-jest',
+      extension: '.ts',
+      files,
+      cacheMisses,
+      totalMs: 1,
+      missMs: 1,
+      loadMs: 0,
+      missLoadMs: 0,
+      uncached: 0,
+    },
   ]
   const cacheOf = (files: number, cacheMisses: number) =>
     runContext({ ...reportOf([]), transforms: transforms(files, cacheMisses) }, runRecord())[

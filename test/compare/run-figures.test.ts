@@ -35,6 +35,7 @@ const recording = resolvedFromText(
     },
     modules: {
       path: ['/project/cart.test.js', '/project/src/cart.js'],
+      transformers: [],
       loads: {
         ...{ module: [0, 1], importer: [-1, 0], within: [-1, 0] },
         ...{ start: [10 * MS, 12 * MS], end: [20 * MS, 18 * MS] },

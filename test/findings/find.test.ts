@@ -14,7 +14,17 @@ const shown = (waits: DrawnWait[], fileWallMs = 10_000) =>
 describe('findings', () => {
   test('come costliest first, whichever rule they are of, and equal ones by their names', () => {
     const transforms: TransformReport[] = [
-      { transformer: 'babel-jest', extension: '.js', files: 2, cacheMisses: 2, totalMs: 500, missMs: 500 },
+      {
+        transformer: 'babel-jest',
+        extension: '.js',
+        files: 2,
+        cacheMisses: 2,
+        totalMs: 500,
+        missMs: 500,
+        loadMs: 0,
+        missLoadMs: 0,
+        uncached: 0,
+      },
     ]
     const records = [waitingFile([sleep('b.js:1', 400), sleep('a.js:1', 400), sleep('c.js:1', 900)])]
     expect(findFindings(factsOf({ records, report: { transforms } })).map(({ id }) => id)).toEqual([

@@ -33,10 +33,13 @@ test('of a merged run workers are told with their machines, and their use by the
 })
 
 describe('the line of transforms', () => {
-  const row = { transformer: 'babel-jest', files: 1, cacheMisses: 0, missMs: 0 }
-  const lineOf = (milliseconds: number[], fileWallMs: number) =>
+  const row = {
+    ...{ transformer: 'babel-jest', files: 1, cacheMisses: 0, uncached: 0, missMs: 0 },
+    ...{ loadMs: 0, missLoadMs: 0 },
+  }
+  const lineOf = (milliseconds: number[], fileWallMs: number, loadMs = 0) =>
     transformLine({
-      transforms: milliseconds.map((totalMs, index) => ({ ...row, extension: `.${index}`, totalMs })),
+      transforms: milliseconds.map((totalMs, index) => ({ ...row, extension: `.${index}`, totalMs, loadMs })),
       totals: { ...ordinaryReport().totals, fileWallMs },
     })
 
@@ -52,6 +55,13 @@ describe('the line of transforms', () => {
         200,
       ),
     ).toBe('transforms 200 ms, all from the cache: babel-jest .0 10 ms')
+  })
+
+  test('tells what loading the transformers took beside it, once for each of them', () => {
+    expect(lineOf([4, 2], 10_000, 700)).toBe(
+      'transforms 6.0 ms, all from the cache: babel-jest .0 4.0 ms · babel-jest .1 2.0 ms · ' +
+        'loading the transformer babel-jest 1.40 s',
+    )
   })
 })
 

@@ -52,6 +52,10 @@ describe('atomicsWaits', () => {
     expect(waitsOf({ text: '0\nL[dependency:synckit]' })).toEqual([1])
   })
 
+  test('finds those of a transformer that leaves its work to a thread', () => {
+    expect(waitsOf({ text: '0\nL[transform:synckit]' })).toEqual([1])
+  })
+
   test('finds none where the source is gone, or shorter than it was', () => {
     expect(waitsOf({ readSource: () => undefined })).toEqual([])
     expect(waitsOf({ readSource: () => 'Atomics.wait(' })).toEqual([])

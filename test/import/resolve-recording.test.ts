@@ -203,7 +203,12 @@ describe('positions', () => {
       ...{ module: [], importer: [], within: [], start: [], end: [] },
       ...{ resolve: [], transform: [], compile: [] },
     }
-    const modules = { path: ['C:\\project\\a.js', '/p/b\\c.js'], loads, edges: { from: [], to: [] } }
+    const modules = {
+      path: ['C:\\project\\a.js', '/p/b\\c.js'],
+      transformers: [],
+      loads,
+      edges: { from: [], to: [] },
+    }
     const options = { maps: new SourceMaps(), profilerDirectory: '/profiler/' }
     const recorded = { ...rawRecording([]), modules }
     expect(resolveRecording(recorded, options).modules?.path).toEqual(['C:/project/a.js', '/p/b\\c.js'])

@@ -42,13 +42,26 @@ const WHOLE: Recording = {
   },
   modules: {
     path: [TEST_PATH, url],
+    transformers: [],
     loads: {
       ...{ module: [0, 1], importer: [-1, 0], within: [-1, 0], start: [50, 60], end: [90, 80] },
       ...{ resolve: [0, 2], transform: [3, 4], compile: [1, 1] },
     },
     edges: { from: [0], to: [1] },
   },
-  transforms: [{ transformer: null, extension: '.js', files: 2, misses: 0, micros: 7, missMicros: 0 }],
+  transforms: [
+    {
+      transformer: null,
+      extension: '.js',
+      files: 2,
+      misses: 0,
+      micros: 7,
+      missMicros: 0,
+      loadMicros: 0,
+      missLoadMicros: 0,
+      uncached: 0,
+    },
+  ],
   waits: {
     resources: { kind: ['timer'], stack: [[0]], test: [1], repeats: [false] },
     wakes: { time: [2900], since: [2000], resource: [0] },

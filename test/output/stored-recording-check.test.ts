@@ -16,6 +16,7 @@ const STORED = toStored(
     },
     modules: {
       path: ['/project/a.test.js', '/project/a.js'],
+      transformers: [],
       loads: {
         ...{ module: [0, 1], importer: [-1, 0], within: [-1, 0], start: [50, 60], end: [90, -1] },
         ...{ resolve: [0, 2], transform: [3, 4], compile: [1, 1] },
@@ -35,7 +36,19 @@ const STORED = toStored(
     sites: { frame: [1], line: [3], column: [5] },
     standing: [1, 2],
     ticks: { node: [1], line: [3], count: [1] },
-    transforms: [{ transformer: null, extension: '.js', files: 1, misses: 0, micros: 5, missMicros: 0 }],
+    transforms: [
+      {
+        transformer: null,
+        extension: '.js',
+        files: 1,
+        misses: 0,
+        micros: 5,
+        missMicros: 0,
+        loadMicros: 0,
+        missLoadMicros: 0,
+        uncached: 0,
+      },
+    ],
   }),
 )
 

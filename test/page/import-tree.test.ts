@@ -7,6 +7,7 @@ function row(chain: string[], selfMs: number): ImportReport {
   const parts = { resolveMs: 0, transformMs: 0, compileMs: 0, evaluateMs: 0 }
   return {
     module,
+    transformer: null,
     chain,
     selfMs,
     totalMs: selfMs,

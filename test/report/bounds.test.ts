@@ -59,6 +59,7 @@ describe('the tables of a huge suite', () => {
     const modules = Array.from({ length: 1001 }, (_, index) => ({
       ...{
         path: `/project/${index}.js`,
+        isTransformer: false,
         category: 'source' as const,
         package: undefined,
         files: 1,

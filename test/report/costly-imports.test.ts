@@ -14,6 +14,7 @@ function shown(drawn: Drawn[], selection?: RunReport['selection']): string[] {
   const imports = drawn.map(
     ({ by = [], ...given }): ImportReport => ({
       ...{
+        transformer: null,
         package: null,
         category: 'source',
         selfMs: 0,

@@ -10,7 +10,7 @@ const toRelative = (path: string) => path.replace('/project/', '')
 
 function total(path: string, given: Partial<ModuleTotal> = {}): ModuleTotal {
   return {
-    ...{ path, category: 'source', package: undefined, files: 1, loads: 1 },
+    ...{ path, isTransformer: false, category: 'source', package: undefined, files: 1, loads: 1 },
     ...{ self: 0, total: 0, saved: 0, resolve: 0, transform: 0, compile: 0 },
     ...{ phases: new Map(), importers: new Map(), chain: [path] },
     ...given,
@@ -35,7 +35,12 @@ describe('imports of the report', () => {
     })
     expect(buildImports([module], toRelative)).toEqual([
       {
-        ...{ module: 'node_modules/lodash/index.js', package: 'lodash', category: 'dependency' },
+        ...{
+          module: 'node_modules/lodash/index.js',
+          transformer: null,
+          package: 'lodash',
+          category: 'dependency',
+        },
         ...{
           selfMs: 10,
           totalMs: 30,
@@ -94,7 +99,17 @@ describe('imports of the report', () => {
 
 describe('transforms of the report', () => {
   const totals = (transformer: string | null, micros: number, extension = '.ts'): TransformTotals => ({
-    ...{ transformer, extension, files: 3, misses: 1, micros, missMicros: micros / 2 },
+    ...{
+      transformer,
+      extension,
+      files: 3,
+      misses: 1,
+      micros,
+      missMicros: micros / 2,
+      loadMicros: 0,
+      missLoadMicros: 0,
+      uncached: 0,
+    },
   })
 
   test('name the transformer by its package, or by its path; files that are taken as they are have none', () => {
@@ -109,8 +124,28 @@ describe('transforms of the report', () => {
         toRelative,
       ),
     ).toEqual([
-      { transformer: '@swc/jest', extension: '.ts', files: 3, cacheMisses: 1, totalMs: 4, missMs: 2 },
-      { transformer: 'ts-jest', extension: '.ts', files: 3, cacheMisses: 1, totalMs: 3, missMs: 1.5 },
+      {
+        transformer: '@swc/jest',
+        extension: '.ts',
+        files: 3,
+        cacheMisses: 1,
+        totalMs: 4,
+        missMs: 2,
+        loadMs: 0,
+        missLoadMs: 0,
+        uncached: 0,
+      },
+      {
+        transformer: 'ts-jest',
+        extension: '.ts',
+        files: 3,
+        cacheMisses: 1,
+        totalMs: 3,
+        missMs: 1.5,
+        loadMs: 0,
+        missLoadMs: 0,
+        uncached: 0,
+      },
       {
         transformer: 'tools/transform.js',
         extension: '.ts',
@@ -118,8 +153,21 @@ describe('transforms of the report', () => {
         cacheMisses: 1,
         totalMs: 2,
         missMs: 1,
+        loadMs: 0,
+        missLoadMs: 0,
+        uncached: 0,
       },
-      { transformer: null, extension: '.ts', files: 3, cacheMisses: 1, totalMs: 1, missMs: 0.5 },
+      {
+        transformer: null,
+        extension: '.ts',
+        files: 3,
+        cacheMisses: 1,
+        totalMs: 1,
+        missMs: 0.5,
+        loadMs: 0,
+        missLoadMs: 0,
+        uncached: 0,
+      },
     ])
   })
 

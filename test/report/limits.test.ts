@@ -10,7 +10,10 @@ describe('threads that were ready to run and did not', () => {
   /** A file of one second in which the thread was idle for 200 ms, and ran for that long by its own clock. */
   function fileThatRan(milliseconds: number | undefined) {
     const clock = milliseconds === undefined ? null : { time: [0, 1_000_000], cpu: [0, milliseconds * 1000] }
-    const given = { clock, modules: { path: [], loads: NO_LOADS, edges: { from: [], to: [] } } }
+    const given = {
+      clock,
+      modules: { path: [], transformers: [], loads: NO_LOADS, edges: { from: [], to: [] } },
+    }
     return recordedFile(
       resolvedFromText('0    200000\nidle A', { ...given, header: { wallMicros: 1_000_000 } }),
     )

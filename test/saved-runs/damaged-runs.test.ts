@@ -47,7 +47,19 @@ const anyFullRecording: fc.Arbitrary<ResolvedRecording> = anyRecording.map(recor
   tests: recording.tests.map(test => ({ ...test, name: ['__proto__', `${MARKUP}${test.index}`] })),
   clock: { time: [0, 400], cpu: [0, 300] },
   heap: { time: [0, 400], usedBytes: [1e6, 2e6] },
-  transforms: [{ transformer: '/t.js', extension: '.ts', files: 2, misses: 1, micros: 300, missMicros: 200 }],
+  transforms: [
+    {
+      transformer: '/t.js',
+      extension: '.ts',
+      files: 2,
+      misses: 1,
+      micros: 300,
+      missMicros: 200,
+      loadMicros: 0,
+      missLoadMicros: 0,
+      uncached: 0,
+    },
+  ],
   ticks: { node: [0], line: [3], count: [1] },
 }))
 

@@ -49,7 +49,15 @@ const withTests = (names: readonly string[], testPath = '/project/a.test.js') =>
   })
 }
 
-const TRANSFORMED = { files: 2, misses: 1, micros: 300, missMicros: 200 }
+const TRANSFORMED = {
+  files: 2,
+  misses: 1,
+  micros: 300,
+  missMicros: 200,
+  loadMicros: 0,
+  missLoadMicros: 0,
+  uncached: 0,
+}
 
 const names = ({ files }: Report) => files.flatMap(({ tests }) => tests.map(({ fullName }) => fullName))
 

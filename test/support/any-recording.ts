@@ -73,7 +73,7 @@ const waits = fc.option(
   }),
 )
 
-/** Each load ends some of those under way, and takes place in the last one that is left. */
+/** Each load ends some of those under way, and takes place in the last one that is left; module 4 is a transformer. */
 const loads = fc.option(
   fc.array(
     fc.record({
@@ -87,7 +87,32 @@ const loads = fc.option(
   ),
 )
 
-const drawnFile = fc.record({ samples, spans, phases, hookRuns, waits, loads })
+const TRANSFORMER = 4
+
+const failedModules = fc.uniqueArray(
+  fc.record({
+    module: fc.constantFrom('/project/src/m0.js', '/project/src/m1.js'),
+    isResolved: fc.boolean(),
+    tries: fc.integer({ min: 1, max: 5 }),
+    micros: fc.nat(500),
+    importers: fc.uniqueArray(fc.constantFrom('/project/src/m2.js', '/project/src/m3.js')),
+    error: fc.constantFrom('', 'broken'),
+  }),
+  { selector: ({ module }) => module },
+)
+
+const cacheKeys = fc.array(
+  fc.record({
+    transformer: fc.constant('/project/transformer.js'),
+    path: fc.constantFrom('/project/src/m0.js', '/project/src/m1.js'),
+    input: fc.constant('i'),
+    key: fc.constantFrom('k', 'l'),
+    again: fc.option(fc.constantFrom('k', 'l')),
+  }),
+  { maxLength: 3 },
+)
+
+const drawnFile = fc.record({ samples, spans, phases, hookRuns, waits, loads, failedModules, cacheKeys })
 
 type Drawn<T> = T extends fc.Arbitrary<infer U> ? U : never
 
@@ -162,7 +187,8 @@ function toModules(drawn: Drawn<typeof loads>, testPath: string): ModuleLoads | 
     for (const load of open.splice(Math.max(0, open.length - ends))) columns.end[load] = now
     now = time
     const within = open.at(-1) ?? -1
-    const importer = columns.module[within] ?? -1
+    const isTransformer = module === TRANSFORMER
+    const importer = isTransformer ? -1 : (columns.module[within] ?? -1)
     if (importer >= 0) {
       edges.from.push(importer)
       edges.to.push(module)
@@ -170,16 +196,17 @@ function toModules(drawn: Drawn<typeof loads>, testPath: string): ModuleLoads | 
     columns.importer.push(importer)
     columns.within.push(within)
     columns.start.push(now)
-    columns.end.push(-1)
+    columns.end.push(isTransformer ? now + 1 : -1)
     columns.resolve.push(isScript ? parts : 0)
     columns.transform.push(parts)
     columns.compile.push(0)
     const load = columns.module.push(module) - 1
-    if (isScript) open.push(load)
+    if (isScript && !isTransformer) open.push(load)
   }
   for (const load of open) columns.end[load] = now
   const path = [0, 1, 2, 3].map(module => `/project/src/m${module}.js`)
-  return { path: [testPath, ...path], loads: columns, edges }
+  const transformers = columns.module.includes(TRANSFORMER) ? [TRANSFORMER] : []
+  return { path: [testPath, ...path], transformers, loads: columns, edges }
 }
 
 function toRecording(file: number, drawn: Drawn<typeof drawnFile>): ResolvedRecording {
@@ -207,6 +234,7 @@ function toRecording(file: number, drawn: Drawn<typeof drawnFile>): ResolvedReco
   )
   const recording = resolvedFromText(text, {
     ...{ tests, hooks, modules, waits: toWaits(drawn.waits, tests.length) },
+    ...{ failedModules: drawn.failedModules, cacheKeys: drawn.cacheKeys },
     phases: [{ phase: 'environment', start: 0 }, ...starts],
     header: { testPath, wallMicros: last + 500, startedAtMs: 1_700_000_000_000 + file },
   })

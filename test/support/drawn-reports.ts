@@ -94,6 +94,7 @@ function cart(): ResolvedRecording {
       },
       modules: {
         path: ['/project/test/cart.test.ts', '/project/src/cart.ts', '/project/node_modules/lodash/index.js'],
+        transformers: [],
         loads: {
           module: [0, 1, 2],
           importer: [-1, 0, 1],
@@ -133,7 +134,15 @@ function cart(): ResolvedRecording {
   return { ...drawn, frames, sites }
 }
 
-const CACHED = { files: 2, misses: 1, micros: 9 * MS, missMicros: 6 * MS }
+const CACHED = {
+  files: 2,
+  misses: 1,
+  micros: 9 * MS,
+  missMicros: 6,
+  loadMicros: 0,
+  missLoadMicros: 0,
+  uncached: 0 * MS,
+}
 
 function api(): ResolvedRecording {
   return resolvedFromText(
@@ -210,7 +219,15 @@ function hostileAccounts(times: PhaseTimes): Partial<Report> {
   const test = { file: HOSTILE, project: HOSTILE, index: 0, fullName: HOSTILE }
   const wait = { kind: HOSTILE, stack: [call], count: 1, totalMs: 30, tests: [{ ...test, totalMs: 30 }] }
   const module = {
-    ...{ module: HOSTILE, package: HOSTILE, category: 'source' as const, files: 1, loads: 2, phases: {} },
+    ...{
+      module: HOSTILE,
+      transformer: null,
+      package: HOSTILE,
+      category: 'source' as const,
+      files: 1,
+      loads: 2,
+      phases: {},
+    },
     ...{ selfMs: 9, totalMs: 20, savedMs: 20, resolveMs: 1, transformMs: 3, compileMs: 1, evaluateMs: 4 },
     ...{ importers: [{ module: `${HOSTILE}.ts`, files: 1 }], chain: [HOSTILE, HOSTILE] },
   }
@@ -219,7 +236,17 @@ function hostileAccounts(times: PhaseTimes): Partial<Report> {
     budgets: [hostileBudget()],
     imports: [module],
     transforms: [
-      { transformer: HOSTILE, extension: HOSTILE, files: 2, cacheMisses: 1, totalMs: 9, missMs: 6 },
+      {
+        transformer: HOSTILE,
+        extension: HOSTILE,
+        files: 2,
+        cacheMisses: 1,
+        totalMs: 9,
+        missMs: 6,
+        loadMs: 0,
+        missLoadMs: 0,
+        uncached: 0,
+      },
     ],
     hooks: [
       {

@@ -73,5 +73,5 @@ export function modulesOf(
   }
   for (const entry of drawn) add(entry, -1)
   for (const [from, to] of cached) link(moduleOf(from), moduleOf(to))
-  return { path, loads, edges }
+  return { path, transformers: [], loads, edges }
 }

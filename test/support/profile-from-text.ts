@@ -60,7 +60,7 @@ const META: Readonly<Record<string, { name: string; category: Category }>> = {
   program: { name: '(program)', category: 'program' },
 }
 
-/** `A` is the project's own function in /project/src/A.js, `L[dependency:lodash]` one of a package, `readSync[node:fs]` one of Node's. */
+/** `A` is the project's own function in /project/src/A.js, `L[dependency:lodash]` one of a package, `readSync[node:fs]` one of Node's, and `readSync[transform:node:fs]` that in a transformer. */
 export function drawnFrame(text: string): Frame {
   const meta = META[text]
   const nowhere = { line: 0, column: 0, package: undefined, generated: false }
@@ -69,12 +69,14 @@ export function drawnFrame(text: string): Frame {
   const category = CATEGORIES.find(known => known === suffix)
   if (category === undefined) throw new Error(`"${suffix}" is no category`)
   const file = fileOf(name, category, packageName)
-  const ofPackage = category === 'node' ? undefined : packageName
+  const isNodes = category === 'node' || file.startsWith('node:')
+  const ofPackage = isNodes ? undefined : packageName
   return { name, file, line: 1, column: 1, category, package: ofPackage, generated: false }
 }
 
 function fileOf(name: string, category: Category, packageName: string | undefined): string {
   if (category === 'node') return `node:${packageName ?? name}`
+  if (packageName?.startsWith('node:')) return packageName
   if (packageName !== undefined) return `/project/node_modules/${packageName}/index.js`
   if (category === 'test') return '/project/a.test.js'
   return category === 'native' ? '' : `/project/src/${name}.js`

@@ -40,6 +40,8 @@ export const NOTHING_NOTED = {
   hooks: { definitions: [], runs: { definition: [], start: [], end: [], test: [] } },
   modules: null,
   transforms: [],
+  failedModules: [],
+  cacheKeys: [],
   waits: null,
   clock: null,
   heap: { time: [], usedBytes: [] },

@@ -34,6 +34,8 @@ export function runRecord(given: Partial<RunRecord> = {}): RunRecord {
     missing: [],
     modules: [],
     transforms: [],
+    failedModules: [],
+    cacheKeys: [],
     injectedGlobals: [],
     notes: [],
     mergeMicros: 0,
@@ -86,7 +88,7 @@ export function recordedFile(recording: ResolvedRecording, given: Partial<FileRe
 export function reportOf(recordings: readonly ResolvedRecording[], given: Partial<RunRecord> = {}): Report {
   const builder = new RunBuilder()
   for (const recording of recordings) builder.add(recording, 'a.recording.gz')
-  const { profile, modules, transforms } = builder.build()
+  const { profile, ...totals } = builder.build()
   const files = recordings.map(recording => recordedFile(recording))
-  return buildReport(profile, runRecord({ files, modules, transforms, ...given }))
+  return buildReport(profile, runRecord({ files, ...totals, ...given }))
 }

@@ -11,6 +11,7 @@ import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 import { HOSTILE, hostileReport } from '../support/drawn-reports.js'
 import { drawnRun } from '../support/drawn-run.js'
 import { largeRun } from '../support/large-run.js'
+import { modulesOf, script } from '../support/modules.js'
 import { resolvedFromText, span } from '../support/recording.js'
 
 const { profile, report } = drawnRun()
@@ -89,6 +90,35 @@ describe('tables of a saved run', () => {
     const ids = ({ rows }: Table) => new Map(rows.map(row => [row.index, row.id]))
     const selected = buildTable('test', { ...whole, report: { ...whole.report, files } })
     expect(ids(selected).get(1)).toBe(ids(buildTable('test', whole)).get(1))
+  })
+
+  test('the loading of a transformer is a row of imports beside the module of that path', () => {
+    const modules = modulesOf([
+      script('test', [0, 900], [script('t', [0, 100]), script('t-again', [200, 600])]),
+    ])
+    const path = modules.path.map(file => file.replace('t-again', 't'))
+    const loads = { ...modules.loads, importer: [-1, 0, -1] }
+    const edges = { from: [0], to: [1] }
+    const recording = resolvedFromText('0\nA', {
+      modules: { path, transformers: [2], loads, edges },
+      header: { wallMicros: 1000 },
+    })
+    const { rows } = buildTable('import', drawnRun([recording]))
+    expect(rows.map(({ name, savedMs }) => [name, savedMs])).toEqual([
+      ['a.test.js', 0.5],
+      ['loading the transformer src/t.js', 0.4],
+      ['src/t.js', 0.1],
+    ])
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(3)
+  })
+
+  test('a wait in which none of the project’s own code has a part is named by the innermost of the others', () => {
+    const recording = resolvedFromText(
+      '0\nJ[jest]\nT[transform:esbuild]\nspawnSync[transform:node:child_process]',
+    )
+    expect(buildTable('wait', drawnRun([recording])).rows).toMatchObject([
+      { function: 'T', file: 'node_modules/esbuild/index.js', line: 1 },
+    ])
   })
 
   test('the order in which recordings came does not show', () => {

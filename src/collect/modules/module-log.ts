@@ -4,6 +4,7 @@
 import { isAbsolute } from 'node:path'
 import { monotonicMicros } from '../clock.js'
 import type { ModuleLoads } from '../recording.js'
+import type { SetUp } from './transformer-set-up.js'
 
 const NONE = -1
 
@@ -12,6 +13,8 @@ export class ModuleLog {
   readonly jestsOwn = new Set<string>()
   readonly #paths: string[] = []
   readonly #indexByPath = new Map<string, number>()
+  /** As `#indexByPath`, for what stands for the loading of a transformer. */
+  readonly #transformers = new Map<string, number>()
   readonly #loads: ModuleLoads['loads'] = {
     module: [],
     importer: [],
@@ -55,6 +58,30 @@ export class ModuleLog {
   end(load: number): void {
     this.#loads.end[load] = monotonicMicros()
     this.#open.pop()
+  }
+
+  /** When a load began. */
+  startOf(load: number): number {
+    return this.#loads.start[load] ?? 0
+  }
+
+  /** Within the load under way, which does not pay for it: the transformer would be loaded for another one. */
+  transformerLoaded(transformer: string, start: number, micros: number): void {
+    const module = this.#transformers.get(transformer) ?? this.#paths.push(transformer) - 1
+    this.#transformers.set(transformer, module)
+    const load = this.#addLoad(module, NONE, start)
+    this.#loads.end[load] = start + micros
+  }
+
+  /** Told when all loads have ended, of the transform of a module: a part of it that is not that module's. */
+  transformerSetUp({ call: { transformer, path, start }, micros }: SetUp): void {
+    const { module, within, transform } = this.#loads
+    const load = module.indexOf(this.#indexByPath.get(path) ?? NONE)
+    if (load === NONE) return
+    transform[load] = Math.max(0, (transform[load] ?? 0) - micros)
+    this.transformerLoaded(transformer, start, micros)
+    // An ES module is loaded by no call in which anything could take place.
+    within[within.length - 1] = this.#loads.end[load] === NONE ? (within[load] ?? NONE) : load
   }
 
   /** `from` asked for `to`, as a CommonJS module does when it needs it. */
@@ -114,10 +141,17 @@ export class ModuleLog {
       start: starts.map(moment => moment - start),
       end: end.map(moment => (moment < 0 ? NONE : moment - start)),
     }
-    return { path: this.#paths, loads, edges: this.#edges }
+    return { path: this.#paths, transformers: [...this.#transformers.values()], loads, edges: this.#edges }
   }
 
   #add(path: string, importer: number, start: number): number {
+    const index = this.#module(path)
+    const load = this.#addLoad(index, importer, start)
+    this.#latestLoad[index] = load
+    return load
+  }
+
+  #addLoad(index: number, importer: number, start: number): number {
     const {
       module,
       importer: importers,
@@ -135,10 +169,7 @@ export class ModuleLog {
     resolve.push(0)
     transform.push(0)
     compile.push(0)
-    const index = this.#module(path)
-    const load = module.push(index) - 1
-    this.#latestLoad[index] = load
-    return load
+    return module.push(index) - 1
   }
 
   #module(path: string): number {

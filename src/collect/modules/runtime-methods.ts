@@ -3,6 +3,8 @@
 
 import { types } from 'node:util'
 import { monotonicMicros } from '../clock.js'
+import type { FailedTry } from './failure-log.js'
+import { loadingClock } from './loading-clock.js'
 import type { Method, Methods, Wrapper } from './method-wrapper.js'
 import { observer, type RuntimeObserver } from './runtime-observer.js'
 
@@ -53,6 +55,10 @@ const load: Wrapper = original =>
     const begun = told.modules.begin(path, to ? from : null)
     try {
       return original.call(this, module, from, to, path, options, registry)
+    } catch (error) {
+      const start = told.modules.startOf(begun)
+      noteFailure(told, error, { module: path, isResolved: true, importer: to ? from : null, start })
+      throw error
     } finally {
       told.modules.end(begun)
     }
@@ -63,29 +69,61 @@ const resolve: Wrapper = original =>
     const told = observer
     if (told === undefined || !to) return original.call(this, from, to)
     const start = monotonicMicros()
-    const path = original.call(this, from, to)
+    let path: unknown
+    try {
+      path = original.call(this, from, to)
+    } catch (error) {
+      noteUnresolved(told, error, { from, to, start })
+      throw error
+    }
     if (typeof path === 'string') told.modules.resolved(from, path, start)
     return path
   }
 
+interface Request {
+  from: string
+  to: string
+  start: number
+}
+
+function noteUnresolved(told: RuntimeObserver, error: unknown, { from, to, start }: Request): void {
+  noteFailure(told, error, { module: to, isResolved: false, importer: from, start })
+}
+
+function noteFailure({ failures }: RuntimeObserver, error: unknown, failed: Omit<FailedTry, 'end'>): void {
+  failures.add(error, { ...failed, end: monotonicMicros() })
+}
+
 const link: Wrapper = original =>
   function (this: object, from: string, to?: string) {
     const told = observer
-    const result = original.call(this, from, to)
-    if (told === undefined || !to) return result
-    const note = (path: unknown) => {
-      if (typeof path === 'string') told.modules.linked(from, path)
+    if (told === undefined || !to) return original.call(this, from, to)
+    const request = { from, to, start: monotonicMicros() }
+    let result: unknown
+    try {
+      result = original.call(this, from, to)
+    } catch (error) {
+      noteUnresolved(told, error, request)
+      throw error
     }
-    if (types.isPromise(result)) result.then(note, () => undefined)
-    else note(result)
+    noteLink(result, told, request)
     return result
   }
+
+function noteLink(result: unknown, told: RuntimeObserver, request: Request): void {
+  const note = (path: unknown) => {
+    if (typeof path === 'string') told.modules.linked(request.from, path)
+  }
+  if (types.isPromise(result)) result.then(note, error => noteUnresolved(told, error, request))
+  else note(result)
+}
 
 const transform: Wrapper = original =>
   function (this: object, path: string, options?: RequireOptions & { supportsStaticESM?: boolean }) {
     const told = observer
     if (told === undefined || options?.isInternalModule === true) return original.call(this, path, options)
-    const begun = { path, isModule: options?.supportsStaticESM === true, start: monotonicMicros() }
+    const isModule = options?.supportsStaticESM === true
+    const begun = { path, isModule, start: monotonicMicros(), loadedBefore: loadingClock.micros }
     let result: unknown
     try {
       result = original.call(this, path, options)
@@ -102,6 +140,8 @@ interface BegunTransform {
   path: string
   isModule: boolean
   start: number
+  /** Of transformers, in microseconds. */
+  loadedBefore: number
 }
 
 function noteWhenSettled(result: Promise<unknown>, told: RuntimeObserver, begun: BegunTransform): void {
@@ -109,9 +149,10 @@ function noteWhenSettled(result: Promise<unknown>, told: RuntimeObserver, begun:
   result.then(note, note)
 }
 
-/** Also of one that has failed: its time was spent. */
-function noteTransform({ modules }: RuntimeObserver, { path, isModule, start }: BegunTransform): void {
-  const micros = monotonicMicros() - start
+/** A failed one is noted, too, because its time was spent. What loading the transformer took is not this module's. */
+function noteTransform({ modules }: RuntimeObserver, begun: BegunTransform): void {
+  const { path, isModule, start, loadedBefore } = begun
+  const micros = Math.max(0, monotonicMicros() - start - (loadingClock.micros - loadedBefore))
   if (isModule) modules.transformedModule(path, start, micros)
   else modules.transformed(path, micros)
 }

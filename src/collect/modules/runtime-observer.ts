@@ -1,11 +1,15 @@
 // Who is told of what Jest's runtime does.
 
+import type { CacheKeyLog } from './cache-key-log.js'
+import type { FailureLog } from './failure-log.js'
 import type { ModuleLog } from './module-log.js'
 import type { TransformLog } from './transform-log.js'
 
 export interface RuntimeObserver {
   readonly modules: ModuleLog
   readonly transforms: TransformLog
+  readonly failures: FailureLog
+  readonly cacheKeys: CacheKeyLog
   /** What transforms its modules: Jest's own ScriptTransformer. */
   scriptTransformer: object | undefined
   /** Jest itself asks for a module: a set-up file or the test file. */

@@ -1,7 +1,9 @@
-// A run that had to transform most of its files: its figures are not those of the next one.
+// A run that had to transform most of its files: its figures are not those of the next one, unless Jest's cache is off.
 
+import type { TransformReport } from '../../report/account-reports.js'
 import { count, duration, percent } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
+import { unstableKeys } from '../evidence/unstable-keys.js'
 import type { Facts, Found } from '../rule.js'
 
 /** Of the files that were transformed, and of the run's CPU time. */
@@ -13,26 +15,46 @@ export function leastOfColdCache({ totals }: Pick<Report, 'totals'>): number {
   return LEAST_OF_CPU * totals.cpuMs
 }
 
-export function coldCache({ report }: Facts): Found[] {
-  const rows = report.transforms.filter(({ transformer }) => transformer !== null)
-  const sum = (amountOf: (row: (typeof rows)[number]) => number) =>
+export function coldCache(facts: Facts): Found[] {
+  // Another run would be no different.
+  const unstable = new Set<string | null>(unstableKeys(facts).map(({ transformer }) => transformer))
+  const rows = facts.report.transforms.filter(
+    ({ transformer }) => transformer !== null && !unstable.has(transformer),
+  )
+  const isOff = ({ cacheMisses, uncached }: TransformReport) => uncached > 0 && uncached === cacheMisses
+  return [
+    ...found(
+      facts,
+      rows.filter(row => !isOff(row)),
+      {
+        id: 'cold-cache',
+        title: "Jest's transform cache was cold: this run is not representative",
+        remedy: "Run again for the usual figures. On CI keep Jest's `cacheDirectory` from run to run.",
+      },
+    ),
+    ...found(facts, rows.filter(isOff), {
+      id: 'cache-off',
+      title: "Jest's transform cache is off",
+      remedy:
+        'Leave out `--no-cache` and `cache: false`: a later run then reads what this one has transformed.',
+    }),
+  ]
+}
+
+function found(
+  { report: { totals } }: Pick<Facts, 'report'>,
+  rows: readonly TransformReport[],
+  told: Pick<Found, 'id' | 'title' | 'remedy'>,
+): Found[] {
+  const sum = (amountOf: (row: TransformReport) => number) =>
     rows.reduce((total, row) => total + amountOf(row), 0)
   const files = sum(row => row.files)
   const misses = sum(row => row.cacheMisses)
-  const costMs = sum(row => row.missMs)
-  const { cpuMs } = report.totals
-  if (files === 0 || misses < MOST_FILES * files || costMs < leastOfColdCache(report)) return []
-  return [
-    {
-      id: 'cold-cache',
-      confidence: 'high',
-      title: "Jest's transform cache was cold: this run is not representative",
-      evidence:
-        `${misses.toLocaleString('en-US')} of ${count(files, 'file')} had to be transformed anew, in ` +
-        `${duration(costMs)}, ${percent(costMs, cpuMs)} of CPU time.`,
-      remedy: "Run again for the usual figures. On CI keep Jest's `cacheDirectory` from run to run.",
-      costMs,
-      position: null,
-    },
-  ]
+  // With all in the cache, a transformer is hardly set up.
+  const costMs = sum(row => row.missMs + row.missLoadMs)
+  if (files === 0 || misses < MOST_FILES * files || costMs < leastOfColdCache({ totals })) return []
+  const evidence =
+    `${misses.toLocaleString('en-US')} of ${count(files, 'file')} had to be transformed anew, in ` +
+    `${duration(costMs)}, ${percent(costMs, totals.cpuMs)} of CPU time.`
+  return [{ ...told, confidence: 'high', evidence, costMs, position: null }]
 }

@@ -1,4 +1,4 @@
-// ts-jest checking types in every worker: told by TypeScript's language service in the profile.
+// ts-jest, or what is built on it, checking types in every worker: told by TypeScript's language service in the profile.
 
 import { rankBy } from '../../analysis/rank.js'
 import type { Frame, Profile } from '../../profile/profile.js'
@@ -15,22 +15,38 @@ const SERVICE = /^(?:synchronizeHostData|getSemanticDiagnostics|getPreEmitDiagno
 /** What checking takes on top, as it emits. */
 const CHECKING = /^(?:createTypeChecker|checkSourceFile)$/
 
+/** jest-preset-angular's transformer is a subclass of ts-jest's, and takes the same options. */
+const REMEDIES: ReadonlyMap<string, string> = new Map([
+  [
+    'ts-jest',
+    'Set `isolatedModules: true` in the tsconfig that ts-jest uses (before ts-jest 29.3: in the options of ts-jest)',
+  ],
+  [
+    'jest-preset-angular',
+    'Set `isolatedModules: true` in the tsconfig that jest-preset-angular uses, which is tsconfig.spec.json unless its ' +
+      'options name another (before ts-jest 29.3: in the options of its transformer)',
+  ],
+])
+
 export function tsJestTypeCheck({ report, profile }: Facts): Found[] {
-  const rows = report.transforms.filter(({ transformer }) => transformer === 'ts-jest')
+  const rows = report.transforms.filter(
+    ({ transformer }) => transformer !== null && REMEDIES.has(transformer),
+  )
+  const names = [...new Set(rows.flatMap(({ transformer }) => transformer ?? []))]
+  const [name] = names
+  const remedy = name === undefined ? undefined : REMEDIES.get(name)
   const misses = rows.reduce((sum, { cacheMisses }) => sum + cacheMisses, 0)
-  if (rows.length === 0 || timeIn(profile, isService) === 0) return []
+  if (remedy === undefined || timeIn(profile, isService) === 0) return []
   const costMs = toMs(timeIn(profile, isTypeCheck))
   return [
     {
       id: 'ts-jest-type-check',
       confidence: 'high',
-      title: 'ts-jest checks types while tests run',
+      title: `${names.join(' and ')} ${names.length > 1 ? 'check' : 'checks'} types while tests run`,
       evidence:
         `${duration(costMs)}, ${percent(costMs, report.totals.cpuMs)} of CPU time, went to TypeScript's language ` +
         `service, to build the program and check types; transforms that were not cached: ${misses}.`,
-      remedy:
-        'Set `isolatedModules: true` in the tsconfig that ts-jest uses (before ts-jest 29.3: in the options of ' +
-        'ts-jest), and check types once, beside the tests, with `tsc --noEmit`.',
+      remedy: `${remedy}, and check types once, beside the tests, with \`tsc --noEmit\`.`,
       costMs,
       position: null,
     },
@@ -41,11 +57,16 @@ function timeIn(profile: Profile, isMeant: (frame: Frame) => boolean): number {
   return rankBy(profile, frame => (isMeant(frame) ? 'all' : undefined))[0]?.total ?? 0
 }
 
-function isService({ package: name, name: frame }: Frame): boolean {
-  return name === 'typescript' && SERVICE.test(frame)
+/** Of TypeScript in a transformer's hands: tests may have a language service of their own. */
+function isCompilers({ package: name, category }: Frame): boolean {
+  return name === 'typescript' && category === 'transform'
+}
+
+function isService(frame: Frame): boolean {
+  return isCompilers(frame) && SERVICE.test(frame.name)
 }
 
 /** Whether all below it is type checking, as far as ts-jest does any. */
 export function isTypeCheck(frame: Frame): boolean {
-  return isService(frame) || (frame.package === 'typescript' && CHECKING.test(frame.name))
+  return isService(frame) || (isCompilers(frame) && CHECKING.test(frame.name))
 }

@@ -2,6 +2,7 @@
 
 import { costlyImports } from '../../report/costly-imports.js'
 import { count, duration, percent } from '../../report/figures.js'
+import { importName } from '../../report/import-name.js'
 import type { Report } from '../../report/report.js'
 import {
   hookName,
@@ -60,7 +61,7 @@ export function imports(report: Report, topN: number): string {
       duration(row.savedMs),
       duration(row.selfMs),
       duration(row.totalMs),
-      code(plain(row.module)),
+      row.transformer === null ? code(plain(row.module)) : asText(importName(row)),
       String(row.files),
       ownParts(row),
       row.chain
@@ -79,16 +80,17 @@ export function imports(report: Report, topN: number): string {
 
 export function transforms(report: Report, topN: number): string {
   const rows = report.transforms
-    .filter(({ totalMs }) => totalMs >= 1)
+    .filter(({ totalMs, loadMs }) => totalMs + loadMs >= 1)
     .slice(0, topN)
-    .map(({ totalMs, transformer, extension, files, cacheMisses }) => [
+    .map(({ totalMs, loadMs, transformer, extension, files, cacheMisses }) => [
       duration(totalMs),
       transformer === null ? 'none' : asText(transformer),
       code(plain(extension)),
       String(files),
       `${cacheMisses} (${percent(cacheMisses, files)})`,
+      loadMs < 1 ? '' : duration(loadMs),
     ])
-  const head = ['time', 'transformer', 'files', 'asked for', 'not in the cache']
+  const head = ['time', 'transformer', 'files', 'asked for', 'not in the cache', 'loading it']
   return section('Transforms', { head, rightAligned: 1 }, rows)
 }
 

@@ -1,10 +1,12 @@
 // The terminal's tables: what each shows, and how many of its rows a person has to see.
 
 import cliTruncate from 'cli-truncate'
+import type { ImportReport } from '../../report/account-reports.js'
 import { costlyImports } from '../../report/costly-imports.js'
 import { count, duration, percent } from '../../report/figures.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
 import { type HotCode, hotCode } from '../../report/hot-code.js'
+import { importName } from '../../report/import-name.js'
 import { groupFilesText, groupMissing } from '../../report/missing-groups.js'
 import type { Report } from '../../report/report.js'
 import { budgetNotes, budgetRows, budgetSummary, budgetTitle } from '../budget-rows.js'
@@ -137,14 +139,19 @@ export function fileLabel({ path, project }: FileReport, test: TestReport, toSho
 function importSection(report: Report, toShown: ToShown): TerminalSection {
   const rows = costlyImports(report)
     .filter(({ savedMs }) => savedMs >= 1)
-    .map(({ savedMs, selfMs, module, files, loads }) => [
-      duration(savedMs),
-      `self ${duration(selfMs)}`,
-      plain(toShown(module)),
-      `in ${count(files, 'file')}${loads > files ? `, loaded ${loads} times` : ''}`,
+    .map(row => [
+      duration(row.savedMs),
+      `self ${duration(row.selfMs)}`,
+      plain(row.transformer === null ? toShown(row.module) : importName(row)),
+      howOftenLoaded(row),
     ])
   const own = ownPartOfTests(report)
   return { title: 'Costliest imports (saved without them)', note: () => own, rows, least: 2, weight: 1 }
+}
+
+function howOftenLoaded({ transformer, files, loads }: ImportReport): string {
+  if (transformer !== null) return `once a worker, in ${count(files, 'file')}`
+  return `in ${count(files, 'file')}${loads > files ? `, loaded ${loads} times` : ''}`
 }
 
 function hookSection(report: Report, toShown: ToShown): TerminalSection {

@@ -1,8 +1,10 @@
 // How modules came in: each where it cost most, below what asked for it.
 
 import type { ImportReport } from '../../report/account-reports.js'
+import { importName } from '../../report/import-name.js'
 
 export interface ImportNode {
+  /** Its path; of a transformer what its row is called. */
   readonly module: string
   /** Undefined: no row of its own, since it is a test file's or the table was cut. */
   readonly row: ImportReport | undefined
@@ -12,7 +14,7 @@ export interface ImportNode {
 }
 
 export function importTrees(imports: readonly ImportReport[]): ImportNode[] {
-  const rowOf = new Map(imports.map(row => [row.module, row]))
+  const rowOf = new Map(imports.map(row => [importName(row), row]))
   const roots = new Map<string, ImportNode>()
   const childrenOf = new Map<ImportNode, Map<string, ImportNode>>()
   for (const row of imports) {

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { ImportReport } from '../../report/account-reports.js'
 import { count, duration } from '../../report/figures.js'
+import { importName } from '../../report/import-name.js'
 import { type ImportNode, importTrees } from '../data/import-tree.js'
 import type { RunData } from '../data/run-data.js'
 import { plain } from '../data/text.js'
@@ -13,8 +14,8 @@ const COLUMNS: readonly Column<ImportReport>[] = [
   {
     key: 'module',
     title: 'Module',
-    value: row => row.module,
-    show: row => <Place file={row.module} line={0} />,
+    value: row => importName(row),
+    show: row => (row.transformer === null ? <Place file={row.module} line={0} /> : plain(importName(row))),
   },
   durationColumn('savedMs', 'Saved', row => row.savedMs, {
     hint: 'what not importing it would save, all test files together',
@@ -104,7 +105,8 @@ function Branch({ node, isOpen }: { node: ImportNode; isOpen: boolean }) {
       self {duration(node.row.selfMs)}, in {count(node.row.files, 'file')}
     </span>
   )
-  const place = <Place file={node.module} line={0} />
+  const isModule = (node.row?.transformer ?? null) === null
+  const place = isModule ? <Place file={node.module} line={0} /> : plain(node.module)
   if (node.children.length === 0) {
     return (
       <li class="leaf">

@@ -3,6 +3,7 @@
 import { costlyImports } from '../../report/costly-imports.js'
 import { count, duration, percent } from '../../report/figures.js'
 import { type HotCode, hotCode } from '../../report/hot-code.js'
+import { importName } from '../../report/import-name.js'
 import type { Report } from '../../report/report.js'
 import type { TestRow } from '../data/run-data.js'
 import { plain } from '../data/text.js'
@@ -110,11 +111,11 @@ export function Imports({ report }: { report: Report }) {
       <table class="bars">
         <tbody>
           {rows.map(row => (
-            <tr key={row.module}>
+            <tr key={importName(row)}>
               <td class="number">{duration(row.savedMs)}</td>
               <td class="wide">
-                <a class="name path" href={href('imports', { q: row.module })}>
-                  {plain(row.module)}
+                <a class="name path" href={href('imports', { q: importName(row) })}>
+                  {plain(importName(row))}
                 </a>{' '}
                 <span class="sub">in {count(row.files, 'file')}</span>
               </td>

@@ -8,8 +8,25 @@ import { temporaryFolder } from '../../support/temporary-folder.js'
 
 let now = 0
 jest.unstable_mockModule('../../../src/collect/clock.js', () => ({ monotonicMicros: () => now }))
+let loaded = 0
+let claimed = 0
+const loadingClock = {
+  get micros() {
+    return loaded
+  },
+  claim() {
+    const unclaimed = loaded - claimed
+    claimed = loaded
+    return unclaimed
+  },
+  callBegins: () => undefined,
+  callEnds: () => undefined,
+}
+jest.unstable_mockModule('../../../src/collect/modules/loading-clock.js', () => ({ loadingClock }))
 const { endObservation, observeRuntime } = await import('../../../src/collect/modules/jest-runtime.js')
 const { ModuleLog } = await import('../../../src/collect/modules/module-log.js')
+const { CacheKeyLog } = await import('../../../src/collect/modules/cache-key-log.js')
+const { FailureLog } = await import('../../../src/collect/modules/failure-log.js')
 const { TransformLog } = await import('../../../src/collect/modules/transform-log.js')
 
 const [SETUP, TEST, A, B] = ['/p/setup.js', '/p/a.test.ts', '/p/a.js', '/p/b.js'] as const
@@ -73,6 +90,7 @@ function transformerClass() {
     #code(path: string) {
       spend(3)
       if (path.includes('ill-typed')) this.#fail()
+      if (path.includes('loads')) this.#load()
       if (path.includes('cold')) this._buildTransformResult(path)
       return { code: path }
     }
@@ -81,6 +99,11 @@ function transformerClass() {
     #fail() {
       spend(200)
       throw new Error('from the transformer')
+    }
+
+    #load() {
+      spend(500)
+      loaded += 500
     }
 
     /** As in Jest, what is in memory is not asked for again. */
@@ -273,9 +296,12 @@ function observer() {
   const entries: string[] = []
   const modules = new ModuleLog()
   const transforms = new TransformLog()
+  const failures = new FailureLog()
   const told: RuntimeObserver = {
     modules,
     transforms,
+    failures,
+    cacheKeys: new CacheKeyLog(),
     scriptTransformer: undefined,
     entryBegins: path => entries.push(`begins ${path} ${now}`),
     entryEnds: path => entries.push(`ends ${path} ${now}`),
@@ -289,7 +315,7 @@ function observer() {
       return `${path[module]} <- ${importer} ${loads.start[load]}-${loads.end[load]} ${parts}`
     })
   }
-  return { told, entries, modules, transforms, shown }
+  return { told, entries, modules, transforms, failures, shown }
 }
 
 beforeEach(() => {
@@ -412,9 +438,97 @@ describe.each([
     expect(transforms.totals()).toEqual([
       {
         ...{ transformer: '/p/transformer.js', extension: '.ts', files: 3, misses: 2 },
-        ...{ micros: 203, missMicros: 200 },
+        ...{ micros: 203, missMicros: 200, loadMicros: 0, missLoadMicros: 0, uncached: 0 },
       },
-      { transformer: null, extension: '.ts', files: 1, misses: 0, micros: 3, missMicros: 0 },
+      {
+        transformer: null,
+        extension: '.ts',
+        files: 1,
+        misses: 0,
+        micros: 3,
+        missMicros: 0,
+        loadMicros: 0,
+        missLoadMicros: 0,
+        uncached: 0,
+      },
+    ])
+  })
+
+  test('what a transformer loads for itself is a load of its own, and in no time of the module that came first', async () => {
+    const { runtime, transforms, modules, shown } = observed({
+      [TEST]: load => {
+        spend(10)
+        load('/p/loads.ts')
+      },
+    })
+    runtime.requireModule(TEST)
+    await runtime.unstable_importModule('/p/loads-too.ts')
+    expect(shown()).toEqual([
+      `${TEST} <- Jest 0-521 0/3/2`,
+      `/p/loads.ts <- ${TEST} 15-521 1/3/2`,
+      '/p/transformer.js <- Jest 16-516 0/0/0',
+      '/p/transformer.js <- Jest 521-1021 0/0/0',
+      '/p/loads-too.ts <- Jest 521--1 0/3/0',
+    ])
+    expect(modules.columns(0)).toMatchObject({ transformers: [2], loads: { within: [-1, 0, 1, -1, -1] } })
+    expect(transforms.totals()).toMatchObject([{ files: 3, micros: 9, loadMicros: 1000 }])
+  })
+
+  test('what the first call of a transformer takes on top of later ones is one as well', () => {
+    const { runtime, told, modules, shown } = observed({
+      [TEST]: load => {
+        load('/p/first.ts')
+        load('/p/second.ts')
+      },
+    })
+    runtime.requireModule(TEST)
+    const call = { path: '/p/first.ts', transformer: '/p/transformer.js', missed: true, start: 7 }
+    told.modules.transformerSetUp({ call: { ...call, micros: 3, size: 1, isFirst: true }, micros: 2 })
+    expect(shown().slice(1)).toEqual([
+      `/p/first.ts <- ${TEST} 5-11 1/1/2`,
+      `/p/second.ts <- ${TEST} 11-17 1/3/2`,
+      '/p/transformer.js <- Jest 7-9 0/0/0',
+    ])
+    expect(modules.columns(0).loads.within).toEqual([-1, 0, 0, 1])
+  })
+
+  test('tells of modules that cannot be loaded, at each try, and of none that only passed an error on', async () => {
+    const attempt = (load: Require, path: string) => {
+      try {
+        load(path)
+      } catch {
+        spend(1)
+      }
+    }
+    const bodies: Bodies = {
+      [TEST]: load => {
+        attempt(load, A)
+        attempt(load, 'missing-module')
+        attempt(load, 'missing-module')
+        load(SETUP)
+      },
+      [SETUP]: load => load(B),
+      [A]: () => {
+        throw new Error('from the body')
+      },
+      [B]: () => {
+        throw new Error('from within')
+      },
+    }
+    const { runtime, failures } = observed(bodies)
+    expect(() => runtime.requireModule(TEST)).toThrow('from within')
+    await expect(runtime.unstable_importModule(A, 'missing-import')).rejects.toThrow('Cannot find module')
+    expect(failures.modules()).toEqual([
+      { module: A, isResolved: true, tries: 1, micros: 6, importers: [TEST], error: 'from the body' },
+      {
+        ...{ module: 'missing-module', isResolved: false, tries: 2, micros: 2, importers: [TEST] },
+        error: 'Cannot find module missing-module',
+      },
+      { module: B, isResolved: true, tries: 1, micros: 6, importers: [SETUP], error: 'from within' },
+      {
+        ...{ module: 'missing-import', isResolved: false, tries: 1, micros: 1, importers: [A] },
+        error: 'Cannot find module missing-import',
+      },
     ])
   })
 
@@ -424,7 +538,16 @@ describe.each([
     await expect(runtime.unstable_importModule('/p/ill-typed.ts')).rejects.toThrow('from the transformer')
     expect(() => runtime.requireModule('/p/no-script.js')).toThrow('from the compiler')
     expect(transforms.totals()).toMatchObject([
-      { extension: '.ts', files: 2, misses: 2, micros: 406, missMicros: 406 },
+      {
+        extension: '.ts',
+        files: 2,
+        misses: 2,
+        micros: 406,
+        missMicros: 406,
+        loadMicros: 0,
+        missLoadMicros: 0,
+        uncached: 0,
+      },
       { extension: '.js', files: 1, misses: 0 },
     ])
     expect(shown()).toEqual([

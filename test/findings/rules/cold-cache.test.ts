@@ -4,7 +4,17 @@ import type { TransformReport } from '../../../src/report/account-reports.js'
 import { factsOf } from '../../support/facts.js'
 
 const babel: TransformReport = {
-  ...{ transformer: 'babel-jest', extension: '.js', files: 100, cacheMisses: 50, totalMs: 900, missMs: 250 },
+  ...{
+    transformer: 'babel-jest',
+    extension: '.js',
+    files: 100,
+    cacheMisses: 50,
+    totalMs: 900,
+    missMs: 250,
+    loadMs: 0,
+    missLoadMs: 0,
+    uncached: 0,
+  },
 }
 const found = (transforms: TransformReport[]) => coldCache(factsOf({ report: { transforms } }))
 
@@ -22,13 +32,36 @@ test('a run is cold when half of its files were not cached and a twentieth of it
   ])
 })
 
+test('without a cache no run is warmer, and the remedy is to have one', () => {
+  expect(found([{ ...babel, files: 50, uncached: 50 }])).toMatchObject([
+    { id: 'cache-off', remedy: expect.stringContaining('--no-cache'), costMs: 250 },
+  ])
+})
+
+test('what loading a transformer took for files that were not cached is part of the cost', () => {
+  expect(found([{ ...babel, loadMs: 800, missLoadMs: 700, uncached: 0 }])).toMatchObject([{ costMs: 950 }])
+})
+
+test('nothing is said of a transformer whose files are never cached: another run would be no different', () => {
+  const keys = { transformer: '/project/t.js', path: '/project/a.js', input: 'i', worker: '1-0' }
+  const facts = factsOf({
+    report: { transforms: [{ ...babel, transformer: 't.js' }] },
+    cacheKeys: [{ ...keys, key: 'one', again: 'other' }],
+  })
+  expect(coldCache(facts)).toEqual([])
+  expect(coldCache({ ...facts, cacheKeys: [{ ...keys, key: 'one', again: 'one' }] })).toHaveLength(1)
+})
+
 test.each<[string, TransformReport[]]>([
   ['files that were mostly cached', [{ ...babel, cacheMisses: 49 }]],
   [
     'files that were mostly cached, all transformers together',
-    [babel, { ...babel, cacheMisses: 49, missMs: 0 }],
+    [babel, { ...babel, cacheMisses: 49, missMs: 0, loadMs: 0, missLoadMs: 0, uncached: 0 }],
   ],
-  ['transforms that cost next to nothing', [{ ...babel, missMs: 249 }]],
+  [
+    'transforms that cost next to nothing',
+    [{ ...babel, missMs: 249, loadMs: 0, missLoadMs: 0, uncached: 0 }],
+  ],
   ['files that are taken as they are', [{ ...babel, transformer: null }]],
   ['no transforms', []],
 ])('%s do not make a cold run', (_what, transforms) => {

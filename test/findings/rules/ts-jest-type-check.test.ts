@@ -5,7 +5,17 @@ import { factsOf } from '../../support/facts.js'
 import { profileFromText } from '../../support/profile-from-text.js'
 
 const tsJest: TransformReport = {
-  ...{ transformer: 'ts-jest', extension: '.ts', files: 10, cacheMisses: 4, totalMs: 50, missMs: 50 },
+  ...{
+    transformer: 'ts-jest',
+    extension: '.ts',
+    files: 10,
+    cacheMisses: 4,
+    totalMs: 50,
+    missMs: 50,
+    loadMs: 0,
+    missLoadMs: 0,
+    uncached: 0,
+  },
 }
 
 const checked = profileFromText(
@@ -44,11 +54,26 @@ test('time in the language service of TypeScript is found, each part of it once'
   ])
 })
 
+test('jest-preset-angular, whose transformer is built on ts-jest, is told where it takes the option from', () => {
+  const transforms = [{ ...tsJest, transformer: 'jest-preset-angular' }]
+  expect(tsJestTypeCheck(factsOf({ profile: checked, report: { transforms } }))).toMatchObject([
+    {
+      id: 'ts-jest-type-check',
+      title: 'jest-preset-angular checks types while tests run',
+      remedy: expect.stringMatching(/`isolatedModules: true` .* tsconfig\.spec\.json .*`tsc --noEmit`/),
+      costMs: 200,
+    },
+  ])
+})
+
 test('nothing is said of isolated modules, which TypeScript enters the checker for as well', () => {
   expect(tsJestTypeCheck(factsOf({ profile: transpiled, report: { transforms: [tsJest] } }))).toEqual([])
 })
 
 test('nothing is said of TypeScript in a run that ts-jest had no part in', () => {
-  const transforms = [{ ...tsJest, transformer: 'babel-jest' }]
+  const transforms = [
+    { ...tsJest, transformer: 'babel-jest' },
+    { ...tsJest, transformer: 'constructor' },
+  ]
   expect(tsJestTypeCheck(factsOf({ profile: checked, report: { transforms } }))).toEqual([])
 })

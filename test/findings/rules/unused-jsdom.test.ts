@@ -36,6 +36,7 @@ function module(path: string, importers: string[], given: Partial<ModuleTotal> =
   return {
     ...{
       path,
+      isTransformer: false,
       category: path === TEST ? 'test' : 'source',
       package: undefined,
       files: 1,

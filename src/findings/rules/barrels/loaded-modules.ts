@@ -28,6 +28,7 @@ export function loadedModules(modules: readonly ModuleTotal[], rootDir: string):
   const prefix = rootDir.endsWith('/') ? rootDir : `${rootDir}/`
   const toRelative = (path: string) => (path.startsWith(prefix) ? path.slice(prefix.length) : path)
   return modules
+    .filter(({ isTransformer }) => !isTransformer)
     .map(({ path, self, resolve, transform, compile, importers, chain, ...others }) => ({
       module: toRelative(path),
       package: others.package ?? null,

@@ -24,7 +24,14 @@ export function barrelsOf({ asks, selfMs = {}, sources }: DrawnRun): Found[] {
     const importers = paths.filter(importer => asks[importer]?.includes(path))
     const total = [...reached(path, asks)].reduce((sum, loaded) => sum + cost(loaded), 0)
     return {
-      ...{ path: `/project/${path}`, loads: filesOf(path), files: filesOf(path), self: cost(path), total },
+      ...{
+        path: `/project/${path}`,
+        isTransformer: false,
+        loads: filesOf(path),
+        files: filesOf(path),
+        self: cost(path),
+        total,
+      },
       ...{ saved: total, resolve: 0, transform: 0, compile: 0, phases: new Map() },
       category: categoryOfModule(`/project/${path}`, testFiles.includes(path) ? `/project/${path}` : ''),
       package: packageOf(`/project/${path}`),

@@ -1,0 +1,48 @@
+// A module that fails to load again and again: Jest forgets one whose code threw, and each require tries again.
+
+import type { FailedModuleSum } from '../../account/failed-modules.js'
+import { count, duration } from '../../report/figures.js'
+import { toMs } from '../../report/function-report.js'
+import type { Facts, Found } from '../rule.js'
+
+/** Once may be what a test is about, and twice a retry. */
+const LEAST_TRIES = 3
+const SHOWN_IMPORTERS = 3
+
+export function failingModules({ report, failedModules }: Facts): Found[] {
+  const { rootDir } = report.run
+  const prefix = rootDir.endsWith('/') ? rootDir : `${rootDir}/`
+  const toRelative = (path: string) => (path.startsWith(prefix) ? path.slice(prefix.length) : path)
+  return failedModules
+    .filter(({ tries }) => tries >= LEAST_TRIES)
+    .map(failed => {
+      const name = toRelative(failed.module)
+      const tries = count(failed.tries, 'time')
+      return {
+        id: `failing-module:${name}`,
+        confidence: 'high',
+        title: failed.isResolved
+          ? `\`${name}\` fails to load ${tries}`
+          : `\`${name}\` fails to resolve ${tries}`,
+        evidence: evidenceOf(failed, toRelative),
+        remedy: failed.isResolved
+          ? 'Fix the error, or replace the module by a mock with a factory. Jest forgets a module that threw: each ' +
+            'further `require` resolves, transforms and runs it again.'
+          : 'Install it, correct the path, or map it to a stub with `moduleNameMapper`. Jest remembers no failure: ' +
+            'each further `require` searches again.',
+        costMs: toMs(failed.micros),
+        position: null,
+      }
+    })
+}
+
+function evidenceOf(
+  { micros, files, importers, error }: FailedModuleSum,
+  toRelative: (path: string) => string,
+): string {
+  const shown = importers.slice(0, SHOWN_IMPORTERS).map(path => `\`${toRelative(path)}\``)
+  const more = importers.length > shown.length ? ' and others' : ''
+  const asking = shown.length === 0 ? '' : `, for ${shown.join(', ')}${more}`
+  const reason = error === '' ? '' : `: ${error}`
+  return `All tries took ${duration(toMs(micros))} in ${count(files, 'test file')}${asking}${reason}`
+}

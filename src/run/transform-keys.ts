@@ -1,0 +1,155 @@
+// Whether transformers return other cache keys than in an earlier run: the proof that Jest's cache can never be warm.
+
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { group } from 'd3-array'
+import { firstByHash } from '../account/cache-keys.js'
+import { KeptRun } from '../output/kept-run.js'
+import { openRunFolder, runsIn } from '../output/run-folder.js'
+import type { RunRecord } from '../report/run-record.js'
+import type { SavedRun } from '../report/saved-run.js'
+import type { ChangedKeys, KeptKey, TransformKeys } from '../report/transform-keys.js'
+
+/** Files of each transformer whose keys a run keeps. */
+const MOST_FILES = 5
+/** Earlier runs that are looked at: one of a few files may have none in common with this one. */
+const MOST_RUNS = 5
+/** Runs in other environments that are taken for proof. */
+const OTHER_RUNS = 2
+
+/** They differ from command to command, and no transformer has a reason to read them. */
+const PASSING = /^(?:_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|JEST_WORKER_ID)$/
+
+/** A hash of what keys may depend on beside the files, Jest's config and the versions of the tools. */
+export function keyContext(env: NodeJS.ProcessEnv): string {
+  const variables = Object.entries(env).filter(([name]) => !PASSING.test(name))
+  return hash(JSON.stringify(variables.toSorted(([a], [b]) => (a < b ? -1 : 1))))
+}
+
+interface Surroundings {
+  readonly context: string
+  readonly outputDir: string
+}
+
+/** Undefined: no file was transformed whose key a transformer had computed. */
+export function compareKeys(
+  record: RunRecord,
+  { context, outputDir }: Surroundings,
+): TransformKeys | undefined {
+  const kept = keptKeys(record)
+  if (kept.length === 0) return undefined
+  const { jestVersion, nodeVersion } = record.run
+  const earlier = earlierRuns(record, outputDir).filter(
+    ({ run }) => run.jestVersion === jestVersion && run.nodeVersion === nodeVersion,
+  )
+  const transformers = [...new Set(kept.map(({ transformer }) => transformer))]
+  const changed = transformers.flatMap(transformer => {
+    const own = kept.filter(entry => entry.transformer === transformer)
+    return allMissed(record, transformer) ? changedKeys(transformer, { own, earlier, context, record }) : []
+  })
+  return { context, kept, changed }
+}
+
+function keptKeys({ cacheKeys }: Pick<RunRecord, 'cacheKeys'>): KeptKey[] {
+  const byTransformer = group(cacheKeys, ({ transformer }) => transformer)
+  return [...byTransformer.values()].flatMap(keys => {
+    const chosen = new Set(
+      firstByHash(
+        keys.map(({ path }) => path),
+        MOST_FILES,
+      ),
+    )
+    const known = new Map<string, KeptKey>()
+    for (const { transformer, path, input, key } of keys)
+      if (chosen.has(path)) known.set(`${path}\0${input}\0${key}`, { transformer, path, input, key })
+    return [...known.values()]
+  })
+}
+
+/** The newest first. Without what cannot be read: it proves nothing. */
+function earlierRuns({ run: { id } }: RunRecord, outputDir: string): SavedRun[] {
+  const others = runsIn(outputDir).filter(name => name !== id)
+  return others
+    .slice(-MOST_RUNS)
+    .toReversed()
+    .flatMap(name => {
+      try {
+        const saved = new KeptRun(openRunFolder(join(outputDir, name))).readRun()
+        return saved.endedAtMs === null ? [] : saved
+      } catch {
+        // An older release's, or a damaged one.
+        return []
+      }
+    })
+}
+
+/** A file that was in the cache had a key that was known from before. */
+function allMissed({ transforms }: RunRecord, transformer: string): boolean {
+  const own = transforms.filter(row => row.transformer?.replaceAll('\\', '/') === transformer)
+  return own.every(({ files, misses }) => files === misses)
+}
+
+interface Compared {
+  readonly own: readonly KeptKey[]
+  /** The newest first. */
+  readonly earlier: readonly SavedRun[]
+  readonly context: string
+  readonly record: RunRecord
+}
+
+/**
+ * One run in the same environment proves it. In others a variable may have changed the keys: but one that changes them in
+ * each of three runs keeps the cache as cold.
+ */
+function changedKeys(transformer: string, { own, earlier, context, record }: Compared): ChangedKeys[] {
+  const known = group(own, fileOf)
+  const isNew = (entry: KeptKey) => known.get(fileOf(entry))?.every(({ key }) => key !== entry.key) ?? true
+  let others = 0
+  for (const { transformKeys, startedAtMs } of earlier) {
+    const common = transformKeys?.kept.filter(entry => known.has(fileOf(entry))) ?? []
+    if (common.length === 0) continue
+    if (!common.every(isNew) || isChangedSince(startedAtMs, record, transformer)) return []
+    others++
+    if (transformKeys?.context === context || others === OTHER_RUNS)
+      return [{ transformer, files: new Set(common.map(({ path }) => path)).size }]
+    for (const entry of common) known.get(fileOf(entry))?.push(entry)
+  }
+  return []
+}
+
+function fileOf({ transformer, path, input }: KeptKey): string {
+  return `${transformer}\0${path}\0${input}`
+}
+
+/** What stands beside a project's sources and decides how they are transformed, what is installed included. */
+const CONFIG = /^(?:package\.json|node_modules|\.env.*|\..*rc|.*lock.*|tsconfig.*|.*\.config\..*|.*rc\..*)$/
+
+/** A key may depend on other files than its own: those that it imports, the transformer, configs. */
+function isChangedSince(
+  sinceMs: number,
+  { modules, run: { rootDir } }: RunRecord,
+  transformer: string,
+): boolean {
+  const own = modules.filter(({ category }) => category === 'source' || category === 'test')
+  const configs = filesIn(rootDir).filter(name => CONFIG.test(name))
+  const folder = dirname(transformer)
+  return [
+    ...own.map(({ path }) => path),
+    ...configs.map(name => join(rootDir, name)),
+    ...filesIn(folder).map(name => join(folder, name)),
+  ].some(path => modifiedMs(path) >= sinceMs)
+}
+
+function filesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : []
+}
+
+/** Infinite for what is gone: a test may have written, loaded and removed it. */
+function modifiedMs(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY
+}
+
+function hash(text: string): string {
+  return createHash('sha1').update(text).digest('hex').slice(0, 16)
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals'
+import { type FailedTry, FailureLog } from '../../../src/collect/modules/failure-log.js'
+
+const tried = (given: Partial<FailedTry> & Pick<FailedTry, 'module'>): FailedTry => ({
+  ...{ isResolved: true, importer: '/p/a.test.js', start: 0, end: 10 },
+  ...given,
+})
+
+describe('FailureLog', () => {
+  test('sums the tries of each module, with who asked for it and the first line of the error', () => {
+    const log = new FailureLog()
+    log.add(new Error('no canvas\nat all'), tried({ module: '/p/canvas.js' }))
+    const other = tried({ module: '/p/canvas.js', importer: '/p/b.js', start: 50, end: 55 })
+    log.add(new Error('later'), other)
+    log.add(new Error('later'), { ...other, importer: null, start: 60, end: 65 })
+    expect(log.modules()).toEqual([
+      {
+        ...{ module: '/p/canvas.js', isResolved: true, tries: 3, micros: 20 },
+        ...{ importers: ['/p/a.test.js', '/p/b.js'], error: 'no canvas' },
+      },
+    ])
+  })
+
+  test('an error that passes through other modules is that of the first one alone', () => {
+    const log = new FailureLog()
+    const error = new Error('no canvas')
+    log.add(error, tried({ module: '/p/canvas.js', start: 20, end: 30 }))
+    log.add(error, tried({ module: '/p/middle.js', start: 10, end: 40 }))
+    log.add(error, tried({ module: '/p/a.test.js', start: 0, end: 50, importer: null }))
+    expect(log.modules().map(({ module, tries }) => [module, tries])).toEqual([['/p/canvas.js', 1]])
+  })
+
+  test('a module that throws the same error at each try has failed each time', () => {
+    const log = new FailureLog()
+    const error = new Error('kept')
+    log.add(error, tried({ module: '/p/canvas.js', start: 0, end: 10 }))
+    log.add(error, tried({ module: '/p/canvas.js', start: 20, end: 30 }))
+    expect(log.modules()).toMatchObject([{ tries: 2, micros: 20 }])
+  })
+
+  test('what is not found is named as it was asked for, relative to who asked', () => {
+    const log = new FailureLog()
+    const missing = { isResolved: false, importer: '/p/src/a.js' }
+    log.add(new Error('x'), tried({ ...missing, module: 'canvas' }))
+    log.add(new Error('x'), tried({ ...missing, module: '../local' }))
+    expect(log.modules().map(({ module }) => module)).toEqual(['canvas', '/p/local'])
+  })
+
+  test('takes anything that code may throw', () => {
+    const log = new FailureLog()
+    const hostile = {
+      get message() {
+        throw new Error('caught')
+      },
+    }
+    const thrown = ['text', undefined, null, 5, hostile, { message: 1 }, Object.create(null)]
+    thrown.forEach((error, index) => {
+      log.add(error, tried({ module: `/p/${index}.js`, start: index * 20, end: index * 20 + 10 }))
+    })
+    const errors = log.modules().map(({ error }) => error)
+    expect(errors).toEqual(['text', '', '', '5', '', '[object Object]', ''])
+  })
+
+  test('its memory is bounded', () => {
+    const log = new FailureLog()
+    for (let index = 0; index < 1000; index++) {
+      const importer = `/p/importer-${index}.js`
+      const times = { start: index * 20, end: index * 20 + 10 }
+      log.add(new Error('x'.repeat(10_000)), tried({ module: '/p/same.js', importer, ...times }))
+      log.add(new Error('y'), tried({ module: `/p/${index}.js`, ...times }))
+    }
+    const [first] = log.modules()
+    expect(log.modules()).toHaveLength(50)
+    expect(first).toMatchObject({ tries: 1000 })
+    expect(first?.importers).toHaveLength(5)
+    expect(first?.error).toHaveLength(200)
+  })
+})

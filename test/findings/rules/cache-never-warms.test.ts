@@ -1,0 +1,86 @@
+import { describe, expect, test } from '@jest/globals'
+import type { ProcessKey } from '../../../src/account/cache-keys.js'
+import { cacheNeverWarms } from '../../../src/findings/rules/cache-never-warms.js'
+import type { TransformReport } from '../../../src/report/account-reports.js'
+import { factsOf, type GivenFacts } from '../../support/facts.js'
+
+const transform: TransformReport = {
+  ...{ transformer: 'src/transformer.js', extension: '.js', files: 10, cacheMisses: 10 },
+  ...{ totalMs: 900, missMs: 900, loadMs: 60, missLoadMs: 50, uncached: 0 },
+}
+
+/** `path input worker key`, and where it was asked again the other key. */
+function keys(...drawn: string[]): ProcessKey[] {
+  return drawn.map(text => {
+    const [path = '', input = '', worker = '', key = '', again = null] = text.split(' ')
+    return { transformer: '/project/src/transformer.js', path, input, worker, key, again }
+  })
+}
+
+const found = (cacheKeys: ProcessKey[], given: GivenFacts = {}, row: Partial<TransformReport> = {}) =>
+  cacheNeverWarms(factsOf({ cacheKeys, ...given, report: { transforms: [{ ...transform, ...row }] } }))
+
+describe('cacheNeverWarms', () => {
+  test('a key that is another when it is asked for again proves it', () => {
+    expect(found(keys('a i 1 k1 k2', 'b i 1 k3 k4'))).toEqual([
+      {
+        id: 'cache-never-warms:src/transformer.js',
+        confidence: 'high',
+        title:
+          "Jest's transform cache never warms: getCacheKey of src/transformer.js returns another key in every run",
+        evidence:
+          'Asked twice for the keys of 2 files in one process, it returned others. 10 of 10 files had to be ' +
+          'transformed, in 950 ms, 19 % of CPU time.',
+        remedy: expect.stringContaining('no time, random value, process id'),
+        costMs: 950,
+        position: null,
+      },
+    ])
+  })
+
+  test('of a package the config is what can be changed', () => {
+    const transformer = '/project/node_modules/babel-jest/build/index.js'
+    const cacheKeys = keys('a i 1 k1 k2').map(entry => ({ ...entry, transformer }))
+    expect(found(cacheKeys, {}, { transformer: 'babel-jest' })).toMatchObject([
+      { id: 'cache-never-warms:babel-jest', remedy: expect.stringMatching(/^Look in its config/) },
+    ])
+  })
+
+  test('so does a key that is another in each worker', () => {
+    expect(found(keys('a i 1 k1 k1', 'a i 2 k2', 'b i 1 k3'))).toMatchObject([
+      { confidence: 'medium', title: expect.stringMatching(/returns another key in every worker$/) },
+    ])
+  })
+
+  test('so do keys that were all others in an earlier run', () => {
+    const changedKeys = [{ transformer: '/project/src/transformer.js', files: 3 }]
+    expect(found(keys('a i 1 k1 k1'), { changedKeys })).toMatchObject([
+      {
+        title: expect.stringMatching(/returns another key in every run$/),
+        evidence: expect.stringMatching(/^The keys of 3 files are others than in an earlier run/),
+      },
+    ])
+  })
+
+  test.each<[string, string[]]>([
+    ['the same key each time', ['a i 1 k1 k1', 'a i 2 k1']],
+    ['keys that were asked for once', ['a i 1 k1', 'b i 2 k2']],
+    ['one file of several with the same key', ['a i 1 k1 k2', 'b i 1 k3 k3']],
+    ['the same key in two of three workers', ['a i 1 k1', 'a i 2 k1', 'a i 3 k3']],
+    [
+      'one file of several with the same key in all workers',
+      ['a i 1 k1', 'a i 2 k2', 'b i 1 k3', 'b i 2 k3'],
+    ],
+    ['another text, config or option', ['a i 1 k1', 'a j 2 k2']],
+    ['nothing', []],
+  ])('%s proves nothing', (_what, drawn) => {
+    expect(found(keys(...drawn))).toEqual([])
+  })
+
+  test('a cache that serves most files is warm', () => {
+    const proof = keys('a i 1 k1 k2')
+    expect(found(proof, {}, { cacheMisses: 4 })).toEqual([])
+    expect(found(proof, {}, { cacheMisses: 5 })).toHaveLength(1)
+    expect(found(proof, {}, { transformer: 'babel-jest' })).toEqual([])
+  })
+})

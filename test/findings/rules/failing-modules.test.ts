@@ -1,0 +1,49 @@
+import { describe, expect, test } from '@jest/globals'
+import type { FailedModuleSum } from '../../../src/account/failed-modules.js'
+import { failingModules } from '../../../src/findings/rules/failing-modules.js'
+import { factsOf } from '../../support/facts.js'
+
+const canvas: FailedModuleSum = {
+  ...{ module: '/project/src/canvas.js', isResolved: true, tries: 422, micros: 3_000_000, files: 40 },
+  ...{ importers: ['/project/src/chart.js', '/project/src/pdf.js'], error: 'No native build was found' },
+}
+const found = (...failedModules: FailedModuleSum[]) => failingModules(factsOf({ failedModules }))
+
+describe('failingModules', () => {
+  test('a module that throws at each try is named with all its tries, who asks for it, and the error', () => {
+    expect(found(canvas)).toEqual([
+      {
+        id: 'failing-module:src/canvas.js',
+        confidence: 'high',
+        title: '`src/canvas.js` fails to load 422 times',
+        evidence:
+          'All tries took 3.00 s in 40 test files, for `src/chart.js`, `src/pdf.js`: No native build was found',
+        remedy: expect.stringContaining('Jest forgets a module that threw'),
+        costMs: 3000,
+        position: null,
+      },
+    ])
+  })
+
+  test('one that cannot be resolved is searched for again each time', () => {
+    const missing = { ...canvas, module: 'bufferutil', isResolved: false, importers: [], error: '' }
+    expect(found(missing)).toMatchObject([
+      {
+        id: 'failing-module:bufferutil',
+        title: '`bufferutil` fails to resolve 422 times',
+        evidence: 'All tries took 3.00 s in 40 test files',
+        remedy: expect.stringContaining('`moduleNameMapper`'),
+      },
+    ])
+  })
+
+  test('three importers are shown', () => {
+    const importers = ['a', 'b', 'c', 'd'].map(name => `/project/${name}.js`)
+    expect(found({ ...canvas, importers })[0]?.evidence).toContain('`a.js`, `b.js`, `c.js` and others: No')
+  })
+
+  test('one or two failures are what a test may be about', () => {
+    expect(found({ ...canvas, tries: 2 })).toEqual([])
+    expect(found({ ...canvas, tries: 3 })).toHaveLength(1)
+  })
+})

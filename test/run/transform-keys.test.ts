@@ -1,0 +1,154 @@
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import type { ProcessKey } from '../../src/account/cache-keys.js'
+import { KeptRun } from '../../src/output/kept-run.js'
+import { createRunFolder } from '../../src/output/run-folder.js'
+import type { RunRecord } from '../../src/report/run-record.js'
+import { toSavedRun } from '../../src/report/saved-run.js'
+import { compareKeys, keyContext } from '../../src/run/transform-keys.js'
+import { RUN_START, runRecord } from '../support/run-record.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+
+const LONG_AGO = new Date(RUN_START - 1_000_000)
+
+/** A project with one source file and a transformer, none of them touched since long before any run. */
+function project() {
+  const rootDir = temporaryFolder()
+  mkdirSync(join(rootDir, 'tools'))
+  const [source, transformer] = [join(rootDir, 'a.js'), join(rootDir, 'tools/transformer.js')]
+  const write = (path: string, at: Date = LONG_AGO) => {
+    writeFileSync(path, '')
+    utimesSync(path, at, at)
+  }
+  for (const path of [source, transformer, join(rootDir, 'package.json')]) write(path)
+  const outputDir = join(rootDir, 'runs')
+  const entry = (path: string, key: string, input = 'i'): ProcessKey => ({
+    ...{ transformer, path, input, key, again: null, worker: '1-0' },
+  })
+  const module = {
+    ...{ path: source, isTransformer: false, category: 'source' as const, package: undefined },
+    ...{ loads: 1, self: 0, total: 0, saved: 0, resolve: 0, transform: 0, compile: 0, files: 1 },
+    ...{ phases: new Map(), importers: new Map(), chain: [] },
+  }
+  let runs = 0
+  /** Makes a run and keeps it; returns what is told of its keys. */
+  const run = (cacheKeys: ProcessKey[], given: Partial<RunRecord> & { context?: string } = {}) => {
+    const { context = 'context', ...record } = given
+    const misses = { transformer, extension: '.js', files: 3, misses: 3, micros: 0, missMicros: 0 }
+    const known = runRecord({
+      ...{ modules: [module], cacheKeys, startedAtMs: RUN_START + runs++ },
+      transforms: [{ ...misses, loadMicros: 0, missLoadMicros: 0, uncached: 0 }],
+      ...record,
+    })
+    const folder = createRunFolder(outputDir, `run-${runs}`)
+    const own = { ...known, run: { ...known.run, rootDir, id: folder.id, ...record.run } }
+    const transformKeys = compareKeys(own, { context, outputDir })
+    new KeptRun(folder).keepRun(toSavedRun({ ...own, transformKeys }))
+    return transformKeys
+  }
+  return { source, transformer, rootDir, write, entry, run }
+}
+
+describe('keys of two runs', () => {
+  test('prove a transformer that returns others for the same files', () => {
+    const { source, transformer, entry, run } = project()
+    expect(run([entry(source, 'k1'), entry('/p/b.js', 'k2')])).toMatchObject({ changed: [] })
+    expect(run([entry(source, 'k3'), entry('/p/b.js', 'k4')])).toMatchObject({
+      context: 'context',
+      changed: [{ transformer, files: 2 }],
+    })
+  })
+
+  test.each<[string, (given: ReturnType<typeof project>) => ReturnType<ReturnType<typeof project>['run']>]>([
+    [
+      'one key that is the same',
+      ({ source, entry, run }) => run([entry(source, 'k3'), entry('/p/b.js', 'k2')]),
+    ],
+    ['an edited file', ({ source, entry, run }) => run([entry(source, 'k3', 'j')])],
+    ['another environment', ({ source, entry, run }) => run([entry(source, 'k3')], { context: 'other' })],
+    [
+      'another Node',
+      ({ source, entry, run }) => {
+        const facts = { ...runRecord().run, nodeVersion: 'v24.0.0' }
+        return run([entry(source, 'k3')], { run: facts })
+      },
+    ],
+    [
+      'another Jest',
+      ({ source, entry, run }) => {
+        const facts = { ...runRecord().run, jestVersion: '29.7.0' }
+        return run([entry(source, 'k3')], { run: facts })
+      },
+    ],
+    [
+      'a file that the cache had',
+      ({ source, transformer, entry, run }) => {
+        const hit = { transformer, extension: '.js', files: 3, misses: 2, micros: 0, missMicros: 0 }
+        return run([entry(source, 'k3')], {
+          transforms: [{ ...hit, loadMicros: 0, missLoadMicros: 0, uncached: 0 }],
+        })
+      },
+    ],
+    [
+      'a module that was edited, on which others’ keys may depend',
+      ({ source, entry, run, write }) => {
+        write(source, new Date(RUN_START + 1))
+        return run([entry(source, 'k3')])
+      },
+    ],
+    [
+      'an edited transformer',
+      ({ source, transformer, entry, run, write }) => {
+        write(transformer, new Date(RUN_START + 1))
+        return run([entry(source, 'k3')])
+      },
+    ],
+    [
+      'an edited config',
+      ({ source, rootDir, entry, run, write }) => {
+        write(join(rootDir, 'babel.config.js'), new Date(RUN_START + 1))
+        return run([entry(source, 'k3')])
+      },
+    ],
+  ])('with %s they prove nothing', (_what, secondRun) => {
+    const given = project()
+    const { source, entry, run } = given
+    run([entry(source, 'k1'), entry('/p/b.js', 'k2')])
+    expect(secondRun(given)).toMatchObject({ changed: [] })
+  })
+
+  test('in three environments they prove it as well, and not in two', () => {
+    const { source, transformer, entry, run } = project()
+    run([entry(source, 'k1')], { context: 'one' })
+    expect(run([entry(source, 'k2')], { context: 'two' })).toMatchObject({ changed: [] })
+    expect(run([entry(source, 'k3')], { context: 'three' })).toMatchObject({
+      changed: [{ transformer, files: 1 }],
+    })
+    expect(run([entry(source, 'k3')], { context: 'four' })).toMatchObject({ changed: [] })
+    expect(run([entry(source, 'k5')], { context: 'five' })).toMatchObject({ changed: [] })
+  })
+
+  test('a run of other files in between, one that was cut off, and a damaged one do not matter', () => {
+    const { source, transformer, rootDir, entry, run } = project()
+    run([entry(source, 'k1')])
+    run([entry('/p/other.js', 'k2')])
+    const damaged = createRunFolder(join(rootDir, 'runs'), 'run-2-damaged')
+    writeFileSync(join(damaged.recordings, 'run.gz'), 'x')
+    expect(run([entry(source, 'k3')])).toMatchObject({ changed: [{ transformer, files: 1 }] })
+  })
+
+  test('a few files of each transformer are kept, and nothing where no key is known', () => {
+    const { source, entry, run } = project()
+    const many = Array.from({ length: 50 }, (_, index) => entry(`/p/${index}.js`, `k${index}`))
+    expect(run(many)?.kept).toHaveLength(5)
+    expect(run([entry(source, 'k'), entry(source, 'k')])?.kept).toHaveLength(1)
+    expect(run([])).toBeUndefined()
+  })
+})
+
+test('the context is another for other variables, but not for those that tell commands apart', () => {
+  const context = keyContext({ NODE_ENV: 'test', SHLVL: '1', _: '/usr/bin/node' })
+  expect(keyContext({ SHLVL: '2', NODE_ENV: 'test' })).toBe(context)
+  expect(keyContext({ NODE_ENV: 'production' })).not.toBe(context)
+})
