@@ -53,9 +53,14 @@ const OWN_FOLDER = fileURLToPath(new URL('../', import.meta.url))
 const JESTS =
   /[/\\]node_modules[/\\](?:@jest[/\\]|jest-(?:circus|each|runner|runtime|worker|util|mock|jasmine2|environment-node)[/\\])/
 
-/** Whether a frame is neither Node's nor Jest's nor ours. */
+/** What transformers and Angular put between any two functions: in a stack it takes the place of those that called it. */
+const BETWEEN =
+  /[/\\]node_modules[/\\](?:@babel[/\\]runtime|@swc[/\\]helpers|tslib|regenerator-runtime|zone\.js)[/\\]/
+
+/** Whether a frame is neither Node's nor Jest's nor ours, and does not only stand between others. */
 export function isUsersFile(file: string): boolean {
-  return file !== '' && !file.startsWith('node:') && !JESTS.test(file) && !file.startsWith(OWN_FOLDER)
+  const isOurs = file.startsWith('node:') || JESTS.test(file) || file.startsWith(OWN_FOLDER)
+  return file !== '' && !isOurs && !BETWEEN.test(file)
 }
 
 interface SiteFile {

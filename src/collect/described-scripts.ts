@@ -14,15 +14,17 @@ interface SandboxModules {
   readonly users: readonly string[] | undefined
   /** Of those that Jest has loaded there for itself. */
   readonly jests: ReadonlySet<string>
+  /** Modules of the transformers that were called. */
+  readonly transformers: readonly string[]
 }
 
 export function describeScripts(
   urls: readonly string[],
   transformer: ScriptTransformer | undefined,
-  { users, jests }: SandboxModules,
+  { users, jests, transformers }: SandboxModules,
 ): Script[] {
   const ofUsers = new Set(users)
-  const toolOutside = toolsOutside()
+  const toolOutside = toolsOutside(transformers)
   return urls.map(url => {
     const described = describeScript(url, transformer)
     // A file that is used on both sides cannot be told apart by its name.
@@ -34,10 +36,10 @@ export function describeScripts(
 }
 
 // Module state, for looking through all that a process has loaded takes a millisecond or two: kept until more is loaded.
-let ownOutside: { size: number; toolOf: ReturnType<typeof toolsOwn> } | undefined
+let ownOutside: { key: string; toolOf: ReturnType<typeof toolsOwn> } | undefined
 
-function toolsOutside(): (file: string) => Script['tool'] {
-  const size = Object.keys(loadedByNode).length
-  if (ownOutside?.size !== size) ownOutside = { size, toolOf: toolsOwn(loadedByNode) }
+function toolsOutside(transformers: readonly string[]): (file: string) => Script['tool'] {
+  const key = [Object.keys(loadedByNode).length, ...transformers].join('\0')
+  if (ownOutside?.key !== key) ownOutside = { key, toolOf: toolsOwn(loadedByNode, { transformers }) }
   return ownOutside.toolOf
 }

@@ -124,6 +124,7 @@ export class Recorder {
     const scripts = describeScripts(paths.paths, transformer, {
       users: noted.modules?.path.filter((_, module) => !noted.modules?.transformers.includes(module)),
       jests: this.#log.modules.jestsOwn,
+      transformers: [...new Set(noted.transforms.flatMap(({ transformer }) => transformer ?? []))].toSorted(),
     })
     const header: RecordingHeader = {
       projectId: projectConfig.id,

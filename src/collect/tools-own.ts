@@ -17,11 +17,20 @@ const UNKNOWN = ''
 /** What they need is a part of the environment that tests run in. */
 const ENVIRONMENTS = /^(jest-environment-jsdom|@jest\/environment-jsdom-abstract)$/
 
+export interface ToolsOptions {
+  /** Modules of the project's transformers, whatever their packages are called. */
+  readonly transformers?: readonly string[]
+  readonly readManifest?: ReadManifest
+}
+
 /** Whose the packages of files are that were loaded outside of the sandbox; undefined: the user's, or not only a tool's. */
 export function toolsOwn(
   loaded: LoadedModules,
-  readManifest: ReadManifest = manifestIn,
+  { transformers: modules = [], readManifest = manifestIn }: ToolsOptions = {},
 ): (file: string) => Tool | undefined {
+  const named = new Set(modules.map(folderOf).filter(folder => folder !== UNKNOWN))
+  const toolIn = (folder: string) => (named.has(folder) ? 'transform' : toolOfPackage(nameOf(folder)))
+  const isTool = (folder: string) => toolIn(folder) !== undefined && !ENVIRONMENTS.test(nameOf(folder))
   const importers = importersOfPackages(loaded)
   const needs = new Map<string, object>()
   const isNeeded = (folder: string, importer: string) => {
@@ -46,14 +55,6 @@ export function toolsOwn(
     if (!tools.has(folder)) return toolIn(folder)
     return transformers.has(folder) ? 'transform' : 'jest'
   }
-}
-
-function isTool(folder: string): boolean {
-  return toolIn(folder) !== undefined && !ENVIRONMENTS.test(nameOf(folder))
-}
-
-function toolIn(folder: string): Tool | undefined {
-  return toolOfPackage(nameOf(folder))
 }
 
 /** The most of the candidates that may stay, each given who else does. */

@@ -8,6 +8,7 @@ describe('describeScripts', () => {
     describeScripts([inSandbox, others, '', 'node:fs'], undefined, {
       users,
       jests: new Set([inSandbox]),
+      transformers: [],
     }).map(({ tool }) => tool)
 
   test('knows what Jest alone has loaded into the sandbox', () => {

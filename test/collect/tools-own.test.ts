@@ -8,19 +8,22 @@ interface Drawn {
   readonly required: Readonly<Record<string, readonly string[]>>
   /** What packages say that they need; all that they require when they say nothing here. */
   readonly needed?: Readonly<Record<string, readonly string[]>>
+  /** Packages of the project's transformers. */
+  readonly transformers?: readonly string[]
 }
 
-function ownersOf({ required, needed = {} }: Drawn): Record<string, string | undefined> {
+function ownersOf({ required, needed = {}, transformers = [] }: Drawn): Record<string, string | undefined> {
   const path = (name: string) => (name.startsWith('/') ? name : at(name))
   const files = new Set(Object.entries(required).flat(2).map(path))
   const childrenOf = new Map(Object.entries(required).map(([name, names]) => [path(name), names.map(path)]))
   const loaded = Object.fromEntries(
     [...files].map(file => [file, { children: childrenOf.get(file)?.map(filename => ({ filename })) ?? [] }]),
   )
-  const ownerOf = toolsOwn(loaded, folder => {
+  const readManifest = (folder: string) => {
     const name = folder.slice('/project/node_modules/'.length)
     return Object.fromEntries((needed[name] ?? required[name] ?? []).map(need => [need, '*']))
-  })
+  }
+  const ownerOf = toolsOwn(loaded, { readManifest, transformers: transformers.map(at) })
   const packages = [...files].filter(file => file.includes('node_modules'))
   return Object.fromEntries(
     packages.map(file => [file.slice('/project/node_modules/'.length, -'/index.js'.length), ownerOf(file)]),
@@ -63,6 +66,22 @@ describe('packages outside of the sandbox', () => {
         needed: { 'jest-util': ['picomatch'] },
       }),
     ).toMatchObject({ 'their-environment': undefined, dom: undefined, jsdom: undefined, picomatch: 'jest' })
+  })
+
+  test('that are the project’s transformers are known by being called, not by their names', () => {
+    const required = {
+      '@jest/transform': ['@vue/vue2-jest'],
+      '@vue/vue2-jest': ['source-map'],
+      'jest-runner': ['source-map-support'],
+      'source-map-support': ['source-map'],
+    }
+    const needed = { '@jest/transform': [] }
+    expect(ownersOf({ required, needed, transformers: ['@vue/vue2-jest'] })).toMatchObject({
+      '@vue/vue2-jest': 'transform',
+      'source-map-support': 'jest',
+      'source-map': 'jest',
+    })
+    expect(ownersOf({ required, needed })['source-map']).toBeUndefined()
   })
 
   test('that only transformers need are a transformer’s', () => {

@@ -24,7 +24,7 @@ export function describeResource(resource: Resource, sites: SiteTable): { kind: 
   )
   let shown: NodeJS.CallSite[] = []
   for (let known: Resource | undefined = resource; known !== undefined; known = known.parent) {
-    const users = callSitesOf(known.stack).filter(site => isOfInterest(fileOfSite(site)))
+    const users = callSitesOf(known.stack).filter(site => isUsersFile(fileOfSite(site)))
     const isOwn = users.some(site => !PACKAGES.test(fileOfSite(site)))
     if (isOwn || shown.length === 0) shown = withOwnCalls(users)
     if (isOwn) break
@@ -38,14 +38,6 @@ export function kindWithoutStack({ type }: Resource): string {
 }
 
 const PACKAGES = /[/\\]node_modules[/\\]/
-
-/** What transformers and Angular put between any two functions: it would take the place of those that called it. */
-const BETWEEN =
-  /[/\\]node_modules[/\\](?:@babel[/\\]runtime|@swc[/\\]helpers|tslib|regenerator-runtime|zone\.js)[/\\]/
-
-function isOfInterest(file: string): boolean {
-  return isUsersFile(file) && !BETWEEN.test(file)
-}
 
 /** The innermost frames; where a library takes them all, the project's first ones come after half of them. */
 function withOwnCalls(users: readonly NodeJS.CallSite[]): NodeJS.CallSite[] {
