@@ -34,6 +34,8 @@ export function toolsOwn(
   const importers = importersOfPackages(loaded)
   const needs = new Map<string, object>()
   const isNeeded = (folder: string, importer: string) => {
+    // A transformer loads nothing but what it transforms with, such as plugins that it does not say that it needs.
+    if (toolIn(importer) === 'transform') return true
     const known = needs.get(importer) ?? readManifest(importer)
     needs.set(importer, known)
     return nameOf(folder) in known

@@ -84,6 +84,18 @@ describe('packages outside of the sandbox', () => {
     expect(ownersOf({ required, needed })['source-map']).toBeUndefined()
   })
 
+  test('that a transformer has loaded are its own, though it does not say that it needs them', () => {
+    const required = {
+      '@babel/core': ['babel-plugin-module-resolver'],
+      'babel-plugin-module-resolver': ['resolve'],
+      'jest-resolve': ['resolve'],
+    }
+    expect(ownersOf({ required, needed: { '@babel/core': [] } })).toMatchObject({
+      'babel-plugin-module-resolver': 'transform',
+      resolve: 'jest',
+    })
+  })
+
   test('that only transformers need are a transformer’s', () => {
     expect(
       ownersOf({
