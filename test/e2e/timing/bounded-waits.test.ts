@@ -74,3 +74,27 @@ test('a file that a hook of ours would slow is no longer watched', async () => {
     expect.arrayContaining([expect.stringMatching(/^In 1 file recording waits was stopped for /)]),
   )
 })
+
+/** As many as make a run whose waits are recorded only where that is cheap. */
+const MANY_FILES = 11
+const SPARING_NODES = NODE_MAJORS.filter(major => Number(major) >= 24)
+
+test.each(SPARING_NODES)(
+  'on Node %s --detectOpenHandles leaves waits as they are, and its cost is told',
+  async node => {
+    const sleeping = `
+    test('sleeps', () => new Promise(done => setTimeout(done, 60)))
+    test('awaits', async () => { for (let i = 0; i < 50_000; i++) await i })
+  `
+    const names = Array.from({ length: MANY_FILES }, (_, index) => [`sleep-${index}.test.js`, sleeping])
+    const suite = await createSuite('30', { title: `open-handles-${node}`, files: Object.fromEntries(names) })
+    const { exitCode, report } = await suite.profile(['--detectOpenHandles'], { node })
+    expect(exitCode).toBe(0)
+    const { waits, findings, limits, run } = report()
+    expect(run.detectOpenHandles).toBe(true)
+    expect(limits.filter(limit => limit.startsWith('What idle time waited for was not recorded'))).toEqual([])
+    const timers = waits.filter(({ kind }) => kind === 'timer').reduce((sum, { totalMs }) => sum + totalMs, 0)
+    expect(timers).toBeGreaterThan(MANY_FILES * 30)
+    expect(findings.map(({ id }) => id)).toContain('open-handle-detection')
+  },
+)
