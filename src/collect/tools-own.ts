@@ -30,31 +30,36 @@ export function toolsOwn(
 ): (file: string) => Tool | undefined {
   const named = new Set(modules.map(folderOf).filter(folder => folder !== UNKNOWN))
   const toolIn = (folder: string) => (named.has(folder) ? 'transform' : toolOfPackage(nameOf(folder)))
-  const isTool = (folder: string) => toolIn(folder) !== undefined && !ENVIRONMENTS.test(nameOf(folder))
+  const isTool = (folder: string) => toolIn(folder) === 'jest' && !ENVIRONMENTS.test(nameOf(folder))
   const importers = importersOfPackages(loaded)
   const needs = new Map<string, object>()
   const isNeeded = (folder: string, importer: string) => {
-    // A transformer loads nothing but what it transforms with, such as plugins that it does not say that it needs.
-    if (toolIn(importer) === 'transform') return true
+    // A transformer loads nothing but what it transforms with, such as plugins that it does not say that it needs, and Jest
+    // loads no transformer for anything else.
+    if (toolIn(importer) === 'transform' || toolIn(folder) === 'transform') return true
     const known = needs.get(importer) ?? readManifest(importer)
     needs.set(importer, known)
     return nameOf(folder) in known
   }
   const tools = shrink(
-    [...importers.keys()].filter(folder => toolIn(folder) === undefined),
+    [...importers.keys()].filter(folder => toolIn(folder) !== 'jest'),
     (folder, isTools) =>
+      named.has(folder) ||
       [...(importers.get(folder) ?? [])].every(
         importer => (isTool(importer) || isTools(importer)) && isNeeded(folder, importer),
       ),
   )
-  const transformers = shrink([...tools], (folder, isTransformers) =>
-    [...(importers.get(folder) ?? [])].every(
-      importer => toolIn(importer) === 'transform' || isTransformers(importer),
-    ),
+  const transformers = shrink(
+    [...tools],
+    (folder, isTransformers) =>
+      toolIn(folder) === 'transform' ||
+      [...(importers.get(folder) ?? [])].every(
+        importer => toolIn(importer) === 'transform' || isTransformers(importer),
+      ),
   )
   return file => {
     const folder = folderOf(file)
-    if (!tools.has(folder)) return toolIn(folder)
+    if (!tools.has(folder)) return undefined
     return transformers.has(folder) ? 'transform' : 'jest'
   }
 }

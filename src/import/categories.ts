@@ -61,7 +61,8 @@ export function categorize(
   const isTransforming = packageName === '@jest/transform' && name !== PASSES_THROUGH
   if (isTransforming && (isOutermost || caller === 'jest')) return 'transform'
   const category = categoryOfPackage(packageName)
-  return category === 'dependency' && tool === 'jest' ? 'jest' : category
+  // What transformers are made of, in Jest's own hands, such as the frames of code that it prints.
+  return category === 'dependency' && tool !== undefined ? 'jest' : category
 }
 
 const NONE: ReadonlySet<string> = new Set()

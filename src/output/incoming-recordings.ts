@@ -62,7 +62,7 @@ function unreadable(
 ): RecordingProblem {
   const header = { projectId, testPath: testPath === '' ? name : testPath }
   const reason = error instanceof Error ? error.message : String(error)
-  return { version: RECORDING_VERSION, header, problem: `its recording cannot be read: ${reason}` }
+  return { version: RECORDING_VERSION, header, problem: `the recording cannot be read: ${reason}` }
 }
 
 function startOf(recording: Recording | RecordingProblem): number {

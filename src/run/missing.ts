@@ -39,7 +39,7 @@ function explain(
 ): Explanation | undefined {
   if (unkept !== undefined) {
     return {
-      reason: `its recording is in this report, and could not be kept: ${unkept}`,
+      reason: `the recording is in this report, and could not be kept: ${unkept}`,
       remedy: 'Make room for it: `npx jest-profiler show` and all else that reads runs lacks this file.',
     }
   }
@@ -47,7 +47,7 @@ function explain(
   if (end === 'teardown') return noTestEvents(record.recording?.tests.length ?? 0, record.results.length)
   if (problem !== undefined && SYSTEM_ERROR.test(problem)) {
     return {
-      reason: `its recording could not be written: ${problem}`,
+      reason: `the recording could not be written: ${problem}`,
       remedy: 'Make room on the disk, and the output folder writable.',
     }
   }
@@ -146,7 +146,7 @@ function explainLaunched(
     }
   }
   return {
-    reason: `its environment ${docblock ?? nameOf(config.testEnvironment, link)} left no recording`,
+    reason: `the environment ${docblock ?? nameOf(config.testEnvironment, link)} left no recording`,
     remedy: WRAP_CLASS,
   }
 }
@@ -158,10 +158,10 @@ function explainSetUp({ config, link }: MissingContext, docblock: string | undef
     const remedy = ours.endsWith('/environment')
       ? `Write @jest-environment ${ours} and @jest-environment-options {"profiler": {"environment": ${JSON.stringify(docblock)}}}.`
       : `Write @jest-environment ${ours} there.`
-    return { reason: `its docblock chooses the environment "${docblock}"`, remedy }
+    return { reason: `the docblock chooses the environment "${docblock}"`, remedy }
   }
   if (config.testEnvironment === OWN_ENVIRONMENT)
-    return { reason: 'its recording could not be written', remedy: SEE_ABOVE }
+    return { reason: 'the recording could not be written', remedy: SEE_ABOVE }
   const project =
     config.displayName === undefined ? 'the project' : `the project "${config.displayName.name}"`
   return {

@@ -127,7 +127,7 @@ export class Run {
 
   /** A file that could not be taken in. */
   noteFailure(file: string, error: unknown): void {
-    const reason = `its recording could not be read: ${error instanceof Error ? error.message : error}`
+    const reason = `the recording could not be read: ${error instanceof Error ? error.message : error}`
     this.#missing.push({ file, reason, remedy: 'Please report it, with this line.' })
   }
 

@@ -86,6 +86,7 @@ describe('packages outside of the sandbox', () => {
 
   test('that a transformer has loaded are its own, though it does not say that it needs them', () => {
     const required = {
+      'jest-util': ['@babel/core'],
       '@babel/core': ['babel-plugin-module-resolver'],
       'babel-plugin-module-resolver': ['resolve'],
       'jest-resolve': ['resolve'],
@@ -96,10 +97,20 @@ describe('packages outside of the sandbox', () => {
     })
   })
 
+  test('that Jest needs for itself are its own, whatever they are called; those that the project requires are not', () => {
+    const required = { 'jest-message-util': ['@babel/code-frame'], '/project/environment.js': ['typescript'] }
+    expect(ownersOf({ required })).toMatchObject({ '@babel/code-frame': 'transform', typescript: undefined })
+  })
+
   test('that only transformers need are a transformer’s', () => {
     expect(
       ownersOf({
-        required: { '@babel/core': ['gensync', 'semver'], 'jest-snapshot': ['semver'], gensync: ['ms'] },
+        required: {
+          'jest-util': ['@babel/core'],
+          '@babel/core': ['gensync', 'semver'],
+          'jest-snapshot': ['semver'],
+          gensync: ['ms'],
+        },
       }),
     ).toMatchObject({ gensync: 'transform', ms: 'transform', semver: 'jest' })
   })

@@ -39,8 +39,8 @@ describe('the Firefox Profiler', () => {
     await profiler.load(draw(), async query => {
       const { threads } = await query<ThreadList>('thread', 'list')
       expect(threads.map(({ name, processName, cpuMs }) => [name, processName, cpuMs])).toEqual([
-        ['Worker 1', 'Jest worker 1', 79],
-        ['Worker 2', 'Jest worker 2', 49],
+        ['Worker 1', 'Jest worker 1', 80],
+        ['Worker 2', 'Jest worker 2', 50],
       ])
     })
   })

@@ -35,7 +35,7 @@ module.exports = {
     expect(explained).toMatchObject([
       {
         file: 'ours/docblock.test.js',
-        reason: 'its docblock chooses the environment "jsdom"',
+        reason: 'the docblock chooses the environment "jsdom"',
         remedy: 'Write @jest-environment jest-profiler/jsdom there.',
       },
       { file: 'ours/left-out.test.js', reason: 'left out by the option "include"' },

@@ -103,7 +103,7 @@ describe('categorize', () => {
     test('goes on in a transformer that is resumed by nobody, and in nothing else of that name', () => {
       const file = '/project/node_modules/@swc/core/index.js'
       expect(categoryOf({ file, tool: 'transform' })).toBe('transform')
-      expect(categoryOf({ file, tool: 'transform' }, 'source')).toBe('dependency')
+      expect(categoryOf({ file, tool: 'transform' }, 'jest')).toBe('jest')
       expect(categoryOf({ file })).toBe('dependency')
     })
 

@@ -82,11 +82,11 @@ describe('IncomingRecordings', () => {
     })
     const taken = store.take('project-id', a).map(entry => 'problem' in entry && entry.problem)
     expect(taken.toSorted()).toEqual([
-      'its recording cannot be read: it tells of another test file, /project/b.test.js',
+      'the recording cannot be read: it tells of another test file, /project/b.test.js',
       expect.stringMatching(
-        /^its recording cannot be read: jest-profiler: recording .* has version undefined/,
+        /^the recording cannot be read: jest-profiler: recording .* has version undefined/,
       ),
-      'its recording cannot be read: nodes.caller[0] is 1, not a whole number from -1 to -1',
+      'the recording cannot be read: nodes.caller[0] is 1, not a whole number from -1 to -1',
     ])
   })
 })

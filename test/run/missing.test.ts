@@ -115,7 +115,7 @@ describe('explainMissing', () => {
     ],
   ])('of a docblock that chooses %s', (environment, remedy) => {
     expect(explained({ text: `/** @jest-environment ${environment} */\ntest()` })).toBe(
-      `its docblock chooses the environment "${environment}". ${remedy}`,
+      `the docblock chooses the environment "${environment}". ${remedy}`,
     )
   })
 
@@ -141,10 +141,10 @@ describe('explainMissing', () => {
   test('of a run of `npx jest-profiler`, which needs neither config nor docblock', () => {
     const text = '/** @jest-environment ./own.js */\ntest()'
     expect(explained({ launched: true, text })).toBe(
-      "its environment ./own.js left no recording. Wrap it where it is defined: export default withProfiling(MyEnvironment), from 'jest-profiler'.",
+      "the environment ./own.js left no recording. Wrap it where it is defined: export default withProfiling(MyEnvironment), from 'jest-profiler'.",
     )
     const config = { testEnvironment: '/project/environment.js' }
-    expect(explained({ launched: true, config })).toMatch(/^its environment \/project\/environment\.js left/)
+    expect(explained({ launched: true, config })).toMatch(/^the environment \/project\/environment\.js left/)
     const error = 'Test environment jsdon cannot be found.'
     expect(explained({ launched: true, text, error })).toBe(
       "Jest failed before it had built the test environment. See Jest's own message for this file.",
@@ -162,13 +162,13 @@ describe('explainMissing of what the system refuses', () => {
   test('asks for room, and for no report of a fault', () => {
     const problem = 'ENOSPC: no space left on device, write'
     expect(explained({ file: { problem } })).toBe(
-      `its recording could not be written: ${problem}. Make room on the disk, and the output folder writable.`,
+      `the recording could not be written: ${problem}. Make room on the disk, and the output folder writable.`,
     )
   })
 
   test('tells of a recording that is in the report and nowhere else', () => {
     const file = { record: recordedTo('teardown'), attempts: 1, unkept: 'ENOSPC: no space left' }
-    expect(explained({ file })).toMatch(/^its recording is in this report, and could not be kept: ENOSPC/)
+    expect(explained({ file })).toMatch(/^the recording is in this report, and could not be kept: ENOSPC/)
   })
 
   test('knows that the output folder was removed', () => {

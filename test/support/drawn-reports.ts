@@ -19,7 +19,7 @@ export function ordinaryReport(): Report {
     missing: [
       {
         file: '/project/test/legacy.test.ts',
-        reason: 'its docblock chooses the environment "jsdom"',
+        reason: 'the docblock chooses the environment "jsdom"',
         remedy: 'Write @jest-environment jest-profiler/jsdom there.',
       },
     ],
