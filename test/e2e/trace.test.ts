@@ -41,6 +41,7 @@ describe('Chrome’s performance panel', () => {
         ?.filter(({ isCall }) => isCall)
         .map(({ name, start, duration, depth }) => `${'  '.repeat(depth)}${name} ${start}+${duration}`)
     expect(calls()).toEqual([
+      '    (not sampled) 10000+1000',
       '    load 11000+1000',
       '    total 20500+24500',
       '      add 30000+15000',
