@@ -31,6 +31,11 @@ export class Allowance {
     return true
   }
 
+  /** One more than time alone would give. */
+  grant(): void {
+    this.#left = Math.min(this.#rate.atOnce, this.#left + 1)
+  }
+
   #refill(): void {
     if (this.#refused++ % ASKS_PER_LOOK !== 0) return
     const now = this.#clock()

@@ -44,6 +44,11 @@ export class Thinning<Entry> {
     return share.latest
   }
 
+  /** One of that type was waited for: the next one may have a stack, because whoever sleeps so often has time for it. */
+  waitedFor(type: string): void {
+    this.#shares.get(type)?.allowance.grant()
+  }
+
   /** What stands for a resource that has no entry of its own; undefined where none of its type was left out. */
   standIn(resource: object): Entry | undefined {
     return this.#byClass.size === 0 ? undefined : this.#byClass.get(resource.constructor)?.latest

@@ -25,6 +25,8 @@ const REQUEST_DEPTH = 50
 /** Ancestors that are kept alive, beside the first: a timer that sets itself again makes a chain without end. */
 const LONGEST_CHAIN = 4
 const NO_STACK: CapturedStack = {}
+/** Microseconds in which a stack more is 2 % at most. */
+const LONG_PAUSE = 1000
 /** What may work for somebody else than who created it. */
 const CONNECTIONS = /^(?:HTTP|TCP|TLS|PIPE|STREAM|JSSTREAM|WRITE|SHUTDOWN)/
 
@@ -187,16 +189,20 @@ export class WaitLog {
       contexts?.enter(contexts.current)
       const other = this.#restraint.thinning.standIn(resource)
       // What a test has left behind does not stand for what the next one started.
-      if (other !== undefined && !this.#tests.hasEnded(other.test)) this.#wakes.add(monotonicMicros(), other)
+      if (other !== undefined && !this.#tests.hasEnded(other.test)) this.#woken(monotonicMicros(), other)
       return
     }
     const now = monotonicMicros()
     const entry = CONNECTIONS.test(own.type) ? (this.#requests.of(resource) ?? own) : own
-    this.#wakes.add(now, entry)
+    this.#woken(now, entry)
     contexts?.enter(entry.test, now)
     const { current } = this.#tests
     if (entry.test >= 0 && current > entry.test && this.#tests.hasEnded(entry.test))
       this.#leaking ??= { entry, during: current, time: now, micros: 0 }
+  }
+
+  #woken(now: number, entry: Entry): void {
+    if (this.#wakes.add(now, entry) >= LONG_PAUSE) this.#restraint.thinning.waitedFor(entry.type)
   }
 
   #endLeak(leaking: LeakedCallback<Entry>): void {

@@ -18,17 +18,19 @@ export class WakeColumns<Entry> {
   /** The pause that the present burst ended. */
   #ended = 0
 
-  add(now: number, entry: Entry): void {
+  /** Returns for how long nothing had woken up before. */
+  add(now: number, entry: Entry): number {
     const pause = this.#last === 0 ? 0 : now - this.#last
     this.#last = now
     if (pause >= this.#shortestPause) {
       this.#burst = 0
       this.#ended = pause
-    } else if (++this.#burst >= BURST) return
+    } else if (++this.#burst >= BURST) return pause
     this.#time.push(now)
     this.#pause.push(this.#ended)
     this.#entry.push(entry)
     if (this.#time.length >= MOST) this.#giveUpShortPauses()
+    return pause
   }
 
   ordered(): { time: readonly number[]; entries: readonly Entry[] } {

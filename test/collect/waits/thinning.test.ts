@@ -26,6 +26,13 @@ describe('thinning', () => {
     expect(thinning.keep('FSREQCALLBACK', new Request(), make)).toBeUndefined()
   })
 
+  test('keeps one more for each that was waited for', () => {
+    const thinning = thinned(200)
+    thinning.waitedFor('FSREQCALLBACK')
+    const kept = [1, 2].map(time => thinning.keep('FSREQCALLBACK', new Request(), () => `again ${time}`))
+    expect(kept).toEqual(['again 1', undefined])
+  })
+
   test('one type that comes by the thousand takes nothing from another', () => {
     const thinning = thinned(200_000)
     expect(thinning.keep('Timeout', new Timer(), () => 'timer')).toBe('timer')

@@ -55,8 +55,9 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
     const isLimit = ({ kind }: { kind: string }) => kind === 'time limit'
     for (const title of ['one never comes', 'two never comes'])
       expect(msIn(title, isLimit)).toBeGreaterThan(800)
-    expect(msIn('comes in time', isLimit)).toBe(0)
-    expect(msIn('beats while it sleeps', isLimit)).toBe(0)
+    // At the boundary of two tests the sampler sees the end of a wait late.
+    expect(msIn('comes in time', isLimit)).toBeLessThan(50)
+    expect(msIn('beats while it sleeps', isLimit)).toBeLessThan(50)
     const sleepLine = TESTS.split('\n').findIndex(line => line.includes('const sleep')) + 1
     expect(msIn('beats while it sleeps', ({ stack }) => stack[0]?.line === sleepLine)).toBeGreaterThan(450)
     expect(findings.find(({ id }) => id === 'timed-out-waits:waitFor')).toMatchObject({
