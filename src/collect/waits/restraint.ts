@@ -36,6 +36,7 @@ export class Restraint<Entry> {
   called(): boolean {
     if (++this.#effort.calls % CALLS_PER_LOOK !== 0 || this.#isPaused) return false
     this.#effort.stacks = this.thinning.stacks
+    this.#effort.resources = this.thinning.created
     const now = monotonicMicros()
     if (!this.#effort.isTooMuch(now)) return false
     this.#isPaused = true

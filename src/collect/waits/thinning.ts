@@ -4,7 +4,7 @@
 import { Allowance, type Rate } from './allowance.js'
 
 /** Stacks of one type of resource: 0.4 % of the thread’s time, once those at once are used up. */
-const RATE: Rate = { atOnce: 250, perMs: 0.2 }
+const RATE: Rate = { atOnce: 150, perMs: 0.2 }
 
 interface TypeShare<Entry> {
   readonly allowance: Allowance
@@ -20,7 +20,8 @@ export class Thinning<Entry> {
   readonly #shares = new Map<string, TypeShare<Entry>>()
   /** Node has a class for each type of its own resources: what wakes up is known by it. */
   readonly #byClass = new Map<unknown, TypeShare<Entry>>()
-  /** Of all types. */
+  /** Of all types: resources, and how many of them have a stack. */
+  created = 0
   stacks = 0
 
   /** `clock` gives microseconds. */
@@ -33,6 +34,7 @@ export class Thinning<Entry> {
   keep(type: string, resource: object, make: () => Entry): Entry | undefined {
     const share = this.#shareOf(type)
     share.created++
+    this.created++
     if (!share.allowance.take()) {
       // A plain object tells nothing of its type.
       if (resource.constructor !== Object) this.#byClass.set(resource.constructor, share)

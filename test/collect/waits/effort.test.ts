@@ -18,10 +18,17 @@ describe('the effort of recording waits', () => {
     expect(effort.isTooMuch(SECOND)).toBe(false)
   })
 
+  test('of a resource of Node’s own is more than of a promise', () => {
+    const [promises, resources] = [new Effort(0), new Effort(0)]
+    promises.calls = 100_000
+    resources.resources = 100_000
+    expect([promises.isTooMuch(SECOND), resources.isTooMuch(SECOND)]).toEqual([false, true])
+  })
+
   test('stays too much for a while after it was stopped, so that it is not taken up to be stopped at once', () => {
     const effort = new Effort(0)
     effort.stacks = 3000
-    const stoppedUntil = 1.5 * SECOND
+    const stoppedUntil = 1.8 * SECOND
     expect(effort.isTooMuch(stoppedUntil)).toBe(false)
     expect(effort.isAffordable(stoppedUntil)).toBe(false)
     expect(effort.isAffordable(4 * SECOND)).toBe(true)
