@@ -47,7 +47,11 @@ describe('Chrome’s performance panel', () => {
       '      add 30000+15000',
       '    price 70000+30000',
     ])
-    expect(calls(second?.entries)).toEqual(['  load 31000+9000', '  send 40000+40000'])
+    expect(calls(second?.entries)).toEqual([
+      '  (not sampled) 30000+1000',
+      '  load 31000+9000',
+      '  send 40000+40000',
+    ])
   })
 
   testWithReader('opens a run of which nothing was recorded', async panel => {
