@@ -20,10 +20,9 @@ export class Polls {
     this.#trains = trainsOf(waits)
   }
 
-  /** Whether a resource may be what ticks end at: not an interval, of which nothing tells when it would end. */
-  mayLimit(resource: number): boolean {
-    const { kind, repeats } = this.#waits.resources
-    return kind[resource] === 'timer' && repeats[resource] !== true
+  /** Whether the wake-up at a position may be what ticks end at. */
+  mayLimit(wake: number, resource: number): boolean {
+    return this.#waits.resources.kind[resource] === 'timer' && this.#trains.get(wake)?.isInterval !== true
   }
 
   /** For a tick at a position: the timer that fires next of those under way, if the ticks go on until then. */

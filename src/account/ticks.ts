@@ -11,8 +11,8 @@ type Waits = NonNullable<ResolvedRecording['waits']>
 const LATEST_TICKS = 3
 /** Of a timer that ticks faster, a tick may come late by more than three intervals on any machine. */
 const SHORTEST: Microseconds = 10_000
-/** A timer that was created so shortly after one of the same place fired was set by that one. */
-const LONGEST_LINK: Microseconds = 2000
+/** A timer that was created so shortly after one of the same place fired was set by that one, which may have worked before. */
+const LONGEST_LINK: Microseconds = 50_000
 
 export class Train {
   readonly #times: readonly Microseconds[]
@@ -20,10 +20,13 @@ export class Train {
    * The median time between two ticks. A single one tells of none: 0.
    */
   readonly interval: Microseconds
+  /** One timer that wakes up several times: nothing tells when it would end. */
+  readonly isInterval: boolean
 
   /** `times` in their order. */
-  constructor(times: readonly Microseconds[]) {
+  constructor(times: readonly Microseconds[], isInterval: boolean) {
     this.#times = times
+    this.isInterval = isInterval
     const gaps = times.slice(1).map((time, tick) => time - at(times, tick))
     const median = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)]
     this.interval = median === undefined ? 0 : Math.max(SHORTEST, median)
@@ -35,9 +38,9 @@ export class Train {
     return last !== undefined && time - last <= LATEST_TICKS * this.interval
   }
 
-  /** Whether it ticks no more after a time: as if that had ended it. */
+  /** Whether it ticks no more after a time, or once, to find out that the time is over: as if that had ended it. */
   endsAt(time: Microseconds): boolean {
-    const next = this.#times[lowerBound(this.#times, time + 1)]
+    const next = this.#times[lowerBound(this.#times, time + 1) + 1]
     return next === undefined || next - time > LATEST_TICKS * this.interval
   }
 }
@@ -45,41 +48,59 @@ export class Train {
 /** By position of a wake-up, for those that are ticks: the train that it belongs to. */
 export function trainsOf(waits: Waits): ReadonlyMap<number, Train> {
   const trains = new Map<number, Train>()
-  for (const [resource, wakes] of wakesByTimer(waits)) {
-    const isInterval = at(waits.resources.repeats, resource)
-    const ticks = isInterval ? byCreation(wakes, waits) : linked(wakes, waits)
-    for (const members of ticks) {
-      const train = new Train(members.map(wake => at(waits.wakes.time, wake)))
-      for (const wake of members) trains.set(wake, train)
-    }
+  for (const wakes of wakesByPlace(waits)) {
+    const groups = [...byCreation(wakes, waits).values()]
+    const intervals = groups.filter(group => group.length > 1)
+    const singles = groups.flatMap(group => (group.length > 1 ? [] : group))
+    for (const members of intervals) add(trains, members, { isInterval: true, waits })
+    for (const members of linked(singles, waits)) add(trains, members, { isInterval: false, waits })
   }
   return trains
 }
 
-/** Positions of wake-ups by timers, in the order of time, by resource. */
-function wakesByTimer({ wakes, resources }: Waits): Map<number, number[]> {
-  const byResource = new Map<number, number[]>()
-  wakes.resource.forEach((resource, wake) => {
-    if (resources.kind[resource] !== 'timer') return
-    const known = byResource.get(resource)
-    if (known === undefined) byResource.set(resource, [wake])
-    else known.push(wake)
-  })
-  return byResource
+function add(
+  trains: Map<number, Train>,
+  members: readonly number[],
+  { isInterval, waits }: { isInterval: boolean; waits: Waits },
+): void {
+  const train = new Train(
+    members.map(wake => at(waits.wakes.time, wake)),
+    isInterval,
+  )
+  for (const wake of members) trains.set(wake, train)
 }
 
-/** One resource stands for all intervals that were set in one place; each was created at its own time. */
-function byCreation(wakes: readonly number[], { wakes: { since } }: Waits): number[][] {
+/**
+ * Positions of wake-ups by timers, in the order of time, of each place in each test: whether a timer was set for the first time
+ * or again, and so is another resource.
+ */
+function wakesByPlace({ wakes, resources }: Waits): Iterable<number[]> {
+  const byPlace = new Map<string, number[]>()
+  const places = resources.stack.map(
+    (stack, resource) => `${at(resources.test, resource)} ${stack === null ? `unread ${resource}` : stack}`,
+  )
+  wakes.resource.forEach((resource, wake) => {
+    if (resources.kind[resource] !== 'timer') return
+    const place = at(places, resource)
+    const known = byPlace.get(place)
+    if (known === undefined) byPlace.set(place, [wake])
+    else known.push(wake)
+  })
+  return byPlace.values()
+}
+
+/** An interval, and a timer that is refreshed, was created once and wakes up several times. */
+function byCreation(wakes: readonly number[], { wakes: { since } }: Waits): Map<Microseconds, number[]> {
   const groups = new Map<Microseconds, number[]>()
   for (const wake of wakes) {
     const known = groups.get(at(since, wake))
     if (known === undefined) groups.set(at(since, wake), [wake])
     else known.push(wake)
   }
-  return [...groups.values()]
+  return groups
 }
 
-/** Timers of one place of which each was set when the one before it fired. */
+/** Timers of which each was set when the one before it fired, such as those of jsdom's intervals. */
 function linked(wakes: readonly number[], { wakes: { time, since } }: Waits): number[][] {
   const times = wakes.map(wake => at(time, wake))
   const groups = new Map<number, number[]>()

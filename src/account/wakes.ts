@@ -58,7 +58,7 @@ export function usersWakes(recording: ResolvedRecording): Wake[] {
     // Before it is a later one itself.
     const limit = sort === 'own' ? polls.limitOf(index, wake, later.timer) : undefined
     if (sort === 'own' || sort === 'left' || sort === 'turn') later[sort].add(wake)
-    if (sort === 'own' && polls.mayLimit(wake.resource)) later.timer.add(wake)
+    if (sort === 'own' && polls.mayLimit(index, wake.resource)) later.timer.add(wake)
     if (sort === 'turn' || sort === 'node') continue
     const explaining = limit ?? explanation(wake, sort, later)
     if (explaining !== undefined)

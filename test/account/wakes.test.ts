@@ -15,6 +15,7 @@ const RESOURCES = {
   left: { kind: 'worker', stack: ['left'], test: 0 },
   leftInterval: { stack: ['leftInterval'], test: 0, repeats: true },
   nobodys: { stack: ['nobodys'] },
+  ownAgain: { stack: ['ownInterval'], test: 1 },
   heartbeat: { stack: ['heartbeat'], repeats: true },
   unread: { stack: null, test: 1 },
   turn: { stack: [] },
@@ -231,6 +232,19 @@ describe('a timer that ticks beside one that fires once', () => {
       ...Array.from({ length: 5 }, () => 'own at 60000'),
       'own',
     ])
+  })
+
+  test('may be an interval that is made of timers, each set when the one before has done its work, as jsdom’s are', () => {
+    const chain = Array.from({ length: 7 }, (_, tick): [number, Name, number] => [
+      ...([20_000 + 5000 * tick, tick === 0 ? 'ownAgain' : 'ownInterval', 17_000 + 5000 * tick] as const),
+    ])
+    expect(new Set(blamed([...chain, [55_000, 'own', 14_000]]))).toEqual(new Set(['own at 55000', 'own']))
+  })
+
+  test('may find out only at its next tick that the time is over', () => {
+    expect(new Set(blamed([...ticks(15_000, 55_000), [53_000, 'own', 12_000]]))).toEqual(
+      new Set(['own at 53000', 'own', 'ownInterval']),
+    )
   })
 
   test('ends with each of several limits, though the next begins at once', () => {

@@ -4,6 +4,7 @@
 import { stretchKey } from '../../src/account/longest-stretches.js'
 import type { WaitSum } from '../../src/account/wait-sums.js'
 import type { Facts } from '../../src/findings/rule.js'
+import { packageOf } from '../../src/import/categories.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import type { FileReport, PhaseTimes, TestReport } from '../../src/report/file-report.js'
 import type { Report } from '../../src/report/report.js'
@@ -85,7 +86,7 @@ export function testReport(given: Partial<TestReport>): TestReport {
 export interface DrawnWait {
   kind?: string
   blocking?: boolean
-  /** `path:line` of each call, innermost first. */
+  /** `path:line` of each call, innermost first; `name path:line` where the function's name matters. */
   calls: string[]
   count: number
   totalMs: number
@@ -123,9 +124,10 @@ function waitSum({
   inHook,
 }: DrawnWait): WaitSum {
   const stack = calls.map(call => {
-    const [, file = '', line = ''] = /^(.*):(\d+)$/.exec(call) ?? []
+    const [, name = 'wait', file = '', line = ''] = /^(?:(\w+) )?(.*):(\d+)$/.exec(call) ?? []
     const path = file.startsWith('node:') ? file : `/project/${file}`
-    return { frame: { ...drawnFrame('wait'), file: path }, line: Number(line), column: 5 }
+    const frame = { ...drawnFrame('wait'), name, file: path, package: packageOf(path) }
+    return { frame, line: Number(line), column: 5 }
   })
   const total = totalMs * 1000
   const tests = new Map(test === undefined ? [] : [[test, total]])

@@ -1,6 +1,8 @@
 // What idle time waited for, where the project's own code started it: by kind and by its own calls in the stack.
 
+import { isAskingName } from '../../account/asking.js'
 import { stretchKey } from '../../account/longest-stretches.js'
+import type { Call } from '../../account/wait-sums.js'
 import { at, increase } from '../../profile/columns.js'
 import type { CallReport } from '../../report/account-reports.js'
 import { relativeTo } from '../../report/build-report.js'
@@ -15,6 +17,8 @@ export interface OwnWait {
   readonly kind: string
   /** Name of the function whose time limit this was; undefined where it was none. */
   readonly pollsFor: string | undefined
+  /** Whether a package's function between the project's code and the timer asks for something, by its name. */
+  readonly isAskedByPackage: boolean
   readonly innermost: CallReport
   /** The project's own calls, innermost first. */
   readonly calls: readonly CallReport[]
@@ -58,7 +62,8 @@ export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>)
       // One call may be made at once or after an await, and then stands at another column.
       const key = [kind, ...calls.map(place)].join('\0')
       const wait = known.get(key) ?? {
-        ...{ kind, pollsFor, innermost, calls, count: 0, totalMs: 0 },
+        ...{ kind, pollsFor, isAskedByPackage: stack.some(isAskingOfPackage) },
+        ...{ innermost, calls, count: 0, totalMs: 0 },
         ...{ parts: [], inHooks: new Map<string, number>(), tests: new Set<string>() },
       }
       known.set(key, wait)
@@ -74,6 +79,10 @@ export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>)
     }
   }
   return [...known.values()]
+}
+
+function isAskingOfPackage({ frame }: Call): boolean {
+  return frame.package !== undefined && isAskingName(frame.name)
 }
 
 function addPart({ parts }: OwnWait, added: WaitPart): void {

@@ -18,14 +18,17 @@ const LONGEST_MEAN_MS = 100
 /** Lines below a `setInterval` in which its end is looked for. */
 const REACH = 10
 
-export function isPolling({ kind, count, totalMs, parts, calls }: OwnWait, facts: Facts): boolean {
+export function isPolling(wait: OwnWait, facts: Facts): boolean {
+  const { kind, count, totalMs, parts, calls, isAskedByPackage } = wait
   const isOften = count >= FEWEST_WAITS * parts.length && totalMs / count <= LONGEST_MEAN_MS
-  return kind === 'timer' && isOften && calls.some(call => asks(call, facts))
+  return kind === 'timer' && isOften && (isAskedByPackage || calls.some(call => asks(call, facts)))
 }
 
 /** The calls of a wait from the innermost out to the one that asks: what they sleep in may be everyone's helper. */
 export function askingCalls({ calls }: OwnWait, facts: Facts): readonly CallReport[] {
-  return calls.slice(0, calls.findIndex(call => asks(call, facts)) + 1)
+  const asking = calls.findIndex(call => asks(call, facts))
+  // Where a package asks, its own call is the innermost.
+  return calls.slice(0, Math.max(0, asking) + 1)
 }
 
 function asks(call: CallReport, facts: Facts): boolean {
@@ -56,8 +59,8 @@ export function polling(facts: Facts): Found[] {
       title: `A polling loop waits at ${place(call)}`,
       evidence: `${timerEvidence(found)}: ${duration(totalMs / count)} each.`,
       remedy:
-        'Await what the loop asks for: the promise, `events.once(emitter, name)`, or `findBy…` of Testing Library. ' +
-        'Where only asking will do, ask at shorter intervals, or drive the loop with `jest.useFakeTimers()`.',
+        'Await what the loop asks for: the promise, `events.once(emitter, name)`, or `findBy…` of Testing Library. If it ' +
+        'never comes true in the test, shorten the time limit of the loop: a shorter interval gains nothing.',
       costMs: totalMs,
       position: positionOf(call),
       ...(found.inHooks.size === 0 ? {} : { shares: { inHooks: found.inHooks } }),

@@ -39,9 +39,18 @@ test('beats while it sleeps', async () => {
 })
 `
 
+/** jsdom makes its intervals of timers that are set again. */
+const DOM_TESTS = `/** @jest-environment jsdom */
+const { waitFor } = require('./wait-for')
+test('never comes in the document', async () => {
+  const absent = () => document.querySelector('b') !== null
+  await expect(waitFor(absent, { timeout: 900, interval: 20 })).rejects.toThrow('timed out')
+})
+`
+
 describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
   test('the limit is to blame for what never came, and the sleep for what beats beside it', async () => {
-    const files = { 'wait-for.js': WAIT_FOR, 'limits.test.js': TESTS }
+    const files = { 'wait-for.js': WAIT_FOR, 'limits.test.js': TESTS, 'dom.test.js': DOM_TESTS }
     const suite = await createSuite(jestMajor, { title: 'time-limits', files })
     const finished = await suite.profile()
     expect(finished.exitCode).toBe(0)
@@ -56,12 +65,13 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
     for (const title of ['one never comes', 'two never comes'])
       expect(msIn(title, isLimit)).toBeGreaterThan(800)
     // At the boundary of two tests the sampler sees the end of a wait late.
+    expect(msIn('never comes in the document', isLimit)).toBeGreaterThan(700)
     expect(msIn('comes in time', isLimit)).toBeLessThan(50)
     expect(msIn('beats while it sleeps', isLimit)).toBeLessThan(50)
     const sleepLine = TESTS.split('\n').findIndex(line => line.includes('const sleep')) + 1
     expect(msIn('beats while it sleeps', ({ stack }) => stack[0]?.line === sleepLine)).toBeGreaterThan(450)
     expect(findings.find(({ id }) => id === 'timed-out-waits:waitFor')).toMatchObject({
-      title: '`waitFor` timed out in 2 tests',
+      title: '`waitFor` timed out in 3 tests',
     })
     expect(findings.filter(({ id }) => id.startsWith('polling'))).toEqual([])
   })

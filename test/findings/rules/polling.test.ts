@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { polling } from '../../../src/findings/rules/polling.js'
+import { realTimers } from '../../../src/findings/rules/real-timers.js'
 import { type DrawnWait, factsOf, waitingFile } from '../../support/facts.js'
 
 const TEST = 'test/a.test.ts'
@@ -30,6 +31,19 @@ test('a timer that each test waits for many times, each time shortly, is a polli
       position: { file: 'test/until.ts', line: 8, column: 5 },
     },
   ])
+})
+
+test('a package that asks for something is one too, at the call of it, and no plain sleep', () => {
+  const calls = ['waitForExpect node_modules/wait-for-expect/lib/index.js:40', `${TEST}:30`]
+  const facts = factsOf({ records: [waitingFile([{ ...asking, calls }])], sources: { [TEST]: '' } })
+  expect(polling(facts).map(({ id, remedy }) => [id, remedy])).toEqual([
+    [`polling:${TEST}:30`, expect.stringContaining('a shorter interval gains nothing')],
+  ])
+  expect(realTimers(facts)).toEqual([])
+  const slept = ['sleep node_modules/delay/index.js:3', `${TEST}:30`]
+  const sleeping = factsOf({ records: [waitingFile([{ ...asking, calls: slept }])], sources: { [TEST]: '' } })
+  expect(polling(sleeping)).toEqual([])
+  expect(realTimers(sleeping)).toHaveLength(1)
 })
 
 test('a timer that a hook waits for many times is one too', () => {
