@@ -30,7 +30,8 @@ export function describeScripts(
     // A file that is used on both sides cannot be told apart by its name.
     if (users === undefined || ofUsers.has(url) || !isAbsolute(url)) return described
     const isOutside = loadedByNode[url] !== undefined
-    const tool = isOutside ? toolOutside(url) : jests.has(url) ? 'jest' : undefined
+    // What Jest has loaded into the sandbox, too, is its own there, whoever needs it outside.
+    const tool = (isOutside ? toolOutside(url) : undefined) ?? (jests.has(url) ? 'jest' : undefined)
     return tool === undefined ? described : { ...described, tool }
   })
 }

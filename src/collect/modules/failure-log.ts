@@ -21,19 +21,25 @@ export interface FailedTry {
 
 export class FailureLog {
   readonly #failed = new Map<string, FailedModule>()
-  #last: { error: unknown; end: number } | undefined
+  #last: { error: unknown; isResolved: boolean; start: number; end: number } | undefined
 
-  /** What a module throws because another one has thrown it is only noted for the latter. */
+  /**
+   * What a module throws because another one has thrown it is only noted for the latter. One that needs what cannot be resolved
+   * fails by itself: it has run until then, and will run again.
+   */
   add(error: unknown, { module, isResolved, importer, start, end }: FailedTry): void {
-    const isPassedOn = this.#last !== undefined && this.#last.error === error && this.#last.end >= start
-    this.#last = { error, end }
-    if (isPassedOn) return
+    const last = this.#last
+    const cause = last !== undefined && last.error === error && last.end >= start ? last : undefined
+    this.#last = { error, isResolved, start, end }
+    if (cause !== undefined && (cause.isResolved || !isResolved)) return
     const isRelative = !isResolved && module.startsWith('.') && importer !== null
     const name = isRelative ? resolve(dirname(importer), module) : module
     const failed = this.#failed.get(name) ?? this.#begin(name, isResolved, error)
     if (failed === undefined) return
     failed.tries++
-    failed.micros += Math.max(0, end - start)
+    // The search is noted for what was searched for.
+    const searched = cause === undefined ? 0 : cause.end - cause.start
+    failed.micros += Math.max(0, end - start - searched)
     if (importer === null || failed.importers.length === MOST_IMPORTERS) return
     if (!failed.importers.includes(importer)) failed.importers.push(importer)
   }

@@ -69,8 +69,10 @@ function timedCall(call: () => unknown, { told, path, size, built, jests }: Time
     const missed = wasBuilt(path, built) || failed
     const isFirst = transformer !== null && isFirstCall(jests, { transformer, missed })
     const isCached = jests._config?.cache !== false
-    told.transforms.add({ path, transformer, missed, isCached, start, micros, size, isFirst, loadMicros })
-    if (loadMicros > 0 && transformer !== null) told.modules.transformerLoaded(transformer, start, loadMicros)
+    const loading = transformer === null ? 0 : loadMicros
+    const file = { path, transformer, missed, isCached, start, micros, size, isFirst }
+    told.transforms.add({ ...file, loadMicros: loading })
+    if (loading > 0 && transformer !== null) told.modules.transformerLoaded(transformer, start, loadMicros)
   }
   const end = () => note(false)
   // What the cache has never fails: errors of types, for one, come from a transformer at work.

@@ -40,15 +40,18 @@ export function isFirstCall(
 }
 
 /**
- * For each first call, in the order of `calls`. Without later calls of its kind there is none: then leaving that file out
- * would save the set-up, too.
+ * For each first call, in the order of `calls`. Without later calls to compare it with there is none: then leaving that file
+ * out would save the set-up, too.
  */
 export function setUps(calls: readonly TransformCall[]): SetUp[] {
   return calls.flatMap((call, index) => {
     if (!call.isFirst) return []
-    const later = calls.slice(index + 1).filter(({ transformer, missed, isFirst }) => {
-      return transformer === call.transformer && missed === call.missed && !isFirst
-    })
+    const others = calls
+      .slice(index + 1)
+      .filter(({ transformer, isFirst }) => transformer === call.transformer && !isFirst)
+    const alike = others.filter(({ missed }) => missed === call.missed)
+    // To read a result from the cache takes less than to make one: it can be compared with either.
+    const later = alike.length === 0 && !call.missed ? others : alike
     const micros = Math.floor(call.micros - usualMicros(call.size, later))
     return later.length === 0 || micros <= 0 ? [] : { call, micros }
   })

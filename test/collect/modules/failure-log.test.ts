@@ -30,6 +30,20 @@ describe('FailureLog', () => {
     expect(log.modules().map(({ module, tries }) => [module, tries])).toEqual([['/p/canvas.js', 1]])
   })
 
+  test('a module that needs what is not found fails by itself, for all the time that it had run', () => {
+    const log = new FailureLog()
+    const error = new Error('not found')
+    const missing = { module: './x.node', isResolved: false, importer: '/p/heavy.js', start: 90, end: 100 }
+    log.add(error, missing)
+    log.add(error, { ...missing, start: 89, end: 101 })
+    log.add(error, tried({ module: '/p/heavy.js', start: 20, end: 110 }))
+    log.add(error, tried({ module: '/p/a.test.js', start: 0, end: 120, importer: null }))
+    expect(log.modules().map(({ module, tries, micros }) => [module, tries, micros])).toEqual([
+      ['/p/x.node', 1, 10],
+      ['/p/heavy.js', 1, 78],
+    ])
+  })
+
   test('a module that throws the same error at each try has failed each time', () => {
     const log = new FailureLog()
     const error = new Error('kept')

@@ -54,6 +54,17 @@ describe('setUps', () => {
     expect(setUpMicros([{ micros: 40 }, { micros: 1000, isFirst: true }])).toEqual({})
   })
 
+  test('a result from the cache takes less than any that is made: it is compared with those, too, but not the other way', () => {
+    const hit = { micros: 1000, isFirst: true, missed: false }
+    expect(setUpMicros([hit, { micros: 200 }])).toEqual({ '/p/0.ts': 800 })
+    expect(
+      setUpMicros([
+        { ...hit, missed: true },
+        { micros: 20, missed: false },
+      ]),
+    ).toEqual({})
+  })
+
   test('the first file of a process that the cache does not have is set up for, too', () => {
     const calls = [
       { micros: 500, isFirst: true, missed: false },
