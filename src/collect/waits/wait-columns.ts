@@ -16,12 +16,9 @@ export interface Entry extends Resource {
   readonly test: number
   /** When it was created. */
   readonly since: number
-  /** What is known of it without its stack. */
-  readonly repeats: Repeats
+  /** An interval, or a timer that sets itself again. */
+  readonly repeats: boolean
 }
-
-/** `interval`; `again`: created by a timer that a timer created, as one that sets itself again is; `once`. */
-export type Repeats = 'interval' | 'again' | 'once'
 
 export interface Noted {
   readonly wakes: WakeColumns<Entry>
@@ -56,18 +53,13 @@ export function waitColumns(
   const table = new ResourceTable()
   const costliest = callbacks.toSorted((a, b) => b.micros - a.micros).map(({ entry }) => entry)
   const leaked = costliest.slice(0, limits.stacks * LEAKED)
-  const read = new Map<Entry, Description>()
   const until = monotonicMicros() + limits.micros
   for (const entry of new Set([...leaked, ...wakes.longest(limits.stacks)])) {
     if (monotonicMicros() >= until) break
-    read.set(entry, describeResource(entry, sites))
+    table.add(entry, describeResource(entry, sites))
   }
-  const isAgain = repetitions(read)
-  for (const [entry, described] of read)
-    table.add(entry, { ...described, repeats: entry.repeats === 'interval' || isAgain(entry, described) })
   const resourceOf = (entry: Entry) =>
-    table.indexOf(entry) ??
-    table.add(entry, { kind: kindWithoutStack(entry), stack: null, repeats: entry.repeats !== 'once' })
+    table.indexOf(entry) ?? table.add(entry, { kind: kindWithoutStack(entry), stack: null })
   return {
     wakes: {
       time: time.map(moment => moment - start),
@@ -85,27 +77,6 @@ export function waitColumns(
   }
 }
 
-interface Description {
-  readonly kind: string
-  readonly stack: number[]
-}
-
-/**
- * Whether a timer is one that sets itself again. What follows two sleeps may be any timer, such as a time limit: that it is the
- * same one again shows by its place, from which others of its test were set.
- */
-function repetitions(
-  read: ReadonlyMap<Entry, Description>,
-): (entry: Entry, described: Description) => boolean {
-  const keyOf = ({ test }: Entry, { kind, stack }: Description) => [test, kind, ...stack].join()
-  const counts = new Map<string, number>()
-  for (const [entry, described] of read) {
-    const key = keyOf(entry, described)
-    counts.set(key, (counts.get(key) ?? 0) + 1)
-  }
-  return (entry, described) => entry.repeats === 'again' && (counts.get(keyOf(entry, described)) ?? 0) > 1
-}
-
 class ResourceTable {
   readonly resources: Waits['resources'] = { kind: [], stack: [], test: [], repeats: [] }
   readonly #known = new Map<Entry, number>()
@@ -115,11 +86,8 @@ class ResourceTable {
     return this.#known.get(entry)
   }
 
-  add(
-    entry: Entry,
-    { kind, stack, repeats }: { kind: string; stack: number[] | null; repeats: boolean },
-  ): number {
-    const { test } = entry
+  add(entry: Entry, { kind, stack }: { kind: string; stack: number[] | null }): number {
+    const { test, repeats } = entry
     const key = [test, kind, repeats, stack === null ? 'unread' : stack].join()
     const alike = this.#alike.get(key)
     const index = alike ?? this.resources.kind.push(kind) - 1

@@ -11,7 +11,7 @@ import { contextsIfCheap, NOBODY } from './contexts.js'
 import { LeakColumns, type LeakedCallback } from './leak-columns.js'
 import { Requests } from './requests.js'
 import { Restraint } from './restraint.js'
-import { type Entry, type ReadingLimits, type Repeats, waitColumns } from './wait-columns.js'
+import { type Entry, type ReadingLimits, waitColumns } from './wait-columns.js'
 import { NEVER_WAITED_FOR } from './wait-kinds.js'
 import { WakeColumns } from './wake-columns.js'
 
@@ -170,8 +170,7 @@ export class WaitLog {
     const generation = parent === undefined ? 0 : parent.generation + 1
     const stack = depth === 0 ? NO_STACK : captureStack(above, depth)
     const test = this.#testOf(creator)
-    const isAgain = type === 'Timeout' && isTimerOfTimer(creator)
-    const repeats: Repeats = isRepeating ? 'interval' : isAgain ? 'again' : 'once'
+    const repeats = isRepeating || (type === 'Timeout' && isTimerOfTimer(creator))
     return { type, stack, parent, root, generation, test, since: monotonicMicros(), repeats }
   }
 
