@@ -5,9 +5,17 @@ import { readFileSync } from 'node:fs'
 import { packageFolderOf, packageOf, type Tool, toolOfPackage } from './tool-packages.js'
 
 /** As `require.cache`: modules by their absolute paths. */
-export type LoadedModules = Readonly<
-  Record<string, { readonly children?: readonly { readonly filename?: string | null }[] } | undefined>
->
+export type LoadedModules = Readonly<Record<string, LoadedModule | undefined>>
+
+interface LoadedModule {
+  readonly children?: readonly Named[]
+  /** Who loaded it first. */
+  readonly parent?: Named | null | undefined
+}
+
+interface Named {
+  readonly filename?: string | null
+}
 
 type ReadManifest = (folder: string) => object
 
@@ -88,12 +96,18 @@ function importersOfPackages(loaded: LoadedModules): Map<string, Set<string>> {
   }
   const required = new Set<string>()
   for (const [file, module] of Object.entries(loaded)) {
-    const importer = folderOf(file)
+    const own = folderOf(file)
+    // What lies in the sandbox has Jest load something outside of it: whoever asked is no module of Node's then.
+    const asking = module?.parent?.filename
+    if (asking != null && loaded[asking] === undefined && folderOf(asking) !== own) {
+      required.add(file)
+      add(own, folderOf(asking))
+    }
     for (const { filename } of module?.children ?? []) {
       if (filename == null) continue
       required.add(filename)
       const folder = folderOf(filename)
-      if (folder !== importer) add(folder, importer)
+      if (folder !== own) add(folder, own)
     }
   }
   for (const file of Object.keys(loaded)) if (!required.has(file)) add(folderOf(file), UNKNOWN)

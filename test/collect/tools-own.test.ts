@@ -102,6 +102,14 @@ describe('packages outside of the sandbox', () => {
     expect(ownersOf({ required })).toMatchObject({ '@babel/code-frame': 'transform', typescript: undefined })
   })
 
+  test('that Jest has loaded for a module of its own in the sandbox are its own', () => {
+    const file = at('@babel/core')
+    const loadedFor = (filename: string) =>
+      toolsOwn({ [file]: { children: [], parent: { filename } } }, { readManifest: () => ({}) })(file)
+    expect(loadedFor(at('jest-snapshot'))).toBe('transform')
+    expect(loadedFor('/project/src/compile.js')).toBeUndefined()
+  })
+
   test('that only transformers need are a transformer’s', () => {
     expect(
       ownersOf({
