@@ -11,7 +11,14 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 rmSync(`${root}build`, { recursive: true, force: true })
 const tsc = fileURLToPath(import.meta.resolve('typescript/package.json')).replace(/package\.json$/, 'bin/tsc')
-execFileSync(process.execPath, [tsc, '--project', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+const compile = (...flags) =>
+  execFileSync(process.execPath, [tsc, '--project', 'tsconfig.build.json', ...flags], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+// Types have the documentation. Every worker reads the code: a third of it would be comments.
+compile('--emitDeclarationOnly')
+compile('--declaration', 'false', '--removeComments')
 
 buildSync({
   entryPoints: [

@@ -19,21 +19,21 @@ export interface FailedTry {
   end: number
 }
 
+const NOTHING = { error: Symbol('none'), module: '', isResolved: false, importer: null, start: 0, end: -1 }
+
 export class FailureLog {
   readonly #failed = new Map<string, FailedModule>()
-  #last: { error: unknown; isResolved: boolean; start: number; end: number } | undefined
+  #last: FailedTry & { error: unknown } = { ...NOTHING }
 
   /**
    * What a module throws because another one has thrown it is only noted for the latter. One that needs what cannot be resolved
    * fails by itself: it has run until then, and will run again.
    */
   add(error: unknown, { module, isResolved, importer, start, end }: FailedTry): void {
-    const last = this.#last
-    const cause = last !== undefined && last.error === error && last.end >= start ? last : undefined
-    this.#last = { error, isResolved, start, end }
+    const cause = this.#causeOf(error, start)
+    this.#last = { error, module, isResolved, importer, start, end }
     if (cause !== undefined && (cause.isResolved || !isResolved)) return
-    const isRelative = !isResolved && module.startsWith('.') && importer !== null
-    const name = isRelative ? resolve(dirname(importer), module) : module
+    const name = nameOf({ module, isResolved, importer })
     const failed = this.#failed.get(name) ?? this.#begin(name, isResolved, error)
     if (failed === undefined) return
     failed.tries++
@@ -44,8 +44,25 @@ export class FailureLog {
     if (!failed.importers.includes(importer)) failed.importers.push(importer)
   }
 
+  /** A request as a whole has found nothing: Jest searches on after a first search, and for files of similar names. */
+  asked(error: unknown, request: FailedTry): void {
+    const cause = this.#causeOf(error, request.start)
+    if (cause === undefined) this.add(error, request)
+    else if (!cause.isResolved && cause.module === request.module && cause.importer === request.importer) {
+      const failed = this.#failed.get(nameOf(request))
+      if (failed !== undefined)
+        failed.micros += Math.max(0, request.end - request.start - (cause.end - cause.start))
+      this.#last = { ...request, error }
+    }
+  }
+
   modules(): FailedModule[] {
     return [...this.#failed.values()]
+  }
+
+  /** The failure that the same error has been noted for since. */
+  #causeOf(error: unknown, start: number): FailedTry | undefined {
+    return this.#last.error === error && this.#last.end >= start ? this.#last : undefined
   }
 
   #begin(module: string, isResolved: boolean, error: unknown): FailedModule | undefined {
@@ -54,6 +71,15 @@ export class FailureLog {
     this.#failed.set(module, failed)
     return failed
   }
+}
+
+function nameOf({
+  module,
+  isResolved,
+  importer,
+}: Pick<FailedTry, 'module' | 'isResolved' | 'importer'>): string {
+  const isRelative = !isResolved && module.startsWith('.') && importer !== null
+  return isRelative ? resolve(dirname(importer), module) : module
 }
 
 /** It comes from a test's own code, which may throw anything. */

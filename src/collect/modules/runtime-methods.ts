@@ -80,6 +80,25 @@ const resolve: Wrapper = original =>
     return path
   }
 
+/** A module asks for another one: of what is not found, all that was done to find it. */
+const request: Wrapper = original =>
+  function (this: object, from: string, to: string) {
+    const told = observer
+    if (told === undefined) return original.call(this, from, to)
+    const start = monotonicMicros()
+    try {
+      return original.call(this, from, to)
+    } catch (error) {
+      const asked = { module: to, isResolved: false, importer: from, start, end: monotonicMicros() }
+      if (isNotFound(error)) told.failures.asked(error, asked)
+      throw error
+    }
+  }
+
+function isNotFound(error: unknown): boolean {
+  return types.isNativeError(error) && (error as { code?: unknown }).code === 'MODULE_NOT_FOUND'
+}
+
 interface Request {
   from: string
   to: string
@@ -188,6 +207,7 @@ const graph: Wrapper = original =>
 
 /** The part of the runtime that has the method (`''`: itself), in either layout. */
 export const METHODS: readonly [part: string, name: string, wrapper: Wrapper][] = [
+  ['', 'requireModuleOrMock', request],
   ['', '_loadModule', load],
   ['', '_resolveCjsModule', resolve],
   ['', '_resolveModule', link],

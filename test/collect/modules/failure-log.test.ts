@@ -44,6 +44,18 @@ describe('FailureLog', () => {
     ])
   })
 
+  test('a request for what is not found takes all the time that Jest searches, before and after the first search', () => {
+    const log = new FailureLog()
+    const error = new Error('not found')
+    const missing = { module: 'canvas', isResolved: false, importer: '/p/a.js', start: 10, end: 15 }
+    log.add(error, missing)
+    log.asked(error, { ...missing, start: 0, end: 50 })
+    log.asked(new Error('found in no search of its own'), { ...missing, start: 60, end: 70 })
+    expect(log.modules().map(({ module, tries, micros }) => [module, tries, micros])).toEqual([
+      ['canvas', 2, 60],
+    ])
+  })
+
   test('a module that throws the same error at each try has failed each time', () => {
     const log = new FailureLog()
     const error = new Error('kept')
