@@ -1,8 +1,8 @@
 // What ends a wait explains it: a time limit that a poll ran into, and not the poll beside it.
 
 import { describe, expect, test } from '@jest/globals'
-import type { Report } from '../../../src/report/report.js'
-import { createSuite, JEST_MAJORS } from '../support/suite.js'
+import type { Report } from '../../src/report/report.js'
+import { createSuite, JEST_MAJORS } from './support/suite.js'
 
 const WAIT_FOR = `
 exports.waitFor = function waitFor(condition, { timeout, interval }) {

@@ -1,8 +1,8 @@
 // A transform is what runs below Jest's call of a transformer: the same packages in users' hands are their dependencies.
 
 import { describe, expect, test } from '@jest/globals'
-import type { Report } from '../../../src/report/report.js'
-import { createSuite, JEST_MAJORS } from '../support/suite.js'
+import type { Report } from '../../src/report/report.js'
+import { createSuite, JEST_MAJORS } from './support/suite.js'
 
 /** As Babel's runtime has it: what users' code does in an async function is called from here. */
 const ASYNC_TO_GENERATOR = `
