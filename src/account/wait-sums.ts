@@ -29,6 +29,8 @@ export interface WaitSum {
   total: Microseconds
   /** By position of the test in its file. */
   readonly tests: Map<number, Microseconds>
+  /** Those of the tests that were still waiting when the wait began or ended; in others the sampler saw its end too late. */
+  readonly waiters: Set<number>
   /** By position of the hook's definition, the part that passed in its runs. */
   readonly hooks: Map<number, Microseconds>
 }
@@ -46,6 +48,14 @@ export function waitSums(recording: ResolvedRecording, wanted: Wanted = EVERYTHI
 export function callAt(site: number, { sites, frames }: Pick<ResolvedRecording, 'sites' | 'frames'>): Call {
   const { frame, line, column } = sites
   return { frame: at(frames, at(frame, site)), line: at(line, site), column: at(column, site) }
+}
+
+interface Part {
+  owner: number | undefined
+  hook: number | undefined
+  within: Microseconds
+  /** Whether what was waited for had come before. */
+  isLate: boolean
 }
 
 // A stretch that reaches over a border counts for each side.
@@ -69,6 +79,7 @@ function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
       count: 0,
       total: 0,
       tests: new Map<number, Microseconds>(),
+      waiters: new Set<number>(),
       hooks: new Map<number, Microseconds>(),
     }
     sums.set(key, added)
@@ -79,23 +90,26 @@ function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
   for (const piece of waitPieces(recording)) {
     const { start, end, resource, wokenAt } = piece
     while ((segments[first]?.end ?? end) <= start) first++
-    const parts: { owner: number | undefined; hook: number | undefined; within: Microseconds }[] = []
+    const parts: Part[] = []
     for (let index = first; index < segments.length && at(segments, index).start < end; index++) {
       const segment = at(segments, index)
-      const within = Math.min(end, segment.end) - Math.max(start, segment.start)
+      const from = Math.max(start, segment.start)
+      const within = Math.min(end, segment.end) - from
       // Concurrent tests share the idle time: it is booked to the one whose wait ended it.
       const creator = segment.owner?.group === undefined ? undefined : waits?.resources.test[resource]
       const owner = creator === undefined ? segment.owner?.test : recording.tests[creator]?.index
       const isWanted = owner === undefined ? wanted.segment(segment) : wanted.test(owner)
-      if (isWanted && within > 0) parts.push({ owner, hook: segment.hook, within })
+      const isLate = wokenAt !== undefined && from >= wokenAt
+      if (isWanted && within > 0) parts.push({ owner, hook: segment.hook, within, isLate })
     }
     if (parts.length === 0) continue
     const waited = sumOf(piece)
     if (wokenAt === undefined || !wakes.has(wokenAt)) waited.count++
     if (wokenAt !== undefined) wakes.add(wokenAt)
-    for (const { owner, hook, within } of parts) {
+    for (const { owner, hook, within, isLate } of parts) {
       waited.total += within
       if (owner !== undefined) increase(waited.tests, owner, within)
+      if (owner !== undefined && !isLate) waited.waiters.add(owner)
       if (hook !== undefined) increase(waited.hooks, hook, within)
     }
   }
@@ -123,6 +137,7 @@ function blockingSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
       ...{ kind, blocking: true, stack: functionsAbove(caller, recording), pollsFor: undefined },
       ...{ count: 0, total: 0 },
       tests: new Map<number, Microseconds>(),
+      waiters: new Set<number>(),
       hooks: new Map<number, Microseconds>(),
     }
     sums.set(key, blocked)
@@ -130,7 +145,10 @@ function blockingSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
     previous = key
     blocked.total += at(weights, sample)
     const test = segment?.owner?.test
-    if (test !== undefined) increase(blocked.tests, test, at(weights, sample))
+    if (test !== undefined) {
+      increase(blocked.tests, test, at(weights, sample))
+      blocked.waiters.add(test)
+    }
     if (segment?.hook !== undefined) increase(blocked.hooks, segment.hook, at(weights, sample))
   })
   return [...sums.values()]

@@ -61,6 +61,20 @@ describe('what idle time waited for', () => {
     ])
   })
 
+  test('is waited for by the tests before its end, and not by one that began before the sampler saw it', () => {
+    const waited = (wokenAt: number) =>
+      waitSums(recordingOf('0     7000\nidle  A', { resources: [SLEEP], wakes: [[wokenAt, 0]] })).map(
+        ({ tests, waiters }) => [[...tests.keys()], [...waiters]],
+      )
+    expect(waited(5000)).toEqual([[[0, 1], [0]]])
+    expect(waited(5001)).toEqual([
+      [
+        [0, 1],
+        [0, 1],
+      ],
+    ])
+  })
+
   test('outside of tests belongs to none', () => {
     expect(shown(recordingOf('9000  9900\nidle  A', { resources: [SLEEP], wakes: [[9900, 0]] }))).toEqual([
       'timer ×1 900: sleep:11 < C:12 ()',

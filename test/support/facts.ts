@@ -98,6 +98,8 @@ export interface DrawnWait {
   pollsFor?: string | undefined
   /** The part that passed in the file's first hook. */
   inHook?: number
+  /** Whether the sampler saw the end of it too late, in a test that never waited for it. */
+  seenLate?: boolean
 }
 
 /** A recorded test file that waited. */
@@ -122,6 +124,7 @@ function waitSum({
   test,
   pollsFor,
   inHook,
+  seenLate = false,
 }: DrawnWait): WaitSum {
   const stack = calls.map(call => {
     const [, name = 'wait', file = '', line = ''] = /^(?:(\w+) )?(.*):(\d+)$/.exec(call) ?? []
@@ -139,6 +142,7 @@ function waitSum({
     count,
     total,
     tests,
+    waiters: new Set(seenLate ? [] : tests.keys()),
     hooks: new Map(inHook === undefined ? [] : [[0, inHook * 1000]]),
   }
 }

@@ -10,9 +10,6 @@ import type { Facts } from '../rule.js'
 import { hookPlaces } from './hook-places.js'
 import { ownCalls, place } from './own-calls.js'
 
-/** At the border of two tests, the one is seen to wait for a moment in the other. */
-const LEAST_MICROS = 1000
-
 export interface OwnWait {
   readonly kind: string
   /** Name of the function whose time limit this was; undefined where it was none. */
@@ -50,7 +47,8 @@ export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>)
   for (const record of records) {
     const { projectId, path, recording } = record
     const places = hookPlaces(record, toRelative)
-    for (const { kind, pollsFor, blocking, stack, count, total, tests, hooks } of recording?.waits ?? []) {
+    for (const { kind, pollsFor, blocking, stack, count, total, tests, waiters, hooks } of recording?.waits ??
+      []) {
       const calls = ownCalls(
         stack.map(({ frame, line, column }) => ({
           ...{ function: frame.name, file: toRelative(frame.file) },
@@ -74,8 +72,7 @@ export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>)
       const longestMs = (recording?.longest.get(stretchKey({ kind, stack })) ?? 0) / 1000
       const owner = JSON.stringify([projectId, path, ...tests.keys()])
       addPart(wait, { owner, count, totalMs, longestMs, ofTest: tests.size > 0 })
-      for (const [test, micros] of tests)
-        if (micros >= LEAST_MICROS) wait.tests.add(JSON.stringify([projectId, path, test]))
+      for (const test of waiters) wait.tests.add(JSON.stringify([projectId, path, test]))
     }
   }
   return [...known.values()]

@@ -91,9 +91,9 @@ test('a helper of several lines is not shown as its own caller', () => {
   expect(found?.evidence).toContain('(called from test/a.test.ts:30)')
 })
 
-test('a test that was seen to wait for a moment only is not counted', () => {
+test('a test in which the sampler saw the end of a wait too late is not counted', () => {
   const [found] = realTimers(
-    factsOf({ records: [waitingFile([sleeping, { ...sleeping, test: 1, totalMs: 0.9 }])] }),
+    factsOf({ records: [waitingFile([sleeping, { ...sleeping, test: 1, totalMs: 90, seenLate: true }])] }),
   )
   expect(found?.evidence).toContain('in 1 test.')
 })
