@@ -4,7 +4,7 @@ import type { HookDefinition, TestSpan } from '../collect/recording.js'
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at } from '../profile/columns.js'
 import { type Microseconds, PHASES, type Phase } from '../profile/profile.js'
-import { segmentTimes, sum, type Times } from './segment-times.js'
+import { segmentTimes, sum, type Times, timelineTimes } from './segment-times.js'
 import { type ConcurrentGroup, concurrentGroups, sharesThread } from './test-timeline.js'
 import { type Segment, timeline } from './timeline.js'
 import { EVERYTHING, type Wanted } from './wanted.js'
@@ -43,8 +43,9 @@ interface HookRun {
 
 export function fileTimes(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): FileTimes {
   const { tests, hooks, waits } = recording
-  const segments = timeline(recording).filter(wanted.segment)
-  const times = segmentTimes(recording, segments)
+  const all = timeline(recording)
+  const segments = all.filter(wanted.segment)
+  const times = timelineTimes(recording).filter((_, index) => wanted.segment(all[index]))
   const sumBy = <Key>(keyOf: (segment: Segment) => Key | undefined) => {
     const parts = new Map<Key, Times[]>()
     segments.forEach((segment, index) => {

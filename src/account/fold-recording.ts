@@ -2,20 +2,27 @@
 
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at, increase } from '../profile/columns.js'
-import { BLOCKED, type Microseconds, NO_CALLER, NOT_SAMPLED, type ScopeIndex } from '../profile/profile.js'
+import {
+  BLOCKED,
+  type Microseconds,
+  NO_CALLER,
+  NOT_SAMPLED,
+  READY,
+  type ScopeIndex,
+} from '../profile/profile.js'
 import type { ProfileBuilder } from '../profile/profile-builder.js'
-import { blockingKinds } from './blocking.js'
 import { IdleTime } from './idle-time.js'
 import { periodicSamples } from './periodic-samples.js'
 import { type Code, codeOf } from './recorded-code.js'
+import { sampleParts } from './sample-parts.js'
 import { sampleTimes, sampleWeights } from './sample-times.js'
 import { cursor, type Segment, timeline } from './timeline.js'
 import { EVERYTHING, type Wanted } from './wanted.js'
 
 /**
- * A sample stands for the time until the next one, and belongs to whoever ran at its own moment: a stack that was
- * seen before a test began is never shown as that test's. Idle time is cut at such borders, and at those of what it
- * waited for, whose stack it is shown under; time in a synchronous call that waits is shown under its own.
+ * A sample belongs to whoever ran at its own moment: a stack that was seen before a test began is never shown as that
+ * test's. Idle time is cut at such borders, and at those of what it waited for, whose stack it is shown under; time without a
+ * core and time in a synchronous call that waits are shown under the stack that was seen.
  */
 export function foldRecording(
   builder: ProfileBuilder,
@@ -28,10 +35,10 @@ export function foldRecording(
   const segments = timeline(recording)
   const segmentAt = cursor(segments)
   const idle = new IdleTime(builder, recording, { frameOf, segments, scopeOf, wanted })
-  const blocking = blockingKinds(recording)
   const selfTime = new Map<number, Microseconds>()
   const times = sampleTimes(recording)
   const weights = sampleWeights(recording)
+  const parts = sampleParts(recording)
   const periodic = periodicSamples(recording)
   foldUnsampled(builder, recording, { segments, scopeOf, wanted })
   // Node of the stack seen last in the segment under way; -1: none.
@@ -42,11 +49,10 @@ export function foldRecording(
     const frame = at(recording.nodes.frame, nodeIndex)
     const { category } = at(recording.frames, frame)
     const start = at(times, sample)
-    const weight = at(weights, sample)
     const count = at(periodic, sample) ? 1 : 0
     if (category === 'idle') {
       last = -1
-      idle.add(start, start + weight, count)
+      idle.add(start, start + at(weights, sample), count)
       continue
     }
     const segment = segmentAt(start)
@@ -64,33 +70,38 @@ export function foldRecording(
     // https://github.com/ChromeDevTools/devtools-frontend/blob/main/front_end/models/cpu_profile/CPUProfileDataModel.ts
     const stack =
       category === 'gc' && above >= 0 ? builder.stack(frameOf(frame), stackOf(above)) : stackOf(nodeIndex)
-    if (blocking[nodeIndex] !== undefined) {
-      builder.addSamples(builder.stack(builder.frame(BLOCKED), stack), scope, { start, weight, count })
-      continue
-    }
-    builder.addSamples(stack, scope, { start, weight, count })
-    increase(selfTime, nodeIndex, weight)
+    const [cpu, ready, blocked] = [at(parts.cpu, sample), at(parts.ready, sample), at(parts.blocked, sample)]
+    if (blocked > 0)
+      builder.addSamples(builder.stack(builder.frame(BLOCKED), stack), scope, {
+        ...{ start, weight: blocked, count },
+      })
+    else builder.addSamples(stack, scope, { start, weight: cpu, count })
+    if (ready > 0) builder.addTime(builder.stack(builder.frame(READY), stack), scope, ready)
+    increase(selfTime, nodeIndex, cpu)
   }
   const { projectId: project, testPath: file, worker, startedAtMs, wallMicros } = recording.header
   builder.endRecording({ project, file, worker, startedAtMs, wallMicros })
   foldLines(builder, recording, { frameOf, selfTime })
 }
 
-// Until the first sample the thread counts as busy, and nobody knows with what.
+// Until the first sample the thread counts as busy, and nobody knows with what; nor where none fell into what took time.
 function foldUnsampled(
   builder: ProfileBuilder,
-  { samples, header }: ResolvedRecording,
+  recording: ResolvedRecording,
   { segments, scopeOf, wanted }: Unsampled,
 ): void {
-  const first = samples.time[0] ?? header.wallMicros
-  for (const segment of segments) {
-    const { start } = segment
-    if (start >= first) return
-    const weight = Math.min(segment.end, first) - start
-    if (wanted.segment(segment)) {
-      const stack = builder.stack(builder.frame(NOT_SAMPLED), NO_CALLER)
-      builder.addSamples(stack, scopeOf(segment), { start, weight, count: 0 })
-    } else builder.addGap(start)
+  const first = recording.samples.time[0] ?? recording.header.wallMicros
+  for (const { segment: index, start, cpu, ready } of sampleParts(recording).unseen) {
+    const segment = at(segments, index)
+    if (!wanted.segment(segment)) {
+      if (start < first) builder.addGap(start)
+      continue
+    }
+    const scope = scopeOf(segment)
+    const stack = builder.stack(builder.frame(NOT_SAMPLED), NO_CALLER)
+    if (start < first) builder.addSamples(stack, scope, { start, weight: cpu, count: 0 })
+    else builder.addTime(stack, scope, cpu)
+    if (ready > 0) builder.addTime(builder.stack(builder.frame(READY), stack), scope, ready)
   }
 }
 

@@ -6,6 +6,7 @@ import type { Microseconds, ScopeIndex, StackIndex } from '../profile/profile.js
 import { IDLE, NO_CALLER, WAITING } from '../profile/profile.js'
 import type { ProfileBuilder } from '../profile/profile-builder.js'
 import type { Code } from './recorded-code.js'
+import { idleUntil } from './sampled-pieces.js'
 import type { Segment } from './timeline.js'
 import { type WaitPiece, waitPieces } from './wait-pieces.js'
 import type { Wanted } from './wanted.js'
@@ -22,6 +23,7 @@ export class IdleTime {
   readonly #pieces: readonly WaitPiece[]
   readonly #folding: Folding
   readonly #stackOf: (resource: number) => StackIndex
+  readonly #idleUntil: (moment: Microseconds) => Microseconds
   #piece = 0
   #segment = 0
 
@@ -29,6 +31,7 @@ export class IdleTime {
     this.#builder = builder
     this.#pieces = waitPieces(recording)
     this.#folding = folding
+    this.#idleUntil = idleUntil(recording)
     this.#stackOf = stackFinder(builder, recording, folding.frameOf)
   }
 
@@ -47,7 +50,8 @@ export class IdleTime {
       const to = Math.min(end, until, isLast ? end : segment.end)
       if (wanted.segment(segment)) {
         const stack = this.#stackOf(isInPiece ? piece.resource : -1)
-        this.#builder.addSamples(stack, scopeOf(segment), { start: from, weight: to - from, count })
+        const weight = this.#idleUntil(to) - this.#idleUntil(from)
+        this.#builder.addSamples(stack, scopeOf(segment), { start: from, weight, count })
       } else this.#builder.addGap(from)
       count = 0
       from = to

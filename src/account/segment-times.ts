@@ -1,26 +1,30 @@
-// How long the thread was idle, collected garbage or stood still in a synchronous call, from the samples of a
-// recording, cut at the borders of its segments: with the time that was none of these it makes up each segment.
+// What the time of a recording's segments was made of: the pieces that samples and the thread's own clock cut it into, added up.
 
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at, lowerBound } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
-import { blockingKinds } from './blocking.js'
+import { perRecording } from './per-recording.js'
 import { periodicSamples } from './periodic-samples.js'
-import { threadTime } from './thread-time.js'
+import { type State, sampledPieces } from './sampled-pieces.js'
+import { timeline } from './timeline.js'
 
+/** `cpu`, `ready`, `blocked` and `idle` add up to `wall`. */
 export interface Times {
   wall: Microseconds
+  /** For how long the thread ran, by its own clock; where there is none, what was neither idle nor blocked. */
+  cpu: Microseconds
+  /** It could run, and had no core; undefined where its clock cannot be had: then that is part of `cpu`. */
+  ready: Microseconds | undefined
+  /** In a synchronous call that waits. */
+  blocked: Microseconds
   /** Nothing to run. */
   idle: Microseconds
+  /** Part of `cpu`. */
   gc: Microseconds
-  /** In a synchronous call that waits: neither idle nor CPU, though it counts as what was not idle. */
-  blocked: Microseconds
   /** V8's periodic samples, without those that it takes in between. */
   sampleCount: number
   /** All samples: each of them costs time. */
   samplesTaken: number
-  /** For how long the thread really ran, by its own clock; undefined where Node cannot tell. */
-  thread?: Microseconds
   /**
    * Squares of the times between the two samples around each change between idle and not, as far as they lie within the
    * window, added up: the change was at any moment between them, which on a busy machine is much more than one interval.
@@ -31,33 +35,38 @@ export interface Times {
    * came first, so that by so much idle time is too short on average.
    */
   lateness: Microseconds
+  /** Squares of the steps in which the thread's clock goes, added up: a window begins and ends anywhere in one. */
+  squaredSteps: number
 }
 
 export const NO_TIME: Readonly<Times> = {
   wall: 0,
+  cpu: 0,
+  ready: 0,
+  blocked: 0,
   idle: 0,
   gc: 0,
-  blocked: 0,
   sampleCount: 0,
   samplesTaken: 0,
   squaredGaps: 0,
   lateness: 0,
+  squaredSteps: 0,
 }
 
 export function sum(times: readonly Readonly<Times>[]): Times {
   const total: Times = { ...NO_TIME }
-  const threads = times.map(({ thread }) => thread)
-  if (threads.length > 0 && threads.every(thread => thread !== undefined))
-    total.thread = threads.reduce((total, thread) => total + thread, 0)
-  for (const { wall, idle, gc, blocked, sampleCount, samplesTaken, squaredGaps, lateness } of times) {
-    total.wall += wall
-    total.idle += idle
-    total.gc += gc
-    total.blocked += blocked
-    total.sampleCount += sampleCount
-    total.samplesTaken += samplesTaken
-    total.squaredGaps += squaredGaps
-    total.lateness += lateness
+  for (const part of times) {
+    total.wall += part.wall
+    total.cpu += part.cpu
+    total.ready = total.ready === undefined || part.ready === undefined ? undefined : total.ready + part.ready
+    total.blocked += part.blocked
+    total.idle += part.idle
+    total.gc += part.gc
+    total.sampleCount += part.sampleCount
+    total.samplesTaken += part.samplesTaken
+    total.squaredGaps += part.squaredGaps
+    total.lateness += part.lateness
+    total.squaredSteps += part.squaredSteps
   }
   return total
 }
@@ -69,49 +78,62 @@ interface Window {
 
 /** One for each window; windows have to be in order and must not overlap. */
 export function segmentTimes(recording: ResolvedRecording, windows: readonly Window[]): Times[] {
-  const { samples, nodes, frames, header } = recording
-  const blocking = blockingKinds(recording)
+  const { header } = recording
+  const { start: starts, sample, state, ran, step } = sampledPieces(recording)
   const periodic = periodicSamples(recording)
-  const states = nodes.frame.map((frame, node) => {
-    const { category } = at(frames, frame)
-    if (category === 'idle' || category === 'gc') return category
-    return blocking[node] === undefined ? 'busy' : 'blocked'
-  })
-  const threadOf = recording.clock === null ? undefined : threadTime(recording.clock)
-  let sample = lowerBound(samples.time, windows[0]?.start ?? 0)
+  let piece = lowerBound(starts, windows[0]?.start ?? 0)
   return windows.map(({ start, end }) => {
     const times: Times = { ...NO_TIME, wall: end - start }
-    if (threadOf !== undefined) times.thread = threadOf({ start, end })
-    // The sample before the window reaches into it; the last one of the window before may do so again.
-    while (sample > 0 && (samples.time[sample] ?? Number.POSITIVE_INFINITY) > start) sample--
-    // Of several samples at its very start all are its own.
-    while (sample + 1 < samples.time.length && at(samples.time, sample) < start) {
-      if (at(samples.time, sample + 1) > start) break
-      sample++
+    if (step === undefined) times.ready = undefined
+    else times.squaredSteps = step ** 2
+    // The piece before the window reaches into it; the last one of the window before may do so again.
+    while (piece > 0 && (starts[piece] ?? Number.POSITIVE_INFINITY) > start) piece--
+    // Of several at its very start all are its own.
+    while (piece + 1 < starts.length && at(starts, piece) < start) {
+      if (at(starts, piece + 1) > start) break
+      piece++
     }
-    let previous: { isIdle: boolean; within: Microseconds } | undefined
-    for (let current = sample; current < samples.time.length; current++) {
-      const from = at(samples.time, current)
+    let previous: { sample: number; isIdle: boolean; within: Microseconds } | undefined
+    for (let current = piece; current < starts.length; current++) {
+      const from = at(starts, current)
       if (from >= end) break
-      if (from >= start) {
+      piece = current
+      const seenBy = at(sample, current)
+      if (from >= start && seenBy >= 0 && sample[current - 1] !== seenBy) {
         times.samplesTaken++
-        if (at(periodic, current)) times.sampleCount++
+        if (at(periodic, seenBy)) times.sampleCount++
       }
-      const to = samples.time[current + 1] ?? header.wallMicros
+      const to = starts[current + 1] ?? header.wallMicros
       const within = Math.min(end, to) - Math.max(start, from)
-      const state = at(states, at(samples.node, current))
-      sample = current
       if (within <= 0) continue
-      if (state !== 'busy') times[state] += within
-      const isIdle = state === 'idle'
+      add(times, { state: at(state, current), ran: at(ran, current), within })
+      const isIdle = state[current] === 'idle'
+      if (previous?.sample === seenBy) {
+        previous.within += within
+        continue
+      }
       if (previous !== undefined && previous.isIdle !== isIdle) {
         times.squaredGaps += previous.within ** 2
         times.lateness += (isIdle ? previous.within : -previous.within) / 2
       }
-      previous = { isIdle, within }
+      previous = { sample: seenBy, isIdle, within }
     }
     return times
   })
+}
+
+/** Of each of its segments. */
+export const timelineTimes = perRecording(recording => segmentTimes(recording, timeline(recording)))
+
+function add(
+  times: Times,
+  { state, ran, within }: { state: State; ran: number; within: Microseconds },
+): void {
+  const cpu = ran * within
+  times.cpu += cpu
+  if (state === 'idle' || state === 'blocked') times[state] += within - cpu
+  else if (times.ready !== undefined) times.ready += within - cpu
+  if (state === 'gc') times.gc += cpu
 }
 
 /** Of 95 in 100 such figures the true idle time, and so the CPU time, is no farther away. */
@@ -121,9 +143,15 @@ const NORMAL_95 = 1.96
  * Microseconds either way. A change between idle and not is seen at the next sample: an error that is spread evenly
  * over the time between the two, with half of it as its mean and a twelfth of its square as its variance. And a stretch
  * between two samples that saw the same may be as long as an interval: hit or missed, its variance is a quarter of that
- * one's square at the most.
+ * one's square at the most. Where the thread has a clock, it is no farther from that than its steps are long: the error at
+ * either border of a window is spread evenly over one.
  */
-export function uncertainty(
+export function uncertainty(times: Times, intervalMicros: Microseconds): Microseconds {
+  const seen = uncertaintyOfSamples(times, intervalMicros)
+  return times.ready === undefined ? seen : Math.min(seen, NORMAL_95 * Math.sqrt(times.squaredSteps / 6))
+}
+
+function uncertaintyOfSamples(
   { wall, sampleCount, squaredGaps, lateness }: Times,
   intervalMicros: Microseconds,
 ): Microseconds {

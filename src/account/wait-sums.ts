@@ -6,7 +6,8 @@ import { isFunction } from '../profile/frame.js'
 import type { Category, Frame, Microseconds } from '../profile/profile.js'
 import { blockingKinds, isBuiltIn } from './blocking.js'
 import { kindFinder } from './idle-kinds.js'
-import { sampleWeights } from './sample-times.js'
+import { sampleParts } from './sample-parts.js'
+import { idleUntil } from './sampled-pieces.js'
 import { cursor, timeline } from './timeline.js'
 import { type WaitPiece, waitPieces } from './wait-pieces.js'
 import { EVERYTHING, type Wanted } from './wanted.js'
@@ -63,6 +64,7 @@ function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
   const { waits } = recording
   const segments = timeline(recording)
   const kindOf = kindFinder(recording)
+  const idleBy = idleUntil(recording)
   const sums = new Map<string, WaitSum>()
   const sumOf = (piece: WaitPiece): WaitSum => {
     const { resource } = piece
@@ -94,7 +96,7 @@ function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
     for (let index = first; index < segments.length && at(segments, index).start < end; index++) {
       const segment = at(segments, index)
       const from = Math.max(start, segment.start)
-      const within = Math.min(end, segment.end) - from
+      const within = idleBy(Math.min(end, segment.end)) - idleBy(from)
       // Concurrent tests share the idle time: it is booked to the one whose wait ended it.
       const creator = segment.owner?.group === undefined ? undefined : waits?.resources.test[resource]
       const owner = creator === undefined ? segment.owner?.test : recording.tests[creator]?.index
@@ -120,7 +122,7 @@ function blockingSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
   const { samples } = recording
   const kinds = blockingKinds(recording)
   const segmentAt = cursor(timeline(recording))
-  const weights = sampleWeights(recording)
+  const { blocked: blockedTimes } = sampleParts(recording)
   const sums = new Map<string, WaitSum>()
   let previous: string | undefined
   samples.node.forEach((node, sample) => {
@@ -143,13 +145,14 @@ function blockingSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
     sums.set(key, blocked)
     if (previous !== key) blocked.count++
     previous = key
-    blocked.total += at(weights, sample)
+    const micros = at(blockedTimes, sample)
+    blocked.total += micros
     const test = segment?.owner?.test
     if (test !== undefined) {
-      increase(blocked.tests, test, at(weights, sample))
+      increase(blocked.tests, test, micros)
       blocked.waiters.add(test)
     }
-    if (segment?.hook !== undefined) increase(blocked.hooks, segment.hook, at(weights, sample))
+    if (segment?.hook !== undefined) increase(blocked.hooks, segment.hook, micros)
   })
   return [...sums.values()]
 }

@@ -21,13 +21,9 @@ export function causeOfWall(test: TestReport, file: FileReport, { waits }: Waits
   return causeOfWork(test, file, wallMs) ?? wait
 }
 
-/** Of CPU time, of which synchronous calls are a part, and other waits are not. */
-export function causeOfCpu(test: TestReport, file: FileReport, { waits }: Waits): BudgetCause | null {
-  const cpuMs = test.cpuMs ?? 0
-  const blocking = waits.filter(wait => wait.blocking)
-  const call = longestWait(blocking, test, file)
-  if (call !== null && (test.blockedMs ?? 0) >= MOSTLY * cpuMs) return call
-  return causeOfWork(test, file, cpuMs) ?? call
+/** Of CPU time, of which no wait is a part. */
+export function causeOfCpu(test: TestReport, file: FileReport): BudgetCause | null {
+  return causeOfWork(test, file, test.cpuMs ?? 0)
 }
 
 function causeOfWork(test: TestReport, file: FileReport, wholeMs: number): BudgetCause | null {

@@ -43,10 +43,10 @@ export const FIGURES: Readonly<Record<BudgetLimit, FiguresOf>> = {
       ...{ file, test, module: null, ms: test.wallMs, uncertaintyMs: wallUncertaintyMs(test) },
       cause: () => causeOfWall(test, file, source.report),
     })),
-  testCpuMs: ({ file, tests }, source) =>
+  testCpuMs: ({ file, tests }) =>
     tests.map(test => ({
       ...{ file, test, module: null, ms: test.cpuMs, uncertaintyMs: cpuUncertaintyMs(test) },
-      cause: () => causeOfCpu(test, file, source.report),
+      cause: () => causeOfCpu(test, file),
     })),
   fileWallMs: (budgeted, { toRelative }) => {
     const { file } = budgeted

@@ -2,7 +2,7 @@
 
 import type { FileReport, PhaseTimes, TestReport } from '../report/file-report.js'
 
-type Times = Pick<PhaseTimes, 'cpuMs' | 'blockedMs' | 'threadCpuMs' | 'uncertaintyMs'>
+type Times = Pick<PhaseTimes, 'readyMs' | 'uncertaintyMs'>
 /** Without figures where they are not known. */
 type KnownTimes = Times | Pick<TestReport | FileReport, keyof Times>
 
@@ -12,14 +12,13 @@ type KnownTimes = Times | Pick<TestReport | FileReport, keyof Times>
  * nor Linux tells how long a thread ran, this is null: nothing is known of that. Neither is known what another process that was waited for
  * would have taken on a free machine.
  */
-export function wallUncertaintyMs({ cpuMs, blockedMs, threadCpuMs }: KnownTimes): number | null {
-  if (cpuMs === null || blockedMs === null || threadCpuMs === null) return null
-  return rounded(Math.max(0, cpuMs - blockedMs - threadCpuMs))
+export function wallUncertaintyMs({ readyMs }: KnownTimes): number | null {
+  return readyMs
 }
 
-/** Of CPU time, which is all that was not idle: the same, and what the sampler may have seen late. */
-export function cpuUncertaintyMs(times: KnownTimes): number {
-  return rounded((wallUncertaintyMs(times) ?? 0) + (times.uncertaintyMs ?? 0))
+/** Of CPU time: null where the thread's own clock is not known, so that time without a core is part of it. */
+export function cpuUncertaintyMs({ readyMs, uncertaintyMs }: KnownTimes): number | null {
+  return readyMs === null ? null : uncertaintyMs
 }
 
 /**

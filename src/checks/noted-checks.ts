@@ -246,7 +246,8 @@ export const WAITS = allOf(fields<Pick<Waits, 'resources'>>({ resources }), (val
 
 /** Of a clock that was never read nothing can be told: it is null then. */
 export const CLOCK = allOf(
-  columns<ThreadClock>({
+  fields<Pick<ThreadClock, 'step'>>({ step: number(duration) }),
+  columns<Omit<ThreadClock, 'step'>>({
     time: column(ascending),
     cpu: column({ from: 0, to: LONGEST, ascending: true, broken: true }),
   }),

@@ -5,7 +5,7 @@
 import type { EngineName } from './engines/engine.js'
 import type { Tool } from './tool-packages.js'
 
-export const RECORDING_VERSION = 5
+export const RECORDING_VERSION = 6
 
 /** How a recording ended: regularly, or why its file was cut short. */
 export type RecordingEnd = 'teardown' | 'process exit' | 'environment failed' | 'abandoned'
@@ -214,8 +214,10 @@ export interface Waits {
   contexts: { time: number[]; test: number[] } | null
 }
 
-/** Columns in the order of time: for how long the thread had run by then, in microseconds; it may go in steps. */
+/** Columns in the order of time: for how long the thread had run by then, in microseconds. */
 export interface ThreadClock {
+  /** At least in what steps it goes, which it takes late: the thread may have run for less than one step longer. */
+  step: number
   time: number[]
   cpu: number[]
 }

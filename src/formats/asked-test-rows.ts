@@ -15,14 +15,13 @@ export interface AskedTestRow {
 
 /** What the test's wall time was made of. */
 export function timeSplit({ test, longerImportMs }: AskedTest): string {
-  const { wallMs, cpuMs, idleMs, gcMs, blockedMs, hooksMs } = test
-  const parts = [
-    ...(gcMs === null || gcMs < 1 ? [] : [`GC ${duration(gcMs)}`]),
-    ...(blockedMs === null || blockedMs < 1 ? [] : [`blocked ${duration(blockedMs)}`]),
-  ]
+  const { wallMs, cpuMs, idleMs, gcMs, blockedMs, readyMs, hooksMs } = test
+  const gc = gcMs === null || gcMs < 1 ? '' : ` (GC ${duration(gcMs)})`
   const known = cpuMs !== null && idleMs !== null
   return [
-    `${duration(wallMs)}: CPU ${cpuTime(test)}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`,
+    `${duration(wallMs)}: CPU ${cpuTime(test)}${gc}`,
+    ...(readyMs === null || readyMs < 1 ? [] : [`no core ${duration(readyMs)}`]),
+    ...(blockedMs === null || blockedMs < 1 ? [] : [`blocked ${duration(blockedMs)}`]),
     `waiting ${known ? duration(idleMs) : '–'}`,
     ...(hooksMs === null || hooksMs < 1 ? [] : [`its hooks ${duration(hooksMs)} of that`]),
     ...(longerImportMs === null ? [] : [`importing its file took ${duration(longerImportMs)}`]),

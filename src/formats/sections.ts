@@ -10,10 +10,10 @@ import type {
   WaitReport,
   WaitTest,
 } from '../report/account-reports.js'
+import { ownMs } from '../report/busy-machine.js'
 import { count, duration, percent } from '../report/figures.js'
 import type { FileReport, PhaseTimes, TestReport } from '../report/file-report.js'
 import { loadingOf } from '../report/import-name.js'
-import { isShortOfCores } from '../report/limits.js'
 import { machinesOf } from '../report/machines.js'
 import type { Report } from '../report/report.js'
 import { notableStartUp } from '../report/start-up.js'
@@ -59,17 +59,6 @@ export function startUpLine(report: Pick<Report, 'run' | 'totals'>): string {
   return `before the run, in no figure here: ${duration(wallMs)}${named === '' ? '' : `, of which ${named}`}`
 }
 
-/** That the machine had other things to do, by the threads' own clocks; `''` where it had not, or some have no clock. */
-export function busyMachineLine({ totals, files }: Pick<Report, 'totals' | 'files'>): string {
-  const { cpuMs, blockedMs, threadCpuMs } = totals
-  const isUnclocked = (file: FileReport) => file.recording !== null && file.threadCpuMs === null
-  if (threadCpuMs === null || files.some(isUnclocked)) return ''
-  const readyMs = cpuMs - blockedMs
-  if (!isShortOfCores({ readyMs, ranMs: threadCpuMs })) return ''
-  const lack = duration(readyMs - threadCpuMs)
-  return `busy machine: for ${lack} of ${duration(readyMs)} of CPU time the threads were ready and had no core to run on`
-}
-
 export interface OwnedTest {
   file: FileReport
   test: TestReport
@@ -79,13 +68,14 @@ export function slowestTests({ files }: Pick<Report, 'files'>): OwnedTest[] {
   return files
     .flatMap(file => file.tests.map(test => ({ file, test })))
     .filter(({ test }) => test.wallMs > 0)
-    .toSorted((a, b) => b.test.wallMs - a.test.wallMs)
+    .toSorted((a, b) => ownMs(b.test) - ownMs(a.test))
 }
 
 /** What a test's wall time mostly was. */
 export function mostly(test: TestReport): string {
-  const { wallMs, idleMs, cpuMs, blockedMs } = test
+  const { wallMs, idleMs, cpuMs, blockedMs, readyMs } = test
   if (cpuMs === null || idleMs === null) return 'CPU –'
+  if (readyMs !== null && readyMs >= wallMs / 2) return `no core ${percent(readyMs, wallMs)}`
   if (idleMs >= wallMs / 2) return `waits ${percent(idleMs, wallMs)}`
   if (blockedMs !== null && blockedMs >= wallMs / 2) return `blocked ${percent(blockedMs, wallMs)}`
   return `CPU ${cpuTime(test)}`

@@ -68,6 +68,9 @@ function interval({ run }: Pick<Report, 'run'>): string {
   return `${run.samplingIntervalMicros / 1000} ms`
 }
 
+/** Of the files' time: less without a core is not worth a figure on top. */
+const LEAST_SHARE_SHOWN = 0.01
+
 /** All sampled CPU time: what the shares of functions and categories are parts of. */
 export function busyMs({ categories }: Pick<Report, 'categories'>): number {
   return Object.values(categories).reduce((sum, selfMs) => sum + selfMs, 0)
@@ -82,11 +85,18 @@ export function headline({ run, totals }: Pick<Report, 'run' | 'totals'>): {
   time: string
   quality: string
 } {
-  const { fileWallMs, cpuMs, idleMs, blockedMs, sampleCount, overheadMs } = totals
+  const { fileWallMs, cpuMs, idleMs, readyMs, blockedMs, sampleCount, overheadMs } = totals
   const { selection } = run
   // What the whole run took says nothing of a part.
   const wallMs = selection === undefined ? totals.wallMs : fileWallMs
-  const blocked = blockedMs >= 1 ? ` (${duration(blockedMs)} of it blocked in synchronous calls)` : ''
+  const others = [
+    ...(readyMs !== null && readyMs >= LEAST_SHARE_SHOWN * fileWallMs
+      ? [`no core ${duration(readyMs)}`]
+      : []),
+    ...(blockedMs >= 1 ? [`blocked ${duration(blockedMs)}`] : []),
+  ]
+    .map(part => ` · ${part}`)
+    .join('')
   const counts = [
     ...[count(totals.testFiles, 'file'), count(totals.tests, 'test')],
     ...(selection === undefined ? [workersText(run)] : []),
@@ -95,7 +105,7 @@ export function headline({ run, totals }: Pick<Report, 'run' | 'totals'>): {
   const cost = selection?.test === undefined ? 'our own cost' : `our own cost in all of the ${files}`
   return {
     scope: counts.join(' · '),
-    time: `wall ${duration(wallMs)} · CPU ${duration(cpuMs)}${blocked} · waiting ${duration(idleMs)} (${percent(idleMs, fileWallMs)} of ${selection?.test === undefined ? "the files'" : 'that'} time)`,
+    time: `wall ${duration(wallMs)} · CPU ${duration(cpuMs)}${others} · waiting ${duration(idleMs)} (${percent(idleMs, fileWallMs)} of ${selection?.test === undefined ? "the files'" : 'that'} time)`,
     quality:
       `${interval({ run })} samples: ${sampleCount.toLocaleString('en-US')} · ` +
       `${cost}: about ${duration(overheadMs)} of CPU`,

@@ -16,7 +16,7 @@ import type {
 } from '../collect/recording.js'
 import type { Frame } from '../profile/profile.js'
 
-export const RESOLVED_VERSION = 6
+export const RESOLVED_VERSION = 7
 
 export interface ResolvedRecording {
   version: typeof RESOLVED_VERSION

@@ -1,6 +1,7 @@
 // Which test files and tests get a `.cpuprofile` of their own, and where it lies in the run folder.
 
 import type { Options } from '../options.js'
+import { ownMs } from '../report/busy-machine.js'
 import type { FileReport, TestReport } from '../report/file-report.js'
 import type { Report } from '../report/report.js'
 import { safePath, testFileName } from './safe-path.js'
@@ -36,14 +37,14 @@ export function selectProfiles(
   })
 }
 
-function choose<T extends { wallMs: number; cpuMs: number | null }>(
+function choose<T extends Pick<FileReport | TestReport, 'wallMs' | 'readyMs' | 'cpuMs'>>(
   rows: T[],
   which: Options['perFile'],
   topN: number,
 ): T[] {
   if (which === 'none') return []
   if (which === 'all') return rows
-  const slowest = rows.toSorted((a, b) => b.wallMs - a.wallMs).slice(0, topN)
+  const slowest = rows.toSorted((a, b) => ownMs(b) - ownMs(a)).slice(0, topN)
   const costliest = rows.toSorted((a, b) => (b.cpuMs ?? 0) - (a.cpuMs ?? 0)).slice(0, topN)
   return [...slowest, ...costliest]
 }

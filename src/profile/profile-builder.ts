@@ -67,6 +67,12 @@ export class ProfileBuilder {
     this.#sequences.add(stack, scope, start)
   }
 
+  /** The same for time of which it is not known when it passed: it is part of no sequence. */
+  addTime(stack: StackIndex, scope: ScopeIndex, weight: Microseconds): void {
+    at(this.#scopes, scope)
+    this.#samples.add(stack, scope, { weight, count: 0 })
+  }
+
   /** From then on, until the next samples, nothing of the recording belongs to the profile. */
   addGap(start: Microseconds): void {
     this.#sequences.add(NOT_SELECTED, NOT_SELECTED, start)

@@ -76,7 +76,13 @@ export const WAITING: Frame = { name: '(waiting)', category: 'idle', ...NOWHERE 
 /** Time in a synchronous call that waits, below that call: the thread was not idle, yet nothing ran. */
 export const BLOCKED: Frame = { name: '(blocked)', category: 'idle', ...NOWHERE }
 
-/** CPU time before the first sample of a recording: V8's sampler begins up to an interval late, and later on a busy machine. */
+/** Time in which code could run and had no core, below the stack that was seen. */
+export const READY: Frame = { name: '(no core)', category: 'idle', ...NOWHERE }
+
+/**
+ * CPU time of which no sample was taken: before the first one of a recording, for V8's sampler begins up to an interval late, and
+ * later on a busy machine; and in phases so short that all samples fell into others.
+ */
 export const NOT_SAMPLED: Frame = { name: '(not sampled)', category: 'program', ...NOWHERE }
 
 /** On whose behalf time was spent. Where the tests of a concurrent group cannot be told apart, they share a scope. */

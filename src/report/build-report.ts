@@ -6,6 +6,7 @@ import { at, increase } from '../profile/columns.js'
 import { CATEGORIES, type Category, type Frame, type Microseconds, type Profile } from '../profile/profile.js'
 import { bounded } from './bounds.js'
 import { buildFileReports } from './build-file-reports.js'
+import { ownMs } from './busy-machine.js'
 import type { LineReport, PackageReport } from './code-reports.js'
 import { type FileSummary, fileSummary } from './file-summaries.js'
 import { byDescending, type ToRelative, toMs } from './function-report.js'
@@ -13,7 +14,7 @@ import { buildHooks } from './hook-reports.js'
 import { buildHotspots } from './hotspots.js'
 import { buildImports, buildTransforms } from './imports.js'
 import { limitsOf } from './limits.js'
-import { runPhases, sumOfKnown } from './phase-reports.js'
+import { runPhases, sumIfKnown } from './phase-reports.js'
 import { profilingCostMs } from './profiling-cost.js'
 import type { Report, Totals } from './report.js'
 import { SCHEMA_VERSION } from './report.js'
@@ -68,18 +69,14 @@ export function relativeTo(rootDir: string): ToRelative {
 }
 
 /** The order in which recordings came must not decide between equals. */
-const slowestFirst = byDescending<FileSummary>(
-  ({ wallMs }) => wallMs,
-  ({ path, project }) => `${path}\0${project}`,
-)
+const slowestFirst = byDescending<FileSummary>(ownMs, ({ path, project }) => `${path}\0${project}`)
 
 function totalsOf(files: readonly FileSummary[], record: RunRecord): Omit<Totals, 'tests' | 'unexplainedMs'> {
   const recorded = files.filter(file => file.recording !== null)
   const sum = (amountOf: (file: FileSummary) => number | null) =>
     Math.round(recorded.reduce((total, file) => total + (amountOf(file) ?? 0), 0) * 1000) / 1000
   const headers = record.files.flatMap(({ recording }) => recording?.header ?? [])
-  const [cpuMs, blockedMs] = [sum(file => file.cpuMs), sum(file => file.blockedMs)]
-  const threadCpuMs = sumOfKnown(recorded.map(file => file.threadCpuMs))
+  const cpuMs = sum(file => file.cpuMs)
   const samples = record.files.reduce(
     (total, { recording }) => total + (recording?.times.whole.samplesTaken ?? 0),
     0,
@@ -88,16 +85,13 @@ function totalsOf(files: readonly FileSummary[], record: RunRecord): Omit<Totals
     wallMs: Math.round((record.endedAtMs - record.startedAtMs) * 1000) / 1000,
     fileWallMs: sum(file => file.wallMs),
     cpuMs,
+    readyMs: sumIfKnown(recorded.map(file => file.readyMs)),
+    blockedMs: sum(file => file.blockedMs),
     idleMs: sum(file => file.idleMs),
     gcMs: sum(file => file.gcMs),
-    blockedMs,
-    threadCpuMs,
     sampleCount: sum(file => file.sampleCount),
     testFiles: files.length,
-    overheadMs: profilingCostMs({
-      ...{ headers, samples, mergeMicros: record.mergeMicros },
-      cpuMs: threadCpuMs ?? cpuMs - blockedMs,
-    }),
+    overheadMs: profilingCostMs({ headers, samples, mergeMicros: record.mergeMicros, cpuMs }),
   }
 }
 

@@ -4,24 +4,23 @@ import type { HookType, TestStatus } from '../collect/recording.js'
 import type { Phase } from '../profile/profile.js'
 import type { FunctionReport } from './code-reports.js'
 
-/** What a stretch of time was made of. `wallMs` is `cpuMs` and `idleMs` together. */
+/** What a stretch of time was made of: `cpuMs`, `readyMs`, `blockedMs` and `idleMs` add up to `wallMs`. */
 export interface PhaseTimes {
   wallMs: number
-  /** What was not idle: `gcMs` and `blockedMs` are parts of it. */
+  /** For how long the thread ran, by its own clock, garbage collection included. */
   cpuMs: number
-  /** Time with nothing to run. */
-  idleMs: number
-  /** Garbage collection. */
-  gcMs: number
-  /** The thread stood still in a synchronous call of the user's code or of a package: neither idle nor CPU. */
-  blockedMs: number
   /**
-   * For how long the thread really ran, by its own clock, which may go in steps of some milliseconds; null where neither
-   * Node (before 22.19) nor Linux tells. What is missing to `cpuMs` without `blockedMs` is time in which it was ready to
-   * run and had to wait for a processor, or stood still in a way that no sample shows.
+   * It could run, and had no core. Null where neither Node (before 22.19) nor Linux tells how long a thread ran: then this is part of
+   * `cpuMs`.
    */
-  threadCpuMs: number | null
-  /** `idleMs`, and so `cpuMs`, is no farther from the truth in 95 of 100 cases: a sampler sees a change late. */
+  readyMs: number | null
+  /** The thread stood still in a synchronous call of the user's code or of a package. */
+  blockedMs: number
+  /** Nothing to run. */
+  idleMs: number
+  /** Garbage collection, part of `cpuMs`. */
+  gcMs: number
+  /** `cpuMs` is no farther from the truth in 95 of 100 cases: a sampler sees a change late, and the clock goes in steps. */
   uncertaintyMs: number
   /** As `uncertaintyMs`, for `gcMs`: a sampler hits collections by chance. */
   gcUncertaintyMs: number
@@ -46,15 +45,13 @@ export interface FileReport {
   wallMs: number
   /** They add up to `wallMs`; null when the file was not recorded. */
   phases: Record<Phase, PhaseTimes> | null
+  /** These four add up to `wallMs`; null when the file was not recorded, and `readyMs` as in `phases`. */
   cpuMs: number | null
-  /** Time with nothing to run. */
+  readyMs: number | null
+  blockedMs: number | null
   idleMs: number | null
   /** Garbage collection, part of `cpuMs`. */
   gcMs: number | null
-  /** In synchronous calls, part of `cpuMs`. */
-  blockedMs: number | null
-  /** As in `phases`. */
-  threadCpuMs: number | null
   uncertaintyMs: number | null
   gcUncertaintyMs: number | null
   sampleCount: number | null
@@ -98,12 +95,14 @@ export interface TestReport {
   startedAtMs: number
   /** From Jest's `test_start` to `test_done`, hooks included; of a concurrent test, its function's own run. */
   wallMs: number
-  /** Of a concurrent test its own, where the async context tells it apart: with `idleMs` it is less than `wallMs`. */
+  /**
+   * The four add up to `wallMs`. Of a concurrent test they are its own, where the async context tells it apart, and add up to less.
+   */
   cpuMs: number | null
+  readyMs: number | null
+  blockedMs: number | null
   idleMs: number | null
   gcMs: number | null
-  blockedMs: number | null
-  threadCpuMs: number | null
   uncertaintyMs: number | null
   gcUncertaintyMs: number | null
   /** The part of `wallMs` that its beforeEach and afterEach hooks took. */

@@ -9,10 +9,10 @@ type Described = 'path' | 'project' | 'projectId' | 'status' | 'worker' | 'recor
 type Timed =
   | 'wallMs'
   | 'cpuMs'
+  | 'readyMs'
+  | 'blockedMs'
   | 'idleMs'
   | 'gcMs'
-  | 'blockedMs'
-  | 'threadCpuMs'
   | 'uncertaintyMs'
   | 'gcUncertaintyMs'
   | 'sampleCount'
@@ -22,10 +22,10 @@ export type FileSummary = Pick<FileReport, Described | Timed>
 /** Times that are not known. */
 export const UNKNOWN = {
   cpuMs: null,
+  readyMs: null,
+  blockedMs: null,
   idleMs: null,
   gcMs: null,
-  blockedMs: null,
-  threadCpuMs: null,
   uncertaintyMs: null,
   gcUncertaintyMs: null,
   sampleCount: null,

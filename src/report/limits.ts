@@ -4,23 +4,9 @@ import { filesWithoutOrder } from '../analysis/files-without-order.js'
 import type { Profile } from '../profile/profile.js'
 import { MOST_SAMPLES } from '../profile/sequences.js'
 import type { WaitReport } from './account-reports.js'
-import { count, duration } from './figures.js'
+import { count } from './figures.js'
 import type { FileRecord, RecordedFile } from './run-record.js'
 import { waitLimits } from './wait-limits.js'
-
-/**
- * From which share of the CPU time on, and from how many milliseconds on, threads that were ready and did not run make
- * figures doubtful. Measured on two cores on Node 24: with a worker for itself −12 to 15 % (the clock goes in steps),
- * beside other programs up to 23 %; two workers on cores that others use too 45 %, three 65 %.
- */
-const LEAST_LACK_SHARE = 0.25
-const LEAST_LACK_MS = 100
-
-/** Whether threads stood ready for so long that figures are doubtful. */
-export function isShortOfCores({ readyMs, ranMs }: { readyMs: number; ranMs: number }): boolean {
-  const lackMs = readyMs - ranMs
-  return lackMs >= LEAST_LACK_MS && lackMs >= LEAST_LACK_SHARE * readyMs
-}
 
 /** One sentence each. */
 export function limitsOf(
@@ -30,7 +16,7 @@ export function limitsOf(
 ): string[] {
   const recorded = files.flatMap(({ recording }) => recording ?? [])
   const some = (test: (file: RecordedFile) => boolean) => recorded.some(test)
-  const { readyMs, ranMs } = readyTimes(recorded)
+  const unclocked = recorded.filter(({ times }) => times.whole.ready === undefined).length
   const unordered = filesWithoutOrder(scopes, sequences)
   const limits: [isGiven: boolean, sentence: string][] = [
     [
@@ -59,26 +45,13 @@ export function limitsOf(
         'Flame graphs and tables have them all, and `jest-profiler export --file` draws a file in time that has no more by itself.',
     ],
     [
-      isShortOfCores({ readyMs, ranMs }),
-      `For ${duration(readyMs - ranMs)} of ${duration(readyMs)} of CPU time the threads were ready and did not run: there were ` +
-        'fewer free cores than workers. What a test is shown to compute, or to collect, may be such time, even of one ' +
-        'that sleeps. Run again with fewer workers (`-w`), or when nothing else runs.',
+      unclocked > 0,
+      `Of ${count(unclocked, 'test file')} the thread's own clock could not be had: time without a core is part of CPU time there. ` +
+        'Node has one from 22.19 on, and Linux for all versions.',
     ],
   ]
   const given = limits.filter(([isGiven]) => isGiven).map(([, sentence]) => sentence)
   return [...given, ...waitLimits(recorded)]
-}
-
-/** Over the threads whose own clocks are known, in milliseconds. */
-function readyTimes(recorded: readonly RecordedFile[]): { readyMs: number; ranMs: number } {
-  let [ready, ran] = [0, 0]
-  for (const { times } of recorded) {
-    const { wall, idle, blocked, thread } = times.whole
-    if (thread === undefined) continue
-    ready += wall - idle - blocked
-    ran += thread
-  }
-  return { readyMs: ready / 1000, ranMs: ran / 1000 }
 }
 
 function isPooled({ kind }: WaitReport): boolean {

@@ -7,14 +7,21 @@ import { toMs } from './function-report.js'
 import type { FileRecord } from './run-record.js'
 
 export function timesReport(times: Times, intervalMicros: Microseconds): PhaseTimes {
-  const { wall, idle, gc, blocked, thread } = times
+  const [wall, gc] = [Math.round(times.wall), Math.round(times.gc)]
+  const [ready, blocked, idle] = [times.ready ?? 0, times.blocked, times.idle].map(Math.round) as [
+    number,
+    number,
+    number,
+  ]
+  // In whole microseconds the four add up all the same.
+  const cpu = wall - ready - blocked - idle
   return {
     wallMs: toMs(wall),
-    cpuMs: toMs(wall - idle),
-    idleMs: toMs(idle),
-    gcMs: toMs(gc),
+    cpuMs: toMs(cpu),
+    readyMs: times.ready === undefined ? null : toMs(ready),
     blockedMs: toMs(blocked),
-    threadCpuMs: thread === undefined ? null : toMs(thread),
+    idleMs: toMs(idle),
+    gcMs: toMs(Math.min(gc, cpu)),
     uncertaintyMs: toMs(uncertainty(times, intervalMicros)),
     gcUncertaintyMs: toMs(gcUncertainty(times, intervalMicros)),
   }
@@ -39,15 +46,15 @@ export function runPhases(files: readonly FileRecord[]): Record<Phase, PhaseTime
 
 /** Errors of different files are independent of each other: their squares add up. */
 export function addUp(times: readonly PhaseTimes[]): PhaseTimes {
-  const sum = (key: Exclude<keyof PhaseTimes, 'threadCpuMs'>) =>
+  const sum = (key: Exclude<keyof PhaseTimes, 'readyMs'>) =>
     round(times.reduce((total, entry) => total + entry[key], 0))
   return {
     wallMs: sum('wallMs'),
     cpuMs: sum('cpuMs'),
+    readyMs: sumIfKnown(times.map(({ readyMs }) => readyMs)),
+    blockedMs: sum('blockedMs'),
     idleMs: sum('idleMs'),
     gcMs: sum('gcMs'),
-    blockedMs: sum('blockedMs'),
-    threadCpuMs: sumOfKnown(times.map(({ threadCpuMs }) => threadCpuMs)),
     uncertaintyMs: hypotenuse(times.map(({ uncertaintyMs }) => uncertaintyMs)),
     gcUncertaintyMs: hypotenuse(times.map(({ gcUncertaintyMs }) => gcUncertaintyMs)),
   }
@@ -58,10 +65,14 @@ function hypotenuse(amounts: readonly number[]): number {
   return round(Math.hypot(...amounts.toSorted((a, b) => a - b)))
 }
 
-/** A phase that did not come has no clock of its own. */
-export function sumOfKnown(amounts: readonly (number | null)[]): number | null {
-  const known = amounts.filter(amount => amount !== null)
-  return known.length === 0 ? null : round(known.reduce((total, amount) => total + amount, 0))
+/** Null where it is not known of all. */
+export function sumIfKnown(amounts: readonly (number | null)[]): number | null {
+  let sum = 0
+  for (const amount of amounts) {
+    if (amount === null) return null
+    sum += amount
+  }
+  return round(sum)
 }
 
 function byPhase(timesOf: (phase: Phase) => PhaseTimes): Record<Phase, PhaseTimes> {

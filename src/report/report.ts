@@ -26,7 +26,7 @@ export interface Report {
   lines: LineReport[]
   /** Packages of `node_modules` by self time. */
   packages: PackageReport[]
-  /** Self time by whose code ran; with idle and blocked time they make up all sampled time. */
+  /** Self time by whose code ran: they add up to `totals.cpuMs`. */
   categories: Record<Exclude<Category, 'idle'>, number>
   /** Modules by what not importing them would save, all test files together. */
   imports: ImportReport[]
@@ -129,10 +129,8 @@ export interface WorkerReport {
   /** Time in which it had a test file. */
   busyMs: number
   cpuMs: number
-  /** In synchronous calls, part of `cpuMs`. */
+  readyMs: number | null
   blockedMs: number
-  /** For how long its thread really ran, by its own clock; null where that is not known of any file. */
-  threadCpuMs: number | null
 }
 
 export interface Totals {
@@ -140,13 +138,14 @@ export interface Totals {
   wallMs: number
   /** Sum over the recorded test files. */
   fileWallMs: number
+  /** These four add up to `fileWallMs`. */
   cpuMs: number
-  idleMs: number
-  gcMs: number
-  /** In synchronous calls, part of `cpuMs`. */
+  /** Null where it is not known of all files: see `PhaseTimes`. */
+  readyMs: number | null
   blockedMs: number
-  /** For how long the threads really ran, by their own clocks; null where nobody tells. */
-  threadCpuMs: number | null
+  idleMs: number
+  /** Part of `cpuMs`. */
+  gcMs: number
   /** Idle time of which it is not known what it waited for; with `waits` off, all of it. */
   unexplainedMs: number
   sampleCount: number

@@ -19,7 +19,7 @@ export interface Room {
 
 export function roomFor(all: readonly FileRecord[], toRelative: ToRelative): Room {
   const files = all
-    .toSorted(byDescending(fileWallMs, ({ path, project }) => `${toRelative(path)}\0${project}`))
+    .toSorted(byDescending(fileOwnMs, ({ path, project }) => `${toRelative(path)}\0${project}`))
     .slice(0, MOST.files)
   const isKept = new Set(files)
   const tests = new Map<FileRecord, ListedTest[]>()
@@ -44,6 +44,8 @@ function slowestOf(attempts: readonly ListedTest[]): ReadonlySet<ListedTest> {
   return new Set(attempts.toSorted((a, b) => b.wallMs - a.wallMs).slice(0, MOST.tests))
 }
 
-function fileWallMs({ recording, wallMs }: FileRecord): number {
-  return recording === undefined ? wallMs : toMs(recording.times.whole.wall)
+function fileOwnMs({ recording, wallMs }: FileRecord): number {
+  if (recording === undefined) return wallMs
+  const { wall, ready = 0 } = recording.times.whole
+  return toMs(wall - ready)
 }

@@ -2,7 +2,7 @@
 
 import type { FileSummary } from './file-summaries.js'
 import { machineOf } from './machines.js'
-import { sumOfKnown } from './phase-reports.js'
+import { sumIfKnown } from './phase-reports.js'
 import type { RunReport, ScheduleReport, WorkerReport } from './report.js'
 
 type Scheduled = FileSummary & { worker: number }
@@ -45,8 +45,8 @@ function workerReport(
     endedAtMs: round(Math.max(...files.map(endOf))),
     busyMs: sum(({ wallMs }) => wallMs),
     cpuMs: sum(({ cpuMs }) => cpuMs ?? 0),
+    readyMs: sumIfKnown(files.map(({ readyMs }) => readyMs)),
     blockedMs: sum(({ blockedMs }) => blockedMs ?? 0),
-    threadCpuMs: sumOfKnown(files.map(({ threadCpuMs }) => threadCpuMs)),
   }
 }
 

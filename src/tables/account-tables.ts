@@ -13,6 +13,10 @@ import type { Column, Row, Table } from './table.js'
 const WALL: Column = { key: 'wallMs', title: 'wall', unit: 'ms' }
 const CPU: Column = { key: 'cpuMs', title: 'CPU', unit: 'ms' }
 const WAITING: Column = { key: 'idleMs', title: 'waiting', unit: 'ms' }
+const READY: Column = { key: 'readyMs', title: 'no core', unit: 'ms' }
+const BLOCKED: Column = { key: 'blockedMs', title: 'blocked', unit: 'ms' }
+/** They add up to the first. */
+const TIMES = [WALL, CPU, READY, BLOCKED, WAITING]
 const COUNT: Column = { key: 'count', title: 'times', unit: 'count' }
 /** As text: a position column would take the line for one of `file`. */
 const DEFINED_IN: Column = { key: 'definedIn', title: 'defined at', unit: 'text' }
@@ -53,7 +57,7 @@ export function hookTable({ report }: TableSource): Table {
   return {
     by: 'hook',
     title: 'hooks by wall time',
-    columns: [WALL, CPU, WAITING, COUNT, text('hook'), POSITION],
+    columns: [...TIMES, COUNT, text('hook'), POSITION],
     rows,
     leftOut: leftOutOf(report, 'hooks'),
   }
@@ -102,7 +106,8 @@ export function testTable({ report }: TableSource): Table {
     by: 'test',
     title: isRetried ? 'tests by wall time, each attempt in a row of its own' : 'tests by wall time',
     columns: [
-      ...[WALL, CPU, WAITING, text('status')],
+      ...TIMES,
+      text('status'),
       ...(isRetried ? [ATTEMPT] : []),
       ...[...projectColumn(report), text('test'), POSITION],
       ...(isElsewhere ? [DEFINED_IN] : []),
@@ -123,8 +128,8 @@ function testRows({ path, project, tests }: FileReport): TestRow[] {
     ...{ line: test.line, column: test.column, index: test.index, status: test.status },
     definedIn: test.definedIn === undefined ? null : placeText(test.definedIn),
     ...{ attempt: test.attempt, attempts: attempts.get(test.index) ?? 1 },
-    ...{ wallMs: test.wallMs, cpuMs: test.cpuMs, idleMs: test.idleMs, gcMs: test.gcMs },
-    ...{ blockedMs: test.blockedMs, hooksMs: test.hooksMs, uncertaintyMs: test.uncertaintyMs },
+    ...timesOf(test),
+    ...{ hooksMs: test.hooksMs, uncertaintyMs: test.uncertaintyMs },
     sampleCount: test.sampleCount,
   }))
 }
@@ -132,7 +137,7 @@ function testRows({ path, project, tests }: FileReport): TestRow[] {
 export function testFileTable({ report }: TableSource): Table {
   const rows = report.files.map(file => ({
     ...{ id: file.id, file: file.path, project: file.project, status: file.status },
-    ...{ wallMs: file.wallMs, cpuMs: file.cpuMs, idleMs: file.idleMs, gcMs: file.gcMs },
+    ...timesOf(file),
     ...{ importsMs: file.phases?.imports.wallMs ?? null, hooksMs: file.phases?.hooks.wallMs ?? null },
     ...{
       testsMs: file.phases?.tests.wallMs ?? null,
@@ -143,7 +148,7 @@ export function testFileTable({ report }: TableSource): Table {
     by: 'test-file',
     title: 'test files by wall time',
     columns: [
-      ...[WALL, CPU, WAITING],
+      ...TIMES,
       ...[ms('importsMs', 'in imports'), ms('hooksMs', 'in hooks'), ms('testsMs', 'in tests')],
       { key: 'tests', title: 'tests', unit: 'count' },
       ...[text('status'), ...projectColumn(report), text('file')],
@@ -158,10 +163,21 @@ export function phaseTable({ report }: TableSource): Table {
   return {
     by: 'phase',
     title: "phases of the test files, which add up to the files' wall time",
-    columns: [WALL, CPU, WAITING, ms('gcMs', 'GC'), ms('blockedMs', 'blocked'), text('phase')],
+    columns: [...TIMES, ms('gcMs', 'GC'), text('phase')],
     rows: rows.filter(({ wallMs }) => wallMs > 0).toSorted(byWall),
     leftOut: 0,
   }
+}
+
+function timesOf({
+  wallMs,
+  cpuMs,
+  readyMs,
+  blockedMs,
+  idleMs,
+  gcMs,
+}: FileReport | FileReport['tests'][number]) {
+  return { wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs }
 }
 
 const byWall = byDescending<Row & { wallMs: number }>(

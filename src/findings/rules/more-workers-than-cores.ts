@@ -2,7 +2,7 @@
 
 import { count, duration } from '../../report/figures.js'
 import { type Machine, machinesOf } from '../../report/machines.js'
-import { sumOfKnown } from '../../report/phase-reports.js'
+import { sumIfKnown } from '../../report/phase-reports.js'
 import type { Facts, Found } from '../rule.js'
 
 /** Of the time that was wanted, by the threads' own clocks. */
@@ -33,17 +33,13 @@ function foundOn(machine: Machine): Found[] {
 
 type Lack = Pick<Found, 'confidence' | 'evidence' | 'costMs'>
 
-/** A thread that wants to run but has no core is not idle; its own clock stands still. */
 function measuredLack({ workers }: Machine): Lack | undefined {
-  const threadCpuMs = sumOfKnown(workers.map(worker => worker.threadCpuMs))
-  if (threadCpuMs === null) return undefined
-  const wanted = wantedMs(workers)
-  const costMs = wanted - threadCpuMs
-  if (costMs < LEAST_SHARE * wanted) return undefined
-  const evidence =
-    `The workers were busy for ${duration(wanted)} and ran for ${duration(threadCpuMs)} of it: ` +
-    `for ${duration(costMs)} they waited for a core.`
-  // It may have stood still in a way that no sample shows.
+  const costMs = sumIfKnown(workers.map(worker => worker.readyMs))
+  if (costMs === null) return undefined
+  const ran = ranMs(workers)
+  if (costMs < LEAST_SHARE * (ran + costMs)) return undefined
+  const evidence = `The workers could run for ${duration(ran + costMs)}, and for ${duration(costMs)} of it they had no core.`
+  // The machine may have had other things to do.
   return { confidence: 'medium', evidence, costMs }
 }
 
@@ -51,7 +47,7 @@ function measuredLack({ workers }: Machine): Lack | undefined {
 function certainLack({ workers, cpuCount }: Machine): Lack | undefined {
   const startedAtMs = Math.min(...workers.map(worker => worker.startedAtMs))
   const endedAtMs = Math.max(...workers.map(worker => worker.endedAtMs))
-  const wanted = wantedMs(workers)
+  const wanted = ranMs(workers)
   const costMs = wanted - cpuCount * (endedAtMs - startedAtMs)
   if (costMs <= 0) return undefined
   const evidence =
@@ -60,7 +56,6 @@ function certainLack({ workers, cpuCount }: Machine): Lack | undefined {
   return { confidence: 'high', evidence, costMs }
 }
 
-/** A thread that is blocked in a synchronous call needs no core. */
-function wantedMs(workers: Machine['workers']): number {
-  return workers.reduce((sum, { cpuMs, blockedMs }) => sum + cpuMs - blockedMs, 0)
+function ranMs(workers: Machine['workers']): number {
+  return workers.reduce((sum, { cpuMs }) => sum + cpuMs, 0)
 }

@@ -39,18 +39,19 @@ export function phases(report: Report): string {
     duration(times.wallMs),
     percent(times.wallMs, whole),
     duration(times.cpuMs),
-    `${duration(times.gcMs)} ±${duration(times.gcUncertaintyMs)}`,
+    times.readyMs === null ? '–' : duration(times.readyMs),
     duration(times.blockedMs),
     duration(times.idleMs),
+    `${duration(times.gcMs)} ±${duration(times.gcUncertaintyMs)}`,
     `±${duration(times.uncertaintyMs)}`,
     phase,
   ])
-  const head = ['wall', 'of all', 'CPU', 'GC', 'blocked', 'waiting', 'uncertainty', 'phase']
-  const table = section('Where the time went', { head, rightAligned: 7 }, rows)
+  const head = ['wall', 'of all', 'CPU', 'no core', 'blocked', 'waiting', 'GC', 'uncertainty', 'phase']
+  const table = section('Where the time went', { head, rightAligned: 8 }, rows)
   const notes = [scheduleLine(report), startUpLine(report)].filter(line => line !== '')
   if (table === '') return ''
   const parts =
-    'GC and blocked are parts of CPU; CPU and waiting make up the wall time of all test files, and each may be off by the uncertainty.'
+    'CPU, no core, blocked and waiting make up the wall time of all test files; GC is part of CPU, and CPU may be off by the uncertainty.'
   return `${table}\n\n${parts}${notes.map(line => `  \n${asText(line)}.`).join('')}`
 }
 

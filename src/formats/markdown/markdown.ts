@@ -1,5 +1,6 @@
 // `report.md`: the summary for a pull request, a CI step, or a coding agent.
 
+import { busyMachineText } from '../../report/busy-machine.js'
 import type { FunctionReport, Hotspot } from '../../report/code-reports.js'
 import { count, duration, percent } from '../../report/figures.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
@@ -36,6 +37,7 @@ export function toMarkdown(report: Report, { topN }: MarkdownOptions): string {
   const machine = `Jest ${run.jestVersion}, Node ${run.nodeVersion}, ${processorsText(run)}, engine ${run.engine}`
   const parts = [
     `# Test profile\n\n${scope}  \n${time}  \n${quality}  \n${asText(machine)}, run \`${run.id}\``,
+    asText(busyMachineText(report.totals)),
     asText(selectionText(report)),
     budgets(report),
     ...askedTestSections(report),
@@ -108,7 +110,6 @@ function slowestTests(report: Report, topN: number): string {
     .slice(0, topN)
     .map(({ file, test }) => [
       ...times(test),
-      test.blockedMs === null ? '–' : duration(test.blockedMs),
       test.hooksMs === null ? '–' : duration(test.hooksMs),
       test.sampleCount === null ? '–' : String(test.sampleCount),
       asText(testName(test.name)),
@@ -120,8 +121,9 @@ function slowestTests(report: Report, topN: number): string {
   const head = [
     'wall',
     'CPU',
-    'waiting',
+    'no core',
     'blocked',
+    'waiting',
     'hooks',
     'samples',
     'test',
@@ -129,11 +131,12 @@ function slowestTests(report: Report, topN: number): string {
     'where',
     'hottest functions (self)',
   ]
-  return section('Slowest tests', { head, rightAligned: 6 }, rows)
+  return section('Slowest tests', { head, rightAligned: 7 }, rows)
 }
 
 function times(row: FileReport | TestReport): string[] {
-  return [duration(row.wallMs), cpuTime(row), row.idleMs === null ? '–' : duration(row.idleMs)]
+  const others = [row.readyMs, row.blockedMs, row.idleMs].map(ms => (ms === null ? '–' : duration(ms)))
+  return [duration(row.wallMs), cpuTime(row), ...others]
 }
 
 // What a user can change: their code, and what they have chosen to call.
@@ -155,8 +158,8 @@ function slowestFiles(report: Report, topN: number): string {
       String(testCount(file)),
       file.worker === null ? 'not recorded' : String(file.worker),
     ])
-  const head = ['wall', 'CPU', 'waiting', 'file', 'project', 'tests', 'worker']
-  return section('Slowest files', { head, rightAligned: 3 }, rows)
+  const head = ['wall', 'CPU', 'no core', 'blocked', 'waiting', 'file', 'project', 'tests', 'worker']
+  return section('Slowest files', { head, rightAligned: 5 }, rows)
 }
 
 function hottestLines({ lines }: Report, topN: number): string {

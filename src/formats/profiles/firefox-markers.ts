@@ -20,8 +20,9 @@ const IN_CHART = ['marker-chart', 'marker-table']
 
 const TIMES = [
   { key: 'cpuMs', label: 'CPU', format: 'duration' },
-  { key: 'idleMs', label: 'Idle', format: 'duration' },
-  { key: 'blockedMs', label: 'Blocked, part of CPU', format: 'duration' },
+  { key: 'readyMs', label: 'No core', format: 'duration' },
+  { key: 'blockedMs', label: 'Blocked', format: 'duration' },
+  { key: 'idleMs', label: 'Waiting', format: 'duration' },
   { key: 'gcMs', label: 'Garbage collection, part of CPU', format: 'duration' },
 ]
 const TEXT = { format: 'string' }

@@ -19,11 +19,8 @@ const PART = 4 * 1024 * 1024
 export interface SampleValues {
   /** Of the innermost function's line in the profile's table of lines; undefined: it is not known. */
   row: number | undefined
-  /** Nanoseconds. */
-  cpu: number
-  count: number
-  /** Nanoseconds. */
-  wait: number
+  /** In the order of the profile's sample types. */
+  values: readonly number[]
 }
 
 export class PprofSamples {
@@ -49,10 +46,10 @@ export class PprofSamples {
     this.#file = file
   }
 
-  add(stack: StackIndex, scope: ScopeIndex, { row, cpu, count, wait }: SampleValues): void {
+  add(stack: StackIndex, scope: ScopeIndex, { row, values }: SampleValues): void {
     const labels = this.#labelsOf(scope)
     const locations = this.#packLocations(stack, row)
-    const valueBytes = sizeOfNumber(cpu) + sizeOfNumber(count) + sizeOfNumber(wait)
+    const valueBytes = values.reduce((sum, value) => sum + sizeOfNumber(value), 0)
     const samples = this.#samples
     samples.addNumber(SAMPLE)
     samples.addNumber(sizeOfField(locations.length) + sizeOfField(valueBytes) + labels.length)
@@ -61,7 +58,7 @@ export class PprofSamples {
     samples.addBytes(locations)
     samples.addNumber(VALUES)
     samples.addNumber(valueBytes)
-    for (const value of [cpu, count, wait]) samples.addNumber(value)
+    for (const value of values) samples.addNumber(value)
     samples.addBytes(labels)
     if (samples.length >= PART) this.end()
   }

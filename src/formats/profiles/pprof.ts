@@ -9,7 +9,7 @@ import {
   StringTable,
 } from 'pprof-format'
 import { at } from '../../profile/columns.js'
-import type { Profile, ScopeIndex } from '../../profile/profile.js'
+import { BLOCKED, type Frame, type Profile, READY, type ScopeIndex } from '../../profile/profile.js'
 import { relativeTo } from '../../report/build-report.js'
 import type { Report } from '../../report/report.js'
 import { GzipParts } from '../gzip-parts.js'
@@ -22,13 +22,15 @@ import { type ScopeLabels, scopeDescriber } from './scope-labels.js'
 /** Samples after which what has been compressed is handed over. */
 const ROWS = 10_000
 
+/** Sample types; the first one is what readers show if not told otherwise. */
+const TIMES = ['cpu', 'ready', 'blocked', 'wait'] as const
+
 const NANOS_PER_MICRO = 1000
 const NANOS_PER_MILLI = 1_000_000
 
 /**
- * A whole run. Of each sample: `cpu`, for how long code ran; `samples`; and `wait`, for how long nothing did, be it idle
- * or in a synchronous call that waits. So `cpu` is the report's `cpuMs` without `blockedMs`, and `wait` its `idleMs`
- * with `blockedMs`, but for the time before each recording's first sample, of which there is no stack.
+ * A whole run. Of each sample, besides `samples`: `cpu`, `ready`, `blocked` and `wait`, which add up to the report's
+ * `cpuMs`, `readyMs`, `blockedMs` and `idleMs`.
  *
  * Files below `rootDir` are relative to it, so that `-list` finds them in the project's folder, wherever that is. A
  * caller stands at its function's own line, for V8 does not tell the line of a call; self time stands at the lines that
@@ -54,15 +56,12 @@ export function* pprofParts(profile: Profile, report: Report): Generator<Uint8Ar
   }
   samples.end()
   const nanoseconds = strings.dedup('nanoseconds')
-  const cpu = { type: strings.dedup('cpu'), unit: nanoseconds }
+  const times = TIMES.map(name => ({ type: strings.dedup(name), unit: nanoseconds }))
+  const cpu = at(times, 0)
   const { run, totals } = report
   const comment = `jest-profiler run ${run.id}, Jest ${run.jestVersion}, Node ${run.nodeVersion}`
   const rest = encoded({
-    sampleType: [
-      cpu,
-      { type: strings.dedup('samples'), unit: strings.dedup('count') },
-      { type: strings.dedup('wait'), unit: nanoseconds },
-    ],
+    sampleType: [...times, { type: strings.dedup('samples'), unit: strings.dedup('count') }],
     defaultSampleType: cpu.type,
     mapping: [code.mapping],
     // Nanoseconds since the epoch are more than a double can hold.
@@ -75,6 +74,19 @@ export function* pprofParts(profile: Profile, report: Report): Generator<Uint8Ar
   file.add(rest)
   file.add(strings.take())
   yield* file.end()
+}
+
+function timeOf({ name, category }: Frame): (typeof TIMES)[number] {
+  if (category !== 'idle') return 'cpu'
+  if (name === READY.name) return 'ready'
+  return name === BLOCKED.name ? 'blocked' : 'wait'
+}
+
+function valuesOf(
+  time: (typeof TIMES)[number],
+  { nanos, count }: { nanos: number; count: number },
+): number[] {
+  return [...TIMES.map(name => (name === time ? nanos : 0)), count]
 }
 
 /** Some fields of a profile, without its strings: of messages behind each other a reader makes one. */
@@ -95,12 +107,17 @@ function rowAdder(
       const weight = at(rows.weight, row)
       const count = at(rows.count, row)
       const frame = at(stacks.frame, stack)
-      if (at(frames, frame).category === 'idle') {
-        samples.add(stack, scope, { row: undefined, cpu: 0, count, wait: weight * NANOS_PER_MICRO })
+      const nanos = weight * NANOS_PER_MICRO
+      const time = timeOf(at(frames, frame))
+      if (time !== 'cpu') {
+        samples.add(stack, scope, { row: undefined, values: valuesOf(time, { nanos, count }) })
         continue
       }
-      for (const part of shares.deal(frame, { weight: weight * NANOS_PER_MICRO, count }))
-        samples.add(stack, scope, { row: part.row, cpu: part.weight, count: part.count, wait: 0 })
+      for (const part of shares.deal(frame, { weight: nanos, count }))
+        samples.add(stack, scope, {
+          row: part.row,
+          values: valuesOf(time, { nanos: part.weight, count: part.count }),
+        })
     }
   }
 }

@@ -75,11 +75,12 @@ function toMicros(milliseconds: number): Microseconds {
 
 /** What a file's or test's time was made of, in milliseconds; what is not known is left out. */
 export function knownTimes(report: FileReport | TestReport | undefined) {
-  const { cpuMs, idleMs, blockedMs, gcMs } = report ?? {}
+  const { cpuMs, readyMs, blockedMs, idleMs, gcMs } = report ?? {}
   return {
     cpuMs: cpuMs ?? undefined,
-    idleMs: idleMs ?? undefined,
+    readyMs: readyMs ?? undefined,
     blockedMs: blockedMs ?? undefined,
+    idleMs: idleMs ?? undefined,
     gcMs: gcMs ?? undefined,
   }
 }

@@ -3,9 +3,10 @@
 import cliTruncate from 'cli-truncate'
 import { createColors } from 'picocolors'
 import stringWidth from 'string-width'
+import { busyMachineText } from '../../report/busy-machine.js'
 import { duration, percent } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
-import { busyMachineLine, phasesWithTime, scheduleLine, startUpLine, transformLine } from '../sections.js'
+import { phasesWithTime, scheduleLine, startUpLine, transformLine } from '../sections.js'
 import { busyMs, headline, selectionText } from '../wording.js'
 import { askedTestLines } from './asked-test-lines.js'
 import type { TerminalOptions } from './terminal-options.js'
@@ -52,7 +53,7 @@ function header(report: Report, options: TerminalOptions): string[] {
   const fits = stringWidth(`${title}${scope}   ${time}`) < columns
   const [lead, ...rest] = fits ? [`${scope}   ${time}`] : [cut(scope), indent + cut(time)]
   const selected = selectionText(report)
-  const busy = busyMachineLine(report)
+  const busy = busyMachineText(report.totals)
   const shares = `CPU: ${categoryShares(report)}`
   const details = [scheduleLine(report), transformLine(report), shares, startUpLine(report)]
   return [

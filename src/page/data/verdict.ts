@@ -1,6 +1,7 @@
 // The answer to "why is it slow", in a few sentences of figures.
 
 import { PHASES } from '../../profile/profile.js'
+import { busyMachineText } from '../../report/busy-machine.js'
 import { count, duration, percent } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
 import { plain } from './text.js'
@@ -35,6 +36,8 @@ export function verdict({ run, totals, phases, schedule, findings }: Report): st
   const standing = idleMs + blockedMs
   if (standing >= WORTH_SAYING * fileWallMs)
     sentences.push(`Nothing ran in ${percent(standing, fileWallMs)} of it: tests were waiting.`)
+  const busy = busyMachineText(totals)
+  if (busy !== '') sentences.push(`${busy.charAt(0).toUpperCase()}${busy.slice(1)}.`)
   const worth = findings.reduce((sum, { costMs }) => sum + costMs, 0)
   if (findings.length > 0)
     sentences.push(`${count(findings.length, 'thing')} to change, worth up to ${duration(worth)} in all.`)

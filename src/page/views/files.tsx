@@ -21,9 +21,13 @@ const COLUMNS: readonly Column<FileReport>[] = [
   durationColumn('cpuMs', 'CPU', file => file.cpuMs),
   durationColumn('idleMs', 'Waiting', file => file.idleMs),
   durationColumn('gcMs', 'GC', file => file.gcMs, { isMinor: true, hint: 'garbage collection, part of CPU' }),
+  durationColumn('readyMs', 'No core', file => file.readyMs, {
+    isMinor: true,
+    hint: 'could run, and had no core',
+  }),
   durationColumn('blockedMs', 'Blocked', file => file.blockedMs, {
     isMinor: true,
-    hint: 'in synchronous calls, part of CPU',
+    hint: 'in synchronous calls',
   }),
   phase('imports', 'Imports'),
   phase('hooks', 'Hooks'),

@@ -1,5 +1,6 @@
 // The costliest of each kind, each leading on: what the overview shows of functions, tests, imports and waits.
 
+import { ownMs } from '../../report/busy-machine.js'
 import { costlyImports } from '../../report/costly-imports.js'
 import { count, duration, percent } from '../../report/figures.js'
 import { type HotCode, hotCode } from '../../report/hot-code.js'
@@ -61,7 +62,7 @@ function HotRow({ row }: { row: HotCode }) {
 }
 
 export function SlowestTests({ tests }: { tests: readonly TestRow[] }) {
-  const rows = tests.toSorted((a, b) => b.test.wallMs - a.test.wallMs).slice(0, ROWS)
+  const rows = tests.toSorted((a, b) => ownMs(b.test) - ownMs(a.test)).slice(0, ROWS)
   const most = rows[0]?.test.wallMs ?? 0
   return (
     <section>
@@ -82,11 +83,9 @@ export function SlowestTests({ tests }: { tests: readonly TestRow[] }) {
                   ) : (
                     <TimeBar
                       times={{
-                        wallMs: test.wallMs,
-                        cpuMs: test.cpuMs,
-                        idleMs: test.idleMs,
-                        gcMs: test.gcMs ?? 0,
-                        blockedMs: test.blockedMs ?? 0,
+                        ...test,
+                        ...{ cpuMs: test.cpuMs, idleMs: test.idleMs },
+                        ...{ gcMs: test.gcMs ?? 0, blockedMs: test.blockedMs ?? 0 },
                       }}
                       of={most}
                     />

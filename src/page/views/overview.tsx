@@ -1,6 +1,7 @@
 // The first screen: where the time went, and what to change.
 
 import { CATEGORIES } from '../../profile/profile.js'
+import { isShortOfCores } from '../../report/busy-machine.js'
 import { count, duration, percent } from '../../report/figures.js'
 import { workersText } from '../../report/machines.js'
 import type { Report, StartUpReport } from '../../report/report.js'
@@ -9,6 +10,7 @@ import { COLOURS, MEANING } from '../categories.js'
 import type { RunData } from '../data/run-data.js'
 import { verdict } from '../data/verdict.js'
 import { href } from '../routes.js'
+import { durationText } from '../widgets/figures.js'
 import { PhaseBars } from '../widgets/phase-bars.js'
 import { WorkerTimeline } from '../widgets/worker-timeline.js'
 import { Budgets } from './budgets.js'
@@ -69,9 +71,16 @@ function Headline({ report }: { report: Report }) {
     ...(totals.gcMs >= 1
       ? [['garbage collection', duration(totals.gcMs), `${percent(totals.gcMs, totals.cpuMs)} of CPU`]]
       : []),
-    ...(totals.blockedMs >= 1
-      ? [['blocked', duration(totals.blockedMs), 'in synchronous calls, part of CPU']]
+    ...(isShortOfCores(totals)
+      ? [
+          [
+            'no core',
+            durationText(totals.readyMs),
+            'could run, and had no core: wall times are too long by that',
+          ],
+        ]
       : []),
+    ...(totals.blockedMs >= 1 ? [['blocked', duration(totals.blockedMs), 'in synchronous calls']] : []),
   ] as const
   return (
     <section class="headline">

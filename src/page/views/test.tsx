@@ -69,13 +69,14 @@ function Attempts({ file, test }: { file: FileReport; test: TestReport }) {
 }
 
 function Figures({ test }: { test: TestReport }) {
-  const { wallMs, cpuMs, idleMs, gcMs, blockedMs, hooksMs, sampleCount, uncertaintyMs } = test
+  const { wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs, hooksMs, sampleCount, uncertaintyMs } = test
   const figures = [
     ['wall', wallMs],
     ['CPU', cpuMs],
+    ['no core', readyMs],
+    ['blocked', blockedMs],
     ['waiting', idleMs],
     ['GC', gcMs],
-    ['blocked', blockedMs],
     ['hooks', hooksMs],
   ] as const
   return (
@@ -91,12 +92,12 @@ function Figures({ test }: { test: TestReport }) {
       {cpuMs !== null && idleMs !== null ? (
         <>
           <TimeBar
-            times={{ wallMs, cpuMs, idleMs, gcMs: gcMs ?? 0, blockedMs: blockedMs ?? 0 }}
-            of={Math.max(cpuMs + idleMs, 0.001)}
+            times={{ ...{ wallMs, cpuMs, readyMs, idleMs }, gcMs: gcMs ?? 0, blockedMs: blockedMs ?? 0 }}
+            of={Math.max(cpuMs + (readyMs ?? 0) + (blockedMs ?? 0) + idleMs, 0.001)}
           />
           <TimeLegend />
           <p class="sub">
-            {count(sampleCount ?? 0, 'sample')}; CPU and waiting are ± {duration(uncertaintyMs ?? 0)}.
+            {count(sampleCount ?? 0, 'sample')}; CPU is ± {duration(uncertaintyMs ?? 0)}.
           </p>
         </>
       ) : (

@@ -19,9 +19,13 @@ export const TEST_COLUMNS: readonly Column<TestRow>[] = [
     isMinor: true,
     hint: 'garbage collection, part of CPU',
   }),
+  durationColumn('readyMs', 'No core', ({ test }) => test.readyMs, {
+    isMinor: true,
+    hint: 'could run, and had no core',
+  }),
   durationColumn('blockedMs', 'Blocked', ({ test }) => test.blockedMs, {
     isMinor: true,
-    hint: 'in synchronous calls, part of CPU',
+    hint: 'in synchronous calls',
   }),
   durationColumn('hooksMs', 'Hooks', ({ test }) => test.hooksMs, {
     isMinor: true,

@@ -14,14 +14,15 @@ export function durationText(ms: number | null): string {
   return ms === null ? '–' : duration(ms)
 }
 
-type Parts = Pick<PhaseTimes, 'wallMs' | 'cpuMs' | 'idleMs' | 'gcMs' | 'blockedMs'>
+type Parts = Pick<PhaseTimes, 'wallMs' | 'cpuMs' | 'readyMs' | 'blockedMs' | 'idleMs' | 'gcMs'>
 
-/** What a stretch of time was made of: running, collecting garbage, blocked, waiting. `of`: what a full bar stands for. */
+/** What a stretch of time was made of: running, collecting garbage, without a core, blocked, waiting. `of`: what a full bar stands for. */
 export function TimeBar({ times, of }: { times: Parts; of: number }) {
-  const { wallMs, cpuMs, idleMs, gcMs, blockedMs } = times
+  const { wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs } = times
   const parts = [
-    ['cpu', Math.max(0, cpuMs - gcMs - blockedMs), 'CPU'],
+    ['cpu', Math.max(0, cpuMs - gcMs), 'CPU'],
     ['gc', gcMs, 'garbage collection'],
+    ['ready', readyMs ?? 0, 'no core'],
     ['blocked', blockedMs, 'blocked'],
     ['idle', idleMs, 'waiting'],
   ] as const
@@ -56,6 +57,9 @@ export function TimeLegend() {
       </span>
       <span>
         <i class="part-gc" /> garbage collection
+      </span>
+      <span>
+        <i class="part-ready" /> no core
       </span>
       <span>
         <i class="part-blocked" /> blocked in a synchronous call

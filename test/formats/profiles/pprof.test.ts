@@ -211,7 +211,7 @@ test('whatever was recorded, each stack has its time and samples in each scope',
       }))
       const read = samples.map(({ stack, values, labels }) => ({
         key: keyOf(stack, labels),
-        time: (values.cpu ?? 0) + (values.wait ?? 0),
+        time: (values.cpu ?? 0) + (values.ready ?? 0) + (values.blocked ?? 0) + (values.wait ?? 0),
         count: values.samples ?? 0,
       }))
       expect(booked(read)).toEqual(booked(rows))

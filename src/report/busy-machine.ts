@@ -1,0 +1,26 @@
+// A machine with too few free cores: threads could run and did not, so that wall times are too long.
+
+import { duration, percent } from './figures.js'
+import type { Totals } from './report.js'
+
+/** Of the files' time, and milliseconds. */
+const LEAST_SHARE = 0.2
+const LEAST_MS = 100
+
+/** Whether wall times say little. */
+export function isShortOfCores({ fileWallMs, readyMs }: Pick<Totals, 'fileWallMs' | 'readyMs'>): boolean {
+  return readyMs !== null && readyMs >= LEAST_MS && readyMs > LEAST_SHARE * fileWallMs
+}
+
+/** That it was so, and by how much, without a full stop; `''` where it was not, or that is not known. */
+export function busyMachineText(totals: Pick<Totals, 'fileWallMs' | 'readyMs'>): string {
+  const { fileWallMs, readyMs } = totals
+  if (readyMs === null || !isShortOfCores(totals)) return ''
+  const share = percent(readyMs, fileWallMs)
+  return `busy machine: ${share} of the files' time (${duration(readyMs)}) was without a free core, so wall times are too long; slow tests are ranked without it`
+}
+
+/** What of a wall time is the file's or test's own. */
+export function ownMs({ wallMs, readyMs }: { wallMs: number; readyMs: number | null }): number {
+  return wallMs - (readyMs ?? 0)
+}
