@@ -1,6 +1,7 @@
 // The reporter: validates before any test, takes in each file as it ends, writes and prints at the end. A fault of
 // ours never becomes Jest's: a reporter that throws would cost the user results.
 
+import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import type {
   AggregatedResult,
@@ -19,7 +20,6 @@ import { interruptedText, whenInterrupted } from './run/interruption.js'
 import { loadPublishing, publishing } from './run/late-modules.js'
 import type { EndedRun } from './run/publish-run.js'
 import { Run } from './run/run.js'
-import { globalTeardownText } from './run/start-up.js'
 import { UserError } from './user-error.js'
 
 export default class ProfilerReporter
@@ -28,6 +28,7 @@ export default class ProfilerReporter
   readonly #run: Run
   #problems: string[] = []
   #ended: EndedRun | undefined
+  #awaitsCoverage = false
   #endListening = () => {}
   readonly #finishOnExit = () => {
     this.#end([])
@@ -47,7 +48,10 @@ export default class ProfilerReporter
   }
 
   onRunStart({ numTotalTestSuites }: AggregatedResult, { showStatus }: ReporterOnStartOptions): void {
-    guard(() => this.#run.begin(numTotalTestSuites))
+    guard(() => {
+      const whenCovered = () => this.#publish()
+      this.#awaitsCoverage = this.#run.begin(numTotalTestSuites, ProfilerReporter, whenCovered)
+    })
     // Jest shows a status where tests run in workers, and this process has little to do.
     if (!showStatus) return
     loadPublishing().catch(showFailure)
@@ -72,7 +76,8 @@ export default class ProfilerReporter
   async onRunComplete(contexts: Set<TestContext>): Promise<void> {
     this.#end([...contexts])
     await loadPublishing().catch(showFailure)
-    this.#publish()
+    // Coverage is reported after all that a config names: what it takes is a part of the command.
+    if (!this.#awaitsCoverage) this.#publish()
   }
 
   /** Jest exits with 1 when this returns an error; the message has been printed by then. */
@@ -81,9 +86,11 @@ export default class ProfilerReporter
   }
 
   #end(contexts: TestContext[]): void {
+    const started = performance.now()
     guard(() => {
       this.#ended ??= this.#run.end(contexts)
     })
+    this.#run.command.profilerWorked(performance.now() - started)
   }
 
   // With --bail Jest may exit while modules are loaded: whoever comes first publishes.
@@ -94,11 +101,13 @@ export default class ProfilerReporter
     const ended = this.#ended
     this.#ended = undefined
     if (ended === undefined) return
-    if (!ended.watch.isOn) process.once('exit', () => process.stderr.write(globalTeardownText()))
+    const started = performance.now()
     guard(() => {
-      const { text, problems } = publishing().publishRun(ended)
+      const { text, problems, complete } = publishing().publishRun(ended)
       process.stderr.write(text)
       this.#problems.push(...problems)
+      this.#run.command.profilerWorked(performance.now() - started)
+      if (!ended.watch.isOn) process.once('exit', () => guard(() => process.stderr.write(complete())))
     })
   }
 }

@@ -2,7 +2,8 @@
 
 import { BUDGET_LIMITS } from '../budgets/budget.js'
 import type { BudgetRule } from '../report/budget-rule.js'
-import type { MergedRun, Missing, RunReport, StartUpReport } from '../report/report.js'
+import type { CommandTimes } from '../report/command.js'
+import type { MergedRun, Missing, RunReport } from '../report/report.js'
 import type { ResultRecord } from '../report/run-record.js'
 import type { SavedFile, SavedRun } from '../report/saved-run.js'
 import type { ChangedKeys, KeptKey, TransformKeys } from '../report/transform-keys.js'
@@ -59,14 +60,7 @@ const run = fields<SavedRun['run']>({
   samplingIntervalMicros: number({ from: 1, to: 1e13 }),
   command: text,
   detectOpenHandles: optional(flag),
-  startUp: optional(
-    fields<StartUpReport>({
-      wallMs: milliseconds,
-      fileMapMs: nullable(milliseconds),
-      findTestsMs: nullable(milliseconds),
-      globalSetupMs: nullable(milliseconds),
-    }),
-  ),
+  workerIdleMemoryLimit: optional(number({ from: 0, to: Number.MAX_VALUE })),
   shard: optional(shard),
   mergedFrom: optional(
     listOf(
@@ -79,6 +73,14 @@ const run = fields<SavedRun['run']>({
   selection: optional(
     fields<NonNullable<RunReport['selection']>>({ file: optional(text), test: optional(text) }),
   ),
+})
+
+const command = fields<CommandTimes>({
+  ...{ startedAtMs: epoch, endedAtMs: epoch, fileMapMs: nullable(milliseconds) },
+  ...{ findTestsMs: nullable(milliseconds), globalSetupMs: nullable(milliseconds) },
+  ...{ coverageMs: nullable(milliseconds), profilerMs: milliseconds },
+  reporters: listOf(fields<CommandTimes['reporters'][number]>({ reporter: text, wallMs: milliseconds })),
+  ...{ globalTeardownMs: nullable(milliseconds), exitMs: nullable(milliseconds) },
 })
 
 const file = fields<SavedFile>({
@@ -125,6 +127,7 @@ const SAVED_RUN = fields<SavedRun>({
   run,
   startedAtMs: epoch,
   endedAtMs: nullable(epoch),
+  command: optional(command),
   files: allOf(listOf(file), namedTwice),
   missing: listOf(fields<Missing>({ file: text, reason: text, remedy: text })),
   injectedGlobals: texts,

@@ -3,13 +3,14 @@
 import { resolve } from 'node:path'
 import { sourceTexts } from '../import/source-texts.js'
 import type { Profile } from '../profile/profile.js'
-import type { Finding, Report } from '../report/report.js'
+import type { CommandReport, Finding, Report } from '../report/report.js'
 import type { RunRecord } from '../report/run-record.js'
 import { withoutOverlaps } from './overlaps.js'
 import type { Facts, Found, Rule } from './rule.js'
 import { barrels } from './rules/barrels.js'
 import { cacheNeverWarms } from './rules/cache-never-warms.js'
 import { coldCache } from './rules/cold-cache.js'
+import { COMMAND_FINDINGS, commandParts } from './rules/command-parts.js'
 import { coverageCost } from './rules/coverage-cost.js'
 import { dominantHook } from './rules/dominant-hook.js'
 import { failingModules } from './rules/failing-modules.js'
@@ -25,11 +26,13 @@ import { serialAwaits } from './rules/serial-awaits.js'
 import { timedOutWaits } from './rules/timed-out-waits.js'
 import { tsJestTypeCheck } from './rules/ts-jest-type-check.js'
 import { unusedJsdom } from './rules/unused-jsdom.js'
+import { workerRestarts } from './rules/worker-restarts.js'
 
 const RULES: readonly Rule[] = [
   barrels,
   cacheNeverWarms,
   coldCache,
+  ({ report }) => commandParts(report),
   coverageCost,
   dominantHook,
   failingModules,
@@ -45,6 +48,7 @@ const RULES: readonly Rule[] = [
   timedOutWaits,
   tsJestTypeCheck,
   unusedJsdom,
+  workerRestarts,
 ]
 
 /** What costs less is not worth a sentence: milliseconds, and the share of the files' time. */
@@ -66,13 +70,27 @@ export function findFindings(facts: Facts): Finding[] {
   const { totals } = facts.report
   const least = Math.max(LEAST_MS, LEAST_SHARE * totals.fileWallMs)
   const found = RULES.flatMap(rule => rule(facts)).filter(({ costMs }) => costMs >= least)
-  return withoutOverlaps(found, facts, least)
-    .map(found => ({
-      ...found,
-      costMs: Math.round(found.costMs * 1000) / 1000,
-      severity: severityOf(found, facts.report),
-    }))
-    .toSorted((a, b) => b.costMs - a.costMs || (a.id < b.id ? -1 : 1))
+  return finished(withoutOverlaps(found, facts, least), facts.report)
+}
+
+/** The same report with what is known of its command by now. */
+export function withCommand(report: Report, command: CommandReport): Report {
+  const known = { ...report, command }
+  const others = report.findings.filter(({ id }) => !COMMAND_FINDINGS.has(id))
+  return { ...known, findings: costliestFirst([...others, ...finished(commandParts(known), known)]) }
+}
+
+function finished(found: readonly Found[], report: Report): Finding[] {
+  const all = found.map(entry => ({
+    ...entry,
+    costMs: Math.round(entry.costMs * 1000) / 1000,
+    severity: severityOf(entry, report),
+  }))
+  return costliestFirst(all)
+}
+
+function costliestFirst(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((a, b) => b.costMs - a.costMs || (a.id < b.id ? -1 : 1))
 }
 
 function severityOf({ costMs }: Found, { totals }: Pick<Report, 'totals'>): Finding['severity'] {

@@ -1,7 +1,6 @@
 // Milliseconds that two findings both count: the measures of overlaps.ts.
 
-import type { Frame } from '../profile/profile.js'
-import type { Report } from '../report/report.js'
+import type { Frame, Phase } from '../profile/profile.js'
 import { hookPlace } from './evidence/hook-places.js'
 import { collectedBelow, hookTimeBelow } from './evidence/time-in.js'
 import type { Facts, Found } from './rule.js'
@@ -59,7 +58,7 @@ export function collectingBelow(isMeant: (frame: Frame) => boolean): SharedMs {
   return ({ facts: { profile } }) => collectedBelow(profile, isMeant)
 }
 
-export function collectingIn(...phases: readonly (keyof Report['phases'])[]): SharedMs {
+export function collectingIn(...phases: readonly Phase[]): SharedMs {
   return ({ facts: { report } }) => phases.reduce((sum, phase) => sum + report.phases[phase].gcMs, 0)
 }
 

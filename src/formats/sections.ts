@@ -10,13 +10,13 @@ import type {
   WaitReport,
   WaitTest,
 } from '../report/account-reports.js'
+import { gainOfBalance } from '../report/balance.js'
 import { ownMs } from '../report/busy-machine.js'
 import { count, duration, percent } from '../report/figures.js'
 import type { FileReport, PhaseTimes, TestReport } from '../report/file-report.js'
 import { loadingOf } from '../report/import-name.js'
 import { machinesOf } from '../report/machines.js'
 import type { Report } from '../report/report.js'
-import { notableStartUp } from '../report/start-up.js'
 import { mergedTests } from '../report/wait-reports.js'
 import { cpuTime, plain, position, testName } from './wording.js'
 
@@ -28,6 +28,7 @@ export function phasesWithTime({ phases }: Pick<Report, 'phases'>): { phase: Pha
 /** How well the workers were used: what each of them did is in report.json. Of a part of a run it cannot be told. */
 export function scheduleLine(report: Pick<Report, 'run' | 'schedule' | 'totals'>): string {
   const { workers, criticalFile, balancedWallMs } = report.schedule
+  const isUneven = gainOfBalance(report.schedule) > 0
   if (report.run.selection !== undefined || workers.length < 2 || criticalFile === null) return ''
   const machines = machinesOf(report)
   const busy = workers.reduce((sum, { busyMs }) => sum + busyMs, 0)
@@ -36,27 +37,47 @@ export function scheduleLine(report: Pick<Report, 'run' | 'schedule' | 'totals'>
   const last = `${plain(criticalFile.path)} (${duration(criticalFile.wallMs)})`
   return (
     `${workers.length} workers${where} busy ${percent(busy, whole)} of the wall time · ` +
-    `in perfect balance ${duration(balancedWallMs)} · last to end: ${last}`
+    `${isUneven ? `in perfect balance ${duration(balancedWallMs)} · ` : ''}last to end: ${last}`
   )
 }
 
-/** Of what came before the run. */
-const LEAST_PART = 0.1
+/** Of the command: less is not worth a word. */
+const LEAST_PART = 0.02
 
-/** What came before the run; `''` where that was little. */
-export function startUpLine(report: Pick<Report, 'run' | 'totals'>): string {
-  const startUp = notableStartUp(report)
-  if (startUp === undefined) return ''
-  const { wallMs, globalSetupMs, fileMapMs, findTestsMs } = startUp
-  const parts: [string, number | null][] = [
-    ['globalSetup', globalSetupMs],
-    ['map of files', fileMapMs],
-    ['finding tests', findTestsMs],
-  ]
-  const named = parts
-    .flatMap(([name, ms]) => (ms === null || ms < LEAST_PART * wallMs ? [] : `${name} ${duration(ms)}`))
-    .join(', ')
-  return `before the run, in no figure here: ${duration(wallMs)}${named === '' ? '' : `, of which ${named}`}`
+/** What the whole command took, part by part; `''` where it is not known. */
+export function commandLine({ command }: Pick<Report, 'command'>): string {
+  if (command === null) return ''
+  const { wallMs, startUp, running, after } = command
+  const named = (parts: readonly (readonly [name: string, ms: number | null])[]) => {
+    const told = parts.flatMap(([name, ms]) =>
+      ms === null || ms < LEAST_PART * wallMs ? [] : `${name} ${duration(ms)}`,
+    )
+    return told.length === 0 ? '' : ` (${told.join(', ')})`
+  }
+  const before = named([
+    ['map of files', startUp.fileMapMs],
+    ['finding tests', startUp.findTestsMs],
+    ['globalSetup', startUp.globalSetupMs],
+  ])
+  const afterwards = named([
+    ['coverage', after.coverageMs],
+    ['reporters', after.reportersMs],
+    ['our report', after.profilerMs],
+    ['globalTeardown', after.globalTeardownMs],
+    ['exit', after.exitMs],
+  ])
+  return (
+    `whole command ${duration(wallMs)}: start-up ${duration(startUp.wallMs)}${before} · ` +
+    `test files ${duration(running.wallMs)} · after them ${duration(after.wallMs)}${afterwards}`
+  )
+}
+
+/** What workers did between two files, where that is worth a word. */
+export function betweenFilesText({ phases, totals }: Pick<Report, 'phases' | 'totals'>): string {
+  const { wallMs, restarts } = phases.betweenFiles
+  if (wallMs < LEAST_PART * totals.fileWallMs || totals.fileWallMs === 0) return ''
+  const times = restarts === 0 ? '' : `, workers restarted ${count(restarts, 'time')}`
+  return `between files, in no phase: ${duration(wallMs)}${times}`
 }
 
 export interface OwnedTest {

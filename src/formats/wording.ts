@@ -80,7 +80,7 @@ export function busyMs({ categories }: Pick<Report, 'categories'>): number {
  * The run, or the part of it that was asked for, in a line or two: what it covers, what it cost, and how good the data
  * are.
  */
-export function headline({ run, totals }: Pick<Report, 'run' | 'totals'>): {
+export function headline({ run, totals, command }: Pick<Report, 'run' | 'totals' | 'command'>): {
   scope: string
   time: string
   quality: string
@@ -88,7 +88,7 @@ export function headline({ run, totals }: Pick<Report, 'run' | 'totals'>): {
   const { fileWallMs, cpuMs, idleMs, readyMs, blockedMs, sampleCount, overheadMs } = totals
   const { selection } = run
   // What the whole run took says nothing of a part.
-  const wallMs = selection === undefined ? totals.wallMs : fileWallMs
+  const wallMs = selection === undefined ? (command?.wallMs ?? totals.wallMs) : fileWallMs
   const others = [
     ...(readyMs !== null && readyMs >= LEAST_SHARE_SHOWN * fileWallMs
       ? [`no core ${duration(readyMs)}`]

@@ -4,10 +4,12 @@ import { mainCategories, mainCategory, rankFunctions } from '../analysis/functio
 import { rankBy } from '../analysis/rank.js'
 import { at, increase } from '../profile/columns.js'
 import { CATEGORIES, type Category, type Frame, type Microseconds, type Profile } from '../profile/profile.js'
+import { timeBetweenFiles } from './between-files.js'
 import { bounded } from './bounds.js'
 import { buildFileReports } from './build-file-reports.js'
 import { ownMs } from './busy-machine.js'
 import type { LineReport, PackageReport } from './code-reports.js'
+import { commandReport } from './command.js'
 import { type FileSummary, fileSummary } from './file-summaries.js'
 import { byDescending, type ToRelative, toMs } from './function-report.js'
 import { buildHooks } from './hook-reports.js'
@@ -32,6 +34,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
   const summaries = record.files.map(file => fileSummary(file, record, toRelative)).toSorted(slowestFirst)
   const { hotspots, total } = buildHotspots(profile, record.files, naming)
   const waits = buildWaits(record.files, naming)
+  const betweenFiles = timeBetweenFiles(record.files)
   return bounded(
     {
       schemaVersion: SCHEMA_VERSION,
@@ -39,8 +42,14 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
         ...record.run,
         startedAt: new Date(record.startedAtMs).toISOString(),
       },
-      totals: { ...totalsOf(summaries, record), tests: room.tests, unexplainedMs: unexplainedMs(waits) },
-      phases: runPhases(record.files),
+      command: record.run.selection === undefined ? commandReport(record.command, record.files) : null,
+      totals: {
+        ...totalsOf(summaries, record),
+        betweenFilesMs: betweenFiles.wallMs,
+        tests: room.tests,
+        unexplainedMs: unexplainedMs(waits),
+      },
+      phases: { ...runPhases(record.files), betweenFiles },
       schedule: buildSchedule(summaries, record.run),
       files: buildFileReports(profile, { record, room, ...naming }),
       hotspots,
@@ -71,7 +80,10 @@ export function relativeTo(rootDir: string): ToRelative {
 /** The order in which recordings came must not decide between equals. */
 const slowestFirst = byDescending<FileSummary>(ownMs, ({ path, project }) => `${path}\0${project}`)
 
-function totalsOf(files: readonly FileSummary[], record: RunRecord): Omit<Totals, 'tests' | 'unexplainedMs'> {
+function totalsOf(
+  files: readonly FileSummary[],
+  record: RunRecord,
+): Omit<Totals, 'tests' | 'unexplainedMs' | 'betweenFilesMs'> {
   const recorded = files.filter(file => file.recording !== null)
   const sum = (amountOf: (file: FileSummary) => number | null) =>
     Math.round(recorded.reduce((total, file) => total + (amountOf(file) ?? 0), 0) * 1000) / 1000

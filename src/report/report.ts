@@ -14,9 +14,11 @@ export const SCHEMA_VERSION = 1
 export interface Report {
   schemaVersion: 1
   run: RunReport
+  /** Null where it is not known: of a merged run, of a part of one, and of one that was cut off. */
+  command: CommandReport | null
   totals: Totals
-  /** Where the recorded files' time went: the phases add up to `totals.fileWallMs`. */
-  phases: Record<Phase, PhaseTimes>
+  /** Where the recorded files' time went: the phases add up to `totals.fileWallMs`, and what is between files comes on top. */
+  phases: Record<Phase, PhaseTimes> & { betweenFiles: BetweenFiles }
   schedule: ScheduleReport
   /** Every test file of the run, the longest first. */
   files: FileReport[]
@@ -72,8 +74,8 @@ export interface RunReport {
   command: string
   /** Jest's option of that name was set: with it Jest follows every promise, timer and handle. */
   detectOpenHandles?: boolean
-  /** What came before the run: not known of one that was merged. */
-  startUp?: StartUpReport
+  /** Jest's option of that name, in bytes: a worker that uses more between two files is ended, and another one started. */
+  workerIdleMemoryLimit?: number
   /** As Jest's `--shard`, such as `1/3`. */
   shard?: string
   /** The runs that it was merged from, as shards of one suite, each with its machine. */
@@ -94,16 +96,49 @@ export interface MergedRun {
   workers: number
 }
 
-/** In no other figure. Parts are null where Jest did not do that, or told nothing of it. */
-export interface StartUpReport {
-  /** From the start of Jest's process to that of the run; in watch mode, of a later run, from when Jest looked for tests. */
+/**
+ * The whole command as a clock on the wall sees it: its three parts add up to it. What is named within a part is null where Jest did
+ * not do that, or told nothing of it; what is left over is Jest's own.
+ */
+export interface CommandReport {
+  /** From the start of Jest's process to its end; in watch mode, of a later run, from when Jest looked for tests to our report. */
   wallMs: number
-  /** Making Jest's map of the project's files. */
-  fileMapMs: number | null
-  /** Finding the test files in it. */
-  findTestsMs: number | null
-  /** All of `globalSetup`. */
-  globalSetupMs: number | null
+  startUp: {
+    /** Until the first test file begins. */
+    wallMs: number
+    /** Making Jest's map of the project's files. */
+    fileMapMs: number | null
+    /** Finding the test files in it. */
+    findTestsMs: number | null
+    /** All of `globalSetup`. */
+    globalSetupMs: number | null
+  }
+  /** From the first test file's beginning to the last one's end. */
+  running: { wallMs: number }
+  after: {
+    /** From the last test file's end on. */
+    wallMs: number
+    /** Coverage, that of files which no test has loaded included. */
+    coverageMs: number | null
+    /** Other reporters' work at the end of the run. */
+    reportersMs: number
+    reporters: { reporter: string; wallMs: number }[]
+    /** Ours: building and writing the report. */
+    profilerMs: number
+    globalTeardownMs: number | null
+    /** From the end of Jest's work to that of its process. */
+    exitMs: number | null
+  }
+}
+
+/** Of workers, and not of test files. */
+export interface BetweenFiles {
+  /** From the end of one file to the start of the next one in the same worker, all workers together. */
+  wallMs: number
+  /** How often a worker's process was ended and another one started between two files. */
+  restarts: number
+  /** The part of `wallMs` in which that was. */
+  restartMs: number
 }
 
 export interface ScheduleReport {
@@ -111,8 +146,8 @@ export interface ScheduleReport {
   /** The file that ended last, and so decided how long the run was; null when none was recorded. */
   criticalFile: { path: string; project: string; startedAtMs: number; wallMs: number } | null
   /**
-   * Wall time of the run if its workers had all been busy all the time, or of its longest file, if that is more; of a
-   * merged run, that of the machine that would have taken longest.
+   * When the run would have ended if its workers had all ended at the same time: the mean of their ends, or the time of the longest
+   * file, if that is more; of a merged run, that of the machine that would have taken longest.
    */
   balancedWallMs: number
 }
@@ -146,6 +181,8 @@ export interface Totals {
   idleMs: number
   /** Part of `cpuMs`. */
   gcMs: number
+  /** As in `phases`. */
+  betweenFilesMs: number
   /** Idle time of which it is not known what it waited for; with `waits` off, all of it. */
   unexplainedMs: number
   sampleCount: number

@@ -11,6 +11,7 @@ import type { WaitSum } from '../account/wait-sums.js'
 import type { TestStatus, TransformTotals } from '../collect/recording.js'
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import type { Microseconds } from '../profile/profile.js'
+import type { CommandTimes } from './command.js'
 import type { FileReport } from './file-report.js'
 import type { Missing, RunReport } from './report.js'
 import type { TransformKeys } from './transform-keys.js'
@@ -30,6 +31,8 @@ export interface RunRecord {
   readonly transformKeys?: TransformKeys | undefined
   /** Names in any project's `sandboxInjectedGlobals`. */
   readonly injectedGlobals: readonly string[]
+  /** Undefined: not known. */
+  readonly command?: CommandTimes | undefined
   /** What else has to be said of the run: a sentence each, shown among the report's limits. */
   readonly notes: readonly string[]
   /** What folding and resolving took in this process. */

@@ -3,13 +3,20 @@
 import type { BudgetRule } from './budget-rule.js'
 import type { FileRecord, RunRecord } from './run-record.js'
 
-export const SAVED_VERSION = 1
+export const SAVED_VERSION = 2
 
 /** A RunRecord without what its recordings tell. */
 export interface SavedRun
   extends Pick<
     RunRecord,
-    'run' | 'startedAtMs' | 'missing' | 'injectedGlobals' | 'mergeMicros' | 'notes' | 'transformKeys'
+    | 'run'
+    | 'startedAtMs'
+    | 'command'
+    | 'missing'
+    | 'injectedGlobals'
+    | 'mergeMicros'
+    | 'notes'
+    | 'transformKeys'
   > {
   readonly version: number
   /** Null: the run was cut off, or still goes on. */
@@ -40,11 +47,12 @@ export function toSavedRun(
   { run, startedAtMs, endedAtMs, ...record }: KnownRun,
   budgets: readonly BudgetRule[] = [],
 ): SavedRun {
-  const { files, missing, injectedGlobals, mergeMicros, notes, transformKeys } = record
+  const { files, command, missing, injectedGlobals, mergeMicros, notes, transformKeys } = record
   return {
     ...{ version: SAVED_VERSION, run, startedAtMs, endedAtMs },
     files: files.map(({ recording, ...file }) => ({ ...file, recording: recording?.name ?? null })),
     ...{ missing, injectedGlobals, mergeMicros, notes, budgets },
+    ...(command === undefined ? {} : { command }),
     ...(transformKeys === undefined ? {} : { transformKeys }),
   }
 }

@@ -29,7 +29,7 @@ export function buildSchedule(
 }
 
 function meanOf(workers: readonly WorkerReport[]): number {
-  return workers.reduce((sum, { busyMs }) => sum + busyMs, 0) / workers.length
+  return workers.reduce((sum, { endedAtMs }) => sum + endedAtMs, 0) / workers.length
 }
 
 function workerReport(

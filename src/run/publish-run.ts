@@ -6,7 +6,7 @@ import { withBudgets } from '../budgets/check-budgets.js'
 import type { Ci } from '../ci/detect.js'
 import { publishToCi, type Told } from '../ci/publish.js'
 import { workMicros } from '../collect/clock.js'
-import { withFindings } from '../findings/find.js'
+import { withCommand, withFindings } from '../findings/find.js'
 import { budgetProblem } from '../formats/budget-rows.js'
 import { toTerminal } from '../formats/terminal/terminal.js'
 import type { Options } from '../options.js'
@@ -17,10 +17,13 @@ import { pointLatest, type RunFolder, removeOldRuns } from '../output/run-folder
 import { pathShower } from '../output/shown-paths.js'
 import type { Profile } from '../profile/profile.js'
 import { buildReport } from '../report/build-report.js'
-import type { Report } from '../report/report.js'
+import { commandReport } from '../report/command.js'
+import { duration } from '../report/figures.js'
+import type { CommandReport, Report } from '../report/report.js'
 import type { RunRecord } from '../report/run-record.js'
 import { toSavedRun } from '../report/saved-run.js'
 import type { Terminal } from '../terminal.js'
+import type { CommandClock } from './command-clock.js'
 
 export interface EndedRun {
   readonly record: RunRecord
@@ -30,6 +33,7 @@ export interface EndedRun {
   readonly incoming: IncomingRecordings
   readonly kept: KeptRun
   readonly surroundings: Surroundings
+  readonly command: CommandClock
   /** Whether Jest watches, and would run again on a `.json` file in the run folder. */
   readonly watch: { readonly isOn: boolean; readonly jsonTriggers: boolean }
 }
@@ -46,12 +50,14 @@ export interface Published {
   readonly text: string
   /** A line for each artifact that is missing, and one for exceeded budgets, for Jest to fail on. */
   readonly problems: string[]
+  /** Tells the whole command, once it has ended; what is returned is to be printed. */
+  complete(): string
 }
 
 /** Synchronous, so that it also works while the process exits. */
 export function publishRun(run: EndedRun): Published {
   const { profile, options, folder, kept, watch } = run
-  const { found, record } = findingsOf(run)
+  const { found, record } = findingsOf({ ...run, record: { ...run.record, command: run.command.times() } })
   const report = withBudgets(found, record.files, options.budgets)
   const written = writeArtifacts({
     ...{ report, profile, options, folder, kept },
@@ -66,7 +72,43 @@ export function publishRun(run: EndedRun): Published {
   return {
     text: summary(run, report, { latest, written }) + lines + told.annotations,
     problems: exceeded === undefined ? written.problems : [...written.problems, exceeded],
+    complete: () => complete(run, { report, record }),
   }
+}
+
+/** Of the command: what came after the report, and was less, changes nothing that anybody would notice. */
+const LEAST_REST = 0.02
+
+/** What comes after the report is known when the process exits: then it is written once more, and its profiles stay. */
+function complete(run: EndedRun, { report, record }: { report: Report; record: RunRecord }): string {
+  const { profile, options, folder, kept, watch } = run
+  const times = run.command.times({ exits: true })
+  const command = commandReport(times, record.files)
+  if (command === null || report.command === null) return ''
+  if (command.wallMs - report.command.wallMs < LEAST_REST * command.wallMs) return ''
+  const completed = withCommand(report, command)
+  const artifacts = options.artifacts.filter(name => RETOLD.has(name))
+  const { problems } = writeArtifacts({
+    ...{ report: completed, profile, options: { ...options, artifacts }, folder, kept },
+    jsonTriggersWatch: watch.jsonTriggers,
+  })
+  kept.keepRun(toSavedRun({ ...record, command: times }, options.budgets))
+  return [...problems, ...restOf(command)].map(line => `${line}\n`).join('')
+}
+
+/** Artifacts that tell of the command. */
+const RETOLD: ReadonlySet<string> = new Set(['html', 'markdown', 'json'])
+
+/** Milliseconds that nobody needs to know of. */
+const SHORT = 100
+
+function restOf({ after }: CommandReport): string[] {
+  const parts: [what: string, ms: number | null][] = [
+    ['globalTeardown took', after.globalTeardownMs],
+    ['the process took to exit', after.exitMs],
+  ]
+  const named = parts.flatMap(([what, ms]) => (ms === null || ms < SHORT ? [] : [`${what} ${duration(ms)}`]))
+  return named.length === 0 ? [] : [`jest-profiler: after the report, ${named.join(', ')}.`]
 }
 
 /** The report with its findings, and the record with what making them took: whoever reads the run later is told the same. */

@@ -18,19 +18,20 @@ import {
   removeRun,
   restoreRunFolder,
 } from '../output/run-folder.js'
-import type { Missing, StartUpReport } from '../report/report.js'
+import type { Missing } from '../report/report.js'
 import type { RunRecord } from '../report/run-record.js'
 import { type KnownRun, toSavedRun } from '../report/saved-run.js'
 import { terminalOf } from '../terminal.js'
 import { checkEngine } from './check-engine.js'
 import { type CollectedFile, Collector } from './collector.js'
+import { CommandClock } from './command-clock.js'
 import type { Interrupted } from './interruption.js'
 import { toOutcome } from './jest-results.js'
 import { explainEndedEarly, explainMissing, type MissingContext } from './missing.js'
 import type { EndedRun, Surroundings } from './publish-run.js'
+import { timeReporters } from './reporter-times.js'
 import { jestVersionOf, runFacts } from './run-facts.js'
 import { automaticInterval, samplesFinely } from './sampling-interval.js'
-import { startUp } from './start-up.js'
 import { compareKeys, keyContext } from './transform-keys.js'
 import { jsonTriggersWatch } from './watch-mode.js'
 
@@ -57,7 +58,7 @@ export class Run {
     ci: detectCi(process.env),
   }
   readonly #keyContext = keyContext(process.env)
-  readonly #startUp: StartUpReport | undefined
+  readonly #command: CommandClock
   readonly #outcomes: { file: CollectedFile; context: MissingContext }[] = []
   readonly #missing: Missing[] = []
   #link: RunLink
@@ -72,7 +73,7 @@ export class Run {
   constructor(input: RunInput) {
     const { globalConfig, options, reporterOptions } = input
     const { engine, include, waits } = options
-    this.#startUp = startUp({ isFirst: !hadRunLink(reporterOptions) })
+    this.#command = new CommandClock({ isFirst: !hadRunLink(reporterOptions) })
     this.#input = input
     const engineModule = checkEngine(engine, globalConfig.rootDir)
     this.#folder = createRunFolder(options.outputDir, newRunId(this.#startedAt.epochMs, Math.random()))
@@ -90,8 +91,11 @@ export class Run {
     attachRunLink(reporterOptions, this.#link)
   }
 
-  /** Called when Jest knows how many test files there are. */
-  begin(testFiles: number): void {
+  /**
+   * Called when Jest knows how many test files there are, and has made all reporters; `own` is ours. Returns whether the end of
+   * coverage's will be told.
+   */
+  begin(testFiles: number, own: object, whenCovered: () => void): boolean {
     const { options, reporterOptions } = this.#input
     const samplingIntervalMicros = intervalFor(options, testFiles)
     // Whoever asks for a few files by name asks what their tests wait for, and it costs little there on any Node.
@@ -100,6 +104,17 @@ export class Run {
     attachRunLink(reporterOptions, this.#link)
     this.#testFiles = testFiles
     this.#keepUnfinished()
+    const command = this.#command
+    return timeReporters(this.#input.globalConfig, {
+      own,
+      listener: {
+        reporterEnded: (reporter, tookMs) => command.reporterEnded(reporter, tookMs),
+        coverageEnded(tookMs) {
+          command.coverageEnded(tookMs)
+          whenCovered()
+        },
+      },
+    })
   }
 
   /** Called before each test file, which is when Jest first tells of its project's config. */
@@ -123,6 +138,11 @@ export class Run {
     }
     this.#outcomes.push({ file, context })
     this.#mergeMicros += workMicros() - before
+  }
+
+  /** What the whole command did beside its test files. */
+  get command(): CommandClock {
+    return this.#command
   }
 
   /** A file that could not be taken in. */
@@ -164,7 +184,7 @@ export class Run {
     const { directory } = this.#folder
     return {
       ...{ record, profile, options, surroundings: this.#surroundings },
-      ...{ folder: this.#folder, incoming: this.#incoming, kept: this.#kept },
+      ...{ folder: this.#folder, incoming: this.#incoming, kept: this.#kept, command: this.#command },
       watch: {
         isOn: globalConfig.watch || globalConfig.watchAll,
         jsonTriggers: !this.#isLaunched && jsonTriggersWatch(globalConfig, configs, directory),
@@ -204,10 +224,7 @@ export class Run {
   /** `unfinished`: files of which Jest will tell no outcome. */
   #known(unfinished: readonly CollectedFile[]): Omit<KnownRun, 'endedAtMs'> {
     return {
-      run: {
-        ...runFacts(this.#input.globalConfig, this.#link, this.#jestVersion ?? 'unknown'),
-        ...(this.#startUp === undefined ? {} : { startUp: this.#startUp }),
-      },
+      run: runFacts(this.#input.globalConfig, this.#link, this.#jestVersion ?? 'unknown'),
       startedAtMs: this.#startedAt.epochMs,
       files: this.#collector.files.map(({ record }) => record),
       missing: this.#explainMissing(unfinished),

@@ -45,8 +45,8 @@ export function planMerge(given: readonly Shard[], id: string): MergePlan {
   const sum = (amountOf: (saved: SavedRun) => number) =>
     shards.reduce((total, { saved }) => total + amountOf(saved), 0)
   // What keys were in an earlier run is told by each shard of its own files alone.
-  const { transformKeys: _keys, ...firstSaved } = first.saved
-  const { shard: _shard, startUp: _startUp, ...run } = firstSaved.run
+  const { transformKeys: _keys, command: _command, ...firstSaved } = first.saved
+  const { shard: _shard, ...run } = firstSaved.run
   return {
     saved: {
       ...firstSaved,

@@ -5,6 +5,8 @@ import { count, duration, percent } from '../../report/figures.js'
 import { importName } from '../../report/import-name.js'
 import type { Report } from '../../report/report.js'
 import {
+  betweenFilesText,
+  commandLine,
   hookName,
   longestHooks,
   longestWaits,
@@ -13,7 +15,6 @@ import {
   phasesWithTime,
   scheduleLine,
   startedBy,
-  startUpLine,
 } from '../sections.js'
 import { plain, position } from '../wording.js'
 import { asText, code, section, withCode } from './markdown-text.js'
@@ -48,7 +49,9 @@ export function phases(report: Report): string {
   ])
   const head = ['wall', 'of all', 'CPU', 'no core', 'blocked', 'waiting', 'GC', 'uncertainty', 'phase']
   const table = section('Where the time went', { head, rightAligned: 8 }, rows)
-  const notes = [scheduleLine(report), startUpLine(report)].filter(line => line !== '')
+  const notes = [betweenFilesText(report), commandLine(report), scheduleLine(report)].filter(
+    line => line !== '',
+  )
   if (table === '') return ''
   const parts =
     'CPU, no core, blocked and waiting make up the wall time of all test files; GC is part of CPU, and CPU may be off by the uncertainty.'

@@ -6,7 +6,7 @@ import stringWidth from 'string-width'
 import { busyMachineText } from '../../report/busy-machine.js'
 import { duration, percent } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
-import { phasesWithTime, scheduleLine, startUpLine, transformLine } from '../sections.js'
+import { betweenFilesText, commandLine, phasesWithTime, scheduleLine, transformLine } from '../sections.js'
 import { busyMs, headline, selectionText } from '../wording.js'
 import { askedTestLines } from './asked-test-lines.js'
 import type { TerminalOptions } from './terminal-options.js'
@@ -55,7 +55,8 @@ function header(report: Report, options: TerminalOptions): string[] {
   const selected = selectionText(report)
   const busy = busyMachineText(report.totals)
   const shares = `CPU: ${categoryShares(report)}`
-  const details = [scheduleLine(report), transformLine(report), shares, startUpLine(report)]
+  const between = betweenFilesText(report)
+  const details = [commandLine(report), scheduleLine(report), between, transformLine(report), shares]
   return [
     '',
     bold(title) + lead,

@@ -1,6 +1,7 @@
 // The answer to "why is it slow", in a few sentences of figures.
 
 import { PHASES } from '../../profile/profile.js'
+import { gainOfBalance } from '../../report/balance.js'
 import { busyMachineText } from '../../report/busy-machine.js'
 import { count, duration, percent } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
@@ -22,7 +23,7 @@ const WORDS: Readonly<Record<string, string>> = {
 }
 
 export function verdict({ run, totals, phases, schedule, findings }: Report): string[] {
-  const { fileWallMs, idleMs, blockedMs, wallMs } = totals
+  const { fileWallMs, idleMs, blockedMs } = totals
   if (fileWallMs <= 0) return ['No test file was recorded.']
   const large = PHASES.map(phase => ({ phase, ms: phases[phase].wallMs }))
     .filter(({ ms }) => ms >= WORTH_SAYING * fileWallMs)
@@ -41,8 +42,9 @@ export function verdict({ run, totals, phases, schedule, findings }: Report): st
   const worth = findings.reduce((sum, { costMs }) => sum + costMs, 0)
   if (findings.length > 0)
     sentences.push(`${count(findings.length, 'thing')} to change, worth up to ${duration(worth)} in all.`)
-  if (run.selection === undefined && schedule.workers.length > 1 && schedule.balancedWallMs < 0.8 * wallMs)
-    sentences.push(`Better balanced workers would save ${duration(wallMs - schedule.balancedWallMs)}.`)
+  const gain = gainOfBalance(schedule)
+  if (run.selection === undefined && schedule.workers.length > 1 && gain > 0)
+    sentences.push(`Better balanced workers would save ${duration(gain)}.`)
   return sentences
 }
 

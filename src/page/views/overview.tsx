@@ -4,8 +4,7 @@ import { CATEGORIES } from '../../profile/profile.js'
 import { isShortOfCores } from '../../report/busy-machine.js'
 import { count, duration, percent } from '../../report/figures.js'
 import { workersText } from '../../report/machines.js'
-import type { Report, StartUpReport } from '../../report/report.js'
-import { notableStartUp } from '../../report/start-up.js'
+import type { CommandReport, Report } from '../../report/report.js'
 import { COLOURS, MEANING } from '../categories.js'
 import type { RunData } from '../data/run-data.js'
 import { verdict } from '../data/verdict.js'
@@ -56,12 +55,14 @@ export function Overview({ data }: { data: RunData }) {
 function Headline({ report }: { report: Report }) {
   const { run, totals } = report
   const isPart = run.selection !== undefined
-  const startUp = notableStartUp(report)
+  const { command } = report
   const figures = [
     isPart
       ? ['wall', duration(totals.fileWallMs), 'of the part of the run that was asked for']
-      : ['wall', duration(totals.wallMs), 'from the start of the run to the end of its last test file'],
-    ...(startUp === undefined ? [] : [['before', duration(startUp.wallMs), startUpHint(startUp)]]),
+      : command === null
+        ? ['wall', duration(totals.wallMs), 'from the start of the run to the end of its last test file']
+        : ['command', duration(command.wallMs), 'from the start of Jest’s process to its end'],
+    ...(command === null ? [] : commandFigures(command)),
     ['CPU', duration(totals.cpuMs), isPart ? 'of that part' : 'in all test files together'],
     [
       'waiting',
@@ -104,10 +105,27 @@ function Headline({ report }: { report: Report }) {
   )
 }
 
-/** What of the time before the run is known. */
-function startUpHint({ globalSetupMs }: StartUpReport): string {
-  const setup = globalSetupMs === null ? '' : `, of which globalSetup ${duration(globalSetupMs)}`
-  return `before the run, in no other figure: Jest’s own start${setup}`
+/** Its three parts: they add up to it. */
+function commandFigures({ startUp, running, after }: CommandReport): (readonly [string, string, string])[] {
+  const parts = (named: readonly (readonly [string, number | null])[]) =>
+    named.flatMap(([name, ms]) => (ms === null || ms < 1 ? [] : `${name} ${duration(ms)}`)).join(', ')
+  const before = parts([
+    ['map of files', startUp.fileMapMs],
+    ['finding tests', startUp.findTestsMs],
+    ['globalSetup', startUp.globalSetupMs],
+  ])
+  const afterwards = parts([
+    ['coverage', after.coverageMs],
+    ['other reporters', after.reportersMs],
+    ['this report', after.profilerMs],
+    ['globalTeardown', after.globalTeardownMs],
+    ['exit', after.exitMs],
+  ])
+  return [
+    ['start-up', duration(startUp.wallMs), before],
+    ['test files', duration(running.wallMs), 'from the first one’s beginning to the last one’s end'],
+    ['after them', duration(after.wallMs), afterwards],
+  ]
 }
 
 function Categories({ report }: { report: Report }) {

@@ -2,6 +2,7 @@
 
 import { ticks } from 'd3-array'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { gainOfBalance } from '../../report/balance.js'
 import { count, duration, percent } from '../../report/figures.js'
 import type { FileReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
@@ -33,7 +34,8 @@ export function WorkerTimeline({ report }: { report: Report }) {
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
-  const { workers, criticalFile, balancedWallMs } = schedule
+  const { workers, criticalFile } = schedule
+  const gain = gainOfBalance(schedule)
   const toX = (ms: number) => LABEL + ((ms - shown.from) / (shown.to - shown.from)) * (width - LABEL)
   const height = AXIS + workers.length * (BAR + GAP)
   const zoom = (by: number, at = 0.5) => setShown(zoomed(shown, whole, by, at))
@@ -52,7 +54,7 @@ export function WorkerTimeline({ report }: { report: Report }) {
               , {duration(criticalFile.wallMs)}.{' '}
             </>
           )}
-          With perfect balance the run would take {duration(balancedWallMs)} of {duration(totals.wallMs)}.
+          {gain > 0 && `If all workers ended at the same time, the run would end ${duration(gain)} earlier.`}
         </p>
         <span class="zoom">
           <button type="button" onClick={() => zoom(0.5)} aria-label="Zoom in">
