@@ -38,7 +38,7 @@ export function foldRecording(
   const selfTime = new Map<number, Microseconds>()
   const times = sampleTimes(recording)
   const weights = sampleWeights(recording)
-  const parts = sampleParts(recording)
+  const parts = sampleParts(recording, wanted)
   const periodic = periodicSamples(recording)
   foldUnsampled(builder, recording, { segments, scopeOf, wanted })
   // Node of the stack seen last in the segment under way; -1: none.
@@ -91,7 +91,7 @@ function foldUnsampled(
   { segments, scopeOf, wanted }: Unsampled,
 ): void {
   const first = recording.samples.time[0] ?? recording.header.wallMicros
-  for (const { segment: index, start, cpu, ready } of sampleParts(recording).unseen) {
+  for (const { segment: index, start, cpu, ready } of sampleParts(recording, wanted).unseen) {
     const segment = at(segments, index)
     if (!wanted.segment(segment)) {
       if (start < first) builder.addGap(start)

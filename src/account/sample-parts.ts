@@ -10,8 +10,9 @@ import type { Microseconds } from '../profile/profile.js'
 import { perRecording } from './per-recording.js'
 import { sampleTimes, sampleWeights } from './sample-times.js'
 import { sampledPieces } from './sampled-pieces.js'
-import { type Times, timelineTimes } from './segment-times.js'
+import { NO_TIME, type Times, timelineTimes } from './segment-times.js'
 import { timeline } from './timeline.js'
+import { EVERYTHING, type Wanted } from './wanted.js'
 
 /** In whole microseconds. */
 interface Parts {
@@ -31,9 +32,17 @@ interface SampleParts {
 /** In intervals: from so many on a segment's samples stand for that segment alone. */
 const MANY = 5
 
-export const sampleParts = perRecording((recording): SampleParts => {
+/** Of what is wanted: of a part, its samples share out what that part took. */
+export function sampleParts(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): SampleParts {
+  return wanted === EVERYTHING ? partsOfAll(recording) : partsOf(recording, wanted)
+}
+
+const partsOfAll = perRecording(recording => partsOf(recording, EVERYTHING))
+
+function partsOf(recording: ResolvedRecording, wanted: Wanted): SampleParts {
   const seen = seenBySample(recording)
-  const shares = new Shares(recording, seen)
+  const isWanted = timeline(recording).map(segment => wanted.segment(segment))
+  const shares = new Shares(recording, seen, isWanted)
   const columns = { cpu: [] as number[], ready: [] as number[], blocked: [] as number[] }
   seen.forEach((sample, index) => {
     const { cpu, ready } = shares.of(sample, at(shares.segments, index))
@@ -42,7 +51,7 @@ export const sampleParts = perRecording((recording): SampleParts => {
     columns.blocked.push(Math.round(sample.blocked))
   })
   return { ...columns, unseen: shares.unseen() }
-})
+}
 
 interface Seen {
   /** Time of code other than collections, as its moment and the next one's tell it. */
@@ -90,18 +99,20 @@ class Shares {
   /** Before the first sample: by segment. */
   readonly #before: readonly Microseconds[]
 
-  constructor(recording: ResolvedRecording, seen: readonly Seen[]) {
+  constructor(recording: ResolvedRecording, seen: readonly Seen[], isWanted: readonly boolean[]) {
     this.#recording = recording
-    this.#times = timelineTimes(recording)
+    // What is not wanted has no time to share out.
+    this.#times = timelineTimes(recording).map((times, segment) => (at(isWanted, segment) ? times : NO_TIME))
     this.segments = segmentsOfSamples(recording)
     this.#before = timeBeforeSamples(recording)
     this.#groups = groupsOf(this.#times, recording.header.samplingIntervalMicros)
     this.#before.forEach((busy, segment) => {
-      at(this.#groups, segment).busy += busy
+      if (at(isWanted, segment)) at(this.#groups, segment).busy += busy
     })
     seen.forEach(({ busy, gcCpu, gcReady }, sample) => {
-      const group = this.#groups[at(this.segments, sample)]
-      if (group === undefined) return
+      const segment = at(this.segments, sample)
+      const group = this.#groups[segment]
+      if (group === undefined || isWanted[segment] !== true) return
       group.busy += busy
       group.gcCpu += gcCpu
       group.gcReady += gcReady

@@ -22,6 +22,8 @@ export class OwnerTimes {
   /** By frame, of those in `#leaves`. */
   readonly #self: Float64Array
   #leaves: FrameIndex[] = []
+  /** Of all rows. */
+  #sampled: Microseconds = 0
 
   constructor(profile: Profile) {
     this.#profile = profile
@@ -37,6 +39,7 @@ export class OwnerTimes {
     const leaf = at(samples.stack, row)
     if (at(frames, at(stacks.frame, leaf)).category === 'idle') return
     const weight = at(samples.weight, row)
+    this.#sampled += weight
     this.#addLeaf(at(stacks.frame, leaf), weight)
     for (let stack: number = leaf; stack >= 0; stack = stacks.caller[stack] ?? NO_CALLER) {
       const own = this.#functionOf[stacks.frame[stack] ?? NO_CALLER]
@@ -51,8 +54,8 @@ export class OwnerTimes {
   }
 
   /** What was added since the last time. */
-  take(): FunctionTime[] {
-    const entries = this.#entries
+  take(): { functions: FunctionTime[]; sampled: Microseconds } {
+    const [functions, sampled] = [this.#entries, this.#sampled]
     for (const leaf of this.#leaves) {
       const entry = this.#entry(at(this.#functionOf, leaf))
       const times = { frames: this.#profile.frames, self: this.#self }
@@ -61,7 +64,8 @@ export class OwnerTimes {
     for (const leaf of this.#leaves) this.#self[leaf] = 0
     this.#leaves = []
     this.#entries = []
-    return entries
+    this.#sampled = 0
+    return { functions, sampled }
   }
 
   #addLeaf(frame: FrameIndex, weight: Microseconds): void {

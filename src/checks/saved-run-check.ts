@@ -60,6 +60,7 @@ const run = fields<SavedRun['run']>({
   samplingIntervalMicros: number({ from: 1, to: 1e13 }),
   command: text,
   detectOpenHandles: optional(flag),
+  coverage: optional(text),
   workerIdleMemoryLimit: optional(number({ from: 0, to: Number.MAX_VALUE })),
   shard: optional(shard),
   mergedFrom: optional(

@@ -12,10 +12,10 @@ export interface CapturedStack {
 const { captureStackTrace } = Error
 
 /**
- * Frames of a definition that are kept, of which Jest and we take half. Reading takes microseconds for each frame, and a
+ * Frames of a definition that are kept, of which Jest and we take up to ten. Reading takes microseconds for each frame, and a
  * rule tester makes thousands of tests: what lies beyond is looked for in the stack of the describe block.
  */
-export const DEFINITION_DEPTH = 16
+export const DEFINITION_DEPTH = 32
 /** Those of a describe block, and of what is defined outside of any. Jest itself keeps 100 of each test. */
 export const OUTERMOST_DEPTH = 64
 

@@ -34,9 +34,11 @@ export function scheduleLine(report: Pick<Report, 'run' | 'schedule' | 'totals'>
   const busy = workers.reduce((sum, { busyMs }) => sum + busyMs, 0)
   const whole = machines.reduce((sum, machine) => sum + machine.workers.length * machine.wallMs, 0)
   const where = machines.length === 1 ? '' : ` on ${count(machines.length, 'machine')}`
+  // Some may have had no test file.
+  const others = workers.length < report.run.workers ? `of ${report.run.workers} ` : ''
   const last = `${plain(criticalFile.path)} (${duration(criticalFile.wallMs)})`
   return (
-    `${workers.length} workers${where} busy ${percent(busy, whole)} of the wall time · ` +
+    `${workers.length} ${others}workers${where} busy ${percent(busy, whole)} of the wall time · ` +
     `${isUneven ? `in perfect balance ${duration(balancedWallMs)} · ` : ''}last to end: ${last}`
   )
 }
@@ -88,8 +90,13 @@ export interface OwnedTest {
 export function slowestTests({ files }: Pick<Report, 'files'>): OwnedTest[] {
   return files
     .flatMap(file => file.tests.map(test => ({ file, test })))
-    .filter(({ test }) => test.wallMs > 0)
+    .filter(({ file, test }) => test.wallMs > 0 && !isWholeFile(file, test))
     .toSorted((a, b) => ownMs(b.test) - ownMs(a.test))
+}
+
+/** Runners that run no tests of Jest's, such as linters, tell of each file as of one test, without a name or with the file's. */
+function isWholeFile({ recording, path }: FileReport, { fullName }: TestReport): boolean {
+  return recording === null && (fullName === '' || fullName.replaceAll('\\', '/').endsWith(path))
 }
 
 /** What a test's wall time mostly was. */

@@ -31,80 +31,124 @@ const TYPESCRIPTS =
   importDefault importStar makeTemplateObject metadata param propKey read rest rewriteRelativeImportExtension runInitializers
   setFunctionName setModuleDefault spreadArray values`.split(/\s+/)
 
+/** https://github.com/evanw/esbuild/blob/v0.25.0/internal/runtime/runtime.go */
+const ESBUILDS =
+  `accessCheck async asyncDelegate asyncGenerator await callDispose commonJS commonJSMin copyProps decorateClass decorateElement
+  decorateParam decoratorContext decoratorMetadata decoratorStart defNormalProp defProp earlyAccess esm expectFn export forAwait
+  getDescriptor getOwnPropNames knownSymbol name objRest pow privateAdd privateGet privateIn privateMethod privateSet
+  privateWrapper publicField reExport require runInitializers setFunctionName spreadProps spreadValues superGet superSet
+  superWrapper template toBinary toCommonJS toESM typeError using yieldStar`.split(/\s+/)
+
+/** https://github.com/alangpierce/sucrase/blob/main/src/HelperManager.ts */
+const SUCRASES =
+  `asyncNullishCoalesce asyncOptionalChain asyncOptionalChainDelete createNamedExportFrom createStarExport nullishCoalesce
+  optionalChain optionalChainDelete`.split(/\s+/)
+
 /** The package that each of them comes from, by the function's name. Babel counts up the versions of some. */
 const PACKAGES: ReadonlyMap<string, string> = new Map([
+  ...SUCRASES.map((name): [string, string] => [`_${name}`, 'sucrase']),
   ...BABELS.flatMap((name): [string, string][] => [
     [`_${name}`, '@babel/helpers'],
     [`_${snakeCase(name)}`, /[A-Z]/.test(name) ? '@swc/helpers' : '@babel/helpers'],
   ]),
+  ['_type_of', '@swc/helpers'],
   ['asyncGeneratorStep', '@babel/helpers'],
+  ...ESBUILDS.map((name): [string, string] => [`__${name}`, 'esbuild']),
   ...TYPESCRIPTS.map((name): [string, string] => [`__${name}`, 'tslib']),
 ])
 
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
-}
+/** Its helpers are named as Babel's. */
+const SWC = /(?:^|[/@-])swc/
 
-interface Placed {
+/** Of other files, such as single-file components, transformers map only the parts that are scripts. */
+const SCRIPT = /\.[cm]?[jt]sx?$/
+
+/** A function, or the place of a call. */
+export interface PlacedCode {
   readonly name: string
+  /** Original position. */
   readonly file: string
   readonly line: number
   readonly column: number
-}
-
-interface Functions {
-  readonly script: readonly number[]
+  readonly script: number
   /** Of the code that ran. */
-  readonly line: readonly number[]
+  readonly generatedLine: number
+  /** The script's map can be read, and leads nowhere from there. */
+  readonly isUnmapped: boolean
 }
 
 interface Sources {
-  readonly isTransformed: (script: number) => boolean
+  /** Package or path of the transformer of a script; undefined: none has transformed it. */
+  readonly transformerOf: (script: number) => string | undefined
   /** Text of a source file; undefined where it cannot be read. */
   readonly readSource: (file: string) => string | undefined
 }
 
-/**
- * For each function of transformed scripts the package that it comes from; undefined: the file's own, as is one whose name stands
- * in its source. A helper's inner functions stand in its line of the code that ran, or lead to the same place as the helper.
- */
-export function packagesOfAdded(
-  { script, line }: Functions,
-  placed: readonly Placed[],
-  { isTransformed, readSource }: Sources,
-): (string | undefined)[] {
-  const packages = placed.map(({ name, file }, index) => {
-    const found = isTransformed(at(script, index)) ? packageOfHelper(name) : undefined
-    return found !== undefined && isWritten(name, readSource(file)) ? undefined : found
-  })
-  const byLine = new Map<string, string>()
-  const byPlace = new Map<string, string>()
-  packages.forEach((found, index) => {
-    if (found === undefined) return
-    byLine.set(`${at(script, index)}:${at(line, index)}`, found)
-    byPlace.set(placeOf(at(placed, index), at(script, index)), found)
-  })
-  if (byLine.size === 0) return packages
-  return packages.map((found, index) => {
-    const { name } = at(placed, index)
-    if (found !== undefined || !isTransformed(at(script, index)) || name === MODULE) return found
-    const ofLine = byLine.get(`${at(script, index)}:${at(line, index)}`)
-    return ofLine ?? byPlace.get(placeOf(at(placed, index), at(script, index)))
-  })
+/** What nobody wrote of the scripts that ran: helpers, what is within them, and what a map leads nowhere from. */
+export class AddedCode {
+  readonly #sources: Sources
+  /** Packages of helpers, by the line of the code that ran, and by where maps lead. */
+  readonly #byLine = new Map<string, string>()
+  readonly #byPlace = new Map<string, string>()
+
+  constructor(sources: Sources) {
+    this.#sources = sources
+  }
+
+  /**
+   * For each function the package that it comes from; undefined: the file's own, as is one whose name stands in its source.
+   * A helper's inner functions stand in its line of the code that ran, or lead to the same place as the helper.
+   */
+  packagesOf(functions: readonly PlacedCode[]): (string | undefined)[] {
+    const packages = functions.map(entry => this.#packageOf(entry))
+    packages.forEach((found, index) => {
+      if (found === undefined) return
+      this.#byLine.set(lineOf(at(functions, index)), found)
+      this.#byPlace.set(placeOf(at(functions, index)), found)
+    })
+    return packages.map((found, index) => found ?? this.#packageAround(at(functions, index)))
+  }
+
+  /** Whether a call stands in such code. To be asked when the functions are known. */
+  isAdded(call: PlacedCode): boolean {
+    return (this.#packageOf(call) ?? this.#byLine.get(lineOf(call))) !== undefined
+  }
+
+  #packageOf({ name, file, script, isUnmapped }: PlacedCode): string | undefined {
+    const transformer = this.#sources.transformerOf(script)
+    if (transformer === undefined || name === MODULE) return undefined
+    const helpers = packageOfHelper(name, transformer)
+    if (helpers !== undefined && !isWritten(name, this.#sources.readSource(file))) return helpers
+    return isUnmapped && SCRIPT.test(file) ? (helpers ?? transformer) : undefined
+  }
+
+  #packageAround(entry: PlacedCode): string | undefined {
+    if (entry.name === MODULE || this.#sources.transformerOf(entry.script) === undefined) return undefined
+    return this.#byLine.get(lineOf(entry)) ?? this.#byPlace.get(placeOf(entry))
+  }
 }
 
 /** A body of a whole file is the file's own, wherever it is said to stand. */
 const MODULE = '(module)'
 
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
+}
+
 function isWritten(name: string, text = ''): boolean {
   return new RegExp(`(?<![\\w$])${name}(?![\\w$])`).test(text)
 }
 
-function packageOfHelper(name: string): string | undefined {
+function packageOfHelper(name: string, transformer: string): string | undefined {
   if (/^cov_\w+$/.test(name)) return 'babel-plugin-istanbul'
-  return PACKAGES.get(name) ?? PACKAGES.get(name.replace(/\d+$/, ''))
+  const found = PACKAGES.get(name) ?? PACKAGES.get(name.replace(/\d+$/, ''))
+  return found === '@babel/helpers' && SWC.test(transformer) ? '@swc/helpers' : found
 }
 
-function placeOf({ file, line, column }: Placed, script: number): string {
+function lineOf({ script, generatedLine }: PlacedCode): string {
+  return `${script}:${generatedLine}`
+}
+
+function placeOf({ file, line, column, script }: PlacedCode): string {
   return `${script}\0${file}:${line}:${column}`
 }

@@ -1,9 +1,10 @@
 // Recording → ResolvedRecording: generated positions become original ones, frames get their category and package.
 
-import type { Recording, Script } from '../collect/recording.js'
+import { extname } from 'node:path'
+import type { Recording, Script, Waits } from '../collect/recording.js'
 import { at } from '../profile/columns.js'
 import { CATEGORIES, type Category, type Frame } from '../profile/profile.js'
-import { packagesOfAdded } from './added-functions.js'
+import { AddedCode, type PlacedCode } from './added-functions.js'
 import { atomicsWaits } from './atomics-wait.js'
 import { type CategoryContext, categorize, isTool, packageOf, passedOn } from './categories.js'
 import { ANONYMOUS, type PlacedSite, resolveSites } from './resolve-sites.js'
@@ -32,15 +33,23 @@ export function resolveRecording(
     url: toSlashes(script.url),
     maps: mapSource(script),
   }))
-  const positions = withAdded(functionPositions(recording, scripts, maps), recording, {
-    isTransformed: script => at(scripts, script).transformed,
+  const transformerOf = transformerFinder(recording)
+  const added = new AddedCode({
+    transformerOf: script => {
+      const { transformed, url } = at(scripts, script)
+      return transformed ? transformerOf(url) : undefined
+    },
     readSource,
   })
+  const positions = withAdded(functionPositions(recording, scripts, maps), recording, added)
   const { frames, frameOfNode } = categorizeNodes(recording, scripts, positions, context)
-  const sites = resolveSites(placedSites(recording, scripts, maps), frames, site =>
-    frameOfSite(site, context),
+  const placed = placedSites(recording, scripts, maps)
+  const sites = resolveSites(placed, frames, site => frameOfSite(site, context))
+  const { tests, phases, hooks, modules, transforms, clock, heap } = recording
+  const waits = withoutAdded(
+    recording.waits,
+    placed.map(site => added.isAdded(site)),
   )
-  const { tests, phases, hooks, modules, transforms, waits, clock, heap } = recording
   const { failedModules, cacheKeys } = recording
   const nodes = { frame: frameOfNode, caller: recording.nodes.caller }
   const ticks = originalTicks(recording, scripts, maps)
@@ -77,7 +86,7 @@ export function resolveRecording(
 
 type PlacedScript = Script & { maps: MapSource }
 /** `added`: the package that a transformer has taken it from. */
-type FunctionPosition = Position & { name: string; generated: boolean; added?: string }
+type FunctionPosition = Position & { name: string; generated: boolean; isUnmapped: boolean; added?: string }
 
 // Jest keeps the maps of what it transformed; everything else may have come with one. Those of Babel and its like are
 // many, and lead to sources that nobody has.
@@ -96,28 +105,59 @@ function functionPositions(
     const { url, wrapped, transformed, maps: source } = at(scripts, at(script, index))
     const wrapper = wrapped ? recording.header.wrapperLength : 0
     const generated = generatedPosition(at(line, index), at(column, index), wrapper)
-    const shown = { name: functionName || ANONYMOUS, file: url, ...generated, generated: false }
+    const shown = {
+      ...{ name: functionName || ANONYMOUS, file: url, ...generated },
+      ...{ generated: false, isUnmapped: false },
+    }
     if (!isPath(url)) return shown
     if (isModuleBody(functionName, at(line, index), at(column, index), wrapper)) {
       const file = maps.originalFile(url, source) ?? url
-      return { name: '(module)', file, line: 1, column: 1, generated: false }
+      return { ...shown, name: '(module)', file, line: 1, column: 1 }
     }
     const original = maps.original(url, source, generated)
     if (original !== undefined) return { ...shown, ...original }
-    return { ...shown, generated: transformed || maps.promised(url, source) }
+    const isUnmapped = maps.isReadable(url, source)
+    return { ...shown, generated: transformed || maps.promised(url, source), isUnmapped }
   })
 }
 
 function withAdded(
   positions: readonly FunctionPosition[],
   { functions }: Recording,
-  sources: Parameters<typeof packagesOfAdded>[2],
+  added: AddedCode,
 ): FunctionPosition[] {
-  const added = packagesOfAdded(functions, positions, sources)
+  const packages = added.packagesOf(
+    positions.map((position, index) => ({
+      ...position,
+      ...{ script: at(functions.script, index), generatedLine: at(functions.line, index) },
+    })),
+  )
   return positions.map((position, index) => {
-    const name = added[index]
+    const name = packages[index]
     return name === undefined ? position : { ...position, added: name }
   })
+}
+
+/** The transformer of a file, by its extension: its package, or its path. */
+function transformerFinder({ transforms }: Recording): (file: string) => string {
+  const byExtension = new Map(
+    transforms.flatMap(({ transformer, extension }) =>
+      transformer === null ? [] : [[extension, packageOf(toSlashes(transformer)) ?? toSlashes(transformer)]],
+    ),
+  )
+  return file => byExtension.get(extname(file)) ?? UNKNOWN_TRANSFORMER
+}
+
+const UNKNOWN_TRANSFORMER = '(transformer)'
+
+/** Stacks without calls in code that nobody wrote, as long as any are left. */
+function withoutAdded(waits: Waits | null, isAdded: readonly boolean[]): Waits | null {
+  if (waits === null || !isAdded.includes(true)) return waits
+  const stack = waits.resources.stack.map(sites => {
+    const written = sites?.filter(site => isAdded[site] !== true)
+    return written === undefined || written.length === 0 ? sites : written
+  })
+  return { ...waits, resources: { ...waits.resources, stack } }
 }
 
 /** 1-based. In Jest 29 the first line of a CommonJS module is shifted by twice the length of its wrapper. */
@@ -176,7 +216,7 @@ function categorizeNodes(
     if (known !== undefined) return known
     frameByKey.set(key, frames.length)
     const { url } = at(scripts, at(functions.script, functionIndex))
-    const { added, ...position } = at(positions, functionIndex)
+    const { added, isUnmapped: _, ...position } = at(positions, functionIndex)
     const frame = { ...position, category: at(CATEGORIES, category), package: added ?? packageOf(url) }
     return frames.push(frame) - 1
   })
@@ -193,14 +233,22 @@ function indexOf(category: Category | undefined): number {
 /** More than there are categories. */
 const KEY_SPAN = 16
 
-function placedSites({ sites, header }: Recording, scripts: PlacedScript[], maps: SourceMaps): PlacedSite[] {
+function placedSites(
+  { sites, header }: Recording,
+  scripts: PlacedScript[],
+  maps: SourceMaps,
+): (PlacedSite & PlacedCode)[] {
   return sites.name.map((name, index) => {
     const { url, wrapped, maps: source } = at(scripts, at(sites.script, index))
     const wrapper = wrapped ? header.wrapperLength : 0
     const generated = generatedPosition(at(sites.line, index), at(sites.column, index), wrapper)
     const original = isPath(url) ? maps.original(url, source, generated) : undefined
     const isBody = name === '' || name === 'Object.<anonymous>'
-    return { name: isBody ? ANONYMOUS : name, file: url, ...(original ?? generated) }
+    return {
+      ...{ name: isBody ? ANONYMOUS : name, file: url, ...(original ?? generated) },
+      ...{ script: at(sites.script, index), generatedLine: at(sites.line, index) },
+      isUnmapped: original === undefined && isPath(url) && maps.isReadable(url, source),
+    }
   })
 }
 

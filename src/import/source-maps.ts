@@ -73,6 +73,14 @@ export class SourceMaps {
     return this.#present.has(keyOf(script, source)) || this.#find(script, source) !== 'none'
   }
 
+  /** Whether its map is there and can be read. */
+  isReadable(script: string, source: MapSource): boolean {
+    return (
+      source.kind !== 'none' &&
+      (this.#present.has(keyOf(script, source)) || this.#mapOf(script, source) !== undefined)
+    )
+  }
+
   #once(map: string, place: string, find: () => Position | undefined): Position | undefined {
     let known = this.#positions.get(map)
     if (known === undefined) {

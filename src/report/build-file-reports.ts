@@ -10,7 +10,7 @@ import { fileSummary } from './file-summaries.js'
 import { functionReport, type ToRelative } from './function-report.js'
 import { buildFileHooks } from './hook-reports.js'
 import { fileId } from './ids.js'
-import { attemptKey, groupKey, ownedByAttempt, ownedByGroup } from './owners.js'
+import { attemptKey, cpuByOwner, groupKey, ownedByAttempt, ownedByGroup } from './owners.js'
 import { phaseReports, timesReport } from './phase-reports.js'
 import type { Room } from './room.js'
 import type { FileRecord, RecordedFile, RunRecord } from './run-record.js'
@@ -28,10 +28,12 @@ interface Sources {
 
 /** Of the files that there is room for, the slowest first. */
 export function buildFileReports(profile: Profile, sources: Sources): FileReport[] {
-  const { room, toRelative } = sources
+  const { room, toRelative, record } = sources
+  const cpu = cpuByOwner(record.files)
+  const wanted = { most: TEST_HOTSPOTS, cpuOf: (owner: string) => cpu.get(owner) }
   const functions = new Map([
-    ...functionsByOwner(profile, ownedByKept(room), TEST_HOTSPOTS),
-    ...functionsByOwner(profile, ownedByGroup, TEST_HOTSPOTS),
+    ...functionsByOwner(profile, ownedByKept(room), wanted),
+    ...functionsByOwner(profile, ownedByGroup, wanted),
   ])
   const hotspotsOf = (owner: string): FunctionReport[] =>
     functions.get(owner)?.map(entry => functionReport(profile, entry, toRelative)) ?? []

@@ -15,7 +15,7 @@ import { byDescending, type ToRelative, toMs } from './function-report.js'
 import { buildHooks } from './hook-reports.js'
 import { buildHotspots } from './hotspots.js'
 import { buildImports, buildTransforms } from './imports.js'
-import { limitsOf } from './limits.js'
+import { coverageLimit, limitsOf } from './limits.js'
 import { runPhases, sumIfKnown } from './phase-reports.js'
 import { profilingCostMs } from './profiling-cost.js'
 import type { Report, Totals } from './report.js'
@@ -64,7 +64,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       budgets: [],
       findings: [],
       missing: record.missing.map(entry => ({ ...entry, file: toRelative(entry.file) })),
-      limits: [...record.notes, ...limitsOf(record.files, waits, profile)],
+      limits: [...record.notes, ...coverageLimit(record.run), ...limitsOf(record.files, waits, profile)],
       truncated: [],
     },
     { hotspots: total, files: record.files.length, tests: room.attempts.total },

@@ -1,13 +1,13 @@
 // The report's hottest functions, each with the tests that it costs most.
 
 import { type FunctionTime, rankFunctions } from '../analysis/functions.js'
-import { ownersOfFunctions } from '../analysis/functions-by-owner.js'
+import { type CpuOf, ownersOfFunctions } from '../analysis/functions-by-owner.js'
 import { at } from '../profile/columns.js'
 import { compareFrames } from '../profile/frame.js'
 import type { FrameIndex, Profile, Scope } from '../profile/profile.js'
 import type { Hotspot, HotspotTest } from './code-reports.js'
 import { functionReport, type ToRelative, toMs } from './function-report.js'
-import { fileKey, ownedByFile, ownedByTest } from './owners.js'
+import { cpuByOwner, fileKey, ownedByFile, ownedByTest } from './owners.js'
 import type { FileRecord } from './run-record.js'
 import type { TestNames } from './test-names.js'
 
@@ -36,7 +36,9 @@ export function buildHotspots(
   const others = ranked.filter(entry => !isOwn(entry)).slice(0, HOTSPOTS)
   const kept = new Set([...own, ...others])
   const functions = new Set([...kept].map(({ frame }) => frame))
-  const testsOf = testFinder(profile, functions, testIdentifier(profile.scopes, files, { names, toRelative }))
+  const identify = testIdentifier(profile.scopes, files, { names, toRelative })
+  const cpu = cpuByOwner(files)
+  const testsOf = testFinder(profile, { functions, identify, cpuOf: owner => cpu.get(owner) })
   const anyOrder = () => ''
   const filesOf = ownersOfFunctions(profile, ownedByFile, { functions, most: 0, textOf: anyOrder })
   const hotspots = ranked
@@ -53,8 +55,15 @@ type TestIdentity = Omit<HotspotTest, 'selfMs' | 'totalMs'>
 
 function testFinder(
   profile: Profile,
-  functions: ReadonlySet<FrameIndex>,
-  identify: (owner: string) => TestIdentity | undefined,
+  {
+    functions,
+    identify,
+    cpuOf,
+  }: {
+    functions: ReadonlySet<FrameIndex>
+    identify: (owner: string) => TestIdentity | undefined
+    cpuOf: CpuOf
+  },
 ): (frame: FrameIndex) => HotspotTest[] {
   // Many take the same time: a few samples.
   const texts = new Map<string, string>()
@@ -66,7 +75,8 @@ function testFinder(
     texts.set(owner, text)
     return text
   }
-  const owners = ownersOfFunctions(profile, ownedByTest, { functions, most: TESTS_OF_A_HOTSPOT, textOf })
+  const most = TESTS_OF_A_HOTSPOT
+  const owners = ownersOfFunctions(profile, ownedByTest, { functions, most, textOf, cpuOf })
   return frame =>
     (owners.get(frame)?.costliest ?? []).flatMap(({ owner, self, total }) => {
       const identity = identify(owner)

@@ -5,8 +5,16 @@ import type { Profile } from '../profile/profile.js'
 import { MOST_SAMPLES } from '../profile/sequences.js'
 import type { WaitReport } from './account-reports.js'
 import { count } from './figures.js'
+import type { RunReport } from './report.js'
 import type { FileRecord, RecordedFile } from './run-record.js'
 import { waitLimits } from './wait-limits.js'
+
+export function coverageLimit({ coverage }: Pick<RunReport, 'coverage'>): string[] {
+  if (coverage === undefined) return []
+  return [
+    `Coverage was collected (${coverage}): what modules, functions and tests take includes it, and is less without \`--coverage\`.`,
+  ]
+}
 
 /** One sentence each. */
 export function limitsOf(

@@ -1,6 +1,9 @@
 // Names for the owners of time that the report speaks of.
 
 import type { OwnerOf } from '../analysis/rows-by-owner.js'
+import { increase } from '../profile/columns.js'
+import type { Microseconds } from '../profile/profile.js'
+import type { FileRecord } from './run-record.js'
 
 interface FileKey {
   project: string
@@ -8,7 +11,7 @@ interface FileKey {
 }
 
 export const fileKey = ({ project, file }: FileKey) => `${project}\0${file}`
-const testKey = (file: FileKey, test: number) => `${fileKey(file)}\0test ${test}`
+export const testKey = (file: FileKey, test: number) => `${fileKey(file)}\0test ${test}`
 export const attemptKey = (file: FileKey, test: number, attempt: number) =>
   `${testKey(file, test)}\0${attempt}`
 export const groupKey = (file: FileKey, group: number) => `${fileKey(file)}\0group ${group}`
@@ -27,3 +30,19 @@ export const ownedByAttempt: OwnerOf = scope =>
 
 export const ownedByGroup: OwnerOf = scope =>
   scope.group === undefined ? undefined : groupKey(scope, scope.group)
+
+/** CPU time of each attempt, test and group, by their names here; where it is not known, none. */
+export function cpuByOwner(files: readonly FileRecord[]): ReadonlyMap<string, Microseconds> {
+  const cpu = new Map<string, Microseconds>()
+  for (const { projectId: project, path: file, recording } of files) {
+    for (const { index, attempt, times } of recording?.tests ?? []) {
+      if (times === undefined) continue
+      increase(cpu, attemptKey({ project, file }, index, attempt), times.cpu)
+      increase(cpu, testKey({ project, file }, index), times.cpu)
+    }
+    recording?.groups.forEach(({ times }, group) => {
+      if (!recording.known.contexts) increase(cpu, groupKey({ project, file }, group), times.cpu)
+    })
+  }
+  return cpu
+}

@@ -74,6 +74,8 @@ export interface RunReport {
   command: string
   /** Jest's option of that name was set: with it Jest follows every promise, timer and handle. */
   detectOpenHandles?: boolean
+  /** Coverage was collected, by that provider: modules and functions take longer with it. */
+  coverage?: string
   /** Jest's option of that name, in bytes: a worker that uses more between two files is ended, and another one started. */
   workerIdleMemoryLimit?: number
   /** As Jest's `--shard`, such as `1/3`. */

@@ -15,7 +15,7 @@ export function runFacts(
   jestVersion: string,
 ): RunRecord['run'] {
   const processors = cpus()
-  const { shard, workerIdleMemoryLimit } = globalConfig
+  const { shard, workerIdleMemoryLimit, collectCoverage, coverageProvider } = globalConfig
   return {
     id: link.runId,
     suite: suiteName(globalConfig.rootDir),
@@ -30,6 +30,7 @@ export function runFacts(
     engine: link.engine,
     samplingIntervalMicros: link.samplingIntervalMicros,
     command: commandLine(process.argv),
+    ...(collectCoverage ? { coverage: coverageProvider } : {}),
     ...(typeof workerIdleMemoryLimit === 'number' ? { workerIdleMemoryLimit } : {}),
     ...(globalConfig.detectOpenHandles ? { detectOpenHandles: true } : {}),
     ...(shard === undefined ? {} : { shard: `${shard.shardIndex}/${shard.shardCount}` }),

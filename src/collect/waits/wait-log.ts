@@ -15,10 +15,8 @@ import { type Entry, type ReadingLimits, waitColumns } from './wait-columns.js'
 import { NEVER_WAITED_FOR } from './wait-kinds.js'
 import { WakeColumns } from './wake-columns.js'
 
-/** Frames that are kept of a stack. */
-const DEPTH = 24
-/** Timers are by far the most, and whoever sets one is near. */
-const TIMER_DEPTH = 16
+/** Frames that are kept of a stack: a timer of jsdom that zone.js has wrapped takes 16 by itself. */
+const DEPTH = 32
 const REQUEST = 'HTTPCLIENTREQUEST'
 /** Node's own fetch alone is over 20 frames deep. */
 const REQUEST_DEPTH = 50
@@ -157,8 +155,8 @@ export class WaitLog {
 
   /** Frames to keep of the stack of a new resource. */
   #depth(type: string, resource: { readonly _idleTimeout?: unknown }): number {
-    if (type !== 'Timeout') return DEPTH
-    if (this.#timeLimit === undefined || resource._idleTimeout !== this.#timeLimit) return TIMER_DEPTH
+    const mayBeLimit = type === 'Timeout' && this.#timeLimit !== undefined
+    if (!mayBeLimit || resource._idleTimeout !== this.#timeLimit) return DEPTH
     this.#timeLimit = undefined
     return 0
   }

@@ -4,6 +4,7 @@ import type { Facts, Found } from '../rule.js'
 import { type BarrelCost, describeBarrel } from './barrels/describe-barrel.js'
 import { directSpecifier } from './barrels/direct-specifier.js'
 import { reexported } from './barrels/export-table.js'
+import { hasLoadEffects } from './barrels/load-effects.js'
 import { isOfProject, type LoadedModule, loadedModules } from './barrels/loaded-modules.js'
 import { type Instead, ModuleGraph } from './barrels/module-graph.js'
 import { ModulePaths } from './barrels/module-paths.js'
@@ -35,7 +36,7 @@ export function barrels({ report, modules, readSource }: Facts): Found[] {
     const importers = row.importers.filter(({ module }) => isOwn(paths.row(module))).length
     const worthReading = Math.max(leastMs, LEAST_MS_OF_IMPORTER * importers)
     if (graph.unloaded(row.module, nothingInstead(paths)).ms < worthReading) return []
-    const cost = costOf(row, { paths, origins, graph })
+    const cost = costOf(row, { paths, origins, graph, readSource })
     return cost === undefined ? [] : describeBarrel(cost, paths)
   })
 }
@@ -68,6 +69,7 @@ interface Sources {
   readonly paths: ModulePaths
   readonly origins: NameOrigins
   readonly graph: ModuleGraph
+  readonly readSource: Facts['readSource']
 }
 
 /** Whether it can import all that it takes from where that is, so that nothing breaks today or with the package's next version. */
@@ -84,7 +86,7 @@ function canBypass(
   })
 }
 
-function costOf(row: LoadedModule, { paths, origins, graph }: Sources): BarrelCost | undefined {
+function costOf(row: LoadedModule, { paths, origins, graph, readSource }: Sources): BarrelCost | undefined {
   const table = origins.table(row.module)
   const importers = importersOf(row, paths, origins).map(importer =>
     canBypass(importer, row, { paths, graph }) ? importer : { ...importer, needed: undefined },
@@ -107,5 +109,8 @@ function costOf(row: LoadedModule, { paths, origins, graph }: Sources): BarrelCo
   }
   if (amounts.perFile > MOST_USED_SHARE * amounts.all) return undefined
   const unknown = importers.filter(({ isOwn, taken }) => isOwn && taken === undefined).length
-  return { row, known, unknown, amounts, testFiles: testFiles.length, unloaded }
+  const effects = [...unloaded.modules.keys()].filter(
+    module => isOwn(paths.row(module)) && hasLoadEffects(readSource(module) ?? ''),
+  )
+  return { row, known, unknown, amounts, testFiles: testFiles.length, unloaded, effects }
 }

@@ -22,10 +22,12 @@ export interface BarrelCost {
   /** Those that could do without the barrel. */
   readonly testFiles: number
   readonly unloaded: Pick<Unloaded, 'ms' | 'modules' | 'transformMs'>
+  /** Modules that would no longer be loaded, and change globals when they are. */
+  readonly effects: readonly string[]
 }
 
 export function describeBarrel(cost: BarrelCost, paths: ModulePaths): Found[] {
-  const { row, known, unknown, amounts, unloaded } = cost
+  const { row, known, unknown, amounts, unloaded, effects } = cost
   const { ms, modules, transformMs } = unloaded
   const [first] = known.filter(({ places }) => places.size > 0)
   const statement = first?.taken?.find(({ names }) => [...names].some(name => first.places.has(name)))
@@ -36,15 +38,23 @@ export function describeBarrel(cost: BarrelCost, paths: ModulePaths): Found[] {
   return [
     {
       id: `barrel:${row.module}`,
-      confidence: unknown > 0 ? 'medium' : 'high',
+      confidence: unknown > 0 || effects.length > 0 ? 'medium' : 'high',
       title: `${row.module} loads ${count(amounts.all, 'module')}, of which ${use(cost)}`,
       evidence: [own(cost), takes(known), ...gaps(cost), unused(cost)].join('; '),
-      remedy: `import from the modules themselves, e.g. ${replacement}`,
+      remedy: `import from the modules themselves, e.g. ${replacement}${caution(effects)}`,
       costMs: Math.round(ms * 1000) / 1000,
       position: { file: first.module, line, column },
       shares: { modules, transformMs },
     },
   ]
+}
+
+/** What it does may be needed by what is still loaded. */
+function caution(effects: readonly string[]): string {
+  const [first] = effects
+  if (first === undefined) return ''
+  const others = effects.length > 1 ? ` and ${count(effects.length - 1, 'other module')}` : ''
+  return `. First see whether anything needs what ${first}${others} ${effects.length > 1 ? 'do' : 'does'} to globals when loaded: import it for that where so`
 }
 
 function own({ row: { evaluateMs, totalMs, files } }: BarrelCost): string {
