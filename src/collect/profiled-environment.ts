@@ -4,6 +4,7 @@
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment'
 import type { Circus } from '@jest/types'
 import { startRecording } from './active-recording.js'
+import { hideOwnFrames } from './own-frames.js'
 import type { Recorder } from './recorder.js'
 import { findRunLink, type RunLink } from './run-link.js'
 
@@ -87,7 +88,11 @@ function attach(environment: JestEnvironment, recorder: Recorder): void {
   const { handleTestEvent, setup, teardown } = environment
   const own = {
     async setup() {
-      recorder.note(({ phases }) => phases.setupBegins())
+      // Jest has put its formatter in place by now.
+      recorder.note(({ phases }) => {
+        hideOwnFrames((environment.global as unknown as typeof globalThis).Error)
+        phases.setupBegins()
+      })
       await setup.call(environment)
       recorder.note(({ phases }) => phases.setupEnds())
     },

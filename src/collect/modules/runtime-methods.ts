@@ -5,7 +5,7 @@ import { types } from 'node:util'
 import { monotonicMicros } from '../clock.js'
 import type { FailedTry } from './failure-log.js'
 import { loadingClock } from './loading-clock.js'
-import type { Method, Methods, Wrapper } from './method-wrapper.js'
+import { type Method, type Methods, type Wrapper, whenSettled } from './method-wrapper.js'
 import { observer, type RuntimeObserver } from './runtime-observer.js'
 
 interface RequireOptions {
@@ -33,8 +33,8 @@ function callEntry(told: RuntimeObserver, path: string, call: () => unknown): un
     throw error
   }
   // An ES module has run when its promise says so.
-  if (types.isPromise(result)) result.then(end, end)
-  else end()
+  if (types.isPromise(result)) return whenSettled(result, end)
+  end()
   return result
 }
 
@@ -125,17 +125,16 @@ const link: Wrapper = original =>
       noteUnresolved(told, error, request)
       throw error
     }
-    noteLink(result, told, request)
+    const note = (path: unknown) => {
+      if (typeof path === 'string') told.modules.linked(from, path)
+    }
+    if (types.isPromise(result))
+      return whenSettled(result, (path, error) =>
+        error === undefined ? note(path) : noteUnresolved(told, error, request),
+      )
+    note(result)
     return result
   }
-
-function noteLink(result: unknown, told: RuntimeObserver, request: Request): void {
-  const note = (path: unknown) => {
-    if (typeof path === 'string') told.modules.linked(request.from, path)
-  }
-  if (types.isPromise(result)) result.then(note, error => noteUnresolved(told, error, request))
-  else note(result)
-}
 
 const transform: Wrapper = original =>
   function (this: object, path: string, options?: RequireOptions & { supportsStaticESM?: boolean }) {
@@ -150,8 +149,8 @@ const transform: Wrapper = original =>
       noteTransform(told, begun)
       throw error
     }
-    if (types.isPromise(result)) noteWhenSettled(result, told, begun)
-    else noteTransform(told, begun)
+    if (types.isPromise(result)) return whenSettled(result, () => noteTransform(told, begun))
+    noteTransform(told, begun)
     return result
   }
 
@@ -161,11 +160,6 @@ interface BegunTransform {
   start: number
   /** Of transformers, in microseconds. */
   loadedBefore: number
-}
-
-function noteWhenSettled(result: Promise<unknown>, told: RuntimeObserver, begun: BegunTransform): void {
-  const note = () => noteTransform(told, begun)
-  result.then(note, note)
 }
 
 /** A failed one is noted, too, because its time was spent. What loading the transformer took is not this module's. */

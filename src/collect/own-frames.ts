@@ -1,0 +1,79 @@
+// Keeps our calls out of the stacks that users see: what a failing test shows is what it shows without us. Stacks are formatted by
+// what Jest has put in place for that; it is handed the calls without ours.
+// https://github.com/nodejs/node/blob/v24.0.0/lib/internal/errors.js (prepareStackTraceCallback)
+
+const OWN_FOLDER = new URL('../', import.meta.url).href
+const OWN_PATH = decodeURI(OWN_FOLDER.replace(/^file:\/\/(?:\/(?=[A-Za-z]:))?/, ''))
+
+/** V8 keeps so many frames and no more: of ours there are fewer than these, so that all of the others are kept. */
+const OURS_AT_MOST = 16
+
+type Prepare = NonNullable<typeof Error.prepareStackTrace>
+
+interface Limit {
+  /** As whoever reads stacks expects it. */
+  readonly asked: number
+  readonly raised: number
+}
+
+// Module state: Jest's own realm outlives a test file.
+const preparing = new WeakSet<Prepare>()
+const limits = new WeakMap<ErrorConstructor, Limit>()
+
+/** Of the sandbox, whose `Error` this is, and of Jest's own realm, which formats the stacks of sandboxes without a formatter. */
+export function hideOwnFrames(ofSandbox: ErrorConstructor): void {
+  const realms = [ofSandbox, Error]
+  for (const realm of realms) raiseLimit(realm)
+  for (const realm of realms) {
+    const { prepareStackTrace: before } = realm
+    if (typeof before !== 'function' || preparing.has(before)) continue
+    const prepare: Prepare = (error, sites) => {
+      const own = realms.find(known => error instanceof known) ?? realm
+      return before.call(realm, error, cut(withoutOwn(sites), own))
+    }
+    preparing.add(prepare)
+    realm.prepareStackTrace = prepare
+  }
+}
+
+function raiseLimit(realm: ErrorConstructor): void {
+  const { stackTraceLimit: asked } = realm
+  if (typeof asked !== 'number' || limits.get(realm)?.raised === asked) return
+  const raised = asked + OURS_AT_MOST
+  limits.set(realm, { asked, raised })
+  realm.stackTraceLimit = raised
+}
+
+/** Whoever has set a limit in the meantime gets what it gives. */
+function cut(sites: NodeJS.CallSite[], realm: ErrorConstructor): NodeJS.CallSite[] {
+  const limit = limits.get(realm)
+  return limit !== undefined && realm.stackTraceLimit === limit.raised ? sites.slice(0, limit.asked) : sites
+}
+
+/** What stands between two of our calls, such as Node's, is called by us. */
+function withoutOwn(sites: NodeJS.CallSite[]): NodeJS.CallSite[] {
+  const own = sites.map(isOwn)
+  if (!own.includes(true)) return sites
+  return sites.filter((site, index) => {
+    if (own[index]) return false
+    if (!site.getFileName()?.startsWith('node:')) return true
+    return !(isAfterOwn(sites, own, index) && isBeforeOwn(sites, own, index))
+  })
+}
+
+function isAfterOwn(sites: readonly NodeJS.CallSite[], own: readonly boolean[], index: number): boolean {
+  let before = index - 1
+  while (sites[before]?.getFileName()?.startsWith('node:')) before--
+  return own[before] === true
+}
+
+function isBeforeOwn(sites: readonly NodeJS.CallSite[], own: readonly boolean[], index: number): boolean {
+  let after = index + 1
+  while (sites[after]?.getFileName()?.startsWith('node:')) after++
+  return own[after] === true
+}
+
+function isOwn(site: NodeJS.CallSite): boolean {
+  const file = site.getFileName() ?? ''
+  return file.startsWith(OWN_FOLDER) || file.startsWith(OWN_PATH)
+}
