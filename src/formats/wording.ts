@@ -90,7 +90,7 @@ export function headline({ run, totals, command }: Pick<Report, 'run' | 'totals'
   // What the whole run took says nothing of a part.
   const wallMs = selection === undefined ? (command?.wallMs ?? totals.wallMs) : fileWallMs
   const others = [
-    ...(readyMs !== null && readyMs >= LEAST_SHARE_SHOWN * fileWallMs
+    ...(readyMs !== null && readyMs > 0 && readyMs >= LEAST_SHARE_SHOWN * fileWallMs
       ? [`no core ${duration(readyMs)}`]
       : []),
     ...(blockedMs >= 1 ? [`blocked ${duration(blockedMs)}`] : []),

@@ -122,9 +122,10 @@ describe('concurrent tests', () => {
 })
 
 describe('the times of any recording', () => {
-  const keys = ['wall', 'idle', 'gc', 'blocked', 'sampleCount'] as const
+  const keys = ['wall', 'cpu', 'ready', 'blocked', 'idle', 'gc', 'sampleCount'] as const
+  /** To a thousandth of a microsecond. */
   const added = (parts: readonly Times[]) =>
-    keys.map(key => parts.reduce((sum, times) => sum + times[key], 0))
+    keys.map(key => Math.round(parts.reduce((sum, times) => sum + (times[key] ?? 0), 0) * 1000) / 1000)
 
   const property = (check: (recording: ResolvedRecording) => void) =>
     fc.assert(fc.property(anyRecording, check))
@@ -168,7 +169,7 @@ describe('the times of any recording', () => {
 
   test('of phases, tests and hooks that did not come are none', () => {
     const { whole, phases } = fileTimes(resolvedFromText('0\nA', { header: { wallMicros: 1 } }))
-    expect(whole).toEqual({ ...NO_TIME, wall: 1, sampleCount: 1, samplesTaken: 1 })
+    expect(whole).toEqual({ ...NO_TIME, wall: 1, cpu: 1, ready: undefined, sampleCount: 1, samplesTaken: 1 })
     expect(phases.tests).toEqual(NO_TIME)
   })
 })

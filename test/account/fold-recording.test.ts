@@ -3,10 +3,11 @@ import fc from 'fast-check'
 import { foldRecording } from '../../src/account/fold-recording.js'
 import { periodicSamples } from '../../src/account/periodic-samples.js'
 import { sampleTimes, sampleWeights } from '../../src/account/sample-times.js'
+import { NO_TIME, segmentTimes } from '../../src/account/segment-times.js'
 import { timeOfTests } from '../../src/account/wanted.js'
 import { rankBy } from '../../src/analysis/rank.js'
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
-import type { Profile } from '../../src/profile/profile.js'
+import type { Frame, Profile } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { anyRecording } from '../support/any-recording.js'
 import { violationsOf } from '../support/check-profile.js'
@@ -184,6 +185,44 @@ describe('foldRecording', () => {
     ).toContainEqual([...['A', 3000, 3000]])
   })
 
+  test('time without a core stands below the stack that was seen, and is no function’s own', () => {
+    const recording = resolvedFromText(
+      `
+      0  4000  6000  8000
+      A  A     gc    idle
+         B
+    `,
+      { clock: { step: 0, time: [0, 4000, 10_000], cpu: [0, 3000, 4000] } },
+    )
+    const profile = fold(recording)
+    // All together: each segment's samples share out what that segment took.
+    expect(rows(profile)).toEqual([
+      'file: A 2333 1',
+      'file: A > (no core) 1667 0',
+      'file: A > B 1167 1',
+      'file: A > B > (no core) 833 0',
+      'file: A > B > (garbage collector) 500 1',
+      'file: A > B > (garbage collector) > (no core) 1500 0',
+      'file: (idle) 2000 1',
+    ])
+    const ranked = rankBy(profile, ({ name }) => name).map(
+      ({ key, self, total }) => `${key} ${self} ${total}`,
+    )
+    expect(ranked).toEqual(expect.arrayContaining(['A 2333 4000', 'B 1167 1667']))
+    expect(ranked.filter(row => row.startsWith('(no core)') && row !== '(no core) 0 0')).toEqual([])
+  })
+
+  test('time without a core that no sample was taken of stands below no function', () => {
+    const clock = { step: 0, time: [0, 10_000], cpu: [0, 4000] }
+    const recording = resolvedFromText('5000\nA', { clock, header: { wallMicros: 10_000 } })
+    expect(rows(fold(recording))).toEqual([
+      'file: (not sampled) 2000 0',
+      'file: (not sampled) > (no core) 3000 0',
+      'file: A 2000 1',
+      'file: A > (no core) 3000 0',
+    ])
+  })
+
   test('two recordings become one profile in which their files stay apart', () => {
     const one = resolvedFromText('0\nA', { header: { wallMicros: 10 } })
     const two = resolvedFromText('0\nA', {
@@ -285,12 +324,30 @@ describe('foldRecording', () => {
     expect(recording).toEqual(copy)
   })
 
-  test('weights add up to the wall time, and counts to the periodic samples', () => {
+  test('weights add up to the wall time, of each kind to that of the recording, and counts to the periodic samples', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
-        const { samples } = fold(recording)
+        const profile = fold(recording)
+        const { samples, frames, stacks } = profile
         const sum = (column: readonly number[]) => column.reduce((total, value) => total + value, 0)
-        expect(sum([...samples.weight])).toBe(recording.header.wallMicros)
+        const [whole = NO_TIME] = segmentTimes(recording, [{ start: 0, end: recording.header.wallMicros }])
+        const weightOf = (isOfKind: (frame: Frame | undefined) => boolean) =>
+          sum(
+            [...samples.stack].map((leaf, row) =>
+              isOfKind(frames[stacks.frame[leaf] ?? -1]) ? (samples.weight[row] ?? 0) : 0,
+            ),
+          )
+        const named = (...names: string[]) => weightOf(frame => names.includes(frame?.name ?? ''))
+        const expectClose = (weight: number, time: number) =>
+          expect(Math.abs(weight - time)).toBeLessThanOrEqual(2)
+        expectClose(
+          weightOf(frame => frame?.category !== 'idle'),
+          whole.cpu,
+        )
+        expectClose(named('(no core)'), whole.ready ?? 0)
+        expectClose(named('(blocked)'), whole.blocked)
+        expectClose(named('(idle)', '(waiting)'), whole.idle)
+        expectClose(sum([...samples.weight]), recording.header.wallMicros)
         expect(sum([...samples.count])).toBe(periodicSamples(recording).filter(Boolean).length)
       }),
     )

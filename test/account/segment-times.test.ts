@@ -2,11 +2,15 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { NO_TIME, segmentTimes, sum, uncertainty } from '../../src/account/segment-times.js'
 import { timeline } from '../../src/account/timeline.js'
+import type { ThreadClock } from '../../src/collect/recording.js'
 import { anyRecording } from '../support/any-recording.js'
 import { resolvedFromText } from '../support/recording.js'
 
 const windows = (...borders: number[]) =>
   borders.slice(0, -1).map((start, index) => ({ start, end: borders[index + 1] ?? start }))
+
+/** Of a thread without a clock. */
+const UNCLOCKED = { ...NO_TIME, ready: undefined }
 
 describe('segmentTimes', () => {
   const recording = resolvedFromText(
@@ -22,42 +26,24 @@ describe('segmentTimes', () => {
     const times = segmentTimes(recording, windows(0, 350, 450, 1000))
     expect(times).toEqual([
       {
-        wall: 350,
-        idle: 50,
-        gc: 0,
-        blocked: 0,
-        sampleCount: 2,
-        samplesTaken: 2,
-        squaredGaps: 200 ** 2,
-        lateness: 100,
+        ...{ ...UNCLOCKED, wall: 350, cpu: 300, idle: 50, sampleCount: 2, samplesTaken: 2 },
+        ...{ squaredGaps: 200 ** 2, lateness: 100 },
       },
       {
-        wall: 100,
-        idle: 50,
-        gc: 50,
-        blocked: 0,
-        sampleCount: 1,
-        samplesTaken: 1,
-        squaredGaps: 50 ** 2,
-        lateness: -25,
+        ...{ ...UNCLOCKED, wall: 100, cpu: 50, idle: 50, gc: 50, sampleCount: 1, samplesTaken: 1 },
+        ...{ squaredGaps: 50 ** 2, lateness: -25 },
       },
       {
-        wall: 550,
-        idle: 100,
-        gc: 150,
-        blocked: 0,
-        sampleCount: 3,
-        samplesTaken: 3,
-        squaredGaps: 150 ** 2 + 100 ** 2,
-        lateness: 25,
+        ...{ ...UNCLOCKED, wall: 550, cpu: 450, idle: 100, gc: 150, sampleCount: 3, samplesTaken: 3 },
+        ...{ squaredGaps: 150 ** 2 + 100 ** 2, lateness: 25 },
       },
     ])
   })
 
   test('a window within one sample has its share of it, and no sample of its own', () => {
     expect(segmentTimes(recording, windows(310, 320, 390))).toEqual([
-      { ...NO_TIME, wall: 10, idle: 10 },
-      { ...NO_TIME, wall: 70, idle: 70 },
+      { ...UNCLOCKED, wall: 10, idle: 10 },
+      { ...UNCLOCKED, wall: 70, idle: 70 },
     ])
   })
 
@@ -79,14 +65,14 @@ describe('segmentTimes', () => {
 
   test('windows may leave out parts of the recording', () => {
     expect(segmentTimes(recording, [...windows(0, 50), ...windows(620, 680)])).toEqual([
-      { ...NO_TIME, wall: 50 },
-      { ...NO_TIME, wall: 60, idle: 60 },
+      { ...UNCLOCKED, wall: 50, cpu: 50 },
+      { ...UNCLOCKED, wall: 60, idle: 60 },
     ])
   })
 
   test('a recording without samples was never idle, as far as anybody knows', () => {
     const empty = { ...recording, samples: { node: [], time: [] } }
-    expect(segmentTimes(empty, windows(0, 1000))).toEqual([{ ...NO_TIME, wall: 1000 }])
+    expect(segmentTimes(empty, windows(0, 1000))).toEqual([{ ...UNCLOCKED, wall: 1000, cpu: 1000 }])
   })
 
   test('a synchronous call of the project’s code that waits is blocked time; Jest’s own is not', () => {
@@ -99,39 +85,35 @@ describe('segmentTimes', () => {
       { header: { wallMicros: 450, samplingIntervalMicros: 100 } },
     )
     expect(segmentTimes(blocked, windows(0, 50, 450))).toEqual([
-      { wall: 50, idle: 0, gc: 0, blocked: 50, sampleCount: 1, samplesTaken: 1, squaredGaps: 0, lateness: 0 },
-      {
-        wall: 400,
-        idle: 0,
-        gc: 0,
-        blocked: 150,
-        sampleCount: 3,
-        samplesTaken: 3,
-        squaredGaps: 0,
-        lateness: 0,
-      },
+      { ...UNCLOCKED, wall: 50, blocked: 50, sampleCount: 1, samplesTaken: 1 },
+      { ...UNCLOCKED, wall: 400, cpu: 250, blocked: 150, sampleCount: 3, samplesTaken: 3 },
     ])
   })
 
   test('samples of no length are counted, and are no change between idle and not', () => {
     const ties = resolvedFromText('0  100   100  100\nA  idle  A    A', { header: { wallMicros: 200 } })
     expect(segmentTimes(ties, windows(0, 200))).toEqual([
-      { ...NO_TIME, wall: 200, sampleCount: 1, samplesTaken: 4 },
+      { ...UNCLOCKED, wall: 200, cpu: 200, sampleCount: 1, samplesTaken: 4 },
     ])
   })
 
-  test('the segments of a timeline add up to the recording, and no part exceeds its segment', () => {
+  test('the segments of a timeline add up to the recording, and of each its parts to the whole', () => {
     fc.assert(
       fc.property(anyRecording, recorded => {
         const segments = timeline(recorded)
         const times = segmentTimes(recorded, segments)
         const [whole = NO_TIME] = segmentTimes(recorded, windows(0, recorded.header.wallMicros))
-        const { squaredGaps: _, lateness: __, ...summed } = sum(times)
-        expect(whole).toMatchObject(summed)
+        const summed = sum(times)
+        for (const key of ['wall', 'sampleCount', 'samplesTaken'] as const)
+          expect(summed[key]).toBe(whole[key])
+        for (const key of ['cpu', 'blocked', 'idle', 'gc'] as const)
+          expect(summed[key]).toBeCloseTo(whole[key], 6)
+        expect(summed.ready ?? -1).toBeCloseTo(whole.ready ?? -1, 6)
         expect(whole.samplesTaken).toBe(recorded.samples.time.length)
-        for (const { wall, idle, gc, blocked } of times) {
-          expect(idle + gc + blocked).toBeLessThanOrEqual(wall)
-          expect(Math.min(idle, gc, blocked)).toBeGreaterThanOrEqual(0)
+        for (const { wall, cpu, ready = 0, blocked, idle, gc } of times) {
+          expect(cpu + ready + blocked + idle).toBeCloseTo(wall, 6)
+          expect(gc).toBeLessThanOrEqual(cpu + 1e-6)
+          expect(Math.min(cpu, ready, blocked, idle, gc)).toBeGreaterThanOrEqual(0)
         }
       }),
     )
@@ -141,41 +123,89 @@ describe('segmentTimes', () => {
 describe('sum', () => {
   test('adds up every column', () => {
     const times = {
-      ...{ wall: 1, idle: 2, gc: 3, blocked: 4, sampleCount: 5, samplesTaken: 8 },
-      ...{ squaredGaps: 6, lateness: -7 },
+      ...{ wall: 1, cpu: 9, ready: 10, blocked: 4, idle: 2, gc: 3, sampleCount: 5, samplesTaken: 8 },
+      ...{ squaredGaps: 6, lateness: -7, squaredSteps: 11 },
     }
     expect(sum([times, times])).toEqual({
-      wall: 2,
-      idle: 4,
-      gc: 6,
-      blocked: 8,
-      sampleCount: 10,
-      samplesTaken: 16,
-      squaredGaps: 12,
-      lateness: -14,
+      ...{ wall: 2, cpu: 18, ready: 20, blocked: 8, idle: 4, gc: 6, sampleCount: 10, samplesTaken: 16 },
+      ...{ squaredGaps: 12, lateness: -14, squaredSteps: 22 },
     })
     expect(sum([])).toEqual(NO_TIME)
+  })
+
+  test('time without a core is not known of a sum of which it is not known of a part', () => {
+    expect(sum([NO_TIME, UNCLOCKED, NO_TIME]).ready).toBeUndefined()
+    expect(sum([NO_TIME, NO_TIME]).ready).toBe(0)
   })
 })
 
 describe('the thread’s own clock', () => {
-  const clock = { time: [0, 400, 1000], cpu: [0, 300, 310] }
-  const clocked = resolvedFromText('0  400\nA  idle', { clock, header: { wallMicros: 1000 } })
+  const header = { wallMicros: 1000, samplingIntervalMicros: 100 }
+  /** `cpu ready blocked idle` of each window. */
+  const shares = (text: string, clock: ThreadClock | null, ...borders: number[]) =>
+    segmentTimes(resolvedFromText(text, { clock, header }), windows(...borders)).map(
+      ({ cpu, ready, blocked, idle }) => [cpu, ready, blocked, idle],
+    )
 
-  test('tells for how long the thread ran in each window', () => {
-    expect(segmentTimes(clocked, windows(0, 400, 1000)).map(({ thread }) => thread)).toEqual([300, 10])
+  test('tells for how long the thread ran; what is left of the time in which code was seen it had no core', () => {
+    const clock = { step: 0, time: [0, 400, 1000], cpu: [0, 300, 300] }
+    expect(shares('0  400\nA  idle', clock, 0, 200, 400, 1000)).toEqual([
+      [150, 50, 0, 0],
+      [150, 50, 0, 0],
+      [0, 0, 0, 600],
+    ])
+    expect(shares('0  400\nA  A', clock, 0, 400, 1000)).toEqual([
+      [300, 100, 0, 0],
+      [0, 600, 0, 0],
+    ])
   })
 
-  test('is unknown where Node has none, and for a sum of which a part is', () => {
-    const [known = NO_TIME] = segmentTimes(clocked, windows(0, 400))
-    const [unknown = NO_TIME] = segmentTimes({ ...clocked, clock: null }, windows(0, 400))
-    expect([known.thread, unknown.thread]).toEqual([300, undefined])
-    expect([sum([known, known]).thread, sum([known, unknown]).thread]).toEqual([600, undefined])
+  test('tells that a thread ran which was seen idle, or in a call that waits', () => {
+    const clock = { step: 0, time: [0, 1000], cpu: [0, 550] }
+    expect(shares('0  400\nA  idle', clock, 0, 400, 1000)).toEqual([
+      [400, 0, 0, 0],
+      [150, 0, 0, 450],
+    ])
+    const blocked = '0  400\nA  A\n   readSync[node:fs]'
+    expect(shares(blocked, clock, 0, 400, 1000)).toEqual([
+      [400, 0, 0, 0],
+      [150, 0, 450, 0],
+    ])
+  })
+
+  test('tells nothing of the time before its first reading and after its last one', () => {
+    const clock = { step: 0, time: [200, 400], cpu: [0, 50] }
+    expect(shares('0\nA', clock, 0, 200, 400, 1000)).toEqual([
+      [200, 0, 0, 0],
+      [50, 150, 0, 0],
+      [600, 0, 0, 0],
+    ])
+  })
+
+  test('tells how much of collections was CPU time', () => {
+    const clock = { step: 0, time: [0, 1000], cpu: [0, 250] }
+    const collected = resolvedFromText('0  400\nA  gc', { clock, header })
+    expect(segmentTimes(collected, windows(0, 1000))).toMatchObject([{ cpu: 250, ready: 750, gc: 150 }])
+  })
+
+  test('goes in steps, at both ends of each window', () => {
+    const clock = { step: 40, time: [0, 1000], cpu: [0, 960] }
+    const stepped = resolvedFromText('0\nA', { clock, header })
+    expect(segmentTimes(stepped, windows(0, 500, 1000)).map(({ squaredSteps }) => squaredSteps)).toEqual([
+      1600, 1600,
+    ])
+  })
+
+  test('is not known where there is none, or but one reading', () => {
+    expect(shares('0  400\nA  idle', null, 0, 1000)).toEqual([[400, undefined, 0, 600]])
+    expect(shares('0  400\nA  idle', { step: 0, time: [10], cpu: [5] }, 0, 1000)).toEqual([
+      [400, undefined, 0, 600],
+    ])
   })
 })
 
 describe('uncertainty', () => {
-  const times = { ...NO_TIME, wall: 1_000_000, sampleCount: 1 }
+  const times = { ...UNCLOCKED, wall: 1_000_000, sampleCount: 1 }
 
   test('grows with the interval, and with the root of the number of changes', () => {
     expect(uncertainty(times, 1000)).toBeCloseTo(1.96 * 500, 6)
@@ -195,6 +225,17 @@ describe('uncertainty', () => {
     const both = { ...times, squaredGaps: 2e6, lateness: 0 }
     const one = { ...times, squaredGaps: 2e6, lateness: -1000 }
     expect(uncertainty(one, 1000)).toBeCloseTo(uncertainty(both, 1000) + 1000, 6)
+  })
+
+  test('is no more than the steps of the thread’s clock allow: each border is anywhere in one', () => {
+    const clocked = { ...times, ready: 0, squaredGaps: 9e6 }
+    const ofSamples = uncertainty({ ...times, squaredGaps: 9e6 }, 1000)
+    expect(uncertainty({ ...clocked, squaredSteps: 600 ** 2 }, 1000)).toBeCloseTo(
+      (1.96 * 600) / Math.sqrt(6),
+      6,
+    )
+    expect(uncertainty({ ...clocked, squaredSteps: 60_000 ** 2 }, 1000)).toBe(ofSamples)
+    expect(uncertainty({ ...clocked, squaredSteps: 0 }, 1000)).toBe(0)
   })
 
   test('is never more than the time itself, and all of it where no sample was taken', () => {

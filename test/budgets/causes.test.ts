@@ -78,11 +78,23 @@ describe('the cause of a slow test', () => {
     expect(causeIn({ testWallMs: 1 }, run)).toBe('beforeEach of cart › full a.test.js:5:3 80')
   })
 
-  test('of much CPU time is a synchronous call that took most of it, and no other wait', () => {
+  test('that mostly stands still in a synchronous call is that call', () => {
     const call = wait({ kind: 'execSync (synchronous)', blocking: true }, 60)
-    const run = withTest({ cpuMs: 90, idleMs: 500, blockedMs: 60, hotspots }, [wait({}, 500), call])
-    expect(causeIn({ testCpuMs: 1 }, run)).toBe(
+    const run = withTest({ cpuMs: 30, idleMs: 10, blockedMs: 60, hotspots }, [wait({}, 10), call])
+    expect(causeIn({ testWallMs: 1 }, run)).toBe(
       'stands still: execSync (synchronous), started by sleep src/sleep.js:3:7 60',
+    )
+  })
+
+  test('of much CPU time is its hottest function, and no wait, of whatever kind: none is part of that time', () => {
+    const call = wait({ kind: 'execSync (synchronous)', blocking: true }, 60)
+    const waits = [wait({}, 500), call]
+    const times = { wallMs: 590, cpuMs: 30, idleMs: 500, blockedMs: 60 }
+    expect(causeIn({ testCpuMs: 1 }, withTest({ ...times, hotspots }, waits))).toBe(
+      'price src/price.js:1:2 40',
+    )
+    expect(causeIn({ testCpuMs: 1 }, withTest(times, waits))).toBe(
+      'beforeEach of cart › full a.test.js:5:3 80',
     )
   })
 

@@ -53,9 +53,9 @@ describe('a limit for tests', () => {
   test('several limits of one budget, and several budgets, are each checked', () => {
     const report = checked([rule({ testWallMs: 250, testCpuMs: 150 }), rule({ testCpuMs: 199 })], run)
     expect(shown(report)).toEqual([
-      'testCpuMs slow in a.test.js: 200 ±0 > 150, exceeded',
+      'testCpuMs slow in a.test.js: 200 ±null > 150, exceeded',
       'testWallMs slow in a.test.js: 300 ±null > 250, exceeded',
-      'testCpuMs slow in a.test.js: 200 ±0 > 199, exceeded',
+      'testCpuMs slow in a.test.js: 200 ±null > 199, exceeded',
     ])
   })
 
@@ -65,7 +65,7 @@ describe('a limit for tests', () => {
       testReport({ index: 1, fullName: 'alone', cpuMs: 5 }),
     ]
     const report = checked([rule({ testCpuMs: 1 })], { files: [fileReport({ tests })] })
-    expect(shown(report)).toEqual(['testCpuMs alone in a.test.js: 5 ±0 > 1, exceeded'])
+    expect(shown(report)).toEqual(['testCpuMs alone in a.test.js: 5 ±null > 1, exceeded'])
     expect(report.budgets[0]?.checked).toBe(1)
     expect(notesOf(report)).toEqual([
       'testCpuMs was not compared for 1 test, such as "beside others" in a.test.js: what runs beside concurrent tests ' +
@@ -88,8 +88,8 @@ describe('the uncertainty', () => {
   const excessOf = (limits: Parameters<typeof rule>[0], given: Parameters<typeof testReport>[0]) =>
     shown(checked([rule(limits)], { files: [fileReport({ tests: [testReport(given)] })] }))
 
-  test('of wall time is the time for which the thread was ready and did not run', () => {
-    const times = { wallMs: 300, cpuMs: 250, blockedMs: 50, threadCpuMs: 80 }
+  test('of wall time is the time for which the thread could run and had no core', () => {
+    const times = { wallMs: 300, cpuMs: 130, readyMs: 120, blockedMs: 50 }
     expect(excessOf({ testWallMs: 200 }, times)).toEqual([
       'testWallMs works in a.test.js: 300 ±120 > 200, within uncertainty',
     ])
@@ -98,18 +98,28 @@ describe('the uncertainty', () => {
     ])
   })
 
-  test('of CPU time is that and what the sampler may have seen late', () => {
-    const times = { wallMs: 300, cpuMs: 250, blockedMs: 0, threadCpuMs: 240, uncertaintyMs: 5 }
+  test('of CPU time is how far the thread’s clock and the sampler may be off; time without a core is no part of it', () => {
+    const times = { wallMs: 300, cpuMs: 250, readyMs: 40, uncertaintyMs: 5 }
+    expect(excessOf({ testCpuMs: 246 }, times)).toEqual([
+      'testCpuMs works in a.test.js: 250 ±5 > 246, within uncertainty',
+    ])
     expect(excessOf({ testCpuMs: 240 }, times)).toEqual([
-      'testCpuMs works in a.test.js: 250 ±15 > 240, within uncertainty',
+      'testCpuMs works in a.test.js: 250 ±5 > 240, exceeded',
     ])
   })
 
-  test('is nothing where the clock of the thread ran ahead, and null where there is none', () => {
-    expect(excessOf({ testWallMs: 1 }, { wallMs: 9, cpuMs: 5, threadCpuMs: 8 })[0]).toContain('9 ±0 > 1')
-    expect(excessOf({ testWallMs: 1 }, { wallMs: 9, cpuMs: 5, threadCpuMs: null })[0]).toContain(
-      '9 ±null > 1',
-    )
+  test('of wall time is nothing where the thread always had a core', () => {
+    expect(excessOf({ testWallMs: 1 }, { wallMs: 9, cpuMs: 5, readyMs: 0 })).toEqual([
+      'testWallMs works in a.test.js: 9 ±0 > 1, exceeded',
+    ])
+  })
+
+  test('of both is not known where the thread has no clock', () => {
+    const times = { wallMs: 9, cpuMs: 5, readyMs: null, uncertaintyMs: 5 }
+    expect(excessOf({ testWallMs: 1, testCpuMs: 1 }, times).toSorted()).toEqual([
+      'testCpuMs works in a.test.js: 5 ±null > 1, exceeded',
+      'testWallMs works in a.test.js: 9 ±null > 1, exceeded',
+    ])
   })
 })
 
@@ -176,7 +186,7 @@ describe('what is over its limit', () => {
   test('comes with exceeded limits first, then by how far it is over', () => {
     const tests = [
       testReport({ index: 0, fullName: 'a little', wallMs: 110 }),
-      testReport({ index: 1, fullName: 'unsure', wallMs: 500, cpuMs: 500, threadCpuMs: 50 }),
+      testReport({ index: 1, fullName: 'unsure', wallMs: 500, cpuMs: 50, readyMs: 450 }),
       testReport({ index: 2, fullName: 'a lot', wallMs: 300 }),
       testReport({ index: 3, fullName: 'a little', wallMs: 110 }),
     ]

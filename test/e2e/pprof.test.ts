@@ -90,12 +90,12 @@ describeIfThere('go tool pprof', () => {
     ])
   })
 
-  test('-sample_index shows waiting, and samples', () => {
-    expect(rows(['-top', '-sample_index=wait'])).toEqual([
-      '100ms 50.00% 50.00% 100ms 50.00% (blocked)',
-      '100ms 50.00% 100% 100ms 50.00% (idle)',
-      '0 0% 100% 100ms 50.00% checkout',
-      '0 0% 100% 100ms 50.00% readSync',
+  test('-sample_index shows waiting, blocked time, and samples', () => {
+    expect(rows(['-top', '-sample_index=wait'])).toEqual(['100ms 100% 100% 100ms 100% (idle)'])
+    expect(rows(['-top', '-sample_index=blocked'])).toEqual([
+      '100ms 100% 100% 100ms 100% (blocked)',
+      '0 0% 100% 100ms 100% checkout',
+      '0 0% 100% 100ms 100% readSync',
     ])
     expect(rows(['-top', '-sample_index=samples'])).toContain('2 40.00% 40.00% 2 40.00% total')
   })

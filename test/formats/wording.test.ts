@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { scheduleLine, transformLine } from '../../src/formats/sections.js'
+import { mostly, scheduleLine, slowestTests, transformLine } from '../../src/formats/sections.js'
 import { headline, plain, position, testPlace } from '../../src/formats/wording.js'
 import { HOSTILE, ordinaryReport } from '../support/drawn-reports.js'
+import { fileReport, testReport } from '../support/facts.js'
 import { mergedRun } from '../support/run-record.js'
 
 test('plain text is one line without anything that a terminal obeys', () => {
@@ -30,6 +31,51 @@ test('of a merged run workers are told with their machines, and their use by the
   expect(scheduleLine({ ...merged, schedule: { ...schedule, workers } })).toContain(
     '2 workers on 2 machines busy 100 % of the wall time',
   )
+})
+
+describe('the headline', () => {
+  const timeWith = (readyMs: number | null, blockedMs: number) => {
+    const report = ordinaryReport()
+    const totals = { ...report.totals, fileWallMs: 500, cpuMs: 300, idleMs: 100, readyMs, blockedMs }
+    return headline({ ...report, totals }).time
+  }
+
+  test('tells what the time was made of: what is too little to be told is left out', () => {
+    expect(timeWith(60, 40)).toBe(
+      "wall 1.00 s · CPU 300 ms · no core 60 ms · blocked 40 ms · waiting 100 ms (20 % of the files' time)",
+    )
+    const brief = "wall 1.00 s · CPU 300 ms · waiting 100 ms (20 % of the files' time)"
+    expect([timeWith(4.9, 0.9), timeWith(0, 0), timeWith(null, 0)]).toEqual([brief, brief, brief])
+    expect(timeWith(5, 0)).toContain(' · no core 5.0 ms · waiting')
+  })
+})
+
+describe('what a test’s time mostly was', () => {
+  const mostlyOf = (given: Parameters<typeof testReport>[0]) => mostly(testReport({ wallMs: 100, ...given }))
+
+  test.each([
+    [{ cpuMs: 30, readyMs: 60, idleMs: 10 }, 'no core 60 %'],
+    [{ cpuMs: 30, readyMs: 10, idleMs: 60 }, 'waits 60 %'],
+    [{ cpuMs: 30, readyMs: 0, blockedMs: 60, idleMs: 10 }, 'blocked 60 %'],
+    [{ cpuMs: null }, 'CPU –'],
+  ])('%j: %s', (given, text) => {
+    expect(mostlyOf(given)).toBe(text)
+  })
+
+  test('none of the others: CPU time', () => {
+    expect(mostlyOf({ cpuMs: 40, readyMs: 30, idleMs: 30 })).toMatch(/^CPU ~?40 ms$/)
+  })
+})
+
+test('the slowest tests are those that took longest with a core', () => {
+  const tests = [
+    testReport({ fullName: 'lacking', wallMs: 900, readyMs: 850 }),
+    testReport({ index: 1, fullName: 'slow', wallMs: 100 }),
+    testReport({ index: 2, fullName: 'never ran', wallMs: 0 }),
+  ]
+  expect(slowestTests({ files: [fileReport({ tests })] }).map(({ test: { fullName } }) => fullName)).toEqual([
+    ...['slow', 'lacking'],
+  ])
 })
 
 describe('the line of transforms', () => {

@@ -70,7 +70,7 @@ const WHOLE: Recording = {
     pauses: { start: [], end: [] },
     contexts: { time: [100, 1600], test: [0, 1] },
   },
-  clock: { time: [0, 3500], cpu: [0, 2500] },
+  clock: { step: 4000, time: [0, 3500], cpu: [0, 2500] },
   heap: { time: [100], usedBytes: [1e6] },
   sites: { name: ['outer'], script: [1], line: [5], column: [3] },
 }

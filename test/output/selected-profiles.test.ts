@@ -3,7 +3,7 @@ import { selectProfiles } from '../../src/output/selected-profiles.js'
 import type { FileReport, TestReport } from '../../src/report/file-report.js'
 
 const times = {
-  ...{ idleMs: 0, gcMs: 0, blockedMs: 0, threadCpuMs: null, uncertaintyMs: 0, gcUncertaintyMs: 0 },
+  ...{ readyMs: null, blockedMs: 0, idleMs: 0, gcMs: 0, uncertaintyMs: 0, gcUncertaintyMs: 0 },
   ...{ sampleCount: 0, startedAtMs: 0 },
 }
 
@@ -59,13 +59,25 @@ describe('selectProfiles', () => {
     fileReport('unseen.test.ts', 500, { recording: null, tests: [testReport(0, 400)] }),
   ]
 
-  test('of files: the slowest by wall time and those with the most CPU, or all that were recorded, or none', () => {
+  test('of files: the slowest by wall time with a core and those with the most CPU, or all that were recorded, or none', () => {
     expect(chosen(files, { perFile: 'slowest' })).toEqual([
       'files/slow.test.ts.cpuprofile',
       'files/busy.test.ts.cpuprofile',
     ])
     expect(chosen(files, { perFile: 'all' })).toHaveLength(3)
     expect(chosen(files, {})).toEqual([])
+  })
+
+  test('time without a core makes nothing slow', () => {
+    const lacking = fileReport('lacking.test.ts', 900, { cpuMs: 2, readyMs: 850 })
+    expect(chosen([lacking, ...files], { perFile: 'slowest' })).toEqual([
+      'files/slow.test.ts.cpuprofile',
+      'files/busy.test.ts.cpuprofile',
+    ])
+    expect(chosen([{ ...lacking, readyMs: 700 }, ...files], { perFile: 'slowest' })).toEqual([
+      'files/lacking.test.ts.cpuprofile',
+      'files/busy.test.ts.cpuprofile',
+    ])
   })
 
   test('of tests: in the whole run, named by position and title', () => {

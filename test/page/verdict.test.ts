@@ -26,6 +26,14 @@ test('says where the time went, in the order of size', () => {
   expect(waited).toBe('Nothing ran in 40 % of it: tests were waiting.')
 })
 
+test('says how much of the time was without a core, where that was much', () => {
+  const clock = { step: 0, time: [0, 1_000_000], cpu: [0, 400_000] }
+  const recording = resolvedFromText('0\nA', { clock, header: { wallMicros: 1_000_000 } })
+  expect(verdict(pageOf([recording]).report)).toContain(
+    "Busy machine: 60 % of the files' time (600 ms) was without a free core, so wall times are too long; slow tests are ranked without it.",
+  )
+})
+
 test('without a recording there is nothing to say', () => {
   expect(verdict(reportOf([]))).toEqual(['No test file was recorded.'])
 })

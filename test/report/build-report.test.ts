@@ -62,15 +62,19 @@ describe('a recorded file', () => {
       idleMs: 2,
       gcMs: 1,
       blockedMs: 0,
-      threadCpuMs: null,
+      readyMs: null,
       // Changes from busy to idle at 4 and 6 ms were each seen up to a millisecond late; that at 5 ms is between two tests.
       uncertaintyMs: 2.265,
       gcUncertaintyMs: 1.96,
       sampleCount: 7,
       groups: [],
     })
-    const unknown = { blockedMs: 0, threadCpuMs: null }
-    const none = { wallMs: 0, cpuMs: 0, idleMs: 0, gcMs: 0, ...unknown, uncertaintyMs: 0, gcUncertaintyMs: 0 }
+    const unknown = { blockedMs: 0, readyMs: null }
+    // Of a phase that did not come it is known that it was not without a core.
+    const none = {
+      ...{ wallMs: 0, cpuMs: 0, readyMs: 0, blockedMs: 0, idleMs: 0, gcMs: 0 },
+      ...{ uncertaintyMs: 0, gcUncertaintyMs: 0 },
+    }
     expect(phases).toEqual({
       environment: none,
       setupFiles: none,
@@ -187,11 +191,34 @@ describe('hooks of a test', () => {
 describe('CPU time', () => {
   const tests = [span({ index: 0, start: 0, end: 1000 })]
 
-  test('is all that was not idle, of a file and of a test, whose idle time is cut at its borders', () => {
+  test('without a clock of the thread is all that was neither idle nor blocked, of a file and of a test, whose idle time is cut at its borders', () => {
     const report = reportOf([resolvedFromText('0  600\nA  idle', { tests, header: { wallMicros: 1500 } })])
     expect([fileOf(report).cpuMs, fileOf(report).idleMs]).toEqual([0.6, 0.9])
     expect([fileOf(report).tests[0]?.cpuMs, fileOf(report).tests[0]?.idleMs]).toEqual([0.6, 0.4])
   })
+
+  test('with a clock is what that tells, and what is left is time without a core', () => {
+    const clock = { step: 0, time: [0, 1000, 1500], cpu: [0, 150, 150] }
+    const report = reportOf([
+      resolvedFromText('0  600\nA  idle', { tests, clock, header: { wallMicros: 1500 } }),
+    ])
+    const [own] = fileOf(report).tests
+    expect([own?.cpuMs, own?.readyMs, own?.blockedMs, own?.idleMs]).toEqual([0.15, 0.45, 0, 0.4])
+    expect(report.totals).toMatchObject({ cpuMs: 0.15, readyMs: 0.45, blockedMs: 0, idleMs: 0.9 })
+    expect(report.categories.source).toBe(0.15)
+    expect(report.hotspots).toMatchObject([{ function: 'A', selfMs: 0.15 }])
+  })
+})
+
+test('files come by their wall time with a core, the longest first', () => {
+  const header = { wallMicros: 10_000 }
+  const clock = { step: 0, time: [0, 10_000], cpu: [0, 2000] }
+  const lacking = resolvedFromText('0\nA', { clock, header })
+  const short = resolvedFromText('0\nA', { header: { testPath: '/project/b.test.js', wallMicros: 3000 } })
+  expect(reportOf([lacking, short]).files.map(({ path, wallMs }) => [path, wallMs])).toEqual([
+    ['b.test.js', 3],
+    ['a.test.js', 10],
+  ])
 })
 
 describe('a sample that lasts past the end of its test', () => {
@@ -277,14 +304,19 @@ describe('the report', () => {
     )
   })
 
-  test('adds up: categories, idle and blocked time are the files’ wall time, files are the totals', () => {
+  test('adds up: categories are CPU time, with time without a core, blocked and idle time the files’ wall time, files are the totals', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         const report = reportOf(recordings)
         const { totals, files } = report
         const busy = Object.values(report.categories).reduce((sum, selfMs) => sum + selfMs, 0)
-        expect(busy).toBeCloseTo(totals.cpuMs - totals.blockedMs, 3)
-        expect(busy + totals.idleMs + totals.blockedMs).toBeCloseTo(totals.fileWallMs, 3)
+        const { cpuMs, readyMs, blockedMs, idleMs, fileWallMs } = totals
+        // Parts are whole microseconds.
+        expect(Math.abs(busy - cpuMs)).toBeLessThanOrEqual(0.003 * recordings.length)
+        const ready = files.reduce((sum, file) => sum + (file.readyMs ?? 0), 0)
+        if (readyMs !== null) expect(readyMs).toBeCloseTo(ready, 3)
+        expect(readyMs === null).toBe(files.some(file => file.readyMs === null))
+        expect(cpuMs + ready + blockedMs + idleMs).toBeCloseTo(fileWallMs, 3)
         expect(files.reduce((sum, { sampleCount }) => sum + (sampleCount ?? 0), 0)).toBe(totals.sampleCount)
         for (const { selfMs, totalMs } of report.hotspots) expect(totalMs).toBeGreaterThanOrEqual(selfMs)
       }),

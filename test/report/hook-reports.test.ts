@@ -48,7 +48,7 @@ describe('the report’s hooks', () => {
       {
         ...{ type: 'beforeEach', describe: ['outer'], file: 'src/setup.js', line: 11, column: 5 },
         ...{ count: 2, files: 1, wallMs: 2, cpuMs: 1, idleMs: 1, gcMs: 0.5, blockedMs: 0 },
-        threadCpuMs: null,
+        readyMs: null,
         uncertaintyMs: expect.closeTo(1.059, 3),
         gcUncertaintyMs: 1.96,
       },

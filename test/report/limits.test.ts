@@ -1,44 +1,25 @@
-import { describe, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
+import type { ThreadClock } from '../../src/collect/recording.js'
 import { limitsOf } from '../../src/report/limits.js'
+import type { FileRecord } from '../../src/report/run-record.js'
 import { drawnRun } from '../support/drawn-run.js'
 import { resolvedFromText } from '../support/recording.js'
 import { recordedFile } from '../support/run-record.js'
 
 const NO_SAMPLES = { scopes: [], sequences: [] }
 
-describe('threads that were ready to run and did not', () => {
-  /** A file of one second in which the thread was idle for 200 ms, and ran for that long by its own clock. */
-  function fileThatRan(milliseconds: number | undefined) {
-    const clock = milliseconds === undefined ? null : { time: [0, 1_000_000], cpu: [0, milliseconds * 1000] }
-    const given = {
-      clock,
-      modules: { path: [], transformers: [], loads: NO_LOADS, edges: { from: [], to: [] } },
-    }
-    return recordedFile(
-      resolvedFromText('0    200000\nidle A', { ...given, header: { wallMicros: 1_000_000 } }),
-    )
-  }
-  const NO_LOADS = {
-    ...{ module: [], importer: [], within: [], start: [], end: [] },
-    ...{ resolve: [], transform: [], compile: [] },
-  }
-  const lackOf = (...ran: (number | undefined)[]) =>
-    limitsOf(ran.map(fileThatRan), [], NO_SAMPLES).filter(sentence => sentence.includes('were ready'))
-
-  test('are told with how much of the CPU time it was', () => {
-    expect(lackOf(300, 400)).toEqual([
-      expect.stringMatching(/^For 900 ms of 1\.60 s of CPU time the threads were ready and did not run:/),
-    ])
-  })
-
-  test('are nothing to speak of where their clocks come near, in steps as they go, or run ahead', () => {
-    expect([lackOf(610), lackOf(800), lackOf(830)]).toEqual([[], [], []])
-  })
-
-  test('are not known where there is no clock', () => {
-    expect(lackOf(undefined)).toEqual([])
-    expect(lackOf(undefined, 300)).toEqual([expect.stringMatching(/^For 500 ms of 800 ms of CPU time/)])
-  })
+test('files whose threads have no clock are counted', () => {
+  const fileWith = (clock: ThreadClock | null) => recordedFile(resolvedFromText('0\nA', { clock }))
+  const known = fileWith({ step: 4000, time: [0, 10_000], cpu: [0, 2000] })
+  const unknown = [fileWith(null), fileWith({ step: 4000, time: [0], cpu: [0] })]
+  const limits = (...files: FileRecord[]) =>
+    limitsOf(files, [], NO_SAMPLES).filter(sentence => sentence.includes('clock'))
+  expect(limits(known, known)).toEqual([])
+  expect(limits(known, ...unknown)).toEqual([
+    expect.stringMatching(
+      /^Of 2 test files the thread's own clock could not be had: .* part of CPU time there\. /,
+    ),
+  ])
 })
 
 test('files whose samples had no room in the order of time are counted', () => {

@@ -28,7 +28,7 @@ describe('the schedule', () => {
   )
 
   test('tells for each worker from when to when it ran how many files, and for how long', () => {
-    const rest = { machine: 0, blockedMs: 0, threadCpuMs: null }
+    const rest = { machine: 0, readyMs: null, blockedMs: 0 }
     expect(schedule.workers).toEqual([
       { worker: 1, files: 1, startedAtMs: 100, endedAtMs: 400, busyMs: 300, cpuMs: 150, ...rest },
       { worker: 2, files: 2, startedAtMs: 150, endedAtMs: 460, busyMs: 300, cpuMs: 150, ...rest },

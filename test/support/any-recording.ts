@@ -1,8 +1,15 @@
-// Recordings for properties: random call trees, samples, tests, phases, hooks, waits and modules, one recording for
+// Recordings for properties: random call trees, samples, tests, phases, hooks, waits, modules and a thread's clock, one recording for
 // each of a few test files.
 
 import fc from 'fast-check'
-import type { HookType, ModuleLoads, Recording, TestSpan, Waits } from '../../src/collect/recording.js'
+import type {
+  HookType,
+  ModuleLoads,
+  Recording,
+  TestSpan,
+  ThreadClock,
+  Waits,
+} from '../../src/collect/recording.js'
 import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
 import { drawnFrame } from './profile-from-text.js'
 import { resolvedFromText, span } from './recording.js'
@@ -112,7 +119,24 @@ const cacheKeys = fc.array(
   { maxLength: 3 },
 )
 
-const drawnFile = fc.record({ samples, spans, phases, hookRuns, waits, loads, failedModules, cacheKeys })
+/** What a thread's clock shows lags behind by less than one of its steps. */
+const clock = fc.option(
+  fc.record({
+    step: fc.constantFrom(0, 4000),
+    readings: fc.array(
+      fc.record({
+        after: fc.integer({ min: 0, max: 5000 }),
+        stoodFor: fc.integer({ min: 0, max: 5000 }),
+        lag: fc.nat(3999),
+      }),
+      { minLength: 1, maxLength: 8 },
+    ),
+  }),
+)
+
+const drawnFile = fc.record({
+  ...{ samples, spans, phases, hookRuns, waits, loads, failedModules, cacheKeys, clock },
+})
 
 type Drawn<T> = T extends fc.Arbitrary<infer U> ? U : never
 
@@ -172,6 +196,21 @@ function toWaits(drawn: Drawn<typeof waits>, tests: number): Waits | null {
     pauses: { start: [], end: [] },
     contexts: turns && { time: turns.map(({ time }) => time), test: turns.map(({ test }) => known(test)) },
   }
+}
+
+/** The thread runs for no longer than time passes; the last readings may come after the recording's end. */
+function toClock(drawn: Drawn<typeof clock>): ThreadClock | null {
+  if (drawn === null) return null
+  const { step, readings } = drawn
+  const columns: ThreadClock = { step, time: [], cpu: [] }
+  let [ran, shown] = [0, 0]
+  for (const { after, stoodFor, lag, time } of timed(readings)) {
+    ran += Math.max(0, after - stoodFor)
+    shown = Math.max(shown, ran - Math.min(lag, step))
+    columns.time.push(time)
+    columns.cpu.push(shown)
+  }
+  return columns
 }
 
 function toModules(drawn: Drawn<typeof loads>, testPath: string): ModuleLoads | null {
@@ -234,7 +273,7 @@ function toRecording(file: number, drawn: Drawn<typeof drawnFile>): ResolvedReco
   )
   const recording = resolvedFromText(text, {
     ...{ tests, hooks, modules, waits: toWaits(drawn.waits, tests.length) },
-    ...{ failedModules: drawn.failedModules, cacheKeys: drawn.cacheKeys },
+    ...{ failedModules: drawn.failedModules, cacheKeys: drawn.cacheKeys, clock: toClock(drawn.clock) },
     phases: [{ phase: 'environment', start: 0 }, ...starts],
     header: { testPath, wallMicros: last + 500, startedAtMs: 1_700_000_000_000 + file },
   })

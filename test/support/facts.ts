@@ -37,7 +37,7 @@ export function factsOf({ report = {}, sources = {}, ...given }: GivenFacts): Fa
 }
 
 export const NO_TIMES: Omit<PhaseTimes, 'wallMs'> = {
-  ...{ cpuMs: 0, idleMs: 0, gcMs: 0, blockedMs: 0, threadCpuMs: null, uncertaintyMs: 0, gcUncertaintyMs: 0 },
+  ...{ cpuMs: 0, readyMs: null, blockedMs: 0, idleMs: 0, gcMs: 0, uncertaintyMs: 0, gcUncertaintyMs: 0 },
 }
 
 export function fileReport(given: Partial<FileReport>): FileReport {

@@ -19,7 +19,24 @@ describe('ClockLog', () => {
       cpu = ran
       log.tick()
     }
-    expect(log.columns(1000)).toEqual({ time: [0, 100], cpu: [50, 60] })
+    expect(log.columns(1000)).toMatchObject({ time: [0, 100], cpu: [50, 60] })
+  })
+
+  test.each([
+    ['linux', 4000],
+    ['win32', 15_625],
+    ['darwin', 0],
+  ])('knows in what steps the clock of the system goes: on %s %d microseconds', (platform, step) => {
+    const own = process.platform
+    cpu = 50
+    const log = new ClockLog()
+    log.tick()
+    try {
+      Object.defineProperty(process, 'platform', { value: platform })
+      expect(log.columns(0)?.step).toBe(step)
+    } finally {
+      Object.defineProperty(process, 'platform', { value: own })
+    }
   })
 
   test('has nothing where Node cannot tell', () => {

@@ -14,7 +14,7 @@ const worker = {
   busyMs: 1,
   cpuMs: 1,
   blockedMs: 0,
-  threadCpuMs: 1,
+  readyMs: 0,
 }
 const foundIn = (profile: Profile, files: number) =>
   coverageCost(factsOf({ profile, report: { schedule: { ...schedule, workers: [{ ...worker, files }] } } }))

@@ -4,7 +4,7 @@ import type { MergedRun, WorkerReport } from '../../../src/report/report.js'
 import { factsOf } from '../../support/facts.js'
 import { mergedRun, reportOf } from '../../support/run-record.js'
 
-type Times = Pick<WorkerReport, 'cpuMs' | 'threadCpuMs'> & { blockedMs?: number }
+type Times = Pick<WorkerReport, 'cpuMs' | 'readyMs'> & { blockedMs?: number }
 
 /** A run of 10 s on two cores, in which each of so many workers took as long. */
 function found(
@@ -27,14 +27,13 @@ function found(
 }
 
 describe('by the clocks of their threads', () => {
-  test('workers that ran for less time than they were busy have waited for a core', () => {
-    expect(found(4, { cpuMs: 4000, blockedMs: 250, threadCpuMs: 2250 })).toEqual([
+  test('workers that could run for longer than they did have waited for a core', () => {
+    expect(found(4, { cpuMs: 2250, readyMs: 1500, blockedMs: 250 })).toEqual([
       {
         id: 'more-workers-than-cores',
         confidence: 'medium',
         title: '4 workers share 2 cores',
-        evidence:
-          'The workers were busy for 15.0 s and ran for 9.00 s of it: for 6.00 s they waited for a core.',
+        evidence: 'The workers could run for 15.0 s, and for 6.00 s of it they had no core.',
         remedy: expect.stringMatching(/^Set `maxWorkers` to 1,/),
         costMs: 6000,
         position: null,
@@ -42,18 +41,18 @@ describe('by the clocks of their threads', () => {
     ])
   })
 
-  test('nothing is said of four fifths', () => {
-    expect(found(4, { cpuMs: 2500, threadCpuMs: 2001 })).toEqual([])
+  test('nothing is said of those that ran for four fifths of it', () => {
+    expect(found(4, { cpuMs: 2001, readyMs: 499 })).toEqual([])
   })
 
   test('nothing is said of as many workers as cores', () => {
-    expect(found(2, { cpuMs: 8000, threadCpuMs: 4500 })).toEqual([])
+    expect(found(2, { cpuMs: 4500, readyMs: 3500 })).toEqual([])
   })
 })
 
 describe('without such clocks', () => {
   test('workers that were busy for longer than the cores can run have waited for one', () => {
-    expect(found(4, { cpuMs: 8000, threadCpuMs: null })).toMatchObject([
+    expect(found(4, { cpuMs: 8000, readyMs: null })).toMatchObject([
       {
         confidence: 'high',
         evidence: 'In 10.0 s the workers were busy for 32.0 s, 12.0 s more than 2 cores can give.',
@@ -63,16 +62,16 @@ describe('without such clocks', () => {
   })
 
   test('nothing is said of less', () => {
-    expect(found(4, { cpuMs: 5000, threadCpuMs: null })).toEqual([])
+    expect(found(4, { cpuMs: 5000, readyMs: null })).toEqual([])
   })
 
   test('nothing is said of threads that were blocked, because that needs no core', () => {
-    expect(found(4, { cpuMs: 8000, blockedMs: 3000, threadCpuMs: null })).toEqual([])
+    expect(found(4, { cpuMs: 5000, readyMs: null, blockedMs: 3000 })).toEqual([])
   })
 })
 
 describe('in a merged run', () => {
-  const slow = { cpuMs: 8000, threadCpuMs: 4000 }
+  const slow = { cpuMs: 4000, readyMs: 4000 }
 
   test('workers of different machines share no cores', () => {
     const merged = [mergedRun('1/2'), mergedRun('2/2')]

@@ -47,19 +47,36 @@ const CART = resolvedFromText(
   },
 )
 
-test('CPU time, samples and time without are apart, and a call that blocks is no CPU time', () => {
+test('CPU time, time without a core, blocked and idle time and samples are apart', () => {
   const { samples, report } = pprofOf(CART)
   expect(samples.map(({ stack, values }) => [stack, ...Object.values(values)])).toEqual([
-    ['checkout', 100_000_000, 1, 0],
-    ['checkout > total', 100_000_000, 1, 0],
-    ['checkout > total', 100_000_000, 1, 0],
-    ['(idle)', 0, 1, 100_000_000],
-    ['checkout > readSync > (blocked)', 0, 1, 100_000_000],
+    ['checkout', 100_000_000, 0, 0, 0, 1],
+    ['checkout > total', 100_000_000, 0, 0, 0, 1],
+    ['checkout > total', 100_000_000, 0, 0, 0, 1],
+    ['(idle)', 0, 0, 0, 100_000_000, 1],
+    ['checkout > readSync > (blocked)', 0, 0, 100_000_000, 0, 1],
   ])
   const { cpuMs, idleMs, blockedMs, sampleCount } = report.totals
-  expect(sumOf(samples, 'cpu')).toBe((cpuMs - blockedMs) * 1_000_000)
-  expect(sumOf(samples, 'wait')).toBe((idleMs + blockedMs) * 1_000_000)
+  expect(sumOf(samples, 'cpu')).toBe(cpuMs * 1_000_000)
+  expect(sumOf(samples, 'blocked')).toBe(blockedMs * 1_000_000)
+  expect(sumOf(samples, 'wait')).toBe(idleMs * 1_000_000)
   expect(sumOf(samples, 'samples')).toBe(sampleCount)
+})
+
+test('time without a core stands below the stack that was seen, as a type of its own', () => {
+  const clock = { step: 0, time: [0, 500 * MS], cpu: [0, 210 * MS] }
+  const { samples, report } = pprofOf({ ...CART, clock })
+  // The thread ran for 210 of the 300 ms in which code was seen, and so did each part of it.
+  const { cpuMs, readyMs } = report.totals
+  expect([cpuMs, readyMs]).toEqual([210, 90])
+  expect(sumOf(samples, 'cpu')).toBe(210_000_000)
+  expect(sumOf(samples, 'ready')).toBe(90_000_000)
+  const ready = samples.filter(({ values }) => (values.ready ?? 0) > 0)
+  expect(ready.map(({ stack, values }) => [stack, ...Object.values(values)])).toEqual([
+    ['checkout > (no core)', 0, 30_000_000, 0, 0, 0],
+    ['checkout > total > (no core)', 0, 30_000_000, 0, 0, 0],
+    ['checkout > total > (no core)', 0, 30_000_000, 0, 0, 0],
+  ])
 })
 
 test('labels say on whose behalf; empty ones are left out', () => {
@@ -78,7 +95,10 @@ test('the head says what was measured, when, how often and by what', () => {
   const { profile, text } = readPprof(toPprof(new ProfileBuilder().build(), reportOf([])))
   const typeOf = (type: { type: number | bigint; unit: number | bigint } | undefined) =>
     `${text(type?.type ?? 0)}/${text(type?.unit ?? 0)}`
-  expect(profile.sampleType.map(typeOf)).toEqual(['cpu/nanoseconds', 'samples/count', 'wait/nanoseconds'])
+  expect(profile.sampleType.map(typeOf)).toEqual([
+    ...['cpu/nanoseconds', 'ready/nanoseconds', 'blocked/nanoseconds', 'wait/nanoseconds'],
+    'samples/count',
+  ])
   expect([typeOf(profile.periodType), profile.period]).toEqual(['cpu/nanoseconds', 1_000_000])
   expect(text(profile.defaultSampleType)).toBe('cpu')
   expect([profile.timeNanos, profile.durationNanos]).toEqual([1_700_000_000_000_000_000n, 1_000_000_000n])

@@ -199,15 +199,21 @@ describe('toTrace', () => {
     )
   })
 
-  test('whatever was recorded, samples last as long as the profile’s', () => {
+  test('whatever was recorded, samples last until the next one, whatever share of that the thread had a core for', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         const profile = builtOf(recordings)
-        const idle = [...profile.samples.stack].map(stack => {
+        const isIdle = (stack: number) => {
           const frame = profile.frames[profile.stacks.frame[stack] ?? -1]
           return frame?.category === 'idle' && frame.name !== '(blocked)'
-        })
-        const busy = sum([...profile.samples.weight].filter((_weight, row) => !idle[row]))
+        }
+        const busy = sum(
+          profile.sequences.flatMap(({ stack, start, wallMicros }) =>
+            [...stack].map((index, row) =>
+              isIdle(index) ? 0 : (start[row + 1] ?? wallMicros) - (start[row] ?? Number.NaN),
+            ),
+          ),
+        )
         const samples = readTrace(toTrace(profile, reportOf(recordings))).samples.get(1) ?? []
         const lengths = samples.map(({ stack, time }, row) =>
           stack === '(idle)' ? 0 : (samples[row + 1]?.time ?? time) - time,

@@ -31,16 +31,15 @@ describe('toTerminal', () => {
 
   test('says at its top that the machine was busy, where the threads’ own clocks tell so', () => {
     const report = ordinaryReport()
-    const shownWith = (threadCpuMs: number | null, ofFiles = threadCpuMs) => {
-      const files = report.files.map(file => ({ ...file, threadCpuMs: ofFiles }))
-      const totals = { ...report.totals, cpuMs: 1000, blockedMs: 200, threadCpuMs }
-      const lines = toTerminal({ ...report, files, totals }, options).split('\n')
+    const shownWith = (readyMs: number | null) => {
+      const totals = { ...report.totals, fileWallMs: 1000, cpuMs: 300, blockedMs: 200, readyMs }
+      const lines = toTerminal({ ...report, totals }, { ...options, columns: 160 }).split('\n')
       return lines.filter(line => line.includes('busy machine')).map(line => line.trim())
     }
-    expect(shownWith(300)).toEqual([
-      'busy machine: for 500 ms of 800 ms of CPU time the threads were ready and had no core to run on',
+    expect(shownWith(500)).toEqual([
+      "busy machine: 50 % of the files' time (500 ms) was without a free core, so wall times are too long; slow tests are ranked without it",
     ])
-    expect([shownWith(700), shownWith(null), shownWith(300, null)]).toEqual([[], [], []])
+    expect([shownWith(200), shownWith(null)]).toEqual([[], []])
   })
 
   test('tells what came before the run where it was a good part of the whole', () => {

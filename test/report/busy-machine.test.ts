@@ -1,0 +1,34 @@
+import { describe, expect, test } from '@jest/globals'
+import { busyMachineText, isShortOfCores, ownMs } from '../../src/report/busy-machine.js'
+
+describe('a machine is short of cores', () => {
+  const isShort = (fileWallMs: number, readyMs: number | null) => isShortOfCores({ fileWallMs, readyMs })
+
+  test('where more than a fifth of the files’ time was without one', () => {
+    expect([isShort(1000, 200), isShort(1000, 201), isShort(1000, 1000)]).toEqual([false, true, true])
+  })
+
+  test('and not where that is too little to be told from the steps of a clock', () => {
+    expect([isShort(120, 99), isShort(120, 100)]).toEqual([false, true])
+  })
+
+  test('and not where nobody knows', () => {
+    expect(isShort(1000, null)).toBe(false)
+  })
+
+  test('and then a sentence says by how much', () => {
+    expect(busyMachineText({ fileWallMs: 2000, readyMs: 500 })).toBe(
+      "busy machine: 25 % of the files' time (500 ms) was without a free core, so wall times are too long; slow tests are ranked without it",
+    )
+    expect([400, 0, null].map(readyMs => busyMachineText({ fileWallMs: 2000, readyMs }))).toEqual([
+      '',
+      '',
+      '',
+    ])
+  })
+})
+
+test('of a wall time all is one’s own but the time without a core, as far as that is known', () => {
+  expect(ownMs({ wallMs: 100, readyMs: 30 })).toBe(70)
+  expect(ownMs({ wallMs: 100, readyMs: null })).toBe(100)
+})
