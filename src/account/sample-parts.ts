@@ -43,12 +43,15 @@ function partsOf(recording: ResolvedRecording, wanted: Wanted): SampleParts {
   const seen = seenBySample(recording)
   const isWanted = timeline(recording).map(segment => wanted.segment(segment))
   const shares = new Shares(recording, seen, isWanted)
+  let left = 0
   const columns = { cpu: [] as number[], ready: [] as number[], blocked: [] as number[] }
   seen.forEach((sample, index) => {
     const { cpu, ready } = shares.of(sample, at(shares.segments, index))
     columns.cpu.push(cpu)
     columns.ready.push(ready)
-    columns.blocked.push(Math.round(sample.blocked))
+    const whole = Math.round(sample.blocked + left)
+    left += sample.blocked - whole
+    columns.blocked.push(whole)
   })
   return { ...columns, unseen: shares.unseen() }
 }

@@ -25,17 +25,22 @@ interface Pieces {
   readonly ran: readonly number[]
   /** In what steps the thread's clock goes; undefined: there is none, and what was seen is all that is known. */
   readonly step: Microseconds | undefined
+  /** Until when that clock was read. */
+  readonly clockedUntil: Microseconds
 }
 
 const NO_SAMPLE = -1
 
 export const sampledPieces = perRecording((recording): Pieces => {
   const clock = clockOf(recording)
-  const cut = cutPieces(recording, clock?.time ?? [])
-  if (clock === undefined)
-    return { ...cut, ran: cut.state.map(state => (isBusy(state) ? 1 : 0)), step: undefined }
+  const { reading, ...cut } = cutPieces(recording, clock?.time ?? [])
+  if (clock === undefined) {
+    const ran = cut.state.map(state => (isBusy(state) ? 1 : 0))
+    return { ...cut, ran, step: undefined, clockedUntil: 0 }
+  }
   const step = longestStep(clock)
-  return { ...cut, ran: sharesRun(cut, { ...clock, step }, recording.header.wallMicros), step }
+  const ran = sharesRun({ ...cut, reading }, { ...clock, step }, recording.header.wallMicros)
+  return { ...cut, ran, step, clockedUntil: clock.time.at(-1) ?? 0 }
 })
 
 /** Whole microseconds of idle time from the beginning of a recording until a moment. */

@@ -35,7 +35,10 @@ export interface Times {
    * came first, so that by so much idle time is too short on average.
    */
   lateness: Microseconds
-  /** Squares of the steps in which the thread's clock goes, added up: a window begins and ends anywhere in one. */
+  /**
+   * Squares of the steps in which the thread's clock goes, added up: a window begins and ends anywhere in one. Infinite where it was
+   * not read until the end.
+   */
   squaredSteps: number
 }
 
@@ -79,13 +82,13 @@ interface Window {
 /** One for each window; windows have to be in order and must not overlap. */
 export function segmentTimes(recording: ResolvedRecording, windows: readonly Window[]): Times[] {
   const { header } = recording
-  const { start: starts, sample, state, ran, step } = sampledPieces(recording)
+  const { start: starts, sample, state, ran, step, clockedUntil } = sampledPieces(recording)
   const periodic = periodicSamples(recording)
   let piece = lowerBound(starts, windows[0]?.start ?? 0)
   return windows.map(({ start, end }) => {
     const times: Times = { ...NO_TIME, wall: end - start }
     if (step === undefined) times.ready = undefined
-    else times.squaredSteps = step ** 2
+    else times.squaredSteps = end <= clockedUntil + step ? step ** 2 : Number.POSITIVE_INFINITY
     // The piece before the window reaches into it; the last one of the window before may do so again.
     while (piece > 0 && (starts[piece] ?? Number.POSITIVE_INFINITY) > start) piece--
     // Of several at its very start all are its own.

@@ -16,7 +16,7 @@ import { buildHooks } from './hook-reports.js'
 import { buildHotspots } from './hotspots.js'
 import { buildImports, buildTransforms } from './imports.js'
 import { coverageLimit, limitsOf } from './limits.js'
-import { runPhases, sumIfKnown } from './phase-reports.js'
+import { cpuWithReady, runPhases, sumIfKnown } from './phase-reports.js'
 import { profilingCostMs } from './profiling-cost.js'
 import type { Report, Totals } from './report.js'
 import { SCHEMA_VERSION } from './report.js'
@@ -88,7 +88,8 @@ function totalsOf(
   const sum = (amountOf: (file: FileSummary) => number | null) =>
     Math.round(recorded.reduce((total, file) => total + (amountOf(file) ?? 0), 0) * 1000) / 1000
   const headers = record.files.flatMap(({ recording }) => recording?.header ?? [])
-  const cpuMs = sum(file => file.cpuMs)
+  const readyMs = sumIfKnown(recorded.map(file => file.readyMs))
+  const cpuMs = readyMs === null ? cpuWithReady(recorded) : sum(file => file.cpuMs)
   const samples = record.files.reduce(
     (total, { recording }) => total + (recording?.times.whole.samplesTaken ?? 0),
     0,
@@ -97,7 +98,7 @@ function totalsOf(
     wallMs: Math.round((record.endedAtMs - record.startedAtMs) * 1000) / 1000,
     fileWallMs: sum(file => file.wallMs),
     cpuMs,
-    readyMs: sumIfKnown(recorded.map(file => file.readyMs)),
+    readyMs,
     blockedMs: sum(file => file.blockedMs),
     idleMs: sum(file => file.idleMs),
     gcMs: sum(file => file.gcMs),

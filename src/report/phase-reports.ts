@@ -7,21 +7,18 @@ import { toMs } from './function-report.js'
 import type { FileRecord } from './run-record.js'
 
 export function timesReport(times: Times, intervalMicros: Microseconds): PhaseTimes {
-  const [wall, gc] = [Math.round(times.wall), Math.round(times.gc)]
-  const [ready, blocked, idle] = [times.ready ?? 0, times.blocked, times.idle].map(Math.round) as [
-    number,
-    number,
-    number,
-  ]
-  // In whole microseconds the four add up all the same.
-  const cpu = wall - ready - blocked - idle
+  // Rounded as sums, so that whole microseconds add up, too.
+  const ran = Math.round(times.cpu)
+  const runnable = Math.round(times.cpu + (times.ready ?? 0))
+  const standing = Math.round(times.cpu + (times.ready ?? 0) + times.blocked)
+  const wall = Math.round(times.wall)
   return {
     wallMs: toMs(wall),
-    cpuMs: toMs(cpu),
-    readyMs: times.ready === undefined ? null : toMs(ready),
-    blockedMs: toMs(blocked),
-    idleMs: toMs(idle),
-    gcMs: toMs(Math.min(gc, cpu)),
+    cpuMs: toMs(ran),
+    readyMs: times.ready === undefined ? null : toMs(runnable - ran),
+    blockedMs: toMs(standing - runnable),
+    idleMs: toMs(wall - standing),
+    gcMs: toMs(Math.min(times.gc, ran)),
     uncertaintyMs: toMs(uncertainty(times, intervalMicros)),
     gcUncertaintyMs: toMs(gcUncertainty(times, intervalMicros)),
   }
@@ -48,10 +45,11 @@ export function runPhases(files: readonly FileRecord[]): Record<Phase, PhaseTime
 export function addUp(times: readonly PhaseTimes[]): PhaseTimes {
   const sum = (key: Exclude<keyof PhaseTimes, 'readyMs'>) =>
     round(times.reduce((total, entry) => total + entry[key], 0))
+  const readyMs = sumIfKnown(times.map(entry => entry.readyMs))
   return {
     wallMs: sum('wallMs'),
-    cpuMs: sum('cpuMs'),
-    readyMs: sumIfKnown(times.map(({ readyMs }) => readyMs)),
+    cpuMs: readyMs === null ? cpuWithReady(times) : sum('cpuMs'),
+    readyMs,
     blockedMs: sum('blockedMs'),
     idleMs: sum('idleMs'),
     gcMs: sum('gcMs'),
@@ -63,6 +61,11 @@ export function addUp(times: readonly PhaseTimes[]): PhaseTimes {
 /** Sorted, for the order of the files must not matter to the last digit. */
 function hypotenuse(amounts: readonly number[]): number {
   return round(Math.hypot(...amounts.toSorted((a, b) => a - b)))
+}
+
+/** Where time without a core is not known of all, that of the others is part of CPU time as well. */
+export function cpuWithReady(times: readonly { cpuMs: number | null; readyMs: number | null }[]): number {
+  return round(times.reduce((total, { cpuMs, readyMs }) => total + (cpuMs ?? 0) + (readyMs ?? 0), 0))
 }
 
 /** Null where it is not known of all. */

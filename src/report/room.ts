@@ -41,7 +41,12 @@ export function roomFor(all: readonly FileRecord[], toRelative: ToRelative): Roo
 
 function slowestOf(attempts: readonly ListedTest[]): ReadonlySet<ListedTest> {
   if (attempts.length <= MOST.tests) return new Set(attempts)
-  return new Set(attempts.toSorted((a, b) => b.wallMs - a.wallMs).slice(0, MOST.tests))
+  return new Set(attempts.toSorted((a, b) => testOwnMs(b) - testOwnMs(a)).slice(0, MOST.tests))
+}
+
+function testOwnMs({ wallMs, source }: ListedTest): number {
+  const ready = 'times' in source ? (source.times?.ready ?? 0) : 0
+  return wallMs - toMs(ready)
 }
 
 function fileOwnMs({ recording, wallMs }: FileRecord): number {

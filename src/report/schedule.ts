@@ -2,7 +2,7 @@
 
 import type { FileSummary } from './file-summaries.js'
 import { machineOf } from './machines.js'
-import { sumIfKnown } from './phase-reports.js'
+import { cpuWithReady, sumIfKnown } from './phase-reports.js'
 import type { RunReport, ScheduleReport, WorkerReport } from './report.js'
 
 type Scheduled = FileSummary & { worker: number }
@@ -38,14 +38,15 @@ function workerReport(
 ): WorkerReport {
   const sum = (amountOf: (file: FileSummary) => number) =>
     round(files.reduce((total, file) => total + amountOf(file), 0))
+  const readyMs = sumIfKnown(files.map(file => file.readyMs))
   return {
     ...place,
     files: files.length,
     startedAtMs: Math.min(...files.map(({ startedAtMs }) => startedAtMs)),
     endedAtMs: round(Math.max(...files.map(endOf))),
     busyMs: sum(({ wallMs }) => wallMs),
-    cpuMs: sum(({ cpuMs }) => cpuMs ?? 0),
-    readyMs: sumIfKnown(files.map(({ readyMs }) => readyMs)),
+    cpuMs: readyMs === null ? cpuWithReady(files) : sum(({ cpuMs }) => cpuMs ?? 0),
+    readyMs,
     blockedMs: sum(({ blockedMs }) => blockedMs ?? 0),
   }
 }

@@ -14,7 +14,7 @@ export function wholeFigures({ totals, phases }: Report): Figure[] {
     figure('test files', {
       wall: { ms: totals.fileWallMs, errorMs: null },
       cpu: { ms: totals.cpuMs, errorMs: uncertaintyMs },
-      idle: { ms: totals.idleMs, errorMs: uncertaintyMs },
+      idle: { ms: totals.idleMs, errorMs: null },
       gc: { ms: totals.gcMs, errorMs: gcUncertaintyMs },
     }),
   ]
