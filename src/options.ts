@@ -15,7 +15,11 @@ import { UserError } from './user-error.js'
 const profiles = () => z.enum(['all', 'slowest', 'none'])
 
 const OPTIONS = z.strictObject({
-  outputDir: z.string().min(1).optional().describe('folder where runs are kept, relative to rootDir'),
+  outputDir: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('folder where runs are kept, relative to the display root'),
   keepRuns: z
     .int()
     .min(1)
@@ -48,13 +52,13 @@ const OPTIONS = z.strictObject({
   include: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
     .optional()
-    .describe('globs of test files to record, relative to rootDir; the rest run untouched'),
+    .describe('globs of test files to record, relative to the display root; the rest run untouched'),
   budgets: BUDGETS.default([]).describe('limits for times of tests and test files that fail the run'),
 })
 
 /** The reporter's options as users write them; all have defaults. */
 export interface ProfilerOptions {
-  /** Folder where runs are kept, relative to `rootDir`. Default: `.jest-profiler`. */
+  /** Folder where runs are kept, relative to the display root. Default: `.jest-profiler`. */
   outputDir?: string
   /** Number of runs that are kept. Default: 5. */
   keepRuns?: number
@@ -74,7 +78,7 @@ export interface ProfilerOptions {
   perTest?: 'all' | 'slowest' | 'none'
   /** Record what idle tests wait for. Default: `auto`, where the running Node can do so cheaply. */
   waits?: 'auto' | boolean
-  /** Globs of test files to record, relative to `rootDir`. Default: all. */
+  /** Globs of test files to record, relative to the display root. Default: all. */
   include?: string | string[]
   /** Limits for times of tests and test files: what is over one fails the run. Default: none. */
   budgets?: Budget[]
@@ -84,7 +88,7 @@ export interface ProfilerOptions {
 export interface Options extends Required<Omit<ProfilerOptions, 'include' | 'budgets'>> {
   /** Absolute. */
   outputDir: string
-  /** Sources of regular expressions over paths relative to `rootDir`, with `/`; null: every file. */
+  /** Sources of regular expressions over paths relative to the display root, with `/`; null: every file. */
   include: string[] | null
   budgets: BudgetRule[]
 }
@@ -104,7 +108,8 @@ export function describeOptions(): {
 }
 
 export interface OptionsSource {
-  readonly rootDir: string
+  /** What relative paths in it are meant from. */
+  readonly base: string
   /** Begins each message; nothing: the spelling says it. */
   readonly where?: string
   /** How the user writes an option; by default by its name, as in a config. */
@@ -114,7 +119,7 @@ export interface OptionsSource {
 /** Throws a UserError with a line for each option that is wrong. */
 export function parseOptions(
   given: unknown,
-  { rootDir, where, spell = name => `option "${name}"` }: OptionsSource,
+  { base, where, spell = name => `option "${name}"` }: OptionsSource,
 ): Options {
   const result = OPTIONS.safeParse(given ?? {})
   if (!result.success) {
@@ -125,7 +130,7 @@ export function parseOptions(
   const { outputDir = '.jest-profiler', include, budgets, ...options } = result.data
   return {
     ...options,
-    outputDir: isAbsolute(outputDir) ? outputDir : join(rootDir, outputDir),
+    outputDir: isAbsolute(outputDir) ? outputDir : join(base, outputDir),
     include: include === undefined ? null : [include].flat().map(toRegExpSource),
     budgets: budgets.map(toRule),
   }

@@ -12,7 +12,8 @@ import type {
   TestContext,
   TestResult,
 } from '@jest/reporters'
-import { LAUNCHED, withoutRunLink } from './collect/run-link.js'
+import { DISPLAY_ROOT, LAUNCHED, withoutRunLink } from './collect/run-link.js'
+import { displayRootOf, rootsOfConfig } from './display-root.js'
 import { endWithWrongUsage } from './launch/wrong-usage.js'
 import { parseOptions } from './options.js'
 import { toSlashes } from './run/collector.js'
@@ -113,11 +114,16 @@ export default class ProfilerReporter
 }
 
 function createRun(globalConfig: Config.GlobalConfig, reporterOptions: object): Run {
-  const { rootDir } = globalConfig
+  const displayRoot = given(reporterOptions) ?? displayRootOf(rootsOfConfig(globalConfig, process.cwd()))
   const where = "in the options of 'jest-profiler/reporter'"
-  const options = parseOptions(withoutRunLink(reporterOptions), { rootDir, where })
+  const options = parseOptions(withoutRunLink(reporterOptions), { base: displayRoot, where })
   const profilerDirectory = toSlashes(fileURLToPath(new URL('.', import.meta.url)))
-  return new Run({ globalConfig, options, reporterOptions, profilerDirectory })
+  return new Run({ globalConfig, options, displayRoot, reporterOptions, profilerDirectory })
+}
+
+/** `npx jest-profiler` has seen what the projects' configs came to. */
+function given(reporterOptions: { [DISPLAY_ROOT]?: string }): string | undefined {
+  return reporterOptions[DISPLAY_ROOT]
 }
 
 function guard(action: () => void): void {

@@ -4,7 +4,7 @@ import type { BudgetLimit } from '../report/budget-report.js'
 
 /** As users write it: at least one limit. A figure above a limit by more than its uncertainty fails the run. */
 export interface Budget {
-  /** Globs of the test files that it is for, relative to `rootDir`, as in `include`. Default: all. */
+  /** Globs of the test files that it is for, relative to the display root, as in `include`. Default: all. */
   files?: string | string[]
   /**
    * The tests that it is for: a regular expression over the full name, upper and lower case alike, as Jest's `-t`.

@@ -22,7 +22,7 @@ export function withBudgets(
   records: readonly FileRecord[],
   rules: readonly BudgetRule[],
 ): Report {
-  const toRelative = relativeTo(report.run.rootDir)
+  const toRelative = relativeTo(report.run.displayRoot)
   const recordOf = new Map(
     records.map(record => [fileKey({ project: record.projectId, file: toRelative(record.path) }), record]),
   )

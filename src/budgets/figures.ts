@@ -20,7 +20,7 @@ export interface BudgetedFile {
 export interface Figure {
   readonly file: FileReport
   readonly test: TestReport | null
-  /** Relative to `rootDir`. */
+  /** Relative to `displayRoot`. */
   readonly module: string | null
   /** Null: it is not known. */
   readonly ms: number | null

@@ -55,7 +55,7 @@ const pattern: Check = value => {
 }
 
 const run = fields<SavedRun['run']>({
-  ...{ id: text, suite: text, rootDir: text, jestVersion: text, nodeVersion: text },
+  ...{ id: text, suite: text, rootDir: text, displayRoot: text, jestVersion: text, nodeVersion: text },
   ...{ platform: text, arch: text, cpuModel: text, cpuCount: count, workers: count, engine: text },
   samplingIntervalMicros: number({ from: 1, to: 1e13 }),
   command: text,

@@ -67,14 +67,14 @@ export function budgetAnnotations(ci: Ci, report: Report): string {
 }
 
 function remarksIn({ repository }: Ci, { report }: Pick<Published, 'report'>) {
-  const { rootDir } = report.run
-  return remarksOf(report, path => inRepository(resolve(rootDir, path), repository ?? rootDir))
+  const { displayRoot } = report.run
+  return remarksOf(report, path => inRepository(resolve(displayRoot, path), repository ?? displayRoot))
 }
 
 /** Returns a note for what GitLab cannot take. Its files are made anew by each run. */
 function writeGitLab(ci: Ci, published: Published): string[] {
   const folder = join(published.outputDir, 'gitlab')
-  const repository = ci.repository ?? published.report.run.rootDir
+  const repository = ci.repository ?? published.report.run.displayRoot
   // Another job has another folder: only paths relative to the repository mean the same there.
   const variables = outputsOf(published).map(([name, path]): [string, string] => [
     `JEST_PROFILER_${name.toUpperCase().replaceAll('-', '_')}`,

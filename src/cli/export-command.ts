@@ -34,7 +34,7 @@ export async function exportRun(
   const content = await withProgress(env, async show => {
     const run = await loadReport(directory, { selection: flags, progress: show('reading recordings') })
     show(`writing ${format}`)
-    return exportContent(format, run, parseOptions({}, { rootDir: cwd, where: 'export' }))
+    return exportContent(format, run, parseOptions({}, { base: cwd, where: 'export' }))
   })
   if (path === undefined) writeOut(content)
   else writeWhole(path, content)

@@ -82,7 +82,7 @@ function writeAll(
   folder: RunFolder,
   { cwd, progress }: { cwd: string; progress: Progress },
 ): WrittenArtifacts {
-  const options = parseOptions({}, { rootDir: cwd, where: 'merge' })
+  const options = parseOptions({}, { base: cwd, where: 'merge' })
   const kept = new KeptRun(folder)
   return writeArtifacts({ report, profile, options, folder, kept, jsonTriggersWatch: false, progress })
 }
@@ -92,6 +92,6 @@ function summary({ report }: MergedRun, target: string, { cwd, env }: Context): 
     ...terminalOf(process.stderr, env),
     topN: TOP,
     reportPath: fromHere(join(target, 'report.html'), cwd),
-    toShown: pathShower(report.run.rootDir, cwd),
+    toShown: pathShower(report.run.displayRoot, cwd),
   })
 }

@@ -11,8 +11,8 @@ export async function runJest(
   options: ProfilerOptions,
   { cwd }: Context,
 ): Promise<void> {
-  parseOptions(options, { rootDir: cwd, spell: flagOf })
-  // What is typed is meant from where it is typed; a config's is relative to its rootDir.
+  parseOptions(options, { base: cwd, spell: flagOf })
+  // What is typed is meant from where it is typed; a config's is relative to the display root.
   const { outputDir } = options
   const fromHere = outputDir === undefined ? {} : { outputDir: resolve(cwd, outputDir) }
   const { launchJest } = await import('../launch/launch-jest.js')

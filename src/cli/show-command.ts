@@ -44,7 +44,7 @@ export async function showRun(
   const budgets =
     flags.budgets === undefined
       ? undefined
-      : parseOptions({ budgets: flags.budgets }, { rootDir: cwd, spell: flagOf }).budgets
+      : parseOptions({ budgets: flags.budgets }, { base: cwd, spell: flagOf }).budgets
   const loaded = await withProgress(env, show =>
     loadReport(directory, { selection: flags, progress: show('reading recordings'), budgets }),
   )
@@ -63,7 +63,7 @@ export async function showRun(
       nextCommands(table, {
         ...{ run, flags, report },
         isFilled: by => buildTable(by, loaded).rows.length > 0,
-        toShown: pathShower(report.run.rootDir, cwd),
+        toShown: pathShower(report.run.displayRoot, cwd),
       })
     writeOut(
       flags.json === true
@@ -106,7 +106,7 @@ function summary(
     ...terminal,
     topN: top,
     reportPath: reportPath(report, directory, cwd),
-    toShown: pathShower(report.run.rootDir, cwd),
+    toShown: pathShower(report.run.displayRoot, cwd),
   })
 }
 

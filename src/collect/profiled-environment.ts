@@ -56,11 +56,11 @@ function recorderFor(config: JestEnvironmentConfig, context: EnvironmentContext)
 
 /** Whether the `include` option lets this test file be recorded. */
 export function isIncluded(
-  { include, rootDir }: Pick<RunLink, 'include' | 'rootDir'>,
+  { include, displayRoot }: Pick<RunLink, 'include' | 'displayRoot'>,
   testPath: string,
 ): boolean {
   if (include === null) return true
-  const [root, file] = [rootDir, testPath].map(path => path.replaceAll('\\', '/')) as [string, string]
+  const [root, file] = [displayRoot, testPath].map(path => path.replaceAll('\\', '/')) as [string, string]
   const path = file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file
   return include.some(source => new RegExp(source).test(path))
 }

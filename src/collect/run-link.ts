@@ -9,6 +9,8 @@ const LINK_KEY = 'jestProfilerRun'
 
 /** On the reporter's options in runs of `npx jest-profiler`. A symbol, for workers need not know, nor any check of options. */
 export const LAUNCHED = Symbol.for('jest-profiler.launched')
+/** There, too: the display root, as all projects' configs tell it. */
+export const DISPLAY_ROOT = Symbol.for('jest-profiler.display-root')
 
 export interface RunLink {
   runId: string
@@ -22,9 +24,9 @@ export interface RunLink {
   samplingIntervalMicros: number
   /** Whether to record what idle time waits for; `auto`: where Node lets promises alone. */
   waits: boolean | 'auto'
-  /** Sources of regular expressions over paths relative to `rootDir`, with `/`; null: record every file. */
+  /** Sources of regular expressions over paths relative to the display root, with `/`; null: record every file. */
   include: string[] | null
-  rootDir: string
+  displayRoot: string
 }
 
 /** Puts the link where workers find it; called again, it replaces the link. */

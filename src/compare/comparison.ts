@@ -1,5 +1,5 @@
 // The Comparison: what `jest-profiler diff` shows, computed once. These types are the documentation of its JSON. Times in
-// milliseconds unless the name says otherwise; paths relative to `rootDir` where that is possible, with `/`; lines and
+// milliseconds unless the name says otherwise; paths relative to the display root where that is possible, with `/`; lines and
 // columns 1-based (0: unknown).
 
 import type { Category } from '../profile/profile.js'

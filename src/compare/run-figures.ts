@@ -34,7 +34,7 @@ export interface SavedRun {
 }
 
 export function runFigures({ report, profile, record }: SavedRun): RunFigures {
-  const toPath = comparablePath(record.run.rootDir)
+  const toPath = comparablePath(record.run.displayRoot)
   const samplingIntervalMs = record.run.samplingIntervalMicros / 1000
   return {
     id: record.run.id,

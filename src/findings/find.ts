@@ -58,7 +58,7 @@ const LEAST_SHARE = 0.01
 /** The same report with its findings. Reads the sources that a rule wants to see, where they are still there. */
 export function withFindings(report: Report, profile: Profile, record: RunRecord): Report {
   const textOf = sourceTexts()
-  const readSource = (path: string) => textOf(resolve(report.run.rootDir, path))
+  const readSource = (path: string) => textOf(resolve(report.run.displayRoot, path))
   const { files: records, modules, injectedGlobals, failedModules, cacheKeys } = record
   const changedKeys = record.transformKeys?.changed ?? []
   const told = { records, modules, injectedGlobals, failedModules, cacheKeys, changedKeys }

@@ -6,6 +6,7 @@ import type { FunctionReport, Hotspot } from '../report/code-reports.js'
 import { count, duration, percent } from '../report/figures.js'
 import type { FileReport, TestReport } from '../report/file-report.js'
 import { workersText } from '../report/machines.js'
+import { pathText } from '../report/path-text.js'
 import type { Report } from '../report/report.js'
 
 /** On one line, without anything that a terminal would obey: names come from test code. */
@@ -26,7 +27,7 @@ type Place = Pick<FunctionReport, 'file' | 'line' | 'column'>
 export function position({ file, line, column }: Place): string {
   if (file === '') return ''
   const known = [line, column].slice(0, line > 0 ? (column > 0 ? 2 : 1) : 0)
-  return plain([file, ...known].join(':'))
+  return plain([pathText(file), ...known].join(':'))
 }
 
 /** A test's file, and where in it, or in which other file, the test is defined. */

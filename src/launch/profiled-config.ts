@@ -4,7 +4,8 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Config } from '@jest/types'
-import { LAUNCHED } from '../collect/run-link.js'
+import { DISPLAY_ROOT, LAUNCHED } from '../collect/run-link.js'
+import { displayRootOf } from '../display-root.js'
 import type { ProfilerOptions } from '../options.js'
 
 /** As Jest's own normalization leaves them. */
@@ -32,7 +33,9 @@ export function profiledConfig<Read extends ReadConfigs>(
   const { globalConfig } = read
   const given = (globalConfig.reporters ?? [[defaultReporter(), {}]]) as ReporterEntry[]
   const known = given.find(([path]) => isOurs(path))
-  const merged: ProfilerOptions = { ...known?.[1], ...options, ...{ [LAUNCHED]: true } }
+  const roots = [globalConfig.rootDir, ...read.configs.map(({ rootDir }) => rootDir)]
+  const marks = { [LAUNCHED]: true, [DISPLAY_ROOT]: displayRootOf(roots) }
+  const merged: ProfilerOptions = { ...known?.[1], ...options, ...marks }
   const own: ReporterEntry = [known?.[0] ?? reporter, merged]
   const reporters =
     known === undefined ? [...given, own] : given.map(entry => (entry === known ? own : entry))

@@ -83,10 +83,12 @@ function leftOutWhileWatching(name: string): string {
 }
 
 function htmlOptions({ report, profile, options }: ArtifactInput, { paths }: WrittenArtifacts): HtmlOptions {
-  const { rootDir } = report.run
+  const { displayRoot } = report.run
   return {
     assets: readPageAssets('main'),
-    sources: options.embedSource ? hotSources(profile, { rootDir, readSource: sourceReader(rootDir) }) : {},
+    sources: options.embedSource
+      ? hotSources(profile, { displayRoot, readSource: sourceReader(displayRoot) })
+      : {},
     artifacts: Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, basename(path)])),
   }
 }

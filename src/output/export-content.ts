@@ -24,9 +24,9 @@ interface Exported {
 export function exportContent(format: ArtifactName, run: Exported & LoadedFiles, options: Options): Content {
   const { report, profile } = run
   if (format === 'html') {
-    const { rootDir } = report.run
+    const { displayRoot } = report.run
     const sources = options.embedSource
-      ? hotSources(profile, { rootDir, readSource: sourceReader(rootDir) })
+      ? hotSources(profile, { displayRoot, readSource: sourceReader(displayRoot) })
       : {}
     return toHtml(profile, report, { assets: readPageAssets('main'), sources, artifacts: {} })
   }

@@ -3,10 +3,10 @@
 import { isAbsolute, relative, resolve } from 'node:path'
 
 /** URLs and built-ins stay what they are. */
-export function pathShower(rootDir: string, cwd: string): (path: string) => string {
+export function pathShower(displayRoot: string, cwd: string): (path: string) => string {
   return path => {
     if (/^[a-z][\w+.-]+:/i.test(path)) return path
-    const shown = relative(cwd, resolve(rootDir, path))
+    const shown = relative(cwd, resolve(displayRoot, path))
     return process.platform === 'win32' ? shown.replaceAll('\\', '/') : shown
   }
 }

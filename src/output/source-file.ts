@@ -12,13 +12,13 @@ const CODE =
   /^\.(?:[cm]?[jt]sx?|es6?|vue|svelte|astro|mdx|coffee|litcoffee|civet|imba|ls|res|re|ml|elm|marko)$/i
 
 /**
- * Absolute path → text. Undefined for what does not really lie in `rootDir`, for what is no code, and for a file that is
+ * Absolute path → text. Undefined for what does not really lie in `displayRoot`, for what is no code, and for a file that is
  * gone or cannot be read: it is shown without its text.
  */
-export function sourceReader(rootDir: string): (path: string) => string | undefined {
+export function sourceReader(displayRoot: string): (path: string) => string | undefined {
   return path => {
     try {
-      if (!CODE.test(extname(path)) || !liesIn(rootDir, path)) return undefined
+      if (!CODE.test(extname(path)) || !liesIn(displayRoot, path)) return undefined
       const { size } = lstatSync(path)
       return size <= LARGEST ? readFileSync(path, 'utf8') : undefined
     } catch {
@@ -28,8 +28,8 @@ export function sourceReader(rootDir: string): (path: string) => string | undefi
 }
 
 /** Neither by `..` nor by a link anywhere else; and a file, for a pipe never ends. */
-function liesIn(rootDir: string, path: string): boolean {
-  const folder = realpathSync(rootDir)
+function liesIn(displayRoot: string, path: string): boolean {
+  const folder = realpathSync(displayRoot)
   const prefix = folder.endsWith(sep) ? folder : folder + sep
   return lstatSync(path).isFile() && realpathSync(path).startsWith(prefix)
 }

@@ -5,7 +5,7 @@ import type { Category, Phase } from '../profile/profile.js'
 import type { PhaseTimes } from './file-report.js'
 
 export interface ImportReport {
-  /** Path, relative to `rootDir`. */
+  /** Path, relative to the display root. */
   module: string
   /**
    * Package or path of a transformer, where the row is no module of the sandbox: what loading that transformer

@@ -1,5 +1,6 @@
 // Profile + run record → Report. Same input, same report: every order has its tie-break.
 
+import { posix } from 'node:path'
 import { mainCategories, mainCategory, rankFunctions } from '../analysis/functions.js'
 import { rankBy } from '../analysis/rank.js'
 import { at, increase } from '../profile/columns.js'
@@ -27,7 +28,7 @@ import { TestNames } from './test-names.js'
 import { buildLeaks, buildWaits, unexplainedMs } from './wait-reports.js'
 
 export function buildReport(profile: Profile, record: RunRecord): Report {
-  const toRelative = relativeTo(record.run.rootDir)
+  const toRelative = relativeTo(record.run.displayRoot)
   const names = new TestNames()
   const naming = { names, toRelative }
   const room = roomFor(record.files, toRelative)
@@ -71,10 +72,19 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
   )
 }
 
-/** Paths below `rootDir` relative to it, others as they are. */
-export function relativeTo(rootDir: string): ToRelative {
-  const prefix = rootDir.endsWith('/') ? rootDir : `${rootDir}/`
-  return file => (file.startsWith(prefix) ? file.slice(prefix.length) : file)
+/** Absolute paths, those of other folders too where there is a way that does not begin at the top; others as they are. */
+export function relativeTo(displayRoot: string): ToRelative {
+  const prefix = displayRoot.endsWith('/') ? displayRoot : `${displayRoot}/`
+  const top = topOf(displayRoot)
+  return file => {
+    if (file.startsWith(prefix)) return file.slice(prefix.length)
+    return top !== '' && topOf(file) === top ? posix.relative(displayRoot, file) : file
+  }
+}
+
+/** The outermost folder of an absolute path; `''`: it is none. */
+function topOf(path: string): string {
+  return /^(?:[A-Za-z]:)?\/[^/]+\//.exec(`${path}/`)?.[0] ?? ''
 }
 
 /** The order in which recordings came must not decide between equals. */

@@ -1,6 +1,6 @@
 // The Report: every number that any output shows, computed once. These types are the documentation of `report.json`
 // and the source of its JSON Schema. Times in milliseconds unless the name says otherwise; paths relative to
-// `rootDir`, with `/`; lines and columns 1-based (0: unknown).
+// the display root, with `/`; lines and columns 1-based (0: unknown).
 
 import type { EngineName } from '../collect/engines/engine.js'
 import type { Category, Phase } from '../profile/profile.js'
@@ -54,12 +54,14 @@ export interface Report {
 
 export interface RunReport {
   id: string
-  /** Name of the package in `rootDir`, or of that folder. */
+  /** Name of the package in the display root, or of that folder. */
   suite: string
   /** ISO 8601, UTC. */
   startedAt: string
   /** Absolute. */
   rootDir: string
+  /** Absolute: the folder of the nearest package.json (or git repository) that holds `rootDir` and that of every project. */
+  displayRoot: string
   jestVersion: string
   nodeVersion: string
   platform: string

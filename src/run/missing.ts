@@ -20,7 +20,7 @@ type Explanation = Omit<Missing, 'file'>
 export interface MissingContext {
   readonly config: Pick<Config.ProjectConfig, 'displayName' | 'rootDir' | 'runner' | 'testEnvironment'>
   readonly testExecError: TestResult['testExecError']
-  readonly link: Pick<RunLink, 'include' | 'rootDir'>
+  readonly link: Pick<RunLink, 'include' | 'displayRoot'>
   /** Whether the output folder was removed while tests ran, or before. */
   readonly folderRemoved: boolean
   /** Whether this is a run of `npx jest-profiler`, to which no config and no docblock is an obstacle. */
@@ -173,9 +173,9 @@ function explainSetUp({ config, link }: MissingContext, docblock: string | undef
 }
 
 /** A module as a person writes it: the name of its package, or its path from the project on. */
-function nameOf(module: string, { rootDir }: Pick<RunLink, 'rootDir'>): string {
+function nameOf(module: string, { displayRoot }: Pick<RunLink, 'displayRoot'>): string {
   const path = module.replaceAll('\\', '/')
-  return packageOf(path) ?? relativeTo(rootDir.replaceAll('\\', '/'))(path)
+  return packageOf(path) ?? relativeTo(displayRoot.replaceAll('\\', '/'))(path)
 }
 
 const SEE_ABOVE = 'A line above may say why, such as a full disk.'

@@ -165,6 +165,6 @@ function summary(
     ...{ topN: options.topN, ...terminal },
     reportPath: shown === undefined ? undefined : relative(cwd, shown),
     // Links lead from where Jest was started, which need not be rootDir.
-    toShown: pathShower(report.run.rootDir, cwd),
+    toShown: pathShower(report.run.displayRoot, cwd),
   })
 }

@@ -18,8 +18,9 @@ export function runFacts(
   const { shard, workerIdleMemoryLimit, collectCoverage, coverageProvider } = globalConfig
   return {
     id: link.runId,
-    suite: suiteName(globalConfig.rootDir),
+    suite: suiteName(link.displayRoot),
     rootDir: toSlashes(globalConfig.rootDir),
+    displayRoot: toSlashes(link.displayRoot),
     jestVersion,
     nodeVersion: process.version,
     platform: process.platform,
@@ -48,14 +49,14 @@ export function jestVersionOf(config: Pick<Config.ProjectConfig, 'runner' | 'roo
 }
 
 /** What tells one project from another, wherever it lies. */
-function suiteName(rootDir: string): string {
+function suiteName(folder: string): string {
   try {
-    const { name } = JSON.parse(readFileSync(join(rootDir, 'package.json'), 'utf8')) as { name?: unknown }
+    const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: unknown }
     if (typeof name === 'string' && name !== '') return name
   } catch {
     // No package, or none that can be read: that is npm's to say.
   }
-  return basename(rootDir)
+  return basename(folder)
 }
 
 // Without the folders of Node and Jest, which say nothing and belong to one machine.

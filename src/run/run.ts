@@ -38,6 +38,8 @@ import { jsonTriggersWatch } from './watch-mode.js'
 export interface RunInput {
   readonly globalConfig: Config.GlobalConfig
   readonly options: Options
+  /** Absolute. */
+  readonly displayRoot: string
   /** The object that Jest hands to every worker. */
   readonly reporterOptions: object
   /** Folder of this package, with `/` at its end. */
@@ -81,12 +83,12 @@ export class Run {
     this.#kept = new KeptRun(this.#folder)
     const recordings = { incoming: this.#incoming, kept: this.#kept }
     this.#collector = new Collector(recordings, input.profilerDirectory)
-    const { rootDir } = globalConfig
+    const { displayRoot } = input
     const { id: runId, incoming } = this.#folder
     const samplingIntervalMicros = intervalFor(options, Number.POSITIVE_INFINITY)
     this.#link = {
       ...{ runId, startedAt: this.#startedAt, incoming, engine, engineModule },
-      ...{ samplingIntervalMicros, waits, include, rootDir },
+      ...{ samplingIntervalMicros, waits, include, displayRoot },
     }
     attachRunLink(reporterOptions, this.#link)
   }

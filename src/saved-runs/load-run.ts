@@ -35,7 +35,7 @@ export async function loadRun(
   const kept = new KeptRun(folder)
   const saved = kept.readRun()
   const files = [...saved.files, ...unlisted(saved, kept)]
-  const toRelative = relativeTo(saved.run.rootDir)
+  const toRelative = relativeTo(saved.run.displayRoot)
   const chosen = choose(
     files.map(file => ({ file, path: toRelative(file.path), names: namesOf(file, kept) })),
     selection,

@@ -130,9 +130,9 @@ function checkSuite({ saved: a, directory: one }: Shard, { saved: b, directory: 
 function checkOverlap(shards: readonly Shard[]): void {
   const owners = new Map<string, Shard>()
   for (const shard of shards) {
-    const { rootDir } = shard.saved.run
+    const { displayRoot } = shard.saved.run
     for (const { project, path } of shard.saved.files) {
-      const key = `${project}\0${path.startsWith(`${rootDir}/`) ? path.slice(rootDir.length) : path}`
+      const key = `${project}\0${path.startsWith(`${displayRoot}/`) ? path.slice(displayRoot.length) : path}`
       const owner = owners.get(key)
       owners.set(key, shard)
       if (owner === undefined || owner === shard) continue
@@ -154,7 +154,7 @@ type Part = { files: SavedFile[]; missing: Missing[]; copies: MergePlan['copies'
 
 // Machines number their workers alike and start when they can: here each has its own, and all start at once.
 function placed({ directory, saved }: Shard, { first, startedAtMs, before }: Place): Part {
-  const rebase = rebaseFrom(saved.run.rootDir, first.saved.run.rootDir)
+  const rebase = rebaseFrom(saved.run.displayRoot, first.saved.run.displayRoot)
   const move = rebase ?? (path => path)
   const idOf = projectIds(saved, first.saved)
   const moved = {

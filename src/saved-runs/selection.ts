@@ -16,7 +16,7 @@ export interface Selection {
 /** A saved file as it can be asked for. */
 export interface Selectable {
   readonly file: SavedFile
-  /** Relative to `rootDir`. */
+  /** Relative to `displayRoot`. */
   readonly path: string
   /** Of each test, by its position in the file. */
   readonly names: readonly (readonly string[])[]

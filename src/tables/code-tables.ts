@@ -21,7 +21,7 @@ const SAMPLES: Column = { key: 'sampleCount', title: 'samples', unit: 'count' }
 const CATEGORY: Column = { key: 'category', title: 'category', unit: 'text' }
 
 export function functionTable({ report, profile }: TableSource): Table {
-  const toRelative = relativeTo(report.run.rootDir)
+  const toRelative = relativeTo(report.run.displayRoot)
   const rows = rankFunctions(profile)
     .filter(({ self }) => self > 0)
     .map(({ frame, self, total, count }) => {
@@ -57,7 +57,7 @@ export function lineTable({ report }: TableSource): Table {
 }
 
 export function codeFileTable({ report, profile }: TableSource): Table {
-  const toRelative = relativeTo(report.run.rootDir)
+  const toRelative = relativeTo(report.run.displayRoot)
   const fileOf = ({ file }: Frame) => (file === '' ? undefined : file)
   const categoryOf = mainCategories(profile, fileOf)
   const rows = rankBy(profile, fileOf).map(({ key: file, self, total, count }) => {

@@ -1,5 +1,5 @@
 // What `show --by` prints: one kind of thing that took time, ranked. Rows are as JSON has them: times in milliseconds,
-// paths relative to `rootDir`.
+// paths relative to the display root.
 
 export const TABLE_NAMES = [
   'function',

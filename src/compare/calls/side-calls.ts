@@ -17,7 +17,7 @@ export interface SideCalls {
 
 export interface CalledRun {
   readonly profile: Profile
-  readonly record: { readonly run: Pick<RunRecord['run'], 'rootDir' | 'samplingIntervalMicros'> }
+  readonly record: { readonly run: Pick<RunRecord['run'], 'displayRoot' | 'samplingIntervalMicros'> }
 }
 
 export class SideCallsBuilder {
@@ -26,7 +26,7 @@ export class SideCallsBuilder {
   #intervalMs = 0
 
   add({ profile, record }: CalledRun): void {
-    const toPath = comparablePath(record.run.rootDir)
+    const toPath = comparablePath(record.run.displayRoot)
     const run = this.#runs++
     this.#intervalMs = Math.max(this.#intervalMs, record.run.samplingIntervalMicros / 1000)
     const frames = profile.frames.map(frame =>

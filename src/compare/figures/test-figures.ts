@@ -39,7 +39,7 @@ export function testFigures({ files }: Report, record: RunRecord, toPath: ToPath
 
 /** By `testKey`. */
 function bodiesOf({ run, files }: RunRecord): Map<string, string> {
-  const toRelative = relativeTo(run.rootDir)
+  const toRelative = relativeTo(run.displayRoot)
   return new Map(
     files.flatMap(({ projectId, path, recording }) =>
       (recording?.tests ?? []).flatMap(({ index, body }): [string, string][] =>

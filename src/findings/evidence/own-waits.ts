@@ -42,7 +42,7 @@ interface WaitPart {
 
 /** In the order in which the records show them. */
 export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>): OwnWait[] {
-  const toRelative = relativeTo(report.run.rootDir)
+  const toRelative = relativeTo(report.run.displayRoot)
   const known = new Map<string, OwnWait>()
   for (const record of records) {
     const { projectId, path, recording } = record

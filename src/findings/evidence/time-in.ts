@@ -26,7 +26,7 @@ export function hookTimeBelow(
   isMeant: (frame: Frame) => boolean,
 ): ReadonlyMap<string, number> {
   const { frames, stacks, samples, scopes } = profile
-  const toRelative = relativeTo(report.run.rootDir)
+  const toRelative = relativeTo(report.run.displayRoot)
   const placesOf = new Map(
     records.map(record => [fileKey(record.projectId, record.path), hookPlaces(record, toRelative)]),
   )

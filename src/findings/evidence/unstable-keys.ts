@@ -30,9 +30,9 @@ export function unstableKeys({
   cacheKeys,
   changedKeys,
 }: Pick<Facts, 'report' | 'cacheKeys' | 'changedKeys'>): UnstableKeys[] {
-  const { rootDir } = report.run
+  const { displayRoot } = report.run
   const nameOf = ({ transformer }: { transformer: string }) =>
-    transformerName(transformer, path => withoutRoot(path, rootDir))
+    transformerName(transformer, path => withoutRoot(path, displayRoot))
   const keysOf = group(cacheKeys, nameOf)
   const changedOf = group(changedKeys, nameOf)
   const transformers = new Set([...keysOf.keys(), ...changedOf.keys()])
@@ -91,7 +91,7 @@ function totalsOf(rows: readonly TransformReport[]): Pick<UnstableKeys, 'files' 
   return totals
 }
 
-function withoutRoot(path: string, rootDir: string): string {
-  const prefix = rootDir.endsWith('/') ? rootDir : `${rootDir}/`
+function withoutRoot(path: string, displayRoot: string): string {
+  const prefix = displayRoot.endsWith('/') ? displayRoot : `${displayRoot}/`
   return path.startsWith(prefix) ? path.slice(prefix.length) : path
 }

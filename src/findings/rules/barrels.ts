@@ -24,7 +24,7 @@ const MOST_OWN_SHARE = 0.2
 const MOST_USED_SHARE = 0.5
 
 export function barrels({ report, modules, readSource }: Facts): Found[] {
-  const rows = loadedModules(modules, report.run.rootDir)
+  const rows = loadedModules(modules, report.run.displayRoot)
   const leastMs = Math.max(LEAST_MS, LEAST_SHARE * report.totals.fileWallMs)
   const candidates = candidatesOf(rows, leastMs)
   const paths = new ModulePaths(rows, readSource)

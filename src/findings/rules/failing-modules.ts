@@ -10,8 +10,8 @@ const LEAST_TRIES = 3
 const SHOWN_IMPORTERS = 3
 
 export function failingModules({ report, failedModules }: Facts): Found[] {
-  const { rootDir } = report.run
-  const prefix = rootDir.endsWith('/') ? rootDir : `${rootDir}/`
+  const { displayRoot } = report.run
+  const prefix = displayRoot.endsWith('/') ? displayRoot : `${displayRoot}/`
   const toRelative = (path: string) => (path.startsWith(prefix) ? path.slice(prefix.length) : path)
   return failedModules
     .filter(({ tries }) => tries >= LEAST_TRIES)

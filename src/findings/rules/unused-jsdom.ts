@@ -27,7 +27,7 @@ export function unusedJsdom(facts: Facts): Found[] {
   })
   if (candidates.length === 0) return []
   const usesDom = domUse(facts)
-  const toRelative = relativeTo(report.run.rootDir)
+  const toRelative = relativeTo(report.run.displayRoot)
   const unused = candidates
     .filter(({ path }) => usesDom(path) === false)
     .map(({ path, ms }) => ({ path: toRelative(path), ms }))

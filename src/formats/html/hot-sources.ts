@@ -10,7 +10,7 @@ const LARGEST = 300_000
 
 export function hotSources(
   { frames, lines }: Profile,
-  { rootDir, readSource }: { rootDir: string; readSource: (path: string) => string | undefined },
+  { displayRoot, readSource }: { displayRoot: string; readSource: (path: string) => string | undefined },
 ): Record<string, string> {
   const weights = new Map<string, Microseconds>()
   lines.frame.forEach((index, row) => {
@@ -20,7 +20,7 @@ export function hotSources(
     weights.set(file, (weights.get(file) ?? 0) + at(lines.weight, row))
   })
   const hottest = [...weights].toSorted(([, a], [, b]) => b - a).slice(0, MOST_FILES)
-  const prefix = `${rootDir.replace(/\/$/, '')}/`
+  const prefix = `${displayRoot.replace(/\/$/, '')}/`
   // By entries: a file may be called `__proto__`.
   return Object.fromEntries(
     hottest.flatMap(([file]) => {

@@ -9,7 +9,7 @@ import { type PageAssets, pageHtml } from './page-shell.js'
 
 export interface HtmlOptions {
   readonly assets: PageAssets
-  /** Texts of source files by path relative to `rootDir`. */
+  /** Texts of source files by path relative to the display root. */
   readonly sources: Readonly<Record<string, string>>
   /** Paths of the run's other artifacts, relative to the page, by their names. */
   readonly artifacts: Readonly<Record<string, string>>
@@ -23,7 +23,7 @@ export function toHtml(
   const pageReport: PageReport = { report, artifacts }
   return pageHtml({
     assets,
-    title: `Test profile of ${posix.basename(report.run.rootDir) || 'a project'}`,
+    title: `Test profile of ${posix.basename(report.run.displayRoot) || 'a project'}`,
     blocks: { report: pageReport, profile: packProfile(profile, report, { sources }) },
     loading: 'Reading the profile …',
     withoutScripts: {

@@ -3,6 +3,7 @@
 import { filesWithoutOrder } from '../../analysis/files-without-order.js'
 import { at } from '../../profile/columns.js'
 import { type Frame, NOT_SELECTED, PHASES, type Profile, type Sequence } from '../../profile/profile.js'
+import { relativeTo } from '../../report/build-report.js'
 import { count, duration } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
 import { type Bounds, lighterProfile } from './lighter-profile.js'
@@ -16,7 +17,7 @@ const MOST_ROWS = 2_000_000
 const MOST_ORDERED_SAMPLES = 500_000
 
 export interface PackOptions extends Partial<Bounds> {
-  /** Texts of source files by path relative to `rootDir`. */
+  /** Texts of source files by path relative to the display root. */
   readonly sources: Readonly<Record<string, string>>
   readonly mostOrderedSamples?: number
 }
@@ -33,7 +34,7 @@ export function packProfile(
 ): PageProfile {
   const { profile, lightest } = lighterProfile(whole, { mostStacks, mostRows })
   const { scopes, samples } = profile
-  const toRelative = relativeTo(report.run.rootDir)
+  const toRelative = relativeTo(report.run.displayRoot)
   const fileOf = fileFinder(report, toRelative)
   const ordered = longestSequences(profile.sequences.map(withJoinedGaps), mostOrderedSamples)
   const unordered = filesWithoutOrder(scopes, ordered)
@@ -73,11 +74,6 @@ export function packProfile(
     sources,
     cuts,
   }
-}
-
-function relativeTo(rootDir: string): (file: string) => string {
-  const prefix = `${rootDir.replace(/\/$/, '')}/`
-  return file => (file.startsWith(prefix) ? file.slice(prefix.length) : file)
 }
 
 /** Position of a test file in the report; -1 when the report has cut it. */

@@ -23,7 +23,7 @@ export interface PageCode {
   readonly texts: readonly string[]
   readonly categories: readonly Category[]
   readonly phases: readonly Phase[]
-  /** Columns: positions in `texts` and `categories`; `file` is relative to `rootDir`. */
+  /** Columns: positions in `texts` and `categories`; `file` is relative to the display root. */
   readonly frames: {
     readonly name: readonly number[]
     readonly file: readonly number[]
@@ -63,7 +63,7 @@ export interface PageProfile extends PageCode {
     readonly line: readonly number[]
     readonly weight: readonly number[]
   }
-  /** Texts of the hottest files, by path relative to `rootDir`. */
+  /** Texts of the hottest files, by path relative to the display root. */
   readonly sources: Readonly<Record<string, string>>
   /** What was cut to keep the page small, in sentences. */
   readonly cuts: readonly string[]

@@ -7,6 +7,7 @@ import type { FileReport, TestReport } from '../../report/file-report.js'
 import { hotCode } from '../../report/hot-code.js'
 import { processorsText } from '../../report/machines.js'
 import { groupMissing, type MissingGroup } from '../../report/missing-groups.js'
+import { pathText } from '../../report/path-text.js'
 import type { Report } from '../../report/report.js'
 import { slowestTests as slowest } from '../sections.js'
 import {
@@ -153,7 +154,7 @@ function slowestFiles(report: Report, topN: number): string {
     .slice(0, topN)
     .map(file => [
       ...times(file),
-      code(plain(file.path)),
+      code(plain(pathText(file.path))),
       asText(file.project),
       String(testCount(file)),
       file.worker === null ? 'not recorded' : String(file.worker),

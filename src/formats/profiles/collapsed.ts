@@ -29,7 +29,7 @@ interface Line {
  * at the last caller of more. Sorted by file and test, then callees by name before their callers.
  */
 export function toCollapsed(profile: Profile, report: Report, room = ROOM): string {
-  const tree = namedTree(profile, relativeTo(report.run.rootDir))
+  const tree = namedTree(profile, relativeTo(report.run.displayRoot))
   const heads = scopeLabels(profile, report).map(headOf)
   const subtree = subtreeTimes(tree)
   const total = tree.self.reduce((sum, self) => sum + self, 0)

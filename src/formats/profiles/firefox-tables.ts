@@ -20,8 +20,8 @@ export class FirefoxTables {
   readonly #stackPrefix: (number | null)[] = []
 
   /** Files are named relative to that folder. */
-  constructor(rootDir: string) {
-    this.#prefix = `${rootDir.replace(/\/$/, '')}/`
+  constructor(displayRoot: string) {
+    this.#prefix = `${displayRoot.replace(/\/$/, '')}/`
   }
 
   string(text: string): number {

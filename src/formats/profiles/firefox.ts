@@ -37,7 +37,7 @@ const CATEGORY_NAMES = [...CATEGORIES, 'blocked'] as const
 
 export function toFirefox(profile: Profile, report: Report): string {
   const step = samplingStep(profile.sequences)
-  const tables = new FirefoxTables(report.run.rootDir)
+  const tables = new FirefoxTables(report.run.displayRoot)
   const stackOf = stackNumbers(profile, {
     root: -1,
     add: (stack, caller) => {

@@ -32,7 +32,7 @@ const NANOS_PER_MILLI = 1_000_000
  * A whole run. Of each sample, besides `samples`: `cpu`, `ready`, `blocked` and `wait`, which add up to the report's
  * `cpuMs`, `readyMs`, `blockedMs` and `idleMs`.
  *
- * Files below `rootDir` are relative to it, so that `-list` finds them in the project's folder, wherever that is. A
+ * Files below the display root are relative to it, so that `-list` finds them in the project's folder, wherever that is. A
  * caller stands at its function's own line, for V8 does not tell the line of a call; self time stands at the lines that
  * V8 counted, see `LineShares`.
  */
@@ -43,7 +43,7 @@ export function toPprof(profile: Profile, report: Report): Uint8Array {
 /** The same, in parts as they are made: that of a large run has more than 100 MB. */
 export function* pprofParts(profile: Profile, report: Report): Generator<Uint8Array> {
   const strings = new PprofStrings()
-  const code = new PprofCode(profile, strings, relativeTo(report.run.rootDir))
+  const code = new PprofCode(profile, strings, relativeTo(report.run.displayRoot))
   const file = new GzipParts()
   const samples = new PprofSamples(profile, { code, labelsOf: labelPacker(profile, report, strings), file })
   const addRows = rowAdder(samples, profile)

@@ -2,6 +2,7 @@
 // the start of the run.
 
 import type { Microseconds, Phase, Profile, Sequence } from '../../profile/profile.js'
+import { relativeTo } from '../../report/build-report.js'
 import type { FileHookReport, FileReport, TestReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 
@@ -26,7 +27,7 @@ export interface HookSpan extends Span {
 
 /** A test file; all that is in it lies between its start and its end. */
 export interface FileSpan extends Span {
-  /** Relative to `rootDir`. */
+  /** Relative to `displayRoot`. */
   readonly path: string
   /** Undefined where the report has cut the file. */
   readonly report: FileReport | undefined
@@ -96,12 +97,12 @@ interface RecordedFile {
 }
 
 function recordedFiles(sequences: readonly Sequence[], { run, files }: Report): RecordedFile[] {
-  const prefix = `${run.rootDir.replace(/\/$/, '')}/`
+  const toRelative = relativeTo(run.displayRoot)
   const runStart = Date.parse(run.startedAt)
   const unmatched = new Map(files.map(file => [`${file.projectId}\0${file.path}`, file]))
   const sampled = sequences.map(sequence => {
     const { project, file, worker, startedAtMs, wallMicros: length } = sequence
-    const path = file.startsWith(prefix) ? file.slice(prefix.length) : file
+    const path = toRelative(file)
     const key = `${project}\0${path}`
     const report = unmatched.get(key)
     unmatched.delete(key)

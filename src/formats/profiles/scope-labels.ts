@@ -1,11 +1,12 @@
 // On whose behalf time was spent, in names: what profile formats write as labels, markers and outermost frames.
 
 import type { Phase, Profile, Scope } from '../../profile/profile.js'
+import { relativeTo } from '../../report/build-report.js'
 import type { FileHookReport, FileReport, TestReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 
 export interface ScopeLabels {
-  /** Relative to `rootDir`. */
+  /** Relative to `displayRoot`. */
   readonly file: string
   /** Display name, `''` without one. */
   readonly project: string
@@ -23,10 +24,10 @@ export function scopeLabels({ scopes }: Pick<Profile, 'scopes'>, report: Report)
 }
 
 export function scopeDescriber(report: Report): (scope: Scope) => ScopeLabels {
-  const prefix = `${report.run.rootDir.replace(/\/$/, '')}/`
+  const toRelative = relativeTo(report.run.displayRoot)
   const files = new Map(report.files.map(file => [`${file.projectId}\0${file.path}`, named(file)]))
   return scope => {
-    const path = scope.file.startsWith(prefix) ? scope.file.slice(prefix.length) : scope.file
+    const path = toRelative(scope.file)
     const file = files.get(`${scope.project}\0${path}`)
     const { worker, phase } = scope
     const project = file?.report.project ?? ''

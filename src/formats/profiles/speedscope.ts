@@ -113,7 +113,7 @@ class SpeedscopeWriter {
     this.#caller = caller
     this.#frameOf = Int32Array.from(profile.stacks.frame)
     this.#sizeOf = sizeOf
-    this.#toRelative = relativeTo(run.rootDir)
+    this.#toRelative = relativeTo(run.displayRoot)
     this.#index = new Int32Array(profile.frames.length).fill(-1)
   }
 

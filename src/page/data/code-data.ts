@@ -3,7 +3,7 @@
 import type { PageCode } from '../../formats/html/page-data.js'
 import type { Frame } from '../../profile/profile.js'
 
-/** As in the profile, but that `file` is relative to `rootDir`. */
+/** As in the profile, but that `file` is relative to the display root. */
 export type FrameInfo = Omit<Frame, 'generated'>
 
 export class CodeData {

@@ -1,5 +1,7 @@
 // Names come from test code: they are shown as one line of text, whatever is in them.
 
+import { pathText } from '../../report/path-text.js'
+
 /** Without control characters, line breaks and marks that turn the direction of the text around it. */
 export function plain(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ').toWellFormed()
@@ -11,5 +13,5 @@ export function testTitle(name: readonly string[]): string {
 
 export function position(file: string, line: number, column = 0): string {
   if (file === '') return ''
-  return plain([file, ...(line > 0 ? [line, ...(column > 0 ? [column] : [])] : [])].join(':'))
+  return plain([pathText(file), ...(line > 0 ? [line, ...(column > 0 ? [column] : [])] : [])].join(':'))
 }

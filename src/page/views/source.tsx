@@ -42,7 +42,7 @@ function NotEmbedded({ data, file }: { data: RunData; file: string }) {
       Its text is not in this page: only those of the project’s hottest files are, and none with the option
       embedSource set to false.{' '}
       {isKnown ? 'The times of its lines are under Lines.' : 'No sample shows time in its own lines.'}{' '}
-      <span class="path">{plain(`${data.report.run.rootDir}/${file}`)}</span>
+      <span class="path">{plain(`${data.report.run.displayRoot}/${file}`)}</span>
     </p>
   )
 }

@@ -24,8 +24,8 @@ export interface LoadedModule
 }
 
 /** The costliest first, and of each the most frequent importer. */
-export function loadedModules(modules: readonly ModuleTotal[], rootDir: string): LoadedModule[] {
-  const prefix = rootDir.endsWith('/') ? rootDir : `${rootDir}/`
+export function loadedModules(modules: readonly ModuleTotal[], displayRoot: string): LoadedModule[] {
+  const prefix = displayRoot.endsWith('/') ? displayRoot : `${displayRoot}/`
   const toRelative = (path: string) => (path.startsWith(prefix) ? path.slice(prefix.length) : path)
   return modules
     .filter(({ isTransformer }) => !isTransformer)

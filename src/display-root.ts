@@ -1,0 +1,56 @@
+// The folder that a run is shown from: paths are relative to it, it names the suite, and runs are kept there.
+
+import { existsSync } from 'node:fs'
+import { dirname, resolve, sep } from 'node:path'
+
+/** Absolute paths of folders, `rootDir` and those of the projects. */
+export function displayRootOf(roots: readonly string[]): string {
+  const common = commonFolder(roots.map(root => resolve(root)))
+  return nearestWith('package.json', common) ?? nearestWith('.git', common) ?? common
+}
+
+/**
+ * As far as a config tells, before Jest has read its projects: those are folders, config files, or configs themselves, whose
+ * `rootDir` Jest takes from where it was started.
+ */
+export function rootsOfConfig(
+  { rootDir, projects = [] }: { rootDir: string; projects?: readonly unknown[] | undefined },
+  cwd: string,
+): string[] {
+  return [
+    rootDir,
+    ...projects.flatMap(project => {
+      if (typeof project === 'string')
+        return [folderOf(resolve(rootDir, project.replace('<rootDir>', rootDir)))]
+      const own = (project as { rootDir?: unknown } | null)?.rootDir
+      return typeof own === 'string' ? [resolve(cwd, own.replace('<rootDir>', rootDir))] : []
+    }),
+  ]
+}
+
+/** Of a config file its own. */
+function folderOf(path: string): string {
+  return /\.(?:[cm]?[jt]s|json)$/.test(path) ? dirname(path) : path
+}
+
+function commonFolder(folders: readonly string[]): string {
+  const [first = sep, ...others] = folders
+  let common = first
+  while (!others.every(folder => folder === common || folder.startsWith(withSeparator(common)))) {
+    const above = dirname(common)
+    if (above === common) break
+    common = above
+  }
+  return common
+}
+
+function withSeparator(folder: string): string {
+  return folder.endsWith(sep) ? folder : folder + sep
+}
+
+function nearestWith(name: string, from: string): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(resolve(folder, name))) return folder
+    if (dirname(folder) === folder) return undefined
+  }
+}
