@@ -61,6 +61,7 @@ const run = fields<SavedRun['run']>({
   command: text,
   detectOpenHandles: optional(flag),
   coverage: optional(text),
+  part: optional(texts),
   workerIdleMemoryLimit: optional(number({ from: 0, to: Number.MAX_VALUE })),
   shard: optional(shard),
   mergedFrom: optional(

@@ -6,6 +6,7 @@ import { Command, CommanderError, type Option } from 'commander'
 import { UserError } from '../user-error.js'
 import { addDiff } from './commands/diff.js'
 import { addExport } from './commands/export.js'
+import { addList } from './commands/list.js'
 import { addMerge } from './commands/merge.js'
 import { addShow } from './commands/show.js'
 import { type Context, reportingErrors } from './context.js'
@@ -75,6 +76,7 @@ function program(context: Context, behind: readonly string[] | undefined): Comma
 
 const COMMANDS = [
   { name: 'show', add: addShow },
+  { name: 'list', add: addList },
   { name: 'export', add: addExport },
   { name: 'diff', add: addDiff },
   { name: 'merge', add: addMerge },

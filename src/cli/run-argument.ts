@@ -3,7 +3,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { globSync } from 'tinyglobby'
-import { findRunFolder } from '../output/run-folder.js'
+import { findRunFolder, runsIn } from '../output/run-folder.js'
 import { compareText } from '../profile/frame.js'
 import { UserError } from '../user-error.js'
 
@@ -11,24 +11,45 @@ const OUTPUT_DIR = '.jest-profiler'
 
 /** Throws a UserError when there is no such run, or the path is no run folder. */
 export function runFolderOf(run: string | undefined, cwd: string): string {
-  if (run !== undefined) return findRunFolder(pathOfRun(run, cwd))
+  return findRunFolder(run === undefined ? outputDirOf(cwd) : pathOfRun(run, cwd))
+}
+
+/** The nearest folder of runs. Throws a UserError when there is none. */
+export function outputDirOf(cwd: string): string {
   const outputDir = nearestOutputDir(cwd)
-  if (outputDir !== undefined) return findRunFolder(outputDir)
+  if (outputDir !== undefined) return outputDir
   throw new UserError(
     `jest-profiler: there is no ${OUTPUT_DIR} in ${cwd}, above it or in a project below it. Record a run with \`npx jest-profiler\`, or name a run folder.`,
   )
 }
 
-/** The absolute path of what was named: a path, or the id of a run. Throws a UserError when there is no such thing. */
+/**
+ * The absolute path of what was named: a path, the id of a run, `latest`, or `latest~1` for the one before it. Throws a UserError
+ * when there is no such thing.
+ */
 export function pathOfRun(run: string, cwd: string): string {
   const path = resolve(cwd, run)
   if (existsSync(path)) return path
+  const [, folder = '', back = '0'] = /^(.*?)\/?latest(?:~(\d+))?$/.exec(run) ?? []
+  if (/(?:^|\/)latest(?:~\d+)?$/.test(run))
+    return runBefore(folder === '' ? outputDirOf(cwd) : resolve(cwd, folder), Number(back))
   const outputDir = nearestOutputDir(cwd)
   const byId = outputDir === undefined ? undefined : join(outputDir, run)
   if (byId !== undefined && existsSync(byId)) return byId
   const below = outputDir === undefined ? '' : `, nor a run of that id in ${outputDir}`
   throw new UserError(
-    `jest-profiler: there is no run ${JSON.stringify(run)}: no such folder${below}. Name a run folder, or the id of a run.`,
+    `jest-profiler: there is no run ${JSON.stringify(run)}: no such folder${below}. \`npx jest-profiler list\` shows the runs there are.`,
+  )
+}
+
+/** Counted from the newest one. */
+function runBefore(outputDir: string, back: number): string {
+  const runs = runsIn(outputDir)
+  const run = runs.at(-1 - back)
+  if (run !== undefined && back < runs.length) return join(outputDir, run)
+  const oldest = runs.length === 0 ? 'there is none' : `the oldest is latest~${runs.length - 1}`
+  throw new UserError(
+    `jest-profiler: there is no run latest~${back} in ${outputDir}: ${oldest}. \`npx jest-profiler list\` shows the runs there are.`,
   )
 }
 

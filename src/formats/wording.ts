@@ -99,7 +99,7 @@ export function headline({ run, totals, command }: Pick<Report, 'run' | 'totals'
     .map(part => ` · ${part}`)
     .join('')
   const counts = [
-    ...[count(totals.testFiles, 'file'), count(totals.tests, 'test')],
+    ...[count(totals.testFiles, 'file'), testsText({ run, totals })],
     ...(selection === undefined ? [workersText(run)] : []),
   ]
   const files = totals.testFiles === 1 ? 'file' : 'files'
@@ -111,6 +111,14 @@ export function headline({ run, totals, command }: Pick<Report, 'run' | 'totals'
       `${interval({ run })} samples: ${sampleCount.toLocaleString('en-US')} · ` +
       `${cost}: about ${duration(overheadMs)} of CPU`,
   }
+}
+
+/** Of a run of some tests of its files, how many of them. */
+function testsText({ run, totals }: Pick<Report, 'run' | 'totals'>): string {
+  const isPart = run.part?.some(part => part.startsWith('-t ')) === true && totals.testsRun < totals.tests
+  return isPart
+    ? `${totals.testsRun.toLocaleString('en-US')} of ${count(totals.tests, 'test')}`
+    : count(totals.tests, 'test')
 }
 
 /** Which part of a run was asked for; `''`: all of it. */

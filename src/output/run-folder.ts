@@ -34,15 +34,17 @@ export interface RunFolder {
   readonly recordings: string
   /** Where workers leave theirs. */
   readonly incoming: string
+  /** Whether the run is about a part of the suite only. */
+  readonly isPart: boolean
 }
 
 /** Makes the folder before any test runs; throws a UserError when that cannot be done. */
-export function createRunFolder(outputDir: string, id: string): RunFolder {
+export function createRunFolder(outputDir: string, id: string, isPart = false): RunFolder {
   try {
     mkdirSync(outputDir, { recursive: true })
     // Whatever has that name already, such as a link, is not filled.
     mkdirSync(join(outputDir, id))
-    const folder = makeRunFolder(join(outputDir, id), id)
+    const folder = makeRunFolder(join(outputDir, id), id, isPart)
     mkdirSync(folder.incoming)
     hideFromGit(outputDir)
     return folder
@@ -56,10 +58,10 @@ export function createRunFolder(outputDir: string, id: string): RunFolder {
 }
 
 /** Makes it again if somebody has removed it while tests ran; returns whether that was so. */
-export function restoreRunFolder({ directory, incoming, id }: RunFolder): boolean {
+export function restoreRunFolder({ directory, incoming, id, isPart }: RunFolder): boolean {
   if (existsSync(incoming)) return false
   mkdirSync(incoming, { recursive: true })
-  writeWhole(join(directory, MARKER), `${id}\n`)
+  writeWhole(join(directory, MARKER), markerText(id, isPart))
   return true
 }
 
@@ -73,17 +75,34 @@ function hideFromGit(outputDir: string): void {
 }
 
 /** One that nobody records into. Throws what the file system throws. */
-export function makeRunFolder(directory: string, id: string): RunFolder {
-  const folder = { ...openRunFolder(directory), id }
+export function makeRunFolder(directory: string, id: string, isPart = false): RunFolder {
+  const folder = { ...openRunFolder(directory), id, isPart }
   mkdirSync(folder.recordings, { recursive: true })
-  writeWhole(join(directory, MARKER), `${id}\n`)
+  writeWhole(join(directory, MARKER), markerText(id, isPart))
   return folder
+}
+
+/** Of runs that are told apart when old ones are removed: without reading each of them. */
+const PART = 'part of the suite'
+
+function markerText(id: string, isPart: boolean): string {
+  return isPart ? `${id}\n${PART}\n` : `${id}\n`
+}
+
+function isPartRun(directory: string): boolean {
+  try {
+    return readFileSync(join(directory, MARKER), 'utf8').includes(PART)
+  } catch {
+    // It has just been removed.
+    return false
+  }
 }
 
 /** One that is there already. */
 export function openRunFolder(directory: string): RunFolder {
   const recordings = join(directory, RECORDINGS)
-  return { id: basename(directory), directory, recordings, incoming: join(recordings, INCOMING) }
+  const isPart = isPartRun(directory)
+  return { id: basename(directory), directory, recordings, incoming: join(recordings, INCOMING), isPart }
 }
 
 /** `2026-01-31T09-30-00-000Z-1a2b`: sorts by time, and is a file name everywhere. */
@@ -170,10 +189,15 @@ const LONGEST_RUN_MS = 24 * 60 * 60 * 1000
 
 /**
  * Removes all finished runs but `keep`, and what runs have left that never ended. Those that stay are the given one,
- * which has just ended, and the newest of the others: by their names, for which a clock that is wrong once is enough.
+ * which has just ended, and the newest of the others: by their names, for which a clock that is wrong once is enough. Whole runs
+ * and those of a part of the suite do not push each other out.
  */
-export function removeOldRuns(outputDir: string, keep: number, { id }: Pick<RunFolder, 'id'>): void {
-  const runs = runsIn(outputDir).filter(name => name !== id)
+export function removeOldRuns(
+  outputDir: string,
+  keep: number,
+  { id, isPart }: Pick<RunFolder, 'id' | 'isPart'>,
+): void {
+  const runs = runsIn(outputDir).filter(name => name !== id && isPartRun(join(outputDir, name)) === isPart)
   const isRecording = (name: string) => existsSync(join(outputDir, name, RECORDINGS, INCOMING))
   const finished = runs.filter(name => !isRecording(name))
   const abandoned = runs.filter(

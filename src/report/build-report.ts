@@ -48,6 +48,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
         ...totalsOf(summaries, record),
         betweenFilesMs: betweenFiles.wallMs,
         tests: room.tests,
+        testsRun: room.testsRun,
         unexplainedMs: unexplainedMs(waits),
       },
       phases: { ...runPhases(record.files), betweenFiles },
@@ -93,7 +94,7 @@ const slowestFirst = byDescending<FileSummary>(ownMs, ({ path, project }) => `${
 function totalsOf(
   files: readonly FileSummary[],
   record: RunRecord,
-): Omit<Totals, 'tests' | 'unexplainedMs' | 'betweenFilesMs'> {
+): Omit<Totals, 'tests' | 'testsRun' | 'unexplainedMs' | 'betweenFilesMs'> {
   const recorded = files.filter(file => file.recording !== null)
   const sum = (amountOf: (file: FileSummary) => number | null) =>
     Math.round(recorded.reduce((total, file) => total + (amountOf(file) ?? 0), 0) * 1000) / 1000

@@ -74,6 +74,8 @@ export interface RunReport {
   engine: EngineName
   samplingIntervalMicros: number
   command: string
+  /** Which part of the suite was asked for, as on a command line, such as `-t "adds"`; left out: all of it. */
+  part?: string[]
   /** Jest's option of that name was set: with it Jest follows every promise, timer and handle. */
   detectOpenHandles?: boolean
   /** Coverage was collected, by that provider: modules and functions take longer with it. */
@@ -192,6 +194,8 @@ export interface Totals {
   sampleCount: number
   testFiles: number
   tests: number
+  /** Of these, the ones that were not skipped. */
+  testsRun: number
   /**
    * About the CPU time that profiling took, all processes together: starting, ending, reading, writing and merging the
    * recordings as measured, and as estimated what V8 does for us while tests run, which is in the files' times as well.

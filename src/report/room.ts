@@ -13,6 +13,8 @@ export interface Room {
   readonly testsOf: (file: FileRecord) => readonly ListedTest[]
   /** All of the run; attempts at a test count once. */
   readonly tests: number
+  /** Of these, the ones that were not skipped. */
+  readonly testsRun: number
   /** Attempts at tests of kept files, and how many of them are kept themselves. */
   readonly attempts: { readonly kept: number; readonly total: number }
 }
@@ -23,10 +25,11 @@ export function roomFor(all: readonly FileRecord[], toRelative: ToRelative): Roo
     .slice(0, MOST.files)
   const isKept = new Set(files)
   const tests = new Map<FileRecord, ListedTest[]>()
-  let count = 0
+  let [count, ran] = [0, 0]
   for (const file of all) {
     const listed = listedTests(file)
     count += new Set(listed.map(({ index }) => index)).size
+    ran += new Set(listed.filter(hasRun).map(({ index }) => index)).size
     if (isKept.has(file)) tests.set(file, listed)
   }
   const attempts = files.flatMap(file => tests.get(file) ?? [])
@@ -35,8 +38,13 @@ export function roomFor(all: readonly FileRecord[], toRelative: ToRelative): Roo
     files,
     testsOf: file => tests.get(file)?.filter(test => slowest.has(test)) ?? [],
     tests: count,
+    testsRun: ran,
     attempts: { kept: slowest.size, total: attempts.length },
   }
+}
+
+function hasRun({ source }: ListedTest): boolean {
+  return source.status !== 'skipped' && source.status !== 'todo'
 }
 
 function slowestOf(attempts: readonly ListedTest[]): ReadonlySet<ListedTest> {

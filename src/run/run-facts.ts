@@ -8,6 +8,7 @@ import type { RunLink } from '../collect/run-link.js'
 import { requireJest } from '../collect/scripts.js'
 import type { RunRecord } from '../report/run-record.js'
 import { toSlashes } from './collector.js'
+import { partOfSuite } from './part-of-suite.js'
 
 export function runFacts(
   globalConfig: Config.GlobalConfig,
@@ -15,6 +16,7 @@ export function runFacts(
   jestVersion: string,
 ): RunRecord['run'] {
   const processors = cpus()
+  const part = partOfSuite(globalConfig)
   const { shard, workerIdleMemoryLimit, collectCoverage, coverageProvider } = globalConfig
   return {
     id: link.runId,
@@ -31,6 +33,7 @@ export function runFacts(
     engine: link.engine,
     samplingIntervalMicros: link.samplingIntervalMicros,
     command: commandLine(process.argv),
+    ...(part.length > 0 ? { part } : {}),
     ...(collectCoverage ? { coverage: coverageProvider } : {}),
     ...(typeof workerIdleMemoryLimit === 'number' ? { workerIdleMemoryLimit } : {}),
     ...(globalConfig.detectOpenHandles ? { detectOpenHandles: true } : {}),

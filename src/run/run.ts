@@ -28,6 +28,7 @@ import { CommandClock } from './command-clock.js'
 import type { Interrupted } from './interruption.js'
 import { toOutcome } from './jest-results.js'
 import { explainEndedEarly, explainMissing, type MissingContext } from './missing.js'
+import { partOfSuite } from './part-of-suite.js'
 import type { EndedRun, Surroundings } from './publish-run.js'
 import { timeReporters } from './reporter-times.js'
 import { jestVersionOf, runFacts } from './run-facts.js'
@@ -78,7 +79,11 @@ export class Run {
     this.#command = new CommandClock({ isFirst: !hadRunLink(reporterOptions) })
     this.#input = input
     const engineModule = checkEngine(engine, globalConfig.rootDir)
-    this.#folder = createRunFolder(options.outputDir, newRunId(this.#startedAt.epochMs, Math.random()))
+    this.#folder = createRunFolder(
+      options.outputDir,
+      newRunId(this.#startedAt.epochMs, Math.random()),
+      partOfSuite(globalConfig).length > 0,
+    )
     this.#incoming = new IncomingRecordings(this.#folder)
     this.#kept = new KeptRun(this.#folder)
     const recordings = { incoming: this.#incoming, kept: this.#kept }

@@ -5,7 +5,7 @@ import { UserError } from '../../user-error.js'
 
 export const RUN = [
   '[run]',
-  'a run folder, a folder of runs, or a run id; the latest below .jest-profiler without one',
+  'a run folder, a folder of runs, a run id, latest, or latest~1 for the one before; the latest below .jest-profiler without one',
 ] as const
 
 export function withSelection(command: Command): Command {

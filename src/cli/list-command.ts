@@ -1,0 +1,92 @@
+// `jest-profiler list`: the saved runs, the newest first, whole ones and those of a part of the suite.
+
+import { statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { textTable } from '../formats/terminal/text-table.js'
+import { plain } from '../formats/wording.js'
+import { KeptRun } from '../output/kept-run.js'
+import { openRunFolder, runsIn } from '../output/run-folder.js'
+import { duration } from '../report/figures.js'
+import type { SavedRun } from '../report/saved-run.js'
+import { terminalOf } from '../terminal.js'
+import { UserError } from '../user-error.js'
+import { type Context, writeOut } from './context.js'
+import { outputDirOf } from './run-argument.js'
+
+interface ListedRun {
+  /** `latest` or `latest~1`, as it can be asked for. */
+  readonly name: string
+  readonly id: string
+  readonly startedAt: string | null
+  /** Null: all of the suite. */
+  readonly part: string[] | null
+  readonly files: number
+  readonly tests: number
+  readonly wallMs: number | null
+  readonly command: string
+  /** Why nothing is known of it. */
+  readonly problem: string | null
+}
+
+export function listRuns(
+  folder: string | undefined,
+  { json = false }: { json?: boolean },
+  { cwd, env }: Context,
+): void {
+  const directory = folder === undefined ? outputDirOf(cwd) : resolve(cwd, folder)
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new UserError(
+      `jest-profiler: there is no folder ${JSON.stringify(directory)}. Name a folder of runs, such as .jest-profiler.`,
+    )
+  const runs = runsIn(directory)
+    .toReversed()
+    .map((id, index) => listed(join(directory, id), { id, name: index === 0 ? 'latest' : `latest~${index}` }))
+  if (json) {
+    writeOut(`${JSON.stringify({ folder: directory, runs }, null, 2)}\n`)
+    return
+  }
+  if (runs.length === 0)
+    throw new UserError(
+      `jest-profiler: there is no run in ${directory}. Record one with \`npx jest-profiler\`.`,
+    )
+  const rows = runs.map(run => [
+    run.name,
+    run.startedAt === null ? '–' : run.startedAt.slice(0, 16).replace('T', ' '),
+    run.wallMs === null ? '–' : duration(run.wallMs),
+    run.files.toLocaleString('en-US'),
+    run.tests.toLocaleString('en-US'),
+    run.id,
+    run.problem ?? (run.part === null ? 'whole suite' : `only ${plain(run.part.join(' '))}`),
+  ])
+  const heading = ['run', 'started (UTC)', 'wall', 'files', 'tests', 'id', 'what']
+  const alignments = ['left', 'left', 'right', 'right', 'right', 'left', 'left'] as const
+  const lines = textTable([heading, ...rows], terminalOf(process.stdout, env).columns, alignments)
+  writeOut(`${lines.join('\n')}\n`)
+}
+
+/** What is damaged is listed as well. */
+function listed(directory: string, { id, name }: { id: string; name: string }): ListedRun {
+  try {
+    const saved = new KeptRun(openRunFolder(directory)).readRun()
+    return {
+      ...{ name, id, startedAt: new Date(saved.startedAtMs).toISOString(), part: saved.run.part ?? null },
+      ...{ files: saved.files.length, tests: testsOf(saved), wallMs: wallOf(saved) },
+      ...{ command: saved.run.command, problem: saved.endedAtMs === null ? 'was cut off, or goes on' : null },
+    }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const nothing = { startedAt: null, part: null, files: 0, tests: 0, wallMs: null, command: '' }
+    return { name, id, ...nothing, problem: 'cannot be read: damaged, or of another release' }
+  }
+}
+
+/** Those that ran. */
+function testsOf({ files }: SavedRun): number {
+  const ran = files.flatMap(({ results }) => results).filter(({ status }) => !/^(skipped|todo)$/.test(status))
+  return ran.length
+}
+
+function wallOf({ command, startedAtMs, endedAtMs }: SavedRun): number | null {
+  if (command !== undefined) return command.endedAtMs - command.startedAtMs
+  return endedAtMs === null ? null : endedAtMs - startedAtMs
+}
