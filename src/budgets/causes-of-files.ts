@@ -40,7 +40,9 @@ function slowestTest({ path, tests }: FileReport): BudgetCause | null {
 }
 
 export function causeOfHooks({ hooks }: Pick<FileReport, 'hooks'>): BudgetCause | null {
-  return hookCause(hooks, () => true)
+  return hookCause(
+    hooks.map(hook => ({ hook, wallMs: hook.runs.reduce((sum, { wallMs }) => sum + wallMs, 0) })),
+  )
 }
 
 /** A module whose time is nearly all that of one it loads is not the cause. */

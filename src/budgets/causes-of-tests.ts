@@ -1,7 +1,8 @@
 // What took most of a test's time: what it waited for, its longest hook, or its hottest function.
 
 import { NOT_RECORDED, PAUSED, UNEXPLAINED } from '../account/idle-kinds.js'
-import type { CallReport, WaitReport } from '../report/account-reports.js'
+import { ANONYMOUS } from '../import/resolve-sites.js'
+import type { WaitReport } from '../report/account-reports.js'
 import type { BudgetCause } from '../report/budget-report.js'
 import type { FunctionReport } from '../report/code-reports.js'
 import type { FileReport, TestReport } from '../report/file-report.js'
@@ -27,7 +28,8 @@ export function causeOfCpu(test: TestReport, file: FileReport): BudgetCause | nu
 }
 
 function causeOfWork(test: TestReport, file: FileReport, wholeMs: number): BudgetCause | null {
-  const hook = hookCause(file.hooks, run => run?.index === test.index && run.attempt === test.attempt)
+  const own = test.hooks.filter(({ isAround }) => !isAround)
+  const hook = hookCause(own.map(({ hook, wallMs }) => ({ hook: file.hooks[hook], wallMs })))
   const isMostlyHooks = (test.hooksMs ?? 0) >= MOSTLY * wholeMs
   const hottest = hottestFunction(test.hotspots)
   return isMostlyHooks ? (hook ?? hottest) : (hottest ?? hook)
@@ -42,24 +44,12 @@ function longestWait(waits: readonly WaitReport[], test: TestReport, file: FileR
   })
   const [longest] = waited.toSorted((a, b) => b.ms - a.ms)
   if (longest === undefined) return null
-  const { kind, blocking, stack } = longest.wait
-  const own = stack.filter(entry => !entry.file.includes('node_modules/'))
-  const calls = own.length > 0 ? own : stack
-  const [call] = calls
-  const place = { file: call?.file ?? '', line: call?.line ?? 0, column: call?.column ?? 0 }
-  return { text: waitText(kind, blocking) + starterOf(calls), ...place, ms: longest.ms }
+  const { kind, blocking, startedAt } = longest.wait
+  const { function: name = ANONYMOUS, ...call } = startedAt ?? {}
+  const place = { file: '', line: 0, column: 0, ...call }
+  const starter = name === ANONYMOUS ? '' : `, started by ${name}`
+  return { text: waitText(kind, blocking) + starter, ...place, ms: longest.ms }
 }
-
-/** The executor of a promise has no name: it is called by the helper around it, on the same line. */
-function starterOf(calls: readonly CallReport[]): string {
-  const [first] = calls
-  const named = calls.find(({ function: name }) => name !== ANONYMOUS)
-  return named === undefined || named.file !== first?.file || named.line !== first.line
-    ? ''
-    : `, started by ${named.function}`
-}
-
-const ANONYMOUS = '(anonymous)'
 
 function waitText(kind: string, blocking: boolean): string {
   if (kind === UNEXPLAINED) return 'waits for something unknown'

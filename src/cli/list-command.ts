@@ -87,6 +87,6 @@ function testsOf({ files }: SavedRun): number {
 }
 
 function wallOf({ command, startedAtMs, endedAtMs }: SavedRun): number | null {
-  if (command !== undefined) return command.endedAtMs - command.startedAtMs
-  return endedAtMs === null ? null : endedAtMs - startedAtMs
+  if (command !== undefined) return Math.round(command.endedAtMs - command.startedAtMs)
+  return endedAtMs === null ? null : Math.round(endedAtMs - startedAtMs)
 }

@@ -8,7 +8,6 @@ import type {
   ImportReport,
   TransformReport,
   WaitReport,
-  WaitTest,
 } from '../report/account-reports.js'
 import { gainOfBalance } from '../report/balance.js'
 import { ownMs } from '../report/busy-machine.js'
@@ -17,7 +16,6 @@ import type { FileReport, PhaseTimes, TestReport } from '../report/file-report.j
 import { loadingOf } from '../report/import-name.js'
 import { machinesOf } from '../report/machines.js'
 import type { Report } from '../report/report.js'
-import { mergedTests } from '../report/wait-reports.js'
 import { cpuTime, plain, position, testName } from './wording.js'
 
 /** Phases that took time, in the order in which they come in a file. */
@@ -110,47 +108,22 @@ export function mostly(test: TestReport): string {
 }
 
 export interface WaitRow {
-  readonly kind: string
+  readonly wait: WaitReport
   /** Who started it, in a person's words. */
   readonly startedBy: string
-  readonly count: number
-  readonly totalMs: number
-  readonly tests: readonly WaitTest[]
 }
 
-/**
- * Costliest first; one row for each line of the project's own code, whoever called it. Unexplained time is a row like
- * any other.
- */
+/** Those that took long enough to look at. Unexplained time is a row like any other. */
 export function longestWaits(
   { waits }: Pick<Report, 'waits'>,
   toShown: (path: string) => string = path => path,
 ): WaitRow[] {
-  const groups = new Map<string, WaitReport[]>()
-  for (const wait of waits) {
-    const key = `${wait.kind}\0${startedBy(wait, toShown, 1)}`
-    const known = groups.get(key)
-    if (known === undefined) groups.set(key, [wait])
-    else known.push(wait)
-  }
-  return [...groups.values()]
-    .map(group => waitRow(group, toShown))
+  return waits
     .filter(({ totalMs }) => totalMs >= SHORTEST_WAIT)
-    .toSorted((a, b) => b.totalMs - a.totalMs)
-}
-
-function waitRow(group: readonly WaitReport[], toShown: (path: string) => string): WaitRow {
-  const [first] = group
-  const sum = (amountOf: (wait: WaitReport) => number) =>
-    group.reduce((total, wait) => total + amountOf(wait), 0)
-  const callers = group.length > 1 ? ` (${count(group.length, 'caller')})` : ''
-  return {
-    kind: first === undefined ? '' : waitedFor(first),
-    startedBy: first === undefined ? '' : startedBy(first, toShown, group.length > 1 ? 1 : 2) + callers,
-    count: sum(wait => wait.count),
-    totalMs: sum(wait => wait.totalMs),
-    tests: mergedTests(group.flatMap(({ tests }) => tests)).toSorted((a, b) => b.totalMs - a.totalMs),
-  }
+    .map(wait => {
+      const callers = wait.callers > 1 ? ` (${count(wait.callers, 'caller')})` : ''
+      return { wait, startedBy: startedBy(wait, toShown, wait.callers > 1 ? 1 : 2) + callers }
+    })
 }
 
 /** Milliseconds. */

@@ -82,7 +82,11 @@ export interface WaitReport {
   kind: string
   /** Whether the thread stood still: then this is part of CPU time, and not of idle time. */
   blocking: boolean
-  /** The calls that started it, innermost first; of blocking ones, the functions. */
+  /** The innermost call of the project's own code, else of any: waits of one kind and line are one row. Null: not known. */
+  startedAt: CallReport | null
+  /** How many different stacks led to it. */
+  callers: number
+  /** The costliest of these: the calls that started it, innermost first; of blocking ones, the functions. */
   stack: CallReport[]
   /** Number of stretches. */
   count: number

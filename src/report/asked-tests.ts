@@ -77,23 +77,11 @@ function waitsOf(waits: readonly WaitReport[], file: FileReport, test: TestRepor
     )
 }
 
-function hooksOf({ hooks }: FileReport, { index, attempt, name }: TestReport): AskedTest['hooks'] {
-  return hooks
-    .flatMap(hook => {
-      const around = hook.describe.every((block, depth) => block === name[depth])
-      const runs = hook.runs.filter(({ test }) =>
-        test === null ? around : test.index === index && test.attempt === attempt,
-      )
-      const wallMs = Math.round(runs.reduce((sum, run) => sum + run.wallMs, 0) * 1000) / 1000
-      return wallMs < SHORTEST ? [] : [{ hook, count: runs.length, wallMs }]
-    })
-    .toSorted(
-      byDescending(
-        ({ wallMs }) => wallMs,
-        ({ hook: { type, describe, file, line, column } }) =>
-          [type, ...describe, file, line, column].join('\0'),
-      ),
-    )
+function hooksOf({ hooks }: FileReport, test: TestReport): AskedTest['hooks'] {
+  return test.hooks.flatMap(({ hook: position, count, wallMs }) => {
+    const hook = hooks[position]
+    return hook === undefined || wallMs < SHORTEST ? [] : [{ hook, count, wallMs }]
+  })
 }
 
 function longerImport({ phases }: FileReport, { wallMs }: TestReport): number | null {

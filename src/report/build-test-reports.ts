@@ -11,6 +11,7 @@ import type { ListedTest } from './listed-tests.js'
 import { attemptKey } from './owners.js'
 import { timesReport } from './phase-reports.js'
 import type { FileRecord, Placed } from './run-record.js'
+import { testHooks } from './test-hooks.js'
 import type { TestNames } from './test-names.js'
 
 interface Sources {
@@ -31,13 +32,14 @@ export function buildTestReports(
   if (tests.length === 0) return []
   const ids = testIds(identity, names.all(file))
   const key = { project: file.projectId, file: file.path }
+  const hooksOf = file.recording === undefined ? () => [] : testHooks(file.recording)
   const interval = file.recording?.header.samplingIntervalMicros ?? 0
   return tests.map(({ index, attempt, wallMs, source }) => {
     const { name, status } = source
     const common = { id: ids[index] ?? '', index, name: [...name], fullName: name.join(' '), status, attempt }
     if (!('times' in source)) {
       const nowhere = { concurrent: false, line: 0, column: 0, startedAtMs: startOf({ start: 0 }) }
-      return { ...common, ...nowhere, wallMs, ...UNKNOWN, hooksMs: null, hotspots: [] }
+      return { ...common, ...nowhere, wallMs, ...UNKNOWN, hooksMs: null, hooks: [], hotspots: [] }
     }
     return {
       ...common,
@@ -47,9 +49,14 @@ export function buildTestReports(
       // Of a concurrent test its times have a wall of their own.
       wallMs,
       startedAtMs: startOf(source),
+      hooks: ran(status) ? hooksOf({ index, attempt, name }) : [],
       hotspots: hotspotsOf(attemptKey(key, index, attempt)),
     }
   })
+}
+
+function ran(status: TestReport['status']): boolean {
+  return status !== 'skipped' && status !== 'todo'
 }
 
 /** A line of its own file, or of another one. */

@@ -107,8 +107,19 @@ export interface TestReport {
   gcUncertaintyMs: number | null
   /** The part of `wallMs` that its beforeEach and afterEach hooks took. */
   hooksMs: number | null
+  /** The hooks that ran for it, the longest first. */
+  hooks: TestHookReport[]
   sampleCount: number | null
   hotspots: FunctionReport[]
+}
+
+export interface TestHookReport {
+  /** Position in the file's `hooks`. */
+  hook: number
+  count: number
+  wallMs: number
+  /** It ran once for a describe block around the test: then it is no part of the test's `wallMs`. */
+  isAround: boolean
 }
 
 export interface GroupReport extends PhaseTimes {

@@ -3,6 +3,9 @@
 import { NOT_RECORDED, PAUSED, UNEXPLAINED } from '../account/idle-kinds.js'
 import type { Leak } from '../account/leaks.js'
 import type { Call, WaitSum } from '../account/wait-sums.js'
+import { ANONYMOUS } from '../import/resolve-sites.js'
+import { at } from '../profile/columns.js'
+import type { Microseconds } from '../profile/profile.js'
 import type { CallReport, LeakReport, WaitReport, WaitTest } from './account-reports.js'
 import { byDescending, type ToRelative, toMs } from './function-report.js'
 import type { FileRecord } from './run-record.js'
@@ -16,45 +19,103 @@ interface Naming {
   readonly toRelative: ToRelative
 }
 
+/** One row for each kind and line of the project's own code, whoever called it. */
 export function buildWaits(files: readonly FileRecord[], naming: Naming): WaitReport[] {
-  const intervals = files.map(({ recording }) => recording?.header.samplingIntervalMicros ?? 0)
-  const intervalMs = toMs(intervals.reduce((longest, interval) => Math.max(longest, interval), 0))
-  const rows = new Map<string, WaitReport>()
+  const groups = new Map<string, WaitGroup>()
   for (const file of files) {
     for (const waited of file.recording?.waits ?? []) {
-      const row = waitReport(waited, file, naming)
-      const key = JSON.stringify([row.kind, row.stack])
-      const known = rows.get(key)
-      if (known === undefined) rows.set(key, row)
-      else {
-        known.count += row.count
-        known.totalMs = Math.round((known.totalMs + row.totalMs) * 1000) / 1000
-        known.tests.push(...row.tests)
-      }
+      const stack = callReports(waited.stack, naming)
+      const startedAt = startOf(stack)
+      const place = startedAt === null ? '' : `${startedAt.file}:${startedAt.line}`
+      const key = JSON.stringify([waited.kind, waited.blocking, place])
+      const group = groups.get(key) ?? new WaitGroup(waited)
+      groups.set(key, group)
+      group.add(waited, { stack, startedAt, tests: waitersOf(waited, file, naming) })
     }
   }
-  return [...rows]
+  return [...groups]
+    .map(([key, group]) => [key, group.report()] as const)
     .toSorted(
       byDescending(
         ([, { totalMs }]) => totalMs,
         ([key]) => key,
       ),
     )
-    .map(([, row]) => ({
-      ...row,
-      tests: longestTests(row.tests, intervalMs),
-    }))
+    .map(([, row]) => row)
 }
 
-/** The sampler sees a change late, by up to an interval: then a test seems to wait for what the one before did. */
-function longestTests(tests: readonly WaitTest[], intervalMs: number): WaitTest[] {
-  const merged = mergedTests(tests).toSorted(longestFirst)
-  const [longest] = merged
-  return merged.filter(test => test === longest || test.totalMs >= intervalMs).slice(0, TESTS_OF_A_WAIT)
+interface OwnWait {
+  readonly stack: CallReport[]
+  readonly startedAt: CallReport | null
+  readonly tests: readonly WaitTest[]
+}
+
+class WaitGroup {
+  readonly #kind: string
+  readonly #blocking: boolean
+  readonly #stacks = new Map<string, OwnWait & { micros: Microseconds }>()
+  readonly #tests: WaitTest[] = []
+  #count = 0
+  #micros = 0
+
+  constructor({ kind, blocking }: WaitSum) {
+    this.#kind = kind
+    this.#blocking = blocking
+  }
+
+  add({ count, total }: WaitSum, own: OwnWait): void {
+    const key = JSON.stringify(own.stack)
+    this.#stacks.set(key, { ...own, micros: total + (this.#stacks.get(key)?.micros ?? 0) })
+    this.#tests.push(...own.tests)
+    this.#count += count
+    this.#micros += total
+  }
+
+  report(): WaitReport {
+    const stacks = [...this.#stacks].toSorted(
+      byDescending(
+        ([, { micros }]) => micros,
+        ([key]) => key,
+      ),
+    )
+    const own = at(stacks, 0)[1]
+    return {
+      kind: this.#kind,
+      blocking: this.#blocking,
+      startedAt: own.startedAt,
+      callers: stacks.length,
+      stack: own.stack,
+      count: this.#count,
+      totalMs: toMs(this.#micros),
+      tests: mergedTests(this.#tests).toSorted(longestFirst).slice(0, TESTS_OF_A_WAIT),
+    }
+  }
+}
+
+/**
+ * The innermost call of the project's own code, else of any. The executor of `new Promise(resolve => setTimeout(resolve, 50))` is
+ * the helper around it, on the same line.
+ */
+function startOf(stack: readonly CallReport[]): CallReport | null {
+  const own = stack.filter(({ file }) => !file.includes('node_modules/'))
+  const calls = own.length > 0 ? own : stack
+  const [first] = calls
+  if (first === undefined) return null
+  if (first.function !== ANONYMOUS) return first
+  const helper = calls.find(({ function: name }) => name !== ANONYMOUS)
+  const isSameLine = helper?.file === first.file && helper.line === first.line
+  return isSameLine ? { ...first, function: helper.function } : first
+}
+
+/** Those that were still waiting: of others the sampler saw the end of the wait too late. */
+function waitersOf({ tests, waiters }: WaitSum, file: FileRecord, naming: Naming): WaitTest[] {
+  return [...tests]
+    .filter(([index]) => waiters.has(index))
+    .map(([index, micros]) => ({ ...testReference(index, file, naming), totalMs: toMs(micros) }))
 }
 
 /** Each test once: it may have waited for several that were started in one place. */
-export function mergedTests(tests: readonly WaitTest[]): WaitTest[] {
+function mergedTests(tests: readonly WaitTest[]): WaitTest[] {
   const merged = new Map<string, WaitTest>()
   for (const test of tests) {
     const key = `${test.file}\0${test.project}\0${test.index}`
@@ -78,15 +139,6 @@ export function buildLeaks(files: readonly FileRecord[], naming: Naming): LeakRe
         ({ test, kind, stack }) => JSON.stringify([test.file, test.project, test.index, kind, stack]),
       ),
     )
-}
-
-function waitReport(waited: WaitSum, file: FileRecord, naming: Naming): WaitReport {
-  const { kind, blocking, count, total } = waited
-  const tests = [...waited.tests].map(([index, micros]) => ({
-    ...testReference(index, file, naming),
-    totalMs: toMs(micros),
-  }))
-  return { kind, blocking, stack: callReports(waited.stack, naming), count, totalMs: toMs(total), tests }
 }
 
 function leakReport(

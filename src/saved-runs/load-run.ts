@@ -56,6 +56,7 @@ export async function loadRun(
     startedAtMs: saved.startedAtMs,
     endedAtMs: saved.endedAtMs ?? lastEnd(records, saved.startedAtMs),
     files: records,
+    command: saved.command,
     missing: missingOf(saved, chosen, kept),
     injectedGlobals: saved.injectedGlobals,
     notes: saved.notes,

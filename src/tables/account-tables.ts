@@ -64,15 +64,11 @@ export function hookTable({ report }: TableSource): Table {
 }
 
 export function waitTable({ report }: TableSource): Table {
-  const rows = report.waits.map(({ kind, blocking, stack, count, totalMs, tests }) => {
-    const own = stack.filter(({ file }) => !file.includes('node_modules/'))
-    // A library's or a transformer's own wait is named by its place there.
-    const [first] = own.length > 0 ? own : stack
+  const rows = report.waits.map(({ kind, blocking, startedAt, callers, stack, count, totalMs, tests }) => {
+    const { function: name = null, file = '', line = 0, column = 0 } = startedAt ?? {}
     return {
-      ...{ id: rowId('wait', [kind, ...stack.flatMap(({ file, line, column }) => [file, line, column])]) },
-      ...{ kind, blocking: blocking ? 'yes' : 'no', count, totalMs },
-      ...{ function: first?.function ?? null, file: first?.file ?? '' },
-      ...{ line: first?.line ?? 0, column: first?.column ?? 0 },
+      ...{ id: rowId('wait', [kind, file, line]), kind, blocking: blocking ? 'yes' : 'no', count, totalMs },
+      ...{ function: name, file, line, column, callers },
       ...{ stack: stack.map(callText), tests: tests.map(({ file, fullName }) => `${file}: ${fullName}`) },
     }
   })

@@ -15,6 +15,7 @@ import {
   phasesWithTime,
   scheduleLine,
   startedBy,
+  waitedFor,
 } from '../sections.js'
 import { plain, position } from '../wording.js'
 import { asText, code, section, withCode } from './markdown-text.js'
@@ -104,25 +105,27 @@ export function hooks(report: Report, topN: number): string {
     .map(row => [
       duration(row.wallMs),
       duration(row.cpuMs),
+      row.readyMs === null ? '–' : duration(row.readyMs),
+      duration(row.blockedMs),
       duration(row.idleMs),
       row.count.toLocaleString('en-US'),
       String(row.files),
       asText(hookName(row)),
       code(position(row)),
     ])
-  const head = ['wall', 'CPU', 'waiting', 'runs', 'files', 'hook', 'where']
-  return section('Hooks', { head, rightAligned: 5 }, rows)
+  const head = ['wall', 'CPU', 'no core', 'blocked', 'waiting', 'runs', 'files', 'hook', 'where']
+  return section('Hooks', { head, rightAligned: 7 }, rows)
 }
 
 export function waits(report: Report, topN: number): string {
   const rows = longestWaits(report)
     .slice(0, topN)
-    .map(row => [
-      duration(row.totalMs),
-      row.kind.startsWith('not recorded') ? '' : `×${row.count.toLocaleString('en-US')}`,
-      asText(row.kind),
-      code(row.startedBy),
-      row.tests
+    .map(({ wait, startedBy: starter }) => [
+      duration(wait.totalMs),
+      wait.kind.startsWith('not recorded') ? '' : `×${wait.count.toLocaleString('en-US')}`,
+      asText(waitedFor(wait)),
+      code(starter),
+      wait.tests
         .slice(0, 3)
         .map(({ fullName, totalMs }) => `${asText(fullName)} (${duration(totalMs)})`)
         .join(', '),

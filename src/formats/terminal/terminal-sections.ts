@@ -18,6 +18,7 @@ import {
   ownPartOfTests,
   slowestTests,
   startedBy,
+  waitedFor,
 } from '../sections.js'
 import { busyMs, costliest, outcome, plain, position, testName, testPlace } from '../wording.js'
 import { LONGEST_NAME, type TerminalOptions } from './terminal-options.js'
@@ -166,11 +167,11 @@ function hookSection(report: Report, toShown: ToShown): TerminalSection {
 }
 
 function waitSection(report: Report, toShown: ToShown): TerminalSection {
-  const rows = longestWaits(report, toShown).map(row => [
-    duration(row.totalMs),
-    `×${row.count.toLocaleString('en-US')}`,
-    plain(row.kind),
-    row.startedBy,
+  const rows = longestWaits(report, toShown).map(({ wait, startedBy: starter }) => [
+    duration(wait.totalMs),
+    `×${wait.count.toLocaleString('en-US')}`,
+    plain(waitedFor(wait)),
+    starter,
   ])
   const { idleMs, blockedMs } = report.totals
   const note = () => `idle ${duration(idleMs)}${blockedMs >= 1 ? ` · blocked ${duration(blockedMs)}` : ''}`

@@ -144,12 +144,12 @@ export function Waits({ report }: { report: Report }) {
                 <a
                   class="name"
                   href={href('waits', {
-                    q: row.stack[0] === undefined ? row.kind : `${row.stack[0].file}:${row.stack[0].line}`,
+                    q: row.startedAt === null ? row.kind : `${row.startedAt.file}:${row.startedAt.line}`,
                   })}
                 >
                   {waitTitle(row)}
                 </a>{' '}
-                {row.stack[0] !== undefined && <Place {...row.stack[0]} />}
+                {row.startedAt !== null && <Place {...row.startedAt} />}
               </td>
             </tr>
           ))}

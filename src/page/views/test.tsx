@@ -16,7 +16,7 @@ import { CopyButton } from '../widgets/copy-button.js'
 import { TimeBar, TimeLegend } from '../widgets/figures.js'
 import { FileName, FunctionName, Place } from '../widgets/links.js'
 import { NeedsProfile, NotFound } from './needs-profile.js'
-import { CallStack, waitTitle } from './waits.js'
+import { CallStack, callsOf, waitTitle } from './waits.js'
 
 export function TestPage({ data, route }: { data: RunData; route: Route }) {
   const { params } = route
@@ -246,7 +246,7 @@ function TestWaits({ data, file, test }: { data: RunData; file: FileReport; test
       <ul class="waits">
         {rows.map(({ wait, totalMs }, index) => (
           <li key={index}>
-            {duration(totalMs)} <strong>{waitTitle(wait)}</strong> <CallStack stack={wait.stack} />
+            {duration(totalMs)} <strong>{waitTitle(wait)}</strong> <CallStack stack={callsOf(wait)} />
           </li>
         ))}
       </ul>
@@ -255,26 +255,24 @@ function TestWaits({ data, file, test }: { data: RunData; file: FileReport; test
 }
 
 function TestHooks({ file, test }: { file: FileReport; test: TestReport }) {
-  const rows = file.hooks
-    .map(hook => {
-      const own = hook.runs.filter(run => run.test?.index === test.index && run.test.attempt === test.attempt)
-      return { hook, wallMs: own.reduce((sum, run) => sum + run.wallMs, 0), count: own.length }
-    })
-    .filter(row => row.count > 0)
-    .sort((a, b) => b.wallMs - a.wallMs)
+  const rows = test.hooks.flatMap(({ hook: position, ...row }) => {
+    const hook = file.hooks[position]
+    return hook === undefined ? [] : [{ ...row, hook }]
+  })
   return (
     <section>
       <h2>Hooks</h2>
       {rows.length === 0 && <p class="none">No hook ran for it.</p>}
       <table class="bars">
         <tbody>
-          {rows.map(({ hook, wallMs, count }, index) => (
+          {rows.map(({ hook, wallMs, count, isAround }, index) => (
             <tr key={index}>
               <td class="number">{duration(wallMs)}</td>
               <td class="wide">
                 {hook.type}{' '}
                 <span class="sub">
                   {plain(hook.describe.join(' › '))} {count > 1 ? `×${count}` : ''}
+                  {isAround ? ' once for the block, beside the test' : ''}
                 </span>{' '}
                 <Place {...hook} />
               </td>

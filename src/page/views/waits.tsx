@@ -7,10 +7,18 @@ import { durationColumn } from '../widgets/duration-column.js'
 import { Place } from '../widgets/links.js'
 import { type Column, Table } from '../widgets/table.js'
 
-export function waitTitle({ kind, stack: [first] }: Pick<WaitReport, 'kind' | 'stack'>): string {
-  return first === undefined || first.function === ''
+export function waitTitle({ kind, startedAt }: Pick<WaitReport, 'kind' | 'startedAt'>): string {
+  return startedAt === null || startedAt.function === ''
     ? plain(kind)
-    : `${plain(kind)} of ${plain(first.function)}`
+    : `${plain(kind)} of ${plain(startedAt.function)}`
+}
+
+/** From the project's own code outwards: what a library does on its way to a timer is nobody's to change. */
+export function callsOf({ startedAt, stack }: Pick<WaitReport, 'startedAt' | 'stack'>): CallReport[] {
+  if (startedAt === null) return []
+  const own = stack.findIndex(({ file, line }) => file === startedAt.file && line === startedAt.line)
+  const outer = stack.slice(Math.max(0, own))
+  return [startedAt, ...outer.filter(({ file, line }) => file !== startedAt.file || line !== startedAt.line)]
 }
 
 export function CallStack({ stack }: { stack: readonly CallReport[] }) {
@@ -44,10 +52,20 @@ function columns(data: RunData): readonly Column<WaitReport>[] {
     {
       key: 'stack',
       title: 'Started at',
-      value: row => row.stack.map(call => position(call.file, call.line, call.column)).join(' ← '),
+      value: row =>
+        callsOf(row)
+          .map(call => position(call.file, call.line, call.column))
+          .join(' ← '),
       text: row =>
-        row.stack.map(call => `${call.function} ${position(call.file, call.line, call.column)}`).join(' ← '),
-      show: row => <CallStack stack={row.stack} />,
+        callsOf(row)
+          .map(call => `${call.function} ${position(call.file, call.line, call.column)}`)
+          .join(' ← '),
+      show: row => (
+        <>
+          <CallStack stack={callsOf(row)} />
+          {row.callers > 1 && <span class="sub">and {row.callers - 1} other callers</span>}
+        </>
+      ),
     },
     {
       key: 'tests',
