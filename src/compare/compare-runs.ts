@@ -8,7 +8,6 @@ import {
   type ComparisonRow,
   TABLES,
   type UnmatchedFunction,
-  type Verdict,
 } from './comparison.js'
 import { contextDifferences } from './context.js'
 import { type Machine, machineOf } from './drift.js'
@@ -16,6 +15,7 @@ import { entityText } from './entity.js'
 import { chooseHypotheses, type Hypotheses, LEAST_RUNS } from './hypotheses.js'
 import { judgeBySamplingError } from './judge/by-sampling-error.js'
 import { judgeByStatistics } from './judge/by-statistics.js'
+import { certaintyOf } from './judge/certainty.js'
 import { type Judgement, oneSided, unjudged } from './judge/judgement.js'
 import { type Matching, matchSides } from './match/match-sides.js'
 import { methodOf } from './method.js'
@@ -35,7 +35,11 @@ export function compareRuns(baseRuns: readonly RunFigures[], headRuns: readonly 
   const drift = machine?.drift ?? null
   const hypotheses = chooseHypotheses(rows, { runs, wholeMs: wholeMs(sides) })
   const judgements = judge(rows, { ...sides, machine, hypotheses })
-  const judged = rows.map(row => ({ ...row, ...(judgements.get(row) ?? unjudged('too few runs')) }))
+  const intervalMs = coarsestInterval(sides)
+  const judged = rows.map((row): ComparisonRow => {
+    const known = { ...row, ...(judgements.get(row) ?? unjudged('too few runs')) }
+    return { ...known, certainty: certaintyOf(known, intervalMs) }
+  })
   const tables = Object.fromEntries(
     TABLES.map(table => [table, judged.filter(row => row.table === table).toSorted(byRank)]),
   ) as Comparison['tables']
@@ -68,8 +72,8 @@ function judge(
 ): Map<Measured, Judgement> {
   const [most, least] = [base.runs.length, head.runs.length].toSorted((a, b) => b - a)
   if (least !== undefined && least >= LEAST_RUNS) {
-    const intervals = [...base.runs, ...head.runs].map(({ samplingIntervalMs }) => samplingIntervalMs)
-    return judgeByStatistics(rows, { tested: hypotheses.tested, machine, intervalMs: Math.max(...intervals) })
+    const intervalMs = coarsestInterval({ base, head })
+    return judgeByStatistics(rows, { tested: hypotheses.tested, machine, intervalMs })
   }
   if (most === 1) return judgeBySamplingError(rows)
   return new Map(rows.map(row => [row, oneSided(row) ?? unjudged('too few runs')]))
@@ -81,15 +85,16 @@ function wholeMs({ base, head }: { base: Side; head: Side }): number {
   return median(walls) ?? 0
 }
 
-const RANK: Readonly<Partial<Record<Verdict, number>>> = { slower: 0, 'beyond sampling error': 1, faster: 2 }
-const LAST = 3
+function coarsestInterval({ base, head }: { base: Side; head: Side }): number {
+  return Math.max(...[...base.runs, ...head.runs].map(({ samplingIntervalMs }) => samplingIntervalMs))
+}
 
-/** Growth before decrease, where it is more than noise; then by the change; of what is on one side, by its time. */
+/** What is told from noise first; then by the size of the change, of what is on one side by its time. */
 function byRank(a: ComparisonRow, b: ComparisonRow): number {
   const weight = ({ changeMs, base, head }: ComparisonRow) =>
     Math.abs(changeMs ?? head?.medianMs ?? base?.medianMs ?? 0)
   return (
-    (RANK[a.verdict] ?? LAST) - (RANK[b.verdict] ?? LAST) ||
+    Number(a.certainty === 'unclear') - Number(b.certainty === 'unclear') ||
     weight(b) - weight(a) ||
     compareText(entityText(a.entity), entityText(b.entity)) ||
     compareText(a.measure, b.measure)

@@ -20,7 +20,7 @@ export const TABLES = [
 export type Table = (typeof TABLES)[number]
 
 /** What was measured: `self` of functions, modules and packages, the others of all else. */
-export type Measure = 'wall' | 'cpu' | 'idle' | 'gc' | 'self'
+export type Measure = 'wall' | 'cpu' | 'ready' | 'blocked' | 'idle' | 'gc' | 'self'
 
 export interface Comparison {
   schemaVersion: 1
@@ -31,7 +31,7 @@ export interface Comparison {
   method: Method
   /** How much the machine itself changed between the sides; null where that could not be told. */
   drift: Drift | null
-  /** Each with significant growth first, then significant decrease, then all else, by the change of the median. */
+  /** Each with what is proven or clear first, then by the size of the change. */
   tables: Record<Table, ComparisonRow[]>
   /** Functions that may be each other's, but not with certainty: no figure above has them in it. */
   unmatched: UnmatchedFunction[]
@@ -107,7 +107,14 @@ export interface ComparisonRow {
   /** By Holm, over everything that was tested. */
   pAdjusted: number | null
   verdict: Verdict
+  certainty: Certainty
 }
+
+/**
+ * `proven`: more than noise, after correction for all that was tested. `clear`: the runs of the two sides do not overlap, and are
+ * farther apart than those of either side are from each other. `unclear`: all else.
+ */
+export type Certainty = 'proven' | 'clear' | 'unclear'
 
 /**
  * `slower`, `faster`: more than noise. `no change shown`: tested and not told from noise, or too small to matter.

@@ -51,7 +51,12 @@ export function chooseHypotheses(
   rows: readonly Measured[],
   { runs, wholeMs }: { runs: RunCounts; wholeMs: number },
 ): Hypotheses {
-  const testable = weighted(rows.filter(row => isComplete(row) && pooledMean(row) >= LEAST_SHARE * wholeMs))
+  const testable = weighted(
+    // Time without a core is the machine's.
+    rows.filter(
+      row => row.measure !== 'ready' && isComplete(row) && pooledMean(row) >= LEAST_SHARE * wholeMs,
+    ),
+  )
   const weights = testable.map(({ weight }) => weight)
   const amount = mostTested(weights, runs)
   const tested = new Map(testable.slice(0, amount).map(({ row, weight }) => [row, weight]))

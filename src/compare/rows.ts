@@ -8,9 +8,9 @@ import type { Series, Side } from './sides.js'
 import { samplingError } from './statistics/sampling-error.js'
 
 /** A row whose two sides both have figures, or that one side alone has. */
-export type Measured = Omit<ComparisonRow, 'interval95Ms' | 'p' | 'pAdjusted' | 'verdict'>
+export type Measured = Omit<ComparisonRow, 'interval95Ms' | 'p' | 'pAdjusted' | 'verdict' | 'certainty'>
 
-const MEASURES: readonly Measure[] = ['wall', 'cpu', 'idle', 'gc', 'self']
+const MEASURES: readonly Measure[] = ['wall', 'cpu', 'ready', 'blocked', 'idle', 'gc', 'self']
 
 /**
  * What a sampler did not see in a run took next to nothing there: 0. So did a module that was not loaded, and a phase that

@@ -7,13 +7,15 @@ import type { Entity } from '../comparison.js'
 import type { Figure } from './figure.js'
 
 /** The run by the clock, and the sums over its test files. */
-export function wholeFigures({ totals, phases }: Report): Figure[] {
+export function wholeFigures({ totals, phases, command }: Report): Figure[] {
   const { uncertaintyMs, gcUncertaintyMs } = addUp(PHASES.map(phase => phases[phase]))
   return [
-    figure('run', { wall: { ms: totals.wallMs, errorMs: null } }),
+    figure('run', { wall: { ms: command?.wallMs ?? totals.wallMs, errorMs: null } }),
     figure('test files', {
       wall: { ms: totals.fileWallMs, errorMs: null },
       cpu: { ms: totals.cpuMs, errorMs: uncertaintyMs },
+      ...readyFigure(totals.readyMs),
+      blocked: { ms: totals.blockedMs, errorMs: null },
       idle: { ms: totals.idleMs, errorMs: null },
       gc: { ms: totals.gcMs, errorMs: gcUncertaintyMs },
     }),
@@ -33,4 +35,8 @@ export function phaseFigures({ phases }: Report): Figure[] {
 function figure(name: string, times: Figure['times']): Figure {
   const entity: Entity = { name: [name], file: '', project: '', line: 0, column: 0, category: null }
   return { entity, times, totalMs: null }
+}
+
+function readyFigure(readyMs: number | null): Pick<Figure['times'], 'ready'> {
+  return readyMs === null ? {} : { ready: { ms: readyMs, errorMs: null } }
 }

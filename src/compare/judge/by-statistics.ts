@@ -44,6 +44,8 @@ const SHARES: Readonly<Record<Measure, readonly [number, number]>> = {
   cpu: [0.5, 1],
   self: [0.5, 1],
   gc: [0.5, 1],
+  ready: [0, 1],
+  blocked: [0, 1],
   wall: [0, 1],
   idle: [0, 1],
 }

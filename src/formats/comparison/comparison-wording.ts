@@ -2,68 +2,62 @@
 // same.
 
 import type { Comparison, ComparisonRow, Entity, Table } from '../../compare/comparison.js'
-import { count } from '../../report/figures.js'
+import { count, duration } from '../../report/figures.js'
 import { plain, position, testName } from '../wording.js'
-import { changeText, relativeText } from './row-wording.js'
-import { TELLING } from './shown-rows.js'
+import { relativeText, signed } from './row-wording.js'
 
-const NOUNS: Readonly<Record<Table, string>> = {
-  run: 'total',
-  phases: 'phase',
-  functions: 'function',
-  tests: 'test',
-  files: 'test file',
-  modules: 'import',
-  packages: 'package',
-  hooks: 'hook',
-}
-
-/** The answer in a sentence, no surer than the figures are. */
+/** What the run took before and after, how sure that is, and what made most of it. */
 export function verdictSentence(comparison: Comparison): string {
-  const { method } = comparison
-  const growth = rowsWith(comparison, 'slower')
-  const decrease = rowsWith(comparison, 'faster')
-  if (method.kind === 'ranges') return 'No verdict: with so few runs nothing can be told from noise.'
-  if (method.kind === 'sampling error') return singleSentence(comparison)
-  if (growth.length === 0 && decrease.length === 0)
-    return `Head is not shown to be slower than base: ${noneOf(method.tested)} changed by more than noise.`
-  const [largest] = growth.length > 0 ? growth : decrease
-  const parts = [
-    ...(growth.length > 0 ? [`${amounts(growth)} slower`] : []),
-    ...(decrease.length > 0 ? [`${amounts(decrease)} faster`] : []),
-  ]
-  const example = largest === undefined ? '' : ` The largest: ${describe(largest)}.`
-  return `In head ${parts.join('; ')}.${example}`
+  const run = comparison.tables.run.find(
+    ({ entity, measure }) => entity.name[0] === 'run' && measure === 'wall',
+  )
+  const told = mostTelling(comparison, run?.changeMs ?? 0)
+  const sentence = run === undefined ? '' : `${runSentence(run)} `
+  if (told.length === 0) return `${sentence}${NOTHING_TOLD[comparison.method.kind]}`
+  const isRunTold = run !== undefined && run.certainty !== 'unclear'
+  const lead = isRunTold ? 'Most of it' : 'What changed'
+  return `${sentence}${lead}: ${told.map(describe).join('; ')}.`
 }
 
-function noneOf(tested: number): string {
-  return tested === 1 ? 'the one figure tested has not' : `none of ${count(tested, 'figure')} tested`
+function runSentence({ base, head, changeMs, changePercent, certainty }: ComparisonRow): string {
+  if (base === null || head === null || changeMs === null) return ''
+  const change =
+    changeMs === 0 ? 'no change' : `${signed(changeMs)}, ${relativeText({ changeMs, changePercent })}`
+  return `The command took ${duration(base.medianMs)} before and ${duration(head.medianMs)} after (${change}, ${certainty}).`
 }
 
-function singleSentence(comparison: Comparison): string {
-  const beyond = rowsWith(comparison, 'beyond sampling error').length
-  return `No verdict: of one run a side, ${count(beyond, 'figure')} changed beyond sampling error, by the code or by chance.`
+const NOTHING_TOLD: Readonly<Record<Comparison['method']['kind'], string>> = {
+  statistics: 'Nothing changed by more than runs differ from each other.',
+  ranges: 'Nothing changed by more than so few runs differ from each other.',
+  'sampling error':
+    'With one run a side, what changed cannot be told from how runs differ: record two or more of each.',
 }
 
-/** Causes first; within a table as it is ranked. */
-function rowsWith({ tables }: Comparison, verdict: ComparisonRow['verdict']): ComparisonRow[] {
-  return TELLING.flatMap(table => tables[table]).filter(row => row.verdict === verdict)
-}
+/** What can be changed before what it is part of. */
+const CAUSES: readonly Table[] = ['hooks', 'functions', 'modules', 'packages']
+const PARTS: readonly Table[] = ['tests', 'files', 'phases']
+const MOST_TOLD = 3
 
-/** `2 functions and 1 test are`: each thing once, however many of its figures changed. */
-function amounts(rows: readonly ComparisonRow[]): string {
-  const things = TELLING.flatMap(table => {
-    const entities = new Set(rows.filter(row => row.table === table).map(({ entity }) => entity))
-    return entities.size === 0 ? [] : [{ size: entities.size, text: count(entities.size, NOUNS[table]) }]
-  })
-  const texts = things.map(({ text }) => text)
-  const list = [...(texts.length > 1 ? [texts.slice(0, -1).join(', ')] : []), ...texts.slice(-1)]
-  return `${list.join(' and ')} ${things.length === 1 && things[0]?.size === 1 ? 'is' : 'are'}`
+/** The largest changes that are told from noise, each thing once: those in the direction of the run first. */
+function mostTelling({ tables }: Comparison, ofRun: number): ComparisonRow[] {
+  const told = (wanted: readonly Table[]) => {
+    const entities = new Set<Entity>()
+    return wanted
+      .flatMap(table => tables[table])
+      .filter(({ certainty, changeMs }) => certainty !== 'unclear' && changeMs !== null)
+      .toSorted((a, b) => Math.abs(b.changeMs ?? 0) - Math.abs(a.changeMs ?? 0))
+      .filter(({ entity }) => !entities.has(entity) && entities.add(entity))
+  }
+  const causes = told(CAUSES)
+  const all = causes.length > 0 ? causes : told(PARTS)
+  const isWithRun = ({ changeMs }: ComparisonRow) => (changeMs ?? 0) * ofRun >= 0
+  return [...all.filter(isWithRun), ...all.filter(row => !isWithRun(row))].slice(0, MOST_TOLD)
 }
 
 function describe(row: ComparisonRow): string {
   const where = placeOf(row.entity)
-  return `${nameOf(row)}${where === '' ? '' : ` ${where}`} ${changeText(row)} (${relativeText(row)})`
+  const change = `${signed(row.changeMs ?? 0)}, ${relativeText(row)}`
+  return `${nameOf(row)}${where === '' ? '' : ` ${where}`} ${change} (${row.certainty})`
 }
 
 /** What a row is of. Files and modules have no name but their path. */

@@ -9,9 +9,11 @@ import {
   changeText,
   evidence,
   intervalText,
+  LEGEND,
   measureText,
   mediansText,
   relativeText,
+  statistics,
   TITLES,
 } from './row-wording.js'
 import { type FoldedRow, isShown, oneSidedRows, type ShownRows, shownTables } from './shown-rows.js'
@@ -32,12 +34,23 @@ export function comparisonToMarkdown(comparison: Comparison, options: ShownRows)
     // A table that was asked for has these rows itself.
     options.tables === undefined ? oneSided(comparison, topN) : '',
     isShown('functions', options) ? unmatched(comparison, topN) : '',
-    list('How to read it', [...notes, ...method.sentences]),
+    list('How to read it', [...notes, LEGEND]),
+    judged(method.sentences),
   ]
   return `${parts.filter(part => part !== '').join('\n\n')}\n`
 }
 
-const HEAD = ['change', '', 'base → head', '95 % interval', 'evidence', 'measure', 'what', 'where']
+const HEAD = [
+  'change',
+  '',
+  'base → head',
+  'how sure',
+  'measure',
+  'what',
+  'where',
+  '95 % interval',
+  'statistics',
+]
 
 function rowCells(row: FoldedRow<ComparisonRow>): string[] {
   const isPath = row.entity.name.length === 0
@@ -46,12 +59,13 @@ function rowCells(row: FoldedRow<ComparisonRow>): string[] {
     asText(changeText(row)),
     relativeText(row),
     mediansText(row),
-    intervalText(row),
-    evidence(row).replace('<', '&lt;'),
+    evidence(row),
     measureText(row),
     isPath ? code(nameOf(row)) : asText(nameOf(row)),
     (isPath ? asText(placeOf(row.entity)) : code(placeOf(row.entity))) +
       (was === '' ? '' : ` ${asText(was)}`),
+    intervalText(row),
+    statistics(row).replace('<', '&lt;'),
   ]
 }
 
@@ -88,6 +102,11 @@ function folded(title: string, columns: { head: string[]; rightAligned: number }
   const table = section(title, columns, rows).split('\n').slice(2).join('\n')
   if (rows.length === 0) return ''
   return `<details>\n<summary>${asText(title)}</summary>\n\n${table}\n\n</details>`
+}
+
+function judged(sentences: readonly string[]): string {
+  const lines = sentences.map(sentence => `- ${withCode(sentence)}`).join('\n')
+  return `<details>\n<summary>How it was judged</summary>\n\n${lines}\n\n</details>`
 }
 
 function list(title: string, sentences: readonly string[]): string {

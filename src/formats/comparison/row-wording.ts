@@ -18,6 +18,8 @@ export const TITLES: Readonly<Record<Table, string>> = {
 const MEASURES: Readonly<Record<Measure, string>> = {
   wall: 'wall',
   cpu: 'CPU',
+  ready: 'no core',
+  blocked: 'blocked',
   idle: 'waiting',
   gc: 'GC',
   self: 'self',
@@ -47,15 +49,14 @@ export function medianText(side: ComparisonRow['base'], interval95Ms: Comparison
   return `${duration(side.medianMs)} (${duration(Math.min(...values))} … ${duration(Math.max(...values))})`
 }
 
-/** `~` where a change is not told from noise. */
 export function changeText({ changeMs, verdict }: ComparisonRow): string {
-  if (changeMs === null) return verdict
-  if (verdict === 'no change shown' || verdict === 'within drift' || verdict === 'within sampling error')
-    return '~'
-  return signed(changeMs)
+  return changeMs === null ? verdict : signed(changeMs)
 }
 
-export function relativeText({ changePercent, changeMs }: ComparisonRow): string {
+export function relativeText({
+  changePercent,
+  changeMs,
+}: Pick<ComparisonRow, 'changePercent' | 'changeMs'>): string {
   if (changeMs === null) return ''
   if (changeMs === 0) return '0 %'
   if (changePercent === null) return 'from 0'
@@ -67,8 +68,13 @@ export function intervalText({ interval95Ms }: ComparisonRow): string {
   return interval95Ms === null ? '' : `${signed(interval95Ms[0])} … ${signed(interval95Ms[1])}`
 }
 
+/** `proven`, `clear` or `unclear`; of what is on one side only, nothing. */
+export function evidence({ base, head, certainty }: ComparisonRow): string {
+  return base === null || head === null ? '' : certainty
+}
+
 /** As benchstat has it: `p=0.003 n=10+10`; without a test, why there is none. */
-export function evidence(row: ComparisonRow): string {
+export function statistics(row: ComparisonRow): string {
   const { pAdjusted, base, head, verdict } = row
   if (base === null || head === null) return ''
   const runs = [base, head].map(({ values }) => values.filter(value => value !== null).length)
@@ -80,6 +86,10 @@ export function evidence(row: ComparisonRow): string {
 function pText(p: number): string {
   return p < 0.001 ? 'p<0.001' : `p=${p.toFixed(3)}`
 }
+
+/** What the three words mean. */
+export const LEGEND =
+  'proven: more than noise, after correction for all that was tested · clear: the runs of the two sides do not overlap · unclear: the rest'
 
 /** With its sign. */
 export function signed(milliseconds: number): string {

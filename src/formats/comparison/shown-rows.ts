@@ -49,7 +49,8 @@ export function shownTables<Row extends ComparisonRow>(
   return (tables ?? TABLES)
     .map(table => {
       const all = foldedRows(comparison.tables[table])
-      const rows = tables === undefined ? tellingRows(all, table, comparison) : all
+      const rows =
+        tables === undefined ? tellingRows(all, table, comparison as RankedTables<FoldedRow<Row>>) : all
       return { table, rows: rows.slice(0, topN) }
     })
     .filter(({ rows }) => rows.length > 0)
@@ -82,20 +83,20 @@ function saying(row: ComparisonRow): string {
 
 /**
  * What a person has to see: what changed, each thing once by its leading figure, and of the run and its phases the rest,
- * too. With few runs, when nothing can be said to have changed, all of it.
+ * too. Of one run a side, of which nothing is told from how runs differ, what is beyond sampling error and large.
  */
 function tellingRows<Row extends ComparisonRow>(
   rows: Row[],
   table: Table,
-  { method }: Pick<Comparison, 'method'>,
+  { method, tables }: RankedTables<Row>,
 ): Row[] {
   if (table === 'run' || table === 'phases') return rows
-  // A table of which nothing could be tested shows its largest changes, for what they are worth.
-  const isUntested = !rows.some(({ p }) => p !== null)
-  const isTelling = ({ verdict }: ComparisonRow) =>
-    method.kind === 'ranges'
-      ? verdict === 'too few runs'
-      : TELLING_VERDICTS.has(verdict) || (isUntested && verdict === 'not tested')
+  const least = LEAST_OF_RUN * wholeMs(tables.run)
+  const isTelling = ({ certainty, verdict, changeMs }: ComparisonRow) =>
+    certainty !== 'unclear' ||
+    (method.kind === 'sampling error' &&
+      verdict === 'beyond sampling error' &&
+      Math.abs(changeMs ?? 0) >= least)
   const entities = new Set<Entity>()
   return rows.filter(row => {
     if (!isTelling(row) || entities.has(row.entity)) return false
@@ -104,7 +105,15 @@ function tellingRows<Row extends ComparisonRow>(
   })
 }
 
-const TELLING_VERDICTS: ReadonlySet<string> = new Set(['slower', 'faster', 'beyond sampling error'])
+/** Of the test files' time in base. */
+const LEAST_OF_RUN = 0.02
+
+function wholeMs(rows: readonly ComparisonRow[]): number {
+  return (
+    rows.find(({ entity, measure }) => entity.name[0] === 'test files' && measure === 'wall')?.base
+      ?.medianMs ?? 0
+  )
+}
 
 /** What is on one side only, the costliest first; of a test file that is, no test or hook beside it. */
 export function oneSidedRows<Row extends ComparisonRow>({

@@ -12,6 +12,7 @@ import {
   changeText,
   evidence,
   intervalText,
+  LEGEND,
   measureText,
   mediansText,
   relativeText,
@@ -25,12 +26,14 @@ export interface ComparisonTextOptions extends ShownRows {
   readonly colors: boolean
 }
 
+const FOLDED = 'How that was judged, with intervals and p: --format markdown, html, or --json.'
+
 /** Columns; paths, which are links, are never cut for the sake of a name. */
 const LONGEST_NAME = 60
 
 export function comparisonToTerminal(comparison: Comparison, options: ComparisonTextOptions): string {
   const { bold, dim } = createColors(options.colors)
-  const { context, method, notes } = comparison
+  const { context, notes } = comparison
   const lines = [
     '',
     `${bold('Comparison')}  ${sidesText(comparison)}`,
@@ -46,7 +49,9 @@ export function comparisonToTerminal(comparison: Comparison, options: Comparison
     ...(options.tables === undefined ? oneSidedLines(comparison, options) : []),
     ...(isShown('functions', options) ? unmatchedLines(comparison, options) : []),
     '',
-    ...[...notes, ...method.sentences].map(sentence => dim(sentence)),
+    ...notes.map(sentence => dim(sentence)),
+    dim(LEGEND),
+    dim(FOLDED),
   ]
   return `${lines.map(line => (line === '' ? '' : ` ${line.trimEnd()}`)).join('\n')}\n`
 }

@@ -10,6 +10,7 @@ import {
   TITLES,
 } from '../../formats/comparison/row-wording.js'
 import type { NamedRow } from './comparison-data.js'
+import { directionOf } from './direction.js'
 import { RunDots } from './run-dots.js'
 import { Thing } from './thing.js'
 
@@ -18,7 +19,7 @@ export function ChangeList({ rows, isOfOneTable }: { rows: readonly NamedRow[]; 
     <ol class="changes">
       {rows.map((row, index) => (
         <li key={index}>
-          <span class={`by ${row.verdict.replaceAll(' ', '-')}`}>
+          <span class={`by ${directionOf(row)}`}>
             {changeText(row)}
             <span class="sub">{relativeText(row)}</span>
           </span>

@@ -8,12 +8,14 @@ import {
   measureText,
   medianText,
   relativeText,
+  statistics,
   TITLES,
 } from '../../formats/comparison/row-wording.js'
 import { changed } from '../routes.js'
 import { type Column, Table } from '../widgets/table.js'
 import type { ViewProps } from './comparison-app.js'
 import type { NamedRow } from './comparison-data.js'
+import { directionOf } from './direction.js'
 import { DotsLegend, RunDots } from './run-dots.js'
 import { Thing } from './thing.js'
 
@@ -21,11 +23,11 @@ const COLUMNS: readonly Column<NamedRow>[] = [
   {
     key: 'change',
     title: 'Change',
-    hint: 'Median of head less median of base; ~ where it is not told from noise',
+    hint: 'Median of head less median of base',
     isNumber: true,
     value: row => row.changeMs,
     text: changeText,
-    show: row => <span class={`by ${row.verdict.replaceAll(' ', '-')}`}>{changeText(row)}</span>,
+    show: row => <span class={`by ${directionOf(row)}`}>{changeText(row)}</span>,
   },
   {
     key: 'percent',
@@ -61,15 +63,16 @@ const COLUMNS: readonly Column<NamedRow>[] = [
     text: intervalText,
     show: intervalText,
   },
+  { key: 'sure', title: 'How sure', value: evidence, text: evidence, show: evidence },
   {
-    key: 'evidence',
-    title: 'Evidence',
+    key: 'statistics',
+    title: 'Statistics',
     hint: 'p corrected for all that was tested, and the runs of both sides; without a test, why there is none',
     isMinor: true,
     isNumber: true,
     value: row => row.pAdjusted,
-    text: evidence,
-    show: evidence,
+    text: statistics,
+    show: statistics,
   },
 ]
 
@@ -82,8 +85,8 @@ function side(key: 'base' | 'head', title: string): Column<NamedRow> {
   }
 }
 
-/** What may be asked for, by the verdicts that it stands for. */
-const SHOWN = { changed: /^(slower|faster|beyond sampling error)$/, slower: /^slower$/, faster: /^faster$/ }
+/** What may be asked for, by how it is coloured. */
+const SHOWN = { changed: /^(slower|faster)$/, slower: /^slower$/, faster: /^faster$/ }
 
 export function Changes({ data, route, table }: ViewProps & { table: TableName }) {
   const all = data.tables[table]
@@ -91,7 +94,7 @@ export function Changes({ data, route, table }: ViewProps & { table: TableName }
   const measure = measures.find(known => known === route.params.get('measure'))
   const wanted = Object.entries(SHOWN).find(([name]) => name === route.params.get('show'))
   const rows = all.filter(
-    row => (measure === undefined || row.measure === measure) && (wanted?.[1].test(row.verdict) ?? true),
+    row => (measure === undefined || row.measure === measure) && (wanted?.[1].test(directionOf(row)) ?? true),
   )
   return (
     <>

@@ -1,6 +1,7 @@
 // The first screen: what is not the same beside the code, the answer, how sure it is, and what changed.
 
 import type { ComparisonRow, Method } from '../../compare/comparison.js'
+import { LEGEND } from '../../formats/comparison/row-wording.js'
 import { foldedRows, oneSidedRows, shownTables, TELLING } from '../../formats/comparison/shown-rows.js'
 import type { PageComparison } from '../../formats/html/comparison-page-data.js'
 import { count } from '../../report/figures.js'
@@ -18,8 +19,8 @@ const MOST_PHASES = 8
 
 const TITLES: Readonly<Record<Method['kind'], readonly [more: string, less: string]>> = {
   statistics: ['Slower', 'Faster'],
-  ranges: ['Longer, if it is not noise', 'Shorter, if it is not noise'],
-  'sampling error': ['Longer, beyond sampling error', 'Shorter, beyond sampling error'],
+  ranges: ['Slower', 'Faster'],
+  'sampling error': ['Longer, in these two runs', 'Shorter, in these two runs'],
 }
 
 export function Summary({ data }: ViewProps) {
@@ -33,14 +34,21 @@ export function Summary({ data }: ViewProps) {
       {context.length > 0 && <Context context={context} />}
       <h1 class="verdict">{page.verdict}</h1>
       <p class="sub method">
-        {page.sides}. <Marked text={[...method.sentences, ...notes].join(' ')} />
+        {page.sides}. <Marked text={notes.join(' ')} />
       </p>
+      <details class="sub method">
+        <summary>How it was judged</summary>
+        <p>{LEGEND}.</p>
+        <p>
+          <Marked text={method.sentences.join(' ')} />
+        </p>
+      </details>
       <div class="columns lead">
         <Changed title={more} rows={causes.filter(isMore)} />
         <Changed title={less} rows={causes.filter(row => !isMore(row))} />
       </div>
       {causes.length === 0 && (
-        <p class="none">No function, package, import, hook, test or file is shown to have changed.</p>
+        <p class="none">No function, package, import, hook, test or file changed by more than runs differ.</p>
       )}
       <div class="columns">
         <section>
