@@ -3,8 +3,8 @@
 import type { Microseconds } from '../profile/profile.js'
 
 /**
- * Fine for a few files, where every detail counts; coarse for suites, so that the cost stays within some 5 % of CPU.
- * Measured on a real suite of 20 files: 1 ms costs 23 %, 5 ms 8 %, 10 ms 4 %.
+ * Fine for a few files, where every detail counts; coarse for suites, where samples would be most of the cost. What stays whatever the
+ * interval is V8's logging of compiled functions and our own part: `npm run bench -- cost` measures all of it.
  */
 export function automaticInterval(testFiles: number): Microseconds {
   if (samplesFinely(testFiles)) return 1000

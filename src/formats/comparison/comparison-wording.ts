@@ -13,7 +13,7 @@ export function verdictSentence(comparison: Comparison): string {
   )
   const told = mostTelling(comparison, run?.changeMs ?? 0)
   const sentence = run === undefined ? '' : `${runSentence(run)} `
-  if (told.length === 0) return `${sentence}${NOTHING_TOLD[comparison.method.kind]}`
+  if (told.length === 0) return `${sentence}${NOTHING_TOLD[comparison.method.kind]}${largest(comparison)}`
   const isRunTold = run !== undefined && run.certainty !== 'unclear'
   const lead = isRunTold ? 'Most of it' : 'What changed'
   return `${sentence}${lead}: ${told.map(describe).join('; ')}.`
@@ -31,6 +31,16 @@ const NOTHING_TOLD: Readonly<Record<Comparison['method']['kind'], string>> = {
   ranges: 'Nothing changed by more than so few runs differ from each other.',
   'sampling error':
     'With one run a side, what changed cannot be told from how runs differ: record two or more of each.',
+}
+
+/** Of one run a side: what to look at first, for what it is worth. */
+function largest({ method, tables }: Comparison): string {
+  if (method.kind !== 'sampling error') return ''
+  const rows = CAUSES.flatMap(table => tables[table]).filter(
+    ({ verdict }) => verdict === 'beyond sampling error',
+  )
+  const [most] = rows.toSorted((a, b) => Math.abs(b.changeMs ?? 0) - Math.abs(a.changeMs ?? 0))
+  return most === undefined ? '' : ` The largest difference: ${describe(most)}.`
 }
 
 /** What can be changed before what it is part of. */

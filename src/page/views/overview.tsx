@@ -93,6 +93,10 @@ function Headline({ report }: { report: Report }) {
             <dd>{figure}</dd>
           </div>
         ))}
+        <div title="About the CPU time that profiling took, in all processes; of it what V8 does for us is in the figures of tests as well">
+          <dt>our own cost</dt>
+          <dd>{duration(totals.overheadMs)}</dd>
+        </div>
         <div>
           <dt>ran</dt>
           <dd class="small">
