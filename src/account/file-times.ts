@@ -4,6 +4,7 @@ import type { HookDefinition, TestSpan } from '../collect/recording.js'
 import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { at } from '../profile/columns.js'
 import { type Microseconds, PHASES, type Phase } from '../profile/profile.js'
+import { importsOfTests } from './module-times.js'
 import { segmentTimes, sum, type Times, timelineTimes } from './segment-times.js'
 import { type ConcurrentGroup, concurrentGroups, sharesThread } from './test-timeline.js'
 import { type Segment, timeline } from './timeline.js'
@@ -26,6 +27,8 @@ export interface TestTimes extends TestSpan {
   readonly times: Times | undefined
   /** The part of its window that its hooks took. */
   readonly hooks: Microseconds
+  /** The part of its window in which modules were imported. */
+  readonly imports: Microseconds
 }
 
 export interface HookTimes extends HookDefinition {
@@ -67,6 +70,7 @@ export function fileTimes(recording: ResolvedRecording, wanted: Wanted = EVERYTH
     hook === undefined || owner?.test === undefined ? undefined : key(owner.test, owner.attempt),
   )
   const groups = concurrentGroups(tests)
+  const imported = importsOfTests(recording)
   const areToldApart = waits !== null && waits.contexts !== null
   return {
     whole: sum(times),
@@ -85,7 +89,8 @@ export function fileTimes(recording: ResolvedRecording, wanted: Wanted = EVERYTH
           times.idle = segmentTimes(recording, [{ start, end }])[0]?.idle ?? 0
           times.wall += times.idle
         }
-        return { ...test, times, hooks: hooksOfTest(own).wall }
+        const imports = Math.min(imported.get(own) ?? 0, test.end - test.start)
+        return { ...test, times, hooks: hooksOfTest(own).wall, imports }
       }),
     groups: groups.map((group, index) => ({ ...group, times: ofGroup(index) })),
     hooks: hookRuns(recording, wanted).map((runs, index) => ({

@@ -105,6 +105,21 @@ function timesOfModules(recording: ResolvedRecording, wanted: Wanted): ModuleTim
   return sums.filter(({ loads }) => loads > 0)
 }
 
+/**
+ * What tests took to import, by `index attempt`: their own part of each module that they were the first to ask for, hooks
+ * included. Of ES modules it is known by samples.
+ */
+export const importsOfTests = perRecording((recording): ReadonlyMap<string, Microseconds> => {
+  const sums = new Map<string, Microseconds>()
+  const { modules } = recording
+  if (modules === null || modules.path.length === 0) return sums
+  for (const { self, segment } of loadTimes(recording, modules)) {
+    const owner = segment?.owner
+    if (owner?.test !== undefined) increase(sums, `${owner.test} ${owner.attempt}`, self)
+  }
+  return sums
+})
+
 interface LoadTimes {
   self: Microseconds
   total: Microseconds

@@ -15,7 +15,7 @@ export interface AskedTestRow {
 
 /** What the test's wall time was made of. */
 export function timeSplit({ test, longerImportMs }: AskedTest): string {
-  const { wallMs, cpuMs, idleMs, gcMs, blockedMs, readyMs, hooksMs } = test
+  const { wallMs, cpuMs, idleMs, gcMs, blockedMs, readyMs, hooksMs, importsMs } = test
   const gc = gcMs === null || gcMs < 1 ? '' : ` (GC ${duration(gcMs)})`
   const known = cpuMs !== null && idleMs !== null
   return [
@@ -23,6 +23,7 @@ export function timeSplit({ test, longerImportMs }: AskedTest): string {
     ...(readyMs === null || readyMs < 1 ? [] : [`no core ${duration(readyMs)}`]),
     ...(blockedMs === null || blockedMs < 1 ? [] : [`blocked ${duration(blockedMs)}`]),
     `waiting ${known ? duration(idleMs) : '–'}`,
+    ...(importsMs === null || importsMs < 1 ? [] : [`importing ${duration(importsMs)} of that`]),
     ...(hooksMs === null || hooksMs < 1 ? [] : [`its hooks ${duration(hooksMs)} of that`]),
     ...(longerImportMs === null ? [] : [`importing its file took ${duration(longerImportMs)}`]),
   ].join(' · ')

@@ -99,10 +99,11 @@ function isWholeFile({ recording, path }: FileReport, { fullName }: TestReport):
 
 /** What a test's wall time mostly was. */
 export function mostly(test: TestReport): string {
-  const { wallMs, idleMs, cpuMs, blockedMs, readyMs } = test
+  const { wallMs, idleMs, cpuMs, blockedMs, readyMs, importsMs } = test
   if (cpuMs === null || idleMs === null) return 'CPU –'
   if (readyMs !== null && readyMs >= wallMs / 2) return `no core ${percent(readyMs, wallMs)}`
   if (idleMs >= wallMs / 2) return `waits ${percent(idleMs, wallMs)}`
+  if (importsMs !== null && importsMs >= wallMs / 2) return `imports ${percent(importsMs, wallMs)}`
   if (blockedMs !== null && blockedMs >= wallMs / 2) return `blocked ${percent(blockedMs, wallMs)}`
   return `CPU ${cpuTime(test)}`
 }

@@ -50,6 +50,8 @@ export function categorize(
   if (meta !== undefined) return meta
   if (file !== '' && file.startsWith(profilerDirectory)) return 'profiler'
   if (caller === 'transform') return 'transform'
+  const work = workOfRuntime({ name, file }, caller)
+  if (work !== undefined && !isOwn(file, testPath)) return work
   if (file.startsWith('node:')) return 'node'
   if ((file === '' && line === 0) || file.startsWith('wasm:')) return 'native'
   const isOutermost = caller === undefined || caller === 'program'
@@ -66,6 +68,42 @@ export function categorize(
 }
 
 const NONE: ReadonlySet<string> = new Set()
+
+/**
+ * Node calls it when somebody reads a stack, and it calls whoever formats it, which under Jest maps each frame.
+ * https://github.com/nodejs/node/blob/v24.0.0/lib/internal/errors.js (prepareStackTraceCallback)
+ */
+const FORMATS_STACK = /^prepareStackTrace/
+const STACK_PACKAGES = new Set(['@jest/source-map', 'source-map-support', 'callsites'])
+/** Of Jest: what captures a stack for each message of a console, and what makes lines of it for a person. */
+const STACK_FUNCTIONS: Readonly<Record<string, RegExp>> = {
+  'jest-util': /^ErrorWithStack$/,
+  'jest-message-util': /^(?:formatStackTrace|getStackTraceLines|getTopFrame|separateMessageFromStack)$/,
+}
+/** https://github.com/nodejs/node/blob/v24.0.0/lib/vm.js, and lib/internal/vm.js and vm/module.js beside it. */
+const COMPILES = /^(?:compileFunction|internalCompileFunction|Script|SourceTextModule|ModuleWrap)$/
+
+/** What Jest and Node do for code in the sandbox, with all that they call for it; undefined: it is none of that. */
+function workOfRuntime(
+  { name, file }: Pick<CategorizedFrame, 'name' | 'file'>,
+  caller: Category | undefined,
+): Category | undefined {
+  if (caller === 'stacks' || caller === 'compile') return caller
+  const isNodes = file.startsWith('node:')
+  if (name === 'get stack' && file === '') return 'stacks'
+  if (isNodes && FORMATS_STACK.test(name) && file === 'node:internal/errors') return 'stacks'
+  if (isNodes && COMPILES.test(name) && /^node:(?:internal\/)?vm(?:\/|$)/.test(file) && caller === 'jest')
+    return 'compile'
+  const packageName = isNodes ? undefined : packageOf(file)
+  if (packageName === undefined) return undefined
+  if (STACK_PACKAGES.has(packageName) || STACK_FUNCTIONS[packageName]?.test(name)) return 'stacks'
+  return undefined
+}
+
+/** A formatter of the project's own is its own code. */
+function isOwn(file: string, testPath: string): boolean {
+  return file === testPath || (/^(?:\/|[A-Za-z]:\/)/.test(file) && packageOf(file) === undefined)
+}
 
 /** What a frame is to those that it calls: our own is none, and Node's is nobody's where nobody called it. */
 export function passedOn(category: Category, caller: Category | undefined): Category | undefined {

@@ -7,6 +7,7 @@ import { CATEGORIES, type Category, type Frame } from '../profile/profile.js'
 import { AddedCode, type PlacedCode } from './added-functions.js'
 import { atomicsWaits } from './atomics-wait.js'
 import { type CategoryContext, categorize, isTool, packageOf, passedOn } from './categories.js'
+import { MADE, type Maker, makersOf } from './made-code.js'
 import { ANONYMOUS, type PlacedSite, resolveSites } from './resolve-sites.js'
 import { RESOLVED_VERSION, type ResolvedRecording } from './resolved-recording.js'
 import type { MapSource, Position, SourceMaps } from './source-maps.js'
@@ -41,7 +42,11 @@ export function resolveRecording(
     },
     readSource,
   })
-  const positions = withAdded(functionPositions(recording, scripts, maps), recording, added)
+  const makers = makersOf(recording, toSlashes, readSource)
+  const placedFunctions = functionPositions(recording, scripts, maps).map((position, index) =>
+    withMaker(position, { recording, index, maker: makers[index] }),
+  )
+  const positions = withAdded(placedFunctions, recording, added)
   const { frames, frameOfNode } = categorizeNodes(recording, scripts, positions, context)
   const placed = placedSites(recording, scripts, maps)
   const sites = resolveSites(placed, frames, site => frameOfSite(site, context))
@@ -86,7 +91,14 @@ export function resolveRecording(
 
 type PlacedScript = Script & { maps: MapSource }
 /** `added`: the package that a transformer has taken it from. */
-type FunctionPosition = Position & { name: string; generated: boolean; isUnmapped: boolean; added?: string }
+type FunctionPosition = Position & {
+  name: string
+  generated: boolean
+  isUnmapped: boolean
+  added?: string
+  /** The file whose code made it at run time. */
+  madeIn?: string
+}
 
 // Jest keeps the maps of what it transformed; everything else may have come with one. Those of Babel and its like are
 // many, and lead to sources that nobody has.
@@ -119,6 +131,23 @@ function functionPositions(
     const isUnmapped = maps.isReadable(url, source)
     return { ...shown, generated: transformed || maps.promised(url, source), isUnmapped }
   })
+}
+
+/** Made at run time: at the place that made it, if that is known. */
+function withMaker(
+  position: FunctionPosition,
+  { recording, index, maker }: { recording: Recording; index: number; maker: Maker | undefined },
+): FunctionPosition {
+  const { functions, scripts } = recording
+  const isMade = at(scripts, at(functions.script, index)).url === '' && at(functions.line, index) >= 0
+  if (!isMade) return position
+  const { line } = position
+  const own =
+    position.name === ANONYMOUS || position.name === 'anonymous' ? `(${MADE})` : `${position.name} (${MADE})`
+  if (maker === undefined) return { ...position, name: own, line: 0, column: 0 }
+  // Functions of one text differ by their lines in it.
+  const name = line > 1 ? `${own}:${line}` : own
+  return { ...position, ...maker, name, madeIn: maker.file }
 }
 
 function withAdded(
@@ -197,7 +226,8 @@ function categorizeNodes(
     if (known !== undefined) return known
     const { url, tool } = at(scripts, at(functions.script, functionIndex))
     const line = at(functions.line, functionIndex) + 1
-    const recorded = { name: at(functions.name, functionIndex), file: url, line, tool }
+    const { madeIn } = at(positions, functionIndex)
+    const recorded = { name: at(functions.name, functionIndex), file: madeIn ?? url, line, tool }
     const own = categorize(recorded, CATEGORIES[caller], context)
     const isAdded = at(positions, functionIndex).added !== undefined && (own === 'source' || own === 'test')
     const category = CATEGORIES.indexOf(isAdded ? 'dependency' : own)
@@ -216,8 +246,9 @@ function categorizeNodes(
     if (known !== undefined) return known
     frameByKey.set(key, frames.length)
     const { url } = at(scripts, at(functions.script, functionIndex))
-    const { added, isUnmapped: _, ...position } = at(positions, functionIndex)
-    const frame = { ...position, category: at(CATEGORIES, category), package: added ?? packageOf(url) }
+    const { added, madeIn, isUnmapped: _, ...position } = at(positions, functionIndex)
+    const owner = added ?? packageOf(madeIn ?? url)
+    const frame = { ...position, category: at(CATEGORIES, category), package: owner }
     return frames.push(frame) - 1
   })
   return { frames, frameOfNode }

@@ -5,7 +5,8 @@ import { isAbsolute, relative, resolve } from 'node:path'
 /** URLs and built-ins stay what they are. */
 export function pathShower(displayRoot: string, cwd: string): (path: string) => string {
   return path => {
-    if (/^[a-z][\w+.-]+:/i.test(path)) return path
+    // Code made at run time, and Node's, lies in no file.
+    if (path === '' || /^[a-z][\w+.-]+:/i.test(path)) return path
     const shown = relative(cwd, resolve(displayRoot, path))
     return process.platform === 'win32' ? shown.replaceAll('\\', '/') : shown
   }

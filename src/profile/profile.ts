@@ -18,6 +18,8 @@ export const CATEGORIES = [
   'dependency',
   'jest',
   'transform',
+  'compile',
+  'stacks',
   'node',
   'native',
   'gc',
@@ -28,8 +30,8 @@ export const CATEGORIES = [
 
 /**
  * Whose code a frame is: the project's own (`source`), a test file (`test`), a package (`dependency`), Jest itself
- * (`jest`), what runs below Jest's call of a transformer (`transform`), Node's built-ins (`node`), the engine's (`native`), the
- * garbage collector (`gc`), the engine outside any function, or time of which nothing was sampled (`program`), ourselves (`profiler`), or nobody's, because
+ * (`jest`), what runs below Jest's call of a transformer (`transform`), V8 compiling scripts for the sandbox (`compile`), reading
+ * and mapping of error stacks (`stacks`), Node's built-ins (`node`), the engine's (`native`), the garbage collector (`gc`), the engine outside any function, or time of which nothing was sampled (`program`), ourselves (`profiler`), or nobody's, because
  * nothing ran (`idle`).
  */
 export type Category = (typeof CATEGORIES)[number]

@@ -22,7 +22,7 @@ import { profilingCostMs } from './profiling-cost.js'
 import type { Report, Totals } from './report.js'
 import { SCHEMA_VERSION } from './report.js'
 import { roomFor } from './room.js'
-import type { RunRecord } from './run-record.js'
+import type { FileRecord, RunRecord } from './run-record.js'
 import { buildSchedule } from './schedule.js'
 import { TestNames } from './test-names.js'
 import { buildLeaks, buildWaits, unexplainedMs } from './wait-reports.js'
@@ -47,6 +47,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       totals: {
         ...totalsOf(summaries, record),
         betweenFilesMs: betweenFiles.wallMs,
+        importsInTestsMs: toMs(importsInTests(record.files)),
         tests: room.tests,
         testsRun: room.testsRun,
         unexplainedMs: unexplainedMs(waits),
@@ -88,13 +89,18 @@ function topOf(path: string): string {
   return /^(?:[A-Za-z]:)?\/[^/]+\//.exec(`${path}/`)?.[0] ?? ''
 }
 
+function importsInTests(files: readonly FileRecord[]): Microseconds {
+  const tests = files.flatMap(({ recording }) => recording?.tests ?? [])
+  return tests.reduce((sum, { imports, times }) => (times === undefined ? sum : sum + imports), 0)
+}
+
 /** The order in which recordings came must not decide between equals. */
 const slowestFirst = byDescending<FileSummary>(ownMs, ({ path, project }) => `${path}\0${project}`)
 
 function totalsOf(
   files: readonly FileSummary[],
   record: RunRecord,
-): Omit<Totals, 'tests' | 'testsRun' | 'unexplainedMs' | 'betweenFilesMs'> {
+): Omit<Totals, 'tests' | 'testsRun' | 'unexplainedMs' | 'betweenFilesMs' | 'importsInTestsMs'> {
   const recorded = files.filter(file => file.recording !== null)
   const sum = (amountOf: (file: FileSummary) => number | null) =>
     Math.round(recorded.reduce((total, file) => total + (amountOf(file) ?? 0), 0) * 1000) / 1000

@@ -39,7 +39,16 @@ export function buildTestReports(
     const common = { id: ids[index] ?? '', index, name: [...name], fullName: name.join(' '), status, attempt }
     if (!('times' in source)) {
       const nowhere = { concurrent: false, line: 0, column: 0, startedAtMs: startOf({ start: 0 }) }
-      return { ...common, ...nowhere, wallMs, ...UNKNOWN, hooksMs: null, hooks: [], hotspots: [] }
+      return {
+        ...common,
+        ...nowhere,
+        wallMs,
+        ...UNKNOWN,
+        hooksMs: null,
+        importsMs: null,
+        hooks: [],
+        hotspots: [],
+      }
     }
     return {
       ...common,
@@ -70,7 +79,8 @@ function position(
   return file === '' ? nowhere : { ...nowhere, definedIn: { file: toRelative(file), line, column } }
 }
 
-function times({ times, hooks }: TestTimes, interval: Microseconds) {
-  if (times === undefined) return { ...UNKNOWN, hooksMs: null }
-  return { ...timesReport(times, interval), sampleCount: times.sampleCount, hooksMs: toMs(hooks) }
+function times({ times, hooks, imports }: TestTimes, interval: Microseconds) {
+  if (times === undefined) return { ...UNKNOWN, hooksMs: null, importsMs: null }
+  const parts = { hooksMs: toMs(hooks), importsMs: toMs(imports) }
+  return { ...timesReport(times, interval), sampleCount: times.sampleCount, ...parts }
 }

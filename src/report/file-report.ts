@@ -107,6 +107,8 @@ export interface TestReport {
   gcUncertaintyMs: number | null
   /** The part of `wallMs` that its beforeEach and afterEach hooks took. */
   hooksMs: number | null
+  /** The part of `wallMs` that importing modules took, which nothing had asked for before. */
+  importsMs: number | null
   /** The hooks that ran for it, the longest first. */
   hooks: TestHookReport[]
   sampleCount: number | null

@@ -189,6 +189,8 @@ export interface Totals {
   gcMs: number
   /** As in `phases`. */
   betweenFilesMs: number
+  /** The part of the tests' own wall time that importing modules took. */
+  importsInTestsMs: number
   /** Idle time of which it is not known what it waited for; with `waits` off, all of it. */
   unexplainedMs: number
   sampleCount: number

@@ -125,7 +125,7 @@ function testRows({ path, project, tests }: FileReport): TestRow[] {
     definedIn: test.definedIn === undefined ? null : placeText(test.definedIn),
     ...{ attempt: test.attempt, attempts: attempts.get(test.index) ?? 1 },
     ...timesOf(test),
-    ...{ hooksMs: test.hooksMs, uncertaintyMs: test.uncertaintyMs },
+    ...{ hooksMs: test.hooksMs, importsMs: test.importsMs, uncertaintyMs: test.uncertaintyMs },
     sampleCount: test.sampleCount,
   }))
 }

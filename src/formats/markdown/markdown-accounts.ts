@@ -36,7 +36,7 @@ export function findings(report: Report, topN: number): string {
 }
 
 export function phases(report: Report): string {
-  const whole = report.totals.fileWallMs
+  const { fileWallMs: whole, importsInTestsMs: importing } = report.totals
   const rows = phasesWithTime(report).map(({ phase, times }) => [
     duration(times.wallMs),
     percent(times.wallMs, whole),
@@ -46,7 +46,7 @@ export function phases(report: Report): string {
     duration(times.idleMs),
     `${duration(times.gcMs)} ±${duration(times.gcUncertaintyMs)}`,
     `±${duration(times.uncertaintyMs)}`,
-    phase,
+    phase === 'tests' && importing >= 10 ? `tests (importing ${duration(importing)})` : phase,
   ])
   const head = ['wall', 'of all', 'CPU', 'no core', 'blocked', 'waiting', 'GC', 'uncertainty', 'phase']
   const table = section('Where the time went', { head, rightAligned: 8 }, rows)

@@ -23,6 +23,8 @@ const COLORS: Readonly<Record<(typeof CATEGORIES)[number] | 'blocked', string>> 
   dependency: 'blue',
   jest: 'magenta',
   transform: 'purple',
+  compile: 'lightblue',
+  stacks: 'magenta',
   node: 'lightblue',
   native: 'brown',
   gc: 'orange',

@@ -3,6 +3,7 @@
 import cliTruncate from 'cli-truncate'
 import { createColors } from 'picocolors'
 import stringWidth from 'string-width'
+import type { Phase } from '../../profile/profile.js'
 import { busyMachineText } from '../../report/busy-machine.js'
 import { duration, percent } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
@@ -74,7 +75,12 @@ function header(report: Report, options: TerminalOptions): string[] {
 function phaseTexts(report: Report): string[] {
   return phasesWithTime(report)
     .filter(({ times }) => times.wallMs >= report.totals.fileWallMs / 1000)
-    .map(({ phase, times }) => `${phase} ${duration(times.wallMs)}`)
+    .map(({ phase, times }) => `${phase} ${duration(times.wallMs)}${importsText(phase, report.totals)}`)
+}
+
+/** What tests import when they run is their own time. */
+function importsText(phase: Phase, { importsInTestsMs }: Report['totals']): string {
+  return phase === 'tests' && importsInTestsMs >= 10 ? ` (importing ${duration(importsInTestsMs)})` : ''
 }
 
 /** Texts one after the other, on as many lines as they need. */

@@ -69,7 +69,8 @@ function Attempts({ file, test }: { file: FileReport; test: TestReport }) {
 }
 
 function Figures({ test }: { test: TestReport }) {
-  const { wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs, hooksMs, sampleCount, uncertaintyMs } = test
+  const { wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs, hooksMs, importsMs, sampleCount, uncertaintyMs } =
+    test
   const figures = [
     ['wall', wallMs],
     ['CPU', cpuMs],
@@ -78,6 +79,7 @@ function Figures({ test }: { test: TestReport }) {
     ['waiting', idleMs],
     ['GC', gcMs],
     ['hooks', hooksMs],
+    ['importing', importsMs],
   ] as const
   return (
     <>

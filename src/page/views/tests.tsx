@@ -31,6 +31,10 @@ export const TEST_COLUMNS: readonly Column<TestRow>[] = [
     isMinor: true,
     hint: 'beforeEach and afterEach, part of the wall time',
   }),
+  durationColumn('importsMs', 'Importing', ({ test }) => test.importsMs, {
+    isMinor: true,
+    hint: 'modules that nothing had asked for before, part of the wall time',
+  }),
   {
     key: 'status',
     title: 'Status',

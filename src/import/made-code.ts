@@ -1,0 +1,84 @@
+// Where code comes from that has no file, because it was made at run time: by `new Function`, `eval` or `vm`. V8 tells neither in its
+// profile, so the sources that were loaded are searched for a place that makes code.
+
+import type { Recording } from '../collect/recording.js'
+import { at } from '../profile/columns.js'
+import { isTool, packageOf } from './categories.js'
+
+export interface Maker {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** Behind the name of such a function. */
+export const MADE = 'made at run time'
+
+const MAKES_CODE =
+  /\bnew\s+(?:[\w$.]+\.)?Function\s*\(|(?<![\w$.])Function\s*\(|(?<![\w$.])eval\s*\(|\brunIn(?:This|New)?Context\s*\(|\bnew\s+(?:vm\.)?Script\s*\(|\bcompileFunction\s*\(/
+
+/** Sources that are searched: of a suite with more packages than that, nobody waits for the rest. */
+const MOST_SOURCES = 500
+
+/**
+ * For each function of the recording the place that made it; undefined: it has a file, or nobody knows. Of several places that
+ * make code, the one in a file that is on the function's own stacks.
+ */
+export function makersOf(
+  recording: Recording,
+  toSlashes: (url: string) => string,
+  readSource: (file: string) => string | undefined,
+): (Maker | undefined)[] {
+  const { functions, scripts } = recording
+  const isMade = functions.script.map(
+    (script, index) => at(scripts, script).url === '' && at(functions.line, index) >= 0,
+  )
+  if (!isMade.includes(true)) return []
+  const candidates = candidatesIn(filesOf(recording, toSlashes), readSource)
+  const callers = callersOf(recording, isMade, toSlashes)
+  return isMade.map((made, index) => {
+    if (!made) return undefined
+    const onStack = candidates.filter(({ file }) => callers.get(index)?.has(file) === true)
+    if (onStack.length > 0) return onStack[0]
+    return candidates.length === 1 ? candidates[0] : undefined
+  })
+}
+
+/** The project's own before packages. */
+function filesOf({ modules, scripts }: Recording, toSlashes: (url: string) => string): string[] {
+  const paths = new Set([...(modules?.path ?? []), ...scripts.map(({ url }) => url)].map(toSlashes))
+  const files = [...paths].filter(path => /^(?:\/|[A-Za-z]:\/)/.test(path) && !isTool(path))
+  return files.toSorted((a, b) => Number(packageOf(a) !== undefined) - Number(packageOf(b) !== undefined))
+}
+
+function candidatesIn(files: readonly string[], readSource: (file: string) => string | undefined): Maker[] {
+  const found: Maker[] = []
+  for (const file of files.slice(0, MOST_SOURCES)) {
+    // Where the project makes code itself, that of packages is none of it.
+    if (packageOf(file) !== undefined && found.some(maker => packageOf(maker.file) === undefined)) break
+    const text = readSource(file) ?? ''
+    const place = MAKES_CODE.exec(text)
+    if (place === null) continue
+    const before = text.slice(0, place.index)
+    const line = before.split('\n').length
+    found.push({ file, line, column: place.index - before.lastIndexOf('\n') })
+  }
+  return found
+}
+
+/** By function: the files of those that were above it on a stack. */
+function callersOf(
+  { nodes, functions, scripts }: Recording,
+  isMade: readonly boolean[],
+  toSlashes: (url: string) => string,
+): Map<number, Set<string>> {
+  const callers = new Map<number, Set<string>>()
+  nodes.function.forEach((index, node) => {
+    if (isMade[index] !== true) return
+    const files = callers.get(index) ?? new Set<string>()
+    callers.set(index, files)
+    for (let caller = at(nodes.caller, node); caller >= 0; caller = at(nodes.caller, caller))
+      files.add(toSlashes(at(scripts, at(functions.script, at(nodes.function, caller))).url))
+  })
+  return callers
+}
