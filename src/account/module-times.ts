@@ -22,6 +22,8 @@ export class ModuleTimes {
   resolve: Microseconds = 0
   transform: Microseconds = 0
   compile: Microseconds = 0
+  /** Making a mock of it. */
+  mock: Microseconds = 0
   /** Whether its time rests on samples, as that of an ES module does. */
   isSampled = false
   /** Self time by the phase in which it was loaded. */
@@ -101,6 +103,21 @@ function timesOfModules(recording: ResolvedRecording, wanted: Wanted): ModuleTim
     if (at(end, load) === NONE) sum.isSampled = true
     sum.phases[phase] = (sum.phases[phase] ?? 0) + self
   })
+  const { lookups } = modules
+  const segments = timeline(recording)
+  const segmentAt = segmentFinder(segments)
+  lookups.module.forEach((asked, row) => {
+    const segment = segmentAt(at(lookups.start, row))
+    if (!wanted.segment(segment)) return
+    const sum = at(sums, asked)
+    const [resolved, made] = [at(lookups.resolve, row), at(lookups.mock, row)]
+    const phase = segment?.phase ?? 'other'
+    sum.self += resolved + made
+    sum.total += resolved + made
+    sum.resolve += resolved
+    sum.mock += made
+    sum.phases[phase] = (sum.phases[phase] ?? 0) + resolved + made
+  })
   addSavings(sums, graph.importers)
   return sums.filter(({ loads }) => loads > 0)
 }
@@ -113,10 +130,16 @@ export const importsOfTests = perRecording((recording): ReadonlyMap<string, Micr
   const sums = new Map<string, Microseconds>()
   const { modules } = recording
   if (modules === null || modules.path.length === 0) return sums
-  for (const { self, segment } of loadTimes(recording, modules)) {
+  const add = (segment: Segment | undefined, micros: Microseconds) => {
     const owner = segment?.owner
-    if (owner?.test !== undefined) increase(sums, `${owner.test} ${owner.attempt}`, self)
+    if (owner?.test !== undefined) increase(sums, `${owner.test} ${owner.attempt}`, micros)
   }
+  for (const { self, segment } of loadTimes(recording, modules)) add(segment, self)
+  const { start, resolve, mock } = modules.lookups
+  const segmentAt = segmentFinder(timeline(recording))
+  start.forEach((moment, row) => {
+    add(segmentAt(moment), at(resolve, row) + at(mock, row))
+  })
   return sums
 })
 
@@ -129,10 +152,9 @@ interface LoadTimes {
 
 function loadTimes(recording: ResolvedRecording, modules: ModuleLoads): LoadTimes[] {
   const { path, loads } = modules
-  const segments = timeline(recording)
-  const starts = segments.map(({ start }) => start)
+  const { lookups } = modules
   // Loads are listed as they were noted: an ES module after what it imports.
-  const segmentOf = loads.start.map(start => segments[lowerBound(starts, Math.max(0, start) + 1) - 1])
+  const segmentOf = loads.start.map(segmentFinder(timeline(recording)))
   const evaluated = evaluationTimes(recording, path)
   const times = loads.module.map((module, load): LoadTimes => {
     const isScript = at(loads.end, load) !== NONE
@@ -145,6 +167,10 @@ function loadTimes(recording: ResolvedRecording, modules: ModuleLoads): LoadTime
   loads.within.forEach((outer, load) => {
     if (outer !== NONE) at(times, outer).self -= at(times, load).total
   })
+  // The time is the asked-for module's, whoever was busy meanwhile.
+  lookups.within.forEach((outer, row) => {
+    if (outer !== NONE) at(times, outer).self -= at(lookups.resolve, row) + at(lookups.mock, row)
+  })
   takeOutTransformers(times, modules)
   const importers = importingLoads(loads)
   for (let load = times.length - 1; load >= 0; load--) {
@@ -155,6 +181,11 @@ function loadTimes(recording: ResolvedRecording, modules: ModuleLoads): LoadTime
   }
   for (const time of times) time.self = Math.max(0, time.self)
   return times
+}
+
+function segmentFinder(segments: readonly Segment[]): (start: Microseconds) => Segment | undefined {
+  const starts = segments.map(({ start }) => start)
+  return start => segments[lowerBound(starts, Math.max(0, start) + 1) - 1]
 }
 
 /** What loading a transformer took is in the total of no module that happened to be the first to need it. */

@@ -23,6 +23,7 @@ export interface ModuleTotal {
   readonly resolve: Microseconds
   readonly transform: Microseconds
   readonly compile: Microseconds
+  readonly mock: Microseconds
   /** Test files that loaded it. */
   readonly files: number
   /** Self time by the phase in which it was loaded. */
@@ -54,6 +55,7 @@ class SummedModule implements ModuleSum {
   resolve: Microseconds = 0
   transform: Microseconds = 0
   compile: Microseconds = 0
+  mock: Microseconds = 0
   files = 0
   readonly phases = new Map<Phase, Microseconds>()
   readonly importers = new Map<string, number>()
@@ -89,7 +91,10 @@ class SummedModule implements ModuleSum {
   }
 
   #addTimes(
-    times: Pick<ModuleTotal, 'loads' | 'self' | 'total' | 'saved' | 'resolve' | 'transform' | 'compile'>,
+    times: Pick<
+      ModuleTotal,
+      'loads' | 'self' | 'total' | 'saved' | 'resolve' | 'transform' | 'compile' | 'mock'
+    >,
   ): void {
     this.loads += times.loads
     this.self += times.self
@@ -98,6 +103,7 @@ class SummedModule implements ModuleSum {
     this.resolve += times.resolve
     this.transform += times.transform
     this.compile += times.compile
+    this.mock += times.mock
   }
 
   // Of equals the chain that comes first as a text: the order of the recordings must not matter.

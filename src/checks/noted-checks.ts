@@ -165,15 +165,25 @@ const loads = allOf(
   rowsEndAfterStart,
 )
 
+/** `within` leads to a load: see `modulesCheck`. */
+const lookups = columns<ModuleLoads['lookups']>({
+  module: positionsIn('modules'),
+  within: positionsOrNone('loads'),
+  start: column(moment),
+  resolve: column(duration),
+  mock: column(duration),
+})
+
 const edges = columns<ModuleLoads['edges']>({ from: positionsIn('modules'), to: positionsIn('modules') })
 
 /** `paths`: what names the modules. */
 export function modulesCheck(paths: Check): Check {
   const transformers = column({ from: 0, to: 'modules', ascending: true })
-  const parts = fields<ModuleLoads>({ path: paths, transformers, loads, edges })
+  const parts = fields<ModuleLoads>({ path: paths, transformers, loads, lookups, edges })
   return (value, sizes) => {
-    const path: unknown = (value as ModuleLoads | undefined)?.path
-    return parts(value, { ...sizes, modules: Array.isArray(path) ? path.length : 0 })
+    const { path, loads: told } = (value ?? {}) as Partial<ModuleLoads>
+    const lengthOf = (column: unknown) => (Array.isArray(column) ? column.length : 0)
+    return parts(value, { ...sizes, modules: lengthOf(path), loads: lengthOf(told?.module) })
   }
 }
 

@@ -132,6 +132,11 @@ export interface ModuleLoads {
     transform: number[]
     compile: number[]
   }
+  /**
+   * Columns: what Jest did to find a module, or to make a mock of it, other than loading it. `within`: position of the load in whose
+   * execution this was, -1: in none; `resolve` and `mock` are what it took.
+   */
+  lookups: { module: number[]; within: number[]; start: number[]; resolve: number[]; mock: number[] }
   /** Columns: each pair of a module and one that it asked for, once. */
   edges: { from: number[]; to: number[] }
 }

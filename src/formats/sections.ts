@@ -183,6 +183,7 @@ export function ownParts(row: ImportReport): string {
     ['resolve', row.resolveMs],
     ['transform', row.transformMs],
     ['compile', row.compileMs],
+    ['automock', row.mockMs],
     ['evaluate', row.evaluateMs],
   ]
   return parts

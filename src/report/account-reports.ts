@@ -24,6 +24,8 @@ export interface ImportReport {
   resolveMs: number
   transformMs: number
   compileMs: number
+  /** Making mocks of it, as `jest.mock` without a factory and `automock` do. */
+  mockMs: number
   /** Its top-level code. */
   evaluateMs: number
   /** Test files that loaded it. */

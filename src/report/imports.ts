@@ -24,7 +24,7 @@ export function buildImports(modules: readonly ModuleTotal[], toRelative: ToRela
 }
 
 function importReport(total: ModuleTotal, toRelative: ToRelative): ImportReport {
-  const { path, category, files, loads, self, resolve, transform, compile } = total
+  const { path, category, files, loads, self, resolve, transform, compile, mock } = total
   const importers = [...total.importers].map(([module, count]) => ({
     module: toRelative(module),
     files: count,
@@ -41,7 +41,8 @@ function importReport(total: ModuleTotal, toRelative: ToRelative): ImportReport 
     resolveMs: toMs(resolve),
     transformMs: toMs(transform),
     compileMs: toMs(compile),
-    evaluateMs: toMs(Math.max(0, self - resolve - transform - compile)),
+    mockMs: toMs(mock),
+    evaluateMs: toMs(Math.max(0, self - resolve - transform - compile - mock)),
     files,
     loads,
     phases: Object.fromEntries(

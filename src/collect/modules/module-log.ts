@@ -4,9 +4,20 @@
 import { isAbsolute } from 'node:path'
 import { monotonicMicros } from '../clock.js'
 import type { ModuleLoads } from '../recording.js'
+import { RequestLog } from './request-log.js'
 import type { SetUp } from './transformer-set-up.js'
 
 const NONE = -1
+
+interface Lookup {
+  /** Path of the module that asked. */
+  readonly from: string
+  readonly start: number
+  /** Position of the module that was asked for, where it is known. */
+  readonly module?: number
+  readonly resolve: number
+  readonly mock: number
+}
 
 export class ModuleLog {
   /** Paths of modules that Jest has loaded into the sandbox for itself. */
@@ -26,6 +37,8 @@ export class ModuleLog {
     compile: [],
   }
   readonly #edges: ModuleLoads['edges'] = { from: [], to: [] }
+  readonly #lookups: ModuleLoads['lookups'] = { module: [], within: [], start: [], resolve: [], mock: [] }
+  readonly requests = new RequestLog(this)
   /** For each module its latest load, and the first module that asked for it. */
   readonly #latestLoad: number[] = []
   readonly #firstImporter: number[] = []
@@ -46,9 +59,11 @@ export class ModuleLog {
     // What Jest itself asks for is not what some module has asked for before.
     const wasResolved = importer !== null && resolvedPath === path
     const from = importer === null ? NONE : (this.#indexByPath.get(importer) ?? NONE)
-    const load = this.#add(path, from, wasResolved ? start : now)
+    const asked = importer === null ? undefined : this.requests.startOf(importer)
+    const began = wasResolved && asked !== undefined && asked <= start ? asked : undefined
+    const load = this.#add(path, from, began ?? (wasResolved ? start : now))
     if (wasResolved) {
-      this.#loads.resolve[load] = micros
+      this.#loads.resolve[load] = began === undefined ? micros : now - began
       this.#resolved.path = ''
     }
     this.#open.push(load)
@@ -56,8 +71,32 @@ export class ModuleLog {
   }
 
   end(load: number): void {
-    this.#loads.end[load] = monotonicMicros()
+    const now = monotonicMicros()
+    this.#loads.end[load] = now
     this.#open.pop()
+    this.requests.loaded(this.#loads.module[load] ?? NONE, now - this.startOf(load))
+  }
+
+  /** Loads under way. */
+  get depth(): number {
+    return this.#open.length
+  }
+
+  /**
+   * A module was asked for, and Jest had to look for it or make a mock of it without loading it now. It is that module's where
+   * it is known and was loaded, else a part of the one that asked.
+   */
+  lookedUp({ from, start, module = NONE, resolve, mock }: Lookup): void {
+    const resolved =
+      this.#resolved.start >= start ? (this.#indexByPath.get(this.#resolved.path) ?? NONE) : NONE
+    const asked = module === NONE ? resolved : module
+    const own = this.#latestLoad[asked] === undefined ? (this.#indexByPath.get(from) ?? NONE) : asked
+    if (this.#latestLoad[own] === undefined) return
+    this.#lookups.module.push(own)
+    this.#lookups.within.push(this.#open.at(-1) ?? NONE)
+    this.#lookups.start.push(start)
+    this.#lookups.resolve.push(resolve)
+    this.#lookups.mock.push(mock)
   }
 
   /** When a load began. */
@@ -141,7 +180,11 @@ export class ModuleLog {
       start: starts.map(moment => moment - start),
       end: end.map(moment => (moment < 0 ? NONE : moment - start)),
     }
-    return { path: this.#paths, transformers: [...this.#transformers.values()], loads, edges: this.#edges }
+    const { start: begun, ...lookups } = this.#lookups
+    return {
+      ...{ path: this.#paths, transformers: [...this.#transformers.values()], loads, edges: this.#edges },
+      lookups: { ...lookups, start: begun.map(moment => moment - start) },
+    }
   }
 
   #add(path: string, importer: number, start: number): number {

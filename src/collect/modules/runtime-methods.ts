@@ -86,12 +86,35 @@ const request: Wrapper = original =>
     const told = observer
     if (told === undefined) return original.call(this, from, to)
     const start = monotonicMicros()
+    told.modules.requests.begins(from)
     try {
       return original.call(this, from, to)
     } catch (error) {
       const asked = { module: to, isResolved: false, importer: from, start, end: monotonicMicros() }
       if (isNotFound(error)) told.failures.asked(error, asked)
       throw error
+    } finally {
+      told.modules.requests.ends()
+    }
+  }
+
+/** What is asked for is mocked. */
+const mocked: Wrapper = original =>
+  function (this: object, ...args) {
+    observer?.modules.requests.found()
+    return Reflect.apply(original, this, args)
+  }
+
+/** Jest makes a mock of a module: loads it, and looks at all that it exports. */
+const automock: Wrapper = original =>
+  function (this: object, from: string, to: string) {
+    const told = observer
+    if (told === undefined) return original.call(this, from, to)
+    told.modules.requests.mockingBegins()
+    try {
+      return original.call(this, from, to)
+    } finally {
+      told.modules.requests.mockingEnds(from)
     }
   }
 
@@ -202,6 +225,9 @@ const graph: Wrapper = original =>
 /** The part of the runtime that has the method (`''`: itself), in either layout. */
 export const METHODS: readonly [part: string, name: string, wrapper: Wrapper][] = [
   ['', 'requireModuleOrMock', request],
+  ['', 'requireMock', mocked],
+  ['', '_requireMockWithId', mocked],
+  ['', '_generateMock', automock],
   ['', '_loadModule', load],
   ['', '_resolveCjsModule', resolve],
   ['', '_resolveModule', link],

@@ -34,6 +34,10 @@ const COLUMNS: readonly Column<ImportReport>[] = [
     hint: 'in V8, part of self',
     isMinor: true,
   }),
+  durationColumn('mockMs', 'Automock', row => row.mockMs, {
+    isMinor: true,
+    hint: 'making mocks of it',
+  }),
   durationColumn('evaluateMs', 'Evaluate', row => row.evaluateMs, {
     hint: 'its top-level code, part of self',
     isMinor: true,

@@ -2,6 +2,7 @@
 
 import type { ModuleTotal } from '../../../account/module-totals.js'
 import type { ImportReport } from '../../../report/account-reports.js'
+import { relativeTo } from '../../../report/build-report.js'
 import { toMs } from '../../../report/function-report.js'
 
 export interface LoadedModule
@@ -25,16 +26,15 @@ export interface LoadedModule
 
 /** The costliest first, and of each the most frequent importer. */
 export function loadedModules(modules: readonly ModuleTotal[], displayRoot: string): LoadedModule[] {
-  const prefix = displayRoot.endsWith('/') ? displayRoot : `${displayRoot}/`
-  const toRelative = (path: string) => (path.startsWith(prefix) ? path.slice(prefix.length) : path)
+  const toRelative = relativeTo(displayRoot)
   return modules
     .filter(({ isTransformer }) => !isTransformer)
-    .map(({ path, self, resolve, transform, compile, importers, chain, ...others }) => ({
+    .map(({ path, self, resolve, transform, compile, mock, importers, chain, ...others }) => ({
       module: toRelative(path),
       package: others.package ?? null,
       category: others.category,
       selfMs: toMs(self),
-      evaluateMs: toMs(Math.max(0, self - resolve - transform - compile)),
+      evaluateMs: toMs(Math.max(0, self - resolve - transform - compile - mock)),
       transformMs: toMs(transform),
       totalMs: toMs(others.total),
       savedMs: toMs(others.saved),
