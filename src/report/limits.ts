@@ -53,6 +53,10 @@ export function limitsOf(
         'Flame graphs and tables have them all, and `jest-profiler export --file` draws a file in time that has no more by itself.',
     ],
     [
+      some(booksInlined),
+      'Before Node 26 V8 books functions that it has inlined to their callers: a small function that is called often may have no time of its own.',
+    ],
+    [
       unclocked > 0,
       `Of ${count(unclocked, 'test file')} the thread's own clock could not be had: time without a core is part of CPU time there. ` +
         'Node has one from 22.19 on, and Linux for all versions.',
@@ -64,6 +68,11 @@ export function limitsOf(
 
 function isPooled({ kind }: WaitReport): boolean {
   return kind === 'HTTP request'
+}
+
+function booksInlined({ header, times }: RecordedFile): boolean {
+  const major = Number.parseInt(header.nodeVersion.replace('v', ''), 10)
+  return major < 26 && times.whole.sampleCount > 0
 }
 
 // https://nodejs.org/api/diagnostics_channel.html#event-httpclientrequestcreated

@@ -6,6 +6,8 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 
 interface ClientSocket {
   _httpMessage?: object | null
+  parser?: object | null
+  listenerCount?(event: string): number
 }
 
 /** Writes that are remembered until the socket they go to is known: Node tells it only after their creation. */
@@ -16,6 +18,8 @@ export class Requests<Entry> {
   readonly #byRequest = new WeakMap<object, Entry>()
   readonly #bySocket = new WeakMap<object, Entry>()
   readonly #byHandle = new WeakMap<object, Entry>()
+  /** Sockets that a request has turned into a connection of another protocol. */
+  readonly #upgraded = new WeakSet<object>()
   readonly #recent: { write: { handle?: object }; entry: Entry }[] = []
   readonly #subscriptions: [channel: string, listener: (message: unknown) => void][]
 
@@ -54,9 +58,27 @@ export class Requests<Entry> {
     }
     const socket = ownerOf(resource) as ClientSocket | undefined
     if (socket === undefined) return undefined
+    if (this.#isUpgraded(socket)) return this.#lastWrite(resource)
     const message = socket._httpMessage
     const byMessage = message ? this.#byRequest.get(message) : undefined
     return byMessage ?? this.#bySocket.get(socket) ?? this.#lastWrite(resource)
+  }
+
+  /**
+   * Whether a resource is the connection that a request has become, such as a WebSocket: that request has long been answered, and
+   * nobody waits for it.
+   */
+  isOfUpgraded(resource: object): boolean {
+    const socket = ownerOf(resource)
+    return socket !== undefined && this.#isUpgraded(socket)
+  }
+
+  #isUpgraded(socket: ClientSocket): boolean {
+    if (this.#upgraded.has(socket)) return true
+    // Node's client has given it away, and its agent knows it no more, which it does as long as a socket is pooled:
+    // https://github.com/nodejs/node/blob/v24.0.0/lib/_http_client.js (socketOnData)
+    if (socket.parser !== null || socket._httpMessage !== null) return false
+    return socket.listenerCount?.('agentRemove') === 0
   }
 
   #created(message: unknown): void {
@@ -69,7 +91,8 @@ export class Requests<Entry> {
   #sent(message: unknown): void {
     const { request, socket } = message as { request: object; socket?: object }
     const entry = this.#byRequest.get(request)
-    if (entry !== undefined && socket !== undefined) this.#bySocket.set(socket, entry)
+    if (socket !== undefined && 'upgrade' in request && request.upgrade) this.#upgraded.add(socket)
+    else if (entry !== undefined && socket !== undefined) this.#bySocket.set(socket, entry)
   }
 
   #lastWrite(handle: object): Entry | undefined {

@@ -53,6 +53,8 @@ export class WaitLog {
   readonly #leaks = new LeakColumns<Entry>()
   readonly #contexts = contextsIfCheap()
   readonly #requests: Requests<Entry>
+  /** Entries as they stand for a connection that has been upgraded. */
+  readonly #upgraded = new WeakMap<Entry, Entry>()
   readonly #hook: { enable(): unknown; disable(): unknown }
   readonly #restraint: Restraint<Entry>
   /** Milliseconds of the time limit that Jest is about to set a timer for. */
@@ -178,6 +180,17 @@ export class WaitLog {
     return creator?.test ?? this.#leaking?.entry.test ?? this.#tests.current
   }
 
+  /** Who is waited for by a socket: who sent the last request over it. */
+  #entryOfConnection(resource: object, own: Entry): Entry {
+    const entry = this.#requests.of(resource) ?? own
+    if (!this.#requests.isOfUpgraded(resource)) return entry
+    const known = this.#upgraded.get(entry)
+    if (known !== undefined) return known
+    const upgraded = { ...entry, type: own.type, isUpgraded: true }
+    this.#upgraded.set(entry, upgraded)
+    return upgraded
+  }
+
   #wakesUp(resource: object): void {
     const contexts = this.#contexts
     const own = this.#entries.get(resource)
@@ -190,7 +203,7 @@ export class WaitLog {
       return
     }
     const now = monotonicMicros()
-    const entry = CONNECTIONS.test(own.type) ? (this.#requests.of(resource) ?? own) : own
+    const entry = CONNECTIONS.test(own.type) ? this.#entryOfConnection(resource, own) : own
     this.#woken(now, entry)
     contexts?.enter(entry.test, now)
     const { current } = this.#tests

@@ -9,6 +9,8 @@ export interface Resource {
   readonly stack: CapturedStack
   /** In whose callback it was created: its stack has to serve where that of the resource leads to nobody's own code. */
   readonly parent: Resource | undefined
+  /** It works for a connection that an HTTP request has become: what Node's client is in its stack for is over. */
+  readonly isUpgraded?: boolean
 }
 
 /** Frames that are shown of a stack. */
@@ -18,9 +20,11 @@ const SHOWN = 8
 export function describeResource(resource: Resource, sites: SiteTable): { kind: string; stack: number[] } {
   const kind = waitKind(
     resource.type,
-    callSitesOf(resource.stack)
-      .map(fileOfSite)
-      .filter(file => file.startsWith('node:')),
+    resource.isUpgraded === true
+      ? []
+      : callSitesOf(resource.stack)
+          .map(fileOfSite)
+          .filter(file => file.startsWith('node:')),
   )
   let shown: NodeJS.CallSite[] = []
   for (let known: Resource | undefined = resource; known !== undefined; known = known.parent) {
