@@ -4,7 +4,7 @@
 import { rerunCommand } from '../formats/rerun-command.js'
 import { plain } from '../formats/wording.js'
 import type { Report } from '../report/report.js'
-import type { Table, TableName } from '../tables/table.js'
+import type { Row, Table, TableName } from '../tables/table.js'
 
 export interface Asked {
   readonly run: string | undefined
@@ -20,13 +20,15 @@ const MOST = 3
 
 export function nextCommands({ by, rows }: Pick<Table, 'by' | 'rows'>, asked: Asked): string[] {
   const [first] = rows
-  const commands = first === undefined ? elsewhere(by, asked) : deeper(by, first.id, asked)
+  const commands = first === undefined ? elsewhere(by, asked) : deeper(by, first, asked)
   return commands.slice(0, MOST)
 }
 
-function deeper(by: TableName, id: string, asked: Asked): string[] {
+function deeper(by: TableName, { id, count, file: path }: Row, asked: Asked): string[] {
   const { report, run, flags } = asked
   const { same, show } = commandsOf(asked)
+  // Tests that one line defines, one by one.
+  if (by === 'test' && Number(count) > 1) return [show(`--file ${quoted(String(path))} --by test`)]
   if (by === 'test') {
     const isAsked = flags.test !== undefined && report.totals.tests === 1
     const format = '--format cpuprofile -o test.cpuprofile'

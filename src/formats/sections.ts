@@ -16,6 +16,7 @@ import type { FileReport, PhaseTimes, TestReport } from '../report/file-report.j
 import { loadingOf } from '../report/import-name.js'
 import { machinesOf } from '../report/machines.js'
 import type { Report } from '../report/report.js'
+import { type TestRow, testRows } from '../report/test-templates.js'
 import { cpuTime, plain, position, testName } from './wording.js'
 
 /** Phases that took time, in the order in which they come in a file. */
@@ -80,14 +81,9 @@ export function betweenFilesText({ phases, totals }: Pick<Report, 'phases' | 'to
   return `between files, in no phase: ${duration(wallMs)}${times}`
 }
 
-export interface OwnedTest {
-  file: FileReport
-  test: TestReport
-}
-
-export function slowestTests({ files }: Pick<Report, 'files'>): OwnedTest[] {
-  return files
-    .flatMap(file => file.tests.map(test => ({ file, test })))
+/** Those that one line defines are one row. */
+export function slowestTests({ files }: Pick<Report, 'files'>): TestRow[] {
+  return testRows(files)
     .filter(({ file, test }) => test.wallMs > 0 && !isWholeFile(file, test))
     .toSorted((a, b) => ownMs(b.test) - ownMs(a.test))
 }

@@ -7,6 +7,7 @@ import { byDescending } from '../report/function-report.js'
 import { rowId } from '../report/ids.js'
 import { importName } from '../report/import-name.js'
 import type { Report } from '../report/report.js'
+import { testRows as templatesOf } from '../report/test-templates.js'
 import { leftOutOf, type TableSource } from './code-tables.js'
 import type { Column, Row, Table } from './table.js'
 
@@ -95,7 +96,10 @@ function placeText({ file, line, column }: Position): string {
 }
 
 export function testTable({ report }: TableSource): Table {
-  const rows = report.files.flatMap(testRows)
+  // Whoever asks for a file or some tests wants them one by one.
+  const rows =
+    report.run.selection === undefined ? templateRows(report.files) : report.files.flatMap(testRows)
+  const isTemplate = rows.some(({ count }) => count > 1)
   const isElsewhere = rows.some(row => row.definedIn !== null)
   const isRetried = rows.some(({ attempts }) => attempts > 1)
   return {
@@ -104,6 +108,7 @@ export function testTable({ report }: TableSource): Table {
     columns: [
       ...TIMES,
       text('status'),
+      ...(isTemplate ? [COUNT] : []),
       ...(isRetried ? [ATTEMPT] : []),
       ...[...projectColumn(report), text('test'), POSITION],
       ...(isElsewhere ? [DEFINED_IN] : []),
@@ -113,7 +118,18 @@ export function testTable({ report }: TableSource): Table {
   }
 }
 
-type TestRow = Row & { wallMs: number; attempts: number; definedIn: string | null }
+type TestRow = Row & { wallMs: number; attempts: number; count: number; definedIn: string | null }
+
+/** Tests that one line defines are one row, with the ids of the single ones. */
+function templateRows(files: readonly FileReport[]): TestRow[] {
+  return templatesOf(files).flatMap(({ file, test, rows }) => {
+    const single = testRows({ ...file, tests: [...rows] })
+    if (rows.length === 1) return single
+    const [first] = testRows({ ...file, tests: [test] })
+    const id = rowId('each', [file.path, file.project, test.line, test.column, first?.definedIn ?? ''])
+    return first === undefined ? [] : [{ ...first, id, count: rows.length, tests: rows.map(row => row.id) }]
+  })
+}
 
 /** Attempts at one test have its id, for it is what can be asked for. */
 function testRows({ path, project, tests }: FileReport): TestRow[] {
@@ -123,6 +139,7 @@ function testRows({ path, project, tests }: FileReport): TestRow[] {
     ...{ id: test.id, test: test.name.join(' › '), file: path, project },
     ...{ line: test.line, column: test.column, index: test.index, status: test.status },
     definedIn: test.definedIn === undefined ? null : placeText(test.definedIn),
+    count: 1,
     ...{ attempt: test.attempt, attempts: attempts.get(test.index) ?? 1 },
     ...timesOf(test),
     ...{ hooksMs: test.hooksMs, importsMs: test.importsMs, uncertaintyMs: test.uncertaintyMs },

@@ -109,11 +109,11 @@ function costliestTests({ tests, files }: Hotspot): string {
 function slowestTests(report: Report, topN: number): string {
   const rows = slowest(report)
     .slice(0, topN)
-    .map(({ file, test }) => [
+    .map(({ file, test, rows: { length } }) => [
       ...times(test),
       test.hooksMs === null ? '–' : duration(test.hooksMs),
       test.sampleCount === null ? '–' : String(test.sampleCount),
-      asText(testName(test.name)),
+      asText(testName(test.name)) + (length > 1 ? ` ×${length.toLocaleString('en-US')}` : ''),
       [...outcome(test, file.tests), ...(test.concurrent ? ['concurrent'] : [])].join(', ') || 'passed',
       code(testPlace({ ...test, file: file.path }, path => path)) +
         (file.project === '' ? '' : ` ${asText(file.project)}`),

@@ -118,10 +118,10 @@ function testSection(
   { toShown, topN }: Pick<TerminalOptions, 'toShown' | 'topN'>,
 ): TerminalSection {
   const slowest = slowestTests(report).slice(0, topN)
-  const rows = slowest.map(({ file, test }) => [
+  const rows = slowest.map(({ file, test, rows: { length } }) => [
     duration(test.wallMs),
     mostly(test),
-    testLabel(test, file),
+    testLabel(test, file) + (length > 1 ? ` ×${length.toLocaleString('en-US')}` : ''),
     fileLabel(file, test, toShown),
   ])
   return { title: 'Slowest tests', rows, least: 3, weight: 2 }

@@ -6,8 +6,8 @@ import { count, duration, percent } from '../../report/figures.js'
 import { type HotCode, hotCode } from '../../report/hot-code.js'
 import { importName } from '../../report/import-name.js'
 import type { Report } from '../../report/report.js'
-import type { TestRow } from '../data/run-data.js'
-import { plain } from '../data/text.js'
+import { type TestRow, testRows } from '../../report/test-templates.js'
+import { plain, testTitle } from '../data/text.js'
 import { href } from '../routes.js'
 import { ShareBar, TimeBar } from '../widgets/figures.js'
 import { FileName, FunctionName, Place, TestName } from '../widgets/links.js'
@@ -61,8 +61,11 @@ function HotRow({ row }: { row: HotCode }) {
   )
 }
 
-export function SlowestTests({ tests }: { tests: readonly TestRow[] }) {
-  const rows = tests.toSorted((a, b) => ownMs(b.test) - ownMs(a.test)).slice(0, ROWS)
+export function SlowestTests({ report }: { report: Report }) {
+  const rows = testRows(report.files)
+    .filter(({ test }) => test.wallMs > 0)
+    .toSorted((a, b) => ownMs(b.test) - ownMs(a.test))
+    .slice(0, ROWS)
   const most = rows[0]?.test.wallMs ?? 0
   return (
     <section>
@@ -71,33 +74,58 @@ export function SlowestTests({ tests }: { tests: readonly TestRow[] }) {
       </h2>
       <table class="bars">
         <tbody>
-          {rows
-            .filter(({ test }) => test.wallMs > 0)
-            .map(({ file, test }) => (
-              <tr key={`${file.projectId} ${file.path} ${test.index} ${test.attempt}`}>
-                <td class="number">{duration(test.wallMs)}</td>
-                <td class="wide">
-                  <TestName file={file} test={test} /> <FileName file={file} />
-                  {test.cpuMs === null || test.idleMs === null ? (
-                    <ShareBar value={test.wallMs} of={most} />
-                  ) : (
-                    <TimeBar
-                      times={{
-                        ...test,
-                        ...{ cpuMs: test.cpuMs, idleMs: test.idleMs },
-                        ...{ gcMs: test.gcMs ?? 0, blockedMs: test.blockedMs ?? 0 },
-                      }}
-                      of={most}
-                    />
-                  )}
-                </td>
-              </tr>
-            ))}
+          {rows.map(({ file, test, rows: single }) => (
+            <tr key={`${file.projectId} ${file.path} ${test.index} ${test.attempt}`}>
+              <td class="number">{duration(test.wallMs)}</td>
+              <td class="wide">
+                {single.length === 1 ? (
+                  <TestName file={file} test={test} />
+                ) : (
+                  <Template file={file} test={test} rows={single} />
+                )}{' '}
+                <FileName file={file} />
+                {test.cpuMs === null || test.idleMs === null ? (
+                  <ShareBar value={test.wallMs} of={most} />
+                ) : (
+                  <TimeBar
+                    times={{
+                      ...test,
+                      ...{ cpuMs: test.cpuMs, idleMs: test.idleMs },
+                      ...{ gcMs: test.gcMs ?? 0, blockedMs: test.blockedMs ?? 0 },
+                    }}
+                    of={most}
+                  />
+                )}
+              </td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </section>
   )
 }
+
+/** Tests that one line defines; of very many the slowest. */
+function Template({ file, test, rows }: TestRow) {
+  const slowest = rows.toSorted((a, b) => ownMs(b) - ownMs(a)).slice(0, SINGLE)
+  return (
+    <details class="template">
+      <summary>
+        {testTitle(test.name)} ×{rows.length.toLocaleString('en-US')}
+      </summary>
+      <ul>
+        {slowest.map(single => (
+          <li key={single.index}>
+            {duration(single.wallMs)} <TestName file={file} test={single} />
+          </li>
+        ))}
+        {slowest.length < rows.length && <li>{count(rows.length - slowest.length, 'faster one')}</li>}
+      </ul>
+    </details>
+  )
+}
+
+const SINGLE = 50
 
 export function Imports({ report }: { report: Report }) {
   const rows = costlyImports(report).slice(0, ROWS)

@@ -38,7 +38,7 @@ export function Overview({ data }: { data: RunData }) {
         </div>
         <div>
           <Findings findings={report.findings} rows={3} />
-          <SlowestTests tests={data.tests} />
+          <SlowestTests report={report} />
         </div>
       </div>
       {report.run.selection === undefined && <WorkerTimeline report={report} />}
