@@ -25,6 +25,8 @@ export interface TestTimes extends TestSpan {
    * from. Of a concurrent test, `wall` is the time for which the thread worked for it.
    */
   readonly times: Times | undefined
+  /** CPU time of the stretches that are its own in any case, which its functions share out. */
+  readonly ownCpu: Microseconds
   /** The part of its window that its hooks took. */
   readonly hooks: Microseconds
   /** The part of its window in which modules were imported. */
@@ -90,7 +92,7 @@ export function fileTimes(recording: ResolvedRecording, wanted: Wanted = EVERYTH
           times.wall += times.idle
         }
         const imports = Math.min(imported.get(own) ?? 0, test.end - test.start)
-        return { ...test, times, hooks: hooksOfTest(own).wall, imports }
+        return { ...test, times, ownCpu: ofTest(own).cpu, hooks: hooksOfTest(own).wall, imports }
       }),
     groups: groups.map((group, index) => ({ ...group, times: ofGroup(index) })),
     hooks: hookRuns(recording, wanted).map((runs, index) => ({

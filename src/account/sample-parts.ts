@@ -10,7 +10,7 @@ import type { Microseconds } from '../profile/profile.js'
 import { perRecording } from './per-recording.js'
 import { sampleTimes, sampleWeights } from './sample-times.js'
 import { sampledPieces } from './sampled-pieces.js'
-import { NO_TIME, type Times, timelineTimes } from './segment-times.js'
+import { type Times, timelineTimes } from './segment-times.js'
 import { timeline } from './timeline.js'
 import { EVERYTHING, type Wanted } from './wanted.js'
 
@@ -32,17 +32,14 @@ interface SampleParts {
 /** In intervals: from so many on a segment's samples stand for that segment alone. */
 const MANY = 5
 
-/** Of what is wanted: of a part, its samples share out what that part took. */
+/** Of what is wanted: the samples of each test share out what that test took, as its functions do in the report of the whole run. */
 export function sampleParts(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): SampleParts {
-  return wanted === EVERYTHING ? partsOfAll(recording) : partsOf(recording, wanted)
+  return wanted === EVERYTHING ? partsOfAll(recording) : scaledParts(recording, wanted)
 }
 
-const partsOfAll = perRecording(recording => partsOf(recording, EVERYTHING))
-
-function partsOf(recording: ResolvedRecording, wanted: Wanted): SampleParts {
+const partsOfAll = perRecording((recording): SampleParts => {
   const seen = seenBySample(recording)
-  const isWanted = timeline(recording).map(segment => wanted.segment(segment))
-  const shares = new Shares(recording, seen, isWanted)
+  const shares = new Shares(recording, seen)
   let left = 0
   const columns = { cpu: [] as number[], ready: [] as number[], blocked: [] as number[] }
   seen.forEach((sample, index) => {
@@ -54,6 +51,90 @@ function partsOf(recording: ResolvedRecording, wanted: Wanted): SampleParts {
     columns.blocked.push(whole)
   })
   return { ...columns, unseen: shares.unseen() }
+})
+
+/** What a test, or whatever else owns a part of the timeline, took, and what its samples came to so far. */
+interface Owned {
+  readonly took: Parts
+  readonly sampled: Parts
+  readonly left: Parts
+}
+
+function scaledParts(recording: ResolvedRecording, wanted: Wanted): SampleParts {
+  const all = partsOfAll(recording)
+  const segments = timeline(recording)
+  const ofSamples = segmentsOfSamples(recording)
+  const owned = ownedParts(recording, wanted, all)
+  const scaled = ofSamples.map((segment, sample) => {
+    const parts = { cpu: at(all.cpu, sample), ready: at(all.ready, sample) }
+    return scale(owned[segment], parts)
+  })
+  const unseen = new Map(
+    all.unseen.map(({ segment, start, ...parts }) => [
+      segment,
+      { segment, start, ...scale(owned[segment], parts) },
+    ]),
+  )
+  // None of its samples came to anything: nobody knows what took the time.
+  const known = new Set<Owned>()
+  owned.forEach((owner, segment) => {
+    if (owner === undefined || known.has(owner)) return
+    known.add(owner)
+    const entry = unseen.get(segment) ?? { segment, start: at(segments, segment).start, cpu: 0, ready: 0 }
+    if (owner.sampled.cpu === 0) entry.cpu += Math.round(owner.took.cpu)
+    if (owner.sampled.ready === 0) entry.ready += Math.round(owner.took.ready)
+    if (entry.cpu + entry.ready > 0) unseen.set(segment, entry)
+  })
+  return {
+    cpu: scaled.map(({ cpu }) => cpu),
+    ready: scaled.map(({ ready }) => ready),
+    blocked: all.blocked,
+    unseen: [...unseen.values()].toSorted((a, b) => a.segment - b.segment),
+  }
+}
+
+/** By segment; undefined where that is not wanted. */
+function ownedParts(
+  recording: ResolvedRecording,
+  wanted: Wanted,
+  all: SampleParts,
+): readonly (Owned | undefined)[] {
+  const times = timelineTimes(recording)
+  const byOwner = new Map<string, Owned>()
+  const owned = timeline(recording).map((segment, index) => {
+    if (!wanted.segment(segment)) return undefined
+    const { test, attempt, group } = segment.owner ?? {}
+    const key = test === undefined ? `group ${group}` : `${test} ${attempt}`
+    const owner = byOwner.get(key) ?? { took: noParts(), sampled: noParts(), left: noParts() }
+    byOwner.set(key, owner)
+    const { cpu, ready = 0 } = at(times, index)
+    addTo(owner.took, { cpu, ready })
+    return owner
+  })
+  segmentsOfSamples(recording).forEach((segment, sample) => {
+    addTo(owned[segment]?.sampled, { cpu: at(all.cpu, sample), ready: at(all.ready, sample) })
+  })
+  for (const { segment, ...parts } of all.unseen) addTo(owned[segment]?.sampled, parts)
+  return owned
+}
+
+function noParts(): Parts {
+  return { cpu: 0, ready: 0 }
+}
+
+function addTo(sum: Parts | undefined, { cpu, ready }: Parts): void {
+  if (sum === undefined) return
+  sum.cpu += cpu
+  sum.ready += ready
+}
+
+function scale(owner: Owned | undefined, { cpu, ready }: Parts): Parts {
+  if (owner === undefined) return noParts()
+  const { took, sampled } = owner
+  return rounded(owner, {
+    cpu: cpu === 0 ? 0 : (cpu * took.cpu) / sampled.cpu,
+    ready: ready === 0 ? 0 : (ready * took.ready) / sampled.ready,
+  })
 }
 
 interface Seen {
@@ -102,20 +183,18 @@ class Shares {
   /** Before the first sample: by segment. */
   readonly #before: readonly Microseconds[]
 
-  constructor(recording: ResolvedRecording, seen: readonly Seen[], isWanted: readonly boolean[]) {
+  constructor(recording: ResolvedRecording, seen: readonly Seen[]) {
     this.#recording = recording
-    // What is not wanted has no time to share out.
-    this.#times = timelineTimes(recording).map((times, segment) => (at(isWanted, segment) ? times : NO_TIME))
+    this.#times = timelineTimes(recording)
     this.segments = segmentsOfSamples(recording)
     this.#before = timeBeforeSamples(recording)
     this.#groups = groupsOf(this.#times, recording.header.samplingIntervalMicros)
     this.#before.forEach((busy, segment) => {
-      if (at(isWanted, segment)) at(this.#groups, segment).busy += busy
+      at(this.#groups, segment).busy += busy
     })
     seen.forEach(({ busy, gcCpu, gcReady }, sample) => {
-      const segment = at(this.segments, sample)
-      const group = this.#groups[segment]
-      if (group === undefined || isWanted[segment] !== true) return
+      const group = this.#groups[at(this.segments, sample)]
+      if (group === undefined) return
       group.busy += busy
       group.gcCpu += gcCpu
       group.gcReady += gcReady
@@ -199,7 +278,7 @@ function collectionPart(group: Group, own: Parts): Parts {
 }
 
 /** So that whole microseconds add up to what they are parts of. */
-function rounded({ left }: Group, { cpu, ready }: Parts): Parts {
+function rounded({ left }: { readonly left: Parts }, { cpu, ready }: Parts): Parts {
   const whole = { cpu: Math.round(cpu + left.cpu), ready: Math.round(ready + left.ready) }
   left.cpu += cpu - whole.cpu
   left.ready += ready - whole.ready

@@ -12,11 +12,13 @@ import { type OwnerOf, rowsByOwner } from './rows-by-owner.js'
 /** An owner's CPU time by the clock, which its functions share out; undefined: it is what samples came to. */
 export type CpuOf = (owner: string) => Microseconds | undefined
 
+const notKnown: CpuOf = () => undefined
+
 /** For each owner, its `most` functions with the most self time. */
 export function functionsByOwner(
   profile: Profile,
   ownerOf: OwnerOf,
-  { most, cpuOf }: { most: number; cpuOf: CpuOf },
+  { most, cpuOf = notKnown }: { most: number; cpuOf?: CpuOf },
 ): Map<string, FunctionTime[]> {
   const frameOf = ({ frame }: FunctionTime) => at(profile.frames, frame)
   const top = new Map<string, FunctionTime[]>()
@@ -50,7 +52,7 @@ export function ownersOfFunctions(
     functions,
     most,
     textOf,
-    cpuOf = () => undefined,
+    cpuOf = notKnown,
   }: {
     functions: ReadonlySet<FrameIndex>
     most: number

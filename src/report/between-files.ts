@@ -4,7 +4,9 @@
 import type { BetweenFiles } from './report.js'
 import type { FileRecord, RecordedFile } from './run-record.js'
 
+/** Of all files of a run. */
 export function timeBetweenFiles(files: readonly FileRecord[]): BetweenFiles {
+  const unrecorded = files.filter(({ recording }) => recording === undefined)
   const byWorker = new Map<number, RecordedFile['header'][]>()
   for (const { recording } of files) {
     if (recording === undefined) continue
@@ -19,7 +21,12 @@ export function timeBetweenFiles(files: readonly FileRecord[]): BetweenFiles {
     inTurn.forEach((header, index) => {
       const before = inTurn[index - 1]
       if (before === undefined) return
-      const gap = Math.max(0, header.startedAtMs - before.startedAtMs - before.wallMicros / 1000)
+      const ended = before.startedAtMs + before.wallMicros / 1000
+      // A file that was not recorded ran in some worker, nobody knows which: it may have been this one.
+      const isIdle = !unrecorded.some(
+        ({ startedAtMs, wallMs }) => startedAtMs < header.startedAtMs && startedAtMs + wallMs > ended,
+      )
+      const gap = isIdle ? Math.max(0, header.startedAtMs - ended) : 0
       wall += gap
       if (header.processId === before.processId && header.threadId === before.threadId) return
       restarts++

@@ -35,7 +35,9 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
   const summaries = record.files.map(file => fileSummary(file, record, toRelative)).toSorted(slowestFirst)
   const { hotspots, total } = buildHotspots(profile, record.files, naming)
   const waits = buildWaits(record.files, naming)
-  const betweenFiles = timeBetweenFiles(record.files)
+  const isWhole = record.run.selection === undefined
+  // Between those that were asked for others may have run.
+  const betweenFiles = timeBetweenFiles(isWhole ? record.files : [])
   return bounded(
     {
       schemaVersion: SCHEMA_VERSION,
@@ -43,7 +45,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
         ...record.run,
         startedAt: new Date(record.startedAtMs).toISOString(),
       },
-      command: record.run.selection === undefined ? commandReport(record.command, record.files) : null,
+      command: isWhole ? commandReport(record.command, record.files) : null,
       totals: {
         ...totalsOf(summaries, record),
         betweenFilesMs: betweenFiles.wallMs,

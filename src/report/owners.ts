@@ -31,14 +31,13 @@ export const ownedByAttempt: OwnerOf = scope =>
 export const ownedByGroup: OwnerOf = scope =>
   scope.group === undefined ? undefined : groupKey(scope, scope.group)
 
-/** CPU time of each attempt, test and group, by their names here; where it is not known, none. */
+/** CPU time of each attempt, test and group, by their names here; of a group whose tests are told apart, none. */
 export function cpuByOwner(files: readonly FileRecord[]): ReadonlyMap<string, Microseconds> {
   const cpu = new Map<string, Microseconds>()
   for (const { projectId: project, path: file, recording } of files) {
-    for (const { index, attempt, times } of recording?.tests ?? []) {
-      if (times === undefined) continue
-      increase(cpu, attemptKey({ project, file }, index, attempt), times.cpu)
-      increase(cpu, testKey({ project, file }, index), times.cpu)
+    for (const { index, attempt, ownCpu } of recording?.tests ?? []) {
+      increase(cpu, attemptKey({ project, file }, index, attempt), ownCpu)
+      increase(cpu, testKey({ project, file }, index), ownCpu)
     }
     recording?.groups.forEach(({ times }, group) => {
       if (!recording.known.contexts) increase(cpu, groupKey({ project, file }, group), times.cpu)

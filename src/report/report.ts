@@ -28,7 +28,7 @@ export interface Report {
   lines: LineReport[]
   /** Packages of `node_modules` by self time. */
   packages: PackageReport[]
-  /** Self time by whose code ran: they add up to `totals.cpuMs`. */
+  /** Self time by whose code ran: they add up to `totals.cpuMs`, or less where `totals.readyMs` is null and known of some files. */
   categories: Record<Exclude<Category, 'idle'>, number>
   /** Modules by what not importing them would save, all test files together. */
   imports: ImportReport[]

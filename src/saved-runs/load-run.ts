@@ -54,6 +54,7 @@ export async function loadRun(
   const record: RunRecord = {
     run: { ...saved.run, ...describe(selection) },
     startedAtMs: saved.startedAtMs,
+    command: saved.command,
     endedAtMs: saved.endedAtMs ?? lastEnd(records, saved.startedAtMs),
     files: records,
     command: saved.command,

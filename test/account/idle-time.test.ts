@@ -90,7 +90,7 @@ describe('idle time', () => {
       'load 1000 1000',
       'sleep 1000 1000',
     ])
-    const [functions = []] = functionsByOwner(profile, () => 'everyone', 9).values()
+    const [functions = []] = functionsByOwner(profile, () => 'everyone', { most: 9 }).values()
     expect(
       functions.map(({ frame, self, total }) => `${profile.frames[frame]?.name} ${self} ${total}`),
     ).toEqual(['load 1000 1000', 'sleep 1000 1000'])

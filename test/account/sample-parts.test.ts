@@ -4,6 +4,7 @@ import { sampleParts } from '../../src/account/sample-parts.js'
 import { sampleTimes } from '../../src/account/sample-times.js'
 import { NO_TIME, segmentTimes, type Times, timelineTimes } from '../../src/account/segment-times.js'
 import { timeline } from '../../src/account/timeline.js'
+import { timeOfTests } from '../../src/account/wanted.js'
 import type { ThreadClock } from '../../src/collect/recording.js'
 import { anyRecording } from '../support/any-recording.js'
 import { resolvedFromText, span } from '../support/recording.js'
@@ -123,6 +124,51 @@ describe('no sample stands for', () => {
       ...{ cpu: [], ready: [], blocked: [] },
       unseen: [{ segment: 0, start: 0, cpu: 9000, ready: 0 }],
     })
+  })
+})
+
+describe('of some tests', () => {
+  const ofTest = (text: string, test: number, given: Parameters<typeof resolvedFromText>[1]) => {
+    const recording = resolvedFromText(text, given)
+    return sampleParts(recording, timeOfTests(recording, new Set([test])))
+  }
+
+  test('the samples of each share out what it took, and others take no part', () => {
+    // Short ones, of which the second one's only sample lasts for 3 ms.
+    const tests = [0, 1, 2].map(index => span({ index, start: 1000 * index, end: 1000 * (index + 1) }))
+    const given = { tests, header: { wallMicros: 4000 } }
+    expect(ofTest('0  500  1000\nA  B    C', 1, given)).toEqual({
+      ...{ cpu: [0, 0, 1000], ready: [0, 0, 0], blocked: [0, 0, 0], unseen: [] },
+    })
+    expect(ofTest('0  500  1000\nA  B    C', 0, given)).toMatchObject({ cpu: [500, 500, 0] })
+  })
+
+  test('what no sample stands for of a test without any is all that it took', () => {
+    const tests = [span({ index: 0, start: 0, end: 1000 }), span({ index: 1, start: 1000, end: 2000 })]
+    const clock = exact([0, 0], [2000, 1000])
+    expect(ofTest('0\nA', 1, { tests, clock, header: { wallMicros: 2000 } })).toEqual({
+      ...{ cpu: [0], ready: [0], blocked: [0] },
+      unseen: [{ segment: 1, start: 1000, cpu: 500, ready: 500 }],
+    })
+  })
+
+  test('whatever was recorded, all parts add up to what they took', () => {
+    fc.assert(
+      fc.property(anyRecording, recording => {
+        const wanted = timeOfTests(recording, new Set(recording.tests.slice(0, 2).map(({ index }) => index)))
+        const { cpu, ready, unseen } = sampleParts(recording, wanted)
+        const segments = timeline(recording)
+        const own = timelineTimes(recording).filter((_, segment) => wanted.segment(segments[segment]))
+        const close = Math.max(2, 2 * own.length)
+        const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0)
+        const told = [...cpu, ...unseen.map(parts => parts.cpu)]
+        expect(Math.abs(sum(told) - sum(own.map(times => times.cpu)))).toBeLessThanOrEqual(close)
+        const lacked = [...ready, ...unseen.map(parts => parts.ready)]
+        expect(Math.abs(sum(lacked) - sum(own.map(times => times.ready ?? 0)))).toBeLessThanOrEqual(close)
+        expect([...told, ...lacked].filter(part => !Number.isInteger(part) || part < 0)).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
   })
 })
 

@@ -28,7 +28,7 @@ describe('functionsByOwner', () => {
   `)
   const top = (most: number) =>
     Object.fromEntries(
-      [...functionsByOwner(profile, byTest, most)].map(([owner, entries]) => [
+      [...functionsByOwner(profile, byTest, { most })].map(([owner, entries]) => [
         owner,
         entries.map(entry => shown(profile, entry)),
       ]),
@@ -42,12 +42,22 @@ describe('functionsByOwner', () => {
     expect(top(1)).toEqual({ t1: ['B 2 2 2'], t2: ['A 1 1 1'], t3: [] })
   })
 
+  test('shares out what an owner took by the clock, where that is known', () => {
+    const cpuOf = (owner: string) => ({ t1: 1.5, t3: 9 })[owner]
+    const scaled = [...functionsByOwner(profile, byTest, { most: 9, cpuOf })]
+    expect(scaled.map(([owner, entries]) => [owner, entries.map(entry => shown(profile, entry))])).toEqual([
+      ['t1', ['B 1 1 2', 'A 0.5 1.5 1']],
+      ['t2', ['A 1 1 1']],
+      ['t3', []],
+    ])
+  })
+
   test('equal times come in the order of the files, whatever came first', () => {
     const drawn = profileFromText(`
       t1  t1  t1
       C   A   B
     `)
-    const [entries = []] = functionsByOwner(drawn, byTest, 3).values()
+    const [entries = []] = functionsByOwner(drawn, byTest, { most: 3 }).values()
     expect(entries.map(entry => shown(drawn, entry))).toEqual(['A 1 1 1', 'B 1 1 1', 'C 1 1 1'])
   })
 })

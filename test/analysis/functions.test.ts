@@ -77,7 +77,7 @@ describe('rankFunctions', () => {
 
 test('functions of an owner are one row each, too', () => {
   const profile = profileOf([['node', 'transform'], ['node'], ['node']])
-  const [rows = []] = functionsByOwner(profile, () => 'all', 5).values()
+  const [rows = []] = functionsByOwner(profile, () => 'all', { most: 5 }).values()
   expect(rows).toMatchObject([{ self: 3000, total: 3000, count: 3 }])
   expect(categoriesOf(profile, rows)).toEqual(['node'])
 })

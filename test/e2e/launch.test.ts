@@ -322,22 +322,4 @@ test('runs Jest', () => {
     const known = ['graceful-fs', 'pure-rand', '@sinonjs/fake-timers', 'chalk', 'resolve', 'stack-utils']
     expect(known.some(name => nodeOnly.includes(`${name} jest`))).toBe(true)
   })
-
-  test('globalSetup and globalTeardown are told of, though they are in no figure of the run', async () => {
-    const suite = await suiteOf('global-hooks', {
-      'a.test.js': NODE_TEST,
-      'setup.js': 'module.exports = () => new Promise(resolve => setTimeout(resolve, 1500))',
-      'jest.config.js': `module.exports = require('jest-profiler').withProfiler({
-  transform: {}, globalSetup: './setup.js', globalTeardown: './setup.js' })`,
-    })
-    for (const { stderr, report } of [await suite.jest(), await suite.profile()]) {
-      const { startUp } = report().run
-      expect(startUp?.globalSetupMs).toBeGreaterThan(1490)
-      expect(startUp?.wallMs).toBeGreaterThan(startUp?.globalSetupMs ?? Number.POSITIVE_INFINITY)
-      expect(stderr).toMatch(/before the run, in no figure here: .* s, of which globalSetup \d+\.\d\d s/)
-      expect(stderr).toMatch(
-        /\njest-profiler: globalTeardown took \d+\.\d\d s, after all that is told above\.\n$/,
-      )
-    }
-  })
 })

@@ -29,7 +29,7 @@ test('of a merged run workers are told with their machines, and their use by the
   ]
   expect(headline(merged).scope).toContain('4 workers on 2 machines')
   expect(scheduleLine({ ...merged, schedule: { ...schedule, workers } })).toContain(
-    '2 workers on 2 machines busy 100 % of the wall time',
+    '2 of 4 workers on 2 machines busy 100 % of the wall time',
   )
 })
 

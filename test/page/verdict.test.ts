@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { verdict } from '../../src/page/data/verdict.js'
 import { pageOf } from '../support/page.js'
 import { resolvedFromText, span } from '../support/recording.js'
-import { reportOf } from '../support/run-record.js'
+import { RUN_START, reportOf } from '../support/run-record.js'
 
 test('says where the time went, in the order of size', () => {
   const recording = resolvedFromText(
@@ -30,7 +30,7 @@ test('says how much of the time was without a core, where that was much', () => 
   const clock = { step: 0, time: [0, 1_000_000], cpu: [0, 400_000] }
   const recording = resolvedFromText('0\nA', { clock, header: { wallMicros: 1_000_000 } })
   expect(verdict(pageOf([recording]).report)).toContain(
-    "Busy machine: 60 % of the files' time (600 ms) was without a free core, so wall times are too long; slow tests are ranked without it.",
+    'Busy machine: no free core for 600 ms (60 %): wall times are too long, slow tests are ranked without it.',
   )
 })
 
@@ -39,16 +39,20 @@ test('without a recording there is nothing to say', () => {
 })
 
 test('of a part of a run it says which, and nothing of how the workers were used', () => {
-  const recordings = [1, 2].map(worker =>
+  // One worker ends after its two files, the other one after its only file.
+  const recordings = [0, 10, 0].map((startedAfterMs, index) =>
     resolvedFromText('0\nA', {
-      header: { worker, testPath: `/project/${worker}.test.js`, wallMicros: 10_000 },
+      header: {
+        ...{ worker: index === 2 ? 2 : 1, testPath: `/project/${index}.test.js`, wallMicros: 10_000 },
+        startedAtMs: RUN_START + startedAfterMs,
+      },
     }),
   )
   const { report } = pageOf(recordings)
-  expect(verdict(report).join(' ')).toContain('Better balanced workers')
+  expect(verdict(report)).toContain('Better balanced workers would save 5.0 ms.')
   const run = { ...report.run, selection: { file: '*.test.js', test: 'adds' } }
   expect(verdict({ ...report, run })).toEqual([
     'This is only file “*.test.js”, test “adds”.',
-    expect.stringMatching(/^Of its 20 ms, 100 % went to/),
+    expect.stringMatching(/^Of its 30 ms, 100 % went to/),
   ])
 })

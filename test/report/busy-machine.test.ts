@@ -18,7 +18,7 @@ describe('a machine is short of cores', () => {
 
   test('and then a sentence says by how much', () => {
     expect(busyMachineText({ fileWallMs: 2000, readyMs: 500 })).toBe(
-      "busy machine: 25 % of the files' time (500 ms) was without a free core, so wall times are too long; slow tests are ranked without it",
+      'busy machine: no free core for 500 ms (25 %): wall times are too long, slow tests are ranked without it',
     )
     expect([400, 0, null].map(readyMs => busyMachineText({ fileWallMs: 2000, readyMs }))).toEqual([
       '',

@@ -45,8 +45,10 @@ describe('the schedule', () => {
     expect(scheduleOf(...files).criticalFile?.path).toBe('a.test.js')
   })
 
-  test('in perfect balance each worker would have had the same share', () => {
-    expect(schedule.balancedWallMs).toBe(300)
+  test('in perfect balance all workers would have ended at the mean of their ends', () => {
+    // One ended after 400 ms, the other one after 460.
+    expect(schedule.balancedWallMs).toBe(430)
+    // After 100 and 50 ms, but none can end before its longest file has.
     const uneven = scheduleOf(
       ...[100, 20, 30, 50].map((wallMs, index) => fileOn(1 + (index % 2), `${index}`, 0, wallMs)),
     )

@@ -1,11 +1,14 @@
 import type { PerformanceEntry } from 'node:perf_hooks'
 import { describe, expect, test } from '@jest/globals'
-import { globalTeardownText, startUp } from '../../src/run/start-up.js'
+import { CommandClock } from '../../src/run/command-clock.js'
+
+const EPOCH = 1_700_000_000_000
 
 /** With Jest's marks at these moments, of which the latest counts. */
 function timeline(now: number, marks: Readonly<Record<string, readonly number[]>>) {
   return {
     now: () => now,
+    timeOrigin: EPOCH,
     getEntriesByName: (name: string) =>
       (marks[name.replace('jest/', '')] ?? []).map(startTime => ({ startTime }) as PerformanceEntry),
   }
@@ -20,41 +23,72 @@ const FIRST = {
   'globalSetup:end': [1950],
 }
 
-describe('what came before the run', () => {
-  test('is all from the start of the process on, and what Jest tells of its parts', () => {
-    expect(startUp({ isFirst: true }, timeline(2000, FIRST))).toEqual({
-      ...{ wallMs: 2000, fileMapMs: 120, findTestsMs: 10, globalSetupMs: 1500 },
+const NOTHING = {
+  ...{ fileMapMs: null, findTestsMs: null, globalSetupMs: null, coverageMs: null, reporters: [] },
+  ...{ profilerMs: 0, globalTeardownMs: null, exitMs: null },
+}
+
+describe('of a command', () => {
+  test('all is known from the start of its process on, with what Jest tells of its parts', () => {
+    expect(new CommandClock({ isFirst: true }, timeline(2000, FIRST)).times()).toEqual({
+      ...{ ...NOTHING, startedAtMs: EPOCH, endedAtMs: EPOCH + 2000 },
+      ...{ fileMapMs: 120, findTestsMs: 10, globalSetupMs: 1500 },
     })
   })
 
-  test('of a later run in watch mode begins where Jest looks for tests', () => {
+  test('what comes after its test files is known when that has ended', () => {
+    const marks: Record<string, number[]> = { ...FIRST, 'globalTeardown:start': [5000] }
+    const clock = new CommandClock({ isFirst: true }, timeline(6000, marks))
+    expect(clock.times()?.globalTeardownMs).toBeNull()
+    marks['globalTeardown:end'] = [5600.0004]
+    expect(clock.times()?.globalTeardownMs).toBe(600)
+  })
+
+  test('exiting takes from the end of Jest’s own work to that of the process', () => {
+    const marks: Record<string, number[]> = { ...FIRST }
+    const clock = new CommandClock({ isFirst: true }, timeline(6000, marks))
+    expect(clock.times({ exits: true })?.exitMs).toBeNull()
+    marks['processResults:end'] = [5700]
+    expect(clock.times({ exits: true })?.exitMs).toBe(300)
+    expect(clock.times()?.exitMs).toBeNull()
+  })
+
+  test('in watch mode a later one begins where Jest looks for tests, and what was before it is not its own', () => {
     const marks = {
-      ...FIRST,
+      ...{ ...FIRST, 'processResults:end': [2500] },
       'getTestPaths:start': [430, 9000],
       'getTestPaths:end': [440, 9020],
       'globalSetup:start': [450, 9030],
       'globalSetup:end': [1950, 9530],
     }
-    expect(startUp({ isFirst: false }, timeline(9600, marks))).toEqual({
-      ...{ wallMs: 600, fileMapMs: null, findTestsMs: 20, globalSetupMs: 500 },
+    expect(new CommandClock({ isFirst: false }, timeline(9600, marks)).times({ exits: true })).toEqual({
+      ...{ ...NOTHING, startedAtMs: EPOCH + 9000, endedAtMs: EPOCH + 9600 },
+      ...{ findTestsMs: 20, globalSetupMs: 500 },
     })
   })
 
-  test('is not known of a later run without such marks', () => {
-    expect(startUp({ isFirst: false }, timeline(9600, {}))).toBeUndefined()
-    expect(startUp({ isFirst: true }, timeline(2000, {}))).toEqual({
-      ...{ wallMs: 2000, fileMapMs: null, findTestsMs: null, globalSetupMs: null },
+  test('a later one without such marks is not known; the first one has its beginning and end all the same', () => {
+    expect(new CommandClock({ isFirst: false }, timeline(9600, {})).times()).toBeUndefined()
+    expect(new CommandClock({ isFirst: true }, timeline(2000, {})).times()).toEqual({
+      ...{ ...NOTHING, startedAtMs: EPOCH, endedAtMs: EPOCH + 2000 },
     })
   })
 })
 
-describe('what globalTeardown took', () => {
-  const said = (took: number) =>
-    globalTeardownText(timeline(0, { 'globalTeardown:start': [5000], 'globalTeardown:end': [5000 + took] }))
-
-  test('is told where it is worth a word', () => {
-    expect(said(2100)).toBe('jest-profiler: globalTeardown took 2.10 s, after all that is told above.\n')
-    expect(said(99)).toBe('')
-    expect(globalTeardownText(timeline(0, {}))).toBe('')
+test('what reporters, coverage and we take is summed up, for each reporter', () => {
+  const clock = new CommandClock({ isFirst: true }, timeline(2000, {}))
+  clock.reporterEnded('slow', 20.0004)
+  clock.reporterEnded('quick', 1)
+  clock.reporterEnded('slow', 30)
+  clock.coverageEnded(40)
+  clock.coverageEnded(2.5)
+  clock.profilerWorked(7)
+  clock.profilerWorked(8)
+  expect(clock.times()).toMatchObject({
+    reporters: [
+      { reporter: 'slow', wallMs: 50 },
+      { reporter: 'quick', wallMs: 1 },
+    ],
+    ...{ coverageMs: 42.5, profilerMs: 15 },
   })
 })

@@ -26,6 +26,7 @@ import { parseOptions } from '../../src/options.js'
 import { ARTIFACT_FILES } from '../../src/output/artifact-files.js'
 import { KeptRun } from '../../src/output/kept-run.js'
 import { createRunFolder, openRunFolder } from '../../src/output/run-folder.js'
+import { PHASES } from '../../src/profile/profile.js'
 import { type KnownRun, toSavedRun } from '../../src/report/saved-run.js'
 import { loadReport, type ReportedRun } from '../../src/saved-runs/load-report.js'
 import { buildTable } from '../../src/tables/build-table.js'
@@ -102,14 +103,22 @@ function expectToAddUp({ report, profile }: ReportedRun): void {
   expect(violationsOf(profile)).toEqual([])
   const { totals, phases, files, categories } = report
   const sum = (amounts: readonly (number | null)[]) => amounts.reduce<number>((a, b) => a + (b ?? 0), 0)
-  const of = Object.values(phases)
+  const of = PHASES.map(phase => phases[phase])
   expect(sum(of.map(({ wallMs }) => wallMs))).toBeCloseTo(totals.fileWallMs, 1)
   expect(sum(of.map(({ idleMs }) => idleMs))).toBeCloseTo(totals.idleMs, 1)
   const { cpuMs, readyMs, blockedMs, idleMs } = totals
   expect(sum([cpuMs, readyMs, blockedMs, idleMs])).toBeCloseTo(totals.fileWallMs, 1)
   expect(sum(Object.values(categories))).toBeLessThanOrEqual(cpuMs + 0.1)
   expect(sum(files.map(({ sampleCount }) => sampleCount))).toBe(totals.sampleCount)
-  const all = [...of.flatMap(part => Object.values(part)), ...Object.values(categories)]
+  const { wallMs, restarts, restartMs } = phases.betweenFiles
+  expect(wallMs).toBe(totals.betweenFilesMs)
+  const all = [
+    wallMs,
+    restarts,
+    restartMs,
+    ...of.flatMap(part => Object.values(part)),
+    ...Object.values(categories),
+  ]
   expect(all.filter(amount => amount !== null && !(amount >= 0))).toEqual([])
 }
 

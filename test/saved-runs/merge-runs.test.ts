@@ -5,6 +5,7 @@ import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
 import { KeptRun } from '../../src/output/kept-run.js'
 import { makeRunFolder } from '../../src/output/run-folder.js'
 import { buildReport } from '../../src/report/build-report.js'
+import { commandReport } from '../../src/report/command.js'
 import type { Report } from '../../src/report/report.js'
 import { RunBuilder } from '../../src/report/run-builder.js'
 import type { RunRecord } from '../../src/report/run-record.js'
@@ -192,12 +193,19 @@ describe('shards of one suite', () => {
     expect(report.limits).toEqual(expect.arrayContaining([...notes]))
   })
 
-  test('what came before the run is that of one machine, and so of no merged run', async () => {
-    const startUp = { wallMs: 900, fileMapMs: 100, findTestsMs: 10, globalSetupMs: 700 }
-    const shard = saved([inFile('a')], { startUp })
-    expect((await reported(shard)).run.startUp).toEqual(startUp)
-    const { report } = await merged(shard, saved([inFile('b')], { startUp }))
-    expect(report.run).not.toHaveProperty('startUp')
+  test('a command is that of one machine, and so of no merged run', async () => {
+    const files = [recordedFile(inFile('a'))]
+    const { startedAtMs } = runRecord()
+    const command: RunRecord['command'] = {
+      ...{ startedAtMs: startedAtMs - 900, endedAtMs: startedAtMs + 1000, fileMapMs: 100, findTestsMs: 10 },
+      ...{ globalSetupMs: 700, coverageMs: null, reporters: [], profilerMs: 5, globalTeardownMs: null },
+      exitMs: null,
+    }
+    const shard = saved([inFile('a')], {}, { command })
+    const known = (await reported(shard)).command
+    expect(known).toEqual(commandReport(command, files))
+    expect(known?.startUp).toMatchObject({ globalSetupMs: 700 })
+    expect((await merged(shard, saved([inFile('b')], {}, { command }))).report.command).toBeNull()
   })
 
   test('a merged run can be merged again', async () => {

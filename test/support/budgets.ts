@@ -2,6 +2,7 @@
 
 import type { CostlyModule } from '../../src/account/costliest-modules.js'
 import { withBudgets } from '../../src/budgets/check-budgets.js'
+import { PHASES, type Phase } from '../../src/profile/profile.js'
 import type { BudgetExcess, BudgetReport } from '../../src/report/budget-report.js'
 import type { BudgetRule } from '../../src/report/budget-rule.js'
 import type { FileReport, PhaseTimes } from '../../src/report/file-report.js'
@@ -26,11 +27,11 @@ export function checked(rules: BudgetRule[], { files, records = [], report = {} 
 }
 
 /** Each phase lasts as long as is said, without a word of what it was made of. */
-export function phasesOf(wallMs: Partial<Record<keyof Report['phases'], number>>): Report['phases'] {
+export function phasesOf(wallMs: Partial<Record<Phase, number>>): Report['phases'] {
   const { phases } = reportOf([])
   const times = (ms: number | undefined): PhaseTimes => ({ ...NO_TIMES, wallMs: ms ?? 0 })
-  const names = Object.keys(phases) as (keyof Report['phases'])[]
-  return Object.fromEntries(names.map(name => [name, times(wallMs[name])])) as Report['phases']
+  const given = Object.fromEntries(PHASES.map(name => [name, times(wallMs[name])]))
+  return { ...phases, ...given }
 }
 
 /** The record of `a.test.js` with these modules, times in milliseconds. */

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import { toTerminal } from '../../../src/formats/terminal/terminal.js'
 import { parseOptions } from '../../../src/options.js'
+import type { Report } from '../../../src/report/report.js'
 import { budgetReport, excess } from '../../support/budgets.js'
 import { fewTestsReport, hostileReport, largeReport, ordinaryReport } from '../../support/drawn-reports.js'
 import { expectGolden } from '../../support/golden.js'
@@ -37,23 +38,26 @@ describe('toTerminal', () => {
       return lines.filter(line => line.includes('busy machine')).map(line => line.trim())
     }
     expect(shownWith(500)).toEqual([
-      "busy machine: 50 % of the files' time (500 ms) was without a free core, so wall times are too long; slow tests are ranked without it",
+      'busy machine: no free core for 500 ms (50 %): wall times are too long, slow tests are ranked without it',
     ])
     expect([shownWith(200), shownWith(null)]).toEqual([[], []])
   })
 
-  test('tells what came before the run where it was a good part of the whole', () => {
-    const report = ordinaryReport()
-    const shownAfter = (wallMs: number, run: Partial<typeof report.run> = {}) => {
-      const startUp = { wallMs, fileMapMs: 120, findTestsMs: 10, globalSetupMs: 1500 }
-      const totals = { ...report.totals, wallMs: 4000 }
-      const text = toTerminal({ ...report, run: { ...report.run, startUp, ...run }, totals }, options)
-      return text.split('\n').filter(line => line.includes('before the run'))
+  test('tells what the whole command took, with those of its parts that are worth a word', () => {
+    const shownWith = (command: Report['command']) => {
+      const lines = toTerminal({ ...ordinaryReport(), command }, { ...options, columns: 200 }).split('\n')
+      return lines.filter(line => line.includes('whole command')).map(line => line.trim())
     }
-    expect(shownAfter(2000)).toEqual([
-      '   before the run, in no figure here: 2.00 s, of which globalSetup 1.50 s',
+    const after = {
+      ...{ wallMs: 2000, coverageMs: 1000, reportersMs: 199, reporters: [], profilerMs: 200 },
+      ...{ globalTeardownMs: 600, exitMs: null },
+    }
+    const startUp = { wallMs: 2000, fileMapMs: 120, findTestsMs: 10, globalSetupMs: 1500 }
+    expect(shownWith({ wallMs: 10_000, startUp, running: { wallMs: 6000 }, after })).toEqual([
+      'whole command 10.0 s: start-up 2.00 s (globalSetup 1.50 s) · test files 6.00 s · ' +
+        'after them 2.00 s (coverage 1.00 s, our report 200 ms, globalTeardown 600 ms)',
     ])
-    expect([shownAfter(400), shownAfter(2000, { selection: { test: 'adds' } })]).toEqual([[], []])
+    expect(shownWith(null)).toEqual([])
   })
 
   test('takes no more than 40 lines with default options, however large the suite', () => {
