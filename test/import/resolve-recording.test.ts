@@ -198,6 +198,71 @@ describe('positions', () => {
     })
   })
 
+  describe('of a transformed script', () => {
+    const transformer = '/project/node_modules/@swc/jest/index.js'
+    const helperLine = lines.code.split('\n').findIndex(text => text.startsWith('function _export('))
+    const burn = { name: 'burn', url: LIB, ...rawPosition(lines.code, 'burn') }
+    const helper = { name: '_export', url: LIB, line: helperLine, column: 0 }
+    const added = { name: 'resume', url: LIB, line: helperLine + 1, column: 4 }
+    const transformed = (functions: RawFunction[], extension = '.ts'): Recording => ({
+      ...rawRecording([functions], { scripts: [{ url: LIB, ...mapOf(lines) }] }),
+      transforms: [
+        {
+          ...{ transformer, extension, files: 1, misses: 0, micros: 1, missMicros: 0 },
+          ...{ loadMicros: 0, missLoadMicros: 0, uncached: 0 },
+        },
+      ],
+    })
+    const resolve = (recording: Recording) =>
+      resolveRecording(recording, {
+        ...{ maps: new SourceMaps(), profilerDirectory: '/profiler/', readSource: () => SOURCE },
+      })
+
+    test('functions that no map leads to are the transformer’s, and all others the project’s own', () => {
+      const { frames } = resolve(transformed([burn, added]))
+      expect(frames.slice(1).map(({ name, category, package: from }) => [name, category, from])).toEqual([
+        ['burn', 'source', undefined],
+        ['resume', 'dependency', '@swc/jest'],
+      ])
+      const [, , unknown] = resolve(transformed([burn, added], '.js')).frames
+      expect(unknown).toMatchObject({ category: 'dependency', package: '(transformer)' })
+    })
+
+    test('stacks of waits are told without calls in helpers, as long as any are left', () => {
+      const calls = [
+        { name: 'burn', line: lines.code.split('\n').findIndex(text => text.includes('return times')) },
+        { name: '_export', line: helperLine },
+        { name: 'step', line: helperLine + 1 },
+      ]
+      const recording: Recording = {
+        ...transformed([burn, helper]),
+        sites: {
+          ...{ name: calls.map(({ name }) => name), script: calls.map(() => 1) },
+          ...{ line: calls.map(({ line }) => line), column: calls.map(() => 4) },
+        },
+        waits: {
+          resources: {
+            kind: ['timer', 'timer', 'timer', 'timer'],
+            stack: [[1, 0, 2], [1, 2], [0], null],
+            ...{ test: [-1, -1, -1, -1], repeats: [false, false, false, false] },
+          },
+          ...{ wakes: { time: [], since: [], resource: [] }, contexts: null },
+          leaks: { resource: [], during: [], time: [], count: [], micros: [] },
+          thinned: { kind: [], created: [], kept: [] },
+          pauses: { start: [], end: [] },
+        },
+      }
+      expect(recording.scripts[1]?.url).toBe(LIB)
+      expect(resolve(recording).waits?.resources.stack).toEqual([[0], [1, 2], [0], null])
+      // Nobody has written such a file, and its functions are its own.
+      const plain = {
+        ...recording,
+        scripts: recording.scripts.map(script => ({ ...script, transformed: false })),
+      }
+      expect(resolve(plain).waits?.resources.stack).toEqual([[1, 0, 2], [1, 2], [0], null])
+    })
+  })
+
   test('paths of modules have slashes, and what was not noted stays unknown', () => {
     const loads = {
       ...{ module: [], importer: [], within: [], start: [], end: [] },

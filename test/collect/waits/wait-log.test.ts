@@ -1,6 +1,7 @@
 // With the async_hooks of the process that runs the tests: what Jest itself does in the meantime is in the log too.
 
 import { fileURLToPath } from 'node:url'
+import { compileFunction } from 'node:vm'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { callSitesOf, SiteTable } from '../../../src/collect/call-sites.js'
 import { monotonicMicros } from '../../../src/collect/clock.js'
@@ -81,6 +82,30 @@ describe('WaitLog', () => {
     const [woken = 0] = wakesOf(waits, [timer])
     expect(woken).toBeGreaterThan(10_000)
     expect(waits.wakes.time).toEqual(waits.wakes.time.toSorted((a, b) => a - b))
+  })
+
+  test('what libraries set in a stack of 30 calls, a few of Node’s among them, has the line of whoever called them', async () => {
+    const { log, read } = startLog()
+    const body = `
+      return function library(depth) {
+        if (depth > 1) library(depth - 1)
+        else setTimeout(resolve, 5)
+      }`
+    const filename = '/project/node_modules/theirs/index.js'
+    let line = 0
+    await new Promise<void>(function caller(resolve) {
+      const library = compileFunction(body, ['setTimeout', 'resolve'], { filename })(setTimeout, resolve)
+      line = lineHere()
+      library(24)
+    })
+    log.stop()
+    const { waits, calls } = read()
+    const stacks = waits.resources.stack.map(stack => stack?.map(call => calls.name[call]))
+    const timer = stacks.findIndex(names => names?.[0] === 'library')
+    // The innermost four, then those of one's own.
+    expect(stacks[timer]?.slice(0, 5)).toEqual(['library', 'library', 'library', 'library', 'caller'])
+    const own = waits.resources.stack[timer]?.[4] ?? -1
+    expect(calls.line[own]).toBe(line + 1)
   })
 
   test('timers that are set in one place are one resource, which wakes the loop several times', async () => {

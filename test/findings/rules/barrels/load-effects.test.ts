@@ -1,0 +1,85 @@
+import { expect, test } from '@jest/globals'
+import { hasLoadEffects } from '../../../../src/findings/rules/barrels/load-effects.js'
+import { barrelsOf, dear } from './loaded.js'
+
+test.each([
+  'globalThis.fetch = fetch',
+  'global.$ = require("jquery")',
+  'window.jQuery ??= $',
+  'window["dataLayer"] = []',
+  'globalThis.app.settings ||= {}',
+  'document.title = "shop"',
+  'self.importScripts = () => undefined',
+  'Array.prototype.last = function () { return this.at(-1) }',
+  'Object.assign(globalThis, helpers)',
+  "Object.defineProperty(window, 'matchMedia', { value: matchMedia })",
+  "import 'core-js/stable'",
+  "const a = 1\n  import './polyfill'",
+])('a module does something when it is loaded: %s', source => {
+  expect(hasLoadEffects(source)).toBe(true)
+})
+
+test.each([
+  'export const a = globalThis.fetch',
+  'if (window.a === 1) b()',
+  'const a = window.b == null',
+  "import { a } from './a'",
+  "import a from 'a'",
+  'export const windows = 1; const my = { window: 2 }',
+  'const { prototype } = Array',
+  'if (Array.prototype.last === undefined) last()',
+  'Object.assign({}, globalThis)',
+  '',
+])('a module only exports: %s', source => {
+  expect(hasLoadEffects(source)).toBe(false)
+})
+
+const names = ['a', 'b', 'c', 'd', 'e']
+const parts = names.map(name => `src/ui/${name}.ts`)
+
+function found(sources: Readonly<Record<string, string>>, packages: Readonly<Record<string, string[]>> = {}) {
+  const [finding] = barrelsOf({
+    asks: {
+      'x.test.ts': ['src/cart.ts'],
+      'src/cart.ts': ['src/ui/index.ts'],
+      'src/ui/index.ts': parts,
+      ...packages,
+    },
+    selfMs: dear(parts),
+    sources: {
+      ...Object.fromEntries(names.map(name => [`src/ui/${name}.ts`, `export const ${name} = 1`])),
+      'src/ui/index.ts': names.map(name => `export * from './${name}'`).join('\n'),
+      'src/cart.ts': "import { a } from './ui'\na()",
+      ...sources,
+    },
+  })
+  return finding
+}
+
+const setting = (name: string) => `export const ${name} = 1\nwindow.${name} = ${name}`
+
+test('what would no longer be loaded, and does something to globals, is told with the advice', () => {
+  expect(found({})).toMatchObject({ confidence: 'high', remedy: expect.not.stringContaining('First see') })
+  expect(found({ 'src/ui/c.ts': setting('c') })).toMatchObject({
+    confidence: 'medium',
+    remedy: expect.stringMatching(
+      /First see whether anything needs what src\/ui\/c\.ts does to globals when/,
+    ),
+  })
+  expect(found({ 'src/ui/c.ts': setting('c'), 'src/ui/d.ts': setting('d') })?.remedy).toMatch(
+    /needs what src\/ui\/[cd]\.ts and 1 other module do to globals when loaded/,
+  )
+})
+
+test('what is loaded all the same may do as it likes', () => {
+  expect(found({ 'src/ui/a.ts': setting('a') })).toMatchObject({ confidence: 'high' })
+})
+
+test('packages below the barrel are no reason to wait: what they do nobody has written here', () => {
+  const library = 'node_modules/theirs/index.js'
+  const sources = { [library]: 'window.theirs = 1', 'src/ui/b.ts': "import 'theirs'\nexport const b = 1" }
+  // The module that loads it for what it does is one's own.
+  expect(found(sources, { 'src/ui/b.ts': [library] })?.remedy).toContain('needs what src/ui/b.ts does')
+  const named = { ...sources, 'src/ui/b.ts': "import { b } from 'theirs'\nexport { b }" }
+  expect(found(named, { 'src/ui/b.ts': [library] })).toMatchObject({ confidence: 'high' })
+})

@@ -1,0 +1,117 @@
+import { describe, expect, test } from '@jest/globals'
+import { withCommand } from '../../../src/findings/find.js'
+import { COMMAND_FINDINGS, commandParts } from '../../../src/findings/rules/command-parts.js'
+import type { CommandReport, Finding } from '../../../src/report/report.js'
+import { reportOf } from '../../support/run-record.js'
+
+type Given = Partial<CommandReport['startUp']> & Partial<CommandReport['after']>
+
+/** Of 10 s, of which test files took 6. */
+function commandWith(given: Given): CommandReport {
+  const { fileMapMs = null, findTestsMs = null, globalSetupMs = null, ...after } = given
+  return {
+    wallMs: 10_000,
+    startUp: { wallMs: 2000, fileMapMs, findTestsMs, globalSetupMs },
+    running: { wallMs: 6000 },
+    after: {
+      ...{ wallMs: 2000, coverageMs: null, reportersMs: 0, reporters: [], profilerMs: 0 },
+      ...{ globalTeardownMs: null, exitMs: null, ...after },
+    },
+  }
+}
+
+const found = (given: Given) => commandParts({ command: commandWith(given) })
+
+describe('of a command', () => {
+  test('globalSetup and globalTeardown are one thing, with what the test files took beside them', () => {
+    expect(found({ globalSetupMs: 1500, globalTeardownMs: 600 })).toEqual([
+      {
+        id: 'global-setup',
+        confidence: 'high',
+        title: 'globalSetup 1.50 s and globalTeardown 600 ms of the command',
+        evidence: "2.10 s of the command's 10.0 s (21 %), beside 6.00 s for the test files.",
+        remedy: expect.stringContaining('keep it running between commands'),
+        costMs: 2100,
+        position: null,
+      },
+    ])
+    expect(found({ globalSetupMs: 1500 })).toMatchObject([{ title: 'globalSetup 1.50 s of the command' }])
+    expect(found({ globalTeardownMs: 1200 })).toMatchObject([
+      { title: 'globalTeardown 1.20 s of the command' },
+    ])
+  })
+
+  test('the map of files is told with what makes it smaller', () => {
+    expect(found({ fileMapMs: 1800 })).toMatchObject([
+      {
+        ...{ id: 'file-map', title: "Mapping the project's files takes 1.80 s before the first test" },
+        ...{ costMs: 1800, remedy: expect.stringContaining('`roots`') },
+      },
+    ])
+  })
+
+  test('coverage is told with what makes it less', () => {
+    expect(found({ coverageMs: 1234.5 })).toMatchObject([
+      {
+        ...{ id: 'coverage-report', title: 'Coverage takes 1.23 s after the last test', costMs: 1234.5 },
+        evidence: expect.stringMatching(/^1\.23 s of the command's 10\.0 s \(12 %\): each file of/),
+        remedy: expect.stringContaining('`collectCoverageFrom`'),
+      },
+    ])
+  })
+
+  test('reporters are told by name, the slowest three', () => {
+    const reporters = [
+      { reporter: 'quick', wallMs: 1 },
+      { reporter: 'slow', wallMs: 700 },
+      { reporter: 'slowest', wallMs: 900 },
+      { reporter: 'slower', wallMs: 800 },
+    ]
+    expect(found({ reporters, reportersMs: 2401 })).toMatchObject([
+      {
+        ...{ id: 'slow-reporters', title: 'Reporters take 2.40 s after the last test' },
+        evidence: expect.stringContaining(': slowest 900 ms, slower 800 ms, slow 700 ms.'),
+      },
+    ])
+  })
+
+  test('exiting is told from a second on, however short the command: a process takes its time to end', () => {
+    expect(found({ exitMs: 1100 })).toMatchObject([
+      { id: 'slow-exit', title: 'The process stays alive for 1.10 s when all is done' },
+    ])
+    const short = { ...commandWith({ exitMs: 900 }), wallMs: 2000 }
+    expect(commandParts({ command: short })).toEqual([])
+  })
+
+  test('what is less than a tenth of it, or than 200 ms, is not worth a sentence', () => {
+    expect(found({ globalSetupMs: 999, coverageMs: 999, fileMapMs: 999, reportersMs: 999 })).toEqual([])
+    expect(found({ globalSetupMs: 500, globalTeardownMs: 500 })).toHaveLength(1)
+    const short = { ...commandWith({ globalSetupMs: 190 }), wallMs: 1000 }
+    expect(commandParts({ command: short })).toEqual([])
+    const longer = { ...commandWith({ globalSetupMs: 200 }), wallMs: 1000 }
+    expect(commandParts({ command: longer })).toHaveLength(1)
+  })
+
+  test('of which nothing is known nothing is said', () => {
+    expect(commandParts({ command: null })).toEqual([])
+    expect(found({})).toEqual([])
+  })
+})
+
+test('when the command has ended, its findings are made anew, and all others stay', () => {
+  const finding = (id: string, costMs: number): Finding => ({
+    ...{ id, severity: 'high', confidence: 'high', title: id, evidence: '', remedy: '' },
+    ...{ costMs, position: null },
+  })
+  const report = reportOf([])
+  const before = { ...report, findings: [finding('coverage-report', 5000), finding('polling:a', 1500)] }
+  const command = commandWith({ coverageMs: 1300, globalSetupMs: 1500, globalTeardownMs: 100.0004 })
+  const { findings, ...rest } = withCommand(before, command)
+  expect(findings.map(({ id, costMs }) => `${id} ${costMs}`)).toEqual([
+    'global-setup 1600',
+    'polling:a 1500',
+    'coverage-report 1300',
+  ])
+  expect(rest.command).toBe(command)
+  expect(findings.every(({ id }) => COMMAND_FINDINGS.has(id) || id === 'polling:a')).toBe(true)
+})

@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals'
+import { workerRestarts } from '../../../src/findings/rules/worker-restarts.js'
+import { factsOf } from '../../support/facts.js'
+import { reportOf } from '../../support/run-record.js'
+
+const { run, phases } = reportOf([])
+
+function found(restarts: number, workerIdleMemoryLimit?: number) {
+  const betweenFiles = { wallMs: 900, restarts, restartMs: restarts * 200 }
+  const limit = workerIdleMemoryLimit === undefined ? {} : { workerIdleMemoryLimit }
+  return workerRestarts(
+    factsOf({ report: { run: { ...run, ...limit }, phases: { ...phases, betweenFiles } } }),
+  )
+}
+
+test('workers that are restarted for their memory are told with the setting that does it', () => {
+  expect(found(4, 1024)).toEqual([
+    {
+      id: 'worker-restarts',
+      confidence: 'high',
+      title: '`workerIdleMemoryLimit` of 1 KB restarted workers 4 times',
+      evidence: expect.stringMatching(/^800 ms between test files, in which no worker ran a test/),
+      remedy: expect.stringContaining('Raise `workerIdleMemoryLimit`'),
+      costMs: 800,
+      position: null,
+    },
+  ])
+})
+
+test.each([
+  [0.2, '20 %'],
+  [512_000, '500 KB'],
+  [1.5e9, '1500 MB'],
+])('a limit of %d is %s', (limit, shown) => {
+  expect(found(1, limit)[0]?.title).toBe(`\`workerIdleMemoryLimit\` of ${shown} restarted workers 1 time`)
+})
+
+test('without such a limit they have crashed', () => {
+  expect(found(1)).toMatchObject([
+    {
+      ...{ confidence: 'medium', title: 'Workers were restarted 1 time', costMs: 200 },
+      remedy: expect.stringContaining('listed as missing'),
+    },
+  ])
+})
+
+test('workers that last are no finding', () => {
+  expect(found(0, 1024)).toEqual([])
+})

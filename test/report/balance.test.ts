@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals'
+import { gainOfBalance } from '../../src/report/balance.js'
+import type { WorkerReport } from '../../src/report/report.js'
+
+const worker: WorkerReport = {
+  ...{ worker: 1, machine: 0, files: 1, startedAtMs: 0, endedAtMs: 0 },
+  ...{ busyMs: 0, cpuMs: 0, readyMs: 0, blockedMs: 0 },
+}
+
+const gain = (balancedWallMs: number, ...ends: number[]) =>
+  gainOfBalance({
+    workers: ends.map((endedAtMs, index) => ({ ...worker, worker: index + 1, endedAtMs })),
+    ...{ criticalFile: null, balancedWallMs },
+  })
+
+test('workers that all end at the same time win what the last one takes beyond that', () => {
+  expect(gain(700, 400, 1000)).toBe(300)
+  expect(gain(1000, 1000, 1000)).toBe(0)
+})
+
+test('less than a twentieth of the run is no gain', () => {
+  expect(gain(951, 900, 1000)).toBe(0)
+  expect(gain(950, 900, 1000)).toBe(50)
+})
+
+test('without workers there is nothing to win', () => {
+  expect(gain(0)).toBe(0)
+})
