@@ -57,7 +57,6 @@ export async function loadRun(
     command: saved.command,
     endedAtMs: saved.endedAtMs ?? lastEnd(records, saved.startedAtMs),
     files: records,
-    command: saved.command,
     missing: missingOf(saved, chosen, kept),
     injectedGlobals: saved.injectedGlobals,
     notes: saved.notes,
