@@ -3,6 +3,7 @@
 import { costlyImports } from '../../report/costly-imports.js'
 import { count, duration, percent } from '../../report/figures.js'
 import { importName } from '../../report/import-name.js'
+import { pathText } from '../../report/path-text.js'
 import type { Report } from '../../report/report.js'
 import {
   betweenFilesText,
@@ -66,7 +67,7 @@ export function imports(report: Report, topN: number): string {
       duration(row.savedMs),
       duration(row.selfMs),
       duration(row.totalMs),
-      row.transformer === null ? code(plain(row.module)) : asText(importName(row)),
+      row.transformer === null ? code(plain(pathText(row.module))) : asText(importName(row)),
       String(row.files),
       ownParts(row),
       row.chain

@@ -8,6 +8,7 @@ import type { FileReport, TestReport } from '../../report/file-report.js'
 import { type HotCode, hotCode } from '../../report/hot-code.js'
 import { importName } from '../../report/import-name.js'
 import { groupFilesText, groupMissing } from '../../report/missing-groups.js'
+import { pathText } from '../../report/path-text.js'
 import type { Report } from '../../report/report.js'
 import { budgetNotes, budgetRows, budgetSummary, budgetTitle } from '../budget-rows.js'
 import {
@@ -143,7 +144,7 @@ function importSection(report: Report, toShown: ToShown): TerminalSection {
     .map(row => [
       duration(row.savedMs),
       `self ${duration(row.selfMs)}`,
-      plain(row.transformer === null ? toShown(row.module) : importName(row)),
+      plain(row.transformer === null ? pathText(toShown(row.module)) : importName(row)),
       howOftenLoaded(row),
     ])
   const own = ownPartOfTests(report)
