@@ -89,7 +89,7 @@ function Header({ data, route, onSkip }: { data: RunData; route: Route; onSkip: 
   const { run } = data.report
   return (
     <PageHeader tabs={TABS} current={TAB_OF[route.view] ?? route.view} onSkip={onSkip}>
-      <strong>Test profile</strong> {plain(run.displayRoot.slice(run.displayRoot.lastIndexOf('/') + 1))}
+      <strong>Test profile</strong> {plain(run.suite)}
       <span class="sub">
         {' '}
         ·{' '}

@@ -1,6 +1,5 @@
 // `report.html`: the page of a run, with the report and the profile in it.
 
-import { posix } from 'node:path'
 import type { Profile } from '../../profile/profile.js'
 import type { Report } from '../../report/report.js'
 import { packProfile } from './pack-profile.js'
@@ -23,7 +22,7 @@ export function toHtml(
   const pageReport: PageReport = { report, artifacts }
   return pageHtml({
     assets,
-    title: `Test profile of ${posix.basename(report.run.displayRoot) || 'a project'}`,
+    title: `Test profile of ${report.run.suite || 'a project'}`,
     blocks: { report: pageReport, profile: packProfile(profile, report, { sources }) },
     loading: 'Reading the profile …',
     withoutScripts: {
