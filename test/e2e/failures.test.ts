@@ -91,8 +91,12 @@ interface JestsResults {
   }[]
 }
 
-/** Whether promises go on within a turn of timers or after it is a matter of chance, as these calls of Node's are. */
-const BY_CHANCE = /\\n {4}at (?:runNextTicks|processTimers) \(node:[^)]*\)/g
+/**
+ * In which of Node's callbacks a chain of promises goes on depends on what came before it, and on the clock: whether its own calls
+ * are in a stack says nothing of who failed. Jest does not print them.
+ */
+const BY_CHANCE =
+  /\\n +at (?:runNextTicks|processTimers|processTicksAndRejections|process\.processTicksAndRejections) \(node:[^)]*\)/g
 
 /** Every message, by whose it is. */
 function messagesOf(stdout: string): Record<string, string | string[]> {
