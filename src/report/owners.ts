@@ -11,7 +11,7 @@ interface FileKey {
 }
 
 export const fileKey = ({ project, file }: FileKey) => `${project}\0${file}`
-export const testKey = (file: FileKey, test: number) => `${fileKey(file)}\0test ${test}`
+const testKey = (file: FileKey, test: number) => `${fileKey(file)}\0test ${test}`
 export const attemptKey = (file: FileKey, test: number, attempt: number) =>
   `${testKey(file, test)}\0${attempt}`
 export const groupKey = (file: FileKey, group: number) => `${fileKey(file)}\0group ${group}`
