@@ -1,6 +1,7 @@
 // The tables that the terminal and Markdown show, as rows of cells: both print the same figures.
 
 import { group } from 'd3-array'
+import { ANONYMOUS } from '../profile/frame.js'
 import { PHASES, type Phase } from '../profile/profile.js'
 import type {
   CallReport,
@@ -218,8 +219,6 @@ function withoutInnerFunctions(stack: readonly CallReport[]): CallReport[] {
   }
   return calls
 }
-
-const ANONYMOUS = '(anonymous)'
 
 function callText(call: CallReport, toShown: (path: string) => string): string {
   const place = position({ ...call, file: toShown(call.file) })

@@ -27,7 +27,7 @@ type Place = Pick<FunctionReport, 'file' | 'line' | 'column'>
 export function position({ file, line, column }: Place): string {
   if (file === '') return ''
   const known = [line, column].slice(0, line > 0 ? (column > 0 ? 2 : 1) : 0)
-  return plain([pathText(file), ...known].join(':'))
+  return [pathText(plain(file)), ...known].join(':')
 }
 
 /** A test's file, and where in it, or in which other file, the test is defined. */

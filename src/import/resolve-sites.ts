@@ -1,11 +1,9 @@
 // Where calls stand: sites of captured stacks, in original positions and by the functions that the profile knows.
 
 import { at } from '../profile/columns.js'
+import { ANONYMOUS } from '../profile/frame.js'
 import type { Frame } from '../profile/profile.js'
 import type { ResolvedRecording } from './resolved-recording.js'
-
-/** The name of a function that has none. */
-export const ANONYMOUS = '(anonymous)'
 
 /** A call in original positions, 1-based, with the name of the function that it stands in. */
 export interface PlacedSite {

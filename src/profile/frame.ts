@@ -2,6 +2,9 @@
 
 import type { Frame } from './profile.js'
 
+/** The name of a function that has none. */
+export const ANONYMOUS = '(anonymous)'
+
 /** Whether a frame is a function, and not one of V8's names for time outside of functions. */
 export function isFunction({ category }: Frame): boolean {
   return category !== 'gc' && category !== 'program' && category !== 'idle'

@@ -1,6 +1,5 @@
 // Tests that one line defines, as `test.each` and loops do: in tables they are one row, which opens to the single ones.
 
-import { group } from 'd3-array'
 import type { FileReport, TestReport } from './file-report.js'
 
 export interface TestRow {
@@ -13,13 +12,18 @@ export interface TestRow {
 
 /** In the order of the files and of their tests. */
 export function testRows(files: readonly FileReport[]): TestRow[] {
-  return files.flatMap(file =>
-    [...group(file.tests, test => templateKey(test, file))].map(([, rows]) => ({
-      file,
-      test: summed(rows),
-      rows,
-    })),
-  )
+  return files.flatMap(file => templatesOf(file).map(rows => ({ file, test: summed(rows), rows })))
+}
+
+function templatesOf(file: FileReport): TestReport[][] {
+  const templates = new Map<string, TestReport[]>()
+  for (const test of file.tests) {
+    const key = templateKey(test, file)
+    const rows = templates.get(key)
+    if (rows === undefined) templates.set(key, [test])
+    else rows.push(test)
+  }
+  return [...templates.values()]
 }
 
 /** A test that was tried again stands for itself, with each attempt. */

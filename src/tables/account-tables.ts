@@ -2,7 +2,7 @@
 
 import { PHASES } from '../profile/profile.js'
 import type { CallReport } from '../report/account-reports.js'
-import type { FileReport, Position } from '../report/file-report.js'
+import type { FileReport, Position, TestReport } from '../report/file-report.js'
 import { byDescending } from '../report/function-report.js'
 import { rowId } from '../report/ids.js'
 import { importName } from '../report/import-name.js'
@@ -98,7 +98,9 @@ function placeText({ file, line, column }: Position): string {
 export function testTable({ report }: TableSource): Table {
   // Whoever asks for a file or some tests wants them one by one.
   const rows =
-    report.run.selection === undefined ? templateRows(report.files) : report.files.flatMap(testRows)
+    report.run.selection === undefined
+      ? templateRows(report.files)
+      : report.files.flatMap(file => testRows(file))
   const isTemplate = rows.some(({ count }) => count > 1)
   const isElsewhere = rows.some(row => row.definedIn !== null)
   const isRetried = rows.some(({ attempts }) => attempts > 1)
@@ -123,19 +125,19 @@ type TestRow = Row & { wallMs: number; attempts: number; count: number; definedI
 /** Tests that one line defines are one row, with the ids of the single ones. */
 function templateRows(files: readonly FileReport[]): TestRow[] {
   return templatesOf(files).flatMap(({ file, test, rows }) => {
-    const single = testRows({ ...file, tests: [...rows] })
+    const single = testRows(file, rows)
     if (rows.length === 1) return single
-    const [first] = testRows({ ...file, tests: [test] })
+    const [first] = testRows(file, [test])
     const id = rowId('each', [file.path, file.project, test.line, test.column, first?.definedIn ?? ''])
     return first === undefined ? [] : [{ ...first, id, count: rows.length, tests: rows.map(row => row.id) }]
   })
 }
 
 /** Attempts at one test have its id, for it is what can be asked for. */
-function testRows({ path, project, tests }: FileReport): TestRow[] {
+function testRows({ path, project, tests }: FileReport, shown: readonly TestReport[] = tests): TestRow[] {
   // Those of a test come in their order.
   const attempts = new Map(tests.map(({ index, attempt }) => [index, attempt]))
-  return tests.map(test => ({
+  return shown.map(test => ({
     ...{ id: test.id, test: test.name.join(' › '), file: path, project },
     ...{ line: test.line, column: test.column, index: test.index, status: test.status },
     definedIn: test.definedIn === undefined ? null : placeText(test.definedIn),

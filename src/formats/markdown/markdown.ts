@@ -154,7 +154,7 @@ function slowestFiles(report: Report, topN: number): string {
     .slice(0, topN)
     .map(file => [
       ...times(file),
-      code(plain(pathText(file.path))),
+      code(pathText(plain(file.path))),
       asText(file.project),
       String(testCount(file)),
       file.worker === null ? 'not recorded' : String(file.worker),

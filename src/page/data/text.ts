@@ -13,5 +13,5 @@ export function testTitle(name: readonly string[]): string {
 
 export function position(file: string, line: number, column = 0): string {
   if (file === '') return ''
-  return plain([pathText(file), ...(line > 0 ? [line, ...(column > 0 ? [column] : [])] : [])].join(':'))
+  return [pathText(plain(file)), ...(line > 0 ? [line, ...(column > 0 ? [column] : [])] : [])].join(':')
 }

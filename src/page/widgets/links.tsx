@@ -52,7 +52,7 @@ export function TestName({
 export function FileName({ file }: { file: Pick<FileReport, 'path' | 'project' | 'projectId'> }) {
   return (
     <a class="name path" href={fileLink(file)}>
-      {plain(pathText(file.path))}
+      {pathText(plain(file.path))}
       {file.project !== '' && <span class="tag">{plain(file.project)}</span>}
     </a>
   )
