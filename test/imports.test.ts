@@ -58,6 +58,7 @@ const LAYERS: Record<
       'collect/recorded-environment',
       'collect/run-link',
       'configure/path-pattern',
+      'display-root',
       'options',
       'user-error',
     ],

@@ -3,7 +3,7 @@ import { ARTIFACT_NAMES } from '../src/formats/artifact-names.js'
 import { describeOptions, parseOptions } from '../src/options.js'
 import { UserError } from '../src/user-error.js'
 
-const context = { rootDir: '/project', where: "in the options of 'jest-profiler/reporter'" }
+const context = { base: '/project', where: "in the options of 'jest-profiler/reporter'" }
 const parse = (given: unknown) => parseOptions(given, context)
 const begin = "jest-profiler: in the options of 'jest-profiler/reporter': "
 
@@ -43,7 +43,7 @@ describe('parseOptions', () => {
     expect(parse(undefined)).toEqual(defaults)
   })
 
-  test('outputDir is relative to rootDir, or absolute', () => {
+  test('outputDir is relative to the display root, or absolute', () => {
     expect(parse({ outputDir: 'build/profiles' }).outputDir).toBe('/project/build/profiles')
     expect(parse({ outputDir: '/runs' }).outputDir).toBe('/runs')
   })
@@ -56,7 +56,7 @@ describe('parseOptions', () => {
     ],
     ['./test/*.js', ['test/a.js'], ['test/x/a.js', './test/a.js']],
     ['**/cart*', ['cart.test.ts', 'x/cart.test.ts'], ['x/cart/a.test.ts']],
-  ])('include %s matches paths below rootDir', (include, matching, others) => {
+  ])('include %s matches paths below the display root', (include, matching, others) => {
     const [source = ''] = parse({ include }).include ?? []
     const matches = (path: string) => new RegExp(source).test(path)
     expect(matching.filter(path => !matches(path))).toEqual([])

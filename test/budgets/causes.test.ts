@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { WaitReport } from '../../src/report/account-reports.js'
 import type { FunctionReport } from '../../src/report/code-reports.js'
 import type { FileHookReport } from '../../src/report/file-report.js'
+import { waitReport } from '../support/account-rows.js'
 import { type CheckedRun, checked, phasesOf, recordWith, rule } from '../support/budgets.js'
 import { fileReport, testReport } from '../support/facts.js'
 
@@ -14,14 +15,14 @@ function causeIn(limit: Parameters<typeof rule>[0], run: CheckedRun): string {
 
 function wait(given: Partial<WaitReport>, totalMs: number): WaitReport {
   const place = { file: 'a.test.js', project: '', index: 0, fullName: 'works' }
-  return {
-    ...{ kind: 'timer', blocking: false, count: 1, totalMs, tests: [{ ...place, totalMs }] },
+  return waitReport({
+    ...{ totalMs, tests: [{ ...place, totalMs }] },
     stack: [
       { function: 'request', file: 'node_modules/axios/index.js', line: 1, column: 1 },
       { function: 'sleep', file: 'src/sleep.js', line: 3, column: 7 },
     ],
     ...given,
-  }
+  })
 }
 
 function hotspot(name: string, category: FunctionReport['category'], selfMs: number): FunctionReport {
@@ -36,11 +37,13 @@ const beforeEach: FileHookReport = {
     { test: { index: 1, attempt: 1 }, startedAtMs: 0, wallMs: 15 },
   ],
 }
+/** What it took in the first test. */
+const hooks = [{ hook: 0, count: 1, wallMs: 80, isAround: false }]
 const hotspots = [hotspot('parse', 'dependency', 60), hotspot('price', 'source', 40)]
 
 describe('the cause of a slow test', () => {
   const withTest = (given: Parameters<typeof testReport>[0], waits: WaitReport[] = []): CheckedRun => ({
-    files: [fileReport({ tests: [testReport({ wallMs: 100, ...given })], hooks: [beforeEach] })],
+    files: [fileReport({ tests: [testReport({ wallMs: 100, hooks, ...given })], hooks: [beforeEach] })],
     report: { waits },
   })
 
@@ -50,14 +53,10 @@ describe('the cause of a slow test', () => {
     expect(causeIn({ testWallMs: 1 }, run)).toBe('waits for: timer, started by sleep src/sleep.js:3:7 70')
   })
 
-  test('that waits in an unnamed function is told by the helper around it, if there is one', () => {
-    const call = (name: string, line: number) => ({ function: name, file: 'src/sleep.js', line, column: 7 })
-    const causeOf = (...stack: ReturnType<typeof call>[]) =>
-      causeIn({ testWallMs: 1 }, withTest({ idleMs: 90 }, [wait({ stack }, 70)]))
-    expect(causeOf(call('(anonymous)', 3), call('sleep', 3))).toBe(
-      'waits for: timer, started by sleep src/sleep.js:3:7 70',
-    )
-    expect(causeOf(call('(anonymous)', 3), call('other', 9))).toBe('waits for: timer src/sleep.js:3:7 70')
+  test('that waits in an unnamed function is told by its place alone', () => {
+    const startedAt = { function: '(anonymous)', file: 'src/sleep.js', line: 3, column: 7 }
+    const run = withTest({ idleMs: 90 }, [wait({ startedAt }, 70)])
+    expect(causeIn({ testWallMs: 1 }, run)).toBe('waits for: timer src/sleep.js:3:7 70')
   })
 
   test.each([
@@ -76,6 +75,11 @@ describe('the cause of a slow test', () => {
   test('of which hooks took half or more is its longest hook', () => {
     const run = withTest({ cpuMs: 90, hooksMs: 80, hotspots })
     expect(causeIn({ testWallMs: 1 }, run)).toBe('beforeEach of cart › full a.test.js:5:3 80')
+    const around = hooks.map(hook => ({ ...hook, isAround: true }))
+    // Its time is no part of the test's.
+    expect(causeIn({ testWallMs: 1 }, withTest({ cpuMs: 90, hooksMs: 80, hotspots, hooks: around }))).toBe(
+      'price src/price.js:1:2 40',
+    )
   })
 
   test('that mostly stands still in a synchronous call is that call', () => {

@@ -16,7 +16,7 @@ function project(outputName = '.jest-profiler') {
   mkdirSync(outputDir, { recursive: true })
   const empty = reportOf([])
   const budgets = [budgetReport({ exceeded: 1, excesses: [excess({})] })]
-  const report: Report = { ...empty, run: { ...empty.run, rootDir }, budgets }
+  const report: Report = { ...empty, run: { ...empty.run, rootDir, displayRoot: rootDir }, budgets }
   const runFolder = join(outputDir, 'run')
   const paths = { html: join(runFolder, 'report.html'), pprof: join(runFolder, 'profile.pb.gz') }
   return { repository, outputDir, published: { report, paths, runFolder, outputDir, topN: 10 } }

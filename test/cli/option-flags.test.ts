@@ -41,11 +41,11 @@ describe('flags of the options', () => {
     ],
   ])('%j are options as a config writes them', (args, options) => {
     expect(given(...args)).toEqual(options)
-    expect(() => parseOptions(given(...args), { rootDir: '/' })).not.toThrow()
+    expect(() => parseOptions(given(...args), { base: '/' })).not.toThrow()
   })
 
   test('what cannot be is refused by the name of the flag', () => {
-    const parse = (...args: string[]) => parseOptions(given(...args), { rootDir: '/', spell: flagOf })
+    const parse = (...args: string[]) => parseOptions(given(...args), { base: '/', spell: flagOf })
     expect(() => parse('--top-n', 'many')).toThrow(
       'jest-profiler: --top-n has to be a whole number from 1 to 1000, got "many".',
     )

@@ -12,11 +12,11 @@ const link: RunLink = {
   samplingIntervalMicros: 1000,
   waits: 'auto',
   include: ['^src/.*$'],
-  rootDir: '/project',
+  displayRoot: '/project',
 }
 
 describe('isIncluded', () => {
-  test('patterns are matched with the path below rootDir', () => {
+  test('patterns are matched with the path below the display root', () => {
     expect(isIncluded(link, '/project/src/a.test.js')).toBe(true)
     expect(isIncluded(link, '/project/lib/src/a.test.js')).toBe(false)
     expect(isIncluded({ ...link, include: ['^lib/', '^src/'] }, '/project/src/a.test.js')).toBe(true)
@@ -27,10 +27,10 @@ describe('isIncluded', () => {
   })
 
   test('Windows paths match patterns with slashes', () => {
-    expect(isIncluded({ ...link, rootDir: 'C:\\project' }, 'C:\\project\\src\\a.test.js')).toBe(true)
+    expect(isIncluded({ ...link, displayRoot: 'C:\\project' }, 'C:\\project\\src\\a.test.js')).toBe(true)
   })
 
-  test('a folder beside rootDir whose name begins alike is not below it', () => {
+  test('a folder beside the display root whose name begins alike is not below it', () => {
     expect(isIncluded({ ...link, include: ['^e2e/'] }, '/project-e2e/a.test.js')).toBe(false)
   })
 })

@@ -32,7 +32,9 @@ describe('recordedEnvironment', () => {
 
   test('records nothing that another copy of this package records, and takes no option away', () => {
     const Environment = recordedEnvironment(Custom) as unknown as new (...args: object[]) => Custom
-    const reporters = [['/another/copy/reporter.js', { jestProfilerRun: { include: null, rootDir: '/' } }]]
+    const reporters = [
+      ['/another/copy/reporter.js', { jestProfilerRun: { include: null, displayRoot: '/' } }],
+    ]
     const projectConfig = { testEnvironmentOptions: { profiler: 'theirs' } }
     const config = { globalConfig: { reporters }, projectConfig }
     const context = { testPath: '/a.test.js', [Symbol.for('jest-profiler.recorded')]: true }

@@ -87,7 +87,7 @@ describe('runFigures', () => {
     expect(rowsOf('modules')).toEqual(['cart.test.js self 4', 'src/cart.js self 6'])
     expect(rowsOf('hooks')).toEqual(['cart beforeEach wall 2 cpu 2'])
     expect(rowsOf('phases')).toContain('framework wall 5 cpu 5')
-    expect(rowsOf('run')).toEqual(['run wall 1000', 'test files wall 100 cpu 60 idle 40 gc 0'])
+    expect(rowsOf('run')).toEqual(['run wall 1000', 'test files wall 100 cpu 60 blocked 0 idle 40 gc 0'])
     expect(figuresOf().framework).toEqual([{ file: '\0cart.test.js', cpuMs: 5 }])
   })
 

@@ -5,6 +5,7 @@ import { type Output, transformSync } from '@swc/core'
 import type { Recording } from '../../src/collect/recording.js'
 import { resolveRecording } from '../../src/import/resolve-recording.js'
 import { SourceMaps } from '../../src/import/source-maps.js'
+import { NO_LOOKUPS } from '../support/modules.js'
 import { type RawFunction, rawRecording } from '../support/recording.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
@@ -272,6 +273,7 @@ describe('positions', () => {
       path: ['C:\\project\\a.js', '/p/b\\c.js'],
       transformers: [],
       loads,
+      lookups: NO_LOOKUPS,
       edges: { from: [], to: [] },
     }
     const options = { maps: new SourceMaps(), profilerDirectory: '/profiler/' }

@@ -80,9 +80,12 @@ describe('resolveRecording', () => {
   })
 
   // V8 gives evaluated code a position but no URL, as the captured profiles show.
-  test('code evaluated at run time is its caller’s', () => {
+  test('code made at run time is its caller’s, and says what it is', () => {
     const template: RawFunction = { name: 'render', url: '', line: 2, column: 29 }
-    expect(categories([lodash, template])).toEqual(['map dependency lodash', 'render dependency'])
+    expect(categories([lodash, template])).toEqual([
+      'map dependency lodash',
+      'render (made at run time) dependency',
+    ])
   })
 
   test('Windows paths get slashes', () => {

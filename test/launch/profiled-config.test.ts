@@ -1,15 +1,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { LAUNCHED } from '../../src/collect/run-link.js'
+import { DISPLAY_ROOT, LAUNCHED } from '../../src/collect/run-link.js'
 import { type Profiling, profiledConfig, type ReadConfigs } from '../../src/launch/profiled-config.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 const OURS = '/package/build/reporter.js'
+/** What the reporter is told of how it was started. */
+const MARKS = { [LAUNCHED]: true, [DISPLAY_ROOT]: '/project' }
 
 function profiled(globalConfig: object, profiling: Partial<Profiling> = {}) {
-  const configs = [Object.freeze({ id: 'a', watchPathIgnorePatterns: ['/theirs/'] })]
-  const read = { globalConfig: Object.freeze(globalConfig), configs, hasDeprecationWarnings: false }
+  const configs = [Object.freeze({ id: 'a', rootDir: '/project/app', watchPathIgnorePatterns: ['/theirs/'] })]
+  const read = {
+    globalConfig: Object.freeze({ rootDir: '/project', ...globalConfig }),
+    configs,
+    hasDeprecationWarnings: false,
+  }
   return profiledConfig(read as unknown as ReadConfigs, {
     reporter: OURS,
     options: {},
@@ -31,16 +37,13 @@ function reporterOf(name: string): string {
 describe('profiledConfig', () => {
   test('appends our reporter to those of the config, and leaves all else as it is', () => {
     const theirs = ['/their/reporter.js', { verbose: true }]
-    const { read } = profiled(
-      { reporters: [theirs], rootDir: '/project', watch: true },
-      { options: { topN: 3 } },
-    )
+    const { read } = profiled({ reporters: [theirs], watch: true }, { options: { topN: 3 } })
     expect(read).toEqual({
       globalConfig: {
-        reporters: [theirs, [OURS, { topN: 3, [LAUNCHED]: true }]],
+        reporters: [theirs, [OURS, { topN: 3, ...MARKS }]],
         ...{ rootDir: '/project', watch: true },
       },
-      configs: [{ id: 'a', watchPathIgnorePatterns: ['/theirs/'] }],
+      configs: [{ id: 'a', rootDir: '/project/app', watchPathIgnorePatterns: ['/theirs/'] }],
       hasDeprecationWarnings: false,
     })
     expect(Object.isFrozen(read.globalConfig)).toBe(true)
@@ -49,7 +52,7 @@ describe('profiledConfig', () => {
   test('keeps the reporter that Jest takes without any in the config', () => {
     expect(reportersOf({})).toEqual([
       ['default', {}],
-      [OURS, { [LAUNCHED]: true }],
+      [OURS, MARKS],
     ])
     expect(reportersOf({}, { defaultReporter: () => 'agent' })?.[0]).toEqual(['agent', {}])
   })
@@ -58,7 +61,7 @@ describe('profiledConfig', () => {
     const other = reporterOf('jest-profiler')
     const given = { reporters: [[other, { topN: 5, keepRuns: 2 }]] }
     expect(reportersOf(given, { options: { topN: 3 } })).toEqual([
-      [other, { topN: 3, keepRuns: 2, [LAUNCHED]: true }],
+      [other, { topN: 3, keepRuns: 2, ...MARKS }],
     ])
   })
 
@@ -66,7 +69,7 @@ describe('profiledConfig', () => {
     const other = reporterOf('another')
     expect(reportersOf({ reporters: [[other, {}]] })).toEqual([
       [other, {}],
-      [OURS, { [LAUNCHED]: true }],
+      [OURS, MARKS],
     ])
   })
 

@@ -36,6 +36,8 @@ function runsIn(outputDir: string, ...ids: string[]) {
   return outputDir
 }
 
+const whole = (id: string) => ({ id, isPart: false })
+
 describe('newRunId', () => {
   test('is a file name that sorts by time', () => {
     expect(newRunId(Date.UTC(2026, 0, 31, 9, 30), 0.5)).toBe('2026-01-31T09-30-00-000Z-8000')
@@ -143,7 +145,7 @@ describe('links in the folder of runs', () => {
     const [outputDir, elsewhere] = [runsIn(temporaryFolder(), 'run-1', 'run-2'), temporaryFolder()]
     writeFileSync(join(elsewhere, 'precious'), '')
     symlinkSync(elsewhere, join(outputDir, 'run-1/recordings/incoming-elsewhere'))
-    removeOldRuns(outputDir, 1, { id: 'run-2' })
+    removeOldRuns(outputDir, 1, whole('run-2'))
     expect(existsSync(join(outputDir, 'run-1'))).toBe(false)
     expect(readdirSync(elsewhere)).toEqual(['precious'])
   })
@@ -203,7 +205,7 @@ describe('removeOldRuns', () => {
     const outputDir = runsIn(temporaryFolder(), '2026-01', '2026-02', '2026-03', '2026-04')
     mkdirSync(join(outputDir, '2025-mine'))
     writeFileSync(join(outputDir, '2025-file'), '')
-    removeOldRuns(outputDir, 2, { id: '2026-04' })
+    removeOldRuns(outputDir, 2, whole('2026-04'))
     expect(readdirSync(outputDir).toSorted()).toEqual([
       '.gitignore',
       '2025-file',
@@ -218,7 +220,7 @@ describe('removeOldRuns', () => {
     'of %i that are kept, one is the run that has just ended, though it is the oldest by its clock',
     keep => {
       const outputDir = runsIn(temporaryFolder(), '2026-01', '2026-02', '2026-03')
-      removeOldRuns(outputDir, keep, { id: '2026-01' })
+      removeOldRuns(outputDir, keep, whole('2026-01'))
       expect(
         readdirSync(outputDir)
           .filter(name => name.startsWith('2026'))
@@ -232,7 +234,7 @@ describe('removeOldRuns', () => {
     const [live, dead] = ['2026-02', '2026-01'].map(id => createRunFolder(outputDir, id).directory)
     const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000)
     utimesSync(join(dead ?? '', '.jest-profiler-run'), yesterday, yesterday)
-    removeOldRuns(outputDir, 1, { id: '2026-04' })
+    removeOldRuns(outputDir, 1, whole('2026-04'))
     expect([live, dead].map(directory => existsSync(directory ?? ''))).toEqual([true, false])
     expect(readdirSync(outputDir).toSorted()).toEqual(['.gitignore', '2026-02', '2026-04', 'latest'])
   })
@@ -241,14 +243,14 @@ describe('removeOldRuns', () => {
     const elsewhere = createRunFolder(temporaryFolder(), 'kept')
     const outputDir = runsIn(temporaryFolder(), 'run-1')
     symlinkSync(elsewhere.directory, join(outputDir, 'a-link'))
-    removeOldRuns(outputDir, 1, { id: 'run-1' })
+    removeOldRuns(outputDir, 1, whole('run-1'))
     expect(isRunFolder(elsewhere.directory)).toBe(true)
     expect(existsSync(join(outputDir, 'a-link'))).toBe(true)
   })
 
   test('removes nothing when there are fewer', () => {
     const outputDir = runsIn(temporaryFolder(), 'run-1')
-    removeOldRuns(outputDir, 5, { id: 'run-1' })
+    removeOldRuns(outputDir, 5, whole('run-1'))
     expect(isRunFolder(join(outputDir, 'run-1'))).toBe(true)
   })
 })

@@ -20,7 +20,17 @@ function testReport(index: number, wallMs: number, given: Partial<TestReport> = 
     line: 1,
     column: 1,
   }
-  return { ...identity, ...times, wallMs, cpuMs: wallMs, hooksMs: 0, hotspots: [], ...given }
+  return {
+    ...identity,
+    ...times,
+    wallMs,
+    cpuMs: wallMs,
+    hooksMs: 0,
+    importsMs: 0,
+    hooks: [],
+    hotspots: [],
+    ...given,
+  }
 }
 
 function fileReport(path: string, wallMs: number, given: Partial<FileReport> = {}): FileReport {

@@ -21,6 +21,7 @@ const STORED = toStored(
         ...{ module: [0, 1], importer: [-1, 0], within: [-1, 0], start: [50, 60], end: [90, -1] },
         ...{ resolve: [0, 2], transform: [3, 4], compile: [1, 1] },
       },
+      lookups: { module: [1], within: [0], start: [55], resolve: [2], mock: [1] },
       edges: { from: [0], to: [1] },
     },
     waits: {

@@ -1,25 +1,10 @@
 import { expect, test } from '@jest/globals'
 import { type ImportNode, importTrees } from '../../src/page/data/import-tree.js'
 import type { ImportReport } from '../../src/report/account-reports.js'
+import { importReport } from '../support/account-rows.js'
 
 function row(chain: string[], selfMs: number): ImportReport {
-  const module = chain.at(-1) ?? ''
-  const parts = { resolveMs: 0, transformMs: 0, compileMs: 0, evaluateMs: 0 }
-  return {
-    module,
-    transformer: null,
-    chain,
-    selfMs,
-    totalMs: selfMs,
-    savedMs: selfMs,
-    ...parts,
-    package: null,
-    category: 'source',
-    files: 1,
-    loads: 1,
-    phases: {},
-    importers: [],
-  }
+  return importReport({ module: chain.at(-1) ?? '', chain, selfMs, totalMs: selfMs, savedMs: selfMs })
 }
 
 function drawn(nodes: readonly ImportNode[], depth = 0): string[] {

@@ -3,6 +3,7 @@ import type { WaitReport } from '../../src/report/account-reports.js'
 import { askedTests } from '../../src/report/asked-tests.js'
 import type { FunctionReport } from '../../src/report/code-reports.js'
 import type { FileHookReport, FileReport } from '../../src/report/file-report.js'
+import { waitReport } from '../support/account-rows.js'
 import { fileReport, NO_TIMES, testReport } from '../support/facts.js'
 import { reportOf } from '../support/run-record.js'
 
@@ -14,17 +15,11 @@ function asked(files: FileReport[], waits: WaitReport[] = []) {
 
 function wait(kind: string, tests: { index: number; totalMs: number; file?: string }[]): WaitReport {
   const rows = tests.map(row => ({ file: 'a.test.js', project: '', fullName: '', ...row }))
-  return { kind, blocking: false, stack: [], count: 1, totalMs: 1000, tests: rows }
+  return waitReport({ kind, totalMs: 1000, tests: rows })
 }
 
-function hook(describe: string[], runs: { test?: [index: number, attempt: number]; wallMs: number }[]) {
-  const reports = runs.map(({ test, wallMs }) => ({
-    test: test === undefined ? null : { index: test[0], attempt: test[1] },
-    startedAtMs: 0,
-    wallMs,
-  }))
-  const place = { file: 'a.test.js', line: 1, column: 1 }
-  return { type: 'beforeEach', describe, ...place, runs: reports } satisfies FileHookReport
+function hook(describe: string[]): FileHookReport {
+  return { type: 'beforeEach', describe, file: 'a.test.js', line: 1, column: 1, runs: [] }
 }
 
 function hotspot(name: string, category: FunctionReport['category'], sampleCount = 5): FunctionReport {
@@ -78,26 +73,24 @@ describe('askedTests', () => {
     expect(only?.waits.map(row => `${row.wait.kind} ${row.totalMs}`)).toEqual(['timer 40', 'socket 30'])
   })
 
-  test('have the hooks of their last attempt, and those of the blocks around them', () => {
-    const hooks = [
-      hook(
-        ['cart'],
-        [
-          { test: [0, 1], wallMs: 20 },
-          { test: [0, 2], wallMs: 3 },
-          { test: [1, 2], wallMs: 50 },
-        ],
-      ),
-      hook(['cart', 'empty'], [{ wallMs: 9 }]),
-      hook(['order'], [{ wallMs: 30 }]),
-      hook([], [{ wallMs: 60 }]),
-    ]
-    const own = testReport({ index: 0, attempt: 2, name: ['cart', 'empty', 'adds up'] })
-    const [only] = asked([fileReport({ hooks, tests: [own] })])
+  test('have the hooks that ran for their last attempt, but for the shortest', () => {
+    const hooks = [hook(['cart']), hook(['order']), hook([])]
+    const own = testReport({
+      ...{ index: 0, attempt: 2 },
+      hooks: [
+        { hook: 2, count: 1, wallMs: 60, isAround: true },
+        { hook: 0, count: 2, wallMs: 3, isAround: false },
+        { hook: 1, count: 1, wallMs: 0.9, isAround: false },
+      ],
+    })
+    const before = testReport({
+      ...{ index: 0, attempt: 1 },
+      hooks: [{ hook: 0, count: 1, wallMs: 20, isAround: false }],
+    })
+    const [only] = asked([fileReport({ hooks, tests: [before, own] })])
     expect(only?.hooks.map(row => [row.hook.describe.join(' '), row.count, row.wallMs])).toEqual([
       ['', 1, 60],
-      ['cart empty', 1, 9],
-      ['cart', 1, 3],
+      ['cart', 2, 3],
     ])
   })
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { buildReport } from '../../src/report/build-report.js'
 import { hotCode } from '../../src/report/hot-code.js'
+import { moduleTotal } from '../support/account-rows.js'
 import { drawInto, profileFromText } from '../support/profile-from-text.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { fileRecord, reportOf, runRecord } from '../support/run-record.js'
@@ -56,18 +57,9 @@ describe('a report of a huge suite', () => {
 
 describe('the tables of a huge suite', () => {
   test('are cut after their costliest rows, each on its own account', () => {
-    const modules = Array.from({ length: 1001 }, (_, index) => ({
-      ...{
-        path: `/project/${index}.js`,
-        isTransformer: false,
-        category: 'source' as const,
-        package: undefined,
-        files: 1,
-        loads: 1,
-      },
-      ...{ self: 0, total: 0, saved: index * 1000, resolve: 0, transform: 0, compile: 0 },
-      ...{ phases: new Map(), importers: new Map(), chain: [] },
-    }))
+    const modules = Array.from({ length: 1001 }, (_, index) =>
+      moduleTotal({ path: `/project/${index}.js`, saved: index * 1000 }),
+    )
     const missing = Array.from({ length: 1003 }, (_, index) => ({
       ...{ file: `/project/${index}.test.js`, reason: 'it is gone', remedy: 'Find it.' },
     }))

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { ImportReport } from '../../src/report/account-reports.js'
 import { costlyImports } from '../../src/report/costly-imports.js'
 import type { RunReport } from '../../src/report/report.js'
+import { importReport } from '../support/account-rows.js'
 import { reportOf } from '../support/run-record.js'
 
 interface Drawn extends Partial<ImportReport> {
@@ -11,22 +12,8 @@ interface Drawn extends Partial<ImportReport> {
 }
 
 function shown(drawn: Drawn[], selection?: RunReport['selection']): string[] {
-  const imports = drawn.map(
-    ({ by = [], ...given }): ImportReport => ({
-      ...{
-        transformer: null,
-        package: null,
-        category: 'source',
-        selfMs: 0,
-        totalMs: 0,
-        resolveMs: 0,
-        transformMs: 0,
-        compileMs: 0,
-      },
-      ...{ evaluateMs: 0, files: 1, loads: 1, phases: {}, chain: [] },
-      importers: by.map(module => ({ module, files: 1 })),
-      ...given,
-    }),
+  const imports = drawn.map(({ by = [], ...given }) =>
+    importReport({ importers: by.map(module => ({ module, files: 1 })), ...given }),
   )
   const { run } = reportOf([])
   return costlyImports({ imports, run: { ...run, ...(selection && { selection }) } }).map(

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { ModuleTotal } from '../../src/account/module-totals.js'
 import type { TransformTotals } from '../../src/collect/recording.js'
 import { buildImports, buildTransforms } from '../../src/report/imports.js'
+import { moduleTotal } from '../support/account-rows.js'
 import { modulesOf, script } from '../support/modules.js'
 import { resolvedFromText } from '../support/recording.js'
 import { reportOf } from '../support/run-record.js'
@@ -9,19 +10,22 @@ import { reportOf } from '../support/run-record.js'
 const toRelative = (path: string) => path.replace('/project/', '')
 
 function total(path: string, given: Partial<ModuleTotal> = {}): ModuleTotal {
-  return {
-    ...{ path, isTransformer: false, category: 'source', package: undefined, files: 1, loads: 1 },
-    ...{ self: 0, total: 0, saved: 0, resolve: 0, transform: 0, compile: 0 },
-    ...{ phases: new Map(), importers: new Map(), chain: [path] },
-    ...given,
-  }
+  return moduleTotal({ path, chain: [path], ...given })
 }
 
 describe('imports of the report', () => {
   test('tell what each module cost, of what, when, and who asked for it', () => {
     const module = total('/project/node_modules/lodash/index.js', {
       ...{ category: 'dependency', package: 'lodash', files: 3, loads: 4 },
-      ...{ self: 10_000, total: 30_000, saved: 20_000, resolve: 1000, transform: 2000, compile: 3000 },
+      ...{
+        self: 10_000,
+        total: 30_000,
+        saved: 20_000,
+        resolve: 1000,
+        transform: 2000,
+        compile: 3000,
+        mock: 500,
+      },
       phases: new Map([
         ['tests', 1000],
         ['imports', 9000],
@@ -48,7 +52,8 @@ describe('imports of the report', () => {
           resolveMs: 1,
           transformMs: 2,
           compileMs: 3,
-          evaluateMs: 4,
+          mockMs: 0.5,
+          evaluateMs: 3.5,
         },
         ...{ files: 3, loads: 4, phases: { imports: 9, tests: 1 } },
         importers: [

@@ -42,7 +42,8 @@ describe('waits of the report', () => {
   test('have the calls that started them, and the tests that waited, by their names, the longest first', () => {
     expect(reportOf([waiting({ text, waits })]).waits).toEqual([
       {
-        ...{ kind: 'timer', blocking: false, count: 2, totalMs: 3 },
+        ...{ kind: 'timer', blocking: false, callers: 1, count: 2, totalMs: 3 },
+        startedAt: { function: 'sleep', file: 'src/sleep.js', line: 11, column: 5 },
         stack: [
           { function: 'sleep', file: 'src/sleep.js', line: 11, column: 5 },
           { function: 'C', file: 'a.test.js', line: 12, column: 5 },
@@ -62,9 +63,9 @@ describe('waits of the report', () => {
     ])
   })
 
-  test('of other kinds or stacks are rows of their own, the longest first', () => {
+  test('of other kinds or lines are rows of their own, the longest first', () => {
     const several: DrawnWaits = {
-      resources: [SLEEP, { ...SLEEP, kind: 'socket' }, { stack: ['sleep'] }],
+      resources: [SLEEP, { ...SLEEP, kind: 'socket' }, { stack: ['nap'] }],
       wakes: [
         [500, 0],
         [2000, 1],
@@ -76,6 +77,77 @@ describe('waits of the report', () => {
       'socket ×1 1.5: a.test.js outer one 1.5',
       'timer ×1 0.5: a.test.js outer one 0.5',
     ])
+  })
+
+  describe('that one line of the project’s own code has started', () => {
+    const rowsOf = (stacks: string[][], wakes: DrawnWaits['wakes']) =>
+      reportOf([
+        waiting({
+          text: '0     9000\nidle  A',
+          waits: { resources: stacks.map(stack => ({ stack })), wakes },
+        }),
+      ]).waits
+
+    test('are one row, whoever called it, which shows the stack that cost most', () => {
+      const [row, ...others] = rowsOf(
+        [
+          ['sleep', 'retry'],
+          ['sleep', 'C[test]'],
+        ],
+        [
+          [500, 0],
+          [9000, 1],
+        ],
+      )
+      expect(others).toEqual([])
+      expect(row).toMatchObject({
+        ...{ callers: 2, count: 2, totalMs: 9 },
+        startedAt: { function: 'sleep', file: 'src/sleep.js', line: 11 },
+        stack: [{ function: 'sleep' }, { function: 'C' }],
+      })
+    })
+
+    test('are one row, whatever of a library is inside it: the row has the name of the own call', () => {
+      const [row, ...others] = rowsOf(
+        [
+          ['setTimeout[dependency:jsdom]', 'sleep', 'C[test]'],
+          ['startTimer[dependency:jsdom]', 'sleep', 'C[test]'],
+        ],
+        [
+          [500, 0],
+          [9000, 1],
+        ],
+      )
+      expect(others).toEqual([])
+      expect(row).toMatchObject({
+        ...{ callers: 2, totalMs: 9 },
+        startedAt: { function: 'sleep', file: 'src/sleep.js' },
+        stack: [{ function: 'startTimer' }, { function: 'sleep' }, { function: 'C' }],
+      })
+    })
+
+    test('are rows by the line of a library where no own code is in the stack', () => {
+      expect(rowsOf([['request[dependency:axios]', 'pool[dependency:axios]']], [[9000, 0]])).toMatchObject([
+        { startedAt: { function: 'request' }, callers: 1 },
+      ])
+    })
+  })
+
+  test('in an unnamed function have the name of the helper around it, if that stands on the same line', () => {
+    const started = (helperLine: number) => {
+      const recording = waiting({
+        text: '0     9000\nidle  A',
+        waits: { resources: [{ stack: ['(anonymous)', 'sleep'] }], wakes: [[9000, 0]] },
+      })
+      // Both are of one file.
+      const frames = recording.frames.map(frame =>
+        frame.name === '(anonymous)' ? { ...frame, file: '/project/src/sleep.js' } : frame,
+      )
+      const sites = { ...recording.sites, line: [11, helperLine] }
+      return reportOf([{ ...recording, frames, sites }]).waits[0]?.startedAt
+    }
+    expect(started(11)).toMatchObject({ function: 'sleep', line: 11 })
+    expect(started(12)).toMatchObject({ function: '(anonymous)', line: 11 })
   })
 
   test('name each test once, though it waited for several that were started in one place', () => {

@@ -36,6 +36,7 @@ function explained({
   writeFileSync(path, text)
   const context = {
     config: {
+      rootDir,
       testEnvironment: 'node',
       ...config,
       runner: String((config as { runner?: string } | undefined)?.runner ?? runner).replace(
@@ -44,7 +45,7 @@ function explained({
       ),
     },
     testExecError: error === undefined ? undefined : { message: error },
-    link: { include: include ?? null, rootDir },
+    link: { include: include ?? null, displayRoot: rootDir },
     launched,
     folderRemoved,
   } as MissingContext

@@ -7,6 +7,7 @@ import { createRunFolder } from '../../src/output/run-folder.js'
 import type { RunRecord } from '../../src/report/run-record.js'
 import { toSavedRun } from '../../src/report/saved-run.js'
 import { compareKeys, keyContext } from '../../src/run/transform-keys.js'
+import { moduleTotal } from '../support/account-rows.js'
 import { RUN_START, runRecord } from '../support/run-record.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
@@ -26,11 +27,7 @@ function project() {
   const entry = (path: string, key: string, input = 'i'): ProcessKey => ({
     ...{ transformer, path, input, key, again: null, worker: '1-0' },
   })
-  const module = {
-    ...{ path: source, isTransformer: false, category: 'source' as const, package: undefined },
-    ...{ loads: 1, self: 0, total: 0, saved: 0, resolve: 0, transform: 0, compile: 0, files: 1 },
-    ...{ phases: new Map(), importers: new Map(), chain: [] },
-  }
+  const module = moduleTotal({ path: source })
   let runs = 0
   /** Makes a run and keeps it; returns what is told of its keys. */
   const run = (cacheKeys: ProcessKey[], given: Partial<RunRecord> & { context?: string } = {}) => {

@@ -38,7 +38,7 @@ import { anyByteDamage, anyValueDamage } from '../support/damage.js'
 import { recordedFile, runRecord } from '../support/run-record.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
-const OPTIONS = parseOptions({}, { rootDir: '/project', where: 'a test' })
+const OPTIONS = parseOptions({}, { base: '/project', where: 'a test' })
 const ASSETS = { script: '', style: '' }
 const MARKUP = '</script><script>'
 

@@ -136,7 +136,7 @@ describe('shards of one suite', () => {
 
   test('from machines with other folders come together in the first one’s', async () => {
     const there = saved([inFile('b', '/builds/project')], {
-      ...{ shard: '2/2', rootDir: '/builds/project' },
+      ...{ shard: '2/2', rootDir: '/builds/project', displayRoot: '/builds/project' },
     })
     const { report } = await merged(saved([inFile('a')], { shard: '1/2' }), there)
     expect(report.run.rootDir).toBe('/project')

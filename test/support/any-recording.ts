@@ -80,7 +80,10 @@ const waits = fc.option(
   }),
 )
 
-/** Each load ends some of those under way, and takes place in the last one that is left; module 4 is a transformer. */
+/**
+ * Each load ends some of those under way, and takes place in the last one that is left; module 4 is a transformer. Before it the one
+ * that was under way may have asked for a module that Jest then only looked for.
+ */
 const loads = fc.option(
   fc.array(
     fc.record({
@@ -89,6 +92,7 @@ const loads = fc.option(
       after: fc.integer({ min: 1, max: 1500 }),
       isScript: fc.boolean(),
       parts: fc.nat(50),
+      lookup: fc.option(fc.record({ module: fc.nat(3), resolve: fc.nat(500), mock: fc.nat(500) })),
     }),
     { maxLength: 10 },
   ),
@@ -219,10 +223,19 @@ function toModules(drawn: Drawn<typeof loads>, testPath: string): ModuleLoads | 
     ...{ module: [], importer: [], within: [], start: [], end: [] },
     ...{ resolve: [], transform: [], compile: [] },
   }
+  const lookups: ModuleLoads['lookups'] = { module: [], within: [], start: [], resolve: [], mock: [] }
   const edges: ModuleLoads['edges'] = { from: [], to: [] }
   const open: number[] = []
   let now = 0
-  for (const { module, ends, isScript, parts, time } of timed(drawn)) {
+  for (const { module, ends, isScript, parts, lookup, after, time } of timed(drawn)) {
+    // It ends before the load that comes next, and after a transformer's that takes 1 µs.
+    if (lookup !== null && lookup.resolve + lookup.mock + 1 < after) {
+      lookups.module.push(lookup.module)
+      lookups.within.push(open.at(-1) ?? -1)
+      lookups.start.push(now + 1)
+      lookups.resolve.push(lookup.resolve)
+      lookups.mock.push(lookup.mock)
+    }
     for (const load of open.splice(Math.max(0, open.length - ends))) columns.end[load] = now
     now = time
     const within = open.at(-1) ?? -1
@@ -245,7 +258,7 @@ function toModules(drawn: Drawn<typeof loads>, testPath: string): ModuleLoads | 
   for (const load of open) columns.end[load] = now
   const path = [0, 1, 2, 3].map(module => `/project/src/m${module}.js`)
   const transformers = columns.module.includes(TRANSFORMER) ? [TRANSFORMER] : []
-  return { path: [testPath, ...path], transformers, loads: columns, edges }
+  return { path: [testPath, ...path], transformers, loads: columns, lookups, edges }
 }
 
 function toRecording(file: number, drawn: Drawn<typeof drawnFile>): ResolvedRecording {

@@ -43,7 +43,7 @@ function drawnSide({ text, frame = same => same }: DrawnSide, runs: number) {
     return { ...drawn, frames: drawn.frames.map(frame) }
   })
   const calls = new SideCallsBuilder()
-  const record = { run: { rootDir: '/project', samplingIntervalMicros: INTERVAL_MS * 1000 } }
+  const record = { run: { displayRoot: '/project', samplingIntervalMicros: INTERVAL_MS * 1000 } }
   for (const profile of profiles) calls.add({ profile, record })
   const toPath = (path: string) => path.replace(/^\/project\//, '')
   const figures = profiles.map((profile, run) =>

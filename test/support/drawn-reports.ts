@@ -4,6 +4,7 @@ import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
 import type { BudgetReport } from '../../src/report/budget-report.js'
 import type { PhaseTimes } from '../../src/report/file-report.js'
 import type { Finding, Report } from '../../src/report/report.js'
+import { importReport, waitReport } from './account-rows.js'
 import { budgetReport, excess } from './budgets.js'
 import { resolvedFromText, span } from './recording.js'
 import { fileRecord, RUN_START, recordedFile, reportOf } from './run-record.js'
@@ -105,6 +106,7 @@ function cart(): ResolvedRecording {
           transform: [6 * MS, 3 * MS, 0],
           compile: [1000, 500, 2000],
         },
+        lookups: { module: [1], within: [0], start: [46 * MS], resolve: [MS], mock: [500] },
         edges: { from: [0, 1], to: [1, 2] },
       },
       transforms: [
@@ -217,20 +219,14 @@ export function hostileReport(): Report {
 function hostileAccounts(times: PhaseTimes): Partial<Report> {
   const call = { function: HOSTILE, file: HOSTILE, line: 1, column: 2 }
   const test = { file: HOSTILE, project: HOSTILE, index: 0, fullName: HOSTILE }
-  const wait = { kind: HOSTILE, stack: [call], count: 1, totalMs: 30, tests: [{ ...test, totalMs: 30 }] }
-  const module = {
-    ...{
-      module: HOSTILE,
-      transformer: null,
-      package: HOSTILE,
-      category: 'source' as const,
-      files: 1,
-      loads: 2,
-      phases: {},
-    },
+  const wait = waitReport({
+    ...{ kind: HOSTILE, stack: [call], totalMs: 30, tests: [{ ...test, totalMs: 30 }] },
+  })
+  const module = importReport({
+    ...{ module: HOSTILE, package: HOSTILE, loads: 2 },
     ...{ selfMs: 9, totalMs: 20, savedMs: 20, resolveMs: 1, transformMs: 3, compileMs: 1, evaluateMs: 4 },
     ...{ importers: [{ module: `${HOSTILE}.ts`, files: 1 }], chain: [HOSTILE, HOSTILE] },
-  }
+  })
   return {
     findings: [finding(HOSTILE)],
     budgets: [hostileBudget()],
@@ -260,7 +256,7 @@ function hostileAccounts(times: PhaseTimes): Partial<Report> {
         ...times,
       },
     ],
-    waits: [{ ...wait, blocking: false }],
+    waits: [wait],
     leaks: [{ kind: HOSTILE, stack: [call], test, count: 2, cpuMs: 12, during: [test] }],
     limits: [HOSTILE],
   }

@@ -67,7 +67,7 @@ export function fileReport(given: Partial<FileReport>): FileReport {
 }
 
 export function testReport(given: Partial<TestReport>): TestReport {
-  const nothing = { ...NO_TIMES, sampleCount: 0, hooksMs: 0 }
+  const nothing = { ...NO_TIMES, sampleCount: 0, hooksMs: 0, importsMs: 0, hooks: [] }
   return {
     ...{
       id: 'test-00000000',
@@ -78,7 +78,8 @@ export function testReport(given: Partial<TestReport>): TestReport {
       attempt: 1,
       concurrent: false,
     },
-    ...{ line: 1, column: 1, startedAtMs: 0, wallMs: 0, ...nothing, hotspots: [] },
+    // Tests that one line defines would be one row of tables.
+    ...{ line: 1 + (given.index ?? 0), column: 1, startedAtMs: 0, wallMs: 0, ...nothing, hotspots: [] },
     ...given,
   }
 }

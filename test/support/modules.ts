@@ -2,6 +2,19 @@
 
 import type { ModuleLoads } from '../../src/collect/recording.js'
 
+/** Nothing that Jest did for a module beside loading it. */
+export const NO_LOOKUPS: ModuleLoads['lookups'] = { module: [], within: [], start: [], resolve: [], mock: [] }
+
+/** What Jest did to find a module, or to mock it, without loading it. */
+export interface DrawnLookup {
+  name: string
+  start: number
+  /** The name of the module in whose first load this was; left out: in none. */
+  within?: string
+  resolve?: number
+  mock?: number
+}
+
 export interface DrawnLoad {
   name: string
   start: number
@@ -42,6 +55,7 @@ function pathOf(name: string): string {
 export function modulesOf(
   drawn: readonly DrawnLoad[],
   cached: readonly [string, string][] = [],
+  drawnLookups: readonly DrawnLookup[] = [],
 ): ModuleLoads {
   const path: string[] = []
   const moduleOf = (name: string) => {
@@ -73,5 +87,15 @@ export function modulesOf(
   }
   for (const entry of drawn) add(entry, -1)
   for (const [from, to] of cached) link(moduleOf(from), moduleOf(to))
-  return { path, transformers: [], loads, edges }
+  const module = drawnLookups.map(({ name }) => moduleOf(name))
+  const lookups: ModuleLoads['lookups'] = {
+    module,
+    within: drawnLookups.map(({ within }) =>
+      within === undefined ? -1 : loads.module.indexOf(moduleOf(within)),
+    ),
+    start: drawnLookups.map(({ start }) => start),
+    resolve: drawnLookups.map(({ resolve = 0 }) => resolve),
+    mock: drawnLookups.map(({ mock = 0 }) => mock),
+  }
+  return { path, transformers: [], loads, lookups, edges }
 }

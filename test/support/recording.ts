@@ -1,9 +1,16 @@
 // Small Recordings and ResolvedRecordings, with everything a test does not speak of filled in.
 
-import type { Recording, RecordingHeader, Script, TestSpan } from '../../src/collect/recording.js'
+import type {
+  ModuleLoads,
+  Recording,
+  RecordingHeader,
+  Script,
+  TestSpan,
+} from '../../src/collect/recording.js'
 import { RECORDING_VERSION } from '../../src/collect/recording.js'
 import { RESOLVED_VERSION, type ResolvedRecording } from '../../src/import/resolved-recording.js'
 import type { Frame } from '../../src/profile/profile.js'
+import { NO_LOOKUPS } from './modules.js'
 import { columnsOfText, drawnFrame } from './profile-from-text.js'
 
 export function header(given: Partial<RecordingHeader> = {}): RecordingHeader {
@@ -47,8 +54,12 @@ export const NOTHING_NOTED = {
   heap: { time: [], usedBytes: [] },
 } satisfies Partial<Recording>
 
-export type DrawnRecording = Partial<Omit<ResolvedRecording, 'header' | 'samples' | 'nodes' | 'frames'>> & {
+type DrawnParts = Omit<ResolvedRecording, 'header' | 'samples' | 'nodes' | 'frames' | 'modules'>
+
+export type DrawnRecording = Partial<DrawnParts> & {
   header?: Partial<RecordingHeader>
+  /** Without `lookups`, none were noted. */
+  modules?: (Omit<ModuleLoads, 'lookups'> & Partial<Pick<ModuleLoads, 'lookups'>>) | null
 }
 
 /**
@@ -65,6 +76,7 @@ export function resolvedFromText(text: string, given: DrawnRecording = {}): Reso
     sites: { frame: [], line: [], column: [] },
     standing: [],
     ...given,
+    modules: given.modules ? { lookups: NO_LOOKUPS, ...given.modules } : null,
     header: ownHeader,
     frames: tree.frames,
     nodes: tree.nodes,

@@ -17,6 +17,7 @@ export function runRecord(given: Partial<RunRecord> = {}): RunRecord {
       id: '2026-01-31T09-30-00-000Z-1a2b',
       suite: 'project',
       rootDir: '/project',
+      displayRoot: '/project',
       jestVersion: '30.5.2',
       nodeVersion: 'v22.0.0',
       platform: 'linux',

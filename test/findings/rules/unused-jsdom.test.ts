@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { ModuleTotal } from '../../../src/account/module-totals.js'
 import { unusedJsdom } from '../../../src/findings/rules/unused-jsdom.js'
 import type { Phase, Profile } from '../../../src/profile/profile.js'
+import { moduleTotal } from '../../support/account-rows.js'
 import { factsOf } from '../../support/facts.js'
 import { profileFromText } from '../../support/profile-from-text.js'
 import { fileRecord } from '../../support/run-record.js'
@@ -32,20 +33,12 @@ const NODE = `
 `
 
 function module(path: string, importers: string[], given: Partial<ModuleTotal> = {}): ModuleTotal {
-  const times = { self: 0, total: 0, saved: 0, resolve: 0, transform: 0, compile: 0 }
-  return {
-    ...{
-      path,
-      isTransformer: false,
-      category: path === TEST ? 'test' : 'source',
-      package: undefined,
-      files: 1,
-      loads: 1,
-      ...times,
-    },
-    ...{ phases: new Map(), importers: new Map(importers.map(importer => [importer, 1])), chain: [] },
+  return moduleTotal({
+    path,
+    category: path === TEST ? 'test' : 'source',
+    importers: new Map(importers.map(importer => [importer, 1])),
     ...given,
-  }
+  })
 }
 
 function library(name: string, importers: string[]): ModuleTotal {

@@ -19,18 +19,41 @@ describe('comparisonToTerminal', () => {
 
   test('has one sentence for a suite that did not change, and no row but the run’s and its phases’', () => {
     const text = comparisonToTerminal(unchangedComparison(), options)
-    expect(text).toMatch(
-      /not shown to be slower than base: none of \d+ figures tested changed by more than noise\./,
+    expect(text).toContain(
+      'The command took 1.11 s before and 1.11 s after (no change, unclear). Nothing changed by more than runs differ from each other.',
     )
     expect(text).not.toContain('Functions')
-    expect(text.match(/ ~ /g)?.length).toBe(4)
+    expect(text.match(/ unclear {2}/g)?.length).toBe(4)
   })
 
-  test.each([1, 3])('claims nothing and prints no p with %d runs a side', runs => {
+  test.each([
+    [1, 'With one run a side, what changed cannot be told from how runs differ', 'unclear'],
+    [3, 'Most of it: priceOf', 'clear'],
+  ])('proves nothing and prints no p with %d runs a side', (runs, sentence, certainty) => {
     const text = comparisonToTerminal(ordinaryComparison({ runs }), options)
-    expect(text).toContain('No verdict')
-    expect(text).not.toMatch(/p[=<]\d|slower|faster|shown/)
-    expect(text).toContain('priceOf')
+    expect(text).toContain(sentence)
+    // All that is said of proof is what the word would mean.
+    expect(text).not.toMatch(/p[=<]\d|slower|faster|shown|proven(?!: more than noise)/)
+    expect(text).toMatch(new RegExp(`\\+210 ms .* ${certainty} .*priceOf +src/price\\.ts`))
+  })
+
+  test('with one run a side lists what is beyond sampling error and at least a fiftieth of the run', () => {
+    const side = (tests: Record<string, number>) => [
+      drawnFigures({
+        tables: {
+          run: [figure({ name: ['test files'] }, { wall: 10_000 })],
+          functions: Object.entries(tests).map(([name, self]) =>
+            figure({ name: [name], file: 'src/a.ts', category: 'source' }, { self }),
+          ),
+        },
+      }),
+    ]
+    const base = side({ large: 100, small: 10, unsure: 3000 })
+    const head = side({ large: 900, small: 190, unsure: 3210 })
+    const rows = (text: string) => text.match(/(?<=^ {3}.*)\b(?:large|small|unsure)(?= +src)/gm)
+    expect(rows(comparisonToTerminal(compareRuns(base, head), options))).toEqual(['large'])
+    const asked = { ...options, tables: ['functions'] as const }
+    expect(rows(comparisonToTerminal(compareRuns(base, head), asked))).toHaveLength(3)
   })
 
   test('is no wider than the terminal in its tables, and as long as was asked for', () => {
@@ -38,12 +61,12 @@ describe('comparisonToTerminal', () => {
     const rows = lines.filter(line => line.startsWith('   '))
     expect(rows.length).toBeGreaterThan(4)
     expect(rows.filter(line => line.length > 80)).toEqual([])
-    expect(rows.filter(line => line.includes('n=10+10')).length).toBeLessThanOrEqual(5)
+    expect(rows.filter(line => line.includes(' proven ')).length).toBeLessThanOrEqual(5)
   })
 
   test('shows all of a table that was asked for, and no other', () => {
     const text = comparisonToTerminal(comparison, { ...options, tables: ['functions'] })
-    expect(text).toMatch(/ ~ .*total +src\/cart\.ts:4:8/)
+    expect(text).toMatch(/ unclear .*total +src\/cart\.ts:4:8/)
     expect(text).not.toContain('Phases')
   })
 
@@ -78,7 +101,7 @@ describe('what is shown', () => {
   test('is one row for wall and CPU time that say the same, and says so', () => {
     const text = comparisonToTerminal(comparison, inTests)
     expect(lines(text, 'cart › adds up')).toEqual([
-      expect.stringMatching(/\+210 ms +\+98 % .* wall, CPU +215 ms → 425 ms/),
+      expect.stringMatching(/\+210 ms +\+98 % +proven +wall, CPU +215 ms → 425 ms/),
     ])
     expect(lines(text, '350 ms → 560 ms')).toHaveLength(1)
     expect(comparisonToMarkdown(comparison, inTests)).toMatch(/\| wall, CPU +\| cart › adds up/)
@@ -143,7 +166,7 @@ describe('comparisonToMarkdown', () => {
     expect(text.replace(/(`+).*?\1/g, '')).not.toContain('<img')
     const tables = text.split('\n').filter(line => line.startsWith('|') && !/^\|[ :|-]+$/.test(line))
     expect(tables.length).toBeGreaterThan(5)
-    expect(new Set(tables.map(line => line.match(/(?<!\\)\|/g)?.length))).toEqual(new Set([9, 6, 5]))
+    expect(new Set(tables.map(line => line.match(/(?<!\\)\|/g)?.length))).toEqual(new Set([10, 6, 5]))
   })
 })
 

@@ -17,7 +17,7 @@ function comparisonOf(html: string) {
 test('the page has the sentence and the names that the text has', () => {
   const html = toComparisonHtml(ordinaryComparison({ runs: 10 }), { calls, assets: ASSETS, title: 'shop' })
   const { verdict, sides, comparison, cuts } = comparisonOf(html)
-  expect(verdict).toContain('The largest: priceOf src/price.ts:12:8 +210 ms (+98 %).')
+  expect(verdict).toContain('Most of it: priceOf src/price.ts:12:8 +210 ms, +98 % (proven).')
   expect([sides, cuts]).toEqual(['base 10 runs · head 10 runs', []])
   const { things, rows } = comparison.tables.tests
   expect(things[0]).toMatchObject({

@@ -43,7 +43,7 @@ describe('toHtml', () => {
   })
 
   test('names of projects are text', () => {
-    const named = { ...report, run: { ...report.run, rootDir: '/<b>"&' } }
+    const named = { ...report, run: { ...report.run, displayRoot: '/<b>"&' } }
     const page = toHtml(profile, named, { assets: ASSETS, sources: {}, artifacts: {} })
     expect(page).toContain('<title>Test profile of &#60;b&#62;&#34;&#38;</title>')
   })
@@ -53,9 +53,9 @@ describe('hotSources', () => {
   const { profile } = drawnRun([RECORDING])
 
   test('are those of the project’s own hot files that can be read', () => {
-    const sources = hotSources(profile, { rootDir: '/project', readSource: path => `text of ${path}` })
+    const sources = hotSources(profile, { displayRoot: '/project', readSource: path => `text of ${path}` })
     expect(sources).toEqual({ 'src/A.js': 'text of /project/src/A.js' })
-    expect(hotSources(profile, { rootDir: '/project', readSource: () => undefined })).toEqual({})
+    expect(hotSources(profile, { displayRoot: '/project', readSource: () => undefined })).toEqual({})
   })
 
   test('nothing outside the project is read', () => {
@@ -64,7 +64,7 @@ describe('hotSources', () => {
       read.push(path)
       return ''
     }
-    expect(hotSources(profile, { rootDir: '/elsewhere', readSource })).toEqual({})
+    expect(hotSources(profile, { displayRoot: '/elsewhere', readSource })).toEqual({})
     expect(read).toEqual([])
   })
 })

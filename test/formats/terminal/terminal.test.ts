@@ -8,7 +8,7 @@ import { fewTestsReport, hostileReport, largeReport, ordinaryReport } from '../.
 import { expectGolden } from '../../support/golden.js'
 import { reportOf } from '../../support/run-record.js'
 
-const { topN } = parseOptions({}, { rootDir: '/project', where: '' })
+const { topN } = parseOptions({}, { base: '/project', where: '' })
 const reportPath = '.jest-profiler/latest/report.md'
 const options = { topN, columns: 120, colors: false, reportPath, toShown: (path: string) => path }
 

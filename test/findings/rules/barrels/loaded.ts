@@ -32,7 +32,7 @@ export function barrelsOf({ asks, selfMs = {}, sources }: DrawnRun): Found[] {
         self: cost(path),
         total,
       },
-      ...{ saved: total, resolve: 0, transform: 0, compile: 0, phases: new Map() },
+      ...{ saved: total, resolve: 0, transform: 0, compile: 0, mock: 0, phases: new Map() },
       category: categoryOfModule(`/project/${path}`, testFiles.includes(path) ? `/project/${path}` : ''),
       package: packageOf(`/project/${path}`),
       importers: new Map(importers.map(importer => [`/project/${importer}`, filesOf(importer)])),

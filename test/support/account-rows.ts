@@ -1,0 +1,36 @@
+// Rows of what else took time, for tests that speak of a few of their fields.
+
+import type { ModuleTotal } from '../../src/account/module-totals.js'
+import type { ImportReport, WaitReport } from '../../src/report/account-reports.js'
+
+/** A module of the project that one test file loaded once, and that took no time. */
+export function moduleTotal(given: Partial<ModuleTotal> & Pick<ModuleTotal, 'path'>): ModuleTotal {
+  return {
+    ...{ isTransformer: false, category: 'source', package: undefined, files: 1, loads: 1 },
+    ...{ self: 0, total: 0, saved: 0, resolve: 0, transform: 0, compile: 0, mock: 0 },
+    ...{ phases: new Map(), importers: new Map(), chain: [] },
+    ...given,
+  }
+}
+
+/** As `moduleTotal`, in the report. */
+export function importReport(given: Partial<ImportReport> & Pick<ImportReport, 'module'>): ImportReport {
+  return {
+    ...{ transformer: null, package: null, category: 'source', files: 1, loads: 1, phases: {} },
+    ...{ selfMs: 0, totalMs: 0, savedMs: 0 },
+    ...{ resolveMs: 0, transformMs: 0, compileMs: 0, mockMs: 0, evaluateMs: 0 },
+    ...{ importers: [], chain: [] },
+    ...given,
+  }
+}
+
+/** Timers that one stack started; without `startedAt` at its innermost call of the project. */
+export function waitReport(given: Partial<WaitReport>): WaitReport {
+  const { stack = [] } = given
+  const own = stack.find(({ file }) => !file.includes('node_modules/'))
+  return {
+    ...{ kind: 'timer', blocking: false, startedAt: own ?? stack[0] ?? null, callers: 1, stack },
+    ...{ count: 1, totalMs: 0, tests: [] },
+    ...given,
+  }
+}
