@@ -19,20 +19,28 @@ interface Limit {
 // Module state: Jest's own realm outlives a test file.
 const preparing = new WeakSet<Prepare>()
 const limits = new WeakMap<ErrorConstructor, Limit>()
+/** That of the latest file, which must not be kept for it. */
+let sandbox: WeakRef<ErrorConstructor> | undefined
 
 /** Of the sandbox, whose `Error` this is, and of Jest's own realm, which formats the stacks of sandboxes without a formatter. */
 export function hideOwnFrames(ofSandbox: ErrorConstructor): void {
   const realms = [ofSandbox, Error]
+  sandbox = new WeakRef(ofSandbox)
   for (const realm of realms) raiseLimit(realm)
   for (const realm of realms) {
     const { prepareStackTrace: before } = realm
     if (typeof before !== 'function' || preparing.has(before)) continue
-    const prepare: Prepare = (error, sites) => {
-      const own = realms.find(known => error instanceof known) ?? realm
-      return before.call(realm, error, cut(withoutOwn(sites), own))
-    }
+    const prepare = preparer(before)
     preparing.add(prepare)
     realm.prepareStackTrace = prepare
+  }
+}
+
+function preparer(before: Prepare): Prepare {
+  return (error, sites) => {
+    const current = sandbox?.deref()
+    const realm = current !== undefined && error instanceof current ? current : Error
+    return before(error, cut(withoutOwn(sites), realm))
   }
 }
 

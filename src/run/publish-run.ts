@@ -99,16 +99,18 @@ function complete(run: EndedRun, { report, record }: { report: Report; record: R
 /** Artifacts that tell of the command. */
 const RETOLD: ReadonlySet<string> = new Set(['html', 'markdown', 'json'])
 
-/** Milliseconds that nobody needs to know of. */
+/** Milliseconds that nobody needs to know of; every process takes some tenths of a second to exit. */
 const SHORT = 100
+const SHORT_EXIT = 1000
 
 function restOf({ after }: CommandReport): string[] {
-  const parts: [what: string, ms: number | null][] = [
-    ['globalTeardown took', after.globalTeardownMs],
-    ['the process took to exit', after.exitMs],
+  const teardownMs = after.globalTeardownMs ?? 0
+  const exitMs = after.exitMs ?? 0
+  const named = [
+    ...(teardownMs < SHORT ? [] : [`globalTeardown took ${duration(teardownMs)}`]),
+    ...(exitMs < SHORT_EXIT ? [] : [`the process lived on for ${duration(exitMs)}`]),
   ]
-  const named = parts.flatMap(([what, ms]) => (ms === null || ms < SHORT ? [] : [`${what} ${duration(ms)}`]))
-  return named.length === 0 ? [] : [`jest-profiler: after the report, ${named.join(', ')}.`]
+  return named.length === 0 ? [] : [`jest-profiler: after the report, ${named.join(', and ')}.`]
 }
 
 /** The report with its findings, and the record with what making them took: whoever reads the run later is told the same. */

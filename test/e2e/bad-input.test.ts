@@ -106,7 +106,7 @@ describe('a run that cannot be read is refused', () => {
     [['merge', 'shard-1', 'nowhere', '-o', 'out']],
   ])('when there is none: %j', async args => {
     expect(await refused(args)).toMatch(
-      /^there is no run "nowhere": no such folder, nor a run of that id in .*\. Name a run folder, or the id of a run\.$/,
+      /^there is no run "nowhere": no such folder, nor a run of that id in .*\. `npx jest-profiler list` shows the runs there are\.$/,
     )
   })
 
