@@ -67,7 +67,7 @@ export function imports(report: Report, topN: number): string {
       duration(row.savedMs),
       duration(row.selfMs),
       duration(row.totalMs),
-      row.transformer === null ? code(plain(pathText(row.module))) : asText(importName(row)),
+      row.transformer === null ? code(pathText(plain(row.module))) : asText(importName(row)),
       String(row.files),
       ownParts(row),
       row.chain

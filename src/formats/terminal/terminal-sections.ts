@@ -144,7 +144,7 @@ function importSection(report: Report, toShown: ToShown): TerminalSection {
     .map(row => [
       duration(row.savedMs),
       `self ${duration(row.selfMs)}`,
-      plain(row.transformer === null ? pathText(toShown(row.module)) : importName(row)),
+      row.transformer === null ? pathText(plain(toShown(row.module))) : plain(importName(row)),
       howOftenLoaded(row),
     ])
   const own = ownPartOfTests(report)

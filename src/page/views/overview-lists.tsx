@@ -143,7 +143,7 @@ export function Imports({ report }: { report: Report }) {
               <td class="number">{duration(row.savedMs)}</td>
               <td class="wide">
                 <a class="name path" href={href('imports', { q: importName(row) })}>
-                  {plain(pathText(importName(row)))}
+                  {pathText(plain(importName(row)))}
                 </a>{' '}
                 <span class="sub">in {count(row.files, 'file')}</span>
               </td>

@@ -42,8 +42,8 @@ describe('toHtml', () => {
     ])
   })
 
-  test('names of projects are text', () => {
-    const named = { ...report, run: { ...report.run, displayRoot: '/<b>"&' } }
+  test('the name of the suite is text', () => {
+    const named = { ...report, run: { ...report.run, suite: '<b>"&' } }
     const page = toHtml(profile, named, { assets: ASSETS, sources: {}, artifacts: {} })
     expect(page).toContain('<title>Test profile of &#60;b&#62;&#34;&#38;</title>')
   })
