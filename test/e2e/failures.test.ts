@@ -1,6 +1,6 @@
 // What a failing test shows is what it shows without us, to the last character.
 
-import { describe, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { NODE_MAJORS } from './support/node-versions.js'
 import { createSuite, JEST_MAJORS } from './support/suite.js'
 
@@ -118,20 +118,28 @@ function messagesOf(stdout: string): Record<string, string | string[]> {
 /** The oldest and the newest. */
 const NODES = [...new Set(['20', NODE_MAJORS.at(-1) ?? '20'])].filter(major => NODE_MAJORS.includes(major))
 
-describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
-  test.each(NODES)('failures are told as without us, on Node %s', async node => {
+/** Each Jest on each Node, and each of them in workers and in band: stacks differ by all three. */
+const COMBINATIONS = JEST_MAJORS.flatMap((jestMajor, jest) =>
+  NODES.map((node, index) => ({
+    jestMajor,
+    node,
+    workers: (jest + index) % 2 === 0 ? '-i' : '--maxWorkers=2',
+  })),
+)
+
+test.each(COMBINATIONS)(
+  'failures are told as without us: Jest $jestMajor, Node $node, $workers',
+  async ({ jestMajor, node, workers }) => {
     const files = jestMajor === '29' ? FILES : { ...FILES, ...BROKEN }
     const suite = await createSuite(jestMajor, { title: `failures-${node}`, files })
     const options = { node, nodeArgs: ['--experimental-vm-modules', '--no-warnings'] }
-    for (const workers of ['-i', '--maxWorkers=2']) {
-      const args = ['--json', '--no-color', workers]
-      const plain = await suite.jest(args, options)
-      const profiled = await suite.profile(args, options)
-      const expected = messagesOf(plain.stdout)
-      expect(Object.keys(expected).filter(name => name.includes('(failed)')).length).toBeGreaterThan(50)
-      expect(messagesOf(profiled.stdout)).toEqual(expected)
-      expect(profiled.exitCode).toBe(plain.exitCode)
-      expect(profiled.report().missing).toEqual([])
-    }
-  })
-})
+    const args = ['--json', '--no-color', workers]
+    const plain = await suite.jest(args, options)
+    const profiled = await suite.profile(args, options)
+    const expected = messagesOf(plain.stdout)
+    expect(Object.keys(expected).filter(name => name.includes('(failed)')).length).toBeGreaterThan(50)
+    expect(messagesOf(profiled.stdout)).toEqual(expected)
+    expect(profiled.exitCode).toBe(plain.exitCode)
+    expect(profiled.report().missing).toEqual([])
+  },
+)

@@ -153,7 +153,10 @@ describe.each(JEST_MAJORS)('the run folder under Jest %s', jestMajor => {
     const suite = await createSuite(jestMajor, {
       title: 'hostile-names',
       files: {
-        'co|n `tick`/a.test.js': `${BURN}for (const name of ${JSON.stringify(names)}) test(name, () => burn(2))`,
+        'co|n `tick`/a.test.js': [
+          BURN,
+          ...names.map(name => `test(${JSON.stringify(name)}, () => burn(2))`),
+        ].join('\n'),
         'jest.config.js': config("{ perTest: 'all', samplingIntervalMicros: 1000 }"),
       },
     })
