@@ -41,8 +41,13 @@ export function testHooks({ hooks }: Pick<RecordedFile, 'hooks'>): (test: Attemp
       ...{ hook, count, wallMs: toMs(micros), isAround: false },
     }))
     const others = around
-      .filter(({ describe }) => describe.every((block, depth) => block === name[depth]))
+      .filter(({ describe }) => isWithin(name.slice(0, -1), describe))
       .map(({ hook, own: { count, micros } }) => ({ hook, count, wallMs: toMs(micros), isAround: true }))
     return [...own, ...others].toSorted((a, b) => b.wallMs - a.wallMs || a.hook - b.hook)
   }
+}
+
+/** Whether a test with these blocks around it is in that one. */
+function isWithin(blocks: readonly string[], describe: readonly string[]): boolean {
+  return describe.every((block, depth) => block === blocks[depth])
 }
