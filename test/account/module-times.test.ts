@@ -1,12 +1,12 @@
 import { basename } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type ModuleTimes, moduleTimes } from '../../src/account/module-times.js'
+import { importsOfTests, type ModuleTimes, moduleTimes } from '../../src/account/module-times.js'
 import { timeOfTests } from '../../src/account/wanted.js'
 import type { ModuleLoads } from '../../src/collect/recording.js'
 import type { Frame } from '../../src/profile/profile.js'
 import { anyRecording } from '../support/any-recording.js'
-import { esModule, modulesOf, script } from '../support/modules.js'
+import { esModule, modulesOf, NO_LOOKUPS, script } from '../support/modules.js'
 import { type DrawnRecording, resolvedFromText, span } from '../support/recording.js'
 
 const timesOf = (modules: ModuleLoads, given: DrawnRecording = {}) =>
@@ -301,4 +301,69 @@ describe('ES modules', () => {
 test('where the runtime could not be observed there are none', () => {
   expect(moduleTimes(resolvedFromText('0\nA', { modules: null }))).toEqual([])
   expect(timesOf(modulesOf([]))).toEqual([])
+})
+
+describe('what Jest did to find or to mock a module', () => {
+  const loads = [script('test', [0, 100], [script('a', [10, 70]), script('b', [75, 80])])]
+
+  test('is that module’s, and no part of what the module that asked evaluates', () => {
+    const without = timesOf(modulesOf(loads))
+    const lookups = [{ name: 'b', within: 'a', start: 20, resolve: 15, mock: 5 }]
+    const times = timesOf(modulesOf(loads, [['a', 'b']], lookups))
+    expect(shown(without)).toEqual(['a.test 35/100 100', 'a 60/60 60', 'b 5/5 5'])
+    expect(times.map(({ path, self }) => `${nameOf(path)} ${self}`)).toEqual(['a.test 35', 'a 40', 'b 25'])
+    expect(only(times, 'b')).toMatchObject({ loads: 1, resolve: 15, mock: 5, phases: { other: 25 } })
+    expect(only(times, 'a')).toMatchObject({ total: 60, resolve: 0, mock: 0, phases: { other: 40 } })
+  })
+
+  test('is saved with that module: who asked for it saves it only if nobody else did', () => {
+    const lookups = [{ name: 'b', within: 'a', start: 20, resolve: 15 }]
+    const byBoth = timesOf(modulesOf(loads, [['a', 'b']], lookups))
+    expect([only(byBoth, 'a').saved, only(byBoth, 'b').saved]).toEqual([45, 20])
+  })
+
+  test('in no load is added to that module alone', () => {
+    const times = timesOf(modulesOf(loads, [], [{ name: 'b', start: 200, mock: 9 }]))
+    expect(times.map(({ path, self }) => `${nameOf(path)} ${self}`)).toEqual(['a.test 35', 'a 60', 'b 14'])
+  })
+
+  test('in a test is what that test took to import, and of no other one', () => {
+    const tests = [span({ index: 0, start: 150, end: 300 }), span({ index: 1, start: 300, end: 400 })]
+    const recording = resolvedFromText('0\nA', {
+      tests,
+      modules: modulesOf(loads, [], [{ name: 'b', start: 200, resolve: 4, mock: 9 }]),
+      header: { wallMicros: 500 },
+    })
+    expect(importsOfTests(recording)).toEqual(new Map([['0 1', 13]]))
+  })
+
+  test('is moved, and never makes more time: no module has more of its own but those that were asked for', () => {
+    fc.assert(
+      fc.property(anyRecording, recording => {
+        if (recording.modules === null) return
+        const { modules } = recording
+        const { lookups } = modules
+        const inLoads = lookups.within.map(within => within >= 0)
+        const column = (values: readonly number[]) => values.filter((_, row) => inLoads[row])
+        const moved = {
+          ...{ module: column(lookups.module), within: column(lookups.within), start: column(lookups.start) },
+          ...{ resolve: column(lookups.resolve), mock: column(lookups.mock) },
+        }
+        const selfOf = (noted: ModuleLoads['lookups']) =>
+          new Map(
+            moduleTimes({ ...recording, modules: { ...modules, lookups: noted } }).map(times => [
+              `${times.isTransformer} ${times.path}`,
+              times.self,
+            ]),
+          )
+        const [before, after] = [selfOf(NO_LOOKUPS), selfOf(moved)]
+        const sum = (times: Map<string, number>) =>
+          [...times.values()].reduce((total, self) => total + self, 0)
+        expect(sum(after)).toBeLessThanOrEqual(sum(before))
+        const asked = new Set(moved.module.map(module => `false ${modules.path[module]}`))
+        for (const [key, self] of after)
+          if (!asked.has(key)) expect(self).toBeLessThanOrEqual(before.get(key) ?? 0)
+      }),
+    )
+  })
 })

@@ -147,3 +147,86 @@ describe('categorize', () => {
     expect(categoryOf({ file })).toBe('source')
   })
 })
+
+describe('error stacks', () => {
+  const NODE_ERRORS = 'node:internal/errors'
+
+  test.each<[string, Partial<CategorizedFrame>]>([
+    [
+      'Node’s call of whoever formats them',
+      { name: 'prepareStackTraceCallback', file: NODE_ERRORS, line: 1 },
+    ],
+    ['V8’s reading of one', { name: 'get stack' }],
+    [
+      'the mapping of frames',
+      { file: '/project/node_modules/source-map-support/source-map-support.js', line: 1 },
+    ],
+    ['what reads call sites', { file: '/project/node_modules/callsites/index.js', line: 1 }],
+    [
+      'Jest’s error for a message of a console',
+      { name: 'ErrorWithStack', file: '/project/node_modules/jest-util/build/index.js', line: 1 },
+    ],
+    [
+      'Jest’s lines for a person',
+      { name: 'formatStackTrace', file: '/project/node_modules/jest-message-util/build/index.js', line: 1 },
+    ],
+  ])('are a category of their own: %s', (_what, frame) => {
+    for (const caller of ['source', 'test', 'dependency', 'jest'] as const)
+      expect(categoryOf(frame, caller)).toBe('stacks')
+  })
+
+  test('have all that is called for them', () => {
+    expect(categoryOf({ file: '/project/node_modules/source-map/lib/util.js', line: 1 }, 'stacks')).toBe(
+      'stacks',
+    )
+    expect(categoryOf({ file: 'node:fs', line: 1 }, 'stacks')).toBe('stacks')
+    expect(categoryOf({ name: 'replace' }, 'stacks')).toBe('stacks')
+    expect(categoryOf({ name: '(garbage collector)' }, 'stacks')).toBe('gc')
+  })
+
+  test('a formatter of the project’s own, or of the test’s, is its own code', () => {
+    const own = { name: 'prepareStackTrace', line: 1 }
+    expect(categoryOf({ ...own, file: '/project/src/errors.ts' }, 'stacks')).toBe('source')
+    expect(categoryOf({ ...own, file: 'C:/project/src/errors.ts' }, 'stacks')).toBe('source')
+    expect(categoryOf({ ...own, file: context.testPath }, 'stacks')).toBe('test')
+    expect(categoryOf({ ...own, file: '/project/src/errors.ts' }, 'source')).toBe('source')
+  })
+
+  test('other functions of these packages and files are no part of them', () => {
+    const inUtil = { file: '/project/node_modules/jest-util/build/index.js', line: 1 }
+    expect(categoryOf({ ...inUtil, name: 'createDirectory' }, 'jest')).toBe('jest')
+    expect(categoryOf({ name: 'hideStackFrames', file: NODE_ERRORS, line: 1 }, 'source')).toBe('node')
+    expect(categoryOf({ name: 'prepareStackTrace', file: 'node:vm', line: 1 }, 'source')).toBe('node')
+  })
+})
+
+describe('compiling', () => {
+  test.each([
+    ['compileFunction', 'node:vm'],
+    ['internalCompileFunction', 'node:internal/vm'],
+    ['Script', 'node:vm'],
+    ['SourceTextModule', 'node:internal/vm/module'],
+  ])('is what Jest has Node do: %s of %s', (name, file) => {
+    expect(categoryOf({ name, file, line: 1 }, 'jest')).toBe('compile')
+    // Whoever compiles for themselves, as a template engine does, calls Node.
+    for (const caller of ['source', 'test', 'dependency'] as const)
+      expect(categoryOf({ name, file, line: 1 }, caller)).toBe('node')
+  })
+
+  test('has all that is called for it, but no code of the project', () => {
+    expect(categoryOf({ name: 'ContextifyScript' }, 'compile')).toBe('compile')
+    expect(categoryOf({ file: 'node:internal/util', line: 1 }, 'compile')).toBe('compile')
+    expect(categoryOf({ file: '/project/src/a.ts', line: 1 }, 'compile')).toBe('source')
+  })
+
+  test('in a transformer is the transform', () => {
+    expect(categoryOf({ name: 'Script', file: 'node:vm', line: 1 }, 'transform')).toBe('transform')
+  })
+
+  test('functions of that name elsewhere are none of it', () => {
+    expect(
+      categoryOf({ name: 'compileFunction', file: 'node:internal/modules/cjs/loader', line: 1 }, 'jest'),
+    ).toBe('node')
+    expect(categoryOf({ name: 'runInContext', file: 'node:vm', line: 1 }, 'jest')).toBe('node')
+  })
+})

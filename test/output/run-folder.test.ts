@@ -18,6 +18,7 @@ import {
   findRunFolder,
   isRunFolder,
   newRunId,
+  openRunFolder,
   pointLatest,
   removeOldRuns,
   removeRun,
@@ -35,6 +36,12 @@ function runsIn(outputDir: string, ...ids: string[]) {
   }
   return outputDir
 }
+
+/** Names of the runs, the oldest first. */
+const runsOf = (outputDir: string) =>
+  readdirSync(outputDir)
+    .filter(name => name.startsWith('2026'))
+    .toSorted()
 
 const whole = (id: string) => ({ id, isPart: false })
 
@@ -221,13 +228,28 @@ describe('removeOldRuns', () => {
     keep => {
       const outputDir = runsIn(temporaryFolder(), '2026-01', '2026-02', '2026-03')
       removeOldRuns(outputDir, keep, whole('2026-01'))
-      expect(
-        readdirSync(outputDir)
-          .filter(name => name.startsWith('2026'))
-          .toSorted(),
-      ).toEqual(['2026-01', '2026-03'].slice(0, keep))
+      expect(runsOf(outputDir)).toEqual(['2026-01', '2026-03'].slice(0, keep))
     },
   )
+
+  test('runs of a part of the suite and whole ones do not push each other out', () => {
+    const outputDir = runsIn(temporaryFolder(), '2026-01', '2026-02')
+    for (const id of ['2026-03', '2026-04', '2026-05'])
+      rmSync(createRunFolder(outputDir, id, true).incoming, { recursive: true })
+    removeOldRuns(outputDir, 1, { id: '2026-05', isPart: true })
+    expect(runsOf(outputDir)).toEqual(['2026-01', '2026-02', '2026-05'])
+    removeOldRuns(outputDir, 1, whole('2026-02'))
+    expect(runsOf(outputDir)).toEqual(['2026-02', '2026-05'])
+  })
+
+  test('a run of a part is one also after its folder was made again', () => {
+    const outputDir = temporaryFolder()
+    const folder = createRunFolder(outputDir, 'run', true)
+    rmSync(folder.directory, { recursive: true })
+    restoreRunFolder(folder)
+    expect(openRunFolder(folder.directory).isPart).toBe(true)
+    expect(openRunFolder(createRunFolder(outputDir, 'whole').directory).isPart).toBe(false)
+  })
 
   test('a run that still records is left alone, until it is a day old', () => {
     const outputDir = runsIn(temporaryFolder(), '2026-03', '2026-04')

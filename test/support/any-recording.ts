@@ -82,7 +82,7 @@ const waits = fc.option(
 
 /**
  * Each load ends some of those under way, and takes place in the last one that is left; module 4 is a transformer. Before it the one
- * that was under way may have asked for a module that Jest then only looked for.
+ * that is left may have asked for a module that Jest then only looked for.
  */
 const loads = fc.option(
   fc.array(
@@ -228,6 +228,7 @@ function toModules(drawn: Drawn<typeof loads>, testPath: string): ModuleLoads | 
   const open: number[] = []
   let now = 0
   for (const { module, ends, isScript, parts, lookup, after, time } of timed(drawn)) {
+    for (const load of open.splice(Math.max(0, open.length - ends))) columns.end[load] = now
     // It ends before the load that comes next, and after a transformer's that takes 1 µs.
     if (lookup !== null && lookup.resolve + lookup.mock + 1 < after) {
       lookups.module.push(lookup.module)
@@ -236,7 +237,6 @@ function toModules(drawn: Drawn<typeof loads>, testPath: string): ModuleLoads | 
       lookups.resolve.push(lookup.resolve)
       lookups.mock.push(lookup.mock)
     }
-    for (const load of open.splice(Math.max(0, open.length - ends))) columns.end[load] = now
     now = time
     const within = open.at(-1) ?? -1
     const isTransformer = module === TRANSFORMER

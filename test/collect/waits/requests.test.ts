@@ -1,6 +1,8 @@
 import diagnostics from 'node:diagnostics_channel'
+import { once } from 'node:events'
 import { Agent, createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { SiteTable } from '../../../src/collect/call-sites.js'
 import { monotonicMicros } from '../../../src/collect/clock.js'
@@ -83,6 +85,48 @@ describe('Requests', () => {
     expect([requests.of(handle), requests.of(other)]).toEqual(['second', 'other'])
   })
 
+  describe('a connection that a request has become', () => {
+    /** As Node's client leaves it: without a parser or message, and unknown to its agent. */
+    const given = (others: object = {}) => ({
+      ...{ _httpMessage: null, parser: null, listenerCount: () => 0 },
+      ...others,
+    })
+
+    test('of Node’s client is a socket, which works for who writes to it', () => {
+      const { requests } = subscribed()
+      const handle = { [OWNER]: given() }
+      expect([requests.isOfUpgraded(handle), requests.of(handle)]).toEqual([true, undefined])
+      requests.wrote({ handle }, 'writer')
+      expect(requests.of(handle)).toBe('writer')
+    })
+
+    test.each([
+      ['a request is under way', { _httpMessage: {}, parser: {} }],
+      ['an answer is being read', { parser: {} }],
+      ['its agent keeps it for the next request', { listenerCount: () => 1 }],
+      ['it never was one of a request', { parser: undefined, _httpMessage: undefined }],
+    ])('is none where %s', (_what, others) => {
+      const { requests } = subscribed()
+      expect(requests.isOfUpgraded({ [OWNER]: given(others) })).toBe(false)
+    })
+
+    test('of fetch is known by its request, and no longer works for it', () => {
+      const { requests, publish } = subscribed()
+      const [plain, upgrading, socket] = [{}, { upgrade: 'websocket' }, {}]
+      const handle = { [OWNER]: socket }
+      for (const request of [plain, upgrading]) publish('undici:request:create', { request })
+      publish('undici:client:sendHeaders', { request: plain, socket })
+      expect([requests.isOfUpgraded(handle), requests.of(handle)]).toEqual([false, 'entry 1'])
+      publish('undici:client:sendHeaders', { request: upgrading, socket })
+      expect([requests.isOfUpgraded(handle), requests.of(handle)]).toEqual([true, undefined])
+    })
+
+    test('is not asked of what has no socket', () => {
+      const { requests } = subscribed()
+      expect([requests.isOfUpgraded({}), requests.isOfUpgraded({ [OWNER]: 7 })]).toEqual([false, false])
+    })
+  })
+
   test('what has no socket stands for itself', () => {
     const { requests } = subscribed()
     expect([requests.of({}), requests.of({ [OWNER]: 7 }), requests.of({ req: 'text' })]).toEqual([
@@ -146,6 +190,30 @@ describe('requests in the process', () => {
     const names = read()
     expect(names).toContain('requestFirst')
     expect(names).toContain('requestAgain')
+  })
+
+  test('that became a connection are waited for no longer: who writes to it is', async () => {
+    const server = createServer()
+    server.on('upgrade', (_request, socket) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n')
+      socket.on('data', data => setTimeout(() => socket.write(data), 15))
+      socket.on('end', () => socket.end())
+      socket.on('error', () => {})
+    })
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    ends.push(() => new Promise(resolve => server.close(resolve)))
+    const { port } = server.address() as AddressInfo
+    const headers = { Connection: 'Upgrade', Upgrade: 'echo' }
+    const socket = await new Promise<Duplex>(resolve => {
+      get({ port, host: '127.0.0.1', headers }).on('upgrade', (_response, connection) => resolve(connection))
+    })
+    // Before the server, which would wait for it.
+    ends.unshift(() => socket.destroy())
+    const read = recordedWaits()
+    const answers = once(socket, 'data')
+    socket.write('hello')
+    expect(String((await answers)[0])).toBe('hello')
+    expect(read()).toEqual([])
   })
 
   test('by fetch are those of whoever called it', async () => {
