@@ -24,7 +24,8 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
   const { reportPath, topN, columns } = options
   const end = reportPath === undefined ? [] : ['', `${colors.bold('Report')}  ${reportPath}`]
   const sections = terminalSections(report, options).filter(({ rows }) => rows.length > 0)
-  const free = topN > DEFAULT_ROWS ? Number.POSITIVE_INFINITY : MOST_LINES - head.length - end.length
+  // Not infinite: that there are fewer left tells that a row was given.
+  const free = topN > DEFAULT_ROWS ? Number.MAX_SAFE_INTEGER : MOST_LINES - head.length - end.length
   const rowCounts = shareLines(sections, { free, topN })
   const tables = sections.flatMap((section, index) => {
     const { title, note, rows, below, warning } = section
