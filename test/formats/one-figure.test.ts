@@ -1,0 +1,386 @@
+// Each figure is computed once, in the Report: what any output prints of a thing is that figure. Rows are found by the name and place
+// that they show, and their figures compared with those of report.json.
+
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { toJson } from '../../src/formats/json.js'
+import { toMarkdown } from '../../src/formats/markdown/markdown.js'
+import { toTableJson } from '../../src/formats/tables/table-json.js'
+import { toTableText } from '../../src/formats/tables/table-text.js'
+import { toTerminal } from '../../src/formats/terminal/terminal.js'
+import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
+import { PHASES } from '../../src/profile/profile.js'
+import { duration } from '../../src/report/figures.js'
+import type { PhaseTimes, TestReport } from '../../src/report/file-report.js'
+import type { Report } from '../../src/report/report.js'
+import { buildTable } from '../../src/tables/build-table.js'
+import type { Row, TableName } from '../../src/tables/table.js'
+import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
+import { ordinaryReport } from '../support/drawn-reports.js'
+import { drawnRun } from '../support/drawn-run.js'
+
+const EVERY_ROW = 1000
+
+/** Slower by so much that few figures are too small to be shown. */
+const SLOWED = 20
+
+/** With a hook at the beginning of each test that has the time for it. */
+function withOwnHooks(recording: ResolvedRecording): ResolvedRecording {
+  const { tests } = recording
+  const runs: ResolvedRecording['hooks']['runs'] = { definition: [], start: [], end: [], test: [] }
+  tests.forEach(({ start, end, concurrent }, position) => {
+    if (concurrent || end - start < 4) return
+    for (const definition of [0, 1]) {
+      const quarter = Math.floor((end - start) / 4)
+      runs.definition.push(definition)
+      runs.start.push(start + definition * quarter)
+      runs.end.push(start + (definition + 1) * quarter)
+      runs.test.push(position)
+    }
+  })
+  const definitions = ['one', 'other'].map(block => ({
+    ...{ type: 'beforeEach' as const, describe: [block], site: -1 },
+  }))
+  return { ...recording, hooks: { definitions, runs } }
+}
+
+/** All times of a recording that these outputs show. */
+function slowed(recording: ResolvedRecording): ResolvedRecording {
+  const scale = (times: readonly number[]) => times.map(time => (time < 0 ? time : time * SLOWED))
+  const { header, tests, phases, hooks, modules, samples, waits, clock } = recording
+  return {
+    ...recording,
+    header: { ...header, wallMicros: header.wallMicros * SLOWED },
+    tests: tests.map(span => ({ ...span, start: span.start * SLOWED, end: span.end * SLOWED })),
+    phases: phases.map(({ phase, start }) => ({ phase, start: start * SLOWED })),
+    hooks: { ...hooks, runs: { ...hooks.runs, start: scale(hooks.runs.start), end: scale(hooks.runs.end) } },
+    modules: modules && {
+      ...modules,
+      loads: {
+        ...modules.loads,
+        ...{ start: scale(modules.loads.start), end: scale(modules.loads.end) },
+        ...{ resolve: scale(modules.loads.resolve), transform: scale(modules.loads.transform) },
+      },
+      lookups: {
+        ...modules.lookups,
+        ...{ start: scale(modules.lookups.start), resolve: scale(modules.lookups.resolve) },
+        mock: scale(modules.lookups.mock),
+      },
+    },
+    samples: { ...samples, time: scale(samples.time) },
+    waits: waits && {
+      ...waits,
+      wakes: { ...waits.wakes, time: scale(waits.wakes.time), since: scale(waits.wakes.since) },
+      contexts: waits.contexts && { ...waits.contexts, time: scale(waits.contexts.time) },
+    },
+    clock: clock && { ...clock, time: scale(clock.time), cpu: scale(clock.cpu) },
+  }
+}
+
+const anyRun = anyRecordingsInTwoOrders.map(([recordings]) =>
+  drawnRun(recordings.map(recording => slowed(withOwnHooks(recording)))),
+)
+
+type Run = ReturnType<typeof drawnRun>
+
+/** How often a figure was compared: a property that never finds any would hold, too. */
+type Count = Map<string, number>
+
+function counted(compared: Count, what: string): void {
+  compared.set(what, (compared.get(what) ?? 0) + 1)
+}
+
+const shownMs = (ms: number | null) => (ms === null ? '–' : duration(ms))
+const uncertain = (text: string | undefined) => text?.replace(/^~/, '')
+
+/** Rows of a Markdown table by their columns' titles, as `Slowest tests`. */
+function markdownRows(text: string, title: string): Record<string, string>[] {
+  const [, section = ''] = text.split(`\n## ${title}\n`)
+  const table =
+    section
+      .split('\n## ')[0]
+      ?.split('\n')
+      .filter(line => line.startsWith('|')) ?? []
+  const cells = (line: string) =>
+    line
+      .split(/(?<!\\)\|/)
+      .slice(1, -1)
+      .map(cell => cell.trim())
+  const [head = [], , ...rows] = table.map(cells)
+  return rows.map(row => Object.fromEntries(head.map((column, index) => [column, row[index] ?? ''])))
+}
+
+/** Rows of the terminal's section of that title, as cells. */
+function terminalRows(text: string, title: string): string[][] {
+  const lines = text.split('\n')
+  const start = lines.findIndex(line => line.startsWith(` ${title}`))
+  if (start < 0) return []
+  const rows = lines.slice(start + 1)
+  const end = rows.indexOf('')
+  return rows.slice(0, end).map(line => line.trim().split(/ {2,}/))
+}
+
+interface Outputs {
+  readonly written: Report
+  readonly terminal: string
+  readonly markdown: string
+  readonly json: (by: TableName) => Row[]
+  readonly table: (by: TableName) => string[]
+}
+
+function outputsOf({ profile, report }: Run): Outputs {
+  const options = { topN: EVERY_ROW, columns: 400, colors: false, reportPath: undefined }
+  const tableOf = (by: TableName) => buildTable(by, { profile, report })
+  return {
+    written: JSON.parse(toJson(report)),
+    terminal: toTerminal(report, { ...options, toShown: path => path }),
+    markdown: toMarkdown(report, { topN: EVERY_ROW }),
+    json: by => JSON.parse(toTableJson(tableOf(by), report, EVERY_ROW)).rows,
+    table: by => toTableText(tableOf(by), report, { ...options, top: EVERY_ROW, next: [] }).split('\n'),
+  }
+}
+
+/** The line of a table's text that begins with the row's id and has these texts in it. */
+function lineOf(lines: readonly string[], id: string, ...texts: string[]): string | undefined {
+  return lines
+    .map(line => `${line} `)
+    .find(line => line.trimStart().startsWith(`${id} `) && texts.every(text => line.includes(text)))
+}
+
+function expectFunctions({ written, terminal, markdown, json, table }: Outputs, compared: Count): void {
+  const rows = json('function')
+  const ofMarkdown = markdownRows(markdown, 'Hot functions')
+  const ofTerminal = terminalRows(terminal, 'Hot functions')
+  for (const row of written.hotspots) {
+    const isRow = (other: Row) =>
+      other.function === row.function && other.file === row.file && other.category === row.category
+    const [found] = rows.filter(isRow)
+    if (row.selfMs > 0)
+      expect(found).toMatchObject({ selfMs: row.selfMs, totalMs: row.totalMs, sampleCount: row.sampleCount })
+    if (found === undefined) continue
+    const line = lineOf(table('function'), found.id, ` ${row.category} `)
+    expect(line).toContain(` ${duration(row.selfMs)} `)
+    counted(compared, 'function')
+    const place = `${row.file}:${row.line}:${row.column}`
+    const [inMarkdown] = ofMarkdown.filter(other => other.where === `\`${place}\``)
+    // What is in several categories, or of a package, has rows that its place does not tell apart.
+    if (inMarkdown === undefined || row.category !== 'source') continue
+    expect([inMarkdown.self, inMarkdown.total]).toEqual([duration(row.selfMs), duration(row.totalMs)])
+    expect(ofTerminal.find(cells => cells.includes(place))?.[0]).toBe(duration(row.selfMs))
+    counted(compared, 'function for people')
+  }
+}
+
+function expectWaits({ written, terminal, markdown, json, table }: Outputs, compared: Count): void {
+  const rows = json('wait')
+  const [ofMarkdown, ofTerminal] = [markdownRows(markdown, 'Waits'), terminalRows(terminal, 'Waits')]
+  for (const wait of written.waits) {
+    const { function: name = null, file = '', line = 0 } = wait.startedAt ?? {}
+    const isWait = (row: Row) =>
+      row.kind === wait.kind && row.function === name && row.file === file && row.line === line
+    const found = rows.filter(isWait)
+    expect(found).toMatchObject([{ totalMs: wait.totalMs, count: wait.count, callers: wait.callers }])
+    const id = found[0]?.id ?? ''
+    expect(lineOf(table('wait'), id, wait.kind)).toContain(` ${duration(wait.totalMs)} `)
+    counted(compared, 'wait')
+    if (wait.startedAt === null) continue
+    // In people's tables the place stands first, and more calls may follow.
+    const starter = `${name} ${file}:${line}:`
+    const inMarkdown = ofMarkdown.filter(
+      row => row['waits for'] === wait.kind && row['started by']?.startsWith(`\`${starter}`),
+    )
+    const inTerminal = ofTerminal.filter(cells => cells[2] === wait.kind && cells[3]?.startsWith(starter))
+    if (inMarkdown.length === 0) continue
+    expect(inMarkdown).toMatchObject([{ time: duration(wait.totalMs) }])
+    expect(inTerminal.map(([time]) => time)).toEqual([duration(wait.totalMs)])
+    counted(compared, 'wait for people')
+  }
+}
+
+/** Where a test was tried again its attempts have one name: it takes the outcome to tell them apart. */
+function isAttempt(
+  { attempt, status, concurrent }: TestReport,
+  outcome: string,
+  isRetried: boolean,
+): boolean {
+  const parts = [
+    ...(isRetried ? [`attempt ${attempt}`] : []),
+    ...(status === 'passed' ? [] : [status]),
+    ...(concurrent ? ['concurrent'] : []),
+  ]
+  return outcome === (parts.join(', ') || 'passed')
+}
+
+function expectTests({ written, terminal, markdown, json, table }: Outputs, compared: Count): void {
+  const rows = json('test')
+  const [ofMarkdown, ofTerminal] = [
+    markdownRows(markdown, 'Slowest tests'),
+    terminalRows(terminal, 'Slowest tests'),
+  ]
+  for (const { path, tests } of written.files) {
+    for (const one of tests) {
+      const ownHooks = one.hooks.filter(({ isAround }) => !isAround)
+      const hooksMs = ownHooks.reduce((sum, { wallMs }) => sum + wallMs, 0)
+      if (one.hooksMs !== null && !one.concurrent) expect(one.hooksMs).toBeCloseTo(hooksMs, 6)
+      const { id, wallMs, cpuMs, readyMs, blockedMs, idleMs } = one
+      const figures = {
+        wallMs,
+        cpuMs,
+        readyMs,
+        blockedMs,
+        idleMs,
+        hooksMs: one.hooksMs,
+        importsMs: one.importsMs,
+      }
+      expect(rows.filter(row => row.id === id && row.attempt === one.attempt)).toMatchObject([figures])
+      const line = lineOf(table('test'), id, ` ${shownMs(wallMs)} `)
+      for (const ms of [cpuMs, readyMs, blockedMs, idleMs]) expect(line).toContain(` ${shownMs(ms)} `)
+      counted(compared, 'test')
+      const isRetried = tests.filter(({ index }) => index === one.index).length > 1
+      const ofOne = ofMarkdown.filter(
+        row =>
+          row.test === one.fullName &&
+          row.where === `\`${path}\`` &&
+          isAttempt(one, row.status ?? '', isRetried),
+      )
+      if (wallMs === 0) expect(ofOne).toEqual([])
+      else {
+        expect(ofOne).toHaveLength(1)
+        const [{ wall, CPU, 'no core': ready, blocked, waiting, hooks } = {} as Record<string, string>] =
+          ofOne
+        expect([wall, uncertain(CPU), ready, blocked, waiting, hooks]).toEqual(
+          [wallMs, cpuMs, readyMs, blockedMs, idleMs, one.hooksMs].map(shownMs),
+        )
+        const label = isRetried ? `${one.fullName} (attempt ${one.attempt}` : one.fullName
+        const cells = ofTerminal.find(row => row[2]?.startsWith(label) && row[3] === path)
+        expect(cells?.[0]).toBe(duration(wallMs))
+        if (cells?.[1]?.startsWith('CPU ')) expect(uncertain(cells[1].slice(4))).toBe(shownMs(cpuMs))
+        counted(compared, 'test for people')
+      }
+    }
+  }
+}
+
+function expectAskedTests({ written, terminal, markdown }: Outputs, compared: Count): void {
+  const lines = terminal.split('\n')
+  for (const { path, tests } of written.files) {
+    for (const one of tests) {
+      const isLast = tests.every(({ index, attempt }) => index !== one.index || attempt <= one.attempt)
+      const heading = lines.findIndex(
+        line => line.startsWith(` ${one.fullName}`) && line.endsWith(`   ${path}`),
+      )
+      if (!isLast || heading < 0) continue
+      const [split = ''] = lines.slice(heading + 1)
+      expect(split.trim()).toMatch(new RegExp(`^${duration(one.wallMs)}: CPU ~?${shownMs(one.cpuMs)}(?: |$)`))
+      const parts: [what: string, ms: number | null, behind: string][] = [
+        ['no core', one.readyMs, ''],
+        ['blocked', one.blockedMs, ''],
+        ['importing', one.importsMs, ' of that'],
+        ['its hooks', one.hooksMs, ' of that'],
+      ]
+      for (const [what, ms, behind] of parts)
+        if (ms !== null && ms >= 1) expect(`${split} `).toContain(`· ${what} ${duration(ms)}${behind} `)
+      expect(markdown.replaceAll('\\', '')).toContain(split.trim())
+      counted(compared, 'test that was asked for')
+    }
+  }
+}
+
+function expectPhases({ written, terminal, markdown, json, table }: Outputs, compared: Count): void {
+  const rows = json('phase')
+  const ofMarkdown = markdownRows(markdown, 'Where the time went')
+  const names = (text = '') => text.replace(/ \(importing .*\)$/, '')
+  const shown = terminal.slice(terminal.indexOf('Where the time went'))
+  for (const phase of PHASES) {
+    const times: PhaseTimes = written.phases[phase]
+    if (times.wallMs === 0) continue
+    const found = rows.filter(row => row.phase === phase)
+    expect(found).toMatchObject([{ ...times }])
+    const line = lineOf(table('phase'), found[0]?.id ?? '', phase)
+    const figures = [times.wallMs, times.cpuMs, times.readyMs, times.blockedMs, times.idleMs].map(shownMs)
+    for (const figure of figures) expect(line).toContain(` ${figure} `)
+    const inMarkdown = ofMarkdown.filter(row => names(row.phase) === phase)
+    expect(
+      inMarkdown.map(({ wall, CPU, 'no core': ready, blocked, waiting }) => [
+        ...[wall, CPU, ready, blocked, waiting],
+      ]),
+    ).toEqual([figures])
+    // The terminal leaves out what is less than a thousandth.
+    if (times.wallMs >= written.totals.fileWallMs / 1000) expect(shown).toContain(`${phase} ${figures[0]}`)
+    counted(compared, 'phase')
+  }
+}
+
+function expectHooks({ written, terminal, markdown, json, table }: Outputs, compared: Count): void {
+  const rows = json('hook')
+  const [ofMarkdown, ofTerminal] = [markdownRows(markdown, 'Hooks'), terminalRows(terminal, 'Hooks')]
+  for (const hook of written.hooks) {
+    const name = [hook.type, ...(hook.describe.length > 0 ? ['of', hook.describe.join(' › ')] : [])].join(' ')
+    const { wallMs, cpuMs, readyMs, blockedMs, idleMs } = hook
+    const found = rows.filter(row => row.hook === name && row.file === hook.file)
+    expect(found).toMatchObject([{ wallMs, cpuMs, readyMs, blockedMs, idleMs, count: hook.count }])
+    expect(lineOf(table('hook'), found[0]?.id ?? '', name)).toContain(` ${duration(wallMs)} `)
+    counted(compared, 'hook')
+    const inMarkdown = ofMarkdown.filter(row => row.hook === name && row.where === `\`${hook.file}\``)
+    const [row] = inMarkdown
+    if (row === undefined) continue
+    expect([row.wall, row.CPU, row['no core'], row.blocked, row.waiting]).toEqual(
+      [wallMs, cpuMs, readyMs, blockedMs, idleMs].map(shownMs),
+    )
+    expect(ofTerminal.find(cells => cells[2] === name && cells[3] === hook.file)?.[0]).toBe(duration(wallMs))
+    counted(compared, 'hook for people')
+  }
+}
+
+describe('the figures of one thing are the same in report.json, the terminal, Markdown and tables', () => {
+  test.each([
+    ['functions', expectFunctions, ['function', 'function for people']],
+    ['waits', expectWaits, ['wait', 'wait for people']],
+    ['tests', expectTests, ['test', 'test for people']],
+    ['tests that were asked for', expectAskedTests, ['test that was asked for']],
+    ['phases', expectPhases, ['phase']],
+    ['hooks', expectHooks, ['hook']],
+  ] as const)('%s', (_what, expectSame, kinds) => {
+    const compared: Count = new Map()
+    fc.assert(
+      fc.property(anyRun, run => {
+        expectSame(outputsOf(run), compared)
+      }),
+      // To make a failure smaller takes longer than anybody waits.
+      { numRuns: 30, endOnFailure: true },
+    )
+    for (const kind of kinds) expect(compared.get(kind) ?? 0).toBeGreaterThan(5)
+  })
+})
+
+test('a format that computed a figure of its own would be found out', () => {
+  const report = ordinaryReport()
+  const { profile } = drawnRun([])
+  const [file] = report.files
+  const [one] = file?.tests ?? []
+  if (file === undefined || one === undefined) throw new Error('nothing was drawn')
+  const outputs = outputsOf({ profile, report })
+  const wrong = {
+    ...outputs,
+    markdown: outputs.markdown.replaceAll(`| ${duration(one.wallMs)} |`, '| 171 ms |'),
+  }
+  expect(wrong.markdown).not.toBe(outputs.markdown)
+  // The place that people see has the test's line as well.
+  const withoutPlaces = ({ markdown, ...others }: Outputs): Outputs => ({
+    ...others,
+    markdown: markdown.replace(/(test\.ts):\d+:\d+`/g, '$1`'),
+    terminal: others.terminal.replace(/(test\.ts):\d+:\d+/g, '$1'),
+  })
+  const named = (of: Outputs): Outputs => ({
+    ...withoutPlaces(of),
+    written: {
+      ...of.written,
+      files: of.written.files.map(row => ({
+        ...row,
+        tests: row.tests.map(own => ({ ...own, fullName: own.name.join(' › ') })),
+      })),
+    },
+  })
+  expect(() => expectTests(named(outputs), new Map())).not.toThrow()
+  expect(() => expectTests(named(wrong), new Map())).toThrow()
+})
