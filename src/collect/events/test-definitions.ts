@@ -1,6 +1,7 @@
 // Where the tests of a file are defined, and what their functions read like. Stacks are captured while definitions are
 // made, and read when the file has ended.
 
+import { createHash } from 'node:crypto'
 import type { Circus } from '@jest/types'
 import {
   type CapturedStack,
@@ -11,10 +12,17 @@ import {
 } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
 import type { TestSpan } from '../recording.js'
-import { bodyOf, bodyText } from './test-body.js'
 
 /** Microseconds for which the lines of tests are looked up. */
 const LONGEST_READING = 250_000
+
+/** Many wrappers that make tests of rows are shorter, `() => test(...params)` of jest-each: their texts tell nothing. */
+const SHORTEST_TEXT = 32
+/** Of base64: among a file's tests two never share them by chance. */
+const LENGTH_OF_HASH = 11
+
+// A test may have replaced it on its function's prototype.
+const { toString: textOf } = Function.prototype
 
 interface Definition {
   /** While it was made. */
@@ -47,7 +55,7 @@ export class TestDefinitions {
   defined(test: Circus.TestEntry): void {
     const depth = this.#blocks.has(test.parent) ? DEFINITION_DEPTH : OUTERMOST_DEPTH
     // Its text before it is wrapped.
-    this.#tests.set(test, { stack: captureStack(this.defined, depth), text: bodyText(test.fn) })
+    this.#tests.set(test, { stack: captureStack(this.defined, depth), text: textOfFunction(test.fn) })
   }
 
   /** Sites of those that there is time for, the first ones first. */
@@ -68,9 +76,11 @@ export class TestDefinitions {
     return sites
   }
 
+  /** A few characters that are the same for the same text, whatever the test is called. */
   bodyOf(test: Circus.TestEntry): Pick<TestSpan, 'body'> {
-    const body = bodyOf(this.#tests.get(test)?.text ?? '')
-    return body === undefined ? {} : { body }
+    const text = this.#tests.get(test)?.text ?? ''
+    if (text.length < SHORTEST_TEXT) return {}
+    return { body: createHash('sha256').update(text).digest('base64').slice(0, LENGTH_OF_HASH) }
   }
 
   /** Where the test file describes the block, or one around it; -1: not known. */
@@ -81,4 +91,9 @@ export class TestDefinitions {
     if (described.site >= 0 || block.parent === undefined) return described.site
     return this.#siteAround(block.parent)
   }
+}
+
+/** The text as V8 has it, which copies nothing: cheap enough for the moment of a definition. */
+function textOfFunction(run: unknown): string {
+  return typeof run === 'function' ? Reflect.apply(textOf, run, []) : ''
 }

@@ -58,14 +58,19 @@ describeInChromium('the page of a comparison', newPage => {
     const text = await page.locator('main').innerText()
     const order = [
       'Node: v22.0.0 in base, v24.0.0 in head',
-      'In head 1 function, 2 tests',
-      'corrected by Holm',
+      'The command took ',
+      'base 10 runs · head 10 runs',
+      'How it was judged',
       'Slower',
-      'p<0.001 n=10+10',
       'adds every tax',
     ].map(part => text.indexOf(part))
     expect(order).toEqual(order.toSorted((a, b) => a - b))
     expect(order[0]).toBeGreaterThanOrEqual(0)
+    expect(await headingOf(page)).toMatch(/\(proven\)/)
+    // The method is there for whoever asks.
+    expect(text).not.toContain('corrected by Holm')
+    await page.getByText('How it was judged').click()
+    expect(await page.locator('main').innerText()).toContain('corrected by Holm')
     expect(await page.getByText('cart › adds up').count()).toBe(1)
     const first = await page.locator('.changes li').first().boundingBox()
     expect((first?.y ?? 900) + (first?.height ?? 0)).toBeLessThan(900)
@@ -74,12 +79,12 @@ describeInChromium('the page of a comparison', newPage => {
 
   test('claims nothing where nothing is shown', async () => {
     const { page } = await openPage(newPage, writeComparison(unchangedComparison(), calls))
-    expect(await headingOf(page)).toContain('not shown to be slower')
+    expect(await headingOf(page)).toContain('Nothing changed by more than runs differ from each other.')
     expect(await page.getByRole('heading', { name: 'Slower', level: 2 }).count()).toBe(0)
     await goTo(page, '#functions?show=changed')
     expect(await page.locator('main').innerText()).toContain('None is told from noise.')
     const single = await openPage(newPage, writeComparison(ordinaryComparison({ runs: 1 }), calls))
-    expect(await headingOf(single.page)).toContain('No verdict')
+    expect(await headingOf(single.page)).toContain('With one run a side, what changed cannot be told')
   })
 
   test('a table is filtered and linked to as it is shown', async () => {
