@@ -119,8 +119,9 @@ export function longestWaits(
   return waits
     .filter(({ totalMs }) => totalMs >= SHORTEST_WAIT)
     .map(wait => {
-      const callers = wait.callers > 1 ? ` (${count(wait.callers, 'caller')})` : ''
-      return { wait, startedBy: startedBy(wait, toShown, wait.callers > 1 ? 1 : 2) + callers }
+      const callers = wait.callers.length
+      const several = callers > 1 ? ` (${count(callers, 'caller')})` : ''
+      return { wait, startedBy: startedBy(wait, toShown, callers > 1 ? 1 : 2) + several }
     })
 }
 

@@ -86,9 +86,9 @@ export interface WaitReport {
   blocking: boolean
   /** The innermost call of the project's own code, else of any: waits of one kind and line are one row. Null: not known. */
   startedAt: CallReport | null
-  /** How many different stacks led to it. */
-  callers: number
-  /** The costliest of these: the calls that started it, innermost first; of blocking ones, the functions. */
+  /** The own calls that led there, the next one out of each stack, the costliest first. Empty: nobody's, or not known. */
+  callers: WaitCaller[]
+  /** The costliest one: the calls that started it, innermost first; of blocking ones, the functions. */
   stack: CallReport[]
   /** Number of stretches. */
   count: number
@@ -102,6 +102,12 @@ export interface CallReport {
   file: string
   line: number
   column: number
+}
+
+export interface WaitCaller extends CallReport {
+  /** Number of stretches. */
+  count: number
+  totalMs: number
 }
 
 export interface WaitTest extends TestReference {

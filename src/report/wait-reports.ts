@@ -6,13 +6,13 @@ import type { Call, WaitSum } from '../account/wait-sums.js'
 import { at } from '../profile/columns.js'
 import { ANONYMOUS } from '../profile/frame.js'
 import type { Microseconds } from '../profile/profile.js'
-import type { CallReport, LeakReport, WaitReport, WaitTest } from './account-reports.js'
+import type { CallReport, LeakReport, WaitCaller, WaitReport, WaitTest } from './account-reports.js'
 import { byDescending, type ToRelative, toMs } from './function-report.js'
 import type { FileRecord } from './run-record.js'
 import type { TestNames } from './test-names.js'
 
 /** Tests shown for one wait. */
-const TESTS_OF_A_WAIT = 10
+const TESTS_OF_A_WAIT = 30
 
 interface Naming {
   readonly names: TestNames
@@ -54,6 +54,8 @@ class WaitGroup {
   readonly #kind: string
   readonly #blocking: boolean
   readonly #stacks = new Map<string, OwnWait & { micros: Microseconds }>()
+  /** By file and line. */
+  readonly #callers = new Map<string, CallReport & { count: number; micros: Microseconds }>()
   readonly #tests: WaitTest[] = []
   #count = 0
   #micros = 0
@@ -66,9 +68,17 @@ class WaitGroup {
   add({ count, total }: WaitSum, own: OwnWait): void {
     const key = JSON.stringify(own.stack)
     this.#stacks.set(key, { ...own, micros: total + (this.#stacks.get(key)?.micros ?? 0) })
+    this.#addCaller(callerOf(own), { count, total })
     this.#tests.push(...own.tests)
     this.#count += count
     this.#micros += total
+  }
+
+  #addCaller(caller: CallReport | undefined, { count, total }: Pick<WaitSum, 'count' | 'total'>): void {
+    if (caller === undefined) return
+    const key = `${caller.file}:${caller.line}`
+    const known = this.#callers.get(key) ?? { ...caller, count: 0, micros: 0 }
+    this.#callers.set(key, { ...known, count: known.count + count, micros: known.micros + total })
   }
 
   report(): WaitReport {
@@ -83,7 +93,14 @@ class WaitGroup {
       kind: this.#kind,
       blocking: this.#blocking,
       startedAt: own.startedAt,
-      callers: stacks.length,
+      callers: [...this.#callers.values()]
+        .toSorted(
+          byDescending(
+            ({ micros }) => micros,
+            ({ file, line }) => JSON.stringify([file, line]),
+          ),
+        )
+        .map(({ micros, ...caller }): WaitCaller => ({ ...caller, totalMs: toMs(micros) })),
       stack: own.stack,
       count: this.#count,
       totalMs: toMs(this.#micros),
@@ -97,14 +114,32 @@ class WaitGroup {
  * the helper around it, on the same line.
  */
 function startOf(stack: readonly CallReport[]): CallReport | null {
-  const own = stack.filter(({ file }) => !file.includes('node_modules/'))
-  const calls = own.length > 0 ? own : stack
+  const calls = ownCalls(stack)
   const [first] = calls
   if (first === undefined) return null
   if (first.function !== ANONYMOUS) return first
   const helper = calls.find(({ function: name }) => name !== ANONYMOUS)
   const isSameLine = helper?.file === first.file && helper.line === first.line
   return isSameLine ? { ...first, function: helper.function } : first
+}
+
+/**
+ * The next call out: who called the helper that waits. Of a function without a name, such as the executor of a promise, the
+ * helper is the first one in the same file that has one.
+ */
+function callerOf({ stack, startedAt }: OwnWait): CallReport | undefined {
+  const calls = ownCalls(stack)
+  const named = calls.findIndex(({ function: name }) => name !== ANONYMOUS)
+  const isHelper = named >= 0 && calls[named]?.file === startedAt?.file
+  return calls
+    .slice(isHelper ? named + 1 : 0)
+    .find(({ file, line }) => file !== startedAt?.file || line !== startedAt.line)
+}
+
+/** Those of the project's own code; of a stack that has none, all. */
+function ownCalls(stack: readonly CallReport[]): readonly CallReport[] {
+  const own = stack.filter(({ file }) => !file.includes('node_modules/'))
+  return own.length > 0 ? own : stack
 }
 
 /** Those that were still waiting: of others the sampler saw the end of the wait too late. */

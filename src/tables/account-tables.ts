@@ -69,7 +69,7 @@ export function waitTable({ report }: TableSource): Table {
     const { function: name = null, file = '', line = 0, column = 0 } = startedAt ?? {}
     return {
       ...{ id: rowId('wait', [kind, file, line]), kind, blocking: blocking ? 'yes' : 'no', count, totalMs },
-      ...{ function: name, file, line, column, callers },
+      ...{ function: name, file, line, column, callers: callers.map(callText) },
       ...{ stack: stack.map(callText), tests: tests.map(({ file, fullName }) => `${file}: ${fullName}`) },
     }
   })

@@ -42,7 +42,8 @@ describe('waits of the report', () => {
   test('have the calls that started them, and the tests that waited, by their names, the longest first', () => {
     expect(reportOf([waiting({ text, waits })]).waits).toEqual([
       {
-        ...{ kind: 'timer', blocking: false, callers: 1, count: 2, totalMs: 3 },
+        ...{ kind: 'timer', blocking: false, count: 2, totalMs: 3 },
+        callers: [{ function: 'C', file: 'a.test.js', line: 12, column: 5, count: 2, totalMs: 3 }],
         startedAt: { function: 'sleep', file: 'src/sleep.js', line: 11, column: 5 },
         stack: [
           { function: 'sleep', file: 'src/sleep.js', line: 11, column: 5 },
@@ -101,7 +102,11 @@ describe('waits of the report', () => {
       )
       expect(others).toEqual([])
       expect(row).toMatchObject({
-        ...{ callers: 2, count: 2, totalMs: 9 },
+        ...{ count: 2, totalMs: 9 },
+        callers: [
+          { function: 'C', count: 1, totalMs: 8.5 },
+          { function: 'retry', count: 1, totalMs: 0.5 },
+        ],
         startedAt: { function: 'sleep', file: 'src/sleep.js', line: 11 },
         stack: [{ function: 'sleep' }, { function: 'C' }],
       })
@@ -120,7 +125,8 @@ describe('waits of the report', () => {
       )
       expect(others).toEqual([])
       expect(row).toMatchObject({
-        ...{ callers: 2, totalMs: 9 },
+        totalMs: 9,
+        callers: [{ function: 'C', count: 2, totalMs: 9 }],
         startedAt: { function: 'sleep', file: 'src/sleep.js' },
         stack: [{ function: 'startTimer' }, { function: 'sleep' }, { function: 'C' }],
       })
@@ -128,7 +134,7 @@ describe('waits of the report', () => {
 
     test('are rows by the line of a library where no own code is in the stack', () => {
       expect(rowsOf([['request[dependency:axios]', 'pool[dependency:axios]']], [[9000, 0]])).toMatchObject([
-        { startedAt: { function: 'request' }, callers: 1 },
+        { startedAt: { function: 'request' }, callers: [{ function: 'pool' }] },
       ])
     })
   })
@@ -137,17 +143,20 @@ describe('waits of the report', () => {
     const started = (helperLine: number) => {
       const recording = waiting({
         text: '0     9000\nidle  A',
-        waits: { resources: [{ stack: ['(anonymous)', 'sleep'] }], wakes: [[9000, 0]] },
+        waits: { resources: [{ stack: ['(anonymous)', 'sleep', 'C[test]'] }], wakes: [[9000, 0]] },
       })
       // Both are of one file.
       const frames = recording.frames.map(frame =>
         frame.name === '(anonymous)' ? { ...frame, file: '/project/src/sleep.js' } : frame,
       )
-      const sites = { ...recording.sites, line: [11, helperLine] }
-      return reportOf([{ ...recording, frames, sites }]).waits[0]?.startedAt
+      const sites = { ...recording.sites, line: [11, helperLine, 13] }
+      return reportOf([{ ...recording, frames, sites }]).waits[0]
     }
-    expect(started(11)).toMatchObject({ function: 'sleep', line: 11 })
-    expect(started(12)).toMatchObject({ function: '(anonymous)', line: 11 })
+    expect(started(11)).toMatchObject({ startedAt: { function: 'sleep', line: 11 } })
+    expect(started(12)).toMatchObject({ startedAt: { function: '(anonymous)', line: 11 } })
+    // Who called the helper is not the helper.
+    for (const line of [11, 12])
+      expect(started(line)).toMatchObject({ callers: [{ function: 'C', line: 13 }] })
   })
 
   test('name each test once, though it waited for several that were started in one place', () => {
@@ -168,17 +177,19 @@ describe('waits of the report', () => {
     ])
   })
 
-  test('have the ten tests that waited longest', () => {
-    const files = Array.from({ length: 12 }, (_, index) =>
+  test('have the thirty tests that waited longest', () => {
+    const files = Array.from({ length: 32 }, (_, index) =>
       waiting({
-        text: `${String(index * 100).padEnd(6)}3000\nidle  A`,
+        text: `${String(index * 10).padEnd(6)}3000\nidle  A`,
         waits: { resources: [SLEEP], wakes: [[3000, 0]] },
         testPath: `/project/${index}.test.js`,
       }),
     )
     const [row] = reportOf(files).waits
-    expect(row?.tests.map(({ totalMs }) => totalMs)).toEqual([3, 2.9, 2.8, 2.7, 2.6, 2.5, 2.4, 2.3, 2.2, 2.1])
-    expect(row?.count).toBe(12)
+    expect(row?.tests.map(({ totalMs }) => totalMs)).toEqual(
+      Array.from({ length: 30 }, (_, index) => 3 - index / 100).map(ms => expect.closeTo(ms, 3)),
+    )
+    expect(row?.count).toBe(32)
   })
 
   test('unexplained ones and those that were not recorded are in the totals', () => {

@@ -29,7 +29,7 @@ export function waitReport(given: Partial<WaitReport>): WaitReport {
   const { stack = [] } = given
   const own = stack.find(({ file }) => !file.includes('node_modules/'))
   return {
-    ...{ kind: 'timer', blocking: false, startedAt: own ?? stack[0] ?? null, callers: 1, stack },
+    ...{ kind: 'timer', blocking: false, startedAt: own ?? stack[0] ?? null, callers: [], stack },
     ...{ count: 1, totalMs: 0, tests: [] },
     ...given,
   }

@@ -34,6 +34,24 @@ export function CallStack({ stack }: { stack: readonly CallReport[] }) {
   )
 }
 
+const MOST_CALLERS = 5
+const MOST_TESTS = 10
+
+function Callers({ callers }: Pick<WaitReport, 'callers'>) {
+  if (callers.length < 2) return null
+  const more = callers.length - MOST_CALLERS
+  return (
+    <ul class="tests" aria-label="Called from">
+      {callers.slice(0, MOST_CALLERS).map(call => (
+        <li key={`${call.file}:${call.line}`}>
+          {duration(call.totalMs)} {plain(call.function) || '(anonymous)'} <Place {...call} />
+        </li>
+      ))}
+      {more > 0 && <li class="sub">and from {more} more</li>}
+    </ul>
+  )
+}
+
 function columns(data: RunData): readonly Column<WaitReport>[] {
   return [
     durationColumn('totalMs', 'Time', row => row.totalMs),
@@ -62,8 +80,8 @@ function columns(data: RunData): readonly Column<WaitReport>[] {
           .join(' ← '),
       show: row => (
         <>
-          <CallStack stack={callsOf(row)} />
-          {row.callers > 1 && <span class="sub">and {row.callers - 1} other callers</span>}
+          <CallStack stack={row.callers.length > 1 ? callsOf(row).slice(0, 1) : callsOf(row)} />
+          <Callers callers={row.callers} />
         </>
       ),
     },
@@ -74,7 +92,7 @@ function columns(data: RunData): readonly Column<WaitReport>[] {
       text: row => row.tests.map(test => `${test.fullName} (${test.file})`).join(', '),
       show: row => (
         <ul class="tests">
-          {row.tests.map(test => (
+          {row.tests.slice(0, MOST_TESTS).map(test => (
             <li key={`${test.file} ${test.index}`}>
               {duration(test.totalMs)}{' '}
               <a

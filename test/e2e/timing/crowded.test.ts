@@ -7,7 +7,8 @@ import { createSuite } from '../support/suite.js'
 
 const FILES = 6
 const WORKERS = 4
-const SLEEP_MS = 300
+/** Files that all took less than a second Jest would run in band. */
+const SLEEP_MS = 1000
 
 const WORK = `
 test('works', () => {
