@@ -18,7 +18,7 @@ import { loadingOf } from '../report/import-name.js'
 import { machinesOf } from '../report/machines.js'
 import type { Report } from '../report/report.js'
 import { type TestRow, testRows } from '../report/test-templates.js'
-import { cpuTime, plain, position, testName } from './wording.js'
+import { cpuTime, pathName, plain, position, testName } from './wording.js'
 
 /** Phases that took time, in the order in which they come in a file. */
 export function phasesWithTime({ phases }: Pick<Report, 'phases'>): { phase: Phase; times: PhaseTimes }[] {
@@ -36,7 +36,7 @@ export function scheduleLine(report: Pick<Report, 'run' | 'schedule' | 'totals'>
   const where = machines.length === 1 ? '' : ` on ${count(machines.length, 'machine')}`
   // Some may have had no test file.
   const others = workers.length < report.run.workers ? `of ${report.run.workers} ` : ''
-  const last = `${plain(criticalFile.path)} (${duration(criticalFile.wallMs)})`
+  const last = `${pathName(criticalFile.path)} (${duration(criticalFile.wallMs)})`
   return (
     `${workers.length} ${others}workers${where} busy ${percent(busy, whole)} of the wall time · ` +
     `${isUneven ? `in perfect balance ${duration(balancedWallMs)} · ` : ''}last to end: ${last}`

@@ -14,6 +14,11 @@ export function plain(text: string): string {
   return stripVTControlCharacters(text).replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ')
 }
 
+/** A path of the report, safe and of readable length. */
+export function pathName(path: string): string {
+  return pathText(plain(path))
+}
+
 /** Columns: a name may be a paragraph. */
 const LONGEST_NAME = 100
 
@@ -27,7 +32,7 @@ type Place = Pick<FunctionReport, 'file' | 'line' | 'column'>
 export function position({ file, line, column }: Place): string {
   if (file === '') return ''
   const known = [line, column].slice(0, line > 0 ? (column > 0 ? 2 : 1) : 0)
-  return [pathText(plain(file)), ...known].join(':')
+  return [pathName(file), ...known].join(':')
 }
 
 /** A test's file, and where in it, or in which other file, the test is defined. */

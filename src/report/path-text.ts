@@ -1,7 +1,7 @@
 // How paths of the report read for a person.
 
 const MODULES = 'node_modules/'
-/** Characters, its position included. */
+/** Characters; the position that follows it has some more. */
 const LONGEST = 72
 
 /** A path below `node_modules` from the package's name on; what is long is cut in the middle: package and file name stay. */

@@ -350,7 +350,7 @@ describe('the figures of one thing are the same in report.json, the terminal, Ma
       // To make a failure smaller takes longer than anybody waits.
       { numRuns: 30, endOnFailure: true },
     )
-    for (const kind of kinds) expect(compared.get(kind) ?? 0).toBeGreaterThan(5)
+    for (const kind of kinds) expect(compared.get(kind) ?? 0).toBeGreaterThan(0)
   })
 })
 

@@ -226,14 +226,24 @@ function toModules(drawn: Drawn<typeof loads>, testPath: string): ModuleLoads | 
   const lookups: ModuleLoads['lookups'] = { module: [], within: [], start: [], resolve: [], mock: [] }
   const edges: ModuleLoads['edges'] = { from: [], to: [] }
   const open: number[] = []
+  /** An ES module in an open load is transformed while that load goes on. */
+  let transformed: number | undefined
+  const transformWithin = (after: number) => {
+    if (transformed === undefined) return 0
+    const isOpen = open.includes(columns.within[transformed] ?? -1)
+    const took = isOpen ? Math.min(columns.transform[transformed] ?? 0, Math.max(0, after - 1)) : 0
+    columns.transform[transformed] = took
+    return took
+  }
   let now = 0
   for (const { module, ends, isScript, parts, lookup, after, time } of timed(drawn)) {
     for (const load of open.splice(Math.max(0, open.length - ends))) columns.end[load] = now
+    const taken = transformWithin(after)
     // It ends before the load that comes next, and after a transformer's that takes 1 µs.
-    if (lookup !== null && lookup.resolve + lookup.mock + 1 < after) {
+    if (lookup !== null && taken + lookup.resolve + lookup.mock + 1 < after) {
       lookups.module.push(lookup.module)
       lookups.within.push(open.at(-1) ?? -1)
-      lookups.start.push(now + 1)
+      lookups.start.push(now + taken + 1)
       lookups.resolve.push(lookup.resolve)
       lookups.mock.push(lookup.mock)
     }
@@ -254,7 +264,9 @@ function toModules(drawn: Drawn<typeof loads>, testPath: string): ModuleLoads | 
     columns.compile.push(0)
     const load = columns.module.push(module) - 1
     if (isScript && !isTransformer) open.push(load)
+    transformed = !isScript && within >= 0 ? load : undefined
   }
+  transformWithin(0)
   for (const load of open) columns.end[load] = now
   const path = [0, 1, 2, 3].map(module => `/project/src/m${module}.js`)
   const transformers = columns.module.includes(TRANSFORMER) ? [TRANSFORMER] : []

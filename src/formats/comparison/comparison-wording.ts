@@ -3,7 +3,7 @@
 
 import type { Comparison, ComparisonRow, Entity, Table } from '../../compare/comparison.js'
 import { count, duration } from '../../report/figures.js'
-import { plain, position, testName } from '../wording.js'
+import { pathName, plain, position, testName } from '../wording.js'
 import { relativeText, signed } from './row-wording.js'
 
 /** What the run took before and after, how sure that is, and what made most of it. */
@@ -72,7 +72,7 @@ function describe(row: ComparisonRow): string {
 
 /** What a row is of. Files and modules have no name but their path. */
 export function nameOf({ table, entity }: Pick<ComparisonRow, 'table' | 'entity'>): string {
-  if (table === 'files' || table === 'modules') return plain(entity.file)
+  if (table === 'files' || table === 'modules') return pathName(entity.file)
   if (table === 'functions') return plain(entity.name.join(' ')) || '(anonymous)'
   if (table === 'hooks') {
     const type = entity.name.at(-1) ?? ''
@@ -91,7 +91,7 @@ export function placeOf(entity: Entity): string {
 /** What it was in base, where it reads differently for another reason than shifted lines. */
 export function formerly({ table, entity, was }: Pick<ComparisonRow, 'table' | 'entity' | 'was'>): string {
   if (was === null) return ''
-  if (was.file !== entity.file) return `moved from ${plain(was.file)}`
+  if (was.file !== entity.file) return `moved from ${pathName(was.file)}`
   const [before, now] = [nameOf({ table, entity: was }), nameOf({ table, entity })]
   return before === now ? '' : `was ${before}`
 }

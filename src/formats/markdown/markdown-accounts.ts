@@ -3,7 +3,6 @@
 import { costlyImports } from '../../report/costly-imports.js'
 import { count, duration, percent } from '../../report/figures.js'
 import { importName } from '../../report/import-name.js'
-import { pathText } from '../../report/path-text.js'
 import type { Report } from '../../report/report.js'
 import {
   betweenFilesText,
@@ -18,7 +17,7 @@ import {
   startedBy,
   waitedFor,
 } from '../sections.js'
-import { plain, position } from '../wording.js'
+import { pathName, plain, position } from '../wording.js'
 import { asText, code, section, withCode } from './markdown-text.js'
 
 export function findings(report: Report, topN: number): string {
@@ -67,13 +66,13 @@ export function imports(report: Report, topN: number): string {
       duration(row.savedMs),
       duration(row.selfMs),
       duration(row.totalMs),
-      row.transformer === null ? code(pathText(plain(row.module))) : asText(importName(row)),
+      row.transformer === null ? code(pathName(row.module)) : asText(importName(row)),
       String(row.files),
       ownParts(row),
       row.chain
         .slice(0, -1)
         .slice(-3)
-        .map(module => code(plain(module)))
+        .map(module => code(pathName(module)))
         .join(' → '),
     ])
   const head = ['saved without it', 'self', 'total', 'module', 'files', 'its own part', 'imported by']

@@ -7,7 +7,6 @@ import type { FileReport, TestReport } from '../../report/file-report.js'
 import { hotCode } from '../../report/hot-code.js'
 import { processorsText } from '../../report/machines.js'
 import { groupMissing, type MissingGroup } from '../../report/missing-groups.js'
-import { pathText } from '../../report/path-text.js'
 import type { Report } from '../../report/report.js'
 import { slowestTests as slowest } from '../sections.js'
 import {
@@ -15,6 +14,7 @@ import {
   cpuTime,
   headline,
   outcome,
+  pathName,
   plain,
   position,
   selectionText,
@@ -154,7 +154,7 @@ function slowestFiles(report: Report, topN: number): string {
     .slice(0, topN)
     .map(file => [
       ...times(file),
-      code(pathText(plain(file.path))),
+      code(pathName(file.path)),
       asText(file.project),
       String(testCount(file)),
       file.worker === null ? 'not recorded' : String(file.worker),
@@ -189,7 +189,7 @@ function missing(report: Report, topN: number): string {
 }
 
 function filesOf(group: MissingGroup): string {
-  const named = group.files.slice(0, NAMED_FILES).map(file => code(plain(file)))
+  const named = group.files.slice(0, NAMED_FILES).map(file => code(pathName(file)))
   if (group.files.length === 1) return named.join('')
   const more = group.files.length > named.length ? ', …' : ''
   return `${count(group.files.length, 'file')}: ${named.join(', ')}${more}`

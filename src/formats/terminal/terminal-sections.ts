@@ -8,7 +8,6 @@ import type { FileReport, TestReport } from '../../report/file-report.js'
 import { type HotCode, hotCode } from '../../report/hot-code.js'
 import { importName } from '../../report/import-name.js'
 import { groupFilesText, groupMissing } from '../../report/missing-groups.js'
-import { pathText } from '../../report/path-text.js'
 import type { Report } from '../../report/report.js'
 import { budgetNotes, budgetRows, budgetSummary, budgetTitle } from '../budget-rows.js'
 import {
@@ -21,7 +20,7 @@ import {
   startedBy,
   waitedFor,
 } from '../sections.js'
-import { busyMs, costliest, outcome, plain, position, testName, testPlace } from '../wording.js'
+import { busyMs, costliest, outcome, pathName, plain, position, testName, testPlace } from '../wording.js'
 import { LONGEST_NAME, type TerminalOptions } from './terminal-options.js'
 
 export interface TerminalSection {
@@ -144,7 +143,7 @@ function importSection(report: Report, toShown: ToShown): TerminalSection {
     .map(row => [
       duration(row.savedMs),
       `self ${duration(row.selfMs)}`,
-      row.transformer === null ? pathText(plain(toShown(row.module))) : plain(importName(row)),
+      row.transformer === null ? pathName(toShown(row.module)) : plain(importName(row)),
       howOftenLoaded(row),
     ])
   const own = ownPartOfTests(report)

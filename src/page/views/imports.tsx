@@ -4,7 +4,7 @@ import { count, duration } from '../../report/figures.js'
 import { importName } from '../../report/import-name.js'
 import { type ImportNode, importTrees } from '../data/import-tree.js'
 import type { RunData } from '../data/run-data.js'
-import { plain } from '../data/text.js'
+import { pathName, plain } from '../data/text.js'
 import { changed, type Route } from '../routes.js'
 import { durationColumn } from '../widgets/duration-column.js'
 import { Place } from '../widgets/links.js'
@@ -123,7 +123,7 @@ function Branch({ node, isOpen }: { node: ImportNode; isOpen: boolean }) {
     <li>
       <details open={open} onToggle={event => setOpen(event.currentTarget.open)}>
         <summary>
-          {total} <span class="path">{plain(node.module)}</span> {self}
+          {total} <span class="path">{pathName(node.module)}</span> {self}
         </summary>
         {open && (
           <ul>

@@ -5,10 +5,9 @@ import { costlyImports } from '../../report/costly-imports.js'
 import { count, duration, percent } from '../../report/figures.js'
 import { type HotCode, hotCode } from '../../report/hot-code.js'
 import { importName } from '../../report/import-name.js'
-import { pathText } from '../../report/path-text.js'
 import type { Report } from '../../report/report.js'
 import { type TestRow, testRows } from '../../report/test-templates.js'
-import { plain, testTitle } from '../data/text.js'
+import { pathName, plain, testTitle } from '../data/text.js'
 import { href } from '../routes.js'
 import { ShareBar, TimeBar } from '../widgets/figures.js'
 import { FileName, FunctionName, Place, TestName } from '../widgets/links.js'
@@ -143,7 +142,7 @@ export function Imports({ report }: { report: Report }) {
               <td class="number">{duration(row.savedMs)}</td>
               <td class="wide">
                 <a class="name path" href={href('imports', { q: importName(row) })}>
-                  {pathText(plain(importName(row)))}
+                  {pathName(importName(row))}
                 </a>{' '}
                 <span class="sub">in {count(row.files, 'file')}</span>
               </td>

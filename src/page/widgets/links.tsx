@@ -1,8 +1,7 @@
 // Names that lead to their own pages.
 
 import type { FileReport, TestReport } from '../../report/file-report.js'
-import { pathText } from '../../report/path-text.js'
-import { plain, position, testTitle } from '../data/text.js'
+import { pathName, plain, position, testTitle } from '../data/text.js'
 import { fileLink, functionLink, sourceLink, testLink } from '../routes.js'
 
 export function FunctionName({
@@ -52,7 +51,7 @@ export function TestName({
 export function FileName({ file }: { file: Pick<FileReport, 'path' | 'project' | 'projectId'> }) {
   return (
     <a class="name path" href={fileLink(file)}>
-      {pathText(plain(file.path))}
+      {pathName(file.path)}
       {file.project !== '' && <span class="tag">{plain(file.project)}</span>}
     </a>
   )

@@ -7,7 +7,7 @@ import { count, duration, percent } from '../../report/figures.js'
 import type { FileReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 import { STEPS } from '../categories.js'
-import { plain } from '../data/text.js'
+import { pathName, plain } from '../data/text.js'
 import { fileLink } from '../routes.js'
 
 const BAR = 22
@@ -49,7 +49,7 @@ export function WorkerTimeline({ report }: { report: Report }) {
             <>
               Ended last:{' '}
               <a href={fileLink({ ...criticalFile, projectId: projectIdOf(report, criticalFile) })}>
-                {plain(criticalFile.path)}
+                {pathName(criticalFile.path)}
               </a>
               , {duration(criticalFile.wallMs)}.{' '}
             </>
