@@ -1,7 +1,7 @@
 // What a failing test shows is what it shows without us, to the last character.
 
 import { expect, test } from '@jest/globals'
-import { NODE_MAJORS } from './support/node-versions.js'
+import { OLDEST_AND_NEWEST } from './support/node-versions.js'
 import { createSuite, JEST_MAJORS } from './support/suite.js'
 
 const SOURCE = `
@@ -115,12 +115,9 @@ function messagesOf(stdout: string): Record<string, string | string[]> {
   )
 }
 
-/** The oldest and the newest. */
-const NODES = [...new Set(['20', NODE_MAJORS.at(-1) ?? '20'])].filter(major => NODE_MAJORS.includes(major))
-
 /** Each Jest on each Node, and each of them in workers and in band: stacks differ by all three. */
 const COMBINATIONS = JEST_MAJORS.flatMap((jestMajor, jest) =>
-  NODES.map((node, index) => ({
+  OLDEST_AND_NEWEST.map((node, index) => ({
     jestMajor,
     node,
     workers: (jest + index) % 2 === 0 ? '-i' : '--maxWorkers=2',

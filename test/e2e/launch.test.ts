@@ -4,7 +4,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { NODE_MAJORS } from './support/node-versions.js'
+import { NODE_MAJORS, OLDEST_AND_NEWEST } from './support/node-versions.js'
 import { createSuite, JEST_MAJORS, type Suite, WARNING } from './support/suite.js'
 
 const SWC = `transform: { '\\\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] }`
@@ -63,13 +63,18 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
     createSuite(jestMajor, { title: `launch-${title}`, files })
 
   test.each([
-    { mode: 'in band', args: ['-i'], script: 'bin/jest.js' },
-    { mode: 'in workers', args: ['-w', '2'], script: 'jest-worker' },
-    { mode: 'in threads', args: ['-w', '2', '--workerThreads'], script: 'jest-worker' },
+    { mode: 'in band', args: ['-i'], script: 'bin/jest.js', nodes: OLDEST_AND_NEWEST },
+    { mode: 'in workers', args: ['-w', '2'], script: 'jest-worker', nodes: NODE_MAJORS },
+    {
+      mode: 'in threads',
+      args: ['-w', '2', '--workerThreads'],
+      script: 'jest-worker',
+      nodes: OLDEST_AND_NEWEST,
+    },
   ])(
     'a project without a config is recorded $mode, and its tests see nothing of it',
-    async ({ mode, args, script }) => {
-      for (const node of NODE_MAJORS) {
+    async ({ mode, args, script, nodes }) => {
+      for (const node of nodes) {
         const suite = await suiteOf(`bare-${mode.replace(' ', '-')}-${node}`, {
           'a.test.js': INNOCENT_TEST,
           'b.test.js': INNOCENT_TEST,

@@ -15,6 +15,11 @@ const VERSIONS: Readonly<Record<string, string>> = {
 /** Majors to test on: all, or those of E2E_NODES, such as `20,26`. */
 export const NODE_MAJORS = process.env.E2E_NODES?.split(',') ?? Object.keys(VERSIONS)
 
+/** What those between have in common with one of them is not tested again. */
+export const OLDEST_AND_NEWEST = NODE_MAJORS.filter(
+  (_, index) => index === 0 || index === NODE_MAJORS.length - 1,
+)
+
 const OWN_MAJOR = process.versions.node.split('.')[0]
 
 /** The path of a Node of that major version; our own where it is one. */
