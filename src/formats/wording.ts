@@ -2,6 +2,7 @@
 
 import { stripVTControlCharacters } from 'node:util'
 import cliTruncate from 'cli-truncate'
+import { shownReadyMs } from '../report/busy-machine.js'
 import type { FunctionReport, Hotspot } from '../report/code-reports.js'
 import { count, duration, percent } from '../report/figures.js'
 import type { FileReport, TestReport } from '../report/file-report.js'
@@ -74,9 +75,6 @@ function interval({ run }: Pick<Report, 'run'>): string {
   return `${run.samplingIntervalMicros / 1000} ms`
 }
 
-/** Of the files' time: less without a core is not worth a figure on top. */
-const LEAST_SHARE_SHOWN = 0.01
-
 /** All sampled CPU time: what the shares of functions and categories are parts of. */
 export function busyMs({ categories }: Pick<Report, 'categories'>): number {
   return Object.values(categories).reduce((sum, selfMs) => sum + selfMs, 0)
@@ -91,14 +89,13 @@ export function headline({ run, totals, command }: Pick<Report, 'run' | 'totals'
   time: string
   quality: string
 } {
-  const { fileWallMs, cpuMs, idleMs, readyMs, blockedMs, sampleCount, overheadMs } = totals
+  const { fileWallMs, cpuMs, idleMs, blockedMs, sampleCount, overheadMs } = totals
+  const readyMs = shownReadyMs(totals)
   const { selection } = run
   // What the whole run took says nothing of a part.
   const wallMs = selection === undefined ? (command?.wallMs ?? totals.wallMs) : fileWallMs
   const others = [
-    ...(readyMs !== null && readyMs > 0 && readyMs >= LEAST_SHARE_SHOWN * fileWallMs
-      ? [`no core ${duration(readyMs)}`]
-      : []),
+    ...(readyMs === null ? [] : [`no core ${duration(readyMs)}`]),
     ...(blockedMs >= 1 ? [`blocked ${duration(blockedMs)}`] : []),
   ]
     .map(part => ` · ${part}`)

@@ -7,8 +7,16 @@ import type { Totals } from './report.js'
 const LEAST_SHARE = 0.2
 const LEAST_MS = 100
 
+/** Of the files' time: less is not worth a figure on top. */
+const LEAST_SHARE_SHOWN = 0.01
+
+/** Time without a core, where it is worth a figure on top; else null. */
+export function shownReadyMs({ fileWallMs, readyMs }: Pick<Totals, 'fileWallMs' | 'readyMs'>): number | null {
+  return readyMs !== null && readyMs > 0 && readyMs >= LEAST_SHARE_SHOWN * fileWallMs ? readyMs : null
+}
+
 /** Whether wall times say little. */
-export function isShortOfCores({ fileWallMs, readyMs }: Pick<Totals, 'fileWallMs' | 'readyMs'>): boolean {
+function isShortOfCores({ fileWallMs, readyMs }: Pick<Totals, 'fileWallMs' | 'readyMs'>): boolean {
   return readyMs !== null && readyMs >= LEAST_MS && readyMs > LEAST_SHARE * fileWallMs
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { busyMachineText, isShortOfCores, ownMs } from '../../src/report/busy-machine.js'
+import { busyMachineText, ownMs, shownReadyMs } from '../../src/report/busy-machine.js'
 
 describe('a machine is short of cores', () => {
-  const isShort = (fileWallMs: number, readyMs: number | null) => isShortOfCores({ fileWallMs, readyMs })
+  const isShort = (fileWallMs: number, readyMs: number | null) =>
+    busyMachineText({ fileWallMs, readyMs }) !== ''
 
   test('where more than a fifth of the files’ time was without one', () => {
     expect([isShort(1000, 200), isShort(1000, 201), isShort(1000, 1000)]).toEqual([false, true, true])
@@ -26,6 +27,12 @@ describe('a machine is short of cores', () => {
       '',
     ])
   })
+})
+
+test('time without a core is a figure on top from a hundredth of the files’ time on', () => {
+  const shown = [0, 9, 10, 500, null].map(readyMs => shownReadyMs({ fileWallMs: 1000, readyMs }))
+  expect(shown).toEqual([null, null, 10, 500, null])
+  expect(shownReadyMs({ fileWallMs: 0, readyMs: 0 })).toBe(null)
 })
 
 test('of a wall time all is one’s own but the time without a core, as far as that is known', () => {

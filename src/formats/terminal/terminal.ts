@@ -112,10 +112,7 @@ const BELOW = ' '.repeat(12)
 /** A blank line and a heading. */
 const LINES_OF_A_SECTION = 2
 
-/**
- * Rows of each section: what has to be shown first, then a row for each in turn, by their weight, as long as there are
- * lines.
- */
+/** Rows of each section: those that it has at least, then some for each in turn, by their weight, as long as there are lines. */
 function shareLines(
   sections: readonly TerminalSection[],
   { free, topN }: { free: number; topN: number },
@@ -133,9 +130,15 @@ function shareLines(
     counts[index] = shown + given
     left -= given * height + overhead
   }
-  sections.forEach(({ least }, index) => {
-    take(index, least)
-  })
+  const upTo = (rowsOf: (section: TerminalSection) => number) => {
+    sections.forEach((section, index) => {
+      take(index, rowsOf(section) - (counts[index] ?? 0))
+    })
+  }
+  // What is wrong is told whatever else there is, then something of everything.
+  upTo(({ warning }) => (warning === true ? 1 : 0))
+  upTo(() => 1)
+  upTo(({ least }) => least)
   for (let before = -1; before !== left && left > 0; ) {
     before = left
     sections.forEach(({ weight }, index) => {

@@ -1,7 +1,7 @@
 // The first screen: where the time went, and what to change.
 
 import { CATEGORIES } from '../../profile/profile.js'
-import { isShortOfCores } from '../../report/busy-machine.js'
+import { shownReadyMs } from '../../report/busy-machine.js'
 import { count, duration, percent } from '../../report/figures.js'
 import { workersText } from '../../report/machines.js'
 import type { CommandReport, Report } from '../../report/report.js'
@@ -9,7 +9,6 @@ import { COLOURS, MEANING } from '../categories.js'
 import type { RunData } from '../data/run-data.js'
 import { verdict } from '../data/verdict.js'
 import { href } from '../routes.js'
-import { durationText } from '../widgets/figures.js'
 import { PhaseBars } from '../widgets/phase-bars.js'
 import { WorkerTimeline } from '../widgets/worker-timeline.js'
 import { Budgets } from './budgets.js'
@@ -56,6 +55,7 @@ function Headline({ report }: { report: Report }) {
   const { run, totals } = report
   const isPart = run.selection !== undefined
   const { command } = report
+  const readyMs = shownReadyMs(totals)
   const figures = [
     isPart
       ? ['wall', duration(totals.fileWallMs), 'of the part of the run that was asked for']
@@ -72,15 +72,9 @@ function Headline({ report }: { report: Report }) {
     ...(totals.gcMs >= 1
       ? [['garbage collection', duration(totals.gcMs), `${percent(totals.gcMs, totals.cpuMs)} of CPU`]]
       : []),
-    ...(isShortOfCores(totals)
-      ? [
-          [
-            'no core',
-            durationText(totals.readyMs),
-            'could run, and had no core: wall times are too long by that',
-          ],
-        ]
-      : []),
+    ...(readyMs === null
+      ? []
+      : [['no core', duration(readyMs), 'could run, and had no core: wall times are too long by that']]),
     ...(totals.blockedMs >= 1 ? [['blocked', duration(totals.blockedMs), 'in synchronous calls']] : []),
   ] as const
   return (
