@@ -51,12 +51,12 @@ describe('the display root', () => {
 
 test('roots of a config are its own and those of its projects: folders, config files, and configs themselves', () => {
   const projects = ['<rootDir>/a', '../lib', '<rootDir>/b/jest.config.mjs', { rootDir: '../c' }, {}, null]
-  expect(rootsOfConfig({ rootDir: '/repository/app', projects }, '/work/here')).toEqual([
+  expect(rootsOfConfig({ rootDir: '/repository/app', projects }, '/home/shop/here')).toEqual([
     '/repository/app',
     '/repository/app/a',
     '/repository/lib',
     '/repository/app/b',
-    '/work/c',
+    '/home/shop/c',
   ])
   expect(rootsOfConfig({ rootDir: '/repository' }, '/work')).toEqual(['/repository'])
 })

@@ -335,22 +335,23 @@ function expectHooks({ written, terminal, markdown, json, table }: Outputs, comp
 
 describe('the figures of one thing are the same in report.json, the terminal, Markdown and tables', () => {
   test.each([
-    ['functions', expectFunctions, ['function', 'function for people']],
-    ['waits', expectWaits, ['wait', 'wait for people']],
-    ['tests', expectTests, ['test', 'test for people']],
-    ['tests that were asked for', expectAskedTests, ['test that was asked for']],
-    ['phases', expectPhases, ['phase']],
-    ['hooks', expectHooks, ['hook']],
-  ] as const)('%s', (_what, expectSame, kinds) => {
+    ['functions', expectFunctions, 30, ['function', 'function for people']],
+    ['waits', expectWaits, 30, ['wait', 'wait for people']],
+    ['tests', expectTests, 30, ['test', 'test for people']],
+    // Few runs are small enough for what is asked of one test to be shown.
+    ['tests that were asked for', expectAskedTests, 200, ['test that was asked for']],
+    ['phases', expectPhases, 30, ['phase']],
+    ['hooks', expectHooks, 30, ['hook']],
+  ] as const)('%s', (_what, expectSame, numRuns, kinds) => {
     const compared: Count = new Map()
     fc.assert(
       fc.property(anyRun, run => {
         expectSame(outputsOf(run), compared)
       }),
       // To make a failure smaller takes longer than anybody waits.
-      { numRuns: 30, endOnFailure: true },
+      { numRuns, endOnFailure: true },
     )
-    for (const kind of kinds) expect(compared.get(kind) ?? 0).toBeGreaterThan(0)
+    for (const kind of kinds) expect(compared.get(kind) ?? 0).toBeGreaterThan(5)
   })
 })
 
