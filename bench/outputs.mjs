@@ -57,8 +57,8 @@ async function profileOf(folder) {
 }
 
 async function formatsOf(report) {
-  const { ARTIFACT_FILES } = await built('output/artifact-files.js')
-  const { readPageAssets } = await built('output/page-assets.js')
+  const { ARTIFACT_FILES } = await built('artifacts/artifact-files.js')
+  const { readPageAssets } = await built('artifacts/page-assets.js')
   const { toHtml } = await built('formats/html/html.js')
   const { hotSources } = await built('formats/html/hot-sources.js')
   const { rootDir } = report.run

@@ -13,15 +13,15 @@ import type {
   TestResult,
 } from '@jest/reporters'
 import { DISPLAY_ROOT, LAUNCHED, withoutRunLink } from './collect/run-link.js'
-import { displayRootOf, rootsOfConfig } from './display-root.js'
+import { displayRootOf, rootsOfConfig } from './configure/display-root.js'
+import { UserError } from './errors/user-error.js'
 import { endWithWrongUsage } from './launch/wrong-usage.js'
-import { parseOptions } from './options.js'
+import { parseOptions } from './options/options.js'
 import { toSlashes } from './run/collector.js'
 import { interruptedText, whenInterrupted } from './run/interruption.js'
 import { loadPublishing, publishing } from './run/late-modules.js'
 import type { EndedRun } from './run/publish-run.js'
 import { Run } from './run/run.js'
-import { UserError } from './user-error.js'
 
 export default class ProfilerReporter
   implements Pick<Reporter, 'onRunStart' | 'onRunComplete' | 'getLastError'>

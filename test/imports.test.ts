@@ -49,51 +49,49 @@ const LAYERS: Record<
   { own: string[]; packages: 'any' | 'none'; typesOf?: RegExp; browser?: RegExp }
 > = {
   profile: { own: [], packages: 'none' },
-  analysis: { own: ['profile/'], packages: 'none' },
   checks: { own: ['budgets/budget', 'report/', 'profile/profile', 'collect/recording'], packages: 'none' },
-  collect: { own: ['user-error'], packages: 'none', typesOf: /^@jest\/(environment|types)$/ },
+  collect: { own: ['errors/user-error'], packages: 'none', typesOf: /^@jest\/(environment|types)$/ },
   // Runs before Jest does: all that costs time to load is loaded by the reporter, or when there is an environment.
   launch: {
     own: [
       'collect/recorded-environment',
       'collect/run-link',
       'configure/path-pattern',
-      'display-root',
-      'options',
-      'user-error',
+      'configure/display-root',
+      'options/options',
+      'errors/user-error',
     ],
     packages: 'none',
     typesOf: /^@jest\/types$/,
   },
-  import: { own: ['profile/', 'collect/recording', 'collect/tool-packages'], packages: 'any' },
-  account: { own: ['import/', 'profile/', 'collect/recording'], packages: 'none' },
+  resolve: { own: ['profile/', 'collect/recording', 'collect/tool-packages'], packages: 'any' },
+  attribution: { own: ['resolve/', 'profile/', 'collect/recording'], packages: 'none' },
   report: {
-    own: ['account/', 'analysis/', 'profile/', 'import/', 'collect/recording', 'collect/engines/engine'],
+    own: ['attribution/', 'profile/', 'resolve/', 'collect/recording', 'collect/engines/engine'],
     packages: 'none',
   },
   findings: {
-    own: ['report/', 'account/', 'analysis/', 'profile/', 'import/', 'collect/recording'],
+    own: ['report/', 'attribution/', 'profile/', 'resolve/', 'collect/recording'],
     packages: 'any',
   },
-  tables: { own: ['report/', 'analysis/', 'profile/'], packages: 'none' },
+  tables: { own: ['report/', 'profile/'], packages: 'none' },
   formats: {
     own: [
       'tables/',
       'compare/comparison',
       'compare/calls/compared-calls',
       'report/',
-      'analysis/',
       'profile/',
-      'import/resolved-recording',
+      'resolve/resolved-recording',
     ],
     packages: 'any',
   },
   budgets: {
-    own: ['report/', 'profile/', 'account/costliest-modules', 'account/idle-kinds'],
+    own: ['report/', 'profile/', 'attribution/costliest-modules', 'attribution/idle-kinds'],
     packages: 'none',
   },
   ci: { own: ['report/', 'formats/', 'profile/columns', 'collect/recording-file'], packages: 'none' },
-  compare: { own: ['report/', 'analysis/', 'profile/'], packages: 'any' },
+  compare: { own: ['report/', 'profile/'], packages: 'any' },
   // What runs in the browser shares types with the rest, and the few functions that need no Node.
   page: {
     own: [
@@ -110,30 +108,41 @@ const LAYERS: Record<
     packages: 'none',
     browser: /^(preact(\/hooks)?|d3-array)$/,
   },
-  output: {
+  storage: {
     own: [
       'checks/',
+      'report/',
+      'profile/',
+      'resolve/resolved-recording',
+      'collect/recording',
+      'errors/user-error',
+    ],
+    packages: 'any',
+  },
+  artifacts: {
+    own: [
+      'storage/',
       'formats/',
       'report/',
       'profile/',
-      'import/resolved-recording',
+      'resolve/resolved-recording',
       'collect/recording',
-      'options',
-      'user-error',
+      'options/options',
+      'errors/user-error',
     ],
     packages: 'any',
   },
   'saved-runs': {
     own: [
-      'output/',
+      'storage/',
       'findings/find',
       'budgets/check-budgets',
       'report/',
-      'account/wanted',
+      'attribution/wanted',
       'profile/',
-      'import/resolved-recording',
-      'nearest',
-      'user-error',
+      'resolve/resolved-recording',
+      'errors/nearest',
+      'errors/user-error',
     ],
     packages: 'any',
   },
@@ -189,7 +198,7 @@ describe('the layers of src/', () => {
     expect([...reached]).toContain('collect/recorder')
     expect(
       [...reached].filter(path =>
-        /^(profile|import|account|analysis|report|formats|output|run)\//.test(path),
+        /^(profile|resolve|attribution|report|formats|storage|artifacts|run)\//.test(path),
       ),
     ).toEqual([])
   })

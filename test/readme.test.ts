@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { ARTIFACT_NAMES } from '../src/formats/artifact-names.js'
-import { describeOptions } from '../src/options.js'
+import { describeOptions } from '../src/options/options.js'
 import { ROOT } from './e2e/support/cache.js'
 
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8')

@@ -84,7 +84,7 @@ const IS_NO_FUNCTION = /^\["\((?:root|idle)\)"/
 async function ourSelfTimes(directory) {
   const built = file => import(join(ROOT, 'build', file))
   const { loadRun } = await built('saved-runs/load-run.js')
-  const { rankBy } = await built('analysis/rank.js')
+  const { rankBy } = await built('profile/rank.js')
   const { profile } = await loadRun(directory)
   const self = new Map()
   for (const { key, self: micros } of rankBy(profile, frame => keyOf(frame)))

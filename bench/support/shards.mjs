@@ -21,9 +21,9 @@ const STARTED_AT = Date.parse('2026-01-01T00:00:00Z')
 /** Writes `count` run folders into `directory` and returns their paths. */
 export async function writeShards(directory, { recordings, count, ...given }) {
   const drawn = { ...DRAWN, ...given }
-  const { KeptRun } = await import(join(ROOT, 'build/output/kept-run.js'))
-  const { makeRunFolder } = await import(join(ROOT, 'build/output/run-folder.js'))
-  const { RESOLVED_VERSION } = await import(join(ROOT, 'build/import/resolved-recording.js'))
+  const { KeptRun } = await import(join(ROOT, 'build/storage/kept-run.js'))
+  const { makeRunFolder } = await import(join(ROOT, 'build/storage/run-folder.js'))
+  const { RESOLVED_VERSION } = await import(join(ROOT, 'build/resolve/resolved-recording.js'))
   const { SAVED_VERSION } = await import(join(ROOT, 'build/report/saved-run.js'))
   const suite = drawSuite()
   return Array.from({ length: count }, (_, shard) => {

@@ -1,6 +1,6 @@
 // What took most of a test file's time: its largest phase, and within that its costliest module, hook or test.
 
-import type { CostlyModule } from '../account/costliest-modules.js'
+import type { CostlyModule } from '../attribution/costliest-modules.js'
 import { PHASES } from '../profile/profile.js'
 import type { BudgetCause } from '../report/budget-report.js'
 import { duration } from '../report/figures.js'

@@ -1,6 +1,6 @@
 // What took most of a test's time: what it waited for, its longest hook, or its hottest function.
 
-import { NOT_RECORDED, PAUSED, UNEXPLAINED } from '../account/idle-kinds.js'
+import { NOT_RECORDED, PAUSED, UNEXPLAINED } from '../attribution/idle-kinds.js'
 import { ANONYMOUS } from '../profile/frame.js'
 import type { WaitReport } from '../report/account-reports.js'
 import type { BudgetCause } from '../report/budget-report.js'

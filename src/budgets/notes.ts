@@ -1,6 +1,6 @@
 // What of a budget could not be compared with its limits, in sentences: it must not pass in silence.
 
-import { MOST_MODULES } from '../account/costliest-modules.js'
+import { MOST_MODULES } from '../attribution/costliest-modules.js'
 import type { BudgetLimit } from '../report/budget-report.js'
 import type { BudgetRule } from '../report/budget-rule.js'
 import { count } from '../report/figures.js'

@@ -1,6 +1,6 @@
 // `--budgets testWallMs=500` or, for all that JSON can say, `--budgets '{"testWallMs": 500, "files": "src/**"}'`.
 
-import { UserError } from '../user-error.js'
+import { UserError } from '../errors/user-error.js'
 
 /** Not validated yet. Throws a UserError for what is neither form. */
 export function readBudgets(text: string): unknown[] {

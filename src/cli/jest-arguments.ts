@@ -1,7 +1,7 @@
 // What of the command line is Jest's. A flag that is neither ours nor could be a misspelt one of ours goes to Jest.
 
-import { nearest } from '../nearest.js'
-import { UserError } from '../user-error.js'
+import { nearest } from '../errors/nearest.js'
+import { UserError } from '../errors/user-error.js'
 
 export interface OwnArguments {
   /** What stood behind `--`; undefined without one. */

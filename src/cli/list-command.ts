@@ -2,14 +2,14 @@
 
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { UserError } from '../errors/user-error.js'
+import { terminalOf } from '../formats/terminal/output-stream.js'
 import { textTable } from '../formats/terminal/text-table.js'
 import { plain } from '../formats/wording.js'
-import { KeptRun } from '../output/kept-run.js'
-import { openRunFolder, runsIn } from '../output/run-folder.js'
 import { duration } from '../report/figures.js'
 import type { SavedRun } from '../report/saved-run.js'
-import { terminalOf } from '../terminal.js'
-import { UserError } from '../user-error.js'
+import { KeptRun } from '../storage/kept-run.js'
+import { openRunFolder, runsIn } from '../storage/run-folder.js'
 import { type Context, writeOut } from './context.js'
 import { outputDirOf } from './run-argument.js'
 

@@ -2,7 +2,7 @@
 // a pattern goes to Jest.
 
 import leven from 'leven'
-import { UserError } from '../user-error.js'
+import { UserError } from '../errors/user-error.js'
 
 /** With these, tests may lie anywhere. */
 const ELSEWHERE = /^(-c|--(config|projects|rootDir|roots)(=.*)?)$/

@@ -1,7 +1,7 @@
 // The reporter's options as `--kebab-case` flags, from the table that validates them.
 
 import { Option } from 'commander'
-import { describeOptions, type ProfilerOptions } from '../options.js'
+import { describeOptions, type ProfilerOptions } from '../options/options.js'
 import { readBudgets } from './budget-flag.js'
 
 /** How the text behind a flag is read; what comes out is validated as ever. */

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, type Option } from 'commander'
-import { UserError } from '../user-error.js'
+import { UserError } from '../errors/user-error.js'
 import { addDiff } from './commands/diff.js'
 import { addExport } from './commands/export.js'
 import { addList } from './commands/list.js'

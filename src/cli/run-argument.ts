@@ -3,9 +3,9 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { globSync } from 'tinyglobby'
-import { findRunFolder, runsIn } from '../output/run-folder.js'
+import { UserError } from '../errors/user-error.js'
 import { compareText } from '../profile/frame.js'
-import { UserError } from '../user-error.js'
+import { findRunFolder, runsIn } from '../storage/run-folder.js'
 
 const OUTPUT_DIR = '.jest-profiler'
 

@@ -1,7 +1,7 @@
 // `jest-profiler [jest arguments]`: the project's own Jest, profiled.
 
 import { resolve } from 'node:path'
-import { type ProfilerOptions, parseOptions } from '../options.js'
+import { type ProfilerOptions, parseOptions } from '../options/options.js'
 import type { Context } from './context.js'
 import { flagOf } from './option-flags.js'
 

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { isAbsolute, join } from 'node:path'
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment'
 import type { Config } from '@jest/types'
-import { UserError } from '../user-error.js'
+import { UserError } from '../errors/user-error.js'
 import { OPTIONS_KEY } from './profiled-environment.js'
 
 export type EnvironmentClass = new (

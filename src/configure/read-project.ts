@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Config } from 'jest'
 import { globSync } from 'tinyglobby'
-import { UserError } from '../user-error.js'
+import { UserError } from '../errors/user-error.js'
 
 interface JestConfig {
   readInitialOptions(

@@ -1,10 +1,10 @@
 // Facts of a run → findings, the costliest first.
 
 import { resolve } from 'node:path'
-import { sourceTexts } from '../import/source-texts.js'
 import type { Profile } from '../profile/profile.js'
 import type { CommandReport, Finding, Report } from '../report/report.js'
 import type { RunRecord } from '../report/run-record.js'
+import { sourceTexts } from '../resolve/source-texts.js'
 import { withoutOverlaps } from './overlaps.js'
 import type { Facts, Found, Rule } from './rule.js'
 import { barrels } from './rules/barrels.js'

@@ -1,9 +1,9 @@
 // What a rule is: it looks at a run and says what can be changed, with the figures that show it. A rule that cannot show
 // its evidence says nothing.
 
-import type { ProcessKey } from '../account/cache-keys.js'
-import type { FailedModuleSum } from '../account/failed-modules.js'
-import type { ModuleTotal } from '../account/module-totals.js'
+import type { ProcessKey } from '../attribution/cache-keys.js'
+import type { FailedModuleSum } from '../attribution/failed-modules.js'
+import type { ModuleTotal } from '../attribution/module-totals.js'
 import type { Profile } from '../profile/profile.js'
 import type { Finding, Report } from '../report/report.js'
 import type { FileRecord } from '../report/run-record.js'

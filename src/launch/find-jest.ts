@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { UserError } from '../user-error.js'
+import { UserError } from '../errors/user-error.js'
 
 const OLDEST = [29, 7] as const
 

@@ -3,7 +3,7 @@
 
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import type { ProfilerOptions } from '../options.js'
+import type { ProfilerOptions } from '../options/options.js'
 import { defaultReporter } from './default-reporter.js'
 import { findJest } from './find-jest.js'
 import { profiledConfig, type ReadConfigs } from './profiled-config.js'

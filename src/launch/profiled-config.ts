@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Config } from '@jest/types'
 import { DISPLAY_ROOT, LAUNCHED } from '../collect/run-link.js'
-import { displayRootOf } from '../display-root.js'
-import type { ProfilerOptions } from '../options.js'
+import { displayRootOf } from '../configure/display-root.js'
+import type { ProfilerOptions } from '../options/options.js'
 
 /** As Jest's own normalization leaves them. */
 type ReporterEntry = [path: string, options?: object]

@@ -1,8 +1,8 @@
 // The report's files: Jest's results joined with what was recorded of them.
 
-import { functionsByOwner } from '../analysis/functions-by-owner.js'
-import type { OwnerOf } from '../analysis/rows-by-owner.js'
+import { functionsByOwner } from '../profile/functions-by-owner.js'
 import type { Microseconds, Profile } from '../profile/profile.js'
+import type { OwnerOf } from '../profile/rows-by-owner.js'
 import { buildTestReports } from './build-test-reports.js'
 import type { FunctionReport } from './code-reports.js'
 import type { FileReport } from './file-report.js'

@@ -1,10 +1,10 @@
 // Profile + run record → Report. Same input, same report: every order has its tie-break.
 
 import { posix } from 'node:path'
-import { mainCategories, mainCategory, rankFunctions } from '../analysis/functions.js'
-import { rankBy } from '../analysis/rank.js'
 import { at, increase } from '../profile/columns.js'
+import { mainCategories, mainCategory, rankFunctions } from '../profile/functions.js'
 import { CATEGORIES, type Category, type Frame, type Microseconds, type Profile } from '../profile/profile.js'
+import { rankBy } from '../profile/rank.js'
 import { timeBetweenFiles } from './between-files.js'
 import { bounded } from './bounds.js'
 import { buildFileReports } from './build-file-reports.js'

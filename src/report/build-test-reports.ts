@@ -1,6 +1,6 @@
 // The report's tests: what Jest told of each, joined with what was recorded.
 
-import type { TestTimes } from '../account/file-times.js'
+import type { TestTimes } from '../attribution/file-times.js'
 import type { Microseconds } from '../profile/profile.js'
 import type { FunctionReport } from './code-reports.js'
 import type { TestReport } from './file-report.js'

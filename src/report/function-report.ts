@@ -1,8 +1,8 @@
 // One function's row, as hotspots, tests and groups show it.
 
-import type { FunctionTime } from '../analysis/functions.js'
 import { at } from '../profile/columns.js'
 import { compareText } from '../profile/frame.js'
+import type { FunctionTime } from '../profile/functions.js'
 import type { Microseconds, Profile } from '../profile/profile.js'
 import type { FunctionReport } from './code-reports.js'
 

@@ -1,6 +1,6 @@
 // The report's hooks: each definition once, however many test files it ran in.
 
-import type { HookTimes } from '../account/file-times.js'
+import type { HookTimes } from '../attribution/file-times.js'
 import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
 import type { HookReport } from './account-reports.js'

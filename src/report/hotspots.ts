@@ -1,9 +1,9 @@
 // The report's hottest functions, each with the tests that it costs most.
 
-import { type FunctionTime, rankFunctions } from '../analysis/functions.js'
-import { type CpuOf, ownersOfFunctions } from '../analysis/functions-by-owner.js'
 import { at } from '../profile/columns.js'
 import { compareFrames } from '../profile/frame.js'
+import { type FunctionTime, rankFunctions } from '../profile/functions.js'
+import { type CpuOf, ownersOfFunctions } from '../profile/functions-by-owner.js'
 import type { FrameIndex, Profile, Scope } from '../profile/profile.js'
 import type { Hotspot, HotspotTest } from './code-reports.js'
 import { functionReport, type ToRelative, toMs } from './function-report.js'

@@ -1,9 +1,9 @@
 // The report's imports and transforms: sums over all test files and workers.
 
-import type { ModuleTotal } from '../account/module-totals.js'
+import type { ModuleTotal } from '../attribution/module-totals.js'
 import type { TransformTotals } from '../collect/recording.js'
-import { packageOf } from '../import/categories.js'
 import { PHASES } from '../profile/profile.js'
+import { packageOf } from '../resolve/categories.js'
 import type { ImportReport, TransformReport } from './account-reports.js'
 import { byDescending, type ToRelative, toMs } from './function-report.js'
 import { loadingOf } from './import-name.js'

@@ -1,6 +1,6 @@
 // What could not be told in this run, and why: a figure that is missing is not zero.
 
-import { filesWithoutOrder } from '../analysis/files-without-order.js'
+import { filesWithoutOrder } from '../profile/files-without-order.js'
 import type { Profile } from '../profile/profile.js'
 import { MOST_SAMPLES } from '../profile/sequences.js'
 import type { WaitReport } from './account-reports.js'

@@ -1,7 +1,7 @@
 // The tests of a file as a report lists them: those that circus told of, each attempt, and those that only Jest's results
 // know, for the file was not recorded, or another test runner ran it.
 
-import type { TestTimes } from '../account/file-times.js'
+import type { TestTimes } from '../attribution/file-times.js'
 import { toMs } from './function-report.js'
 import type { FileRecord, Placed, ResultRecord } from './run-record.js'
 

@@ -1,8 +1,8 @@
 // Names for the owners of time that the report speaks of.
 
-import type { OwnerOf } from '../analysis/rows-by-owner.js'
 import { increase } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
+import type { OwnerOf } from '../profile/rows-by-owner.js'
 import type { FileRecord } from './run-record.js'
 
 interface FileKey {

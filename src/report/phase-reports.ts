@@ -1,6 +1,6 @@
 // Times as the report shows them, for whatever they are of.
 
-import { gcUncertainty, type Times, uncertainty } from '../account/segment-times.js'
+import { gcUncertainty, type Times, uncertainty } from '../attribution/segment-times.js'
 import { type Microseconds, PHASES, type Phase } from '../profile/profile.js'
 import type { PhaseTimes } from './file-report.js'
 import { toMs } from './function-report.js'

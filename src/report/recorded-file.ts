@@ -1,13 +1,13 @@
 // ResolvedRecording → what the report needs of it beside its samples, which are in the Profile.
 
-import { costliestModules } from '../account/costliest-modules.js'
-import { fileTimes } from '../account/file-times.js'
-import { leaksOf } from '../account/leaks.js'
-import { longestStretches } from '../account/longest-stretches.js'
-import { waitSums } from '../account/wait-sums.js'
-import { EVERYTHING, type Wanted } from '../account/wanted.js'
-import type { ResolvedRecording } from '../import/resolved-recording.js'
+import { costliestModules } from '../attribution/costliest-modules.js'
+import { fileTimes } from '../attribution/file-times.js'
+import { leaksOf } from '../attribution/leaks.js'
+import { longestStretches } from '../attribution/longest-stretches.js'
+import { waitSums } from '../attribution/wait-sums.js'
+import { EVERYTHING, type Wanted } from '../attribution/wanted.js'
 import { at } from '../profile/columns.js'
+import type { ResolvedRecording } from '../resolve/resolved-recording.js'
 import type { Placed, RecordedFile, WaitGaps } from './run-record.js'
 
 /** `name`: the recording's file in the run's folder of recordings. */

@@ -1,16 +1,16 @@
 // Recordings → what a report is made of: the Profile, what importing cost, and each recording without its samples.
 // Feeding it many recordings is the merge; it holds none of them.
 
-import { CacheKeys, type ProcessKey } from '../account/cache-keys.js'
-import { type FailedModuleSum, FailedModules } from '../account/failed-modules.js'
-import { foldRecording } from '../account/fold-recording.js'
-import { type ModuleSum, ModuleTotals } from '../account/module-totals.js'
-import { EVERYTHING, type Wanted } from '../account/wanted.js'
+import { CacheKeys, type ProcessKey } from '../attribution/cache-keys.js'
+import { type FailedModuleSum, FailedModules } from '../attribution/failed-modules.js'
+import { foldRecording } from '../attribution/fold-recording.js'
+import { type ModuleSum, ModuleTotals } from '../attribution/module-totals.js'
+import { EVERYTHING, type Wanted } from '../attribution/wanted.js'
 import type { TransformTotals } from '../collect/recording.js'
-import type { ResolvedRecording } from '../import/resolved-recording.js'
 import { addProfile } from '../profile/add-profile.js'
 import type { Profile } from '../profile/profile.js'
 import { ProfileBuilder } from '../profile/profile-builder.js'
+import type { ResolvedRecording } from '../resolve/resolved-recording.js'
 import { recordedFile } from './recorded-file.js'
 import type { RecordedFile } from './run-record.js'
 

@@ -1,8 +1,8 @@
 // The report's waits and leaks: each kind and stack once, however many tests and files it was seen in.
 
-import { NOT_RECORDED, PAUSED, UNEXPLAINED } from '../account/idle-kinds.js'
-import type { Leak } from '../account/leaks.js'
-import type { Call, WaitSum } from '../account/wait-sums.js'
+import { NOT_RECORDED, PAUSED, UNEXPLAINED } from '../attribution/idle-kinds.js'
+import type { Leak } from '../attribution/leaks.js'
+import type { Call, WaitSum } from '../attribution/wait-sums.js'
 import { at } from '../profile/columns.js'
 import { ANONYMOUS } from '../profile/frame.js'
 import type { Microseconds } from '../profile/profile.js'

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { EngineName } from '../collect/engines/engine.js'
-import { UserError } from '../user-error.js'
+import { UserError } from '../errors/user-error.js'
 
 type Load = (specifier: string) => unknown
 

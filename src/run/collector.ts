@@ -3,13 +3,13 @@
 
 import type { Recording, RecordingProblem } from '../collect/recording.js'
 import { recordingKey } from '../collect/recording-file.js'
-import { type ResolveOptions, resolveRecording } from '../import/resolve-recording.js'
-import { SourceMaps } from '../import/source-maps.js'
-import { sourceTexts } from '../import/source-texts.js'
-import type { IncomingRecordings } from '../output/incoming-recordings.js'
-import { type KeptRun, nameOf } from '../output/kept-run.js'
 import { RunBuilder } from '../report/run-builder.js'
 import type { FileRecord } from '../report/run-record.js'
+import { type ResolveOptions, resolveRecording } from '../resolve/resolve-recording.js'
+import { SourceMaps } from '../resolve/source-maps.js'
+import { sourceTexts } from '../resolve/source-texts.js'
+import type { IncomingRecordings } from '../storage/incoming-recordings.js'
+import { type KeptRun, nameOf } from '../storage/kept-run.js'
 
 /** What Jest says of a test file when it has ended. */
 export type FileOutcome = Omit<FileRecord, 'recording'>

@@ -8,20 +8,20 @@ import { finishActiveRecording } from '../collect/active-recording.js'
 import { epochMsAt, monotonicMicros, thisMoment, workMicros } from '../collect/clock.js'
 import { attachRunLink, hadRunLink, LAUNCHED, type RunLink } from '../collect/run-link.js'
 import { closeProfilingSession } from '../collect/session.js'
-import type { Options } from '../options.js'
-import { IncomingRecordings } from '../output/incoming-recordings.js'
-import { KeptRun } from '../output/kept-run.js'
+import { terminalOf } from '../formats/terminal/output-stream.js'
+import type { Options } from '../options/options.js'
+import type { Missing } from '../report/report.js'
+import type { RunRecord } from '../report/run-record.js'
+import { type KnownRun, toSavedRun } from '../report/saved-run.js'
+import { IncomingRecordings } from '../storage/incoming-recordings.js'
+import { KeptRun } from '../storage/kept-run.js'
 import {
   createRunFolder,
   newRunId,
   type RunFolder,
   removeRun,
   restoreRunFolder,
-} from '../output/run-folder.js'
-import type { Missing } from '../report/report.js'
-import type { RunRecord } from '../report/run-record.js'
-import { type KnownRun, toSavedRun } from '../report/saved-run.js'
-import { terminalOf } from '../terminal.js'
+} from '../storage/run-folder.js'
 import { checkEngine } from './check-engine.js'
 import { type CollectedFile, Collector } from './collector.js'
 import { CommandClock } from './command-clock.js'

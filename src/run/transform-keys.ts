@@ -4,12 +4,12 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { group } from 'd3-array'
-import { firstByHash } from '../account/cache-keys.js'
-import { KeptRun } from '../output/kept-run.js'
-import { openRunFolder, runsIn } from '../output/run-folder.js'
+import { firstByHash } from '../attribution/cache-keys.js'
 import type { RunRecord } from '../report/run-record.js'
 import type { SavedRun } from '../report/saved-run.js'
 import type { ChangedKeys, KeptKey, TransformKeys } from '../report/transform-keys.js'
+import { KeptRun } from '../storage/kept-run.js'
+import { openRunFolder, runsIn } from '../storage/run-folder.js'
 
 /** Files of each transformer whose keys a run keeps. */
 const MOST_FILES = 5

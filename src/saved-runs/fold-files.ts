@@ -1,12 +1,12 @@
 // Some of a saved run's files, with their recordings → what a report is made of.
 
-import { EVERYTHING, timeOfTests } from '../account/wanted.js'
-import type { ResolvedRecording } from '../import/resolved-recording.js'
-import type { KeptRun } from '../output/kept-run.js'
+import { EVERYTHING, timeOfTests } from '../attribution/wanted.js'
+import { UserError } from '../errors/user-error.js'
 import type { RunBuilder } from '../report/run-builder.js'
 import type { RecordedFile } from '../report/run-record.js'
 import type { SavedFile } from '../report/saved-run.js'
-import { UserError } from '../user-error.js'
+import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { KeptRun } from '../storage/kept-run.js'
 
 /** A file whose recording is there. */
 export interface FoldedFile extends Pick<SavedFile, 'path' | 'projectId'> {

@@ -1,10 +1,10 @@
 // The entry of a second thread that folds files of a large run: see fold-run.ts, which starts it.
 
 import { parentPort, workerData } from 'node:worker_threads'
-import { KeptRun } from '../output/kept-run.js'
+import { UserError } from '../errors/user-error.js'
 import { type BuiltRun, RunBuilder } from '../report/run-builder.js'
 import type { RecordedFile } from '../report/run-record.js'
-import { UserError } from '../user-error.js'
+import { KeptRun } from '../storage/kept-run.js'
 import { AT_ONCE, type FoldedFile, foldFiles } from './fold-files.js'
 import { FoldingCounters } from './folding-counters.js'
 

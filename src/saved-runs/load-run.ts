@@ -1,14 +1,14 @@
 // A run folder → what the run was, worked out of its recordings anew: the whole of it, or some of its files and tests.
 
-import type { ResolvedRecording } from '../import/resolved-recording.js'
-import { KeptRun } from '../output/kept-run.js'
-import { openRunFolder } from '../output/run-folder.js'
 import type { Profile } from '../profile/profile.js'
 import type { BudgetRule } from '../report/budget-rule.js'
 import { relativeTo } from '../report/build-report.js'
 import type { Missing } from '../report/report.js'
 import type { FileRecord, RunRecord } from '../report/run-record.js'
 import type { SavedFile, SavedRun } from '../report/saved-run.js'
+import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import { KeptRun } from '../storage/kept-run.js'
+import { openRunFolder } from '../storage/run-folder.js'
 import type { FoldedFile } from './fold-files.js'
 import { foldRun, type Progress } from './fold-run.js'
 import { type Chosen, choose, type Selection } from './selection.js'

@@ -1,11 +1,11 @@
 // Saved runs of a suite's shards → the one run that they make up, and what has to be said of it. The order in which they
 // are given does not matter.
 
+import { UserError } from '../errors/user-error.js'
 import { at } from '../profile/columns.js'
 import { compareText } from '../profile/frame.js'
 import type { MergedRun, Missing } from '../report/report.js'
 import type { SavedFile, SavedRun } from '../report/saved-run.js'
-import { UserError } from '../user-error.js'
 import { type Rebase, rebaseFrom } from './rebase.js'
 import { differencesOf, isMissingShard, missingShards } from './shard-notes.js'
 

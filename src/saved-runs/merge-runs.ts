@@ -2,8 +2,8 @@
 
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { KeptRun } from '../output/kept-run.js'
-import { openRunFolder, type RunFolder } from '../output/run-folder.js'
+import { KeptRun } from '../storage/kept-run.js'
+import { openRunFolder, type RunFolder } from '../storage/run-folder.js'
 import type { Progress } from './fold-run.js'
 import { type MergePlan, planMerge } from './merge-plan.js'
 import { rebaseRecording } from './rebase.js'

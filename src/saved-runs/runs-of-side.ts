@@ -2,8 +2,8 @@
 
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { isRunFolder, LATEST } from '../output/run-folder.js'
-import { UserError } from '../user-error.js'
+import { UserError } from '../errors/user-error.js'
+import { isRunFolder, LATEST } from '../storage/run-folder.js'
 
 /**
  * `path`: a run folder, a folder of run folders, or a folder of such folders, as several `--output-dir` leave them.

@@ -1,11 +1,11 @@
 // Which test files and tests of a saved run are asked for: what a person types → what matches best.
 
 import picomatch from 'picomatch'
-import { nearest } from '../nearest.js'
+import { nearest } from '../errors/nearest.js'
+import { UserError } from '../errors/user-error.js'
 import { compareText } from '../profile/frame.js'
 import { fileId, testIds } from '../report/ids.js'
 import type { SavedFile } from '../report/saved-run.js'
-import { UserError } from '../user-error.js'
 
 /** As typed: a path, the end or a part of one, or a glob; a test's id, its name or a part of it. */
 export interface Selection {

@@ -1,9 +1,9 @@
 // Tables of code by self time: functions, lines, files, packages, categories.
 
-import { mainCategories, rankFunctions } from '../analysis/functions.js'
-import { rankBy } from '../analysis/rank.js'
 import { at } from '../profile/columns.js'
+import { mainCategories, rankFunctions } from '../profile/functions.js'
 import type { Category, Frame, Profile } from '../profile/profile.js'
+import { rankBy } from '../profile/rank.js'
 import { relativeTo } from '../report/build-report.js'
 import { byDescending, toMs } from '../report/function-report.js'
 import { rowId } from '../report/ids.js'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { reportingErrors } from '../../src/cli/context.js'
-import { UserError } from '../../src/user-error.js'
+import { UserError } from '../../src/errors/user-error.js'
 
 describe('reportingErrors', () => {
   let written = ''

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { Command } from 'commander'
 import { flagOf, givenOptions, optionFlags } from '../../src/cli/option-flags.js'
-import { describeOptions, parseOptions } from '../../src/options.js'
+import { describeOptions, parseOptions } from '../../src/options/options.js'
 
 function given(...args: string[]) {
   const command = new Command().exitOverride()

@@ -2,8 +2,8 @@ import { mkdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { outputDirOf, pathOfRun, runFolderOf } from '../../src/cli/run-argument.js'
-import { makeRunFolder, pointLatest } from '../../src/output/run-folder.js'
-import { UserError } from '../../src/user-error.js'
+import { UserError } from '../../src/errors/user-error.js'
+import { makeRunFolder, pointLatest } from '../../src/storage/run-folder.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 /** A project with these runs in the order of time, and a link to the last one. */

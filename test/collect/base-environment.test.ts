@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '@jest/types'
 import { baseEnvironmentName, loadBaseEnvironment } from '../../src/collect/base-environment.js'
-import { UserError } from '../../src/user-error.js'
+import { UserError } from '../../src/errors/user-error.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 const runner = createRequire(import.meta.url).resolve('jest-runner')

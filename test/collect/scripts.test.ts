@@ -56,7 +56,7 @@ describe('describeScript', () => {
   })
 
   test('our own files, which Node has loaded, are never transformed for the sake of their maps', () => {
-    const own = fileURLToPath(new URL('../../src/account/timeline.js', import.meta.url))
+    const own = fileURLToPath(new URL('../../src/attribution/timeline.js', import.meta.url))
     expect(describeScript(own, transformer)).toMatchObject({ transformed: false, sourceMap: null })
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { foldRecording } from '../../src/account/fold-recording.js'
-import { ModuleTotals } from '../../src/account/module-totals.js'
+import { foldRecording } from '../../src/attribution/fold-recording.js'
+import { ModuleTotals } from '../../src/attribution/module-totals.js'
 import type { Table } from '../../src/compare/comparison.js'
 import { runFigures } from '../../src/compare/run-figures.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'

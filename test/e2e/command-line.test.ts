@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { describeOptions } from '../../src/options.js'
+import { describeOptions } from '../../src/options/options.js'
 import { ROOT } from './support/cache.js'
 import { run } from './support/commands.js'
 import { createShop } from './support/shop.js'

@@ -1,7 +1,7 @@
 // What we write, read back by speedscope in a real browser.
 
 import { expect, test } from '@jest/globals'
-import { foldRecording } from '../../src/account/fold-recording.js'
+import { foldRecording } from '../../src/attribution/fold-recording.js'
 import { toCollapsed } from '../../src/formats/profiles/collapsed.js'
 import { toSpeedscope } from '../../src/formats/profiles/speedscope.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'

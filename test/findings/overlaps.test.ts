@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { foldRecording } from '../../src/account/fold-recording.js'
+import { foldRecording } from '../../src/attribution/fold-recording.js'
 import { collectedBelow, hookTimeBelow } from '../../src/findings/evidence/time-in.js'
 import { findFindings } from '../../src/findings/find.js'
 import { withoutOverlaps } from '../../src/findings/overlaps.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { foldRecording } from '../../src/account/fold-recording.js'
+import { foldRecording } from '../../src/attribution/fold-recording.js'
 import type { ScopeIndex, StackIndex } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { Sequences } from '../../src/profile/sequences.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ModuleTotal } from '../../src/account/module-totals.js'
+import type { ModuleTotal } from '../../src/attribution/module-totals.js'
 import type { TransformTotals } from '../../src/collect/recording.js'
 import { buildImports, buildTransforms } from '../../src/report/imports.js'
 import { moduleTotal } from '../support/account-rows.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { NO_TIME } from '../../src/account/segment-times.js'
+import { NO_TIME } from '../../src/attribution/segment-times.js'
 import { PHASES } from '../../src/profile/profile.js'
 import type { FileReport, PhaseTimes } from '../../src/report/file-report.js'
 import { addUp, runPhases, timesReport } from '../../src/report/phase-reports.js'

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { UserError } from '../../src/errors/user-error.js'
 import { checkEngine } from '../../src/run/check-engine.js'
-import { UserError } from '../../src/user-error.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 interface FakeModules {

@@ -1,6 +1,6 @@
 // Rows of what else took time, for tests that speak of a few of their fields.
 
-import type { ModuleTotal } from '../../src/account/module-totals.js'
+import type { ModuleTotal } from '../../src/attribution/module-totals.js'
 import type { ImportReport, WaitReport } from '../../src/report/account-reports.js'
 
 /** A module of the project that one test file loaded once, and that took no time. */

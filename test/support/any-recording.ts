@@ -10,7 +10,7 @@ import type {
   ThreadClock,
   Waits,
 } from '../../src/collect/recording.js'
-import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
+import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
 import { drawnFrame } from './profile-from-text.js'
 import { resolvedFromText, span } from './recording.js'
 

@@ -1,6 +1,6 @@
 // Budgets, and reports that were checked against them, with everything a test does not speak of filled in.
 
-import type { CostlyModule } from '../../src/account/costliest-modules.js'
+import type { CostlyModule } from '../../src/attribution/costliest-modules.js'
 import { withBudgets } from '../../src/budgets/check-budgets.js'
 import { PHASES, type Phase } from '../../src/profile/profile.js'
 import type { BudgetExcess, BudgetReport } from '../../src/report/budget-report.js'

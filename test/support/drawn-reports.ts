@@ -1,9 +1,9 @@
 // Reports for the tests of formats: one of an ordinary run, one of a large one, one whose names are hostile.
 
-import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
 import type { BudgetReport } from '../../src/report/budget-report.js'
 import type { PhaseTimes } from '../../src/report/file-report.js'
 import type { Finding, Report } from '../../src/report/report.js'
+import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
 import { importReport, waitReport } from './account-rows.js'
 import { budgetReport, excess } from './budgets.js'
 import { resolvedFromText, span } from './recording.js'

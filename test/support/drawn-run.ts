@@ -1,11 +1,11 @@
 // A run of two workers for the tests of formats with a time axis: tests one after the other in the first, concurrent
 // ones in the second.
 
-import { foldRecording } from '../../src/account/fold-recording.js'
-import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
+import { foldRecording } from '../../src/attribution/fold-recording.js'
 import type { Profile } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import type { Report } from '../../src/report/report.js'
+import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
 import { resolvedFromText, span } from './recording.js'
 import { RUN_START, reportOf } from './run-record.js'
 import { withWaits } from './waits.js'

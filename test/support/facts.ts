@@ -1,14 +1,14 @@
 // Facts of a run for the tests of findings, with everything a test does not speak of filled in: 10 s of files' time,
 // of which 5 s are CPU time.
 
-import { stretchKey } from '../../src/account/longest-stretches.js'
-import type { WaitSum } from '../../src/account/wait-sums.js'
+import { stretchKey } from '../../src/attribution/longest-stretches.js'
+import type { WaitSum } from '../../src/attribution/wait-sums.js'
 import type { Facts } from '../../src/findings/rule.js'
-import { packageOf } from '../../src/import/categories.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import type { FileReport, PhaseTimes, TestReport } from '../../src/report/file-report.js'
 import type { Report } from '../../src/report/report.js'
 import type { FileRecord } from '../../src/report/run-record.js'
+import { packageOf } from '../../src/resolve/categories.js'
 import { drawnFrame } from './profile-from-text.js'
 import { resolvedFromText } from './recording.js'
 import { recordedFile, reportOf } from './run-record.js'

@@ -1,8 +1,8 @@
 // What the page has read, from drawn recordings.
 
 import { packProfile } from '../../src/formats/html/pack-profile.js'
-import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
 import { RunData } from '../../src/page/data/run-data.js'
+import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
 import { drawnRun } from './drawn-run.js'
 
 export function pageOf(

@@ -8,8 +8,8 @@ import type {
   TestSpan,
 } from '../../src/collect/recording.js'
 import { RECORDING_VERSION } from '../../src/collect/recording.js'
-import { RESOLVED_VERSION, type ResolvedRecording } from '../../src/import/resolved-recording.js'
 import type { Frame } from '../../src/profile/profile.js'
+import { RESOLVED_VERSION, type ResolvedRecording } from '../../src/resolve/resolved-recording.js'
 import { NO_LOOKUPS } from './modules.js'
 import { columnsOfText, drawnFrame } from './profile-from-text.js'
 

@@ -1,12 +1,12 @@
 // A RunRecord around recordings, with everything a test does not speak of filled in.
 
 import type { TestSpan } from '../../src/collect/recording.js'
-import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
 import { buildReport } from '../../src/report/build-report.js'
 import { recordedFile as recordedFileOf } from '../../src/report/recorded-file.js'
 import type { MergedRun, Report } from '../../src/report/report.js'
 import { RunBuilder } from '../../src/report/run-builder.js'
 import type { FileRecord, RunRecord } from '../../src/report/run-record.js'
+import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
 
 /** The moment at which runs of tests start. */
 export const RUN_START = 1_700_000_000_000

@@ -1,7 +1,7 @@
 // Waits for drawn recordings: resources by the functions whose calls created them.
 
 import type { Waits } from '../../src/collect/recording.js'
-import type { ResolvedRecording } from '../../src/import/resolved-recording.js'
+import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
 import { drawnFrame } from './profile-from-text.js'
 
 export interface DrawnResource {

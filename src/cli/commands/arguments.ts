@@ -1,7 +1,7 @@
 // Arguments that several commands take.
 
 import type { Command } from 'commander'
-import { UserError } from '../../user-error.js'
+import { UserError } from '../../errors/user-error.js'
 
 export const RUN = [
   '[run]',

@@ -2,8 +2,8 @@
 
 import { type Command, Option } from 'commander'
 import type { Table } from '../../compare/comparison.js'
+import { UserError } from '../../errors/user-error.js'
 import { COMPARISON_FORMATS } from '../../formats/comparison/format-names.js'
-import { UserError } from '../../user-error.js'
 import type { Context } from '../context.js'
 import { wholeNumber } from './arguments.js'
 

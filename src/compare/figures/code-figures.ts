@@ -1,7 +1,7 @@
 // Profile and Report → figures of functions, all that were seen on a stack, and of packages.
 
-import { rankFunctions } from '../../analysis/functions.js'
 import { at } from '../../profile/columns.js'
+import { rankFunctions } from '../../profile/functions.js'
 import type { Profile } from '../../profile/profile.js'
 import { toMs } from '../../report/function-report.js'
 import type { Report } from '../../report/report.js'

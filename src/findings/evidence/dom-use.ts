@@ -1,6 +1,6 @@
 // Whether anything that a test file loads speaks of the DOM. Errs on the side of yes.
 
-import type { ModuleTotal } from '../../account/module-totals.js'
+import type { ModuleTotal } from '../../attribution/module-totals.js'
 import type { Phase } from '../../profile/profile.js'
 import type { Facts } from '../rule.js'
 

@@ -1,8 +1,8 @@
 // What idle time waited for, where the project's own code started it: by kind and by its own calls in the stack.
 
-import { isAskingName } from '../../account/asking.js'
-import { stretchKey } from '../../account/longest-stretches.js'
-import type { Call } from '../../account/wait-sums.js'
+import { isAskingName } from '../../attribution/asking.js'
+import { stretchKey } from '../../attribution/longest-stretches.js'
+import type { Call } from '../../attribution/wait-sums.js'
 import { at, increase } from '../../profile/columns.js'
 import type { CallReport } from '../../report/account-reports.js'
 import { relativeTo } from '../../report/build-report.js'

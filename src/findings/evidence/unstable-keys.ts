@@ -1,10 +1,10 @@
 // Transformers whose getCacheKey returns another key for the same file each time, so that Jest's cache is never warm.
 
 import { group } from 'd3-array'
-import type { ProcessKey } from '../../account/cache-keys.js'
-import { packageOf } from '../../import/categories.js'
+import type { ProcessKey } from '../../attribution/cache-keys.js'
 import type { TransformReport } from '../../report/account-reports.js'
 import { transformerName } from '../../report/imports.js'
+import { packageOf } from '../../resolve/categories.js'
 import type { Facts } from '../rule.js'
 
 export interface UnstableKeys {

@@ -1,8 +1,8 @@
 // What `--coverage` costs inside workers: code is instrumented, counters count, and after each test file Jest takes a
 // copy of all of them. What the reports of coverage cost in Jest's own process is not part of it.
 
-import { rankBy } from '../../analysis/rank.js'
 import type { Frame } from '../../profile/profile.js'
+import { rankBy } from '../../profile/rank.js'
 import { count, duration, percent } from '../../report/figures.js'
 import { toMs } from '../../report/function-report.js'
 import type { Facts, Found } from '../rule.js'

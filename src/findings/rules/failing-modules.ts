@@ -1,6 +1,6 @@
 // A module that fails to load again and again: Jest forgets one whose code threw, and each require tries again.
 
-import type { FailedModuleSum } from '../../account/failed-modules.js'
+import type { FailedModuleSum } from '../../attribution/failed-modules.js'
 import { count, duration } from '../../report/figures.js'
 import { toMs } from '../../report/function-report.js'
 import type { Facts, Found } from '../rule.js'

@@ -1,7 +1,7 @@
 // A run with `--detectOpenHandles`: Jest follows every promise, timer and handle for it, and so makes each of them slower.
 
-import { rankBy } from '../../analysis/rank.js'
 import type { Frame } from '../../profile/profile.js'
+import { rankBy } from '../../profile/rank.js'
 import { duration, percent } from '../../report/figures.js'
 import { toMs } from '../../report/function-report.js'
 import type { Facts, Found } from '../rule.js'

@@ -1,7 +1,7 @@
 // Timers that one test waits for again and again at short intervals, in what the source shows to be a loop that asks
 // until something has happened. Figures alone look the same for a server that answers each request after a while.
 
-import { ASKING_CALL } from '../../account/asking.js'
+import { ASKING_CALL } from '../../attribution/asking.js'
 import type { CallReport } from '../../report/account-reports.js'
 import { duration } from '../../report/figures.js'
 import { place, positionOf } from '../evidence/own-calls.js'

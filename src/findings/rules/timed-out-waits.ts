@@ -1,7 +1,7 @@
 // Polls that ran into their time limit: what they asked for never came true, and each took the whole limit. Shorter intervals
 // gain nothing there.
 
-import { TIME_LIMIT } from '../../account/idle-kinds.js'
+import { TIME_LIMIT } from '../../attribution/idle-kinds.js'
 import { count, duration } from '../../report/figures.js'
 import { place, positionOf } from '../evidence/own-calls.js'
 import { type OwnWait, ownWaits } from '../evidence/own-waits.js'

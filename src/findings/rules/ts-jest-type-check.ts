@@ -1,7 +1,7 @@
 // ts-jest, or what is built on it, checking types in every worker: told by TypeScript's language service in the profile.
 
-import { rankBy } from '../../analysis/rank.js'
 import type { Frame, Profile } from '../../profile/profile.js'
+import { rankBy } from '../../profile/rank.js'
 import { duration, percent } from '../../report/figures.js'
 import { toMs } from '../../report/function-report.js'
 import type { Facts, Found } from '../rule.js'

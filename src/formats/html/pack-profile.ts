@@ -1,7 +1,7 @@
 // Profile → the columns that the page reads, bounded.
 
-import { filesWithoutOrder } from '../../analysis/files-without-order.js'
 import { at } from '../../profile/columns.js'
+import { filesWithoutOrder } from '../../profile/files-without-order.js'
 import { type Frame, NOT_SELECTED, PHASES, type Profile, type Sequence } from '../../profile/profile.js'
 import { relativeTo } from '../../report/build-report.js'
 import { count, duration } from '../../report/figures.js'

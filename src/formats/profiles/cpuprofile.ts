@@ -3,7 +3,6 @@
 // ticks' lines; times in microseconds; a sample lasts until the next one, the last until `endTime`.
 
 import { pathToFileURL } from 'node:url'
-import type { ResolvedRecording } from '../../import/resolved-recording.js'
 import { at, increase } from '../../profile/columns.js'
 import {
   BLOCKED,
@@ -13,6 +12,7 @@ import {
   NO_CALLER,
   type Profile,
 } from '../../profile/profile.js'
+import type { ResolvedRecording } from '../../resolve/resolved-recording.js'
 import { SMALLER_CALLS } from '../smaller-calls.js'
 
 interface CpuProfileNode {

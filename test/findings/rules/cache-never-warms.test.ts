@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ProcessKey } from '../../../src/account/cache-keys.js'
+import type { ProcessKey } from '../../../src/attribution/cache-keys.js'
 import { cacheNeverWarms } from '../../../src/findings/rules/cache-never-warms.js'
 import type { TransformReport } from '../../../src/report/account-reports.js'
 import { factsOf, type GivenFacts } from '../../support/facts.js'

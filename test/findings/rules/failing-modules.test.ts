@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { FailedModuleSum } from '../../../src/account/failed-modules.js'
+import type { FailedModuleSum } from '../../../src/attribution/failed-modules.js'
 import { failingModules } from '../../../src/findings/rules/failing-modules.js'
 import { factsOf } from '../../support/facts.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { TIME_LIMIT } from '../../../src/account/idle-kinds.js'
+import { TIME_LIMIT } from '../../../src/attribution/idle-kinds.js'
 import { polling } from '../../../src/findings/rules/polling.js'
 import { realTimers } from '../../../src/findings/rules/real-timers.js'
 import { timedOutWaits } from '../../../src/findings/rules/timed-out-waits.js'

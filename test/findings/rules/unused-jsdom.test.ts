@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ModuleTotal } from '../../../src/account/module-totals.js'
+import type { ModuleTotal } from '../../../src/attribution/module-totals.js'
 import { unusedJsdom } from '../../../src/findings/rules/unused-jsdom.js'
 import type { Phase, Profile } from '../../../src/profile/profile.js'
 import { moduleTotal } from '../../support/account-rows.js'

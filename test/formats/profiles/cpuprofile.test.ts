@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { foldRecording } from '../../../src/account/fold-recording.js'
+import { foldRecording } from '../../../src/attribution/fold-recording.js'
 import { toColumns } from '../../../src/collect/call-tree-columns.js'
 import { toFileCpuProfile, toRunCpuProfile } from '../../../src/formats/profiles/cpuprofile.js'
 import { NO_CALLER } from '../../../src/profile/profile.js'

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { foldRecording } from '../../../src/account/fold-recording.js'
+import { foldRecording } from '../../../src/attribution/fold-recording.js'
 import { type FileSpan, shortestOf } from '../../../src/formats/profiles/run-timeline.js'
 import { samplingStep, timelineSamples, waitsIn } from '../../../src/formats/profiles/timeline-samples.js'
-import type { ResolvedRecording } from '../../../src/import/resolved-recording.js'
 import { ProfileBuilder } from '../../../src/profile/profile-builder.js'
+import type { ResolvedRecording } from '../../../src/resolve/resolved-recording.js'
 import { anyRecording } from '../../support/any-recording.js'
 import { resolvedFromText } from '../../support/recording.js'
 

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import { toTerminal } from '../../../src/formats/terminal/terminal.js'
-import { parseOptions } from '../../../src/options.js'
+import { parseOptions } from '../../../src/options/options.js'
 import type { Report } from '../../../src/report/report.js'
 import { budgetReport, excess } from '../../support/budgets.js'
 import { fewTestsReport, hostileReport, largeReport, ordinaryReport } from '../../support/drawn-reports.js'

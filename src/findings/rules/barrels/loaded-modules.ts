@@ -1,6 +1,6 @@
 // Modules of the run as barrels need to know them: all of them, with all their importers. Paths as in the report.
 
-import type { ModuleTotal } from '../../../account/module-totals.js'
+import type { ModuleTotal } from '../../../attribution/module-totals.js'
 import type { ImportReport } from '../../../report/account-reports.js'
 import { relativeTo } from '../../../report/build-report.js'
 import { toMs } from '../../../report/function-report.js'

@@ -1,9 +1,9 @@
 // Runs with barrels for tests: modules by who asks for whom, with what each costs, and the sources of some.
 
-import type { ModuleTotal } from '../../../../src/account/module-totals.js'
+import type { ModuleTotal } from '../../../../src/attribution/module-totals.js'
 import type { Found } from '../../../../src/findings/rule.js'
 import { barrels } from '../../../../src/findings/rules/barrels.js'
-import { categoryOfModule, packageOf } from '../../../../src/import/categories.js'
+import { categoryOfModule, packageOf } from '../../../../src/resolve/categories.js'
 import { factsOf } from '../../../support/facts.js'
 
 export interface DrawnRun {

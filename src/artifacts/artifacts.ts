@@ -1,0 +1,118 @@
+// The artifacts of a run: which files there are, and what each holds. The only place that writes them.
+
+import { mkdirSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { type Content, writeWhole } from '../collect/recording-file.js'
+import type { ArtifactName } from '../formats/artifact-names.js'
+import { hotSources } from '../formats/html/hot-sources.js'
+import { type HtmlOptions, toHtml } from '../formats/html/html.js'
+import { toFileCpuProfile } from '../formats/profiles/cpuprofile.js'
+import type { Options } from '../options/options.js'
+import type { Profile } from '../profile/profile.js'
+import type { Report } from '../report/report.js'
+import type { KeptRun } from '../storage/kept-run.js'
+import type { RunFolder } from '../storage/run-folder.js'
+import { ARTIFACT_FILES } from './artifact-files.js'
+import { readPageAssets } from './page-assets.js'
+import { selectProfiles } from './selected-profiles.js'
+import { sourceReader } from './source-file.js'
+
+export interface ArtifactInput {
+  readonly report: Report
+  readonly profile: Profile
+  readonly options: Options
+  readonly folder: RunFolder
+  readonly kept: KeptRun
+  /** Whether a `.json` file in the run folder would make Jest's watch mode run again. */
+  readonly jsonTriggersWatch: boolean
+  /** Called after each artifact. */
+  readonly progress?: (done: number, total: number) => void
+}
+
+export interface WrittenArtifacts {
+  /** Absolute paths of the run's own artifacts, in the order of the option. */
+  readonly paths: Partial<Record<ArtifactName, string>>
+  /** One line for each artifact that could not be written. */
+  readonly problems: string[]
+  /** One line for each that was left out on purpose. */
+  readonly notes: string[]
+}
+
+/** Writes every artifact that was asked for; a failure of one does not keep the others from being written. */
+export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
+  const { report, profile, options, folder } = input
+  const written: WrittenArtifacts = { paths: {}, problems: [], notes: [] }
+  const attempt = (what: string, write: () => void) => {
+    try {
+      write()
+    } catch (error) {
+      written.problems.push(
+        `jest-profiler: ${what} could not be written: ${(error as Error).message}. Mend that, or leave it out of the option "artifacts".`,
+      )
+    }
+  }
+  const writeOne = (artifact: ArtifactName, name: string, content: () => Content) =>
+    attempt(name, () => {
+      const path = join(folder.directory, name)
+      writeWhole(path, content())
+      written.paths[artifact] = path
+    })
+  const wanted = new Set(options.artifacts)
+  let done = 0
+  const step = () => input.progress?.(++done, wanted.size)
+  for (const artifact of wanted) {
+    if (artifact === 'html') continue
+    const { name, content } = ARTIFACT_FILES[artifact]
+    if (input.jsonTriggersWatch && name.endsWith('.json')) written.notes.push(leftOutWhileWatching(name))
+    else writeOne(artifact, name, () => content(input))
+    step()
+  }
+  if (wanted.has('cpuprofile'))
+    attempt('.cpuprofile files of single files and tests', () => writeSelectedProfiles(input))
+  // The page comes last: it names the others.
+  if (wanted.has('html'))
+    writeOne('html', 'report.html', () => toHtml(profile, report, htmlOptions(input, written)))
+  return written
+}
+
+function leftOutWhileWatching(name: string): string {
+  return (
+    `jest-profiler: ${name} is not written in watch mode, for Jest would run again on it. ` +
+    'Use withProfiler(config), or add the outputDir to `watchPathIgnorePatterns`.'
+  )
+}
+
+function htmlOptions({ report, profile, options }: ArtifactInput, { paths }: WrittenArtifacts): HtmlOptions {
+  const { displayRoot } = report.run
+  return {
+    assets: readPageAssets('main'),
+    sources: options.embedSource
+      ? hotSources(profile, { displayRoot, readSource: sourceReader(displayRoot) })
+      : {},
+    artifacts: Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, basename(path)])),
+  }
+}
+
+function writeSelectedProfiles({ report, options, folder, kept }: ArtifactInput): void {
+  let gone = 0
+  for (const { file, wholeFile, tests } of selectProfiles(report, options)) {
+    if (file.recording === null) continue
+    if (!kept.has(file.recording)) {
+      gone++
+      continue
+    }
+    const recording = kept.read(file.recording)
+    if (wholeFile !== undefined) writeBelow(folder.directory, wholeFile, toFileCpuProfile(recording))
+    for (const { path, index, attempt } of tests) {
+      const span = recording.tests.find(test => test.index === index && test.attempt === attempt)
+      if (span !== undefined) writeBelow(folder.directory, path, toFileCpuProfile(recording, span))
+    }
+  }
+  if (gone > 0) throw new Error(`${gone} of their recordings are not in the run folder`)
+}
+
+function writeBelow(directory: string, name: string, content: string): void {
+  const path = join(directory, name)
+  mkdirSync(dirname(path), { recursive: true })
+  writeWhole(path, content)
+}

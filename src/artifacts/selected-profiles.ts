@@ -1,0 +1,55 @@
+// Which test files and tests get a `.cpuprofile` of their own, and where it lies in the run folder.
+
+import type { Options } from '../options/options.js'
+import { ownMs } from '../report/busy-machine.js'
+import type { FileReport, TestReport } from '../report/file-report.js'
+import type { Report } from '../report/report.js'
+import { safePath, testFileName } from '../storage/safe-path.js'
+
+export interface SelectedProfiles {
+  readonly file: FileReport
+  /** Path of the whole file's profile below the run folder. */
+  readonly wholeFile: string | undefined
+  readonly tests: readonly { path: string; index: number; attempt: number }[]
+}
+
+/** One entry for each file from which something was chosen, so that its recording is read once. */
+export function selectProfiles(
+  { files }: Pick<Report, 'files'>,
+  { perFile, perTest, topN }: Pick<Options, 'perFile' | 'perTest' | 'topN'>,
+): SelectedProfiles[] {
+  const recorded = files.filter(file => file.recording !== null)
+  const ran = recorded.flatMap(file => file.tests.filter(test => test.wallMs > 0))
+  const wantedFiles = new Set<FileReport>(choose(recorded, perFile, topN))
+  const wantedTests = new Set<TestReport>(choose(ran, perTest, topN))
+  const inSeveralProjects = duplicates(recorded.map(({ path }) => path))
+  return recorded.flatMap(file => {
+    const folder = safePath(inSeveralProjects.has(file.path) ? `${file.path}@${file.project}` : file.path)
+    const tests = file.tests
+      .filter(test => wantedTests.has(test))
+      .map(({ index, attempt, name }) => ({
+        index,
+        attempt,
+        path: `tests/${folder}/${testFileName(index, name.at(-1) ?? '', attempt)}.cpuprofile`,
+      }))
+    const wholeFile = wantedFiles.has(file) ? `files/${folder}.cpuprofile` : undefined
+    return wholeFile === undefined && tests.length === 0 ? [] : [{ file, wholeFile, tests }]
+  })
+}
+
+function choose<T extends Pick<FileReport | TestReport, 'wallMs' | 'readyMs' | 'cpuMs'>>(
+  rows: T[],
+  which: Options['perFile'],
+  topN: number,
+): T[] {
+  if (which === 'none') return []
+  if (which === 'all') return rows
+  const slowest = rows.toSorted((a, b) => ownMs(b) - ownMs(a)).slice(0, topN)
+  const costliest = rows.toSorted((a, b) => (b.cpuMs ?? 0) - (a.cpuMs ?? 0)).slice(0, topN)
+  return [...slowest, ...costliest]
+}
+
+function duplicates(texts: readonly string[]): Set<string> {
+  const seen = new Set<string>()
+  return new Set(texts.filter(text => seen.has(text) || !seen.add(text)))
+}

@@ -1,0 +1,55 @@
+// Keys that transformers' getCacheKey returned, of a few files and from all processes that transformed them.
+
+import { createHash } from 'node:crypto'
+import type { CacheKey } from '../collect/recording.js'
+import { compareText } from '../profile/frame.js'
+import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+
+export interface ProcessKey extends CacheKey {
+  /** The process, or the thread of one, that asked for it. */
+  readonly worker: string
+}
+
+/** Files of each transformer; by a hash of their paths, as each process has chosen them. */
+const MOST_FILES = 20
+
+export class CacheKeys {
+  /** By transformer, and by file. */
+  readonly #keys = new Map<string, Map<string, ProcessKey[]>>()
+
+  add({ header, cacheKeys }: Pick<ResolvedRecording, 'header' | 'cacheKeys'>): void {
+    const worker = `${header.processId}-${header.threadId}`
+    this.join(cacheKeys.map(entry => ({ ...entry, worker })))
+  }
+
+  /** Adds what other recordings came to. */
+  join(keys: readonly ProcessKey[]): void {
+    for (const entry of keys) {
+      const files = this.#keys.get(entry.transformer) ?? new Map<string, ProcessKey[]>()
+      this.#keys.set(entry.transformer, files)
+      const known = files.get(entry.path)
+      if (known !== undefined) known.push(entry)
+      else {
+        files.set(entry.path, [entry])
+        if (files.size > MOST_FILES) files.delete(lastByHash([...files.keys()]))
+      }
+    }
+  }
+
+  /** In no particular order. */
+  get keys(): ProcessKey[] {
+    return [...this.#keys.values()].flatMap(files => [...files.values()].flat())
+  }
+}
+
+/** The same few of them, whichever others there are. */
+export function firstByHash(paths: readonly string[], most: number): string[] {
+  const rankOf = new Map(paths.map(path => [path, createHash('sha1').update(path).digest('hex')]))
+  return paths
+    .toSorted((a, b) => compareText(rankOf.get(a) ?? '', rankOf.get(b) ?? '') || compareText(a, b))
+    .slice(0, most)
+}
+
+function lastByHash(paths: readonly string[]): string {
+  return firstByHash(paths, paths.length).at(-1) ?? ''
+}

@@ -1,0 +1,47 @@
+// Modules that could not be loaded, summed over all test files: feeding it many recordings is the merge.
+
+import type { FailedModule } from '../collect/recording.js'
+import { compareText } from '../profile/frame.js'
+import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+
+export interface FailedModuleSum extends FailedModule {
+  /** Test files in which it failed. */
+  files: number
+}
+
+const MOST_IMPORTERS = 5
+
+export class FailedModules {
+  readonly #sums = new Map<string, FailedModuleSum>()
+
+  add({ failedModules }: Pick<ResolvedRecording, 'failedModules'>): void {
+    this.join(failedModules.map(failed => ({ ...failed, files: 1 })))
+  }
+
+  /** Adds what other recordings came to. */
+  join(sums: readonly FailedModuleSum[]): void {
+    for (const sum of sums) {
+      const known = this.#sums.get(sum.module)
+      this.#sums.set(sum.module, known === undefined ? sum : added(known, sum))
+    }
+  }
+
+  /** In no particular order. */
+  get sums(): FailedModuleSum[] {
+    return [...this.#sums.values()]
+  }
+}
+
+/** Of importers and messages those that come first as texts: the order of the recordings must not matter. */
+function added(one: FailedModuleSum, other: FailedModuleSum): FailedModuleSum {
+  const importers = new Set([...one.importers, ...other.importers])
+  return {
+    module: one.module,
+    isResolved: one.isResolved || other.isResolved,
+    tries: one.tries + other.tries,
+    micros: one.micros + other.micros,
+    importers: [...importers].toSorted(compareText).slice(0, MOST_IMPORTERS),
+    error: compareText(one.error, other.error) <= 0 ? one.error : other.error,
+    files: one.files + other.files,
+  }
+}

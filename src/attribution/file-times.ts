@@ -1,0 +1,124 @@
+// The times of a recording's phases, tests, groups and hooks: sums over the segments of its timeline.
+
+import type { HookDefinition, TestSpan } from '../collect/recording.js'
+import { at } from '../profile/columns.js'
+import { type Microseconds, PHASES, type Phase } from '../profile/profile.js'
+import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import { importsOfTests } from './module-times.js'
+import { segmentTimes, sum, type Times, timelineTimes } from './segment-times.js'
+import { type ConcurrentGroup, concurrentGroups, sharesThread } from './test-timeline.js'
+import { type Segment, timeline } from './timeline.js'
+import { EVERYTHING, type Wanted } from './wanted.js'
+
+export interface FileTimes {
+  /** Of the file as a whole; the phases add up to it. */
+  readonly whole: Times
+  readonly phases: Readonly<Record<Phase, Times>>
+  readonly tests: readonly TestTimes[]
+  readonly groups: readonly (ConcurrentGroup & { times: Times })[]
+  readonly hooks: readonly HookTimes[]
+}
+
+export interface TestTimes extends TestSpan {
+  /**
+   * Undefined where they cannot be told: it did not run, or shared the thread with others that it cannot be told apart
+   * from. Of a concurrent test, `wall` is the time for which the thread worked for it.
+   */
+  readonly times: Times | undefined
+  /** CPU time of the stretches that are its own in any case, which its functions share out. */
+  readonly ownCpu: Microseconds
+  /** The part of its window that its hooks took. */
+  readonly hooks: Microseconds
+  /** The part of its window in which modules were imported. */
+  readonly imports: Microseconds
+}
+
+export interface HookTimes extends HookDefinition {
+  readonly times: Times
+  /** In the order of time. */
+  readonly runs: readonly HookRun[]
+}
+
+interface HookRun {
+  readonly start: Microseconds
+  readonly end: Microseconds
+  /** Position of the test in its file and number of the attempt that it ran for; undefined for none. */
+  readonly test: { readonly index: number; readonly attempt: number } | undefined
+}
+
+export function fileTimes(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): FileTimes {
+  const { tests, hooks, waits } = recording
+  const all = timeline(recording)
+  const segments = all.filter(wanted.segment)
+  const times = timelineTimes(recording).filter((_, index) => wanted.segment(all[index]))
+  const sumBy = <Key>(keyOf: (segment: Segment) => Key | undefined) => {
+    const parts = new Map<Key, Times[]>()
+    segments.forEach((segment, index) => {
+      const key = keyOf(segment)
+      if (key === undefined) return
+      const known = parts.get(key)
+      if (known === undefined) parts.set(key, [at(times, index)])
+      else known.push(at(times, index))
+    })
+    return (key: Key) => sum(parts.get(key) ?? [])
+  }
+  const ofPhase = sumBy(segment => segment.phase)
+  const ofTest = sumBy(({ owner }) =>
+    owner?.test === undefined ? undefined : key(owner.test, owner.attempt),
+  )
+  const ofGroup = sumBy(({ owner }) => owner?.group)
+  const ofHook = sumBy(segment => segment.hook)
+  const hooksOfTest = sumBy(({ hook, owner }) =>
+    hook === undefined || owner?.test === undefined ? undefined : key(owner.test, owner.attempt),
+  )
+  const groups = concurrentGroups(tests)
+  const imported = importsOfTests(recording)
+  const areToldApart = waits !== null && waits.contexts !== null
+  return {
+    whole: sum(times),
+    phases: Object.fromEntries(PHASES.map(phase => [phase, ofPhase(phase)])) as Record<Phase, Times>,
+    tests: tests
+      .filter(({ index }) => wanted.test(index))
+      .map(test => {
+        const ran = test.status !== 'skipped' && test.status !== 'todo'
+        const isKnown = ran && ((areToldApart && test.concurrent) || !sharesThread(test, groups))
+        const own = key(test.index, test.attempt)
+        const times = isKnown ? ofTest(own) : undefined
+        // Whoever of a group the thread turned to last is not the one that was idle: all of them were.
+        if (times !== undefined && test.concurrent) {
+          const { start, end } = test
+          times.wall -= times.idle
+          times.idle = segmentTimes(recording, [{ start, end }])[0]?.idle ?? 0
+          times.wall += times.idle
+        }
+        const imports = Math.min(imported.get(own) ?? 0, test.end - test.start)
+        return { ...test, times, ownCpu: ofTest(own).cpu, hooks: hooksOfTest(own).wall, imports }
+      }),
+    groups: groups.map((group, index) => ({ ...group, times: ofGroup(index) })),
+    hooks: hookRuns(recording, wanted).map((runs, index) => ({
+      ...at(hooks.definitions, index),
+      times: ofHook(index),
+      runs,
+    })),
+  }
+}
+
+/** For each definition. */
+function hookRuns({ hooks, tests }: ResolvedRecording, wanted: Wanted): HookRun[][] {
+  const { definition, start, end, test } = hooks.runs
+  const runs: HookRun[][] = hooks.definitions.map(() => [])
+  definition.forEach((index, run) => {
+    const span = tests[at(test, run)]
+    if (wanted !== EVERYTHING && (span === undefined || !wanted.test(span.index))) return
+    at(runs, index).push({
+      start: at(start, run),
+      end: at(end, run),
+      test: span === undefined ? undefined : { index: span.index, attempt: span.attempt },
+    })
+  })
+  return runs
+}
+
+function key(test: number, attempt: number): string {
+  return `${test} ${attempt}`
+}

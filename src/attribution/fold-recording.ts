@@ -1,0 +1,151 @@
+// ResolvedRecording → the one Profile, by way of its builder. Of a part of a recording, frames and stacks of that part.
+
+import { at, increase } from '../profile/columns.js'
+import {
+  BLOCKED,
+  type Microseconds,
+  NO_CALLER,
+  NOT_SAMPLED,
+  READY,
+  type ScopeIndex,
+} from '../profile/profile.js'
+import type { ProfileBuilder } from '../profile/profile-builder.js'
+import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import { IdleTime } from './idle-time.js'
+import { periodicSamples } from './periodic-samples.js'
+import { type Code, codeOf } from './recorded-code.js'
+import { sampleParts } from './sample-parts.js'
+import { sampleTimes, sampleWeights } from './sample-times.js'
+import { cursor, type Segment, timeline } from './timeline.js'
+import { EVERYTHING, type Wanted } from './wanted.js'
+
+/**
+ * A sample belongs to whoever ran at its own moment: a stack that was seen before a test began is never shown as that
+ * test's. Idle time is cut at such borders, and at those of what it waited for, whose stack it is shown under; time without a
+ * core and time in a synchronous call that waits are shown under the stack that was seen.
+ */
+export function foldRecording(
+  builder: ProfileBuilder,
+  recording: ResolvedRecording,
+  wanted: Wanted = EVERYTHING,
+): void {
+  const { node } = recording.samples
+  const { frameOf, stackOf } = codeOf(recording, builder)
+  const scopeOf = scopeMaker(builder, recording)
+  const segments = timeline(recording)
+  const segmentAt = cursor(segments)
+  const idle = new IdleTime(builder, recording, { frameOf, segments, scopeOf, wanted })
+  const selfTime = new Map<number, Microseconds>()
+  const times = sampleTimes(recording)
+  const weights = sampleWeights(recording)
+  const parts = sampleParts(recording, wanted)
+  const periodic = periodicSamples(recording)
+  foldUnsampled(builder, recording, { segments, scopeOf, wanted })
+  // Node of the stack seen last in the segment under way; -1: none.
+  let last = -1
+  let lastSegment: Segment | undefined
+  for (let sample = 0; sample < node.length; sample++) {
+    const nodeIndex = at(node, sample)
+    const frame = at(recording.nodes.frame, nodeIndex)
+    const { category } = at(recording.frames, frame)
+    const start = at(times, sample)
+    const count = at(periodic, sample) ? 1 : 0
+    if (category === 'idle') {
+      last = -1
+      idle.add(start, start + at(weights, sample), count)
+      continue
+    }
+    const segment = segmentAt(start)
+    if (segment !== lastSegment) last = -1
+    lastSegment = segment
+    const above = last
+    if (category !== 'gc') last = category === 'program' ? -1 : nodeIndex
+    if (!wanted.segment(segment)) {
+      builder.addGap(start)
+      continue
+    }
+    const scope = scopeOf(segment)
+    // V8 gives collections no stack. As in DevTools, one belongs to what was seen right before it, if that was in the same
+    // test, hook or phase:
+    // https://github.com/ChromeDevTools/devtools-frontend/blob/main/front_end/models/cpu_profile/CPUProfileDataModel.ts
+    const stack =
+      category === 'gc' && above >= 0 ? builder.stack(frameOf(frame), stackOf(above)) : stackOf(nodeIndex)
+    const [cpu, ready, blocked] = [at(parts.cpu, sample), at(parts.ready, sample), at(parts.blocked, sample)]
+    if (blocked > 0)
+      builder.addSamples(builder.stack(builder.frame(BLOCKED), stack), scope, {
+        ...{ start, weight: blocked, count },
+      })
+    else builder.addSamples(stack, scope, { start, weight: cpu, count })
+    if (ready > 0) builder.addTime(builder.stack(builder.frame(READY), stack), scope, ready)
+    increase(selfTime, nodeIndex, cpu)
+  }
+  const { projectId: project, testPath: file, worker, startedAtMs, wallMicros } = recording.header
+  builder.endRecording({ project, file, worker, startedAtMs, wallMicros })
+  foldLines(builder, recording, { frameOf, selfTime })
+}
+
+// Until the first sample the thread counts as busy, and nobody knows with what; nor where none fell into what took time.
+function foldUnsampled(
+  builder: ProfileBuilder,
+  recording: ResolvedRecording,
+  { segments, scopeOf, wanted }: Unsampled,
+): void {
+  const first = recording.samples.time[0] ?? recording.header.wallMicros
+  for (const { segment: index, start, cpu, ready } of sampleParts(recording, wanted).unseen) {
+    const segment = at(segments, index)
+    if (!wanted.segment(segment)) {
+      if (start < first) builder.addGap(start)
+      continue
+    }
+    const scope = scopeOf(segment)
+    const stack = builder.stack(builder.frame(NOT_SAMPLED), NO_CALLER)
+    if (start < first) builder.addSamples(stack, scope, { start, weight: cpu, count: 0 })
+    else builder.addTime(stack, scope, cpu)
+    if (ready > 0) builder.addTime(builder.stack(builder.frame(READY), stack), scope, ready)
+  }
+}
+
+interface Unsampled {
+  readonly segments: readonly Segment[]
+  readonly scopeOf: (segment: Segment) => ScopeIndex
+  readonly wanted: Wanted
+}
+
+/** The scope of a segment; without one, that of the file itself. */
+function scopeMaker(
+  builder: ProfileBuilder,
+  { header }: ResolvedRecording,
+): (segment: Segment | undefined) => ScopeIndex {
+  const { projectId: project, worker, testPath: file } = header
+  // Many samples lie in one segment.
+  const known = new Map<Segment | undefined, ScopeIndex>()
+  return segment => {
+    const scope = known.get(segment)
+    if (scope !== undefined) return scope
+    const { phase = 'other', hook, owner } = segment ?? {}
+    const { test, attempt = 0, group } = owner ?? {}
+    const made = builder.scope({ project, file, worker, phase, hook, test, attempt, group })
+    known.set(segment, made)
+    return made
+  }
+}
+
+// V8 counts samples by line for a function as a whole; its self time is shared out in that proportion.
+function foldLines(
+  builder: ProfileBuilder,
+  recording: ResolvedRecording,
+  { frameOf, selfTime }: Pick<Code, 'frameOf'> & { selfTime: ReadonlyMap<number, Microseconds> },
+): void {
+  const { node, line, count } = recording.ticks
+  const ticksOfNode = new Map<number, number>()
+  node.forEach((nodeIndex, tick) => {
+    increase(ticksOfNode, nodeIndex, at(count, tick))
+  })
+  node.forEach((nodeIndex, tick) => {
+    const share = at(count, tick) / (ticksOfNode.get(nodeIndex) ?? 1)
+    const weight = Math.round((selfTime.get(nodeIndex) ?? 0) * share)
+    const frame = at(recording.nodes.frame, nodeIndex)
+    if (weight > 0 && at(recording.frames, frame).file !== '')
+      builder.addLine(frameOf(frame), at(line, tick), weight)
+  })
+}

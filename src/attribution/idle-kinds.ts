@@ -1,0 +1,58 @@
+// What idle time was for, by kind: that of the resource that woke the loop up, or why none is known.
+
+import type { Waits } from '../collect/recording.js'
+import { at } from '../profile/columns.js'
+import type { Microseconds } from '../profile/profile.js'
+import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import { isAskingName } from './asking.js'
+import type { WaitPiece } from './wait-pieces.js'
+
+export const UNEXPLAINED = 'unexplained'
+export const NOT_RECORDED = 'not recorded'
+/** A time limit ended it, beside a poll that asked in vain until then. */
+export const TIME_LIMIT = 'time limit'
+/** Recording had been stopped, because it would have slowed the tests. */
+export const PAUSED = 'not recorded (too many at once)'
+
+export interface IdleKind {
+  readonly kind: string
+  /** Name of the function whose time limit this was; undefined where it was none. */
+  readonly pollsFor: string | undefined
+}
+
+export function kindFinder(recording: ResolvedRecording): (piece: WaitPiece) => IdleKind {
+  const { waits } = recording
+  if (waits === null) return () => ({ kind: NOT_RECORDED, pollsFor: undefined })
+  const isPaused = pauseFinder(waits.pauses)
+  return piece => {
+    const pollsFor = pollingFunction(piece, recording)
+    if (pollsFor !== undefined) return { kind: TIME_LIMIT, pollsFor }
+    const known = waits.resources.kind[piece.resource]
+    return { kind: known ?? (isPaused(piece.start) ? PAUSED : UNEXPLAINED), pollsFor }
+  }
+}
+
+/**
+ * The function that has set both a time limit and the timer that polled until it, if its name says that it asks for
+ * something: the outermost that is in both stacks, because that is
+ * what tests call.
+ */
+function pollingFunction(
+  { resource, poll }: Pick<WaitPiece, 'resource' | 'poll'>,
+  { waits, sites, frames }: ResolvedRecording,
+): string | undefined {
+  if (waits === null || poll === undefined) return undefined
+  const framesOf = (of: number) =>
+    (waits.resources.stack[of] ?? []).map(site => at(frames, at(sites.frame, site)))
+  const polling = framesOf(poll)
+  const shared = framesOf(resource).findLast(
+    ({ name, file }) =>
+      isAskingName(name) && polling.some(other => other.name === name && other.file === file),
+  )
+  return shared?.name
+}
+
+/** Whether recording waits was stopped at a time. */
+function pauseFinder({ start, end }: Waits['pauses']): (time: Microseconds) => boolean {
+  return time => start.some((from, pause) => from <= time && time < at(end, pause))
+}

@@ -1,0 +1,79 @@
+// Idle time in the profile: below the stack that started what was waited for, where that is known.
+
+import { at } from '../profile/columns.js'
+import type { Microseconds, ScopeIndex, StackIndex } from '../profile/profile.js'
+import { IDLE, NO_CALLER, WAITING } from '../profile/profile.js'
+import type { ProfileBuilder } from '../profile/profile-builder.js'
+import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { Code } from './recorded-code.js'
+import { idleUntil } from './sampled-pieces.js'
+import type { Segment } from './timeline.js'
+import { type WaitPiece, waitPieces } from './wait-pieces.js'
+import type { Wanted } from './wanted.js'
+
+interface Folding {
+  frameOf: Code['frameOf']
+  segments: readonly Segment[]
+  scopeOf: (segment: Segment) => ScopeIndex
+  wanted: Wanted
+}
+
+export class IdleTime {
+  readonly #builder: ProfileBuilder
+  readonly #pieces: readonly WaitPiece[]
+  readonly #folding: Folding
+  readonly #stackOf: (resource: number) => StackIndex
+  readonly #idleUntil: (moment: Microseconds) => Microseconds
+  #piece = 0
+  #segment = 0
+
+  constructor(builder: ProfileBuilder, recording: ResolvedRecording, folding: Folding) {
+    this.#builder = builder
+    this.#pieces = waitPieces(recording)
+    this.#folding = folding
+    this.#idleUntil = idleUntil(recording)
+    this.#stackOf = stackFinder(builder, recording, folding.frameOf)
+  }
+
+  /** An idle sample's time, cut; its count of `samples` goes to the first part. Samples must come in order. */
+  add(start: Microseconds, end: Microseconds, samples: number): void {
+    const { segments, scopeOf, wanted } = this.#folding
+    let count = samples
+    for (let from = start; from < end || count > 0; ) {
+      while ((this.#pieces[this.#piece]?.end ?? Number.POSITIVE_INFINITY) <= from) this.#piece++
+      while ((segments[this.#segment]?.end ?? Number.POSITIVE_INFINITY) <= from) this.#segment++
+      const piece = this.#pieces[this.#piece]
+      const segment = at(segments, Math.min(this.#segment, segments.length - 1))
+      const isInPiece = piece !== undefined && piece.start <= from
+      const until = isInPiece ? piece.end : (piece?.start ?? end)
+      const isLast = this.#segment >= segments.length - 1
+      const to = Math.min(end, until, isLast ? end : segment.end)
+      if (wanted.segment(segment)) {
+        const stack = this.#stackOf(isInPiece ? piece.resource : -1)
+        const weight = this.#idleUntil(to) - this.#idleUntil(from)
+        this.#builder.addSamples(stack, scopeOf(segment), { start: from, weight, count })
+      } else this.#builder.addGap(from)
+      count = 0
+      from = to
+    }
+  }
+}
+
+function stackFinder(
+  builder: ProfileBuilder,
+  { waits, sites }: ResolvedRecording,
+  frameOf: Code['frameOf'],
+): (resource: number) => StackIndex {
+  const known = new Map<number, StackIndex>()
+  return resource => {
+    const found = known.get(resource)
+    if (found !== undefined) return found
+    const calls = waits?.resources.stack[resource] ?? []
+    let caller: StackIndex | typeof NO_CALLER = NO_CALLER
+    for (const site of calls.toReversed()) caller = builder.stack(frameOf(at(sites.frame, site)), caller)
+    const leaf = builder.frame(calls.length === 0 ? IDLE : WAITING)
+    const stack = builder.stack(leaf, caller)
+    known.set(resource, stack)
+    return stack
+  }
+}

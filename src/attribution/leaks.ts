@@ -1,0 +1,75 @@
+// Callbacks of what an ended test has left behind, which ran in a later test that did not wait for them, by what
+// created them.
+
+import { at, lowerBound } from '../profile/columns.js'
+import type { Microseconds } from '../profile/profile.js'
+import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import { sampleWeights } from './sample-times.js'
+import { waitPieces } from './wait-pieces.js'
+import { type Call, callAt } from './wait-sums.js'
+import { EVERYTHING, type Wanted } from './wanted.js'
+
+export interface Leak {
+  readonly kind: string
+  /** Innermost first; empty where it was not read. */
+  readonly stack: readonly Call[]
+  /** Positions of tests in their file. */
+  readonly test: number
+  readonly during: number[]
+  count: number
+  cpu: Microseconds
+}
+
+export function leaksOf(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): Leak[] {
+  const { waits, tests } = recording
+  if (waits === null) return []
+  const { resources, leaks } = waits
+  const awaited = new Set(waitPieces(recording).map(({ resource, wokenAt }) => `${resource} ${wokenAt}`))
+  const known = new Map<number, Leak>()
+  leaks.resource.forEach((resource, row) => {
+    const calls = at(resources.stack, resource)
+    const creator = tests[at(resources.test, resource)]
+    const during = tests[at(leaks.during, row)]
+    if (calls?.length === 0 || creator === undefined || during === undefined) return
+    if (!wanted.test(creator.index)) return
+    if (awaited.has(`${resource} ${at(leaks.time, row)}`)) return
+    const leak = known.get(resource) ?? {
+      kind: at(resources.kind, resource),
+      stack: (calls ?? []).map(site => callAt(site, recording)),
+      test: creator.index,
+      during: [],
+      count: 0,
+      cpu: 0,
+    }
+    known.set(resource, leak)
+    if (!leak.during.includes(during.index)) leak.during.push(during.index)
+    leak.count += at(leaks.count, row)
+    leak.cpu += at(leaks.micros, row) + setOffBy(row, recording)
+  })
+  return [...known.values()]
+}
+
+/**
+ * What runs once a callback has returned, such as the rest of an async function that waited for it: the samples until
+ * the thread is idle, or turns to another test. A sample belongs to who ran at its own moment.
+ */
+function setOffBy(row: number, recording: ResolvedRecording): Microseconds {
+  const { waits, samples, nodes, frames } = recording
+  if (waits === null || waits.contexts === null) return 0
+  const { leaks, contexts } = waits
+  const woken = at(leaks.time, row)
+  const turned = contexts.time[lowerBound(contexts.time, woken + 1)] ?? Number.POSITIVE_INFINITY
+  const until = Math.min(turned, leaks.time[row + 1] ?? Number.POSITIVE_INFINITY)
+  const weights = sampleWeights(recording)
+  let sum = 0
+  for (
+    let sample = lowerBound(samples.time, woken + at(leaks.micros, row));
+    sample < samples.time.length && at(samples.time, sample) < until;
+    sample++
+  ) {
+    const frame = at(nodes.frame, at(samples.node, sample))
+    if (at(frames, frame).category === 'idle') break
+    sum += at(weights, sample)
+  }
+  return sum
+}

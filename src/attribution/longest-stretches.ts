@@ -1,0 +1,35 @@
+// How long the longest single stretch of each wait was: what one await takes at least, whatever else is waited for
+// beside it.
+
+import { at } from '../profile/columns.js'
+import type { Microseconds } from '../profile/profile.js'
+import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import { waitPieces } from './wait-pieces.js'
+import type { WaitSum } from './wait-sums.js'
+
+/** By `stretchKey`; waits without a known stack are left out. */
+export type LongestStretches = ReadonlyMap<string, Microseconds>
+
+/** Of waits of one kind that the same calls started. */
+export function stretchKey({ kind, stack }: Pick<WaitSum, 'kind' | 'stack'>): string {
+  return [kind, ...stack.map(({ frame, line, column }) => `${frame.file}:${line}:${column}`)].join('\0')
+}
+
+export function longestStretches(recording: ResolvedRecording): LongestStretches {
+  const { waits, sites, frames } = recording
+  const longest = new Map<number, Microseconds>()
+  for (const { start, end, resource } of waitPieces(recording))
+    longest.set(resource, Math.max(longest.get(resource) ?? 0, end - start))
+  const byKey = new Map<string, Microseconds>()
+  for (const [resource, micros] of longest) {
+    const calls = waits?.resources.stack[resource] ?? []
+    if (waits === null || calls.length === 0) continue
+    const stack = calls.map(site => ({
+      ...{ frame: at(frames, at(sites.frame, site)) },
+      ...{ line: at(sites.line, site), column: at(sites.column, site) },
+    }))
+    const key = stretchKey({ kind: at(waits.resources.kind, resource), stack })
+    byKey.set(key, Math.max(byKey.get(key) ?? 0, micros))
+  }
+  return byKey
+}

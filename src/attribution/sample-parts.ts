@@ -1,0 +1,286 @@
+// What each sample of a recording stands for: how much CPU time, time without a core and blocked time.
+//
+// A sample stands for the time until the next one, and for the segment in which it was taken. Of a segment of many intervals that
+// comes to what the thread's clock tells, but for chance: so its samples share out exactly that. In short ones samples fall by
+// chance alone, and together they share out what these took: else a test that no sample hit would have no code, and the next too much.
+
+import { at } from '../profile/columns.js'
+import type { Microseconds } from '../profile/profile.js'
+import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import { perRecording } from './per-recording.js'
+import { sampleTimes, sampleWeights } from './sample-times.js'
+import { sampledPieces } from './sampled-pieces.js'
+import { type Times, timelineTimes } from './segment-times.js'
+import { timeline } from './timeline.js'
+import { EVERYTHING, type Wanted } from './wanted.js'
+
+/** In whole microseconds. */
+interface Parts {
+  cpu: Microseconds
+  ready: Microseconds
+}
+
+interface SampleParts {
+  /** Columns, by sample. Idle ones have none of these. */
+  readonly cpu: readonly Microseconds[]
+  readonly ready: readonly Microseconds[]
+  readonly blocked: readonly Microseconds[]
+  /** What no sample stands for: of which segment, from when on. In the order of time. */
+  readonly unseen: readonly (Parts & { segment: number; start: Microseconds })[]
+}
+
+/** In intervals: from so many on a segment's samples stand for that segment alone. */
+const MANY = 5
+
+/** Of what is wanted: the samples of each test share out what that test took, as its functions do in the report of the whole run. */
+export function sampleParts(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): SampleParts {
+  return wanted === EVERYTHING ? partsOfAll(recording) : scaledParts(recording, wanted)
+}
+
+const partsOfAll = perRecording((recording): SampleParts => {
+  const seen = seenBySample(recording)
+  const shares = new Shares(recording, seen)
+  let left = 0
+  const columns = { cpu: [] as number[], ready: [] as number[], blocked: [] as number[] }
+  seen.forEach((sample, index) => {
+    const { cpu, ready } = shares.of(sample, at(shares.segments, index))
+    columns.cpu.push(cpu)
+    columns.ready.push(ready)
+    const whole = Math.round(sample.blocked + left)
+    left += sample.blocked - whole
+    columns.blocked.push(whole)
+  })
+  return { ...columns, unseen: shares.unseen() }
+})
+
+/** What a test, or whatever else owns a part of the timeline, took, and what its samples came to so far. */
+interface Owned {
+  readonly took: Parts
+  readonly sampled: Parts
+  readonly left: Parts
+}
+
+function scaledParts(recording: ResolvedRecording, wanted: Wanted): SampleParts {
+  const all = partsOfAll(recording)
+  const segments = timeline(recording)
+  const ofSamples = segmentsOfSamples(recording)
+  const owned = ownedParts(recording, wanted, all)
+  const scaled = ofSamples.map((segment, sample) => {
+    const parts = { cpu: at(all.cpu, sample), ready: at(all.ready, sample) }
+    return scale(owned[segment], parts)
+  })
+  const unseen = new Map(
+    all.unseen.map(({ segment, start, ...parts }) => [
+      segment,
+      { segment, start, ...scale(owned[segment], parts) },
+    ]),
+  )
+  // None of its samples came to anything: nobody knows what took the time.
+  const known = new Set<Owned>()
+  owned.forEach((owner, segment) => {
+    if (owner === undefined || known.has(owner)) return
+    known.add(owner)
+    const entry = unseen.get(segment) ?? { segment, start: at(segments, segment).start, cpu: 0, ready: 0 }
+    if (owner.sampled.cpu === 0) entry.cpu += Math.round(owner.took.cpu)
+    if (owner.sampled.ready === 0) entry.ready += Math.round(owner.took.ready)
+    if (entry.cpu + entry.ready > 0) unseen.set(segment, entry)
+  })
+  return {
+    cpu: scaled.map(({ cpu }) => cpu),
+    ready: scaled.map(({ ready }) => ready),
+    blocked: all.blocked,
+    unseen: [...unseen.values()].toSorted((a, b) => a.segment - b.segment),
+  }
+}
+
+/** By segment; undefined where that is not wanted. */
+function ownedParts(
+  recording: ResolvedRecording,
+  wanted: Wanted,
+  all: SampleParts,
+): readonly (Owned | undefined)[] {
+  const times = timelineTimes(recording)
+  const byOwner = new Map<string, Owned>()
+  const owned = timeline(recording).map((segment, index) => {
+    if (!wanted.segment(segment)) return undefined
+    const { test, attempt, group } = segment.owner ?? {}
+    const key = test === undefined ? `group ${group}` : `${test} ${attempt}`
+    const owner = byOwner.get(key) ?? { took: noParts(), sampled: noParts(), left: noParts() }
+    byOwner.set(key, owner)
+    const { cpu, ready = 0 } = at(times, index)
+    addTo(owner.took, { cpu, ready })
+    return owner
+  })
+  segmentsOfSamples(recording).forEach((segment, sample) => {
+    addTo(owned[segment]?.sampled, { cpu: at(all.cpu, sample), ready: at(all.ready, sample) })
+  })
+  for (const { segment, ...parts } of all.unseen) addTo(owned[segment]?.sampled, parts)
+  return owned
+}
+
+function noParts(): Parts {
+  return { cpu: 0, ready: 0 }
+}
+
+function addTo(sum: Parts | undefined, { cpu, ready }: Parts): void {
+  if (sum === undefined) return
+  sum.cpu += cpu
+  sum.ready += ready
+}
+
+function scale(owner: Owned | undefined, { cpu, ready }: Parts): Parts {
+  if (owner === undefined) return noParts()
+  const { took, sampled } = owner
+  return rounded(owner, {
+    cpu: cpu === 0 ? 0 : (cpu * took.cpu) / sampled.cpu,
+    ready: ready === 0 ? 0 : (ready * took.ready) / sampled.ready,
+  })
+}
+
+interface Seen {
+  /** Time of code other than collections, as its moment and the next one's tell it. */
+  busy: Microseconds
+  /** Of a collection, what the thread's clock leaves of its own time. */
+  gcCpu: Microseconds
+  gcReady: Microseconds
+  blocked: Microseconds
+}
+
+function seenBySample(recording: ResolvedRecording): Seen[] {
+  const { start, sample, state, ran } = sampledPieces(recording)
+  const weights = sampleWeights(recording)
+  const seen = recording.samples.time.map((): Seen => ({ busy: 0, gcCpu: 0, gcReady: 0, blocked: 0 }))
+  start.forEach((from, piece) => {
+    const own = seen[at(sample, piece)]
+    if (own === undefined) return
+    const within = (start[piece + 1] ?? recording.header.wallMicros) - from
+    const cpu = at(ran, piece) * within
+    if (state[piece] === 'gc') {
+      own.gcCpu += cpu
+      own.gcReady += within - cpu
+    } else if (state[piece] === 'blocked') own.blocked += within - cpu
+    else if (state[piece] === 'busy') own.busy = at(weights, at(sample, piece))
+  })
+  return seen
+}
+
+/** Segments whose samples share out together what these segments took. */
+interface Group extends Parts {
+  /** What code other than collections shares out, and by what it is shared. */
+  busy: Microseconds
+  gcCpu: Microseconds
+  gcReady: Microseconds
+  /** What rounding has left over so far. */
+  left: Parts
+}
+
+class Shares {
+  /** For each sample the position of its segment. */
+  readonly segments: readonly number[]
+  readonly #recording: ResolvedRecording
+  readonly #times: readonly Times[]
+  readonly #groups: readonly Group[]
+  /** Before the first sample: by segment. */
+  readonly #before: readonly Microseconds[]
+
+  constructor(recording: ResolvedRecording, seen: readonly Seen[]) {
+    this.#recording = recording
+    this.#times = timelineTimes(recording)
+    this.segments = segmentsOfSamples(recording)
+    this.#before = timeBeforeSamples(recording)
+    this.#groups = groupsOf(this.#times, recording.header.samplingIntervalMicros)
+    this.#before.forEach((busy, segment) => {
+      at(this.#groups, segment).busy += busy
+    })
+    seen.forEach(({ busy, gcCpu, gcReady }, sample) => {
+      const group = this.#groups[at(this.segments, sample)]
+      if (group === undefined) return
+      group.busy += busy
+      group.gcCpu += gcCpu
+      group.gcReady += gcReady
+    })
+  }
+
+  of({ busy, gcCpu, gcReady }: Seen, segment: number): Parts {
+    const group = this.#groups[segment]
+    if (group === undefined) return { cpu: 0, ready: 0 }
+    return busy > 0 ? codePart(group, busy) : collectionPart(group, { cpu: gcCpu, ready: gcReady })
+  }
+
+  unseen(): SampleParts['unseen'] {
+    return timeline(this.#recording).flatMap(({ start }, segment) => {
+      const group = at(this.#groups, segment)
+      const { cpu, ready = 0 } = at(this.#times, segment)
+      const isUnseen = group.busy + group.gcCpu + group.gcReady === 0
+      const before = at(this.#before, segment)
+      const parts = isUnseen ? rounded(group, { cpu, ready }) : codePart(group, before)
+      return before > 0 || parts.cpu + parts.ready > 0 ? [{ segment, start, ...parts }] : []
+    })
+  }
+}
+
+function segmentsOfSamples(recording: ResolvedRecording): number[] {
+  const segments = timeline(recording)
+  let segment = 0
+  return sampleTimes(recording).map(moment => {
+    while (segment < segments.length - 1 && at(segments, segment).end <= moment) segment++
+    return segment
+  })
+}
+
+/** For each segment, how much of it had passed when the first sample was taken. */
+function timeBeforeSamples(recording: ResolvedRecording): Microseconds[] {
+  const first = recording.samples.time[0] ?? recording.header.wallMicros
+  return timeline(recording).map(({ start, end }) => Math.max(0, Math.min(end, first) - start))
+}
+
+function groupsOf(times: readonly Times[], interval: Microseconds): Group[] {
+  const many = MANY * interval
+  const busyOf = ({ cpu, ready = 0 }: Times) => cpu + ready
+  const isLong = (entry: Times) => busyOf(entry) >= many
+  const short = times.filter(entry => !isLong(entry))
+  const shortest = times.filter(isLong).toSorted((a, b) => busyOf(a) - busyOf(b))[0]
+  const areFew = short.reduce((sum, entry) => sum + busyOf(entry), 0) < many
+  const together = emptyGroup()
+  return times
+    .map(entry => (isLong(entry) && !(areFew && entry === shortest) ? emptyGroup() : together))
+    .map((group, segment) => {
+      const { cpu, ready = 0 } = at(times, segment)
+      group.cpu += cpu
+      group.ready += ready
+      return group
+    })
+}
+
+function emptyGroup(): Group {
+  return { cpu: 0, ready: 0, busy: 0, gcCpu: 0, gcReady: 0, left: { cpu: 0, ready: 0 } }
+}
+
+/** Whether collections take what they themselves took, and leave the rest to code. */
+function isCollectionsOwn({ cpu, ready, busy, gcCpu, gcReady }: Group): boolean {
+  return busy > 0 && cpu >= gcCpu && ready >= gcReady
+}
+
+function codePart(group: Group, busy: Microseconds): Parts {
+  if (busy === 0) return { cpu: 0, ready: 0 }
+  const isOwn = isCollectionsOwn(group)
+  const share = busy / (isOwn ? group.busy : group.busy + group.gcCpu + group.gcReady)
+  const [gcCpu, gcReady] = isOwn ? [group.gcCpu, group.gcReady] : [0, 0]
+  return rounded(group, { cpu: (group.cpu - gcCpu) * share, ready: (group.ready - gcReady) * share })
+}
+
+function collectionPart(group: Group, own: Parts): Parts {
+  const took = own.cpu + own.ready
+  if (took === 0) return { cpu: 0, ready: 0 }
+  if (isCollectionsOwn(group)) return rounded(group, own)
+  const share = took / (group.busy + group.gcCpu + group.gcReady)
+  return rounded(group, { cpu: group.cpu * share, ready: group.ready * share })
+}
+
+/** So that whole microseconds add up to what they are parts of. */
+function rounded({ left }: { readonly left: Parts }, { cpu, ready }: Parts): Parts {
+  const whole = { cpu: Math.round(cpu + left.cpu), ready: Math.round(ready + left.ready) }
+  left.cpu += cpu - whole.cpu
+  left.ready += ready - whole.ready
+  return whole
+}

@@ -1,0 +1,141 @@
+// A recording's time in pieces: cut at its samples and at the readings of the thread's own clock, each with what was seen and with
+// how much of it the thread ran. All times of the report are sums over them.
+
+import type { ThreadClock } from '../collect/recording.js'
+import { at, firstWhere } from '../profile/columns.js'
+import type { Microseconds } from '../profile/profile.js'
+import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import { blockingKinds } from './blocking.js'
+import { longestStep, ranBetween } from './clock-tube.js'
+import { perRecording } from './per-recording.js'
+
+/** What a sample saw; `gc` is a kind of `busy`. */
+export type State = 'busy' | 'idle' | 'gc' | 'blocked'
+
+/** Columns, in the order of time; a piece lasts until the next one, the last until the recording ends. */
+interface Pieces {
+  readonly start: readonly Microseconds[]
+  /** The sample that saw it; -1: none had been taken yet. */
+  readonly sample: readonly number[]
+  readonly state: readonly State[]
+  /**
+   * The share of it that the thread ran, by its own clock. What is left of time in which code was seen was time without a
+   * core; of idle and blocked time it is what there is.
+   */
+  readonly ran: readonly number[]
+  /** In what steps the thread's clock goes; undefined: there is none, and what was seen is all that is known. */
+  readonly step: Microseconds | undefined
+  /** Until when that clock was read. */
+  readonly clockedUntil: Microseconds
+}
+
+const NO_SAMPLE = -1
+
+export const sampledPieces = perRecording((recording): Pieces => {
+  const clock = clockOf(recording)
+  const { reading, ...cut } = cutPieces(recording, clock?.time ?? [])
+  if (clock === undefined) {
+    const ran = cut.state.map(state => (isBusy(state) ? 1 : 0))
+    return { ...cut, ran, step: undefined, clockedUntil: 0 }
+  }
+  const step = longestStep(clock)
+  const ran = sharesRun({ ...cut, reading }, { ...clock, step }, recording.header.wallMicros)
+  return { ...cut, ran, step, clockedUntil: clock.time.at(-1) ?? 0 }
+})
+
+/** Whole microseconds of idle time from the beginning of a recording until a moment. */
+export const idleUntil = perRecording((recording): ((moment: Microseconds) => Microseconds) => {
+  const { start, state, ran } = sampledPieces(recording)
+  const idleIn = (piece: number, end: Microseconds) =>
+    state[piece] === 'idle' ? (1 - at(ran, piece)) * (end - at(start, piece)) : 0
+  const before: Microseconds[] = []
+  let sum = 0
+  start.forEach((_, piece) => {
+    before.push(sum)
+    sum += idleIn(piece, start[piece + 1] ?? recording.header.wallMicros)
+  })
+  return moment => {
+    const piece = Math.max(0, firstWhere(start.length, row => at(start, row) > moment) - 1)
+    return Math.round(at(before, piece) + idleIn(piece, moment))
+  }
+})
+
+/** Its readings within the recording; undefined where there are too few to tell anything. */
+function clockOf({ clock, header }: ResolvedRecording): ThreadClock | undefined {
+  if (clock === null || clock.time.length < 2) return undefined
+  const time = clock.time.map(moment => Math.min(Math.max(moment, 0), header.wallMicros))
+  return { ...clock, time }
+}
+
+function isBusy(state: State): boolean {
+  return state === 'busy' || state === 'gc'
+}
+
+interface Cut extends Pick<Pieces, 'start' | 'sample' | 'state'> {
+  /** Position of the last reading of the clock at or before its start; -1: none. */
+  readonly reading: readonly number[]
+}
+
+function cutPieces(recording: ResolvedRecording, readings: readonly Microseconds[]): Cut {
+  const { samples } = recording
+  const stateOf = stateFinder(recording)
+  const cut = { start: [0], sample: [NO_SAMPLE], state: [stateOf(NO_SAMPLE)], reading: [-1] }
+  const add = (start: Microseconds, sample: number, reading: number) => {
+    cut.start.push(start)
+    cut.sample.push(sample)
+    cut.state.push(stateOf(sample))
+    cut.reading.push(reading)
+  }
+  let [sample, reading] = [NO_SAMPLE, -1]
+  const next = () => samples.time[sample + 1] ?? Number.POSITIVE_INFINITY
+  for (const moment of readings) {
+    while (next() < moment) add(next(), ++sample, reading)
+    add(moment, sample, ++reading)
+  }
+  while (next() < Number.POSITIVE_INFINITY) add(next(), ++sample, reading)
+  return cut
+}
+
+function stateFinder(recording: ResolvedRecording): (sample: number) => State {
+  const { nodes, frames, samples } = recording
+  const blocking = blockingKinds(recording)
+  const ofNode = nodes.frame.map((frame, node): State => {
+    const { category } = at(frames, frame)
+    if (category === 'idle' || category === 'gc') return category
+    return blocking[node] === undefined ? 'busy' : 'blocked'
+  })
+  // Until the first sample the thread counts as busy.
+  return sample => (sample === NO_SAMPLE ? 'busy' : at(ofNode, at(samples.node, sample)))
+}
+
+interface Seen {
+  busy: Microseconds
+  idle: Microseconds
+  blocked: Microseconds
+}
+
+/** For each piece the share of it that the thread ran. Outside of all readings, what was seen. */
+function sharesRun(cut: Cut, clock: ThreadClock, end: Microseconds): number[] {
+  const between = clock.time.slice(1).map((): Seen => ({ busy: 0, idle: 0, blocked: 0 }))
+  cut.reading.forEach((reading, piece) => {
+    const seen = between[reading]
+    if (seen === undefined) return
+    const state = at(cut.state, piece)
+    seen[state === 'gc' ? 'busy' : state] += (cut.start[piece + 1] ?? end) - at(cut.start, piece)
+  })
+  const busy = between.map(seen => seen.busy)
+  const shares = ranBetween(clock, busy).map((ran, row) => sharesOf(ran, at(between, row)))
+  return cut.state.map((state, piece) => {
+    const share = shares[at(cut.reading, piece)]
+    if (share === undefined) return isBusy(state) ? 1 : 0
+    return share[state === 'gc' ? 'busy' : state]
+  })
+}
+
+/** What ran beyond what was seen to was seen as idle, for a sampler sees a change late, and what is left of it as blocked. */
+function sharesOf(ran: Microseconds, { busy, idle, blocked }: Seen): Seen {
+  if (ran <= busy) return { busy: busy > 0 ? ran / busy : 1, idle: 0, blocked: 0 }
+  const unseen = Math.min(1, idle > 0 ? (ran - busy) / idle : 0)
+  const rest = ran - busy - unseen * idle
+  return { busy: 1, idle: unseen, blocked: blocked > 0 ? Math.min(1, rest / blocked) : 0 }
+}

@@ -1,0 +1,180 @@
+// What the idle time of one recording waited for, and where its thread stood still, summed by kind and stack.
+
+import { at, increase } from '../profile/columns.js'
+import { isFunction } from '../profile/frame.js'
+import type { Category, Frame, Microseconds } from '../profile/profile.js'
+import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import { blockingKinds, isBuiltIn } from './blocking.js'
+import { kindFinder } from './idle-kinds.js'
+import { sampleParts } from './sample-parts.js'
+import { idleUntil } from './sampled-pieces.js'
+import { cursor, timeline } from './timeline.js'
+import { type WaitPiece, waitPieces } from './wait-pieces.js'
+import { EVERYTHING, type Wanted } from './wanted.js'
+
+/** A frame of a stack: of a wait the call, of a synchronous call the function. */
+export interface Call {
+  readonly frame: Frame
+  readonly line: number
+  readonly column: number
+}
+
+export interface WaitSum {
+  readonly kind: string
+  readonly blocking: boolean
+  /** Innermost first; empty where nothing is known. */
+  readonly stack: readonly Call[]
+  /** Name of the function whose time limit this was; undefined where it was none. */
+  readonly pollsFor: string | undefined
+  count: number
+  total: Microseconds
+  /** By position of the test in its file. */
+  readonly tests: Map<number, Microseconds>
+  /** Those of the tests that were still waiting when the wait began or ended; in others the sampler saw its end too late. */
+  readonly waiters: Set<number>
+  /** By position of the hook's definition, the part that passed in its runs. */
+  readonly hooks: Map<number, Microseconds>
+}
+
+/** Frames shown of a synchronous call. */
+const SHOWN = 8
+/** The package that calls transformers. */
+const JESTS_CALL = '@jest/transform'
+const SHOWN_CATEGORIES: ReadonlySet<Category> = new Set(['source', 'test', 'dependency', 'transform'])
+
+export function waitSums(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): WaitSum[] {
+  return [...idleSums(recording, wanted), ...blockingSums(recording, wanted)]
+}
+
+export function callAt(site: number, { sites, frames }: Pick<ResolvedRecording, 'sites' | 'frames'>): Call {
+  const { frame, line, column } = sites
+  return { frame: at(frames, at(frame, site)), line: at(line, site), column: at(column, site) }
+}
+
+interface Part {
+  owner: number | undefined
+  hook: number | undefined
+  within: Microseconds
+  /** Whether what was waited for had come before. */
+  isLate: boolean
+}
+
+// A stretch that reaches over a border counts for each side.
+function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
+  const { waits } = recording
+  const segments = timeline(recording)
+  const kindOf = kindFinder(recording)
+  const idleBy = idleUntil(recording)
+  const sums = new Map<string, WaitSum>()
+  const sumOf = (piece: WaitPiece): WaitSum => {
+    const { resource } = piece
+    const { kind, pollsFor } = kindOf(piece)
+    const key = `${resource} ${kind}`
+    const known = sums.get(key)
+    if (known !== undefined) return known
+    const calls = waits?.resources.stack[resource] ?? []
+    const added = {
+      kind,
+      pollsFor,
+      blocking: false,
+      stack: calls.map(site => callAt(site, recording)),
+      count: 0,
+      total: 0,
+      tests: new Map<number, Microseconds>(),
+      waiters: new Set<number>(),
+      hooks: new Map<number, Microseconds>(),
+    }
+    sums.set(key, added)
+    return added
+  }
+  let first = 0
+  const wakes = new Set<Microseconds>()
+  for (const piece of waitPieces(recording)) {
+    const { start, end, resource, wokenAt } = piece
+    while ((segments[first]?.end ?? end) <= start) first++
+    const parts: Part[] = []
+    for (let index = first; index < segments.length && at(segments, index).start < end; index++) {
+      const segment = at(segments, index)
+      const from = Math.max(start, segment.start)
+      const within = idleBy(Math.min(end, segment.end)) - idleBy(from)
+      // Concurrent tests share the idle time: it is booked to the one whose wait ended it.
+      const creator = segment.owner?.group === undefined ? undefined : waits?.resources.test[resource]
+      const owner = creator === undefined ? segment.owner?.test : recording.tests[creator]?.index
+      const isWanted = owner === undefined ? wanted.segment(segment) : wanted.test(owner)
+      const isLate = wokenAt !== undefined && from >= wokenAt
+      if (isWanted && within > 0) parts.push({ owner, hook: segment.hook, within, isLate })
+    }
+    if (parts.length === 0) continue
+    const waited = sumOf(piece)
+    if (wokenAt === undefined || !wakes.has(wokenAt)) waited.count++
+    if (wokenAt !== undefined) wakes.add(wokenAt)
+    for (const { owner, hook, within, isLate } of parts) {
+      waited.total += within
+      if (owner !== undefined) increase(waited.tests, owner, within)
+      if (owner !== undefined && !isLate) waited.waiters.add(owner)
+      if (hook !== undefined) increase(waited.hooks, hook, within)
+    }
+  }
+  return [...sums.values()]
+}
+
+function blockingSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
+  const { samples } = recording
+  const kinds = blockingKinds(recording)
+  const segmentAt = cursor(timeline(recording))
+  const { blocked: blockedTimes } = sampleParts(recording)
+  const sums = new Map<string, WaitSum>()
+  let previous: string | undefined
+  samples.node.forEach((node, sample) => {
+    const kind = kinds[node]
+    const segment = segmentAt(at(samples.time, sample))
+    if (kind === undefined || !wanted.segment(segment)) {
+      previous = undefined
+      return
+    }
+    const caller = callerOutsideOfNode(node, recording)
+    const key = `${caller} ${kind}`
+    const known = sums.get(key)
+    const blocked = known ?? {
+      ...{ kind, blocking: true, stack: functionsAbove(caller, recording), pollsFor: undefined },
+      ...{ count: 0, total: 0 },
+      tests: new Map<number, Microseconds>(),
+      waiters: new Set<number>(),
+      hooks: new Map<number, Microseconds>(),
+    }
+    sums.set(key, blocked)
+    if (previous !== key) blocked.count++
+    previous = key
+    const micros = at(blockedTimes, sample)
+    blocked.total += micros
+    const test = segment?.owner?.test
+    if (test !== undefined) {
+      increase(blocked.tests, test, micros)
+      blocked.waiters.add(test)
+    }
+    if (segment?.hook !== undefined) increase(blocked.hooks, segment.hook, micros)
+  })
+  return [...sums.values()]
+}
+
+function callerOutsideOfNode(node: number, { nodes, frames }: ResolvedRecording): number {
+  let current = node
+  while (current >= 0) {
+    if (!isBuiltIn(at(frames, at(nodes.frame, current)))) return current
+    current = at(nodes.caller, current)
+  }
+  return node
+}
+
+function functionsAbove(node: number, { nodes, frames }: ResolvedRecording): Call[] {
+  const calls: Call[] = []
+  const isTransformers = at(frames, at(nodes.frame, node)).category === 'transform'
+  for (let current = node; current >= 0 && calls.length < SHOWN; current = at(nodes.caller, current)) {
+    const frame = at(frames, at(nodes.frame, current))
+    // Who waits is the transformer, and neither Jest, which calls it, nor the module that is being transformed.
+    if (isTransformers && (frame.category !== 'transform' || frame.package === JESTS_CALL)) break
+    if (isFunction(frame) && SHOWN_CATEGORIES.has(frame.category) && !isBuiltIn(frame))
+      calls.push({ frame, line: frame.line, column: frame.column })
+  }
+  return calls
+}

@@ -1,0 +1,110 @@
+// Which wake-up explains the idle time before each wake-up of the user's.
+//
+// Mostly it is that wake-up itself. But a timer that ticks beside a time limit explains nothing when it is the limit that ends
+// the wait: until then each tick has asked in vain. And what an ended test or a hook has left behind goes on while a test waits for
+// something else, and so does an interval in the background. The next stronger wake-up in the same test or hook explains what they
+// cut short, provided that it had been on its way by then. Where there is none, the weak one was waited for: a worker,
+// say, that tests share and the first of them has started.
+
+import { at } from '../profile/columns.js'
+import type { Microseconds } from '../profile/profile.js'
+import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import { LaterWakes, type NotedWake } from './later-wakes.js'
+import { Polls } from './polls.js'
+import { concurrentGroups, overlapping } from './test-timeline.js'
+
+export interface Wake {
+  readonly time: Microseconds
+  /** What explains the idle time before it: position in the recording's `waits.resources`. */
+  readonly resource: number
+  /** When that woke the loop up: now, or later. */
+  readonly wokenAt: Microseconds
+  /** What had ticked until then and stopped with it, where a time limit explains the wait: position in `waits.resources`. */
+  readonly poll: number | undefined
+}
+
+/**
+ * `own`: of the test that runs, or of none and created in the meantime, such as by a server's handler. `left`: of a test
+ * that has ended, or of none and created before. `background`: an interval of such. `turn`: Jest's own timer. `node`:
+ * nobody's code is in its stack.
+ */
+type Sort = 'own' | 'left' | 'background' | 'turn' | 'node'
+
+/** Between a test's function and its end Jest lets the loop turn, with a timer of 1 ms: no test waits for what comes first. */
+const LONGEST_TURN: Microseconds = 2000
+
+/** In the order of time, without those that explain nothing. */
+export function usersWakes(recording: ResolvedRecording): Wake[] {
+  const { waits } = recording
+  if (waits === null) return []
+  const { time, since, resource } = waits.wakes
+  const sortOf = sortFinder(recording)
+  const borders = windowBorders(recording)
+  const found: Omit<Wake, 'poll'>[] = []
+  const later = {
+    own: new LaterWakes(),
+    left: new LaterWakes(),
+    turn: new LaterWakes(),
+    timer: new LaterWakes(),
+  }
+  const polls = new Polls(waits)
+  for (let index = time.length - 1; index >= 0; index--) {
+    const wake = { time: at(time, index), since: at(since, index), resource: at(resource, index) }
+    while ((borders.at(-1) ?? Number.NEGATIVE_INFINITY) >= wake.time) {
+      borders.pop()
+      for (const kept of Object.values(later)) kept.forget()
+    }
+    const sort = sortOf(wake, borders.at(-1) ?? 0)
+    // Before it is a later one itself.
+    const limit = sort === 'own' ? polls.limitOf(index, wake, later.timer) : undefined
+    if (sort === 'own' || sort === 'left' || sort === 'turn') later[sort].add(wake)
+    if (sort === 'own' && polls.mayLimit(index, wake.resource)) later.timer.add(wake)
+    if (sort === 'turn' || sort === 'node') continue
+    const explaining = limit ?? explanation(wake, sort, later)
+    if (explaining !== undefined)
+      found.push({ time: wake.time, resource: explaining.resource, wokenAt: explaining.time })
+  }
+  return found.toReversed().map(wake => ({ ...wake, poll: polls.endedAt(wake.wokenAt) }))
+}
+
+function explanation(
+  wake: NotedWake,
+  sort: 'own' | 'left' | 'background',
+  later: Record<'own' | 'left' | 'turn', LaterWakes>,
+): NotedWake | undefined {
+  if (sort === 'own') return wake
+  const left = sort === 'left' ? undefined : later.left.underWayAt(wake.time)
+  const stronger = later.own.underWayAt(wake.time) ?? left
+  if (stronger !== undefined) return stronger
+  const turn = later.turn.underWayAt(wake.time)
+  return turn !== undefined && wake.time - turn.since <= LONGEST_TURN ? undefined : wake
+}
+
+function sortFinder({
+  waits,
+  tests,
+}: ResolvedRecording): (wake: NotedWake, windowStart: Microseconds) => Sort {
+  return ({ time, since, resource }, windowStart) => {
+    if (waits === null) return 'node'
+    const { stack, kind, test, repeats } = waits.resources
+    if (stack[resource]?.length === 0) return kind[resource] === 'timer' ? 'turn' : 'node'
+    const creator = tests[at(test, resource)]
+    if (creator !== undefined && creator.end >= time) return 'own'
+    if (at(repeats, resource)) return 'background'
+    return creator === undefined && since >= windowStart ? 'own' : 'left'
+  }
+}
+
+/** Where a test, a group of concurrent ones, or a hook begins or ends, ascending. */
+function windowBorders({ tests, hooks }: ResolvedRecording): Microseconds[] {
+  const groups = concurrentGroups(tests)
+  const isShared = (moment: Microseconds) => overlapping({ start: moment, end: moment }, groups).length > 0
+  const alone = [
+    ...tests.flatMap(({ start, end, concurrent }) => (concurrent ? [] : [start, end])),
+    ...[...hooks.runs.start, ...hooks.runs.end],
+  ]
+  return [
+    ...groups.flatMap(({ start, end }) => [start, end]),
+    ...alone.filter(moment => !isShared(moment)),
+  ].toSorted((a, b) => a - b)
+}

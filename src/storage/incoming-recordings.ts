@@ -1,0 +1,84 @@
+// What workers leave on disk while a run goes on: taken in file by file, and gone from the folder then.
+
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { flawOfRaw } from '../checks/raw-recording-check.js'
+import type { Recording, RecordingProblem } from '../collect/recording.js'
+import { RECORDING_VERSION } from '../collect/recording.js'
+import { RAW_EXTENSION, recordingKey } from '../collect/recording-file.js'
+import { UserError } from '../errors/user-error.js'
+import { regularFile } from './regular-file.js'
+import type { RunFolder } from './run-folder.js'
+
+export class IncomingRecordings {
+  readonly #folder: RunFolder
+
+  constructor(folder: RunFolder) {
+    this.#folder = folder
+  }
+
+  /** What workers have left of one test file, the latest attempt last; taken, it is gone from the folder. */
+  take(projectId: string, testPath: string): (Recording | RecordingProblem)[] {
+    const key = recordingKey(projectId, testPath)
+    return this.#take(name => name.startsWith(key), { projectId, testPath })
+  }
+
+  /** What nobody has taken yet. */
+  takeRest(): (Recording | RecordingProblem)[] {
+    return this.#take(() => true, { projectId: '', testPath: '' })
+  }
+
+  /** Removes the folder of incoming recordings. */
+  close(): void {
+    rmSync(this.#folder.incoming, { recursive: true, force: true })
+  }
+
+  // One that cannot be read is a problem of its own file, and of no other.
+  #take(
+    wanted: (name: string) => boolean,
+    owner: RecordingProblem['header'],
+  ): (Recording | RecordingProblem)[] {
+    const names = readdirSync(this.#folder.incoming).filter(
+      name => name.endsWith(RAW_EXTENSION) && wanted(name),
+    )
+    const taken = names.map(name => {
+      const path = join(this.#folder.incoming, name)
+      try {
+        return parseRaw(readFileSync(regularFile(path), 'utf8'), name)
+      } catch (error) {
+        return unreadable(name, owner, error)
+      } finally {
+        rmSync(path, { force: true })
+      }
+    })
+    return taken.toSorted((a, b) => startOf(a) - startOf(b))
+  }
+}
+
+function unreadable(
+  name: string,
+  { projectId, testPath }: RecordingProblem['header'],
+  error: unknown,
+): RecordingProblem {
+  const header = { projectId, testPath: testPath === '' ? name : testPath }
+  const reason = error instanceof Error ? error.message : String(error)
+  return { version: RECORDING_VERSION, header, problem: `the recording cannot be read: ${reason}` }
+}
+
+function startOf(recording: Recording | RecordingProblem): number {
+  return 'problem' in recording ? 0 : recording.header.startedAtMs
+}
+
+function parseRaw(text: string, name: string): Recording | RecordingProblem {
+  const recording: Recording | RecordingProblem = JSON.parse(text)
+  if (recording?.version !== RECORDING_VERSION)
+    throw new UserError(
+      `jest-profiler: recording ${name} has version ${recording?.version}, this release reads version ${RECORDING_VERSION}. ` +
+        'Use one version of jest-profiler in all projects of a run.',
+    )
+  const flaw = flawOfRaw(recording)
+  if (flaw !== undefined) throw new Error(`${flaw.where.slice(1)} ${flaw.what}`)
+  const { projectId, testPath } = recording.header
+  if (name.startsWith(recordingKey(projectId, testPath))) return recording
+  throw new Error(`it tells of another test file, ${testPath}`)
+}

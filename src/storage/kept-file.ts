@@ -1,0 +1,97 @@
+// A file that a run folder keeps: compressed JSON with a version, read whole or not at all.
+
+import { constants } from 'node:buffer'
+import { readFileSync } from 'node:fs'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import type { Flaw } from '../checks/check.js'
+import { writeWhole } from '../collect/recording-file.js'
+import { UserError } from '../errors/user-error.js'
+import { regularFile } from './regular-file.js'
+
+/**
+ * A hostile file cannot claim much more memory than it has bytes: ours take at most some 20 times as much when they are
+ * decompressed, where gzip itself goes up to 1,000. Small ones may do so: files are read one at a time.
+ */
+const LARGEST_RATIO = 100
+const SMALL = 16 * 1024 * 1024
+
+interface Versioned {
+  readonly version: number
+}
+
+/** What a file has to be. */
+export interface Kind {
+  readonly version: number
+  readonly flawOf: (content: unknown) => Flaw | undefined
+  /** What to do when it is damaged. */
+  readonly remedy: string
+}
+
+interface File {
+  readonly path: string
+  readonly kind: Kind
+}
+
+// Level 1 is three times as fast as the default and makes files a fifth larger.
+export function writeKept(path: string, content: Versioned): void {
+  writeWhole(path, gzipSync(JSON.stringify(content), { level: 1 }))
+}
+
+/** Throws a UserError when it is damaged or of another version. */
+export function readKept<T extends Versioned>(path: string, kind: Kind): T {
+  const file = { path, kind }
+  const bytes = readable(file, () => {
+    const compressed = readFileSync(regularFile(path))
+    return gunzipSync(compressed, limitsFor(compressed))
+  })
+  const content = readable<T>(file, () => JSON.parse(bytes.toString()))
+  checkVersion(file, content?.version)
+  const flaw = kind.flawOf(content)
+  if (flaw === undefined) return content
+  throw damaged(file, new Error(`${flaw.where.slice(1)} ${flaw.what}`))
+}
+
+/** The path of one that is not read, but copied. Throws a UserError when it is none. */
+export function keptFile(path: string, kind: Kind): string {
+  return readable({ path, kind }, () => regularFile(path))
+}
+
+function limitsFor(compressed: Buffer): { maxOutputLength: number } {
+  const largest = Math.max(SMALL, LARGEST_RATIO * compressed.length)
+  return { maxOutputLength: Math.min(largest, constants.MAX_STRING_LENGTH) }
+}
+
+function checkVersion({ path, kind }: File, version: unknown): void {
+  if (version === kind.version) return
+  if (typeof version !== 'number') throw damaged({ path, kind }, new Error('it has no version'))
+  const remedy =
+    version > kind.version
+      ? 'Update jest-profiler.'
+      : 'Read it with the release that wrote it, or record the run anew.'
+  throw new UserError(
+    `jest-profiler: ${path} has version ${version}, this release reads version ${kind.version}. ${remedy}`,
+  )
+}
+
+function readable<T>(file: File, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw damaged(file, error)
+  }
+}
+
+function damaged({ path, kind }: File, error: unknown): UserError {
+  return new UserError(
+    `jest-profiler: ${path} is ${whatIsWrong(error as NodeJS.ErrnoException)}. ${kind.remedy}`,
+    { cause: error },
+  )
+}
+
+function whatIsWrong({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'Z_BUF_ERROR') return 'cut off in the middle'
+  if (code === 'ERR_BUFFER_TOO_LARGE')
+    return 'damaged (it is far larger decompressed than a file of ours can be)'
+  // The message may quote the file, and terminals obey some characters.
+  return `damaged (${message.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ')})`
+}

@@ -1,0 +1,90 @@
+// What a run folder keeps so that everything else in it can be made again, on any machine: its recordings, resolved and
+// compressed, and what is known of the run as a whole.
+
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { flawOfSavedRun } from '../checks/saved-run-check.js'
+import { recordingKey } from '../collect/recording-file.js'
+import { UserError } from '../errors/user-error.js'
+import { SAVED_VERSION, type SavedRun } from '../report/saved-run.js'
+import { RESOLVED_VERSION, type ResolvedRecording } from '../resolve/resolved-recording.js'
+import { type Kind, keptFile, readKept, writeKept } from './kept-file.js'
+import type { RunFolder } from './run-folder.js'
+import { fromStored, toStored } from './stored-recording.js'
+import { flawOfStored } from './stored-recording-check.js'
+
+const RECORDING_EXTENSION = '.recording.gz'
+/** Not `.json`: Jest 30 would watch it. */
+const RUN_FILE = 'run.gz'
+const RECORDING: Kind = {
+  version: RESOLVED_VERSION,
+  flawOf: flawOfStored,
+  remedy: 'Copy the run anew; without that file its test file is listed as missing.',
+}
+const RUN: Kind = {
+  version: SAVED_VERSION,
+  flawOf: flawOfSavedRun,
+  remedy: 'Copy the run anew; without that file nothing of it can be read.',
+}
+
+export class KeptRun {
+  readonly #directory: string
+  readonly #paths = new Map<string, string>()
+
+  constructor({ recordings }: Pick<RunFolder, 'recordings'>) {
+    this.#directory = recordings
+  }
+
+  /** Keeps a recording; returns the name to read it by. */
+  keep(recording: ResolvedRecording): string {
+    const name = nameOf(recording)
+    writeKept(join(this.#directory, name), toStored(recording))
+    return name
+  }
+
+  /** Throws a UserError when it is damaged or of another version. */
+  read(name: string): ResolvedRecording {
+    return fromStored(readKept(join(this.#directory, name), RECORDING), path => {
+      const known = this.#paths.get(path)
+      if (known !== undefined) return known
+      this.#paths.set(path, path)
+      return path
+    })
+  }
+
+  /** Throws a UserError when there is none. */
+  pathOf(name: string): string {
+    return keptFile(join(this.#directory, name), RECORDING)
+  }
+
+  has(name: string): boolean {
+    return existsSync(join(this.#directory, name))
+  }
+
+  /** Of all recordings, sorted. */
+  names(): string[] {
+    return readdirSync(this.#directory)
+      .filter(name => name.endsWith(RECORDING_EXTENSION))
+      .toSorted()
+  }
+
+  keepRun(run: SavedRun): void {
+    writeKept(join(this.#directory, RUN_FILE), run)
+  }
+
+  /** Throws a UserError when it is not there, damaged or of another version. */
+  readRun(): SavedRun {
+    const path = join(this.#directory, RUN_FILE)
+    if (existsSync(path)) return readKept(path, RUN)
+    throw new UserError(
+      `jest-profiler: ${this.#directory} has no ${RUN_FILE}: an earlier release wrote this run, or the file was removed. Record it anew.`,
+    )
+  }
+}
+
+/** The name that a recording is kept under. */
+export function nameOf({ header }: Pick<ResolvedRecording, 'header'>): string {
+  const { projectId, testPath, processId, threadId, startedAtMs } = header
+  const unique = `${processId}-${threadId}-${Math.round(startedAtMs)}`
+  return `${recordingKey(projectId, testPath)}-${unique}${RECORDING_EXTENSION}`
+}

@@ -1,0 +1,39 @@
+// Where a command was told to write: checked before it begins to work.
+
+import { existsSync, lstatSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { UserError } from '../errors/user-error.js'
+
+/** Absolute path of a file to be. Throws a UserError when it is a folder, or would lie in none. */
+export function outputFile(given: string, cwd: string): string {
+  const path = resolve(cwd, given)
+  if (isFolder(path)) throw wrong(given, 'is a folder', 'Name a file in it.')
+  // Writing replaces what is there, and that would take a device away from everybody.
+  if (path.startsWith('/dev/') || (existsSync(path) && !statSync(path).isFile()))
+    throw wrong(given, 'is no file', 'Leave -o out to have it printed.')
+  return inFolder(path, given)
+}
+
+/** Absolute path of a folder to be made. Throws a UserError when there is something already, or it would lie in none. */
+export function outputFolder(given: string, cwd: string): string {
+  const path = resolve(cwd, given)
+  if (isFolder(path)) throw wrong(given, 'is there already', 'Name another folder, or remove it first.')
+  // A link that leads nowhere is something, too.
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined)
+    throw wrong(given, 'is a file', 'Name a folder that is not there yet.')
+  return inFolder(path, given)
+}
+
+function inFolder(path: string, given: string): string {
+  if (isFolder(dirname(path))) return path
+  throw wrong(given, `lies in ${dirname(path)}, which is no folder`, 'Make that folder first.')
+}
+
+function isFolder(path: string): boolean {
+  // What lies below a file is no missing entry to statSync, but an error.
+  return existsSync(path) && statSync(path).isDirectory()
+}
+
+function wrong(given: string, what: string, remedy: string): UserError {
+  return new UserError(`jest-profiler: -o ${JSON.stringify(given)} ${what}. ${remedy}`)
+}

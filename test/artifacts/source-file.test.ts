@@ -1,0 +1,42 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { sourceReader } from '../../src/artifacts/source-file.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+
+function project() {
+  const folder = temporaryFolder()
+  const rootDir = join(folder, 'project')
+  mkdirSync(join(rootDir, 'src'), { recursive: true })
+  const write = (path: string) => writeFileSync(join(folder, path), `text of ${path}`)
+  for (const path of ['project/src/cart.ts', 'project/.env', 'project/.npmrc', 'outside.js']) write(path)
+  return { rootDir, read: sourceReader(rootDir) }
+}
+
+test('the text of a source file of the project is read', () => {
+  const { rootDir, read } = project()
+  expect(read(join(rootDir, 'src/cart.ts'))).toBe('text of project/src/cart.ts')
+  expect(read(join(rootDir, 'src/gone.ts'))).toBeUndefined()
+  expect(read(join(rootDir, 'src'))).toBeUndefined()
+})
+
+test.each(['.env', '.npmrc'])('%s is no source, whatever a recording says', name => {
+  const { rootDir, read } = project()
+  expect(read(`${rootDir}/${name}`)).toBeUndefined()
+})
+
+test('what lies outside of the project is not read: neither by its path nor by a link', () => {
+  const { rootDir, read } = project()
+  expect(read(`${rootDir}/../outside.js`)).toBeUndefined()
+  symlinkSync('../../outside.js', join(rootDir, 'src/inside.js'))
+  expect(read(join(rootDir, 'src/inside.js'))).toBeUndefined()
+  symlinkSync('..', join(rootDir, 'up'))
+  expect(read(join(rootDir, 'up/outside.js'))).toBeUndefined()
+})
+
+test('a project that is reached by a link is read as any other', () => {
+  const { rootDir } = project()
+  const link = join(temporaryFolder(), 'link')
+  symlinkSync(rootDir, link)
+  expect(sourceReader(link)(join(link, 'src/cart.ts'))).toBe('text of project/src/cart.ts')
+})

@@ -1,0 +1,133 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { foldRecording } from '../../src/attribution/fold-recording.js'
+import { idleUntil } from '../../src/attribution/sampled-pieces.js'
+import { waitPieces } from '../../src/attribution/wait-pieces.js'
+import { functionsByOwner } from '../../src/profile/functions-by-owner.js'
+import type { Profile } from '../../src/profile/profile.js'
+import { ProfileBuilder } from '../../src/profile/profile-builder.js'
+import { rankBy } from '../../src/profile/rank.js'
+import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
+import { anyRecording } from '../support/any-recording.js'
+import { violationsOf } from '../support/check-profile.js'
+import { resolvedFromText, span } from '../support/recording.js'
+import { withWaits } from '../support/waits.js'
+
+function fold(recording: ResolvedRecording): Profile {
+  const builder = new ProfileBuilder()
+  foldRecording(builder, recording)
+  const profile = builder.build()
+  expect(violationsOf(profile)).toEqual([])
+  return profile
+}
+
+/** `phase owner: outermost > innermost weight count`, of rows that are idle. */
+function idleRows({ frames, stacks, scopes, samples }: Profile): string[] {
+  return [...samples.stack].flatMap((leaf, row) => {
+    const names: string[] = []
+    for (let stack: number = leaf; stack >= 0; stack = stacks.caller[stack] ?? -1)
+      names.unshift(frames[stacks.frame[stack] ?? -1]?.name ?? '?')
+    if (frames[stacks.frame[leaf] ?? -1]?.category !== 'idle') return []
+    const { phase, test: index } = scopes[samples.scope[row] ?? -1] ?? {}
+    const owner = index === undefined ? `${phase}` : `${phase} t${index}`
+    return [`${owner}: ${names.join(' > ')} ${samples.weight[row]} ${samples.count[row]}`]
+  })
+}
+
+describe('idle time', () => {
+  const resources = [{ stack: ['sleep', 'C[test]'] }, { kind: 'HTTP request', stack: ['load'] }]
+
+  test('stands below the stack that started what was waited for, outermost call first', () => {
+    const recording = withWaits(resolvedFromText('0     5000  6000\nidle  A     idle'), {
+      resources,
+      wakes: [[5000, 0]],
+    })
+    expect(idleRows(fold(recording))).toEqual(['other: C > sleep > (waiting) 5000 1', 'other: (idle) 4000 1'])
+  })
+
+  test('is cut where what was waited for changes; the sample counts once', () => {
+    const recording = withWaits(resolvedFromText('0     9000\nidle  A'), {
+      resources,
+      wakes: [
+        [2000, 0],
+        [5000, 1],
+        [9000, 0],
+      ],
+    })
+    expect(idleRows(fold(recording))).toEqual([
+      'other: C > sleep > (waiting) 6000 1',
+      'other: load > (waiting) 3000 0',
+    ])
+  })
+
+  test('is cut where another test begins, and belongs to each for its part', () => {
+    const tests = [span({ index: 0, start: 1000, end: 4000 }), span({ index: 1, start: 4000, end: 9000 })]
+    const recording = withWaits(resolvedFromText('0     9500\nidle  A', { tests }), {
+      resources,
+      wakes: [[9500, 0]],
+    })
+    expect(idleRows(fold(recording))).toEqual([
+      'other: C > sleep > (waiting) 1500 1',
+      'tests t0: C > sleep > (waiting) 3000 0',
+      'tests t1: C > sleep > (waiting) 5000 0',
+    ])
+  })
+
+  test('stands alone where waits were not recorded', () => {
+    expect(idleRows(fold(resolvedFromText('0     5000\nidle  A')))).toEqual(['other: (idle) 5000 1'])
+  })
+
+  test('counts for no function’s total, neither in the run nor for an owner', () => {
+    const tests = [span({ index: 0, start: 0, end: 10_000 })]
+    const recording = withWaits(resolvedFromText('0      1000  9000\nsleep  idle  load', { tests }), {
+      resources,
+      wakes: [[9000, 0]],
+    })
+    const profile = fold(recording)
+    expect(idleRows(profile)).toEqual(['tests t0: C > sleep > (waiting) 8000 1'])
+    const times = rankBy(profile, ({ name }) => name).filter(({ total }) => total > 0)
+    expect(times.map(({ key, self, total }) => `${key} ${self} ${total}`).toSorted()).toEqual([
+      'load 1000 1000',
+      'sleep 1000 1000',
+    ])
+    const [functions = []] = functionsByOwner(profile, () => 'everyone', { most: 9 }).values()
+    expect(
+      functions.map(({ frame, self, total }) => `${profile.frames[frame]?.name} ${self} ${total}`),
+    ).toEqual(['load 1000 1000', 'sleep 1000 1000'])
+  })
+
+  test('of the profile is that of all pieces together, below each stack as long as its pieces', () => {
+    fc.assert(
+      fc.property(anyRecording, recording => {
+        const { frames, stacks, samples } = fold(recording)
+        const expected = { idle: 0, waiting: 0 }
+        const idleBy = idleUntil(recording)
+        for (const { start, end, resource } of waitPieces(recording)) {
+          const calls = recording.waits?.resources.stack[resource] ?? []
+          expected[calls.length > 0 ? 'waiting' : 'idle'] += idleBy(end) - idleBy(start)
+        }
+        const weightOf = (name: string) =>
+          [...samples.stack].reduce((sum, stack, row) => {
+            const isNamed = frames[stacks.frame[stack] ?? -1]?.name === name
+            return sum + (isNamed ? (samples.weight[row] ?? 0) : 0)
+          }, 0)
+        expect({ idle: weightOf('(idle)'), waiting: weightOf('(waiting)') }).toEqual(expected)
+      }),
+    )
+  })
+
+  test('is in no total time: those of all outermost functions together are the time in which code ran', () => {
+    fc.assert(
+      fc.property(anyRecording, recording => {
+        const profile = fold(recording)
+        const { frames, stacks, samples } = profile
+        const busy = [...samples.stack].reduce((sum, stack, row) => {
+          const isIdle = frames[stacks.frame[stack] ?? -1]?.category === 'idle'
+          return sum + (isIdle ? 0 : (samples.weight[row] ?? 0))
+        }, 0)
+        const [whole] = rankBy(profile, () => 'whole')
+        expect(whole?.total ?? 0).toBe(busy)
+      }),
+    )
+  })
+})

@@ -1,0 +1,227 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { sampleParts } from '../../src/attribution/sample-parts.js'
+import { sampleTimes } from '../../src/attribution/sample-times.js'
+import { NO_TIME, segmentTimes, type Times, timelineTimes } from '../../src/attribution/segment-times.js'
+import { timeline } from '../../src/attribution/timeline.js'
+import { timeOfTests } from '../../src/attribution/wanted.js'
+import type { ThreadClock } from '../../src/collect/recording.js'
+import { anyRecording } from '../support/any-recording.js'
+import { resolvedFromText, span } from '../support/recording.js'
+
+/** Samples come once a millisecond; tests begin at 0 and end at these moments, the last one with the recording. */
+function partsOf(text: string, ends: readonly number[], clock: ThreadClock | null = null) {
+  const tests = ends.map((end, index) => span({ index, start: ends[index - 1] ?? 0, end }))
+  return sampleParts(resolvedFromText(text, { tests, clock, header: { wallMicros: ends.at(-1) ?? 0 } }))
+}
+
+const exact = (...readings: [time: number, cpu: number][]): ThreadClock => ({
+  ...{ step: 0, time: readings.map(([time]) => time), cpu: readings.map(([, cpu]) => cpu) },
+})
+
+const NO_UNSEEN: unknown[] = []
+
+describe('of a test of many intervals', () => {
+  // The second sample is the last one of the first test, and lasts until 1.25 ms after that has ended.
+  const text = '0  4250  6250  10250\nA  B     C     D'
+
+  test('the samples share out exactly what it took, in proportion to how long each lasted', () => {
+    expect(partsOf(text, [5000, 12_250])).toEqual({
+      cpu: [3400, 1600, 4833, 2417],
+      ready: [0, 0, 0, 0],
+      blocked: [0, 0, 0, 0],
+      unseen: NO_UNSEEN,
+    })
+  })
+
+  test('they share out its time without a core alike', () => {
+    expect(partsOf(text, [5000, 12_250], exact([0, 0], [5000, 4000], [12_250, 6900]))).toEqual({
+      cpu: [2720, 1280, 1933, 967],
+      ready: [680, 320, 2900, 1450],
+      blocked: [0, 0, 0, 0],
+      unseen: NO_UNSEEN,
+    })
+  })
+
+  test('idle samples have no share, and blocked ones what the clock leaves of their own time', () => {
+    const mixed = '0  4000  6000\nA  idle  A\n         readSync[node:fs]'
+    const parts = partsOf(mixed, [10_000], exact([0, 0], [10_000, 7000]))
+    // Of the 3 ms that it ran beyond what was seen, 2 were seen idle, and 1 in the call.
+    expect(parts).toMatchObject({ cpu: [7000, 0, 0], ready: [0, 0, 0], blocked: [0, 0, 3000] })
+  })
+})
+
+describe('short tests', () => {
+  test('share out together what they took, whichever of them samples hit', () => {
+    const ends = [1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000]
+    const text = '0  2000  3500  5500\nA  B     C     D'
+    expect(partsOf(text, ends, exact([0, 0], [4000, 1000], [8000, 4000]))).toEqual({
+      cpu: [1000, 750, 1000, 1250],
+      ready: [1000, 750, 1000, 1250],
+      blocked: [0, 0, 0, 0],
+      unseen: NO_UNSEEN,
+    })
+  })
+
+  test('take nothing from a long one', () => {
+    const ends = [6000, ...Array.from({ length: 10 }, (_, index) => 6600 + 600 * index)]
+    const parts = partsOf('0  6500\nA  B', ends, exact([0, 0], [6000, 6000], [12_000, 7500]))
+    expect(parts).toMatchObject({ cpu: [6000, 1500], ready: [0, 4500], unseen: NO_UNSEEN })
+  })
+
+  test('that are few share with the shortest of the long ones, so that no sample stands for next to nothing', () => {
+    const parts = partsOf('0  7000  11500  13200\nA  B     C      D', [7000, 13_000, 13_500])
+    expect(parts).toMatchObject({ cpu: [7000, 4500, 1700, 300], unseen: NO_UNSEEN })
+    expect(partsOf('0  7000\nA  B', [7000, 13_000, 13_500]).cpu).toEqual([7000, 6500])
+  })
+})
+
+describe('a collection', () => {
+  test('keeps its own time, and what is left is shared out among code', () => {
+    const text = '0  4000  6500  8500\nA  gc    B     C'
+    expect(partsOf(text, [8000, 14_000])).toMatchObject({ cpu: [3667, 2500, 1833, 6000] })
+    expect(partsOf(text, [8000, 14_000], exact([0, 0], [8000, 4000], [14_000, 10_000]))).toMatchObject({
+      // A half of everything before the first test's end.
+      cpu: [1833, 1250, 917, 6000],
+      ready: [1833, 1250, 917, 0],
+    })
+  })
+
+  test('of more time than there is has its share of it', () => {
+    const parts = partsOf('0  500  5600\nA  gc   C', [5000, 12_000])
+    expect(parts).toMatchObject({ cpu: [446, 4554, 7000], unseen: NO_UNSEEN })
+  })
+
+  test('alone in its test has all of it', () => {
+    expect(partsOf('0   5500\ngc  A', [5000, 12_000])).toMatchObject({ cpu: [5000, 7000] })
+  })
+})
+
+describe('no sample stands for', () => {
+  test('what came before the first one', () => {
+    expect(partsOf('9000\nA', [6000, 12_000], exact([0, 0], [12_000, 6000]))).toMatchObject({
+      cpu: [1500],
+      ready: [1500],
+      unseen: [
+        { segment: 0, start: 0, cpu: 3000, ready: 3000 },
+        { segment: 1, start: 6000, cpu: 1500, ready: 1500 },
+      ],
+    })
+  })
+
+  test('a long test in which the thread ran, and was seen idle all the time', () => {
+    const clock = exact([0, 0], [6000, 6000], [13_000, 12_000])
+    expect(partsOf('0  6000\nA  idle', [6000, 13_000], clock)).toMatchObject({
+      cpu: [6000, 0],
+      unseen: [{ segment: 1, start: 6000, cpu: 6000, ready: 0 }],
+    })
+  })
+
+  test('anything of a recording that has none', () => {
+    const recording = resolvedFromText('0\nA', { header: { wallMicros: 9000 } })
+    const empty = { ...recording, samples: { node: [], time: [] } }
+    expect(sampleParts(empty)).toEqual({
+      ...{ cpu: [], ready: [], blocked: [] },
+      unseen: [{ segment: 0, start: 0, cpu: 9000, ready: 0 }],
+    })
+  })
+})
+
+describe('of some tests', () => {
+  const ofTest = (text: string, test: number, given: Parameters<typeof resolvedFromText>[1]) => {
+    const recording = resolvedFromText(text, given)
+    return sampleParts(recording, timeOfTests(recording, new Set([test])))
+  }
+
+  test('the samples of each share out what it took, and others take no part', () => {
+    // Short ones, of which the second one's only sample lasts for 3 ms.
+    const tests = [0, 1, 2].map(index => span({ index, start: 1000 * index, end: 1000 * (index + 1) }))
+    const given = { tests, header: { wallMicros: 4000 } }
+    expect(ofTest('0  500  1000\nA  B    C', 1, given)).toEqual({
+      ...{ cpu: [0, 0, 1000], ready: [0, 0, 0], blocked: [0, 0, 0], unseen: [] },
+    })
+    expect(ofTest('0  500  1000\nA  B    C', 0, given)).toMatchObject({ cpu: [500, 500, 0] })
+  })
+
+  test('what no sample stands for of a test without any is all that it took', () => {
+    const tests = [span({ index: 0, start: 0, end: 1000 }), span({ index: 1, start: 1000, end: 2000 })]
+    const clock = exact([0, 0], [2000, 1000])
+    expect(ofTest('0\nA', 1, { tests, clock, header: { wallMicros: 2000 } })).toEqual({
+      ...{ cpu: [0], ready: [0], blocked: [0] },
+      unseen: [{ segment: 1, start: 1000, cpu: 500, ready: 500 }],
+    })
+  })
+
+  test('whatever was recorded, all parts add up to what they took', () => {
+    fc.assert(
+      fc.property(anyRecording, recording => {
+        const wanted = timeOfTests(recording, new Set(recording.tests.slice(0, 2).map(({ index }) => index)))
+        const { cpu, ready, unseen } = sampleParts(recording, wanted)
+        const segments = timeline(recording)
+        const own = timelineTimes(recording).filter((_, segment) => wanted.segment(segments[segment]))
+        const close = Math.max(2, 2 * own.length)
+        const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0)
+        const told = [...cpu, ...unseen.map(parts => parts.cpu)]
+        expect(Math.abs(sum(told) - sum(own.map(times => times.cpu)))).toBeLessThanOrEqual(close)
+        const lacked = [...ready, ...unseen.map(parts => parts.ready)]
+        expect(Math.abs(sum(lacked) - sum(own.map(times => times.ready ?? 0)))).toBeLessThanOrEqual(close)
+        expect([...told, ...lacked].filter(part => !Number.isInteger(part) || part < 0)).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('whatever was recorded', () => {
+  const total = (amounts: readonly number[]) => amounts.reduce((sum, amount) => sum + amount, 0)
+
+  function expectClose(parts: readonly number[], time: number): void {
+    expect(Math.abs(total(parts) - time)).toBeLessThanOrEqual(2)
+    expect(parts.filter(part => !Number.isInteger(part) || part < 0)).toEqual([])
+  }
+
+  test('the parts of all samples, and what none stands for, add up to what the file took', () => {
+    fc.assert(
+      fc.property(anyRecording, recording => {
+        const { cpu, ready, blocked, unseen } = sampleParts(recording)
+        const [whole = NO_TIME] = segmentTimes(recording, [{ start: 0, end: recording.header.wallMicros }])
+        expectClose([...cpu, ...unseen.map(parts => parts.cpu)], whole.cpu)
+        expectClose([...ready, ...unseen.map(parts => parts.ready)], whole.ready ?? 0)
+        expectClose(blocked, whole.blocked)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('so do those of each test, hook or phase of many intervals alone', () => {
+    fc.assert(
+      fc.property(anyRecording, recording => {
+        const { cpu, ready, unseen } = sampleParts(recording)
+        const segments = timeline(recording)
+        const moments = sampleTimes(recording)
+        const alone = aloneIn(timelineTimes(recording), 5 * recording.header.samplingIntervalMicros)
+        alone.forEach(({ cpu: ran, ready: lacked = 0 }, segment) => {
+          const { start, end } = segments[segment] ?? { start: Number.NaN, end: Number.NaN }
+          const isLast = segment === segments.length - 1
+          const isOwn = (_: number, sample: number) => {
+            const moment = moments[sample] ?? Number.NaN
+            return moment >= start && (moment < end || isLast)
+          }
+          const own = unseen.filter(parts => parts.segment === segment)
+          expectClose([...cpu.filter(isOwn), ...own.map(parts => parts.cpu)], ran)
+          expectClose([...ready.filter(isOwn), ...own.map(parts => parts.ready)], lacked)
+        })
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  /** By position: those of so much time, but for the one that short ones are joined to. */
+  function aloneIn(times: readonly Times[], many: number): Map<number, Times> {
+    const busy = times.map(({ cpu, ready = 0 }) => cpu + ready)
+    const long = [...times.entries()].filter(([segment]) => (busy[segment] ?? 0) >= many)
+    if (total(busy.filter(micros => micros < many)) >= many) return new Map(long)
+    const shortest = Math.min(...long.map(([segment]) => busy[segment] ?? 0))
+    return new Map(long.filter(([segment]) => busy[segment] !== shortest))
+  }
+})

@@ -1,0 +1,196 @@
+import { describe, expect, test } from '@jest/globals'
+import { UserError } from '../../src/errors/user-error.js'
+import { ARTIFACT_NAMES } from '../../src/formats/artifact-names.js'
+import { describeOptions, parseOptions } from '../../src/options/options.js'
+
+const context = { base: '/project', where: "in the options of 'jest-profiler/reporter'" }
+const parse = (given: unknown) => parseOptions(given, context)
+const begin = "jest-profiler: in the options of 'jest-profiler/reporter': "
+
+/** The lines of the error, without how each begins. */
+function mistakes(given: unknown): string[] {
+  try {
+    parse(given)
+  } catch (error) {
+    expect(error).toBeInstanceOf(UserError)
+    const lines = (error as Error).message.split('\n')
+    expect(lines.filter(line => !line.startsWith(begin))).toEqual([])
+    return lines.map(line => line.slice(begin.length))
+  }
+  throw new Error('nothing was thrown')
+}
+
+const limits = 'testWallMs, testCpuMs, fileWallMs, importMs, hookMs, moduleImportMs'
+const artifacts = ARTIFACT_NAMES.map(name => `'${name}'`).join(' or ')
+
+describe('parseOptions', () => {
+  test('fills in every default', () => {
+    const defaults = {
+      outputDir: '/project/.jest-profiler',
+      keepRuns: 5,
+      engine: 'inspector',
+      samplingIntervalMicros: 'auto',
+      topN: 10,
+      artifacts: ['html', 'markdown', 'json', 'cpuprofile', 'speedscope', 'pprof'],
+      embedSource: true,
+      perFile: 'slowest',
+      perTest: 'slowest',
+      include: null,
+      waits: 'auto',
+      budgets: [],
+    }
+    expect(parse({})).toEqual(defaults)
+    expect(parse(undefined)).toEqual(defaults)
+  })
+
+  test('outputDir is relative to the display root, or absolute', () => {
+    expect(parse({ outputDir: 'build/profiles' }).outputDir).toBe('/project/build/profiles')
+    expect(parse({ outputDir: '/runs' }).outputDir).toBe('/runs')
+  })
+
+  test.each([
+    [
+      'src/**/*.test.ts',
+      ['src/a.test.ts', 'src/x/y/a.test.ts', 'src/.x/a.test.ts'],
+      ['lib/src/a.test.ts', 'src/a.ts'],
+    ],
+    ['./test/*.js', ['test/a.js'], ['test/x/a.js', './test/a.js']],
+    ['**/cart*', ['cart.test.ts', 'x/cart.test.ts'], ['x/cart/a.test.ts']],
+  ])('include %s matches paths below the display root', (include, matching, others) => {
+    const [source = ''] = parse({ include }).include ?? []
+    const matches = (path: string) => new RegExp(source).test(path)
+    expect(matching.filter(path => !matches(path))).toEqual([])
+    expect(others.filter(matches)).toEqual([])
+  })
+
+  test('include may be a list', () => {
+    expect(parse({ include: ['a', 'b'] }).include).toHaveLength(2)
+  })
+
+  test('a budget keeps its patterns as they were written, and has its globs as include has them', () => {
+    const { budgets } = parse({
+      budgets: [
+        { files: './test/*.js', testWallMs: 20 },
+        { tests: 'a|b', testCpuMs: 0.5 },
+      ],
+    })
+    const [source = ''] = budgets[0]?.filePatterns ?? []
+    expect(new RegExp(source).test('test/a.js')).toBe(true)
+    expect(new RegExp(source).test('test/x/a.js')).toBe(false)
+    expect(budgets).toEqual([
+      { files: ['./test/*.js'], filePatterns: [source], tests: null, limits: { testWallMs: 20 } },
+      { files: null, filePatterns: null, tests: 'a|b', limits: { testCpuMs: 0.5 } },
+    ])
+  })
+
+  test('artifacts may be empty: the terminal alone', () => {
+    expect(parse({ artifacts: [] }).artifacts).toEqual([])
+  })
+
+  test.each<[object, string]>([
+    [{ outputDir: '' }, 'option "outputDir" has to be a path, got "".'],
+    [{ outputDir: null }, 'option "outputDir" has to be a path, got null.'],
+    [{ keepRuns: 0 }, 'option "keepRuns" has to be a whole number from 1 to 10000, got 0.'],
+    [{ keepRuns: '5' }, 'option "keepRuns" has to be a whole number from 1 to 10000, got "5".'],
+    [{ topN: 2.5 }, 'option "topN" has to be a whole number from 1 to 1000, got 2.5.'],
+    [{ topN: 1001 }, 'option "topN" has to be a whole number from 1 to 1000, got 1001.'],
+    [{ topN: Number.NaN }, 'option "topN" has to be a whole number from 1 to 1000, got NaN.'],
+    [{ topN: 10n }, 'option "topN" has to be a whole number from 1 to 1000, got 10n.'],
+    [
+      { engine: 'inspecter' },
+      'option "engine" has to be \'inspector\' or \'v8-profiler-next\', got "inspecter". Did you mean "inspector"?',
+    ],
+    [{ engine: 'perf' }, 'option "engine" has to be \'inspector\' or \'v8-profiler-next\', got "perf".'],
+    [{ engine: () => 1 }, "option \"engine\" has to be 'inspector' or 'v8-profiler-next', got a function."],
+    [
+      { samplingIntervalMicros: 49 },
+      'option "samplingIntervalMicros" has to be \'auto\' or a whole number from 50 to 100000, got 49.',
+    ],
+    [
+      { samplingIntervalMicros: 'automatic' },
+      'option "samplingIntervalMicros" has to be \'auto\' or a whole number from 50 to 100000, got "automatic".',
+    ],
+    [{ artifacts: 'markdown' }, `option "artifacts" has to be a list of ${artifacts}, got "markdown".`],
+    [
+      { artifacts: ['json', 'markdwon'] },
+      `option "artifacts" has to be a list of ${artifacts}, got ["json","markdwon"]. Did you mean "markdown"?`,
+    ],
+    [
+      { perFile: 'Slowest' },
+      'option "perFile" has to be \'all\' or \'slowest\' or \'none\', got "Slowest". Did you mean "slowest"?',
+    ],
+    [{ perTest: true }, "option \"perTest\" has to be 'all' or 'slowest' or 'none', got true."],
+    [{ include: [] }, 'option "include" has to be a glob or a list of globs, got [].'],
+    [{ include: ['a', 7] }, 'option "include" has to be a glob or a list of globs, got ["a",7].'],
+    [{ waits: 'yes' }, 'option "waits" has to be \'auto\', true or false, got "yes".'],
+    [
+      { budgets: { testWallMs: 5 } },
+      'option "budgets" has to be a list of budgets, such as [{ testWallMs: 2000 }], got {"testWallMs":5}.',
+    ],
+    [
+      { budgets: [{ testWallMs: 5 }, 7] },
+      `option "budgets[1]" has to be an object with at least one limit of ${limits}, got 7.`,
+    ],
+    [
+      { budgets: [{ files: 'test/**' }] },
+      `option "budgets[0]" has to be an object with at least one limit of ${limits}, got {"files":"test/**"}.`,
+    ],
+    [
+      { budgets: [{ testWallMs: '5' }] },
+      'option "budgets[0].testWallMs" has to be a number of milliseconds above 0, got "5".',
+    ],
+    [
+      { budgets: [{ hookMs: 0 }] },
+      'option "budgets[0].hookMs" has to be a number of milliseconds above 0, got 0.',
+    ],
+    [
+      { budgets: [{ files: ['a', 7], hookMs: 1 }] },
+      'option "budgets[0].files" has to be a glob or a list of globs, got ["a",7].',
+    ],
+    [
+      { budgets: [{ tests: '(', testWallMs: 1 }] },
+      'option "budgets[0].tests" has to be a regular expression, written as a string, got "(".',
+    ],
+    [
+      { budgets: [{ tests: 'cart', testWallMs: 1, importMs: 1 }] },
+      'option "budgets[0].tests" has to be left out beside limits for files: it is for testWallMs and testCpuMs only, got "cart".',
+    ],
+    [
+      { budgets: [{ testWallMs: 1 }, { importsMs: 1, hookMs: 1 }] },
+      'option "budgets[1]" has no "importsMs". Did you mean "importMs"?',
+    ],
+    [
+      { budgets: [{ colour: 1, hookMs: 1 }] },
+      `option "budgets[0]" has no "colour". It may have: files, tests, ${limits}.`,
+    ],
+    [{ topn: 5 }, 'there is no option "topn". Did you mean "topN"?'],
+  ])('%j is answered with one line', (given, line) => {
+    const [first, ...others] = mistakes(given)
+    expect(others).toEqual([])
+    expect(first).toBe(line)
+  })
+
+  test('a name that is like none of the known ones is answered with all of them', () => {
+    expect(mistakes({ colour: 'red' })).toEqual([
+      `there is no option "colour". Options: ${describeOptions()
+        .map(({ name }) => name)
+        .join(', ')}.`,
+    ])
+  })
+
+  test('several mistakes are several lines', () => {
+    expect(mistakes({ topN: 0, keepRun: 3, engine: 'v8', artifacts: ['html!', 'md'] })).toHaveLength(5)
+  })
+
+  test.each([['text'], [7], [['topN']], [true]])('%j is no object', given => {
+    expect(mistakes(given)).toEqual([
+      `options have to be an object, got ${JSON.stringify(given)}. Write ['jest-profiler/reporter', { topN: 20 }].`,
+    ])
+  })
+})
+
+test('every option has a description', () => {
+  const names = describeOptions().map(({ name }) => name)
+  expect(names.toSorted()).toEqual(Object.keys(parse({})).toSorted())
+  expect(describeOptions().filter(({ description }) => description === '')).toEqual([])
+})

@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { foldRecording } from '../../src/attribution/fold-recording.js'
+import type { Frame, Profile } from '../../src/profile/profile.js'
+import { ProfileBuilder } from '../../src/profile/profile-builder.js'
+import { rankBy } from '../../src/profile/rank.js'
+import { anyRecording } from '../support/any-recording.js'
+import { profileFromText } from '../support/profile-from-text.js'
+
+function ranked(profile: Profile, keyOf: (frame: Frame) => string | undefined): string[] {
+  return rankBy(profile, keyOf)
+    .toSorted((a, b) => b.total - a.total || (a.key < b.key ? -1 : 1))
+    .map(({ key, self, total, count }) => `${key} ${self} ${total} ${count}`)
+}
+
+const byName = ({ name }: Frame) => name
+const byPackage = ({ package: name }: Frame) => name
+
+describe('rankBy', () => {
+  test('self time is that of the innermost frame, total time that of all frames on the stack', () => {
+    const profile = profileFromText(
+      `
+      t1  t1  t2  t2
+      A   A   A   A
+      B   B   A
+      C   D
+    `,
+      { weight: 10 },
+    )
+    expect(ranked(profile, byName)).toEqual(['A 20 40 2', 'B 0 20 0', 'C 10 10 1', 'D 10 10 1'])
+  })
+
+  test('recursion counts once, also through another function and also for the self time in between', () => {
+    const profile = profileFromText(`
+      t1  t1  t1
+      A   A   A
+      B   B   A
+      A   A   A
+          B
+    `)
+    expect(ranked(profile, byName)).toEqual(['A 2 3 2', 'B 1 2 1'])
+  })
+
+  test('a package on the stack several times over counts once for each sample', () => {
+    const profile = profileFromText(`
+      t1              t1              t1
+      A               L[dependency:l] K[dependency:k]
+      L[dependency:l] M[dependency:l] A
+      A               K[dependency:k]
+      M[dependency:l]
+    `)
+    expect(ranked(profile, byPackage)).toEqual(['k 1 2 1', 'l 1 2 1'])
+  })
+
+  test('frames without a key count for nobody but pass their time on', () => {
+    const profile = profileFromText(`
+      t1
+      A
+      L[dependency:l]
+      B
+    `)
+    expect(ranked(profile, byPackage)).toEqual(['l 0 1 0'])
+  })
+
+  test('idle time counts for no key, collections count for the function that they interrupted', () => {
+    const profile = profileFromText(`
+      t1    t1
+      A     idle
+      gc
+    `)
+    expect(ranked(profile, byName)).toEqual(['(garbage collector) 1 1 1', 'A 0 1 0'])
+  })
+
+  test('no key has more self than total time, and self times add up to all that is not idle', () => {
+    fc.assert(
+      fc.property(anyRecording, recording => {
+        const builder = new ProfileBuilder()
+        foldRecording(builder, recording)
+        const profile = builder.build()
+        const entries = rankBy(profile, byName)
+        for (const { self, total } of entries) expect(total).toBeGreaterThanOrEqual(self)
+        const busy = [...profile.samples.stack].reduce((sum, stack, row) => {
+          const frame = profile.frames[profile.stacks.frame[stack] ?? -1]
+          return sum + (frame?.category === 'idle' ? 0 : (profile.samples.weight[row] ?? 0))
+        }, 0)
+        expect(entries.reduce((sum, { self }) => sum + self, 0)).toBe(busy)
+      }),
+    )
+  })
+})

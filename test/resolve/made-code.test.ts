@@ -1,0 +1,105 @@
+import { describe, expect, test } from '@jest/globals'
+import { makersOf } from '../../src/resolve/made-code.js'
+import { resolveRecording } from '../../src/resolve/resolve-recording.js'
+import { SourceMaps } from '../../src/resolve/source-maps.js'
+import { type RawFunction, rawRecording } from '../support/recording.js'
+
+const MADE: RawFunction = { name: 'render', url: '', line: 2, column: 4 }
+const inFile = (url: string, name = 'compile'): RawFunction => ({ name, url, line: 0, column: 0 })
+const [ENGINE, OTHER, LIBRARY] = [
+  ...['/project/src/engine.js', '/project/src/other.js', '/project/node_modules/ejs/index.js'],
+] as const
+
+/** `file:line:column` of the maker of each function that has one. */
+function makers(stacks: RawFunction[][], sources: Record<string, string>): string[] {
+  const read = (file: string) => sources[file]
+  return makersOf(rawRecording(stacks), url => url, read).flatMap(maker =>
+    maker === undefined ? [] : `${maker.file}:${maker.line}:${maker.column}`,
+  )
+}
+
+describe('the place that made code at run time', () => {
+  test.each([
+    ["new Function('a', text)", 15],
+    ["new globalThis.Function('a', text)", 15],
+    ["Function('a', text)", 15],
+    ['eval(text)', 15],
+    ['vm.runInNewContext(text)', 18],
+    ['vm.runInThisContext(text)', 18],
+    ['new vm.Script(text)', 15],
+    ['vm.compileFunction(text)', 18],
+  ])('is where it says so: %s', (text, column) => {
+    const source = `// Templates.\nconst render = ${text}\n`
+    expect(makers([[inFile(ENGINE), MADE]], { [ENGINE]: source })).toEqual([`${ENGINE}:2:${column + 1}`])
+  })
+
+  test.each(['isFunction(a)', 'medieval(a)', 'page.eval(a)', 'Function.prototype', 'typeof Function'])(
+    'is nowhere where only a name looks like it: %s',
+    text => {
+      expect(makers([[inFile(ENGINE), MADE]], { [ENGINE]: text })).toEqual([])
+    },
+  )
+
+  test('is of several the one whose file is on a stack of the function', () => {
+    const sources = { [ENGINE]: 'eval(a)', [OTHER]: '\neval(b)' }
+    const apart = [[inFile(ENGINE)], [inFile(OTHER), MADE]]
+    expect(makers(apart, sources)).toEqual([`${OTHER}:2:1`])
+  })
+
+  test('is not known of several that are on none of its stacks, and is the only one there is', () => {
+    const stacks = [[inFile(ENGINE)], [inFile(OTHER)], [MADE]]
+    expect(makers(stacks, { [ENGINE]: 'eval(a)', [OTHER]: 'eval(b)' })).toEqual([])
+    expect(makers(stacks, { [ENGINE]: 'eval(a)', [OTHER]: 'a' })).toEqual([`${ENGINE}:1:1`])
+  })
+
+  test('is in no package where the project makes code itself', () => {
+    const stacks = [[inFile(LIBRARY)], [inFile(ENGINE)], [MADE]]
+    expect(makers(stacks, { [ENGINE]: 'eval(a)', [LIBRARY]: 'eval(b)' })).toEqual([`${ENGINE}:1:1`])
+    expect(makers(stacks, { [LIBRARY]: 'eval(b)' })).toEqual([`${LIBRARY}:1:1`])
+  })
+
+  test('is in nothing of Jest’s or a transformer’s', () => {
+    const tool = '/project/node_modules/@babel/core/lib/index.js'
+    expect(makers([[inFile(tool), MADE]], { [tool]: 'eval(a)' })).toEqual([])
+  })
+
+  test('is not looked for where every function has a file, or is the engine’s own', () => {
+    const read: string[] = []
+    const native: RawFunction = { name: 'sort', url: '', line: -1, column: -1 }
+    const recording = rawRecording([[inFile(ENGINE), native]])
+    const found = makersOf(
+      recording,
+      url => url,
+      file => {
+        read.push(file)
+        return 'eval(a)'
+      },
+    )
+    expect(found.every(maker => maker === undefined)).toBe(true)
+    expect(read).toEqual([])
+  })
+})
+
+describe('a function that was made at run time', () => {
+  const frames = (stacks: RawFunction[][], sources: Record<string, string>) =>
+    resolveRecording(rawRecording(stacks), {
+      ...{ maps: new SourceMaps(), profilerDirectory: '/profiler/', readSource: file => sources[file] },
+    }).frames.filter(({ name }) => name.includes('made at run time'))
+
+  test('stands where it was made, and says so; of one text the line tells functions apart', () => {
+    const first = { ...MADE, name: '', line: 0 }
+    const shown = frames([[inFile(ENGINE), first, MADE]], { [ENGINE]: '\n\n  eval(text)' })
+    expect(
+      shown.map(({ name, file, line, column, category }) => [name, file, line, column, category]),
+    ).toEqual([
+      ['(made at run time)', ENGINE, 3, 3, 'source'],
+      ['render (made at run time):3', ENGINE, 3, 3, 'source'],
+    ])
+  })
+
+  test('has no place where nobody knows who made it, and is still its caller’s', () => {
+    expect(frames([[inFile(LIBRARY), MADE]], {})).toMatchObject([
+      { name: 'render (made at run time)', file: '', line: 0, column: 0, category: 'dependency' },
+    ])
+  })
+})

@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { RECORDING_VERSION, type RecordingHeader } from '../../src/collect/recording.js'
+import { recordingKey, writeRecording } from '../../src/collect/recording-file.js'
+import { IncomingRecordings } from '../../src/storage/incoming-recordings.js'
+import { createRunFolder } from '../../src/storage/run-folder.js'
+import { rawRecording } from '../support/recording.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+
+function storeIn(outputDir = temporaryFolder()) {
+  const folder = createRunFolder(outputDir, 'run')
+  const leave = (unique: string, header: Partial<RecordingHeader> = {}) =>
+    writeRecording(folder.incoming, rawRecording([], { header }), unique)
+  return { folder, leave, store: new IncomingRecordings(folder) }
+}
+
+const a = '/project/a.test.js'
+const b = '/project/b.test.js'
+
+describe('IncomingRecordings', () => {
+  test('takes what workers left of one file of one project, the latest attempt last, and only once', () => {
+    const { store, leave } = storeIn()
+    leave('9-0-1', { testPath: a, startedAtMs: 200 })
+    leave('8-0-1', { testPath: a, startedAtMs: 300 })
+    leave('7-0-1', { testPath: a, startedAtMs: 100 })
+    leave('7-0-2', { testPath: b })
+    leave('7-0-3', { testPath: a, projectId: 'other' })
+    const starts = store
+      .take('project-id', a)
+      .map(taken => ('problem' in taken ? taken.problem : taken.header.startedAtMs))
+    expect(starts).toEqual([100, 200, 300])
+    expect(store.take('project-id', a)).toEqual([])
+    expect(store.takeRest()).toHaveLength(2)
+    expect(store.takeRest()).toEqual([])
+  })
+
+  test('takes the problem that a worker left in place of a recording', () => {
+    const { store, folder } = storeIn()
+    const header = { projectId: 'p', testPath: a }
+    const problem = { version: RECORDING_VERSION, header, problem: 'no inspector' } as const
+    writeRecording(folder.incoming, problem, '1')
+    expect(store.take('p', a)).toEqual([problem])
+  })
+
+  test('does not touch what is not whole yet', () => {
+    const { store, folder } = storeIn()
+    writeFileSync(join(folder.incoming, `${recordingKey('p', a)}-1.recording.77.tmp`), '{"version":')
+    expect(store.takeRest()).toEqual([])
+    expect(readdirSync(folder.incoming)).toHaveLength(1)
+  })
+
+  test('close takes away what came in, and keeps what is kept', () => {
+    const { store, folder, leave } = storeIn()
+    leave('1')
+    writeFileSync(join(folder.recordings, 'kept.recording.gz'), '')
+    store.close()
+    expect(existsSync(folder.incoming)).toBe(false)
+    expect(readdirSync(folder.recordings)).toEqual(['kept.recording.gz'])
+  })
+
+  // One such file must not cost the run its report.
+  test('a damaged recording keeps no other from being taken', () => {
+    const { store, folder, leave } = storeIn()
+    leave('1', { testPath: b })
+    writeFileSync(join(folder.incoming, `${recordingKey('p', a)}-1.recording`), '{"version":')
+    const taken = store.takeRest()
+    expect(taken.filter(entry => entry.header?.testPath === b && !('problem' in entry))).toHaveLength(1)
+  })
+
+  test('a recording that a test has forged is a problem of its own file', () => {
+    const { store, folder } = storeIn()
+    const recording = rawRecording([[{ name: 'f', url: '/project/a.js' }]], { header: { testPath: a } })
+    const forged = [
+      { ...recording, nodes: { ...recording.nodes, caller: [1, 0] } },
+      { ...recording, header: { ...recording.header, testPath: b } },
+      null,
+    ]
+    forged.forEach((content, index) => {
+      const name = `${recordingKey('project-id', a)}-${index}.recording`
+      writeFileSync(join(folder.incoming, name), JSON.stringify(content))
+    })
+    const taken = store.take('project-id', a).map(entry => 'problem' in entry && entry.problem)
+    expect(taken.toSorted()).toEqual([
+      'the recording cannot be read: it tells of another test file, /project/b.test.js',
+      expect.stringMatching(
+        /^the recording cannot be read: jest-profiler: recording .* has version undefined/,
+      ),
+      'the recording cannot be read: nodes.caller[0] is 1, not a whole number from -1 to -1',
+    ])
+  })
+})

@@ -1,0 +1,149 @@
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { toSavedRun } from '../../src/report/saved-run.js'
+import { RESOLVED_VERSION } from '../../src/resolve/resolved-recording.js'
+import { KeptRun } from '../../src/storage/kept-run.js'
+import { createRunFolder } from '../../src/storage/run-folder.js'
+import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
+import { resolvedFromText } from '../support/recording.js'
+import { fileRecord, recordedFile, runRecord } from '../support/run-record.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+
+function keptRun() {
+  const folder = createRunFolder(temporaryFolder(), 'run')
+  const pathOf = (name: string) => join(folder.recordings, name)
+  return { kept: new KeptRun(folder), pathOf, recordings: folder.recordings }
+}
+
+function messageOf(action: () => unknown): string {
+  try {
+    action()
+  } catch (error) {
+    return (error as Error).message
+  }
+  throw new Error('nothing was thrown')
+}
+
+describe('what is kept of a run', () => {
+  test('a recording reads back as it was, also when it is one of two of a file', () => {
+    const { kept } = keptRun()
+    const recordings = [1, 2].map(startedAtMs => resolvedFromText('0\nA', { header: { startedAtMs } }))
+    const names = recordings.map(recording => kept.keep(recording))
+    expect(new Set(names).size).toBe(2)
+    expect(names.map(name => kept.read(name))).toEqual(recordings)
+    expect(kept.names()).toEqual(names.toSorted())
+  })
+
+  test('all that a recording holds reads back as it was', () => {
+    fc.assert(
+      fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
+        const { kept } = keptRun()
+        for (const recording of recordings)
+          expect(kept.read(kept.keep(recording))).toEqual(JSON.parse(JSON.stringify(recording)))
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('the run reads back as it was, and takes the place of what was known when it began', () => {
+    const { kept } = keptRun()
+    const record = runRecord({ files: [recordedFile(resolvedFromText('0\nA'))] })
+    kept.keepRun(toSavedRun({ ...record, files: [], endedAtMs: null }))
+    expect(kept.readRun()).toMatchObject({ endedAtMs: null, files: [] })
+    kept.keepRun(toSavedRun(record))
+    expect(kept.readRun()).toEqual(JSON.parse(JSON.stringify(toSavedRun(record))))
+    expect(kept.readRun().files.map(({ path }) => path)).toEqual(record.files.map(({ path }) => path))
+    // The run's own file is no recording.
+    expect(kept.names()).toEqual([])
+  })
+
+  test.each([
+    [2, 'Read it with the release that wrote it, or record the run anew.'],
+    [99, 'Update jest-profiler.'],
+  ])('a recording of version %i is refused with both versions', (version, remedy) => {
+    const { kept, pathOf } = keptRun()
+    writeFileSync(pathOf('x.recording.gz'), gzipSync(JSON.stringify({ version })))
+    expect(() => kept.read('x.recording.gz')).toThrow(
+      `jest-profiler: ${pathOf('x.recording.gz')} has version ${version}, this release reads version ${RESOLVED_VERSION}. ${remedy}`,
+    )
+  })
+
+  test('a recording that is cut off in the middle is said to be, in one line', () => {
+    const { kept, pathOf } = keptRun()
+    const name = kept.keep(resolvedFromText('0  1\nA  B'))
+    const whole = readFileSync(pathOf(name))
+    writeFileSync(pathOf(name), whole.subarray(0, whole.length / 2))
+    expect(() => kept.read(name)).toThrow(
+      /^jest-profiler: .*recording\.gz is cut off in the middle\. [^\n]*$/,
+    )
+  })
+
+  test('a recording that is no such thing is damaged', () => {
+    const { kept, pathOf } = keptRun()
+    writeFileSync(pathOf('x.recording.gz'), 'what')
+    expect(() => kept.read('x.recording.gz')).toThrow(/is damaged \(incorrect header check\)/)
+    writeFileSync(pathOf('x.recording.gz'), gzipSync('{"version":'))
+    expect(() => kept.read('x.recording.gz')).toThrow(/is damaged \(.*JSON.*\)/)
+  })
+
+  test.each(['../../elsewhere.recording.gz', '/etc/x.recording.gz', 'a\\b.recording.gz', 'run.gz'])(
+    'a run that calls a recording %s is damaged',
+    recording => {
+      const { kept } = keptRun()
+      const record = runRecord({ files: [recordedFile(resolvedFromText('0\nA'))] })
+      const saved = toSavedRun(record)
+      kept.keepRun({ ...saved, files: saved.files.map(file => ({ ...file, recording })) })
+      expect(() => kept.readRun()).toThrow(
+        /^jest-profiler: .*run\.gz is damaged \(files\[0\]\.recording is ".*", not the name of a recording\)\. Copy/,
+      )
+    },
+  )
+
+  test('a recording that grows without bounds when it is decompressed is refused before it has', () => {
+    const { kept, pathOf } = keptRun()
+    // 40 MB out of 40 kB.
+    const bomb = gzipSync(`{"version":4,"paths":["${'x'.repeat(40_000_000)}"]}`)
+    expect(bomb.length).toBeLessThan(50_000)
+    writeFileSync(pathOf('x.recording.gz'), bomb)
+    expect(() => kept.read('x.recording.gz')).toThrow(
+      /^jest-profiler: .* is damaged \(it is far larger decompressed than a file of ours can be\)\. [^\n]*$/,
+    )
+  })
+
+  test('a recording is no link, and no folder', () => {
+    const { kept, pathOf } = keptRun()
+    const name = kept.keep(resolvedFromText('0\nA'))
+    symlinkSync(name, pathOf('link.recording.gz'))
+    mkdirSync(pathOf('folder.recording.gz'))
+    for (const other of ['link.recording.gz', 'folder.recording.gz'])
+      expect(() => kept.read(other)).toThrow(/ is damaged \(it is a link, or no file at all\)\. /)
+  })
+
+  test('what a damaged file says is shown without what a terminal would obey', () => {
+    const { kept, pathOf } = keptRun()
+    writeFileSync(pathOf('x.recording.gz'), gzipSync('\u001b[31m\u009b1A\n'))
+    const message = messageOf(() => kept.read('x.recording.gz'))
+    expect(message).toMatch(/ is damaged \(.*JSON.*\)/)
+    expect(message).not.toMatch(/\p{Cc}/u)
+  })
+
+  test('one recording is not the recording of two files', () => {
+    const { kept } = keptRun()
+    const record = runRecord({
+      files: ['/project/a.test.js', '/project/b.test.js'].map(path => fileRecord({ path })),
+    })
+    const saved = toSavedRun(record)
+    kept.keepRun({ ...saved, files: saved.files.map(file => ({ ...file, recording: 'a.recording.gz' })) })
+    expect(() => kept.readRun()).toThrow(
+      /run\.gz is damaged \(files\[1\]\.recording is a\.recording\.gz, as that of another file\)/,
+    )
+  })
+
+  test('a run without its own file is of an earlier release', () => {
+    const { kept, recordings } = keptRun()
+    expect(() => kept.readRun()).toThrow(`jest-profiler: ${recordings} has no run.gz`)
+  })
+})
