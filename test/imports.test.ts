@@ -218,7 +218,7 @@ describe('the layers of src/', () => {
       expect.arrayContaining([
         'page/app',
         'page/comparison/comparison-app',
-        'report/figures',
+        'report/views/figures',
         'page/flame/flame-tree',
       ]),
     )

@@ -7,7 +7,7 @@ import { ROOT } from './project.mjs'
 export async function comparer() {
   const built = path => import(join(ROOT, 'build', path))
   const { loadRun } = await built('saved-runs/load-run.js')
-  const { buildReport } = await built('report/build-report.js')
+  const { buildReport } = await built('report/build/build-report.js')
   const { runFigures } = await built('compare/run-figures.js')
   const { compareRuns } = await built('compare/compare-runs.js')
   const figuresOf = async directory => {

@@ -24,7 +24,7 @@ export async function writeShards(directory, { recordings, count, ...given }) {
   const { KeptRun } = await import(join(ROOT, 'build/storage/kept-run.js'))
   const { makeRunFolder } = await import(join(ROOT, 'build/storage/run-folder.js'))
   const { RESOLVED_VERSION } = await import(join(ROOT, 'build/resolve/resolved-recording.js'))
-  const { SAVED_VERSION } = await import(join(ROOT, 'build/report/saved-run.js'))
+  const { SAVED_VERSION } = await import(join(ROOT, 'build/report/record/saved-run.js'))
   const suite = drawSuite()
   return Array.from({ length: count }, (_, shard) => {
     const folder = makeRunFolder(join(directory, `shard-${shard + 1}`), `run-${shard + 1}`)

@@ -1,9 +1,9 @@
 // Which test files and tests get a `.cpuprofile` of their own, and where it lies in the run folder.
 
 import type { Options } from '../options/options.js'
-import { ownMs } from '../report/busy-machine.js'
 import type { FileReport, TestReport } from '../report/file-report.js'
 import type { Report } from '../report/report.js'
+import { ownMs } from '../report/views/busy-machine.js'
 import { safePath, testFileName } from '../storage/safe-path.js'
 
 export interface SelectedProfiles {

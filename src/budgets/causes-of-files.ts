@@ -3,10 +3,10 @@
 import type { CostlyModule } from '../attribution/costliest-modules.js'
 import { PHASES } from '../profile/profile.js'
 import type { BudgetCause } from '../report/budget-report.js'
-import { duration } from '../report/figures.js'
+import { type ToRelative, toMs } from '../report/build/function-report.js'
 import type { FileReport } from '../report/file-report.js'
-import { type ToRelative, toMs } from '../report/function-report.js'
-import type { RecordedFile } from '../report/run-record.js'
+import type { RecordedFile } from '../report/record/run-record.js'
+import { duration } from '../report/views/figures.js'
 import { hookCause } from './hook-cause.js'
 
 interface RecordedTestFile {

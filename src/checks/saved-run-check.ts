@@ -1,12 +1,12 @@
 // What a run's folder knows of it beside its recordings, which may come from anywhere → what is wrong with it.
 
 import { BUDGET_LIMITS } from '../budgets/budget.js'
-import type { BudgetRule } from '../report/budget-rule.js'
-import type { CommandTimes } from '../report/command.js'
+import type { CommandTimes } from '../report/build/command-report.js'
+import type { BudgetRule } from '../report/record/budget-rule.js'
+import type { ResultRecord } from '../report/record/run-record.js'
+import type { SavedFile, SavedRun } from '../report/record/saved-run.js'
+import type { ChangedKeys, KeptKey, TransformKeys } from '../report/record/transform-keys.js'
 import type { MergedRun, Missing, RunReport } from '../report/report.js'
-import type { ResultRecord } from '../report/run-record.js'
-import type { SavedFile, SavedRun } from '../report/saved-run.js'
-import type { ChangedKeys, KeptKey, TransformKeys } from '../report/transform-keys.js'
 import {
   allOf,
   type Check,

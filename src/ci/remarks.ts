@@ -2,10 +2,10 @@
 
 import { budgetRow, excessText } from '../formats/budget-rows.js'
 import { plain } from '../formats/wording.js'
-import { excessesOf } from '../report/budget-excesses.js'
 import type { BudgetExcess } from '../report/budget-report.js'
-import { duration } from '../report/figures.js'
 import type { Finding, Report } from '../report/report.js'
+import { excessesOf } from '../report/views/budget-excesses.js'
+import { duration } from '../report/views/figures.js'
 
 export interface Remark {
   readonly level: 'error' | 'warning'

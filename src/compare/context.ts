@@ -1,8 +1,8 @@
 // The context key: what has to be the same for figures of two runs to be comparable, and sentences on what is not.
 
-import { coresText } from '../report/machines.js'
+import type { RunRecord } from '../report/record/run-record.js'
 import type { Report } from '../report/report.js'
-import type { RunRecord } from '../report/run-record.js'
+import { coresText } from '../report/views/machines.js'
 import type { ContextDifference } from './comparison.js'
 
 /** By what it is called; the values as a person reads them. */

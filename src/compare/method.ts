@@ -1,6 +1,6 @@
 // What the comparison did to tell change from noise, and what it cannot tell, in words.
 
-import { count } from '../report/figures.js'
+import { count } from '../report/views/figures.js'
 import type { Method } from './comparison.js'
 import { type Hypotheses, LEAST_RUNS, type RunCounts } from './hypotheses.js'
 

@@ -1,6 +1,6 @@
 // What has to be known to read the figures: the machine's own change, and work that was not the same in all runs.
 
-import { count } from '../report/figures.js'
+import { count } from '../report/views/figures.js'
 import type { Comparison, ComparisonRow, Drift } from './comparison.js'
 import { LEAST_CHANGE_PERCENT } from './judge/judgement.js'
 import type { Series, Side } from './sides.js'

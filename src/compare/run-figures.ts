@@ -1,11 +1,11 @@
 // One saved run → RunFigures: what a comparison needs of it, small enough to keep some dozens. Times in milliseconds.
 
 import type { Profile } from '../profile/profile.js'
-import { toMs } from '../report/function-report.js'
-import { loadingOf } from '../report/import-name.js'
-import { transformerName } from '../report/imports.js'
+import { toMs } from '../report/build/function-report.js'
+import { transformerName } from '../report/build/imports.js'
+import type { RunRecord } from '../report/record/run-record.js'
 import type { Report } from '../report/report.js'
-import type { RunRecord } from '../report/run-record.js'
+import { loadingOf } from '../report/views/import-name.js'
 import { comparablePath } from './comparable-path.js'
 import type { Table } from './comparison.js'
 import { type RunContext, runContext } from './context.js'

@@ -2,8 +2,8 @@
 
 import { resolve } from 'node:path'
 import type { Profile } from '../profile/profile.js'
+import type { RunRecord } from '../report/record/run-record.js'
 import type { CommandReport, Finding, Report } from '../report/report.js'
-import type { RunRecord } from '../report/run-record.js'
 import { sourceTexts } from '../resolve/source-texts.js'
 import { withoutOverlaps } from './overlaps.js'
 import type { Facts, Found, Rule } from './rule.js'

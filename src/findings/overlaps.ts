@@ -4,8 +4,8 @@
 // (long-pole).
 
 import { at } from '../profile/columns.js'
-import { duration } from '../report/figures.js'
 import type { Report } from '../report/report.js'
+import { duration } from '../report/views/figures.js'
 import type { Facts, Found } from './rule.js'
 import { leastOfColdCache } from './rules/cold-cache.js'
 import { isCoverage } from './rules/coverage-cost.js'

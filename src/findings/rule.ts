@@ -5,9 +5,9 @@ import type { ProcessKey } from '../attribution/cache-keys.js'
 import type { FailedModuleSum } from '../attribution/failed-modules.js'
 import type { ModuleTotal } from '../attribution/module-totals.js'
 import type { Profile } from '../profile/profile.js'
+import type { FileRecord } from '../report/record/run-record.js'
+import type { ChangedKeys } from '../report/record/transform-keys.js'
 import type { Finding, Report } from '../report/report.js'
-import type { FileRecord } from '../report/run-record.js'
-import type { ChangedKeys } from '../report/transform-keys.js'
 
 export interface Facts {
   /** All of the report but the findings themselves. */

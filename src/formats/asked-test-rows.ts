@@ -1,7 +1,7 @@
 // A test that was asked for, as a line and rows of cells: the terminal and Markdown print the same.
 
-import type { AskedTest } from '../report/asked-tests.js'
-import { duration } from '../report/figures.js'
+import { duration } from '../report/views/figures.js'
+import type { AskedTest } from '../report/views/test-breakdowns.js'
 import { hookName, startedBy, waitedFor } from './sections.js'
 import { cpuTime, plain, position } from './wording.js'
 

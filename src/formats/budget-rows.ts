@@ -1,9 +1,9 @@
 // What is over a budget's limit, in words: shared by the terminal, Markdown and what CI systems show.
 
-import { excessCounts, excessesOf } from '../report/budget-excesses.js'
 import type { BudgetCause, BudgetExcess, BudgetReport } from '../report/budget-report.js'
-import { duration } from '../report/figures.js'
 import type { Report } from '../report/report.js'
+import { excessCounts, excessesOf } from '../report/views/budget-excesses.js'
+import { duration } from '../report/views/figures.js'
 import { plain, position, testName, testPlace } from './wording.js'
 
 type Budgets = Pick<Report, 'budgets'>

@@ -10,14 +10,14 @@ import type {
   TransformReport,
   WaitReport,
 } from '../report/account-reports.js'
-import { gainOfBalance } from '../report/balance.js'
-import { ownMs } from '../report/busy-machine.js'
-import { count, duration, percent } from '../report/figures.js'
 import type { FileReport, PhaseTimes, TestReport } from '../report/file-report.js'
-import { loadingOf } from '../report/import-name.js'
-import { machinesOf } from '../report/machines.js'
 import type { Report } from '../report/report.js'
-import { type TestRow, testRows } from '../report/test-templates.js'
+import { gainOfBalance } from '../report/views/balance.js'
+import { ownMs } from '../report/views/busy-machine.js'
+import { count, duration, percent } from '../report/views/figures.js'
+import { loadingOf } from '../report/views/import-name.js'
+import { machinesOf } from '../report/views/machines.js'
+import { type TestRow, testRows } from '../report/views/test-templates.js'
 import { cpuTime, pathName, plain, position, testName } from './wording.js'
 
 /** Phases that took time, in the order in which they come in a file. */

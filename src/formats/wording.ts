@@ -2,13 +2,13 @@
 
 import { stripVTControlCharacters } from 'node:util'
 import cliTruncate from 'cli-truncate'
-import { shownReadyMs } from '../report/busy-machine.js'
 import type { FunctionReport, Hotspot } from '../report/code-reports.js'
-import { count, duration, percent } from '../report/figures.js'
 import type { FileReport, TestReport } from '../report/file-report.js'
-import { workersText } from '../report/machines.js'
-import { pathText } from '../report/path-text.js'
 import type { Report } from '../report/report.js'
+import { shownReadyMs } from '../report/views/busy-machine.js'
+import { count, duration, percent } from '../report/views/figures.js'
+import { workersText } from '../report/views/machines.js'
+import { pathText } from '../report/views/path-text.js'
 
 /** On one line, without anything that a terminal would obey: names come from test code. */
 export function plain(text: string): string {

@@ -1,7 +1,7 @@
 // The frame around all views.
 
 import { useEffect, useRef } from 'preact/hooks'
-import { processorsText } from '../report/machines.js'
+import { processorsText } from '../report/views/machines.js'
 import type { RunData } from './data/run-data.js'
 import { plain } from './data/text.js'
 import { useRoute } from './navigation.js'

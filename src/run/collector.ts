@@ -3,8 +3,8 @@
 
 import type { Recording, RecordingProblem } from '../collect/recording.js'
 import { recordingKey } from '../collect/recording-file.js'
-import { RunBuilder } from '../report/run-builder.js'
-import type { FileRecord } from '../report/run-record.js'
+import { RunBuilder } from '../report/record/run-builder.js'
+import type { FileRecord } from '../report/record/run-record.js'
 import { type ResolveOptions, resolveRecording } from '../resolve/resolve-recording.js'
 import { SourceMaps } from '../resolve/source-maps.js'
 import { sourceTexts } from '../resolve/source-texts.js'

@@ -7,7 +7,7 @@ import { isIncluded } from '../collect/profiled-environment.js'
 import type { RunLink } from '../collect/run-link.js'
 import { requireJest } from '../collect/scripts.js'
 import { packageOf } from '../collect/tool-packages.js'
-import { relativeTo } from '../report/build-report.js'
+import { relativeTo } from '../report/build/build-report.js'
 import type { Missing } from '../report/report.js'
 import type { CollectedFile } from './collector.js'
 

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path'
 import type { Config } from '@jest/types'
 import type { RunLink } from '../collect/run-link.js'
 import { requireJest } from '../collect/scripts.js'
-import type { RunRecord } from '../report/run-record.js'
+import type { RunRecord } from '../report/record/run-record.js'
 import { toSlashes } from './collector.js'
 import { partOfSuite } from './part-of-suite.js'
 

@@ -10,9 +10,9 @@ import { attachRunLink, hadRunLink, LAUNCHED, type RunLink } from '../collect/ru
 import { closeProfilingSession } from '../collect/session.js'
 import { terminalOf } from '../formats/terminal/output-stream.js'
 import type { Options } from '../options/options.js'
+import type { RunRecord } from '../report/record/run-record.js'
+import { type KnownRun, toSavedRun } from '../report/record/saved-run.js'
 import type { Missing } from '../report/report.js'
-import type { RunRecord } from '../report/run-record.js'
-import { type KnownRun, toSavedRun } from '../report/saved-run.js'
 import { IncomingRecordings } from '../storage/incoming-recordings.js'
 import { KeptRun } from '../storage/kept-run.js'
 import {

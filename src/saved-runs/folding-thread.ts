@@ -2,8 +2,8 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { UserError } from '../errors/user-error.js'
-import { type BuiltRun, RunBuilder } from '../report/run-builder.js'
-import type { RecordedFile } from '../report/run-record.js'
+import { type BuiltRun, RunBuilder } from '../report/record/run-builder.js'
+import type { RecordedFile } from '../report/record/run-record.js'
 import { KeptRun } from '../storage/kept-run.js'
 import { AT_ONCE, type FoldedFile, foldFiles } from './fold-files.js'
 import { FoldingCounters } from './folding-counters.js'

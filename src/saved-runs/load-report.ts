@@ -2,8 +2,8 @@
 
 import { withBudgets } from '../budgets/check-budgets.js'
 import { withFindings } from '../findings/find.js'
-import type { BudgetRule } from '../report/budget-rule.js'
-import { buildReport } from '../report/build-report.js'
+import { buildReport } from '../report/build/build-report.js'
+import type { BudgetRule } from '../report/record/budget-rule.js'
 import type { Report } from '../report/report.js'
 import { type LoadedRun, type LoadOptions, loadRun } from './load-run.js'
 

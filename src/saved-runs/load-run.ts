@@ -1,11 +1,11 @@
 // A run folder → what the run was, worked out of its recordings anew: the whole of it, or some of its files and tests.
 
 import type { Profile } from '../profile/profile.js'
-import type { BudgetRule } from '../report/budget-rule.js'
-import { relativeTo } from '../report/build-report.js'
+import { relativeTo } from '../report/build/build-report.js'
+import type { BudgetRule } from '../report/record/budget-rule.js'
+import type { FileRecord, RunRecord } from '../report/record/run-record.js'
+import type { SavedFile, SavedRun } from '../report/record/saved-run.js'
 import type { Missing } from '../report/report.js'
-import type { FileRecord, RunRecord } from '../report/run-record.js'
-import type { SavedFile, SavedRun } from '../report/saved-run.js'
 import type { ResolvedRecording } from '../resolve/resolved-recording.js'
 import { KeptRun } from '../storage/kept-run.js'
 import { openRunFolder } from '../storage/run-folder.js'

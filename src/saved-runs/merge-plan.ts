@@ -4,8 +4,8 @@
 import { UserError } from '../errors/user-error.js'
 import { at } from '../profile/columns.js'
 import { compareText } from '../profile/frame.js'
+import type { SavedFile, SavedRun } from '../report/record/saved-run.js'
 import type { MergedRun, Missing } from '../report/report.js'
-import type { SavedFile, SavedRun } from '../report/saved-run.js'
 import { type Rebase, rebaseFrom } from './rebase.js'
 import { differencesOf, isMissingShard, missingShards } from './shard-notes.js'
 

@@ -4,8 +4,8 @@ import picomatch from 'picomatch'
 import { nearest } from '../errors/nearest.js'
 import { UserError } from '../errors/user-error.js'
 import { compareText } from '../profile/frame.js'
-import { fileId, testIds } from '../report/ids.js'
-import type { SavedFile } from '../report/saved-run.js'
+import type { SavedFile } from '../report/record/saved-run.js'
+import { fileId, testIds } from '../report/views/ids.js'
 
 /** As typed: a path, the end or a part of one, or a glob; a test's id, its name or a part of it. */
 export interface Selection {

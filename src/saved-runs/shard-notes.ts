@@ -1,7 +1,7 @@
 // What has to be said of shards that are merged: what differs between them, and which are not there.
 
+import type { SavedRun } from '../report/record/saved-run.js'
 import type { Missing, RunReport } from '../report/report.js'
-import type { SavedRun } from '../report/saved-run.js'
 
 type RunFacts = SavedRun['run']
 

@@ -2,12 +2,12 @@
 
 import { PHASES } from '../profile/profile.js'
 import type { CallReport } from '../report/account-reports.js'
+import { byDescending } from '../report/build/function-report.js'
 import type { FileReport, Position, TestReport } from '../report/file-report.js'
-import { byDescending } from '../report/function-report.js'
-import { rowId } from '../report/ids.js'
-import { importName } from '../report/import-name.js'
 import type { Report } from '../report/report.js'
-import { testRows as templatesOf } from '../report/test-templates.js'
+import { rowId } from '../report/views/ids.js'
+import { importName } from '../report/views/import-name.js'
+import { testRows as templatesOf } from '../report/views/test-templates.js'
 import { leftOutOf, type TableSource } from './code-tables.js'
 import type { Column, Row, Table } from './table.js'
 

@@ -4,10 +4,10 @@ import { at } from '../profile/columns.js'
 import { mainCategories, rankFunctions } from '../profile/functions.js'
 import type { Category, Frame, Profile } from '../profile/profile.js'
 import { rankBy } from '../profile/rank.js'
-import { relativeTo } from '../report/build-report.js'
-import { byDescending, toMs } from '../report/function-report.js'
-import { rowId } from '../report/ids.js'
+import { relativeTo } from '../report/build/build-report.js'
+import { byDescending, toMs } from '../report/build/function-report.js'
 import type { Report } from '../report/report.js'
+import { rowId } from '../report/views/ids.js'
 import type { Column, Row, Table } from './table.js'
 
 export interface TableSource {

@@ -4,7 +4,7 @@ import { ModuleTotals } from '../../src/attribution/module-totals.js'
 import type { Table } from '../../src/compare/comparison.js'
 import { runFigures } from '../../src/compare/run-figures.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
-import { buildReport } from '../../src/report/build-report.js'
+import { buildReport } from '../../src/report/build/build-report.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { fileRecord, recordedFile, runRecord } from '../support/run-record.js'
 

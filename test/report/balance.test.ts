@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { gainOfBalance } from '../../src/report/balance.js'
 import type { WorkerReport } from '../../src/report/report.js'
+import { gainOfBalance } from '../../src/report/views/balance.js'
 
 const worker: WorkerReport = {
   ...{ worker: 1, machine: 0, files: 1, startedAtMs: 0, endedAtMs: 0 },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { timeBetweenFiles } from '../../src/report/between-files.js'
+import { timeBetweenFiles } from '../../src/report/build/between-files.js'
 import { resolvedFromText } from '../support/recording.js'
 import { fileRecord, RUN_START, recordedFile, reportOf } from '../support/run-record.js'
 

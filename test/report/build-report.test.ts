@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
-import { buildReport } from '../../src/report/build-report.js'
+import { buildReport } from '../../src/report/build/build-report.js'
 import type { TestReport } from '../../src/report/file-report.js'
 import type { Report } from '../../src/report/report.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { busyMachineText, ownMs, shownReadyMs } from '../../src/report/busy-machine.js'
+import { busyMachineText, ownMs, shownReadyMs } from '../../src/report/views/busy-machine.js'
 
 describe('a machine is short of cores', () => {
   const isShort = (fileWallMs: number, readyMs: number | null) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { count, duration, percent } from '../../src/report/figures.js'
+import { count, duration, percent } from '../../src/report/views/figures.js'
 
 describe('duration', () => {
   test.each([

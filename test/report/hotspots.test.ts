@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { buildHotspots } from '../../src/report/hotspots.js'
-import { TestNames } from '../../src/report/test-names.js'
+import { buildHotspots } from '../../src/report/build/hotspots.js'
+import { TestNames } from '../../src/report/build/test-names.js'
 import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
 import { drawnRun } from '../support/drawn-run.js'
 import { resolvedFromText, span } from '../support/recording.js'

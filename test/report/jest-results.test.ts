@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
-import { buildReport } from '../../src/report/build-report.js'
+import { buildReport } from '../../src/report/build/build-report.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { fileRecord, RUN_START, recordedFile, reportOf, runRecord } from '../support/run-record.js'
 

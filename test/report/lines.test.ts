@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
-import { buildReport } from '../../src/report/build-report.js'
+import { buildReport } from '../../src/report/build/build-report.js'
 import { drawnFrame } from '../support/profile-from-text.js'
 import { runRecord } from '../support/run-record.js'
 

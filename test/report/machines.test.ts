@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals'
-import { coresText, machineOf, machinesOf, processorsText, workersText } from '../../src/report/machines.js'
+import {
+  coresText,
+  machineOf,
+  machinesOf,
+  processorsText,
+  workersText,
+} from '../../src/report/views/machines.js'
 import { mergedRun, reportOf } from '../support/run-record.js'
 
 const { run, ...report } = reportOf([])

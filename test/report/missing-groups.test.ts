@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { groupFilesText, groupMissing } from '../../src/report/missing-groups.js'
 import type { Missing } from '../../src/report/report.js'
+import { groupFilesText, groupMissing } from '../../src/report/views/missing-groups.js'
 
 const linted = (file: string): Missing => ({ file, reason: 'it is linted', remedy: 'None.' })
 const crashed: Missing = { file: 'crashed.js', reason: 'it crashed', remedy: 'Fix the crash.' }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { profilingCostMs } from '../../src/report/profiling-cost.js'
+import { profilingCostMs } from '../../src/report/build/profiling-cost.js'
 
 const NOTHING = { headers: [], mergeMicros: 0, samples: 0, cpuMs: 0 }
 const header = (overheadMicros: number, samplerMicros: number | null) => ({ overheadMicros, samplerMicros })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { buildSchedule } from '../../src/report/schedule.js'
+import { buildSchedule } from '../../src/report/build/schedule.js'
 import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
 import { resolvedFromText } from '../support/recording.js'
 import { fileRecord, mergedRun, RUN_START, reportOf, runRecord } from '../support/run-record.js'

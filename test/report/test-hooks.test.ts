@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { RecordedFile } from '../../src/report/run-record.js'
-import { testHooks } from '../../src/report/test-hooks.js'
+import { testHooks } from '../../src/report/build/test-hooks.js'
+import type { RecordedFile } from '../../src/report/record/run-record.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { reportOf } from '../support/run-record.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { TestReport } from '../../src/report/file-report.js'
-import { testRows } from '../../src/report/test-templates.js'
+import { testRows } from '../../src/report/views/test-templates.js'
 import { buildTable } from '../../src/tables/build-table.js'
 import { fileReport, testReport } from '../support/facts.js'
 import { profileFromText } from '../support/profile-from-text.js'

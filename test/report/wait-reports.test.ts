@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { LeakReport, WaitReport } from '../../src/report/account-reports.js'
-import { unexplainedMs } from '../../src/report/wait-reports.js'
+import { unexplainedMs } from '../../src/report/build/wait-reports.js'
 import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { reportOf } from '../support/run-record.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { fileId, testIds } from '../../src/report/ids.js'
+import { fileId, testIds } from '../../src/report/views/ids.js'
 import { choose, type Selectable, type Selection } from '../../src/saved-runs/selection.js'
 
 function file(path: string, names: string[][], project = ''): Selectable {

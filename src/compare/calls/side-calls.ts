@@ -4,7 +4,7 @@
 import { addSamplesOf } from '../../profile/add-profile.js'
 import type { Phase, Profile, Scope } from '../../profile/profile.js'
 import { ProfileBuilder } from '../../profile/profile-builder.js'
-import type { RunRecord } from '../../report/run-record.js'
+import type { RunRecord } from '../../report/record/run-record.js'
 import { comparablePath } from '../comparable-path.js'
 
 export interface SideCalls {

@@ -3,7 +3,7 @@
 import { at } from '../../profile/columns.js'
 import { rankFunctions } from '../../profile/functions.js'
 import type { Profile } from '../../profile/profile.js'
-import { toMs } from '../../report/function-report.js'
+import { toMs } from '../../report/build/function-report.js'
 import type { Report } from '../../report/report.js'
 import type { Entity } from '../comparison.js'
 import { samplingError } from '../statistics/sampling-error.js'

@@ -1,10 +1,10 @@
 // Report → figures of test files, tests and hooks. What did not run has no figure: it is missing, and not 0.
 
 import { compareText } from '../../profile/frame.js'
-import { relativeTo } from '../../report/build-report.js'
+import { relativeTo } from '../../report/build/build-report.js'
 import type { FileReport, PhaseTimes, TestReport } from '../../report/file-report.js'
+import type { RunRecord } from '../../report/record/run-record.js'
 import type { Report } from '../../report/report.js'
-import type { RunRecord } from '../../report/run-record.js'
 import type { Figure } from './figure.js'
 
 type ToPath = (path: string) => string

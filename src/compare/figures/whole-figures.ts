@@ -1,7 +1,7 @@
 // Report → figures of the run as a whole and of its phases.
 
 import { PHASES } from '../../profile/profile.js'
-import { addUp } from '../../report/phase-reports.js'
+import { addUp } from '../../report/build/phase-reports.js'
 import type { Report } from '../../report/report.js'
 import type { Entity } from '../comparison.js'
 import type { Figure } from './figure.js'

@@ -1,7 +1,7 @@
 // Hooks by type and place: `describe.each` and several test files make many hooks of one definition.
 
 import type { HookReport } from '../../report/account-reports.js'
-import type { RunRecord } from '../../report/run-record.js'
+import type { RunRecord } from '../../report/record/run-record.js'
 import { place } from './own-calls.js'
 
 type PlacedHook = Pick<HookReport, 'type' | 'file' | 'line'> & { readonly describe: readonly string[] }

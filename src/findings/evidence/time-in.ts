@@ -2,8 +2,8 @@
 
 import { at, increase } from '../../profile/columns.js'
 import type { Frame, Microseconds, Profile } from '../../profile/profile.js'
-import { relativeTo } from '../../report/build-report.js'
-import { toMs } from '../../report/function-report.js'
+import { relativeTo } from '../../report/build/build-report.js'
+import { toMs } from '../../report/build/function-report.js'
 import type { Facts } from '../rule.js'
 import { hookPlaces } from './hook-places.js'
 import { fileKey } from './jsdom-times.js'

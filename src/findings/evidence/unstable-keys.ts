@@ -3,7 +3,7 @@
 import { group } from 'd3-array'
 import type { ProcessKey } from '../../attribution/cache-keys.js'
 import type { TransformReport } from '../../report/account-reports.js'
-import { transformerName } from '../../report/imports.js'
+import { transformerName } from '../../report/build/imports.js'
 import { packageOf } from '../../resolve/categories.js'
 import type { Facts } from '../rule.js'
 

@@ -3,7 +3,7 @@
 import { increase } from '../../profile/columns.js'
 import { compareText } from '../../profile/frame.js'
 import type { CallReport } from '../../report/account-reports.js'
-import { count, duration } from '../../report/figures.js'
+import { count, duration } from '../../report/views/figures.js'
 import { place } from './own-calls.js'
 import type { OwnWait } from './own-waits.js'
 

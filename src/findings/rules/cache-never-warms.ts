@@ -1,6 +1,6 @@
 // A transformer whose cache keys are new each time: every run transforms every file again.
 
-import { count, duration, percent } from '../../report/figures.js'
+import { count, duration, percent } from '../../report/views/figures.js'
 import { type UnstableKeys, unstableKeys } from '../evidence/unstable-keys.js'
 import type { Facts, Found } from '../rule.js'
 

@@ -1,8 +1,8 @@
 // A run that had to transform most of its files: its figures are not those of the next one, unless Jest's cache is off.
 
 import type { TransformReport } from '../../report/account-reports.js'
-import { count, duration, percent } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
+import { count, duration, percent } from '../../report/views/figures.js'
 import { unstableKeys } from '../evidence/unstable-keys.js'
 import type { Facts, Found } from '../rule.js'
 

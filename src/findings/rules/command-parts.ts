@@ -1,7 +1,7 @@
 // What takes a good part of the whole command beside its test files: before the first of them, or after the last one.
 
-import { duration, percent } from '../../report/figures.js'
 import type { CommandReport, Report } from '../../report/report.js'
+import { duration, percent } from '../../report/views/figures.js'
 import type { Found } from '../rule.js'
 
 /** Of the command, and in milliseconds. */

@@ -3,8 +3,8 @@
 
 import type { Frame } from '../../profile/profile.js'
 import { rankBy } from '../../profile/rank.js'
-import { count, duration, percent } from '../../report/figures.js'
-import { toMs } from '../../report/function-report.js'
+import { toMs } from '../../report/build/function-report.js'
+import { count, duration, percent } from '../../report/views/figures.js'
 import type { Facts, Found } from '../rule.js'
 
 type Part = 'copying' | 'instrumenting' | 'counting' | 'v8'

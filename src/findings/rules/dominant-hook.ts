@@ -1,8 +1,8 @@
 // Hooks that take a large part of the run.
 
 import type { HookReport } from '../../report/account-reports.js'
-import { count, duration, percent } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
+import { count, duration, percent } from '../../report/views/figures.js'
 import { hookPlace } from '../evidence/hook-places.js'
 import { isOwnFile, place, positionOf } from '../evidence/own-calls.js'
 import type { Facts, Found } from '../rule.js'

@@ -1,8 +1,8 @@
 // A module that fails to load again and again: Jest forgets one whose code threw, and each require tries again.
 
 import type { FailedModuleSum } from '../../attribution/failed-modules.js'
-import { count, duration } from '../../report/figures.js'
-import { toMs } from '../../report/function-report.js'
+import { toMs } from '../../report/build/function-report.js'
+import { count, duration } from '../../report/views/figures.js'
 import type { Facts, Found } from '../rule.js'
 
 /** Once may be what a test is about, and twice a retry. */

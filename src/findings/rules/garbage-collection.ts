@@ -1,9 +1,9 @@
 // A run that spends much of its CPU time on garbage collection.
 
-import { duration, percent } from '../../report/figures.js'
+import { byDescending } from '../../report/build/function-report.js'
 import type { FileReport } from '../../report/file-report.js'
-import { byDescending } from '../../report/function-report.js'
 import type { Report } from '../../report/report.js'
+import { duration, percent } from '../../report/views/figures.js'
 import type { Facts, Found } from '../rule.js'
 
 /** Of the run's CPU time. */

@@ -1,7 +1,7 @@
 // Timers, sockets and the like that a test has left behind, and that keep later tests' thread busy.
 
 import type { LeakReport } from '../../report/account-reports.js'
-import { count, duration } from '../../report/figures.js'
+import { count, duration } from '../../report/views/figures.js'
 import { ownCalls, place, positionOf } from '../evidence/own-calls.js'
 import type { Facts, Found } from '../rule.js'
 

@@ -1,8 +1,8 @@
 // A test file that the run waits for at its end, when nothing is left for the other workers.
 
-import { duration, percent } from '../../report/figures.js'
 import type { FileReport } from '../../report/file-report.js'
-import { machinesOf } from '../../report/machines.js'
+import { duration, percent } from '../../report/views/figures.js'
+import { machinesOf } from '../../report/views/machines.js'
 import type { Facts, Found } from '../rule.js'
 
 /** Of the run's wall time. */

@@ -1,8 +1,8 @@
 // Workers that wait for a core: together they wanted more CPU time than they got. Each machine of a merged run by itself.
 
-import { count, duration } from '../../report/figures.js'
-import { type Machine, machinesOf } from '../../report/machines.js'
-import { sumIfKnown } from '../../report/phase-reports.js'
+import { sumIfKnown } from '../../report/build/phase-reports.js'
+import { count, duration } from '../../report/views/figures.js'
+import { type Machine, machinesOf } from '../../report/views/machines.js'
 import type { Facts, Found } from '../rule.js'
 
 /** Of the time that was wanted, by the threads' own clocks. */

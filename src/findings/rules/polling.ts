@@ -3,7 +3,7 @@
 
 import { ASKING_CALL } from '../../attribution/asking.js'
 import type { CallReport } from '../../report/account-reports.js'
-import { duration } from '../../report/figures.js'
+import { duration } from '../../report/views/figures.js'
 import { place, positionOf } from '../evidence/own-calls.js'
 import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
 import { lineOf, loopAround } from '../evidence/source-text.js'

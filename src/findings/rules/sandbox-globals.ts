@@ -2,7 +2,7 @@
 
 import { increase } from '../../profile/columns.js'
 import type { LineReport } from '../../report/code-reports.js'
-import { duration } from '../../report/figures.js'
+import { duration } from '../../report/views/figures.js'
 import { globalReads } from '../evidence/global-reads.js'
 import { place } from '../evidence/own-calls.js'
 import { lineOf } from '../evidence/source-text.js'

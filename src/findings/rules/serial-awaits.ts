@@ -3,7 +3,7 @@
 
 import { increase } from '../../profile/columns.js'
 import type { CallReport } from '../../report/account-reports.js'
-import { count, duration } from '../../report/figures.js'
+import { count, duration } from '../../report/views/figures.js'
 import { roundsAt } from '../evidence/loop-rounds.js'
 import { place, positionOf } from '../evidence/own-calls.js'
 import { type OwnWait, ownWaits } from '../evidence/own-waits.js'

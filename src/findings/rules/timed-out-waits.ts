@@ -2,7 +2,7 @@
 // gain nothing there.
 
 import { TIME_LIMIT } from '../../attribution/idle-kinds.js'
-import { count, duration } from '../../report/figures.js'
+import { count, duration } from '../../report/views/figures.js'
 import { place, positionOf } from '../evidence/own-calls.js'
 import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
 import { timesInHooks, type WaitingPlace, waitingPlaces } from '../evidence/waiting-places.js'

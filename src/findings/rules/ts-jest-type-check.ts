@@ -2,8 +2,8 @@
 
 import type { Frame, Profile } from '../../profile/profile.js'
 import { rankBy } from '../../profile/rank.js'
-import { duration, percent } from '../../report/figures.js'
-import { toMs } from '../../report/function-report.js'
+import { toMs } from '../../report/build/function-report.js'
+import { duration, percent } from '../../report/views/figures.js'
 import type { Facts, Found } from '../rule.js'
 
 /**

@@ -1,9 +1,9 @@
 // Test files that build a jsdom environment and never touch it: no sample of jsdom elsewhere, and nothing in what they
 // load that names it.
 
-import { relativeTo } from '../../report/build-report.js'
-import { count, duration } from '../../report/figures.js'
-import { byDescending } from '../../report/function-report.js'
+import { relativeTo } from '../../report/build/build-report.js'
+import { byDescending } from '../../report/build/function-report.js'
+import { count, duration } from '../../report/views/figures.js'
 import { domUse } from '../evidence/dom-use.js'
 import { fileKey, type JsdomTime, jsdomTimes } from '../evidence/jsdom-times.js'
 import type { Facts, Found } from '../rule.js'

@@ -1,6 +1,6 @@
 // Workers whose process is ended and started again between test files: each one loads Jest, the transformer and the modules anew.
 
-import { count, duration } from '../../report/figures.js'
+import { count, duration } from '../../report/views/figures.js'
 import type { Facts, Found } from '../rule.js'
 
 export function workerRestarts({ report }: Facts): Found[] {

@@ -2,7 +2,7 @@
 // same.
 
 import type { Comparison, ComparisonRow, Entity, Table } from '../../compare/comparison.js'
-import { count, duration } from '../../report/figures.js'
+import { count, duration } from '../../report/views/figures.js'
 import { pathName, plain, position, testName } from '../wording.js'
 import { relativeText, signed } from './row-wording.js'
 

@@ -1,7 +1,7 @@
 // A comparison for a pull request or the summary of a CI step: the answer first, tables folded.
 
 import type { Comparison, ComparisonRow } from '../../compare/comparison.js'
-import { count, duration } from '../../report/figures.js'
+import { count, duration } from '../../report/views/figures.js'
 import { asText, code, section, withCode } from '../markdown/markdown-text.js'
 import { position } from '../wording.js'
 import { formerly, nameOf, placeOf, sidesText, verdictSentence } from './comparison-wording.js'

@@ -2,7 +2,7 @@
 // Node.
 
 import type { ComparisonRow, Measure, Table } from '../../compare/comparison.js'
-import { duration } from '../../report/figures.js'
+import { duration } from '../../report/views/figures.js'
 
 export const TITLES: Readonly<Record<Table, string>> = {
   run: 'Run',

@@ -9,7 +9,7 @@ import {
   TABLES,
   type Table,
 } from '../../compare/comparison.js'
-import { duration } from '../../report/figures.js'
+import { duration } from '../../report/views/figures.js'
 import { changeText, relativeText } from './row-wording.js'
 
 /** Of what a verdict names first: causes before what they are part of. */

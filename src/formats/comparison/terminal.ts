@@ -4,7 +4,7 @@
 import cliTruncate from 'cli-truncate'
 import { createColors } from 'picocolors'
 import type { Comparison, ComparisonRow } from '../../compare/comparison.js'
-import { count, duration } from '../../report/figures.js'
+import { count, duration } from '../../report/views/figures.js'
 import { textTable } from '../terminal/text-table.js'
 import { plain, position } from '../wording.js'
 import { formerly, nameOf, placeOf, sidesText, verdictSentence } from './comparison-wording.js'

@@ -2,7 +2,7 @@
 
 import type { ComparedCalls } from '../../compare/calls/compared-calls.js'
 import { type Comparison, type ComparisonRow, type Entity, TABLES } from '../../compare/comparison.js'
-import { count } from '../../report/figures.js'
+import { count } from '../../report/views/figures.js'
 import { formerly, nameOf, placeOf, sidesText, verdictSentence } from '../comparison/comparison-wording.js'
 import { TITLES } from '../comparison/row-wording.js'
 import type { NamedThing, PageComparison, PageTable } from './comparison-page-data.js'

@@ -2,7 +2,7 @@
 
 import type { ComparedCalls } from '../../compare/calls/compared-calls.js'
 import { PHASES } from '../../profile/profile.js'
-import { duration } from '../../report/figures.js'
+import { duration } from '../../report/views/figures.js'
 import type { PageCalls } from './comparison-page-data.js'
 import { type Bounds, lighterProfile } from './lighter-profile.js'
 import { packCode } from './pack-code.js'

@@ -1,9 +1,9 @@
 // Markdown's tables of where the wall time went: phases, imports, hooks, waits, and what to change.
 
-import { costlyImports } from '../../report/costly-imports.js'
-import { count, duration, percent } from '../../report/figures.js'
-import { importName } from '../../report/import-name.js'
 import type { Report } from '../../report/report.js'
+import { costlyImports } from '../../report/views/costly-imports.js'
+import { count, duration, percent } from '../../report/views/figures.js'
+import { importName } from '../../report/views/import-name.js'
 import {
   betweenFilesText,
   commandLine,

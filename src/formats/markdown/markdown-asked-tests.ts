@@ -1,7 +1,7 @@
 // Markdown's answer to "why is this test slow?": a section for each of a few tests, before all else.
 
-import { askedTests } from '../../report/asked-tests.js'
 import type { Report } from '../../report/report.js'
+import { askedTests } from '../../report/views/test-breakdowns.js'
 import { askedTestRows, rowsOfEach, timeSplit } from '../asked-test-rows.js'
 import { outcome, position, testName } from '../wording.js'
 import { asText, code, table } from './markdown-text.js'

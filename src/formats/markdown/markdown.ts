@@ -1,13 +1,13 @@
 // `report.md`: the summary for a pull request, a CI step, or a coding agent.
 
-import { busyMachineText } from '../../report/busy-machine.js'
 import type { FunctionReport, Hotspot } from '../../report/code-reports.js'
-import { count, duration, percent } from '../../report/figures.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
-import { hotCode } from '../../report/hot-code.js'
-import { processorsText } from '../../report/machines.js'
-import { groupMissing, type MissingGroup } from '../../report/missing-groups.js'
 import type { Report } from '../../report/report.js'
+import { busyMachineText } from '../../report/views/busy-machine.js'
+import { count, duration, percent } from '../../report/views/figures.js'
+import { hotCode } from '../../report/views/hot-code.js'
+import { processorsText } from '../../report/views/machines.js'
+import { groupMissing, type MissingGroup } from '../../report/views/missing-groups.js'
 import { slowestTests as slowest } from '../sections.js'
 import {
   busyMs,

@@ -5,7 +5,7 @@
 import { at, increase } from '../../profile/columns.js'
 import { compareText } from '../../profile/frame.js'
 import { type Microseconds, NO_CALLER, type Profile } from '../../profile/profile.js'
-import { relativeTo } from '../../report/build-report.js'
+import { relativeTo } from '../../report/build/build-report.js'
 import type { Report } from '../../report/report.js'
 import { calleesFirst, FINEST, REST, subtreeTimes } from './call-tree-rows.js'
 import { headOf, type NamedTree, namedTree, Paths } from './named-stacks.js'

@@ -9,7 +9,7 @@ import {
   type Scope,
   type Sequence,
 } from '../../profile/profile.js'
-import { fileKey } from '../../report/owners.js'
+import { fileKey } from '../../report/build/owners.js'
 import { type Row, sizeOfAll } from './call-tree-rows.js'
 
 export interface FileRows {

@@ -2,7 +2,7 @@
 // the start of the run.
 
 import type { Microseconds, Phase, Profile, Sequence } from '../../profile/profile.js'
-import { relativeTo } from '../../report/build-report.js'
+import { relativeTo } from '../../report/build/build-report.js'
 import type { FileHookReport, FileReport, TestReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 

@@ -1,7 +1,7 @@
 // On whose behalf time was spent, in names: what profile formats write as labels, markers and outermost frames.
 
 import type { Phase, Profile, Scope } from '../../profile/profile.js'
-import { relativeTo } from '../../report/build-report.js'
+import { relativeTo } from '../../report/build/build-report.js'
 import type { FileHookReport, FileReport, TestReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 

@@ -3,8 +3,8 @@
 
 import cliTruncate from 'cli-truncate'
 import { createColors } from 'picocolors'
-import { duration } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
+import { duration } from '../../report/views/figures.js'
 import type { Cell, Column, Row, Table } from '../../tables/table.js'
 import { textTable } from '../terminal/text-table.js'
 import { headline, plain, position, selectionText } from '../wording.js'

@@ -2,8 +2,8 @@
 
 import cliTruncate from 'cli-truncate'
 import { createColors } from 'picocolors'
-import { askedTests } from '../../report/asked-tests.js'
 import type { Report } from '../../report/report.js'
+import { askedTests } from '../../report/views/test-breakdowns.js'
 import { askedTestRows, rowsOfEach, timeSplit } from '../asked-test-rows.js'
 import { LONGEST_NAME, type TerminalOptions } from './terminal-options.js'
 import { fileLabel, testLabel } from './terminal-sections.js'

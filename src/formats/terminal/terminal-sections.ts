@@ -2,13 +2,13 @@
 
 import cliTruncate from 'cli-truncate'
 import type { ImportReport } from '../../report/account-reports.js'
-import { costlyImports } from '../../report/costly-imports.js'
-import { count, duration, percent } from '../../report/figures.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
-import { type HotCode, hotCode } from '../../report/hot-code.js'
-import { importName } from '../../report/import-name.js'
-import { groupFilesText, groupMissing } from '../../report/missing-groups.js'
 import type { Report } from '../../report/report.js'
+import { costlyImports } from '../../report/views/costly-imports.js'
+import { count, duration, percent } from '../../report/views/figures.js'
+import { type HotCode, hotCode } from '../../report/views/hot-code.js'
+import { importName } from '../../report/views/import-name.js'
+import { groupFilesText, groupMissing } from '../../report/views/missing-groups.js'
 import { budgetNotes, budgetRows, budgetSummary, budgetTitle } from '../budget-rows.js'
 import {
   hookName,

@@ -1,7 +1,7 @@
 // What the colours of change stand for, and how sure they are.
 
 import type { PageComparison } from '../../formats/html/comparison-page-data.js'
-import { percent } from '../../report/figures.js'
+import { percent } from '../../report/views/figures.js'
 import { NOISE_ERRORS } from './call-change.js'
 import { colourLegend } from './change-colours.js'
 

@@ -1,7 +1,7 @@
 // How the change of a call reads.
 
 import { signed } from '../../formats/comparison/row-wording.js'
-import { duration } from '../../report/figures.js'
+import { duration } from '../../report/views/figures.js'
 import { plain } from '../data/text.js'
 import type { CallChange } from './call-change.js'
 import type { ComparedCall } from './compared-trees.js'

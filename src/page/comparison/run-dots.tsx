@@ -1,6 +1,6 @@
 // What every run measured, on one scale: those of base above, those of head below. Noise is what is as wide as the change.
 
-import { duration } from '../../report/figures.js'
+import { duration } from '../../report/views/figures.js'
 import type { NamedRow } from './comparison-data.js'
 
 const WIDTH = 150

@@ -1,7 +1,7 @@
 // One of both flame graphs: as wide as on its side, zoomed to the call that is chosen, or to where it would be.
 
 import { useMemo } from 'preact/hooks'
-import { duration, percent } from '../../report/figures.js'
+import { duration, percent } from '../../report/views/figures.js'
 import { plain } from '../data/text.js'
 import type { FlameLook } from '../flame/flame-canvas.js'
 import { FlameGraph } from '../flame/flame-graph.js'

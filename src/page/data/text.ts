@@ -1,6 +1,6 @@
 // Names come from test code: they are shown as one line of text, whatever is in them.
 
-import { pathText } from '../../report/path-text.js'
+import { pathText } from '../../report/views/path-text.js'
 
 /** Without control characters, line breaks and marks that turn the direction of the text around it. */
 export function plain(text: string): string {

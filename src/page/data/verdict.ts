@@ -1,10 +1,10 @@
 // The answer to "why is it slow", in a few sentences of figures.
 
 import { PHASES } from '../../profile/profile.js'
-import { gainOfBalance } from '../../report/balance.js'
-import { busyMachineText } from '../../report/busy-machine.js'
-import { count, duration, percent } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
+import { gainOfBalance } from '../../report/views/balance.js'
+import { busyMachineText } from '../../report/views/busy-machine.js'
+import { count, duration, percent } from '../../report/views/figures.js'
 import { plain } from './text.js'
 
 /** Phases below this share of the files' time are not worth a word. */

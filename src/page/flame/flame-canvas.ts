@@ -1,7 +1,7 @@
 // Drawing a flame tree to a canvas: only what is visible, and nothing thinner than a pixel, so that the cost depends on
 // the window and not on the number of nodes.
 
-import { duration, percent } from '../../report/figures.js'
+import { duration, percent } from '../../report/views/figures.js'
 import { BLOCKED_COLOUR, COLOURS } from '../categories.js'
 import { isBlockedFrame } from '../data/code-data.js'
 import { plain } from '../data/text.js'

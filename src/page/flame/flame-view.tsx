@@ -1,7 +1,7 @@
 // A flame graph whose zoom is in the link, with what is known of the node that was chosen.
 
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import { duration, percent } from '../../report/figures.js'
+import { duration, percent } from '../../report/views/figures.js'
 import type { RunData } from '../data/run-data.js'
 import { plain, position } from '../data/text.js'
 import { navigate } from '../navigation.js'

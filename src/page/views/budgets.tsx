@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
-import { excessCounts, excessesOf } from '../../report/budget-excesses.js'
 import type { BudgetCause, BudgetExcess } from '../../report/budget-report.js'
-import { count, duration } from '../../report/figures.js'
 import type { Report } from '../../report/report.js'
+import { excessCounts, excessesOf } from '../../report/views/budget-excesses.js'
+import { count, duration } from '../../report/views/figures.js'
 import { plain } from '../data/text.js'
 import { FileName, Place, TestName } from '../widgets/links.js'
 

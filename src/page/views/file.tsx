@@ -1,8 +1,8 @@
 // One test file: its phases, its tests, its hooks, and its flame graph.
 
 import { rerunCommand } from '../../formats/rerun-command.js'
-import { duration } from '../../report/figures.js'
 import type { FileReport } from '../../report/file-report.js'
+import { duration } from '../../report/views/figures.js'
 import type { RunData } from '../data/run-data.js'
 import { plain } from '../data/text.js'
 import { projectTitles } from '../project-titles.js'

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import { duration } from '../../report/figures.js'
 import type { Finding } from '../../report/report.js'
+import { duration } from '../../report/views/figures.js'
 import { Place } from '../widgets/links.js'
 import { Marked } from '../widgets/marked.js'
 

@@ -1,7 +1,7 @@
 // One function: what it cost whom, who called it, what it called, and its lines.
 
 import { useMemo } from 'preact/hooks'
-import { duration, percent } from '../../report/figures.js'
+import { duration, percent } from '../../report/views/figures.js'
 import { functionRows, type OwnerRow, ownersOf } from '../data/functions.js'
 import type { ProfileData } from '../data/profile-data.js'
 import type { RunData } from '../data/run-data.js'

@@ -1,6 +1,6 @@
-import { count } from '../../report/figures.js'
-import { groupMissing, type MissingGroup } from '../../report/missing-groups.js'
 import type { Report } from '../../report/report.js'
+import { count } from '../../report/views/figures.js'
+import { groupMissing, type MissingGroup } from '../../report/views/missing-groups.js'
 import { plain } from '../data/text.js'
 import { Place } from '../widgets/links.js'
 

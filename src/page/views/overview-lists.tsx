@@ -1,12 +1,12 @@
 // The costliest of each kind, each leading on: what the overview shows of functions, tests, imports and waits.
 
-import { ownMs } from '../../report/busy-machine.js'
-import { costlyImports } from '../../report/costly-imports.js'
-import { count, duration, percent } from '../../report/figures.js'
-import { type HotCode, hotCode } from '../../report/hot-code.js'
-import { importName } from '../../report/import-name.js'
 import type { Report } from '../../report/report.js'
-import { type TestRow, testRows } from '../../report/test-templates.js'
+import { ownMs } from '../../report/views/busy-machine.js'
+import { costlyImports } from '../../report/views/costly-imports.js'
+import { count, duration, percent } from '../../report/views/figures.js'
+import { type HotCode, hotCode } from '../../report/views/hot-code.js'
+import { importName } from '../../report/views/import-name.js'
+import { type TestRow, testRows } from '../../report/views/test-templates.js'
 import { pathName, plain, testTitle } from '../data/text.js'
 import { href } from '../routes.js'
 import { ShareBar, TimeBar } from '../widgets/figures.js'

@@ -1,10 +1,10 @@
 // The first screen: where the time went, and what to change.
 
 import { CATEGORIES } from '../../profile/profile.js'
-import { shownReadyMs } from '../../report/busy-machine.js'
-import { count, duration, percent } from '../../report/figures.js'
-import { workersText } from '../../report/machines.js'
 import type { CommandReport, Report } from '../../report/report.js'
+import { shownReadyMs } from '../../report/views/busy-machine.js'
+import { count, duration, percent } from '../../report/views/figures.js'
+import { workersText } from '../../report/views/machines.js'
 import { COLOURS, MEANING } from '../categories.js'
 import type { RunData } from '../data/run-data.js'
 import { verdict } from '../data/verdict.js'

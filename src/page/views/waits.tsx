@@ -1,5 +1,5 @@
 import type { CallReport, WaitReport } from '../../report/account-reports.js'
-import { duration } from '../../report/figures.js'
+import { duration } from '../../report/views/figures.js'
 import type { RunData } from '../data/run-data.js'
 import { plain, position } from '../data/text.js'
 import { type Route, testLink } from '../routes.js'

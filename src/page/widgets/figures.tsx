@@ -1,7 +1,7 @@
 // Figures in text, and bars beside them.
 
-import { duration } from '../../report/figures.js'
 import type { PhaseTimes } from '../../report/file-report.js'
+import { duration } from '../../report/views/figures.js'
 
 /** An en dash where it is not known. */
 export function Duration({ ms }: { ms: number | null | undefined }) {

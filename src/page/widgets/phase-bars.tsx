@@ -1,8 +1,8 @@
 // The phases of a run or of a test file, and what each was made of.
 
 import { PHASES, type Phase } from '../../profile/profile.js'
-import { duration, percent } from '../../report/figures.js'
 import type { PhaseTimes } from '../../report/file-report.js'
+import { duration, percent } from '../../report/views/figures.js'
 import { TimeBar, TimeLegend } from './figures.js'
 
 interface PhaseBarsProps {

@@ -1,6 +1,6 @@
 // A file's source with the self time of each line.
 
-import { duration } from '../../report/figures.js'
+import { duration } from '../../report/views/figures.js'
 import { linesOfFile } from '../data/functions.js'
 import type { ProfileData } from '../data/profile-data.js'
 import { plain } from '../data/text.js'

@@ -2,7 +2,7 @@
 // longer than a person reads unless asked.
 
 import type { ComponentChildren } from 'preact'
-import { count } from '../../report/figures.js'
+import { count } from '../../report/views/figures.js'
 import { plain } from '../data/text.js'
 import { navigate } from '../navigation.js'
 import { changed, type Route } from '../routes.js'

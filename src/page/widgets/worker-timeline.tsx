@@ -2,10 +2,10 @@
 
 import { ticks } from 'd3-array'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { gainOfBalance } from '../../report/balance.js'
-import { count, duration, percent } from '../../report/figures.js'
 import type { FileReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
+import { gainOfBalance } from '../../report/views/balance.js'
+import { count, duration, percent } from '../../report/views/figures.js'
 import { STEPS } from '../categories.js'
 import { pathName, plain } from '../data/text.js'
 import { fileLink } from '../routes.js'

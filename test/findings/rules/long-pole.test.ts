@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { longPole } from '../../../src/findings/rules/long-pole.js'
+import { buildSchedule } from '../../../src/report/build/schedule.js'
 import type { FileReport } from '../../../src/report/file-report.js'
-import { buildSchedule } from '../../../src/report/schedule.js'
 import { factsOf, fileReport, testReport } from '../../support/facts.js'
 import { mergedRun, reportOf } from '../../support/run-record.js'
 

@@ -1,6 +1,6 @@
 // What a barrel costs → the finding, in words.
 
-import { count, duration } from '../../../report/figures.js'
+import { count, duration } from '../../../report/views/figures.js'
 import type { Found } from '../../rule.js'
 import type { LoadedModule } from './loaded-modules.js'
 import type { Unloaded } from './module-graph.js'

@@ -2,8 +2,8 @@
 
 import type { ModuleTotal } from '../../../attribution/module-totals.js'
 import type { ImportReport } from '../../../report/account-reports.js'
-import { relativeTo } from '../../../report/build-report.js'
-import { toMs } from '../../../report/function-report.js'
+import { relativeTo } from '../../../report/build/build-report.js'
+import { toMs } from '../../../report/build/function-report.js'
 
 export interface LoadedModule
   extends Pick<

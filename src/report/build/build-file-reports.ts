@@ -1,0 +1,107 @@
+// The report's files: Jest's results joined with what was recorded of them.
+
+import { functionsByOwner } from '../../profile/functions-by-owner.js'
+import type { Microseconds, Profile } from '../../profile/profile.js'
+import type { OwnerOf } from '../../profile/rows-by-owner.js'
+import { buildTestReports } from './build-test-reports.js'
+import type { FunctionReport } from '../code-reports.js'
+import type { FileReport } from '../file-report.js'
+import { fileSummary } from './file-summaries.js'
+import { functionReport, type ToRelative } from './function-report.js'
+import { buildFileHooks } from './hook-reports.js'
+import { fileId } from '../views/ids.js'
+import { attemptKey, cpuByOwner, groupKey, ownedByAttempt, ownedByGroup } from './owners.js'
+import { phaseReports, timesReport } from './phase-reports.js'
+import type { Room } from './room.js'
+import type { FileRecord, RecordedFile, RunRecord } from '../record/run-record.js'
+import type { TestNames } from './test-names.js'
+
+/** Functions shown for one test or group. */
+const TEST_HOTSPOTS = 5
+
+interface Sources {
+  readonly record: RunRecord
+  readonly room: Room
+  readonly names: TestNames
+  readonly toRelative: ToRelative
+}
+
+/** Of the files that there is room for, the slowest first. */
+export function buildFileReports(profile: Profile, sources: Sources): FileReport[] {
+  const { room, toRelative, record } = sources
+  const cpu = cpuByOwner(record.files)
+  const wanted = { most: TEST_HOTSPOTS, cpuOf: (owner: string) => cpu.get(owner) }
+  const functions = new Map([
+    ...functionsByOwner(profile, ownedByKept(room), wanted),
+    ...functionsByOwner(profile, ownedByGroup, wanted),
+  ])
+  const hotspotsOf = (owner: string): FunctionReport[] =>
+    functions.get(owner)?.map(entry => functionReport(profile, entry, toRelative)) ?? []
+  return room.files.map(file => fileReport(file, { ...sources, hotspotsOf }))
+}
+
+/** The report has room for so many tests: nobody sees the functions of the others. */
+function ownedByKept({ files, testsOf, attempts }: Room): OwnerOf {
+  if (attempts.kept === attempts.total) return ownedByAttempt
+  const kept = new Set(
+    files.flatMap(file => {
+      const key = { project: file.projectId, file: file.path }
+      return testsOf(file).map(({ index, attempt }) => attemptKey(key, index, attempt))
+    }),
+  )
+  return scope => {
+    const owner = ownedByAttempt(scope)
+    return owner !== undefined && kept.has(owner) ? owner : undefined
+  }
+}
+
+type HotspotsOf = (owner: string) => FunctionReport[]
+
+function fileReport(
+  file: FileRecord,
+  { record, room, names, toRelative, hotspotsOf }: Sources & { hotspotsOf: HotspotsOf },
+): FileReport {
+  const summary = fileSummary(file, record, toRelative)
+  const { path, project, startedAtMs } = summary
+  const startOf = ({ start }: { start: Microseconds }) => round(startedAtMs + start / 1000)
+  const tests = buildTestReports(file, room.testsOf(file), {
+    ...{ identity: { path, project }, names, startOf, hotspotsOf, toRelative },
+  })
+  const common = { id: fileId({ path, project }), ...summary, tests }
+  if (file.recording === undefined)
+    return {
+      ...common,
+      phases: null,
+      phaseStarts: [],
+      heap: { atMs: [], usedBytes: [] },
+      hooks: [],
+      groups: [],
+    }
+  const { times, phaseStarts, heap, hooks, header } = file.recording
+  return {
+    ...common,
+    phases: phaseReports(times.phases, header.samplingIntervalMicros),
+    phaseStarts: phaseStarts.map(({ phase, start }) => ({ phase, startedAtMs: startOf({ start }) })),
+    heap: { atMs: heap.time.map(start => startOf({ start })), usedBytes: heap.usedBytes },
+    hooks: buildFileHooks(hooks, { startOf, toRelative }),
+    groups: buildGroups(file, file.recording, { startOf, hotspotsOf }),
+  }
+}
+
+function buildGroups(
+  { projectId: project, path }: FileRecord,
+  { groups, header }: RecordedFile,
+  { startOf, hotspotsOf }: { startOf: (moment: { start: Microseconds }) => number; hotspotsOf: HotspotsOf },
+): FileReport['groups'] {
+  return groups.map((group, index) => ({
+    tests: group.tests,
+    startedAtMs: startOf(group),
+    ...timesReport(group.times, header.samplingIntervalMicros),
+    sampleCount: group.times.sampleCount,
+    hotspots: hotspotsOf(groupKey({ project, file: path }, index)),
+  }))
+}
+
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000
+}

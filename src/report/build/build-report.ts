@@ -1,0 +1,190 @@
+// Profile + run record → Report. Same input, same report: every order has its tie-break.
+
+import { posix } from 'node:path'
+import { at, increase } from '../../profile/columns.js'
+import { mainCategories, mainCategory, rankFunctions } from '../../profile/functions.js'
+import { CATEGORIES, type Category, type Frame, type Microseconds, type Profile } from '../../profile/profile.js'
+import { rankBy } from '../../profile/rank.js'
+import { timeBetweenFiles } from './between-files.js'
+import { bounded } from './bounds.js'
+import { buildFileReports } from './build-file-reports.js'
+import { ownMs } from '../views/busy-machine.js'
+import type { LineReport, PackageReport } from '../code-reports.js'
+import { commandReport } from './command-report.js'
+import { type FileSummary, fileSummary } from './file-summaries.js'
+import { byDescending, type ToRelative, toMs } from './function-report.js'
+import { buildHooks } from './hook-reports.js'
+import { buildHotspots } from './hotspots.js'
+import { buildImports, buildTransforms } from './imports.js'
+import { coverageLimit, limitsOf } from './limits.js'
+import { cpuWithReady, runPhases, sumIfKnown } from './phase-reports.js'
+import { profilingCostMs } from './profiling-cost.js'
+import type { Report, Totals } from '../report.js'
+import { SCHEMA_VERSION } from '../report.js'
+import { roomFor } from './room.js'
+import type { FileRecord, RunRecord } from '../record/run-record.js'
+import { buildSchedule } from './schedule.js'
+import { TestNames } from './test-names.js'
+import { buildLeaks, buildWaits, unexplainedMs } from './wait-reports.js'
+
+export function buildReport(profile: Profile, record: RunRecord): Report {
+  const toRelative = relativeTo(record.run.displayRoot)
+  const names = new TestNames()
+  const naming = { names, toRelative }
+  const room = roomFor(record.files, toRelative)
+  const summaries = record.files.map(file => fileSummary(file, record, toRelative)).toSorted(slowestFirst)
+  const { hotspots, total } = buildHotspots(profile, record.files, naming)
+  const waits = buildWaits(record.files, naming)
+  const isWhole = record.run.selection === undefined
+  // Between those that were asked for others may have run.
+  const betweenFiles = timeBetweenFiles(isWhole ? record.files : [])
+  return bounded(
+    {
+      schemaVersion: SCHEMA_VERSION,
+      run: {
+        ...record.run,
+        startedAt: new Date(record.startedAtMs).toISOString(),
+      },
+      command: isWhole ? commandReport(record.command, record.files) : null,
+      totals: {
+        ...totalsOf(summaries, record),
+        betweenFilesMs: betweenFiles.wallMs,
+        importsInTestsMs: toMs(importsInTests(record.files)),
+        tests: room.tests,
+        testsRun: room.testsRun,
+        unexplainedMs: unexplainedMs(waits),
+      },
+      phases: { ...runPhases(record.files), betweenFiles },
+      schedule: buildSchedule(summaries, record.run),
+      files: buildFileReports(profile, { record, room, ...naming }),
+      hotspots,
+      lines: buildLines(profile, toRelative),
+      packages: buildPackages(profile),
+      categories: buildCategories(profile),
+      imports: buildImports(record.modules, toRelative),
+      transforms: buildTransforms(record.transforms, toRelative),
+      hooks: buildHooks(record.files, toRelative),
+      waits,
+      leaks: buildLeaks(record.files, naming),
+      budgets: [],
+      findings: [],
+      missing: record.missing.map(entry => ({ ...entry, file: toRelative(entry.file) })),
+      limits: [...record.notes, ...coverageLimit(record.run), ...limitsOf(record.files, waits, profile)],
+      truncated: [],
+    },
+    { hotspots: total, files: record.files.length, tests: room.attempts.total },
+  )
+}
+
+/** Absolute paths, those of other folders too where there is a way that does not begin at the top; others as they are. */
+export function relativeTo(displayRoot: string): ToRelative {
+  const prefix = displayRoot.endsWith('/') ? displayRoot : `${displayRoot}/`
+  const top = topOf(displayRoot)
+  return file => {
+    if (file.startsWith(prefix)) return file.slice(prefix.length)
+    return top !== '' && topOf(file) === top ? posix.relative(displayRoot, file) : file
+  }
+}
+
+/** The outermost folder of an absolute path; `''`: it is none. */
+function topOf(path: string): string {
+  return /^(?:[A-Za-z]:)?\/[^/]+\//.exec(`${path}/`)?.[0] ?? ''
+}
+
+function importsInTests(files: readonly FileRecord[]): Microseconds {
+  const tests = files.flatMap(({ recording }) => recording?.tests ?? [])
+  return tests.reduce((sum, { imports, times }) => (times === undefined ? sum : sum + imports), 0)
+}
+
+/** The order in which recordings came must not decide between equals. */
+const slowestFirst = byDescending<FileSummary>(ownMs, ({ path, project }) => `${path}\0${project}`)
+
+function totalsOf(
+  files: readonly FileSummary[],
+  record: RunRecord,
+): Omit<Totals, 'tests' | 'testsRun' | 'unexplainedMs' | 'betweenFilesMs' | 'importsInTestsMs'> {
+  const recorded = files.filter(file => file.recording !== null)
+  const sum = (amountOf: (file: FileSummary) => number | null) =>
+    Math.round(recorded.reduce((total, file) => total + (amountOf(file) ?? 0), 0) * 1000) / 1000
+  const headers = record.files.flatMap(({ recording }) => recording?.header ?? [])
+  const readyMs = sumIfKnown(recorded.map(file => file.readyMs))
+  const cpuMs = readyMs === null ? cpuWithReady(recorded) : sum(file => file.cpuMs)
+  const samples = record.files.reduce(
+    (total, { recording }) => total + (recording?.times.whole.samplesTaken ?? 0),
+    0,
+  )
+  return {
+    wallMs: Math.round((record.endedAtMs - record.startedAtMs) * 1000) / 1000,
+    fileWallMs: sum(file => file.wallMs),
+    cpuMs,
+    readyMs,
+    blockedMs: sum(file => file.blockedMs),
+    idleMs: sum(file => file.idleMs),
+    gcMs: sum(file => file.gcMs),
+    sampleCount: sum(file => file.sampleCount),
+    testFiles: files.length,
+    overheadMs: profilingCostMs({ headers, samples, mergeMicros: record.mergeMicros, cpuMs }),
+  }
+}
+
+function buildLines({ frames, lines }: Profile, toRelative: ToRelative): LineReport[] {
+  const rows = new Map<string, LineTimes>()
+  lines.frame.forEach((frame, row) => {
+    const { file, category } = at(frames, frame)
+    const line = at(lines.line, row)
+    const key = `${file}\0${line}`
+    const known = rows.get(key) ?? { file: toRelative(file), line, times: new Map<Category, number>() }
+    increase(known.times, category, at(lines.weight, row))
+    rows.set(key, known)
+  })
+  return [...rows.values()].map(lineReport).toSorted(
+    byDescending(
+      ({ selfMs }) => selfMs,
+      ({ file, line }) => `${file}\0${String(line).padStart(9, '0')}`,
+    ),
+  )
+}
+
+interface LineTimes {
+  readonly file: string
+  readonly line: number
+  readonly times: Map<Category, Microseconds>
+}
+
+function lineReport({ file, line, times }: LineTimes): LineReport {
+  const self = [...times.values()].reduce((sum, weight) => sum + weight, 0)
+  return { file, line, selfMs: toMs(self), category: mainCategory(times) }
+}
+
+function buildPackages(profile: Profile): PackageReport[] {
+  const nameOf = (frame: Frame) => frame.package
+  const categoryOf = mainCategories(profile, nameOf)
+  const functions = new Map<string, number>()
+  for (const { frame, self } of rankFunctions(profile)) {
+    const name = nameOf(at(profile.frames, frame))
+    if (name !== undefined && self > 0) increase(functions, name, 1)
+  }
+  return rankBy(profile, nameOf)
+    .map(({ key: name, self, total, count: sampleCount }) => ({
+      package: name,
+      category: categoryOf.get(name) ?? 'dependency',
+      functions: functions.get(name) ?? 0,
+      sampleCount,
+      selfMs: toMs(self),
+      totalMs: toMs(total),
+    }))
+    .toSorted(
+      byDescending(
+        ({ selfMs }) => selfMs,
+        row => row.package,
+      ),
+    )
+}
+
+function buildCategories(profile: Profile): Report['categories'] {
+  const selfOf = new Map(rankBy(profile, ({ category }) => category).map(({ key, self }) => [key, self]))
+  const shown = CATEGORIES.filter((category): category is Exclude<Category, 'idle'> => category !== 'idle')
+  return Object.fromEntries(
+    shown.map(category => [category, toMs(selfOf.get(category) ?? 0)]),
+  ) as Report['categories']
+}

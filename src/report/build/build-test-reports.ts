@@ -1,0 +1,86 @@
+// The report's tests: what Jest told of each, joined with what was recorded.
+
+import type { TestTimes } from '../../attribution/file-times.js'
+import type { Microseconds } from '../../profile/profile.js'
+import type { FunctionReport } from '../code-reports.js'
+import type { TestReport } from '../file-report.js'
+import { UNKNOWN } from './file-summaries.js'
+import { type ToRelative, toMs } from './function-report.js'
+import { testIds } from '../views/ids.js'
+import type { ListedTest } from './listed-tests.js'
+import { attemptKey } from './owners.js'
+import { timesReport } from './phase-reports.js'
+import type { FileRecord, Placed } from '../record/run-record.js'
+import { testHooks } from './test-hooks.js'
+import type { TestNames } from './test-names.js'
+
+interface Sources {
+  /** As the report shows it. */
+  readonly identity: { readonly path: string; readonly project: string }
+  readonly names: TestNames
+  readonly hotspotsOf: (owner: string) => FunctionReport[]
+  /** Turns moments of the recording into those of the run. */
+  readonly startOf: (moment: { start: Microseconds }) => number
+  readonly toRelative: ToRelative
+}
+
+export function buildTestReports(
+  file: FileRecord,
+  tests: readonly ListedTest[],
+  { identity, names, hotspotsOf, startOf, toRelative }: Sources,
+): TestReport[] {
+  if (tests.length === 0) return []
+  const ids = testIds(identity, names.all(file))
+  const key = { project: file.projectId, file: file.path }
+  const hooksOf = file.recording === undefined ? () => [] : testHooks(file.recording)
+  const interval = file.recording?.header.samplingIntervalMicros ?? 0
+  return tests.map(({ index, attempt, wallMs, source }) => {
+    const { name, status } = source
+    const common = { id: ids[index] ?? '', index, name: [...name], fullName: name.join(' '), status, attempt }
+    if (!('times' in source)) {
+      const nowhere = { concurrent: false, line: 0, column: 0, startedAtMs: startOf({ start: 0 }) }
+      return {
+        ...common,
+        ...nowhere,
+        wallMs,
+        ...UNKNOWN,
+        hooksMs: null,
+        importsMs: null,
+        hooks: [],
+        hotspots: [],
+      }
+    }
+    return {
+      ...common,
+      concurrent: source.concurrent,
+      ...position(source, file, toRelative),
+      ...times(source, interval),
+      // Of a concurrent test its times have a wall of their own.
+      wallMs,
+      startedAtMs: startOf(source),
+      hooks: ran(status) ? hooksOf({ index, attempt, name }) : [],
+      hotspots: hotspotsOf(attemptKey(key, index, attempt)),
+    }
+  })
+}
+
+function ran(status: TestReport['status']): boolean {
+  return status !== 'skipped' && status !== 'todo'
+}
+
+/** A line of its own file, or of another one. */
+function position(
+  { file, line, column }: Placed<TestTimes>,
+  { path }: FileRecord,
+  toRelative: ToRelative,
+): Pick<TestReport, 'line' | 'column' | 'definedIn'> {
+  if (file === path) return { line, column }
+  const nowhere = { line: 0, column: 0 }
+  return file === '' ? nowhere : { ...nowhere, definedIn: { file: toRelative(file), line, column } }
+}
+
+function times({ times, hooks, imports }: TestTimes, interval: Microseconds) {
+  if (times === undefined) return { ...UNKNOWN, hooksMs: null, importsMs: null }
+  const parts = { hooksMs: toMs(hooks), importsMs: toMs(imports) }
+  return { ...timesReport(times, interval), sampleCount: times.sampleCount, ...parts }
+}

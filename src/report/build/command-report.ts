@@ -1,0 +1,61 @@
+// The whole command as a clock on the wall sees it: before the first test file, its test files, and after the last one.
+
+import type { CommandReport } from '../report.js'
+import type { FileRecord } from '../record/run-record.js'
+
+/** What is known of a command beside its test files, in milliseconds; null: Jest did not do that, or told nothing of it. */
+export interface CommandTimes {
+  /** Since the epoch: when its process began. */
+  readonly startedAtMs: number
+  /** Since the epoch: when it ended, or by when all this was known. */
+  readonly endedAtMs: number
+  readonly fileMapMs: number | null
+  readonly findTestsMs: number | null
+  readonly globalSetupMs: number | null
+  /** Reporting coverage, that of files which no test has loaded included. */
+  readonly coverageMs: number | null
+  /** Other reporters' work at the end of the run. */
+  readonly reporters: readonly { readonly reporter: string; readonly wallMs: number }[]
+  /** Ours. */
+  readonly profilerMs: number
+  readonly globalTeardownMs: number | null
+  /** From the end of Jest's own work to that of the process. */
+  readonly exitMs: number | null
+}
+
+/** Null without test files: nothing tells what was before and what after. */
+export function commandReport(
+  times: CommandTimes | undefined,
+  files: readonly FileRecord[],
+): CommandReport | null {
+  const spans = files.map(spanOf).filter(({ start }) => start > 0)
+  if (times === undefined || spans.length === 0) return null
+  const start = spans.reduce((first, span) => Math.min(first, span.start), Number.POSITIVE_INFINITY)
+  const end = spans.reduce((last, span) => Math.max(last, span.end), start)
+  const { startedAtMs, endedAtMs, fileMapMs, findTestsMs, globalSetupMs, reporters, ...after } = times
+  const reportersMs = reporters.reduce((sum, { wallMs }) => sum + wallMs, 0)
+  // Clocks on the wall are set; what began after it ended is no time.
+  const between = (from: number, to: number) => rounded(Math.max(0, to - from))
+  const startUp = { wallMs: between(startedAtMs, start), fileMapMs, findTestsMs, globalSetupMs }
+  const running = { wallMs: between(Math.max(start, startedAtMs), end) }
+  const { coverageMs, profilerMs, globalTeardownMs, exitMs } = after
+  const afterwards = {
+    wallMs: between(end, endedAtMs),
+    ...{ coverageMs, reportersMs: rounded(reportersMs) },
+    reporters: reporters.map(entry => ({ ...entry })),
+    ...{ profilerMs, globalTeardownMs, exitMs },
+  }
+  const wallMs = rounded(startUp.wallMs + running.wallMs + afterwards.wallMs)
+  return { wallMs, startUp, running, after: afterwards }
+}
+
+/** Milliseconds since the epoch. */
+function spanOf({ recording, startedAtMs, wallMs }: FileRecord): { start: number; end: number } {
+  if (recording === undefined) return { start: startedAtMs, end: startedAtMs + wallMs }
+  const { header } = recording
+  return { start: header.startedAtMs, end: header.startedAtMs + header.wallMicros / 1000 }
+}
+
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000
+}

@@ -1,0 +1,59 @@
+// What each file of a run took as a whole: what the totals and the schedule are made of, for all files, however many.
+
+import type { FileReport } from '../file-report.js'
+import type { ToRelative } from './function-report.js'
+import { timesReport } from './phase-reports.js'
+import type { FileRecord, RunRecord } from '../record/run-record.js'
+
+type Described = 'path' | 'project' | 'projectId' | 'status' | 'worker' | 'recording' | 'startedAtMs'
+type Timed =
+  | 'wallMs'
+  | 'cpuMs'
+  | 'readyMs'
+  | 'blockedMs'
+  | 'idleMs'
+  | 'gcMs'
+  | 'uncertaintyMs'
+  | 'gcUncertaintyMs'
+  | 'sampleCount'
+
+export type FileSummary = Pick<FileReport, Described | Timed>
+
+/** Times that are not known. */
+export const UNKNOWN = {
+  cpuMs: null,
+  readyMs: null,
+  blockedMs: null,
+  idleMs: null,
+  gcMs: null,
+  uncertaintyMs: null,
+  gcUncertaintyMs: null,
+  sampleCount: null,
+}
+
+export function fileSummary(
+  { path, project, projectId, status, recording, startedAtMs, wallMs }: FileRecord,
+  run: Pick<RunRecord, 'startedAtMs'>,
+  toRelative: ToRelative,
+): FileSummary {
+  const identity = { path: toRelative(path), project, projectId, status }
+  const sinceStart = (moment: number) => Math.max(0, moment - run.startedAtMs)
+  if (recording === undefined)
+    return {
+      ...identity,
+      worker: null,
+      recording: null,
+      startedAtMs: sinceStart(startedAtMs),
+      wallMs,
+      ...UNKNOWN,
+    }
+  const { header, times } = recording
+  return {
+    ...identity,
+    worker: header.worker,
+    recording: recording.name,
+    startedAtMs: Math.round(sinceStart(header.startedAtMs) * 1000) / 1000,
+    ...timesReport(times.whole, header.samplingIntervalMicros),
+    sampleCount: times.whole.sampleCount,
+  }
+}

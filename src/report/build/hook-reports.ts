@@ -1,0 +1,70 @@
+// The report's hooks: each definition once, however many test files it ran in.
+
+import type { HookTimes } from '../../attribution/file-times.js'
+import { at } from '../../profile/columns.js'
+import type { Microseconds } from '../../profile/profile.js'
+import type { HookReport } from '../account-reports.js'
+import type { FileHookReport } from '../file-report.js'
+import { byDescending, type ToRelative, toMs } from './function-report.js'
+import { addUp, timesReport } from './phase-reports.js'
+import type { FileRecord, Placed } from '../record/run-record.js'
+
+export function buildHooks(files: readonly FileRecord[], toRelative: ToRelative): HookReport[] {
+  const rows = new Map<string, { parts: HookReport[]; files: Set<number> }>()
+  files.forEach(({ recording }, file) => {
+    const ran = recording?.hooks.filter(({ runs }) => runs.length > 0) ?? []
+    for (const hook of ran) {
+      const row = hookReport(hook, recording?.header.samplingIntervalMicros ?? 0, toRelative)
+      const key = [row.type, ...row.describe, row.file, row.line, row.column].join('\0')
+      const known = rows.get(key)
+      if (known === undefined) rows.set(key, { parts: [row], files: new Set([file]) })
+      else {
+        known.parts.push(row)
+        known.files.add(file)
+      }
+    }
+  })
+  return [...rows]
+    .map(([key, row]) => [key, joined(row.parts, row.files.size)] as const)
+    .toSorted(
+      byDescending(
+        ([, { wallMs }]) => wallMs,
+        ([key]) => key,
+      ),
+    )
+    .map(([, row]) => row)
+}
+
+function joined(parts: readonly HookReport[], files: number): HookReport {
+  const count = parts.reduce((sum, part) => sum + part.count, 0)
+  return { ...at(parts, 0), ...addUp(parts), count, files }
+}
+
+function hookReport(hook: Placed<HookTimes>, intervalMicros: number, toRelative: ToRelative): HookReport {
+  const { runs, times } = hook
+  return {
+    ...hookIdentity(hook, toRelative),
+    count: runs.length,
+    files: 1,
+    ...timesReport(times, intervalMicros),
+  }
+}
+
+function hookIdentity({ type, describe, file, line, column }: Placed<HookTimes>, toRelative: ToRelative) {
+  return { type, describe: [...describe], file: toRelative(file), line, column }
+}
+
+/** Those of one test file, with each of their runs. `startOf` turns moments of the recording into those of the run. */
+export function buildFileHooks(
+  hooks: readonly Placed<HookTimes>[],
+  { startOf, toRelative }: { startOf: (moment: { start: Microseconds }) => number; toRelative: ToRelative },
+): FileHookReport[] {
+  return hooks.map(hook => ({
+    ...hookIdentity(hook, toRelative),
+    runs: hook.runs.map(({ start, end, test }) => ({
+      test: test ?? null,
+      startedAtMs: startOf({ start }),
+      wallMs: toMs(end - start),
+    })),
+  }))
+}

@@ -1,0 +1,135 @@
+// The report's hottest functions, each with the tests that it costs most.
+
+import { at } from '../../profile/columns.js'
+import { compareFrames } from '../../profile/frame.js'
+import { type FunctionTime, rankFunctions } from '../../profile/functions.js'
+import { type CpuOf, ownersOfFunctions } from '../../profile/functions-by-owner.js'
+import type { FrameIndex, Profile, Scope } from '../../profile/profile.js'
+import type { Hotspot, HotspotTest } from '../code-reports.js'
+import { functionReport, type ToRelative, toMs } from './function-report.js'
+import { cpuByOwner, fileKey, ownedByFile, ownedByTest } from './owners.js'
+import type { FileRecord } from '../record/run-record.js'
+import type { TestNames } from './test-names.js'
+
+/** Functions kept of the project's own code, and as many of everything else. */
+const HOTSPOTS = 250
+/** Tests shown for one function. */
+const TESTS_OF_A_HOTSPOT = 5
+
+interface Naming {
+  readonly names: TestNames
+  readonly toRelative: ToRelative
+}
+
+export function buildHotspots(
+  profile: Profile,
+  files: readonly FileRecord[],
+  { names, toRelative }: Naming,
+): { hotspots: Hotspot[]; total: number } {
+  const ranked = rankFunctions(profile)
+    .filter(({ self }) => self > 0)
+    .toSorted(
+      (a, b) => b.self - a.self || compareFrames(at(profile.frames, a.frame), at(profile.frames, b.frame)),
+    )
+  const isOwn = ({ frame }: FunctionTime) => /^(source|test)$/.test(at(profile.frames, frame).category)
+  const own = ranked.filter(isOwn).slice(0, HOTSPOTS)
+  const others = ranked.filter(entry => !isOwn(entry)).slice(0, HOTSPOTS)
+  const kept = new Set([...own, ...others])
+  const functions = new Set([...kept].map(({ frame }) => frame))
+  const identify = testIdentifier(profile.scopes, files, { names, toRelative })
+  const cpu = cpuByOwner(files)
+  const testsOf = testFinder(profile, { functions, identify, cpuOf: owner => cpu.get(owner) })
+  const anyOrder = () => ''
+  const filesOf = ownersOfFunctions(profile, ownedByFile, { functions, most: 0, textOf: anyOrder })
+  const hotspots = ranked
+    .filter(entry => kept.has(entry))
+    .map(entry => ({
+      ...functionReport(profile, entry, toRelative),
+      files: filesOf.get(entry.frame)?.count ?? 0,
+      tests: testsOf(entry.frame),
+    }))
+  return { hotspots, total: ranked.length }
+}
+
+type TestIdentity = Omit<HotspotTest, 'selfMs' | 'totalMs'>
+
+function testFinder(
+  profile: Profile,
+  {
+    functions,
+    identify,
+    cpuOf,
+  }: {
+    functions: ReadonlySet<FrameIndex>
+    identify: (owner: string) => TestIdentity | undefined
+    cpuOf: CpuOf
+  },
+): (frame: FrameIndex) => HotspotTest[] {
+  // Many take the same time: a few samples.
+  const texts = new Map<string, string>()
+  const textOf = (owner: string) => {
+    const known = texts.get(owner)
+    if (known !== undefined) return known
+    const { file = '', index = 0 } = identify(owner) ?? {}
+    const text = `${file}\0${String(index).padStart(9, '0')}`
+    texts.set(owner, text)
+    return text
+  }
+  const most = TESTS_OF_A_HOTSPOT
+  const owners = ownersOfFunctions(profile, ownedByTest, { functions, most, textOf, cpuOf })
+  return frame =>
+    (owners.get(frame)?.costliest ?? []).flatMap(({ owner, self, total }) => {
+      const identity = identify(owner)
+      return identity === undefined ? [] : [{ ...identity, selfMs: toMs(self), totalMs: toMs(total) }]
+    })
+}
+
+/** Few of a run's tests are among the costliest of any function. */
+function testIdentifier(
+  scopes: readonly Scope[],
+  files: readonly FileRecord[],
+  naming: Naming,
+): (owner: string) => TestIdentity | undefined {
+  const fileOf = new Map(files.map(file => [fileKey({ project: file.projectId, file: file.path }), file]))
+  const concurrentIn = concurrentFinder()
+  const scopeOf = new Map<string, Scope>()
+  for (const scope of scopes) {
+    const owner = ownedByTest(scope)
+    if (owner !== undefined) scopeOf.set(owner, scope)
+  }
+  return owner => {
+    const scope = scopeOf.get(owner)
+    const file = scope === undefined ? undefined : fileOf.get(fileKey(scope))
+    return scope === undefined || file === undefined
+      ? undefined
+      : testIdentity(scope, file, { ...naming, concurrentIn })
+  }
+}
+
+function testIdentity(
+  { test, group: number }: Scope,
+  file: FileRecord,
+  { names, toRelative, concurrentIn }: Naming & { concurrentIn: ReturnType<typeof concurrentFinder> },
+): TestIdentity {
+  const common = { file: toRelative(file.path), project: file.project }
+  if (test !== undefined) {
+    const name = [...names.of(file, test)]
+    return { ...common, index: test, name, fullName: name.join(' ') }
+  }
+  const group = file.recording?.groups[number ?? 0]?.tests ?? []
+  const concurrent = concurrentIn(file)
+  const first = group.find(index => concurrent.has(index)) ?? 0
+  const name = [`${group.length} concurrent tests`, `${names.full(file, first)}, …`]
+  return { ...common, index: first, name, fullName: name.join(': '), group }
+}
+
+/** Positions of a file's concurrent tests, which may be as many groups: gone through once. */
+function concurrentFinder(): (file: FileRecord) => ReadonlySet<number> {
+  const known = new Map<FileRecord, ReadonlySet<number>>()
+  return file => {
+    const found =
+      known.get(file) ?? new Set(file.recording?.tests.flatMap(test => (test.concurrent ? test.index : [])))
+    known.set(file, found)
+    return found
+  }
+}

@@ -1,0 +1,94 @@
+// The report's imports and transforms: sums over all test files and workers.
+
+import type { ModuleTotal } from '../../attribution/module-totals.js'
+import type { TransformTotals } from '../../collect/recording.js'
+import { PHASES } from '../../profile/profile.js'
+import { packageOf } from '../../resolve/categories.js'
+import type { ImportReport, TransformReport } from '../account-reports.js'
+import { byDescending, type ToRelative, toMs } from './function-report.js'
+import { loadingOf } from '../views/import-name.js'
+
+/** Importers shown of one module. */
+const IMPORTERS = 10
+
+/** By what removing the import would save. */
+export function buildImports(modules: readonly ModuleTotal[], toRelative: ToRelative): ImportReport[] {
+  return modules
+    .map(module => importReport(module, toRelative))
+    .toSorted(
+      byDescending<ImportReport>(
+        ({ savedMs }) => savedMs,
+        ({ module, transformer }) => `${module}\0${transformer ?? ''}`,
+      ),
+    )
+}
+
+function importReport(total: ModuleTotal, toRelative: ToRelative): ImportReport {
+  const { path, category, files, loads, self, resolve, transform, compile, mock } = total
+  const importers = [...total.importers].map(([module, count]) => ({
+    module: toRelative(module),
+    files: count,
+  }))
+  const transformer = total.isTransformer ? transformerName(path, toRelative) : null
+  return {
+    module: toRelative(path),
+    transformer,
+    package: total.package ?? null,
+    category,
+    selfMs: toMs(self),
+    totalMs: toMs(total.total),
+    savedMs: toMs(total.saved),
+    resolveMs: toMs(resolve),
+    transformMs: toMs(transform),
+    compileMs: toMs(compile),
+    mockMs: toMs(mock),
+    evaluateMs: toMs(Math.max(0, self - resolve - transform - compile - mock)),
+    files,
+    loads,
+    phases: Object.fromEntries(
+      PHASES.filter(phase => total.phases.has(phase)).map(phase => [
+        phase,
+        toMs(total.phases.get(phase) ?? 0),
+      ]),
+    ),
+    importers: importers
+      .toSorted(
+        byDescending(
+          entry => entry.files,
+          ({ module }) => module,
+        ),
+      )
+      .slice(0, IMPORTERS),
+    chain: transformer === null ? total.chain.map(toRelative) : [loadingOf(transformer)],
+  }
+}
+
+export function buildTransforms(
+  transforms: readonly TransformTotals[],
+  toRelative: ToRelative,
+): TransformReport[] {
+  return transforms
+    .map(({ transformer, extension, ...totals }) => ({
+      transformer: transformer === null ? null : transformerName(transformer, toRelative),
+      extension,
+      files: totals.files,
+      cacheMisses: totals.misses,
+      uncached: totals.uncached,
+      totalMs: toMs(totals.micros),
+      missMs: toMs(totals.missMicros),
+      loadMs: toMs(totals.loadMicros),
+      missLoadMs: toMs(totals.missLoadMicros),
+    }))
+    .toSorted(
+      byDescending<TransformReport>(
+        ({ totalMs }) => totalMs,
+        ({ transformer, extension }) => `${transformer ?? ''}\0${extension}`,
+      ),
+    )
+}
+
+/** A transformer as people know it: its package, or its path. */
+export function transformerName(file: string, toRelative: ToRelative): string {
+  const path = file.replaceAll('\\', '/')
+  return packageOf(path) ?? toRelative(path)
+}

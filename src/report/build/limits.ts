@@ -1,0 +1,82 @@
+// What could not be told in this run, and why: a figure that is missing is not zero.
+
+import { filesWithoutOrder } from '../../profile/files-without-order.js'
+import type { Profile } from '../../profile/profile.js'
+import { MOST_SAMPLES } from '../../profile/sequences.js'
+import type { WaitReport } from '../account-reports.js'
+import { count } from '../views/figures.js'
+import type { RunReport } from '../report.js'
+import type { FileRecord, RecordedFile } from '../record/run-record.js'
+import { waitLimits } from './wait-limits.js'
+
+export function coverageLimit({ coverage }: Pick<RunReport, 'coverage'>): string[] {
+  if (coverage === undefined) return []
+  return [
+    `Coverage was collected (${coverage}): what modules, functions and tests take includes it, and is less without \`--coverage\`.`,
+  ]
+}
+
+/** One sentence each. */
+export function limitsOf(
+  files: readonly FileRecord[],
+  waits: readonly WaitReport[],
+  { scopes, sequences }: Pick<Profile, 'scopes' | 'sequences'>,
+): string[] {
+  const recorded = files.flatMap(({ recording }) => recording ?? [])
+  const some = (test: (file: RecordedFile) => boolean) => recorded.some(test)
+  const unclocked = recorded.filter(({ times }) => times.whole.ready === undefined).length
+  const unordered = filesWithoutOrder(scopes, sequences)
+  const limits: [isGiven: boolean, sentence: string][] = [
+    [
+      some(({ known, times }) => !known.waits && times.whole.idle > 0),
+      'What idle time waited for was not recorded: set the option "waits" to true, or run on Node 24 or later, where that is the default because it costs little.',
+    ],
+    [
+      some(({ known }) => known.waits) && waits.some(isPooled) && some(lacksRequests),
+      'Before Node 22.12, a request over a pooled connection cannot be told from the one that opened the connection.',
+    ],
+    [
+      some(({ known }) => !known.stacks),
+      'A file waited for more than can be looked up: its shortest waits are shown by their kind alone, without the line that started them.',
+    ],
+    [
+      some(({ known, groups }) => !known.contexts && groups.length > 0),
+      'CPU time of concurrent tests is booked to their group: only from Node 24 on, and with waits recorded, can they be told apart.',
+    ],
+    [
+      some(({ known }) => !known.modules),
+      'Imports are not known: this version of Jest, or the project\'s own "runtime", loads modules in a way that could not be observed.',
+    ],
+    [
+      unordered > 0,
+      `A run keeps ${count(MOST_SAMPLES, 'sample')} in the order of time, and this one has more: timelines show ${count(unordered, 'test file')} without any. ` +
+        'Flame graphs and tables have them all, and `jest-profiler export --file` draws a file in time that has no more by itself.',
+    ],
+    [
+      some(booksInlined),
+      'Before Node 26 V8 books functions that it has inlined to their callers: a small function that is called often may have no time of its own.',
+    ],
+    [
+      unclocked > 0,
+      `Of ${count(unclocked, 'test file')} the thread's own clock could not be had: time without a core is part of CPU time there. ` +
+        'Node has one from 22.19 on, and Linux for all versions.',
+    ],
+  ]
+  const given = limits.filter(([isGiven]) => isGiven).map(([, sentence]) => sentence)
+  return [...given, ...waitLimits(recorded)]
+}
+
+function isPooled({ kind }: WaitReport): boolean {
+  return kind === 'HTTP request'
+}
+
+function booksInlined({ header, times }: RecordedFile): boolean {
+  const major = Number.parseInt(header.nodeVersion.replace('v', ''), 10)
+  return major < 26 && times.whole.sampleCount > 0
+}
+
+// https://nodejs.org/api/diagnostics_channel.html#event-httpclientrequestcreated
+function lacksRequests({ header }: RecordedFile): boolean {
+  const [major = 0, minor = 0] = header.nodeVersion.replace('v', '').split('.').map(Number)
+  return major < 22 || (major === 22 && minor < 12)
+}

@@ -1,0 +1,47 @@
+// Names for the owners of time that the report speaks of.
+
+import { increase } from '../../profile/columns.js'
+import type { Microseconds } from '../../profile/profile.js'
+import type { OwnerOf } from '../../profile/rows-by-owner.js'
+import type { FileRecord } from '../record/run-record.js'
+
+interface FileKey {
+  project: string
+  file: string
+}
+
+export const fileKey = ({ project, file }: FileKey) => `${project}\0${file}`
+const testKey = (file: FileKey, test: number) => `${fileKey(file)}\0test ${test}`
+export const attemptKey = (file: FileKey, test: number, attempt: number) =>
+  `${testKey(file, test)}\0${attempt}`
+export const groupKey = (file: FileKey, group: number) => `${fileKey(file)}\0group ${group}`
+
+export const ownedByFile: OwnerOf = scope => fileKey(scope)
+
+/** A test, whatever its attempt, or a concurrent group where its tests are not told apart. */
+export const ownedByTest: OwnerOf = scope => {
+  if (scope.test !== undefined) return testKey(scope, scope.test)
+  return ownedByGroup(scope)
+}
+
+/** One attempt at a test. */
+export const ownedByAttempt: OwnerOf = scope =>
+  scope.test === undefined ? undefined : attemptKey(scope, scope.test, scope.attempt)
+
+export const ownedByGroup: OwnerOf = scope =>
+  scope.group === undefined ? undefined : groupKey(scope, scope.group)
+
+/** CPU time of each attempt, test and group, by their names here; of a group whose tests are told apart, none. */
+export function cpuByOwner(files: readonly FileRecord[]): ReadonlyMap<string, Microseconds> {
+  const cpu = new Map<string, Microseconds>()
+  for (const { projectId: project, path: file, recording } of files) {
+    for (const { index, attempt, ownCpu } of recording?.tests ?? []) {
+      increase(cpu, attemptKey({ project, file }, index, attempt), ownCpu)
+      increase(cpu, testKey({ project, file }, index), ownCpu)
+    }
+    recording?.groups.forEach(({ times }, group) => {
+      if (!recording.known.contexts) increase(cpu, groupKey({ project, file }, group), times.cpu)
+    })
+  }
+  return cpu
+}

@@ -1,0 +1,87 @@
+// Times as the report shows them, for whatever they are of.
+
+import { gcUncertainty, type Times, uncertainty } from '../../attribution/segment-times.js'
+import { type Microseconds, PHASES, type Phase } from '../../profile/profile.js'
+import type { PhaseTimes } from '../file-report.js'
+import { toMs } from './function-report.js'
+import type { FileRecord } from '../record/run-record.js'
+
+export function timesReport(times: Times, intervalMicros: Microseconds): PhaseTimes {
+  // Rounded as sums, so that whole microseconds add up, too.
+  const ran = Math.round(times.cpu)
+  const runnable = Math.round(times.cpu + (times.ready ?? 0))
+  const standing = Math.round(times.cpu + (times.ready ?? 0) + times.blocked)
+  const wall = Math.round(times.wall)
+  return {
+    wallMs: toMs(wall),
+    cpuMs: toMs(ran),
+    readyMs: times.ready === undefined ? null : toMs(runnable - ran),
+    blockedMs: toMs(standing - runnable),
+    idleMs: toMs(wall - standing),
+    gcMs: toMs(Math.min(times.gc, ran)),
+    uncertaintyMs: toMs(uncertainty(times, intervalMicros)),
+    gcUncertaintyMs: toMs(gcUncertainty(times, intervalMicros)),
+  }
+}
+
+export function phaseReports(
+  phases: Readonly<Record<Phase, Times>>,
+  intervalMicros: Microseconds,
+): Record<Phase, PhaseTimes> {
+  return byPhase(phase => timesReport(phases[phase], intervalMicros))
+}
+
+/** Of the run: sums over all recorded files. */
+export function runPhases(files: readonly FileRecord[]): Record<Phase, PhaseTimes> {
+  const recordings = files.flatMap(({ recording }) => recording ?? [])
+  return byPhase(phase =>
+    addUp(
+      recordings.map(({ times, header }) => timesReport(times.phases[phase], header.samplingIntervalMicros)),
+    ),
+  )
+}
+
+/** Errors of different files are independent of each other: their squares add up. */
+export function addUp(times: readonly PhaseTimes[]): PhaseTimes {
+  const sum = (key: Exclude<keyof PhaseTimes, 'readyMs'>) =>
+    round(times.reduce((total, entry) => total + entry[key], 0))
+  const readyMs = sumIfKnown(times.map(entry => entry.readyMs))
+  return {
+    wallMs: sum('wallMs'),
+    cpuMs: readyMs === null ? cpuWithReady(times) : sum('cpuMs'),
+    readyMs,
+    blockedMs: sum('blockedMs'),
+    idleMs: sum('idleMs'),
+    gcMs: sum('gcMs'),
+    uncertaintyMs: hypotenuse(times.map(({ uncertaintyMs }) => uncertaintyMs)),
+    gcUncertaintyMs: hypotenuse(times.map(({ gcUncertaintyMs }) => gcUncertaintyMs)),
+  }
+}
+
+/** Sorted, for the order of the files must not matter to the last digit. */
+function hypotenuse(amounts: readonly number[]): number {
+  return round(Math.hypot(...amounts.toSorted((a, b) => a - b)))
+}
+
+/** Where time without a core is not known of all, that of the others is part of CPU time as well. */
+export function cpuWithReady(times: readonly { cpuMs: number | null; readyMs: number | null }[]): number {
+  return round(times.reduce((total, { cpuMs, readyMs }) => total + (cpuMs ?? 0) + (readyMs ?? 0), 0))
+}
+
+/** Null where it is not known of all. */
+export function sumIfKnown(amounts: readonly (number | null)[]): number | null {
+  let sum = 0
+  for (const amount of amounts) {
+    if (amount === null) return null
+    sum += amount
+  }
+  return round(sum)
+}
+
+function byPhase(timesOf: (phase: Phase) => PhaseTimes): Record<Phase, PhaseTimes> {
+  return Object.fromEntries(PHASES.map(phase => [phase, timesOf(phase)])) as Record<Phase, PhaseTimes>
+}
+
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000
+}

@@ -1,0 +1,34 @@
+// What profiling a run has cost: what was measured of our own work, and for what V8 does on our behalf while tests run an
+// estimate, which `npm run bench -- cost` checks.
+
+import type { RecordingHeader } from '../../collect/recording.js'
+import type { Microseconds } from '../../profile/profile.js'
+import { toMs } from './function-report.js'
+
+/** Of each sample: the thread stands still while its stack is read, and V8's sampler makes a call tree of it. */
+const READING_A_STACK: Microseconds = 45
+const WORK_OF_SAMPLER: Microseconds = 65
+/**
+ * Of all CPU time, however seldom V8 samples: it logs each function that is compiled while a profile is alive, and the
+ * tests share cores and caches with the threads that work for us. With it the estimate was within a third of what two
+ * suites took more, at 1 and at 10 ms; without, it was a third too low.
+ */
+const SHARE_OF_TESTS = 0.1
+
+interface Costly {
+  readonly headers: readonly Pick<RecordingHeader, 'overheadMicros' | 'samplerMicros'>[]
+  /** What folding, resolving and reporting took in the parent. */
+  readonly mergeMicros: Microseconds
+  readonly samples: number
+  /** Of all files. */
+  readonly cpuMs: number
+}
+
+/** CPU time in milliseconds, of all processes together. */
+export function profilingCostMs({ headers, mergeMicros, samples, cpuMs }: Costly): number {
+  const own = headers.reduce((sum, { overheadMicros }) => sum + overheadMicros, mergeMicros)
+  const told = headers.flatMap(({ samplerMicros }) => samplerMicros ?? [])
+  const isTold = told.length === headers.length
+  const sampler = isTold ? told.reduce((sum, micros) => sum + micros, 0) : samples * WORK_OF_SAMPLER
+  return toMs(Math.round(own + sampler + samples * READING_A_STACK + 1000 * cpuMs * SHARE_OF_TESTS))
+}

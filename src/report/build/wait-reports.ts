@@ -1,0 +1,211 @@
+// The report's waits and leaks: each kind and stack once, however many tests and files it was seen in.
+
+import { NOT_RECORDED, PAUSED, UNEXPLAINED } from '../../attribution/idle-kinds.js'
+import type { Leak } from '../../attribution/leaks.js'
+import type { Call, WaitSum } from '../../attribution/wait-sums.js'
+import { at } from '../../profile/columns.js'
+import { ANONYMOUS } from '../../profile/frame.js'
+import type { Microseconds } from '../../profile/profile.js'
+import type { CallReport, LeakReport, WaitCaller, WaitReport, WaitTest } from '../account-reports.js'
+import { byDescending, type ToRelative, toMs } from './function-report.js'
+import type { FileRecord } from '../record/run-record.js'
+import type { TestNames } from './test-names.js'
+
+/** Tests shown for one wait. */
+const TESTS_OF_A_WAIT = 30
+
+interface Naming {
+  readonly names: TestNames
+  readonly toRelative: ToRelative
+}
+
+/** One row for each kind and line of the project's own code, whoever called it. */
+export function buildWaits(files: readonly FileRecord[], naming: Naming): WaitReport[] {
+  const groups = new Map<string, WaitGroup>()
+  for (const file of files) {
+    for (const waited of file.recording?.waits ?? []) {
+      const stack = callReports(waited.stack, naming)
+      const startedAt = startOf(stack)
+      const place = startedAt === null ? '' : `${startedAt.file}:${startedAt.line}`
+      const key = JSON.stringify([waited.kind, waited.blocking, place])
+      const group = groups.get(key) ?? new WaitGroup(waited)
+      groups.set(key, group)
+      group.add(waited, { stack, startedAt, tests: waitersOf(waited, file, naming) })
+    }
+  }
+  return [...groups]
+    .map(([key, group]) => [key, group.report()] as const)
+    .toSorted(
+      byDescending(
+        ([, { totalMs }]) => totalMs,
+        ([key]) => key,
+      ),
+    )
+    .map(([, row]) => row)
+}
+
+interface OwnWait {
+  readonly stack: CallReport[]
+  readonly startedAt: CallReport | null
+  readonly tests: readonly WaitTest[]
+}
+
+class WaitGroup {
+  readonly #kind: string
+  readonly #blocking: boolean
+  readonly #stacks = new Map<string, OwnWait & { micros: Microseconds }>()
+  /** By file and line. */
+  readonly #callers = new Map<string, CallReport & { count: number; micros: Microseconds }>()
+  readonly #tests: WaitTest[] = []
+  #count = 0
+  #micros = 0
+
+  constructor({ kind, blocking }: WaitSum) {
+    this.#kind = kind
+    this.#blocking = blocking
+  }
+
+  add({ count, total }: WaitSum, own: OwnWait): void {
+    const key = JSON.stringify(own.stack)
+    this.#stacks.set(key, { ...own, micros: total + (this.#stacks.get(key)?.micros ?? 0) })
+    this.#addCaller(callerOf(own), { count, total })
+    this.#tests.push(...own.tests)
+    this.#count += count
+    this.#micros += total
+  }
+
+  #addCaller(caller: CallReport | undefined, { count, total }: Pick<WaitSum, 'count' | 'total'>): void {
+    if (caller === undefined) return
+    const key = `${caller.file}:${caller.line}`
+    const known = this.#callers.get(key) ?? { ...caller, count: 0, micros: 0 }
+    this.#callers.set(key, { ...known, count: known.count + count, micros: known.micros + total })
+  }
+
+  report(): WaitReport {
+    const stacks = [...this.#stacks].toSorted(
+      byDescending(
+        ([, { micros }]) => micros,
+        ([key]) => key,
+      ),
+    )
+    const own = at(stacks, 0)[1]
+    return {
+      kind: this.#kind,
+      blocking: this.#blocking,
+      startedAt: own.startedAt,
+      callers: [...this.#callers.values()]
+        .toSorted(
+          byDescending(
+            ({ micros }) => micros,
+            ({ file, line }) => JSON.stringify([file, line]),
+          ),
+        )
+        .map(({ micros, ...caller }): WaitCaller => ({ ...caller, totalMs: toMs(micros) })),
+      stack: own.stack,
+      count: this.#count,
+      totalMs: toMs(this.#micros),
+      tests: mergedTests(this.#tests).toSorted(longestFirst).slice(0, TESTS_OF_A_WAIT),
+    }
+  }
+}
+
+/**
+ * The innermost call of the project's own code, else of any. The executor of `new Promise(resolve => setTimeout(resolve, 50))` is
+ * the helper around it, on the same line.
+ */
+function startOf(stack: readonly CallReport[]): CallReport | null {
+  const calls = ownCalls(stack)
+  const [first] = calls
+  if (first === undefined) return null
+  if (first.function !== ANONYMOUS) return first
+  const helper = calls.find(({ function: name }) => name !== ANONYMOUS)
+  const isSameLine = helper?.file === first.file && helper.line === first.line
+  return isSameLine ? { ...first, function: helper.function } : first
+}
+
+/**
+ * The next call out: who called the helper that waits. Of a function without a name, such as the executor of a promise, the
+ * helper is the first one in the same file that has one.
+ */
+function callerOf({ stack, startedAt }: OwnWait): CallReport | undefined {
+  const calls = ownCalls(stack)
+  const named = calls.findIndex(({ function: name }) => name !== ANONYMOUS)
+  const isHelper = named >= 0 && calls[named]?.file === startedAt?.file
+  return calls
+    .slice(isHelper ? named + 1 : 0)
+    .find(({ file, line }) => file !== startedAt?.file || line !== startedAt.line)
+}
+
+/** Those of the project's own code; of a stack that has none, all. */
+function ownCalls(stack: readonly CallReport[]): readonly CallReport[] {
+  const own = stack.filter(({ file }) => !file.includes('node_modules/'))
+  return own.length > 0 ? own : stack
+}
+
+/** Those that were still waiting: of others the sampler saw the end of the wait too late. */
+function waitersOf({ tests, waiters }: WaitSum, file: FileRecord, naming: Naming): WaitTest[] {
+  return [...tests]
+    .filter(([index]) => waiters.has(index))
+    .map(([index, micros]) => ({ ...testReference(index, file, naming), totalMs: toMs(micros) }))
+}
+
+/** Each test once: it may have waited for several that were started in one place. */
+function mergedTests(tests: readonly WaitTest[]): WaitTest[] {
+  const merged = new Map<string, WaitTest>()
+  for (const test of tests) {
+    const key = `${test.file}\0${test.project}\0${test.index}`
+    const totalMs = Math.round(((merged.get(key)?.totalMs ?? 0) + test.totalMs) * 1000) / 1000
+    merged.set(key, { ...test, totalMs })
+  }
+  return [...merged.values()]
+}
+
+export function unexplainedMs(waits: readonly WaitReport[]): number {
+  const rows = waits.filter(({ kind }) => [UNEXPLAINED, NOT_RECORDED, PAUSED].includes(kind))
+  return Math.round(rows.reduce((sum, { totalMs }) => sum + totalMs, 0) * 1000) / 1000
+}
+
+export function buildLeaks(files: readonly FileRecord[], naming: Naming): LeakReport[] {
+  return files
+    .flatMap(file => (file.recording?.leaks ?? []).map(leak => leakReport(leak, file, naming)))
+    .toSorted(
+      byDescending<LeakReport>(
+        ({ cpuMs }) => cpuMs,
+        ({ test, kind, stack }) => JSON.stringify([test.file, test.project, test.index, kind, stack]),
+      ),
+    )
+}
+
+function leakReport(
+  { kind, stack, test, during, count, cpu }: Leak,
+  file: FileRecord,
+  naming: Naming,
+): LeakReport {
+  return {
+    kind,
+    stack: callReports(stack, naming),
+    test: testReference(test, file, naming),
+    count,
+    cpuMs: toMs(cpu),
+    during: during.toSorted((a, b) => a - b).map(index => testReference(index, file, naming)),
+  }
+}
+
+function callReports(stack: readonly Call[], { toRelative }: Naming): CallReport[] {
+  return stack.map(({ frame, line, column }) => ({
+    function: frame.name,
+    file: toRelative(frame.file),
+    line,
+    column,
+  }))
+}
+
+function testReference(index: number, file: FileRecord, { names, toRelative }: Naming) {
+  const { path, project } = file
+  return { file: toRelative(path), project, index, fullName: names.full(file, index) }
+}
+
+const longestFirst = byDescending<WaitTest>(
+  ({ totalMs }) => totalMs,
+  ({ file, project, index }) => `${file}\0${project}\0${String(index).padStart(9, '0')}`,
+)

@@ -1,0 +1,69 @@
+// Recordings → what a report is made of: the Profile, what importing cost, and each recording without its samples.
+// Feeding it many recordings is the merge; it holds none of them.
+
+import { CacheKeys, type ProcessKey } from '../../attribution/cache-keys.js'
+import { type FailedModuleSum, FailedModules } from '../../attribution/failed-modules.js'
+import { foldRecording } from '../../attribution/fold-recording.js'
+import { type ModuleSum, ModuleTotals } from '../../attribution/module-totals.js'
+import { EVERYTHING, type Wanted } from '../../attribution/wanted.js'
+import type { TransformTotals } from '../../collect/recording.js'
+import { addProfile } from '../../profile/add-profile.js'
+import type { Profile } from '../../profile/profile.js'
+import { ProfileBuilder } from '../../profile/profile-builder.js'
+import type { ResolvedRecording } from '../../resolve/resolved-recording.js'
+import { recordedFile } from './recorded-file.js'
+import type { RecordedFile } from './run-record.js'
+
+export interface BuiltRun {
+  readonly profile: Profile
+  readonly modules: readonly ModuleSum[]
+  readonly transforms: readonly TransformTotals[]
+  readonly failedModules: readonly FailedModuleSum[]
+  readonly cacheKeys: readonly ProcessKey[]
+}
+
+export class RunBuilder {
+  readonly #profile = new ProfileBuilder()
+  readonly #modules = new ModuleTotals()
+  readonly #failedModules = new FailedModules()
+  readonly #cacheKeys = new CacheKeys()
+
+  /** `name`: the recording's file in the run's folder of recordings. */
+  add(recording: ResolvedRecording, name: string, wanted: Wanted = EVERYTHING): RecordedFile {
+    foldRecording(this.#profile, recording, wanted)
+    this.#modules.add(recording, wanted)
+    this.#cacheKeys.add(recording)
+    // They are sums over the file: nothing tells which tries were made for some of its tests.
+    if (wanted === EVERYTHING) this.#failedModules.add(recording)
+    return recordedFile(recording, name, wanted)
+  }
+
+  /** Samples that are kept in the order of time. */
+  get orderedSamples(): number {
+    return this.#profile.orderedSamples
+  }
+
+  /**
+   * `before`: how many samples recordings that come before these have by now, all in all; never less than at the last call. Of
+   * the order of time there is kept what fits beside them: the last recordings go first, and none is kept after that.
+   */
+  leaveRoomForOrdered(before: number): void {
+    this.#profile.leaveRoomForOrdered(before)
+  }
+
+  /** Adds, last of all, what another builder has made of other recordings, as if they had come after those of this one. */
+  join({ profile, modules, transforms, failedModules, cacheKeys }: BuiltRun): void {
+    addProfile(profile, this.#profile)
+    this.#modules.join({ modules, transforms })
+    this.#failedModules.join(failedModules)
+    this.#cacheKeys.join(cacheKeys)
+  }
+
+  build(): BuiltRun {
+    const { modules, transforms } = this.#modules
+    return {
+      ...{ profile: this.#profile.build(), modules, transforms },
+      ...{ failedModules: this.#failedModules.sums, cacheKeys: this.#cacheKeys.keys },
+    }
+  }
+}

@@ -1,0 +1,32 @@
+// The hottest code as a person wants to see it: the project's own functions one by one, libraries folded to a package.
+
+import { byDescending } from '../build/function-report.js'
+import type { Hotspot, PackageReport } from '../code-reports.js'
+import type { Report } from '../report.js'
+
+export type HotCode =
+  | { kind: 'function'; selfMs: number; hotspot: Hotspot }
+  | { kind: 'package'; selfMs: number; package: PackageReport }
+
+/** Samples below which a rank would be a matter of chance. */
+const FEW_SAMPLES = 2
+
+/** Costliest first, none on a single sample; Jest, transformers and built-ins are left to the categories. */
+export function hotCode({ hotspots, packages }: Pick<Report, 'hotspots' | 'packages'>): HotCode[] {
+  const own = hotspots.filter(
+    ({ category, sampleCount }) => /^(source|test)$/.test(category) && sampleCount >= FEW_SAMPLES,
+  )
+  const folded = packages.filter(
+    ({ category, sampleCount }) => category === 'dependency' && sampleCount >= FEW_SAMPLES,
+  )
+  return [
+    ...own.map(hotspot => ({ kind: 'function' as const, selfMs: hotspot.selfMs, hotspot })),
+    ...folded.map(entry => ({ kind: 'package' as const, selfMs: entry.selfMs, package: entry })),
+  ].toSorted(byDescending<HotCode>(({ selfMs }) => selfMs, nameOf))
+}
+
+function nameOf(row: HotCode): string {
+  if (row.kind === 'package') return row.package.package
+  const { file, line, function: name } = row.hotspot
+  return `${file}\0${line}\0${name}`
+}

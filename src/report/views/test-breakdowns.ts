@@ -1,0 +1,90 @@
+// The tests that a run was about: all that ran, when they were a few. What each one's time went to, longest first.
+
+import type { WaitReport } from '../account-reports.js'
+import { byDescending } from '../build/function-report.js'
+import type { FunctionReport } from '../code-reports.js'
+import type { FileHookReport, FileReport, TestReport } from '../file-report.js'
+import type { Report } from '../report.js'
+
+const MOST_TESTS = 3
+/** Milliseconds: nobody asks about less. */
+const SHORTEST = 1
+/** Samples below which a function was seen by chance. */
+const FEW_SAMPLES = 2
+
+export interface AskedTest {
+  file: FileReport
+  /** Of several attempts the last. */
+  test: TestReport
+  attempts: number
+  functions: FunctionReport[]
+  /** Those of all its attempts, which are not told apart. */
+  waits: { wait: WaitReport; totalMs: number }[]
+  /** Its own, and those that ran once for the describe blocks around it. */
+  hooks: { hook: FileHookReport; count: number; wallMs: number }[]
+  /** What importing its file took, where that is more than the test took itself. */
+  longerImportMs: number | null
+}
+
+/** Longest first; none when more tests ran than a person asks about at once. */
+export function askedTests({ files, waits }: Pick<Report, 'files' | 'waits'>): AskedTest[] {
+  const ran = files.flatMap(file => lastAttempts(file).map(test => ({ file, test })))
+  if (ran.length > MOST_TESTS) return []
+  return ran
+    .toSorted(
+      byDescending(
+        ({ test }) => test.wallMs,
+        ({ file, test }) => `${file.path}\0${file.project}\0${test.index}`,
+      ),
+    )
+    .map(({ file, test }) => ({
+      file,
+      test,
+      attempts: file.tests.filter(({ index }) => index === test.index).length,
+      functions: hottestFunctions(test),
+      waits: waitsOf(waits, file, test),
+      hooks: hooksOf(file, test),
+      longerImportMs: longerImport(file, test),
+    }))
+}
+
+function lastAttempts({ tests }: FileReport): TestReport[] {
+  const last = new Map(tests.map(test => [test.index, test]))
+  return [...last.values()].filter(({ status }) => status !== 'skipped' && status !== 'todo')
+}
+
+// Also built-ins, which the test itself may have called; Jest's own part is the same in every test.
+function hottestFunctions({ hotspots }: TestReport): FunctionReport[] {
+  return hotspots.filter(
+    ({ category, sampleCount, selfMs }) =>
+      /^(source|test|dependency|node|native)$/.test(category) && sampleCount >= FEW_SAMPLES && selfMs > 0,
+  )
+}
+
+function waitsOf(waits: readonly WaitReport[], file: FileReport, test: TestReport): AskedTest['waits'] {
+  return waits
+    .flatMap(wait => {
+      const own = wait.tests.find(
+        row => row.file === file.path && row.project === file.project && row.index === test.index,
+      )
+      return own === undefined || own.totalMs < SHORTEST ? [] : [{ wait, totalMs: own.totalMs }]
+    })
+    .toSorted(
+      byDescending(
+        ({ totalMs }) => totalMs,
+        ({ wait }) => wait.kind + JSON.stringify(wait.stack),
+      ),
+    )
+}
+
+function hooksOf({ hooks }: FileReport, test: TestReport): AskedTest['hooks'] {
+  return test.hooks.flatMap(({ hook: position, count, wallMs }) => {
+    const hook = hooks[position]
+    return hook === undefined || wallMs < SHORTEST ? [] : [{ hook, count, wallMs }]
+  })
+}
+
+function longerImport({ phases }: FileReport, { wallMs }: TestReport): number | null {
+  const importMs = phases?.imports.wallMs ?? 0
+  return importMs > wallMs ? importMs : null
+}

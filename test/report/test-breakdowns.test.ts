@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals'
+import type { WaitReport } from '../../src/report/account-reports.js'
+import type { FunctionReport } from '../../src/report/code-reports.js'
+import type { FileHookReport, FileReport } from '../../src/report/file-report.js'
+import { askedTests } from '../../src/report/views/test-breakdowns.js'
+import { waitReport } from '../support/account-rows.js'
+import { fileReport, NO_TIMES, testReport } from '../support/facts.js'
+import { reportOf } from '../support/run-record.js'
+
+const { phases } = reportOf([])
+
+function asked(files: FileReport[], waits: WaitReport[] = []) {
+  return askedTests({ files, waits })
+}
+
+function wait(kind: string, tests: { index: number; totalMs: number; file?: string }[]): WaitReport {
+  const rows = tests.map(row => ({ file: 'a.test.js', project: '', fullName: '', ...row }))
+  return waitReport({ kind, totalMs: 1000, tests: rows })
+}
+
+function hook(describe: string[]): FileHookReport {
+  return { type: 'beforeEach', describe, file: 'a.test.js', line: 1, column: 1, runs: [] }
+}
+
+function hotspot(name: string, category: FunctionReport['category'], sampleCount = 5): FunctionReport {
+  const place = { file: 'src/a.js', line: 1, column: 1, package: null }
+  return { function: name, category, ...place, selfMs: sampleCount, totalMs: sampleCount, sampleCount }
+}
+
+describe('askedTests', () => {
+  test('are all tests that ran, the longest first, each by its last attempt', () => {
+    const tests = [
+      testReport({ index: 0, fullName: 'short', wallMs: 5 }),
+      testReport({ index: 1, fullName: 'skipped', status: 'skipped' }),
+      testReport({ index: 2, fullName: 'left for later', status: 'todo' }),
+      testReport({ index: 3, fullName: 'again', attempt: 1, wallMs: 90, status: 'failed' }),
+      testReport({ index: 3, fullName: 'again', attempt: 2, wallMs: 80 }),
+    ]
+    const other = fileReport({ path: 'b.test.js', tests: [testReport({ fullName: 'other', wallMs: 7 })] })
+    expect(
+      asked([fileReport({ tests }), other]).map(entry => `${entry.test.fullName} ${entry.test.wallMs}`),
+    ).toEqual(['again 80', 'other 7', 'short 5'])
+  })
+
+  test('are none when a fourth test ran', () => {
+    const tests = [0, 1, 2, 3].map(index => testReport({ index }))
+    expect(asked([fileReport({ tests: tests.slice(0, 3) })])).toHaveLength(3)
+    expect(asked([fileReport({ tests })])).toEqual([])
+  })
+
+  test('have the functions that a user has a say in, and none that was seen once', () => {
+    const hotspots = [
+      hotspot('runtime', 'jest'),
+      hotspot('own', 'source'),
+      hotspot('pbkdf2Sync', 'node'),
+      hotspot('once', 'source', 1),
+    ]
+    const [only] = asked([fileReport({ tests: [testReport({ hotspots })] })])
+    expect(only?.functions.map(row => row.function)).toEqual(['own', 'pbkdf2Sync'])
+  })
+
+  test('have their own part of each wait, the longest first', () => {
+    const waits = [
+      wait('socket', [{ index: 0, totalMs: 30 }]),
+      wait('timer', [
+        { index: 1, totalMs: 500 },
+        { index: 0, totalMs: 40 },
+      ]),
+      wait('DNS', [{ index: 0, totalMs: 0.4 }]),
+      wait('file system', [{ index: 0, file: 'b.test.js', totalMs: 70 }]),
+    ]
+    const [only] = asked([fileReport({ tests: [testReport({ index: 0 })] })], waits)
+    expect(only?.waits.map(row => `${row.wait.kind} ${row.totalMs}`)).toEqual(['timer 40', 'socket 30'])
+  })
+
+  test('have the hooks that ran for their last attempt, but for the shortest', () => {
+    const hooks = [hook(['cart']), hook(['order']), hook([])]
+    const own = testReport({
+      ...{ index: 0, attempt: 2 },
+      hooks: [
+        { hook: 2, count: 1, wallMs: 60, isAround: true },
+        { hook: 0, count: 2, wallMs: 3, isAround: false },
+        { hook: 1, count: 1, wallMs: 0.9, isAround: false },
+      ],
+    })
+    const before = testReport({
+      ...{ index: 0, attempt: 1 },
+      hooks: [{ hook: 0, count: 1, wallMs: 20, isAround: false }],
+    })
+    const [only] = asked([fileReport({ hooks, tests: [before, own] })])
+    expect(only?.hooks.map(row => [row.hook.describe.join(' '), row.count, row.wallMs])).toEqual([
+      ['', 1, 60],
+      ['cart', 2, 3],
+    ])
+  })
+
+  test('have the time of importing their file where that is the longer one', () => {
+    const file = (importMs: number) =>
+      fileReport({
+        phases: { ...phases, imports: { wallMs: importMs, ...NO_TIMES } },
+        tests: [testReport({ wallMs: 50 })],
+      })
+    expect(asked([file(60)])[0]?.longerImportMs).toBe(60)
+    expect(asked([file(40)])[0]?.longerImportMs).toBeNull()
+  })
+})
