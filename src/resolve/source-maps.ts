@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AnyMap, LEAST_UPPER_BOUND, originalPositionFor, type TraceMap } from '@jridgewell/trace-mapping'
-import { LRUCache } from 'lru-cache'
 import { packageFolderOf } from '../collect/tool-packages.js'
+import { BoundedMap } from './bounded-map.js'
 
 export interface Position {
   /** Absolute path with `/`, or a URL that the map names. */
@@ -21,7 +21,7 @@ export type MapSource = { kind: 'file'; path: string } | { kind: 'shipped' } | {
 const DECODED_MAPS = 300
 
 export class SourceMaps {
-  readonly #decoded = new LRUCache<string, TraceMap>({ max: DECODED_MAPS })
+  readonly #decoded = new BoundedMap<string, TraceMap>(DECODED_MAPS)
   /** By map and place: test files have most functions in common, and their maps need not be decoded again. */
   readonly #positions = new Map<string, Map<string, Position | undefined>>()
   /** By map: the one file that its script was made from. */

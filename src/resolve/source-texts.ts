@@ -1,13 +1,13 @@
 // Texts of source files, as they are when the run ends: a test may have written, loaded and removed one.
 
 import { readFileSync, statSync } from 'node:fs'
-import { LRUCache } from 'lru-cache'
+import { BoundedMap } from './bounded-map.js'
 
 const MOST = 500
 
 /** Absolute path → text; undefined for what cannot be read. Nothing is read twice while it is among the latest. */
 export function sourceTexts(): (file: string) => string | undefined {
-  const known = new LRUCache<string, { text: string | undefined }>({ max: MOST })
+  const known = new BoundedMap<string, { text: string | undefined }>(MOST)
   return file => {
     const found = known.get(file) ?? { text: read(file) }
     known.set(file, found)

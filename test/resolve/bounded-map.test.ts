@@ -1,0 +1,19 @@
+import { expect, test } from '@jest/globals'
+import { BoundedMap } from '../../src/resolve/bounded-map.js'
+
+test('the entry that was used longest ago goes when the map is full', () => {
+  const map = new BoundedMap<string, number>(2)
+  map.set('a', 1)
+  map.set('b', 2)
+  expect(map.get('a')).toBe(1)
+  map.set('c', 3)
+  expect([map.get('a'), map.get('b'), map.get('c')]).toEqual([1, undefined, 3])
+})
+
+test('setting a key again replaces its value and drops nothing', () => {
+  const map = new BoundedMap<string, number>(2)
+  map.set('a', 1)
+  map.set('b', 2)
+  map.set('a', 3)
+  expect([map.get('a'), map.get('b')]).toEqual([3, 2])
+})
