@@ -62,8 +62,8 @@ async function measureSuite({ pairs, config, compare, pairing, directory, tempor
         }
   // The two have other cache keys, and each side's transform cache has to be warm.
   progress('warming up')
-  sides.without()
-  const { run: facts, totals, missing } = latestReport(temporary, sides.profiled())
+  await sides.without()
+  const { run: facts, totals, missing } = latestReport(temporary, await sides.profiled())
   const results =
     pairing === 'interleaved' ? interleavedPairs(pairs, sides) : await simultaneousPairs(pairs, sides)
   printResult({

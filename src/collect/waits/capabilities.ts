@@ -13,7 +13,7 @@ export function promisesAreUntracked(): boolean {
   }
   const hook = createHook({ init, trackPromises: false } as Parameters<typeof createHook>[0])
   hook.enable()
-  Promise.resolve()
+  void Promise.resolve()
   hook.disable()
   return !told
 }

@@ -40,9 +40,9 @@ describe('concurrent tests', () => {
     const { log, circus, one, two, call, end } = concurrentTests()
     circus.runStart()
     now = 1010
-    call(one)
+    void call(one)
     now = 1020
-    call(two)
+    void call(two)
     now = 1030
     await end(1)
     now = 1080
@@ -64,8 +64,8 @@ describe('concurrent tests', () => {
     circus.start(one)
     circus.start(two)
     now = 1010
-    call(one)
-    call(two)
+    void call(one)
+    void call(two)
     now = 1040
     await end(1)
     circus.send({ name: 'test_fn_success', test: two })
@@ -101,7 +101,7 @@ describe('concurrent tests', () => {
     ] as const) {
       circus.start(one)
       now += 10
-      call(one)
+      void call(one)
       now += 10
       await end(position)
       circus.done(one, ...errors)
@@ -114,8 +114,8 @@ describe('concurrent tests', () => {
     circus.runStart()
     circus.start(one)
     circus.start(two)
-    call(one)
-    call(two)
+    void call(one)
+    void call(two)
     now = 1030
     await end(0)
     expect(shownSpans(log.spans(1000, 1500))).toEqual(['one#0 1 0-30 unfinished', 'two#1 1 0-500 unfinished'])
