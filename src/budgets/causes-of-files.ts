@@ -3,9 +3,10 @@
 import type { CostlyModule } from '../attribution/costliest-modules.js'
 import { PHASES } from '../profile/profile.js'
 import type { BudgetCause } from '../report/budget-report.js'
-import { type ToRelative, toMs } from '../report/build/function-report.js'
+import type { ToRelative } from '../report/build/function-report.js'
 import type { FileReport } from '../report/file-report.js'
 import type { RecordedFile } from '../report/record/run-record.js'
+import { toMs } from '../report/rounding.js'
 import { duration } from '../report/views/figures.js'
 import { hookCause } from './hook-cause.js'
 

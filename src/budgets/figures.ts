@@ -1,10 +1,11 @@
 // The figures that each limit is compared with: those of the tests, test files and modules that a budget is for.
 
 import type { BudgetCause, BudgetLimit } from '../report/budget-report.js'
-import { type ToRelative, toMs } from '../report/build/function-report.js'
+import type { ToRelative } from '../report/build/function-report.js'
 import type { FileReport, TestReport } from '../report/file-report.js'
 import type { RecordedFile } from '../report/record/run-record.js'
 import type { Report } from '../report/report.js'
+import { toMs } from '../report/rounding.js'
 import { causeOfFile, causeOfHooks, causeOfImports, causeOfModule } from './causes-of-files.js'
 import { causeOfCpu, causeOfWall } from './causes-of-tests.js'
 import { cpuUncertaintyMs, moduleUncertaintyMs, wallUncertaintyMs } from './uncertainty.js'

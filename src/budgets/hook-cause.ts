@@ -2,6 +2,7 @@
 
 import type { BudgetCause } from '../report/budget-report.js'
 import type { FileHookReport } from '../report/file-report.js'
+import { roundMs } from '../report/rounding.js'
 
 export interface TimedHook {
   readonly hook: FileHookReport | undefined
@@ -14,5 +15,5 @@ export function hookCause(hooks: readonly TimedHook[]): BudgetCause | null {
   if (longest?.hook === undefined || longest.wallMs === 0) return null
   const { type, describe, file, line, column } = longest.hook
   const text = describe.length === 0 ? type : `${type} of ${describe.join(' › ')}`
-  return { text, file, line, column, ms: Math.round(longest.wallMs * 1000) / 1000 }
+  return { text, file, line, column, ms: roundMs(longest.wallMs) }
 }

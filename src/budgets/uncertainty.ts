@@ -1,6 +1,7 @@
 // How far a figure may be above the truth, in milliseconds: an excess that is no larger fails nobody's run.
 
 import type { FileReport, PhaseTimes, TestReport } from '../report/file-report.js'
+import { roundMs } from '../report/rounding.js'
 
 type Times = Pick<PhaseTimes, 'readyMs' | 'uncertaintyMs'>
 /** Without figures where they are not known. */
@@ -32,9 +33,5 @@ export function moduleUncertaintyMs(
   const notRun = phase === undefined ? 0 : wallUncertaintyMs(phase)
   // What samples show is known to be no surer than they are.
   if (notRun === null && intervalMs === 0) return null
-  return rounded(Math.min(totalMs, notRun ?? 0) + intervalMs)
-}
-
-function rounded(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1000
+  return roundMs(Math.min(totalMs, notRun ?? 0) + intervalMs)
 }

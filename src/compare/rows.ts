@@ -1,6 +1,7 @@
 // Matched things → rows with the figures of both sides, not judged yet.
 
 import { median } from 'd3-array'
+import { roundMs } from '../report/rounding.js'
 import type { ComparisonRow, Entity, Measure, SideFigures, Table } from './comparison.js'
 import type { Figure } from './figures/figure.js'
 import type { Pairing } from './match/pairing.js'
@@ -53,7 +54,7 @@ function rowsOfPair(table: Table, base: Series, head: Series): Measured[] {
     if (!hasTime(base, measure) && !hasTime(head, measure)) return []
     const [ofBase, ofHead] = [sideFigures(table, base, measure), sideFigures(table, head, measure)]
     if (ofBase === null || ofHead === null) return []
-    const changeMs = round(ofHead.medianMs - ofBase.medianMs)
+    const changeMs = roundMs(ofHead.medianMs - ofBase.medianMs)
     return [
       {
         table,
@@ -91,10 +92,10 @@ function sideFigures(table: Table, { figures }: Series, measure: Measure): SideF
   if (medianMs === undefined) return null
   const totals = figures.flatMap(figure => figure?.totalMs ?? [])
   return {
-    medianMs: round(medianMs),
+    medianMs: roundMs(medianMs),
     values,
     errorMs: figures.length === 1 ? errorOf(figures[0], measure) : null,
-    totalMs: totals.length === 0 ? null : round(median(totals) ?? 0),
+    totalMs: totals.length === 0 ? null : roundMs(median(totals) ?? 0),
   }
 }
 
@@ -105,8 +106,4 @@ function errorOf(figure: Figure | undefined, measure: Measure): number | null {
 function readsAlike(a: Entity, b: Entity): boolean {
   const isSamePlace = a.file === b.file && a.line === b.line && a.column === b.column
   return isSamePlace && a.project === b.project && a.name.join('\0') === b.name.join('\0')
-}
-
-function round(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1000
 }

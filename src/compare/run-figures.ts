@@ -1,10 +1,10 @@
 // One saved run → RunFigures: what a comparison needs of it, small enough to keep some dozens. Times in milliseconds.
 
 import type { Profile } from '../profile/profile.js'
-import { toMs } from '../report/build/function-report.js'
 import { transformerName } from '../report/build/imports.js'
 import type { RunRecord } from '../report/record/run-record.js'
 import type { Report } from '../report/report.js'
+import { toMs } from '../report/rounding.js'
 import { loadingOf } from '../report/views/import-name.js'
 import { comparablePath } from './comparable-path.js'
 import type { Table } from './comparison.js'

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import type { Profile } from '../profile/profile.js'
 import type { RunRecord } from '../report/record/run-record.js'
 import type { CommandReport, Finding, Report } from '../report/report.js'
+import { roundMs } from '../report/rounding.js'
 import { sourceTexts } from '../resolve/source-texts.js'
 import { withoutOverlaps } from './overlaps.js'
 import type { Facts, Found, Rule } from './rule.js'
@@ -83,7 +84,7 @@ export function withCommand(report: Report, command: CommandReport): Report {
 function finished(found: readonly Found[], report: Report): Finding[] {
   const all = found.map(entry => ({
     ...entry,
-    costMs: Math.round(entry.costMs * 1000) / 1000,
+    costMs: roundMs(entry.costMs),
     severity: severityOf(entry, report),
   }))
   return costliestFirst(all)

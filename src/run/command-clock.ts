@@ -4,6 +4,7 @@
 
 import { type Performance, performance } from 'node:perf_hooks'
 import type { CommandTimes } from '../report/build/command-report.js'
+import { roundMs } from '../report/rounding.js'
 
 type Timeline = Pick<Performance, 'now' | 'timeOrigin' | 'getEntriesByName'>
 
@@ -22,16 +23,16 @@ export class CommandClock {
   }
 
   reporterEnded(reporter: string, tookMs: number): void {
-    this.#reporters.set(reporter, rounded((this.#reporters.get(reporter) ?? 0) + tookMs))
+    this.#reporters.set(reporter, roundMs((this.#reporters.get(reporter) ?? 0) + tookMs))
   }
 
   coverageEnded(tookMs: number): void {
-    this.#coverageMs = rounded((this.#coverageMs ?? 0) + tookMs)
+    this.#coverageMs = roundMs((this.#coverageMs ?? 0) + tookMs)
   }
 
   /** What we do at the end. */
   profilerWorked(tookMs: number): void {
-    this.#profilerMs = rounded(this.#profilerMs + tookMs)
+    this.#profilerMs = roundMs(this.#profilerMs + tookMs)
   }
 
   /** Up to now; `exits`: this is when the process does. */
@@ -42,8 +43,8 @@ export class CommandClock {
     const took = (name: string) => this.#between(`jest/${name}`, begun)
     const done = this.#latest('jest/processResults:end')
     return {
-      startedAtMs: rounded(this.#timeline.timeOrigin + begun),
-      endedAtMs: rounded(this.#timeline.timeOrigin + now),
+      startedAtMs: roundMs(this.#timeline.timeOrigin + begun),
+      endedAtMs: roundMs(this.#timeline.timeOrigin + now),
       fileMapMs: took('buildContextsAndHasteMaps'),
       findTestsMs: took('getTestPaths'),
       globalSetupMs: took('globalSetup'),
@@ -51,7 +52,7 @@ export class CommandClock {
       reporters: [...this.#reporters].map(([reporter, wallMs]) => ({ reporter, wallMs })),
       profilerMs: this.#profilerMs,
       globalTeardownMs: took('globalTeardown'),
-      exitMs: exits && done !== undefined && done >= begun ? rounded(now - done) : null,
+      exitMs: exits && done !== undefined && done >= begun ? roundMs(now - done) : null,
     }
   }
 
@@ -59,15 +60,11 @@ export class CommandClock {
     const start = this.#latest(`${name}:start`)
     const end = this.#latest(`${name}:end`)
     if (start === undefined || end === undefined || start < since || end < start) return null
-    return rounded(end - start)
+    return roundMs(end - start)
   }
 
   /** Milliseconds since the process began. */
   #latest(mark: string): number | undefined {
     return this.#timeline.getEntriesByName(mark, 'mark').at(-1)?.startTime
   }
-}
-
-function rounded(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1000
 }

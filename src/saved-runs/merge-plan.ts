@@ -6,6 +6,7 @@ import { at } from '../profile/columns.js'
 import { compareText } from '../profile/frame.js'
 import type { SavedFile, SavedRun } from '../report/record/saved-run.js'
 import type { MergedRun, Missing } from '../report/report.js'
+import { roundMs } from '../report/rounding.js'
 import { type Rebase, rebaseFrom } from './rebase.js'
 import { differencesOf, isMissingShard, missingShards } from './shard-notes.js'
 
@@ -108,7 +109,7 @@ function machinesOf(saved: SavedRun): MergedRun[] {
     {
       ...{ id, startedAt: new Date(saved.startedAtMs).toISOString() },
       ...(shard === undefined ? {} : { shard }),
-      ...{ wallMs: Math.round(wallMs(saved) * 1000) / 1000, cpuModel, cpuCount, workers },
+      ...{ wallMs: roundMs(wallMs(saved)), cpuModel, cpuCount, workers },
     },
   ]
 }

@@ -1,6 +1,7 @@
 // Judges one run against one run: whether a change is beyond what sampling may be off by. How much runs differ from each
 // other is not in that, so it is no claim about the code.
 
+import { roundMs } from '../../report/rounding.js'
 import type { Measured } from '../rows.js'
 import { type Judgement, oneSided, unjudged } from './judgement.js'
 
@@ -15,10 +16,6 @@ function judgementOf({ base, head, changeMs }: Measured): Judgement {
   const error = Math.hypot(...errors)
   return {
     ...unjudged(Math.abs(changeMs) > error ? 'beyond sampling error' : 'within sampling error'),
-    interval95Ms: [round(changeMs - error), round(changeMs + error)],
+    interval95Ms: [roundMs(changeMs - error), roundMs(changeMs + error)],
   }
-}
-
-function round(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1000
 }

@@ -1,5 +1,6 @@
 // Judges four runs a side or more: what differs by more than noise, by more than the machine did, and by enough to matter.
 
+import { roundMs } from '../../report/rounding.js'
 import type { Measure, SideFigures, Verdict } from '../comparison.js'
 import type { Machine } from '../drift.js'
 import { ALPHA, type Hypotheses, known, LEAST_RUNS } from '../hypotheses.js'
@@ -91,5 +92,5 @@ function verdictOf(
 }
 
 function rounded([low, high]: Shift['interval']): [number, number] {
-  return [Math.round(low * 1000) / 1000, Math.round(high * 1000) / 1000]
+  return [roundMs(low), roundMs(high)]
 }

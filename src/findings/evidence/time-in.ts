@@ -3,7 +3,7 @@
 import { at, increase } from '../../profile/columns.js'
 import type { Frame, Microseconds, Profile } from '../../profile/profile.js'
 import { relativeTo } from '../../report/build/build-report.js'
-import { toMs } from '../../report/build/function-report.js'
+import { toMs } from '../../report/rounding.js'
 import type { Facts } from '../rule.js'
 import { hookPlaces } from './hook-places.js'
 import { fileKey } from './jsdom-times.js'

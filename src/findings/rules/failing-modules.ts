@@ -1,7 +1,7 @@
 // A module that fails to load again and again: Jest forgets one whose code threw, and each require tries again.
 
 import type { FailedModuleSum } from '../../attribution/failed-modules.js'
-import { toMs } from '../../report/build/function-report.js'
+import { toMs } from '../../report/rounding.js'
 import { count, duration } from '../../report/views/figures.js'
 import type { Facts, Found } from '../rule.js'
 

@@ -2,7 +2,7 @@
 
 import type { Frame, Profile } from '../../profile/profile.js'
 import { rankBy } from '../../profile/rank.js'
-import { toMs } from '../../report/build/function-report.js'
+import { toMs } from '../../report/rounding.js'
 import { duration, percent } from '../../report/views/figures.js'
 import type { Facts, Found } from '../rule.js'
 

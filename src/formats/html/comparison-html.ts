@@ -2,6 +2,7 @@
 
 import type { ComparedCalls } from '../../compare/calls/compared-calls.js'
 import { type Comparison, type ComparisonRow, type Entity, TABLES } from '../../compare/comparison.js'
+import { roundMs } from '../../report/rounding.js'
 import { count } from '../../report/views/figures.js'
 import { formerly, nameOf, placeOf, sidesText, verdictSentence } from '../comparison/comparison-wording.js'
 import { TITLES } from '../comparison/row-wording.js'
@@ -82,6 +83,6 @@ function rounded(side: ComparisonRow['base']): ComparisonRow['base'] {
   if (side === null) return null
   return {
     ...side,
-    values: side.values.map(value => (value === null ? null : Math.round(value * 1000) / 1000)),
+    values: side.values.map(value => (value === null ? null : roundMs(value))),
   }
 }

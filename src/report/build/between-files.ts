@@ -3,6 +3,7 @@
 
 import type { BetweenFiles } from '../report.js'
 import type { FileRecord, RecordedFile } from '../record/run-record.js'
+import { roundMs } from '../rounding.js'
 
 /** Of all files of a run. */
 export function timeBetweenFiles(files: readonly FileRecord[]): BetweenFiles {
@@ -33,9 +34,5 @@ export function timeBetweenFiles(files: readonly FileRecord[]): BetweenFiles {
       restartWall += gap
     })
   }
-  return { wallMs: rounded(wall), restarts, restartMs: rounded(restartWall) }
-}
-
-function rounded(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1000
+  return { wallMs: roundMs(wall), restarts, restartMs: roundMs(restartWall) }
 }

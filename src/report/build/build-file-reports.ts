@@ -15,6 +15,7 @@ import { phaseReports, timesReport } from './phase-reports.js'
 import type { Room } from './room.js'
 import type { FileRecord, RecordedFile, RunRecord } from '../record/run-record.js'
 import type { TestNames } from './test-names.js'
+import { roundMs } from '../rounding.js'
 
 /** Functions shown for one test or group. */
 const TEST_HOTSPOTS = 5
@@ -63,7 +64,7 @@ function fileReport(
 ): FileReport {
   const summary = fileSummary(file, record, toRelative)
   const { path, project, startedAtMs } = summary
-  const startOf = ({ start }: { start: Microseconds }) => round(startedAtMs + start / 1000)
+  const startOf = ({ start }: { start: Microseconds }) => roundMs(startedAtMs + start / 1000)
   const tests = buildTestReports(file, room.testsOf(file), {
     ...{ identity: { path, project }, names, startOf, hotspotsOf, toRelative },
   })
@@ -100,8 +101,4 @@ function buildGroups(
     sampleCount: group.times.sampleCount,
     hotspots: hotspotsOf(groupKey({ project, file: path }, index)),
   }))
-}
-
-function round(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1000
 }

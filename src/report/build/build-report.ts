@@ -12,7 +12,7 @@ import { ownMs } from '../views/busy-machine.js'
 import type { LineReport, PackageReport } from '../code-reports.js'
 import { commandReport } from './command-report.js'
 import { type FileSummary, fileSummary } from './file-summaries.js'
-import { byDescending, type ToRelative, toMs } from './function-report.js'
+import { byDescending, type ToRelative } from './function-report.js'
 import { buildHooks } from './hook-reports.js'
 import { buildHotspots } from './hotspots.js'
 import { buildImports, buildTransforms } from './imports.js'
@@ -26,6 +26,7 @@ import type { FileRecord, RunRecord } from '../record/run-record.js'
 import { buildSchedule } from './schedule.js'
 import { TestNames } from './test-names.js'
 import { buildLeaks, buildWaits, unexplainedMs } from './wait-reports.js'
+import { toMs, roundMs } from '../rounding.js'
 
 export function buildReport(profile: Profile, record: RunRecord): Report {
   const toRelative = relativeTo(record.run.displayRoot)
@@ -105,7 +106,7 @@ function totalsOf(
 ): Omit<Totals, 'tests' | 'testsRun' | 'unexplainedMs' | 'betweenFilesMs' | 'importsInTestsMs'> {
   const recorded = files.filter(file => file.recording !== null)
   const sum = (amountOf: (file: FileSummary) => number | null) =>
-    Math.round(recorded.reduce((total, file) => total + (amountOf(file) ?? 0), 0) * 1000) / 1000
+    roundMs(recorded.reduce((total, file) => total + (amountOf(file) ?? 0), 0))
   const headers = record.files.flatMap(({ recording }) => recording?.header ?? [])
   const readyMs = sumIfKnown(recorded.map(file => file.readyMs))
   const cpuMs = readyMs === null ? cpuWithReady(recorded) : sum(file => file.cpuMs)
@@ -114,7 +115,7 @@ function totalsOf(
     0,
   )
   return {
-    wallMs: Math.round((record.endedAtMs - record.startedAtMs) * 1000) / 1000,
+    wallMs: roundMs(record.endedAtMs - record.startedAtMs),
     fileWallMs: sum(file => file.wallMs),
     cpuMs,
     readyMs,

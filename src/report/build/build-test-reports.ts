@@ -5,7 +5,7 @@ import type { Microseconds } from '../../profile/profile.js'
 import type { FunctionReport } from '../code-reports.js'
 import type { TestReport } from '../file-report.js'
 import { UNKNOWN } from './file-summaries.js'
-import { type ToRelative, toMs } from './function-report.js'
+import { type ToRelative } from './function-report.js'
 import { testIds } from '../views/ids.js'
 import type { ListedTest } from './listed-tests.js'
 import { attemptKey } from './owners.js'
@@ -13,6 +13,7 @@ import { timesReport } from './phase-reports.js'
 import type { FileRecord, Placed } from '../record/run-record.js'
 import { testHooks } from './test-hooks.js'
 import type { TestNames } from './test-names.js'
+import { toMs } from '../rounding.js'
 
 interface Sources {
   /** As the report shows it. */

@@ -2,6 +2,7 @@
 
 import type { CommandReport } from '../report.js'
 import type { FileRecord } from '../record/run-record.js'
+import { roundMs } from '../rounding.js'
 
 /** What is known of a command beside its test files, in milliseconds; null: Jest did not do that, or told nothing of it. */
 export interface CommandTimes {
@@ -35,17 +36,17 @@ export function commandReport(
   const { startedAtMs, endedAtMs, fileMapMs, findTestsMs, globalSetupMs, reporters, ...after } = times
   const reportersMs = reporters.reduce((sum, { wallMs }) => sum + wallMs, 0)
   // Clocks on the wall are set; what began after it ended is no time.
-  const between = (from: number, to: number) => rounded(Math.max(0, to - from))
+  const between = (from: number, to: number) => roundMs(Math.max(0, to - from))
   const startUp = { wallMs: between(startedAtMs, start), fileMapMs, findTestsMs, globalSetupMs }
   const running = { wallMs: between(Math.max(start, startedAtMs), end) }
   const { coverageMs, profilerMs, globalTeardownMs, exitMs } = after
   const afterwards = {
     wallMs: between(end, endedAtMs),
-    ...{ coverageMs, reportersMs: rounded(reportersMs) },
+    ...{ coverageMs, reportersMs: roundMs(reportersMs) },
     reporters: reporters.map(entry => ({ ...entry })),
     ...{ profilerMs, globalTeardownMs, exitMs },
   }
-  const wallMs = rounded(startUp.wallMs + running.wallMs + afterwards.wallMs)
+  const wallMs = roundMs(startUp.wallMs + running.wallMs + afterwards.wallMs)
   return { wallMs, startUp, running, after: afterwards }
 }
 
@@ -54,8 +55,4 @@ function spanOf({ recording, startedAtMs, wallMs }: FileRecord): { start: number
   if (recording === undefined) return { start: startedAtMs, end: startedAtMs + wallMs }
   const { header } = recording
   return { start: header.startedAtMs, end: header.startedAtMs + header.wallMicros / 1000 }
-}
-
-function rounded(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1000
 }

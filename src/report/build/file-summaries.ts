@@ -4,6 +4,7 @@ import type { FileReport } from '../file-report.js'
 import type { ToRelative } from './function-report.js'
 import { timesReport } from './phase-reports.js'
 import type { FileRecord, RunRecord } from '../record/run-record.js'
+import { roundMs } from '../rounding.js'
 
 type Described = 'path' | 'project' | 'projectId' | 'status' | 'worker' | 'recording' | 'startedAtMs'
 type Timed =
@@ -52,7 +53,7 @@ export function fileSummary(
     ...identity,
     worker: header.worker,
     recording: recording.name,
-    startedAtMs: Math.round(sinceStart(header.startedAtMs) * 1000) / 1000,
+    startedAtMs: roundMs(sinceStart(header.startedAtMs)),
     ...timesReport(times.whole, header.samplingIntervalMicros),
     sampleCount: times.whole.sampleCount,
   }

@@ -3,8 +3,9 @@
 import { at } from '../../profile/columns.js'
 import { compareText } from '../../profile/frame.js'
 import type { FunctionTime } from '../../profile/functions.js'
-import type { Microseconds, Profile } from '../../profile/profile.js'
+import type { Profile } from '../../profile/profile.js'
 import type { FunctionReport } from '../code-reports.js'
+import { toMs } from '../rounding.js'
 
 /** Turns absolute paths into those of the report. */
 export type ToRelative = (file: string) => string
@@ -27,11 +28,6 @@ export function functionReport(
     totalMs: toMs(total),
     sampleCount: count,
   }
-}
-
-/** Milliseconds with three decimals. */
-export function toMs(micros: Microseconds): number {
-  return Math.round(micros) / 1000
 }
 
 /** By one property falling, then by text, so that equal times always come in the same order. */

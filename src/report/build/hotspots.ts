@@ -6,10 +6,11 @@ import { type FunctionTime, rankFunctions } from '../../profile/functions.js'
 import { type CpuOf, ownersOfFunctions } from '../../profile/functions-by-owner.js'
 import type { FrameIndex, Profile, Scope } from '../../profile/profile.js'
 import type { Hotspot, HotspotTest } from '../code-reports.js'
-import { functionReport, type ToRelative, toMs } from './function-report.js'
+import { functionReport, type ToRelative } from './function-report.js'
 import { cpuByOwner, fileKey, ownedByFile, ownedByTest } from './owners.js'
 import type { FileRecord } from '../record/run-record.js'
 import type { TestNames } from './test-names.js'
+import { toMs } from '../rounding.js'
 
 /** Functions kept of the project's own code, and as many of everything else. */
 const HOTSPOTS = 250

@@ -5,8 +5,9 @@ import type { TransformTotals } from '../../collect/recording.js'
 import { PHASES } from '../../profile/profile.js'
 import { packageOf } from '../../resolve/categories.js'
 import type { ImportReport, TransformReport } from '../account-reports.js'
-import { byDescending, type ToRelative, toMs } from './function-report.js'
+import { byDescending, type ToRelative } from './function-report.js'
 import { loadingOf } from '../views/import-name.js'
+import { toMs } from '../rounding.js'
 
 /** Importers shown of one module. */
 const IMPORTERS = 10

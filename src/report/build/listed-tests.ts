@@ -2,8 +2,8 @@
 // know, for the file was not recorded, or another test runner ran it.
 
 import type { TestTimes } from '../../attribution/file-times.js'
-import { toMs } from './function-report.js'
 import type { FileRecord, Placed, ResultRecord } from '../record/run-record.js'
+import { toMs } from '../rounding.js'
 
 export interface ListedTest {
   /** Position in the file. */

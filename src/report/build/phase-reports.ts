@@ -3,8 +3,8 @@
 import { gcUncertainty, type Times, uncertainty } from '../../attribution/segment-times.js'
 import { type Microseconds, PHASES, type Phase } from '../../profile/profile.js'
 import type { PhaseTimes } from '../file-report.js'
-import { toMs } from './function-report.js'
 import type { FileRecord } from '../record/run-record.js'
+import { toMs, roundMs } from '../rounding.js'
 
 export function timesReport(times: Times, intervalMicros: Microseconds): PhaseTimes {
   // Rounded as sums, so that whole microseconds add up, too.
@@ -44,7 +44,7 @@ export function runPhases(files: readonly FileRecord[]): Record<Phase, PhaseTime
 /** Errors of different files are independent of each other: their squares add up. */
 export function addUp(times: readonly PhaseTimes[]): PhaseTimes {
   const sum = (key: Exclude<keyof PhaseTimes, 'readyMs'>) =>
-    round(times.reduce((total, entry) => total + entry[key], 0))
+    roundMs(times.reduce((total, entry) => total + entry[key], 0))
   const readyMs = sumIfKnown(times.map(entry => entry.readyMs))
   return {
     wallMs: sum('wallMs'),
@@ -60,12 +60,12 @@ export function addUp(times: readonly PhaseTimes[]): PhaseTimes {
 
 /** Sorted, for the order of the files must not matter to the last digit. */
 function hypotenuse(amounts: readonly number[]): number {
-  return round(Math.hypot(...amounts.toSorted((a, b) => a - b)))
+  return roundMs(Math.hypot(...amounts.toSorted((a, b) => a - b)))
 }
 
 /** Where time without a core is not known of all, that of the others is part of CPU time as well. */
 export function cpuWithReady(times: readonly { cpuMs: number | null; readyMs: number | null }[]): number {
-  return round(times.reduce((total, { cpuMs, readyMs }) => total + (cpuMs ?? 0) + (readyMs ?? 0), 0))
+  return roundMs(times.reduce((total, { cpuMs, readyMs }) => total + (cpuMs ?? 0) + (readyMs ?? 0), 0))
 }
 
 /** Null where it is not known of all. */
@@ -75,13 +75,9 @@ export function sumIfKnown(amounts: readonly (number | null)[]): number | null {
     if (amount === null) return null
     sum += amount
   }
-  return round(sum)
+  return roundMs(sum)
 }
 
 function byPhase(timesOf: (phase: Phase) => PhaseTimes): Record<Phase, PhaseTimes> {
   return Object.fromEntries(PHASES.map(phase => [phase, timesOf(phase)])) as Record<Phase, PhaseTimes>
-}
-
-function round(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1000
 }

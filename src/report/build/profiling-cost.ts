@@ -3,7 +3,7 @@
 
 import type { RecordingHeader } from '../../collect/recording.js'
 import type { Microseconds } from '../../profile/profile.js'
-import { toMs } from './function-report.js'
+import { toMs } from '../rounding.js'
 
 /** Of each sample: the thread stands still while its stack is read, and V8's sampler makes a call tree of it. */
 const READING_A_STACK: Microseconds = 45

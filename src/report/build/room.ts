@@ -2,9 +2,10 @@
 // only be cut off again.
 
 import { MOST } from './bounds.js'
-import { byDescending, type ToRelative, toMs } from './function-report.js'
+import { byDescending, type ToRelative } from './function-report.js'
 import { type ListedTest, listedTests } from './listed-tests.js'
 import type { FileRecord } from '../record/run-record.js'
+import { toMs } from '../rounding.js'
 
 export interface Room {
   /** Those that are kept, the slowest first. */

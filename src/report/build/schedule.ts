@@ -4,6 +4,7 @@ import type { FileSummary } from './file-summaries.js'
 import { machineOf } from '../views/machines.js'
 import { cpuWithReady, sumIfKnown } from './phase-reports.js'
 import type { RunReport, ScheduleReport, WorkerReport } from '../report.js'
+import { roundMs } from '../rounding.js'
 
 type Scheduled = FileSummary & { worker: number }
 
@@ -24,7 +25,7 @@ export function buildSchedule(
   return {
     workers,
     criticalFile: critical === undefined ? null : pick(critical),
-    balancedWallMs: round(Math.max(longest, ...even)),
+    balancedWallMs: roundMs(Math.max(longest, ...even)),
   }
 }
 
@@ -37,13 +38,13 @@ function workerReport(
   files: readonly FileSummary[],
 ): WorkerReport {
   const sum = (amountOf: (file: FileSummary) => number) =>
-    round(files.reduce((total, file) => total + amountOf(file), 0))
+    roundMs(files.reduce((total, file) => total + amountOf(file), 0))
   const readyMs = sumIfKnown(files.map(file => file.readyMs))
   return {
     ...place,
     files: files.length,
     startedAtMs: Math.min(...files.map(({ startedAtMs }) => startedAtMs)),
-    endedAtMs: round(Math.max(...files.map(endOf))),
+    endedAtMs: roundMs(Math.max(...files.map(endOf))),
     busyMs: sum(({ wallMs }) => wallMs),
     cpuMs: readyMs === null ? cpuWithReady(files) : sum(({ cpuMs }) => cpuMs ?? 0),
     readyMs,
@@ -57,8 +58,4 @@ function endOf({ startedAtMs, wallMs }: FileSummary): number {
 
 function pick({ path, project, startedAtMs, wallMs }: FileSummary) {
   return { path, project, startedAtMs, wallMs }
-}
-
-function round(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1000
 }

@@ -1,8 +1,8 @@
 // Which hooks ran for each test of a file, and for how long: its own, and those that ran once for the blocks around it.
 
 import type { TestHookReport } from '../file-report.js'
-import { toMs } from './function-report.js'
 import type { RecordedFile } from '../record/run-record.js'
+import { toMs } from '../rounding.js'
 
 interface Attempt {
   readonly index: number

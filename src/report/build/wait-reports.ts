@@ -7,9 +7,10 @@ import { at } from '../../profile/columns.js'
 import { ANONYMOUS } from '../../profile/frame.js'
 import type { Microseconds } from '../../profile/profile.js'
 import type { CallReport, LeakReport, WaitCaller, WaitReport, WaitTest } from '../account-reports.js'
-import { byDescending, type ToRelative, toMs } from './function-report.js'
+import { byDescending, type ToRelative } from './function-report.js'
 import type { FileRecord } from '../record/run-record.js'
 import type { TestNames } from './test-names.js'
+import { toMs, roundMs } from '../rounding.js'
 
 /** Tests shown for one wait. */
 const TESTS_OF_A_WAIT = 30
@@ -154,7 +155,7 @@ function mergedTests(tests: readonly WaitTest[]): WaitTest[] {
   const merged = new Map<string, WaitTest>()
   for (const test of tests) {
     const key = `${test.file}\0${test.project}\0${test.index}`
-    const totalMs = Math.round(((merged.get(key)?.totalMs ?? 0) + test.totalMs) * 1000) / 1000
+    const totalMs = roundMs(((merged.get(key)?.totalMs ?? 0) + test.totalMs))
     merged.set(key, { ...test, totalMs })
   }
   return [...merged.values()]
@@ -162,7 +163,7 @@ function mergedTests(tests: readonly WaitTest[]): WaitTest[] {
 
 export function unexplainedMs(waits: readonly WaitReport[]): number {
   const rows = waits.filter(({ kind }) => [UNEXPLAINED, NOT_RECORDED, PAUSED].includes(kind))
-  return Math.round(rows.reduce((sum, { totalMs }) => sum + totalMs, 0) * 1000) / 1000
+  return roundMs(rows.reduce((sum, { totalMs }) => sum + totalMs, 0))
 }
 
 export function buildLeaks(files: readonly FileRecord[], naming: Naming): LeakReport[] {

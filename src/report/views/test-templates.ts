@@ -1,6 +1,7 @@
 // Tests that one line defines, as `test.each` and loops do: in tables they are one row, which opens to the single ones.
 
 import type { FileReport, TestReport } from '../file-report.js'
+import { roundMs } from '../rounding.js'
 
 export interface TestRow {
   readonly file: FileReport
@@ -44,7 +45,7 @@ function summed(rows: readonly TestReport[]): TestReport {
       if (amount === null) return null
       total += amount
     }
-    return Math.round(total * 1000) / 1000
+    return roundMs(total)
   }
   const name = commonName(rows.map(test => test.name))
   return {

@@ -1,5 +1,6 @@
 // What a barrel costs → the finding, in words.
 
+import { roundMs } from '../../../report/rounding.js'
 import { count, duration } from '../../../report/views/figures.js'
 import type { Found } from '../../rule.js'
 import type { LoadedModule } from './loaded-modules.js'
@@ -42,7 +43,7 @@ export function describeBarrel(cost: BarrelCost, paths: ModulePaths): Found[] {
       title: `${row.module} loads ${count(amounts.all, 'module')}, of which ${use(cost)}`,
       evidence: [own(cost), takes(known), ...gaps(cost), unused(cost)].join('; '),
       remedy: `import from the modules themselves, e.g. ${replacement}${caution(effects)}`,
-      costMs: Math.round(ms * 1000) / 1000,
+      costMs: roundMs(ms),
       position: { file: first.module, line, column },
       shares: { modules, transformMs },
     },

@@ -3,7 +3,7 @@
 import type { ModuleTotal } from '../../../attribution/module-totals.js'
 import type { ImportReport } from '../../../report/account-reports.js'
 import { relativeTo } from '../../../report/build/build-report.js'
-import { toMs } from '../../../report/build/function-report.js'
+import { toMs } from '../../../report/rounding.js'
 
 export interface LoadedModule
   extends Pick<
