@@ -2,9 +2,9 @@
 // unless colours are asked for.
 
 import cliTruncate from 'cli-truncate'
-import { createColors } from 'picocolors'
 import type { Comparison, ComparisonRow } from '../../compare/comparison.js'
 import { count, duration } from '../../report/views/figures.js'
+import { stylesOf } from '../terminal/styles.js'
 import { textTable } from '../terminal/text-table.js'
 import { plain, position } from '../wording.js'
 import { formerly, nameOf, placeOf, sidesText, verdictSentence } from './comparison-wording.js'
@@ -32,7 +32,7 @@ const FOLDED = 'How that was judged, with intervals and p: --format markdown, ht
 const LONGEST_NAME = 60
 
 export function comparisonToTerminal(comparison: Comparison, options: ComparisonTextOptions): string {
-  const { bold, dim } = createColors(options.colors)
+  const { bold, dim } = stylesOf(options.colors)
   const { context, notes } = comparison
   const lines = [
     '',
@@ -58,7 +58,7 @@ export function comparisonToTerminal(comparison: Comparison, options: Comparison
 
 function contextLines(context: Comparison['context'], { colors }: ComparisonTextOptions): string[] {
   if (context.length === 0) return []
-  const { yellow } = createColors(colors)
+  const { yellow } = stylesOf(colors)
   return ['', yellow('Not the same on both sides'), ...context.map(({ sentence }) => `  ${plain(sentence)}`)]
 }
 
@@ -112,7 +112,7 @@ function titled(
   { columns, colors }: Pick<ComparisonTextOptions, 'columns' | 'colors'>,
 ): string[] {
   if (cells.length === 0) return []
-  const { bold } = createColors(colors)
+  const { bold } = stylesOf(colors)
   const more = cells.length < total ? `   ${cells.length} of ${count(total, 'row')}` : ''
   return ['', bold(title) + more, ...textTable(cells, columns)]
 }

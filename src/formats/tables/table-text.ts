@@ -2,10 +2,10 @@
 // what to run next. No more than `top` rows and MOST_OTHER_LINES lines beside them, each cut to the given width.
 
 import cliTruncate from 'cli-truncate'
-import { createColors } from 'picocolors'
 import type { Report } from '../../report/report.js'
 import { duration } from '../../report/views/figures.js'
 import type { Cell, Column, Row, Table } from '../../tables/table.js'
+import { stylesOf } from '../terminal/styles.js'
 import { textTable } from '../terminal/text-table.js'
 import { headline, plain, position, selectionText } from '../wording.js'
 
@@ -22,7 +22,7 @@ const LONGEST_TEXT = 90
 
 export function toTableText(table: Table, report: Report, options: TableTextOptions): string {
   const { top, columns, colors: isColored, next } = options
-  const colors = createColors(isColored)
+  const colors = stylesOf(isColored)
   const { scope, time, quality } = headline(report)
   const shown = table.rows.slice(0, top)
   const total = table.rows.length + table.leftOut

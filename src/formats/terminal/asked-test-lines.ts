@@ -1,10 +1,10 @@
 // The terminal's answer to "why is this test slow?": lines for each of a few tests, before all else.
 
 import cliTruncate from 'cli-truncate'
-import { createColors } from 'picocolors'
 import type { Report } from '../../report/report.js'
 import { askedTests } from '../../report/views/test-breakdowns.js'
 import { askedTestRows, rowsOfEach, timeSplit } from '../asked-test-rows.js'
+import { stylesOf } from './styles.js'
 import { LONGEST_NAME, type TerminalOptions } from './terminal-options.js'
 import { fileLabel, testLabel } from './terminal-sections.js'
 import { textTable } from './text-table.js'
@@ -25,7 +25,7 @@ export function askedTestLines(
     ])
     return [
       '',
-      `${createColors(colors).bold(testLabel(test, file))}   ${fileLabel(file, test, toShown)}`,
+      `${stylesOf(colors).bold(testLabel(test, file))}   ${fileLabel(file, test, toShown)}`,
       cliTruncate(`  ${timeSplit(entry)}`, columns - 2),
       ...(rows.length === 0 ? [] : textTable(rows, columns)),
     ]

@@ -1,7 +1,6 @@
 // The summary at the end of a run: at most 40 lines with default options, plain text unless colours are asked for.
 
 import cliTruncate from 'cli-truncate'
-import { createColors } from 'picocolors'
 import stringWidth from 'string-width'
 import type { Phase } from '../../profile/profile.js'
 import type { Report } from '../../report/report.js'
@@ -10,6 +9,7 @@ import { duration, percent } from '../../report/views/figures.js'
 import { betweenFilesText, commandLine, phasesWithTime, scheduleLine, transformLine } from '../sections.js'
 import { busyMs, headline, selectionText } from '../wording.js'
 import { askedTestLines } from './asked-test-lines.js'
+import { stylesOf } from './styles.js'
 import type { TerminalOptions } from './terminal-options.js'
 import { type TerminalSection, terminalSections } from './terminal-sections.js'
 import { textTable } from './text-table.js'
@@ -19,7 +19,7 @@ const DEFAULT_ROWS = 10
 const MOST_LINES = 40
 
 export function toTerminal(report: Report, options: TerminalOptions): string {
-  const colors = createColors(options.colors)
+  const colors = stylesOf(options.colors)
   const head = header(report, options)
   const { reportPath, topN, columns } = options
   const end = reportPath === undefined ? [] : ['', `${colors.bold('Report')}  ${reportPath}`]
@@ -47,7 +47,7 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
 
 function header(report: Report, options: TerminalOptions): string[] {
   const { columns, colors } = options
-  const { bold, dim, yellow } = createColors(colors)
+  const { bold, dim, yellow } = stylesOf(colors)
   const { scope, time, quality } = headline(report)
   const title = 'Test profile  '
   const indent = ' '.repeat(title.length)

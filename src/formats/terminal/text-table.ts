@@ -1,44 +1,29 @@
-// Rows of cells as lines of text, without borders.
+// Rows of cells as aligned lines of text, without borders.
 
-import CliTable from 'cli-table3'
 import cliTruncate from 'cli-truncate'
+import stringWidth from 'string-width'
 
+/** A narrower table could not be read. */
 const NARROWEST = 40
 
 type Alignment = 'left' | 'right'
 
-/** The last column gives way where there is no room. `alignments` of the first columns; by default two hold figures. */
+/** Each line is cut to the width of the terminal: the last column gives way. Columns without an alignment are left-aligned. */
 export function textTable(
   rows: readonly (readonly string[])[],
   columns: number,
   alignments: readonly Alignment[] = ['right', 'right'],
 ): string[] {
-  const table = new CliTable({
-    chars: Object.fromEntries(BORDERS.map(name => [name, ''])),
-    style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [], compact: true },
-    colAligns: [...alignments],
-  })
-  table.push(...rows.map(row => [...row]))
-  return table
-    .toString()
-    .split('\n')
-    .map(line => cliTruncate(`  ${line.trimEnd()}`, Math.max(NARROWEST, columns - 2)))
+  const widths: number[] = []
+  for (const row of rows)
+    row.forEach((cell, index) => {
+      widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell))
+    })
+  const padded = (cell: string, index: number) => {
+    const blanks = ' '.repeat((widths[index] ?? 0) - stringWidth(cell))
+    return alignments[index] === 'right' ? blanks + cell : cell + blanks
+  }
+  return rows.map(row =>
+    cliTruncate(`  ${row.map(padded).join('  ')}`.trimEnd(), Math.max(NARROWEST, columns - 2)),
+  )
 }
-
-const BORDERS = [
-  'top',
-  'top-mid',
-  'top-left',
-  'top-right',
-  'bottom',
-  'bottom-mid',
-  'bottom-left',
-  'bottom-right',
-  'left',
-  'left-mid',
-  'mid',
-  'mid-mid',
-  'right',
-  'right-mid',
-  'middle',
-]

@@ -13,8 +13,7 @@ import {
 } from '../../formats/comparison/row-wording.js'
 import { changed } from '../routes.js'
 import { type Column, Table } from '../widgets/table.js'
-import type { ViewProps } from './comparison-app.js'
-import type { NamedRow } from './comparison-data.js'
+import type { ComparisonViewProps, NamedRow } from './comparison-data.js'
 import { directionOf } from './direction.js'
 import { DotsLegend, RunDots } from './run-dots.js'
 import { Thing } from './thing.js'
@@ -88,7 +87,7 @@ function side(key: 'base' | 'head', title: string): Column<NamedRow> {
 /** What may be asked for, by how it is coloured. */
 const SHOWN = { changed: /^(slower|faster)$/, slower: /^slower$/, faster: /^faster$/ }
 
-export function Changes({ data, route, table }: ViewProps & { table: TableName }) {
+export function Changes({ data, route, table }: ComparisonViewProps & { table: TableName }) {
   const all = data.tables[table]
   const measures = [...new Set(all.map(({ measure }) => measure))]
   const measure = measures.find(known => known === route.params.get('measure'))
@@ -125,7 +124,7 @@ function Measures({
   measures,
   measure,
   route,
-}: Pick<ViewProps, 'route'> & { measures: readonly Measure[]; measure: Measure | undefined }) {
+}: Pick<ComparisonViewProps, 'route'> & { measures: readonly Measure[]; measure: Measure | undefined }) {
   return (
     <span class="choice">
       <span class="sub">Measure</span>

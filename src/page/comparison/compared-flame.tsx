@@ -10,11 +10,11 @@ import type { CallsData } from './calls-data.js'
 import { ChangeLegend } from './change-legend.js'
 import { ChosenCall } from './chosen-call.js'
 import { type ComparedCall, comparedTrees } from './compared-trees.js'
-import type { ViewProps } from './comparison-app.js'
+import type { ComparisonViewProps } from './comparison-data.js'
 import { FlameControls, flameChoice } from './flame-controls.js'
 import { SideDrawing } from './side-drawing.js'
 
-export function ComparedFlame({ data, route }: ViewProps) {
+export function ComparedFlame({ data, route }: ComparisonViewProps) {
   const { calls } = data
   if (calls === undefined) return <NeedsProfile />
   return (
@@ -25,7 +25,7 @@ export function ComparedFlame({ data, route }: ViewProps) {
   )
 }
 
-function Drawings({ data, route, calls }: ViewProps & { calls: CallsData }) {
+function Drawings({ data, route, calls }: ComparisonViewProps & { calls: CallsData }) {
   const { params } = route
   const choice = flameChoice(calls, params)
   const trees = useMemo(() => comparedTrees(calls, choice, choice.folding), [calls, JSON.stringify(choice)])

@@ -3,20 +3,14 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { plain } from '../data/text.js'
 import { useRoute } from '../navigation.js'
-import type { Route } from '../routes.js'
 import { useScrollMemory } from '../scroll-memory.js'
 import { PageHeader } from '../widgets/page-header.js'
 import { Changes } from './changes.js'
 import { ComparedFlame } from './compared-flame.js'
-import type { ComparisonData } from './comparison-data.js'
+import type { ComparisonData, ComparisonViewProps } from './comparison-data.js'
 import { type ComparisonView, parseComparisonRoute } from './comparison-routes.js'
 import { OneSided } from './one-sided.js'
 import { Summary } from './summary.js'
-
-export interface ViewProps {
-  readonly data: ComparisonData
-  readonly route: Route<ComparisonView>
-}
 
 const TABS: readonly (readonly [ComparisonView, string])[] = [
   ['summary', 'Summary'],
@@ -58,7 +52,7 @@ export function ComparisonApp({ data }: { data: ComparisonData }) {
   )
 }
 
-function CurrentView({ data, route }: ViewProps) {
+function CurrentView({ data, route }: ComparisonViewProps) {
   const { view } = route
   if (view === 'summary') return <Summary data={data} route={route} />
   if (view === 'flame') return <ComparedFlame data={data} route={route} />

@@ -2,7 +2,9 @@
 
 import type { ComparisonRow, Table } from '../../compare/comparison.js'
 import type { NamedThing, PageCalls, PageComparison } from '../../formats/html/comparison-page-data.js'
+import type { Route } from '../routes.js'
 import { CallsData } from './calls-data.js'
+import type { ComparisonView } from './comparison-routes.js'
 
 export type NamedRow = ComparisonRow & NamedThing
 
@@ -26,4 +28,10 @@ export class ComparisonData {
     ) as Record<Table, NamedRow[]>
     this.calls = calls === undefined ? undefined : new CallsData(calls)
   }
+}
+
+/** What each view of a comparison is given. */
+export interface ComparisonViewProps {
+  readonly data: ComparisonData
+  readonly route: Route<ComparisonView>
 }

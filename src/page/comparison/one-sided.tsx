@@ -5,8 +5,7 @@ import { oneSidedRows } from '../../formats/comparison/shown-rows.js'
 import type { PageComparison } from '../../formats/html/comparison-page-data.js'
 import { durationColumn } from '../widgets/duration-column.js'
 import { type Column, Table } from '../widgets/table.js'
-import type { ViewProps } from './comparison-app.js'
-import type { NamedRow } from './comparison-data.js'
+import type { ComparisonViewProps, NamedRow } from './comparison-data.js'
 import { Thing } from './thing.js'
 
 const COLUMNS: readonly Column<NamedRow>[] = [
@@ -41,7 +40,7 @@ const UNMATCHED: readonly Column<Unmatched>[] = [
   },
 ]
 
-export function OneSided({ data, route }: ViewProps) {
+export function OneSided({ data, route }: ComparisonViewProps) {
   const { comparison } = data.page
   return (
     <>

@@ -8,8 +8,7 @@ import { count } from '../../report/views/figures.js'
 import { plain } from '../data/text.js'
 import { Marked } from '../widgets/marked.js'
 import { ChangeList } from './change-list.js'
-import type { ViewProps } from './comparison-app.js'
-import type { ComparisonData, NamedRow } from './comparison-data.js'
+import type { ComparisonData, ComparisonViewProps, NamedRow } from './comparison-data.js'
 import { comparisonHref } from './comparison-routes.js'
 import { DotsLegend } from './run-dots.js'
 
@@ -23,7 +22,7 @@ const TITLES: Readonly<Record<Method['kind'], readonly [more: string, less: stri
   'sampling error': ['Longer, in these two runs', 'Shorter, in these two runs'],
 }
 
-export function Summary({ data }: ViewProps) {
+export function Summary({ data }: ComparisonViewProps) {
   const { page, calls, tables } = data
   const { comparison } = page
   const { method, notes, context } = comparison
