@@ -3,6 +3,7 @@
 import { budgetRow, excessText } from '../formats/budget-rows.js'
 import { plain } from '../formats/wording.js'
 import type { BudgetExcess } from '../report/budget-report.js'
+import { ruleOf } from '../report/finding-rules.js'
 import type { Finding, Report } from '../report/report.js'
 import { excessesOf } from '../report/views/budget-excesses.js'
 import { duration } from '../report/views/figures.js'
@@ -58,7 +59,7 @@ function ofFinding(finding: Finding, toShown: (path: string) => string): Remark 
   const { id, severity, confidence, title, evidence, remedy, costMs, position } = finding
   const cost = `${confidence === 'high' ? '' : 'up to '}${duration(costMs)}`
   return {
-    ...{ level: 'warning', severity, check: id.split(':')[0] ?? id, id, title: plain(title) },
+    ...{ level: 'warning', severity, check: ruleOf(id), id, title: plain(title) },
     message: plain(`Costs ${cost}: ${evidence.replace(/\.$/, '')}. ${remedy}`),
     file: position === null ? '' : inRepository(toShown(position.file)),
     line: position?.line ?? 0,

@@ -4,6 +4,7 @@
 // (long-pole).
 
 import { at } from '../profile/columns.js'
+import { type FindingRule, ruleOf } from '../report/finding-rules.js'
 import type { Report } from '../report/report.js'
 import { duration } from '../report/views/figures.js'
 import type { Facts, Found } from './rule.js'
@@ -30,9 +31,9 @@ import {
 } from './shared-time.js'
 
 interface Overlaps {
-  readonly rule: string
+  readonly rule: FindingRule
   /** By rule: what findings of this one leave to findings of that one. */
-  readonly leaves: Readonly<Record<string, SharedMs>>
+  readonly leaves: Readonly<Partial<Record<FindingRule, SharedMs>>>
   /** With less than this a rest is no finding. */
   readonly least?: (report: Report) => number
 }
@@ -126,7 +127,7 @@ const LEAST_SHARED_MS = 1
 function leftBy(yields: Found, kept: readonly Found[], facts: Facts): Left[] {
   const leaves = overlapsOf(yields)?.leaves ?? {}
   return kept.flatMap(keeps => {
-    const ms = leaves[ruleOf(keeps)]?.({ keeps, yields, facts }) ?? 0
+    const ms = leaves[ruleOf(keeps.id)]?.({ keeps, yields, facts }) ?? 0
     return ms < LEAST_SHARED_MS ? [] : [{ to: keeps, ms: Math.min(ms, keeps.costMs) }]
   })
 }
@@ -144,15 +145,11 @@ function withNote({ evidence }: Found, left: readonly Left[]): Pick<Found, 'evid
   }
 }
 
-function ruleOf({ id }: Found): string {
-  return id.split(':')[0] ?? id
-}
-
 function overlapsOf(finding: Found): Overlaps | undefined {
-  return OVERLAPS.find(({ rule }) => rule === ruleOf(finding))
+  return OVERLAPS.find(({ rule }) => rule === ruleOf(finding.id))
 }
 
 /** Those that leave nothing come first. */
 function rankOf(finding: Found): number {
-  return OVERLAPS.findIndex(({ rule }) => rule === ruleOf(finding))
+  return OVERLAPS.findIndex(({ rule }) => rule === ruleOf(finding.id))
 }

@@ -5,6 +5,7 @@ import type { ProcessKey } from '../attribution/cache-keys.js'
 import type { FailedModuleSum } from '../attribution/failed-modules.js'
 import type { ModuleTotal } from '../attribution/module-totals.js'
 import type { Profile } from '../profile/profile.js'
+import type { FindingId } from '../report/finding-rules.js'
 import type { FileRecord } from '../report/record/run-record.js'
 import type { ChangedKeys } from '../report/record/transform-keys.js'
 import type { Finding, Report } from '../report/report.js'
@@ -27,7 +28,7 @@ export interface Facts {
 }
 
 /** The severity follows from the cost. */
-export type Found = Omit<Finding, 'severity'> & { readonly shares?: Shares }
+export type Found = Omit<Finding, 'severity' | 'id'> & { readonly id: FindingId; readonly shares?: Shares }
 
 /** Parts of a cost that other findings may count as well: see overlaps.ts. */
 interface Shares {

@@ -6,12 +6,13 @@ import { withoutOverlaps } from '../../src/findings/overlaps.js'
 import type { Found } from '../../src/findings/rule.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import type { HookReport } from '../../src/report/account-reports.js'
+import type { FindingId } from '../../src/report/finding-rules.js'
 import { factsOf, NO_TIMES } from '../support/facts.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { recordedFile, reportOf } from '../support/run-record.js'
 import { withWaits } from '../support/waits.js'
 
-const finding = (id: string, costMs: number, shares?: Found['shares']): Found => ({
+const finding = (id: FindingId, costMs: number, shares?: Found['shares']): Found => ({
   ...{ id, confidence: 'high', title: `The title of ${id}`, evidence: 'Measured.', remedy: 'Change it.' },
   ...{ costMs, position: null, ...(shares === undefined ? {} : { shares }) },
 })
@@ -42,15 +43,18 @@ describe('of two findings that count the same seconds', () => {
     ])
   })
 
-  test.each(['coverage-cost', 'open-handle-detection'])('%s keeps what it took below transforms', rule => {
-    const found = [finding('cold-cache', 1000), finding(rule, 700, { transformMs: 300 })]
-    expect(left(found)).toEqual([`${rule} 700`, 'cold-cache 700'])
-    const barrel = finding('barrel:src/index.js', 500, { modules: new Map(), transformMs: 200 })
-    expect(left([barrel, finding(rule, 700, { transformMs: 300 })])).toEqual([
-      `${rule} 700`,
-      'barrel:src/index.js 300',
-    ])
-  })
+  test.each(['coverage-cost', 'open-handle-detection'] as const)(
+    '%s keeps what it took below transforms',
+    rule => {
+      const found = [finding('cold-cache', 1000), finding(rule, 700, { transformMs: 300 })]
+      expect(left(found)).toEqual([`${rule} 700`, 'cold-cache 700'])
+      const barrel = finding('barrel:src/index.js', 500, { modules: new Map(), transformMs: 200 })
+      expect(left([barrel, finding(rule, 700, { transformMs: 300 })])).toEqual([
+        `${rule} 700`,
+        'barrel:src/index.js 300',
+      ])
+    },
+  )
 
   test('one whose rest would be no finding by itself is left out', () => {
     expect(left([finding('cold-cache', 1000), finding('ts-jest-type-check', 900)])).toEqual([
@@ -61,7 +65,7 @@ describe('of two findings that count the same seconds', () => {
     expect(left([hook, wait])).toEqual(['real-timers:src/sleep.js:3 2900'])
   })
 
-  test.each(['polling', 'real-timers', 'timed-out-waits', 'serial-awaits'])(
+  test.each(['polling', 'real-timers', 'timed-out-waits', 'serial-awaits'] as const)(
     '%s keeps what was waited in a hook, and no more',
     rule => {
       const hook = finding(`dominant-hook:${HOOK_PLACE}`, 3000)
@@ -107,12 +111,13 @@ describe('of two findings that count the same seconds', () => {
   })
 
   test('those that have nothing in common stay as they are', () => {
-    const found = [
+    const ids: FindingId[] = [
       'real-timers:a.js:1',
       'long-pole:a.test.js',
       'more-workers-than-cores',
       'unused-jsdom',
-    ].map(id => finding(id, 500))
+    ]
+    const found = ids.map(id => finding(id, 500))
     expect(new Set(withoutOverlaps(found, factsOf({})))).toEqual(new Set(found))
   })
 })

@@ -1,6 +1,7 @@
 // Hooks that take a large part of the run.
 
 import type { HookReport } from '../../report/account-reports.js'
+import type { FindingId } from '../../report/finding-rules.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 import { hookPlace } from '../evidence/hook-places.js'
@@ -50,11 +51,11 @@ export function leastOfHook({ totals, phases }: Pick<Report, 'totals' | 'phases'
 }
 
 /** One for each place: `describe.each` makes several hooks of one. A package's hooks are left out. */
-function joinedHooks({ hooks }: Report): { id: string; hook: HookReport }[] {
-  const joined = new Map<string, HookReport>()
+function joinedHooks({ hooks }: Report): { id: FindingId; hook: HookReport }[] {
+  const joined = new Map<FindingId, HookReport>()
   for (const hook of hooks) {
     if (hook.file !== '' && !isOwnFile(hook.file)) continue
-    const id = `dominant-hook:${hookPlace(hook)}`
+    const id: FindingId = `dominant-hook:${hookPlace(hook)}`
     const known = joined.get(id)
     joined.set(id, known === undefined ? hook : sumOf(known, hook))
   }

@@ -1,16 +1,17 @@
 // Timers, sockets and the like that a test has left behind, and that keep later tests' thread busy.
 
 import type { LeakReport } from '../../report/account-reports.js'
+import type { FindingId } from '../../report/finding-rules.js'
 import { count, duration } from '../../report/views/figures.js'
 import { ownCalls, place, positionOf } from '../evidence/own-calls.js'
 import type { Facts, Found } from '../rule.js'
 
 export function leakedWork({ report }: Facts): Found[] {
-  const found = new Map<string, LeakReport[]>()
+  const found = new Map<FindingId, LeakReport[]>()
   for (const leak of report.leaks) {
     const [call] = ownCalls(leak.stack)
     if (call === undefined) continue
-    const id = `leaked-work:${place(call)}`
+    const id: FindingId = `leaked-work:${place(call)}`
     found.set(id, [...(found.get(id) ?? []), leak])
   }
   return [...found].flatMap(([id, leaks]) => {

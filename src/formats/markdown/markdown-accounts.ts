@@ -1,5 +1,6 @@
 // Markdown's tables of where the wall time went: phases, imports, hooks, waits, and what to change.
 
+import { docsUrl, ruleOf } from '../../report/finding-rules.js'
 import type { Report } from '../../report/report.js'
 import { costlyImports } from '../../report/views/costly-imports.js'
 import { count, duration, percent } from '../../report/views/figures.js'
@@ -23,15 +24,16 @@ import { asText, code, section, withCode } from './markdown-text.js'
 export function findings(report: Report, topN: number): string {
   const rows = report.findings
     .slice(0, topN)
-    .map(({ costMs, title, evidence, remedy, confidence, position: place }) => [
+    .map(({ id, costMs, title, evidence, remedy, confidence, position: place }) => [
       duration(costMs),
       withCode(title) +
         (place === null || title.includes(`${place.file}:`) ? '' : ` ${code(position(place))}`),
       withCode(evidence),
       withCode(remedy),
       confidence,
+      `[${ruleOf(id)}](${docsUrl(id)})`,
     ])
-  const head = ['costs', 'finding', 'evidence', 'what to do', 'confidence']
+  const head = ['costs', 'finding', 'evidence', 'what to do', 'confidence', 'rule']
   return section('What to change', { head, rightAligned: 1 }, rows)
 }
 

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { docsUrl, ruleOf } from '../../report/finding-rules.js'
 import type { Finding } from '../../report/report.js'
 import { duration } from '../../report/views/figures.js'
 import { Place } from '../widgets/links.js'
@@ -37,7 +38,10 @@ export function Findings({ findings, rows }: { findings: readonly Finding[]; row
               <details>
                 <summary>Evidence</summary>
                 <p>
-                  <Marked text={evidence} />
+                  <Marked text={evidence} />{' '}
+                  <a href={docsUrl(id)} target="_blank" rel="noreferrer">
+                    About {ruleOf(id)}
+                  </a>
                 </p>
               </details>
             </div>

@@ -1,0 +1,49 @@
+// The rules that can make a finding, and where each is documented. A rule that is not listed here does not compile; a test
+// holds that each has its entry in docs/findings.md.
+
+export const FINDING_RULES = [
+  'barrel',
+  'cache-never-warms',
+  'cache-off',
+  'cold-cache',
+  'coverage-cost',
+  'coverage-report',
+  'dominant-hook',
+  'failing-module',
+  'file-map',
+  'garbage-collection',
+  'global-setup',
+  'leaked-work',
+  'long-pole',
+  'more-workers-than-cores',
+  'open-handle-detection',
+  'polling',
+  'real-timers',
+  'sandbox-globals',
+  'serial-awaits',
+  'slow-exit',
+  'slow-reporters',
+  'timed-out-waits',
+  'ts-jest-type-check',
+  'unused-jsdom',
+  'worker-restarts',
+] as const
+
+export type FindingRule = (typeof FINDING_RULES)[number]
+
+/** The rule alone where it can be found once in a run; else followed by what it found, such as `barrel:src/index.ts`. */
+export type FindingId = FindingRule | `${FindingRule}:${string}`
+
+const DOCUMENTATION = 'https://github.com/jest-profiler/jest-profiler/blob/main/docs/findings.md'
+
+/** `barrel` for the finding `barrel:src/index.ts`. */
+export function ruleOf(findingId: FindingId): FindingRule
+export function ruleOf(findingId: string): string
+export function ruleOf(findingId: string): string {
+  return findingId.split(':', 1)[0] ?? findingId
+}
+
+/** The address of the entry that explains this kind of finding. */
+export function docsUrl(findingId: string): string {
+  return `${DOCUMENTATION}#${ruleOf(findingId)}`
+}
