@@ -21,7 +21,7 @@ async function run({ runs, positionals: [folder] }) {
   const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))
   const profile = await profileOf(folder)
   const formats = await formatsOf(report)
-  const { piecesOf } = await built('collect/recording-file.js')
+  const { piecesOf } = await built('recording/recording-file.js')
   const rows = formats.map(([name, make]) => {
     const times = []
     let bytes = 0

@@ -49,8 +49,13 @@ const LAYERS: Record<
   { own: string[]; packages: 'any' | 'none'; typesOf?: RegExp; browser?: RegExp }
 > = {
   profile: { own: [], packages: 'none' },
-  checks: { own: ['budgets/budget', 'report/', 'profile/profile', 'collect/recording'], packages: 'none' },
-  collect: { own: ['errors/user-error'], packages: 'none', typesOf: /^@jest\/(environment|types)$/ },
+  recording: { own: ['profile/profile'], packages: 'none' },
+  checks: { own: ['budgets/budget', 'report/', 'profile/profile', 'recording/'], packages: 'none' },
+  collect: {
+    own: ['recording/', 'errors/user-error'],
+    packages: 'none',
+    typesOf: /^@jest\/(environment|types)$/,
+  },
   // Runs before Jest does: all that costs time to load is loaded by the reporter, or when there is an environment.
   launch: {
     own: [
@@ -64,14 +69,14 @@ const LAYERS: Record<
     packages: 'none',
     typesOf: /^@jest\/types$/,
   },
-  resolve: { own: ['profile/', 'collect/recording', 'collect/tool-packages'], packages: 'any' },
-  attribution: { own: ['resolve/', 'profile/', 'collect/recording'], packages: 'none' },
+  resolve: { own: ['profile/', 'recording/', 'collect/tool-packages'], packages: 'any' },
+  attribution: { own: ['resolve/', 'profile/', 'recording/'], packages: 'none' },
   report: {
-    own: ['attribution/', 'profile/', 'resolve/', 'collect/recording', 'collect/engines/engine'],
+    own: ['attribution/', 'profile/', 'resolve/', 'recording/'],
     packages: 'none',
   },
   findings: {
-    own: ['report/', 'attribution/', 'profile/', 'resolve/', 'collect/recording'],
+    own: ['report/', 'attribution/', 'profile/', 'resolve/', 'recording/'],
     packages: 'any',
   },
   tables: { own: ['report/', 'profile/'], packages: 'none' },
@@ -82,15 +87,15 @@ const LAYERS: Record<
       'compare/calls/compared-calls',
       'report/',
       'profile/',
-      'resolve/resolved-recording',
+      'recording/',
     ],
     packages: 'any',
   },
   budgets: {
-    own: ['report/', 'profile/', 'attribution/costliest-modules', 'attribution/idle-kinds'],
+    own: ['report/', 'profile/', 'attribution/costliest-modules', 'recording/'],
     packages: 'none',
   },
-  ci: { own: ['report/', 'formats/', 'profile/columns', 'collect/recording-file'], packages: 'none' },
+  ci: { own: ['report/', 'formats/', 'profile/columns', 'recording/recording-file'], packages: 'none' },
   compare: { own: ['report/', 'profile/'], packages: 'any' },
   // What runs in the browser shares types with the rest, and the few functions that need no Node.
   page: {
@@ -109,14 +114,7 @@ const LAYERS: Record<
     browser: /^(preact(\/hooks)?|d3-array)$/,
   },
   storage: {
-    own: [
-      'checks/',
-      'report/',
-      'profile/',
-      'resolve/resolved-recording',
-      'collect/recording',
-      'errors/user-error',
-    ],
+    own: ['checks/', 'report/', 'profile/', 'recording/', 'errors/user-error'],
     packages: 'any',
   },
   artifacts: {
@@ -125,8 +123,7 @@ const LAYERS: Record<
       'formats/',
       'report/',
       'profile/',
-      'resolve/resolved-recording',
-      'collect/recording',
+      'recording/',
       'options/options',
       'errors/user-error',
     ],
@@ -140,7 +137,7 @@ const LAYERS: Record<
       'report/',
       'attribution/wanted',
       'profile/',
-      'resolve/resolved-recording',
+      'recording/',
       'errors/nearest',
       'errors/user-error',
     ],

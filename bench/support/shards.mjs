@@ -163,7 +163,7 @@ function drawRecording({ library, source, calls }, { file, turn }, drawn) {
   return {
     header: header(testPath, turn, wallOf(drawn)),
     ...notes(testPath, file, drawn),
-    ...{ frames: tree.frames, nodes: tree.nodes, standing: [] },
+    ...{ frames: tree.frames, nodes: tree.nodes, atomicsWaitNodes: [] },
     ticks: { node: ticked, line: ticked.map(index => (index % 9) + 1), count: ticked.map(() => 1) },
     samples: { node, time: node.map((_, sample) => sample * INTERVAL) },
   }

@@ -1,7 +1,6 @@
 // The one file that each artifact is, and what makes it. A new format is a line here and a name in its table.
 
 import { gzipSync } from 'node:zlib'
-import type { Content } from '../collect/recording-file.js'
 import type { ArtifactName } from '../formats/artifact-names.js'
 import { jsonOf } from '../formats/json.js'
 import { toMarkdown } from '../formats/markdown/markdown.js'
@@ -13,6 +12,7 @@ import { toSpeedscope } from '../formats/profiles/speedscope.js'
 import { toTrace } from '../formats/profiles/trace.js'
 import type { Options } from '../options/options.js'
 import type { Profile } from '../profile/profile.js'
+import type { Content } from '../recording/recording-file.js'
 import type { Report } from '../report/report.js'
 
 interface Source {

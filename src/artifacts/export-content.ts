@@ -1,12 +1,12 @@
 // A saved run, or a part of it, as one artifact.
 
-import type { Content } from '../collect/recording-file.js'
 import type { ArtifactName } from '../formats/artifact-names.js'
 import { hotSources } from '../formats/html/hot-sources.js'
 import { toHtml } from '../formats/html/html.js'
 import { toFileCpuProfile } from '../formats/profiles/cpuprofile.js'
 import type { Options } from '../options/options.js'
 import type { Profile } from '../profile/profile.js'
+import type { Content } from '../recording/recording-file.js'
 import type { RunRecord } from '../report/record/run-record.js'
 import type { Report } from '../report/report.js'
 import { KeptRun } from '../storage/kept-run.js'

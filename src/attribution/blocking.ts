@@ -2,11 +2,12 @@
 
 import { at } from '../profile/columns.js'
 import type { Category, Frame } from '../profile/profile.js'
+import type { BlockingKind } from '../recording/wait-kinds.js'
 import { perRecording } from './per-recording.js'
 
-const CHILD_PROCESS = 'child process (synchronous)'
+const CHILD_PROCESS: BlockingKind = 'child process (synchronous)'
 
-const CALLS: readonly { kind: string; file: RegExp; name: RegExp }[] = [
+const CALLS: readonly { kind: BlockingKind; file: RegExp; name: RegExp }[] = [
   {
     kind: CHILD_PROCESS,
     file: /^node:(?:internal\/)?child_process$/,
@@ -16,7 +17,7 @@ const CALLS: readonly { kind: string; file: RegExp; name: RegExp }[] = [
   { kind: 'compression (synchronous)', file: /^node:zlib$/, name: /^processChunkSync$/ },
 ]
 
-const ATOMICS_WAIT = 'Atomics.wait (synchronous)'
+const ATOMICS_WAIT: BlockingKind = 'Atomics.wait (synchronous)'
 
 /** Whose call it is: made by the project's code, by a transformer, or by Jest; libraries work for their callers. */
 type Maker = 'user' | 'transformer' | 'jest' | undefined
@@ -38,21 +39,23 @@ export function isBuiltIn({ category, file, line }: Frame): boolean {
  * transformers read files that way all the time: that is their own cost. But a transformer that waits for another process
  * is blocked as anybody is.
  */
-export const blockingKinds = perRecording(({ nodes, frames, standing }): readonly (string | undefined)[] => {
-  const kinds: (string | undefined)[] = []
-  const makers: Maker[] = []
-  nodes.frame.forEach((frameIndex, node) => {
-    const caller = at(nodes.caller, node)
-    const frame = at(frames, frameIndex)
-    makers.push(makerOf(frame.category, makers[caller]))
-    const kind = isBuiltIn(frame) ? (kinds[caller] ?? kindOf(frame)) : undefined
-    const isBlocked = makers[node] === 'user' || (makers[node] === 'transformer' && kind === CHILD_PROCESS)
-    kinds.push(isBlocked ? kind : undefined)
-  })
-  for (const node of standing) kinds[node] = ATOMICS_WAIT
-  return kinds
-})
+export const blockingKinds = perRecording(
+  ({ nodes, frames, atomicsWaitNodes }): readonly (BlockingKind | undefined)[] => {
+    const kinds: (BlockingKind | undefined)[] = []
+    const makers: Maker[] = []
+    nodes.frame.forEach((frameIndex, node) => {
+      const caller = at(nodes.caller, node)
+      const frame = at(frames, frameIndex)
+      makers.push(makerOf(frame.category, makers[caller]))
+      const kind = isBuiltIn(frame) ? (kinds[caller] ?? kindOf(frame)) : undefined
+      const isBlocked = makers[node] === 'user' || (makers[node] === 'transformer' && kind === CHILD_PROCESS)
+      kinds.push(isBlocked ? kind : undefined)
+    })
+    for (const node of atomicsWaitNodes) kinds[node] = ATOMICS_WAIT
+    return kinds
+  },
+)
 
-function kindOf({ name, file }: Frame): string | undefined {
+function kindOf({ name, file }: Frame): BlockingKind | undefined {
   return CALLS.find(call => call.file.test(file) && call.name.test(name))?.kind
 }

@@ -1,9 +1,9 @@
 // Keys that transformers' getCacheKey returned, of a few files and from all processes that transformed them.
 
 import { createHash } from 'node:crypto'
-import type { CacheKey } from '../collect/recording.js'
 import { compareText } from '../profile/frame.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { CacheKey } from '../recording/recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 
 export interface ProcessKey extends CacheKey {
   /** The process, or the thread of one, that asked for it. */

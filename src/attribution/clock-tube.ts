@@ -2,9 +2,9 @@
 // truth lies less than a step above it. Within these bounds it is taken to follow the samples, and to leave them only where it must:
 // then a step of the clock is not told as time without a core, and a core that is missing is.
 
-import type { ThreadClock } from '../collect/recording.js'
 import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
+import type { ThreadClock } from '../recording/recording.js'
 
 /** In what steps the clock goes: in those that it is known for, or where readings show longer ones, in these. */
 export function longestStep({ time, cpu, step }: ThreadClock): Microseconds {

@@ -2,8 +2,8 @@
 
 import { compareText } from '../profile/frame.js'
 import { type Microseconds, PHASES, type Phase } from '../profile/profile.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { categoryOfModule, packageOf } from '../resolve/categories.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
 import { type ModuleTimes, moduleTimes } from './module-times.js'
 import type { Wanted } from './wanted.js'
 

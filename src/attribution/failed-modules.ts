@@ -1,8 +1,8 @@
 // Modules that could not be loaded, summed over all test files: feeding it many recordings is the merge.
 
-import type { FailedModule } from '../collect/recording.js'
 import { compareText } from '../profile/frame.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { FailedModule } from '../recording/recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 
 export interface FailedModuleSum extends FailedModule {
   /** Test files in which it failed. */

@@ -1,9 +1,9 @@
 // The times of a recording's phases, tests, groups and hooks: sums over the segments of its timeline.
 
-import type { HookDefinition, TestSpan } from '../collect/recording.js'
 import { at } from '../profile/columns.js'
 import { type Microseconds, PHASES, type Phase } from '../profile/profile.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { HookDefinition, TestSpan } from '../recording/recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { importsOfTests } from './module-times.js'
 import { segmentTimes, sum, type Times, timelineTimes } from './segment-times.js'
 import { type ConcurrentGroup, concurrentGroups, sharesThread } from './test-timeline.js'

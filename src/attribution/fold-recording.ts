@@ -10,7 +10,7 @@ import {
   type ScopeIndex,
 } from '../profile/profile.js'
 import type { ProfileBuilder } from '../profile/profile-builder.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { IdleTime } from './idle-time.js'
 import { periodicSamples } from './periodic-samples.js'
 import { type Code, codeOf } from './recorded-code.js'

@@ -1,34 +1,31 @@
 // What idle time was for, by kind: that of the resource that woke the loop up, or why none is known.
 
-import type { Waits } from '../collect/recording.js'
 import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { Waits } from '../recording/recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
+import type { IdleKind } from '../recording/wait-kinds.js'
 import { isAskingName } from './asking.js'
 import type { WaitPiece } from './wait-pieces.js'
 
-export const UNEXPLAINED = 'unexplained'
-export const NOT_RECORDED = 'not recorded'
-/** A time limit ended it, beside a poll that asked in vain until then. */
-export const TIME_LIMIT = 'time limit'
-/** Recording had been stopped, because it would have slowed the tests. */
-export const PAUSED = 'not recorded (too many at once)'
-
-export interface IdleKind {
-  readonly kind: string
+interface IdleReason {
+  readonly kind: IdleKind
   /** Name of the function whose time limit this was; undefined where it was none. */
   readonly pollsFor: string | undefined
 }
 
-export function kindFinder(recording: ResolvedRecording): (piece: WaitPiece) => IdleKind {
+export function kindFinder(recording: ResolvedRecording): (piece: WaitPiece) => IdleReason {
   const { waits } = recording
-  if (waits === null) return () => ({ kind: NOT_RECORDED, pollsFor: undefined })
+  if (waits === null) return () => ({ kind: 'not recorded', pollsFor: undefined })
   const isPaused = pauseFinder(waits.pauses)
   return piece => {
     const pollsFor = pollingFunction(piece, recording)
-    if (pollsFor !== undefined) return { kind: TIME_LIMIT, pollsFor }
+    if (pollsFor !== undefined) return { kind: 'time limit', pollsFor }
     const known = waits.resources.kind[piece.resource]
-    return { kind: known ?? (isPaused(piece.start) ? PAUSED : UNEXPLAINED), pollsFor }
+    return {
+      kind: known ?? (isPaused(piece.start) ? 'not recorded (too many at once)' : 'unexplained'),
+      pollsFor,
+    }
   }
 }
 

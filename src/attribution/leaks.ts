@@ -3,14 +3,15 @@
 
 import { at, lowerBound } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
+import type { ResourceKind } from '../recording/wait-kinds.js'
 import { sampleWeights } from './sample-times.js'
 import { waitPieces } from './wait-pieces.js'
 import { type Call, callAt } from './wait-sums.js'
 import { EVERYTHING, type Wanted } from './wanted.js'
 
 export interface Leak {
-  readonly kind: string
+  readonly kind: ResourceKind
   /** Innermost first; empty where it was not read. */
   readonly stack: readonly Call[]
   /** Positions of tests in their file. */

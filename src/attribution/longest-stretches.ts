@@ -3,7 +3,7 @@
 
 import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { waitPieces } from './wait-pieces.js'
 import type { WaitSum } from './wait-sums.js'
 

@@ -1,9 +1,9 @@
 // What the modules of one recording cost: measured calls for CommonJS, transforms and samples for ES modules.
 
-import type { ModuleLoads } from '../collect/recording.js'
 import { at, increase, lowerBound } from '../profile/columns.js'
 import type { Microseconds, Phase } from '../profile/profile.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { ModuleLoads } from '../recording/recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { dominatorsFrom } from './dominators.js'
 import { Edges } from './edges.js'
 import { perRecording } from './per-recording.js'

@@ -1,10 +1,10 @@
 // What importing each module cost, summed over all test files: feeding it many recordings is the merge.
 
-import type { TransformTotals } from '../collect/recording.js'
 import { increase } from '../profile/columns.js'
 import type { Category, Microseconds, Phase } from '../profile/profile.js'
+import type { TransformTotals } from '../recording/recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { categoryOfModule, packageOf } from '../resolve/categories.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
 import { type ModuleTimes, moduleTimes } from './module-times.js'
 import { EVERYTHING, type Wanted } from './wanted.js'
 

@@ -1,6 +1,6 @@
 // What several views of a recording need is worked out once, and is gone with the recording.
 
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 
 const DERIVED = Symbol('derived')
 

@@ -2,7 +2,7 @@
 // wait, and each tick before has asked in vain.
 
 import type { Microseconds } from '../profile/profile.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import type { LaterWakes, NotedWake } from './later-wakes.js'
 import { type Train, trainsOf } from './ticks.js'
 

@@ -3,7 +3,7 @@
 import { at } from '../profile/columns.js'
 import { type FrameIndex, NO_CALLER, type StackIndex } from '../profile/profile.js'
 import type { ProfileBuilder } from '../profile/profile-builder.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 
 export interface Code {
   /** Of the recording's frame at that position. */

@@ -6,7 +6,7 @@
 
 import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { perRecording } from './per-recording.js'
 import { sampleTimes, sampleWeights } from './sample-times.js'
 import { sampledPieces } from './sampled-pieces.js'

@@ -1,10 +1,10 @@
 // A recording's time in pieces: cut at its samples and at the readings of the thread's own clock, each with what was seen and with
 // how much of it the thread ran. All times of the report are sums over them.
 
-import type { ThreadClock } from '../collect/recording.js'
 import { at, firstWhere } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { ThreadClock } from '../recording/recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { blockingKinds } from './blocking.js'
 import { longestStep, ranBetween } from './clock-tube.js'
 import { perRecording } from './per-recording.js'

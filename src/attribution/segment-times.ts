@@ -2,7 +2,7 @@
 
 import { at, lowerBound } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { perRecording } from './per-recording.js'
 import { periodicSamples } from './periodic-samples.js'
 import { type State, sampledPieces } from './sampled-pieces.js'

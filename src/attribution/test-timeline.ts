@@ -1,8 +1,8 @@
 // Which test, or group of concurrent tests, the thread belonged to.
 
-import type { TestSpan } from '../collect/recording.js'
 import { at, firstWhere } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
+import type { TestSpan } from '../recording/recording.js'
 
 export interface ConcurrentGroup {
   start: Microseconds

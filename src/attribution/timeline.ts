@@ -1,10 +1,10 @@
 // Whose time it is at each moment of a recording: which phase, hook, test and concurrent group. Segments are in order,
 // do not overlap, and cover the whole recording: all times that are reported are sums over them.
 
-import type { PhaseStart } from '../collect/recording.js'
 import { at } from '../profile/columns.js'
 import type { Microseconds, Phase } from '../profile/profile.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { PhaseStart } from '../recording/recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { perRecording } from './per-recording.js'
 import { concurrentGroups, type Owner, ownedSegments } from './test-timeline.js'
 

@@ -7,7 +7,7 @@
 
 import { at } from '../profile/columns.js'
 import type { Category, Microseconds } from '../profile/profile.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { perRecording } from './per-recording.js'
 import { usersWakes } from './wakes.js'
 

@@ -3,7 +3,8 @@
 import { at, increase } from '../profile/columns.js'
 import { isFunction } from '../profile/frame.js'
 import type { Category, Frame, Microseconds } from '../profile/profile.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
+import type { WaitKind } from '../recording/wait-kinds.js'
 import { blockingKinds, isBuiltIn } from './blocking.js'
 import { kindFinder } from './idle-kinds.js'
 import { sampleParts } from './sample-parts.js'
@@ -20,7 +21,7 @@ export interface Call {
 }
 
 export interface WaitSum {
-  readonly kind: string
+  readonly kind: WaitKind
   readonly blocking: boolean
   /** Innermost first; empty where nothing is known. */
   readonly stack: readonly Call[]

@@ -8,7 +8,7 @@
 
 import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { LaterWakes, type NotedWake } from './later-wakes.js'
 import { Polls } from './polls.js'
 import { concurrentGroups, overlapping } from './test-timeline.js'

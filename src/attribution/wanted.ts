@@ -1,7 +1,7 @@
 // Which part of a recording's time is asked for: all of it, or that of some tests. Everything that is worked out of a
 // recording takes this, so that a test's own tables add up as those of the whole run do.
 
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { concurrentGroups } from './test-timeline.js'
 import type { Segment } from './timeline.js'
 

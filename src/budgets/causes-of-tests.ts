@@ -1,7 +1,7 @@
 // What took most of a test's time: what it waited for, its longest hook, or its hottest function.
 
-import { NOT_RECORDED, PAUSED, UNEXPLAINED } from '../attribution/idle-kinds.js'
 import { ANONYMOUS } from '../profile/frame.js'
+import type { WaitKind } from '../recording/wait-kinds.js'
 import type { WaitReport } from '../report/account-reports.js'
 import type { BudgetCause } from '../report/budget-report.js'
 import type { FunctionReport } from '../report/code-reports.js'
@@ -51,9 +51,10 @@ function longestWait(waits: readonly WaitReport[], test: TestReport, file: FileR
   return { text: waitText(kind, blocking) + starter, ...place, ms: longest.ms }
 }
 
-function waitText(kind: string, blocking: boolean): string {
-  if (kind === UNEXPLAINED) return 'waits for something unknown'
-  if (kind === NOT_RECORDED || kind === PAUSED) return 'waits; what for was not recorded'
+function waitText(kind: WaitKind, blocking: boolean): string {
+  if (kind === 'unexplained') return 'waits for something unknown'
+  if (kind === 'not recorded' || kind === 'not recorded (too many at once)')
+    return 'waits; what for was not recorded'
   return blocking ? `stands still: ${kind}` : `waits for: ${kind}`
 }
 

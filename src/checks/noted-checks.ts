@@ -14,7 +14,7 @@ import type {
   ThreadClock,
   TransformTotals,
   Waits,
-} from '../collect/recording.js'
+} from '../recording/recording.js'
 import {
   allOf,
   anything,

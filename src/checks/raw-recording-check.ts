@@ -1,6 +1,6 @@
 // A recording as a worker has left it, which a test may have written or damaged → what is wrong with it.
 
-import type { Recording, RecordingProblem, Script } from '../collect/recording.js'
+import type { Recording, RecordingProblem, Script } from '../recording/recording.js'
 import {
   anything,
   type Check,

@@ -2,8 +2,8 @@
 
 import { appendFileSync, existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
-import { writeWhole } from '../collect/recording-file.js'
 import type { ArtifactName } from '../formats/artifact-names.js'
+import { writeWhole } from '../recording/recording-file.js'
 import type { Report } from '../report/report.js'
 import type { Ci } from './detect.js'
 import { toAnnotations, toStepOutputs } from './github.js'

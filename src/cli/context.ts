@@ -1,7 +1,7 @@
 // What a command may know of the world, and where its output goes.
 
-import { type Content, piecesOf } from '../collect/recording-file.js'
 import { UserError } from '../errors/user-error.js'
+import { type Content, piecesOf } from '../recording/recording-file.js'
 
 export interface Context {
   readonly cwd: string

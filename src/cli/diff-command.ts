@@ -1,7 +1,6 @@
 // `jest-profiler diff`: two runs, or several of each side, compared.
 
 import { readPageAssets } from '../artifacts/page-assets.js'
-import { writeWhole } from '../collect/recording-file.js'
 import { comparedCalls } from '../compare/calls/compared-calls.js'
 import { SideCallsBuilder } from '../compare/calls/side-calls.js'
 import { compareRuns } from '../compare/compare-runs.js'
@@ -15,6 +14,7 @@ import { comparisonToMarkdown } from '../formats/comparison/markdown.js'
 import { comparisonToTerminal } from '../formats/comparison/terminal.js'
 import { toComparisonHtml } from '../formats/html/comparison-html.js'
 import { terminalOf } from '../formats/terminal/output-stream.js'
+import { writeWhole } from '../recording/recording-file.js'
 import { buildReport } from '../report/build/build-report.js'
 import { loadRun } from '../saved-runs/load-run.js'
 import { runsOfSide } from '../saved-runs/runs-of-side.js'

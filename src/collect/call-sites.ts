@@ -2,7 +2,7 @@
 // `Error.prepareStackTrace` has a say in them.
 
 import { fileURLToPath } from 'node:url'
-import type { CallSites } from './recording.js'
+import type { CallSites } from '../recording/recording.js'
 
 /** A stack that V8 keeps until someone reads it; reading is what costs. */
 export interface CapturedStack {

@@ -2,8 +2,8 @@
 // every test file, over thousands of nodes.
 
 import { fileURLToPath } from 'node:url'
+import type { Recording } from '../recording/recording.js'
 import type { V8Profile, V8ProfileNode } from './engines/engine.js'
-import type { Recording } from './recording.js'
 
 export type CallTreeColumns = Pick<Recording, 'functions' | 'nodes' | 'ticks' | 'samples'> & {
   urls: string[]

@@ -2,7 +2,7 @@
 
 import { createRequire } from 'node:module'
 import { isAbsolute } from 'node:path'
-import type { Script } from './recording.js'
+import type { Script } from '../recording/recording.js'
 import { describeScript, type ScriptTransformer } from './scripts.js'
 import { toolsOwn } from './tools-own.js'
 

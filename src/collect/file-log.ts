@@ -1,6 +1,7 @@
 // All that is noted of one test file beside V8's profile: phases, tests, hooks, modules, and what it waited for.
 
 import type { Circus, Config } from '@jest/types'
+import type { Recording } from '../recording/recording.js'
 import { SiteTable } from './call-sites.js'
 import type { CallTreeColumns } from './call-tree-columns.js'
 import { ClockLog } from './events/clock-log.js'
@@ -15,7 +16,6 @@ import { ModuleLog } from './modules/module-log.js'
 import type { RuntimeObserver } from './modules/runtime-observer.js'
 import { TransformLog } from './modules/transform-log.js'
 import type { PathTable } from './path-table.js'
-import type { Recording } from './recording.js'
 import { WaitLog } from './waits/wait-log.js'
 
 type Noted = Omit<Recording, keyof CallTreeColumns | 'version' | 'header' | 'scripts'>

@@ -2,13 +2,14 @@
 // after it is torn down. Nothing here throws into Jest: a fault becomes a line on stderr and a note for the reporter.
 
 import { threadId } from 'node:worker_threads'
+import type { RecordingEnd } from '../recording/enums.js'
+import { RECORDING_VERSION, type Recording, type RecordingHeader } from '../recording/recording.js'
+import { uniqueName, writeRecording } from '../recording/recording-file.js'
 import { type CallTreeColumns, toColumns } from './call-tree-columns.js'
 import { epochMsAt, monotonicMicros, workMicros } from './clock.js'
 import { describeScripts } from './described-scripts.js'
 import { FileLog } from './file-log.js'
 import { PathTable } from './path-table.js'
-import { RECORDING_VERSION, type Recording, type RecordingEnd, type RecordingHeader } from './recording.js'
-import { uniqueName, writeRecording } from './recording-file.js'
 import { type Recorded, reportProblem } from './recording-problem.js'
 import type { RunLink } from './run-link.js'
 import {

@@ -1,8 +1,8 @@
 // A fault of ours: a line on stderr, and a note for the reporter in place of the recording.
 
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
-import { RECORDING_VERSION } from './recording.js'
-import { uniqueName, writeRecording } from './recording-file.js'
+import { RECORDING_VERSION } from '../recording/recording.js'
+import { uniqueName, writeRecording } from '../recording/recording-file.js'
 import type { RunLink } from './run-link.js'
 
 export interface Recorded {

@@ -2,8 +2,8 @@
 // file, to processes, threads and in-band runs alike. Environment variables would leak into nested Jest runs.
 
 import type { Config } from '@jest/types'
+import type { EngineName } from '../recording/enums.js'
 import type { Moment } from './clock.js'
-import type { EngineName } from './engines/engine.js'
 
 const LINK_KEY = 'jestProfilerRun'
 

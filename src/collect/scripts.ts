@@ -8,7 +8,7 @@ import { dirname, isAbsolute, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
 import type { Config } from '@jest/types'
-import type { Script } from './recording.js'
+import type { Script } from '../recording/recording.js'
 
 /** Tells of a file that was loaded into the sandbox. */
 export type ScriptTransformer = (file: string) => Omit<Script, 'url'>

@@ -1,6 +1,6 @@
 // Packages that are Jest's, and packages that Jest's transformers are made of, by their names.
 
-export type Tool = 'jest' | 'transform'
+import type { Tool } from '../recording/enums.js'
 
 const NODE_MODULES = '/node_modules/'
 

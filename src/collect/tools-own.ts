@@ -2,7 +2,8 @@
 // load on somebody's behalf, such as an environment, is that somebody's: only what a package says that it needs is its own.
 
 import { readFileSync } from 'node:fs'
-import { packageFolderOf, packageOf, type Tool, toolOfPackage } from './tool-packages.js'
+import type { Tool } from '../recording/enums.js'
+import { packageFolderOf, packageOf, toolOfPackage } from './tool-packages.js'
 
 /** As `require.cache`: modules by their absolute paths. */
 export type LoadedModules = Readonly<Record<string, LoadedModule | undefined>>

@@ -1,7 +1,8 @@
 // The report's tables of what else took time: imports, transforms, hooks, waits and leaks. Units and bases as in report.ts.
 
-import type { HookType } from '../collect/recording.js'
 import type { Category, Phase } from '../profile/profile.js'
+import type { HookType } from '../recording/enums.js'
+import type { ResourceKind, WaitKind } from '../recording/wait-kinds.js'
 import type { PhaseTimes } from './file-report.js'
 
 export interface ImportReport {
@@ -77,11 +78,11 @@ export interface HookReport extends PhaseTimes {
 
 export interface WaitReport {
   /**
-   * `timer`, `HTTP request`, `socket`, `child process`, `file system`, `DNS`, `worker`, …; `… (synchronous)` and
-   * `Atomics.wait` where the thread stood still; `time limit`: of a function that polled in vain until then; `unexplained`; `not recorded`,
+   * `timer`, `HTTP request`, `socket`, `child process`, `file system`, `DNS`, `worker`, …, `other (…)` with Node's own name;
+   * `… (synchronous)` where the thread stood still; `time limit`: of a function that polled in vain until then; `unexplained`; `not recorded`,
    * and `not recorded (too many at once)` where recording was stopped because it would have slowed the tests.
    */
-  kind: string
+  kind: WaitKind
   /** Whether the thread stood still: then this is part of CPU time, and not of idle time. */
   blocking: boolean
   /** The innermost call of the project's own code, else of any: waits of one kind and line are one row. Null: not known. */
@@ -123,7 +124,7 @@ interface TestReference {
 
 /** A timer, socket and so on that an ended test has left behind, and that no later test waited for. */
 export interface LeakReport {
-  kind: string
+  kind: ResourceKind
   stack: CallReport[]
   /** The test that created it. */
   test: TestReference

@@ -1,7 +1,7 @@
 // The report's test files, tests and concurrent groups, and what their time was made of. Units and bases as in report.ts.
 
-import type { HookType, TestStatus } from '../collect/recording.js'
 import type { Phase } from '../profile/profile.js'
+import type { HookType, TestStatus } from '../recording/enums.js'
 import type { FunctionReport } from './code-reports.js'
 
 /** What a stretch of time was made of: `cpuMs`, `readyMs`, `blockedMs` and `idleMs` add up to `wallMs`. */

@@ -2,8 +2,8 @@
 // and the source of its JSON Schema. Times in milliseconds unless the name says otherwise; paths relative to
 // the display root, with `/`; lines and columns 1-based (0: unknown).
 
-import type { EngineName } from '../collect/engines/engine.js'
 import type { Category, Phase } from '../profile/profile.js'
+import type { EngineName } from '../recording/enums.js'
 import type { HookReport, ImportReport, LeakReport, TransformReport, WaitReport } from './account-reports.js'
 import type { BudgetReport } from './budget-report.js'
 import type { Hotspot, LineReport, PackageReport } from './code-reports.js'

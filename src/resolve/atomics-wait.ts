@@ -3,7 +3,7 @@
 
 import { at, increase } from '../profile/columns.js'
 import type { Category, Frame, Microseconds } from '../profile/profile.js'
-import type { ResolvedRecording } from './resolved-recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 
 const CALL = /\bAtomics\s*\.\s*wait\s*\(/
 

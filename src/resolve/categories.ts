@@ -1,7 +1,8 @@
 // Whose code a frame is, by its file and by who called it.
 
-import { isJestPackage, packageOf, type Tool, toolOfPackage } from '../collect/tool-packages.js'
+import { isJestPackage, packageOf, toolOfPackage } from '../collect/tool-packages.js'
 import type { Category } from '../profile/profile.js'
+import type { Tool } from '../recording/enums.js'
 
 export { packageOf }
 

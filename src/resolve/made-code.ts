@@ -1,8 +1,8 @@
 // Where code comes from that has no file, because it was made at run time: by `new Function`, `eval` or `vm`. V8 tells neither in its
 // profile, so the sources that were loaded are searched for a place that makes code.
 
-import type { Recording } from '../collect/recording.js'
 import { at } from '../profile/columns.js'
+import type { Recording } from '../recording/recording.js'
 import { isTool, packageOf } from './categories.js'
 
 export interface Maker {

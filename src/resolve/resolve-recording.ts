@@ -1,16 +1,16 @@
 // Recording → ResolvedRecording: generated positions become original ones, frames get their category and package.
 
 import { extname } from 'node:path'
-import type { Recording, Script, Waits } from '../collect/recording.js'
 import { at } from '../profile/columns.js'
 import { ANONYMOUS } from '../profile/frame.js'
 import { CATEGORIES, type Category, type Frame } from '../profile/profile.js'
+import type { Recording, Script, Waits } from '../recording/recording.js'
+import { RESOLVED_VERSION, type ResolvedRecording } from '../recording/resolved-recording.js'
 import { AddedCode, type PlacedCode } from './added-functions.js'
 import { atomicsWaits } from './atomics-wait.js'
 import { type CategoryContext, categorize, isTool, packageOf, passedOn } from './categories.js'
 import { MADE, type Maker, makersOf } from './made-code.js'
 import { type PlacedSite, resolveSites } from './resolve-sites.js'
-import { RESOLVED_VERSION, type ResolvedRecording } from './resolved-recording.js'
 import type { MapSource, Position, SourceMaps } from './source-maps.js'
 
 export interface ResolveOptions {
@@ -85,7 +85,7 @@ export function resolveRecording(
     frames,
     nodes,
     ticks,
-    standing: atomicsWaits({ nodes, ticks, frames }, { intervalMicros, readSource }),
+    atomicsWaitNodes: atomicsWaits({ nodes, ticks, frames }, { intervalMicros, readSource }),
     samples: recording.samples,
   }
 }

@@ -3,7 +3,7 @@
 import { at } from '../profile/columns.js'
 import { ANONYMOUS } from '../profile/frame.js'
 import type { Frame } from '../profile/profile.js'
-import type { ResolvedRecording } from './resolved-recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 
 /** A call in original positions, 1-based, with the name of the function that it stands in. */
 export interface PlacedSite {

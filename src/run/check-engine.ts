@@ -3,8 +3,8 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import type { EngineName } from '../collect/engines/engine.js'
 import { UserError } from '../errors/user-error.js'
+import type { EngineName } from '../recording/enums.js'
 
 type Load = (specifier: string) => unknown
 

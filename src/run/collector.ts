@@ -1,8 +1,8 @@
 // Takes in the recordings of each test file as Jest finishes it, while other files still run: resolves positions,
 // folds samples into the one profile, and keeps the recording. Memory holds one recording at a time.
 
-import type { Recording, RecordingProblem } from '../collect/recording.js'
-import { recordingKey } from '../collect/recording-file.js'
+import type { Recording, RecordingProblem } from '../recording/recording.js'
+import { recordingKey } from '../recording/recording-file.js'
 import { RunBuilder } from '../report/record/run-builder.js'
 import type { FileRecord } from '../report/record/run-record.js'
 import { type ResolveOptions, resolveRecording } from '../resolve/resolve-recording.js'

@@ -1,7 +1,7 @@
 // Jest's own results in the terms of the report.
 
 import type { Test, TestCaseResult, TestResult } from '@jest/reporters'
-import type { TestStatus } from '../collect/recording.js'
+import type { TestStatus } from '../recording/enums.js'
 import { type FileOutcome, toSlashes } from './collector.js'
 
 export function toOutcome(test: Test, result: TestResult): FileOutcome {

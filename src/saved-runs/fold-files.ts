@@ -2,10 +2,10 @@
 
 import { EVERYTHING, timeOfTests } from '../attribution/wanted.js'
 import { UserError } from '../errors/user-error.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import type { RunBuilder } from '../report/record/run-builder.js'
 import type { RecordedFile } from '../report/record/run-record.js'
 import type { SavedFile } from '../report/record/saved-run.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
 import type { KeptRun } from '../storage/kept-run.js'
 
 /** A file whose recording is there. */

@@ -1,12 +1,12 @@
 // A run folder → what the run was, worked out of its recordings anew: the whole of it, or some of its files and tests.
 
 import type { Profile } from '../profile/profile.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { relativeTo } from '../report/build/build-report.js'
 import type { BudgetRule } from '../report/record/budget-rule.js'
 import type { FileRecord, RunRecord } from '../report/record/run-record.js'
 import type { SavedFile, SavedRun } from '../report/record/saved-run.js'
 import type { Missing } from '../report/report.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
 import { KeptRun } from '../storage/kept-run.js'
 import { openRunFolder } from '../storage/run-folder.js'
 import type { FoldedFile } from './fold-files.js'

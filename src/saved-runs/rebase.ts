@@ -1,6 +1,6 @@
 // Paths of one machine → those of another, where a project lies in another folder.
 
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 
 export type Rebase = (path: string) => string
 

@@ -3,10 +3,10 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { flawOfRaw } from '../checks/raw-recording-check.js'
-import type { Recording, RecordingProblem } from '../collect/recording.js'
-import { RECORDING_VERSION } from '../collect/recording.js'
-import { RAW_EXTENSION, recordingKey } from '../collect/recording-file.js'
 import { UserError } from '../errors/user-error.js'
+import type { Recording, RecordingProblem } from '../recording/recording.js'
+import { RECORDING_VERSION } from '../recording/recording.js'
+import { RAW_EXTENSION, recordingKey } from '../recording/recording-file.js'
 import { regularFile } from './regular-file.js'
 import type { RunFolder } from './run-folder.js'
 

@@ -4,8 +4,8 @@ import { constants } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Flaw } from '../checks/check.js'
-import { writeWhole } from '../collect/recording-file.js'
 import { UserError } from '../errors/user-error.js'
+import { writeWhole } from '../recording/recording-file.js'
 import { regularFile } from './regular-file.js'
 
 /**

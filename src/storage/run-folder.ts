@@ -16,8 +16,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { writeWhole } from '../collect/recording-file.js'
 import { UserError } from '../errors/user-error.js'
+import { writeWhole } from '../recording/recording-file.js'
 
 /** Not `.json`: Jest 30 would watch it. */
 const MARKER = '.jest-profiler-run'

@@ -68,7 +68,7 @@ const REFERRING = fields<Omit<StoredRecording, 'version' | 'header' | 'paths' | 
   waits: nullable(WAITS),
   clock: nullable(CLOCK),
   heap: HEAP,
-  standing: column({ from: 0, to: 'nodes', ascending: true }),
+  atomicsWaitNodes: column({ from: 0, to: 'nodes', ascending: true }),
   ticks: TICKS,
   samples: SAMPLES,
 })

@@ -4,7 +4,7 @@
 import { at } from '../profile/columns.js'
 import { CATEGORIES, type Frame } from '../profile/profile.js'
 import { Texts } from '../profile/texts.js'
-import type { ResolvedRecording } from '../resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
 
 const NONE = -1
 

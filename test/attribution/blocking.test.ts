@@ -105,7 +105,7 @@ describe('blockingKinds', () => {
   })
 
   test('a function that stands still in Atomics.wait waits itself, and what it calls does not', () => {
-    const recording = resolvedFromText('0  1\nA  A\n   B', { standing: [1] })
+    const recording = resolvedFromText('0  1\nA  A\n   B', { atomicsWaitNodes: [1] })
     expect(blockingKinds(recording)).toEqual([undefined, 'Atomics.wait (synchronous)', undefined])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { longestStep, ranBetween } from '../../src/attribution/clock-tube.js'
-import type { ThreadClock } from '../../src/collect/recording.js'
+import type { ThreadClock } from '../../src/recording/recording.js'
 
 const STEP = 4000
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { FailedModules } from '../../src/attribution/failed-modules.js'
-import type { FailedModule } from '../../src/collect/recording.js'
+import type { FailedModule } from '../../src/recording/recording.js'
 
 const failed = (given: Partial<FailedModule> = {}): FailedModule => ({
   ...{ module: '/p/canvas.js', isResolved: true, tries: 2, micros: 100, importers: ['/p/a.js'], error: 'no' },

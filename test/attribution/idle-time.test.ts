@@ -7,11 +7,11 @@ import { functionsByOwner } from '../../src/profile/functions-by-owner.js'
 import type { Profile } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { rankBy } from '../../src/profile/rank.js'
-import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import { anyRecording } from '../support/any-recording.js'
 import { violationsOf } from '../support/check-profile.js'
 import { resolvedFromText, span } from '../support/recording.js'
-import { withWaits } from '../support/waits.js'
+import { type DrawnResource, withWaits } from '../support/waits.js'
 
 function fold(recording: ResolvedRecording): Profile {
   const builder = new ProfileBuilder()
@@ -35,7 +35,10 @@ function idleRows({ frames, stacks, scopes, samples }: Profile): string[] {
 }
 
 describe('idle time', () => {
-  const resources = [{ stack: ['sleep', 'C[test]'] }, { kind: 'HTTP request', stack: ['load'] }]
+  const resources: DrawnResource[] = [
+    { stack: ['sleep', 'C[test]'] },
+    { kind: 'HTTP request', stack: ['load'] },
+  ]
 
   test('stands below the stack that started what was waited for, outermost call first', () => {
     const recording = withWaits(resolvedFromText('0     5000  6000\nidle  A     idle'), {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { leaksOf } from '../../src/attribution/leaks.js'
 import { resolvedFromText, span } from '../support/recording.js'
-import { type DrawnWaits, withWaits } from '../support/waits.js'
+import { type DrawnResource, type DrawnWaits, withWaits } from '../support/waits.js'
 
 const SLEEP = { stack: ['sleep', 'C[test]'] }
 
@@ -48,7 +48,7 @@ describe('leaksOf', () => {
 })
 
 describe('what a later test waited for', () => {
-  const worker = { kind: 'worker', stack: ['ask'], test: 0 }
+  const worker: DrawnResource = { kind: 'worker', stack: ['ask'], test: 0 }
   const leaks = { resource: [0], during: [1], time: [9000], count: [1], micros: [40] }
   const text = '0  1500  9000  15000\nA  idle  B     A'
 

@@ -5,7 +5,7 @@ import { sampleTimes } from '../../src/attribution/sample-times.js'
 import { NO_TIME, segmentTimes, type Times, timelineTimes } from '../../src/attribution/segment-times.js'
 import { timeline } from '../../src/attribution/timeline.js'
 import { timeOfTests } from '../../src/attribution/wanted.js'
-import type { ThreadClock } from '../../src/collect/recording.js'
+import type { ThreadClock } from '../../src/recording/recording.js'
 import { anyRecording } from '../support/any-recording.js'
 import { resolvedFromText, span } from '../support/recording.js'
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { NO_TIME, segmentTimes, sum, uncertainty } from '../../src/attribution/segment-times.js'
 import { timeline } from '../../src/attribution/timeline.js'
-import type { ThreadClock } from '../../src/collect/recording.js'
+import type { ThreadClock } from '../../src/recording/recording.js'
 import { anyRecording } from '../support/any-recording.js'
 import { resolvedFromText } from '../support/recording.js'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { concurrentGroups, ownedSegments, sharesThread } from '../../src/attribution/test-timeline.js'
-import type { TestSpan } from '../../src/collect/recording.js'
+import type { TestSpan } from '../../src/recording/recording.js'
 import { anyRecording } from '../support/any-recording.js'
 import { span } from '../support/recording.js'
 

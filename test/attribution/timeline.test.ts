@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { cursor, timeline } from '../../src/attribution/timeline.js'
-import type { HookRuns, TestSpan } from '../../src/collect/recording.js'
+import type { HookRuns, TestSpan } from '../../src/recording/recording.js'
 import { anyRecording } from '../support/any-recording.js'
 import { type DrawnRecording, resolvedFromText, span } from '../support/recording.js'
 import { withWaits } from '../support/waits.js'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { waitPieces } from '../../src/attribution/wait-pieces.js'
-import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import { anyRecording } from '../support/any-recording.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { type DrawnResource, withWaits } from '../support/waits.js'

@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { segmentTimes } from '../../src/attribution/segment-times.js'
 import { type WaitSum, waitSums } from '../../src/attribution/wait-sums.js'
-import type { TestSpan } from '../../src/collect/recording.js'
-import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
+import type { TestSpan } from '../../src/recording/recording.js'
+import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import { anyRecording } from '../support/any-recording.js'
 import { resolvedFromText, span } from '../support/recording.js'
-import { type DrawnWaits, withWaits } from '../support/waits.js'
+import { type DrawnResource, type DrawnWaits, withWaits } from '../support/waits.js'
 
 /** `kind ×count total: stack (tests)`, blocking ones with an exclamation mark. */
 function shown(recording: ResolvedRecording): string[] {
@@ -30,7 +30,7 @@ function expectClose(sum: number, time: number | undefined): void {
 }
 
 const SLEEP = { stack: ['sleep', 'C[test]'] }
-const FETCH = { kind: 'HTTP request', stack: ['load'] }
+const FETCH: DrawnResource = { kind: 'HTTP request', stack: ['load'] }
 
 describe('what idle time waited for', () => {
   test('is told by hook, as far as it passed in one', () => {

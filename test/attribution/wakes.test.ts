@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { usersWakes } from '../../src/attribution/wakes.js'
-import type { TestSpan } from '../../src/collect/recording.js'
+import type { TestSpan } from '../../src/recording/recording.js'
 import { anyRecording } from '../support/any-recording.js'
 import type { DrawnRecording } from '../support/recording.js'
 import { resolvedFromText, span } from '../support/recording.js'

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { WaitKind } from '../../src/recording/wait-kinds.js'
 import type { WaitReport } from '../../src/report/account-reports.js'
 import type { FunctionReport } from '../../src/report/code-reports.js'
 import type { FileHookReport } from '../../src/report/file-report.js'
@@ -59,7 +60,7 @@ describe('the cause of a slow test', () => {
     expect(causeIn({ testWallMs: 1 }, run)).toBe('waits for: timer src/sleep.js:3:7 70')
   })
 
-  test.each([
+  test.each<[WaitKind, string]>([
     ['unexplained', 'waits for something unknown :0:0 70'],
     ['not recorded', 'waits; what for was not recorded :0:0 70'],
   ])('that waited for nobody knows what is said to be so: %s', (kind, cause) => {
@@ -83,15 +84,15 @@ describe('the cause of a slow test', () => {
   })
 
   test('that mostly stands still in a synchronous call is that call', () => {
-    const call = wait({ kind: 'execSync (synchronous)', blocking: true }, 60)
+    const call = wait({ kind: 'child process (synchronous)', blocking: true }, 60)
     const run = withTest({ cpuMs: 30, idleMs: 10, blockedMs: 60, hotspots }, [wait({}, 10), call])
     expect(causeIn({ testWallMs: 1 }, run)).toBe(
-      'stands still: execSync (synchronous), started by sleep src/sleep.js:3:7 60',
+      'stands still: child process (synchronous), started by sleep src/sleep.js:3:7 60',
     )
   })
 
   test('of much CPU time is its hottest function, and no wait, of whatever kind: none is part of that time', () => {
-    const call = wait({ kind: 'execSync (synchronous)', blocking: true }, 60)
+    const call = wait({ kind: 'child process (synchronous)', blocking: true }, 60)
     const waits = [wait({}, 500), call]
     const times = { wallMs: 590, cpuMs: 30, idleMs: 500, blockedMs: 60 }
     expect(causeIn({ testCpuMs: 1 }, withTest({ ...times, hotspots }, waits))).toBe(

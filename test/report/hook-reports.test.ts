@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { HookDefinition } from '../../src/collect/recording.js'
-import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
+import type { HookDefinition } from '../../src/recording/recording.js'
+import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import { resolvedFromText } from '../support/recording.js'
 import { reportOf } from '../support/run-record.js'
 import { withWaits } from '../support/waits.js'

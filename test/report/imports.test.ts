@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { ModuleTotal } from '../../src/attribution/module-totals.js'
-import type { TransformTotals } from '../../src/collect/recording.js'
+import type { TransformTotals } from '../../src/recording/recording.js'
 import { buildImports, buildTransforms } from '../../src/report/build/imports.js'
 import { moduleTotal } from '../support/account-rows.js'
 import { modulesOf, script } from '../support/modules.js'

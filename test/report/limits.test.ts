@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { ThreadClock } from '../../src/collect/recording.js'
+import type { ThreadClock } from '../../src/recording/recording.js'
 import { limitsOf } from '../../src/report/build/limits.js'
 import type { FileRecord } from '../../src/report/record/run-record.js'
 import { drawnRun } from '../support/drawn-run.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import { buildSchedule } from '../../src/report/build/schedule.js'
-import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
 import { resolvedFromText } from '../support/recording.js'
 import { fileRecord, mergedRun, RUN_START, reportOf, runRecord } from '../support/run-record.js'
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { WaitKind } from '../../src/recording/wait-kinds.js'
 import type { WaitReport } from '../../src/report/account-reports.js'
 import type { FunctionReport } from '../../src/report/code-reports.js'
 import type { FileHookReport, FileReport } from '../../src/report/file-report.js'
@@ -13,7 +14,7 @@ function asked(files: FileReport[], waits: WaitReport[] = []) {
   return askedTests({ files, waits })
 }
 
-function wait(kind: string, tests: { index: number; totalMs: number; file?: string }[]): WaitReport {
+function wait(kind: WaitKind, tests: { index: number; totalMs: number; file?: string }[]): WaitReport {
   const rows = tests.map(row => ({ file: 'a.test.js', project: '', fullName: '', ...row }))
   return waitReport({ kind, totalMs: 1000, tests: rows })
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import type { LeakReport, WaitReport } from '../../src/report/account-reports.js'
 import { unexplainedMs } from '../../src/report/build/wait-reports.js'
-import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { reportOf } from '../support/run-record.js'
 import { type DrawnWaits, withWaits } from '../support/waits.js'

@@ -35,7 +35,7 @@ const STORED = toStored(
     clock: { step: 4000, time: [0, 3500], cpu: [0, 2500] },
     heap: { time: [100], usedBytes: [1e6] },
     sites: { frame: [1], line: [3], column: [5] },
-    standing: [1, 2],
+    atomicsWaitNodes: [1, 2],
     ticks: { node: [1], line: [3], count: [1] },
     transforms: [
       {
@@ -84,7 +84,7 @@ test.each([
   ['samples.time.1', 3000, '.samples.time[2] is 2000, not a whole number from 3000 to 10000'],
   ['samples.time.2', 10_001, '.samples.time[2] is 10001, not a whole number from 1000 to 10000'],
   ['samples.time', null, '.samples.time is null, not a list of numbers'],
-  ['standing', [2, 1], '.standing[1] is 1, not a whole number from 2 to 3'],
+  ['atomicsWaitNodes', [2, 1], '.atomicsWaitNodes[1] is 1, not a whole number from 2 to 3'],
   ['ticks.count.0', 0, '.ticks.count[0] is 0, not a whole number from 1 to'],
   ['tests.0.index', 4_000_000_000, '.tests[0].index is 4000000000, not a whole number from -1 to 1000000'],
   ['tests.0.end', 99, '.tests[0].end is 99, not at or after its start, 100'],

@@ -2,15 +2,9 @@
 // each of a few test files.
 
 import fc from 'fast-check'
-import type {
-  HookType,
-  ModuleLoads,
-  Recording,
-  TestSpan,
-  ThreadClock,
-  Waits,
-} from '../../src/collect/recording.js'
-import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
+import type { HookType } from '../../src/recording/enums.js'
+import type { ModuleLoads, Recording, TestSpan, ThreadClock, Waits } from '../../src/recording/recording.js'
+import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import { drawnFrame } from './profile-from-text.js'
 import { resolvedFromText, span } from './recording.js'
 
@@ -57,7 +51,10 @@ const hookRuns = fc.array(
 )
 
 /** Resources 0 and 1 are of the user's code, 2 is Node's own, and of 3 it is not known. */
-const RESOURCES = { kind: ['timer', 'socket', 'timer', 'timer'], stack: [[0], [0, 1], [], null] }
+const RESOURCES: Pick<Waits['resources'], 'kind' | 'stack'> = {
+  kind: ['timer', 'socket', 'timer', 'timer'],
+  stack: [[0], [0, 1], [], null],
+}
 
 const waits = fc.option(
   fc.record({

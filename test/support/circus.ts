@@ -1,7 +1,7 @@
 // Tests and events as jest-circus makes them, for a TestLog that is told of them by hand.
 
 import type { Circus } from '@jest/types'
-import type { TestSpan } from '../../src/collect/recording.js'
+import type { TestSpan } from '../../src/recording/recording.js'
 
 export type TestEntry = Circus.TestEntry
 type Event = { name: Circus.Event['name']; test?: TestEntry }

@@ -1,9 +1,9 @@
 // Reports for the tests of formats: one of an ordinary run, one of a large one, one whose names are hostile.
 
+import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import type { BudgetReport } from '../../src/report/budget-report.js'
 import type { PhaseTimes } from '../../src/report/file-report.js'
 import type { Finding, Report } from '../../src/report/report.js'
-import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
 import { importReport, waitReport } from './account-rows.js'
 import { budgetReport, excess } from './budgets.js'
 import { resolvedFromText, span } from './recording.js'
@@ -220,7 +220,7 @@ function hostileAccounts(times: PhaseTimes): Partial<Report> {
   const call = { function: HOSTILE, file: HOSTILE, line: 1, column: 2 }
   const test = { file: HOSTILE, project: HOSTILE, index: 0, fullName: HOSTILE }
   const wait = waitReport({
-    ...{ kind: HOSTILE, stack: [call], totalMs: 30, tests: [{ ...test, totalMs: 30 }] },
+    ...{ kind: `other (${HOSTILE})`, stack: [call], totalMs: 30, tests: [{ ...test, totalMs: 30 }] },
   })
   const module = importReport({
     ...{ module: HOSTILE, package: HOSTILE, loads: 2 },
@@ -257,7 +257,7 @@ function hostileAccounts(times: PhaseTimes): Partial<Report> {
       },
     ],
     waits: [wait],
-    leaks: [{ kind: HOSTILE, stack: [call], test, count: 2, cpuMs: 12, during: [test] }],
+    leaks: [{ kind: `other (${HOSTILE})`, stack: [call], test, count: 2, cpuMs: 12, during: [test] }],
     limits: [HOSTILE],
   }
 }

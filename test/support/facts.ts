@@ -5,6 +5,7 @@ import { stretchKey } from '../../src/attribution/longest-stretches.js'
 import type { WaitSum } from '../../src/attribution/wait-sums.js'
 import type { Facts } from '../../src/findings/rule.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
+import type { WaitKind } from '../../src/recording/wait-kinds.js'
 import type { FileReport, PhaseTimes, TestReport } from '../../src/report/file-report.js'
 import type { FileRecord } from '../../src/report/record/run-record.js'
 import type { Report } from '../../src/report/report.js'
@@ -85,7 +86,7 @@ export function testReport(given: Partial<TestReport>): TestReport {
 }
 
 export interface DrawnWait {
-  kind?: string
+  kind?: WaitKind
   blocking?: boolean
   /** `path:line` of each call, innermost first; `name path:line` where the function's name matters. */
   calls: string[]

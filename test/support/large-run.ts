@@ -1,7 +1,7 @@
 // Recordings of a large suite, each somewhat different, made without running anything.
 
 import type { Frame } from '../../src/profile/profile.js'
-import { RESOLVED_VERSION, type ResolvedRecording } from '../../src/resolve/resolved-recording.js'
+import { RESOLVED_VERSION, type ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import { drawnFrame } from './profile-from-text.js'
 import { header, NOTHING_NOTED, span } from './recording.js'
 import { RUN_START } from './run-record.js'
@@ -66,7 +66,7 @@ function oneFile(
       }),
     ),
     sites: { frame: [], line: [], column: [] },
-    standing: [],
+    atomicsWaitNodes: [],
     frames,
     nodes,
     ticks: { node: [], line: [], count: [] },

@@ -1,6 +1,6 @@
 // Modules for drawn recordings: loads that take place in each other.
 
-import type { ModuleLoads } from '../../src/collect/recording.js'
+import type { ModuleLoads } from '../../src/recording/recording.js'
 
 /** Nothing that Jest did for a module beside loading it. */
 export const NO_LOOKUPS: ModuleLoads['lookups'] = { module: [], within: [], start: [], resolve: [], mock: [] }

@@ -2,7 +2,7 @@
 
 import { packProfile } from '../../src/formats/html/pack-profile.js'
 import { RunData } from '../../src/page/data/run-data.js'
-import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import { drawnRun } from './drawn-run.js'
 
 export function pageOf(

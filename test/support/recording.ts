@@ -1,15 +1,15 @@
 // Small Recordings and ResolvedRecordings, with everything a test does not speak of filled in.
 
+import type { Frame } from '../../src/profile/profile.js'
 import type {
   ModuleLoads,
   Recording,
   RecordingHeader,
   Script,
   TestSpan,
-} from '../../src/collect/recording.js'
-import { RECORDING_VERSION } from '../../src/collect/recording.js'
-import type { Frame } from '../../src/profile/profile.js'
-import { RESOLVED_VERSION, type ResolvedRecording } from '../../src/resolve/resolved-recording.js'
+} from '../../src/recording/recording.js'
+import { RECORDING_VERSION } from '../../src/recording/recording.js'
+import { RESOLVED_VERSION, type ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import { NO_LOOKUPS } from './modules.js'
 import { columnsOfText, drawnFrame } from './profile-from-text.js'
 
@@ -74,7 +74,7 @@ export function resolvedFromText(text: string, given: DrawnRecording = {}): Reso
     version: RESOLVED_VERSION,
     ...NOTHING_NOTED,
     sites: { frame: [], line: [], column: [] },
-    standing: [],
+    atomicsWaitNodes: [],
     ...given,
     modules: given.modules ? { lookups: NO_LOOKUPS, ...given.modules } : null,
     header: ownHeader,

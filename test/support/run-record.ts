@@ -1,12 +1,12 @@
 // A RunRecord around recordings, with everything a test does not speak of filled in.
 
-import type { TestSpan } from '../../src/collect/recording.js'
+import type { TestSpan } from '../../src/recording/recording.js'
+import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import { buildReport } from '../../src/report/build/build-report.js'
 import { recordedFile as recordedFileOf } from '../../src/report/record/recorded-file.js'
 import { RunBuilder } from '../../src/report/record/run-builder.js'
 import type { FileRecord, RunRecord } from '../../src/report/record/run-record.js'
 import type { MergedRun, Report } from '../../src/report/report.js'
-import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
 
 /** The moment at which runs of tests start. */
 export const RUN_START = 1_700_000_000_000

@@ -1,11 +1,12 @@
 // Waits for drawn recordings: resources by the functions whose calls created them.
 
-import type { Waits } from '../../src/collect/recording.js'
-import type { ResolvedRecording } from '../../src/resolve/resolved-recording.js'
+import type { Waits } from '../../src/recording/recording.js'
+import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
+import type { ResourceKind } from '../../src/recording/wait-kinds.js'
 import { drawnFrame } from './profile-from-text.js'
 
 export interface DrawnResource {
-  kind?: string
+  kind?: ResourceKind
   /**
    * Functions as `drawnFrame` reads them, innermost first; empty: Node's own; null: not read. The first one's call is in
    * line 11.

@@ -1,7 +1,6 @@
 // What a profiling engine does, and the profile it gives: V8's own, as the inspector protocol defines it.
 
-export const ENGINE_NAMES = ['inspector', 'v8-profiler-next'] as const
-export type EngineName = (typeof ENGINE_NAMES)[number]
+import type { EngineName } from '../../recording/enums.js'
 
 /**
  * https://chromedevtools.github.io/devtools-protocol/v8/Profiler/#type-Profile with all fields that we read.

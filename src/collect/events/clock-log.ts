@@ -1,7 +1,7 @@
 // The thread's own clock at the borders of phases, tests and hooks: between any two it tells for how long it really ran.
 
+import type { ThreadClock } from '../../recording/recording.js'
 import { monotonicMicros, threadCpuMicros } from '../clock.js'
-import type { ThreadClock } from '../recording.js'
 
 /**
  * Microseconds. Linux counts at each tick of its scheduler, of which most kernels have 250 a second; Windows 64 a second.

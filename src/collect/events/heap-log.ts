@@ -1,8 +1,8 @@
 // How much of V8's heap is in use where tests begin and end: what a test leaves behind shows as a step that stays.
 
 import { getHeapStatistics } from 'node:v8'
+import type { HeapUse } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
-import type { HeapUse } from '../recording.js'
 
 export class HeapLog {
   readonly #heap: HeapUse = { time: [], usedBytes: [] }

@@ -1,9 +1,9 @@
 // Circus's hook events as columns: where each hook was defined, and each of its runs.
 
 import type { Circus } from '@jest/types'
+import type { HookDefinition, HookRuns, Recording } from '../../recording/recording.js'
 import { captureStack, OUTERMOST_DEPTH, type SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
-import type { HookDefinition, HookRuns, Recording } from '../recording.js'
 import { type CallInContext, describeNames } from './test-log.js'
 import { wrapFunction } from './wrap-function.js'
 

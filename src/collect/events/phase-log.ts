@@ -1,8 +1,9 @@
 // What Jest did for a file, one phase after the other, from marks: the environment's own methods, circus's events and
 // the modules that Jest itself asks for.
 
+import type { RecordedPhase } from '../../recording/enums.js'
+import type { PhaseStart } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
-import type { PhaseStart, RecordedPhase } from '../recording.js'
 import type { ClockLog } from './clock-log.js'
 
 export interface PhaseLogOptions {

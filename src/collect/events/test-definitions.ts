@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import type { Circus } from '@jest/types'
+import type { TestSpan } from '../../recording/recording.js'
 import {
   type CapturedStack,
   captureStack,
@@ -11,7 +12,6 @@ import {
   type SiteTable,
 } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
-import type { TestSpan } from '../recording.js'
 
 /** Microseconds for which the lines of tests are looked up. */
 const LONGEST_READING = 250_000

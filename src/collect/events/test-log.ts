@@ -2,9 +2,10 @@
 
 import { types } from 'node:util'
 import type { Circus } from '@jest/types'
+import type { TestStatus } from '../../recording/enums.js'
+import type { TestSpan } from '../../recording/recording.js'
 import type { SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
-import type { TestSpan, TestStatus } from '../recording.js'
 import { TestDefinitions } from './test-definitions.js'
 import { wrapFunction } from './wrap-function.js'
 

@@ -2,8 +2,8 @@
 // ever be warm is told by keys of the same file, from two processes or two runs.
 
 import { createHash } from 'node:crypto'
+import type { CacheKey } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
-import type { CacheKey } from '../recording.js'
 import type { Methods } from './method-wrapper.js'
 
 /** Files of each transformer. They are chosen by a hash of their paths, so that every process chooses the same. */

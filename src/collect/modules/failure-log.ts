@@ -2,7 +2,7 @@
 // transforms and runs it again.
 
 import { dirname, resolve } from 'node:path'
-import type { FailedModule } from '../recording.js'
+import type { FailedModule } from '../../recording/recording.js'
 
 /** Modules of one test file, importers of each, and characters of a message: enough to name the cause. */
 const MOST_MODULES = 50

@@ -2,8 +2,8 @@
 // compiling it took. Told by Jest's runtime, call by call.
 
 import { isAbsolute } from 'node:path'
+import type { ModuleLoads } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
-import type { ModuleLoads } from '../recording.js'
 import { RequestLog } from './request-log.js'
 import type { SetUp } from './transformer-set-up.js'
 

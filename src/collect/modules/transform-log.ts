@@ -1,7 +1,7 @@
 // What the user's transformers did for one test file, summed by transformer and file extension.
 
 import { extname } from 'node:path'
-import type { TransformTotals } from '../recording.js'
+import type { TransformTotals } from '../../recording/recording.js'
 import { type SetUp, setUps, type TransformCall } from './transformer-set-up.js'
 
 export interface TransformedFile extends Omit<TransformCall, 'transformer'> {

@@ -1,8 +1,8 @@
 // Which test the thread works for, where async context tells it: from when on it was which one's turn.
 
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Waits } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
-import type { Waits } from '../recording.js'
 import { contextsAreCheap } from './capabilities.js'
 
 /** No test: what runs is Jest's, or the file's own, such as a server of `beforeAll`. */

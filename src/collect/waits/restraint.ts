@@ -1,8 +1,8 @@
 // What keeps recording waits from slowing a file, whatever its tests do: stacks are thinned, and where even calls of the hook are
 // too many, the hook is taken off until a later test.
 
+import type { Waits } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
-import type { Waits } from '../recording.js'
 import { Effort } from './effort.js'
 import { Thinning } from './thinning.js'
 import { waitKind } from './wait-kinds.js'

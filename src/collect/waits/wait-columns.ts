@@ -1,8 +1,9 @@
 // What was noted of wake-ups → columns. Stacks are read here, the dear part: only of what ended a wait.
 
+import type { Waits } from '../../recording/recording.js'
+import type { ResourceKind } from '../../recording/wait-kinds.js'
 import type { SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
-import type { Waits } from '../recording.js'
 import type { LeakColumns } from './leak-columns.js'
 import { describeResource, kindWithoutStack, type Resource } from './wait-stacks.js'
 import type { WakeColumns } from './wake-columns.js'
@@ -86,7 +87,7 @@ class ResourceTable {
     return this.#known.get(entry)
   }
 
-  add(entry: Entry, { kind, stack }: { kind: string; stack: number[] | null }): number {
+  add(entry: Entry, { kind, stack }: { kind: ResourceKind; stack: number[] | null }): number {
     const { test, repeats } = entry
     const key = [test, kind, repeats, stack === null ? 'unread' : stack].join()
     const alike = this.#alike.get(key)

@@ -1,10 +1,12 @@
 // What a resource of async_hooks is in the user's words.
 
+import type { ResourceKind } from '../../recording/wait-kinds.js'
+
 /**
  * https://nodejs.org/api/async_hooks.html#type, https://github.com/nodejs/node/blob/v24.0.0/src/async_wrap.h.
  * A pipe is a socket, or the output of a child process: the stack that created it tells.
  */
-const KINDS: readonly [kind: string, types: RegExp][] = [
+const KINDS: readonly [kind: ResourceKind, types: RegExp][] = [
   ['timer', /^Timeout$/],
   ['HTTP request', /^HTTP(?:CLIENTREQUEST|INCOMINGMESSAGE)|^HTTP2/],
   ['child process', /^PROCESSWRAP$/],
@@ -16,7 +18,7 @@ const KINDS: readonly [kind: string, types: RegExp][] = [
   ['cryptography', /REQUEST$|^(?:HASH|SIGN|KEY|CRYPTO)/],
 ]
 
-const BY_MODULE: readonly [kind: string, module: RegExp][] = [
+const BY_MODULE: readonly [kind: ResourceKind, module: RegExp][] = [
   ['child process', /^node:(?:internal\/)?child_process$/],
   ['HTTP request', /^node:(?:_http_client|internal\/deps\/undici|internal\/http2)/],
   ['DNS', /^node:(?:internal\/)?dns/],
@@ -28,17 +30,17 @@ export const NEVER_WAITED_FOR: ReadonlySet<string> = new Set([
   'TickObject',
   'Microtask',
   'Immediate',
-  // Made anew for every file by packages that clean up at exit; nobody sleeps until a signal comes.
+  // Made again for every file by packages that clean up at exit; nobody sleeps until a signal comes.
   'SIGNALWRAP',
 ])
 
 /** `nodeModules`: the `node:` files in the stack that created it. */
-export function waitKind(type: string, nodeModules: readonly string[]): string {
+export function waitKind(type: string, nodeModules: readonly string[]): ResourceKind {
   const byType = KINDS.find(([, types]) => types.test(type))?.[0]
   if (byType !== undefined && byType !== 'socket' && byType !== 'timer') return byType
   if (byType === 'socket') {
     const byModule = BY_MODULE.find(([, module]) => nodeModules.some(file => module.test(file)))?.[0]
     return byModule ?? byType
   }
-  return byType ?? type
+  return byType ?? `other (${type})`
 }

@@ -4,9 +4,9 @@
 // Nothing here may throw: Node ends the process on an error in a hook.
 
 import { createHook, executionAsyncResource } from 'node:async_hooks'
+import type { Waits } from '../../recording/recording.js'
 import { type CapturedStack, captureStack, type SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
-import type { Waits } from '../recording.js'
 import { contextsIfCheap, NOBODY } from './contexts.js'
 import { LeakColumns, type LeakedCallback } from './leak-columns.js'
 import { Requests } from './requests.js'

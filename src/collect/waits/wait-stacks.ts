@@ -1,5 +1,6 @@
 // What a resource of async_hooks is, and whose code it leads to: read at the end, and only of what ended a wait.
 
+import type { ResourceKind } from '../../recording/wait-kinds.js'
 import { type CapturedStack, callSitesOf, fileOfSite, isUsersFile, type SiteTable } from '../call-sites.js'
 import { waitKind } from './wait-kinds.js'
 
@@ -17,7 +18,10 @@ export interface Resource {
 const SHOWN = 8
 
 /** The user's frames, of the resource itself or of what created it: the project's own if there are any. */
-export function describeResource(resource: Resource, sites: SiteTable): { kind: string; stack: number[] } {
+export function describeResource(
+  resource: Resource,
+  sites: SiteTable,
+): { kind: ResourceKind; stack: number[] } {
   const kind = waitKind(
     resource.type,
     resource.isUpgraded === true
@@ -37,7 +41,7 @@ export function describeResource(resource: Resource, sites: SiteTable): { kind: 
 }
 
 /** As far as it can be told without reading a stack, which takes some 20 µs. */
-export function kindWithoutStack({ type }: Resource): string {
+export function kindWithoutStack({ type }: Resource): ResourceKind {
   return waitKind(type, [])
 }
 

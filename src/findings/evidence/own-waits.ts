@@ -4,6 +4,7 @@ import { isAskingName } from '../../attribution/asking.js'
 import { stretchKey } from '../../attribution/longest-stretches.js'
 import type { Call } from '../../attribution/wait-sums.js'
 import { at, increase } from '../../profile/columns.js'
+import type { WaitKind } from '../../recording/wait-kinds.js'
 import type { CallReport } from '../../report/account-reports.js'
 import { relativeTo } from '../../report/build/build-report.js'
 import type { Facts } from '../rule.js'
@@ -11,7 +12,7 @@ import { hookPlaces } from './hook-places.js'
 import { ownCalls, place } from './own-calls.js'
 
 export interface OwnWait {
-  readonly kind: string
+  readonly kind: WaitKind
   /** Name of the function whose time limit this was; undefined where it was none. */
   readonly pollsFor: string | undefined
   /** Whether a package's function between the project's code and the timer asks for something, by its name. */

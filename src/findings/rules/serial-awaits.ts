@@ -2,6 +2,7 @@
 // figures alone look the same for what runs at once and ends at different times.
 
 import { increase } from '../../profile/columns.js'
+import type { WaitKind } from '../../recording/wait-kinds.js'
 import type { CallReport } from '../../report/account-reports.js'
 import { count, duration } from '../../report/views/figures.js'
 import { roundsAt } from '../evidence/loop-rounds.js'
@@ -10,8 +11,13 @@ import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
 import { isForEach, lineOf, loopAround } from '../evidence/source-text.js'
 import type { Facts, Found } from '../rule.js'
 
-const KINDS: ReadonlySet<string> = new Set([
-  ...['HTTP request', 'socket', 'child process', 'file system', 'DNS', 'worker'],
+const KINDS: ReadonlySet<WaitKind> = new Set([
+  'HTTP request',
+  'socket',
+  'child process',
+  'file system',
+  'DNS',
+  'worker',
 ])
 /** Stretches of one test, and what they take together. */
 const FEWEST_WAITS = 3
@@ -21,7 +27,7 @@ interface Series {
   readonly call: CallReport
   readonly loop: number
   readonly rounds: number | undefined
-  readonly kinds: Set<string>
+  readonly kinds: Set<WaitKind>
   readonly inHooks: Map<string, number>
   totalMs: number
   longestMs: number
@@ -38,7 +44,7 @@ export function serialAwaits(facts: Facts): Found[] {
     )
     const awaited = KINDS.has(wait.kind) && parts.length > 0 ? awaitInLoop(facts, wait) : undefined
     if (awaited === undefined) continue
-    const sets = { kinds: new Set<string>(), inHooks: new Map<string, number>() }
+    const sets = { kinds: new Set<WaitKind>(), inHooks: new Map<string, number>() }
     const zero = { ...sets, totalMs: 0, longestMs: 0, leastMs: 0, tests: 0 }
     const series = found.get(place(awaited.call)) ?? { ...awaited, ...zero }
     found.set(place(awaited.call), series)

@@ -1,7 +1,6 @@
 // Polls that ran into their time limit: what they asked for never came true, and each took the whole limit. Shorter intervals
 // gain nothing there.
 
-import { TIME_LIMIT } from '../../attribution/idle-kinds.js'
 import { count, duration } from '../../report/views/figures.js'
 import { place, positionOf } from '../evidence/own-calls.js'
 import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
@@ -14,7 +13,7 @@ const SHOWN = 3
 export function timedOutWaits(facts: Facts): Found[] {
   const byFunction = new Map<string, OwnWait[]>()
   for (const wait of ownWaits(facts)) {
-    if (wait.kind !== TIME_LIMIT || wait.pollsFor === undefined) continue
+    if (wait.kind !== 'time limit' || wait.pollsFor === undefined) continue
     const known = byFunction.get(wait.pollsFor)
     if (known === undefined) byFunction.set(wait.pollsFor, [wait])
     else known.push(wait)

@@ -12,7 +12,7 @@ import {
   NO_CALLER,
   type Profile,
 } from '../../profile/profile.js'
-import type { ResolvedRecording } from '../../resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../../recording/resolved-recording.js'
 import { SMALLER_CALLS } from '../smaller-calls.js'
 
 interface CpuProfileNode {

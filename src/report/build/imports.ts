@@ -1,7 +1,7 @@
 // The report's imports and transforms: sums over all test files and workers.
 
 import type { ModuleTotal } from '../../attribution/module-totals.js'
-import type { TransformTotals } from '../../collect/recording.js'
+import type { TransformTotals } from '../../recording/recording.js'
 import { PHASES } from '../../profile/profile.js'
 import { packageOf } from '../../resolve/categories.js'
 import type { ImportReport, TransformReport } from '../account-reports.js'

@@ -1,7 +1,7 @@
 // What profiling a run has cost: what was measured of our own work, and for what V8 does on our behalf while tests run an
 // estimate, which `npm run bench -- cost` checks.
 
-import type { RecordingHeader } from '../../collect/recording.js'
+import type { RecordingHeader } from '../../recording/recording.js'
 import type { Microseconds } from '../../profile/profile.js'
 import { toMs } from '../rounding.js'
 

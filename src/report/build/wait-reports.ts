@@ -1,6 +1,6 @@
 // The report's waits and leaks: each kind and stack once, however many tests and files it was seen in.
 
-import { NOT_RECORDED, PAUSED, UNEXPLAINED } from '../../attribution/idle-kinds.js'
+import { UNKNOWN_KINDS, type WaitKind } from '../../recording/wait-kinds.js'
 import type { Leak } from '../../attribution/leaks.js'
 import type { Call, WaitSum } from '../../attribution/wait-sums.js'
 import { at } from '../../profile/columns.js'
@@ -52,7 +52,7 @@ interface OwnWait {
 }
 
 class WaitGroup {
-  readonly #kind: string
+  readonly #kind: WaitKind
   readonly #blocking: boolean
   readonly #stacks = new Map<string, OwnWait & { micros: Microseconds }>()
   /** By file and line. */
@@ -162,7 +162,7 @@ function mergedTests(tests: readonly WaitTest[]): WaitTest[] {
 }
 
 export function unexplainedMs(waits: readonly WaitReport[]): number {
-  const rows = waits.filter(({ kind }) => [UNEXPLAINED, NOT_RECORDED, PAUSED].includes(kind))
+  const rows = waits.filter(({ kind }) => UNKNOWN_KINDS.some(unknown => unknown === kind))
   return roundMs(rows.reduce((sum, { totalMs }) => sum + totalMs, 0))
 }
 

@@ -7,7 +7,7 @@ import { longestStretches } from '../../attribution/longest-stretches.js'
 import { waitSums } from '../../attribution/wait-sums.js'
 import { EVERYTHING, type Wanted } from '../../attribution/wanted.js'
 import { at } from '../../profile/columns.js'
-import type { ResolvedRecording } from '../../resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../../recording/resolved-recording.js'
 import type { Placed, RecordedFile, WaitGaps } from './run-record.js'
 
 /** `name`: the recording's file in the run's folder of recordings. */

@@ -6,11 +6,11 @@ import { type FailedModuleSum, FailedModules } from '../../attribution/failed-mo
 import { foldRecording } from '../../attribution/fold-recording.js'
 import { type ModuleSum, ModuleTotals } from '../../attribution/module-totals.js'
 import { EVERYTHING, type Wanted } from '../../attribution/wanted.js'
-import type { TransformTotals } from '../../collect/recording.js'
 import { addProfile } from '../../profile/add-profile.js'
 import type { Profile } from '../../profile/profile.js'
 import { ProfileBuilder } from '../../profile/profile-builder.js'
-import type { ResolvedRecording } from '../../resolve/resolved-recording.js'
+import type { TransformTotals } from '../../recording/recording.js'
+import type { ResolvedRecording } from '../../recording/resolved-recording.js'
 import { recordedFile } from './recorded-file.js'
 import type { RecordedFile } from './run-record.js'
 

@@ -8,9 +8,11 @@ import type { Leak } from '../../attribution/leaks.js'
 import type { LongestStretches } from '../../attribution/longest-stretches.js'
 import type { ModuleTotal } from '../../attribution/module-totals.js'
 import type { WaitSum } from '../../attribution/wait-sums.js'
-import type { TestStatus, TransformTotals } from '../../collect/recording.js'
 import type { Microseconds } from '../../profile/profile.js'
-import type { ResolvedRecording } from '../../resolve/resolved-recording.js'
+import type { TestStatus } from '../../recording/enums.js'
+import type { TransformTotals } from '../../recording/recording.js'
+import type { ResolvedRecording } from '../../recording/resolved-recording.js'
+import type { ResourceKind } from '../../recording/wait-kinds.js'
 import type { CommandTimes } from '../build/command-report.js'
 import type { FileReport } from '../file-report.js'
 import type { Missing, RunReport } from '../report.js'
@@ -80,7 +82,11 @@ export interface RecordedFile {
 
 export interface WaitGaps {
   /** Kinds of which only some have a stack. */
-  readonly thinned: readonly { readonly kind: string; readonly created: number; readonly kept: number }[]
+  readonly thinned: readonly {
+    readonly kind: ResourceKind
+    readonly created: number
+    readonly kept: number
+  }[]
   readonly pausedMicros: Microseconds
 }
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { Circus } from '@jest/types'
 import { SiteTable } from '../../../src/collect/call-sites.js'
 import type { CallInContext } from '../../../src/collect/events/test-log.js'
-import type { HookType } from '../../../src/collect/recording.js'
+import type { HookType } from '../../../src/recording/enums.js'
 import { describeBlock } from '../../support/circus.js'
 
 let now = 0

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
-import type { ModuleLoads } from '../../../src/collect/recording.js'
+import type { ModuleLoads } from '../../../src/recording/recording.js'
 
 let now = 0
 jest.unstable_mockModule('../../../src/collect/clock.js', () => ({ monotonicMicros: () => now }))

@@ -41,8 +41,8 @@ describe('waitKind', () => {
     expect(waitKind('Timeout', ['node:_http_client'])).toBe('timer')
   })
 
-  test('what nobody has heard of keeps its name', () => {
-    expect(waitKind('BREWEDCOFFEE', [])).toBe('BREWEDCOFFEE')
+  test('what has no kind of its own keeps its name', () => {
+    expect(waitKind('BREWEDCOFFEE', [])).toBe('other (BREWEDCOFFEE)')
   })
 
   test('promises, ticks and immediates are never waited for', () => {

@@ -5,8 +5,8 @@ import { compileFunction } from 'node:vm'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { callSitesOf, SiteTable } from '../../../src/collect/call-sites.js'
 import { monotonicMicros } from '../../../src/collect/clock.js'
-import type { Waits } from '../../../src/collect/recording.js'
 import { type TestClock, WaitLog } from '../../../src/collect/waits/wait-log.js'
+import type { Waits } from '../../../src/recording/recording.js'
 
 const HERE = fileURLToPath(import.meta.url)
 const MAJOR = Number(process.versions.node.split('.')[0])

@@ -38,7 +38,7 @@ test('requests that a loop awaits one by one are found, and cost what they would
 })
 
 describe('what it costs is all but the longest', () => {
-  const processes = { ...requests, kind: 'child process', count: 27, totalMs: 416 }
+  const processes: DrawnWait = { ...requests, kind: 'child process', count: 27, totalMs: 416 }
 
   test('stretch, of which one await may have many', () => {
     const awaiting = testWith('names.push(await create(user))')

@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { TIME_LIMIT } from '../../../src/attribution/idle-kinds.js'
 import { polling } from '../../../src/findings/rules/polling.js'
 import { realTimers } from '../../../src/findings/rules/real-timers.js'
 import { timedOutWaits } from '../../../src/findings/rules/timed-out-waits.js'
 import { type DrawnWait, factsOf, waitingFile } from '../../support/facts.js'
 
 const timedOut: DrawnWait = {
-  kind: TIME_LIMIT,
+  kind: 'time limit',
   pollsFor: 'waitFor',
   calls: ['node_modules/@testing-library/dom/dist/wait-for.js:95', 'test/a.test.ts:30'],
   count: 1,

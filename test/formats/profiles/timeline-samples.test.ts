@@ -4,7 +4,7 @@ import { foldRecording } from '../../../src/attribution/fold-recording.js'
 import { type FileSpan, shortestOf } from '../../../src/formats/profiles/run-timeline.js'
 import { samplingStep, timelineSamples, waitsIn } from '../../../src/formats/profiles/timeline-samples.js'
 import { ProfileBuilder } from '../../../src/profile/profile-builder.js'
-import type { ResolvedRecording } from '../../../src/resolve/resolved-recording.js'
+import type { ResolvedRecording } from '../../../src/recording/resolved-recording.js'
 import { anyRecording } from '../../support/any-recording.js'
 import { resolvedFromText } from '../../support/recording.js'
 

@@ -9,7 +9,12 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { RAW_EXTENSION, recordingKey, writeRecording, writeWhole } from '../../src/collect/recording-file.js'
+import {
+  RAW_EXTENSION,
+  recordingKey,
+  writeRecording,
+  writeWhole,
+} from '../../src/recording/recording-file.js'
 import { rawRecording } from '../support/recording.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 

@@ -1,6 +1,7 @@
 // A recording in the user's own terms: original positions, categories and packages. This is what is kept with a run,
 // so that every view of it can be drawn later, on any machine, without the maps.
 
+import type { Frame } from '../profile/profile.js'
 import type {
   CacheKey,
   FailedModule,
@@ -13,10 +14,9 @@ import type {
   ThreadClock,
   TransformTotals,
   Waits,
-} from '../collect/recording.js'
-import type { Frame } from '../profile/profile.js'
+} from './recording.js'
 
-export const RESOLVED_VERSION = 7
+export const RESOLVED_VERSION = 8
 
 export interface ResolvedRecording {
   version: typeof RESOLVED_VERSION
@@ -40,7 +40,7 @@ export interface ResolvedRecording {
   /** The call tree, callers first; the root's caller is -1. */
   nodes: { frame: number[]; caller: number[] }
   /** Nodes whose own time is spent in Atomics.wait, ascending. */
-  standing: number[]
+  atomicsWaitNodes: number[]
   /** Samples by original source line (1-based). */
   ticks: { node: number[]; line: number[]; count: number[] }
   /** Times in microseconds since the recording began, ascending. */

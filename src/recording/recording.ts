@@ -2,15 +2,10 @@
 // and hooks, the modules that were loaded, and what idle time waited for.
 // Times in microseconds since the recording began; positions as V8 gives them: 0-based, of the code that ran.
 
-import type { EngineName } from './engines/engine.js'
-import type { Tool } from './tool-packages.js'
+import type { EngineName, HookType, RecordedPhase, RecordingEnd, TestStatus, Tool } from './enums.js'
+import type { ResourceKind } from './wait-kinds.js'
 
-export const RECORDING_VERSION = 6
-
-/** How a recording ended: regularly, or why its file was cut short. */
-export type RecordingEnd = 'teardown' | 'process exit' | 'environment failed' | 'abandoned'
-
-export type TestStatus = 'passed' | 'failed' | 'skipped' | 'todo' | 'unfinished'
+export const RECORDING_VERSION = 7
 
 export interface RecordingHeader {
   /** Jest's id of the project, and its display name (`''` when it has none). */
@@ -59,30 +54,11 @@ export interface TestSpan {
   body?: string
 }
 
-/**
- * What Jest did for the file: build the environment (its constructor and its `setup`), run the set-up files, load its
- * own test framework into the sandbox (and the project's `snapshotSerializers`), run the set-up files that come after
- * that, import the test file and all that it imports, run tests and hooks, tear down. `other` is everything else that
- * Jest does in between; `tests` comes only from test runners that tell of no tests of their own, for circus's have
- * windows.
- */
-export type RecordedPhase =
-  | 'environment'
-  | 'setupFiles'
-  | 'framework'
-  | 'setupFilesAfterEnv'
-  | 'imports'
-  | 'tests'
-  | 'teardown'
-  | 'other'
-
 /** A phase lasts until the next one begins. */
 export interface PhaseStart {
   phase: RecordedPhase
   start: number
 }
-
-export type HookType = 'beforeAll' | 'beforeEach' | 'afterEach' | 'afterAll'
 
 export interface HookDefinition {
   type: HookType
@@ -193,7 +169,7 @@ export interface CacheKey {
 export interface Waits {
   /** Columns: what can wake it. */
   resources: {
-    kind: string[]
+    kind: ResourceKind[]
     /**
      * Positions in `sites`, innermost first; empty: none of the user's code is in its stack; null: there were too many
      * to read them all.
@@ -212,7 +188,7 @@ export interface Waits {
    */
   leaks: { resource: number[]; during: number[]; time: number[]; count: number[]; micros: number[] }
   /** Columns: kinds of which more were created than could get a stack; those that have one stand for the others. */
-  thinned: { kind: string[]; created: number[]; kept: number[] }
+  thinned: { kind: ResourceKind[]; created: number[]; kept: number[] }
   /** Columns in the order of time: spans in which nothing was recorded, because it would have slowed the tests. */
   pauses: { start: number[]; end: number[] }
   /** Columns: from when on the thread worked for which test, -1: for none; null where that cannot be told cheaply. */
