@@ -5,14 +5,14 @@ import { PHASES } from '../profile/profile.js'
 import type { BudgetCause } from '../report/budget-report.js'
 import type { ToRelative } from '../report/build/function-report.js'
 import type { FileReport } from '../report/file-report.js'
-import type { RecordedFile } from '../report/record/run-record.js'
+import type { RecordingSummary } from '../report/record/recording-summary.js'
 import { toMs } from '../report/rounding.js'
 import { duration } from '../report/views/figures.js'
 import { hookCause } from './hook-cause.js'
 
 interface RecordedTestFile {
   readonly file: FileReport
-  readonly recording: RecordedFile | undefined
+  readonly recording: RecordingSummary | undefined
 }
 
 export function causeOfFile(
@@ -51,7 +51,7 @@ const NEARLY_ALL = 0.9
 
 /** The costliest module; of a chain of modules with one cost the innermost that own code asked for. */
 export function causeOfImports(
-  recording: Pick<RecordedFile, 'modules'> | undefined,
+  recording: Pick<RecordingSummary, 'modules'> | undefined,
   toRelative: ToRelative,
 ): BudgetCause | null {
   const modules = recording?.modules.filter(({ phase }) => phase === 'imports') ?? []

@@ -3,7 +3,7 @@
 import type { BudgetCause, BudgetLimit } from '../report/budget-report.js'
 import type { ToRelative } from '../report/build/function-report.js'
 import type { FileReport, TestReport } from '../report/file-report.js'
-import type { RecordedFile } from '../report/record/run-record.js'
+import type { RecordingSummary } from '../report/record/recording-summary.js'
 import type { Report } from '../report/report.js'
 import { toMs } from '../report/rounding.js'
 import { causeOfFile, causeOfHooks, causeOfImports, causeOfModule } from './causes-of-files.js'
@@ -13,7 +13,7 @@ import { cpuUncertaintyMs, moduleUncertaintyMs, wallUncertaintyMs } from './unce
 /** A test file that a budget is for. */
 export interface BudgetedFile {
   readonly file: FileReport
-  readonly recording: RecordedFile | undefined
+  readonly recording: RecordingSummary | undefined
   /** Of its tests, those that the budget is for: of several attempts the last. */
   readonly tests: readonly TestReport[]
 }

@@ -2,7 +2,7 @@
 
 import { MOST_MODULES } from '../attribution/costliest-modules.js'
 import type { BudgetLimit } from '../report/budget-report.js'
-import type { BudgetRule } from '../report/record/budget-rule.js'
+import type { BudgetRule } from '../report/record/saved-run.js'
 import type { Report } from '../report/report.js'
 import { toMs } from '../report/rounding.js'
 import { count } from '../report/views/figures.js'

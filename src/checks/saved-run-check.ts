@@ -1,11 +1,14 @@
 // What a run's folder knows of it beside its recordings, which may come from anywhere → what is wrong with it.
 
 import { BUDGET_LIMITS } from '../budgets/budget.js'
-import type { CommandTimes } from '../report/build/command-report.js'
-import type { BudgetRule } from '../report/record/budget-rule.js'
-import type { ResultRecord } from '../report/record/run-record.js'
-import type { SavedFile, SavedRun } from '../report/record/saved-run.js'
-import type { ChangedKeys, KeptKey, TransformKeys } from '../report/record/transform-keys.js'
+import type {
+  ChangedKeys,
+  CommandTimes,
+  KeptKey,
+  TestOutcome,
+  TransformKeys,
+} from '../report/record/run-record.js'
+import type { BudgetRule, SavedFileRecord, SavedRun } from '../report/record/saved-run.js'
 import type { MergedRun, Missing, RunReport } from '../report/report.js'
 import {
   allOf,
@@ -85,16 +88,16 @@ const command = fields<CommandTimes>({
   ...{ globalTeardownMs: nullable(milliseconds), exitMs: nullable(milliseconds) },
 })
 
-const file = fields<SavedFile>({
+const file = fields<SavedFileRecord>({
   projectId: text,
   path: text,
   project: text,
   status: oneOf(['passed', 'failed', 'skipped', 'unfinished']),
   recording: nullable(recording),
-  results: listOf(fields<ResultRecord>({ name: texts, status: TEST_STATUS, wallMs: milliseconds })),
+  results: listOf(fields<TestOutcome>({ name: texts, status: TEST_STATUS, wallMs: milliseconds })),
   startedAtMs: milliseconds,
   wallMs: milliseconds,
-  moved: optional(fields<NonNullable<SavedFile['moved']>>({ workers: count, byMs: milliseconds })),
+  moved: optional(fields<NonNullable<SavedFileRecord['moved']>>({ workers: count, byMs: milliseconds })),
 })
 
 const limit = optional(number({ from: 0, to: Number.MAX_VALUE }))
@@ -114,7 +117,7 @@ const transformKeys = fields<TransformKeys>({
 
 /** Its time would count twice. */
 function namedTwice(value: unknown): Flaw | undefined {
-  const files = value as readonly SavedFile[]
+  const files = value as readonly SavedFileRecord[]
   const known = new Set<string>()
   const index = files.findIndex(({ recording: name }) => {
     if (name === null) return false

@@ -6,8 +6,7 @@ import type { FailedModuleSum } from '../attribution/failed-modules.js'
 import type { ModuleTotal } from '../attribution/module-totals.js'
 import type { Profile } from '../profile/profile.js'
 import type { FindingId } from '../report/finding-rules.js'
-import type { FileRecord } from '../report/record/run-record.js'
-import type { ChangedKeys } from '../report/record/transform-keys.js'
+import type { ChangedKeys, FileRecord } from '../report/record/run-record.js'
 import type { Finding, Report } from '../report/report.js'
 
 export interface Facts {

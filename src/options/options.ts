@@ -8,7 +8,7 @@ import { BUDGET_LIMITS, type Budget } from '../budgets/budget.js'
 import { UserError } from '../errors/user-error.js'
 import { ARTIFACT_NAMES, type ArtifactName, DEFAULT_ARTIFACTS } from '../formats/artifact-names.js'
 import { ENGINE_NAMES, type EngineName } from '../recording/enums.js'
-import type { BudgetRule } from '../report/record/budget-rule.js'
+import type { BudgetRule } from '../report/record/saved-run.js'
 import { allowedInBudget, BUDGET_KEYS, BUDGETS } from './budget-option.js'
 import { oneOf, show, suggestion } from './messages.js'
 

@@ -1,37 +1,34 @@
 // Takes in the recordings of each test file as Jest finishes it, while other files still run: resolves positions,
 // folds samples into the one profile, and keeps the recording. Memory holds one recording at a time.
 
+import { group } from 'd3-array'
 import type { Recording, RecordingProblem } from '../recording/recording.js'
 import { recordingKey } from '../recording/recording-file.js'
 import { RunBuilder } from '../report/record/run-builder.js'
-import type { FileRecord } from '../report/record/run-record.js'
+import type { FileOutcome, FileRecord } from '../report/record/run-record.js'
 import { type ResolveOptions, resolveRecording } from '../resolve/resolve-recording.js'
 import { SourceMaps } from '../resolve/source-maps.js'
 import { sourceTexts } from '../resolve/source-texts.js'
 import type { IncomingRecordings } from '../storage/incoming-recordings.js'
 import { type KeptRun, nameOf } from '../storage/kept-run.js'
 
-/** What Jest says of a test file when it has ended. */
-export type FileOutcome = Omit<FileRecord, 'recording'>
-
-export interface CollectedFile {
+/** A FileRecord, and how collecting it went. */
+export interface CollectedRecord {
   record: FileRecord
-  /** How often the file was recorded: a worker that dies by process.exit is tried again. */
+  /** How often the file was recorded: Jest retries a file whose worker died by process.exit. */
   attempts: number
-  /** What the worker said of a recording that it could not make. */
+  /** Why the worker could not make a recording. */
   problem: string | undefined
-  /** Why the recording, which is in the report, could not be kept for later commands. */
-  unkept: string | undefined
+  /** Why the recording, which is in the report, could not be saved for later commands. */
+  unsaved: string | undefined
 }
-
-type Taken = Recording | RecordingProblem
 
 export class Collector {
   readonly #incoming: IncomingRecordings
   readonly #kept: KeptRun
   readonly #builder = new RunBuilder()
   readonly #resolve: ResolveOptions
-  readonly #files = new Map<string, CollectedFile>()
+  readonly #files = new Map<string, CollectedRecord>()
 
   constructor(
     { incoming, kept }: { incoming: IncomingRecordings; kept: KeptRun },
@@ -42,51 +39,48 @@ export class Collector {
     this.#resolve = { maps: new SourceMaps(), profilerDirectory, readSource: sourceTexts() }
   }
 
-  get files(): CollectedFile[] {
+  get files(): CollectedRecord[] {
     return [...this.#files.values()]
   }
 
-  /** Folds what was recorded of one test file. Of several attempts only the last counts. */
-  take(outcome: FileOutcome): CollectedFile {
+  /** Folds what was recorded of one test file. Only the last of several attempts counts. */
+  take(outcome: FileOutcome): CollectedRecord {
     const { projectId, path } = outcome
-    const file = {
-      record: { ...outcome, recording: undefined },
-      attempts: 0,
-      problem: undefined,
-      unkept: undefined,
-    }
-    this.#files.set(recordingKey(projectId, path), file)
+    const file = this.#addFile(recordingKey(projectId, path), { ...outcome, recording: undefined })
     this.#fold(file, this.#incoming.take(projectId, path))
     return file
   }
 
   /**
-   * Folds what nobody has asked for yet: recordings that were ended late, since their file never reached its
-   * teardown, and those of files that Jest told no outcome of. Returns the latter.
+   * Folds the recordings that are left: those that ended late, because their file never reached its teardown, and those of files
+   * that Jest reported no outcome for. Returns the latter.
    */
-  takeRest(): CollectedFile[] {
-    const unfinished = new Set<CollectedFile>()
-    for (const [key, taken] of groupByFile(this.#incoming.takeRest())) {
-      let file = this.#files.get(key)
-      if (file === undefined) {
-        file = {
-          record: unfinishedRecord(taken[0]?.header),
-          ...{ attempts: 0, problem: undefined, unkept: undefined },
-        }
-        this.#files.set(key, file)
-        unfinished.add(file)
-      }
+  takeRest(): CollectedRecord[] {
+    const unfinished: CollectedRecord[] = []
+    const rest = group(this.#incoming.takeRest(), ({ header }) =>
+      recordingKey(header.projectId, header.testPath),
+    )
+    for (const [key, taken] of rest) {
+      const known = this.#files.get(key)
+      const file = known ?? this.#addFile(key, unfinishedRecord(taken[0]?.header))
+      if (known === undefined) unfinished.push(file)
       this.#fold(file, taken)
     }
-    return [...unfinished]
+    return unfinished
   }
 
-  /** Of all files together. */
+  /** What all files together come to. */
   build(): ReturnType<RunBuilder['build']> {
     return this.#builder.build()
   }
 
-  #fold(file: CollectedFile, taken: readonly Taken[]): void {
+  #addFile(key: string, record: FileRecord): CollectedRecord {
+    const file = { record, attempts: 0, problem: undefined, unsaved: undefined }
+    this.#files.set(key, file)
+    return file
+  }
+
+  #fold(file: CollectedRecord, taken: readonly (Recording | RecordingProblem)[]): void {
     const recordings = taken.filter((entry): entry is Recording => !('problem' in entry))
     file.problem ??= taken.findLast(entry => 'problem' in entry)?.problem
     file.attempts += recordings.length
@@ -97,28 +91,24 @@ export class Collector {
     try {
       this.#kept.keep(resolved)
     } catch (error) {
-      // A full disk costs what is read later, and nothing of this report.
-      file.unkept = (error as Error).message
+      // A full disk costs what is read later, but nothing in this report.
+      file.unsaved = (error as Error).message
     }
     file.record = { ...file.record, project: resolved.header.project, recording }
   }
 }
 
-function groupByFile(taken: readonly Taken[]): Map<string, Taken[]> {
-  const groups = new Map<string, Taken[]>()
-  for (const entry of taken) {
-    const key = recordingKey(entry.header.projectId, entry.header.testPath)
-    const known = groups.get(key)
-    if (known === undefined) groups.set(key, [entry])
-    else known.push(entry)
+function unfinishedRecord(header: RecordingProblem['header'] | undefined): FileRecord {
+  return {
+    projectId: header?.projectId ?? '',
+    path: toSlashes(header?.testPath ?? ''),
+    project: '',
+    status: 'unfinished',
+    results: [],
+    startedAtMs: 0,
+    wallMs: 0,
+    recording: undefined,
   }
-  return groups
-}
-
-function unfinishedRecord(header: Taken['header'] | undefined): FileRecord {
-  const { projectId = '', testPath = '' } = header ?? {}
-  const unknown = { project: '', recording: undefined, results: [], startedAtMs: 0, wallMs: 0 }
-  return { projectId, path: toSlashes(testPath), status: 'unfinished', ...unknown }
 }
 
 export function toSlashes(path: string): string {

@@ -3,7 +3,7 @@
 // https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-core/src/runJest.ts
 
 import { type Performance, performance } from 'node:perf_hooks'
-import type { CommandTimes } from '../report/build/command-report.js'
+import type { CommandTimes } from '../report/record/run-record.js'
 import { roundMs } from '../report/rounding.js'
 
 type Timeline = Pick<Performance, 'now' | 'timeOrigin' | 'getEntriesByName'>

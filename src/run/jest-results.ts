@@ -2,7 +2,8 @@
 
 import type { Test, TestCaseResult, TestResult } from '@jest/reporters'
 import type { TestStatus } from '../recording/enums.js'
-import { type FileOutcome, toSlashes } from './collector.js'
+import type { FileOutcome } from '../report/record/run-record.js'
+import { toSlashes } from './collector.js'
 
 export function toOutcome(test: Test, result: TestResult): FileOutcome {
   const { start, end } = result.perfStats

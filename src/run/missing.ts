@@ -9,7 +9,7 @@ import { requireJest } from '../collect/scripts.js'
 import { packageOf } from '../collect/tool-packages.js'
 import { relativeTo } from '../report/build/build-report.js'
 import type { Missing } from '../report/report.js'
-import type { CollectedFile } from './collector.js'
+import type { CollectedRecord } from './collector.js'
 
 /** As `withProfiler` names it. */
 const OWN_ENVIRONMENT = fileURLToPath(new URL('../environment.js', import.meta.url))
@@ -28,18 +28,18 @@ export interface MissingContext {
 }
 
 /** Undefined when the file was recorded to its end. */
-export function explainMissing(file: CollectedFile, context: MissingContext): Missing | undefined {
+export function explainMissing(file: CollectedRecord, context: MissingContext): Missing | undefined {
   const explanation = explain(file, context)
   return explanation === undefined ? undefined : { file: file.record.path, ...explanation }
 }
 
 function explain(
-  { record, attempts, problem, unkept }: CollectedFile,
+  { record, attempts, problem, unsaved }: CollectedRecord,
   context: MissingContext,
 ): Explanation | undefined {
-  if (unkept !== undefined) {
+  if (unsaved !== undefined) {
     return {
-      reason: `the recording is in this report, and could not be kept: ${unkept}`,
+      reason: `the recording is in this report, and could not be kept: ${unsaved}`,
       remedy: 'Make room for it: `npx jest-profiler show` and all else that reads runs lacks this file.',
     }
   }

@@ -11,7 +11,7 @@ import { closeProfilingSession } from '../collect/session.js'
 import { terminalOf } from '../formats/terminal/output-stream.js'
 import type { Options } from '../options/options.js'
 import type { RunRecord } from '../report/record/run-record.js'
-import { type KnownRun, toSavedRun } from '../report/record/saved-run.js'
+import { toSavedRun, type UnsavedRun } from '../report/record/saved-run.js'
 import type { Missing } from '../report/report.js'
 import { IncomingRecordings } from '../storage/incoming-recordings.js'
 import { KeptRun } from '../storage/kept-run.js'
@@ -23,7 +23,7 @@ import {
   restoreRunFolder,
 } from '../storage/run-folder.js'
 import { checkEngine } from './check-engine.js'
-import { type CollectedFile, Collector } from './collector.js'
+import { type CollectedRecord, Collector } from './collector.js'
 import { CommandClock } from './command-clock.js'
 import type { Interrupted } from './interruption.js'
 import { toOutcome } from './jest-results.js'
@@ -62,7 +62,7 @@ export class Run {
   }
   readonly #keyContext = keyContext(process.env)
   readonly #command: CommandClock
-  readonly #outcomes: { file: CollectedFile; context: MissingContext }[] = []
+  readonly #outcomes: { file: CollectedRecord; context: MissingContext }[] = []
   readonly #missing: Missing[] = []
   #link: RunLink
   readonly #injectedGlobals = new Set<string>()
@@ -229,7 +229,7 @@ export class Run {
   }
 
   /** `unfinished`: files of which Jest will tell no outcome. */
-  #known(unfinished: readonly CollectedFile[]): Omit<KnownRun, 'endedAtMs'> {
+  #known(unfinished: readonly CollectedRecord[]): Omit<UnsavedRun, 'endedAtMs'> {
     return {
       run: runFacts(this.#input.globalConfig, this.#link, this.#jestVersion ?? 'unknown'),
       startedAtMs: this.#startedAt.epochMs,
@@ -242,7 +242,7 @@ export class Run {
   }
 
   // Known only now: a recording may be ended late, and files may be cut off.
-  #explainMissing(unfinished: readonly CollectedFile[]): Missing[] {
+  #explainMissing(unfinished: readonly CollectedRecord[]): Missing[] {
     const explained = this.#outcomes.flatMap(({ file, context }) => explainMissing(file, context) ?? [])
     const endedEarly = explainEndedEarly({
       unfinished: unfinished.map(({ record }) => record.path),

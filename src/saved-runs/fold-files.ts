@@ -3,14 +3,14 @@
 import { EVERYTHING, timeOfTests } from '../attribution/wanted.js'
 import { UserError } from '../errors/user-error.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
+import type { RecordingSummary } from '../report/record/recording-summary.js'
 import type { RunBuilder } from '../report/record/run-builder.js'
-import type { RecordedFile } from '../report/record/run-record.js'
-import type { SavedFile } from '../report/record/saved-run.js'
+import type { SavedFileRecord } from '../report/record/saved-run.js'
 import type { KeptRun } from '../storage/kept-run.js'
 
 /** A file whose recording is there. */
-export interface FoldedFile extends Pick<SavedFile, 'path' | 'projectId'> {
-  readonly moved: SavedFile['moved'] | undefined
+export interface RecordingToFold extends Pick<SavedFileRecord, 'path' | 'projectId'> {
+  readonly moved: SavedFileRecord['moved'] | undefined
   /** Its name. */
   readonly recording: string
   /** Positions of the tests that are asked for; undefined: the whole file. */
@@ -27,9 +27,9 @@ interface Folding {
 
 /** In their order. Throws a UserError for a recording that cannot be read, or is another file's. */
 export function* foldFiles(
-  files: readonly FoldedFile[],
+  files: readonly RecordingToFold[],
   { kept, builder }: Folding,
-): Generator<RecordedFile> {
+): Generator<RecordingSummary> {
   for (const file of files) {
     const read = kept.read(file.recording)
     checkOwner(read, file)
@@ -42,7 +42,7 @@ export function* foldFiles(
 /** The run's own file says of which test file a recording is: two that differ would be two different totals. */
 function checkOwner(
   { header }: Pick<ResolvedRecording, 'header'>,
-  { recording, path, projectId, moved }: FoldedFile,
+  { recording, path, projectId, moved }: RecordingToFold,
 ): void {
   const isSameFile = header.testPath.replaceAll('\\', '/') === path.replaceAll('\\', '/')
   if (isSameFile && (moved !== undefined || header.projectId === projectId)) return
@@ -53,7 +53,7 @@ function checkOwner(
 
 function inMergedRun(
   recording: ResolvedRecording,
-  { projectId, moved }: Pick<FoldedFile, 'projectId' | 'moved'>,
+  { projectId, moved }: Pick<RecordingToFold, 'projectId' | 'moved'>,
 ): ResolvedRecording {
   if (moved === undefined) return recording
   const { worker, startedAtMs } = recording.header

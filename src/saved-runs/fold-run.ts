@@ -5,10 +5,10 @@ import { availableParallelism } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { UserError } from '../errors/user-error.js'
+import type { RecordingSummary } from '../report/record/recording-summary.js'
 import { type BuiltRun, RunBuilder } from '../report/record/run-builder.js'
-import type { RecordedFile } from '../report/record/run-record.js'
 import { KeptRun } from '../storage/kept-run.js'
-import { AT_ONCE, type FoldedFile, foldFiles } from './fold-files.js'
+import { AT_ONCE, foldFiles, type RecordingToFold } from './fold-files.js'
 import { FoldingCounters } from './folding-counters.js'
 import type { FoldingMessage, FoldingTask } from './folding-thread.js'
 import { growHeapSlowly } from './heap.js'
@@ -21,12 +21,12 @@ const LARGE = 500
 
 export interface FoldedRun extends BuiltRun {
   /** In the order of the files. */
-  readonly recorded: readonly RecordedFile[]
+  readonly recorded: readonly RecordingSummary[]
 }
 
 /** `recordings`: the run's folder of them. Throws a UserError for one that cannot be read, or is another file's. */
 export async function foldRun(
-  files: readonly FoldedFile[],
+  files: readonly RecordingToFold[],
   { recordings, progress }: { recordings: string; progress?: Progress | undefined },
 ): Promise<FoldedRun> {
   const isLarge = files.length >= LARGE
@@ -38,7 +38,7 @@ export async function foldRun(
     others.length === 0 ? undefined : startThread({ recordings, files: others, counters: counters.shared })
   try {
     const builder = new RunBuilder()
-    const recorded: RecordedFile[] = []
+    const recorded: RecordingSummary[] = []
     for (const file of foldFiles(own, { kept: new KeptRun({ recordings }), builder })) {
       recorded.push(file)
       counters.orderedSamples = builder.orderedSamples
@@ -60,7 +60,7 @@ export async function foldRun(
 function startThread(task: FoldingTask): { worker: Worker; folded: Promise<FoldedRun> } {
   const worker = new Worker(new URL('./folding-thread.js', import.meta.url), { workerData: task })
   const folded = new Promise<FoldedRun>((resolve, reject) => {
-    const recorded: RecordedFile[] = []
+    const recorded: RecordingSummary[] = []
     worker.on('message', (message: FoldingMessage) => {
       if ('recorded' in message) recorded.push(...message.recorded)
       else if ('built' in message) resolve({ ...message.built, recorded })

@@ -2,31 +2,31 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { UserError } from '../errors/user-error.js'
+import type { RecordingSummary } from '../report/record/recording-summary.js'
 import { type BuiltRun, RunBuilder } from '../report/record/run-builder.js'
-import type { RecordedFile } from '../report/record/run-record.js'
 import { KeptRun } from '../storage/kept-run.js'
-import { AT_ONCE, type FoldedFile, foldFiles } from './fold-files.js'
+import { AT_ONCE, foldFiles, type RecordingToFold } from './fold-files.js'
 import { FoldingCounters } from './folding-counters.js'
 
 /** What the thread is given. */
 export interface FoldingTask {
   /** The run's folder of recordings. */
   readonly recordings: string
-  readonly files: readonly FoldedFile[]
+  readonly files: readonly RecordingToFold[]
   /** Of `FoldingCounters`. */
   readonly counters: SharedArrayBuffer
 }
 
 /** What it says, in this order: of files, as they are folded; last what they have come to, or why there is nothing. */
 export type FoldingMessage =
-  | { readonly recorded: readonly RecordedFile[] }
+  | { readonly recorded: readonly RecordingSummary[] }
   | { readonly built: BuiltRun }
   | { readonly problem: string }
 
 function fold({ recordings, files, counters: shared }: FoldingTask): void {
   const counters = new FoldingCounters(shared)
   const builder = new RunBuilder()
-  let recorded: RecordedFile[] = []
+  let recorded: RecordingSummary[] = []
   for (const file of foldFiles(files, { kept: new KeptRun({ recordings }), builder })) {
     recorded.push(file)
     counters.oneMoreDone()

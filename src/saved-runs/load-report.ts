@@ -3,7 +3,7 @@
 import { withBudgets } from '../budgets/check-budgets.js'
 import { withFindings } from '../findings/find.js'
 import { buildReport } from '../report/build/build-report.js'
-import type { BudgetRule } from '../report/record/budget-rule.js'
+import type { BudgetRule } from '../report/record/saved-run.js'
 import type { Report } from '../report/report.js'
 import { type LoadedRun, type LoadOptions, loadRun } from './load-run.js'
 

@@ -3,13 +3,12 @@
 import type { Profile } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { relativeTo } from '../report/build/build-report.js'
-import type { BudgetRule } from '../report/record/budget-rule.js'
 import type { FileRecord, RunRecord } from '../report/record/run-record.js'
-import type { SavedFile, SavedRun } from '../report/record/saved-run.js'
+import type { BudgetRule, SavedFileRecord, SavedRun } from '../report/record/saved-run.js'
 import type { Missing } from '../report/report.js'
 import { KeptRun } from '../storage/kept-run.js'
 import { openRunFolder } from '../storage/run-folder.js'
-import type { FoldedFile } from './fold-files.js'
+import type { RecordingToFold } from './fold-files.js'
 import { foldRun, type Progress } from './fold-run.js'
 import { type Chosen, choose, type Selection } from './selection.js'
 
@@ -68,13 +67,13 @@ export async function loadRun(
   return { directory, profile, record, budgets: saved.budgets }
 }
 
-function foldedFile(file: SavedFile, chosen: Chosen): FoldedFile {
+function foldedFile(file: SavedFileRecord, chosen: Chosen): RecordingToFold {
   const { path, projectId, moved, recording } = file
   return { path, projectId, moved, recording: recording ?? '', tests: chosen.get(file) }
 }
 
 /** Of a run that was cut off: the files that were recorded before anybody noted their results. */
-function unlisted(saved: SavedRun, kept: KeptRun): SavedFile[] {
+function unlisted(saved: SavedRun, kept: KeptRun): SavedFileRecord[] {
   if (saved.endedAtMs !== null) return []
   const listed = new Set(saved.files.map(({ recording }) => recording))
   return kept
@@ -100,7 +99,7 @@ function statusOf({ header, tests }: ResolvedRecording): FileRecord['status'] {
 }
 
 /** Jest's own where it told of results; else those that were recorded. */
-function namesOf({ results, recording }: SavedFile, kept: KeptRun): readonly (readonly string[])[] {
+function namesOf({ results, recording }: SavedFileRecord, kept: KeptRun): readonly (readonly string[])[] {
   if (results.length > 0 || recording === null || !kept.has(recording)) return results.map(({ name }) => name)
   const names: (readonly string[])[] = []
   for (const { index, name } of kept.read(recording).tests) names[index] = name

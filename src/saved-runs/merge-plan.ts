@@ -4,7 +4,7 @@
 import { UserError } from '../errors/user-error.js'
 import { at } from '../profile/columns.js'
 import { compareText } from '../profile/frame.js'
-import type { SavedFile, SavedRun } from '../report/record/saved-run.js'
+import type { SavedFileRecord, SavedRun } from '../report/record/saved-run.js'
 import type { MergedRun, Missing } from '../report/report.js'
 import { roundMs } from '../report/rounding.js'
 import { type Rebase, rebaseFrom } from './rebase.js'
@@ -151,7 +151,7 @@ interface Place {
   readonly before: readonly Shard[]
 }
 
-type Part = { files: SavedFile[]; missing: Missing[]; copies: MergePlan['copies'] }
+type Part = { files: SavedFileRecord[]; missing: Missing[]; copies: MergePlan['copies'] }
 
 // Machines number their workers alike and start when they can: here each has its own, and all start at once.
 function placed({ directory, saved }: Shard, { first, startedAtMs, before }: Place): Part {
@@ -184,7 +184,7 @@ function placed({ directory, saved }: Shard, { first, startedAtMs, before }: Pla
 function projectIds(
   from: SavedRun,
   to: SavedRun,
-): (file: Pick<SavedFile, 'project' | 'projectId'>) => string {
+): (file: Pick<SavedFileRecord, 'project' | 'projectId'>) => string {
   const idsByName = ({ files }: SavedRun) => {
     const ids = new Map<string, Set<string>>()
     for (const { project, projectId } of files)

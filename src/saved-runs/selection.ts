@@ -4,7 +4,7 @@ import picomatch from 'picomatch'
 import { nearest } from '../errors/nearest.js'
 import { UserError } from '../errors/user-error.js'
 import { compareText } from '../profile/frame.js'
-import type { SavedFile } from '../report/record/saved-run.js'
+import type { SavedFileRecord } from '../report/record/saved-run.js'
 import { fileId, testIds } from '../report/views/ids.js'
 
 /** As typed: a path, the end or a part of one, or a glob; a test's id, its name or a part of it. */
@@ -15,7 +15,7 @@ export interface Selection {
 
 /** A saved file as it can be asked for. */
 export interface Selectable {
-  readonly file: SavedFile
+  readonly file: SavedFileRecord
   /** Relative to `displayRoot`. */
   readonly path: string
   /** Of each test, by its position in the file. */
@@ -23,7 +23,7 @@ export interface Selectable {
 }
 
 /** Of each chosen file the positions of the chosen tests; undefined: the whole file. */
-export type Chosen = ReadonlyMap<SavedFile, ReadonlySet<number> | undefined>
+export type Chosen = ReadonlyMap<SavedFileRecord, ReadonlySet<number> | undefined>
 
 /** Throws a UserError with the nearest names when nothing matches. */
 export function choose(files: readonly Selectable[], { file, test }: Selection): Chosen {
@@ -47,7 +47,7 @@ export function choose(files: readonly Selectable[], { file, test }: Selection):
         tests.map(({ title }) => title),
       ),
     )
-  const chosen = new Map<SavedFile, Set<number>>()
+  const chosen = new Map<SavedFileRecord, Set<number>>()
   for (const { owner, index } of found) {
     const known = chosen.get(owner)
     if (known === undefined) chosen.set(owner, new Set([index]))
@@ -57,7 +57,7 @@ export function choose(files: readonly Selectable[], { file, test }: Selection):
 }
 
 interface SelectableTest {
-  readonly owner: SavedFile
+  readonly owner: SavedFileRecord
   readonly index: number
   readonly id: string
   /** Describe chain and title as Jest joins them. */

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { listRuns } from '../../src/cli/list-command.js'
 import { UserError } from '../../src/errors/user-error.js'
 import type { RunRecord } from '../../src/report/record/run-record.js'
-import { type KnownRun, toSavedRun } from '../../src/report/record/saved-run.js'
+import { toSavedRun, type UnsavedRun } from '../../src/report/record/saved-run.js'
 import { KeptRun } from '../../src/storage/kept-run.js'
 import { makeRunFolder } from '../../src/storage/run-folder.js'
 import { fileRecord, RUN_START, runRecord } from '../support/run-record.js'
@@ -33,7 +33,7 @@ const RESULTS = [
 function save(
   outputDir: string,
   id: string,
-  { part, ...given }: Partial<Omit<KnownRun, 'run'>> & Pick<RunRecord['run'], 'part'> = {},
+  { part, ...given }: Partial<Omit<UnsavedRun, 'run'>> & Pick<RunRecord['run'], 'part'> = {},
 ): void {
   const record = runRecord({ files: [fileRecord({ results: RESULTS })] })
   const run = { ...record.run, id, ...(part && { part }) }

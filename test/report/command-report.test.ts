@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { type CommandTimes, commandReport } from '../../src/report/build/command-report.js'
+import { commandReport } from '../../src/report/build/command-report.js'
+import type { CommandTimes } from '../../src/report/record/run-record.js'
 import { resolvedFromText } from '../support/recording.js'
 import { fileRecord, RUN_START, recordedFile, reportOf } from '../support/run-record.js'
 

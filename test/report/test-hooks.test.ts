@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { testHooks } from '../../src/report/build/test-hooks.js'
-import type { RecordedFile } from '../../src/report/record/run-record.js'
+import type { RecordingSummary } from '../../src/report/record/recording-summary.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { reportOf } from '../support/run-record.js'
 
-type Hook = RecordedFile['hooks'][number]
+type Hook = RecordingSummary['hooks'][number]
 
 const MS = 1000
 

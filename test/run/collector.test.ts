@@ -48,7 +48,7 @@ describe('Collector', () => {
       record: { ...outcome, wallMs: 7, recording: undefined },
       attempts: 0,
       problem: undefined,
-      unkept: undefined,
+      unsaved: undefined,
     })
   })
 
@@ -61,7 +61,7 @@ describe('Collector', () => {
       '/profiler/',
     )
     const file = unkeeping.take({ ...outcome, projectId: 'project-id' })
-    expect(file).toMatchObject({ attempts: 1, unkept: expect.stringMatching(/^ENOTDIR: /) })
+    expect(file).toMatchObject({ attempts: 1, unsaved: expect.stringMatching(/^ENOTDIR: /) })
     expect([...unkeeping.build().profile.samples.weight]).toEqual([3000])
   })
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { RecordingEnd } from '../../src/recording/enums.js'
-import type { CollectedFile } from '../../src/run/collector.js'
+import type { CollectedRecord } from '../../src/run/collector.js'
 import { explainEndedEarly, explainMissing, type MissingContext } from '../../src/run/missing.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { fileRecord, recordedFile } from '../support/run-record.js'
@@ -19,7 +19,7 @@ interface Situation {
   error?: string
   launched?: boolean
   folderRemoved?: boolean
-  file?: Partial<CollectedFile>
+  file?: Partial<CollectedRecord>
 }
 
 function explained({
@@ -53,7 +53,7 @@ function explained({
     record: fileRecord({ path }),
     attempts: 0,
     problem: undefined,
-    unkept: undefined,
+    unsaved: undefined,
     ...file,
   }
   const missing = explainMissing(collected, context)
@@ -168,7 +168,7 @@ describe('explainMissing of what the system refuses', () => {
   })
 
   test('tells of a recording that is in the report and nowhere else', () => {
-    const file = { record: recordedTo('teardown'), attempts: 1, unkept: 'ENOSPC: no space left' }
+    const file = { record: recordedTo('teardown'), attempts: 1, unsaved: 'ENOSPC: no space left' }
     expect(explained({ file })).toMatch(/^the recording is in this report, and could not be kept: ENOSPC/)
   })
 

@@ -26,7 +26,7 @@ import { parseOptions } from '../../src/options/options.js'
 import { PHASES } from '../../src/profile/profile.js'
 import { piecesOf } from '../../src/recording/recording-file.js'
 import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
-import { type KnownRun, toSavedRun } from '../../src/report/record/saved-run.js'
+import { toSavedRun, type UnsavedRun } from '../../src/report/record/saved-run.js'
 import { loadReport, type ReportedRun } from '../../src/saved-runs/load-report.js'
 import { KeptRun } from '../../src/storage/kept-run.js'
 import { createRunFolder, openRunFolder } from '../../src/storage/run-folder.js'
@@ -75,7 +75,7 @@ function written(recording: ResolvedRecording): Written {
   const kept = new KeptRun(folder)
   const name = kept.keep(recording)
   const file = recordedFile(recording)
-  const known: KnownRun = runRecord({
+  const known: UnsavedRun = runRecord({
     files: [{ ...file, recording: file.recording && { ...file.recording, name } }],
   })
   kept.keepRun(

@@ -3,7 +3,7 @@
 import type { TestSpan } from '../../src/recording/recording.js'
 import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import { buildReport } from '../../src/report/build/build-report.js'
-import { recordedFile as recordedFileOf } from '../../src/report/record/recorded-file.js'
+import { summarizeRecording } from '../../src/report/record/recording-summary.js'
 import { RunBuilder } from '../../src/report/record/run-builder.js'
 import type { FileRecord, RunRecord } from '../../src/report/record/run-record.js'
 import type { MergedRun, Report } from '../../src/report/report.js'
@@ -79,7 +79,7 @@ export function recordedFile(recording: ResolvedRecording, given: Partial<FileRe
     projectId: header.projectId,
     path: header.testPath,
     project: header.project,
-    recording: recordedFileOf(recording, 'a.recording.gz'),
+    recording: summarizeRecording(recording, 'a.recording.gz'),
     results: resultsOf(tests),
     ...given,
   })

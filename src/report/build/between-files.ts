@@ -1,14 +1,15 @@
 // What workers do between two test files: Jest tells them the next one, and ends and starts their process where they use too much
 // memory or have crashed.
 
+import type { RecordingSummary } from '../record/recording-summary.js'
 import type { BetweenFiles } from '../report.js'
-import type { FileRecord, RecordedFile } from '../record/run-record.js'
+import type { FileRecord } from '../record/run-record.js'
 import { roundMs } from '../rounding.js'
 
 /** Of all files of a run. */
 export function timeBetweenFiles(files: readonly FileRecord[]): BetweenFiles {
   const unrecorded = files.filter(({ recording }) => recording === undefined)
-  const byWorker = new Map<number, RecordedFile['header'][]>()
+  const byWorker = new Map<number, RecordingSummary['header'][]>()
   for (const { recording } of files) {
     if (recording === undefined) continue
     const { header } = recording

@@ -1,19 +1,20 @@
 // The report's files: Jest's results joined with what was recorded of them.
 
+import type { RecordingSummary } from '../record/recording-summary.js'
 import { functionsByOwner } from '../../profile/functions-by-owner.js'
 import type { Microseconds, Profile } from '../../profile/profile.js'
 import type { OwnerOf } from '../../profile/rows-by-owner.js'
 import { buildTestReports } from './build-test-reports.js'
 import type { FunctionReport } from '../code-reports.js'
 import type { FileReport } from '../file-report.js'
-import { fileSummary } from './file-summaries.js'
+import { buildFileTotals } from './file-totals.js'
 import { functionReport, type ToRelative } from './function-report.js'
 import { buildFileHooks } from './hook-reports.js'
 import { fileId } from '../views/ids.js'
 import { attemptKey, cpuByOwner, groupKey, ownedByAttempt, ownedByGroup } from './owners.js'
 import { phaseReports, timesReport } from './phase-reports.js'
 import type { Room } from './room.js'
-import type { FileRecord, RecordedFile, RunRecord } from '../record/run-record.js'
+import type { FileRecord, RunRecord } from '../record/run-record.js'
 import type { TestNames } from './test-names.js'
 import { roundMs } from '../rounding.js'
 
@@ -62,7 +63,7 @@ function fileReport(
   file: FileRecord,
   { record, room, names, toRelative, hotspotsOf }: Sources & { hotspotsOf: HotspotsOf },
 ): FileReport {
-  const summary = fileSummary(file, record, toRelative)
+  const summary = buildFileTotals(file, record, toRelative)
   const { path, project, startedAtMs } = summary
   const startOf = ({ start }: { start: Microseconds }) => roundMs(startedAtMs + start / 1000)
   const tests = buildTestReports(file, room.testsOf(file), {
@@ -91,7 +92,7 @@ function fileReport(
 
 function buildGroups(
   { projectId: project, path }: FileRecord,
-  { groups, header }: RecordedFile,
+  { groups, header }: RecordingSummary,
   { startOf, hotspotsOf }: { startOf: (moment: { start: Microseconds }) => number; hotspotsOf: HotspotsOf },
 ): FileReport['groups'] {
   return groups.map((group, index) => ({

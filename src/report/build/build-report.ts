@@ -11,7 +11,7 @@ import { buildFileReports } from './build-file-reports.js'
 import { ownMs } from '../views/busy-machine.js'
 import type { LineReport, PackageReport } from '../code-reports.js'
 import { commandReport } from './command-report.js'
-import { type FileSummary, fileSummary } from './file-summaries.js'
+import { type FileTotals, buildFileTotals } from './file-totals.js'
 import { byDescending, type ToRelative } from './function-report.js'
 import { buildHooks } from './hook-reports.js'
 import { buildHotspots } from './hotspots.js'
@@ -19,8 +19,7 @@ import { buildImports, buildTransforms } from './imports.js'
 import { coverageLimit, limitsOf } from './limits.js'
 import { cpuWithReady, runPhases, sumIfKnown } from './phase-reports.js'
 import { profilingCostMs } from './profiling-cost.js'
-import type { Report, Totals } from '../report.js'
-import { SCHEMA_VERSION } from '../report.js'
+import { type Report, type Totals, SCHEMA_VERSION } from '../report.js'
 import { roomFor } from './room.js'
 import type { FileRecord, RunRecord } from '../record/run-record.js'
 import { buildSchedule } from './schedule.js'
@@ -33,7 +32,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
   const names = new TestNames()
   const naming = { names, toRelative }
   const room = roomFor(record.files, toRelative)
-  const summaries = record.files.map(file => fileSummary(file, record, toRelative)).toSorted(slowestFirst)
+  const summaries = record.files.map(file => buildFileTotals(file, record, toRelative)).toSorted(slowestFirst)
   const { hotspots, total } = buildHotspots(profile, record.files, naming)
   const waits = buildWaits(record.files, naming)
   const isWhole = record.run.selection === undefined
@@ -98,14 +97,14 @@ function importsInTests(files: readonly FileRecord[]): Microseconds {
 }
 
 /** The order in which recordings came must not decide between equals. */
-const slowestFirst = byDescending<FileSummary>(ownMs, ({ path, project }) => `${path}\0${project}`)
+const slowestFirst = byDescending<FileTotals>(ownMs, ({ path, project }) => `${path}\0${project}`)
 
 function totalsOf(
-  files: readonly FileSummary[],
+  files: readonly FileTotals[],
   record: RunRecord,
 ): Omit<Totals, 'tests' | 'testsRun' | 'unexplainedMs' | 'betweenFilesMs' | 'importsInTestsMs'> {
   const recorded = files.filter(file => file.recording !== null)
-  const sum = (amountOf: (file: FileSummary) => number | null) =>
+  const sum = (amountOf: (file: FileTotals) => number | null) =>
     roundMs(recorded.reduce((total, file) => total + (amountOf(file) ?? 0), 0))
   const headers = record.files.flatMap(({ recording }) => recording?.header ?? [])
   const readyMs = sumIfKnown(recorded.map(file => file.readyMs))

@@ -1,16 +1,17 @@
 // The report's tests: what Jest told of each, joined with what was recorded.
 
+import type { WithDefinition } from '../record/recording-summary.js'
 import type { TestTimes } from '../../attribution/file-times.js'
 import type { Microseconds } from '../../profile/profile.js'
 import type { FunctionReport } from '../code-reports.js'
 import type { TestReport } from '../file-report.js'
-import { UNKNOWN } from './file-summaries.js'
-import { type ToRelative } from './function-report.js'
+import { UNKNOWN } from './file-totals.js'
+import type { ToRelative } from './function-report.js'
 import { testIds } from '../views/ids.js'
 import type { ListedTest } from './listed-tests.js'
 import { attemptKey } from './owners.js'
 import { timesReport } from './phase-reports.js'
-import type { FileRecord, Placed } from '../record/run-record.js'
+import type { FileRecord } from '../record/run-record.js'
 import { testHooks } from './test-hooks.js'
 import type { TestNames } from './test-names.js'
 import { toMs } from '../rounding.js'
@@ -71,7 +72,7 @@ function ran(status: TestReport['status']): boolean {
 
 /** A line of its own file, or of another one. */
 function position(
-  { file, line, column }: Placed<TestTimes>,
+  { file, line, column }: WithDefinition<TestTimes>,
   { path }: FileRecord,
   toRelative: ToRelative,
 ): Pick<TestReport, 'line' | 'column' | 'definedIn'> {

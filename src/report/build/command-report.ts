@@ -1,28 +1,8 @@
 // The whole command as a clock on the wall sees it: before the first test file, its test files, and after the last one.
 
 import type { CommandReport } from '../report.js'
-import type { FileRecord } from '../record/run-record.js'
+import type { CommandTimes, FileRecord } from '../record/run-record.js'
 import { roundMs } from '../rounding.js'
-
-/** What is known of a command beside its test files, in milliseconds; null: Jest did not do that, or told nothing of it. */
-export interface CommandTimes {
-  /** Since the epoch: when its process began. */
-  readonly startedAtMs: number
-  /** Since the epoch: when it ended, or by when all this was known. */
-  readonly endedAtMs: number
-  readonly fileMapMs: number | null
-  readonly findTestsMs: number | null
-  readonly globalSetupMs: number | null
-  /** Reporting coverage, that of files which no test has loaded included. */
-  readonly coverageMs: number | null
-  /** Other reporters' work at the end of the run. */
-  readonly reporters: readonly { readonly reporter: string; readonly wallMs: number }[]
-  /** Ours. */
-  readonly profilerMs: number
-  readonly globalTeardownMs: number | null
-  /** From the end of Jest's own work to that of the process. */
-  readonly exitMs: number | null
-}
 
 /** Null without test files: nothing tells what was before and what after. */
 export function commandReport(

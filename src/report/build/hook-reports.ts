@@ -1,5 +1,6 @@
 // The report's hooks: each definition once, however many test files it ran in.
 
+import type { WithDefinition } from '../record/recording-summary.js'
 import type { HookTimes } from '../../attribution/file-times.js'
 import { at } from '../../profile/columns.js'
 import type { Microseconds } from '../../profile/profile.js'
@@ -7,7 +8,7 @@ import type { HookReport } from '../account-reports.js'
 import type { FileHookReport } from '../file-report.js'
 import { byDescending, type ToRelative } from './function-report.js'
 import { addUp, timesReport } from './phase-reports.js'
-import type { FileRecord, Placed } from '../record/run-record.js'
+import type { FileRecord } from '../record/run-record.js'
 import { toMs } from '../rounding.js'
 
 export function buildHooks(files: readonly FileRecord[], toRelative: ToRelative): HookReport[] {
@@ -41,7 +42,7 @@ function joined(parts: readonly HookReport[], files: number): HookReport {
   return { ...at(parts, 0), ...addUp(parts), count, files }
 }
 
-function hookReport(hook: Placed<HookTimes>, intervalMicros: number, toRelative: ToRelative): HookReport {
+function hookReport(hook: WithDefinition<HookTimes>, intervalMicros: number, toRelative: ToRelative): HookReport {
   const { runs, times } = hook
   return {
     ...hookIdentity(hook, toRelative),
@@ -51,13 +52,13 @@ function hookReport(hook: Placed<HookTimes>, intervalMicros: number, toRelative:
   }
 }
 
-function hookIdentity({ type, describe, file, line, column }: Placed<HookTimes>, toRelative: ToRelative) {
+function hookIdentity({ type, describe, file, line, column }: WithDefinition<HookTimes>, toRelative: ToRelative) {
   return { type, describe: [...describe], file: toRelative(file), line, column }
 }
 
 /** Those of one test file, with each of their runs. `startOf` turns moments of the recording into those of the run. */
 export function buildFileHooks(
-  hooks: readonly Placed<HookTimes>[],
+  hooks: readonly WithDefinition<HookTimes>[],
   { startOf, toRelative }: { startOf: (moment: { start: Microseconds }) => number; toRelative: ToRelative },
 ): FileHookReport[] {
   return hooks.map(hook => ({

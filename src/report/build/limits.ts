@@ -1,12 +1,13 @@
 // What could not be told in this run, and why: a figure that is missing is not zero.
 
+import type { RecordingSummary } from '../record/recording-summary.js'
 import { filesWithoutOrder } from '../../profile/files-without-order.js'
 import type { Profile } from '../../profile/profile.js'
 import { MOST_SAMPLES } from '../../profile/sequences.js'
 import type { WaitReport } from '../account-reports.js'
 import { count } from '../views/figures.js'
 import type { RunReport } from '../report.js'
-import type { FileRecord, RecordedFile } from '../record/run-record.js'
+import type { FileRecord } from '../record/run-record.js'
 import { waitLimits } from './wait-limits.js'
 
 export function coverageLimit({ coverage }: Pick<RunReport, 'coverage'>): string[] {
@@ -23,7 +24,7 @@ export function limitsOf(
   { scopes, sequences }: Pick<Profile, 'scopes' | 'sequences'>,
 ): string[] {
   const recorded = files.flatMap(({ recording }) => recording ?? [])
-  const some = (test: (file: RecordedFile) => boolean) => recorded.some(test)
+  const some = (test: (file: RecordingSummary) => boolean) => recorded.some(test)
   const unclocked = recorded.filter(({ times }) => times.whole.ready === undefined).length
   const unordered = filesWithoutOrder(scopes, sequences)
   const limits: [isGiven: boolean, sentence: string][] = [
@@ -70,13 +71,13 @@ function isPooled({ kind }: WaitReport): boolean {
   return kind === 'HTTP request'
 }
 
-function booksInlined({ header, times }: RecordedFile): boolean {
+function booksInlined({ header, times }: RecordingSummary): boolean {
   const major = Number.parseInt(header.nodeVersion.replace('v', ''), 10)
   return major < 26 && times.whole.sampleCount > 0
 }
 
 // https://nodejs.org/api/diagnostics_channel.html#event-httpclientrequestcreated
-function lacksRequests({ header }: RecordedFile): boolean {
+function lacksRequests({ header }: RecordingSummary): boolean {
   const [major = 0, minor = 0] = header.nodeVersion.replace('v', '').split('.').map(Number)
   return major < 22 || (major === 22 && minor < 12)
 }

@@ -1,8 +1,9 @@
 // The tests of a file as a report lists them: those that circus told of, each attempt, and those that only Jest's results
 // know, for the file was not recorded, or another test runner ran it.
 
+import type { WithDefinition } from '../record/recording-summary.js'
 import type { TestTimes } from '../../attribution/file-times.js'
-import type { FileRecord, Placed, ResultRecord } from '../record/run-record.js'
+import type { FileRecord, TestOutcome } from '../record/run-record.js'
 import { toMs } from '../rounding.js'
 
 export interface ListedTest {
@@ -10,7 +11,7 @@ export interface ListedTest {
   readonly index: number
   readonly attempt: number
   readonly wallMs: number
-  readonly source: Placed<TestTimes> | ResultRecord
+  readonly source: WithDefinition<TestTimes> | TestOutcome
 }
 
 /** By their positions, and attempt by attempt. */

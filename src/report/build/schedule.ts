@@ -1,15 +1,15 @@
 // What each worker did when, which file decided how long the run was, and what a perfect balance would have been.
 
-import type { FileSummary } from './file-summaries.js'
+import type { FileTotals } from './file-totals.js'
 import { machineOf } from '../views/machines.js'
 import { cpuWithReady, sumIfKnown } from './phase-reports.js'
 import type { RunReport, ScheduleReport, WorkerReport } from '../report.js'
 import { roundMs } from '../rounding.js'
 
-type Scheduled = FileSummary & { worker: number }
+type Scheduled = FileTotals & { worker: number }
 
 export function buildSchedule(
-  files: readonly FileSummary[],
+  files: readonly FileTotals[],
   run: Pick<RunReport, 'mergedFrom'>,
 ): ScheduleReport {
   const recorded = files.filter((file): file is Scheduled => file.worker !== null)
@@ -35,9 +35,9 @@ function meanOf(workers: readonly WorkerReport[]): number {
 
 function workerReport(
   place: Pick<WorkerReport, 'worker' | 'machine'>,
-  files: readonly FileSummary[],
+  files: readonly FileTotals[],
 ): WorkerReport {
-  const sum = (amountOf: (file: FileSummary) => number) =>
+  const sum = (amountOf: (file: FileTotals) => number) =>
     roundMs(files.reduce((total, file) => total + amountOf(file), 0))
   const readyMs = sumIfKnown(files.map(file => file.readyMs))
   return {
@@ -52,10 +52,10 @@ function workerReport(
   }
 }
 
-function endOf({ startedAtMs, wallMs }: FileSummary): number {
+function endOf({ startedAtMs, wallMs }: FileTotals): number {
   return startedAtMs + wallMs
 }
 
-function pick({ path, project, startedAtMs, wallMs }: FileSummary) {
+function pick({ path, project, startedAtMs, wallMs }: FileTotals) {
   return { path, project, startedAtMs, wallMs }
 }

@@ -1,7 +1,7 @@
 // Which hooks ran for each test of a file, and for how long: its own, and those that ran once for the blocks around it.
 
+import type { RecordingSummary } from '../record/recording-summary.js'
 import type { TestHookReport } from '../file-report.js'
-import type { RecordedFile } from '../record/run-record.js'
 import { toMs } from '../rounding.js'
 
 interface Attempt {
@@ -17,7 +17,7 @@ interface Own {
 }
 
 /** For each attempt the hooks that ran for it, the longest first. `hook`: position in the file's hooks. */
-export function testHooks({ hooks }: Pick<RecordedFile, 'hooks'>): (test: Attempt) => TestHookReport[] {
+export function testHooks({ hooks }: Pick<RecordingSummary, 'hooks'>): (test: Attempt) => TestHookReport[] {
   const ofAttempts = new Map<string, Map<number, Own>>()
   const around: { hook: number; describe: readonly string[]; own: Own }[] = []
   hooks.forEach((hook, position) => {

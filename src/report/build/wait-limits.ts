@@ -1,14 +1,14 @@
 // What of the waits is not known because recording it would have slowed the tests: in which files, and what share is.
 
+import type { RecordingSummary } from '../record/recording-summary.js'
 import { count, duration, percent } from '../views/figures.js'
-import type { RecordedFile } from '../record/run-record.js'
 
 /** One sentence each. */
-export function waitLimits(recorded: readonly RecordedFile[]): string[] {
+export function waitLimits(recorded: readonly RecordingSummary[]): string[] {
   return [...thinningLimit(recorded), ...pauseLimit(recorded)]
 }
 
-function thinningLimit(recorded: readonly RecordedFile[]): string[] {
+function thinningLimit(recorded: readonly RecordingSummary[]): string[] {
   const kinds = new Map<string, { created: number; kept: number }>()
   const thinned = recorded.filter(({ waitGaps }) => waitGaps.thinned.length > 0)
   for (const { waitGaps } of thinned) {
@@ -28,7 +28,7 @@ function thinningLimit(recorded: readonly RecordedFile[]): string[] {
   ]
 }
 
-function pauseLimit(recorded: readonly RecordedFile[]): string[] {
+function pauseLimit(recorded: readonly RecordingSummary[]): string[] {
   const paused = recorded.filter(({ waitGaps }) => waitGaps.pausedMicros > 0)
   if (paused.length === 0) return []
   const micros = paused.reduce((sum, { waitGaps }) => sum + waitGaps.pausedMicros, 0)

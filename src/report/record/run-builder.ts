@@ -11,8 +11,7 @@ import type { Profile } from '../../profile/profile.js'
 import { ProfileBuilder } from '../../profile/profile-builder.js'
 import type { TransformTotals } from '../../recording/recording.js'
 import type { ResolvedRecording } from '../../recording/resolved-recording.js'
-import { recordedFile } from './recorded-file.js'
-import type { RecordedFile } from './run-record.js'
+import { type RecordingSummary, summarizeRecording } from './recording-summary.js'
 
 export interface BuiltRun {
   readonly profile: Profile
@@ -29,13 +28,13 @@ export class RunBuilder {
   readonly #cacheKeys = new CacheKeys()
 
   /** `name`: the recording's file in the run's folder of recordings. */
-  add(recording: ResolvedRecording, name: string, wanted: Wanted = EVERYTHING): RecordedFile {
+  add(recording: ResolvedRecording, name: string, wanted: Wanted = EVERYTHING): RecordingSummary {
     foldRecording(this.#profile, recording, wanted)
     this.#modules.add(recording, wanted)
     this.#cacheKeys.add(recording)
     // They are sums over the file: nothing tells which tries were made for some of its tests.
     if (wanted === EVERYTHING) this.#failedModules.add(recording)
-    return recordedFile(recording, name, wanted)
+    return summarizeRecording(recording, name, wanted)
   }
 
   /** Samples that are kept in the order of time. */

@@ -1,11 +1,7 @@
-// What the parent knows of a run beside the samples: Jest's results, and the recordings' headers and test windows.
+// What the parent process knows of a run beside its samples: Jest's results and what the recordings say without their samples.
 
 import type { ProcessKey } from '../../attribution/cache-keys.js'
-import type { CostlyModule } from '../../attribution/costliest-modules.js'
 import type { FailedModuleSum } from '../../attribution/failed-modules.js'
-import type { FileTimes, HookTimes, TestTimes } from '../../attribution/file-times.js'
-import type { Leak } from '../../attribution/leaks.js'
-import type { LongestStretches } from '../../attribution/longest-stretches.js'
 import type { ModuleTotal } from '../../attribution/module-totals.js'
 import type { WaitSum } from '../../attribution/wait-sums.js'
 import type { Microseconds } from '../../profile/profile.js'
@@ -13,10 +9,9 @@ import type { TestStatus } from '../../recording/enums.js'
 import type { TransformTotals } from '../../recording/recording.js'
 import type { ResolvedRecording } from '../../recording/resolved-recording.js'
 import type { ResourceKind } from '../../recording/wait-kinds.js'
-import type { CommandTimes } from '../build/command-report.js'
 import type { FileReport } from '../file-report.js'
 import type { Missing, RunReport } from '../report.js'
-import type { TransformKeys } from './transform-keys.js'
+import type { RecordingSummary } from './recording-summary.js'
 
 export interface RunRecord {
   readonly run: Omit<RunReport, 'startedAt'>
@@ -33,68 +28,86 @@ export interface RunRecord {
   readonly transformKeys?: TransformKeys | undefined
   /** Names in any project's `sandboxInjectedGlobals`. */
   readonly injectedGlobals: readonly string[]
-  /** Undefined: not known. */
+  /** Undefined: unknown. */
   readonly command?: CommandTimes | undefined
-  /** What else has to be said of the run: a sentence each, shown among the report's limits. */
+  /** Shown among the report's limits, one sentence each. */
   readonly notes: readonly string[]
   /** What folding and resolving took in this process. */
   readonly mergeMicros: Microseconds
 }
 
-export interface FileRecord {
+/** What Jest says of a test file when it has ended. */
+export interface FileOutcome {
   /** Jest's id of the project. */
   readonly projectId: string
   /** Absolute, with `/`. */
   readonly path: string
   readonly project: string
   readonly status: FileReport['status']
-  readonly recording: RecordedFile | undefined
-  /** Positions of the tests that the report is about; undefined: all. */
-  readonly onlyTests?: ReadonlySet<number> | undefined
-  /** Jest's own, in its order; empty when the file did not get that far. */
-  readonly results: readonly ResultRecord[]
+  /** In Jest's order; empty when the file did not get that far. */
+  readonly results: readonly TestOutcome[]
   /** Jest's own times, for a file without a recording: milliseconds since the epoch, and milliseconds. */
   readonly startedAtMs: number
   readonly wallMs: number
 }
 
-/** A recording without its samples, which are in the Profile. */
-export interface RecordedFile {
-  /** Its file in the run's folder of recordings. */
-  readonly name: string
-  readonly header: ResolvedRecording['header']
-  readonly times: Pick<FileTimes, 'whole' | 'phases'>
-  readonly phaseStarts: ResolvedRecording['phases']
-  readonly heap: ResolvedRecording['heap']
-  readonly tests: readonly Placed<TestTimes>[]
-  readonly groups: FileTimes['groups']
-  readonly hooks: readonly Placed<HookTimes>[]
-  readonly waits: readonly WaitSum[]
-  readonly longest: LongestStretches
-  readonly leaks: readonly Leak[]
-  /** The costliest to import, with most total time first. */
-  readonly modules: readonly CostlyModule[]
-  /** What was not recorded of waits, because it would have slowed the tests. */
-  readonly waitGaps: WaitGaps
-  /** What could be recorded. */
-  readonly known: Readonly<Record<'waits' | 'stacks' | 'contexts' | 'modules', boolean>>
-}
-
-export interface WaitGaps {
-  /** Kinds of which only some have a stack. */
-  readonly thinned: readonly {
-    readonly kind: ResourceKind
-    readonly created: number
-    readonly kept: number
-  }[]
-  readonly pausedMicros: Microseconds
-}
-
-/** What has a definition in the user's code: absolute path, 1-based position; `''` and 0 where it is not known. */
-export type Placed<T> = T & { readonly file: string; readonly line: number; readonly column: number }
-
-export interface ResultRecord {
+export interface TestOutcome {
+  /** Describe chain and title. */
   readonly name: readonly string[]
   readonly status: TestStatus
   readonly wallMs: number
+}
+
+/** All that is known of one test file of a run. */
+export interface FileRecord extends FileOutcome {
+  /** Undefined: the file was not recorded. */
+  readonly recording: RecordingSummary | undefined
+  /** Positions of the tests that the report is about; undefined: all. */
+  readonly onlyTests?: ReadonlySet<number> | undefined
+}
+
+/** Times of the command beside its test files, in milliseconds; null: Jest did not do that, or reports nothing about it. */
+export interface CommandTimes {
+  /** Since the epoch: when its process began. */
+  readonly startedAtMs: number
+  /** Since the epoch: when it ended, or when all this was known. */
+  readonly endedAtMs: number
+  readonly fileMapMs: number | null
+  readonly findTestsMs: number | null
+  readonly globalSetupMs: number | null
+  /** Reporting coverage, including that of files which no test has loaded. */
+  readonly coverageMs: number | null
+  /** Other reporters' work at the end of the run. */
+  readonly reporters: readonly { readonly reporter: string; readonly wallMs: number }[]
+  /** Ours. */
+  readonly profilerMs: number
+  readonly globalTeardownMs: number | null
+  /** From the end of Jest's own work to that of the process. */
+  readonly exitMs: number | null
+}
+
+/** Keys that transformers' getCacheKey returned in a run, for the next run to compare its own with. */
+export interface TransformKeys {
+  /** A hash of the environment variables, which keys may depend on as well. */
+  readonly context: string
+  /** Those of a few files of each transformer. */
+  readonly kept: readonly KeptKey[]
+  /** Transformers whose keys all differ from those of an earlier run, though nothing else had changed. */
+  readonly changed: readonly ChangedKeys[]
+}
+
+export interface KeptKey {
+  /** Absolute path of the transformer's module. */
+  readonly transformer: string
+  /** Absolute path of the file. */
+  readonly path: string
+  /** As in `CacheKey`. */
+  readonly input: string
+  readonly key: string
+}
+
+export interface ChangedKeys {
+  readonly transformer: string
+  /** Number of files that were compared. */
+  readonly files: number
 }

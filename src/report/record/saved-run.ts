@@ -1,57 +1,60 @@
-// What is kept of a run beside its recordings, so that everything can be made from them again.
+// What is saved of a run beside its recordings, so that all outputs can be made from the two again.
 
-import type { BudgetRule } from './budget-rule.js'
-import type { FileRecord, RunRecord } from './run-record.js'
+import type { BudgetLimit } from '../budget-report.js'
+import type { FileOutcome, RunRecord } from './run-record.js'
 
 export const SAVED_VERSION = 2
 
 /** A RunRecord without what its recordings tell. */
-export interface SavedRun
-  extends Pick<
-    RunRecord,
-    | 'run'
-    | 'startedAtMs'
-    | 'command'
-    | 'missing'
-    | 'injectedGlobals'
-    | 'mergeMicros'
-    | 'notes'
-    | 'transformKeys'
-  > {
+export interface SavedRun extends Omit<RunRecord, ToldByRecordings | 'files' | 'endedAtMs'> {
   readonly version: number
-  /** Null: the run was cut off, or still goes on. */
+  /** Null: the run was cut off, or is still going on. */
   readonly endedAtMs: number | null
-  readonly files: readonly SavedFile[]
-  /** What it had to keep to. */
+  readonly files: readonly SavedFileRecord[]
+  /** The limits that it was checked against. */
   readonly budgets: readonly BudgetRule[]
-  /** What has to be said of it: as in `RunRecord`. */
-  readonly notes: readonly string[]
 }
 
-export interface SavedFile extends Omit<FileRecord, 'recording' | 'onlyTests'> {
-  /** The name of its file in the run's folder of recordings; null: there is none. */
+type ToldByRecordings = 'modules' | 'transforms' | 'failedModules' | 'cacheKeys'
+
+/** A FileRecord, with the name of its recording in place of what that tells. */
+export interface SavedFileRecord extends FileOutcome {
+  /** Its file in the run's folder of recordings; null: there is none. */
   readonly recording: string | null
   /**
-   * Of a merged run: what is added to the number of the worker and to the start that the recording tells, since each
-   * machine counts from 1 and has its own start.
+   * In a merged run: what is added to the recording's worker number and start, because each machine counts from 1 and has its own
+   * start.
    */
   readonly moved?: { readonly workers: number; readonly byMs: number }
 }
 
-/** What a RunRecord has that is kept; `endedAtMs` is null while the run goes on. */
-export type KnownRun = Omit<RunRecord, ToldByRecordings | 'endedAtMs'> & Pick<SavedRun, 'endedAtMs'>
+/** A budget, parsed, as it is checked. Milliseconds. */
+export interface BudgetRule {
+  /** As they were written; null: every file. */
+  readonly files: readonly string[] | null
+  /** Sources of regular expressions for the same, over paths relative to the display root, with `/`; null: every file. */
+  readonly filePatterns: readonly string[] | null
+  /** Source of a regular expression over full names; null: every test. */
+  readonly tests: string | null
+  readonly limits: Readonly<Partial<Record<BudgetLimit, number>>>
+}
 
-type ToldByRecordings = 'modules' | 'transforms' | 'failedModules' | 'cacheKeys'
+/** A RunRecord that is to be saved; `endedAtMs` is null while the run is going on. */
+export type UnsavedRun = Omit<RunRecord, ToldByRecordings | 'endedAtMs'> & Pick<SavedRun, 'endedAtMs'>
 
-export function toSavedRun(
-  { run, startedAtMs, endedAtMs, ...record }: KnownRun,
-  budgets: readonly BudgetRule[] = [],
-): SavedRun {
-  const { files, command, missing, injectedGlobals, mergeMicros, notes, transformKeys } = record
+export function toSavedRun(run: UnsavedRun, budgets: readonly BudgetRule[] = []): SavedRun {
+  const { command, transformKeys } = run
   return {
-    ...{ version: SAVED_VERSION, run, startedAtMs, endedAtMs },
-    files: files.map(({ recording, ...file }) => ({ ...file, recording: recording?.name ?? null })),
-    ...{ missing, injectedGlobals, mergeMicros, notes, budgets },
+    version: SAVED_VERSION,
+    run: run.run,
+    startedAtMs: run.startedAtMs,
+    endedAtMs: run.endedAtMs,
+    files: run.files.map(({ recording, ...file }) => ({ ...file, recording: recording?.name ?? null })),
+    missing: run.missing,
+    injectedGlobals: run.injectedGlobals,
+    mergeMicros: run.mergeMicros,
+    notes: run.notes,
+    budgets,
     ...(command === undefined ? {} : { command }),
     ...(transformKeys === undefined ? {} : { transformKeys }),
   }

@@ -18,7 +18,7 @@ type Timed =
   | 'gcUncertaintyMs'
   | 'sampleCount'
 
-export type FileSummary = Pick<FileReport, Described | Timed>
+export type FileTotals = Pick<FileReport, Described | Timed>
 
 /** Times that are not known. */
 export const UNKNOWN = {
@@ -32,11 +32,11 @@ export const UNKNOWN = {
   sampleCount: null,
 }
 
-export function fileSummary(
+export function buildFileTotals(
   { path, project, projectId, status, recording, startedAtMs, wallMs }: FileRecord,
   run: Pick<RunRecord, 'startedAtMs'>,
   toRelative: ToRelative,
-): FileSummary {
+): FileTotals {
   const identity = { path: toRelative(path), project, projectId, status }
   const sinceStart = (moment: number) => Math.max(0, moment - run.startedAtMs)
   if (recording === undefined)

@@ -1,0 +1,99 @@
+// ResolvedRecording → what the report needs of it beside its samples, which are in the Profile.
+
+import { type CostlyModule, costliestModules } from '../../attribution/costliest-modules.js'
+import { type FileTimes, fileTimes, type HookTimes, type TestTimes } from '../../attribution/file-times.js'
+import { type Leak, leaksOf } from '../../attribution/leaks.js'
+import { type LongestStretches, longestStretches } from '../../attribution/longest-stretches.js'
+import { type WaitSum, waitSums } from '../../attribution/wait-sums.js'
+import { EVERYTHING, type Wanted } from '../../attribution/wanted.js'
+import { at } from '../../profile/columns.js'
+import type { Microseconds } from '../../profile/profile.js'
+import type { ResolvedRecording } from '../../recording/resolved-recording.js'
+import type { ResourceKind } from '../../recording/wait-kinds.js'
+
+export interface RecordingSummary {
+  /** Its file in the run's folder of recordings. */
+  readonly name: string
+  readonly header: ResolvedRecording['header']
+  readonly times: Pick<FileTimes, 'whole' | 'phases'>
+  readonly phaseStarts: ResolvedRecording['phases']
+  readonly heap: ResolvedRecording['heap']
+  readonly tests: readonly WithDefinition<TestTimes>[]
+  readonly groups: FileTimes['groups']
+  readonly hooks: readonly WithDefinition<HookTimes>[]
+  readonly waits: readonly WaitSum[]
+  readonly longest: LongestStretches
+  readonly leaks: readonly Leak[]
+  /** The most expensive to import, by falling total time. */
+  readonly modules: readonly CostlyModule[]
+  readonly waitGaps: WaitGaps
+  /** What could be recorded. */
+  readonly known: Readonly<Record<'waits' | 'stacks' | 'contexts' | 'modules', boolean>>
+}
+
+/** Where the user's code defines a test or hook: absolute path, 1-based position; `''` and 0 where it is unknown. */
+export type WithDefinition<T> = T & { readonly file: string; readonly line: number; readonly column: number }
+
+/** What was not recorded of waits, because it would have slowed the tests. */
+export interface WaitGaps {
+  /** Kinds of which only some have a stack. */
+  readonly thinned: readonly {
+    readonly kind: ResourceKind
+    readonly created: number
+    readonly kept: number
+  }[]
+  readonly pausedMicros: Microseconds
+}
+
+/** `name`: the recording's file in the run's folder of recordings. */
+export function summarizeRecording(
+  recording: ResolvedRecording,
+  name: string,
+  wanted: Wanted = EVERYTHING,
+): RecordingSummary {
+  const { whole, phases, tests, groups, hooks } = fileTimes(recording, wanted)
+  const withDefinition = <T extends { site: number }>(entry: T): WithDefinition<T> => ({
+    ...entry,
+    ...definitionOf(entry.site, recording),
+  })
+  return {
+    name,
+    header: recording.header,
+    times: { whole, phases },
+    phaseStarts: recording.phases,
+    heap: recording.heap,
+    tests: tests.map(withDefinition),
+    groups,
+    hooks: hooks.map(withDefinition),
+    waits: waitSums(recording, wanted),
+    longest: longestStretches(recording),
+    leaks: leaksOf(recording, wanted),
+    modules: costliestModules(recording, wanted),
+    waitGaps: waitGapsOf(recording),
+    known: {
+      waits: recording.waits !== null,
+      stacks: recording.waits?.resources.stack.every(stack => stack !== null) ?? true,
+      contexts: recording.waits !== null && recording.waits.contexts !== null,
+      modules: recording.modules !== null,
+    },
+  }
+}
+
+function waitGapsOf({ waits }: ResolvedRecording): WaitGaps {
+  if (waits === null) return { thinned: [], pausedMicros: 0 }
+  const { thinned, pauses } = waits
+  return {
+    thinned: thinned.kind.map((kind, row) => ({
+      kind,
+      created: at(thinned.created, row),
+      kept: at(thinned.kept, row),
+    })),
+    pausedMicros: pauses.end.reduce((sum, end, row) => sum + end - at(pauses.start, row), 0),
+  }
+}
+
+function definitionOf(site: number, { sites, frames }: ResolvedRecording) {
+  if (site < 0) return { file: '', line: 0, column: 0 }
+  const { file } = at(frames, at(sites.frame, site))
+  return { file, line: at(sites.line, site), column: at(sites.column, site) }
+}
