@@ -9,20 +9,19 @@ import { repeats } from './accuracy/repeats.mjs'
 import { sleeps } from './accuracy/sleeps.mjs'
 import { createAccuracySuite } from './accuracy/suite.mjs'
 import { sums } from './accuracy/sums.mjs'
-import { printResult } from './support/print.mjs'
 import { UsageError } from './support/usage-error.mjs'
 
-/** Each takes the suite and `{ runs }`, and returns a list of what `printResult` takes. */
+/** Each takes the suite and `{ runs }`, and returns a list of what `print` takes. */
 const TABLES = { burns, sleeps, collections, modules, sums, repeats, chrome }
 
 export const accuracy = {
   usage: `[--runs 5] [--only ${Object.keys(TABLES)[0]},…]`,
-  summary: `reported times against true ones: ${Object.keys(TABLES).join(', ')}`,
+  summary: `reported times compared with known ones: ${Object.keys(TABLES).join(', ')}`,
   options: { runs: 5, only: Object.keys(TABLES).join(',') },
   run,
 }
 
-async function run({ runs, only }) {
+async function run({ runs, only, print }) {
   const names = only.split(',')
   const unknown = names.find(name => TABLES[name] === undefined)
   if (unknown !== undefined)
@@ -32,6 +31,6 @@ async function run({ runs, only }) {
   const suite = createAccuracySuite()
   for (const name of names) {
     const { jestVersion } = suite
-    for (const table of await TABLES[name](suite, { runs })) printResult({ jestVersion, ...table })
+    for (const table of await TABLES[name](suite, { runs })) print({ part: name, jestVersion, ...table })
   }
 }

@@ -3,14 +3,14 @@
 
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { decimals, printResult, progress } from './support/print.mjs'
+import { decimals, progress } from './support/print.mjs'
 import { createSuite } from './support/project.mjs'
 import { recordingsOf } from './support/recordings.mjs'
 import { median, quantile } from './support/statistics.mjs'
 
 export const boundaries = {
   usage: '[--runs 3] [--files 24]',
-  summary: 'the cost of starting and ending a recording, and of a boundary between tests',
+  summary: 'time to start and end a recording, and at the boundary between two tests',
   options: { runs: 3, files: 24 },
   run,
 }
@@ -21,11 +21,11 @@ const TESTS = { light: 200, heavy: 10 }
 const KINDS = ['light', 'heavy']
 const SYNTHETIC_EVENTS = 100_000
 
-async function run({ runs, files }) {
+async function run({ runs, files, print }) {
   const suite = createSuite('boundaries', suiteFiles(files))
   const rows = []
   for (const interval of INTERVALS_MICROS) rows.push(...(await realRows(suite, interval, runs)))
-  printResult({
+  print({
     title: "boundaries: the profiler's own work between files and between tests",
     jestVersion: suite.jestVersion,
     notes: [

@@ -6,28 +6,28 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { largeSuite } from './support/large-suite.mjs'
 import { measureCli } from './support/measure-cli.mjs'
 import { interleavedPairs } from './support/pairs.mjs'
-import { decimals, printResult, progress, withQuartiles } from './support/print.mjs'
+import { decimals, progress, withQuartiles } from './support/print.mjs'
 import { createSuite, PROJECT } from './support/project.mjs'
 import { UsageError } from './support/usage-error.mjs'
 
 export const commands = {
   usage: '[<run folder>] [--pairs 11] [--runs 5]',
-  summary: 'start of Jest by way of jest-profiler, and show, export and diff of a saved run',
+  summary: 'how much later the first test starts, and how long show, export and diff of a saved run take',
   options: { pairs: 11, runs: 5 },
   run,
 }
 
 const RUNS_OF_SIDE = 10
 
-function run({ pairs, runs, positionals: [given] }) {
+function run({ pairs, runs, positionals: [given], print }) {
   if (given !== undefined && !existsSync(join(given, 'recordings')))
     throw new UsageError(`bench: commands takes the folder of a saved run, got ${resolve(given)}`)
-  printStart(pairs)
+  print(measureStart(pairs))
   const suite = createSuite('commands', largeSuite())
-  printSaved(given === undefined ? recordedRun(suite) : resolve(given), { runs, suite })
+  print(measureSaved(given === undefined ? recordedRun(suite) : resolve(given), { runs, suite }))
 }
 
-function printStart(pairs) {
+function measureStart(pairs) {
   const suite = createSuite('start', {
     'jest.config.cjs': 'module.exports = { transform: {} }\n',
     'start.test.js': `test('starts', () => {
@@ -46,13 +46,13 @@ function printStart(pairs) {
   for (const side of Object.values(sides)) side()
   const { without, profiled } = interleavedPairs(pairs, sides)
   const more = profiled.map((time, pair) => time - without[pair])
-  printResult({
+  return {
     title: 'commands: from the start of the process to that of the first test, ms',
     jestVersion: suite.jestVersion,
     notes: [`${pairs} interleaved pairs on one test in one file, in band; median (quartiles)`],
     columns: ['jest', 'jest-profiler', 'later, of each pair'],
     rows: [[without, profiled, more].map(times => withQuartiles(times, decimals(0)))],
-  })
+  }
 }
 
 /** Of the large suite; its folder. */
@@ -62,7 +62,7 @@ function recordedRun(suite) {
   return realpathSync(join(suite.directory, '.jest-profiler/latest'))
 }
 
-function printSaved(folder, { runs, suite }) {
+function measureSaved(folder, { runs, suite }) {
   const sides = ['base', 'head'].map(side => copies(folder, join(suite.directory, side)))
   const exported = join(suite.directory, 'exported')
   const all = [
@@ -87,13 +87,13 @@ function printSaved(folder, { runs, suite }) {
     ]
   })
   const { totals, run: facts } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))
-  printResult({
+  return {
     title: `commands: a saved run of ${totals.testFiles} files and ${totals.tests} tests`,
     jestVersion: facts.jestVersion,
     notes: [`${runs} times each; median (quartiles)`, 'diff: of copies of that one run'],
     columns: ['', 'wall, s', 'CPU, s', 'peak memory, MiB'],
     rows,
-  })
+  }
 }
 
 /** A folder of copies of a run. */

@@ -8,14 +8,14 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { measure } from './support/commands.mjs'
 import { largeSuite } from './support/large-suite.mjs'
-import { decimals, printResult, progress, signedPercent, withQuartiles } from './support/print.mjs'
-import { createSuite, ROOT } from './support/project.mjs'
+import { decimals, progress, signedPercent, withQuartiles } from './support/print.mjs'
+import { createSuite, nameOfSuite, ROOT } from './support/project.mjs'
 import { median } from './support/statistics.mjs'
 
 export const cost = {
   usage: '[<folder>] [--rounds 7] [--environment jest-environment-jsdom] [-- <Jest arguments>]',
   summary:
-    'a real suite, or a generated one: Jest alone, profiled, with --cpu-prof, with a profile of each test',
+    'what profiling costs a suite: Jest alone, jest-profiler, node --cpu-prof, and a profile for each test',
   options: { rounds: 7, environment: 'jest-environment-node' },
   run,
 }
@@ -23,11 +23,11 @@ export const cost = {
 const CLI = join(ROOT, 'build/cli.js')
 const SUPPORT = join(ROOT, 'bench/support')
 
-async function run({ rounds, environment, positionals: [folder], jestArgs }) {
+async function run({ rounds, environment, positionals: [folder], jestArgs, print }) {
   const directory = folder === undefined ? createSuite('cost', largeSuite()).directory : resolve(folder)
   const temporary = mkdtempSync(join(tmpdir(), 'jest-profiler-bench-'))
   try {
-    measureCost({ rounds, environment, directory, temporary, jestArgs })
+    print(measureCost({ rounds, environment, directory, temporary, jestArgs }))
   } finally {
     rmSync(temporary, { recursive: true, force: true })
   }
@@ -45,7 +45,7 @@ function measureCost({ rounds, environment, directory, temporary, jestArgs }) {
     for (const name of [...names.slice(round % names.length), ...names.slice(0, round % names.length)])
       results[name].push(sides[name]())
   }
-  print({ results, rounds, directory, jestArgs })
+  return resultOf({ results, rounds, directory, jestArgs })
 }
 
 /** Each measures one whole command. */
@@ -122,11 +122,13 @@ function measureTree(command, { directory, temporary, env, profiles }) {
   }
 }
 
-function print({ results, rounds, directory, jestArgs }) {
+function resultOf({ results, rounds, directory, jestArgs }) {
   const [plain] = Object.values(results)
   const { run, totals } = results['jest-profiler'][0].report
-  printResult({
-    title: `cost: ${directory}${jestArgs.length > 0 ? ` (${jestArgs.join(' ')})` : ''}`,
+  const name = nameOfSuite(directory)
+  return {
+    part: name,
+    title: `cost: ${name}${jestArgs.length > 0 ? ` (${jestArgs.join(' ')})` : ''}`,
     jestVersion: run.jestVersion,
     notes: [
       `${rounds} rounds; median (quartiles), increases over Jest alone in the same round`,
@@ -170,7 +172,7 @@ function print({ results, rounds, directory, jestArgs }) {
         decimals(0)(median(side.map(({ memory }) => memory))),
       ]
     }),
-  })
+  }
 }
 
 /** What the report itself says that profiling took, and what it took. */

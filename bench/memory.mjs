@@ -4,13 +4,13 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { interleavedPairs } from './support/pairs.mjs'
-import { decimals, printResult, withQuartiles } from './support/print.mjs'
+import { decimals, withQuartiles } from './support/print.mjs'
 import { createSuite } from './support/project.mjs'
 import { slope } from './support/statistics.mjs'
 
 export const memory = {
   usage: '[--pairs 3] [--files 400]',
-  summary: "growth of a worker's memory per test file, with and without the profiler",
+  summary: "growth of a worker's memory with each test file, with and without the profiler",
   options: { pairs: 3, files: 400 },
   run,
 }
@@ -19,12 +19,12 @@ export const memory = {
 const WARM_UP = 0.5
 const KIBIBYTE = 1024
 
-function run({ pairs, files }) {
+function run({ pairs, files, print }) {
   const suite = createSuite('memory', suiteFiles(files))
   const sides = { without: () => measureOnce(suite, 'plain'), profiled: () => measureOnce(suite, 'profiled') }
   const results = interleavedPairs(pairs, sides)
   const workers = { without: results.without.flat(), profiled: results.profiled.flat() }
-  printResult({
+  print({
     title: 'memory: growth of a worker with each test file',
     jestVersion: suite.jestVersion,
     notes: [

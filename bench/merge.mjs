@@ -4,17 +4,17 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measureCli } from './support/measure-cli.mjs'
-import { decimals, printResult, progress, withQuartiles } from './support/print.mjs'
+import { decimals, progress, withQuartiles } from './support/print.mjs'
 import { writeShards } from './support/shards.mjs'
 
 export const merge = {
   usage: '[--recordings 10000] [--shards 4] [--runs 1]',
-  summary: 'jest-profiler merge of drawn recordings: 400 samples and ten tests each',
+  summary: 'merge of generated shards, each file with 400 samples and ten tests',
   options: { recordings: 10_000, shards: 4, runs: 1 },
   run,
 }
 
-async function run({ recordings, shards, runs }) {
+async function run({ recordings, shards, runs, print }) {
   const directory = mkdtempSync(join(tmpdir(), 'jest-profiler-bench-'))
   try {
     progress(`drawing ${recordings} recordings`)
@@ -25,17 +25,16 @@ async function run({ recordings, shards, runs }) {
       rmSync(merged, { recursive: true, force: true })
       return measureCli(['merge', ...folders, '-o', merged])
     })
-    print({ recordings, shards, runs, results, merged })
+    print(resultOf({ recordings, shards, runs, results, merged }))
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
 }
 
-function print({ recordings, shards, runs, results, merged }) {
+function resultOf({ recordings, shards, runs, results, merged }) {
   const row = (name, read, format) => [name, withQuartiles(results.map(read), format)]
-  printResult({
+  return {
     title: `merge: ${recordings} recordings in ${shards} shards`,
-    jestVersion: 'none',
     notes: [
       `${runs} times; median (quartiles); 400 samples, 10 tests, some 500 nodes each, all default artifacts written`,
     ],
@@ -47,7 +46,7 @@ function print({ recordings, shards, runs, results, merged }) {
       ['recordings, MB', decimals(0)(megabytes(join(merged, 'recordings')))],
       ['all else, MB', decimals(0)(megabytes(merged) - megabytes(join(merged, 'recordings')))],
     ],
-  })
+  }
 }
 
 function megabytes(folder) {

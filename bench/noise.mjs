@@ -5,19 +5,20 @@ import { realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { comparer } from './support/compared-runs.mjs'
 import { CHECKSUM_PATH, checksumSource, largeSuite } from './support/large-suite.mjs'
-import { decimals, printResult, progress } from './support/print.mjs'
+import { decimals, progress } from './support/print.mjs'
 import { createSuite } from './support/project.mjs'
 import { randomFrom } from './support/random.mjs'
 import { median } from './support/statistics.mjs'
 
 export const noise = {
   usage: '[--runs 10] [--slowdown 20] [--splits 20]',
-  summary: 'what diff claims of an unchanged suite, and of one with a function that does more work (percent)',
+  summary:
+    'what diff reports for an unchanged suite, and for one in which a function does more work (--slowdown, percent)',
   options: { runs: 10, slowdown: 20, splits: 20 },
   run,
 }
 
-async function run({ runs, slowdown, splits }) {
+async function run({ runs, slowdown, splits, print }) {
   const suite = createSuite('noise', largeSuite())
   const measured = measureSides(suite, { runs, head: 1 + slowdown / 100 })
   progress('comparing')
@@ -26,7 +27,7 @@ async function run({ runs, slowdown, splits }) {
   const unchanged = base.flatMap((figures, index) => [figures, again[index]])
   const bySplit = randomSplits(unchanged, splits).map(sides => claimsOf(compare(...sides)).length)
   const tested = ['base', 'the same again'].map((_name, side) => compare([base, again][side], head))
-  printResult({
+  print({
     title: `noise: diff of ${runs} runs a side; in head one function does ${slowdown} % more work`,
     jestVersion: suite.jestVersion,
     notes: [

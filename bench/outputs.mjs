@@ -3,18 +3,18 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { decimals, printResult, withQuartiles } from './support/print.mjs'
+import { decimals, withQuartiles } from './support/print.mjs'
 import { ROOT } from './support/project.mjs'
 import { UsageError } from './support/usage-error.mjs'
 
 export const outputs = {
   usage: '<run folder> [--runs 7]',
-  summary: 'writing each format of a saved run',
+  summary: 'time to write each format of a saved run',
   options: { runs: 7 },
   run,
 }
 
-async function run({ runs, positionals: [folder] }) {
+async function run({ runs, positionals: [folder], print }) {
   if (folder === undefined) throw new UsageError('bench: outputs needs the folder of a saved run')
   if (!existsSync(join(folder, 'report.json')))
     throw new UsageError(`bench: there is no report.json in ${resolve(folder)}`)
@@ -35,8 +35,9 @@ async function run({ runs, positionals: [folder] }) {
     return [name, withQuartiles(times, decimals(0)), decimals(2)(bytes / 1e6)]
   })
   const { testFiles, tests } = report.totals
-  printResult({
-    title: `outputs: ${resolve(folder)}`,
+  print({
+    part: report.run.suite,
+    title: `outputs: a saved run of ${report.run.suite}`,
     jestVersion: report.run.jestVersion,
     notes: [
       `${runs} times each; median (quartiles)`,

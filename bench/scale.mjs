@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measureCli } from './support/measure-cli.mjs'
-import { decimals, printResult, progress } from './support/print.mjs'
+import { decimals, progress } from './support/print.mjs'
 import { writeShards } from './support/shards.mjs'
 import { UsageError } from './support/usage-error.mjs'
 
@@ -22,12 +22,12 @@ const SHAPES = {
 
 export const scale = {
   usage: `[--shapes ${Object.keys(SHAPES)[0]},…]`,
-  summary: 'merging of drawn recordings: many files, samples, tests, a huge file, deep stacks',
+  summary: 'how merge scales: many files, many samples, many tests, one huge file, deep stacks',
   options: { shapes: Object.keys(SHAPES).join(',') },
   run,
 }
 
-async function run({ shapes }) {
+async function run({ shapes, print }) {
   const rows = []
   for (const name of shapes.split(',')) {
     if (SHAPES[name] === undefined)
@@ -36,9 +36,8 @@ async function run({ shapes }) {
       )
     rows.push(await measureShape(name, { samples: 400, tests: 10, depth: 0, ...SHAPES[name] }))
   }
-  printResult({
+  print({
     title: 'scale: merge of drawn recordings',
-    jestVersion: 'none',
     notes: ['once each, all default artifacts written; peak of resident memory'],
     columns: ['', 'files', 'tests', 'million samples', 'wall, s', 'CPU, s', 'peak memory, MiB'],
     rows,

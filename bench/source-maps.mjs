@@ -5,12 +5,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measure } from './support/commands.mjs'
-import { decimals, printResult, progress } from './support/print.mjs'
+import { decimals, progress } from './support/print.mjs'
 import { ROOT } from './support/project.mjs'
 
 export const sourceMaps = {
   usage: '[--maps 5000] [--files 50]',
-  summary: 'resolving drawn recordings whose modules have a source map each',
+  summary: 'time to resolve generated recordings in which each module has its own source map',
   options: { maps: 5000, files: 50 },
   run,
 }
@@ -20,16 +20,15 @@ const FUNCTIONS = 40
 /** Of all modules, those that every file loads. */
 const SHARED = 0.02
 
-async function run({ maps, files }) {
+async function run({ maps, files, print }) {
   const rows = []
   for (const share of [0.25, 0.5, 1]) {
     const amount = Math.round(maps * share)
     progress(`${amount} maps`)
     rows.push(await measureMaps(amount, files))
   }
-  printResult({
+  print({
     title: `source maps: ${files} recordings, ${FUNCTIONS} functions in each module`,
-    jestVersion: 'none',
     notes: ['once each, in a process of its own, of which a third of a second is its start'],
     columns: ['maps', 'positions', 'wall, s', 'CPU, s', 'peak memory, MiB'],
     rows,

@@ -7,27 +7,28 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { measure, measureOnCore } from './support/commands.mjs'
 import { increases, interleavedPairs, simultaneousPairs } from './support/pairs.mjs'
-import { decimals, printResult, progress, signedPercent, withQuartiles } from './support/print.mjs'
-import { ROOT } from './support/project.mjs'
+import { decimals, progress, signedPercent, withQuartiles } from './support/print.mjs'
+import { nameOfSuite, ROOT } from './support/project.mjs'
 import { UsageError } from './support/usage-error.mjs'
 
 export const suite = {
   usage:
     '<folder> [--pairs 11] [--config <path>] [--compare profiler|waits] [--pairing interleaved|simultaneous] [-- <Jest arguments>]',
-  summary: 'a real suite with and without the profiler at its defaults',
+  summary: 'what profiling costs a suite: pairs of runs with and without jest-profiler at its defaults',
   options: { pairs: 11, config: undefined, compare: 'profiler', pairing: 'interleaved' },
   run,
 }
 
-async function run({ pairs, config, compare, pairing, positionals: [folder], jestArgs }) {
+async function run({ pairs, config, compare, pairing, positionals: [folder], jestArgs, print }) {
   if (folder === undefined) throw new UsageError('bench: suite needs the folder of a suite with Jest')
   if (compare !== 'profiler' && compare !== 'waits')
-    throw new UsageError(`bench: --compare has to be profiler or waits, got ${compare}`)
+    throw new UsageError(`bench: --compare must be profiler or waits, got ${compare}`)
   if (pairing !== 'interleaved' && pairing !== 'simultaneous')
-    throw new UsageError(`bench: --pairing has to be interleaved or simultaneous, got ${pairing}`)
+    throw new UsageError(`bench: --pairing must be interleaved or simultaneous, got ${pairing}`)
   const temporary = mkdtempSync(join(tmpdir(), 'jest-profiler-bench-'))
   try {
-    await measureSuite({ pairs, config, compare, pairing, directory: resolve(folder), temporary, jestArgs })
+    const directory = resolve(folder)
+    print(await measureSuite({ pairs, config, compare, pairing, directory, temporary, jestArgs }))
   } finally {
     rmSync(temporary, { recursive: true, force: true })
   }
@@ -66,8 +67,9 @@ async function measureSuite({ pairs, config, compare, pairing, directory, tempor
   const { run: facts, totals, missing } = latestReport(temporary, await sides.profiled())
   const results =
     pairing === 'interleaved' ? interleavedPairs(pairs, sides) : await simultaneousPairs(pairs, sides)
-  printResult({
-    title: `suite, ${compare}: ${directory}${jestArgs.length > 0 ? ` (${jestArgs.join(' ')})` : ''}`,
+  return {
+    part: nameOfSuite(directory),
+    title: `suite, ${compare}: ${nameOfSuite(directory)}${jestArgs.length > 0 ? ` (${jestArgs.join(' ')})` : ''}`,
     jestVersion: facts.jestVersion,
     notes: [
       `${pairs} ${pairing} pairs; median (quartiles); a sample every ${facts.samplingIntervalMicros} µs, ${facts.workers} workers`,
@@ -79,7 +81,7 @@ async function measureSuite({ pairs, config, compare, pairing, directory, tempor
       tableRow('user and system CPU, s', results, ({ cpu }) => cpu),
       tableRow('wall, s', results, ({ wall }) => wall),
     ],
-  })
+  }
 }
 
 function tableRow(name, results, read) {

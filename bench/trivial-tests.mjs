@@ -3,24 +3,23 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { increases, interleavedPairs } from './support/pairs.mjs'
-import { decimals, printResult, signedPercent, withQuartiles } from './support/print.mjs'
+import { decimals, signedPercent, withQuartiles } from './support/print.mjs'
 import { createSuite } from './support/project.mjs'
 
 export const trivialTests = {
   usage: '[--pairs 11] [--tests 200] [--interval 5000]',
-  summary:
-    'one file of trivial tests, with and without the profiler; at 100000 µs what V8 takes without sampling',
+  summary: 'one file of tests that do nothing; with --interval 100000, what profiling costs without sampling',
   options: { pairs: 11, tests: 200, interval: 5000 },
   run,
 }
 
-function run({ pairs, tests, interval }) {
+function run({ pairs, tests, interval, print }) {
   const suite = createSuite('trivial-tests', suiteFiles(tests, interval))
   const sides = { without: () => measureOnce(suite, 'plain'), profiled: () => measureOnce(suite, 'profiled') }
   // Fills the transform caches, which the two configs do not share.
   for (const side of Object.values(sides)) side()
   const results = interleavedPairs(pairs, sides)
-  printResult({
+  print({
     title: `trivial-tests: ${tests} tests that do nothing, in one file`,
     jestVersion: suite.jestVersion,
     notes: [

@@ -1,24 +1,34 @@
-// What every bench prints: the machine and the day, then a Markdown table that can be pasted as it is.
+// The text of a result, and numbers in the form that tables show.
 
 import { cpus, loadavg } from 'node:os'
 import { markdownTable } from 'markdown-table'
 import { median, quantile } from './statistics.mjs'
 
-/** `notes`: what was measured and how often, a line each. */
-export function printResult({ title, jestVersion, notes, columns, rows }) {
+/** What a result depends on beside the code. `jestVersion` is left out where Jest was not run. */
+export function describeMachine(jestVersion) {
   const processors = cpus()
   const [load = 0] = loadavg()
-  const machine = [
+  const facts = [
     `${processors[0]?.model.trim() ?? 'unknown CPU'}, ${processors.length} cores`,
+    `${process.platform} ${process.arch}`,
     `Node ${process.versions.node}`,
-    `Jest ${jestVersion}`,
+    ...(jestVersion === undefined ? [] : [`Jest ${jestVersion}`]),
     new Date().toISOString().slice(0, 10),
-    // A machine that does other work as well measures that work too.
+    // Other work on the machine is measured as well.
     `load ${load.toFixed(1)}`,
   ]
+  return facts.join(', ')
+}
+
+/** For the terminal. `machine`: what describeMachine returned; `notes`: what was measured and how often, a line each. */
+export function resultText({ title, machine, notes, columns, rows }) {
+  return [title, machine, ...notes, '', resultTable({ columns, rows }), ''].join('\n')
+}
+
+/** A Markdown table whose first column holds names, and all others numbers. */
+export function resultTable({ columns, rows }) {
   const align = columns.map((_column, index) => (index === 0 ? 'l' : 'r'))
-  const table = markdownTable([columns, ...rows], { align })
-  console.log([`${title}`, machine.join(', '), ...notes, '', table, ''].join('\n'))
+  return markdownTable([columns, ...rows], { align })
 }
 
 /** The median and, in parentheses, the quartiles. `format` writes one of them. */

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { measure, runOrThrow } from './commands.mjs'
 import { progress } from './print.mjs'
@@ -39,6 +39,12 @@ export function createSuite(name, files) {
     report: () => JSON.parse(readFileSync(join(directory, '.jest-profiler/latest/report.json'), 'utf8')),
     latest: join(directory, '.jest-profiler/latest'),
   }
+}
+
+/** The name in a suite's package.json, or that of its folder. */
+export function nameOfSuite(directory) {
+  const { name } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'))
+  return name ?? basename(directory)
 }
 
 // Jest does without workers where it remembers that all files were fast, whatever `-w` says:
