@@ -1,6 +1,7 @@
 // Which nodes of a call tree are synchronous calls that wait: neither idle time nor CPU.
 
 import { at } from '../profile/columns.js'
+import { isOwnCode } from '../profile/own-code.js'
 import type { Category, Frame } from '../profile/profile.js'
 import type { BlockingKind } from '../recording/wait-kinds.js'
 import { perRecording } from './per-recording.js'
@@ -23,7 +24,7 @@ const ATOMICS_WAIT: BlockingKind = 'Atomics.wait (synchronous)'
 type Maker = 'user' | 'transformer' | 'jest' | undefined
 
 function makerOf(category: Category, caller: Maker): Maker {
-  if (category === 'source' || category === 'test') return 'user'
+  if (isOwnCode({ category })) return 'user'
   if (category === 'transform') return 'transformer'
   return category === 'jest' || category === 'profiler' ? 'jest' : caller
 }

@@ -1,7 +1,7 @@
 // Keys that transformers' getCacheKey returned, of a few files and from all processes that transformed them.
 
 import { createHash } from 'node:crypto'
-import { compareText } from '../profile/frame.js'
+import { compareText } from '../profile/order.js'
 import type { CacheKey } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 

@@ -1,6 +1,6 @@
 // The few modules of one recording that took longest to import: what a limit for single modules is compared with.
 
-import { compareText } from '../profile/frame.js'
+import { compareText } from '../profile/order.js'
 import { type Microseconds, PHASES, type Phase } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { categoryOfModule, packageOf } from '../resolve/categories.js'

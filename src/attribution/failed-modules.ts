@@ -1,6 +1,6 @@
 // Modules that could not be loaded, summed over all test files: feeding it many recordings is the merge.
 
-import { compareText } from '../profile/frame.js'
+import { compareText } from '../profile/order.js'
 import type { FailedModule } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 

@@ -1,8 +1,8 @@
 // What the idle time of one recording waited for, and where its thread stood still, summed by kind and stack.
 
 import { at, increase } from '../profile/columns.js'
-import { isFunction } from '../profile/frame.js'
-import type { Category, Frame, Microseconds } from '../profile/profile.js'
+import { isUserCode } from '../profile/own-code.js'
+import type { Frame, Microseconds } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import type { WaitKind } from '../recording/wait-kinds.js'
 import { blockingKinds, isBuiltIn } from './blocking.js'
@@ -41,7 +41,6 @@ export interface WaitSum {
 const SHOWN = 8
 /** The package that calls transformers. */
 const JESTS_CALL = '@jest/transform'
-const SHOWN_CATEGORIES: ReadonlySet<Category> = new Set(['source', 'test', 'dependency', 'transform'])
 
 export function waitSums(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): WaitSum[] {
   return [...idleSums(recording, wanted), ...blockingSums(recording, wanted)]
@@ -174,7 +173,7 @@ function functionsAbove(node: number, { nodes, frames }: ResolvedRecording): Cal
     const frame = at(frames, at(nodes.frame, current))
     // Who waits is the transformer, and neither Jest, which calls it, nor the module that is being transformed.
     if (isTransformers && (frame.category !== 'transform' || frame.package === JESTS_CALL)) break
-    if (isFunction(frame) && SHOWN_CATEGORIES.has(frame.category) && !isBuiltIn(frame))
+    if ((isUserCode(frame) || frame.category === 'transform') && !isBuiltIn(frame))
       calls.push({ frame, line: frame.line, column: frame.column })
   }
   return calls

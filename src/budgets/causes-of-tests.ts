@@ -1,6 +1,7 @@
 // What took most of a test's time: what it waited for, its longest hook, or its hottest function.
 
 import { ANONYMOUS } from '../profile/frame.js'
+import { isOwnCode } from '../profile/own-code.js'
 import type { WaitKind } from '../recording/wait-kinds.js'
 import type { WaitReport } from '../report/account-reports.js'
 import type { BudgetCause } from '../report/budget-report.js'
@@ -60,7 +61,7 @@ function waitText(kind: WaitKind, blocking: boolean): string {
 
 /** The user's own before all others: those are what they can change. */
 function hottestFunction(hotspots: readonly FunctionReport[]): BudgetCause | null {
-  const own = hotspots.find(({ category }) => category === 'source' || category === 'test')
+  const own = hotspots.find(isOwnCode)
   const hottest = own ?? hotspots[0]
   if (hottest === undefined) return null
   const { function: name, file, line, column, selfMs } = hottest

@@ -1,12 +1,12 @@
 // Report + budgets → the same report with what is over their limits. Needs nothing of a run that is going on.
 
-import { compareText } from '../profile/frame.js'
+import { fileKey } from '../profile/file-key.js'
+import { compareText } from '../profile/order.js'
 import type { BudgetExcess, BudgetReport } from '../report/budget-report.js'
-import { relativeTo } from '../report/build/build-report.js'
-import { fileKey } from '../report/build/owners.js'
 import type { FileReport, TestReport } from '../report/file-report.js'
 import type { FileRecord } from '../report/record/run-record.js'
 import type { BudgetRule } from '../report/record/saved-run.js'
+import { relativeTo } from '../report/relative-path.js'
 import type { Report } from '../report/report.js'
 import { BUDGET_LIMITS } from './budget.js'
 import { type BudgetedFile, FIGURES, type Figure, type Source } from './figures.js'

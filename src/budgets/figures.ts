@@ -1,9 +1,9 @@
 // The figures that each limit is compared with: those of the tests, test files and modules that a budget is for.
 
 import type { BudgetCause, BudgetLimit } from '../report/budget-report.js'
-import type { ToRelative } from '../report/build/function-report.js'
 import type { FileReport, TestReport } from '../report/file-report.js'
 import type { RecordingSummary } from '../report/record/recording-summary.js'
+import type { ToRelative } from '../report/relative-path.js'
 import type { Report } from '../report/report.js'
 import { toMs } from '../report/rounding.js'
 import { causeOfFile, causeOfHooks, causeOfImports, causeOfModule } from './causes-of-files.js'

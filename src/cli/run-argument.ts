@@ -4,7 +4,7 @@ import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { globSync } from 'tinyglobby'
 import { UserError } from '../errors/user-error.js'
-import { compareText } from '../profile/frame.js'
+import { compareText } from '../profile/order.js'
 import { findRunFolder, runsIn } from '../storage/run-folder.js'
 
 const OUTPUT_DIR = '.jest-profiler'

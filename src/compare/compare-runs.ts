@@ -1,7 +1,7 @@
 // The runs of two sides → Comparison. Same runs, same comparison, in whatever order they come.
 
 import { median } from 'd3-array'
-import { compareText } from '../profile/frame.js'
+import { compareText } from '../profile/order.js'
 import {
   COMPARISON_VERSION,
   type Comparison,

@@ -5,7 +5,8 @@
 // both sides. A mean, for the median of a function that only one of two sides has may be 0.
 
 import { mean, rollup, sum } from 'd3-array'
-import { compareText } from '../profile/frame.js'
+import { compareText } from '../profile/order.js'
+import { isOwnCode } from '../profile/own-code.js'
 import type { Table } from './comparison.js'
 import { entityText } from './entity.js'
 import type { Measured } from './rows.js'
@@ -112,7 +113,7 @@ function isComplete({ base, head }: Measured): boolean {
 
 /** Libraries are tested as packages, too. */
 function chanceOf({ table, entity }: Measured): keyof typeof CHANCE {
-  const isLibrary = table === 'functions' && !/^(source|test)$/.test(entity.category ?? '')
+  const isLibrary = table === 'functions' && !isOwnCode(entity)
   return isLibrary ? 'library functions' : table
 }
 

@@ -1,12 +1,13 @@
 // One saved run → RunFigures: what a comparison needs of it, small enough to keep some dozens. Times in milliseconds.
 
+import { fileKey } from '../profile/file-key.js'
 import type { Profile } from '../profile/profile.js'
 import { transformerName } from '../report/build/imports.js'
 import type { RunRecord } from '../report/record/run-record.js'
+import { comparablePath } from '../report/relative-path.js'
 import type { Report } from '../report/report.js'
 import { toMs } from '../report/rounding.js'
 import { loadingOf } from '../report/views/import-name.js'
-import { comparablePath } from './comparable-path.js'
 import type { Table } from './comparison.js'
 import { type RunContext, runContext } from './context.js'
 import { functionFigures, packageFigures } from './figures/code-figures.js'
@@ -53,7 +54,9 @@ export function runFigures({ report, profile, record }: SavedRun): RunFigures {
       hooks: hookFigures(report, toPath),
     },
     framework: report.files.flatMap(({ path, project, phases }) =>
-      phases === null ? [] : [{ file: `${project}\0${toPath(path)}`, cpuMs: phases.framework.cpuMs }],
+      phases === null
+        ? []
+        : [{ file: fileKey({ project, file: toPath(path) }), cpuMs: phases.framework.cpuMs }],
     ),
   }
 }

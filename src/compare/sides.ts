@@ -1,6 +1,6 @@
 // The runs of one side → Side: each thing once, with what every run measured of it.
 
-import { compareText } from '../profile/frame.js'
+import { compareText } from '../profile/order.js'
 import { type Entity, TABLES, type Table } from './comparison.js'
 import type { Figure } from './figures/figure.js'
 import type { RunFigures } from './run-figures.js'

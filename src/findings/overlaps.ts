@@ -4,6 +4,7 @@
 // (long-pole).
 
 import { at } from '../profile/columns.js'
+import { isOwnCode } from '../profile/own-code.js'
 import { type FindingRule, ruleOf } from '../report/finding-rules.js'
 import type { Report } from '../report/report.js'
 import { duration } from '../report/views/figures.js'
@@ -22,7 +23,6 @@ import {
   commonTransforms,
   inHookBelow,
   isLoading,
-  isOwn,
   isTransform,
   linesOfLeak,
   type SharedMs,
@@ -78,7 +78,7 @@ const OVERLAPS: readonly Overlaps[] = [
       'cache-never-warms': inHookBelow(isTransform),
       barrel: inHookBelow(isLoading),
       'leaked-work': inHookBelow(() => true),
-      'sandbox-globals': inHookBelow(isOwn),
+      'sandbox-globals': inHookBelow(isOwnCode),
     },
     least: leastOfHook,
   },

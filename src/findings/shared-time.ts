@@ -15,7 +15,6 @@ export interface Meeting {
 export type SharedMs = (meeting: Meeting) => number
 
 export const isTransform = ({ category }: Frame) => category === 'transform'
-export const isOwn = ({ category }: Frame) => category === 'source' || category === 'test'
 // https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-runtime/src/index.ts
 export const isLoading = ({ package: name, name: frame }: Frame) =>
   name === 'jest-runtime' && /^(?:_?loadModule|requireModule(?:OrMock)?)$/.test(frame)

@@ -2,6 +2,7 @@
 
 import { group } from 'd3-array'
 import { ANONYMOUS } from '../profile/frame.js'
+import { isOwnFile } from '../profile/own-code.js'
 import { PHASES, type Phase } from '../profile/profile.js'
 import type {
   CallReport,
@@ -202,7 +203,7 @@ export function startedBy(
   toShown: (path: string) => string,
   calls = 2,
 ): string {
-  const own = stack.filter(({ file }) => !file.includes('node_modules/'))
+  const own = stack.filter(({ file }) => isOwnFile(file))
   return withoutInnerFunctions(own.length > 0 ? own : stack)
     .slice(0, calls)
     .map(call => callText(call, toShown))

@@ -1,5 +1,6 @@
 // Questions about single frames.
 
+import { compareText } from './order.js'
 import type { Frame } from './profile.js'
 
 /** The name of a function that has none. */
@@ -20,9 +21,4 @@ export function compareFrames(a: Frame, b: Frame): number {
     compareText(a.category, b.category) ||
     Number(a.generated) - Number(b.generated)
   )
-}
-
-/** By UTF-16 code units, the same on every machine. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -2,9 +2,10 @@
 // are gone through one by one: memory holds the functions of one at a time, however many tests there are.
 
 import { at } from './columns.js'
-import { compareFrames, compareText, isFunction } from './frame.js'
+import { compareFrames, isFunction } from './frame.js'
 import type { FunctionTime } from './functions.js'
 import { functionsOf } from './functions-of.js'
+import { compareText } from './order.js'
 import { OwnerTimes } from './owner-times.js'
 import type { FrameIndex, Microseconds, Profile } from './profile.js'
 import { type OwnerOf, rowsByOwner } from './rows-by-owner.js'

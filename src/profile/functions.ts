@@ -1,8 +1,9 @@
 // Functions instead of frames: in tables a function is one row, even where it has several frames.
 
 import { increase } from './columns.js'
-import { compareFrames, compareText, isFunction } from './frame.js'
+import { compareFrames, isFunction } from './frame.js'
 import { functionsOf } from './functions-of.js'
+import { compareText } from './order.js'
 import type { Category, Frame, FrameIndex, Microseconds, Profile } from './profile.js'
 import { rankBy } from './rank.js'
 

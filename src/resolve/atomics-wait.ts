@@ -2,7 +2,8 @@
 // line of the call.
 
 import { at, increase } from '../profile/columns.js'
-import type { Category, Frame, Microseconds } from '../profile/profile.js'
+import { isUserCode } from '../profile/own-code.js'
+import type { Frame, Microseconds } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 
 const CALL = /\bAtomics\s*\.\s*wait\s*\(/
@@ -11,9 +12,6 @@ const CALL = /\bAtomics\s*\.\s*wait\s*\(/
 const LEAST: Microseconds = 20_000
 /** The part of a function's samples that has to lie on such lines. */
 const NEARLY_ALL = 0.9
-
-/** Jest's workers wait for nobody that way, nor do Node's own functions. */
-const MAY_WAIT: ReadonlySet<Category> = new Set(['source', 'test', 'dependency', 'transform'])
 
 type Ticked = Pick<ResolvedRecording, 'nodes' | 'ticks'> & { frames: readonly Frame[] }
 
@@ -34,7 +32,8 @@ export function atomicsWaits(
   ticks.node.forEach((node, tick) => {
     if (!isLong(node)) return
     const { file, category } = at(frames, at(nodes.frame, node))
-    if (!MAY_WAIT.has(category)) return
+    // Neither Jest's workers nor Node's own functions wait that way.
+    if (!isUserCode({ category }) && category !== 'transform') return
     const text = readSource(file)?.split('\n')[at(ticks.line, tick) - 1] ?? ''
     if (CALL.test(text)) increase(waiting, node, at(ticks.count, tick))
   })

@@ -1,6 +1,7 @@
 // Whose code a frame is, by its file and by who called it.
 
 import { isJestPackage, packageOf, toolOfPackage } from '../collect/tool-packages.js'
+import { isAbsolutePath } from '../profile/paths.js'
 import type { Category } from '../profile/profile.js'
 import type { Tool } from '../recording/enums.js'
 
@@ -58,8 +59,7 @@ export function categorize(
   const isOutermost = caller === undefined || caller === 'program'
   if (isOutermost && (tool === 'transform' || transformers.has(file))) return 'transform'
   if (file === testPath) return 'test'
-  const isPath = file.startsWith('/') || /^[A-Za-z]:\//.test(file)
-  if (!isPath) return isOutermost ? 'source' : caller
+  if (!isAbsolutePath(file)) return isOutermost ? 'source' : caller
   const packageName = packageOf(file)
   const isTransforming = packageName === '@jest/transform' && name !== PASSES_THROUGH
   if (isTransforming && (isOutermost || caller === 'jest')) return 'transform'
@@ -103,7 +103,7 @@ function workOfRuntime(
 
 /** A formatter of the project's own is its own code. */
 function isOwn(file: string, testPath: string): boolean {
-  return file === testPath || (/^(?:\/|[A-Za-z]:\/)/.test(file) && packageOf(file) === undefined)
+  return file === testPath || (isAbsolutePath(file) && packageOf(file) === undefined)
 }
 
 /** What a frame is to those that it calls: our own is none, and Node's is nobody's where nobody called it. */

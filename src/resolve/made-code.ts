@@ -2,6 +2,7 @@
 // profile, so the sources that were loaded are searched for a place that makes code.
 
 import { at } from '../profile/columns.js'
+import { isAbsolutePath, toSlashes } from '../profile/paths.js'
 import type { Recording } from '../recording/recording.js'
 import { isTool, packageOf } from './categories.js'
 
@@ -26,7 +27,6 @@ const MOST_SOURCES = 500
  */
 export function makersOf(
   recording: Recording,
-  toSlashes: (url: string) => string,
   readSource: (file: string) => string | undefined,
 ): (Maker | undefined)[] {
   const { functions, scripts } = recording
@@ -34,8 +34,8 @@ export function makersOf(
     (script, index) => at(scripts, script).url === '' && at(functions.line, index) >= 0,
   )
   if (!isMade.includes(true)) return []
-  const candidates = candidatesIn(filesOf(recording, toSlashes), readSource)
-  const callers = callersOf(recording, isMade, toSlashes)
+  const candidates = candidatesIn(filesOf(recording), readSource)
+  const callers = callersOf(recording, isMade)
   return isMade.map((made, index) => {
     if (!made) return undefined
     const onStack = candidates.filter(({ file }) => callers.get(index)?.has(file) === true)
@@ -45,9 +45,9 @@ export function makersOf(
 }
 
 /** The project's own before packages. */
-function filesOf({ modules, scripts }: Recording, toSlashes: (url: string) => string): string[] {
+function filesOf({ modules, scripts }: Recording): string[] {
   const paths = new Set([...(modules?.path ?? []), ...scripts.map(({ url }) => url)].map(toSlashes))
-  const files = [...paths].filter(path => /^(?:\/|[A-Za-z]:\/)/.test(path) && !isTool(path))
+  const files = [...paths].filter(path => isAbsolutePath(path) && !isTool(path))
   return files.toSorted((a, b) => Number(packageOf(a) !== undefined) - Number(packageOf(b) !== undefined))
 }
 
@@ -70,7 +70,6 @@ function candidatesIn(files: readonly string[], readSource: (file: string) => st
 function callersOf(
   { nodes, functions, scripts }: Recording,
   isMade: readonly boolean[],
-  toSlashes: (url: string) => string,
 ): Map<number, Set<string>> {
   const callers = new Map<number, Set<string>>()
   nodes.function.forEach((index, node) => {

@@ -3,6 +3,8 @@
 import { extname } from 'node:path'
 import { at } from '../profile/columns.js'
 import { ANONYMOUS } from '../profile/frame.js'
+import { isOwnCode } from '../profile/own-code.js'
+import { isAbsolutePath, toSlashes } from '../profile/paths.js'
 import { CATEGORIES, type Category, type Frame } from '../profile/profile.js'
 import type { Recording, Script, Waits } from '../recording/recording.js'
 import { RESOLVED_VERSION, type ResolvedRecording } from '../recording/resolved-recording.js'
@@ -43,7 +45,7 @@ export function resolveRecording(
     },
     readSource,
   })
-  const makers = makersOf(recording, toSlashes, readSource)
+  const makers = makersOf(recording, readSource)
   const placedFunctions = functionPositions(recording, scripts, maps).map((position, index) =>
     withMaker(position, { recording, index, maker: makers[index] }),
   )
@@ -105,7 +107,7 @@ type FunctionPosition = Position & {
 // many, and lead to sources that nobody has.
 function mapSource({ url, transformed, sourceMap }: Script): MapSource {
   if (sourceMap !== null) return { kind: 'file', path: sourceMap }
-  return transformed || !isPath(url) || isTool(url) ? { kind: 'none' } : { kind: 'shipped' }
+  return transformed || !isAbsolutePath(url) || isTool(url) ? { kind: 'none' } : { kind: 'shipped' }
 }
 
 function functionPositions(
@@ -122,7 +124,7 @@ function functionPositions(
       ...{ name: functionName || ANONYMOUS, file: url, ...generated },
       ...{ generated: false, isUnmapped: false },
     }
-    if (!isPath(url)) return shown
+    if (!isAbsolutePath(url)) return shown
     if (isModuleBody(functionName, at(line, index), at(column, index), wrapper)) {
       const file = maps.originalFile(url, source) ?? url
       return { ...shown, name: '(module)', file, line: 1, column: 1 }
@@ -230,7 +232,7 @@ function categorizeNodes(
     const { madeIn } = at(positions, functionIndex)
     const recorded = { name: at(functions.name, functionIndex), file: madeIn ?? url, line, tool }
     const own = categorize(recorded, CATEGORIES[caller], context)
-    const isAdded = at(positions, functionIndex).added !== undefined && (own === 'source' || own === 'test')
+    const isAdded = at(positions, functionIndex).added !== undefined && isOwnCode({ category: own })
     const category = CATEGORIES.indexOf(isAdded ? 'dependency' : own)
     categoryByKey.set(key, category)
     return category
@@ -274,12 +276,12 @@ function placedSites(
     const { url, wrapped, maps: source } = at(scripts, at(sites.script, index))
     const wrapper = wrapped ? header.wrapperLength : 0
     const generated = generatedPosition(at(sites.line, index), at(sites.column, index), wrapper)
-    const original = isPath(url) ? maps.original(url, source, generated) : undefined
+    const original = isAbsolutePath(url) ? maps.original(url, source, generated) : undefined
     const isBody = name === '' || name === 'Object.<anonymous>'
     return {
       ...{ name: isBody ? ANONYMOUS : name, file: url, ...(original ?? generated) },
       ...{ script: at(sites.script, index), generatedLine: at(sites.line, index) },
-      isUnmapped: original === undefined && isPath(url) && maps.isReadable(url, source),
+      isUnmapped: original === undefined && isAbsolutePath(url) && maps.isReadable(url, source),
     }
   })
 }
@@ -300,12 +302,4 @@ function originalTicks(recording: Recording, scripts: PlacedScript[], maps: Sour
     return maps.originalLine(url, source, generatedLine)?.line ?? generatedLine
   })
   return { node, line: originalLine, count }
-}
-
-function isPath(url: string): boolean {
-  return url.startsWith('/') || /^[A-Za-z]:\//.test(url)
-}
-
-function toSlashes(url: string): string {
-  return /^[A-Za-z]:\\|^\\\\/.test(url) ? url.replaceAll('\\', '/') : url
 }

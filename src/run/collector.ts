@@ -2,6 +2,7 @@
 // folds samples into the one profile, and keeps the recording. Memory holds one recording at a time.
 
 import { group } from 'd3-array'
+import { toSlashes } from '../profile/paths.js'
 import type { Recording, RecordingProblem } from '../recording/recording.js'
 import { recordingKey } from '../recording/recording-file.js'
 import { RunBuilder } from '../report/record/run-builder.js'
@@ -109,8 +110,4 @@ function unfinishedRecord(header: RecordingProblem['header'] | undefined): FileR
     wallMs: 0,
     recording: undefined,
   }
-}
-
-export function toSlashes(path: string): string {
-  return process.platform === 'win32' ? path.replaceAll('\\', '/') : path
 }

@@ -1,9 +1,9 @@
 // Jest's own results in the terms of the report.
 
 import type { Test, TestCaseResult, TestResult } from '@jest/reporters'
+import { toSlashes } from '../profile/paths.js'
 import type { TestStatus } from '../recording/enums.js'
 import type { FileOutcome } from '../report/record/run-record.js'
-import { toSlashes } from './collector.js'
 
 export function toOutcome(test: Test, result: TestResult): FileOutcome {
   const { start, end } = result.perfStats

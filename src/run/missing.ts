@@ -7,7 +7,8 @@ import { isIncluded } from '../collect/profiled-environment.js'
 import type { RunLink } from '../collect/run-link.js'
 import { requireJest } from '../collect/scripts.js'
 import { packageOf } from '../collect/tool-packages.js'
-import { relativeTo } from '../report/build/build-report.js'
+import { toSlashes } from '../profile/paths.js'
+import { relativeTo } from '../report/relative-path.js'
 import type { Missing } from '../report/report.js'
 import type { CollectedRecord } from './collector.js'
 
@@ -174,8 +175,8 @@ function explainSetUp({ config, link }: MissingContext, docblock: string | undef
 
 /** A module as a person writes it: the name of its package, or its path from the project on. */
 function nameOf(module: string, { displayRoot }: Pick<RunLink, 'displayRoot'>): string {
-  const path = module.replaceAll('\\', '/')
-  return packageOf(path) ?? relativeTo(displayRoot.replaceAll('\\', '/'))(path)
+  const path = toSlashes(module)
+  return packageOf(path) ?? relativeTo(toSlashes(displayRoot))(path)
 }
 
 const SEE_ABOVE = 'A line above may say why, such as a full disk.'

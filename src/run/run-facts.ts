@@ -6,8 +6,8 @@ import { basename, join } from 'node:path'
 import type { Config } from '@jest/types'
 import type { RunLink } from '../collect/run-link.js'
 import { requireJest } from '../collect/scripts.js'
+import { toSlashes } from '../profile/paths.js'
 import type { RunRecord } from '../report/record/run-record.js'
-import { toSlashes } from './collector.js'
 import { partOfSuite } from './part-of-suite.js'
 
 export function runFacts(

@@ -5,6 +5,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { group } from 'd3-array'
 import { firstByHash } from '../attribution/cache-keys.js'
+import { isOwnCode } from '../profile/own-code.js'
+import { toSlashes } from '../profile/paths.js'
 import type { ChangedKeys, KeptKey, RunRecord, TransformKeys } from '../report/record/run-record.js'
 import type { SavedRun } from '../report/record/saved-run.js'
 import { KeptRun } from '../storage/kept-run.js'
@@ -85,7 +87,7 @@ function earlierRuns({ run: { id } }: RunRecord, outputDir: string): SavedRun[] 
 
 /** A file that was in the cache had a key that was known from before. */
 function allMissed({ transforms }: RunRecord, transformer: string): boolean {
-  const own = transforms.filter(row => row.transformer?.replaceAll('\\', '/') === transformer)
+  const own = transforms.filter(row => toSlashes(row.transformer ?? '') === transformer)
   return own.every(({ files, misses }) => files === misses)
 }
 
@@ -130,7 +132,7 @@ function isChangedSince(
   { modules, run: { rootDir } }: RunRecord,
   transformer: string,
 ): boolean {
-  const own = modules.filter(({ category }) => category === 'source' || category === 'test')
+  const own = modules.filter(isOwnCode)
   const configs = filesIn(rootDir).filter(name => CONFIG.test(name))
   const folder = dirname(transformer)
   return [

@@ -2,6 +2,7 @@
 
 import { EVERYTHING, timeOfTests } from '../attribution/wanted.js'
 import { UserError } from '../errors/user-error.js'
+import { toSlashes } from '../profile/paths.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import type { RecordingSummary } from '../report/record/recording-summary.js'
 import type { RunBuilder } from '../report/record/run-builder.js'
@@ -44,7 +45,7 @@ function checkOwner(
   { header }: Pick<ResolvedRecording, 'header'>,
   { recording, path, projectId, moved }: RecordingToFold,
 ): void {
-  const isSameFile = header.testPath.replaceAll('\\', '/') === path.replaceAll('\\', '/')
+  const isSameFile = toSlashes(header.testPath) === toSlashes(path)
   if (isSameFile && (moved !== undefined || header.projectId === projectId)) return
   throw new UserError(
     `jest-profiler: ${recording} is damaged (it tells of ${header.testPath}, and the run takes it for ${path}). Copy the run anew.`,

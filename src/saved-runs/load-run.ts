@@ -1,10 +1,11 @@
 // A run folder → what the run was, worked out of its recordings anew: the whole of it, or some of its files and tests.
 
+import { toSlashes } from '../profile/paths.js'
 import type { Profile } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
-import { relativeTo } from '../report/build/build-report.js'
 import type { FileRecord, RunRecord } from '../report/record/run-record.js'
 import type { BudgetRule, SavedFileRecord, SavedRun } from '../report/record/saved-run.js'
+import { relativeTo } from '../report/relative-path.js'
 import type { Missing } from '../report/report.js'
 import { KeptRun } from '../storage/kept-run.js'
 import { openRunFolder } from '../storage/run-folder.js'
@@ -83,7 +84,7 @@ function unlisted(saved: SavedRun, kept: KeptRun): SavedFileRecord[] {
       const recording = kept.read(name)
       const { projectId, project, testPath, startedAtMs, wallMicros } = recording.header
       return {
-        ...{ projectId, project, path: testPath.replaceAll('\\', '/'), status: statusOf(recording) },
+        ...{ projectId, project, path: toSlashes(testPath), status: statusOf(recording) },
         ...{ recording: name, results: [], startedAtMs, wallMs: wallMicros / 1000 },
       }
     })

@@ -3,7 +3,7 @@
 
 import { UserError } from '../errors/user-error.js'
 import { at } from '../profile/columns.js'
-import { compareText } from '../profile/frame.js'
+import { compareText } from '../profile/order.js'
 import type { SavedFileRecord, SavedRun } from '../report/record/saved-run.js'
 import type { MergedRun, Missing } from '../report/report.js'
 import { roundMs } from '../report/rounding.js'

@@ -3,7 +3,7 @@
 import picomatch from 'picomatch'
 import { nearest } from '../errors/nearest.js'
 import { UserError } from '../errors/user-error.js'
-import { compareText } from '../profile/frame.js'
+import { compareText } from '../profile/order.js'
 import type { SavedFileRecord } from '../report/record/saved-run.js'
 import { fileId, testIds } from '../report/views/ids.js'
 

@@ -1,8 +1,8 @@
 // Tables of what else took time: imports, hooks, waits, tests, test files and phases.
 
+import { byDescending } from '../profile/order.js'
 import { PHASES } from '../profile/profile.js'
 import type { CallReport } from '../report/account-reports.js'
-import { byDescending } from '../report/build/function-report.js'
 import type { FileReport, Position, TestReport } from '../report/file-report.js'
 import type { Report } from '../report/report.js'
 import { rowId } from '../report/views/ids.js'

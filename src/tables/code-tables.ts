@@ -2,10 +2,10 @@
 
 import { at } from '../profile/columns.js'
 import { mainCategories, rankFunctions } from '../profile/functions.js'
+import { byDescending } from '../profile/order.js'
 import type { Category, Frame, Profile } from '../profile/profile.js'
 import { rankBy } from '../profile/rank.js'
-import { relativeTo } from '../report/build/build-report.js'
-import { byDescending } from '../report/build/function-report.js'
+import { relativeTo } from '../report/relative-path.js'
 import type { Report } from '../report/report.js'
 import { toMs } from '../report/rounding.js'
 import { rowId } from '../report/views/ids.js'

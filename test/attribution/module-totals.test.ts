@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { ModuleTotals } from '../../src/attribution/module-totals.js'
-import { compareText } from '../../src/profile/frame.js'
+import { compareText } from '../../src/profile/order.js'
 import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 import { modulesOf, script } from '../support/modules.js'

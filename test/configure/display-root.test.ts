@@ -2,7 +2,7 @@ import { mkdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { displayRootOf, rootsOfConfig } from '../../src/configure/display-root.js'
-import { relativeTo } from '../../src/report/build/build-report.js'
+import { relativeTo } from '../../src/report/relative-path.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 /** A folder with these empty files in it. */

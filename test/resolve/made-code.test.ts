@@ -13,7 +13,7 @@ const [ENGINE, OTHER, LIBRARY] = [
 /** `file:line:column` of the maker of each function that has one. */
 function makers(stacks: RawFunction[][], sources: Record<string, string>): string[] {
   const read = (file: string) => sources[file]
-  return makersOf(rawRecording(stacks), url => url, read).flatMap(maker =>
+  return makersOf(rawRecording(stacks), read).flatMap(maker =>
     maker === undefined ? [] : `${maker.file}:${maker.line}:${maker.column}`,
   )
 }
@@ -67,14 +67,10 @@ describe('the place that made code at run time', () => {
     const read: string[] = []
     const native: RawFunction = { name: 'sort', url: '', line: -1, column: -1 }
     const recording = rawRecording([[inFile(ENGINE), native]])
-    const found = makersOf(
-      recording,
-      url => url,
-      file => {
-        read.push(file)
-        return 'eval(a)'
-      },
-    )
+    const found = makersOf(recording, file => {
+      read.push(file)
+      return 'eval(a)'
+    })
     expect(found.every(maker => maker === undefined)).toBe(true)
     expect(read).toEqual([])
   })

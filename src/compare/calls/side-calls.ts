@@ -5,7 +5,7 @@ import { addSamplesOf } from '../../profile/add-profile.js'
 import type { Phase, Profile, Scope } from '../../profile/profile.js'
 import { ProfileBuilder } from '../../profile/profile-builder.js'
 import type { RunRecord } from '../../report/record/run-record.js'
-import { comparablePath } from '../comparable-path.js'
+import { comparablePath } from '../../report/relative-path.js'
 
 export interface SideCalls {
   /** A scope's `worker` is the number of its run, from 0. */

@@ -1,9 +1,10 @@
 // Report → figures of test files, tests and hooks. What did not run has no figure: it is missing, and not 0.
 
-import { compareText } from '../../profile/frame.js'
-import { relativeTo } from '../../report/build/build-report.js'
+import { fileKey } from '../../profile/file-key.js'
+import { compareText } from '../../profile/order.js'
 import type { FileReport, PhaseTimes, TestReport } from '../../report/file-report.js'
 import type { RunRecord } from '../../report/record/run-record.js'
+import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import type { Figure } from './figure.js'
 
@@ -50,7 +51,7 @@ function bodiesOf({ run, files }: RunRecord): Map<string, string> {
 }
 
 function testKey({ projectId, path }: Pick<FileReport, 'projectId' | 'path'>, index: number): string {
-  return `${projectId}\0${path}\0${index}`
+  return `${fileKey({ project: projectId, file: path })}\0${index}`
 }
 
 function ran({ status }: TestReport): boolean {

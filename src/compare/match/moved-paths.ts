@@ -3,6 +3,7 @@
 
 import { posix } from 'node:path'
 import { group } from 'd3-array'
+import { fileKey } from '../../profile/file-key.js'
 import type { Entity } from '../comparison.js'
 import { isNameless } from '../entity.js'
 import type { Series, Side } from '../sides.js'
@@ -26,11 +27,11 @@ const SHARED_NAMES = 0.5
 export function movedPaths(base: Side, head: Side): MovedPaths {
   const testFiles = movedTestFiles(base, head)
   const byProject = new Map(
-    testFiles.map(move => [keyOf({ project: move.project, file: move.from }), move.to]),
+    testFiles.map(move => [fileKey({ project: move.project, file: move.from }), move.to]),
   )
   const ofCode = new Map([...movedSources(base, head), ...movedAsCode(testFiles, { base, head })])
   return {
-    ofTestFile: entity => byProject.get(keyOf(entity)) ?? entity.file,
+    ofTestFile: entity => byProject.get(fileKey(entity)) ?? entity.file,
     ofCode: file => ofCode.get(file) ?? file,
   }
 }
@@ -56,11 +57,11 @@ function movedAsCode(moves: readonly Move[], { base, head }: { base: Side; head:
 
 /** The side's files that the other has not, by project and tests. */
 function filesByTests(side: Side, other: Side): Map<string, Entity[]> {
-  const others = new Set(other.tables.files.map(fileKey))
-  const tests = group(side.tables.tests, fileKey)
-  const gone = side.tables.files.filter(series => !others.has(fileKey(series)) && tests.has(fileKey(series)))
+  const others = new Set(other.tables.files.map(keyOf))
+  const tests = group(side.tables.tests, keyOf)
+  const gone = side.tables.files.filter(series => !others.has(keyOf(series)) && tests.has(keyOf(series)))
   const byTests = group(gone, series =>
-    JSON.stringify([series.entity.project, (tests.get(fileKey(series)) ?? []).map(nameOf)]),
+    JSON.stringify([series.entity.project, (tests.get(keyOf(series)) ?? []).map(nameOf)]),
   )
   return new Map([...byTests].map(([key, files]) => [key, files.map(({ entity }) => entity)]))
 }
@@ -104,12 +105,8 @@ function onlyPairs<T>(
   })
 }
 
-function fileKey({ entity }: Series): string {
-  return keyOf(entity)
-}
-
-function keyOf({ project, file }: Pick<Entity, 'project' | 'file'>): string {
-  return `${project}\0${file}`
+function keyOf({ entity }: Series): string {
+  return fileKey(entity)
 }
 
 function nameOf({ entity }: Series): string {

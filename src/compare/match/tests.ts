@@ -1,6 +1,7 @@
 // Which tests of base are which of head. `moved` says which file became which.
 
 import { group } from 'd3-array'
+import { fileKey } from '../../profile/file-key.js'
 import type { Series } from '../sides.js'
 import type { MovedPaths } from './moved-paths.js'
 import { joined, type Pair, type Pairing, pairByKey } from './pairing.js'
@@ -11,8 +12,10 @@ export function pairTests(
   head: readonly Series[],
   moved: Pick<MovedPaths, 'ofTestFile'>,
 ): Pairing {
-  const ofBase = group(base, ({ entity }) => `${entity.project}\0${moved.ofTestFile(entity)}`)
-  const ofHead = group(head, ({ entity }) => `${entity.project}\0${entity.file}`)
+  const ofBase = group(base, ({ entity }) =>
+    fileKey({ project: entity.project, file: moved.ofTestFile(entity) }),
+  )
+  const ofHead = group(head, ({ entity }) => fileKey(entity))
   const files = [...new Set([...ofBase.keys(), ...ofHead.keys()])]
   return joined(files.map(file => pairTestsOfFile(ofBase.get(file) ?? [], ofHead.get(file) ?? [])))
 }

@@ -1,6 +1,7 @@
 // Whether anything that a test file loads speaks of the DOM. Errs on the side of yes.
 
 import type { ModuleTotal } from '../../attribution/module-totals.js'
+import { isOwnCode } from '../../profile/own-code.js'
 import type { Phase } from '../../profile/profile.js'
 import type { Facts } from '../rule.js'
 
@@ -94,7 +95,7 @@ function speaksOfDom(module: ModuleTotal, readSource: Facts['readSource']): bool
   const { path, category, package: name } = module
   if (isOfPackage(module)) {
     if (name === undefined || isDomPackage(name)) return true
-  } else if (category !== 'source' && category !== 'test') return false
+  } else if (!isOwnCode({ category })) return false
   const text = readSource(path)
   return text === undefined || (isOfPackage(module) ? PACKAGES_DOM_WORDS : DOM_WORDS).test(text)
 }

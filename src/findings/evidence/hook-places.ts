@@ -2,6 +2,7 @@
 
 import type { HookReport } from '../../report/account-reports.js'
 import type { RunRecord } from '../../report/record/run-record.js'
+import type { ToRelative } from '../../report/relative-path.js'
 import { place } from './own-calls.js'
 
 type PlacedHook = Pick<HookReport, 'type' | 'file' | 'line'> & { readonly describe: readonly string[] }
@@ -12,9 +13,6 @@ export function hookPlace({ type, describe, file, line }: PlacedHook): string {
 }
 
 /** For each hook of a test file, by the position of its definition. */
-export function hookPlaces(
-  { recording }: RunRecord['files'][number],
-  toRelative: (path: string) => string,
-): string[] {
+export function hookPlaces({ recording }: RunRecord['files'][number], toRelative: ToRelative): string[] {
   return (recording?.hooks ?? []).map(hook => hookPlace({ ...hook, file: toRelative(hook.file) }))
 }

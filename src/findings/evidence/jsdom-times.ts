@@ -1,7 +1,9 @@
 // What jsdom did for each test file, by the samples.
 
 import { at } from '../../profile/columns.js'
-import type { Category, Microseconds, Phase, Profile } from '../../profile/profile.js'
+import { fileKey } from '../../profile/file-key.js'
+import { isUserCode } from '../../profile/own-code.js'
+import type { Microseconds, Phase, Profile } from '../../profile/profile.js'
 
 export interface JsdomTime {
   /** With all that it called, while the environment was built and torn down. */
@@ -11,8 +13,6 @@ export interface JsdomTime {
 }
 
 const OF_ENVIRONMENT: ReadonlySet<Phase> = new Set(['environment', 'teardown'])
-
-const USERS: ReadonlySet<Category> = new Set(['source', 'test', 'dependency'])
 
 /** By `fileKey`; files without a sample of jsdom are left out. */
 export function jsdomTimes({ frames, stacks, scopes, samples }: Profile): Map<string, JsdomTime> {
@@ -24,24 +24,19 @@ export function jsdomTimes({ frames, stacks, scopes, samples }: Profile): Map<st
     const { package: name, category } = at(frames, frame)
     const isWithin = caller >= 0 && at(isJsdom, caller)
     isJsdom.push(isWithin || name === 'jsdom')
-    isUsers.push((caller >= 0 && at(isUsers, caller)) || (!at(isJsdom, stack) && USERS.has(category)))
+    isUsers.push((caller >= 0 && at(isUsers, caller)) || (!at(isJsdom, stack) && isUserCode({ category })))
   })
   const times = new Map<string, JsdomTime>()
   samples.stack.forEach((stack, row) => {
     // Idle time stands below what is waited for: every timer of such an environment is jsdom's.
     const { category } = at(frames, at(stacks.frame, stack))
     if (!at(isJsdom, stack) || category === 'idle') return
-    const { project, file, phase } = at(scopes, at(samples.scope, row))
-    const key = fileKey(project, file)
+    const scope = at(scopes, at(samples.scope, row))
+    const key = fileKey(scope)
     const time = times.get(key) ?? { environment: 0, usedElsewhere: false }
     times.set(key, time)
-    if (OF_ENVIRONMENT.has(phase)) time.environment += at(samples.weight, row)
+    if (OF_ENVIRONMENT.has(scope.phase)) time.environment += at(samples.weight, row)
     else time.usedElsewhere ||= at(isUsers, stack)
   })
   return times
-}
-
-/** Jest's id of the project, and an absolute path. */
-export function fileKey(projectId: string, path: string): string {
-  return `${projectId}\0${path}`
 }

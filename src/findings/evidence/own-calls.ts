@@ -1,13 +1,8 @@
 // The project's own calls in a stack, and how places in the code read.
 
+import { isOwnFile } from '../../profile/own-code.js'
 import type { CallReport } from '../../report/account-reports.js'
 import type { Finding } from '../../report/report.js'
-
-/** Whether a file, by its path as the report has it, is the project's own. */
-export function isOwnFile(file: string): boolean {
-  const isUrl = /^[a-z][\w+.-]+:/i.test(file)
-  return file !== '' && !isUrl && !/(?:^|\/)node_modules\//.test(file)
-}
 
 /** Innermost first. */
 export function ownCalls(stack: readonly CallReport[]): CallReport[] {

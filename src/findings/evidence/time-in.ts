@@ -1,12 +1,12 @@
 // CPU time by what it was spent in: the samples on whose stack, or in whose hook, something is.
 
 import { at, increase } from '../../profile/columns.js'
+import { fileKey } from '../../profile/file-key.js'
 import type { Frame, Microseconds, Profile } from '../../profile/profile.js'
-import { relativeTo } from '../../report/build/build-report.js'
+import { relativeTo } from '../../report/relative-path.js'
 import { toMs } from '../../report/rounding.js'
 import type { Facts } from '../rule.js'
 import { hookPlaces } from './hook-places.js'
-import { fileKey } from './jsdom-times.js'
 
 /** Milliseconds of garbage collection below such a frame. */
 export function collectedBelow(profile: Profile, isMeant: (frame: Frame) => boolean): number {
@@ -28,15 +28,19 @@ export function hookTimeBelow(
   const { frames, stacks, samples, scopes } = profile
   const toRelative = relativeTo(report.run.displayRoot)
   const placesOf = new Map(
-    records.map(record => [fileKey(record.projectId, record.path), hookPlaces(record, toRelative)]),
+    records.map(record => [
+      fileKey({ project: record.projectId, file: record.path }),
+      hookPlaces(record, toRelative),
+    ]),
   )
   const isBelow = below(profile, isMeant)
   const times = new Map<string, number>()
   samples.stack.forEach((stack, row) => {
-    const { project, file, hook } = at(scopes, at(samples.scope, row))
+    const scope = at(scopes, at(samples.scope, row))
+    const { hook } = scope
     if (hook === undefined || isBelow[stack] !== true) return
     if (at(frames, at(stacks.frame, stack)).category === 'idle') return
-    const place = placesOf.get(fileKey(project, file))?.[hook]
+    const place = placesOf.get(fileKey(scope))?.[hook]
     if (place !== undefined) increase(times, place, at(samples.weight, row) / 1000)
   })
   return times

@@ -4,6 +4,7 @@ import { group } from 'd3-array'
 import type { ProcessKey } from '../../attribution/cache-keys.js'
 import type { TransformReport } from '../../report/account-reports.js'
 import { transformerName } from '../../report/build/imports.js'
+import { relativeTo } from '../../report/relative-path.js'
 import { packageOf } from '../../resolve/categories.js'
 import type { Facts } from '../rule.js'
 
@@ -30,9 +31,8 @@ export function unstableKeys({
   cacheKeys,
   changedKeys,
 }: Pick<Facts, 'report' | 'cacheKeys' | 'changedKeys'>): UnstableKeys[] {
-  const { displayRoot } = report.run
-  const nameOf = ({ transformer }: { transformer: string }) =>
-    transformerName(transformer, path => withoutRoot(path, displayRoot))
+  const toRelative = relativeTo(report.run.displayRoot)
+  const nameOf = ({ transformer }: { transformer: string }) => transformerName(transformer, toRelative)
   const keysOf = group(cacheKeys, nameOf)
   const changedOf = group(changedKeys, nameOf)
   const transformers = new Set([...keysOf.keys(), ...changedOf.keys()])
@@ -89,9 +89,4 @@ function totalsOf(rows: readonly TransformReport[]): Pick<UnstableKeys, 'files' 
     totals.missMs += missMs + missLoadMs
   }
   return totals
-}
-
-function withoutRoot(path: string, displayRoot: string): string {
-  const prefix = displayRoot.endsWith('/') ? displayRoot : `${displayRoot}/`
-  return path.startsWith(prefix) ? path.slice(prefix.length) : path
 }

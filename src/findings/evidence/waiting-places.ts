@@ -1,7 +1,7 @@
 // Waits by the line of the project's own code that started them, however it was called.
 
 import { increase } from '../../profile/columns.js'
-import { compareText } from '../../profile/frame.js'
+import { compareText } from '../../profile/order.js'
 import type { CallReport } from '../../report/account-reports.js'
 import { count, duration } from '../../report/views/figures.js'
 import { place } from './own-calls.js'

@@ -1,11 +1,12 @@
 // Barrels: modules whose own code is cheap, whose children are dear, and of which their importers use little.
 
+import { isOwnCode } from '../../profile/own-code.js'
 import type { Facts, Found } from '../rule.js'
 import { type BarrelCost, describeBarrel } from './barrels/describe-barrel.js'
 import { directSpecifier } from './barrels/direct-specifier.js'
 import { reexported } from './barrels/export-table.js'
 import { hasLoadEffects } from './barrels/load-effects.js'
-import { isOfProject, type LoadedModule, loadedModules } from './barrels/loaded-modules.js'
+import { type LoadedModule, loadedModules } from './barrels/loaded-modules.js'
 import { type Instead, ModuleGraph } from './barrels/module-graph.js'
 import { ModulePaths } from './barrels/module-paths.js'
 import { NameOrigins } from './barrels/name-origins.js'
@@ -33,7 +34,7 @@ export function barrels({ report, modules, readSource }: Facts): Found[] {
   if (found.length === 0) return []
   const graph = new ModuleGraph(rows)
   return found.flatMap(row => {
-    const importers = row.importers.filter(({ module }) => isOwn(paths.row(module))).length
+    const importers = row.importers.filter(({ module }) => isOwnModule(paths.row(module))).length
     const worthReading = Math.max(leastMs, LEAST_MS_OF_IMPORTER * importers)
     if (graph.unloaded(row.module, nothingInstead(paths)).ms < worthReading) return []
     const cost = costOf(row, { paths, origins, graph, readSource })
@@ -43,7 +44,7 @@ export function barrels({ report, modules, readSource }: Facts): Found[] {
 
 function candidatesOf(rows: readonly LoadedModule[], leastMs: number): LoadedModule[] {
   const children = new Map<string, number>()
-  const own = new Set(rows.filter(isOfProject).map(({ module }) => module))
+  const own = new Set(rows.filter(isOwnCode).map(({ module }) => module))
   for (const { importers } of rows)
     for (const { module } of importers) children.set(module, (children.get(module) ?? 0) + 1)
   return rows
@@ -58,11 +59,11 @@ function candidatesOf(rows: readonly LoadedModule[], leastMs: number): LoadedMod
 
 /** As if the project's own importers used nothing of a barrel: no more can be saved, and no importer need be parsed for it. */
 function nothingInstead(paths: ModulePaths): Instead {
-  return importer => (isOwn(paths.row(importer)) ? [] : undefined)
+  return importer => (isOwnModule(paths.row(importer)) ? [] : undefined)
 }
 
-function isOwn(row: LoadedModule | undefined): boolean {
-  return row !== undefined && isOfProject(row)
+function isOwnModule(row: LoadedModule | undefined): boolean {
+  return row !== undefined && isOwnCode(row)
 }
 
 interface Sources {
@@ -110,7 +111,7 @@ function costOf(row: LoadedModule, { paths, origins, graph, readSource }: Source
   if (amounts.perFile > MOST_USED_SHARE * amounts.all) return undefined
   const unknown = importers.filter(({ isOwn, taken }) => isOwn && taken === undefined).length
   const effects = [...unloaded.modules.keys()].filter(
-    module => isOwn(paths.row(module)) && hasLoadEffects(readSource(module) ?? ''),
+    module => isOwnModule(paths.row(module)) && hasLoadEffects(readSource(module) ?? ''),
   )
   return { row, known, unknown, amounts, testFiles: testFiles.length, unloaded, effects }
 }

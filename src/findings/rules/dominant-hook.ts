@@ -1,11 +1,12 @@
 // Hooks that take a large part of the run.
 
+import { isOwnFile } from '../../profile/own-code.js'
 import type { HookReport } from '../../report/account-reports.js'
 import type { FindingId } from '../../report/finding-rules.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 import { hookPlace } from '../evidence/hook-places.js'
-import { isOwnFile, place, positionOf } from '../evidence/own-calls.js'
+import { place, positionOf } from '../evidence/own-calls.js'
 import type { Facts, Found } from '../rule.js'
 
 /** Of the files' time; or of the time of hooks and tests, and then at least so many milliseconds. */

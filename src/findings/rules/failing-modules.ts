@@ -1,6 +1,7 @@
 // A module that fails to load again and again: Jest forgets one whose code threw, and each require tries again.
 
 import type { FailedModuleSum } from '../../attribution/failed-modules.js'
+import { relativeTo, type ToRelative } from '../../report/relative-path.js'
 import { toMs } from '../../report/rounding.js'
 import { count, duration } from '../../report/views/figures.js'
 import type { Facts, Found } from '../rule.js'
@@ -10,9 +11,7 @@ const LEAST_TRIES = 3
 const SHOWN_IMPORTERS = 3
 
 export function failingModules({ report, failedModules }: Facts): Found[] {
-  const { displayRoot } = report.run
-  const prefix = displayRoot.endsWith('/') ? displayRoot : `${displayRoot}/`
-  const toRelative = (path: string) => (path.startsWith(prefix) ? path.slice(prefix.length) : path)
+  const toRelative = relativeTo(report.run.displayRoot)
   return failedModules
     .filter(({ tries }) => tries >= LEAST_TRIES)
     .map(failed => {
@@ -36,10 +35,7 @@ export function failingModules({ report, failedModules }: Facts): Found[] {
     })
 }
 
-function evidenceOf(
-  { micros, files, importers, error }: FailedModuleSum,
-  toRelative: (path: string) => string,
-): string {
+function evidenceOf({ micros, files, importers, error }: FailedModuleSum, toRelative: ToRelative): string {
   const shown = importers.slice(0, SHOWN_IMPORTERS).map(path => `\`${toRelative(path)}\``)
   const more = importers.length > shown.length ? ' and others' : ''
   const asking = shown.length === 0 ? '' : `, for ${shown.join(', ')}${more}`

@@ -1,6 +1,6 @@
 // A run that spends much of its CPU time on garbage collection.
 
-import { byDescending } from '../../report/build/function-report.js'
+import { byDescending } from '../../profile/order.js'
 import type { FileReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 import { duration, percent } from '../../report/views/figures.js'

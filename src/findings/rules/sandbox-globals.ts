@@ -1,6 +1,7 @@
 // Hot lines that read globals: in Jest each such read goes through the sandbox.
 
 import { increase } from '../../profile/columns.js'
+import { isOwnCode } from '../../profile/own-code.js'
 import type { LineReport } from '../../report/code-reports.js'
 import { duration } from '../../report/views/figures.js'
 import { globalReads } from '../evidence/global-reads.js'
@@ -20,7 +21,7 @@ interface HotLine extends LineReport {
 
 export function sandboxGlobals(facts: Facts): Found[] {
   const hot = facts.report.lines.flatMap((line): HotLine[] => {
-    if (line.selfMs < LEAST_MS || (line.category !== 'source' && line.category !== 'test')) return []
+    if (line.selfMs < LEAST_MS || !isOwnCode(line)) return []
     const text = lineOf(facts, line)
     const reads = text === undefined ? [] : globalReads(text, facts.readSource(line.file) ?? '')
     const names = reads.filter(name => !facts.injectedGlobals.includes(name))

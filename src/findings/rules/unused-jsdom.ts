@@ -1,11 +1,12 @@
 // Test files that build a jsdom environment and never touch it: no sample of jsdom elsewhere, and nothing in what they
 // load that names it.
 
-import { relativeTo } from '../../report/build/build-report.js'
-import { byDescending } from '../../report/build/function-report.js'
+import { fileKey } from '../../profile/file-key.js'
+import { byDescending } from '../../profile/order.js'
+import { relativeTo } from '../../report/relative-path.js'
 import { count, duration } from '../../report/views/figures.js'
 import { domUse } from '../evidence/dom-use.js'
-import { fileKey, type JsdomTime, jsdomTimes } from '../evidence/jsdom-times.js'
+import { type JsdomTime, jsdomTimes } from '../evidence/jsdom-times.js'
 import type { Facts, Found } from '../rule.js'
 
 /** Files that are named. */
@@ -22,7 +23,7 @@ export function unusedJsdom(facts: Facts): Found[] {
   const isUnused = (time: JsdomTime | undefined): time is JsdomTime =>
     time !== undefined && time.environment > 0 && !time.usedElsewhere
   const candidates = records.flatMap(({ projectId, path }) => {
-    const time = times.get(fileKey(projectId, path))
+    const time = times.get(fileKey({ project: projectId, file: path }))
     return isUnused(time) ? { path, ms: time.environment / 1000 } : []
   })
   if (candidates.length === 0) return []

@@ -9,6 +9,7 @@ import {
   TABLES,
   type Table,
 } from '../../compare/comparison.js'
+import { fileKey } from '../../profile/file-key.js'
 import { duration } from '../../report/views/figures.js'
 import { changeText, relativeText } from './row-wording.js'
 
@@ -121,14 +122,13 @@ export function oneSidedRows<Row extends ComparisonRow>({
 }: Pick<RankedTables<Row>, 'tables'>): Row[] {
   const isOneSided = ({ verdict }: ComparisonRow) => verdict === 'added' || verdict === 'removed'
   // Tests have their project, hooks and code have none.
-  const keyOf = ({ project, file }: Entity) => `${project}\0${file}`
   const files = new Set(
     tables.files
       .filter(isOneSided)
-      .flatMap(({ entity }) => [keyOf(entity), keyOf({ ...entity, project: '' })]),
+      .flatMap(({ entity }) => [fileKey(entity), fileKey({ ...entity, project: '' })]),
   )
   return TABLES.flatMap(table =>
-    tables[table].filter(row => table === 'files' || !files.has(keyOf(row.entity))),
+    tables[table].filter(row => table === 'files' || !files.has(fileKey(row.entity))),
   )
     .filter(row => isOneSided(row) && row.measure !== 'cpu')
     .toSorted((a, b) => timeOf(b) - timeOf(a))

@@ -1,6 +1,7 @@
 // Texts of the hottest source files, for the page to show their time line by line.
 
 import { at } from '../../profile/columns.js'
+import { isOwnCode } from '../../profile/own-code.js'
 import type { Microseconds, Profile } from '../../profile/profile.js'
 
 /** Of the project's own code; libraries are looked up where they are published. */
@@ -16,7 +17,7 @@ export function hotSources(
   lines.frame.forEach((index, row) => {
     const { file, category, generated } = at(frames, index)
     // Beside positions in transformed code the original text would be wrong.
-    if ((category !== 'source' && category !== 'test') || generated) return
+    if (!isOwnCode({ category }) || generated) return
     weights.set(file, (weights.get(file) ?? 0) + at(lines.weight, row))
   })
   const hottest = [...weights].toSorted(([, a], [, b]) => b - a).slice(0, MOST_FILES)

@@ -1,9 +1,10 @@
 // Profile → the columns that the page reads, bounded.
 
 import { at } from '../../profile/columns.js'
+import { fileKey } from '../../profile/file-key.js'
 import { filesWithoutOrder } from '../../profile/files-without-order.js'
 import { type Frame, NOT_SELECTED, PHASES, type Profile, type Sequence } from '../../profile/profile.js'
-import { relativeTo } from '../../report/build/build-report.js'
+import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { count, duration } from '../../report/views/figures.js'
 import { type Bounds, lighterProfile } from './lighter-profile.js'
@@ -81,8 +82,10 @@ function fileFinder(
   { files }: Pick<Report, 'files'>,
   toRelative: (file: string) => string,
 ): (owner: { project: string; file: string }) => number {
-  const indexes = new Map(files.map(({ projectId, path }, index) => [`${projectId}\0${path}`, index]))
-  return ({ project, file }) => indexes.get(`${project}\0${toRelative(file)}`) ?? -1
+  const indexes = new Map(
+    files.map(({ projectId, path }, index) => [fileKey({ project: projectId, file: path }), index]),
+  )
+  return ({ project, file }) => indexes.get(fileKey({ project, file: toRelative(file) })) ?? -1
 }
 
 /** Of a file of which one test was asked for, most samples are a gap. */

@@ -1,5 +1,6 @@
 // `report.md`: the summary for a pull request, a CI step, or a coding agent.
 
+import { isOwnCode, isUserCode } from '../../profile/own-code.js'
 import type { FunctionReport, Hotspot } from '../../report/code-reports.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
@@ -117,7 +118,7 @@ function slowestTests(report: Report, topN: number): string {
       [...outcome(test, file.tests), ...(test.concurrent ? ['concurrent'] : [])].join(', ') || 'passed',
       code(testPlace({ ...test, file: file.path }, path => path)) +
         (file.project === '' ? '' : ` ${asText(file.project)}`),
-      test.hotspots.filter(isUsers).slice(0, 2).map(hottest).join(', '),
+      test.hotspots.filter(isUserCode).slice(0, 2).map(hottest).join(', '),
     ])
   const head = [
     'wall',
@@ -140,11 +141,6 @@ function times(row: FileReport | TestReport): string[] {
   return [duration(row.wallMs), cpuTime(row), ...others]
 }
 
-// What a user can change: their code, and what they have chosen to call.
-function isUsers({ category }: FunctionReport): boolean {
-  return category === 'source' || category === 'test' || category === 'dependency'
-}
-
 function hottest(row: FunctionReport): string {
   return `${asText(row.function)} ${code(position(row))} (${duration(row.selfMs)})`
 }
@@ -165,7 +161,7 @@ function slowestFiles(report: Report, topN: number): string {
 
 function hottestLines({ lines }: Report, topN: number): string {
   const rows = lines
-    .filter(({ category }) => category === 'source' || category === 'test')
+    .filter(isOwnCode)
     .slice(0, topN)
     .map(({ selfMs, file, line }) => [duration(selfMs), code(plain(`${file}:${line}`))])
   return section('Hot lines of your own code', { head: ['self', 'line'], rightAligned: 1 }, rows)

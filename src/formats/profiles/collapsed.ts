@@ -3,9 +3,9 @@
 // https://github.com/brendangregg/FlameGraph#2-fold-stacks
 
 import { at, increase } from '../../profile/columns.js'
-import { compareText } from '../../profile/frame.js'
+import { compareText } from '../../profile/order.js'
 import { type Microseconds, NO_CALLER, type Profile } from '../../profile/profile.js'
-import { relativeTo } from '../../report/build/build-report.js'
+import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { calleesFirst, FINEST, REST, subtreeTimes } from './call-tree-rows.js'
 import { headOf, type NamedTree, namedTree, Paths } from './named-stacks.js'

@@ -1,7 +1,8 @@
 // The samples of single test files as rows: in the order of time where that is known, else merged.
 
 import { at, increase } from '../../profile/columns.js'
-import { compareText } from '../../profile/frame.js'
+import { fileKey } from '../../profile/file-key.js'
+import { compareText } from '../../profile/order.js'
 import {
   type Microseconds,
   NOT_SELECTED,
@@ -9,7 +10,6 @@ import {
   type Scope,
   type Sequence,
 } from '../../profile/profile.js'
-import { fileKey } from '../../report/build/owners.js'
 import { type Row, sizeOfAll } from './call-tree-rows.js'
 
 export interface FileRows {

@@ -3,7 +3,7 @@
 
 import { at } from '../../profile/columns.js'
 import { type Frame, NO_CALLER, type Profile } from '../../profile/profile.js'
-import type { ToRelative } from '../../report/build/function-report.js'
+import type { ToRelative } from '../../report/relative-path.js'
 import { plain } from '../wording.js'
 import type { ScopeLabels } from './scope-labels.js'
 

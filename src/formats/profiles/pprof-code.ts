@@ -4,7 +4,7 @@
 import type { FunctionInput, MappingInput } from 'pprof-format'
 import { at } from '../../profile/columns.js'
 import type { Frame, FrameIndex, Profile } from '../../profile/profile.js'
-import type { ToRelative } from '../../report/build/function-report.js'
+import type { ToRelative } from '../../report/relative-path.js'
 import type { PprofStrings } from './pprof-strings.js'
 
 interface PprofLocation {

@@ -10,7 +10,7 @@ import {
 } from 'pprof-format'
 import { at } from '../../profile/columns.js'
 import { BLOCKED, type Frame, type Profile, READY, type ScopeIndex } from '../../profile/profile.js'
-import { relativeTo } from '../../report/build/build-report.js'
+import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { GzipParts } from '../gzip-parts.js'
 import { LineShares } from './line-shares.js'

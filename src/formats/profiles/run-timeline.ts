@@ -1,9 +1,10 @@
 // Profile and Report → what ran when, worker by worker: what formats with a time axis draw. Whole microseconds since
 // the start of the run.
 
+import { fileKey } from '../../profile/file-key.js'
 import type { Microseconds, Phase, Profile, Sequence } from '../../profile/profile.js'
-import { relativeTo } from '../../report/build/build-report.js'
 import type { FileHookReport, FileReport, TestReport } from '../../report/file-report.js'
+import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 
 export interface Span {
@@ -99,11 +100,11 @@ interface RecordedFile {
 function recordedFiles(sequences: readonly Sequence[], { run, files }: Report): RecordedFile[] {
   const toRelative = relativeTo(run.displayRoot)
   const runStart = Date.parse(run.startedAt)
-  const unmatched = new Map(files.map(file => [`${file.projectId}\0${file.path}`, file]))
+  const unmatched = new Map(files.map(file => [fileKey({ project: file.projectId, file: file.path }), file]))
   const sampled = sequences.map(sequence => {
     const { project, file, worker, startedAtMs, wallMicros: length } = sequence
     const path = toRelative(file)
-    const key = `${project}\0${path}`
+    const key = fileKey({ project, file: path })
     const report = unmatched.get(key)
     unmatched.delete(key)
     const start = toMicros(report?.startedAtMs ?? Math.max(0, startedAtMs - runStart))

@@ -1,8 +1,9 @@
 // On whose behalf time was spent, in names: what profile formats write as labels, markers and outermost frames.
 
+import { fileKey } from '../../profile/file-key.js'
 import type { Phase, Profile, Scope } from '../../profile/profile.js'
-import { relativeTo } from '../../report/build/build-report.js'
 import type { FileHookReport, FileReport, TestReport } from '../../report/file-report.js'
+import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 
 export interface ScopeLabels {
@@ -25,10 +26,12 @@ export function scopeLabels({ scopes }: Pick<Profile, 'scopes'>, report: Report)
 
 export function scopeDescriber(report: Report): (scope: Scope) => ScopeLabels {
   const toRelative = relativeTo(report.run.displayRoot)
-  const files = new Map(report.files.map(file => [`${file.projectId}\0${file.path}`, named(file)]))
+  const files = new Map(
+    report.files.map(file => [fileKey({ project: file.projectId, file: file.path }), named(file)]),
+  )
   return scope => {
     const path = toRelative(scope.file)
-    const file = files.get(`${scope.project}\0${path}`)
+    const file = files.get(fileKey({ project: scope.project, file: path }))
     const { worker, phase } = scope
     const project = file?.report.project ?? ''
     return {

@@ -5,8 +5,7 @@
 import { at } from '../../profile/columns.js'
 import { compareFrames } from '../../profile/frame.js'
 import { type Frame, NO_CALLER, type Profile } from '../../profile/profile.js'
-import { relativeTo } from '../../report/build/build-report.js'
-import type { ToRelative } from '../../report/build/function-report.js'
+import { relativeTo, type ToRelative } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { count } from '../../report/views/figures.js'
 import {

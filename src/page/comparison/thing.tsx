@@ -1,5 +1,6 @@
 // What a row is of, leading to its calls where it has any.
 
+import { isOwnCode } from '../../profile/own-code.js'
 import { position } from '../data/text.js'
 import type { NamedRow } from './comparison-data.js'
 import { comparisonHref } from './comparison-routes.js'
@@ -40,5 +41,5 @@ function searchFor({ table, entity }: NamedRow): string {
 }
 
 function isFolded(category: NamedRow['entity']['category']): boolean {
-  return category !== 'source' && category !== 'test'
+  return !isOwnCode({ category })
 }

@@ -1,5 +1,6 @@
 // Bottom-up: each function once, with its own time and that of all it called; and who it was for.
 
+import { fileKey } from '../../profile/file-key.js'
 import { functionsOf } from '../../profile/functions-of.js'
 import type { FrameInfo } from './code-data.js'
 import type { ProfileData, ScopeInfo } from './profile-data.js'
@@ -90,7 +91,7 @@ export function ownersOf(profile: ProfileData, isFunction: (frame: number) => bo
     if (found === 0 || scope === undefined || profile.isWaiting(stack)) return
     const { file, test, group, phase } = scope
     const owner = test >= 0 ? `test ${test}` : group >= 0 ? `group ${group}` : phase
-    const key = `${file?.projectId}\0${file?.path}\0${owner}`
+    const key = `${fileKey({ project: file?.projectId ?? '', file: file?.path ?? '' })}\0${owner}`
     const known = rows.get(key) ?? { scope, self: 0, total: 0 }
     rows.set(key, known)
     known.total += samples.weight[row] ?? 0

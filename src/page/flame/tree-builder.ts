@@ -1,5 +1,6 @@
 // Grows a tree along stacks, with libraries and recursion folded as was asked for.
 
+import { isOwnCode } from '../../profile/own-code.js'
 import type { Category } from '../../profile/profile.js'
 import type { CodeData, FrameInfo } from '../data/code-data.js'
 import { type FlameNode, type Folding, newNode } from './flame-tree.js'
@@ -51,7 +52,7 @@ export class TreeBuilder {
     const info = this.#profile.frames[frame]
     const { category = 'program' } = info ?? {}
     const name = frameLabel(info)
-    const isOwn = category === 'source' || category === 'test' || category === 'idle' || category === 'gc'
+    const isOwn = isOwnCode({ category }) || category === 'idle' || category === 'gc'
     if (!this.#folding.libraries || isOwn || this.#isKept(frame))
       return { key: frame, label: name, category, isFolded: false }
     // Jest's many packages are one library to whoever looks for their own code.

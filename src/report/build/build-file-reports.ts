@@ -8,7 +8,7 @@ import { buildTestReports } from './build-test-reports.js'
 import type { FunctionReport } from '../code-reports.js'
 import type { FileReport } from '../file-report.js'
 import { buildFileTotals } from './file-totals.js'
-import { functionReport, type ToRelative } from './function-report.js'
+import { functionReport } from './function-report.js'
 import { buildFileHooks } from './hook-reports.js'
 import { fileId } from '../views/ids.js'
 import { attemptKey, cpuByOwner, groupKey, ownedByAttempt, ownedByGroup } from './owners.js'
@@ -17,6 +17,7 @@ import type { Room } from './room.js'
 import type { FileRecord, RunRecord } from '../record/run-record.js'
 import type { TestNames } from './test-names.js'
 import { roundMs } from '../rounding.js'
+import type { ToRelative } from '../relative-path.js'
 
 /** Functions shown for one test or group. */
 const TEST_HOTSPOTS = 5

@@ -1,6 +1,5 @@
 // Profile + run record → Report. Same input, same report: every order has its tie-break.
 
-import { posix } from 'node:path'
 import { at, increase } from '../../profile/columns.js'
 import { mainCategories, mainCategory, rankFunctions } from '../../profile/functions.js'
 import { CATEGORIES, type Category, type Frame, type Microseconds, type Profile } from '../../profile/profile.js'
@@ -12,7 +11,6 @@ import { ownMs } from '../views/busy-machine.js'
 import type { LineReport, PackageReport } from '../code-reports.js'
 import { commandReport } from './command-report.js'
 import { type FileTotals, buildFileTotals } from './file-totals.js'
-import { byDescending, type ToRelative } from './function-report.js'
 import { buildHooks } from './hook-reports.js'
 import { buildHotspots } from './hotspots.js'
 import { buildImports, buildTransforms } from './imports.js'
@@ -26,6 +24,8 @@ import { buildSchedule } from './schedule.js'
 import { TestNames } from './test-names.js'
 import { buildLeaks, buildWaits, unexplainedMs } from './wait-reports.js'
 import { toMs, roundMs } from '../rounding.js'
+import { type ToRelative, relativeTo } from '../relative-path.js'
+import { byDescending } from '../../profile/order.js'
 
 export function buildReport(profile: Profile, record: RunRecord): Report {
   const toRelative = relativeTo(record.run.displayRoot)
@@ -74,21 +74,6 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
     },
     { hotspots: total, files: record.files.length, tests: room.attempts.total },
   )
-}
-
-/** Absolute paths, those of other folders too where there is a way that does not begin at the top; others as they are. */
-export function relativeTo(displayRoot: string): ToRelative {
-  const prefix = displayRoot.endsWith('/') ? displayRoot : `${displayRoot}/`
-  const top = topOf(displayRoot)
-  return file => {
-    if (file.startsWith(prefix)) return file.slice(prefix.length)
-    return top !== '' && topOf(file) === top ? posix.relative(displayRoot, file) : file
-  }
-}
-
-/** The outermost folder of an absolute path; `''`: it is none. */
-function topOf(path: string): string {
-  return /^(?:[A-Za-z]:)?\/[^/]+\//.exec(`${path}/`)?.[0] ?? ''
 }
 
 function importsInTests(files: readonly FileRecord[]): Microseconds {

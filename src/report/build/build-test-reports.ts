@@ -6,7 +6,6 @@ import type { Microseconds } from '../../profile/profile.js'
 import type { FunctionReport } from '../code-reports.js'
 import type { TestReport } from '../file-report.js'
 import { UNKNOWN } from './file-totals.js'
-import type { ToRelative } from './function-report.js'
 import { testIds } from '../views/ids.js'
 import type { ListedTest } from './listed-tests.js'
 import { attemptKey } from './owners.js'
@@ -15,6 +14,7 @@ import type { FileRecord } from '../record/run-record.js'
 import { testHooks } from './test-hooks.js'
 import type { TestNames } from './test-names.js'
 import { toMs } from '../rounding.js'
+import type { ToRelative } from '../relative-path.js'
 
 interface Sources {
   /** As the report shows it. */

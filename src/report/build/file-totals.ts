@@ -1,10 +1,10 @@
 // What each file of a run took as a whole: what the totals and the schedule are made of, for all files, however many.
 
 import type { FileReport } from '../file-report.js'
-import type { ToRelative } from './function-report.js'
 import { timesReport } from './phase-reports.js'
 import type { FileRecord, RunRecord } from '../record/run-record.js'
 import { roundMs } from '../rounding.js'
+import type { ToRelative } from '../relative-path.js'
 
 type Described = 'path' | 'project' | 'projectId' | 'status' | 'worker' | 'recording' | 'startedAtMs'
 type Timed =

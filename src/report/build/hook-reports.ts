@@ -6,10 +6,11 @@ import { at } from '../../profile/columns.js'
 import type { Microseconds } from '../../profile/profile.js'
 import type { HookReport } from '../account-reports.js'
 import type { FileHookReport } from '../file-report.js'
-import { byDescending, type ToRelative } from './function-report.js'
 import { addUp, timesReport } from './phase-reports.js'
 import type { FileRecord } from '../record/run-record.js'
 import { toMs } from '../rounding.js'
+import type { ToRelative } from '../relative-path.js'
+import { byDescending } from '../../profile/order.js'
 
 export function buildHooks(files: readonly FileRecord[], toRelative: ToRelative): HookReport[] {
   const rows = new Map<string, { parts: HookReport[]; files: Set<number> }>()

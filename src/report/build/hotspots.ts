@@ -6,11 +6,14 @@ import { type FunctionTime, rankFunctions } from '../../profile/functions.js'
 import { type CpuOf, ownersOfFunctions } from '../../profile/functions-by-owner.js'
 import type { FrameIndex, Profile, Scope } from '../../profile/profile.js'
 import type { Hotspot, HotspotTest } from '../code-reports.js'
-import { functionReport, type ToRelative } from './function-report.js'
-import { cpuByOwner, fileKey, ownedByFile, ownedByTest } from './owners.js'
+import { functionReport } from './function-report.js'
+import { cpuByOwner, ownedByFile, ownedByTest } from './owners.js'
 import type { FileRecord } from '../record/run-record.js'
 import type { TestNames } from './test-names.js'
 import { toMs } from '../rounding.js'
+import type { ToRelative } from '../relative-path.js'
+import { isOwnCode } from '../../profile/own-code.js'
+import { fileKey } from '../../profile/file-key.js'
 
 /** Functions kept of the project's own code, and as many of everything else. */
 const HOTSPOTS = 250
@@ -32,7 +35,7 @@ export function buildHotspots(
     .toSorted(
       (a, b) => b.self - a.self || compareFrames(at(profile.frames, a.frame), at(profile.frames, b.frame)),
     )
-  const isOwn = ({ frame }: FunctionTime) => /^(source|test)$/.test(at(profile.frames, frame).category)
+  const isOwn = ({ frame }: FunctionTime) => isOwnCode(at(profile.frames, frame))
   const own = ranked.filter(isOwn).slice(0, HOTSPOTS)
   const others = ranked.filter(entry => !isOwn(entry)).slice(0, HOTSPOTS)
   const kept = new Set([...own, ...others])

@@ -5,9 +5,11 @@ import type { TransformTotals } from '../../recording/recording.js'
 import { PHASES } from '../../profile/profile.js'
 import { packageOf } from '../../resolve/categories.js'
 import type { ImportReport, TransformReport } from '../account-reports.js'
-import { byDescending, type ToRelative } from './function-report.js'
 import { loadingOf } from '../views/import-name.js'
 import { toMs } from '../rounding.js'
+import type { ToRelative } from '../relative-path.js'
+import { toSlashes } from '../../profile/paths.js'
+import { byDescending } from '../../profile/order.js'
 
 /** Importers shown of one module. */
 const IMPORTERS = 10
@@ -90,6 +92,6 @@ export function buildTransforms(
 
 /** A transformer as people know it: its package, or its path. */
 export function transformerName(file: string, toRelative: ToRelative): string {
-  const path = file.replaceAll('\\', '/')
+  const path = toSlashes(file)
   return packageOf(path) ?? toRelative(path)
 }

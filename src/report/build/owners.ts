@@ -4,13 +4,13 @@ import { increase } from '../../profile/columns.js'
 import type { Microseconds } from '../../profile/profile.js'
 import type { OwnerOf } from '../../profile/rows-by-owner.js'
 import type { FileRecord } from '../record/run-record.js'
+import { fileKey } from '../../profile/file-key.js'
 
 interface FileKey {
   project: string
   file: string
 }
 
-export const fileKey = ({ project, file }: FileKey) => `${project}\0${file}`
 const testKey = (file: FileKey, test: number) => `${fileKey(file)}\0test ${test}`
 export const attemptKey = (file: FileKey, test: number, attempt: number) =>
   `${testKey(file, test)}\0${attempt}`

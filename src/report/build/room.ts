@@ -2,10 +2,11 @@
 // only be cut off again.
 
 import { MOST } from './bounds.js'
-import { byDescending, type ToRelative } from './function-report.js'
 import { type ListedTest, listedTests } from './listed-tests.js'
 import type { FileRecord } from '../record/run-record.js'
 import { toMs } from '../rounding.js'
+import type { ToRelative } from '../relative-path.js'
+import { byDescending } from '../../profile/order.js'
 
 export interface Room {
   /** Those that are kept, the slowest first. */

@@ -7,10 +7,12 @@ import { at } from '../../profile/columns.js'
 import { ANONYMOUS } from '../../profile/frame.js'
 import type { Microseconds } from '../../profile/profile.js'
 import type { CallReport, LeakReport, WaitCaller, WaitReport, WaitTest } from '../account-reports.js'
-import { byDescending, type ToRelative } from './function-report.js'
 import type { FileRecord } from '../record/run-record.js'
 import type { TestNames } from './test-names.js'
 import { toMs, roundMs } from '../rounding.js'
+import type { ToRelative } from '../relative-path.js'
+import { isOwnFile } from '../../profile/own-code.js'
+import { byDescending } from '../../profile/order.js'
 
 /** Tests shown for one wait. */
 const TESTS_OF_A_WAIT = 30
@@ -139,7 +141,7 @@ function callerOf({ stack, startedAt }: OwnWait): CallReport | undefined {
 
 /** Those of the project's own code; of a stack that has none, all. */
 function ownCalls(stack: readonly CallReport[]): readonly CallReport[] {
-  const own = stack.filter(({ file }) => !file.includes('node_modules/'))
+  const own = stack.filter(({ file }) => isOwnFile(file))
   return own.length > 0 ? own : stack
 }
 

@@ -1,5 +1,6 @@
 // The costliest imports as a person wants to see them: what their own code asks for, each cost once.
 
+import { isOwnFile } from '../../profile/own-code.js'
 import type { ImportReport } from '../account-reports.js'
 import type { Report } from '../report.js'
 
@@ -30,5 +31,5 @@ export function costlyImports({ imports, run }: Pick<Report, 'imports' | 'run'>)
 
 function isAskedForByOwnCode({ importers, category }: ImportReport): boolean {
   if (category === 'source') return true
-  return importers.length === 0 || importers.some(({ module }) => !module.includes('node_modules/'))
+  return importers.length === 0 || importers.some(({ module }) => isOwnFile(module))
 }

@@ -1,6 +1,7 @@
 // The hottest code as a person wants to see it: the project's own functions one by one, libraries folded to a package.
 
-import { byDescending } from '../build/function-report.js'
+import { byDescending } from '../../profile/order.js'
+import { isOwnCode } from '../../profile/own-code.js'
 import type { Hotspot, PackageReport } from '../code-reports.js'
 import type { Report } from '../report.js'
 
@@ -13,9 +14,7 @@ const FEW_SAMPLES = 2
 
 /** Costliest first, none on a single sample; Jest, transformers and built-ins are left to the categories. */
 export function hotCode({ hotspots, packages }: Pick<Report, 'hotspots' | 'packages'>): HotCode[] {
-  const own = hotspots.filter(
-    ({ category, sampleCount }) => /^(source|test)$/.test(category) && sampleCount >= FEW_SAMPLES,
-  )
+  const own = hotspots.filter(row => isOwnCode(row) && row.sampleCount >= FEW_SAMPLES)
   const folded = packages.filter(
     ({ category, sampleCount }) => category === 'dependency' && sampleCount >= FEW_SAMPLES,
   )

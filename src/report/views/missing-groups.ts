@@ -1,6 +1,6 @@
 // Files that were not fully profiled for the same reason, told of together: a runner of another kind may run hundreds.
 
-import { compareText } from '../../profile/frame.js'
+import { compareText } from '../../profile/order.js'
 import type { Missing } from '../report.js'
 
 export interface MissingGroup extends Pick<Missing, 'reason' | 'remedy'> {

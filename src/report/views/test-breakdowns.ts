@@ -1,7 +1,7 @@
 // The tests that a run was about: all that ran, when they were a few. What each one's time went to, longest first.
 
+import { byDescending } from '../../profile/order.js'
 import type { WaitReport } from '../account-reports.js'
-import { byDescending } from '../build/function-report.js'
 import type { FunctionReport } from '../code-reports.js'
 import type { FileHookReport, FileReport, TestReport } from '../file-report.js'
 import type { Report } from '../report.js'

@@ -2,7 +2,7 @@
 
 import type { ModuleTotal } from '../../../attribution/module-totals.js'
 import type { ImportReport } from '../../../report/account-reports.js'
-import { relativeTo } from '../../../report/build/build-report.js'
+import { relativeTo } from '../../../report/relative-path.js'
 import { toMs } from '../../../report/rounding.js'
 
 export interface LoadedModule
@@ -45,9 +45,4 @@ export function loadedModules(modules: readonly ModuleTotal[], displayRoot: stri
       isEntry: importers.size === 0 || chain.length === 1,
     }))
     .toSorted((a, b) => b.savedMs - a.savedMs || (a.module < b.module ? -1 : 1))
-}
-
-/** Whether it is the project's own, and so can be changed. */
-export function isOfProject({ category }: LoadedModule): boolean {
-  return category === 'source' || category === 'test'
 }

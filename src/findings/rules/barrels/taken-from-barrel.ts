@@ -1,6 +1,7 @@
 // One barrel and its importers → what each takes of it, and where that comes from.
 
-import { isOfProject, type LoadedModule } from './loaded-modules.js'
+import { isOwnCode } from '../../../profile/own-code.js'
+import type { LoadedModule } from './loaded-modules.js'
 import type { ModulePaths } from './module-paths.js'
 import type { NameOrigins, Place } from './name-origins.js'
 import { WHOLE } from './required.js'
@@ -25,7 +26,7 @@ const UNKNOWN = { needed: undefined, through: new Set<string>(), places: new Map
 export function importersOf(row: LoadedModule, paths: ModulePaths, origins: NameOrigins): Importer[] {
   return row.importers.map(({ module }) => {
     const importer = paths.row(module)
-    const isOwn = importer !== undefined && isOfProject(importer)
+    const isOwn = importer !== undefined && isOwnCode(importer)
     const taken = isOwn ? takenFrom(row.module, module, paths, origins) : undefined
     const places = taken === undefined ? UNKNOWN : originsOf(row.module, taken, origins)
     return { module, isOwn, taken, ...places }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { comparablePath } from '../../src/compare/comparable-path.js'
+import { comparablePath } from '../../src/report/relative-path.js'
 
 test.each([
   ['/home/me/base/packages/a', '/home/me/base/packages/a/src/x.ts', 'src/x.ts'],
