@@ -51,8 +51,10 @@ const LAYERS: Record<
   profile: { own: [], packages: 'none' },
   recording: { own: ['profile/profile'], packages: 'none' },
   checks: { own: ['budgets/budget', 'report/', 'profile/profile', 'recording/'], packages: 'none' },
+  // All that is private to Jest: nothing of ours but errors lies below it.
+  jest: { own: ['errors/user-error'], packages: 'none', typesOf: /^@jest\/(environment|types)$/ },
   collect: {
-    own: ['recording/', 'errors/user-error'],
+    own: ['jest/', 'recording/', 'errors/user-error'],
     packages: 'none',
     typesOf: /^@jest\/(environment|types)$/,
   },
@@ -69,7 +71,10 @@ const LAYERS: Record<
     packages: 'none',
     typesOf: /^@jest\/types$/,
   },
-  resolve: { own: ['profile/', 'recording/', 'collect/tool-packages'], packages: 'any' },
+  resolve: {
+    own: ['profile/', 'recording/', 'collect/tool-packages', 'jest/packages'],
+    packages: 'any',
+  },
   attribution: { own: ['resolve/', 'profile/', 'recording/'], packages: 'none' },
   report: {
     own: ['attribution/', 'profile/', 'resolve/', 'recording/'],

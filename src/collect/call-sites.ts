@@ -2,6 +2,7 @@
 // `Error.prepareStackTrace` has a say in them.
 
 import { fileURLToPath } from 'node:url'
+import { isJestFile, isModuleLoader } from '../jest/packages.js'
 import type { CallSites } from '../recording/recording.js'
 
 /** A stack that V8 keeps until someone reads it; reading is what costs. */
@@ -50,8 +51,6 @@ export function fileOfSite(site: NodeJS.CallSite): string {
 
 /** All of this package's code: what launches Jest stands in stacks, too. With a separator at its end. */
 const OWN_FOLDER = fileURLToPath(new URL('../', import.meta.url))
-const JESTS =
-  /[/\\]node_modules[/\\](?:@jest[/\\]|jest-(?:circus|each|runner|runtime|worker|util|mock|jasmine2|environment-node)[/\\])/
 
 /** What transformers and Angular put between any two functions: in a stack it takes the place of those that called it. */
 const BETWEEN =
@@ -59,7 +58,7 @@ const BETWEEN =
 
 /** Whether a frame is neither Node's nor Jest's nor ours, and does not only stand between others. */
 export function isUsersFile(file: string): boolean {
-  const isOurs = file.startsWith('node:') || JESTS.test(file) || file.startsWith(OWN_FOLDER)
+  const isOurs = file.startsWith('node:') || isJestFile(file) || file.startsWith(OWN_FOLDER)
   return file !== '' && !isOurs && !BETWEEN.test(file)
 }
 
@@ -128,7 +127,7 @@ export class SiteTable {
       path,
       isUsers: isUsersFile(path),
       isOfPackage: /[/\\]node_modules[/\\]/.test(path),
-      loadsModules: /[/\\]node_modules[/\\]jest-runtime[/\\]/.test(path),
+      loadsModules: isModuleLoader(path),
     }
     this.#files.set(name, added)
     return added

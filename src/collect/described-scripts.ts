@@ -1,18 +1,21 @@
 // The scripts of a recording: what is known of each, and which tool alone has loaded it, if any has.
 
 import { createRequire } from 'node:module'
-import { isAbsolute } from 'node:path'
+import { dirname, isAbsolute, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ScriptLookup } from '../jest/sandbox-scripts.js'
 import type { Script } from '../recording/recording.js'
-import { describeScript, type ScriptTransformer } from './scripts.js'
 import { toolsOwn } from './tools-own.js'
 
-// What Node loaded itself, outside of the sandbox.
+/** Our own files, ES modules that Node has loaded: not to be transformed for the sake of their maps. */
+const OWN_FOLDER = dirname(dirname(fileURLToPath(import.meta.url))) + sep
+// What Node loaded itself, outside of the sandbox: Jest, transformers, custom environments.
 const loadedByNode = createRequire(import.meta.url).cache
 
 interface SandboxModules {
   /** Paths of modules that the user's code has loaded into the sandbox; undefined: that could not be observed. */
   readonly users: readonly string[] | undefined
-  /** Of those that Jest has loaded there for itself. */
+  /** Paths of modules that Jest has loaded there for itself. */
   readonly jests: ReadonlySet<string>
   /** Modules of the transformers that were called. */
   readonly transformers: readonly string[]
@@ -20,23 +23,40 @@ interface SandboxModules {
 
 export function describeScripts(
   urls: readonly string[],
-  transformer: ScriptTransformer | undefined,
+  lookup: ScriptLookup | undefined,
   { users, jests, transformers }: SandboxModules,
 ): Script[] {
   const ofUsers = new Set(users)
   const toolOutside = toolsOutside(transformers)
   return urls.map(url => {
-    const described = describeScript(url, transformer)
+    const described = describeScript(url, lookup)
     // A file that is used on both sides cannot be told apart by its name.
     if (users === undefined || ofUsers.has(url) || !isAbsolute(url)) return described
     const isOutside = loadedByNode[url] !== undefined
-    // What Jest has loaded into the sandbox, too, is its own there, whoever needs it outside.
+    // What Jest has also loaded into the sandbox is its own there, whoever needs it outside.
     const tool = (isOutside ? toolOutside(url) : undefined) ?? (jests.has(url) ? 'jest' : undefined)
     return tool === undefined ? described : { ...described, tool }
   })
 }
 
-// Module state, for looking through all that a process has loaded takes a millisecond or two: kept until more is loaded.
+/**
+ * Without a lookup, as when the process exits, nothing is known of a map, and a file of the project is taken for
+ * transformed.
+ */
+export function describeScript(url: string, lookup: ScriptLookup | undefined): Script {
+  const isSandboxed = isAbsolute(url) && loadedByNode[url] === undefined && !url.startsWith(OWN_FOLDER)
+  const isProjects = isSandboxed && !/[/\\]node_modules[/\\]/.test(url)
+  const unknown = { url, wrapped: isSandboxed, transformed: isProjects, sourceMap: null }
+  if (!isSandboxed || lookup === undefined) return unknown
+  try {
+    return { url, ...lookup(url) }
+  } catch {
+    // The file is gone or no longer compiles: a test may have written, loaded and removed it.
+    return unknown
+  }
+}
+
+// Module state, because looking through all that a process has loaded takes a millisecond or two: kept until more is loaded.
 let ownOutside: { key: string; toolOf: ReturnType<typeof toolsOwn> } | undefined
 
 function toolsOutside(transformers: readonly string[]): (file: string) => Script['tool'] {

@@ -1,6 +1,7 @@
 // All that is noted of one test file beside V8's profile: phases, tests, hooks, modules, and what it waited for.
 
 import type { Circus, Config } from '@jest/types'
+import { endObservation, observeRuntime } from '../jest/runtime.js'
 import type { Recording } from '../recording/recording.js'
 import { SiteTable } from './call-sites.js'
 import type { CallTreeColumns } from './call-tree-columns.js'
@@ -9,12 +10,7 @@ import { HeapLog } from './events/heap-log.js'
 import { HookLog } from './events/hook-log.js'
 import { PhaseLog } from './events/phase-log.js'
 import { TestLog } from './events/test-log.js'
-import { CacheKeyLog } from './modules/cache-key-log.js'
-import { FailureLog } from './modules/failure-log.js'
-import { endObservation, observeRuntime } from './modules/jest-runtime.js'
-import { ModuleLog } from './modules/module-log.js'
-import type { RuntimeObserver } from './modules/runtime-observer.js'
-import { TransformLog } from './modules/transform-log.js'
+import { RuntimeLog } from './modules/runtime-log.js'
 import type { PathTable } from './path-table.js'
 import { WaitLog } from './waits/wait-log.js'
 
@@ -36,20 +32,15 @@ const BORDERS: ReadonlySet<string> = new Set([
   'test_done',
 ])
 
-export class FileLog implements RuntimeObserver {
-  readonly modules = new ModuleLog()
-  readonly transforms = new TransformLog()
-  readonly failures = new FailureLog()
-  readonly cacheKeys = new CacheKeyLog()
+export class FileLog {
   readonly phases: PhaseLog
-  scriptTransformer: object | undefined
+  readonly runtime: RuntimeLog
   readonly #clock = new ClockLog()
   readonly #heap = new HeapLog()
   readonly #sites = new SiteTable()
   readonly #hooks: HookLog
   readonly #tests: TestLog
   readonly #waits: WaitLog | undefined
-  readonly #isObserved: boolean
 
   constructor({ testPath, recordWaits, start, projectConfig }: FileLogOptions) {
     const { setupFilesAfterEnv } = projectConfig
@@ -58,16 +49,9 @@ export class FileLog implements RuntimeObserver {
     const callInContext = this.#waits?.callInContext
     this.#tests = new TestLog(this.#sites, testPath, callInContext)
     this.#hooks = new HookLog(this.#sites, callInContext)
-    this.#isObserved = isObserved(projectConfig, this)
+    this.runtime = new RuntimeLog(this.phases)
+    observeRuntime(projectConfig, this.runtime)
     this.#waits?.start(this.#tests)
-  }
-
-  entryBegins(path: string): void {
-    this.phases.entryBegins(path)
-  }
-
-  entryEnds(path: string): void {
-    this.phases.entryEnds(path)
   }
 
   /** Takes note of one of circus's events, cheaply. */
@@ -84,7 +68,8 @@ export class FileLog implements RuntimeObserver {
     else if (event.name === 'add_test') this.#testDefined(state.currentDescribeBlock)
     else if (event.name === 'add_hook') this.#hookDefined(state.currentDescribeBlock)
     else if (event.name === 'start_describe_definition') this.#tests.describes(state.currentDescribeBlock)
-    else if (event.name === 'setup') this.phases.frameworkLoaded({ observed: this.#isObserved })
+    else if (event.name === 'setup')
+      this.phases.frameworkLoaded({ observed: !this.runtime.unobservedCalls.has('modules') })
     else {
       if (event.name === 'run_start') this.phases.enter('other')
       this.#tests.note(event, state)
@@ -100,22 +85,18 @@ export class FileLog implements RuntimeObserver {
   end(): void {
     this.#clock.tick()
     this.#heap.note()
-    endObservation(this)
+    endObservation(this.runtime)
     this.#waits?.stop()
   }
 
   /** Times since `start`; what is still open ends `now`. `scripts`: those of the recording, to which some may come. */
   columns(start: number, now: number, scripts: PathTable): Noted {
     const waits = this.#waits?.columns(this.#sites, start) ?? null
-    for (const setUp of this.transforms.setUps()) this.modules.transformerSetUp(setUp)
     return {
       tests: this.#tests.spans(start, now),
       phases: this.phases.starts(start),
       hooks: this.#hooks.columns(start, now),
-      modules: this.#isObserved ? this.modules.columns(start) : null,
-      transforms: this.transforms.totals(),
-      failedModules: this.failures.modules(),
-      cacheKeys: this.cacheKeys.keys(),
+      ...this.runtime.columns(start),
       waits,
       clock: this.#clock.columns(start),
       heap: this.#heap.columns(start),
@@ -132,14 +113,5 @@ export class FileLog implements RuntimeObserver {
   #hookDefined(block: Circus.DescribeBlock): void {
     const last = block.hooks.at(-1)
     if (last !== undefined) this.#hooks.defined(last)
-  }
-}
-
-/** A runtime that cannot be had costs the account of imports, and not the recording: the report says so. */
-function isObserved(projectConfig: Config.ProjectConfig, observer: RuntimeObserver): boolean {
-  try {
-    return observeRuntime(projectConfig, observer)
-  } catch {
-    return false
   }
 }

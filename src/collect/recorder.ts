@@ -2,6 +2,12 @@
 // after it is torn down. Nothing here throws into Jest: a fault becomes a line on stderr and a note for the reporter.
 
 import { threadId } from 'node:worker_threads'
+import {
+  knownScriptLookup,
+  moduleWrapperLength,
+  prepareScriptLookup,
+  type ScriptLookup,
+} from '../jest/sandbox-scripts.js'
 import type { RecordingEnd } from '../recording/enums.js'
 import { RECORDING_VERSION, type Recording, type RecordingHeader } from '../recording/recording.js'
 import { uniqueName, writeRecording } from '../recording/recording-file.js'
@@ -12,12 +18,6 @@ import { FileLog } from './file-log.js'
 import { PathTable } from './path-table.js'
 import { type Recorded, reportProblem } from './recording-problem.js'
 import type { RunLink } from './run-link.js'
-import {
-  knownScriptTransformer,
-  moduleWrapperLength,
-  prepareScriptTransformer,
-  type ScriptTransformer,
-} from './scripts.js'
 import { type OpenProfile, type ProfilingSession, profilingSession } from './session.js'
 import { promisesAreUntracked } from './waits/capabilities.js'
 
@@ -71,9 +71,9 @@ export class Recorder {
     try {
       this.#stop()
       const before = workMicros()
-      const transformer = await prepareScriptTransformer(this.#recorded.config, this.#recorded.context)
+      const lookup = await prepareScriptLookup(this.#recorded.config, this.#recorded.context)
       this.#overheadMicros += workMicros() - before
-      this.finish('teardown', transformer)
+      this.finish('teardown', lookup)
     } catch (error) {
       // What is recorded is kept, even without source maps.
       this.#report(error)
@@ -82,16 +82,15 @@ export class Recorder {
   }
 
   /** Ends the recording and writes it; a second call does nothing. */
-  finish(end: RecordingEnd, prepared?: ScriptTransformer): void {
+  finish(end: RecordingEnd, prepared?: ScriptLookup): void {
     if (this.#written) return
     this.#written = true
     this.#whenFinished()
     try {
       this.#stop()
       if (this.#stopped === undefined) return
-      const transformer =
-        prepared ?? knownScriptTransformer(this.#recorded.config, this.#log.scriptTransformer)
-      this.#write(this.#stopped, end, transformer)
+      const lookup = prepared ?? knownScriptLookup(this.#recorded.config, this.#log.runtime.scriptTransformer)
+      this.#write(this.#stopped, end, lookup)
     } catch (error) {
       this.#report(error)
     }
@@ -114,7 +113,7 @@ export class Recorder {
   #write(
     { columns, wallMicros, samplerMicros }: Stopped,
     end: RecordingEnd,
-    transformer: ScriptTransformer | undefined,
+    lookup: ScriptLookup | undefined,
   ): void {
     const before = workMicros()
     const { urls, ...tree } = columns
@@ -122,9 +121,9 @@ export class Recorder {
     const { projectConfig } = config
     const paths = new PathTable(urls)
     const noted = this.#log.columns(this.#start, this.#start + wallMicros, paths)
-    const scripts = describeScripts(paths.paths, transformer, {
+    const scripts = describeScripts(paths.paths, lookup, {
       users: noted.modules?.path.filter((_, module) => !noted.modules?.transformers.includes(module)),
-      jests: this.#log.modules.jestsOwn,
+      jests: this.#log.runtime.internalModules,
       transformers: [...new Set(noted.transforms.flatMap(({ transformer }) => transformer ?? []))].toSorted(),
     })
     const header: RecordingHeader = {

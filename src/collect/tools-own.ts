@@ -2,13 +2,14 @@
 // load on somebody's behalf, such as an environment, is that somebody's: only what a package says that it needs is its own.
 
 import { readFileSync } from 'node:fs'
+import { buildsEnvironment } from '../jest/packages.js'
 import type { Tool } from '../recording/enums.js'
 import { packageFolderOf, packageOf, toolOfPackage } from './tool-packages.js'
 
 /** As `require.cache`: modules by their absolute paths. */
-export type LoadedModules = Readonly<Record<string, LoadedModule | undefined>>
+export type LoadedModules = Readonly<Record<string, CachedModule | undefined>>
 
-interface LoadedModule {
+interface CachedModule {
   readonly children?: readonly Named[]
   /** Who loaded it first. */
   readonly parent?: Named | null | undefined
@@ -23,9 +24,6 @@ type ReadManifest = (folder: string) => object
 /** Somebody who is not known: an ES module, or whoever has loaded it by other means. */
 const UNKNOWN = ''
 
-/** What they need is a part of the environment that tests run in. */
-const ENVIRONMENTS = /^(jest-environment-jsdom|@jest\/environment-jsdom-abstract)$/
-
 export interface ToolsOptions {
   /** Modules of the project's transformers, whatever their packages are called. */
   readonly transformers?: readonly string[]
@@ -39,7 +37,7 @@ export function toolsOwn(
 ): (file: string) => Tool | undefined {
   const named = new Set(modules.map(folderOf).filter(folder => folder !== UNKNOWN))
   const toolIn = (folder: string) => (named.has(folder) ? 'transform' : toolOfPackage(nameOf(folder)))
-  const isTool = (folder: string) => toolIn(folder) === 'jest' && !ENVIRONMENTS.test(nameOf(folder))
+  const isTool = (folder: string) => toolIn(folder) === 'jest' && !buildsEnvironment(nameOf(folder))
   const importers = importersOfPackages(loaded)
   const needs = new Map<string, object>()
   const isNeeded = (folder: string, importer: string) => {

@@ -1,6 +1,7 @@
 // Whose code a frame is, by its file and by who called it.
 
-import { isJestPackage, packageOf, toolOfPackage } from '../collect/tool-packages.js'
+import { packageOf, toolOfPackage } from '../collect/tool-packages.js'
+import { isJestPackage } from '../jest/packages.js'
 import { isAbsolutePath } from '../profile/paths.js'
 import type { Category } from '../profile/profile.js'
 import type { Tool } from '../recording/enums.js'

@@ -5,7 +5,6 @@ import { cpus } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Config } from '@jest/types'
 import type { RunLink } from '../collect/run-link.js'
-import { requireJest } from '../collect/scripts.js'
 import { toSlashes } from '../profile/paths.js'
 import type { RunRecord } from '../report/record/run-record.js'
 import { partOfSuite } from './part-of-suite.js'
@@ -38,16 +37,6 @@ export function runFacts(
     ...(typeof workerIdleMemoryLimit === 'number' ? { workerIdleMemoryLimit } : {}),
     ...(globalConfig.detectOpenHandles ? { detectOpenHandles: true } : {}),
     ...(shard === undefined ? {} : { shard: `${shard.shardIndex}/${shard.shardCount}` }),
-  }
-}
-
-/** Version of the Jest that runs the given runner; 'unknown' when a custom runner does not tell. */
-export function jestVersionOf(config: Pick<Config.ProjectConfig, 'runner' | 'rootDir'>): string {
-  try {
-    const { version }: { version: string } = requireJest(config, 'jest-runtime/package.json')
-    return version
-  } catch {
-    return 'unknown'
   }
 }
 

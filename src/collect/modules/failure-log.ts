@@ -1,19 +1,19 @@
-// Modules that could not be loaded. Jest forgets a module whose code threw, so that every further require resolves,
-// transforms and runs it again.
+// Modules that could not be loaded. Jest forgets a module whose code threw: every further `require` resolves, transforms and
+// runs it again.
 
 import { dirname, resolve } from 'node:path'
 import type { FailedModule } from '../../recording/recording.js'
 
-/** Modules of one test file, importers of each, and characters of a message: enough to name the cause. */
+/** Most modules of a test file, importers of each, and characters of a message: enough to name the cause. */
 const MOST_MODULES = 50
 const MOST_IMPORTERS = 5
 const LONGEST_ERROR = 200
 
 export interface FailedTry {
-  /** Its path, or what was asked for. */
+  /** Its path; where it could not be resolved, what was asked for. */
   module: string
   isResolved: boolean
-  /** Path of the module that asked for it; null: Jest itself. */
+  /** Path of the module that asked for it; null: Jest itself did. */
   importer: string | null
   start: number
   end: number
@@ -26,8 +26,8 @@ export class FailureLog {
   #last: FailedTry & { error: unknown } = { ...NOTHING }
 
   /**
-   * What a module throws because another one has thrown it is only noted for the latter. One that needs what cannot be resolved
-   * fails by itself: it has run until then, and will run again.
+   * An error that one module throws because another one has thrown it is noted for the latter alone. A module that needs what cannot
+   * be resolved fails by itself: it has run until then, and will run again.
    */
   add(error: unknown, { module, isResolved, importer, start, end }: FailedTry): void {
     const cause = this.#causeOf(error, start)
@@ -37,14 +37,14 @@ export class FailureLog {
     const failed = this.#failed.get(name) ?? this.#begin(name, isResolved, error)
     if (failed === undefined) return
     failed.tries++
-    // The search is noted for what was searched for.
+    // The time of the search is noted for the module that was searched for.
     const searched = cause === undefined ? 0 : cause.end - cause.start
     failed.micros += Math.max(0, end - start - searched)
     if (importer === null || failed.importers.length === MOST_IMPORTERS) return
     if (!failed.importers.includes(importer)) failed.importers.push(importer)
   }
 
-  /** A request as a whole has found nothing: Jest searches on after a first search, and for files of similar names. */
+  /** A request as a whole has found nothing: after a first search Jest goes on, also for files with similar names. */
   asked(error: unknown, request: FailedTry): void {
     const cause = this.#causeOf(error, request.start)
     if (cause === undefined) this.add(error, request)
@@ -60,7 +60,7 @@ export class FailureLog {
     return [...this.#failed.values()]
   }
 
-  /** The failure that the same error has been noted for since. */
+  /** The failure that the same error was noted for since `start`; undefined when there is none. */
   #causeOf(error: unknown, start: number): FailedTry | undefined {
     return this.#last.error === error && this.#last.end >= start ? this.#last : undefined
   }
@@ -82,7 +82,7 @@ function nameOf({
   return isRelative ? resolve(dirname(importer), module) : module
 }
 
-/** It comes from a test's own code, which may throw anything. */
+/** The error comes from a test's own code, which may throw anything. */
 function firstLine(error: unknown): string {
   try {
     const { message } = error as { message?: unknown }

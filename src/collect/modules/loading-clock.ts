@@ -1,13 +1,14 @@
-// For how long a transformer loads modules of its own while Jest calls it: presets, plugins, TypeScript. Node loads them
-// outside of the sandbox, once a process, whichever file happens to be transformed first.
+// How long transformers load modules of their own while Jest calls them: presets, plugins, TypeScript. Node loads these outside of
+// the sandbox, once a process, whichever file happens to be transformed first.
 
 import Module from 'node:module'
 import { monotonicMicros } from '../clock.js'
 
-type Load = (this: object, filename: string) => unknown
+/** As `Module.prototype.load`. */
+type LoadModule = (this: object, filename: string) => unknown
 
 export interface LoaderPrototype {
-  load: Load
+  load: LoadModule
 }
 
 export class LoadingClock {
@@ -16,31 +17,31 @@ export class LoadingClock {
   #depth = 0
   #micros = 0
   #claimed = 0
-  #replaced: { original: Load; ours: Load } | undefined
+  #replaced: { original: LoadModule; ours: LoadModule } | undefined
 
   /** `prototype.load` is called for each module that is not loaded yet. */
   constructor(prototype: LoaderPrototype) {
     this.#prototype = prototype
   }
 
-  /** Microseconds since the process began; what takes place between two points in time is their difference. */
+  /** Microseconds of loading since the process began. */
   get micros(): number {
     return this.#micros
   }
 
-  /** Microseconds that no call of this has returned before: transforms that overlap must not count a load twice. */
+  /** Microseconds of loading that no earlier call has returned: transforms that overlap must not count a load twice. */
   claim(): number {
     const unclaimed = this.#micros - this.#claimed
     this.#claimed = this.#micros
     return unclaimed
   }
 
-  /** From now on, until as many calls have ended as have begun, loading of modules is timed. */
+  /** Times the loading of modules from now on, until as many calls have ended as have begun. */
   callBegins(): void {
     if (this.#calls++ > 0 || this.#replaced !== undefined) return
     const clock = this
     const original = this.#prototype.load
-    const ours: Load = function (filename) {
+    const ours: LoadModule = function (filename) {
       return clock.#isOn ? clock.#timed(() => original.call(this, filename)) : original.call(this, filename)
     }
     this.#replaced = { original, ours }
@@ -49,7 +50,7 @@ export class LoadingClock {
 
   callEnds(): void {
     if (--this.#calls > 0 || this.#replaced === undefined) return
-    // What a transformer has put on top of ours stays, and ours below it does nothing but pass calls on.
+    // What a transformer has put on top of ours stays; below it, ours only passes calls on.
     if (this.#prototype.load !== this.#replaced.ours) return
     this.#prototype.load = this.#replaced.original
     this.#replaced = undefined
@@ -59,7 +60,7 @@ export class LoadingClock {
     return this.#calls > 0
   }
 
-  /** What a module loads in turn is part of its own time. */
+  /** Time of loads within another load counts once. */
   #timed(load: () => unknown): unknown {
     const start = monotonicMicros()
     this.#depth++

@@ -1,25 +1,15 @@
 // The modules of one test file: who asked for which, when each was loaded, and what resolving, transforming and
-// compiling it took. Told by Jest's runtime, call by call.
+// compiling it took.
 
 import { isAbsolute } from 'node:path'
 import type { ModuleLoads } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
-import { RequestLog } from './request-log.js'
-import type { SetUp } from './transformer-set-up.js'
+import { type Lookup, type LookupSink, RequestLog } from './request-log.js'
+import type { SetUp } from './transform-log.js'
 
 const NONE = -1
 
-interface Lookup {
-  /** Path of the module that asked. */
-  readonly from: string
-  readonly start: number
-  /** Position of the module that was asked for, where it is known. */
-  readonly module?: number
-  readonly resolve: number
-  readonly mock: number
-}
-
-export class ModuleLog {
+export class ModuleLog implements LookupSink {
   /** Paths of modules that Jest has loaded into the sandbox for itself. */
   readonly jestsOwn = new Set<string>()
   readonly #paths: string[] = []
@@ -46,17 +36,18 @@ export class ModuleLog {
   readonly #askedFor: (Set<number> | undefined)[] = []
   /** Loads under way, innermost last. */
   readonly #open: number[] = []
-  /** Loads of ES modules by graphs that are being tried, innermost last; and by module those of graphs given up. */
+  /** Loads of ES modules by the graphs that Jest is trying to load, innermost last. */
   readonly #trying: number[][] = []
+  /** By module, the loads of graphs that Jest has given up. */
   readonly #givenUp = new Map<number, number>()
-  /** The latest resolution: what it took belongs to the module if that is what is loaded next. */
+  /** The latest resolution. What it took belongs to the module, if that is loaded next. */
   #resolved = { path: '', from: NONE, start: 0, micros: 0 }
 
-  /** `importer`: path of the module that asked for it; null: Jest itself. Returns what to end the load with. */
+  /** `importer`: path of the module that asked for it; null: Jest itself. Returns the position of the load. */
   begin(path: string, importer: string | null): number {
     const now = monotonicMicros()
     const { path: resolvedPath, start, micros } = this.#resolved
-    // What Jest itself asks for is not what some module has asked for before.
+    // What Jest itself asks for was not resolved for any module.
     const wasResolved = importer !== null && resolvedPath === path
     const from = importer === null ? NONE : (this.#indexByPath.get(importer) ?? NONE)
     const asked = importer === null ? undefined : this.requests.startOf(importer)
@@ -77,15 +68,12 @@ export class ModuleLog {
     this.requests.loaded(this.#loads.module[load] ?? NONE, now - this.startOf(load))
   }
 
-  /** Loads under way. */
+  /** Number of loads under way. */
   get depth(): number {
     return this.#open.length
   }
 
-  /**
-   * A module was asked for, and Jest had to look for it or make a mock of it without loading it now. It is that module's where
-   * it is known and was loaded, else a part of the one that asked.
-   */
+  /** Notes it for the module that was asked for, where that is known and was loaded; else for the one that asked. */
   lookedUp({ from, start, module = NONE, resolve, mock }: Lookup): void {
     const resolved =
       this.#resolved.start >= start ? (this.#indexByPath.get(this.#resolved.path) ?? NONE) : NONE
@@ -99,12 +87,12 @@ export class ModuleLog {
     this.#lookups.mock.push(mock)
   }
 
-  /** When a load began. */
+  /** When the load began, in microseconds. */
   startOf(load: number): number {
     return this.#loads.start[load] ?? 0
   }
 
-  /** Within the load under way, which does not pay for it: the transformer would be loaded for another one. */
+  /** Within the load under way, whose own time it is not: without that load another one would load the transformer. */
   transformerLoaded(transformer: string, start: number, micros: number): void {
     const module = this.#transformers.get(transformer) ?? this.#paths.push(transformer) - 1
     this.#transformers.set(transformer, module)
@@ -112,14 +100,14 @@ export class ModuleLog {
     this.#loads.end[load] = start + micros
   }
 
-  /** Told when all loads have ended, of the transform of a module: a part of it that is not that module's. */
+  /** Takes what setting the transformer up took out of that module's transform. To be called when all loads have ended. */
   transformerSetUp({ call: { transformer, path, start }, micros }: SetUp): void {
     const { module, within, transform } = this.#loads
     const load = module.indexOf(this.#indexByPath.get(path) ?? NONE)
     if (load === NONE) return
     transform[load] = Math.max(0, (transform[load] ?? 0) - micros)
     this.transformerLoaded(transformer, start, micros)
-    // An ES module is loaded by no call in which anything could take place.
+    // No call spans the loading of an ES module.
     within[within.length - 1] = this.#loads.end[load] === NONE ? (within[load] ?? NONE) : load
   }
 
@@ -156,7 +144,7 @@ export class ModuleLog {
     this.#trying.at(-1)?.push(load)
   }
 
-  /** Jest tries to load a graph of ES modules in one go; of all within it that it gives up, nothing has run. */
+  /** Jest tries to load a graph of ES modules in one go. When it gives up, none of them has run. */
   graphBegins(): void {
     this.#trying.push([])
   }
@@ -177,13 +165,13 @@ export class ModuleLog {
     const { start: starts, end, ...others } = this.#loads
     const loads = {
       ...others,
-      start: starts.map(moment => moment - start),
-      end: end.map(moment => (moment < 0 ? NONE : moment - start)),
+      start: starts.map(time => time - start),
+      end: end.map(time => (time < 0 ? NONE : time - start)),
     }
     const { start: begun, ...lookups } = this.#lookups
     return {
       ...{ path: this.#paths, transformers: [...this.#transformers.values()], loads, edges: this.#edges },
-      lookups: { ...lookups, start: begun.map(moment => moment - start) },
+      lookups: { ...lookups, start: begun.map(time => time - start) },
     }
   }
 

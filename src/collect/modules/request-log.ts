@@ -1,39 +1,56 @@
-// What Jest does for a module that asks for another one, beside loading it: it asks whether that is mocked, maps its name by
-// `moduleNameMapper`, looks for its file, and makes mocks of modules. All of that is the asked-for module's, and nothing of what
-// the asking one evaluates.
+// What Jest does for a module that asks for another one, apart from loading it: it looks up whether that one is mocked, maps its name
+// by `moduleNameMapper`, looks for its file, and makes mocks of modules. All of that time belongs to the module that is asked for, and
+// none of it to the execution of the module that asks.
 
 import { monotonicMicros } from '../clock.js'
-import type { ModuleLog } from './module-log.js'
 
-/** Microseconds: of shorter ones there are thousands, and all of them are little. */
+/** Microseconds. Shorter lookups come in thousands, and add up to little. */
 const SHORTEST = 100
 const NONE = -1
 
-interface Request {
+/** What Jest did to find a module or to make a mock of it, without loading it. */
+export interface Lookup {
+  /** Path of the module that asked. */
+  readonly from: string
+  readonly start: number
+  /** Position of the module that was asked for, where it is known. */
+  readonly module?: number
+  readonly resolve: number
+  readonly mock: number
+}
+
+/** Where lookups are noted, among loads that nest. */
+export interface LookupSink {
+  /** Number of loads under way. */
+  readonly depth: number
+  lookedUp(lookup: Lookup): void
+}
+
+interface OpenRequest {
   readonly from: string
   readonly start: number
   /** When Jest knew what to give: from then on a mock's own code may run. */
   foundAt: number
-  /** Whether it loads the module: that load has all the time before it. */
+  /** Whether it loads the module: then all the time before belongs to that load. */
   hasLoad: boolean
 }
 
-interface Mocking {
+interface OpenMocking {
   readonly start: number
-  /** Loads that were under way. */
+  /** Number of loads that were under way. */
   readonly depth: number
   /** Position of the module that it is a mock of. */
   module: number
-  /** What loading it took: its own. */
+  /** What loading that module took, which is not part of the mocking. */
   loading: number
 }
 
 export class RequestLog {
-  readonly #modules: ModuleLog
-  readonly #requests: Request[] = []
-  readonly #mockings: Mocking[] = []
+  readonly #modules: LookupSink
+  readonly #requests: OpenRequest[] = []
+  readonly #mockings: OpenMocking[] = []
 
-  constructor(modules: ModuleLog) {
+  constructor(modules: LookupSink) {
     this.#modules = modules
   }
 
@@ -41,13 +58,13 @@ export class RequestLog {
     this.#requests.push({ from, start: monotonicMicros(), foundAt: NONE, hasLoad: false })
   }
 
-  /** It is mocked. */
+  /** The module that was asked for is mocked. */
   found(): void {
     const request = this.#requests.at(-1)
     if (request !== undefined && request.foundAt === NONE) request.foundAt = monotonicMicros()
   }
 
-  /** Returns when a load begins that was asked for by that module: with the request, if that is the innermost one's. */
+  /** When the innermost request began, if that module made it and the load that begins now is its first; else undefined. */
   startOf(from: string): number | undefined {
     const request = this.#requests.at(-1)
     if (request === undefined || request.hasLoad || request.from !== from) return undefined

@@ -1,89 +1,64 @@
 import { describe, expect, test } from '@jest/globals'
-import { type BuiltResult, CacheKeyLog } from '../../../src/collect/modules/cache-key-log.js'
+import { CacheKeyLog } from '../../../src/collect/modules/cache-key-log.js'
+import type { CacheMiss } from '../../../src/jest/runtime-observer.js'
 
-let keys = 0
+let transformers = 0
 
-function built(given: Partial<BuiltResult> = {}): BuiltResult {
-  const path = given.path ?? '/p/a.js'
+function cacheMiss(given: Partial<CacheMiss> = {}): CacheMiss {
   return {
-    jests: {
-      _config: { cache: true },
-      _cache: { configString: '{}' },
-      _getCacheKey: () => 'aa11',
-    },
-    transformer: `/p/transformer-${keys++}.js`,
-    path,
-    content: 'a()',
-    options: { instrument: false },
-    keyed: { getCacheKey: () => '' },
-    cacheFile: `/tmp/cache/aa/${path.slice(3, -3)}_aa11`,
+    transformer: `/p/transformer-${transformers++}.js`,
+    path: '/p/a.js',
+    key: 'aa11',
+    input: () => 'a()',
+    askAgain: () => 'aa11',
     ...given,
   }
 }
 
-function keysOf(...results: BuiltResult[]) {
+function keysOf(...misses: CacheMiss[]) {
   const log = new CacheKeyLog()
-  for (const result of results) log.built(result)
+  for (const miss of misses) log.missed(miss)
   return log.keys()
 }
 
 describe('CacheKeyLog', () => {
   test('tells the key of a file that was transformed, and what it is when it is asked for again', () => {
-    const result = built()
-    const { transformer, path } = result
+    const miss = cacheMiss({ askAgain: () => 'bb22' })
+    const { transformer, path } = miss
     const told = { transformer, path, input: expect.stringMatching(/^[0-9a-f]{16}$/), key: 'aa11' }
-    expect(keysOf(result)).toEqual([{ ...told, again: 'aa11' }])
+    expect(keysOf(miss)).toEqual([{ ...told, again: 'bb22' }])
   })
 
   test('asks each transformer once a process', () => {
-    const result = built()
-    expect(keysOf(result)).toMatchObject([{ again: 'aa11' }])
-    expect(keysOf(result)).toMatchObject([{ again: null }])
+    const miss = cacheMiss()
+    expect(keysOf(miss)).toMatchObject([{ again: 'aa11' }])
+    expect(keysOf(miss)).toMatchObject([{ again: null }])
   })
 
   test('a transformer that takes long to compute a key is asked for one alone', () => {
-    const slow = () => {
+    const askAgain = () => {
       const end = performance.now() + 30
       while (performance.now() < end);
       return 'aa11'
     }
-    const jests = { _config: { cache: true }, _getCacheKey: slow }
-    const first = built({ jests })
-    const second = built({ jests, transformer: first.transformer, path: '/p/b.js' })
-    const again = keysOf(first, second).map(told => told.again)
-    expect(again).toEqual(['aa11', null])
+    const first = cacheMiss({ askAgain })
+    const second = cacheMiss({ askAgain, transformer: first.transformer, path: '/p/b.js' })
+    expect(keysOf(first, second).map(told => told.again)).toEqual(['aa11', null])
   })
 
-  test('has none of a key that is Jest’s own, or that decides nothing', () => {
-    expect(keysOf(built({ keyed: {} }))).toEqual([])
-    expect(keysOf(built({ jests: { _config: { cache: false } } }))).toEqual([])
-    expect(keysOf(built({ cacheFile: '/tmp/cache/another-layout' }))).toEqual([])
+  test('an answer that cannot be had is none', () => {
+    expect(keysOf(cacheMiss({ askAgain: () => undefined }))).toMatchObject([{ again: null }])
   })
 
-  test('does not ask again where Jest would wait for the answer, or where asking fails', () => {
-    expect(keysOf(built({ keyed: { getCacheKeyAsync: async () => '' } }))).toMatchObject([{ again: null }])
-    const fails = () => {
-      throw new Error('torn down')
-    }
-    const jests = { _config: { cache: true }, _getCacheKey: fails }
-    expect(keysOf(built({ jests }))).toMatchObject([{ again: null }])
-  })
-
-  test('the input is another for another text, config or option', () => {
-    const others: Partial<BuiltResult>[] = [
-      {},
-      { content: 'b()' },
-      { options: { instrument: true } },
-      { jests: { _config: { cache: true }, _cache: { configString: '{"a":1}' } } },
-    ]
-    const inputs = others.flatMap(given => keysOf(built(given)).map(({ input }) => input))
-    expect(new Set(inputs).size).toBe(4)
-    expect(keysOf(built())[0]?.input).toBe(inputs[0])
+  test('the input is another for another text, and the same for the same', () => {
+    const inputs = ['a()', 'b()', 'a()'].flatMap(text => keysOf(cacheMiss({ input: () => text })))
+    expect(inputs[0]?.input).not.toBe(inputs[1]?.input)
+    expect(inputs[0]?.input).toBe(inputs[2]?.input)
   })
 
   test('keeps a few files, the same whatever the order', () => {
-    const { transformer } = built()
-    const all = Array.from({ length: 100 }, (_, index) => built({ transformer, path: `/p/${index}.js` }))
+    const { transformer } = cacheMiss()
+    const all = Array.from({ length: 100 }, (_, index) => cacheMiss({ transformer, path: `/p/${index}.js` }))
     const paths = keysOf(...all).map(({ path }) => path)
     expect(paths).toHaveLength(5)
     expect(keysOf(...all.toReversed()).map(({ path }) => path)).toEqual(paths)

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { type TransformedFile, TransformLog } from '../../../src/collect/modules/transform-log.js'
+import {
+  isFirstCall,
+  setUps,
+  type TransformCall,
+  type TransformedFile,
+  TransformLog,
+} from '../../../src/collect/modules/transform-log.js'
 
 const SWC = '/project/node_modules/@swc/jest/index.js'
 
@@ -53,5 +59,100 @@ describe('TransformLog', () => {
 
   test('of nothing has nothing', () => {
     expect(new TransformLog().totals()).toEqual([])
+  })
+})
+
+interface Drawn {
+  micros: number
+  isFirst?: boolean
+  missed?: boolean
+  size?: number
+  transformer?: string
+}
+
+/** Microseconds of set-up, for each call that has any. */
+function setUpMicros(drawn: readonly Drawn[]): Record<string, number> {
+  const calls = drawn.map(
+    (call, index): TransformCall => ({
+      ...{ path: `/p/${index}.ts`, transformer: '/p/t.js', missed: true, start: 0, size: 10, isFirst: false },
+      ...call,
+    }),
+  )
+  return Object.fromEntries(setUps(calls).map(({ call, micros }) => [call.path, micros]))
+}
+
+describe('setUps', () => {
+  test('what a first call takes is compared with later calls', () => {
+    expect(setUpMicros([{ micros: 1000, isFirst: true }, { micros: 40 }])).toEqual({ '/p/0.ts': 960 })
+  })
+
+  test('the cheaper ones of these count: each is still a little slower than the next', () => {
+    const later = [{ micros: 700 }, { micros: 300 }, { micros: 50 }, { micros: 60 }]
+    expect(setUpMicros([{ micros: 1000, isFirst: true }, ...later])).toEqual({ '/p/0.ts': 940 })
+  })
+
+  test('a large file may take as much longer as it has more text', () => {
+    expect(setUpMicros([{ micros: 1000, isFirst: true, size: 100 }, { micros: 40 }])).toEqual({
+      '/p/0.ts': 600,
+    })
+    expect(setUpMicros([{ micros: 1000, isFirst: true, size: 1000 }, { micros: 40 }])).toEqual({})
+  })
+
+  test('without a later call of the same kind nothing is known, and leaving the file out would save it all', () => {
+    expect(setUpMicros([{ micros: 1000, isFirst: true }])).toEqual({})
+    expect(
+      setUpMicros([
+        { micros: 1000, isFirst: true },
+        { micros: 1, missed: false },
+      ]),
+    ).toEqual({})
+    expect(
+      setUpMicros([
+        { micros: 1000, isFirst: true },
+        { micros: 1, transformer: '/p/other.js' },
+      ]),
+    ).toEqual({})
+    expect(setUpMicros([{ micros: 40 }, { micros: 1000, isFirst: true }])).toEqual({})
+  })
+
+  test('a result from the cache takes less than any that is made: it is compared with those, too, but not the other way', () => {
+    const hit = { micros: 1000, isFirst: true, missed: false }
+    expect(setUpMicros([hit, { micros: 200 }])).toEqual({ '/p/0.ts': 800 })
+    expect(
+      setUpMicros([
+        { ...hit, missed: true },
+        { micros: 20, missed: false },
+      ]),
+    ).toEqual({})
+  })
+
+  test('the first file of a process that the cache does not have is set up for, too', () => {
+    const calls = [
+      { micros: 500, isFirst: true, missed: false },
+      { micros: 10, missed: false },
+      { micros: 2000, isFirst: true },
+      { micros: 100 },
+    ]
+    expect(setUpMicros(calls)).toEqual({ '/p/0.ts': 490, '/p/2.ts': 1900 })
+  })
+
+  test('a first call that took no longer has none', () => {
+    expect(setUpMicros([{ micros: 40, isFirst: true }, { micros: 40 }])).toEqual({})
+  })
+})
+
+describe('isFirstCall', () => {
+  test('is told once a process for each project and transformer, for any call and for misses', () => {
+    const [one, other] = [{}, {}]
+    const asked = (project: object | undefined, transformer: string, missed: boolean) =>
+      isFirstCall(project, { transformer, missed })
+    expect(asked(one, 't', false)).toBe(true)
+    expect(asked(one, 't', false)).toBe(false)
+    expect(asked(one, 't', true)).toBe(true)
+    expect(asked(one, 't', true)).toBe(false)
+    expect(asked(one, 'u', true)).toBe(true)
+    expect(asked(one, 'u', false)).toBe(false)
+    expect(asked(other, 't', true)).toBe(true)
+    expect(asked(undefined, 't', true)).toBe(false)
   })
 })

@@ -1,9 +1,8 @@
-// With runtimes in both layouts of Jest's, reduced to the methods that are observed.
+// With runtimes in both of Jest's layouts, reduced to the methods that are observed; test/jest/runtime.test.ts has real ones.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
-import type { RuntimeObserver } from '../../../src/collect/modules/runtime-observer.js'
 import { temporaryFolder } from '../../support/temporary-folder.js'
 
 let now = 0
@@ -23,11 +22,8 @@ const loadingClock = {
   callEnds: () => undefined,
 }
 jest.unstable_mockModule('../../../src/collect/modules/loading-clock.js', () => ({ loadingClock }))
-const { endObservation, observeRuntime } = await import('../../../src/collect/modules/jest-runtime.js')
-const { ModuleLog } = await import('../../../src/collect/modules/module-log.js')
-const { CacheKeyLog } = await import('../../../src/collect/modules/cache-key-log.js')
-const { FailureLog } = await import('../../../src/collect/modules/failure-log.js')
-const { TransformLog } = await import('../../../src/collect/modules/transform-log.js')
+const { endObservation, observeRuntime } = await import('../../../src/jest/runtime.js')
+const { RuntimeLog } = await import('../../../src/collect/modules/runtime-log.js')
 
 const [SETUP, TEST, A, B] = ['/p/setup.js', '/p/a.test.ts', '/p/a.js', '/p/b.js'] as const
 
@@ -68,6 +64,10 @@ function transformerClass() {
 
     _getTransformPath(path: string) {
       return path.endsWith('.ts') ? '/p/transformer.js' : undefined
+    }
+
+    _getCacheKey() {
+      return ''
     }
 
     shouldTransform(path: string) {
@@ -136,6 +136,14 @@ function classicRuntime(): RuntimeClass {
     requireInternalModule(from: string, to?: string) {
       return this.requireModule(from, to, { isInternalModule: true })
     }
+
+    requireModuleOrMock(from: string, to: string) {
+      return this.requireModule(from, to)
+    }
+
+    requireMock() {}
+
+    _generateMock() {}
 
     requireModule(from: string, to?: string, options?: Options): unknown {
       const path = to === undefined ? from : this._resolveCjsModule(from, to)
@@ -258,6 +266,16 @@ function splitRuntime(): RuntimeClass {
       return this.requireModule(from, to, { isInternalModule: true })
     }
 
+    requireModuleOrMock(from: string, to: string) {
+      return this.requireModule(from, to)
+    }
+
+    requireMock() {}
+
+    _generateMock() {}
+
+    _requireMockWithId() {}
+
     requireModule(from: string, to?: string, options?: Options): unknown {
       const path = to === undefined ? from : this._resolution.resolveCjs(from, to)
       if (this.#registry.has(path)) return path
@@ -294,28 +312,26 @@ function projectWith(exported: string, runtime: unknown) {
 
 function observer() {
   const entries: string[] = []
-  const modules = new ModuleLog()
-  const transforms = new TransformLog()
-  const failures = new FailureLog()
-  const told: RuntimeObserver = {
-    modules,
-    transforms,
-    failures,
-    cacheKeys: new CacheKeyLog(),
-    scriptTransformer: undefined,
+  const told = new RuntimeLog({
     entryBegins: path => entries.push(`begins ${path} ${now}`),
     entryEnds: path => entries.push(`ends ${path} ${now}`),
-  }
+  })
+  const modules = () => told.columns(0).modules ?? fail('the modules are unknown')
   /** `path <- importer start-end resolve/transform/compile`. */
   const shown = () => {
-    const { path, loads } = modules.columns(0)
+    const { path, loads } = modules()
     return loads.module.map((module, load) => {
       const parts = [loads.resolve[load], loads.transform[load], loads.compile[load]].join('/')
       const importer = path[loads.importer[load] ?? -1] ?? 'Jest'
       return `${path[module]} <- ${importer} ${loads.start[load]}-${loads.end[load]} ${parts}`
     })
   }
+  const [transforms, failures] = [() => told.columns(0).transforms, () => told.columns(0).failedModules]
   return { told, entries, modules, transforms, failures, shown }
+}
+
+function fail(why: string): never {
+  throw new Error(why)
 }
 
 beforeEach(() => {
@@ -330,12 +346,14 @@ describe.each([
     const Class = makeClass()
     const project = projectWith('exports.default', Class)
     const { told, ...rest } = observer()
-    const isKnown = observeRuntime(project, told)
-    return { ...rest, told, project, isKnown, Class, runtime: new Class(bodies) }
+    observeRuntime(project, told)
+    return { ...rest, told, project, Class, runtime: new Class(bodies) }
   }
 
   test('is known', () => {
-    expect(observed({}).isKnown).toBe(true)
+    const { told, runtime } = observed({})
+    runtime.requireModule(A)
+    expect([...told.unobservedCalls]).toEqual([])
   })
 
   test('tells of each module that is loaded, and what resolving, transforming and compiling it took', () => {
@@ -358,7 +376,7 @@ describe.each([
       `${A} <- ${TEST} 15-77 1/3/2`,
       `${B} <- ${A} 41-77 1/3/2`,
     ])
-    const { path, edges } = modules.columns(0)
+    const { path, edges } = modules()
     expect(edges.from.map((from, edge) => `${path[from]} ${path[edges.to[edge] ?? -1]}`)).toEqual([
       `${TEST} ${A}`,
       `${A} ${B}`,
@@ -435,7 +453,7 @@ describe.each([
     runtime.requireModule(TEST)
     await runtime.unstable_importModule(TEST)
     await runtime.unstable_importModule('/p/cold-too.ts')
-    expect(transforms.totals()).toEqual([
+    expect(transforms()).toEqual([
       {
         ...{ transformer: '/p/transformer.js', extension: '.ts', files: 3, misses: 2 },
         ...{ micros: 203, missMicros: 200, loadMicros: 0, missLoadMicros: 0, uncached: 0 },
@@ -470,26 +488,8 @@ describe.each([
       '/p/transformer.js <- Jest 521-1021 0/0/0',
       '/p/loads-too.ts <- Jest 521--1 0/3/0',
     ])
-    expect(modules.columns(0)).toMatchObject({ transformers: [2], loads: { within: [-1, 0, 1, -1, -1] } })
-    expect(transforms.totals()).toMatchObject([{ files: 3, micros: 9, loadMicros: 1000 }])
-  })
-
-  test('what the first call of a transformer takes on top of later ones is one as well', () => {
-    const { runtime, told, modules, shown } = observed({
-      [TEST]: load => {
-        load('/p/first.ts')
-        load('/p/second.ts')
-      },
-    })
-    runtime.requireModule(TEST)
-    const call = { path: '/p/first.ts', transformer: '/p/transformer.js', missed: true, start: 7 }
-    told.modules.transformerSetUp({ call: { ...call, micros: 3, size: 1, isFirst: true }, micros: 2 })
-    expect(shown().slice(1)).toEqual([
-      `/p/first.ts <- ${TEST} 5-11 1/1/2`,
-      `/p/second.ts <- ${TEST} 11-17 1/3/2`,
-      '/p/transformer.js <- Jest 7-9 0/0/0',
-    ])
-    expect(modules.columns(0).loads.within).toEqual([-1, 0, 0, 1])
+    expect(modules()).toMatchObject({ transformers: [2], loads: { within: [-1, 0, 1, -1, -1] } })
+    expect(transforms()).toMatchObject([{ files: 3, micros: 9, loadMicros: 1000 }])
   })
 
   test('tells of modules that cannot be loaded, at each try, and of none that only passed an error on', async () => {
@@ -518,7 +518,7 @@ describe.each([
     const { runtime, failures } = observed(bodies)
     expect(() => runtime.requireModule(TEST)).toThrow('from within')
     await expect(runtime.unstable_importModule(A, 'missing-import')).rejects.toThrow('Cannot find module')
-    expect(failures.modules()).toEqual([
+    expect(failures()).toEqual([
       { module: A, isResolved: true, tries: 1, micros: 6, importers: [TEST], error: 'from the body' },
       {
         ...{ module: 'missing-module', isResolved: false, tries: 2, micros: 2, importers: [TEST] },
@@ -537,7 +537,7 @@ describe.each([
     expect(() => runtime.requireModule('/p/ill-typed.ts')).toThrow('from the transformer')
     await expect(runtime.unstable_importModule('/p/ill-typed.ts')).rejects.toThrow('from the transformer')
     expect(() => runtime.requireModule('/p/no-script.js')).toThrow('from the compiler')
-    expect(transforms.totals()).toMatchObject([
+    expect(transforms()).toMatchObject([
       {
         extension: '.ts',
         files: 2,
@@ -563,7 +563,7 @@ describe.each([
       runtime.unstable_importModule('/p/cold.ts'),
       runtime.unstable_importModule('/p/warm.ts'),
     ])
-    expect(transforms.totals()).toMatchObject([{ files: 2, misses: 1 }])
+    expect(transforms()).toMatchObject([{ files: 2, misses: 1 }])
   })
 
   test('is observed for every file anew, and wrapped once', () => {
@@ -571,7 +571,7 @@ describe.each([
     const methods = Object.getOwnPropertyDescriptors(first.Class.prototype)
     endObservation(first.told)
     const second = observer()
-    expect(observeRuntime(first.project, second.told)).toBe(true)
+    observeRuntime(first.project, second.told)
     expect(Object.getOwnPropertyDescriptors(first.Class.prototype)).toEqual(methods)
     new first.Class({}).requireModule(A)
     expect([first.shown(), second.shown()]).toEqual([[], [`${A} <- Jest 0-5 0/3/2`]])
@@ -584,7 +584,7 @@ describe.each([
     })
     endObservation(told)
     expect(runtime.requireModule(A)).toBe('b')
-    expect([entries, shown(), transforms.totals()]).toEqual([[], [], []])
+    expect([entries, shown(), transforms()]).toEqual([[], [], []])
   })
 
   test('tells what transforms its modules as soon as Jest loads any, its own ones too', () => {
@@ -610,6 +610,29 @@ describe.each([
   })
 })
 
+test('what the first call of a transformer takes on top of later ones is a load of its own', () => {
+  const { told, modules } = observer()
+  const project = {}
+  const load = (path: string, micros: number) => {
+    const begun = told.loadBegins(path, null)
+    const transformed = told.transformBegins(path, 'CommonJS')
+    const end = told.transformerBegins()
+    spend(micros)
+    end(() => ({
+      ...{ path, size: 1, transformer: '/p/transformer.js', missed: true, isCached: true, project },
+    }))
+    transformed()
+    told.loadEnds(begun)
+  }
+  load('/p/first.ts', 9)
+  load('/p/second.ts', 3)
+  const { loads, transformers, path } = modules()
+  expect(path).toEqual(['/p/first.ts', '/p/second.ts', '/p/transformer.js'])
+  expect(transformers).toEqual([2])
+  expect(loads).toMatchObject({ module: [0, 1, 2], within: [-1, -1, 0], start: [0, 9, 0], end: [9, 12, 6] })
+  expect(loads.transform).toEqual([3, 3, 0])
+})
+
 test('a module that awaits at its top level is loaded once, though it is tried without that first', async () => {
   const Split = splitRuntime()
   const { told, shown } = observer()
@@ -625,21 +648,15 @@ describe('a runtime', () => {
   test('may be the module itself, or one that the config names', () => {
     const Classic = classicRuntime()
     const project = projectWith('module.exports', Classic)
-    expect(observeRuntime(project, observer().told)).toBe(true)
+    const first = observer()
+    observeRuntime(project, first.told)
+    new Classic({}).requireModule(A)
+    expect(first.entries).toHaveLength(2)
     const named = classicRuntime()
     const path = join(projectWith('exports.default', named).runner, '../../../jest-runtime/index.js')
     const { told, entries } = observer()
-    expect(observeRuntime({ ...project, runtime: path }, told)).toBe(true)
+    observeRuntime({ ...project, runtime: path }, told)
     new named({}).requireModule(A)
     expect(entries).toHaveLength(2)
-  })
-
-  test('without the methods that lead to its modules is not known', () => {
-    const Foreign = class {
-      run() {}
-    }
-    const project = projectWith('exports.default', Foreign)
-    expect(observeRuntime(project, observer().told)).toBe(false)
-    expect(observeRuntime(project, observer().told)).toBe(false)
   })
 })

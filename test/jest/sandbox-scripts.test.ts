@@ -1,16 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { JestEnvironmentConfig } from '@jest/environment'
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '@jest/types'
-import {
-  describeScript,
-  knownScriptTransformer,
-  moduleWrapperLength,
-  type ScriptTransformer,
-} from '../../src/collect/scripts.js'
+import { knownScriptLookup, moduleWrapperLength } from '../../src/jest/sandbox-scripts.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 function runnerOfJest(version: string): string {
@@ -39,42 +33,7 @@ describe('moduleWrapperLength', () => {
   })
 })
 
-describe('describeScript', () => {
-  const known = { wrapped: false, transformed: true, sourceMap: '/cache/a.map' }
-  const transformer: ScriptTransformer = () => known
-
-  test('asks the transformer of files alone', () => {
-    expect(describeScript('/project/a.ts', transformer)).toEqual({ url: '/project/a.ts', ...known })
-    for (const url of ['', 'node:fs', 'evalmachine.<anonymous>', 'wasm://wasm/0a']) {
-      expect(describeScript(url, transformer)).toEqual({
-        url,
-        wrapped: false,
-        transformed: false,
-        sourceMap: null,
-      })
-    }
-  })
-
-  test('our own files, which Node has loaded, are never transformed for the sake of their maps', () => {
-    const own = fileURLToPath(new URL('../../src/attribution/timeline.js', import.meta.url))
-    expect(describeScript(own, transformer)).toMatchObject({ transformed: false, sourceMap: null })
-  })
-
-  test('without a transformer nothing is known of a map, and a file of the project is taken for transformed', () => {
-    expect(describeScript('/project/a.ts', undefined)).toMatchObject({ transformed: true, sourceMap: null })
-    const dependency = '/project/node_modules/a/index.js'
-    expect(describeScript(dependency, undefined)).toMatchObject({ transformed: false, sourceMap: null })
-  })
-
-  test('a file that can no longer be transformed counts as transformed, without a map', () => {
-    const broken: ScriptTransformer = () => {
-      throw new Error('ENOENT')
-    }
-    expect(describeScript('/project/a.ts', broken)).toMatchObject({ transformed: true, sourceMap: null })
-  })
-})
-
-describe('knownScriptTransformer', () => {
+describe('knownScriptLookup', () => {
   const runner = createRequire(import.meta.url).resolve('jest-runner')
   const projectConfig = { id: 'p', runner, extensionsToTreatAsEsm: ['.mts'], transform: [['\\.ts$', '', {}]] }
   const config = { projectConfig, globalConfig: {} } as unknown as JestEnvironmentConfig
@@ -90,13 +49,13 @@ describe('knownScriptTransformer', () => {
     const folder = temporaryFolder()
     const [file, map] = [join(folder, 'a.ts'), join(folder, 'a.ts.map')]
     for (const path of [file, map]) writeFileSync(path, '')
-    const transformer = knownScriptTransformer(config, transformerInto(map))
+    const transformer = knownScriptLookup(config, transformerInto(map))
     expect(transformer?.(file)).toEqual({ wrapped: true, transformed: true, sourceMap: map })
-    const lost = knownScriptTransformer(config, transformerInto(join(folder, 'lost.map')))
+    const lost = knownScriptLookup(config, transformerInto(join(folder, 'lost.map')))
     expect(lost?.(file)).toMatchObject({ transformed: true, sourceMap: null })
   })
 
   test('is none where that is not known either', () => {
-    expect(knownScriptTransformer(config, undefined)).toBeUndefined()
+    expect(knownScriptLookup(config, undefined)).toBeUndefined()
   })
 })

@@ -1,12 +1,13 @@
-// Replaces a method of a class by one that calls it.
+// Replaces a method of one of Jest's classes by one that calls it.
 
-/** `call` is that of our own realm: a test cannot reach it. */
+/** Its `call` is that of our own realm: a test cannot reach it. */
 export type Method = (...args: unknown[]) => unknown
-export type Methods = Record<string, unknown>
+/** An instance or prototype of which only single members are known. */
+export type Members = Record<string, unknown>
 export type Wrapper = (original: Method) => (this: never, ...args: never[]) => unknown
 
 /** Returns whether there is such a method. */
-export function around(target: Methods, name: string, wrapper: Wrapper): boolean {
+export function wrapMethod(target: Members, name: string, wrapper: Wrapper): boolean {
   const original = target[name]
   if (typeof original !== 'function') return false
   const value = wrapper(original as Method)
@@ -16,8 +17,8 @@ export function around(target: Methods, name: string, wrapper: Wrapper): boolean
 }
 
 /**
- * The same promise, one step later. It alone may be awaited by the caller: V8 follows a promise that two wait for no further, and
- * stacks of what is thrown would end there.
+ * The same promise, one step later. Only this one may be awaited by the caller: V8 does not follow a promise that two wait for,
+ * and stacks of what is thrown would end there.
  */
 export function whenSettled<T>(
   result: Promise<T>,

@@ -1,0 +1,177 @@
+// What Jest's runtime did with modules for one test file: takes the times of its calls, and sorts them into logs.
+
+import type {
+  CacheMiss,
+  ModuleRequest,
+  RuntimeObserver,
+  TransformerCall,
+  UnobservedCalls,
+} from '../../jest/runtime-observer.js'
+import type { Recording } from '../../recording/recording.js'
+import { monotonicMicros } from '../clock.js'
+import { CacheKeyLog } from './cache-key-log.js'
+import { FailureLog } from './failure-log.js'
+import { loadingClock } from './loading-clock.js'
+import { ModuleLog } from './module-log.js'
+import { isFirstCall, TransformLog } from './transform-log.js'
+
+/** The phases of a test file begin and end with what Jest itself asks for. */
+interface EntryObserver {
+  entryBegins(path: string): void
+  entryEnds(path: string): void
+}
+
+export class RuntimeLog implements RuntimeObserver {
+  readonly now = monotonicMicros
+  readonly unobservedCalls = new Set<UnobservedCalls>()
+  /** Paths of modules that Jest has loaded into the sandbox for itself. */
+  readonly internalModules = new Set<string>()
+  scriptTransformer: object | undefined
+  readonly #entries: EntryObserver
+  readonly #modules = new ModuleLog()
+  readonly #transforms = new TransformLog()
+  readonly #failures = new FailureLog()
+  readonly #cacheKeys = new CacheKeyLog()
+
+  constructor(entries: EntryObserver) {
+    this.#entries = entries
+  }
+
+  /** Times since `start`. */
+  columns(start: number): Pick<Recording, 'modules' | 'transforms' | 'failedModules' | 'cacheKeys'> {
+    for (const setUp of this.#transforms.setUps()) this.#modules.transformerSetUp(setUp)
+    return {
+      modules: this.unobservedCalls.has('modules') ? null : this.#modules.columns(start),
+      transforms: this.#transforms.totals(),
+      failedModules: this.#failures.modules(),
+      cacheKeys: this.#cacheKeys.keys(),
+    }
+  }
+
+  unobserved(what: UnobservedCalls): void {
+    this.unobservedCalls.add(what)
+  }
+
+  transformsWith(scriptTransformer: object): void {
+    this.scriptTransformer ??= scriptTransformer
+  }
+
+  entryBegins(path: string): void {
+    this.#entries.entryBegins(path)
+  }
+
+  entryEnds(path: string): void {
+    this.#entries.entryEnds(path)
+  }
+
+  internalLoaded(path: string): void {
+    this.internalModules.add(path)
+  }
+
+  requestBegins(from: string): void {
+    this.#modules.requests.begins(from)
+  }
+
+  requestNotFound({ from, to, start }: ModuleRequest, error: unknown): void {
+    const end = monotonicMicros()
+    this.#failures.asked(error, { module: to, isResolved: false, importer: from, start, end })
+  }
+
+  requestEnds(): void {
+    this.#modules.requests.ends()
+  }
+
+  mockFound(): void {
+    this.#modules.requests.found()
+  }
+
+  mockingBegins(): void {
+    this.#modules.requests.mockingBegins()
+  }
+
+  mockingEnds(from: string): void {
+    this.#modules.requests.mockingEnds(from)
+  }
+
+  loadBegins(path: string, importer: string | null): number {
+    return this.#modules.begin(path, importer)
+  }
+
+  loadFails(
+    load: number,
+    { path, importer }: { path: string; importer: string | null },
+    error: unknown,
+  ): void {
+    const start = this.#modules.startOf(load)
+    this.#failures.add(error, { module: path, isResolved: true, importer, start, end: monotonicMicros() })
+  }
+
+  loadEnds(load: number): void {
+    this.#modules.end(load)
+  }
+
+  resolved(from: string, to: string, start: number): void {
+    this.#modules.resolved(from, to, start)
+  }
+
+  linked(from: string, to: string): void {
+    this.#modules.linked(from, to)
+  }
+
+  notResolved({ from, to, start }: ModuleRequest, error: unknown): void {
+    this.#failures.add(error, {
+      module: to,
+      isResolved: false,
+      importer: from,
+      start,
+      end: monotonicMicros(),
+    })
+  }
+
+  /** What loading the transformer took is not this module's. */
+  transformBegins(path: string, kind: 'CommonJS' | 'ES module'): () => void {
+    const [start, loadedBefore] = [monotonicMicros(), loadingClock.micros]
+    return () => {
+      const micros = microsWithoutLoading(start, loadedBefore)
+      if (kind === 'ES module') this.#modules.transformedModule(path, start, micros)
+      else this.#modules.transformed(path, micros)
+    }
+  }
+
+  compiled(path: string, start: number): void {
+    this.#modules.compiled(path, monotonicMicros() - start)
+  }
+
+  graphBegins(): void {
+    this.#modules.graphBegins()
+  }
+
+  graphEnds(outcome: { givenUp: boolean }): void {
+    this.#modules.graphEnds(outcome)
+  }
+
+  transformerBegins(): (describe: () => TransformerCall) => void {
+    const [start, loadedBefore] = [monotonicMicros(), loadingClock.micros]
+    loadingClock.callBegins()
+    return describe => {
+      loadingClock.callEnds()
+      const micros = microsWithoutLoading(start, loadedBefore)
+      const claimed = loadingClock.claim()
+      const { project, ...call } = describe()
+      const { transformer, missed } = call
+      const loadMicros = transformer === null ? 0 : claimed
+      const isFirst = transformer !== null && isFirstCall(project, { transformer, missed })
+      this.#transforms.add({ ...call, start, micros, isFirst, loadMicros })
+      if (loadMicros > 0 && transformer !== null)
+        this.#modules.transformerLoaded(transformer, start, loadMicros)
+    }
+  }
+
+  cacheMissed(miss: CacheMiss): void {
+    this.#cacheKeys.missed(miss)
+  }
+}
+
+function microsWithoutLoading(start: number, loadedBefore: number): number {
+  return Math.max(0, monotonicMicros() - start - (loadingClock.micros - loadedBefore))
+}

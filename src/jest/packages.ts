@@ -1,0 +1,94 @@
+// Jest's packages: their names, their files in stacks, and how to load one as the project's own Jest sees it.
+//
+// Known: 29.7 and 30.0 to 30.5. https://github.com/jestjs/jest/tree/v29.7.0/packages, https://github.com/jestjs/jest/tree/v30.5.2/packages
+// A package that cannot be found is undefined, a version 'unknown': callers go on without, and say so.
+
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Config } from '@jest/types'
+
+/** The versions that this release was tested with, as a person writes them, and the latest major version of them. */
+export const KNOWN_VERSIONS = '29.7 to 30.5'
+const LATEST_MAJOR = 30
+
+// The packages of Jest's repository that run beside a test. Not every `jest-…` is Jest's.
+const JEST_PACKAGES = new Set(
+  `jest expect diff-sequences pretty-format create-cache-key-function
+  jest-changed-files jest-circus jest-cli jest-config jest-console jest-diff jest-docblock jest-each
+  jest-environment-jsdom jest-environment-node jest-get-type jest-haste-map jest-jasmine2 jest-leak-detector
+  jest-matcher-utils jest-message-util jest-mock jest-phabricator jest-regex-util jest-repl jest-resolve
+  jest-resolve-dependencies jest-runner jest-runtime jest-schemas jest-serializer jest-snapshot jest-util
+  jest-validate jest-watcher jest-worker`.split(/\s+/),
+)
+
+export function isJestPackage(name: string): boolean {
+  return JEST_PACKAGES.has(name) || name.startsWith('@jest/')
+}
+
+/** Whether a package of Jest's builds the environment that tests run in, of which its dependencies are a part. */
+export function buildsEnvironment(packageName: string): boolean {
+  return /^(jest-environment-jsdom|@jest\/environment-jsdom-abstract)$/.test(packageName)
+}
+
+const BELOW_TESTS =
+  /[/\\]node_modules[/\\](?:@jest[/\\]|jest-(?:circus|each|runner|runtime|worker|util|mock|jasmine2|environment-node)[/\\])/
+
+/** Whether a file of a stack belongs to the packages of Jest that call tests, hooks and modules. */
+export function isJestFile(path: string): boolean {
+  return BELOW_TESTS.test(path)
+}
+
+/** Whether a file of a stack belongs to the package that loads modules into the sandbox. */
+export function isModuleLoader(path: string): boolean {
+  return /[/\\]node_modules[/\\]jest-runtime[/\\]/.test(path)
+}
+
+/** Matches the paths of files in that package of Jest's. */
+export function filesOf(packageName: string): RegExp {
+  return new RegExp(`[\\\\/]${packageName.replace('/', '[\\\\/]')}[\\\\/]`)
+}
+
+/** What finding Jest's packages takes: `runner` is the path of the project's test runner. */
+export type JestLocation = Pick<Config.ProjectConfig, 'runner' | 'rootDir'>
+
+/** Exports of one of Jest's own packages. Its runner depends on them; a runner of the user's may lie outside of the project. */
+export function requireJest<T>({ runner, rootDir }: JestLocation, name: string): T {
+  try {
+    return createRequire(runner)(name)
+  } catch (error) {
+    // Under pnpm only Jest's own packages see each other.
+    const viaJest = resolveInSteps(rootDir, ['jest', '@jest/core', 'jest-runner'])
+    if (viaJest === undefined) throw error
+    return createRequire(viaJest)(name)
+  }
+}
+
+/** The same; undefined when it cannot be found or loaded. */
+export function tryRequireJest<T>(location: JestLocation, name: string): T | undefined {
+  try {
+    return requireJest(location, name)
+  } catch {
+    return undefined
+  }
+}
+
+/** Path of the last of these packages, each found from the one before it; undefined when one of them cannot be found. */
+export function resolveInSteps(rootDir: string, steps: readonly string[]): string | undefined {
+  let from = join(rootDir, 'package.json')
+  try {
+    for (const step of steps) from = createRequire(from).resolve(step)
+    return from
+  } catch {
+    return undefined
+  }
+}
+
+/** Version of the Jest that runs the project's tests; 'unknown' when its packages cannot be found. */
+export function jestVersionOf(location: JestLocation): string {
+  return tryRequireJest<{ version: string }>(location, 'jest-runtime/package.json')?.version ?? 'unknown'
+}
+
+/** Whether a version is newer than all that are known, so that parts of it may be laid out in another way. */
+export function isNewerThanKnown(version: string): boolean {
+  return Number.parseInt(version, 10) > LATEST_MAJOR
+}

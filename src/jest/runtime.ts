@@ -1,0 +1,105 @@
+// Jest's module runtime (jest-runtime): which modules it loads, resolves, mocks, transforms and compiles for a test file. The
+// methods of its classes are wrapped once in a process; without an observer they only pass calls on.
+//
+// Known: until 30.3 one class does all of it, from 30.4 on it delegates to parts.
+// https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-runtime/src/index.ts
+// https://github.com/jestjs/jest/blob/v30.4.0/packages/jest-runtime/src/internals
+// With another layout the observer is told that it will not be told of modules, and nothing is wrapped but the entries.
+
+import { type JestLocation, tryRequireJest } from './packages.js'
+import { CLASSIC, entryMethod, SPLIT, type WrappedMethod } from './runtime-methods.js'
+import { observer, type RuntimeObserver, setObserver } from './runtime-observer.js'
+import { wrapScriptTransformer } from './script-transformer.js'
+import { type Members, type Wrapper, wrapMethod } from './wrapped-method.js'
+
+/** A class of Jest's, and what is known of it once one of its instances has been seen. */
+interface WrappedClass {
+  readonly hasEntries: boolean
+  layout: Layout | undefined
+}
+
+interface Layout {
+  readonly tellsModules: boolean
+  readonly tellsTransforms: boolean
+}
+
+// Module state: Jest's classes live as long as the process.
+const wrapped = new WeakMap<object, WrappedClass>()
+
+/** From now on `next` is told what the runtime of that project's Jest does. */
+export function observeRuntime(project: JestLocation & { runtime?: string }, next: RuntimeObserver): void {
+  const prototype = prototypeOf(project)
+  setObserver(next)
+  const known = prototype === undefined ? undefined : wrapped.get(prototype)
+  if (known !== undefined) {
+    tellUnobserved(next, known)
+    return
+  }
+  const hasEntries = prototype !== undefined && wrapEntries(prototype)
+  const added: WrappedClass = { hasEntries, layout: undefined }
+  if (prototype !== undefined) wrapped.set(prototype, added)
+  tellUnobserved(next, added)
+}
+
+/** Nobody is told any more, unless another observer has come after `last`. */
+export function endObservation(last: RuntimeObserver): void {
+  if (observer === last) setObserver(undefined)
+}
+
+function prototypeOf(project: JestLocation & { runtime?: string }): Members | undefined {
+  type Exported = { prototype?: Members; default?: { prototype?: Members } }
+  const exported = tryRequireJest<Exported>(project, project.runtime ?? 'jest-runtime')
+  return (exported?.default ?? exported)?.prototype
+}
+
+function tellUnobserved(told: RuntimeObserver, { hasEntries, layout }: WrappedClass): void {
+  if (!hasEntries || layout?.tellsModules === false) told.unobserved('modules')
+  if (!hasEntries || layout?.tellsTransforms === false) told.unobserved('transforms')
+}
+
+/** A runtime's parts exist only in its instances: the first of these calls wraps their methods. */
+function wrapEntries(prototype: Members): boolean {
+  const prepare = (runtime: Members) => {
+    wrapParts(runtime, prototype)
+    const scriptTransformer = scriptTransformerOf(runtime)
+    if (scriptTransformer !== undefined) observer?.transformsWith(scriptTransformer)
+  }
+  wrapMethod(prototype, 'requireInternalModule', original => {
+    return function (this: Members, ...args) {
+      prepare(this)
+      return Reflect.apply(original, this, args)
+    }
+  })
+  const wrapper: Wrapper = original => entryMethod(original, prepare)
+  return ['requireModule', 'unstable_importModule'].every(name => wrapMethod(prototype, name, wrapper))
+}
+
+/** All instances share the classes of the first one's parts. */
+function wrapParts(runtime: Members, prototype: object): void {
+  const known = wrapped.get(prototype)
+  if (known === undefined || known.layout !== undefined) return
+  const methods = [CLASSIC, SPLIT].find(layout =>
+    layout.every(method => ownerOf(runtime, method) !== undefined),
+  )
+  for (const method of methods ?? []) {
+    const owner = ownerOf(runtime, method)
+    if (owner !== undefined) wrapMethod(Object.getPrototypeOf(owner), method.name, method.wrapper)
+  }
+  const transformer = scriptTransformerOf(runtime)
+  const tellsTransforms =
+    transformer !== undefined && wrapScriptTransformer(Object.getPrototypeOf(transformer))
+  known.layout = { tellsModules: methods !== undefined, tellsTransforms }
+  if (observer !== undefined) tellUnobserved(observer, known)
+}
+
+/** The part of the runtime that has the method; undefined: none has. */
+function ownerOf(runtime: Members, { part, name }: WrappedMethod): Members | undefined {
+  const owner = part === '' ? runtime : (runtime[part] as Members | undefined)
+  return typeof owner?.[name] === 'function' ? owner : undefined
+}
+
+function scriptTransformerOf(runtime: Members): object | undefined {
+  const { transformCache } = runtime as { transformCache?: Members }
+  const transformer: unknown = runtime._scriptTransformer ?? transformCache?.scriptTransformer
+  return typeof transformer === 'object' && transformer !== null ? transformer : undefined
+}
