@@ -104,11 +104,11 @@ export default class ProfilerReporter
     if (ended === undefined) return
     const started = performance.now()
     guard(() => {
-      const { text, problems, complete } = publishing().publishRun(ended)
+      const { text, problems, addEndOfCommand } = publishing().publishRun(ended)
       process.stderr.write(text)
       this.#problems.push(...problems)
       this.#run.command.profilerWorked(performance.now() - started)
-      if (!ended.watch.isOn) process.once('exit', () => guard(() => process.stderr.write(complete())))
+      if (!ended.watch.isOn) process.once('exit', () => guard(() => process.stderr.write(addEndOfCommand())))
     })
   }
 }

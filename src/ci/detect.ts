@@ -1,12 +1,12 @@
-// Which CI system a run takes place in, and what it has told of itself, from environment variables.
+// Which CI system a run takes place in, by the environment variables that it sets.
 // https://docs.github.com/actions/reference/workflows-and-actions/variables, https://docs.gitlab.com/ci/variables/predefined_variables/
 
 export interface Ci {
-  /** Undefined outside of the two. */
+  /** Undefined in any other system, and outside of CI. */
   readonly name: 'github' | 'gitlab' | undefined
-  /** Folder of the repository, absolute, which paths are relative to; undefined: not known. */
+  /** Absolute path of the repository, which paths are relative to; undefined: unknown. */
   readonly repository: string | undefined
-  /** File that GitHub shows as the step's summary. Also taken where another program sets the same variable. */
+  /** File that GitHub shows as the step's summary. Also used where another program sets the same variable. */
   readonly summaryFile: string | undefined
   /** File that takes the outputs of a step of GitHub Actions. */
   readonly outputFile: string | undefined

@@ -36,7 +36,7 @@ export function toStepOutputs(outputs: readonly (readonly [name: string, value: 
     .join('')
 }
 
-/** No line of the value, for the value would end there. */
+/** A line that is not in the value, because the value would end there. */
 function delimiterFor(value: string): string {
   const lines = new Set(value.split(/\r?\n/))
   let delimiter = 'jest-profiler-end'

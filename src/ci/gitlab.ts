@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { increase } from '../profile/columns.js'
 import type { Remark } from './remarks.js'
 
-/** What is no place in the repository cannot be in it: GitLab needs a path. */
+/** Remarks without a place in the repository are left out, because GitLab needs a path. */
 export function toCodeQuality(remarks: readonly Remark[]): string {
   const known = new Map<string, number>()
   const entries = remarks
@@ -20,7 +20,7 @@ export function toCodeQuality(remarks: readonly Remark[]): string {
   return `${JSON.stringify(entries, null, 1)}\n`
 }
 
-/** By it GitLab tells what is new. Each has to have its own, also two tests of one name. */
+/** GitLab tells by it what is new, so it must be unique, even for two tests with one name. */
 function fingerprint({ id }: Remark, known: Map<string, number>): string {
   increase(known, id, 1)
   return createHash('sha256')
@@ -34,7 +34,7 @@ function severityOf({ level, severity }: Remark): string {
   return level === 'error' ? 'critical' : SEVERITIES[severity]
 }
 
-/** `left`: names of those whose value GitLab cannot read, for it takes no blanks and no line breaks. */
+/** `left`: names of variables whose value GitLab cannot read, because it takes no whitespace. */
 export function toDotenv(variables: readonly (readonly [name: string, value: string])[]): {
   text: string
   left: string[]

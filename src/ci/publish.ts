@@ -1,4 +1,4 @@
-// What a run tells the CI system that it takes place in. The only place that writes to it.
+// Publishes a run to the CI system that it runs in. The only place that writes to it.
 
 import { appendFileSync, existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
@@ -11,9 +11,9 @@ import { toCodeQuality, toDotenv } from './gitlab.js'
 import { remarksOf } from './remarks.js'
 import { appendStepSummary } from './step-summary.js'
 
-export interface Published {
+export interface CiInput {
   readonly report: Report
-  /** Absolute, of the run's artifacts by their names. */
+  /** Absolute paths of the run's artifacts by their names. */
   readonly paths: Readonly<Partial<Record<ArtifactName, string>>>
   /** Absolute. */
   readonly runFolder: string
@@ -23,14 +23,14 @@ export interface Published {
   readonly topN: number
 }
 
-export interface Told {
+export interface CiOutput {
   /** To be printed: GitHub reads annotations from what a step prints. */
   readonly annotations: string
-  /** A line for each thing that could not be told; none of them fails a run. */
+  /** A line for each thing that could not be published; none of them fails a run. */
   readonly notes: string[]
 }
 
-export function publishToCi(ci: Ci, published: Published): Told {
+export function publishToCi(ci: Ci, input: CiInput): CiOutput {
   const notes: string[] = []
   const attempt = (what: string, write: () => void) => {
     try {
@@ -41,18 +41,18 @@ export function publishToCi(ci: Ci, published: Published): Told {
   }
   const { summaryFile, outputFile } = ci
   if (summaryFile !== undefined) {
-    const problem = appendStepSummary(summaryFile, published.report, published)
+    const problem = appendStepSummary(summaryFile, input.report, input)
     if (problem !== undefined) notes.push(problem)
   }
   if (outputFile !== undefined)
-    attempt('the step outputs', () => appendFileSync(outputFile, toStepOutputs(outputsOf(published))))
-  if (ci.name === 'gitlab') attempt("GitLab's reports", () => notes.push(...writeGitLab(ci, published)))
-  const annotations = ci.name === 'github' ? toAnnotations(remarksIn(ci, published)) : ''
+    attempt('the step outputs', () => appendFileSync(outputFile, toStepOutputs(outputsOf(input))))
+  if (ci.name === 'gitlab') attempt("GitLab's reports", () => notes.push(...writeGitLabReports(ci, input)))
+  const annotations = ci.name === 'github' ? toAnnotations(remarksIn(ci, input)) : ''
   return { annotations, notes }
 }
 
 /** `run-folder`, `report-html`, `report-json`, `profile-pprof`, …: each artifact that was written. */
-function outputsOf({ paths, runFolder }: Published): [name: string, path: string][] {
+function outputsOf({ paths, runFolder }: CiInput): [name: string, path: string][] {
   const isReport = (name: string) => name === 'html' || name === 'markdown' || name === 'json'
   const artifacts = Object.entries(paths).map(([name, path]): [string, string] => [
     `${isReport(name) ? 'report' : 'profile'}-${name}`,
@@ -61,39 +61,39 @@ function outputsOf({ paths, runFolder }: Published): [name: string, path: string
   return [['run-folder', runFolder], ...artifacts]
 }
 
-/** Of a run that is checked after it has ended, and was told of when it did: its budgets alone. */
+/** Annotations for a saved run that is checked again: only its budgets, because its findings were published when it ended. */
 export function budgetAnnotations(ci: Ci, report: Report): string {
   return ci.name === 'github' ? toAnnotations(remarksIn(ci, { report: { ...report, findings: [] } })) : ''
 }
 
-function remarksIn({ repository }: Ci, { report }: Pick<Published, 'report'>) {
+function remarksIn({ repository }: Ci, { report }: Pick<CiInput, 'report'>) {
   const { displayRoot } = report.run
   return remarksOf(report, path => inRepository(resolve(displayRoot, path), repository ?? displayRoot))
 }
 
-/** Returns a note for what GitLab cannot take. Its files are made anew by each run. */
-function writeGitLab(ci: Ci, published: Published): string[] {
-  const folder = join(published.outputDir, 'gitlab')
-  const repository = ci.repository ?? published.report.run.displayRoot
+/** Returns a note for what GitLab cannot take. Each run writes the files again. */
+function writeGitLabReports(ci: Ci, input: CiInput): string[] {
+  const folder = join(input.outputDir, 'gitlab')
+  const repository = ci.repository ?? input.report.run.displayRoot
   // Another job has another folder: only paths relative to the repository mean the same there.
-  const variables = outputsOf(published).map(([name, path]): [string, string] => [
+  const variables = outputsOf(input).map(([name, path]): [string, string] => [
     `JEST_PROFILER_${name.toUpperCase().replaceAll('-', '_')}`,
     inRepository(path, repository),
   ])
   const { text, left } = toDotenv(variables)
   mkdirSync(folder, { recursive: true })
-  writeWhole(join(folder, 'code-quality.json'), toCodeQuality(remarksIn(ci, published)))
+  writeWhole(join(folder, 'code-quality.json'), toCodeQuality(remarksIn(ci, input)))
   writeWhole(join(folder, 'artifacts.env'), text)
   if (left.length === 0) return []
   return [
-    `jest-profiler: ${left.join(', ')} cannot be in artifacts.env: GitLab takes no path with blanks, ` +
-      `got ${JSON.stringify(published.outputDir)}. Set the option "outputDir" to one without.`,
+    `jest-profiler: ${left.join(', ')} cannot be in artifacts.env: GitLab takes no path with whitespace, ` +
+      `got ${JSON.stringify(input.outputDir)}. Set the option "outputDir" to a path without whitespace.`,
   ]
 }
 
-/** Relative to the repository, with `/`; of what is not below it, absolute. */
+/** Relative to the repository, with `/`; absolute if the path is not below it. */
 function inRepository(path: string, repository: string): string {
-  // Jest resolves links, CI systems need not.
+  // Jest resolves links, CI systems may not.
   const root = existsSync(repository) ? realpathSync(repository) : repository
   const below = relative(root, path).split(sep).join('/')
   return /^\.\.(\/|$)/.test(below) ? path : below

@@ -1,4 +1,4 @@
-// What a CI system shows beside the code: budgets that are exceeded, then the dearest findings; ten in all.
+// What a CI system shows beside the code: exceeded budgets, then the most expensive findings; ten in all.
 
 import { budgetRow, excessText } from '../formats/budget-rows.js'
 import { plain } from '../formats/wording.js'
@@ -10,21 +10,21 @@ import { duration } from '../report/views/figures.js'
 
 export interface Remark {
   readonly level: 'error' | 'warning'
-  /** Of findings as in the report; of budgets that are exceeded `high`. */
+  /** That of the finding; `high` for exceeded budgets. */
   readonly severity: Finding['severity']
-  /** Of whatever is checked: the limit's name, or the rule's. */
+  /** The name of the limit or of the rule. */
   readonly check: string
   /** The same from run to run. */
   readonly id: string
   readonly title: string
   readonly message: string
-  /** Relative to the repository; `''`: it is no place in it. Positions 1-based; 0: not known. */
+  /** Relative to the repository; `''`: not in it. Positions are 1-based; 0: unknown. */
   readonly file: string
   readonly line: number
   readonly column: number
 }
 
-/** GitHub shows no more of one kind and step; GitLab's list is read by people, too. */
+/** GitHub shows no more per kind and step; GitLab's list is read by people, too. */
 const MOST_REMARKS = 10
 
 /** `toShown` turns the report's paths into those of the repository, where they lie in it. */
@@ -32,13 +32,13 @@ export function remarksOf(
   report: Pick<Report, 'budgets' | 'findings'>,
   toShown: (path: string) => string,
 ): Remark[] {
-  const excesses = excessesOf(report).map(excess => ofExcess(excess, toShown))
-  // They come dearest first.
-  const findings = report.findings.map(finding => ofFinding(finding, toShown))
+  const excesses = excessesOf(report).map(excess => remarkOnExcess(excess, toShown))
+  // The most expensive come first.
+  const findings = report.findings.map(finding => remarkOnFinding(finding, toShown))
   return [...excesses, ...findings].slice(0, MOST_REMARKS)
 }
 
-function ofExcess(excess: BudgetExcess, toShown: (path: string) => string): Remark {
+function remarkOnExcess(excess: BudgetExcess, toShown: (path: string) => string): Remark {
   const { limit, verdict, file, project, projectId, test, module } = excess
   const place = excess.definedIn ?? excess
   const row = budgetRow(excess, toShown)
@@ -51,15 +51,21 @@ function ofExcess(excess: BudgetExcess, toShown: (path: string) => string): Rema
     id: [limit, file, project === '' ? '' : projectId, test?.fullName ?? '', module ?? ''].join(' '),
     title: isExceeded ? `Budget exceeded: ${limit}` : `Budget exceeded within the uncertainty: ${limit}`,
     message: `${excessText(row)}.${cause}`,
-    ...{ file: inRepository(toShown(place.file)), line: place.line, column: place.column },
+    file: inRepository(toShown(place.file)),
+    line: place.line,
+    column: place.column,
   }
 }
 
-function ofFinding(finding: Finding, toShown: (path: string) => string): Remark {
+function remarkOnFinding(finding: Finding, toShown: (path: string) => string): Remark {
   const { id, severity, confidence, title, evidence, remedy, costMs, position } = finding
   const cost = `${confidence === 'high' ? '' : 'up to '}${duration(costMs)}`
   return {
-    ...{ level: 'warning', severity, check: ruleOf(id), id, title: plain(title) },
+    level: 'warning',
+    severity,
+    check: ruleOf(id),
+    id,
+    title: plain(title),
     message: plain(`Costs ${cost}: ${evidence.replace(/\.$/, '')}. ${remedy}`),
     file: position === null ? '' : inRepository(toShown(position.file)),
     line: position?.line ?? 0,
@@ -67,7 +73,7 @@ function ofFinding(finding: Finding, toShown: (path: string) => string): Remark 
   }
 }
 
-/** Paths outside of it, and what is none, such as `node:fs`, are of no use to a CI system. */
+/** A path in the repository; `''` for others and for `node:fs` and the like, which a CI system cannot show. */
 function inRepository(path: string): string {
   return /^(\.\.?\/|\/|[a-z][\w+.-]*:)/i.test(path) ? '' : plain(path)
 }

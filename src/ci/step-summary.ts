@@ -7,7 +7,7 @@ import type { Report } from '../report/report.js'
 /** GitHub's limit for the summary of one step: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
 const SUMMARY_LIMIT = 1024 * 1024
 
-/** Appends the Markdown report to a step summary that may have other content already; returns why not, if so. */
+/** Appends the Markdown report to a step summary that may have other content. Returns why it could not; undefined: it did. */
 export function appendStepSummary(
   summaryPath: string,
   report: Report,
@@ -21,7 +21,7 @@ export function appendStepSummary(
       appendFileSync(summaryPath, markdown)
       return undefined
     }
-    return `jest-profiler: the step summary is not written: ${used} of GitHub's ${SUMMARY_LIMIT} bytes are taken. See report.md.`
+    return `jest-profiler: the step summary is not written: ${used} of GitHub's ${SUMMARY_LIMIT} bytes are used. See report.md.`
   } catch (error) {
     return `jest-profiler: the step summary ${summaryPath} could not be written: ${(error as Error).message}. See report.md.`
   }

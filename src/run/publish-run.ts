@@ -1,12 +1,12 @@
-// A run that has ended → everything that people and programs get of it: files, what CI systems are told, and the text for
-// the terminal. Loading this takes longer than a small test file: see late-modules.ts.
+// A run that has ended → everything that people and programs get from it: files, what CI systems show, and the text for the
+// terminal. Loading this takes longer than a small test file: see late-modules.ts.
 
 import { basename, join, relative } from 'node:path'
 import { type WrittenArtifacts, writeArtifacts } from '../artifacts/artifacts.js'
 import { pathShower } from '../artifacts/shown-paths.js'
 import { withBudgets } from '../budgets/check-budgets.js'
 import type { Ci } from '../ci/detect.js'
-import { publishToCi, type Told } from '../ci/publish.js'
+import { type CiOutput, publishToCi } from '../ci/publish.js'
 import { workMicros } from '../collect/clock.js'
 import { withCommand, withFindings } from '../findings/find.js'
 import { budgetProblem } from '../formats/budget-rows.js'
@@ -19,6 +19,7 @@ import { commandReport } from '../report/build/command-report.js'
 import type { RunRecord } from '../report/record/run-record.js'
 import { toSavedRun } from '../report/record/saved-run.js'
 import type { CommandReport, Report } from '../report/report.js'
+import { toMs } from '../report/rounding.js'
 import { duration } from '../report/views/figures.js'
 import type { IncomingRecordings } from '../storage/incoming-recordings.js'
 import type { KeptRun } from '../storage/kept-run.js'
@@ -45,92 +46,81 @@ export interface Surroundings {
   readonly ci: Ci
 }
 
-export interface Published {
+export interface PublishedRun {
   /** To be printed. */
   readonly text: string
   /** A line for each artifact that is missing, and one for exceeded budgets, for Jest to fail on. */
   readonly problems: string[]
-  /** Tells the whole command, once it has ended; what is returned is to be printed. */
-  complete(): string
+  /** Publishes what the command did after the report, once its process exits. Returns what is to be printed. */
+  addEndOfCommand(): string
 }
 
 /** Synchronous, so that it also works while the process exits. */
-export function publishRun(run: EndedRun): Published {
-  const { profile, options, folder, kept, watch } = run
-  const { found, record } = findingsOf({ ...run, record: { ...run.record, command: run.command.times() } })
-  const report = withBudgets(found, record.files, options.budgets)
-  const written = writeArtifacts({
-    ...{ report, profile, options, folder, kept },
-    jsonTriggersWatch: watch.jsonTriggers,
-  })
-  const told = tellCi(run, report, written)
-  const notes = [...written.problems, ...written.notes, ...told.notes]
-  const latest = keepHouse(run, notes)
+export function publishRun(run: EndedRun): PublishedRun {
+  const { report, record } = reportRun(run)
+  const written = writeReport(run, report)
+  const ci = publishRunToCi(run, report, written)
+  const notes = [...written.problems, ...written.notes, ...ci.notes]
+  const latest = tidyOutputFolder(run, notes)
   const lines = notes.map(line => `${line}\n`).join('')
   // The summary lists what is over a budget.
   const exceeded = budgetProblem(report)
   return {
-    text: summary(run, report, { latest, written }) + lines + told.annotations,
+    text: summarizeRun(run, report, { latest, written }) + lines + ci.annotations,
     problems: exceeded === undefined ? written.problems : [...written.problems, exceeded],
-    complete: () => complete(run, { report, record }),
+    addEndOfCommand: () => publishEndOfCommand(run, { report, record }),
   }
 }
 
-/** Of the command: what came after the report, and was less, changes nothing that anybody would notice. */
-const LEAST_REST = 0.02
+/** The record, with what reporting took added to it, is saved, so that whoever reads the run later sees the same. */
+function reportRun({ command, profile, options, kept, ...run }: EndedRun): {
+  report: Report
+  record: RunRecord
+} {
+  const given = { ...run.record, command: command.times() }
+  const before = workMicros()
+  const found = withFindings(buildReport(profile, given), profile, given)
+  const tookMicros = workMicros() - before
+  const record = { ...given, mergeMicros: given.mergeMicros + tookMicros }
+  try {
+    kept.keepRun(toSavedRun(record, options.budgets))
+  } catch {
+    // It was saved when it ended, without this one value; or it could not be, and the record says so.
+  }
+  const { totals } = found
+  const overheadMs = toMs(1000 * totals.overheadMs + tookMicros)
+  const report = { ...found, totals: { ...totals, overheadMs } }
+  return { report: withBudgets(report, record.files, options.budgets), record }
+}
 
-/** What comes after the report is known when the process exits: then it is written once more, and its profiles stay. */
-function complete(run: EndedRun, { report, record }: { report: Report; record: RunRecord }): string {
-  const { profile, options, folder, kept, watch } = run
-  const times = run.command.times({ exits: true })
-  const command = commandReport(times, record.files)
-  if (command === null || report.command === null) return ''
-  if (command.wallMs - report.command.wallMs < LEAST_REST * command.wallMs) return ''
-  const completed = withCommand(report, command)
-  const artifacts = options.artifacts.filter(name => RETOLD.has(name))
-  const { problems } = writeArtifacts({
-    ...{ report: completed, profile, options: { ...options, artifacts }, folder, kept },
+function writeReport(
+  { profile, options, folder, kept, watch }: EndedRun,
+  report: Report,
+  artifacts = options.artifacts,
+): WrittenArtifacts {
+  return writeArtifacts({
+    report,
+    profile,
+    options: { ...options, artifacts },
+    folder,
+    kept,
     jsonTriggersWatch: watch.jsonTriggers,
   })
-  kept.keepRun(toSavedRun({ ...record, command: times }, options.budgets))
-  return [...problems, ...restOf(command)].map(line => `${line}\n`).join('')
 }
 
-/** Artifacts that tell of the command. */
-const RETOLD: ReadonlySet<string> = new Set(['html', 'markdown', 'json'])
-
-/** Milliseconds that nobody needs to know of; every process takes some tenths of a second to exit. */
-const SHORT = 100
-const SHORT_EXIT = 1000
-
-function restOf({ after }: CommandReport): string[] {
-  const teardownMs = after.globalTeardownMs ?? 0
-  const exitMs = after.exitMs ?? 0
-  const named = [
-    ...(teardownMs < SHORT ? [] : [`globalTeardown took ${duration(teardownMs)}`]),
-    ...(exitMs < SHORT_EXIT ? [] : [`the process lived on for ${duration(exitMs)}`]),
-  ]
-  return named.length === 0 ? [] : [`jest-profiler: after the report, ${named.join(', and ')}.`]
+function publishRunToCi(
+  { options, folder, surroundings, watch }: EndedRun,
+  report: Report,
+  { paths }: WrittenArtifacts,
+): CiOutput {
+  // Watch mode has a terminal; and `artifacts: []` asks for the terminal alone, as runs that are to be compared do.
+  if (watch.isOn || options.artifacts.length === 0) return { annotations: '', notes: [] }
+  const { outputDir, topN } = options
+  return publishToCi(surroundings.ci, { report, paths, runFolder: folder.directory, outputDir, topN })
 }
 
-/** The report with its findings, and the record with what making them took: whoever reads the run later is told the same. */
-function findingsOf({ record, profile, options, kept }: EndedRun): { found: Report; record: RunRecord } {
-  const before = workMicros()
-  const found = withFindings(buildReport(profile, record), profile, record)
-  const tookMicros = workMicros() - before
-  const costly = { ...record, mergeMicros: record.mergeMicros + tookMicros }
-  const { totals } = found
-  const overheadMs = Math.round(1000 * totals.overheadMs + tookMicros) / 1000
-  try {
-    kept.keepRun(toSavedRun(costly, options.budgets))
-  } catch {
-    // It was kept when it ended, without this one figure; or could not be, and the record says so.
-  }
-  return { found: { ...found, totals: { ...totals, overheadMs } }, record: costly }
-}
-
-/** Returns the link to this run. What fails here costs a note, and nothing of the run. */
-function keepHouse({ options, folder, incoming }: EndedRun, notes: string[]): string | undefined {
+/** Returns the link to this run. A failure here costs a note, and nothing of the run. */
+function tidyOutputFolder({ options, folder, incoming }: EndedRun, notes: string[]): string | undefined {
   const { outputDir, keepRuns } = options
   const attempt = <T>(what: string, action: () => T): T | undefined => {
     try {
@@ -145,18 +135,7 @@ function keepHouse({ options, folder, incoming }: EndedRun, notes: string[]): st
   return attempt('"latest" could not be pointed at this run', () => pointLatest(outputDir, folder))
 }
 
-function tellCi(
-  { options, folder, surroundings, watch }: EndedRun,
-  report: Report,
-  { paths }: WrittenArtifacts,
-): Told {
-  // Whoever watches sits at a terminal; and `artifacts: []` asks for the terminal alone, as runs to be compared do.
-  if (watch.isOn || options.artifacts.length === 0) return { annotations: '', notes: [] }
-  const { outputDir, topN } = options
-  return publishToCi(surroundings.ci, { report, paths, runFolder: folder.directory, outputDir, topN })
-}
-
-function summary(
+function summarizeRun(
   { options, folder, surroundings: { cwd, terminal } }: EndedRun,
   report: Report,
   { latest, written }: { latest: string | undefined; written: WrittenArtifacts },
@@ -164,9 +143,46 @@ function summary(
   const toOpen = written.paths.html ?? written.paths.markdown
   const shown = toOpen === undefined ? undefined : join(latest ?? folder.directory, basename(toOpen))
   return toTerminal(report, {
-    ...{ topN: options.topN, ...terminal },
+    ...terminal,
+    topN: options.topN,
     reportPath: shown === undefined ? undefined : relative(cwd, shown),
     // Links lead from where Jest was started, which need not be rootDir.
     toShown: pathShower(report.run.displayRoot, cwd),
   })
+}
+
+/** As a share of the command: less than that after the report changes nothing that anybody would notice. */
+const LEAST_REST = 0.02
+
+/** Artifacts that show the times of the command. */
+const WITH_COMMAND: ReadonlySet<string> = new Set(['html', 'markdown', 'json'])
+
+/** Writes the report once more, with the whole command in it; profiles stay as they are. */
+function publishEndOfCommand(
+  run: EndedRun,
+  { report, record }: { report: Report; record: RunRecord },
+): string {
+  const { options, kept } = run
+  const times = run.command.times({ exits: true })
+  const command = commandReport(times, record.files)
+  if (command === null || report.command === null) return ''
+  if (command.wallMs - report.command.wallMs < LEAST_REST * command.wallMs) return ''
+  const artifacts = options.artifacts.filter(name => WITH_COMMAND.has(name))
+  const { problems } = writeReport(run, withCommand(report, command), artifacts)
+  kept.keepRun(toSavedRun({ ...record, command: times }, options.budgets))
+  return [...problems, ...describeEnd(command)].map(line => `${line}\n`).join('')
+}
+
+/** Milliseconds below which nothing is said; every process takes some tenths of a second to exit. */
+const SHORT_TEARDOWN = 100
+const SHORT_EXIT = 1000
+
+function describeEnd({ after }: CommandReport): string[] {
+  const teardownMs = after.globalTeardownMs ?? 0
+  const exitMs = after.exitMs ?? 0
+  const parts = [
+    ...(teardownMs < SHORT_TEARDOWN ? [] : [`globalTeardown took ${duration(teardownMs)}`]),
+    ...(exitMs < SHORT_EXIT ? [] : [`exiting the process took ${duration(exitMs)}`]),
+  ]
+  return parts.length === 0 ? [] : [`jest-profiler: ${parts.join(', ')} (not included above).`]
 }

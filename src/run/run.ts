@@ -1,4 +1,4 @@
-// One run of Jest as the parent sees it: begins before the first test, takes in each file, and ends with a report.
+// One run of Jest in its parent process: begins before the first test, takes in each file, and ends with all that is to be reported.
 
 import { relative } from 'node:path'
 import type { Test, TestContext, TestResult } from '@jest/reporters'
@@ -26,14 +26,15 @@ import {
 import { checkEngine } from './check-engine.js'
 import { type CollectedRecord, Collector } from './collector.js'
 import { CommandClock } from './command-clock.js'
+import { explainEarlyEnd, explainMissing } from './explain-missing.js'
+import type { MissingContext } from './explain-unrecorded.js'
 import type { Interrupted } from './interruption.js'
 import { toOutcome } from './jest-results.js'
-import { explainEndedEarly, explainMissing, type MissingContext } from './missing.js'
 import { partOfSuite } from './part-of-suite.js'
 import type { EndedRun, Surroundings } from './publish-run.js'
 import { timeReporters } from './reporter-times.js'
 import { runFacts } from './run-facts.js'
-import { automaticInterval, samplesFinely } from './sampling-interval.js'
+import { samplesFinely, samplingIntervalFor } from './sampling-interval.js'
 import { compareKeys, keyContext } from './transform-keys.js'
 import { jsonTriggersWatch } from './watch-mode.js'
 
@@ -75,43 +76,44 @@ export class Run {
 
   /** Throws a UserError, before any test, when the engine cannot load or the folder cannot be written. */
   constructor(input: RunInput) {
-    const { globalConfig, options, reporterOptions } = input
-    const { engine, include, waits } = options
+    const { globalConfig, options, displayRoot, profilerDirectory, reporterOptions } = input
     this.#command = new CommandClock({ isFirst: !hadRunLink(reporterOptions) })
     this.#input = input
-    const engineModule = checkEngine(engine, globalConfig.rootDir)
-    this.#folder = createRunFolder(
-      options.outputDir,
-      newRunId(this.#startedAt.epochMs, Math.random()),
-      partOfSuite(globalConfig).length > 0,
-    )
+    const engineModule = checkEngine(options.engine, globalConfig.rootDir)
+    const id = newRunId(this.#startedAt.epochMs, Math.random())
+    const isPart = partOfSuite(globalConfig).length > 0
+    this.#folder = createRunFolder(options.outputDir, id, isPart)
     this.#incoming = new IncomingRecordings(this.#folder)
     this.#kept = new KeptRun(this.#folder)
-    const recordings = { incoming: this.#incoming, kept: this.#kept }
-    this.#collector = new Collector(recordings, input.profilerDirectory)
-    const { displayRoot } = input
-    const { id: runId, incoming } = this.#folder
-    const samplingIntervalMicros = intervalFor(options, Number.POSITIVE_INFINITY)
-    this.#link = {
-      ...{ runId, startedAt: this.#startedAt, incoming, engine, engineModule },
-      ...{ samplingIntervalMicros, waits, include, displayRoot },
-    }
-    attachRunLink(reporterOptions, this.#link)
+    this.#collector = new Collector({ incoming: this.#incoming, kept: this.#kept }, profilerDirectory)
+    this.#link = this.#attachLink({
+      runId: id,
+      startedAt: this.#startedAt,
+      incoming: this.#folder.incoming,
+      engine: options.engine,
+      engineModule,
+      samplingIntervalMicros: samplingIntervalFor(options, Number.POSITIVE_INFINITY),
+      waits: options.waits,
+      include: options.include,
+      displayRoot,
+    })
   }
 
   /**
-   * Called when Jest knows how many test files there are, and has made all reporters; `own` is ours. Returns whether the end of
-   * coverage's will be told.
+   * Called when Jest knows how many test files there are, and has made all reporters; `own` is ours. Returns whether
+   * `whenCovered` will be called at the end of coverage's reporter.
    */
   begin(testFiles: number, own: object, whenCovered: () => void): boolean {
-    const { options, reporterOptions } = this.#input
-    const samplingIntervalMicros = intervalFor(options, testFiles)
-    // Whoever asks for a few files by name asks what their tests wait for, and it costs little there on any Node.
-    const asksForFew = this.#isLaunched && samplesFinely(testFiles) && options.waits === 'auto'
-    this.#link = { ...this.#link, samplingIntervalMicros, waits: asksForFew ? true : options.waits }
-    attachRunLink(reporterOptions, this.#link)
+    const { options } = this.#input
+    // In a run of a few files by name, what tests wait for is cheap to record on any Node.
+    const isOfFew = this.#isLaunched && samplesFinely(testFiles) && options.waits === 'auto'
+    this.#link = this.#attachLink({
+      ...this.#link,
+      samplingIntervalMicros: samplingIntervalFor(options, testFiles),
+      waits: isOfFew ? true : options.waits,
+    })
     this.#testFiles = testFiles
-    this.#keepUnfinished()
+    this.#saveUnfinished()
     const command = this.#command
     return timeReporters(this.#input.globalConfig, {
       own,
@@ -125,49 +127,50 @@ export class Run {
     })
   }
 
-  /** Called before each test file, which is when Jest first tells of its project's config. */
+  /** Called before each test file, which is when its project's config is first known. */
   startFile({ context: { config } }: Pick<Test, 'context'>): void {
     this.#restoreFolder()
     for (const name of config.sandboxInjectedGlobals) this.#injectedGlobals.add(name)
     if (this.#jestVersion !== undefined) return
     this.#jestVersion = jestVersionOf(config)
-    this.#keepUnfinished()
+    this.#saveUnfinished()
   }
 
   takeFile(test: Test, result: TestResult): void {
     this.#restoreFolder()
     const before = workMicros()
     const file = this.#collector.take(toOutcome(test, result))
-    const { testExecError } = result
-    const { config } = test.context
     const context = {
-      ...{ config, testExecError, link: this.#link, launched: this.#isLaunched },
+      config: test.context.config,
+      testExecError: result.testExecError,
+      link: this.#link,
+      launched: this.#isLaunched,
       folderRemoved: this.#folderRemoved,
     }
     this.#outcomes.push({ file, context })
     this.#mergeMicros += workMicros() - before
   }
 
-  /** What the whole command did beside its test files. */
+  /** Measures what the command does beside its test files. */
   get command(): CommandClock {
     return this.#command
   }
 
-  /** A file that could not be taken in. */
+  /** Lists a file that could not be taken in as missing. */
   noteFailure(file: string, error: unknown): void {
     const reason = `the recording could not be read: ${error instanceof Error ? error.message : error}`
     this.#missing.push({ file, reason, remedy: 'Please report it, with this line.' })
   }
 
-  /** Keeps what is known by now, for the process is about to be ended. Returns what is there to be read. */
+  /** Saves what is known by now, because the process is about to end. Returns what can be read of the run. */
   interrupt(): Interrupted {
-    if (!this.#finished) this.#keepUnfinished()
+    if (!this.#finished) this.#saveUnfinished()
     const recorded = this.#collector.files.filter(({ record }) => record.recording !== undefined).length
     const folder = relative(this.#surroundings.cwd, this.#folder.directory)
     return { recorded, testFiles: this.#testFiles, folder }
   }
 
-  /** All that is known of the run; undefined at a second call, and of a run without test files, of which nothing stays. */
+  /** All that is known of the run; undefined at a second call, and for a run without test files, which leaves no folder. */
   end(contexts: readonly TestContext[]): EndedRun | undefined {
     if (this.#finished) return undefined
     this.#restoreFolder()
@@ -183,20 +186,34 @@ export class Run {
       removeRun(this.#folder)
       return undefined
     }
-    const { options, globalConfig } = this.#input
+    const { options } = this.#input
     const { profile, ...totals } = this.#collector.build()
-    const configs = contexts.map(({ config }) => config)
     const known: RunRecord = { ...this.#known(unfinished), endedAtMs, ...totals }
     const transformKeys = compareKeys(known, { context: this.#keyContext, outputDir: options.outputDir })
-    const record = this.#keepEnded({ ...known, transformKeys })
-    const { directory } = this.#folder
     return {
-      ...{ record, profile, options, surroundings: this.#surroundings },
-      ...{ folder: this.#folder, incoming: this.#incoming, kept: this.#kept, command: this.#command },
-      watch: {
-        isOn: globalConfig.watch || globalConfig.watchAll,
-        jsonTriggers: !this.#isLaunched && jsonTriggersWatch(globalConfig, configs, directory),
-      },
+      record: this.#saveEnded({ ...known, transformKeys }),
+      profile,
+      options,
+      folder: this.#folder,
+      incoming: this.#incoming,
+      kept: this.#kept,
+      surroundings: this.#surroundings,
+      command: this.#command,
+      watch: this.#watchState(contexts),
+    }
+  }
+
+  #attachLink(link: RunLink): RunLink {
+    attachRunLink(this.#input.reporterOptions, link)
+    return link
+  }
+
+  #watchState(contexts: readonly TestContext[]): EndedRun['watch'] {
+    const { globalConfig } = this.#input
+    const configs = contexts.map(({ config }) => config)
+    return {
+      isOn: globalConfig.watch || globalConfig.watchAll,
+      jsonTriggers: !this.#isLaunched && jsonTriggersWatch(globalConfig, configs, this.#folder.directory),
     }
   }
 
@@ -204,32 +221,31 @@ export class Run {
     return LAUNCHED in this.#input.reporterOptions
   }
 
-  /** A run that is cut off can be read as well. */
-  #keepUnfinished(): void {
+  /** So that a run that is cut off can be read as well. */
+  #saveUnfinished(): void {
     this.#kept.keepRun(toSavedRun({ ...this.#known([]), endedAtMs: null }, this.#input.options.budgets))
   }
 
-  /** Returns the run with what is missing of it since it could not be kept. */
-  #keepEnded(record: RunRecord): RunRecord {
+  /** Returns the record, with a line in `missing` if it could not be saved. */
+  #saveEnded(record: RunRecord): RunRecord {
     try {
       this.#kept.keepRun(toSavedRun(record, this.#input.options.budgets))
       return record
     } catch (error) {
-      const reason = `the run could not be kept: ${(error as Error).message}`
-      const remedy =
-        'Make room for it: `npx jest-profiler show` and all else that reads runs cannot read this one.'
+      const reason = `the run could not be saved: ${(error as Error).message}`
+      const remedy = 'Free disk space: show, export and diff cannot read this run.'
       return { ...record, missing: [...record.missing, { file: '', reason, remedy }] }
     }
   }
 
-  /** Somebody may clear the checkout while tests run: what comes after that is recorded all the same. */
+  /** The checkout may be cleared while tests run: what comes after that is recorded all the same. */
   #restoreFolder(): void {
     if (this.#finished || !restoreRunFolder(this.#folder)) return
     this.#folderRemoved = true
-    this.#keepUnfinished()
+    this.#saveUnfinished()
   }
 
-  /** `unfinished`: files of which Jest will tell no outcome. */
+  /** `unfinished`: files that Jest will report no outcome for. */
   #known(unfinished: readonly CollectedRecord[]): Omit<UnsavedRun, 'endedAtMs'> {
     return {
       run: runFacts(this.#input.globalConfig, this.#link, this.#jestVersion ?? 'unknown'),
@@ -245,16 +261,12 @@ export class Run {
   // Known only now: a recording may be ended late, and files may be cut off.
   #explainMissing(unfinished: readonly CollectedRecord[]): Missing[] {
     const explained = this.#outcomes.flatMap(({ file, context }) => explainMissing(file, context) ?? [])
-    const endedEarly = explainEndedEarly({
+    const endedEarly = explainEarlyEnd({
       unfinished: unfinished.map(({ record }) => record.path),
-      // While the run goes on, nobody knows.
+      // Unknown while the run is going on.
       neverRun: this.#finished ? Math.max(0, this.#testFiles - this.#collector.files.length) : 0,
       bail: this.#input.globalConfig.bail > 0,
     })
     return [...this.#missing, ...explained, ...endedEarly]
   }
-}
-
-function intervalFor({ samplingIntervalMicros }: Options, testFiles: number): number {
-  return samplingIntervalMicros === 'auto' ? automaticInterval(testFiles) : samplingIntervalMicros
 }

@@ -84,8 +84,8 @@ describe('on GitLab', () => {
     const { notes } = publishToCi(detectCi({ GITLAB_CI: 'true', CI_PROJECT_DIR: repository }), published)
     expect(notes).toEqual([
       'jest-profiler: JEST_PROFILER_RUN_FOLDER, JEST_PROFILER_REPORT_HTML, JEST_PROFILER_PROFILE_PPROF cannot be in ' +
-        `artifacts.env: GitLab takes no path with blanks, got ${JSON.stringify(outputDir)}. ` +
-        'Set the option "outputDir" to one without.',
+        `artifacts.env: GitLab takes no path with whitespace, got ${JSON.stringify(outputDir)}. ` +
+        'Set the option "outputDir" to a path without whitespace.',
     ])
     expect(readFileSync(join(outputDir, 'gitlab/artifacts.env'), 'utf8')).toBe('')
   })

@@ -80,12 +80,12 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       expect(finished.report().files.filter(({ recording }) => recording !== null)).toHaveLength(4)
     })
 
-    test('--bail in band keeps what had ended, and says what was never run', async () => {
+    test('--bail in band keeps what had ended, and says what did not run', async () => {
       const finished = await runAs(setUp, await suiteOf(), ['bad', 'few', 'other', '-i', '--bail'])
       expect(finished).toMatchObject({ exitCode: 1 })
       expect(outline(finished.report())).toEqual({
         files: ['bad.test.js failed: failed'],
-        missing: [': 2 test files were never run, for Jest ended before'],
+        missing: [': 2 test files did not run, because Jest ended first'],
       })
       expect(finished.stderr).toContain('ended before. Run without --bail to have them all.')
     })

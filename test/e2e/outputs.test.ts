@@ -190,7 +190,7 @@ describe.each(JEST_MAJORS)('the run folder under Jest %s', jestMajor => {
     const { exitCode, stderr } = await suite.jest([], { env: { GITHUB_STEP_SUMMARY: full } })
     expect(exitCode).toBe(0)
     expect(stderr).toMatch(
-      /jest-profiler: the step summary is not written: \d+ of GitHub's 1048576 bytes are taken/,
+      /jest-profiler: the step summary is not written: \d+ of GitHub's 1048576 bytes are used/,
     )
     expect(readFileSync(full, 'utf8')).toHaveLength(1024 * 1024 - 100)
   })

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { automaticInterval } from '../../src/run/sampling-interval.js'
+import { samplingIntervalFor } from '../../src/run/sampling-interval.js'
 
 test.each([
   [1, 1000],
@@ -9,5 +9,10 @@ test.each([
   [20, 10_000],
   [Number.POSITIVE_INFINITY, 10_000],
 ])('%d test files are sampled every %d microseconds', (testFiles, micros) => {
-  expect(automaticInterval(testFiles)).toBe(micros)
+  expect(samplingIntervalFor({ samplingIntervalMicros: 'auto' }, testFiles)).toBe(micros)
+})
+
+test('an interval that is given holds, however many test files there are', () => {
+  expect(samplingIntervalFor({ samplingIntervalMicros: 250 }, 1)).toBe(250)
+  expect(samplingIntervalFor({ samplingIntervalMicros: 250 }, 100)).toBe(250)
 })

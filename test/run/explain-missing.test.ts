@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { RecordingEnd } from '../../src/recording/enums.js'
 import type { CollectedRecord } from '../../src/run/collector.js'
-import { explainEndedEarly, explainMissing, type MissingContext } from '../../src/run/missing.js'
+import { explainEarlyEnd, explainMissing } from '../../src/run/explain-missing.js'
+import type { MissingContext } from '../../src/run/explain-unrecorded.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { fileRecord, recordedFile } from '../support/run-record.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
@@ -74,7 +75,7 @@ describe('explainMissing', () => {
 
   test('of a test runner that sends no events', () => {
     expect(explained({ file: { record: recordedTo('teardown', []), attempts: 1 } })).toBe(
-      'the test runner sends no events to the environment, so that only the file as a whole is profiled. ' +
+      'the test runner sends no events to the environment, so only the file as a whole is profiled. ' +
         "Use Jest's default testRunner, jest-circus, to see single tests.",
     )
   })
@@ -91,7 +92,7 @@ describe('explainMissing', () => {
 
   test.each<RecordingEnd>(['environment failed', 'abandoned'])('of one whose set-up threw (%s)', end => {
     expect(explained({ file: { record: recordedTo(end), attempts: 1 } })).toBe(
-      "the environment or a set-up file threw, so that the recording ends there. See Jest's own message for this file.",
+      "the environment or a set-up file threw, so the recording ends there. See Jest's own message for this file.",
     )
   })
 
@@ -163,13 +164,13 @@ describe('explainMissing of what the system refuses', () => {
   test('asks for room, and for no report of a fault', () => {
     const problem = 'ENOSPC: no space left on device, write'
     expect(explained({ file: { problem } })).toBe(
-      `the recording could not be written: ${problem}. Make room on the disk, and the output folder writable.`,
+      `the recording could not be written: ${problem}. Free disk space, and make the output folder writable.`,
     )
   })
 
   test('tells of a recording that is in the report and nowhere else', () => {
     const file = { record: recordedTo('teardown'), attempts: 1, unsaved: 'ENOSPC: no space left' }
-    expect(explained({ file })).toMatch(/^the recording is in this report, and could not be kept: ENOSPC/)
+    expect(explained({ file })).toMatch(/^the recording is in this report, but could not be saved: ENOSPC/)
   })
 
   test('knows that the output folder was removed', () => {
@@ -179,22 +180,22 @@ describe('explainMissing of what the system refuses', () => {
 
 describe('explainEndedEarly', () => {
   test('tells of files that had begun, and how many never did', () => {
-    expect(explainEndedEarly({ unfinished: ['/a.test.js'], neverRun: 1, bail: false })).toMatchObject([
-      { file: '/a.test.js', reason: 'Jest ended before it told the result of this file' },
+    expect(explainEarlyEnd({ unfinished: ['/a.test.js'], neverRun: 1, bail: false })).toMatchObject([
+      { file: '/a.test.js', reason: 'Jest ended before it reported the result of this file' },
       {
         file: '',
-        reason: '1 test file was never run, for Jest ended before',
+        reason: '1 test file did not run, because Jest ended first',
         remedy: expect.stringContaining('process.exit'),
       },
     ])
-    expect(explainEndedEarly({ unfinished: [], neverRun: 0, bail: true })).toEqual([])
+    expect(explainEarlyEnd({ unfinished: [], neverRun: 0, bail: true })).toEqual([])
   })
 
   test('does not look for a fault where --bail was asked for', () => {
-    expect(explainEndedEarly({ unfinished: [], neverRun: 3, bail: true })).toEqual([
+    expect(explainEarlyEnd({ unfinished: [], neverRun: 3, bail: true })).toEqual([
       {
         file: '',
-        reason: '3 test files were never run, for Jest ended before',
+        reason: '3 test files did not run, because Jest ended first',
         remedy: 'Run without --bail to have them all.',
       },
     ])
