@@ -143,7 +143,7 @@ const LAYERS: Record<
       'findings/find',
       'budgets/check-budgets',
       'report/',
-      'attribution/wanted',
+      'attribution/time-selection',
       'profile/',
       'recording/',
       'errors/nearest',

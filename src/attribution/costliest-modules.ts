@@ -5,7 +5,7 @@ import { type Microseconds, PHASES, type Phase } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { categoryOfModule, packageOf } from '../resolve/categories.js'
 import { type ModuleTimes, moduleTimes } from './module-times.js'
-import type { Wanted } from './wanted.js'
+import type { TimeSelection } from './time-selection.js'
 
 /** Of each test file; they stay in memory until the run has ended. */
 export const MOST_MODULES = 20
@@ -29,10 +29,10 @@ export interface CostlyModule {
  * By total time. Neither the test file itself nor Jest's modules nor transformers are among them, nor what a package loads in turn: that
  * is in the time of the module of it that the user's code asked for.
  */
-export function costliestModules(recording: ResolvedRecording, wanted: Wanted): CostlyModule[] {
+export function costliestModules(recording: ResolvedRecording, selection: TimeSelection): CostlyModule[] {
   const { testPath } = recording.header
   const costliest: CostlyModule[] = []
-  const byTotal = moduleTimes(recording, wanted).toSorted(
+  const byTotal = moduleTimes(recording, selection).toSorted(
     (a, b) => b.total - a.total || compareText(a.path, b.path),
   )
   for (const times of byTotal) {

@@ -7,8 +7,8 @@ import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { importsOfTests } from './module-times.js'
 import { segmentTimes, sum, type Times, timelineTimes } from './segment-times.js'
 import { type ConcurrentGroup, concurrentGroups, sharesThread } from './test-timeline.js'
+import { ALL_TIME, type TimeSelection } from './time-selection.js'
 import { type Segment, timeline } from './timeline.js'
-import { EVERYTHING, type Wanted } from './wanted.js'
 
 export interface FileTimes {
   /** Of the file as a whole; the phases add up to it. */
@@ -46,11 +46,11 @@ interface HookRun {
   readonly test: { readonly index: number; readonly attempt: number } | undefined
 }
 
-export function fileTimes(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): FileTimes {
+export function fileTimes(recording: ResolvedRecording, selection: TimeSelection = ALL_TIME): FileTimes {
   const { tests, hooks, waits } = recording
   const all = timeline(recording)
-  const segments = all.filter(wanted.segment)
-  const times = timelineTimes(recording).filter((_, index) => wanted.segment(all[index]))
+  const segments = all.filter(selection.hasSegment)
+  const times = timelineTimes(recording).filter((_, index) => selection.hasSegment(all[index]))
   const sumBy = <Key>(keyOf: (segment: Segment) => Key | undefined) => {
     const parts = new Map<Key, Times[]>()
     segments.forEach((segment, index) => {
@@ -78,7 +78,7 @@ export function fileTimes(recording: ResolvedRecording, wanted: Wanted = EVERYTH
     whole: sum(times),
     phases: Object.fromEntries(PHASES.map(phase => [phase, ofPhase(phase)])) as Record<Phase, Times>,
     tests: tests
-      .filter(({ index }) => wanted.test(index))
+      .filter(({ index }) => selection.hasTest(index))
       .map(test => {
         const ran = test.status !== 'skipped' && test.status !== 'todo'
         const isKnown = ran && ((areToldApart && test.concurrent) || !sharesThread(test, groups))
@@ -95,7 +95,7 @@ export function fileTimes(recording: ResolvedRecording, wanted: Wanted = EVERYTH
         return { ...test, times, ownCpu: ofTest(own).cpu, hooks: hooksOfTest(own).wall, imports }
       }),
     groups: groups.map((group, index) => ({ ...group, times: ofGroup(index) })),
-    hooks: hookRuns(recording, wanted).map((runs, index) => ({
+    hooks: hookRuns(recording, selection).map((runs, index) => ({
       ...at(hooks.definitions, index),
       times: ofHook(index),
       runs,
@@ -104,12 +104,12 @@ export function fileTimes(recording: ResolvedRecording, wanted: Wanted = EVERYTH
 }
 
 /** For each definition. */
-function hookRuns({ hooks, tests }: ResolvedRecording, wanted: Wanted): HookRun[][] {
+function hookRuns({ hooks, tests }: ResolvedRecording, selection: TimeSelection): HookRun[][] {
   const { definition, start, end, test } = hooks.runs
   const runs: HookRun[][] = hooks.definitions.map(() => [])
   definition.forEach((index, run) => {
     const span = tests[at(test, run)]
-    if (wanted !== EVERYTHING && (span === undefined || !wanted.test(span.index))) return
+    if (selection !== ALL_TIME && (span === undefined || !selection.hasTest(span.index))) return
     at(runs, index).push({
       start: at(start, run),
       end: at(end, run),

@@ -16,8 +16,8 @@ import { periodicSamples } from './periodic-samples.js'
 import { type Code, codeOf } from './recorded-code.js'
 import { sampleParts } from './sample-parts.js'
 import { sampleTimes, sampleWeights } from './sample-times.js'
+import { ALL_TIME, type TimeSelection } from './time-selection.js'
 import { cursor, type Segment, timeline } from './timeline.js'
-import { EVERYTHING, type Wanted } from './wanted.js'
 
 /**
  * A sample belongs to whoever ran at its own moment: a stack that was seen before a test began is never shown as that
@@ -27,20 +27,20 @@ import { EVERYTHING, type Wanted } from './wanted.js'
 export function foldRecording(
   builder: ProfileBuilder,
   recording: ResolvedRecording,
-  wanted: Wanted = EVERYTHING,
+  selection: TimeSelection = ALL_TIME,
 ): void {
   const { node } = recording.samples
   const { frameOf, stackOf } = codeOf(recording, builder)
   const scopeOf = scopeMaker(builder, recording)
   const segments = timeline(recording)
   const segmentAt = cursor(segments)
-  const idle = new IdleTime(builder, recording, { frameOf, segments, scopeOf, wanted })
+  const idle = new IdleTime(builder, recording, { frameOf, segments, scopeOf, selection })
   const selfTime = new Map<number, Microseconds>()
   const times = sampleTimes(recording)
   const weights = sampleWeights(recording)
-  const parts = sampleParts(recording, wanted)
+  const parts = sampleParts(recording, selection)
   const periodic = periodicSamples(recording)
-  foldUnsampled(builder, recording, { segments, scopeOf, wanted })
+  foldUnsampled(builder, recording, { segments, scopeOf, selection })
   // Node of the stack seen last in the segment under way; -1: none.
   let last = -1
   let lastSegment: Segment | undefined
@@ -60,7 +60,7 @@ export function foldRecording(
     lastSegment = segment
     const above = last
     if (category !== 'gc') last = category === 'program' ? -1 : nodeIndex
-    if (!wanted.segment(segment)) {
+    if (!selection.hasSegment(segment)) {
       builder.addGap(start)
       continue
     }
@@ -88,12 +88,12 @@ export function foldRecording(
 function foldUnsampled(
   builder: ProfileBuilder,
   recording: ResolvedRecording,
-  { segments, scopeOf, wanted }: Unsampled,
+  { segments, scopeOf, selection }: Unsampled,
 ): void {
   const first = recording.samples.time[0] ?? recording.header.wallMicros
-  for (const { segment: index, start, cpu, ready } of sampleParts(recording, wanted).unseen) {
+  for (const { segment: index, start, cpu, ready } of sampleParts(recording, selection).unseen) {
     const segment = at(segments, index)
-    if (!wanted.segment(segment)) {
+    if (!selection.hasSegment(segment)) {
       if (start < first) builder.addGap(start)
       continue
     }
@@ -108,7 +108,7 @@ function foldUnsampled(
 interface Unsampled {
   readonly segments: readonly Segment[]
   readonly scopeOf: (segment: Segment) => ScopeIndex
-  readonly wanted: Wanted
+  readonly selection: TimeSelection
 }
 
 /** The scope of a segment; without one, that of the file itself. */

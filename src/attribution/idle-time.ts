@@ -7,15 +7,15 @@ import type { ProfileBuilder } from '../profile/profile-builder.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import type { Code } from './recorded-code.js'
 import { idleUntil } from './sampled-pieces.js'
+import type { TimeSelection } from './time-selection.js'
 import type { Segment } from './timeline.js'
 import { type WaitPiece, waitPieces } from './wait-pieces.js'
-import type { Wanted } from './wanted.js'
 
 interface Folding {
   frameOf: Code['frameOf']
   segments: readonly Segment[]
   scopeOf: (segment: Segment) => ScopeIndex
-  wanted: Wanted
+  selection: TimeSelection
 }
 
 export class IdleTime {
@@ -37,7 +37,7 @@ export class IdleTime {
 
   /** An idle sample's time, cut; its count of `samples` goes to the first part. Samples must come in order. */
   add(start: Microseconds, end: Microseconds, samples: number): void {
-    const { segments, scopeOf, wanted } = this.#folding
+    const { segments, scopeOf, selection } = this.#folding
     let count = samples
     for (let from = start; from < end || count > 0; ) {
       while ((this.#pieces[this.#piece]?.end ?? Number.POSITIVE_INFINITY) <= from) this.#piece++
@@ -48,7 +48,7 @@ export class IdleTime {
       const until = isInPiece ? piece.end : (piece?.start ?? end)
       const isLast = this.#segment >= segments.length - 1
       const to = Math.min(end, until, isLast ? end : segment.end)
-      if (wanted.segment(segment)) {
+      if (selection.hasSegment(segment)) {
         const stack = this.#stackOf(isInPiece ? piece.resource : -1)
         const weight = this.#idleUntil(to) - this.#idleUntil(from)
         this.#builder.addSamples(stack, scopeOf(segment), { start: from, weight, count })

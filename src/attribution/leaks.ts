@@ -6,9 +6,9 @@ import type { Microseconds } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import type { ResourceKind } from '../recording/wait-kinds.js'
 import { sampleWeights } from './sample-times.js'
+import { ALL_TIME, type TimeSelection } from './time-selection.js'
 import { waitPieces } from './wait-pieces.js'
 import { type Call, callAt } from './wait-sums.js'
-import { EVERYTHING, type Wanted } from './wanted.js'
 
 export interface Leak {
   readonly kind: ResourceKind
@@ -21,7 +21,7 @@ export interface Leak {
   cpu: Microseconds
 }
 
-export function leaksOf(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): Leak[] {
+export function leaksOf(recording: ResolvedRecording, selection: TimeSelection = ALL_TIME): Leak[] {
   const { waits, tests } = recording
   if (waits === null) return []
   const { resources, leaks } = waits
@@ -32,7 +32,7 @@ export function leaksOf(recording: ResolvedRecording, wanted: Wanted = EVERYTHIN
     const creator = tests[at(resources.test, resource)]
     const during = tests[at(leaks.during, row)]
     if (calls?.length === 0 || creator === undefined || during === undefined) return
-    if (!wanted.test(creator.index)) return
+    if (!selection.hasTest(creator.index)) return
     if (awaited.has(`${resource} ${at(leaks.time, row)}`)) return
     const leak = known.get(resource) ?? {
       kind: at(resources.kind, resource),

@@ -8,8 +8,8 @@ import { dominatorsFrom } from './dominators.js'
 import { Edges } from './edges.js'
 import { perRecording } from './per-recording.js'
 import { sampleWeights } from './sample-times.js'
+import { ALL_TIME, type TimeSelection } from './time-selection.js'
 import { type Segment, timeline } from './timeline.js'
-import { EVERYTHING, type Wanted } from './wanted.js'
 
 /** Of one module in one test file, summed over its loads. A class, for there are hundreds in each of many files. */
 export class ModuleTimes {
@@ -75,23 +75,26 @@ interface ModuleGraph {
 
 const NONE = -1
 
-export function moduleTimes(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): ModuleTimes[] {
-  return wanted === EVERYTHING ? timesOfAll(recording) : timesOfModules(recording, wanted)
+export function moduleTimes(
+  recording: ResolvedRecording,
+  selection: TimeSelection = ALL_TIME,
+): ModuleTimes[] {
+  return selection === ALL_TIME ? timesOfAll(recording) : timesOfModules(recording, selection)
 }
 
-const timesOfAll = perRecording(recording => timesOfModules(recording, EVERYTHING))
+const timesOfAll = perRecording(recording => timesOfModules(recording, ALL_TIME))
 
-function timesOfModules(recording: ResolvedRecording, wanted: Wanted): ModuleTimes[] {
+function timesOfModules(recording: ResolvedRecording, selection: TimeSelection): ModuleTimes[] {
   const { modules } = recording
   if (modules === null || modules.path.length === 0) return []
   const times = loadTimes(recording, modules)
-  const isWanted = times.map(({ segment }) => wanted.segment(segment))
+  const isSelected = times.map(({ segment }) => selection.hasSegment(segment))
   const { path: paths, transformers } = modules
-  const graph = { paths, transformers, importers: importersOf(modules, isWanted) }
+  const graph = { paths, transformers, importers: importersOf(modules, isSelected) }
   const sums = modules.path.map((_, module) => new ModuleTimes(module, graph))
   const { module, end, resolve, transform, compile } = modules.loads
   times.forEach(({ self, total, segment }, load) => {
-    if (isWanted[load] !== true) return
+    if (isSelected[load] !== true) return
     const phase = segment?.phase ?? 'other'
     const sum = at(sums, at(module, load))
     sum.loads++
@@ -108,7 +111,7 @@ function timesOfModules(recording: ResolvedRecording, wanted: Wanted): ModuleTim
   const segmentAt = segmentFinder(segments)
   lookups.module.forEach((asked, row) => {
     const segment = segmentAt(at(lookups.start, row))
-    if (!wanted.segment(segment)) return
+    if (!selection.hasSegment(segment)) return
     const sum = at(sums, asked)
     const [resolved, made] = [at(lookups.resolve, row), at(lookups.mock, row)]
     const phase = segment?.phase ?? 'other'
@@ -249,15 +252,15 @@ function evaluationTimes(recording: ResolvedRecording, paths: readonly string[])
 }
 
 /**
- * Of a module with a wanted load, who asked for it in such loads, or would have: modules that asked for it in other tests
+ * For a module with a selected load, who asked for it in such loads, or would have: modules that asked for it in other tests
  * only are none of them. Of all others, who ever asked: they are only part of a chain.
  */
-function importersOf({ path, loads, edges }: ModuleLoads, isWanted: readonly boolean[]): number[][] {
+function importersOf({ path, loads, edges }: ModuleLoads, isSelected: readonly boolean[]): number[][] {
   const isLoaded = path.map(() => false)
   loads.module.forEach((module, load) => {
-    if (isWanted[load] === true) isLoaded[module] = true
+    if (isSelected[load] === true) isLoaded[module] = true
   })
-  const isAll = !isWanted.includes(false)
+  const isAll = !isSelected.includes(false)
   const importers: number[][] = path.map(() => [])
   const add = (module: number, importer: number) => {
     const known = at(importers, module)
@@ -265,7 +268,7 @@ function importersOf({ path, loads, edges }: ModuleLoads, isWanted: readonly boo
     if (known[0] !== importer && !known.includes(importer)) known.push(importer)
   }
   loads.module.forEach((module, load) => {
-    if (isWanted[load] === true || isLoaded[module] !== true) add(module, at(loads.importer, load))
+    if (isSelected[load] === true || isLoaded[module] !== true) add(module, at(loads.importer, load))
   })
   edges.to.forEach((to, edge) => {
     const from = at(edges.from, edge)

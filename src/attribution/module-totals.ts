@@ -6,7 +6,7 @@ import type { TransformTotals } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { categoryOfModule, packageOf } from '../resolve/categories.js'
 import { type ModuleTimes, moduleTimes } from './module-times.js'
-import { EVERYTHING, type Wanted } from './wanted.js'
+import { ALL_TIME, type TimeSelection } from './time-selection.js'
 
 /** Of one module in all test files; times as in `ModuleTimes`. */
 export interface ModuleTotal {
@@ -120,10 +120,10 @@ export class ModuleTotals {
   readonly #totals = new Map<string, SummedModule>()
   readonly #transforms = new Map<string, TransformTotals>()
 
-  add(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): void {
-    for (const times of moduleTimes(recording, wanted)) this.#add(times, recording.header.testPath)
+  add(recording: ResolvedRecording, selection: TimeSelection = ALL_TIME): void {
+    for (const times of moduleTimes(recording, selection)) this.#add(times, recording.header.testPath)
     // They are sums over the file: nothing tells which were made for some of its tests.
-    if (wanted !== EVERYTHING) return
+    if (selection !== ALL_TIME) return
     for (const totals of recording.transforms) this.#addTransforms(totals)
   }
 

@@ -11,8 +11,8 @@ import { perRecording } from './per-recording.js'
 import { sampleTimes, sampleWeights } from './sample-times.js'
 import { sampledPieces } from './sampled-pieces.js'
 import { type Times, timelineTimes } from './segment-times.js'
+import { ALL_TIME, type TimeSelection } from './time-selection.js'
 import { timeline } from './timeline.js'
-import { EVERYTHING, type Wanted } from './wanted.js'
 
 /** In whole microseconds. */
 interface Parts {
@@ -32,9 +32,9 @@ interface SampleParts {
 /** In intervals: from so many on a segment's samples stand for that segment alone. */
 const MANY = 5
 
-/** Of what is wanted: the samples of each test share out what that test took, as its functions do in the report of the whole run. */
-export function sampleParts(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): SampleParts {
-  return wanted === EVERYTHING ? partsOfAll(recording) : scaledParts(recording, wanted)
+/** The samples of each selected test share out what that test took, as its functions do in the report of the whole run. */
+export function sampleParts(recording: ResolvedRecording, selection: TimeSelection = ALL_TIME): SampleParts {
+  return selection === ALL_TIME ? partsOfAll(recording) : scaledParts(recording, selection)
 }
 
 const partsOfAll = perRecording((recording): SampleParts => {
@@ -60,11 +60,11 @@ interface Owned {
   readonly left: Parts
 }
 
-function scaledParts(recording: ResolvedRecording, wanted: Wanted): SampleParts {
+function scaledParts(recording: ResolvedRecording, selection: TimeSelection): SampleParts {
   const all = partsOfAll(recording)
   const segments = timeline(recording)
   const ofSamples = segmentsOfSamples(recording)
-  const owned = ownedParts(recording, wanted, all)
+  const owned = ownedParts(recording, selection, all)
   const scaled = ofSamples.map((segment, sample) => {
     const parts = { cpu: at(all.cpu, sample), ready: at(all.ready, sample) }
     return scale(owned[segment], parts)
@@ -93,16 +93,16 @@ function scaledParts(recording: ResolvedRecording, wanted: Wanted): SampleParts 
   }
 }
 
-/** By segment; undefined where that is not wanted. */
+/** By segment; undefined: it is not selected. */
 function ownedParts(
   recording: ResolvedRecording,
-  wanted: Wanted,
+  selection: TimeSelection,
   all: SampleParts,
 ): readonly (Owned | undefined)[] {
   const times = timelineTimes(recording)
   const byOwner = new Map<string, Owned>()
   const owned = timeline(recording).map((segment, index) => {
-    if (!wanted.segment(segment)) return undefined
+    if (!selection.hasSegment(segment)) return undefined
     const { test, attempt, group } = segment.owner ?? {}
     const key = test === undefined ? `group ${group}` : `${test} ${attempt}`
     const owner = byOwner.get(key) ?? { took: noParts(), sampled: noParts(), left: noParts() }

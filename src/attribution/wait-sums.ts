@@ -9,9 +9,9 @@ import { blockingKinds, isBuiltIn } from './blocking.js'
 import { kindFinder } from './idle-kinds.js'
 import { sampleParts } from './sample-parts.js'
 import { idleUntil } from './sampled-pieces.js'
+import { ALL_TIME, type TimeSelection } from './time-selection.js'
 import { cursor, timeline } from './timeline.js'
 import { type WaitPiece, waitPieces } from './wait-pieces.js'
-import { EVERYTHING, type Wanted } from './wanted.js'
 
 /** A frame of a stack: of a wait the call, of a synchronous call the function. */
 export interface Call {
@@ -42,8 +42,8 @@ const SHOWN = 8
 /** The package that calls transformers. */
 const JESTS_CALL = '@jest/transform'
 
-export function waitSums(recording: ResolvedRecording, wanted: Wanted = EVERYTHING): WaitSum[] {
-  return [...idleSums(recording, wanted), ...blockingSums(recording, wanted)]
+export function waitSums(recording: ResolvedRecording, selection: TimeSelection = ALL_TIME): WaitSum[] {
+  return [...idleSums(recording, selection), ...blockingSums(recording, selection)]
 }
 
 export function callAt(site: number, { sites, frames }: Pick<ResolvedRecording, 'sites' | 'frames'>): Call {
@@ -60,7 +60,7 @@ interface Part {
 }
 
 // A stretch that reaches over a border counts for each side.
-function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
+function idleSums(recording: ResolvedRecording, selection: TimeSelection): WaitSum[] {
   const { waits } = recording
   const segments = timeline(recording)
   const kindOf = kindFinder(recording)
@@ -100,9 +100,9 @@ function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
       // Concurrent tests share the idle time: it is booked to the one whose wait ended it.
       const creator = segment.owner?.group === undefined ? undefined : waits?.resources.test[resource]
       const owner = creator === undefined ? segment.owner?.test : recording.tests[creator]?.index
-      const isWanted = owner === undefined ? wanted.segment(segment) : wanted.test(owner)
+      const isSelected = owner === undefined ? selection.hasSegment(segment) : selection.hasTest(owner)
       const isLate = wokenAt !== undefined && from >= wokenAt
-      if (isWanted && within > 0) parts.push({ owner, hook: segment.hook, within, isLate })
+      if (isSelected && within > 0) parts.push({ owner, hook: segment.hook, within, isLate })
     }
     if (parts.length === 0) continue
     const waited = sumOf(piece)
@@ -118,7 +118,7 @@ function idleSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
   return [...sums.values()]
 }
 
-function blockingSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
+function blockingSums(recording: ResolvedRecording, selection: TimeSelection): WaitSum[] {
   const { samples } = recording
   const kinds = blockingKinds(recording)
   const segmentAt = cursor(timeline(recording))
@@ -128,7 +128,7 @@ function blockingSums(recording: ResolvedRecording, wanted: Wanted): WaitSum[] {
   samples.node.forEach((node, sample) => {
     const kind = kinds[node]
     const segment = segmentAt(at(samples.time, sample))
-    if (kind === undefined || !wanted.segment(segment)) {
+    if (kind === undefined || !selection.hasSegment(segment)) {
       previous = undefined
       return
     }

@@ -1,6 +1,6 @@
 // Some of a saved run's files, with their recordings → what a report is made of.
 
-import { EVERYTHING, timeOfTests } from '../attribution/wanted.js'
+import { ALL_TIME, timeOfTests } from '../attribution/time-selection.js'
 import { UserError } from '../errors/user-error.js'
 import { toSlashes } from '../profile/paths.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
@@ -35,8 +35,8 @@ export function* foldFiles(
     const read = kept.read(file.recording)
     checkOwner(read, file)
     const recording = inMergedRun(read, file)
-    const wanted = file.tests === undefined ? EVERYTHING : timeOfTests(recording, file.tests)
-    yield builder.add(recording, file.recording, wanted)
+    const selection = file.tests === undefined ? ALL_TIME : timeOfTests(recording, file.tests)
+    yield builder.add(recording, file.recording, selection)
   }
 }
 

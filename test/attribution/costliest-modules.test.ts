@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { costliestModules, MOST_MODULES } from '../../src/attribution/costliest-modules.js'
-import { EVERYTHING } from '../../src/attribution/wanted.js'
+import { ALL_TIME } from '../../src/attribution/time-selection.js'
 import { esModule, modulesOf, script } from '../support/modules.js'
 import { resolvedFromText } from '../support/recording.js'
 
@@ -12,7 +12,7 @@ function modulesIn(drawn: Parameters<typeof modulesOf>[0]) {
     { phase: 'imports' as const, start: 50 * MS },
   ]
   const header = { wallMicros: 1000 * MS }
-  return costliestModules(resolvedFromText('0\nA', { modules: modulesOf(drawn), phases, header }), EVERYTHING)
+  return costliestModules(resolvedFromText('0\nA', { modules: modulesOf(drawn), phases, header }), ALL_TIME)
 }
 
 const shown = (drawn: Parameters<typeof modulesOf>[0]) =>
@@ -25,8 +25,8 @@ describe('the costliest modules of a test file', () => {
     const drawn = modulesOf([script('test', [0, 90 * MS], [script('transformer', [10 * MS, 80 * MS])])])
     const recording = (transformers: number[]) =>
       resolvedFromText('0\nA', { modules: { ...drawn, transformers }, header: { wallMicros: 100 * MS } })
-    expect(costliestModules(recording([1]), EVERYTHING)).toEqual([])
-    expect(costliestModules(recording([]), EVERYTHING)).toHaveLength(1)
+    expect(costliestModules(recording([1]), ALL_TIME)).toEqual([])
+    expect(costliestModules(recording([]), ALL_TIME)).toHaveLength(1)
   })
 
   test('come by total time, with who asked for them, without the test file itself', () => {

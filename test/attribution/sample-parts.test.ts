@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { sampleParts } from '../../src/attribution/sample-parts.js'
 import { sampleTimes } from '../../src/attribution/sample-times.js'
 import { NO_TIME, segmentTimes, type Times, timelineTimes } from '../../src/attribution/segment-times.js'
+import { timeOfTests } from '../../src/attribution/time-selection.js'
 import { timeline } from '../../src/attribution/timeline.js'
-import { timeOfTests } from '../../src/attribution/wanted.js'
 import type { ThreadClock } from '../../src/recording/recording.js'
 import { anyRecording } from '../support/any-recording.js'
 import { resolvedFromText, span } from '../support/recording.js'
@@ -155,10 +155,13 @@ describe('of some tests', () => {
   test('whatever was recorded, all parts add up to what they took', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
-        const wanted = timeOfTests(recording, new Set(recording.tests.slice(0, 2).map(({ index }) => index)))
-        const { cpu, ready, unseen } = sampleParts(recording, wanted)
+        const selection = timeOfTests(
+          recording,
+          new Set(recording.tests.slice(0, 2).map(({ index }) => index)),
+        )
+        const { cpu, ready, unseen } = sampleParts(recording, selection)
         const segments = timeline(recording)
-        const own = timelineTimes(recording).filter((_, segment) => wanted.segment(segments[segment]))
+        const own = timelineTimes(recording).filter((_, segment) => selection.hasSegment(segments[segment]))
         const close = Math.max(2, 2 * own.length)
         const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0)
         const told = [...cpu, ...unseen.map(parts => parts.cpu)]

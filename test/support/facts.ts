@@ -1,7 +1,7 @@
 // Facts of a run for the tests of findings, with everything a test does not speak of filled in: 10 s of files' time,
 // of which 5 s are CPU time.
 
-import { stretchKey } from '../../src/attribution/longest-stretches.js'
+import { waitKey } from '../../src/attribution/longest-waits.js'
 import type { WaitSum } from '../../src/attribution/wait-sums.js'
 import type { Facts } from '../../src/findings/rule.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
@@ -110,7 +110,7 @@ export function waitingFile(waits: readonly DrawnWait[], path = '/project/a.test
   if (record.recording === undefined) throw new Error('the file has no recording')
   const longest = new Map<string, number>()
   for (const wait of waits) {
-    const key = stretchKey(waitSum(wait))
+    const key = waitKey(waitSum(wait))
     const micros = (wait.longestMs ?? wait.totalMs / wait.count) * 1000
     longest.set(key, Math.max(longest.get(key) ?? 0, micros))
   }

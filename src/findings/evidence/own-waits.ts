@@ -1,7 +1,7 @@
 // What idle time waited for, where the project's own code started it: by kind and by its own calls in the stack.
 
 import { isAskingName } from '../../attribution/asking.js'
-import { stretchKey } from '../../attribution/longest-stretches.js'
+import { waitKey } from '../../attribution/longest-waits.js'
 import type { Call } from '../../attribution/wait-sums.js'
 import { at, increase } from '../../profile/columns.js'
 import type { WaitKind } from '../../recording/wait-kinds.js'
@@ -70,7 +70,7 @@ export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>)
       wait.count += count
       wait.totalMs += totalMs
       for (const [hook, micros] of hooks) increase(wait.inHooks, at(places, hook), micros / 1000)
-      const longestMs = (recording?.longest.get(stretchKey({ kind, stack })) ?? 0) / 1000
+      const longestMs = (recording?.longest.get(waitKey({ kind, stack })) ?? 0) / 1000
       const owner = JSON.stringify([projectId, path, ...tests.keys()])
       addPart(wait, { owner, count, totalMs, longestMs, ofTest: tests.size > 0 })
       for (const test of waiters) wait.tests.add(JSON.stringify([projectId, path, test]))

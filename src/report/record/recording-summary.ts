@@ -3,9 +3,9 @@
 import { type CostlyModule, costliestModules } from '../../attribution/costliest-modules.js'
 import { type FileTimes, fileTimes, type HookTimes, type TestTimes } from '../../attribution/file-times.js'
 import { type Leak, leaksOf } from '../../attribution/leaks.js'
-import { type LongestStretches, longestStretches } from '../../attribution/longest-stretches.js'
+import { type LongestWaits, longestWaits } from '../../attribution/longest-waits.js'
+import { ALL_TIME, type TimeSelection } from '../../attribution/time-selection.js'
 import { type WaitSum, waitSums } from '../../attribution/wait-sums.js'
-import { EVERYTHING, type Wanted } from '../../attribution/wanted.js'
 import { at } from '../../profile/columns.js'
 import type { Microseconds } from '../../profile/profile.js'
 import type { ResolvedRecording } from '../../recording/resolved-recording.js'
@@ -22,7 +22,7 @@ export interface RecordingSummary {
   readonly groups: FileTimes['groups']
   readonly hooks: readonly WithDefinition<HookTimes>[]
   readonly waits: readonly WaitSum[]
-  readonly longest: LongestStretches
+  readonly longest: LongestWaits
   readonly leaks: readonly Leak[]
   /** The most expensive to import, by falling total time. */
   readonly modules: readonly CostlyModule[]
@@ -49,9 +49,9 @@ export interface WaitGaps {
 export function summarizeRecording(
   recording: ResolvedRecording,
   name: string,
-  wanted: Wanted = EVERYTHING,
+  selection: TimeSelection = ALL_TIME,
 ): RecordingSummary {
-  const { whole, phases, tests, groups, hooks } = fileTimes(recording, wanted)
+  const { whole, phases, tests, groups, hooks } = fileTimes(recording, selection)
   const withDefinition = <T extends { site: number }>(entry: T): WithDefinition<T> => ({
     ...entry,
     ...definitionOf(entry.site, recording),
@@ -65,10 +65,10 @@ export function summarizeRecording(
     tests: tests.map(withDefinition),
     groups,
     hooks: hooks.map(withDefinition),
-    waits: waitSums(recording, wanted),
-    longest: longestStretches(recording),
-    leaks: leaksOf(recording, wanted),
-    modules: costliestModules(recording, wanted),
+    waits: waitSums(recording, selection),
+    longest: longestWaits(recording),
+    leaks: leaksOf(recording, selection),
+    modules: costliestModules(recording, selection),
     waitGaps: waitGapsOf(recording),
     known: {
       waits: recording.waits !== null,

@@ -5,7 +5,7 @@ import { CacheKeys, type ProcessKey } from '../../attribution/cache-keys.js'
 import { type FailedModuleSum, FailedModules } from '../../attribution/failed-modules.js'
 import { foldRecording } from '../../attribution/fold-recording.js'
 import { type ModuleSum, ModuleTotals } from '../../attribution/module-totals.js'
-import { EVERYTHING, type Wanted } from '../../attribution/wanted.js'
+import { ALL_TIME, type TimeSelection } from '../../attribution/time-selection.js'
 import { addProfile } from '../../profile/add-profile.js'
 import type { Profile } from '../../profile/profile.js'
 import { ProfileBuilder } from '../../profile/profile-builder.js'
@@ -28,13 +28,13 @@ export class RunBuilder {
   readonly #cacheKeys = new CacheKeys()
 
   /** `name`: the recording's file in the run's folder of recordings. */
-  add(recording: ResolvedRecording, name: string, wanted: Wanted = EVERYTHING): RecordingSummary {
-    foldRecording(this.#profile, recording, wanted)
-    this.#modules.add(recording, wanted)
+  add(recording: ResolvedRecording, name: string, selection: TimeSelection = ALL_TIME): RecordingSummary {
+    foldRecording(this.#profile, recording, selection)
+    this.#modules.add(recording, selection)
     this.#cacheKeys.add(recording)
     // They are sums over the file: nothing tells which tries were made for some of its tests.
-    if (wanted === EVERYTHING) this.#failedModules.add(recording)
-    return summarizeRecording(recording, name, wanted)
+    if (selection === ALL_TIME) this.#failedModules.add(recording)
+    return summarizeRecording(recording, name, selection)
   }
 
   /** Samples that are kept in the order of time. */

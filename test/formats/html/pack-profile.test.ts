@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { foldRecording } from '../../../src/attribution/fold-recording.js'
-import { timeOfTests } from '../../../src/attribution/wanted.js'
+import { timeOfTests } from '../../../src/attribution/time-selection.js'
 import { lighterProfile } from '../../../src/formats/html/lighter-profile.js'
 import { packProfile } from '../../../src/formats/html/pack-profile.js'
 import { SMALLER_CALLS } from '../../../src/formats/smaller-calls.js'

@@ -7,15 +7,15 @@ import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { waitPieces } from './wait-pieces.js'
 import type { WaitSum } from './wait-sums.js'
 
-/** By `stretchKey`; waits without a known stack are left out. */
-export type LongestStretches = ReadonlyMap<string, Microseconds>
+/** By `waitKey`; waits without a known stack are left out. */
+export type LongestWaits = ReadonlyMap<string, Microseconds>
 
 /** Of waits of one kind that the same calls started. */
-export function stretchKey({ kind, stack }: Pick<WaitSum, 'kind' | 'stack'>): string {
+export function waitKey({ kind, stack }: Pick<WaitSum, 'kind' | 'stack'>): string {
   return [kind, ...stack.map(({ frame, line, column }) => `${frame.file}:${line}:${column}`)].join('\0')
 }
 
-export function longestStretches(recording: ResolvedRecording): LongestStretches {
+export function longestWaits(recording: ResolvedRecording): LongestWaits {
   const { waits, sites, frames } = recording
   const longest = new Map<number, Microseconds>()
   for (const { start, end, resource } of waitPieces(recording))
@@ -28,7 +28,7 @@ export function longestStretches(recording: ResolvedRecording): LongestStretches
       ...{ frame: at(frames, at(sites.frame, site)) },
       ...{ line: at(sites.line, site), column: at(sites.column, site) },
     }))
-    const key = stretchKey({ kind: at(waits.resources.kind, resource), stack })
+    const key = waitKey({ kind: at(waits.resources.kind, resource), stack })
     byKey.set(key, Math.max(byKey.get(key) ?? 0, micros))
   }
   return byKey

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { longestStretches, stretchKey } from '../../src/attribution/longest-stretches.js'
+import { longestWaits, waitKey } from '../../src/attribution/longest-waits.js'
 import { waitSums } from '../../src/attribution/wait-sums.js'
 import { resolvedFromText } from '../support/recording.js'
 import { withWaits } from '../support/waits.js'
@@ -14,12 +14,12 @@ test('the longest stretch of each wait is known by its kind and its stack', () =
       [790, 0],
     ],
   })
-  const longest = longestStretches(recording)
-  const shown = waitSums(recording).map(sum => `${sum.kind} ${longest.get(stretchKey(sum))} of ${sum.total}`)
+  const longest = longestWaits(recording)
+  const shown = waitSums(recording).map(sum => `${sum.kind} ${longest.get(waitKey(sum))} of ${sum.total}`)
   expect(shown).toEqual(['timer 200 of 250', 'timer 200 of 200', 'socket 50 of 50'])
   expect(longest.size).toBe(2)
 })
 
 test('without waits there are none', () => {
-  expect(longestStretches(resolvedFromText('0 100\nA idle')).size).toBe(0)
+  expect(longestWaits(resolvedFromText('0 100\nA idle')).size).toBe(0)
 })
