@@ -15,7 +15,7 @@ const common = {
 }
 
 export default {
-  // Most of the time of end-to-end tests one process waits for another: a core is no better left free.
+  // End-to-end tests mostly wait for the processes that they start, so that no core needs to be left free.
   maxWorkers: '100%',
   projects: [
     {
@@ -23,22 +23,26 @@ export default {
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
-      setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
+      moduleNameMapper: {
+        ...common.moduleNameMapper,
+        '^fast-check$': '<rootDir>/test/support/fast-check.ts',
+      },
+      setupFilesAfterEnv: ['<rootDir>/test/support/unit-time-limit.ts'],
     },
     {
       ...common,
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/e2e/*.test.ts', '<rootDir>/test/e2e/browser/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/'],
-      setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/e2e-time-limit.ts'],
     },
     {
-      // What they assert is how long things took, or what was seen of them in samples: scripts/test.mjs runs them one at a time, when all else has ended.
+      // These tests assert how long something took or what was sampled, so that scripts/test.mjs runs them one at a time, after all others.
       ...common,
       displayName: 'timing',
       testMatch: ['<rootDir>/test/e2e/timing/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/'],
-      setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/e2e-time-limit.ts'],
     },
   ],
 }
