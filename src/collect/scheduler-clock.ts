@@ -1,22 +1,22 @@
-// What Linux itself tells of a thread, for versions of Node that do not: for how long it has run.
+// For how long a thread has run, from Linux itself: this thread, for versions of Node that do not say, and V8's sampler.
 // https://www.kernel.org/doc/html/latest/scheduler/sched-stats.html
 
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
 
 const SCHEDULE_OF_THREAD = '/proc/thread-self/schedstat'
 
 /**
- * In microseconds, of the thread that calls this unless another one's file is given; undefined when that thread has ended,
- * and always on other systems, and where the kernel does not count.
+ * A clock of microseconds, of the calling thread unless another one's file is given. It returns undefined when that thread has
+ * ended, and always on other systems and where the kernel does not count.
  */
 export function schedulerClock(path = SCHEDULE_OF_THREAD): () => number | undefined {
   const file = openIfThere(path)
   if (file === undefined) return () => undefined
-  // It stays open, for opening it takes ten times as long as reading.
+  // It stays open, because opening it takes ten times as long as reading it.
   const text = Buffer.alloc(64)
   const ranMicros = () => {
-    const told = contentOf(file, text)
-    return told === undefined ? undefined : Math.floor(Number.parseInt(told, 10) / 1000)
+    const nanoseconds = contentOf(file, text)
+    return nanoseconds === undefined ? undefined : Math.floor(Number.parseInt(nanoseconds, 10) / 1000)
   }
   if ((ranMicros() ?? 0) > 0) return ranMicros
   closeSync(file)
@@ -38,5 +38,38 @@ function openIfThere(path: string): number | undefined {
   } catch {
     // No Linux, or one that hides it.
     return undefined
+  }
+}
+
+const THREADS = '/proc/self/task'
+/** https://github.com/v8/v8/blob/13.6.233/src/profiler/cpu-profiler.cc (ProfilerEventsProcessor), cut off by Linux. */
+const SAMPLER = 'v8:ProfEvntProc'
+
+/** Ids of this process's threads that are samplers of V8; none where they are unknown. Each session of each thread has one. */
+export function listSamplers(threads = THREADS): string[] {
+  try {
+    return readdirSync(threads).filter(id => isSampler(`${threads}/${id}`))
+  } catch {
+    // No Linux, or one that hides it.
+    return []
+  }
+}
+
+/**
+ * A clock of microseconds of the one sampler that was added since the others were listed: it makes call trees of the samples, and
+ * handles the log of every function that is compiled. Returns undefined where that thread is unknown.
+ */
+export function samplerClock(others: readonly string[], threads = THREADS): () => number | undefined {
+  const [added, ...more] = listSamplers(threads).filter(id => !others.includes(id))
+  if (added === undefined || more.length > 0) return () => undefined
+  return schedulerClock(`${threads}/${added}/schedstat`)
+}
+
+function isSampler(thread: string): boolean {
+  try {
+    return readFileSync(`${thread}/comm`, 'utf8').trim() === SAMPLER
+  } catch {
+    // It has just ended.
+    return false
   }
 }

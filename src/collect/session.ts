@@ -6,7 +6,7 @@ import type { Engine, V8Profile } from './engines/engine.js'
 import { createInspectorEngine } from './engines/inspector.js'
 import { createV8ProfilerNextEngine } from './engines/v8-profiler-next.js'
 import type { RunLink } from './run-link.js'
-import { samplerClock, samplers } from './sampler-clock.js'
+import { listSamplers, samplerClock } from './scheduler-clock.js'
 
 /** A recording under way, begun at `startedBefore` on the clock of `monotonicMicros`. */
 export interface OpenProfile {
@@ -34,7 +34,7 @@ export class ProfilingSession {
   constructor(engine: Engine) {
     this.#engine = engine
     if (!engine.overlapping) return
-    const others = samplers()
+    const others = listSamplers()
     this.#startIdle()
     this.#awaitSampler()
     this.#samplerMicros = samplerClock(others)

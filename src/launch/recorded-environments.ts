@@ -34,7 +34,7 @@ function recording(transformer: ScriptTransformer, config: Config.ProjectConfig)
       const loaded = await Reflect.apply(load, transformer, [path, ...rest])
       if (!mayBeEnvironment(loaded, path === config.testEnvironment)) return loaded
       // Only now: most processes that Jest starts never have an environment.
-      const { recordedEnvironment } = await import('../collect/recorded-environment.js')
+      const { recordedEnvironment } = await import('../collect/with-profiling.js')
       return recordedEnvironment(loaded)
     },
     configurable: true,

@@ -4,7 +4,7 @@
 import type { RecordedPhase } from '../../recording/enums.js'
 import type { PhaseStart } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
-import type { ClockLog } from './clock-log.js'
+import type { ClockLog } from './boundary-logs.js'
 
 export interface PhaseLogOptions {
   testPath: string

@@ -1,13 +1,12 @@
-// What keeps recording waits from slowing a file, whatever its tests do: stacks are thinned, and where even calls of the hook are
-// too many, the hook is taken off until a later test.
+// Keeps the recording of waits from slowing a file, whatever its tests do: stacks are thinned, and where even calls of the hook are
+// too many, the hook is removed until a later test.
 
 import type { Waits } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
-import { Effort } from './effort.js'
+import { waitKind } from './resources.js'
 import { Thinning } from './thinning.js'
-import { waitKind } from './wait-kinds.js'
 
-/** Calls of the hook between two looks at what they took. */
+/** Calls of the hook between two checks of what they took. */
 const CALLS_PER_LOOK = 256
 
 interface Hook {
@@ -32,8 +31,8 @@ export class Restraint<Entry> {
     return this.#effort.micros
   }
 
-  /** The hook is called. Returns whether it was one call too many: then it is no longer. */
-  called(): boolean {
+  /** Counts a call of the hook. Returns whether it was one too many: then the hook is removed. */
+  countCall(): boolean {
     if (++this.#effort.calls % CALLS_PER_LOOK !== 0 || this.#isPaused) return false
     this.#effort.stacks = this.thinning.stacks
     this.#effort.resources = this.thinning.created
@@ -45,7 +44,7 @@ export class Restraint<Entry> {
     return true
   }
 
-  /** A test begins: the hook is put on again if that can be afforded by now. */
+  /** A test begins: a removed hook is set again if there is time for it by now. */
   testBegins(): void {
     const now = monotonicMicros()
     if (!this.#isPaused || !this.#effort.isAffordable(now)) return
@@ -63,7 +62,7 @@ export class Restraint<Entry> {
     const types = this.thinning.thinned()
     return {
       thinned: {
-        // As far as a type tells it.
+        // As far as the type alone shows it.
         kind: types.map(({ type }) => waitKind(type, [])),
         created: types.map(({ created }) => created),
         kept: types.map(({ kept }) => kept),
@@ -78,5 +77,49 @@ export class Restraint<Entry> {
   #endPause(now: number): void {
     this.#isPaused = false
     this.#pauses.end.push(now)
+  }
+}
+
+// Counted, not measured, because reading a clock takes as long as a call.
+/** Microseconds for a call from JavaScript, such as for a promise (0.05 to 0.12, on Node 20 to 26), */
+const MICROS_PER_CALL = 0.1
+/** for a resource of Node's own, when it is created or wakes up, because Node calls us from native code, */
+const MICROS_PER_RESOURCE = 0.8
+/** and for a stack of some 20 frames. */
+const MICROS_PER_STACK = 20
+
+/** What recording may take of every file, and the share of the file's time that comes on top. */
+const FREE_MICROS = 10_000
+const MOST_SHARE = 0.03
+/** Recording goes on after a pause only below this share of what is allowed; else it would stop again at once. */
+const REST_SHARE = 0.8
+
+/** What recording waits takes of a file's time, and when that is too much: a test must not run into its time limit because of us. */
+export class Effort {
+  readonly #start: number
+  calls = 0
+  resources = 0
+  stacks = 0
+
+  constructor(start: number) {
+    this.#start = start
+  }
+
+  get micros(): number {
+    return (
+      this.calls * MICROS_PER_CALL + this.resources * MICROS_PER_RESOURCE + this.stacks * MICROS_PER_STACK
+    )
+  }
+
+  isTooMuch(now: number): boolean {
+    return this.micros > this.#allowed(now)
+  }
+
+  isAffordable(now: number): boolean {
+    return this.micros < REST_SHARE * this.#allowed(now)
+  }
+
+  #allowed(now: number): number {
+    return FREE_MICROS + MOST_SHARE * (now - this.#start)
   }
 }

@@ -1,7 +1,5 @@
-// What is created by the thousand is thinned: of each type so many get a stack, and those stand for all others of it. Nothing
+// Resources that are created by the thousand are thinned: some of each type get a stack, and those stand for all others of it. Nothing
 // is kept of the others, because stacks are what recording waits costs: some 20 µs each, and 1 KB for as long as the resource lives.
-
-import { Allowance, type Rate } from './allowance.js'
 
 /** Stacks of one type of resource: 0.4 % of the thread’s time, once those at once are used up. */
 const RATE: Rate = { atOnce: 150, perMs: 0.2 }
@@ -10,7 +8,7 @@ interface TypeShare<Entry> {
   readonly allowance: Allowance
   created: number
   kept: number
-  /** The one that was kept last: it stands for those that are not. */
+  /** The one that was kept last: it stands for those that are not kept. */
   latest: Entry | undefined
 }
 
@@ -20,7 +18,7 @@ export class Thinning<Entry> {
   readonly #shares = new Map<string, TypeShare<Entry>>()
   /** Node has a class for each type of its own resources: what wakes up is known by it. */
   readonly #byClass = new Map<unknown, TypeShare<Entry>>()
-  /** Of all types: resources, and how many of them have a stack. */
+  /** Resources of all types, and how many of them have a stack. */
   created = 0
   stacks = 0
 
@@ -36,7 +34,7 @@ export class Thinning<Entry> {
     share.created++
     this.created++
     if (!share.allowance.take()) {
-      // A plain object tells nothing of its type.
+      // A plain object does not show its type.
       if (resource.constructor !== Object) this.#byClass.set(resource.constructor, share)
       return undefined
     }
@@ -46,7 +44,7 @@ export class Thinning<Entry> {
     return share.latest
   }
 
-  /** One of that type was waited for: the next one may have a stack, because whoever sleeps so often has time for it. */
+  /** One of that type was waited for: the next one may have a stack, because there is time for it. */
   waitedFor(type: string): void {
     this.#shares.get(type)?.allowance.grant()
   }
@@ -56,7 +54,7 @@ export class Thinning<Entry> {
     return this.#byClass.size === 0 ? undefined : this.#byClass.get(resource.constructor)?.latest
   }
 
-  /** Of the types of which some were left out, the most numerous first. */
+  /** The types of which some were left out, the most numerous first. */
   thinned(): { type: string; created: number; kept: number }[] {
     return [...this.#shares]
       .map(([type, { created, kept }]) => ({ type, created, kept }))
@@ -75,5 +73,51 @@ export class Thinning<Entry> {
     }
     this.#shares.set(type, share)
     return share
+  }
+}
+
+/** How often something may be done: `atOnce` times, and `perMs` more with each millisecond that passes. */
+export interface Rate {
+  readonly atOnce: number
+  readonly perMs: number
+}
+
+/** An empty allowance reads the clock only every so many times, because it is asked most when there is least time. */
+const ASKS_PER_LOOK = 16
+
+export class Allowance {
+  readonly #rate: Rate
+  readonly #clock: () => number
+  #left: number
+  #refilled: number
+  #refused = 0
+
+  /** `clock` gives microseconds. */
+  constructor(rate: Rate, clock: () => number) {
+    this.#rate = rate
+    this.#clock = clock
+    this.#left = rate.atOnce
+    this.#refilled = clock()
+  }
+
+  /** Whether it may be done once more. */
+  take(): boolean {
+    if (this.#left < 1) this.#refill()
+    if (this.#left < 1) return false
+    this.#left--
+    return true
+  }
+
+  /** One more than time alone would give. */
+  grant(): void {
+    this.#left = Math.min(this.#rate.atOnce, this.#left + 1)
+  }
+
+  #refill(): void {
+    if (this.#refused++ % ASKS_PER_LOOK !== 0) return
+    const now = this.#clock()
+    const added = ((now - this.#refilled) / 1000) * this.#rate.perMs
+    this.#left = Math.min(this.#rate.atOnce, this.#left + added)
+    this.#refilled = now
   }
 }

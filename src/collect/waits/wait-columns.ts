@@ -4,9 +4,8 @@ import type { Waits } from '../../recording/recording.js'
 import type { ResourceKind } from '../../recording/wait-kinds.js'
 import type { SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
-import type { LeakColumns } from './leak-columns.js'
-import { describeResource, kindWithoutStack, type Resource } from './wait-stacks.js'
-import type { WakeColumns } from './wake-columns.js'
+import { describeResource, kindWithoutStack, type Resource } from './resources.js'
+import type { LeakColumns, WakeColumns } from './wake-columns.js'
 
 export interface Entry extends Resource {
   readonly parent: Entry | undefined

@@ -8,12 +8,11 @@ import type { Waits } from '../../recording/recording.js'
 import { type CapturedStack, captureStack, type SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
 import { contextsIfCheap, NOBODY } from './contexts.js'
-import { LeakColumns, type LeakedCallback } from './leak-columns.js'
 import { Requests } from './requests.js'
+import { NEVER_WAITED_FOR } from './resources.js'
 import { Restraint } from './restraint.js'
 import { type Entry, type ReadingLimits, waitColumns } from './wait-columns.js'
-import { NEVER_WAITED_FOR } from './wait-kinds.js'
-import { WakeColumns } from './wake-columns.js'
+import { LeakColumns, type LeakedCallback, WakeColumns } from './wake-columns.js'
 
 /** Frames that are kept of a stack: a timer of jsdom that zone.js has wrapped takes 16 by itself. */
 const DEPTH = 32
@@ -70,7 +69,7 @@ export class WaitLog {
     this.#requests = new Requests(requested)
     const hook = {
       init: (_id: number, type: string, _trigger: number, resource: object) => {
-        if (this.#restraint.called()) this.#contexts?.enter(NOBODY)
+        if (this.#restraint.countCall()) this.#contexts?.enter(NOBODY)
         if (NEVER_WAITED_FOR.has(type)) return
         try {
           this.#created(type, resource, hook.init)
@@ -79,7 +78,7 @@ export class WaitLog {
         }
       },
       before: () => {
-        if (this.#restraint.called()) this.#contexts?.enter(NOBODY)
+        if (this.#restraint.countCall()) this.#contexts?.enter(NOBODY)
         try {
           this.#wakesUp(executionAsyncResource())
         } catch {

@@ -1,12 +1,12 @@
-// Wake-ups in the order of time, and only those that can have ended a wait: the first few after a pause. However long
-// a file runs, a bounded number is kept.
+// Wake-ups in the order of time, only those that can have ended a wait: the first few after a pause. And callbacks that ended tests
+// have left behind. However long a file runs, a bounded number is kept of both.
 
 /** Microseconds without a wake-up that count as a pause, at first. */
 const SHORTEST_PAUSE = 50
 /** Wake-ups kept right after a pause: the first may be Node's own, and the user's the next. */
 const BURST = 8
-/** Wake-ups that are kept; with more, shorter pauses are given up. */
-const MOST = 20_000
+/** Wake-ups that are kept; with more, those after shorter pauses are dropped. */
+const MOST_WAKES = 20_000
 
 export class WakeColumns<Entry> {
   #time: number[] = []
@@ -29,7 +29,7 @@ export class WakeColumns<Entry> {
     this.#time.push(now)
     this.#pause.push(this.#ended)
     this.#entry.push(entry)
-    if (this.#time.length >= MOST) this.#giveUpShortPauses()
+    if (this.#time.length >= MOST_WAKES) this.#dropShortPauses()
     return pause
   }
 
@@ -49,11 +49,58 @@ export class WakeColumns<Entry> {
       .map(([entry]) => entry)
   }
 
-  #giveUpShortPauses(): void {
+  #dropShortPauses(): void {
     this.#shortestPause *= 2
     const kept = this.#pause.map(pause => pause >= this.#shortestPause)
     this.#time = this.#time.filter((_, wake) => kept[wake])
     this.#entry = this.#entry.filter((_, wake) => kept[wake])
     this.#pause = this.#pause.filter((_, wake) => kept[wake])
+  }
+}
+
+/** Callbacks that are kept one by one; later ones are added to the last one that ran in the same test. */
+const MOST_CALLBACKS = 5000
+
+export interface LeakedCallback<Entry> {
+  readonly entry: Entry
+  /** Position of the attempt that was running. */
+  readonly during: number
+  /** When it was woken up. */
+  readonly time: number
+  micros: number
+}
+
+interface CountedCallback<Entry> extends LeakedCallback<Entry> {
+  count: number
+}
+
+/**
+ * Callbacks of what an ended test has left behind, each with its time, and the test in which it ran. Whether that test waited for
+ * it is known only later, from the samples.
+ */
+export class LeakColumns<Entry> {
+  readonly #rows: CountedCallback<Entry>[] = []
+  readonly #lastDuring = new Map<number, CountedCallback<Entry>>()
+  readonly #most: number
+
+  constructor(most = MOST_CALLBACKS) {
+    this.#most = most
+  }
+
+  add(callback: LeakedCallback<Entry>): void {
+    const last = this.#lastDuring.get(callback.during)
+    if (this.#rows.length >= this.#most && last !== undefined) {
+      last.count++
+      last.micros += callback.micros
+      return
+    }
+    const row = { ...callback, count: 1 }
+    this.#lastDuring.set(callback.during, row)
+    this.#rows.push(row)
+  }
+
+  /** In the order of time. */
+  ordered(): readonly Readonly<CountedCallback<Entry>>[] {
+    return this.#rows.toSorted((a, b) => a.time - b.time)
   }
 }

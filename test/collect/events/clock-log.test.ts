@@ -6,7 +6,7 @@ jest.unstable_mockModule('../../../src/collect/clock.js', () => ({
   monotonicMicros: () => now,
   threadCpuMicros: () => cpu,
 }))
-const { ClockLog } = await import('../../../src/collect/events/clock-log.js')
+const { ClockLog } = await import('../../../src/collect/events/boundary-logs.js')
 
 describe('ClockLog', () => {
   test('keeps for how long the thread had run at each tick', () => {

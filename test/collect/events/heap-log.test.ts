@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { monotonicMicros } from '../../../src/collect/clock.js'
-import { HeapLog } from '../../../src/collect/events/heap-log.js'
+import { HeapLog } from '../../../src/collect/events/boundary-logs.js'
 
 test('what is kept shows as a step', () => {
   const log = new HeapLog()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { Allowance } from '../../../src/collect/waits/allowance.js'
+import { Allowance } from '../../../src/collect/waits/thinning.js'
 
 function allowanceAt(rate: { atOnce: number; perMs: number }) {
   const clock = { now: 0 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { Effort } from '../../../src/collect/waits/effort.js'
+import { Effort } from '../../../src/collect/waits/restraint.js'
 
 const SECOND = 1_000_000
 

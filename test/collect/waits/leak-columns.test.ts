@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { LeakColumns } from '../../../src/collect/waits/leak-columns.js'
+import { LeakColumns } from '../../../src/collect/waits/wake-columns.js'
 
 const shown = (leaks: LeakColumns<string>) =>
   leaks

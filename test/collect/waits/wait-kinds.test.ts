@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { NEVER_WAITED_FOR, waitKind } from '../../../src/collect/waits/wait-kinds.js'
+import { NEVER_WAITED_FOR, waitKind } from '../../../src/collect/waits/resources.js'
 
 describe('waitKind', () => {
   test.each([

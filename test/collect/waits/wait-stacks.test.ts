@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { SiteTable } from '../../../src/collect/call-sites.js'
-import { describeResource, type Resource } from '../../../src/collect/waits/wait-stacks.js'
+import { describeResource, type Resource } from '../../../src/collect/waits/resources.js'
 
 /** Frames by their files, innermost first. */
 function resource(type: string, files: string[], parent?: Resource): Resource {

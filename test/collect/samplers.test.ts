@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { createInspectorEngine } from '../../src/collect/engines/inspector.js'
-import { samplerClock, samplers } from '../../src/collect/sampler-clock.js'
+import { listSamplers, samplerClock } from '../../src/collect/scheduler-clock.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 const SAMPLER = 'v8:ProfEvntProc\n'
@@ -21,7 +21,7 @@ function threadsOf(threads: Record<string, [name: string, ran: string]>): string
 describe('samplerClock', () => {
   test('is that of the sampler that has come since the others were listed', () => {
     const folder = threadsOf({ 7: ['node\n', '9000'], 8: [SAMPLER, '5000000'], 9: [SAMPLER, '2000000'] })
-    expect(samplers(folder)).toEqual(['8', '9'])
+    expect(listSamplers(folder)).toEqual(['8', '9'])
     const clock = samplerClock(['8'], folder)
     expect(clock()).toBe(2000)
     writeFileSync(join(folder, '9/schedstat'), '3500000 1 1\n')
@@ -33,12 +33,12 @@ describe('samplerClock', () => {
     expect(samplerClock([], folder)()).toBeUndefined()
     expect(samplerClock(['8', '9'], folder)()).toBeUndefined()
     const nowhere = join(folder, 'nothing')
-    expect(samplers(nowhere)).toEqual([])
+    expect(listSamplers(nowhere)).toEqual([])
     expect(samplerClock([], nowhere)()).toBeUndefined()
   })
 
   test('goes on while V8 samples, and ends with the sampler', async () => {
-    const others = samplers()
+    const others = listSamplers()
     const engine = createInspectorEngine(1000)
     engine.start('one')
     const burnFor = (ms: number) => {
