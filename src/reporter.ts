@@ -15,7 +15,7 @@ import type {
 import { DISPLAY_ROOT, LAUNCHED, withoutRunLink } from './collect/run-link.js'
 import { displayRootOf, rootsOfConfig } from './configure/display-root.js'
 import { UserError } from './errors/user-error.js'
-import { endWithWrongUsage } from './launch/wrong-usage.js'
+import { endWithWrongUsage } from './jest/exit-code.js'
 import { parseOptions } from './options/options.js'
 import { toSlashes } from './profile/paths.js'
 import { interruptedText, whenInterrupted } from './run/interruption.js'

@@ -65,6 +65,7 @@ const LAYERS: Record<
       'collect/run-link',
       'configure/path-pattern',
       'configure/display-root',
+      'jest/',
       'options/options',
       'errors/user-error',
     ],

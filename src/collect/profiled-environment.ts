@@ -3,13 +3,11 @@
 
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment'
 import type { Circus } from '@jest/types'
+import { OPTIONS_KEY } from '../jest/environment-module.js'
 import { startRecording } from './active-recording.js'
 import { hideOwnFrames } from './own-frames.js'
 import type { Recorder } from './recorder.js'
 import { findRunLink, type RunLink } from './run-link.js'
-
-/** The key of `testEnvironmentOptions` that is ours: Jest makes all others globals of the test. */
-export const OPTIONS_KEY = 'profiler'
 
 /** On a class whose instances are recorded already, by whichever copy of this package. */
 export const RECORDS_ITSELF = Symbol.for('jest-profiler.records-itself')

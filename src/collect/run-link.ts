@@ -7,10 +7,12 @@ import type { Moment } from './clock.js'
 
 const LINK_KEY = 'jestProfilerRun'
 
-/** On the reporter's options in runs of `npx jest-profiler`. A symbol, for workers need not know, nor any check of options. */
+/** On the reporter's options in runs of `npx jest-profiler`. A symbol, because neither workers nor checks of options need it. */
 export const LAUNCHED = Symbol.for('jest-profiler.launched')
-/** There, too: the display root, as all projects' configs tell it. */
+/** There, too: the display root, from the configs of all projects. */
 export const DISPLAY_ROOT = Symbol.for('jest-profiler.display-root')
+/** There, too: Jest does not watch the output folder. */
+export const UNWATCHED = Symbol.for('jest-profiler.unwatched')
 
 export interface RunLink {
   runId: string

@@ -1,11 +1,9 @@
 // Environment classes with every test file recorded, for environments that cannot be named, such as TypeScript classes.
 
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment'
+import type { AnyClass } from '../jest/environment-module.js'
 import { constructProfiled, RECORDS_ITSELF } from './profiled-environment.js'
 import { findRunLink } from './run-link.js'
-
-/** Any class: the types of Jest's environments differ between its versions. */
-type AnyClass = new (...args: never[]) => object
 
 /**
  * The same environment class with every test file recorded:

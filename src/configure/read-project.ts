@@ -1,36 +1,17 @@
-// Projects that a config names by path or glob, read with the user's own jest-config, so that TypeScript, ES modules
-// and package.json forms work as they do in Jest.
+// The projects that a config names by path or glob.
 
 import { existsSync, statSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import type { Config } from 'jest'
 import { globSync } from 'tinyglobby'
 import { UserError } from '../errors/user-error.js'
+import { CONFIG_FILE, configReader } from '../jest/config.js'
 
-interface JestConfig {
-  readInitialOptions(
-    config: undefined,
-    options: { packageRootOrConfig: string; skipMultipleConfigError: boolean },
-  ): Promise<{ config: Config; configPath: string | null }>
-}
-
-/** The configs that one entry of `projects` stands for; paths are relative to the working directory, as in Jest. */
+/** The configs that one entry of `projects` names. Paths are relative to the working directory, as in Jest. */
 export async function readProject(project: Config | string, rootDir: string): Promise<Config[]> {
   if (typeof project !== 'string') return [project]
-  const { readInitialOptions } = loadJestConfig(rootDir)
-  return Promise.all(
-    projectPaths(project, rootDir).map(async packageRootOrConfig => {
-      const { config } = await readInitialOptions(undefined, {
-        packageRootOrConfig,
-        skipMultipleConfigError: true,
-      })
-      return config
-    }),
-  )
+  const read = configReader<Config>(rootDir)
+  return Promise.all(projectPaths(project, rootDir).map(read))
 }
-
-const CONFIG_FILE = /\.(js|ts|mjs|cjs|mts|cts|json)$/
 
 function projectPaths(pattern: string, rootDir: string): string[] {
   const path = pattern.replace('<rootDir>', rootDir)
@@ -44,18 +25,4 @@ function projectPaths(pattern: string, rootDir: string): string[] {
   throw new UserError(
     `jest-profiler: withProfiler: projects entry "${pattern}" matches nothing below ${process.cwd()}. Correct the path or glob.`,
   )
-}
-
-// Jest depends on its config package by way of its command line; under pnpm no shorter way is open.
-function loadJestConfig(rootDir: string): JestConfig {
-  let from = join(rootDir, 'package.json')
-  try {
-    for (const step of ['jest', 'jest-cli']) from = createRequire(from).resolve(step)
-    return createRequire(from)('jest-config')
-  } catch (error) {
-    throw new UserError(
-      `jest-profiler: withProfiler: Jest cannot be found from ${rootDir}. Run \`npm install --save-dev jest\` there.`,
-      { cause: error },
-    )
-  }
 }

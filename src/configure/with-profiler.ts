@@ -4,18 +4,15 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from 'jest'
-import { resolveBaseEnvironment } from '../collect/base-environment.js'
-import { OPTIONS_KEY } from '../collect/profiled-environment.js'
+import { DEFAULT_TRANSFORM_IGNORES, presetOptions } from '../jest/config.js'
+import { OPTIONS_KEY, resolveEnvironment } from '../jest/environment-module.js'
 import type { ProfilerOptions } from '../options/options.js'
 import { callerDirectory } from './caller-directory.js'
 import { outputPattern, pathPattern } from './path-pattern.js'
-import { presetOptions } from './preset-options.js'
 import { readProject } from './read-project.js'
 
 const ENVIRONMENT = fileURLToPath(new URL('../environment.js', import.meta.url))
 const REPORTER = fileURLToPath(new URL('../reporter.js', import.meta.url))
-/** Jest's default: https://jestjs.io/docs/configuration#transformignorepatterns-arraystring */
-const JEST_IGNORES = ['/node_modules/', '\\.pnp\\.[^\\/]+$']
 
 type ConfigFunction = () => Config | Promise<Config>
 
@@ -27,8 +24,8 @@ type ConfigFunction = () => Config | Promise<Config>
  * ```
  *
  * Takes what Jest takes: an object, a function, an async function; `projects` of objects, paths and globs. The result
- * is an object where that is possible; a function, as Jest accepts too, where projects have to be read from elsewhere.
- * `options` are the reporter's, and are checked by it when Jest starts.
+ * is an object where possible; where projects must be read from elsewhere, it is a function, which Jest accepts too. `options` are
+ * the reporter's, which checks them when Jest starts.
  */
 export function withProfiler(config: Config, options?: ProfilerOptions): Config
 export function withProfiler(config: ConfigFunction, options?: ProfilerOptions): () => Promise<Config>
@@ -39,7 +36,7 @@ export function withProfiler(
   const directory = callerDirectory() ?? process.cwd()
   if (typeof config === 'function') return async () => wrapAll(await config(), options, directory)
   const readsProjects = config.projects?.some(project => typeof project === 'string') ?? false
-  // Typed as a Config, for a config is what Jest and its users make of either.
+  // Typed as a Config, because Jest takes either.
   if (readsProjects) return (() => wrapAll(config, options, directory)) as unknown as Config
   return wrapRoot(config, (config.projects ?? []) as Config[], options, directory)
 }
@@ -82,26 +79,26 @@ function wrapProject(project: Config, ignored: string, rootDir: string): Config 
       ...(project.watchPathIgnorePatterns ?? preset.watchPathIgnorePatterns ?? []),
       ignored,
     ],
-    // Jest transforms environments too; ours are ES modules, and are not to become anything else.
+    // Jest also transforms environments. Ours are ES modules and must stay so.
     transformIgnorePatterns: [
-      ...(project.transformIgnorePatterns ?? preset.transformIgnorePatterns ?? JEST_IGNORES),
+      ...(project.transformIgnorePatterns ?? preset.transformIgnorePatterns ?? DEFAULT_TRANSFORM_IGNORES),
       `^${pathPattern(dirname(ENVIRONMENT))}[/\\\\]`,
     ],
   }
 }
 
-// Jest transpiles an environment of TypeScript, and awaits one with top-level await; a wrapper, which has to load it
-// within a constructor, can do neither. Such a project runs as it is, and is listed as missing with what to do.
+// Jest transpiles an environment written in TypeScript, and awaits one with top-level await. A wrapper must load it within a
+// constructor and can do neither. Such a project runs as it is, and is listed as missing with what to do.
 function isWrappable(environment: string, rootDir: string): boolean {
   if (environment === 'node' || environment === 'jsdom') return true
-  const path = resolveBaseEnvironment(environment, rootDir, '')
-  // Jest says so itself, before any test.
+  const path = resolveEnvironment(environment, rootDir, '')
+  // Jest itself says so, before any test.
   if (path === undefined || /\.[cm]?tsx?$/.test(path)) return false
   try {
     createRequire(path)(path)
     return true
   } catch {
-    // Whatever is wrong with it is Jest's to say.
+    // Jest says what is wrong with it.
     return false
   }
 }

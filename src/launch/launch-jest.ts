@@ -3,15 +3,19 @@
 
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { UNWATCHED } from '../collect/run-link.js'
+import { outputPattern } from '../configure/path-pattern.js'
+import { replacedConfigs } from '../jest/config.js'
+import { endWithWrongUsage } from '../jest/exit-code.js'
+import { unwatchedFiles } from '../jest/file-map.js'
+import { findJest } from '../jest/installed-jest.js'
+import { filesOf, isNewerThanKnown, KNOWN_VERSIONS } from '../jest/packages.js'
+import { defaultReporter } from '../jest/reporters.js'
+import { replaceRequired } from '../jest/required-modules.js'
+import { workersStartedBy } from '../jest/workers.js'
 import type { ProfilerOptions } from '../options/options.js'
-import { defaultReporter } from './default-reporter.js'
-import { findJest } from './find-jest.js'
-import { profiledConfig, type ReadConfigs } from './profiled-config.js'
+import { profiledConfig } from './profiled-config.js'
 import { recordedEnvironments } from './recorded-environments.js'
-import { type Replacement, replaceRequired, withExport } from './required-modules.js'
-import { unwatchedOutput } from './unwatched-output.js'
-import { workerProcesses, workersInThreads } from './worker-processes.js'
-import { endWithWrongUsage } from './wrong-usage.js'
 
 export interface Launch {
   /** Where Jest is looked for: the working directory. */
@@ -23,53 +27,54 @@ export interface Launch {
 
 const OWN_FILE = fileURLToPath(import.meta.url)
 const REPORTER = fileURLToPath(new URL('../reporter.js', import.meta.url))
+const WORKER = fileURLToPath(new URL('worker.js', import.meta.url))
 
 /** Returns once Jest is under way. Throws a UserError when the project has no Jest, or one that is too old. */
 export async function launchJest({ cwd, jestArguments, profilerOptions }: Launch): Promise<void> {
-  const jest = findJest(cwd, OWN_FILE)
+  const { script, version } = findJest(cwd, OWN_FILE)
+  // Merged with those in the project's config, once that is read.
   let options = profilerOptions
-  replaceRequired([
-    profiledConfigs(profilerOptions, merged => {
-      options = merged
-    }),
-    unwatchedOutput(() => options.outputDir),
-    recordedEnvironments(),
-    workerProcesses,
-    workersInThreads,
-  ])
-  process.argv.splice(1, process.argv.length, jest, ...jestArguments)
-  createRequire(jest)(jest)
-}
-
-interface JestConfig {
-  readConfigs(argv: { showConfig?: boolean }, ...rest: unknown[]): Promise<ReadConfigs>
-}
-
-/** `whenRead` is told the options, merged with those in the project's config. */
-function profiledConfigs(options: ProfilerOptions, whenRead: (merged: ProfilerOptions) => void): Replacement {
   let isRead = false
-  return {
-    request: 'jest-config',
-    askedBy: /[\\/]@jest[\\/]core[\\/]/,
-    replace: (jestConfig: JestConfig, core) =>
-      withExport(jestConfig, 'readConfigs', async (argv, ...rest) => {
-        // Whoever reads configs later is another Jest, started by the project's own code.
-        if (isRead) return jestConfig.readConfigs(argv, ...rest)
+  replaceRequired([
+    replacedConfigs({
+      whenReading() {
         isRead = true
-        const read = await jestConfig.readConfigs(argv, ...rest).catch(failToLoad)
-        if (argv.showConfig === true) return read
+      },
+      whenFailed: endWithWrongUsage,
+      replaceConfigs(read, core) {
         const profiled = profiledConfig(read, {
           reporter: REPORTER,
-          options,
+          options: profilerOptions,
           defaultReporter: () => defaultReporter(core, process.env),
         })
-        whenRead(profiled.options)
+        options = profiled.options
         return profiled.read
-      }),
-  }
+      },
+    }),
+    unwatchedFiles(() => {
+      Object.assign(options, { [UNWATCHED]: true })
+      return outputPattern(options.outputDir)
+    }),
+    recordedEnvironments(),
+    ...workersStartedBy(WORKER),
+  ])
+  const require = createRequire(script)
+  process.once('exit', () => {
+    if (!isRead && mayHaveRun(version, require.cache)) process.stderr.write(unknownConfigs(version))
+  })
+  process.argv.splice(1, process.argv.length, script, ...jestArguments)
+  require(script)
 }
 
-function failToLoad(error: unknown): never {
-  endWithWrongUsage()
-  throw error
+/** Whether Jest has done more than to print its help or its version. */
+function mayHaveRun(version: string, loaded: NodeJS.Dict<unknown>): boolean {
+  const core = filesOf('@jest/core')
+  return isNewerThanKnown(version) || Object.keys(loaded).some(path => core.test(path))
+}
+
+function unknownConfigs(version: string): string {
+  return (
+    `jest-profiler: nothing was recorded, because Jest ${version} reads its config in another way than Jest ${KNOWN_VERSIONS}. ` +
+    'Look for a newer jest-profiler, or wrap the config with withProfiler(config).\n'
+  )
 }

@@ -1,21 +1,15 @@
-// What Jest has read of the project's config, with our reporter in it. Nothing that Jest's transform cache depends on
-// is changed: a profiled run finds what plain ones have left there.
+// The project's configs as Jest has read them, with our reporter added. Nothing changes that Jest's transform cache depends on: a
+// profiled run finds what plain ones have left there.
 
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { Config } from '@jest/types'
 import { DISPLAY_ROOT, LAUNCHED } from '../collect/run-link.js'
 import { displayRootOf } from '../configure/display-root.js'
+import type { ReadConfigs } from '../jest/config.js'
 import type { ProfilerOptions } from '../options/options.js'
 
-/** As Jest's own normalization leaves them. */
+/** As Jest's normalization leaves them. */
 type ReporterEntry = [path: string, options?: object]
-
-/** What `readConfigs` of jest-config returns. */
-export interface ReadConfigs {
-  readonly globalConfig: Config.GlobalConfig
-  readonly configs: Config.ProjectConfig[]
-}
 
 export interface Profiling {
   /** Path of our reporter. */
@@ -25,7 +19,7 @@ export interface Profiling {
   readonly defaultReporter: () => string
 }
 
-/** A config that has our reporter already keeps it, and the options that nobody overrides; those are told, too. */
+/** A config that already has our reporter keeps it, with the options that `options` does not override. Returns the merged options, too. */
 export function profiledConfig<Read extends ReadConfigs>(
   read: Read,
   { reporter, options, defaultReporter }: Profiling,
@@ -42,14 +36,14 @@ export function profiledConfig<Read extends ReadConfigs>(
   return { read: { ...read, globalConfig: Object.freeze({ ...globalConfig, reporters }) }, options: merged }
 }
 
-/** Also of another copy of this package. */
+/** Whether it is our reporter, perhaps of another copy of this package. */
 function isOurs(path: string): boolean {
   if (basename(path) !== 'reporter.js') return false
   try {
     const manifest = join(dirname(path), '../package.json')
     return JSON.parse(readFileSync(manifest, 'utf8')).name === 'jest-profiler'
   } catch {
-    // Somebody's own reporter.js.
+    // The project's own reporter.js.
     return false
   }
 }

@@ -1,8 +1,8 @@
-// Where Jest's workers start: has their environments recorded, and runs the script that Jest meant to start. Inert in
-// workers that run no tests.
+// Where Jest's workers start: has their environments recorded, and runs the script that Jest meant to start. Without effect in workers
+// that run no tests.
 
+import { replaceRequired, runAsMain } from '../jest/required-modules.js'
 import { recordedEnvironments } from './recorded-environments.js'
-import { replaceRequired, runAsMain } from './required-modules.js'
 
 // A worker has one runner.
 const end = replaceRequired([recordedEnvironments(() => end())])

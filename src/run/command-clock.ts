@@ -1,25 +1,30 @@
-// When the command began, and what it did before the first test file and after the last one, by the marks that Jest leaves on its
-// way, in 29.7 and 30 alike, and by what reporters take at the end.
-// https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-core/src/runJest.ts
+// When the command began, what it did before the first test file and after the last one, and what its reporters took at the end.
 
 import { type Performance, performance } from 'node:perf_hooks'
+import {
+  type JestStep,
+  type MarkedTimeline,
+  resultsProcessed,
+  searchBegan,
+  stepMs,
+} from '../jest/performance-marks.js'
 import type { CommandTimes } from '../report/record/run-record.js'
 import { roundMs } from '../report/rounding.js'
 
-type Timeline = Pick<Performance, 'now' | 'timeOrigin' | 'getEntriesByName'>
+type Timeline = MarkedTimeline & Pick<Performance, 'now' | 'timeOrigin'>
 
 export class CommandClock {
   readonly #timeline: Timeline
-  /** Milliseconds since the process began; undefined: it is not known when this command did. */
+  /** Milliseconds since the process began; undefined when it is not known. */
   readonly #begun: number | undefined
   readonly #reporters = new Map<string, number>()
   #coverageMs: number | null = null
   #profilerMs = 0
 
-  /** To be made when the run begins. The first one of a process begins with it, a later one of watch mode when Jest looks for tests. */
+  /** To be made when the run begins. The first run begins with its process, a later one of watch mode when Jest looks for tests. */
   constructor({ isFirst }: { isFirst: boolean }, timeline: Timeline = performance) {
     this.#timeline = timeline
-    this.#begun = isFirst ? 0 : this.#latest('jest/getTestPaths:start')
+    this.#begun = isFirst ? 0 : searchBegan(timeline)
   }
 
   reporterEnded(reporter: string, tookMs: number): void {
@@ -30,23 +35,31 @@ export class CommandClock {
     this.#coverageMs = roundMs((this.#coverageMs ?? 0) + tookMs)
   }
 
-  /** What we do at the end. */
+  /** Adds what the profiler did at the end. */
   profilerWorked(tookMs: number): void {
     this.#profilerMs = roundMs(this.#profilerMs + tookMs)
   }
 
-  /** Up to now; `exits`: this is when the process does. */
+  /** Whether Jest has left the marks that tell its steps apart. To be asked when tests have run. */
+  get isMarked(): boolean {
+    return searchBegan(this.#timeline) !== undefined
+  }
+
+  /** Times up to now; `exits`: whether the process exits now. Undefined when it is not known when the command began. */
   times({ exits } = { exits: false }): CommandTimes | undefined {
     const begun = this.#begun
     if (begun === undefined) return undefined
     const now = this.#timeline.now()
-    const took = (name: string) => this.#between(`jest/${name}`, begun)
-    const done = this.#latest('jest/processResults:end')
+    const took = (step: JestStep) => {
+      const ms = stepMs(this.#timeline, step, begun)
+      return ms === undefined ? null : roundMs(ms)
+    }
+    const done = resultsProcessed(this.#timeline)
     return {
       startedAtMs: roundMs(this.#timeline.timeOrigin + begun),
       endedAtMs: roundMs(this.#timeline.timeOrigin + now),
-      fileMapMs: took('buildContextsAndHasteMaps'),
-      findTestsMs: took('getTestPaths'),
+      fileMapMs: took('fileMap'),
+      findTestsMs: took('findTests'),
       globalSetupMs: took('globalSetup'),
       coverageMs: this.#coverageMs,
       reporters: [...this.#reporters].map(([reporter, wallMs]) => ({ reporter, wallMs })),
@@ -54,17 +67,5 @@ export class CommandClock {
       globalTeardownMs: took('globalTeardown'),
       exitMs: exits && done !== undefined && done >= begun ? roundMs(now - done) : null,
     }
-  }
-
-  #between(name: string, since: number): number | null {
-    const start = this.#latest(`${name}:start`)
-    const end = this.#latest(`${name}:end`)
-    if (start === undefined || end === undefined || start < since || end < start) return null
-    return roundMs(end - start)
-  }
-
-  /** Milliseconds since the process began. */
-  #latest(mark: string): number | undefined {
-    return this.#timeline.getEntriesByName(mark, 'mark').at(-1)?.startTime
   }
 }

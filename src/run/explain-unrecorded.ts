@@ -1,12 +1,13 @@
 // Why a test file was not recorded at all, and what the user can do.
 
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Config, TestResult } from '@jest/reporters'
 import { isIncluded } from '../collect/profiled-environment.js'
 import type { RunLink } from '../collect/run-link.js'
 import { packageOf } from '../collect/tool-packages.js'
-import { requireJest } from '../jest/packages.js'
+import { docblockEnvironment } from '../jest/docblock.js'
+import { filesOf } from '../jest/packages.js'
+import { saysWorkerDied } from '../jest/workers.js'
 import { toSlashes } from '../profile/paths.js'
 import { relativeTo } from '../report/relative-path.js'
 import type { Missing } from '../report/report.js'
@@ -32,14 +33,14 @@ export function explainUnrecorded(path: string, context: MissingContext): Explan
   if (!isIncluded(link, path)) {
     return { reason: 'left out by the option "include"', remedy: 'Widen "include" to record it.' }
   }
-  if (!/[\\/]jest-runner[\\/]/.test(config.runner)) {
+  if (!filesOf('jest-runner').test(config.runner)) {
     return {
       reason: `the runner ${nameOf(config.runner, link)} does not use test environments as Jest's own does`,
       remedy: 'If it runs tests, profile this project with the default runner; a linter has none to profile.',
     }
   }
   const died = testExecError?.message
-  if (died !== undefined && DEAD_WORKER.test(died)) {
+  if (died !== undefined && saysWorkerDied(died)) {
     const [line = ''] = died.trim().split('\n')
     return {
       reason: `the worker died: ${line.trim()}`,
@@ -102,26 +103,3 @@ function nameOf(module: string, { displayRoot }: Pick<RunLink, 'displayRoot'>): 
 const SEE_ABOVE = 'A line above may say why, such as a full disk.'
 const WRAP_CLASS =
   "Wrap it where it is defined: export default withProfiling(MyEnvironment), from 'jest-profiler'."
-
-// https://github.com/jestjs/jest/tree/v30.0.0/packages/jest-worker/src/workers and src/base
-const DEAD_WORKER =
-  /^(A jest worker process|Jest worker (ran out of memory|encountered)|Call retries were exceeded)|was terminated by another process/
-
-interface JestDocblock {
-  extract(source: string): string
-  parse(docblock: string): Record<string, string | string[]>
-}
-
-/** The environment that a test file's docblock names, read with the user's own jest-docblock. */
-function docblockEnvironment(testPath: string, config: MissingContext['config']): string | undefined {
-  let source: string
-  try {
-    source = readFileSync(testPath, 'utf8')
-  } catch {
-    // The file is gone by now, and Jest has said so.
-    return undefined
-  }
-  const { extract, parse }: JestDocblock = requireJest(config, 'jest-docblock')
-  const pragma = parse(extract(source))['jest-environment']
-  return Array.isArray(pragma) ? pragma[0] : pragma
-}

@@ -1,27 +1,22 @@
-// Which part of a suite a run is about, as it was asked for: figures of a part say nothing of the whole.
+// Which part of a suite a run was asked for: figures of a part say nothing about the whole.
 
 import type { Config } from '@jest/types'
+import { type PatternedConfig, testPathPatterns } from '../jest/config.js'
 
-type Asked = Pick<
+type RunSelection = Pick<
   Config.GlobalConfig,
-  'changedSince' | 'findRelatedTests' | 'nonFlagArgs' | 'onlyChanged' | 'onlyFailures' | 'testNamePattern'
-> & {
-  /** Jest 29; from 30 on they are an object. */
-  readonly testPathPattern?: string
-  readonly testPathPatterns?: { readonly patterns?: readonly string[] }
-  readonly filter?: string
-}
+  'changedSince' | 'findRelatedTests' | 'onlyChanged' | 'onlyFailures' | 'testNamePattern'
+> &
+  PatternedConfig & {
+    readonly filter?: string
+  }
 
-/** As on a command line; empty: all of it. A shard is a whole of its own, and `--selectProjects` chooses no tests of a project. */
-export function partOfSuite(config: Asked): string[] {
+/** Arguments as on a command line; empty: the whole suite. A shard is a whole of its own, and `--selectProjects` selects whole projects. */
+export function partOfSuite(config: RunSelection): string[] {
   const { changedSince, findRelatedTests, onlyChanged, onlyFailures, testNamePattern, filter } = config
-  const patterns = config.testPathPatterns?.patterns ?? []
-  const paths = [
-    ...new Set([...(config.nonFlagArgs ?? []), ...patterns, config.testPathPattern ?? '']),
-  ].filter(pattern => pattern !== '')
   return [
     ...(findRelatedTests ? ['--findRelatedTests'] : []),
-    ...paths,
+    ...testPathPatterns(config),
     ...(onlyChanged ? ['--onlyChanged'] : []),
     ...(changedSince === undefined ? [] : [`--changedSince ${changedSince}`]),
     ...(onlyFailures ? ['--onlyFailures'] : []),

@@ -1,22 +1,20 @@
-// What each reporter of a run takes when it has ended: Jest awaits them one after the other. Their classes are found where
-// Node keeps what it has loaded, for Jest hands its reporters to nobody; one that cannot be found is not timed, and nothing else.
+// What each reporter takes when the run has ended: Jest awaits one after the other. Their classes are found where Node keeps what it
+// has loaded, because Jest hands its reporters to nobody. A reporter that cannot be found is not timed.
 
 import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { Config } from '@jest/types'
+import { BUILT_IN_REPORTERS, COVERAGE_REPORTER, loadedReporters } from '../jest/reporters.js'
 
 export interface ReporterListener {
   reporterEnded(reporter: string, tookMs: number): void
-  /** Jest's own reporter of coverage, which comes after all that are configured. */
+  /** Told of Jest's own coverage reporter, which comes after all that are configured. */
   coverageEnded(tookMs: number): void
 }
 
 type OnRunComplete = (this: unknown, ...args: unknown[]) => unknown
 
-const JESTS = /[\\/]@jest[\\/]reporters[\\/]build[\\/]index\.js$/
-const COVERAGE = 'CoverageReporter'
-const BUILT_IN = ['DefaultReporter', 'VerboseReporter', 'SummaryReporter', 'NotifyReporter']
 const loadedByNode = createRequire(import.meta.url).cache
 
 // Module state: a class is wrapped once in a process, and in watch mode serves one run after the other.
@@ -25,22 +23,27 @@ let listening: ReporterListener | undefined
 /** Jest awaits one reporter after the other. */
 let isInside = false
 
-/** Called when all reporters have been made. Returns whether the end of coverage's will be told. */
+export interface TimedReporters {
+  /** Whether Jest's own reporters were found. */
+  readonly foundJests: boolean
+  /** Whether the listener will be told when coverage has ended. */
+  readonly tellsCoverage: boolean
+}
+
+/** To be called when all reporters have been made. `own`: the class of ours, which is not timed. */
 export function timeReporters(
   { reporters, collectCoverage }: Pick<Config.GlobalConfig, 'reporters' | 'collectCoverage'>,
   { own, listener }: { own: object; listener: ReporterListener },
-): boolean {
+): TimedReporters {
   listening = listener
-  for (const name of BUILT_IN) for (const jests of jestsReporters()) wrap(jests[name], { name, own })
+  const jests = loadedReporters(loadedByNode)
+  for (const name of BUILT_IN_REPORTERS) for (const classes of jests) wrap(classes[name], { name, own })
   for (const [path] of (reporters ?? []) as unknown as [string][])
     for (const loaded of classesOf(path)) wrap(loaded, { name: nameOf(path), own })
-  if (!collectCoverage) return false
-  return jestsReporters().filter(jests => wrap(jests[COVERAGE], { name: COVERAGE, own })).length > 0
-}
-
-function jestsReporters(): Record<string, unknown>[] {
-  const paths = Object.keys(loadedByNode).filter(path => JESTS.test(path))
-  return paths.map(path => loadedByNode[path]?.exports as Record<string, unknown>)
+  const covering = collectCoverage
+    ? jests.filter(classes => wrap(classes[COVERAGE_REPORTER], { name: COVERAGE_REPORTER, own }))
+    : []
+  return { foundJests: jests.length > 0, tellsCoverage: covering.length > 0 }
 }
 
 function classesOf(path: string): unknown[] {
@@ -48,7 +51,7 @@ function classesOf(path: string): unknown[] {
   return [loaded, loaded?.default]
 }
 
-/** Returns whether its end will be told. What a class inherits is timed where it is defined. */
+/** Returns whether the listener will be told of its end. What a class inherits is timed where it is defined. */
 function wrap(reporter: unknown, { name, own }: { name: string; own: object }): boolean {
   if (typeof reporter !== 'function' || reporter === own) return false
   const prototype = reporter.prototype as { onRunComplete?: OnRunComplete } | undefined
@@ -61,7 +64,7 @@ function wrap(reporter: unknown, { name, own }: { name: string; own: object }): 
     configurable: true,
     writable: true,
     async value(this: unknown, ...args: unknown[]) {
-      // One that calls its base class is one reporter.
+      // A reporter that calls its base class is one.
       if (isInside) return Reflect.apply(original, this, args)
       isInside = true
       const started = performance.now()
@@ -77,11 +80,11 @@ function wrap(reporter: unknown, { name, own }: { name: string; own: object }): 
 }
 
 function tell(name: string, tookMs: number): void {
-  if (name === COVERAGE) listening?.coverageEnded(tookMs)
+  if (name === COVERAGE_REPORTER) listening?.coverageEnded(tookMs)
   else listening?.reporterEnded(name, tookMs)
 }
 
-/** Of a package its name; else that of its file. */
+/** The name of the reporter's package; else that of its file. */
 function nameOf(path: string): string {
   const [, name] = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(path) ?? []
   return name?.replaceAll('\\', '/') ?? basename(path)

@@ -6,9 +6,10 @@ import type { Config } from '@jest/types'
 import { detectCi } from '../ci/detect.js'
 import { finishActiveRecording } from '../collect/active-recording.js'
 import { epochMsAt, monotonicMicros, thisMoment, workMicros } from '../collect/clock.js'
-import { attachRunLink, hadRunLink, LAUNCHED, type RunLink } from '../collect/run-link.js'
+import { attachRunLink, hadRunLink, LAUNCHED, type RunLink, UNWATCHED } from '../collect/run-link.js'
 import { closeProfilingSession } from '../collect/session.js'
 import { terminalOf } from '../formats/terminal/output-stream.js'
+import { jsonTriggersWatch } from '../jest/file-map.js'
 import { jestVersionOf } from '../jest/packages.js'
 import type { Options } from '../options/options.js'
 import type { RunRecord } from '../report/record/run-record.js'
@@ -36,7 +37,7 @@ import { timeReporters } from './reporter-times.js'
 import { runFacts } from './run-facts.js'
 import { samplesFinely, samplingIntervalFor } from './sampling-interval.js'
 import { compareKeys, keyContext } from './transform-keys.js'
-import { jsonTriggersWatch } from './watch-mode.js'
+import { unknownJest } from './unknown-jest.js'
 
 export interface RunInput {
   readonly globalConfig: Config.GlobalConfig
@@ -72,6 +73,7 @@ export class Run {
   #mergeMicros = 0
   #jestVersion: string | undefined
   #finished = false
+  #foundReporters = true
   #folderRemoved = false
 
   /** Throws a UserError, before any test, when the engine cannot load or the folder cannot be written. */
@@ -115,7 +117,7 @@ export class Run {
     this.#testFiles = testFiles
     this.#saveUnfinished()
     const command = this.#command
-    return timeReporters(this.#input.globalConfig, {
+    const { foundJests, tellsCoverage } = timeReporters(this.#input.globalConfig, {
       own,
       listener: {
         reporterEnded: (reporter, tookMs) => command.reporterEnded(reporter, tookMs),
@@ -125,6 +127,8 @@ export class Run {
         },
       },
     })
+    this.#foundReporters = foundJests
+    return tellsCoverage
   }
 
   /** Called before each test file, which is when its project's config is first known. */
@@ -209,11 +213,12 @@ export class Run {
   }
 
   #watchState(contexts: readonly TestContext[]): EndedRun['watch'] {
-    const { globalConfig } = this.#input
+    const { globalConfig, reporterOptions } = this.#input
+    const isUnwatched = UNWATCHED in reporterOptions
     const configs = contexts.map(({ config }) => config)
     return {
       isOn: globalConfig.watch || globalConfig.watchAll,
-      jsonTriggers: !this.#isLaunched && jsonTriggersWatch(globalConfig, configs, this.#folder.directory),
+      jsonTriggers: !isUnwatched && jsonTriggersWatch(globalConfig, configs, this.#folder.directory),
     }
   }
 
@@ -253,9 +258,18 @@ export class Run {
       files: this.#collector.files.map(({ record }) => record),
       missing: this.#explainMissing(unfinished),
       injectedGlobals: [...this.#injectedGlobals],
-      notes: [],
+      notes: this.#notes(),
       mergeMicros: this.#mergeMicros,
     }
+  }
+
+  #notes(): string[] {
+    return unknownJest({
+      version: this.#jestVersion,
+      foundReporters: this.#foundReporters,
+      // While tests run, Jest has long left them.
+      isMarked: this.#jestVersion === undefined || this.#command.isMarked,
+    })
   }
 
   // Known only now: a recording may be ended late, and files may be cut off.

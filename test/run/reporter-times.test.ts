@@ -26,8 +26,8 @@ function begin(paths: readonly string[], collectCoverage = false) {
     coverageEnded: tookMs => told.push({ reporter: '(coverage)', tookMs }),
   }
   const reporters = paths.map(path => [path, {}] as [string, Record<string, unknown>])
-  const tellsCoverage = timeReporters({ reporters, collectCoverage }, { own: Own, listener })
-  return { told, names: () => told.map(({ reporter }) => reporter), tellsCoverage }
+  const { foundJests, tellsCoverage } = timeReporters({ reporters, collectCoverage }, { own: Own, listener })
+  return { told, names: () => told.map(({ reporter }) => reporter), foundJests, tellsCoverage }
 }
 
 function sleeping(milliseconds: number) {
@@ -130,16 +130,16 @@ describe('coverage', () => {
     const without = begin([])
     await new CoverageReporter().onRunComplete()
     expect([without.names(), without.tellsCoverage]).toEqual([[], false])
-    const { names, tellsCoverage } = begin([], true)
-    expect(tellsCoverage).toBe(true)
+    const { names, foundJests, tellsCoverage } = begin([], true)
+    expect([foundJests, tellsCoverage]).toEqual([true, true])
     await new CoverageReporter().onRunComplete()
     expect(names()).toEqual(['(coverage)'])
     // In watch mode it was found before.
     expect(begin([], true).tellsCoverage).toBe(true)
   })
 
-  test('is not awaited where that reporter cannot be found', () => {
-    expect(begin([], true).tellsCoverage).toBe(false)
+  test('is not awaited where that reporter cannot be found, which is told', () => {
+    expect(begin([], true)).toMatchObject({ foundJests: false, tellsCoverage: false })
     cache['/project/node_modules/@jest/reporters/build/other.js'] = { exports: { CoverageReporter } }
     expect(begin([], true).tellsCoverage).toBe(false)
   })

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { defaultReporter } from '../../src/launch/default-reporter.js'
+import { defaultReporter } from '../../src/jest/reporters.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 const core = createRequire(import.meta.url).resolve('@jest/core')

@@ -1,4 +1,6 @@
-// The Jest that `npx jest` would run in a folder, or one line on why there is none to profile.
+// The Jest that `npx jest` would run in a folder, or a UserError that says why there is none to profile.
+//
+// Known: `bin/jest.js` of the package `jest`, in 29.7 and 30.0 to 30.5. https://github.com/jestjs/jest/tree/v30.5.2/packages/jest/bin
 
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -7,11 +9,17 @@ import { UserError } from '../errors/user-error.js'
 
 const OLDEST = [29, 7] as const
 
+export interface InstalledJest {
+  /** Absolute path of the script that runs it. */
+  readonly script: string
+  readonly version: string
+}
+
 /**
- * Absolute path of the script that runs Jest. `own` is a file of this package: the project that it is installed in
- * serves other folders too, as its Jest would. Throws a UserError when there is none, or one that is too old.
+ * `own` is a file of this package: the project that it is installed in serves other folders too, as its Jest would. Throws a
+ * UserError when there is no Jest, or one that is too old.
  */
-export function findJest(cwd: string, own: string): string {
+export function findJest(cwd: string, own: string): InstalledJest {
   const manifestPath =
     tryResolve(join(cwd, 'package.json')) ?? (asksForJest(own) ? tryResolve(own) : undefined)
   if (manifestPath === undefined) {
@@ -23,11 +31,11 @@ export function findJest(cwd: string, own: string): string {
   if (isTooOld(version)) {
     const oldest = `${OLDEST.join('.')}.0`
     throw new UserError(
-      `jest-profiler: the project's Jest has to be ${oldest} or later, got ${version} in ${dirname(manifestPath)}. ` +
+      `jest-profiler: the project's Jest must be ${oldest} or later, got ${version} in ${dirname(manifestPath)}. ` +
         `Run \`npm install --save-dev jest@^${oldest}\`.`,
     )
   }
-  return join(dirname(manifestPath), 'bin/jest.js')
+  return { script: join(dirname(manifestPath), 'bin/jest.js'), version }
 }
 
 function isTooOld(version: string): boolean {
@@ -35,7 +43,7 @@ function isTooOld(version: string): boolean {
   return major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])
 }
 
-/** Whether the package that `own` is installed for has asked for Jest: npm installs one beside us in any case, as a peer. */
+/** Whether the package that `own` is installed for asks for Jest: as our peer, npm installs one beside us in any case. */
 function asksForJest(own: string): boolean {
   const [folder, ...below] = own.split(/[\\/]node_modules[\\/]/)
   const manifestPath = join(folder ?? '', 'package.json')

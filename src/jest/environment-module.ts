@@ -1,49 +1,30 @@
-// Finds the environment that ours wraps, by any name or path that Jest accepts, as Jest does: from the project
-// first, then from Jest itself: https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-resolve/src/utils.ts
+// Test environments, by any name or path that Jest accepts: found as Jest finds them, from the project first and then from Jest
+// itself, and loaded.
+//
+// Known: 29.7 and 30.0 to 30.5. https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-resolve/src/utils.ts (resolveTestEnvironment)
+// https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-resolve/src/utils.ts
+// One that cannot be found or loaded fails its test files with a UserError that says what to do.
 
 import { createRequire } from 'node:module'
 import { isAbsolute, join } from 'node:path'
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment'
 import type { Config } from '@jest/types'
 import { UserError } from '../errors/user-error.js'
-import { OPTIONS_KEY } from './profiled-environment.js'
+
+/** The key of `testEnvironmentOptions` that is ours: Jest makes all others globals of the test. */
+export const OPTIONS_KEY = 'profiler'
+
+/** Any class: the types of Jest's environments differ between its versions. */
+export type AnyClass = new (...args: never[]) => object
 
 export type EnvironmentClass = new (
   config: JestEnvironmentConfig,
   context: EnvironmentContext,
 ) => JestEnvironment
 
-/** The name in `testEnvironmentOptions.profiler.environment`; `node` without one. Throws a UserError on anything else. */
-export function baseEnvironmentName({ testEnvironmentOptions }: Config.ProjectConfig): string {
-  const options = testEnvironmentOptions[OPTIONS_KEY] ?? {}
-  const where = `jest-profiler: testEnvironmentOptions.${OPTIONS_KEY}`
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new UserError(
-      `${where} has to be an object, got ${JSON.stringify(options)}. Write { environment: 'node' }.`,
-    )
-  }
-  const { environment = 'node', ...others } = options as { environment?: unknown }
-  const [unknown] = Object.keys(others)
-  if (unknown !== undefined) {
-    throw new UserError(
-      `${where} has no option "${unknown}". Only "environment" goes here; all others are the reporter's.`,
-    )
-  }
-  if (typeof environment !== 'string' || environment === '') {
-    const got = JSON.stringify(environment)
-    throw new UserError(
-      `${where}.environment has to be a name or a path, got ${got}. Write 'node', 'jsdom' or a path.`,
-    )
-  }
-  return environment
-}
-
 /** Throws a UserError that names the environment and what to do when it cannot be loaded. */
-export function loadBaseEnvironment(
-  name: string,
-  { rootDir, runner }: Config.ProjectConfig,
-): EnvironmentClass {
-  const path = resolveBaseEnvironment(name, rootDir, runner)
+export function loadEnvironment(name: string, { rootDir, runner }: Config.ProjectConfig): EnvironmentClass {
+  const path = resolveEnvironment(name, rootDir, runner)
   if (path === undefined) {
     const install = /^(node|jsdom)$/.test(name) ? `jest-environment-${name}` : name
     throw new UserError(
@@ -63,9 +44,12 @@ export function loadBaseEnvironment(
   return found as EnvironmentClass
 }
 
-type LoadedModule = { default?: LoadedModule; TestEnvironment?: unknown }
+interface EnvironmentModule {
+  default?: EnvironmentModule
+  TestEnvironment?: unknown
+}
 
-function requireEnvironment(name: string, path: string): LoadedModule {
+function requireEnvironment(name: string, path: string): EnvironmentModule {
   try {
     return createRequire(import.meta.url)(path)
   } catch (error) {
@@ -83,14 +67,14 @@ function firstLine(error: unknown): string {
   return line
 }
 
-// TypeScript on a Node that does not strip types, or an ES module with top-level await.
+/** TypeScript on a Node that does not strip types, or an ES module with top-level await. */
 function isUnreadableModule(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' && /^ERR_(UNKNOWN_FILE_EXTENSION|REQUIRE_|UNSUPPORTED_)/.test(code)
 }
 
-/** Path of the environment's module; undefined when there is none of that name. */
-export function resolveBaseEnvironment(name: string, rootDir: string, runner: string): string | undefined {
+/** Path of the environment's module; undefined when there is none of that name. `runner`: path of Jest's runner, or `''`. */
+export function resolveEnvironment(name: string, rootDir: string, runner: string): string | undefined {
   const bases = [join(rootDir, 'package.json'), ...(isAbsolute(runner) ? [runner] : []), import.meta.url]
   const specifier = name.startsWith('<rootDir>') ? join(rootDir, name.slice('<rootDir>'.length)) : name
   const prefixed = isAbsolute(specifier) || specifier.startsWith('.') ? [] : [`jest-environment-${specifier}`]

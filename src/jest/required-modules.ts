@@ -1,25 +1,27 @@
-// Stands between Jest's modules: what some of them get from `require` is another's exports with one of them replaced.
-// All other requests pass through. `module.registerHooks` could not be used, for Node 20 has none.
+// Stands between Jest's modules: what some of them get from `require` is another module's exports with one of them replaced. All
+// other requests pass through. (`module.registerHooks` would do, but Node 20 has none.)
+//
+// Known: all of 29.7 to 30.5 is CommonJS. What another Jest does not require is not replaced; each replacement says what follows.
 
 import Module from 'node:module'
 
 export interface Replacement {
   /** What is asked for, without `node:`. */
   readonly request: string
-  /** Path of the module that asks. */
+  /** Matches the path of the module that asks. */
   readonly askedBy: RegExp
-  /** Returns what it gets instead of the module's own exports. */
+  /** Returns what the asking module gets instead of the exports. */
   replace(exports: never, asker: string): unknown
 }
 
-type Load = (
+type RequireModule = (
   request: string,
   parent: { filename?: string | null } | null | undefined,
   ...rest: unknown[]
 ) => unknown
 
 // https://github.com/nodejs/node/blob/v20.19.0/lib/internal/modules/cjs/loader.js (Module.prototype.require)
-const loader = Module as unknown as { _load: Load }
+const loader = Module as unknown as { _load: RequireModule }
 
 /** Runs the script at that path as if Node had been started with it. */
 export function runAsMain(path: string): void {
@@ -30,7 +32,7 @@ export function runAsMain(path: string): void {
 export function replaceRequired(replacements: readonly Replacement[]): () => void {
   const { _load: original } = loader
   let ended = false
-  const replacing: Load = function (this: unknown, request, parent, ...rest) {
+  const replacing: RequireModule = function (this: unknown, request, parent, ...rest) {
     const exports = Reflect.apply(original, this, [request, parent, ...rest])
     const asker = parent?.filename ?? ''
     const name = ended ? undefined : request.replace(/^node:/, '')
@@ -40,12 +42,12 @@ export function replaceRequired(replacements: readonly Replacement[]): () => voi
   loader._load = replacing
   return () => {
     ended = true
-    // Somebody else may have replaced it in the meantime, and pass on to ours.
+    // Somebody else may have replaced it in the meantime, and pass calls on to ours.
     if (loader._load === replacing) loader._load = original
   }
 }
 
-/** The same exports, getters and all, with one of them replaced. */
+/** The same exports, getters included, with one of them replaced. */
 export function withExport<Exports extends object, Name extends keyof Exports>(
   exports: Exports,
   name: Name,

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { findJest } from '../../src/launch/find-jest.js'
+import { findJest } from '../../src/jest/installed-jest.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 function jestIn(folder: string, version: string): string {
@@ -17,14 +17,14 @@ describe('findJest', () => {
   test.each(['29.7.0', '30.0.0-beta.1', '31.2.0'])('finds version %s from a folder below it', version => {
     const project = temporaryFolder()
     const script = jestIn(project, version)
-    expect(findJest(join(project, 'packages/a'), NOWHERE)).toBe(script)
+    expect(findJest(join(project, 'packages/a'), NOWHERE)).toEqual({ script, version })
   })
 
   test.each(['29.6.4', '28.1.3', '9.0.0'])('refuses version %s and says what to run', version => {
     const project = temporaryFolder()
     jestIn(project, version)
     expect(() => findJest(project, NOWHERE)).toThrow(
-      `jest-profiler: the project's Jest has to be 29.7.0 or later, got ${version} in ${join(project, 'node_modules/jest')}. ` +
+      `jest-profiler: the project's Jest must be 29.7.0 or later, got ${version} in ${join(project, 'node_modules/jest')}. ` +
         'Run `npm install --save-dev jest@^29.7.0`.',
     )
   })
@@ -39,7 +39,7 @@ describe('findJest', () => {
     const project = temporaryFolder()
     const script = jestIn(project, '30.5.2')
     const own = installedIn(project, { devDependencies: { jest: '*', 'jest-profiler': '*' } })
-    expect(findJest(temporaryFolder(), own)).toBe(script)
+    expect(findJest(temporaryFolder(), own).script).toBe(script)
   })
 
   test('takes none that was only installed along with it, as npx does', () => {

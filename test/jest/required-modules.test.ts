@@ -1,6 +1,6 @@
 import Module from 'node:module'
 import { expect, test } from '@jest/globals'
-import { replaceRequired, withExport } from '../../src/launch/required-modules.js'
+import { replaceRequired, withExport } from '../../src/jest/required-modules.js'
 
 const required = (request: string, filename: string | null = null) =>
   (Module as unknown as { _load(request: string, parent: object | null): unknown })._load(

@@ -3,14 +3,13 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '@jest/types'
-import { baseEnvironmentName, loadBaseEnvironment } from '../../src/collect/base-environment.js'
 import { UserError } from '../../src/errors/user-error.js'
+import { loadEnvironment } from '../../src/jest/environment-module.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 const runner = createRequire(import.meta.url).resolve('jest-runner')
 
 const config = (given: Partial<Config.ProjectConfig>) => given as Config.ProjectConfig
-const nameFor = (profiler: unknown) => baseEnvironmentName(config({ testEnvironmentOptions: { profiler } }))
 
 function failureOf(action: () => unknown): string {
   try {
@@ -29,48 +28,10 @@ function load(name: string, files: Record<string, string> = {}) {
     mkdirSync(dirname(join(rootDir, path)), { recursive: true })
     writeFileSync(join(rootDir, path), text)
   }
-  return loadBaseEnvironment(name, config({ rootDir, runner }))
+  return loadEnvironment(name, config({ rootDir, runner }))
 }
 
-describe('baseEnvironmentName', () => {
-  test('is node unless the options name another', () => {
-    expect(baseEnvironmentName(config({ testEnvironmentOptions: {} }))).toBe('node')
-    expect(nameFor({})).toBe('node')
-    expect(nameFor({ environment: 'jsdom' })).toBe('jsdom')
-  })
-
-  test.each([
-    [
-      'jsdom',
-      'jest-profiler: testEnvironmentOptions.profiler has to be an object, got "jsdom". ' +
-        "Write { environment: 'node' }.",
-    ],
-    [
-      ['jsdom'],
-      'jest-profiler: testEnvironmentOptions.profiler has to be an object, got ["jsdom"]. ' +
-        "Write { environment: 'node' }.",
-    ],
-    [
-      { enviroment: 'jsdom' },
-      'jest-profiler: testEnvironmentOptions.profiler has no option "enviroment". ' +
-        'Only "environment" goes here; all others are the reporter\'s.',
-    ],
-    [
-      { environment: 7 },
-      'jest-profiler: testEnvironmentOptions.profiler.environment has to be a name or a path, got 7. ' +
-        "Write 'node', 'jsdom' or a path.",
-    ],
-    [
-      { environment: '' },
-      'jest-profiler: testEnvironmentOptions.profiler.environment has to be a name or a path, got "". ' +
-        "Write 'node', 'jsdom' or a path.",
-    ],
-  ])('says what is wrong with %j', (options, message) => {
-    expect(failureOf(() => nameFor(options))).toBe(message)
-  })
-})
-
-describe('loadBaseEnvironment', () => {
+describe('loadEnvironment', () => {
   const marked = 'exports.default = class Marked {}'
 
   test('`node` is found from Jest when the project does not have it, and never is a built-in', () => {

@@ -1,0 +1,134 @@
+// Jest's configs (jest-config): read by Jest itself, or by us with the user's own jest-config, so that TypeScript, ES modules and
+// package.json forms work as they do in Jest; and the rules by which options of a config come about.
+//
+// Known: 29.7 and 30.0 to 30.5. https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-config/src/index.ts
+// https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-config/src/index.ts
+// With another layout `npx jest-profiler` records nothing and says so, and `withProfiler` throws a UserError with the way around.
+
+import { createRequire } from 'node:module'
+import { isAbsolute, join } from 'node:path'
+import type { Config } from '@jest/types'
+import { UserError } from '../errors/user-error.js'
+import { filesOf, KNOWN_VERSIONS, resolveInSteps } from './packages.js'
+import { type Replacement, withExport } from './required-modules.js'
+
+/** What `readConfigs` returns. */
+export interface ReadConfigs {
+  readonly globalConfig: Config.GlobalConfig
+  readonly configs: Config.ProjectConfig[]
+}
+
+interface ConfigReading {
+  readConfigs?(argv: { showConfig?: boolean }, ...rest: unknown[]): Promise<ReadConfigs>
+}
+
+export interface ReadingOptions {
+  /** Returns what Jest takes in place of what it has read. `core` is the path of a file of `@jest/core`. */
+  replaceConfigs(read: ReadConfigs, core: string): ReadConfigs
+  /** Called when a config cannot be read; the error goes on to Jest. */
+  whenFailed(): void
+  /** Called when Jest reads its configs, before it has. */
+  whenReading(): void
+}
+
+/** Replaces what Jest reads of its configs, once: whoever reads configs later is another Jest, started by the project's own code. */
+export function replacedConfigs({ replaceConfigs, whenFailed, whenReading }: ReadingOptions): Replacement {
+  let isRead = false
+  return {
+    request: 'jest-config',
+    askedBy: filesOf('@jest/core'),
+    replace(exports: ConfigReading, core) {
+      const { readConfigs: read } = exports
+      if (typeof read !== 'function') return exports
+      return withExport(exports, 'readConfigs', async (argv, ...rest) => {
+        const configs = () => Reflect.apply(read, exports, [argv, ...rest]) as Promise<ReadConfigs>
+        if (isRead) return configs()
+        isRead = true
+        whenReading()
+        const found = await configs().catch(error => {
+          whenFailed()
+          throw error
+        })
+        return argv.showConfig === true ? found : replaceConfigs(found, core)
+      })
+    },
+  }
+}
+
+interface InitialReading<Options> {
+  readInitialOptions?(
+    config: undefined,
+    options: { packageRootOrConfig: string; skipMultipleConfigError: boolean },
+  ): Promise<{ config: Options }>
+}
+
+/** Reads the config in a folder, or a config file, as its author wrote it. Throws a UserError when `rootDir` has no such Jest. */
+export function configReader<Options>(rootDir: string): (path: string) => Promise<Options> {
+  // Jest depends on jest-config through jest-cli; under pnpm no shorter way is open.
+  const cli = resolveInSteps(rootDir, ['jest', 'jest-cli'])
+  if (cli === undefined) {
+    throw new UserError(
+      `jest-profiler: withProfiler: Jest cannot be found from ${rootDir}. Run \`npm install --save-dev jest\` there.`,
+    )
+  }
+  const { readInitialOptions: read }: InitialReading<Options> = createRequire(cli)('jest-config')
+  if (typeof read !== 'function') {
+    throw new UserError(
+      `jest-profiler: withProfiler: the Jest found from ${rootDir} reads projects in a way that is not known from Jest ${KNOWN_VERSIONS}. ` +
+        'Write the projects into the config as objects.',
+    )
+  }
+  return async packageRootOrConfig =>
+    (await read(undefined, { packageRootOrConfig, skipMultipleConfigError: true })).config
+}
+
+/** Files that may be configs, where a glob of `projects` matches them. */
+export const CONFIG_FILE = /\.(js|ts|mjs|cjs|mts|cts|json)$/
+
+/** Jest's default: https://jestjs.io/docs/configuration#transformignorepatterns-arraystring */
+export const DEFAULT_TRANSFORM_IGNORES: readonly string[] = ['/node_modules/', '\\.pnp\\.[^\\/]+$']
+
+const PRESET_EXTENSIONS = ['', '.json', '.js', '.cjs', '.mjs']
+
+/**
+ * The options that a preset sets, found as Jest finds it. Empty without a preset, and with one that cannot be found: that is for
+ * Jest to say. https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-config/src/normalize.ts (setupPreset)
+ */
+export function presetOptions<Options extends { preset?: string | null }>(
+  { preset }: Options,
+  rootDir: string,
+): Partial<Options> {
+  if (preset === undefined || preset === null) return {}
+  const path = preset.replace('<rootDir>', rootDir)
+  const specifier = path.startsWith('.') || isAbsolute(path) ? path : `${path}/jest-preset`
+  const require = createRequire(join(rootDir, 'package.json'))
+  for (const extension of PRESET_EXTENSIONS) {
+    const resolved = tryResolve(require, specifier + extension)
+    if (resolved === undefined) continue
+    const loaded: Partial<Options> & { default?: Partial<Options> } = require(resolved)
+    return loaded.default ?? loaded
+  }
+  return {}
+}
+
+function tryResolve(require: NodeJS.Require, specifier: string): string | undefined {
+  try {
+    return require.resolve(specifier)
+  } catch {
+    return undefined
+  }
+}
+
+/** What is read of a `globalConfig`. */
+export interface PatternedConfig {
+  readonly nonFlagArgs?: readonly string[]
+  readonly testPathPattern?: string
+  readonly testPathPatterns?: { readonly patterns?: readonly string[] }
+}
+
+/** Patterns of test paths, as the command line gave them. Jest 29 has them as one string, from 30 on they are an object. */
+export function testPathPatterns(config: PatternedConfig): string[] {
+  const patterns: readonly string[] = config.testPathPatterns?.patterns ?? []
+  const all = [...(config.nonFlagArgs ?? []), ...patterns, config.testPathPattern ?? '']
+  return [...new Set(all)].filter(pattern => pattern !== '')
+}

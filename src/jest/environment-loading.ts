@@ -1,0 +1,64 @@
+// Where Jest loads test environments: jest-runner does it by a ScriptTransformer, which is the user's own, so that an environment
+// may be written in anything. The class that it gets can be replaced by another one.
+//
+// Known: 29.7 and 30.0 to 30.5. https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-runner/src/runTest.ts
+// https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-runner/src/runTest.ts
+// With another layout environments stay what they are: their test files are listed as missing, with the remedy to wrap the class.
+
+import type { Config } from '@jest/types'
+import type { AnyClass } from './environment-module.js'
+import { filesOf } from './packages.js'
+import { type Replacement, withExport } from './required-modules.js'
+
+interface LoadingTransformer {
+  requireAndTranspileModule?(path: string, ...rest: unknown[]): Promise<unknown>
+}
+
+interface TransformModule {
+  createScriptTransformer?(config: Config.ProjectConfig, ...rest: unknown[]): Promise<LoadingTransformer>
+}
+
+export interface EnvironmentReplacement {
+  /** Returns the class to construct in place of the environment's. */
+  replaceClass(environment: AnyClass): Promise<AnyClass>
+  /** Called as soon as a runner has what it asked for. */
+  whenAsked?(): void
+}
+
+/** Replaces every test environment, whoever chose it. */
+export function replacedEnvironments({ replaceClass, whenAsked }: EnvironmentReplacement): Replacement {
+  return {
+    request: '@jest/transform',
+    askedBy: filesOf('jest-runner'),
+    replace(transform: TransformModule) {
+      whenAsked?.()
+      const { createScriptTransformer: create } = transform
+      if (typeof create !== 'function') return transform
+      return withExport(transform, 'createScriptTransformer', async (config, ...rest) =>
+        replacing(await Reflect.apply(create, transform, [config, ...rest]), config, replaceClass),
+      )
+    },
+  }
+}
+
+function replacing(
+  transformer: LoadingTransformer,
+  { testEnvironment }: Pick<Config.ProjectConfig, 'testEnvironment'>,
+  replaceClass: EnvironmentReplacement['replaceClass'],
+): LoadingTransformer {
+  const { requireAndTranspileModule: load } = transformer
+  if (typeof load !== 'function') return transformer
+  return Object.defineProperty(transformer, 'requireAndTranspileModule', {
+    async value(path: string, ...rest: unknown[]) {
+      const loaded = await Reflect.apply(load, transformer, [path, ...rest])
+      return isEnvironment(loaded, { isConfigured: path === testEnvironment }) ? replaceClass(loaded) : loaded
+    },
+    configurable: true,
+    writable: true,
+  })
+}
+
+/** The same call loads test runners. A docblock's environment is known by the method that Jest requires of it. */
+function isEnvironment(loaded: unknown, { isConfigured }: { isConfigured: boolean }): loaded is AnyClass {
+  return typeof loaded === 'function' && (isConfigured || 'getVmContext' in Object(loaded.prototype))
+}

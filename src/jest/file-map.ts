@@ -1,0 +1,63 @@
+// Jest's map of files (jest-haste-map), and what makes a watching Jest run again: any new file with one of `moduleFileExtensions`,
+// `.json` among them, unless patterns of the config exclude its path.
+//
+// Known: 29.7 and 30.0 to 30.5 make that map by the static method `createHasteMap` of jest-runtime, and look at
+// `watchPathIgnorePatterns` only when they watch.
+// https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-runtime/src/index.ts (createHasteMap)
+// https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-runtime/src/index.ts (createHasteMap)
+// With another layout the output folder stays watched; then no `.json` file is written there, and the run says so.
+
+import { join, sep } from 'node:path'
+import type { Config } from '@jest/types'
+import { filesOf } from './packages.js'
+import { type Replacement, withExport } from './required-modules.js'
+
+type MappedProject = Pick<Config.ProjectConfig, 'watchPathIgnorePatterns'>
+
+/** What `@jest/core` calls of the class: it makes no runtimes. */
+interface FileMapping {
+  createHasteMap?(config: MappedProject, ...rest: unknown[]): unknown
+}
+
+/**
+ * Excludes what matches `pattern` from watching. Only the map of files is told, because Jest's transform cache depends on every
+ * word of the config. `pattern` is asked for when a map is made, which is after Jest has read its configs.
+ */
+export function unwatchedFiles(pattern: () => string): Replacement {
+  return {
+    request: 'jest-runtime',
+    askedBy: filesOf('@jest/core'),
+    replace(exports: { default?: FileMapping }) {
+      const { default: runtime } = exports
+      if (typeof runtime?.createHasteMap !== 'function') return exports
+      return withExport(exports, 'default', unwatching(runtime, pattern))
+    },
+  }
+}
+
+function unwatching(runtime: FileMapping, pattern: () => string): FileMapping {
+  return withExport(runtime, 'createHasteMap', (config, ...rest) => {
+    const watchPathIgnorePatterns = [...config.watchPathIgnorePatterns, pattern()]
+    return runtime.createHasteMap?.({ ...config, watchPathIgnorePatterns }, ...rest)
+  })
+}
+
+type WatchedProject = Pick<
+  Config.ProjectConfig,
+  'roots' | 'watchPathIgnorePatterns' | 'modulePathIgnorePatterns'
+>
+
+/** Whether a `.json` file in that folder would make a watching Jest run again. */
+export function jsonTriggersWatch(
+  { watch, watchAll }: Pick<Config.GlobalConfig, 'watch' | 'watchAll'>,
+  projects: readonly WatchedProject[],
+  directory: string,
+): boolean {
+  if (!watch && !watchAll) return false
+  const path = join(directory, 'report.json')
+  return projects.some(({ roots, watchPathIgnorePatterns, modulePathIgnorePatterns }) => {
+    const watched = roots.some(root => path.startsWith(root + sep))
+    const ignored = [...watchPathIgnorePatterns, ...modulePathIgnorePatterns]
+    return watched && !ignored.some(pattern => new RegExp(pattern).test(path))
+  })
+}

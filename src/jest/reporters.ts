@@ -1,0 +1,44 @@
+// Jest's own reporters (@jest/reporters): their classes, and which of them runs where a config names none.
+//
+// Known: 29.7 and 30.0 to 30.5; from 30.3 on there is a reporter for coding agents.
+// https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-reporters/src/index.ts
+// https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-core/src/TestScheduler.ts
+// With another layout their classes are not found: what they take is not known, and the run says so.
+
+import { createRequire } from 'node:module'
+
+const AGENT_VARIABLES = [
+  'AI_AGENT',
+  'AUGMENT_AGENT',
+  'CLAUDE_CODE',
+  'CLAUDECODE',
+  'CODEX_SANDBOX',
+  'CODEX_THREAD_ID',
+  'CURSOR_AGENT',
+  'GEMINI_CLI',
+  'GOOSE_PROVIDER',
+  'OPENCODE',
+  'REPL_ID',
+]
+
+/** The reporter that Jest takes when a config names none; `core` is the path of a file of the user's `@jest/core`. */
+export function defaultReporter(core: string, env: NodeJS.ProcessEnv): 'agent' | 'default' {
+  if (!AGENT_VARIABLES.some(name => (env[name] ?? '') !== '')) return 'default'
+  const reporters: object = createRequire(core)('@jest/reporters')
+  return 'AgentReporter' in reporters ? 'agent' : 'default'
+}
+
+const INDEX = /[\\/]@jest[\\/]reporters[\\/]build[\\/]index\.js$/
+
+/** The names of the exported classes. */
+export const BUILT_IN_REPORTERS = ['DefaultReporter', 'VerboseReporter', 'SummaryReporter', 'NotifyReporter']
+export const COVERAGE_REPORTER = 'CoverageReporter'
+
+/** Modules that Node has loaded, by their paths, as in `require.cache`. */
+export type LoadedByNode = Readonly<Record<string, { readonly exports: unknown } | undefined>>
+
+/** The exports of each `@jest/reporters` that is loaded, because Jest hands its reporters to nobody; empty: there is none. */
+export function loadedReporters(loaded: LoadedByNode): Record<string, unknown>[] {
+  const paths = Object.keys(loaded).filter(path => INDEX.test(path))
+  return paths.map(path => loaded[path]?.exports as Record<string, unknown>)
+}

@@ -1,0 +1,50 @@
+// Jest's workers (jest-worker): processes and threads, and what Jest says when one of them has died.
+//
+// Known: 29.7 and 30.0 to 30.5. https://github.com/jestjs/jest/tree/v30.5.2/packages/jest-worker/src/workers and src/base
+// With another layout workers start without us: their test files are listed as missing, with the remedy to wrap the environment.
+
+import type * as childProcess from 'node:child_process'
+import type * as workerThreads from 'node:worker_threads'
+import { filesOf } from './packages.js'
+import { type Replacement, withExport } from './required-modules.js'
+
+const askedBy = filesOf('jest-worker')
+
+/**
+ * Has workers start in that script, which gets the path of Jest's as its first argument. Flags, further arguments and environment
+ * variables stay what they are, because tests may look at them, and what tests start inherits them.
+ */
+export function workersStartedBy(script: string): Replacement[] {
+  return [
+    {
+      request: 'child_process',
+      askedBy,
+      replace: (exports: typeof childProcess) =>
+        withExport(exports, 'fork', ((
+          path: string,
+          args: readonly string[],
+          options: childProcess.ForkOptions,
+        ) => exports.fork(script, [path, ...args], options)) as typeof childProcess.fork),
+    },
+    {
+      request: 'worker_threads',
+      askedBy,
+      replace(exports: typeof workerThreads) {
+        class Worker extends exports.Worker {
+          constructor(path: string, options: workerThreads.WorkerOptions = {}) {
+            super(script, { ...options, argv: [path, ...(options.argv ?? [])] })
+          }
+        }
+        return withExport(exports, 'Worker', Worker)
+      },
+    },
+  ]
+}
+
+const DEAD_WORKER =
+  /^(A jest worker process|Jest worker (ran out of memory|encountered)|Call retries were exceeded)|was terminated by another process/
+
+/** Whether the error of a test file says that the worker has died. */
+export function saysWorkerDied(message: string): boolean {
+  return DEAD_WORKER.test(message)
+}
