@@ -76,10 +76,10 @@ const LAYERS: Record<
     own: ['profile/', 'recording/', 'collect/tool-packages', 'jest/packages'],
     packages: 'any',
   },
-  attribution: { own: ['resolve/', 'profile/', 'recording/'], packages: 'none' },
+  attribution: { own: ['resolve/', 'profile/', 'recording/'], packages: 'any' },
   report: {
     own: ['attribution/', 'profile/', 'resolve/', 'recording/'],
-    packages: 'none',
+    packages: 'any',
   },
   findings: {
     own: ['report/', 'attribution/', 'profile/', 'resolve/', 'recording/'],

@@ -1,11 +1,12 @@
 // The times of a recording's phases, tests, groups and hooks: sums over the segments of its timeline.
 
+import { group } from 'd3-array'
 import { at } from '../profile/columns.js'
 import { type Microseconds, PHASES, type Phase } from '../profile/profile.js'
 import type { HookDefinition, TestSpan } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { importsOfTests } from './module-times.js'
-import { segmentTimes, sum, type Times, timelineTimes } from './segment-times.js'
+import { addUpTimes, segmentTimes, type Times, timelineTimes } from './segment-times.js'
 import { type ConcurrentGroup, concurrentGroups, sharesThread } from './test-timeline.js'
 import { ALL_TIME, type TimeSelection } from './time-selection.js'
 import { type Segment, timeline } from './timeline.js'
@@ -52,15 +53,8 @@ export function fileTimes(recording: ResolvedRecording, selection: TimeSelection
   const segments = all.filter(selection.hasSegment)
   const times = timelineTimes(recording).filter((_, index) => selection.hasSegment(all[index]))
   const sumBy = <Key>(keyOf: (segment: Segment) => Key | undefined) => {
-    const parts = new Map<Key, Times[]>()
-    segments.forEach((segment, index) => {
-      const key = keyOf(segment)
-      if (key === undefined) return
-      const known = parts.get(key)
-      if (known === undefined) parts.set(key, [at(times, index)])
-      else known.push(at(times, index))
-    })
-    return (key: Key) => sum(parts.get(key) ?? [])
+    const parts = group([...times.keys()], index => keyOf(at(segments, index)))
+    return (key: Key) => addUpTimes((parts.get(key) ?? []).map(index => at(times, index)))
   }
   const ofPhase = sumBy(segment => segment.phase)
   const ofTest = sumBy(({ owner }) =>
@@ -75,7 +69,7 @@ export function fileTimes(recording: ResolvedRecording, selection: TimeSelection
   const imported = importsOfTests(recording)
   const areToldApart = waits !== null && waits.contexts !== null
   return {
-    whole: sum(times),
+    whole: addUpTimes(times),
     phases: Object.fromEntries(PHASES.map(phase => [phase, ofPhase(phase)])) as Record<Phase, Times>,
     tests: tests
       .filter(({ index }) => selection.hasTest(index))

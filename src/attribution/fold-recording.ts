@@ -10,6 +10,7 @@ import {
   type ScopeIndex,
 } from '../profile/profile.js'
 import type { ProfileBuilder } from '../profile/profile-builder.js'
+import { spanCursor } from '../profile/time-spans.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { IdleTime } from './idle-time.js'
 import { periodicSamples } from './periodic-samples.js'
@@ -17,7 +18,7 @@ import { type Code, codeOf } from './recorded-code.js'
 import { sampleParts } from './sample-parts.js'
 import { sampleTimes, sampleWeights } from './sample-times.js'
 import { ALL_TIME, type TimeSelection } from './time-selection.js'
-import { cursor, type Segment, timeline } from './timeline.js'
+import { type Segment, timeline } from './timeline.js'
 
 /**
  * A sample belongs to whoever ran at its own moment: a stack that was seen before a test began is never shown as that
@@ -33,7 +34,7 @@ export function foldRecording(
   const { frameOf, stackOf } = codeOf(recording, builder)
   const scopeOf = scopeMaker(builder, recording)
   const segments = timeline(recording)
-  const segmentAt = cursor(segments)
+  const segmentAt = spanCursor(segments)
   const idle = new IdleTime(builder, recording, { frameOf, segments, scopeOf, selection })
   const selfTime = new Map<number, Microseconds>()
   const times = sampleTimes(recording)

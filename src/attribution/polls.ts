@@ -2,7 +2,7 @@
 // wait, and each tick before has asked in vain.
 
 import type { Microseconds } from '../profile/profile.js'
-import type { ResolvedRecording } from '../recording/resolved-recording.js'
+import type { Waits } from '../recording/recording.js'
 import type { LaterWakes, NotedWake } from './later-wakes.js'
 import { type Train, trainsOf } from './ticks.js'
 
@@ -10,12 +10,12 @@ import { type Train, trainsOf } from './ticks.js'
 const FEWEST_TICKS = 2
 
 export class Polls {
-  readonly #waits: NonNullable<ResolvedRecording['waits']>
+  readonly #waits: Waits
   readonly #trains: ReadonlyMap<number, Train>
   /** What had ticked, by the time at which a limit fired. */
   readonly #ended = new Map<Microseconds, number>()
 
-  constructor(waits: NonNullable<ResolvedRecording['waits']>) {
+  constructor(waits: Waits) {
     this.#waits = waits
     this.#trains = trainsOf(waits)
   }

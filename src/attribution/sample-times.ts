@@ -2,9 +2,10 @@
 
 import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
+import { spanCursor } from '../profile/time-spans.js'
 import { blockingKinds } from './blocking.js'
 import { perRecording } from './per-recording.js'
-import { cursor, timeline } from './timeline.js'
+import { timeline } from './timeline.js'
 
 /** A gap of more intervals is a pause of V8's sampler, not its jitter. */
 const PAUSE_INTERVALS = 2
@@ -17,7 +18,7 @@ const PAUSE_INTERVALS = 2
 export const sampleTimes = perRecording((recording): readonly Microseconds[] => {
   const { header, samples, nodes, frames } = recording
   const longest = PAUSE_INTERVALS * header.samplingIntervalMicros
-  const segmentAt = cursor(timeline(recording))
+  const segmentAt = spanCursor(timeline(recording))
   const blocking = blockingKinds(recording)
   // What is idle, a collection or blocked is told apart by moments alone: by how much it may be wrong is known.
   const isCode = (sample: number) => {

@@ -2,6 +2,7 @@
 
 import { at, lowerBound } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
+import type { TimeSpan } from '../profile/time-spans.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { perRecording } from './per-recording.js'
 import { periodicSamples } from './periodic-samples.js'
@@ -56,7 +57,7 @@ export const NO_TIME: Readonly<Times> = {
   squaredSteps: 0,
 }
 
-export function sum(times: readonly Readonly<Times>[]): Times {
+export function addUpTimes(times: readonly Readonly<Times>[]): Times {
   const total: Times = { ...NO_TIME }
   for (const part of times) {
     total.wall += part.wall
@@ -74,18 +75,13 @@ export function sum(times: readonly Readonly<Times>[]): Times {
   return total
 }
 
-interface Window {
-  start: Microseconds
-  end: Microseconds
-}
-
-/** One for each window; windows have to be in order and must not overlap. */
-export function segmentTimes(recording: ResolvedRecording, windows: readonly Window[]): Times[] {
+/** One for each span. They must be in order, without overlap. */
+export function segmentTimes(recording: ResolvedRecording, spans: readonly TimeSpan[]): Times[] {
   const { header } = recording
   const { start: starts, sample, state, ran, step, clockedUntil } = sampledPieces(recording)
   const periodic = periodicSamples(recording)
-  let piece = lowerBound(starts, windows[0]?.start ?? 0)
-  return windows.map(({ start, end }) => {
+  let piece = lowerBound(starts, spans[0]?.start ?? 0)
+  return spans.map(({ start, end }) => {
     const times: Times = { ...NO_TIME, wall: end - start }
     if (step === undefined) times.ready = undefined
     else times.squaredSteps = end <= clockedUntil + step ? step ** 2 : Number.POSITIVE_INFINITY

@@ -2,6 +2,7 @@
 
 import { at, firstWhere } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
+import { commonSpan, overlapping, subtract, type TimeSpan } from '../profile/time-spans.js'
 import type { TestSpan } from '../recording/recording.js'
 
 export interface ConcurrentGroup {
@@ -11,7 +12,7 @@ export interface ConcurrentGroup {
   tests: number[]
 }
 
-/** A test in its group: the one that the thread worked for. A group alone: it cannot be told for which. */
+/** The test that the thread worked for, and its group where it is concurrent. A group alone: which of its tests is unknown. */
 export interface Owner {
   /** Position of the test in its file. */
   test: number | undefined
@@ -20,10 +21,14 @@ export interface Owner {
   group: number | undefined
 }
 
-interface OwnedSegment {
-  start: Microseconds
-  end: Microseconds
-  owner: Owner
+interface OwnedSegment extends TimeSpan {
+  readonly owner: Owner
+}
+
+/** Columns: from each time on, the thread worked for the test at that position in `tests`; -1: for none. */
+interface Contexts {
+  readonly time: readonly Microseconds[]
+  readonly test: readonly number[]
 }
 
 /**
@@ -42,7 +47,7 @@ export function concurrentGroups(tests: readonly TestSpan[]): ConcurrentGroup[] 
   }
   for (const test of tests) {
     if (test.concurrent) continue
-    for (const overtaking of overlapping(test, groups)) overtaking.tests.push(test.index)
+    for (const group of overlapping(test, groups)) group.tests.push(test.index)
   }
   for (const group of groups) group.tests = [...new Set(group.tests)].toSorted((a, b) => a - b)
   return groups
@@ -53,74 +58,42 @@ export function sharesThread(test: TestSpan, groups: readonly ConcurrentGroup[])
   return test.concurrent || overlapping(test, groups).length > 0
 }
 
-/**
- * In order and without overlap. `contexts`, columns of what the thread turned to when (positions in `tests`), tell the
- * tests of a group apart.
- */
+/** In order and without overlap. `contexts` tell the tests of a group apart. */
 export function ownedSegments(
   tests: readonly TestSpan[],
   groups: readonly ConcurrentGroup[],
-  contexts?: { time: readonly number[]; test: readonly number[] },
+  contexts?: Contexts,
 ): OwnedSegment[] {
-  const grouped = groups.flatMap((window, group): OwnedSegment[] => {
-    const nobody = { test: undefined, attempt: 0, group }
-    if (contexts === undefined) return [{ start: window.start, end: window.end, owner: nobody }]
-    return turns(window, contexts).flatMap(({ test, ...turn }) => {
-      const span = tests[test]
-      if (span === undefined) return [{ ...turn, owner: nobody }]
+  const grouped = groups.flatMap((span, group): OwnedSegment[] => {
+    const unknown: Owner = { test: undefined, attempt: 0, group }
+    if (contexts === undefined) return [{ start: span.start, end: span.end, owner: unknown }]
+    return turnsIn(span, contexts).flatMap(({ test: position, ...turn }) => {
+      const test = tests[position]
       // A turn may last beyond its test: the thread has turned to no other.
-      const own = { start: Math.max(turn.start, span.start), end: Math.min(turn.end, span.end) }
-      if (own.end <= own.start) return [{ ...turn, owner: nobody }]
-      const others = subtract(turn, [own]).map(part => ({ ...part, owner: nobody }))
-      return [{ ...own, owner: { test: span.index, attempt: span.attempt, group } }, ...others]
+      const own = test && commonSpan(turn, test)
+      if (test === undefined || own === undefined) return [{ ...turn, owner: unknown }]
+      const others = subtract(turn, [own]).map(part => ({ ...part, owner: unknown }))
+      return [{ ...own, owner: { test: test.index, attempt: test.attempt, group } }, ...others]
     })
   })
   const alone = tests
     .filter(test => !test.concurrent && test.end > test.start)
-    .flatMap(({ start, end, index, attempt }) =>
-      subtract({ start, end }, groups).map(part => ({
-        ...part,
-        owner: { test: index, attempt, group: undefined },
-      })),
-    )
+    .flatMap(test => {
+      const owner: Owner = { test: test.index, attempt: test.attempt, group: undefined }
+      return subtract(test, groups).map(part => ({ ...part, owner }))
+    })
   return [...grouped, ...alone].toSorted((a, b) => a.start - b.start)
 }
 
-/** The parts of a window in which the thread worked for one test each; -1: for none. */
-function turns(
-  { start, end }: Window,
-  { time, test }: { time: readonly number[]; test: readonly number[] },
-): (Window & { test: number })[] {
-  const first = firstWhere(time.length, turn => at(time, turn) > start) - 1
-  const parts: (Window & { test: number })[] = []
+/** The parts of a span in which the thread worked for one test each. */
+function turnsIn(span: TimeSpan, { time, test }: Contexts): (TimeSpan & { test: number })[] {
+  const first = firstWhere(time.length, turn => at(time, turn) > span.start) - 1
+  const turns: (TimeSpan & { test: number })[] = []
   for (let turn = first; turn < time.length; turn++) {
-    const from = Math.max(start, time[turn] ?? start)
-    const to = Math.min(end, time[turn + 1] ?? end)
-    if (from >= end) break
-    if (to > from) parts.push({ start: from, end: to, test: test[turn] ?? -1 })
+    const start = time[turn] ?? span.start
+    if (start >= span.end) break
+    const part = commonSpan(span, { start, end: time[turn + 1] ?? span.end })
+    if (part !== undefined) turns.push({ ...part, test: test[turn] ?? -1 })
   }
-  return parts
-}
-
-interface Window {
-  start: Microseconds
-  end: Microseconds
-}
-
-/** Those windows that have more than a border in common with one; all of them are in order and do not overlap. */
-export function overlapping<W extends Window>(window: Window, others: readonly W[]): W[] {
-  const first = firstWhere(others.length, index => at(others, index).end > window.start)
-  const end = firstWhere(others.length, index => at(others, index).start >= window.end)
-  return others.slice(first, end)
-}
-
-/** The parts of a window that none of the others covers; these are in order and do not overlap. */
-function subtract(window: Window, others: readonly Window[]): Window[] {
-  const parts: Window[] = []
-  let { start } = window
-  for (const other of overlapping(window, others)) {
-    if (other.start > start) parts.push({ start, end: other.start })
-    start = other.end
-  }
-  return start < window.end ? [...parts, { start, end: window.end }] : parts
+  return turns
 }

@@ -1,11 +1,10 @@
 // The wake-ups of timers that tick: intervals, and timers that are set again when they fire. How long each such train of ticks
 // went on.
 
+import { group } from 'd3-array'
 import { at, lowerBound } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
-import type { ResolvedRecording } from '../recording/resolved-recording.js'
-
-type Waits = NonNullable<ResolvedRecording['waits']>
+import type { Waits } from '../recording/recording.js'
 
 /** A tick may come late, but not by so many of its own intervals. */
 const LATEST_TICKS = 3
@@ -49,9 +48,10 @@ export class Train {
 export function trainsOf(waits: Waits): ReadonlyMap<number, Train> {
   const trains = new Map<number, Train>()
   for (const wakes of wakesByPlace(waits)) {
-    const groups = [...byCreation(wakes, waits).values()]
-    const intervals = groups.filter(group => group.length > 1)
-    const singles = groups.flatMap(group => (group.length > 1 ? [] : group))
+    // An interval, and a timer that is refreshed, was created once and wakes up several times.
+    const timers = [...group(wakes, wake => at(waits.wakes.since, wake)).values()]
+    const intervals = timers.filter(members => members.length > 1)
+    const singles = timers.flatMap(members => (members.length > 1 ? [] : members))
     for (const members of intervals) add(trains, members, { isInterval: true, waits })
     for (const members of linked(singles, waits)) add(trains, members, { isInterval: false, waits })
   }
@@ -75,43 +75,27 @@ function add(
  * or again, and so is another resource.
  */
 function wakesByPlace({ wakes, resources }: Waits): Iterable<number[]> {
-  const byPlace = new Map<string, number[]>()
   const places = resources.stack.map(
     (stack, resource) => `${at(resources.test, resource)} ${stack === null ? `unread ${resource}` : stack}`,
   )
-  wakes.resource.forEach((resource, wake) => {
-    if (resources.kind[resource] !== 'timer') return
-    const place = at(places, resource)
-    const known = byPlace.get(place)
-    if (known === undefined) byPlace.set(place, [wake])
-    else known.push(wake)
-  })
-  return byPlace.values()
-}
-
-/** An interval, and a timer that is refreshed, was created once and wakes up several times. */
-function byCreation(wakes: readonly number[], { wakes: { since } }: Waits): Map<Microseconds, number[]> {
-  const groups = new Map<Microseconds, number[]>()
-  for (const wake of wakes) {
-    const known = groups.get(at(since, wake))
-    if (known === undefined) groups.set(at(since, wake), [wake])
-    else known.push(wake)
-  }
-  return groups
+  const timers = [...wakes.resource.keys()].filter(
+    wake => resources.kind[at(wakes.resource, wake)] === 'timer',
+  )
+  return group(timers, wake => at(places, at(wakes.resource, wake))).values()
 }
 
 /** Timers of which each was set when the one before it fired, such as those of jsdom's intervals. */
 function linked(wakes: readonly number[], { wakes: { time, since } }: Waits): number[][] {
   const times = wakes.map(wake => at(time, wake))
-  const groups = new Map<number, number[]>()
+  const trains = new Map<number, number[]>()
   for (const wake of wakes) {
     const created = at(since, wake)
     const before = wakes[lowerBound(times, created + 1) - 1]
     if (before === undefined || before === wake || created - at(time, before) > LONGEST_LINK) continue
-    const group = groups.get(before) ?? [before]
-    group.push(wake)
-    groups.set(before, group)
-    groups.set(wake, group)
+    const train = trains.get(before) ?? [before]
+    train.push(wake)
+    trains.set(before, train)
+    trains.set(wake, train)
   }
-  return [...new Set(groups.values())]
+  return [...new Set(trains.values())]
 }

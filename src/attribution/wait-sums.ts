@@ -3,6 +3,7 @@
 import { at, increase } from '../profile/columns.js'
 import { isUserCode } from '../profile/own-code.js'
 import type { Frame, Microseconds } from '../profile/profile.js'
+import { spanCursor } from '../profile/time-spans.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import type { WaitKind } from '../recording/wait-kinds.js'
 import { blockingKinds, isBuiltIn } from './blocking.js'
@@ -10,7 +11,7 @@ import { kindFinder } from './idle-kinds.js'
 import { sampleParts } from './sample-parts.js'
 import { idleUntil } from './sampled-pieces.js'
 import { ALL_TIME, type TimeSelection } from './time-selection.js'
-import { cursor, timeline } from './timeline.js'
+import { timeline } from './timeline.js'
 import { type WaitPiece, waitPieces } from './wait-pieces.js'
 
 /** A frame of a stack: of a wait the call, of a synchronous call the function. */
@@ -121,7 +122,7 @@ function idleSums(recording: ResolvedRecording, selection: TimeSelection): WaitS
 function blockingSums(recording: ResolvedRecording, selection: TimeSelection): WaitSum[] {
   const { samples } = recording
   const kinds = blockingKinds(recording)
-  const segmentAt = cursor(timeline(recording))
+  const segmentAt = spanCursor(timeline(recording))
   const { blocked: blockedTimes } = sampleParts(recording)
   const sums = new Map<string, WaitSum>()
   let previous: string | undefined

@@ -8,10 +8,11 @@
 
 import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
+import { overlapping } from '../profile/time-spans.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { LaterWakes, type NotedWake } from './later-wakes.js'
 import { Polls } from './polls.js'
-import { concurrentGroups, overlapping } from './test-timeline.js'
+import { concurrentGroups } from './test-timeline.js'
 
 export interface Wake {
   readonly time: Microseconds

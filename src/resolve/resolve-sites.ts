@@ -1,5 +1,6 @@
 // Where calls stand: sites of captured stacks, in original positions and by the functions that the profile knows.
 
+import { group } from 'd3-array'
 import { at } from '../profile/columns.js'
 import { ANONYMOUS } from '../profile/frame.js'
 import type { Frame } from '../profile/profile.js'
@@ -23,21 +24,19 @@ export function resolveSites(
   frames: Frame[],
   frameFor: (site: PlacedSite) => Frame,
 ): ResolvedRecording['sites'] {
-  const byFunction = new Map<string, number[]>()
-  frames.forEach(({ file, name }, index) => {
-    const key = `${file}\0${name}`
-    const known = byFunction.get(key)
-    if (known === undefined) byFunction.set(key, [index])
-    else known.push(index)
-  })
+  const byFunction = group(frames.keys(), index => functionKey(at(frames, index)))
   const frame = placed.map(site => {
-    const candidates = site.name === ANONYMOUS ? [] : (byFunction.get(`${site.file}\0${site.name}`) ?? [])
+    const candidates = site.name === ANONYMOUS ? [] : (byFunction.get(functionKey(site)) ?? [])
     const known = candidates
       .filter(index => beginsBefore(at(frames, index), site))
       .toSorted((a, b) => compareStarts(at(frames, b), at(frames, a)))[0]
     return known ?? frames.push(frameFor(site)) - 1
   })
   return { frame, line: placed.map(({ line }) => line), column: placed.map(({ column }) => column) }
+}
+
+function functionKey({ file, name }: Pick<PlacedSite, 'file' | 'name'>): string {
+  return `${file}\0${name}`
 }
 
 function beginsBefore(frame: Frame, site: PlacedSite): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { NO_TIME, segmentTimes, sum, uncertainty } from '../../src/attribution/segment-times.js'
+import { addUpTimes, NO_TIME, segmentTimes, uncertainty } from '../../src/attribution/segment-times.js'
 import { timeline } from '../../src/attribution/timeline.js'
 import type { ThreadClock } from '../../src/recording/recording.js'
 import { anyRecording } from '../support/any-recording.js'
@@ -103,7 +103,7 @@ describe('segmentTimes', () => {
         const segments = timeline(recorded)
         const times = segmentTimes(recorded, segments)
         const [whole = NO_TIME] = segmentTimes(recorded, windows(0, recorded.header.wallMicros))
-        const summed = sum(times)
+        const summed = addUpTimes(times)
         for (const key of ['wall', 'sampleCount', 'samplesTaken'] as const)
           expect(summed[key]).toBe(whole[key])
         for (const key of ['cpu', 'blocked', 'idle', 'gc'] as const)
@@ -126,16 +126,16 @@ describe('sum', () => {
       ...{ wall: 1, cpu: 9, ready: 10, blocked: 4, idle: 2, gc: 3, sampleCount: 5, samplesTaken: 8 },
       ...{ squaredGaps: 6, lateness: -7, squaredSteps: 11 },
     }
-    expect(sum([times, times])).toEqual({
+    expect(addUpTimes([times, times])).toEqual({
       ...{ wall: 2, cpu: 18, ready: 20, blocked: 8, idle: 4, gc: 6, sampleCount: 10, samplesTaken: 16 },
       ...{ squaredGaps: 12, lateness: -14, squaredSteps: 22 },
     })
-    expect(sum([])).toEqual(NO_TIME)
+    expect(addUpTimes([])).toEqual(NO_TIME)
   })
 
   test('time without a core is not known of a sum of which it is not known of a part', () => {
-    expect(sum([NO_TIME, UNCLOCKED, NO_TIME]).ready).toBeUndefined()
-    expect(sum([NO_TIME, NO_TIME]).ready).toBe(0)
+    expect(addUpTimes([NO_TIME, UNCLOCKED, NO_TIME]).ready).toBeUndefined()
+    expect(addUpTimes([NO_TIME, NO_TIME]).ready).toBe(0)
   })
 })
 

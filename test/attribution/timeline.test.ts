@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { cursor, timeline } from '../../src/attribution/timeline.js'
+import { timeline } from '../../src/attribution/timeline.js'
+import { spanCursor } from '../../src/profile/time-spans.js'
 import type { HookRuns, TestSpan } from '../../src/recording/recording.js'
 import { anyRecording } from '../support/any-recording.js'
 import { type DrawnRecording, resolvedFromText, span } from '../support/recording.js'
@@ -144,14 +145,14 @@ describe('timeline', () => {
   })
 })
 
-describe('cursor', () => {
+describe('spanCursor', () => {
   test('finds the segment of each moment, or none between segments; an end is no part of its segment', () => {
     const segments = [
       { start: 10, end: 20, name: 'a' },
       { start: 20, end: 21, name: 'b' },
       { start: 30, end: 40, name: 'c' },
     ]
-    const at = cursor(segments)
+    const at = spanCursor(segments)
     expect([0, 10, 10, 19, 20, 25, 30, 39, 40, 50].map(moment => at(moment)?.name)).toEqual([
       ...[undefined, 'a', 'a', 'a', 'b', undefined, 'c', 'c', undefined, undefined],
     ])

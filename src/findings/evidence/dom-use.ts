@@ -1,5 +1,6 @@
 // Whether anything that a test file loads speaks of the DOM. Errs on the side of yes.
 
+import { group } from 'd3-array'
 import type { ModuleTotal } from '../../attribution/module-totals.js'
 import { isOwnCode } from '../../profile/own-code.js'
 import type { Phase } from '../../profile/profile.js'
@@ -47,14 +48,10 @@ const MATCHERS = '@testing-library/jest-dom'
 
 /** By its absolute path; undefined where it is not known what the file loaded. */
 export function domUse({ modules, readSource }: Facts): (testFile: string) => boolean | undefined {
-  const loadedBy = new Map<string, ModuleTotal[]>()
-  for (const module of modules) {
-    for (const importer of module.importers.keys()) {
-      const known = loadedBy.get(importer)
-      if (known === undefined) loadedBy.set(importer, [module])
-      else known.push(module)
-    }
-  }
+  const imports = modules.flatMap(module =>
+    [...module.importers.keys()].map(importer => ({ importer, module })),
+  )
+  const importsOf = group(imports, ({ importer }) => importer)
   const known = new Map(modules.map(module => [module.path, module]))
   const everywhere = modules.filter(isSetUp)
   const isReadable = modules.filter(isOfPackage).length <= MOST_READ
@@ -72,7 +69,7 @@ export function domUse({ modules, readSource }: Facts): (testFile: string) => bo
     for (const module of reached) {
       if (module.package === MATCHERS) continue
       if (usesDom(module)) return true
-      for (const loaded of loadedBy.get(module.path) ?? []) reached.add(loaded)
+      for (const loaded of importsOf.get(module.path) ?? []) reached.add(loaded.module)
     }
     return false
   }

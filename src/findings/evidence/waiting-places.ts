@@ -1,6 +1,7 @@
 // Waits by the line of the project's own code that started them, however it was called.
 
-import { increase } from '../../profile/columns.js'
+import { group, sum } from 'd3-array'
+import { at, increase } from '../../profile/columns.js'
 import { compareText } from '../../profile/order.js'
 import type { CallReport } from '../../report/account-reports.js'
 import { count, duration } from '../../report/views/figures.js'
@@ -27,25 +28,18 @@ export function waitingPlaces(
   waits: readonly OwnWait[],
   placeOf = ({ innermost }: OwnWait) => innermost,
 ): WaitingPlace[] {
-  const groups = new Map<string, OwnWait[]>()
-  for (const wait of waits) {
-    const key = place(placeOf(wait))
-    const known = groups.get(key)
-    if (known === undefined) groups.set(key, [wait])
-    else known.push(wait)
-  }
-  return [...groups.values()].flatMap(group => {
-    const [first] = group
-    if (first === undefined) return []
+  const byPlace = group(waits, wait => place(placeOf(wait)))
+  return [...byPlace.values()].map(waitsThere => {
+    const first = at(waitsThere, 0)
     const call = first.innermost
     return {
       at: placeOf(first),
       call,
-      count: group.reduce((sum, wait) => sum + wait.count, 0),
-      totalMs: group.reduce((sum, wait) => sum + wait.totalMs, 0),
-      inHooks: timesInHooks(group),
-      tests: new Set(group.flatMap(({ tests }) => [...tests])).size,
-      caller: callerOf(call, group),
+      count: sum(waitsThere, wait => wait.count),
+      totalMs: sum(waitsThere, wait => wait.totalMs),
+      inHooks: timesInHooks(waitsThere),
+      tests: new Set(waitsThere.flatMap(({ tests }) => [...tests])).size,
+      caller: callerOf(call, waitsThere),
     }
   })
 }

@@ -1,33 +1,28 @@
 // Polls that ran into their time limit: what they asked for never came true, and each took the whole limit. Shorter intervals
 // gain nothing there.
 
+import { group, sum } from 'd3-array'
 import { count, duration } from '../../report/views/figures.js'
 import { place, positionOf } from '../evidence/own-calls.js'
 import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
-import { timesInHooks, type WaitingPlace, waitingPlaces } from '../evidence/waiting-places.js'
+import { timesInHooks, waitingPlaces } from '../evidence/waiting-places.js'
 import type { Facts, Found } from '../rule.js'
 
 /** Places that are named. */
 const SHOWN = 3
 
 export function timedOutWaits(facts: Facts): Found[] {
-  const byFunction = new Map<string, OwnWait[]>()
-  for (const wait of ownWaits(facts)) {
-    if (wait.kind !== 'time limit' || wait.pollsFor === undefined) continue
-    const known = byFunction.get(wait.pollsFor)
-    if (known === undefined) byFunction.set(wait.pollsFor, [wait])
-    else known.push(wait)
-  }
-  return [...byFunction].flatMap(([name, waits]) => found(name, waits))
+  const timedOut = ownWaits(facts).filter(({ kind }) => kind === 'time limit')
+  return [...group(timedOut, ({ pollsFor }) => pollsFor)].flatMap(([name, waits]) =>
+    name === undefined ? [] : found(name, waits),
+  )
 }
 
 function found(name: string, waits: readonly OwnWait[]): Found[] {
   const places = waitingPlaces(waits).toSorted((a, b) => b.totalMs - a.totalMs)
   const [costliest] = places
   if (costliest === undefined) return []
-  const sum = (amountOf: (place: WaitingPlace) => number) =>
-    places.reduce((total, entry) => total + amountOf(entry), 0)
-  const [limits, totalMs] = [sum(entry => entry.count), sum(entry => entry.totalMs)]
+  const [limits, totalMs] = [sum(places, entry => entry.count), sum(places, entry => entry.totalMs)]
   const inHooks = timesInHooks(waits)
   const tests = new Set(waits.flatMap(wait => [...wait.tests])).size
   const shown = places.slice(0, SHOWN).map(entry => `${place(entry.call)} (${duration(entry.totalMs)})`)

@@ -1,5 +1,6 @@
 // The report's hooks: each definition once, however many test files it ran in.
 
+import { groups } from 'd3-array'
 import type { WithDefinition } from '../record/recording-summary.js'
 import type { HookTimes } from '../../attribution/file-times.js'
 import { at } from '../../profile/columns.js'
@@ -13,22 +14,24 @@ import type { ToRelative } from '../relative-path.js'
 import { byDescending } from '../../profile/order.js'
 
 export function buildHooks(files: readonly FileRecord[], toRelative: ToRelative): HookReport[] {
-  const rows = new Map<string, { parts: HookReport[]; files: Set<number> }>()
-  files.forEach(({ recording }, file) => {
+  const rows = files.flatMap(({ recording }, file) => {
     const ran = recording?.hooks.filter(({ runs }) => runs.length > 0) ?? []
-    for (const hook of ran) {
-      const row = hookReport(hook, recording?.header.samplingIntervalMicros ?? 0, toRelative)
-      const key = [row.type, ...row.describe, row.file, row.line, row.column].join('\0')
-      const known = rows.get(key)
-      if (known === undefined) rows.set(key, { parts: [row], files: new Set([file]) })
-      else {
-        known.parts.push(row)
-        known.files.add(file)
-      }
-    }
+    const interval = recording?.header.samplingIntervalMicros ?? 0
+    return ran.map(hook => ({ file, row: hookReport(hook, interval, toRelative) }))
   })
-  return [...rows]
-    .map(([key, row]) => [key, joined(row.parts, row.files.size)] as const)
+  const keyOf = ({ type, describe, file, line, column }: HookReport) =>
+    [type, ...describe, file, line, column].join('\0')
+  return groups(rows, ({ row }) => keyOf(row))
+    .map(([key, parts]) => {
+      const inFiles = new Set(parts.map(({ file }) => file)).size
+      return [
+        key,
+        joined(
+          parts.map(({ row }) => row),
+          inFiles,
+        ),
+      ] as const
+    })
     .toSorted(
       byDescending(
         ([, { wallMs }]) => wallMs,

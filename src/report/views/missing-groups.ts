@@ -1,5 +1,7 @@
 // Files that were not fully profiled for the same reason, told of together: a runner of another kind may run hundreds.
 
+import { group } from 'd3-array'
+import { at } from '../../profile/columns.js'
 import { compareText } from '../../profile/order.js'
 import type { Missing } from '../report.js'
 
@@ -10,14 +12,11 @@ export interface MissingGroup extends Pick<Missing, 'reason' | 'remedy'> {
 
 /** In the order of each group's first file. */
 export function groupMissing(missing: readonly Missing[]): MissingGroup[] {
-  const groups = new Map<string, MissingGroup & { files: string[] }>()
-  for (const { file, reason, remedy } of missing) {
-    const key = `${reason}\0${remedy}`
-    const known = groups.get(key)
-    if (known === undefined) groups.set(key, { reason, remedy, files: [file] })
-    else known.files.push(file)
-  }
-  return [...groups.values()].map(group => ({ ...group, files: group.files.toSorted(compareText) }))
+  const byReason = group(missing, ({ reason, remedy }) => `${reason}\0${remedy}`)
+  return [...byReason.values()].map(entries => {
+    const { reason, remedy } = at(entries, 0)
+    return { reason, remedy, files: entries.map(({ file }) => file).toSorted(compareText) }
+  })
 }
 
 /** The file, or how many and which first: `a.test.js`, `10 files (a.test.js, b.test.js, …)`; `''`: unknown. */

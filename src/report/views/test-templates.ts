@@ -1,5 +1,6 @@
 // Tests that one line defines, as `test.each` and loops do: in tables they are one row, which opens to the single ones.
 
+import { group } from 'd3-array'
 import type { FileReport, TestReport } from '../file-report.js'
 import { roundMs } from '../rounding.js'
 
@@ -17,14 +18,7 @@ export function testRows(files: readonly FileReport[]): TestRow[] {
 }
 
 function templatesOf(file: FileReport): TestReport[][] {
-  const templates = new Map<string, TestReport[]>()
-  for (const test of file.tests) {
-    const key = templateKey(test, file)
-    const rows = templates.get(key)
-    if (rows === undefined) templates.set(key, [test])
-    else rows.push(test)
-  }
-  return [...templates.values()]
+  return [...group(file.tests, test => templateKey(test, file)).values()]
 }
 
 /** A test that was tried again stands for itself, with each attempt. */

@@ -18,12 +18,12 @@ const leak: LeakReport = {
   during: [reference(1), reference(2)],
 }
 
-test('work that goes on after its test is named with the line that started it, and what it costs later tests', () => {
+test('work that outlives its test is named with the line that started it, and what it costs later tests', () => {
   expect(leakedWork(factsOf({ report: { leaks: [leak] } }))).toEqual([
     {
       id: 'leaked-work:src/watch.ts:7',
       confidence: 'high',
-      title: 'What src/watch.ts:7 starts goes on after its test has ended',
+      title: 'Async work started at src/watch.ts:7 outlives its test',
       evidence: 'The timer of "test 0" ran 11 times in 2 later tests: 150 ms of their CPU time.',
       remedy: expect.stringContaining('afterEach'),
       costMs: 150,

@@ -1,6 +1,7 @@
 // Specifiers in a module's source → the modules of the run that they lead to, by what Jest has seen it ask for.
 
 import { dirname, join } from 'node:path/posix'
+import { group } from 'd3-array'
 import type { Facts } from '../../rule.js'
 import type { LoadedModule } from './loaded-modules.js'
 
@@ -25,18 +26,16 @@ export interface Package {
 
 export class ModulePaths {
   readonly #rows: ReadonlyMap<string, LoadedModule>
-  readonly #asked = new Map<string, string[]>()
+  readonly #importsOf: ReadonlyMap<string, readonly { readonly module: string }[]>
   readonly #readSource: Facts['readSource']
 
   constructor(rows: readonly LoadedModule[], readSource: Facts['readSource']) {
     this.#rows = new Map(rows.map(row => [row.module, row]))
     this.#readSource = readSource
-    for (const { module, importers } of rows)
-      for (const { module: importer } of importers) {
-        const asked = this.#asked.get(importer)
-        if (asked === undefined) this.#asked.set(importer, [module])
-        else asked.push(module)
-      }
+    const edges = rows.flatMap(({ module, importers }) =>
+      importers.map(importer => ({ importer: importer.module, module })),
+    )
+    this.#importsOf = group(edges, ({ importer }) => importer)
   }
 
   row(module: string): LoadedModule | undefined {
@@ -56,7 +55,8 @@ export class ModulePaths {
       if (path !== undefined) resolved.set(specifier, path)
     }
     const taken = new Set(resolved.values())
-    const asked = (this.#asked.get(from) ?? []).filter(module => !taken.has(module))
+    const imported = (this.#importsOf.get(from) ?? []).map(({ module }) => module)
+    const asked = imported.filter(module => !taken.has(module))
     const others = [...new Set(specifiers)].filter(name => !isRelative(name) && !resolved.has(name))
     for (const specifier of others) {
       const [module, second] = asked.filter(path => this.#canMean(specifier, path))
