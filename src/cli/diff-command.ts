@@ -83,14 +83,14 @@ async function readSide(
   return { figures, calls, suite }
 }
 
-interface Compared {
+interface ComparedSides {
   readonly baseRuns: RunsOfSide
   readonly headRuns: RunsOfSide
   readonly flags: DiffFlags
   readonly env: Context['env']
 }
 
-function contentOf(comparison: Comparison, { baseRuns, headRuns, flags, env }: Compared): string {
+function contentOf(comparison: Comparison, { baseRuns, headRuns, flags, env }: ComparedSides): string {
   const { json, table, top } = flags
   const format = json === true ? 'json' : flags.format
   const shown = { topN: top, ...(table === undefined ? {} : { tables: [table] }) }

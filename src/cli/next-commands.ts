@@ -6,7 +6,7 @@ import { plain } from '../formats/wording.js'
 import type { Report } from '../report/report.js'
 import type { Row, Table, TableName } from '../tables/table.js'
 
-export interface Asked {
+export interface TableRequest {
   readonly run: string | undefined
   readonly flags: { readonly file?: string; readonly test?: string }
   readonly report: Pick<Report, 'run' | 'totals' | 'files'>
@@ -18,13 +18,13 @@ export interface Asked {
 
 const MOST = 3
 
-export function nextCommands({ by, rows }: Pick<Table, 'by' | 'rows'>, asked: Asked): string[] {
+export function nextCommands({ by, rows }: Pick<Table, 'by' | 'rows'>, asked: TableRequest): string[] {
   const [first] = rows
   const commands = first === undefined ? elsewhere(by, asked) : deeper(by, first, asked)
   return commands.slice(0, MOST)
 }
 
-function deeper(by: TableName, { id, count, file: path }: Row, asked: Asked): string[] {
+function deeper(by: TableName, { id, count, file: path }: Row, asked: TableRequest): string[] {
   const { report, run, flags } = asked
   const { same, show } = commandsOf(asked)
   // Tests that one line defines, one by one.
@@ -53,7 +53,7 @@ const DEEPER: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
   import: ['package', 'test-file'],
 }
 
-function elsewhere(by: TableName, asked: Asked): string[] {
+function elsewhere(by: TableName, asked: TableRequest): string[] {
   const { flags } = asked
   const { same, show } = commandsOf(asked)
   const isPart = flags.file !== undefined || flags.test !== undefined
@@ -79,7 +79,7 @@ const ELSEWHERE: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
 const SAMPLED: ReadonlySet<TableName> = new Set(['function', 'line', 'file', 'package', 'category'])
 
 /** What is imported is no test's time, but its file's. */
-function importsOfFile(asked: Asked): string[] {
+function importsOfFile(asked: TableRequest): string[] {
   const [file] = asked.report.files
   if (asked.flags.test === undefined || file === undefined) return []
   return [commandsOf(asked).show(`--file ${file.id} --by import`)]
@@ -90,7 +90,7 @@ const FINEST_MICROS = 1000
 const LEAST_CPU_MS = 1
 const LONGEST = 180
 
-function finerRun({ report: { run, totals, files }, toShown }: Asked): string[] {
+function finerRun({ report: { run, totals, files }, toShown }: TableRequest): string[] {
   const [file] = files
   const [test] = file?.tests ?? []
   const isWorthIt = run.samplingIntervalMicros > FINEST_MICROS && totals.cpuMs >= LEAST_CPU_MS
@@ -101,7 +101,7 @@ function finerRun({ report: { run, totals, files }, toShown }: Asked): string[] 
 }
 
 /** The same selection by other tables: those with rows, and no table of one test or file. */
-function others(tables: readonly TableName[], asked: Asked): string[] {
+function others(tables: readonly TableName[], asked: TableRequest): string[] {
   const { report, isFilled } = asked
   const { same, show } = commandsOf(asked)
   const isAlone = (by: TableName) =>
@@ -112,7 +112,7 @@ function others(tables: readonly TableName[], asked: Asked): string[] {
 }
 
 /** `same`: the flags of the selection. */
-function commandsOf({ run, flags }: Pick<Asked, 'run' | 'flags'>) {
+function commandsOf({ run, flags }: Pick<TableRequest, 'run' | 'flags'>) {
   const same = [
     ...(flags.file === undefined ? [] : [`--file ${quoted(flags.file)}`]),
     ...(flags.test === undefined ? [] : [`--test ${quoted(flags.test)}`]),

@@ -5,10 +5,10 @@ import { describeOptions, type ProfilerOptions } from '../options/options.js'
 import { readBudgets } from './budget-flag.js'
 
 /** How the text behind a flag is read; what comes out is validated as ever. */
-type Kind = 'text' | 'number' | 'switch' | 'names' | 'texts' | 'budgets'
+type FlagKind = 'text' | 'number' | 'switch' | 'names' | 'texts' | 'budgets'
 
 // A new option without a line here does not compile.
-const KINDS: Readonly<Record<keyof ProfilerOptions, Kind>> = {
+const KINDS: Readonly<Record<keyof ProfilerOptions, FlagKind>> = {
   outputDir: 'text',
   keepRuns: 'number',
   engine: 'text',
@@ -76,7 +76,7 @@ function helpText(description: string, value: unknown): string {
   return shown === '' ? plain : `${plain} (default: ${shown})`
 }
 
-function read(kind: Kind, text: string, before: unknown): unknown {
+function read(kind: FlagKind, text: string, before: unknown): unknown {
   const earlier = Array.isArray(before) ? before : []
   if (kind === 'number') return /^\s*-?\d/.test(text) ? Number(text) : text
   if (kind === 'names')

@@ -14,7 +14,7 @@ export type CallTreeColumns = Pick<Recording, 'functions' | 'nodes' | 'ticks' | 
  * slightly out of order; they are sorted.
  */
 export function toColumns(profile: V8Profile, from: number, to: number): CallTreeColumns {
-  const tree = new CallTree()
+  const tree = new CallTreeBuilder()
   const indexById = new Map<number, number>()
   const nodeById = new Map<number, V8ProfileNode>()
   for (const node of profile.nodes) nodeById.set(node.id, node)
@@ -73,7 +73,7 @@ interface KnownScript {
 /** Columns end before this one. */
 const COLUMN_SPAN = 2 ** 26
 
-class CallTree {
+class CallTreeBuilder {
   readonly urls: string[] = []
   readonly functions: Recording['functions'] = { name: [], script: [], line: [], column: [] }
   readonly nodes: Recording['nodes'] = { function: [], caller: [] }

@@ -13,7 +13,7 @@ import { TestLog } from './events/test-log.js'
 import { RuntimeLog } from './modules/runtime-log.js'
 import { WaitLog } from './waits/wait-log.js'
 
-type Noted = Omit<Recording, keyof CallTreeColumns | 'version' | 'header' | 'scripts'>
+type LoggedColumns = Omit<Recording, keyof CallTreeColumns | 'version' | 'header' | 'scripts'>
 
 export interface FileLogOptions {
   testPath: string
@@ -89,7 +89,7 @@ export class FileLog {
   }
 
   /** Times since `start`; what is still open ends `now`. `scripts`: those of the recording, to which some may come. */
-  columns(start: number, now: number, scripts: PathTable): Noted {
+  columns(start: number, now: number, scripts: PathTable): LoggedColumns {
     const waits = this.#waits?.columns(this.#sites, start) ?? null
     return {
       tests: this.#tests.spans(start, now),

@@ -10,7 +10,7 @@ const OURS_AT_MOST = 16
 
 type Prepare = NonNullable<typeof Error.prepareStackTrace>
 
-interface Limit {
+interface FrameLimit {
   /** As whoever reads stacks expects it. */
   readonly asked: number
   readonly raised: number
@@ -18,7 +18,7 @@ interface Limit {
 
 // Module state: Jest's own realm outlives a test file.
 const preparing = new WeakSet<Prepare>()
-const limits = new WeakMap<ErrorConstructor, Limit>()
+const limits = new WeakMap<ErrorConstructor, FrameLimit>()
 /** That of the latest file, which must not be kept for it. */
 let sandbox: WeakRef<ErrorConstructor> | undefined
 

@@ -10,12 +10,12 @@ import { packageFolderOf, packageOf, toolOfPackage } from './tool-packages.js'
 export type LoadedModules = Readonly<Record<string, CachedModule | undefined>>
 
 interface CachedModule {
-  readonly children?: readonly Named[]
+  readonly children?: readonly NamedModule[]
   /** Who loaded it first. */
-  readonly parent?: Named | null | undefined
+  readonly parent?: NamedModule | null | undefined
 }
 
-interface Named {
+interface NamedModule {
   readonly filename?: string | null
 }
 

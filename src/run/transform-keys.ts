@@ -28,7 +28,7 @@ export function keyContext(env: NodeJS.ProcessEnv): string {
   return hash(JSON.stringify(variables.toSorted(([a], [b]) => (a < b ? -1 : 1))))
 }
 
-interface Surroundings {
+interface KeyConditions {
   readonly context: string
   readonly outputDir: string
 }
@@ -36,7 +36,7 @@ interface Surroundings {
 /** Undefined: no file was transformed whose key a transformer had computed. */
 export function compareKeys(
   record: RunRecord,
-  { context, outputDir }: Surroundings,
+  { context, outputDir }: KeyConditions,
 ): TransformKeys | undefined {
   const kept = keptKeys(record)
   if (kept.length === 0) return undefined
@@ -91,7 +91,7 @@ function allMissed({ transforms }: RunRecord, transformer: string): boolean {
   return own.every(({ files, misses }) => files === misses)
 }
 
-interface Compared {
+interface KeyComparison {
   readonly own: readonly KeptKey[]
   /** The newest first. */
   readonly earlier: readonly SavedRun[]
@@ -103,7 +103,7 @@ interface Compared {
  * One run in the same environment proves it. In others a variable may have changed the keys: but one that changes them in
  * each of three runs keeps the cache as cold.
  */
-function changedKeys(transformer: string, { own, earlier, context, record }: Compared): ChangedKeys[] {
+function changedKeys(transformer: string, { own, earlier, context, record }: KeyComparison): ChangedKeys[] {
   const known = group(own, fileOf)
   const isNew = (entry: KeptKey) => known.get(fileOf(entry))?.every(({ key }) => key !== entry.key) ?? true
   let others = 0

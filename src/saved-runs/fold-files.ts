@@ -9,38 +9,38 @@ import type { RunBuilder } from '../report/record/run-builder.js'
 import type { SavedFileRecord } from '../report/record/saved-run.js'
 import type { KeptRun } from '../storage/kept-run.js'
 
-/** A file whose recording is there. */
+/** A recording of a saved run that is to be folded. */
 export interface RecordingToFold extends Pick<SavedFileRecord, 'path' | 'projectId'> {
   readonly moved: SavedFileRecord['moved'] | undefined
-  /** Its name. */
+  /** Its file in the run's folder of recordings. */
   readonly recording: string
-  /** Positions of the tests that are asked for; undefined: the whole file. */
+  /** Positions of the selected tests; undefined: the whole file. */
   readonly tests: ReadonlySet<number> | undefined
 }
 
-/** Files that a thread tells of at once, and after which it is listened to: what waits to be told is in memory twice. */
+/** Files that a thread reports at once, and after which its messages are read: messages that are not read are in memory twice. */
 export const AT_ONCE = 50
 
-interface Folding {
+interface FoldingTools {
   readonly kept: Pick<KeptRun, 'read'>
   readonly builder: RunBuilder
 }
 
-/** In their order. Throws a UserError for a recording that cannot be read, or is another file's. */
+/** Yields them in their order. Throws a UserError for a recording that cannot be read, or is another file's. */
 export function* foldFiles(
   files: readonly RecordingToFold[],
-  { kept, builder }: Folding,
+  { kept, builder }: FoldingTools,
 ): Generator<RecordingSummary> {
   for (const file of files) {
     const read = kept.read(file.recording)
     checkOwner(read, file)
-    const recording = inMergedRun(read, file)
+    const recording = placeInMergedRun(read, file)
     const selection = file.tests === undefined ? ALL_TIME : timeOfTests(recording, file.tests)
     yield builder.add(recording, file.recording, selection)
   }
 }
 
-/** The run's own file says of which test file a recording is: two that differ would be two different totals. */
+/** The saved run says which test file a recording is of: if the recording disagrees, totals would differ. */
 function checkOwner(
   { header }: Pick<ResolvedRecording, 'header'>,
   { recording, path, projectId, moved }: RecordingToFold,
@@ -48,11 +48,11 @@ function checkOwner(
   const isSameFile = toSlashes(header.testPath) === toSlashes(path)
   if (isSameFile && (moved !== undefined || header.projectId === projectId)) return
   throw new UserError(
-    `jest-profiler: ${recording} is damaged (it tells of ${header.testPath}, and the run takes it for ${path}). Copy the run anew.`,
+    `jest-profiler: ${recording} is damaged (it is of ${header.testPath}, but the run lists it for ${path}). Copy the run again.`,
   )
 }
 
-function inMergedRun(
+function placeInMergedRun(
   recording: ResolvedRecording,
   { projectId, moved }: Pick<RecordingToFold, 'projectId' | 'moved'>,
 ): ResolvedRecording {

@@ -1,5 +1,5 @@
-// The files of a saved run, with their recordings → what a report is made of. Of a large run, a second thread folds half of
-// the files: what it hands over is as if this one had gone on with them.
+// The recordings of a saved run → what a report is made of. A second thread folds half of the files of a large run; the result is the
+// same as if this thread had folded them all.
 
 import { availableParallelism } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
@@ -16,7 +16,7 @@ import { growHeapSlowly } from './heap.js'
 /** Called after each recording. */
 export type Progress = (done: number, total: number) => void
 
-/** Fewer are folded sooner than a thread is ready: it takes some 0.2 s. */
+/** Fewer files are folded sooner than a thread is ready, which takes some 0.2 s. */
 const LARGE = 500
 
 export interface FoldedRun extends BuiltRun {
@@ -43,11 +43,11 @@ export async function foldRun(
       recorded.push(file)
       counters.orderedSamples = builder.orderedSamples
       progress?.(recorded.length + counters.done, files.length)
-      // The thread is listened to: what it has told and nobody has heard is in memory twice.
+      // Reads the thread's messages: those that are not read are in memory twice.
       if (recorded.length % AT_ONCE === 0) await setImmediate()
     }
     const rest = await thread?.folded
-    // Its heap is no smaller than this one's.
+    // Its heap is as large as this thread's.
     await thread?.worker.terminate()
     if (rest === undefined) return { ...builder.build(), recorded }
     builder.join(rest)
@@ -71,7 +71,7 @@ function startThread(task: FoldingTask): { worker: Worker; folded: Promise<Folde
       reject(new Error(`the thread that folds recordings ended with exit code ${code}`))
     })
   })
-  // It is waited for when this thread has done its own files; until then nobody listens.
+  // It is awaited when this thread has folded its own files; until then a rejection has no handler.
   folded.catch(() => {})
   return { worker, folded }
 }

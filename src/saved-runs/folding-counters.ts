@@ -1,4 +1,4 @@
-// What two threads that fold one run's files tell each other while they do so.
+// Counters that two threads share while they fold the files of one run.
 
 const DONE = 0
 const ORDERED_SAMPLES = 1

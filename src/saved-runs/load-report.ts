@@ -1,4 +1,4 @@
-// A run folder → its report, with findings, and with what is over a budget.
+// A run folder → its report, with findings and exceeded budgets.
 
 import { withBudgets } from '../budgets/check-budgets.js'
 import { withFindings } from '../findings/find.js'
@@ -12,11 +12,11 @@ export interface ReportedRun extends LoadedRun {
 }
 
 export interface ReportOptions extends LoadOptions {
-  /** In place of those that the run had to keep to. */
+  /** Instead of those that the run was checked against. */
   readonly budgets?: readonly BudgetRule[] | undefined
 }
 
-/** Throws a UserError for what cannot be read, and for a selection of nothing. */
+/** Throws a UserError for what cannot be read, and for a selection that matches nothing. */
 export async function loadReport(
   directory: string,
   { budgets, ...options }: ReportOptions = {},

@@ -1,4 +1,4 @@
-// A run folder → what the run was, worked out of its recordings anew: the whole of it, or some of its files and tests.
+// A run folder → its record and profile, computed from its recordings: of the whole run, or of some of its files and tests.
 
 import { toSlashes } from '../profile/paths.js'
 import type { Profile } from '../profile/profile.js'
@@ -11,22 +11,22 @@ import { KeptRun } from '../storage/kept-run.js'
 import { openRunFolder } from '../storage/run-folder.js'
 import type { RecordingToFold } from './fold-files.js'
 import { foldRun, type Progress } from './fold-run.js'
-import { type Chosen, choose, type Selection } from './selection.js'
+import { type SelectedFiles, type SelectionQuery, selectFiles } from './selection.js'
 
 export interface LoadedRun {
   readonly directory: string
   readonly profile: Profile
   readonly record: RunRecord
-  /** What the run had to keep to. */
+  /** The limits that the run was checked against. */
   readonly budgets: readonly BudgetRule[]
 }
 
 export interface LoadOptions {
-  readonly selection?: Selection
+  readonly selection?: SelectionQuery
   readonly progress?: Progress
 }
 
-/** `directory`: the run folder itself. Throws a UserError for what cannot be read, and for a selection of nothing. */
+/** `directory`: the run folder itself. Throws a UserError for what cannot be read, and for a selection that matches nothing. */
 export async function loadRun(
   directory: string,
   { selection = {}, progress }: LoadOptions = {},
@@ -34,33 +34,33 @@ export async function loadRun(
   const folder = openRunFolder(directory)
   const kept = new KeptRun(folder)
   const saved = kept.readRun()
-  const files = [...saved.files, ...unlisted(saved, kept)]
+  const files = [...saved.files, ...findUnlisted(saved, kept)]
   const toRelative = relativeTo(saved.run.displayRoot)
-  const chosen = choose(
+  const selected = selectFiles(
     files.map(file => ({ file, path: toRelative(file.path), names: namesOf(file, kept) })),
     selection,
   )
-  const withRecording = [...chosen.keys()].filter(
+  const withRecording = [...selected.keys()].filter(
     ({ recording }) => recording !== null && kept.has(recording),
   )
-  const toFold = withRecording.map(file => foldedFile(file, chosen))
+  const toFold = withRecording.map(file => recordingToFold(file, selected))
   const { recordings } = folder
   const { profile, recorded, ...totals } = await foldRun(toFold, { recordings, progress })
   const recordedOf = new Map(withRecording.map((file, index) => [file, recorded[index]]))
-  const records = [...chosen].map(([file, onlyTests]): FileRecord => {
+  const records = [...selected].map(([file, onlyTests]): FileRecord => {
     const { recording: _name, moved: _moved, ...rest } = file
     return { ...rest, recording: recordedOf.get(file), onlyTests }
   })
   const record: RunRecord = {
-    run: { ...saved.run, ...describe(selection) },
+    run: { ...saved.run, ...selectionFact(selection) },
     startedAtMs: saved.startedAtMs,
     command: saved.command,
     endedAtMs: saved.endedAtMs ?? lastEnd(records, saved.startedAtMs),
     files: records,
-    missing: missingOf(saved, chosen, kept),
+    missing: missingOf(saved, selected, kept),
     injectedGlobals: saved.injectedGlobals,
     notes: saved.notes,
-    // All recordings were merged together: that is no part's cost.
+    // All recordings were merged together: that is not a cost of a part.
     mergeMicros: isPart(selection) ? 0 : saved.mergeMicros,
     ...totals,
     transformKeys: saved.transformKeys,
@@ -68,13 +68,13 @@ export async function loadRun(
   return { directory, profile, record, budgets: saved.budgets }
 }
 
-function foldedFile(file: SavedFileRecord, chosen: Chosen): RecordingToFold {
+function recordingToFold(file: SavedFileRecord, selected: SelectedFiles): RecordingToFold {
   const { path, projectId, moved, recording } = file
-  return { path, projectId, moved, recording: recording ?? '', tests: chosen.get(file) }
+  return { path, projectId, moved, recording: recording ?? '', tests: selected.get(file) }
 }
 
-/** Of a run that was cut off: the files that were recorded before anybody noted their results. */
-function unlisted(saved: SavedRun, kept: KeptRun): SavedFileRecord[] {
+/** In a run that was cut off: the files that were recorded, but whose results were not saved. */
+function findUnlisted(saved: SavedRun, kept: KeptRun): SavedFileRecord[] {
   if (saved.endedAtMs !== null) return []
   const listed = new Set(saved.files.map(({ recording }) => recording))
   return kept
@@ -84,13 +84,19 @@ function unlisted(saved: SavedRun, kept: KeptRun): SavedFileRecord[] {
       const recording = kept.read(name)
       const { projectId, project, testPath, startedAtMs, wallMicros } = recording.header
       return {
-        ...{ projectId, project, path: toSlashes(testPath), status: statusOf(recording) },
-        ...{ recording: name, results: [], startedAtMs, wallMs: wallMicros / 1000 },
+        projectId,
+        project,
+        path: toSlashes(testPath),
+        status: statusOf(recording),
+        recording: name,
+        results: [],
+        startedAtMs,
+        wallMs: wallMicros / 1000,
       }
     })
 }
 
-/** As Jest would have told it: it counts a file whose tests are all skipped as skipped. */
+/** As Jest would have reported it: it counts a file whose tests are all skipped as skipped. */
 function statusOf({ header, tests }: ResolvedRecording): FileRecord['status'] {
   if (header.end !== 'teardown') return 'unfinished'
   const latest = new Map(tests.map(({ index, status }) => [index, status]))
@@ -99,7 +105,7 @@ function statusOf({ header, tests }: ResolvedRecording): FileRecord['status'] {
   return statuses.includes('passed') ? 'passed' : 'skipped'
 }
 
-/** Jest's own where it told of results; else those that were recorded. */
+/** Jest's own if it reported results; else those that were recorded. */
 function namesOf({ results, recording }: SavedFileRecord, kept: KeptRun): readonly (readonly string[])[] {
   if (results.length > 0 || recording === null || !kept.has(recording)) return results.map(({ name }) => name)
   const names: (readonly string[])[] = []
@@ -107,11 +113,11 @@ function namesOf({ results, recording }: SavedFileRecord, kept: KeptRun): readon
   return Array.from(names, name => name ?? [])
 }
 
-function isPart({ file, test }: Selection): boolean {
+function isPart({ file, test }: SelectionQuery): boolean {
   return file !== undefined || test !== undefined
 }
 
-function describe({ file, test }: Selection): Pick<RunRecord['run'], 'selection'> {
+function selectionFact({ file, test }: SelectionQuery): Pick<RunRecord['run'], 'selection'> {
   if (!isPart({ file, test })) return {}
   return { selection: { ...(file === undefined ? {} : { file }), ...(test === undefined ? {} : { test }) } }
 }
@@ -121,23 +127,23 @@ function lastEnd(records: readonly FileRecord[], startedAtMs: number): number {
   return ends.reduce((latest, end) => Math.max(latest, end), startedAtMs)
 }
 
-function missingOf(saved: SavedRun, chosen: Chosen, kept: KeptRun): Missing[] {
-  const files = [...chosen.keys()]
+function missingOf(saved: SavedRun, selected: SelectedFiles, kept: KeptRun): Missing[] {
+  const files = [...selected.keys()]
   const paths = new Set(files.map(({ path }) => path))
   const lost = files.filter(({ recording }) => recording !== null && !kept.has(recording))
   return [
-    ...saved.missing.filter(({ file }) => paths.has(file) || chosen.size === saved.files.length),
+    ...saved.missing.filter(({ file }) => paths.has(file) || selected.size === saved.files.length),
     ...lost.map(({ path: file, recording }) => ({
       file,
       reason: `its recording ${recording} is no longer in the run folder`,
-      remedy: 'Copy the run anew, or record it again.',
+      remedy: 'Copy the run again, or record it again.',
     })),
     ...(saved.endedAtMs === null
       ? [
           {
             file: '',
-            reason: 'the run was cut off, or still goes on',
-            remedy: 'Only what had ended by then is here.',
+            reason: 'the run was cut off, or is still going on',
+            remedy: 'Only test files that had ended by then are included.',
           },
         ]
       : []),

@@ -1,5 +1,5 @@
-// Saved runs of a suite's shards → the one run that they make up, and what has to be said of it. The order in which they
-// are given does not matter.
+// Saved runs of a suite's shards → the one run that they make up, with notes on it. The order in which they are given does not
+// matter.
 
 import { UserError } from '../errors/user-error.js'
 import { at } from '../profile/columns.js'
@@ -17,17 +17,17 @@ export interface Shard {
 
 export interface MergePlan {
   readonly saved: SavedRun
-  /** Recordings to be taken over; with other paths where a shard's project lay elsewhere. */
+  /** Recordings to be copied; with other paths where a shard's project was in another folder. */
   readonly copies: readonly {
     readonly directory: string
     readonly name: string
     readonly rebase: Rebase | undefined
   }[]
-  /** A sentence each: what differs, is there twice or is missing. */
+  /** What differs, is given twice or is missing, one sentence each. */
   readonly notes: readonly string[]
 }
 
-/** Throws a UserError for runs of different projects, and for runs that are no shards of one suite. */
+/** Throws a UserError for runs of different projects, and for runs that are not shards of one suite. */
 export function planMerge(given: readonly Shard[], id: string): MergePlan {
   // First of all: two projects may both have a shard 1/2.
   for (const other of given.slice(1)) checkSuite(at(given, 0), other)
@@ -38,25 +38,20 @@ export function planMerge(given: readonly Shard[], id: string): MergePlan {
   checkOverlap(shards)
   const startedAtMs = Math.min(...shards.map(({ saved }) => saved.startedAtMs))
   const parts = shards.map((shard, index) =>
-    placed(shard, { first, startedAtMs, before: shards.slice(0, index) }),
+    placeShard(shard, { first, startedAtMs, before: shards.slice(0, index) }),
   )
   const all = [...notes, ...differencesOf(shards.map(({ saved }) => saved))]
   const mergedFrom = shards.flatMap(({ saved }) => machinesOf(saved))
   const absent = missingShards(mergedFrom)
   const sum = (amountOf: (saved: SavedRun) => number) =>
     shards.reduce((total, { saved }) => total + amountOf(saved), 0)
-  // What keys were in an earlier run is told by each shard of its own files alone.
+  // Keys and times of the command are those of one shard only.
   const { transformKeys: _keys, command: _command, ...firstSaved } = first.saved
   const { shard: _shard, ...run } = firstSaved.run
   return {
     saved: {
       ...firstSaved,
-      run: {
-        ...run,
-        id,
-        workers: sum(({ run: { workers } }) => workers),
-        mergedFrom,
-      },
+      run: { ...run, id, workers: sum(({ run: { workers } }) => workers), mergedFrom },
       startedAtMs,
       endedAtMs: startedAtMs + Math.max(...shards.map(({ saved }) => wallMs(saved))),
       files: parts.flatMap(({ files }) => files),
@@ -74,7 +69,7 @@ export function planMerge(given: readonly Shard[], id: string): MergePlan {
   }
 }
 
-/** In an order of their own; of a run that is there twice, and of a shard that was run twice, only the latest. */
+/** Sorted; only the latest of a run that is given twice, and of a shard that ran twice. */
 function withoutDuplicates(given: readonly Shard[]): { shards: Shard[]; notes: string[] } {
   const ordered = given.toSorted(
     ({ saved: a }, { saved: b }) =>
@@ -88,10 +83,10 @@ function withoutDuplicates(given: readonly Shard[]): { shards: Shard[]; notes: s
       saved.run.id === run.id || (run.shard !== undefined && saved.run.shard === run.shard)
     const known = shards.find(isSame)
     if (known === undefined) shards.push(shard)
-    else if (known.saved.run.id === run.id) notes.push(`Run ${run.id} was given twice, and counts once.`)
+    else if (known.saved.run.id === run.id) notes.push(`Run ${run.id} was given twice and counts once.`)
     else
       notes.push(
-        `Shard ${run.shard} was run twice: ${known.saved.run.id} counts, ${run.id} is older and left out.`,
+        `Shard ${run.shard} ran twice: ${known.saved.run.id} counts, ${run.id} is older and not included.`,
       )
   }
   return { shards, notes }
@@ -101,15 +96,19 @@ function shardIndex({ run: { shard } }: SavedRun): number {
   return shard === undefined ? 0 : Number.parseInt(shard, 10)
 }
 
-/** What was merged before has several; their workers are numbered in this order. */
+/** A run that was merged before has several; their workers are numbered in this order. */
 function machinesOf(saved: SavedRun): MergedRun[] {
   const { id, shard, cpuModel, cpuCount, workers, mergedFrom } = saved.run
   if (mergedFrom !== undefined) return mergedFrom
   return [
     {
-      ...{ id, startedAt: new Date(saved.startedAtMs).toISOString() },
+      id,
+      startedAt: new Date(saved.startedAtMs).toISOString(),
       ...(shard === undefined ? {} : { shard }),
-      ...{ wallMs: roundMs(wallMs(saved)), cpuModel, cpuCount, workers },
+      wallMs: roundMs(wallMs(saved)),
+      cpuModel,
+      cpuCount,
+      workers,
     },
   ]
 }
@@ -145,16 +144,20 @@ function checkOverlap(shards: readonly Shard[]): void {
   }
 }
 
-interface Place {
+interface ShardPlace {
   readonly first: Shard
   readonly startedAtMs: number
   readonly before: readonly Shard[]
 }
 
-type Part = { files: SavedFileRecord[]; missing: Missing[]; copies: MergePlan['copies'] }
+interface MergePart {
+  readonly files: SavedFileRecord[]
+  readonly missing: Missing[]
+  readonly copies: MergePlan['copies']
+}
 
-// Machines number their workers alike and start when they can: here each has its own, and all start at once.
-function placed({ directory, saved }: Shard, { first, startedAtMs, before }: Place): Part {
+// All machines number their workers from 1 and start at different times: here workers have numbers of their own, and all start at once.
+function placeShard({ directory, saved }: Shard, { first, startedAtMs, before }: ShardPlace): MergePart {
   const rebase = rebaseFrom(saved.run.displayRoot, first.saved.run.displayRoot)
   const move = rebase ?? (path => path)
   const idOf = projectIds(saved, first.saved)
@@ -180,7 +183,7 @@ function placed({ directory, saved }: Shard, { first, startedAtMs, before }: Pla
   }
 }
 
-/** Jest makes a project's id of its folder: on another machine it is another one, and the name tells which. */
+/** Jest derives a project's id from its folder: on another machine it differs, and only the name says which project it is. */
 function projectIds(
   from: SavedRun,
   to: SavedRun,

@@ -1,4 +1,4 @@
-// Shards of one suite → a run folder as one run leaves it.
+// Runs of one suite's shards → a run folder, as one run writes it.
 
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import type { Progress } from './fold-run.js'
 import { type MergePlan, planMerge } from './merge-plan.js'
 import { rebaseRecording } from './rebase.js'
 
-/** Fills the new folder `into`; returns what has to be said. Throws a UserError for what makes up no one run. */
+/** Fills the new folder `into`; returns notes to show. Throws a UserError for runs that do not make up one run. */
 export function mergeRuns(
   directories: readonly string[],
   into: RunFolder,

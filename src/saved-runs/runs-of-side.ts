@@ -17,7 +17,7 @@ export function runsOfSide(path: string): string[] {
   )
 }
 
-/** Folders between the one that was named and the runs, at the most. */
+/** Folders between the named one and the runs, at most. */
 const DEPTH = 2
 
 function runsIn(folder: string, depth: number): string[] {

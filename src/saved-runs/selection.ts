@@ -1,5 +1,6 @@
-// Which test files and tests of a saved run are asked for: what a person types → what matches best.
+// Which test files and tests of a saved run a person means: what was typed → what matches best.
 
+import { group } from 'd3-array'
 import picomatch from 'picomatch'
 import { nearest } from '../errors/nearest.js'
 import { UserError } from '../errors/user-error.js'
@@ -8,52 +9,45 @@ import type { SavedFileRecord } from '../report/record/saved-run.js'
 import { fileId, testIds } from '../report/views/ids.js'
 
 /** As typed: a path, the end or a part of one, or a glob; a test's id, its name or a part of it. */
-export interface Selection {
+export interface SelectionQuery {
   readonly file?: string | undefined
   readonly test?: string | undefined
 }
 
 /** A saved file as it can be asked for. */
-export interface Selectable {
+export interface SelectableFile {
   readonly file: SavedFileRecord
   /** Relative to `displayRoot`. */
   readonly path: string
-  /** Of each test, by its position in the file. */
+  /** Names of its tests, by their positions in the file. */
   readonly names: readonly (readonly string[])[]
 }
 
-/** Of each chosen file the positions of the chosen tests; undefined: the whole file. */
-export type Chosen = ReadonlyMap<SavedFileRecord, ReadonlySet<number> | undefined>
+/** The selected files, each with the positions of the selected tests; undefined: the whole file. */
+export type SelectedFiles = ReadonlyMap<SavedFileRecord, ReadonlySet<number> | undefined>
 
 /** Throws a UserError with the nearest names when nothing matches. */
-export function choose(files: readonly Selectable[], { file, test }: Selection): Chosen {
-  const inFiles = file === undefined ? files : bestOf(files, waysToMeanFile(file))
+export function selectFiles(files: readonly SelectableFile[], { file, test }: SelectionQuery): SelectedFiles {
+  const inFiles = file === undefined ? files : findBest(files, waysToMatchFile(file))
   if (file !== undefined && inFiles.length === 0)
-    throw nothing(
+    throw createNoMatchError(
       { file },
-      alike(
-        file,
-        files.map(({ path }) => path),
-      ),
+      files.map(({ path }) => path),
     )
   if (test === undefined) return new Map(inFiles.map(entry => [entry.file, undefined]))
   const tests = inFiles.flatMap(testsOf)
-  const found = bestOf(tests, waysToMeanTest(test))
+  const found = findBest(tests, waysToMatchTest(test))
   if (found.length === 0)
-    throw nothing(
+    throw createNoMatchError(
       { file, test },
-      alike(
-        test,
-        tests.map(({ title }) => title),
-      ),
+      tests.map(({ title }) => title),
     )
-  const chosen = new Map<SavedFileRecord, Set<number>>()
-  for (const { owner, index } of found) {
-    const known = chosen.get(owner)
-    if (known === undefined) chosen.set(owner, new Set([index]))
-    else known.add(index)
-  }
-  return chosen
+  return new Map(
+    [...group(found, ({ owner }) => owner)].map(([owner, entries]) => [
+      owner,
+      new Set(entries.map(({ index }) => index)),
+    ]),
+  )
 }
 
 interface SelectableTest {
@@ -65,26 +59,29 @@ interface SelectableTest {
   readonly title: string
 }
 
-function testsOf({ file, path, names }: Selectable): SelectableTest[] {
+function testsOf({ file, path, names }: SelectableFile): SelectableTest[] {
   const ids = testIds({ path, project: file.project }, names)
   return names.map((name, index) => ({
-    ...{ owner: file, index, id: ids[index] ?? '' },
-    ...{ fullName: name.join(' '), title: name.at(-1) ?? '' },
+    owner: file,
+    index,
+    id: ids[index] ?? '',
+    fullName: name.join(' '),
+    title: name.at(-1) ?? '',
   }))
 }
 
-type Means<T> = (entry: T) => boolean
+type Matches<T> = (entry: T) => boolean
 
-/** What the first way that matches anything matches: an exact name is not lost among longer ones. */
-function bestOf<T>(entries: readonly T[], ways: readonly Means<T>[]): readonly T[] {
-  for (const means of ways) {
-    const found = entries.filter(means)
+/** The matches of the first way that has any: so an exact name is not lost among longer ones. */
+function findBest<T>(entries: readonly T[], ways: readonly Matches<T>[]): readonly T[] {
+  for (const matches of ways) {
+    const found = entries.filter(matches)
     if (found.length > 0) return found
   }
   return []
 }
 
-function waysToMeanFile(typed: string): Means<Selectable>[] {
+function waysToMatchFile(typed: string): Matches<SelectableFile>[] {
   const path = typed.replaceAll('\\', '/').replace(/^\.\//, '')
   const isGlob = picomatch(path, { dot: true })
   return [
@@ -96,7 +93,7 @@ function waysToMeanFile(typed: string): Means<Selectable>[] {
   ]
 }
 
-function waysToMeanTest(typed: string): Means<SelectableTest>[] {
+function waysToMatchTest(typed: string): Matches<SelectableTest>[] {
   const joined = typed.replaceAll(' › ', ' ')
   const lower = joined.toLowerCase()
   return [
@@ -108,8 +105,8 @@ function waysToMeanTest(typed: string): Means<SelectableTest>[] {
   ]
 }
 
-/** At most three: those with the most words of what was typed, where no name as a whole is near. */
-function alike(typed: string, names: readonly string[]): string[] {
+/** At most three: the nearest names, else those with the most words of what was typed. */
+function findSimilar(typed: string, names: readonly string[]): string[] {
   const near = nearest(typed, names)
   if (near.length > 0) return near
   const words = typed
@@ -124,11 +121,13 @@ function alike(typed: string, names: readonly string[]): string[] {
     .map(({ name }) => name)
 }
 
-/** Tests are looked for in the files that were asked for. */
-function nothing({ file, test }: Selection, suggestions: readonly string[]): UserError {
-  const [flag, typed] = test === undefined ? ['--file', file] : ['--test', test]
+/** `names`: of what was searched, which is tests of the selected files if a test was asked for. */
+function createNoMatchError({ file, test }: SelectionQuery, names: readonly string[]): UserError {
+  const [flag, typed = ''] = test === undefined ? ['--file', file] : ['--test', test]
   const inFiles = test === undefined || file === undefined ? '' : ` --file ${JSON.stringify(file)}`
-  const list = suggestions.map(name => JSON.stringify(name)).join(', ')
+  const list = findSimilar(typed, names)
+    .map(name => JSON.stringify(name))
+    .join(', ')
   const table = test === undefined ? 'test-file' : 'test'
   const hint =
     list === ''

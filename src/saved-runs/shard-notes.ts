@@ -1,4 +1,4 @@
-// What has to be said of shards that are merged: what differs between them, and which are not there.
+// Notes on shards that are merged: what differs between them, and which are missing.
 
 import type { SavedRun } from '../report/record/saved-run.js'
 import type { Missing, RunReport } from '../report/report.js'
@@ -23,14 +23,14 @@ export function differencesOf(runs: readonly Pick<SavedRun, 'run'>[]): string[] 
   })
 }
 
-/** Stands for the files of a shard in `missing`. */
+/** In `missing`: begins the name that stands for the files of a shard. */
 const SHARD = 'shard '
 
 export function isMissingShard(file: string): boolean {
   return file.startsWith(SHARD)
 }
 
-/** By what `--shard` said: `2/3` is one of three. */
+/** Shards that the `--shard` of the others implies: `2/3` is one of three. */
 export function missingShards(runs: readonly Pick<RunReport, 'shard'>[]): Missing[] {
   const shards = runs.flatMap(({ shard }) => (shard === undefined ? [] : [shard]))
   const counts = [...new Set(shards.map(shard => Number(shard.split('/')[1])))].toSorted((a, b) => a - b)
@@ -40,7 +40,7 @@ export function missingShards(runs: readonly Pick<RunReport, 'shard'>[]): Missin
       .filter(shard => !shards.includes(shard))
       .map(shard => ({
         file: SHARD + shard,
-        reason: 'is not among the merged runs, so that its test files are missing',
+        reason: 'is not among the merged runs, so its test files are missing',
         remedy: 'Look for its job and its artifact, and merge again.',
       }))
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Asked, nextCommands } from '../../src/cli/next-commands.js'
+import { nextCommands, type TableRequest } from '../../src/cli/next-commands.js'
 import type { TableName } from '../../src/tables/table.js'
 import { HOSTILE, ordinaryReport } from '../support/drawn-reports.js'
 import { resolvedFromText, span } from '../support/recording.js'
@@ -18,7 +18,7 @@ function oneTest(name: string, given: { samplingIntervalMicros?: number } = {}) 
 function next(
   by: TableName,
   rows: string[],
-  { filled, ...given }: Partial<Asked> & { filled?: TableName[] },
+  { filled, ...given }: Partial<TableRequest> & { filled?: TableName[] },
 ) {
   const asked = { run: undefined, flags: {}, report: ordinaryReport(), toShown: (path: string) => path }
   const isFilled = (table: TableName) => filled?.includes(table) ?? true

@@ -85,7 +85,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       const shown = await suite.command(['show', '--json'])
       expect(outline(JSON.parse(shown.stdout))).toEqual({
         files: ['fine.test.js passed: passed'],
-        missing: [': the run was cut off, or still goes on'],
+        missing: [': the run was cut off, or is still going on'],
       })
     })
   })

@@ -293,7 +293,7 @@ test('runs Jest', () => {
     expect(JSON.parse(shown.stdout)).toMatchObject({
       run: { jestVersion: expect.stringMatching(`^${jestMajor}\\.`) },
       files: [{ path: 'fast.test.js', status: 'passed' }],
-      missing: [{ reason: 'the run was cut off, or still goes on' }],
+      missing: [{ reason: 'the run was cut off, or is still going on' }],
     })
   })
 

@@ -52,13 +52,13 @@ describe.each(JEST_MAJORS)('merge of shards under Jest %s', jestMajor => {
     const half = await suite.command(['merge', 'shard-2', '-o', 'half'])
     expect(half.exitCode).toBe(0)
     expect(half.stderr).toContain(
-      'jest-profiler: shard 1/2 is not among the merged runs, so that its test files are missing. Look for its job and its artifact, and merge again.\n',
+      'jest-profiler: shard 1/2 is not among the merged runs, so its test files are missing. Look for its job and its artifact, and merge again.\n',
     )
     expect(reportIn('half').missing).toMatchObject([{ file: 'shard 1/2' }])
     const { id } = reportIn('shard-1/latest').run
     const twice = await suite.command(['merge', 'shard-1', 'shard-2', `shard-1/${id}`, '-o', 'twice'])
     expect(twice.exitCode).toBe(0)
-    expect(twice.stderr).toContain(`jest-profiler: Run ${id} was given twice, and counts once.\n`)
+    expect(twice.stderr).toContain(`jest-profiler: Run ${id} was given twice and counts once.\n`)
     expect(reportIn('twice').totals.tests).toBe(5)
   })
 

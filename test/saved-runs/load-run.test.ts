@@ -7,7 +7,7 @@ import { RunBuilder } from '../../src/report/record/run-builder.js'
 import { toSavedRun } from '../../src/report/record/saved-run.js'
 import type { Report } from '../../src/report/report.js'
 import { loadRun } from '../../src/saved-runs/load-run.js'
-import type { Selection } from '../../src/saved-runs/selection.js'
+import type { SelectionQuery } from '../../src/saved-runs/selection.js'
 import { KeptRun } from '../../src/storage/kept-run.js'
 import { createRunFolder } from '../../src/storage/run-folder.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
@@ -32,7 +32,7 @@ function savedRun(
   return { directory: folder.directory, report: buildReport(profile, record) }
 }
 
-async function reload(directory: string, selection: Selection = {}): Promise<Report> {
+async function reload(directory: string, selection: SelectionQuery = {}): Promise<Report> {
   const { profile, record } = await loadRun(directory, { selection })
   return buildReport(profile, record)
 }
@@ -156,7 +156,7 @@ describe('a saved run', () => {
       'b.test.js unfinished',
       'c.test.js failed',
     ])
-    expect(report.missing.map(({ reason }) => reason)).toEqual(['the run was cut off, or still goes on'])
+    expect(report.missing.map(({ reason }) => reason)).toEqual(['the run was cut off, or is still going on'])
     expect(names(await reload(folder.directory, { test: 'two' }))).toEqual(['suite two'])
   })
 })

@@ -157,7 +157,7 @@ describe('shards of one suite', () => {
     )
     expect(report.missing.map(({ file }) => file)).toEqual(['shard 2/3'])
     expect(notes).toEqual([
-      'shard 2/3 is not among the merged runs, so that its test files are missing. Look for its job and its artifact, and merge again.',
+      'shard 2/3 is not among the merged runs, so its test files are missing. Look for its job and its artifact, and merge again.',
     ])
   })
 
@@ -175,13 +175,13 @@ describe('shards of one suite', () => {
       const { report, notes } = await merged(...order)
       expect(report.run.mergedFrom?.map(({ id }) => id)).toEqual(['late'])
       expect(report.totals.testFiles).toBe(1)
-      expect(notes).toEqual(['Shard 1/1 was run twice: late counts, early is older and left out.'])
+      expect(notes).toEqual(['Shard 1/1 ran twice: late counts, early is older and not included.'])
     }
   })
 
   test('given twice count once', async () => {
     const run = saved([inFile('a')], { id: 'same' })
-    expect((await merged(run, run)).notes).toEqual(['Run same was given twice, and counts once.'])
+    expect((await merged(run, run)).notes).toEqual(['Run same was given twice and counts once.'])
   })
 
   test('of different versions are merged, and it is said', async () => {

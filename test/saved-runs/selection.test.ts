@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { fileId, testIds } from '../../src/report/views/ids.js'
-import { choose, type Selectable, type Selection } from '../../src/saved-runs/selection.js'
+import { type SelectableFile, type SelectionQuery, selectFiles } from '../../src/saved-runs/selection.js'
 
-function file(path: string, names: string[][], project = ''): Selectable {
+function file(path: string, names: string[][], project = ''): SelectableFile {
   const results = names.map(name => ({ name, status: 'passed' as const, wallMs: 1 }))
   const saved = { projectId: project, project, path: `/repo/${path}`, status: 'passed' as const, results }
   return { file: { ...saved, recording: null, startedAtMs: 0, wallMs: 1 }, path, names }
@@ -19,8 +19,8 @@ const FILES = [
   file('web/cart.test.ts', [['web', 'adds up']], 'web'),
 ]
 
-function chosen(selection: Selection): string[] {
-  return [...choose(FILES, selection)].map(([{ path }, tests]) => {
+function chosen(selection: SelectionQuery): string[] {
+  return [...selectFiles(FILES, selection)].map(([{ path }, tests]) => {
     const which = tests === undefined ? '' : ` ${[...tests].join(',')}`
     return path.replace('/repo/', '') + which
   })

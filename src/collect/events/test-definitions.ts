@@ -30,7 +30,7 @@ interface Definition {
   readonly text: string
 }
 
-interface Described {
+interface DescribedBlock {
   readonly stack: CapturedStack
   /** Known once it was asked for. */
   site?: number
@@ -39,7 +39,7 @@ interface Described {
 export class TestDefinitions {
   readonly #tests = new Map<Circus.TestEntry, Definition>()
   /** Describe blocks, but for circus's root. */
-  readonly #blocks = new Map<Circus.DescribeBlock, Described>()
+  readonly #blocks = new Map<Circus.DescribeBlock, DescribedBlock>()
   readonly #sites: SiteTable
   readonly #testPath: string
 

@@ -9,7 +9,7 @@ import { monotonicMicros } from '../clock.js'
 import { TestDefinitions } from './test-definitions.js'
 import { wrapFunction } from './wrap-function.js'
 
-type Span = Omit<TestSpan, 'index' | 'name' | 'site' | 'body'> & {
+type OpenSpan = Omit<TestSpan, 'index' | 'name' | 'site' | 'body'> & {
   test: Circus.TestEntry
   /** Among all spans. */
   position: number
@@ -19,9 +19,9 @@ type Span = Omit<TestSpan, 'index' | 'name' | 'site' | 'body'> & {
 export type CallInContext = (span: number, call: () => unknown) => unknown
 
 export class TestLog {
-  readonly #spans: Span[] = []
+  readonly #spans: OpenSpan[] = []
   /** The latest span of each test. */
-  readonly #latest = new Map<Circus.TestEntry, Span>()
+  readonly #latest = new Map<Circus.TestEntry, OpenSpan>()
   readonly #definitions: TestDefinitions
   readonly #callInContext: CallInContext | undefined
   #root: Circus.DescribeBlock | undefined
@@ -94,10 +94,10 @@ export class TestLog {
     this.#open(test)
   }
 
-  #open(test: Circus.TestEntry): Span {
+  #open(test: Circus.TestEntry): OpenSpan {
     const { concurrent } = test
     const attempt = Math.max(test.invocations, 1)
-    const span: Span = {
+    const span: OpenSpan = {
       test,
       position: this.#spans.length,
       attempt,

@@ -7,10 +7,10 @@ import { monotonicMicros } from '../clock.js'
 import { describeResource, kindWithoutStack, type Resource } from './resources.js'
 import type { LeakColumns, WakeColumns } from './wake-columns.js'
 
-export interface Entry extends Resource {
-  readonly parent: Entry | undefined
+export interface WaitEntry extends Resource {
+  readonly parent: WaitEntry | undefined
   /** The first of its ancestors. */
-  readonly root: Entry | undefined
+  readonly root: WaitEntry | undefined
   readonly generation: number
   /** Position of the attempt that created it, -1 for none. */
   readonly test: number
@@ -20,12 +20,12 @@ export interface Entry extends Resource {
   readonly repeats: boolean
 }
 
-export interface Noted {
-  readonly wakes: WakeColumns<Entry>
-  readonly leaks: LeakColumns<Entry>
+export interface WakeLog {
+  readonly wakes: WakeColumns<WaitEntry>
+  readonly leaks: LeakColumns<WaitEntry>
 }
 
-interface Options {
+interface ReadingOptions {
   readonly sites: SiteTable
   /** Times are since then. */
   readonly start: number
@@ -45,8 +45,8 @@ const LIMITS: ReadingLimits = { stacks: 5000, micros: 250_000 }
 const LEAKED = 1 / 25
 
 export function waitColumns(
-  { wakes, leaks }: Noted,
-  { sites, start, limits = LIMITS }: Options,
+  { wakes, leaks }: WakeLog,
+  { sites, start, limits = LIMITS }: ReadingOptions,
 ): Pick<Waits, 'resources' | 'wakes' | 'leaks'> {
   const { time, entries } = wakes.ordered()
   const callbacks = leaks.ordered()
@@ -58,7 +58,7 @@ export function waitColumns(
     if (monotonicMicros() >= until) break
     table.add(entry, describeResource(entry, sites))
   }
-  const resourceOf = (entry: Entry) =>
+  const resourceOf = (entry: WaitEntry) =>
     table.indexOf(entry) ?? table.add(entry, { kind: kindWithoutStack(entry), stack: null })
   return {
     wakes: {
@@ -79,14 +79,14 @@ export function waitColumns(
 
 class ResourceTable {
   readonly resources: Waits['resources'] = { kind: [], stack: [], test: [], repeats: [] }
-  readonly #known = new Map<Entry, number>()
+  readonly #known = new Map<WaitEntry, number>()
   readonly #alike = new Map<string, number>()
 
-  indexOf(entry: Entry): number | undefined {
+  indexOf(entry: WaitEntry): number | undefined {
     return this.#known.get(entry)
   }
 
-  add(entry: Entry, { kind, stack }: { kind: ResourceKind; stack: number[] | null }): number {
+  add(entry: WaitEntry, { kind, stack }: { kind: ResourceKind; stack: number[] | null }): number {
     const { test, repeats } = entry
     const key = [test, kind, repeats, stack === null ? 'unread' : stack].join()
     const alike = this.#alike.get(key)

@@ -11,7 +11,7 @@ import { contextsIfCheap, NOBODY } from './contexts.js'
 import { Requests } from './requests.js'
 import { NEVER_WAITED_FOR } from './resources.js'
 import { Restraint } from './restraint.js'
-import { type Entry, type ReadingLimits, waitColumns } from './wait-columns.js'
+import { type ReadingLimits, type WaitEntry, waitColumns } from './wait-columns.js'
 import { LeakColumns, type LeakedCallback, WakeColumns } from './wake-columns.js'
 
 /** Frames that are kept of a stack: a timer of jsdom that zone.js has wrapped takes 16 by itself. */
@@ -47,19 +47,19 @@ const NO_TESTS: TestClock = { current: NOBODY, hasEnded: () => false }
 
 export class WaitLog {
   #tests: TestClock = NO_TESTS
-  readonly #entries = new WeakMap<object, Entry>()
-  readonly #wakes = new WakeColumns<Entry>()
-  readonly #leaks = new LeakColumns<Entry>()
+  readonly #entries = new WeakMap<object, WaitEntry>()
+  readonly #wakes = new WakeColumns<WaitEntry>()
+  readonly #leaks = new LeakColumns<WaitEntry>()
   readonly #contexts = contextsIfCheap()
-  readonly #requests: Requests<Entry>
+  readonly #requests: Requests<WaitEntry>
   /** Entries as they stand for a connection that has been upgraded. */
-  readonly #upgraded = new WeakMap<Entry, Entry>()
+  readonly #upgraded = new WeakMap<WaitEntry, WaitEntry>()
   readonly #hook: { enable(): unknown; disable(): unknown }
-  readonly #restraint: Restraint<Entry>
+  readonly #restraint: Restraint<WaitEntry>
   /** Milliseconds of the time limit that Jest is about to set a timer for. */
   #timeLimit: number | undefined
   /** The callback of an earlier test that runs now. */
-  #leaking: LeakedCallback<Entry> | undefined
+  #leaking: LeakedCallback<WaitEntry> | undefined
 
   constructor() {
     const requested = (request: object) =>
@@ -162,7 +162,7 @@ export class WaitLog {
     return 0
   }
 
-  #entry(type: string, { depth, above, isRepeating = false }: Captured): Entry {
+  #entry(type: string, { depth, above, isRepeating = false }: Captured): WaitEntry {
     const creator = this.#entries.get(executionAsyncResource())
     const root = creator?.root ?? creator
     const parent = creator !== undefined && creator.generation < LONGEST_CHAIN ? creator : root
@@ -174,13 +174,13 @@ export class WaitLog {
   }
 
   /** Whose a resource is that is created now. Without contexts, what is created in a callback is its resource's test's. */
-  #testOf(creator: Entry | undefined): number {
+  #testOf(creator: WaitEntry | undefined): number {
     if (this.#contexts !== undefined) return this.#contexts.current
     return creator?.test ?? this.#leaking?.entry.test ?? this.#tests.current
   }
 
   /** Who is waited for by a socket: who sent the last request over it. */
-  #entryOfConnection(resource: object, own: Entry): Entry {
+  #entryOfConnection(resource: object, own: WaitEntry): WaitEntry {
     const entry = this.#requests.of(resource) ?? own
     if (!this.#requests.isOfUpgraded(resource)) return entry
     const known = this.#upgraded.get(entry)
@@ -210,11 +210,11 @@ export class WaitLog {
       this.#leaking ??= { entry, during: current, time: now, micros: 0 }
   }
 
-  #woken(now: number, entry: Entry): void {
+  #woken(now: number, entry: WaitEntry): void {
     if (this.#wakes.add(now, entry) >= LONG_PAUSE) this.#restraint.thinning.waitedFor(entry.type)
   }
 
-  #endLeak(leaking: LeakedCallback<Entry>): void {
+  #endLeak(leaking: LeakedCallback<WaitEntry>): void {
     this.#leaking = undefined
     this.#leaks.add({ ...leaking, micros: monotonicMicros() - leaking.time })
   }
@@ -225,6 +225,6 @@ function isInterval({ _repeat }: { readonly _repeat?: unknown }): boolean {
   return typeof _repeat === 'number'
 }
 
-function isTimerOfTimer(creator: Entry | undefined): boolean {
+function isTimerOfTimer(creator: WaitEntry | undefined): boolean {
   return creator?.type === 'Timeout' && creator.parent?.type === 'Timeout'
 }

@@ -22,7 +22,7 @@ import type { ToRelative } from '../relative-path.js'
 /** Functions shown for one test or group. */
 const TEST_HOTSPOTS = 5
 
-interface Sources {
+interface FileReportSources {
   readonly record: RunRecord
   readonly room: Room
   readonly names: TestNames
@@ -30,7 +30,7 @@ interface Sources {
 }
 
 /** Of the files that there is room for, the slowest first. */
-export function buildFileReports(profile: Profile, sources: Sources): FileReport[] {
+export function buildFileReports(profile: Profile, sources: FileReportSources): FileReport[] {
   const { room, toRelative, record } = sources
   const cpu = cpuByOwner(record.files)
   const wanted = { most: TEST_HOTSPOTS, cpuOf: (owner: string) => cpu.get(owner) }
@@ -62,7 +62,7 @@ type HotspotsOf = (owner: string) => FunctionReport[]
 
 function fileReport(
   file: FileRecord,
-  { record, room, names, toRelative, hotspotsOf }: Sources & { hotspotsOf: HotspotsOf },
+  { record, room, names, toRelative, hotspotsOf }: FileReportSources & { hotspotsOf: HotspotsOf },
 ): FileReport {
   const summary = buildFileTotals(file, record, toRelative)
   const { path, project, startedAtMs } = summary

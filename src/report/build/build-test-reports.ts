@@ -16,7 +16,7 @@ import type { TestNames } from './test-names.js'
 import { toMs } from '../rounding.js'
 import type { ToRelative } from '../relative-path.js'
 
-interface Sources {
+interface TestReportSources {
   /** As the report shows it. */
   readonly identity: { readonly path: string; readonly project: string }
   readonly names: TestNames
@@ -29,7 +29,7 @@ interface Sources {
 export function buildTestReports(
   file: FileRecord,
   tests: readonly ListedTest[],
-  { identity, names, hotspotsOf, startOf, toRelative }: Sources,
+  { identity, names, hotspotsOf, startOf, toRelative }: TestReportSources,
 ): TestReport[] {
   if (tests.length === 0) return []
   const ids = testIds(identity, names.all(file))

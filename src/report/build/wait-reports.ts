@@ -47,7 +47,7 @@ export function buildWaits(files: readonly FileRecord[], naming: Naming): WaitRe
     .map(([, row]) => row)
 }
 
-interface OwnWait {
+interface WaitOrigin {
   readonly stack: CallReport[]
   readonly startedAt: CallReport | null
   readonly tests: readonly WaitTest[]
@@ -56,7 +56,7 @@ interface OwnWait {
 class WaitGroup {
   readonly #kind: WaitKind
   readonly #blocking: boolean
-  readonly #stacks = new Map<string, OwnWait & { micros: Microseconds }>()
+  readonly #stacks = new Map<string, WaitOrigin & { micros: Microseconds }>()
   /** By file and line. */
   readonly #callers = new Map<string, CallReport & { count: number; micros: Microseconds }>()
   readonly #tests: WaitTest[] = []
@@ -68,7 +68,7 @@ class WaitGroup {
     this.#blocking = blocking
   }
 
-  add({ count, total }: WaitSum, own: OwnWait): void {
+  add({ count, total }: WaitSum, own: WaitOrigin): void {
     const key = JSON.stringify(own.stack)
     this.#stacks.set(key, { ...own, micros: total + (this.#stacks.get(key)?.micros ?? 0) })
     this.#addCaller(callerOf(own), { count, total })
@@ -130,7 +130,7 @@ function startOf(stack: readonly CallReport[]): CallReport | null {
  * The next call out: who called the helper that waits. Of a function without a name, such as the executor of a promise, the
  * helper is the first one in the same file that has one.
  */
-function callerOf({ stack, startedAt }: OwnWait): CallReport | undefined {
+function callerOf({ stack, startedAt }: WaitOrigin): CallReport | undefined {
   const calls = ownCalls(stack)
   const named = calls.findIndex(({ function: name }) => name !== ANONYMOUS)
   const isHelper = named >= 0 && calls[named]?.file === startedAt?.file
