@@ -1,0 +1,40 @@
+// What the documentation says of the source tree and of the dependencies is so.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { ROOT } from '../e2e/support/cache.js'
+import { codeIn, firstCells, pageText, sectionOf } from '../support/documentation.js'
+
+const PAGE = pageText('docs/how-it-works.md')
+
+test('the source tree has every folder of src/, and no other', () => {
+  const tree = sectionOf(PAGE, '## The source tree')
+  const named = [...tree.matchAll(/^ {2}([\w-]+)\/ /gm)].map(([, folder = '']) => folder)
+  const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).flatMap(entry =>
+    entry.isDirectory() ? [entry.name] : [],
+  )
+  expect(named.toSorted()).toEqual(folders.toSorted())
+})
+
+test('the table of dependencies is that of package.json', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>
+  }
+  const named = firstCells(sectionOf(PAGE, '## Dependencies')).flatMap(codeIn)
+  expect(named).toEqual(Object.keys(dependencies))
+})
+
+test('every file of src/, test/ and scripts/ that a page for contributors names is there', () => {
+  const pages = [PAGE, pageText('CONTRIBUTING.md')].join('\n')
+  const paths = codeIn(pages).filter(code => /^(src|test|scripts|bench|docs)\/[\w./-]*$/.test(code))
+  expect(paths.length).toBeGreaterThan(5)
+  const all = new Set(
+    ['src', 'test', 'scripts', 'bench', 'docs'].flatMap(folder =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map(
+        path => `${folder}/${path.replaceAll('\\', '/')}`,
+      ),
+    ),
+  )
+  expect(paths.filter(path => !all.has(path.replace(/\/$/, '')) && !/^(src|test)\/$/.test(path))).toEqual([])
+})

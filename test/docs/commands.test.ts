@@ -1,0 +1,135 @@
+// The commands, flags and options that the documentation names are those that there are.
+
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { describe, expect, jest, test } from '@jest/globals'
+import { BENCHES } from '../../bench/benches.mjs'
+import { runProgram } from '../../src/cli/program.js'
+import { ARTIFACT_NAMES } from '../../src/formats/artifact-names.js'
+import { describeOptions } from '../../src/options/options.js'
+import { ROOT } from '../e2e/support/cache.js'
+import { codeIn, firstCells, PAGES, pageText, sectionOf, shellCommands } from '../support/documentation.js'
+
+const COMMANDS = ['show', 'list', 'export', 'diff', 'merge']
+
+/** What `--help` prints; `''` is the run of tests. */
+async function helpOf(command: string): Promise<string> {
+  const written: string[] = []
+  const spy = jest.spyOn(process.stdout, 'write').mockImplementation(text => written.push(String(text)) > 0)
+  try {
+    const args = command === '' ? ['--help'] : [command, '--help']
+    await runProgram(args, { cwd: ROOT, env: {} })
+  } finally {
+    spy.mockRestore()
+  }
+  return written.join('')
+}
+
+const longFlagsIn = (text: string) => text.match(/--[a-z][\w-]*/g) ?? []
+
+/** The flags of a command, from the lines of its help that describe them. */
+async function flagsOf(command: string): Promise<Set<string>> {
+  const lines = (await helpOf(command)).matchAll(/^ {2}(?:(-\w), )?(--[\w-]+)/gm)
+  return new Set([...lines].flatMap(([, short, long = '']) => (short === undefined ? [long] : [short, long])))
+}
+
+const require = createRequire(import.meta.url)
+const { yargsOptions } = createRequire(require.resolve('jest'))('jest-cli') as {
+  yargsOptions: Record<string, { alias?: string | string[] }>
+}
+
+/** Flags of Jest. */
+const JESTS = new Set(
+  Object.entries(yargsOptions).flatMap(([name, { alias = [] }]) =>
+    [name, ...[alias].flat()].map(key => (key.length === 1 ? `-${key}` : `--${key}`)),
+  ),
+)
+
+const flagsByCommand = new Map<string, Set<string>>()
+for (const command of ['', ...COMMANDS]) flagsByCommand.set(command, await flagsOf(command))
+
+describe('a command in the documentation', () => {
+  const ours = shellCommands().filter(({ words }) => words[1] === 'jest-profiler')
+
+  test('is one of ours, with flags that its help has, or that Jest has', () => {
+    expect(ours.length).toBeGreaterThan(20)
+    const wrong = ours.flatMap(({ page, words }) => {
+      const [first = '', ...rest] = words.slice(2)
+      const command = COMMANDS.includes(first) ? first : ''
+      const known = flagsByCommand.get(command)
+      const given = [first, ...rest]
+        .filter(word => /^--?[a-z]/i.test(word))
+        .map(word => word.replace(/=.*/, ''))
+      const unknown = given.filter(flag => !known?.has(flag) && !(command === '' && JESTS.has(flag)))
+      return unknown.map(flag => `${page}: ${words.join(' ')}: ${flag}`)
+    })
+    expect(wrong).toEqual([])
+  })
+
+  test('of npm is a script of package.json, and a bench one that there is', () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object }
+    const npm = shellCommands().filter(({ words }) => words[0] === 'npm')
+    expect(npm.length).toBeGreaterThan(10)
+    const wrong = npm.filter(({ words: [, verb = '', script = '', ...rest] }) => {
+      if (verb !== 'run') return !(verb in scripts)
+      const bench = rest[0] === '--' ? rest[1] : undefined
+      const isBench = bench === undefined || /^(-|<)/.test(bench) || bench in BENCHES
+      return !(script in scripts) || (script === 'bench' && !isBench)
+    })
+    expect(wrong).toEqual([])
+  })
+})
+
+test.each(['', ...COMMANDS])('every flag of jest-profiler %s is documented', command => {
+  const documented = new Set(longFlagsIn([...PAGES.values()].join('\n')))
+  const flags = [...(flagsByCommand.get(command) ?? [])].filter(flag => flag.startsWith('--'))
+  expect(flags).toContain('--help')
+  expect(flags.filter(flag => !documented.has(flag))).toEqual([])
+})
+
+test('every kind of table that show and diff can rank is documented', async () => {
+  const kindsOf = async (command: string) => {
+    const [, kinds = ''] = /--by <kind> +([\s\S]*?)\n +--top/.exec(await helpOf(command)) ?? []
+    return kinds
+      .replace(/^[^:]*:/, '')
+      .replace(/^.*all:/, '')
+      .split(',')
+      .map(kind => kind.trim())
+  }
+  const [shown, compared] = [await kindsOf('show'), await kindsOf('diff')]
+  expect(shown.length).toBeGreaterThan(8)
+  const commands = codeIn(sectionOf(pageText('docs/commands.md'), '### `show`'))
+  expect(shown.filter(kind => !commands.includes(kind))).toEqual([])
+  const comparing = codeIn(pageText('docs/comparing.md'))
+  expect(compared.filter(kind => !comparing.includes(kind) && !comparing.includes(`--by ${kind}`))).toEqual(
+    [],
+  )
+})
+
+describe('the tables of options', () => {
+  const names = describeOptions().map(({ name }) => name as string)
+
+  test('in the README and in commands.md have every option, and no other', () => {
+    const readme = firstCells(sectionOf(pageText('README.md'), '## Options')).flatMap(codeIn)
+    expect(readme.toSorted()).toEqual(names.toSorted())
+    const commands = firstCells(sectionOf(pageText('docs/commands.md'), '### Options')).flatMap(codeIn)
+    expect(commands).toEqual(names)
+  })
+
+  test('have the flags of every option, in their order', () => {
+    const rows = [
+      ...sectionOf(pageText('docs/commands.md'), '### Options').matchAll(/^\| `[^|]*\|([^|]*)\|/gm),
+    ]
+    const flags = [...(flagsByCommand.get('') ?? [])].filter(
+      flag => !/^(-|--version|--help)$|^-\w$/.test(flag),
+    )
+    expect(rows.flatMap(([, cell = '']) => codeIn(cell))).toEqual(flags)
+  })
+})
+
+test('every artifact has its row in formats.md, and is named in commands.md', () => {
+  const rows = firstCells(sectionOf(pageText('docs/formats.md'), '## For other tools')).flatMap(codeIn)
+  expect(rows.toSorted()).toEqual(ARTIFACT_NAMES.map(name => `'${name}'`).toSorted())
+  for (const name of ARTIFACT_NAMES) expect(pageText('docs/commands.md')).toContain(`\`'${name}'\``)
+})
