@@ -1,6 +1,7 @@
 // All that is noted of one test file beside V8's profile: phases, tests, hooks, modules, and what it waited for.
 
-import type { Circus, Config } from '@jest/types'
+import type { Config } from '@jest/types'
+import type { CircusBlock, CircusHook, CircusTest, TestObserver, TestOutcome } from '../jest/circus.js'
 import { endObservation, observeRuntime } from '../jest/runtime.js'
 import type { Recording } from '../recording/recording.js'
 import { SiteTable } from './call-sites.js'
@@ -23,15 +24,7 @@ export interface FileLogOptions {
   projectConfig: Config.ProjectConfig
 }
 
-const BORDERS: ReadonlySet<string> = new Set([
-  'hook_start',
-  'hook_success',
-  'hook_failure',
-  'test_start',
-  'test_done',
-])
-
-export class FileLog {
+export class FileLog implements TestObserver {
   readonly phases: PhaseLog
   readonly runtime: RuntimeLog
   readonly #clock = new ClockLog()
@@ -53,26 +46,59 @@ export class FileLog {
     this.#waits?.start(this.#tests)
   }
 
-  /** Takes note of one of circus's events, cheaply. */
-  note(event: Circus.Event, state: Circus.State): void {
-    if (BORDERS.has(event.name)) this.#clock.tick()
-    if (event.name === 'test_start' || event.name === 'test_done') this.#heap.note()
-    if (event.name === 'test_start') this.#waits?.testBegins()
-    if (event.name === 'hook_start') {
-      this.#hooks.begins(event.hook, this.#tests.current)
-      this.#waits?.expectTimeLimit(event.hook.timeout || state.testTimeout)
-    } else if (event.name === 'test_fn_start')
-      this.#waits?.expectTimeLimit(event.test.timeout || state.testTimeout)
-    else if (event.name === 'hook_success' || event.name === 'hook_failure') this.#hooks.ends(event.hook)
-    else if (event.name === 'add_test') this.#testDefined(state.currentDescribeBlock)
-    else if (event.name === 'add_hook') this.#hookDefined(state.currentDescribeBlock)
-    else if (event.name === 'start_describe_definition') this.#tests.describes(state.currentDescribeBlock)
-    else if (event.name === 'setup')
-      this.phases.frameworkLoaded({ observed: !this.runtime.unobservedCalls.has('modules') })
-    else {
-      if (event.name === 'run_start') this.phases.enter('other')
-      this.#tests.note(event, state)
+  frameworkLoaded(): void {
+    this.phases.frameworkLoaded({ observed: !this.runtime.unobservedCalls.has('modules') })
+  }
+
+  blockDefined(block: CircusBlock): void {
+    this.#tests.describes(block)
+  }
+
+  testDefined(test: CircusTest): void {
+    this.#tests.defined(test)
+  }
+
+  hookDefined(hook: CircusHook): void {
+    this.#hooks.defined(hook)
+  }
+
+  testsBegin(tests: readonly CircusTest[]): void {
+    this.phases.enter('other')
+    this.#tests.begin(tests)
+  }
+
+  hookBegins(hook: CircusHook, timeLimit: number | undefined): void {
+    this.#clock.tick()
+    this.#hooks.begins(hook, this.#tests.current)
+    if (timeLimit !== undefined) this.#waits?.expectTimeLimit(timeLimit)
+  }
+
+  hookEnds(hook: CircusHook): void {
+    this.#clock.tick()
+    this.#hooks.ends(hook)
+  }
+
+  testBegins(test: CircusTest): void {
+    this.#clock.tick()
+    this.#heap.note()
+    this.#waits?.testBegins()
+    this.#tests.testBegins(test)
+  }
+
+  functionBegins(_test: CircusTest, timeLimit: number | undefined): void {
+    if (timeLimit !== undefined) this.#waits?.expectTimeLimit(timeLimit)
+  }
+
+  functionEnds(test: CircusTest): void {
+    this.#tests.functionEnds(test)
+  }
+
+  testEnds(test: CircusTest, outcome: TestOutcome): void {
+    if (outcome === 'passed' || outcome === 'failed') {
+      this.#clock.tick()
+      this.#heap.note()
     }
+    this.#tests.testEnds(test, outcome)
   }
 
   /** Microseconds of the thread that recording waits took so far. */
@@ -101,16 +127,5 @@ export class FileLog {
       heap: this.#heap.columns(start),
       sites: this.#sites.columns(file => scripts.indexOf(file)),
     }
-  }
-
-  // Circus has put it into its block by now, unless it stands where it must not.
-  #testDefined(block: Circus.DescribeBlock): void {
-    const last = block.children.at(-1)
-    if (last?.type === 'test') this.#tests.defined(last)
-  }
-
-  #hookDefined(block: Circus.DescribeBlock): void {
-    const last = block.hooks.at(-1)
-    if (last !== undefined) this.#hooks.defined(last)
   }
 }

@@ -1,6 +1,8 @@
 // Tests and events as jest-circus makes them, for a TestLog that is told of them by hand.
 
 import type { Circus } from '@jest/types'
+import type { TestLog } from '../../src/collect/events/test-log.js'
+import { type TestObserver, tellEvent } from '../../src/jest/circus.js'
 import type { TestSpan } from '../../src/recording/recording.js'
 
 export type TestEntry = Circus.TestEntry
@@ -39,10 +41,24 @@ export function testEntry(
 
 /** Sends events as circus does, which has counted the invocation by the time it tells of a start. */
 export function circusEvents(
-  log: { note(event: Circus.Event, state: Circus.State): void },
+  log: Pick<TestLog, 'begin' | 'testBegins' | 'testEnds' | 'functionEnds'>,
   rootDescribeBlock: Circus.DescribeBlock,
 ) {
-  const send = (event: Event) => log.note(event as Circus.Event, { rootDescribeBlock } as Circus.State)
+  const nothing = () => undefined
+  const told: TestObserver = {
+    frameworkLoaded: nothing,
+    blockDefined: nothing,
+    testDefined: nothing,
+    hookDefined: nothing,
+    hookBegins: nothing,
+    hookEnds: nothing,
+    functionBegins: nothing,
+    testsBegin: tests => log.begin(tests),
+    testBegins: test => log.testBegins(test),
+    testEnds: (test, outcome) => log.testEnds(test, outcome),
+    functionEnds: test => log.functionEnds(test),
+  }
+  const send = (event: Event) => tellEvent(event, { rootDescribeBlock }, told)
   return {
     send,
     runStart: () => send({ name: 'run_start' }),

@@ -1,22 +1,21 @@
 // Circus's hook events as columns: where each hook was defined, and each of its runs.
 
-import type { Circus } from '@jest/types'
+import { blockNames, type CircusHook, wrapFunction } from '../../jest/circus.js'
 import type { HookDefinition, HookRuns, Recording } from '../../recording/recording.js'
 import { captureStack, OUTERMOST_DEPTH, type SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
-import { type CallInContext, describeNames } from './test-log.js'
-import { wrapFunction } from './wrap-function.js'
+import type { CallInContext } from './test-log.js'
 
 export class HookLog {
   readonly #sites: SiteTable
-  readonly #siteOf = new Map<Circus.Hook, number>()
-  readonly #definitionOf = new Map<Circus.Hook, number>()
+  readonly #siteOf = new Map<CircusHook, number>()
+  readonly #definitionOf = new Map<CircusHook, number>()
   readonly #definitions: HookDefinition[] = []
   readonly #runs: HookRuns = { definition: [], start: [], end: [], test: [] }
-  readonly #open = new Map<Circus.Hook, number>()
+  readonly #open = new Map<CircusHook, number>()
   readonly #callInContext: CallInContext | undefined
   /** The attempt that each hook runs for now, or ran for last. */
-  readonly #testOf = new Map<Circus.Hook, number>()
+  readonly #testOf = new Map<CircusHook, number>()
 
   /** With `callInContext` every hook's function runs by it. */
   constructor(sites: SiteTable, callInContext?: CallInContext) {
@@ -25,7 +24,7 @@ export class HookLog {
   }
 
   /** Circus tells of a definition while it is made, so that the stack leads to it. */
-  defined(hook: Circus.Hook): void {
+  defined(hook: CircusHook): void {
     // A definition where none may stand is told as well, and leaves the one before it as the last.
     if (this.#siteOf.has(hook)) return
     this.#siteOf.set(hook, this.#sites.definition(captureStack(this.defined, OUTERMOST_DEPTH)))
@@ -35,7 +34,7 @@ export class HookLog {
   }
 
   /** `test`: position of the attempt that it runs for, -1 for none. */
-  begins(hook: Circus.Hook, test: number): void {
+  begins(hook: CircusHook, test: number): void {
     const runsFor = hook.type === 'beforeAll' || hook.type === 'afterAll' ? -1 : test
     this.#testOf.set(hook, runsFor)
     const definition = this.#definition(hook)
@@ -49,7 +48,7 @@ export class HookLog {
     runs.start.push(monotonicMicros())
   }
 
-  ends(hook: Circus.Hook): void {
+  ends(hook: CircusHook): void {
     const now = monotonicMicros()
     const run = this.#open.get(hook)
     if (run !== undefined) this.#runs.end[run] = now
@@ -68,14 +67,12 @@ export class HookLog {
     return { definitions: this.#definitions, runs }
   }
 
-  #definition(hook: Circus.Hook): number {
+  #definition(hook: CircusHook): number {
     const known = this.#definitionOf.get(hook)
     if (known !== undefined) return known
     const site = this.#siteOf.get(hook) ?? -1
     const index =
-      site < 0
-        ? -1
-        : this.#definitions.push({ type: hook.type, describe: describeNames(hook.parent), site }) - 1
+      site < 0 ? -1 : this.#definitions.push({ type: hook.type, describe: blockNames(hook.parent), site }) - 1
     this.#definitionOf.set(hook, index)
     return index
   }

@@ -2,7 +2,7 @@
 // made, and read when the file has ended.
 
 import { createHash } from 'node:crypto'
-import type { Circus } from '@jest/types'
+import type { CircusBlock, CircusTest } from '../../jest/circus.js'
 import type { TestSpan } from '../../recording/recording.js'
 import {
   type CapturedStack,
@@ -37,9 +37,9 @@ interface DescribedBlock {
 }
 
 export class TestDefinitions {
-  readonly #tests = new Map<Circus.TestEntry, Definition>()
+  readonly #tests = new Map<CircusTest, Definition>()
   /** Describe blocks, but for circus's root. */
-  readonly #blocks = new Map<Circus.DescribeBlock, DescribedBlock>()
+  readonly #blocks = new Map<CircusBlock, DescribedBlock>()
   readonly #sites: SiteTable
   readonly #testPath: string
 
@@ -48,19 +48,19 @@ export class TestDefinitions {
     this.#testPath = testPath
   }
 
-  describes(block: Circus.DescribeBlock): void {
+  describes(block: CircusBlock): void {
     this.#blocks.set(block, { stack: captureStack(this.describes, OUTERMOST_DEPTH) })
   }
 
-  defined(test: Circus.TestEntry): void {
+  defined(test: CircusTest): void {
     const depth = this.#blocks.has(test.parent) ? DEFINITION_DEPTH : OUTERMOST_DEPTH
     // Its text before it is wrapped.
     this.#tests.set(test, { stack: captureStack(this.defined, depth), text: textOfFunction(test.fn) })
   }
 
   /** Sites of those that there is time for, the first ones first. */
-  sitesOf(tests: readonly Circus.TestEntry[]): ReadonlyMap<Circus.TestEntry, number> {
-    const sites = new Map<Circus.TestEntry, number>()
+  sitesOf(tests: readonly CircusTest[]): ReadonlyMap<CircusTest, number> {
+    const sites = new Map<CircusTest, number>()
     const deadline = monotonicMicros() + LONGEST_READING
     // To find the line of a call, V8 goes through all calls before it in the same function: that of a test file's body may
     // have tens of thousands.
@@ -77,14 +77,14 @@ export class TestDefinitions {
   }
 
   /** A few characters that are the same for the same text, whatever the test is called. */
-  bodyOf(test: Circus.TestEntry): Pick<TestSpan, 'body'> {
+  bodyOf(test: CircusTest): Pick<TestSpan, 'body'> {
     const text = this.#tests.get(test)?.text ?? ''
     if (text.length < SHORTEST_TEXT) return {}
     return { body: createHash('sha256').update(text).digest('base64').slice(0, LENGTH_OF_HASH) }
   }
 
   /** Where the test file describes the block, or one around it; -1: not known. */
-  #siteAround(block: Circus.DescribeBlock): number {
+  #siteAround(block: CircusBlock): number {
     const described = this.#blocks.get(block)
     if (described === undefined) return -1
     described.site ??= this.#sites.siteIn(this.#testPath, described.stack)

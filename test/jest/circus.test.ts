@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { wrapFunction } from '../../../src/collect/events/wrap-function.js'
+import { wrapFunction } from '../../src/jest/circus.js'
 
 describe('wrapFunction', () => {
   test('calls the function within the other, with its receiver, its arguments and its result', () => {
