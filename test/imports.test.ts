@@ -114,7 +114,7 @@ const LAYERS: Record<
       'compare/comparison',
       'report/',
       'profile/file-key',
-      'profile/functions-of',
+      'profile/functions',
       'profile/order',
       'profile/own-code',
       'profile/profile',

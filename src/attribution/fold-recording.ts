@@ -8,6 +8,8 @@ import {
   NOT_SAMPLED,
   READY,
   type ScopeIndex,
+  type StackIndex,
+  TIMES,
 } from '../profile/profile.js'
 import type { ProfileBuilder } from '../profile/profile-builder.js'
 import { spanCursor } from '../profile/time-spans.js'
@@ -74,15 +76,27 @@ export function foldRecording(
     const [cpu, ready, blocked] = [at(parts.cpu, sample), at(parts.ready, sample), at(parts.blocked, sample)]
     if (blocked > 0)
       builder.addSamples(builder.stack(builder.frame(BLOCKED), stack), scope, {
-        ...{ start, weight: blocked, count },
+        value: TIMES.blocked,
+        start,
+        weight: blocked,
+        count,
       })
     else builder.addSamples(stack, scope, { start, weight: cpu, count })
-    if (ready > 0) builder.addTime(builder.stack(builder.frame(READY), stack), scope, ready)
+    addReady(builder, { stack, scope, ready })
     increase(selfTime, nodeIndex, cpu)
   }
   const { projectId: project, testPath: file, worker, startedAtMs, wallMicros } = recording.header
   builder.endRecording({ project, file, worker, startedAtMs, wallMicros })
   foldLines(builder, recording, { frameOf, selfTime })
+}
+
+function addReady(
+  builder: ProfileBuilder,
+  { stack, scope, ready }: { stack: StackIndex; scope: ScopeIndex; ready: Microseconds },
+): void {
+  if (ready <= 0) return
+  const value = TIMES.ready
+  builder.addAmount(builder.stack(builder.frame(READY), stack), scope, { value, weight: ready })
 }
 
 // Until the first sample the thread counts as busy, and nobody knows with what; nor where none fell into what took time.
@@ -101,8 +115,8 @@ function foldUnsampled(
     const scope = scopeOf(segment)
     const stack = builder.stack(builder.frame(NOT_SAMPLED), NO_CALLER)
     if (start < first) builder.addSamples(stack, scope, { start, weight: cpu, count: 0 })
-    else builder.addTime(stack, scope, cpu)
-    if (ready > 0) builder.addTime(builder.stack(builder.frame(READY), stack), scope, ready)
+    else builder.addAmount(stack, scope, { weight: cpu })
+    addReady(builder, { stack, scope, ready })
   }
 }
 

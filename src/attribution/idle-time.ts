@@ -2,7 +2,7 @@
 
 import { at } from '../profile/columns.js'
 import type { Microseconds, ScopeIndex, StackIndex } from '../profile/profile.js'
-import { IDLE, NO_CALLER, WAITING } from '../profile/profile.js'
+import { IDLE, NO_CALLER, TIMES, WAITING } from '../profile/profile.js'
 import type { ProfileBuilder } from '../profile/profile-builder.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import type { Code } from './recorded-code.js'
@@ -51,7 +51,7 @@ export class IdleTime {
       if (selection.hasSegment(segment)) {
         const stack = this.#stackOf(isInPiece ? piece.resource : -1)
         const weight = this.#idleUntil(to) - this.#idleUntil(from)
-        this.#builder.addSamples(stack, scopeOf(segment), { start: from, weight, count })
+        this.#builder.addSamples(stack, scopeOf(segment), { value: TIMES.wait, start: from, weight, count })
       } else this.#builder.addGap(from)
       count = 0
       from = to

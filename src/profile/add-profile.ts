@@ -1,10 +1,10 @@
-// A Profile → a builder: what other recordings came to is added to what this one's have come to.
+// Adds a whole Profile to a builder.
 
 import { at } from './columns.js'
 import { type FrameIndex, NO_CALLER, type Profile, type Scope, type StackIndex } from './profile.js'
 import type { Added, ProfileBuilder } from './profile-builder.js'
 
-/** Adds all of it, as if its recordings had been folded after those that the builder has seen. */
+/** Adds everything, as if its recordings had been folded after those that the builder has seen. */
 export function addProfile(profile: Profile, builder: ProfileBuilder): void {
   const frames = profile.frames.map(frame => builder.frame(frame))
   const added = addSamplesOf(profile, builder, { frames, scopeOf: scope => scope })
@@ -16,11 +16,11 @@ export function addProfile(profile: Profile, builder: ProfileBuilder): void {
 }
 
 /**
- * Adds its samples, in no order of time. `frames`: what each of its frames is in the builder; `scopeOf`: what a scope of
- * it is there.
+ * Adds its samples without their order. `frames`: what each of its frames is in the builder; `scopeOf`: what a scope of it
+ * is there.
  */
 export function addSamplesOf(
-  { stacks, samples, scopes }: Pick<Profile, 'stacks' | 'samples' | 'scopes'>,
+  { stacks, values, scopes }: Pick<Profile, 'stacks' | 'values' | 'scopes'>,
   builder: ProfileBuilder,
   { frames, scopeOf }: { frames: readonly FrameIndex[]; scopeOf: (scope: Scope) => Scope },
 ): Added {
@@ -32,6 +32,6 @@ export function addSamplesOf(
   })
   const scopesThere = Int32Array.from(scopes, scope => builder.scope(scopeOf(scope)))
   const added = { stacks: stacksThere, scopes: scopesThere }
-  builder.joinSamples(samples, added)
+  for (const samples of values) builder.joinSamples(samples, added)
   return added
 }

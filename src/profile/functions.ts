@@ -1,39 +1,59 @@
-// Functions instead of frames: in tables a function is one row, even where it has several frames.
+// Functions instead of frames: in tables a function is one row, even where it has several frames. What transformers call
+// is theirs, so that a function that others call too has a frame for each category.
 
 import { increase } from './columns.js'
 import { compareFrames, isFunction } from './frame.js'
-import { functionsOf } from './functions-of.js'
 import { compareText } from './order.js'
-import type { Category, Frame, FrameIndex, Microseconds, Profile } from './profile.js'
-import { rankBy } from './rank.js'
+import {
+  type Category,
+  type Frame,
+  type FrameIndex,
+  type Profile,
+  samplesOf,
+  TIMES,
+  type ValueType,
+} from './profile.js'
+import { amountsByStack, rankBy } from './rank.js'
 
-export interface FunctionTime {
-  /** The one of the function's frames with most self time: its category is the function's. */
+/** Amounts are in the unit of the value that was ranked. */
+export interface FunctionAmounts {
+  /** The one of the function's frames with the largest self amount: its category is the function's. */
   readonly frame: FrameIndex
-  readonly self: Microseconds
-  /** CPU time on whose stack the function is; recursion counts once. */
-  readonly total: Microseconds
+  readonly self: number
+  /** With all that the function called; recursion counts once. */
+  readonly total: number
   /** Periodic samples whose innermost frame is the function's. */
   readonly count: number
 }
 
-/** Every function that was on a stack, in no particular order. */
-export function rankFunctions(profile: Profile): FunctionTime[] {
-  const { frames } = profile
-  const functionOf = functionsOf(frames)
-  const heaviest = heaviestFrames(profile, functionOf)
-  const ranked = rankBy(profile, (frame, index) => (isFunction(frame) ? functionOf[index] : undefined))
-  return ranked.map(({ key, ...times }) => ({ frame: heaviest[key] as FrameIndex, ...times }))
+/** For each frame the first one of the same function: it identifies the function. */
+export function functionsOf(frames: readonly Pick<Frame, 'name' | 'file' | 'line' | 'column'>[]): Int32Array {
+  const byFile = new Map<string, Map<string, number>>()
+  return Int32Array.from(frames, ({ name, file, line, column }, frame) => {
+    const known = byFile.get(file) ?? new Map<string, number>()
+    byFile.set(file, known)
+    const key = `${line}:${column}:${name}`
+    const first = known.get(key) ?? frame
+    known.set(key, first)
+    return first
+  })
 }
 
-/** What names with several categories are shown as: for each name the category with most self time. */
+/** Every function that was on a stack, in no particular order. */
+export function rankFunctions(profile: Profile, value: ValueType = TIMES.cpu): FunctionAmounts[] {
+  const functionOf = functionsOf(profile.frames)
+  const heaviest = heaviestFrames(profile, functionOf, value)
+  const ranked = rankBy(profile, (frame, index) => (isFunction(frame) ? functionOf[index] : undefined), value)
+  return ranked.map(({ key, ...amounts }) => ({ frame: heaviest[key] as FrameIndex, ...amounts }))
+}
+
+/** For each name the category in which it has most CPU time. */
 export function mainCategories(
   profile: Profile,
   nameOf: (frame: Frame) => string | undefined,
 ): ReadonlyMap<string, Category> {
   const times = new Map<string, Map<Category, number>>()
-  const byFrame = rankBy(profile, (frame, index) => (nameOf(frame) === undefined ? undefined : index))
-  for (const { key, self } of byFrame) {
+  for (const { key, self } of rankBy(profile, (_frame, index) => index)) {
     const frame = profile.frames[key]
     const name = frame && nameOf(frame)
     if (frame === undefined || name === undefined) continue
@@ -44,18 +64,19 @@ export function mainCategories(
   return new Map([...times].map(([name, categories]) => [name, mainCategory(categories)]))
 }
 
-/** The one with most time. */
-export function mainCategory(times: ReadonlyMap<Category, Microseconds>): Category {
+/** The category with most time. */
+export function mainCategory(times: ReadonlyMap<Category, number>): Category {
   const ranked = [...times].toSorted(([a, timeA], [b, timeB]) => timeB - timeA || compareText(a, b))
   return ranked[0]?.[0] ?? 'program'
 }
 
-/** By the first frame of each function, its frame with most self time. */
-function heaviestFrames({ frames, stacks, samples }: Profile, functionOf: Int32Array): Int32Array {
+/** By the first frame of each function, its frame with the largest self amount. */
+function heaviestFrames(profile: Profile, functionOf: Int32Array, value: ValueType): Int32Array {
+  const { frames, stacks } = profile
   const self = new Float64Array(frames.length)
-  samples.stack.forEach((stack, row) => {
+  amountsByStack(profile, samplesOf(profile, value)).weight.forEach((weight, stack) => {
     const frame = stacks.frame[stack] ?? -1
-    self[frame] = (self[frame] ?? 0) + (samples.weight[row] ?? 0)
+    self[frame] = (self[frame] ?? 0) + weight
   })
   const heaviest = functionOf.slice()
   functionOf.forEach((own, frame) => {
@@ -65,7 +86,7 @@ function heaviestFrames({ frames, stacks, samples }: Profile, functionOf: Int32A
   return heaviest
 }
 
-/** Equals are ordered by what they are, and not by which recording came first. */
+/** Whether a frame has a larger self amount; equals are ordered by what they are, not by which recording came first. */
 export function isHeavier(
   { frames, self }: { frames: readonly Frame[]; self: Float64Array },
   frame: number,

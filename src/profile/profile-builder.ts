@@ -2,6 +2,7 @@
 
 import { at, increase } from './columns.js'
 import { FrameTable } from './frame-table.js'
+import { compareText } from './order.js'
 import {
   type Frame,
   type FrameIndex,
@@ -13,6 +14,9 @@ import {
   type ScopeIndex,
   type Sequence,
   type StackIndex,
+  TIMES,
+  type ValueSamples,
+  type ValueType,
 } from './profile.js'
 import { SampleRows } from './sample-rows.js'
 import { Sequences } from './sequences.js'
@@ -29,7 +33,8 @@ export class ProfileBuilder {
   readonly #stacks = new StackTable()
   readonly #scopes: Scope[] = []
   readonly #scopeByKey = new Map<string, ScopeIndex>()
-  readonly #samples = new SampleRows()
+  /** By the name of the value. */
+  readonly #values = new Map<string, SampleRows>()
   readonly #sequences = new Sequences()
   /** Of each frame: by line. */
   readonly #lines: Map<number, Microseconds>[] = []
@@ -53,40 +58,47 @@ export class ProfileBuilder {
     return index
   }
 
+  constructor() {
+    for (const type of Object.values(TIMES)) this.#rowsOf(type)
+  }
+
   /**
-   * Books `count` samples of together `weight` microseconds to one stack on behalf of one scope, `start` microseconds
-   * after the recording began. Throws a RangeError for a scope that another builder has made.
+   * Adds `count` samples of together `weight`, in the unit of the value, to one stack on behalf of one scope, `start`
+   * microseconds after the recording began. Throws a RangeError for a scope that another builder has made.
    */
   addSamples(
     stack: StackIndex,
     scope: ScopeIndex,
-    { start, weight, count }: { start: Microseconds; weight: Microseconds; count: number },
+    { start, ...amount }: { value?: ValueType; start: Microseconds; weight: number; count: number },
   ): void {
-    at(this.#scopes, scope)
-    this.#samples.add(stack, scope, { weight, count })
+    this.addAmount(stack, scope, amount)
     this.#sequences.add(stack, scope, start)
   }
 
-  /** The same for time of which it is not known when it passed: it is part of no sequence. */
-  addTime(stack: StackIndex, scope: ScopeIndex, weight: Microseconds): void {
+  /** The same for an amount without a timestamp: it is part of no sequence. */
+  addAmount(
+    stack: StackIndex,
+    scope: ScopeIndex,
+    { value = TIMES.cpu, weight, count = 0 }: { value?: ValueType; weight: number; count?: number },
+  ): void {
     at(this.#scopes, scope)
-    this.#samples.add(stack, scope, { weight, count: 0 })
+    this.#rowsOf(value).add(stack, scope, { weight, count })
   }
 
-  /** From then on, until the next samples, nothing of the recording belongs to the profile. */
+  /** From `start` until the next samples nothing of the recording belongs to the profile. */
   addGap(start: Microseconds): void {
     this.#sequences.add(NOT_SELECTED, NOT_SELECTED, start)
   }
 
-  /** What was booked since the last call is a recording's, in the order of time. */
+  /** What was added since the last call is one recording, in time order. */
   endRecording(
     recording: Pick<Sequence, 'project' | 'file' | 'worker' | 'startedAtMs' | 'wallMicros'>,
   ): void {
-    this.#samples.end()
+    for (const rows of this.#values.values()) rows.end()
     this.#sequences.end(recording)
   }
 
-  /** Samples that are kept in the order of time. */
+  /** Number of samples that are kept in time order. */
   get orderedSamples(): number {
     return this.#sequences.samples
   }
@@ -100,8 +112,8 @@ export class ProfileBuilder {
   }
 
   /** Adds the samples of another profile; `there`: what its stacks and scopes are here. */
-  joinSamples(samples: Profile['samples'], there: Added): void {
-    this.#samples.join(samples, there)
+  joinSamples(samples: ValueSamples, there: Added): void {
+    this.#rowsOf(samples.type).join(samples, there)
   }
 
   /** Adds the sequences of another profile. */
@@ -113,7 +125,7 @@ export class ProfileBuilder {
     }
   }
 
-  /** Books self time of a function to one of its lines (1-based). */
+  /** Adds self time of a function to one of its lines (1-based). */
   addLine(frame: FrameIndex, line: number, weight: Microseconds): void {
     const known = this.#lines[frame]
     if (known === undefined) this.#lines[frame] = new Map([[line, weight]])
@@ -133,9 +145,26 @@ export class ProfileBuilder {
       frames: this.#frames.all,
       stacks: this.#stacks.columns,
       scopes: [...this.#scopes],
-      samples: this.#samples.columns(),
+      values: this.#samplesOfAll(),
       sequences: this.#sequences.all,
       lines,
     }
+  }
+  #rowsOf(type: ValueType): SampleRows {
+    const known = this.#values.get(type.name)
+    if (known !== undefined) return known
+    const rows = new SampleRows(type)
+    this.#values.set(type.name, rows)
+    return rows
+  }
+
+  #samplesOfAll(): ValueSamples[] {
+    const [...all] = this.#values.values()
+    const kindsOfTime = Object.keys(TIMES).length
+    const others = all.slice(kindsOfTime).map(rows => rows.columns())
+    return [
+      ...all.slice(0, kindsOfTime).map(rows => rows.columns()),
+      ...others.toSorted((a, b) => compareText(a.type.name, b.type.name)),
+    ]
   }
 }

@@ -1,5 +1,5 @@
-// The model: what every table and every format is computed from. Plain read-only columns; only ProfileBuilder
-// makes one. Times in whole microseconds, positions 1-based (0: unknown), paths absolute with `/`.
+// The model: every table and every format is computed from it. Plain read-only columns, made by ProfileBuilder alone.
+// Times in whole microseconds, positions 1-based (0: unknown), absolute paths with `/`.
 
 export type Microseconds = number
 
@@ -71,19 +71,19 @@ export interface Frame {
 
 const NOWHERE = { file: '', line: 0, column: 0, package: undefined, generated: false } as const
 
-/** Time with nothing to run, of which nobody knows what it waited for: outermost. */
+/** Time with nothing to run, and what it waited for is unknown: outermost. */
 export const IDLE: Frame = { name: '(idle)', category: 'idle', ...NOWHERE }
 /** Time with nothing to run, below the stack of what it waited for. */
 export const WAITING: Frame = { name: '(waiting)', category: 'idle', ...NOWHERE }
 /** Time in a synchronous call that waits, below that call: the thread was not idle, yet nothing ran. */
 export const BLOCKED: Frame = { name: '(blocked)', category: 'idle', ...NOWHERE }
 
-/** Time in which code could run and had no core, below the stack that was seen. */
+/** Time in which code could run and had no core, below the stack that was sampled. */
 export const READY: Frame = { name: '(no core)', category: 'idle', ...NOWHERE }
 
 /**
- * CPU time of which no sample was taken: before the first one of a recording, for V8's sampler begins up to an interval late, and
- * later on a busy machine; and in phases so short that all samples fell into others.
+ * CPU time without a sample: before the first one of a recording, because V8's sampler begins up to an interval late and
+ * later on a busy machine, and in phases so short that all samples fell into others.
  */
 export const NOT_SAMPLED: Frame = { name: '(not sampled)', category: 'program', ...NOWHERE }
 
@@ -115,16 +115,37 @@ interface Stacks {
   readonly caller: Column<StackIndex | typeof NO_CALLER>
 }
 
-/** Columns; at most one row for each pair of stack and scope. */
-interface Samples {
+/** What a value measures. Rankings, flame graphs and formats take it as data. */
+export interface ValueType {
+  /** One word, as the sample types of pprof have it. */
+  readonly name: string
+  readonly unit: 'microseconds' | 'bytes'
+  /** As people read it. */
+  readonly label: string
+}
+
+/** The kinds of time. They add up to wall time, and every profile has them, in this order. */
+export const TIMES = {
+  cpu: { name: 'cpu', unit: 'microseconds', label: 'CPU' },
+  ready: { name: 'ready', unit: 'microseconds', label: 'no core' },
+  blocked: { name: 'blocked', unit: 'microseconds', label: 'blocked' },
+  wait: { name: 'wait', unit: 'microseconds', label: 'waiting' },
+} as const satisfies Record<string, ValueType>
+
+/**
+ * Columns: the amounts of one value. At most one row for each pair of stack and scope; the rows of a scope stand together.
+ */
+export interface ValueSamples {
+  readonly type: ValueType
   readonly stack: Column<StackIndex>
   readonly scope: Column<ScopeIndex>
-  readonly weight: Column<Microseconds>
-  /** V8's periodic samples, without those that it takes in between. */
+  /** In the unit of the type. */
+  readonly weight: Column<number>
+  /** Periodic samples of V8, without those that it takes in between. */
   readonly count: Column<number>
 }
 
-/** Columns: self time by source line, of the functions for which V8 reports lines. */
+/** Columns: CPU time by source line, of the functions for which V8 reports lines. */
 interface Lines {
   readonly frame: readonly FrameIndex[]
   /** 1-based. */
@@ -132,11 +153,11 @@ interface Lines {
   readonly weight: readonly Microseconds[]
 }
 
-/** In a sequence: time that is not part of the profile, for it belongs to tests that were not asked for. */
+/** In a sequence: time that is not part of the profile because it belongs to tests that were not selected. */
 export const NOT_SELECTED = -1
 
 /**
- * Columns: the samples of one recording in the order of time. Each lasts until the next one, the last until
+ * Columns: the samples of one recording in time order. Each lasts until the next one, the last until
  * `wallMicros`.
  */
 export interface Sequence {
@@ -157,8 +178,20 @@ export interface Profile {
   readonly frames: readonly Frame[]
   readonly stacks: Stacks
   readonly scopes: readonly Scope[]
-  readonly samples: Samples
-  /** In the order in which recordings came, up to the first for which there is no room: see `Sequences`. */
+  /** Those of `TIMES`, then others by name. */
+  readonly values: readonly ValueSamples[]
+  /** In the order in which recordings came, up to the first that exceeds the limit: see `Sequences`. */
   readonly sequences: readonly Sequence[]
   readonly lines: Lines
+}
+
+/** The samples of a value; without rows where the profile has none of it. */
+export function samplesOf({ values }: Pick<Profile, 'values'>, type: ValueType): ValueSamples {
+  const found = values.find(({ type: { name } }) => name === type.name)
+  return found ?? { type, stack: [], scope: [], weight: [], count: [] }
+}
+
+/** Those of all kinds of time. */
+export function timeSamples({ values }: Pick<Profile, 'values'>): readonly ValueSamples[] {
+  return values.filter(({ type }) => type.unit === 'microseconds')
 }

@@ -1,28 +1,37 @@
-// Self and total time of whatever frames have in common: their function, package, file or category. Columns are read
-// without `at`, which is called with columns of all kinds and is slow for it: a large run has millions of stacks.
+// Self and total amounts of whatever frames have in common: their function, package, file or category. Columns are read
+// without `at`, which is slow because it sees columns of all types: a large run has millions of stacks.
 
-import type { Frame, FrameIndex, Microseconds, Profile } from './profile.js'
+import {
+  type Frame,
+  type FrameIndex,
+  type Profile,
+  samplesOf,
+  TIMES,
+  type ValueSamples,
+  type ValueType,
+} from './profile.js'
 
 export interface Ranked<Key> {
   readonly key: Key
-  /** Time in the key's own frames. */
-  readonly self: Microseconds
-  /** Time in its frames and all they called; recursion counts once. */
-  readonly total: Microseconds
+  /** Amount in the key's own frames. */
+  readonly self: number
+  /** Amount in its frames and all they called; recursion counts once. */
+  readonly total: number
   /** Periodic samples whose innermost frame is the key's. */
   readonly count: number
 }
 
 /**
- * Every key with time, in no particular order. Frames for which `keyOf` returns undefined, and idle time, count for
- * no key. Linear in stacks times their depth.
+ * Every key that was on a stack, with its amounts of one value, in no particular order. Frames for which `keyOf` returns
+ * undefined count for no key. Linear in stacks times their depth.
  */
 export function rankBy<Key>(
   profile: Profile,
   keyOf: (frame: Frame, index: FrameIndex) => Key | undefined,
+  value: ValueType = TIMES.cpu,
 ): Ranked<Key>[] {
   const { keys, keyOfFrame } = numberedKeys(profile, keyOf)
-  const { self, count } = timeByStack(profile)
+  const { weight: self, count } = amountsByStack(profile, samplesOf(profile, value))
   const { frame: frameOf, caller: callerOf } = profile.stacks
   const subtree = self.slice()
   const sums = keys.map(key => ({ key, self: 0, total: 0, count: 0, isOnStack: false }))
@@ -32,7 +41,7 @@ export function rankBy<Key>(
       if (keyOfStack(caller) === key) return true
     return false
   }
-  // Callees stand behind their callers, so that a stack's subtree is complete when it is reached.
+  // Callees stand after their callers, so a stack's subtree is complete when it is reached.
   for (let stack = frameOf.length - 1; stack >= 0; stack--) {
     const caller = callerOf[stack] ?? NONE
     const time = subtree[stack] ?? 0
@@ -50,7 +59,7 @@ export function rankBy<Key>(
 
 const NONE = -1
 
-/** Keys once each, and for each frame the position of its own, or NONE: numbers are compared faster than texts. */
+/** Each key once, and for each frame the position of its key, or NONE: comparing numbers is faster than comparing texts. */
 function numberedKeys<Key>(
   { frames }: Profile,
   keyOf: (frame: Frame, index: FrameIndex) => Key | undefined,
@@ -66,14 +75,19 @@ function numberedKeys<Key>(
   return { keys: [...positions.keys()], keyOfFrame }
 }
 
-function timeByStack({ stacks, samples, frames }: Profile): { self: Float64Array; count: Float64Array } {
-  const self = new Float64Array(stacks.frame.length)
+/** By stack: the amounts of its own samples. Where nothing ran, they are those of the code that waited or was kept waiting. */
+export function amountsByStack(
+  { frames, stacks }: Pick<Profile, 'frames' | 'stacks'>,
+  samples: ValueSamples,
+): { weight: Float64Array; count: Float64Array } {
+  const weight = new Float64Array(stacks.frame.length)
   const count = new Float64Array(stacks.frame.length)
-  samples.stack.forEach((stack, row) => {
-    // Below the code that waits it would count as that code's own work.
-    if (frames[stacks.frame[stack] ?? NONE]?.category === 'idle') return
-    self[stack] = (self[stack] ?? 0) + (samples.weight[row] ?? 0)
+  samples.stack.forEach((leaf, row) => {
+    const isStanding = frames[stacks.frame[leaf] ?? NONE]?.category === 'idle'
+    const stack = isStanding ? (stacks.caller[leaf] ?? NONE) : leaf
+    if (stack < 0) return
+    weight[stack] = (weight[stack] ?? 0) + (samples.weight[row] ?? 0)
     count[stack] = (count[stack] ?? 0) + (samples.count[row] ?? 0)
   })
-  return { self, count }
+  return { weight, count }
 }

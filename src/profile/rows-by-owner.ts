@@ -1,21 +1,25 @@
-// A profile's samples by whose time they are. In one column, for a large run has millions of them.
+// The samples of one value by whose they are. In one column, because a large run has millions of them.
 
-import type { Profile, Scope } from './profile.js'
+import type { Scope, ValueSamples } from './profile.js'
 
-/** Names the owner of a scope's time; undefined: nobody of interest. */
+/** Names the owner of a scope's samples; undefined: nobody of interest. */
 export type OwnerOf = (scope: Scope) => string | undefined
 
 export interface RowsByOwner {
   readonly owners: readonly string[]
-  /** Of each owner the position of its first row in `rows`, and behind the last one their number. */
+  /** For each owner the position of its first row in `rows`, and after the last one the number of rows. */
   readonly starts: Int32Array
-  /** Positions in the profile's samples, those of one owner next to each other, in their order. */
+  /** Positions in the samples, those of one owner next to each other, in their order. */
   readonly rows: Int32Array
 }
 
 const NOBODY = -1
 
-export function rowsByOwner({ scopes, samples }: Profile, ownerOf: OwnerOf): RowsByOwner {
+export function rowsByOwner(
+  scopes: readonly Scope[],
+  samples: Pick<ValueSamples, 'scope'>,
+  ownerOf: OwnerOf,
+): RowsByOwner {
   const { owners, ownerOfScope } = numberedOwners(scopes, ownerOf)
   const ownerOfRow = (row: number) => ownerOfScope[samples.scope[row] ?? NOBODY] ?? NOBODY
   const starts = new Int32Array(owners.length + 1)

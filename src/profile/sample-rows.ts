@@ -1,28 +1,34 @@
-// The samples of a profile as they come: one row for each pair of stack and scope. Scopes belong to one test file each,
-// so rows are complete when its recording ends, and are columns from then on: a hundred thousand tests have a million.
+// The samples of one value as they come: one row for each pair of stack and scope. A scope belongs to one test file, so
+// its rows are complete when the recording ends, and are columns from then on: a hundred thousand tests have a million.
 
 import { at } from './columns.js'
 import { GrowingColumn } from './growing-column.js'
-import type { Microseconds, Profile, ScopeIndex, StackIndex } from './profile.js'
+import type { ScopeIndex, StackIndex, ValueSamples, ValueType } from './profile.js'
 
-interface Row {
-  weight: Microseconds
+interface Amount {
+  weight: number
   count: number
 }
 
 export class SampleRows {
-  readonly #open = new Map<ScopeIndex, Map<StackIndex, Row>>()
+  readonly #type: ValueType
+  readonly #open = new Map<ScopeIndex, Map<StackIndex, Amount>>()
   readonly #ended = {
     stack: new GrowingColumn<StackIndex>(),
     scope: new GrowingColumn<ScopeIndex>(),
-    weight: new GrowingColumn<Microseconds>(),
+    weight: new GrowingColumn<number>(),
     count: new GrowingColumn<number>(),
   }
-  /** Scopes with rows that have ended; in a merge of several runs a scope comes again. */
-  readonly #known = new Set<ScopeIndex>()
-  #comeAgain = false
+  /** The last of all scopes with rows that have ended: new scopes have higher numbers. */
+  #lastScope = -1
+  /** Whether a scope may have come again, as in a merge of several runs. */
+  #hasRepeated = false
 
-  add(stack: StackIndex, scope: ScopeIndex, { weight, count }: Readonly<Row>): void {
+  constructor(type: ValueType) {
+    this.#type = type
+  }
+
+  add(stack: StackIndex, scope: ScopeIndex, { weight, count }: Readonly<Amount>): void {
     let rows = this.#open.get(scope)
     if (rows === undefined) {
       rows = new Map()
@@ -38,42 +44,53 @@ export class SampleRows {
 
   /** What was added belongs to a recording that has ended. */
   end(): void {
+    const before = this.#lastScope
     for (const [scope, rows] of this.#open) {
-      this.#begin(scope)
-      for (const [stack, row] of rows) this.#append(stack, scope, row)
+      this.#close(scope, before)
+      for (const [stack, amount] of rows) this.#append(stack, scope, amount)
     }
     this.#open.clear()
   }
 
   /** Adds the rows of another profile; `there`: what its stacks and scopes are here. */
   join(
-    { stack, scope, weight, count }: Profile['samples'],
+    { stack, scope, weight, count }: ValueSamples,
     there: { stacks: Int32Array; scopes: Int32Array },
   ): void {
     this.end()
-    for (const known of there.scopes as Iterable<number> as Iterable<ScopeIndex>) this.#begin(known)
+    const before = this.#lastScope
     for (const column of Object.values(this.#ended)) column.reserve(stack.length)
     stack.forEach((index, row) => {
       const scopeHere = at(there.scopes, at(scope, row)) as ScopeIndex
-      const times = { weight: at(weight, row), count: at(count, row) }
-      this.#append(at(there.stacks, index) as StackIndex, scopeHere, times)
+      this.#close(scopeHere, before)
+      this.#append(at(there.stacks, index) as StackIndex, scopeHere, {
+        weight: at(weight, row),
+        count: at(count, row),
+      })
     })
   }
 
   /** All of them. */
-  columns(): Profile['samples'] {
+  columns(): ValueSamples {
     this.end()
     const { stack, scope, weight, count } = this.#ended
-    const all = { stack: stack.all, scope: scope.all, weight: weight.all, count: count.all }
-    return this.#comeAgain ? joined(all) : all
+    const samples = {
+      type: this.#type,
+      stack: stack.all,
+      scope: scope.all,
+      weight: weight.all,
+      count: count.all,
+    }
+    return this.#hasRepeated ? withJoinedRows(samples) : samples
   }
 
-  #begin(scope: ScopeIndex): void {
-    this.#comeAgain ||= this.#known.has(scope)
-    this.#known.add(scope)
+  /** `before`: the last scope before this recording or profile. */
+  #close(scope: ScopeIndex, before: number): void {
+    if (scope <= before) this.#hasRepeated = true
+    if (scope > this.#lastScope) this.#lastScope = scope
   }
 
-  #append(stack: StackIndex, scope: ScopeIndex, { weight, count }: Readonly<Row>): void {
+  #append(stack: StackIndex, scope: ScopeIndex, { weight, count }: Readonly<Amount>): void {
     this.#ended.stack.push(stack)
     this.#ended.scope.push(scope)
     this.#ended.weight.push(weight)
@@ -81,8 +98,9 @@ export class SampleRows {
   }
 }
 
-function joined({ stack, scope, weight, count }: Profile['samples']): Profile['samples'] {
-  const rows = new SampleRows()
+/** One row for each pair of stack and scope, rows of a scope together. */
+export function withJoinedRows({ type, stack, scope, weight, count }: ValueSamples): ValueSamples {
+  const rows = new SampleRows(type)
   stack.forEach((index, row) => {
     rows.add(index, at(scope, row), { weight: at(weight, row), count: at(count, row) })
   })

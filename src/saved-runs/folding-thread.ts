@@ -46,9 +46,9 @@ function tell(message: FoldingMessage, transferred: ArrayBuffer[] = []): void {
 }
 
 /** They are handed over instead of being copied. */
-function buffersOf({ profile: { stacks, samples, sequences } }: BuiltRun): ArrayBuffer[] {
-  const { stack, scope, weight, count } = samples
-  const columns = [stacks.frame, stacks.caller, stack, scope, weight, count]
+function buffersOf({ profile: { stacks, values, sequences } }: BuiltRun): ArrayBuffer[] {
+  const amounts = values.flatMap(({ stack, scope, weight, count }) => [stack, scope, weight, count])
+  const columns = [stacks.frame, stacks.caller, ...amounts]
   const inTime = sequences.flatMap(sequence => [sequence.stack, sequence.scope, sequence.start])
   const buffers = [...columns, ...inTime].flatMap(column =>
     ArrayBuffer.isView(column) ? (column.buffer as ArrayBuffer) : [],

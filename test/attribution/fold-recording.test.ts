@@ -9,6 +9,7 @@ import type { Frame, Profile } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { rankBy } from '../../src/profile/rank.js'
 import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
+import { allSamples } from '../support/all-samples.js'
 import { anyRecording } from '../support/any-recording.js'
 import { violationsOf } from '../support/check-profile.js'
 import { resolvedFromText, span } from '../support/recording.js'
@@ -31,7 +32,8 @@ function checked(profile: Profile): Profile {
 }
 
 /** `owner: outermost > innermost weight count` for each row. */
-function rows({ frames, stacks, scopes, samples }: Profile): string[] {
+function rows({ frames, stacks, scopes, values }: Profile): string[] {
+  const samples = allSamples({ values })
   return [...samples.stack].map((leaf, row) => {
     const names: string[] = []
     for (let stack: number = leaf; stack >= 0; stack = stacks.caller[stack] ?? -1) {
@@ -156,9 +158,9 @@ describe('foldRecording', () => {
     expect(rows(fold(recording))).toEqual([
       'file: A > B 1000 1',
       'file: A > B > (garbage collector) 2000 2',
-      'file: (idle) 1000 1',
       'file: (garbage collector) 5000 2',
       'file: (program) 1000 1',
+      'file: (idle) 1000 1',
     ])
   })
 
@@ -179,7 +181,7 @@ describe('foldRecording', () => {
       readSync[node:fs]          readSync[node:fs]
     `)
     const profile = fold(recording)
-    expect(rows(profile)).toEqual(['file: A > readSync > (blocked) 7000 2', 'file: A 3000 1'])
+    expect(rows(profile)).toEqual(['file: A 3000 1', 'file: A > readSync > (blocked) 7000 2'])
     expect(
       rankBy(profile, ({ name }) => name).map(({ key, self, total }) => [key, self, total]),
     ).toContainEqual([...['A', 3000, 3000]])
@@ -198,10 +200,10 @@ describe('foldRecording', () => {
     // All together: each segment's samples share out what that segment took.
     expect(rows(profile)).toEqual([
       'file: A 2333 1',
-      'file: A > (no core) 1667 0',
       'file: A > B 1167 1',
-      'file: A > B > (no core) 833 0',
       'file: A > B > (garbage collector) 500 1',
+      'file: A > (no core) 1667 0',
+      'file: A > B > (no core) 833 0',
       'file: A > B > (garbage collector) > (no core) 1500 0',
       'file: (idle) 2000 1',
     ])
@@ -217,8 +219,8 @@ describe('foldRecording', () => {
     const recording = resolvedFromText('5000\nA', { clock, header: { wallMicros: 10_000 } })
     expect(rows(fold(recording))).toEqual([
       'file: (not sampled) 2000 0',
-      'file: (not sampled) > (no core) 3000 0',
       'file: A 2000 1',
+      'file: (not sampled) > (no core) 3000 0',
       'file: A > (no core) 3000 0',
     ])
   })
@@ -228,14 +230,14 @@ describe('foldRecording', () => {
     const two = resolvedFromText('0\nA', {
       header: { wallMicros: 5, testPath: '/project/b.test.js', worker: 2 },
     })
-    const { frames, stacks, scopes, samples } = fold(one, two)
+    const { frames, stacks, scopes, values } = fold(one, two)
     expect(frames.filter(({ name }) => name === 'A')).toHaveLength(1)
     expect([...stacks.frame].filter(frame => frames[frame]?.name === 'A')).toHaveLength(1)
     expect(scopes.map(({ file, worker }) => `${file} ${worker}`)).toEqual([
       '/project/a.test.js 1',
       '/project/b.test.js 2',
     ])
-    expect([...samples.weight]).toEqual([10, 5])
+    expect(allSamples({ values }).weight).toEqual([10, 5])
   })
 
   test('a function’s self time is shared out among its lines as V8 counted them', () => {
@@ -275,9 +277,9 @@ describe('foldRecording', () => {
   })
 
   describe('of some tests', () => {
-    const unused = ({ frames, stacks, samples, lines }: Profile) => {
+    const unused = ({ frames, stacks, values, lines }: Profile) => {
       const used = new Set<number>()
-      for (const leaf of samples.stack)
+      for (const leaf of allSamples({ values }).stack)
         for (let stack: number = leaf; stack >= 0; stack = stacks.caller[stack] ?? -1) used.add(stack)
       const usedFrames = new Set<number>([
         ...[...used].map(stack => stacks.frame[stack] ?? -1),
@@ -328,7 +330,8 @@ describe('foldRecording', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const profile = fold(recording)
-        const { samples, frames, stacks } = profile
+        const { frames, stacks } = profile
+        const samples = allSamples(profile)
         const sum = (column: readonly number[]) => column.reduce((total, value) => total + value, 0)
         const [whole = NO_TIME] = segmentTimes(recording, [{ start: 0, end: recording.header.wallMicros }])
         const weightOf = (isOfKind: (frame: Frame | undefined) => boolean) =>

@@ -8,6 +8,7 @@ import type { Profile } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { rankBy } from '../../src/profile/rank.js'
 import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
+import { allSamples } from '../support/all-samples.js'
 import { anyRecording } from '../support/any-recording.js'
 import { violationsOf } from '../support/check-profile.js'
 import { resolvedFromText, span } from '../support/recording.js'
@@ -22,7 +23,8 @@ function fold(recording: ResolvedRecording): Profile {
 }
 
 /** `phase owner: outermost > innermost weight count`, of rows that are idle. */
-function idleRows({ frames, stacks, scopes, samples }: Profile): string[] {
+function idleRows({ frames, stacks, scopes, values }: Profile): string[] {
+  const samples = allSamples({ values })
   return [...samples.stack].flatMap((leaf, row) => {
     const names: string[] = []
     for (let stack: number = leaf; stack >= 0; stack = stacks.caller[stack] ?? -1)
@@ -102,7 +104,8 @@ describe('idle time', () => {
   test('of the profile is that of all pieces together, below each stack as long as its pieces', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
-        const { frames, stacks, samples } = fold(recording)
+        const { frames, stacks, values } = fold(recording)
+        const samples = allSamples({ values })
         const expected = { idle: 0, waiting: 0 }
         const idleBy = idleUntil(recording)
         for (const { start, end, resource } of waitPieces(recording)) {
@@ -123,7 +126,8 @@ describe('idle time', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const profile = fold(recording)
-        const { frames, stacks, samples } = profile
+        const { frames, stacks } = profile
+        const samples = allSamples(profile)
         const busy = [...samples.stack].reduce((sum, stack, row) => {
           const isIdle = frames[stacks.frame[stack] ?? -1]?.category === 'idle'
           return sum + (isIdle ? 0 : (samples.weight[row] ?? 0))

@@ -17,9 +17,9 @@ const RECORDING = resolvedFromText(
 describe('searchTree', () => {
   const { profile } = pageOf([RECORDING], { 'src/B.js': '' })
   const search = (query: string, libraries = false) => {
-    const tree = mergedTree(profile, { time: 'cpu' }, { libraries, recursion: false })
+    const tree = mergedTree(profile, { value: 'cpu' }, { libraries, recursion: false })
     const found = searchTree(tree, profile, query)
-    return found && [[...found.nodes].map(({ label }) => label).toSorted(), found.time / 1000]
+    return found && [[...found.nodes].map(({ label }) => label).toSorted(), found.whole / 1000]
   }
 
   test.each([

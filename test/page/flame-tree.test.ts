@@ -4,6 +4,7 @@ import type { FlameNode, FlameTree } from '../../src/page/flame/flame-tree.js'
 import { mergedTree } from '../../src/page/flame/merged-tree.js'
 import { orderedTree } from '../../src/page/flame/ordered-tree.js'
 import { sandwichTrees } from '../../src/page/flame/sandwich-trees.js'
+import { wholeWeight } from '../support/all-samples.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 import { pageOf } from '../support/page.js'
 import { resolvedFromText, span } from '../support/recording.js'
@@ -37,7 +38,7 @@ const RECORDING = resolvedFromText(
 describe('mergedTree', () => {
   test('puts equal callers together, the widest child first', () => {
     const { profile } = pageOf([RECORDING])
-    expect(drawn(mergedTree(profile, { time: 'cpu' }, OPEN))).toEqual([
+    expect(drawn(mergedTree(profile, { value: 'cpu' }, OPEN))).toEqual([
       'all 0+9',
       '  A 0+7',
       '    A 0+2',
@@ -53,13 +54,13 @@ describe('mergedTree', () => {
 
   test('waiting is shown alone, with the rest, or not at all', () => {
     const { profile } = pageOf([RECORDING])
-    const total = (time: 'cpu' | 'waiting' | 'all') => mergedTree(profile, { time }, OPEN).root.total
-    expect([total('cpu'), total('waiting'), total('all')]).toEqual([9000, 1000, 10_000])
+    const total = (value: string) => mergedTree(profile, { value }, OPEN).root.total
+    expect([total('cpu'), total('wait'), total('time')]).toEqual([9000, 1000, 10_000])
   })
 
   test('libraries are folded to their package, adjacent frames to one', () => {
     const { profile } = pageOf([RECORDING])
-    const tree = mergedTree(profile, { time: 'cpu', test: 1 }, { libraries: true, recursion: false })
+    const tree = mergedTree(profile, { value: 'cpu', test: 1 }, { libraries: true, recursion: false })
     expect(drawn(tree)).toEqual([
       'all 0+6',
       '  A 0+4',
@@ -73,7 +74,7 @@ describe('mergedTree', () => {
 
   test('recursion is folded on demand', () => {
     const { profile } = pageOf([RECORDING])
-    const tree = mergedTree(profile, { time: 'cpu' }, { libraries: false, recursion: true })
+    const tree = mergedTree(profile, { value: 'cpu' }, { libraries: false, recursion: true })
     expect(drawn(tree).filter(line => line.startsWith('    ') && !line.startsWith('      '))).toEqual([
       '    B 0+3',
       '    C 3+2',
@@ -89,7 +90,7 @@ describe('mergedTree', () => {
     ['a category of the innermost frame', { category: 'node' as const }, 1000],
   ])('of %s only its own samples are in it', (_what, selection, total) => {
     const { profile } = pageOf([RECORDING])
-    expect(mergedTree(profile, { time: 'cpu', ...selection }, OPEN).root.total).toBe(total)
+    expect(mergedTree(profile, { value: 'cpu', ...selection }, OPEN).root.total).toBe(total)
   })
 
   test('of our own frames only those that ran themselves are there: the rest pass on what Jest calls', () => {
@@ -104,8 +105,8 @@ describe('mergedTree', () => {
     )
     const { data, profile } = pageOf([recording])
     const expected = ['all 0+2', '  A 0+2', '    B 0+1', '    P 1+1']
-    expect(drawn(mergedTree(profile, { time: 'cpu' }, OPEN))).toEqual(expected)
-    expect(drawn(orderedTree(profile, { time: 'cpu', file: data.report.files[0] }, OPEN))).toEqual(expected)
+    expect(drawn(mergedTree(profile, { value: 'cpu' }, OPEN))).toEqual(expected)
+    expect(drawn(orderedTree(profile, { value: 'cpu', file: data.report.files[0] }, OPEN))).toEqual(expected)
   })
 })
 
@@ -121,15 +122,15 @@ test('modules are told apart by their files, and what blocks is no waiting', () 
     { header: { wallMicros: 2000 } },
   )
   const { profile } = pageOf([recording])
-  const labels = drawn(mergedTree(profile, { time: 'cpu' }, OPEN)).join()
+  const labels = drawn(mergedTree(profile, { value: 'cpu' }, OPEN)).join()
   expect(labels).toContain('(module) (module).js')
-  expect(mergedTree(profile, { time: 'waiting' }, OPEN).root.total).toBe(0)
+  expect(mergedTree(profile, { value: 'wait' }, OPEN).root.total).toBe(0)
 })
 
 describe('orderedTree', () => {
   test('keeps every moment where it was; what goes on is one node', () => {
     const { data, profile } = pageOf([RECORDING])
-    const tree = orderedTree(profile, { time: 'cpu', file: data.report.files[0] }, OPEN)
+    const tree = orderedTree(profile, { value: 'cpu', file: data.report.files[0] }, OPEN)
     expect(drawn(tree)).toEqual([
       'all 0+10',
       '  A 0+3',
@@ -147,12 +148,12 @@ describe('orderedTree', () => {
 
   test('time in between is in no figure', () => {
     const { data, profile } = pageOf([RECORDING])
-    expect(orderedTree(profile, { time: 'cpu', file: data.report.files[0] }, OPEN).time).toBe(9000)
+    expect(orderedTree(profile, { value: 'cpu', file: data.report.files[0] }, OPEN).whole).toBe(9000)
   })
 
   test('of one test, its own part', () => {
     const { data, profile } = pageOf([RECORDING])
-    const tree = orderedTree(profile, { time: 'all', file: data.report.files[0], test: 0 }, OPEN)
+    const tree = orderedTree(profile, { value: 'time', file: data.report.files[0], test: 0 }, OPEN)
     expect([tree.root.start, tree.root.total]).toEqual([0, 4000])
   })
 })
@@ -162,14 +163,14 @@ describe('sandwichTrees', () => {
     const { profile } = pageOf([RECORDING])
     const isFunction = (frame: number) => profile.frames[frame]?.name === 'A'
     const { callers, callees } = sandwichTrees(profile, {
-      selection: { time: 'cpu' },
+      selection: { value: 'cpu' },
       folding: OPEN,
       isFunction,
     })
     expect([callers.root.total, callees.root.total]).toEqual([7000, 7000])
     expect(drawn(callers)).toEqual(['callers 0+7', '  A 0+7'])
     const ofB = sandwichTrees(profile, {
-      selection: { time: 'cpu' },
+      selection: { value: 'cpu' },
       folding: OPEN,
       isFunction: frame => profile.frames[frame]?.name === 'B',
     })
@@ -180,7 +181,7 @@ describe('sandwichTrees', () => {
 test('a function that was asked for is never folded', () => {
   const { profile } = pageOf([RECORDING])
   const { callees } = sandwichTrees(profile, {
-    selection: { time: 'cpu' },
+    selection: { value: 'cpu' },
     folding: { libraries: true, recursion: false },
     isFunction: frame => profile.frames[frame]?.name === 'M',
   })
@@ -195,9 +196,8 @@ test('trees lose no time, whatever is recorded and folded', () => {
       fc.boolean(),
       ([recordings], libraries, recursion) => {
         const { profile, whole } = pageOf(recordings)
-        const weight = [...whole.samples.weight].reduce((sum, each) => sum + each, 0)
-        const { root, nodes } = mergedTree(profile, { time: 'all' }, { libraries, recursion })
-        expect(root.total).toBe(weight)
+        const { root, nodes } = mergedTree(profile, { value: 'time' }, { libraries, recursion })
+        expect(root.total).toBe(wholeWeight(whole))
         for (const node of nodes) {
           const inside = node.children.reduce((sum, child) => sum + child.total, node.self)
           expect(inside).toBe(node.total)

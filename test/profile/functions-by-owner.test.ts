@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { foldRecording } from '../../src/attribution/fold-recording.js'
-import type { FunctionTime } from '../../src/profile/functions.js'
-import { functionsByOwner, type OwnerTime, ownersOfFunctions } from '../../src/profile/functions-by-owner.js'
+import type { FunctionAmounts } from '../../src/profile/functions.js'
+import {
+  functionsByOwner,
+  type OwnerAmount,
+  ownersOfFunctions,
+} from '../../src/profile/functions-by-owner.js'
 import type { FrameIndex, Profile } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { rankBy } from '../../src/profile/rank.js'
@@ -12,7 +16,7 @@ import { profileFromText } from '../support/profile-from-text.js'
 
 const byTest: OwnerOf = ({ test: index }) => (index === undefined ? undefined : `t${index}`)
 
-function shown({ frames }: Profile, { frame, self, total, count }: FunctionTime): string {
+function shown({ frames }: Profile, { frame, self, total, count }: FunctionAmounts): string {
   return `${frames[frame]?.name} ${self} ${total} ${count}`
 }
 
@@ -113,7 +117,7 @@ describe('ownersOfFunctions', () => {
           most: Number.POSITIVE_INFINITY,
           textOf: owner => owner,
         })
-        const sum = (times: readonly OwnerTime[], amountOf: (time: OwnerTime) => number) =>
+        const sum = (times: readonly OwnerAmount[], amountOf: (time: OwnerAmount) => number) =>
           times.reduce((total, time) => total + amountOf(time), 0)
         for (const { key, self, total } of wanted) {
           const times = owners.get(key)?.costliest ?? []

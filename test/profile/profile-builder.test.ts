@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { foldRecording } from '../../src/attribution/fold-recording.js'
 import { addProfile } from '../../src/profile/add-profile.js'
-import { NO_CALLER } from '../../src/profile/profile.js'
+import { NO_CALLER, samplesOf, TIMES } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
+import { allSamples } from '../support/all-samples.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 import { violationsOf } from '../support/check-profile.js'
 import { drawInto, drawnFrame, drawnScope, profileFromText } from '../support/profile-from-text.js'
@@ -19,7 +20,7 @@ describe('ProfileBuilder', () => {
     expect([...profile.stacks.frame]).toEqual([0, 1])
     expect([...profile.stacks.caller]).toEqual([NO_CALLER, 0])
     expect(profile.scopes).toHaveLength(1)
-    const { stack, scope, weight, count } = profile.samples
+    const { stack, scope, weight, count } = samplesOf(profile, TIMES.cpu)
     expect([stack, scope, weight, count].map(column => [...column])).toEqual([
       [1, 0],
       [0, 0],
@@ -113,7 +114,8 @@ describe('ProfileBuilder', () => {
     drawInto(one, 't1 t1\nA  B')
     drawInto(other, 't1 t2\nB  A')
     addProfile(other.build(), one)
-    const { scopes, samples } = one.build()
+    const { scopes, values } = one.build()
+    const samples = allSamples({ values })
     expect(scopes).toHaveLength(2)
     expect([samples.stack, samples.scope, samples.weight].map(column => [...column])).toEqual([
       [0, 1, 0],

@@ -4,6 +4,7 @@ import { foldRecording } from '../../src/attribution/fold-recording.js'
 import type { Frame, Profile } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { rankBy } from '../../src/profile/rank.js'
+import { allSamples } from '../support/all-samples.js'
 import { anyRecording } from '../support/any-recording.js'
 import { profileFromText } from '../support/profile-from-text.js'
 
@@ -79,9 +80,10 @@ describe('rankBy', () => {
         const profile = builder.build()
         const entries = rankBy(profile, byName)
         for (const { self, total } of entries) expect(total).toBeGreaterThanOrEqual(self)
-        const busy = [...profile.samples.stack].reduce((sum, stack, row) => {
+        const samples = allSamples(profile)
+        const busy = samples.stack.reduce((sum, stack, row) => {
           const frame = profile.frames[profile.stacks.frame[stack] ?? -1]
-          return sum + (frame?.category === 'idle' ? 0 : (profile.samples.weight[row] ?? 0))
+          return sum + (frame?.category === 'idle' ? 0 : (samples.weight[row] ?? 0))
         }, 0)
         expect(entries.reduce((sum, { self }) => sum + self, 0)).toBe(busy)
       }),

@@ -4,6 +4,7 @@ import { foldRecording } from '../../src/attribution/fold-recording.js'
 import type { ScopeIndex, StackIndex } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { Sequences } from '../../src/profile/sequences.js'
+import { allSamples } from '../support/all-samples.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 
 const RECORDING = { project: '', file: '/a.test.js', worker: 1, startedAtMs: 5, wallMicros: 100 }
@@ -85,7 +86,8 @@ describe('Sequences', () => {
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         const builder = new ProfileBuilder()
         for (const recording of recordings) foldRecording(builder, recording)
-        const { samples, sequences } = builder.build()
+        const { values, sequences } = builder.build()
+        const samples = allSamples({ values })
         const merged = new Set([...samples.stack].map((stack, row) => `${stack} ${samples.scope[row]}`))
         for (const { stack, scope, start, wallMicros } of sequences) {
           expect([...start]).toEqual([...start].toSorted((a, b) => a - b))

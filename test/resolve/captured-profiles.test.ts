@@ -9,6 +9,7 @@ import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { RECORDING_VERSION, type Recording } from '../../src/recording/recording.js'
 import { resolveRecording } from '../../src/resolve/resolve-recording.js'
 import { SourceMaps } from '../../src/resolve/source-maps.js'
+import { wholeWeight } from '../support/all-samples.js'
 import { violationsOf } from '../support/check-profile.js'
 import { header, NOTHING_NOTED } from '../support/recording.js'
 import { reportOf } from '../support/run-record.js'
@@ -72,7 +73,7 @@ describe.each([20, 22, 24, 26])('a profile of Node %i', major => {
     foldRecording(builder, recording)
     const built = builder.build()
     expect(violationsOf(built)).toEqual([])
-    const whole = [...built.samples.weight].reduce((sum, weight) => sum + weight, 0)
+    const whole = wholeWeight(built)
     expect(whole).toBe(profile.endTime - profile.startTime)
     const categories = Object.values(report.categories).reduce((sum, selfMs) => sum + selfMs, 0)
     expect(categories + (file?.idleMs ?? 0)).toBeCloseTo(whole / 1000, 6)

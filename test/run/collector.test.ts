@@ -6,6 +6,7 @@ import { Collector } from '../../src/run/collector.js'
 import { IncomingRecordings } from '../../src/storage/incoming-recordings.js'
 import { KeptRun } from '../../src/storage/kept-run.js'
 import { createRunFolder } from '../../src/storage/run-folder.js'
+import { allSamples } from '../support/all-samples.js'
 import { violationsOf } from '../support/check-profile.js'
 import { rawRecording } from '../support/recording.js'
 import { fileRecord } from '../support/run-record.js'
@@ -37,7 +38,7 @@ describe('Collector', () => {
     })
     const { profile } = collector.build()
     expect(violationsOf(profile)).toEqual([])
-    expect([...profile.samples.weight]).toEqual([3000])
+    expect(allSamples(profile).weight).toEqual([3000])
     expect(kept.read(file.record.recording?.name ?? '').header.startedAtMs).toBe(3000)
   })
 
@@ -62,7 +63,7 @@ describe('Collector', () => {
     )
     const file = unkeeping.take({ ...outcome, projectId: 'project-id' })
     expect(file).toMatchObject({ attempts: 1, unsaved: expect.stringMatching(/^ENOTDIR: /) })
-    expect([...unkeeping.build().profile.samples.weight]).toEqual([3000])
+    expect(allSamples(unkeeping.build().profile).weight).toEqual([3000])
   })
 
   test('what the worker could not record is told with its reason', () => {
@@ -97,6 +98,6 @@ describe('Collector', () => {
       attempts: 1,
       record: { status: 'failed', recording: { header: { wallMicros: 700 } } },
     })
-    expect([...collector.build().profile.samples.weight]).toEqual([700])
+    expect(allSamples(collector.build().profile).weight).toEqual([700])
   })
 })

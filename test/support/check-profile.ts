@@ -1,6 +1,6 @@
 // What has to hold for every Profile, whoever made it.
 
-import { CATEGORIES, NO_CALLER, PHASES, type Profile } from '../../src/profile/profile.js'
+import { CATEGORIES, NO_CALLER, PHASES, type Profile, type ValueSamples } from '../../src/profile/profile.js'
 
 /** One line for each rule that is broken; none for a sound profile. */
 export function violationsOf(profile: Profile): string[] {
@@ -9,13 +9,15 @@ export function violationsOf(profile: Profile): string[] {
     ...ofFrames(profile),
     ...ofStacks(profile),
     ...ofScopes(profile),
-    ...ofSamples(profile),
+    ...profile.values.flatMap(samples => ofSamples(profile, samples)),
   ]
 }
 
-function ofColumns({ stacks, samples, lines }: Profile): string[] {
-  return Object.entries({ stacks, samples, lines }).flatMap(([table, columns]) => {
-    const lengths = new Set(Object.values(columns).map((column: readonly unknown[]) => column.length))
+function ofColumns({ stacks, values, lines }: Profile): string[] {
+  const amounts = values.map(({ type, ...columns }) => [type.name, columns] as const)
+  const tables: readonly (readonly [string, object])[] = [['stacks', stacks], ['lines', lines], ...amounts]
+  return tables.flatMap(([table, columns]) => {
+    const lengths = new Set(Object.values(columns).map((column: ArrayLike<unknown>) => column.length))
     return lengths.size === 1 ? [] : [`${table}: columns of different lengths`]
   })
 }
@@ -53,7 +55,7 @@ function ofScopes({ scopes }: Profile): string[] {
   })
 }
 
-function ofSamples({ samples, stacks, scopes }: Profile): string[] {
+function ofSamples({ stacks, scopes }: Profile, samples: ValueSamples): string[] {
   const broken = [...samples.stack].flatMap((stack, row) => {
     const [scope, weight, count] = [samples.scope[row], samples.weight[row], samples.count[row]]
     if (!isIndex(stack, stacks.frame)) return [`row ${row} is of no stack`]

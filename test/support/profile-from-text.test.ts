@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { samplesOf, TIMES } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { violationsOf } from './check-profile.js'
 import { columnsOfText, profileFromText } from './profile-from-text.js'
@@ -30,15 +31,16 @@ test('the checker finds a callee before its caller, indexes out of range and row
     A   A
     B   B
   `)
-  const { stacks, samples } = sound
+  const { stacks } = sound
+  const samples = samplesOf(sound, TIMES.cpu)
   expect(violationsOf(sound)).toEqual([])
   expect(violationsOf(new ProfileBuilder().build())).toEqual([])
   const reversed = { frame: [...stacks.frame].toReversed(), caller: [...stacks.caller].toReversed() }
   expect(violationsOf({ ...sound, stacks: reversed })).toEqual(['stack 0 stands before caller 0'])
   expect(violationsOf({ ...sound, frames: [] })).toEqual(['stack 0 is of no frame', 'stack 1 is of no frame'])
-  expect(violationsOf({ ...sound, samples: { ...samples, scope: [...samples.scope].slice(1) } })).toContain(
-    'samples: columns of different lengths',
+  expect(violationsOf({ ...sound, values: [{ ...samples, scope: [...samples.scope].slice(1) }] })).toContain(
+    'cpu: columns of different lengths',
   )
   const first = [...samples.scope].slice(0, 1).flatMap(scope => [scope, scope])
-  expect(violationsOf({ ...sound, samples: { ...samples, scope: first } })).toEqual(['row twice: "1 0"'])
+  expect(violationsOf({ ...sound, values: [{ ...samples, scope: first }] })).toEqual(['row twice: "1 0"'])
 })

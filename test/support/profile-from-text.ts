@@ -6,7 +6,7 @@
 //   B   idle
 
 import type { Category, Frame, Microseconds, Profile, Scope, StackIndex } from '../../src/profile/profile.js'
-import { CATEGORIES, NO_CALLER } from '../../src/profile/profile.js'
+import { CATEGORIES, NO_CALLER, TIMES } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { violationsOf } from './check-profile.js'
 
@@ -35,7 +35,8 @@ export function drawInto(builder: ProfileBuilder, text: string, { weight = 1 }: 
     let stack: StackIndex | typeof NO_CALLER = NO_CALLER
     for (const name of names) stack = builder.stack(builder.frame(drawnFrame(name)), stack)
     if (stack === NO_CALLER) throw new Error(`the column "${head}" names no frame`)
-    builder.addSamples(stack, builder.scope(drawnScope(head)), { start: 0, weight, count: 1 })
+    const value = names.at(-1) === 'idle' ? TIMES.wait : TIMES.cpu
+    builder.addSamples(stack, builder.scope(drawnScope(head)), { value, start: 0, weight, count: 1 })
   }
 }
 

@@ -3,7 +3,7 @@
 import { at } from '../../profile/columns.js'
 import { fileKey } from '../../profile/file-key.js'
 import { isUserCode } from '../../profile/own-code.js'
-import type { Microseconds, Phase, Profile } from '../../profile/profile.js'
+import { type Microseconds, type Phase, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
 
 export interface JsdomTime {
   /** With all that it called, while the environment was built and torn down. */
@@ -15,7 +15,9 @@ export interface JsdomTime {
 const OF_ENVIRONMENT: ReadonlySet<Phase> = new Set(['environment', 'teardown'])
 
 /** By `fileKey`; files without a sample of jsdom are left out. */
-export function jsdomTimes({ frames, stacks, scopes, samples }: Profile): Map<string, JsdomTime> {
+export function jsdomTimes(profile: Profile): Map<string, JsdomTime> {
+  const { frames, stacks, scopes } = profile
+  const samples = samplesOf(profile, TIMES.cpu)
   const isJsdom: boolean[] = []
   // Jest's own timers are jsdom's too, and a document ends to load by itself when Jest is busy already.
   const isUsers: boolean[] = []
@@ -28,9 +30,7 @@ export function jsdomTimes({ frames, stacks, scopes, samples }: Profile): Map<st
   })
   const times = new Map<string, JsdomTime>()
   samples.stack.forEach((stack, row) => {
-    // Idle time stands below what is waited for: every timer of such an environment is jsdom's.
-    const { category } = at(frames, at(stacks.frame, stack))
-    if (!at(isJsdom, stack) || category === 'idle') return
+    if (!at(isJsdom, stack)) return
     const scope = at(scopes, at(samples.scope, row))
     const key = fileKey(scope)
     const time = times.get(key) ?? { environment: 0, usedElsewhere: false }

@@ -2,7 +2,7 @@
 
 import { at, increase } from '../../profile/columns.js'
 import { fileKey } from '../../profile/file-key.js'
-import type { Frame, Microseconds, Profile } from '../../profile/profile.js'
+import { type Frame, type Microseconds, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
 import { relativeTo } from '../../report/relative-path.js'
 import { toMs } from '../../report/rounding.js'
 import type { Facts } from '../rule.js'
@@ -10,7 +10,8 @@ import { hookPlaces } from './hook-places.js'
 
 /** Milliseconds of garbage collection below such a frame. */
 export function collectedBelow(profile: Profile, isMeant: (frame: Frame) => boolean): number {
-  const { frames, stacks, samples } = profile
+  const { frames, stacks } = profile
+  const samples = samplesOf(profile, TIMES.cpu)
   const isBelow = below(profile, isMeant)
   let sum: Microseconds = 0
   samples.stack.forEach((stack, row) => {
@@ -25,7 +26,8 @@ export function hookTimeBelow(
   { profile, records, report }: Pick<Facts, 'profile' | 'records' | 'report'>,
   isMeant: (frame: Frame) => boolean,
 ): ReadonlyMap<string, number> {
-  const { frames, stacks, samples, scopes } = profile
+  const { scopes } = profile
+  const samples = samplesOf(profile, TIMES.cpu)
   const toRelative = relativeTo(report.run.displayRoot)
   const placesOf = new Map(
     records.map(record => [
@@ -39,7 +41,6 @@ export function hookTimeBelow(
     const scope = at(scopes, at(samples.scope, row))
     const { hook } = scope
     if (hook === undefined || isBelow[stack] !== true) return
-    if (at(frames, at(stacks.frame, stack)).category === 'idle') return
     const place = placesOf.get(fileKey(scope))?.[hook]
     if (place !== undefined) increase(times, place, at(samples.weight, row) / 1000)
   })

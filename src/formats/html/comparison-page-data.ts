@@ -2,7 +2,7 @@
 // columns. Shared with the page's own code, types only.
 
 import type { Comparison, ComparisonRow, Table, UnmatchedFunction } from '../../compare/comparison.js'
-import type { PageCode, PageSamples } from './page-data.js'
+import type { PageCode } from './page-data.js'
 
 /** What rows are of, and what it is called in all outputs. */
 export interface NamedThing extends Pick<ComparisonRow, 'entity' | 'was'> {
@@ -40,7 +40,6 @@ export interface PageComparison {
 export interface PageCalls extends PageCode {
   /** Of each scope its run, those of base first, and its position in `phases`. */
   readonly scopes: { readonly run: readonly number[]; readonly phase: readonly number[] }
-  readonly samples: PageSamples
   readonly runs: { readonly base: number; readonly head: number }
   readonly intervalMicros: number
   /** Frames that cannot be matched. */

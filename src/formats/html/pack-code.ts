@@ -1,11 +1,11 @@
-// Frames and stacks of a profile → the columns that a page reads.
+// Frames, stacks and values of a profile → the columns that a page reads.
 
 import { CATEGORIES, NO_CALLER, PHASES, type Profile } from '../../profile/profile.js'
 import { Texts } from '../../profile/texts.js'
 import type { PageCode } from './page-data.js'
 
 export function packCode(
-  { frames, stacks }: Pick<Profile, 'frames' | 'stacks'>,
+  { frames, stacks, values }: Pick<Profile, 'frames' | 'stacks' | 'values'>,
   toShown: (file: string) => string,
 ): PageCode {
   const texts = new Texts()
@@ -25,5 +25,8 @@ export function packCode(
       up: Int32Array.from(stacks.caller, (caller, stack) => (caller === NO_CALLER ? 0 : stack - caller)),
     },
     texts: texts.all,
+    values: values
+      .filter(({ stack }) => stack.length > 0)
+      .map(({ type, stack, scope, weight }) => ({ type, stack, scope, weight })),
   }
 }

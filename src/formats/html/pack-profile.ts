@@ -4,37 +4,32 @@ import { at } from '../../profile/columns.js'
 import { fileKey } from '../../profile/file-key.js'
 import { filesWithoutOrder } from '../../profile/files-without-order.js'
 import { type Frame, NOT_SELECTED, PHASES, type Profile, type Sequence } from '../../profile/profile.js'
+import { type Bounds, OTHER, prune } from '../../profile/prune.js'
 import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { count, duration } from '../../report/views/figures.js'
-import { type Bounds, lighterProfile } from './lighter-profile.js'
 import { packCode } from './pack-code.js'
 import type { PageProfile } from './page-data.js'
 
-const MOST_STACKS = 100_000
-/** Pairs of stacks and scopes. Compressed, a page with all of them has some 10 MB. */
-const MOST_ROWS = 2_000_000
-/** In the order of time; merged samples are all there. */
+/** Compressed, a page with all these rows has some 10 MB. */
+const BOUNDS: Bounds = { stacks: 100_000, rows: 2_000_000 }
+/** In time order; all samples are there without it. */
 const MOST_ORDERED_SAMPLES = 500_000
 
-export interface PackOptions extends Partial<Bounds> {
+export interface PackOptions {
   /** Texts of source files by path relative to the display root. */
   readonly sources: Readonly<Record<string, string>>
+  readonly bounds?: Bounds
   readonly mostOrderedSamples?: number
 }
 
 export function packProfile(
   whole: Profile,
   report: Pick<Report, 'run' | 'files'>,
-  {
-    sources,
-    mostStacks = MOST_STACKS,
-    mostRows = MOST_ROWS,
-    mostOrderedSamples = MOST_ORDERED_SAMPLES,
-  }: PackOptions,
+  { sources, bounds = BOUNDS, mostOrderedSamples = MOST_ORDERED_SAMPLES }: PackOptions,
 ): PageProfile {
-  const { profile, lightest } = lighterProfile(whole, { mostStacks, mostRows })
-  const { scopes, samples } = profile
+  const { profile, lightest } = prune(whole, bounds)
+  const { scopes } = profile
   const toRelative = relativeTo(report.run.displayRoot)
   const fileOf = fileFinder(report, toRelative)
   const ordered = longestSequences(profile.sequences.map(withJoinedGaps), mostOrderedSamples)
@@ -42,12 +37,12 @@ export function packProfile(
   const cuts = [
     ...(lightest > 0
       ? [
-          `Calls of less than ${duration(lightest / 1000)} in all are shown together, as “(smaller calls)”. All of them are in profile.pb.gz, the pprof profile of the run.`,
+          `Calls of less than ${duration(lightest / 1000)} in all are shown together, as “${OTHER.name}”. All of them are in profile.pb.gz, the pprof profile of the run.`,
         ]
       : []),
     ...(unordered > 0
       ? [
-          `The order in time of ${count(unordered, 'test file')} is left out; their merged flame graphs are complete, and the order is in the run’s recordings.`,
+          `The time order of ${count(unordered, 'test file')} is omitted; their merged flame graphs are complete, and the order is in the run’s recordings.`,
         ]
       : []),
   ]
@@ -63,7 +58,6 @@ export function packProfile(
       attempt: column(scopes, scope => scope.attempt),
       group: column(scopes, scope => scope.group ?? -1),
     },
-    samples: { stack: samples.stack, scope: samples.scope, weight: samples.weight },
     sequences: ordered.map(sequence => ({
       file: fileOf(sequence),
       first: sequence.start[0] ?? 0,

@@ -1,6 +1,6 @@
 // What report.html carries: the Report, and the profile as columns. Shared with the page's own code, types only.
 
-import type { Category, Column, Phase } from '../../profile/profile.js'
+import type { Category, Column, Phase, ValueType } from '../../profile/profile.js'
 import type { Report } from '../../report/report.js'
 
 /** Parsed first: all that the overview and the tables show. */
@@ -10,14 +10,15 @@ export interface PageReport {
   readonly artifacts: Readonly<Record<string, string>>
 }
 
-/** Columns. */
-export interface PageSamples {
+/** Columns: the amounts of one value, in the unit of its type. */
+export interface PageValue {
+  readonly type: ValueType
   readonly stack: Column<number>
   readonly scope: Column<number>
   readonly weight: Column<number>
 }
 
-/** Functions and who called them. -1 stands for none. */
+/** Functions, who called them, and what they took. -1 stands for none. */
 export interface PageCode {
   /** Texts that frames refer to. */
   readonly texts: readonly string[]
@@ -34,6 +35,8 @@ export interface PageCode {
   }
   /** Columns; a caller stands before the stacks it called. `up` is the distance to it, 0 for an outermost frame. */
   readonly stacks: { readonly frame: Column<number>; readonly up: Column<number> }
+  /** Those that the profile has any of. */
+  readonly values: readonly PageValue[]
 }
 
 /** Parsed after the first screen is there. Times in microseconds; -1 stands for none. */
@@ -48,8 +51,7 @@ export interface PageProfile extends PageCode {
     readonly attempt: readonly number[]
     readonly group: readonly number[]
   }
-  readonly samples: PageSamples
-  /** In the order of time; `length` is that of each sample, the first begins at `first`. */
+  /** In time order; `length` is that of each sample, the first begins at `first`. */
   readonly sequences: readonly {
     readonly file: number
     readonly first: number

@@ -1,98 +1,78 @@
 // Folded stacks, which flame graph tools read: a line for each stack, `file;test;frame;frame weight`, the outermost
-// frame first, the weight in whole microseconds.
+// frame first, the weight in whole microseconds or whatever the value is measured in.
 // https://github.com/brendangregg/FlameGraph#2-fold-stacks
 
 import { at, increase } from '../../profile/columns.js'
 import { compareText } from '../../profile/order.js'
-import { type Microseconds, NO_CALLER, type Profile } from '../../profile/profile.js'
-import { relativeTo } from '../../report/relative-path.js'
+import { type Frame, type Profile, timeSamples, type ValueSamples } from '../../profile/profile.js'
+import { prune } from '../../profile/prune.js'
+import { relativeTo, type ToRelative } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
-import { calleesFirst, FINEST, REST, subtreeTimes } from './call-tree-rows.js'
-import { headOf, type NamedTree, namedTree, Paths } from './named-stacks.js'
-import { scopeLabels } from './scope-labels.js'
+import { plain } from '../wording.js'
+import { type ScopeLabels, scopeLabels } from './scope-labels.js'
 
-/** Characters: as much as flame graph tools read in some seconds, and far below V8's longest string (512 MB). */
-const ROOM = 64_000_000
+/** Some 60 MB of text: flame graph tools read it in some seconds, and it is far below the longest string of V8 (512 MB). */
+const MOST_FRAMES = 1_500_000
 
-interface Line {
-  /** `file;test`. */
-  readonly head: string
-  /** In the tree of names; NO_CALLER where nothing of the stack is shown. */
-  readonly node: number
-  readonly isRest: boolean
-  readonly weight: Microseconds
+interface CollapsedOptions {
+  /** All time without them. */
+  readonly values?: readonly ValueSamples[]
+  /** In all lines together; stacks of little weight in the whole run are folded into `(other)`. */
+  readonly mostFrames?: number
 }
 
 /**
- * Whatever has the same names is one line: workers and hooks are not told apart. Outside of tests the phase stands for
- * the test, such as `(imports)`. Where that takes more room than there is, stacks of little time in the whole run end
- * at the last caller of more. Sorted by file and test, then callees by name before their callers.
+ * Whatever has the same names is one line: workers and hooks are not distinguished. Outside of tests the phase stands in
+ * place of the test, such as `(imports)`. Lines are in alphabetical order.
  */
-export function toCollapsed(profile: Profile, report: Report, room = ROOM): string {
-  const tree = namedTree(profile, relativeTo(report.run.displayRoot))
-  const heads = scopeLabels(profile, report).map(headOf)
-  const subtree = subtreeTimes(tree)
-  const total = tree.self.reduce((sum, self) => sum + self, 0)
-  const paths = new Paths(tree)
-  const lengthOf = ({ head, node, isRest, weight }: Line) =>
-    `${head} ${weight}\n`.length + paths.length(node) + (isRest ? REST.length + 1 : 0)
-  for (let least = 0; ; least = Math.max(4 * least, total * FINEST)) {
-    const lines = linesOf(profile, { heads, tree, shown: shownNodes(tree.caller, subtree, least) })
-    const length = lines.reduce((sum, line) => sum + lengthOf(line), 0)
-    if (length <= room || least > total) return textOf(lines, { tree, subtree, paths })
-  }
-}
-
-/** For each node itself, or the last of its callers that has as much time; NO_CALLER: none has. */
-function shownNodes(caller: Int32Array, subtree: Float64Array, least: Microseconds): Int32Array {
-  const shown = new Int32Array(caller.length)
-  caller.forEach((callerOfNode, node) => {
-    if (at(subtree, node) >= least) shown[node] = node
-    else shown[node] = callerOfNode < 0 ? NO_CALLER : at(shown, callerOfNode)
-  })
-  return shown
-}
-
-function linesOf(
-  { samples }: Profile,
-  { heads, tree, shown }: { heads: readonly string[]; tree: NamedTree; shown: Int32Array },
-): Line[] {
-  const texts = [...new Set(heads)]
-  const indexOfText = new Map(texts.map((text, index) => [text, index]))
-  const headOfScope = heads.map(text => indexOfText.get(text) ?? 0)
-  const span = 2 * (shown.length + 1)
-  const weights = new Map<number, Microseconds>()
-  samples.stack.forEach((stack, row) => {
-    const node = at(tree.nodeOf, stack)
-    const last = at(shown, node)
-    const key = at(headOfScope, at(samples.scope, row)) * span + 2 * (last + 1) + Number(last !== node)
-    increase(weights, key, at(samples.weight, row))
-  })
-  const lines: Line[] = []
-  for (const [key, weight] of weights) {
-    const place = key % span
-    const head = at(texts, Math.floor(key / span))
-    if (weight > 0) lines.push({ head, node: (place >> 1) - 1, isRest: place % 2 === 1, weight })
-  }
-  return lines
-}
-
-function textOf(
-  lines: readonly Line[],
-  { tree, subtree, paths }: { tree: NamedTree; subtree: Float64Array; paths: Paths },
+export function toCollapsed(
+  profile: Profile,
+  report: Report,
+  { values = timeSamples(profile), mostFrames = MOST_FRAMES }: CollapsedOptions = {},
 ): string {
-  const place = new Int32Array(tree.names.length)
-  const byName = (a: number, b: number) => compareText(at(tree.names, a), at(tree.names, b))
-  calleesFirst(tree, subtree, byName).forEach((node, index) => {
-    place[node] = index
+  const { frames, stacks, scopes, ...pruned } = prune({ ...profile, values }, { frames: mostFrames }).profile
+  const toRelative = relativeTo(report.run.displayRoot)
+  const names = frames.map(frame => frameName(frame, toRelative))
+  const paths: string[] = []
+  stacks.frame.forEach((frame, stack) => {
+    const caller = at(stacks.caller, stack)
+    paths.push(`${caller < 0 ? '' : at(paths, caller)};${at(names, frame)}`)
   })
-  const placeOf = ({ node }: Line) => place[node] ?? place.length
-  return lines
-    .toSorted(
-      (a, b) => compareText(a.head, b.head) || placeOf(a) - placeOf(b) || Number(b.isRest) - Number(a.isRest),
-    )
-    .map(({ head, node, isRest, weight }) => {
-      return `${head}${paths.of(node)}${isRest ? `;${REST}` : ''} ${weight}\n`
+  const heads = scopeLabels({ scopes }, report).map(headOf)
+  const lines = new Map<string, number>()
+  for (const { stack, scope, weight } of pruned.values)
+    stack.forEach((leaf, row) => {
+      const amount = at(weight, row)
+      if (amount > 0) increase(lines, at(heads, at(scope, row)) + at(paths, leaf), amount)
     })
+  return [...lines]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([line, weight]) => `${line} ${weight}\n`)
     .join('')
+}
+
+/** `file;test`. */
+function headOf({ project, file, test, phase }: ScopeLabels): string {
+  const path = withoutNumber(safe(project === '' ? file : `${project}: ${file}`))
+  return `${path};${safe(test ?? `(${phase})`)}`
+}
+
+function frameName({ name, file, line }: Frame, toRelative: ToRelative): string {
+  if (file === '') return withoutNumber(safe(name))
+  const path = toRelative(file)
+  return withoutNumber(safe(line > 0 ? `${name} ${path}:${line}` : `${name} ${path}`))
+}
+
+/** A line can always be split again: `;` ends a frame, and a line break ends a stack. */
+function safe(name: string): string {
+  const line = plain(name).replaceAll(';', ',').trim()
+  return line === '' ? '(anonymous)' : line
+}
+
+/**
+ * Where a stack ends in a number of its own, flamegraph.pl takes it for the first of two weights:
+ * https://github.com/brendangregg/FlameGraph/blob/41fee1f99f9276008b7cd112fca19dc3ea84ac32/flamegraph.pl
+ */
+function withoutNumber(name: string): string {
+  return name.replace(/\s(?=\d+(\.\d*)?$)/, '_')
 }

@@ -3,17 +3,13 @@
 // ticks' lines; times in microseconds; a sample lasts until the next one, the last until `endTime`.
 
 import { pathToFileURL } from 'node:url'
-import { at, increase } from '../../profile/columns.js'
-import {
-  BLOCKED,
-  type Frame,
-  IDLE,
-  type Microseconds,
-  NO_CALLER,
-  type Profile,
-} from '../../profile/profile.js'
+import { callersFirst, subtreeWeights, withWeights } from '../../profile/call-tree.js'
+import { at } from '../../profile/columns.js'
+import { compareFrames } from '../../profile/frame.js'
+import { type Frame, IDLE, type Microseconds, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
+import { prune } from '../../profile/prune.js'
+import { amountsByStack } from '../../profile/rank.js'
 import type { ResolvedRecording } from '../../recording/resolved-recording.js'
-import { SMALLER_CALLS } from '../smaller-calls.js'
 
 interface CpuProfileNode {
   id: number
@@ -33,106 +29,67 @@ const ROOT: Frame = {
   generated: false,
 }
 
-/** Nodes of a whole run, at the most: a text of some 60 MB. All are in the pprof profile. */
+/** Nodes of a whole run: a text of some 60 MB. All are in the pprof profile. */
 const MOST_NODES = 100_000
-/** Samples of a whole run, at the most: a text of some 2 MB. */
+/** Samples of a whole run: a text of some 2 MB. */
 const MOST_SAMPLES = 100_000
 const SHORTEST_SAMPLE: Microseconds = 1000
 
 /**
- * Moments are multiples of an eighth of a millisecond. Chrome counts in milliseconds and tells which call is within which
- * by their ends: a moment that has no exact number of milliseconds makes one of two calls in a row the other's callee, and
- * its bottom-up view books the time of the one to the other, twice.
+ * Timestamps are multiples of an eighth of a millisecond. Chrome counts in milliseconds and finds out which call is
+ * within which by their ends: a timestamp without an exact number of milliseconds makes one of two successive calls the
+ * callee of the other, and its bottom-up view adds the time of the one to the other, twice.
  * https://github.com/ChromeDevTools/devtools-frontend/blob/main/front_end/models/trace/helpers/Trace.ts (forEachEvent)
  */
 const STEP: Microseconds = 125
-/** Recordings that are sampled more often keep their moments: most of their samples would have no length. */
+/** Recordings that are sampled more often keep their timestamps: most of their samples would have no length. */
 const LEAST_INTERVAL_IN_STEPS: Microseconds = 8 * STEP
 
 /**
- * A whole run: no order in time, but heaviest first. Samples are of nearly equal length, for Chrome's bottom-up view
+ * A whole run: not in time order, but heaviest first. Samples have nearly equal lengths because Chrome's bottom-up view
  * counts them and does not measure them:
  * https://github.com/ChromeDevTools/devtools-frontend/blob/main/front_end/models/cpu_profile/CPUProfileDataModel.ts
- * Where there are more than `mostNodes` stacks, the lightest are one node below each of their callers.
  */
-export function toRunCpuProfile(profile: Profile, mostNodes = MOST_NODES): string {
-  const { frames, stacks } = profile
-  const { self, idle } = selfTimes(profile)
-  const subtree = subtreeTimes(profile, self)
+export function toRunCpuProfile(whole: Profile, mostNodes = MOST_NODES): string {
+  const { running, idle } = chromeTimes(whole)
+  const { frames, stacks, values } = prune(withWeights(whole, running), { stacks: mostNodes }).profile
+  const { weight: self } = amountsByStack({ frames, stacks }, samplesOf({ values }, TIMES.cpu))
+  const subtree = subtreeWeights(stacks, self)
   const total = self.reduce((sum, time) => sum + time, idle)
   const length = Math.max(SHORTEST_SAMPLE, total / MOST_SAMPLES)
   const tree = new CpuProfileTree(frames, STEP)
-  const { calleesOf, smallerOf } = heaviestCallees(profile, subtree, mostNodes)
   const sampleInParts = (node: CpuProfileNode, time: Microseconds) => {
     if (time <= 0) return
     for (const part of equalParts(time, Math.max(1, Math.round(time / length)))) tree.sample(node, part)
   }
-  const heaviestLast = (a: number, b: number) => at(subtree, a) - at(subtree, b) || b - a
-  const pending: { stack: number; parent: CpuProfileNode }[] = []
-  const addBelow = (caller: number, parent: CpuProfileNode) => {
-    const smaller = smallerOf.get(caller)
-    if (smaller !== undefined) sampleInParts(tree.add(SMALLER_CALLS, parent), smaller)
-    for (const stack of (calleesOf.get(caller) ?? []).toSorted(heaviestLast)) pending.push({ stack, parent })
-  }
-  addBelow(NO_CALLER, tree.root)
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const node = tree.add(at(frames, at(stacks.frame, next.stack)), next.parent)
-    sampleInParts(node, at(self, next.stack))
-    addBelow(next.stack, node)
+  const frameOf = (stack: number) => at(frames, at(stacks.frame, stack))
+  const heaviestFirst = (a: number, b: number) =>
+    at(subtree, b) - at(subtree, a) || compareFrames(frameOf(a), frameOf(b))
+  const nodes = new Map<number, CpuProfileNode>()
+  for (const stack of callersFirst(stacks, subtree, heaviestFirst)) {
+    const node = tree.add(frameOf(stack), nodes.get(at(stacks.caller, stack)) ?? tree.root)
+    nodes.set(stack, node)
+    sampleInParts(node, at(self, stack))
   }
   if (idle > 0) sampleInParts(tree.add(IDLE, tree.root), idle)
   return tree.toJson({ startTime: 0, firstDelta: 0 })
 }
 
-function selfTimes({ frames, stacks, samples }: Profile): { self: Float64Array; idle: Microseconds } {
-  const self = new Float64Array(stacks.frame.length)
+/** Chrome knows neither waits nor blocking: what was waited for did not run, and a call that blocks is itself busy. */
+function chromeTimes(profile: Profile): { running: Float64Array; idle: Microseconds } {
+  const running = amountsByStack(profile, samplesOf(profile, TIMES.cpu)).weight
+  amountsByStack(profile, samplesOf(profile, TIMES.blocked)).weight.forEach((weight, stack) => {
+    running[stack] = at(running, stack) + weight
+  })
   let idle = 0
-  samples.stack.forEach((leaf, row) => {
-    const { name, category } = at(frames, at(stacks.frame, leaf))
-    // Chrome knows neither: what idle time waited for is no code that ran, and a call that blocks is itself busy.
-    const stack = name === BLOCKED.name ? at(stacks.caller, leaf) : leaf
-    if (category === 'idle' && stack === leaf) idle += at(samples.weight, row)
-    else self[stack] = at(self, stack) + at(samples.weight, row)
-  })
-  return { self, idle }
+  for (const type of [TIMES.ready, TIMES.wait])
+    samplesOf(profile, type).weight.forEach(weight => {
+      idle += weight
+    })
+  return { running, idle }
 }
 
-function subtreeTimes({ stacks }: Profile, self: Float64Array): Float64Array {
-  const subtree = self.slice()
-  for (let stack = subtree.length - 1; stack >= 0; stack--) {
-    const caller = at(stacks.caller, stack)
-    if (caller >= 0) subtree[caller] = at(subtree, caller) + at(subtree, stack)
-  }
-  return subtree
-}
-
-interface Callees {
-  readonly calleesOf: ReadonlyMap<number, readonly number[]>
-  /** Time of all that were left out. */
-  readonly smallerOf: ReadonlyMap<number, Microseconds>
-}
-
-/** By caller, NO_CALLER among them: those that took time, the heaviest of all. */
-function heaviestCallees({ stacks }: Profile, subtree: Float64Array, most: number): Callees {
-  const limit = subtree.length <= most ? 0 : at(subtree.toSorted(), subtree.length - most)
-  const calleesOf = new Map<number, number[]>()
-  const smallerOf = new Map<number, Microseconds>()
-  stacks.caller.forEach((caller, stack) => {
-    const time = at(subtree, stack)
-    if (time <= 0) return
-    // What is folded with its caller needs no node of its own.
-    if (time <= limit) {
-      if (caller === NO_CALLER || at(subtree, caller) > limit) increase(smallerOf, caller, time)
-      return
-    }
-    const siblings = calleesOf.get(caller)
-    if (siblings === undefined) calleesOf.set(caller, [stack])
-    else siblings.push(stack)
-  })
-  return { calleesOf, smallerOf }
-}
-
-/** One test file, or the part of it between two moments (microseconds since its start), in the order of time. */
+/** One test file, or the part of it between two timestamps (microseconds since its start), in time order. */
 export function toFileCpuProfile(
   recording: ResolvedRecording,
   window: { start: Microseconds; end: Microseconds } = { start: 0, end: recording.header.wallMicros },
@@ -155,7 +112,7 @@ export function toFileCpuProfile(
     const until = Math.min(samples.time[sample + 1] ?? window.end, window.end)
     tree.sample(nodeOf(at(samples.node, sample)), until - time)
   })
-  // V8 counts lines over a whole recording: of a part of it they are not known.
+  // V8 counts lines over a whole recording: for a part of it they are unknown.
   if (whole) {
     ticks.node.forEach((index, tick) => {
       const node = added.get(index)
@@ -177,7 +134,7 @@ class CpuProfileTree {
   readonly #step: Microseconds
   readonly root: CpuProfileNode
 
-  /** `step`: moments are multiples of it. */
+  /** `step`: timestamps are multiples of it. */
   constructor(frames: readonly Frame[], step: Microseconds) {
     this.#step = step
     const files = [...new Set(frames.map(({ file }) => file))]
@@ -204,14 +161,14 @@ class CpuProfileTree {
   }
 
   toJson({ startTime, firstDelta }: { startTime: Microseconds; firstDelta: Microseconds }): string {
-    const inSteps = (moment: Microseconds) => Math.round(moment / this.#step) * this.#step
+    const inSteps = (time: Microseconds) => Math.round(time / this.#step) * this.#step
     const start = inSteps(startTime)
     let [exact, last] = [startTime + firstDelta, start]
     const timeDeltas = this.#lengths.map(length => {
-      const moment = inSteps(exact)
-      const delta = moment - last
+      const time = inSteps(exact)
+      const delta = time - last
       exact += length
-      last = moment
+      last = time
       return delta
     })
     const times = { startTime: start, endTime: inSteps(exact) }
@@ -235,7 +192,7 @@ function equalParts(amount: number, count: number): number[] {
   )
 }
 
-/** Of a path, its `file:` URL; other names, such as `node:fs`, as they are. */
+/** The `file:` URL of a path; other names, such as `node:fs`, as they are. */
 export function toUrl(file: string): string {
   return file.startsWith('/') || /^[A-Za-z]:\//.test(file) ? pathToFileURL(file).href : file
 }

@@ -9,7 +9,13 @@ import {
   StringTable,
 } from 'pprof-format'
 import { at } from '../../profile/columns.js'
-import { BLOCKED, type Frame, type Profile, READY, type ScopeIndex } from '../../profile/profile.js'
+import {
+  type Profile,
+  type ScopeIndex,
+  TIMES,
+  type ValueSamples,
+  type ValueType,
+} from '../../profile/profile.js'
 import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { GzipParts } from '../gzip-parts.js'
@@ -22,19 +28,16 @@ import { type ScopeLabels, scopeDescriber } from './scope-labels.js'
 /** Samples after which what has been compressed is handed over. */
 const ROWS = 10_000
 
-/** Sample types; the first one is what readers show if not told otherwise. */
-const TIMES = ['cpu', 'ready', 'blocked', 'wait'] as const
-
 const NANOS_PER_MICRO = 1000
 const NANOS_PER_MILLI = 1_000_000
 
 /**
- * A whole run. Of each sample, besides `samples`: `cpu`, `ready`, `blocked` and `wait`, which add up to the report's
- * `cpuMs`, `readyMs`, `blockedMs` and `idleMs`.
+ * A whole run. Each value of the profile is a sample type, and the last one is the number of samples. `cpu`, `ready`,
+ * `blocked` and `wait` add up to the report's `cpuMs`, `readyMs`, `blockedMs` and `idleMs`.
  *
  * Files below the display root are relative to it, so that `-list` finds them in the project's folder, wherever that is. A
- * caller stands at its function's own line, for V8 does not tell the line of a call; self time stands at the lines that
- * V8 counted, see `LineShares`.
+ * caller stands at its function's own line, because V8 does not report the line of a call; CPU time stands at the lines
+ * that V8 counted, see `LineShares`.
  */
 export function toPprof(profile: Profile, report: Report): Uint8Array {
   return Buffer.concat([...pprofParts(profile, report)])
@@ -46,22 +49,27 @@ export function* pprofParts(profile: Profile, report: Report): Generator<Uint8Ar
   const code = new PprofCode(profile, strings, relativeTo(report.run.displayRoot))
   const file = new GzipParts()
   const samples = new PprofSamples(profile, { code, labelsOf: labelPacker(profile, report, strings), file })
-  const addRows = rowAdder(samples, profile)
-  const rows = profile.samples.stack.length
-  for (let row = 0; row < rows; row += ROWS) {
-    addRows(row, Math.min(row + ROWS, rows))
-    file.add(encoded(code.take()))
-    file.add(strings.take())
-    yield* file.take()
+  for (const [position, value] of profile.values.entries()) {
+    const addRow = rowAdder(samples, profile, { value, position })
+    for (let row = 0; row < value.stack.length; row++) {
+      addRow(row)
+      if (row % ROWS !== ROWS - 1) continue
+      file.add(encoded(code.take()))
+      file.add(strings.take())
+      yield* file.take()
+    }
   }
   samples.end()
-  const nanoseconds = strings.dedup('nanoseconds')
-  const times = TIMES.map(name => ({ type: strings.dedup(name), unit: nanoseconds }))
-  const cpu = at(times, 0)
+  const types = profile.values.map(({ type: { name, unit } }) => ({
+    type: strings.dedup(name),
+    unit: strings.dedup(unit === 'microseconds' ? 'nanoseconds' : unit),
+  }))
+  const cpu = at(types, 0)
   const { run, totals } = report
   const comment = `jest-profiler run ${run.id}, Jest ${run.jestVersion}, Node ${run.nodeVersion}`
   const rest = encoded({
-    sampleType: [...times, { type: strings.dedup('samples'), unit: strings.dedup('count') }],
+    ...code.take(),
+    sampleType: [...types, { type: strings.dedup('samples'), unit: strings.dedup('count') }],
     defaultSampleType: cpu.type,
     mapping: [code.mapping],
     // Nanoseconds since the epoch are more than a double can hold.
@@ -76,50 +84,35 @@ export function* pprofParts(profile: Profile, report: Report): Generator<Uint8Ar
   yield* file.end()
 }
 
-function timeOf({ name, category }: Frame): (typeof TIMES)[number] {
-  if (category !== 'idle') return 'cpu'
-  if (name === READY.name) return 'ready'
-  return name === BLOCKED.name ? 'blocked' : 'wait'
-}
-
-function valuesOf(
-  time: (typeof TIMES)[number],
-  { nanos, count }: { nanos: number; count: number },
-): number[] {
-  return [...TIMES.map(name => (name === time ? nanos : 0)), count]
-}
-
 /** Some fields of a profile, without its strings: of messages behind each other a reader makes one. */
 function encoded(fields: Omit<ProfileInput, 'stringTable'>): Uint8Array {
   return new PprofProfile({ ...fields, stringTable: new StringTable(emptyTableToken) }).encode()
 }
 
-/** From a row of the profile's samples up to another, in their order. */
+/** `position`: that of the value among all of the profile. */
 function rowAdder(
   samples: PprofSamples,
-  { frames, stacks, samples: rows, lines }: Profile,
-): (from: number, to: number) => void {
-  const shares = new LineShares(lines)
-  return (from, to) => {
-    for (let row = from; row < to; row++) {
-      const stack = at(rows.stack, row)
-      const scope = at(rows.scope, row)
-      const weight = at(rows.weight, row)
-      const count = at(rows.count, row)
-      const frame = at(stacks.frame, stack)
-      const nanos = weight * NANOS_PER_MICRO
-      const time = timeOf(at(frames, frame))
-      if (time !== 'cpu') {
-        samples.add(stack, scope, { row: undefined, values: valuesOf(time, { nanos, count }) })
-        continue
-      }
-      for (const part of shares.deal(frame, { weight: nanos, count }))
-        samples.add(stack, scope, {
-          row: part.row,
-          values: valuesOf(time, { nanos: part.weight, count: part.count }),
-        })
-    }
+  { stacks, lines, values: all }: Profile,
+  { value, position }: { value: ValueSamples; position: number },
+): (row: number) => void {
+  const factor = unitsOf(value.type)
+  const shares = value.type.name === TIMES.cpu.name ? new LineShares(lines) : undefined
+  const valuesOf = (amount: number, count: number) => [
+    ...all.map((_, index) => (index === position ? amount : 0)),
+    count,
+  ]
+  return row => {
+    const [stack, scope] = [at(value.stack, row), at(value.scope, row)]
+    const whole = { weight: at(value.weight, row) * factor, count: at(value.count, row) }
+    const parts = shares?.deal(at(stacks.frame, stack), whole) ?? [{ row: undefined, ...whole }]
+    for (const { row: line, weight, count } of parts)
+      samples.add(stack, scope, { row: line, values: valuesOf(weight, count) })
   }
+}
+
+/** How many of pprof's units one of ours is: it has no microseconds by convention, but nanoseconds. */
+function unitsOf({ unit }: ValueType): number {
+  return unit === 'microseconds' ? NANOS_PER_MICRO : 1
 }
 
 /** Rows of one scope stand together: its labels are packed once. */

@@ -1,87 +1,84 @@
 // speedscope's own format: the whole run, then test file by test file, in one text with shared frames.
 // https://www.speedscope.app/file-format-schema.json: positions 1-based; a sample is a list of frames from the outermost
-// to the innermost, its weight in microseconds.
+// to the innermost, its weight in the unit of its value.
 
+import { callersFirst, depths, subtreeWeights, weightsByStack, withWeights } from '../../profile/call-tree.js'
 import { at } from '../../profile/columns.js'
 import { compareFrames } from '../../profile/frame.js'
-import { type Frame, NO_CALLER, type Profile } from '../../profile/profile.js'
+import {
+  type Frame,
+  NO_CALLER,
+  type Profile,
+  samplesOf,
+  TIMES,
+  timeSamples,
+  type ValueSamples,
+  type ValueType,
+} from '../../profile/profile.js'
+import { prune } from '../../profile/prune.js'
 import { relativeTo, type ToRelative } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { count } from '../../report/views/figures.js'
-import {
-  type CallTree,
-  calleesFirst,
-  type OrderedTree,
-  REST,
-  type Row,
-  rowsWithin,
-  subtreeTimes,
-} from './call-tree-rows.js'
-import { fileRowsWithin } from './file-rows.js'
+import { filesWithin, type StackWeight } from './file-samples.js'
 import { scopeLabels } from './scope-labels.js'
 
 /**
- * The room is for frames of all samples together, each some five bytes of text and a step of speedscope's import: at
- * the most some 20 MB, and some seconds. speedscope imports all profiles when it opens a text, and makes an object of
- * every shared frame for each of them, so their number has a bound of its own:
+ * Limits for the frames of all samples together, each some five bytes of text and a step of speedscope's import: some 20
+ * MB and some seconds. speedscope imports all profiles when it opens a text, and makes an object of every shared frame
+ * for each of them, so their number has a limit of its own:
  * https://github.com/jlfwong/speedscope/blob/main/src/lib/file-format.ts
  */
-const BOUNDS = { runRoom: 1_000_000, fileRoom: 3_000_000, fileCount: 200 }
+const LIMITS = { runFrames: 1_000_000, fileFrames: 3_000_000, files: 200 }
 
 /**
- * The whole run comes first and has no order in time: the heaviest comes first, as in speedscope's left-heavy view.
- * Test files follow, those with the most time first, in the order of time; where that is not known or takes too much
- * room, in the order of the whole run. The names of the profiles say so, and how many files have none.
+ * The whole run comes first, aggregated: the heaviest comes first, as in speedscope's left-heavy view. Values other than
+ * time follow, and then test files, those with the most time first, in time order; where that is unknown or exceeds the
+ * limit, aggregated. The names of the profiles say so, and how many files have none.
  */
-export function toSpeedscope(profile: Profile, report: Report, bounds = BOUNDS): string {
-  const tree = orderedTree(profile)
-  const depth = depths(tree)
-  const sizeOf = ({ node, isRest }: Row) => (depth[node] ?? 0) + Number(isRest)
-  const { fileCount, fileRoom, runRoom } = bounds
-  const { total, files } = fileRowsWithin(profile, tree.order, { fileCount, room: fileRoom, sizeOf })
-  const writer = new SpeedscopeWriter(profile, { caller: tree.caller, sizeOf }, report)
-  writer.add(runName(total, files.length), rowsWithin(tree, runRoom, sizeOf))
+export function toSpeedscope(profile: Profile, report: Report, limits = LIMITS): string {
+  const order = heaviestFirst(profile, weightsByStack(profile.stacks, timeSamples(profile)))
+  const fileLimits = { files: limits.files, frames: limits.fileFrames }
+  const { total, files } = filesWithin(profile, { order, depth: depths(profile.stacks) }, fileLimits)
+  const writer = new SpeedscopeWriter(report.run.displayRoot)
+  const name = runName(total, files.length)
+  const addRun = (type: ValueType, values: readonly ValueSamples[], title: string) => {
+    const aggregated = withWeights(profile, weightsByStack(profile.stacks, values), type)
+    const { profile: pruned } = prune(aggregated, { frames: limits.runFrames })
+    writer.add(pruned, { name: title, unit: type.unit, samples: samplesInOrder(pruned, type) })
+  }
+  addRun(TIMES.cpu, timeSamples(profile), name)
+  for (const samples of profile.values)
+    if (samples.type.unit !== TIMES.cpu.unit)
+      addRun(samples.type, [samples], `${name}: ${samples.type.label}`)
   const labels = scopeLabels({ scopes: files.map(({ scope }) => scope) }, report)
-  files.forEach(({ rows, isTimed }, index) => {
+  files.forEach(({ samples, isTimed }, index) => {
     const { project, file } = at(labels, index)
-    const name = project === '' ? file : `${project}: ${file}`
-    writer.add(isTimed ? name : `${name} (merged, not in the order of time)`, rows)
+    const path = project === '' ? file : `${project}: ${file}`
+    writer.add(profile, { name: isTimed ? path : `${path} (aggregated)`, unit: TIMES.cpu.unit, samples })
   })
   return writer.toJson(`jest-profiler ${report.run.id}`)
 }
 
 function runName(total: number, shown: number): string {
   const files = `whole run, ${count(total, 'test file')}`
-  const leftOut = (total - shown).toLocaleString('en-US')
-  return total === shown
-    ? files
-    : `${files}; for want of room ${leftOut} of them have no profile of their own`
+  return total === shown ? files : `${files}; ${count(total - shown, 'file')} omitted (size limit)`
 }
 
-/** The whole run's, the heaviest first. */
-function orderedTree({ frames, stacks, samples }: Profile): OrderedTree {
-  const self = new Float64Array(stacks.frame.length)
-  samples.stack.forEach((stack, row) => {
-    self[stack] = at(self, stack) + at(samples.weight, row)
-  })
-  const tree = { caller: Int32Array.from(stacks.caller), self }
-  const subtree = subtreeTimes(tree)
+/** Callees before their caller's own time, the heaviest subtree first. */
+function heaviestFirst({ frames, stacks }: Profile, own: Float64Array): Int32Array {
+  const subtree = subtreeWeights(stacks, own)
   const frameOf = (stack: number) => at(frames, at(stacks.frame, stack))
-  const order = calleesFirst(
-    tree,
-    subtree,
-    (a, b) => at(subtree, b) - at(subtree, a) || compareFrames(frameOf(a), frameOf(b)),
-  )
-  return { ...tree, subtree, order }
+  const lightestFirst = (a: number, b: number) =>
+    at(subtree, a) - at(subtree, b) || compareFrames(frameOf(b), frameOf(a))
+  return callersFirst(stacks, subtree, lightestFirst).reverse()
 }
 
-/** Number of frames of each stack. */
-function depths({ caller }: CallTree): Int32Array {
-  const depth = new Int32Array(caller.length)
-  caller.forEach((callerOfStack, stack) => {
-    depth[stack] = (depth[callerOfStack] ?? 0) + 1
+function samplesInOrder(profile: Profile, type: ValueType): StackWeight[] {
+  const own = weightsByStack(profile.stacks, [samplesOf(profile, type)])
+  return [...heaviestFirst(profile, own)].flatMap(stack => {
+    const weight = at(own, stack)
+    return weight > 0 ? [{ stack, weight }] : []
   })
-  return depth
 }
 
 interface SpeedscopeFrame {
@@ -91,40 +88,40 @@ interface SpeedscopeFrame {
   col?: number
 }
 
+/** Frames are numbered as they are used: none is superfluous, and the order in which recordings came does not show. */
 class SpeedscopeWriter {
-  readonly #profile: Profile
-  readonly #caller: Int32Array
-  readonly #frameOf: Int32Array
-  readonly #sizeOf: (row: Row) => number
   readonly #toRelative: ToRelative
   readonly #frames: SpeedscopeFrame[] = []
   readonly #profiles: object[] = []
-  /** By the profile's own; -1: not used yet. */
-  readonly #index: Int32Array
-  #restIndex = -1
+  readonly #indexes = new Map<Frame, number>()
 
-  constructor(
-    profile: Profile,
-    { caller, sizeOf }: { caller: Int32Array; sizeOf: (row: Row) => number },
-    { run }: Pick<Report, 'run'>,
-  ) {
-    this.#profile = profile
-    this.#caller = caller
-    this.#frameOf = Int32Array.from(profile.stacks.frame)
-    this.#sizeOf = sizeOf
-    this.#toRelative = relativeTo(run.displayRoot)
-    this.#index = new Int32Array(profile.frames.length).fill(-1)
+  constructor(displayRoot: string) {
+    this.#toRelative = relativeTo(displayRoot)
   }
 
-  add(name: string, rows: readonly Row[]): void {
+  add(
+    { frames, stacks }: Pick<Profile, 'frames' | 'stacks'>,
+    { name, unit, samples }: { name: string; unit: ValueType['unit']; samples: readonly StackWeight[] },
+  ): void {
+    // By frame of the profile. Some million frames are visited: columns are read without `at`, which is slow.
+    const indexOf = new Int32Array(frames.length).fill(-1)
+    const indexesOf = (leaf: number) => {
+      const path: number[] = []
+      for (let stack = leaf; stack >= 0; stack = stacks.caller[stack] ?? NO_CALLER) {
+        const frame = stacks.frame[stack] ?? 0
+        if (indexOf[frame] === -1) indexOf[frame] = this.#index(at(frames, frame))
+        path.push(indexOf[frame] ?? 0)
+      }
+      return path.reverse()
+    }
     this.#profiles.push({
       type: 'sampled',
       name,
-      unit: 'microseconds',
+      unit,
       startValue: 0,
-      endValue: rows.reduce((sum, { weight }) => sum + weight, 0),
-      samples: rows.map(row => this.#sample(row)),
-      weights: rows.map(({ weight }) => weight),
+      endValue: samples.reduce((sum, { weight }) => sum + weight, 0),
+      samples: samples.map(({ stack }) => indexesOf(stack)),
+      weights: samples.map(({ weight }) => weight),
     })
   }
 
@@ -139,32 +136,15 @@ class SpeedscopeWriter {
     })
   }
 
-  // Some million frames come by: columns are read as in call-tree-rows.ts.
-  #sample(row: Row): number[] {
-    const sample = new Array<number>(this.#sizeOf(row)).fill(0)
-    let position = sample.length
-    if (row.isRest) sample[--position] = this.#rest()
-    for (let stack = row.node; stack >= 0; stack = this.#caller[stack] ?? NO_CALLER) {
-      const frame = this.#frameOf[stack] ?? -1
-      const known = this.#index[frame] ?? -1
-      sample[--position] = known < 0 ? this.#add(frame) : known
-    }
-    return sample
-  }
-
-  // Numbered as they are used: none is left over, and the order in which recordings came does not show.
-  #add(frame: number): number {
-    const index = this.#frames.push(this.#toFrame(at(this.#profile.frames, frame))) - 1
-    this.#index[frame] = index
+  #index(frame: Frame): number {
+    const known = this.#indexes.get(frame)
+    if (known !== undefined) return known
+    const index = this.#frames.push(this.#toSpeedscope(frame)) - 1
+    this.#indexes.set(frame, index)
     return index
   }
 
-  #rest(): number {
-    if (this.#restIndex < 0) this.#restIndex = this.#frames.push({ name: REST }) - 1
-    return this.#restIndex
-  }
-
-  #toFrame({ name, file, line, column }: Frame): SpeedscopeFrame {
+  #toSpeedscope({ name, file, line, column }: Frame): SpeedscopeFrame {
     if (file === '') return { name }
     const path = this.#toRelative(file)
     return line > 0 ? { name, file: path, line, col: column } : { name, file: path }

@@ -1,9 +1,10 @@
-// How much a call changed between the sides, and whether that is more than noise. Times in microseconds.
+// How much a call changed between the sides, and whether that is more than noise. Amounts in the unit of the trees.
 //
 // A call path has no row in the comparison's tables, so that it is judged on its own: by Welch's statistic over the means
 // of the runs, where the variance is never taken to be less than that of sampling (samples come as in Poisson's law: of
 // n samples the variance is n). That marks calls; it is no claim. Of a hundred calls that did not change, a few are marked.
 
+import type { ValueType } from '../../profile/profile.js'
 import type { ComparedCall } from './compared-trees.js'
 import { mean } from './compared-trees.js'
 
@@ -25,6 +26,8 @@ export interface CallChange {
 }
 
 export interface NoiseFloor {
+  /** Only time is sampled at an interval. */
+  readonly unit: ValueType['unit']
   readonly intervalMicros: number
   /** Share that the machine itself may have changed by. */
   readonly allowance: number
@@ -49,8 +52,9 @@ function kindOf(
   return by > 0 ? 'slower' : 'faster'
 }
 
-function isNoise({ ofBase, ofHead }: ComparedCall, { intervalMicros }: NoiseFloor): boolean {
-  const error = Math.sqrt(varianceOfMean(ofBase, intervalMicros) + varianceOfMean(ofHead, intervalMicros))
+function isNoise({ ofBase, ofHead }: ComparedCall, { unit, intervalMicros }: NoiseFloor): boolean {
+  const interval = unit === 'microseconds' ? intervalMicros : 0
+  const error = Math.sqrt(varianceOfMean(ofBase, interval) + varianceOfMean(ofHead, interval))
   if (Math.abs(mean(ofHead) - mean(ofBase)) <= NOISE_ERRORS * error) return true
   const isFew = Math.min(ofBase.length, ofHead.length) < FEW_RUNS
   return isFew && Math.min(...ofBase) <= Math.max(...ofHead) && Math.min(...ofHead) <= Math.max(...ofBase)

@@ -3,7 +3,7 @@
 import type { Drift } from '../../compare/comparison.js'
 import { position } from '../data/text.js'
 import type { FlameLook } from '../flame/flame-canvas.js'
-import type { FlameNode } from '../flame/flame-tree.js'
+import type { FlameNode, FlameTree } from '../flame/flame-tree.js'
 import { type CallChange, changeOf } from './call-change.js'
 import type { CallsData } from './calls-data.js'
 import { colourOfChange, NOISE_COLOUR } from './change-colours.js'
@@ -15,10 +15,13 @@ export class CallChanges {
   readonly #data: CallsData
   /** By the id of a call. */
   readonly #changes: readonly CallChange[]
+  readonly #unit: FlameTree['unit']
 
-  constructor({ calls, callOf }: ComparedTrees, data: CallsData, drift: Drift | null) {
-    const floor = { intervalMicros: data.intervalMicros, allowance: drift?.allowance ?? 0 }
+  constructor({ calls, callOf, base }: ComparedTrees, data: CallsData, drift: Drift | null) {
+    const { unit } = base
+    const floor = { unit, intervalMicros: data.intervalMicros, allowance: drift?.allowance ?? 0 }
     this.#data = data
+    this.#unit = unit
     this.#changes = calls.map(call => changeOf(call, floor))
     const changeAt = (node: FlameNode) => this.#changes[callOf.get(node)?.id ?? -1]
     this.look = {
@@ -40,6 +43,6 @@ export class CallChanges {
     if (call === undefined || change === undefined) return ''
     const frame = this.#data.frames[call.frame]
     const place = frame === undefined ? '' : position(frame.file, frame.line, frame.column)
-    return describeCall(call, change, place)
+    return describeCall(call, change, { place, unit: this.#unit })
   }
 }

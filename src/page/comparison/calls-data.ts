@@ -3,11 +3,12 @@
 import type { PageCalls } from '../../formats/html/comparison-page-data.js'
 import type { Phase } from '../../profile/profile.js'
 import { CodeData } from '../data/code-data.js'
-import { selectedStacks, type TimeKind } from '../data/selection.js'
+import { chosenValues } from '../data/selection.js'
 
 export interface CallSelection {
   readonly phase: Phase | undefined
-  readonly time: TimeKind
+  /** The name of a value, or ALL_TIME. */
+  readonly value: string
 }
 
 export class CallsData extends CodeData {
@@ -32,18 +33,17 @@ export class CallsData extends CodeData {
     this.phases = page.phases.filter((_, phase) => seen.has(phase))
   }
 
-  /** `run`: those of base first. `weight` in microseconds. */
+  /** `run`: those of base first. `weight` in the unit of the value. */
   eachSample(
-    { phase, time }: CallSelection,
+    { phase, value }: CallSelection,
     take: (sample: { stack: number; run: number; weight: number }) => void,
   ): void {
-    const { samples, scopes, phases } = this.#page
-    const stacks = selectedStacks(this, { time })
-    samples.stack.forEach((stack, row) => {
-      const scope = samples.scope[row] ?? -1
-      const isOfPhase = phase === undefined || phases[scopes.phase[scope] ?? -1] === phase
-      if (isOfPhase && stacks[stack] === 1)
+    const { scopes, phases } = this.#page
+    for (const samples of chosenValues(this, value))
+      samples.stack.forEach((stack, row) => {
+        const scope = samples.scope[row] ?? -1
+        if (phase !== undefined && phases[scopes.phase[scope] ?? -1] !== phase) return
         take({ stack, run: scopes.run[scope] ?? 0, weight: samples.weight[row] ?? 0 })
-    })
+      })
   }
 }

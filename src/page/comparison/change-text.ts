@@ -1,7 +1,7 @@
 // How the change of a call reads.
 
-import { signed } from '../../formats/comparison/row-wording.js'
-import { duration } from '../../report/views/figures.js'
+import type { ValueType } from '../../profile/profile.js'
+import { amountText } from '../../report/views/figures.js'
 import { plain } from '../data/text.js'
 import type { CallChange } from './call-change.js'
 import type { ComparedCall } from './compared-trees.js'
@@ -20,15 +20,25 @@ export function shortChange({ kind, share }: CallChange): string {
 }
 
 /** In one line, for whoever points at it. */
-export function describeCall(call: ComparedCall, change: CallChange, place: string): string {
+export function describeCall(
+  call: ComparedCall,
+  change: CallChange,
+  { place, unit }: { place: string; unit: ValueType['unit'] },
+): string {
   const name = `${plain(call.label)}${place === '' ? '' : ` (${place})`}`
-  return `${name}: base ${duration(change.base / 1000)} → head ${duration(change.head / 1000)}, ${changeSentence(change)}`
+  const [base, head] = [amountText(change.base, unit), amountText(change.head, unit)]
+  return `${name}: base ${base} → head ${head}, ${changeSentence(change, unit)}`
 }
 
-function changeSentence({ kind, by, share }: CallChange): string {
-  const change = `${signed(by / 1000)}${Number.isFinite(share) ? ` (${percentChange(share)})` : ''}`
+function changeSentence({ kind, by, share }: CallChange, unit: ValueType['unit']): string {
+  const change = `${signedAmount(by, unit)}${Number.isFinite(share) ? ` (${percentChange(share)})` : ''}`
   if (kind === 'unmatched') return 'cannot be matched: no change can be told'
   if (kind === 'noise') return `~ within noise, ${change}`
   if (kind === 'new') return `new in head: ${change}`
   return kind === 'gone' ? `gone in head: ${change}` : change
+}
+
+function signedAmount(amount: number, unit: ValueType['unit']): string {
+  const sign = amount === 0 ? '' : amount < 0 ? '−' : '+'
+  return `${sign}${amountText(Math.abs(amount), unit)}`
 }

@@ -1,6 +1,7 @@
 // Both sides' calls as one tree, drawn twice: as wide as in base and as wide as in head, each call at the same place among
 // its siblings. What is on one side only is in one drawing only.
 
+import { unitOf } from '../data/selection.js'
 import type { FlameNode, FlameTree, Folding } from '../flame/flame-tree.js'
 import { leftHeavy, newNode, numbered } from '../flame/flame-tree.js'
 import { leafFinder, TreeBuilder } from '../flame/tree-builder.js'
@@ -16,7 +17,7 @@ export interface ComparedCall {
   /** In each drawing, whose times are means of all runs; undefined: it was not seen there. */
   readonly base: FlameNode | undefined
   readonly head: FlameNode | undefined
-  /** Microseconds with all that it called, of each run. */
+  /** With all that it called, of each run, in the unit of the trees. */
   readonly ofBase: Float64Array
   readonly ofHead: Float64Array
   /** It or one of its callers cannot be matched: nothing can be said about it. */
@@ -50,7 +51,7 @@ export function comparedTrees(data: CallsData, selection: CallSelection, folding
     const own = timesOf(leaf)
     own[run] = (own[run] ?? 0) + weight
   })
-  const { nodes } = leftHeavy(builder.root)
+  const { nodes, unit } = leftHeavy(builder.root, unitOf(data, selection.value))
   // Callees stand behind their callers.
   for (const node of nodes.toReversed()) {
     if (node.parent === undefined) continue
@@ -59,11 +60,11 @@ export function comparedTrees(data: CallsData, selection: CallSelection, folding
       all[run] = (all[run] ?? 0) + time
     })
   }
-  return drawings(nodes, timesOf, data)
+  return drawings({ nodes, unit }, timesOf, data)
 }
 
 function drawings(
-  nodes: readonly FlameNode[],
+  { nodes, unit }: Pick<FlameTree, 'nodes' | 'unit'>,
   timesOf: (node: FlameNode) => Float64Array,
   { runs, uncertain }: CallsData,
 ): ComparedTrees {
@@ -84,7 +85,7 @@ function drawings(
     for (const drawn of [call.base, call.head]) if (drawn !== undefined) callOf.set(drawn, call)
     return call
   })
-  return { base: sides.base.tree(), head: sides.head.tree(), calls, callOf }
+  return { base: sides.base.tree(unit), head: sides.head.tree(unit), calls, callOf }
 }
 
 class SideDrawing {
@@ -112,9 +113,9 @@ class SideDrawing {
     return node
   }
 
-  tree(): FlameTree {
+  tree(unit: FlameTree['unit']): FlameTree {
     if (this.#root === undefined) throw new Error('a tree without a root')
-    return numbered(this.#root)
+    return numbered(this.#root, { unit })
   }
 }
 

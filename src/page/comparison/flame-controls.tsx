@@ -5,17 +5,17 @@ import type { Folding } from '../flame/flame-tree.js'
 import { navigate } from '../navigation.js'
 import { changed, type Route } from '../routes.js'
 import { Choice } from '../widgets/choice.js'
-import { FoldingFields, foldingOf, SearchField, TimeFields, timeOf } from '../widgets/flame-fields.js'
+import { chosenValue, FoldingFields, foldingOf, SearchField, ValueFields } from '../widgets/flame-fields.js'
 import type { CallSelection, CallsData } from './calls-data.js'
 
 export interface FlameChoice extends CallSelection {
   readonly folding: Folding
 }
 
-export function flameChoice({ phases }: CallsData, params: URLSearchParams): FlameChoice {
+export function flameChoice(calls: CallsData, params: URLSearchParams): FlameChoice {
   return {
-    phase: phases.find((phase): phase is Phase => phase === params.get('phase')),
-    time: timeOf(params),
+    phase: calls.phases.find((phase): phase is Phase => phase === params.get('phase')),
+    value: chosenValue(calls, params),
     folding: foldingOf(params),
   }
 }
@@ -38,7 +38,7 @@ export function FlameControls({
         options={calls.phases.map(phase => ({ value: phase, title: phase }))}
         onChange={phase => set({ phase })}
       />
-      <TimeFields time={choice.time} onChange={set} />
+      <ValueFields code={calls} value={choice.value} onChange={set} />
       <FoldingFields folding={choice.folding} onChange={set} />
       <SearchField route={route} />
     </div>

@@ -1,7 +1,7 @@
 // One of both flame graphs: as wide as on its side, zoomed to the call that is chosen, or to where it would be.
 
 import { useMemo } from 'preact/hooks'
-import { duration, percent } from '../../report/views/figures.js'
+import { amountText, percent } from '../../report/views/figures.js'
 import { plain } from '../data/text.js'
 import type { FlameLook } from '../flame/flame-canvas.js'
 import { FlameGraph } from '../flame/flame-graph.js'
@@ -38,12 +38,12 @@ export function SideDrawing({ side, trees, calls, query, zoomed, chosen, ...give
       <h2>
         {title}{' '}
         <small>
-          {duration(tree.time / 1000)} a run, {hint}
+          {amountText(tree.whole, tree.unit)} a run, {hint}
         </small>
       </h2>
       {search !== undefined && (
         <p class="sub" role="status">
-          “{plain(query)}”: {duration(search.time / 1000)}, {percent(search.time, tree.time)}, in{' '}
+          “{plain(query)}”: {amountText(search.whole, tree.unit)}, {percent(search.whole, tree.whole)}, in{' '}
           {search.nodes.size.toLocaleString('en-US')} places
         </p>
       )}

@@ -1,10 +1,11 @@
-// Bottom-up: each function once, with its own time and that of all it called; and who it was for.
+// Bottom-up: each function once, with its own time and that of all it called, and whom it was for.
 
 import { fileKey } from '../../profile/file-key.js'
-import { functionsOf } from '../../profile/functions-of.js'
+import { functionsOf } from '../../profile/functions.js'
+import { TIMES } from '../../profile/profile.js'
 import type { FrameInfo } from './code-data.js'
 import type { ProfileData, ScopeInfo } from './profile-data.js'
-import { type Selection, selectedScopes, selectedStacks } from './selection.js'
+import { chosenValues, eachSample, type Selection } from './selection.js'
 
 export interface FunctionRow extends FrameInfo {
   /** Milliseconds. */
@@ -12,23 +13,25 @@ export interface FunctionRow extends FrameInfo {
   readonly totalMs: number
 }
 
-const CPU: Selection = { time: 'cpu' }
+const CPU: Selection = { value: TIMES.cpu.name }
 
 /**
- * Every function that was seen, by its own time; idle time is nobody's. A function that has several frames, since it was
- * called by code of different categories, is one row, named after the frame with most time of its own.
+ * Every function that was seen, by its own time. A function that has several frames, because code of different categories
+ * called it, is one row, named after the frame with most time of its own.
  */
 export function functionRows(profile: ProfileData, selection: Selection = CPU): FunctionRow[] {
   const { frames, frameOf, callerOf } = profile
-  const scopes = selectedScopes(profile, selection)
-  const stacks = selectedStacks(profile, selection)
+  const weights = new Float64Array(frameOf.length)
+  eachSample(profile, selection, (stack, weight) => {
+    weights[stack] = (weights[stack] ?? 0) + weight
+  })
   const functionOf = functionsOf(frames)
   const self = new Float64Array(frames.length)
   const total = new Float64Array(frames.length)
   const ownOf = new Float64Array(frames.length)
   // The stamp says for which stack a function was counted last: recursion counts once.
   const stamp = new Int32Array(frames.length).fill(-1)
-  weightsByStack(profile, scopes, stacks).forEach((weight, stack) => {
+  weights.forEach((weight, stack) => {
     if (weight === 0) return
     const leaf = frameOf[stack] ?? -1
     const innermost = functionOf[leaf] ?? -1
@@ -56,47 +59,34 @@ export function functionRows(profile: ProfileData, selection: Selection = CPU): 
     .sort((a, b) => b.selfMs - a.selfMs || b.totalMs - a.totalMs)
 }
 
-function weightsByStack(
-  { samples, frameOf }: ProfileData,
-  scopes: Uint8Array,
-  stacks: Uint8Array,
-): Float64Array {
-  const weights = new Float64Array(frameOf.length)
-  samples.stack.forEach((stack, row) => {
-    if (scopes[samples.scope[row] ?? -1] === 1 && stacks[stack] === 1)
-      weights[stack] = (weights[stack] ?? 0) + (samples.weight[row] ?? 0)
-  })
-  return weights
-}
-
 export interface OwnerRow {
   readonly scope: ScopeInfo
   readonly selfMs: number
   readonly totalMs: number
 }
 
-/** The tests, hooks and phases of files that a function was seen in, by what it cost them. */
+/** The tests, hooks and phases of files that a function was seen in, by the CPU time that it cost them. */
 export function ownersOf(profile: ProfileData, isFunction: (frame: number) => boolean): OwnerRow[] {
-  const { samples, frameOf, callerOf, scopes } = profile
+  const { frameOf, callerOf, scopes } = profile
   // 1: the function is in the stack, 2: it is the innermost. Callers come before callees.
   const role = new Uint8Array(frameOf.length)
   frameOf.forEach((frame, stack) => {
-    const isIt = isFunction(frame)
-    role[stack] = isIt ? 2 : (role[callerOf[stack] ?? -1] ?? 0) > 0 ? 1 : 0
+    role[stack] = isFunction(frame) ? 2 : (role[callerOf[stack] ?? -1] ?? 0) > 0 ? 1 : 0
   })
   const rows = new Map<string, { scope: ScopeInfo; self: number; total: number }>()
-  samples.stack.forEach((stack, row) => {
-    const found = role[stack] ?? 0
-    const scope = scopes[samples.scope[row] ?? -1]
-    if (found === 0 || scope === undefined || profile.isWaiting(stack)) return
-    const { file, test, group, phase } = scope
-    const owner = test >= 0 ? `test ${test}` : group >= 0 ? `group ${group}` : phase
-    const key = `${fileKey({ project: file?.projectId ?? '', file: file?.path ?? '' })}\0${owner}`
-    const known = rows.get(key) ?? { scope, self: 0, total: 0 }
-    rows.set(key, known)
-    known.total += samples.weight[row] ?? 0
-    if (found === 2) known.self += samples.weight[row] ?? 0
-  })
+  for (const samples of chosenValues(profile, TIMES.cpu.name))
+    samples.stack.forEach((stack, row) => {
+      const found = role[stack] ?? 0
+      const scope = scopes[samples.scope[row] ?? -1]
+      if (found === 0 || scope === undefined) return
+      const { file, test, group, phase } = scope
+      const owner = test >= 0 ? `test ${test}` : group >= 0 ? `group ${group}` : phase
+      const key = `${fileKey({ project: file?.projectId ?? '', file: file?.path ?? '' })}\0${owner}`
+      const known = rows.get(key) ?? { scope, self: 0, total: 0 }
+      rows.set(key, known)
+      known.total += samples.weight[row] ?? 0
+      if (found === 2) known.self += samples.weight[row] ?? 0
+    })
   return [...rows.values()]
     .map(({ scope, self, total }) => ({ scope, selfMs: self / 1000, totalMs: total / 1000 }))
     .sort((a, b) => b.totalMs - a.totalMs)

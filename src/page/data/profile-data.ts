@@ -29,7 +29,6 @@ export interface OrderedSamples {
 
 export class ProfileData extends CodeData {
   readonly scopes: readonly ScopeInfo[]
-  readonly samples: { readonly stack: Int32Array; readonly scope: Int32Array; readonly weight: Float64Array }
   readonly sequences: readonly OrderedSamples[]
   readonly lines: PageProfile['lines']
   readonly sources: PageProfile['sources']
@@ -37,7 +36,7 @@ export class ProfileData extends CodeData {
 
   constructor(page: PageProfile, { files }: Report) {
     super(page)
-    const { phases, scopes, samples } = page
+    const { phases, scopes } = page
     this.scopes = scopes.file.map((file, scope) => ({
       file: files[file],
       worker: scopes.worker[scope] ?? 0,
@@ -47,11 +46,6 @@ export class ProfileData extends CodeData {
       attempt: scopes.attempt[scope] ?? 0,
       group: scopes.group[scope] ?? -1,
     }))
-    this.samples = {
-      stack: Int32Array.from(samples.stack),
-      scope: Int32Array.from(samples.scope),
-      weight: Float64Array.from(samples.weight),
-    }
     this.sequences = page.sequences.map(sequence => ({ ...sequence, file: files[sequence.file] }))
     this.lines = page.lines
     this.sources = page.sources

@@ -1,12 +1,13 @@
-// Which samples a view is about: on whose behalf, whose code, and running or waiting.
+// Which samples a view is about: on whose behalf, whose code, and which value.
 
-import type { Category, Phase } from '../../profile/profile.js'
+import { type Category, type Phase, TIMES, type ValueType } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
-import { type CodeData, isWaitingFrame } from './code-data.js'
+import type { CodeData, ValueData } from './code-data.js'
 import type { ProfileData, ScopeInfo } from './profile-data.js'
 import { testAt } from './test-at.js'
 
-export type TimeKind = 'cpu' | 'waiting' | 'all'
+/** All kinds of time together: a choice beside the names of single values. */
+export const ALL_TIME = 'time'
 
 export interface Selection {
   readonly project?: string | undefined
@@ -20,7 +21,8 @@ export interface Selection {
   readonly worker?: number | undefined
   /** Of the innermost frame. */
   readonly category?: Category | undefined
-  readonly time: TimeKind
+  /** The name of a value, or ALL_TIME. */
+  readonly value: string
 }
 
 /** For each scope, whether it is selected. */
@@ -52,20 +54,31 @@ function isWithin(file: FileReport | undefined, index: number, describe: readonl
   return name.length > describe.length && describe.every((block, level) => name[level] === block)
 }
 
-/** For each stack, whether its innermost frame is of the category and kind of time that was selected. */
-export function selectedStacks(
-  { frames, frameOf }: CodeData,
-  { category, time }: Pick<Selection, 'category' | 'time'>,
-): Uint8Array {
-  const ofFrame = frames.map(frame => {
-    if (category !== undefined && frame.category !== category) return 0
-    if (time === 'all') return 1
-    return isWaitingFrame(frame) === (time === 'waiting') ? 1 : 0
-  })
-  return Uint8Array.from(frameOf, frame => ofFrame[frame] ?? 0)
+/** Those that a choice stands for; none for a value that the profile does not have. */
+export function chosenValues({ values }: CodeData, choice: string): readonly ValueData[] {
+  return values.filter(({ type }) =>
+    choice === ALL_TIME ? type.unit === TIMES.cpu.unit : type.name === choice,
+  )
 }
 
-/** Calls back for every row of samples that is selected. `weight` in microseconds. */
+export function unitOf(code: CodeData, choice: string): ValueType['unit'] {
+  return chosenValues(code, choice)[0]?.type.unit ?? TIMES.cpu.unit
+}
+
+/** For each stack, whether it has the chosen value, and its innermost frame is of the selected category. */
+export function selectedStacks(
+  code: CodeData,
+  { category, value }: Pick<Selection, 'category' | 'value'>,
+): Uint8Array {
+  const { frames, frameOf } = code
+  const selected = new Uint8Array(frameOf.length)
+  for (const { stack: stacks } of chosenValues(code, value))
+    for (const stack of stacks)
+      if (category === undefined || frames[frameOf[stack] ?? -1]?.category === category) selected[stack] = 1
+  return selected
+}
+
+/** Calls back for every row of samples that is selected. `weight` in the unit of the value. */
 export function eachSample(
   profile: ProfileData,
   selection: Selection,
@@ -73,9 +86,9 @@ export function eachSample(
 ): void {
   const scopes = selectedScopes(profile, selection)
   const stacks = selectedStacks(profile, selection)
-  const { stack, scope, weight } = profile.samples
-  for (let row = 0; row < stack.length; row++) {
-    const index = stack[row] ?? -1
-    if (scopes[scope[row] ?? -1] === 1 && stacks[index] === 1) take(index, weight[row] ?? 0)
-  }
+  for (const { stack, scope, weight } of chosenValues(profile, selection.value))
+    for (let row = 0; row < stack.length; row++) {
+      const index = stack[row] ?? -1
+      if (scopes[scope[row] ?? -1] === 1 && stacks[index] === 1) take(index, weight[row] ?? 0)
+    }
 }

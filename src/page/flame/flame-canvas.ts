@@ -1,7 +1,7 @@
 // Drawing a flame tree to a canvas: only what is visible, and nothing thinner than a pixel, so that the cost depends on
 // the window and not on the number of nodes.
 
-import { duration, percent } from '../../report/views/figures.js'
+import { amountText, percent } from '../../report/views/figures.js'
 import { BLOCKED_COLOUR, COLOURS } from '../categories.js'
 import { isBlockedFrame } from '../data/code-data.js'
 import { plain } from '../data/text.js'
@@ -13,7 +13,7 @@ const THINNEST = 0.6
 const SHORTEST_LABEL = 24
 const ROOT_COLOUR = '#d8d4cc'
 
-/** What is shown of the tree: microseconds from the left edge to the right one. */
+/** What is shown of the tree, from the left edge to the right one, in its unit. */
 export interface Window {
   readonly from: number
   readonly to: number
@@ -33,7 +33,7 @@ export interface Painting {
   readonly look: FlameLook
 }
 
-/** What colours mean, and what is written on a node. All colours have to bear dark text. */
+/** What colours mean, and what is written on a node. Dark text must be legible on all colours. */
 export interface FlameLook {
   readonly colourOf: (node: FlameNode) => string
   readonly labelOf: (node: FlameNode) => string
@@ -83,9 +83,13 @@ interface Box {
 }
 
 function boxOf(node: FlameNode, { window, width, top, tree, isUpsideDown }: Painting): Box {
-  const perMicro = width / (window.to - window.from)
+  const pixelsPerUnit = width / (window.to - window.from)
   const row = isUpsideDown ? tree.depth - 1 - node.depth : node.depth
-  return { x: (node.start - window.from) * perMicro, y: row * ROW_HEIGHT - top, w: node.total * perMicro }
+  return {
+    x: (node.start - window.from) * pixelsPerUnit,
+    y: row * ROW_HEIGHT - top,
+    w: node.total * pixelsPerUnit,
+  }
 }
 
 function paintSliver(
@@ -156,18 +160,17 @@ export function nodeAt(painting: Painting, x: number, y: number): FlameNode | un
   const { tree, window, width, top, isUpsideDown } = painting
   const row = Math.floor((y + top) / ROW_HEIGHT)
   const depth = isUpsideDown ? tree.depth - 1 - row : row
-  const moment = window.from + (x / width) * (window.to - window.from)
+  const place = window.from + (x / width) * (window.to - window.from)
   let node: FlameNode | undefined = tree.root
   for (let level = 0; node !== undefined && level < depth; level++)
-    node = node.children.find(child => child.start <= moment && moment < child.start + child.total)
-  return node !== undefined && node.start <= moment && moment < node.start + node.total ? node : undefined
+    node = node.children.find(child => child.start <= place && place < child.start + child.total)
+  return node !== undefined && node.start <= place && place < node.start + node.total ? node : undefined
 }
 
 /** One line about a node, for tooltips and screen readers. */
-export function describeNode(node: FlameNode, whole: number, place = ''): string {
-  const time = node.parent === undefined ? whole : node.total
-  const share = percent(time, whole)
-  const own = node.self > 0 ? `, itself ${duration(node.self / 1000)}` : ''
+export function describeNode({ whole, unit }: FlameTree, node: FlameNode, place = ''): string {
+  const amount = node.parent === undefined ? whole : node.total
+  const own = node.self > 0 ? `, itself ${amountText(node.self, unit)}` : ''
   const where = place === '' ? '' : ` (${place})`
-  return `${plain(node.label)}${where}: ${duration(time / 1000)}, ${share}${own}`
+  return `${plain(node.label)}${where}: ${amountText(amount, unit)}, ${percent(amount, whole)}${own}`
 }

@@ -46,7 +46,7 @@ export function FlameGraph({
   onSelect,
   marked,
   look = BY_CATEGORY,
-  describe = node => describeNode(node, tree.time),
+  describe = node => describeNode(tree, node),
   matches = () => undefined,
   isUpsideDown = false,
   tallest = 640,

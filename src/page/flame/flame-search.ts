@@ -9,8 +9,8 @@ export type Searched = Pick<ProfileData, 'frames' | 'lines'>
 
 export interface Found {
   readonly nodes: ReadonlySet<FlameNode>
-  /** Microseconds of all of them, each moment once. */
-  readonly time: number
+  /** Sum of all of them in the unit of the tree, what is within each other once. */
+  readonly whole: number
 }
 
 /** Undefined when nothing is searched for. A folded node is found by any of the frames in it. */
@@ -20,16 +20,16 @@ export function searchTree({ nodes }: FlameTree, code: Searched, query: string):
   const isFrame = frameMatcher(code, text)
   const found = new Set<FlameNode>()
   const within = new Set<FlameNode>()
-  let time = 0
+  let whole = 0
   for (const node of nodes) {
     if (node.parent === undefined) continue
     const isBelow = within.has(node.parent)
     const isFound = isFrame(node.frame) || [...(node.folded ?? [])].some(isFrame)
     if (isFound) found.add(node)
-    if (isFound && !isBelow) time += node.total
+    if (isFound && !isBelow) whole += node.total
     if (isFound || isBelow) within.add(node)
   }
-  return { nodes: found, time }
+  return { nodes: found, whole }
 }
 
 function frameMatcher(code: Searched, text: string): (frame: number) => boolean {

@@ -1,20 +1,20 @@
-// What a flame graph draws: nodes with a start and a width. Merged trees put the widest child first; trees in the order
-// of time keep every moment where it was.
+// What a flame graph draws: nodes with a start and a width. Merged trees put the widest child first; trees in time order
+// keep everything where it was.
 
-import type { Category } from '../../profile/profile.js'
+import type { Category, ValueType } from '../../profile/profile.js'
 
 export interface FlameNode {
-  /** Number in the order of drawing: names the node in links. */
+  /** Number in drawing order: identifies the node in links. */
   id: number
   /** -1: the root, or frames folded into one. */
   readonly frame: number
-  /** Of a folded node, the frames in it. */
+  /** The frames in a folded node; undefined where it is a single one. */
   readonly folded: Set<number> | undefined
   readonly label: string
   readonly category: Category
   readonly parent: FlameNode | undefined
   readonly depth: number
-  /** Microseconds. */
+  /** In the unit of the tree. */
   start: number
   total: number
   self: number
@@ -25,8 +25,9 @@ export interface FlameTree {
   readonly root: FlameNode
   readonly nodes: readonly FlameNode[]
   readonly depth: number
-  /** Microseconds of all that is in it: where time in between is left out, less than the root is wide. */
-  readonly time: number
+  readonly unit: ValueType['unit']
+  /** Sum of all that is in it: where time in between is left out, less than the root is wide. */
+  readonly whole: number
 }
 
 export interface Folding {
@@ -43,7 +44,7 @@ export function newNode(
   return { ...given, id: 0, depth, start: 0, total: 0, self: 0, children: [] }
 }
 
-export function leftHeavy(root: FlameNode): FlameTree {
+export function leftHeavy(root: FlameNode, unit: ValueType['unit']): FlameTree {
   const all = collected(root)
   for (const node of all.toReversed()) {
     node.total = node.self + node.children.reduce((sum, child) => sum + child.total, 0)
@@ -56,15 +57,19 @@ export function leftHeavy(root: FlameNode): FlameTree {
       start += child.total
     }
   }
-  return numbered(root)
+  return numbered(root, { unit })
 }
 
-export function numbered(root: FlameNode, time = root.total): FlameTree {
+export function numbered(
+  root: FlameNode,
+  { unit, whole = root.total }: { unit: ValueType['unit']; whole?: number },
+): FlameTree {
   const nodes = collected(root)
   nodes.forEach((node, id) => {
     node.id = id
   })
-  return { root, nodes, depth: nodes.reduce((deepest, { depth }) => Math.max(deepest, depth), 0) + 1, time }
+  const deepest = nodes.reduce((most, { depth }) => Math.max(most, depth), 0)
+  return { root, nodes, depth: deepest + 1, unit, whole }
 }
 
 /** Callers first. Not recursive: stacks may be thousands of frames deep. */

@@ -1,7 +1,7 @@
 // A flame graph whose zoom is in the link, with what is known of the node that was chosen.
 
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import { duration, percent } from '../../report/views/figures.js'
+import { amountText, percent } from '../../report/views/figures.js'
 import type { RunData } from '../data/run-data.js'
 import { plain, position } from '../data/text.js'
 import { navigate } from '../navigation.js'
@@ -57,7 +57,7 @@ export function FlameView({
     <div class="flame-view">
       {search !== undefined && (
         <p class="sub" role="status">
-          “{plain(query)}”: {duration(search.time / 1000)}, {percent(search.time, tree.time)}, in{' '}
+          “{plain(query)}”: {amountText(search.whole, tree.unit)}, {percent(search.whole, tree.whole)}, in{' '}
           {search.nodes.size.toLocaleString('en-US')} places
         </p>
       )}
@@ -67,12 +67,12 @@ export function FlameView({
         zoomed={zoomed}
         onZoom={node => navigate(changed(route, { [parameter]: node?.id }))}
         onSelect={setChosen}
-        describe={node => describeNode(node, tree.time, placeOf(node))}
+        describe={node => describeNode(tree, node, placeOf(node))}
         isUpsideDown={isUpsideDown}
         {...(search === undefined ? {} : { matches: node => search.nodes.has(node) })}
         {...(tallest === undefined ? {} : { tallest })}
       />
-      <NodeDetails node={current} data={data} whole={tree.time} />
+      <NodeDetails node={current} data={data} tree={tree} />
       {zoomed !== undefined && (
         <button type="button" class="quiet" onClick={() => navigate(changed(route, { [parameter]: null }))}>
           Show everything
@@ -82,7 +82,15 @@ export function FlameView({
   )
 }
 
-function NodeDetails({ node, data, whole }: { node: FlameNode | undefined; data: RunData; whole: number }) {
+function NodeDetails({
+  node,
+  data,
+  tree: { whole, unit },
+}: {
+  node: FlameNode | undefined
+  data: RunData
+  tree: FlameTree
+}) {
   if (node === undefined || node.parent === undefined) return null
   const frame = data.profile?.frames[node.frame]
   return (
@@ -92,7 +100,7 @@ function NodeDetails({ node, data, whole }: { node: FlameNode | undefined; data:
       </strong>{' '}
       {frame !== undefined && <Place {...frame} />} <Category name={node.category} />{' '}
       <span>
-        total {duration(node.total / 1000)}, {percent(node.total, whole)}; self {duration(node.self / 1000)}
+        total {amountText(node.total, unit)}, {percent(node.total, whole)}; self {amountText(node.self, unit)}
       </span>
     </p>
   )

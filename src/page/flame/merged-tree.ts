@@ -1,5 +1,5 @@
 import type { ProfileData } from '../data/profile-data.js'
-import { eachSample, type Selection } from '../data/selection.js'
+import { eachSample, type Selection, unitOf } from '../data/selection.js'
 import { type FlameTree, type Folding, leftHeavy } from './flame-tree.js'
 import { leafFinder, TreeBuilder } from './tree-builder.js'
 
@@ -10,5 +10,5 @@ export function mergedTree(profile: ProfileData, selection: Selection, folding: 
   eachSample(profile, selection, (stack, weight) => {
     leafOf(stack).self += weight
   })
-  return leftHeavy(builder.root)
+  return leftHeavy(builder.root, unitOf(profile, selection.value))
 }

@@ -1,9 +1,10 @@
+import { TIMES } from '../../profile/profile.js'
 import type { ProfileData } from '../data/profile-data.js'
 import { type Selection, selectedScopes, selectedStacks } from '../data/selection.js'
 import { type FlameNode, type FlameTree, type Folding, newNode, numbered } from './flame-tree.js'
 import { pathOf, TreeBuilder } from './tree-builder.js'
 
-/** One file's samples, or those of one of its tests, in the order of time. */
+/** The samples of one file, or of one of its tests, in time order. */
 export function orderedTree(profile: ProfileData, selection: Selection, folding: Folding): FlameTree {
   const scopes = selectedScopes(profile, selection)
   const stacks = selectedStacks(profile, selection)
@@ -83,7 +84,7 @@ class OrderedTreeBuilder {
   tree(): FlameTree {
     this.#root.start = Number.isFinite(this.#first) ? this.#first : 0
     this.#root.total = Math.max(0, this.#end - this.#root.start)
-    return numbered(this.#root, this.#time)
+    return numbered(this.#root, { unit: TIMES.cpu.unit, whole: this.#time })
   }
 }
 

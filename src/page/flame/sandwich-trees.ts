@@ -1,5 +1,5 @@
 import type { ProfileData } from '../data/profile-data.js'
-import { eachSample, type Selection } from '../data/selection.js'
+import { eachSample, type Selection, unitOf } from '../data/selection.js'
 import { type FlameTree, type Folding, leftHeavy } from './flame-tree.js'
 import { pathOf, TreeBuilder } from './tree-builder.js'
 
@@ -25,5 +25,6 @@ export function sandwichTrees(
     for (const frame of path.slice(outermost)) node = callees.child(node, frame)
     node.self += weight
   })
-  return { callers: leftHeavy(callers.root), callees: leftHeavy(callees.root) }
+  const unit = unitOf(profile, selection.value)
+  return { callers: leftHeavy(callers.root, unit), callees: leftHeavy(callees.root, unit) }
 }

@@ -4,6 +4,7 @@ import { rerunCommand } from '../../formats/rerun-command.js'
 import type { FileReport } from '../../report/file-report.js'
 import { duration } from '../../report/views/figures.js'
 import type { RunData } from '../data/run-data.js'
+import { ALL_TIME } from '../data/selection.js'
 import { plain } from '../data/text.js'
 import { projectTitles } from '../project-titles.js'
 import { href, type Route } from '../routes.js'
@@ -20,7 +21,7 @@ export function FilePage({ data, route }: { data: RunData; route: Route }) {
   const missing = missingOf(data, file)
   const titles = projectTitles(data.report.files)
   const project = file.project || (titles.size > 1 ? titles.get(file.projectId) : undefined)
-  const link = { file: file.path, project: file.projectId, time: 'all' }
+  const link = { file: file.path, project: file.projectId, value: ALL_TIME }
   const command = rerunCommand(data.report.run, file)
   return (
     <>
@@ -54,7 +55,9 @@ export function FilePage({ data, route }: { data: RunData; route: Route }) {
             phases={file.phases}
             wallMs={file.wallMs}
             caption="Wall time of the file by phase"
-            link={phase => href('flame', { file: file.path, project: file.projectId, phase, time: 'all' })}
+            link={phase =>
+              href('flame', { file: file.path, project: file.projectId, phase, value: ALL_TIME })
+            }
           />
         </section>
       )}
@@ -91,7 +94,12 @@ function FileHooks({ file }: { file: FileReport }) {
               <td class="number sub">×{hook.runs.length}</td>
               <td class="wide">
                 <a
-                  href={href('flame', { file: file.path, project: file.projectId, hook: index, time: 'all' })}
+                  href={href('flame', {
+                    file: file.path,
+                    project: file.projectId,
+                    hook: index,
+                    value: ALL_TIME,
+                  })}
                 >
                   {hook.type}
                 </a>{' '}

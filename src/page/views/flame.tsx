@@ -1,11 +1,17 @@
 // The flame graph of the whole run or any part of it; everything that was chosen is in the link.
 
 import { useMemo } from 'preact/hooks'
-import { CATEGORIES, type Category as CategoryName, PHASES, type Phase } from '../../profile/profile.js'
+import {
+  CATEGORIES,
+  type Category as CategoryName,
+  PHASES,
+  type Phase,
+  TIMES,
+} from '../../profile/profile.js'
 import { BLOCKED_COLOUR } from '../categories.js'
 import type { ProfileData } from '../data/profile-data.js'
 import type { RunData } from '../data/run-data.js'
-import type { Selection } from '../data/selection.js'
+import { type Selection, unitOf } from '../data/selection.js'
 import { plain } from '../data/text.js'
 import type { FlameTree } from '../flame/flame-tree.js'
 import { FlameView } from '../flame/flame-view.js'
@@ -15,7 +21,7 @@ import { sandwichTrees } from '../flame/sandwich-trees.js'
 import { navigate } from '../navigation.js'
 import { changed, type Route } from '../routes.js'
 import { Category } from '../widgets/category.js'
-import { FoldingFields, foldingOf, SearchField, TimeFields, timeOf } from '../widgets/flame-fields.js'
+import { chosenValue, FoldingFields, foldingOf, SearchField, ValueFields } from '../widgets/flame-fields.js'
 import { framesOf } from './function.js'
 import { NeedsProfile, NotFound } from './needs-profile.js'
 import { SelectionControls } from './selection-controls.js'
@@ -24,7 +30,7 @@ const MODES = ['merged', 'time', 'sandwich'] as const
 type Mode = (typeof MODES)[number]
 const MODE_TITLES: Readonly<Record<Mode, string>> = {
   merged: 'Merged',
-  time: 'In the order of time',
+  time: 'Chronological',
   sandwich: 'Callers and callees',
 }
 
@@ -43,8 +49,9 @@ export function Flame({ data, route }: { data: RunData; route: Route }) {
 
 function Graph({ data, profile, route }: { data: RunData; profile: ProfileData; route: Route }) {
   const { params } = route
-  const selection = selectionOf(data, params)
-  const mode = modeOf(params, selection)
+  const selection = selectionOf(data, profile, params)
+  const hasOrder = selection.file !== undefined && unitOf(profile, selection.value) === TIMES.cpu.unit
+  const mode = modeOf(params, { hasOrder })
   const folding = foldingOf(params)
   const [name, at] = [params.get('name') ?? '', params.get('at') ?? '']
   const key = JSON.stringify([
@@ -77,8 +84,8 @@ function Graph({ data, profile, route }: { data: RunData; profile: ProfileData; 
             <label
               key={choice}
               title={
-                choice === 'time' && selection.file === undefined
-                  ? 'Choose a test file first: files of several workers have no common order.'
+                choice === 'time' && !hasOrder
+                  ? 'Choose a test file and a kind of time first: files of several workers have no common order.'
                   : ''
               }
             >
@@ -86,17 +93,14 @@ function Graph({ data, profile, route }: { data: RunData; profile: ProfileData; 
                 type="radio"
                 name="mode"
                 checked={mode === choice}
-                disabled={
-                  (choice === 'time' && selection.file === undefined) ||
-                  (choice === 'sandwich' && name === '')
-                }
+                disabled={(choice === 'time' && !hasOrder) || (choice === 'sandwich' && name === '')}
                 onChange={() => set({ mode: choice })}
               />{' '}
               {MODE_TITLES[choice]}
             </label>
           ))}
         </fieldset>
-        <TimeFields time={selection.time} onChange={set} />
+        <ValueFields code={profile} value={selection.value} onChange={set} />
         <FoldingFields folding={folding} onChange={set} />
         <SearchField route={route} />
       </div>
@@ -134,13 +138,13 @@ function Graph({ data, profile, route }: { data: RunData; profile: ProfileData; 
   )
 }
 
-function modeOf(params: URLSearchParams, { file }: Selection): Mode {
+function modeOf(params: URLSearchParams, { hasOrder }: { hasOrder: boolean }): Mode {
   const asked = MODES.find(known => known === params.get('mode')) ?? 'merged'
-  if (asked === 'time' && file === undefined) return 'merged'
+  if (asked === 'time' && !hasOrder) return 'merged'
   return asked === 'sandwich' && !params.has('name') ? 'merged' : asked
 }
 
-function selectionOf(data: RunData, params: URLSearchParams): Selection {
+function selectionOf(data: RunData, profile: ProfileData, params: URLSearchParams): Selection {
   const number = (name: string) => {
     const text = params.get(name)
     return text === null || !/^\d+$/.test(text) ? undefined : Number(text)
@@ -159,7 +163,7 @@ function selectionOf(data: RunData, params: URLSearchParams): Selection {
     worker: number('worker'),
     phase: PHASES.find((phase): phase is Phase => phase === params.get('phase')),
     category: CATEGORIES.find((category): category is CategoryName => category === params.get('category')),
-    time: timeOf(params),
+    value: chosenValue(profile, params),
   }
 }
 

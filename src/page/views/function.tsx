@@ -1,6 +1,7 @@
 // One function: what it cost whom, who called it, what it called, and its lines.
 
 import { useMemo } from 'preact/hooks'
+import { TIMES } from '../../profile/profile.js'
 import { duration, percent } from '../../report/views/figures.js'
 import { functionRows, type OwnerRow, ownersOf } from '../data/functions.js'
 import type { ProfileData } from '../data/profile-data.js'
@@ -18,7 +19,7 @@ import { type Column, Table } from '../widgets/table.js'
 import { NeedsProfile, NotFound } from './needs-profile.js'
 
 const FOLDING = { libraries: false, recursion: false }
-const SELECTION = { time: 'cpu' } as const
+const SELECTION = { value: TIMES.cpu.name }
 
 /** Frames of that name and place: a function whose position was known in some files only has several. */
 export function framesOf({ frames }: ProfileData, name: string, at: string): ReadonlySet<number> {
@@ -81,7 +82,7 @@ export function FunctionPage({ data, route }: { data: RunData; route: Route }) {
         </div>
       </dl>
       <p>
-        <a href={href('flame', { mode: 'sandwich', name: info.name, at, time: 'cpu' })}>
+        <a href={href('flame', { mode: 'sandwich', name: info.name, at, value: TIMES.cpu.name })}>
           Open in the flame graph
         </a>
       </p>

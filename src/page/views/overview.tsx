@@ -7,6 +7,7 @@ import { count, duration, percent } from '../../report/views/figures.js'
 import { workersText } from '../../report/views/machines.js'
 import { COLOURS, MEANING } from '../categories.js'
 import type { RunData } from '../data/run-data.js'
+import { ALL_TIME } from '../data/selection.js'
 import { verdict } from '../data/verdict.js'
 import { href } from '../routes.js'
 import { PhaseBars } from '../widgets/phase-bars.js'
@@ -30,7 +31,7 @@ export function Overview({ data }: { data: RunData }) {
               phases={report.phases}
               wallMs={report.totals.fileWallMs}
               caption="Wall time of all test files by phase"
-              link={phase => href('flame', { phase, time: 'all' })}
+              link={phase => href('flame', { phase, value: ALL_TIME })}
             />
           </section>
           <HotCodeList report={report} />

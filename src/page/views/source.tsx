@@ -1,6 +1,7 @@
 // A source file with the time of its lines, where the page carries its text.
 
 import type { RunData } from '../data/run-data.js'
+import { ALL_TIME } from '../data/selection.js'
 import { plain, position } from '../data/text.js'
 import { href, type Route } from '../routes.js'
 import { SourceListing } from '../widgets/source-listing.js'
@@ -22,7 +23,7 @@ export function SourcePage({ data, route }: { data: RunData; route: Route }) {
         )}
         <a href={href('functions', { q: file })}>Its functions</a>
         <a href={href('imports', { q: file })}>What importing it costs</a>
-        <a href={href('flame', { q: line > 0 ? `${file}:${line}` : file, time: 'all' })}>
+        <a href={href('flame', { q: line > 0 ? `${file}:${line}` : file, value: ALL_TIME })}>
           In the flame graph
         </a>
       </p>

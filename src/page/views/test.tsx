@@ -6,6 +6,7 @@ import type { WaitReport } from '../../report/account-reports.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
 import { count, duration } from '../../report/views/figures.js'
 import type { RunData } from '../data/run-data.js'
+import { ALL_TIME } from '../data/selection.js'
 import { plain, testTitle } from '../data/text.js'
 import { FlameView } from '../flame/flame-view.js'
 import { mergedTree } from '../flame/merged-tree.js'
@@ -140,7 +141,7 @@ function Flames({
   const isOrdered = route.params.get('mode') === 'time'
   const tree = useMemo(() => {
     if (profile === undefined) return undefined
-    const selection = { file, test: test.index, attempt: test.attempt, time: 'all' } as const
+    const selection = { file, test: test.index, attempt: test.attempt, value: ALL_TIME }
     const folding = { libraries: true, recursion: false }
     return isOrdered ? orderedTree(profile, selection, folding) : mergedTree(profile, selection, folding)
   }, [profile, file, test, isOrdered])
@@ -150,7 +151,7 @@ function Flames({
     project: file.projectId,
     test: test.index,
     attempt: test.attempt,
-    time: 'all',
+    value: ALL_TIME,
   }
   return (
     <section>
@@ -176,7 +177,7 @@ function Flames({
           In the order of time
         </button>
       </p>
-      <Caveat test={test} sampled={tree.time / 1000} />
+      <Caveat test={test} sampled={tree.whole / 1000} />
       <FlameView
         tree={tree}
         label={`Flame graph of ${testTitle(test.name)}`}

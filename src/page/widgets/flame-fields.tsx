@@ -1,30 +1,44 @@
-// Fields of every flame graph: which time, what is folded, what is searched for. They are read from the link.
+// Fields of every flame graph: which value, what is folded, what is searched for. They are read from the link.
 
-import type { TimeKind } from '../data/selection.js'
+import { TIMES } from '../../profile/profile.js'
+import type { CodeData } from '../data/code-data.js'
+import { ALL_TIME, chosenValues } from '../data/selection.js'
 import type { Folding } from '../flame/flame-tree.js'
 import { navigate } from '../navigation.js'
 import { changed, type Route } from '../routes.js'
 
 type OnChange = (change: Record<string, string | null>) => void
 
-const TIME_TITLES: Readonly<Record<TimeKind, string>> = { cpu: 'CPU', waiting: 'waiting', all: 'both' }
-
-export function timeOf(params: URLSearchParams): TimeKind {
-  return (['cpu', 'waiting', 'all'] as const).find(time => time === params.get('time')) ?? 'cpu'
+/** CPU time where the link names no value that the profile has. */
+export function chosenValue(code: CodeData, params: URLSearchParams): string {
+  const asked = params.get('value') ?? ''
+  return chosenValues(code, asked).length > 0 ? asked : TIMES.cpu.name
 }
 
 export function foldingOf(params: URLSearchParams): Folding {
   return { libraries: params.get('libraries') !== 'open', recursion: params.has('recursion') }
 }
 
-export function TimeFields({ time: chosen, onChange }: { time: TimeKind; onChange: OnChange }) {
+/** One for each value that the profile has, and one for all kinds of time where there are several. */
+export function ValueFields({
+  code,
+  value: chosen,
+  onChange,
+}: {
+  code: CodeData
+  value: string
+  onChange: OnChange
+}) {
+  const kindsOfTime = chosenValues(code, ALL_TIME).length
+  const choices = code.values.map(({ type }) => ({ value: type.name, label: type.label }))
+  if (kindsOfTime > 1) choices.splice(kindsOfTime, 0, { value: ALL_TIME, label: 'all time' })
   return (
     <fieldset>
-      <legend>Time</legend>
-      {(['cpu', 'waiting', 'all'] as const).map(time => (
-        <label key={time}>
-          <input type="radio" name="time" checked={chosen === time} onChange={() => onChange({ time })} />{' '}
-          {TIME_TITLES[time]}
+      <legend>Value</legend>
+      {choices.map(({ value, label }) => (
+        <label key={value}>
+          <input type="radio" name="value" checked={chosen === value} onChange={() => onChange({ value })} />{' '}
+          {label}
         </label>
       ))}
     </fieldset>

@@ -1,7 +1,7 @@
 // One function's row, as hotspots, tests and groups show it.
 
 import { at } from '../../profile/columns.js'
-import type { FunctionTime } from '../../profile/functions.js'
+import type { FunctionAmounts } from '../../profile/functions.js'
 import type { Profile } from '../../profile/profile.js'
 import type { FunctionReport } from '../code-reports.js'
 import { toMs } from '../rounding.js'
@@ -9,7 +9,7 @@ import type { ToRelative } from '../relative-path.js'
 
 export function functionReport(
   { frames }: Pick<Profile, 'frames'>,
-  { frame, self, total, count }: FunctionTime,
+  { frame, self, total, count }: FunctionAmounts,
   toRelative: ToRelative,
 ): FunctionReport {
   const { name, file, line, column, generated, category, package: packageName } = at(frames, frame)

@@ -2,7 +2,7 @@
 
 import { at } from '../../profile/columns.js'
 import { compareFrames } from '../../profile/frame.js'
-import { type FunctionTime, rankFunctions } from '../../profile/functions.js'
+import { type FunctionAmounts, rankFunctions } from '../../profile/functions.js'
 import { type CpuOf, ownersOfFunctions } from '../../profile/functions-by-owner.js'
 import type { FrameIndex, Profile, Scope } from '../../profile/profile.js'
 import type { Hotspot, HotspotTest } from '../code-reports.js'
@@ -35,7 +35,7 @@ export function buildHotspots(
     .toSorted(
       (a, b) => b.self - a.self || compareFrames(at(profile.frames, a.frame), at(profile.frames, b.frame)),
     )
-  const isOwn = ({ frame }: FunctionTime) => isOwnCode(at(profile.frames, frame))
+  const isOwn = ({ frame }: FunctionAmounts) => isOwnCode(at(profile.frames, frame))
   const own = ranked.filter(isOwn).slice(0, HOTSPOTS)
   const others = ranked.filter(entry => !isOwn(entry)).slice(0, HOTSPOTS)
   const kept = new Set([...own, ...others])

@@ -1,5 +1,7 @@
 // How figures read in text.
 
+import type { ValueType } from '../../profile/profile.js'
+
 /** Seconds from a second up, else milliseconds; no more digits than a figure of that size deserves. */
 export function duration(milliseconds: number): string {
   if (milliseconds >= 99_950) return `${Math.round(milliseconds / 1000).toLocaleString('en-US')} s`
@@ -7,6 +9,18 @@ export function duration(milliseconds: number): string {
   if (milliseconds >= 999.5) return `${(milliseconds / 1000).toFixed(2)} s`
   if (milliseconds >= 9.95 || milliseconds === 0) return `${Math.round(milliseconds)} ms`
   return `${milliseconds.toFixed(1)} ms`
+}
+
+/** Megabytes from one up, else kilobytes, as multiples of 1,000. */
+export function bytes(amount: number): string {
+  if (amount >= 99.95e6) return `${Math.round(amount / 1e6).toLocaleString('en-US')} MB`
+  if (amount >= 0.9995e6) return `${(amount / 1e6).toFixed(1)} MB`
+  return amount < 1000 ? `${Math.round(amount)} B` : `${Math.round(amount / 1000)} kB`
+}
+
+/** An amount of a value of any type. */
+export function amountText(amount: number, unit: ValueType['unit']): string {
+  return unit === 'bytes' ? bytes(amount) : duration(amount / 1000)
 }
 
 export function percent(part: number, whole: number): string {

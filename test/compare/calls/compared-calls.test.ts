@@ -1,13 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import { at } from '../../../src/profile/columns.js'
 import type { Frame } from '../../../src/profile/profile.js'
+import { allSamples } from '../../support/all-samples.js'
 import { violationsOf } from '../../support/check-profile.js'
 import { type DrawnSides, drawnComparison } from '../../support/drawn-comparison.js'
 
 /** Of each stack, its frames and where the innermost is, with its time in base and in head in milliseconds. */
 function stacksOf(sides: DrawnSides): string[] {
   const { profile, runs } = drawnComparison(sides).calls
-  const { stacks, frames, samples, scopes } = profile
+  const { stacks, frames, scopes } = profile
+  const samples = allSamples(profile)
   const times = Array.from(stacks.frame, () => ({ base: 0, head: 0 }))
   samples.stack.forEach((stack, row) => {
     const { worker } = at(scopes, at(samples.scope, row))

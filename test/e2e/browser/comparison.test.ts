@@ -17,7 +17,7 @@ import { expectNoSidewaysScroll, goTo, headingOf, openPage, writeComparison } fr
 const COMPARISON_VIEWS = [
   '#summary',
   '#flame',
-  '#flame?time=all&libraries=open&q=B&zoom=1',
+  '#flame?value=time&libraries=open&q=B&zoom=1',
   '#functions',
   '#tests',
   '#tests?measure=cpu&show=slower',

@@ -118,9 +118,9 @@ describeInChromium('report.html', newPage => {
   })
 
   test('positions within a file are nothing without it', async () => {
-    const whole = await openPage(newPage, path, { hash: '#flame?time=all' })
+    const whole = await openPage(newPage, path, { hash: '#flame?value=time' })
     const stale = await openPage(newPage, path, {
-      hash: '#flame?time=all&test=3&hook=9&attempt=5&describe=["gone"]',
+      hash: '#flame?value=time&test=3&hook=9&attempt=5&describe=["gone"]',
     })
     await stale.page.waitForSelector('canvas')
     const height = ({ page }: typeof whole) =>
@@ -129,7 +129,7 @@ describeInChromium('report.html', newPage => {
   })
 
   test('the order of time stays when another file is chosen, and an attempt has its control', async () => {
-    const hash = '#flame?file=cart.test.js&mode=time&time=all&attempt=1'
+    const hash = '#flame?file=cart.test.js&mode=time&value=time&attempt=1'
     const { page } = await openPage(newPage, path, { hash })
     const field = (title: string) =>
       page.locator('.choice-field', { has: page.locator(`span:text-is("${title}")`) }).locator('select')

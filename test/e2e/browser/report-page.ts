@@ -17,7 +17,7 @@ import type { OpenPage } from '../support/chromium.js'
 export const VIEWS = [
   '#overview',
   '#flame',
-  '#flame?time=all&libraries=open',
+  '#flame?value=time&libraries=open',
   '#tests',
   '#files',
   '#functions',

@@ -122,7 +122,7 @@ describeInChromium('report.html', newPage => {
   })
 
   test('the flame graph is searched, zoomed and left by keyboard', async () => {
-    const { page, complaints } = await openPage(newPage, path, { hash: '#flame?time=all' })
+    const { page, complaints } = await openPage(newPage, path, { hash: '#flame?value=time' })
     const graph = page.locator('[role="application"]')
     await graph.focus()
     await page.keyboard.press('ArrowDown')
@@ -140,7 +140,7 @@ describeInChromium('report.html', newPage => {
   })
 
   test('a click zooms to what is under the mouse, and its function is one click away', async () => {
-    const { page } = await openPage(newPage, path, { hash: '#flame?time=all' })
+    const { page } = await openPage(newPage, path, { hash: '#flame?value=time' })
     const canvas = page.locator('canvas')
     await canvas.hover({ position: { x: 60, y: 30 } })
     const hovered = await page.locator('.tooltip').innerText()

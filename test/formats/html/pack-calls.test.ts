@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { packCalls } from '../../../src/formats/html/pack-calls.js'
 import { CallsData } from '../../../src/page/comparison/calls-data.js'
+import { wholeWeight } from '../../support/all-samples.js'
 import { drawnComparison } from '../../support/drawn-comparison.js'
 
 const { calls } = drawnComparison({
@@ -16,7 +17,7 @@ describe('packCalls', () => {
     const data = new CallsData(packCalls(calls))
     const byRun = new Array<number>(6).fill(0)
     const names = new Set<string>()
-    data.eachSample({ phase: undefined, time: 'all' }, ({ stack, run, weight }) => {
+    data.eachSample({ phase: undefined, value: 'time' }, ({ stack, run, weight }) => {
       byRun[run] = (byRun[run] ?? 0) + weight / 1000
       names.add(data.frames[data.frameOf[stack] ?? -1]?.name ?? '')
     })
@@ -30,10 +31,10 @@ describe('packCalls', () => {
     ])
   })
 
-  test.each([{ mostStacks: 2 }, { mostRows: 6 }])('keeps every total where %j, and says so', bounds => {
+  test.each([{ stacks: 2 }, { rows: 6 }])('keeps every total where %j, and says so', bounds => {
     const packed = packCalls(calls, bounds)
-    expect(total([...packed.samples.weight])).toBe(total([...calls.profile.samples.weight]))
+    expect(total(packed.values.flatMap(({ weight }) => [...weight]))).toBe(wholeWeight(calls.profile))
     expect(packed.stacks.frame.length).toBeLessThan(calls.profile.stacks.frame.length)
-    expect(packed.cuts).toEqual([expect.stringContaining('“(smaller calls)”')])
+    expect(packed.cuts).toEqual([expect.stringContaining('“(other)”')])
   })
 })

@@ -1,79 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { foldRecording } from '../../../src/attribution/fold-recording.js'
 import { timeOfTests } from '../../../src/attribution/time-selection.js'
-import { lighterProfile } from '../../../src/formats/html/lighter-profile.js'
 import { packProfile } from '../../../src/formats/html/pack-profile.js'
-import { SMALLER_CALLS } from '../../../src/formats/smaller-calls.js'
 import { ProfileBuilder } from '../../../src/profile/profile-builder.js'
-import { anyRecordingsInTwoOrders } from '../../support/any-recording.js'
-import { violationsOf } from '../../support/check-profile.js'
 import { drawnRun } from '../../support/drawn-run.js'
-import { profileFromText } from '../../support/profile-from-text.js'
 import { resolvedFromText, span } from '../../support/recording.js'
 import { reportOf } from '../../support/run-record.js'
-
-const total = (weights: readonly number[]) => weights.reduce((sum, weight) => sum + weight, 0)
-
-describe('lighterProfile', () => {
-  test('leaves a profile that is small enough as it is', () => {
-    const profile = profileFromText('t1\nA')
-    expect(lighterProfile(profile, { mostStacks: 1, mostRows: 1e9 })).toEqual({ profile, lightest: 0 })
-  })
-
-  test('folds the lightest calls below their callers', () => {
-    const profile = profileFromText(`
-      t1  t1  t1  t1  t1  t1
-      A   A   A   A   A   A
-      B   B   B   C   D
-      E   E   F
-    `)
-    const { profile: lighter, lightest } = lighterProfile(profile, { mostStacks: 4, mostRows: 1e9 })
-    expect(lightest).toBe(1)
-    const names = [...lighter.samples.stack].map(stack => {
-      const frame = lighter.frames[lighter.stacks.frame[stack] ?? -1]
-      return frame?.name
-    })
-    expect(names).toContain(SMALLER_CALLS.name)
-    expect(names).not.toContain('C')
-    expect(total([...lighter.samples.weight])).toBe(6)
-  })
-
-  test('has no more rows than were asked for, as long as there are enough for each scope to have one', () => {
-    const columns = Array.from({ length: 60 }, (_, column) => `t${column % 3}`.padEnd(5)).join('')
-    const leaves = Array.from({ length: 60 }, (_, column) => `f${column}`.padEnd(5)).join('')
-    const profile = profileFromText(`\n${columns}\n${leaves}\n`)
-    expect(profile.samples.stack).toHaveLength(60)
-    const { profile: lighter } = lighterProfile(profile, { mostStacks: 1000, mostRows: 20 })
-    expect(lighter.samples.stack.length).toBeLessThanOrEqual(20)
-    expect(total([...lighter.samples.weight])).toBe(60)
-    expect(violationsOf(lighter)).toEqual([])
-  })
-
-  test('keeps every total, and stays sound, whatever is recorded and however small it has to be', () => {
-    const most = fc.integer({ min: 1, max: 20 })
-    fc.assert(
-      fc.property(
-        anyRecordingsInTwoOrders,
-        most,
-        fc.oneof(most, fc.constant(1e9)),
-        ([recordings], ...bounds) => {
-          const [mostStacks, mostRows] = bounds
-          const { profile } = drawnRun(recordings)
-          const { profile: lighter } = lighterProfile(profile, { mostStacks, mostRows })
-          expect(violationsOf(lighter)).toEqual([])
-          expect(total([...lighter.samples.weight])).toBe(total([...profile.samples.weight]))
-          expect(lighter.sequences.map(({ stack }) => stack.length)).toEqual(
-            profile.sequences.map(({ stack }) => stack.length),
-          )
-          for (const { stack } of lighter.sequences)
-            expect([...stack].filter(index => index >= lighter.stacks.frame.length)).toEqual([])
-        },
-      ),
-      { numRuns: 100 },
-    )
-  })
-})
 
 describe('packProfile', () => {
   const long = resolvedFromText('0  10\nA  B', {
@@ -119,15 +51,15 @@ describe('packProfile', () => {
     const { profile, report } = drawnRun([short, long])
     const packed = packProfile(profile, report, { sources: {}, mostOrderedSamples: 2 })
     expect(packed.sequences.map(({ file }) => report.files[file]?.path)).toEqual(['long.test.js'])
-    expect(packed.cuts).toEqual([expect.stringContaining('1 test file is left out')])
+    expect(packed.cuts).toEqual([expect.stringContaining('1 test file is omitted')])
     const cut = { ...profile, sequences: profile.sequences.slice(1) }
     expect(packProfile(cut, report, { sources: {} }).cuts).toEqual(packed.cuts)
   })
 
   test('folded calls are said', () => {
     const { profile, report } = drawnRun([long, short])
-    const packed = packProfile(profile, report, { sources: {}, mostStacks: 1 })
-    expect(packed.cuts).toEqual([expect.stringContaining('“(smaller calls)”')])
+    const packed = packProfile(profile, report, { sources: {}, bounds: { stacks: 1 } })
+    expect(packed.cuts).toEqual([expect.stringContaining('“(other)”')])
   })
 
   test('lines are those of embedded sources only', () => {

@@ -5,6 +5,7 @@ import { toCollapsed } from '../../../src/formats/profiles/collapsed.js'
 import { NO_CALLER, type Profile, type Scope } from '../../../src/profile/profile.js'
 import { ProfileBuilder } from '../../../src/profile/profile-builder.js'
 import type { Report } from '../../../src/report/report.js'
+import { wholeWeight } from '../../support/all-samples.js'
 import { anyRecordingsInTwoOrders } from '../../support/any-recording.js'
 import { HOSTILE } from '../../support/drawn-reports.js'
 import { fileReport, testReport } from '../../support/facts.js'
@@ -27,8 +28,8 @@ function profileOf(
   return builder.build()
 }
 
-function lines(profile: Profile, report: Report = reportOf([]), room?: number): string[] {
-  const text = toCollapsed(profile, report, room)
+function lines(profile: Profile, report: Report = reportOf([]), mostFrames?: number): string[] {
+  const text = toCollapsed(profile, report, mostFrames === undefined ? {} : { mostFrames })
   readFolded(text)
   return text.split('\n').slice(0, -1)
 }
@@ -87,7 +88,7 @@ describe('lines', () => {
     expect(toCollapsed(new ProfileBuilder().build(), reportOf([]))).toBe('')
   })
 
-  test('of more than there is room for end at the last caller with much time, and lose none', () => {
+  test('beyond the limit end at the last caller with much time, and lose none', () => {
     const profile = profileFromText(
       `
       t1  t1  t1  t1  t1  t1  t1  t1  t2  t2
@@ -95,15 +96,15 @@ describe('lines', () => {
       D   D   D   D   D   E   F   G       D
       `,
     )
-    expect(lines(profile, reportOf([]), 181)).toEqual([
+    expect(lines(profile, reportOf([]), 10)).toEqual([
+      'a.test.js;test 1;A src/A.js:1;(other) 3',
       'a.test.js;test 1;A src/A.js:1;D src/D.js:1 5',
-      'a.test.js;test 1;A src/A.js:1;(too small to show) 3',
+      'a.test.js;test 2;(other) 1',
       'a.test.js;test 2;A src/A.js:1;D src/D.js:1 1',
-      'a.test.js;test 2;(too small to show) 1',
     ])
-    expect(lines(profile, reportOf([]), 180)).toEqual([
-      'a.test.js;test 1;(too small to show) 8',
-      'a.test.js;test 2;(too small to show) 2',
+    expect(lines(profile, reportOf([]), 6)).toEqual([
+      'a.test.js;test 1;(other) 8',
+      'a.test.js;test 2;(other) 2',
     ])
   })
 })
@@ -164,10 +165,10 @@ test('whatever was recorded, in whatever order: the same text, and all time in i
         for (const recording of recordings) foldRecording(builder, recording)
         return builder.build()
       }) as [Profile, Profile]
-      for (const most of [room, undefined]) {
-        const text = toCollapsed(profile, reportOf(one), most)
-        expect(toCollapsed(same, reportOf(other), most)).toBe(text)
-        expect(sum(readFolded(text).map(({ weight }) => weight))).toBe(sum([...profile.samples.weight]))
+      for (const options of [{ mostFrames: room }, {}]) {
+        const text = toCollapsed(profile, reportOf(one), options)
+        expect(toCollapsed(same, reportOf(other), options)).toBe(text)
+        expect(sum(readFolded(text).map(({ weight }) => weight))).toBe(wholeWeight(profile))
       }
     }),
   )

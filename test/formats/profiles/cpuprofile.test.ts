@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { foldRecording } from '../../../src/attribution/fold-recording.js'
 import { toColumns } from '../../../src/collect/call-tree-columns.js'
 import { toFileCpuProfile, toRunCpuProfile } from '../../../src/formats/profiles/cpuprofile.js'
-import { NO_CALLER } from '../../../src/profile/profile.js'
+import { NO_CALLER, samplesOf, TIMES } from '../../../src/profile/profile.js'
 import { ProfileBuilder } from '../../../src/profile/profile-builder.js'
+import { wholeWeight } from '../../support/all-samples.js'
 import { anyRecording } from '../../support/any-recording.js'
 import { drawnFrame, drawnScope, profileFromText } from '../../support/profile-from-text.js'
 import { readCpuProfile } from '../../support/read-cpuprofile.js'
@@ -32,8 +33,8 @@ describe('toRunCpuProfile', () => {
   // Chrome's bottom-up view multiplies hits by the mean length of a sample.
   test('has samples of nearly one length, so that counting hits is measuring time', () => {
     const profile = profileFromText('t1  t2  t2\nA   B   C', { weight: 1000 })
-    const heavy = { ...profile.samples, weight: [90_000, 9500, 250], count: [4, 1, 1] }
-    const { samples, profile: read } = readCpuProfile(toRunCpuProfile({ ...profile, samples: heavy }))
+    const heavy = { ...samplesOf(profile, TIMES.cpu), weight: [90_000, 9500, 250], count: [4, 1, 1] }
+    const { samples, profile: read } = readCpuProfile(toRunCpuProfile({ ...profile, values: [heavy] }))
     expect(samples.every(({ length }) => length >= 250 && length <= 1125)).toBe(true)
     expect(read.endTime).toBe(99_750)
     const hits = (name: string) => samples.filter(({ stack }) => stack === name).length
@@ -51,8 +52,8 @@ describe('toRunCpuProfile', () => {
     )
     const read = stacks(toRunCpuProfile(profile, 3))
     expect(read.filter(sample => sample === 'A > D 1000')).toHaveLength(3)
-    expect(read.filter(sample => sample === 'A > (smaller calls) 1000')).toHaveLength(2)
-    expect(read.filter(sample => sample === '(smaller calls) 1000')).toHaveLength(2)
+    expect(read.filter(sample => sample === 'A > (other) 1000')).toHaveLength(2)
+    expect(read.filter(sample => sample === '(other) 1000')).toHaveLength(2)
     expect(read).toHaveLength(7)
   })
 
@@ -65,14 +66,15 @@ describe('toRunCpuProfile', () => {
 
   test('leaves out stacks without time, such as those of a selection', () => {
     const profile = profileFromText('t1  t2\nA   B')
-    const { stack, scope, weight, count } = profile.samples
+    const { type, stack, scope, weight, count } = samplesOf(profile, TIMES.cpu)
     const samples = {
+      type,
       stack: [...stack].slice(0, 1),
       scope: [...scope].slice(0, 1),
       weight: [...weight].slice(0, 1),
       count: [...count].slice(0, 1),
     }
-    expect(readCpuProfile(toRunCpuProfile({ ...profile, samples })).profile.nodes).toHaveLength(2)
+    expect(readCpuProfile(toRunCpuProfile({ ...profile, values: [samples] })).profile.nodes).toHaveLength(2)
   })
 
   test('of nothing is a root alone', () => {
@@ -119,7 +121,7 @@ describe('toRunCpuProfile', () => {
         const built = builder.build()
         const { profile, samples } = readCpuProfile(toRunCpuProfile(built))
         expect(sum(samples.map(({ length }) => length))).toBe(profile.endTime - profile.startTime)
-        const rounded = sum(samples.map(({ length }) => length)) - sum([...built.samples.weight])
+        const rounded = sum(samples.map(({ length }) => length)) - wholeWeight(built)
         expect(Math.abs(rounded)).toBeLessThan(STEP)
       }),
     )

@@ -7,6 +7,7 @@ import { at } from '../../../src/profile/columns.js'
 import { NO_CALLER, type Profile, type StackIndex } from '../../../src/profile/profile.js'
 import { ProfileBuilder } from '../../../src/profile/profile-builder.js'
 import type { ResolvedRecording } from '../../../src/recording/resolved-recording.js'
+import { allSamples } from '../../support/all-samples.js'
 import { anyRecordingsInTwoOrders } from '../../support/any-recording.js'
 import { readPprof } from '../../support/read-pprof.js'
 import { resolvedFromText, span } from '../../support/recording.js'
@@ -53,8 +54,8 @@ test('CPU time, time without a core, blocked and idle time and samples are apart
     ['checkout', 100_000_000, 0, 0, 0, 1],
     ['checkout > total', 100_000_000, 0, 0, 0, 1],
     ['checkout > total', 100_000_000, 0, 0, 0, 1],
-    ['(idle)', 0, 0, 0, 100_000_000, 1],
     ['checkout > readSync > (blocked)', 0, 0, 100_000_000, 0, 1],
+    ['(idle)', 0, 0, 0, 100_000_000, 1],
   ])
   const { cpuMs, idleMs, blockedMs, sampleCount } = report.totals
   expect(sumOf(samples, 'cpu')).toBe(cpuMs * 1_000_000)
@@ -183,7 +184,7 @@ describe('lines', () => {
     const lines = profile.sample.map(({ locationId }) =>
       locationId.map(id => profile.location.find(location => location.id === id)?.line[0]?.line),
     )
-    expect(lines).toEqual([[1], [7, 1], [9, 1], [0], [0, 1, 1]])
+    expect(lines).toEqual([[1], [7, 1], [9, 1], [0, 1, 1], [0]])
   })
 })
 
@@ -224,10 +225,11 @@ test('whatever was recorded, each stack has its time and samples in each scope',
     fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
       const { built, report, samples } = pprofOf(...recordings)
       const labels = scopeLabels(built, report)
-      const rows = [...built.samples.stack].map((stack, row) => ({
-        key: keyOf(stackName(built, stack), at(labels, at(built.samples.scope, row))),
-        time: 1000 * at(built.samples.weight, row),
-        count: at(built.samples.count, row),
+      const all = allSamples(built)
+      const rows = all.stack.map((stack, row) => ({
+        key: keyOf(stackName(built, stack), at(labels, at(all.scope, row))),
+        time: 1000 * at(all.weight, row),
+        count: at(all.count, row),
       }))
       const read = samples.map(({ stack, values, labels }) => ({
         key: keyOf(stack, labels),

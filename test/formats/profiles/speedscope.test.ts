@@ -5,6 +5,7 @@ import { toSpeedscope } from '../../../src/formats/profiles/speedscope.js'
 import { NO_CALLER, type Profile } from '../../../src/profile/profile.js'
 import { ProfileBuilder } from '../../../src/profile/profile-builder.js'
 import type { ResolvedRecording } from '../../../src/recording/resolved-recording.js'
+import { wholeWeight } from '../../support/all-samples.js'
 import { anyRecordingsInTwoOrders } from '../../support/any-recording.js'
 import { HOSTILE } from '../../support/drawn-reports.js'
 import { drawnFrame, drawnScope, profileFromText } from '../../support/profile-from-text.js'
@@ -12,7 +13,7 @@ import { readSpeedscope } from '../../support/read-speedscope.js'
 import { resolvedFromText } from '../../support/recording.js'
 import { reportOf } from '../../support/run-record.js'
 
-const NO_BOUNDS = { runRoom: 1e9, fileRoom: 1e9, fileCount: 1e9 }
+const NO_LIMITS = { runFrames: 1e9, fileFrames: 1e9, files: 1e9 }
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
 function profileOf(recordings: readonly ResolvedRecording[]): Profile {
@@ -21,8 +22,8 @@ function profileOf(recordings: readonly ResolvedRecording[]): Profile {
   return builder.build()
 }
 
-function read(profile: Profile, bounds = NO_BOUNDS, recordings: readonly ResolvedRecording[] = []) {
-  return readSpeedscope(toSpeedscope(profile, reportOf(recordings), bounds))
+function read(profile: Profile, limits = NO_LIMITS, recordings: readonly ResolvedRecording[] = []) {
+  return readSpeedscope(toSpeedscope(profile, reportOf(recordings), limits))
 }
 
 const stacks = ({ samples }: { samples: { stack: string; weight: number }[] } = { samples: [] }) =>
@@ -62,7 +63,7 @@ describe('the whole run', () => {
   })
 
   test('comes first, is the one that is shown, and has all time that was sampled', () => {
-    const { file, profiles } = read(profileOf([CART, API]), NO_BOUNDS, [CART, API])
+    const { file, profiles } = read(profileOf([CART, API]), NO_LIMITS, [CART, API])
     expect(file).toMatchObject({ activeProfileIndex: 0, exporter: 'jest-profiler' })
     expect(profiles.map(({ name, total }) => `${name}: ${total}`)).toEqual([
       'whole run, 2 test files: 7900',
@@ -86,10 +87,10 @@ describe('the whole run', () => {
       D  D  D  D  D  E  F  G
       `,
     )
-    const run = (runRoom: number) => stacks(read(profile, { ...NO_BOUNDS, runRoom }).profiles[0])
+    const run = (runFrames: number) => stacks(read(profile, { ...NO_LIMITS, runFrames }).profiles[0])
     expect(run(10)).toEqual(['A > D 5', 'A > E 1', 'A > F 1', 'A > G 1', 'B 1', 'C 1'])
-    expect(run(9)).toEqual(['A > D 5', 'A > (too small to show) 3', '(too small to show) 2'])
-    expect(run(0)).toEqual(['(too small to show) 10'])
+    expect(run(9)).toEqual(['A > D 5', 'A > (other) 3', '(other) 2'])
+    expect(run(0)).toEqual(['(other) 10'])
   })
 })
 
@@ -108,11 +109,11 @@ describe('a test file', () => {
 
   test.each<[string, Partial<Profile>]>([
     ['was not kept', { sequences: [] }],
-    ['is that of more samples than were chosen', { samples: firstSamples(profileOf([CART]), 2) }],
+    ['is that of more samples than were chosen', { values: firstSamples(profileOf([CART]), 1) }],
   ])('whose order of time %s is merged, in the order of the whole run, and says so', (_why, given) => {
     const profile = { ...profileOf([CART]), ...given }
     const { profiles } = read(profile)
-    expect(profiles[1]?.name).toBe('cart.test.js (merged, not in the order of time)')
+    expect(profiles[1]?.name).toBe('cart.test.js (aggregated)')
     expect(stacks(profiles[1])).toEqual(stacks(profiles[0]))
   })
 
@@ -124,13 +125,13 @@ describe('a test file', () => {
 
   test('for which there is no room in the order of time is merged; without any, the run tells of it', () => {
     const both = profileOf([CART, API])
-    const names = (bounds: Partial<typeof NO_BOUNDS>) =>
-      read(both, { ...NO_BOUNDS, ...bounds }).profiles.map(({ name }) => name)
-    expect(names({ fileRoom: 8 })).toEqual(['whole run, 2 test files', 'cart.test.js', 'api.test.js'])
-    const leftOut = 'whole run, 2 test files; for want of room 1 of them have no profile of their own'
-    expect(names({ fileRoom: 5 })).toEqual([leftOut, 'cart.test.js (merged, not in the order of time)'])
-    expect(names({ fileRoom: 3 })).toEqual([leftOut, 'api.test.js'])
-    expect(names({ fileCount: 1 })).toEqual([leftOut, 'cart.test.js'])
+    const names = (bounds: Partial<typeof NO_LIMITS>) =>
+      read(both, { ...NO_LIMITS, ...bounds }).profiles.map(({ name }) => name)
+    expect(names({ fileFrames: 8 })).toEqual(['whole run, 2 test files', 'cart.test.js', 'api.test.js'])
+    const leftOut = 'whole run, 2 test files; 1 file omitted (size limit)'
+    expect(names({ fileFrames: 5 })).toEqual([leftOut, 'cart.test.js (aggregated)'])
+    expect(names({ fileFrames: 3 })).toEqual([leftOut, 'api.test.js'])
+    expect(names({ files: 1 })).toEqual([leftOut, 'cart.test.js'])
   })
 })
 
@@ -158,10 +159,10 @@ describe('frames', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, fc.integer({ min: 1, max: 60 }), ([one, other], room) => {
         const profile = profileOf(one)
-        const bounds = { runRoom: room, fileRoom: room, fileCount: 3 }
+        const bounds = { runFrames: room, fileFrames: room, files: 3 }
         const text = toSpeedscope(profile, reportOf(one), bounds)
         expect(toSpeedscope(profileOf(other), reportOf(other), bounds)).toBe(text)
-        expect(readSpeedscope(text).profiles[0]?.total).toBe(sum([...profile.samples.weight]))
+        expect(readSpeedscope(text).profiles[0]?.total).toBe(wholeWeight(profile))
         const [run, ...files] = read(profile).profiles
         expect(sum(files.map(({ total }) => total))).toBe(run?.total)
         expect(files.filter(({ name }) => name.includes('merged'))).toEqual([])
@@ -170,12 +171,12 @@ describe('frames', () => {
   })
 })
 
-function firstSamples({ samples }: Profile, count: number): Profile['samples'] {
-  const { stack, scope, weight, count: counts } = samples
-  return {
+function firstSamples({ values }: Profile, count: number): Profile['values'] {
+  return values.map(({ type, stack, scope, weight, count: counts }) => ({
+    type,
     stack: [...stack].slice(0, count),
     scope: [...scope].slice(0, count),
     weight: [...weight].slice(0, count),
     count: [...counts].slice(0, count),
-  }
+  }))
 }

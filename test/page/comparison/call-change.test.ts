@@ -4,7 +4,7 @@ import { colourLegend, colourOfChange, NOISE_COLOUR } from '../../../src/page/co
 import { shortChange } from '../../../src/page/comparison/change-text.js'
 import type { ComparedCall } from '../../../src/page/comparison/compared-trees.js'
 
-const FLOOR = { intervalMicros: 10_000, allowance: 0.05 }
+const FLOOR = { unit: 'microseconds', intervalMicros: 10_000, allowance: 0.05 } as const
 
 /** Times in milliseconds. */
 function call(base: number[], head: number[], isUnmatched = false): ComparedCall {

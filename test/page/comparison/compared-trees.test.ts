@@ -75,20 +75,20 @@ describe('comparedTrees', () => {
 
   test('waiting and single phases are shown on demand', () => {
     const { data } = comparedPage(SIDES)
-    const total = (time: 'cpu' | 'waiting' | 'all', phase?: 'tests' | 'other') =>
-      comparedTrees(data, { time, phase }, FOLDED).base.root.total / 1000
+    const total = (value: string, phase?: 'tests' | 'other') =>
+      comparedTrees(data, { value, phase }, FOLDED).base.root.total / 1000
     expect([
       total('cpu'),
-      total('waiting'),
-      total('all'),
-      total('all', 'tests'),
-      total('all', 'other'),
+      total('wait'),
+      total('time'),
+      total('time', 'tests'),
+      total('time', 'other'),
     ]).toEqual([300, 100, 400, 300, 100])
   })
 
   test('of a side without samples there is the root alone', () => {
     const { data } = comparedPage({ ...SIDES, base: { text: 't0\nidle' } })
-    const { base, head } = comparedTrees(data, { time: 'cpu', phase: undefined }, FOLDED)
+    const { base, head } = comparedTrees(data, { value: 'cpu', phase: undefined }, FOLDED)
     expect([drawn(base), head.nodes.length]).toEqual([['all 0+0'], 5])
   })
 })

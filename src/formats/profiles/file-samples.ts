@@ -1,0 +1,145 @@
+// The time of single test files, stack by stack: in time order where that is known, else merged.
+
+import { group } from 'd3-array'
+import { at, increase } from '../../profile/columns.js'
+import { fileKey } from '../../profile/file-key.js'
+import { compareText } from '../../profile/order.js'
+import {
+  type Microseconds,
+  NOT_SELECTED,
+  type Profile,
+  type Scope,
+  type Sequence,
+  timeSamples,
+  type ValueSamples,
+} from '../../profile/profile.js'
+import { rowsByOwner } from '../../profile/rows-by-owner.js'
+import { ownedByFile } from '../../report/build/owners.js'
+
+/** An amount that was spent on one stack. */
+export interface StackWeight {
+  readonly stack: number
+  readonly weight: number
+}
+
+export interface FileSamples {
+  /** Any of the file's. */
+  readonly scope: Scope
+  readonly samples: readonly StackWeight[]
+  /** In time order; merged samples are in the order of the whole run. */
+  readonly isTimed: boolean
+}
+
+interface FileLimits {
+  readonly files: number
+  /** Frames of all samples together. */
+  readonly frames: number
+}
+
+interface ProfiledFile {
+  readonly scope: Scope
+  readonly total: Microseconds
+}
+
+/**
+ * The files with the most time, most first, and how many have time at all. One that exceeds what is left of the limit
+ * does not keep out those after it. `order`: the stacks of the whole run; `depth`: by stack.
+ */
+export function filesWithin(
+  profile: Profile,
+  { order, depth }: { order: Int32Array; depth: Int32Array },
+  limits: FileLimits,
+): { total: number; files: FileSamples[] } {
+  const all = filesByTime(profile)
+  const place = new Int32Array(profile.stacks.frame.length)
+  order.forEach((stack, index) => {
+    place[stack] = index
+  })
+  const largest = new Map([...all].slice(0, limits.files))
+  const mergedOf = mergedSamples(profile, new Set(largest.keys()), place)
+  const framesOf = (samples: readonly StackWeight[]) =>
+    samples.reduce((sum, { stack }) => sum + at(depth, stack), 0)
+  const sequencesOf = group(profile.sequences, fileKey)
+  let left = limits.frames
+  const files = [...largest].flatMap(([key, { scope, total }]) => {
+    const timed = samplesInTime(sequencesOf.get(key) ?? [], total)
+    const isTimed = timed !== undefined && framesOf(timed) <= left
+    const samples = isTimed ? timed : mergedOf(key)
+    if (framesOf(samples) > left) return []
+    left -= framesOf(samples)
+    return [{ scope, samples, isTimed }]
+  })
+  return { total: all.size, files }
+}
+
+/** By `fileKey`. */
+function filesByTime(profile: Profile): Map<string, ProfiledFile> {
+  const totals = new Float64Array(profile.scopes.length)
+  for (const { scope: scopes, weight } of timeSamples(profile))
+    scopes.forEach((scope, row) => {
+      totals[scope] = at(totals, scope) + at(weight, row)
+    })
+  const files = new Map<string, ProfiledFile>()
+  profile.scopes.forEach((scope, index) => {
+    const key = fileKey(scope)
+    const known = files.get(key)
+    files.set(key, { scope: known?.scope ?? scope, total: (known?.total ?? 0) + at(totals, index) })
+  })
+  return new Map(
+    [...files]
+      .filter(([, { total }]) => total > 0)
+      .sort(([keyA, a], [keyB, b]) => b.total - a.total || compareText(keyA, keyB)),
+  )
+}
+
+/** Undefined where the sequences are not all of the file: some exceeded the limit, or the samples are a selection. */
+function samplesInTime(
+  sequences: readonly Sequence[],
+  total: Microseconds,
+): readonly StackWeight[] | undefined {
+  const samples: StackWeight[] = []
+  let [current, weight, sum] = [NOT_SELECTED as number, 0, 0]
+  const end = () => {
+    const isSelected = current !== NOT_SELECTED
+    if (isSelected && weight > 0) samples.push({ stack: current, weight })
+    if (isSelected) sum += weight
+    weight = 0
+  }
+  for (const { stack, start, wallMicros } of sequences.toSorted(
+    (a, b) => a.startedAtMs - b.startedAtMs || a.worker - b.worker,
+  )) {
+    for (let sample = 0; sample < stack.length; sample++) {
+      // Successive samples of one stack are one span of it.
+      if (at(stack, sample) !== current) end()
+      current = at(stack, sample)
+      weight += Math.max(0, (start[sample + 1] ?? wallMicros) - at(start, sample))
+    }
+  }
+  end()
+  return sum === total ? samples : undefined
+}
+
+/** Rows of the given files alone are indexed: those of all would be as many as the samples. */
+function mergedSamples(
+  profile: Profile,
+  files: ReadonlySet<string>,
+  place: Int32Array,
+): (file: string) => StackWeight[] {
+  const ownerOf = (scope: Scope) => (files.has(fileKey(scope)) ? ownedByFile(scope) : undefined)
+  const tables = timeSamples(profile).map((samples): [ValueSamples, Map<string, Int32Array>] => {
+    const { owners, starts, rows } = rowsByOwner(profile.scopes, samples, ownerOf)
+    return [
+      samples,
+      new Map(owners.map((owner, index) => [owner, rows.subarray(starts[index], starts[index + 1])])),
+    ]
+  })
+  return file => {
+    const weights = new Map<number, number>()
+    for (const [{ stack, weight }, rowsOf] of tables)
+      for (const row of rowsOf.get(file) ?? []) increase(weights, at(stack, row), at(weight, row))
+    return [...weights]
+      .filter(([, weight]) => weight > 0)
+      .map(([stack, weight]) => ({ stack, weight }))
+      .sort((a, b) => at(place, a.stack) - at(place, b.stack))
+  }
+}

@@ -1,0 +1,99 @@
+// Stacks as a tree: subtree weights, and the order in which formats write them. These loops are over every stack of a
+// run: they read columns without `at`, which is slow because it sees columns of all types.
+
+import {
+  type Column,
+  NO_CALLER,
+  type Profile,
+  type ScopeIndex,
+  type StackIndex,
+  TIMES,
+  type ValueSamples,
+  type ValueType,
+} from './profile.js'
+
+type Callers = Pick<Profile['stacks'], 'caller'>
+
+/** By stack: the weights of its own samples, of all the given values together. */
+export function weightsByStack(
+  { frame }: Profile['stacks'],
+  values: readonly Pick<ValueSamples, 'stack' | 'weight'>[],
+): Float64Array {
+  const weights = new Float64Array(frame.length)
+  for (const { stack: stacks, weight } of values)
+    stacks.forEach((stack, row) => {
+      weights[stack] = (weights[stack] ?? 0) + (weight[row] ?? 0)
+    })
+  return weights
+}
+
+/** By stack: its own weight and that of all that it called. */
+export function subtreeWeights({ caller }: Callers, own: Float64Array): Float64Array {
+  const weights = own.slice()
+  for (let stack = weights.length - 1; stack >= 0; stack--) {
+    const callerOfStack = caller[stack] ?? NO_CALLER
+    if (callerOfStack >= 0) weights[callerOfStack] = (weights[callerOfStack] ?? 0) + (weights[stack] ?? 0)
+  }
+  return weights
+}
+
+/** Number of frames of each stack. */
+export function depths({ caller }: Callers): Int32Array {
+  const depth = new Int32Array(caller.length)
+  caller.forEach((callerOfStack, stack) => {
+    depth[stack] = (depth[callerOfStack] ?? 0) + 1
+  })
+  return depth
+}
+
+const NONE = -1
+
+/** Stacks with weight, each before what it called; `compare` orders the callees of one caller. */
+export function callersFirst(
+  { caller }: Callers,
+  subtree: Float64Array,
+  compare: (a: number, b: number) => number,
+): Int32Array {
+  const calleesOf = calleeFinder(caller, subtree)
+  const order = new Int32Array(subtree.reduce((count, weight) => count + Number(weight > 0), 0))
+  let length = 0
+  const lastFirst = (a: number, b: number) => compare(b, a)
+  const pending = calleesOf(NO_CALLER).sort(lastFirst)
+  for (let stack = pending.pop(); stack !== undefined; stack = pending.pop()) {
+    order[length++] = stack
+    for (const callee of calleesOf(stack).sort(lastFirst)) pending.push(callee)
+  }
+  return order
+}
+
+/** In columns: a run may have some million stacks, too many for an array each. */
+function calleeFinder(caller: Column<number>, subtree: Float64Array): (caller: number) => number[] {
+  // By caller, from NO_CALLER on.
+  const first = new Int32Array(caller.length - NO_CALLER).fill(NONE)
+  const next = new Int32Array(caller.length)
+  for (let stack = caller.length - 1; stack >= 0; stack--) {
+    if (!((subtree[stack] ?? 0) > 0)) continue
+    const list = (caller[stack] ?? NO_CALLER) - NO_CALLER
+    next[stack] = first[list] ?? NONE
+    first[list] = stack
+  }
+  return callerOfThem => {
+    const found: number[] = []
+    for (let stack = first[callerOfThem - NO_CALLER] ?? NONE; stack !== NONE; stack = next[stack] ?? NONE)
+      found.push(stack)
+    return found
+  }
+}
+
+/** The same call tree with one value, whose samples have no scopes of their own: one row for each stack with weight. */
+export function withWeights(profile: Profile, weights: Float64Array, type: ValueType = TIMES.cpu): Profile {
+  const rows = Int32Array.from(weights.keys()).filter(stack => (weights[stack] ?? 0) > 0)
+  const stack = rows as Iterable<number> as Column<StackIndex>
+  const scope = new Int32Array(rows.length) as Iterable<number> as Column<ScopeIndex>
+  const weight = Float64Array.from(rows, row => weights[row] ?? 0)
+  return {
+    ...profile,
+    values: [{ type, stack, scope, weight, count: new Int32Array(rows.length) }],
+    sequences: [],
+  }
+}

@@ -1,0 +1,176 @@
+// A profile with no more than a reader can take: the lightest subtrees are folded into one frame below their callers, so
+// that every sum stays what it was. Formats that need a bound prune first, and then only serialize.
+
+import { depths, subtreeWeights, weightsByStack } from './call-tree.js'
+import { at } from './columns.js'
+import {
+  type Column,
+  type Frame,
+  type FrameIndex,
+  NO_CALLER,
+  NOT_SELECTED,
+  type Profile,
+  type ScopeIndex,
+  type StackIndex,
+  type ValueSamples,
+} from './profile.js'
+import { StackTable } from './stack-table.js'
+
+/** Stands for calls that are too light to be shown one by one. */
+export const OTHER: Frame = {
+  name: '(other)',
+  category: 'program',
+  file: '',
+  line: 0,
+  column: 0,
+  package: undefined,
+  generated: false,
+}
+
+/** At most so many; unbounded without. */
+export interface Bounds {
+  readonly stacks?: number
+  /** Pairs of stacks and scopes, of all values. */
+  readonly rows?: number
+  /** Frames of the stacks of all rows, as a text of samples names them. */
+  readonly frames?: number
+}
+
+export interface PrunedProfile {
+  readonly profile: Profile
+  /** Stacks of at most this weight, with all that they call, were folded; 0: none. In the unit of the first value. */
+  readonly lightest: number
+}
+
+/** Keeps the heaviest stacks: as many as `bounds.stacks`, or half as many again and again until the other bounds are met. */
+export function prune(profile: Profile, bounds: Bounds): PrunedProfile {
+  const { stacks, values } = profile
+  const count = stacks.frame.length
+  const whole = { stacks, stackOf: Int32Array.from({ length: count }, (_, stack) => stack) }
+  if (count <= (bounds.stacks ?? count) && fits(values, whole, bounds)) return { profile, lightest: 0 }
+  const weights = comparableWeights(profile)
+  const heaviest = weights.toSorted().reverse()
+  for (let most = Math.min(bounds.stacks ?? count, count); ; most = Math.floor(most / 2)) {
+    const lightest = heaviest[Math.max(most, 1) - 1] ?? 0
+    const folding = foldBelow(lightest, profile, weights)
+    if (most <= 1 || fits(values, folding, bounds)) return { profile: folded(profile, folding), lightest }
+  }
+}
+
+/** Counted before they are made: of a large run they are far more than the bounds allow. */
+function fits(values: readonly ValueSamples[], folding: Folding, { rows, frames }: Bounds): boolean {
+  const depth = depths(folding.stacks)
+  const size = { rows: 0, frames: 0 }
+  for (const samples of values)
+    size.rows += forEachFoldedRow(samples, folding, (_row, { stack, isNew }) => {
+      if (isNew) size.frames += depth[stack] ?? 0
+    })
+  return size.rows <= (rows ?? size.rows) && size.frames <= (frames ?? size.frames)
+}
+
+/** By stack: the weight of its subtree; that of other units as if there were as much of them in all as of the first. */
+function comparableWeights({ stacks, values }: Profile): Float64Array {
+  const units = [...new Set(values.map(({ type }) => type.unit))]
+  const [first = new Float64Array(stacks.frame.length), ...others] = units.map(unit =>
+    weightsByStack(
+      stacks,
+      values.filter(({ type }) => type.unit === unit),
+    ),
+  )
+  const whole = sum(first)
+  const weights = subtreeWeights(stacks, first)
+  for (const other of others) {
+    const factor = whole > 0 && sum(other) > 0 ? whole / sum(other) : 1
+    subtreeWeights(stacks, other).forEach((weight, stack) => {
+      weights[stack] = Math.max(at(weights, stack), weight * factor)
+    })
+  }
+  return weights
+}
+
+function sum(numbers: Float64Array): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
+
+interface Folding {
+  readonly stacks: Profile['stacks']
+  /** What each stack of the whole profile is among them. */
+  readonly stackOf: Int32Array
+}
+
+function foldBelow(lightest: number, { frames, stacks }: Profile, weights: Float64Array): Folding {
+  const other = frames.length as FrameIndex
+  const table = new StackTable()
+  // By stack: its nearest kept one. What is folded hangs below it.
+  const keptOf = new Int32Array(stacks.frame.length)
+  const stackOf = new Int32Array(stacks.frame.length)
+  stacks.frame.forEach((frame, stack) => {
+    const caller = stacks.caller[stack] ?? NO_CALLER
+    const nearest = caller === NO_CALLER ? NO_CALLER : (keptOf[caller] ?? NO_CALLER)
+    const isKept = (weights[stack] ?? 0) > lightest
+    // Time with nothing to run must not become somebody's work.
+    const isIdle = at(frames, frame).category === 'idle'
+    const own = table.intern(isKept || isIdle ? frame : other, nearest as StackIndex)
+    stackOf[stack] = own
+    keptOf[stack] = isKept ? own : nearest
+  })
+  return { stacks: table.columns, stackOf }
+}
+
+/** Visits each row with the row that it becomes; returns how many those are. The rows of one scope stand together. */
+function forEachFoldedRow(
+  { stack: leaves, scope: scopes }: ValueSamples,
+  { stacks, stackOf }: Folding,
+  visit: (row: number, folded: { stack: number; row: number; isNew: boolean }) => void,
+): number {
+  // By folded stack: the scope that its last row belongs to, and that row.
+  const lastScope = new Int32Array(stacks.frame.length).fill(-1)
+  const lastRow = new Int32Array(stacks.frame.length)
+  const current = { stack: 0, row: 0, isNew: false }
+  let rows = 0
+  leaves.forEach((leaf, row) => {
+    const stack = stackOf[leaf] ?? 0
+    const scope = scopes[row] ?? 0
+    current.isNew = lastScope[stack] !== scope
+    if (current.isNew) {
+      lastScope[stack] = scope
+      lastRow[stack] = rows++
+    }
+    current.stack = stack
+    current.row = lastRow[stack] ?? 0
+    visit(row, current)
+  })
+  return rows
+}
+
+function foldedSamples(samples: ValueSamples, folding: Folding): ValueSamples {
+  const rows = forEachFoldedRow(samples, folding, () => undefined)
+  const [stack, scope, count] = [new Int32Array(rows), new Int32Array(rows), new Int32Array(rows)]
+  const weight = new Float64Array(rows)
+  forEachFoldedRow(samples, folding, (row, { stack: own, row: place }) => {
+    stack[place] = own
+    scope[place] = samples.scope[row] ?? 0
+    weight[place] = (weight[place] ?? 0) + (samples.weight[row] ?? 0)
+    count[place] = (count[place] ?? 0) + (samples.count[row] ?? 0)
+  })
+  return {
+    type: samples.type,
+    stack: stack as Iterable<number> as Column<StackIndex>,
+    scope: scope as Iterable<number> as Column<ScopeIndex>,
+    weight,
+    count,
+  }
+}
+
+function folded(profile: Profile, folding: Folding): Profile {
+  return {
+    ...profile,
+    frames: [...profile.frames, OTHER],
+    stacks: folding.stacks,
+    values: profile.values.map(samples => foldedSamples(samples, folding)),
+    sequences: profile.sequences.map(sequence => ({
+      ...sequence,
+      stack: sequence.stack.map(stack => (stack === NOT_SELECTED ? stack : at(folding.stackOf, stack))),
+    })),
+  }
+}
