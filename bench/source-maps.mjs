@@ -89,7 +89,14 @@ function drawRecording(file, scripts) {
       ...{ samplerMicros: null, end: 'teardown', wrapperLength: 0 },
     },
     ...{ tests: [], phases: [{ phase: 'environment', start: 0 }], hooks: none, modules: null },
-    ...{ transforms: [], waits: null, clock: null, heap: { time: [], usedBytes: [] } },
+    ...{
+      transforms: [],
+      failedModules: [],
+      cacheKeys: [],
+      waits: null,
+      clock: null,
+      heap: { time: [], usedBytes: [] },
+    },
     sites: { name: [], script: [], line: [], column: [] },
     scripts: [{ url: '', wrapped: false, transformed: false, sourceMap: null }, ...scripts],
     functions: {

@@ -23,7 +23,7 @@ export async function writeShards(directory, { recordings, count, ...given }) {
   const drawn = { ...DRAWN, ...given }
   const { KeptRun } = await import(join(ROOT, 'build/storage/kept-run.js'))
   const { makeRunFolder } = await import(join(ROOT, 'build/storage/run-folder.js'))
-  const { RESOLVED_VERSION } = await import(join(ROOT, 'build/resolve/resolved-recording.js'))
+  const { RESOLVED_VERSION } = await import(join(ROOT, 'build/recording/resolved-recording.js'))
   const { SAVED_VERSION } = await import(join(ROOT, 'build/report/record/saved-run.js'))
   const suite = drawSuite()
   return Array.from({ length: count }, (_, shard) => {
@@ -55,6 +55,7 @@ function savedRun({ shard, files, wall }) {
         id: `run-${shard.replace('/', '-of-')}`,
         suite: 'bench',
         rootDir: '/project',
+        displayRoot: '/project',
         jestVersion: '30.5.2',
       },
       ...{
@@ -248,11 +249,14 @@ function notes(testPath, file, drawn) {
         extension: '.ts',
         files: 61,
         misses: 0,
+        uncached: 0,
         micros: 9000,
         missMicros: 0,
+        loadMicros: 0,
+        missLoadMicros: 0,
       },
     ],
-    ...{ waits: null, clock: null },
+    ...{ failedModules: [], cacheKeys: [], waits: null, clock: null },
     heap: { time: moments, usedBytes: moments.map((_, index) => 50_000_000 + index * 1_000_000) },
     sites: { frame: [], line: [], column: [] },
   }
@@ -278,6 +282,8 @@ function moduleLoads(testPath, file, wall) {
   const zero = path.map(() => 0)
   return {
     path,
+    transformers: [],
+    lookups: { module: [], within: [], start: [], resolve: [], mock: [] },
     loads: {
       module: path.map((_, index) => index),
       importer: parent,
