@@ -73,16 +73,16 @@ const LAYERS: Record<
     typesOf: /^@jest\/types$/,
   },
   resolve: {
-    own: ['profile/', 'recording/', 'collect/tool-packages', 'jest/packages'],
+    own: ['profile/', 'recording/', 'collect/tool-packages', 'jest/frames', 'jest/packages'],
     packages: 'any',
   },
-  attribution: { own: ['resolve/', 'profile/', 'recording/'], packages: 'any' },
+  attribution: { own: ['resolve/', 'profile/', 'recording/', 'jest/frames'], packages: 'any' },
   report: {
     own: ['attribution/', 'profile/', 'resolve/', 'recording/'],
     packages: 'any',
   },
   findings: {
-    own: ['report/', 'attribution/', 'profile/', 'resolve/', 'recording/'],
+    own: ['report/', 'attribution/', 'profile/', 'resolve/', 'recording/', 'jest/frames'],
     packages: 'any',
   },
   tables: { own: ['report/', 'profile/'], packages: 'none' },

@@ -1,5 +1,6 @@
 // What the idle time of one recording waited for, and where its thread stood still, summed by kind and stack.
 
+import { TRANSFORMS } from '../jest/frames.js'
 import { at, increase } from '../profile/columns.js'
 import { isUserCode } from '../profile/own-code.js'
 import type { Frame, Microseconds } from '../profile/profile.js'
@@ -40,8 +41,6 @@ export interface WaitSum {
 
 /** Frames shown of a synchronous call. */
 const SHOWN = 8
-/** The package that calls transformers. */
-const JESTS_CALL = '@jest/transform'
 
 export function waitSums(recording: ResolvedRecording, selection: TimeSelection = ALL_TIME): WaitSum[] {
   return [...idleSums(recording, selection), ...blockingSums(recording, selection)]
@@ -173,7 +172,7 @@ function functionsAbove(node: number, { nodes, frames }: ResolvedRecording): Cal
   for (let current = node; current >= 0 && calls.length < SHOWN; current = at(nodes.caller, current)) {
     const frame = at(frames, at(nodes.frame, current))
     // Who waits is the transformer, and neither Jest, which calls it, nor the module that is being transformed.
-    if (isTransformers && (frame.category !== 'transform' || frame.package === JESTS_CALL)) break
+    if (isTransformers && (frame.category !== 'transform' || frame.package === TRANSFORMS)) break
     if ((isUserCode(frame) || frame.category === 'transform') && !isBuiltIn(frame))
       calls.push({ frame, line: frame.line, column: frame.column })
   }

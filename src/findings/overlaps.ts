@@ -3,6 +3,7 @@
 // OVERLAPS names all pairs that meet; time without a core (more-workers-than-cores); time of workers without a file
 // (long-pole).
 
+import { loadsModule } from '../jest/frames.js'
 import { at } from '../profile/columns.js'
 import { isOwnCode } from '../profile/own-code.js'
 import { type FindingRule, ruleOf } from '../report/finding-rules.js'
@@ -22,7 +23,6 @@ import {
   commonModules,
   commonTransforms,
   inHookBelow,
-  isLoading,
   isTransform,
   linesOfLeak,
   type SharedMs,
@@ -76,7 +76,7 @@ const OVERLAPS: readonly Overlaps[] = [
       'cold-cache': inHookBelow(isTransform),
       'cache-off': inHookBelow(isTransform),
       'cache-never-warms': inHookBelow(isTransform),
-      barrel: inHookBelow(isLoading),
+      barrel: inHookBelow(loadsModule),
       'leaked-work': inHookBelow(() => true),
       'sandbox-globals': inHookBelow(isOwnCode),
     },
@@ -91,7 +91,7 @@ const OVERLAPS: readonly Overlaps[] = [
       'cold-cache': collectingBelow(isTransform),
       'cache-off': collectingBelow(isTransform),
       'cache-never-warms': collectingBelow(isTransform),
-      barrel: collectingBelow(isLoading),
+      barrel: collectingBelow(loadsModule),
       'unused-jsdom': collectingIn('environment', 'teardown'),
       'leaked-work': collectingIn('hooks', 'tests'),
       'dominant-hook': collectingInHook,

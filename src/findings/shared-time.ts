@@ -15,9 +15,6 @@ export interface Meeting {
 export type SharedMs = (meeting: Meeting) => number
 
 export const isTransform = ({ category }: Frame) => category === 'transform'
-// https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-runtime/src/index.ts
-export const isLoading = ({ package: name, name: frame }: Frame) =>
-  name === 'jest-runtime' && /^(?:_?loadModule|requireModule(?:OrMock)?)$/.test(frame)
 
 export function commonModules({ keeps, yields }: Meeting): number {
   const kept = keeps.shares?.modules ?? new Map<string, number>()

@@ -1,6 +1,7 @@
 // Whose code a frame is, by its file and by who called it.
 
 import { packageOf, toolOfPackage } from '../collect/tool-packages.js'
+import { callsTransformer, handlesStacks } from '../jest/frames.js'
 import { isJestPackage } from '../jest/packages.js'
 import { isAbsolutePath } from '../profile/paths.js'
 import type { Category } from '../profile/profile.js'
@@ -35,9 +36,6 @@ const META: ReadonlyMap<string, Category> = new Map([
   ['(garbage collector)', 'gc'],
 ])
 
-/** Reads a module of the user's, such as an environment, on Jest's behalf: it only passes through. */
-const PASSES_THROUGH = 'requireAndTranspileModule'
-
 /**
  * A transform is what runs below Jest's call of a transformer: `@jest/transform`, called by Jest or resumed by nobody, and all
  * callees, whatever they are. A transformer that goes on after an `await` is called by nobody, and known by its file. Code
@@ -62,7 +60,7 @@ export function categorize(
   if (file === testPath) return 'test'
   if (!isAbsolutePath(file)) return isOutermost ? 'source' : caller
   const packageName = packageOf(file)
-  const isTransforming = packageName === '@jest/transform' && name !== PASSES_THROUGH
+  const isTransforming = callsTransformer({ name, package: packageName })
   if (isTransforming && (isOutermost || caller === 'jest')) return 'transform'
   const category = categoryOfPackage(packageName)
   // What transformers are made of, in Jest's own hands, such as the frames of code that it prints.
@@ -76,12 +74,6 @@ const NONE: ReadonlySet<string> = new Set()
  * https://github.com/nodejs/node/blob/v24.0.0/lib/internal/errors.js (prepareStackTraceCallback)
  */
 const FORMATS_STACK = /^prepareStackTrace/
-const STACK_PACKAGES = new Set(['@jest/source-map', 'source-map-support', 'callsites'])
-/** Of Jest: what captures a stack for each message of a console, and what makes lines of it for a person. */
-const STACK_FUNCTIONS: Readonly<Record<string, RegExp>> = {
-  'jest-util': /^ErrorWithStack$/,
-  'jest-message-util': /^(?:formatStackTrace|getStackTraceLines|getTopFrame|separateMessageFromStack)$/,
-}
 /** https://github.com/nodejs/node/blob/v24.0.0/lib/vm.js, and lib/internal/vm.js and vm/module.js beside it. */
 const COMPILES = /^(?:compileFunction|internalCompileFunction|Script|SourceTextModule|ModuleWrap)$/
 
@@ -98,8 +90,7 @@ function workOfRuntime(
     return 'compile'
   const packageName = isNodes ? undefined : packageOf(file)
   if (packageName === undefined) return undefined
-  if (STACK_PACKAGES.has(packageName) || STACK_FUNCTIONS[packageName]?.test(name)) return 'stacks'
-  return undefined
+  return handlesStacks({ name, package: packageName }) ? 'stacks' : undefined
 }
 
 /** A formatter of the project's own is its own code. */

@@ -1,6 +1,7 @@
 // What `--coverage` costs inside workers: code is instrumented, counters count, and after each test file Jest takes a
 // copy of all of them. What the reports of coverage cost in Jest's own process is not part of it.
 
+import { coverageWork } from '../../jest/frames.js'
 import type { Frame } from '../../profile/profile.js'
 import { rankBy } from '../../profile/rank.js'
 import { toMs } from '../../report/rounding.js'
@@ -9,12 +10,6 @@ import type { Facts, Found } from '../rule.js'
 
 type Part = 'copying' | 'instrumenting' | 'counting' | 'v8'
 
-/**
- * Jest's runtime, which jest-runner asks for coverage after each test file.
- * https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-runtime/src/index.ts
- */
-const COPYING = 'getAllCoverageInfoCopy'
-const OF_V8 = /^(?:collectV8Coverage|stopCollectingV8Coverage|getAllV8CoverageInfoCopy)$/
 const INSTRUMENTERS = new Set(['babel-plugin-istanbul', 'istanbul-lib-instrument'])
 /**
  * The function that holds a module's counters, named by a hash of its path.
@@ -52,9 +47,11 @@ export function isCoverage(frame: Frame): boolean {
   return partOf(frame) !== undefined
 }
 
-function partOf({ name, package: owner }: Frame): Part | undefined {
+function partOf(frame: Frame): Part | undefined {
+  const { name, package: owner } = frame
   if (COUNTER.test(name)) return 'counting'
-  if (owner === 'jest-runtime') return name === COPYING ? 'copying' : OF_V8.test(name) ? 'v8' : undefined
+  const ofRuntime = coverageWork(frame)
+  if (ofRuntime !== undefined) return ofRuntime
   if (owner === 'collect-v8-coverage') return 'v8'
   return owner !== undefined && INSTRUMENTERS.has(owner) ? 'instrumenting' : undefined
 }

@@ -1,5 +1,6 @@
 // A run with `--detectOpenHandles`: Jest follows every promise, timer and handle for it, and so makes each of them slower.
 
+import { followsHandles } from '../../jest/frames.js'
 import type { Frame } from '../../profile/profile.js'
 import { rankBy } from '../../profile/rank.js'
 import { toMs } from '../../report/rounding.js'
@@ -9,8 +10,6 @@ import type { Facts, Found } from '../rule.js'
 /** https://github.com/nodejs/node/blob/v24.0.0/lib/internal/async_hooks.js */
 const NODES =
   /^(?:promise\w*Hook\w*|destroyTracking\w*|emit(?:Init|Before|After|Destroy)\w*|emitHook|registerDestroyHook)$/
-/** https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-core/src/collectHandles.ts */
-const JESTS = /^(?:initHook|stackIsFromUser|destroy)$/
 
 export function openHandleDetection({ report, profile }: Facts): Found[] {
   if (report.run.detectOpenHandles !== true) return []
@@ -34,6 +33,6 @@ export function openHandleDetection({ report, profile }: Facts): Found[] {
   ]
 }
 
-export function isTracking({ name, file, package: from }: Frame): boolean {
-  return from === '@jest/core' ? JESTS.test(name) : file === 'node:internal/async_hooks' && NODES.test(name)
+export function isTracking(frame: Frame): boolean {
+  return followsHandles(frame) || (frame.file === 'node:internal/async_hooks' && NODES.test(frame.name))
 }
