@@ -5,7 +5,6 @@ import type { Microseconds } from '../profile/profile.js'
 import type { Waits } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import type { IdleKind } from '../recording/wait-kinds.js'
-import { isAskingName } from './asking.js'
 import type { WaitPiece } from './wait-pieces.js'
 
 interface IdleReason {
@@ -44,7 +43,7 @@ function pollingFunction(
   const polling = framesOf(poll)
   const shared = framesOf(resource).findLast(
     ({ name, file }) =>
-      isAskingName(name) && polling.some(other => other.name === name && other.file === file),
+      isPollingFunction(name) && polling.some(other => other.name === name && other.file === file),
   )
   return shared?.name
 }
@@ -52,4 +51,21 @@ function pollingFunction(
 /** Whether recording waits was stopped at a time. */
 function pauseFinder({ start, end }: Waits['pauses']): (time: Microseconds) => boolean {
   return time => start.some((from, pause) => from <= time && time < at(end, pause))
+}
+
+const POLLING = 'waitFor|waitUntil|poll|retry|until|eventually'
+const POLLING_CALL = new RegExp(`^(?:${POLLING})`)
+const POLLING_FUNCTION = new RegExp(`^(?:async )?(?:\\w+\\.)*(?:${POLLING}|find(?:All)?By)`, 'i')
+
+/**
+ * Whether a function asks again and again until something is true, by its name as V8 gives it: nothing else tells a condition
+ * that is polled for from a pulse that goes on beside the work.
+ */
+export function isPollingFunction(name: string): boolean {
+  return POLLING_FUNCTION.test(name)
+}
+
+/** The same by the name that source code calls. Testing Library's queries, which poll too, are what such a call should become. */
+export function isPollingCall(name: string): boolean {
+  return POLLING_CALL.test(name)
 }

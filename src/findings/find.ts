@@ -6,6 +6,7 @@ import type { RunRecord } from '../report/record/run-record.js'
 import type { CommandReport, Finding, Report } from '../report/report.js'
 import { roundMs } from '../report/rounding.js'
 import { sourceTexts } from '../resolve/source-texts.js'
+import { callSiteFinder } from './evidence/call-sites.js'
 import { withoutOverlaps } from './overlaps.js'
 import type { Facts, Found, Rule } from './rule.js'
 import { barrels } from './rules/barrels.js'
@@ -62,8 +63,18 @@ export function withFindings(report: Report, profile: Profile, record: RunRecord
   const readSource = (path: string) => textOf(resolve(report.run.displayRoot, path))
   const { files: records, modules, injectedGlobals, failedModules, cacheKeys } = record
   const changedKeys = record.transformKeys?.changed ?? []
-  const told = { records, modules, injectedGlobals, failedModules, cacheKeys, changedKeys }
-  const facts = { report, profile, readSource, ...told }
+  const facts: Facts = {
+    report,
+    profile,
+    records,
+    modules,
+    injectedGlobals,
+    failedModules,
+    cacheKeys,
+    changedKeys,
+    readSource,
+    callSiteOf: callSiteFinder(readSource),
+  }
   return { ...report, findings: findFindings(facts) }
 }
 

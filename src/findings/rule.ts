@@ -8,6 +8,7 @@ import type { Profile } from '../profile/profile.js'
 import type { FindingId } from '../report/finding-rules.js'
 import type { ChangedKeys, FileRecord } from '../report/record/run-record.js'
 import type { Finding, Report } from '../report/report.js'
+import type { CallSiteFinder } from './evidence/call-sites.js'
 
 export interface Facts {
   /** All of the report but the findings themselves. */
@@ -24,6 +25,8 @@ export interface Facts {
   readonly injectedGlobals: readonly string[]
   /** Text of a source file by its path, absolute or as the report has it; undefined when it cannot be read. */
   readonly readSource: (path: string) => string | undefined
+  /** What the source shows around a call, with its file as the report has it. */
+  readonly callSiteOf: CallSiteFinder
 }
 
 /** The severity follows from the cost. */

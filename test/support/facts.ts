@@ -3,6 +3,7 @@
 
 import { waitKey } from '../../src/attribution/longest-waits.js'
 import type { WaitSum } from '../../src/attribution/wait-sums.js'
+import { callSiteFinder } from '../../src/findings/evidence/call-sites.js'
 import type { Facts } from '../../src/findings/rule.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import type { WaitKind } from '../../src/recording/wait-kinds.js'
@@ -14,7 +15,7 @@ import { drawnFrame } from './profile-from-text.js'
 import { resolvedFromText } from './recording.js'
 import { recordedFile, reportOf } from './run-record.js'
 
-export type GivenFacts = Partial<Omit<Facts, 'report' | 'readSource'>> & {
+export type GivenFacts = Partial<Omit<Facts, 'report' | 'readSource' | 'callSiteOf'>> & {
   report?: Partial<Omit<Report, 'totals'>> & { totals?: Partial<Report['totals']> }
   /** Texts by path. */
   sources?: Readonly<Record<string, string>>
@@ -22,6 +23,7 @@ export type GivenFacts = Partial<Omit<Facts, 'report' | 'readSource'>> & {
 
 export function factsOf({ report = {}, sources = {}, ...given }: GivenFacts): Facts {
   const empty = reportOf([])
+  const readSource = (path: string) => sources[path]
   const times = { wallMs: 10_000, fileWallMs: 10_000, cpuMs: 5000, idleMs: 5000 }
   return {
     profile: new ProfileBuilder().build(),
@@ -31,7 +33,8 @@ export function factsOf({ report = {}, sources = {}, ...given }: GivenFacts): Fa
     cacheKeys: [],
     changedKeys: [],
     injectedGlobals: [],
-    readSource: path => sources[path],
+    readSource,
+    callSiteOf: callSiteFinder(readSource),
     ...given,
     report: { ...empty, ...report, totals: { ...empty.totals, ...times, ...report.totals } },
   }

@@ -1,6 +1,6 @@
 // What idle time waited for, where the project's own code started it: by kind and by its own calls in the stack.
 
-import { isAskingName } from '../../attribution/asking.js'
+import { isPollingFunction } from '../../attribution/idle-kinds.js'
 import { waitKey } from '../../attribution/longest-waits.js'
 import type { Call } from '../../attribution/wait-sums.js'
 import { at, increase } from '../../profile/columns.js'
@@ -80,7 +80,7 @@ export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>)
 }
 
 function isAskingOfPackage({ frame }: Call): boolean {
-  return frame.package !== undefined && isAskingName(frame.name)
+  return frame.package !== undefined && isPollingFunction(frame.name)
 }
 
 function addPart({ parts }: OwnWait, added: WaitPart): void {

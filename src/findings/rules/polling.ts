@@ -1,15 +1,16 @@
 // Timers that one test waits for again and again at short intervals, in what the source shows to be a loop that asks
 // until something has happened. Figures alone look the same for a server that answers each request after a while.
 
-import { ASKING_CALL } from '../../attribution/asking.js'
+import { isPollingCall } from '../../attribution/idle-kinds.js'
 import type { CallReport } from '../../report/account-reports.js'
 import { duration } from '../../report/views/figures.js'
+import { firstLineOf } from '../evidence/call-sites.js'
+import { isUntil, nodesIn } from '../evidence/loops.js'
 import { place, positionOf } from '../evidence/own-calls.js'
 import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
-import { lineOf, loopAround } from '../evidence/source-text.js'
-import { isUntil } from '../evidence/until-loop.js'
 import { timerEvidence, waitingPlaces } from '../evidence/waiting-places.js'
 import type { Facts, Found } from '../rule.js'
+import { calleeName, type SyntaxNode } from '../syntax.js'
 
 /** Waits of one test, on average, and their mean length. */
 const FEWEST_WAITS = 5
@@ -32,20 +33,35 @@ export function askingCalls({ calls }: OwnWait, facts: Facts): readonly CallRepo
 }
 
 function asks(call: CallReport, facts: Facts): boolean {
-  const line = lineOf(facts, call)
-  const text = facts.readSource(call.file)
-  if (line === undefined || text === undefined) return false
-  const below = text.split('\n').slice(call.line - 1, call.line + REACH)
-  const isInterval = line.includes('setInterval') && below.some(other => other.includes('clearInterval'))
-  return isInterval || ASKING_CALL.test(line) || loopAround(text, call.line, isUntil) !== undefined
+  const site = facts.callSiteOf(call)
+  if (site === undefined) return false
+  const isAsking = (node: SyntaxNode) => isPollingCall(calledName(node) ?? '')
+  return site.onLine.some(isAsking) || site.loops.some(isUntil) || startsEndingInterval(call, facts)
+}
+
+function startsEndingInterval(call: CallReport, facts: Facts): boolean {
+  const { within, onLine } = facts.callSiteOf(call) ?? { within: [], onLine: [] }
+  if (!onLine.some(isIntervalCall)) return false
+  return within.flatMap(nodesIn).some(({ node }) => {
+    const below = firstLineOf(node) - call.line
+    return calledName(node) === 'clearInterval' && below >= 0 && below <= REACH
+  })
+}
+
+export function isIntervalCall(node: SyntaxNode): boolean {
+  return calledName(node) === 'setInterval'
+}
+
+/** Undefined: the node is no call of something with a name. */
+function calledName(node: SyntaxNode): string | undefined {
+  return /^(?:Optional)?CallExpression$/.test(node.type) ? calleeName(node) : undefined
 }
 
 /** Where the loop stands, if it is one that can be seen: several may sleep in one helper. */
 function loopCall(wait: OwnWait, facts: Facts): CallReport {
   const asking = askingCalls(wait, facts).at(-1)
-  const text = asking === undefined ? undefined : facts.readSource(asking.file)
-  if (asking === undefined || text === undefined) return wait.innermost
-  return loopAround(text, asking.line, isUntil) === undefined ? wait.innermost : asking
+  const loops = asking === undefined ? undefined : facts.callSiteOf(asking)?.loops
+  return asking !== undefined && loops?.some(isUntil) === true ? asking : wait.innermost
 }
 
 export function polling(facts: Facts): Found[] {

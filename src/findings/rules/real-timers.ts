@@ -2,10 +2,9 @@
 
 import { place, positionOf } from '../evidence/own-calls.js'
 import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
-import { lineOf } from '../evidence/source-text.js'
 import { timerEvidence, waitingPlaces } from '../evidence/waiting-places.js'
 import type { Facts, Found } from '../rule.js'
-import { askingCalls, isPolling } from './polling.js'
+import { askingCalls, isIntervalCall, isPolling } from './polling.js'
 
 export function realTimers(facts: Facts): Found[] {
   const all = ownWaits(facts)
@@ -19,7 +18,7 @@ export function realTimers(facts: Facts): Found[] {
   return waitingPlaces(waits).map(found => {
     const { call, totalMs } = found
     // An interval that ticks in the background ends waits that are for something else.
-    const mayTickBeside = lineOf(facts, call)?.includes('setInterval') === true
+    const mayTickBeside = facts.callSiteOf(call)?.onLine.some(isIntervalCall) === true
     return {
       id: `real-timers:${place(call)}`,
       confidence: mayTickBeside ? 'medium' : 'high',

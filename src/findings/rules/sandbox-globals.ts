@@ -6,7 +6,6 @@ import type { LineReport } from '../../report/code-reports.js'
 import { duration } from '../../report/views/figures.js'
 import { globalReads } from '../evidence/global-reads.js'
 import { place } from '../evidence/own-calls.js'
-import { lineOf } from '../evidence/source-text.js'
 import type { Facts, Found } from '../rule.js'
 
 const LEAST_MS = 50
@@ -22,8 +21,8 @@ interface HotLine extends LineReport {
 export function sandboxGlobals(facts: Facts): Found[] {
   const hot = facts.report.lines.flatMap((line): HotLine[] => {
     if (line.selfMs < LEAST_MS || !isOwnCode(line)) return []
-    const text = lineOf(facts, line)
-    const reads = text === undefined ? [] : globalReads(text, facts.readSource(line.file) ?? '')
+    const text = facts.readSource(line.file) ?? ''
+    const reads = globalReads(text.split('\n')[line.line - 1] ?? '', text)
     const names = reads.filter(name => !facts.injectedGlobals.includes(name))
     return names.length === 0 ? [] : [{ ...line, names }]
   })

@@ -5,11 +5,12 @@ import { increase } from '../../profile/columns.js'
 import type { WaitKind } from '../../recording/wait-kinds.js'
 import type { CallReport } from '../../report/account-reports.js'
 import { count, duration } from '../../report/views/figures.js'
-import { roundsAt } from '../evidence/loop-rounds.js'
+import { firstLineOf } from '../evidence/call-sites.js'
+import { areRoundsLinked, isForEach, roundsOf } from '../evidence/loops.js'
 import { place, positionOf } from '../evidence/own-calls.js'
 import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
-import { isForEach, lineOf, loopAround } from '../evidence/source-text.js'
 import type { Facts, Found } from '../rule.js'
+import type { SyntaxNode } from '../syntax.js'
 
 const KINDS: ReadonlySet<WaitKind> = new Set([
   'HTTP request',
@@ -65,28 +66,35 @@ export function serialAwaits(facts: Facts): Found[] {
 /** The innermost call that is awaited in a loop over things, one at a time, of which none needs the one before it. */
 function awaitInLoop(facts: Facts, { calls }: OwnWait): Pick<Series, 'call' | 'loop' | 'rounds'> | undefined {
   for (const call of calls) {
-    const line = lineOf(facts, call)
-    if (line === undefined || !/\bawait\b/.test(line) || /\bPromise\b/.test(line)) continue
-    const text = facts.readSource(call.file) ?? ''
-    const loop = loopAround(text, call.line, isForEach)
-    if (loop === undefined) continue
-    const { count: rounds, areLinked } = roundsAt(text, loop)
-    return areLinked || (rounds ?? FEWEST_WAITS) < FEWEST_WAITS ? undefined : { call, loop, rounds }
+    const { loops, onLine } = facts.callSiteOf(call) ?? { loops: [], onLine: [] }
+    const loop = loops.find(isForEach)
+    if (loop === undefined || !onLine.some(node => isAwaitInBody(node, loop))) continue
+    // `Promise.all` and its like await several things at once.
+    if (onLine.some(({ type, name }) => type === 'Identifier' && name === 'Promise')) continue
+    const rounds = roundsOf(loop)
+    const isTooShort = (rounds ?? FEWEST_WAITS) < FEWEST_WAITS
+    return isTooShort || areRoundsLinked(loop) ? undefined : { call, loop: firstLineOf(loop), rounds }
   }
   return undefined
+}
+
+function isAwaitInBody({ type, start, end }: SyntaxNode, loop: SyntaxNode): boolean {
+  const body = loop.body as SyntaxNode
+  const isInBody = Number(start) >= Number(body.start) && Number(end) <= Number(body.end)
+  return type === 'AwaitExpression' && isInBody
 }
 
 function toFound({ call, loop, rounds, kinds, totalMs, longestMs, leastMs, tests, inHooks }: Series): Found {
   return {
     id: `serial-awaits:${place(call)}`,
     confidence: 'low',
-    title: `A loop awaits one thing after another at ${place(call)}`,
+    title: `Sequential awaits in a loop at ${place(call)}`,
     evidence:
       `${duration(totalMs)} of waiting (${[...kinds].toSorted().join(', ')}) in ${count(tests, 'test')}, ` +
-      `${duration(longestMs)} at most at a stretch: the await of line ${call.line} stands in the loop of line ${loop}` +
+      `${duration(longestMs)} at most for one: the await of line ${call.line} is in the loop of line ${loop}` +
       `${rounds === undefined ? '' : `, which has ${rounds} rounds`}.`,
     remedy:
-      'If no step needs the one before it, start all of them at once: ' +
+      'If iterations are independent, start all of them at once: ' +
       '`await Promise.all(items.map(async item => …))`.',
     costMs: totalMs - leastMs,
     position: positionOf(call),

@@ -63,7 +63,11 @@ describe('what the source shows to be asking is polled', () => {
   test.each<[string, Record<string, string>, number]>([
     ['a loop with a condition', LOOP, 1],
     ['a loop without an end', until('await sleep(50)', ['  for (;;) {', '  }']), 1],
-    ['a loop of so many tries', until('if (isReady()) return', ['  for (let i = 0; i < 9; i++) {', '']), 1],
+    [
+      'a loop of so many tries',
+      until('if (isReady()) return', ['  for (let i = 0; i < 9; i++) {', '  }']),
+      1,
+    ],
     ['a loop until a time', until('await sleep(50)', ['  while (Date.now() < end) {', '  }']), 1],
     ['a loop on a flag', until('await sleep(50)', ['  while (open > 0) {', '  }']), 1],
     ['a loop that asks last', until('await sleep(50)', ['  do {', '  } while (!isReady())']), 1],

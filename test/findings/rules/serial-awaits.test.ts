@@ -4,13 +4,13 @@ import { type DrawnWait, factsOf, waitingFile } from '../../support/facts.js'
 
 const TEST = 'test/a.test.ts'
 /** A test whose 4th line is the given one, in the loop of line 3. */
-const testWith = (line: string, loop = 'for (const user of users) {') => ({
+const testWith = (line: string, loop = 'for (const user of users) {', end = '}') => ({
   [TEST]: [
     "test('signs up', async () => {",
     '  const names = []',
     `  ${loop}`,
     `    ${line}`,
-    '  }',
+    `  ${end}`,
     '})',
   ].join('\n'),
 })
@@ -26,10 +26,10 @@ test('requests that a loop awaits one by one are found, and cost what they would
     {
       id: 'serial-awaits:test/a.test.ts:4',
       confidence: 'low',
-      title: 'A loop awaits one thing after another at test/a.test.ts:4',
+      title: 'Sequential awaits in a loop at test/a.test.ts:4',
       evidence:
-        '1.50 s of waiting (HTTP request) in 2 tests, 100 ms at most at a stretch: the await of line 4 stands in the ' +
-        'loop of line 3.',
+        '1.50 s of waiting (HTTP request) in 2 tests, 100 ms at most for one: the await of line 4 is in the loop of ' +
+        'line 3.',
       remedy: expect.stringContaining('Promise.all'),
       costMs: 1300,
       position: { file: TEST, line: 4, column: 5 },
@@ -52,7 +52,7 @@ describe('what it costs is all but the longest', () => {
       {
         costMs: 312,
         evidence:
-          '416 ms of waiting (child process) in 1 test, 15 ms at most at a stretch: the await of line 4 stands in the loop of line 3, which has 4 rounds.',
+          '416 ms of waiting (child process) in 1 test, 15 ms at most for one: the await of line 4 is in the loop of line 3, which has 4 rounds.',
       },
     ])
     const spread = 'for (const user of [...users]) {'
@@ -110,11 +110,8 @@ describe('nothing is said of', () => {
       'what is started at once',
       testWith('await Promise.all(group.map(create))', 'for (const group of groups) {'),
     ],
-    ['each one in a callback', testWith('await create(user)', 'users.map(async user => {')],
-    [
-      'a callback in a loop',
-      testWith('run(async () => await create(user))', 'each(users, function (user) {'),
-    ],
+    ['each one in a callback', testWith('await create(user)', 'users.map(async user => {', '})')],
+    ['a callback in a loop', testWith('run(async () => await create(user))', 'for (const user of users) {')],
     ['a stream', testWith('await create(user)', 'for await (const user of users) {')],
     ['tries until it works', testWith('await create(user)', 'while (failed) {')],
     ['a counted loop', testWith('await create(user)', 'for (let page = 0; page < 3; page++) {')],
@@ -122,6 +119,15 @@ describe('nothing is said of', () => {
     ['a source that cannot be read', {}],
   ])('%s', (_what, sources) => {
     expect(found([requests], sources)).toEqual([])
+  })
+
+  test('an await in the header of the loop, for the things themselves', () => {
+    const sources = testWith('check(user)', 'for (const user of await create()) {')
+    expect(found([{ ...requests, calls: [`${TEST}:3`] }], sources)).toEqual([])
+  })
+
+  test('a source that cannot be parsed', () => {
+    expect(found([requests], testWith('names.push(await create(user)', undefined, '} }'))).toEqual([])
   })
 
   test('an await after the loop', () => {

@@ -1,7 +1,7 @@
 // What a module exports and where each export comes from.
 
-import { isExports, memberOf, requiredBy } from './required.js'
-import { type SyntaxNode, walk } from './syntax.js'
+import { memberOf, type SyntaxNode, walk } from '../../syntax.js'
+import { isExports, requiredBy } from './required.js'
 
 /** An export of another module; `name` `*`: that module itself. */
 export interface Forwarded {

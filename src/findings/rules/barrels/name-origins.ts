@@ -1,11 +1,11 @@
 // An exported name → the module that it comes from, through as many barrels as there are between.
 
 import type { Facts } from '../../rule.js'
+import { canBeParsed, parseModule, type Statement } from '../../syntax.js'
 import { type ExportTable, isBarrel, reexported } from './export-table.js'
 import { exportTable } from './exported-names.js'
 import type { ModulePaths } from './module-paths.js'
 import { WHOLE } from './required.js'
-import { canBeParsed, parseModule, type Statement } from './syntax.js'
 import { type Taken, takenNames } from './taken-names.js'
 
 export interface Place {
@@ -100,7 +100,7 @@ export class NameOrigins {
   #body(module: string): readonly Statement[] | undefined {
     return kept(this.#bodies, module, () => {
       const text = this.#readSource(module)
-      return text === undefined ? undefined : parseModule(module, text)
+      return text === undefined ? undefined : parseModule(module, text)?.body
     })
   }
 

@@ -1,7 +1,7 @@
 // Source of an importer → which names it takes from which module.
 
-import { isInteroperation, memberOf, nameOf, requiredBy, WHOLE } from './required.js'
-import { isTypeOnly, type Statement, type SyntaxNode, walk } from './syntax.js'
+import { isTypeOnly, memberOf, nameOf, type Statement, type SyntaxNode, walk } from '../../syntax.js'
+import { isInteroperation, requiredBy, WHOLE } from './required.js'
 
 export interface Taken {
   readonly specifier: string

@@ -1,5 +1,4 @@
-// Text of a module → its syntax tree, and the walks over it that barrels need. What is a type only counts as absent: it
-// is gone at run time.
+// Text of a module → its syntax tree, and walks over it. What is only a type counts as absent: it is gone at run time.
 
 import { createRequire } from 'node:module'
 import type { ParseResult, ParserPlugin } from '@babel/parser'
@@ -9,24 +8,34 @@ export type Statement = ParseResult['program']['body'][number]
 /** Any node, where it does not matter which. */
 export interface SyntaxNode {
   readonly type: string
-  readonly loc?: { start: { line: number; column: number } } | null
+  readonly loc?: Readonly<Record<'start' | 'end', { line: number; column: number }>> | null
   readonly [key: string]: unknown
 }
 
-/** Top-level statements; undefined: not JavaScript or TypeScript, or it cannot be parsed. */
-export function parseModule(path: string, text: string): readonly Statement[] | undefined {
+/** A module as it was parsed. */
+export interface ParsedModule {
+  /** Top-level statements. */
+  readonly body: readonly Statement[]
+  /** Whether there are errors in it that the parser went on after: what it made of the rest may be wrong. */
+  readonly hasErrors: boolean
+}
+
+/** Undefined: it is neither JavaScript nor TypeScript, or it cannot be parsed. */
+export function parseModule(path: string, text: string): ParsedModule | undefined {
   const plugins = pluginsFor(path)
   if (plugins === undefined) return undefined
-  // Most runs have no barrel: the parser is loaded for those that do, and at once, as the run's end does not wait.
+  // Many runs need no parser: it is loaded for those that do, and at once, because the end of the run does not wait.
   const { parse } = createRequire(import.meta.url)('@babel/parser') as typeof import('@babel/parser')
   try {
-    return parse(text, {
+    const { program, errors } = parse(text, {
       plugins,
       sourceType: 'unambiguous',
       errorRecovery: true,
       attachComment: false,
+      allowAwaitOutsideFunction: true,
       allowReturnOutsideFunction: true,
-    }).program.body
+    })
+    return { body: program.body, hasErrors: errors !== null && errors.length > 0 }
   } catch {
     return undefined
   }
@@ -94,4 +103,23 @@ function isName(node: SyntaxNode, key: string): boolean {
   if (key === 'property' || key === 'key') return node.computed !== true
   if (key === 'exported' || key === 'closingElement') return true
   return key === 'name' && node.type === 'JSXAttribute'
+}
+
+/** Name of a static member access, on an object or in a type of element. */
+export function memberOf(node: SyntaxNode): { object: SyntaxNode; name: string } | undefined {
+  if (!/^(Optional|JSX)?MemberExpression$/.test(node.type)) return undefined
+  const name = nameOf(node.property as SyntaxNode, node.computed === true)
+  return name === undefined ? undefined : { object: node.object as SyntaxNode, name }
+}
+
+/** Name of a property, export or identifier; undefined when it is computed. */
+export function nameOf(node: SyntaxNode, computed = false): string | undefined {
+  if (node.type === 'StringLiteral') return node.value as string
+  return !computed && /^(JSX)?Identifier$/.test(node.type) ? (node.name as string) : undefined
+}
+
+/** Name of the function that is called, be it a variable or a member. */
+export function calleeName(call: SyntaxNode): string | undefined {
+  const callee = call.callee as SyntaxNode
+  return nameOf(callee) ?? memberOf(callee)?.name
 }
