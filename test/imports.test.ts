@@ -49,8 +49,8 @@ const LAYERS: Record<
   { own: string[]; packages: 'any' | 'none'; typesOf?: RegExp; browser?: RegExp }
 > = {
   profile: { own: [], packages: 'none' },
-  recording: { own: ['profile/profile'], packages: 'none' },
-  checks: { own: ['budgets/budget', 'report/', 'profile/profile', 'recording/'], packages: 'none' },
+  schema: { own: [], packages: 'none' },
+  recording: { own: ['schema/', 'profile/'], packages: 'none' },
   // All that is private to Jest: nothing of ours but errors lies below it.
   jest: { own: ['errors/user-error'], packages: 'none', typesOf: /^@jest\/(environment|types)$/ },
   collect: {
@@ -123,7 +123,7 @@ const LAYERS: Record<
     browser: /^(preact(\/hooks)?|d3-array)$/,
   },
   storage: {
-    own: ['checks/', 'report/', 'profile/', 'recording/', 'errors/user-error'],
+    own: ['schema/', 'recording/', 'report/', 'budgets/budget', 'profile/', 'errors/user-error'],
     packages: 'any',
   },
   artifacts: {

@@ -6,9 +6,9 @@ import { ROOT } from './project.mjs'
 /** By absolute path of the test file. */
 export async function recordingsOf(directory) {
   const built = path => import(join(ROOT, 'build', path))
-  const { KeptRun } = await built('storage/kept-run.js')
+  const { RunStore } = await built('storage/run-store.js')
   const { openRunFolder } = await built('storage/run-folder.js')
-  const kept = new KeptRun(openRunFolder(directory))
+  const kept = new RunStore(openRunFolder(directory))
   const names = kept.readRun().files.flatMap(({ recording }) => recording ?? [])
   const recordings = new Map()
   for (const name of names) {

@@ -21,21 +21,21 @@ const STARTED_AT = Date.parse('2026-01-01T00:00:00Z')
 /** Writes `count` run folders into `directory` and returns their paths. */
 export async function writeShards(directory, { recordings, count, ...given }) {
   const drawn = { ...DRAWN, ...given }
-  const { KeptRun } = await import(join(ROOT, 'build/storage/kept-run.js'))
+  const { RunStore } = await import(join(ROOT, 'build/storage/run-store.js'))
   const { makeRunFolder } = await import(join(ROOT, 'build/storage/run-folder.js'))
   const { RESOLVED_VERSION } = await import(join(ROOT, 'build/recording/resolved-recording.js'))
   const { SAVED_VERSION } = await import(join(ROOT, 'build/report/record/saved-run.js'))
   const suite = drawSuite()
   return Array.from({ length: count }, (_, shard) => {
     const folder = makeRunFolder(join(directory, `shard-${shard + 1}`), `run-${shard + 1}`)
-    const kept = new KeptRun(folder)
+    const kept = new RunStore(folder)
     const files = []
     for (let file = shard; file < recordings; file += count) {
       const place = { file, turn: files.length }
       const recording = { version: RESOLVED_VERSION, ...drawRecording(suite, place, drawn) }
-      files.push(savedFile(recording, kept.keep(recording)))
+      files.push(savedFile(recording, kept.save(recording)))
     }
-    kept.keepRun({
+    kept.saveRun({
       version: SAVED_VERSION,
       ...savedRun({ shard: `${shard + 1}/${count}`, files, wall: wallOf(drawn) }),
       files,

@@ -10,8 +10,8 @@ import type { Options } from '../options/options.js'
 import type { Profile } from '../profile/profile.js'
 import { type Content, writeWhole } from '../recording/recording-file.js'
 import type { Report } from '../report/report.js'
-import type { KeptRun } from '../storage/kept-run.js'
 import type { RunFolder } from '../storage/run-folder.js'
+import type { RunStore } from '../storage/run-store.js'
 import { ARTIFACT_FILES } from './artifact-files.js'
 import { readPageAssets } from './page-assets.js'
 import { selectProfiles } from './selected-profiles.js'
@@ -22,7 +22,7 @@ export interface ArtifactInput {
   readonly profile: Profile
   readonly options: Options
   readonly folder: RunFolder
-  readonly kept: KeptRun
+  readonly kept: RunStore
   /** Whether a `.json` file in the run folder would make Jest's watch mode run again. */
   readonly jsonTriggersWatch: boolean
   /** Called after each artifact. */

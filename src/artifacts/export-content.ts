@@ -9,8 +9,8 @@ import type { Profile } from '../profile/profile.js'
 import type { Content } from '../recording/recording-file.js'
 import type { RunRecord } from '../report/record/run-record.js'
 import type { Report } from '../report/report.js'
-import { KeptRun } from '../storage/kept-run.js'
 import { openRunFolder } from '../storage/run-folder.js'
+import { RunStore } from '../storage/run-store.js'
 import { ARTIFACT_FILES } from './artifact-files.js'
 import { readPageAssets } from './page-assets.js'
 import { sourceReader } from './source-file.js'
@@ -42,7 +42,7 @@ interface LoadedFiles {
 function cpuProfileInOrder({ directory, record: { files } }: Exported & LoadedFiles): string | undefined {
   const [file, ...others] = files
   if (file?.recording === undefined || others.length > 0) return undefined
-  const recording = new KeptRun(openRunFolder(directory)).read(file.recording.name)
+  const recording = new RunStore(openRunFolder(directory)).read(file.recording.name)
   if (file.onlyTests === undefined) return toFileCpuProfile(recording)
   const spans = recording.tests.filter(({ index }) => file.onlyTests?.has(index))
   const last = spans.at(-1)

@@ -8,8 +8,8 @@ import { textTable } from '../formats/terminal/text-table.js'
 import { plain } from '../formats/wording.js'
 import type { SavedRun } from '../report/record/saved-run.js'
 import { duration } from '../report/views/figures.js'
-import { KeptRun } from '../storage/kept-run.js'
 import { openRunFolder, runsIn } from '../storage/run-folder.js'
+import { RunStore } from '../storage/run-store.js'
 import { type Context, writeOut } from './context.js'
 import { outputDirOf } from './run-argument.js'
 
@@ -67,7 +67,7 @@ export function listRuns(
 /** What is damaged is listed as well. */
 function listed(directory: string, { id, name }: { id: string; name: string }): ListedRun {
   try {
-    const saved = new KeptRun(openRunFolder(directory)).readRun()
+    const saved = new RunStore(openRunFolder(directory)).readRun()
     return {
       ...{ name, id, startedAt: new Date(saved.startedAtMs).toISOString(), part: saved.run.part ?? null },
       ...{ files: saved.files.length, tests: testsOf(saved), wallMs: wallOf(saved) },

@@ -14,9 +14,9 @@ import type { Report } from '../report/report.js'
 import { growHeapSlowly } from '../saved-runs/heap.js'
 import { loadReport } from '../saved-runs/load-report.js'
 import { mergeRuns } from '../saved-runs/merge-runs.js'
-import { KeptRun } from '../storage/kept-run.js'
 import { outputFolder } from '../storage/output-path.js'
 import { findRunFolder, makeRunFolder, type RunFolder } from '../storage/run-folder.js'
+import { RunStore } from '../storage/run-store.js'
 import type { Context } from './context.js'
 import { withProgress } from './progress.js'
 import { pathOfRun } from './run-argument.js'
@@ -83,7 +83,7 @@ function mergeInto(
       profile,
       options: parseOptions({}, { base: cwd, where: 'merge' }),
       folder,
-      kept: new KeptRun(folder),
+      kept: new RunStore(folder),
       jsonTriggersWatch: false,
       progress: show('writing artifacts'),
     })

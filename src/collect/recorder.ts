@@ -9,7 +9,8 @@ import {
   type ScriptLookup,
 } from '../jest/sandbox-scripts.js'
 import type { RecordingEnd } from '../recording/enums.js'
-import { RECORDING_VERSION, type Recording, type RecordingHeader } from '../recording/recording.js'
+import { RECORDING_VERSION } from '../recording/enums.js'
+import type { Recording, RecordingHeader } from '../recording/recording.js'
 import { uniqueName, writeRecording } from '../recording/recording-file.js'
 import { type CallTreeColumns, toColumns } from './call-tree-columns.js'
 import { epochMsAt, monotonicMicros, workMicros } from './clock.js'

@@ -1,7 +1,7 @@
 // A fault of ours: a line on stderr, and a note for the reporter in place of the recording.
 
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
-import { RECORDING_VERSION } from '../recording/recording.js'
+import { RECORDING_VERSION } from '../recording/enums.js'
 import { uniqueName, writeRecording } from '../recording/recording-file.js'
 import type { RunLink } from './run-link.js'
 

@@ -1,4 +1,7 @@
-// The names that recordings are written with, each list once: types, checks and options all follow from these.
+// The names that recordings are written with, each list once: types, checks and options all follow from these. Workers load
+// this, and no more of what a recording is.
+
+export const RECORDING_VERSION = 7
 
 export const ENGINE_NAMES = ['inspector', 'v8-profiler-next'] as const
 export type EngineName = (typeof ENGINE_NAMES)[number]

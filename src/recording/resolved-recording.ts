@@ -1,48 +1,61 @@
 // A recording in the user's own terms: original positions, categories and packages. This is what is kept with a run,
 // so that every view of it can be drawn later, on any machine, without the maps.
 
-import type { Frame } from '../profile/profile.js'
-import type {
-  CacheKey,
-  FailedModule,
-  HeapUse,
-  ModuleLoads,
-  PhaseStart,
-  Recording,
-  RecordingHeader,
-  TestSpan,
-  ThreadClock,
-  TransformTotals,
-  Waits,
-} from './recording.js'
+import { CATEGORIES, type Category, type Frame } from '../profile/profile.js'
+import { column, columns, positionsIn } from '../schema/columns.js'
+import {
+  arrayOf,
+  boolean,
+  type Infer,
+  nullable,
+  object,
+  oneOf,
+  type Schema,
+  strings,
+  table,
+  whole,
+} from '../schema/schema.js'
+import { interned, internedColumn, internedOrNone, packed, rows } from './packing.js'
+import { CALLERS, HEADER_FIELDS, moduleLoads, RECORDED_FIELDS, timestampsOf } from './recorded.js'
 
 export const RESOLVED_VERSION = 8
 
-export interface ResolvedRecording {
-  version: typeof RESOLVED_VERSION
-  header: Omit<RecordingHeader, 'wrapperLength'>
-  tests: TestSpan[]
-  phases: PhaseStart[]
-  hooks: Recording['hooks']
-  /** Null: this Jest's runtime could not be observed. */
-  modules: ModuleLoads | null
-  transforms: TransformTotals[]
-  failedModules: FailedModule[]
-  cacheKeys: CacheKey[]
-  /** Null: not recorded. */
-  waits: Waits | null
-  /** Null: the Node that ran cannot tell. */
-  clock: ThreadClock | null
-  heap: HeapUse
-  /** Columns: calls, by the function they stand in and their own original position (1-based). */
-  sites: { frame: number[]; line: number[]; column: number[] }
-  frames: Frame[]
-  /** The call tree, callers first; the root's caller is -1. */
-  nodes: { frame: number[]; caller: number[] }
-  /** Nodes whose own time is spent in Atomics.wait, ascending. */
-  atomicsWaitNodes: number[]
-  /** Samples by original source line (1-based). */
-  ticks: { node: number[]; line: number[]; count: number[] }
-  /** Times in microseconds since the recording began, ascending. */
-  samples: { node: number[]; time: number[] }
-}
+/** 1-based; 0: unknown. */
+const LINE_OR_COLUMN = { from: 0, to: Number.MAX_SAFE_INTEGER } as const
+
+const FRAMES: Schema<Frame[]> = rows('frames', {
+  name: interned('names'),
+  file: interned('paths'),
+  line: whole(LINE_OR_COLUMN),
+  column: whole(LINE_OR_COLUMN),
+  category: interned<Category>('categories'),
+  package: internedOrNone('names'),
+  generated: boolean,
+})
+
+export type ResolvedRecording = Infer<typeof RESOLVED_RECORDING.schema>
+
+export const RESOLVED_RECORDING = packed(
+  {
+    version: oneOf([RESOLVED_VERSION]),
+    header: table('timestamps', object(HEADER_FIELDS), timestampsOf),
+    frames: FRAMES,
+    /** Columns: calls, by the function they stand in and their own original position (1-based). */
+    sites: table(
+      'sites',
+      columns({
+        frame: positionsIn('frames'),
+        line: column(LINE_OR_COLUMN),
+        column: column(LINE_OR_COLUMN),
+      }),
+    ),
+    /** The call tree, callers first; the root's caller is -1. */
+    nodes: table('nodes', columns({ frame: positionsIn('frames'), caller: CALLERS })),
+    /** Null: this Jest's runtime could not be observed. */
+    modules: nullable(moduleLoads(internedColumn('paths'))),
+    /** Nodes whose own time is spent in Atomics.wait, ascending. */
+    atomicsWaitNodes: column({ from: 0, to: 'nodes', isAscending: true }),
+    ...RECORDED_FIELDS,
+  },
+  { paths: strings, names: strings, categories: arrayOf(oneOf(CATEGORIES)) },
+)

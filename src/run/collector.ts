@@ -11,7 +11,7 @@ import { type ResolveOptions, resolveRecording } from '../resolve/resolve-record
 import { SourceMaps } from '../resolve/source-maps.js'
 import { sourceTexts } from '../resolve/source-texts.js'
 import type { IncomingRecordings } from '../storage/incoming-recordings.js'
-import { type KeptRun, nameOf } from '../storage/kept-run.js'
+import { nameOf, type RunStore } from '../storage/run-store.js'
 
 /** A FileRecord, and how collecting it went. */
 export interface CollectedRecord {
@@ -26,13 +26,13 @@ export interface CollectedRecord {
 
 export class Collector {
   readonly #incoming: IncomingRecordings
-  readonly #kept: KeptRun
+  readonly #kept: RunStore
   readonly #builder = new RunBuilder()
   readonly #resolve: ResolveOptions
   readonly #files = new Map<string, CollectedRecord>()
 
   constructor(
-    { incoming, kept }: { incoming: IncomingRecordings; kept: KeptRun },
+    { incoming, kept }: { incoming: IncomingRecordings; kept: RunStore },
     profilerDirectory: string,
   ) {
     this.#incoming = incoming
@@ -90,7 +90,7 @@ export class Collector {
     const resolved = resolveRecording(last, this.#resolve)
     const recording = this.#builder.add(resolved, nameOf(resolved))
     try {
-      this.#kept.keep(resolved)
+      this.#kept.save(resolved)
     } catch (error) {
       // A full disk costs what is read later, but nothing in this report.
       file.unsaved = (error as Error).message

@@ -22,8 +22,8 @@ import type { CommandReport, Report } from '../report/report.js'
 import { toMs } from '../report/rounding.js'
 import { duration } from '../report/views/figures.js'
 import type { IncomingRecordings } from '../storage/incoming-recordings.js'
-import type { KeptRun } from '../storage/kept-run.js'
 import { pointLatest, type RunFolder, removeOldRuns } from '../storage/run-folder.js'
+import type { RunStore } from '../storage/run-store.js'
 import type { CommandClock } from './command-clock.js'
 
 export interface EndedRun {
@@ -32,7 +32,7 @@ export interface EndedRun {
   readonly options: Options
   readonly folder: RunFolder
   readonly incoming: IncomingRecordings
-  readonly kept: KeptRun
+  readonly kept: RunStore
   readonly surroundings: Surroundings
   readonly command: CommandClock
   /** Whether Jest watches, and would run again on a `.json` file in the run folder. */
@@ -83,7 +83,7 @@ function reportRun({ command, profile, options, kept, ...run }: EndedRun): {
   const tookMicros = workMicros() - before
   const record = { ...given, mergeMicros: given.mergeMicros + tookMicros }
   try {
-    kept.keepRun(toSavedRun(record, options.budgets))
+    kept.saveRun(toSavedRun(record, options.budgets))
   } catch {
     // It was saved when it ended, without this one value; or it could not be, and the record says so.
   }
@@ -169,7 +169,7 @@ function publishEndOfCommand(
   if (command.wallMs - report.command.wallMs < LEAST_REST * command.wallMs) return ''
   const artifacts = options.artifacts.filter(name => WITH_COMMAND.has(name))
   const { problems } = writeReport(run, withCommand(report, command), artifacts)
-  kept.keepRun(toSavedRun({ ...record, command: times }, options.budgets))
+  kept.saveRun(toSavedRun({ ...record, command: times }, options.budgets))
   return [...problems, ...describeEnd(command)].map(line => `${line}\n`).join('')
 }
 

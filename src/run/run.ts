@@ -16,7 +16,6 @@ import type { RunRecord } from '../report/record/run-record.js'
 import { toSavedRun, type UnsavedRun } from '../report/record/saved-run.js'
 import type { Missing } from '../report/report.js'
 import { IncomingRecordings } from '../storage/incoming-recordings.js'
-import { KeptRun } from '../storage/kept-run.js'
 import {
   createRunFolder,
   newRunId,
@@ -24,6 +23,7 @@ import {
   removeRun,
   restoreRunFolder,
 } from '../storage/run-folder.js'
+import { RunStore } from '../storage/run-store.js'
 import { checkEngine } from './check-engine.js'
 import { type CollectedRecord, Collector } from './collector.js'
 import { CommandClock } from './command-clock.js'
@@ -54,7 +54,7 @@ export class Run {
   readonly #input: RunInput
   readonly #folder: RunFolder
   readonly #incoming: IncomingRecordings
-  readonly #kept: KeptRun
+  readonly #kept: RunStore
   readonly #collector: Collector
   readonly #startedAt = thisMoment()
   /** In band, a test may change these later. */
@@ -86,7 +86,7 @@ export class Run {
     const isPart = partOfSuite(globalConfig).length > 0
     this.#folder = createRunFolder(options.outputDir, id, isPart)
     this.#incoming = new IncomingRecordings(this.#folder)
-    this.#kept = new KeptRun(this.#folder)
+    this.#kept = new RunStore(this.#folder)
     this.#collector = new Collector({ incoming: this.#incoming, kept: this.#kept }, profilerDirectory)
     this.#link = this.#attachLink({
       runId: id,
@@ -228,13 +228,13 @@ export class Run {
 
   /** So that a run that is cut off can be read as well. */
   #saveUnfinished(): void {
-    this.#kept.keepRun(toSavedRun({ ...this.#known([]), endedAtMs: null }, this.#input.options.budgets))
+    this.#kept.saveRun(toSavedRun({ ...this.#known([]), endedAtMs: null }, this.#input.options.budgets))
   }
 
   /** Returns the record, with a line in `missing` if it could not be saved. */
   #saveEnded(record: RunRecord): RunRecord {
     try {
-      this.#kept.keepRun(toSavedRun(record, this.#input.options.budgets))
+      this.#kept.saveRun(toSavedRun(record, this.#input.options.budgets))
       return record
     } catch (error) {
       const reason = `the run could not be saved: ${(error as Error).message}`

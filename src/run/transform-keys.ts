@@ -9,8 +9,8 @@ import { isOwnCode } from '../profile/own-code.js'
 import { toSlashes } from '../profile/paths.js'
 import type { ChangedKeys, KeptKey, RunRecord, TransformKeys } from '../report/record/run-record.js'
 import type { SavedRun } from '../report/record/saved-run.js'
-import { KeptRun } from '../storage/kept-run.js'
 import { openRunFolder, runsIn } from '../storage/run-folder.js'
+import { RunStore } from '../storage/run-store.js'
 
 /** Files of each transformer whose keys a run keeps. */
 const MOST_FILES = 5
@@ -76,7 +76,7 @@ function earlierRuns({ run: { id } }: RunRecord, outputDir: string): SavedRun[] 
     .toReversed()
     .flatMap(name => {
       try {
-        const saved = new KeptRun(openRunFolder(join(outputDir, name))).readRun()
+        const saved = new RunStore(openRunFolder(join(outputDir, name))).readRun()
         return saved.endedAtMs === null ? [] : saved
       } catch {
         // An older release's, or a damaged one.

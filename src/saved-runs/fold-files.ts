@@ -7,7 +7,7 @@ import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import type { RecordingSummary } from '../report/record/recording-summary.js'
 import type { RunBuilder } from '../report/record/run-builder.js'
 import type { SavedFileRecord } from '../report/record/saved-run.js'
-import type { KeptRun } from '../storage/kept-run.js'
+import type { RunStore } from '../storage/run-store.js'
 
 /** A recording of a saved run that is to be folded. */
 export interface RecordingToFold extends Pick<SavedFileRecord, 'path' | 'projectId'> {
@@ -22,7 +22,7 @@ export interface RecordingToFold extends Pick<SavedFileRecord, 'path' | 'project
 export const AT_ONCE = 50
 
 interface FoldingTools {
-  readonly kept: Pick<KeptRun, 'read'>
+  readonly kept: Pick<RunStore, 'read'>
   readonly builder: RunBuilder
 }
 

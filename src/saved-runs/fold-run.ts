@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads'
 import { UserError } from '../errors/user-error.js'
 import type { RecordingSummary } from '../report/record/recording-summary.js'
 import { type BuiltRun, RunBuilder } from '../report/record/run-builder.js'
-import { KeptRun } from '../storage/kept-run.js'
+import { RunStore } from '../storage/run-store.js'
 import { AT_ONCE, foldFiles, type RecordingToFold } from './fold-files.js'
 import { FoldingCounters } from './folding-counters.js'
 import type { FoldingMessage, FoldingTask } from './folding-thread.js'
@@ -39,7 +39,7 @@ export async function foldRun(
   try {
     const builder = new RunBuilder()
     const recorded: RecordingSummary[] = []
-    for (const file of foldFiles(own, { kept: new KeptRun({ recordings }), builder })) {
+    for (const file of foldFiles(own, { kept: new RunStore({ recordings }), builder })) {
       recorded.push(file)
       counters.orderedSamples = builder.orderedSamples
       progress?.(recorded.length + counters.done, files.length)

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { UserError } from '../errors/user-error.js'
 import type { RecordingSummary } from '../report/record/recording-summary.js'
 import { type BuiltRun, RunBuilder } from '../report/record/run-builder.js'
-import { KeptRun } from '../storage/kept-run.js'
+import { RunStore } from '../storage/run-store.js'
 import { AT_ONCE, foldFiles, type RecordingToFold } from './fold-files.js'
 import { FoldingCounters } from './folding-counters.js'
 
@@ -27,7 +27,7 @@ function fold({ recordings, files, counters: shared }: FoldingTask): void {
   const counters = new FoldingCounters(shared)
   const builder = new RunBuilder()
   let recorded: RecordingSummary[] = []
-  for (const file of foldFiles(files, { kept: new KeptRun({ recordings }), builder })) {
+  for (const file of foldFiles(files, { kept: new RunStore({ recordings }), builder })) {
     recorded.push(file)
     counters.oneMoreDone()
     // The other thread's files come first: of a very large run it leaves no room for what would be handed over here.

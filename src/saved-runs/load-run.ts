@@ -7,8 +7,8 @@ import type { FileRecord, RunRecord } from '../report/record/run-record.js'
 import type { BudgetRule, SavedFileRecord, SavedRun } from '../report/record/saved-run.js'
 import { relativeTo } from '../report/relative-path.js'
 import type { Missing } from '../report/report.js'
-import { KeptRun } from '../storage/kept-run.js'
 import { openRunFolder } from '../storage/run-folder.js'
+import { RunStore } from '../storage/run-store.js'
 import type { RecordingToFold } from './fold-files.js'
 import { foldRun, type Progress } from './fold-run.js'
 import { type SelectedFiles, type SelectionQuery, selectFiles } from './selection.js'
@@ -32,7 +32,7 @@ export async function loadRun(
   { selection = {}, progress }: LoadOptions = {},
 ): Promise<LoadedRun> {
   const folder = openRunFolder(directory)
-  const kept = new KeptRun(folder)
+  const kept = new RunStore(folder)
   const saved = kept.readRun()
   const files = [...saved.files, ...findUnlisted(saved, kept)]
   const toRelative = relativeTo(saved.run.displayRoot)
@@ -74,7 +74,7 @@ function recordingToFold(file: SavedFileRecord, selected: SelectedFiles): Record
 }
 
 /** In a run that was cut off: the files that were recorded, but whose results were not saved. */
-function findUnlisted(saved: SavedRun, kept: KeptRun): SavedFileRecord[] {
+function findUnlisted(saved: SavedRun, kept: RunStore): SavedFileRecord[] {
   if (saved.endedAtMs !== null) return []
   const listed = new Set(saved.files.map(({ recording }) => recording))
   return kept
@@ -106,7 +106,7 @@ function statusOf({ header, tests }: ResolvedRecording): FileRecord['status'] {
 }
 
 /** Jest's own if it reported results; else those that were recorded. */
-function namesOf({ results, recording }: SavedFileRecord, kept: KeptRun): readonly (readonly string[])[] {
+function namesOf({ results, recording }: SavedFileRecord, kept: RunStore): readonly (readonly string[])[] {
   if (results.length > 0 || recording === null || !kept.has(recording)) return results.map(({ name }) => name)
   const names: (readonly string[])[] = []
   for (const { index, name } of kept.read(recording).tests) names[index] = name
@@ -127,7 +127,7 @@ function lastEnd(records: readonly FileRecord[], startedAtMs: number): number {
   return ends.reduce((latest, end) => Math.max(latest, end), startedAtMs)
 }
 
-function missingOf(saved: SavedRun, selected: SelectedFiles, kept: KeptRun): Missing[] {
+function missingOf(saved: SavedRun, selected: SelectedFiles, kept: RunStore): Missing[] {
   const files = [...selected.keys()]
   const paths = new Set(files.map(({ path }) => path))
   const lost = files.filter(({ recording }) => recording !== null && !kept.has(recording))

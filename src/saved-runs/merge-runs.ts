@@ -2,8 +2,8 @@
 
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { KeptRun } from '../storage/kept-run.js'
 import { openRunFolder, type RunFolder } from '../storage/run-folder.js'
+import { RunStore } from '../storage/run-store.js'
 import type { Progress } from './fold-run.js'
 import { type MergePlan, planMerge } from './merge-plan.js'
 import { rebaseRecording } from './rebase.js'
@@ -16,21 +16,21 @@ export function mergeRuns(
 ): MergePlan['notes'] {
   const shards = directories.map(directory => ({
     directory,
-    saved: new KeptRun(openRunFolder(directory)).readRun(),
+    saved: new RunStore(openRunFolder(directory)).readRun(),
   }))
   const { saved, copies, notes } = planMerge(shards, into.id)
-  const target = new KeptRun(into)
+  const target = new RunStore(into)
   const names = new Map<string, string>()
   copies.forEach(({ directory, name, rebase }, index) => {
-    const kept = new KeptRun(openRunFolder(directory))
+    const kept = new RunStore(openRunFolder(directory))
     if (rebase === undefined) copyFileSync(kept.pathOf(name), join(into.recordings, name))
-    else names.set(name, target.keep(rebaseRecording(kept.read(name), rebase)))
+    else names.set(name, target.save(rebaseRecording(kept.read(name), rebase)))
     progress?.(index + 1, copies.length)
   })
   const files = saved.files.map(file => ({
     ...file,
     recording: names.get(file.recording ?? '') ?? file.recording,
   }))
-  target.keepRun({ ...saved, files })
+  target.saveRun({ ...saved, files })
   return notes
 }

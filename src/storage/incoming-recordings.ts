@@ -2,11 +2,11 @@
 
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { flawOfRaw } from '../checks/raw-recording-check.js'
 import { UserError } from '../errors/user-error.js'
-import type { Recording, RecordingProblem } from '../recording/recording.js'
-import { RECORDING_VERSION } from '../recording/recording.js'
+import { RECORDING_VERSION } from '../recording/enums.js'
+import { type Recording, type RecordingProblem, validateRawRecording } from '../recording/recording.js'
 import { RAW_EXTENSION, recordingKey } from '../recording/recording-file.js'
+import { describeIssue } from '../schema/schema.js'
 import { regularFile } from './regular-file.js'
 import type { RunFolder } from './run-folder.js'
 
@@ -76,8 +76,8 @@ function parseRaw(text: string, name: string): Recording | RecordingProblem {
       `jest-profiler: recording ${name} has version ${recording?.version}, this release reads version ${RECORDING_VERSION}. ` +
         'Use one version of jest-profiler in all projects of a run.',
     )
-  const flaw = flawOfRaw(recording)
-  if (flaw !== undefined) throw new Error(`${flaw.where.slice(1)} ${flaw.what}`)
+  const issue = validateRawRecording(recording)
+  if (issue !== undefined) throw new Error(describeIssue(issue))
   const { projectId, testPath } = recording.header
   if (name.startsWith(recordingKey(projectId, testPath))) return recording
   throw new Error(`it tells of another test file, ${testPath}`)

@@ -5,8 +5,8 @@ import { listRuns } from '../../src/cli/list-command.js'
 import { UserError } from '../../src/errors/user-error.js'
 import type { RunRecord } from '../../src/report/record/run-record.js'
 import { toSavedRun, type UnsavedRun } from '../../src/report/record/saved-run.js'
-import { KeptRun } from '../../src/storage/kept-run.js'
 import { makeRunFolder } from '../../src/storage/run-folder.js'
+import { RunStore } from '../../src/storage/run-store.js'
 import { fileRecord, RUN_START, runRecord } from '../support/run-record.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
@@ -38,7 +38,7 @@ function save(
   const record = runRecord({ files: [fileRecord({ results: RESULTS })] })
   const run = { ...record.run, id, ...(part && { part }) }
   const folder = makeRunFolder(join(outputDir, id), id, part !== undefined)
-  new KeptRun(folder).keepRun(toSavedRun({ ...record, ...given, run }))
+  new RunStore(folder).saveRun(toSavedRun({ ...record, ...given, run }))
 }
 
 const context = (cwd: string) => ({ cwd, env: { COLUMNS: '200' } })

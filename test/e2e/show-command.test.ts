@@ -11,8 +11,8 @@ import { buildReport } from '../../src/report/build/build-report.js'
 import { RunBuilder } from '../../src/report/record/run-builder.js'
 import { toSavedRun } from '../../src/report/record/saved-run.js'
 import type { Report } from '../../src/report/report.js'
-import { KeptRun } from '../../src/storage/kept-run.js'
 import { createRunFolder } from '../../src/storage/run-folder.js'
+import { RunStore } from '../../src/storage/run-store.js'
 import { MOST_OTHER_LINES, TABLE_NAMES } from '../../src/tables/table.js'
 import { largeRun } from '../support/large-run.js'
 import { recordedFile, runRecord } from '../support/run-record.js'
@@ -218,15 +218,15 @@ describe('show --check', () => {
 describe('of a run so large that a second thread reads half of it, show', () => {
   const recordings = largeRun({ files: 600, testsOfEach: 3, samplesOfEach: 30, stacksOfEach: 20, workers: 2 })
   const folder = createRunFolder(temporaryFolder(), 'large')
-  const kept = new KeptRun(folder)
-  const names = recordings.map(recording => kept.keep(recording))
+  const kept = new RunStore(folder)
+  const names = recordings.map(recording => kept.save(recording))
   const builder = new RunBuilder()
   const files = recordings.map((recording, index) =>
     recordedFile(recording, { recording: builder.add(recording, names[index] ?? '') }),
   )
   const { profile, modules, transforms } = builder.build()
   const record = runRecord({ files, modules, transforms })
-  kept.keepRun(toSavedRun(record))
+  kept.saveRun(toSavedRun(record))
 
   const expected = withFindings(buildReport(profile, record), profile, record)
 

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { RECORDING_VERSION, type RecordingHeader } from '../../src/recording/recording.js'
+import { RECORDING_VERSION } from '../../src/recording/enums.js'
+import type { RecordingHeader } from '../../src/recording/recording.js'
 import { writeRecording } from '../../src/recording/recording-file.js'
 import { Collector } from '../../src/run/collector.js'
 import { IncomingRecordings } from '../../src/storage/incoming-recordings.js'
-import { KeptRun } from '../../src/storage/kept-run.js'
 import { createRunFolder } from '../../src/storage/run-folder.js'
+import { RunStore } from '../../src/storage/run-store.js'
 import { allSamples } from '../support/all-samples.js'
 import { violationsOf } from '../support/check-profile.js'
 import { rawRecording } from '../support/recording.js'
@@ -17,7 +18,7 @@ const own = { name: 'own', url: '/project/src/a.js', line: 3, column: 5 }
 
 function collecting() {
   const folder = createRunFolder(temporaryFolder(), 'run')
-  const kept = new KeptRun(folder)
+  const kept = new RunStore(folder)
   const incoming = new IncomingRecordings(folder)
   let written = 0
   const leave = (header: Partial<RecordingHeader>) =>
@@ -58,7 +59,7 @@ describe('Collector', () => {
     leave({ wallMicros: 3000 })
     const intoFile = { ...folder, recordings: join(folder.directory, '.jest-profiler-run') }
     const unkeeping = new Collector(
-      { incoming: new IncomingRecordings(folder), kept: new KeptRun(intoFile) },
+      { incoming: new IncomingRecordings(folder), kept: new RunStore(intoFile) },
       '/profiler/',
     )
     const file = unkeeping.take({ ...outcome, projectId: 'project-id' })

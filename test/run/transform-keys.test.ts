@@ -5,8 +5,8 @@ import type { ProcessKey } from '../../src/attribution/cache-keys.js'
 import type { RunRecord } from '../../src/report/record/run-record.js'
 import { toSavedRun } from '../../src/report/record/saved-run.js'
 import { compareKeys, keyContext } from '../../src/run/transform-keys.js'
-import { KeptRun } from '../../src/storage/kept-run.js'
 import { createRunFolder } from '../../src/storage/run-folder.js'
+import { RunStore } from '../../src/storage/run-store.js'
 import { moduleTotal } from '../support/account-rows.js'
 import { RUN_START, runRecord } from '../support/run-record.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
@@ -41,7 +41,7 @@ function project() {
     const folder = createRunFolder(outputDir, `run-${runs}`)
     const own = { ...known, run: { ...known.run, rootDir, id: folder.id, ...record.run } }
     const transformKeys = compareKeys(own, { context, outputDir })
-    new KeptRun(folder).keepRun(toSavedRun({ ...own, transformKeys }))
+    new RunStore(folder).saveRun(toSavedRun({ ...own, transformKeys }))
     return transformKeys
   }
   return { source, transformer, rootDir, write, entry, run }

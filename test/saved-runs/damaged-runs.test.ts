@@ -28,8 +28,8 @@ import { piecesOf } from '../../src/recording/recording-file.js'
 import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import { toSavedRun, type UnsavedRun } from '../../src/report/record/saved-run.js'
 import { loadReport, type ReportedRun } from '../../src/saved-runs/load-report.js'
-import { KeptRun } from '../../src/storage/kept-run.js'
 import { createRunFolder, openRunFolder } from '../../src/storage/run-folder.js'
+import { RunStore } from '../../src/storage/run-store.js'
 import { buildTable } from '../../src/tables/build-table.js'
 import { TABLE_NAMES } from '../../src/tables/table.js'
 import { anyRecording } from '../support/any-recording.js'
@@ -72,13 +72,13 @@ interface Written {
 
 function written(recording: ResolvedRecording): Written {
   const folder = createRunFolder(temporaryFolder(), 'run')
-  const kept = new KeptRun(folder)
-  const name = kept.keep(recording)
+  const kept = new RunStore(folder)
+  const name = kept.save(recording)
   const file = recordedFile(recording)
   const known: UnsavedRun = runRecord({
     files: [{ ...file, recording: file.recording && { ...file.recording, name } }],
   })
-  kept.keepRun(
+  kept.saveRun(
     toSavedRun(known, [{ files: null, filePatterns: null, tests: 'a', limits: { testWallMs: 1 } }]),
   )
   const pathOf = (of: string) => join(folder.recordings, of)
@@ -126,7 +126,7 @@ function expectToBeWritten(run: ReportedRun): void {
   const { directory, report, profile, record } = run
   for (const { content } of Object.values(ARTIFACT_FILES))
     expect([...piecesOf(content({ report, profile, options: OPTIONS }))]).not.toEqual([])
-  const kept = new KeptRun(openRunFolder(directory))
+  const kept = new RunStore(openRunFolder(directory))
   for (const { recording } of record.files)
     if (recording !== undefined) expect(toFileCpuProfile(kept.read(recording.name))).toContain('"nodes"')
   const html = toHtml(profile, report, { assets: ASSETS, sources: {}, artifacts: {} })

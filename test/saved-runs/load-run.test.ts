@@ -8,8 +8,8 @@ import { toSavedRun } from '../../src/report/record/saved-run.js'
 import type { Report } from '../../src/report/report.js'
 import { loadRun } from '../../src/saved-runs/load-run.js'
 import type { SelectionQuery } from '../../src/saved-runs/selection.js'
-import { KeptRun } from '../../src/storage/kept-run.js'
 import { createRunFolder } from '../../src/storage/run-folder.js'
+import { RunStore } from '../../src/storage/run-store.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { recordedFile, runRecord } from '../support/run-record.js'
@@ -21,14 +21,14 @@ function savedRun(
   mergeMicros = 0,
 ): { directory: string; report: Report } {
   const folder = createRunFolder(temporaryFolder(), 'run')
-  const kept = new KeptRun(folder)
+  const kept = new RunStore(folder)
   const builder = new RunBuilder()
   const files = recordings.map(recording =>
-    recordedFile(recording, { recording: builder.add(recording, kept.keep(recording)) }),
+    recordedFile(recording, { recording: builder.add(recording, kept.save(recording)) }),
   )
   const { profile, modules, transforms } = builder.build()
   const record = runRecord({ files, modules, transforms, mergeMicros })
-  kept.keepRun(toSavedRun(record))
+  kept.saveRun(toSavedRun(record))
   return { directory: folder.directory, report: buildReport(profile, record) }
 }
 
@@ -143,13 +143,13 @@ describe('a saved run', () => {
 
   test('that was cut off has the files that had ended by then, and says so', async () => {
     const folder = createRunFolder(temporaryFolder(), 'run')
-    const kept = new KeptRun(folder)
-    kept.keepRun(toSavedRun({ ...runRecord(), endedAtMs: null }))
-    kept.keep(withTests(['one', 'two']))
+    const kept = new RunStore(folder)
+    kept.saveRun(toSavedRun({ ...runRecord(), endedAtMs: null }))
+    kept.save(withTests(['one', 'two']))
     const cutOff = withTests(['three'], '/project/b.test.js')
-    kept.keep({ ...cutOff, header: { ...cutOff.header, end: 'process exit' } })
+    kept.save({ ...cutOff, header: { ...cutOff.header, end: 'process exit' } })
     const failing = withTests(['four'], '/project/c.test.js')
-    kept.keep({ ...failing, tests: failing.tests.map(row => ({ ...row, status: 'failed' })) })
+    kept.save({ ...failing, tests: failing.tests.map(row => ({ ...row, status: 'failed' })) })
     const report = await reload(folder.directory)
     expect(report.files.map(({ path, status }) => `${path} ${status}`).toSorted()).toEqual([
       'a.test.js passed',

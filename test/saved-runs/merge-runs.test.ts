@@ -11,8 +11,8 @@ import type { Report } from '../../src/report/report.js'
 import { loadRun } from '../../src/saved-runs/load-run.js'
 import { mergeRuns } from '../../src/saved-runs/merge-runs.js'
 import { rebaseRecording } from '../../src/saved-runs/rebase.js'
-import { KeptRun } from '../../src/storage/kept-run.js'
 import { makeRunFolder } from '../../src/storage/run-folder.js'
+import { RunStore } from '../../src/storage/run-store.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { recordedFile, runRecord } from '../support/run-record.js'
@@ -27,13 +27,13 @@ function saved(
   given: Partial<RunRecord> = {},
 ): string {
   const folder = makeRunFolder(join(temporaryFolder(), `run-${++runs}`), `run-${runs}`)
-  const kept = new KeptRun(folder)
+  const kept = new RunStore(folder)
   const builder = new RunBuilder()
   const files = recordings.map(recording =>
-    recordedFile(recording, { recording: builder.add(recording, kept.keep(recording)) }),
+    recordedFile(recording, { recording: builder.add(recording, kept.save(recording)) }),
   )
   const record = runRecord({ files, ...given })
-  kept.keepRun(toSavedRun({ ...record, run: { ...record.run, id: `run-${runs}`, ...run } }))
+  kept.saveRun(toSavedRun({ ...record, run: { ...record.run, id: `run-${runs}`, ...run } }))
   return folder.directory
 }
 

@@ -11,8 +11,8 @@ import { RunBuilder } from '../../src/report/record/run-builder.js'
 import { resolveRecording } from '../../src/resolve/resolve-recording.js'
 import { SourceMaps } from '../../src/resolve/source-maps.js'
 import { IncomingRecordings } from '../../src/storage/incoming-recordings.js'
-import { KeptRun } from '../../src/storage/kept-run.js'
 import { createRunFolder } from '../../src/storage/run-folder.js'
+import { RunStore } from '../../src/storage/run-store.js'
 import { violationsOf } from '../support/check-profile.js'
 import { anyByteDamage, anyValueDamage } from '../support/damage.js'
 import { rawRecording, span } from '../support/recording.js'
@@ -80,14 +80,14 @@ const taken = (text: string) => {
   const folder = createRunFolder(temporaryFolder(), 'run')
   writeFileSync(join(folder.incoming, `${recordingKey('project-id', TEST_PATH)}-1.recording`), text)
   const [entry] = new IncomingRecordings(folder).take('project-id', TEST_PATH)
-  return { entry, kept: new KeptRun(folder) }
+  return { entry, kept: new RunStore(folder) }
 }
 
-function expectToFold(recording: Recording, kept: KeptRun): void {
+function expectToFold(recording: Recording, kept: RunStore): void {
   const maps = new SourceMaps()
   const resolved = resolveRecording(recording, { maps, profilerDirectory: '/profiler/' })
   const builder = new RunBuilder()
-  builder.add(resolved, kept.keep(resolved))
+  builder.add(resolved, kept.save(resolved))
   expect(violationsOf(builder.build().profile)).toEqual([])
   expect(kept.names().map(name => kept.read(name).header.testPath)).toEqual([TEST_PATH])
 }

@@ -1,6 +1,7 @@
 // Small Recordings and ResolvedRecordings, with everything a test does not speak of filled in.
 
 import type { Frame } from '../../src/profile/profile.js'
+import { RECORDING_VERSION } from '../../src/recording/enums.js'
 import type {
   ModuleLoads,
   Recording,
@@ -8,7 +9,6 @@ import type {
   Script,
   TestSpan,
 } from '../../src/recording/recording.js'
-import { RECORDING_VERSION } from '../../src/recording/recording.js'
 import { RESOLVED_VERSION, type ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import { NO_LOOKUPS } from './modules.js'
 import { columnsOfText, drawnFrame } from './profile-from-text.js'

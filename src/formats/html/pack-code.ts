@@ -1,21 +1,21 @@
 // Frames, stacks and values of a profile → the columns that a page reads.
 
 import { CATEGORIES, NO_CALLER, PHASES, type Profile } from '../../profile/profile.js'
-import { Texts } from '../../profile/texts.js'
+import { StringTable } from '../../profile/string-table.js'
 import type { PageCode } from './page-data.js'
 
 export function packCode(
   { frames, stacks, values }: Pick<Profile, 'frames' | 'stacks' | 'values'>,
   toShown: (file: string) => string,
 ): PageCode {
-  const texts = new Texts()
+  const strings = new StringTable()
   return {
     categories: CATEGORIES,
     phases: PHASES,
     frames: {
-      name: frames.map(({ name }) => texts.add(name)),
-      file: frames.map(({ file }) => texts.add(toShown(file))),
-      package: frames.map(frame => (frame.package === undefined ? -1 : texts.add(frame.package))),
+      name: frames.map(({ name }) => strings.add(name)),
+      file: frames.map(({ file }) => strings.add(toShown(file))),
+      package: frames.map(frame => (frame.package === undefined ? -1 : strings.add(frame.package))),
       category: frames.map(({ category }) => CATEGORIES.indexOf(category)),
       line: frames.map(({ line }) => line),
       column: frames.map(({ column }) => column),
@@ -24,7 +24,7 @@ export function packCode(
       frame: stacks.frame,
       up: Int32Array.from(stacks.caller, (caller, stack) => (caller === NO_CALLER ? 0 : stack - caller)),
     },
-    texts: texts.all,
+    texts: strings.all,
     values: values
       .filter(({ stack }) => stack.length > 0)
       .map(({ type, stack, scope, weight }) => ({ type, stack, scope, weight })),

@@ -3,9 +3,9 @@
 import { constants } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import type { Flaw } from '../checks/check.js'
 import { UserError } from '../errors/user-error.js'
 import { writeWhole } from '../recording/recording-file.js'
+import { describeIssue, findIssue, type Schema } from '../schema/schema.js'
 import { regularFile } from './regular-file.js'
 
 /**
@@ -15,44 +15,40 @@ import { regularFile } from './regular-file.js'
 const LARGEST_RATIO = 100
 const SMALL = 16 * 1024 * 1024
 
-interface Versioned {
+/** What a file must be. */
+export interface Kind<T> {
   readonly version: number
-}
-
-/** What a file has to be. */
-export interface Kind {
-  readonly version: number
-  readonly flawOf: (content: unknown) => Flaw | undefined
+  readonly schema: Schema<T>
   /** What to do when it is damaged. */
   readonly remedy: string
 }
 
 interface File {
   readonly path: string
-  readonly kind: Kind
+  readonly kind: Kind<unknown>
 }
 
 // Level 1 is three times as fast as the default and makes files a fifth larger.
-export function writeKept(path: string, content: Versioned): void {
+export function writeStored(path: string, content: object): void {
   writeWhole(path, gzipSync(JSON.stringify(content), { level: 1 }))
 }
 
 /** Throws a UserError when it is damaged or of another version. */
-export function readKept<T extends Versioned>(path: string, kind: Kind): T {
+export function readStored<T>(path: string, kind: Kind<T>): T {
   const file = { path, kind }
   const bytes = readable(file, () => {
     const compressed = readFileSync(regularFile(path))
     return gunzipSync(compressed, limitsFor(compressed))
   })
-  const content = readable<T>(file, () => JSON.parse(bytes.toString()))
+  const content = readable(file, () => JSON.parse(bytes.toString()))
   checkVersion(file, content?.version)
-  const flaw = kind.flawOf(content)
-  if (flaw === undefined) return content
-  throw damaged(file, new Error(`${flaw.where.slice(1)} ${flaw.what}`))
+  const issue = findIssue(kind.schema, content)
+  if (issue === undefined) return content
+  throw damaged(file, new Error(describeIssue(issue)))
 }
 
 /** The path of one that is not read, but copied. Throws a UserError when it is none. */
-export function keptFile(path: string, kind: Kind): string {
+export function storedFilePath(path: string, kind: Kind<unknown>): string {
   return readable({ path, kind }, () => regularFile(path))
 }
 
@@ -67,7 +63,7 @@ function checkVersion({ path, kind }: File, version: unknown): void {
   const remedy =
     version > kind.version
       ? 'Update jest-profiler.'
-      : 'Read it with the release that wrote it, or record the run anew.'
+      : 'Read it with the release that wrote it, or record the run again.'
   throw new UserError(
     `jest-profiler: ${path} has version ${version}, this release reads version ${kind.version}. ${remedy}`,
   )

@@ -3,31 +3,33 @@
 
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { flawOfSavedRun } from '../checks/saved-run-check.js'
 import { UserError } from '../errors/user-error.js'
 import { recordingKey } from '../recording/recording-file.js'
-import { RESOLVED_VERSION, type ResolvedRecording } from '../recording/resolved-recording.js'
+import {
+  RESOLVED_RECORDING,
+  RESOLVED_VERSION,
+  type ResolvedRecording,
+} from '../recording/resolved-recording.js'
 import { SAVED_VERSION, type SavedRun } from '../report/record/saved-run.js'
-import { type Kind, keptFile, readKept, writeKept } from './kept-file.js'
 import type { RunFolder } from './run-folder.js'
-import { fromStored, toStored } from './stored-recording.js'
-import { flawOfStored } from './stored-recording-check.js'
+import { SAVED_RUN } from './saved-run-schema.js'
+import { type Kind, readStored, storedFilePath, writeStored } from './stored-file.js'
 
 const RECORDING_EXTENSION = '.recording.gz'
 /** Not `.json`: Jest 30 would watch it. */
 const RUN_FILE = 'run.gz'
-const RECORDING: Kind = {
+const RECORDING: Kind<ResolvedRecording> = {
   version: RESOLVED_VERSION,
-  flawOf: flawOfStored,
-  remedy: 'Copy the run anew; without that file its test file is listed as missing.',
+  schema: RESOLVED_RECORDING.schema,
+  remedy: 'Copy the run again; without that file its test file is listed as missing.',
 }
-const RUN: Kind = {
+const RUN: Kind<SavedRun> = {
   version: SAVED_VERSION,
-  flawOf: flawOfSavedRun,
-  remedy: 'Copy the run anew; without that file nothing of it can be read.',
+  schema: SAVED_RUN,
+  remedy: 'Copy the run again; without that file nothing of it can be read.',
 }
 
-export class KeptRun {
+export class RunStore {
   readonly #directory: string
   readonly #paths = new Map<string, string>()
 
@@ -35,26 +37,29 @@ export class KeptRun {
     this.#directory = recordings
   }
 
-  /** Keeps a recording; returns the name to read it by. */
-  keep(recording: ResolvedRecording): string {
+  /** Returns the name to read it by. */
+  save(recording: ResolvedRecording): string {
     const name = nameOf(recording)
-    writeKept(join(this.#directory, name), toStored(recording))
+    writeStored(join(this.#directory, name), RESOLVED_RECORDING.pack(recording))
     return name
   }
 
   /** Throws a UserError when it is damaged or of another version. */
   read(name: string): ResolvedRecording {
-    return fromStored(readKept(join(this.#directory, name), RECORDING), path => {
-      const known = this.#paths.get(path)
-      if (known !== undefined) return known
-      this.#paths.set(path, path)
-      return path
-    })
+    const stored = readStored(join(this.#directory, name), RECORDING)
+    return RESOLVED_RECORDING.unpack(stored, { paths: path => this.#knownPath(path) })
+  }
+
+  #knownPath(path: string): string {
+    const known = this.#paths.get(path)
+    if (known !== undefined) return known
+    this.#paths.set(path, path)
+    return path
   }
 
   /** Throws a UserError when there is none. */
   pathOf(name: string): string {
-    return keptFile(join(this.#directory, name), RECORDING)
+    return storedFilePath(join(this.#directory, name), RECORDING)
   }
 
   has(name: string): boolean {
@@ -68,16 +73,16 @@ export class KeptRun {
       .toSorted()
   }
 
-  keepRun(run: SavedRun): void {
-    writeKept(join(this.#directory, RUN_FILE), run)
+  saveRun(run: SavedRun): void {
+    writeStored(join(this.#directory, RUN_FILE), run)
   }
 
   /** Throws a UserError when it is not there, damaged or of another version. */
   readRun(): SavedRun {
     const path = join(this.#directory, RUN_FILE)
-    if (existsSync(path)) return readKept(path, RUN)
+    if (existsSync(path)) return readStored(path, RUN)
     throw new UserError(
-      `jest-profiler: ${this.#directory} has no ${RUN_FILE}: an earlier release wrote this run, or the file was removed. Record it anew.`,
+      `jest-profiler: ${this.#directory} has no ${RUN_FILE}: an earlier release wrote this run, or the file was removed. Record it again.`,
     )
   }
 }

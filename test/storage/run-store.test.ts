@@ -5,8 +5,8 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { RESOLVED_VERSION } from '../../src/recording/resolved-recording.js'
 import { toSavedRun } from '../../src/report/record/saved-run.js'
-import { KeptRun } from '../../src/storage/kept-run.js'
 import { createRunFolder } from '../../src/storage/run-folder.js'
+import { RunStore } from '../../src/storage/run-store.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 import { resolvedFromText } from '../support/recording.js'
 import { fileRecord, recordedFile, runRecord } from '../support/run-record.js'
@@ -15,7 +15,7 @@ import { temporaryFolder } from '../support/temporary-folder.js'
 function keptRun() {
   const folder = createRunFolder(temporaryFolder(), 'run')
   const pathOf = (name: string) => join(folder.recordings, name)
-  return { kept: new KeptRun(folder), pathOf, recordings: folder.recordings }
+  return { kept: new RunStore(folder), pathOf, recordings: folder.recordings }
 }
 
 function messageOf(action: () => unknown): string {
@@ -31,7 +31,7 @@ describe('what is kept of a run', () => {
   test('a recording reads back as it was, also when it is one of two of a file', () => {
     const { kept } = keptRun()
     const recordings = [1, 2].map(startedAtMs => resolvedFromText('0\nA', { header: { startedAtMs } }))
-    const names = recordings.map(recording => kept.keep(recording))
+    const names = recordings.map(recording => kept.save(recording))
     expect(new Set(names).size).toBe(2)
     expect(names.map(name => kept.read(name))).toEqual(recordings)
     expect(kept.names()).toEqual(names.toSorted())
@@ -42,7 +42,7 @@ describe('what is kept of a run', () => {
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
         const { kept } = keptRun()
         for (const recording of recordings)
-          expect(kept.read(kept.keep(recording))).toEqual(JSON.parse(JSON.stringify(recording)))
+          expect(kept.read(kept.save(recording))).toEqual(JSON.parse(JSON.stringify(recording)))
       }),
       { numRuns: 50 },
     )
@@ -51,9 +51,9 @@ describe('what is kept of a run', () => {
   test('the run reads back as it was, and takes the place of what was known when it began', () => {
     const { kept } = keptRun()
     const record = runRecord({ files: [recordedFile(resolvedFromText('0\nA'))] })
-    kept.keepRun(toSavedRun({ ...record, files: [], endedAtMs: null }))
+    kept.saveRun(toSavedRun({ ...record, files: [], endedAtMs: null }))
     expect(kept.readRun()).toMatchObject({ endedAtMs: null, files: [] })
-    kept.keepRun(toSavedRun(record))
+    kept.saveRun(toSavedRun(record))
     expect(kept.readRun()).toEqual(JSON.parse(JSON.stringify(toSavedRun(record))))
     expect(kept.readRun().files.map(({ path }) => path)).toEqual(record.files.map(({ path }) => path))
     // The run's own file is no recording.
@@ -61,7 +61,7 @@ describe('what is kept of a run', () => {
   })
 
   test.each([
-    [2, 'Read it with the release that wrote it, or record the run anew.'],
+    [2, 'Read it with the release that wrote it, or record the run again.'],
     [99, 'Update jest-profiler.'],
   ])('a recording of version %i is refused with both versions', (version, remedy) => {
     const { kept, pathOf } = keptRun()
@@ -73,7 +73,7 @@ describe('what is kept of a run', () => {
 
   test('a recording that is cut off in the middle is said to be, in one line', () => {
     const { kept, pathOf } = keptRun()
-    const name = kept.keep(resolvedFromText('0  1\nA  B'))
+    const name = kept.save(resolvedFromText('0  1\nA  B'))
     const whole = readFileSync(pathOf(name))
     writeFileSync(pathOf(name), whole.subarray(0, whole.length / 2))
     expect(() => kept.read(name)).toThrow(
@@ -95,7 +95,7 @@ describe('what is kept of a run', () => {
       const { kept } = keptRun()
       const record = runRecord({ files: [recordedFile(resolvedFromText('0\nA'))] })
       const saved = toSavedRun(record)
-      kept.keepRun({ ...saved, files: saved.files.map(file => ({ ...file, recording })) })
+      kept.saveRun({ ...saved, files: saved.files.map(file => ({ ...file, recording })) })
       expect(() => kept.readRun()).toThrow(
         /^jest-profiler: .*run\.gz is damaged \(files\[0\]\.recording is ".*", not the name of a recording\)\. Copy/,
       )
@@ -115,7 +115,7 @@ describe('what is kept of a run', () => {
 
   test('a recording is no link, and no folder', () => {
     const { kept, pathOf } = keptRun()
-    const name = kept.keep(resolvedFromText('0\nA'))
+    const name = kept.save(resolvedFromText('0\nA'))
     symlinkSync(name, pathOf('link.recording.gz'))
     mkdirSync(pathOf('folder.recording.gz'))
     for (const other of ['link.recording.gz', 'folder.recording.gz'])
@@ -136,7 +136,7 @@ describe('what is kept of a run', () => {
       files: ['/project/a.test.js', '/project/b.test.js'].map(path => fileRecord({ path })),
     })
     const saved = toSavedRun(record)
-    kept.keepRun({ ...saved, files: saved.files.map(file => ({ ...file, recording: 'a.recording.gz' })) })
+    kept.saveRun({ ...saved, files: saved.files.map(file => ({ ...file, recording: 'a.recording.gz' })) })
     expect(() => kept.readRun()).toThrow(
       /run\.gz is damaged \(files\[1\]\.recording is a\.recording\.gz, as that of another file\)/,
     )

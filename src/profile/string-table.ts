@@ -1,6 +1,6 @@
-// Texts, each once, by their positions.
+// Strings, each once, by their positions.
 
-export class Texts {
+export class StringTable {
   readonly all: string[] = []
   readonly #positions = new Map<string, number>()
 

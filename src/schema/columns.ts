@@ -1,0 +1,91 @@
+// Columns of numbers, as recordings consist of them: of one length, and every number within its range.
+
+import {
+  type AnySchema,
+  type Check,
+  type ColumnRange,
+  type Fields,
+  type Infer,
+  issue,
+  type ObjectOf,
+  object,
+  type Schema,
+  type ValidationIssue,
+  within,
+} from './schema.js'
+
+export function column(range: ColumnRange): Schema<number[]> {
+  const check: Check = (values, sizes) => {
+    if (!Array.isArray(values)) return issue(values, 'an array of numbers')
+    const to = typeof range.to === 'number' ? range.to : (sizes[range.to] ?? 0) - 1
+    const row = firstOutside(values, range, to)
+    return row < 0 ? undefined : within(row, outside(values, row, { ...range, to }))
+  }
+  return { shape: { kind: 'column', range }, expected: 'an array of numbers', check }
+}
+
+export function positionsIn(table: string): Schema<number[]> {
+  return column({ from: 0, to: table })
+}
+
+/** The same, or -1: none. */
+export function positionsOrNone(table: string): Schema<number[]> {
+  return column({ from: -1, to: table })
+}
+
+// Kept as bare as it is: thousands of numbers of each of thousands of recordings come through here.
+function firstOutside(
+  values: readonly unknown[],
+  { from, isAscending, isEarlier, isFractional }: ColumnRange,
+  to: number,
+): number {
+  let [least, most] = [from, to]
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]
+    if (isEarlier === true) most = row - 1
+    if (typeof value !== 'number' || !(value >= least && value <= most)) return row
+    if (isFractional !== true && Math.floor(value) !== value) return row
+    if (isAscending === true) least = value
+  }
+  return -1
+}
+
+function outside(
+  values: readonly unknown[],
+  row: number,
+  { from, to, isAscending, isEarlier, isFractional }: ColumnRange,
+): ValidationIssue {
+  const least = isAscending && row > 0 ? values[row - 1] : from
+  const most = isEarlier ? row - 1 : to
+  return issue(values[row], `a ${isFractional ? '' : 'whole '}number from ${least} to ${most}`)
+}
+
+type Columns = Readonly<Record<string, Schema<unknown[]>>>
+
+/** Columns of one table: what stands beside each other belongs together. `beside`: fields of the same object that are none. */
+export function columns<C extends Columns, B extends Fields = Record<never, never>>(
+  fields: C,
+  beside?: B,
+): Schema<{ -readonly [Key in keyof C]: Infer<C[Key]> } & ObjectOf<B>> {
+  const all = Object.entries<AnySchema>(fields)
+  const others = beside && object(beside)
+  const check: Check = (value, sizes) => {
+    if (typeof value !== 'object' || value === null) return issue(value, 'columns')
+    const given = value as Readonly<Record<string, unknown>>
+    let length: number | undefined
+    for (const [name, field] of all) {
+      const values = given[name]
+      const found = field.check(values, sizes) ?? ofLength(values as readonly unknown[], length)
+      if (found !== undefined) return within(name, found)
+      length = (values as readonly unknown[]).length
+    }
+    return others?.check(value, sizes)
+  }
+  return { shape: { kind: 'columns', columns: fields, beside: beside ?? {} }, expected: 'columns', check }
+}
+
+function ofLength(values: readonly unknown[], length: number | undefined): ValidationIssue | undefined {
+  if (length === undefined || values.length === length) return undefined
+  const problem = `has ${values.length} rows, and the column before it ${length}`
+  return { path: [], problem, value: values, expected: `an array of ${length} rows` }
+}

@@ -1,0 +1,147 @@
+// What a run's folder knows of it beside its recordings, which may come from anywhere: what it must look like.
+
+import { BUDGET_LIMITS } from '../budgets/budget.js'
+import { ENGINE_NAMES, TEST_STATUSES } from '../recording/enums.js'
+import type {
+  ChangedKeys,
+  CommandTimes,
+  KeptKey,
+  TestOutcome,
+  TransformKeys,
+} from '../report/record/run-record.js'
+import type { BudgetRule, SavedFileRecord, SavedRun } from '../report/record/saved-run.js'
+import type { MergedRun, Missing, RunReport } from '../report/report.js'
+import {
+  arrayOf,
+  boolean,
+  issue,
+  nullable,
+  number,
+  object,
+  objectOf,
+  oneOf,
+  optional,
+  refine,
+  regExpSource,
+  type Schema,
+  string,
+  strings,
+  stringThat,
+  type ValidationIssue,
+  whole,
+  within,
+} from '../schema/schema.js'
+
+/** Milliseconds since the epoch: in 3000 years. */
+const epoch = number({ from: 0, to: 1e14 })
+const milliseconds = number({ from: -1e14, to: 1e14 })
+const count = whole({ from: 0, to: 1_000_000 })
+
+/** They are joined to folders, for reading and for copying, and must not lead out of them. */
+const RECORDING_NAME = /^[\w.-]+\.recording\.gz$/
+
+const recording = stringThat('the name of a recording', name => RECORDING_NAME.test(name))
+const shard = stringThat('such as 1/3', string => /^\d{1,4}\/\d{1,4}$/.test(string))
+const date = stringThat('a date', string => !Number.isNaN(Date.parse(string)))
+
+const run = objectOf<SavedRun['run']>({
+  ...{
+    id: string,
+    suite: string,
+    rootDir: string,
+    displayRoot: string,
+    jestVersion: string,
+    nodeVersion: string,
+  },
+  ...{
+    platform: string,
+    arch: string,
+    cpuModel: string,
+    cpuCount: count,
+    workers: count,
+    engine: oneOf(ENGINE_NAMES),
+  },
+  samplingIntervalMicros: number({ from: 1, to: 1e13 }),
+  command: string,
+  detectOpenHandles: optional(boolean),
+  coverage: optional(string),
+  part: optional(strings),
+  workerIdleMemoryLimit: optional(number({ from: 0, to: Number.MAX_VALUE })),
+  shard: optional(shard),
+  mergedFrom: optional(
+    arrayOf(
+      objectOf<MergedRun>({
+        ...{ id: string, startedAt: date, shard: optional(shard) },
+        ...{ wallMs: milliseconds, cpuModel: string, cpuCount: count, workers: count },
+      }),
+    ),
+  ),
+  selection: optional(
+    objectOf<NonNullable<RunReport['selection']>>({ file: optional(string), test: optional(string) }),
+  ),
+})
+
+const command = objectOf<CommandTimes>({
+  ...{ startedAtMs: epoch, endedAtMs: epoch, fileMapMs: nullable(milliseconds) },
+  ...{ findTestsMs: nullable(milliseconds), globalSetupMs: nullable(milliseconds) },
+  ...{ coverageMs: nullable(milliseconds), profilerMs: milliseconds },
+  reporters: arrayOf(objectOf<CommandTimes['reporters'][number]>({ reporter: string, wallMs: milliseconds })),
+  ...{ globalTeardownMs: nullable(milliseconds), exitMs: nullable(milliseconds) },
+})
+
+const file = objectOf<SavedFileRecord>({
+  projectId: string,
+  path: string,
+  project: string,
+  status: oneOf(['passed', 'failed', 'skipped', 'unfinished']),
+  recording: nullable(recording),
+  results: arrayOf(
+    objectOf<TestOutcome>({ name: strings, status: oneOf(TEST_STATUSES), wallMs: milliseconds }),
+  ),
+  startedAtMs: milliseconds,
+  wallMs: milliseconds,
+  moved: optional(objectOf<NonNullable<SavedFileRecord['moved']>>({ workers: count, byMs: milliseconds })),
+})
+
+const limit = optional(number({ from: 0, to: Number.MAX_VALUE }))
+
+const budget = objectOf<BudgetRule>({
+  files: nullable(strings),
+  filePatterns: nullable(arrayOf(regExpSource)),
+  tests: nullable(regExpSource),
+  limits: object(Object.fromEntries(BUDGET_LIMITS.map(name => [name, limit]))),
+})
+
+const transformKeys = objectOf<TransformKeys>({
+  context: string,
+  kept: arrayOf(objectOf<KeptKey>({ transformer: string, path: string, input: string, key: string })),
+  changed: arrayOf(objectOf<ChangedKeys>({ transformer: string, files: count })),
+})
+
+/** Its time would count twice. */
+function findNamedTwice(files: readonly SavedFileRecord[]): ValidationIssue | undefined {
+  const known = new Set<string>()
+  const index = files.findIndex(({ recording: name }) => {
+    if (name === null) return false
+    return known.size === known.add(name).size
+  })
+  if (index < 0) return undefined
+  const name = files[index]?.recording
+  const problem = `is ${name}, as that of another file`
+  return within(index, within('recording', { ...issue(name, 'the name of another recording'), problem }))
+}
+
+export const SAVED_RUN: Schema<SavedRun> = objectOf<SavedRun>({
+  version: whole({ from: 0, to: 1_000_000 }),
+  run,
+  startedAtMs: epoch,
+  endedAtMs: nullable(epoch),
+  command: optional(command),
+  files: refine(arrayOf(file), findNamedTwice),
+  missing: arrayOf(objectOf<Missing>({ file: string, reason: string, remedy: string })),
+  injectedGlobals: strings,
+  mergeMicros: number({ from: 0, to: 1e14 }),
+  notes: strings,
+  budgets: arrayOf(budget),
+  transformKeys: optional(transformKeys),
+})
