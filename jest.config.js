@@ -1,4 +1,4 @@
-// Our own tests are native ES modules in TypeScript.
+// Our tests are native ES modules in TypeScript.
 
 const common = {
   testEnvironment: 'node',

@@ -111,7 +111,7 @@ function measureOnce(suite, interval, env = {}) {
   })
 }
 
-// What circus tells of a test without hooks, in its order.
+// The events of circus for a test without hooks, in their order.
 const EVENTS = ['test_start', 'test_started', 'test_fn_start', 'test_fn_success', 'test_done']
 const BATCH_TESTS = 20
 

@@ -55,7 +55,7 @@ function measureStart(pairs) {
   }
 }
 
-/** Of the large suite; its folder. */
+/** Records a run of the large suite and returns its folder. */
 function recordedRun(suite) {
   progress('recording a run')
   for (let turn = 0; turn < 2; turn++) suite.jest(['--config=profiled.config.cjs', '-w', '2', '--silent'])

@@ -1,5 +1,5 @@
-// What profiling a suite costs, a real one or the generated one, beside what else one may do: Jest alone; us at the default
-// and at 1 ms; Node's own --cpu-prof; and an environment that starts V8's profiler for each test. In turns, each round in
+// What profiling a suite costs, a real or a generated one, compared with the alternatives: Jest alone; us at the default and at
+// 1 ms; Node's own --cpu-prof; and an environment that starts V8's profiler for each test. In turns, each round in
 // another order.
 
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -41,7 +41,7 @@ function measureCost({ rounds, environment, directory, temporary, jestArgs }) {
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`)
     const names = Object.keys(sides)
-    // Whoever comes first finds the machine as the round before has left it: each in turn.
+    // The first side of a round finds the machine as the round before has left it, so each comes first in turn.
     for (const name of [...names.slice(round % names.length), ...names.slice(0, round % names.length)])
       results[name].push(sides[name]())
   }
@@ -76,7 +76,7 @@ function sidesOf({ environment, directory, temporary, jestArgs }) {
     'jest-profiler, 1 ms': ours(['--sampling-interval-micros', '1000']),
     'node --cpu-prof': side([...cpuProf, jest, ...jestArgs]),
     'node --cpu-prof, 10 ms': side([...cpuProf, '--cpu-prof-interval=10000', jest, ...jestArgs]),
-    'a profile of each test': side([jest, ...perTest, ...jestArgs], {
+    'a profile for each test': side([jest, ...perTest, ...jestArgs], {
       BENCH_ENVIRONMENT: resolveThere(environment),
       BENCH_PROFILES: profiles,
     }),
@@ -140,8 +140,8 @@ function resultOf({ results, rounds, directory, jestArgs }) {
       'user and system CPU, s',
       'CPU, more',
       'CPU as printed, s',
-      'of it Jest’s process',
-      'its workers',
+      'of that in Jest’s process',
+      'in its workers',
       'wall, s',
       'wall, more',
       'after the last file, s',
@@ -182,7 +182,7 @@ function printedAndMeasured(side, plain) {
   return `${decimals(2)(printed)} of ${decimals(2)(measured)}`
 }
 
-/** A suite may fail on this machine for reasons of its own, but it has to fail alike. */
+/** A suite may fail on this machine for its own reasons, but every side must fail in the same way. */
 function outcomes(results) {
   const texts = Object.entries(results).map(([name, side]) => [
     name,

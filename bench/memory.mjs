@@ -15,7 +15,7 @@ export const memory = {
   run,
 }
 
-/** Left out of the slope: caches fill and code is compiled while a worker is new. */
+/** Not part of the slope: caches fill and code is compiled while a worker is new. */
 const WARM_UP = 0.5
 const KIBIBYTE = 1024
 
@@ -80,7 +80,7 @@ function suiteFiles(files) {
     'profiled.config.cjs': `const { withProfiler } = require('jest-profiler')
 module.exports = withProfiler(require('./plain.config.cjs'))
 `,
-    // In the constructor, for by then Jest and the profiler have let go of the file before.
+    // In the constructor, because by then Jest and the profiler have released the previous file.
     'environment.cjs': `const { appendFileSync } = require('node:fs')
 const { join } = require('node:path')
 const { TestEnvironment } = require('jest-environment-node')

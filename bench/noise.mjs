@@ -1,4 +1,4 @@
-// Whether `diff` claims what is not there, and finds what is: runs of one unchanged suite against each other, and against
+// Whether `diff` reports changes that are not there, and finds those that are: runs of one unchanged suite against each other, and against
 // runs in which one function does more work.
 
 import { realpathSync, writeFileSync } from 'node:fs'

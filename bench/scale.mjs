@@ -9,7 +9,7 @@ import { decimals, progress } from './support/print.mjs'
 import { writeShards } from './support/shards.mjs'
 import { UsageError } from './support/usage-error.mjs'
 
-/** What each is drawn with: see support/shards.mjs. */
+/** What each is generated with: see support/shards.mjs. */
 const SHAPES = {
   'files-2500': { recordings: 2500 },
   'files-5000': { recordings: 5000 },
@@ -37,7 +37,7 @@ async function run({ shapes, print }) {
     rows.push(await measureShape(name, { samples: 400, tests: 10, depth: 0, ...SHAPES[name] }))
   }
   print({
-    title: 'scale: merge of drawn recordings',
+    title: 'scale: merge of generated recordings',
     notes: ['once each, all default artifacts written; peak of resident memory'],
     columns: ['', 'files', 'tests', 'million samples', 'wall, s', 'CPU, s', 'peak memory, MiB'],
     rows,

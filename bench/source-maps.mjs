@@ -1,5 +1,5 @@
-// What many distinct source maps cost the parent: drawn recordings, as workers leave them, each with modules of its own and
-// some that all have.
+// What many distinct source maps cost the parent: generated recordings, as workers leave them, each with its own modules and
+// some that all of them have.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,9 +15,9 @@ export const sourceMaps = {
   run,
 }
 
-/** Of a module, each on a line of its own, as most code of today. */
+/** Functions of a module, each on its own line. */
 const FUNCTIONS = 40
-/** Of all modules, those that every file loads. */
+/** The share of modules that every file loads. */
 const SHARED = 0.02
 
 async function run({ maps, files, print }) {
@@ -50,7 +50,7 @@ async function measureMaps(maps, files) {
   }
 }
 
-/** Writes maps and recordings; returns the number of positions that have to be found. */
+/** Writes maps and recordings; returns the number of positions that must be found. */
 async function draw(directory, maps, files) {
   const { RECORDING_VERSION } = await import(join(ROOT, 'build/recording/recording.js'))
   const shared = Math.round(maps * SHARED)

@@ -1,5 +1,5 @@
-// What profiling costs a real suite: any folder with Jest, with and without the profiler at its defaults; or, of the
-// profiler's own cost, what recording waits adds. Nothing is written into the folder; caches and runs go to a temporary one.
+// What profiling costs a real suite: any folder with Jest, with and without the profiler at its defaults; or what recording
+// waits adds to that. Nothing is written into the folder: caches and runs go to a temporary one.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -61,7 +61,7 @@ async function measureSuite({ pairs, config, compare, pairing, directory, tempor
           without: side(config === undefined ? [] : [`--config=${own}`]),
           profiled: side([wrapped('jest.config.mjs', {})]),
         }
-  // The two have other cache keys, and each side's transform cache has to be warm.
+  // The two sides have different cache keys, and both transform caches must be warm.
   progress('warming up')
   await sides.without()
   const { run: facts, totals, missing } = latestReport(temporary, await sides.profiled())
@@ -89,7 +89,7 @@ function tableRow(name, results, read) {
   return [name, ...sides, withQuartiles(increases(results, read), signedPercent)]
 }
 
-// A suite may fail on this machine for reasons of its own, but it has to fail alike.
+// A suite may fail on this machine for its own reasons, but both sides must fail in the same way.
 function outcomes({ without, profiled }) {
   const [plain, ours] = [without, profiled].map(side => [...new Set(side.map(outcome))].join(' | '))
   return plain === ours ? `both sides: ${plain}` : `NOT THE SAME WORK: without: ${plain}; profiled: ${ours}`
@@ -115,12 +115,12 @@ function wrappedConfig({ jest, own, directory, options }) {
   return `import { createRequire } from 'node:module'
 import { withProfiler } from ${json(join(ROOT, 'build/index.js'))}
 
-// By way of Jest's command line: under pnpm no shorter way is open.
+// By way of Jest's command line, because pnpm leaves no shorter way.
 const jestCli = createRequire(${json(jest)}).resolve('jest-cli')
 const { readInitialOptions } = createRequire(jestCli)('jest-config')
 const where = { packageRootOrConfig: ${json(own)}, skipMultipleConfigError: true }
 
-// A function, for Jest 29 refuses modules with top-level await.
+// A function, because Jest 29 refuses modules with top-level await.
 async function readConfig() {
   const { config } = await readInitialOptions(undefined, where)
   return { rootDir: ${json(directory)}, ...config }

@@ -16,7 +16,7 @@ const compile = (...flags) =>
     cwd: root,
     stdio: 'inherit',
   })
-// Types have the documentation. Every worker reads the code: a third of it would be comments.
+// Types keep their comments, which are documentation. The code has none, because every worker reads it, and a third would be comments.
 compile('--emitDeclarationOnly')
 compile('--declaration', 'false', '--removeComments')
 
@@ -34,7 +34,7 @@ buildSync({
   tsconfig: `${root}src/page/tsconfig.json`,
   logLevel: 'warning',
 })
-// The licences of what is in the bundle ask to be passed on with it.
+// The licences of bundled packages must be distributed with the bundle.
 const licences = ['preact', 'd3-array', 'internmap'].map(
   name => `${name}\n\n${readFileSync(`${root}node_modules/${name}/LICENSE`, 'utf8')}`,
 )

@@ -1,5 +1,5 @@
-// npm leaves optional packages of other platforms out of a lockfile when it cannot see them, be it for its own bug
-// (https://github.com/npm/cli/issues/4828) or for a mirror that does not carry them, and `npm ci` then refuses the
+// npm leaves optional packages of other platforms out of a lockfile when it cannot see them, because of a bug of its own
+// (https://github.com/npm/cli/issues/4828) or of a mirror that does not carry them, and `npm ci` then refuses the
 // lockfile everywhere. This adds what is missing: node scripts/complete-lockfile.mjs [package-lock.json …]
 
 import { readFileSync, writeFileSync } from 'node:fs'

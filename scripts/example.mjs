@@ -17,7 +17,7 @@ try {
   installDependencies()
   installProfiler()
   process.exitCode = runJest(process.argv.slice(2))
-  // Jest ran in that folder: its paths are not those of whoever typed the command.
+  // Jest ran in that folder, so its paths are not relative to where the command was typed.
   console.error(
     `example: the report is ${join('example-project', '.jest-profiler', 'latest', 'report.html')}`,
   )
@@ -47,10 +47,10 @@ function installProfiler() {
   const folder = mkdtempSync(join(tmpdir(), 'jest-profiler-example-'))
   try {
     npm('build jest-profiler', root, ['run', 'build'])
-    // Without scripts, for packing would build once more.
+    // Without scripts, because packing would build again.
     npm('pack jest-profiler', root, ['pack', '--ignore-scripts', '--pack-destination', folder])
     const tarballs = readdirSync(folder).map(name => join(folder, name))
-    // The lockfile is read and not written: --no-package-lock would resolve the locked dependencies anew.
+    // The lockfile is read and not written: --no-package-lock would resolve the locked dependencies again.
     const options = ['--no-save', '--no-audit', '--no-fund']
     npm('install jest-profiler', project, ['install', ...options, ...tarballs])
   } finally {

@@ -1,7 +1,7 @@
 // Tests that burn CPU for known times, each with an afterAll that writes down how long each burn really took.
 
 export const LENGTHS_MS = [1, 5, 20, 60, 200]
-/** Of each length in one run. */
+/** Burns of each length in one run. */
 export const REPETITIONS = 10
 
 // Two files, since Jest does without workers for one.

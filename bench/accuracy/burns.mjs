@@ -119,7 +119,7 @@ function burnsOf({ report, truth }, samplingError) {
   return report.files.flatMap(file =>
     truth.get(file.path).map(({ milliseconds, burned }, index) => {
       const test = file.tests.find(row => row.index === index)
-      // A function that nobody saw took no time, as far as the report goes.
+      // A function without a sample took no time, as far as the report knows.
       const hot = test.hotspots.find(row => row.function === 'burn')
       const total = hot?.totalMs ?? 0
       return {

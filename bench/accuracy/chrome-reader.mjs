@@ -1,4 +1,4 @@
-// What Chrome makes of a `.cpuprofile`, in a process of its own, for its engine wants globals of a browser: the bottom-up
+// What Chrome makes of a `.cpuprofile`, in its own process, because its engine needs a browser's globals: the bottom-up
 // view of the Performance panel, and the profile model under the older view, which counts samples. Prints self times in
 // milliseconds by function, each function's URL and 0-based position in its key.
 // node chrome-reader.mjs <path of the profile>

@@ -3,9 +3,9 @@
 
 export const MEGABYTES = [1, 10, 50]
 
-/** What is allocated of so many megabytes. */
+/** What is allocated for so many megabytes. */
 const ALLOCATIONS = {
-  // What repeat() makes is a tree of texts, until somebody asks for a character: then it is one block.
+  // What repeat() makes is a tree of texts, until a character is read: then it is one block.
   text: `(megabytes: number) => {
   const text = 'x'.repeat(megabytes * 1e6)
   text.charCodeAt(1)
@@ -16,7 +16,7 @@ const ALLOCATIONS = {
   Array.from({ length: megabytes * 1e4 }, (_, id) => ({ id, next: { id: id + 0.5 } }))`,
 }
 export const KINDS = Object.keys(ALLOCATIONS)
-/** Of each kind and amount in one file. */
+/** Tests of each kind and amount in one file. */
 export const REPETITIONS = 4
 
 const testOf = kind => `import { performance } from 'node:perf_hooks'

@@ -1,7 +1,7 @@
 // Modules whose own code burns known times, nested and shared, loaded by three test files. Each notes what its burn really
 // took, and each test file writes that down.
 
-/** Of each module: what it burns at least, what it loads, and whose burns are in its total and in its saving. */
+/** By module: what it burns at least, what it loads, and whose burns are in its total and in its saving. */
 export const MODULES = {
   outer: { burns: 20, loads: ['inner'], total: ['outer', 'inner'], saved: ['outer', 'inner'] },
   inner: { burns: 60, loads: [], total: ['inner'], saved: ['inner'] },
@@ -25,7 +25,7 @@ note('${name}', since(before))
 export const ${name} = '${[name, ...loads].join(' and ')}'${loads.map(loaded => ` + ${loaded}`).join('')}
 `
 
-// What all of them load comes first, to be in nobody's total.
+// What all of them load comes first, so that it is in no other module's total.
 const TEST = `import { noted } from '../../src/modules/noted'
 import '../../src/burn'
 import { writeTruth } from '../../src/truth'

@@ -9,7 +9,7 @@ import { decimals, progress } from '../support/print.mjs'
 import { createSuite } from '../support/project.mjs'
 import { median, quantile } from '../support/statistics.mjs'
 
-/** Of the larger side's time, in ms: what is rarer is a matter of single samples. */
+/** The larger side's time in ms: below that, single samples decide. */
 const BANDS = [
   { name: 'below 50 ms', least: 0, most: 50 },
   { name: '50 to 500 ms', least: 50, most: 500 },

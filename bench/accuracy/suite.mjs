@@ -124,7 +124,7 @@ export function writeTruth(rows: unknown): void {
 
 const COLLECTIONS = `import { PerformanceObserver } from 'node:perf_hooks'
 
-/** Tells at last what Node has observed of garbage collection since the call, in milliseconds of performance.now(). */
+/** Returns what Node has observed of garbage collection since the call, in milliseconds of performance.now(). */
 export function collectionsFromNowOn() {
   const collections: { start: number; duration: number }[] = []
   const observer = new PerformanceObserver(list => {

@@ -1,4 +1,4 @@
-// What has to add up to the wall time of each test file; and that wall time against Jest's own.
+// What must add up to the wall time of each test file; and that wall time against Jest's own.
 
 import { join } from 'node:path'
 import { decimals, progress, signedDecimals } from '../support/print.mjs'

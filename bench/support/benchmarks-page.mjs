@@ -1,5 +1,5 @@
-// docs/benchmarks.md, which no hand edits: all of its text is made here, and results lie between markers, so that a bench
-// that is run again replaces its own results and keeps those of the others.
+// The text of docs/benchmarks.md, which is not edited by hand. Results lie between markers, so that a bench that is run again
+// replaces its own results and keeps those of the others.
 
 import { resultTable } from './print.mjs'
 

@@ -18,8 +18,8 @@ export function interleavedPairs(pairs, { without, profiled }) {
 }
 
 /**
- * Both sides of each pair at the same time, a core each, which they change every time: what the machine does beside slows
- * both down alike, so that small differences show where pairs one after the other drown them.
+ * Both sides of each pair at the same time, a core each, which they change every time: what else the machine does slows both
+ * down alike, so that small differences show that would be lost in pairs one after the other.
  */
 export async function simultaneousPairs(pairs, { without, profiled }) {
   const results = { without: [], profiled: [] }

@@ -4,7 +4,7 @@ import { cpus, loadavg } from 'node:os'
 import { markdownTable } from 'markdown-table'
 import { median, quantile } from './statistics.mjs'
 
-/** What a result depends on beside the code. `jestVersion` is left out where Jest was not run. */
+/** What a result depends on, besides the code. `jestVersion` is left out where Jest was not run. */
 export function describeMachine(jestVersion) {
   const processors = cpus()
   const [load = 0] = loadavg()

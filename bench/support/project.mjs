@@ -15,7 +15,7 @@ const FIXTURE = join(ROOT, 'test/e2e/fixtures/jest-30')
 export const PROJECT = join(ROOT, '.cache/e2e/jest-30')
 const JEST = join(PROJECT, 'node_modules/jest/bin/jest.js')
 
-/** `files`: the suite's, contents by path. The suite's folder is made anew. */
+/** `files`: the suite's, contents by path. The suite's folder is created again. */
 export function createSuite(name, files) {
   installDependencies()
   installProfiler()
@@ -35,7 +35,7 @@ export function createSuite(name, files) {
       const command = [...nodeArgs, script, `--cacheDirectory=${cache}`, ...args]
       return measure(process.execPath, command, { cwd: directory, env })
     },
-    /** Of the latest run, and its folder. */
+    /** The report of the latest run. */
     report: () => JSON.parse(readFileSync(join(directory, '.jest-profiler/latest/report.json'), 'utf8')),
     latest: join(directory, '.jest-profiler/latest'),
   }

@@ -8,12 +8,12 @@ import { randomFrom } from './random.mjs'
 const INTERVAL = 10_000
 /** What one recording is drawn with; `depth`: calls below a test, each in the one before. */
 const DRAWN = { samples: 400, tests: 10, depth: 0 }
-/** Of the suite. */
+/** Functions and call-tree nodes of the whole suite. */
 const LIBRARY_FUNCTIONS = 3000
 const SOURCE_FUNCTIONS = 20_000
 const FUNCTIONS_OF_MODULE = 10
 const SHARED_NODES = 20_000
-/** Of each file: of those nodes, and with the ones below its tests. */
+/** Nodes of each file: those that it shares with others, and all of them. */
 const SHARED_NODES_OF_FILE = 300
 const NODES_OF_FILE = 500
 const STARTED_AT = Date.parse('2026-01-01T00:00:00Z')

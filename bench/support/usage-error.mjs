@@ -1,2 +1,2 @@
-/** What the caller can mend: shown without a stack. */
+/** What the caller can fix: shown without a stack. */
 export class UsageError extends Error {}

@@ -4,7 +4,7 @@ export async function exchangeRates(
   currencies: readonly string[],
 ): Promise<Map<string, number>> {
   const rates = new Map<string, number>()
-  // Slow, for each request waits for the one before it, though none needs its answer.
+  // Slow, because each request waits for the one before it, although none needs its answer.
   for (const currency of currencies) {
     rates.set(currency, await rateOf(currency, office))
   }

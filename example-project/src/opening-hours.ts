@@ -27,7 +27,7 @@ export function isOpen(hours: OpeningHours, moment: Date): boolean {
 /** The first minute, this one included, in which the shop is open. Throws when it never is. */
 export function nextOpening(hours: OpeningHours, now: Date): Date {
   const end = now.getTime() + WEEK
-  // Slow, for it asks minute by minute.
+  // Slow, because it asks minute by minute.
   for (let time = now.getTime() - (now.getTime() % MINUTE); time < end; time += MINUTE) {
     const moment = new Date(time)
     if (isOpen(hours, moment)) return moment
@@ -39,7 +39,7 @@ export async function untilOpen(hours: OpeningHours, now: Date): Promise<void> {
   await sleep(nextOpening(hours, now).getTime() - now.getTime())
 }
 
-/** The sign in the shop window, which is kept up to date until somebody takes it down. */
+/** The sign in the shop window, which is kept up to date until it is taken down. */
 export class WindowSign {
   text = ''
   readonly #timer: NodeJS.Timeout

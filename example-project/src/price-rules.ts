@@ -10,7 +10,7 @@ export const UNAVAILABLE = Number.POSITIVE_INFINITY
 export function cheapestPrice(quantity: number, packs: readonly Pack[]): number {
   if (quantity === 0) return 0
   let cheapest = UNAVAILABLE
-  // Slow, for what is left over is priced again and again, however often it came up before.
+  // Slow, because the rest is priced again and again, however often it came up before.
   for (const { pieces, pence } of packs) {
     if (pieces > quantity) continue
     const price = pence + cheapestPrice(quantity - pieces, packs)

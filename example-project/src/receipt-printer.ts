@@ -2,11 +2,11 @@ import { execFile, execFileSync } from 'node:child_process'
 import { promisify } from 'node:util'
 import { heading } from './labels'
 
-// Stands for the driver of a thermal printer: a program of its own, and the printer has to warm up first.
+// Stands for the driver of a thermal printer: a separate program, and the printer must warm up first.
 const DRIVER = `setTimeout(() => console.log(process.argv[1].split('\\n').length + ' lines printed'), 100)`
 const WIDTH = 29
 
-/** Tells what the printer answers. Nothing else happens meanwhile. */
+/** Returns the printer's answer. Blocks the thread until then. */
 export function printNow(receipt: string): string {
   return execFileSync(process.execPath, ['-e', DRIVER, onPaper(receipt)], { encoding: 'utf8' }).trim()
 }

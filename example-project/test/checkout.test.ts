@@ -1,4 +1,4 @@
-// In the profile: quick tests in a slow file, for it imports src/delivery-zones.ts by way of src/checkout.ts.
+// In the profile: quick tests in a slow file, because it imports src/delivery-zones.ts by way of src/checkout.ts.
 
 import { expect, test } from '@jest/globals'
 import { checkout } from '../src/checkout'

@@ -1,4 +1,4 @@
-// In the profile: one cheap name from src/labels/index.ts loads all that it re-exports, dear src/labels/barcode.ts too.
+// In the profile: one cheap name from src/labels/index.ts loads all that it re-exports, expensive src/labels/barcode.ts too.
 
 import { expect, test } from '@jest/globals'
 import { priceTag } from '../src/labels'

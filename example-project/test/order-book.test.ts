@@ -1,4 +1,4 @@
-// In the profile: quick tests behind a slow beforeEach, which sorts the same orders anew for each of them.
+// In the profile: quick tests behind a slow beforeEach, which sorts the same orders again for each of them.
 
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { type Order, OrderBook } from '../src/order-book'

@@ -1,4 +1,4 @@
-// In the profile: slow by the clock and nearly idle, for it waits for the timer of waitForPayment in src/payment.ts.
+// In the profile: much wall time and hardly any CPU time, because it waits for the timer of waitForPayment in src/payment.ts.
 
 import { expect, test } from '@jest/globals'
 import { type PaymentProvider, type PaymentStatus, waitForPayment } from '../src/payment'

@@ -1,4 +1,4 @@
-// In the profile: waiting for a child process, which in printNow of src/receipt-printer.ts blocks the thread meanwhile.
+// In the profile: waiting for a child process, which in printNow of src/receipt-printer.ts blocks the thread.
 // It pays for src/labels/index.ts, too: all that it needs of it is a heading.
 
 import { expect, test } from '@jest/globals'

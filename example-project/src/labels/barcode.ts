@@ -2,7 +2,7 @@ const ARTICLES = 1_000_000
 /** Barcodes that begin with 20 are for what a shop numbers by itself. */
 const FIRST = 200_000_000_000
 
-// Computed as soon as anything imports this module, and for all articles, though a label needs the digit of one.
+// Computed as soon as anything imports this module, and for all articles, although a label needs the digit of one.
 const checkDigits = checkDigitsOf(ARTICLES)
 
 /** The EAN-13 of an article. Throws when there cannot be such an article. */
