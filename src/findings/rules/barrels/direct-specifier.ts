@@ -1,6 +1,7 @@
 // An import of a barrel → the specifier by which the same importer can have the defining module without the barrel.
 
 import { dirname, join, relative } from 'node:path/posix'
+import { exportedFiles } from './exported-files.js'
 import type { LoadedModule } from './loaded-modules.js'
 import { bare, isRelative, type ModulePaths, type Package } from './module-paths.js'
 import type { Place } from './name-origins.js'
@@ -64,14 +65,6 @@ function exportedAs(
 ): string | undefined {
   const short = bare(path)
   if (exports === undefined) return paths.exists(join(folder, short)) ? `${name}/${short}` : undefined
-  if (typeof exports !== 'object' || exports === null) return undefined
-  const keys = Object.entries(exports).flatMap(([key, value]) => (value === null ? [] : [key]))
-  const subpath = [short, path].find(candidate => keys.some(key => matches(key, `./${candidate}`)))
+  const subpath = [short, path].find(candidate => exportedFiles(exports, `./${candidate}`).length > 0)
   return subpath === undefined ? undefined : `${name}/${subpath}`
-}
-
-function matches(key: string, subpath: string): boolean {
-  const [start = '', end] = key.split('*')
-  if (end === undefined) return key === subpath
-  return subpath.startsWith(start) && subpath.endsWith(end) && subpath.length >= start.length + end.length
 }

@@ -2,6 +2,7 @@
 // none: the next version may have its files elsewhere.
 
 import { dirname, join, relative } from 'node:path/posix'
+import { exportedFiles } from './exported-files.js'
 import { bare, type ModulePaths } from './module-paths.js'
 
 interface Installed {
@@ -48,7 +49,8 @@ function exportedAs(file: string, exports: unknown): string | undefined {
       const star = starOf(target, file)
       const subpath = star === undefined ? undefined : key.replace('*', () => star)
       if (subpath === undefined || (key.includes('*') && isPrivate(subpath))) continue
-      if (mostSpecific(subpath, keys) === key) return subpath
+      // A key may be hidden by a more specific one.
+      if (exportedFiles(exports, subpath).includes(file)) return subpath
     }
   return undefined
 }
@@ -65,13 +67,6 @@ function starOf(pattern: string, path: string): string | undefined {
   if (end === undefined) return pattern === path ? '' : undefined
   const isMatch = path.startsWith(start) && path.endsWith(end) && path.length > start.length + end.length
   return isMatch ? path.slice(start.length, path.length - end.length) : undefined
-}
-
-/** Node takes the key with the longest text before its `*`, even one that leads nowhere: it hides what is below. */
-function mostSpecific(subpath: string, keys: readonly [string, unknown][]): string | undefined {
-  const matching = keys.map(([key]) => key).filter(key => starOf(key, subpath) !== undefined)
-  const lengthOf = (key: string) => (key.includes('*') ? key.indexOf('*') : Number.POSITIVE_INFINITY)
-  return matching.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0]
 }
 
 /** As people mark what is not for others, though a wide pattern lets it be had. */
