@@ -1,0 +1,215 @@
+// With the module runtimes of real Jests, and with classes of other layouts. Times: test/collect/modules/runtime-log.test.ts.
+
+import { realpathSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { endObservation, observeRuntime } from '../../src/jest/runtime.js'
+import type { RuntimeObserver } from '../../src/jest/runtime-observer.js'
+import { JESTS, type JestOfTests, projectConfig } from '../support/jests.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+
+/** Writes down what it is told, with paths as names of files. */
+function listener() {
+  const lines: string[] = []
+  const name = (path: string | null) => path?.split('/').at(-1) ?? 'Jest'
+  const told: RuntimeObserver = {
+    now: () => 0,
+    entryBegins: path => lines.push(`entry ${name(path)}`),
+    entryEnds: path => lines.push(`entry ends ${name(path)}`),
+    internalLoaded: path => lines.push(`internal ${name(path)}`),
+    requestBegins: from => lines.push(`${name(from)} requests`),
+    requestNotFound: ({ from, to }) => lines.push(`${name(from)} does not find ${to}`),
+    requestEnds: () => lines.push('request ends'),
+    mockFound: () => lines.push('mock found'),
+    mockingBegins: () => lines.push('mocking'),
+    mockingEnds: from => lines.push(`mocking ends ${name(from)}`),
+    loadBegins: (path, importer) => lines.push(`${name(importer)} loads ${name(path)}`),
+    loadFails: (_load, { path }) => lines.push(`load fails ${name(path)}`),
+    loadEnds: () => lines.push('load ends'),
+    resolved: (from, to) => lines.push(`${name(from)} resolves ${name(to)}`),
+    linked: (from, to) => lines.push(`${name(from)} links ${name(to)}`),
+    notResolved: ({ from, to }) => lines.push(`${name(from)} cannot resolve ${to}`),
+    transformBegins: (path, kind) => {
+      lines.push(`transform ${name(path)} as ${kind}`)
+      return () => undefined
+    },
+    compiled: path => lines.push(`compiled ${name(path)}`),
+    graphBegins: () => lines.push('graph'),
+    graphEnds: () => lines.push('graph ends'),
+    transformsWith: transformer => lines.push(`transforms with ${transformer.constructor.name}`),
+    transformerBegins: () => describe => {
+      const { path, missed, isCached, transformer } = describe()
+      lines.push(`transformer ${transformer} ${name(path)} missed: ${missed}, cached: ${isCached}`)
+    },
+    cacheMissed: ({ path }) => lines.push(`cache missed ${name(path)}`),
+    unobserved: what => lines.push(`unobserved ${what}`),
+  }
+  return { lines, told }
+}
+
+interface Runtime {
+  requireModule(path: string): unknown
+  unstable_importModule(path: string): Promise<unknown>
+  teardown(): void
+}
+
+interface RuntimeClass {
+  new (...args: unknown[]): Runtime
+  createContext(config: object, options: object): Promise<{ resolver: object }>
+}
+
+/** A project of those files, and a runtime of that Jest for it. */
+async function runtimeOf(jest: JestOfTests, files: Record<string, string>) {
+  const rootDir = realpathSync(temporaryFolder())
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(rootDir, path), text)
+  const config = projectConfig(rootDir)
+  const { default: Class } = jest.require<{ default: RuntimeClass }>('jest-runtime')
+  const { createScriptTransformer } = jest.require<{
+    createScriptTransformer(config: object): Promise<object>
+  }>('@jest/transform')
+  const { TestEnvironment } = jest.require<{
+    TestEnvironment: new (config: object, context: object) => object
+  }>('jest-environment-node')
+  const globalConfig = { collectCoverage: false, rootDir }
+  const environment = new TestEnvironment({ globalConfig, projectConfig: config }, { console, testPath: '' })
+  const { resolver } = await Class.createContext(config, {
+    console,
+    maxWorkers: 1,
+    watch: false,
+    watchman: false,
+  })
+  const transformer = await createScriptTransformer(config)
+  const coverage = { collectCoverage: false, collectCoverageFrom: [], coverageProvider: 'v8' }
+  const create = () =>
+    new Class(
+      config,
+      environment,
+      resolver,
+      transformer,
+      new Map(),
+      coverage,
+      join(rootDir, 'test.js'),
+      globalConfig,
+    )
+  return { rootDir, create }
+}
+
+let last: RuntimeObserver | undefined
+afterEach(() => {
+  if (last !== undefined) endObservation(last)
+})
+
+/** What is told while that runtime runs `test.js` of a project. */
+async function toldOf(jest: JestOfTests, files: Record<string, string>, entry = 'test.js') {
+  const { rootDir, create } = await runtimeOf(jest, files)
+  const { lines, told } = listener()
+  last = told
+  observeRuntime(jest.location, told)
+  const runtime = create()
+  if (entry.endsWith('.mjs')) await runtime.unstable_importModule(join(rootDir, entry))
+  else runtime.requireModule(join(rootDir, entry))
+  runtime.teardown()
+  return lines
+}
+
+const isTransform = (line: string) => /^transform(?:er|s with)/.test(line)
+
+describe.each(JESTS)('the runtime of Jest %s', (_version, jest) => {
+  test('tells of each module that is required, from the request to the end of its load', async () => {
+    const lines = await toldOf(jest, {
+      'test.js': "require('./a')\nrequire('./a')",
+      'a.js': 'exports.a = 1',
+    })
+    expect(lines.filter(line => !isTransform(line))).toEqual([
+      ...['entry test.js', 'Jest loads test.js', 'transform test.js as CommonJS', 'compiled test.js'],
+      ...['test.js requests', 'test.js resolves a.js', 'test.js loads a.js', 'transform a.js as CommonJS'],
+      ...['compiled a.js', 'load ends', 'request ends'],
+      ...['test.js requests', 'test.js resolves a.js', 'request ends'],
+      ...['load ends', 'entry ends test.js'],
+    ])
+  })
+
+  test('tells of modules that are not found, and of those whose code throws', async () => {
+    const lines = await toldOf(jest, {
+      'test.js': "for (const name of ['./missing', './throws']) try { require(name) } catch {}",
+      'throws.js': "throw new Error('no')",
+    })
+    expect(lines).toContain('test.js does not find ./missing')
+    expect(lines).toContain('load fails throws.js')
+    expect(lines.filter(line => line === 'request ends')).toHaveLength(2)
+  })
+
+  test('tells of mocks that are made, and of those that are there', async () => {
+    const lines = await toldOf(jest, {
+      'test.js': "jest.mock('./a')\njest.mock('./b', () => 2)\nrequire('./a')\nrequire('./b')",
+      'a.js': 'exports.a = () => 1',
+      'b.js': '',
+    })
+    const inOrder = lines.filter(line => /^mock|loads|requests$/.test(line))
+    expect(inOrder.filter((line, index) => line !== inOrder[index - 1])).toEqual([
+      ...['Jest loads test.js', 'test.js requests', 'mock found', 'mocking', 'test.js loads a.js'],
+      ...['mocking ends test.js', 'test.js requests', 'mock found'],
+    ])
+  })
+
+  test('tells of ES modules and what they import', async () => {
+    const files = { 'test.mjs': "import './a.mjs'", 'a.mjs': 'export const a = 1' }
+    const lines = await toldOf(jest, files, 'test.mjs')
+    expect(lines).toContain('transform test.mjs as ES module')
+    expect(lines).toContain('test.mjs links a.mjs')
+    expect(lines).toContain('transform a.mjs as ES module')
+    expect([lines[1], lines.at(-1)]).toEqual(['entry test.mjs', 'entry ends test.mjs'])
+  })
+
+  test('tells what transforms, before all else, and leaves nothing unobserved', async () => {
+    const lines = await toldOf(jest, { 'test.js': '' })
+    expect(lines[0]).toBe('transforms with ScriptTransformer')
+    expect(lines.filter(line => line.startsWith('unobserved'))).toEqual([])
+  })
+})
+
+describe('a runtime of another layout', () => {
+  /** A project with a runtime of its own, which is a class of that body. */
+  function projectWith(body: string) {
+    const runtime = join(temporaryFolder(), 'runtime.js')
+    writeFileSync(runtime, `exports.default = globalThis.otherRuntime = class { ${body} }`)
+    return { ...JESTS[0][1].location, runtime }
+  }
+
+  function otherRuntime(): { requireModule(path: string): unknown } {
+    const { otherRuntime: Class } = globalThis as unknown as {
+      otherRuntime: new () => { requireModule(path: string): unknown }
+    }
+    return new Class()
+  }
+
+  test('without the methods by which Jest asks for modules is said not to be observed, at once', () => {
+    const { lines, told } = listener()
+    last = told
+    observeRuntime(projectWith(''), told)
+    expect(lines).toEqual(['unobserved modules', 'unobserved transforms'])
+  })
+
+  test('with these alone is said not to be observed as soon as it is used, and works', () => {
+    const { lines, told } = listener()
+    last = told
+    const project = projectWith('requireModule(path) { return path } unstable_importModule() {}')
+    observeRuntime(project, told)
+    expect(lines).toEqual([])
+    expect(otherRuntime().requireModule('/p/a.js')).toBe('/p/a.js')
+    expect(lines).toEqual([
+      ...['unobserved modules', 'unobserved transforms', 'entry a.js', 'entry ends a.js'],
+    ])
+    const next = listener()
+    observeRuntime(project, next.told)
+    expect(next.lines).toEqual(['unobserved modules', 'unobserved transforms'])
+    endObservation(next.told)
+  })
+
+  test('that cannot be loaded is said not to be observed', () => {
+    const { lines, told } = listener()
+    last = told
+    observeRuntime({ ...JESTS[0][1].location, runtime: '/nowhere/runtime.js' }, told)
+    expect(lines).toEqual(['unobserved modules', 'unobserved transforms'])
+  })
+})
