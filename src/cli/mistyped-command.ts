@@ -39,7 +39,10 @@ async function mayBePattern(word: string, cwd: string): Promise<boolean> {
   // Only now: runs of Jest need not wait for it.
   const { glob } = await import('tinyglobby')
   const found = await glob(`**/*${word}*`, {
-    ...{ cwd, onlyFiles: false, caseSensitiveMatch: false, expandDirectories: false },
+    cwd,
+    onlyFiles: false,
+    caseSensitiveMatch: false,
+    expandDirectories: false,
     ignore: ['**/node_modules/**'],
   })
   return found.length > 0

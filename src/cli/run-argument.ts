@@ -59,7 +59,12 @@ function runBefore(outputDir: string, back: number): string {
  */
 function nearestOutputDir(cwd: string): string | undefined {
   const below = globSync([`*/${OUTPUT_DIR}`, `*/*/${OUTPUT_DIR}`], {
-    ...{ cwd, absolute: true, dot: true, onlyDirectories: true, expandDirectories: false, deep: 3 },
+    cwd,
+    absolute: true,
+    dot: true,
+    onlyDirectories: true,
+    expandDirectories: false,
+    deep: 3,
     ignore: ['**/node_modules/**'],
   })
   const candidates = [outputDirAbove(cwd), ...below].flatMap(folder => folder ?? [])

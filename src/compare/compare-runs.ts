@@ -10,7 +10,7 @@ import {
   type UnmatchedFunction,
 } from './comparison.js'
 import { contextDifferences } from './context.js'
-import { type Machine, machineOf } from './drift.js'
+import { findMachine, type Machine } from './drift.js'
 import { entityText } from './entity.js'
 import { chooseHypotheses, type Hypotheses, LEAST_RUNS } from './hypotheses.js'
 import { judgeBySamplingError } from './judge/by-sampling-error.js'
@@ -31,7 +31,7 @@ export function compareRuns(baseRuns: readonly RunFigures[], headRuns: readonly 
   const runs = { base: base.runs.length, head: head.runs.length }
   const matching = matchSides(base, head)
   const rows = TABLES.flatMap(table => rowsOf(table, matching.tables[table], sides))
-  const machine = machineOf(base, head)
+  const machine = findMachine(base, head)
   const drift = machine?.drift ?? null
   const hypotheses = chooseHypotheses(rows, { runs, wholeMs: wholeMs(sides) })
   const judgements = judge(rows, { ...sides, machine, hypotheses })

@@ -31,7 +31,7 @@ export interface Machine {
 const SUFFERS_MORE = 1.5
 
 /** Null where there is too little to tell by, and with fewer than four runs a side. */
-export function machineOf(base: Side, head: Side): Machine | null {
+export function findMachine(base: Side, head: Side): Machine | null {
   if (Math.min(base.runs.length, head.runs.length) < LEAST_RUNS) return null
   const files = filesOfAll([...base.runs, ...head.runs])
   const ofBase = base.runs.map(run => controlMs(run, files))

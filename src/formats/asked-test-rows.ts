@@ -1,7 +1,7 @@
 // A test that was asked for, as a line and rows of cells: the terminal and Markdown print the same.
 
 import { duration } from '../report/views/figures.js'
-import type { AskedTest } from '../report/views/test-breakdowns.js'
+import type { TestBreakdown } from '../report/views/test-breakdowns.js'
 import { hookName, startedBy, waitedFor } from './sections.js'
 import { cpuTime, plain, position } from './wording.js'
 
@@ -14,7 +14,7 @@ export interface AskedTestRow {
 }
 
 /** What the test's wall time was made of. */
-export function timeSplit({ test, longerImportMs }: AskedTest): string {
+export function timeSplit({ test, longerImportMs }: TestBreakdown): string {
   const { wallMs, cpuMs, idleMs, gcMs, blockedMs, readyMs, hooksMs, importsMs } = test
   const gc = gcMs === null || gcMs < 1 ? '' : ` (GC ${duration(gcMs)})`
   const known = cpuMs !== null && idleMs !== null
@@ -36,7 +36,7 @@ export function rowsOfEach(tests: number): { functions: number; waits: number; h
 }
 
 export function askedTestRows(
-  { attempts, functions, waits, hooks }: AskedTest,
+  { attempts, functions, waits, hooks }: TestBreakdown,
   most: ReturnType<typeof rowsOfEach>,
   toShown: (path: string) => string,
 ): AskedTestRow[] {

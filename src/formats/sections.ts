@@ -13,11 +13,10 @@ import type {
 } from '../report/account-reports.js'
 import type { FileReport, PhaseTimes, TestReport } from '../report/file-report.js'
 import type { Report } from '../report/report.js'
-import { gainOfBalance } from '../report/views/balance.js'
 import { ownMs } from '../report/views/busy-machine.js'
 import { count, duration, percent } from '../report/views/figures.js'
-import { loadingOf } from '../report/views/import-name.js'
-import { machinesOf } from '../report/views/machines.js'
+import { loadingOf } from '../report/views/imports.js'
+import { computeBalanceGain, listMachines } from '../report/views/machines.js'
 import { type TestRow, testRows } from '../report/views/test-templates.js'
 import { cpuTime, pathName, plain, position, testName } from './wording.js'
 
@@ -29,9 +28,9 @@ export function phasesWithTime({ phases }: Pick<Report, 'phases'>): { phase: Pha
 /** How well the workers were used: what each of them did is in report.json. Of a part of a run it cannot be told. */
 export function scheduleLine(report: Pick<Report, 'run' | 'schedule' | 'totals'>): string {
   const { workers, criticalFile, balancedWallMs } = report.schedule
-  const isUneven = gainOfBalance(report.schedule) > 0
+  const isUneven = computeBalanceGain(report.schedule) > 0
   if (report.run.selection !== undefined || workers.length < 2 || criticalFile === null) return ''
-  const machines = machinesOf(report)
+  const machines = listMachines(report)
   const busy = workers.reduce((sum, { busyMs }) => sum + busyMs, 0)
   const whole = machines.reduce((sum, machine) => sum + machine.workers.length * machine.wallMs, 0)
   const where = machines.length === 1 ? '' : ` on ${count(machines.length, 'machine')}`

@@ -15,7 +15,7 @@ import { toTerminal } from '../formats/terminal/terminal.js'
 import type { Options } from '../options/options.js'
 import type { Profile } from '../profile/profile.js'
 import { buildReport } from '../report/build/build-report.js'
-import { commandReport } from '../report/build/command-report.js'
+import { buildCommandReport } from '../report/build/command-report.js'
 import type { RunRecord } from '../report/record/run-record.js'
 import { toSavedRun } from '../report/record/saved-run.js'
 import type { CommandReport, Report } from '../report/report.js'
@@ -164,7 +164,7 @@ function publishEndOfCommand(
 ): string {
   const { options, kept } = run
   const times = run.command.times({ exits: true })
-  const command = commandReport(times, record.files)
+  const command = buildCommandReport(times, record.files)
   if (command === null || report.command === null) return ''
   if (command.wallMs - report.command.wallMs < LEAST_REST * command.wallMs) return ''
   const artifacts = options.artifacts.filter(name => WITH_COMMAND.has(name))

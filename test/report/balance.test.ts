@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { WorkerReport } from '../../src/report/report.js'
-import { gainOfBalance } from '../../src/report/views/balance.js'
+import { computeBalanceGain } from '../../src/report/views/machines.js'
 
 const worker: WorkerReport = {
   ...{ worker: 1, machine: 0, files: 1, startedAtMs: 0, endedAtMs: 0 },
@@ -8,7 +8,7 @@ const worker: WorkerReport = {
 }
 
 const gain = (balancedWallMs: number, ...ends: number[]) =>
-  gainOfBalance({
+  computeBalanceGain({
     workers: ends.map((endedAtMs, index) => ({ ...worker, worker: index + 1, endedAtMs })),
     ...{ criticalFile: null, balancedWallMs },
   })

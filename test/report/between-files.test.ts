@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { timeBetweenFiles } from '../../src/report/build/between-files.js'
+import { sumTimeBetweenFiles } from '../../src/report/build/schedule.js'
 import { resolvedFromText } from '../support/recording.js'
 import { fileRecord, RUN_START, recordedFile, reportOf } from '../support/run-record.js'
 
@@ -22,7 +22,7 @@ function recorded({ startMs, endMs, ...header }: Drawn) {
   })
 }
 
-const between = (...drawn: Drawn[]) => timeBetweenFiles(drawn.map(entry => recordedFile(recorded(entry))))
+const between = (...drawn: Drawn[]) => sumTimeBetweenFiles(drawn.map(entry => recordedFile(recorded(entry))))
 
 describe('between the test files of a worker', () => {
   test('is what passes from the end of one to the start of the next, whatever their order', () => {
@@ -66,7 +66,11 @@ describe('between the test files of a worker', () => {
     ].map(entry => recordedFile(recorded(entry)))
     const crashed = fileRecord({ startedAtMs: RUN_START + 110, wallMs: 200 })
     const unknown = fileRecord({ startedAtMs: 0, wallMs: 0 })
-    expect(timeBetweenFiles([...known, crashed, unknown])).toEqual({ wallMs: 20, restarts: 1, restartMs: 0 })
+    expect(sumTimeBetweenFiles([...known, crashed, unknown])).toEqual({
+      wallMs: 20,
+      restarts: 1,
+      restartMs: 0,
+    })
   })
 
   test('is nothing without files, and with one', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { commandReport } from '../../src/report/build/command-report.js'
+import { buildCommandReport } from '../../src/report/build/command-report.js'
 import type { CommandTimes } from '../../src/report/record/run-record.js'
 import { resolvedFromText } from '../support/recording.js'
 import { fileRecord, RUN_START, recordedFile, reportOf } from '../support/run-record.js'
@@ -27,7 +27,7 @@ const fileOf = (...given: Parameters<typeof recorded>) => recordedFile(recorded(
 
 describe('a command', () => {
   test('is what came before its test files, they themselves, and what came after them', () => {
-    const report = commandReport(TIMES, [fileOf(3000, 2000, 'a'), fileOf(2500, 1000.5, 'b')])
+    const report = buildCommandReport(TIMES, [fileOf(3000, 2000, 'a'), fileOf(2500, 1000.5, 'b')])
     expect(report).toEqual({
       wallMs: 10_000,
       startUp: { wallMs: 2500, fileMapMs: 120, findTestsMs: 10, globalSetupMs: 1500 },
@@ -42,31 +42,31 @@ describe('a command', () => {
   test('has the test files that were not recorded as well, as far as Jest told when they ran', () => {
     const known = fileRecord({ startedAtMs: RUN_START + 1000, wallMs: 7000 })
     const unknown = fileRecord({ startedAtMs: 0, wallMs: 0 })
-    const report = commandReport(TIMES, [fileOf(3000, 2000), known, unknown])
+    const report = buildCommandReport(TIMES, [fileOf(3000, 2000), known, unknown])
     expect(report).toMatchObject({
       ...{ wallMs: 10_000, startUp: { wallMs: 1000 }, running: { wallMs: 7000 }, after: { wallMs: 2000 } },
     })
   })
 
   test('has parts that are no less than nothing, and add up, though a clock on the wall was set', () => {
-    const early = commandReport(TIMES, [fileOf(-500, 1000)])
+    const early = buildCommandReport(TIMES, [fileOf(-500, 1000)])
     expect(early).toMatchObject({ startUp: { wallMs: 0 }, running: { wallMs: 500 }, after: { wallMs: 9500 } })
-    const late = commandReport(TIMES, [fileOf(9000, 2000)])
+    const late = buildCommandReport(TIMES, [fileOf(9000, 2000)])
     expect(late).toMatchObject({
       ...{ startUp: { wallMs: 9000 }, running: { wallMs: 2000 }, after: { wallMs: 0 }, wallMs: 11_000 },
     })
   })
 
   test('is not known without its times, nor where no test file ran', () => {
-    expect(commandReport(undefined, [fileOf(0, 1)])).toBeNull()
-    expect(commandReport(TIMES, [])).toBeNull()
-    expect(commandReport(TIMES, [fileRecord({ startedAtMs: 0 })])).toBeNull()
+    expect(buildCommandReport(undefined, [fileOf(0, 1)])).toBeNull()
+    expect(buildCommandReport(TIMES, [])).toBeNull()
+    expect(buildCommandReport(TIMES, [fileRecord({ startedAtMs: 0 })])).toBeNull()
   })
 
   test('is told by the report of a whole run, and by that of no part of one', () => {
     const recording = recorded(3000, 2000)
     const { run, command } = reportOf([recording], { command: TIMES })
-    expect(command).toEqual(commandReport(TIMES, [recordedFile(recording)]))
+    expect(command).toEqual(buildCommandReport(TIMES, [recordedFile(recording)]))
     const { startedAt: _, ...facts } = run
     const selected = { ...facts, selection: { file: 'a.test.js' } }
     expect(reportOf([recording], { command: TIMES, run: selected }).command).toBeNull()

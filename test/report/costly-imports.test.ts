@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { ImportReport } from '../../src/report/account-reports.js'
 import type { RunReport } from '../../src/report/report.js'
-import { costlyImports } from '../../src/report/views/costly-imports.js'
+import { costlyImports } from '../../src/report/views/imports.js'
 import { importReport } from '../support/account-rows.js'
 import { reportOf } from '../support/run-record.js'
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import { buildHotspots } from '../../src/report/build/hotspots.js'
-import { TestNames } from '../../src/report/build/test-names.js'
+import { TestNames } from '../../src/report/build/listed-tests.js'
 import { drawnRun } from '../support/drawn-run.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { recordedFile } from '../support/run-record.js'

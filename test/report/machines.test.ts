@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import {
   coresText,
-  machineOf,
-  machinesOf,
+  findMachine,
+  listMachines,
   processorsText,
   workersText,
 } from '../../src/report/views/machines.js'
@@ -14,17 +14,17 @@ const merged = {
 }
 
 test('a run that was not merged has one machine, with all workers', () => {
-  expect(machinesOf({ ...report, run })).toMatchObject([{ name: undefined, cpuCount: 2 }])
+  expect(listMachines({ ...report, run })).toMatchObject([{ name: undefined, cpuCount: 2 }])
   expect([workersText(run), processorsText(run), coresText(run)]).toEqual(['1 worker', '2 × Processor', '2'])
 })
 
 test('a merged run names its machines by their shards, and tells how many there are of each kind', () => {
-  expect(machinesOf({ ...report, run: merged }).map(({ name }) => name)).toEqual(['shard 1/2', 'shard 2/2'])
+  expect(listMachines({ ...report, run: merged }).map(({ name }) => name)).toEqual(['shard 1/2', 'shard 2/2'])
   expect(workersText(merged)).toBe('7 workers on 2 machines')
   expect(processorsText(merged)).toBe('1 machine with 2 × Processor, 1 machine with 8 × Processor')
   expect(coresText(merged)).toBe('2 + 8')
 })
 
 test('workers are numbered on from machine to machine', () => {
-  expect([1, 2, 3, 7].map(worker => machineOf(worker, merged))).toEqual([0, 0, 1, 1])
+  expect([1, 2, 3, 7].map(worker => findMachine(worker, merged))).toEqual([0, 0, 1, 1])
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { NO_TIME } from '../../src/attribution/segment-times.js'
 import { PHASES } from '../../src/profile/profile.js'
-import { addUp, runPhases, timesReport } from '../../src/report/build/phase-reports.js'
+import { sumPhases, sumPhaseTimes, toPhaseTimes } from '../../src/report/build/phase-reports.js'
 import type { FileReport, PhaseTimes } from '../../src/report/file-report.js'
 import type { Report } from '../../src/report/report.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
@@ -14,7 +14,7 @@ const times: PhaseTimes = {
   ...{ uncertaintyMs: 3, gcUncertaintyMs: 6 },
 }
 
-describe('timesReport', () => {
+describe('toPhaseTimes', () => {
   const measured = {
     ...{ ...NO_TIME, wall: 10_000, cpu: 4000, ready: 1000, blocked: 1000, idle: 4000, gc: 2000 },
     ...{ sampleCount: 5, squaredGaps: 9e6, squaredSteps: 1.5e6 },
@@ -23,27 +23,27 @@ describe('timesReport', () => {
   const gcUncertaintyMs = 2.772
 
   test('tells what the time was made of, with the uncertainty of the thread’s own clock', () => {
-    expect(timesReport(measured, 1000)).toEqual({ ...times, uncertaintyMs: 0.98, gcUncertaintyMs })
+    expect(toPhaseTimes(measured, 1000)).toEqual({ ...times, uncertaintyMs: 0.98, gcUncertaintyMs })
   })
 
   test('without such a clock time without a core is not known, and CPU time as uncertain as samples are', () => {
-    expect(timesReport({ ...measured, cpu: 5000, ready: undefined }, 1000)).toEqual({
+    expect(toPhaseTimes({ ...measured, cpu: 5000, ready: undefined }, 1000)).toEqual({
       ...{ ...times, cpuMs: 5, readyMs: null, uncertaintyMs: 1.96, gcUncertaintyMs },
     })
   })
 
   test('in whole microseconds the four add up all the same, and collections are no more than CPU time', () => {
     const halves = { ...measured, wall: 4002, cpu: 2000.5, ready: 1000.5, blocked: 500.5, idle: 500.5 }
-    expect(timesReport({ ...halves, gc: 2000.5 }, 1000)).toMatchObject({
+    expect(toPhaseTimes({ ...halves, gc: 2000.5 }, 1000)).toMatchObject({
       // The sums are 2000.5, 3001, 3501.5 and 4002.
       ...{ wallMs: 4.002, cpuMs: 2.001, readyMs: 1, blockedMs: 0.501, idleMs: 0.5, gcMs: 2.001 },
     })
   })
 })
 
-describe('addUp', () => {
+describe('sumPhaseTimes', () => {
   test('times add up, and of independent errors the squares', () => {
-    expect(addUp([times, { ...times, uncertaintyMs: 4, gcUncertaintyMs: 8 }])).toEqual({
+    expect(sumPhaseTimes([times, { ...times, uncertaintyMs: 4, gcUncertaintyMs: 8 }])).toEqual({
       ...{ wallMs: 20, cpuMs: 8, readyMs: 2, blockedMs: 2, idleMs: 8, gcMs: 4 },
       ...{ uncertaintyMs: 5, gcUncertaintyMs: 10 },
     })
@@ -51,17 +51,17 @@ describe('addUp', () => {
 
   test('sums of decimals have three decimals', () => {
     const tenth = { ...times, wallMs: 0.1 }
-    expect(addUp([tenth, tenth, tenth]).wallMs).toBe(0.3)
+    expect(sumPhaseTimes([tenth, tenth, tenth]).wallMs).toBe(0.3)
   })
 
   test('time without a core adds up, and is not known where it is not of one part', () => {
     const clocked = (readyMs: number | null) => ({ ...times, readyMs })
-    expect(addUp([clocked(0.1), clocked(0.2)]).readyMs).toBe(0.3)
-    expect(addUp([clocked(0.1), clocked(null), clocked(0.2)]).readyMs).toBeNull()
+    expect(sumPhaseTimes([clocked(0.1), clocked(0.2)]).readyMs).toBe(0.3)
+    expect(sumPhaseTimes([clocked(0.1), clocked(null), clocked(0.2)]).readyMs).toBeNull()
   })
 
   test('of nothing is nothing', () => {
-    expect(addUp([])).toEqual({
+    expect(sumPhaseTimes([])).toEqual({
       ...{ wallMs: 0, cpuMs: 0, readyMs: 0, blockedMs: 0, idleMs: 0, gcMs: 0 },
       ...{ uncertaintyMs: 0, gcUncertaintyMs: 0 },
     })
@@ -123,7 +123,7 @@ describe('phases of the report', () => {
   })
 
   test('are all there, in their order, also of a run without files', () => {
-    expect(Object.keys(runPhases([]))).toEqual([...PHASES])
+    expect(Object.keys(sumPhases([]))).toEqual([...PHASES])
   })
 
   test('a file without a recording adds nothing', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { testHooks } from '../../src/report/build/test-hooks.js'
+import { findTestHooks } from '../../src/report/build/hook-reports.js'
 import type { RecordingSummary } from '../../src/report/record/recording-summary.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { reportOf } from '../support/run-record.js'
@@ -34,7 +34,7 @@ const hooks = [
   hook([], [[40], [20]]),
   hook(['cart'], []),
 ]
-const ofTest = testHooks({ hooks })
+const ofTest = findTestHooks({ hooks })
 
 describe('hooks of a test', () => {
   test('are those that ran for this attempt, and those that ran for the blocks around it, the longest first', () => {
@@ -50,14 +50,14 @@ describe('hooks of a test', () => {
   })
 
   test('of no block are those of the whole file alone, though the test has the name of a block', () => {
-    const around = testHooks({ hooks: [...hooks, hook(['cart'], [[11]])] })
+    const around = findTestHooks({ hooks: [...hooks, hook(['cart'], [[11]])] })
     expect(around({ index: 5, attempt: 1, name: ['cart'] }).map(row => row.hook)).toEqual([3])
     expect(around({ index: 5, attempt: 1, name: ['cart', 'adds up'] }).map(row => row.hook)).toEqual([3, 5])
-    expect(testHooks({ hooks: [] })({ index: 0, attempt: 1, name: ['adds up'] })).toEqual([])
+    expect(findTestHooks({ hooks: [] })({ index: 0, attempt: 1, name: ['adds up'] })).toEqual([])
   })
 
   test('equally long come in the order of their definitions', () => {
-    const equal = testHooks({ hooks: [hook([], [[7]]), hook([], [[7, [0, 1]]])] })
+    const equal = findTestHooks({ hooks: [hook([], [[7]]), hook([], [[7, [0, 1]]])] })
     expect(equal({ index: 0, attempt: 1, name: ['adds up'] }).map(row => row.hook)).toEqual([0, 1])
   })
 

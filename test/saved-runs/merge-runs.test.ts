@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import { buildReport } from '../../src/report/build/build-report.js'
-import { commandReport } from '../../src/report/build/command-report.js'
+import { buildCommandReport } from '../../src/report/build/command-report.js'
 import { RunBuilder } from '../../src/report/record/run-builder.js'
 import type { RunRecord } from '../../src/report/record/run-record.js'
 import { toSavedRun } from '../../src/report/record/saved-run.js'
@@ -203,7 +203,7 @@ describe('shards of one suite', () => {
     }
     const shard = saved([inFile('a')], {}, { command })
     const known = (await reported(shard)).command
-    expect(known).toEqual(commandReport(command, files))
+    expect(known).toEqual(buildCommandReport(command, files))
     expect(known?.startUp).toMatchObject({ globalSetupMs: 700 })
     expect((await merged(shard, saved([inFile('b')], {}, { command }))).report.command).toBeNull()
   })

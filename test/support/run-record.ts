@@ -47,8 +47,13 @@ export function runRecord(given: Partial<RunRecord> = {}): RunRecord {
 /** A shard with two workers on two cores, that ran for 10 s. */
 export function mergedRun(shard: string): MergedRun {
   return {
-    ...{ id: `run-of-${shard}`, startedAt: '2026-01-31T09:30:00.000Z', shard },
-    ...{ wallMs: 10_000, cpuModel: 'Processor', cpuCount: 2, workers: 2 },
+    id: `run-of-${shard}`,
+    startedAt: '2026-01-31T09:30:00.000Z',
+    shard,
+    wallMs: 10_000,
+    cpuModel: 'Processor',
+    cpuCount: 2,
+    workers: 2,
   }
 }
 

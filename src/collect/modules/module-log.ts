@@ -170,7 +170,10 @@ export class ModuleLog implements LookupSink {
     }
     const { start: begun, ...lookups } = this.#lookups
     return {
-      ...{ path: this.#paths, transformers: [...this.#transformers.values()], loads, edges: this.#edges },
+      path: this.#paths,
+      transformers: [...this.#transformers.values()],
+      loads,
+      edges: this.#edges,
       lookups: { ...lookups, start: begun.map(time => time - start) },
     }
   }

@@ -11,7 +11,7 @@ export const NOBODY = -1
 /** Turns that are kept; with more, nobody is known any more. */
 const MOST = 200_000
 
-export class Contexts {
+export class TestContexts {
   readonly #storage = new AsyncLocalStorage<number>()
   readonly #time: number[] = []
   readonly #test: number[] = []
@@ -57,6 +57,6 @@ export class Contexts {
 }
 
 /** Undefined where they would be dear. */
-export function contextsIfCheap(): Contexts | undefined {
-  return contextsAreCheap() ? new Contexts() : undefined
+export function contextsIfCheap(): TestContexts | undefined {
+  return contextsAreCheap() ? new TestContexts() : undefined
 }

@@ -25,7 +25,7 @@ export interface WakeLog {
   readonly leaks: LeakColumns<WaitEntry>
 }
 
-interface ReadingOptions {
+interface StackOptions {
   readonly sites: SiteTable
   /** Times are since then. */
   readonly start: number
@@ -46,7 +46,7 @@ const LEAKED = 1 / 25
 
 export function waitColumns(
   { wakes, leaks }: WakeLog,
-  { sites, start, limits = LIMITS }: ReadingOptions,
+  { sites, start, limits = LIMITS }: StackOptions,
 ): Pick<Waits, 'resources' | 'wakes' | 'leaks'> {
   const { time, entries } = wakes.ordered()
   const callbacks = leaks.ordered()

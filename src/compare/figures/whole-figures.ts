@@ -1,14 +1,14 @@
 // Report → figures of the run as a whole and of its phases.
 
 import { PHASES } from '../../profile/profile.js'
-import { addUp } from '../../report/build/phase-reports.js'
+import { sumPhaseTimes } from '../../report/build/phase-reports.js'
 import type { Report } from '../../report/report.js'
 import type { Entity } from '../comparison.js'
 import type { Figure } from './figure.js'
 
 /** The run by the clock, and the sums over its test files. */
 export function wholeFigures({ totals, phases, command }: Report): Figure[] {
-  const { uncertaintyMs, gcUncertaintyMs } = addUp(PHASES.map(phase => phases[phase]))
+  const { uncertaintyMs, gcUncertaintyMs } = sumPhaseTimes(PHASES.map(phase => phases[phase]))
   return [
     figure('run', { wall: { ms: command?.wallMs ?? totals.wallMs, errorMs: null } }),
     figure('test files', {

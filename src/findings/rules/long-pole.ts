@@ -2,7 +2,7 @@
 
 import type { FileReport } from '../../report/file-report.js'
 import { duration, percent } from '../../report/views/figures.js'
-import { machinesOf } from '../../report/views/machines.js'
+import { listMachines } from '../../report/views/machines.js'
 import type { Facts, Found } from '../rule.js'
 
 /** Of the run's wall time. */
@@ -20,7 +20,9 @@ export function longPole({ report }: Facts): Found[] {
   )
   if (critical === undefined) return []
   // Workers of another machine could not have taken any of it.
-  const machine = machinesOf(report).find(one => one.workers.some(({ worker }) => worker === critical.worker))
+  const machine = listMachines(report).find(one =>
+    one.workers.some(({ worker }) => worker === critical.worker),
+  )
   const numbers = new Set(machine?.workers.map(({ worker }) => worker))
   if (numbers.size < 2) return []
   // Files that were not recorded kept their worker busy all the same.

@@ -2,14 +2,14 @@
 
 import { sumIfKnown } from '../../report/build/phase-reports.js'
 import { count, duration } from '../../report/views/figures.js'
-import { type Machine, machinesOf } from '../../report/views/machines.js'
+import { listMachines, type Machine } from '../../report/views/machines.js'
 import type { Facts, Found } from '../rule.js'
 
 /** Of the time that was wanted, by the threads' own clocks. */
 const LEAST_SHARE = 0.2
 
 export function moreWorkersThanCores({ report }: Facts): Found[] {
-  return machinesOf(report).flatMap(foundOn)
+  return listMachines(report).flatMap(foundOn)
 }
 
 function foundOn(machine: Machine): Found[] {

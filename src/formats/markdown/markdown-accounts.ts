@@ -2,9 +2,8 @@
 
 import { docsUrl, ruleOf } from '../../report/finding-rules.js'
 import type { Report } from '../../report/report.js'
-import { costlyImports } from '../../report/views/costly-imports.js'
 import { count, duration, percent } from '../../report/views/figures.js'
-import { importName } from '../../report/views/import-name.js'
+import { costlyImports, importName } from '../../report/views/imports.js'
 import {
   betweenFilesText,
   commandLine,

@@ -1,7 +1,7 @@
 // How modules came in: each where it cost most, below what asked for it.
 
 import type { ImportReport } from '../../report/account-reports.js'
-import { importName } from '../../report/views/import-name.js'
+import { importName } from '../../report/views/imports.js'
 
 export interface ImportNode {
   /** Its path; of a transformer what its row is called. */

@@ -2,9 +2,9 @@
 
 import { PHASES } from '../../profile/profile.js'
 import type { Report } from '../../report/report.js'
-import { gainOfBalance } from '../../report/views/balance.js'
 import { busyMachineText } from '../../report/views/busy-machine.js'
 import { count, duration, percent } from '../../report/views/figures.js'
+import { computeBalanceGain } from '../../report/views/machines.js'
 import { plain } from './text.js'
 
 /** Phases below this share of the files' time are not worth a word. */
@@ -42,7 +42,7 @@ export function verdict({ run, totals, phases, schedule, findings }: Report): st
   const worth = findings.reduce((sum, { costMs }) => sum + costMs, 0)
   if (findings.length > 0)
     sentences.push(`${count(findings.length, 'thing')} to change, worth up to ${duration(worth)} in all.`)
-  const gain = gainOfBalance(schedule)
+  const gain = computeBalanceGain(schedule)
   if (run.selection === undefined && schedule.workers.length > 1 && gain > 0)
     sentences.push(`Better balanced workers would save ${duration(gain)}.`)
   return sentences

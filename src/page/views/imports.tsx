@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { ImportReport } from '../../report/account-reports.js'
 import { count, duration } from '../../report/views/figures.js'
-import { importName } from '../../report/views/import-name.js'
+import { importName } from '../../report/views/imports.js'
 import { type ImportNode, importTrees } from '../data/import-tree.js'
 import type { RunData } from '../data/run-data.js'
 import { pathName, plain } from '../data/text.js'

@@ -2,10 +2,9 @@
 
 import type { Report } from '../../report/report.js'
 import { ownMs } from '../../report/views/busy-machine.js'
-import { costlyImports } from '../../report/views/costly-imports.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 import { type HotCode, hotCode } from '../../report/views/hot-code.js'
-import { importName } from '../../report/views/import-name.js'
+import { costlyImports, importName } from '../../report/views/imports.js'
 import { type TestRow, testRows } from '../../report/views/test-templates.js'
 import { pathName, plain, testTitle } from '../data/text.js'
 import { href } from '../routes.js'

@@ -4,8 +4,8 @@ import { ticks } from 'd3-array'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { FileReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
-import { gainOfBalance } from '../../report/views/balance.js'
 import { count, duration, percent } from '../../report/views/figures.js'
+import { computeBalanceGain } from '../../report/views/machines.js'
 import { STEPS } from '../categories.js'
 import { pathName, plain } from '../data/text.js'
 import { fileLink } from '../routes.js'
@@ -35,7 +35,7 @@ export function WorkerTimeline({ report }: { report: Report }) {
     return () => observer.disconnect()
   }, [])
   const { workers, criticalFile } = schedule
-  const gain = gainOfBalance(schedule)
+  const gain = computeBalanceGain(schedule)
   const toX = (ms: number) => LABEL + ((ms - shown.from) / (shown.to - shown.from)) * (width - LABEL)
   const height = AXIS + workers.length * (BAR + GAP)
   const zoom = (by: number, at = 0.5) => setShown(zoomed(shown, whole, by, at))

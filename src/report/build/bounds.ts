@@ -1,8 +1,13 @@
-// Keeps a report bounded on huge suites: the costliest rows stay, and what was cut is said.
+// Keeps a report bounded on huge suites: the most expensive rows stay, and `truncated` says what was cut.
 
+import { byDescending } from '../../profile/order.js'
+import type { FileRecord } from '../record/run-record.js'
+import type { ToRelative } from '../relative-path.js'
 import type { Report, Truncation } from '../report.js'
+import { toMs } from '../rounding.js'
+import { type ListedTest, listTests } from './listed-tests.js'
 
-/** Most rows of each table; a report with all of them is some 20 MB. */
+/** The most rows of each table; a report with all of them is some 20 MB. */
 export const MOST = {
   files: 5000,
   tests: 20_000,
@@ -15,8 +20,8 @@ export const MOST = {
   missing: 1000,
 }
 
-/** `totals`: rows that tables had before they came here, where only those that are kept were made. */
-export function bounded(report: Report, totals: Record<'hotspots' | 'files' | 'tests', number>): Report {
+/** `totals`: the rows that tables would have had, where only those that are kept were made. */
+export function limitRows(report: Report, totals: Record<'hotspots' | 'files' | 'tests', number>): Report {
   const truncated: Truncation[] = []
   const note = (table: string, kept: number, total: number) => {
     if (kept < total) truncated.push({ table, kept, total })
@@ -42,4 +47,62 @@ export function bounded(report: Report, totals: Record<'hotspots' | 'files' | 't
   }
   note('hotspots', report.hotspots.length, totals.hotspots)
   return { ...report, ...tables, truncated }
+}
+
+/** The files and tests that are kept, the slowest of each: nothing is built of a huge suite's others that would only be cut off. */
+export interface ReportedFiles {
+  /** The slowest first. */
+  readonly files: readonly FileRecord[]
+  /** The kept tests of a kept file. */
+  readonly testsOf: (file: FileRecord) => readonly ListedTest[]
+  /** Tests of the whole run; attempts at a test count once. */
+  readonly tests: number
+  /** Those that were not skipped. */
+  readonly testsRun: number
+  /** Attempts at tests of kept files, and how many of them are kept. */
+  readonly attempts: { readonly kept: number; readonly total: number }
+}
+
+export function selectReportedFiles(all: readonly FileRecord[], toRelative: ToRelative): ReportedFiles {
+  const files = all
+    .toSorted(byDescending(fileOwnMs, ({ path, project }) => `${toRelative(path)}\0${project}`))
+    .slice(0, MOST.files)
+  const isKept = new Set(files)
+  const tests = new Map<FileRecord, ListedTest[]>()
+  let [count, ran] = [0, 0]
+  for (const file of all) {
+    const listed = listTests(file)
+    count += new Set(listed.map(({ index }) => index)).size
+    ran += new Set(listed.filter(hasRun).map(({ index }) => index)).size
+    if (isKept.has(file)) tests.set(file, listed)
+  }
+  const attempts = files.flatMap(file => tests.get(file) ?? [])
+  const slowest = slowestOf(attempts)
+  return {
+    files,
+    testsOf: file => tests.get(file)?.filter(test => slowest.has(test)) ?? [],
+    tests: count,
+    testsRun: ran,
+    attempts: { kept: slowest.size, total: attempts.length },
+  }
+}
+
+function hasRun({ source }: ListedTest): boolean {
+  return source.status !== 'skipped' && source.status !== 'todo'
+}
+
+function slowestOf(attempts: readonly ListedTest[]): ReadonlySet<ListedTest> {
+  if (attempts.length <= MOST.tests) return new Set(attempts)
+  return new Set(attempts.toSorted((a, b) => testOwnMs(b) - testOwnMs(a)).slice(0, MOST.tests))
+}
+
+function testOwnMs({ wallMs, source }: ListedTest): number {
+  const ready = 'times' in source ? (source.times?.ready ?? 0) : 0
+  return wallMs - toMs(ready)
+}
+
+function fileOwnMs({ recording, wallMs }: FileRecord): number {
+  if (recording === undefined) return wallMs
+  const { wall, ready = 0 } = recording.times.whole
+  return toMs(wall - ready)
 }

@@ -1,30 +1,30 @@
 // The report's files: Jest's results joined with what was recorded of them.
 
-import type { RecordingSummary } from '../record/recording-summary.js'
 import { functionsByOwner } from '../../profile/functions-by-owner.js'
 import type { Microseconds, Profile } from '../../profile/profile.js'
 import type { OwnerOf } from '../../profile/rows-by-owner.js'
-import { buildTestReports } from './build-test-reports.js'
 import type { FunctionReport } from '../code-reports.js'
 import type { FileReport } from '../file-report.js'
-import { buildFileTotals } from './file-totals.js'
-import { functionReport } from './function-report.js'
-import { buildFileHooks } from './hook-reports.js'
-import { fileId } from '../views/ids.js'
-import { attemptKey, cpuByOwner, groupKey, ownedByAttempt, ownedByGroup } from './owners.js'
-import { phaseReports, timesReport } from './phase-reports.js'
-import type { Room } from './room.js'
+import type { RecordingSummary } from '../record/recording-summary.js'
 import type { FileRecord, RunRecord } from '../record/run-record.js'
-import type { TestNames } from './test-names.js'
-import { roundMs } from '../rounding.js'
 import type { ToRelative } from '../relative-path.js'
+import { roundMs } from '../rounding.js'
+import { fileId } from '../views/ids.js'
+import type { ReportedFiles } from './bounds.js'
+import { buildTestReports } from './build-test-reports.js'
+import { buildFileTotals } from './file-totals.js'
+import { buildFunctionReport } from './function-report.js'
+import { buildFileHooks } from './hook-reports.js'
+import type { TestNames } from './listed-tests.js'
+import { attemptKey, cpuByOwner, groupKey, ownedByAttempt, ownedByGroup } from './owners.js'
+import { buildPhaseReports, toPhaseTimes } from './phase-reports.js'
 
 /** Functions shown for one test or group. */
 const TEST_HOTSPOTS = 5
 
 interface FileReportSources {
   readonly record: RunRecord
-  readonly room: Room
+  readonly room: ReportedFiles
   readonly names: TestNames
   readonly toRelative: ToRelative
 }
@@ -39,12 +39,12 @@ export function buildFileReports(profile: Profile, sources: FileReportSources): 
     ...functionsByOwner(profile, ownedByGroup, wanted),
   ])
   const hotspotsOf = (owner: string): FunctionReport[] =>
-    functions.get(owner)?.map(entry => functionReport(profile, entry, toRelative)) ?? []
+    functions.get(owner)?.map(entry => buildFunctionReport(profile, entry, toRelative)) ?? []
   return room.files.map(file => fileReport(file, { ...sources, hotspotsOf }))
 }
 
 /** The report has room for so many tests: nobody sees the functions of the others. */
-function ownedByKept({ files, testsOf, attempts }: Room): OwnerOf {
+function ownedByKept({ files, testsOf, attempts }: ReportedFiles): OwnerOf {
   if (attempts.kept === attempts.total) return ownedByAttempt
   const kept = new Set(
     files.flatMap(file => {
@@ -68,7 +68,11 @@ function fileReport(
   const { path, project, startedAtMs } = summary
   const startOf = ({ start }: { start: Microseconds }) => roundMs(startedAtMs + start / 1000)
   const tests = buildTestReports(file, room.testsOf(file), {
-    ...{ identity: { path, project }, names, startOf, hotspotsOf, toRelative },
+    identity: { path, project },
+    names,
+    startOf,
+    hotspotsOf,
+    toRelative,
   })
   const common = { id: fileId({ path, project }), ...summary, tests }
   if (file.recording === undefined)
@@ -83,7 +87,7 @@ function fileReport(
   const { times, phaseStarts, heap, hooks, header } = file.recording
   return {
     ...common,
-    phases: phaseReports(times.phases, header.samplingIntervalMicros),
+    phases: buildPhaseReports(times.phases, header.samplingIntervalMicros),
     phaseStarts: phaseStarts.map(({ phase, start }) => ({ phase, startedAtMs: startOf({ start }) })),
     heap: { atMs: heap.time.map(start => startOf({ start })), usedBytes: heap.usedBytes },
     hooks: buildFileHooks(hooks, { startOf, toRelative }),
@@ -99,7 +103,7 @@ function buildGroups(
   return groups.map((group, index) => ({
     tests: group.tests,
     startedAtMs: startOf(group),
-    ...timesReport(group.times, header.samplingIntervalMicros),
+    ...toPhaseTimes(group.times, header.samplingIntervalMicros),
     sampleCount: group.times.sampleCount,
     hotspots: hotspotsOf(groupKey({ project, file: path }, index)),
   }))

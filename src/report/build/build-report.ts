@@ -2,50 +2,54 @@
 
 import { at, increase } from '../../profile/columns.js'
 import { mainCategories, mainCategory, rankFunctions } from '../../profile/functions.js'
-import { CATEGORIES, type Category, type Frame, type Microseconds, type Profile } from '../../profile/profile.js'
+import { byDescending } from '../../profile/order.js'
+import {
+  CATEGORIES,
+  type Category,
+  type Frame,
+  type Microseconds,
+  type Profile,
+} from '../../profile/profile.js'
 import { rankBy } from '../../profile/rank.js'
-import { timeBetweenFiles } from './between-files.js'
-import { bounded } from './bounds.js'
-import { buildFileReports } from './build-file-reports.js'
-import { ownMs } from '../views/busy-machine.js'
 import type { LineReport, PackageReport } from '../code-reports.js'
-import { commandReport } from './command-report.js'
-import { type FileTotals, buildFileTotals } from './file-totals.js'
+import type { FileRecord, RunRecord } from '../record/run-record.js'
+import { relativeTo, type ToRelative } from '../relative-path.js'
+import { type Report, SCHEMA_VERSION, type Totals } from '../report.js'
+import { roundMs, toMs } from '../rounding.js'
+import { ownMs } from '../views/busy-machine.js'
+import { limitRows, selectReportedFiles } from './bounds.js'
+import { buildFileReports } from './build-file-reports.js'
+import { buildCommandReport } from './command-report.js'
+import { buildFileTotals, type FileTotals } from './file-totals.js'
 import { buildHooks } from './hook-reports.js'
 import { buildHotspots } from './hotspots.js'
 import { buildImports, buildTransforms } from './imports.js'
-import { coverageLimit, limitsOf } from './limits.js'
-import { cpuWithReady, runPhases, sumIfKnown } from './phase-reports.js'
-import { profilingCostMs } from './profiling-cost.js'
-import { type Report, type Totals, SCHEMA_VERSION } from '../report.js'
-import { roomFor } from './room.js'
-import type { FileRecord, RunRecord } from '../record/run-record.js'
-import { buildSchedule } from './schedule.js'
-import { TestNames } from './test-names.js'
+import { describeCoverage, describeLimitations } from './limitations.js'
+import { TestNames } from './listed-tests.js'
+import { cpuWithReady, sumIfKnown, sumPhases } from './phase-reports.js'
+import { estimateProfilingCostMs } from './profiling-cost.js'
+import { buildSchedule, sumTimeBetweenFiles } from './schedule.js'
 import { buildLeaks, buildWaits, unexplainedMs } from './wait-reports.js'
-import { toMs, roundMs } from '../rounding.js'
-import { type ToRelative, relativeTo } from '../relative-path.js'
-import { byDescending } from '../../profile/order.js'
 
 export function buildReport(profile: Profile, record: RunRecord): Report {
   const toRelative = relativeTo(record.run.displayRoot)
   const names = new TestNames()
   const naming = { names, toRelative }
-  const room = roomFor(record.files, toRelative)
+  const room = selectReportedFiles(record.files, toRelative)
   const summaries = record.files.map(file => buildFileTotals(file, record, toRelative)).toSorted(slowestFirst)
   const { hotspots, total } = buildHotspots(profile, record.files, naming)
   const waits = buildWaits(record.files, naming)
   const isWhole = record.run.selection === undefined
   // Between those that were asked for others may have run.
-  const betweenFiles = timeBetweenFiles(isWhole ? record.files : [])
-  return bounded(
+  const betweenFiles = sumTimeBetweenFiles(isWhole ? record.files : [])
+  return limitRows(
     {
       schemaVersion: SCHEMA_VERSION,
       run: {
         ...record.run,
         startedAt: new Date(record.startedAtMs).toISOString(),
       },
-      command: isWhole ? commandReport(record.command, record.files) : null,
+      command: isWhole ? buildCommandReport(record.command, record.files) : null,
       totals: {
         ...totalsOf(summaries, record),
         betweenFilesMs: betweenFiles.wallMs,
@@ -54,7 +58,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
         testsRun: room.testsRun,
         unexplainedMs: unexplainedMs(waits),
       },
-      phases: { ...runPhases(record.files), betweenFiles },
+      phases: { ...sumPhases(record.files), betweenFiles },
       schedule: buildSchedule(summaries, record.run),
       files: buildFileReports(profile, { record, room, ...naming }),
       hotspots,
@@ -69,7 +73,11 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       budgets: [],
       findings: [],
       missing: record.missing.map(entry => ({ ...entry, file: toRelative(entry.file) })),
-      limits: [...record.notes, ...coverageLimit(record.run), ...limitsOf(record.files, waits, profile)],
+      limits: [
+        ...record.notes,
+        ...describeCoverage(record.run),
+        ...describeLimitations(record.files, waits, profile),
+      ],
       truncated: [],
     },
     { hotspots: total, files: record.files.length, tests: room.attempts.total },
@@ -108,7 +116,7 @@ function totalsOf(
     gcMs: sum(file => file.gcMs),
     sampleCount: sum(file => file.sampleCount),
     testFiles: files.length,
-    overheadMs: profilingCostMs({ headers, samples, mergeMicros: record.mergeMicros, cpuMs }),
+    overheadMs: estimateProfilingCostMs({ headers, samples, mergeMicros: record.mergeMicros, cpuMs }),
   }
 }
 

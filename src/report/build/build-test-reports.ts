@@ -1,20 +1,19 @@
 // The report's tests: what Jest told of each, joined with what was recorded.
 
-import type { WithDefinition } from '../record/recording-summary.js'
 import type { TestTimes } from '../../attribution/file-times.js'
 import type { Microseconds } from '../../profile/profile.js'
 import type { FunctionReport } from '../code-reports.js'
 import type { TestReport } from '../file-report.js'
-import { UNKNOWN } from './file-totals.js'
-import { testIds } from '../views/ids.js'
-import type { ListedTest } from './listed-tests.js'
-import { attemptKey } from './owners.js'
-import { timesReport } from './phase-reports.js'
+import type { WithDefinition } from '../record/recording-summary.js'
 import type { FileRecord } from '../record/run-record.js'
-import { testHooks } from './test-hooks.js'
-import type { TestNames } from './test-names.js'
-import { toMs } from '../rounding.js'
 import type { ToRelative } from '../relative-path.js'
+import { toMs } from '../rounding.js'
+import { testIds } from '../views/ids.js'
+import { UNKNOWN } from './file-totals.js'
+import { findTestHooks } from './hook-reports.js'
+import type { ListedTest, TestNames } from './listed-tests.js'
+import { attemptKey } from './owners.js'
+import { toPhaseTimes } from './phase-reports.js'
 
 interface TestReportSources {
   /** As the report shows it. */
@@ -34,7 +33,7 @@ export function buildTestReports(
   if (tests.length === 0) return []
   const ids = testIds(identity, names.all(file))
   const key = { project: file.projectId, file: file.path }
-  const hooksOf = file.recording === undefined ? () => [] : testHooks(file.recording)
+  const hooksOf = file.recording === undefined ? () => [] : findTestHooks(file.recording)
   const interval = file.recording?.header.samplingIntervalMicros ?? 0
   return tests.map(({ index, attempt, wallMs, source }) => {
     const { name, status } = source
@@ -84,5 +83,5 @@ function position(
 function times({ times, hooks, imports }: TestTimes, interval: Microseconds) {
   if (times === undefined) return { ...UNKNOWN, hooksMs: null, importsMs: null }
   const parts = { hooksMs: toMs(hooks), importsMs: toMs(imports) }
-  return { ...timesReport(times, interval), sampleCount: times.sampleCount, ...parts }
+  return { ...toPhaseTimes(times, interval), sampleCount: times.sampleCount, ...parts }
 }

@@ -1,11 +1,11 @@
-// The whole command as a clock on the wall sees it: before the first test file, its test files, and after the last one.
+// The wall time of the whole command: before the first test file, its test files, and after the last one.
 
-import type { CommandReport } from '../report.js'
 import type { CommandTimes, FileRecord } from '../record/run-record.js'
+import type { CommandReport } from '../report.js'
 import { roundMs } from '../rounding.js'
 
-/** Null without test files: nothing tells what was before and what after. */
-export function commandReport(
+/** Null without test files, because nothing divides the time before from the time after. */
+export function buildCommandReport(
   times: CommandTimes | undefined,
   files: readonly FileRecord[],
 ): CommandReport | null {
@@ -15,16 +15,19 @@ export function commandReport(
   const end = spans.reduce((last, span) => Math.max(last, span.end), start)
   const { startedAtMs, endedAtMs, fileMapMs, findTestsMs, globalSetupMs, reporters, ...after } = times
   const reportersMs = reporters.reduce((sum, { wallMs }) => sum + wallMs, 0)
-  // Clocks on the wall are set; what began after it ended is no time.
+  // The wall clock may be set back meanwhile: then a span has no time.
   const between = (from: number, to: number) => roundMs(Math.max(0, to - from))
   const startUp = { wallMs: between(startedAtMs, start), fileMapMs, findTestsMs, globalSetupMs }
   const running = { wallMs: between(Math.max(start, startedAtMs), end) }
   const { coverageMs, profilerMs, globalTeardownMs, exitMs } = after
   const afterwards = {
     wallMs: between(end, endedAtMs),
-    ...{ coverageMs, reportersMs: roundMs(reportersMs) },
+    coverageMs,
+    reportersMs: roundMs(reportersMs),
     reporters: reporters.map(entry => ({ ...entry })),
-    ...{ profilerMs, globalTeardownMs, exitMs },
+    profilerMs,
+    globalTeardownMs,
+    exitMs,
   }
   const wallMs = roundMs(startUp.wallMs + running.wallMs + afterwards.wallMs)
   return { wallMs, startUp, running, after: afterwards }

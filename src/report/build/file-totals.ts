@@ -1,26 +1,18 @@
 // What each file of a run took as a whole: what the totals and the schedule are made of, for all files, however many.
 
 import type { FileReport } from '../file-report.js'
-import { timesReport } from './phase-reports.js'
 import type { FileRecord, RunRecord } from '../record/run-record.js'
-import { roundMs } from '../rounding.js'
 import type { ToRelative } from '../relative-path.js'
+import { roundMs } from '../rounding.js'
+import { toPhaseTimes } from './phase-reports.js'
 
-type Described = 'path' | 'project' | 'projectId' | 'status' | 'worker' | 'recording' | 'startedAtMs'
-type Timed =
-  | 'wallMs'
-  | 'cpuMs'
-  | 'readyMs'
-  | 'blockedMs'
-  | 'idleMs'
-  | 'gcMs'
-  | 'uncertaintyMs'
-  | 'gcUncertaintyMs'
-  | 'sampleCount'
+/** A FileReport without its parts. */
+export type FileTotals = Omit<
+  FileReport,
+  'id' | 'phases' | 'phaseStarts' | 'heap' | 'hooks' | 'tests' | 'groups'
+>
 
-export type FileTotals = Pick<FileReport, Described | Timed>
-
-/** Times that are not known. */
+/** Times that are unknown. */
 export const UNKNOWN = {
   cpuMs: null,
   readyMs: null,
@@ -54,7 +46,7 @@ export function buildFileTotals(
     worker: header.worker,
     recording: recording.name,
     startedAtMs: roundMs(sinceStart(header.startedAtMs)),
-    ...timesReport(times.whole, header.samplingIntervalMicros),
+    ...toPhaseTimes(times.whole, header.samplingIntervalMicros),
     sampleCount: times.whole.sampleCount,
   }
 }

@@ -4,10 +4,10 @@ import { at } from '../../profile/columns.js'
 import type { FunctionAmounts } from '../../profile/functions.js'
 import type { Profile } from '../../profile/profile.js'
 import type { FunctionReport } from '../code-reports.js'
-import { toMs } from '../rounding.js'
 import type { ToRelative } from '../relative-path.js'
+import { toMs } from '../rounding.js'
 
-export function functionReport(
+export function buildFunctionReport(
   { frames }: Pick<Profile, 'frames'>,
   { frame, self, total, count }: FunctionAmounts,
   toRelative: ToRelative,

@@ -1,29 +1,23 @@
 // The report's hottest functions, each with the tests that it costs most.
 
 import { at } from '../../profile/columns.js'
+import { fileKey } from '../../profile/file-key.js'
 import { compareFrames } from '../../profile/frame.js'
 import { type FunctionAmounts, rankFunctions } from '../../profile/functions.js'
 import { type CpuOf, ownersOfFunctions } from '../../profile/functions-by-owner.js'
+import { isOwnCode } from '../../profile/own-code.js'
 import type { FrameIndex, Profile, Scope } from '../../profile/profile.js'
 import type { Hotspot, HotspotTest } from '../code-reports.js'
-import { functionReport } from './function-report.js'
-import { cpuByOwner, ownedByFile, ownedByTest } from './owners.js'
 import type { FileRecord } from '../record/run-record.js'
-import type { TestNames } from './test-names.js'
 import { toMs } from '../rounding.js'
-import type { ToRelative } from '../relative-path.js'
-import { isOwnCode } from '../../profile/own-code.js'
-import { fileKey } from '../../profile/file-key.js'
+import { buildFunctionReport } from './function-report.js'
+import type { Naming } from './listed-tests.js'
+import { cpuByOwner, ownedByFile, ownedByTest } from './owners.js'
 
 /** Functions kept of the project's own code, and as many of everything else. */
 const HOTSPOTS = 250
 /** Tests shown for one function. */
 const TESTS_OF_A_HOTSPOT = 5
-
-interface Naming {
-  readonly names: TestNames
-  readonly toRelative: ToRelative
-}
 
 export function buildHotspots(
   profile: Profile,
@@ -48,7 +42,7 @@ export function buildHotspots(
   const hotspots = ranked
     .filter(entry => kept.has(entry))
     .map(entry => ({
-      ...functionReport(profile, entry, toRelative),
+      ...buildFunctionReport(profile, entry, toRelative),
       files: filesOf.get(entry.frame)?.count ?? 0,
       tests: testsOf(entry.frame),
     }))

@@ -1,15 +1,15 @@
 // The report's imports and transforms: sums over all test files and workers.
 
 import type { ModuleTotal } from '../../attribution/module-totals.js'
-import type { TransformTotals } from '../../recording/recording.js'
+import { byDescending } from '../../profile/order.js'
+import { toSlashes } from '../../profile/paths.js'
 import { PHASES } from '../../profile/profile.js'
+import type { TransformTotals } from '../../recording/recording.js'
 import { packageOf } from '../../resolve/categories.js'
 import type { ImportReport, TransformReport } from '../account-reports.js'
-import { loadingOf } from '../views/import-name.js'
-import { toMs } from '../rounding.js'
 import type { ToRelative } from '../relative-path.js'
-import { toSlashes } from '../../profile/paths.js'
-import { byDescending } from '../../profile/order.js'
+import { toMs } from '../rounding.js'
+import { loadingOf } from '../views/imports.js'
 
 /** Importers shown of one module. */
 const IMPORTERS = 10

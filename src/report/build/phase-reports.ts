@@ -4,9 +4,9 @@ import { gcUncertainty, type Times, uncertainty } from '../../attribution/segmen
 import { type Microseconds, PHASES, type Phase } from '../../profile/profile.js'
 import type { PhaseTimes } from '../file-report.js'
 import type { FileRecord } from '../record/run-record.js'
-import { toMs, roundMs } from '../rounding.js'
+import { roundMs, toMs } from '../rounding.js'
 
-export function timesReport(times: Times, intervalMicros: Microseconds): PhaseTimes {
+export function toPhaseTimes(times: Times, intervalMicros: Microseconds): PhaseTimes {
   // Rounded as sums, so that whole microseconds add up, too.
   const ran = Math.round(times.cpu)
   const runnable = Math.round(times.cpu + (times.ready ?? 0))
@@ -24,25 +24,25 @@ export function timesReport(times: Times, intervalMicros: Microseconds): PhaseTi
   }
 }
 
-export function phaseReports(
+export function buildPhaseReports(
   phases: Readonly<Record<Phase, Times>>,
   intervalMicros: Microseconds,
 ): Record<Phase, PhaseTimes> {
-  return byPhase(phase => timesReport(phases[phase], intervalMicros))
+  return byPhase(phase => toPhaseTimes(phases[phase], intervalMicros))
 }
 
 /** Of the run: sums over all recorded files. */
-export function runPhases(files: readonly FileRecord[]): Record<Phase, PhaseTimes> {
+export function sumPhases(files: readonly FileRecord[]): Record<Phase, PhaseTimes> {
   const recordings = files.flatMap(({ recording }) => recording ?? [])
   return byPhase(phase =>
-    addUp(
-      recordings.map(({ times, header }) => timesReport(times.phases[phase], header.samplingIntervalMicros)),
+    sumPhaseTimes(
+      recordings.map(({ times, header }) => toPhaseTimes(times.phases[phase], header.samplingIntervalMicros)),
     ),
   )
 }
 
 /** Errors of different files are independent of each other: their squares add up. */
-export function addUp(times: readonly PhaseTimes[]): PhaseTimes {
+export function sumPhaseTimes(times: readonly PhaseTimes[]): PhaseTimes {
   const sum = (key: Exclude<keyof PhaseTimes, 'readyMs'>) =>
     roundMs(times.reduce((total, entry) => total + entry[key], 0))
   const readyMs = sumIfKnown(times.map(entry => entry.readyMs))

@@ -1,8 +1,8 @@
 // What profiling a run has cost: what was measured of our own work, and for what V8 does on our behalf while tests run an
 // estimate, which `npm run bench -- cost` checks.
 
-import type { RecordingHeader } from '../../recording/recording.js'
 import type { Microseconds } from '../../profile/profile.js'
+import type { RecordingHeader } from '../../recording/recording.js'
 import { toMs } from '../rounding.js'
 
 /** Of each sample: the thread stands still while its stack is read, and V8's sampler makes a call tree of it. */
@@ -25,7 +25,7 @@ interface Costly {
 }
 
 /** CPU time in milliseconds, of all processes together. */
-export function profilingCostMs({ headers, mergeMicros, samples, cpuMs }: Costly): number {
+export function estimateProfilingCostMs({ headers, mergeMicros, samples, cpuMs }: Costly): number {
   const own = headers.reduce((sum, { overheadMicros }) => sum + overheadMicros, mergeMicros)
   const told = headers.flatMap(({ samplerMicros }) => samplerMicros ?? [])
   const isTold = told.length === headers.length

@@ -1,10 +1,12 @@
-// What each worker did when, which file decided how long the run was, and what a perfect balance would have been.
+// What each worker did when, between test files too, which file decided how long the run was, and what a perfect balance would be.
 
-import type { FileTotals } from './file-totals.js'
-import { machineOf } from '../views/machines.js'
-import { cpuWithReady, sumIfKnown } from './phase-reports.js'
-import type { RunReport, ScheduleReport, WorkerReport } from '../report.js'
+import { group, pairs } from 'd3-array'
+import type { FileRecord } from '../record/run-record.js'
+import type { BetweenFiles, RunReport, ScheduleReport, WorkerReport } from '../report.js'
 import { roundMs } from '../rounding.js'
+import { findMachine } from '../views/machines.js'
+import type { FileTotals } from './file-totals.js'
+import { cpuWithReady, sumIfKnown } from './phase-reports.js'
 
 type Scheduled = FileTotals & { worker: number }
 
@@ -16,7 +18,7 @@ export function buildSchedule(
   const numbers = [...new Set(recorded.map(({ worker }) => worker))].toSorted((a, b) => a - b)
   const filesOf = (worker: number) => recorded.filter(file => file.worker === worker)
   const workers = numbers.map(worker =>
-    workerReport({ worker, machine: machineOf(worker, run) }, filesOf(worker)),
+    workerReport({ worker, machine: findMachine(worker, run) }, filesOf(worker)),
   )
   const critical = recorded.toSorted((a, b) => endOf(b) - endOf(a))[0]
   const longest = Math.max(0, ...recorded.map(({ wallMs }) => wallMs))
@@ -58,4 +60,30 @@ function endOf({ startedAtMs, wallMs }: FileTotals): number {
 
 function pick({ path, project, startedAtMs, wallMs }: FileTotals) {
   return { path, project, startedAtMs, wallMs }
+}
+
+/**
+ * What workers do between two test files of a run: Jest sends them the next one, and ends and starts their process if they use too much
+ * memory or have crashed.
+ */
+export function sumTimeBetweenFiles(files: readonly FileRecord[]): BetweenFiles {
+  const unrecorded = files.filter(({ recording }) => recording === undefined)
+  const headers = files.flatMap(({ recording }) => recording?.header ?? [])
+  let [wall, restarts, restartWall] = [0, 0, 0]
+  for (const ofWorker of group(headers, ({ worker }) => worker).values()) {
+    const inTurn = ofWorker.toSorted((a, b) => a.startedAtMs - b.startedAtMs)
+    for (const [before, header] of pairs(inTurn)) {
+      const ended = before.startedAtMs + before.wallMicros / 1000
+      // A file that was not recorded ran in an unknown worker, which may have been this one.
+      const isIdle = !unrecorded.some(
+        ({ startedAtMs, wallMs }) => startedAtMs < header.startedAtMs && startedAtMs + wallMs > ended,
+      )
+      const gap = isIdle ? Math.max(0, header.startedAtMs - ended) : 0
+      wall += gap
+      if (header.processId === before.processId && header.threadId === before.threadId) continue
+      restarts++
+      restartWall += gap
+    }
+  }
+  return { wallMs: roundMs(wall), restarts, restartMs: roundMs(restartWall) }
 }

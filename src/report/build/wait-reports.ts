@@ -1,26 +1,20 @@
 // The report's waits and leaks: each kind and stack once, however many tests and files it was seen in.
 
-import { UNKNOWN_KINDS, type WaitKind } from '../../recording/wait-kinds.js'
 import type { Leak } from '../../attribution/leaks.js'
 import type { Call, WaitSum } from '../../attribution/wait-sums.js'
 import { at } from '../../profile/columns.js'
 import { ANONYMOUS } from '../../profile/frame.js'
+import { byDescending } from '../../profile/order.js'
+import { isOwnFile } from '../../profile/own-code.js'
 import type { Microseconds } from '../../profile/profile.js'
+import { UNKNOWN_KINDS, type WaitKind } from '../../recording/wait-kinds.js'
 import type { CallReport, LeakReport, WaitCaller, WaitReport, WaitTest } from '../account-reports.js'
 import type { FileRecord } from '../record/run-record.js'
-import type { TestNames } from './test-names.js'
-import { toMs, roundMs } from '../rounding.js'
-import type { ToRelative } from '../relative-path.js'
-import { isOwnFile } from '../../profile/own-code.js'
-import { byDescending } from '../../profile/order.js'
+import { roundMs, toMs } from '../rounding.js'
+import type { Naming } from './listed-tests.js'
 
 /** Tests shown for one wait. */
 const TESTS_OF_A_WAIT = 30
-
-interface Naming {
-  readonly names: TestNames
-  readonly toRelative: ToRelative
-}
 
 /** One row for each kind and line of the project's own code, whoever called it. */
 export function buildWaits(files: readonly FileRecord[], naming: Naming): WaitReport[] {
@@ -47,7 +41,7 @@ export function buildWaits(files: readonly FileRecord[], naming: Naming): WaitRe
     .map(([, row]) => row)
 }
 
-interface WaitOrigin {
+interface StartedWait {
   readonly stack: CallReport[]
   readonly startedAt: CallReport | null
   readonly tests: readonly WaitTest[]
@@ -56,7 +50,7 @@ interface WaitOrigin {
 class WaitGroup {
   readonly #kind: WaitKind
   readonly #blocking: boolean
-  readonly #stacks = new Map<string, WaitOrigin & { micros: Microseconds }>()
+  readonly #stacks = new Map<string, StartedWait & { micros: Microseconds }>()
   /** By file and line. */
   readonly #callers = new Map<string, CallReport & { count: number; micros: Microseconds }>()
   readonly #tests: WaitTest[] = []
@@ -68,7 +62,7 @@ class WaitGroup {
     this.#blocking = blocking
   }
 
-  add({ count, total }: WaitSum, own: WaitOrigin): void {
+  add({ count, total }: WaitSum, own: StartedWait): void {
     const key = JSON.stringify(own.stack)
     this.#stacks.set(key, { ...own, micros: total + (this.#stacks.get(key)?.micros ?? 0) })
     this.#addCaller(callerOf(own), { count, total })
@@ -130,7 +124,7 @@ function startOf(stack: readonly CallReport[]): CallReport | null {
  * The next call out: who called the helper that waits. Of a function without a name, such as the executor of a promise, the
  * helper is the first one in the same file that has one.
  */
-function callerOf({ stack, startedAt }: WaitOrigin): CallReport | undefined {
+function callerOf({ stack, startedAt }: StartedWait): CallReport | undefined {
   const calls = ownCalls(stack)
   const named = calls.findIndex(({ function: name }) => name !== ANONYMOUS)
   const isHelper = named >= 0 && calls[named]?.file === startedAt?.file
@@ -157,7 +151,7 @@ function mergedTests(tests: readonly WaitTest[]): WaitTest[] {
   const merged = new Map<string, WaitTest>()
   for (const test of tests) {
     const key = `${test.file}\0${test.project}\0${test.index}`
-    const totalMs = roundMs(((merged.get(key)?.totalMs ?? 0) + test.totalMs))
+    const totalMs = roundMs((merged.get(key)?.totalMs ?? 0) + test.totalMs)
     merged.set(key, { ...test, totalMs })
   }
   return [...merged.values()]

@@ -61,8 +61,11 @@ export class RunBuilder {
   build(): BuiltRun {
     const { modules, transforms } = this.#modules
     return {
-      ...{ profile: this.#profile.build(), modules, transforms },
-      ...{ failedModules: this.#failedModules.sums, cacheKeys: this.#cacheKeys.keys },
+      profile: this.#profile.build(),
+      modules,
+      transforms,
+      failedModules: this.#failedModules.sums,
+      cacheKeys: this.#cacheKeys.keys,
     }
   }
 }

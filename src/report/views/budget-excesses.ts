@@ -3,17 +3,18 @@
 import type { BudgetExcess } from '../budget-report.js'
 import type { Report } from '../report.js'
 
-type Budgets = Pick<Report, 'budgets'>
-
 /** Exceeded ones first, the farthest over their limit first. Equal ones stay in the order of the budgets. */
-export function excessesOf({ budgets }: Budgets): BudgetExcess[] {
+export function excessesOf({ budgets }: Pick<Report, 'budgets'>): BudgetExcess[] {
   return budgets
     .flatMap(({ excesses }) => excesses)
     .toSorted((a, b) => rank(a) - rank(b) || overMs(b) - overMs(a))
 }
 
 /** How many fail the run, and how many are but warnings; also of those that the report has no row for. */
-export function excessCounts({ budgets }: Budgets): { exceeded: number; withinUncertainty: number } {
+export function excessCounts({ budgets }: Pick<Report, 'budgets'>): {
+  exceeded: number
+  withinUncertainty: number
+} {
   return {
     exceeded: budgets.reduce((sum, budget) => sum + budget.exceeded, 0),
     withinUncertainty: budgets.reduce((sum, budget) => sum + budget.withinUncertainty, 0),

@@ -1,6 +1,7 @@
 // Short names for what tables list, the same from run to run as long as path and name are: to be typed and compared.
 
 import { createHash } from 'node:crypto'
+import type { FileReport } from '../file-report.js'
 
 /** Hexadecimal digits: among 10,000 things two share an id in one of 100 suites, and both are chosen by it then. */
 const DIGITS = 8
@@ -10,17 +11,14 @@ function idOf(kind: string, ...parts: readonly (string | number)[]): string {
   return `${kind}-${hash.slice(0, DIGITS)}`
 }
 
-interface NamedFile {
-  readonly path: string
-  readonly project: string
-}
+type FileIdentity = Pick<FileReport, 'path' | 'project'>
 
-export function fileId({ path, project }: NamedFile): string {
+export function fileId({ path, project }: FileIdentity): string {
   return idOf('file', project, path)
 }
 
 /** Of a file's tests in the order of their definitions: equal names are told apart by their turn. */
-export function testIds(file: NamedFile, names: readonly (readonly string[])[]): string[] {
+export function testIds(file: FileIdentity, names: readonly (readonly string[])[]): string[] {
   const turns = new Map<string, number>()
   return names.map(name => {
     const fullName = name.join('\0')

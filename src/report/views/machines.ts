@@ -1,8 +1,8 @@
-// The machines that a run ran on: one, or of a merged run one for each shard. Workers share the cores of their own machine
-// only, and a file that one machine ran could not have run on another.
+// The machines that a run ran on: one, or one for each shard of a merged run. Workers share only the cores of their own machine, and
+// a file that ran on one machine could not have run on another.
 
 import { at, increase } from '../../profile/columns.js'
-import type { MergedRun, Report, RunReport, WorkerReport } from '../report.js'
+import type { MergedRun, Report, RunReport, ScheduleReport, WorkerReport } from '../report.js'
 import { count } from './figures.js'
 
 export interface Machine {
@@ -16,7 +16,7 @@ export interface Machine {
 }
 
 /** At least one. */
-export function machinesOf({
+export function listMachines({
   run,
   schedule,
   totals,
@@ -38,7 +38,7 @@ function nameOf({ id, shard }: MergedRun): string {
 }
 
 /** Position in `mergedFrom` of the machine that a worker ran on; 0 for a run that was not merged. */
-export function machineOf(worker: number, { mergedFrom = [] }: Pick<RunReport, 'mergedFrom'>): number {
+export function findMachine(worker: number, { mergedFrom = [] }: Pick<RunReport, 'mergedFrom'>): number {
   let last = 0
   for (let machine = 0; machine < mergedFrom.length; machine++) {
     last += at(mergedFrom, machine).workers
@@ -47,21 +47,31 @@ export function machineOf(worker: number, { mergedFrom = [] }: Pick<RunReport, '
   return Math.max(0, mergedFrom.length - 1)
 }
 
-/** What runs of one suite are compared by: `2`, or of three shards `2 + 2 + 4`. */
+/** By which runs of one suite are compared: `2`, or `2 + 2 + 4` for three shards. */
 export function coresText({ mergedFrom, cpuCount }: RunReport): string {
   return mergedFrom === undefined ? String(cpuCount) : mergedFrom.map(machine => machine.cpuCount).join(' + ')
 }
 
-/** Of a merged run the workers of all machines: they share no cores. */
+/** The workers of all machines of a merged run, which share no cores. */
 export function workersText({ workers, mergedFrom = [] }: RunReport): string {
   const where = mergedFrom.length < 2 ? '' : ` on ${count(mergedFrom.length, 'machine')}`
   return count(workers, 'worker') + where
 }
 
-/** Processors as `2 × Processor`; of a merged run each kind, with the number of machines that have it. */
+/** Processors as `2 × Processor`; in a merged run each kind, with the number of machines that have it. */
 export function processorsText({ cpuCount, cpuModel, mergedFrom = [] }: RunReport): string {
   if (mergedFrom.length < 2) return `${cpuCount} × ${cpuModel}`
   const kinds = new Map<string, number>()
   for (const machine of mergedFrom) increase(kinds, `${machine.cpuCount} × ${machine.cpuModel}`, 1)
   return [...kinds].map(([kind, machines]) => `${count(machines, 'machine')} with ${kind}`).join(', ')
+}
+
+/** As a share of the time until the last worker ended: a smaller gain is not mentioned. */
+const LEAST_GAIN = 0.05
+
+/** What would be gained if all workers ended at the same time, in milliseconds; 0 where that is little. */
+export function computeBalanceGain({ workers, balancedWallMs }: ScheduleReport): number {
+  const end = workers.reduce((last, { endedAtMs }) => Math.max(last, endedAtMs), 0)
+  const gain = end - balancedWallMs
+  return gain >= LEAST_GAIN * end ? gain : 0
 }

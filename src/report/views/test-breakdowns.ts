@@ -12,7 +12,7 @@ const SHORTEST = 1
 /** Samples below which a function was seen by chance. */
 const FEW_SAMPLES = 2
 
-export interface AskedTest {
+export interface TestBreakdown {
   file: FileReport
   /** Of several attempts the last. */
   test: TestReport
@@ -27,7 +27,7 @@ export interface AskedTest {
 }
 
 /** Longest first; none when more tests ran than a person asks about at once. */
-export function askedTests({ files, waits }: Pick<Report, 'files' | 'waits'>): AskedTest[] {
+export function askedTests({ files, waits }: Pick<Report, 'files' | 'waits'>): TestBreakdown[] {
   const ran = files.flatMap(file => lastAttempts(file).map(test => ({ file, test })))
   if (ran.length > MOST_TESTS) return []
   return ran
@@ -61,7 +61,7 @@ function hottestFunctions({ hotspots }: TestReport): FunctionReport[] {
   )
 }
 
-function waitsOf(waits: readonly WaitReport[], file: FileReport, test: TestReport): AskedTest['waits'] {
+function waitsOf(waits: readonly WaitReport[], file: FileReport, test: TestReport): TestBreakdown['waits'] {
   return waits
     .flatMap(wait => {
       const own = wait.tests.find(
@@ -77,7 +77,7 @@ function waitsOf(waits: readonly WaitReport[], file: FileReport, test: TestRepor
     )
 }
 
-function hooksOf({ hooks }: FileReport, test: TestReport): AskedTest['hooks'] {
+function hooksOf({ hooks }: FileReport, test: TestReport): TestBreakdown['hooks'] {
   return test.hooks.flatMap(({ hook: position, count, wallMs }) => {
     const hook = hooks[position]
     return hook === undefined || wallMs < SHORTEST ? [] : [{ hook, count, wallMs }]

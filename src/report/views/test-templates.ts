@@ -44,7 +44,10 @@ function summed(rows: readonly TestReport[]): TestReport {
   const name = commonName(rows.map(test => test.name))
   return {
     ...first,
-    ...{ name, fullName: name.join(' '), hotspots: [], hooks: [] },
+    name,
+    fullName: name.join(' '),
+    hotspots: [],
+    hooks: [],
     status: rows.find(({ status }) => status === 'failed')?.status ?? first.status,
     startedAtMs: Math.min(...rows.map(({ startedAtMs }) => startedAtMs)),
     wallMs: sum(test => test.wallMs) ?? 0,

@@ -1,19 +1,19 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { Contexts, contextsIfCheap, NOBODY } from '../../../src/collect/waits/contexts.js'
+import { contextsIfCheap, NOBODY, TestContexts } from '../../../src/collect/waits/contexts.js'
 
-const opened: Contexts[] = []
+const opened: TestContexts[] = []
 
 afterEach(() => {
   for (const contexts of opened.splice(0)) contexts.disable()
 })
 
-function open(most?: number): Contexts {
-  const contexts = new Contexts(most)
+function open(most?: number): TestContexts {
+  const contexts = new TestContexts(most)
   opened.push(contexts)
   return contexts
 }
 
-describe('Contexts', () => {
+describe('TestContexts', () => {
   test('what a call starts is its test’s, also later; around it there is nobody', async () => {
     const contexts = open()
     const seen: number[] = [contexts.current]

@@ -1,16 +1,15 @@
-// What could not be told in this run, and why: a figure that is missing is not zero.
+// What is unknown in this run, and why: a missing value is not zero.
 
-import type { RecordingSummary } from '../record/recording-summary.js'
 import { filesWithoutOrder } from '../../profile/files-without-order.js'
 import type { Profile } from '../../profile/profile.js'
 import { MOST_SAMPLES } from '../../profile/sequences.js'
 import type { WaitReport } from '../account-reports.js'
-import { count } from '../views/figures.js'
-import type { RunReport } from '../report.js'
+import type { RecordingSummary } from '../record/recording-summary.js'
 import type { FileRecord } from '../record/run-record.js'
-import { waitLimits } from './wait-limits.js'
+import type { RunReport } from '../report.js'
+import { count, duration, percent } from '../views/figures.js'
 
-export function coverageLimit({ coverage }: Pick<RunReport, 'coverage'>): string[] {
+export function describeCoverage({ coverage }: Pick<RunReport, 'coverage'>): string[] {
   if (coverage === undefined) return []
   return [
     `Coverage was collected (${coverage}): what modules, functions and tests take includes it, and is less without \`--coverage\`.`,
@@ -18,7 +17,7 @@ export function coverageLimit({ coverage }: Pick<RunReport, 'coverage'>): string
 }
 
 /** One sentence each. */
-export function limitsOf(
+export function describeLimitations(
   files: readonly FileRecord[],
   waits: readonly WaitReport[],
   { scopes, sequences }: Pick<Profile, 'scopes' | 'sequences'>,
@@ -64,7 +63,7 @@ export function limitsOf(
     ],
   ]
   const given = limits.filter(([isGiven]) => isGiven).map(([, sentence]) => sentence)
-  return [...given, ...waitLimits(recorded)]
+  return [...given, ...describeWaitGaps(recorded)]
 }
 
 function isPooled({ kind }: WaitReport): boolean {
@@ -80,4 +79,39 @@ function booksInlined({ header, times }: RecordingSummary): boolean {
 function lacksRequests({ header }: RecordingSummary): boolean {
   const [major = 0, minor = 0] = header.nodeVersion.replace('v', '').split('.').map(Number)
   return major < 22 || (major === 22 && minor < 12)
+}
+
+/** One sentence each. */
+export function describeWaitGaps(recorded: readonly RecordingSummary[]): string[] {
+  return [...thinningLimit(recorded), ...pauseLimit(recorded)]
+}
+
+function thinningLimit(recorded: readonly RecordingSummary[]): string[] {
+  const kinds = new Map<string, { created: number; kept: number }>()
+  const thinned = recorded.filter(({ waitGaps }) => waitGaps.thinned.length > 0)
+  for (const { waitGaps } of thinned) {
+    for (const { kind, created, kept } of waitGaps.thinned) {
+      const sum = kinds.get(kind) ?? { created: 0, kept: 0 }
+      kinds.set(kind, { created: sum.created + created, kept: sum.kept + kept })
+    }
+  }
+  if (kinds.size === 0) return []
+  const shares = [...kinds].map(
+    ([kind, { created, kept }]) =>
+      `${kind} ${percent(kept, created)} (${kept.toLocaleString('en-US')} of ${created.toLocaleString('en-US')})`,
+  )
+  return [
+    `In ${count(thinned.length, 'file')} so many things were started that might be waited for that only a share of each kind was ` +
+      `recorded with the line that started it, and stands for the others: ${shares.join(', ')}.`,
+  ]
+}
+
+function pauseLimit(recorded: readonly RecordingSummary[]): string[] {
+  const paused = recorded.filter(({ waitGaps }) => waitGaps.pausedMicros > 0)
+  if (paused.length === 0) return []
+  const micros = paused.reduce((sum, { waitGaps }) => sum + waitGaps.pausedMicros, 0)
+  return [
+    `In ${count(paused.length, 'file')} recording waits was stopped for ${duration(micros / 1000)} in all, because it would have slowed the ` +
+      'tests: what was waited for in that time is unknown.',
+  ]
 }

@@ -1,4 +1,4 @@
-// The costliest imports as a person wants to see them: what their own code asks for, each cost once.
+// The most expensive imports as a person wants to see them: what the project's own code asks for, each cost once. And their names.
 
 import { isOwnFile } from '../../profile/own-code.js'
 import type { ImportReport } from '../account-reports.js'
@@ -32,4 +32,13 @@ export function costlyImports({ imports, run }: Pick<Report, 'imports' | 'run'>)
 function isAskedForByOwnCode({ importers, category }: ImportReport): boolean {
   if (category === 'source') return true
   return importers.length === 0 || importers.some(({ module }) => isOwnFile(module))
+}
+
+/** What a row of imports is called in every output: the path of the module, or what loading a transformer was for. */
+export function importName({ module, transformer }: Pick<ImportReport, 'module' | 'transformer'>): string {
+  return transformer === null ? module : loadingOf(transformer)
+}
+
+export function loadingOf(transformer: string): string {
+  return `loading the transformer ${transformer}`
 }

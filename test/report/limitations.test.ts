@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { ThreadClock } from '../../src/recording/recording.js'
-import { limitsOf } from '../../src/report/build/limits.js'
+import { describeLimitations } from '../../src/report/build/limitations.js'
 import type { FileRecord } from '../../src/report/record/run-record.js'
 import { drawnRun } from '../support/drawn-run.js'
 import { resolvedFromText } from '../support/recording.js'
@@ -13,7 +13,7 @@ test('files whose threads have no clock are counted', () => {
   const known = fileWith({ step: 4000, time: [0, 10_000], cpu: [0, 2000] })
   const unknown = [fileWith(null), fileWith({ step: 4000, time: [0], cpu: [0] })]
   const limits = (...files: FileRecord[]) =>
-    limitsOf(files, [], NO_SAMPLES).filter(sentence => sentence.includes('clock'))
+    describeLimitations(files, [], NO_SAMPLES).filter(sentence => sentence.includes('clock'))
   expect(limits(known, known)).toEqual([])
   expect(limits(known, ...unknown)).toEqual([
     expect.stringMatching(
@@ -25,7 +25,7 @@ test('files whose threads have no clock are counted', () => {
 test('files whose samples had no room in the order of time are counted', () => {
   const { profile } = drawnRun()
   const { scopes, sequences } = profile
-  const limits = (kept: typeof sequences) => limitsOf([], [], { scopes, sequences: kept })
+  const limits = (kept: typeof sequences) => describeLimitations([], [], { scopes, sequences: kept })
   expect(sequences).toHaveLength(2)
   expect(limits(sequences)).toEqual([])
   expect(limits(sequences.slice(1))).toEqual([
