@@ -74,11 +74,12 @@ export interface TestObserver {
 export function tellEvent(event: CircusEvent, state: CircusState, told: TestObserver): void {
   const test = event.test as CircusTest | undefined
   const hook = event.hook as CircusHook | undefined
-  if (test !== undefined) tellTestEvent(event.name, test, state, told)
-  else if (hook !== undefined) {
+  // The end of a hook that runs for a test comes with that test as well.
+  if (hook !== undefined) {
     if (event.name === 'hook_start') told.hookBegins(hook, hook.timeout || state.testTimeout)
     else if (event.name === 'hook_success' || event.name === 'hook_failure') told.hookEnds(hook)
-  } else tellFileEvent(event.name, state, told)
+  } else if (test !== undefined) tellTestEvent(event.name, test, state, told)
+  else tellFileEvent(event.name, state, told)
 }
 
 function tellTestEvent(name: string, test: CircusTest, state: CircusState, told: TestObserver): void {

@@ -1,5 +1,107 @@
+// With the circus of real Jests, which runs a file's tests and tells its events.
+
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { wrapFunction } from '../../src/jest/circus.js'
+import {
+  blockNames,
+  type CircusEvent,
+  type CircusState,
+  type TestObserver,
+  tellEvent,
+  wrapFunction,
+} from '../../src/jest/circus.js'
+import { JESTS, type JestOfTests } from '../support/jests.js'
+
+type Define = (name: string, fn: (...args: never[]) => unknown, timeout?: number) => void
+
+interface CircusModule {
+  describe: Define
+  test: Define & { skip: Define; todo(name: string): void; concurrent: Define }
+  beforeEach(fn: () => unknown): void
+  afterAll(fn: () => unknown): void
+  run(): Promise<unknown>
+  addEventHandler?(handler: EventHandler): void
+}
+
+type EventHandler = (event: CircusEvent, state: CircusState) => void
+
+/** Jest 29 has no public way to listen to all events. */
+function listen(jest: JestOfTests, circus: CircusModule, handler: EventHandler): void {
+  if (circus.addEventHandler !== undefined) circus.addEventHandler(handler)
+  else {
+    const state = join(jest.folder('jest-circus'), 'build/state.js')
+    jest.require<{ addEventHandler(handler: EventHandler): void }>(state).addEventHandler(handler)
+  }
+}
+
+function listener() {
+  const lines: string[] = []
+  // The default is what this file's own Jest has.
+  const shown = (limit: number | undefined) => (limit === 70 || limit === undefined ? limit : 'default')
+  const nameOf = ({ name }: { name: unknown }) => String(name)
+  const told: TestObserver = {
+    frameworkLoaded: () => lines.push('framework loaded'),
+    blockDefined: block => lines.push(`block ${blockNames(block).join(' › ')}`),
+    testDefined: entry => lines.push(`defined ${nameOf(entry)} in ${blockNames(entry.parent).join(' › ')}`),
+    hookDefined: ({ type }) => lines.push(`defined ${type}`),
+    testsBegin: tests => lines.push(`tests ${tests.map(nameOf).join(', ')}`),
+    hookBegins: ({ type }, limit) => lines.push(`${type} begins, ${shown(limit)}`),
+    hookEnds: ({ type }) => lines.push(`${type} ends`),
+    testBegins: entry => lines.push(`${nameOf(entry)} begins`),
+    functionBegins: (entry, limit) => lines.push(`${nameOf(entry)} calls, ${shown(limit)}`),
+    functionEnds: entry => lines.push(`${nameOf(entry)} returns`),
+    testEnds: (entry, outcome) => lines.push(`${nameOf(entry)} ${outcome}`),
+  }
+  return { lines, told }
+}
+
+describe.each(JESTS)('the circus of Jest %s', (_version, jest) => {
+  test('tells of definitions as they are made, and of hooks and tests as they run', async () => {
+    const circus = jest.require<CircusModule>('jest-circus')
+    const { lines, told } = listener()
+    listen(jest, circus, (event, state) => tellEvent(event, state, told))
+    circus.describe('outer', () => {
+      circus.beforeEach(() => undefined)
+      circus.test('passes', () => undefined, 70)
+      circus.test('fails', () => {
+        throw new Error('no')
+      })
+      circus.test.skip('skipped', () => undefined)
+      circus.test.todo('later')
+    })
+    circus.afterAll(() => undefined)
+    await circus.run()
+    expect(lines).toEqual([
+      ...['block outer', 'defined beforeEach', 'defined passes in outer', 'defined fails in outer'],
+      ...['defined skipped in outer', 'defined later in outer', 'defined afterAll'],
+      'tests passes, fails, skipped, later',
+      ...['passes begins', 'beforeEach begins, default', 'beforeEach ends'],
+      ...['passes calls, 70', 'passes returns', 'passes passed'],
+      ...['fails begins', 'beforeEach begins, default', 'beforeEach ends'],
+      ...['fails calls, default', 'fails returns', 'fails failed'],
+      ...['skipped begins', 'skipped skipped', 'later begins', 'later todo'],
+      ...['afterAll begins, default', 'afterAll ends'],
+    ])
+  })
+})
+
+describe('a circus that is not known', () => {
+  test('tells nothing by events of other names, or without what they are known to have', () => {
+    const { lines, told } = listener()
+    for (const event of [
+      { name: 'test_begins', test: { name: 'a' } },
+      { name: 'test_start' },
+      { name: 'hook_start' },
+      { name: 'add_test' },
+      { name: 'add_hook' },
+      { name: 'start_describe_definition' },
+    ])
+      tellEvent(event, {}, told)
+    expect(lines).toEqual([])
+    tellEvent({ name: 'run_start' }, {}, told)
+    expect(lines).toEqual(['tests '])
+  })
+})
 
 describe('wrapFunction', () => {
   test('calls the function within the other, with its receiver, its arguments and its result', () => {
