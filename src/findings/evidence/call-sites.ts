@@ -1,7 +1,6 @@
 // What the source shows around a call: the loops that make it, and the rest of its line. All of it in the call's own function.
 
 import type { CallReport } from '../../report/account-reports.js'
-import type { Facts } from '../rule.js'
 import { calleeName, parseModule, type SyntaxNode, walk } from '../syntax.js'
 
 export interface CallSite {
@@ -19,7 +18,7 @@ type Place = Pick<CallReport, 'file' | 'line' | 'column'>
 export type CallSiteFinder = (place: Place) => CallSite | undefined
 
 /** Each file is parsed once. */
-export function callSiteFinder(readSource: Facts['readSource']): CallSiteFinder {
+export function callSiteFinder(readSource: (path: string) => string | undefined): CallSiteFinder {
   const modules = new Map<string, readonly SyntaxNode[] | undefined>()
   return place => {
     const { file } = place
