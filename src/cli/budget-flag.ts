@@ -31,7 +31,7 @@ function parseJson(text: string): unknown {
 
 function wrong(text: string, options?: ErrorOptions): UserError {
   return new UserError(
-    `jest-profiler: --budgets has to be limits such as testWallMs=500, or JSON, got ${JSON.stringify(text)}. ` +
+    `jest-profiler: --budgets must be limits such as testWallMs=500, or JSON, got ${JSON.stringify(text)}. ` +
       'Write --budgets "testWallMs=500 files=src/**/*.test.ts".',
     options,
   )

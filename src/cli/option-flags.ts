@@ -1,36 +1,8 @@
 // The reporter's options as `--kebab-case` flags, from the table that validates them.
 
 import { Option } from 'commander'
-import { describeOptions, type ProfilerOptions } from '../options/options.js'
+import { OPTION_NAMES, OPTIONS, type OptionFlag, type ProfilerOptions } from '../options/option-table.js'
 import { readBudgets } from './budget-flag.js'
-
-/** How the text behind a flag is read; what comes out is validated as ever. */
-type FlagKind = 'text' | 'number' | 'switch' | 'names' | 'texts' | 'budgets'
-
-// A new option without a line here does not compile.
-const KINDS: Readonly<Record<keyof ProfilerOptions, FlagKind>> = {
-  outputDir: 'text',
-  keepRuns: 'number',
-  engine: 'text',
-  samplingIntervalMicros: 'number',
-  topN: 'number',
-  artifacts: 'names',
-  embedSource: 'switch',
-  perFile: 'text',
-  perTest: 'text',
-  waits: 'switch',
-  include: 'texts',
-  budgets: 'budgets',
-}
-
-const PLACEHOLDERS: Readonly<Partial<Record<keyof ProfilerOptions, string>>> = {
-  outputDir: 'folder',
-  artifacts: 'names',
-  include: 'glob',
-  budgets: 'budget',
-}
-
-type OptionName = keyof ProfilerOptions
 
 /** `--top-n` */
 export function flagOf(name: string): string {
@@ -46,25 +18,25 @@ export function budgetFlag(): Option {
 
 /** One for each option; two for one that can be switched on and off. */
 export function optionFlags(): Option[] {
-  return describeOptions().flatMap(({ name, description, allowed, defaultValue }) => {
-    const flag = flagOf(name)
-    const kind = KINDS[name]
+  return OPTION_NAMES.flatMap(name => {
+    const { schema, defaultValue, description, flag } = OPTIONS[name]
+    const { kind, placeholder = kind === 'number' ? 'n' : 'name' } = flag
     if (kind === 'switch') {
-      const off = new Option(flag.replace('--', '--no-'), 'the opposite')
+      const off = new Option(flagOf(name).replace('--', '--no-'), 'disable it')
       // A switch has two values: `auto` is what holds without it.
       const text = description.replace(/; 'auto': (.*)$/, '; by default $1')
-      return [new Option(flag, helpText(text, defaultValue === 'auto' ? undefined : defaultValue)), off]
+      const shown = defaultValue === 'auto' ? undefined : defaultValue
+      return [new Option(flagOf(name), helpText(text, shown)), off]
     }
-    const placeholder = PLACEHOLDERS[name] ?? (kind === 'number' ? 'n' : 'name')
-    const choices =
-      kind === 'names' || placeholder === 'name' ? `${description}: ${listed(allowed)}` : description
-    const option = new Option(`${flag} <${placeholder}>`, helpText(choices, defaultValue))
+    const isListed = kind === 'names' || placeholder === 'name'
+    const choices = isListed ? `${description}: ${listed(schema.expected)}` : description
+    const option = new Option(`${flagOf(name)} <${placeholder}>`, helpText(choices, defaultValue))
     return [option.argParser((text, before) => read(kind, text, before))]
   })
 }
 
 function listed(allowed: string): string {
-  return allowed.replace(/^a list of /, '').replaceAll(' or ', ', ')
+  return allowed.replace(/^an array of /, '').replaceAll(' or ', ', ')
 }
 
 // In the words of a shell: no quotes and no brackets.
@@ -76,7 +48,7 @@ function helpText(description: string, value: unknown): string {
   return shown === '' ? plain : `${plain} (default: ${shown})`
 }
 
-function read(kind: FlagKind, text: string, before: unknown): unknown {
+function read(kind: OptionFlag['kind'], text: string, before: unknown): unknown {
   const earlier = Array.isArray(before) ? before : []
   if (kind === 'number') return /^\s*-?\d/.test(text) ? Number(text) : text
   if (kind === 'names')
@@ -87,8 +59,7 @@ function read(kind: FlagKind, text: string, before: unknown): unknown {
 
 /** The options that were given, by their own names. */
 export function givenOptions(values: Readonly<Record<string, unknown>>): ProfilerOptions {
-  const names = Object.keys(KINDS) as OptionName[]
   return Object.fromEntries(
-    names.filter(name => values[name] !== undefined).map(name => [name, values[name]]),
+    OPTION_NAMES.filter(name => values[name] !== undefined).map(name => [name, values[name]]),
   )
 }

@@ -10,8 +10,13 @@ export interface ValidationIssue {
   /** The part. */
   readonly value: unknown
   readonly expected: string
-  /** The values that the part may have, where it is one of a list. */
-  readonly choices?: readonly string[]
+  /** Where it is one of a list: what was given, and the list. */
+  readonly choice?: Choice
+}
+
+export interface Choice {
+  readonly given: unknown
+  readonly among: readonly string[]
 }
 
 /** How many rows there are in the tables that others refer to by position; one that is left out is empty. */
@@ -43,7 +48,7 @@ export type Shape =
   | { readonly kind: 'enum'; readonly values: readonly (string | number)[] }
   | { readonly kind: 'union'; readonly members: readonly AnySchema[] }
   | { readonly kind: 'array'; readonly items: AnySchema }
-  | { readonly kind: 'nullable' | 'optional' | 'refined'; readonly inner: AnySchema }
+  | { readonly kind: 'nullable' | 'optional' | 'refined' | 'named'; readonly inner: AnySchema }
   | { readonly kind: 'table'; readonly inner: AnySchema; readonly name: string; readonly sizeOf: SizeOf }
   | { readonly kind: 'object'; readonly fields: Fields }
   | { readonly kind: 'columns'; readonly columns: Fields; readonly beside: Fields }
@@ -103,7 +108,7 @@ function shown(value: unknown): string {
   if (value === undefined) return 'missing'
   if (Array.isArray(value)) return 'an array'
   if (typeof value === 'object' && value !== null) return 'an object'
-  const text = JSON.stringify(value)
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text
 }
 
@@ -177,18 +182,19 @@ function rangeText({ isFractional }: NumberRange, from: number, to: number): str
 export function oneOf<const T extends string | number>(values: readonly T[]): Schema<T> {
   const known: ReadonlySet<unknown> = new Set(values)
   const expected = values.map(value => (typeof value === 'string' ? `'${value}'` : value)).join(' or ')
-  const choices = values.map(String)
-  const check: Check = value => (known.has(value) ? undefined : { ...issue(value, expected), choices })
+  const among = values.map(String)
+  const check: Check = value =>
+    known.has(value) ? undefined : { ...issue(value, expected), choice: { given: value, among } }
   return { shape: { kind: 'enum', values }, expected, check }
 }
 
 export function anyOf<const M extends readonly AnySchema[]>(...members: M): Schema<Infer<M[number]>> {
   const expected = members.map(member => member.expected).join(' or ')
-  const choices = members.flatMap(({ shape }) => (shape.kind === 'enum' ? shape.values.map(String) : []))
+  const among = members.flatMap(({ shape }) => (shape.kind === 'enum' ? shape.values.map(String) : []))
   const check: Check = (value, sizes) =>
     members.some(member => member.check(value, sizes) === undefined)
       ? undefined
-      : { ...issue(value, expected), choices }
+      : { ...issue(value, expected), choice: { given: value, among } }
   return { shape: { kind: 'union', members }, expected, check }
 }
 
@@ -216,13 +222,18 @@ export function refine<T>(inner: Schema<T>, check: (value: T) => ValidationIssue
   }
 }
 
-/** What is wrong anywhere within it is put in these words. */
+/** The same schema, in other words. */
+export function described<T>(expected: string, schema: Schema<T>): Schema<T> {
+  return { ...schema, expected }
+}
+
+/** What is wrong anywhere within it is one issue, in these words. */
 export function named<T>(expected: string, inner: Schema<T>): Schema<T> {
   const check: Check = (value, sizes) => {
     const found = inner.check(value, sizes)
-    return found && { ...issue(value, expected), ...(found.choices && { choices: found.choices }) }
+    return found && { ...found, ...issue(value, expected) }
   }
-  return { shape: { kind: 'refined', inner }, expected, check }
+  return { shape: { kind: 'named', inner }, expected, check }
 }
 
 /** Positions in it are checked by its name, in the object that has it as a field. `sizeOf`: number of positions. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { Command } from 'commander'
 import { flagOf, givenOptions, optionFlags } from '../../src/cli/option-flags.js'
-import { describeOptions, parseOptions } from '../../src/options/options.js'
+import { OPTION_NAMES } from '../../src/options/option-table.js'
+import { parseOptions } from '../../src/options/options.js'
 
 function given(...args: string[]) {
   const command = new Command().exitOverride()
@@ -12,7 +13,7 @@ function given(...args: string[]) {
 describe('flags of the options', () => {
   test('there is one for each option, with its default in the help', () => {
     const flags = optionFlags().map(({ long }) => long)
-    expect(flags).toEqual(expect.arrayContaining(describeOptions().map(({ name }) => flagOf(name))))
+    expect(flags).toEqual(expect.arrayContaining(OPTION_NAMES.map(flagOf)))
     const help = optionFlags().map(({ long, description }) => `${long} ${description}`)
     expect(help.find(line => line.startsWith('--keep-runs'))).toMatch(/\(default: 5\)$/)
     expect(help.find(line => line.startsWith('--per-file'))).toContain('all, slowest, none')
@@ -47,13 +48,13 @@ describe('flags of the options', () => {
   test('what cannot be is refused by the name of the flag', () => {
     const parse = (...args: string[]) => parseOptions(given(...args), { base: '/', spell: flagOf })
     expect(() => parse('--top-n', 'many')).toThrow(
-      'jest-profiler: --top-n has to be a whole number from 1 to 1000, got "many".',
+      'jest-profiler: --top-n must be a whole number from 1 to 1000, got "many".',
     )
     expect(() => parse('--per-file', 'slowets')).toThrow(
-      `jest-profiler: --per-file has to be 'all' or 'slowest' or 'none', got "slowets". Did you mean "slowest"?`,
+      `jest-profiler: --per-file must be 'all' or 'slowest' or 'none', got "slowets". Did you mean "slowest"?`,
     )
     expect(() => given('--budgets', '{"testWallMs"')).toThrow(
-      'jest-profiler: --budgets has to be limits such as testWallMs=500, or JSON, got "{\\"testWallMs\\""',
+      'jest-profiler: --budgets must be limits such as testWallMs=500, or JSON, got "{\\"testWallMs\\""',
     )
   })
 })

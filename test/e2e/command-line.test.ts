@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { describeOptions } from '../../src/options/options.js'
+import { OPTION_NAMES } from '../../src/options/option-table.js'
 import { ROOT } from './support/cache.js'
 import { run } from './support/commands.js'
 import { createShop } from './support/shop.js'
@@ -33,8 +33,8 @@ describe('the command jest-profiler', () => {
   test.each(['--help', '-h'])('%s tells of every option, command and example', async flag => {
     const { exitCode, stdout, stderr } = await shop.command([flag])
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
-    const flags = describeOptions().map(
-      ({ name }) => `  --${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`,
+    const flags = OPTION_NAMES.map(
+      name => `  --${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`,
     )
     for (const text of [...flags, ...COMMANDS.map(name => `  ${name} `), 'npx jest-profiler show --by'])
       expect(stdout).toContain(text)
@@ -100,7 +100,7 @@ describe.each(JEST_MAJORS)('a run by the command under Jest %s', jestMajor => {
     const wrong = await shop.profile(['rates'], { flags: ['--top-n', '0', '--output-dir', 'never'] })
     expect(wrong).toMatchObject({
       exitCode: 2,
-      stderr: 'jest-profiler: --top-n has to be a whole number from 1 to 1000, got 0.\n',
+      stderr: 'jest-profiler: --top-n must be a whole number from 1 to 1000, got 0.\n',
     })
     expect(existsSync(join(shop.directory, 'never'))).toBe(false)
   })

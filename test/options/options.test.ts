@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { UserError } from '../../src/errors/user-error.js'
 import { ARTIFACT_NAMES } from '../../src/formats/artifact-names.js'
-import { describeOptions, parseOptions } from '../../src/options/options.js'
+import { OPTION_NAMES, OPTIONS } from '../../src/options/option-table.js'
+import { parseOptions } from '../../src/options/options.js'
 
 const context = { base: '/project', where: "in the options of 'jest-profiler/reporter'" }
 const parse = (given: unknown) => parseOptions(given, context)
@@ -63,7 +64,7 @@ describe('parseOptions', () => {
     expect(others.filter(matches)).toEqual([])
   })
 
-  test('include may be a list', () => {
+  test('include may be an array', () => {
     expect(parse({ include: ['a', 'b'] }).include).toHaveLength(2)
   })
 
@@ -88,72 +89,72 @@ describe('parseOptions', () => {
   })
 
   test.each<[object, string]>([
-    [{ outputDir: '' }, 'option "outputDir" has to be a path, got "".'],
-    [{ outputDir: null }, 'option "outputDir" has to be a path, got null.'],
-    [{ keepRuns: 0 }, 'option "keepRuns" has to be a whole number from 1 to 10000, got 0.'],
-    [{ keepRuns: '5' }, 'option "keepRuns" has to be a whole number from 1 to 10000, got "5".'],
-    [{ topN: 2.5 }, 'option "topN" has to be a whole number from 1 to 1000, got 2.5.'],
-    [{ topN: 1001 }, 'option "topN" has to be a whole number from 1 to 1000, got 1001.'],
-    [{ topN: Number.NaN }, 'option "topN" has to be a whole number from 1 to 1000, got NaN.'],
-    [{ topN: 10n }, 'option "topN" has to be a whole number from 1 to 1000, got 10n.'],
+    [{ outputDir: '' }, 'option "outputDir" must be a path, got "".'],
+    [{ outputDir: null }, 'option "outputDir" must be a path, got null.'],
+    [{ keepRuns: 0 }, 'option "keepRuns" must be a whole number from 1 to 10000, got 0.'],
+    [{ keepRuns: '5' }, 'option "keepRuns" must be a whole number from 1 to 10000, got "5".'],
+    [{ topN: 2.5 }, 'option "topN" must be a whole number from 1 to 1000, got 2.5.'],
+    [{ topN: 1001 }, 'option "topN" must be a whole number from 1 to 1000, got 1001.'],
+    [{ topN: Number.NaN }, 'option "topN" must be a whole number from 1 to 1000, got NaN.'],
+    [{ topN: 10n }, 'option "topN" must be a whole number from 1 to 1000, got 10n.'],
     [
       { engine: 'inspecter' },
-      'option "engine" has to be \'inspector\' or \'v8-profiler-next\', got "inspecter". Did you mean "inspector"?',
+      'option "engine" must be \'inspector\' or \'v8-profiler-next\', got "inspecter". Did you mean "inspector"?',
     ],
-    [{ engine: 'perf' }, 'option "engine" has to be \'inspector\' or \'v8-profiler-next\', got "perf".'],
-    [{ engine: () => 1 }, "option \"engine\" has to be 'inspector' or 'v8-profiler-next', got a function."],
+    [{ engine: 'perf' }, 'option "engine" must be \'inspector\' or \'v8-profiler-next\', got "perf".'],
+    [{ engine: () => 1 }, "option \"engine\" must be 'inspector' or 'v8-profiler-next', got a function."],
     [
       { samplingIntervalMicros: 49 },
-      'option "samplingIntervalMicros" has to be \'auto\' or a whole number from 50 to 100000, got 49.',
+      'option "samplingIntervalMicros" must be \'auto\' or a whole number from 50 to 100000, got 49.',
     ],
     [
       { samplingIntervalMicros: 'automatic' },
-      'option "samplingIntervalMicros" has to be \'auto\' or a whole number from 50 to 100000, got "automatic".',
+      'option "samplingIntervalMicros" must be \'auto\' or a whole number from 50 to 100000, got "automatic".',
     ],
-    [{ artifacts: 'markdown' }, `option "artifacts" has to be a list of ${artifacts}, got "markdown".`],
+    [{ artifacts: 'markdown' }, `option "artifacts" must be an array of ${artifacts}, got "markdown".`],
     [
       { artifacts: ['json', 'markdwon'] },
-      `option "artifacts" has to be a list of ${artifacts}, got ["json","markdwon"]. Did you mean "markdown"?`,
+      `option "artifacts" must be an array of ${artifacts}, got ["json","markdwon"]. Did you mean "markdown"?`,
     ],
     [
       { perFile: 'Slowest' },
-      'option "perFile" has to be \'all\' or \'slowest\' or \'none\', got "Slowest". Did you mean "slowest"?',
+      'option "perFile" must be \'all\' or \'slowest\' or \'none\', got "Slowest". Did you mean "slowest"?',
     ],
-    [{ perTest: true }, "option \"perTest\" has to be 'all' or 'slowest' or 'none', got true."],
-    [{ include: [] }, 'option "include" has to be a glob or a list of globs, got [].'],
-    [{ include: ['a', 7] }, 'option "include" has to be a glob or a list of globs, got ["a",7].'],
-    [{ waits: 'yes' }, 'option "waits" has to be \'auto\', true or false, got "yes".'],
+    [{ perTest: true }, "option \"perTest\" must be 'all' or 'slowest' or 'none', got true."],
+    [{ include: [] }, 'option "include" must be a glob or an array of globs, got [].'],
+    [{ include: ['a', 7] }, 'option "include" must be a glob or an array of globs, got ["a",7].'],
+    [{ waits: 'yes' }, 'option "waits" must be \'auto\' or a boolean, got "yes".'],
     [
       { budgets: { testWallMs: 5 } },
-      'option "budgets" has to be a list of budgets, such as [{ testWallMs: 2000 }], got {"testWallMs":5}.',
+      'option "budgets" must be an array of budgets, such as [{ testWallMs: 2000 }], got {"testWallMs":5}.',
     ],
     [
       { budgets: [{ testWallMs: 5 }, 7] },
-      `option "budgets[1]" has to be an object with at least one limit of ${limits}, got 7.`,
+      `option "budgets[1]" must be an object with at least one limit of ${limits}, got 7.`,
     ],
     [
       { budgets: [{ files: 'test/**' }] },
-      `option "budgets[0]" has to be an object with at least one limit of ${limits}, got {"files":"test/**"}.`,
+      `option "budgets[0]" must be an object with at least one limit of ${limits}, got {"files":"test/**"}.`,
     ],
     [
       { budgets: [{ testWallMs: '5' }] },
-      'option "budgets[0].testWallMs" has to be a number of milliseconds above 0, got "5".',
+      'option "budgets[0].testWallMs" must be a number of milliseconds above 0, got "5".',
     ],
     [
       { budgets: [{ hookMs: 0 }] },
-      'option "budgets[0].hookMs" has to be a number of milliseconds above 0, got 0.',
+      'option "budgets[0].hookMs" must be a number of milliseconds above 0, got 0.',
     ],
     [
       { budgets: [{ files: ['a', 7], hookMs: 1 }] },
-      'option "budgets[0].files" has to be a glob or a list of globs, got ["a",7].',
+      'option "budgets[0].files" must be a glob or an array of globs, got ["a",7].',
     ],
     [
       { budgets: [{ tests: '(', testWallMs: 1 }] },
-      'option "budgets[0].tests" has to be a regular expression, written as a string, got "(".',
+      'option "budgets[0].tests" must be a regular expression, written as a string, got "(".',
     ],
     [
       { budgets: [{ tests: 'cart', testWallMs: 1, importMs: 1 }] },
-      'option "budgets[0].tests" has to be left out beside limits for files: it is for testWallMs and testCpuMs only, got "cart".',
+      'option "budgets[0].tests" must be left out beside limits for files: it is for testWallMs and testCpuMs only, got "cart".',
     ],
     [
       { budgets: [{ testWallMs: 1 }, { importsMs: 1, hookMs: 1 }] },
@@ -172,9 +173,7 @@ describe('parseOptions', () => {
 
   test('a name that is like none of the known ones is answered with all of them', () => {
     expect(mistakes({ colour: 'red' })).toEqual([
-      `there is no option "colour". Options: ${describeOptions()
-        .map(({ name }) => name)
-        .join(', ')}.`,
+      `there is no option "colour". Options: ${OPTION_NAMES.join(', ')}.`,
     ])
   })
 
@@ -184,13 +183,12 @@ describe('parseOptions', () => {
 
   test.each([['text'], [7], [['topN']], [true]])('%j is no object', given => {
     expect(mistakes(given)).toEqual([
-      `options have to be an object, got ${JSON.stringify(given)}. Write ['jest-profiler/reporter', { topN: 20 }].`,
+      `options must be an object, got ${JSON.stringify(given)}. Write ['jest-profiler/reporter', { topN: 20 }].`,
     ])
   })
 })
 
 test('every option has a description', () => {
-  const names = describeOptions().map(({ name }) => name)
-  expect(names.toSorted()).toEqual(Object.keys(parse({})).toSorted())
-  expect(describeOptions().filter(({ description }) => description === '')).toEqual([])
+  expect(OPTION_NAMES.toSorted()).toEqual(Object.keys(parse({})).toSorted())
+  expect(OPTION_NAMES.filter(name => OPTIONS[name].description === '')).toEqual([])
 })

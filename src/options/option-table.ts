@@ -1,0 +1,122 @@
+// Every option: what it may be, its default, what it is for and how its flag is written. The published type, the checks and
+// their messages and the flags of the command line follow from this table, and the documentation is checked against it.
+
+import { ARTIFACT_NAMES, DEFAULT_ARTIFACTS } from '../formats/artifact-names.js'
+import { ENGINE_NAMES } from '../recording/enums.js'
+import { anyOf, arrayOf, boolean, oneOf, type Schema, stringThat, whole } from '../schema/schema.js'
+import { BUDGETS, GLOBS } from './budget-option.js'
+
+interface Option<T> {
+  readonly schema: Schema<T>
+  /** Undefined: `parseOptions` knows it. */
+  readonly defaultValue?: NoInfer<T>
+  readonly description: string
+  readonly flag: OptionFlag
+}
+
+/** How the text behind a flag is read, and what `--help` calls it; what comes out is validated like any other value. */
+export interface OptionFlag {
+  readonly kind: 'text' | 'number' | 'switch' | 'names' | 'texts' | 'budgets'
+  readonly placeholder?: string
+}
+
+const option = <T>(given: Option<T>): Option<T> => given
+
+const AUTO = oneOf(['auto'])
+const PROFILES = oneOf(['all', 'slowest', 'none'])
+
+export const OPTIONS = {
+  /** Folder where runs are kept, relative to the display root. Default: `.jest-profiler`. */
+  outputDir: option({
+    schema: stringThat('a path', path => path !== ''),
+    description: 'folder where runs are kept, relative to the display root',
+    flag: { kind: 'text', placeholder: 'folder' },
+  }),
+  /** Number of runs that are kept. Default: 5. */
+  keepRuns: option({
+    schema: whole({ from: 1, to: 10_000 }),
+    defaultValue: 5,
+    description: 'number of runs that are kept; older ones are removed',
+    flag: { kind: 'number' },
+  }),
+  /** Default: `inspector`, built into Node. */
+  engine: option({
+    schema: oneOf(ENGINE_NAMES),
+    defaultValue: 'inspector',
+    description: 'what records: built into Node, or the native addon',
+    flag: { kind: 'text' },
+  }),
+  /** Microseconds, a whole number from 50 to 100000, or `auto` (default). */
+  samplingIntervalMicros: option({
+    schema: anyOf(AUTO, whole({ from: 50, to: 100_000 })),
+    defaultValue: 'auto',
+    description: "time between two samples; 'auto': 1 ms for a few files, coarser for suites",
+    flag: { kind: 'number' },
+  }),
+  /** Rows of each table in terminal and Markdown. Default: 10. */
+  topN: option({
+    schema: whole({ from: 1, to: 1000 }),
+    defaultValue: 10,
+    description: 'rows of each table in terminal and Markdown',
+    flag: { kind: 'number' },
+  }),
+  /** What is written to the run folder; `[]`: the terminal alone. Default: all but `firefox`, `trace` and `collapsed`. */
+  artifacts: option({
+    schema: arrayOf(oneOf(ARTIFACT_NAMES)),
+    defaultValue: [...DEFAULT_ARTIFACTS],
+    description: 'what is written to the run folder; []: the terminal alone',
+    flag: { kind: 'names', placeholder: 'names' },
+  }),
+  /** Whether `report.html` carries the source text of the hottest files. Default: true. */
+  embedSource: option({
+    schema: boolean,
+    defaultValue: true,
+    description: 'whether `report.html` carries the source text of the hottest files',
+    flag: { kind: 'switch' },
+  }),
+  /** `.cpuprofile` files of test files. Default: `slowest`, the `topN` by CPU and the `topN` by wall time. */
+  perFile: option({
+    schema: PROFILES,
+    defaultValue: 'slowest',
+    description: '`.cpuprofile` files of test files',
+    flag: { kind: 'text' },
+  }),
+  /** `.cpuprofile` files of tests. Default: `slowest`, the `topN` by CPU and the `topN` by wall time. */
+  perTest: option({
+    schema: PROFILES,
+    defaultValue: 'slowest',
+    description: '`.cpuprofile` files of tests',
+    flag: { kind: 'text' },
+  }),
+  /** Record what idle tests wait for. Default: `auto`, where the running Node can do so cheaply. */
+  waits: option({
+    schema: anyOf(AUTO, boolean),
+    defaultValue: 'auto',
+    description: "record what idle tests wait for; 'auto': where the running Node can do so cheaply",
+    flag: { kind: 'switch' },
+  }),
+  /** Globs of test files to record, relative to the display root. Default: all. */
+  include: option({
+    schema: GLOBS,
+    description: 'globs of test files to record, relative to the display root; the rest run untouched',
+    flag: { kind: 'texts', placeholder: 'glob' },
+  }),
+  /** Limits for times of tests and test files; exceeding one fails the run. Default: none. */
+  budgets: option({
+    schema: BUDGETS,
+    defaultValue: [],
+    description: 'time limits for tests and test files; exceeding one fails the run',
+    flag: { kind: 'budgets', placeholder: 'budget' },
+  }),
+}
+
+type Table = typeof OPTIONS
+
+/** The reporter's options as users write them; all have defaults. */
+export type ProfilerOptions = {
+  [Name in keyof Table]?: Table[Name] extends Option<infer Value> ? Value : never
+}
+
+export type OptionName = keyof Table
+
+export const OPTION_NAMES = Object.keys(OPTIONS) as OptionName[]
