@@ -203,7 +203,7 @@ describe('a command line that is wrong is refused', () => {
         'put it behind --: `npx jest-profiler -- shwo`.',
     ],
     [['--topn', '3'], 'there is no flag --topn. Did you mean --top-n?'],
-    [['--top-n', 'many'], '--top-n has to be a whole number from 1 to 1000, got "many".'],
+    [['--top-n', 'many'], '--top-n must be a whole number from 1 to 1000, got "many".'],
     [['--top-n'], "option '--top-n <n>' argument missing. See `npx jest-profiler --help`."],
     [
       ['--watch', '--', 'a.test.js'],
@@ -219,7 +219,7 @@ describe('a command line that is wrong is refused', () => {
     [['show', 'a', 'b'], `too many arguments for 'show'. Expected 1 argument but got 2. ${HELP('show')}`],
     [
       ['show', '--budgets', '{"testWallMs"'],
-      /^--budgets has to be limits such as testWallMs=500, or JSON, got /,
+      /^--budgets must be limits such as testWallMs=500, or JSON, got /,
     ],
     [['show', '--', '--top', '3'], /^-- is for running tests, which show does not\. /],
     [
