@@ -11,7 +11,7 @@ const RETURNS: Readonly<Record<UnstableKeys['proof'], string>> = {
 }
 
 const REMEDY_FOR_KEY =
-  'Make the key depend on the text of the file, the options and the versions of the tools alone: on no time, random ' +
+  'Make the key depend only on the text of the file, the options and the versions of the tools, and not on a time, random ' +
   'value, process id or temporary path, neither in `getCacheKey` nor in the config that it reads.'
 const REMEDY_FOR_CONFIG =
   'Look in its config and options for what is new in each process: a time, a random value, a process id or a temporary ' +
@@ -37,7 +37,7 @@ export function cacheNeverWarms(facts: Facts): Found[] {
 function proofText({ proof, comparedFiles }: UnstableKeys): string {
   const files = count(comparedFiles, 'file')
   if (proof === 'asked again')
-    return `Asked twice for the keys of ${files} in one process, it returned others.`
+    return `Asked twice in one process for the keys of ${files}, it returned different ones.`
   if (proof === 'workers') return `For the same text and options of ${files}, workers got different keys.`
-  return `The keys of ${files} are others than in an earlier run, though nothing that ran has changed since.`
+  return `The keys of ${files} differ from those of an earlier run, although nothing that ran has changed since.`
 }

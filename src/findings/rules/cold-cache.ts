@@ -29,14 +29,14 @@ export function coldCache(facts: Facts): Found[] {
       {
         id: 'cold-cache',
         title: "Jest's transform cache was cold: this run is not representative",
-        remedy: "Run again for the usual figures. On CI keep Jest's `cacheDirectory` from run to run.",
+        remedy: "Run again for representative values. On CI keep Jest's `cacheDirectory` from run to run.",
       },
     ),
     ...found(facts, rows.filter(isOff), {
       id: 'cache-off',
       title: "Jest's transform cache is off",
       remedy:
-        'Leave out `--no-cache` and `cache: false`: a later run then reads what this one has transformed.',
+        'Remove `--no-cache` and `cache: false`, so that later runs reuse what this one has transformed.',
     }),
   ]
 }
@@ -54,7 +54,7 @@ function found(
   const costMs = sum(row => row.missMs + row.missLoadMs)
   if (files === 0 || misses < MOST_FILES * files || costMs < leastOfColdCache({ totals })) return []
   const evidence =
-    `${misses.toLocaleString('en-US')} of ${count(files, 'file')} had to be transformed anew, in ` +
+    `${misses.toLocaleString('en-US')} of ${count(files, 'file')} had to be transformed again, in ` +
     `${duration(costMs)}, ${percent(costMs, totals.cpuMs)} of CPU time.`
   return [{ ...told, confidence: 'high', evidence, costMs, position: null }]
 }

@@ -33,13 +33,13 @@ type Part = Pick<Found, 'id' | 'title' | 'evidence' | 'remedy' | 'costMs'> | und
 function globalHooks({ startUp, after, running }: CommandReport): Part {
   const [setupMs, teardownMs] = [startUp.globalSetupMs ?? 0, after.globalTeardownMs ?? 0]
   const named = [
-    ...(setupMs >= 1 ? [`globalSetup ${duration(setupMs)}`] : []),
-    ...(teardownMs >= 1 ? [`globalTeardown ${duration(teardownMs)}`] : []),
+    ...(setupMs >= 1 ? [`globalSetup takes ${duration(setupMs)}`] : []),
+    ...(teardownMs >= 1 ? [`globalTeardown takes ${duration(teardownMs)}`] : []),
   ]
   return {
     id: 'global-setup',
-    title: `${named.join(' and ')} of the command`,
-    evidence: `, beside ${duration(running.wallMs)} for the test files.`,
+    title: named.join(' and '),
+    evidence: `; the test files take ${duration(running.wallMs)}.`,
     remedy:
       'Start what it starts only for the tests that need it, or keep it running between commands ' +
       '(as `docker compose up -d` or a database that stays), and wait for it to be ready rather than for a fixed time.',
@@ -81,7 +81,7 @@ function reporters({ after }: CommandReport): Part {
     id: 'slow-reporters',
     title: `Reporters take ${duration(after.reportersMs)} after the last test`,
     evidence: `: ${slowest.map(({ reporter, wallMs }) => `${reporter} ${duration(wallMs)}`).join(', ')}.`,
-    remedy: 'Leave the slowest out where nobody reads what it writes, such as on developers\u2019 machines.',
+    remedy: 'Disable the slowest where its output is not read, such as on developers\u2019 machines.',
     costMs: after.reportersMs,
   }
 }
@@ -91,7 +91,7 @@ function exit({ after }: CommandReport): Part {
   if (costMs < LEAST_EXIT_MS) return undefined
   return {
     id: 'slow-exit',
-    title: `The process stays alive for ${duration(costMs)} when all is done`,
+    title: `The process stays alive for ${duration(costMs)} after everything is done`,
     evidence: ': something that was opened is still open, such as a timer, a socket or a server.',
     remedy: 'Close it in an `afterAll` or in globalTeardown. `jest --detectOpenHandles` names what it is.',
     costMs,

@@ -60,14 +60,14 @@ const WORDS: Readonly<Record<Part, string>> = {
   copying: 'copying all counters after each test file',
   instrumenting: 'instrumenting code (cached until it changes)',
   // V8 inlines most of these calls: they are then time of the function whose lines they count.
-  counting: 'counting, as far as V8 has not inlined it,',
+  counting: 'counters that V8 has not inlined',
   v8: 'starting, stopping and reading V8 coverage',
 }
 
 /** Nothing tells it from what the code takes without coverage. */
 const ON_TOP =
-  ' Compiling and running code with counters in it takes longer, too: that stands with the modules themselves.'
-const ONLY_WHERE_READ = 'Pass `--coverage` only where its report is read, such as in one job of CI.'
+  ' Compiling and running instrumented code also takes longer: that time is counted with the modules themselves.'
+const ONLY_WHERE_READ = 'Pass `--coverage` only where its report is read, such as in one CI job.'
 /**
  * Measured on Node 20 with Jest 30 and a warm cache, CPU time without coverage, with babel, with v8, and with babel for one
  * module only. 6 test files that each load 40 modules of 30 functions: 1.2, 5.2, 3.0 and 1.5 s. 24 test files that each load
@@ -77,7 +77,7 @@ const BABEL =
   "Compare with `coverageProvider: 'babel'`: it has no fixed cost for each test file, and is cheaper where test files " +
   'load little of the covered code.'
 const NARROW =
-  'Leave out of `collectCoverageFrom` what need not be covered: such code gets no counters, and none are copied.'
+  'Exclude from `collectCoverageFrom` what need not be covered: such code gets no counters, and none are copied.'
 const V8 = "Compare with `coverageProvider: 'v8'`, which has no counters to copy."
 /** What v8 costs in each test file, as measured above: from 180 ms on, even for little code. */
 const V8_COST_OF_FILE_MS = 300

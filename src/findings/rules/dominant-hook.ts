@@ -18,8 +18,7 @@ const REMEDIES: Readonly<Record<HookReport['type'], string>> = {
   beforeEach: 'Set up in `beforeAll` what the tests only read, and in each test only what it needs.',
   beforeAll: 'Build less, or once for all files in `globalSetup` where they can share it.',
   afterEach: 'Clean up only what the test has changed, or once in `afterAll`.',
-  afterAll:
-    'Close without waiting for what nobody needs any more, or once for all files in `globalTeardown`.',
+  afterAll: 'Close without waiting for what is no longer needed, or once for all files in `globalTeardown`.',
 }
 
 export function dominantHook({ report }: Facts): Found[] {
@@ -28,7 +27,7 @@ export function dominantHook({ report }: Facts): Found[] {
     .map(({ id, hook }) => {
       const { type, describe, file, wallMs, cpuMs, idleMs } = hook
       const where = file === '' ? describe.join(' › ') || 'the top level' : place(hook)
-      const waits = idleMs > wallMs / 2 ? 'Most of it is waiting: see the waits for what it is for. ' : ''
+      const waits = idleMs > wallMs / 2 ? 'Most of it is waiting: see the waits for the cause. ' : ''
       return {
         id,
         // How much of it could be spared is not known.

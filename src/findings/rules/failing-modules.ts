@@ -38,7 +38,7 @@ export function failingModules({ report, failedModules }: Facts): Found[] {
 function evidenceOf({ micros, files, importers, error }: FailedModuleSum, toRelative: ToRelative): string {
   const shown = importers.slice(0, SHOWN_IMPORTERS).map(path => `\`${toRelative(path)}\``)
   const more = importers.length > shown.length ? ' and others' : ''
-  const asking = shown.length === 0 ? '' : `, for ${shown.join(', ')}${more}`
+  const asking = shown.length === 0 ? '' : `, imported by ${shown.join(', ')}${more}`
   const reason = error === '' ? '' : `: ${error}`
-  return `All tries took ${duration(toMs(micros))} in ${count(files, 'test file')}${asking}${reason}`
+  return `All attempts took ${duration(toMs(micros))} in ${count(files, 'test file')}${asking}${reason}`
 }

@@ -38,7 +38,7 @@ function measuredLack({ workers }: Machine): Lack | undefined {
   if (costMs === null) return undefined
   const ran = ranMs(workers)
   if (costMs < LEAST_SHARE * (ran + costMs)) return undefined
-  const evidence = `The workers could run for ${duration(ran + costMs)}, and for ${duration(costMs)} of it they had no core.`
+  const evidence = `The workers were ready to run for ${duration(ran + costMs)}, and had no core for ${duration(costMs)} of it.`
   // The machine may have had other things to do.
   return { confidence: 'medium', evidence, costMs }
 }

@@ -75,7 +75,7 @@ export function polling(facts: Facts): Found[] {
       title: `A polling loop waits at ${place(call)}`,
       evidence: `${timerEvidence(found)}: ${duration(totalMs / count)} each.`,
       remedy:
-        'Await what the loop asks for: the promise, `events.once(emitter, name)`, or `findBy…` of Testing Library. If it ' +
+        'Await what the loop polls for: the promise, `events.once(emitter, name)`, or `findBy…` of Testing Library. If it ' +
         'never comes true in the test, shorten the time limit of the loop: a shorter interval gains nothing.',
       costMs: totalMs,
       position: positionOf(call),

@@ -26,7 +26,7 @@ export function realTimers(facts: Facts): Found[] {
       evidence: `${timerEvidence(found)}.`,
       remedy:
         'Call `jest.useFakeTimers()` and `await jest.advanceTimersByTimeAsync(ms)` instead of sleeping, or pass the ' +
-        'delay in and make it short in tests. Where it leaves something time to happen, await that.',
+        'delay in and make it short in tests. If it gives something time to happen, await that instead.',
       costMs: totalMs,
       position: positionOf(call),
       ...(found.inHooks.size === 0 ? {} : { shares: { inHooks: found.inHooks } }),

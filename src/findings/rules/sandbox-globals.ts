@@ -40,7 +40,7 @@ export function sandboxGlobals(facts: Facts): Found[] {
       title: `Hot lines read ${names.join(', ')} through Jest's sandbox`,
       evidence:
         `At most ${duration(costMs)}: the self time of lines that read such a global, ${lines.join(', ')}${more}. ` +
-        'In the sandbox a read takes some 0.2 µs, a hundred times what it takes outside.',
+        'In the sandbox a read takes about 0.2 µs, a hundred times what it takes outside.',
       remedy: remedyFor(names),
       costMs,
       position: { file: hottest.file, line: hottest.line, column: 1 },

@@ -91,7 +91,7 @@ function toFound({ call, loop, rounds, kinds, totalMs, longestMs, leastMs, tests
     title: `Sequential awaits in a loop at ${place(call)}`,
     evidence:
       `${duration(totalMs)} of waiting (${[...kinds].toSorted().join(', ')}) in ${count(tests, 'test')}, ` +
-      `${duration(longestMs)} at most for one: the await of line ${call.line} is in the loop of line ${loop}` +
+      `at most ${duration(longestMs)} at a time: the await of line ${call.line} is in the loop of line ${loop}` +
       `${rounds === undefined ? '' : `, which has ${rounds} rounds`}.`,
     remedy:
       'If iterations are independent, start all of them at once: ' +

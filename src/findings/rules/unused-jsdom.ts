@@ -49,10 +49,13 @@ function toFound(unused: readonly Unused[]): Found {
   return {
     id: 'unused-jsdom',
     confidence: 'medium',
-    title: `jsdom is built for ${count(unused.length, 'test file')} and never touched`,
+    title:
+      unused.length === 1
+        ? '1 test file sets up jsdom but never uses it'
+        : `${count(unused.length, 'test file')} set up jsdom but never use it`,
     evidence:
-      `jsdom took ${duration(costMs)} to be built and closed for ${names.join(', ')}${more}. It did nothing in ` +
-      'between, and nothing that these files load, matchers for it apart, names `document`, `window` or their like.',
+      `Building and closing jsdom took ${duration(costMs)} for ${names.join(', ')}${more}. It did nothing in ` +
+      'between, and nothing that these files load, except DOM matchers, mentions `document`, `window` or the like.',
     remedy:
       'Write `/** @jest-environment node */` at the top of these files, or give them a project of their own with ' +
       "`testEnvironment: 'node'`.",

@@ -28,17 +28,15 @@ describe('of a command', () => {
       {
         id: 'global-setup',
         confidence: 'high',
-        title: 'globalSetup 1.50 s and globalTeardown 600 ms of the command',
-        evidence: "2.10 s of the command's 10.0 s (21 %), beside 6.00 s for the test files.",
+        title: 'globalSetup takes 1.50 s and globalTeardown takes 600 ms',
+        evidence: "2.10 s of the command's 10.0 s (21 %); the test files take 6.00 s.",
         remedy: expect.stringContaining('keep it running between commands'),
         costMs: 2100,
         position: null,
       },
     ])
-    expect(found({ globalSetupMs: 1500 })).toMatchObject([{ title: 'globalSetup 1.50 s of the command' }])
-    expect(found({ globalTeardownMs: 1200 })).toMatchObject([
-      { title: 'globalTeardown 1.20 s of the command' },
-    ])
+    expect(found({ globalSetupMs: 1500 })).toMatchObject([{ title: 'globalSetup takes 1.50 s' }])
+    expect(found({ globalTeardownMs: 1200 })).toMatchObject([{ title: 'globalTeardown takes 1.20 s' }])
   })
 
   test('the map of files is told with what makes it smaller', () => {
@@ -77,7 +75,7 @@ describe('of a command', () => {
 
   test('exiting is told from a second on, however short the command: a process takes its time to end', () => {
     expect(found({ exitMs: 1100 })).toMatchObject([
-      { id: 'slow-exit', title: 'The process stays alive for 1.10 s when all is done' },
+      { id: 'slow-exit', title: 'The process stays alive for 1.10 s after everything is done' },
     ])
     const short = { ...commandWith({ exitMs: 900 }), wallMs: 2000 }
     expect(commandParts({ command: short })).toEqual([])

@@ -46,9 +46,9 @@ test('what coverage costs in workers is found by its parts, each once', () => {
       title: 'Collecting coverage takes at least 8 % of CPU time in workers',
       evidence:
         'In 10 test files: copying all counters after each test file 200 ms, instrumenting code (cached until it changes) ' +
-        '100 ms, counting, as far as V8 has not inlined it, 100 ms. ' +
-        'Compiling and running code with counters in it takes longer, too: that stands with the modules themselves.',
-      remedy: expect.stringContaining('Leave out of `collectCoverageFrom` what need not be covered'),
+        '100 ms, counters that V8 has not inlined 100 ms. ' +
+        'Compiling and running instrumented code also takes longer: that time is counted with the modules themselves.',
+      remedy: expect.stringContaining('Exclude from `collectCoverageFrom` what need not be covered'),
       costMs: 400,
       position: null,
       shares: { transformMs: 100 },

@@ -17,7 +17,7 @@ describe('failingModules', () => {
         confidence: 'high',
         title: '`src/canvas.js` fails to load 422 times',
         evidence:
-          'All tries took 3.00 s in 40 test files, for `src/chart.js`, `src/pdf.js`: No native build was found',
+          'All attempts took 3.00 s in 40 test files, imported by `src/chart.js`, `src/pdf.js`: No native build was found',
         remedy: expect.stringContaining('Jest forgets a module that threw'),
         costMs: 3000,
         position: null,
@@ -31,7 +31,7 @@ describe('failingModules', () => {
       {
         id: 'failing-module:bufferutil',
         title: '`bufferutil` fails to resolve 422 times',
-        evidence: 'All tries took 3.00 s in 40 test files',
+        evidence: 'All attempts took 3.00 s in 40 test files',
         remedy: expect.stringContaining('`moduleNameMapper`'),
       },
     ])

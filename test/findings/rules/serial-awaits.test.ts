@@ -28,7 +28,7 @@ test('requests that a loop awaits one by one are found, and cost what they would
       confidence: 'low',
       title: 'Sequential awaits in a loop at test/a.test.ts:4',
       evidence:
-        '1.50 s of waiting (HTTP request) in 2 tests, 100 ms at most for one: the await of line 4 is in the loop of ' +
+        '1.50 s of waiting (HTTP request) in 2 tests, at most 100 ms at a time: the await of line 4 is in the loop of ' +
         'line 3.',
       remedy: expect.stringContaining('Promise.all'),
       costMs: 1300,
@@ -52,7 +52,7 @@ describe('what it costs is all but the longest', () => {
       {
         costMs: 312,
         evidence:
-          '416 ms of waiting (child process) in 1 test, 15 ms at most for one: the await of line 4 is in the loop of line 3, which has 4 rounds.',
+          '416 ms of waiting (child process) in 1 test, at most 15 ms at a time: the await of line 4 is in the loop of line 3, which has 4 rounds.',
       },
     ])
     const spread = 'for (const user of [...users]) {'

@@ -68,10 +68,10 @@ test('a file that builds jsdom and never touches it is found, with what jsdom to
     {
       id: 'unused-jsdom',
       confidence: 'medium',
-      title: 'jsdom is built for 1 test file and never touched',
+      title: '1 test file sets up jsdom but never uses it',
       evidence:
-        'jsdom took 200 ms to be built and closed for a.test.js (200 ms). It did nothing in between, and nothing that ' +
-        'these files load, matchers for it apart, names `document`, `window` or their like.',
+        'Building and closing jsdom took 200 ms for a.test.js (200 ms). It did nothing in between, and nothing that ' +
+        'these files load, except DOM matchers, mentions `document`, `window` or the like.',
       remedy: expect.stringContaining('@jest-environment node'),
       costMs: 200,
       position: { file: 'a.test.js', line: 1, column: 1 },

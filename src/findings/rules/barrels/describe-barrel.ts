@@ -42,7 +42,7 @@ export function describeBarrel(cost: BarrelCost, paths: ModulePaths): Found[] {
       confidence: unknown > 0 || effects.length > 0 ? 'medium' : 'high',
       title: `${row.module} loads ${count(amounts.all, 'module')}, of which ${use(cost)}`,
       evidence: [own(cost), takes(known), ...gaps(cost), unused(cost)].join('; '),
-      remedy: `import from the modules themselves, e.g. ${replacement}${caution(effects)}`,
+      remedy: `Import from the defining module: \`${replacement}\`${caution(effects)}.`,
       costMs: roundMs(ms),
       position: { file: first.module, line, column },
       shares: { modules, transformMs },
@@ -55,7 +55,8 @@ function caution(effects: readonly string[]): string {
   const [first] = effects
   if (first === undefined) return ''
   const others = effects.length > 1 ? ` and ${count(effects.length - 1, 'other module')}` : ''
-  return `. First see whether anything needs what ${first}${others} ${effects.length > 1 ? 'do' : 'does'} to globals when loaded: import it for that where so`
+  const what = `what ${first}${others} ${effects.length > 1 ? 'do' : 'does'} to globals when loaded`
+  return `. First check whether anything relies on ${what}; if so, import it for that`
 }
 
 function own({ row: { evaluateMs, totalMs, files } }: BarrelCost): string {
@@ -96,7 +97,7 @@ function listed(names: readonly string[]): string {
 
 function gaps({ row, unknown, testFiles }: BarrelCost): string[] {
   return [
-    ...(unknown > 0 ? [`${count(unknown, 'importer')} could not be understood`] : []),
+    ...(unknown > 0 ? [`${count(unknown, 'importer')} could not be analyzed`] : []),
     ...(testFiles < row.files ? [`${count(testFiles, 'test file')} could do without it`] : []),
   ]
 }
@@ -108,7 +109,7 @@ function unused(cost: BarrelCost): string {
   // These test files were named just before.
   const where = testFiles < row.files ? ' there' : ''
   if (!isAlike(cost))
-    return `on average ${Number((all - perFile).toFixed(1))} of the ${all} modules it re-exports, together ${ms}, are for nothing${where}`
-  const isForNobody = where === '' && cost.known.length === row.importers.length
-  return `${all - together} of the ${all} modules it re-exports, ${ms}, are for ${isForNobody ? 'nobody' : `nothing${where}`}`
+    return `on average ${Number((all - perFile).toFixed(1))} of the ${all} modules it re-exports, together ${ms}, are unused${where}`
+  const isByAll = where !== '' || cost.known.length === row.importers.length
+  return `${all - together} of the ${all} modules it re-exports, ${ms}, are unused${isByAll ? where : ' by these importers'}`
 }

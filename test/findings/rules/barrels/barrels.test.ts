@@ -29,8 +29,8 @@ test('a barrel of which its importer uses one module is found, with what the oth
       title: 'src/ui/index.ts loads 5 modules, of which its importers use 1',
       evidence:
         'own code 1.0 ms, with all that it loads 501 ms in 1 test file; src/cart.ts takes Button; ' +
-        '4 of the 5 modules it re-exports, 400 ms, are for nobody',
-      remedy: "import from the modules themselves, e.g. import { Button } from './ui/button'",
+        '4 of the 5 modules it re-exports, 400 ms, are unused',
+      remedy: "Import from the defining module: `import { Button } from './ui/button'`.",
       costMs: 400,
       position: { file: 'src/cart.ts', line: 2, column: 3 },
       shares: {
@@ -125,14 +125,14 @@ test('a barrel of which all is used, but little by each test file, costs each wh
       title: 'src/ui/index.ts loads 5 modules, of which a test file uses 1 on average',
       evidence: expect.stringContaining(
         'card.test.ts takes Card, dialog.test.ts takes Dialog, menu.test.ts takes Menu, and 2 more importers; ' +
-          'on average 4 of the 5 modules it re-exports, together 2.00 s, are for nothing',
+          'on average 4 of the 5 modules it re-exports, together 2.00 s, are unused',
       ),
       costMs: 2000,
     },
   ])
 })
 
-test('a barrel of which another importer uses all is for nothing only where that one is not loaded', () => {
+test('a barrel of which another importer uses all is unused only where that one is not loaded', () => {
   const all = names.map(pascal).join(', ')
   const more = {
     asks: { 'b.test.ts': ['src/ui/index.ts'] },
@@ -142,7 +142,7 @@ test('a barrel of which another importer uses all is for nothing only where that
   expect(partly).toMatchObject({
     title: 'src/ui/index.ts loads 5 modules, of which 1 of 2 importers uses 1',
     evidence: expect.stringMatching(
-      /; 1 test file could do without it; 4 of the 5 modules it re-exports, 400 ms, are for nothing there$/,
+      /; 1 test file could do without it; 4 of the 5 modules it re-exports, 400 ms, are unused there$/,
     ),
   })
   expect(found(cart, more)).toEqual([])
@@ -160,7 +160,7 @@ test('of test files that use little in different ways, some may be all that coul
     {
       title: 'src/ui/index.ts loads 5 modules, of which 2 of 3 test files use 1 on average',
       evidence: expect.stringMatching(
-        /; 2 test files could do without it; on average 4 of the 5 .*, are for nothing there$/,
+        /; 2 test files could do without it; on average 4 of the 5 .*, are unused there$/,
       ),
     },
   ])
@@ -175,9 +175,7 @@ test('test files in which an importer is not understood count as using all, and 
     {
       confidence: 'medium',
       costMs: 400,
-      evidence: expect.stringContaining(
-        '1 importer could not be understood; 1 test file could do without it',
-      ),
+      evidence: expect.stringContaining('1 importer could not be analyzed; 1 test file could do without it'),
     },
   ])
 })

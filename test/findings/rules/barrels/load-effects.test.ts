@@ -59,15 +59,15 @@ function found(sources: Readonly<Record<string, string>>, packages: Readonly<Rec
 const setting = (name: string) => `export const ${name} = 1\nwindow.${name} = ${name}`
 
 test('what would no longer be loaded, and does something to globals, is told with the advice', () => {
-  expect(found({})).toMatchObject({ confidence: 'high', remedy: expect.not.stringContaining('First see') })
+  expect(found({})).toMatchObject({ confidence: 'high', remedy: expect.not.stringContaining('First check') })
   expect(found({ 'src/ui/c.ts': setting('c') })).toMatchObject({
     confidence: 'medium',
     remedy: expect.stringMatching(
-      /First see whether anything needs what src\/ui\/c\.ts does to globals when/,
+      /First check whether anything relies on what src\/ui\/c\.ts does to globals when/,
     ),
   })
   expect(found({ 'src/ui/c.ts': setting('c'), 'src/ui/d.ts': setting('d') })?.remedy).toMatch(
-    /needs what src\/ui\/[cd]\.ts and 1 other module do to globals when loaded/,
+    /relies on what src\/ui\/[cd]\.ts and 1 other module do to globals when loaded/,
   )
 })
 
@@ -79,7 +79,7 @@ test('packages below the barrel are no reason to wait: what they do nobody has w
   const library = 'node_modules/theirs/index.js'
   const sources = { [library]: 'window.theirs = 1', 'src/ui/b.ts': "import 'theirs'\nexport const b = 1" }
   // The module that loads it for what it does is one's own.
-  expect(found(sources, { 'src/ui/b.ts': [library] })?.remedy).toContain('needs what src/ui/b.ts does')
+  expect(found(sources, { 'src/ui/b.ts': [library] })?.remedy).toContain('relies on what src/ui/b.ts does')
   const named = { ...sources, 'src/ui/b.ts': "import { b } from 'theirs'\nexport { b }" }
   expect(found(named, { 'src/ui/b.ts': [library] })).toMatchObject({ confidence: 'high' })
 })

@@ -63,7 +63,7 @@ test('a barrel of the project that re-exports packages is bypassed by the specif
   const line = (letter: string) => `export { ${letter.toUpperCase()} } from '${letter}-kit'`
   const more = { asks: { 'src/lib/index.ts': parts }, selfMs: dear(parts), sources: texts }
   expect(found({ line, more })).toMatchObject([
-    { remedy: "import from the modules themselves, e.g. import { B } from 'b-kit'", costMs: 400 },
+    { remedy: "Import from the defining module: `import { B } from 'b-kit'`.", costMs: 400 },
   ])
 })
 
