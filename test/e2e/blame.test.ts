@@ -1,10 +1,10 @@
-// Whose time is whose, where Jest works on behalf of the user's code; and where a run belongs whose config lies elsewhere.
+// Time that Jest spends for the user's code belongs to that code, and a run belongs to its project, wherever its config lies.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/report/report.js'
-import { createSuite, JEST_MAJORS } from './support/suite.js'
+import { createSuite, JEST_MAJORS, NEWEST_JEST } from './support/suite.js'
 
 function importOf({ imports }: Report, path: string) {
   const row = imports.find(({ module }) => module === path)
@@ -13,32 +13,7 @@ function importOf({ imports }: Report, path: string) {
 }
 
 describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
-  test('a config in another folder: the run is the project’s, and so are all paths', async () => {
-    const suite = await createSuite(jestMajor, {
-      title: 'roots-elsewhere',
-      files: {
-        'package.json': '{ "name": "shop", "private": true }',
-        'src/sum.js':
-          'exports.sum = (a, b) => { const end = Date.now() + 50; while (Date.now() < end); return a + b }',
-        'src/sum.test.js': "const { sum } = require('./sum')\ntest('adds', () => expect(sum(1, 2)).toBe(3))",
-        'scripts/jest/jest.config.js':
-          "module.exports = { rootDir: '../../src', transform: {}, testEnvironment: 'node' }",
-      },
-    })
-    const finished = await suite.profile(['-c', 'scripts/jest/jest.config.js'])
-    expect(finished).toMatchObject({ exitCode: 0 })
-    const report = finished.report()
-    expect(report.run.suite).toBe('shop')
-    expect(report.files.map(({ path }) => path)).toEqual(['src/sum.test.js'])
-    expect(report.hotspots[0]).toMatchObject({ file: 'src/sum.js' })
-    expect(existsSync(join(suite.directory, '.jest-profiler'))).toBe(true)
-    expect(existsSync(join(suite.directory, 'scripts/jest/.jest-profiler'))).toBe(false)
-    const markdown = readFileSync(join(finished.runDirectory, 'report.md'), 'utf8')
-    for (const text of [finished.stderr, markdown])
-      expect(text.slice(text.indexOf('Test profile'))).not.toContain(suite.directory)
-  })
-
-  test('looking up and mocking a module is that module’s, whoever asks for it', async () => {
+  test('time to resolve and to mock a module belongs to that module, whoever requires it', async () => {
     const patterns = Array.from(
       { length: 600 },
       (_, index) => `'^@none${index}/(.*)(a+)+$': '<rootDir>/none.js'`,
@@ -67,26 +42,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
     expect(resolving).toBeGreaterThan(importOf(report, 'lib/all.js').evaluateMs)
   })
 
-  test('what a test loads when it runs is a part of its time that is told', async () => {
-    const suite = await createSuite(jestMajor, {
-      title: 'first-test-loads',
-      files: {
-        'heavy.js': 'const end = Date.now() + 300; while (Date.now() < end);',
-        'a.test.js':
-          "test('loads', () => { require('./heavy') })\ntest('does not', () => { require('./heavy') })",
-        'jest.config.js': 'module.exports = { transform: {} }',
-      },
-    })
-    const { files, totals } = (await suite.profile(['-i', 'a.test.js'])).report()
-    const [loads, not] = files[0]?.tests ?? []
-    expect(loads?.importsMs).toBeGreaterThan(290)
-    expect(not?.importsMs).toBeLessThan(30)
-    expect(totals.importsInTestsMs).toBeGreaterThan(290)
-    const { stdout } = await suite.command(['show', '--test', 'loads'])
-    expect(stdout).toMatch(/importing \d+ ms of that/)
-  })
-
-  test('stacks that Jest reads for what is printed are a category, and no transform', async () => {
+  test('reading stacks for console output is a category of its own, not transform time', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'stacks',
       files: {
@@ -101,4 +57,48 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
     const { categories } = (await suite.profile(['-i', '--silent=false'])).report()
     expect(categories.stacks).toBeGreaterThan(categories.transform ?? 0)
   })
+})
+
+test('a run whose config lies in another folder belongs to the project, and so do its paths', async () => {
+  const suite = await createSuite(NEWEST_JEST, {
+    title: 'roots-elsewhere',
+    files: {
+      'package.json': '{ "name": "shop", "private": true }',
+      'src/sum.js':
+        'exports.sum = (a, b) => { const end = Date.now() + 50; while (Date.now() < end); return a + b }',
+      'src/sum.test.js': "const { sum } = require('./sum')\ntest('adds', () => expect(sum(1, 2)).toBe(3))",
+      'scripts/jest/jest.config.js':
+        "module.exports = { rootDir: '../../src', transform: {}, testEnvironment: 'node' }",
+    },
+  })
+  const finished = await suite.profile(['-c', 'scripts/jest/jest.config.js'])
+  expect(finished).toMatchObject({ exitCode: 0 })
+  const report = finished.report()
+  expect(report.run.suite).toBe('shop')
+  expect(report.files.map(({ path }) => path)).toEqual(['src/sum.test.js'])
+  expect(report.hotspots[0]).toMatchObject({ file: 'src/sum.js' })
+  expect(existsSync(join(suite.directory, '.jest-profiler'))).toBe(true)
+  expect(existsSync(join(suite.directory, 'scripts/jest/.jest-profiler'))).toBe(false)
+  const markdown = readFileSync(join(finished.runDirectory, 'report.md'), 'utf8')
+  for (const text of [finished.stderr, markdown])
+    expect(text.slice(text.indexOf('Test profile'))).not.toContain(suite.directory)
+})
+
+test('the time in which a test loads modules is shown with the test', async () => {
+  const suite = await createSuite(NEWEST_JEST, {
+    title: 'first-test-loads',
+    files: {
+      'heavy.js': 'const end = Date.now() + 300; while (Date.now() < end);',
+      'a.test.js':
+        "test('loads', () => { require('./heavy') })\ntest('does not', () => { require('./heavy') })",
+      'jest.config.js': 'module.exports = { transform: {} }',
+    },
+  })
+  const { files, totals } = (await suite.profile(['-i', 'a.test.js'])).report()
+  const [loads, not] = files[0]?.tests ?? []
+  expect(loads?.importsMs).toBeGreaterThan(290)
+  expect(not?.importsMs).toBeLessThan(30)
+  expect(totals.importsInTestsMs).toBeGreaterThan(290)
+  const { stdout } = await suite.command(['show', '--test', 'loads'])
+  expect(stdout).toMatch(/importing \d+ ms of that/)
 })

@@ -7,7 +7,7 @@ import { OPTION_NAMES } from '../../src/options/option-table.js'
 import { ROOT } from './support/cache.js'
 import { run } from './support/commands.js'
 import { createShop } from './support/shop.js'
-import { JEST_MAJORS, type Suite } from './support/suite.js'
+import { JEST_MAJORS, NEWEST_JEST, type Suite } from './support/suite.js'
 
 const COMMANDS = ['show', 'export', 'diff', 'merge']
 
@@ -17,7 +17,7 @@ describe('the command jest-profiler', () => {
     shop = await createShop('30', 'command-line')
   })
 
-  test('is on the path of npm scripts, and knows its version', async () => {
+  test('is linked into node_modules/.bin, and prints its version', async () => {
     const { directory } = shop
     const bin = join(
       directory,
@@ -30,7 +30,7 @@ describe('the command jest-profiler', () => {
     })
   })
 
-  test.each(['--help', '-h'])('%s tells of every option, command and example', async flag => {
+  test.each(['--help', '-h'])('%s lists every option, command and example', async flag => {
     const { exitCode, stdout, stderr } = await shop.command([flag])
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
     const flags = OPTION_NAMES.map(
@@ -41,7 +41,7 @@ describe('the command jest-profiler', () => {
     expect(stdout).not.toMatch(/undefined|\[object|choices:/)
   })
 
-  test.each(COMMANDS)('%s has a help of its own, which fits a terminal', async command => {
+  test.each(COMMANDS)('%s has its own help, which fits a terminal', async command => {
     const { exitCode, stdout, stderr } = await shop.command([command, '--help'])
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
     expect(stdout).toMatch(new RegExp(`^Usage: jest-profiler ${command} `))
@@ -49,14 +49,29 @@ describe('the command jest-profiler', () => {
   })
 })
 
-describe.each(JEST_MAJORS)('a run by the command under Jest %s', jestMajor => {
+const FAILING = { 'test/fails.test.js': "test('fails', () => { throw new Error('on purpose') })" }
+
+// Jest parses its arguments, each version with flags of its own.
+test.each(JEST_MAJORS)(
+  'flags that are not the profiler’s reach Jest %s without dashes before them',
+  async jestMajor => {
+    const shop = await createShop(jestMajor, 'command-line-flags')
+    const cache = `--cacheDirectory=${join(shop.directory, '.jest-cache')}`
+    const args = [cache, 'rates', '--artifacts', 'none', '-t', 'show', '--passWithNoTests']
+    const { exitCode, stderr } = await shop.command(args)
+    expect(exitCode).toBe(0)
+    expect(stderr).toContain('1 skipped')
+    expect(stderr).not.toContain('Report  ')
+  },
+)
+
+describe('a run by the command', () => {
   let shop: Suite
   beforeAll(async () => {
-    const files = { 'test/fails.test.js': "test('fails', () => { throw new Error('on purpose') })" }
-    shop = await createShop(jestMajor, 'command-line-run', files)
+    shop = await createShop(NEWEST_JEST, 'command-line-run', FAILING)
   })
 
-  test('takes flags of ours before the dashes, and arguments of Jest behind them', async () => {
+  test('takes the profiler’s flags before the dashes, and Jest’s arguments after them', async () => {
     const flags = [
       '--top-n=2',
       '--artifacts',
@@ -75,22 +90,13 @@ describe.each(JEST_MAJORS)('a run by the command under Jest %s', jestMajor => {
     ])
     const { run: facts, totals } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))
     expect({ jest: facts.jestVersion, tests: totals.tests }).toEqual({
-      jest: expect.stringMatching(`^${jestMajor}\\.`),
+      jest: expect.stringMatching(`^${NEWEST_JEST}\\.`),
       tests: 4,
     })
     expect(facts.command).toContain('-t "pays by card"')
   })
 
-  test('passes on to Jest what is none of ours, without any dashes', async () => {
-    const cache = `--cacheDirectory=${join(shop.directory, '.jest-cache')}`
-    const args = [cache, 'rates', '--artifacts', 'none', '-t', 'show', '--passWithNoTests']
-    const { exitCode, stderr } = await shop.command(args)
-    expect(exitCode).toBe(0)
-    expect(stderr).toContain('1 skipped')
-    expect(stderr).not.toContain('Report  ')
-  })
-
-  test('ends with 0, with 1 for a test that fails, and with 2 for a flag that is wrong, before any test', async () => {
+  test('ends with 0, with 1 when a test fails or a budget is exceeded, and with 2 before any test when a flag is wrong', async () => {
     const flags = ['--artifacts', 'none']
     expect(await shop.profile(['rates'], { flags })).toMatchObject({ exitCode: 0 })
     expect(await shop.profile(['fails'], { flags })).toMatchObject({ exitCode: 1 })

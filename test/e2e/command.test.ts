@@ -1,9 +1,10 @@
-// The whole command, as a clock on the wall sees it: what it does before its test files, between them, and after them.
+// The wall time of the whole command: what it does before its test files, between them, and after them.
 
 import { performance } from 'node:perf_hooks'
 import { describe, expect, test } from '@jest/globals'
 import type { CommandReport, Report } from '../../src/report/report.js'
-import { createSuite, JEST_MAJORS, type Suite } from './support/suite.js'
+import { configs, OTHER_CELLS, runAs } from './support/set-ups.js'
+import { createSuite, JEST_MAJORS } from './support/suite.js'
 
 const sleeping = (milliseconds: number) =>
   `module.exports = () => new Promise(resolve => setTimeout(resolve, ${milliseconds}))`
@@ -32,54 +33,49 @@ function expectToAddUp({ wallMs, startUp, running, after }: CommandReport, tookM
   expect(Math.abs(tookMs - wallMs)).toBeLessThan(0.1 * tookMs + 300)
 }
 
-describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
-  describe.each(['jest', 'npx jest-profiler'] as const)('with %s', setUp => {
-    const start = (suite: Suite) =>
-      setUp === 'jest' ? suite.jest(['-c', 'ours.config.js']) : suite.profile(['-c', 'plain.config.js'])
-
-    test('globalSetup and globalTeardown are parts of it, and the first to be changed', async () => {
-      const suite = await createSuite(jestMajor, {
-        title: `command-global-hooks-${setUp.replace(/\W/g, '-')}`,
-        files: {
-          'up.js': sleeping(1000),
-          'down.js': sleeping(600),
-          'a.test.js': ADDS,
-          'plain.config.js':
-            "module.exports = { transform: {}, globalSetup: './up.js', globalTeardown: './down.js' }",
-          'ours.config.js':
-            "module.exports = require('jest-profiler').withProfiler(require('./plain.config.js'))",
-        },
-      })
-      const { finished, tookMs } = await timed(() => start(suite))
-      expect(finished).toMatchObject({ exitCode: 0 })
-      const report = finished.report()
-      const command = commandOf(report)
-      expectToAddUp(command, tookMs)
-      for (const [ms, asked] of [
-        [command.startUp.globalSetupMs, 1000],
-        [command.after.globalTeardownMs, 600],
-      ] as const) {
-        expect(ms).toBeGreaterThan(asked - 10)
-        expect(ms).toBeLessThan(asked + 500)
-      }
-      expect(command.startUp.wallMs).toBeGreaterThan(command.startUp.globalSetupMs ?? Number.NaN)
-      expect(command.after.wallMs).toBeGreaterThan(command.after.globalTeardownMs ?? Number.NaN)
-      expect(report.findings[0]).toMatchObject({
-        id: 'global-setup',
-        title: expect.stringMatching(/^globalSetup 1\.\d\d s and globalTeardown \d.* of the command$/),
-      })
-      // The terminal was told before the rest had come to pass.
-      expect(finished.stderr).toMatch(
-        /whole command \d.* s: start-up .*globalSetup 1\.\d\d s.* · test files .* · after them /,
-      )
-      expect(finished.stderr).toMatch(/\njest-profiler: globalTeardown took \d+ ms/)
-      // Whoever reads the run later is told the same.
-      const { stdout } = await suite.command(['show'])
-      expect(stdout).toMatch(/whole command .* · after them .*globalTeardown [67]\d\d ms/)
+test.each(OTHER_CELLS)(
+  'globalSetup and globalTeardown are parts of the command, and the first finding: Jest $jestMajor with $setUp',
+  async ({ jestMajor, setUp }) => {
+    const suite = await createSuite(jestMajor, {
+      title: 'command-global-hooks',
+      files: {
+        'up.js': sleeping(1000),
+        'down.js': sleeping(600),
+        'a.test.js': ADDS,
+        ...configs("globalSetup: './up.js', globalTeardown: './down.js'"),
+      },
     })
-  })
+    const { finished, tookMs } = await timed(() => runAs(setUp, suite, []))
+    expect(finished).toMatchObject({ exitCode: 0 })
+    const report = finished.report()
+    const command = commandOf(report)
+    expectToAddUp(command, tookMs)
+    for (const [ms, asked] of [
+      [command.startUp.globalSetupMs, 1000],
+      [command.after.globalTeardownMs, 600],
+    ] as const) {
+      expect(ms).toBeGreaterThan(asked - 10)
+      expect(ms).toBeLessThan(asked + 500)
+    }
+    expect(command.startUp.wallMs).toBeGreaterThan(command.startUp.globalSetupMs ?? Number.NaN)
+    expect(command.after.wallMs).toBeGreaterThan(command.after.globalTeardownMs ?? Number.NaN)
+    expect(report.findings[0]).toMatchObject({
+      id: 'global-setup',
+      title: expect.stringMatching(/^globalSetup 1\.\d\d s and globalTeardown \d.* of the command$/),
+    })
+    // The terminal was told before the rest had come to pass.
+    expect(finished.stderr).toMatch(
+      /whole command \d.* s: start-up .*globalSetup 1\.\d\d s.* · test files .* · after them /,
+    )
+    expect(finished.stderr).toMatch(/\njest-profiler: globalTeardown took \d+ ms/)
+    // Whoever reads the run later is told the same.
+    const { stdout } = await suite.command(['show'])
+    expect(stdout).toMatch(/whole command .* · after them .*globalTeardown [67]\d\d ms/)
+  },
+)
 
-  test('coverage of what no test loads is most of what comes after the test files, and a finding', async () => {
+describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+  test('coverage of files that no test loads is most of the time after the test files, and a finding', async () => {
     // Each in a dozen functions, so that instrumenting them takes its time.
     const source = (index: number) =>
       Array.from(
@@ -115,7 +111,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
   })
 })
 
-test('workers that are restarted between files are told with the setting that does it', async () => {
+test('restarts of workers between files are counted, and the finding names the setting that causes them', async () => {
   const suite = await createSuite('30', {
     title: 'command-restarts',
     files: {
@@ -144,7 +140,7 @@ test('workers that are restarted between files are told with the setting that do
   expect(finished.stderr).toMatch(/between files, in no phase: .*, workers restarted \d times/)
 })
 
-test('reporters are timed, each by its name', async () => {
+test('each reporter is timed under its name', async () => {
   const reporter = (milliseconds: number) => `module.exports = class {
     async onRunComplete() { await new Promise(resolve => setTimeout(resolve, ${milliseconds})) }
   }`

@@ -1,8 +1,8 @@
-// Test files that die, never end or are interrupted: what was recorded is reported all the same, and what is missing is said.
+// Test files that crash, never end or are interrupted: what was recorded until then is reported, and what is missing is named.
 
 import { describe, expect, test } from '@jest/globals'
-import { configs, outline, runAs, SET_UPS } from './support/set-ups.js'
-import { createSuite, JEST_MAJORS } from './support/suite.js'
+import { CELLS, configs, outline, runAs } from './support/set-ups.js'
+import { createSuite } from './support/suite.js'
 
 // As an endless loop, unless nobody ends it; once the other file is recorded.
 const ENDLESS = `
@@ -29,53 +29,53 @@ const FILES = {
   ...configs(),
 }
 
-describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp }) => {
   const suiteOf = (title: string) => createSuite(jestMajor, { title: `cut-off-${title}`, files: FILES })
+  // No word of a test file's name: Jest looks for those in whole paths.
+  const title = (mode: string) => `${setUp}-${mode}`.replaceAll(/[^\w]+/g, '-')
 
-  describe.each(SET_UPS)('with %s', setUp => {
-    // No word of a test file's name: Jest looks for those in whole paths.
-    const title = (mode: string) => `${setUp}-${mode}`.replaceAll(/[^\w]+/g, '-')
+  test.each([
+    {
+      fault: 'a test that calls process.exit in a thread',
+      args: ['exits', 'fine', '-w', '2', '--workerThreads'],
+      nodeArgs: [],
+      files: ['exits.test.js failed: passed, unfinished', 'fine.test.js passed: passed'],
+      missing: [
+        'exits.test.js: the process exited in the middle of the file in each of 4 attempts; the last one is shown',
+      ],
+    },
+    {
+      fault: 'a worker that runs out of memory',
+      args: ['fills', 'fine', '-w', '2'],
+      nodeArgs: ['--max-old-space-size=120'],
+      files: ['fills-the-heap.test.js failed: ', 'fine.test.js passed: passed'],
+      missing: [
+        // Jest 29 may not know why such a worker died: by itself it ends with SIGTERM, by V8 with SIGABRT.
+        expect.stringMatching(
+          /^fills-the-heap\.test\.js: the worker died: .*(ran out of memory and crashed|SIGTERM|SIGABRT)/,
+        ),
+      ],
+    },
+    {
+      fault: 'a worker that aborts',
+      args: ['aborts', 'fine', '-w', '2'],
+      nodeArgs: [],
+      files: ['aborts.test.js failed: ', 'fine.test.js passed: passed'],
+      missing: [expect.stringMatching(/^aborts\.test\.js: the worker died: .*SIGABRT/)],
+    },
+  ])('$fault loses nothing but its own file', async ({ args, nodeArgs, files, missing }) => {
+    const suite = await suiteOf(title('dies'))
+    const finished = await runAs(setUp, suite, args, { nodeArgs })
+    expect(finished).toMatchObject({ exitCode: 1 })
+    expect(outline(finished.report())).toEqual({ files, missing })
+  })
 
-    test.each([
-      {
-        fault: 'a test that calls process.exit in a thread',
-        args: ['exits', 'fine', '-w', '2', '--workerThreads'],
-        nodeArgs: [],
-        files: ['exits.test.js failed: passed, unfinished', 'fine.test.js passed: passed'],
-        missing: [
-          'exits.test.js: the process exited in the middle of the file in each of 4 attempts; the last one is shown',
-        ],
-      },
-      {
-        fault: 'a worker that runs out of memory',
-        args: ['fills', 'fine', '-w', '2'],
-        nodeArgs: ['--max-old-space-size=120'],
-        files: ['fills-the-heap.test.js failed: ', 'fine.test.js passed: passed'],
-        missing: [
-          // Jest 29 may not know why such a worker died: by itself it ends with SIGTERM, by V8 with SIGABRT.
-          expect.stringMatching(
-            /^fills-the-heap\.test\.js: the worker died: .*(ran out of memory and crashed|SIGTERM|SIGABRT)/,
-          ),
-        ],
-      },
-      {
-        fault: 'a worker that aborts',
-        args: ['aborts', 'fine', '-w', '2'],
-        nodeArgs: [],
-        files: ['aborts.test.js failed: ', 'fine.test.js passed: passed'],
-        missing: [expect.stringMatching(/^aborts\.test\.js: the worker died: .*SIGABRT/)],
-      },
-    ])('$fault costs its own file only', async ({ args, nodeArgs, files, missing }) => {
-      const suite = await suiteOf(title('dies'))
-      const finished = await runAs(setUp, suite, args, { nodeArgs })
-      expect(finished).toMatchObject({ exitCode: 1 })
-      expect(outline(finished.report())).toEqual({ files, missing })
-    })
-
-    posixTest.each([
-      { mode: 'in a worker', args: ['-w', '2'], says: true },
-      { mode: 'in band', args: ['-i'], says: false },
-    ])('a test $mode that never ends, and Ctrl-C: what had ended is kept', async ({ mode, args, says }) => {
+  posixTest.each([
+    { mode: 'in a worker', args: ['-w', '2'], says: true },
+    { mode: 'in band', args: ['-i'], says: false },
+  ])(
+    'Ctrl-C in a test $mode that never ends keeps the files that had ended',
+    async ({ mode, args, says }) => {
       const suite = await suiteOf(title(`hangs-${mode}`))
       const { signal, stderr } = await runAs(setUp, suite, ['fine', 'never', ...args], {
         interruptOn: /here it hangs/,
@@ -87,6 +87,6 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
         files: ['fine.test.js passed: passed'],
         missing: [': the run was cut off, or is still going on'],
       })
-    })
-  })
+    },
+  )
 })

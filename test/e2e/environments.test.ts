@@ -1,4 +1,4 @@
-// Any environment keeps working when it is wrapped, and is recorded from before its constructor on.
+// Every environment keeps working when it is wrapped, and is recorded from before its constructor.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -105,7 +105,7 @@ export default withProfiling(Typed as never)`,
     ])
   })
 
-  test('an environment or set-up file that throws fails its file as before, and what was recorded is kept', async () => {
+  test('an environment or set-up file that throws fails its file as without the profiler, and other files are recorded', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'throwing',
       files: {
@@ -138,7 +138,7 @@ module.exports = class extends TestEnvironment { constructor(...args) { super(..
     ])
   })
 
-  test('an environment that only Jest can load runs as it is, and withProfiler says what to do', async () => {
+  test('an environment that only Jest can load runs unchanged, and the report says how to have it recorded', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'unwrappable',
       files: {
@@ -157,7 +157,7 @@ export default class Typed extends NodeEnvironment { async setup(): Promise<void
     ])
   })
 
-  test('a runner that does not lead to Jest costs the source maps, and no test', async () => {
+  test('tests run and are recorded with a runner that does not lead to Jest’s packages', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'foreign-runner',
       files: {
@@ -177,7 +177,7 @@ export default class Typed extends NodeEnvironment { async setup(): Promise<void
     expect(finished.report().files).toMatchObject([{ recording: expect.any(String), status: 'passed' }])
   })
 
-  test('without the reporter nothing is recorded, which is said once', async () => {
+  test('without the reporter nothing is recorded, with one warning', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'no-reporter',
       files: {

@@ -1,10 +1,10 @@
-// Jest's own flags and settings that change how a run goes: the run stays what it is without us, and is recorded whole.
+// Jest's own flags and settings that change how a run goes: the run stays what it is without us, and everything is recorded.
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { configs, outline, runAs, SET_UPS } from './support/set-ups.js'
-import { createSuite, JEST_MAJORS, WARNING } from './support/suite.js'
+import { CELLS, configs, outline, runAs } from './support/set-ups.js'
+import { createSuite, WARNING } from './support/suite.js'
 
 const FILES = {
   ...configs('...(process.env.MEMORY_LIMIT ? { workerIdleMemoryLimit: 1 } : {})'),
@@ -27,102 +27,103 @@ test.skip('is skipped', () => {})`,
 const FEW = 'few.test.js passed: passed, skipped'
 const OTHER = 'other.test.js passed: passed'
 
-describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
-  describe.each(SET_UPS)('with %s', setUp => {
-    const suiteOf = () => createSuite(jestMajor, { title: `flags-${setUp.replace(' ', '-')}`, files: FILES })
+describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp }) => {
+  const suiteOf = () => createSuite(jestMajor, { title: `flags-${setUp.replace(' ', '-')}`, files: FILES })
 
-    test.each([
-      {
-        setting: '--forceExit, of a Jest that is debugged with --inspect',
-        args: ['few', 'open', '-w', '2', '--forceExit'],
-        options: { nodeArgs: ['--inspect=127.0.0.1:0'] },
-        files: [FEW, 'open.test.js passed: passed'],
-      },
-      {
-        setting: 'workerIdleMemoryLimit',
-        args: ['dom', 'few', 'other', '-w', '2'],
-        options: { env: { MEMORY_LIMIT: '1' } },
-        files: ['dom.test.js passed: passed', FEW, OTHER],
-      },
-      { setting: '--shard', args: ['few', 'other', '--shard=2/2'], files: [expect.any(String)] },
-    ])('$setting', async ({ args, files, options }) => {
+  test.each([
+    {
+      setting: '--forceExit, of a Jest that is debugged with --inspect',
+      args: ['few', 'open', '-w', '2', '--forceExit'],
+      options: { nodeArgs: ['--inspect=127.0.0.1:0'] },
+      files: [FEW, 'open.test.js passed: passed'],
+    },
+    {
+      setting: 'workerIdleMemoryLimit',
+      args: ['dom', 'few', 'other', '-w', '2'],
+      options: { env: { MEMORY_LIMIT: '1' } },
+      files: ['dom.test.js passed: passed', FEW, OTHER],
+    },
+    { setting: '--shard', args: ['few', 'other', '--shard=2/2'], files: [expect.any(String)] },
+  ])(
+    '$setting changes nothing for the profiler: every file is recorded, without a warning',
+    async ({ args, files, options }) => {
       const finished = await runAs(setUp, await suiteOf(), args, options)
       expect(finished).toMatchObject({ exitCode: 0 })
       expect(outline(finished.report())).toEqual({ files, missing: [] })
       expect(finished.report().files.filter(({ recording }) => recording === null)).toEqual([])
       expect(finished.stderr).not.toMatch(WARNING)
-    })
+    },
+  )
 
-    test('--detectOpenHandles tells what tests have left open, and nothing of ours', async () => {
-      const args = ['few', 'open', '--detectOpenHandles', '--forceExit']
-      const finished = await runAs(setUp, await suiteOf(), args)
-      expect(finished.stderr).toContain('Jest has detected the following 1 open handle ')
-      expect(outline(finished.report())).toEqual({
-        files: [FEW, 'open.test.js passed: passed'],
-        missing: [],
-      })
-      expect(finished.report().run.detectOpenHandles).toBe(true)
+  test('--detectOpenHandles lists what tests left open, and nothing of the profiler', async () => {
+    const args = ['few', 'open', '--detectOpenHandles', '--forceExit']
+    const finished = await runAs(setUp, await suiteOf(), args)
+    expect(finished.stderr).toContain('Jest has detected the following 1 open handle ')
+    expect(outline(finished.report())).toEqual({
+      files: [FEW, 'open.test.js passed: passed'],
+      missing: [],
     })
+    expect(finished.report().run.detectOpenHandles).toBe(true)
+  })
 
-    test.each([
-      { mode: 'in band', args: ['-i'] },
-      { mode: 'in workers', args: ['-w', '2'] },
-    ])('--detectLeaks $mode tells test files that leak, and no others', async ({ args }) => {
-      const all = ['dom', 'few', 'leaking', 'other', ...args, '--detectLeaks']
-      const finished = await runAs(setUp, await suiteOf(), all)
-      expect(finished).toMatchObject({ exitCode: 1 })
-      expect(finished.stderr.match(/^(PASS|FAIL) \S+/gm)?.toSorted()).toEqual([
-        'FAIL ./leaking.test.js',
-        'PASS ./dom.test.js',
-        'PASS ./few.test.js',
-        'PASS ./other.test.js',
-      ])
-      expect(finished.report().files.filter(({ recording }) => recording !== null)).toHaveLength(4)
-    })
+  test.each([
+    { mode: 'in band', args: ['-i'] },
+    { mode: 'in workers', args: ['-w', '2'] },
+  ])('--detectLeaks $mode fails the test files that leak, and no others', async ({ args }) => {
+    const all = ['dom', 'few', 'leaking', 'other', ...args, '--detectLeaks']
+    const finished = await runAs(setUp, await suiteOf(), all)
+    expect(finished).toMatchObject({ exitCode: 1 })
+    expect(finished.stderr.match(/^(PASS|FAIL) \S+/gm)?.toSorted()).toEqual([
+      'FAIL ./leaking.test.js',
+      'PASS ./dom.test.js',
+      'PASS ./few.test.js',
+      'PASS ./other.test.js',
+    ])
+    expect(finished.report().files.filter(({ recording }) => recording !== null)).toHaveLength(4)
+  })
 
-    test('--bail in band keeps what had ended, and says what did not run', async () => {
-      const finished = await runAs(setUp, await suiteOf(), ['bad', 'few', 'other', '-i', '--bail'])
-      expect(finished).toMatchObject({ exitCode: 1 })
-      expect(outline(finished.report())).toEqual({
-        files: ['bad.test.js failed: failed'],
-        missing: [': 2 test files did not run, because Jest ended first'],
-      })
-      expect(finished.stderr).toContain('ended before. Run without --bail to have them all.')
+  test('--bail in band keeps the files that had ended, and says which did not run', async () => {
+    const finished = await runAs(setUp, await suiteOf(), ['bad', 'few', 'other', '-i', '--bail'])
+    expect(finished).toMatchObject({ exitCode: 1 })
+    expect(outline(finished.report())).toEqual({
+      files: ['bad.test.js failed: failed'],
+      missing: [': 2 test files did not run, because Jest ended first'],
     })
+    expect(finished.stderr).toContain('ended before. Run without --bail to have them all.')
+  })
 
-    test('--bail in workers keeps what had ended, and is reported once', async () => {
-      const finished = await runAs(setUp, await suiteOf(), ['bad', 'few', 'other', '-w', '2', '--bail'])
-      expect(finished).toMatchObject({ exitCode: 1 })
-      expect(outline(finished.report()).files).toContain('bad.test.js failed: failed')
-      expect(finished.stderr.match(/Test profile/g)).toHaveLength(1)
-    })
+  test('--bail in workers keeps the files that had ended, and prints one report', async () => {
+    const finished = await runAs(setUp, await suiteOf(), ['bad', 'few', 'other', '-w', '2', '--bail'])
+    expect(finished).toMatchObject({ exitCode: 1 })
+    expect(outline(finished.report()).files).toContain('bad.test.js failed: failed')
+    expect(finished.stderr.match(/Test profile/g)).toHaveLength(1)
+  })
 
-    test('--randomize gives every test its own figures', async () => {
-      const finished = await runAs(setUp, await suiteOf(), ['shuffled', '--randomize', '--seed=7'])
-      expect(finished.exitCode).toBe(1)
-      const tests = finished.report().files.flatMap(file => file.tests)
-      const startOf = new Map(tests.map(row => [row.fullName, row.startedAtMs]))
-      expect(startOf.get('burns 3')).toBeLessThan(startOf.get('burns 2') ?? 0)
-      const byName = tests.toSorted((a, b) => a.fullName.localeCompare(b.fullName))
-      expect(byName.map(row => `${row.fullName} ${row.status}`)).toEqual([
-        'burns 1 passed',
-        'burns 2 passed',
-        'burns 3 passed',
-        'fails failed',
-        'is skipped skipped',
-      ])
-      const burnt = byName.slice(0, 3).map(row => row.wallMs)
-      expect(burnt).toEqual(burnt.toSorted((a, b) => a - b))
-    })
+  test('with --randomize every test keeps its own figures', async () => {
+    const finished = await runAs(setUp, await suiteOf(), ['shuffled', '--randomize', '--seed=7'])
+    expect(finished.exitCode).toBe(1)
+    const tests = finished.report().files.flatMap(file => file.tests)
+    const startOf = new Map(tests.map(row => [row.fullName, row.startedAtMs]))
+    expect(startOf.get('burns 3')).toBeLessThan(startOf.get('burns 2') ?? 0)
+    const byName = tests.toSorted((a, b) => a.fullName.localeCompare(b.fullName))
+    expect(byName.map(row => `${row.fullName} ${row.status}`)).toEqual([
+      'burns 1 passed',
+      'burns 2 passed',
+      'burns 3 passed',
+      'fails failed',
+      'is skipped skipped',
+    ])
+    const burnt = byName.slice(0, 3).map(row => row.wallMs)
+    expect(burnt).toEqual(burnt.toSorted((a, b) => a - b))
+  })
 
-    test('--collectTests runs no test, and leaves nothing behind', async () => {
-      const suite = await suiteOf()
-      const plain = await runAs(undefined, suite, ['few', '--collectTests'])
-      const { exitCode, stdout, stderr } = await runAs(setUp, suite, ['few', '--collectTests'])
-      expect({ exitCode, stdout }).toEqual({ exitCode: plain.exitCode, stdout: plain.stdout })
-      // Jest 29 does not know it.
-      expect(stderr.replaceAll(/\d/g, '')).toBe(plain.stderr.replaceAll(/\d/g, ''))
-      expect(existsSync(join(suite.directory, '.jest-profiler'))).toBe(false)
-    })
+  test('--collectTests runs no test and writes nothing', async () => {
+    const suite = await suiteOf()
+    const plain = await runAs(undefined, suite, ['few', '--collectTests'])
+    const { exitCode, stdout, stderr } = await runAs(setUp, suite, ['few', '--collectTests'])
+    expect({ exitCode, stdout }).toEqual({ exitCode: plain.exitCode, stdout: plain.stdout })
+    // Jest 29 does not know it.
+    expect(stderr.replaceAll(/\d/g, '')).toBe(plain.stderr.replaceAll(/\d/g, ''))
+    expect(existsSync(join(suite.directory, '.jest-profiler'))).toBe(false)
   })
 })

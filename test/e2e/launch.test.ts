@@ -1,11 +1,18 @@
-// The project's own Jest, run with its config as it is: whatever environments it has, everything is recorded, and
-// nothing that tests can see is changed.
+// `npx jest-profiler` runs the project's own Jest with its config as it is: every test file is recorded, whatever its environment,
+// and nothing that tests can see changes.
 
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { NODE_MAJORS, OLDEST_AND_NEWEST } from './support/node-versions.js'
-import { createSuite, JEST_MAJORS, type Suite, WARNING } from './support/suite.js'
+import { NEWEST_NODE, NODE_MAJORS, OLDEST_NODE } from './support/node-versions.js'
+import {
+  createSuite,
+  JEST_MAJORS,
+  type JestMajor,
+  NEWEST_JEST,
+  type Suite,
+  WARNING,
+} from './support/suite.js'
 
 const SWC = `transform: { '\\\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] }`
 const DOM_TEST = "test('in a document', () => { expect(document.title).toBe('') })"
@@ -55,36 +62,50 @@ async function recorded(suite: Suite, ...given: Parameters<Suite['profile']>) {
   const { files, missing } = finished.report()
   expect(missing).toEqual([])
   expect(files.filter(({ recording }) => recording === null)).toEqual([])
-  return files.map(({ path, project }) => (project === '' ? path : `${project}: ${path}`)).toSorted()
+  return {
+    ...finished,
+    paths: files.map(({ path, project }) => (project === '' ? path : `${project}: ${path}`)).toSorted(),
+  }
 }
 
-describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
-  const suiteOf = (title: string, files: Readonly<Record<string, string>>) =>
-    createSuite(jestMajor, { title: `launch-${title}`, files })
+/**
+ * In workers, whose flags Jest and Node make together, the newest Jest runs on every Node, and the oldest Jest on the oldest. In band
+ * and in threads nothing depends on both: each Jest runs on one end.
+ */
+const BARE = [
+  ...NODE_MAJORS.map(node => ({ jestMajor: NEWEST_JEST, node, mode: 'in workers' as const })),
+  { jestMajor: '29', node: OLDEST_NODE, mode: 'in workers' },
+  { jestMajor: '29', node: OLDEST_NODE, mode: 'in band' },
+  { jestMajor: '30', node: NEWEST_NODE, mode: 'in band' },
+  { jestMajor: '29', node: NEWEST_NODE, mode: 'in threads' },
+  { jestMajor: '30', node: OLDEST_NODE, mode: 'in threads' },
+] as const
 
-  test.each([
-    { mode: 'in band', args: ['-i'], script: 'bin/jest.js', nodes: OLDEST_AND_NEWEST },
-    { mode: 'in workers', args: ['-w', '2'], script: 'jest-worker', nodes: NODE_MAJORS },
-    {
-      mode: 'in threads',
-      args: ['-w', '2', '--workerThreads'],
-      script: 'jest-worker',
-      nodes: OLDEST_AND_NEWEST,
-    },
-  ])(
-    'a project without a config is recorded $mode, and its tests see nothing of it',
-    async ({ mode, args, script, nodes }) => {
-      for (const node of nodes) {
-        const suite = await suiteOf(`bare-${mode.replace(' ', '-')}-${node}`, {
-          'a.test.js': INNOCENT_TEST,
-          'b.test.js': INNOCENT_TEST,
-        })
-        const nodeArgs = ['--stack-trace-limit=20']
-        const env = { EXPECTED_FLAGS: nodeArgs.join(' '), EXPECTED_SCRIPT: script }
-        expect(await recorded(suite, args, { node, nodeArgs, env })).toEqual(['a.test.js', 'b.test.js'])
-      }
-    },
-  )
+const MODES = {
+  'in band': { args: ['-i'], script: 'bin/jest.js' },
+  'in workers': { args: ['-w', '2'], script: 'jest-worker' },
+  'in threads': { args: ['-w', '2', '--workerThreads'], script: 'jest-worker' },
+} as const
+
+test.each(BARE)(
+  'without a config, tests are recorded $mode and cannot see the profiler: Jest $jestMajor, Node $node',
+  async ({ jestMajor, node, mode }) => {
+    const { args, script } = MODES[mode]
+    const title = `launch-bare-${mode.replace(' ', '-')}-${node}`
+    const files = { 'a.test.js': INNOCENT_TEST, 'b.test.js': INNOCENT_TEST }
+    const suite = await createSuite(jestMajor, { title, files })
+    const nodeArgs = ['--stack-trace-limit=20']
+    const env = { EXPECTED_FLAGS: nodeArgs.join(' '), EXPECTED_SCRIPT: script }
+    const { paths } = await recorded(suite, args, { node, nodeArgs, env })
+    expect(paths).toEqual(['a.test.js', 'b.test.js'])
+  },
+)
+
+const suitesUnder = (jestMajor: JestMajor) => (title: string, files: Readonly<Record<string, string>>) =>
+  createSuite(jestMajor, { title: `launch-${title}`, files })
+
+describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
+  const suiteOf = suitesUnder(jestMajor)
 
   test('environments by docblock, by project, in TypeScript and by withProfiler are all recorded', async () => {
     const suite = await suiteOf('environments', {
@@ -104,7 +125,7 @@ module.exports = { projects: [
   { displayName: 'd', rootDir: rootDir + '/d', testEnvironment: 'jest-profiler/jsdom', transform: {} },
 ] }`,
     })
-    expect(await recorded(suite, ['-w', '2'])).toEqual([
+    expect((await recorded(suite, ['-w', '2'])).paths).toEqual([
       'a: a/docblock.test.js',
       'a: a/plain.test.js',
       'a: a/typed.test.js',
@@ -112,10 +133,11 @@ module.exports = { projects: [
       'c: c/typed.test.js',
       'd: d/ours.test.js',
     ])
-    expect(await recorded(suite, ['-i', '--selectProjects', 'a', '-t', 'typed'])).toHaveLength(3)
+    const some = await recorded(suite, ['-i', '--selectProjects', 'a', '-t', 'typed'])
+    expect(some.paths).toHaveLength(3)
   })
 
-  test('a config in package.json, with reporters, a preset, --config and --env is kept', async () => {
+  test('a config in package.json, its reporters and preset, --config and --env are kept', async () => {
     const suite = await suiteOf('package', {
       'package.json': JSON.stringify({
         private: true,
@@ -128,22 +150,23 @@ module.exports = { projects: [
         "module.exports = class { onRunComplete() { process.stderr.write('their reporter ran\\n') } }",
       'dom.test.js': DOM_TEST,
     })
-    expect(await recorded(suite)).toEqual(['dom.test.js'])
-    const { stderr } = await suite.profile()
+    const { paths, stderr } = await recorded(suite)
+    expect(paths).toEqual(['dom.test.js'])
     expect(stderr).toContain('their reporter ran')
     expect(stderr).not.toContain('Test Suites:')
     const config = JSON.stringify({ transform: {}, rootDir: suite.directory })
-    expect(await recorded(suite, ['--config', config, '--env=jsdom'])).toEqual(['dom.test.js'])
+    const configured = await recorded(suite, ['--config', config, '--env=jsdom'])
+    expect(configured.paths).toEqual(['dom.test.js'])
   })
 
-  test('a config with withProfiler runs with its own options, and is recorded once', async () => {
+  test('a config with withProfiler keeps its own options, and is recorded once', async () => {
     const suite = await suiteOf('with-profiler', {
       'a.test.js': NODE_TEST,
       'jest.config.js':
         "module.exports = require('jest-profiler').withProfiler({ transform: {} }, { artifacts: ['json'] })",
     })
-    expect(await recorded(suite)).toEqual(['a.test.js'])
-    const { runDirectory, stderr } = await suite.profile()
+    const { paths, runDirectory, stderr } = await recorded(suite)
+    expect(paths).toEqual(['a.test.js'])
     expect(stderr.match(/Test profile/g)).toHaveLength(1)
     expect(readdirSync(runDirectory).filter(name => name.startsWith('report'))).toEqual(['report.json'])
   })
@@ -156,7 +179,8 @@ module.exports = { projects: [
       'b.test.js': "test('b', () => { expect(import.meta.url).toMatch(/b.test.js$/) })",
     })
     const env = { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' }
-    expect(await recorded(suite, ['-w', '2'], { env })).toEqual(['a.test.js', 'b.test.js'])
+    const { paths } = await recorded(suite, ['-w', '2'], { env })
+    expect(paths).toEqual(['a.test.js', 'b.test.js'])
   })
 
   test.each([
@@ -168,67 +192,29 @@ module.exports = { projects: [
         options: { interruptAfter: { printed: REPORTED, ms: 0 } },
       },
     },
-  ])('the first $mode finds the transform cache of plain runs', async ({ title, args, options }) => {
-    const suite = await suiteOf(title, {
-      'jest.config.js': `module.exports = { ${SWC} }`,
-      'src.ts': 'export const one: number = 1',
-      'a.test.ts': "import { one } from './src'\ntest('a', () => { expect(one).toBe(1) })",
-      'b.test.ts': "import { one } from './src'\ntest('b', () => { expect(one).toBe(1) })",
-    })
-    expect(await suite.jest(['-w', '2'])).toMatchObject({ exitCode: 0 })
-    const { transforms, files } = (await suite.profile(['-w', '2', ...args], options)).report()
-    expect(files).toHaveLength(2)
-    expect(transforms).toMatchObject([{ extension: '.ts', cacheMisses: 0 }])
-  })
-
-  test('a shard is one, and the test that was asked for comes first', async () => {
-    const suite = await suiteOf('shard', {
-      'a.test.js': `
-beforeEach(() => new Promise(resolve => setTimeout(resolve, 30)))
-test('fast', () => {})
-test('too many addresses', () => { const end = Date.now() + 60; while (Date.now() < end); })`,
-      'b.test.js': NODE_TEST,
-    })
-    expect((await suite.profile(['--shard', '1/2'])).report()).toMatchObject({
-      run: { shard: '1/2' },
-      totals: { testFiles: 1 },
-    })
-    const { stderr, report } = await suite.profile(['a.test.js', '-t', 'too many addresses'])
-    expect(report().run.samplingIntervalMicros).toBe(1000)
-    const lines = stderr.slice(stderr.indexOf('Test profile')).split('\n')
-    const first = lines.indexOf('') + 1
-    expect(lines.slice(first, first + 2)).toEqual([
-      expect.stringMatching(/^ too many addresses {3}a\.test\.js:4:\d+$/),
-      expect.stringMatching(/^ {3}\d+ ms: CPU \d+ ms.* · its hooks \d+ ms of that/),
-    ])
-    expect(lines.some(line => /hook +beforeEach +a\.test\.js:2:\d+$/.test(line))).toBe(true)
-  })
-
-  test('a Jest that a test starts is not recorded, and runs as ever', async () => {
-    const suite = await suiteOf('nested', {
-      'a.test.js': `
-const { execFileSync } = require('child_process')
-test('runs Jest', () => {
-  const jest = require.resolve('jest/bin/jest')
-  execFileSync(process.execPath, [jest, '--rootDir', __dirname + '/inner', '-w', '2'], { cwd: __dirname + '/inner', stdio: 'pipe' })
-}, 60000)`,
-      'inner/package.json': '{ "private": true }',
-      'inner/inner.spec.js': NODE_TEST,
-      'jest.config.js': "module.exports = { transform: {}, testMatch: ['<rootDir>/*.test.js'] }",
-    })
-    expect(await recorded(suite, ['-i'])).toEqual(['a.test.js'])
-    expect(existsSync(join(suite.directory, 'inner/.jest-profiler'))).toBe(false)
-  })
+  ])(
+    'the first $mode uses the transform cache of runs without the profiler',
+    async ({ title, args, options }) => {
+      const suite = await suiteOf(title, {
+        'jest.config.js': `module.exports = { ${SWC} }`,
+        'src.ts': 'export const one: number = 1',
+        'a.test.ts': "import { one } from './src'\ntest('a', () => { expect(one).toBe(1) })",
+        'b.test.ts': "import { one } from './src'\ntest('b', () => { expect(one).toBe(1) })",
+      })
+      expect(await suite.jest(['-w', '2'])).toMatchObject({ exitCode: 0 })
+      const { transforms, files } = (await suite.profile(['-w', '2', ...args], options)).report()
+      expect(files).toHaveLength(2)
+      expect(transforms).toMatchObject([{ extension: '.ts', cacheMisses: 0 }])
+    },
+  )
 
   test('the exit code is Jest’s, and 2 for a config that does not load or has wrong options of ours', async () => {
     const suite = await suiteOf('exit-codes', {
-      'good.test.js': NODE_TEST,
       'bad.test.js': "test('fails', () => { throw new Error('on purpose') })",
       'broken.config.js': "throw new Error('broken on purpose')",
       'options.config.js': "module.exports = { reporters: [['jest-profiler/reporter', { topn: 3 }]] }",
       'nowhere.config.js': "module.exports = { testEnvironment: 'no-such-thing' }",
     })
-    expect(await suite.profile(['good'])).toMatchObject({ exitCode: 0 })
     expect(await suite.profile(['bad'])).toMatchObject({ exitCode: 1 })
     expect(await suite.profile(['--no-such-flag'])).toMatchObject({ exitCode: 1 })
     for (const [config, message] of [
@@ -242,7 +228,7 @@ test('runs Jest', () => {
     }
   })
 
-  test('what runs no tests is Jest’s own, and leaves nothing behind', async () => {
+  test('flags that run no tests print what Jest prints, and nothing is written', async () => {
     const suite = await suiteOf('no-tests', { 'a.test.js': NODE_TEST })
     const plain = await suite.jest(['--showConfig', '--seed=1'])
     expect(plain.stdout).toContain('"rootDir"')
@@ -252,16 +238,7 @@ test('runs Jest', () => {
     expect(existsSync(join(suite.directory, '.jest-profiler'))).toBe(false)
   })
 
-  test('the reporter for coding agents is kept', async () => {
-    const suite = await suiteOf('agent', { 'a.test.js': NODE_TEST })
-    const env = { CLAUDECODE: '1' }
-    const [plain, profiled] = [await suite.jest([], { env }), await suite.profile([], { env })]
-    const statusLines = ({ stderr }: { stderr: string }) => stderr.match(/^(PASS|FAIL).*$/gm) ?? []
-    expect(statusLines(profiled)).toEqual(statusLines(plain))
-    expect(statusLines(await suite.profile())).toEqual(['PASS ./a.test.js'])
-  })
-
-  test('in watch mode every artifact is written, and none makes Jest run again', async () => {
+  test('in watch mode every artifact is written, and none starts another run', async () => {
     const suite = await suiteOf('watch', { 'a.test.js': NODE_TEST })
     const { stderr, report, runDirectory } = await suite.profile(['--watchAll', '--watchman=false'], {
       interruptAfter: { printed: REPORTED, ms: AFTERWARDS },
@@ -272,7 +249,7 @@ test('runs Jest', () => {
     expect(readdirSync(runDirectory)).toContain('profile.speedscope.json')
   })
 
-  test('a run that is interrupted ends as Jest’s own, says what there is of it, and can be read', async () => {
+  test('a run that is interrupted ends as Jest does, names its folder, and can be read', async () => {
     const suite = await suiteOf('interrupted', {
       'jest.config.js': "module.exports = { transform: {}, sandboxInjectedGlobals: ['Math'] }",
       'fast.test.js': NODE_TEST,
@@ -296,21 +273,76 @@ test('runs Jest', () => {
       missing: [{ reason: 'the run was cut off, or is still going on' }],
     })
   })
+})
 
-  test('a run that is killed has its versions all the same', async () => {
+describe('under the newest Jest', () => {
+  const suiteOf = suitesUnder(NEWEST_JEST)
+
+  test('a shard is reported as one, and a test chosen by name comes first', async () => {
+    const suite = await suiteOf('shard', {
+      'a.test.js': `
+beforeEach(() => new Promise(resolve => setTimeout(resolve, 30)))
+test('fast', () => {})
+test('too many addresses', () => { const end = Date.now() + 60; while (Date.now() < end); })`,
+      'b.test.js': NODE_TEST,
+    })
+    expect((await suite.profile(['--shard', '1/2'])).report()).toMatchObject({
+      run: { shard: '1/2' },
+      totals: { testFiles: 1 },
+    })
+    const { stderr, report } = await suite.profile(['a.test.js', '-t', 'too many addresses'])
+    expect(report().run.samplingIntervalMicros).toBe(1000)
+    const lines = stderr.slice(stderr.indexOf('Test profile')).split('\n')
+    const first = lines.indexOf('') + 1
+    expect(lines.slice(first, first + 2)).toEqual([
+      expect.stringMatching(/^ too many addresses {3}a\.test\.js:4:\d+$/),
+      expect.stringMatching(/^ {3}\d+ ms: CPU \d+ ms.* · its hooks \d+ ms of that/),
+    ])
+    expect(lines.some(line => /hook +beforeEach +a\.test\.js:2:\d+$/.test(line))).toBe(true)
+  })
+
+  test('a Jest that a test starts runs as usual and is not recorded', async () => {
+    const suite = await suiteOf('nested', {
+      'a.test.js': `
+const { execFileSync } = require('child_process')
+test('runs Jest', () => {
+  const jest = require.resolve('jest/bin/jest')
+  execFileSync(process.execPath, [jest, '--rootDir', __dirname + '/inner', '-w', '2'], { cwd: __dirname + '/inner', stdio: 'pipe' })
+}, 60000)`,
+      'inner/package.json': '{ "private": true }',
+      'inner/inner.spec.js': NODE_TEST,
+      'jest.config.js': "module.exports = { transform: {}, testMatch: ['<rootDir>/*.test.js'] }",
+    })
+    expect((await recorded(suite, ['-i'])).paths).toEqual(['a.test.js'])
+    expect(existsSync(join(suite.directory, 'inner/.jest-profiler'))).toBe(false)
+  })
+
+  test('Jest’s reporter for coding agents is kept', async () => {
+    const suite = await suiteOf('agent', { 'a.test.js': NODE_TEST })
+    const env = { CLAUDECODE: '1' }
+    const [plain, profiled] = [await suite.jest([], { env }), await suite.profile([], { env })]
+    const statusLines = ({ stderr }: { stderr: string }) => stderr.match(/^(PASS|FAIL).*$/gm) ?? []
+    expect(statusLines(profiled)).toEqual(statusLines(plain))
+    expect(statusLines(await suite.profile())).toEqual(['PASS ./a.test.js'])
+  })
+
+  test('a run that is killed can be read, with its versions', async () => {
     const suite = await suiteOf('killed', {
       'a.test.js': "test('ends it all', () => process.kill(process.pid, 'SIGKILL'))",
     })
     expect(await suite.profile(['-i'])).toMatchObject({ signal: 'SIGKILL' })
     const { stdout } = await suite.command(['show', '--json'])
-    expect(JSON.parse(stdout).run.jestVersion).toMatch(new RegExp(`^${jestMajor}\\.`))
+    expect(JSON.parse(stdout).run.jestVersion).toMatch(new RegExp(`^${NEWEST_JEST}\\.`))
   })
+})
 
-  test.each([
-    { mode: 'in band', args: ['-i'] },
-    { mode: 'in workers', args: ['-w', '2'] },
-  ])('what only Jest uses is no dependency of the project, $mode', async ({ mode, args }) => {
-    const suite = await suiteOf(`jests-own-${mode.replace(' ', '-')}`, {
+test.each([
+  { jestMajor: '29', mode: 'in workers', args: ['-w', '2'] },
+  { jestMajor: '30', mode: 'in band', args: ['-i'] },
+] as const)(
+  'packages that only Jest uses are not dependencies of the project, under Jest $jestMajor $mode',
+  async ({ jestMajor, args }) => {
+    const suite = await suitesUnder(jestMajor)('jests-own', {
       'jest.config.js': 'module.exports = { transform: {} }',
       'node_modules/theirs/index.js': BURNING,
       'a.test.js': "test('a', () => require('theirs')(50))",
@@ -326,5 +358,5 @@ test('runs Jest', () => {
     expect(nodeOnly.filter(name => name.endsWith('dependency'))).toEqual(['theirs dependency'])
     const known = ['graceful-fs', 'pure-rand', '@sinonjs/fake-timers', 'chalk', 'resolve', 'stack-utils']
     expect(known.some(name => nodeOnly.includes(`${name} jest`))).toBe(true)
-  })
-})
+  },
+)

@@ -1,16 +1,16 @@
-// `jest-profiler merge`: shards that Jest really ran, made one run.
+// `jest-profiler merge` makes one run of shards that Jest ran.
 
 import { cpSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/report/report.js'
 import { createShop, recordRun } from './support/shop.js'
-import { JEST_MAJORS, type Suite } from './support/suite.js'
+import { NEWEST_JEST, type Suite } from './support/suite.js'
 
-describe.each(JEST_MAJORS)('merge of shards under Jest %s', jestMajor => {
+describe('merge', () => {
   let suite: Suite
   beforeAll(async () => {
-    suite = await createShop(jestMajor, 'merge-command')
+    suite = await createShop(NEWEST_JEST, 'merge-command')
     for (const shard of ['1', '2'])
       await recordRun(suite, {
         outputDir: `shard-${shard}`,
@@ -21,7 +21,7 @@ describe.each(JEST_MAJORS)('merge of shards under Jest %s', jestMajor => {
   const reportIn = (folder: string) =>
     JSON.parse(readFileSync(join(suite.directory, folder, 'report.json'), 'utf8')) as Report
 
-  test('makes one run with the figures of both, in whatever order they come', async () => {
+  test('makes one run with the sums of both shards, in whatever order they are given', async () => {
     const forwards = await suite.command(['merge', 'shard-1', 'shard-2', '-o', 'all'])
     expect(forwards).toMatchObject({ exitCode: 0, stdout: '' })
     expect(forwards.stderr).toContain('2 files · 5 tests · 2 workers on 2 machines')
@@ -48,7 +48,7 @@ describe.each(JEST_MAJORS)('merge of shards under Jest %s', jestMajor => {
     expect(JSON.parse((await suite.command(['show', 'all', '--json'])).stdout)).toEqual(all)
   })
 
-  test('says which shard is missing, and which is there twice', async () => {
+  test('names a shard that is missing, and one that is given twice', async () => {
     const half = await suite.command(['merge', 'shard-2', '-o', 'half'])
     expect(half.exitCode).toBe(0)
     expect(half.stderr).toContain(
@@ -62,7 +62,7 @@ describe.each(JEST_MAJORS)('merge of shards under Jest %s', jestMajor => {
     expect(reportIn('twice').totals.tests).toBe(5)
   })
 
-  test('takes folders whose link to the latest run got lost on the way', async () => {
+  test('reads folders that have lost their link to the latest run', async () => {
     cpSync(join(suite.directory, 'shard-1'), join(suite.directory, 'artifact'), { recursive: true })
     rmSync(join(suite.directory, 'artifact/latest'), { recursive: true })
     const { exitCode } = await suite.command(['merge', 'artifact', 'shard-2', '-o', 'from-artifact'])

@@ -9,7 +9,7 @@ const SWC = `transform: { '\\\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', p
 const BURN = 'function burn(ms) { const end = Date.now() + ms; while (Date.now() < end); }\n'
 
 describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
-  test('a docblock, a project without us, and a file that is left out are told apart', async () => {
+  test('a file is missing because of its docblock, of its project’s environment or of the option include, each with its reason', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'unrecorded',
       files: {
@@ -55,7 +55,7 @@ module.exports = {
     expect(finished.stderr).toContain('Not fully profiled   3 files')
   })
 
-  test('a test that calls process.exit in a worker is shown once, with what was recorded until then', async () => {
+  test('a test that calls process.exit in a worker is listed once, with what was recorded until then', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'process-exit',
       files: {
@@ -83,7 +83,7 @@ module.exports = {
     })
   })
 
-  test('a test that calls process.exit in band leaves a report all the same', async () => {
+  test('a test that calls process.exit in band leaves a report', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'process-exit-in-band',
       files: {
@@ -104,34 +104,7 @@ module.exports = {
     })
   })
 
-  test.each([
-    { mode: 'in band', args: ['-i', 'exits'] },
-    { mode: 'in a worker', args: ['-w', '2'] },
-  ])('what process.exit cuts off $mode stands in lines of the source', async ({ mode, args }) => {
-    const interfaces = 'interface Long {\n  a: string\n  b: string\n}\n'
-    const suite = await createSuite(jestMajor, {
-      title: `process-exit-lines-${mode.replaceAll(' ', '-')}`,
-      files: {
-        'src/burn.ts': `${interfaces}export ${BURN.replace('ms)', 'ms: number)')}`,
-        'exits.test.ts':
-          `import { burn } from './src/burn'\n${interfaces}test('burns', () => burn(80))\n` +
-          "test('exits', () => process.exit(3))",
-        'other.test.ts': "test('other', () => {})",
-        'jest.config.js': `module.exports = { ${SWC} }`,
-      },
-    })
-    const { files, hotspots } = (await suite.profile(args)).report()
-    const exited = files.find(({ path }) => path === 'exits.test.ts')
-    expect(exited?.tests.map(({ fullName, line, column }) => `${fullName} ${line}:${column}`)).toEqual([
-      'burns 6:1',
-      'exits 7:1',
-    ])
-    expect(hotspots.find(({ function: name }) => name === 'burn')).toMatchObject({
-      ...{ file: 'src/burn.ts', line: 5 },
-    })
-  })
-
-  test('a worker that is killed costs its own file only', async () => {
+  test('a worker that is killed loses nothing but its own file', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'killed',
       files: {
@@ -149,7 +122,7 @@ module.exports = {
     expect(files.find(({ path }) => path === 'fine.test.js')).toMatchObject({ recording: expect.any(String) })
   })
 
-  test('a runner of another kind, and test runners without events such as jest-jasmine2, are named', async () => {
+  test('a custom runner and test runners without events, such as jest-jasmine2, are named as the reason', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'runners',
       files: {
@@ -220,3 +193,34 @@ module.exports = {
     })
   })
 })
+
+// Each mode under one Jest: source maps are read after the run, in one way.
+test.each([
+  { jestMajor: '29', mode: 'in a worker', args: ['-w', '2'] },
+  { jestMajor: '30', mode: 'in band', args: ['-i', 'exits'] },
+] as const)(
+  'a recording that process.exit cuts off $mode has source lines, under Jest $jestMajor',
+  async ({ jestMajor, args }) => {
+    const interfaces = 'interface Long {\n  a: string\n  b: string\n}\n'
+    const suite = await createSuite(jestMajor, {
+      title: 'process-exit-lines',
+      files: {
+        'src/burn.ts': `${interfaces}export ${BURN.replace('ms)', 'ms: number)')}`,
+        'exits.test.ts':
+          `import { burn } from './src/burn'\n${interfaces}test('burns', () => burn(80))\n` +
+          "test('exits', () => process.exit(3))",
+        'other.test.ts': "test('other', () => {})",
+        'jest.config.js': `module.exports = { ${SWC} }`,
+      },
+    })
+    const { files, hotspots } = (await suite.profile(args)).report()
+    const exited = files.find(({ path }) => path === 'exits.test.ts')
+    expect(exited?.tests.map(({ fullName, line, column }) => `${fullName} ${line}:${column}`)).toEqual([
+      'burns 6:1',
+      'exits 7:1',
+    ])
+    expect(hotspots.find(({ function: name }) => name === 'burn')).toMatchObject({
+      ...{ file: 'src/burn.ts', line: 5 },
+    })
+  },
+)

@@ -1,4 +1,4 @@
-// The run folder: what is written, where, under which names, and what never is.
+// The run folder: which files are written, where, and under which names.
 
 import {
   existsSync,
@@ -14,7 +14,7 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { Ajv } from 'ajv'
 import { ROOT } from './support/cache.js'
-import { createSuite, JEST_MAJORS } from './support/suite.js'
+import { createSuite, JEST_MAJORS, NEWEST_JEST } from './support/suite.js'
 
 const BURN = 'function burn(ms) { const end = Date.now() + ms; while (Date.now() < end); }\n'
 const config = (options: string) =>
@@ -27,11 +27,11 @@ function treeOf(directory: string): string[] {
     .toSorted()
 }
 
-describe.each(JEST_MAJORS)('the run folder under Jest %s', jestMajor => {
+describe('the run folder', () => {
   test.each([true, false])(
-    'the page carries source texts or not, as the option embedSource says: %p',
+    'with embedSource %p the page contains source texts accordingly',
     async embedSource => {
-      const suite = await createSuite(jestMajor, {
+      const suite = await createSuite(NEWEST_JEST, {
         title: `outputs-source-${embedSource}`,
         files: {
           'burns.test.js': `${BURN}test('burns', () => burn(60)) // a secret`,
@@ -50,8 +50,8 @@ describe.each(JEST_MAJORS)('the run folder under Jest %s', jestMajor => {
     },
   )
 
-  test('holds every format that is asked for, also those that are not there by default', async () => {
-    const suite = await createSuite(jestMajor, {
+  test('holds every format of the option artifacts, also those that are not written by default', async () => {
+    const suite = await createSuite(NEWEST_JEST, {
       title: 'outputs-all',
       files: {
         'burns.test.js': "test('burns', () => { const end = Date.now() + 30; while (Date.now() < end); })",
@@ -74,8 +74,8 @@ describe.each(JEST_MAJORS)('the run folder under Jest %s', jestMajor => {
     expect(read('profile.collapsed.txt').toString()).toMatch(/^burns\.test\.js;burns;.* \d+$/m)
   })
 
-  test('holds the report in every form, and it fits the published schema', async () => {
-    const suite = await createSuite(jestMajor, {
+  test('holds the report in every form, and report.json fits the published schema', async () => {
+    const suite = await createSuite(NEWEST_JEST, {
       title: 'run-folder',
       files: {
         'sub/burns.test.js': `${BURN}test('burns', () => burn(50))\ntest('burns', () => burn(20))`,
@@ -118,8 +118,8 @@ describe.each(JEST_MAJORS)('the run folder under Jest %s', jestMajor => {
     ).toBe(true)
   })
 
-  test('keeps the newest runs, and removes nothing that is not ours', async () => {
-    const suite = await createSuite(jestMajor, {
+  test('keeps the newest runs, and removes nothing that the profiler did not write', async () => {
+    const suite = await createSuite(NEWEST_JEST, {
       title: 'retention',
       files: {
         'a.test.js': 'test("a", () => {})',
@@ -139,7 +139,7 @@ describe.each(JEST_MAJORS)('the run folder under Jest %s', jestMajor => {
     expect(existsSync(join(outputDir, 'latest/report.md'))).toBe(false)
   })
 
-  test('names of tests and folders that no file system likes are made safe, and none is lost', async () => {
+  test('has a file for every test, whatever characters are in its name', async () => {
     const names = [
       '../../up',
       'a/b',
@@ -150,7 +150,7 @@ describe.each(JEST_MAJORS)('the run folder under Jest %s', jestMajor => {
       '<img onerror=1>',
       'ünï 漢字',
     ]
-    const suite = await createSuite(jestMajor, {
+    const suite = await createSuite(NEWEST_JEST, {
       title: 'hostile-names',
       files: {
         'co|n `tick`/a.test.js': [
@@ -172,8 +172,8 @@ describe.each(JEST_MAJORS)('the run folder under Jest %s', jestMajor => {
     expect(readFileSync(join(finished.runDirectory, 'report.md'), 'utf8')).not.toContain('<img')
   })
 
-  test("the step summary of GitHub gets the Markdown report, after what is there and within GitHub's limit", async () => {
-    const suite = await createSuite(jestMajor, {
+  test("is summarized for GitHub: the Markdown report is appended, within GitHub's limit", async () => {
+    const suite = await createSuite(NEWEST_JEST, {
       title: 'step-summary',
       files: {
         'a.test.js': 'test("a", () => {})',
@@ -195,8 +195,8 @@ describe.each(JEST_MAJORS)('the run folder under Jest %s', jestMajor => {
     expect(readFileSync(full, 'utf8')).toHaveLength(1024 * 1024 - 100)
   })
 
-  test('an artifact that cannot be written fails the run, and the others are there', async () => {
-    const suite = await createSuite(jestMajor, {
+  test('lacks only the artifact that cannot be written, which fails the run', async () => {
+    const suite = await createSuite(NEWEST_JEST, {
       title: 'failing-artifact',
       files: {
         'a.test.js': `test('a', () => { const { readdirSync, mkdirSync } = require('fs'); const { join } = require('path')
@@ -211,8 +211,11 @@ describe.each(JEST_MAJORS)('the run folder under Jest %s', jestMajor => {
     )
     expect(report().files[0]).toMatchObject({ status: 'passed' })
   })
+})
 
-  test('in watch mode nothing is written that makes Jest run again', async () => {
+test.each(JEST_MAJORS)(
+  'in watch mode nothing is written that starts another run, under Jest %s',
+  async jestMajor => {
     const suite = await createSuite(jestMajor, {
       title: 'watch',
       files: {
@@ -230,5 +233,5 @@ describe.each(JEST_MAJORS)('the run folder under Jest %s', jestMajor => {
     expect(stderr).toContain('report.json is not written in watch mode')
     expect(existsSync(join(runDirectory, 'report.md'))).toBe(true)
     expect(existsSync(join(runDirectory, 'report.json'))).toBe(false)
-  })
-})
+  },
+)

@@ -1,4 +1,4 @@
-// Reports of set-ups that are not as ours: merged shards, coverage, runners of other kinds, lazy imports, foreign packages.
+// Reports of less common runs: merged shards, coverage, other runners, modules that tests load, packages with barrels.
 
 import { readFileSync, rmSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/report/report.js'
 import { recordRun } from './support/shop.js'
-import { createSuite, JEST_MAJORS } from './support/suite.js'
+import { createSuite, JEST_MAJORS, NEWEST_JEST } from './support/suite.js'
 
 const BURN = 'function burn(ms) { const end = Date.now() + ms; while (Date.now() < end); }\n'
 const CORES = cpus().length
 
-test('workers of merged shards are judged by the cores of their own machine', async () => {
+test('a merged shard has too many workers when they outnumber the cores of its own machine', async () => {
   const names = Array.from({ length: 4 * CORES }, (_, index) => `${index}.test.js`)
   const suite = await createSuite('30', {
     title: 'merged-machines',
@@ -47,7 +47,7 @@ test('workers of merged shards are judged by the cores of their own machine', as
 })
 
 describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
-  test('what a test loads when it runs is in its own table of imports, whoever asks for it', async () => {
+  test('modules that a test loads when it runs are in the imports of that test, whoever requires them', async () => {
     const load = (...names: string[]) =>
       `${names.map(name => `require('./${name}')\n`).join('')}${BURN}burn(40)\n`
     const suite = await createSuite(jestMajor, {
@@ -93,83 +93,7 @@ test('again, through another door', () => { jest.resetModules(); fry() })`,
     expect(stdout).not.toContain('in-hook')
   })
 
-  test('files of a runner of another kind are one row, and nothing is said of their transforms', async () => {
-    const names = Array.from({ length: 10 }, (_, index) => `src/${index}.js`)
-    const suite = await createSuite(jestMajor, {
-      title: 'linted',
-      files: {
-        ...Object.fromEntries(names.map(name => [name, ''])),
-        'tools/lint.js': `
-module.exports = class {
-  async runTests(tests, watcher, onStart, onResult) {
-    for (const test of tests) {
-      await onStart(test)
-      await onResult(test, { numFailingTests: 0, numPassingTests: 1, numPendingTests: 0, numTodoTests: 0, openHandles: [],
-        perfStats: { start: 0, end: 0, runtime: 0, slow: false }, skipped: false, leaks: false, testFilePath: test.path,
-        testResults: [{ ancestorTitles: [], duration: 1, failureMessages: [], fullName: 'lint', status: 'passed', title: 'lint' }],
-        snapshot: { added: 0, fileDeleted: false, matched: 0, unchecked: 0, uncheckedKeys: [], unmatched: 0, updated: 0 } })
-    }
-  }
-}`,
-        'jest.config.js':
-          "module.exports = { runner: __dirname + '/tools/lint.js', testMatch: ['**/src/*.js'], transform: {} }",
-      },
-    })
-    const { exitCode, stderr, report, runDirectory } = await suite.profile()
-    expect(exitCode).toBe(0)
-    expect(
-      report()
-        .missing.map(({ file }) => file)
-        .toSorted(),
-    ).toEqual(names)
-    const [heading, ...rows] = stderr.slice(stderr.indexOf('Not fully profiled')).split('\n')
-    expect(heading).toBe('Not fully profiled   10 files')
-    expect(rows.slice(0, 2)).toEqual([
-      expect.stringContaining('10 files (src/0.js, src/1.js, …): the runner tools/lint.js does not use'),
-      '',
-    ])
-    expect(stderr).not.toContain('transforms')
-    expect(stderr).not.toMatch(/: *$/m)
-    const markdown = readFileSync(join(runDirectory, 'report.md'), 'utf8')
-    expect(markdown.match(/tools\/lint\.js/g)).toHaveLength(1)
-  })
-
-  test('a barrel is to be bypassed only by paths that its package publishes, and outside of cycles', async () => {
-    const names = ['one', 'two', 'three', 'four', 'five']
-    const member = (name: string) => `${BURN}burn(60)\nexports.${name} = () => '${name}'`
-    const barrel = names.map(name => `exports.${name} = require('./${name}').${name}`).join('\n')
-    const packageOf = (name: string, manifest: object) => ({
-      [`node_modules/${name}/package.json`]: JSON.stringify({
-        name,
-        version: '1.0.0',
-        main: 'lib/index.js',
-        ...manifest,
-      }),
-      [`node_modules/${name}/lib/index.js`]: barrel,
-      ...Object.fromEntries(names.map(part => [`node_modules/${name}/lib/${part}.js`, member(part)])),
-    })
-    const suite = await createSuite(jestMajor, {
-      title: 'bypassed-barrels',
-      files: {
-        ...packageOf('closed', {}),
-        ...packageOf('open', { exports: { '.': './lib/index.js', './*': './lib/*.js' } }),
-        'src/ring/index.js': barrel,
-        ...Object.fromEntries(names.map(name => [`src/ring/${name}.js`, member(name)])),
-        'src/ring/two.js': `const ring = require('./index')\n${member('two')}\nexports.ring = () => ring`,
-        'closed.test.js': "const { two } = require('closed')\ntest('is', () => { two() })",
-        'open.test.js': "const { two } = require('open')\ntest('is', () => { two() })",
-        'ring.test.js': "const { two } = require('./src/ring')\ntest('is', () => { two() })",
-        'jest.config.js': 'module.exports = { transform: {} }',
-      },
-    })
-    const { report } = await suite.profile(['-i'])
-    const found = report().findings.filter(({ id }) => id.startsWith('barrel:'))
-    expect(found).toMatchObject([
-      { id: 'barrel:node_modules/open/lib/index.js', remedy: expect.stringContaining("require('open/two')") },
-    ])
-  })
-
-  test('what coverage costs inside workers is a finding with its parts, and there is none without coverage', async () => {
+  test('the cost of coverage in workers is a finding with its parts', async () => {
     const modules = Array.from({ length: 30 }, (_, index) => `src/${index}.js`)
     const branches = 'let n = a; if (a % 2) n += 1; else n -= 1; n = n ? n + 1 : n - 1; return n'
     const source = Array.from({ length: 40 }, (_, index) => `exports.f${index} = a => { ${branches} }`).join(
@@ -200,6 +124,81 @@ module.exports = class {
     // Jest asks for counters to copy there, too, and has none.
     expect(withV8?.evidence).toMatch(/starting, stopping and reading V8 coverage \S+ m?s\.$/)
     expect(withV8?.evidence).not.toContain('instrumenting')
-    expect(await coverage()).toEqual([])
   })
+})
+
+test('files of a runner that uses no test environment are one row, without transforms', async () => {
+  const names = Array.from({ length: 10 }, (_, index) => `src/${index}.js`)
+  const suite = await createSuite(NEWEST_JEST, {
+    title: 'linted',
+    files: {
+      ...Object.fromEntries(names.map(name => [name, ''])),
+      'tools/lint.js': `
+module.exports = class {
+  async runTests(tests, watcher, onStart, onResult) {
+    for (const test of tests) {
+      await onStart(test)
+      await onResult(test, { numFailingTests: 0, numPassingTests: 1, numPendingTests: 0, numTodoTests: 0, openHandles: [],
+        perfStats: { start: 0, end: 0, runtime: 0, slow: false }, skipped: false, leaks: false, testFilePath: test.path,
+        testResults: [{ ancestorTitles: [], duration: 1, failureMessages: [], fullName: 'lint', status: 'passed', title: 'lint' }],
+        snapshot: { added: 0, fileDeleted: false, matched: 0, unchecked: 0, uncheckedKeys: [], unmatched: 0, updated: 0 } })
+    }
+  }
+}`,
+      'jest.config.js':
+        "module.exports = { runner: __dirname + '/tools/lint.js', testMatch: ['**/src/*.js'], transform: {} }",
+    },
+  })
+  const { exitCode, stderr, report, runDirectory } = await suite.profile()
+  expect(exitCode).toBe(0)
+  expect(
+    report()
+      .missing.map(({ file }) => file)
+      .toSorted(),
+  ).toEqual(names)
+  const [heading, ...rows] = stderr.slice(stderr.indexOf('Not fully profiled')).split('\n')
+  expect(heading).toBe('Not fully profiled   10 files')
+  expect(rows.slice(0, 2)).toEqual([
+    expect.stringContaining('10 files (src/0.js, src/1.js, …): the runner tools/lint.js does not use'),
+    '',
+  ])
+  expect(stderr).not.toContain('transforms')
+  expect(stderr).not.toMatch(/: *$/m)
+  const markdown = readFileSync(join(runDirectory, 'report.md'), 'utf8')
+  expect(markdown.match(/tools\/lint\.js/g)).toHaveLength(1)
+})
+
+test('bypassing a barrel is suggested only by paths that its package exports, and not in import cycles', async () => {
+  const names = ['one', 'two', 'three', 'four', 'five']
+  const member = (name: string) => `${BURN}burn(60)\nexports.${name} = () => '${name}'`
+  const barrel = names.map(name => `exports.${name} = require('./${name}').${name}`).join('\n')
+  const packageOf = (name: string, manifest: object) => ({
+    [`node_modules/${name}/package.json`]: JSON.stringify({
+      name,
+      version: '1.0.0',
+      main: 'lib/index.js',
+      ...manifest,
+    }),
+    [`node_modules/${name}/lib/index.js`]: barrel,
+    ...Object.fromEntries(names.map(part => [`node_modules/${name}/lib/${part}.js`, member(part)])),
+  })
+  const suite = await createSuite(NEWEST_JEST, {
+    title: 'bypassed-barrels',
+    files: {
+      ...packageOf('closed', {}),
+      ...packageOf('open', { exports: { '.': './lib/index.js', './*': './lib/*.js' } }),
+      'src/ring/index.js': barrel,
+      ...Object.fromEntries(names.map(name => [`src/ring/${name}.js`, member(name)])),
+      'src/ring/two.js': `const ring = require('./index')\n${member('two')}\nexports.ring = () => ring`,
+      'closed.test.js': "const { two } = require('closed')\ntest('is', () => { two() })",
+      'open.test.js': "const { two } = require('open')\ntest('is', () => { two() })",
+      'ring.test.js': "const { two } = require('./src/ring')\ntest('is', () => { two() })",
+      'jest.config.js': 'module.exports = { transform: {} }',
+    },
+  })
+  const { report } = await suite.profile(['-i'])
+  const found = report().findings.filter(({ id }) => id.startsWith('barrel:'))
+  expect(found).toMatchObject([
+    { id: 'barrel:node_modules/open/lib/index.js', remedy: expect.stringContaining("require('open/two')") },
+  ])
 })

@@ -1,9 +1,9 @@
-// withProfiler in all of a config's forms, and wrong options, each told in one line before any test.
+// withProfiler takes a config in every form, and invalid options are reported before any test, one line each.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { createSuite, JEST_MAJORS, type Suite } from './support/suite.js'
+import { createSuite, JEST_MAJORS, type JestMajor, NEWEST_JEST, type Suite } from './support/suite.js'
 
 const DOM_TEST = "test('in a document', () => { expect(document.title).toBe('') })"
 const NODE_TEST = "test('in node', () => { expect(typeof document).toBe('undefined') })"
@@ -17,7 +17,7 @@ async function recordedFiles(suite: Suite, args: string[] = []): Promise<Record<
 }
 
 describe.each(JEST_MAJORS)('withProfiler under Jest %s', jestMajor => {
-  test('takes an object, and keeps the environment and the reporters', async () => {
+  test('takes an object, and keeps its environment and reporters', async () => {
     const suite = await createSuite(jestMajor, {
       title: 'config-object',
       files: {
@@ -75,18 +75,21 @@ module.exports = withProfiler({ projects: ['<rootDir>/packages/*', require.resol
   })
 })
 
-describe.each(JEST_MAJORS)('wrong options under Jest %s', jestMajor => {
-  const withOptions = (title: string, options: string) =>
-    createSuite(jestMajor, {
-      title,
-      files: {
-        'a.test.js': "test('never runs', () => { require('fs').writeFileSync('ran', '') })",
-        'jest.config.js': `module.exports = { testEnvironment: 'jest-profiler/node', transform: {}, reporters: ['default', ['jest-profiler/reporter', ${options}]] }`,
-      },
-    })
+function suiteWithOptions(jestMajor: JestMajor, title: string, options: string): Promise<Suite> {
+  return createSuite(jestMajor, {
+    title,
+    files: {
+      'a.test.js': "test('never runs', () => { require('fs').writeFileSync('ran', '') })",
+      'jest.config.js': `module.exports = { testEnvironment: 'jest-profiler/node', transform: {}, reporters: ['default', ['jest-profiler/reporter', ${options}]] }`,
+    },
+  })
+}
 
-  test('stop the run before any test, one line for each', async () => {
-    const suite = await withOptions(
+test.each(JEST_MAJORS)(
+  'invalid options stop the run before any test, one line each, under Jest %s',
+  async jestMajor => {
+    const suite = await suiteWithOptions(
+      jestMajor,
       'wrong-options',
       "{ topn: 5, samplingIntervalMicros: 10, engine: 'inspektor', artifacts: ['jsn'] }",
     )
@@ -104,42 +107,42 @@ describe.each(JEST_MAJORS)('wrong options under Jest %s', jestMajor => {
     ])
     expect(stdout + stderr).not.toContain('a.test.js')
     expect(stderr).not.toMatch(/^\s+at /m)
-  })
+  },
+)
 
-  test('an output folder that cannot be written is found before the tests', async () => {
-    const suite = await withOptions('unwritable', "{ outputDir: 'taken' }")
-    writeFileSync(join(suite.directory, 'taken'), 'a file')
-    const { exitCode, stderr, stdout } = await suite.jest()
-    expect(exitCode).toBe(1)
-    expect(stderr).toMatch(
-      /jest-profiler: outputDir ".*taken" cannot be written: .*\. Make it writable, or set/,
-    )
-    expect(stdout + stderr).not.toContain('a.test.js')
-  })
+test('an output folder that cannot be written stops the run before any test', async () => {
+  const suite = await suiteWithOptions(NEWEST_JEST, 'unwritable', "{ outputDir: 'taken' }")
+  writeFileSync(join(suite.directory, 'taken'), 'a file')
+  const { exitCode, stderr, stdout } = await suite.jest()
+  expect(exitCode).toBe(1)
+  expect(stderr).toMatch(
+    /jest-profiler: outputDir ".*taken" cannot be written: .*\. Make it writable, or set/,
+  )
+  expect(stdout + stderr).not.toContain('a.test.js')
+})
 
-  test('an engine that is not installed, or whose install script was blocked, stops the run and says what to run', async () => {
-    const suite = await withOptions('engine', "{ engine: 'v8-profiler-next' }")
-    const absent = await suite.jest()
-    expect(absent).toMatchObject({ exitCode: 1 })
-    expect(absent.stderr).toMatch(
-      /needs the module v8-profiler-next, which is not installed\. Run `npm install --save-dev v8-profiler-next`/,
-    )
-    mkdirSync(join(suite.directory, 'node_modules/v8-profiler-next'), { recursive: true })
-    suite.write({
-      'node_modules/v8-profiler-next/package.json':
-        '{ "name": "v8-profiler-next", "version": "1.10.0", "main": "index.js" }',
-      'node_modules/v8-profiler-next/index.js': "require('./build/binding/Release/profiler.node')",
-    })
-    const blocked = await suite.jest()
-    expect(blocked).toMatchObject({ exitCode: 1 })
-    expect(blocked.stderr).toMatch(
-      /its native part is not there, since its install script was blocked or its build failed/,
-    )
-    suite.write({ 'node_modules/v8-profiler-next/build/binding/Release/node-v1-other/profiler.node': '' })
-    const otherNode = await suite.jest()
-    expect(otherNode.stderr).toMatch(
-      /it was built for another Node than this v\d+.*npm rebuild v8-profiler-next/,
-    )
-    expect(otherNode.stderr).not.toMatch(/^\s+at /m)
+test('an engine that is not installed or not built stops the run, with the command to run', async () => {
+  const suite = await suiteWithOptions(NEWEST_JEST, 'engine', "{ engine: 'v8-profiler-next' }")
+  const absent = await suite.jest()
+  expect(absent).toMatchObject({ exitCode: 1 })
+  expect(absent.stderr).toMatch(
+    /needs the module v8-profiler-next, which is not installed\. Run `npm install --save-dev v8-profiler-next`/,
+  )
+  mkdirSync(join(suite.directory, 'node_modules/v8-profiler-next'), { recursive: true })
+  suite.write({
+    'node_modules/v8-profiler-next/package.json':
+      '{ "name": "v8-profiler-next", "version": "1.10.0", "main": "index.js" }',
+    'node_modules/v8-profiler-next/index.js': "require('./build/binding/Release/profiler.node')",
   })
+  const blocked = await suite.jest()
+  expect(blocked).toMatchObject({ exitCode: 1 })
+  expect(blocked.stderr).toMatch(
+    /its native part is not there, since its install script was blocked or its build failed/,
+  )
+  suite.write({ 'node_modules/v8-profiler-next/build/binding/Release/node-v1-other/profiler.node': '' })
+  const otherNode = await suite.jest()
+  expect(otherNode.stderr).toMatch(
+    /it was built for another Node than this v\d+.*npm rebuild v8-profiler-next/,
+  )
+  expect(otherNode.stderr).not.toMatch(/^\s+at /m)
 })

@@ -1,5 +1,5 @@
-// What may be wrong with the folder, the disk and the installation around a run: the tests' results stay what they are, what
-// was recorded is reported, and what is missing is said.
+// What may be wrong with the folder, the disk and the installation: test results stay what they are, what was recorded is
+// reported, and what is missing is named.
 
 import { chmodSync, cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,8 +7,8 @@ import { describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/report/report.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 import { run } from './support/commands.js'
-import { configs, outline, runAs, SET_UPS, type SetUp } from './support/set-ups.js'
-import { createSuite, JEST_MAJORS, type Suite } from './support/suite.js'
+import { CELLS, configs, OTHER_CELLS, outline, runAs, type SetUp } from './support/set-ups.js'
+import { createSuite, type Suite } from './support/suite.js'
 
 const FINE = "test('is fine', () => {})"
 // Neither limits of a process nor modes of folders are the same there.
@@ -53,128 +53,129 @@ async function runReadOnly(setUp: SetUp, suite: Suite, args: readonly string[]) 
   }
 }
 
-describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
-  describe.each(SET_UPS)('with %s', setUp => {
-    const suiteOf = (title: string, files: Readonly<Record<string, string>>) =>
-      createSuite(jestMajor, {
-        title: `around-${title}-${setUp.replace(' ', '-')}`,
-        files: { ...configs(), ...files },
-      })
-
-    test('an output folder that a test removes costs that file alone', async () => {
-      const suite = await suiteOf('removed', {
-        'a.test.js': FINE,
-        'b.test.js': REMOVING,
-        'c.test.js': FINE,
-      })
-      const finished = await runAs(setUp, suite, ['-i'])
-      expect(outline(finished.report())).toEqual({
-        files: ['a.test.js passed: passed', 'b.test.js passed: passed', 'c.test.js passed: passed'],
-        missing: ['b.test.js: the output folder was removed while it ran'],
-      })
-      const unrecorded = finished.report().files.filter(({ recording }) => recording === null)
-      expect(unrecorded.map(({ path }) => path)).toEqual(['b.test.js'])
-      // The profile of the first file alone, which was asked for, cannot be made any more.
-      expect(finished.exitCode).toBe(1)
-      expect(finished.stderr).toMatch(/^jest-profiler: .* 1 of their recordings are not in the run folder\./m)
+describe.each(OTHER_CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp }) => {
+  const suiteOf = (title: string, files: Readonly<Record<string, string>>) =>
+    createSuite(jestMajor, {
+      title: `around-${title}-${setUp.replace(' ', '-')}`,
+      files: { ...configs(), ...files },
     })
 
-    posixTest.each([
-      { limit: 1, unwritten: 'report.md', missing: ['2 files (a.test.js, b.test.js)'] },
-      { limit: 80, unwritten: 'report.html', missing: [] },
-    ])(
-      'a full disk, as far as one is that takes $limit KiB of each file',
-      async ({ limit, unwritten, missing }) => {
-        const suite = await suiteOf(`full-${limit}`, { 'a.test.js': FINE, 'b.test.js': FINE })
-        const { exitCode, stderr } = await runLimited(setUp, suite, limit)
-        expect(stderr).toContain('Tests:       2 passed, 2 total')
-        expect(exitCode).toBe(1)
-        const unrecorded = stderr.matchAll(/^ +(.*): the recording could not be written: EFBIG/gm)
-        expect([...unrecorded].map(([, files]) => files)).toEqual(missing)
-        expect(stderr).toContain(`jest-profiler: ${unwritten} could not be written: EFBIG`)
-        expect(stderr).toContain(' Test profile  2 files · 2 tests ')
-        expect(stderr).not.toMatch(/^\s+at /m)
-      },
-    )
-
-    describe('in a checkout that is read-only', () => {
-      const files = { 'a.test.js': FINE, 'b.test.js': FINE }
-
-      posixTest('what is written elsewhere is complete', async () => {
-        const outputDir = join(othersFolder(), 'runs')
-        const suite = await suiteOf('read-only', {
-          ...files,
-          'ours.config.js': `module.exports = require('jest-profiler').withProfiler(
-            require('./plain.config.js'), { outputDir: ${JSON.stringify(outputDir)} })`,
-        })
-        const flags = setUp === 'withProfiler' ? [] : ['--output-dir', outputDir]
-        const { exitCode, stderr } = await runReadOnly(setUp, suite, flags)
-        expect({ exitCode, lines: stderr.match(/^jest-profiler:.*/gm) }).toEqual({ exitCode: 0, lines: null })
-        const report: Report = JSON.parse(readFileSync(join(outputDir, 'latest/report.json'), 'utf8'))
-        expect(outline(report)).toEqual({
-          files: ['a.test.js passed: passed', 'b.test.js passed: passed'],
-          missing: [],
-        })
-        expect(readdirSync(suite.directory)).not.toContain('.jest-profiler')
-      })
-
-      posixTest(
-        'what would be written there is refused before any test, in one line that tells what to do',
-        async () => {
-          const suite = await suiteOf('read-only', files)
-          const { exitCode, stdout, stderr } = await runReadOnly(setUp, suite, [])
-          const lines = (stdout + stderr).split('\n').filter(line => line.includes('jest-profiler:'))
-          expect(lines).toEqual([
-            expect.stringMatching(
-              /jest-profiler: outputDir ".+\/\.jest-profiler" cannot be written: EACCES: .+\. Make it writable, or set the option "outputDir" to a folder that is\.$/,
-            ),
-          ])
-          expect(exitCode).toBe(setUp === 'withProfiler' ? 1 : 2)
-          expect(stdout + stderr).not.toMatch(/a\.test\.js|^\s+at /m)
-        },
-      )
+  test('when a test removes the output folder, only its own file is not recorded', async () => {
+    const suite = await suiteOf('removed', {
+      'a.test.js': FINE,
+      'b.test.js': REMOVING,
+      'c.test.js': FINE,
     })
-
-    test('two runs at once in one folder keep out of each other’s way', async () => {
-      const suite = await suiteOf('at-once', { 'one.test.js': FINE, 'two.test.js': FINE })
-      const both = await Promise.all(['one.test', 'two.test'].map(name => runAs(setUp, suite, [name])))
-      for (const { exitCode, stderr } of both) {
-        expect(exitCode).toBe(0)
-        expect(stderr).not.toMatch(/^jest-profiler:/m)
-      }
-      const folder = join(suite.directory, '.jest-profiler')
-      const runs = readdirSync(folder).filter(name => /^\d/.test(name))
-      const reports: Report[] = runs.map(name =>
-        JSON.parse(readFileSync(join(folder, name, 'report.json'), 'utf8')),
-      )
-      expect(reports.map(report => outline(report).files).toSorted()).toEqual([
-        ['one.test.js passed: passed'],
-        ['two.test.js passed: passed'],
-      ])
-      expect(runs).toContain(suite.savedRun().report().run.id)
+    const finished = await runAs(setUp, suite, ['-i'])
+    expect(outline(finished.report())).toEqual({
+      files: ['a.test.js passed: passed', 'b.test.js passed: passed', 'c.test.js passed: passed'],
+      missing: ['b.test.js: the output folder was removed while it ran'],
     })
-
-    test('two copies of the package record every file once', async () => {
-      const suite = await suiteOf('copies', {
-        'own/package.json': '{ "private": true }',
-        'own/inner.test.js': FINE,
-        'outer/outer.test.js': FINE,
-        'plain.config.js': `module.exports = { testSequencer: './by-name.js', projects: ['own', 'outer'].map(name => (
-          { displayName: name, rootDir: __dirname + '/' + name, testEnvironment: 'jest-profiler/node', transform: {} })) }`,
-      })
-      cpSync(suite.profiler, join(suite.directory, 'own/node_modules/jest-profiler'), { recursive: true })
-      const finished = await runAs(setUp, suite, ['-w', '2'])
-      expect(finished).toMatchObject({ exitCode: 0 })
-      expect(outline(finished.report())).toEqual({
-        files: ['outer/outer.test.js passed: passed', 'own/inner.test.js passed: passed'],
-        missing: [],
-      })
-      expect(finished.report().files.filter(({ recording }) => recording === null)).toEqual([])
-      expect(finished.stderr).not.toMatch(/^jest-profiler:/m)
-    })
+    const unrecorded = finished.report().files.filter(({ recording }) => recording === null)
+    expect(unrecorded.map(({ path }) => path)).toEqual(['b.test.js'])
+    // The profile of the first file alone, which was asked for, cannot be made any more.
+    expect(finished.exitCode).toBe(1)
+    expect(finished.stderr).toMatch(/^jest-profiler: .* 1 of their recordings are not in the run folder\./m)
   })
 
-  test('50 projects, of which the files have the same names', async () => {
+  posixTest.each([
+    { limit: 1, unwritten: 'report.md', missing: ['2 files (a.test.js, b.test.js)'] },
+    { limit: 80, unwritten: 'report.html', missing: [] },
+  ])(
+    'on a disk that takes only $limit KiB of each file, results are kept and what could not be written is named',
+    async ({ limit, unwritten, missing }) => {
+      const suite = await suiteOf(`full-${limit}`, { 'a.test.js': FINE, 'b.test.js': FINE })
+      const { exitCode, stderr } = await runLimited(setUp, suite, limit)
+      expect(stderr).toContain('Tests:       2 passed, 2 total')
+      expect(exitCode).toBe(1)
+      const unrecorded = stderr.matchAll(/^ +(.*): the recording could not be written: EFBIG/gm)
+      expect([...unrecorded].map(([, files]) => files)).toEqual(missing)
+      expect(stderr).toContain(`jest-profiler: ${unwritten} could not be written: EFBIG`)
+      expect(stderr).toContain(' Test profile  2 files · 2 tests ')
+      expect(stderr).not.toMatch(/^\s+at /m)
+    },
+  )
+
+  describe('in a checkout that is read-only', () => {
+    const files = { 'a.test.js': FINE, 'b.test.js': FINE }
+
+    posixTest('a run with another output folder is complete', async () => {
+      const outputDir = join(othersFolder(), 'runs')
+      const suite = await suiteOf('read-only', {
+        ...files,
+        'ours.config.js': `module.exports = require('jest-profiler').withProfiler(
+            require('./plain.config.js'), { outputDir: ${JSON.stringify(outputDir)} })`,
+      })
+      const flags = setUp === 'withProfiler' ? [] : ['--output-dir', outputDir]
+      const { exitCode, stderr } = await runReadOnly(setUp, suite, flags)
+      expect({ exitCode, lines: stderr.match(/^jest-profiler:.*/gm) }).toEqual({ exitCode: 0, lines: null })
+      const report: Report = JSON.parse(readFileSync(join(outputDir, 'latest/report.json'), 'utf8'))
+      expect(outline(report)).toEqual({
+        files: ['a.test.js passed: passed', 'b.test.js passed: passed'],
+        missing: [],
+      })
+      expect(readdirSync(suite.directory)).not.toContain('.jest-profiler')
+    })
+
+    posixTest(
+      'a run into the checkout is refused before any test, in one line that says what to do',
+      async () => {
+        const suite = await suiteOf('read-only', files)
+        const { exitCode, stdout, stderr } = await runReadOnly(setUp, suite, [])
+        const lines = (stdout + stderr).split('\n').filter(line => line.includes('jest-profiler:'))
+        expect(lines).toEqual([
+          expect.stringMatching(
+            /jest-profiler: outputDir ".+\/\.jest-profiler" cannot be written: EACCES: .+\. Make it writable, or set the option "outputDir" to a folder that is\.$/,
+          ),
+        ])
+        expect(exitCode).toBe(setUp === 'withProfiler' ? 1 : 2)
+        expect(stdout + stderr).not.toMatch(/a\.test\.js|^\s+at /m)
+      },
+    )
+  })
+
+  test('two runs at the same time in one folder do not disturb each other', async () => {
+    const suite = await suiteOf('at-once', { 'one.test.js': FINE, 'two.test.js': FINE })
+    const both = await Promise.all(['one.test', 'two.test'].map(name => runAs(setUp, suite, [name])))
+    for (const { exitCode, stderr } of both) {
+      expect(exitCode).toBe(0)
+      expect(stderr).not.toMatch(/^jest-profiler:/m)
+    }
+    const folder = join(suite.directory, '.jest-profiler')
+    const runs = readdirSync(folder).filter(name => /^\d/.test(name))
+    const reports: Report[] = runs.map(name =>
+      JSON.parse(readFileSync(join(folder, name, 'report.json'), 'utf8')),
+    )
+    expect(reports.map(report => outline(report).files).toSorted()).toEqual([
+      ['one.test.js passed: passed'],
+      ['two.test.js passed: passed'],
+    ])
+    expect(runs).toContain(suite.savedRun().report().run.id)
+  })
+
+  test('two installed copies of the package record every file once', async () => {
+    const suite = await suiteOf('copies', {
+      'own/package.json': '{ "private": true }',
+      'own/inner.test.js': FINE,
+      'outer/outer.test.js': FINE,
+      'plain.config.js': `module.exports = { testSequencer: './by-name.js', projects: ['own', 'outer'].map(name => (
+          { displayName: name, rootDir: __dirname + '/' + name, testEnvironment: 'jest-profiler/node', transform: {} })) }`,
+    })
+    cpSync(suite.profiler, join(suite.directory, 'own/node_modules/jest-profiler'), { recursive: true })
+    const finished = await runAs(setUp, suite, ['-w', '2'])
+    expect(finished).toMatchObject({ exitCode: 0 })
+    expect(outline(finished.report())).toEqual({
+      files: ['outer/outer.test.js passed: passed', 'own/inner.test.js passed: passed'],
+      missing: [],
+    })
+    expect(finished.report().files.filter(({ recording }) => recording === null)).toEqual([])
+    expect(finished.stderr).not.toMatch(/^jest-profiler:/m)
+  })
+})
+
+test.each(CELLS)(
+  '50 projects whose test files have the same names are told apart, under Jest $jestMajor with $setUp',
+  async ({ jestMajor, setUp }) => {
     const names = Array.from({ length: 50 }, (_, index) => `p${index}`)
     const suite = await createSuite(jestMajor, {
       title: 'around-projects',
@@ -185,11 +186,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
           { displayName: name, rootDir: __dirname + '/' + name, transform: {} })) }`,
       },
     })
-    // A way for each: fifty files take their time.
-    const finished = await runAs(jestMajor === '29' ? 'withProfiler' : 'npx jest-profiler', suite, [
-      '-w',
-      '2',
-    ])
+    const finished = await runAs(setUp, suite, ['-w', '2'])
     expect(finished).toMatchObject({ exitCode: 0 })
     const { files, missing } = finished.report()
     expect(missing).toEqual([])
@@ -197,5 +194,5 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
     expect(files.map(({ path, project }) => `${project} ${path}`).toSorted()).toEqual(
       names.map(name => `${name} ${name}/same.test.js`).toSorted(),
     )
-  })
-})
+  },
+)

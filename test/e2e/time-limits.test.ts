@@ -1,4 +1,4 @@
-// What ends a wait explains it: a time limit that a poll ran into, and not the poll beside it.
+// A wait is explained by what ended it: by the time limit of a poll that timed out, not by the poll.
 
 import { describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/report/report.js'
@@ -49,7 +49,7 @@ test('never comes in the document', async () => {
 `
 
 describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
-  test('the limit is to blame for what never came, and the sleep for what beats beside it', async () => {
+  test('a poll that times out waited for its limit, and a sleep beside a heartbeat for the sleep', async () => {
     const files = { 'wait-for.js': WAIT_FOR, 'limits.test.js': TESTS, 'dom.test.js': DOM_TESTS }
     const suite = await createSuite(jestMajor, { title: 'time-limits', files })
     const finished = await suite.profile()

@@ -1,8 +1,8 @@
-// A transform is what runs below Jest's call of a transformer: the same packages in users' hands are their dependencies.
+// Only what Jest's call of a transformer runs is transform time: the same packages called by tests are dependencies.
 
 import { describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/report/report.js'
-import { createSuite, JEST_MAJORS } from './support/suite.js'
+import { createSuite, JEST_MAJORS, NEWEST_JEST } from './support/suite.js'
 
 /** As Babel's runtime has it: what users' code does in an async function is called from here. */
 const ASYNC_TO_GENERATOR = `
@@ -34,42 +34,10 @@ function selfMsOf({ hotspots }: Report, name: string): number {
   return hotspots.find(hotspot => hotspot.function === name)?.selfMs ?? 0
 }
 
-describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
-  test('what runs below Babel’s runtime is the project’s own', async () => {
-    const suite = await createSuite(jestMajor, {
-      title: 'babel-runtime',
-      files: {
-        'node_modules/@babel/runtime/helpers/asyncToGenerator.js': ASYNC_TO_GENERATOR,
-        'src/work.js': WORK,
-        'work.test.js': `test('works', () => require('./src/work').work())`,
-      },
-    })
-    const { report } = await suite.profile()
-    expect(selfMsOf(report(), 'work')).toBeGreaterThan(300)
-    expect(report().categories.source).toBeGreaterThan(300)
-  })
-
-  test('a compiler in users’ hands is a dependency, with a row of its own', async () => {
-    const compiling = `
-      const ts = require('typescript')
-      test('compiles', () => {
-        const from = process.cpuUsage().user
-        const source = 'export const a = <T,>(b: T): T[] => [b]\\n'.repeat(50)
-        while (process.cpuUsage().user - from < 500e3) ts.transpileModule(source, {})
-      })
-    `
-    const suite = await createSuite(jestMajor, {
-      title: 'compiler',
-      files: { 'package.json': JSON.stringify(NO_TRANSFORM), 'compiling.test.js': compiling },
-    })
-    const { report } = await suite.profile()
-    const { categories, packages } = report()
-    expect(packages.find(row => row.package === 'typescript')).toMatchObject({ category: 'dependency' })
-    expect(categories.dependency).toBeGreaterThan(200)
-    expect(categories.transform).toBeLessThan(categories.dependency / 4)
-  })
-
-  test('a transformer of the project’s own is no source, also where it goes on after an await', async () => {
+// Jest calls it synchronously or not, as its version does.
+test.each(JEST_MAJORS)(
+  'a transformer in the project is transform time, also after an await, under Jest %s',
+  async jestMajor => {
     const transformer = `
       const burn = () => { ${BURN} }
       const transform = (code, path) => {
@@ -102,14 +70,50 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
     const { categories } = report()
     expect(categories.transform).toBeGreaterThan(250)
     expect(categories.source).toBeLessThan(100)
+  },
+)
+
+describe('categories', () => {
+  test('a function that Babel’s runtime calls is source', async () => {
+    const suite = await createSuite(NEWEST_JEST, {
+      title: 'babel-runtime',
+      files: {
+        'node_modules/@babel/runtime/helpers/asyncToGenerator.js': ASYNC_TO_GENERATOR,
+        'src/work.js': WORK,
+        'work.test.js': `test('works', () => require('./src/work').work())`,
+      },
+    })
+    const { report } = await suite.profile()
+    expect(selfMsOf(report(), 'work')).toBeGreaterThan(300)
+    expect(report().categories.source).toBeGreaterThan(300)
   })
 
-  test('what a transformer adds to a file is not the project’s own code', async () => {
+  test('a compiler that a test calls is a dependency, with its own row', async () => {
+    const compiling = `
+      const ts = require('typescript')
+      test('compiles', () => {
+        const from = process.cpuUsage().user
+        const source = 'export const a = <T,>(b: T): T[] => [b]\\n'.repeat(50)
+        while (process.cpuUsage().user - from < 500e3) ts.transpileModule(source, {})
+      })
+    `
+    const suite = await createSuite(NEWEST_JEST, {
+      title: 'compiler',
+      files: { 'package.json': JSON.stringify(NO_TRANSFORM), 'compiling.test.js': compiling },
+    })
+    const { report } = await suite.profile()
+    const { categories, packages } = report()
+    expect(packages.find(row => row.package === 'typescript')).toMatchObject({ category: 'dependency' })
+    expect(categories.dependency).toBeGreaterThan(200)
+    expect(categories.transform).toBeLessThan(categories.dependency / 4)
+  })
+
+  test('code that a transformer adds to a file is not source', async () => {
     const config = { presets: [['@babel/preset-env', { targets: { ie: '11' } }]] }
     const source = `
       export function spread(times) { let last; for (let i = 0; i < times; i++) last = { ...last, i }; return last }
     `
-    const suite = await createSuite(jestMajor, {
+    const suite = await createSuite(NEWEST_JEST, {
       title: 'helpers',
       files: {
         'babel.config.json': JSON.stringify(config),

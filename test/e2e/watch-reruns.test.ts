@@ -1,13 +1,15 @@
-// A long session of watch mode: every run is a run of its own, none starts another, and earlier ones stay as they were.
+// A session of watch mode: every rerun is a run of its own, none starts another, and earlier runs stay as they were.
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { Report } from '../../src/report/report.js'
-import { configs, runAs, SET_UPS } from './support/set-ups.js'
-import { createSuite, JEST_MAJORS, WARNING } from './support/suite.js'
+import { CELLS, configs, runAs } from './support/set-ups.js'
+import { createSuite, WARNING } from './support/suite.js'
 
-const RERUNS = 20
+/** More than are kept, so that the first ones are removed. */
+const KEPT = 5
+const RERUNS = KEPT + 3
 /** Milliseconds in which a run that one of our files starts would have begun, and mostly ended. */
 const AFTERWARDS = 2500
 
@@ -31,11 +33,10 @@ function keptRuns(outputDir: string) {
   })
 }
 
-// One way for each: twenty runs take their time.
-test.each(JEST_MAJORS.map((major, index) => ({ major, setUp: SET_UPS[index % SET_UPS.length] })))(
-  'twenty reruns under Jest $major with $setUp are twenty runs, and the last five are kept',
-  async ({ major, setUp }) => {
-    const suite = await createSuite(major, {
+test.each(CELLS)(
+  `${RERUNS} reruns in watch mode are as many runs, and the last ${KEPT} are kept: Jest $jestMajor with $setUp`,
+  async ({ jestMajor, setUp }) => {
+    const suite = await createSuite(jestMajor, {
       title: 'watch-reruns',
       files: { ...configs(), 'one.test.js': testOfRun(0) },
     })
@@ -54,7 +55,10 @@ test.each(JEST_MAJORS.map((major, index) => ({ major, setUp: SET_UPS[index % SET
     const outputDir = join(suite.directory, '.jest-profiler')
     const kept = keptRuns(outputDir)
     expect(kept.map(({ tests, recordings }) => ({ tests, recordings }))).toEqual(
-      [16, 17, 18, 19, 20].map(rerun => ({ tests: [`of run ${rerun}`], recordings: 2 })),
+      Array.from({ length: KEPT }, (_, index) => RERUNS - KEPT + 1 + index).map(rerun => ({
+        tests: [`of run ${rerun}`],
+        recordings: 2,
+      })),
     )
     expect(suite.savedRun().report().run.id).toBe(kept.at(-1)?.id)
   },

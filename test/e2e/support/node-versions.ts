@@ -12,15 +12,13 @@ const VERSIONS: Readonly<Record<string, string>> = {
   26: '26.10.0',
 }
 
+const OWN_MAJOR = process.versions.node.replace(/\..*/, '')
+
 /** Majors to test on: all, or those of E2E_NODES, such as `20,26`. */
 export const NODE_MAJORS = process.env.E2E_NODES?.split(',') ?? Object.keys(VERSIONS)
 
-/** What those between have in common with one of them is not tested again. */
-export const OLDEST_AND_NEWEST = NODE_MAJORS.filter(
-  (_, index) => index === 0 || index === NODE_MAJORS.length - 1,
-)
-
-const OWN_MAJOR = process.versions.node.split('.')[0]
+export const OLDEST_NODE = NODE_MAJORS[0] ?? OWN_MAJOR
+export const NEWEST_NODE = NODE_MAJORS.at(-1) ?? OWN_MAJOR
 
 /** The path of a Node of that major version; our own where it is one. */
 export async function nodeBinary(major: string): Promise<string> {

@@ -1,9 +1,30 @@
 // Both ways to have a suite profiled, so that one test can ask for either; and a report in a few lines.
 
-import type { Suite } from './suite.js'
+import { JEST_MAJORS, type JestMajor, type Suite } from './suite.js'
 
 export const SET_UPS = ['withProfiler', 'npx jest-profiler'] as const
 export type SetUp = (typeof SET_UPS)[number]
+
+interface Cell {
+  readonly jestMajor: JestMajor
+  readonly setUp: SetUp
+}
+
+/**
+ * Both set-ups and both Jests, in two cells rather than four: what a set-up does under each Jest is tested by `set-up.test.ts` and
+ * `launch.test.ts`, and afterwards the same environment and reporter run.
+ */
+export const CELLS: readonly Cell[] = cellsFrom(SET_UPS)
+
+/** The other two. */
+export const OTHER_CELLS: readonly Cell[] = cellsFrom(SET_UPS.toReversed())
+
+function cellsFrom(setUps: readonly SetUp[]): Cell[] {
+  return JEST_MAJORS.flatMap((jestMajor, index) => {
+    const setUp = setUps[index]
+    return setUp === undefined ? [] : [{ jestMajor, setUp }]
+  })
+}
 
 const BY_NAME = `
 const { default: Sequencer } = require('@jest/test-sequencer')

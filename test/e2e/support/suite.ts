@@ -13,7 +13,12 @@ import { packedTarball } from './tarball.js'
 export const WARNING = /^jest-profiler:|warning:/im
 
 export type JestMajor = '29' | '30'
+
+/** For what each major version does in its own way: events, modules, workers, configs, coverage, watch mode. */
 export const JEST_MAJORS: readonly JestMajor[] = ['29', '30']
+
+/** For what follows from a recording: that has one shape, whichever Jest ran. */
+export const NEWEST_JEST: JestMajor = '30'
 
 export interface Suite {
   /** The suite's own folder: where Jest runs. */

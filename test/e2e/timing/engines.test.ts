@@ -1,5 +1,5 @@
-// Both engines give the same report for the same work. v8-profiler-next is compiled when it is installed: a machine
-// without a compiler is told that this test was skipped, and why. On CI it has to run.
+// Both engines give the same report for the same work. v8-profiler-next is compiled when it is installed: without a compiler the test
+// is skipped and says why. On CI it must run.
 
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -48,9 +48,8 @@ function functionOf(
   return `${row?.function} ${row?.file}:${row?.line}:${row?.column} ${row?.category} ${row?.package}`
 }
 
-// An engine depends on the process that it is loaded into, and on Jest no more than that.
+// An engine depends on the kind of process or thread that it is loaded into, so that each kind is there once.
 testWithAddon.each([
-  { how: 'workers', jestMajor: '29', args: ['-w', '2'] },
   { how: 'workers', jestMajor: '30', args: ['-w', '2'] },
   { how: 'worker threads', jestMajor: '29', args: ['-w', '2', '--workerThreads'] },
   { how: 'in band', jestMajor: '30', args: ['-i'] },

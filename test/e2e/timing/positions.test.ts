@@ -1,15 +1,15 @@
-// The same burns under every transformer and module system, on every Node and Jest that we support: each test's time
-// is its own, and each function is named where it was written.
+// The same busy functions under every transformer, module system, Node and Jest that we support: each test has its own time,
+// and each function the position where it was written.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import type { FunctionReport } from '../../../src/report/code-reports.js'
 import type { FileReport } from '../../../src/report/file-report.js'
 import type { Report } from '../../../src/report/report.js'
 import { FIXTURES } from '../support/cache.js'
-import { NODE_MAJORS, OLDEST_AND_NEWEST } from '../support/node-versions.js'
-import { createSuite, JEST_MAJORS } from '../support/suite.js'
+import { NEWEST_NODE, NODE_MAJORS, OLDEST_NODE } from '../support/node-versions.js'
+import { createSuite, NEWEST_JEST } from '../support/suite.js'
 
 const SUITE = join(FIXTURES, 'suites/positions')
 const BURN_MS = 60
@@ -29,35 +29,43 @@ const EXPECTED = [
   },
 ]
 
-const RUNS = [
-  { how: 'CommonJS in workers', args: ['-w', '2'], env: {}, nodes: NODE_MAJORS },
-  { how: 'ES modules in workers', args: ['-w', '2'], env: { NATIVE_MODULES: '1' }, nodes: OLDEST_AND_NEWEST },
-  {
-    how: 'CommonJS in worker threads',
-    args: ['-w', '2', '--workerThreads'],
-    env: {},
-    nodes: NODE_MAJORS.slice(0, 1),
-  },
-  { how: 'CommonJS in band', args: ['-i'], env: {}, nodes: NODE_MAJORS.slice(0, 1) },
-]
+const MODES = {
+  'CommonJS in workers': { args: ['-w', '2'], env: {} },
+  'ES modules in workers': { args: ['-w', '2'], env: { NATIVE_MODULES: '1' } },
+  'CommonJS in worker threads': { args: ['-w', '2', '--workerThreads'], env: {} },
+  'CommonJS in band': { args: ['-i'], env: {} },
+} as const
 
-describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
-  describe.each(RUNS)('$how', ({ how, args, env, nodes }) => {
-    test.each(nodes)('every burn is found on Node %s', async node => {
-      const title = `positions-${how}-${node}`.replaceAll(' ', '-')
-      const suite = await createSuite(jestMajor, { name: 'positions', title })
-      const nodeArgs = ['--experimental-vm-modules', '--no-warnings']
-      const finished = await suite.jest(args, { node, nodeArgs, env })
-      expect(finished).toMatchObject({ exitCode: 0 })
-      const { files, missing, hotspots } = finished.report()
-      expect(missing).toEqual([])
-      expect(files.map(({ project }) => project).toSorted()).toEqual(['babel', 'swc', 'ts-jest'])
-      for (const file of files) expectBurns(file)
-      expectTimes(files)
-      expectPackages(hotspots)
-    })
-  })
-})
+/**
+ * Positions come from V8, so that every Node counts, and pass through what Jest wraps modules in, whichever Node runs it: the oldest
+ * Jest runs on the oldest Node. How ES modules are loaded depends on both, so that both ends are combined.
+ */
+const CELLS = [
+  ...NODE_MAJORS.map(node => ({ jestMajor: NEWEST_JEST, node, mode: 'CommonJS in workers' as const })),
+  { jestMajor: '29', node: OLDEST_NODE, mode: 'CommonJS in workers' },
+  { jestMajor: '29', node: OLDEST_NODE, mode: 'ES modules in workers' },
+  { jestMajor: '30', node: NEWEST_NODE, mode: 'ES modules in workers' },
+  { jestMajor: '29', node: NEWEST_NODE, mode: 'CommonJS in worker threads' },
+  { jestMajor: '30', node: OLDEST_NODE, mode: 'CommonJS in band' },
+] as const
+
+test.each(CELLS)(
+  'every busy function has its time and its position: $mode, Jest $jestMajor, Node $node',
+  async ({ jestMajor, node, mode }) => {
+    const title = `positions-${mode}-${node}`.replaceAll(' ', '-')
+    const suite = await createSuite(jestMajor, { name: 'positions', title })
+    const nodeArgs = ['--experimental-vm-modules', '--no-warnings']
+    const { args, env } = MODES[mode]
+    const finished = await suite.jest(args, { node, nodeArgs, env })
+    expect(finished).toMatchObject({ exitCode: 0 })
+    const { files, missing, hotspots } = finished.report()
+    expect(missing).toEqual([])
+    expect(files.map(({ project }) => project).toSorted()).toEqual(['babel', 'swc', 'ts-jest'])
+    for (const file of files) expectBurns(file)
+    expectTimes(files)
+    expectPackages(hotspots)
+  },
+)
 
 function expectBurns({ project, tests }: FileReport): void {
   for (const { test: index, name, file, at } of EXPECTED) {

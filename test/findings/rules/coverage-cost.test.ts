@@ -79,3 +79,7 @@ test('nothing is said without coverage, whatever functions of the project are ca
   })
   expect(foundIn(profile, 1)).toEqual([])
 })
+
+test('there is no finding without coverage', () => {
+  expect(foundIn(profileFromText('-\ncheckout', { weight: 400_000 }), 10)).toEqual([])
+})

@@ -1,10 +1,10 @@
-// Beside other profilers and coverage: nothing floods stderr, and theirs are complete.
+// Beside another profiler or coverage, both results are complete.
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { configs, runAs, SET_UPS } from '../support/set-ups.js'
-import { createSuite, JEST_MAJORS } from '../support/suite.js'
+import { CELLS, configs, runAs } from './support/set-ups.js'
+import { createSuite } from './support/suite.js'
 
 const FILES = {
   'burn.js': 'exports.burn = function burn(ms) { const end = Date.now() + ms; while (Date.now() < end); }',
@@ -13,27 +13,28 @@ const FILES = {
   ...configs(),
 }
 
-describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
-  describe.each(SET_UPS)('with %s', setUp => {
-    const cases = [
-      {
-        name: '--cpu-prof',
-        nodeArgs: ['--cpu-prof', '--cpu-prof-dir=prof'],
-        env: {},
-        args: [],
-        leaves: 'prof',
-      },
-      { name: 'NODE_V8_COVERAGE', nodeArgs: [], env: { NODE_V8_COVERAGE: 'cov' }, args: [], leaves: 'cov' },
-      {
-        name: '--coverage with V8',
-        nodeArgs: [],
-        env: {},
-        args: ['--coverage', '--coverageProvider=v8'],
-        leaves: 'coverage',
-      },
-      { name: '--coverage with babel', nodeArgs: [], env: {}, args: ['--coverage'], leaves: 'coverage' },
-    ]
-    test.each(cases)('$name', async ({ name, nodeArgs, env, args, leaves }) => {
+describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp }) => {
+  const cases = [
+    {
+      name: '--cpu-prof',
+      nodeArgs: ['--cpu-prof', '--cpu-prof-dir=prof'],
+      env: {},
+      args: [],
+      leaves: 'prof',
+    },
+    { name: 'NODE_V8_COVERAGE', nodeArgs: [], env: { NODE_V8_COVERAGE: 'cov' }, args: [], leaves: 'cov' },
+    {
+      name: '--coverage with V8',
+      nodeArgs: [],
+      env: {},
+      args: ['--coverage', '--coverageProvider=v8'],
+      leaves: 'coverage',
+    },
+    { name: '--coverage with babel', nodeArgs: [], env: {}, args: ['--coverage'], leaves: 'coverage' },
+  ]
+  test.each(cases)(
+    'beside $name both are complete, and stderr is not flooded',
+    async ({ name, nodeArgs, env, args, leaves }) => {
       const title = `beside-${name}-${setUp}`.replaceAll(/[^\w]+/g, '-')
       const suite = await createSuite(jestMajor, { title, files: FILES })
       const finished = await runAs(setUp, suite, ['-w', '2', ...args], { nodeArgs, env })
@@ -49,6 +50,6 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
       // Counters are put in without a map: what cannot be led back is said to be so.
       expect(hottest?.line === 1 || hottest?.generated).toBe(true)
       expect(readdirSync(join(suite.directory, leaves)).length).toBeGreaterThan(0)
-    })
-  })
+    },
+  )
 })
