@@ -273,7 +273,7 @@ describe('a project that cannot be run is refused', () => {
     mkdirSync(join(manifest, '..'), { recursive: true })
     writeFileSync(manifest, '{ "name": "jest", "version": "29.6.4" }')
     expect(await refused([], join(outside, 'old'))).toMatch(
-      /^the project's Jest has to be 29\.7\.0 or later, got 29\.6\.4 in .*\. Run `npm install --save-dev jest@\^29\.7\.0`\.$/,
+      /^the project's Jest must be 29\.7\.0 or later, got 29\.6\.4 in .*\. Run `npm install --save-dev jest@\^29\.7\.0`\.$/,
     )
   })
 

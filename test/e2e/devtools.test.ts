@@ -1,8 +1,7 @@
-// `.cpuprofile` files, read back by the profile model of Chrome DevTools in headless Chromium.
+// What Chrome DevTools shows of a `.cpuprofile` of a file or of a test: its calls in chronological order.
 
 import { expect, test } from '@jest/globals'
-import { toFileCpuProfile, toRunCpuProfile } from '../../src/formats/profiles/cpuprofile.js'
-import { drawnRun } from '../support/drawn-run.js'
+import { toFileCpuProfile } from '../../src/formats/profiles/cpuprofile.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { describeInChromium } from './support/chromium.js'
 import { readInDevTools } from './support/devtools-model.js'
@@ -21,7 +20,7 @@ const RECORDING = resolvedFromText(
 )
 
 describeInChromium('Chrome DevTools', newPage => {
-  test('draws a file in the order of time', async () => {
+  test('draws the calls of a file in chronological order', async () => {
     const { calls } = await readInDevTools(await newPage(), toFileCpuProfile(RECORDING))
     const first = calls[0]?.start ?? 0
     const drawn = calls.map(
@@ -36,17 +35,10 @@ describeInChromium('Chrome DevTools', newPage => {
     ])
   })
 
-  test('draws of one test what ran in it', async () => {
+  test('draws of one test only what ran in it', async () => {
     const { calls } = await readInDevTools(await newPage(), toFileCpuProfile(RECORDING, RECORDING.tests[0]))
     const names = new Set(calls.map(({ name }) => name))
     expect(names.has('A')).toBe(true)
     expect(names.has('load')).toBe(false)
-  })
-
-  test('has for the whole run the same times that we have', async () => {
-    const { profile } = drawnRun([RECORDING])
-    const { functions } = await readInDevTools(await newPage(), toRunCpuProfile(profile))
-    const self = Object.fromEntries(functions.map(({ path, self: own }) => [path, Math.round(own)]))
-    expect(self).toMatchObject({ load: 10, 'A > B': 20, A: 10, B: 20 })
   })
 })

@@ -1,4 +1,4 @@
-// `jest-profiler export`: every format of a run, of one of its files and of one of its tests, as their readers see it.
+// `jest-profiler export` writes every format, for a run, for one of its files and for one of its tests.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { readFirefox } from '../support/read-firefox.js'
 import { readPprof } from '../support/read-pprof.js'
 import { readSpeedscope } from '../support/read-speedscope.js'
 import { readTrace } from '../support/read-trace.js'
-import { findGoPprof } from './support/go-pprof.js'
+import { goPprof } from './support/go-pprof.js'
 import { findReader, testWith } from './support/readers.js'
 import { createShop, filesBelow, recordRun } from './support/shop.js'
 import type { Suite } from './support/suite.js'
@@ -75,7 +75,7 @@ const READERS: Readonly<Record<ArtifactName, (bytes: Buffer) => string[]>> = {
 const REPORTS: readonly ArtifactName[] = ['html', 'markdown', 'json']
 
 describe.each(ARTIFACT_NAMES)('export --format %s', format => {
-  test('has of a run, a file and a test what ran in it, and nothing else', async () => {
+  test('contains what ran in the run, in the file or in the test, and nothing else', async () => {
     const seen = async (part: Part) => READERS[format](await exported(format, part)).join('\n')
     const [run, file, one] = await Promise.all([seen('run'), seen('file'), seen('test')])
     // Profiles tell tests by their functions; outside of tests Jest loads modules.
@@ -90,7 +90,7 @@ describe.each(ARTIFACT_NAMES)('export --format %s', format => {
 })
 
 describe('export', () => {
-  test('writes the very bytes that the run wrote', async () => {
+  test('writes the same bytes as the run', async () => {
     const { runDirectory } = suite.savedRun()
     for (const [format, name] of [
       ['markdown', 'report.md'],
@@ -107,13 +107,13 @@ describe('export', () => {
     }
   })
 
-  test('writes to standard output what it writes to a file', async () => {
+  test('writes the same to standard output as to a file', async () => {
     const { stdout, stderr, exitCode } = await suite.command(['export', '--format', 'json'])
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
     expect(stdout).toBe((await exported('json', 'run')).toString())
   })
 
-  test('keeps the order of time in the profile of one test, which spans that test', async () => {
+  test('keeps the chronological order in the profile of one test, which is as long as the test', async () => {
     const { samples, profile } = readCpuProfile((await exported('cpuprofile', 'test')).toString())
     const order = samples.flatMap(({ stack }) => /\b(scan|weigh)\b/.exec(stack)?.[1] ?? [])
     expect(order.filter((name, index) => name !== order[index - 1])).toEqual(['scan', 'weigh', 'scan'])
@@ -128,7 +128,7 @@ describe('export', () => {
     )
   })
 
-  test('leaves nothing where it fails', async () => {
+  test('writes nothing when it fails', async () => {
     const before = filesBelow(suite.directory)
     const args = ['export', '--format', 'json', '--test', 'no such test', '-o', 'failed.json']
     expect((await suite.command(args)).exitCode).toBe(2)
@@ -137,11 +137,7 @@ describe('export', () => {
   })
 })
 
-const go = await findReader('go tool pprof', () => {
-  const found = findGoPprof()
-  if (found === undefined) throw new Error('Go is not installed')
-  return found
-})
+const go = await findReader('go tool pprof', goPprof)
 afterAll(() => go?.remove())
 
 testWith(go)('go tool pprof reads an exported test', async ({ run }) => {

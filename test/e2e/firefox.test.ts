@@ -1,4 +1,4 @@
-// Profiles for the Firefox Profiler, read back by the Firefox Profiler.
+// What the Firefox Profiler shows beside self times: tracks, markers, and the samples of one test.
 
 import { describe, expect } from '@jest/globals'
 import { toFirefox } from '../../src/formats/profiles/firefox.js'
@@ -45,25 +45,28 @@ describe('the Firefox Profiler', () => {
     })
   })
 
-  testWithReader('shows files, phases, tests, hooks and waits at their time', async profiler => {
-    await profiler.load(draw(), async query => {
-      const { flatMarkers } = await query<ThreadMarkers>('thread', 'markers', '--thread', 't-0', '--list')
-      expect(
-        flatMarkers.map(({ name, label, start, duration }) => `${start}+${duration} ${name}: ${label}`),
-      ).toEqual([
-        '10+100 Test file: cart.test.js',
-        '10+2 Phase: environment',
-        '12+7 Phase: imports',
-        '19+86 Phase: other',
-        '20+25 Test: cart › adds up',
-        '46+54 Test: cart › waits',
-        '46+2 Hook: beforeEach of cart',
-        '50+20 Wait: (waiting) sleep',
-        '105+5 Phase: teardown',
-      ])
-      expect(flatMarkers.filter(({ hasStack }) => hasStack).map(({ name }) => name)).toEqual(['Wait'])
-    })
-  })
+  testWithReader(
+    'shows files, phases, tests, hooks and waits as markers with their times',
+    async profiler => {
+      await profiler.load(draw(), async query => {
+        const { flatMarkers } = await query<ThreadMarkers>('thread', 'markers', '--thread', 't-0', '--list')
+        expect(
+          flatMarkers.map(({ name, label, start, duration }) => `${start}+${duration} ${name}: ${label}`),
+        ).toEqual([
+          '10+100 Test file: cart.test.js',
+          '10+2 Phase: environment',
+          '12+7 Phase: imports',
+          '19+86 Phase: other',
+          '20+25 Test: cart › adds up',
+          '46+54 Test: cart › waits',
+          '46+2 Hook: beforeEach of cart',
+          '50+20 Wait: (waiting) sleep',
+          '105+5 Phase: teardown',
+        ])
+        expect(flatMarkers.filter(({ hasStack }) => hasStack).map(({ name }) => name)).toEqual(['Wait'])
+      })
+    },
+  )
 
   testWithReader('shows concurrent tests beside each other', async profiler => {
     await profiler.load(draw(), async query => {
@@ -91,14 +94,6 @@ describe('the Firefox Profiler', () => {
         ['Source', 40],
         ['Idle', 20],
       ])
-    })
-  })
-
-  testWithReader('opens a run of which nothing was recorded', async profiler => {
-    const { profile, report } = drawnRun([])
-    await profiler.load(toFirefox(profile, report), async query => {
-      const { threads } = await query<ThreadList>('thread', 'list')
-      expect(threads).toMatchObject([{ name: 'Worker 1', cpuMs: 0, markerCount: 0 }])
     })
   })
 })

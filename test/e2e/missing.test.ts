@@ -175,7 +175,7 @@ module.exports = {
       'other/lint.test.js': expect.stringContaining('runner/index.js does not use test environments'),
       'eventless/quiet.test.js': expect.stringContaining('the test runner sends no events'),
       'jasmine/old.test.js':
-        'the test runner sends no events to the environment, so that only the file as a whole is profiled',
+        'the test runner sends no events to the environment, so only the file as a whole is profiled',
     })
     // Jest told of its tests, and the file as a whole was recorded.
     const old = files.find(({ path }) => path === 'jasmine/old.test.js')

@@ -1,4 +1,4 @@
-// Our pprof profiles, as Go's own pprof reads them.
+// What Go's pprof shows beside self times: what the profile is of, labels, source lines and filters.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +10,8 @@ import type { ResolvedRecording } from '../../src/recording/resolved-recording.j
 import { resolvedFromText, span } from '../support/recording.js'
 import { reportOf } from '../support/run-record.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
-import { findGoPprof } from './support/go-pprof.js'
+import { goPprof } from './support/go-pprof.js'
+import { findReader } from './support/readers.js'
 
 const MS = 1000
 const SOURCE = [
@@ -37,17 +38,11 @@ const CART = resolvedFromText(
   },
 )
 
-const goPprof = findGoPprof()
-if (goPprof === undefined) {
-  const missing =
-    'Go is not installed, so its pprof reads no profile of ours here. Get it from https://go.dev/dl'
-  if (process.env.JEST_PROFILER_REQUIRE_READERS === '1') throw new Error(missing)
-  console.warn(missing)
-}
+const pprof = await findReader('go tool pprof', goPprof)
 
-const describeIfThere = goPprof === undefined ? describe.skip : describe
+const describeWithReader = pprof === undefined ? describe.skip : describe
 
-describeIfThere('go tool pprof', () => {
+describeWithReader('go tool pprof', () => {
   let project = ''
 
   beforeAll(() => {
@@ -57,7 +52,7 @@ describeIfThere('go tool pprof', () => {
     writeProfile('profile.pb.gz', CART)
   })
 
-  afterAll(() => goPprof?.remove())
+  afterAll(() => pprof?.remove())
 
   function writeProfile(name: string, recording: ResolvedRecording): void {
     const builder = new ProfileBuilder()
@@ -67,7 +62,7 @@ describeIfThere('go tool pprof', () => {
 
   /** What it prints, blanks folded; it has to be content with what it reads. */
   function read(args: readonly string[], { name = 'profile.pb.gz', directory = project } = {}): string {
-    const output = goPprof?.run(directory, [...args, join(project, name)])
+    const output = pprof?.run(directory, [...args, join(project, name)])
     expect(output?.stderr).toBe('')
     return (output?.stdout ?? '').replace(/ +/g, ' ').replace(/^ | $/gm, '')
   }
@@ -79,7 +74,7 @@ describeIfThere('go tool pprof', () => {
       ?.trimEnd()
       .split('\n')
 
-  test('-top shows CPU time, and what the profile is of', () => {
+  test('-top shows the CPU time and the description of the run', () => {
     const text = read(['-top'])
     expect(text).toContain('jest-profiler run 2026-01-31T09-30-00-000Z-1a2b, Jest 30.5.2, Node v22.0.0\n')
     expect(text).toContain('Type: cpu\n')
@@ -100,7 +95,7 @@ describeIfThere('go tool pprof', () => {
     expect(rows(['-top', '-sample_index=samples'])).toContain('2 40.00% 40.00% 2 40.00% total')
   })
 
-  test('-tags sums up by label', () => {
+  test('-tags shows sums by label', () => {
     const text = read(['-tags'])
     expect(text).toContain('file: Total 300.0ms\n300.0ms ( 100%): test/cart.test.js\n')
     expect(text).toContain('phase: Total 300.0ms\n200.0ms (66.67%): tests\n100.0ms (33.33%): other\n')
@@ -112,7 +107,7 @@ describeIfThere('go tool pprof', () => {
     ['in the project', '.', []],
     ['in a folder of it', 'src/deep', []],
     ['elsewhere, with -source_path', '..', ['-source_path']],
-  ])('-list finds sources %s', (_where, folder, options) => {
+  ])('-list finds source files %s', (_where, folder, options) => {
     const args = ['-list', '^total$', ...options.flatMap(option => [option, project])]
     expect(read(args, { directory: join(project, folder) })).toBe(
       [
@@ -133,11 +128,11 @@ describeIfThere('go tool pprof', () => {
     ['phase=other', ['100ms 33.33% 33.33% 100ms 33.33% checkout']],
     // A bare number would be a range of numbers.
     ['worker=^1$', ['200ms 66.67% 66.67% 200ms 66.67% total', '100ms 33.33% 100% 300ms 100% checkout']],
-  ])('-tagfocus %s leaves what was on its behalf', (filter, expected) => {
+  ])('-tagfocus %s shows only samples with that label', (filter, expected) => {
     expect(rows(['-top', '-tagfocus', filter])).toEqual(expected)
   })
 
-  test('-tagroot has tests as the outermost frames', () => {
+  test('-tagroot shows tests as the outermost frames', () => {
     expect(rows(['-top', '-cum', '-tagroot=test', '-tagfocus=test=adds'])).toEqual([
       '0 0% 0% 200ms 66.67% cart › adds up',
       '0 0% 0% 200ms 66.67% checkout',
@@ -148,19 +143,9 @@ describeIfThere('go tool pprof', () => {
     )
   })
 
-  test('-diff_base with itself leaves nothing', () => {
+  test('-diff_base with the same profile shows no difference', () => {
     const text = read(['-top', '-diff_base', join(project, 'profile.pb.gz')])
     expect(text).toContain('Showing nodes accounting for 0, 0% of 300ms total\n')
     expect(rows(['-top', '-diff_base', join(project, 'profile.pb.gz')])).toEqual([''])
-  })
-
-  test('names are shown as they are, those of which it would make C++ too', () => {
-    const names: Record<string, string> = { checkout: '<static_initializer>', total: '[Symbol.iterator](a)' }
-    const frames = CART.frames.map(frame => ({ ...frame, name: names[frame.name] ?? frame.name }))
-    writeProfile('odd-names.pb.gz', { ...CART, frames })
-    expect(rows(['-top'], { name: 'odd-names.pb.gz' })).toEqual([
-      '200ms 66.67% 66.67% 200ms 66.67% [Symbol.iterator](a)',
-      '100ms 33.33% 100% 300ms 100% <static_initializer>',
-    ])
   })
 })

@@ -1,9 +1,8 @@
-// A real browser for what we write for browsers: whichever Chromium or Chrome this machine has. CHROMIUM_PATH names
-// another; with JEST_PROFILER_REQUIRE_READERS=1 it is a failure that there is none.
+// The Chromium or Chrome of this machine, or the one that CHROMIUM_PATH names.
 
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe } from '@jest/globals'
 import {
   type Browser,
   type BrowserContext,
@@ -11,6 +10,7 @@ import {
   chromium,
   type Page,
 } from 'playwright-core'
+import { findReader } from './readers.js'
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 
@@ -24,21 +24,19 @@ const PATHS = [
   'C:/Program Files (x86)/Google/Chrome/Application/chrome.exe',
 ]
 
-const REMEDY = 'install chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH'
-const SKIPPED = `no Chromium found: the page's tests are skipped; ${REMEDY}`
-
-/** The path of its executable. Throws where CHROMIUM_PATH leads to none. */
-function findChromium(): string | undefined {
+/** Returns the path of its executable. Throws when there is none. */
+function findChromium(): string {
   const chosen = process.env.CHROMIUM_PATH
   if (chosen !== undefined && chosen !== '') {
     if (isExecutable(chosen)) return chosen
-    throw new Error(
-      `CHROMIUM_PATH is no program, got ${JSON.stringify(chosen)}. Name the browser's executable.`,
-    )
+    throw new Error(`CHROMIUM_PATH must name the browser's executable, got ${JSON.stringify(chosen)}`)
   }
   const folders = (process.env.PATH ?? '').split(delimiter).filter(folder => folder !== '')
   const onPath = COMMANDS.flatMap(command => folders.map(folder => join(folder, command)))
-  return [...onPath, ...PATHS].find(isExecutable)
+  const found = [...onPath, ...PATHS].find(isExecutable)
+  if (found === undefined)
+    throw new Error('install it (Debian: apt-get install chromium) or set CHROMIUM_PATH')
+  return found
 }
 
 function isExecutable(path: string): boolean {
@@ -50,24 +48,27 @@ function isExecutable(path: string): boolean {
   }
 }
 
+const executablePath = await findReader('Chromium', findChromium)
+
+/** Launches the browser. Containers, in which these tests often run, do not let Chromium make a sandbox. */
+export function launchChromium(): Promise<Browser> {
+  if (executablePath === undefined) throw new Error('Chromium is missing')
+  return chromium.launch({ executablePath, args: ['--no-sandbox'] })
+}
+
 /** Opens a page in a context of its own, which is closed when the test ends. */
 export type OpenPage = (options?: BrowserContextOptions) => Promise<Page>
 
-/** Tests in one browser. A test fails when a page of its throws an error that nothing catches. */
+/** Tests in one browser, skipped without it. A test fails when one of its pages throws an error that nothing catches. */
 export function describeInChromium(name: string, define: (openPage: OpenPage) => void): void {
-  const executablePath = findChromium()
-  if (executablePath === undefined) {
-    withoutChromium(name, define)
-    return
-  }
-  describe(name, () => {
+  const describeInBrowser = executablePath === undefined ? describe.skip : describe
+  describeInBrowser(name, () => {
     let browser: Browser
     const contexts: BrowserContext[] = []
     const errors: Error[] = []
 
     beforeAll(async () => {
-      // Containers, where these tests often run, do not let Chromium make a sandbox.
-      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+      browser = await launchChromium()
     })
 
     afterEach(async () => {
@@ -86,15 +87,4 @@ export function describeInChromium(name: string, define: (openPage: OpenPage) =>
       return page
     })
   })
-}
-
-function withoutChromium(name: string, define: (openPage: OpenPage) => void): void {
-  if (process.env.JEST_PROFILER_REQUIRE_READERS === '1') {
-    test(name, () => {
-      throw new Error(`no Chromium found, and JEST_PROFILER_REQUIRE_READERS is 1: ${REMEDY}`)
-    })
-    return
-  }
-  console.warn(SKIPPED)
-  describe.skip(name, () => define(() => Promise.reject(new Error(SKIPPED))))
 }

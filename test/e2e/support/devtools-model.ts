@@ -7,7 +7,8 @@ import { buildSync } from 'esbuild'
 import type { Page } from 'playwright-core'
 
 interface ModelledFunction {
-  /** Names from the outermost to the innermost, the root left out. */
+  name: string
+  /** Names from the outermost to the innermost, without the root. */
   path: string
   /** Milliseconds. */
   self: number
@@ -53,7 +54,7 @@ globalThis.read = text => {
   const functions = []
   const visit = (node, path) => {
     const own = node === model.profileHead ? [] : [...path, node.functionName]
-    if (own.length > 0) functions.push({ path: own.join(' > '), self: node.self, total: node.total })
+    if (own.length > 0) functions.push({ name: node.functionName, path: own.join(' > '), self: node.self, total: node.total })
     for (const child of node.children) visit(child, own)
   }
   visit(model.profileHead, [])

@@ -1,4 +1,4 @@
-// The Firefox Profiler's own command line. It loads a profile into a daemon of its own, which is stopped again.
+// The Firefox Profiler's own command line. It loads a profile into a daemon, which is stopped afterwards.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -30,7 +30,7 @@ export async function firefoxProfiler(): Promise<FirefoxProfiler> {
       const path = join(folder, 'profile.json')
       writeFileSync(path, profile)
       try {
-        await runOrThrow(node, [script, 'load', path], { env })
+        await loadInDaemon(node, [script, 'load', path], env)
         return await use(async (...args) => {
           const { stdout } = await runOrThrow(node, [script, ...args, '--json'], { env })
           return JSON.parse(stdout)
@@ -40,5 +40,21 @@ export async function firefoxProfiler(): Promise<FirefoxProfiler> {
         rmSync(folder, { recursive: true, force: true })
       }
     },
+  }
+}
+
+/** On a busy machine the daemon may need longer than the 500 ms for which the command waits: it says that retrying often works. */
+async function loadInDaemon(node: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  for (let retries = 20; ; retries--) {
+    const { exitCode, stdout, stderr } = await run(node, args, { env })
+    if (exitCode === 0) return
+    const [, daemon] = /may still be running as pid (\d+)/.exec(stderr) ?? []
+    if (daemon === undefined || retries === 0)
+      throw new Error(`the profile was not loaded:\n${stdout}${stderr}`)
+    try {
+      process.kill(Number(daemon))
+    } catch {
+      // It has ended by itself.
+    }
   }
 }

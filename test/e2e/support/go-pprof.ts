@@ -1,4 +1,4 @@
-// Go's own pprof, a reader of profiles that we did not write. It comes with Go.
+// Go's own pprof, which comes with Go.
 
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -6,14 +6,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 export interface GoPprof {
-  /** What it prints when it runs in a folder; throws when it cannot read or does not know what it is told. */
+  /** Returns what it prints when it runs in a folder. Throws when it ends with an error. */
   run: (directory: string, args: readonly string[]) => { stdout: string; stderr: string }
   remove: () => void
 }
 
-/** Undefined where Go is not installed. */
-export function findGoPprof(): GoPprof | undefined {
-  if (spawnSync('go', ['version']).error !== undefined) return undefined
+/** Throws when Go is not installed. */
+export function goPprof(): GoPprof {
+  if (spawnSync('go', ['version']).error !== undefined)
+    throw new Error('Go is not installed. Get it from https://go.dev/dl')
   // Below this folder it keeps all that it writes.
   const home = mkdtempSync(join(tmpdir(), 'jest-profiler-go-'))
   const {

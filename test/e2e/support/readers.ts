@@ -1,9 +1,9 @@
-// Programs that read what we write and that not every machine can have: a test that needs one is skipped without it,
-// and says so, but where JEST_PROFILER_REQUIRE_READERS=1 asks for all of them.
+// Programs that read what the profiler writes, which not every machine has. Without one of them its tests are skipped with a warning,
+// or fail with JEST_PROFILER_REQUIRE_READERS=1.
 
 import { test } from '@jest/globals'
 
-/** Undefined where `find` throws; its message tells why. */
+/** Returns undefined when `find` throws, and warns with its message. */
 export async function findReader<Reader>(
   name: string,
   find: () => Reader | Promise<Reader>,
@@ -13,7 +13,7 @@ export async function findReader<Reader>(
   } catch (cause) {
     if (process.env.JEST_PROFILER_REQUIRE_READERS === '1') throw new Error(`${name} is missing`, { cause })
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
-    console.warn(`jest-profiler: ${name} is missing, so that its tests are skipped: ${reason}`)
+    console.warn(`${name} is missing, so that its tests are skipped: ${reason}`)
     return undefined
   }
 }

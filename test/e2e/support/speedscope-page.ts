@@ -23,8 +23,10 @@ export interface ShownProfile {
   name: string
   unit: string
   total: number
-  /** `name file:line:column > … weight` in the order of time. */
+  /** `name file:line:column > … weight` in chronological order. */
   stacks: string[]
+  /** The innermost function of each stack. */
+  leaves: { name: string; weight: number }[]
 }
 
 /** Opens the text as a user would, by its file name; resolves when it is drawn, rejects when speedscope refuses it. */
@@ -69,15 +71,18 @@ export async function exportedProfiles(page: Page): Promise<ShownProfile[]> {
     [name, [file, line, col].filter(part => part !== undefined).join(':')].filter(Boolean).join(' '),
   )
   return profiles.map(({ name, unit, endValue, events }) => {
-    const stacks: string[] = []
-    const open: string[] = []
+    const [stacks, leaves]: [string[], ShownProfile['leaves']] = [[], []]
+    const open: number[] = []
     let last = 0
     for (const { type, frame, at } of events) {
-      if (at > last) stacks.push(`${open.join(' > ')} ${at - last}`)
+      if (at > last) {
+        stacks.push(`${open.map(index => labels[index]).join(' > ')} ${at - last}`)
+        leaves.push({ name: shared.frames[open.at(-1) ?? -1]?.name ?? '', weight: at - last })
+      }
       last = at
-      if (type === 'O') open.push(labels[frame] ?? '?')
+      if (type === 'O') open.push(frame)
       else open.pop()
     }
-    return { name, unit, total: endValue, stacks }
+    return { name, unit, total: endValue, stacks, leaves }
   })
 }
