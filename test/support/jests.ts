@@ -1,14 +1,18 @@
 // The versions of Jest that are installed for tests of src/jest: the oldest that is supported, and the one that runs these tests.
 
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { JestLocation } from '../../src/jest/packages.js'
+import { temporaryFolder } from './temporary-folder.js'
 
 export interface JestOfTests {
   /** A file of `@jest/core`, from which all of Jest's packages can be found. */
   readonly core: string
   readonly location: JestLocation
   require<T>(name: string): T
+  /** Path of the module that one of its packages is. */
+  resolve(name: string): string
   /** Folder of one of its packages. */
   folder(name: string): string
 }
@@ -21,6 +25,7 @@ function jestAt(core: string): JestOfTests {
     core,
     location: { runner: fromCore.resolve('jest-runner'), rootDir: '/nowhere' },
     require: name => fromCore(name),
+    resolve: name => fromCore.resolve(name),
     folder: name => dirname(name === '@jest/core' ? core : fromCore.resolve(`${name}/package.json`)),
   }
 }
@@ -31,6 +36,16 @@ export const JESTS: readonly [[version: string, jest: JestOfTests], [version: st
   ['29.7', jestAt(own.resolve('jest-core-29/package.json'))],
   ['30', jestAt(current.resolve('@jest/core/package.json'))],
 ]
+
+/** Where the packages of a Jest lie that is laid out in another way: the code of each, by its name. */
+export function otherJest(packages: Readonly<Record<string, string>>): JestLocation {
+  const modules = join(temporaryFolder(), 'node_modules')
+  for (const [name, code] of Object.entries(packages)) {
+    mkdirSync(join(modules, name), { recursive: true })
+    writeFileSync(join(modules, name, 'index.js'), code)
+  }
+  return { runner: join(modules, 'jest-runner/build/index.js'), rootDir: '/nowhere' }
+}
 
 /** A project's config with all that Jest's modules read of it, in the versions above. */
 export function projectConfig(rootDir: string, given: object = {}): object {
@@ -64,4 +79,13 @@ export function projectConfig(rootDir: string, given: object = {}): object {
     watchPathIgnorePatterns: [],
     ...given,
   }
+}
+
+/** The code that one of a Jest's packages was published with. */
+export function publishedCode(jest: JestOfTests, name: string): string {
+  const build = join(jest.folder(name), 'build')
+  return readdirSync(build, { recursive: true, encoding: 'utf8' })
+    .filter(path => path.endsWith('.js'))
+    .map(path => readFileSync(join(build, path), 'utf8'))
+    .join('\n')
 }
