@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Config } from '@jest/types'
 import { UserError } from '../../src/errors/user-error.js'
 import { loadEnvironment } from '../../src/jest/environment-module.js'
+import { JESTS } from '../support/jests.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 const runner = createRequire(import.meta.url).resolve('jest-runner')
@@ -34,9 +35,17 @@ function load(name: string, files: Record<string, string> = {}) {
 describe('loadEnvironment', () => {
   const marked = 'exports.default = class Marked {}'
 
-  test('`node` is found from Jest when the project does not have it, and never is a built-in', () => {
-    expect(load('node').name).toBe('NodeEnvironment')
-  })
+  test.each(JESTS)(
+    '`node` is found from Jest %s when the project has none, and never is a built-in',
+    (_version, jest) => {
+      const Environment = loadEnvironment('node', {
+        ...config({}),
+        ...jest.location,
+        rootDir: temporaryFolder(),
+      })
+      expect(Environment).toBe(jest.require<{ default: unknown }>('jest-environment-node').default)
+    },
+  )
 
   test.each([
     ['a name without its prefix', 'mine', 'node_modules/jest-environment-mine/index.js'],

@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module'
 import { describe, expect, test } from '@jest/globals'
 import { outputPattern } from '../../src/configure/path-pattern.js'
 import { jsonTriggersWatch, unwatchedFiles } from '../../src/jest/file-map.js'
+import { JESTS, publishedCode } from '../support/jests.js'
 
 interface Runtime {
   createHasteMap(config: object, options: object): { watchPathIgnorePatterns: string[] }
@@ -35,9 +35,17 @@ test('the config, of which the transform cache depends, stays as it is', () => {
   expect(replacedRuntime().createResolver()).toBe('resolver')
 })
 
-test("Jest's runtime makes its map of files by that method", () => {
-  const { default: runtime }: { default: object } = createRequire(import.meta.url)('jest-runtime')
+test.each(JESTS)('Jest %s makes its map of files by that method, for its core', (_version, jest) => {
+  const { default: runtime } = jest.require<{ default: object }>('jest-runtime')
   expect(runtime).toHaveProperty('createHasteMap', expect.any(Function))
+  expect(publishedCode(jest, '@jest/core')).toMatch(/require\(['"]jest-runtime['"]\)/)
+  expect(publishedCode(jest, '@jest/core')).toMatch(/\.createHasteMap\(/)
+})
+
+test('a Jest that makes it in another way gets what it asked for', () => {
+  const { replace } = unwatchedFiles(() => 'never asked for')
+  for (const exports of [{ default: { createFileMap: () => 1 } }, { createHasteMap: () => 1 }])
+    expect(replace(exports as never, '')).toBe(exports)
 })
 
 const watching = { watch: true, watchAll: false }

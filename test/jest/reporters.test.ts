@@ -1,8 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { expect, test } from '@jest/globals'
-import { defaultReporter } from '../../src/jest/reporters.js'
+import { describe, expect, test } from '@jest/globals'
+import {
+  BUILT_IN_REPORTERS,
+  COVERAGE_REPORTER,
+  defaultReporter,
+  loadedReporters,
+} from '../../src/jest/reporters.js'
+import { JESTS } from '../support/jests.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 const core = createRequire(import.meta.url).resolve('@jest/core')
@@ -19,4 +25,23 @@ test('an older Jest has none', () => {
   mkdirSync(reporters, { recursive: true })
   writeFileSync(join(reporters, 'index.js'), 'exports.DefaultReporter = class {}')
   expect(defaultReporter(join(folder, 'core.js'), { CLAUDECODE: '1' })).toBe('default')
+})
+
+describe.each(JESTS)('reporters of Jest %s', (version, jest) => {
+  test('are classes that are told of the end of a run, found where Node keeps what it has loaded', () => {
+    const path = jest.resolve('@jest/reporters')
+    const exports: Record<string, { prototype: object }> = jest.require('@jest/reporters')
+    const found = loadedReporters({ [path]: { exports }, '/p/other.js': { exports: {} } })
+    expect(found).toEqual([exports])
+    for (const name of [...BUILT_IN_REPORTERS, COVERAGE_REPORTER])
+      expect([name, 'onRunComplete' in (exports[name]?.prototype ?? {})]).toEqual([name, true])
+  })
+
+  test('have one for agents from 30.3 on', () => {
+    expect(defaultReporter(jest.core, { CLAUDECODE: '1' })).toBe(version === '29.7' ? 'default' : 'agent')
+  })
+})
+
+test('a Jest that keeps its reporters elsewhere has none that are found', () => {
+  expect(loadedReporters({ '/p/node_modules/@jest/reporters/lib/main.js': { exports: {} } })).toEqual([])
 })
