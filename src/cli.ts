@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-// The command `jest-profiler`: says what is wrong in one line, and ends with 2 where the user can mend it.
+// The command `jest-profiler`: says what is wrong in one line, and exits with 2 if the user can fix it.
 
 import { runProgram } from './cli/program.js'
 
-// What reads our output may have seen enough, as `head` does.
+// The reader of our output may stop early, as `head` does.
 process.stdout.on('error', error => {
   if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
   process.exit()

@@ -47,7 +47,7 @@ export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
       write()
     } catch (error) {
       written.problems.push(
-        `jest-profiler: ${what} could not be written: ${(error as Error).message}. Mend that, or leave it out of the option "artifacts".`,
+        `jest-profiler: ${what} could not be written: ${(error as Error).message}. Fix this, or remove it from the option "artifacts".`,
       )
     }
   }

@@ -17,7 +17,7 @@ export function readBudgets(text: string): unknown[] {
 
 function readPair(pair: string, text: string): [key: string, value: string | number] {
   const [, key, value] = /^(\w+)=(.+)$/.exec(pair) ?? []
-  if (key === undefined || value === undefined) throw wrong(text)
+  if (key === undefined || value === undefined) throw createFormatError(text)
   return [key, /Ms$/.test(key) && value.trim() !== '' ? Number(value) : value]
 }
 
@@ -25,11 +25,11 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw wrong(text, { cause: error })
+    throw createFormatError(text, { cause: error })
   }
 }
 
-function wrong(text: string, options?: ErrorOptions): UserError {
+function createFormatError(text: string, options?: ErrorOptions): UserError {
   return new UserError(
     `jest-profiler: --budgets must be limits such as testWallMs=500, or JSON, got ${JSON.stringify(text)}. ` +
       'Write --budgets "testWallMs=500 files=src/**/*.test.ts".',

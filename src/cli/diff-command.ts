@@ -21,7 +21,7 @@ import { runsOfSide } from '../saved-runs/runs-of-side.js'
 import { outputFile } from '../storage/output-path.js'
 import { type Context, writeOut } from './context.js'
 import { withProgress } from './progress.js'
-import { pathOfRun } from './run-argument.js'
+import { findRunPath } from './run-argument.js'
 
 export interface DiffFlags {
   readonly table?: Table
@@ -41,7 +41,7 @@ export async function diffRuns(
 ): Promise<void> {
   const { output, failAbove } = flags
   const path = output === undefined ? undefined : outputFile(output, cwd)
-  const sides = { base: runsOfSide(pathOfRun(base, cwd)), head: runsOfSide(pathOfRun(head, cwd)) }
+  const sides = { base: runsOfSide(findRunPath(base, cwd)), head: runsOfSide(findRunPath(head, cwd)) }
   const { comparison, content } = await withProgress(env, async show => {
     const total = sides.base.length + sides.head.length
     const progress = show('reading runs')
@@ -49,7 +49,7 @@ export async function diffRuns(
     const headRuns = await readSide(sides.head, done => progress(sides.base.length + done, total))
     show('comparing')
     const comparison = compareRuns(baseRuns.figures, headRuns.figures)
-    return { comparison, content: contentOf(comparison, { baseRuns, headRuns, flags, env }) }
+    return { comparison, content: formatComparison(comparison, { baseRuns, headRuns, flags, env }) }
   })
   if (path === undefined) writeOut(content)
   else writeWhole(path, content)
@@ -59,7 +59,7 @@ export async function diffRuns(
   if (failed) process.exitCode = 1
 }
 
-/** What a comparison needs of a side's runs, of which only one is in memory at a time. */
+/** What a comparison needs of a side's runs; only one of them is in memory at a time. */
 interface RunsOfSide {
   readonly figures: RunFigures[]
   readonly calls: SideCallsBuilder
@@ -90,7 +90,7 @@ interface ComparedSides {
   readonly env: Context['env']
 }
 
-function contentOf(comparison: Comparison, { baseRuns, headRuns, flags, env }: ComparedSides): string {
+function formatComparison(comparison: Comparison, { baseRuns, headRuns, flags, env }: ComparedSides): string {
   const { json, table, top } = flags
   const format = json === true ? 'json' : flags.format
   const shown = { topN: top, ...(table === undefined ? {} : { tables: [table] }) }

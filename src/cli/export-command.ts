@@ -9,7 +9,7 @@ import { loadReport } from '../saved-runs/load-report.js'
 import { outputFile } from '../storage/output-path.js'
 import { type Context, writeOut } from './context.js'
 import { withProgress } from './progress.js'
-import { runFolderOf } from './run-argument.js'
+import { findRun } from './run-argument.js'
 
 export interface ExportFlags {
   readonly format: ArtifactName
@@ -23,12 +23,12 @@ export async function exportRun(
   flags: ExportFlags,
   { cwd, env }: Context,
 ): Promise<void> {
-  const directory = runFolderOf(run, cwd)
+  const directory = findRun(run, cwd)
   const { format, output } = flags
   const path = output === undefined ? undefined : outputFile(output, cwd)
   if (path === undefined && process.stdout.isTTY === true && BINARY.has(format)) {
     throw new UserError(
-      `jest-profiler: export --format ${format} is no text for a terminal. Say where to with -o FILE, or redirect it.`,
+      `jest-profiler: the output of export --format ${format} is binary. Use -o FILE or redirect it.`,
     )
   }
   const content = await withProgress(env, async show => {

@@ -1,17 +1,20 @@
-// What of the command line is Jest's. A flag that is neither ours nor could be a misspelt one of ours goes to Jest.
+// Which arguments of the command line are Jest's. A flag that is neither ours nor a misspelt one of ours goes to Jest.
 
-import { nearest } from '../errors/nearest.js'
+import { findNearest } from '../errors/nearest.js'
 import { UserError } from '../errors/user-error.js'
 
 export interface OwnArguments {
-  /** What stood behind `--`; undefined without one. */
+  /** Arguments after `--`; undefined without one. */
   readonly behind: readonly string[] | undefined
   /** Ours, such as `--top-n`. */
   readonly ownFlags: readonly string[]
 }
 
-/** `unknown`: what stands before `--` and is none of ours. Throws a UserError for a flag that was meant to be ours. */
-export function jestArguments(unknown: readonly string[], { behind, ownFlags }: OwnArguments): string[] {
+/** `unknown`: arguments before `--` that are not ours. Throws a UserError for a flag that was meant to be ours. */
+export function selectJestArguments(
+  unknown: readonly string[],
+  { behind, ownFlags }: OwnArguments,
+): string[] {
   for (const argument of unknown) {
     const [flag = ''] = argument.split('=')
     if (!flag.startsWith('--')) continue
@@ -24,17 +27,17 @@ export function jestArguments(unknown: readonly string[], { behind, ownFlags }: 
       throw new UserError(`jest-profiler: there is no flag ${flag}. Did you mean ${meant}?`)
     if (behind !== undefined)
       throw new UserError(
-        `jest-profiler: there is no flag ${flag}. Flags of Jest go behind --; ours are in \`npx jest-profiler --help\`.`,
+        `jest-profiler: there is no flag ${flag}. Put flags of Jest after --; ours are in \`npx jest-profiler --help\`.`,
       )
   }
   return [...unknown, ...(behind ?? [])]
 }
 
-/** Letters that may be wrong in a flag of ours: more would take flags from Jest, such as `--watch` for `--waits`. */
+/** Letters that may be wrong in a flag of ours: with more, flags of Jest would be refused, such as `--watch` for `--waits`. */
 const MOST_WRONG = 2
 
 function meantFlags(flag: string, ownFlags: readonly string[]): string[] {
   const bare = (name: string) => name.replaceAll('-', '').toLowerCase()
   const sameLetters = ownFlags.filter(name => bare(name) === bare(flag))
-  return sameLetters.length > 0 ? sameLetters : nearest(flag, ownFlags, MOST_WRONG)
+  return sameLetters.length > 0 ? sameLetters : findNearest(flag, ownFlags, MOST_WRONG)
 }

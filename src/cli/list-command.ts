@@ -11,7 +11,7 @@ import { duration } from '../report/views/figures.js'
 import { openRunFolder, runsIn } from '../storage/run-folder.js'
 import { RunStore } from '../storage/run-store.js'
 import { type Context, writeOut } from './context.js'
-import { outputDirOf } from './run-argument.js'
+import { findOutputDir } from './run-argument.js'
 
 interface ListedRun {
   /** `latest` or `latest~1`, as it can be asked for. */
@@ -33,7 +33,7 @@ export function listRuns(
   { json = false }: { json?: boolean },
   { cwd, env }: Context,
 ): void {
-  const directory = folder === undefined ? outputDirOf(cwd) : resolve(cwd, folder)
+  const directory = folder === undefined ? findOutputDir(cwd) : resolve(cwd, folder)
   if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new UserError(
       `jest-profiler: there is no folder ${JSON.stringify(directory)}. Name a folder of runs, such as .jest-profiler.`,

@@ -19,7 +19,7 @@ import { findRunFolder, makeRunFolder, type RunFolder } from '../storage/run-fol
 import { RunStore } from '../storage/run-store.js'
 import type { Context } from './context.js'
 import { withProgress } from './progress.js'
-import { pathOfRun } from './run-argument.js'
+import { findRunPath } from './run-argument.js'
 
 /** Rows of each table, as by default. */
 const TOP = 10
@@ -36,7 +36,7 @@ export async function mergeCommand(
 ): Promise<void> {
   growHeapSlowly()
   const target = outputFolder(output, context.cwd)
-  const directories = runs.map(run => findRunFolder(pathOfRun(run, context.cwd)))
+  const directories = runs.map(run => findRunFolder(findRunPath(run, context.cwd)))
   const { notes, report, written } = await createWhole(target, folder =>
     mergeInto(folder, directories, context),
   )

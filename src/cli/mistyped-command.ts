@@ -1,10 +1,10 @@
-// A first word that is nearly one of our commands, and by which Jest would find no test: it was meant for us. Whatever may be
-// a pattern goes to Jest.
+// A first word that is nearly one of our commands, and by which Jest would find no test, was meant for us. Whatever may be a pattern
+// goes to Jest.
 
 import leven from 'leven'
 import { UserError } from '../errors/user-error.js'
 
-/** With these, tests may lie anywhere. */
+/** With these arguments, tests may be in any folder. */
 const ELSEWHERE = /^(-c|--(config|projects|rootDir|roots)(=.*)?)$/
 
 /** Throws a UserError for such a word; `args`: what Jest would get. */
@@ -18,7 +18,7 @@ export async function refuseMistyped(
   if (meant === undefined || (await mayBePattern(word, cwd))) return
   throw new UserError(
     `jest-profiler: there is no command ${word}, and no file with that in its path. Did you mean ${meant}? ` +
-      `To have Jest look for tests by it, put it behind --: \`npx jest-profiler -- ${word}\`.`,
+      `To pass it to Jest as a pattern, put it after --: \`npx jest-profiler -- ${word}\`.`,
   )
 }
 
@@ -36,7 +36,7 @@ function sortedLetters(word: string): string {
 /** Jest looks for it in whole paths, in any case. */
 async function mayBePattern(word: string, cwd: string): Promise<boolean> {
   if (!/^[a-z]+$/i.test(word) || cwd.toLowerCase().includes(word.toLowerCase())) return true
-  // Only now: runs of Jest need not wait for it.
+  // Loaded only now: runs of Jest need not wait for it.
   const { glob } = await import('tinyglobby')
   const found = await glob(`**/*${word}*`, {
     cwd,

@@ -1,5 +1,5 @@
-// What is worth running after a table was read: one step deeper, from its first row; after one without rows, where there
-// is something to see of the same selection.
+// Commands worth running after a table: one step deeper, from its first row; after a table without rows, those that show something of
+// the same selection.
 
 import { rerunCommand } from '../formats/rerun-command.js'
 import { plain } from '../formats/wording.js'
@@ -12,19 +12,19 @@ export interface TableRequest {
   readonly report: Pick<Report, 'run' | 'totals' | 'files'>
   /** Whether that table of the same selection has rows. */
   readonly isFilled: (by: TableName) => boolean
-  /** A path of the report as it can be typed here. */
+  /** A path of the report as it can be typed in the working directory. */
   readonly toShown: (path: string) => string
 }
 
 const MOST = 3
 
-export function nextCommands({ by, rows }: Pick<Table, 'by' | 'rows'>, asked: TableRequest): string[] {
+export function suggestCommands({ by, rows }: Pick<Table, 'by' | 'rows'>, asked: TableRequest): string[] {
   const [first] = rows
-  const commands = first === undefined ? elsewhere(by, asked) : deeper(by, first, asked)
+  const commands = first === undefined ? suggestElsewhere(by, asked) : suggestDeeper(by, first, asked)
   return commands.slice(0, MOST)
 }
 
-function deeper(by: TableName, { id, count, file: path }: Row, asked: TableRequest): string[] {
+function suggestDeeper(by: TableName, { id, count, file: path }: Row, asked: TableRequest): string[] {
   const { report, run, flags } = asked
   const { same, show } = commandsOf(asked)
   // Tests that one line defines, one by one.
@@ -42,7 +42,7 @@ function deeper(by: TableName, { id, count, file: path }: Row, asked: TableReque
     const file = isAsked ? same : `--file ${id}`
     return [show(file), show(`${file} --by import`)]
   }
-  const tables = others(DEEPER[by] ?? ['function', 'test'], asked)
+  const tables = suggestTables(DEEPER[by] ?? ['function', 'test'], asked)
   return tables.length > 0 ? tables : [show(same)]
 }
 
@@ -53,19 +53,19 @@ const DEEPER: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
   import: ['package', 'test-file'],
 }
 
-function elsewhere(by: TableName, asked: TableRequest): string[] {
+function suggestElsewhere(by: TableName, asked: TableRequest): string[] {
   const { flags } = asked
   const { same, show } = commandsOf(asked)
   const isPart = flags.file !== undefined || flags.test !== undefined
   return [
-    ...(by === 'import' ? importsOfFile(asked) : []),
-    ...(SAMPLED.has(by) ? finerRun(asked) : []),
-    ...others(ELSEWHERE[by] ?? ['wait', 'hook'], asked),
+    ...(by === 'import' ? suggestFileImports(asked) : []),
+    ...(SAMPLED.has(by) ? suggestFinerRun(asked) : []),
+    ...suggestTables(ELSEWHERE[by] ?? ['wait', 'hook'], asked),
     ...(isPart ? [show(same)] : []),
   ]
 }
 
-/** After tables of code, which have no rows where nothing was sampled: what took time without. */
+/** After tables of code, which have no rows if nothing was sampled: what took time nevertheless. */
 const ELSEWHERE: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
   line: ['function', 'wait'],
   import: ['function', 'wait'],
@@ -78,30 +78,30 @@ const ELSEWHERE: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
 
 const SAMPLED: ReadonlySet<TableName> = new Set(['function', 'line', 'file', 'package', 'category'])
 
-/** What is imported is no test's time, but its file's. */
-function importsOfFile(asked: TableRequest): string[] {
+/** Imports are part of a file's time, and not of a test's. */
+function suggestFileImports(asked: TableRequest): string[] {
   const [file] = asked.report.files
   if (asked.flags.test === undefined || file === undefined) return []
   return [commandsOf(asked).show(`--file ${file.id} --by import`)]
 }
 
-/** As `npx jest-profiler` samples single files; where one test was asked for, and more samples would show something. */
+/** The interval at which `npx jest-profiler` samples single files; suggested for one test, if more samples would show something. */
 const FINEST_MICROS = 1000
 const LEAST_CPU_MS = 1
 const LONGEST = 180
 
-function finerRun({ report: { run, totals, files }, toShown }: TableRequest): string[] {
+function suggestFinerRun({ report: { run, totals, files }, toShown }: TableRequest): string[] {
   const [file] = files
   const [test] = file?.tests ?? []
   const isWorthIt = run.samplingIntervalMicros > FINEST_MICROS && totals.cpuMs >= LEAST_CPU_MS
   if (!isWorthIt || totals.tests !== 1 || file === undefined || test === undefined) return []
   const command = rerunCommand(run, { ...file, path: toShown(file.path) }, test)
-  // A name may be a paragraph; of half a command nobody has anything.
+  // A name may be a paragraph, and half a command is of no use.
   return command.length > LONGEST || plain(command) !== command ? [] : [command]
 }
 
-/** The same selection by other tables: those with rows, and no table of one test or file. */
-function others(tables: readonly TableName[], asked: TableRequest): string[] {
+/** The same selection by other tables: those with rows, and not a table of one test or file. */
+function suggestTables(tables: readonly TableName[], asked: TableRequest): string[] {
   const { report, isFilled } = asked
   const { same, show } = commandsOf(asked)
   const isAlone = (by: TableName) =>

@@ -9,7 +9,7 @@ export function flagOf(name: string): string {
   return `--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
 }
 
-/** `--budgets` alone, for runs that are saved already. */
+/** `--budgets` alone, for saved runs. */
 export function budgetFlag(): Option {
   return new Option('--budgets <budget>', 'limits, such as testWallMs=500').argParser((text, before) =>
     read('budgets', text, before),
@@ -23,7 +23,7 @@ export function optionFlags(): Option[] {
     const { kind, placeholder = kind === 'number' ? 'n' : 'name' } = flag
     if (kind === 'switch') {
       const off = new Option(flagOf(name).replace('--', '--no-'), 'disable it')
-      // A switch has two values: `auto` is what holds without it.
+      // A switch has two values; `auto` is the default without it.
       const text = description.replace(/; 'auto': (.*)$/, '; by default $1')
       const shown = defaultValue === 'auto' ? undefined : defaultValue
       return [new Option(flagOf(name), helpText(text, shown)), off]
@@ -39,7 +39,7 @@ function listed(allowed: string): string {
   return allowed.replace(/^an array of /, '').replaceAll(' or ', ', ')
 }
 
-// In the words of a shell: no quotes and no brackets.
+// As it is typed in a shell: without quotes and brackets.
 function helpText(description: string, value: unknown): string {
   const plain = description
     .replaceAll(/[`']/g, '')

@@ -1,5 +1,5 @@
-// The command line as a whole: its commands and the help. What each does is in a file of its own, which is loaded when it
-// is wanted.
+// The command line as a whole: its commands and their help. What each command does is in a file of its own, which is loaded when the
+// command runs.
 
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, type Option } from 'commander'
@@ -9,17 +9,17 @@ import { addExport } from './commands/export.js'
 import { addList } from './commands/list.js'
 import { addMerge } from './commands/merge.js'
 import { addShow } from './commands/show.js'
-import { type Context, reportingErrors } from './context.js'
-import { jestArguments } from './jest-arguments.js'
+import { type Context, reportErrors } from './context.js'
+import { selectJestArguments } from './jest-arguments.js'
 import { refuseMistyped } from './mistyped-command.js'
 import { givenOptions, optionFlags } from './option-flags.js'
 
 /** Sets the process's exit code; a run of Jest ends the process itself. */
 export async function runProgram(args: readonly string[], context: Context): Promise<void> {
-  await reportingErrors(async () => {
+  await reportErrors(async () => {
     const { own, behind } = splitAtDashes(args)
     try {
-      await program(context, behind).parseAsync(own, { from: 'user' })
+      await createProgram(context, behind).parseAsync(own, { from: 'user' })
     } catch (error) {
       if (!(error instanceof CommanderError)) throw error
       if (error.exitCode !== 0) throw new UserError(oneLine(error.message, commandOf(own)))
@@ -27,14 +27,14 @@ export async function runProgram(args: readonly string[], context: Context): Pro
   })
 }
 
-/** What stands behind the first `--` is Jest's, whatever it is; undefined without one. */
+/** Arguments after the first `--` are Jest's, whatever they are; undefined without one. */
 function splitAtDashes(args: readonly string[]): { own: string[]; behind: string[] | undefined } {
   const dashes = args.indexOf('--')
   if (dashes < 0) return { own: [...args], behind: undefined }
   return { own: args.slice(0, dashes), behind: args.slice(dashes + 1) }
 }
 
-/** `show`, with a space before it; `''` where a run was asked for. */
+/** A command with a space before it, such as ` show`; `''` for a run of Jest. */
 function commandOf([first = '']: readonly string[]): string {
   return COMMANDS.some(({ name }) => name === first) ? ` ${first}` : ''
 }
@@ -47,7 +47,7 @@ function oneLine(message: string, command: string): string {
   return `jest-profiler: ${text}. See \`npx jest-profiler${command} --help\`.`
 }
 
-function program(context: Context, behind: readonly string[] | undefined): Command {
+function createProgram(context: Context, behind: readonly string[] | undefined): Command {
   const root = new Command('jest-profiler')
     .exitOverride()
     .configureOutput({ outputError: () => {} })
@@ -55,21 +55,21 @@ function program(context: Context, behind: readonly string[] | undefined): Comma
     .showHelpAfterError(false)
     .description('Runs Jest with a profiler, whatever its config, and shows what made it slow.')
     .usage('[options] [--] [jest arguments]\n       jest-profiler <command> …')
-    .argument('[arguments...]', "Jest's own: files, patterns, and flags that are none of ours")
+    .argument('[arguments...]', "Jest's: files, patterns, and flags that jest-profiler does not know")
     .allowUnknownOption()
     .version(readVersion(), '--version', 'print the version of jest-profiler')
-    .helpOption('-h, --help', 'print this')
+    .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .configureHelp({ optionDescription })
     .addHelpText('after', EXAMPLES)
   for (const option of optionFlags()) root.addOption(option)
   root.action(async (_arguments, values, command: Command) => {
     await refuseMistyped(command.args, { cwd: context.cwd, commands: COMMANDS.map(({ name }) => name) })
-    const args = jestArguments(command.args, { behind, ownFlags: longFlags(root) })
+    const args = selectJestArguments(command.args, { behind, ownFlags: longFlags(root) })
     const { runJest } = await import('./run-command.js')
     await runJest(args, givenOptions(values), context)
   })
-  root.hook('preSubcommand', (_, command) => refuseForeign(root, { command: command.name(), behind }))
+  root.hook('preSubcommand', (_, command) => refuseRunOptions(root, { command: command.name(), behind }))
   for (const { add } of COMMANDS) add(root, context)
   return root
 }
@@ -82,8 +82,8 @@ const COMMANDS = [
   { name: 'merge', add: addMerge },
 ]
 
-/** What is for a run must not get lost where none is started. */
-function refuseForeign(
+/** Throws a UserError for options of a run given to a command that starts none. */
+function refuseRunOptions(
   root: Command,
   { command, behind }: { command: string; behind: readonly string[] | undefined },
 ): void {
@@ -99,14 +99,14 @@ function refuseForeign(
 const EXAMPLES = `
 Examples:
   npx jest-profiler                                    run all tests, profiled
-  npx jest-profiler test/cart.test.ts -t "adds up"     why is this one test slow?
-  npx jest-profiler --top-n 20 -- --selectProjects a   options of ours, then Jest's
-  npx jest-profiler show --by import                   the last run's costliest imports
-  npx jest-profiler diff before/ after/                is it better now?
+  npx jest-profiler test/cart.test.ts -t "adds up"     one test, profiled in detail
+  npx jest-profiler --top-n 20 -- --selectProjects a   our options, then Jest's
+  npx jest-profiler show --by import                   the most expensive imports of the last run
+  npx jest-profiler diff before/ after/                what became slower or faster
 
-Flags that are none of ours go to Jest; a test whose name is a command's goes behind --.`
+Unknown flags are passed to Jest. Use -- before a test pattern that is also the name of a command.`
 
-/** Choices in the words of a shell. */
+/** Choices without quotes and brackets, as they are typed in a shell. */
 function optionDescription(option: Option): string {
   const { description, argChoices, defaultValue } = option
   const choices = argChoices === undefined ? '' : `: ${argChoices.join(', ')}`

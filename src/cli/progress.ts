@@ -1,29 +1,29 @@
-// How far a long command is, on a terminal; nowhere else, and not before a second has gone by.
+// The progress of a long command, only on a terminal, and only after a second.
 
 import { SingleBar } from 'cli-progress'
 import type { Progress } from '../saved-runs/fold-run.js'
 
-/** Milliseconds for which nobody minds to wait. */
+/** Milliseconds before progress is shown. */
 const SHORT = 1000
 
-/** Names the next part of a command's work; what comes back is told its steps. */
+/** Names the next part of a command's work, and returns what its steps are reported to. */
 export type ShowProgress = (part: string) => Progress
 
-const NOBODY: Progress = () => {}
+const IGNORE: Progress = () => {}
 
-/** Calls the task with what it is to tell its progress to. The bar is gone when the task ends, however it does. */
+/** Runs the task, with a bar for its progress. The bar is removed when the task ends or throws. */
 export async function withProgress<T>(
   env: NodeJS.ProcessEnv,
   task: (show: ShowProgress) => T | Promise<T>,
 ): Promise<T> {
-  if (process.stderr.isTTY !== true || env.CI === 'true') return task(() => NOBODY)
+  if (process.stderr.isTTY !== true || env.CI === 'true') return task(() => IGNORE)
   const startedAtMs = performance.now()
   const bar = new SingleBar({
     format: '{bar} {part}{steps}',
     barsize: 24,
     barCompleteChar: '━',
     barIncompleteChar: ' ',
-    // Hardly anything here yields to a timer.
+    // The work hardly ever yields to a timer.
     synchronousUpdate: true,
     clearOnComplete: true,
     hideCursor: true,

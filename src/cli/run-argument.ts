@@ -9,14 +9,14 @@ import { findRunFolder, runsIn } from '../storage/run-folder.js'
 
 const OUTPUT_DIR = '.jest-profiler'
 
-/** Throws a UserError when there is no such run, or the path is no run folder. */
-export function runFolderOf(run: string | undefined, cwd: string): string {
-  return findRunFolder(run === undefined ? outputDirOf(cwd) : pathOfRun(run, cwd))
+/** Throws a UserError when there is no such run, or the path is not a run folder. */
+export function findRun(run: string | undefined, cwd: string): string {
+  return findRunFolder(run === undefined ? findOutputDir(cwd) : findRunPath(run, cwd))
 }
 
 /** The nearest folder of runs. Throws a UserError when there is none. */
-export function outputDirOf(cwd: string): string {
-  const outputDir = nearestOutputDir(cwd)
+export function findOutputDir(cwd: string): string {
+  const outputDir = findNearestOutputDir(cwd)
   if (outputDir !== undefined) return outputDir
   throw new UserError(
     `jest-profiler: there is no ${OUTPUT_DIR} in ${cwd}, above it or in a project below it. Record a run with \`npx jest-profiler\`, or name a run folder.`,
@@ -27,37 +27,37 @@ export function outputDirOf(cwd: string): string {
  * The absolute path of what was named: a path, the id of a run, `latest`, or `latest~1` for the one before it. Throws a UserError
  * when there is no such thing.
  */
-export function pathOfRun(run: string, cwd: string): string {
+export function findRunPath(run: string, cwd: string): string {
   const path = resolve(cwd, run)
   if (existsSync(path)) return path
   const [, folder = '', back = '0'] = /^(.*?)\/?latest(?:~(\d+))?$/.exec(run) ?? []
   if (/(?:^|\/)latest(?:~\d+)?$/.test(run))
-    return runBefore(folder === '' ? outputDirOf(cwd) : resolve(cwd, folder), Number(back))
-  const outputDir = nearestOutputDir(cwd)
+    return findEarlierRun(folder === '' ? findOutputDir(cwd) : resolve(cwd, folder), Number(back))
+  const outputDir = findNearestOutputDir(cwd)
   const byId = outputDir === undefined ? undefined : join(outputDir, run)
   if (byId !== undefined && existsSync(byId)) return byId
   const below = outputDir === undefined ? '' : `, nor a run of that id in ${outputDir}`
   throw new UserError(
-    `jest-profiler: there is no run ${JSON.stringify(run)}: no such folder${below}. \`npx jest-profiler list\` shows the runs there are.`,
+    `jest-profiler: there is no run ${JSON.stringify(run)}: no such folder${below}. \`npx jest-profiler list\` lists the runs.`,
   )
 }
 
 /** Counted from the newest one. */
-function runBefore(outputDir: string, back: number): string {
+function findEarlierRun(outputDir: string, back: number): string {
   const runs = runsIn(outputDir)
   const run = runs.at(-1 - back)
   if (run !== undefined && back < runs.length) return join(outputDir, run)
   const oldest = runs.length === 0 ? 'there is none' : `the oldest is latest~${runs.length - 1}`
   throw new UserError(
-    `jest-profiler: there is no run latest~${back} in ${outputDir}: ${oldest}. \`npx jest-profiler list\` shows the runs there are.`,
+    `jest-profiler: there is no run latest~${back} in ${outputDir}: ${oldest}. \`npx jest-profiler list\` lists the runs.`,
   )
 }
 
 /**
- * The one that was written to last, of that in the working directory or above it, as npm finds packages, and of those of
- * projects below it, whose `rootDir` is a folder of their own.
+ * The folder that was written to last: the one in the working directory or above it, as npm finds packages, or one of projects below
+ * it, whose `rootDir` is a folder of their own.
  */
-function nearestOutputDir(cwd: string): string | undefined {
+function findNearestOutputDir(cwd: string): string | undefined {
   const below = globSync([`*/${OUTPUT_DIR}`, `*/*/${OUTPUT_DIR}`], {
     cwd,
     absolute: true,
@@ -67,11 +67,11 @@ function nearestOutputDir(cwd: string): string | undefined {
     deep: 3,
     ignore: ['**/node_modules/**'],
   })
-  const candidates = [outputDirAbove(cwd), ...below].flatMap(folder => folder ?? [])
+  const candidates = [findOutputDirAbove(cwd), ...below].flatMap(folder => folder ?? [])
   return candidates.toSorted((a, b) => modifiedMs(b) - modifiedMs(a) || compareText(a, b))[0]
 }
 
-function outputDirAbove(cwd: string): string | undefined {
+function findOutputDirAbove(cwd: string): string | undefined {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const candidate = join(folder, OUTPUT_DIR)
     if (statSync(candidate, { throwIfNoEntry: false })?.isDirectory() === true) return candidate

@@ -12,7 +12,7 @@ export async function runJest(
   { cwd }: Context,
 ): Promise<void> {
   parseOptions(options, { base: cwd, spell: flagOf })
-  // What is typed is meant from where it is typed; a config's is relative to the display root.
+  // A path on the command line is relative to the working directory; one in a config to the display root.
   const { outputDir } = options
   const fromHere = outputDir === undefined ? {} : { outputDir: resolve(cwd, outputDir) }
   const { launchJest } = await import('../launch/launch-jest.js')

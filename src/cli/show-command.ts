@@ -20,10 +20,10 @@ import { loadReport, type ReportedRun } from '../saved-runs/load-report.js'
 import { buildTable } from '../tables/build-table.js'
 import type { TableName } from '../tables/table.js'
 import { type Context, writeOut } from './context.js'
-import { nextCommands } from './next-commands.js'
+import { suggestCommands } from './next-commands.js'
 import { flagOf } from './option-flags.js'
 import { withProgress } from './progress.js'
-import { runFolderOf } from './run-argument.js'
+import { findRun } from './run-argument.js'
 
 export interface ShowFlags {
   readonly file?: string
@@ -40,7 +40,7 @@ export async function showRun(
   flags: ShowFlags,
   { cwd, env }: Context,
 ): Promise<void> {
-  const directory = runFolderOf(run, cwd)
+  const directory = findRun(run, cwd)
   const budgets =
     flags.budgets === undefined
       ? undefined
@@ -60,7 +60,7 @@ export async function showRun(
     const table = buildTable(flags.by, loaded)
     const { report } = loaded
     const next = () =>
-      nextCommands(table, {
+      suggestCommands(table, {
         ...{ run, flags, report },
         isFilled: by => buildTable(by, loaded).rows.length > 0,
         toShown: pathShower(report.run.displayRoot, cwd),

@@ -1,9 +1,9 @@
-// Names that were probably meant.
+// Which known names a misspelt one probably means.
 
 import leven from 'leven'
 
-/** Of the `known` names the nearest first, at most three; none that is another word altogether. */
-export function nearest(
+/** At most three of the `known` names, the nearest first; none that differs too much. */
+export function findNearest(
   given: string,
   known: readonly string[],
   mostWrong = Math.max(2, given.length / 3),

@@ -1,6 +1,6 @@
 /**
- * A mistake that the user can mend. The message is one line: where, what is wrong, what was given, what to do.
- * Its stack is the message alone, for Jest and Node print stacks and ours would say nothing to the user.
+ * A mistake that the user can fix. The message is one line: where, what is wrong, what was given, what to do.
+ * Its stack is the message alone, because Jest and Node print stacks and ours would not help the user.
  */
 export class UserError extends Error {
   override readonly name = 'UserError'

@@ -3,7 +3,7 @@
 import { isAbsolute, join } from 'node:path'
 import picomatch from 'picomatch'
 import { BUDGET_LIMITS, type Budget } from '../budgets/budget.js'
-import { nearest } from '../errors/nearest.js'
+import { findNearest } from '../errors/nearest.js'
 import { UserError } from '../errors/user-error.js'
 import type { BudgetRule } from '../report/record/saved-run.js'
 import { findAllIssues, type WrittenIssue } from '../schema/all-issues.js'
@@ -98,7 +98,7 @@ function describeIssue(issue: WrittenIssue, spell: (name: string) => string): st
 /** A sentence with a space before it, or nothing where no name is near. */
 function suggestion(choice: Choice | undefined): string {
   if (typeof choice?.given !== 'string') return ''
-  const [name] = nearest(choice.given, choice.among)
+  const [name] = findNearest(choice.given, choice.among)
   return name === undefined ? '' : ` Did you mean "${name}"?`
 }
 

@@ -2,7 +2,7 @@
 
 import { group } from 'd3-array'
 import picomatch from 'picomatch'
-import { nearest } from '../errors/nearest.js'
+import { findNearest } from '../errors/nearest.js'
 import { UserError } from '../errors/user-error.js'
 import { compareText } from '../profile/order.js'
 import type { SavedFileRecord } from '../report/record/saved-run.js'
@@ -107,7 +107,7 @@ function waysToMatchTest(typed: string): Matches<SelectableTest>[] {
 
 /** At most three: the nearest names, else those with the most words of what was typed. */
 function findSimilar(typed: string, names: readonly string[]): string[] {
-  const near = nearest(typed, names)
+  const near = findNearest(typed, names)
   if (near.length > 0) return near
   const words = typed
     .toLowerCase()

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { reportingErrors } from '../../src/cli/context.js'
+import { reportErrors } from '../../src/cli/context.js'
 import { UserError } from '../../src/errors/user-error.js'
 
-describe('reportingErrors', () => {
+describe('reportErrors', () => {
   let written = ''
   const { exitCode } = process
 
@@ -20,7 +20,7 @@ describe('reportingErrors', () => {
   })
 
   const outcome = async (error: unknown) => {
-    await reportingErrors(() => {
+    await reportErrors(() => {
       throw error
     })
     const { exitCode: code } = process
@@ -35,7 +35,7 @@ describe('reportingErrors', () => {
     const refused = Object.assign(new Error("EACCES: permission denied, open 'a.json'"), { code: 'EACCES' })
     expect(await outcome(refused)).toMatchObject({
       written: expect.stringMatching(
-        /jest-profiler: EACCES: permission denied, open 'a\.json'\. Mend that, and try again\.\n$/,
+        /jest-profiler: EACCES: permission denied, open 'a\.json'\. Fix this and try again\.\n$/,
       ),
       code: 2,
     })

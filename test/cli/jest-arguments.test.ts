@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module'
 import { describe, expect, test } from '@jest/globals'
-import { jestArguments } from '../../src/cli/jest-arguments.js'
+import { selectJestArguments } from '../../src/cli/jest-arguments.js'
 import { optionFlags } from '../../src/cli/option-flags.js'
 
 const ownFlags = optionFlags().flatMap(({ long }) => long ?? [])
-const passed = (unknown: string[], behind?: string[]) => jestArguments(unknown, { behind, ownFlags })
+const passed = (unknown: string[], behind?: string[]) => selectJestArguments(unknown, { behind, ownFlags })
 
 describe("the arguments that are Jest's", () => {
   test('are all that is not ours, in their order', () => {
@@ -34,7 +34,7 @@ describe("the arguments that are Jest's", () => {
 
   test('before the dashes only ours are allowed', () => {
     expect(() => passed(['--watch'], ['a.test.ts'])).toThrow(
-      'jest-profiler: there is no flag --watch. Flags of Jest go behind --; ours are in `npx jest-profiler --help`.',
+      'jest-profiler: there is no flag --watch. Put flags of Jest after --; ours are in `npx jest-profiler --help`.',
     )
   })
 

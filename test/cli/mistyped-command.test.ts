@@ -27,7 +27,7 @@ test.each([
   const [word] = args
   await expect(refused(args, ['test/cart.test.js'])).rejects.toThrow(
     `jest-profiler: there is no command ${word}, and no file with that in its path. Did you mean ${meant}? ` +
-      `To have Jest look for tests by it, put it behind --: \`npx jest-profiler -- ${word}\`.`,
+      `To pass it to Jest as a pattern, put it after --: \`npx jest-profiler -- ${word}\`.`,
   )
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { nextCommands, type TableRequest } from '../../src/cli/next-commands.js'
+import { suggestCommands, type TableRequest } from '../../src/cli/next-commands.js'
 import type { TableName } from '../../src/tables/table.js'
 import { HOSTILE, ordinaryReport } from '../support/drawn-reports.js'
 import { resolvedFromText, span } from '../support/recording.js'
@@ -22,7 +22,7 @@ function next(
 ) {
   const asked = { run: undefined, flags: {}, report: ordinaryReport(), toShown: (path: string) => path }
   const isFilled = (table: TableName) => filled?.includes(table) ?? true
-  const commands = nextCommands({ by, rows: rows.map(id => ({ id })) }, { ...asked, isFilled, ...given })
+  const commands = suggestCommands({ by, rows: rows.map(id => ({ id })) }, { ...asked, isFilled, ...given })
   return commands.map(command => command.replace('npx jest-profiler ', ''))
 }
 

@@ -106,7 +106,7 @@ describe('a run that cannot be read is refused', () => {
     [['merge', 'shard-1', 'nowhere', '-o', 'out']],
   ])('when there is none: %j', async args => {
     expect(await refused(args)).toMatch(
-      /^there is no run "nowhere": no such folder, nor a run of that id in .*\. `npx jest-profiler list` shows the runs there are\.$/,
+      /^there is no run "nowhere": no such folder, nor a run of that id in .*\. `npx jest-profiler list` lists the runs\.$/,
     )
   })
 
@@ -199,15 +199,15 @@ describe('a command line that is wrong is refused', () => {
   test.each([
     [
       ['shwo', '--by', 'import'],
-      'there is no command shwo, and no file with that in its path. Did you mean show? To have Jest look for tests by it, ' +
-        'put it behind --: `npx jest-profiler -- shwo`.',
+      'there is no command shwo, and no file with that in its path. Did you mean show? To pass it to Jest as a pattern, ' +
+        'put it after --: `npx jest-profiler -- shwo`.',
     ],
     [['--topn', '3'], 'there is no flag --topn. Did you mean --top-n?'],
     [['--top-n', 'many'], '--top-n must be a whole number from 1 to 1000, got "many".'],
     [['--top-n'], "option '--top-n <n>' argument missing. See `npx jest-profiler --help`."],
     [
       ['--watch', '--', 'a.test.js'],
-      'there is no flag --watch. Flags of Jest go behind --; ours are in `npx jest-profiler --help`.',
+      'there is no flag --watch. Put flags of Jest after --; ours are in `npx jest-profiler --help`.',
     ],
     [['--budgets', 'testMs=3'], '--budgets[0] has no "testMs". Did you mean "tests"?'],
     [['show', '--nope'], `unknown option '--nope' (Did you mean --top?). ${HELP('show')}`],
@@ -215,7 +215,7 @@ describe('a command line that is wrong is refused', () => {
       ['show', '--by', 'lines'],
       /^option '--by <kind>' argument 'lines' is invalid\. Allowed choices are function, line, .*phase\. See/,
     ],
-    [['show', '--top', '0'], '--top has to be a whole number from 1 on, got "0". Write --top 20.'],
+    [['show', '--top', '0'], '--top must be a positive integer, got "0". Write --top 20.'],
     [['show', 'a', 'b'], `too many arguments for 'show'. Expected 1 argument but got 2. ${HELP('show')}`],
     [
       ['show', '--budgets', '{"testWallMs"'],
@@ -234,13 +234,13 @@ describe('a command line that is wrong is refused', () => {
     [['diff', 'shard-1'], `missing required argument 'head'. ${HELP('diff')}`],
     [
       ['diff', 'shard-1', 'shard-2', '--fail-above', 'x'],
-      '--fail-above has to be a number of percent from 0 on, got "x". Write --fail-above 10.',
+      '--fail-above must be a percentage >= 0, got "x". Write --fail-above 10.',
     ],
     [['diff', 'shard-1', 'shard-2', '--format', 'svg'], /Allowed choices are text, markdown, json, html\./],
     [['diff', 'shard-1', 'shard-2', '--by', 'wait'], /^option '--by <kind>' argument 'wait' is invalid/],
     [
       ['diff', 'shard-1', 'shard-2', '--top', '1.5'],
-      '--top has to be a whole number from 1 on, got "1.5". Write --top 20.',
+      '--top must be a positive integer, got "1.5". Write --top 20.',
     ],
     [['merge', '-o', 'out'], `missing required argument 'runs'. ${HELP('merge')}`],
     [['merge', 'shard-1'], `required option '-o, --output <folder>' not specified. ${HELP('merge')}`],

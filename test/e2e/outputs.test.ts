@@ -207,7 +207,7 @@ describe('the run folder', () => {
     const { exitCode, stderr, report } = await suite.jest()
     expect(exitCode).toBe(1)
     expect(stderr).toMatch(
-      /jest-profiler: report\.md could not be written: .*\. Mend that, or leave it out of the option "artifacts"/,
+      /jest-profiler: report\.md could not be written: .*\. Fix this, or remove it from the option "artifacts"/,
     )
     expect(report().files[0]).toMatchObject({ status: 'passed' })
   })

@@ -98,10 +98,10 @@ test.each(JEST_MAJORS)(
     const where = "jest-profiler: in the options of 'jest-profiler/reporter'"
     const lines = stderr.split('\n').filter(line => line.includes('jest-profiler:'))
     expect(lines.toSorted()).toEqual([
-      expect.stringMatching(/option "artifacts" has to be .*, got \["jsn"\]\. Did you mean "json"\?$/),
-      expect.stringMatching(/option "engine" has to be .*, got "inspektor"\. Did you mean "inspector"\?$/),
+      expect.stringMatching(/option "artifacts" must be .*, got \["jsn"\]\. Did you mean "json"\?$/),
+      expect.stringMatching(/option "engine" must be .*, got "inspektor"\. Did you mean "inspector"\?$/),
       expect.stringMatching(
-        /option "samplingIntervalMicros" has to be 'auto' or a whole number from 50 to 100000, got 10\.$/,
+        /option "samplingIntervalMicros" must be 'auto' or a whole number from 50 to 100000, got 10\.$/,
       ),
       `${where}: there is no option "topn". Did you mean "topN"?`,
     ])

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { nextCommands } from '../../src/cli/next-commands.js'
+import { suggestCommands } from '../../src/cli/next-commands.js'
 import { toTableJson } from '../../src/formats/tables/table-json.js'
 import { toTableText } from '../../src/formats/tables/table-text.js'
 import type { Report } from '../../src/report/report.js'
@@ -31,7 +31,7 @@ function textOf(table: Table, of: Report, top = 10): string {
     isFilled: () => true,
     toShown: (path: string) => path,
   }
-  const next = nextCommands(table, asked)
+  const next = suggestCommands(table, asked)
   return toTableText(table, of, { top, columns: 200, colors: false, next })
 }
 

@@ -5,7 +5,7 @@ import type { Table } from '../../compare/comparison.js'
 import { UserError } from '../../errors/user-error.js'
 import { COMPARISON_FORMATS } from '../../formats/comparison/format-names.js'
 import type { Context } from '../context.js'
-import { wholeNumber } from './arguments.js'
+import { parseTop } from './arguments.js'
 
 /** As in `show --by`. */
 const TABLE_OF_KIND: Readonly<Record<string, Table>> = {
@@ -21,24 +21,26 @@ const TABLE_OF_KIND: Readonly<Record<string, Table>> = {
 
 export function addDiff(root: Command, context: Context): void {
   const sideText =
-    'what to compare with: a run, or a folder of several: only four a side or more can tell a change from noise'
+    'the run to compare with, or a folder of runs; at least four runs a side are needed to tell a change from noise'
   const command = root
     .command('diff')
     .argument('<base>', sideText)
-    .argument('<head>', 'the same of what is to be judged')
-    .description('Compare runs: what became slower, what faster, and what is noise.')
+    .argument('<head>', 'the run(s) to compare with base')
+    .description('Compare runs: what became slower, what became faster, and what is noise.')
     .addOption(
-      new Option('--by <kind>', 'only one kind of thing, noise and all').choices(Object.keys(TABLE_OF_KIND)),
+      new Option('--by <kind>', 'only one table, including changes within noise').choices(
+        Object.keys(TABLE_OF_KIND),
+      ),
     )
-    .addOption(new Option('--top <n>', 'rows of each table').default(10).argParser(wholeNumber))
-    .addOption(new Option('--format <name>', 'the format').choices(COMPARISON_FORMATS).default('text'))
-    .option('--json', 'the same as --format json')
-    .option('-o, --output <file>', 'where to; standard output without it')
+    .addOption(new Option('--top <n>', 'rows of each table').default(10).argParser(parseTop))
+    .addOption(new Option('--format <name>', 'output format').choices(COMPARISON_FORMATS).default('text'))
+    .option('--json', 'same as --format json')
+    .option('-o, --output <file>', 'output file (default: stdout)')
     .addOption(
       new Option(
         '--fail-above <percent>',
-        'end with 1 if anything grew by more than that, and by more than noise',
-      ).argParser(percentage),
+        'exit with 1 if anything grew by more than this and more than noise',
+      ).argParser(parsePercentage),
     )
   command.action(async (base: string, head: string, values) => {
     const { diffRuns } = await import('../diff-command.js')
@@ -47,11 +49,11 @@ export function addDiff(root: Command, context: Context): void {
   })
 }
 
-/** Of nothing, or of every growth: both can be meant. */
-function percentage(text: string): number {
+/** 0 is allowed: then any growth fails. */
+function parsePercentage(text: string): number {
   const value = Number(text.replace(/\s*%$/, ''))
   if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value
   throw new UserError(
-    `jest-profiler: --fail-above has to be a number of percent from 0 on, got ${JSON.stringify(text)}. Write --fail-above 10.`,
+    `jest-profiler: --fail-above must be a percentage >= 0, got ${JSON.stringify(text)}. Write --fail-above 10.`,
   )
 }

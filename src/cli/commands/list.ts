@@ -6,13 +6,10 @@ import type { Context } from '../context.js'
 export function addList(root: Command, context: Context): void {
   const command = root
     .command('list')
-    .argument('[folder]', 'a folder of runs; the nearest .jest-profiler without one')
+    .argument('[folder]', 'a folder of runs (default: the nearest .jest-profiler)')
     .description('List the saved runs, the newest first.')
     .option('--json', 'as JSON')
-    .addHelpText(
-      'after',
-      '\nEach can be named by its id, and by latest, latest~1 and so on, wherever a run is asked for.',
-    )
+    .addHelpText('after', '\nEvery [run] argument accepts an id of this list, latest, latest~1 and so on.')
   command.action(async (folder: string | undefined, values) => {
     const { listRuns } = await import('../list-command.js')
     listRuns(folder, values, context)

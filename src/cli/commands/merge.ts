@@ -7,7 +7,7 @@ export function addMerge(root: Command, context: Context): void {
   const command = root
     .command('merge')
     .argument('<runs...>', 'run folders or folders of runs, in any order')
-    .description('Make one run of the shards of a suite, from any number of machines.')
+    .description('Merge the shards of a suite, from any number of machines, into one run.')
     .requiredOption('-o, --output <folder>', 'the new run folder')
   command.action(async (runs: string[], values) => {
     const { mergeCommand } = await import('../merge-command.js')
