@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { VIEWS as VIEW_NAMES } from '../../../src/page/routes.js'
+import { docsUrl, FINDING_RULES } from '../../../src/report/finding-rules.js'
 import { temporaryFolder } from '../../support/temporary-folder.js'
 import { describeInChromium } from '../support/chromium.js'
 import { createSuite } from '../support/suite.js'
@@ -40,6 +41,17 @@ describeInChromium('report.html', newPage => {
     const answer = await page.locator('.verdict').boundingBox()
     expect((answer?.y ?? 0) + (answer?.height ?? 0)).toBeLessThan(400)
     expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  test('a finding links to the entry that explains its rule', async () => {
+    const { page } = await openPage(newPage, path)
+    const finding = page.locator('.findings li').first()
+    await finding.locator('summary').click()
+    const link = finding.locator('a', { hasText: 'About ' })
+    const rule = (await link.innerText()).replace('About ', '')
+    expect(await link.getAttribute('href')).toBe(docsUrl(rule))
+    expect(FINDING_RULES).toContain(rule)
     await page.close()
   })
 
