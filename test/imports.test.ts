@@ -108,9 +108,12 @@ const LAYERS: Record<
     own: [
       'formats/html/page-data',
       'formats/html/comparison-page-data',
-      'formats/comparison/row-wording',
+      'formats/comparison/comparison-tables',
       'formats/comparison/shown-rows',
+      'formats/comparison/wording',
       'formats/rerun-command',
+      'formats/sentences',
+      'tables/',
       'compare/comparison',
       'report/',
       'profile/file-key',

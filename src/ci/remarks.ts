@@ -1,6 +1,6 @@
 // What a CI system shows beside the code: exceeded budgets, then the most expensive findings; ten in all.
 
-import { budgetRow, excessText } from '../formats/budget-rows.js'
+import { causeText, excessText } from '../formats/budget-sentences.js'
 import { plain } from '../formats/wording.js'
 import type { BudgetExcess } from '../report/budget-report.js'
 import { ruleOf } from '../report/finding-rules.js'
@@ -41,16 +41,16 @@ export function remarksOf(
 function remarkOnExcess(excess: BudgetExcess, toShown: (path: string) => string): Remark {
   const { limit, verdict, file, project, projectId, test, module } = excess
   const place = excess.definedIn ?? excess
-  const row = budgetRow(excess, toShown)
   const isExceeded = verdict === 'exceeded'
-  const cause = row.cause === '' ? '' : ` Mostly: ${row.cause}.`
+  const mostly = causeText(excess, toShown)
+  const cause = mostly === '' ? '' : ` Mostly: ${mostly}.`
   return {
     level: isExceeded ? 'error' : 'warning',
     severity: isExceeded ? 'high' : 'low',
     check: limit,
     id: [limit, file, project === '' ? '' : projectId, test?.fullName ?? '', module ?? ''].join(' '),
-    title: isExceeded ? `Budget exceeded: ${limit}` : `Budget exceeded within the uncertainty: ${limit}`,
-    message: `${excessText(row)}.${cause}`,
+    title: isExceeded ? `Budget exceeded: ${limit}` : `Budget exceeded within measurement error: ${limit}`,
+    message: `${excessText(excess, toShown)}.${cause}`,
     file: inRepository(toShown(place.file)),
     line: place.line,
     column: place.column,

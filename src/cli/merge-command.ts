@@ -6,7 +6,7 @@ import { type WrittenArtifacts, writeArtifacts } from '../artifacts/artifacts.js
 import { fromHere, pathShower } from '../artifacts/shown-paths.js'
 import { detectCi } from '../ci/detect.js'
 import { type CiOutput, publishToCi } from '../ci/publish.js'
-import { budgetProblem } from '../formats/budget-rows.js'
+import { budgetProblem } from '../formats/budget-sentences.js'
 import { terminalOf } from '../formats/terminal/output-stream.js'
 import { toTerminal } from '../formats/terminal/terminal.js'
 import { parseOptions } from '../options/options.js'

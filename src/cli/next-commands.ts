@@ -4,7 +4,8 @@
 import { rerunCommand } from '../formats/rerun-command.js'
 import { plain } from '../formats/wording.js'
 import type { Report } from '../report/report.js'
-import type { Row, Table, TableName } from '../tables/table.js'
+import type { ShownRow, ShownTable } from '../tables/shown-table.js'
+import type { TableName } from '../tables/table-names.js'
 
 export interface TableRequest {
   readonly run: string | undefined
@@ -18,13 +19,16 @@ export interface TableRequest {
 
 const MOST = 3
 
-export function suggestCommands({ by, rows }: Pick<Table, 'by' | 'rows'>, asked: TableRequest): string[] {
+export function suggestCommands(
+  { by, rows }: Pick<ShownTable, 'by' | 'rows'>,
+  asked: TableRequest,
+): string[] {
   const [first] = rows
   const commands = first === undefined ? suggestElsewhere(by, asked) : suggestDeeper(by, first, asked)
   return commands.slice(0, MOST)
 }
 
-function suggestDeeper(by: TableName, { id, count, file: path }: Row, asked: TableRequest): string[] {
+function suggestDeeper(by: TableName, { id, count, file: path }: ShownRow, asked: TableRequest): string[] {
   const { report, run, flags } = asked
   const { same, show } = commandsOf(asked)
   // Tests that one line defines, one by one.

@@ -20,21 +20,21 @@ export function methodOf(runs: RunCounts, { tested, testable, runsNeeded }: Hypo
 }
 
 const SINGLE =
-  'One run a side: the intervals are those of sampling alone. By how much runs differ from each other is not in them, so no change can be claimed.'
-const FEW = `Fewer than ${LEAST_RUNS} runs a side: medians and ranges, no test. No change can be claimed.`
-const ADVICE = `With ${LEAST_RUNS} runs a side the costliest figure can be tested, with ten some hundreds.`
+  'One run a side: the intervals cover sampling error only, not how runs differ from each other, so no change is claimed.'
+const FEW = `Fewer than ${LEAST_RUNS} runs a side: medians and ranges, no test. No change is claimed.`
+const ADVICE = `With ${LEAST_RUNS} runs a side the most expensive figure can be tested, with ten some hundreds.`
 
 function testedSentence(tested: number): string {
   return (
-    `Tested together: ${count(tested, 'figure')}, by Mann-Whitney, corrected by Holm with weights by time: the chance of any ` +
-    'false claim is 5 % at the most. p is the corrected one; 95 % intervals are each on its own.'
+    `Tested together: ${count(tested, 'figure')}, by Mann-Whitney with weighted Holm correction; family-wise error rate ≤ 5 %. ` +
+    'p is the corrected one; 95 % CIs are not adjusted.'
   )
 }
 
 function lackSentence(untested: number, needed: number | null): string[] {
   if (needed === null) return []
   return [
-    `${count(untested, 'more figure')} could not have been told from noise with so few runs, not even if all runs of one ` +
-      `side were slower: ${needed} runs a side would be needed.`,
+    `${count(untested, 'more figure')} cannot be separated from noise with so few runs, not even if all runs of one side ` +
+      `were slower: that takes ${needed} runs a side.`,
   ]
 }

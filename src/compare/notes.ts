@@ -26,7 +26,7 @@ function oneSidedNote({ files, tests }: Comparison['tables']): string[] {
     if (ofFiles + ofTests === 0) return []
     return [`${count(ofFiles, 'test file')} and ${count(ofTests, 'test')} ${verdict}`]
   })
-  return changes.length === 0 ? [] : [`In head ${changes.join(', ')}: the totals are of different work.`]
+  return changes.length === 0 ? [] : [`In head ${changes.join(', ')}: totals are not comparable.`]
 }
 
 function driftNote(drift: Drift | null): string[] {
@@ -36,7 +36,7 @@ function driftNote(drift: Drift | null): string[] {
   const { allowance } = drift
   const growth = Math.max(LEAST_CHANGE_PERCENT, 100 * allowance)
   const decrease = Math.max(LEAST_CHANGE_PERCENT, 100 - 100 / (1 + allowance))
-  const whatIsClaimed = `No growth of less than ${growth.toFixed(1)} % is claimed, and no decrease of less than ${decrease.toFixed(1)} %.`
+  const whatIsClaimed = `Changes of less than +${growth.toFixed(1)} % or −${decrease.toFixed(1)} % are not claimed.`
   const measured = `Jest's own framework phase, the same work on both sides, changed by ${signedPercent(drift.ratio)} (95 %: ${low} to ${high})`
   return [`${isShown ? 'The machine was not the same: ' : ''}${measured}. ${whatIsClaimed}`]
 }
@@ -44,7 +44,7 @@ function driftNote(drift: Drift | null): string[] {
 function sameRunsNote(base: Side, head: Side): string[] {
   const ids = new Set(base.runs.map(({ id }) => id))
   const both = head.runs.filter(({ id }) => ids.has(id)).length
-  return both === 0 ? [] : [`${count(both, 'run')} on both sides: of these, nothing can have changed.`]
+  return both === 0 ? [] : [`The same runs appear on both sides: ${both}.`]
 }
 
 /** Of a ratio. */
@@ -53,13 +53,13 @@ function signedPercent(ratio: number): string {
   return `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(1)} %`
 }
 
-// Sums over all test files are of different work then.
+// Sums over all test files are not comparable then.
 function missingNote(name: 'base' | 'head', { tables }: Side): string[] {
   const lacks = ({ figures }: Series) => figures.includes(undefined)
   const files = tables.files.filter(lacks).length
   const tests = tables.tests.filter(lacks).length
   if (files + tests === 0) return []
   return [
-    `Not in every run of ${name}: ${count(files, 'test file')} and ${count(tests, 'test')}. Its totals are of different work.`,
+    `Not in every run of ${name}: ${count(files, 'test file')} and ${count(tests, 'test')}. Its totals are not comparable.`,
   ]
 }

@@ -2,39 +2,40 @@
 
 import { useEffect, useRef } from 'preact/hooks'
 import { processorsText } from '../report/views/machines.js'
+import { PACKAGES } from '../tables/code-tables.js'
+import { singleTests, TEST_FILES, TESTS } from '../tables/test-tables.js'
+import { HOOKS } from '../tables/time-tables.js'
 import type { RunData } from './data/run-data.js'
 import { plain } from './data/text.js'
 import { useRoute } from './navigation.js'
 import { parseRoute, type Route, type View } from './routes.js'
 import { useScrollMemory } from './scroll-memory.js'
 import { FilePage } from './views/file.js'
-import { Files } from './views/files.js'
 import { Flame } from './views/flame.js'
 import { FunctionPage } from './views/function.js'
 import { Functions } from './views/functions.js'
-import { Hooks } from './views/hooks.js'
 import { Imports } from './views/imports.js'
 import { Lines } from './views/lines.js'
 import { Overview } from './views/overview.js'
-import { Packages } from './views/packages.js'
 import { SourcePage } from './views/source.js'
+import { type ViewProps, viewOf } from './views/table-view.js'
 import { TestPage } from './views/test.js'
-import { Tests } from './views/tests.js'
 import { Waits } from './views/waits.js'
 import { PageHeader } from './widgets/page-header.js'
 
-type Page = (props: { data: RunData; route: Route }) => preact.JSX.Element
+type Page = (props: ViewProps) => preact.JSX.Element
 
 const PAGES: Readonly<Record<View, Page>> = {
   overview: Overview,
   flame: Flame,
-  tests: Tests,
-  files: Files,
+  // Tests that one line defines are rows of their own here: each has its page.
+  tests: viewOf(TESTS, ({ report }) => report.files.flatMap(singleTests)),
+  files: viewOf(TEST_FILES),
   functions: Functions,
   lines: Lines,
-  packages: Packages,
+  packages: viewOf(PACKAGES),
   imports: Imports,
-  hooks: Hooks,
+  hooks: viewOf(HOOKS),
   waits: Waits,
   test: TestPage,
   file: FilePage,

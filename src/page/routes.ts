@@ -77,7 +77,7 @@ export function fileLink(
 
 export function testLink(
   { path, projectId }: { path: string; projectId: string },
-  { index, attempt }: Pick<TestReport, 'index'> & { attempt?: number },
+  { index, attempt }: Pick<TestReport, 'index'> & { attempt?: number | undefined },
 ): string {
   return href('test', { file: path, project: projectId, test: index, attempt })
 }

@@ -1,46 +1,74 @@
-// What `show --by` prints: one kind of thing that took time, ranked. Rows are as JSON has them: times in milliseconds,
-// paths relative to the display root.
+// A table is defined once: which rows of the Report, and which columns. The terminal, Markdown, `show` and the page draw it;
+// each may choose columns, none words a cell. Needs no Node.
 
-export const TABLE_NAMES = [
-  'function',
-  'line',
-  'file',
-  'package',
-  'category',
-  'import',
-  'hook',
-  'wait',
-  'test',
-  'test-file',
-  'phase',
-] as const
+import type { Report } from '../report/report.js'
+import type { Cell } from './cell.js'
 
-/** Lines of a table's text that are not rows, at the most: what the help promises. */
-export const MOST_OTHER_LINES = 14
+/** Where tables are drawn. The terminal and the page's overview have no headings, and little room. */
+export type Output = 'terminal' | 'markdown' | 'show' | 'page' | 'overview'
 
-export type TableName = (typeof TABLE_NAMES)[number]
-
-export type Cell = string | number | null | readonly string[]
-
-/** `id` stays the same from run to run, as long as the name and the place of what it stands for do. */
-export type Row = { readonly id: string } & Readonly<Record<string, Cell>>
-
-export interface Column {
-  /** Of the row's value. */
+export interface TableColumn<Row = unknown> {
+  /** Names it in links of the page. */
   readonly key: string
-  readonly title: string
-  /** How a person reads it; `position`: with the row's `line` and `column`. */
-  readonly unit: 'ms' | 'count' | 'text' | 'position'
+  readonly heading: string
+  /** What it stands for: tooltips and the glossary. */
+  readonly meaning?: string
+  /** Where it is shown; left out: wherever there are headings. */
+  readonly in?: readonly Output[]
+  /** What stands before it in the terminal, in place of a heading. */
+  readonly lead?: string
+  /** In text without headings; left out: figures to the right. */
+  readonly align?: 'right'
+  /** In the terminal: on a line of its own, below the row. */
+  readonly isBelow?: boolean
+  /** On the page: what explains a row, folded where rows are no table. */
+  readonly isDetail?: boolean
+  /** On the page: comes first, since it is what a row is about. */
+  readonly isSubject?: boolean
+  /** On the page: left out on a phone. */
+  readonly isMinor?: boolean
+  /** A method, so that a table of any rows is a table of unknown ones. */
+  cell(row: Row): Cell
 }
 
-export interface Table {
-  readonly by: TableName
-  /** What it ranks and what its times are. */
+export interface TableDefinition<Row = unknown> {
   readonly title: string
-  /** As a person sees it; JSON has all of a row. */
-  readonly columns: readonly Column[]
-  /** Ranked, all of them. */
-  readonly rows: readonly Row[]
-  /** Rows that the report had no room for. */
-  readonly leftOut: number
+  rows(report: Report): readonly Row[]
+  columns(report: Report): readonly TableColumn<Row>[]
+  /** Beside the title, given the rows that are shown; `''` for nothing. */
+  note?(report: Report, shown: readonly Row[]): string
+  /** How to read the table, in sentences. */
+  readonly explanation?: string
+}
+
+/** A table with all rows of a kind: `show --by` and a view of the page. */
+export interface RankedTable<Row = unknown> extends TableDefinition<Row> {
+  /** What it ranks and by what, such as `hooks by wall time`. */
+  ranking(report: Report): string
+  /** Column that the page sorts by at first, `-` before it for the largest first. */
+  readonly sortBy: string
+  /** What the page says of no rows. */
+  readonly empty: string
+  /** The report's table that may have been cut to keep report.json bounded. */
+  readonly cutAs?: string
+  /** An id that stays the same from run to run, or what it is made of: the kind, such as `hook`, and more. */
+  identity(row: Row): string | readonly [kind: string, ...parts: (string | number)[]]
+  /** All that JSON has of a row. */
+  data(row: Row): object
+}
+
+/** Those that an output shows, in their order. */
+export function columnsFor<Row>(
+  output: Output,
+  columns: readonly TableColumn<Row>[],
+): readonly TableColumn<Row>[] {
+  return columns.filter(({ in: outputs = WITH_HEADINGS }) => outputs.includes(output))
+}
+
+const WITH_HEADINGS: readonly Output[] = ['markdown', 'show', 'page']
+
+/** Rows that the report was cut by. */
+export function leftOutOf({ truncated }: Pick<Report, 'truncated'>, table: string | undefined): number {
+  const cut = truncated.find(entry => entry.table === table)
+  return cut === undefined ? 0 : cut.total - cut.kept
 }

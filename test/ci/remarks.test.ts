@@ -34,12 +34,12 @@ describe('remarks', () => {
       remarksOf(report, asIs).map(({ level, title, file, line }) => `${level} ${title} ${file}:${line}`),
     ).toEqual([
       'error Budget exceeded: testWallMs test/cart.test.ts:8',
-      'warning Budget exceeded within the uncertainty: testWallMs test/cart.test.ts:8',
+      'warning Budget exceeded within measurement error: testWallMs test/cart.test.ts:8',
       'warning A loop polls src/a.ts:7',
     ])
     expect(remarksOf(report, asIs).map(({ message }) => message)).toEqual([
-      '442 ms ±3.0 ms over 200 ms, testWallMs of cart › adds up in test/cart.test.ts:8:1. Mostly: total src/cart.ts:3:5 (400 ms).',
-      '201 ms ±3.0 ms over 200 ms (warning), testWallMs of cart › adds up in test/cart.test.ts:8:1.',
+      'testWallMs 442 ms > 200 ms (±3.0 ms): cart › adds up, test/cart.test.ts:8:1. Mostly: total src/cart.ts:3:5 (400 ms).',
+      'testWallMs 201 ms > 200 ms (±3.0 ms): cart › adds up, test/cart.test.ts:8:1.',
       'Costs 1.20 s: 1.20 s in 3 rounds. Await it.',
     ])
   })
@@ -49,7 +49,7 @@ describe('remarks', () => {
     const elsewhere = excess({ line: 0, column: 0, definedIn })
     const [remark] = remarksOf({ budgets: [budgetReport({ excesses: [elsewhere] })], findings: [] }, asIs)
     expect(remark).toMatchObject(definedIn)
-    expect(remark?.message).toContain('in test/cart.test.ts, defined at test/rule-tester.ts:12:3')
+    expect(remark?.message).toContain('test/cart.test.ts, defined at test/rule-tester.ts:12:3')
   })
 
   test('are ten at most, the dearest', () => {

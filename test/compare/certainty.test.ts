@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { compareRuns } from '../../src/compare/compare-runs.js'
 import type { ComparisonRow, SideFigures, Verdict } from '../../src/compare/comparison.js'
 import { certaintyOf } from '../../src/compare/judge/certainty.js'
-import { verdictSentence } from '../../src/formats/comparison/comparison-wording.js'
+import { verdictSentence } from '../../src/formats/comparison/wording.js'
 import { drawnFigures, entity, figure } from '../support/drawn-figures.js'
 
 const INTERVAL = 1

@@ -88,10 +88,10 @@ describe('with four runs a side or more', () => {
     const { method, tables } = compareRuns(runs(100), runs(200))
     expect(tables.functions.map(({ verdict }) => verdict)).toEqual(['slower', 'not tested'])
     expect(method).toMatchObject({ tested: 1, testable: 2, runsNeeded: 6 })
-    expect(method.sentences.join(' ')).toContain('1 more figure could not have been told from noise')
+    expect(method.sentences.join(' ')).toContain('1 more figure cannot be separated from noise')
   })
 
-  test('a test that ran in too few of the runs is not judged, and the totals are said to be of different work', () => {
+  test('a test that ran in too few of the runs is not judged, and the totals are said not to be comparable', () => {
     const runs = (low: number, ran: number) =>
       between(low).map((wall, run) => {
         const tests = run < ran ? [figure({ file: 'a.test.ts', name: ['adds'] }, { wall })] : []
@@ -168,7 +168,7 @@ describe('with one run a side', () => {
     expect(tables.functions[0]).toMatchObject({ verdict: 'beyond sampling error', p: null })
     expect(tables.functions[0]?.interval95Ms?.[0]).toBeCloseTo(600 - error, 3)
     expect(only(compareRuns(runsOf([400]), runsOf([450]))).verdict).toBe('within sampling error')
-    expect(method.sentences.join(' ')).toContain('By how much runs differ from each other is not in them')
+    expect(method.sentences.join(' ')).toContain('not how runs differ from each other')
   })
 
   test('what was not seen may have been missed: a single sample is within the error', () => {

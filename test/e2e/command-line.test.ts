@@ -102,7 +102,7 @@ describe('a run by the command', () => {
     expect(await shop.profile(['fails'], { flags })).toMatchObject({ exitCode: 1 })
     const budget = await shop.profile(['rates'], { flags: [...flags, '--budgets', 'fileWallMs=1'] })
     expect(budget.exitCode).toBe(1)
-    expect(budget.stderr).toContain('1 figure is over: the run fails')
+    expect(budget.stderr).toContain('1 limit exceeded (run fails)')
     const wrong = await shop.profile(['rates'], { flags: ['--top-n', '0', '--output-dir', 'never'] })
     expect(wrong).toMatchObject({
       exitCode: 2,

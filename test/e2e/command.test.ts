@@ -65,7 +65,7 @@ test.each(OTHER_CELLS)(
     })
     // The terminal was told before the rest had come to pass.
     expect(finished.stderr).toMatch(
-      /whole command \d.* s: start-up .*globalSetup 1\.\d\d s.* · test files .* · after them /,
+      /whole command \d.* s: startup .*globalSetup 1\.\d\d s.* · test files .* · after them /,
     )
     expect(finished.stderr).toMatch(/\njest-profiler: globalTeardown took \d+ ms/)
     // Whoever reads the run later is told the same.

@@ -81,7 +81,7 @@ test('again, through another door', () => { jest.resetModules(); fry() })`,
       const { stderr, stdout } = await suite.command(['show', '--test', test])
       const [, ...rows] = (stdout + stderr)
         .split('\n')
-        .slice((stdout + stderr).split('\n').findIndex(line => line.includes('Costliest imports')))
+        .slice((stdout + stderr).split('\n').findIndex(line => line.includes('Most expensive imports')))
       return rows.slice(0, 1).map(row => /\S+\/\S+\.js/.exec(row)?.[0])
     }
     expect(await costliest('directly')).toEqual(['src/direct.js'])

@@ -13,7 +13,7 @@ import { toSavedRun } from '../../src/report/record/saved-run.js'
 import type { Report } from '../../src/report/report.js'
 import { createRunFolder } from '../../src/storage/run-folder.js'
 import { RunStore } from '../../src/storage/run-store.js'
-import { MOST_OTHER_LINES, TABLE_NAMES } from '../../src/tables/table.js'
+import { MOST_OTHER_LINES, TABLE_NAMES } from '../../src/tables/table-names.js'
 import { largeRun } from '../support/large-run.js'
 import { recordedFile, runRecord } from '../support/run-record.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
@@ -185,14 +185,14 @@ describe('show --check', () => {
     expect(exitCode).toBe(1)
     expect(stdout).toContain('tests by wall time')
     expect(stderr).toMatch(
-      /^jest-profiler: the budgets are exceeded: 1 figure is over the limit, got .* over 5\.0 ms, testWallMs of checkout › pays by card in test\/checkout\.test\.js:\d+:\d+\..*\n$/,
+      /^jest-profiler: budget exceeded: testWallMs .* > 5\.0 ms .*: checkout › pays by card, test\/checkout\.test\.js:\d+:\d+\..*\n$/,
     )
   })
 
   test('ends with 0 when none is', async () => {
     expect(await check('{"testWallMs": 60000}')).toMatchObject({
       exitCode: 0,
-      stderr: 'jest-profiler: none of 1 budget is exceeded.\n',
+      stderr: 'jest-profiler: all budgets met (1 checked).\n',
     })
   })
 

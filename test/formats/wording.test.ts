@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { mostly, scheduleLine, slowestTests, transformLine } from '../../src/formats/sections.js'
-import { headline, plain, position, testPlace } from '../../src/formats/wording.js'
+import { qualityText, scheduleText, scopeText, timeText, transformText } from '../../src/formats/sentences.js'
+import { plain, position, textStyle } from '../../src/formats/wording.js'
+import { cellText } from '../../src/tables/cell-text.js'
+import { mostOfTime } from '../../src/tables/most-of-time.js'
+import { SLOWEST_TESTS, testPlaceCell } from '../../src/tables/test-tables.js'
 import { HOSTILE, ordinaryReport } from '../support/drawn-reports.js'
 import { fileReport, testReport } from '../support/facts.js'
 import { mergedRun } from '../support/run-record.js'
@@ -27,8 +30,8 @@ test('of a merged run workers are told with their machines, and their use by the
     { ...first, worker: 1, machine: 0, busyMs: 500 },
     { ...first, worker: 3, machine: 1, busyMs: 10_000 },
   ]
-  expect(headline(merged).scope).toContain('4 workers on 2 machines')
-  expect(scheduleLine({ ...merged, schedule: { ...schedule, workers } })).toContain(
+  expect(scopeText(merged)).toContain('4 workers on 2 machines')
+  expect(scheduleText({ ...merged, schedule: { ...schedule, workers } })).toContain(
     '2 of 4 workers on 2 machines busy 100 % of the wall time',
   )
 })
@@ -37,7 +40,7 @@ describe('the headline', () => {
   const timeWith = (readyMs: number | null, blockedMs: number) => {
     const report = ordinaryReport()
     const totals = { ...report.totals, fileWallMs: 500, cpuMs: 300, idleMs: 100, readyMs, blockedMs }
-    return headline({ ...report, totals }).time
+    return timeText({ ...report, totals })
   }
 
   test('tells what the time was made of: what is too little to be told is left out', () => {
@@ -51,7 +54,8 @@ describe('the headline', () => {
 })
 
 describe('what a test’s time mostly was', () => {
-  const mostlyOf = (given: Parameters<typeof testReport>[0]) => mostly(testReport({ wallMs: 100, ...given }))
+  const mostlyOf = (given: Parameters<typeof testReport>[0]) =>
+    mostOfTime(testReport({ wallMs: 100, ...given }))
 
   test.each([
     [{ cpuMs: 30, readyMs: 60, idleMs: 10 }, 'no core 60 %'],
@@ -73,9 +77,11 @@ test('the slowest tests are those that took longest with a core', () => {
     testReport({ index: 1, fullName: 'slow', wallMs: 100 }),
     testReport({ index: 2, fullName: 'never ran', wallMs: 0 }),
   ]
-  expect(slowestTests({ files: [fileReport({ tests })] }).map(({ test: { fullName } }) => fullName)).toEqual([
-    ...['slow', 'lacking'],
-  ])
+  expect(
+    SLOWEST_TESTS.rows({ ...ordinaryReport(), files: [fileReport({ tests })] }).map(
+      ({ test: { fullName } }) => fullName,
+    ),
+  ).toEqual([...['slow', 'lacking']])
 })
 
 describe('the line of transforms', () => {
@@ -84,7 +90,7 @@ describe('the line of transforms', () => {
     ...{ loadMs: 0, missLoadMs: 0 },
   }
   const lineOf = (milliseconds: number[], fileWallMs: number, loadMs = 0) =>
-    transformLine({
+    transformText({
       transforms: milliseconds.map((totalMs, index) => ({ ...row, extension: `.${index}`, totalMs, loadMs })),
       totals: { ...ordinaryReport().totals, fileWallMs },
     })
@@ -100,25 +106,27 @@ describe('the line of transforms', () => {
         [...Array(20).keys()].map(() => 10),
         200,
       ),
-    ).toBe('transforms 200 ms, all from the cache: babel-jest .0 10 ms')
+    ).toBe('transforms 200 ms (all cache hits): babel-jest .0 10 ms')
   })
 
   test('tells what loading the transformers took beside it, once for each of them', () => {
     expect(lineOf([4, 2], 10_000, 700)).toBe(
-      'transforms 6.0 ms, all from the cache: babel-jest .0 4.0 ms · babel-jest .1 2.0 ms · ' +
+      'transforms 6.0 ms (all cache hits): babel-jest .0 4.0 ms · babel-jest .1 2.0 ms · ' +
         'loading the transformer babel-jest 1.40 s',
     )
   })
 })
 
 test('a test is where its file is, and where another file defines it', () => {
-  const toShown = (path: string) => `./${path}`
-  const file = 'test/a.test.js'
-  expect(testPlace({ file, line: 3, column: 7 }, toShown)).toBe('./test/a.test.js:3:7')
+  const style = textStyle({ longestName: 100, mostItems: 1, toShown: path => `./${path}` })
+  const placeOf = (given: Parameters<typeof testReport>[0]) => {
+    const test = testReport(given)
+    const file = fileReport({ path: 'test/a.test.js', tests: [test] })
+    return cellText(testPlaceCell({ file, test, rows: [test] }), style)
+  }
+  expect(placeOf({ line: 3, column: 7 })).toBe('./test/a.test.js:3:7')
   const definedIn = { file: 'test/helper.js', line: 8, column: 5 }
-  expect(testPlace({ file, line: 0, column: 0, definedIn }, toShown)).toBe(
-    './test/a.test.js, defined at ./test/helper.js:8:5',
-  )
+  expect(placeOf({ line: 0, column: 0, definedIn })).toBe('./test/a.test.js, defined at ./test/helper.js:8:5')
 })
 
 describe('the headline of a part of a run', () => {
@@ -129,15 +137,15 @@ describe('the headline of a part of a run', () => {
   })
 
   test('has nothing of the run as a whole', () => {
-    const { scope, time } = headline(partOf({ file: 'a' }))
-    expect(scope).toBe('3 files · 5 tests')
-    expect(time).not.toContain(`wall ${report.totals.wallMs}`)
-    expect(scheduleLine(report)).toContain('workers busy')
-    expect(scheduleLine(partOf({ file: 'a' }))).toBe('')
+    const part = partOf({ file: 'a' })
+    expect(scopeText(part)).toBe('3 files · 5 tests')
+    expect(timeText(part)).not.toContain(`wall ${report.totals.wallMs}`)
+    expect(scheduleText(report)).toContain('workers busy')
+    expect(scheduleText(partOf({ file: 'a' }))).toBe('')
   })
 
-  test('says that our own cost was not that of a test', () => {
-    expect(headline(partOf({ file: 'a' })).quality).toContain('our own cost: ')
-    expect(headline(partOf({ file: 'a', test: 'b' })).quality).toContain('our own cost in all of the files: ')
+  test('says that the profiler overhead was not that of a test', () => {
+    expect(qualityText(partOf({ file: 'a' }))).toContain('profiler overhead: ')
+    expect(qualityText(partOf({ file: 'a', test: 'b' }))).toContain('profiler overhead (all of the files): ')
   })
 })

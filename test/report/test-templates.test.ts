@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { TestReport } from '../../src/report/file-report.js'
 import { testRows } from '../../src/report/views/test-templates.js'
-import { buildTable } from '../../src/tables/build-table.js'
+import { shownTable } from '../../src/tables/shown-table.js'
 import { fileReport, testReport } from '../support/facts.js'
 import { profileFromText } from '../support/profile-from-text.js'
 import { reportOf } from '../support/run-record.js'
@@ -113,18 +113,20 @@ describe('the table of tests', () => {
   const report = { ...reportOf([]), files: [fileReport({ tests })] }
 
   test('tells of how many tests a row is, and their ids', () => {
-    const { rows, columns } = buildTable('test', { profile, report })
+    const { rows, cellsOf } = shownTable('test', { profile, report })
     expect(rows).toMatchObject([
       { test: 'a …', count: 2, wallMs: 20, tests: ['test-0', 'test-1'], id: expect.stringMatching(/^each-/) },
       { count: 1, wallMs: 1, id: 'test-2' },
     ])
-    expect(columns.map(({ key }) => key)).toContain('count')
+    expect(cellsOf(0)).toContainEqual(expect.objectContaining({ kind: 'test', name: 'a …', note: '×2' }))
+    expect(cellsOf(1)).toContainEqual(expect.objectContaining({ kind: 'test', note: '' }))
   })
 
-  test('has each test of its own where some were asked for, and no column for their number', () => {
+  test('has each test of its own where some were asked for, and no number of them', () => {
     const selected = { ...report, run: { ...report.run, selection: { file: 'a.test.js' } } }
-    const { rows, columns } = buildTable('test', { profile, report: selected })
+    const { rows, cellsOf } = shownTable('test', { profile, report: selected })
     expect(rows.map(({ id }) => id)).toEqual(['test-0', 'test-1', 'test-2'])
-    expect(columns.map(({ key }) => key)).not.toContain('count')
+    for (const row of rows.keys())
+      expect(cellsOf(row)).toContainEqual(expect.objectContaining({ kind: 'test', note: '' }))
   })
 })

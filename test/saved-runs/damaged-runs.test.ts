@@ -30,8 +30,8 @@ import { toSavedRun, type UnsavedRun } from '../../src/report/record/saved-run.j
 import { loadReport, type ReportedRun } from '../../src/saved-runs/load-report.js'
 import { createRunFolder, openRunFolder } from '../../src/storage/run-folder.js'
 import { RunStore } from '../../src/storage/run-store.js'
-import { buildTable } from '../../src/tables/build-table.js'
-import { TABLE_NAMES } from '../../src/tables/table.js'
+import { shownTable } from '../../src/tables/shown-table.js'
+import { TABLE_NAMES } from '../../src/tables/table-names.js'
 import { anyRecording } from '../support/any-recording.js'
 import { violationsOf } from '../support/check-profile.js'
 import { anyByteDamage, anyValueDamage } from '../support/damage.js'
@@ -134,7 +134,7 @@ function expectToBeWritten(run: ReportedRun): void {
   const terminal = { topN: 10, columns: 100, colors: false, links: false }
   toTerminal(report, { ...terminal, reportPath: undefined, toShown: path => path })
   for (const by of TABLE_NAMES) {
-    const table = buildTable(by, { report, profile })
+    const table = shownTable(by, { report, profile })
     toTableJson(table, report, 10)
     toTableText(table, report, { top: 10, columns: 100, colors: false, next: [] })
   }

@@ -5,8 +5,8 @@ import { suggestCommands } from '../../src/cli/next-commands.js'
 import { toTableJson } from '../../src/formats/tables/table-json.js'
 import { toTableText } from '../../src/formats/tables/table-text.js'
 import type { Report } from '../../src/report/report.js'
-import { buildTable } from '../../src/tables/build-table.js'
-import { MOST_OTHER_LINES, TABLE_NAMES, type Table, type TableName } from '../../src/tables/table.js'
+import { type ShownTable, shownTable } from '../../src/tables/shown-table.js'
+import { MOST_OTHER_LINES, TABLE_NAMES, type TableName } from '../../src/tables/table-names.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
 import { HOSTILE, hostileReport } from '../support/drawn-reports.js'
 import { drawnRun } from '../support/drawn-run.js'
@@ -15,7 +15,7 @@ import { modulesOf, script } from '../support/modules.js'
 import { resolvedFromText, span } from '../support/recording.js'
 
 const { profile, report } = drawnRun()
-const tableOf = (by: TableName) => buildTable(by, { profile, report })
+const tableOf = (by: TableName) => shownTable(by, { profile, report })
 
 /** The figures that a person sees, without ids. */
 function shown(by: TableName): string[] {
@@ -23,7 +23,7 @@ function shown(by: TableName): string[] {
   return table.rows.map(row => table.columns.map(({ key }) => row[key]).join(' '))
 }
 
-function textOf(table: Table, of: Report, top = 10): string {
+function textOf(table: ShownTable, of: Report, top = 10): string {
   const asked = {
     run: undefined,
     flags: {},
@@ -47,7 +47,7 @@ describe('tables of a saved run', () => {
   test.each(TABLE_NAMES)(
     'by %s have an id for each row, and the same for the same thing in another run',
     by => {
-      const [rows, again] = [tableOf(by).rows, buildTable(by, drawnRun()).rows]
+      const [rows, again] = [tableOf(by).rows, shownTable(by, drawnRun()).rows]
       const ids = rows.map(({ id }) => id)
       expect(ids).toEqual(again.map(({ id }) => id))
       expect(new Set(ids).size).toBe(ids.length)
@@ -62,7 +62,7 @@ describe('tables of a saved run', () => {
         span({ index: 0, name, attempt: index + 1, start: 1000 * index, end: 1000 * index + 900 - index }),
       )
       const recording = resolvedFromText('0 1000\nA B', { tests: tries, header: { wallMicros: 3000 } })
-      return buildTable('test', drawnRun([recording]))
+      return shownTable('test', drawnRun([recording]))
     }
     const { rows, columns, title } = of(2)
     expect(rows.map(({ attempt, attempts }) => [attempt, attempts])).toEqual([
@@ -87,9 +87,9 @@ describe('tables of a saved run', () => {
       ...file,
       tests: file.tests.filter(({ index }) => index === 1),
     }))
-    const ids = ({ rows }: Table) => new Map(rows.map(row => [row.index, row.id]))
-    const selected = buildTable('test', { ...whole, report: { ...whole.report, files } })
-    expect(ids(selected).get(1)).toBe(ids(buildTable('test', whole)).get(1))
+    const ids = ({ rows }: ShownTable) => new Map(rows.map(row => [row.index, row.id]))
+    const selected = shownTable('test', { ...whole, report: { ...whole.report, files } })
+    expect(ids(selected).get(1)).toBe(ids(shownTable('test', whole)).get(1))
   })
 
   test('the loading of a transformer is a row of imports beside the module of that path', () => {
@@ -103,7 +103,7 @@ describe('tables of a saved run', () => {
       modules: { path, transformers: [2], loads, edges },
       header: { wallMicros: 1000 },
     })
-    const { rows } = buildTable('import', drawnRun([recording]))
+    const { rows } = shownTable('import', drawnRun([recording]))
     expect(rows.map(({ name, savedMs }) => [name, savedMs])).toEqual([
       ['a.test.js', 0.5],
       ['loading the transformer src/t.js', 0.4],
@@ -116,7 +116,7 @@ describe('tables of a saved run', () => {
     const recording = resolvedFromText(
       '0\nJ[jest]\nT[transform:esbuild]\nspawnSync[transform:node:child_process]',
     )
-    expect(buildTable('wait', drawnRun([recording])).rows).toMatchObject([
+    expect(shownTable('wait', drawnRun([recording])).rows).toMatchObject([
       { function: 'T', file: 'node_modules/esbuild/index.js', line: 1 },
     ])
   })
@@ -125,7 +125,7 @@ describe('tables of a saved run', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([one, other]) => {
         for (const by of TABLE_NAMES)
-          expect(buildTable(by, drawnRun(other)).rows).toEqual(buildTable(by, drawnRun(one)).rows)
+          expect(shownTable(by, drawnRun(other)).rows).toEqual(shownTable(by, drawnRun(one)).rows)
       }),
       { numRuns: 20 },
     )
@@ -148,7 +148,7 @@ describe('the text of a table', () => {
 
   test.each(TABLE_NAMES)('by %s stays within what the help promises', by => {
     for (const top of [1, 10, 1000]) {
-      const lines = textOf(buildTable(by, large), large.report, top).split('\n').slice(0, -1)
+      const lines = textOf(shownTable(by, large), large.report, top).split('\n').slice(0, -1)
       expect(lines.length).toBeLessThanOrEqual(top + MOST_OTHER_LINES)
       for (const line of lines) expect(line.length).toBeLessThanOrEqual(200)
     }
@@ -170,13 +170,13 @@ describe('the text of a table', () => {
 
   test('of nothing says so', () => {
     const nothing = drawnRun([])
-    expect(textOf(buildTable('hook', nothing), nothing.report)).toContain('hooks by wall time: none\n')
+    expect(textOf(shownTable('hook', nothing), nothing.report)).toContain('hooks by wall time: none\n')
   })
 
   test('names cannot do anything to a terminal', () => {
     const hostile = { profile, report: hostileReport() }
     for (const by of TABLE_NAMES) {
-      const text = textOf(buildTable(by, hostile), hostile.report)
+      const text = textOf(shownTable(by, hostile), hostile.report)
       expect(stripVTControlCharacters(text)).toBe(text)
     }
     expect(HOSTILE).toContain('\u001b')

@@ -1,7 +1,7 @@
 // `jest-profiler show`: its flags.
 
 import { type Command, Option } from 'commander'
-import { MOST_OTHER_LINES, TABLE_NAMES } from '../../tables/table.js'
+import { MOST_OTHER_LINES, TABLE_NAMES } from '../../tables/table-names.js'
 import type { Context } from '../context.js'
 import { budgetFlag } from '../option-flags.js'
 import { parseTop, RUN, withSelection } from './arguments.js'

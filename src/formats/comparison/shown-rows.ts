@@ -11,7 +11,7 @@ import {
 } from '../../compare/comparison.js'
 import { fileKey } from '../../profile/file-key.js'
 import { duration } from '../../report/views/figures.js'
-import { changeText, relativeText } from './row-wording.js'
+import { changeText, relativeText } from './wording.js'
 
 /** Of what a verdict names first: causes before what they are part of. */
 export const TELLING: readonly Table[] = [

@@ -1,24 +1,15 @@
 // A comparison for the terminal: what differs beside the code, then the answer in a sentence, then its figures. Plain text
 // unless colours are asked for.
 
-import cliTruncate from 'cli-truncate'
-import type { Comparison, ComparisonRow } from '../../compare/comparison.js'
-import { count, duration } from '../../report/views/figures.js'
-import { stylesOf } from '../terminal/styles.js'
-import { textTable } from '../terminal/text-table.js'
-import { plain, position } from '../wording.js'
-import { formerly, nameOf, placeOf, sidesText, verdictSentence } from './comparison-wording.js'
-import {
-  changeText,
-  evidence,
-  intervalText,
-  LEGEND,
-  measureText,
-  mediansText,
-  relativeText,
-  TITLES,
-} from './row-wording.js'
-import { type FoldedRow, isShown, oneSidedRows, type ShownRows, shownTables } from './shown-rows.js'
+import type { Comparison } from '../../compare/comparison.js'
+import { count } from '../../report/views/figures.js'
+import type { TableColumn } from '../../tables/table.js'
+import { type Styles, stylesOf } from '../terminal/styles.js'
+import { tableLines } from '../terminal/terminal-table.js'
+import { plain, textStyle } from '../wording.js'
+import { CHANGE_COLUMNS, ONE_SIDED_COLUMNS, UNMATCHED_COLUMNS } from './comparison-tables.js'
+import { isShown, oneSidedRows, type ShownRows, shownTables } from './shown-rows.js'
+import { CONTEXT_TITLE, LEGEND, sidesText, TITLES, verdictSentence } from './wording.js'
 
 export interface ComparisonTextOptions extends ShownRows {
   /** Width in columns. */
@@ -26,93 +17,71 @@ export interface ComparisonTextOptions extends ShownRows {
   readonly colors: boolean
 }
 
-const FOLDED = 'How that was judged, with intervals and p: --format markdown, html, or --json.'
+const MORE = 'Method, intervals and p values: --format markdown, html, or --json.'
 
-/** Columns; paths, which are links, are never cut for the sake of a name. */
+/** Columns; paths, which are links, are never cut to make room for a name. */
 const LONGEST_NAME = 60
 
 export function comparisonToTerminal(comparison: Comparison, options: ComparisonTextOptions): string {
-  const { bold, dim } = stylesOf(options.colors)
-  const { context, notes } = comparison
+  const { topN, tables, columns } = options
+  const { context, notes, unmatched } = comparison
+  const styles = stylesOf(options.colors)
+  const { bold, dim, yellow } = styles
+  const layout = { columns, styles }
+  const oneSided = oneSidedRows(comparison)
+  const section = <Row>(
+    title: string,
+    of: readonly TableColumn<Row>[],
+    rows: readonly Row[],
+    total = rows.length,
+  ) => sectionLines({ title, columns: of, rows, total }, layout)
   const lines = [
     '',
     `${bold('Comparison')}  ${sidesText(comparison)}`,
-    ...contextLines(context, options),
+    ...(context.length === 0 ? [] : ['', yellow(CONTEXT_TITLE)]),
+    ...context.map(({ sentence }) => `  ${plain(sentence)}`),
     '',
-    bold(verdictSentence(comparison)),
-    ...shownTables(comparison, options).flatMap(({ table, rows }) => [
-      '',
-      bold(TITLES[table]),
-      ...textTable(rows.map(rowCells), options.columns),
-    ]),
+    bold(plain(verdictSentence(comparison))),
+    ...shownTables(comparison, options).flatMap(({ table, rows }) =>
+      section(TITLES[table], CHANGE_COLUMNS, rows),
+    ),
     // A table that was asked for has these rows itself.
-    ...(options.tables === undefined ? oneSidedLines(comparison, options) : []),
-    ...(isShown('functions', options) ? unmatchedLines(comparison, options) : []),
+    ...(tables === undefined
+      ? section('Only on one side', ONE_SIDED_COLUMNS, oneSided.slice(0, topN), oneSided.length)
+      : []),
+    ...(isShown('functions', options)
+      ? section(
+          'Functions that cannot be matched',
+          UNMATCHED_COLUMNS,
+          unmatched.slice(0, topN),
+          unmatched.length,
+        )
+      : []),
     '',
     ...notes.map(sentence => dim(sentence)),
     dim(LEGEND),
-    dim(FOLDED),
+    dim(MORE),
   ]
   return `${lines.map(line => (line === '' ? '' : ` ${line.trimEnd()}`)).join('\n')}\n`
 }
 
-function contextLines(context: Comparison['context'], { colors }: ComparisonTextOptions): string[] {
-  if (context.length === 0) return []
-  const { yellow } = stylesOf(colors)
-  return ['', yellow('Not the same on both sides'), ...context.map(({ sentence }) => `  ${plain(sentence)}`)]
+interface Section<Row> {
+  readonly title: string
+  readonly columns: readonly TableColumn<Row>[]
+  readonly rows: readonly Row[]
+  readonly total: number
 }
 
-// Where there is no room, the last columns go first.
-function rowCells(row: FoldedRow<ComparisonRow>): string[] {
+function sectionLines<Row>(
+  { title, columns, rows, total }: Section<Row>,
+  { columns: width, styles }: { readonly columns: number; readonly styles: Styles },
+): string[] {
+  if (rows.length === 0) return []
+  const style = textStyle({ longestName: LONGEST_NAME, mostItems: 1, toShown: path => path })
+  const more = rows.length < total ? `   ${rows.length} of ${count(total, 'row')}` : ''
   return [
-    changeText(row),
-    relativeText(row),
-    evidence(row),
-    measureText(row),
-    mediansText(row),
-    cliTruncate(nameOf(row), LONGEST_NAME),
-    placeOf(row.entity),
-    intervalText(row),
-    formerly(row),
+    '',
+    styles.bold(title) + more,
+    ...tableLines(columns, rows, { style, columns: width, dim: styles.dim }),
   ]
-}
-
-function oneSidedLines(comparison: Comparison, { topN, columns, colors }: ComparisonTextOptions): string[] {
-  const rows = oneSidedRows(comparison)
-  const cells = rows
-    .slice(0, topN)
-    .map(row => [
-      duration((row.head ?? row.base)?.medianMs ?? 0),
-      row.verdict,
-      TITLES[row.table].toLowerCase(),
-      cliTruncate(nameOf(row), LONGEST_NAME),
-      placeOf(row.entity),
-    ])
-  return titled('Only on one side', { cells, total: rows.length }, { columns, colors })
-}
-
-function unmatchedLines(
-  { unmatched }: Comparison,
-  { topN, columns, colors }: ComparisonTextOptions,
-): string[] {
-  const cells = unmatched
-    .slice(0, topN)
-    .map(({ side, entity, medianMs }) => [
-      duration(medianMs),
-      `in ${side}`,
-      cliTruncate(nameOf({ table: 'functions', entity }), LONGEST_NAME),
-      position(entity),
-    ])
-  return titled('Functions that cannot be matched', { cells, total: unmatched.length }, { columns, colors })
-}
-
-function titled(
-  title: string,
-  { cells, total }: { cells: string[][]; total: number },
-  { columns, colors }: Pick<ComparisonTextOptions, 'columns' | 'colors'>,
-): string[] {
-  if (cells.length === 0) return []
-  const { bold } = stylesOf(colors)
-  const more = cells.length < total ? `   ${cells.length} of ${count(total, 'row')}` : ''
-  return ['', bold(title) + more, ...textTable(cells, columns)]
 }

@@ -4,9 +4,8 @@ import type { ComparedCalls } from '../../compare/calls/compared-calls.js'
 import { type Comparison, type ComparisonRow, type Entity, TABLES } from '../../compare/comparison.js'
 import { roundMs } from '../../report/rounding.js'
 import { count } from '../../report/views/figures.js'
-import { formerly, nameOf, placeOf, sidesText, verdictSentence } from '../comparison/comparison-wording.js'
-import { TITLES } from '../comparison/row-wording.js'
-import type { NamedThing, PageComparison, PageTable } from './comparison-page-data.js'
+import { TITLES } from '../comparison/wording.js'
+import type { ComparedThing, PageComparison, PageTable } from './comparison-page-data.js'
 import { packCalls } from './pack-calls.js'
 import { type PageAssets, pageHtml } from './page-shell.js'
 
@@ -37,15 +36,13 @@ export function toComparisonHtml(
 }
 
 function pageComparison(comparison: Comparison, title: string): PageComparison {
-  const { tables, unmatched } = comparison
+  const { tables } = comparison
   return {
     title,
-    verdict: verdictSentence(comparison),
-    sides: sidesText(comparison),
     cuts: TABLES.flatMap(table => {
       const leftOut = tables[table].length - MOST_ROWS
       return leftOut > 0
-        ? [`${TITLES[table]}: ${count(leftOut, 'row')} of least change left out; --json has all.`]
+        ? [`${TITLES[table]}: ${count(leftOut, 'row')} with the smallest changes left out; --json has all.`]
         : []
     }),
     comparison: {
@@ -53,26 +50,17 @@ function pageComparison(comparison: Comparison, title: string): PageComparison {
       tables: Object.fromEntries(
         TABLES.map(table => [table, packTable(tables[table].slice(0, MOST_ROWS))]),
       ) as PageComparison['comparison']['tables'],
-      unmatched: unmatched.map(row => ({
-        ...row,
-        label: nameOf({ table: 'functions', entity: row.entity }),
-        place: placeOf(row.entity),
-      })),
     },
   }
 }
 
 function packTable(rows: readonly ComparisonRow[]): PageTable {
-  const things = new Map<Entity, NamedThing>()
+  const things = new Map<Entity, ComparedThing>()
   const positions = new Map<Entity, number>()
   const packed = rows.map(({ entity, was, ...row }) => {
     const thing = positions.get(entity) ?? positions.size
     positions.set(entity, thing)
-    const named = { table: row.table, entity, was }
-    things.set(entity, {
-      ...{ entity, was, label: nameOf(named), place: placeOf(entity) },
-      formerly: formerly(named),
-    })
+    things.set(entity, { entity, was })
     return { ...row, base: rounded(row.base), head: rounded(row.head), thing }
   })
   return { things: [...things.values()], rows: packed }

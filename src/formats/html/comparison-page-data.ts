@@ -1,37 +1,25 @@
-// What the page of a comparison carries: the Comparison with what its things are called, and the calls of both sides as
-// columns. Shared with the page's own code, types only.
+// What the page of a comparison carries: the Comparison, and the calls of both sides as columns. Shared with the page's own code, types only.
 
-import type { Comparison, ComparisonRow, Table, UnmatchedFunction } from '../../compare/comparison.js'
+import type { Comparison, ComparisonRow, Table } from '../../compare/comparison.js'
 import type { PageCode } from './page-data.js'
 
-/** What rows are of, and what it is called in all outputs. */
-export interface NamedThing extends Pick<ComparisonRow, 'entity' | 'was'> {
-  readonly label: string
-  /** `''` of what is in no place, or named by it. */
-  readonly place: string
-  /** What it was in base, `''` where it reads the same. */
-  readonly formerly: string
-}
+/** What rows are of. */
+export type ComparedThing = Pick<ComparisonRow, 'entity' | 'was'>
 
 /** Each thing once, though several of its figures were compared. */
 export interface PageTable {
-  readonly things: readonly NamedThing[]
+  readonly things: readonly ComparedThing[]
   /** `thing`: position in `things`. */
-  readonly rows: readonly (Omit<ComparisonRow, keyof NamedThing> & { readonly thing: number })[]
+  readonly rows: readonly (Omit<ComparisonRow, keyof ComparedThing> & { readonly thing: number })[]
 }
 
 /** Parsed first: all that the first screen and the tables show. */
 export interface PageComparison {
   /** What was compared, such as the project's name. */
   readonly title: string
-  readonly comparison: Omit<Comparison, 'tables' | 'unmatched'> & {
+  readonly comparison: Omit<Comparison, 'tables'> & {
     readonly tables: Readonly<Record<Table, PageTable>>
-    readonly unmatched: readonly (UnmatchedFunction & Pick<NamedThing, 'label' | 'place'>)[]
   }
-  /** In a sentence. */
-  readonly verdict: string
-  /** How many runs each side has, in words. */
-  readonly sides: string
   /** What was cut to keep the page small, in sentences. */
   readonly cuts: readonly string[]
 }

@@ -3,11 +3,13 @@
 
 import cliTruncate from 'cli-truncate'
 import type { Report } from '../../report/report.js'
-import { duration } from '../../report/views/figures.js'
-import type { Cell, Column, Row, Table } from '../../tables/table.js'
+import { isFigure } from '../../tables/cell.js'
+import { cellText } from '../../tables/cell-text.js'
+import type { ShownTable } from '../../tables/shown-table.js'
+import { qualityText, scopeText, selectionText, timeText } from '../sentences.js'
 import { stylesOf } from '../terminal/styles.js'
 import { textTable } from '../terminal/text-table.js'
-import { headline, plain, position, selectionText } from '../wording.js'
+import { plain, textStyle } from '../wording.js'
 
 export interface TableTextOptions {
   readonly top: number
@@ -20,46 +22,46 @@ export interface TableTextOptions {
 /** Columns: a name may be a paragraph. */
 const LONGEST_TEXT = 90
 
-export function toTableText(table: Table, report: Report, options: TableTextOptions): string {
-  const { top, columns, colors: isColored, next } = options
-  const colors = stylesOf(isColored)
-  const { scope, time, quality } = headline(report)
+export function toTableText(table: ShownTable, report: Report, options: TableTextOptions): string {
+  const { top, columns, colors, next } = options
+  const { bold, dim } = stylesOf(colors)
   const shown = table.rows.slice(0, top)
   const total = table.rows.length + table.leftOut
-  const heading = ['id', ...table.columns.map(({ title }) => title)]
-  const cells = shown.map(row => [row.id, ...table.columns.map(column => cellText(row, column))])
-  const [titles = '', ...lines] = textTable([heading, ...cells], columns, alignments(table.columns))
+  const [titles = '', ...lines] = rowLines(table, shown.length, columns)
   const range =
     shown.length === total
       ? `all ${total}`
       : `${shown.length} of ${total.toLocaleString('en-US')}, ${more(total, top)}`
   const selected = selectionText(report)
-  const selection = selected === '' ? [] : [selected]
-  const head = [`Run ${report.run.id}   ${scope}`, ...selection, time, quality, '']
+  const head = [
+    `Run ${report.run.id}   ${scopeText(report)}`,
+    ...(selected === '' ? [] : [plain(selected)]),
+    ...[timeText(report), qualityText(report), ''],
+  ]
   const body =
     shown.length === 0
-      ? [`${colors.bold(table.title)}: none`]
-      : [`${colors.bold(table.title)}   ${range}`, colors.dim(titles), ...lines]
+      ? [`${bold(table.title)}: none`]
+      : [`${bold(table.title)}   ${range}`, dim(titles), ...lines]
   const end = next.length === 0 ? [] : ['', 'Next:', ...next.map(command => `  ${command}`)]
   return `${[...head, ...body, ...end].map(line => cliTruncate(line, columns)).join('\n')}\n`
+}
+
+/** The headings, and a line for each of the first rows. */
+function rowLines({ columns, rows, cellsOf }: ShownTable, amount: number, width: number): string[] {
+  const style = textStyle({ longestName: LONGEST_TEXT, mostItems: 1, toShown: path => path })
+  const cells = rows.slice(0, amount).map((_, row) => cellsOf(row))
+  const texts = cells.map((row, index) => [
+    rows[index]?.id ?? '',
+    ...row.map(cell => cliTruncate(cellText(cell, style), LONGEST_TEXT) || '–'),
+  ])
+  const alignments = columns.map((_, index) =>
+    cells.some(row => row[index] !== undefined && isFigure(row[index])) ? 'right' : 'left',
+  )
+  const headings = ['id', ...columns.map(({ heading }) => heading)]
+  return textTable([headings, ...texts], width, ['left', ...alignments])
 }
 
 function more(total: number, top: number): string {
   const most = top * 10
   return most < total ? `more with --top ${most}` : `all with --top ${total}`
-}
-
-function alignments(columns: readonly Column[]): ('left' | 'right')[] {
-  return ['left', ...columns.map(({ unit }) => (unit === 'ms' || unit === 'count' ? 'right' : 'left'))]
-}
-
-function cellText(row: Row, { key, unit }: Column): string {
-  const value: Cell = row[key] ?? null
-  if (value === null) return '–'
-  if (unit === 'ms') return duration(Number(value))
-  if (unit === 'count') return Number(value).toLocaleString('en-US')
-  if (unit === 'text') return cliTruncate(plain(String(value)), LONGEST_TEXT)
-  return (
-    position({ file: String(value), line: Number(row.line ?? 0), column: Number(row.column ?? 0) }) || '–'
-  )
 }

@@ -2,7 +2,7 @@
 
 import { styleText } from 'node:util'
 
-interface Styles {
+export interface Styles {
   readonly bold: (text: string) => string
   readonly dim: (text: string) => string
   readonly yellow: (text: string) => string

@@ -2,86 +2,133 @@
 
 import cliTruncate from 'cli-truncate'
 import stringWidth from 'string-width'
-import type { Phase } from '../../profile/profile.js'
 import type { Report } from '../../report/report.js'
 import { busyMachineText } from '../../report/views/busy-machine.js'
-import { duration, percent } from '../../report/views/figures.js'
-import { betweenFilesText, commandLine, phasesWithTime, scheduleLine, transformLine } from '../sections.js'
-import { busyMs, headline, selectionText } from '../wording.js'
-import { askedTestLines } from './asked-test-lines.js'
-import { stylesOf } from './styles.js'
-import type { TerminalOptions } from './terminal-options.js'
-import { type TerminalSection, terminalSections } from './terminal-sections.js'
-import { textTable } from './text-table.js'
+import { askedTests } from '../../report/views/test-breakdowns.js'
+import { cellText } from '../../tables/cell-text.js'
+import { BUDGETS } from '../../tables/judgement-tables.js'
+import {
+  BREAKDOWN_COLUMNS,
+  breakdownOf,
+  labelNote,
+  testCell,
+  testPlaceCell,
+  timeSplit,
+} from '../../tables/test-tables.js'
+import {
+  categoriesText,
+  phaseTexts,
+  qualityText,
+  scopeText,
+  selectionText,
+  timeSentences,
+  timeText,
+  transformText,
+} from '../sentences.js'
+import { plain, textStyle } from '../wording.js'
+import { shareLines } from './share-lines.js'
+import { type Styles, stylesOf } from './styles.js'
+import { SECTIONS, type TerminalSection } from './terminal-sections.js'
+import { type TableLines, tableLines } from './terminal-table.js'
+
+export interface TerminalOptions {
+  /** Rows of each table, at most. */
+  readonly topN: number
+  /** Width in columns. */
+  readonly columns: number
+  readonly colors: boolean
+  /** Path of what a person should open, or undefined when nothing was written. */
+  readonly reportPath: string | undefined
+  /** Turns the report's paths into those that a person at that terminal can open. */
+  readonly toShown: (path: string) => string
+}
 
 /** With that many rows asked for, or fewer, the whole summary stays within its lines. */
 const DEFAULT_ROWS = 10
 const MOST_LINES = 40
+/** Columns; paths, which are links, are never cut to make room for a name. */
+const LONGEST_NAME = 60
+/** Exceeded limits that are shown; report.md has them all. */
+const MOST_EXCESSES = 100
 
 export function toTerminal(report: Report, options: TerminalOptions): string {
-  const colors = stylesOf(options.colors)
-  const head = header(report, options)
-  const { reportPath, topN, columns } = options
-  const end = reportPath === undefined ? [] : ['', `${colors.bold('Report')}  ${reportPath}`]
-  const sections = terminalSections(report, options).filter(({ rows }) => rows.length > 0)
-  // Not infinite: that there are fewer left tells that a row was given.
+  const { reportPath, topN, columns, toShown } = options
+  const styles = stylesOf(options.colors)
+  const layout: TableLines = {
+    style: textStyle({ longestName: LONGEST_NAME, mostItems: 1, toShown }),
+    columns,
+    dim: styles.dim,
+  }
+  const head = header(report, layout, styles)
+  const end = reportPath === undefined ? [] : ['', `${styles.bold('Report')}  ${reportPath}`]
+  const sections = SECTIONS.map(section => {
+    const rows = section.table.rows(report)
+    return { ...section, rows, available: Math.min(rows.length, MOST_EXCESSES) }
+  })
+  // Not infinite: the rounds of sharing end when a round takes nothing.
   const free = topN > DEFAULT_ROWS ? Number.MAX_SAFE_INTEGER : MOST_LINES - head.length - end.length
-  const rowCounts = shareLines(sections, { free, topN })
+  const counts = shareLines(sections, { free, topN })
   const tables = sections.flatMap((section, index) => {
-    const { title, note, rows, below, warning } = section
-    const shown = rows.slice(0, rowCounts[index])
+    const shown = section.rows.slice(0, counts[index])
     if (shown.length === 0) return []
-    const style = warning === true ? colors.yellow : colors.bold
-    const heading = style(title) + (note === undefined ? '' : `   ${note(shown.length)}`)
-    const lines = textTable(shown, columns).flatMap((line, row) => {
-      const more = below?.[row]
-      return more === undefined || more === ''
-        ? [line]
-        : [line, colors.dim(cliTruncate(`${BELOW}${more}`, columns - 2))]
-    })
-    return ['', heading, ...lines]
+    const lines = tableLines(section.table.columns(report), shown, layout)
+    return ['', heading(section, report, { shown, total: section.rows.length, styles }), ...lines]
   })
   const lines = [...head, ...tables, ...end]
   return `${lines.map(line => (line === '' ? '' : ` ${line.trimEnd()}`)).join('\n')}\n`
 }
 
-function header(report: Report, options: TerminalOptions): string[] {
-  const { columns, colors } = options
-  const { bold, dim, yellow } = stylesOf(colors)
-  const { scope, time, quality } = headline(report)
+function heading(
+  { table, isWarning }: TerminalSection,
+  report: Report,
+  { shown, total, styles }: { shown: readonly unknown[]; total: number; styles: Styles },
+): string {
+  const note = table.note?.(report, shown) ?? ''
+  const isCut = table === BUDGETS && shown.length < total
+  const more = isCut ? ` · the first ${shown.length} are here, all in report.json` : ''
+  const title = (isWarning === true ? styles.yellow : styles.bold)(table.title)
+  return note + more === '' ? title : `${title}   ${note}${more}`
+}
+
+function header(report: Report, layout: TableLines, { bold, dim, yellow }: Styles): string[] {
+  const { columns } = layout
   const title = 'Test profile  '
   const indent = ' '.repeat(title.length)
-  const cut = (line: string) => cliTruncate(line, columns - title.length - 2)
+  const cut = (line: string) => cliTruncate(plain(line), columns - title.length - 2)
+  const [scope, time] = [scopeText(report), timeText(report)]
   const fits = stringWidth(`${title}${scope}   ${time}`) < columns
   const [lead, ...rest] = fits ? [`${scope}   ${time}`] : [cut(scope), indent + cut(time)]
-  const selected = selectionText(report)
-  const busy = busyMachineText(report.totals)
-  const shares = `CPU: ${categoryShares(report)}`
-  const between = betweenFilesText(report)
-  const details = [commandLine(report), scheduleLine(report), between, transformLine(report), shares]
+  const [selected, busy] = [selectionText(report), busyMachineText(report.totals)]
+  const details = [...timeSentences(report), transformText(report), categoriesText(report)]
   return [
     '',
     bold(title) + lead,
     ...rest,
-    indent + dim(cut(quality)),
+    indent + dim(cut(qualityText(report))),
     ...(busy === '' ? [] : [indent + yellow(cut(busy))]),
     ...(selected === '' ? [] : [indent + cut(selected)]),
-    ...askedTestLines(report, options),
+    ...breakdownLines(report, layout, bold),
     '',
     ...wrapped(bold('Where the time went'), phaseTexts(report), columns),
-    ...details.filter(line => line !== '').map(line => cliTruncate(`  ${line}`, columns - 2)),
+    ...details.filter(line => line !== '').map(line => cliTruncate(`  ${plain(line)}`, columns - 2)),
   ]
 }
 
-function phaseTexts(report: Report): string[] {
-  return phasesWithTime(report)
-    .filter(({ times }) => times.wallMs >= report.totals.fileWallMs / 1000)
-    .map(({ phase, times }) => `${phase} ${duration(times.wallMs)}${importsText(phase, report.totals)}`)
-}
-
-/** What tests import when they run is their own time. */
-function importsText(phase: Phase, { importsInTestsMs }: Report['totals']): string {
-  return phase === 'tests' && importsInTestsMs >= 10 ? ` (importing ${duration(importsInTestsMs)})` : ''
+/** The answer to "why is this test slow?": lines for each of a few tests, before all else. */
+function breakdownLines(report: Report, layout: TableLines, bold: Styles['bold']): string[] {
+  const asked = askedTests(report)
+  return asked.flatMap(entry => {
+    const row = { ...entry, rows: [entry.test] }
+    const [label, place] = [testCell(row, labelNote(row)), testPlaceCell(row)].map(cell =>
+      cellText(cell, layout.style),
+    )
+    return [
+      '',
+      `${bold(label ?? '')}   ${place}`,
+      cliTruncate(`  ${timeSplit(entry)}`, layout.columns - 2),
+      ...tableLines(BREAKDOWN_COLUMNS, breakdownOf(entry, asked.length), layout),
+    ]
+  })
 }
 
 /** Texts one after the other, on as many lines as they need. */
@@ -94,56 +141,4 @@ function wrapped(title: string, texts: readonly string[], columns: number): stri
     else lines.push(`  ${text}`)
   }
   return lines
-}
-
-// Whose code ran: the shares of CPU time.
-function categoryShares(report: Report): string {
-  if (report.totals.sampleCount === 0) return 'no samples'
-  const busy = busyMs(report)
-  return Object.entries(report.categories)
-    .filter(([, selfMs]) => selfMs >= busy / 200)
-    .toSorted(([, a], [, b]) => b - a)
-    .map(([category, selfMs]) => `${category} ${percent(selfMs, busy)}`)
-    .join(' · ')
-}
-
-const BELOW = ' '.repeat(12)
-
-/** A blank line and a heading. */
-const LINES_OF_A_SECTION = 2
-
-/** Rows of each section: those that it has at least, then some for each in turn, by their weight, as long as there are lines. */
-function shareLines(
-  sections: readonly TerminalSection[],
-  { free, topN }: { free: number; topN: number },
-): number[] {
-  const counts = sections.map(({ rows, every }) => (every === true ? rows.length : 0))
-  const most = sections.map(({ rows }) => Math.min(rows.length, topN))
-  let left = free
-  const take = (index: number, wanted: number) => {
-    if (sections[index]?.every === true) return
-    const shown = counts[index] ?? 0
-    const overhead = shown === 0 ? LINES_OF_A_SECTION : 0
-    const height = sections[index]?.below === undefined ? 1 : 2
-    const given = Math.min(wanted, (most[index] ?? 0) - shown, Math.floor((left - overhead) / height))
-    if (given <= 0) return
-    counts[index] = shown + given
-    left -= given * height + overhead
-  }
-  const upTo = (rowsOf: (section: TerminalSection) => number) => {
-    sections.forEach((section, index) => {
-      take(index, rowsOf(section) - (counts[index] ?? 0))
-    })
-  }
-  // What is wrong is told whatever else there is, then something of everything.
-  upTo(({ warning }) => (warning === true ? 1 : 0))
-  upTo(() => 1)
-  upTo(({ least }) => least)
-  for (let before = -1; before !== left && left > 0; ) {
-    before = left
-    sections.forEach(({ weight }, index) => {
-      take(index, weight)
-    })
-  }
-  return counts
 }

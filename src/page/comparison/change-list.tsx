@@ -1,20 +1,25 @@
 // A few changes as a person reads them: how much, of what, and how sure that is.
 
+import type { ComparisonRow } from '../../compare/comparison.js'
+import { comparedCell, directionOf } from '../../formats/comparison/comparison-tables.js'
 import {
+  certaintyText,
   changeText,
-  evidence,
   intervalText,
   measureText,
   mediansText,
   relativeText,
   TITLES,
-} from '../../formats/comparison/row-wording.js'
-import type { NamedRow } from './comparison-data.js'
-import { directionOf } from './direction.js'
-import { RunDots } from './run-dots.js'
-import { Thing } from './thing.js'
+} from '../../formats/comparison/wording.js'
+import { CellView } from '../widgets/cell-view.js'
+import { RunDots } from '../widgets/run-dots.js'
 
-export function ChangeList({ rows, isOfOneTable }: { rows: readonly NamedRow[]; isOfOneTable?: boolean }) {
+interface ChangeListProps {
+  readonly rows: readonly ComparisonRow[]
+  readonly isOfOneTable?: boolean
+}
+
+export function ChangeList({ rows, isOfOneTable }: ChangeListProps) {
   return (
     <ol class="changes">
       {rows.map((row, index) => (
@@ -24,15 +29,15 @@ export function ChangeList({ rows, isOfOneTable }: { rows: readonly NamedRow[]; 
             <span class="sub">{relativeText(row)}</span>
           </span>
           <div>
-            <Thing row={row} />
+            <CellView cell={comparedCell(row)} />
             <p class="sub">
               {isOfOneTable !== true && `${TITLES[row.table]}, `}
-              {[measureText(row), mediansText(row), intervalText(row), evidence(row)]
+              {[measureText(row), mediansText(row), intervalText(row), certaintyText(row)]
                 .filter(text => text !== '')
                 .join(' · ')}
             </p>
           </div>
-          <RunDots row={row} />
+          <RunDots runs={row} />
         </li>
       ))}
     </ol>

@@ -1,7 +1,7 @@
 // What is known of the call that was chosen, in all runs.
 
+import { RunDots } from '../widgets/run-dots.js'
 import type { ComparedCall } from './compared-trees.js'
-import { RunDots } from './run-dots.js'
 
 interface ChosenCallProps {
   /** Undefined, or the root: none is chosen. */
@@ -19,7 +19,7 @@ export function ChosenCall({ call, description, onShowAll }: ChosenCallProps) {
       ) : (
         <>
           <p>{description}</p>
-          <RunDots row={{ base: figuresOf(call.ofBase), head: figuresOf(call.ofHead) }} />
+          <RunDots runs={{ base: valuesOf(call.ofBase), head: valuesOf(call.ofHead) }} />
         </>
       )}
       {onShowAll !== undefined && (
@@ -31,7 +31,6 @@ export function ChosenCall({ call, description, onShowAll }: ChosenCallProps) {
   )
 }
 
-function figuresOf(times: Float64Array) {
-  const values = Array.from(times, time => time / 1000)
-  return { medianMs: 0, values, errorMs: null, totalMs: null }
+function valuesOf(times: Float64Array) {
+  return { values: Array.from(times, time => time / 1000) }
 }

@@ -1,6 +1,7 @@
 // The frame around all views of a comparison.
 
 import { useEffect, useRef } from 'preact/hooks'
+import { sidesText } from '../../formats/comparison/wording.js'
 import { plain } from '../data/text.js'
 import { useRoute } from '../navigation.js'
 import { useScrollMemory } from '../scroll-memory.js'
@@ -39,7 +40,7 @@ export function ComparisonApp({ data }: { data: ComparisonData }) {
     <>
       <PageHeader tabs={TABS} current={route.view} onSkip={() => main.current?.focus()}>
         <strong>Test profiles, compared</strong> {plain(data.page.title)}
-        <span class="sub"> · {data.page.sides}</span>
+        <span class="sub"> · {sidesText(data.page.comparison)}</span>
       </PageHeader>
       <main ref={main} tabIndex={-1}>
         <CurrentView key={route.view} data={data} route={route} />

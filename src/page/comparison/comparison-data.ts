@@ -1,17 +1,15 @@
 // The comparison as the views ask for it: the figures right away, the calls when they have been read.
 
 import type { ComparisonRow, Table } from '../../compare/comparison.js'
-import type { NamedThing, PageCalls, PageComparison } from '../../formats/html/comparison-page-data.js'
+import type { PageCalls, PageComparison } from '../../formats/html/comparison-page-data.js'
 import type { Route } from '../routes.js'
 import { CallsData } from './calls-data.js'
 import type { ComparisonView } from './comparison-routes.js'
 
-export type NamedRow = ComparisonRow & NamedThing
-
 export class ComparisonData {
   readonly page: PageComparison
   /** Rows of one thing share its `entity`. */
-  readonly tables: Readonly<Record<Table, NamedRow[]>>
+  readonly tables: Readonly<Record<Table, ComparisonRow[]>>
   /** Undefined until they have been read. */
   readonly calls: CallsData | undefined
 
@@ -25,7 +23,7 @@ export class ComparisonData {
           return named === undefined ? [] : [{ ...row, ...named }]
         }),
       ]),
-    ) as Record<Table, NamedRow[]>
+    ) as Record<Table, ComparisonRow[]>
     this.calls = calls === undefined ? undefined : new CallsData(calls)
   }
 }

@@ -1,16 +1,16 @@
 // The first screen: what is not the same beside the code, the answer, how sure it is, and what changed.
 
 import type { ComparisonRow, Method } from '../../compare/comparison.js'
-import { LEGEND } from '../../formats/comparison/row-wording.js'
 import { foldedRows, oneSidedRows, shownTables, TELLING } from '../../formats/comparison/shown-rows.js'
+import { CONTEXT_TITLE, LEGEND, sidesText, verdictSentence } from '../../formats/comparison/wording.js'
 import type { PageComparison } from '../../formats/html/comparison-page-data.js'
 import { count } from '../../report/views/figures.js'
 import { plain } from '../data/text.js'
 import { Marked } from '../widgets/marked.js'
+import { DotsLegend } from '../widgets/run-dots.js'
 import { ChangeList } from './change-list.js'
-import type { ComparisonData, ComparisonViewProps, NamedRow } from './comparison-data.js'
+import type { ComparisonData, ComparisonViewProps } from './comparison-data.js'
 import { comparisonHref } from './comparison-routes.js'
-import { DotsLegend } from './run-dots.js'
 
 const MOST_OF_A_TABLE = 4
 const MOST = 12
@@ -31,12 +31,12 @@ export function Summary({ data }: ComparisonViewProps) {
   return (
     <>
       {context.length > 0 && <Context context={context} />}
-      <h1 class="verdict">{page.verdict}</h1>
+      <h1 class="verdict">{plain(verdictSentence({ tables, method }))}</h1>
       <p class="sub method">
-        {page.sides}. <Marked text={notes.join(' ')} />
+        {sidesText(comparison)}. <Marked text={notes.join(' ')} />
       </p>
       <details class="sub method">
-        <summary>How it was judged</summary>
+        <summary>Method</summary>
         <p>{LEGEND}.</p>
         <p>
           <Marked text={method.sentences.join(' ')} />
@@ -47,7 +47,7 @@ export function Summary({ data }: ComparisonViewProps) {
         <Changed title={less} rows={causes.filter(row => !isMore(row))} />
       </div>
       {causes.length === 0 && (
-        <p class="none">No function, package, import, hook, test or file changed by more than runs differ.</p>
+        <p class="none">No significant changes in functions, packages, imports, hooks, tests or files.</p>
       )}
       <div class="columns">
         <section>
@@ -74,8 +74,8 @@ export function Summary({ data }: ComparisonViewProps) {
 
 function Context({ context }: { context: PageComparison['comparison']['context'] }) {
   return (
-    <section class="context" aria-label="Not the same on both sides">
-      <strong>Not the same on both sides</strong>
+    <section class="context" aria-label={CONTEXT_TITLE}>
+      <strong>{CONTEXT_TITLE}</strong>
       <ul>
         {context.map(({ key, sentence }) => (
           <li key={key}>{plain(sentence)}</li>
@@ -85,7 +85,7 @@ function Context({ context }: { context: PageComparison['comparison']['context']
   )
 }
 
-function Changed({ title, rows }: { title: string; rows: readonly NamedRow[] }) {
+function Changed({ title, rows }: { title: string; rows: readonly ComparisonRow[] }) {
   if (rows.length === 0) return null
   const ofTables = new Map<string, number>()
   const shown = rows
@@ -109,7 +109,7 @@ function Changed({ title, rows }: { title: string; rows: readonly NamedRow[] }) 
 }
 
 /** Causes before what they are part of; of totals there is a list of their own. */
-function changedRows({ page, tables: all }: ComparisonData): NamedRow[] {
+function changedRows({ page, tables: all }: ComparisonData): ComparisonRow[] {
   const shown = shownTables(
     { tables: all, method: page.comparison.method },
     { topN: Number.POSITIVE_INFINITY },

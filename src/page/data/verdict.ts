@@ -41,7 +41,9 @@ export function verdict({ run, totals, phases, schedule, findings }: Report): st
   if (busy !== '') sentences.push(`${busy.charAt(0).toUpperCase()}${busy.slice(1)}.`)
   const worth = findings.reduce((sum, { costMs }) => sum + costMs, 0)
   if (findings.length > 0)
-    sentences.push(`${count(findings.length, 'thing')} to change, worth up to ${duration(worth)} in all.`)
+    sentences.push(
+      `${count(findings.length, 'suggestion')}, worth up to ${duration(worth)} in all (estimates overlap).`,
+    )
   const gain = computeBalanceGain(schedule)
   if (run.selection === undefined && schedule.workers.length > 1 && gain > 0)
     sentences.push(`Better balanced workers would save ${duration(gain)}.`)
@@ -56,6 +58,6 @@ function part({ selection }: Report['run']): string[] {
 }
 
 function list(parts: readonly string[]): string {
-  if (parts.length <= 1) return `${parts[0] ?? 'no phase took more than others'}`
+  if (parts.length <= 1) return `${parts[0] ?? 'no phase took more than the others'}`
   return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 }

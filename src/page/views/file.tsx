@@ -3,19 +3,20 @@
 import { rerunCommand } from '../../formats/rerun-command.js'
 import type { FileReport } from '../../report/file-report.js'
 import { duration } from '../../report/views/figures.js'
+import { singleTests, TESTS } from '../../tables/test-tables.js'
 import type { RunData } from '../data/run-data.js'
 import { ALL_TIME } from '../data/selection.js'
 import { plain } from '../data/text.js'
 import { projectTitles } from '../project-titles.js'
-import { href, type Route } from '../routes.js'
+import { href } from '../routes.js'
 import { CopyButton } from '../widgets/copy-button.js'
+import { DataTable } from '../widgets/data-table.js'
 import { Place } from '../widgets/links.js'
 import { PhaseBars } from '../widgets/phase-bars.js'
-import { Table } from '../widgets/table.js'
 import { NotFound } from './needs-profile.js'
-import { TEST_COLUMNS } from './tests.js'
+import type { ViewProps } from './table-view.js'
 
-export function FilePage({ data, route }: { data: RunData; route: Route }) {
+export function FilePage({ data, route }: ViewProps) {
   const file = data.file(route.params.get('file') ?? '', route.params.get('project') ?? undefined)
   if (file === undefined) return <NotFound what="There is no such test file." />
   const missing = missingOf(data, file)
@@ -38,12 +39,12 @@ export function FilePage({ data, route }: { data: RunData; route: Route }) {
       </p>
       {missing.map(({ reason, remedy }) => (
         <p key={reason} class="warning">
-          Not recorded: {plain(reason)}. {plain(remedy)}
+          Not fully profiled: {plain(reason)}. {plain(remedy)}
         </p>
       ))}
       <p class="choice">
         <a href={href('flame', link)}>Flame graph, merged</a>
-        <a href={href('flame', { ...link, mode: 'time' })}>Flame graph, in the order of time</a>
+        <a href={href('flame', { ...link, mode: 'time' })}>Flame graph, chronological</a>
       </p>
       <p>
         <code>{plain(command)}</code> <CopyButton label="Copy" text={() => command} />
@@ -62,12 +63,12 @@ export function FilePage({ data, route }: { data: RunData; route: Route }) {
         </section>
       )}
       <h2>Tests</h2>
-      <Table
+      <DataTable
         caption="Tests of this file"
-        columns={TEST_COLUMNS}
-        rows={file.tests.map(test => ({ file, test }))}
+        columns={TESTS.columns(data.report).filter(({ key }) => key !== 'file')}
+        rows={singleTests(file)}
         route={route}
-        sortBy="-wallMs"
+        sortBy={TESTS.sortBy}
         filter
       />
       {file.hooks.length > 0 && <FileHooks file={file} />}
@@ -75,7 +76,7 @@ export function FilePage({ data, route }: { data: RunData; route: Route }) {
   )
 }
 
-/** Of two projects' files with one path, only those can be meant that were not recorded to their end. */
+/** Where projects share a path, only files that were not recorded to their end can be meant. */
 function missingOf({ report }: RunData, { path, recording, status }: FileReport) {
   const isShared = report.files.filter(file => file.path === path).length > 1
   if (isShared && recording !== null && status !== 'unfinished') return []

@@ -85,7 +85,7 @@ function Graph({ data, profile, route }: { data: RunData; profile: ProfileData; 
               key={choice}
               title={
                 choice === 'time' && !hasOrder
-                  ? 'Choose a test file and a kind of time first: files of several workers have no common order.'
+                  ? 'Choose a test file and a kind of time first: files of several workers have no common order in time.'
                   : ''
               }
             >

@@ -1,22 +1,26 @@
-// One function: what it cost whom, who called it, what it called, and its lines.
+// One function: its time by test, its callers, what it calls, and its lines.
 
 import { useMemo } from 'preact/hooks'
 import { TIMES } from '../../profile/profile.js'
-import { duration, percent } from '../../report/views/figures.js'
+import { duration as durationText, percent } from '../../report/views/figures.js'
+import { type Cell, EMPTY, textCell } from '../../tables/cell.js'
+import { column, duration } from '../../tables/columns.js'
+import { nameText } from '../../tables/names.js'
+import type { TableColumn } from '../../tables/table.js'
+import { testFileCell } from '../../tables/test-tables.js'
 import { functionRows, type OwnerRow, ownersOf } from '../data/functions.js'
 import type { ProfileData } from '../data/profile-data.js'
-import type { RunData } from '../data/run-data.js'
 import { testAt } from '../data/test-at.js'
-import { plain, position, testTitle } from '../data/text.js'
+import { plain } from '../data/text.js'
 import { FlameView } from '../flame/flame-view.js'
 import { sandwichTrees } from '../flame/sandwich-trees.js'
-import { href, type Route, testLink } from '../routes.js'
+import { href } from '../routes.js'
 import { Category } from '../widgets/category.js'
-import { durationColumn } from '../widgets/duration-column.js'
-import { FileName, Place } from '../widgets/links.js'
+import { DataTable } from '../widgets/data-table.js'
+import { Place } from '../widgets/links.js'
 import { SourceListing } from '../widgets/source-listing.js'
-import { type Column, Table } from '../widgets/table.js'
 import { NeedsProfile, NotFound } from './needs-profile.js'
+import type { ViewProps } from './table-view.js'
 
 const FOLDING = { libraries: false, recursion: false }
 const SELECTION = { value: TIMES.cpu.name }
@@ -30,7 +34,7 @@ export function framesOf({ frames }: ProfileData, name: string, at: string): Rea
   )
 }
 
-export function FunctionPage({ data, route }: { data: RunData; route: Route }) {
+export function FunctionPage({ data, route }: ViewProps) {
   const { profile } = data
   const [name, at] = [route.params.get('name') ?? '', route.params.get('at') ?? '']
   const found = useMemo(() => {
@@ -66,11 +70,11 @@ export function FunctionPage({ data, route }: { data: RunData; route: Route }) {
       <dl class="figures">
         <div>
           <dt>self</dt>
-          <dd>{duration(selfMs)}</dd>
+          <dd>{durationText(selfMs)}</dd>
         </div>
         <div>
           <dt>total</dt>
-          <dd>{duration(totalMs)}</dd>
+          <dd>{durationText(totalMs)}</dd>
         </div>
         <div>
           <dt>of the run’s CPU</dt>
@@ -105,9 +109,9 @@ export function FunctionPage({ data, route }: { data: RunData; route: Route }) {
         data={data}
         tallest={320}
       />
-      <h2>Who it cost</h2>
-      <Table
-        caption="Tests and phases by what the function cost them"
+      <h2>Time by test</h2>
+      <DataTable
+        caption="Time of the function by test or phase"
         columns={OWNER_COLUMNS}
         rows={owners}
         route={route}
@@ -119,27 +123,19 @@ export function FunctionPage({ data, route }: { data: RunData; route: Route }) {
   )
 }
 
-const OWNER_COLUMNS: readonly Column<OwnerRow>[] = [
-  durationColumn('totalMs', 'Total', row => row.totalMs),
-  durationColumn('selfMs', 'Self', row => row.selfMs),
-  { key: 'owner', title: 'Test or phase', value: ownerTitle, show: row => <Owner row={row} /> },
-  {
-    key: 'file',
-    title: 'File',
-    value: ({ scope }) => position(scope.file?.path ?? '', 0),
-    show: ({ scope }) => (scope.file === undefined ? null : <FileName file={scope.file} />),
-  },
+const OWNER_COLUMNS: readonly TableColumn<OwnerRow>[] = [
+  duration('totalMs', 'total', row => row.totalMs),
+  duration('selfMs', 'self', row => row.selfMs),
+  column('owner', 'test or phase', ownerCell),
+  column('file', 'file', ({ scope: { file } }) => (file === undefined ? EMPTY : testFileCell(file))),
 ]
 
-function ownerTitle({ scope }: OwnerRow): string {
-  const { file, test, group, phase } = scope
-  if (test >= 0) return testTitle(testAt(file, test)?.name ?? [`test ${test}`])
-  return group >= 0 ? `${file?.groups[group]?.tests.length ?? 'some'} concurrent tests` : `(${phase})`
-}
-
-function Owner({ row }: { row: OwnerRow }) {
-  const { file, test, phase } = row.scope
-  if (file === undefined) return <>{ownerTitle(row)}</>
-  if (test >= 0) return <a href={testLink(file, { index: test })}>{ownerTitle(row)}</a>
-  return <a href={href('flame', { file: file.path, project: file.projectId, phase })}>{ownerTitle(row)}</a>
+/** The test; of concurrent tests how many; else the phase. */
+function ownerCell({ scope: { file, test, group, phase } }: OwnerRow): Cell {
+  if (group >= 0 && test < 0)
+    return textCell(`${file?.groups[group]?.tests.length ?? 'some'} concurrent tests`)
+  if (file === undefined || test < 0) return textCell(`(${phase})`)
+  const found = testAt(file, test)
+  const name = nameText(found?.name ?? [`test ${test}`])
+  return { kind: 'test', name, note: '', test: { ...file, index: test } }
 }

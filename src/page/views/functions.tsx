@@ -1,43 +1,27 @@
 import { useMemo } from 'preact/hooks'
 import { CATEGORIES } from '../../profile/profile.js'
-import { type FunctionRow, functionRows } from '../data/functions.js'
-import type { RunData } from '../data/run-data.js'
-import { plain, position } from '../data/text.js'
-import { changed, type Route } from '../routes.js'
+import { FUNCTIONS } from '../../tables/code-tables.js'
+import { functionRows } from '../data/functions.js'
+import { plain } from '../data/text.js'
+import { changed } from '../routes.js'
 import { Category } from '../widgets/category.js'
-import { durationColumn } from '../widgets/duration-column.js'
-import { FunctionName, Place } from '../widgets/links.js'
-import { type Column, Table } from '../widgets/table.js'
 import { NeedsProfile } from './needs-profile.js'
+import { TableView, type ViewProps } from './table-view.js'
 
-const COLUMNS: readonly Column<FunctionRow>[] = [
-  { key: 'name', title: 'Function', value: row => plain(row.name), show: row => <FunctionName {...row} /> },
-  durationColumn('selfMs', 'Self', row => row.selfMs),
-  durationColumn('totalMs', 'Total', row => row.totalMs),
-  {
-    key: 'place',
-    title: 'Defined at',
-    value: row => position(row.file, row.line, row.column),
-    show: row => <Place {...row} />,
-  },
-  {
-    key: 'category',
-    title: 'Category',
-    value: row => row.category,
-    show: row => <Category name={row.category} />,
-  },
-  {
-    key: 'package',
-    title: 'Package',
-    isMinor: true,
-    value: row => row.package ?? '',
-    show: row => plain(row.package ?? ''),
-  },
-]
-
-export function Functions({ data, route }: { data: RunData; route: Route }) {
+export function Functions({ data, route }: ViewProps) {
   const { profile } = data
-  const all = useMemo(() => (profile === undefined ? [] : functionRows(profile)), [profile])
+  const all = useMemo(
+    () =>
+      profile === undefined
+        ? []
+        : functionRows(profile).map(({ name, package: packageName, ...row }) => ({
+            ...row,
+            function: name,
+            package: packageName ?? null,
+            sampleCount: 0,
+          })),
+    [profile],
+  )
   if (profile === undefined) return <NeedsProfile />
   const [category, packageName] = [route.params.get('category'), route.params.get('package')]
   const rows = all.filter(
@@ -47,8 +31,7 @@ export function Functions({ data, route }: { data: RunData; route: Route }) {
   )
   const present = CATEGORIES.filter(name => all.some(row => row.category === name))
   return (
-    <>
-      <h1>Functions</h1>
+    <TableView data={data} route={route} table={FUNCTIONS} rows={rows}>
       <p class="choice">
         <a
           href={changed(route, { category: null, package: null })}
@@ -71,7 +54,6 @@ export function Functions({ data, route }: { data: RunData; route: Route }) {
           </a>
         )}
       </p>
-      <Table caption="Functions" columns={COLUMNS} rows={rows} route={route} sortBy="-selfMs" filter />
-    </>
+    </TableView>
   )
 }

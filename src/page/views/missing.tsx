@@ -1,3 +1,4 @@
+import { cutTexts } from '../../formats/sentences.js'
 import type { Report } from '../../report/report.js'
 import { count } from '../../report/views/figures.js'
 import { groupMissing, type MissingGroup } from '../../report/views/missing-groups.js'
@@ -6,16 +7,12 @@ import { Place } from '../widgets/links.js'
 
 /** What this page cannot show, and why. */
 export function Missing({ report, cuts }: { report: Report; cuts: readonly string[] }) {
-  const { missing, limits, truncated } = report
-  const tables = truncated.map(
-    ({ table, kept, total }) =>
-      `Of ${total.toLocaleString('en-US')} rows of “${table}” the first ${kept.toLocaleString('en-US')} are here; the run’s recordings hold all.`,
-  )
-  const notes = [...limits, ...tables, ...cuts]
+  const { missing, limits } = report
+  const notes = [...limits, ...cutTexts(report), ...cuts]
   if (missing.length === 0 && notes.length === 0) return null
   return (
     <section class="missing">
-      <h2>What is missing</h2>
+      <h2>Limitations of this run</h2>
       {missing.length > 0 && (
         <>
           <p>{count(missing.length, 'test file')} not recorded, or not to the end:</p>

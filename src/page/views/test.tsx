@@ -2,24 +2,33 @@
 
 import { useMemo } from 'preact/hooks'
 import { rerunCommand } from '../../formats/rerun-command.js'
-import type { WaitReport } from '../../report/account-reports.js'
+import type { WaitTest } from '../../report/account-reports.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
 import { count, duration } from '../../report/views/figures.js'
-import type { RunData } from '../data/run-data.js'
+import { stackCell } from '../../tables/cell.js'
+import { hookName, startingCalls, timesText, waitedFor } from '../../tables/names.js'
+import { columnsFor } from '../../tables/table.js'
+import { TESTS } from '../../tables/test-tables.js'
 import { ALL_TIME } from '../data/selection.js'
 import { plain, testTitle } from '../data/text.js'
 import { FlameView } from '../flame/flame-view.js'
 import { mergedTree } from '../flame/merged-tree.js'
 import { orderedTree } from '../flame/ordered-tree.js'
 import { navigate } from '../navigation.js'
-import { changed, href, type Route, testLink } from '../routes.js'
+import { changed, href, testLink } from '../routes.js'
+import { CellView } from '../widgets/cell-view.js'
 import { CopyButton } from '../widgets/copy-button.js'
 import { TimeBar, TimeLegend } from '../widgets/figures.js'
 import { FileName, FunctionName, Place } from '../widgets/links.js'
 import { NeedsProfile, NotFound } from './needs-profile.js'
-import { CallStack, callsOf, waitTitle } from './waits.js'
+import type { ViewProps } from './table-view.js'
 
-export function TestPage({ data, route }: { data: RunData; route: Route }) {
+interface TestProps extends Pick<ViewProps, 'data'> {
+  readonly file: FileReport
+  readonly test: TestReport
+}
+
+export function TestPage({ data, route }: ViewProps) {
   const { params } = route
   const file = data.file(params.get('file') ?? '', params.get('project') ?? undefined)
   const attempt = params.get('attempt')
@@ -41,7 +50,7 @@ export function TestPage({ data, route }: { data: RunData; route: Route }) {
         · <span class={`status ${test.status}`}>{test.status}</span>
         <Attempts file={file} test={test} />
       </p>
-      <Figures test={test} />
+      <Figures data={data} file={file} test={test} />
       <Rerun data={data} file={file} test={test} />
       <Flames data={data} file={file} test={test} route={route} />
       <div class="columns">
@@ -69,52 +78,50 @@ function Attempts({ file, test }: { file: FileReport; test: TestReport }) {
   )
 }
 
-function Figures({ test }: { test: TestReport }) {
-  const { wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs, hooksMs, importsMs, sampleCount, uncertaintyMs } =
-    test
-  const figures = [
-    ['wall', wallMs],
-    ['CPU', cpuMs],
-    ['no core', readyMs],
-    ['blocked', blockedMs],
-    ['waiting', idleMs],
-    ['GC', gcMs],
-    ['hooks', hooksMs],
-    ['importing', importsMs],
-  ] as const
+function Figures({ data, file, test }: TestProps) {
+  const row = { file, test, rows: [test] }
+  const cells = columnsFor('page', TESTS.columns(data.report)).map(column => ({
+    ...column,
+    cell: column.cell(row),
+  }))
+  const { cpuMs, readyMs, blockedMs, idleMs, gcMs, sampleCount, uncertaintyMs } = test
   return (
     <>
       <dl class="figures">
-        {figures.map(([name, ms]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{ms === null ? '–' : duration(ms)}</dd>
-          </div>
-        ))}
+        {cells
+          .filter(({ cell }) => cell.kind === 'duration')
+          .map(({ key, heading, meaning, cell }) => (
+            <div key={key} title={meaning}>
+              <dt>{heading}</dt>
+              <dd>
+                <CellView cell={cell} />
+              </dd>
+            </div>
+          ))}
       </dl>
       {cpuMs !== null && idleMs !== null ? (
         <>
           <TimeBar
-            times={{ ...{ wallMs, cpuMs, readyMs, idleMs }, gcMs: gcMs ?? 0, blockedMs: blockedMs ?? 0 }}
+            times={{ ...test, cpuMs, idleMs, gcMs: gcMs ?? 0, blockedMs: blockedMs ?? 0 }}
             of={Math.max(cpuMs + (readyMs ?? 0) + (blockedMs ?? 0) + idleMs, 0.001)}
           />
           <TimeLegend />
           <p class="sub">
-            {count(sampleCount ?? 0, 'sample')}; CPU is ± {duration(uncertaintyMs ?? 0)}.
+            {count(sampleCount ?? 0, 'sample')}; CPU is ±{duration(uncertaintyMs ?? 0)}.
           </p>
         </>
       ) : (
         <p class="sub">
           {test.concurrent
-            ? 'It shared its thread with other tests: its CPU time cannot be told apart.'
-            : 'Its own CPU time is not known: it did not run, or was not recorded.'}
+            ? 'It shared its thread with other tests: its CPU time cannot be separated from theirs.'
+            : 'Its CPU time is unknown: it did not run, or was not recorded.'}
         </p>
       )}
     </>
   )
 }
 
-function Rerun({ data, file, test }: { data: RunData; file: FileReport; test: TestReport }) {
+function Rerun({ data, file, test }: TestProps) {
   const command = rerunCommand(data.report.run, file, test)
   return (
     <section class="rerun">
@@ -126,17 +133,7 @@ function Rerun({ data, file, test }: { data: RunData; file: FileReport; test: Te
   )
 }
 
-function Flames({
-  data,
-  file,
-  test,
-  route,
-}: {
-  data: RunData
-  file: FileReport
-  test: TestReport
-  route: Route
-}) {
+function Flames({ data, file, test, route }: TestProps & Pick<ViewProps, 'route'>) {
   const { profile } = data
   const isOrdered = route.params.get('mode') === 'time'
   const tree = useMemo(() => {
@@ -174,7 +171,7 @@ function Flames({
           aria-pressed={isOrdered}
           onClick={() => navigate(changed(route, { mode: 'time', zoom: null }))}
         >
-          In the order of time
+          Chronological
         </button>
       </p>
       <Caveat test={test} sampled={tree.whole / 1000} />
@@ -193,18 +190,18 @@ function Flames({
 /** Where the graph cannot be the test's own to the millisecond. */
 function Caveat({ test, sampled }: { test: TestReport; sampled: number }) {
   if (test.concurrent && test.cpuMs === null)
-    return <p class="sub">It shows all tests that ran at the same time, for they shared a thread.</p>
+    return <p class="sub">It shows all tests that ran at the same time, because they shared a thread.</p>
   if (sampled <= 1.1 * test.wallMs) return null
   const samples = count(test.sampleCount ?? 0, 'sample')
   return (
     <p class="sub">
-      It rests on {samples}, which stand for more time than the test took: its figures above are exact, its
-      graph tells what was seen.
+      It is drawn from {samples}, which stand for more time than the test took: the figures above are exact,
+      the graph shows what was sampled.
     </p>
   )
 }
 
-function Hotspots({ data, file, test }: { data: RunData; file: FileReport; test: TestReport }) {
+function Hotspots({ data, file, test }: TestProps) {
   const group = file.groups.find(({ tests }) => tests.includes(test.index))
   const rows = test.hotspots.length > 0 ? test.hotspots : (group?.hotspots ?? [])
   const isShared = test.hotspots.length === 0 && rows.length > 0
@@ -213,7 +210,7 @@ function Hotspots({ data, file, test }: { data: RunData; file: FileReport; test:
       <h2>Hottest functions {isShared && <small>of its concurrent group</small>}</h2>
       {rows.length === 0 && (
         <p class="none">
-          No sample shows a function of it
+          None of its functions was sampled
           {data.report.run.samplingIntervalMicros >= 5000 ? '; run it alone for finer samples' : ''}.
         </p>
       )}
@@ -233,23 +230,21 @@ function Hotspots({ data, file, test }: { data: RunData; file: FileReport; test:
   )
 }
 
-function TestWaits({ data, file, test }: { data: RunData; file: FileReport; test: TestReport }) {
+function TestWaits({ data, file, test }: TestProps) {
+  const isOwn = (other: WaitTest) =>
+    other.file === file.path && other.project === file.project && other.index === test.index
   const rows = data.report.waits
-    .flatMap((wait: WaitReport) => {
-      const own = wait.tests.find(
-        entry => entry.file === file.path && entry.project === file.project && entry.index === test.index,
-      )
-      return own === undefined ? [] : [{ wait, totalMs: own.totalMs }]
-    })
-    .sort((a, b) => b.totalMs - a.totalMs)
+    .flatMap(wait => wait.tests.filter(isOwn).map(({ totalMs }) => ({ wait, totalMs })))
+    .toSorted((a, b) => b.totalMs - a.totalMs)
   return (
     <section>
       <h2>Waits</h2>
-      {rows.length === 0 && <p class="none">It is not among the tests that waited longest for anything.</p>}
+      {rows.length === 0 && <p class="none">No significant waits.</p>}
       <ul class="waits">
         {rows.map(({ wait, totalMs }, index) => (
           <li key={index}>
-            {duration(totalMs)} <strong>{waitTitle(wait)}</strong> <CallStack stack={callsOf(wait)} />
+            {duration(totalMs)} <strong>{plain(waitedFor(wait))}</strong>{' '}
+            <CellView cell={stackCell(startingCalls(wait))} />
           </li>
         ))}
       </ul>
@@ -257,7 +252,7 @@ function TestWaits({ data, file, test }: { data: RunData; file: FileReport; test
   )
 }
 
-function TestHooks({ file, test }: { file: FileReport; test: TestReport }) {
+function TestHooks({ file, test }: Omit<TestProps, 'data'>) {
   const rows = test.hooks.flatMap(({ hook: position, ...row }) => {
     const hook = file.hooks[position]
     return hook === undefined ? [] : [{ ...row, hook }]
@@ -268,14 +263,13 @@ function TestHooks({ file, test }: { file: FileReport; test: TestReport }) {
       {rows.length === 0 && <p class="none">No hook ran for it.</p>}
       <table class="bars">
         <tbody>
-          {rows.map(({ hook, wallMs, count, isAround }, index) => (
+          {rows.map(({ hook, wallMs, count: runs, isAround }, index) => (
             <tr key={index}>
               <td class="number">{duration(wallMs)}</td>
               <td class="wide">
-                {hook.type}{' '}
+                {plain(hookName(hook))}{' '}
                 <span class="sub">
-                  {plain(hook.describe.join(' › '))} {count > 1 ? `×${count}` : ''}
-                  {isAround ? ' once for the block, beside the test' : ''}
+                  {timesText(runs)} {isAround ? 'once for the block, not part of the test' : ''}
                 </span>{' '}
                 <Place {...hook} />
               </td>

@@ -21,7 +21,7 @@ export function PageHeader({ tabs, current, onSkip, children }: PageHeaderProps)
           onSkip()
         }}
       >
-        Skip to the content
+        Skip to content
       </a>
       <p class="title">{children}</p>
       <nav aria-label="Views">

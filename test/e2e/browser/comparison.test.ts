@@ -60,7 +60,7 @@ describeInChromium('the page of a comparison', newPage => {
       'Node: v22.0.0 in base, v24.0.0 in head',
       'The command took ',
       'base 10 runs · head 10 runs',
-      'How it was judged',
+      'Method',
       'Slower',
       'adds every tax',
     ].map(part => text.indexOf(part))
@@ -68,9 +68,9 @@ describeInChromium('the page of a comparison', newPage => {
     expect(order[0]).toBeGreaterThanOrEqual(0)
     expect(await headingOf(page)).toMatch(/\(proven\)/)
     // The method is there for whoever asks.
-    expect(text).not.toContain('corrected by Holm')
-    await page.getByText('How it was judged').click()
-    expect(await page.locator('main').innerText()).toContain('corrected by Holm')
+    expect(text).not.toContain('Holm correction')
+    await page.getByText('Method', { exact: true }).click()
+    expect(await page.locator('main').innerText()).toContain('Holm correction')
     expect(await page.getByText('cart › adds up').count()).toBe(1)
     const first = await page.locator('.changes li').first().boundingBox()
     expect((first?.y ?? 900) + (first?.height ?? 0)).toBeLessThan(900)
@@ -79,12 +79,14 @@ describeInChromium('the page of a comparison', newPage => {
 
   test('claims nothing where nothing is shown', async () => {
     const { page } = await openPage(newPage, writeComparison(unchangedComparison(), calls))
-    expect(await headingOf(page)).toContain('Nothing changed by more than runs differ from each other.')
+    expect(await headingOf(page)).toContain('No significant change (0 of ')
     expect(await page.getByRole('heading', { name: 'Slower', level: 2 }).count()).toBe(0)
     await goTo(page, '#functions?show=changed')
-    expect(await page.locator('main').innerText()).toContain('None is told from noise.')
+    expect(await page.locator('main').innerText()).toContain('No significant changes.')
     const single = await openPage(newPage, writeComparison(ordinaryComparison({ runs: 1 }), calls))
-    expect(await headingOf(single.page)).toContain('With one run a side, what changed cannot be told')
+    expect(await headingOf(single.page)).toContain(
+      'Inconclusive: one run a side cannot separate change from noise.',
+    )
   })
 
   test('a table is filtered and linked to as it is shown', async () => {

@@ -31,9 +31,9 @@ describeInChromium('report.html', newPage => {
       'Where the time went',
       'What to change',
       'Workers',
-      'Hottest functions',
+      'Hot functions',
       'Slowest tests',
-      'Costliest imports',
+      'Most expensive imports',
       'Waits',
     ])
       expect(text).toContain(title)
@@ -127,8 +127,8 @@ describeInChromium('report.html', newPage => {
     const [head = '', line = '', ...rows] = (
       await page.evaluate(() => document.body.dataset.copied ?? '')
     ).split('\n')
-    expect(head).toMatch(/^\| Hook \| Defined at \| Runs \|/)
-    expect(line).toMatch(/^\| --- \| --- \| ---: \|/)
+    expect(head).toMatch(/^\| Hook \| Wall \| CPU \|.* Runs \|.* Where \|/)
+    expect(line).toMatch(/^\| --- \| ---: \| ---: \|/)
     expect(rows.some(row => row.includes('test/hooks.test.js'))).toBe(true)
     await page.close()
   })
@@ -166,14 +166,12 @@ describeInChromium('report.html', newPage => {
 
   test('a part of the run is chosen: file, test, order of time', async () => {
     const { page } = await openPage(newPage, path, { hash: '#flame' })
-    expect(
-      await page.locator('label', { hasText: 'In the order of time' }).locator('input').isDisabled(),
-    ).toBe(true)
+    expect(await page.locator('label', { hasText: 'Chronological' }).locator('input').isDisabled()).toBe(true)
     await page
       .locator('label', { hasText: 'Test file' })
       .locator('select')
       .selectOption({ label: 'test/lazy.test.js' })
-    await page.locator('label', { hasText: 'In the order of time' }).locator('input').check()
+    await page.locator('label', { hasText: 'Chronological' }).locator('input').check()
     expect(await page.evaluate(() => location.hash)).toMatch(/file=test%2Flazy.test.js.*mode=time/)
     const tests = page.locator('.choice-field', { hasText: /^Test(?! file)/ }).locator('select')
     await tests.selectOption({ index: 1 })
@@ -185,7 +183,7 @@ describeInChromium('report.html', newPage => {
   test('a function shows its callers, its lines and whom it cost', async () => {
     const { page } = await openPage(newPage, path, { hash: '#functions?category=source' })
     await page.locator('tbody a.name').first().click()
-    for (const title of ['Called by', 'Calls', 'Who it cost', 'Self time by line'])
+    for (const title of ['Called by', 'Calls', 'Time by test', 'Self time by line'])
       await page.waitForSelector(`h2:has-text("${title}")`)
     expect(await page.locator('.source td.number').filter({ hasText: /\d/ }).count()).toBeGreaterThan(0)
     await page.close()

@@ -75,7 +75,7 @@ test('CPU time is the same in one worker and in more workers than there are core
     expect(idleMs).toBeGreaterThan(SLEEP_MS - 50)
     expect(idleMs).toBeLessThan(SLEEP_MS + 100)
     const { readyMs, fileWallMs } = report.totals
-    expect(stderr.includes('busy machine')).toBe(readyMs !== null && readyMs > 0.2 * fileWallMs)
+    expect(stderr.includes('CPU contention')).toBe(readyMs !== null && readyMs > 0.2 * fileWallMs)
   }
   const { readyMs, fileWallMs } = crowded.report.totals
   // Where nobody tells how long a thread ran, waiting for a core is a part of CPU time.

@@ -110,7 +110,7 @@ describe.each([...NODES])('npm run example on Node %s', node => {
       'Where the time went',
       'What to change',
       'Slowest tests',
-      'Costliest imports',
+      'Most expensive imports',
       'Hooks',
       'Waits',
     ])('the summary and report.md have a section "%s"', title => {
@@ -119,7 +119,9 @@ describe.each([...NODES])('npm run example on Node %s', node => {
     })
 
     test('hot functions are in both as well', () => {
-      expect(summaryOf(finished).filter(line => line.startsWith(' Hot functions (self) '))).toHaveLength(1)
+      expect(summaryOf(finished).filter(line => line.startsWith(' Hot functions   self time'))).toHaveLength(
+        1,
+      )
       expect(markdown).toContain('\n## Hot functions\n')
     })
   })
@@ -330,7 +332,7 @@ describe.each([...NODES])('npm run example on Node %s', node => {
         expect(leak?.count).toBeGreaterThan(2)
         expect(leak?.cpuMs).toBeGreaterThan(0)
         expect(leak?.cpuMs).toBeLessThan(fileOf(report, 'opening-hours').wallMs)
-        expect(markdown).toContain('\n## Left behind by tests that had ended\n')
+        expect(markdown).toContain('\n## Work leaked by finished tests\n')
       })
     })
   }

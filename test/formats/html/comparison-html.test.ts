@@ -1,8 +1,12 @@
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
 import { TABLES } from '../../../src/compare/comparison.js'
+import { comparedCell } from '../../../src/formats/comparison/comparison-tables.js'
+import { nameOf, sidesText, verdictSentence } from '../../../src/formats/comparison/wording.js'
 import { toComparisonHtml } from '../../../src/formats/html/comparison-html.js'
+import { textStyle } from '../../../src/formats/wording.js'
 import { ComparisonData } from '../../../src/page/comparison/comparison-data.js'
+import { cellText } from '../../../src/tables/cell-text.js'
 import { drawnComparison } from '../../support/drawn-comparison.js'
 import { hostileComparison, ordinaryComparison } from '../comparison/comparisons.js'
 
@@ -16,16 +20,15 @@ function comparisonOf(html: string) {
 
 test('the page has the sentence and the names that the text has', () => {
   const html = toComparisonHtml(ordinaryComparison({ runs: 10 }), { calls, assets: ASSETS, title: 'shop' })
-  const { verdict, sides, comparison, cuts } = comparisonOf(html)
+  const { tables, page } = new ComparisonData(comparisonOf(html))
+  const verdict = verdictSentence({ tables, method: page.comparison.method })
   expect(verdict).toContain('Most of it: priceOf src/price.ts:12:8 +210 ms, +98 % (proven).')
-  expect([sides, cuts]).toEqual(['base 10 runs · head 10 runs', []])
-  const { things, rows } = comparison.tables.tests
-  expect(things[0]).toMatchObject({
-    label: 'cart › adds up',
-    place: 'test/shop/cart.test.ts:5:3',
-    formerly: 'moved from test/cart.test.ts',
-  })
-  expect(rows[0]).toMatchObject({ thing: 0, verdict: 'slower' })
+  expect([sidesText(page.comparison), page.cuts]).toEqual(['base 10 runs · head 10 runs', []])
+  const [row] = tables.tests
+  expect(row).toMatchObject({ verdict: 'slower' })
+  expect(
+    row && cellText(comparedCell(row), textStyle({ longestName: 100, mostItems: 1, toShown: path => path })),
+  ).toBe('cart › adds up test/shop/cart.test.ts:5:3 moved from test/cart.test.ts')
 })
 
 test('the page reads the rows that were packed; those of one thing share it', () => {
@@ -34,7 +37,7 @@ test('the page reads the rows that were packed; those of one thing share it', ()
     comparisonOf(toComparisonHtml(comparison, { calls, assets: ASSETS, title: 'shop' })),
   )
   for (const table of TABLES) expect(data.tables[table]).toMatchObject(comparison.tables[table])
-  const [cpu, wall] = data.tables.tests.filter(({ label }) => label === 'cart › adds up')
+  const [cpu, wall] = data.tables.tests.filter(row => nameOf(row) === 'cart › adds up')
   expect([cpu?.measure, wall?.measure]).toEqual(['cpu', 'wall'])
   expect(cpu?.entity).toBe(wall?.entity)
 })
@@ -47,7 +50,7 @@ test('of long tables the rows of most change are there, and the page says that t
   const long = { ...comparison, tables: { ...comparison.tables, tests } }
   const page = comparisonOf(toComparisonHtml(long, { calls, assets: ASSETS, title: 'shop' }))
   expect(page.comparison.tables.tests.rows).toHaveLength(3000)
-  expect(page.cuts).toEqual(['Tests: 2 rows of least change left out; --json has all.'])
+  expect(page.cuts).toEqual(['Tests: 2 rows with the smallest changes left out; --json has all.'])
 })
 
 test('names are no markup', () => {

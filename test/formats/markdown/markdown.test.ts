@@ -38,21 +38,21 @@ describe('toMarkdown', () => {
     const large = largeReport()
     const missing = large.missing.map((entry, index) => ({ ...entry, reason: `fault ${index}` }))
     const text = toMarkdown({ ...large, missing }, { topN: 2 })
-    expect(text.match(/test\/part-\d+\.test\.ts` +\| +\|/g)).toHaveLength(2)
-    expect(text).toContain('10 more files in report.json.')
+    expect(text.match(/test\/part-\d+\.test\.ts` +\| +20 \|/g)).toHaveLength(2)
+    expect(text).toContain('12 files, 2 of them here.')
   })
 
   test('says which tables are cut in report.json', () => {
     const truncated = [{ table: 'tests', kept: 20_000, total: 30_000 }]
     expect(toMarkdown({ ...ordinaryReport(), truncated }, { topN: 1 })).toContain(
-      '## Cut in report.json\n\n- tests: the costliest 20000 of 30000\n',
+      '## Cut in report.json\n\n- tests: the first 20,000 of 30,000 rows; the run’s recordings hold all\n',
     )
   })
 
   test('marks positions for which there was no source map', () => {
     const report = ordinaryReport()
     const hotspots = report.hotspots.map(hotspot => ({ ...hotspot, generated: true as const }))
-    expect(toMarkdown({ ...report, hotspots }, { topN: 1 })).toContain('(generated position: no source map)')
+    expect(toMarkdown({ ...report, hotspots }, { topN: 1 })).toContain('(no source map)')
   })
 })
 

@@ -1,20 +1,25 @@
 import { describe, expect, test } from '@jest/globals'
 import { toTableText } from '../../../src/formats/tables/table-text.js'
-import { buildTable } from '../../../src/tables/build-table.js'
-import { MOST_OTHER_LINES, TABLE_NAMES, type Table } from '../../../src/tables/table.js'
+import type { Cell } from '../../../src/tables/cell.js'
+import { column } from '../../../src/tables/columns.js'
+import { type ShownTable, shownTable } from '../../../src/tables/shown-table.js'
+import { MOST_OTHER_LINES, TABLE_NAMES } from '../../../src/tables/table-names.js'
 import { hostileReport, largeReport, ordinaryReport } from '../../support/drawn-reports.js'
 import { drawnRun } from '../../support/drawn-run.js'
 
 const { profile } = drawnRun()
 const options = { top: 10, columns: 200, colors: false, next: ['npx jest-profiler show'] }
 
+const durationOf = (row: unknown): Cell => ({ kind: 'duration', ms: Number(row) })
+
 /** With so many rows that none is cut away by chance. */
-function tableOf(rows: number): Table {
+function tableOf(rows: number): ShownTable {
   return {
     by: 'phase',
     title: 'things',
-    columns: [{ key: 'wallMs', title: 'wall', unit: 'ms' }],
+    columns: [column('wallMs', 'wall', durationOf)],
     rows: Array.from({ length: rows }, (_, index) => ({ id: `row-${index}`, wallMs: index })),
+    cellsOf: row => [durationOf(row)],
     leftOut: 0,
   }
 }
@@ -33,7 +38,7 @@ describe('a table as text', () => {
   test.each(TABLE_NAMES)('by %s keeps within its bounds, whatever the names are', by => {
     for (const report of [largeReport(), hostileReport()]) {
       const selected = { ...report, run: { ...report.run, selection: { test: 'a', file: 'b' } } }
-      const lines = toTableText(buildTable(by, { report: selected, profile }), selected, options).split('\n')
+      const lines = toTableText(shownTable(by, { report: selected, profile }), selected, options).split('\n')
       expect(lines.length - 1).toBeLessThanOrEqual(options.top + MOST_OTHER_LINES)
       expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(200)
       expect(lines.join('\n')).not.toMatch(/\p{Cc}(?<!\n)|undefined|NaN/u)
@@ -56,11 +61,9 @@ describe('a table as text', () => {
       ...report,
       files: report.files.map((file, index) => ({ ...file, project: `project ${index}` })),
     }
-    const titles = (given: typeof report) =>
-      buildTable('test', { report: given, profile }).columns.map(({ title }) => title)
-    expect(titles(inProjects)).toContain('project')
-    expect(
-      titles({ ...report, files: report.files.map(file => ({ ...file, project: 'one' })) }),
-    ).not.toContain('project')
+    const textOf = (given: typeof report) =>
+      toTableText(shownTable('test', { report: given, profile }), given, options)
+    expect(textOf(inProjects)).toMatch(/test\/cart\.test\.ts:8:1 \(project \d\)/)
+    expect(textOf(report)).not.toContain('(project')
   })
 })

@@ -35,10 +35,10 @@ describe('toTerminal', () => {
     const shownWith = (readyMs: number | null) => {
       const totals = { ...report.totals, fileWallMs: 1000, cpuMs: 300, blockedMs: 200, readyMs }
       const lines = toTerminal({ ...report, totals }, { ...options, columns: 160 }).split('\n')
-      return lines.filter(line => line.includes('busy machine')).map(line => line.trim())
+      return lines.filter(line => line.includes('CPU contention')).map(line => line.trim())
     }
     expect(shownWith(500)).toEqual([
-      'busy machine: no free core for 500 ms (50 %): wall times are too long, slow tests are ranked without it',
+      'CPU contention: threads were runnable but not scheduled for 500 ms (50 %): wall times are too long, slow tests are ranked without it',
     ])
     expect([shownWith(200), shownWith(null)]).toEqual([[], []])
   })
@@ -54,8 +54,8 @@ describe('toTerminal', () => {
     }
     const startUp = { wallMs: 2000, fileMapMs: 120, findTestsMs: 10, globalSetupMs: 1500 }
     expect(shownWith({ wallMs: 10_000, startUp, running: { wallMs: 6000 }, after })).toEqual([
-      'whole command 10.0 s: start-up 2.00 s (globalSetup 1.50 s) · test files 6.00 s · ' +
-        'after them 2.00 s (coverage 1.00 s, our report 200 ms, globalTeardown 600 ms)',
+      'whole command 10.0 s: startup 2.00 s (globalSetup 1.50 s) · test files 6.00 s · ' +
+        'after them 2.00 s (coverage 1.00 s, this report 200 ms, globalTeardown 600 ms)',
     ])
     expect(shownWith(null)).toEqual([])
   })
@@ -79,15 +79,15 @@ describe('toTerminal', () => {
     const lines = toTerminal({ ...largeReport(), budgets }, options)
       .trimEnd()
       .split('\n')
-    const first = lines.findIndex(line => line.includes('Budgets exceeded'))
+    const first = lines.findIndex(line => line.startsWith(' Budgets '))
     expect(lines[first]).toBe(
-      ' Budgets exceeded   50 figures are over: the run fails · 1 figure is over by less than the uncertainty: no failure',
+      ' Budgets   50 limits exceeded (run fails) · 1 over the limit but within measurement error (warning)',
     )
     expect(lines.slice(first + 1, first + 51).filter(line => !line.includes('test/cart.test.ts:'))).toEqual(
       [],
     )
     expect(lines.slice(first + 51, first + 53)).toEqual([
-      '   201 ms ±3.0 ms  over 200 ms (warning)  testWallMs  cart › adds up  test/cart.test.ts',
+      '   201 ms ±3.0 ms  > 200 ms (warning)  testWallMs  cart › adds up  test/cart.test.ts',
       '             → total src/cart.ts:3:5 (400 ms)',
     ])
     expect(lines.findIndex(line => line.includes('What to change'))).toBe(-1)
@@ -100,17 +100,17 @@ describe('toTerminal', () => {
       { ...largeReport(), budgets: [budgetReport({ exceeded: 150, excesses })] },
       options,
     )
-    expect(text).toContain('150 figures are over: the run fails · the first 100 are here, all in report.json')
-    expect(text.match(/over 200 ms/g)).toHaveLength(100)
+    expect(text).toContain('150 limits exceeded (run fails) · the first 100 are here, all in report.json')
+    expect(text.match(/> 200 ms/g)).toHaveLength(100)
   })
 
   test('says which budgets could not be checked, though none is exceeded', () => {
     const budget = budgetReport({ limits: { testCpuMs: 20 }, tests: 'cart', notes: ['Nothing matched.'] })
     const text = toTerminal({ ...largeReport(), budgets: [budget] }, options)
     expect(text).toContain(
-      ' Budgets that could not be checked\n       budgets[0] (testCpuMs 20 ms, tests cart): Nothing matched.\n',
+      ' Budgets that could not be checked\n   budgets[0] (testCpuMs 20 ms, tests cart): Nothing matched.\n',
     )
-    expect(text).not.toContain('Budgets exceeded')
+    expect(text).not.toContain(' Budgets   ')
   })
 
   test('its tables are no wider than the terminal', () => {

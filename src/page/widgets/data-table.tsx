@@ -1,35 +1,20 @@
 // One table for all lists of the page: sorted and filtered by what the fragment says, copied as Markdown, and never
 // longer than a person reads unless asked.
 
-import type { ComponentChildren } from 'preact'
 import { count } from '../../report/views/figures.js'
-import { plain } from '../data/text.js'
+import { type Cell, figureOf, isFigure } from '../../tables/cell.js'
+import { columnsFor, type TableColumn } from '../../tables/table.js'
 import { navigate } from '../navigation.js'
 import { changed, type Route } from '../routes.js'
+import { CellView, textOf } from './cell-view.js'
 import { CopyButton } from './copy-button.js'
 
-export interface Column<Row> {
-  readonly key: string
-  readonly title: string
-  /** Explains the title. */
-  readonly hint?: string
-  /** What rows are sorted by; numbers stand to the right and are sorted falling first. Null: not known, and last. */
-  readonly value: (row: Row) => string | number | null
-  readonly show?: (row: Row) => ComponentChildren
-  /** For Markdown and filters, where `value` is not what is shown. */
-  readonly text?: (row: Row) => string
-  /** Left out on a phone. */
-  readonly isMinor?: boolean
-  /** A figure, although its value is unknown in every row. */
-  readonly isNumber?: boolean
-}
-
-interface TableProps<Row> {
+interface DataTableProps<Row> {
   readonly caption: string
-  readonly columns: readonly Column<Row>[]
+  readonly columns: readonly TableColumn<Row>[]
   readonly rows: readonly Row[]
   readonly route: Route<string>
-  /** Column that rows are sorted by as long as nobody says otherwise. */
+  /** Column that rows are sorted by as long as nothing else is asked for; `''`: as they come. */
   readonly sortBy: string
   /** Whether there is a field to filter by. */
   readonly filter?: boolean
@@ -37,18 +22,35 @@ interface TableProps<Row> {
   readonly first?: number
 }
 
+/** A column of this table, with whether it has figures: aligned to the right, largest first. */
+type PageColumn<Row> = TableColumn<Row> & { readonly isFigure: boolean }
+
+function pageColumns<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[]): PageColumn<Row>[] {
+  const shown = columnsFor('page', columns)
+  const ordered = [
+    ...shown.filter(({ isSubject }) => isSubject),
+    ...shown.filter(({ isSubject }) => !isSubject),
+  ]
+  const [row] = rows
+  return ordered.map(column => ({
+    ...column,
+    isFigure: row !== undefined && isFigure(column.cell(row)),
+  }))
+}
+
 const MORE = 500
 
-export function Table<Row>({
+export function DataTable<Row>({
   caption,
-  columns,
+  columns: all,
   rows,
   route,
   sortBy,
   filter = false,
   empty,
   first = 100,
-}: TableProps<Row>) {
+}: DataTableProps<Row>) {
+  const columns = pageColumns(all, rows)
   const query = filter ? (route.params.get('q') ?? '') : ''
   const { column, isFalling } = sorting(columns, route.params.get('sort') ?? sortBy)
   const found = sorted(filtered(rows, columns, query), column, isFalling)
@@ -85,7 +87,6 @@ export function Table<Row>({
                     isSorted={entry === column}
                     isFalling={isFalling}
                     route={route}
-                    isNumber={isNumeric(entry, rows)}
                   />
                 ))}
               </tr>
@@ -94,8 +95,8 @@ export function Table<Row>({
               {shown.map((row, index) => (
                 <tr key={index}>
                   {columns.map(entry => (
-                    <td key={entry.key} class={cellClass(entry, rows)}>
-                      {entry.show === undefined ? textOf(entry, row) : entry.show(row)}
+                    <td key={entry.key} class={cellClass(entry)}>
+                      <CellView cell={entry.cell(row)} />
                     </td>
                   ))}
                 </tr>
@@ -137,27 +138,25 @@ function HeadCell<Row>({
   isSorted,
   isFalling,
   route,
-  isNumber,
 }: {
-  entry: Column<Row>
+  entry: PageColumn<Row>
   isSorted: boolean
   isFalling: boolean
   route: Route<string>
-  isNumber: boolean
 }) {
-  const next = isSorted ? !isFalling : isNumber
+  const next = isSorted ? !isFalling : entry.isFigure
   return (
     <th
       scope="col"
-      class={`${isNumber ? 'number' : ''} ${entry.isMinor ? 'minor' : ''}`}
+      class={cellClass(entry)}
       aria-sort={isSorted ? (isFalling ? 'descending' : 'ascending') : 'none'}
     >
       <button
         type="button"
-        title={entry.hint}
+        title={entry.meaning}
         onClick={() => navigate(changed(route, { sort: `${next ? '-' : ''}${entry.key}` }))}
       >
-        {entry.title}
+        {titleOf(entry)}
         <span aria-hidden="true" class="arrow">
           {isSorted ? (isFalling ? '↓' : '↑') : ''}
         </span>
@@ -166,48 +165,55 @@ function HeadCell<Row>({
   )
 }
 
-function sorting<Row>(columns: readonly Column<Row>[], sort: string) {
+function titleOf({ heading }: Pick<TableColumn, 'heading'>): string {
+  return heading.charAt(0).toUpperCase() + heading.slice(1)
+}
+
+function sorting<Row>(columns: readonly PageColumn<Row>[], sort: string) {
   const column = columns.find(({ key }) => key === sort.replace(/^-/, ''))
   return { column, isFalling: sort.startsWith('-') }
 }
 
+/** Figures that are unknown come last. */
 function sorted<Row>(
   rows: readonly Row[],
-  column: Column<Row> | undefined,
+  column: PageColumn<Row> | undefined,
   isFalling: boolean,
 ): readonly Row[] {
   if (column === undefined) return rows
   const sign = isFalling ? -1 : 1
+  const keys = new Map(rows.map(row => [row, sortKey(column.cell(row))]))
   return rows.toSorted((a, b) => {
-    const [left, right] = [column.value(a), column.value(b)]
+    const [left, right] = [keys.get(a) ?? null, keys.get(b) ?? null]
     if (left === null || right === null) return Number(left === null) - Number(right === null)
     if (typeof left === 'number' && typeof right === 'number') return sign * (left - right)
     return sign * String(left).localeCompare(String(right))
   })
 }
 
-function filtered<Row>(rows: readonly Row[], columns: readonly Column<Row>[], query: string): readonly Row[] {
+function sortKey(cell: Cell): string | number | null {
+  const figure = figureOf(cell)
+  return figure === undefined ? textOf(cell) : figure
+}
+
+function filtered<Row>(
+  rows: readonly Row[],
+  columns: readonly PageColumn<Row>[],
+  query: string,
+): readonly Row[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return rows
   return rows.filter(row => {
     const text = columns
-      .map(column => textOf(column, row))
+      .map(column => textOf(column.cell(row)))
       .join('\n')
       .toLowerCase()
     return words.every(word => text.includes(word))
   })
 }
 
-function textOf<Row>({ text, value }: Column<Row>, row: Row): string {
-  return plain(text === undefined ? String(value(row) ?? '–') : text(row))
-}
-
-function isNumeric<Row>({ value, isNumber = false }: Column<Row>, [row]: readonly Row[]): boolean {
-  return isNumber || (row !== undefined && typeof value(row) === 'number')
-}
-
-function cellClass<Row>(column: Column<Row>, rows: readonly Row[]): string {
-  return `${isNumeric(column, rows) ? 'number' : ''} ${column.isMinor ? 'minor' : ''}`
+function cellClass({ isFigure: isNumber, isMinor }: PageColumn<never>): string {
+  return `${isNumber ? 'number' : ''} ${isMinor ? 'minor' : ''}`
 }
 
 function amountOf({ shown, found, all }: Record<'shown' | 'found' | 'all', number>): string {
@@ -216,13 +222,13 @@ function amountOf({ shown, found, all }: Record<'shown' | 'found' | 'all', numbe
 }
 
 /** A GitHub table: https://github.github.com/gfm/#tables-extension- `amount`: said below it, where rows are left out. */
-function markdown<Row>(columns: readonly Column<Row>[], rows: readonly Row[], amount?: string): string {
+function markdown<Row>(columns: readonly PageColumn<Row>[], rows: readonly Row[], amount?: string): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   const escaped = (text: string) => text.replace(/[\\`*_{}[\]<>|~#]/g, character => `\\${character}`)
   return [
-    line(columns.map(({ title }) => title)),
-    line(columns.map(column => (isNumeric(column, rows) ? '---:' : '---'))),
-    ...rows.map(row => line(columns.map(column => escaped(textOf(column, row))))),
+    line(columns.map(titleOf)),
+    line(columns.map(column => (column.isFigure ? '---:' : '---'))),
+    ...rows.map(row => line(columns.map(column => escaped(textOf(column.cell(row)))))),
     ...(amount === undefined ? [] : ['', amount]),
   ].join('\n')
 }

@@ -1,17 +1,21 @@
-// What every run measured, on one scale: those of base above, those of head below. Noise is what is as wide as the change.
+// What every run measured, on one scale: those of base above, those of head below. A change that is no wider than the dots of a side is noise.
 
 import { duration } from '../../report/views/figures.js'
-import type { NamedRow } from './comparison-data.js'
+import type { RunValues } from '../../tables/cell.js'
 
 const WIDTH = 150
 const HEIGHT = 22
 const RADIUS = 3
 const EDGE = RADIUS + 1
 
-export function RunDots({ row }: { row: Pick<NamedRow, 'base' | 'head'> }) {
-  const sides = { base: valuesOf(row.base), head: valuesOf(row.head) }
+interface RunDotsProps {
+  readonly runs: { readonly base: RunValues | null; readonly head: RunValues | null }
+}
+
+export function RunDots({ runs }: RunDotsProps) {
+  const sides = { base: valuesOf(runs.base), head: valuesOf(runs.head) }
   const all = [...sides.base, ...sides.head]
-  // Of a run a side there is no scatter to see.
+  // One run a side has no scatter to see.
   if (all.length <= 2) return null
   const [least, most] = [Math.min(...all), Math.max(...all)]
   const span = most - least
@@ -33,7 +37,7 @@ export function RunDots({ row }: { row: Pick<NamedRow, 'base' | 'head'> }) {
   )
 }
 
-function valuesOf(side: NamedRow['base']): number[] {
+function valuesOf(side: RunValues | null): number[] {
   return (side?.values ?? []).filter(value => value !== null)
 }
 

@@ -1,0 +1,34 @@
+// What a run that exceeds its budgets fails with.
+
+import type { BudgetExcess } from '../report/budget-report.js'
+import type { Report } from '../report/report.js'
+import { excessCounts, excessesOf } from '../report/views/budget-excesses.js'
+import { count, duration } from '../report/views/figures.js'
+import { cellText } from '../tables/cell-text.js'
+import { causeCell, excessPlace, excessSubject } from '../tables/judgement-tables.js'
+import { textStyle } from './wording.js'
+
+/** The line for which a run fails; undefined when no limit is exceeded. */
+export function budgetProblem(report: Pick<Report, 'budgets'>): string | undefined {
+  const { exceeded } = excessCounts(report)
+  const [worst] = excessesOf(report)
+  if (exceeded === 0 || worst === undefined) return undefined
+  const others = exceeded === 1 ? '' : ` (and ${count(exceeded - 1, 'more limit')})`
+  return `jest-profiler: budget exceeded: ${excessText(worst, path => path)}${others}. Make it faster, or raise the limit.`
+}
+
+/** `testWallMs 442 ms > 200 ms (±3.0 ms): cart › adds up, test/cart.test.ts:8:1` */
+export function excessText(excess: BudgetExcess, toShown: (path: string) => string): string {
+  const { limit, limitMs, figureMs, uncertaintyMs } = excess
+  const style = textStyle({ ...LONG, toShown })
+  const error = uncertaintyMs === null ? '' : ` (±${duration(uncertaintyMs)})`
+  const where = [excessSubject(excess), excessPlace(excess)].map(cell => cellText(cell, style))
+  return `${limit} ${duration(figureMs)} > ${duration(limitMs)}${error}: ${where.filter(text => text !== '').join(', ')}`
+}
+
+/** What took most of it; `''` where that is unknown. */
+export function causeText({ cause }: BudgetExcess, toShown: (path: string) => string): string {
+  return cause === null ? '' : cellText(causeCell(cause), textStyle({ ...LONG, toShown }))
+}
+
+const LONG = { longestName: 100, mostItems: 1 }

@@ -1,0 +1,62 @@
+// Tables in Markdown, and text from test code within it.
+
+import cliTruncate from 'cli-truncate'
+import { markdownTable } from 'markdown-table'
+import stringWidth from 'string-width'
+import { isFigure } from '../../tables/cell.js'
+import { type CellStyle, cellText } from '../../tables/cell-text.js'
+import { columnsFor, type TableColumn } from '../../tables/table.js'
+import { plain } from '../wording.js'
+
+/** `''` without rows. */
+export function tableOf<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[]): string {
+  if (rows.length === 0) return ''
+  const shown = columnsFor('markdown', columns)
+  const cells = rows.map(row => shown.map(column => column.cell(row)))
+  const align = shown.map((_, index) =>
+    cells.some(row => row[index] !== undefined && isFigure(row[index])) ? 'r' : 'l',
+  )
+  const texts = cells.map(row => row.map(cell => cellText(cell, MARKDOWN)))
+  return markdownTable([shown.map(({ heading }) => heading), ...texts], { align, stringLength: stringWidth })
+}
+
+/** Columns: a name may be a paragraph. */
+const LONGEST_NAME = 100
+
+export const MARKDOWN: CellStyle = {
+  text: asText,
+  name: name => asText(cliTruncate(plain(name), LONGEST_NAME)),
+  place: code,
+  sentence: withCode,
+  code: text => code(plain(text)),
+  link: ({ text, url }) => `[${text}](${url})`,
+  toShown: plain,
+  mostItems: 3,
+}
+
+// https://spec.commonmark.org/0.31.2/#backslash-escapes
+/** Text, never markup. */
+export function asText(text: string): string {
+  return plain(text)
+    .replace(/[\\`*_{}[\]#!|~]/g, '\\$&')
+    .replace(/[&<>]/g, character => ENTITIES[character] ?? '')
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+
+/** Text with code spans in it, as our own sentences have; names in them are text all the same. */
+export function withCode(text: string): string {
+  const parts = text.split('`')
+  // A lone backtick is one of a name.
+  if (parts.length % 2 === 0) return asText(text)
+  return parts.map((part, index) => (index % 2 === 0 ? asText(part) : code(plain(part)))).join('')
+}
+
+/** A code span; one with backticks in it takes longer fences, and a pipe would end a table's cell. */
+function code(text: string): string {
+  if (text === '') return ''
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length))
+  const fence = '`'.repeat(longest + 1)
+  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : ''
+  return fence + pad + text.replaceAll('|', '\\|') + pad + fence
+}

@@ -1,0 +1,238 @@
+// Sentences about a run that are no tables: its headline, and where its time went. The terminal, Markdown and the page show
+// the same ones. Names in them come from test code: outputs make the sentences safe. Needs no Node.
+
+import { group } from 'd3-array'
+import type { TransformReport } from '../report/account-reports.js'
+import type { CommandReport, Report } from '../report/report.js'
+import { shownReadyMs } from '../report/views/busy-machine.js'
+import { count, duration, percent } from '../report/views/figures.js'
+import { loadingOf } from '../report/views/imports.js'
+import { computeBalanceGain, listMachines, processorsText, workersText } from '../report/views/machines.js'
+import { pathText } from '../report/views/path-text.js'
+import { busyMs } from '../tables/code-tables.js'
+import { importingText, PHASES_IN_ORDER } from '../tables/time-tables.js'
+
+/** What the run, or the part of it that was asked for, covers. */
+export function scopeText({ run, totals }: Pick<Report, 'run' | 'totals'>): string {
+  const parts = [count(totals.testFiles, 'file'), testsText({ run, totals })]
+  return [...parts, ...(run.selection === undefined ? [workersText(run)] : [])].join(' · ')
+}
+
+/** With `-t`, how many of the tests ran. */
+function testsText({ run, totals }: Pick<Report, 'run' | 'totals'>): string {
+  const all = count(totals.tests, 'test')
+  const isPart = run.part?.some(part => part.startsWith('-t ')) === true && totals.testsRun < totals.tests
+  return isPart ? `${totals.testsRun.toLocaleString('en-US')} of ${all}` : all
+}
+
+/** A figure of the run as a whole: its name, its value, and what it is of. */
+export interface Headline {
+  readonly name: string
+  readonly value: string
+  readonly meaning: string
+}
+
+/** Garbage collection, which is part of CPU time. */
+export function collectionOf({ totals: { gcMs, cpuMs } }: Pick<Report, 'totals'>): Headline {
+  return { name: 'GC', value: duration(gcMs), meaning: `garbage collection, ${percent(gcMs, cpuMs)} of CPU` }
+}
+
+/** Wall time of the command, and what the time of its test files was made of. */
+export function headlines(report: Pick<Report, 'run' | 'totals' | 'command'>): Headline[] {
+  const { run, totals, command } = report
+  const isPart = run.selection !== undefined
+  const { fileWallMs, cpuMs, idleMs, blockedMs } = totals
+  const readyMs = shownReadyMs(totals)
+  const whole = isPart ? fileWallMs : (command?.wallMs ?? totals.wallMs)
+  const shareOf = run.selection?.test === undefined ? "the files'" : 'that'
+  const figure = (name: string, ms: number, meaning: string) => ({ name, value: duration(ms), meaning })
+  return [
+    figure('wall', whole, wallMeaning(report)),
+    figure('CPU', cpuMs, 'all test files together'),
+    ...(readyMs === null
+      ? []
+      : [
+          figure(
+            'no core',
+            readyMs,
+            'threads were runnable but not scheduled: wall times are too long by that',
+          ),
+        ]),
+    ...(blockedMs >= 1 ? [figure('blocked', blockedMs, 'in synchronous calls that wait')] : []),
+    figure('waiting', idleMs, `${percent(idleMs, fileWallMs)} of ${shareOf} time`),
+  ]
+}
+
+function wallMeaning({ run, command }: Pick<Report, 'run' | 'command'>): string {
+  if (run.selection !== undefined) return 'of the selected part of the run'
+  return command === null
+    ? 'from the start of the run to the end of its last test file'
+    : 'from the start of Jest’s process to its end'
+}
+
+/** `wall 1.00 s · CPU 410 ms · waiting 90 ms (18 % of the files' time)` */
+export function timeText(report: Pick<Report, 'run' | 'totals' | 'command'>): string {
+  return headlines(report)
+    .map(({ name, value, meaning }) => `${name} ${value}${name === 'waiting' ? ` (${meaning})` : ''}`)
+    .join(' · ')
+}
+
+/** What profiling cost. */
+export function overheadOf({ totals }: Pick<Report, 'totals'>): Headline {
+  return {
+    name: 'profiler overhead',
+    value: `~${duration(totals.overheadMs)}`,
+    meaning:
+      'CPU time that profiling took in all processes; what V8 does for it is part of the figures of tests, too',
+  }
+}
+
+/** How good the data are, and what they cost. */
+export function qualityText({ run, totals }: Pick<Report, 'run' | 'totals'>): string {
+  const { sampleCount, testFiles } = totals
+  const of = run.selection?.test === undefined ? '' : ` (all of the ${testFiles === 1 ? 'file' : 'files'})`
+  const samples = `${run.samplingIntervalMicros / 1000} ms samples: ${sampleCount.toLocaleString('en-US')}`
+  return `${samples} · profiler overhead${of}: ${overheadOf({ totals }).value} CPU`
+}
+
+/** Versions, processors and engine. */
+export function machineText({ run }: Pick<Report, 'run'>): string {
+  return `Jest ${run.jestVersion}, Node ${run.nodeVersion}, ${processorsText(run)}, engine ${run.engine}`
+}
+
+/** Which part of a run was asked for; `''`: all of it. */
+export function selectionText({ run: { selection } }: Pick<Report, 'run'>): string {
+  if (selection === undefined) return ''
+  const asked = Object.entries(selection).map(([kind, typed]) => `${kind} ${JSON.stringify(typed)}`)
+  return `Only ${asked.join(', ')}: all figures are of that part.`
+}
+
+/** Wall time by phase, in the order in which phases come in a file. */
+export function phaseTexts(report: Report): string[] {
+  return PHASES_IN_ORDER.rows(report).flatMap(({ phase, wallMs }) => {
+    if (wallMs < report.totals.fileWallMs / 1000) return []
+    return `${phase} ${duration(wallMs)}${importingText(phase, report.totals)}`
+  })
+}
+
+/** Whose code ran: shares of CPU time. */
+export function categoriesText(report: Pick<Report, 'categories' | 'totals'>): string {
+  if (report.totals.sampleCount === 0) return 'CPU: no samples'
+  const busy = busyMs(report)
+  const shares = Object.entries(report.categories)
+    .filter(([, selfMs]) => selfMs >= busy / 200)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([category, selfMs]) => `${category} ${percent(selfMs, busy)}`)
+  return `CPU: ${shares.join(' · ')}`
+}
+
+/** What explains wall time beside the phases, a sentence each. */
+export function timeSentences(report: Report): string[] {
+  return [commandText(report), scheduleText(report), betweenFilesText(report)].filter(text => text !== '')
+}
+
+/** How well the workers were used; `''` of a part of a run and of one worker. */
+export function scheduleText(report: Pick<Report, 'run' | 'schedule' | 'totals'>): string {
+  const { workers, criticalFile, balancedWallMs } = report.schedule
+  if (report.run.selection !== undefined || workers.length < 2 || criticalFile === null) return ''
+  const isUneven = computeBalanceGain(report.schedule) > 0
+  const machines = listMachines(report)
+  const busy = workers.reduce((sum, { busyMs: own }) => sum + own, 0)
+  const whole = machines.reduce((sum, machine) => sum + machine.workers.length * machine.wallMs, 0)
+  const where = machines.length === 1 ? '' : ` on ${count(machines.length, 'machine')}`
+  // Some may have had no test file.
+  const others = workers.length < report.run.workers ? `of ${report.run.workers} ` : ''
+  const balanced = isUneven ? `ideal wall time if balanced: ${duration(balancedWallMs)} · ` : ''
+  const last = `${pathText(criticalFile.path)} (${duration(criticalFile.wallMs)})`
+  return (
+    `${workers.length} ${others}workers${where} busy ${percent(busy, whole)} of the wall time · ` +
+    `${balanced}last to finish: ${last}`
+  )
+}
+
+/** A part of the command: its name, its time, and what is known of it. */
+export interface CommandPart {
+  readonly name: string
+  readonly wallMs: number
+  readonly parts: readonly string[]
+}
+
+/** The three parts of the whole command, which add up to it. `least`: milliseconds below which a part of them is left out. */
+export function commandParts({ startUp, running, after }: CommandReport, least: number): CommandPart[] {
+  const named = (parts: readonly (readonly [name: string, ms: number | null])[]) =>
+    parts.flatMap(([name, ms]) => (ms === null || ms < least ? [] : `${name} ${duration(ms)}`))
+  return [
+    {
+      name: 'startup',
+      wallMs: startUp.wallMs,
+      parts: named([
+        ['haste map', startUp.fileMapMs],
+        ['finding tests', startUp.findTestsMs],
+        ['globalSetup', startUp.globalSetupMs],
+      ]),
+    },
+    { name: 'test files', wallMs: running.wallMs, parts: [] },
+    {
+      name: 'after them',
+      wallMs: after.wallMs,
+      parts: named([
+        ['coverage', after.coverageMs],
+        ['reporters', after.reportersMs],
+        ['this report', after.profilerMs],
+        ['globalTeardown', after.globalTeardownMs],
+        ['exit', after.exitMs],
+      ]),
+    },
+  ]
+}
+
+/** Of the command: less is not worth a word. */
+const LEAST_PART = 0.02
+
+/** What the whole command took, part by part; `''` where it is unknown. */
+export function commandText({ command }: Pick<Report, 'command'>): string {
+  if (command === null) return ''
+  const parts = commandParts(command, LEAST_PART * command.wallMs).map(
+    ({ name, wallMs, parts: known }) =>
+      `${name} ${duration(wallMs)}${known.length === 0 ? '' : ` (${known.join(', ')})`}`,
+  )
+  return `whole command ${duration(command.wallMs)}: ${parts.join(' · ')}`
+}
+
+/** What workers did between two files, where that is worth a word. */
+export function betweenFilesText({ phases, totals }: Pick<Report, 'phases' | 'totals'>): string {
+  const { wallMs, restarts } = phases.betweenFiles
+  if (wallMs < LEAST_PART * totals.fileWallMs || totals.fileWallMs === 0) return ''
+  const times = restarts === 0 ? '' : `, ${count(restarts, 'worker restart')}`
+  return `between files, in no phase: ${duration(wallMs)}${times}`
+}
+
+/** What transforming cost, and whether the cache was warm; `''` where it was little. */
+export function transformText({ transforms, totals }: Pick<Report, 'transforms' | 'totals'>): string {
+  const sum = (amountOf: (row: TransformReport) => number) =>
+    transforms.reduce((total, row) => total + amountOf(row), 0)
+  const [files, misses] = [sum(row => row.files), sum(row => row.cacheMisses)]
+  const [totalMs, loadMs] = [sum(row => row.totalMs), sum(row => row.loadMs)]
+  if (totalMs + loadMs === 0 || totalMs + loadMs < totals.fileWallMs / 100) return ''
+  const cache = misses === 0 ? 'all cache hits' : `${misses} of ${files} not cached`
+  const parts = transforms
+    .filter((row, index) => index === 0 || row.totalMs >= totalMs / 10)
+    .map(row => `${row.transformer ?? 'none'} ${row.extension} ${duration(row.totalMs)}`)
+  return `transforms ${duration(totalMs)} (${cache}): ${[...parts, ...loadingTexts(transforms)].join(' · ')}`
+}
+
+/** Each worker loads a transformer once, whatever it transforms: that is no part of the time of transforms. */
+function loadingTexts(transforms: readonly TransformReport[]): string[] {
+  return [...group(transforms, ({ transformer }) => transformer ?? '')].flatMap(([transformer, rows]) => {
+    const ms = rows.reduce((sum, { loadMs }) => sum + loadMs, 0)
+    return ms < 1 ? [] : `${loadingOf(transformer)} ${duration(ms)}`
+  })
+}
+
+/** Tables that were cut to keep report.json bounded, a sentence each. */
+export function cutTexts({ truncated }: Pick<Report, 'truncated'>): string[] {
+  return truncated.map(
+    ({ table, kept, total }) =>
+      `${table}: the first ${kept.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} rows; the run’s recordings hold all`,
+  )
+}

@@ -1,0 +1,75 @@
+// What to change, and exceeded budgets: the most expensive first, each with what explains it.
+
+import { useState } from 'preact/hooks'
+import { columnsFor, type TableColumn, type TableDefinition } from '../../tables/table.js'
+import { CellView, Parts } from '../widgets/cell-view.js'
+import type { ViewProps } from './table-view.js'
+
+interface JudgementsProps<Row> extends Pick<ViewProps, 'data'> {
+  readonly table: TableDefinition<Row>
+  /** Shown unless more are asked for. */
+  readonly first: number
+  readonly classOf: (row: Row) => string
+  /** What is said where there are none; left out: nothing at all. */
+  readonly empty?: string
+}
+
+export function Judgements<Row>({ data: { report }, table, first, classOf, empty }: JudgementsProps<Row>) {
+  const [isWhole, setWhole] = useState(false)
+  const rows = table.rows(report)
+  if (rows.length === 0 && empty === undefined) return null
+  const shown = isWhole ? rows : rows.slice(0, first)
+  const columns = columnsFor('page', table.columns(report))
+  const note = table.note?.(report, shown) ?? ''
+  return (
+    <section class="findings">
+      <h2>
+        {table.title} {note !== '' && <small>{note}</small>}
+      </h2>
+      {rows.length === 0 && <p class="none">{empty}</p>}
+      <ol>
+        {shown.map((row, index) => (
+          <li key={index} class={classOf(row)}>
+            <Judgement columns={columns} row={row} />
+          </li>
+        ))}
+      </ol>
+      {rows.length > shown.length && (
+        <button type="button" class="more" onClick={() => setWhole(true)}>
+          Show all {rows.length}
+        </button>
+      )}
+    </section>
+  )
+}
+
+/** Its figure, what it is, what to do or what caused it, and, folded, the evidence. */
+function Judgement<Row>({ columns, row }: { columns: readonly TableColumn<Row>[]; row: Row }) {
+  const [figure, ...others] = columns
+  const cellsOf = (isPart: (column: TableColumn<Row>) => boolean | undefined) =>
+    others.filter(isPart).map(column => column.cell(row))
+  const details = cellsOf(({ isDetail }) => isDetail)
+  return (
+    <>
+      <span class="cost">{figure !== undefined && <CellView cell={figure.cell(row)} />}</span>
+      <div>
+        <strong>
+          <Parts cells={cellsOf(({ isBelow, isDetail }) => !isBelow && !isDetail)} />
+        </strong>
+        {cellsOf(({ isBelow }) => isBelow).map((cell, index) => (
+          <p key={index} class="remedy">
+            <CellView cell={cell} />
+          </p>
+        ))}
+        {details.length > 0 && (
+          <details>
+            <summary>Evidence</summary>
+            <p>
+              <Parts cells={details} />
+            </p>
+          </details>
+        )}
+      </div>
+    </>
+  )
+}

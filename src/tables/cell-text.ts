@@ -1,0 +1,118 @@
+// A cell as text, the same for the terminal, Markdown, `show` and what the page filters and copies. Needs no Node.
+
+import { ANONYMOUS } from '../profile/frame.js'
+import { duration, percent } from '../report/views/figures.js'
+import { pathText } from '../report/views/path-text.js'
+import type { Cell, CodePlace, ListItem } from './cell.js'
+
+/** How an output writes what is in cells. Names come from test code: each of these makes them safe. */
+export interface CellStyle {
+  readonly text: (text: string) => string
+  /** A name, which may be as long as a paragraph. */
+  readonly name: (name: string) => string
+  /** A path with its line and column. */
+  readonly place: (place: string) => string
+  readonly code: (code: string) => string
+  readonly link: (link: { readonly text: string; readonly url: string }) => string
+  /** Our own words, with code in backticks. */
+  readonly sentence: (text: string) => string
+  /** A path of the report as its reader can open it. */
+  readonly toShown: (path: string) => string
+  /** Items of a list that are shown. */
+  readonly mostItems: number
+}
+
+export function cellText(cell: Cell, style: CellStyle): string {
+  switch (cell.kind) {
+    case 'duration':
+      return durationText(cell)
+    case 'share':
+      return percent(cell.part, cell.whole)
+    case 'count':
+      return cell.amount === null ? '–' : cell.amount.toLocaleString('en-US')
+    case 'text':
+      return style.text(cell.text)
+    case 'name':
+      return style.name(cell.name)
+    case 'sentence':
+      return style.sentence(cell.text)
+    case 'code':
+      return style.code(cell.text)
+    case 'link':
+      return style.link(cell)
+    case 'category':
+      return cell.category
+    case 'status':
+      return cell.status
+    case 'place':
+      return positionText(cell.place, style)
+    case 'function':
+      return style.name(cell.function)
+    case 'call':
+      return callText({ ...cell.place, function: cell.function }, style)
+    case 'package':
+      return style.text(cell.package)
+    case 'test':
+      return joined([style.name(cell.name), cell.note])
+    case 'test file':
+      return testFileText(cell, style)
+    case 'figure':
+      return style.text(cell.text)
+    case 'runs':
+      return ''
+    case 'compared':
+    case 'parts':
+      return joined(cell.cells.map(part => cellText(part, style)))
+    case 'list':
+      return cell.items
+        .slice(0, style.mostItems)
+        .map(item => itemText(item, style))
+        .join(', ')
+    case 'stack':
+      return cell.calls.map(call => callText(call, style)).join(' ← ')
+  }
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter(part => part !== '').join(' ')
+}
+
+function durationText({
+  ms,
+  isRough,
+  isAtMost,
+  errorMs = null,
+}: Extract<Cell, { kind: 'duration' }>): string {
+  if (ms === null) return '–'
+  const error = errorMs === null ? '' : `±${duration(errorMs)}`
+  const lead = isAtMost === true ? '≤ ' : isRough === true ? '~' : ''
+  return joined([lead + duration(ms), error])
+}
+
+/** `path:line:column`, which terminals and editors make a link. `''` of no place. */
+export function positionText(
+  { file, line, column, generated }: CodePlace,
+  { place, toShown }: Pick<CellStyle, 'place' | 'toShown'>,
+): string {
+  if (file === '') return ''
+  const known = [line, column].slice(0, line > 0 ? (column > 0 ? 2 : 1) : 0)
+  const text = place([pathText(toShown(file)), ...known].join(':'))
+  return generated === true ? `${text} (no source map)` : text
+}
+
+/** What stands for a function without a name is its place. */
+function callText(call: CodePlace & { readonly function: string }, style: CellStyle): string {
+  const where = positionText(call, style)
+  return call.function === ANONYMOUS ? where : joined([style.name(call.function), where])
+}
+
+function testFileText(cell: Extract<Cell, { kind: 'test file' }>, style: CellStyle): string {
+  const { file, line, column, definedIn } = cell
+  const own = positionText({ file: file.path, line, column }, style)
+  const elsewhere = definedIn === undefined ? '' : `, defined at ${positionText(definedIn, style)}`
+  return own + elsewhere + (file.project === '' ? '' : ` (${style.text(file.project)})`)
+}
+
+function itemText({ cell, note }: ListItem, style: CellStyle): string {
+  return joined([cellText(cell, style), note === '' ? '' : `(${note})`])
+}

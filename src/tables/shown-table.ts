@@ -1,0 +1,104 @@
+// What `show --by` prints: the table of a name, with an id for each row and all that JSON has of it.
+
+import { mainCategories, rankFunctions } from '../profile/functions.js'
+import { byDescending } from '../profile/order.js'
+import type { Frame, Profile } from '../profile/profile.js'
+import { rankBy } from '../profile/rank.js'
+import { buildFunctionReport } from '../report/build/function-report.js'
+import type { FunctionReport } from '../report/code-reports.js'
+import { relativeTo } from '../report/relative-path.js'
+import type { Report } from '../report/report.js'
+import { toMs } from '../report/rounding.js'
+import { rowId } from '../report/views/ids.js'
+import type { Cell } from './cell.js'
+import { CATEGORY_TIMES, CODE_FILES, type CodeFile, FUNCTIONS, LINES, PACKAGES } from './code-tables.js'
+import { columnsFor, leftOutOf, type RankedTable, type TableColumn } from './table.js'
+import type { TableName } from './table-names.js'
+import { TEST_FILES, TESTS } from './test-tables.js'
+import { HOOKS, IMPORTS, PHASES, WAITS } from './time-tables.js'
+
+const TABLES: Readonly<Record<TableName, RankedTable>> = {
+  function: FUNCTIONS,
+  line: LINES,
+  file: CODE_FILES,
+  package: PACKAGES,
+  category: CATEGORY_TIMES,
+  import: IMPORTS,
+  hook: HOOKS,
+  wait: WAITS,
+  test: TESTS,
+  'test-file': TEST_FILES,
+  phase: PHASES,
+}
+
+export interface RunToShow {
+  readonly report: Report
+  readonly profile: Profile
+}
+
+/** As JSON has it: times in milliseconds, paths relative to the display root. */
+export type ShownRow = { readonly id: string } & Readonly<Record<string, unknown>>
+
+export interface ShownTable {
+  readonly by: TableName
+  /** What it ranks and by what. */
+  readonly title: string
+  readonly columns: readonly TableColumn[]
+  /** Ranked, all of them. */
+  readonly rows: readonly ShownRow[]
+  /** Cells of a row, by its position. */
+  readonly cellsOf: (row: number) => readonly Cell[]
+  /** Rows that the report had no room for. */
+  readonly leftOut: number
+}
+
+export function shownTable(by: TableName, { report, profile }: RunToShow): ShownTable {
+  const table: RankedTable = TABLES[by]
+  const columns = columnsFor('show', table.columns(report))
+  const rows = rowsOf(by, table, { report, profile })
+  return {
+    by,
+    title: table.ranking(report),
+    columns,
+    rows: rows.map(row => ({ id: idOf(table.identity(row)), ...table.data(row) })),
+    cellsOf: position => columns.map(column => column.cell(rows[position])),
+    leftOut: leftOutOf(report, table.cutAs),
+  }
+}
+
+function idOf(identity: ReturnType<RankedTable['identity']>): string {
+  if (typeof identity === 'string') return identity
+  const [kind, ...parts] = identity
+  return rowId(kind, parts)
+}
+
+/** Functions and files are ranked from the profile: the report has the hottest functions only. */
+function rowsOf(by: TableName, table: RankedTable, { report, profile }: RunToShow): readonly unknown[] {
+  if (by === 'function') return allFunctions(profile, report)
+  return by === 'file' ? codeFiles(profile, report) : table.rows(report)
+}
+
+function allFunctions(profile: Profile, { run }: Report): FunctionReport[] {
+  const toRelative = relativeTo(run.displayRoot)
+  return rankFunctions(profile)
+    .filter(({ self }) => self > 0)
+    .map(time => buildFunctionReport(profile, time, toRelative))
+    .toSorted(bySelf)
+}
+
+function codeFiles(profile: Profile, { run }: Report): CodeFile[] {
+  const toRelative = relativeTo(run.displayRoot)
+  const fileOf = ({ file }: Frame) => (file === '' ? undefined : file)
+  const categoryOf = mainCategories(profile, fileOf)
+  return rankBy(profile, fileOf)
+    .map(({ key: file, self, total, count }) => ({
+      ...{ file: toRelative(file), category: categoryOf.get(file) ?? ('program' as const) },
+      ...{ selfMs: toMs(self), totalMs: toMs(total), sampleCount: count },
+    }))
+    .toSorted(bySelf)
+}
+
+const bySelf = byDescending<{ readonly selfMs: number }>(
+  ({ selfMs }) => selfMs,
+  row => JSON.stringify(row),
+)
