@@ -14,7 +14,7 @@ import { type WaitPiece, waitPieces } from './wait-pieces.js'
 interface Folding {
   frameOf: Code['frameOf']
   segments: readonly Segment[]
-  scopeOf: (segment: Segment) => ScopeIndex
+  scopeOf: (segment: Segment | undefined) => ScopeIndex
   selection: TimeSelection
 }
 
@@ -43,11 +43,12 @@ export class IdleTime {
       while ((this.#pieces[this.#piece]?.end ?? Number.POSITIVE_INFINITY) <= from) this.#piece++
       while ((segments[this.#segment]?.end ?? Number.POSITIVE_INFINITY) <= from) this.#segment++
       const piece = this.#pieces[this.#piece]
-      const segment = at(segments, Math.min(this.#segment, segments.length - 1))
+      // A recording that was cut off at once has none.
+      const segment = segments[this.#segment] ?? segments.at(-1)
       const isInPiece = piece !== undefined && piece.start <= from
       const until = isInPiece ? piece.end : (piece?.start ?? end)
       const isLast = this.#segment >= segments.length - 1
-      const to = Math.min(end, until, isLast ? end : segment.end)
+      const to = Math.min(end, until, isLast || segment === undefined ? end : segment.end)
       if (selection.hasSegment(segment)) {
         const stack = this.#stackOf(isInPiece ? piece.resource : -1)
         const weight = this.#idleUntil(to) - this.#idleUntil(from)

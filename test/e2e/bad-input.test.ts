@@ -152,7 +152,7 @@ describe('a run that cannot be read is refused', () => {
       ['show', run],
       ['export', run, '--format', 'html', '-o', 'out.html'],
     ])
-    for (const line of said) expect(line).toMatch(/\.gz is damaged \(.+\)\. Copy the run anew[;,] /)
+    for (const line of said) expect(line).toMatch(/\.gz is damaged \(.+\)\. Copy the run again[;,] /)
   })
 
   test('by merge when runs are of two projects, or are no shards', async () => {
