@@ -18,8 +18,8 @@ import { UserError } from './errors/user-error.js'
 import { endWithWrongUsage } from './jest/exit-code.js'
 import { parseOptions } from './options/options.js'
 import { toSlashes } from './profile/paths.js'
-import { interruptedText, whenInterrupted } from './run/interruption.js'
-import { loadPublishing, publishing } from './run/late-modules.js'
+import { describeInterruption, onInterruption } from './run/interruption.js'
+import { loadPublishing, requirePublishing } from './run/late-modules.js'
 import type { EndedRun } from './run/publish-run.js'
 import { Run } from './run/run.js'
 
@@ -56,7 +56,7 @@ export default class ProfilerReporter
     // Jest shows a status where tests run in workers, and this process has little to do.
     if (!showStatus) return
     loadPublishing().catch(showFailure)
-    this.#endListening = whenInterrupted(() => interruptedText(this.#run.interrupt()))
+    this.#endListening = onInterruption(() => describeInterruption(this.#run.interrupt()))
   }
 
   onTestFileStart(test: Test): void {
@@ -104,7 +104,7 @@ export default class ProfilerReporter
     if (ended === undefined) return
     const started = performance.now()
     guard(() => {
-      const { text, problems, addEndOfCommand } = publishing().publishRun(ended)
+      const { text, problems, addEndOfCommand } = requirePublishing().publishRun(ended)
       process.stderr.write(text)
       this.#problems.push(...problems)
       this.#run.command.profilerWorked(performance.now() - started)

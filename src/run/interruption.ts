@@ -1,28 +1,28 @@
-// Tells the user of a run that is interrupted what there is of it. The process ends as it would have ended without us.
+// Shows what was recorded of a run that is interrupted. The process ends as it would have ended without us.
 
 import { writeSync } from 'node:fs'
 
 export interface Interrupted {
-  /** Test files whose recordings are kept, of how many. */
+  /** Number of test files whose recordings are saved, of how many. */
   readonly recorded: number
   readonly testFiles: number
-  /** The run folder, from where Jest was started. */
+  /** The run folder, relative to where Jest was started. */
   readonly folder: string
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /**
- * `tell` is called at the first signal. Returns what ends it. Only for a process that runs no tests itself: with a
- * listener, a test that computes for ever could not be interrupted any more.
+ * Writes what `describe` returns to stderr at the first signal. Returns what ends listening. Only for a process that runs no tests
+ * itself: with a listener, a test in an endless loop could no longer be interrupted.
  */
-export function whenInterrupted(tell: () => string): () => void {
+export function onInterruption(describe: () => string): () => void {
   const listener = (signal: NodeJS.Signals) => {
     try {
-      // Not to the stream: Jest holds back what is written there, and would never get to write it.
-      writeSync(process.stderr.fd, tell())
+      // Not to the stream: Jest buffers what is written there, and would not get to write it.
+      writeSync(process.stderr.fd, describe())
     } finally {
-      // Ours is gone by now. Others find what they would have found without it; without any, the process would have ended.
+      // Ours is removed by now. Other listeners run as they would have without it; without any, the process would have ended.
       if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
     }
   }
@@ -32,8 +32,8 @@ export function whenInterrupted(tell: () => string): () => void {
   }
 }
 
-export function interruptedText({ recorded, testFiles, folder }: Interrupted): string {
-  // Jest's status may end without a line's end.
+export function describeInterruption({ recorded, testFiles, folder }: Interrupted): string {
+  // Jest's status may end without a line break.
   if (recorded === 0)
     return '\njest-profiler: interrupted before a test file had ended: nothing is recorded.\n'
   const place = /^[\w./\\:-]+$/.test(folder) ? folder : JSON.stringify(folder)

@@ -14,7 +14,7 @@ export function toOutcome(test: Test, result: TestResult): FileOutcome {
     status: statusOfFile(result),
     results: result.testResults.map(toResult),
     startedAtMs: start,
-    wallMs: atLeastNone(end - start),
+    wallMs: clampToZero(end - start),
   }
 }
 
@@ -32,12 +32,12 @@ function toResult({
   return {
     name: [...ancestorTitles, title],
     status: STATUS[status] ?? 'skipped',
-    wallMs: atLeastNone(duration ?? 0),
+    wallMs: clampToZero(duration ?? 0),
   }
 }
 
-/** Jest takes times from the clock on the wall, which may be set back meanwhile. */
-function atLeastNone(milliseconds: number): number {
+/** Jest takes times from the wall clock, which may be set back meanwhile. */
+function clampToZero(milliseconds: number): number {
   return Math.max(0, milliseconds)
 }
 

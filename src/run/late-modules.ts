@@ -1,5 +1,5 @@
-// What is needed when a run has ended is loaded while its tests run in workers: it would hold up Jest's start, and in
-// band be measured as a part of somebody's test.
+// Modules that are needed when a run has ended are loaded while its tests run in workers: they would delay Jest's start, and in band
+// be measured as a part of a test.
 
 import { createRequire } from 'node:module'
 
@@ -12,8 +12,8 @@ export async function loadPublishing(): Promise<void> {
   loaded ??= await import('./publish-run.js')
 }
 
-/** Also while the process exits, and nothing can be waited for. */
-export function publishing(): Publishing {
+/** Works while the process exits, too, when nothing can be awaited. */
+export function requirePublishing(): Publishing {
   loaded ??= createRequire(import.meta.url)('./publish-run.js') as Publishing
   return loaded
 }

@@ -1,4 +1,4 @@
-// What a reader has to know of a run to compare it with another: versions, machine, command.
+// What a reader must know of a run to compare it with another: versions, machine, command.
 
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'

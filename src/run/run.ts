@@ -14,7 +14,6 @@ import { jestVersionOf } from '../jest/packages.js'
 import type { Options } from '../options/options.js'
 import type { RunRecord } from '../report/record/run-record.js'
 import { toSavedRun, type UnsavedRun } from '../report/record/saved-run.js'
-import type { Missing } from '../report/report.js'
 import { IncomingRecordings } from '../storage/incoming-recordings.js'
 import {
   createRunFolder,
@@ -25,19 +24,19 @@ import {
 } from '../storage/run-folder.js'
 import { RunStore } from '../storage/run-store.js'
 import { checkEngine } from './check-engine.js'
-import { type CollectedRecord, Collector } from './collector.js'
+import { Collector } from './collector.js'
 import { CommandClock } from './command-clock.js'
-import { explainEarlyEnd, explainMissing } from './explain-missing.js'
-import type { MissingContext } from './explain-unrecorded.js'
+import type { EarlyEnd } from './explain-missing.js'
 import type { Interrupted } from './interruption.js'
 import { toOutcome } from './jest-results.js'
+import { MissingFiles } from './missing-files.js'
 import { partOfSuite } from './part-of-suite.js'
 import type { EndedRun, Surroundings } from './publish-run.js'
 import { timeReporters } from './reporter-times.js'
 import { runFacts } from './run-facts.js'
 import { samplesFinely, samplingIntervalFor } from './sampling-interval.js'
 import { compareKeys, keyContext } from './transform-keys.js'
-import { unknownJest } from './unknown-jest.js'
+import { describeUnknownJest } from './unknown-jest.js'
 
 export interface RunInput {
   readonly globalConfig: Config.GlobalConfig
@@ -49,6 +48,9 @@ export interface RunInput {
   /** Folder of this package, with `/` at its end. */
   readonly profilerDirectory: string
 }
+
+/** Which files will not run is unknown while the run is going on. */
+const NOT_ENDED: EarlyEnd = { unfinished: [], neverRun: 0, bail: false }
 
 export class Run {
   readonly #input: RunInput
@@ -65,8 +67,7 @@ export class Run {
   }
   readonly #keyContext = keyContext(process.env)
   readonly #command: CommandClock
-  readonly #outcomes: { file: CollectedRecord; context: MissingContext }[] = []
-  readonly #missing: Missing[] = []
+  readonly #missing = new MissingFiles()
   #link: RunLink
   readonly #injectedGlobals = new Set<string>()
   #testFiles = 0
@@ -144,14 +145,13 @@ export class Run {
     this.#restoreFolder()
     const before = workMicros()
     const file = this.#collector.take(toOutcome(test, result))
-    const context = {
+    this.#missing.add(file, {
       config: test.context.config,
       testExecError: result.testExecError,
       link: this.#link,
       launched: this.#isLaunched,
       folderRemoved: this.#folderRemoved,
-    }
-    this.#outcomes.push({ file, context })
+    })
     this.#mergeMicros += workMicros() - before
   }
 
@@ -162,8 +162,7 @@ export class Run {
 
   /** Lists a file that could not be taken in as missing. */
   noteFailure(file: string, error: unknown): void {
-    const reason = `the recording could not be read: ${error instanceof Error ? error.message : error}`
-    this.#missing.push({ file, reason, remedy: 'Please report it, with this line.' })
+    this.#missing.addFailure(file, error)
   }
 
   /** Saves what is known by now, because the process is about to end. Returns what can be read of the run. */
@@ -184,7 +183,7 @@ export class Run {
     finishActiveRecording()
     closeProfilingSession()
     const before = workMicros()
-    const unfinished = this.#collector.takeRest()
+    const unfinished = this.#collector.takeRest().map(({ record }) => record.path)
     this.#mergeMicros += workMicros() - before
     if (this.#collector.files.length === 0) {
       removeRun(this.#folder)
@@ -192,7 +191,7 @@ export class Run {
     }
     const { options } = this.#input
     const { profile, ...totals } = this.#collector.build()
-    const known: RunRecord = { ...this.#known(unfinished), endedAtMs, ...totals }
+    const known: RunRecord = { ...this.#known(this.#earlyEnd(unfinished)), endedAtMs, ...totals }
     const transformKeys = compareKeys(known, { context: this.#keyContext, outputDir: options.outputDir })
     return {
       record: this.#saveEnded({ ...known, transformKeys }),
@@ -228,7 +227,9 @@ export class Run {
 
   /** So that a run that is cut off can be read as well. */
   #saveUnfinished(): void {
-    this.#kept.saveRun(toSavedRun({ ...this.#known([]), endedAtMs: null }, this.#input.options.budgets))
+    this.#kept.saveRun(
+      toSavedRun({ ...this.#known(NOT_ENDED), endedAtMs: null }, this.#input.options.budgets),
+    )
   }
 
   /** Returns the record, with a line in `missing` if it could not be saved. */
@@ -250,37 +251,26 @@ export class Run {
     this.#saveUnfinished()
   }
 
-  /** `unfinished`: files that Jest will report no outcome for. */
-  #known(unfinished: readonly CollectedRecord[]): Omit<UnsavedRun, 'endedAtMs'> {
+  #known(end: EarlyEnd): Omit<UnsavedRun, 'endedAtMs'> {
     return {
       run: runFacts(this.#input.globalConfig, this.#link, this.#jestVersion ?? 'unknown'),
       startedAtMs: this.#startedAt.epochMs,
       files: this.#collector.files.map(({ record }) => record),
-      missing: this.#explainMissing(unfinished),
+      missing: this.#missing.explain(end),
       injectedGlobals: [...this.#injectedGlobals],
-      notes: this.#notes(),
+      notes: describeUnknownJest({
+        version: this.#jestVersion,
+        foundReporters: this.#foundReporters,
+        // Jest has left its marks by the time that tests run.
+        isMarked: this.#jestVersion === undefined || this.#command.isMarked,
+      }),
       mergeMicros: this.#mergeMicros,
     }
   }
 
-  #notes(): string[] {
-    return unknownJest({
-      version: this.#jestVersion,
-      foundReporters: this.#foundReporters,
-      // While tests run, Jest has long left them.
-      isMarked: this.#jestVersion === undefined || this.#command.isMarked,
-    })
-  }
-
-  // Known only now: a recording may be ended late, and files may be cut off.
-  #explainMissing(unfinished: readonly CollectedRecord[]): Missing[] {
-    const explained = this.#outcomes.flatMap(({ file, context }) => explainMissing(file, context) ?? [])
-    const endedEarly = explainEarlyEnd({
-      unfinished: unfinished.map(({ record }) => record.path),
-      // Unknown while the run is going on.
-      neverRun: this.#finished ? Math.max(0, this.#testFiles - this.#collector.files.length) : 0,
-      bail: this.#input.globalConfig.bail > 0,
-    })
-    return [...this.#missing, ...explained, ...endedEarly]
+  /** `unfinished`: files that Jest will report no outcome for. */
+  #earlyEnd(unfinished: readonly string[]): EarlyEnd {
+    const neverRun = Math.max(0, this.#testFiles - this.#collector.files.length)
+    return { unfinished, neverRun, bail: this.#input.globalConfig.bail > 0 }
   }
 }

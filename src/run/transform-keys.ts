@@ -14,12 +14,12 @@ import { RunStore } from '../storage/run-store.js'
 
 /** Files of each transformer whose keys a run keeps. */
 const MOST_FILES = 5
-/** Earlier runs that are looked at: one of a few files may have none in common with this one. */
+/** Earlier runs that are read: one of a few files may have none in common with this one. */
 const MOST_RUNS = 5
-/** Runs in other environments that are taken for proof. */
+/** Runs in other environments that are enough to prove it. */
 const OTHER_RUNS = 2
 
-/** They differ from command to command, and no transformer has a reason to read them. */
+/** Variables that differ from command to command, and that no transformer has a reason to read. */
 const PASSING = /^(?:_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|JEST_WORKER_ID)$/
 
 /** A hash of what keys may depend on beside the files, Jest's config and the versions of the tools. */
@@ -68,7 +68,7 @@ function keptKeys({ cacheKeys }: Pick<RunRecord, 'cacheKeys'>): KeptKey[] {
   })
 }
 
-/** The newest first. Without what cannot be read: it proves nothing. */
+/** The newest first; without runs that cannot be read, which prove nothing. */
 function earlierRuns({ run: { id } }: RunRecord, outputDir: string): SavedRun[] {
   const others = runsIn(outputDir).filter(name => name !== id)
   return others
@@ -79,13 +79,13 @@ function earlierRuns({ run: { id } }: RunRecord, outputDir: string): SavedRun[] 
         const saved = new RunStore(openRunFolder(join(outputDir, name))).readRun()
         return saved.endedAtMs === null ? [] : saved
       } catch {
-        // An older release's, or a damaged one.
+        // It is of an older release, or damaged.
         return []
       }
     })
 }
 
-/** A file that was in the cache had a key that was known from before. */
+/** Whether no file was in the cache: one that was had the same key as before. */
 function allMissed({ transforms }: RunRecord, transformer: string): boolean {
   const own = transforms.filter(row => toSlashes(row.transformer ?? '') === transformer)
   return own.every(({ files, misses }) => files === misses)
@@ -123,10 +123,10 @@ function fileOf({ transformer, path, input }: KeptKey): string {
   return `${transformer}\0${path}\0${input}`
 }
 
-/** What stands beside a project's sources and decides how they are transformed, what is installed included. */
+/** Files beside a project's sources that decide how they are transformed, including installed packages. */
 const CONFIG = /^(?:package\.json|node_modules|\.env.*|\..*rc|.*lock.*|tsconfig.*|.*\.config\..*|.*rc\..*)$/
 
-/** A key may depend on other files than its own: those that it imports, the transformer, configs. */
+/** Whether something that a key may depend on has changed: files, the transformer, configs. */
 function isChangedSince(
   sinceMs: number,
   { modules, run: { rootDir } }: RunRecord,
@@ -146,7 +146,7 @@ function filesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder) : []
 }
 
-/** Infinite for what is gone: a test may have written, loaded and removed it. */
+/** Infinite for a file that is gone: a test may have written, loaded and removed it. */
 function modifiedMs(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY
 }

@@ -11,7 +11,7 @@ export interface SeenOfJest {
   readonly isMarked: boolean
 }
 
-export function unknownJest({ version, foundReporters, isMarked }: SeenOfJest): string[] {
+export function describeUnknownJest({ version, foundReporters, isMarked }: SeenOfJest): string[] {
   const notes: [isGiven: boolean, sentence: string][] = [
     [
       version !== undefined && isNewerThanKnown(version),

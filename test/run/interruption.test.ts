@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { interruptedText } from '../../src/run/interruption.js'
+import { describeInterruption } from '../../src/run/interruption.js'
 
 describe('what a run says when it is interrupted', () => {
   const said = (recorded: number, folder = '.jest-profiler/2026-01-31') =>
-    interruptedText({ recorded, testFiles: 12, folder })
+    describeInterruption({ recorded, testFiles: 12, folder })
 
   test('is how much is kept, and the command that shows it', () => {
     expect(said(3)).toBe(
