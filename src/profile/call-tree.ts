@@ -87,13 +87,15 @@ function calleeFinder(caller: Column<number>, subtree: Float64Array): (caller: n
 
 /** The same call tree with one value, whose samples have no scopes of their own: one row for each stack with weight. */
 export function withWeights(profile: Profile, weights: Float64Array, type: ValueType = TIMES.cpu): Profile {
-  const rows = Int32Array.from(weights.keys()).filter(stack => (weights[stack] ?? 0) > 0)
-  const stack = rows as Iterable<number> as Column<StackIndex>
-  const scope = new Int32Array(rows.length) as Iterable<number> as Column<ScopeIndex>
-  const weight = Float64Array.from(rows, row => weights[row] ?? 0)
+  const rows = new Int32Array(weights.length)
+  let length = 0
+  for (let stack = 0; stack < weights.length; stack++) if ((weights[stack] ?? 0) > 0) rows[length++] = stack
+  const stack = rows.subarray(0, length) as Iterable<number> as Column<StackIndex>
+  const scope = new Int32Array(length) as Iterable<number> as Column<ScopeIndex>
+  const weight = weights.filter(each => each > 0)
   return {
     ...profile,
-    values: [{ type, stack, scope, weight, count: new Int32Array(rows.length) }],
+    values: [{ type, stack, scope, weight, count: new Int32Array(length) }],
     sequences: [],
   }
 }

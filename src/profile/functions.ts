@@ -13,7 +13,7 @@ import {
   TIMES,
   type ValueType,
 } from './profile.js'
-import { amountsByStack, rankBy } from './rank.js'
+import { amountsByStack, rankAmounts, rankBy, type StackAmounts } from './rank.js'
 
 /** Amounts are in the unit of the value that was ranked. */
 export interface FunctionAmounts {
@@ -42,8 +42,13 @@ export function functionsOf(frames: readonly Pick<Frame, 'name' | 'file' | 'line
 /** Every function that was on a stack, in no particular order. */
 export function rankFunctions(profile: Profile, value: ValueType = TIMES.cpu): FunctionAmounts[] {
   const functionOf = functionsOf(profile.frames)
-  const heaviest = heaviestFrames(profile, functionOf, value)
-  const ranked = rankBy(profile, (frame, index) => (isFunction(frame) ? functionOf[index] : undefined), value)
+  const amounts = amountsByStack(profile, samplesOf(profile, value))
+  const heaviest = heaviestFrames(profile, functionOf, amounts)
+  const ranked = rankAmounts(
+    profile,
+    (frame, index) => (isFunction(frame) ? functionOf[index] : undefined),
+    amounts,
+  )
   return ranked.map(({ key, ...amounts }) => ({ frame: heaviest[key] as FrameIndex, ...amounts }))
 }
 
@@ -71,12 +76,15 @@ export function mainCategory(times: ReadonlyMap<Category, number>): Category {
 }
 
 /** By the first frame of each function, its frame with the largest self amount. */
-function heaviestFrames(profile: Profile, functionOf: Int32Array, value: ValueType): Int32Array {
-  const { frames, stacks } = profile
+function heaviestFrames(
+  { frames, stacks }: Profile,
+  functionOf: Int32Array,
+  { weight }: StackAmounts,
+): Int32Array {
   const self = new Float64Array(frames.length)
-  amountsByStack(profile, samplesOf(profile, value)).weight.forEach((weight, stack) => {
+  weight.forEach((amount, stack) => {
     const frame = stacks.frame[stack] ?? -1
-    self[frame] = (self[frame] ?? 0) + weight
+    self[frame] = (self[frame] ?? 0) + amount
   })
   const heaviest = functionOf.slice()
   functionOf.forEach((own, frame) => {

@@ -69,9 +69,15 @@ export class ProfileBuilder {
   addSamples(
     stack: StackIndex,
     scope: ScopeIndex,
-    { start, ...amount }: { value?: ValueType; start: Microseconds; weight: number; count: number },
+    {
+      value = TIMES.cpu,
+      start,
+      weight,
+      count,
+    }: { value?: ValueType; start: Microseconds; weight: number; count: number },
   ): void {
-    this.addAmount(stack, scope, amount)
+    at(this.#scopes, scope)
+    this.#rowsOf(value).add(stack, scope, weight, count)
     this.#sequences.add(stack, scope, start)
   }
 
@@ -82,7 +88,7 @@ export class ProfileBuilder {
     { value = TIMES.cpu, weight, count = 0 }: { value?: ValueType; weight: number; count?: number },
   ): void {
     at(this.#scopes, scope)
-    this.#rowsOf(value).add(stack, scope, { weight, count })
+    this.#rowsOf(value).add(stack, scope, weight, count)
   }
 
   /** From `start` until the next samples nothing of the recording belongs to the profile. */

@@ -30,8 +30,16 @@ export function rankBy<Key>(
   keyOf: (frame: Frame, index: FrameIndex) => Key | undefined,
   value: ValueType = TIMES.cpu,
 ): Ranked<Key>[] {
+  return rankAmounts(profile, keyOf, amountsByStack(profile, samplesOf(profile, value)))
+}
+
+/** The same with the amounts of each stack's own samples. */
+export function rankAmounts<Key>(
+  profile: Profile,
+  keyOf: (frame: Frame, index: FrameIndex) => Key | undefined,
+  { weight: self, count }: StackAmounts,
+): Ranked<Key>[] {
   const { keys, keyOfFrame } = numberedKeys(profile, keyOf)
-  const { weight: self, count } = amountsByStack(profile, samplesOf(profile, value))
   const { frame: frameOf, caller: callerOf } = profile.stacks
   const subtree = self.slice()
   const sums = keys.map(key => ({ key, self: 0, total: 0, count: 0, isOnStack: false }))
@@ -75,11 +83,16 @@ function numberedKeys<Key>(
   return { keys: [...positions.keys()], keyOfFrame }
 }
 
+export interface StackAmounts {
+  readonly weight: Float64Array
+  readonly count: Float64Array
+}
+
 /** By stack: the amounts of its own samples. Where nothing ran, they are those of the code that waited or was kept waiting. */
 export function amountsByStack(
   { frames, stacks }: Pick<Profile, 'frames' | 'stacks'>,
   samples: ValueSamples,
-): { weight: Float64Array; count: Float64Array } {
+): StackAmounts {
   const weight = new Float64Array(stacks.frame.length)
   const count = new Float64Array(stacks.frame.length)
   samples.stack.forEach((leaf, row) => {

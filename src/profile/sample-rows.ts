@@ -28,7 +28,7 @@ export class SampleRows {
     this.#type = type
   }
 
-  add(stack: StackIndex, scope: ScopeIndex, { weight, count }: Readonly<Amount>): void {
+  add(stack: StackIndex, scope: ScopeIndex, weight: number, count: number): void {
     let rows = this.#open.get(scope)
     if (rows === undefined) {
       rows = new Map()
@@ -102,7 +102,7 @@ export class SampleRows {
 export function withJoinedRows({ type, stack, scope, weight, count }: ValueSamples): ValueSamples {
   const rows = new SampleRows(type)
   stack.forEach((index, row) => {
-    rows.add(index, at(scope, row), { weight: at(weight, row), count: at(count, row) })
+    rows.add(index, at(scope, row), at(weight, row), at(count, row))
   })
   return rows.columns()
 }

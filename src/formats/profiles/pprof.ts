@@ -1,13 +1,6 @@
 // pprof's gzipped protobuf, which `go tool pprof`, Grafana Pyroscope and many more open.
 // https://github.com/google/pprof/blob/main/proto/profile.proto: times in nanoseconds, lines 1-based (0: unknown).
 
-import {
-  emptyTableToken,
-  Profile as PprofProfile,
-  type ProfileInput,
-  Sample,
-  StringTable,
-} from 'pprof-format'
 import { at } from '../../profile/columns.js'
 import {
   type Profile,
@@ -20,16 +13,25 @@ import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { GzipParts } from '../gzip-parts.js'
 import { LineShares } from './line-shares.js'
-import { PprofCode } from './pprof-code.js'
-import { PprofSamples } from './pprof-samples.js'
-import { PprofStrings } from './pprof-strings.js'
-import { type ScopeLabels, scopeDescriber } from './scope-labels.js'
+import { PprofWriter } from './pprof-writer.js'
+import { scopeDescriber } from './scope-labels.js'
 
-/** Samples after which what has been compressed is handed over. */
-const ROWS = 10_000
+/** Bytes that are compressed at once. */
+const PART = 4 * 1024 * 1024
 
 const NANOS_PER_MICRO = 1000
 const NANOS_PER_MILLI = 1_000_000
+
+/** Fields of `Profile` beside those that `PprofWriter` writes. */
+const FIELDS = {
+  sampleType: 1,
+  timeNanos: 9,
+  durationNanos: 10,
+  periodType: 11,
+  period: 12,
+  comment: 13,
+  defaultSampleType: 14,
+}
 
 /**
  * A whole run. Each value of the profile is a sample type, and the last one is the number of samples. `cpu`, `ready`,
@@ -45,81 +47,86 @@ export function toPprof(profile: Profile, report: Report): Uint8Array {
 
 /** The same, in parts as they are made: that of a large run has more than 100 MB. */
 export function* pprofParts(profile: Profile, report: Report): Generator<Uint8Array> {
-  const strings = new PprofStrings()
-  const code = new PprofCode(profile, strings, relativeTo(report.run.displayRoot))
+  const writer = new PprofWriter(profile, relativeTo(report.run.displayRoot))
   const file = new GzipParts()
-  const samples = new PprofSamples(profile, { code, labelsOf: labelPacker(profile, report, strings), file })
+  const handOver = () => {
+    for (const fields of [writer.code, writer.strings, writer.samples]) {
+      file.add(fields.bytes)
+      fields.clear()
+    }
+  }
+  writeHead(writer, profile, report)
+  const labelsOf = labelPacker(profile, report, writer)
   for (const [position, value] of profile.values.entries()) {
-    const addRow = rowAdder(samples, profile, { value, position })
+    const addRow = rowAdder(writer, profile, { value, position, labelsOf })
     for (let row = 0; row < value.stack.length; row++) {
       addRow(row)
-      if (row % ROWS !== ROWS - 1) continue
-      file.add(encoded(code.take()))
-      file.add(strings.take())
+      if (writer.samples.length < PART) continue
+      handOver()
       yield* file.take()
     }
   }
-  samples.end()
-  const types = profile.values.map(({ type: { name, unit } }) => ({
-    type: strings.dedup(name),
-    unit: strings.dedup(unit === 'microseconds' ? 'nanoseconds' : unit),
-  }))
-  const cpu = at(types, 0)
-  const { run, totals } = report
-  const comment = `jest-profiler run ${run.id}, Jest ${run.jestVersion}, Node ${run.nodeVersion}`
-  const rest = encoded({
-    ...code.take(),
-    sampleType: [...types, { type: strings.dedup('samples'), unit: strings.dedup('count') }],
-    defaultSampleType: cpu.type,
-    mapping: [code.mapping],
-    // Nanoseconds since the epoch are more than a double can hold.
-    timeNanos: BigInt(Date.parse(run.startedAt)) * BigInt(NANOS_PER_MILLI),
-    durationNanos: Math.round(totals.wallMs * NANOS_PER_MILLI),
-    periodType: cpu,
-    period: run.samplingIntervalMicros * NANOS_PER_MICRO,
-    comment: [strings.dedup(comment)],
-  })
-  file.add(rest)
-  file.add(strings.take())
+  handOver()
   yield* file.end()
 }
 
-/** Some fields of a profile, without its strings: of messages behind each other a reader makes one. */
-function encoded(fields: Omit<ProfileInput, 'stringTable'>): Uint8Array {
-  return new PprofProfile({ ...fields, stringTable: new StringTable(emptyTableToken) }).encode()
+function writeHead(writer: PprofWriter, { values }: Profile, { run, totals }: Report): void {
+  const { code: fields } = writer
+  const writeType = (field: number, name: string, unit: string) => {
+    const strings = [writer.string(name), writer.string(unit)]
+    fields.messageField(field, type => {
+      for (const [index, string] of strings.entries()) type.numberField(index + 1, string)
+    })
+  }
+  for (const { type } of values) writeType(FIELDS.sampleType, type.name, unitOf(type).name)
+  writeType(FIELDS.sampleType, 'samples', 'count')
+  // Nanoseconds since the epoch are more than a double holds exactly.
+  fields.bigIntField(FIELDS.timeNanos, BigInt(Date.parse(run.startedAt)) * BigInt(NANOS_PER_MILLI))
+  fields.numberField(FIELDS.durationNanos, Math.round(totals.wallMs * NANOS_PER_MILLI))
+  writeType(FIELDS.periodType, TIMES.cpu.name, unitOf(TIMES.cpu).name)
+  fields.numberField(FIELDS.period, run.samplingIntervalMicros * NANOS_PER_MICRO)
+  const comment = `jest-profiler run ${run.id}, Jest ${run.jestVersion}, Node ${run.nodeVersion}`
+  fields.numberField(FIELDS.comment, writer.string(comment))
+  // Readers show the last sample type if they are not told otherwise.
+  fields.numberField(FIELDS.defaultSampleType, writer.string(TIMES.cpu.name))
+}
+
+/** By convention pprof has nanoseconds. `size`: how many of its units one of ours is. */
+function unitOf({ unit }: ValueType): { name: string; size: number } {
+  return unit === 'microseconds' ? { name: 'nanoseconds', size: NANOS_PER_MICRO } : { name: unit, size: 1 }
 }
 
 /** `position`: that of the value among all of the profile. */
 function rowAdder(
-  samples: PprofSamples,
+  writer: PprofWriter,
   { stacks, lines, values: all }: Profile,
-  { value, position }: { value: ValueSamples; position: number },
+  {
+    value,
+    position,
+    labelsOf,
+  }: { value: ValueSamples; position: number; labelsOf: (scope: ScopeIndex) => Uint8Array },
 ): (row: number) => void {
-  const factor = unitsOf(value.type)
+  const { size } = unitOf(value.type)
   const shares = value.type.name === TIMES.cpu.name ? new LineShares(lines) : undefined
   const valuesOf = (amount: number, count: number) => [
     ...all.map((_, index) => (index === position ? amount : 0)),
     count,
   ]
   return row => {
-    const [stack, scope] = [at(value.stack, row), at(value.scope, row)]
-    const whole = { weight: at(value.weight, row) * factor, count: at(value.count, row) }
+    const stack = at(value.stack, row)
+    const labels = labelsOf(at(value.scope, row))
+    const whole = { weight: at(value.weight, row) * size, count: at(value.count, row) }
     const parts = shares?.deal(at(stacks.frame, stack), whole) ?? [{ row: undefined, ...whole }]
     for (const { row: line, weight, count } of parts)
-      samples.add(stack, scope, { row: line, values: valuesOf(weight, count) })
+      writer.addSample(stack, { line, values: valuesOf(weight, count), labels })
   }
-}
-
-/** How many of pprof's units one of ours is: it has no microseconds by convention, but nanoseconds. */
-function unitsOf({ unit }: ValueType): number {
-  return unit === 'microseconds' ? NANOS_PER_MICRO : 1
 }
 
 /** Rows of one scope stand together: its labels are packed once. */
 function labelPacker(
-  profile: Profile,
+  { scopes }: Profile,
   report: Report,
-  strings: PprofStrings,
+  writer: PprofWriter,
 ): (scope: ScopeIndex) => Uint8Array {
   const describe = scopeDescriber(report)
   let last: ScopeIndex | undefined
@@ -127,16 +134,9 @@ function labelPacker(
   return scope => {
     if (scope === last) return packed
     last = scope
-    packed = new Sample({ label: labelsOf(describe(at(profile.scopes, scope)), strings) }).encode()
+    const { file, project, worker, phase, test = '', hook = '' } = describe(at(scopes, scope))
+    const labels = { file, test, phase, hook, worker: `${worker}`, project }
+    packed = writer.labels(Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== '')))
     return packed
   }
-}
-
-function labelsOf(
-  { file, project, worker, phase, test = '', hook = '' }: ScopeLabels,
-  strings: PprofStrings,
-): { key: number; str: number }[] {
-  return Object.entries({ file, test, phase, hook, worker: `${worker}`, project })
-    .filter(([, value]) => value !== '')
-    .map(([key, value]) => ({ key: strings.dedup(key), str: strings.dedup(value) }))
 }

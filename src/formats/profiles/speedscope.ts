@@ -9,13 +9,11 @@ import {
   type Frame,
   NO_CALLER,
   type Profile,
-  samplesOf,
   TIMES,
   timeSamples,
-  type ValueSamples,
   type ValueType,
 } from '../../profile/profile.js'
-import { prune } from '../../profile/prune.js'
+import { OTHER, prune } from '../../profile/prune.js'
 import { relativeTo, type ToRelative } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { count } from '../../report/views/figures.js'
@@ -36,25 +34,26 @@ const LIMITS = { runFrames: 1_000_000, fileFrames: 3_000_000, files: 200 }
  * limit, aggregated. The names of the profiles say so, and how many files have none.
  */
 export function toSpeedscope(profile: Profile, report: Report, limits = LIMITS): string {
-  const order = heaviestFirst(profile, weightsByStack(profile.stacks, timeSamples(profile)))
+  const time = weightsByStack(profile.stacks, timeSamples(profile))
+  const order = heaviestFirst(profile, time)
   const fileLimits = { files: limits.files, frames: limits.fileFrames }
   const { total, files } = filesWithin(profile, { order, depth: depths(profile.stacks) }, fileLimits)
-  const writer = new SpeedscopeWriter(report.run.displayRoot)
+  const writer = new SpeedscopeWriter(profile, report.run.displayRoot)
   const name = runName(total, files.length)
-  const addRun = (type: ValueType, values: readonly ValueSamples[], title: string) => {
-    const aggregated = withWeights(profile, weightsByStack(profile.stacks, values), type)
-    const { profile: pruned } = prune(aggregated, { frames: limits.runFrames })
-    writer.add(pruned, { name: title, unit: type.unit, samples: samplesInOrder(pruned, type) })
+  const { unit } = TIMES.cpu
+  const { runFrames: frames } = limits
+  const { stacks, samples } = wholeRun(profile, time, { frames, order })
+  writer.add(stacks, { name, unit, samples })
+  for (const value of profile.values.filter(({ type }) => type.unit !== unit)) {
+    const other = wholeRun(profile, weightsByStack(profile.stacks, [value]), { frames })
+    const title = `${name}: ${value.type.label}`
+    writer.add(other.stacks, { name: title, unit: value.type.unit, samples: other.samples })
   }
-  addRun(TIMES.cpu, timeSamples(profile), name)
-  for (const samples of profile.values)
-    if (samples.type.unit !== TIMES.cpu.unit)
-      addRun(samples.type, [samples], `${name}: ${samples.type.label}`)
   const labels = scopeLabels({ scopes: files.map(({ scope }) => scope) }, report)
   files.forEach(({ samples, isTimed }, index) => {
     const { project, file } = at(labels, index)
     const path = project === '' ? file : `${project}: ${file}`
-    writer.add(profile, { name: isTimed ? path : `${path} (aggregated)`, unit: TIMES.cpu.unit, samples })
+    writer.add(profile.stacks, { name: isTimed ? path : `${path} (aggregated)`, unit, samples })
   })
   return writer.toJson(`jest-profiler ${report.run.id}`)
 }
@@ -73,12 +72,22 @@ function heaviestFirst({ frames, stacks }: Profile, own: Float64Array): Int32Arr
   return callersFirst(stacks, subtree, lightestFirst).reverse()
 }
 
-function samplesInOrder(profile: Profile, type: ValueType): StackWeight[] {
-  const own = weightsByStack(profile.stacks, [samplesOf(profile, type)])
-  return [...heaviestFirst(profile, own)].flatMap(stack => {
+/** `order`: that of the weights, where it is known already. */
+function wholeRun(
+  profile: Profile,
+  weights: Float64Array,
+  { order, frames }: { order?: Int32Array; frames: number },
+): { stacks: Profile['stacks']; samples: StackWeight[] } {
+  const aggregated = withWeights(profile, weights)
+  const { profile: pruned } = prune(aggregated, { frames })
+  const own = weightsByStack(pruned.stacks, pruned.values)
+  const known = pruned === aggregated ? order : undefined
+  const samples: StackWeight[] = []
+  for (const stack of known ?? heaviestFirst(pruned, own)) {
     const weight = at(own, stack)
-    return weight > 0 ? [{ stack, weight }] : []
-  })
+    if (weight > 0) samples.push({ stack, weight })
+  }
+  return { stacks: pruned.stacks, samples }
 }
 
 interface SpeedscopeFrame {
@@ -91,36 +100,30 @@ interface SpeedscopeFrame {
 /** Frames are numbered as they are used: none is superfluous, and the order in which recordings came does not show. */
 class SpeedscopeWriter {
   readonly #toRelative: ToRelative
+  readonly #source: readonly Frame[]
   readonly #frames: SpeedscopeFrame[] = []
   readonly #profiles: object[] = []
-  readonly #indexes = new Map<Frame, number>()
+  /** By frame of the profile; -1: not used yet. */
+  readonly #indexOf: Int32Array
 
-  constructor(displayRoot: string) {
+  constructor({ frames }: Pick<Profile, 'frames'>, displayRoot: string) {
     this.#toRelative = relativeTo(displayRoot)
+    // Pruning adds one frame at the end.
+    this.#source = [...frames, OTHER]
+    this.#indexOf = new Int32Array(this.#source.length).fill(-1)
   }
 
   add(
-    { frames, stacks }: Pick<Profile, 'frames' | 'stacks'>,
+    stacks: Profile['stacks'],
     { name, unit, samples }: { name: string; unit: ValueType['unit']; samples: readonly StackWeight[] },
   ): void {
-    // By frame of the profile. Some million frames are visited: columns are read without `at`, which is slow.
-    const indexOf = new Int32Array(frames.length).fill(-1)
-    const indexesOf = (leaf: number) => {
-      const path: number[] = []
-      for (let stack = leaf; stack >= 0; stack = stacks.caller[stack] ?? NO_CALLER) {
-        const frame = stacks.frame[stack] ?? 0
-        if (indexOf[frame] === -1) indexOf[frame] = this.#index(at(frames, frame))
-        path.push(indexOf[frame] ?? 0)
-      }
-      return path.reverse()
-    }
     this.#profiles.push({
       type: 'sampled',
       name,
       unit,
       startValue: 0,
       endValue: samples.reduce((sum, { weight }) => sum + weight, 0),
-      samples: samples.map(({ stack }) => indexesOf(stack)),
+      samples: samples.map(({ stack }) => this.#framesOf(stacks, stack)),
       weights: samples.map(({ weight }) => weight),
     })
   }
@@ -136,11 +139,23 @@ class SpeedscopeWriter {
     })
   }
 
-  #index(frame: Frame): number {
-    const known = this.#indexes.get(frame)
-    if (known !== undefined) return known
-    const index = this.#frames.push(this.#toSpeedscope(frame)) - 1
-    this.#indexes.set(frame, index)
+  // Some million frames are visited: columns are read without `at`, which is slow.
+  #framesOf({ frame, caller }: Profile['stacks'], leaf: number): number[] {
+    let depth = 0
+    for (let stack = leaf; stack >= 0; stack = caller[stack] ?? NO_CALLER) depth++
+    const indexes = new Array<number>(depth).fill(0)
+    let position = depth
+    for (let stack = leaf; stack >= 0; stack = caller[stack] ?? NO_CALLER) {
+      const own = frame[stack] ?? 0
+      const known = this.#indexOf[own] ?? -1
+      indexes[--position] = known < 0 ? this.#add(own) : known
+    }
+    return indexes
+  }
+
+  #add(frame: number): number {
+    const index = this.#frames.push(this.#toSpeedscope(at(this.#source, frame))) - 1
+    this.#indexOf[frame] = index
     return index
   }
 
