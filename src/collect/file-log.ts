@@ -47,7 +47,7 @@ export class FileLog implements TestObserver {
   }
 
   frameworkLoaded(): void {
-    this.phases.frameworkLoaded({ observed: !this.runtime.unobservedCalls.has('modules') })
+    this.phases.frameworkLoaded({ observed: !this.runtime.unobservedParts.has('modules') })
   }
 
   blockDefined(block: CircusBlock): void {

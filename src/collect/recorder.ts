@@ -73,6 +73,7 @@ export class Recorder {
       const before = workMicros()
       const lookup = await prepareScriptLookup(this.#recorded.config, this.#recorded.context)
       this.#overheadMicros += workMicros() - before
+      if (lookup === undefined) this.#log.runtime.unobservedParts.add('source maps')
       this.finish('teardown', lookup)
     } catch (error) {
       // What is recorded is kept, even without source maps.
@@ -126,6 +127,7 @@ export class Recorder {
       jests: this.#log.runtime.internalModules,
       transformers: [...new Set(noted.transforms.flatMap(({ transformer }) => transformer ?? []))].toSorted(),
     })
+    const unobserved = [...this.#log.runtime.unobservedParts]
     const header: RecordingHeader = {
       projectId: projectConfig.id,
       project: projectConfig.displayName?.name ?? '',
@@ -142,6 +144,7 @@ export class Recorder {
       samplerMicros,
       end,
       wrapperLength: moduleWrapperLength(projectConfig),
+      ...(unobserved.length === 0 ? {} : { unobserved }),
     }
     const recording = { version: RECORDING_VERSION, header, ...noted, scripts, ...tree } satisfies Recording
     writeRecording(link.incoming, recording, uniqueName())

@@ -38,3 +38,7 @@ export type HookType = (typeof HOOK_TYPES)[number]
 /** Whose package a script belongs to, if nobody but Jest, or the user's transformers, has loaded it. */
 export const TOOLS = ['jest', 'transform'] as const
 export type Tool = (typeof TOOLS)[number]
+
+/** What of Jest could not be observed for a test file, because that Jest is laid out in another way than those that are known. */
+export const UNOBSERVED_PARTS = ['modules', 'transforms', 'cache keys', 'source maps'] as const
+export type UnobservedPart = (typeof UNOBSERVED_PARTS)[number]

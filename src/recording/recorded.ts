@@ -23,7 +23,14 @@ import {
   whole,
   within,
 } from '../schema/schema.js'
-import { ENGINE_NAMES, HOOK_TYPES, RECORDED_PHASES, RECORDING_ENDS, TEST_STATUSES } from './enums.js'
+import {
+  ENGINE_NAMES,
+  HOOK_TYPES,
+  RECORDED_PHASES,
+  RECORDING_ENDS,
+  TEST_STATUSES,
+  UNOBSERVED_PARTS,
+} from './enums.js'
 import { RESOURCE_KINDS, type ResourceKind } from './wait-kinds.js'
 
 /** 115 days: no test file takes longer. */
@@ -62,6 +69,8 @@ export const HEADER_FIELDS = {
   /** For how long V8's sampler ran, in its own thread, since the file before; null where this is unavailable. */
   samplerMicros: nullable(number(duration)),
   end: oneOf(RECORDING_ENDS),
+  /** What of Jest could not be observed; left out where all of it was. */
+  unobserved: optional(arrayOf(oneOf(UNOBSERVED_PARTS))),
 }
 
 /** One attempt at one test. Skipped and todo tests have a window of no length. */

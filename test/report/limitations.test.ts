@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import type { UnobservedPart } from '../../src/recording/enums.js'
 import type { ThreadClock } from '../../src/recording/recording.js'
 import { describeLimitations } from '../../src/report/build/limitations.js'
 import type { FileRecord } from '../../src/report/record/run-record.js'
@@ -32,4 +33,18 @@ test('files whose samples had no room in the order of time are counted', () => {
     expect.stringMatching(/^A run keeps 4,000,000 samples in .* timelines show 1 test file without any\. /),
   ])
   expect(limits([])).toEqual([expect.stringContaining('show 2 test files without')])
+})
+
+test('what of Jest could not be observed is said, once', () => {
+  const fileWith = (...unobserved: UnobservedPart[]) =>
+    recordedFile(resolvedFromText('0\nA', { header: { unobserved } }))
+  const limits = (...files: FileRecord[]) =>
+    describeLimitations(files, [], NO_SAMPLES)
+      .filter(sentence => /^(Transforms|Source maps|Whether)/.test(sentence))
+      .map(sentence => sentence.split(':', 1)[0])
+  expect(limits(fileWith())).toEqual([])
+  expect(limits(fileWith('transforms'), fileWith('transforms', 'source maps'))).toEqual([
+    ...['Transforms are unknown', 'Source maps are unknown'],
+  ])
+  expect(limits(fileWith('cache keys'))).toEqual(["Whether Jest's transform cache is ever warm is unknown"])
 })

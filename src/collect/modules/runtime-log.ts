@@ -7,6 +7,7 @@ import type {
   TransformerCall,
   UnobservedCalls,
 } from '../../jest/runtime-observer.js'
+import type { UnobservedPart } from '../../recording/enums.js'
 import type { Recording } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
 import { CacheKeyLog } from './cache-key-log.js'
@@ -23,7 +24,8 @@ interface EntryObserver {
 
 export class RuntimeLog implements RuntimeObserver {
   readonly now = monotonicMicros
-  readonly unobservedCalls = new Set<UnobservedCalls>()
+  /** What of Jest could not be observed for this file. */
+  readonly unobservedParts = new Set<UnobservedPart>()
   /** Paths of modules that Jest has loaded into the sandbox for itself. */
   readonly internalModules = new Set<string>()
   scriptTransformer: object | undefined
@@ -41,7 +43,7 @@ export class RuntimeLog implements RuntimeObserver {
   columns(start: number): Pick<Recording, 'modules' | 'transforms' | 'failedModules' | 'cacheKeys'> {
     for (const setUp of this.#transforms.setUps()) this.#modules.transformerSetUp(setUp)
     return {
-      modules: this.unobservedCalls.has('modules') ? null : this.#modules.columns(start),
+      modules: this.unobservedParts.has('modules') ? null : this.#modules.columns(start),
       transforms: this.#transforms.totals(),
       failedModules: this.#failures.modules(),
       cacheKeys: this.#cacheKeys.keys(),
@@ -49,7 +51,7 @@ export class RuntimeLog implements RuntimeObserver {
   }
 
   unobserved(what: UnobservedCalls): void {
-    this.unobservedCalls.add(what)
+    this.unobservedParts.add(what)
   }
 
   transformsWith(scriptTransformer: object): void {

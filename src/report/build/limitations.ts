@@ -3,6 +3,7 @@
 import { filesWithoutOrder } from '../../profile/files-without-order.js'
 import type { Profile } from '../../profile/profile.js'
 import { MOST_SAMPLES } from '../../profile/sequences.js'
+import type { UnobservedPart } from '../../recording/enums.js'
 import type { WaitReport } from '../account-reports.js'
 import type { RecordingSummary } from '../record/recording-summary.js'
 import type { FileRecord } from '../record/run-record.js'
@@ -45,7 +46,19 @@ export function describeLimitations(
     ],
     [
       some(({ known }) => !known.modules),
-      'Imports are not known: this version of Jest, or the project\'s own "runtime", loads modules in a way that could not be observed.',
+      'Imports are unknown: this version of Jest, or the project\'s own "runtime", loads modules in a way that could not be observed.',
+    ],
+    [
+      some(isUnobserved('transforms')),
+      'Transforms are unknown: this version of Jest, or the project\'s own "runtime", calls transformers in a way that could not be observed.',
+    ],
+    [
+      some(isUnobserved('cache keys')),
+      "Whether Jest's transform cache is ever warm is unknown: this version of Jest keeps cache keys in a way that could not be observed.",
+    ],
+    [
+      some(isUnobserved('source maps')),
+      'Source maps are unknown: this version of Jest transforms files in a way that is not known, so positions are those of the code that ran.',
     ],
     [
       unordered > 0,
@@ -64,6 +77,10 @@ export function describeLimitations(
   ]
   const given = limits.filter(([isGiven]) => isGiven).map(([, sentence]) => sentence)
   return [...given, ...describeWaitGaps(recorded)]
+}
+
+function isUnobserved(part: UnobservedPart): (file: RecordingSummary) => boolean {
+  return ({ header }) => header.unobserved?.includes(part) === true
 }
 
 function isPooled({ kind }: WaitReport): boolean {

@@ -353,7 +353,7 @@ describe.each([
   test('is known', () => {
     const { told, runtime } = observed({})
     runtime.requireModule(A)
-    expect([...told.unobservedCalls]).toEqual([])
+    expect([...told.unobservedParts]).toEqual([])
   })
 
   test('tells of each module that is loaded, and what resolving, transforming and compiling it took', () => {
