@@ -10,7 +10,7 @@ function kinds(text: string): (string | undefined)[] {
 }
 
 describe('blockingKinds', () => {
-  test('tells synchronous calls by the functions of Node that make them', () => {
+  test('reports synchronous calls by the functions of Node that make them', () => {
     expect(
       kinds(`
         0                              1                             2                      3                            4
@@ -71,7 +71,7 @@ describe('blockingKinds', () => {
     ).toEqual([undefined])
   })
 
-  test('what Jest reads because a module asked for another is Jest’s own cost', () => {
+  test('what Jest reads because a module requested another is Jest’s own cost', () => {
     expect(
       kinds(`
         0
@@ -104,7 +104,7 @@ describe('blockingKinds', () => {
     ).toEqual([undefined, undefined])
   })
 
-  test('a function that stands still in Atomics.wait waits itself, and what it calls does not', () => {
+  test('a function that blocks in Atomics.wait waits itself, and what it calls does not', () => {
     const recording = resolvedFromText('0  1\nA  A\n   B', { atomicsWaitNodes: [1] })
     expect(blockingKinds(recording)).toEqual([undefined, 'Atomics.wait (synchronous)', undefined])
   })

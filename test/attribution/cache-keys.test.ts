@@ -4,7 +4,7 @@ import { header } from '../support/recording.js'
 
 const entry = (path: string) => ({ transformer: '/t.js', path, input: 'i', key: 'k', again: null })
 
-test('keys are told apart by the process that asked for them', () => {
+test('keys are distinguished by the process that requested them', () => {
   const keys = new CacheKeys()
   for (const [processId, threadId] of [
     [1, 0],

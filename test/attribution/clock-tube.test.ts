@@ -25,7 +25,7 @@ const ascending = (after: readonly number[]) => {
 const waits = (max: number) => fc.array(fc.integer({ min: 0, max }), { minLength: 1, maxLength: 20 })
 
 describe('a thread’s clock that goes in steps', () => {
-  test('tells of no time without a core while the thread always runs, whenever it is read', () => {
+  test('reports no time without a core while the thread always runs, whenever it is read', () => {
     fc.assert(
       fc.property(waits(20_000), fc.nat(STEP - 1), (after, phase) => {
         const time = ascending(after)
@@ -47,7 +47,7 @@ describe('a thread’s clock that goes in steps', () => {
     )
   })
 
-  test('tells of a core that was missing for 50 ms, give or take a step, and when that was', () => {
+  test('reports a core that was missing for 50 ms, give or take a step, and when that was', () => {
     // Read every 7 ms, so that its steps lie at each quarter between two readings.
     const after = Array.from({ length: 60 }, (_, index) => (index === 30 ? 57_000 : 7000))
     const ran = after.map(() => 7000)
@@ -61,7 +61,7 @@ describe('a thread’s clock that goes in steps', () => {
     }
   })
 
-  test('tells of a core that was missing at each reading, however short the time between two', () => {
+  test('reports a core that was missing at each reading, however short the time between two', () => {
     const after = Array.from({ length: 200 }, () => 1000)
     const ran = after.map(() => 500)
     const found = ranBetween(stepping(ascending(after), ascending(ran)), after)
@@ -75,7 +75,7 @@ describe('an exact clock', () => {
     expect(ranBetween(clock, [100, 100, 10])).toEqual([100, 20, 80])
   })
 
-  test('of one reading tells nothing', () => {
+  test('of one reading reports nothing', () => {
     expect(ranBetween({ step: 0, time: [5], cpu: [3] }, [])).toEqual([])
   })
 })
@@ -91,7 +91,7 @@ describe('longestStep', () => {
     expect(longestStep({ step: 0, time, cpu: [0, 0, 5000, 5000, 10_000] })).toBe(10_000 - 3000)
   })
 
-  test('of steps that are told too short is such that the thread always runs all the same', () => {
+  test('of steps that are reported too short is such that the thread always runs', () => {
     const clocks = fc.record({ after: waits(20_000), phase: fc.nat(15_624) })
     fc.assert(
       fc.property(clocks, ({ after, phase }) => {

@@ -20,7 +20,7 @@ const shown = (drawn: Parameters<typeof modulesOf>[0]) =>
     ({ path, importer, self, total, phase }) => `${path} of ${importer} ${self / MS}/${total / MS} ${phase}`,
   )
 
-describe('the costliest modules of a test file', () => {
+describe('the most expensive modules of a test file', () => {
   test('loading a transformer is none of them', () => {
     const drawn = modulesOf([script('test', [0, 90 * MS], [script('transformer', [10 * MS, 80 * MS])])])
     const recording = (transformers: number[]) =>
@@ -29,7 +29,7 @@ describe('the costliest modules of a test file', () => {
     expect(costliestModules(recording([]), ALL_TIME)).toHaveLength(1)
   })
 
-  test('come by total time, with who asked for them, without the test file itself', () => {
+  test('come by total time, with who requested them, without the test file itself', () => {
     expect(
       shown([
         script('polyfill', [0, 20 * MS]),
@@ -46,7 +46,7 @@ describe('the costliest modules of a test file', () => {
     ])
   })
 
-  test('of a package only what own code asked for is there, of Jest nothing', () => {
+  test('contain of a package only what own code requested, and nothing of Jest', () => {
     const library = script(
       '/project/node_modules/pdf/index.js',
       [60 * MS, 200 * MS],

@@ -50,7 +50,7 @@ describe('fileTimes', () => {
   )
   const times = fileTimes(recording)
 
-  test('tells each phase’s part of the whole; hooks and tests are phases too', () => {
+  test('reports each phase’s part of the whole; hooks and tests are phases too', () => {
     const { whole, phases } = times
     expect(brief(whole)).toBe('9000/4000 7')
     expect(Object.fromEntries(PHASES.map(phase => [phase, brief(phases[phase])]))).toEqual({
@@ -66,13 +66,13 @@ describe('fileTimes', () => {
     })
   })
 
-  test('tells each attempt’s own, hooks included, and the part of it that these took', () => {
+  test('reports each attempt’s own time, hooks included, and the part of it that these took', () => {
     expect(
       times.tests.map(entry => `${entry.index}.${entry.attempt} ${brief(entry.times)} ${entry.hooks}`),
     ).toEqual(['0.1 3000/1000 3 500', '1.1 2000/1000 1 100', '1.2 500/500 0 100', '2.1 unknown 0'])
   })
 
-  test('tells each hook’s runs and what they took together', () => {
+  test('reports each hook’s runs and what they took together', () => {
     expect(times.hooks.map(({ type, runs, times: own }) => `${type} ×${runs.length} ${brief(own)}`)).toEqual([
       'beforeAll ×1 300/300 0',
       'beforeEach ×3 700/100 1',

@@ -46,7 +46,7 @@ function rows({ frames, stacks, scopes, values }: Profile): string[] {
 }
 
 describe('foldRecording', () => {
-  test('a sample stands for the time until the next one, the last until the end of the recording', () => {
+  test('a sample represents the time until the next one, the last until the end of the recording', () => {
     const recording = resolvedFromText(
       `
       100  300  350
@@ -64,7 +64,7 @@ describe('foldRecording', () => {
     ])
   })
 
-  test('a sample belongs to whoever ran at its own moment', () => {
+  test('a sample belongs to whoever ran at its own timestamp', () => {
     const tests = [
       span({ index: 0, start: 1000, end: 2000 }),
       span({ index: 1, start: 2000, end: 4000 }),
@@ -100,7 +100,7 @@ describe('foldRecording', () => {
         row => !row.includes('(not sampled)'),
       )
 
-    test('what is seen first stands for its test from the beginning, and nothing has more than its own test took', () => {
+    test('what is seen first represents its test from the beginning, and nothing has more than its own test took', () => {
       expect(rowsOf('1000  7000  8000\nA     B     C')).toEqual([
         't0.1: A 3000 1',
         't1.1: B 4000 1',
@@ -126,7 +126,7 @@ describe('foldRecording', () => {
       ['gc', 'A'],
       ['A', 'gc'],
     ])(
-      'between %s and %s it is late, too: these are told apart by the moments of samples alone',
+      'between %s and %s it is late, too: these are distinguished by the timestamps of samples alone',
       (one, two) => {
         const recording = resolvedFromText(`1000  7000  8000\n${one.padEnd(6)}${two.padEnd(6)}C`, { tests })
         expect(sampleTimes(recording)).toEqual([1000, 7000, 8000])
@@ -134,7 +134,7 @@ describe('foldRecording', () => {
     )
   })
 
-  test('time of a concurrent group is booked once, to the group', () => {
+  test('time of a concurrent group is counted once, to the group', () => {
     const tests = [
       span({ index: 0, start: 0, end: 2000, concurrent: true }),
       span({ index: 1, start: 1000, end: 3000, concurrent: true }),
@@ -174,7 +174,7 @@ describe('foldRecording', () => {
     ])
   })
 
-  test('time in a synchronous call that waits stands below that call, and is no function’s own', () => {
+  test('time in a synchronous call that waits is below that call, and is no function’s own', () => {
     const recording = resolvedFromText(`
       0                    1000  4000
       A                    A     A
@@ -187,7 +187,7 @@ describe('foldRecording', () => {
     ).toContainEqual([...['A', 3000, 3000]])
   })
 
-  test('time without a core stands below the stack that was seen, and is no function’s own', () => {
+  test('time without a core is below the stack that was seen, and is no function’s own', () => {
     const recording = resolvedFromText(
       `
       0  4000  6000  8000
@@ -214,7 +214,7 @@ describe('foldRecording', () => {
     expect(ranked.filter(row => row.startsWith('(no core)') && row !== '(no core) 0 0')).toEqual([])
   })
 
-  test('time without a core that no sample was taken of stands below no function', () => {
+  test('time without a core that no sample was taken of is below no function', () => {
     const clock = { step: 0, time: [0, 10_000], cpu: [0, 4000] }
     const recording = resolvedFromText('5000\nA', { clock, header: { wallMicros: 10_000 } })
     expect(rows(fold(recording))).toEqual([

@@ -42,7 +42,7 @@ describe('idle time', () => {
     { kind: 'HTTP request', stack: ['load'] },
   ]
 
-  test('stands below the stack that started what was waited for, outermost call first', () => {
+  test('is below the stack that started what was waited for, outermost call first', () => {
     const recording = withWaits(resolvedFromText('0     5000  6000\nidle  A     idle'), {
       resources,
       wakes: [[5000, 0]],
@@ -78,7 +78,7 @@ describe('idle time', () => {
     ])
   })
 
-  test('stands alone where waits were not recorded', () => {
+  test('is alone where waits were not recorded', () => {
     expect(idleRows(fold(resolvedFromText('0     5000\nidle  A')))).toEqual(['other: (idle) 5000 1'])
   })
 

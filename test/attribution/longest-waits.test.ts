@@ -4,7 +4,7 @@ import { waitSums } from '../../src/attribution/wait-sums.js'
 import { resolvedFromText } from '../support/recording.js'
 import { withWaits } from '../support/waits.js'
 
-test('the longest stretch of each wait is known by its kind and its stack', () => {
+test('the longest span of each wait is known by its kind and its stack', () => {
   const recording = withWaits(resolvedFromText('100  200   500  600   800\nA    idle  A    idle  A'), {
     resources: [{ stack: ['A'] }, { stack: ['A'], kind: 'socket' }, { stack: ['A'], test: 0 }, { stack: [] }],
     wakes: [

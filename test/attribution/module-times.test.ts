@@ -63,7 +63,7 @@ describe('modules that require each other', () => {
     })
   })
 
-  test('tell who asked for them, each once, whoever came first standing first', () => {
+  test('list who requested them, once each, the first one first', () => {
     const modules = modulesOf(
       [
         script('setup', [0, 10], [script('a', [5, 8])]),
@@ -92,7 +92,7 @@ describe('modules that require each other', () => {
     expect([chain.length, chain.map(nameOf).at(-1)]).toEqual([30, 'm99'])
   })
 
-  test('one that was asked for and never loaded, as a mocked one, is none', () => {
+  test('one that was requested and never loaded, as a mocked one, is none', () => {
     const modules = modulesOf([script('test', [0, 10])], [['test', 'mocked']])
     expect(timesOf(modules).map(({ path }) => nameOf(path))).toEqual(['a.test'])
   })
@@ -255,7 +255,7 @@ describe('ES modules', () => {
     ])
   })
 
-  test('that are loaded anew have in total what was loaded with them each time', () => {
+  test('that are loaded again have in total what was loaded with them each time', () => {
     const twice = modulesOf([
       esModule('a', 0, { transform: 10 }),
       esModule('b', 5, { transform: 1, importer: 'a' }),
@@ -316,7 +316,7 @@ describe('what Jest did to find or to mock a module', () => {
     expect(only(times, 'a')).toMatchObject({ total: 60, resolve: 0, mock: 0, phases: { other: 40 } })
   })
 
-  test('is saved with that module: who asked for it saves it only if nobody else did', () => {
+  test('is saved with that module: who requested it saves it only if nobody else did', () => {
     const lookups = [{ name: 'b', within: 'a', start: 20, resolve: 15 }]
     const byBoth = timesOf(modulesOf(loads, [['a', 'b']], lookups))
     expect([only(byBoth, 'a').saved, only(byBoth, 'b').saved]).toEqual([45, 20])
@@ -337,7 +337,7 @@ describe('what Jest did to find or to mock a module', () => {
     expect(importsOfTests(recording)).toEqual(new Map([['0 1', 13]]))
   })
 
-  test('is moved, and never makes more time: no module has more of its own but those that were asked for', () => {
+  test('is moved, and never makes more time: no module has more of its own but those that were requested', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         if (recording.modules === null) return

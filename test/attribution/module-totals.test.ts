@@ -29,7 +29,7 @@ function loading(testPath: string, names: readonly string[], last: number): Reso
 describe('ModuleTotals', () => {
   const lodash = '/project/node_modules/lodash/index.js'
 
-  test('adds up what a module cost in every test file, and tells how many loaded it', () => {
+  test('adds up what a module cost in every test file, and reports how many loaded it', () => {
     const totals = totalsOf(
       loading('/project/a.test.js', ['/project/a.test.js', 'a', lodash], 10),
       loading('/project/b.test.js', ['/project/b.test.js', lodash], 30),

@@ -69,7 +69,7 @@ describe('short tests', () => {
     expect(parts).toMatchObject({ cpu: [6000, 1500], ready: [0, 4500], unseen: NO_UNSEEN })
   })
 
-  test('that are few share with the shortest of the long ones, so that no sample stands for next to nothing', () => {
+  test('that are few share with the shortest of the long ones, so that no sample represents next to nothing', () => {
     const parts = partsOf('0  7000  11500  13200\nA  B     C      D', [7000, 13_000, 13_500])
     expect(parts).toMatchObject({ cpu: [7000, 4500, 1700, 300], unseen: NO_UNSEEN })
     expect(partsOf('0  7000\nA  B', [7000, 13_000, 13_500]).cpu).toEqual([7000, 6500])
@@ -97,7 +97,7 @@ describe('a collection', () => {
   })
 })
 
-describe('no sample stands for', () => {
+describe('no sample represents', () => {
   test('what came before the first one', () => {
     expect(partsOf('9000\nA', [6000, 12_000], exact([0, 0], [12_000, 6000]))).toMatchObject({
       cpu: [1500],
@@ -143,7 +143,7 @@ describe('of some tests', () => {
     expect(ofTest('0  500  1000\nA  B    C', 0, given)).toMatchObject({ cpu: [500, 500, 0] })
   })
 
-  test('what no sample stands for of a test without any is all that it took', () => {
+  test('what no sample represents of a test without any is all that it took', () => {
     const tests = [span({ index: 0, start: 0, end: 1000 }), span({ index: 1, start: 1000, end: 2000 })]
     const clock = exact([0, 0], [2000, 1000])
     expect(ofTest('0\nA', 1, { tests, clock, header: { wallMicros: 2000 } })).toEqual({
@@ -183,7 +183,7 @@ describe('whatever was recorded', () => {
     expect(parts.filter(part => !Number.isInteger(part) || part < 0)).toEqual([])
   }
 
-  test('the parts of all samples, and what none stands for, add up to what the file took', () => {
+  test('the parts of all samples, and what none represents, add up to what the file took', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const { cpu, ready, blocked, unseen } = sampleParts(recording)

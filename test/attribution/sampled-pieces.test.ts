@@ -70,20 +70,20 @@ describe('the pieces of a recording', () => {
 })
 
 describe('of the time between two readings the thread ran', () => {
-  test('none where its clock stands still, though code was seen', () => {
+  test('none where its clock stops, though code was seen', () => {
     expect(shown('0  500\nA  gc', { step: 0, time: [0, 1000], cpu: [70, 70] })).toEqual([
       '0 busy 0',
       '500 gc 0',
     ])
   })
 
-  test('an even share of all code, collections included, where its clock tells of less than was seen', () => {
+  test('an even share of all code, collections included, where its clock reports less than was seen', () => {
     expect(shown('0  300  400\nA  gc   idle', { step: 0, time: [0, 1000], cpu: [0, 100] })).toEqual([
       ...['0 busy 0.25', '300 gc 0.25', '400 idle 0'],
     ])
   })
 
-  test('idle time, too, where its clock tells of more', () => {
+  test('idle time, too, where its clock reports more', () => {
     expect(shown('0  400\nA  idle', { step: 0, time: [0, 1000], cpu: [0, 700] })).toEqual([
       ...['0 busy 1', '400 idle 0.5'],
     ])
@@ -119,12 +119,12 @@ describe('of the time between two readings the thread ran', () => {
 })
 
 describe('idleUntil', () => {
-  test('is the idle time before a moment, without that in which the thread ran', () => {
+  test('is the idle time before a timestamp, without that in which the thread ran', () => {
     const idleBy = idleUntil(recordingOf('0  400\nA  idle', { step: 0, time: [0, 1000], cpu: [0, 700] }))
     expect([0, 400, 700, 1000].map(idleBy)).toEqual([0, 0, 150, 300])
   })
 
-  test('is what samples saw where there is no clock; moments may come in any order', () => {
+  test('is what samples saw where there is no clock; timestamps may come in any order', () => {
     const idleBy = idleUntil(recordingOf('100   300  600\nidle  A    idle', null))
     expect([1000, 0, 700, 450, 300, 200].map(idleBy)).toEqual([600, 0, 300, 200, 200, 100])
   })

@@ -22,7 +22,7 @@ describe('segmentTimes', () => {
     { header: { wallMicros: 1000, samplingIntervalMicros: 100 } },
   )
 
-  test('samples last until the next one, and are cut at the borders of the windows', () => {
+  test('samples last until the next one, and are cut at the boundaries of the windows', () => {
     const times = segmentTimes(recording, windows(0, 350, 450, 1000))
     expect(times).toEqual([
       {
@@ -47,13 +47,13 @@ describe('segmentTimes', () => {
     ])
   })
 
-  test('a sample belongs to the window in which it was taken, that at a border to the later one', () => {
+  test('a sample belongs to the window in which it was taken, that at a boundary to the later one', () => {
     expect(segmentTimes(recording, windows(0, 300, 600)).map(({ sampleCount }) => sampleCount)).toEqual([
       1, 2,
     ])
   })
 
-  test('samples of one moment are all the later window’s', () => {
+  test('samples of one timestamp are all the later window’s', () => {
     const header = { wallMicros: 10, samplingIntervalMicros: 5 }
     const together = resolvedFromText('0  0  5  5\nA  B  A  B', { header })
     const counts = (...borders: number[]) =>
@@ -147,7 +147,7 @@ describe('the thread’s own clock', () => {
       ({ cpu, ready, blocked, idle }) => [cpu, ready, blocked, idle],
     )
 
-  test('tells for how long the thread ran; what is left of the time in which code was seen it had no core', () => {
+  test('reports for how long the thread ran; what is left of the time in which code was seen it had no core', () => {
     const clock = { step: 0, time: [0, 400, 1000], cpu: [0, 300, 300] }
     expect(shares('0  400\nA  idle', clock, 0, 200, 400, 1000)).toEqual([
       [150, 50, 0, 0],
@@ -160,7 +160,7 @@ describe('the thread’s own clock', () => {
     ])
   })
 
-  test('tells that a thread ran which was seen idle, or in a call that waits', () => {
+  test('reports that a thread ran which was seen idle, or in a call that waits', () => {
     const clock = { step: 0, time: [0, 1000], cpu: [0, 550] }
     expect(shares('0  400\nA  idle', clock, 0, 400, 1000)).toEqual([
       [400, 0, 0, 0],
@@ -173,7 +173,7 @@ describe('the thread’s own clock', () => {
     ])
   })
 
-  test('tells nothing of the time before its first reading and after its last one', () => {
+  test('reports nothing of the time before its first reading and after its last one', () => {
     const clock = { step: 0, time: [200, 400], cpu: [0, 50] }
     expect(shares('0\nA', clock, 0, 200, 400, 1000)).toEqual([
       [200, 0, 0, 0],
@@ -182,7 +182,7 @@ describe('the thread’s own clock', () => {
     ])
   })
 
-  test('tells how much of collections was CPU time', () => {
+  test('reports how much of collections was CPU time', () => {
     const clock = { step: 0, time: [0, 1000], cpu: [0, 250] }
     const collected = resolvedFromText('0  400\nA  gc', { clock, header })
     expect(segmentTimes(collected, windows(0, 1000))).toMatchObject([{ cpu: 250, ready: 750, gc: 150 }])
@@ -213,7 +213,7 @@ describe('uncertainty', () => {
     expect(uncertainty(times, 3000)).toBeCloseTo(3 * uncertainty(times, 1000), 6)
   })
 
-  test('holds all of a change that a sampler which stood still for long saw late', () => {
+  test('holds all of a change that a sampler saw late after a long pause', () => {
     const paused = resolvedFromText('0  1000  2000  32000\nA  A     A     idle', {
       header: { wallMicros: 50_000 },
     })
@@ -227,7 +227,7 @@ describe('uncertainty', () => {
     expect(uncertainty(one, 1000)).toBeCloseTo(uncertainty(both, 1000) + 1000, 6)
   })
 
-  test('is no more than the steps of the thread’s clock allow: each border is anywhere in one', () => {
+  test('is no more than the steps of the thread’s clock allow: each boundary is anywhere in one', () => {
     const clocked = { ...times, ready: 0, squaredGaps: 9e6 }
     const ofSamples = uncertainty({ ...times, squaredGaps: 9e6 }, 1000)
     expect(uncertainty({ ...clocked, squaredSteps: 600 ** 2 }, 1000)).toBeCloseTo(

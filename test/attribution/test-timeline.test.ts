@@ -68,7 +68,7 @@ describe('ownedSegments', () => {
     const turned = (tests: TestSpan[], contexts: { time: number[]; test: number[] }) =>
       drawn(ownedSegments(tests, concurrentGroups(tests), contexts))
 
-    test('the tests of a group are told apart; they stay in their group', () => {
+    test('the tests of a group are distinguished; they stay in their group', () => {
       const tests = [concurrent(0, 0, 30), concurrent(1, 5, 40)]
       expect(turned(tests, { time: [0, 5, 20, 30], test: [0, 1, 0, 1] })).toEqual([
         '0-5 g0 t0.1',
@@ -95,7 +95,7 @@ describe('ownedSegments', () => {
       expect(turned(tests, { time: [2, 4, 15], test: [1, 0, 1] })).toEqual(['10-15 g0 t0.1', '15-30 g0 t1.1'])
     })
 
-    test('a test that took no time owns no moment of its turn', () => {
+    test('a test that took no time owns no timestamp of its turn', () => {
       const tests = [concurrent(0, 0, 20), alone(1, 5, 5)]
       expect(turned(tests, { time: [0, 2], test: [0, 1] })).toEqual(['0-2 g0 t0.1', '2-20 g0'])
     })

@@ -84,7 +84,7 @@ describe('timeline', () => {
     ])
   })
 
-  test('what was noted without phases is other time, of nobody', () => {
+  test('what was recorded without phases is other time, of nobody', () => {
     expect(drawn(recordingOf({}))).toEqual(['0-100 other'])
   })
 
@@ -95,7 +95,7 @@ describe('timeline', () => {
     ).toEqual(['0-90 other', '90-95 tests t0.1', '95-100 hooks h0 t0.1'])
   })
 
-  test('a group whose tests can be told apart is split among them', () => {
+  test('a group whose tests can be distinguished is split among them', () => {
     const concurrent = tests.map(entry => ({ ...entry, start: 40, end: 80, concurrent: true }))
     const recording = withWaits(recordingOf({ tests: concurrent }), {
       resources: [],
@@ -146,7 +146,7 @@ describe('timeline', () => {
 })
 
 describe('spanCursor', () => {
-  test('finds the segment of each moment, or none between segments; an end is no part of its segment', () => {
+  test('finds the segment of each timestamp, or none between segments; an end is no part of its segment', () => {
     const segments = [
       { start: 10, end: 20, name: 'a' },
       { start: 20, end: 21, name: 'b' },

@@ -31,7 +31,7 @@ function shown(recording: ResolvedRecording): string[] {
 }
 
 describe('waitPieces', () => {
-  test('an idle stretch waited for what woke the loop at its end', () => {
+  test('an idle span waited for what woke the loop at its end', () => {
     const text = `
       0  1000  50000  60000  80000
       A  idle  A      idle   A
@@ -46,7 +46,7 @@ describe('waitPieces', () => {
     ).toEqual(['1000-50000 sleep', '60000-80000 fetch'])
   })
 
-  test('idle samples in a row are one stretch, and the last may last until the end', () => {
+  test('idle samples in a row are one span, and the last may last until the end', () => {
     const text = `
       0  1000  2000  50000  90000
       A  idle  idle  A      idle
@@ -54,7 +54,7 @@ describe('waitPieces', () => {
     expect(pieces(text, { wakes: [[50_000, 0]] })).toEqual(['1000-50000 sleep', '90000-100000 nobody'])
   })
 
-  test('sleeps in a row, between which the sampler saw nothing, are one stretch cut at each wake-up', () => {
+  test('sleeps in a row, between which the sampler saw nothing, are one span cut at each wake-up', () => {
     const text = `
       0  1000  31000
       A  idle  A
@@ -75,7 +75,7 @@ describe('waitPieces', () => {
     expect(pieces('0\nidle', { wakes })).toEqual(wakes.map(([time]) => `${time - 10_000}-${time} sleep`))
   })
 
-  test('a wake-up that comes after the end of a stretch ended it, unless the user’s code ran before', () => {
+  test('a wake-up that comes after the end of a span ended it, unless the user’s code ran before', () => {
     const text = (after: string) => `0     49000${' '.repeat(9)}51000\nidle  ${after.padEnd(14)}A`
     expect(pieces(text('parse[node]'), { wakes: [[50_000, 0]] })).toEqual(['0-49000 sleep'])
     expect(pieces(text('program'), { wakes: [[51_000, 0]] })).toEqual(['0-49000 sleep'])
@@ -83,7 +83,7 @@ describe('waitPieces', () => {
     expect(pieces(text('A'), { wakes: [[50_000, 0]] })).toEqual(['0-49000 nobody'])
   })
 
-  test('a wake-up of Node’s own in the middle cuts nothing: the user’s next one explains the whole stretch', () => {
+  test('a wake-up of Node’s own in the middle cuts nothing: the user’s next one explains the whole span', () => {
     expect(
       pieces('0     50000\nidle  A', {
         wakes: [
@@ -134,7 +134,7 @@ describe('waitPieces', () => {
     expect(pieces(text, { wakes: [[50_000, 1]] })).toEqual(['0-20000 nobody', '25000-50000 fetch'])
   })
 
-  test('the rest of a stretch that the sampler saw end too late goes with what ended it', () => {
+  test('the rest of a span that the sampler saw end too late goes with what ended it', () => {
     const text = `
       0     22000
       idle  A
@@ -142,7 +142,7 @@ describe('waitPieces', () => {
     expect(pieces(text, { wakes: [[20_000, 0]] })).toEqual(['0-22000 sleep'])
   })
 
-  test('so does a longer rest in which no sample was taken: the sampler stood still', () => {
+  test('so does a longer rest in which no sample was taken: the sampler paused', () => {
     const still = `
       0     19000  30000
       idle  idle   A

@@ -33,7 +33,7 @@ const SLEEP = { stack: ['sleep', 'C[test]'] }
 const FETCH: DrawnResource = { kind: 'HTTP request', stack: ['load'] }
 
 describe('what idle time waited for', () => {
-  test('is told by hook, as far as it passed in one', () => {
+  test('is reported by hook, as far as it passed in one', () => {
     const hooks = {
       definitions: [{ type: 'beforeEach' as const, describe: [], site: -1 }],
       runs: { definition: [0], start: [1000], end: [2500], test: [0] },
@@ -62,7 +62,7 @@ describe('what idle time waited for', () => {
     ])
   })
 
-  test('over the border between two tests belongs to each for its part, and is one stretch', () => {
+  test('over the boundary between two tests belongs to each for its part, and is one span', () => {
     expect(shown(recordingOf('0     7000\nidle  A', { resources: [SLEEP], wakes: [[7000, 0]] }))).toEqual([
       'timer ×1 7000: sleep:11 < C:12 (t0 4000, t1 2000)',
     ])
@@ -151,7 +151,7 @@ describe('what idle time waited for', () => {
   })
 })
 
-describe('synchronous calls in which the thread stood still', () => {
+describe('synchronous calls that blocked the thread', () => {
   test('are summed by the function that made them, with those around it, without Jest’s and Node’s', () => {
     const text = `
       0                              2000                           3000  6000
@@ -206,7 +206,7 @@ describe('synchronous calls in which the thread stood still', () => {
     ])
   })
 
-  test('are eight functions deep at the most, the innermost ones', () => {
+  test('are eight functions deep at most, the innermost ones', () => {
     const names = Array.from({ length: 10 }, (_, depth) => `f${depth}`)
     const recording = resolvedFromText(['0', ...names, 'readSync[node:fs]'].join('\n'))
     expect(waitSums(recording)[0]?.stack.map(({ frame }) => frame.name)).toEqual(

@@ -66,7 +66,7 @@ describe('a wake-up of the test that runs', () => {
   })
 })
 
-describe('what another test has left behind, or stood before', () => {
+describe('what another test has left behind, or what was there before', () => {
   test.each<Name>(['left', 'leftInterval', 'heartbeat'])(
     '%s explains nothing if the test waits for something else',
     name => {
@@ -214,7 +214,7 @@ describe('a timer that ticks beside one that fires once', () => {
   const blamed = (wakes: [number, Name, number?][]) =>
     explained(wakes.toSorted(([a], [b]) => a - b)).map(text => text.replace(/^\d+→/, ''))
 
-  test('explains nothing when that one ends the wait: each tick has asked in vain', () => {
+  test('explains nothing when that one ends the wait: each tick has asked without success', () => {
     expect(new Set(blamed([...ticks(15_000, 55_000), [60_000, 'own', 12_000]]))).toEqual(
       new Set(['own at 60000', 'own']),
     )

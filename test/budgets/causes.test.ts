@@ -54,7 +54,7 @@ describe('the cause of a slow test', () => {
     expect(causeIn({ testWallMs: 1 }, run)).toBe('waits for: timer, started by sleep src/sleep.js:3:7 70')
   })
 
-  test('that waits in an unnamed function is told by its place alone', () => {
+  test('that waits in an unnamed function is reported by its place alone', () => {
     const startedAt = { function: '(anonymous)', file: 'src/sleep.js', line: 3, column: 7 }
     const run = withTest({ idleMs: 90 }, [wait({ startedAt }, 70)])
     expect(causeIn({ testWallMs: 1 }, run)).toBe('waits for: timer src/sleep.js:3:7 70')
@@ -83,7 +83,7 @@ describe('the cause of a slow test', () => {
     )
   })
 
-  test('that mostly stands still in a synchronous call is that call', () => {
+  test('that mostly blocks in a synchronous call is that call', () => {
     const call = wait({ kind: 'child process (synchronous)', blocking: true }, 60)
     const run = withTest({ cpuMs: 30, idleMs: 10, blockedMs: 60, hotspots }, [wait({}, 10), call])
     expect(causeIn({ testWallMs: 1 }, run)).toBe(

@@ -145,7 +145,7 @@ describe('limits for files', () => {
     ])
   })
 
-  test('for modules are compared with each of the costliest modules', () => {
+  test('for modules are compared with each of the most expensive modules', () => {
     const records = [
       recordWith([
         { name: 'src/index.js', self: 5, total: 300 },

@@ -8,7 +8,7 @@ const remark: Remark = {
 }
 
 describe('an annotation', () => {
-  test('stands at its line', () => {
+  test('is at its line', () => {
     expect(toAnnotations([remark, { ...remark, level: 'warning' }])).toBe(
       '::error file=test/a.test.ts,line=3,col=5,title=Too slow::very\n' +
         '::warning file=test/a.test.ts,line=3,col=5,title=Too slow::very\n',

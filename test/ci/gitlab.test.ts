@@ -27,7 +27,7 @@ describe('the Code Quality report', () => {
     expect(entries.map(({ location }) => location)).toEqual([{ path: 'test/a.test.ts', lines: { begin: 1 } }])
   })
 
-  test('tells findings apart by what they cost', () => {
+  test('distinguishes findings by what they cost', () => {
     const severities = (['high', 'medium', 'low'] as const).map(
       severity => entriesOf({ ...remark, level: 'warning', severity })[0]?.severity,
     )

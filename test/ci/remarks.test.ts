@@ -52,7 +52,7 @@ describe('remarks', () => {
     expect(remark?.message).toContain('test/cart.test.ts, defined at test/rule-tester.ts:12:3')
   })
 
-  test('are ten at most, the dearest', () => {
+  test('are at most ten, the most expensive', () => {
     const excesses = Array.from({ length: 8 }, (_, index) => excess({ figureMs: 300 + index }))
     const findings = Array.from({ length: 8 }, (_, index) => finding({ id: `polling:${index}` }))
     const remarks = remarksOf({ budgets: [budgetReport({ excesses })], findings }, asIs)

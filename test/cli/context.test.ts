@@ -27,7 +27,7 @@ describe('reportErrors', () => {
     return { written, code }
   }
 
-  test('tells in a line what the user can mend, and ends with 2', async () => {
+  test('reports in a line what the user can fix, and ends with 2', async () => {
     expect(await outcome(new UserError('jest-profiler: no.'))).toEqual({
       written: 'jest-profiler: no.\n',
       code: 2,

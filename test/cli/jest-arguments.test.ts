@@ -24,7 +24,7 @@ describe("the arguments that are Jest's", () => {
     ['--outputDir', '--output-dir'],
     ['--artifact', '--artifacts'],
     ['--sampling-interval-microseconds', undefined],
-  ])('%s is a misspelt flag of ours: %s', (flag, meant) => {
+  ])('%s is a misspelt flag of the profiler: %s', (flag, meant) => {
     if (meant === undefined) expect(passed([flag])).toEqual([flag])
     else
       expect(() => passed([flag])).toThrow(
@@ -38,7 +38,7 @@ describe("the arguments that are Jest's", () => {
     )
   })
 
-  test('no flag of Jest is taken for one of ours', () => {
+  test('no flag of Jest is taken for one of the profiler', () => {
     const { yargsOptions }: { yargsOptions: Record<string, unknown> } = createRequire(import.meta.url)(
       'jest-cli',
     )

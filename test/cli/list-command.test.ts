@@ -61,7 +61,7 @@ function folderOfRuns() {
 }
 
 describe('jest-profiler list', () => {
-  test('shows the newest run first, by the name that it can be asked for, and which part of the suite it was', () => {
+  test('shows the newest run first, by the name under which it can be shown, and which part of the suite it ran', () => {
     const { cwd } = folderOfRuns()
     listRuns(undefined, {}, context(cwd))
     const [heading, ...rows] = written.trimEnd().split('\n')
@@ -74,7 +74,7 @@ describe('jest-profiler list', () => {
     ])
   })
 
-  test('tells the same as JSON', () => {
+  test('reports the same as JSON', () => {
     const { cwd, outputDir } = folderOfRuns()
     listRuns('.jest-profiler', { json: true }, context(cwd))
     const { folder, runs } = JSON.parse(written)
@@ -87,7 +87,7 @@ describe('jest-profiler list', () => {
     expect(runs[0]).toMatchObject({ startedAt: null, part: null, wallMs: null, problem: expect.any(String) })
   })
 
-  test('what a run was asked for cannot do anything to a terminal', () => {
+  test('what a run selected is printed without control characters', () => {
     const cwd = temporaryFolder()
     save(join(cwd, '.jest-profiler'), '2026-01', { part: ['-t "\u001b[31mred\n"'] })
     listRuns(undefined, {}, context(cwd))

@@ -45,7 +45,7 @@ describe('after a table with rows', () => {
     ])
   })
 
-  test('but no table of the one test that was asked for, and none without rows', () => {
+  test('but no table of the one test that was requested, and none without rows', () => {
     const flags = { test: 'adds' }
     const report = oneTest('adds')
     expect(next('wait', ['wait-1'], { flags, report })).toEqual(['show --test adds'])

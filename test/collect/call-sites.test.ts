@@ -28,7 +28,7 @@ const namesOf = (captured: ReturnType<typeof inner>) =>
   callSitesOf(captured).map(site => site.getFunctionName())
 
 describe('captureStack', () => {
-  test('has the frames above a function, innermost first, and as many as were asked for', () => {
+  test('has the frames above a function, innermost first, and as many as were requested', () => {
     expect(namesOf(outer())[0]).toBe('outer')
     function limited() {
       return captureStack(limited, 1)
@@ -102,7 +102,7 @@ describe('SiteTable', () => {
       getColumnNumber: () => 3,
     }) as unknown as NodeJS.CallSite
 
-  test('keeps each call once, 0-based, with the script that it stands in', () => {
+  test('keeps each call once, 0-based, with the script that it is in', () => {
     const table = new SiteTable()
     const calls = [site('/a.js', 7), site('/b.js', 7), site('/a.js', 7), site('/a.js', 7, null)]
     expect(calls.map(call => table.add(call))).toEqual([0, 1, 0, 2])
@@ -117,7 +117,7 @@ describe('SiteTable', () => {
     return files
   }
 
-  test('a definition is where the given file stands in the stack, else the innermost frame of the user’s', () => {
+  test('a definition is where the given file is in the stack, else the innermost frame of the user’s', () => {
     const captured = { stack: [site('node:vm', 1), site('/helper.js', 2), site('/a.test.js', 3)] }
     const table = new SiteTable()
     expect(table.definition(captured, '/a.test.js')).toBe(0)

@@ -67,7 +67,7 @@ describe('toColumns', () => {
     expect(whole({ nodes: [root([2]), { id: 2, callFrame }] }).urls).toEqual(['', expected])
   })
 
-  test('sample times count from the start that is asked for; samples outside are left out', () => {
+  test('sample times count from the start that is requested; samples outside are left out', () => {
     const nodes = [root([2]), node(2, 'a')]
     const timeDeltas = [50, 100, 100, 100, 100]
     const samples = [2, 2, 2, 2, 2]

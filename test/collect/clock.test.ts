@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals'
 import { epochMsAt, monotonicMicros, thisMoment } from '../../src/collect/clock.js'
 
-test('the time of day at a moment follows from another moment, and from no clock on the wall', () => {
+test('the time of day at a timestamp follows from another timestamp, and from no clock on the wall', () => {
   const known = { epochMs: 1_700_000_000_000, micros: 5_000_000 }
   expect(epochMsAt(5_000_000, known)).toBe(1_700_000_000_000)
   expect(epochMsAt(5_001_500, known)).toBe(1_700_000_000_001.5)
   expect(epochMsAt(4_000_000, known)).toBe(1_699_999_999_000)
 })
 
-test('this moment is that of both clocks', () => {
+test('this timestamp is that of both clocks', () => {
   const [dayBefore, before] = [Date.now(), monotonicMicros()]
   const { epochMs, micros } = thisMoment()
   expect(epochMs).toBeGreaterThanOrEqual(dayBefore)

@@ -76,7 +76,7 @@ describe('of an error', () => {
     ])
   })
 
-  test.each([1, 2, 3, 5, 50])('so many calls are told as without us: %d', limit => {
+  test.each([1, 2, 3, 5, 50])('as many calls are reported as without the profiler: %d', limit => {
     const users = Array.from({ length: 30 }, (_, index) => user(`step${index}`))
     // Ours are among the first that V8 keeps, and as many as there may be.
     const steps = [
@@ -89,7 +89,7 @@ describe('of an error', () => {
     expect(withUs.length).toBeGreaterThanOrEqual(Math.min(limit, 30))
   })
 
-  test('all calls are told where there is no limit, and none where it is 0', () => {
+  test('all calls are reported where there is no limit, and none where it is 0', () => {
     const steps = [user('deep'), ours('around'), user('test')]
     const all = both(steps, Number.POSITIVE_INFINITY)
     expect(all.withUs).toEqual(all.without)
@@ -97,7 +97,7 @@ describe('of an error', () => {
     expect([none.withUs, none.without]).toEqual([[], []])
   })
 
-  test('what Node does between two calls of ours is called by us, and other calls of Node’s stay', () => {
+  test('what Node does between two calls of the profiler is called by us, and other calls of Node’s stay', () => {
     const steps = [nodes('first'), user('deep'), ours('value'), nodes('then'), nodes('run'), ours('around')]
     const visible = [nodes('first'), user('deep')]
     const above = [...steps, nodes('timer'), user('test'), nodes('last')]
@@ -121,7 +121,7 @@ describe('of an error', () => {
 })
 
 describe('limits', () => {
-  test('that are set in the meantime hold, with calls of ours among what V8 keeps', () => {
+  test('that are set in the meantime hold, with calls of the profiler among what V8 keeps', () => {
     const { realm, stack } = sandbox()
     hideOwnFrames(realm)
     realm.stackTraceLimit = 3
@@ -129,7 +129,7 @@ describe('limits', () => {
     expect(stack(...steps)).toEqual(['deep /project/src/deep.js', 'helper /project/src/helper.js'])
   })
 
-  test('are raised once, however often a realm comes by, and anew where somebody has set another one', () => {
+  test('are raised once, however often a realm comes by, and again where somebody has set another one', () => {
     const { realm, stack } = sandbox({ limit: 2 })
     hideOwnFrames(realm)
     const raised = realm.stackTraceLimit

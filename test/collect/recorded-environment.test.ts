@@ -14,7 +14,7 @@ class Custom {
 }
 
 describe('recordedEnvironment', () => {
-  test('leaves a Jest alone that has no reporter of ours: its environments are what they were', () => {
+  test('leaves a Jest alone that has no reporter of the profiler: its environments are what they were', () => {
     const Environment = recordedEnvironment(Custom)
     const config = { globalConfig: { reporters: [['default', {}]] }, projectConfig: {} }
     const environment = new Environment(config)

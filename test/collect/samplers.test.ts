@@ -28,7 +28,7 @@ describe('samplerClock', () => {
     expect(clock()).toBe(3500)
   })
 
-  test('tells nothing where it is not known which sampler it is, or nobody tells of threads', () => {
+  test('reports nothing where it is not known which sampler it is, or nobody reports threads', () => {
     const folder = threadsOf({ 8: [SAMPLER, '5000000'], 9: [SAMPLER, '2000000'] })
     expect(samplerClock([], folder)()).toBeUndefined()
     expect(samplerClock(['8', '9'], folder)()).toBeUndefined()

@@ -12,14 +12,14 @@ function clockOf(told: string) {
 }
 
 describe('schedulerClock', () => {
-  test('tells for how long the thread has run by now, in microseconds', () => {
+  test('reports for how long the thread has run by now, in microseconds', () => {
     const { path, clock } = clockOf('66038579 39618 7\n')
     expect(clock()).toBe(66_038)
     writeFileSync(path, '213826594 218154 13\n')
     expect(clock()).toBe(213_826)
   })
 
-  test('tells nothing where the kernel does not count, or there is no such file', () => {
+  test('reports nothing where the kernel does not count, or there is no such file', () => {
     expect(clockOf('0 0 0\n').clock()).toBeUndefined()
     expect(clockOf('').clock()).toBeUndefined()
     expect(schedulerClock(join(temporaryFolder(), 'nothing'))()).toBeUndefined()

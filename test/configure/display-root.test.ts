@@ -75,7 +75,7 @@ describe('paths of a report', () => {
     expect(toRelative(path)).toBe(expected)
   })
 
-  test('of Windows are told apart by their drive', () => {
+  test('of Windows are distinguished by their drive', () => {
     const onDrive = relativeTo('C:/repository/app')
     expect(['C:/repository/app/a.js', 'C:/repository/lib/a.js', 'D:/repository/a.js'].map(onDrive)).toEqual([
       ...['a.js', '../lib/a.js', 'D:/repository/a.js'],

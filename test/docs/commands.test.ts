@@ -52,7 +52,7 @@ for (const command of ['', ...COMMANDS]) flagsByCommand.set(command, await flags
 describe('a command in the documentation', () => {
   const ours = shellCommands().filter(({ words }) => words[1] === 'jest-profiler')
 
-  test('is one of ours, with flags that its help has, or that Jest has', () => {
+  test('is one of the profiler, with flags that its help has, or that Jest has', () => {
     expect(ours.length).toBeGreaterThan(20)
     const wrong = ours.flatMap(({ page, words }) => {
       const [first = '', ...rest] = words.slice(2)

@@ -12,7 +12,7 @@ const shown = (waits: DrawnWait[], fileWallMs = 10_000) =>
   )
 
 describe('findings', () => {
-  test('come costliest first, whichever rule they are of, and equal ones by their names', () => {
+  test('come most expensive first, whichever rule they are of, and equal ones by their names', () => {
     const transforms: TransformReport[] = [
       {
         transformer: 'babel-jest',
@@ -43,11 +43,11 @@ describe('findings', () => {
     ])
   })
 
-  test('have to cost a tenth of a second', () => {
+  test('must cost a tenth of a second', () => {
     expect(shown([sleep('a.js:1', 100), sleep('b.js:1', 99)], 1000)).toEqual(['real-timers:a.js:1 high 100'])
   })
 
-  test('have to cost a hundredth of the files’ time', () => {
+  test('must cost a hundredth of the files’ time', () => {
     expect(shown([sleep('a.js:1', 1000), sleep('b.js:1', 999)], 100_000)).toEqual([
       'real-timers:a.js:1 low 1000',
     ])

@@ -79,7 +79,7 @@ describe('of two findings that count the same seconds', () => {
     },
   )
 
-  test('barrels keep modules that they have in common once, the costliest all of its own', () => {
+  test('barrels keep modules that they have in common once, the most expensive all of its own', () => {
     const large = finding('barrel:a', 900, {
       modules: new Map([
         ['x', 500],

@@ -20,7 +20,7 @@ test('a position leaves out what is not known', () => {
   expect(position({ file: '', line: 0, column: 0 })).toBe('')
 })
 
-test('of a merged run workers are told with their machines, and their use by the time of each', () => {
+test('of a merged run workers are reported with their machines, and their use by the time of each', () => {
   const { schedule, ...report } = ordinaryReport()
   const mergedFrom = [{ ...mergedRun('1/2'), wallMs: 500 }, mergedRun('2/2')]
   const merged = { ...report, run: { ...report.run, workers: 4, mergedFrom } }
@@ -43,7 +43,7 @@ describe('the headline', () => {
     return timeText({ ...report, totals })
   }
 
-  test('tells what the time was made of: what is too little to be told is left out', () => {
+  test('reports what the time was made of: what is too little to be shown is left out', () => {
     expect(timeWith(60, 40)).toBe(
       "wall 1.00 s · CPU 300 ms · no core 60 ms · blocked 40 ms · waiting 100 ms (20 % of the files' time)",
     )
@@ -109,7 +109,7 @@ describe('the line of transforms', () => {
     ).toBe('transforms 200 ms (all cache hits): babel-jest .0 10 ms')
   })
 
-  test('tells what loading the transformers took beside it, once for each of them', () => {
+  test('reports what loading the transformers took beside it, once for each of them', () => {
     expect(lineOf([4, 2], 10_000, 700)).toBe(
       'transforms 6.0 ms (all cache hits): babel-jest .0 4.0 ms · babel-jest .1 2.0 ms · ' +
         'loading the transformer babel-jest 1.40 s',

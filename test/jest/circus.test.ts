@@ -56,7 +56,7 @@ function listener() {
 }
 
 describe.each(JESTS)('the circus of Jest %s', (_version, jest) => {
-  test('tells of definitions as they are made, and of hooks and tests as they run', async () => {
+  test('reports definitions as they are made, and hooks and tests as they run', async () => {
     const circus = jest.require<CircusModule>('jest-circus')
     const { lines, told } = listener()
     listen(jest, circus, (event, state) => tellEvent(event, state, told))
@@ -86,7 +86,7 @@ describe.each(JESTS)('the circus of Jest %s', (_version, jest) => {
 })
 
 describe('a circus that is not known', () => {
-  test('tells nothing by events of other names, or without what they are known to have', () => {
+  test('reports nothing by events of other names, or without what they are known to have', () => {
     const { lines, told } = listener()
     for (const event of [
       { name: 'test_begins', test: { name: 'a' } },

@@ -91,7 +91,7 @@ function projectWithJest(jest: JestOfTests, files: Record<string, string>): stri
 }
 
 describe('a Jest of another layout', () => {
-  test('is given its own exports: nothing is replaced, and nobody is told of a reading', () => {
+  test('is given its own exports: nothing is replaced, and no reading is reported', () => {
     const exports = { readAll: () => undefined }
     const { calls, exports: given } = replaced(exports as never)
     expect(given).toBe(exports)

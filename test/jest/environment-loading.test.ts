@@ -56,7 +56,7 @@ describe.each(JESTS)('environments loaded by Jest %s', (_version, jest) => {
 })
 
 describe('a Jest of another layout', () => {
-  test('without a function that makes transformers gets what it asked for', () => {
+  test('without a function that makes transformers gets what it requested', () => {
     const exports = { makeTransformer: () => undefined }
     expect(replace(exports).given).toBe(exports)
   })

@@ -42,7 +42,7 @@ test.each(JESTS)('Jest %s makes its map of files by that method, for its core', 
   expect(publishedCode(jest, '@jest/core')).toMatch(/\.createHasteMap\(/)
 })
 
-test('a Jest that makes it in another way gets what it asked for', () => {
+test('a Jest that makes it in another way gets what it requested', () => {
   const { replace } = unwatchedFiles(() => 'never asked for')
   for (const exports of [{ default: { createFileMap: () => 1 } }, { createHasteMap: () => 1 }])
     expect(replace(exports as never, '')).toBe(exports)

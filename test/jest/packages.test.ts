@@ -18,7 +18,7 @@ describe.each(JESTS)('of Jest %s', (version, jest) => {
     expect(requireJest(jest.location, 'jest-resolve')).toHaveProperty('default')
   })
 
-  test('files stand in the packages that they are told by', () => {
+  test('files belong to the packages by which they are found', () => {
     expect(isModuleLoader(`${jest.folder('jest-runtime')}/build/index.js`)).toBe(true)
     expect(filesOf('jest-runner').test(jest.location.runner)).toBe(true)
     for (const name of ['jest-circus', 'jest-each', 'jest-worker', '@jest/transform'])
@@ -26,7 +26,7 @@ describe.each(JESTS)('of Jest %s', (version, jest) => {
   })
 })
 
-test('names tell Jest’s packages from others that begin alike', () => {
+test('names distinguish Jest’s packages from others that begin alike', () => {
   expect(['jest-circus', '@jest/core', 'expect'].map(isJestPackage)).toEqual([true, true, true])
   expect(['jest-profiler', 'jest-dom', '@jestify/core'].map(isJestPackage)).toEqual([false, false, false])
 })

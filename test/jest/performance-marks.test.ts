@@ -14,7 +14,7 @@ function timeline(marks: Record<string, number>) {
 
 const STEPS = ['fileMap', 'findTests', 'globalSetup', 'globalTeardown'] as const
 
-test.each(JESTS)('Jest %s leaves the marks that are asked for', (_version, jest) => {
+test.each(JESTS)('Jest %s leaves the marks that are requested', (_version, jest) => {
   const marked = timeline({})
   for (const step of STEPS) stepMs(marked, step, 0)
   searchBegan(marked)

@@ -8,7 +8,7 @@ const required = (request: string, filename: string | null = null) =>
     filename === null ? null : { filename },
   )
 
-test('what is asked for is replaced for those who are meant, until the end', () => {
+test('what is requested is replaced for those who are meant, until the end', () => {
   const path = required('node:path')
   const end = replaceRequired([
     { request: 'path', askedBy: /\/jest-worker\//, replace: (exports, asker) => ({ exports, asker }) },

@@ -115,7 +115,7 @@ async function toldOf(jest: JestOfTests, files: Record<string, string>, entry = 
 const isTransform = (line: string) => /^transform(?:er|s with)/.test(line)
 
 describe.each(JESTS)('the runtime of Jest %s', (_version, jest) => {
-  test('tells of each module that is required, from the request to the end of its load', async () => {
+  test('reports each module that is required, from the request to the end of its load', async () => {
     const lines = await toldOf(jest, {
       'test.js': "require('./a')\nrequire('./a')",
       'a.js': 'exports.a = 1',
@@ -129,7 +129,7 @@ describe.each(JESTS)('the runtime of Jest %s', (_version, jest) => {
     ])
   })
 
-  test('tells of modules that are not found, and of those whose code throws', async () => {
+  test('reports modules that are not found, and those whose code throws', async () => {
     const lines = await toldOf(jest, {
       'test.js': "for (const name of ['./missing', './throws']) try { require(name) } catch {}",
       'throws.js': "throw new Error('no')",
@@ -139,7 +139,7 @@ describe.each(JESTS)('the runtime of Jest %s', (_version, jest) => {
     expect(lines.filter(line => line === 'request ends')).toHaveLength(2)
   })
 
-  test('tells of mocks that are made, and of those that are there', async () => {
+  test('reports mocks that are made, and those that are there', async () => {
     const lines = await toldOf(jest, {
       'test.js': "jest.mock('./a')\njest.mock('./b', () => 2)\nrequire('./a')\nrequire('./b')",
       'a.js': 'exports.a = () => 1',
@@ -152,7 +152,7 @@ describe.each(JESTS)('the runtime of Jest %s', (_version, jest) => {
     ])
   })
 
-  test('tells of ES modules and what they import', async () => {
+  test('reports ES modules and what they import', async () => {
     const files = { 'test.mjs': "import './a.mjs'", 'a.mjs': 'export const a = 1' }
     const lines = await toldOf(jest, files, 'test.mjs')
     expect(lines).toContain('transform test.mjs as ES module')
@@ -161,7 +161,7 @@ describe.each(JESTS)('the runtime of Jest %s', (_version, jest) => {
     expect([lines[1], lines.at(-1)]).toEqual(['entry test.mjs', 'entry ends test.mjs'])
   })
 
-  test('tells what transforms, before all else, and leaves nothing unobserved', async () => {
+  test('reports what transforms, before all else, and leaves nothing unobserved', async () => {
     const lines = await toldOf(jest, { 'test.js': '' })
     expect(lines[0]).toBe('transforms with ScriptTransformer')
     expect(lines.filter(line => line.startsWith('unobserved'))).toEqual([])

@@ -41,7 +41,7 @@ describe.each(JESTS)('scripts of Jest %s', (version, jest) => {
   })
 
   // https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-runtime/src/index.ts#L1500
-  test('stand in a wrapper in 29.7 alone, with all its parameters', () => {
+  test('are in a wrapper in 29.7 alone, with all its parameters', () => {
     const { location } = jest
     const lengthFor = (given: Partial<Config.ProjectConfig>) =>
       moduleWrapperLength({ ...location, ...given } as Config.ProjectConfig)

@@ -78,7 +78,7 @@ describe.each(JESTS)('the script transformer of Jest %s', (_version, jest) => {
     return transformer
   }
 
-  test('tells of each call that memory does not answer, and whether the cache on disk had its result', async () => {
+  test('reports each call that memory does not answer, and whether the cache on disk had its result', async () => {
     const { rootDir, config, transformer } = projectWith(TRANSFORMER)
     const { calls } = listening()
     const first = await observed(config)
@@ -93,7 +93,7 @@ describe.each(JESTS)('the script transformer of Jest %s', (_version, jest) => {
     expect(calls[1]?.project).toBe(calls[0]?.project)
   })
 
-  test('tells of a hit where a file is known from the cache on disk', async () => {
+  test('reports a hit where a file is known from the cache on disk', async () => {
     const { rootDir, config, transformer } = projectWith(KEYED)
     const { calls, misses } = listening()
     const path = join(rootDir, 'a.ts')
@@ -105,7 +105,7 @@ describe.each(JESTS)('the script transformer of Jest %s', (_version, jest) => {
     expect(misses).toMatchObject([{ transformer, path, key: expect.stringMatching(/^[0-9a-f]+$/) }])
   })
 
-  test('tells the key of a miss, what it depends on, and what the transformer answers when asked again', async () => {
+  test('reports the key of a miss, what it depends on, and what the transformer answers when asked again', async () => {
     const { rootDir, config } = projectWith(KEYED)
     const { misses, unobserved } = listening()
     ;(await observed(config)).transform(join(rootDir, 'a.ts'), OPTIONS, 'a()')
@@ -119,7 +119,7 @@ describe.each(JESTS)('the script transformer of Jest %s', (_version, jest) => {
     expect(unobserved).toEqual([])
   })
 
-  test('tells of no key that is Jest’s own, and of none where the cache is off', async () => {
+  test('reports no key that is Jest’s own, and none where the cache is off', async () => {
     const { misses } = listening()
     const jests = projectWith(TRANSFORMER)
     ;(await observed(jests.config)).transform(join(jests.rootDir, 'a.ts'), OPTIONS, 'a()')
@@ -129,7 +129,7 @@ describe.each(JESTS)('the script transformer of Jest %s', (_version, jest) => {
     expect([misses, calls[0]?.isCached]).toEqual([[], false])
   })
 
-  test('tells of a transform that fails as a miss', async () => {
+  test('reports a transform that fails as a miss', async () => {
     const { rootDir, config } = projectWith(KEYED)
     const { calls } = listening()
     const transformer = await observed(config)
@@ -152,7 +152,7 @@ describe('a script transformer of another layout', () => {
     expect(Other.prototype.transformSource).toBe(transformSource)
   })
 
-  test('whose cache names its files in another way is said not to tell keys', () => {
+  test('whose cache names its files in another way is said not to report keys', () => {
     class Other {
       readonly _config = { cache: true }
       _getTransformPath = () => '/p/transformer.js'

@@ -15,7 +15,7 @@ describe.each(JESTS)('workers of Jest %s', (_version, jest) => {
     expect(code).toMatch(/new \(?_\w+\(?\)?\.Worker\)?\(/)
   })
 
-  test('that have died are told by these words', () => {
+  test('that have died are reported by these words', () => {
     const code = publishedCode(jest, 'jest-worker')
     for (const words of [
       'A jest worker process',

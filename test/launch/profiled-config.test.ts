@@ -74,7 +74,7 @@ describe('profiledConfig', () => {
     ])
   })
 
-  test('tells the options that the run will have', () => {
+  test('reports the options that the run will have', () => {
     const reporters = [[reporterOf('jest-profiler'), { outputDir: 'profiles', topN: 5 }]]
     expect(profiled({ reporters }, { options: { topN: 3 } }).options).toMatchObject({
       ...{ outputDir: 'profiles', topN: 3 },

@@ -110,7 +110,7 @@ describe('mergedTree', () => {
   })
 })
 
-test('modules are told apart by their files, and what blocks is no waiting', () => {
+test('modules are distinguished by their files, and what blocks is no waiting', () => {
   const recording = resolvedFromText(
     `
     0              1000
@@ -128,7 +128,7 @@ test('modules are told apart by their files, and what blocks is no waiting', () 
 })
 
 describe('orderedTree', () => {
-  test('keeps every moment where it was; what goes on is one node', () => {
+  test('keeps every timestamp where it was; what goes on is one node', () => {
     const { data, profile } = pageOf([RECORDING])
     const tree = orderedTree(profile, { value: 'cpu', file: data.report.files[0] }, OPEN)
     expect(drawn(tree)).toEqual([
@@ -178,7 +178,7 @@ describe('sandwichTrees', () => {
   })
 })
 
-test('a function that was asked for is never folded', () => {
+test('a function that was requested is never folded', () => {
   const { profile } = pageOf([RECORDING])
   const { callees } = sandwichTrees(profile, {
     selection: { value: 'cpu' },

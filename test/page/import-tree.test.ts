@@ -14,7 +14,7 @@ function drawn(nodes: readonly ImportNode[], depth = 0): string[] {
   ])
 }
 
-test('each module is below what asked for it, the costliest first, and holds what is below', () => {
+test('each module is below what requested it, the most expensive first, and holds what is below', () => {
   const rows = [
     row(['a.test'], 1),
     row(['a.test', 'x'], 2),

@@ -42,7 +42,7 @@ describe('functionsByOwner', () => {
     expect(top(9)).toEqual({ t1: ['B 2 2 2', 'A 1 3 1'], t2: ['A 1 1 1'], t3: [] })
   })
 
-  test('keeps as many as were asked for', () => {
+  test('keeps as many as were requested', () => {
     expect(top(1)).toEqual({ t1: ['B 2 2 2'], t2: ['A 1 1 1'], t3: [] })
   })
 
@@ -75,7 +75,7 @@ function ownersOf(profile: Profile, ownerOf: OwnerOf, functions: FrameIndex[], m
 }
 
 describe('ownersOfFunctions', () => {
-  test('tells the time of every owner on whose stack the function was', () => {
+  test('reports the time of every owner on whose stack the function was', () => {
     const profile = profileFromText(`
       t1  t1  t2  t2  t3  -
       A   A   A   B   B   A
@@ -86,7 +86,7 @@ describe('ownersOfFunctions', () => {
     expect(ownersOf(profile, byTest, [a], 1)).toEqual([{ count: 2, costliest: ['t1 1 2'] }])
   })
 
-  test('the costliest come first, equals in the order of their texts', () => {
+  test('the most expensive come first, equals in the order of their texts', () => {
     const profile = profileFromText(`
       t3  t2  t1  t1  t4
       A   A   A   A   A

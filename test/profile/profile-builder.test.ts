@@ -79,7 +79,7 @@ describe('ProfileBuilder', () => {
     expect(builder.build().lines).toEqual({ frame: [a, a, b], line: [7, 8, 7], weight: [150, 1, 10] })
   })
 
-  test('a profile that was built does not change when more is booked', () => {
+  test('a profile that was built does not change when more is added', () => {
     const builder = new ProfileBuilder()
     drawInto(builder, 't1\nA')
     const before = builder.build()

@@ -45,7 +45,7 @@ describe('prune', () => {
     expect(rows(prune(profile, { stacks: 2 }).profile)).toEqual(['A 2', '(other) 1', '(idle) 1'])
   })
 
-  test('has no more rows than asked for, as long as that is enough for one in each scope', () => {
+  test('has no more rows than requested, as long as that is enough for one in each scope', () => {
     const columns = Array.from({ length: 60 }, (_, column) => `t${column % 3}`.padEnd(5)).join('')
     const leaves = Array.from({ length: 60 }, (_, column) => `f${column}`.padEnd(5)).join('')
     const profile = profileFromText(`\n${columns}\n${leaves}\n`)

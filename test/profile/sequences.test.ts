@@ -51,7 +51,7 @@ describe('Sequences', () => {
     expect(startsOf(sequences)).toEqual([[5]])
   })
 
-  test('two halves of a run keep what one would, however late the first tells the second how much it has', () => {
+  test('two halves of a run keep what one would, however late the first reports the second how much it has', () => {
     // Some would never fit.
     const lengths = fc.array(fc.nat(15), { maxLength: 12 })
     fc.assert(

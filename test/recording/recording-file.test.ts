@@ -19,7 +19,7 @@ import { rawRecording } from '../support/recording.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 describe('recordingKey', () => {
-  test('tells projects and test files apart, also where one name ends as the other begins', () => {
+  test('distinguishes projects and test files, also where one name ends as the other begins', () => {
     const keys = [
       recordingKey('p', '/a.test.js'),
       recordingKey('q', '/a.test.js'),

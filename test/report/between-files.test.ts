@@ -79,7 +79,7 @@ describe('between the test files of a worker', () => {
   })
 })
 
-test('the report tells it of a whole run, and not of those files that were asked for', () => {
+test('the report reports it of a whole run, and not of those files that were requested', () => {
   const recordings = [
     { startMs: 0, endMs: 100 },
     { startMs: 900, endMs: 950 },

@@ -56,7 +56,7 @@ describe('a report of a huge suite', () => {
 })
 
 describe('the tables of a huge suite', () => {
-  test('are cut after their costliest rows, each on its own account', () => {
+  test('are cut after their most expensive rows, each on its own account', () => {
     const modules = Array.from({ length: 1001 }, (_, index) =>
       moduleTotal({ path: `/project/${index}.js`, saved: index * 1000 }),
     )
@@ -119,7 +119,7 @@ describe('hotCode', () => {
     ).toEqual(['B 2', 'l 2', 'A 2'])
   })
 
-  test('a package tells how many of its functions were seen, and its total time', () => {
+  test('a package reports how many of its functions were seen, and its total time', () => {
     const profile = profileFromText(
       `
       -               -

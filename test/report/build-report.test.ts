@@ -191,7 +191,7 @@ describe('hooks of a test', () => {
 describe('CPU time', () => {
   const tests = [span({ index: 0, start: 0, end: 1000 })]
 
-  test('without a clock of the thread is all that was neither idle nor blocked, of a file and of a test, whose idle time is cut at its borders', () => {
+  test('without a clock of the thread is all that was neither idle nor blocked, of a file and of a test, whose idle time is cut at its boundaries', () => {
     const report = reportOf([resolvedFromText('0  600\nA  idle', { tests, header: { wallMicros: 1500 } })])
     expect([fileOf(report).cpuMs, fileOf(report).idleMs]).toEqual([0.6, 0.9])
     expect([fileOf(report).tests[0]?.cpuMs, fileOf(report).tests[0]?.idleMs]).toEqual([0.6, 0.4])

@@ -9,7 +9,7 @@ describe('a machine is short of cores', () => {
     expect([isShort(1000, 200), isShort(1000, 201), isShort(1000, 1000)]).toEqual([false, true, true])
   })
 
-  test('and not where that is too little to be told from the steps of a clock', () => {
+  test('and not where that is too little to be shown from the steps of a clock', () => {
     expect([isShort(120, 99), isShort(120, 100)]).toEqual([false, true])
   })
 

@@ -63,7 +63,7 @@ describe('a command', () => {
     expect(buildCommandReport(TIMES, [fileRecord({ startedAtMs: 0 })])).toBeNull()
   })
 
-  test('is told by the report of a whole run, and by that of no part of one', () => {
+  test('is reported by the report of a whole run, and by that of no part of one', () => {
     const recording = recorded(3000, 2000)
     const { run, command } = reportOf([recording], { command: TIMES })
     expect(command).toEqual(buildCommandReport(TIMES, [recordedFile(recording)]))

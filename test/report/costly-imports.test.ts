@@ -21,7 +21,7 @@ function shown(drawn: Drawn[], selection?: RunReport['selection']): string[] {
   )
 }
 
-test('the innermost of modules with one cost stands for all of them', () => {
+test('the innermost of modules with one cost represents all of them', () => {
   expect(
     shown([
       { module: 'src/index.ts', savedMs: 330, by: ['a.test.ts'] },
@@ -31,7 +31,7 @@ test('the innermost of modules with one cost stands for all of them', () => {
   ).toEqual(['src/barcode.ts', 'src/heading.ts'])
 })
 
-test('a module that two import does not stand for either', () => {
+test('a module that two import does not represent either', () => {
   const imports: Drawn[] = [
     { module: 'src/one.ts', savedMs: 100, by: ['a.test.ts'] },
     { module: 'src/two.ts', savedMs: 95, by: ['b.test.ts'] },

@@ -72,7 +72,7 @@ describe('the report’s hooks', () => {
     expect(hooksOf(...files)).toMatchObject([{ count: 6, files: 3, wallMs: 0.06, cpuMs: 0.06, idleMs: 0 }])
   })
 
-  test('of other types, describe blocks or places are rows of their own, the costliest first', () => {
+  test('of other types, describe blocks or places are rows of their own, the most expensive first', () => {
     const definitions: HookDefinition[] = [
       beforeEach,
       { ...beforeEach, type: 'afterEach' },

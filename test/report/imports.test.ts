@@ -14,7 +14,7 @@ function total(path: string, given: Partial<ModuleTotal> = {}): ModuleTotal {
 }
 
 describe('imports of the report', () => {
-  test('tell what each module cost, of what, when, and who asked for it', () => {
+  test('report what each module cost, of what, when, and who requested it', () => {
     const module = total('/project/node_modules/lodash/index.js', {
       ...{ category: 'dependency', package: 'lodash', files: 3, loads: 4 },
       ...{

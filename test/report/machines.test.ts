@@ -18,7 +18,7 @@ test('a run that was not merged has one machine, with all workers', () => {
   expect([workersText(run), processorsText(run), coresText(run)]).toEqual(['1 worker', '2 × Processor', '2'])
 })
 
-test('a merged run names its machines by their shards, and tells how many there are of each kind', () => {
+test('a merged run names its machines by their shards, and reports how many there are of each kind', () => {
   expect(listMachines({ ...report, run: merged }).map(({ name }) => name)).toEqual(['shard 1/2', 'shard 2/2'])
   expect(workersText(merged)).toBe('7 workers on 2 machines')
   expect(processorsText(merged)).toBe('1 machine with 2 × Processor, 1 machine with 8 × Processor')

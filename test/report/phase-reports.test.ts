@@ -22,7 +22,7 @@ describe('toPhaseTimes', () => {
   // Two hits of a millisecond, more or less by their root.
   const gcUncertaintyMs = 2.772
 
-  test('tells what the time was made of, with the uncertainty of the thread’s own clock', () => {
+  test('reports what the time was made of, with the uncertainty of the thread’s own clock', () => {
     expect(toPhaseTimes(measured, 1000)).toEqual({ ...times, uncertaintyMs: 0.98, gcUncertaintyMs })
   })
 

@@ -10,7 +10,7 @@ describe('the cost of profiling', () => {
     expect(estimateProfilingCostMs({ ...NOTHING, headers, mergeMicros: 4000 })).toBe(7.8)
   })
 
-  test('estimates the sampler where not all of the workers’ systems tell of it', () => {
+  test('estimates the sampler where not all of the workers’ systems report it', () => {
     const told = estimateProfilingCostMs({
       ...NOTHING,
       headers: [header(0, 100_000), header(0, 100_000)],

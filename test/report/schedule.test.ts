@@ -27,7 +27,7 @@ describe('the schedule', () => {
     fileOn(2, 'c.test.js', 360, 100),
   )
 
-  test('tells for each worker from when to when it ran how many files, and for how long', () => {
+  test('reports for each worker from when to when it ran how many files, and for how long', () => {
     const rest = { machine: 0, readyMs: null, blockedMs: 0 }
     expect(schedule.workers).toEqual([
       { worker: 1, files: 1, startedAtMs: 100, endedAtMs: 400, busyMs: 300, cpuMs: 150, ...rest },

@@ -79,7 +79,7 @@ describe('tests that one line defines', () => {
     expect(namesOf([one, { ...other, definedIn: { ...definedIn, line: 8 } }])).toHaveLength(2)
   })
 
-  test('of which the line is not known stand for themselves', () => {
+  test('of which the line is not known represent themselves', () => {
     expect(namesOf(each([['a 1'], ['a 2']], { line: 0, column: 0 }))).toEqual(['a 1', 'a 2'])
   })
 
@@ -112,7 +112,7 @@ describe('the table of tests', () => {
   const profile = profileFromText('-\nA')
   const report = { ...reportOf([]), files: [fileReport({ tests })] }
 
-  test('tells of how many tests a row is, and their ids', () => {
+  test('reports how many tests a row is, and their ids', () => {
     const { rows, cellsOf } = shownTable('test', { profile, report })
     expect(rows).toMatchObject([
       { test: 'a …', count: 2, wallMs: 20, tests: ['test-0', 'test-1'], id: expect.stringMatching(/^each-/) },
@@ -122,7 +122,7 @@ describe('the table of tests', () => {
     expect(cellsOf(1)).toContainEqual(expect.objectContaining({ kind: 'test', note: '' }))
   })
 
-  test('has each test of its own where some were asked for, and no number of them', () => {
+  test('has each test of its own where some were requested, and no number of them', () => {
     const selected = { ...report, run: { ...report.run, selection: { file: 'a.test.js' } } }
     const { rows, cellsOf } = shownTable('test', { profile, report: selected })
     expect(rows.map(({ id }) => id)).toEqual(['test-0', 'test-1', 'test-2'])

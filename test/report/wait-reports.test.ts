@@ -139,7 +139,7 @@ describe('waits of the report', () => {
     })
   })
 
-  test('in an unnamed function have the name of the helper around it, if that stands on the same line', () => {
+  test('in an unnamed function have the name of the helper around it, if that is on the same line', () => {
     const started = (helperLine: number) => {
       const recording = waiting({
         text: '0     9000\nidle  A',
@@ -279,7 +279,7 @@ describe('leaks of the report', () => {
     ])
   })
 
-  test('come with the costliest first, equal ones in the order of their files', () => {
+  test('come with the most expensive first, equal ones in the order of their files', () => {
     const files = [leaking('/project/b.test.js', [10, 500]), leaking('/project/a.test.js', [10, 20])]
     expect(reportOf(files).leaks.map(brief)).toEqual([
       'b.test.js socket 0.5',

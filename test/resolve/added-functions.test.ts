@@ -58,7 +58,7 @@ describe('functions that a transformer has added', () => {
     expect(packages(functions)).toEqual([helpers, helpers, helpers, undefined, undefined])
   })
 
-  test('are none whose name stands in the source, or in what was not transformed', () => {
+  test('are none whose name is in the source, or in what was not transformed', () => {
     const functions = [{ name: '_get', line: 3 }]
     expect(packages(functions, { source: 'function _get(key) {}' })).toEqual([undefined])
     expect(packages(functions, { source: 'const my_get = $_get' })).toEqual(['@babel/helpers'])
@@ -91,7 +91,7 @@ describe('functions that a transformer has added', () => {
     ])
   })
 
-  test('have calls in them: of helpers, of what stands in their lines, and of what no map leads to', () => {
+  test('have calls in them: of helpers, of what is in their lines, and of what no map leads to', () => {
     const code = addedCode({})
     code.packagesOf([placed({ name: 'asyncGeneratorStep', line: 2 }), placed({ name: 'work', line: 9 })])
     const isAdded = (drawn: Drawn) => code.isAdded(placed(drawn))

@@ -27,7 +27,7 @@ describe('atomicsWaits', () => {
     expect(waitsOf({ ticks: { node: [1], line: [2], count: [30] } })).toEqual([])
   })
 
-  test('nearly all of them have to', () => {
+  test('nearly all of them must', () => {
     const shared = (waiting: number) => ({ node: [1, 1], line: [3, 2], count: [waiting, 100 - waiting] })
     expect(waitsOf({ ticks: shared(90) })).toEqual([1])
     expect(waitsOf({ ticks: shared(89) })).toEqual([])

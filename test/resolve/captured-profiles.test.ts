@@ -62,7 +62,7 @@ describe.each([20, 22, 24, 26])('a profile of Node %i', major => {
     expect(report.lines[0]).toMatchObject({ file: 'capture.cjs', line: 22, category: 'test' })
   })
 
-  test('tells waiting and collecting from running', () => {
+  test('distinguishes waiting and collecting from running', () => {
     expect(file?.idleMs).toBeGreaterThan(20)
     expect(file?.gcMs).toBeGreaterThan(5)
     expect(report.categories.gc).toBe(file?.gcMs)

@@ -82,7 +82,7 @@ describe('a function that was made at run time', () => {
       ...{ maps: new SourceMaps(), profilerDirectory: '/profiler/', readSource: file => sources[file] },
     }).frames.filter(({ name }) => name.includes('made at run time'))
 
-  test('stands where it was made, and says so; of one text the line tells functions apart', () => {
+  test('is where it was made, and says so; of one text the line distinguishes functions', () => {
     const first = { ...MADE, name: '', line: 0 }
     const shown = frames([[inFile(ENGINE), first, MADE]], { [ENGINE]: '\n\n  eval(text)' })
     expect(

@@ -191,7 +191,7 @@ describe('positions', () => {
       ])
     })
 
-    test('in the first line of a module in Jest 29 stand behind its wrapper, which is taken off', () => {
+    test('in the first line of a module in Jest 29 are behind its wrapper, which is taken off', () => {
       const recorded = rawRecording([[{ name: 'a', url: LIB, line: 3, column: 0 }]], {
         header: { wrapperLength: 82 },
       })
@@ -229,7 +229,7 @@ describe('positions', () => {
       expect(unknown).toMatchObject({ category: 'dependency', package: '(transformer)' })
     })
 
-    test('stacks of waits are told without calls in helpers, as long as any are left', () => {
+    test('stacks of waits are reported without calls in helpers, as long as any are left', () => {
       const calls = [
         { name: 'burn', line: lines.code.split('\n').findIndex(text => text.includes('return times')) },
         { name: '_export', line: helperLine },
@@ -264,7 +264,7 @@ describe('positions', () => {
     })
   })
 
-  test('paths of modules have slashes, and what was not noted stays unknown', () => {
+  test('paths of modules have slashes, and what was not recorded stays unknown', () => {
     const loads = {
       ...{ module: [], importer: [], within: [], start: [], end: [] },
       ...{ resolve: [], transform: [], compile: [] },

@@ -22,7 +22,7 @@ function resolved(frames: Frame[], ...sites: PlacedSite[]): string[] {
 }
 
 describe('resolveSites', () => {
-  test('a call stands in the function of its name that begins before it', () => {
+  test('a call is in the function of its name that begins before it', () => {
     expect(resolved([frameAt('load', 10)], siteAt('load', 12))).toEqual(['load:10'])
   })
 
@@ -35,7 +35,7 @@ describe('resolveSites', () => {
     expect(frame.map(index => frames[index]?.column)).toEqual([5, 40])
   })
 
-  test('one that was never sampled, stands elsewhere, or has no name gets a frame of its own at the call', () => {
+  test('one that was never sampled, is elsewhere, or has no name gets a frame of its own at the call', () => {
     const frames = [frameAt('load', 10), frameAt('(anonymous)', 1)]
     expect(
       resolved(

@@ -198,7 +198,7 @@ describe('SourceMaps', () => {
   })
 
   // Two projects may transform one file in two ways.
-  test('one script with two maps is read by the map that is asked for', () => {
+  test('one script with two maps is read by the map that is requested', () => {
     const folder = temporaryFolder()
     const [one, two] = [join(folder, 'one.map'), join(folder, 'two.map')]
     writeFileSync(one, map)

@@ -28,7 +28,7 @@ function collecting() {
 }
 
 describe('Collector', () => {
-  test('of several attempts at a file only the last one counts, and all are told', () => {
+  test('of several attempts at a file only the last one counts, and all are reported', () => {
     const { leave, collector, outcome, kept } = collecting()
     for (const startedAtMs of [3000, 1000, 2000]) leave({ startedAtMs, wallMicros: startedAtMs })
     const file = collector.take({ ...outcome, projectId: 'project-id' })
@@ -67,7 +67,7 @@ describe('Collector', () => {
     expect(allSamples(unkeeping.build().profile).weight).toEqual([3000])
   })
 
-  test('what the worker could not record is told with its reason', () => {
+  test('what the worker could not record is reported with its reason', () => {
     const { folder, collector, outcome } = collecting()
     const header = { projectId: 'project-id', testPath: path }
     writeRecording(folder.incoming, { version: RECORDING_VERSION, header, problem: 'no inspector' }, '1')
@@ -89,7 +89,7 @@ describe('Collector', () => {
     expect(collector.files).toHaveLength(2)
   })
 
-  test('a recording that was ended late joins what Jest has told of its file', () => {
+  test('a recording that was ended late joins what Jest has reported its file', () => {
     const { leave, collector, outcome } = collecting()
     const file = collector.take({ ...outcome, projectId: 'project-id', status: 'failed' })
     leave({ wallMicros: 700, end: 'abandoned' })

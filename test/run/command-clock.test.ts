@@ -29,7 +29,7 @@ const NOTHING = {
 }
 
 describe('of a command', () => {
-  test('all is known from the start of its process on, with what Jest tells of its parts', () => {
+  test('all is known from the start of its process on, with what Jest reports its parts', () => {
     expect(new CommandClock({ isFirst: true }, timeline(2000, FIRST)).times()).toEqual({
       ...{ ...NOTHING, startedAtMs: EPOCH, endedAtMs: EPOCH + 2000 },
       ...{ fileMapMs: 120, findTestsMs: 10, globalSetupMs: 1500 },

@@ -168,7 +168,7 @@ describe('explainMissing of what the system refuses', () => {
     )
   })
 
-  test('tells of a recording that is in the report and nowhere else', () => {
+  test('reports a recording that is in the report and nowhere else', () => {
     const file = { record: recordedTo('teardown'), attempts: 1, unsaved: 'ENOSPC: no space left' }
     expect(explained({ file })).toMatch(/^the recording is in this report, but could not be saved: ENOSPC/)
   })
@@ -179,7 +179,7 @@ describe('explainMissing of what the system refuses', () => {
 })
 
 describe('explainEndedEarly', () => {
-  test('tells of files that had begun, and how many never did', () => {
+  test('reports files that had begun, and how many never did', () => {
     expect(explainEarlyEnd({ unfinished: ['/a.test.js'], neverRun: 1, bail: false })).toMatchObject([
       { file: '/a.test.js', reason: 'Jest ended before it reported the result of this file' },
       {
@@ -191,7 +191,7 @@ describe('explainEndedEarly', () => {
     expect(explainEarlyEnd({ unfinished: [], neverRun: 0, bail: true })).toEqual([])
   })
 
-  test('does not look for a fault where --bail was asked for', () => {
+  test('does not look for a fault where --bail was requested', () => {
     expect(explainEarlyEnd({ unfinished: [], neverRun: 3, bail: true })).toEqual([
       {
         file: '',

@@ -138,7 +138,7 @@ describe('coverage', () => {
     expect(begin([], true).tellsCoverage).toBe(true)
   })
 
-  test('is not awaited where that reporter cannot be found, which is told', () => {
+  test('is not awaited where that reporter cannot be found, which is reported', () => {
     expect(begin([], true)).toMatchObject({ foundJests: false, tellsCoverage: false })
     cache['/project/node_modules/@jest/reporters/build/other.js'] = { exports: { CoverageReporter } }
     expect(begin([], true).tellsCoverage).toBe(false)

@@ -144,7 +144,7 @@ describe('keys of two runs', () => {
   })
 })
 
-test('the context is another for other variables, but not for those that tell commands apart', () => {
+test('the context is another for other variables, but not for those that report commands apart', () => {
   const context = keyContext({ NODE_ENV: 'test', SHLVL: '1', _: '/usr/bin/node' })
   expect(keyContext({ SHLVL: '2', NODE_ENV: 'test' })).toBe(context)
   expect(keyContext({ NODE_ENV: 'production' })).not.toBe(context)

@@ -108,7 +108,7 @@ describe('shards of one suite', () => {
     expect(notes).toEqual([])
   })
 
-  test('on machines with more cores are told apart', async () => {
+  test('on machines with more cores are distinguished', async () => {
     const { report, notes } = await merged(
       saved([inFile('a')], { shard: '1/2' }),
       saved([inFile('b')], { shard: '2/2', cpuCount: 8 }),

@@ -26,7 +26,7 @@ function chosen(selection: SelectionQuery): string[] {
   })
 }
 
-describe('the files that are asked for', () => {
+describe('the files that are requested', () => {
   test.each<[string, string[]]>([
     ['test/cart.test.ts', ['test/cart.test.ts']],
     ['./test/cart.test.ts', ['test/cart.test.ts']],
@@ -50,7 +50,7 @@ describe('the files that are asked for', () => {
   })
 })
 
-describe('the tests that are asked for', () => {
+describe('the tests that are requested', () => {
   test.each<[string, string[]]>([
     ['cart adds up', ['test/cart.test.ts 0,2']],
     ['cart › adds up', ['test/cart.test.ts 0,2']],
@@ -61,7 +61,7 @@ describe('the tests that are asked for', () => {
     expect(chosen({ test: typed })).toEqual(expected)
   })
 
-  test('of equal names are told apart by their ids', () => {
+  test('of equal names are distinguished by their ids', () => {
     const ids = testIds({ path: 'test/cart.test.ts', project: '' }, CART)
     expect(ids.map(id => chosen({ test: id }))).toEqual([
       ['test/cart.test.ts 0'],
@@ -70,7 +70,7 @@ describe('the tests that are asked for', () => {
     ])
   })
 
-  test('are looked for in the files that are asked for', () => {
+  test('are looked for in the files that are requested', () => {
     expect(chosen({ file: 'web/cart.test.ts', test: 'adds up' })).toEqual(['web/cart.test.ts 0'])
   })
 

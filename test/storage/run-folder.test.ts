@@ -208,7 +208,7 @@ describe('latest', () => {
 })
 
 describe('removeOldRuns', () => {
-  test('keeps the newest runs, and everything that is no run of ours', () => {
+  test('keeps the newest runs, and everything that is no run of the profiler', () => {
     const outputDir = runsIn(temporaryFolder(), '2026-01', '2026-02', '2026-03', '2026-04')
     mkdirSync(join(outputDir, '2025-mine'))
     writeFileSync(join(outputDir, '2025-file'), '')

@@ -4,7 +4,7 @@ import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { violationsOf } from './check-profile.js'
 import { columnsOfText, profileFromText } from './profile-from-text.js'
 
-test('a deeper name belongs to the column it stands under, not to the next one that is free', () => {
+test('a deeper name belongs to the column it is under, not to the next one that is free', () => {
   expect(
     columnsOfText(`
       t1  t1  t2

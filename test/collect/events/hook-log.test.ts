@@ -53,7 +53,7 @@ describe('HookLog', () => {
     expect(log.columns(1000, 2000).runs.test).toEqual([-1, -1])
   })
 
-  test('tells the describe blocks around a hook, and where it is defined', () => {
+  test('reports the describe blocks around a hook, and where it is defined', () => {
     const { log, root, hook, run, sites } = hooks()
     const inner = describeBlock('inner', describeBlock('outer', root))
     const entries = [hook('afterEach', inner), hook('beforeEach')]
@@ -79,7 +79,7 @@ describe('HookLog', () => {
     expect(log.columns(1000, 2000).definitions).toEqual([])
   })
 
-  test('a hook that nobody defined is Jest’s own, and is not noted', () => {
+  test('a hook that nobody defined is Jest’s own, and is not recorded', () => {
     const { log, hook, run } = hooks()
     run(hook('beforeEach'), [1010, 1020])
     expect(log.columns(1000, 2000)).toEqual({

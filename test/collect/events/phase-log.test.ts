@@ -79,7 +79,7 @@ describe('PhaseLog', () => {
     expect(shown()).toEqual(['environment 0', 'framework 20', 'imports 30', 'other 40'])
   })
 
-  test('a test runner that tells of no tests runs them after the test file was loaded', () => {
+  test('a test runner that reports no tests runs them after the test file was loaded', () => {
     const { log, later, shown } = phases()
     later(
       () => log.setupEnds(),

@@ -36,7 +36,7 @@ describe('concurrent tests', () => {
     return { log, circus, one, two, call, end }
   }
 
-  test('in Jest 29, which runs the functions before it announces the tests, the functions tell the time', async () => {
+  test('in Jest 29, which runs the functions before it announces the tests, the functions report the time', async () => {
     const { log, circus, one, two, call, end } = concurrentTests()
     circus.runStart()
     now = 1010

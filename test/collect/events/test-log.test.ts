@@ -40,7 +40,7 @@ describe('tests one after the other', () => {
     ])
   })
 
-  test('tests of one name, as test.each may make them, are told apart by their position', () => {
+  test('tests of one name, as test.each may make them, are distinguished by their position', () => {
     const { root, log, circus } = file()
     const tests = [testEntry('adds', root), testEntry('adds', root)]
     circus.runStart()
@@ -52,7 +52,7 @@ describe('tests one after the other', () => {
     expect(shownSpans(log.spans(1000, 2000))).toEqual(['adds#0 1 0-10 passed', 'adds#1 1 10-20 passed'])
   })
 
-  test('positions are those of the file, whatever runs first: a describe block counts where it stands', () => {
+  test('positions are those of the file, whatever runs first: a describe block counts where it is', () => {
     const { root, log, circus } = file()
     const inner = testEntry('inner', describeBlock('block', root))
     const last = testEntry('last', root)
@@ -132,7 +132,7 @@ const deeply = new Function(
 )
 
 describe('where a test is defined', () => {
-  test('is a site of its span; one whose definition was not told has none', () => {
+  test('is a site of its span; one whose definition was not reported has none', () => {
     const { root, log, circus } = file()
     const [known, unknown] = [testEntry('known', root), testEntry('unknown', root)]
     log.defined(known)
@@ -210,7 +210,7 @@ describe('what a test’s function reads like', () => {
     expect(other).not.toBe(one)
   })
 
-  test('is that of the function itself, though it tells another', () => {
+  test('is that of the function itself, though it reports another', () => {
     const plain = read('() => { throw new Error("it cannot be") }')
     const disguised = Object.assign(read('() => { throw new Error("it cannot be") }') as object, {
       toString: () => 'something else',
@@ -219,7 +219,7 @@ describe('what a test’s function reads like', () => {
     expect(same).toBe(one)
   })
 
-  test('is left out where it is too short to tell anything, and where there is no function', () => {
+  test('is left out where it is too short to report anything, and where there is no function', () => {
     expect(bodies(read('() => test(...params)'), undefined)).toEqual([undefined, undefined])
   })
 })

@@ -22,7 +22,7 @@ function keysOf(...misses: CacheMiss[]) {
 }
 
 describe('CacheKeyLog', () => {
-  test('tells the key of a file that was transformed, and what it is when it is asked for again', () => {
+  test('reports the key of a file that was transformed, and what it is when it is requested again', () => {
     const miss = cacheMiss({ askAgain: () => 'bb22' })
     const { transformer, path } = miss
     const told = { transformer, path, input: expect.stringMatching(/^[0-9a-f]{16}$/), key: 'aa11' }
@@ -35,7 +35,7 @@ describe('CacheKeyLog', () => {
     expect(keysOf(miss)).toMatchObject([{ again: null }])
   })
 
-  test('a transformer that takes long to compute a key is asked for one alone', () => {
+  test('a transformer that takes long to compute a key is asked for one key only', () => {
     const askAgain = () => {
       const end = performance.now() + 30
       while (performance.now() < end);

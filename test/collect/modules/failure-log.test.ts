@@ -7,7 +7,7 @@ const tried = (given: Partial<FailedTry> & Pick<FailedTry, 'module'>): FailedTry
 })
 
 describe('FailureLog', () => {
-  test('sums the tries of each module, with who asked for it and the first line of the error', () => {
+  test('sums the tries of each module, with who requested it and the first line of the error', () => {
     const log = new FailureLog()
     log.add(new Error('no canvas\nat all'), tried({ module: '/p/canvas.js' }))
     const other = tried({ module: '/p/canvas.js', importer: '/p/b.js', start: 50, end: 55 })
@@ -64,7 +64,7 @@ describe('FailureLog', () => {
     expect(log.modules()).toMatchObject([{ tries: 2, micros: 20 }])
   })
 
-  test('what is not found is named as it was asked for, relative to who asked', () => {
+  test('what is not found is named as it was requested, relative to who asked', () => {
     const log = new FailureLog()
     const missing = { isResolved: false, importer: '/p/src/a.js' }
     log.add(new Error('x'), tried({ ...missing, module: 'canvas' }))

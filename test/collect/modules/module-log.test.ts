@@ -117,7 +117,7 @@ describe('modules that are required', () => {
 })
 
 describe('modules that are imported', () => {
-  test('have no end, and are asked for by whoever linked them first', () => {
+  test('have no end, and are requested by whoever linked them first', () => {
     const log = new ModuleLog()
     log.transformedModule(TEST, 1000, 5)
     log.linked(TEST, A)
@@ -134,7 +134,7 @@ describe('modules that are imported', () => {
     expect(edges(columns)).toEqual([`${TEST} ${A}`, `${A} ${B}`, `${TEST} ${B}`])
   })
 
-  test('may be transformed before anybody is known to have asked for them', () => {
+  test('may be transformed before anybody is known to have requested them', () => {
     const log = new ModuleLog()
     log.transformedModule(TEST, 1000, 5)
     log.transformedModule(A, 1005, 7)
@@ -160,7 +160,7 @@ describe('modules that are imported', () => {
     ])
   })
 
-  test('are loaded anew once they have run, and by each graph that was not given up', () => {
+  test('are loaded again once they have run, and by each graph that was not given up', () => {
     const log = new ModuleLog()
     for (const givenUp of [true, false, false]) {
       log.graphBegins()
@@ -171,7 +171,7 @@ describe('modules that are imported', () => {
     expect(shown(log.columns(1000))).toEqual(['a.js <- Jest 0--1 0/10/0', 'a.js <- Jest 20--1 0/5/0'])
   })
 
-  test('a module that was required does not change who asked for it when it is imported later', () => {
+  test('a module that was required does not change who requested it when it is imported later', () => {
     const log = new ModuleLog()
     log.end(log.begin(A, null))
     log.transformedModule(TEST, 1000, 5)

@@ -50,7 +50,7 @@ describe('a request for a module that is loaded already', () => {
     expect(lookups()).toEqual(['a.js in a.test.js: 1000 400/0'])
   })
 
-  test('is only noted when it took a while: there are thousands', () => {
+  test('is only recorded when it took a while: there are thousands', () => {
     const { requests, lookups } = afterOneLoad()
     requests.begins(TEST)
     at(1099)

@@ -356,7 +356,7 @@ describe.each([
     expect([...told.unobservedParts]).toEqual([])
   })
 
-  test('tells of each module that is loaded, and what resolving, transforming and compiling it took', () => {
+  test('reports each module that is loaded, and what resolving, transforming and compiling it took', () => {
     const bodies: Bodies = {
       [TEST]: require => {
         spend(10)
@@ -384,7 +384,7 @@ describe.each([
     ])
   })
 
-  test('tells of each module that is imported, by whom, and what transforming it took', async () => {
+  test('reports each module that is imported, by whom, and what transforming it took', async () => {
     const bodies: Bodies = { [TEST]: require => require(A), [A]: require => require(B) }
     const { runtime, shown } = observed(bodies)
     await runtime.unstable_importModule(TEST)
@@ -395,14 +395,14 @@ describe.each([
     ])
   })
 
-  test('tells what Jest itself asks for, required or imported, from its beginning to its end', async () => {
+  test('reports what Jest itself asks for, required or imported, from its beginning to its end', async () => {
     const { runtime, entries } = observed({ [SETUP]: () => spend(5), [TEST]: require => require(A) })
     runtime.requireModule(SETUP)
     await runtime.unstable_importModule(TEST)
     expect(entries).toEqual([`begins ${SETUP} 0`, `ends ${SETUP} 10`, `begins ${TEST} 10`, `ends ${TEST} 17`])
   })
 
-  test('tells nothing of Jest’s own modules', () => {
+  test('reports nothing of Jest’s own modules', () => {
     const { runtime, entries, shown } = observed({})
     runtime.requireInternalModule('/p/node_modules/jest-circus/build/index.js')
     expect([entries, shown()]).toEqual([[], []])
@@ -443,7 +443,7 @@ describe.each([
     ])
   })
 
-  test('tells what the transformer did, and what the cache on disk had not; memory needs none', async () => {
+  test('reports what the transformer did, and what the cache on disk had not; memory needs none', async () => {
     const { runtime, transforms } = observed({
       [TEST]: load => {
         load('/p/cold.ts')
@@ -492,7 +492,7 @@ describe.each([
     expect(transforms()).toMatchObject([{ files: 3, micros: 9, loadMicros: 1000 }])
   })
 
-  test('tells of modules that cannot be loaded, at each try, and of none that only passed an error on', async () => {
+  test('reports modules that cannot be loaded, at each try, and none that only passed an error on', async () => {
     const attempt = (load: Require, path: string) => {
       try {
         load(path)
@@ -532,7 +532,7 @@ describe.each([
     ])
   })
 
-  test('tells of transforms and compilations that fail as well: their time is spent', async () => {
+  test('reports transforms and compilations that fail as well: their time is spent', async () => {
     const { runtime, transforms, shown } = observed({})
     expect(() => runtime.requireModule('/p/ill-typed.ts')).toThrow('from the transformer')
     await expect(runtime.unstable_importModule('/p/ill-typed.ts')).rejects.toThrow('from the transformer')
@@ -566,7 +566,7 @@ describe.each([
     expect(transforms()).toMatchObject([{ files: 2, misses: 1 }])
   })
 
-  test('is observed for every file anew, and wrapped once', () => {
+  test('is observed again for every file, and wrapped once', () => {
     const first = observed({})
     const methods = Object.getOwnPropertyDescriptors(first.Class.prototype)
     endObservation(first.told)
@@ -587,7 +587,7 @@ describe.each([
     expect([entries, shown(), transforms()]).toEqual([[], [], []])
   })
 
-  test('tells what transforms its modules as soon as Jest loads any, its own ones too', () => {
+  test('reports what transforms its modules as soon as Jest loads any, its own ones too', () => {
     const { runtime, told, project } = observed({})
     const parts = runtime as unknown as { _scriptTransformer?: object; transformCache?: Parts }
     const scriptTransformer = parts._scriptTransformer ?? parts.transformCache?.scriptTransformer

@@ -142,7 +142,7 @@ describe('setUps', () => {
 })
 
 describe('isFirstCall', () => {
-  test('is told once a process for each project and transformer, for any call and for misses', () => {
+  test('is true once a process for each project and transformer, for any call and for misses', () => {
     const [one, other] = [{}, {}]
     const asked = (project: object | undefined, transformer: string, missed: boolean) =>
       isFirstCall(project, { transformer, missed })

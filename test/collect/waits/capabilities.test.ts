@@ -15,7 +15,7 @@ describe('what this Node can do', () => {
     expect([promisesAreUntracked(), contextsAreCheap()]).toEqual([true, true])
   })
 
-  test('it is told by what happens to our own hook: somebody else’s may track promises', () => {
+  test('it is found by what happens to our own hook: somebody else’s may track promises', () => {
     const alone = [promisesAreUntracked(), contextsAreCheap()]
     const other = createHook({ init: () => undefined, destroy: () => undefined }).enable()
     const beside = [promisesAreUntracked(), contextsAreCheap()]

@@ -38,7 +38,7 @@ describe('TestContexts', () => {
     expect(contexts.columns(0).test).toEqual([0, NOBODY, 1, NOBODY])
   })
 
-  test('a turn is noted once, with its time since the start', () => {
+  test('a turn is recorded once, with its time since the start', () => {
     const contexts = open()
     contexts.enter(4, 1010)
     contexts.enter(4, 1020)
@@ -52,7 +52,7 @@ describe('TestContexts', () => {
     expect(contexts.columns(0)).toEqual({ time: [0, 1, 2, 3], test: [0, 1, 2, NOBODY] })
   })
 
-  test('there are none where they would be dear', () => {
+  test('there are none where they would be expensive', () => {
     const contexts = contextsIfCheap()
     expect(contexts === undefined).toBe(Number(process.versions.node.split('.')[0]) < 24)
     contexts?.disable()

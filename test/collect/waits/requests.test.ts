@@ -127,14 +127,14 @@ describe('Requests', () => {
     })
   })
 
-  test('what has no socket stands for itself', () => {
+  test('what has no socket represents itself', () => {
     const { requests } = subscribed()
     expect([requests.of({}), requests.of({ [OWNER]: 7 }), requests.of({ req: 'text' })]).toEqual([
       ...[undefined, undefined, undefined],
     ])
   })
 
-  test('after unsubscribe no request is noted', () => {
+  test('after unsubscribe no request is recorded', () => {
     const { requests, publish } = subscribed()
     requests.unsubscribe()
     const request = {}
@@ -172,7 +172,7 @@ describe('requests in the process', () => {
     }
   }
 
-  test('over one socket are told apart by who made them', async () => {
+  test('over one socket are distinguished by who made them', async () => {
     const port = await serving()
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
     ends.push(() => agent.destroy())

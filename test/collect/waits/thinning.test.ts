@@ -12,7 +12,7 @@ function thinned(requests: number) {
 }
 
 describe('thinning', () => {
-  test('keeps so many of a type, and tells how many there were', () => {
+  test('keeps so many of a type, and reports how many there were', () => {
     const thinning = thinned(200_000)
     expect(thinning.stacks).toBe(10)
     expect(thinning.thinned()).toEqual([{ type: 'FSREQCALLBACK', created: 200_000, kept: 10 }])
@@ -39,11 +39,11 @@ describe('thinning', () => {
     expect(thinning.thinned().map(({ type }) => type)).toEqual(['FSREQCALLBACK'])
   })
 
-  test('the latest that was kept stands for those of its type that were not', () => {
+  test('the latest that was kept represents those of its type that were not', () => {
     expect(thinned(11).standIn(new Request())).toBe('request 9')
   })
 
-  test('nothing stands for what was never left out, or has no type of its own', () => {
+  test('nothing represents what was never left out, or has no type of its own', () => {
     const thinning = thinned(11)
     thinning.keep('HTTPINCOMINGMESSAGE', {}, () => 'message')
     expect(thinning.standIn(new Timer())).toBeUndefined()

@@ -178,7 +178,7 @@ describe('WaitLog', () => {
     expect(read().waits.leaks.resource).toEqual([])
   })
 
-  test('after stop nothing is noted', async () => {
+  test('after stop nothing is recorded', async () => {
     const { log, read } = startLog()
     await sleep(5)
     log.stop()
@@ -278,7 +278,7 @@ describe('more than can be read', () => {
 })
 
 describe('wake-ups', () => {
-  test('tell when what woke the loop was created', async () => {
+  test('report when what woke the loop was created', async () => {
     const { log, read } = startLog()
     await new Promise<void>(function first(resolve) {
       setTimeout(resolve, 20)

@@ -55,7 +55,7 @@ describe('describeResource', () => {
     expect(described(resource('Timeout', ['node:timers'], resource('Timeout', [])))).toBe('timer: ')
   })
 
-  test('shows eight frames at the most; behind a library’s the project’s own still come', () => {
+  test('shows eight frames at most; behind a library’s the project’s own still come', () => {
     const own = [
       '/p/a.js',
       '/p/b.js',

@@ -32,13 +32,13 @@ describe('comparedCalls', () => {
     expect(stacks.toSorted()).toEqual(['A src/A.js:1 100 0', 'A>B src/B.js:1 100 0', 'A>C src/C.js:1 0 100'])
   })
 
-  test('a function whose lines were shifted is one, where it stands in head', () => {
+  test('a function whose lines were shifted is one, where it is in head', () => {
     const text = 't0\nA\nB'
     const stacks = stacksOf({ base: { text }, head: { text, frame: moved }, runs: 1 })
     expect(stacks.toSorted()).toEqual(['A src/A.js:8 0 0', 'A>B src/B.js:8 100 100'])
   })
 
-  test('functions that cannot be matched stay apart, though one stands where the other stood', () => {
+  test('functions that cannot be matched stay apart, though one is where the other was', () => {
     const list = (lines: Record<string, number>) => (frame: Frame) => {
       const [name = ''] = frame.name.split('_')
       const line = lines[frame.name] ?? 1

@@ -32,14 +32,14 @@ function pairs(base: Series[], head: Series[], moved = unmoved) {
 }
 
 describe('pairFunctions', () => {
-  test('a name that one function has is that function’s, wherever it stands', () => {
+  test('a name that one function has is that function’s, wherever it is', () => {
     expect(pairs(functions('parse:10', 'print:20'), functions('print:5', 'parse:60')).matched).toEqual([
       'parse:10 → parse:60',
       'print:20 → print:5',
     ])
   })
 
-  test('callbacks without a name are shifted with their neighbours, not matched where another stood', () => {
+  test('callbacks without a name are shifted with their neighbours, not matched where another was', () => {
     const base = functions('parse:10', ':12:5', ':14:5', 'print:20')
     const head = functions('parse:12', ':14:5', ':16:5', 'print:22')
     expect(pairs(base, head)).toEqual({
@@ -50,7 +50,7 @@ describe('pairFunctions', () => {
     })
   })
 
-  test('those of one name are told apart by the same shift, and by their column', () => {
+  test('those of one name are distinguished by the same shift, and by their column', () => {
     const base = functions('a:1', 'get:5:3', 'get:5:9', 'b:20')
     const head = functions('a:1', 'get:5:3', 'get:5:9', 'b:20')
     expect(pairs(base, head).matched).toEqual(
@@ -80,7 +80,7 @@ describe('pairFunctions', () => {
     expect(pairs(base, head).uncertain).toEqual([':5', ':7'])
   })
 
-  test('what stood in a place that is known and empty in head was not seen there', () => {
+  test('what was in a place that is known and empty in head was not seen there', () => {
     const { uncertain, onlyBase, onlyHead } = pairs(functions('a:1', ':5'), functions('a:1', ':9'))
     expect([uncertain, onlyBase, onlyHead]).toEqual([[], [':5'], [':9']])
   })

@@ -134,7 +134,7 @@ describe('tests', () => {
       { files: [file('a')], tests: withBodies(after) },
     )
 
-  test('one whose function reads as before was renamed, wherever it stands', () => {
+  test('one whose function reads as before was renamed, wherever it is', () => {
     expect(renamed(['x', 'd › old: body'], ['d › new: body', 'x'])).toContain('a d old = a d new')
     expect(renamed(['old: body'], ['new: body'])).toEqual(['a old = a new'])
   })
@@ -181,7 +181,7 @@ describe('source files', () => {
     ])
   })
 
-  test('one of the same name with other functions, or with none to tell by, was not', () => {
+  test('one of the same name with other functions, or with none to compare, was not', () => {
     expect(matched('modules', source('src/index.ts', 'a'), source('lib/index.ts', 'b'))).toEqual([
       '− src/index.ts',
       '+ lib/index.ts',
@@ -193,7 +193,7 @@ describe('source files', () => {
   })
 })
 
-test('hooks of one type and describe block are matched in their order, wherever they stand', () => {
+test('hooks of one type and describe block are matched in their order, wherever they are', () => {
   const hook = (line: number) => timed({ file: 'a.test.ts', name: ['cart', 'beforeEach'], line })
   expect(matched('hooks', { hooks: [hook(3), hook(9)] }, { hooks: [hook(5), hook(11)] })).toEqual([
     'a.test.ts cart beforeEach 3 = a.test.ts cart beforeEach 5',

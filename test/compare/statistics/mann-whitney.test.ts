@@ -86,7 +86,7 @@ describe('the Mann-Whitney test', () => {
     }
   })
 
-  test('tells which side lies above', () => {
+  test('reports which side lies above', () => {
     const test = new MannWhitney()
     expect(test.test([1, 2, 3], [4, 5, 6]).direction).toBe(1)
     expect(test.test([4, 5, 6], [1, 2, 3]).direction).toBe(-1)

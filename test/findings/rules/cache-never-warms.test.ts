@@ -21,7 +21,7 @@ const found = (cacheKeys: ProcessKey[], given: GivenFacts = {}, row: Partial<Tra
   cacheNeverWarms(factsOf({ cacheKeys, ...given, report: { transforms: [{ ...transform, ...row }] } }))
 
 describe('cacheNeverWarms', () => {
-  test('a key that is another when it is asked for again proves it', () => {
+  test('a key that is another when it is requested again proves it', () => {
     expect(found(keys('a i 1 k1 k2', 'b i 1 k3 k4'))).toEqual([
       {
         id: 'cache-never-warms:src/transformer.js',

@@ -39,7 +39,7 @@ describe('of a command', () => {
     expect(found({ globalTeardownMs: 1200 })).toMatchObject([{ title: 'globalTeardown takes 1.20 s' }])
   })
 
-  test('the map of files is told with what makes it smaller', () => {
+  test('the map of files is reported with what makes it smaller', () => {
     expect(found({ fileMapMs: 1800 })).toMatchObject([
       {
         ...{ id: 'file-map', title: "Mapping the project's files takes 1.80 s before the first test" },
@@ -48,7 +48,7 @@ describe('of a command', () => {
     ])
   })
 
-  test('coverage is told with what makes it less', () => {
+  test('coverage is reported with what makes it less', () => {
     expect(found({ coverageMs: 1234.5 })).toMatchObject([
       {
         ...{ id: 'coverage-report', title: 'Coverage takes 1.23 s after the last test', costMs: 1234.5 },
@@ -58,7 +58,7 @@ describe('of a command', () => {
     ])
   })
 
-  test('reporters are told by name, the slowest three', () => {
+  test('reporters are listed by name, the slowest three', () => {
     const reporters = [
       { reporter: 'quick', wallMs: 1 },
       { reporter: 'slow', wallMs: 700 },
@@ -73,7 +73,7 @@ describe('of a command', () => {
     ])
   })
 
-  test('exiting is told from a second on, however short the command: a process takes its time to end', () => {
+  test('exiting is reported from a second on, however short the command: a process takes its time to end', () => {
     expect(found({ exitMs: 1100 })).toMatchObject([
       { id: 'slow-exit', title: 'The process stays alive for 1.10 s after everything is done' },
     ])
@@ -96,7 +96,7 @@ describe('of a command', () => {
   })
 })
 
-test('when the command has ended, its findings are made anew, and all others stay', () => {
+test('when the command has ended, its findings are made again, and all others stay', () => {
   const finding = (id: string, costMs: number): Finding => ({
     ...{ id, severity: 'high', confidence: 'high', title: id, evidence: '', remedy: '' },
     ...{ costMs, position: null },

@@ -59,7 +59,7 @@ describe('a hook dominates', () => {
     expect(one?.remedy).toMatch(/^Most of it is waiting/)
   })
 
-  test('even if it is not known where it stands', () => {
+  test('even if it is not known where it is', () => {
     const [one] = found([{ ...hook, file: '', line: 0, column: 0 }])
     expect(one).toMatchObject({ id: 'dominant-hook:beforeEach:shop', position: null })
   })

@@ -40,13 +40,13 @@ test('requests that a loop awaits one by one are found, and cost what they would
 describe('what it costs is all but the longest', () => {
   const processes: DrawnWait = { ...requests, kind: 'child process', count: 27, totalMs: 416 }
 
-  test('stretch, of which one await may have many', () => {
+  test('span, of which one await may have many', () => {
     const awaiting = testWith('names.push(await create(user))')
     expect(found([{ ...processes, longestMs: 104 }], awaiting)).toMatchObject([{ costMs: 312 }])
     expect(found([{ ...processes, count: 3, longestMs: 416 }], awaiting)).toMatchObject([{ costMs: 0 }])
   })
 
-  test('or the mean of the rounds, where the text tells how many there are', () => {
+  test('or the mean of the rounds, where the text reports how many there are', () => {
     const loop = "for (const user of ['a', 'b', 'c', 'd',]) {"
     expect(found([processes], testWith('await create(user)', loop))).toMatchObject([
       {

@@ -14,7 +14,7 @@ const timedOut: DrawnWait = {
 }
 
 describe('polls that ran into their time limit', () => {
-  test('are one finding for each function that polls, with the tests and the costliest line', () => {
+  test('are one finding for each function that polls, with the tests and the most expensive line', () => {
     const calls = ['node_modules/@testing-library/dom/dist/wait-for.js:95', 'test/a.test.ts:44']
     const records = [waitingFile([timedOut, { ...timedOut, calls, count: 3, totalMs: 3000, test: 1 }])]
     expect(timedOutWaits(factsOf({ records }))).toEqual([

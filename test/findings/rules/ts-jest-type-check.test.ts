@@ -54,7 +54,7 @@ test('time in the language service of TypeScript is found, each part of it once'
   ])
 })
 
-test('jest-preset-angular, whose transformer is built on ts-jest, is told where it takes the option from', () => {
+test('jest-preset-angular, whose transformer is built on ts-jest, is reported where it takes the option from', () => {
   const transforms = [{ ...tsJest, transformer: 'jest-preset-angular' }]
   expect(tsJestTypeCheck(factsOf({ profile: checked, report: { transforms } }))).toMatchObject([
     {

@@ -13,7 +13,7 @@ function found(restarts: number, workerIdleMemoryLimit?: number) {
   )
 }
 
-test('workers that are restarted for their memory are told with the setting that does it', () => {
+test('workers that are restarted for their memory are reported with the setting that does it', () => {
   expect(found(4, 1024)).toEqual([
     {
       id: 'worker-restarts',

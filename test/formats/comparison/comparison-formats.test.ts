@@ -56,7 +56,7 @@ describe('comparisonToTerminal', () => {
     expect(rows(comparisonToTerminal(compareRuns(base, head), asked))).toHaveLength(3)
   })
 
-  test('is no wider than the terminal in its tables, and as long as was asked for', () => {
+  test('is no wider than the terminal in its tables, and as long as was requested', () => {
     const lines = comparisonToTerminal(comparison, { ...options, topN: 1, columns: 80 }).split('\n')
     const rows = lines.filter(line => line.startsWith('   '))
     expect(rows.length).toBeGreaterThan(4)
@@ -64,7 +64,7 @@ describe('comparisonToTerminal', () => {
     expect(rows.filter(line => line.includes(' proven ')).length).toBeLessThanOrEqual(5)
   })
 
-  test('shows all of a table that was asked for, and no other', () => {
+  test('shows all of a table that was requested, and no other', () => {
     const text = comparisonToTerminal(comparison, { ...options, tables: ['functions'] })
     expect(text).toMatch(/ unclear .*total +src\/cart\.ts:4:8/)
     expect(text).not.toContain('Phases')
@@ -121,7 +121,7 @@ describe('what is shown', () => {
     expect(lines(text, ' works  ').map(line => /wall, CPU|wall|CPU/.exec(line)?.[0])).toEqual(['CPU', 'wall'])
   })
 
-  test('has the evidence that holds for all that a row stands for', () => {
+  test('has the evidence that holds for all that a row represents', () => {
     const [row] = comparison.tables.phases
     if (row === undefined) throw new Error('nothing was drawn')
     const rows = foldedRows([

@@ -9,7 +9,7 @@ describe('toMarkdown', () => {
     expectGolden('ordinary.md', toMarkdown(ordinaryReport(), { topN: 10 }))
   })
 
-  test('of a few tests first tells what each one’s time went to', () => {
+  test('of a few tests first reports what each one’s time went to', () => {
     expectGolden('few-tests.md', toMarkdown(fewTestsReport(), { topN: 10 }))
   })
 
@@ -34,7 +34,7 @@ describe('toMarkdown', () => {
     }
   })
 
-  test('has as many rows as were asked for, and says what is left out of those missing', () => {
+  test('has as many rows as were requested, and says what is left out of those missing', () => {
     const large = largeReport()
     const missing = large.missing.map((entry, index) => ({ ...entry, reason: `fault ${index}` }))
     const text = toMarkdown({ ...large, missing }, { topN: 2 })

@@ -171,7 +171,7 @@ describe('toFileCpuProfile', () => {
   })
 
   // Chrome takes one of two calls in a row for the other's callee where a moment is no exact number of milliseconds.
-  test('of a sampling interval that leaves room for it, has moments in eighths of a millisecond', () => {
+  test('of a sampling interval that leaves room for it, has timestamps in eighths of a millisecond', () => {
     const drawn = resolvedFromText('130  1190  2210\nA    B     A', {
       header: { wallMicros: 3330, startedAtMs: 1_700_000_000_000.5625 },
     })

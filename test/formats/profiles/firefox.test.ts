@@ -139,7 +139,7 @@ describe('toFirefox', () => {
     expect(wait?.data).toMatchObject({ what: '(waiting)', position: 'src/sleep.js:1:1' })
   })
 
-  test('a wait that is shorter than the sampling interval is not told of', () => {
+  test('a wait that is shorter than the sampling interval is not reported', () => {
     const short = resolvedFromText('0  1000  1900\nA  idle  A')
     expect(firefoxOf(short).threads[0]?.markers.filter(({ name }) => name === 'Wait')).toEqual([])
   })
@@ -179,7 +179,7 @@ describe('toFirefox', () => {
     ])
   })
 
-  test('tells of the run', () => {
+  test('reports the run', () => {
     expect(firefoxOf(cart).meta).toMatchObject({
       product: 'jest-profiler',
       interval: 1,

@@ -64,7 +64,7 @@ test('CPU time, time without a core, blocked and idle time and samples are apart
   expect(sumOf(samples, 'samples')).toBe(sampleCount)
 })
 
-test('time without a core stands below the stack that was seen, as a type of its own', () => {
+test('time without a core is below the stack that was seen, as a type of its own', () => {
   const clock = { step: 0, time: [0, 500 * MS], cpu: [0, 210 * MS] }
   const { samples, report } = pprofOf({ ...CART, clock })
   // The thread ran for 210 of the 300 ms in which code was seen, and so did each part of it.
@@ -179,7 +179,7 @@ describe('lines', () => {
     expect([samples.length, on('src/A.js:9'), on('src/A.js:5')]).toEqual([20, 5, 15])
   })
 
-  test('callers stand at their own line', () => {
+  test('callers are at their own line', () => {
     const { profile } = pprofOf(CART)
     const lines = profile.sample.map(({ locationId }) =>
       locationId.map(id => profile.location.find(location => location.id === id)?.line[0]?.line),

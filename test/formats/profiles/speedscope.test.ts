@@ -123,7 +123,7 @@ describe('a test file', () => {
     )
   })
 
-  test('for which there is no room in the order of time is merged; without any, the run tells of it', () => {
+  test('for which there is no room in the order of time is merged; without any, the run reports it', () => {
     const both = profileOf([CART, API])
     const names = (bounds: Partial<typeof NO_LIMITS>) =>
       read(both, { ...NO_LIMITS, ...bounds }).profiles.map(({ name }) => name)

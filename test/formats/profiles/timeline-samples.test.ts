@@ -37,7 +37,7 @@ describe('timelineSamples', () => {
     })
   })
 
-  test('on a grid shows what ran at each moment', () => {
+  test('on a grid shows what ran at each timestamp', () => {
     const { file, profile } = built(drawn)
     const { stack, start, length } = timelineSamples(file, 250)
     expect(stack.map(leaf => profile.frames[profile.stacks.frame[leaf] ?? -1]?.name)).toEqual([

@@ -72,7 +72,7 @@ describe('toTrace', () => {
     ])
   })
 
-  test('tests tell where they are and what their time was made of', () => {
+  test('tests report where they are and what their time was made of', () => {
     const [first] =
       traceOf(cart)
         .slices.get(1)
@@ -164,7 +164,7 @@ describe('toTrace', () => {
     expect(slices.map(({ name, end }) => `${name} ${end}`)).toContain('cart › adds up (attempt 2) 120000')
   })
 
-  test('tells of the run', () => {
+  test('reports the run', () => {
     expect(traceOf(cart).otherData).toMatchObject({
       startedAt: new Date(RUN_START).toISOString(),
       jestVersion: '30.5.2',

@@ -30,7 +30,7 @@ describe('a table as text', () => {
     [50, 10, '10 of 50, all with --top 50'],
     [100, 10, '10 of 100, all with --top 100'],
     [1500, 10, '10 of 1,500, more with --top 100'],
-  ])('of %d rows, %d at the most, says how to see more', (rows, top, range) => {
+  ])('of %d rows, %d at most, says how to see more', (rows, top, range) => {
     const text = toTableText(tableOf(rows), ordinaryReport(), { ...options, top })
     expect(text).toContain(`things   ${range}\n`)
   })

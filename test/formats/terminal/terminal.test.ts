@@ -20,7 +20,7 @@ describe('toTerminal', () => {
     expectGolden('ordinary.txt', toTerminal(ordinaryReport(), options))
   })
 
-  test('of a few tests first tells what each one’s time went to', () => {
+  test('of a few tests first reports what each one’s time went to', () => {
     const text = toTerminal(fewTestsReport(), options)
     expectGolden('few-tests.txt', text)
     expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(40)
@@ -30,7 +30,7 @@ describe('toTerminal', () => {
     expectGolden('nothing.txt', toTerminal(reportOf([]), { ...options, reportPath: undefined }))
   })
 
-  test('says at its top that the machine was busy, where the threads’ own clocks tell so', () => {
+  test('says at its top that the machine was busy, where the threads’ own clocks report so', () => {
     const report = ordinaryReport()
     const shownWith = (readyMs: number | null) => {
       const totals = { ...report.totals, fileWallMs: 1000, cpuMs: 300, blockedMs: 200, readyMs }
@@ -43,7 +43,7 @@ describe('toTerminal', () => {
     expect([shownWith(200), shownWith(null)]).toEqual([[], []])
   })
 
-  test('tells what the whole command took, with those of its parts that are worth a word', () => {
+  test('reports what the whole command took, with those of its parts that are worth a word', () => {
     const shownWith = (command: Report['command']) => {
       const lines = toTerminal({ ...ordinaryReport(), command }, { ...options, columns: 200 }).split('\n')
       return lines.filter(line => line.includes('whole command')).map(line => line.trim())
@@ -65,7 +65,7 @@ describe('toTerminal', () => {
     expect(lines.length).toBeLessThanOrEqual(40)
   })
 
-  test('has as many rows as were asked for', () => {
+  test('has as many rows as were requested', () => {
     const rowsWith = (rows: number) =>
       toTerminal(largeReport(), { ...options, topN: rows }).match(/^ .*CPU .* test \d+ +test\//gm)?.length
     // From eleven on there is no limit of lines.
@@ -134,7 +134,7 @@ describe('toTerminal', () => {
     expect(text.split('\n').filter(line => line !== '' && !line.startsWith(' '))).toEqual([])
   })
 
-  test('styles its titles when colours are asked for, and says the same', () => {
+  test('styles its titles when colours are requested, and says the same', () => {
     const colored = toTerminal(ordinaryReport(), { ...options, colors: true })
     expect(colored).toContain('\u001b[1mSlowest tests\u001b[22m')
     expect(stripVTControlCharacters(colored)).toBe(toTerminal(ordinaryReport(), options))

@@ -84,7 +84,7 @@ test.each([
 
 const cart = "import { Button } from './ui'\nButton()"
 
-test('nothing is said of a module whose own code is dear', () => {
+test('nothing is said of a module whose own code is expensive', () => {
   expect(found(cart, { selfMs: { 'src/ui/index.ts': 200 } })).toEqual([])
 })
 

@@ -58,7 +58,7 @@ function found(sources: Readonly<Record<string, string>>, packages: Readonly<Rec
 
 const setting = (name: string) => `export const ${name} = 1\nwindow.${name} = ${name}`
 
-test('what would no longer be loaded, and does something to globals, is told with the advice', () => {
+test('what would no longer be loaded, and does something to globals, is reported with the advice', () => {
   expect(found({})).toMatchObject({ confidence: 'high', remedy: expect.not.stringContaining('First check') })
   expect(found({ 'src/ui/c.ts': setting('c') })).toMatchObject({
     confidence: 'medium',
