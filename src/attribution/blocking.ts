@@ -21,9 +21,9 @@ const CALLS: readonly { kind: BlockingKind; file: RegExp; name: RegExp }[] = [
 const ATOMICS_WAIT: BlockingKind = 'Atomics.wait (synchronous)'
 
 /** Whose call it is: made by the project's code, by a transformer, or by Jest; libraries work for their callers. */
-type Maker = 'user' | 'transformer' | 'jest' | undefined
+type CallOrigin = 'user' | 'transformer' | 'jest' | undefined
 
-function makerOf(category: Category, caller: Maker): Maker {
+function originOf(category: Category, caller: CallOrigin): CallOrigin {
   if (isOwnCode({ category })) return 'user'
   if (category === 'transform') return 'transformer'
   return category === 'jest' || category === 'profiler' ? 'jest' : caller
@@ -43,13 +43,14 @@ export function isBuiltIn({ category, file, line }: Frame): boolean {
 export const blockingKinds = perRecording(
   ({ nodes, frames, atomicsWaitNodes }): readonly (BlockingKind | undefined)[] => {
     const kinds: (BlockingKind | undefined)[] = []
-    const makers: Maker[] = []
+    const origins: CallOrigin[] = []
     nodes.frame.forEach((frameIndex, node) => {
       const caller = at(nodes.caller, node)
       const frame = at(frames, frameIndex)
-      makers.push(makerOf(frame.category, makers[caller]))
+      origins.push(originOf(frame.category, origins[caller]))
       const kind = isBuiltIn(frame) ? (kinds[caller] ?? kindOf(frame)) : undefined
-      const isBlocked = makers[node] === 'user' || (makers[node] === 'transformer' && kind === CHILD_PROCESS)
+      const isBlocked =
+        origins[node] === 'user' || (origins[node] === 'transformer' && kind === CHILD_PROCESS)
       kinds.push(isBlocked ? kind : undefined)
     })
     for (const node of atomicsWaitNodes) kinds[node] = ATOMICS_WAIT

@@ -11,7 +11,7 @@ import type { TimeSelection } from './time-selection.js'
 import type { Segment } from './timeline.js'
 import { type WaitPiece, waitPieces } from './wait-pieces.js'
 
-interface Folding {
+interface IdleContext {
   frameOf: Code['frameOf']
   segments: readonly Segment[]
   scopeOf: (segment: Segment | undefined) => ScopeIndex
@@ -21,23 +21,23 @@ interface Folding {
 export class IdleTime {
   readonly #builder: ProfileBuilder
   readonly #pieces: readonly WaitPiece[]
-  readonly #folding: Folding
+  readonly #context: IdleContext
   readonly #stackOf: (resource: number) => StackIndex
   readonly #idleUntil: (moment: Microseconds) => Microseconds
   #piece = 0
   #segment = 0
 
-  constructor(builder: ProfileBuilder, recording: ResolvedRecording, folding: Folding) {
+  constructor(builder: ProfileBuilder, recording: ResolvedRecording, context: IdleContext) {
     this.#builder = builder
     this.#pieces = waitPieces(recording)
-    this.#folding = folding
+    this.#context = context
     this.#idleUntil = idleUntil(recording)
-    this.#stackOf = stackFinder(builder, recording, folding.frameOf)
+    this.#stackOf = stackFinder(builder, recording, context.frameOf)
   }
 
   /** An idle sample's time, cut; its count of `samples` goes to the first part. Samples must come in order. */
   add(start: Microseconds, end: Microseconds, samples: number): void {
-    const { segments, scopeOf, selection } = this.#folding
+    const { segments, scopeOf, selection } = this.#context
     let count = samples
     for (let from = start; from < end || count > 0; ) {
       while ((this.#pieces[this.#piece]?.end ?? Number.POSITIVE_INFINITY) <= from) this.#piece++

@@ -29,9 +29,9 @@ export class ModuleTimes {
   /** Self time by the phase in which it was loaded. */
   readonly phases: Partial<Record<Phase, Microseconds>> = {}
   readonly #module: number
-  readonly #graph: ModuleGraph
+  readonly #graph: ImporterGraph
 
-  constructor(module: number, graph: ModuleGraph) {
+  constructor(module: number, graph: ImporterGraph) {
     this.#module = module
     this.#graph = graph
   }
@@ -66,7 +66,7 @@ export class ModuleTimes {
   }
 }
 
-interface ModuleGraph {
+interface ImporterGraph {
   readonly paths: readonly string[]
   readonly transformers: readonly number[]
   /** For each module those that asked for it; -1: Jest itself. The one that came first stands first. */
@@ -280,7 +280,7 @@ function importersOf({ path, loads, edges }: ModuleLoads, isSelected: readonly b
 /** Longest chain that is shown. */
 const LONGEST_CHAIN = 30
 
-function chainTo(module: number, { paths, importers }: ModuleGraph): string[] {
+function chainTo(module: number, { paths, importers }: ImporterGraph): string[] {
   const upwards: number[] = []
   let current = module
   // It is short: to look through it takes less than a set of it.
@@ -293,7 +293,7 @@ function chainTo(module: number, { paths, importers }: ModuleGraph): string[] {
 
 // The root of the graph is Jest, which asks for the test file and the set-up files; of a part of the recording, also what
 // had been loaded before and asks for more.
-function addSavings(times: readonly ModuleTimes[], importers: ModuleGraph['importers']): void {
+function addSavings(times: readonly ModuleTimes[], importers: ImporterGraph['importers']): void {
   const root = times.length
   const [from, to]: [number[], number[]] = [[], []]
   importers.forEach((asking, module) => {

@@ -40,10 +40,10 @@ export interface ModuleSum extends ModuleTotal {
   readonly dearest: Microseconds
 }
 
-type Named = Pick<ModuleTotal, 'path' | 'isTransformer'>
+type ModuleIdentity = Pick<ModuleTotal, 'path' | 'isTransformer'>
 
 /** A transformer's path may be a module's, too, as where its own tests load it. */
-function keyOf({ path, isTransformer }: Named): string {
+function keyOf({ path, isTransformer }: ModuleIdentity): string {
   return isTransformer ? `transformer\0${path}` : path
 }
 
@@ -66,7 +66,7 @@ class SummedModule implements ModuleSum {
   category: Category
   readonly package: string | undefined
 
-  constructor({ path, isTransformer }: Named, category: Category) {
+  constructor({ path, isTransformer }: ModuleIdentity, category: Category) {
     this.path = path
     this.isTransformer = isTransformer
     this.category = category
@@ -160,7 +160,7 @@ export class ModuleTotals {
     sum.add(times)
   }
 
-  #begin(named: Named, category: Category): SummedModule {
+  #begin(named: ModuleIdentity, category: Category): SummedModule {
     const sum = new SummedModule(named, category)
     this.#totals.set(keyOf(named), sum)
     return sum

@@ -15,7 +15,7 @@ import { ALL_TIME, type TimeSelection } from './time-selection.js'
 import { timeline } from './timeline.js'
 
 /** In whole microseconds. */
-interface Parts {
+interface CpuAndReady {
   cpu: Microseconds
   ready: Microseconds
 }
@@ -26,7 +26,7 @@ interface SampleParts {
   readonly ready: readonly Microseconds[]
   readonly blocked: readonly Microseconds[]
   /** What no sample stands for: of which segment, from when on. In the order of time. */
-  readonly unseen: readonly (Parts & { segment: number; start: Microseconds })[]
+  readonly unseen: readonly (CpuAndReady & { segment: number; start: Microseconds })[]
 }
 
 /** In intervals: from so many on a segment's samples stand for that segment alone. */
@@ -39,7 +39,7 @@ export function sampleParts(recording: ResolvedRecording, selection: TimeSelecti
 
 const partsOfAll = perRecording((recording): SampleParts => {
   const seen = seenBySample(recording)
-  const shares = new Shares(recording, seen)
+  const shares = new SampleShares(recording, seen)
   let left = 0
   const columns = { cpu: [] as number[], ready: [] as number[], blocked: [] as number[] }
   seen.forEach((sample, index) => {
@@ -55,9 +55,9 @@ const partsOfAll = perRecording((recording): SampleParts => {
 
 /** What a test, or whatever else owns a part of the timeline, took, and what its samples came to so far. */
 interface Owned {
-  readonly took: Parts
-  readonly sampled: Parts
-  readonly left: Parts
+  readonly took: CpuAndReady
+  readonly sampled: CpuAndReady
+  readonly left: CpuAndReady
 }
 
 function scaledParts(recording: ResolvedRecording, selection: TimeSelection): SampleParts {
@@ -118,17 +118,17 @@ function ownedParts(
   return owned
 }
 
-function noParts(): Parts {
+function noParts(): CpuAndReady {
   return { cpu: 0, ready: 0 }
 }
 
-function addTo(sum: Parts | undefined, { cpu, ready }: Parts): void {
+function addTo(sum: CpuAndReady | undefined, { cpu, ready }: CpuAndReady): void {
   if (sum === undefined) return
   sum.cpu += cpu
   sum.ready += ready
 }
 
-function scale(owner: Owned | undefined, { cpu, ready }: Parts): Parts {
+function scale(owner: Owned | undefined, { cpu, ready }: CpuAndReady): CpuAndReady {
   if (owner === undefined) return noParts()
   const { took, sampled } = owner
   return rounded(owner, {
@@ -137,7 +137,7 @@ function scale(owner: Owned | undefined, { cpu, ready }: Parts): Parts {
   })
 }
 
-interface Seen {
+interface SampleTime {
   /** Time of code other than collections, as its moment and the next one's tell it. */
   busy: Microseconds
   /** Of a collection, what the thread's clock leaves of its own time. */
@@ -146,10 +146,10 @@ interface Seen {
   blocked: Microseconds
 }
 
-function seenBySample(recording: ResolvedRecording): Seen[] {
+function seenBySample(recording: ResolvedRecording): SampleTime[] {
   const { start, sample, state, ran } = sampledPieces(recording)
   const weights = sampleWeights(recording)
-  const seen = recording.samples.time.map((): Seen => ({ busy: 0, gcCpu: 0, gcReady: 0, blocked: 0 }))
+  const seen = recording.samples.time.map((): SampleTime => ({ busy: 0, gcCpu: 0, gcReady: 0, blocked: 0 }))
   start.forEach((from, piece) => {
     const own = seen[at(sample, piece)]
     if (own === undefined) return
@@ -165,16 +165,16 @@ function seenBySample(recording: ResolvedRecording): Seen[] {
 }
 
 /** Segments whose samples share out together what these segments took. */
-interface Group extends Parts {
+interface Group extends CpuAndReady {
   /** What code other than collections shares out, and by what it is shared. */
   busy: Microseconds
   gcCpu: Microseconds
   gcReady: Microseconds
   /** What rounding has left over so far. */
-  left: Parts
+  left: CpuAndReady
 }
 
-class Shares {
+class SampleShares {
   /** For each sample the position of its segment. */
   readonly segments: readonly number[]
   readonly #recording: ResolvedRecording
@@ -183,7 +183,7 @@ class Shares {
   /** Before the first sample: by segment. */
   readonly #before: readonly Microseconds[]
 
-  constructor(recording: ResolvedRecording, seen: readonly Seen[]) {
+  constructor(recording: ResolvedRecording, seen: readonly SampleTime[]) {
     this.#recording = recording
     this.#times = timelineTimes(recording)
     this.segments = segmentsOfSamples(recording)
@@ -201,7 +201,7 @@ class Shares {
     })
   }
 
-  of({ busy, gcCpu, gcReady }: Seen, segment: number): Parts {
+  of({ busy, gcCpu, gcReady }: SampleTime, segment: number): CpuAndReady {
     const group = this.#groups[segment]
     if (group === undefined) return { cpu: 0, ready: 0 }
     return busy > 0 ? codePart(group, busy) : collectionPart(group, { cpu: gcCpu, ready: gcReady })
@@ -261,7 +261,7 @@ function isCollectionsOwn({ cpu, ready, busy, gcCpu, gcReady }: Group): boolean 
   return busy > 0 && cpu >= gcCpu && ready >= gcReady
 }
 
-function codePart(group: Group, busy: Microseconds): Parts {
+function codePart(group: Group, busy: Microseconds): CpuAndReady {
   if (busy === 0) return { cpu: 0, ready: 0 }
   const isOwn = isCollectionsOwn(group)
   const share = busy / (isOwn ? group.busy : group.busy + group.gcCpu + group.gcReady)
@@ -269,7 +269,7 @@ function codePart(group: Group, busy: Microseconds): Parts {
   return rounded(group, { cpu: (group.cpu - gcCpu) * share, ready: (group.ready - gcReady) * share })
 }
 
-function collectionPart(group: Group, own: Parts): Parts {
+function collectionPart(group: Group, own: CpuAndReady): CpuAndReady {
   const took = own.cpu + own.ready
   if (took === 0) return { cpu: 0, ready: 0 }
   if (isCollectionsOwn(group)) return rounded(group, own)
@@ -278,7 +278,7 @@ function collectionPart(group: Group, own: Parts): Parts {
 }
 
 /** So that whole microseconds add up to what they are parts of. */
-function rounded({ left }: { readonly left: Parts }, { cpu, ready }: Parts): Parts {
+function rounded({ left }: { readonly left: CpuAndReady }, { cpu, ready }: CpuAndReady): CpuAndReady {
   const whole = { cpu: Math.round(cpu + left.cpu), ready: Math.round(ready + left.ready) }
   left.cpu += cpu - whole.cpu
   left.ready += ready - whole.ready

@@ -108,7 +108,7 @@ function stateFinder(recording: ResolvedRecording): (sample: number) => State {
   return sample => (sample === NO_SAMPLE ? 'busy' : at(ofNode, at(samples.node, sample)))
 }
 
-interface Seen {
+interface StateTimes {
   busy: Microseconds
   idle: Microseconds
   blocked: Microseconds
@@ -116,7 +116,7 @@ interface Seen {
 
 /** For each piece the share of it that the thread ran. Outside of all readings, what was seen. */
 function sharesRun(cut: Cut, clock: ThreadClock, end: Microseconds): number[] {
-  const between = clock.time.slice(1).map((): Seen => ({ busy: 0, idle: 0, blocked: 0 }))
+  const between = clock.time.slice(1).map((): StateTimes => ({ busy: 0, idle: 0, blocked: 0 }))
   cut.reading.forEach((reading, piece) => {
     const seen = between[reading]
     if (seen === undefined) return
@@ -133,7 +133,7 @@ function sharesRun(cut: Cut, clock: ThreadClock, end: Microseconds): number[] {
 }
 
 /** What ran beyond what was seen to was seen as idle, for a sampler sees a change late, and what is left of it as blocked. */
-function sharesOf(ran: Microseconds, { busy, idle, blocked }: Seen): Seen {
+function sharesOf(ran: Microseconds, { busy, idle, blocked }: StateTimes): StateTimes {
   if (ran <= busy) return { busy: busy > 0 ? ran / busy : 1, idle: 0, blocked: 0 }
   const unseen = Math.min(1, idle > 0 ? (ran - busy) / idle : 0)
   const rest = ran - busy - unseen * idle

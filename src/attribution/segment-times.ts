@@ -5,7 +5,7 @@ import type { Microseconds } from '../profile/profile.js'
 import type { TimeSpan } from '../profile/time-spans.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { perRecording } from './per-recording.js'
-import { periodicSamples } from './periodic-samples.js'
+import { periodicSamples } from './sample-times.js'
 import { type State, sampledPieces } from './sampled-pieces.js'
 import { timeline } from './timeline.js'
 

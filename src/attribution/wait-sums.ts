@@ -51,7 +51,7 @@ export function callAt(site: number, { sites, frames }: Pick<ResolvedRecording, 
   return { frame: at(frames, at(frame, site)), line: at(line, site), column: at(column, site) }
 }
 
-interface Part {
+interface SegmentWait {
   owner: number | undefined
   hook: number | undefined
   within: Microseconds
@@ -92,7 +92,7 @@ function idleSums(recording: ResolvedRecording, selection: TimeSelection): WaitS
   for (const piece of waitPieces(recording)) {
     const { start, end, resource, wokenAt } = piece
     while ((segments[first]?.end ?? end) <= start) first++
-    const parts: Part[] = []
+    const parts: SegmentWait[] = []
     for (let index = first; index < segments.length && at(segments, index).start < end; index++) {
       const segment = at(segments, index)
       const from = Math.max(start, segment.start)

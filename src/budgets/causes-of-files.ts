@@ -3,12 +3,11 @@
 import type { CostlyModule } from '../attribution/costliest-modules.js'
 import { PHASES } from '../profile/profile.js'
 import type { BudgetCause } from '../report/budget-report.js'
-import type { FileReport } from '../report/file-report.js'
+import type { FileHookReport, FileReport } from '../report/file-report.js'
 import type { RecordingSummary } from '../report/record/recording-summary.js'
 import type { ToRelative } from '../report/relative-path.js'
-import { toMs } from '../report/rounding.js'
+import { roundMs, toMs } from '../report/rounding.js'
 import { duration } from '../report/views/figures.js'
-import { hookCause } from './hook-cause.js'
 
 interface RecordedTestFile {
   readonly file: FileReport
@@ -88,4 +87,18 @@ export function causeOfModule(
 
 function moduleCause({ path }: CostlyModule, micros: number, toRelative: ToRelative): BudgetCause {
   return { text: 'module', file: toRelative(path), line: 0, column: 0, ms: toMs(micros) }
+}
+
+export interface TimedHook {
+  readonly hook: FileHookReport | undefined
+  readonly wallMs: number
+}
+
+/** Null when none took time. The first of equals. */
+export function hookCause(hooks: readonly TimedHook[]): BudgetCause | null {
+  const [longest] = hooks.toSorted((a, b) => b.wallMs - a.wallMs)
+  if (longest?.hook === undefined || longest.wallMs === 0) return null
+  const { type, describe, file, line, column } = longest.hook
+  const text = describe.length === 0 ? type : `${type} of ${describe.join(' › ')}`
+  return { text, file, line, column, ms: roundMs(longest.wallMs) }
 }

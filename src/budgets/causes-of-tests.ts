@@ -8,7 +8,7 @@ import type { BudgetCause } from '../report/budget-report.js'
 import type { FunctionReport } from '../report/code-reports.js'
 import type { FileReport, TestReport } from '../report/file-report.js'
 import type { Report } from '../report/report.js'
-import { hookCause } from './hook-cause.js'
+import { hookCause } from './causes-of-files.js'
 
 type Waits = Pick<Report, 'waits'>
 

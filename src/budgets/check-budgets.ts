@@ -1,7 +1,7 @@
 // Report + budgets → the same report with what is over their limits. Needs nothing of a run that is going on.
 
-import { fileKey } from '../profile/file-key.js'
 import { compareText } from '../profile/order.js'
+import { fileKey } from '../profile/paths.js'
 import type { BudgetExcess, BudgetReport } from '../report/budget-report.js'
 import type { FileReport, TestReport } from '../report/file-report.js'
 import type { FileRecord } from '../report/record/run-record.js'
@@ -9,7 +9,7 @@ import type { BudgetRule } from '../report/record/saved-run.js'
 import { relativeTo } from '../report/relative-path.js'
 import type { Report } from '../report/report.js'
 import { BUDGET_LIMITS } from './budget.js'
-import { type BudgetedFile, FIGURES, type Figure, type Source } from './figures.js'
+import { type BudgetedFile, type BudgetFigure, type BudgetSources, FIGURES } from './figures.js'
 import { type NameMatcher, nameMatcher } from './name-matcher.js'
 import { cutNotes, ENDLESS, lackingModules, unknownFigures, unmatched } from './notes.js'
 
@@ -63,7 +63,7 @@ function meant(
 function budgetReport(
   rule: BudgetRule,
   matching: readonly BudgetedFile[] | undefined,
-  source: Source,
+  source: BudgetSources,
 ): BudgetReport {
   const ran = (matching ?? []).map(budgeted => ({ ...budgeted, tests: budgeted.tests.filter(hasRun) }))
   const checks = BUDGET_LIMITS.flatMap(limit => {
@@ -89,10 +89,10 @@ function budgetReport(
 }
 
 /** A cause is looked for only where it is shown. */
-type Excess = Omit<BudgetExcess, 'cause'> & Pick<Figure, 'cause'>
+type Excess = Omit<BudgetExcess, 'cause'> & Pick<BudgetFigure, 'cause'>
 type Limit = Pick<BudgetExcess, 'limit' | 'limitMs'>
 
-function check(limit: Limit, files: readonly BudgetedFile[], source: Source) {
+function check(limit: Limit, files: readonly BudgetedFile[], source: BudgetSources) {
   const figures = files.flatMap(budgeted => FIGURES[limit.limit](budgeted, source))
   const unknown = figures.filter(({ ms }) => ms === null)
   return {
@@ -102,7 +102,7 @@ function check(limit: Limit, files: readonly BudgetedFile[], source: Source) {
   }
 }
 
-function excess({ limit, limitMs }: Limit, figure: Figure): Excess | undefined {
+function excess({ limit, limitMs }: Limit, figure: BudgetFigure): Excess | undefined {
   const { file, test, module, ms, uncertaintyMs, cause } = figure
   if (ms === null || ms <= limitMs) return undefined
   const { path, project, projectId } = file

@@ -18,7 +18,7 @@ export interface BudgetedFile {
   readonly tests: readonly TestReport[]
 }
 
-export interface Figure {
+export interface BudgetFigure {
   readonly file: FileReport
   readonly test: TestReport | null
   /** Relative to `displayRoot`. */
@@ -31,12 +31,12 @@ export interface Figure {
   readonly cause: () => BudgetCause | null
 }
 
-export interface Source {
+export interface BudgetSources {
   readonly report: Pick<Report, 'waits' | 'truncated'>
   readonly toRelative: ToRelative
 }
 
-export type FiguresOf = (budgeted: BudgetedFile, source: Source) => Figure[]
+export type FiguresOf = (budgeted: BudgetedFile, source: BudgetSources) => BudgetFigure[]
 
 export const FIGURES: Readonly<Record<BudgetLimit, FiguresOf>> = {
   testWallMs: ({ file, tests }, source) =>
@@ -60,19 +60,19 @@ export const FIGURES: Readonly<Record<BudgetLimit, FiguresOf>> = {
   moduleImportMs: moduleFigures,
 }
 
-type OfFile = Pick<Figure, 'ms' | 'uncertaintyMs' | 'cause'>
+type OfFile = Pick<BudgetFigure, 'ms' | 'uncertaintyMs' | 'cause'>
 
-function ofFile(file: FileReport, figure: OfFile): Figure {
+function ofFile(file: FileReport, figure: OfFile): BudgetFigure {
   return { file, test: null, module: null, ...figure }
 }
 
-function ofPhase(file: FileReport, phase: 'imports' | 'hooks', cause: Figure['cause']): Figure[] {
+function ofPhase(file: FileReport, phase: 'imports' | 'hooks', cause: BudgetFigure['cause']): BudgetFigure[] {
   const times = file.phases?.[phase]
   if (times === undefined) return [ofFile(file, { ms: null, uncertaintyMs: 0, cause })]
   return [ofFile(file, { ms: times.wallMs, uncertaintyMs: wallUncertaintyMs(times), cause })]
 }
 
-function moduleFigures({ file, recording }: BudgetedFile, { toRelative }: Source): Figure[] {
+function moduleFigures({ file, recording }: BudgetedFile, { toRelative }: BudgetSources): BudgetFigure[] {
   if (recording === undefined || !recording.known.modules)
     return [ofFile(file, { ms: null, uncertaintyMs: 0, cause: () => null })]
   const { modules, header } = recording

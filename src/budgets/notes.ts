@@ -6,7 +6,7 @@ import type { BudgetRule } from '../report/record/saved-run.js'
 import type { Report } from '../report/report.js'
 import { toMs } from '../report/rounding.js'
 import { count } from '../report/views/figures.js'
-import type { BudgetedFile, Figure } from './figures.js'
+import type { BudgetedFile, BudgetFigure } from './figures.js'
 
 export const ENDLESS =
   'Trying its patterns on the names of this run was given up, for it took too long, so that nothing was compared. Write simpler ones.'
@@ -33,7 +33,7 @@ const WHY: Readonly<Record<BudgetLimit, string>> = {
   moduleImportMs: 'without a recording, and under some custom runtimes, imports are not known',
 }
 
-export function unknownFigures(limit: BudgetLimit, unknown: readonly Figure[]): string[] {
+export function unknownFigures(limit: BudgetLimit, unknown: readonly BudgetFigure[]): string[] {
   const [first] = unknown
   if (first === undefined) return []
   const { test, file } = first

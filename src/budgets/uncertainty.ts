@@ -3,9 +3,9 @@
 import type { FileReport, PhaseTimes, TestReport } from '../report/file-report.js'
 import { roundMs } from '../report/rounding.js'
 
-type Times = Pick<PhaseTimes, 'readyMs' | 'uncertaintyMs'>
+type ClockTimes = Pick<PhaseTimes, 'readyMs' | 'uncertaintyMs'>
 /** Without figures where they are not known. */
-type KnownTimes = Times | Pick<TestReport | FileReport, keyof Times>
+type KnownTimes = ClockTimes | Pick<TestReport | FileReport, keyof ClockTimes>
 
 /**
  * Of wall time. Its marks are exact to some microseconds; what is not the test's own is the time for which its thread
@@ -28,7 +28,7 @@ export function cpuUncertaintyMs({ readyMs, uncertaintyMs }: KnownTimes): number
  */
 export function moduleUncertaintyMs(
   totalMs: number,
-  { phase, intervalMs }: { phase: Times | undefined; intervalMs: number },
+  { phase, intervalMs }: { phase: ClockTimes | undefined; intervalMs: number },
 ): number | null {
   const notRun = phase === undefined ? 0 : wallUncertaintyMs(phase)
   // What samples show is known to be no surer than they are.

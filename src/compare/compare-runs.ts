@@ -10,13 +10,12 @@ import {
   type UnmatchedFunction,
 } from './comparison.js'
 import { contextDifferences } from './context.js'
-import { findMachine, type Machine } from './drift.js'
+import { findMachine, type MachineDrift } from './drift.js'
 import { entityText } from './entity.js'
 import { chooseHypotheses, type Hypotheses, LEAST_RUNS } from './hypotheses.js'
 import { judgeBySamplingError } from './judge/by-sampling-error.js'
 import { judgeByStatistics } from './judge/by-statistics.js'
-import { certaintyOf } from './judge/certainty.js'
-import { type Judgement, oneSided, unjudged } from './judge/judgement.js'
+import { certaintyOf, type Judgement, oneSided, unjudged } from './judge/judgement.js'
 import { type Matching, matchSides } from './match/match-sides.js'
 import { methodOf } from './method.js'
 import { notesOn } from './notes.js'
@@ -59,16 +58,16 @@ export function compareRuns(baseRuns: readonly RunFigures[], headRuns: readonly 
   }
 }
 
-interface Judges {
+interface JudgedSides {
   base: Side
   head: Side
-  machine: Machine | null
+  machine: MachineDrift | null
   hypotheses: Hypotheses
 }
 
 function judge(
   rows: readonly Measured[],
-  { base, head, machine, hypotheses }: Judges,
+  { base, head, machine, hypotheses }: JudgedSides,
 ): Map<Measured, Judgement> {
   const [most, least] = [base.runs.length, head.runs.length].toSorted((a, b) => b - a)
   if (least !== undefined && least >= LEAST_RUNS) {

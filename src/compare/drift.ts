@@ -21,7 +21,7 @@ import { Shifts } from './statistics/hodges-lehmann.js'
 /** Less than that is too little to tell anything by. */
 const LEAST_CONTROL_MS = 20
 
-export interface Machine {
+export interface MachineDrift {
   readonly drift: Drift
   /** How much longer each run's machine took than the median of all, in the order of the side's runs. */
   readonly factors: { readonly base: readonly number[]; readonly head: readonly number[] }
@@ -31,7 +31,7 @@ export interface Machine {
 const SUFFERS_MORE = 1.5
 
 /** Null where there is too little to tell by, and with fewer than four runs a side. */
-export function findMachine(base: Side, head: Side): Machine | null {
+export function findMachine(base: Side, head: Side): MachineDrift | null {
   if (Math.min(base.runs.length, head.runs.length) < LEAST_RUNS) return null
   const files = filesOfAll([...base.runs, ...head.runs])
   const ofBase = base.runs.map(run => controlMs(run, files))

@@ -6,7 +6,7 @@ import type { ComparisonRow, Entity, Measure, SideFigures, Table } from './compa
 import type { Figure } from './figures/figure.js'
 import type { Pairing } from './match/pairing.js'
 import type { Series, Side } from './sides.js'
-import { samplingError } from './statistics/sampling-error.js'
+import { samplingError } from './statistics/normal-distribution.js'
 
 /** A row whose two sides both have figures, or that one side alone has. */
 export type Measured = Omit<ComparisonRow, 'interval95Ms' | 'p' | 'pAdjusted' | 'verdict' | 'certainty'>

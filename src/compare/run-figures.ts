@@ -1,6 +1,6 @@
 // One saved run → RunFigures: what a comparison needs of it, small enough to keep some dozens. Times in milliseconds.
 
-import { fileKey } from '../profile/file-key.js'
+import { fileKey } from '../profile/paths.js'
 import type { Profile } from '../profile/profile.js'
 import { transformerName } from '../report/build/imports.js'
 import type { RunRecord } from '../report/record/run-record.js'

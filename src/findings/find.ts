@@ -8,7 +8,7 @@ import { roundMs } from '../report/rounding.js'
 import { sourceTexts } from '../resolve/source-texts.js'
 import { callSiteFinder } from './evidence/call-sites.js'
 import { withoutOverlaps } from './overlaps.js'
-import type { Facts, Found, Rule } from './rule.js'
+import type { Facts, FindingDraft, Rule } from './rule.js'
 import { barrels } from './rules/barrels.js'
 import { cacheNeverWarms } from './rules/cache-never-warms.js'
 import { coldCache } from './rules/cold-cache.js'
@@ -92,7 +92,7 @@ export function withCommand(report: Report, command: CommandReport): Report {
   return { ...known, findings: costliestFirst([...others, ...finished(commandParts(known), known)]) }
 }
 
-function finished(found: readonly Found[], report: Report): Finding[] {
+function finished(found: readonly FindingDraft[], report: Report): Finding[] {
   const all = found.map(entry => ({
     ...entry,
     costMs: roundMs(entry.costMs),
@@ -105,7 +105,7 @@ function costliestFirst(findings: readonly Finding[]): Finding[] {
   return findings.toSorted((a, b) => b.costMs - a.costMs || (a.id < b.id ? -1 : 1))
 }
 
-function severityOf({ costMs }: Found, { totals }: Pick<Report, 'totals'>): Finding['severity'] {
+function severityOf({ costMs }: FindingDraft, { totals }: Pick<Report, 'totals'>): Finding['severity'] {
   const share = costMs / Math.max(1, totals.fileWallMs)
   return share >= 0.1 ? 'high' : share >= 0.03 ? 'medium' : 'low'
 }

@@ -9,7 +9,7 @@ import { isOwnCode } from '../profile/own-code.js'
 import { type FindingRule, ruleOf } from '../report/finding-rules.js'
 import type { Report } from '../report/report.js'
 import { duration } from '../report/views/figures.js'
-import type { Facts, Found } from './rule.js'
+import type { Facts, FindingDraft } from './rule.js'
 import { leastOfColdCache } from './rules/cold-cache.js'
 import { isCoverage } from './rules/coverage-cost.js'
 import { leastOfHook } from './rules/dominant-hook.js'
@@ -101,11 +101,11 @@ const OVERLAPS: readonly Overlaps[] = [
 ]
 
 /** Those of which at least `leastMs` is left, without `shares`. */
-export function withoutOverlaps(found: readonly Found[], facts: Facts, leastMs = 0): Found[] {
+export function withoutOverlaps(found: readonly FindingDraft[], facts: Facts, leastMs = 0): FindingDraft[] {
   const ranked = found.toSorted(
     (a, b) => rankOf(a) - rankOf(b) || b.costMs - a.costMs || (a.id < b.id ? -1 : 1),
   )
-  const kept: Found[] = []
+  const kept: FindingDraft[] = []
   for (const finding of ranked) {
     const left = leftBy(finding, kept, facts)
     const costMs = finding.costMs - left.reduce((sum, { ms }) => sum + ms, 0)
@@ -117,14 +117,14 @@ export function withoutOverlaps(found: readonly Found[], facts: Facts, leastMs =
 }
 
 interface Left {
-  readonly to: Found
+  readonly to: FindingDraft
   readonly ms: number
 }
 
 /** What is too little to be told apart from nothing. */
 const LEAST_SHARED_MS = 1
 
-function leftBy(yields: Found, kept: readonly Found[], facts: Facts): Left[] {
+function leftBy(yields: FindingDraft, kept: readonly FindingDraft[], facts: Facts): Left[] {
   const leaves = overlapsOf(yields)?.leaves ?? {}
   return kept.flatMap(keeps => {
     const ms = leaves[ruleOf(keeps.id)]?.({ keeps, yields, facts }) ?? 0
@@ -132,7 +132,7 @@ function leftBy(yields: Found, kept: readonly Found[], facts: Facts): Left[] {
   })
 }
 
-function withNote({ evidence }: Found, left: readonly Left[]): Pick<Found, 'evidence'> {
+function withNote({ evidence }: FindingDraft, left: readonly Left[]): Pick<FindingDraft, 'evidence'> {
   if (left.length === 0) return { evidence }
   const most = at(
     left.toSorted((a, b) => b.ms - a.ms),
@@ -145,11 +145,11 @@ function withNote({ evidence }: Found, left: readonly Left[]): Pick<Found, 'evid
   }
 }
 
-function overlapsOf(finding: Found): Overlaps | undefined {
+function overlapsOf(finding: FindingDraft): Overlaps | undefined {
   return OVERLAPS.find(({ rule }) => rule === ruleOf(finding.id))
 }
 
 /** Those that leave nothing come first. */
-function rankOf(finding: Found): number {
+function rankOf(finding: FindingDraft): number {
   return OVERLAPS.findIndex(({ rule }) => rule === ruleOf(finding.id))
 }

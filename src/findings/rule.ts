@@ -30,10 +30,13 @@ export interface Facts {
 }
 
 /** The severity follows from the cost. */
-export type Found = Omit<Finding, 'severity' | 'id'> & { readonly id: FindingId; readonly shares?: Shares }
+export type FindingDraft = Omit<Finding, 'severity' | 'id'> & {
+  readonly id: FindingId
+  readonly shares?: OverlapShares
+}
 
 /** Parts of a cost that other findings may count as well: see overlaps.ts. */
-interface Shares {
+interface OverlapShares {
   /** Waits: the part that passed in a hook, by the hook's place. */
   readonly inHooks?: ReadonlyMap<string, number>
   /** Code: the part that each file took, by its path, and how much of all was transforming. */
@@ -41,4 +44,4 @@ interface Shares {
   readonly transformMs?: number
 }
 
-export type Rule = (facts: Facts) => Found[]
+export type Rule = (facts: Facts) => FindingDraft[]

@@ -1,13 +1,13 @@
 // Milliseconds that two findings both count: the measures of overlaps.ts.
 
 import type { Frame, Phase } from '../profile/profile.js'
-import { hookPlace } from './evidence/hook-places.js'
+import { hookPlace } from './evidence/places.js'
 import { collectedBelow, hookTimeBelow } from './evidence/time-in.js'
-import type { Facts, Found } from './rule.js'
+import type { Facts, FindingDraft } from './rule.js'
 
 export interface Meeting {
-  readonly keeps: Found
-  readonly yields: Found
+  readonly keeps: FindingDraft
+  readonly yields: FindingDraft
   readonly facts: Facts
 }
 
@@ -38,7 +38,7 @@ export function linesOfLeak({ keeps, yields }: Meeting): number {
 }
 
 /** The place of the hook that such a finding is about. */
-function hookOf({ id }: Found): string {
+function hookOf({ id }: FindingDraft): string {
   return id.slice(id.indexOf(':') + 1)
 }
 

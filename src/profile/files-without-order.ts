@@ -1,6 +1,6 @@
 // A run may have more samples than are kept in the order of time: see `Sequences`.
 
-import { fileKey } from './file-key.js'
+import { fileKey } from './paths.js'
 import type { Profile } from './profile.js'
 
 /** Test files that have samples and none of these sequences. */

@@ -9,3 +9,11 @@ export function toSlashes(path: string): string {
 export function isAbsolutePath(file: string): boolean {
   return /^(?:\/|[A-Za-z]:\/)/.test(file)
 }
+
+/**
+ * Names a test file in a map: several projects may run one file. `project` is Jest's id of the project or its display name, and `file` an
+ * absolute path or one of the report: the same for all keys of a map.
+ */
+export function fileKey({ project, file }: { readonly project: string; readonly file: string }): string {
+  return `${project}\0${file}`
+}

@@ -77,7 +77,7 @@ export interface PlacedCode {
   readonly isUnmapped: boolean
 }
 
-interface Sources {
+interface ScriptSources {
   /** Package or path of the transformer of a script; undefined: none has transformed it. */
   readonly transformerOf: (script: number) => string | undefined
   /** Text of a source file; undefined where it cannot be read. */
@@ -86,12 +86,12 @@ interface Sources {
 
 /** What nobody wrote of the scripts that ran: helpers, what is within them, and what a map leads nowhere from. */
 export class AddedCode {
-  readonly #sources: Sources
+  readonly #sources: ScriptSources
   /** Packages of helpers, by the line of the code that ran, and by where maps lead. */
   readonly #byLine = new Map<string, string>()
   readonly #byPlace = new Map<string, string>()
 
-  constructor(sources: Sources) {
+  constructor(sources: ScriptSources) {
     this.#sources = sources
   }
 

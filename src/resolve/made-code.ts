@@ -6,7 +6,7 @@ import { isAbsolutePath, toSlashes } from '../profile/paths.js'
 import type { Recording } from '../recording/recording.js'
 import { isTool, packageOf } from './categories.js'
 
-export interface Maker {
+export interface CodeMaker {
   readonly file: string
   readonly line: number
   readonly column: number
@@ -28,7 +28,7 @@ const MOST_SOURCES = 500
 export function makersOf(
   recording: Recording,
   readSource: (file: string) => string | undefined,
-): (Maker | undefined)[] {
+): (CodeMaker | undefined)[] {
   const { functions, scripts } = recording
   const isMade = functions.script.map(
     (script, index) => at(scripts, script).url === '' && at(functions.line, index) >= 0,
@@ -51,8 +51,11 @@ function filesOf({ modules, scripts }: Recording): string[] {
   return files.toSorted((a, b) => Number(packageOf(a) !== undefined) - Number(packageOf(b) !== undefined))
 }
 
-function candidatesIn(files: readonly string[], readSource: (file: string) => string | undefined): Maker[] {
-  const found: Maker[] = []
+function candidatesIn(
+  files: readonly string[],
+  readSource: (file: string) => string | undefined,
+): CodeMaker[] {
+  const found: CodeMaker[] = []
   for (const file of files.slice(0, MOST_SOURCES)) {
     // Where the project makes code itself, that of packages is none of it.
     if (packageOf(file) !== undefined && found.some(maker => packageOf(maker.file) === undefined)) break

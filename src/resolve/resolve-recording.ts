@@ -11,9 +11,9 @@ import { RESOLVED_VERSION, type ResolvedRecording } from '../recording/resolved-
 import { AddedCode, type PlacedCode } from './added-functions.js'
 import { atomicsWaits } from './atomics-wait.js'
 import { type CategoryContext, categorize, isTool, packageOf, passedOn } from './categories.js'
-import { MADE, type Maker, makersOf } from './made-code.js'
+import { type CodeMaker, MADE, makersOf } from './made-code.js'
 import { type PlacedSite, resolveSites } from './resolve-sites.js'
-import type { MapSource, Position, SourceMaps } from './source-maps.js'
+import type { MapSource, OriginalPosition, SourceMaps } from './source-maps.js'
 
 export interface ResolveOptions {
   readonly maps: SourceMaps
@@ -94,7 +94,7 @@ export function resolveRecording(
 
 type PlacedScript = Script & { maps: MapSource }
 /** `added`: the package that a transformer has taken it from. */
-type FunctionPosition = Position & {
+type FunctionPosition = OriginalPosition & {
   name: string
   generated: boolean
   isUnmapped: boolean
@@ -139,7 +139,7 @@ function functionPositions(
 /** Made at run time: at the place that made it, if that is known. */
 function withMaker(
   position: FunctionPosition,
-  { recording, index, maker }: { recording: Recording; index: number; maker: Maker | undefined },
+  { recording, index, maker }: { recording: Recording; index: number; maker: CodeMaker | undefined },
 ): FunctionPosition {
   const { functions, scripts } = recording
   const isMade = at(scripts, at(functions.script, index)).url === '' && at(functions.line, index) >= 0

@@ -7,7 +7,7 @@ import { AnyMap, LEAST_UPPER_BOUND, originalPositionFor, type TraceMap } from '@
 import { packageFolderOf } from '../collect/tool-packages.js'
 import { BoundedMap } from './bounded-map.js'
 
-export interface Position {
+export interface OriginalPosition {
   /** Absolute path with `/`, or a URL that the map names. */
   file: string
   line: number
@@ -23,7 +23,7 @@ const DECODED_MAPS = 300
 export class SourceMaps {
   readonly #decoded = new BoundedMap<string, TraceMap>(DECODED_MAPS)
   /** By map and place: test files have most functions in common, and their maps need not be decoded again. */
-  readonly #positions = new Map<string, Map<string, Position | undefined>>()
+  readonly #positions = new Map<string, Map<string, OriginalPosition | undefined>>()
   /** By map: the one file that its script was made from. */
   readonly #files = new Map<string, string | undefined>()
   /** Maps that can be had, be they decoded at the moment or not. */
@@ -35,8 +35,8 @@ export class SourceMaps {
   original(
     script: string,
     source: MapSource,
-    { line, column }: Omit<Position, 'file'>,
-  ): Position | undefined {
+    { line, column }: Omit<OriginalPosition, 'file'>,
+  ): OriginalPosition | undefined {
     if (source.kind === 'none' || line < 1 || column < 1) return undefined
     return this.#once(keyOf(script, source), `${line}:${column}`, () => {
       const map = this.#mapOf(script, source)
@@ -45,7 +45,7 @@ export class SourceMaps {
   }
 
   /** The original of a whole generated line: that of the first thing on it. */
-  originalLine(script: string, source: MapSource, line: number): Position | undefined {
+  originalLine(script: string, source: MapSource, line: number): OriginalPosition | undefined {
     if (source.kind === 'none' || line < 1) return undefined
     return this.#once(keyOf(script, source), `${line}`, () => {
       const map = this.#mapOf(script, source)
@@ -81,7 +81,7 @@ export class SourceMaps {
     )
   }
 
-  #once(map: string, place: string, find: () => Position | undefined): Position | undefined {
+  #once(map: string, place: string, find: () => OriginalPosition | undefined): OriginalPosition | undefined {
     let known = this.#positions.get(map)
     if (known === undefined) {
       known = new Map()
@@ -113,7 +113,7 @@ export class SourceMaps {
   }
 }
 
-function believed(script: string, position: Position | undefined): Position | undefined {
+function believed(script: string, position: OriginalPosition | undefined): OriginalPosition | undefined {
   return position !== undefined && mayComeFrom(script, position.file) ? position : undefined
 }
 
@@ -169,7 +169,7 @@ function safely<T>(action: () => T): T | undefined {
   }
 }
 
-function toPosition(found: ReturnType<typeof originalPositionFor>): Position | undefined {
+function toPosition(found: ReturnType<typeof originalPositionFor>): OriginalPosition | undefined {
   if (found.source === null) return undefined
   return { file: toFile(found.source), line: found.line, column: found.column + 1 }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { fileTimes } from '../../src/attribution/file-times.js'
-import { periodicSamples } from '../../src/attribution/periodic-samples.js'
+import { periodicSamples } from '../../src/attribution/sample-times.js'
 import { NO_TIME, type Times } from '../../src/attribution/segment-times.js'
 import { PHASES } from '../../src/profile/profile.js'
 import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { periodicSamples } from '../../src/attribution/periodic-samples.js'
+import { periodicSamples } from '../../src/attribution/sample-times.js'
 import { anyRecording } from '../support/any-recording.js'
 import { resolvedFromText } from '../support/recording.js'
 

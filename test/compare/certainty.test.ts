@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { compareRuns } from '../../src/compare/compare-runs.js'
 import type { ComparisonRow, SideFigures, Verdict } from '../../src/compare/comparison.js'
-import { certaintyOf } from '../../src/compare/judge/certainty.js'
+import { certaintyOf } from '../../src/compare/judge/judgement.js'
 import { verdictSentence } from '../../src/formats/comparison/wording.js'
 import { drawnFigures, entity, figure } from '../support/drawn-figures.js'
 

@@ -3,7 +3,7 @@ import { foldRecording } from '../../src/attribution/fold-recording.js'
 import { collectedBelow, hookTimeBelow } from '../../src/findings/evidence/time-in.js'
 import { findFindings } from '../../src/findings/find.js'
 import { withoutOverlaps } from '../../src/findings/overlaps.js'
-import type { Found } from '../../src/findings/rule.js'
+import type { FindingDraft } from '../../src/findings/rule.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import type { HookReport } from '../../src/report/account-reports.js'
 import type { FindingId } from '../../src/report/finding-rules.js'
@@ -12,7 +12,7 @@ import { resolvedFromText, span } from '../support/recording.js'
 import { recordedFile, reportOf } from '../support/run-record.js'
 import { withWaits } from '../support/waits.js'
 
-const finding = (id: FindingId, costMs: number, shares?: Found['shares']): Found => ({
+const finding = (id: FindingId, costMs: number, shares?: FindingDraft['shares']): FindingDraft => ({
   ...{ id, confidence: 'high', title: `The title of ${id}`, evidence: 'Measured.', remedy: 'Change it.' },
   ...{ costMs, position: null, ...(shares === undefined ? {} : { shares }) },
 })
@@ -24,7 +24,7 @@ const HOOK: HookReport = {
 const HOOK_PLACE = 'beforeEach:a.test.js:11'
 
 /** `id cost` of what is left, in a run of 10 s of files' time, of which 5 s are CPU time. */
-const left = (found: readonly Found[], facts = factsOf({ report: { hooks: [HOOK] } })) =>
+const left = (found: readonly FindingDraft[], facts = factsOf({ report: { hooks: [HOOK] } })) =>
   withoutOverlaps(found, facts).map(({ id, costMs }) => `${id} ${costMs}`)
 
 describe('of two findings that count the same seconds', () => {

@@ -6,7 +6,7 @@ import { TABLES } from '../../src/compare/comparison.js'
 import type { RunContext } from '../../src/compare/context.js'
 import type { Figure } from '../../src/compare/figures/figure.js'
 import type { RunFigures } from '../../src/compare/run-figures.js'
-import { samplingError } from '../../src/compare/statistics/sampling-error.js'
+import { samplingError } from '../../src/compare/statistics/normal-distribution.js'
 
 const CONTEXT: RunContext = {
   project: 'shop',

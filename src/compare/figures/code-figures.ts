@@ -6,7 +6,7 @@ import type { Profile } from '../../profile/profile.js'
 import type { Report } from '../../report/report.js'
 import { toMs } from '../../report/rounding.js'
 import type { Entity } from '../comparison.js'
-import { samplingError } from '../statistics/sampling-error.js'
+import { samplingError } from '../statistics/normal-distribution.js'
 import type { Figure, Time } from './figure.js'
 
 interface CodeOptions {

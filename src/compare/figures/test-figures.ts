@@ -1,7 +1,7 @@
 // Report → figures of test files, tests and hooks. What did not run has no figure: it is missing, and not 0.
 
-import { fileKey } from '../../profile/file-key.js'
 import { compareText } from '../../profile/order.js'
+import { fileKey } from '../../profile/paths.js'
 import type { FileReport, PhaseTimes, TestReport } from '../../report/file-report.js'
 import type { RunRecord } from '../../report/record/run-record.js'
 import { relativeTo } from '../../report/relative-path.js'
@@ -9,7 +9,7 @@ import type { Report } from '../../report/report.js'
 import type { Figure } from './figure.js'
 
 type ToPath = (path: string) => string
-type Times = Pick<FileReport, 'wallMs' | 'cpuMs' | 'uncertaintyMs'> | PhaseTimes
+type FigureTimes = Pick<FileReport, 'wallMs' | 'cpuMs' | 'uncertaintyMs'> | PhaseTimes
 
 export function fileFigures({ files }: Report, toPath: ToPath): Figure[] {
   return files
@@ -69,7 +69,7 @@ export function hookFigures({ hooks }: Report, toPath: ToPath): Figure[] {
     }))
 }
 
-function wallAndCpu({ wallMs, cpuMs, uncertaintyMs }: Times): Figure['times'] {
+function wallAndCpu({ wallMs, cpuMs, uncertaintyMs }: FigureTimes): Figure['times'] {
   const wall = { ms: wallMs, errorMs: null }
   return cpuMs === null ? { wall } : { wall, cpu: { ms: cpuMs, errorMs: uncertaintyMs } }
 }

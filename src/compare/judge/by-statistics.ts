@@ -2,7 +2,7 @@
 
 import { roundMs } from '../../report/rounding.js'
 import type { Measure, SideFigures, Verdict } from '../comparison.js'
-import type { Machine } from '../drift.js'
+import type { MachineDrift } from '../drift.js'
 import { ALPHA, type Hypotheses, known, LEAST_RUNS } from '../hypotheses.js'
 import type { Measured } from '../rows.js'
 import { type Shift, Shifts } from '../statistics/hodges-lehmann.js'
@@ -12,7 +12,7 @@ import { type Judgement, LEAST_CHANGE_PERCENT, oneSided, unjudged } from './judg
 
 export interface Judges {
   readonly tested: Hypotheses['tested']
-  readonly machine: Machine | null
+  readonly machine: MachineDrift | null
   /** The coarser of both sides' sampling intervals: what a sampler cannot resolve is no change either. */
   readonly intervalMs: number
 }
@@ -66,7 +66,7 @@ function pValues({ tested, machine }: Judges): Map<Measured, { p: number; pAdjus
 /** With each run's own machine taken out, by that share; as measured where the machine is not known. */
 function valuesOf(
   { base, head }: Measured,
-  machine: Machine | null,
+  machine: MachineDrift | null,
   share: number,
 ): [base: number[], head: number[]] {
   const without = (values: SideFigures['values'] = [], factors: readonly number[] = []) =>

@@ -1,20 +1,47 @@
-// What is said of a row.
+// What is said of a row, and how certain it is.
 
-import type { ComparisonRow } from '../comparison.js'
+import type { Certainty, ComparisonRow } from '../comparison.js'
+import { known } from '../hypotheses.js'
 import type { Measured } from '../rows.js'
 
-/** What is less matters to nobody, however sure it is. */
+/** Percent: less does not matter, however certain it is. */
 export const LEAST_CHANGE_PERCENT = 3
 
 export type Judgement = Pick<ComparisonRow, 'interval95Ms' | 'p' | 'pAdjusted' | 'verdict'>
 
-/** Says nothing of a figure but what `verdict` does. */
+/** A verdict alone, without an interval or a test. */
 export function unjudged(verdict: ComparisonRow['verdict']): Judgement {
   return { interval95Ms: null, p: null, pAdjusted: null, verdict }
 }
 
-/** Of what is on one side only; undefined: it is on both. */
+/** For what is on one side only; undefined: it is on both. */
 export function oneSided({ base, head }: Measured): Judgement | undefined {
   if (base === null) return unjudged('added')
   return head === null ? unjudged('removed') : undefined
+}
+
+/** Two runs a side do not overlap by chance in one of three cases; apart by as much as they differ, hardly ever. */
+const LEAST_RUNS_FOR_CLEAR = 2
+
+/**
+ * `proven`: more than noise, corrected for all that was tested. `clear`: no run of one side is among those of the other, they are apart
+ * by at least as much as the runs of either side are from each other, and it is enough to matter. All else is `unclear`.
+ */
+export function certaintyOf(
+  { verdict, base, head, changeMs, changePercent }: Omit<ComparisonRow, 'certainty'>,
+  intervalMs: number,
+): Certainty {
+  if (verdict === 'slower' || verdict === 'faster') return 'proven'
+  if (verdict === 'within drift' || base === null || head === null) return 'unclear'
+  const [before, after] = [known(base.values), known(head.values)]
+  if (Math.min(before.length, after.length) < LEAST_RUNS_FOR_CLEAR) return 'unclear'
+  const isLarge = Math.abs(changePercent ?? Number.POSITIVE_INFINITY) >= LEAST_CHANGE_PERCENT
+  if (!isLarge || Math.abs(changeMs ?? 0) < intervalMs) return 'unclear'
+  const apart = Math.max(Math.min(...after) - Math.max(...before), Math.min(...before) - Math.max(...after))
+  const spread = Math.max(rangeOf(before), rangeOf(after))
+  return apart > 0 && apart >= spread ? 'clear' : 'unclear'
+}
+
+function rangeOf(values: readonly number[]): number {
+  return Math.max(...values) - Math.min(...values)
 }

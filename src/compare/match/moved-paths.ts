@@ -3,7 +3,7 @@
 
 import { posix } from 'node:path'
 import { group } from 'd3-array'
-import { fileKey } from '../../profile/file-key.js'
+import { fileKey } from '../../profile/paths.js'
 import type { Entity } from '../comparison.js'
 import { isNameless } from '../entity.js'
 import type { Series, Side } from '../sides.js'

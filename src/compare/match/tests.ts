@@ -1,7 +1,7 @@
 // Which tests of base are which of head. `moved` says which file became which.
 
 import { group } from 'd3-array'
-import { fileKey } from '../../profile/file-key.js'
+import { fileKey } from '../../profile/paths.js'
 import type { Series } from '../sides.js'
 import type { MovedPaths } from './moved-paths.js'
 import { joined, type Pair, type Pairing, pairByKey } from './pairing.js'

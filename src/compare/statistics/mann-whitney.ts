@@ -1,7 +1,7 @@
 // Whether figures of two sides differ by more than their scatter: Mann and Whitney's test, two-sided. It takes no shape of
 // scatter for granted; times are skewed, and a sampler's are full of ties at zero.
 
-import { normalTails } from './normal-tails.js'
+import { normalTails } from './normal-distribution.js'
 import { choices, MOST_EXACT, type RankSums, rankSums } from './rank-sums.js'
 
 export interface RankTest {

@@ -12,10 +12,10 @@ export interface CallSite {
   readonly loops: readonly SyntaxNode[]
 }
 
-type Place = Pick<CallReport, 'file' | 'line' | 'column'>
+type CallPlace = Pick<CallReport, 'file' | 'line' | 'column'>
 
 /** Finds what is around a call; undefined: its file cannot be read or parsed without an error, or has no code there any more. */
-export type CallSiteFinder = (place: Place) => CallSite | undefined
+export type CallSiteFinder = (place: CallPlace) => CallSite | undefined
 
 /** Each file is parsed once. */
 export function callSiteFinder(readSource: (path: string) => string | undefined): CallSiteFinder {
@@ -34,7 +34,7 @@ function parsedWithoutError(file: string, text: string | undefined): readonly Sy
   return parsed.body as readonly unknown[] as readonly SyntaxNode[]
 }
 
-function callSiteIn(body: readonly SyntaxNode[], place: Place): CallSite | undefined {
+function callSiteIn(body: readonly SyntaxNode[], place: CallPlace): CallSite | undefined {
   const path = body.filter(statement => contains(statement, place)).flatMap(node => pathTo(node, place))
   if (path.length === 0) return undefined
   const depth = path.findLastIndex((node, position) => isBoundary(node, path[position - 1]))
@@ -51,7 +51,7 @@ function callSiteIn(body: readonly SyntaxNode[], place: Place): CallSite | undef
 }
 
 /** The nodes that contain a place, outermost first. */
-function pathTo(root: SyntaxNode, place: Place): readonly SyntaxNode[] {
+function pathTo(root: SyntaxNode, place: CallPlace): readonly SyntaxNode[] {
   let path: readonly SyntaxNode[] = []
   walk(root, (node, around) => {
     if (around.length >= path.length && contains(node, place)) path = [...around, node]
@@ -82,7 +82,7 @@ function isLoop({ type }: SyntaxNode): boolean {
   return /^(?:(?:For|ForIn|ForOf|While|DoWhile)Statement)$/.test(type)
 }
 
-function contains({ loc }: SyntaxNode, { line, column }: Place): boolean {
+function contains({ loc }: SyntaxNode, { line, column }: CallPlace): boolean {
   if (!loc) return false
   const { start, end } = loc
   // The parser counts columns from 0.

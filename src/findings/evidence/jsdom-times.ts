@@ -1,8 +1,8 @@
 // What jsdom did for each test file, by the samples.
 
 import { at } from '../../profile/columns.js'
-import { fileKey } from '../../profile/file-key.js'
 import { isUserCode } from '../../profile/own-code.js'
+import { fileKey } from '../../profile/paths.js'
 import { type Microseconds, type Phase, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
 
 export interface JsdomTime {

@@ -8,8 +8,7 @@ import type { WaitKind } from '../../recording/wait-kinds.js'
 import type { CallReport } from '../../report/account-reports.js'
 import { relativeTo } from '../../report/relative-path.js'
 import type { Facts } from '../rule.js'
-import { hookPlaces } from './hook-places.js'
-import { ownCalls, place } from './own-calls.js'
+import { hookPlaces, ownCalls, place } from './places.js'
 
 export interface OwnWait {
   readonly kind: WaitKind

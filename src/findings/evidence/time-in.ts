@@ -1,12 +1,12 @@
 // CPU time by what it was spent in: the samples on whose stack, or in whose hook, something is.
 
 import { at, increase } from '../../profile/columns.js'
-import { fileKey } from '../../profile/file-key.js'
+import { fileKey } from '../../profile/paths.js'
 import { type Frame, type Microseconds, type Profile, samplesOf, TIMES } from '../../profile/profile.js'
 import { relativeTo } from '../../report/relative-path.js'
 import { toMs } from '../../report/rounding.js'
 import type { Facts } from '../rule.js'
-import { hookPlaces } from './hook-places.js'
+import { hookPlaces } from './places.js'
 
 /** Milliseconds of garbage collection below such a frame. */
 export function collectedBelow(profile: Profile, isMeant: (frame: Frame) => boolean): number {

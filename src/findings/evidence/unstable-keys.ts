@@ -50,7 +50,7 @@ export function unstableKeys({
   })
 }
 
-interface Comparison {
+interface KeyComparison {
   path: string
   isOther: boolean
 }
@@ -58,17 +58,17 @@ interface Comparison {
 /** One file with the same key is enough to say nothing. */
 function compared(
   proof: UnstableKeys['proof'],
-  comparisons: readonly Comparison[],
+  comparisons: readonly KeyComparison[],
 ): Pick<UnstableKeys, 'proof' | 'comparedFiles'> | undefined {
   if (comparisons.length === 0 || !comparisons.every(({ isOther }) => isOther)) return undefined
   return { proof, comparedFiles: new Set(comparisons.map(({ path }) => path)).size }
 }
 
-function askedAgain(keys: readonly ProcessKey[]): Comparison[] {
+function askedAgain(keys: readonly ProcessKey[]): KeyComparison[] {
   return keys.flatMap(({ path, key, again }) => (again === null ? [] : { path, isOther: again !== key }))
 }
 
-function askedByWorkers(keys: readonly ProcessKey[]): Comparison[] {
+function askedByWorkers(keys: readonly ProcessKey[]): KeyComparison[] {
   const files = group(keys, ({ path, input }) => `${path}\0${input}`)
   return [...files.values()].flatMap(asked => {
     const workers = group(asked, ({ worker }) => worker)

@@ -5,8 +5,8 @@ import { at, increase } from '../../profile/columns.js'
 import { compareText } from '../../profile/order.js'
 import type { CallReport } from '../../report/account-reports.js'
 import { count, duration } from '../../report/views/figures.js'
-import { place } from './own-calls.js'
 import type { OwnWait } from './own-waits.js'
+import { place } from './places.js'
 
 export interface WaitingPlace {
   /** What these waits have in common. */

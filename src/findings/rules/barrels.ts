@@ -1,11 +1,10 @@
-// Barrels: modules whose own code is cheap, whose children are dear, and of which their importers use little.
+// Barrels: modules whose own code is cheap, whose children are expensive, and of which their importers use little.
 
 import { isOwnCode } from '../../profile/own-code.js'
-import type { Facts, Found } from '../rule.js'
+import type { Facts, FindingDraft } from '../rule.js'
 import { type BarrelCost, describeBarrel } from './barrels/describe-barrel.js'
 import { directSpecifier } from './barrels/direct-specifier.js'
 import { reexported } from './barrels/export-table.js'
-import { hasLoadEffects } from './barrels/load-effects.js'
 import { type LoadedModule, loadedModules } from './barrels/loaded-modules.js'
 import { type Instead, ModuleGraph } from './barrels/module-graph.js'
 import { ModulePaths } from './barrels/module-paths.js'
@@ -24,7 +23,7 @@ const MOST_OWN_SHARE = 0.2
 /** More of its modules in use than this, and importing them one by one is not worth the trouble. */
 const MOST_USED_SHARE = 0.5
 
-export function barrels({ report, modules, readSource }: Facts): Found[] {
+export function barrels({ report, modules, readSource }: Facts): FindingDraft[] {
   const rows = loadedModules(modules, report.run.displayRoot)
   const leastMs = Math.max(LEAST_MS, LEAST_SHARE * report.totals.fileWallMs)
   const candidates = candidatesOf(rows, leastMs)
@@ -66,7 +65,7 @@ function isOwnModule(row: LoadedModule | undefined): boolean {
   return row !== undefined && isOwnCode(row)
 }
 
-interface Sources {
+interface BarrelSources {
   readonly paths: ModulePaths
   readonly origins: NameOrigins
   readonly graph: ModuleGraph
@@ -77,7 +76,7 @@ interface Sources {
 function canBypass(
   { module, taken = [], needed, places }: Importer,
   barrel: LoadedModule,
-  { paths, graph }: Pick<Sources, 'paths' | 'graph'>,
+  { paths, graph }: Pick<BarrelSources, 'paths' | 'graph'>,
 ): boolean {
   if (![...(needed ?? [])].every(path => graph.keepsOrder(path, barrel.module))) return false
   return [...places].every(([name, place]) => {
@@ -87,7 +86,10 @@ function canBypass(
   })
 }
 
-function costOf(row: LoadedModule, { paths, origins, graph, readSource }: Sources): BarrelCost | undefined {
+function costOf(
+  row: LoadedModule,
+  { paths, origins, graph, readSource }: BarrelSources,
+): BarrelCost | undefined {
   const table = origins.table(row.module)
   const importers = importersOf(row, paths, origins).map(importer =>
     canBypass(importer, row, { paths, graph }) ? importer : { ...importer, needed: undefined },
@@ -114,4 +116,19 @@ function costOf(row: LoadedModule, { paths, origins, graph, readSource }: Source
     module => isOwnModule(paths.row(module)) && hasLoadEffects(readSource(module) ?? ''),
   )
   return { row, known, unknown, amounts, testFiles: testFiles.length, unloaded, effects }
+}
+
+/**
+ * What modules do when they are loaded, beside exporting: something is put on a global or on a class that is there already, or
+ * another module is loaded for what it does.
+ */
+const EFFECTS = [
+  /\b(?:globalThis|global|window|document|self)\s*(?:\.\s*[\w$]+|\[[^\]\n]+\])+\s*(?:\?\?|\|\|)?=(?!=)/,
+  /\b[A-Z][\w$]*\.prototype\.[\w$]+\s*=(?!=)/,
+  /^\s*import\s+['"]/m,
+  /\bObject\.(?:assign|defineProperty|defineProperties)\(\s*(?:globalThis|global|window)\b/,
+]
+
+export function hasLoadEffects(source: string): boolean {
+  return EFFECTS.some(effect => effect.test(source))
 }

@@ -2,7 +2,7 @@
 
 import { count, duration, percent } from '../../report/views/figures.js'
 import { type UnstableKeys, unstableKeys } from '../evidence/unstable-keys.js'
-import type { Facts, Found } from '../rule.js'
+import type { Facts, FindingDraft } from '../rule.js'
 
 const RETURNS: Readonly<Record<UnstableKeys['proof'], string>> = {
   'asked again': 'returns another key in every run',
@@ -17,7 +17,7 @@ const REMEDY_FOR_CONFIG =
   'Look in its config and options for what is new in each process: a time, a random value, a process id or a temporary ' +
   'path, also in options of presets and plugins. They are part of the key.'
 
-export function cacheNeverWarms(facts: Facts): Found[] {
+export function cacheNeverWarms(facts: Facts): FindingDraft[] {
   return unstableKeys(facts).map(unstable => {
     const { transformer, isPackage, proof, files, misses, missMs } = unstable
     return {

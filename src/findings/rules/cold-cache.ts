@@ -4,7 +4,7 @@ import type { TransformReport } from '../../report/account-reports.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
 import { unstableKeys } from '../evidence/unstable-keys.js'
-import type { Facts, Found } from '../rule.js'
+import type { Facts, FindingDraft } from '../rule.js'
 
 /** Of the files that were transformed, and of the run's CPU time. */
 const MOST_FILES = 0.5
@@ -15,7 +15,7 @@ export function leastOfColdCache({ totals }: Pick<Report, 'totals'>): number {
   return LEAST_OF_CPU * totals.cpuMs
 }
 
-export function coldCache(facts: Facts): Found[] {
+export function coldCache(facts: Facts): FindingDraft[] {
   // Another run would be no different.
   const unstable = new Set<string | null>(unstableKeys(facts).map(({ transformer }) => transformer))
   const rows = facts.report.transforms.filter(
@@ -44,8 +44,8 @@ export function coldCache(facts: Facts): Found[] {
 function found(
   { report: { totals } }: Pick<Facts, 'report'>,
   rows: readonly TransformReport[],
-  told: Pick<Found, 'id' | 'title' | 'remedy'>,
-): Found[] {
+  told: Pick<FindingDraft, 'id' | 'title' | 'remedy'>,
+): FindingDraft[] {
   const sum = (amountOf: (row: TransformReport) => number) =>
     rows.reduce((total, row) => total + amountOf(row), 0)
   const files = sum(row => row.files)

@@ -2,7 +2,7 @@
 
 import type { CommandReport, Report } from '../../report/report.js'
 import { duration, percent } from '../../report/views/figures.js'
-import type { Found } from '../rule.js'
+import type { FindingDraft } from '../rule.js'
 
 /** Of the command, and in milliseconds. */
 const LEAST_SHARE = 0.1
@@ -18,7 +18,7 @@ export const COMMAND_FINDINGS: ReadonlySet<string> = new Set([
   'slow-exit',
 ])
 
-export function commandParts({ command }: Pick<Report, 'command'>): Found[] {
+export function commandParts({ command }: Pick<Report, 'command'>): FindingDraft[] {
   if (command === null) return []
   const found = [globalHooks(command), fileMap(command), coverage(command), reporters(command), exit(command)]
   return found.flatMap(entry => {
@@ -28,9 +28,9 @@ export function commandParts({ command }: Pick<Report, 'command'>): Found[] {
   })
 }
 
-type Part = Pick<Found, 'id' | 'title' | 'evidence' | 'remedy' | 'costMs'> | undefined
+type CommandPart = Pick<FindingDraft, 'id' | 'title' | 'evidence' | 'remedy' | 'costMs'> | undefined
 
-function globalHooks({ startUp, after, running }: CommandReport): Part {
+function globalHooks({ startUp, after, running }: CommandReport): CommandPart {
   const [setupMs, teardownMs] = [startUp.globalSetupMs ?? 0, after.globalTeardownMs ?? 0]
   const named = [
     ...(setupMs >= 1 ? [`globalSetup takes ${duration(setupMs)}`] : []),
@@ -47,7 +47,7 @@ function globalHooks({ startUp, after, running }: CommandReport): Part {
   }
 }
 
-function fileMap({ startUp }: CommandReport): Part {
+function fileMap({ startUp }: CommandReport): CommandPart {
   const costMs = startUp.fileMapMs ?? 0
   return {
     id: 'file-map',
@@ -61,7 +61,7 @@ function fileMap({ startUp }: CommandReport): Part {
   }
 }
 
-function coverage({ after }: CommandReport): Part {
+function coverage({ after }: CommandReport): CommandPart {
   const costMs = after.coverageMs ?? 0
   return {
     id: 'coverage-report',
@@ -75,7 +75,7 @@ function coverage({ after }: CommandReport): Part {
   }
 }
 
-function reporters({ after }: CommandReport): Part {
+function reporters({ after }: CommandReport): CommandPart {
   const slowest = after.reporters.toSorted((a, b) => b.wallMs - a.wallMs).slice(0, 3)
   return {
     id: 'slow-reporters',
@@ -86,7 +86,7 @@ function reporters({ after }: CommandReport): Part {
   }
 }
 
-function exit({ after }: CommandReport): Part {
+function exit({ after }: CommandReport): CommandPart {
   const costMs = after.exitMs ?? 0
   if (costMs < LEAST_EXIT_MS) return undefined
   return {

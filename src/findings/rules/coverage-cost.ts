@@ -6,9 +6,9 @@ import type { Frame } from '../../profile/profile.js'
 import { rankBy } from '../../profile/rank.js'
 import { toMs } from '../../report/rounding.js'
 import { count, duration, percent } from '../../report/views/figures.js'
-import type { Facts, Found } from '../rule.js'
+import type { Facts, FindingDraft } from '../rule.js'
 
-type Part = 'copying' | 'instrumenting' | 'counting' | 'v8'
+type CoveragePart = 'copying' | 'instrumenting' | 'counting' | 'v8'
 
 const INSTRUMENTERS = new Set(['babel-plugin-istanbul', 'istanbul-lib-instrument'])
 /**
@@ -17,14 +17,14 @@ const INSTRUMENTERS = new Set(['babel-plugin-istanbul', 'istanbul-lib-instrument
  */
 const COUNTER = /^cov_[0-9a-z]{7,10}$/
 
-export function coverageCost({ report, profile }: Facts): Found[] {
+export function coverageCost({ report, profile }: Facts): FindingDraft[] {
   const times = new Map(rankBy(profile, partOf).map(({ key, total }) => [key, toMs(total)]))
   // A function of the project may have such a name.
   if (!times.has('copying') && !times.has('instrumenting')) times.delete('counting')
   const costMs = [...times.values()].reduce((sum, ms) => sum + ms, 0)
   if (costMs === 0) return []
   const parts = Object.entries(WORDS).flatMap(([part, words]) => {
-    const ms = times.get(part as Part) ?? 0
+    const ms = times.get(part as CoveragePart) ?? 0
     return ms < 1 ? [] : [`${words} ${duration(ms)}`]
   })
   const files = report.schedule.workers.reduce((sum, worker) => sum + worker.files, 0)
@@ -47,7 +47,7 @@ export function isCoverage(frame: Frame): boolean {
   return partOf(frame) !== undefined
 }
 
-function partOf(frame: Frame): Part | undefined {
+function partOf(frame: Frame): CoveragePart | undefined {
   const { name, package: owner } = frame
   if (COUNTER.test(name)) return 'counting'
   const ofRuntime = coverageWork(frame)
@@ -56,7 +56,7 @@ function partOf(frame: Frame): Part | undefined {
   return owner !== undefined && INSTRUMENTERS.has(owner) ? 'instrumenting' : undefined
 }
 
-const WORDS: Readonly<Record<Part, string>> = {
+const WORDS: Readonly<Record<CoveragePart, string>> = {
   copying: 'copying all counters after each test file',
   instrumenting: 'instrumenting code (cached until it changes)',
   // V8 inlines most of these calls: they are then time of the function whose lines they count.

@@ -5,9 +5,8 @@ import type { HookReport } from '../../report/account-reports.js'
 import type { FindingId } from '../../report/finding-rules.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
-import { hookPlace } from '../evidence/hook-places.js'
-import { place, positionOf } from '../evidence/own-calls.js'
-import type { Facts, Found } from '../rule.js'
+import { hookPlace, place, positionOf } from '../evidence/places.js'
+import type { Facts, FindingDraft } from '../rule.js'
 
 /** Of the files' time; or of the time of hooks and tests, and then at least so many milliseconds. */
 const LARGE_OF_FILES = 0.2
@@ -21,7 +20,7 @@ const REMEDIES: Readonly<Record<HookReport['type'], string>> = {
   afterAll: 'Close without waiting for what is no longer needed, or once for all files in `globalTeardown`.',
 }
 
-export function dominantHook({ report }: Facts): Found[] {
+export function dominantHook({ report }: Facts): FindingDraft[] {
   return joinedHooks(report)
     .filter(({ hook }) => hook.wallMs >= leastOfHook(report))
     .map(({ id, hook }) => {

@@ -4,13 +4,13 @@ import type { FailedModuleSum } from '../../attribution/failed-modules.js'
 import { relativeTo, type ToRelative } from '../../report/relative-path.js'
 import { toMs } from '../../report/rounding.js'
 import { count, duration } from '../../report/views/figures.js'
-import type { Facts, Found } from '../rule.js'
+import type { Facts, FindingDraft } from '../rule.js'
 
 /** Once may be what a test is about, and twice a retry. */
 const LEAST_TRIES = 3
 const SHOWN_IMPORTERS = 3
 
-export function failingModules({ report, failedModules }: Facts): Found[] {
+export function failingModules({ report, failedModules }: Facts): FindingDraft[] {
   const toRelative = relativeTo(report.run.displayRoot)
   return failedModules
     .filter(({ tries }) => tries >= LEAST_TRIES)

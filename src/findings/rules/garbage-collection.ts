@@ -4,7 +4,7 @@ import { byDescending } from '../../profile/order.js'
 import type { FileReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 import { duration, percent } from '../../report/views/figures.js'
-import type { Facts, Found } from '../rule.js'
+import type { Facts, FindingDraft } from '../rule.js'
 
 /** Of the run's CPU time. */
 const LEAST_SHARE = 0.15
@@ -16,7 +16,7 @@ export function leastOfCollection({ totals }: Pick<Report, 'totals'>): number {
   return LEAST_SHARE * totals.cpuMs
 }
 
-export function garbageCollection({ report }: Facts): Found[] {
+export function garbageCollection({ report }: Facts): FindingDraft[] {
   const { gcMs, cpuMs } = report.totals
   if (gcMs === 0 || gcMs < leastOfCollection(report)) return []
   const most = report.files

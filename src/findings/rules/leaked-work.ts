@@ -3,15 +3,15 @@
 import { group, sum } from 'd3-array'
 import { at } from '../../profile/columns.js'
 import { count, duration } from '../../report/views/figures.js'
-import { ownCalls, place, positionOf } from '../evidence/own-calls.js'
-import type { Facts, Found } from '../rule.js'
+import { ownCalls, place, positionOf } from '../evidence/places.js'
+import type { Facts, FindingDraft } from '../rule.js'
 
-export function leakedWork({ report }: Facts): Found[] {
+export function leakedWork({ report }: Facts): FindingDraft[] {
   const started = report.leaks.flatMap(leak => {
     const [call] = ownCalls(leak.stack)
     return call === undefined ? [] : [{ leak, call }]
   })
-  return [...group(started, ({ call }) => place(call)).values()].map((entries): Found => {
+  return [...group(started, ({ call }) => place(call)).values()].map((entries): FindingDraft => {
     const { leak: first, call } = at(entries, 0)
     const leaks = entries.map(({ leak }) => leak)
     const costMs = sum(leaks, ({ cpuMs }) => cpuMs)

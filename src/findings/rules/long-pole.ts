@@ -3,14 +3,14 @@
 import type { FileReport } from '../../report/file-report.js'
 import { duration, percent } from '../../report/views/figures.js'
 import { listMachines } from '../../report/views/machines.js'
-import type { Facts, Found } from '../rule.js'
+import type { Facts, FindingDraft } from '../rule.js'
 
 /** Of the run's wall time. */
 const LEAST_ALONE = 0.1
 /** Tests that are named. */
 const SHOWN = 2
 
-export function longPole({ report }: Facts): Found[] {
+export function longPole({ report }: Facts): FindingDraft[] {
   const { run, schedule, totals } = report
   // What the others did is not known of a part of a run.
   if (run.selection !== undefined) return []

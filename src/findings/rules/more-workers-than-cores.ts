@@ -3,16 +3,16 @@
 import { sumIfKnown } from '../../report/build/phase-reports.js'
 import { count, duration } from '../../report/views/figures.js'
 import { listMachines, type Machine } from '../../report/views/machines.js'
-import type { Facts, Found } from '../rule.js'
+import type { Facts, FindingDraft } from '../rule.js'
 
 /** Of the time that was wanted, by the threads' own clocks. */
 const LEAST_SHARE = 0.2
 
-export function moreWorkersThanCores({ report }: Facts): Found[] {
+export function moreWorkersThanCores({ report }: Facts): FindingDraft[] {
   return listMachines(report).flatMap(foundOn)
 }
 
-function foundOn(machine: Machine): Found[] {
+function foundOn(machine: Machine): FindingDraft[] {
   const { name, workers, cpuCount } = machine
   const lack = workers.length > cpuCount ? (measuredLack(machine) ?? certainLack(machine)) : undefined
   if (lack === undefined) return []
@@ -31,7 +31,7 @@ function foundOn(machine: Machine): Found[] {
   ]
 }
 
-type Lack = Pick<Found, 'confidence' | 'evidence' | 'costMs'>
+type Lack = Pick<FindingDraft, 'confidence' | 'evidence' | 'costMs'>
 
 function measuredLack({ workers }: Machine): Lack | undefined {
   const costMs = sumIfKnown(workers.map(worker => worker.readyMs))

@@ -5,13 +5,13 @@ import type { Frame } from '../../profile/profile.js'
 import { rankBy } from '../../profile/rank.js'
 import { toMs } from '../../report/rounding.js'
 import { duration, percent } from '../../report/views/figures.js'
-import type { Facts, Found } from '../rule.js'
+import type { Facts, FindingDraft } from '../rule.js'
 
 /** https://github.com/nodejs/node/blob/v24.0.0/lib/internal/async_hooks.js */
 const NODES =
   /^(?:promise\w*Hook\w*|destroyTracking\w*|emit(?:Init|Before|After|Destroy)\w*|emitHook|registerDestroyHook)$/
 
-export function openHandleDetection({ report, profile }: Facts): Found[] {
+export function openHandleDetection({ report, profile }: Facts): FindingDraft[] {
   if (report.run.detectOpenHandles !== true) return []
   const msOf = (isMeant: (frame: Frame) => boolean) =>
     toMs(rankBy(profile, frame => (isMeant(frame) ? 'meant' : undefined))[0]?.total ?? 0)

@@ -6,10 +6,10 @@ import type { CallReport } from '../../report/account-reports.js'
 import { duration } from '../../report/views/figures.js'
 import { firstLineOf } from '../evidence/call-sites.js'
 import { isUntil, nodesIn } from '../evidence/loops.js'
-import { place, positionOf } from '../evidence/own-calls.js'
 import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
+import { place, positionOf } from '../evidence/places.js'
 import { timerEvidence, waitingPlaces } from '../evidence/waiting-places.js'
-import type { Facts, Found } from '../rule.js'
+import type { Facts, FindingDraft } from '../rule.js'
 import { calleeName, type SyntaxNode } from '../syntax.js'
 
 /** Waits of one test, on average, and their mean length. */
@@ -64,7 +64,7 @@ function loopCall(wait: OwnWait, facts: Facts): CallReport {
   return asking !== undefined && loops?.some(isUntil) === true ? asking : wait.innermost
 }
 
-export function polling(facts: Facts): Found[] {
+export function polling(facts: Facts): FindingDraft[] {
   const waits = ownWaits(facts).filter(wait => isPolling(wait, facts))
   return waitingPlaces(waits, wait => loopCall(wait, facts)).map(found => {
     const { at: call, count, totalMs } = found

@@ -1,12 +1,12 @@
 // Timers of the project's own code that tests sleep through, where fake timers would take no time.
 
-import { place, positionOf } from '../evidence/own-calls.js'
 import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
+import { place, positionOf } from '../evidence/places.js'
 import { timerEvidence, waitingPlaces } from '../evidence/waiting-places.js'
-import type { Facts, Found } from '../rule.js'
+import type { Facts, FindingDraft } from '../rule.js'
 import { askingCalls, isIntervalCall, isPolling } from './polling.js'
 
-export function realTimers(facts: Facts): Found[] {
+export function realTimers(facts: Facts): FindingDraft[] {
   const all = ownWaits(facts)
   const loops = all.filter(wait => isPolling(wait, facts)).map(wait => askingCalls(wait, facts).map(place))
   // A loop that now and then has to wait but once is the same loop: one finding is enough.

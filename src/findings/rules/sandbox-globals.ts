@@ -5,8 +5,8 @@ import { isOwnCode } from '../../profile/own-code.js'
 import type { LineReport } from '../../report/code-reports.js'
 import { duration } from '../../report/views/figures.js'
 import { globalReads } from '../evidence/global-reads.js'
-import { place } from '../evidence/own-calls.js'
-import type { Facts, Found } from '../rule.js'
+import { place } from '../evidence/places.js'
+import type { Facts, FindingDraft } from '../rule.js'
 
 const LEAST_MS = 50
 /** Lines that are named. */
@@ -18,7 +18,7 @@ interface HotLine extends LineReport {
   readonly names: readonly string[]
 }
 
-export function sandboxGlobals(facts: Facts): Found[] {
+export function sandboxGlobals(facts: Facts): FindingDraft[] {
   const hot = facts.report.lines.flatMap((line): HotLine[] => {
     if (line.selfMs < LEAST_MS || !isOwnCode(line)) return []
     const text = facts.readSource(line.file) ?? ''

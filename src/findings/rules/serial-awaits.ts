@@ -7,9 +7,9 @@ import type { CallReport } from '../../report/account-reports.js'
 import { count, duration } from '../../report/views/figures.js'
 import { firstLineOf } from '../evidence/call-sites.js'
 import { areRoundsLinked, isForEach, roundsOf } from '../evidence/loops.js'
-import { place, positionOf } from '../evidence/own-calls.js'
 import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
-import type { Facts, Found } from '../rule.js'
+import { place, positionOf } from '../evidence/places.js'
+import type { Facts, FindingDraft } from '../rule.js'
 import type { SyntaxNode } from '../syntax.js'
 
 const KINDS: ReadonlySet<WaitKind> = new Set([
@@ -24,7 +24,7 @@ const KINDS: ReadonlySet<WaitKind> = new Set([
 const FEWEST_WAITS = 3
 const LEAST_MS = 100
 
-interface Series {
+interface AwaitSeries {
   readonly call: CallReport
   readonly loop: number
   readonly rounds: number | undefined
@@ -37,8 +37,8 @@ interface Series {
   tests: number
 }
 
-export function serialAwaits(facts: Facts): Found[] {
-  const found = new Map<string, Series>()
+export function serialAwaits(facts: Facts): FindingDraft[] {
+  const found = new Map<string, AwaitSeries>()
   for (const wait of ownWaits(facts)) {
     const parts = wait.parts.filter(
       part => part.ofTest && part.count >= FEWEST_WAITS && part.totalMs >= LEAST_MS,
@@ -64,7 +64,10 @@ export function serialAwaits(facts: Facts): Found[] {
 }
 
 /** The innermost call that is awaited in a loop over things, one at a time, of which none needs the one before it. */
-function awaitInLoop(facts: Facts, { calls }: OwnWait): Pick<Series, 'call' | 'loop' | 'rounds'> | undefined {
+function awaitInLoop(
+  facts: Facts,
+  { calls }: OwnWait,
+): Pick<AwaitSeries, 'call' | 'loop' | 'rounds'> | undefined {
   for (const call of calls) {
     const { loops, onLine } = facts.callSiteOf(call) ?? { loops: [], onLine: [] }
     const loop = loops.find(isForEach)
@@ -84,7 +87,17 @@ function isAwaitInBody({ type, start, end }: SyntaxNode, loop: SyntaxNode): bool
   return type === 'AwaitExpression' && isInBody
 }
 
-function toFound({ call, loop, rounds, kinds, totalMs, longestMs, leastMs, tests, inHooks }: Series): Found {
+function toFound({
+  call,
+  loop,
+  rounds,
+  kinds,
+  totalMs,
+  longestMs,
+  leastMs,
+  tests,
+  inHooks,
+}: AwaitSeries): FindingDraft {
   return {
     id: `serial-awaits:${place(call)}`,
     confidence: 'low',

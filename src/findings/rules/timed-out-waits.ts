@@ -3,22 +3,22 @@
 
 import { group, sum } from 'd3-array'
 import { count, duration } from '../../report/views/figures.js'
-import { place, positionOf } from '../evidence/own-calls.js'
 import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
+import { place, positionOf } from '../evidence/places.js'
 import { timesInHooks, waitingPlaces } from '../evidence/waiting-places.js'
-import type { Facts, Found } from '../rule.js'
+import type { Facts, FindingDraft } from '../rule.js'
 
 /** Places that are named. */
 const SHOWN = 3
 
-export function timedOutWaits(facts: Facts): Found[] {
+export function timedOutWaits(facts: Facts): FindingDraft[] {
   const timedOut = ownWaits(facts).filter(({ kind }) => kind === 'time limit')
   return [...group(timedOut, ({ pollsFor }) => pollsFor)].flatMap(([name, waits]) =>
     name === undefined ? [] : found(name, waits),
   )
 }
 
-function found(name: string, waits: readonly OwnWait[]): Found[] {
+function found(name: string, waits: readonly OwnWait[]): FindingDraft[] {
   const places = waitingPlaces(waits).toSorted((a, b) => b.totalMs - a.totalMs)
   const [costliest] = places
   if (costliest === undefined) return []

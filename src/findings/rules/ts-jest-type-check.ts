@@ -4,7 +4,7 @@ import type { Frame, Profile } from '../../profile/profile.js'
 import { rankBy } from '../../profile/rank.js'
 import { toMs } from '../../report/rounding.js'
 import { duration, percent } from '../../report/views/figures.js'
-import type { Facts, Found } from '../rule.js'
+import type { Facts, FindingDraft } from '../rule.js'
 
 /**
  * The language service brings its program up to date or is asked for errors of types. With `isolatedModules` ts-jest
@@ -28,7 +28,7 @@ const REMEDIES: ReadonlyMap<string, string> = new Map([
   ],
 ])
 
-export function tsJestTypeCheck({ report, profile }: Facts): Found[] {
+export function tsJestTypeCheck({ report, profile }: Facts): FindingDraft[] {
   const rows = report.transforms.filter(
     ({ transformer }) => transformer !== null && REMEDIES.has(transformer),
   )

@@ -1,13 +1,13 @@
 // Test files that build a jsdom environment and never touch it: no sample of jsdom elsewhere, and nothing in what they
 // load that names it.
 
-import { fileKey } from '../../profile/file-key.js'
 import { byDescending } from '../../profile/order.js'
+import { fileKey } from '../../profile/paths.js'
 import { relativeTo } from '../../report/relative-path.js'
 import { count, duration } from '../../report/views/figures.js'
 import { domUse } from '../evidence/dom-use.js'
 import { type JsdomTime, jsdomTimes } from '../evidence/jsdom-times.js'
-import type { Facts, Found } from '../rule.js'
+import type { Facts, FindingDraft } from '../rule.js'
 
 /** Files that are named. */
 const SHOWN = 3
@@ -17,7 +17,7 @@ interface Unused {
   readonly ms: number
 }
 
-export function unusedJsdom(facts: Facts): Found[] {
+export function unusedJsdom(facts: Facts): FindingDraft[] {
   const { report, records } = facts
   const times = jsdomTimes(facts.profile)
   const isUnused = (time: JsdomTime | undefined): time is JsdomTime =>
@@ -41,7 +41,7 @@ export function unusedJsdom(facts: Facts): Found[] {
   return unused.length === 0 ? [] : [toFound(unused)]
 }
 
-function toFound(unused: readonly Unused[]): Found {
+function toFound(unused: readonly Unused[]): FindingDraft {
   const [costliest] = unused
   const costMs = unused.reduce((sum, { ms }) => sum + ms, 0)
   const names = unused.slice(0, SHOWN).map(({ path, ms }) => `${path} (${duration(ms)})`)

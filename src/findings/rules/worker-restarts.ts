@@ -1,9 +1,9 @@
 // Workers whose process is ended and started again between test files: each one loads Jest, the transformer and the modules anew.
 
 import { count, duration } from '../../report/views/figures.js'
-import type { Facts, Found } from '../rule.js'
+import type { Facts, FindingDraft } from '../rule.js'
 
-export function workerRestarts({ report }: Facts): Found[] {
+export function workerRestarts({ report }: Facts): FindingDraft[] {
   const { restarts, restartMs } = report.phases.betweenFiles
   const { workerIdleMemoryLimit } = report.run
   if (restarts === 0) return []

@@ -9,7 +9,7 @@ import {
   TABLES,
   type Table,
 } from '../../compare/comparison.js'
-import { fileKey } from '../../profile/file-key.js'
+import { fileKey } from '../../profile/paths.js'
 import { duration } from '../../report/views/figures.js'
 import { changeText, relativeText } from './wording.js'
 

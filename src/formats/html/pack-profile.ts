@@ -1,8 +1,8 @@
 // Profile → the columns that the page reads, bounded.
 
 import { at } from '../../profile/columns.js'
-import { fileKey } from '../../profile/file-key.js'
 import { filesWithoutOrder } from '../../profile/files-without-order.js'
+import { fileKey } from '../../profile/paths.js'
 import { type Frame, NOT_SELECTED, PHASES, type Profile, type Sequence } from '../../profile/profile.js'
 import { type Bounds, OTHER, prune } from '../../profile/prune.js'
 import { relativeTo } from '../../report/relative-path.js'

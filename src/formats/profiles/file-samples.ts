@@ -2,8 +2,8 @@
 
 import { group } from 'd3-array'
 import { at, increase } from '../../profile/columns.js'
-import { fileKey } from '../../profile/file-key.js'
 import { compareText } from '../../profile/order.js'
+import { fileKey } from '../../profile/paths.js'
 import {
   type Microseconds,
   NOT_SELECTED,

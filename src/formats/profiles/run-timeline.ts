@@ -1,7 +1,7 @@
 // Profile and Report → what ran when, worker by worker: what formats with a time axis draw. Whole microseconds since
 // the start of the run.
 
-import { fileKey } from '../../profile/file-key.js'
+import { fileKey } from '../../profile/paths.js'
 import type { Microseconds, Phase, Profile, Sequence } from '../../profile/profile.js'
 import type { FileHookReport, FileReport, TestReport } from '../../report/file-report.js'
 import { relativeTo } from '../../report/relative-path.js'

@@ -1,6 +1,6 @@
 // On whose behalf time was spent, in names: what profile formats write as labels, markers and outermost frames.
 
-import { fileKey } from '../../profile/file-key.js'
+import { fileKey } from '../../profile/paths.js'
 import type { Phase, Profile, Scope } from '../../profile/profile.js'
 import type { FileHookReport, FileReport, TestReport } from '../../report/file-report.js'
 import { relativeTo } from '../../report/relative-path.js'

@@ -1,7 +1,7 @@
 // Bottom-up: each function once, with its own time and that of all it called, and whom it was for.
 
-import { fileKey } from '../../profile/file-key.js'
 import { functionsOf } from '../../profile/functions.js'
+import { fileKey } from '../../profile/paths.js'
 import { TIMES } from '../../profile/profile.js'
 import type { FrameInfo } from './code-data.js'
 import type { ProfileData, ScopeInfo } from './profile-data.js'

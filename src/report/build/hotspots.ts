@@ -1,11 +1,11 @@
 // The report's hottest functions, each with the tests that it costs most.
 
 import { at } from '../../profile/columns.js'
-import { fileKey } from '../../profile/file-key.js'
 import { compareFrames } from '../../profile/frame.js'
 import { type FunctionAmounts, rankFunctions } from '../../profile/functions.js'
 import { type CpuOf, ownersOfFunctions } from '../../profile/functions-by-owner.js'
 import { isOwnCode } from '../../profile/own-code.js'
+import { fileKey } from '../../profile/paths.js'
 import type { FrameIndex, Profile, Scope } from '../../profile/profile.js'
 import type { Hotspot, HotspotTest } from '../code-reports.js'
 import type { FileRecord } from '../record/run-record.js'

@@ -1,7 +1,7 @@
 // Names for the owners of time that the report speaks of.
 
 import { increase } from '../../profile/columns.js'
-import { fileKey } from '../../profile/file-key.js'
+import { fileKey } from '../../profile/paths.js'
 import type { Microseconds } from '../../profile/profile.js'
 import type { OwnerOf } from '../../profile/rows-by-owner.js'
 import type { FileRecord } from '../record/run-record.js'

@@ -2,7 +2,7 @@
 
 import { roundMs } from '../../../report/rounding.js'
 import { count, duration } from '../../../report/views/figures.js'
-import type { Found } from '../../rule.js'
+import type { FindingDraft } from '../../rule.js'
 import type { LoadedModule } from './loaded-modules.js'
 import type { Unloaded } from './module-graph.js'
 import type { ModulePaths } from './module-paths.js'
@@ -27,7 +27,7 @@ export interface BarrelCost {
   readonly effects: readonly string[]
 }
 
-export function describeBarrel(cost: BarrelCost, paths: ModulePaths): Found[] {
+export function describeBarrel(cost: BarrelCost, paths: ModulePaths): FindingDraft[] {
   const { row, known, unknown, amounts, unloaded, effects } = cost
   const { ms, modules, transformMs } = unloaded
   const [first] = known.filter(({ places }) => places.size > 0)

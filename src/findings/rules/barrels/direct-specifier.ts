@@ -4,12 +4,12 @@ import { dirname, join, relative } from 'node:path/posix'
 import { exportedFiles } from './exported-files.js'
 import type { LoadedModule } from './loaded-modules.js'
 import { bare, isRelative, type ModulePaths, type Package } from './module-paths.js'
-import type { Place } from './name-origins.js'
+import type { ExportPlace } from './name-origins.js'
 import { installedIn, publishedPath } from './published-path.js'
 
 export interface Bypass {
   readonly barrel: LoadedModule
-  readonly place: Place
+  readonly place: ExportPlace
   readonly importer: string
   /** By which it imports the barrel now. */
   readonly specifier: string

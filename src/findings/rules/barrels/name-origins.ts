@@ -8,7 +8,7 @@ import type { ModulePaths } from './module-paths.js'
 import { WHOLE } from './required.js'
 import { type Taken, takenNames } from './taken-names.js'
 
-export interface Place {
+export interface ExportPlace {
   readonly module: string
   /** What it is called there; `*`: the module itself. */
   readonly name: string
@@ -17,7 +17,7 @@ export interface Place {
 }
 
 /** `type`: nothing at run time. `unknown`: one of the modules that are re-exported by `export *` may have it. */
-type Origin = Place | 'type' | 'own' | 'unknown' | 'missing'
+type Origin = ExportPlace | 'type' | 'own' | 'unknown' | 'missing'
 
 /** Nobody writes more by hand, and what a tool has bundled is no barrel: parsing it would take long, for nothing. */
 const LONGEST_TEXT = 200_000
@@ -112,7 +112,7 @@ export class NameOrigins {
       : this.origin(module, name, asked)
   }
 
-  #place(place: Place, origin: Origin): Place | 'type' {
+  #place(place: ExportPlace, origin: Origin): ExportPlace | 'type' {
     if (origin === 'type') return 'type'
     // What is no barrel is asked itself: it is how the name was meant to be imported.
     if (typeof origin === 'string' || !this.isBarrel(place.module)) return place

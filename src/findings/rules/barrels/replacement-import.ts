@@ -3,7 +3,7 @@
 import { directSpecifier } from './direct-specifier.js'
 import type { LoadedModule } from './loaded-modules.js'
 import type { ModulePaths } from './module-paths.js'
-import type { Place } from './name-origins.js'
+import type { ExportPlace } from './name-origins.js'
 import { WHOLE } from './required.js'
 import type { Importer } from './taken-from-barrel.js'
 import type { Taken } from './taken-names.js'
@@ -27,14 +27,14 @@ export function replacementImport({ row, importer, statement, paths }: Replaced)
   return statement.byRequire ? required(name, place, specifier) : imported(name, place, specifier)
 }
 
-function imported(name: string, place: Place, specifier: string): string {
+function imported(name: string, place: ExportPlace, specifier: string): string {
   if (place.name === WHOLE) return `import * as ${name} from '${specifier}'`
   const isWhole = place.name === 'default' && name !== 'default'
   if (isWhole) return `import ${name} from '${specifier}'`
   return `import { ${place.name === name ? name : `${place.name} as ${name}`} } from '${specifier}'`
 }
 
-function required(name: string, place: Place, specifier: string): string {
+function required(name: string, place: ExportPlace, specifier: string): string {
   if (place.name === WHOLE) return `const ${name} = require('${specifier}')`
   if (place.name === 'default') return `const ${name} = require('${specifier}').default`
   return `const { ${place.name === name ? name : `${place.name}: ${name}`} } = require('${specifier}')`

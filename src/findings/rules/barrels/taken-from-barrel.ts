@@ -3,7 +3,7 @@
 import { isOwnCode } from '../../../profile/own-code.js'
 import type { LoadedModule } from './loaded-modules.js'
 import type { ModulePaths } from './module-paths.js'
-import type { NameOrigins, Place } from './name-origins.js'
+import type { ExportPlace, NameOrigins } from './name-origins.js'
 import { WHOLE } from './required.js'
 import type { Taken } from './taken-names.js'
 
@@ -18,10 +18,10 @@ export interface Importer {
   /** The barrel's own specifiers through which it gets them, if they are not all. */
   readonly through: ReadonlySet<string>
   /** By the names that it takes. */
-  readonly places: ReadonlyMap<string, Place>
+  readonly places: ReadonlyMap<string, ExportPlace>
 }
 
-const UNKNOWN = { needed: undefined, through: new Set<string>(), places: new Map<string, Place>() }
+const UNKNOWN = { needed: undefined, through: new Set<string>(), places: new Map<string, ExportPlace>() }
 
 export function importersOf(row: LoadedModule, paths: ModulePaths, origins: NameOrigins): Importer[] {
   return row.importers.map(({ module }) => {
@@ -57,7 +57,7 @@ function originsOf(
   const table = origins.table(barrel)
   const needed = new Set<string>()
   const through = new Set<string>()
-  const places = new Map<string, Place>()
+  const places = new Map<string, ExportPlace>()
   const all = { needed: undefined, through, places }
   for (const name of new Set(taken.flatMap(({ names }) => [...names]))) {
     const origin = name === WHOLE ? 'own' : origins.origin(barrel, name)

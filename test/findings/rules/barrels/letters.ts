@@ -1,6 +1,6 @@
 // A barrel of five modules for tests of how barrels and imports of them are written.
 
-import type { Found } from '../../../../src/findings/rule.js'
+import type { FindingDraft } from '../../../../src/findings/rule.js'
 import { barrelsOf, type DrawnRun, dear } from './loaded.js'
 
 export const letters = ['a', 'b', 'c', 'd', 'e']
@@ -17,7 +17,7 @@ export interface DrawnBarrel {
 }
 
 /** A barrel in `folder` of modules `a` to `e`, 100 ms each, that export their letter in upper case. */
-export function found({ folder = 'src/lib', extension = 'ts', ...given }: DrawnBarrel): Found[] {
+export function found({ folder = 'src/lib', extension = 'ts', ...given }: DrawnBarrel): FindingDraft[] {
   const { line, head = '', part = letter => `export const ${letter.toUpperCase()} = 1`, more = {} } = given
   const barrel = `${folder}/index.${extension}`
   const parts = letters.map(letter => `${folder}/${letter}.${extension}`)

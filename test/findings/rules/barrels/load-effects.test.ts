@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { hasLoadEffects } from '../../../../src/findings/rules/barrels/load-effects.js'
+import { hasLoadEffects } from '../../../../src/findings/rules/barrels.js'
 import { barrelsOf, dear } from './loaded.js'
 
 test.each([

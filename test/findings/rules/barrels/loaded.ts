@@ -1,7 +1,7 @@
 // Runs with barrels for tests: modules by who asks for whom, with what each costs, and the sources of some.
 
 import type { ModuleTotal } from '../../../../src/attribution/module-totals.js'
-import type { Found } from '../../../../src/findings/rule.js'
+import type { FindingDraft } from '../../../../src/findings/rule.js'
 import { barrels } from '../../../../src/findings/rules/barrels.js'
 import { categoryOfModule, packageOf } from '../../../../src/resolve/categories.js'
 import { factsOf } from '../../../support/facts.js'
@@ -14,7 +14,7 @@ export interface DrawnRun {
   sources: Readonly<Record<string, string>>
 }
 
-export function barrelsOf({ asks, selfMs = {}, sources }: DrawnRun): Found[] {
+export function barrelsOf({ asks, selfMs = {}, sources }: DrawnRun): FindingDraft[] {
   const paths = [...new Set([...Object.keys(asks), ...Object.values(asks).flat()])]
   const testFiles = paths.filter(path => path.includes('.test.'))
   const loadedBy = new Map(testFiles.map(path => [path, reached(path, asks)]))

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { normalTails } from '../../../src/compare/statistics/normal-tails.js'
+import { normalTails } from '../../../src/compare/statistics/normal-distribution.js'
 
 test.each([
   [0, 1],

@@ -1,0 +1,35 @@
+// Places in the project's own code, as findings name them: calls of a stack, and hooks. `describe.each` and several test files make
+// many hooks of one definition.
+
+import { isOwnFile } from '../../profile/own-code.js'
+import type { CallReport, HookReport } from '../../report/account-reports.js'
+import type { RunRecord } from '../../report/record/run-record.js'
+import type { ToRelative } from '../../report/relative-path.js'
+import type { Finding } from '../../report/report.js'
+
+/** Innermost first. */
+export function ownCalls(stack: readonly CallReport[]): CallReport[] {
+  return stack.filter(({ file, line }) => isOwnFile(file) && line > 0)
+}
+
+type CodePlace = NonNullable<Finding['position']>
+
+export function place({ file, line }: Pick<CodePlace, 'file' | 'line'>): string {
+  return `${file}:${line}`
+}
+
+export function positionOf({ file, line, column }: CodePlace): Finding['position'] {
+  return file === '' || line === 0 ? null : { file, line, column }
+}
+
+type PlacedHook = Pick<HookReport, 'type' | 'file' | 'line'> & { readonly describe: readonly string[] }
+
+/** Type and place, or the describe blocks around it where that is not known. `file` is as in the report. */
+export function hookPlace({ type, describe, file, line }: PlacedHook): string {
+  return `${type}:${file === '' ? describe.join(' › ') : place({ file, line })}`
+}
+
+/** For each hook of a test file, by the position of its definition. */
+export function hookPlaces({ recording }: RunRecord['files'][number], toRelative: ToRelative): string[] {
+  return (recording?.hooks ?? []).map(hook => hookPlace({ ...hook, file: toRelative(hook.file) }))
+}
