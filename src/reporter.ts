@@ -94,7 +94,7 @@ export default class ProfilerReporter
     this.#run.command.profilerWorked(performance.now() - started)
   }
 
-  // With --bail Jest may exit while modules are loaded: whoever comes first publishes.
+  // With --bail Jest may exit while modules are loaded: the first caller publishes.
   #publish(): void {
     // Watch mode makes a reporter for each run.
     process.off('exit', this.#finishOnExit)
@@ -135,7 +135,7 @@ function guard(action: () => void): void {
 }
 
 function showFailure(error: unknown): void {
-  // What the system refuses is told by its message; where in our code it was refused helps nobody.
+  // An error of the system is explained by its message; its stack in our code does not help.
   const isSystems = error instanceof Error && 'syscall' in error
   const text = error instanceof Error && !isSystems ? (error.stack ?? error.message) : String(error)
   process.stderr.write(

@@ -76,7 +76,7 @@ function mergeInto(
 ): Promise<MergeResult> {
   return withProgress(env, async show => {
     const notes = mergeRuns(directories, folder, show('merging recordings'))
-    // What the report was made of is let go: for a large run it is as much as all the rest.
+    // The record is released: for a large run it is as large as all the rest.
     const { report, profile } = await loadReport(folder.directory, { progress: show('reading recordings') })
     const written = writeArtifacts({
       report,

@@ -1,5 +1,5 @@
-// The one recording under way in this process. A worker that dies by process.exit, and a file whose set-up threw, never
-// reach teardown: their recordings are ended from here.
+// The one active recording of this process. A worker that dies by process.exit, and a file whose set-up threw, never reach teardown:
+// their recordings are ended from here.
 
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
 import { Recorder } from './recorder.js'
@@ -7,7 +7,7 @@ import { reportProblem } from './recording-problem.js'
 import type { RunLink } from './run-link.js'
 import { closeProfilingSession } from './session.js'
 
-// Module state: a recording outlives the calls of the environment that it is told by.
+// Module state: a recording outlives the calls of the environment.
 let active: Recorder | undefined
 let listens = false
 
@@ -17,7 +17,7 @@ export function startRecording(
   config: JestEnvironmentConfig,
   { testPath, docblockPragmas }: EnvironmentContext,
 ): Recorder | undefined {
-  // Without its console, which keeps the file's sandbox alive.
+  // Without the context's console, which keeps the file's sandbox alive.
   const recorded = { link, config, context: { testPath, docblockPragmas } }
   try {
     finishActiveRecording()
@@ -34,7 +34,7 @@ export function startRecording(
   }
 }
 
-// In a function of its own: a listener keeps what any closure beside it has, such as the first file's recorder.
+// A function of its own: a listener keeps alive what closures beside it use, such as the first file's recorder.
 function finishAtExit(): void {
   if (listens) return
   listens = true
@@ -46,7 +46,7 @@ function finishAtExit(): void {
   })
 }
 
-/** Ends the recording of a file that never reached its teardown, since its environment or set-up files threw. */
+/** Ends the recording of a file that never reached its teardown, because its environment or set-up files threw. */
 export function finishActiveRecording(): void {
   active?.finish('abandoned')
 }

@@ -64,7 +64,7 @@ function sorted({ node, time }: Recording['samples']): Recording['samples'] {
 
 interface KnownScript {
   index: number
-  /** The function seen last at a position: a text as key for each node would be dear. */
+  /** The last function seen at a position: a text as key for each node would be expensive. */
   latest: Map<number, number>
   /** Functions by position and name: one position may hold several, as that of built-ins, which is unknown, does. */
   all: Map<string, number>

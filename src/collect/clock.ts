@@ -18,22 +18,22 @@ type CpuUsage = () => { user: number; system: number }
 // From Node 22.19 and 24 on: https://nodejs.org/api/process.html#processthreadcpuusagepreviousvalue
 const { threadCpuUsage } = process as unknown as { threadCpuUsage?: CpuUsage }
 const threadUsage = threadCpuUsage?.bind(process)
-// Of a file that is opened for it: in this thread, and only where it is asked.
-let ofScheduler: ReturnType<typeof schedulerClock> | undefined
+// Opens a file: in this thread, and only when it is first needed.
+let clockOfScheduler: ReturnType<typeof schedulerClock> | undefined
 
-/** Microseconds for which this thread has run so far; undefined where neither Node nor the system tells. */
+/** Microseconds for which this thread has run so far; undefined where neither Node nor the system reports it. */
 export function threadCpuMicros(): number | undefined {
   if (threadUsage === undefined) {
-    ofScheduler ??= schedulerClock()
-    return ofScheduler()
+    clockOfScheduler ??= schedulerClock()
+    return clockOfScheduler()
   }
   const { user, system } = threadUsage()
   return user + system
 }
 
 /**
- * Microseconds for which this process has run so far, in all of its threads: V8 compiles and collects garbage in some of
- * them. Of a thread that has others of Jest's beside it, those of that thread alone.
+ * Microseconds for which this process has run so far, in all of its threads, because V8 compiles and collects garbage in some of
+ * them; in a worker thread only those of that thread.
  */
 export function workMicros(): number {
   if (!isMainThread) return threadCpuMicros() ?? monotonicMicros()
@@ -41,22 +41,22 @@ export function workMicros(): number {
   return user + system
 }
 
-/** A moment by both clocks. */
-export interface Moment {
+/** One point in time on both clocks. */
+export interface ClockReading {
   /** Milliseconds since the epoch. */
   readonly epochMs: number
   /** On the monotonic clock. */
   readonly micros: number
 }
 
-export function thisMoment(): Moment {
+export function readClocks(): ClockReading {
   return { epochMs: now(), micros: monotonicMicros() }
 }
 
 /**
- * Milliseconds since the epoch at a moment of the monotonic clock, which all processes of a machine share; whatever the
- * clock on the wall has been set to since `known`.
+ * Milliseconds since the epoch at a time of the monotonic clock, which all processes of a machine share, even if the wall clock was
+ * set since `known`.
  */
-export function epochMsAt(micros: number, known: Moment): number {
+export function epochMsAt(micros: number, known: ClockReading): number {
   return known.epochMs + (micros - known.micros) / 1000
 }

@@ -30,10 +30,10 @@ export function describeScripts(
   const toolOutside = toolsOutside(transformers)
   return urls.map(url => {
     const described = describeScript(url, lookup)
-    // A file that is used on both sides cannot be told apart by its name.
+    // Its name does not say on which side a file is used, if it is used on both.
     if (users === undefined || ofUsers.has(url) || !isAbsolute(url)) return described
     const isOutside = loadedByNode[url] !== undefined
-    // What Jest has also loaded into the sandbox is its own there, whoever needs it outside.
+    // A file that Jest has also loaded into the sandbox is Jest's there, whatever uses it outside.
     const tool = (isOutside ? toolOutside(url) : undefined) ?? (jests.has(url) ? 'jest' : undefined)
     return tool === undefined ? described : { ...described, tool }
   })

@@ -11,7 +11,7 @@ const OURS_AT_MOST = 16
 type Prepare = NonNullable<typeof Error.prepareStackTrace>
 
 interface FrameLimit {
-  /** As whoever reads stacks expects it. */
+  /** As readers of stacks expect it. */
   readonly asked: number
   readonly raised: number
 }
@@ -22,7 +22,7 @@ const limits = new WeakMap<ErrorConstructor, FrameLimit>()
 /** That of the latest file, which must not be kept for it. */
 let sandbox: WeakRef<ErrorConstructor> | undefined
 
-/** Of the sandbox, whose `Error` this is, and of Jest's own realm, which formats the stacks of sandboxes without a formatter. */
+/** The formatter of the sandbox, whose `Error` this is, and that of Jest's own realm, which formats stacks of sandboxes without one. */
 export function hideOwnFrames(ofSandbox: ErrorConstructor): void {
   const realms = [ofSandbox, Error]
   sandbox = new WeakRef(ofSandbox)
@@ -52,7 +52,7 @@ function raiseLimit(realm: ErrorConstructor): void {
   realm.stackTraceLimit = raised
 }
 
-/** Whoever has set a limit in the meantime gets what it gives. */
+/** A limit that was set in the meantime stays in force. */
 function cut(sites: NodeJS.CallSite[], realm: ErrorConstructor): NodeJS.CallSite[] {
   const limit = limits.get(realm)
   return limit !== undefined && realm.stackTraceLimit === limit.raised ? sites.slice(0, limit.asked) : sites

@@ -3,7 +3,7 @@
 
 import type { Config } from '@jest/types'
 import type { EngineName } from '../recording/enums.js'
-import type { Moment } from './clock.js'
+import type { ClockReading } from './clock.js'
 
 const LINK_KEY = 'jestProfilerRun'
 
@@ -16,8 +16,8 @@ export const UNWATCHED = Symbol.for('jest-profiler.unwatched')
 
 export interface RunLink {
   runId: string
-  /** Of the run: workers tell the time from it. */
-  startedAt: Moment
+  /** The start of the run, from which workers compute wall times. */
+  startedAt: ClockReading
   /** Where recordings are to be written. */
   incoming: string
   engine: EngineName

@@ -51,7 +51,7 @@ export class ProfilingSession {
 
   /**
    * The profile, what to add to a `monotonicMicros` to get V8's time, and for how long V8's sampler has run since the
-   * profile before was ended: null where nobody tells.
+   * profile before was ended: null where it is unknown.
    */
   end({ title, startedBefore }: OpenProfile): EndedProfile {
     if (this.#engine.overlapping) this.#startIdle()

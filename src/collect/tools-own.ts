@@ -21,7 +21,7 @@ interface NamedModule {
 
 type ReadManifest = (folder: string) => object
 
-/** Somebody who is not known: an ES module, or whoever has loaded it by other means. */
+/** An unknown importer: an ES module, or code that loaded it by other means. */
 const UNKNOWN = ''
 
 export interface ToolsOptions {
@@ -96,7 +96,7 @@ function importersOfPackages(loaded: LoadedModules): Map<string, Set<string>> {
   const required = new Set<string>()
   for (const [file, module] of Object.entries(loaded)) {
     const own = folderOf(file)
-    // What lies in the sandbox has Jest load something outside of it: whoever asked is no module of Node's then.
+    // Code in the sandbox has Jest load something outside of it: the importer is not a module of Node's then.
     const asking = module?.parent?.filename
     if (asking != null && loaded[asking] === undefined && folderOf(asking) !== own) {
       required.add(file)
@@ -113,7 +113,7 @@ function importersOfPackages(loaded: LoadedModules): Map<string, Set<string>> {
   return importers
 }
 
-/** Of a file's package; of the project's own files all that stands before. */
+/** The folder of a file's package; for the project's own files all that comes before. */
 function folderOf(file: string): string {
   const path = file.replaceAll('\\', '/')
   return packageFolderOf(path)?.slice(0, -1) ?? UNKNOWN

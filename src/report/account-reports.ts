@@ -17,7 +17,7 @@ export interface ImportReport {
   category: Category
   /** Its own part, without the modules that it loaded in turn. */
   selfMs: number
-  /** With all that was loaded for the first time while it was. */
+  /** With all modules that it loaded for the first time in turn. */
   totalMs: number
   /** With all that nothing else would have loaded: what removing the import would save. */
   savedMs: number
@@ -37,7 +37,7 @@ export interface ImportReport {
   phases: Partial<Record<Phase, number>>
   /** Modules that asked for it, the most frequent first. */
   importers: { module: string; files: number }[]
-  /** From the test file down to it, in the test file in which it cost most; of a transformer its own name alone. */
+  /** From the test file down to it, in the test file in which it cost most; for a transformer only its own name. */
   chain: string[]
 }
 
@@ -48,9 +48,9 @@ export interface TransformReport {
   extension: string
   /** Files that workers had not in memory. */
   files: number
-  /** Of these, the ones that Jest's cache on disk had not either. */
+  /** Those that were not in Jest's cache on disk either. */
   cacheMisses: number
-  /** Of these, the ones that no cache was asked for, because it was off. */
+  /** Those for which no cache was read, because it was off. */
   uncached: number
   /** Without `loadMs`. */
   totalMs: number
@@ -85,13 +85,13 @@ export interface WaitReport {
   kind: WaitKind
   /** Whether the thread stood still: then this is part of CPU time, and not of idle time. */
   blocking: boolean
-  /** The innermost call of the project's own code, else of any: waits of one kind and line are one row. Null: not known. */
+  /** The innermost call of the project's own code, else of any: waits of one kind and line are one row. Null: unknown. */
   startedAt: CallReport | null
-  /** The own calls that led there, the next one out of each stack, the costliest first. Empty: nobody's, or not known. */
+  /** The own calls that led there, the next one out of each stack, the most expensive first. Empty: none, or unknown. */
   callers: WaitCaller[]
-  /** The costliest one: the calls that started it, innermost first; of blocking ones, the functions. */
+  /** The most expensive one: the calls that started it, innermost first; for blocking ones, the functions. */
   stack: CallReport[]
-  /** Number of stretches. */
+  /** Number of waits. */
   count: number
   totalMs: number
   /** The tests that waited longest. */
@@ -106,7 +106,7 @@ export interface CallReport {
 }
 
 export interface WaitCaller extends CallReport {
-  /** Number of stretches. */
+  /** Number of waits. */
   count: number
   totalMs: number
 }
@@ -130,7 +130,7 @@ export interface LeakReport {
   test: TestReference
   /** Callbacks that ran in later tests. */
   count: number
-  /** What these callbacks took; from Node 24 on also what they set off at once, such as the rest of an async function. */
+  /** What these callbacks took; from Node 24 on also what they started at once, such as the rest of an async function. */
   cpuMs: number
   during: TestReference[]
 }

@@ -27,21 +27,21 @@ export interface BudgetExcess {
   limit: BudgetLimit
   limitMs: number
   figureMs: number
-  /** The figure may in truth be lower by so much; null: nobody can tell, on this version of Node. */
+  /** The figure may in truth be lower by so much; null: unknown on this version of Node. */
   uncertaintyMs: number | null
   verdict: 'exceeded' | 'within uncertainty'
   /** The test file. */
   file: string
   project: string
   projectId: string
-  /** Of limits for tests; null of others. Of several attempts the last. */
+  /** The test, for limits of tests, with its last attempt; null for others. */
   test: { index: number; attempt: number; name: string[]; fullName: string } | null
-  /** Of `moduleImportMs`, the module that was imported; null of others. */
+  /** The imported module, for `moduleImportMs`; null for others. */
   module: string | null
-  /** Where the test is defined in `file`; 0: not known, in another file, or no test. */
+  /** Where the test is defined in `file`; 0: unknown, in another file, or not a test. */
   line: number
   column: number
-  /** As of tests. */
+  /** As in `TestReport`. */
   definedIn?: Position
   /** What took most of it, as far as that is known. */
   cause: BudgetCause | null
@@ -49,7 +49,7 @@ export interface BudgetExcess {
 
 export interface BudgetCause {
   text: string
-  /** `''` and 0 where it is no place in the code. */
+  /** `''` and 0 where it is not a place in the code. */
   file: string
   line: number
   column: number

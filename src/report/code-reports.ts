@@ -8,7 +8,7 @@ export interface FunctionReport {
   file: string
   line: number
   column: number
-  /** The position is that of transformed code, for there was no source map. */
+  /** The position is that of transformed code, because there was no source map. */
   generated?: true
   category: Category
   package: string | null
@@ -28,10 +28,10 @@ export interface HotspotTest {
   file: string
   project: string
   index: number
-  /** Describe chain and title; of a concurrent group, what stands for it. */
+  /** Describe chain and title; for a concurrent group, a text that stands for it. */
   name: string[]
   fullName: string
-  /** Positions of all tests of a concurrent group, whose time cannot be told apart. */
+  /** Positions of all tests of a concurrent group, whose times cannot be distinguished. */
   group?: number[]
   selfMs: number
   totalMs: number

@@ -4,13 +4,13 @@ import type { Phase } from '../profile/profile.js'
 import type { HookType, TestStatus } from '../recording/enums.js'
 import type { FunctionReport } from './code-reports.js'
 
-/** What a stretch of time was made of: `cpuMs`, `readyMs`, `blockedMs` and `idleMs` add up to `wallMs`. */
+/** What a span of time was made of: `cpuMs`, `readyMs`, `blockedMs` and `idleMs` add up to `wallMs`. */
 export interface PhaseTimes {
   wallMs: number
   /** For how long the thread ran, by its own clock, garbage collection included. */
   cpuMs: number
   /**
-   * It could run, and had no core. Null where neither Node (before 22.19) nor Linux tells how long a thread ran: then this is part of
+   * It could run, and had no core. Null where neither Node (before 22.19) nor Linux reports how long a thread ran: then this is part of
    * `cpuMs`.
    */
   readyMs: number | null
@@ -86,17 +86,17 @@ export interface TestReport {
   /** 1 for the first try. */
   attempt: number
   concurrent: boolean
-  /** Where it is defined in its test file; 0: not known, or in another file. */
+  /** Where it is defined in its test file; 0: unknown, or in another file. */
   line: number
   column: number
-  /** Where it is defined, if nothing of its test file is known to have done so: a helper, mostly. */
+  /** Where it is defined, if not in its test file: mostly a helper. */
   definedIn?: Position
   /** Since the start of the run. */
   startedAtMs: number
-  /** From Jest's `test_start` to `test_done`, hooks included; of a concurrent test, its function's own run. */
+  /** From Jest's `test_start` to `test_done`, hooks included; for a concurrent test, its function's own run. */
   wallMs: number
   /**
-   * The four add up to `wallMs`. Of a concurrent test they are its own, where the async context tells it apart, and add up to less.
+   * The four add up to `wallMs`. For a concurrent test they are its own, if the async context identifies it, and add up to less.
    */
   cpuMs: number | null
   readyMs: number | null
@@ -120,7 +120,7 @@ export interface TestHookReport {
   hook: number
   count: number
   wallMs: number
-  /** It ran once for a describe block around the test: then it is no part of the test's `wallMs`. */
+  /** It ran once for a describe block around the test: then it is not part of the test's `wallMs`. */
   isAround: boolean
 }
 

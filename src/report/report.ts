@@ -14,7 +14,7 @@ export const SCHEMA_VERSION = 1
 export interface Report {
   schemaVersion: 1
   run: RunReport
-  /** Null where it is not known: of a merged run, of a part of one, and of one that was cut off. */
+  /** Null where it is unknown: for a merged run, a part of a run, and a run that was cut off. */
   command: CommandReport | null
   totals: Totals
   /** Where the recorded files' time went: the phases add up to `totals.fileWallMs`, and what is between files comes on top. */
@@ -42,13 +42,13 @@ export interface Report {
   leaks: LeakReport[]
   /** What was compared with the limits of the option `budgets`; empty without any. */
   budgets: BudgetReport[]
-  /** What to change, the costliest first. */
+  /** What to change, the most expensive first. */
   findings: Finding[]
   /** Test files that were not recorded, or not to their end. */
   missing: Missing[]
-  /** What could not be told in this run, and why. */
+  /** What is unknown in this run, and why. */
   limits: string[]
-  /** Tables that are shorter here than they were, to keep this file bounded. */
+  /** Tables that were cut to keep this file bounded. */
   truncated: Truncation[]
 }
 
@@ -67,9 +67,9 @@ export interface RunReport {
   platform: string
   arch: string
   cpuModel: string
-  /** Of a merged run that of the first machine: `mergedFrom` has each one's. */
+  /** In a merged run that of the first machine: `mergedFrom` has each one's. */
   cpuCount: number
-  /** Jest's `maxWorkers`; of a merged run, those of all machines. */
+  /** Jest's `maxWorkers`; in a merged run, those of all machines. */
   workers: number
   engine: EngineName
   samplingIntervalMicros: number
@@ -103,8 +103,8 @@ export interface MergedRun {
 }
 
 /**
- * The whole command as a clock on the wall sees it: its three parts add up to it. What is named within a part is null where Jest did
- * not do that, or told nothing of it; what is left over is Jest's own.
+ * The wall time of the whole command: its three parts add up to it. What is named within a part is null where Jest did
+ * not do that, or does not report it; the rest is Jest's own.
  */
 export interface CommandReport {
   /** From the start of Jest's process to its end; in watch mode, of a later run, from when Jest looked for tests to our report. */
@@ -137,7 +137,7 @@ export interface CommandReport {
   }
 }
 
-/** Of workers, and not of test files. */
+/** Times of workers, and not of test files. */
 export interface BetweenFiles {
   /** From the end of one file to the start of the next one in the same worker, all workers together. */
   wallMs: number
@@ -149,7 +149,7 @@ export interface BetweenFiles {
 
 export interface ScheduleReport {
   workers: WorkerReport[]
-  /** The file that ended last, and so decided how long the run was; null when none was recorded. */
+  /** The file that ended last, which determines how long the run was; null when none was recorded. */
   criticalFile: { path: string; project: string; startedAtMs: number; wallMs: number } | null
   /**
    * When the run would have ended if its workers had all ended at the same time: the mean of their ends, or the time of the longest
@@ -181,7 +181,7 @@ export interface Totals {
   fileWallMs: number
   /** These four add up to `fileWallMs`. */
   cpuMs: number
-  /** Null where it is not known of all files: see `PhaseTimes`. */
+  /** Null where it is not known for all files: see `PhaseTimes`. */
   readyMs: number | null
   blockedMs: number
   idleMs: number
@@ -191,17 +191,17 @@ export interface Totals {
   betweenFilesMs: number
   /** The part of the tests' own wall time that importing modules took. */
   importsInTestsMs: number
-  /** Idle time of which it is not known what it waited for; with `waits` off, all of it. */
+  /** Idle time for which it is unknown what it waited for; with `waits` off, all of it. */
   unexplainedMs: number
   sampleCount: number
   testFiles: number
   tests: number
-  /** Of these, the ones that were not skipped. */
+  /** Those that were not skipped. */
   testsRun: number
   /**
    * About the CPU time that profiling took, all processes together: starting, ending, reading, writing and merging the
    * recordings as measured, and as estimated what V8 does for us while tests run, which is in the files' times as well.
-   * Writing the artifacts is not in it. Of a selection only what its files cost, without merging.
+   * Writing the artifacts is not in it. For a selection only what its files cost, without merging.
    */
   overheadMs: number
 }
@@ -212,17 +212,17 @@ export interface Finding {
   id: string
   /** By its share of the files' time: `high` from 10 %, `medium` from 3 %. */
   severity: 'high' | 'medium' | 'low'
-  /** How sure the rule can be of the cause; what it measured is in the evidence. */
+  /** How certain the cause is; the evidence says what was measured. */
   confidence: 'high' | 'medium' | 'low'
   /** One line. */
   title: string
-  /** The figures that led to it. */
+  /** The values that led to it. */
   evidence: string
   /** What to do. */
   remedy: string
-  /** What it costs, all test files together; of a lower confidence, at most. */
+  /** What it costs, all test files together; at most, if the confidence is lower. */
   costMs: number
-  /** Where to look; null when it is no place in the code. */
+  /** Where to look; null when it is not a place in the code. */
   position: { file: string; line: number; column: number } | null
 }
 

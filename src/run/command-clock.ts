@@ -15,7 +15,7 @@ type Timeline = MarkedTimeline & Pick<Performance, 'now' | 'timeOrigin'>
 
 export class CommandClock {
   readonly #timeline: Timeline
-  /** Milliseconds since the process began; undefined when it is not known. */
+  /** Milliseconds since the process began; undefined when that is unknown. */
   readonly #begun: number | undefined
   readonly #reporters = new Map<string, number>()
   #coverageMs: number | null = null
@@ -40,12 +40,12 @@ export class CommandClock {
     this.#profilerMs = roundMs(this.#profilerMs + tookMs)
   }
 
-  /** Whether Jest has left the marks that tell its steps apart. To be asked when tests have run. */
+  /** Whether Jest has marked its steps. To be read when tests have run. */
   get isMarked(): boolean {
     return searchBegan(this.#timeline) !== undefined
   }
 
-  /** Times up to now; `exits`: whether the process exits now. Undefined when it is not known when the command began. */
+  /** Times up to now; `exits`: whether the process exits now. Undefined when it is unknown when the command began. */
   times({ exits } = { exits: false }): CommandTimes | undefined {
     const begun = this.#begun
     if (begun === undefined) return undefined

@@ -72,7 +72,7 @@ export function publishRun(run: EndedRun): PublishedRun {
   }
 }
 
-/** The record, with what reporting took added to it, is saved, so that whoever reads the run later sees the same. */
+/** The record, with what reporting took added to it, is saved, so that later commands show the same. */
 function reportRun({ command, profile, options, kept, ...run }: EndedRun): {
   report: Report
   record: RunRecord

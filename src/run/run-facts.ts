@@ -40,7 +40,7 @@ export function runFacts(
   }
 }
 
-/** What tells one project from another, wherever it lies. */
+/** What distinguishes one project from another, in whatever folder. */
 function suiteName(folder: string): string {
   try {
     const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: unknown }

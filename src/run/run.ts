@@ -5,7 +5,7 @@ import type { Test, TestContext, TestResult } from '@jest/reporters'
 import type { Config } from '@jest/types'
 import { detectCi } from '../ci/detect.js'
 import { finishActiveRecording } from '../collect/active-recording.js'
-import { epochMsAt, monotonicMicros, thisMoment, workMicros } from '../collect/clock.js'
+import { epochMsAt, monotonicMicros, readClocks, workMicros } from '../collect/clock.js'
 import { attachRunLink, hadRunLink, LAUNCHED, type RunLink, UNWATCHED } from '../collect/run-link.js'
 import { closeProfilingSession } from '../collect/session.js'
 import { terminalOf } from '../formats/terminal/output-stream.js'
@@ -58,7 +58,7 @@ export class Run {
   readonly #incoming: IncomingRecordings
   readonly #kept: RunStore
   readonly #collector: Collector
-  readonly #startedAt = thisMoment()
+  readonly #startedAt = readClocks()
   /** In band, a test may change these later. */
   readonly #surroundings: Surroundings = {
     cwd: process.cwd(),

@@ -1,4 +1,4 @@
-// What cannot be told of a run because its Jest is not one that we know, one sentence each.
+// What is unknown of a run because its Jest is not one that we know, one sentence each.
 
 import { isNewerThanKnown, KNOWN_VERSIONS } from '../jest/packages.js'
 

@@ -13,7 +13,7 @@ export interface FoldingTask {
   /** The run's folder of recordings. */
   readonly recordings: string
   readonly files: readonly RecordingToFold[]
-  /** Of `FoldingCounters`. */
+  /** The memory of `FoldingCounters`. */
   readonly counters: SharedArrayBuffer
 }
 
@@ -60,7 +60,7 @@ function buffersOf({ profile: { stacks, values, sequences } }: BuiltRun): ArrayB
 try {
   fold(workerData as FoldingTask)
 } catch (error) {
-  // Of an error of our own class only the message would get across.
+  // Only the message of an error of our own class would be passed on.
   if (!(error instanceof UserError)) throw error
   tell({ problem: error.message })
 }

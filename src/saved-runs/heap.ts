@@ -8,7 +8,7 @@ import { setFlagsFromString } from 'node:v8'
  */
 const GROWTH = 30
 
-/** Of this process, its threads included, from now on. */
+/** For this process and its threads, from now on. */
 export function growHeapSlowly(): void {
   setFlagsFromString(`--heap-growing-percent=${GROWTH}`)
 }

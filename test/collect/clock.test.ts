@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { epochMsAt, monotonicMicros, thisMoment } from '../../src/collect/clock.js'
+import { epochMsAt, monotonicMicros, readClocks } from '../../src/collect/clock.js'
 
 test('the time of day at a timestamp follows from another timestamp, and from no clock on the wall', () => {
   const known = { epochMs: 1_700_000_000_000, micros: 5_000_000 }
@@ -10,7 +10,7 @@ test('the time of day at a timestamp follows from another timestamp, and from no
 
 test('this timestamp is that of both clocks', () => {
   const [dayBefore, before] = [Date.now(), monotonicMicros()]
-  const { epochMs, micros } = thisMoment()
+  const { epochMs, micros } = readClocks()
   expect(epochMs).toBeGreaterThanOrEqual(dayBefore)
   expect(epochMs).toBeLessThanOrEqual(Date.now())
   expect(micros).toBeGreaterThanOrEqual(before)

@@ -32,7 +32,7 @@ export interface Engine {
   start(title: string): void
   /** Ends the profile of that title. */
   stop(title: string): V8Profile
-  /** Ends an idle profile, of which nobody wants the samples. */
+  /** Ends an idle profile, whose samples are not needed. */
   discard(title: string): void
   /** Lets go of V8's profiler. */
   close(): void

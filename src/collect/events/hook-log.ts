@@ -23,9 +23,9 @@ export class HookLog {
     this.#callInContext = callInContext
   }
 
-  /** Circus tells of a definition while it is made, so that the stack leads to it. */
+  /** Circus reports a definition while it is made, so the stack leads to it. */
   defined(hook: CircusHook): void {
-    // A definition where none may stand is told as well, and leaves the one before it as the last.
+    // A definition where none is allowed is reported as well, and leaves the one before it as the last.
     if (this.#siteOf.has(hook)) return
     this.#siteOf.set(hook, this.#sites.definition(captureStack(this.defined, OUTERMOST_DEPTH)))
     const callInContext = this.#callInContext
@@ -38,7 +38,7 @@ export class HookLog {
     const runsFor = hook.type === 'beforeAll' || hook.type === 'afterAll' ? -1 : test
     this.#testOf.set(hook, runsFor)
     const definition = this.#definition(hook)
-    // Jest's own hook, which resets mocks where the config says so, stands in nobody's code.
+    // Jest's own hook, which resets mocks where the config says so, is in no user's code.
     if (definition < 0) return
     const runs = this.#runs
     this.#open.set(hook, runs.start.length)

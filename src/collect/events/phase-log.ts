@@ -48,7 +48,7 @@ export class PhaseLog {
     this.enter('framework')
   }
 
-  /** Circus is loaded. Where Jest's runtime cannot be observed, nothing tells set-up files and imports apart. */
+  /** Circus is loaded. If Jest's runtime cannot be observed, set-up files and imports cannot be distinguished. */
   frameworkLoaded({ observed }: { observed: boolean }): void {
     this.#frameworkIsLoaded = true
     if (!observed) this.enter('imports')
@@ -62,7 +62,7 @@ export class PhaseLog {
     else if (this.#setupFilesAfterEnv.has(path)) this.enter('setupFilesAfterEnv')
   }
 
-  /** After the test file circus runs its tests, which have windows of their own; other runners tell of none. */
+  /** After the test file circus runs its tests, which have windows of their own; other runners report none. */
   entryEnds(path: string): void {
     if (path === this.#testPath) this.enter(this.#frameworkIsLoaded ? 'other' : 'tests')
   }

@@ -16,9 +16,9 @@ import { monotonicMicros } from '../clock.js'
 /** Microseconds for which the lines of tests are looked up. */
 const LONGEST_READING = 250_000
 
-/** Many wrappers that make tests of rows are shorter, `() => test(...params)` of jest-each: their texts tell nothing. */
+/** Many wrappers that make tests of rows are shorter, `() => test(...params)` of jest-each: their texts are all the same. */
 const SHORTEST_TEXT = 32
-/** Of base64: among a file's tests two never share them by chance. */
+/** Characters of base64: enough that no two tests of a file share them by chance. */
 const LENGTH_OF_HASH = 11
 
 // A test may have replaced it on its function's prototype.
@@ -83,7 +83,7 @@ export class TestDefinitions {
     return { body: createHash('sha256').update(text).digest('base64').slice(0, LENGTH_OF_HASH) }
   }
 
-  /** Where the test file describes the block, or one around it; -1: not known. */
+  /** Where the test file describes the block, or one around it; -1: unknown. */
   #siteAround(block: CircusBlock): number {
     const described = this.#blocks.get(block)
     if (described === undefined) return -1
@@ -93,7 +93,7 @@ export class TestDefinitions {
   }
 }
 
-/** The text as V8 has it, which copies nothing: cheap enough for the moment of a definition. */
+/** The text as V8 has it, which copies nothing: cheap enough to be read at each definition. */
 function textOfFunction(run: unknown): string {
   return typeof run === 'function' ? Reflect.apply(textOf, run, []) : ''
 }

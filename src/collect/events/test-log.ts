@@ -19,7 +19,7 @@ type OpenSpan = Omit<TestSpan, 'index' | 'name' | 'site' | 'body'> & {
   position: number
 }
 
-/** Calls a test's or a hook's function such that all that it starts is known to be that attempt's; -1: nobody's. */
+/** Calls a test's or a hook's function so that all that it starts is attributed to that attempt; -1: to none. */
 export type CallInContext = (span: number, call: () => unknown) => unknown
 
 export class TestLog {
@@ -123,7 +123,7 @@ export class TestLog {
   }
 
   // A concurrent test's own window is that of its function. Jest 29 starts those functions all at once and awaits
-  // them one by one later, so its events tell nothing; the function itself does, in every version.
+  // them one by one later, so its events are of no use; the function itself is, in every version.
   #wrapFunction(test: CircusTest): void {
     test.fn = wrapFunction(test.fn, call => {
       const span = test.concurrent ? this.#startFunction(test) : this.#current

@@ -1,14 +1,14 @@
-// Which test the thread works for, where async context tells it: from when on it was which one's turn.
+// Which test the thread works for, by async context: from which time on it was which test's turn.
 
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Waits } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
 import { contextsAreCheap } from './capabilities.js'
 
-/** No test: what runs is Jest's, or the file's own, such as a server of `beforeAll`. */
+/** No test: Jest's own code runs, or the file's, such as a server of `beforeAll`. */
 export const NOBODY = -1
 
-/** Turns that are kept; with more, nobody is known any more. */
+/** Turns that are kept; after them the test is unknown. */
 const MOST = 200_000
 
 export class TestContexts {
@@ -22,7 +22,7 @@ export class TestContexts {
     this.#most = most
   }
 
-  /** Position of the attempt that what runs now belongs to: not the one that runs at the same time. */
+  /** Position of the attempt that the running code belongs to, which is not one that runs at the same time. */
   get current(): number {
     return this.#storage.getStore() ?? NOBODY
   }
@@ -33,12 +33,12 @@ export class TestContexts {
     try {
       return this.#storage.run(test, call)
     } finally {
-      // What comes next is Jest's own, until something wakes up that is a test's.
+      // Jest's own code runs next, until something of a test wakes up.
       this.enter(NOBODY)
     }
   }
 
-  /** The thread turns to that test, `now` or at this moment: it is asked very often, and mostly for the same one. */
+  /** The thread turns to that test, at `now` or at this time. It is called very often, mostly for the same test. */
   enter(test: number, now?: number): void {
     if (test === this.#turn || this.#time.length > this.#most) return
     this.#turn = test
@@ -48,7 +48,7 @@ export class TestContexts {
 
   /** Times since `start`. */
   columns(start: number): NonNullable<Waits['contexts']> {
-    return { time: this.#time.map(moment => moment - start), test: this.#test }
+    return { time: this.#time.map(time => time - start), test: this.#test }
   }
 
   disable(): void {
@@ -56,7 +56,7 @@ export class TestContexts {
   }
 }
 
-/** Undefined where they would be dear. */
+/** Undefined where they would be expensive. */
 export function contextsIfCheap(): TestContexts | undefined {
   return contextsAreCheap() ? new TestContexts() : undefined
 }

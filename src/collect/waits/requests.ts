@@ -10,7 +10,7 @@ interface ClientSocket {
   listenerCount?(event: string): number
 }
 
-/** Writes that are remembered until the socket they go to is known: Node tells it only after their creation. */
+/** Writes that are remembered until the socket they go to is known, which is only after their creation. */
 const RECENT = 16
 
 export class Requests<Entry> {
@@ -23,12 +23,12 @@ export class Requests<Entry> {
   readonly #recent: { write: { handle?: object }; entry: Entry }[] = []
   readonly #subscriptions: [channel: string, listener: (message: unknown) => void][]
 
-  /** `capture` is called in the stack of whoever makes a request; undefined: enough of them are known. */
+  /** `capture` is called in the stack of the code that makes a request; undefined: enough of them are known. */
   constructor(capture: (request: object) => Entry | undefined) {
     this.#capture = capture
     const created = (message: unknown) => this.#created(message)
     this.#subscriptions = [
-      // From Node 22.12 on. `http.client.request.start` is older, and comes when nobody's code is in the stack any more.
+      // From Node 22.12 on. `http.client.request.start` is older, but is published when the user's code is no longer in the stack.
       ['http.client.request.created', created],
       ['undici:request:create', created],
       ['undici:client:sendHeaders', message => this.#sent(message)],
@@ -43,7 +43,7 @@ export class Requests<Entry> {
     for (const [channel, listener] of this.#subscriptions) unsubscribe(channel, listener)
   }
 
-  /** A write has begun, in the stack of whoever writes. */
+  /** A write has begun, in the stack of the code that writes. */
   wrote(write: object, entry: Entry): void {
     this.#recent.push({ write, entry })
     if (this.#recent.length > RECENT) this.#recent.shift()
@@ -65,8 +65,8 @@ export class Requests<Entry> {
   }
 
   /**
-   * Whether a resource is the connection that a request has become, such as a WebSocket: that request has long been answered, and
-   * nobody waits for it.
+   * Whether a resource is the connection that a request has become, such as a WebSocket: that request was
+   * answered long ago, and is no longer waited for.
    */
   isOfUpgraded(resource: object): boolean {
     const socket = ownerOf(resource)

@@ -10,7 +10,7 @@ export interface Resource {
   readonly stack: CapturedStack
   /** In whose callback it was created: its stack is used if that of the resource has none of the user's code. */
   readonly parent: Resource | undefined
-  /** It works for a connection that an HTTP request has become: what Node's client is in its stack for is over. */
+  /** It works for a connection that an HTTP request has become: the part of Node's client in its stack is over. */
   readonly isUpgraded?: boolean
 }
 
@@ -56,7 +56,7 @@ function withOwnCalls(users: readonly NodeJS.CallSite[]): NodeJS.CallSite[] {
 
 /**
  * https://nodejs.org/api/async_hooks.html#type, https://github.com/nodejs/node/blob/v24.0.0/src/async_wrap.h.
- * A pipe is a socket, or the output of a child process: the stack that created it tells.
+ * A pipe is a socket, or the output of a child process: the stack that created it shows which.
  */
 const KINDS: readonly [kind: ResourceKind, types: RegExp][] = [
   ['timer', /^Timeout$/],
@@ -82,7 +82,7 @@ export const NEVER_WAITED_FOR: ReadonlySet<string> = new Set([
   'TickObject',
   'Microtask',
   'Immediate',
-  // Made again for every file by packages that clean up at exit; nobody sleeps until a signal comes.
+  // Made again for every file by packages that clean up at exit; no code waits for a signal.
   'SIGNALWRAP',
 ])
 

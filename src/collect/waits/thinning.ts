@@ -49,7 +49,7 @@ export class Thinning<Entry> {
     this.#shares.get(type)?.allowance.grant()
   }
 
-  /** What stands for a resource that has no entry of its own; undefined where none of its type was left out. */
+  /** The entry that stands for a resource without one of its own; undefined where none of its type was left out. */
   standIn(resource: object): Entry | undefined {
     return this.#byClass.size === 0 ? undefined : this.#byClass.get(resource.constructor)?.latest
   }

@@ -1,4 +1,4 @@
-// What was noted of wake-ups → columns. Stacks are read here, the dear part: only of what ended a wait.
+// Logged wake-ups → columns. Stacks are read here, which is the expensive part: only those of resources that ended a wait.
 
 import type { Waits } from '../../recording/recording.js'
 import type { ResourceKind } from '../../recording/wait-kinds.js'
@@ -32,7 +32,7 @@ interface StackOptions {
   readonly limits?: ReadingLimits
 }
 
-/** Who started what lies beyond stays open; its wake-ups are kept all the same. */
+/** Beyond these limits it is unknown what started a resource; its wake-ups are kept all the same. */
 export interface ReadingLimits {
   readonly stacks: number
   readonly micros: number
@@ -41,7 +41,7 @@ export interface ReadingLimits {
 /** A stack takes some 20 to 60 µs, and a file that has thousands of them to read took many seconds. */
 const LIMITS: ReadingLimits = { stacks: 5000, micros: 250_000 }
 
-/** The share of it that is first had by what was left behind: each tick of a floating loop has a stack of its own. */
+/** The share of the limit that is used first, for leaks: each tick of a floating loop has a stack of its own. */
 const LEAKED = 1 / 25
 
 export function waitColumns(
@@ -51,8 +51,8 @@ export function waitColumns(
   const { time, entries } = wakes.ordered()
   const callbacks = leaks.ordered()
   const table = new ResourceTable()
-  const costliest = callbacks.toSorted((a, b) => b.micros - a.micros).map(({ entry }) => entry)
-  const leaked = costliest.slice(0, limits.stacks * LEAKED)
+  const slowest = callbacks.toSorted((a, b) => b.micros - a.micros).map(({ entry }) => entry)
+  const leaked = slowest.slice(0, limits.stacks * LEAKED)
   const until = monotonicMicros() + limits.micros
   for (const entry of new Set([...leaked, ...wakes.longest(limits.stacks)])) {
     if (monotonicMicros() >= until) break
@@ -62,7 +62,7 @@ export function waitColumns(
     table.indexOf(entry) ?? table.add(entry, { kind: kindWithoutStack(entry), stack: null })
   return {
     wakes: {
-      time: time.map(moment => moment - start),
+      time: time.map(wake => wake - start),
       since: entries.map(({ since }) => since - start),
       resource: entries.map(resourceOf),
     },

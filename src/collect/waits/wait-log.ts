@@ -1,5 +1,5 @@
-// What the event loop was woken up by: with async_hooks the stack that created each timer, socket, request and so on
-// is kept, and each wake-up is noted with its time. Stacks are read at the end only, and only of what ended a wait.
+// What woke up the event loop: with async_hooks the stack that created each timer, socket, request and so on is kept, and each wake-up
+// is logged with its time. Stacks are read at the end only, and only those of resources that ended a wait.
 //
 // Nothing here may throw: Node ends the process on an error in a hook.
 
@@ -24,7 +24,7 @@ const LONGEST_CHAIN = 4
 const NO_STACK: CapturedStack = {}
 /** Microseconds in which a stack more is 2 % at most. */
 const LONG_PAUSE = 1000
-/** What may work for somebody else than who created it. */
+/** Types that may work for other code than that which created them. */
 const CONNECTIONS = /^(?:HTTP|TCP|TLS|PIPE|STREAM|JSSTREAM|WRITE|SHUTDOWN)/
 
 export interface TestClock {
@@ -52,7 +52,7 @@ export class WaitLog {
   readonly #leaks = new LeakColumns<WaitEntry>()
   readonly #contexts = contextsIfCheap()
   readonly #requests: Requests<WaitEntry>
-  /** Entries as they stand for a connection that has been upgraded. */
+  /** Entries as they represent a connection that has been upgraded. */
   readonly #upgraded = new WeakMap<WaitEntry, WaitEntry>()
   readonly #hook: { enable(): unknown; disable(): unknown }
   readonly #restraint: Restraint<WaitEntry>
@@ -74,7 +74,7 @@ export class WaitLog {
         try {
           this.#created(type, resource, hook.init)
         } catch {
-          // Out of stack, in a test of endless recursion: this resource will not be known.
+          // Out of stack, in a test with endless recursion: this resource stays unknown.
         }
       },
       before: () => {
@@ -118,15 +118,15 @@ export class WaitLog {
 
   /**
    * Jest is about to set the timer that ends a test or hook after `milliseconds`. There is one for each run of each, its
-   * stack leads to nobody's code, and keeping it is most of what timers would cost.
+   * stack leads to no user's code, and keeping it is most of what timers would cost.
    */
   expectTimeLimit(milliseconds: number): void {
     this.#timeLimit = milliseconds
   }
 
   /**
-   * Calls the function of a test, or of a hook, so that what it starts is known to be that test's own, and what nobody
-   * is known to have started is no test's; undefined where that would be dear.
+   * Calls the function of a test, or of a hook, so that what it starts is attributed to that test, and what no test
+   * is known to have started to none; undefined where that would be expensive.
    */
   get callInContext(): ((test: number, call: () => unknown) => unknown) | undefined {
     const contexts = this.#contexts
@@ -173,13 +173,13 @@ export class WaitLog {
     return { type, stack, parent, root, generation, test, since: monotonicMicros(), repeats }
   }
 
-  /** Whose a resource is that is created now. Without contexts, what is created in a callback is its resource's test's. */
+  /** The test that creates a resource now. Without contexts, a resource created in a callback belongs to the test of that callback. */
   #testOf(creator: WaitEntry | undefined): number {
     if (this.#contexts !== undefined) return this.#contexts.current
     return creator?.test ?? this.#leaking?.entry.test ?? this.#tests.current
   }
 
-  /** Who is waited for by a socket: who sent the last request over it. */
+  /** What is waited for at a socket: the last request sent over it. */
   #entryOfConnection(resource: object, own: WaitEntry): WaitEntry {
     const entry = this.#requests.of(resource) ?? own
     if (!this.#requests.isOfUpgraded(resource)) return entry
@@ -197,7 +197,7 @@ export class WaitLog {
       // An immediate or a tick ends no wait, but may be another test's than what ran before.
       contexts?.enter(contexts.current)
       const other = this.#restraint.thinning.standIn(resource)
-      // What a test has left behind does not stand for what the next one started.
+      // Leaks of a test do not stand for resources of the next one.
       if (other !== undefined && !this.#tests.hasEnded(other.test)) this.#woken(monotonicMicros(), other)
       return
     }

@@ -29,7 +29,7 @@ interface FileReportSources {
   readonly toRelative: ToRelative
 }
 
-/** Of the files that there is room for, the slowest first. */
+/** Reports of the files that are kept, the slowest first. */
 export function buildFileReports(profile: Profile, sources: FileReportSources): FileReport[] {
   const { room, toRelative, record } = sources
   const cpu = cpuByOwner(record.files)
@@ -43,7 +43,7 @@ export function buildFileReports(profile: Profile, sources: FileReportSources): 
   return room.files.map(file => fileReport(file, { ...sources, hotspotsOf }))
 }
 
-/** The report has room for so many tests: nobody sees the functions of the others. */
+/** Owners of time that the report shows: functions of tests that are cut off are not needed. */
 function ownedByKept({ files, testsOf, attempts }: ReportedFiles): OwnerOf {
   if (attempts.kept === attempts.total) return ownedByAttempt
   const kept = new Set(
@@ -98,7 +98,7 @@ function fileReport(
 function buildGroups(
   { projectId: project, path }: FileRecord,
   { groups, header }: RecordingSummary,
-  { startOf, hotspotsOf }: { startOf: (moment: { start: Microseconds }) => number; hotspotsOf: HotspotsOf },
+  { startOf, hotspotsOf }: { startOf: (event: { start: Microseconds }) => number; hotspotsOf: HotspotsOf },
 ): FileReport['groups'] {
   return groups.map((group, index) => ({
     tests: group.tests,

@@ -1,4 +1,4 @@
-// The report's tests: what Jest told of each, joined with what was recorded.
+// The report's tests: Jest's result of each, joined with what was recorded.
 
 import type { TestTimes } from '../../attribution/file-times.js'
 import type { Microseconds } from '../../profile/profile.js'
@@ -20,8 +20,8 @@ interface TestReportSources {
   readonly identity: { readonly path: string; readonly project: string }
   readonly names: TestNames
   readonly hotspotsOf: (owner: string) => FunctionReport[]
-  /** Turns moments of the recording into those of the run. */
-  readonly startOf: (moment: { start: Microseconds }) => number
+  /** Turns times of the recording into those of the run. */
+  readonly startOf: (event: { start: Microseconds }) => number
   readonly toRelative: ToRelative
 }
 
@@ -56,7 +56,7 @@ export function buildTestReports(
       concurrent: source.concurrent,
       ...position(source, file, toRelative),
       ...times(source, interval),
-      // Of a concurrent test its times have a wall of their own.
+      // The times of a concurrent test have a wall time of their own.
       wallMs,
       startedAtMs: startOf(source),
       hooks: ran(status) ? hooksOf({ index, attempt, name }) : [],

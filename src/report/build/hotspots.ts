@@ -82,7 +82,7 @@ function testFinder(
     })
 }
 
-/** Few of a run's tests are among the costliest of any function. */
+/** Few of a run's tests are among the slowest of any function. */
 function testIdentifier(
   scopes: readonly Scope[],
   files: readonly FileRecord[],

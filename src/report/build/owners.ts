@@ -18,7 +18,7 @@ export const groupKey = (file: FileKey, group: number) => `${fileKey(file)}\0gro
 
 export const ownedByFile: OwnerOf = scope => fileKey(scope)
 
-/** A test, whatever its attempt, or a concurrent group where its tests are not told apart. */
+/** A test, whatever its attempt, or a concurrent group whose tests cannot be distinguished. */
 export const ownedByTest: OwnerOf = scope => {
   if (scope.test !== undefined) return testKey(scope, scope.test)
   return ownedByGroup(scope)
@@ -31,7 +31,7 @@ export const ownedByAttempt: OwnerOf = scope =>
 export const ownedByGroup: OwnerOf = scope =>
   scope.group === undefined ? undefined : groupKey(scope, scope.group)
 
-/** CPU time of each attempt, test and group, by their names here; of a group whose tests are told apart, none. */
+/** CPU time of each attempt, test and group, by their names here; none for a group whose tests are distinguished. */
 export function cpuByOwner(files: readonly FileRecord[]): ReadonlyMap<string, Microseconds> {
   const cpu = new Map<string, Microseconds>()
   for (const { projectId: project, path: file, recording } of files) {

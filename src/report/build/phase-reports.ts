@@ -1,4 +1,4 @@
-// Times as the report shows them, for whatever they are of.
+// Times as the report shows them, of files, phases, tests and hooks.
 
 import { gcUncertainty, type Times, uncertainty } from '../../attribution/segment-times.js'
 import { type Microseconds, PHASES, type Phase } from '../../profile/profile.js'
@@ -31,7 +31,7 @@ export function buildPhaseReports(
   return byPhase(phase => toPhaseTimes(phases[phase], intervalMicros))
 }
 
-/** Of the run: sums over all recorded files. */
+/** Sums over all recorded files of the run. */
 export function sumPhases(files: readonly FileRecord[]): Record<Phase, PhaseTimes> {
   const recordings = files.flatMap(({ recording }) => recording ?? [])
   return byPhase(phase =>
@@ -63,12 +63,12 @@ function hypotenuse(amounts: readonly number[]): number {
   return roundMs(Math.hypot(...amounts.toSorted((a, b) => a - b)))
 }
 
-/** Where time without a core is not known of all, that of the others is part of CPU time as well. */
+/** Where time without a core is not known for all, that of the others is counted as CPU time as well. */
 export function cpuWithReady(times: readonly { cpuMs: number | null; readyMs: number | null }[]): number {
   return roundMs(times.reduce((total, { cpuMs, readyMs }) => total + (cpuMs ?? 0) + (readyMs ?? 0), 0))
 }
 
-/** Null where it is not known of all. */
+/** Null where it is not known for all. */
 export function sumIfKnown(amounts: readonly (number | null)[]): number | null {
   let sum = 0
   for (const amount of amounts) {

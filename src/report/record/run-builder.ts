@@ -32,7 +32,7 @@ export class RunBuilder {
     foldRecording(this.#profile, recording, selection)
     this.#modules.add(recording, selection)
     this.#cacheKeys.add(recording)
-    // They are sums over the file: nothing tells which tries were made for some of its tests.
+    // They are sums over the file: it is unknown which of them were for some of its tests.
     if (selection === ALL_TIME) this.#failedModules.add(recording)
     return summarizeRecording(recording, name, selection)
   }

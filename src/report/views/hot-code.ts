@@ -12,7 +12,7 @@ export type HotCode =
 /** Samples below which a rank would be a matter of chance. */
 const FEW_SAMPLES = 2
 
-/** Costliest first, none on a single sample; Jest, transformers and built-ins are left to the categories. */
+/** Most expensive first, none on a single sample; Jest, transformers and built-ins are left to the categories. */
 export function hotCode({ hotspots, packages }: Pick<Report, 'hotspots' | 'packages'>): HotCode[] {
   const own = hotspots.filter(row => isOwnCode(row) && row.sampleCount >= FEW_SAMPLES)
   const folded = packages.filter(

@@ -17,7 +17,7 @@ export function fileId({ path, project }: FileIdentity): string {
   return idOf('file', project, path)
 }
 
-/** Of a file's tests in the order of their definitions: equal names are told apart by their turn. */
+/** Ids of a file's tests in the order of their definitions: equal names differ by their turn. */
 export function testIds(file: FileIdentity, names: readonly (readonly string[])[]): string[] {
   const turns = new Map<string, number>()
   return names.map(name => {

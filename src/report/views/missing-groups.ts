@@ -1,4 +1,4 @@
-// Files that were not fully profiled for the same reason, told of together: a runner of another kind may run hundreds.
+// Files that were not fully profiled for the same reason, as one group: a runner of another kind may run hundreds.
 
 import { group } from 'd3-array'
 import { at } from '../../profile/columns.js'

@@ -1,4 +1,4 @@
-// The tests that a run was about: all that ran, when they were a few. What each one's time went to, longest first.
+// Where the time of each test went, longest first, if only a few ran.
 
 import { byDescending } from '../../profile/order.js'
 import type { WaitReport } from '../account-reports.js'
@@ -7,18 +7,18 @@ import type { FileHookReport, FileReport, TestReport } from '../file-report.js'
 import type { Report } from '../report.js'
 
 const MOST_TESTS = 3
-/** Milliseconds: nobody asks about less. */
+/** Milliseconds; less is not shown. */
 const SHORTEST = 1
 /** Samples below which a function was seen by chance. */
 const FEW_SAMPLES = 2
 
 export interface TestBreakdown {
   file: FileReport
-  /** Of several attempts the last. */
+  /** The last of several attempts. */
   test: TestReport
   attempts: number
   functions: FunctionReport[]
-  /** Those of all its attempts, which are not told apart. */
+  /** Those of all its attempts, which cannot be distinguished. */
   waits: { wait: WaitReport; totalMs: number }[]
   /** Its own, and those that ran once for the describe blocks around it. */
   hooks: { hook: FileHookReport; count: number; wallMs: number }[]

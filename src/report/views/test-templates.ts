@@ -6,7 +6,7 @@ import { roundMs } from '../rounding.js'
 
 export interface TestRow {
   readonly file: FileReport
-  /** Of several tests their sums, under what their names have in common. */
+  /** The sums of several tests, under what their names have in common. */
   readonly test: TestReport
   /** The single ones. */
   readonly rows: readonly TestReport[]
@@ -64,7 +64,7 @@ function summed(rows: readonly TestReport[]): TestReport {
   }
 }
 
-/** What differs is `…`: of one title in the same blocks, else of the whole names. */
+/** `…` replaces what differs: in each part of the name, or in the whole names if they have other numbers of parts. */
 function commonName(names: readonly (readonly string[])[]): string[] {
   const [first = []] = names
   const isSame = (depth: number) =>
