@@ -1,21 +1,19 @@
 // The option `budgets`: what it may be.
 
 import { BUDGET_LIMITS, type Budget, TEST_LIMITS } from '../budgets/budget.js'
+import { issue, within } from '../schema/issues.js'
+import { arrayOf, objectOf } from '../schema/objects.js'
+import type { Schema } from '../schema/schema.js'
 import {
   anyOf,
-  arrayOf,
   described,
-  issue,
   named,
   number,
-  objectOf,
   optional,
   refine,
   regExpSource,
-  type Schema,
   stringThat,
-  within,
-} from '../schema/schema.js'
+} from '../schema/values.js'
 
 export const GLOBS: Schema<string | string[]> = named(
   'a glob or an array of globs',

@@ -3,10 +3,12 @@
 
 import { ARTIFACT_NAMES, DEFAULT_ARTIFACTS } from '../formats/artifact-names.js'
 import { ENGINE_NAMES } from '../recording/enums.js'
-import { anyOf, arrayOf, boolean, oneOf, type Schema, stringThat, whole } from '../schema/schema.js'
+import { arrayOf } from '../schema/objects.js'
+import type { Schema } from '../schema/schema.js'
+import { anyOf, boolean, oneOf, stringThat, whole } from '../schema/values.js'
 import { BUDGETS, GLOBS } from './budget-option.js'
 
-interface Option<T> {
+interface OptionEntry<T> {
   readonly schema: Schema<T>
   /** Undefined: `parseOptions` knows it. */
   readonly defaultValue?: NoInfer<T>
@@ -20,7 +22,7 @@ export interface OptionFlag {
   readonly placeholder?: string
 }
 
-const option = <T>(given: Option<T>): Option<T> => given
+const option = <T>(given: OptionEntry<T>): OptionEntry<T> => given
 
 const AUTO = oneOf(['auto'])
 const PROFILES = oneOf(['all', 'slowest', 'none'])
@@ -110,13 +112,13 @@ export const OPTIONS = {
   }),
 }
 
-type Table = typeof OPTIONS
+type OptionTable = typeof OPTIONS
 
 /** The reporter's options as users write them; all have defaults. */
 export type ProfilerOptions = {
-  [Name in keyof Table]?: Table[Name] extends Option<infer Value> ? Value : never
+  [Name in keyof OptionTable]?: OptionTable[Name] extends OptionEntry<infer Value> ? Value : never
 }
 
-export type OptionName = keyof Table
+export type OptionName = keyof OptionTable
 
 export const OPTION_NAMES = Object.keys(OPTIONS) as OptionName[]

@@ -4,60 +4,15 @@
 
 import { at } from '../profile/columns.js'
 import { StringTable } from '../profile/string-table.js'
-import { column, columns, positionsIn, positionsOrNone } from '../schema/columns.js'
-import {
-  type AnySchema,
-  type Fields,
-  type ObjectOf,
-  object,
-  type Schema,
-  type Shape,
-  table,
-  whole,
-} from '../schema/schema.js'
+import { type ObjectOf, object, table } from '../schema/objects.js'
+import type { AnySchema, Fields, Schema, Shape } from '../schema/schema.js'
+import { NONE } from './interned.js'
 
-const NONE = -1
-
-/** A string, stored as its position in a table of strings. */
-export function interned<T extends string = string>(strings: string): Schema<T> {
-  const { check, expected } = whole({ from: 0, to: strings })
-  return { shape: { kind: 'interned', table: strings, isOptional: false }, expected, check }
-}
-
-export function internedOrNone(strings: string): Schema<string | undefined> {
-  const { check, expected } = whole({ from: NONE, to: strings })
-  return { shape: { kind: 'interned', table: strings, isOptional: true }, expected, check }
-}
-
-export function internedColumn(strings: string): Schema<string[]> {
-  const { check, expected } = positionsIn(strings)
-  return { shape: { kind: 'internedColumn', table: strings }, expected, check }
-}
-
-/** Objects, stored as columns; of a boolean, the positions of rows where it is true. */
-export function rows<C extends Fields>(name: string, cells: C): Schema<ObjectOf<C>[]> {
-  const all = Object.entries(cells)
-  const flags = all.filter(([, { shape }]) => shape.kind === 'boolean')
-  const stored = columns(
-    Object.fromEntries(
-      all.flatMap(([cell, { shape }]) => (shape.kind === 'boolean' ? [] : [[cell, storedColumn(shape)]])),
-    ),
-    Object.fromEntries(flags.map(([cell]) => [cell, column({ from: 0, to: name, isAscending: true })])),
-  )
-  return table(name, { ...stored, shape: { kind: 'rows', cells } } as AnySchema as Schema<ObjectOf<C>[]>)
-}
-
-function storedColumn(shape: Shape): Schema<number[]> {
-  if (shape.kind === 'number') return column(shape.range)
-  if (shape.kind !== 'interned') throw new Error(`rows have no cells of kind ${shape.kind}`)
-  return shape.isOptional ? positionsOrNone(shape.table) : positionsIn(shape.table)
-}
-
-type Tables = ReadonlyMap<string, StringTable>
+type StringTables = ReadonlyMap<string, StringTable>
 type Strings = ReadonlyMap<string, readonly string[]>
 
 interface Packer {
-  readonly pack: (value: unknown, tables: Tables) => unknown
+  readonly pack: (value: unknown, tables: StringTables) => unknown
   readonly unpack: (stored: unknown, strings: Strings) => unknown
 }
 
@@ -143,7 +98,7 @@ function objectPacker(fields: Fields): Packer {
       return made
     }
   return {
-    pack: changed((packer, value, tables: Tables) => packer.pack(value, tables)),
+    pack: changed((packer, value, tables: StringTables) => packer.pack(value, tables)),
     unpack: changed((packer, stored, strings: Strings) => packer.unpack(stored, strings)),
   }
 }
@@ -204,7 +159,7 @@ function cellValues(
   return column.map(position => strings[position])
 }
 
-function packColumn(cells: readonly unknown[], shape: Shape, tables: Tables): readonly unknown[] {
+function packColumn(cells: readonly unknown[], shape: Shape, tables: StringTables): readonly unknown[] {
   if (shape.kind === 'boolean') return cells.flatMap((cell, row) => (cell === true ? [row] : []))
   if (shape.kind !== 'interned') return cells
   const strings = found(tables, shape.table)

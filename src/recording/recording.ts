@@ -3,37 +3,17 @@
 // Times in microseconds since the recording began; positions as V8 gives them: 0-based, of the code that ran.
 
 import { column, columns, positionsIn } from '../schema/columns.js'
-import {
-  arrayOf,
-  boolean,
-  findIssue,
-  type Infer,
-  nullable,
-  object,
-  oneOf,
-  optional,
-  string,
-  strings,
-  table,
-  type ValidationIssue,
-  whole,
-} from '../schema/schema.js'
+import type { ValidationIssue } from '../schema/issues.js'
+import { arrayOf, object, strings, table } from '../schema/objects.js'
+import { findIssue, type Infer } from '../schema/schema.js'
+import { boolean, nullable, oneOf, optional, string, whole } from '../schema/values.js'
 import { RECORDING_VERSION, TOOLS } from './enums.js'
-import { CALLERS, HEADER_FIELDS, moduleLoads, RECORDED_FIELDS, timestampsOf } from './recorded.js'
+import { CALLERS, HEADER_FIELDS, RECORDED_FIELDS, timestampsOf } from './recorded.js'
+import { moduleLoads } from './recorded-modules.js'
 
-export type {
-  CacheKey,
-  FailedModule,
-  HeapUse,
-  HookDefinition,
-  HookRuns,
-  ModuleLoads,
-  PhaseStart,
-  TestSpan,
-  ThreadClock,
-  TransformTotals,
-  Waits,
-} from './recorded.js'
+export type { HeapUse, HookDefinition, HookRuns, PhaseStart, TestSpan, ThreadClock } from './recorded.js'
+export type { CacheKey, FailedModule, ModuleLoads, TransformTotals } from './recorded-modules.js'
+export type { Waits } from './recorded-waits.js'
 
 export type RecordingHeader = Infer<typeof HEADER>
 

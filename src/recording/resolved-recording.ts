@@ -3,20 +3,13 @@
 
 import { CATEGORIES, type Category, type Frame } from '../profile/profile.js'
 import { column, columns, positionsIn } from '../schema/columns.js'
-import {
-  arrayOf,
-  boolean,
-  type Infer,
-  nullable,
-  object,
-  oneOf,
-  type Schema,
-  strings,
-  table,
-  whole,
-} from '../schema/schema.js'
-import { interned, internedColumn, internedOrNone, packed, rows } from './packing.js'
-import { CALLERS, HEADER_FIELDS, moduleLoads, RECORDED_FIELDS, timestampsOf } from './recorded.js'
+import { arrayOf, object, strings, table } from '../schema/objects.js'
+import type { Infer, Schema } from '../schema/schema.js'
+import { boolean, nullable, oneOf, whole } from '../schema/values.js'
+import { interned, internedColumn, internedOrNone, rows } from './interned.js'
+import { packed } from './packing.js'
+import { CALLERS, HEADER_FIELDS, RECORDED_FIELDS, timestampsOf } from './recorded.js'
+import { moduleLoads } from './recorded-modules.js'
 
 export const RESOLVED_VERSION = 8
 

@@ -1,6 +1,7 @@
 // Everything that is wrong with a value that a person has written: of each field and each item, and names that are unknown.
 
-import { type AnySchema, issue, type ValidationIssue, within } from './schema.js'
+import { issue, type ValidationIssue, within } from './issues.js'
+import type { AnySchema } from './schema.js'
 
 export interface WrittenIssue extends ValidationIssue {
   /** The object at `path` has no field of this name. */

@@ -1,18 +1,8 @@
 // Columns of numbers, as recordings consist of them: of one length, and every number within its range.
 
-import {
-  type AnySchema,
-  type Check,
-  type ColumnRange,
-  type Fields,
-  type Infer,
-  issue,
-  type ObjectOf,
-  object,
-  type Schema,
-  type ValidationIssue,
-  within,
-} from './schema.js'
+import { issue, type ValidationIssue, within } from './issues.js'
+import { type ObjectOf, object } from './objects.js'
+import type { AnySchema, Check, ColumnRange, Fields, Infer, Schema } from './schema.js'
 
 export function column(range: ColumnRange): Schema<number[]> {
   const check: Check = (values, sizes) => {

@@ -6,7 +6,7 @@ import { UserError } from '../errors/user-error.js'
 import { RECORDING_VERSION } from '../recording/enums.js'
 import { type Recording, type RecordingProblem, validateRawRecording } from '../recording/recording.js'
 import { RAW_EXTENSION, recordingKey } from '../recording/recording-file.js'
-import { describeIssue } from '../schema/schema.js'
+import { describeIssue } from '../schema/issues.js'
 import { regularFile } from './regular-file.js'
 import type { RunFolder } from './run-folder.js'
 

@@ -11,26 +11,21 @@ import type {
 } from '../report/record/run-record.js'
 import type { BudgetRule, SavedFileRecord, SavedRun } from '../report/record/saved-run.js'
 import type { MergedRun, Missing, RunReport } from '../report/report.js'
+import { issue, type ValidationIssue, within } from '../schema/issues.js'
+import { arrayOf, object, objectOf, strings } from '../schema/objects.js'
+import type { Schema } from '../schema/schema.js'
 import {
-  arrayOf,
   boolean,
-  issue,
   nullable,
   number,
-  object,
-  objectOf,
   oneOf,
   optional,
   refine,
   regExpSource,
-  type Schema,
   string,
-  strings,
   stringThat,
-  type ValidationIssue,
   whole,
-  within,
-} from '../schema/schema.js'
+} from '../schema/values.js'
 
 /** Milliseconds since the epoch: in 3000 years. */
 const epoch = number({ from: 0, to: 1e14 })

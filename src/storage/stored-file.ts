@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { UserError } from '../errors/user-error.js'
 import { writeWhole } from '../recording/recording-file.js'
-import { describeIssue, findIssue, type Schema } from '../schema/schema.js'
+import { describeIssue } from '../schema/issues.js'
+import { findIssue, type Schema } from '../schema/schema.js'
 import { regularFile } from './regular-file.js'
 
 /**

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { RESOLVED_RECORDING } from '../../src/recording/resolved-recording.js'
-import { describeIssue, findIssue } from '../../src/schema/schema.js'
+import { describeIssue } from '../../src/schema/issues.js'
+import { findIssue } from '../../src/schema/schema.js'
 import { resolvedFromText, span } from '../support/recording.js'
 
 const STORED = RESOLVED_RECORDING.pack(

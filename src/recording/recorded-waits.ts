@@ -1,0 +1,63 @@
+// What is recorded of waits. Times in microseconds since the recording began.
+
+import { column, columns, positionsIn, positionsOrNone } from '../schema/columns.js'
+import { arrayOf, object, table } from '../schema/objects.js'
+import type { Infer, Schema } from '../schema/schema.js'
+import { anyOf, boolean, nullable, oneOf, refine, stringThat } from '../schema/values.js'
+import { ascending, duration, findEndBeforeStart, MOST, timestamp } from './bounds.js'
+import { RESOURCE_KINDS, type ResourceKind } from './wait-kinds.js'
+
+const RESOURCE_KIND: Schema<ResourceKind> = anyOf(
+  oneOf(RESOURCE_KINDS),
+  stringThat<`other (${string})`>("'other (…)'", kind => kind.startsWith('other (') && kind.endsWith(')')),
+)
+
+/** What the event loop was woken up by: the ends of idle spans. */
+export type Waits = Infer<typeof WAITS>
+
+export const WAITS = object({
+  /** Columns: what can wake it. */
+  resources: table(
+    'resources',
+    columns({
+      kind: arrayOf(RESOURCE_KIND),
+      /**
+       * Positions in `sites`, innermost first; empty: none of the user's code is in its stack; null: there were too many
+       * to read them all.
+       */
+      stack: arrayOf(nullable(positionsIn('sites'))),
+      /** Position in `tests` of the attempt that created it; -1: none did. */
+      test: positionsOrNone('tests'),
+      /** An interval, or a timer that sets itself again. */
+      repeats: arrayOf(boolean),
+    }),
+  ),
+  /** Columns in the order of time. */
+  wakes: columns({
+    time: column(ascending),
+    /** When what woke it was created. */
+    since: column(timestamp),
+    resource: positionsIn('resources'),
+  }),
+  /** Columns in the order of time: callbacks that ran in a later test than the one that created them. */
+  leaks: columns({
+    resource: positionsIn('resources'),
+    during: positionsOrNone('tests'),
+    /** That of the wake-up. */
+    time: column(ascending),
+    /** One, except where there were too many to keep each. */
+    count: column({ from: 1, to: MOST }),
+    /** What the callback itself took. */
+    micros: column(duration),
+  }),
+  /** Columns: kinds of which more were created than could get a stack; those that have one stand for the others. */
+  thinned: columns({
+    kind: arrayOf(RESOURCE_KIND),
+    created: column({ from: 1, to: MOST }),
+    kept: column({ from: 0, to: MOST }),
+  }),
+  /** Columns in the order of time: spans in which nothing was recorded, because it would have slowed the tests. */
+  pauses: refine(columns({ start: column(ascending), end: column(ascending) }), findEndBeforeStart),
+  /** Columns: from when on the thread worked for which test, -1: for none; null where that is too expensive to find out. */
+  contexts: nullable(columns({ time: column(ascending), test: positionsOrNone('tests') })),
+})
