@@ -27,8 +27,8 @@ export function excessText(excess: BudgetExcess, toShown: (path: string) => stri
 }
 
 /** What took most of it; `''` where that is unknown. */
-export function causeText({ cause }: BudgetExcess, toShown: (path: string) => string): string {
-  return cause === null ? '' : cellText(causeCell(cause), textStyle({ ...LONG, toShown }))
+export function causeText(excess: BudgetExcess, toShown: (path: string) => string): string {
+  return cellText(causeCell(excess), textStyle({ ...LONG, toShown }))
 }
 
 const LONG = { longestName: 100, mostItems: 1 }

@@ -35,9 +35,14 @@ function isColumn(value: unknown): value is Int32Array | Float64Array {
 
 type List = readonly unknown[] | Int32Array | Float64Array
 
-function* partsOfArray(array: List, { indent, line }: Place): Generator<string> {
+function* partsOfArray(array: List, place: Place): Generator<string> {
+  const { indent, line } = place
   if (array.length === 0) {
     yield '[]'
+    return
+  }
+  if (hasColumns(array[0])) {
+    yield* partsOfEach(array, place)
     return
   }
   const atOnce = typeof array[0] === 'number' ? NUMBERS_AT_ONCE : OTHERS_AT_ONCE
@@ -47,6 +52,22 @@ function* partsOfArray(array: List, { indent, line }: Place): Generator<string> 
     // Without its brackets; a text has no line breaks but those between lines.
     const inner = indent === '' ? text.slice(1, -1) : text.slice(1, -2).replaceAll('\n', line)
     yield `${from === 0 ? '[' : ','}${inner}`
+  }
+  yield `${line}]`
+}
+
+/** JSON.stringify would make objects of typed arrays. */
+function hasColumns(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.values(value).some(isColumn)
+}
+
+function* partsOfEach(array: List, { indent, line }: Place): Generator<string> {
+  const inner = { indent, line: line + indent }
+  let before = '['
+  for (const element of array) {
+    yield before + inner.line
+    yield* partsOf(element, inner)
+    before = ','
   }
   yield `${line}]`
 }

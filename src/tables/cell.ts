@@ -90,6 +90,17 @@ export interface RunValues {
   readonly values: readonly (number | null)[]
 }
 
+/** What a wall time was made of, in milliseconds; null where it is unknown. */
+export interface TimeParts {
+  readonly wallMs: number
+  readonly cpuMs: number | null
+  readonly readyMs: number | null
+  readonly blockedMs: number | null
+  readonly idleMs: number | null
+  readonly importsMs?: number | null
+  readonly sampleCount?: number | null
+}
+
 export const EMPTY: Cell = { kind: 'text', text: '' }
 
 export function durationCell(

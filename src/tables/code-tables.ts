@@ -3,74 +3,57 @@
 import { byDescending } from '../profile/order.js'
 import { isOwnCode } from '../profile/own-code.js'
 import { CATEGORIES, type Category } from '../profile/profile.js'
-import type {
-  FunctionReport,
-  Hotspot,
-  HotspotTest,
-  LineReport,
-  PackageReport,
-} from '../report/code-reports.js'
+import type { FunctionReport, Hotspot, LineReport, PackageReport } from '../report/code-reports.js'
 import type { Report } from '../report/report.js'
-import { count as countOf, duration as durationText, percent } from '../report/views/figures.js'
+import { count as countOf, duration, percent } from '../report/views/figures.js'
 import { type HotCode, hotCode } from '../report/views/hot-code.js'
-import { type Cell, EMPTY, listCell, placeCell, textCell } from './cell.js'
-import { column, count, duration, EVERYWHERE, TEXT } from './columns.js'
+import { type Cell, durationCell, EMPTY, listCell, pathCell, placeCell, textCell } from './cell.js'
+import {
+  category,
+  column,
+  count,
+  DETAIL,
+  EVERYWHERE,
+  LISTS,
+  MARKDOWN_ONLY,
+  ms,
+  SHOW,
+  SUBJECT,
+  TEXT,
+  text,
+} from './columns.js'
 import { nameText } from './names.js'
-import type { Output, RankedTable, TableColumn, TableDefinition } from './table.js'
+import type { RankedTable, TableColumn, TableDefinition } from './table.js'
 
 /** All sampled CPU time: what the shares of functions and categories are parts of. In milliseconds. */
 export function busyMs({ categories }: Pick<Report, 'categories'>): number {
   return Object.values(categories).reduce((sum, selfMs) => sum + selfMs, 0)
 }
 
-const SELF = 'CPU time in the code itself, without what it called'
-const TOTAL = 'CPU time with all that it called'
-
 interface SelfTime {
   readonly selfMs: number
 }
 
-function self<Row extends SelfTime>(in_ = EVERYWHERE): TableColumn<Row> {
-  return duration('selfMs', 'self', row => row.selfMs, { in: in_, meaning: SELF })
-}
-
-function total<Row extends { readonly totalMs: number }>(): TableColumn<Row> {
-  return duration('totalMs', 'total', row => row.totalMs, { meaning: TOTAL })
-}
-
-function samples<Row extends { readonly sampleCount: number }>(): TableColumn<Row> {
-  return count('sampleCount', 'samples', row => row.sampleCount, { in: ['show'] })
-}
-
-function category<Row extends { readonly category: Category }>(): TableColumn<Row> {
-  return column('category', 'category', row => ({ kind: 'category', category: row.category }))
-}
-
-function shareOfCpu<Row extends SelfTime>(report: Report, in_: readonly Output[]): TableColumn<Row> {
+function shareOfCpu<Row extends SelfTime>(report: Report): TableColumn<Row> {
   const whole = busyMs(report)
-  return column('share', 'of CPU', row => ({ kind: 'share', part: row.selfMs, whole }), { in: in_ })
+  return column('share', 'of CPU', row => ({ kind: 'share', part: row.selfMs, whole }), {
+    in: ['terminal', 'markdown', 'overview'],
+  })
 }
 
-const ALL_FUNCTIONS = ['show', 'page'] as const
-
-/** `rows`: the hottest; outputs that have the profile show all of them. */
+/** Its rows are the hottest of the report; outputs that have the profile show all functions. */
 export const FUNCTIONS: RankedTable<FunctionReport> = {
   title: 'Functions',
-  ranking: () => 'functions by self time',
+  ranking: 'functions by self time',
   rows: ({ hotspots }) => hotspots,
   columns: () => [
-    self(ALL_FUNCTIONS),
-    total(),
-    samples(),
+    ms('selfMs', 'self'),
+    ms('totalMs', 'total'),
+    count('sampleCount', 'samples', SHOW),
     category(),
-    column('function', 'function', row => ({ kind: 'function', function: row.function, place: row }), {
-      isSubject: true,
-    }),
+    column('function', 'function', functionCell, SUBJECT),
     column('file', 'where', placeCell),
-    column('package', 'package', row => (row.package === null ? EMPTY : textCell(row.package)), {
-      in: ['page'],
-      isMinor: true,
-    }),
+    text('package', 'package', row => row.package ?? '', DETAIL),
   ],
   sortBy: '-selfMs',
   empty: 'No function was sampled.',
@@ -78,34 +61,22 @@ export const FUNCTIONS: RankedTable<FunctionReport> = {
   data: row => row,
 }
 
+function functionCell(row: FunctionReport): Cell {
+  return { kind: 'function', function: row.function, place: row }
+}
+
 /** The project's own functions one by one, libraries folded to a package. */
 export const HOT_CODE: TableDefinition<HotCode> = {
   title: 'Hot functions',
   rows: hotCode,
   columns: report => [
-    self(),
-    shareOfCpu(report, ['terminal', 'markdown', 'overview']),
-    duration('totalMs', 'total', row => ofKind(row, one => one.totalMs), { in: ['markdown'] }),
-    column(
-      'function',
-      'function or package',
-      row =>
-        row.kind === 'package'
-          ? { kind: 'package', package: row.package.package }
-          : { kind: 'function', function: row.hotspot.function, place: row.hotspot },
-      { in: EVERYWHERE },
-    ),
-    column(
-      'file',
-      'where',
-      row =>
-        row.kind === 'package'
-          ? textCell(countOf(row.package.functions, 'function'))
-          : placeCell(row.hotspot),
-      { in: EVERYWHERE },
-    ),
+    ms('selfMs', 'self', EVERYWHERE),
+    shareOfCpu(report),
+    column('totalMs', 'total', row => durationCell(codeOf(row).totalMs), MARKDOWN_ONLY),
+    column('function', 'function or package', hotNameCell, EVERYWHERE),
+    column('file', 'where', hotPlaceCell, EVERYWHERE),
     column('tests', 'costs most in', row => (row.kind === 'package' ? EMPTY : costliestTests(row.hotspot)), {
-      in: TEXT,
+      ...TEXT,
       lead: 'in',
     }),
   ],
@@ -116,31 +87,40 @@ export const HOT_CODE: TableDefinition<HotCode> = {
     )} of CPU`,
 }
 
-function ofKind<Value>(row: HotCode, amountOf: (code: Hotspot | PackageReport) => Value): Value {
-  return amountOf(row.kind === 'package' ? row.package : row.hotspot)
+function codeOf(row: HotCode): Hotspot | PackageReport {
+  return row.kind === 'package' ? row.package : row.hotspot
+}
+
+function hotNameCell(row: HotCode): Cell {
+  return row.kind === 'package'
+    ? { kind: 'package', package: row.package.package }
+    : functionCell(row.hotspot)
+}
+
+function hotPlaceCell(row: HotCode): Cell {
+  return row.kind === 'package'
+    ? textCell(countOf(row.package.functions, 'function'))
+    : placeCell(row.hotspot)
 }
 
 function costliestTests({ tests, files }: Hotspot): Cell {
   if (tests.length === 0) return textCell(`at module load or in set-up (${countOf(files, 'file')})`)
-  return listCell(tests.map(test => ({ cell: hotspotTest(test), note: durationText(test.totalMs) })))
-}
-
-function hotspotTest({ name }: HotspotTest): Cell {
-  return { kind: 'name', name: nameText(name) }
+  return listCell(
+    tests.map(({ name, totalMs }) => ({
+      cell: { kind: 'name', name: nameText(name) },
+      note: duration(totalMs),
+    })),
+  )
 }
 
 export const LINES: RankedTable<LineReport> = {
   title: 'Lines',
-  ranking: () => 'source lines by self time, of functions for which V8 reports lines',
+  ranking: 'source lines by self time, of functions for which V8 reports lines',
   rows: ({ lines }) => lines,
   columns: () => [
-    self(),
-    column('category', 'category', row => ({ kind: 'category', category: row.category }), {
-      in: ALL_FUNCTIONS,
-    }),
-    column('file', 'line', row => placeCell({ file: row.file, line: row.line, column: 0 }), {
-      isSubject: true,
-    }),
+    ms('selfMs', 'self'),
+    category(LISTS),
+    column('file', 'line', row => placeCell({ ...row, column: 0 }), SUBJECT),
   ],
   sortBy: '-selfMs',
   empty: 'No line-level data.',
@@ -150,7 +130,8 @@ export const LINES: RankedTable<LineReport> = {
 }
 
 export const HOT_LINES: TableDefinition<LineReport> = {
-  ...{ title: 'Hot lines of your own code', columns: LINES.columns },
+  ...LINES,
+  title: 'Hot lines of your own code',
   rows: ({ lines }) => lines.filter(isOwnCode),
 }
 
@@ -161,14 +142,17 @@ export interface CodeFile extends SelfTime {
   readonly sampleCount: number
 }
 
-/** Its rows are the profile's: the report has none. */
+/** Its rows are made from the profile: the report has none. */
 export const CODE_FILES: RankedTable<CodeFile> = {
   title: 'Files',
-  ranking: () => 'files by self time of the code in them (test files as Jest runs them: --by test-file)',
+  ranking: 'files by self time of the code in them (test files as Jest runs them: --by test-file)',
   rows: () => [],
   columns: () => [
-    ...[self<CodeFile>(), total<CodeFile>(), samples<CodeFile>(), category<CodeFile>()],
-    column('file', 'file', row => ({ kind: 'name', name: row.file }), { isSubject: true }),
+    ms('selfMs', 'self'),
+    ms('totalMs', 'total'),
+    count('sampleCount', 'samples'),
+    category(),
+    column('file', 'file', row => pathCell(row.file), SUBJECT),
   ],
   sortBy: '-selfMs',
   empty: 'No file was sampled.',
@@ -178,12 +162,15 @@ export const CODE_FILES: RankedTable<CodeFile> = {
 
 export const PACKAGES: RankedTable<PackageReport> = {
   title: 'Packages',
-  ranking: () => 'packages by self time',
+  ranking: 'packages by self time',
   rows: ({ packages }) => packages,
   columns: () => [
-    ...[self<PackageReport>(), total<PackageReport>(), samples<PackageReport>(), category<PackageReport>()],
-    count('functions', 'functions', row => row.functions, { in: ALL_FUNCTIONS }),
-    column('package', 'package', row => ({ kind: 'package', package: row.package }), { isSubject: true }),
+    ms('selfMs', 'self'),
+    ms('totalMs', 'total'),
+    count('sampleCount', 'samples', SHOW),
+    category(),
+    count('functions', 'functions', LISTS),
+    column('package', 'package', row => ({ kind: 'package', package: row.package }), SUBJECT),
   ],
   sortBy: '-selfMs',
   empty: 'No package was sampled.',
@@ -198,18 +185,17 @@ interface CategoryTime extends SelfTime {
 
 export const CATEGORY_TIMES: RankedTable<CategoryTime> = {
   title: 'Whose code ran',
-  ranking: () => 'self time by whose code ran',
+  ranking: 'self time by whose code ran',
   rows: ({ categories }) =>
     CATEGORIES.flatMap(name => (name === 'idle' ? [] : { category: name, selfMs: categories[name] }))
       .filter(({ selfMs }) => selfMs > 0)
-      .toSorted(byDescending<CategoryTime>(({ selfMs }) => selfMs, JSON.stringify)),
-  columns: report => [
-    self(),
-    shareOfCpu(report, ['markdown', 'show', 'page']),
-    column('category', 'category', row => ({ kind: 'category', category: row.category }), {
-      isSubject: true,
-    }),
-  ],
+      .toSorted(
+        byDescending(
+          ({ selfMs }) => selfMs,
+          row => row.category,
+        ),
+      ),
+  columns: report => [ms('selfMs', 'self'), shareOfCpu(report), category({ isSubject: true })],
   sortBy: '-selfMs',
   empty: 'Nothing was sampled.',
   identity: row => ['category', row.category],

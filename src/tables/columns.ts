@@ -1,86 +1,77 @@
-// Columns that several tables have.
+// How columns are written: a line each. Where no placement is given, a column is shown wherever there are headings.
 
-import { type Cell, countCell, durationCell } from './cell.js'
-import type { Output, TableColumn } from './table.js'
+import type { Category } from '../profile/profile.js'
+import { type Cell, countCell, durationCell, type TimeParts, textCell } from './cell.js'
+import type { TableColumn } from './table.js'
 
-type Given<Row> = Partial<Omit<TableColumn<Row>, 'key' | 'heading' | 'cell'>>
+type Placement = Partial<Omit<TableColumn, 'key' | 'heading' | 'cell'>>
 
-export const TEXT: readonly Output[] = ['terminal', 'markdown']
-export const EVERYWHERE: readonly Output[] = ['terminal', 'markdown', 'show', 'page', 'overview']
+export const EVERYWHERE: Placement = { in: ['terminal', 'markdown', 'show', 'page', 'overview'] }
+/** What a row is about. */
+export const SUBJECT: Placement = { ...EVERYWHERE, isSubject: true }
+export const TERMINAL: Placement = { in: ['terminal'] }
+export const MARKDOWN_ONLY: Placement = { in: ['markdown'] }
+export const TEXT: Placement = { in: ['terminal', 'markdown'] }
+export const SHOW: Placement = { in: ['show'] }
+export const LISTS: Placement = { in: ['show', 'page'] }
+export const PAGE: Placement = { in: ['page'] }
+export const MINOR: Placement = { isMinor: true }
+/** On the page alone, and there left out on a phone. */
+export const DETAIL: Placement = { ...PAGE, ...MINOR }
 
-/** A column of times; null where they are unknown. */
-export function duration<Row>(
-  key: string,
-  heading: string,
-  msOf: (row: Row) => number | null,
-  given: Given<Row> = {},
-): TableColumn<Row> {
-  return { key, heading, ...given, cell: row => durationCell(msOf(row)) }
+/** The names of a row's figures; null stands for unknown ones. */
+type FigureOf<Row> = { [Key in keyof Row]: Row[Key] extends number | null ? Key : never }[keyof Row] & string
+
+/** A time of the row, in milliseconds. */
+export function ms<Row>(key: FigureOf<Row>, heading: string, placement: Placement = {}): TableColumn<Row> {
+  return { key, heading, ...placement, cell: row => durationCell(row[key] as number | null) }
 }
 
-export function count<Row>(
+export function count<Row>(key: FigureOf<Row>, heading: string, placement: Placement = {}): TableColumn<Row> {
+  return { key, heading, ...placement, cell: row => countCell(row[key] as number | null) }
+}
+
+export function text<Row>(
   key: string,
   heading: string,
-  amountOf: (row: Row) => number | null,
-  given: Given<Row> = {},
+  textOf: (row: Row) => string,
+  placement: Placement = {},
 ): TableColumn<Row> {
-  return { key, heading, ...given, cell: row => countCell(amountOf(row)) }
+  return { key, heading, ...placement, cell: row => textCell(textOf(row)) }
 }
 
 export function column<Row>(
   key: string,
   heading: string,
   cell: (row: Row) => Cell,
-  given: Given<Row> = {},
+  placement: Placement = {},
 ): TableColumn<Row> {
-  return { key, heading, ...given, cell }
+  return { key, heading, ...placement, cell }
 }
 
-interface Times {
-  readonly wallMs: number
-  readonly cpuMs: number | null
-  readonly readyMs: number | null
-  readonly blockedMs: number | null
-  readonly idleMs: number | null
-  readonly gcMs: number | null
-  /** Undefined: of sums of so many that none is rough. */
-  readonly sampleCount?: number | null
-  readonly uncertaintyMs?: number | null
+export function category<Row extends { readonly category: Category }>(
+  placement: Placement = {},
+): TableColumn<Row> {
+  return column('category', 'category', row => ({ kind: 'category', category: row.category }), placement)
 }
 
 /** Samples below which a CPU time is rough. */
 const FEW_SAMPLES = 10
 
-export function isRough({ sampleCount }: Pick<Times, 'sampleCount'>): boolean {
+export function isRough({ sampleCount }: Pick<TimeParts, 'sampleCount'>): boolean {
   return typeof sampleCount === 'number' && sampleCount < FEW_SAMPLES
 }
 
-/** Wall time and the four that add up to it. */
-export function times<Row extends Times>(wall: readonly Output[] = EVERYWHERE): TableColumn<Row>[] {
-  return [
-    duration('wallMs', 'wall', row => row.wallMs, { in: wall, meaning: 'by the clock on the wall' }),
-    column('cpuMs', 'CPU', row => durationCell(row.cpuMs, isRough(row) ? { isRough: true } : {}), {
-      meaning: 'time in which the thread ran, garbage collection included; ~: rests on a few samples',
-    }),
-    duration('readyMs', 'no core', row => row.readyMs, {
-      meaning: 'the thread was runnable but not scheduled: no core was free',
-      isMinor: true,
-    }),
-    duration('blockedMs', 'blocked', row => row.blockedMs, {
-      meaning: 'in synchronous calls that wait, such as execSync',
-      isMinor: true,
-    }),
-    duration('idleMs', 'waiting', row => row.idleMs, {
-      meaning: 'nothing to run: timers, sockets, processes',
-    }),
-  ]
+export function wallTime<Row extends TimeParts>(): TableColumn<Row> {
+  return column('wallMs', 'wall', row => durationCell(row.wallMs), EVERYWHERE)
 }
 
-/** Part of CPU. */
-export function collection<Row extends Pick<Times, 'gcMs'>>(given: Given<Row> = {}): TableColumn<Row> {
-  return duration('gcMs', 'GC', row => row.gcMs, {
-    meaning: 'garbage collection, part of CPU',
-    isMinor: true,
-    ...given,
-  })
+/** The four that add up to wall time. */
+export function timeParts<Row extends TimeParts>(): TableColumn<Row>[] {
+  return [
+    column('cpuMs', 'CPU', row => durationCell(row.cpuMs, { isRough: isRough(row) })),
+    column('readyMs', 'no core', row => durationCell(row.readyMs), MINOR),
+    column('blockedMs', 'blocked', row => durationCell(row.blockedMs), MINOR),
+    column('idleMs', 'waiting', row => durationCell(row.idleMs)),
+  ]
 }

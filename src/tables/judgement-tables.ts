@@ -4,48 +4,45 @@ import type { BudgetCause, BudgetExcess, BudgetReport } from '../report/budget-r
 import { docsUrl, ruleOf } from '../report/finding-rules.js'
 import type { Finding, Report } from '../report/report.js'
 import { excessCounts, excessesOf } from '../report/views/budget-excesses.js'
-import { count as countOf, duration as durationText } from '../report/views/figures.js'
+import { count as countOf, duration } from '../report/views/figures.js'
 import { groupFilesText, groupMissing, type MissingGroup } from '../report/views/missing-groups.js'
 import { type Cell, durationCell, EMPTY, listCell, pathCell, placeCell, textCell } from './cell.js'
-import { column, EVERYWHERE } from './columns.js'
+import { column, EVERYWHERE, MARKDOWN_ONLY, PAGE, TERMINAL, text } from './columns.js'
 import { nameText } from './names.js'
 import type { TableDefinition } from './table.js'
 
-type Budgets = Pick<Report, 'budgets'>
+const EXPLAINED = { in: ['markdown', 'page'], isDetail: true } as const
 
 /** Rows are the limits that were exceeded, those that fail the run first. */
 export const BUDGETS: TableDefinition<BudgetExcess> = {
   title: 'Budgets',
   rows: excessesOf,
   columns: () => [
-    column('figure', 'measured', row => durationCell(row.figureMs, { errorMs: row.uncertaintyMs }), {
-      in: EVERYWHERE,
-    }),
-    column('limitMs', 'limit', row => textCell(overText(row)), { in: EVERYWHERE }),
-    column('limit', 'budget', row => textCell(row.limit), { in: EVERYWHERE }),
-    column('what', 'of', excessSubject, { in: EVERYWHERE }),
-    column('file', 'where', excessPlace, { in: EVERYWHERE }),
-    column('cause', 'mostly', row => (row.cause === null ? EMPTY : causeCell(row.cause)), {
-      in: EVERYWHERE,
-      isBelow: true,
-    }),
+    column(
+      'figure',
+      'measured',
+      row => durationCell(row.figureMs, { errorMs: row.uncertaintyMs }),
+      EVERYWHERE,
+    ),
+    text('limitMs', 'limit', overText, EVERYWHERE),
+    text('limit', 'budget', row => row.limit, EVERYWHERE),
+    column('what', 'of', excessSubject, EVERYWHERE),
+    column('file', 'where', excessPlace, EVERYWHERE),
+    column('cause', 'mostly', causeCell, { ...EVERYWHERE, isBelow: true }),
   ],
   note: budgetSummary,
 }
 
 /** `> 200 ms`, and whether that is only a warning. */
 function overText({ limitMs, verdict }: BudgetExcess): string {
-  return `> ${durationText(limitMs)}${verdict === 'exceeded' ? '' : ' (warning)'}`
+  return `> ${duration(limitMs)}${verdict === 'exceeded' ? '' : ' (warning)'}`
 }
 
 /** The test or module; empty for a test file, which is where it is. */
-export function excessSubject({ test, module, file, project, projectId }: BudgetExcess): Cell {
-  if (test !== null) {
-    const { index, attempt } = test
-    const link = { path: file, project, projectId, index, attempt }
-    return { kind: 'test', name: nameText(test.name), note: '', test: link }
-  }
-  return module === null ? EMPTY : pathCell(module)
+export function excessSubject({ test, module, file: path, project, projectId }: BudgetExcess): Cell {
+  if (test === null) return module === null ? EMPTY : pathCell(module)
+  const { index, attempt, name } = test
+  return { kind: 'test', name: nameText(name), note: '', test: { path, project, projectId, index, attempt } }
 }
 
 export function excessPlace({
@@ -59,13 +56,17 @@ export function excessPlace({
   return { kind: 'test file', file: { path, project, projectId }, line, column: position, definedIn }
 }
 
-export function causeCell({ text, ms, ...place }: BudgetCause): Cell {
-  const cells = [textCell(text), placeCell(place), textCell(`(${durationText(ms)})`)]
-  return { kind: 'parts', cells }
+/** What took most of it; empty where that is unknown. */
+export function causeCell({ cause }: { readonly cause: BudgetCause | null }): Cell {
+  if (cause === null) return EMPTY
+  return {
+    kind: 'parts',
+    cells: [textCell(cause.text), placeCell(cause), textCell(`(${duration(cause.ms)})`)],
+  }
 }
 
 /** `2 limits exceeded (run fails)`, and how many may not be exceeded in truth. */
-export function budgetSummary(report: Budgets): string {
+export function budgetSummary(report: Pick<Report, 'budgets'>): string {
   const { exceeded, withinUncertainty } = excessCounts(report)
   return [
     exceeded > 0 ? `${countOf(exceeded, 'limit')} exceeded (run fails)` : '',
@@ -82,13 +83,13 @@ export const UNCHECKED_BUDGETS: TableDefinition<string> = {
     budgets.flatMap((budget, index) =>
       budget.notes.map(note => `budgets[${index}] (${budgetText(budget)}): ${note}`),
     ),
-  columns: () => [column('note', 'why', note => textCell(note), { in: EVERYWHERE })],
+  columns: () => [text('note', 'why', note => note, EVERYWHERE)],
 }
 
 /** `testWallMs 200 ms, files test/**, tests cart` */
 function budgetText({ limits, files, tests }: BudgetReport): string {
   return [
-    ...Object.entries(limits).map(([name, ms]) => `${name} ${durationText(ms)}`),
+    ...Object.entries(limits).map(([name, ms]) => `${name} ${duration(ms)}`),
     ...(files === null ? [] : [`files ${files.join(' ')}`]),
     ...(tests === null ? [] : [`tests ${tests}`]),
   ].join(', ')
@@ -98,29 +99,26 @@ export const FINDINGS: TableDefinition<Finding> = {
   title: 'What to change',
   rows: ({ findings }) => findings,
   columns: () => [
-    column('costMs', 'costs', row => durationCell(row.costMs, { isAtMost: row.confidence !== 'high' }), {
-      in: EVERYWHERE,
-    }),
-    column('finding', 'finding', findingCell, { in: EVERYWHERE }),
-    column('evidence', 'evidence', row => sentence(row.evidence), {
-      in: ['markdown', 'page'],
-      isDetail: true,
-    }),
-    column('remedy', 'what to do', row => sentence(row.remedy), { in: EVERYWHERE, isBelow: true }),
-    column('confidence', 'confidence', row => textCell(row.confidence), { in: ['markdown'] }),
-    column('rule', 'rule', ({ id }) => ({ kind: 'link', text: ruleOf(id), url: docsUrl(id) }), {
-      in: ['markdown', 'page'],
-      isDetail: true,
-    }),
+    column('costMs', 'costs', costCell, EVERYWHERE),
+    column('finding', 'finding', findingCell, EVERYWHERE),
+    column('evidence', 'evidence', row => sentence(row.evidence), EXPLAINED),
+    column('remedy', 'what to do', row => sentence(row.remedy), { ...EVERYWHERE, isBelow: true }),
+    text('confidence', 'confidence', row => row.confidence, MARKDOWN_ONLY),
+    column('rule', 'rule', ({ id }) => ({ kind: 'link', text: ruleOf(id), url: docsUrl(id) }), EXPLAINED),
   ],
 }
 
-function sentence(text: string): Cell {
-  return { kind: 'sentence', text }
+/** Of a lower confidence, at most. */
+function costCell({ costMs, confidence }: Finding): Cell {
+  return durationCell(costMs, { isAtMost: confidence !== 'high' })
+}
+
+function sentence(words: string): Cell {
+  return { kind: 'sentence', text: words }
 }
 
 /** Its title, and its place where the title does not name it. */
-export function findingCell({ title, position }: Finding): Cell {
+function findingCell({ title, position }: Finding): Cell {
   const isNamed = position === null || title.includes(`${position.file}:`)
   return isNamed ? sentence(title) : { kind: 'parts', cells: [sentence(title), placeCell(position)] }
 }
@@ -129,10 +127,12 @@ export const MISSING: TableDefinition<MissingGroup> = {
   title: 'Not fully profiled',
   rows: ({ missing }) => groupMissing(missing),
   columns: () => [
-    column('sentence', 'what', row => textCell(missingText(row)), { in: ['terminal'] }),
-    column('files', 'file', filesCell, { in: ['markdown'] }),
-    column('reason', 'why', row => textCell(row.reason), { in: ['markdown'] }),
-    column('remedy', 'what to do', row => textCell(row.remedy), { in: ['markdown'] }),
+    text('sentence', 'what', missingText, TERMINAL),
+    column('files', 'file', row => filesCell(row, NAMED_FILES), MARKDOWN_ONLY),
+    column('all', 'file', row => filesCell(row, row.files.length), PAGE),
+    text('reason', 'why', row => row.reason, MARKDOWN_ONLY),
+    text('remedy', 'what to do', row => row.remedy, MARKDOWN_ONLY),
+    text('why', 'why', ({ reason, remedy }) => `${reason}. ${remedy}`, PAGE),
   ],
   note: ({ missing }, shown) => {
     const here = shown.reduce((sum, { files }) => sum + files.length, 0)
@@ -146,12 +146,12 @@ function missingText(group: MissingGroup): string {
   return `${files === '' ? '' : `${files}: `}${group.reason}. ${group.remedy}`
 }
 
-/** Files that are named where there are several. */
+/** Files that Markdown names where there are several. */
 const NAMED_FILES = 3
 
-function filesCell({ files }: MissingGroup): Cell {
-  const named = listCell(files.slice(0, NAMED_FILES).map(file => ({ cell: pathCell(file), note: '' })))
+function filesCell({ files }: MissingGroup, most: number): Cell {
+  const named = listCell(files.slice(0, most).map(file => ({ cell: pathCell(file), note: '' })))
   if (files.length === 1) return named
-  const more = files.length > NAMED_FILES ? [textCell('…')] : []
+  const more = files.length > most ? [textCell('…')] : []
   return { kind: 'parts', cells: [textCell(`${countOf(files.length, 'file')}:`), named, ...more] }
 }

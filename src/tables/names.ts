@@ -3,7 +3,7 @@
 import { ANONYMOUS } from '../profile/frame.js'
 import { isOwnFile } from '../profile/own-code.js'
 import type { CallReport, HookReport, WaitReport } from '../report/account-reports.js'
-import type { TestReport } from '../report/file-report.js'
+import type { Position, TestReport } from '../report/file-report.js'
 
 /** Of a test or describe block. */
 export function nameText(name: readonly string[]): string {
@@ -46,4 +46,14 @@ function withoutInnerFunctions(stack: readonly CallReport[]): CallReport[] {
 export function outcome({ status, attempt, index }: TestReport, siblings: readonly TestReport[]): string[] {
   const attempts = siblings.filter(test => test.index === index).length
   return [...(attempts > 1 ? [`attempt ${attempt}`] : []), ...(status === 'passed' ? [] : [status])]
+}
+
+/** As JSON has a call. */
+export function callText({ function: name, ...place }: CallReport): string {
+  return `${name} ${placeText(place)}`
+}
+
+/** As JSON has a place. */
+export function placeText({ file, line, column }: Position): string {
+  return `${file}:${line}:${column}`
 }

@@ -58,7 +58,7 @@ export function shownTable(by: TableName, { report, profile }: RunToShow): Shown
   const rows = rowsOf(by, table, { report, profile })
   return {
     by,
-    title: table.ranking(report),
+    title: typeof table.ranking === 'string' ? table.ranking : table.ranking(report),
     columns,
     rows: rows.map(row => ({ id: idOf(table.identity(row)), ...table.data(row) })),
     cellsOf: position => columns.map(column => column.cell(rows[position])),

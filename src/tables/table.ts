@@ -10,9 +10,8 @@ export type Output = 'terminal' | 'markdown' | 'show' | 'page' | 'overview'
 export interface TableColumn<Row = unknown> {
   /** Names it in links of the page. */
   readonly key: string
+  /** Words of the glossary, where it has them. */
   readonly heading: string
-  /** What it stands for: tooltips and the glossary. */
-  readonly meaning?: string
   /** Where it is shown; left out: wherever there are headings. */
   readonly in?: readonly Output[]
   /** What stands before it in the terminal, in place of a heading. */
@@ -44,7 +43,7 @@ export interface TableDefinition<Row = unknown> {
 /** A table with all rows of a kind: `show --by` and a view of the page. */
 export interface RankedTable<Row = unknown> extends TableDefinition<Row> {
   /** What it ranks and by what, such as `hooks by wall time`. */
-  ranking(report: Report): string
+  readonly ranking: string | ((report: Report) => string)
   /** Column that the page sorts by at first, `-` before it for the largest first. */
   readonly sortBy: string
   /** What the page says of no rows. */

@@ -2,17 +2,31 @@
 
 import { byDescending } from '../profile/order.js'
 import { isUserCode } from '../profile/own-code.js'
-import type { FunctionReport } from '../report/code-reports.js'
-import type { FileReport, Position, TestReport } from '../report/file-report.js'
+import type { FileReport, TestReport } from '../report/file-report.js'
 import type { Report } from '../report/report.js'
 import { ownMs } from '../report/views/busy-machine.js'
-import { duration as durationText } from '../report/views/figures.js'
+import { duration } from '../report/views/figures.js'
 import type { TestBreakdown } from '../report/views/test-breakdowns.js'
 import { testRows } from '../report/views/test-templates.js'
-import { type Cell, durationCell, listCell, placeCell, stackCell, textCell } from './cell.js'
-import { collection, column, count, duration, EVERYWHERE, TEXT, times } from './columns.js'
+import { type Cell, countCell, durationCell, listCell, placeCell, stackCell, textCell } from './cell.js'
+import {
+  column,
+  count,
+  DETAIL,
+  EVERYWHERE,
+  isRough,
+  LISTS,
+  MARKDOWN_ONLY,
+  MINOR,
+  ms,
+  TERMINAL,
+  TEXT,
+  text,
+  timeParts,
+  wallTime,
+} from './columns.js'
 import { mostOfTime } from './most-of-time.js'
-import { hookName, nameText, outcome, startingCalls, timesText, waitedFor } from './names.js'
+import { hookName, nameText, outcome, placeText, startingCalls, timesText, waitedFor } from './names.js'
 import type { RankedTable, TableColumn, TableDefinition } from './table.js'
 
 /** A test, or an attempt at one, or the tests that one line defines: then `test` holds their sums. */
@@ -23,11 +37,9 @@ export interface ListedTest {
   readonly rows: readonly TestReport[]
 }
 
-const singleTest = (file: FileReport, test: TestReport): ListedTest => ({ file, test, rows: [test] })
-
 /** Every test and attempt on its own, in the order of the file. */
 export function singleTests(file: FileReport): ListedTest[] {
-  return file.tests.map(test => singleTest(file, test))
+  return file.tests.map(test => ({ file, test, rows: [test] }))
 }
 
 /** Of a file or test that was asked for one by one; of a whole run those that one line defines as one row. */
@@ -35,21 +47,13 @@ function listedTests({ files, run }: Pick<Report, 'files' | 'run'>): ListedTest[
   return run.selection === undefined ? testRows(files) : files.flatMap(singleTests)
 }
 
-function attemptsAt({ file, test }: ListedTest): number {
-  return file.tests.filter(({ index }) => index === test.index).length
-}
-
-const isRetried = ({ files }: Pick<Report, 'files'>) =>
-  files.some(({ tests }) => tests.some(({ attempt }) => attempt > 1))
-
-function placeText({ file, line, column: position }: Position): string {
-  return `${file}:${line}:${position}`
+function hasRetries({ files }: Pick<Report, 'files'>): boolean {
+  return files.some(({ tests }) => tests.some(({ attempt }) => attempt > 1))
 }
 
 export const TESTS: RankedTable<ListedTest> = {
   title: 'Tests',
-  ranking: report =>
-    isRetried(report) ? 'tests by wall time, each attempt in a row of its own' : 'tests by wall time',
+  ranking: report => `tests by wall time${hasRetries(report) ? ', each attempt in a row of its own' : ''}`,
   rows: report =>
     listedTests(report).toSorted(
       byDescending(
@@ -57,54 +61,63 @@ export const TESTS: RankedTable<ListedTest> = {
         row => JSON.stringify([testIdentity(row), row.test.attempt]),
       ),
     ),
-  columns: report => testColumns(report),
+  columns: report => [
+    ofTest(wallTime()),
+    text('most', 'mostly', ({ test }) => mostOfTime(test), { ...TERMINAL, align: 'right' }),
+    ...timeParts<TestReport>().map(ofTest),
+    ofTest(ms('gcMs', 'GC', DETAIL)),
+    ofTest(ms('hooksMs', 'hooks', { in: ['markdown', 'page'], isMinor: true })),
+    ofTest(ms('importsMs', 'importing', { in: ['markdown', 'page'], isMinor: true })),
+    ofTest(count('sampleCount', 'samples', MARKDOWN_ONLY)),
+    column('status', 'status', ({ test }) => ({ kind: 'status', status: test.status }), LISTS),
+    ...(hasRetries(report) ? [ofTest(count('attempt', 'attempt', { ...LISTS, ...MINOR }))] : []),
+    column('test', 'test', row => testCell(row, timesText(row.rows.length)), { isSubject: true }),
+    column('label', 'test', row => testCell(row, labelNote(row)), TERMINAL),
+    text('outcome', 'status', outcomeText, MARKDOWN_ONLY),
+    column('file', 'where', testPlaceCell, EVERYWHERE),
+    column('hotspots', 'hottest functions (self)', ({ test }) => hottestFunctions(test), MARKDOWN_ONLY),
+  ],
   sortBy: '-wallMs',
   empty: 'There are no tests.',
   cutAs: 'tests',
   identity: testIdentity,
-  data: testData,
+  data: row => {
+    const { file, test, rows } = row
+    const { definedIn, index, attempt } = test
+    return {
+      ...{ test: nameText(test.name), file: file.path, project: file.project },
+      ...{ line: test.line, column: test.column, index, status: test.status },
+      definedIn: definedIn === undefined ? null : placeText(definedIn),
+      count: rows.length,
+      attempt,
+      attempts: file.tests.filter(other => other.index === index).length,
+      ...timesOf(test),
+      ...{ hooksMs: test.hooksMs, importsMs: test.importsMs, uncertaintyMs: test.uncertaintyMs },
+      sampleCount: test.sampleCount,
+      ...(rows.length === 1 ? {} : { tests: rows.map(({ id }) => id) }),
+    }
+  },
 }
 
-function testColumns(report: Pick<Report, 'files'>): TableColumn<ListedTest>[] {
-  const [wall, ...others] = times<TestReport>().map(ofTest)
-  const part = (key: 'hooksMs' | 'importsMs', heading: string, meaning: string): TableColumn<ListedTest> =>
-    duration(key, heading, ({ test }) => test[key], {
-      ...{ in: ['markdown', 'page'], isMinor: true },
-      meaning,
-    })
-  return [
-    ...(wall === undefined ? [] : [wall]),
-    column('most', 'mostly', ({ test }) => textCell(mostOfTime(test)), { in: ['terminal'], align: 'right' }),
-    ...others,
-    ofTest(collection({ in: ['page'] })),
-    part('hooksMs', 'hooks', 'beforeEach and afterEach, part of the wall time'),
-    part('importsMs', 'importing', 'modules that nothing had loaded before, part of the wall time'),
-    count('sampleCount', 'samples', ({ test }) => test.sampleCount, { in: ['markdown'] }),
-    column('status', 'status', ({ test }) => ({ kind: 'status', status: test.status }), {
-      in: ['show', 'page'],
-    }),
-    ...(isRetried(report)
-      ? [
-          count<ListedTest>('attempt', 'attempt', ({ test }) => test.attempt, {
-            in: ['show', 'page'],
-            isMinor: true,
-          }),
-        ]
-      : []),
-    column('test', 'test', row => testCell(row, timesText(row.rows.length)), { isSubject: true }),
-    column('label', 'test', row => testCell(row, labelNote(row)), { in: ['terminal'] }),
-    column('outcome', 'status', row => textCell(outcomeText(row)), { in: ['markdown'] }),
-    column('file', 'where', testPlaceCell, { in: EVERYWHERE }),
-    column('hotspots', 'hottest functions (self)', ({ test }) => hottestFunctions(test), {
-      in: ['markdown'],
-    }),
-  ]
+export const SLOWEST_TESTS: TableDefinition<ListedTest> = {
+  ...TESTS,
+  title: 'Slowest tests',
+  rows: ({ files }) =>
+    testRows(files)
+      .filter(({ file, test }) => test.wallMs > 0 && !isWholeFile(file, test))
+      .toSorted((a, b) => ownMs(b.test) - ownMs(a.test)),
+}
+
+/** Runners that run no tests of Jest's, such as linters, report each file as one test, without a name or with the file's. */
+function isWholeFile({ recording, path }: FileReport, { fullName }: TestReport): boolean {
+  return recording === null && (fullName === '' || fullName.replaceAll('\\', '/').endsWith(path))
 }
 
 function ofTest({ cell, ...rest }: TableColumn<TestReport>): TableColumn<ListedTest> {
   return { ...rest, cell: ({ test }) => cell(test) }
 }
 
+/** `note`: what stands behind its name. */
 export function testCell({ file, test }: Pick<ListedTest, 'file' | 'test'>, note = ''): Cell {
   const { path, project, projectId } = file
   const { index, attempt, name } = test
@@ -124,77 +137,40 @@ export function testFileCell(file: Pick<FileReport, 'path' | 'project' | 'projec
 export function labelNote({ file, test, rows }: ListedTest): string {
   const notes = outcome(test, file.tests)
   const noted = notes.length === 0 ? '' : `(${notes.join(', ')})`
-  return [noted, timesText(rows.length)].filter(text => text !== '').join(' ')
+  return [noted, timesText(rows.length)].filter(part => part !== '').join(' ')
 }
 
 function outcomeText({ file, test }: ListedTest): string {
   return [...outcome(test, file.tests), ...(test.concurrent ? ['concurrent'] : [])].join(', ') || 'passed'
 }
 
-/** What a user can change: their own code, and what they have chosen to call. */
 function hottestFunctions({ hotspots }: TestReport): Cell {
   return listCell(
     hotspots
       .filter(isUserCode)
       .slice(0, 2)
-      .map(row => ({ cell: functionCell(row), note: durationText(row.selfMs) })),
+      .map(row => ({
+        cell: { kind: 'call', function: row.function, place: row },
+        note: duration(row.selfMs),
+      })),
   )
-}
-
-function functionCell(row: FunctionReport): Cell {
-  return { kind: 'call', function: row.function, place: row }
 }
 
 /** Attempts at one test share its id, because it is what can be asked for. */
 function testIdentity({ file, test, rows }: ListedTest): ReturnType<RankedTable['identity']> {
   if (rows.length === 1) return test.id
-  const { definedIn } = test
-  return [
-    'each',
-    ...[file.path, file.project, test.line, test.column],
-    definedIn === undefined ? '' : placeText(definedIn),
-  ]
-}
-
-function testData(row: ListedTest) {
-  const { file, test, rows } = row
-  return {
-    ...{ test: nameText(test.name), file: file.path, project: file.project },
-    ...{ line: test.line, column: test.column, index: test.index, status: test.status },
-    definedIn: test.definedIn === undefined ? null : placeText(test.definedIn),
-    ...{ count: rows.length, attempt: test.attempt, attempts: attemptsAt(row) },
-    ...timesOf(test),
-    ...{ hooksMs: test.hooksMs, importsMs: test.importsMs, uncertaintyMs: test.uncertaintyMs },
-    sampleCount: test.sampleCount,
-    ...(rows.length === 1 ? {} : { tests: rows.map(({ id }) => id) }),
-  }
+  const { line, column: position, definedIn } = test
+  const elsewhere = definedIn === undefined ? '' : placeText(definedIn)
+  return ['each', file.path, file.project, line, position, elsewhere]
 }
 
 function timesOf({ wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs }: FileReport | TestReport) {
   return { wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs }
 }
 
-export const SLOWEST_TESTS: TableDefinition<ListedTest> = {
-  ...{ title: 'Slowest tests', columns: TESTS.columns },
-  rows: ({ files }) =>
-    testRows(files)
-      .filter(({ file, test }) => test.wallMs > 0 && !isWholeFile(file, test))
-      .toSorted((a, b) => ownMs(b.test) - ownMs(a.test)),
-}
-
-/** Runners that run no tests of Jest's, such as linters, report each file as one test, without a name or with the file's. */
-function isWholeFile({ recording, path }: FileReport, { fullName }: TestReport): boolean {
-  return recording === null && (fullName === '' || fullName.replaceAll('\\', '/').endsWith(path))
-}
-
-/** Each once, however often it was tried. */
-function testCount({ tests }: FileReport): number {
-  return new Set(tests.map(({ index }) => index)).size
-}
-
 export const TEST_FILES: RankedTable<FileReport> = {
   title: 'Test files',
-  ranking: () => 'test files by wall time',
+  ranking: 'test files by wall time',
   rows: ({ files }) =>
     files.toSorted(
       byDescending(
@@ -203,15 +179,20 @@ export const TEST_FILES: RankedTable<FileReport> = {
       ),
     ),
   columns: () => [
-    ...times<FileReport>(),
-    collection({ in: ['page'] }),
-    phasePart('imports'),
-    phasePart('hooks'),
-    phasePart('tests'),
+    wallTime(),
+    ...timeParts<FileReport>(),
+    ms('gcMs', 'GC', DETAIL),
+    ...(['imports', 'hooks', 'tests'] as const).map(
+      (phase): TableColumn<FileReport> =>
+        column(phase, `in ${phase}`, ({ phases }) => durationCell(phases?.[phase].wallMs ?? null), {
+          ...LISTS,
+          ...MINOR,
+        }),
+    ),
     column('file', 'file', testFileCell, { isSubject: true }),
-    count('count', 'tests', testCount, { isMinor: true }),
-    column('status', 'status', ({ status }) => ({ kind: 'status', status }), { in: ['show', 'page'] }),
-    column('worker', 'worker', ({ worker }) => textCell(worker === null ? 'not recorded' : String(worker)), {
+    column('count', 'tests', file => countCell(testCount(file)), MINOR),
+    column('status', 'status', ({ status }) => ({ kind: 'status', status }), LISTS),
+    text('worker', 'worker', ({ worker }) => (worker === null ? 'not recorded' : String(worker)), {
       in: ['markdown', 'page'],
       isMinor: true,
     }),
@@ -230,27 +211,33 @@ export const TEST_FILES: RankedTable<FileReport> = {
   }),
 }
 
-function phasePart(phase: 'imports' | 'hooks' | 'tests'): TableColumn<FileReport> {
-  return duration(phase, `in ${phase}`, ({ phases }) => phases?.[phase].wallMs ?? null, {
-    ...{ in: ['show', 'page'], isMinor: true },
-  })
-}
-
 export const SLOWEST_FILES: TableDefinition<FileReport> = {
   ...TEST_FILES,
   title: 'Slowest files',
   rows: ({ files }) => files,
 }
 
-/** What the time of one test went to. */
+/** Each once, however often it was tried. */
+function testCount({ tests }: FileReport): number {
+  return new Set(tests.map(({ index }) => index)).size
+}
+
+/** What the time of one test went to: a function, a wait or a hook. */
 interface BreakdownRow {
   readonly time: number
-  /** `function`, or what it is and how often. */
   readonly what: string
   readonly name: Cell
   readonly where: Cell
 }
 
+export const BREAKDOWN_COLUMNS: readonly TableColumn<BreakdownRow>[] = [
+  ms('time', 'time', TEXT),
+  text('what', 'what', row => row.what, { ...TEXT, align: 'right' }),
+  column('name', 'name', row => row.name, TEXT),
+  column('where', 'where', row => row.where, TEXT),
+]
+
+/** `tests`: how many are shown beside each other. */
 export function breakdownOf(
   { attempts, functions, waits, hooks }: TestBreakdown,
   tests: number,
@@ -258,8 +245,10 @@ export function breakdownOf(
   const most = rowsOfEach(tests)
   return [
     ...functions.slice(0, most.functions).map(row => ({
-      ...{ time: row.selfMs, what: 'function', where: placeCell(row) },
+      time: row.selfMs,
+      what: 'function',
       name: { kind: 'function', function: row.function, place: row } as const,
+      where: placeCell(row),
     })),
     ...waits.slice(0, most.waits).map(({ wait, totalMs }) => ({
       time: totalMs,
@@ -268,8 +257,10 @@ export function breakdownOf(
       where: stackCell(startingCalls(wait).slice(0, 2)),
     })),
     ...hooks.slice(0, most.hooks).map(({ hook, count: runs, wallMs }) => ({
-      ...{ time: wallMs, what: `hook ${timesText(runs)}`.trimEnd(), where: placeCell(hook) },
+      time: wallMs,
+      what: `hook ${timesText(runs)}`.trimEnd(),
       name: { kind: 'name', name: hookName(hook) } as const,
+      where: placeCell(hook),
     })),
   ]
 }
@@ -280,28 +271,19 @@ function rowsOfEach(tests: number): { functions: number; waits: number; hooks: n
   return tests === 2 ? { functions: 3, waits: 2, hooks: 2 } : { functions: 2, waits: 1, hooks: 1 }
 }
 
-export const BREAKDOWN_COLUMNS: readonly TableColumn<BreakdownRow>[] = [
-  column('time', 'time', row => durationCell(row.time), { in: TEXT }),
-  column('what', 'what', row => textCell(row.what), { in: TEXT, align: 'right' }),
-  column('name', 'name', row => row.name, { in: TEXT }),
-  column('where', 'where', row => row.where, { in: TEXT }),
-]
-
 /** What a test's wall time was made of. */
 export function timeSplit({ test, longerImportMs }: TestBreakdown): string {
-  const { wallMs, cpuMs, idleMs, gcMs, blockedMs, readyMs, hooksMs, importsMs, sampleCount } = test
-  const isKnown = cpuMs !== null && idleMs !== null
-  const rough = sampleCount !== null && sampleCount < 10 ? '~' : ''
-  const part = (name: string, ms: number | null, behind = '') =>
-    ms === null || ms < 1 ? [] : [`${name} ${durationText(ms)}${behind}`]
-  const gc = part('GC', gcMs).map(text => ` (${text})`)
+  const { wallMs, cpuMs, idleMs, gcMs, blockedMs, readyMs, hooksMs, importsMs } = test
+  const part = (name: string, time: number | null, behind = '') =>
+    time === null || time < 1 ? [] : [`${name} ${duration(time)}${behind}`]
+  const collected = part('GC', gcMs).map(gc => ` (${gc})`)
   return [
-    `${durationText(wallMs)}: CPU ${cpuMs === null || sampleCount === null ? '–' : rough + durationText(cpuMs)}${gc.join('')}`,
+    `${duration(wallMs)}: CPU ${cpuMs === null ? '–' : (isRough(test) ? '~' : '') + duration(cpuMs)}${collected.join('')}`,
     ...part('no core', readyMs),
     ...part('blocked', blockedMs),
-    `waiting ${isKnown ? durationText(idleMs) : '–'}`,
+    `waiting ${cpuMs === null || idleMs === null ? '–' : duration(idleMs)}`,
     ...part('importing', importsMs, ' of that'),
     ...part('its hooks', hooksMs, ' of that'),
-    ...(longerImportMs === null ? [] : [`importing its file took ${durationText(longerImportMs)}`]),
+    ...(longerImportMs === null ? [] : [`importing its file took ${duration(longerImportMs)}`]),
   ].join(' · ')
 }

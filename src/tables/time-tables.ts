@@ -3,21 +3,39 @@
 import { byDescending } from '../profile/order.js'
 import { PHASES as PHASE_NAMES, type Phase } from '../profile/profile.js'
 import type {
-  CallReport,
   HookReport,
   ImportReport,
   LeakReport,
   TransformReport,
   WaitReport,
+  WaitTest,
 } from '../report/account-reports.js'
 import type { PhaseTimes } from '../report/file-report.js'
 import type { Report } from '../report/report.js'
-import { count as countOf, duration as durationText, percent } from '../report/views/figures.js'
+import { count as countOf, duration, percent } from '../report/views/figures.js'
 import { costlyImports, importName } from '../report/views/imports.js'
 import { type Cell, durationCell, EMPTY, listCell, pathCell, placeCell, stackCell, textCell } from './cell.js'
-import { collection, column, count, duration, EVERYWHERE, TEXT, times } from './columns.js'
+import {
+  category,
+  column,
+  count,
+  DETAIL,
+  EVERYWHERE,
+  LISTS,
+  MARKDOWN_ONLY,
+  MINOR,
+  ms,
+  PAGE,
+  SHOW,
+  SUBJECT,
+  TERMINAL,
+  TEXT,
+  text,
+  timeParts,
+  wallTime,
+} from './columns.js'
 import { mostOfTime } from './most-of-time.js'
-import { hookName, startingCalls, waitedFor } from './names.js'
+import { callText, hookName, startingCalls, waitedFor } from './names.js'
 import type { RankedTable, TableDefinition } from './table.js'
 
 /** Milliseconds: nobody looks at shorter hooks and waits. */
@@ -34,30 +52,22 @@ function phasesWithTime({ phases }: Pick<Report, 'phases'>): PhaseRow[] {
 
 export const PHASES: RankedTable<PhaseRow> = {
   title: 'Where the time went',
-  ranking: () => "phases of the test files, which add up to the files' wall time",
-  rows: report => phasesWithTime(report).toSorted(byDescending(({ wallMs }) => wallMs, JSON.stringify)),
-  columns: ({ totals }) => {
-    const [wall, ...others] = times<PhaseRow>()
-    return [
-      ...(wall === undefined ? [] : [wall]),
-      column('share', 'of all', row => ({ kind: 'share', part: row.wallMs, whole: totals.fileWallMs }), {
-        in: ['markdown'],
-      }),
-      ...others,
-      column('gcMs', 'GC', row => durationCell(row.gcMs, { errorMs: row.gcUncertaintyMs })),
-      column(
-        'uncertaintyMs',
-        'uncertainty',
-        ({ uncertaintyMs: value }) => ({ kind: 'figure', value, text: `±${durationText(value)}` }),
-        {
-          in: ['markdown'],
-        },
+  ranking: "phases of the test files, which add up to the files' wall time",
+  rows: report =>
+    phasesWithTime(report).toSorted(
+      byDescending(
+        ({ wallMs }) => wallMs,
+        ({ phase }) => phase,
       ),
-      column('phase', 'phase', ({ phase }) => textCell(phase + importingText(phase, totals)), {
-        isSubject: true,
-      }),
-    ]
-  },
+    ),
+  columns: ({ totals }) => [
+    wallTime(),
+    column('share', 'of all', row => ({ kind: 'share', part: row.wallMs, whole: totals.fileWallMs })),
+    ...timeParts<PhaseRow>(),
+    column('gcMs', 'GC', row => durationCell(row.gcMs, { errorMs: row.gcUncertaintyMs })),
+    column('uncertaintyMs', 'uncertainty', uncertaintyCell, MARKDOWN_ONLY),
+    text('phase', 'phase', ({ phase }) => phase + importingText(phase, totals), SUBJECT),
+  ],
   explanation:
     'CPU, no core, blocked and waiting add up to the wall time of all test files. GC is part of CPU, and CPU may be off by the uncertainty.',
   sortBy: '-wallMs',
@@ -68,59 +78,35 @@ export const PHASES: RankedTable<PhaseRow> = {
 
 export const PHASES_IN_ORDER: TableDefinition<PhaseRow> = { ...PHASES, rows: phasesWithTime }
 
+function uncertaintyCell({ uncertaintyMs: value }: PhaseRow): Cell {
+  return { kind: 'figure', value, text: `±${duration(value)}` }
+}
+
 /** Modules that tests import while they run are part of the tests' time; `''` where that is little. */
 export function importingText(phase: Phase, { importsInTestsMs }: Report['totals']): string {
-  return phase === 'tests' && importsInTestsMs >= 10 ? ` (importing ${durationText(importsInTestsMs)})` : ''
+  return phase === 'tests' && importsInTestsMs >= 10 ? ` (importing ${duration(importsInTestsMs)})` : ''
 }
 
 export const IMPORTS: RankedTable<ImportReport> = {
   title: 'Imports',
-  ranking: () => 'modules by the time that not importing them would save',
+  ranking: 'modules by the time that not importing them would save',
   rows: ({ imports }) => imports,
   columns: () => [
-    duration('savedMs', 'saved', row => row.savedMs, {
-      in: EVERYWHERE,
-      meaning: 'time that not importing it would save, all test files together',
-    }),
-    duration('selfMs', 'self', row => row.selfMs, {
-      in: ['terminal', 'markdown', 'show', 'page'],
-      lead: 'self',
-      meaning: 'its own part',
-    }),
-    duration('totalMs', 'total', row => row.totalMs, { meaning: 'with all modules that it loaded' }),
-    duration('resolveMs', 'resolve', row => row.resolveMs, {
-      ...{ in: ['page'], isMinor: true, meaning: 'finding the file, part of self' },
-    }),
-    duration('transformMs', 'transform', row => row.transformMs, {
-      ...{ in: ['show', 'page'], isMinor: true, meaning: 'in the transformer, part of self' },
-    }),
-    duration('compileMs', 'compile', row => row.compileMs, {
-      ...{ in: ['page'], isMinor: true, meaning: 'in V8, part of self' },
-    }),
-    duration('mockMs', 'automock', row => row.mockMs, {
-      ...{ in: ['page'], isMinor: true, meaning: 'generating mocks of it, part of self' },
-    }),
-    duration('evaluateMs', 'evaluate', row => row.evaluateMs, {
-      ...{ in: ['page'], isMinor: true, meaning: 'its top-level code, part of self' },
-    }),
-    column('category', 'category', row => ({ kind: 'category', category: row.category }), { in: ['show'] }),
-    column(
-      'name',
-      'module',
-      row => (row.transformer === null ? pathCell(row.module) : textCell(importName(row))),
-      { in: EVERYWHERE, isSubject: true },
-    ),
-    count('files', 'files', row => row.files, { meaning: 'test files that loaded it' }),
-    column('loads', 'loaded', row => textCell(howOftenLoaded(row)), {
-      in: ['terminal', 'overview'],
-    }),
-    column('parts', 'its own part', row => textCell(ownParts(row)), { in: ['markdown'] }),
-    column('chain', 'imported by', ({ chain }) => chainCell(chain.slice(0, -1).slice(-3)), {
-      in: ['markdown'],
-    }),
-    column('importers', 'imported by', ({ importers }) => importersCell(importers), {
-      ...{ in: ['page'], isMinor: true },
-    }),
+    ms('savedMs', 'saved', EVERYWHERE),
+    ms('selfMs', 'self', { in: ['terminal', 'markdown', 'show', 'page'], lead: 'self' }),
+    ms('totalMs', 'total'),
+    ms('resolveMs', 'resolve', DETAIL),
+    ms('transformMs', 'transform', { ...LISTS, ...MINOR }),
+    ms('compileMs', 'compile', DETAIL),
+    ms('mockMs', 'automock', DETAIL),
+    ms('evaluateMs', 'evaluate', DETAIL),
+    category(SHOW),
+    column('name', 'module', importCell, SUBJECT),
+    count('files', 'files'),
+    text('loads', 'loaded', howOftenLoaded, { in: ['terminal', 'overview'] }),
+    text('parts', 'its own part', ownParts, MARKDOWN_ONLY),
+    column('chain', 'imported by', ({ chain }) => chainCell(chain.slice(0, -1).slice(-3)), MARKDOWN_ONLY),
+    column('importers', 'imported by', importersCell, DETAIL),
   ],
   sortBy: '-savedMs',
   empty: 'It is unknown how modules were loaded in this run.',
@@ -133,7 +119,19 @@ export const IMPORTS: RankedTable<ImportReport> = {
   }),
 }
 
-function importersCell(importers: ImportReport['importers']): Cell {
+export const EXPENSIVE_IMPORTS: TableDefinition<ImportReport> = {
+  ...IMPORTS,
+  title: 'Most expensive imports (time saved if removed)',
+  rows: report => costlyImports(report).filter(({ savedMs }) => savedMs >= 1),
+  note: ownPartOfTests,
+  explanation: 'Rows may overlap: a saving includes the modules that nothing else would have loaded.',
+}
+
+function importCell(row: ImportReport): Cell {
+  return row.transformer === null ? pathCell(row.module) : textCell(importName(row))
+}
+
+function importersCell({ importers }: ImportReport): Cell {
   return listCell(
     importers.map(({ module, files }) => ({ cell: pathCell(module), note: `in ${countOf(files, 'file')}` })),
   )
@@ -148,13 +146,6 @@ function chainCell(modules: readonly string[]): Cell {
   }
 }
 
-export const EXPENSIVE_IMPORTS: TableDefinition<ImportReport> = {
-  ...{ title: 'Most expensive imports (time saved if removed)', columns: IMPORTS.columns },
-  rows: report => costlyImports(report).filter(({ savedMs }) => savedMs >= 1),
-  note: ownPartOfTests,
-  explanation: 'Rows may overlap: a saving includes the modules that nothing else would have loaded.',
-}
-
 function howOftenLoaded({ transformer, files, loads }: ImportReport): string {
   if (transformer !== null) return `once a worker, in ${countOf(files, 'file')}`
   return `in ${countOf(files, 'file')}${loads > files ? `, loaded ${loads} times` : ''}`
@@ -162,61 +153,57 @@ function howOftenLoaded({ transformer, files, loads }: ImportReport): string {
 
 /** The parts of a module's own cost, largest first: `transform 40 ms, evaluate 12 ms`. */
 function ownParts(row: ImportReport): string {
-  const parts: [name: string, ms: number][] = [
-    ['resolve', row.resolveMs],
-    ['transform', row.transformMs],
-    ['compile', row.compileMs],
-    ['automock', row.mockMs],
-    ['evaluate', row.evaluateMs],
-  ]
-  return parts
-    .filter(([, ms]) => ms >= 1)
+  const { resolveMs, transformMs, compileMs, mockMs, evaluateMs } = row
+  const parts = {
+    resolve: resolveMs,
+    transform: transformMs,
+    compile: compileMs,
+    automock: mockMs,
+    evaluate: evaluateMs,
+  }
+  return Object.entries(parts)
+    .filter(([, part]) => part >= 1)
     .toSorted(([, a], [, b]) => b - a)
-    .map(([name, ms]) => `${name} ${durationText(ms)}`)
+    .map(([name, part]) => `${name} ${duration(part)}`)
     .join(', ')
 }
 
 /** What the test files themselves cost: they cannot be left out, but be split or made cheaper to transform. */
 function ownPartOfTests({ imports }: Pick<Report, 'imports'>): string {
-  const own = imports.filter(({ category }) => category === 'test')
-  const sum = (amountOf: (row: ImportReport) => number) =>
-    own.reduce((total, row) => total + amountOf(row), 0)
-  const [selfMs, transformMs] = [sum(row => row.selfMs), sum(row => row.transformMs)]
+  const own = imports.filter(row => row.category === 'test')
+  const selfMs = own.reduce((sum, row) => sum + row.selfMs, 0)
+  const transformMs = own.reduce((sum, row) => sum + row.transformMs, 0)
   if (selfMs < SHORTEST) return ''
-  const transformed = transformMs >= selfMs / 10 ? ` (transform ${durationText(transformMs)})` : ''
-  return `test files themselves: ${durationText(selfMs)}${transformed}`
+  const transformed = transformMs >= selfMs / 10 ? ` (transform ${duration(transformMs)})` : ''
+  return `test files themselves: ${duration(selfMs)}${transformed}`
 }
 
 export const TRANSFORMS: TableDefinition<TransformReport> = {
   title: 'Transforms',
   rows: ({ transforms }) => transforms.filter(({ totalMs, loadMs }) => totalMs + loadMs >= 1),
   columns: () => [
-    duration('totalMs', 'time', row => row.totalMs),
-    column('transformer', 'transformer', row => textCell(row.transformer ?? 'none')),
+    ms('totalMs', 'time'),
+    text('transformer', 'transformer', row => row.transformer ?? 'none'),
     column('extension', 'extension', row => ({ kind: 'code', text: row.extension })),
-    count('files', 'files', row => row.files),
-    column('cacheMisses', 'cache misses', ({ cacheMisses, files }) =>
-      textCell(`${cacheMisses} (${percent(cacheMisses, files)})`),
-    ),
+    count('files', 'files'),
+    text('cacheMisses', 'cache misses', row => `${row.cacheMisses} (${percent(row.cacheMisses, row.files)})`),
     column('loadMs', 'loading it', ({ loadMs }) => (loadMs < 1 ? EMPTY : durationCell(loadMs))),
   ],
 }
 
 export const HOOKS: RankedTable<HookReport> = {
   title: 'Hooks',
-  ranking: () => 'hooks by wall time',
+  ranking: 'hooks by wall time',
   rows: ({ hooks }) => hooks,
   columns: () => [
-    ...times<HookReport>(),
-    collection({ in: ['page'] }),
-    count('count', 'runs', row => row.count, { in: EVERYWHERE }),
-    count('files', 'files', row => row.files, { in: ['markdown', 'page'], isMinor: true }),
-    column('hook', 'hook', row => ({ kind: 'name', name: hookName(row) }), {
-      in: EVERYWHERE,
-      isSubject: true,
-    }),
-    column('file', 'where', placeCell, { in: EVERYWHERE }),
-    column('most', 'mostly', row => textCell(mostOfTime(row)), { in: ['terminal'] }),
+    wallTime(),
+    ...timeParts<HookReport>(),
+    ms('gcMs', 'GC', DETAIL),
+    count('count', 'runs', EVERYWHERE),
+    count('files', 'files', { in: ['markdown', 'page'], isMinor: true }),
+    column('hook', 'hook', row => ({ kind: 'name', name: hookName(row) }), SUBJECT),
+    column('file', 'where', placeCell, EVERYWHERE),
+    text('most', 'mostly', mostOfTime, TERMINAL),
   ],
   sortBy: '-wallMs',
   empty: 'No hook ran.',
@@ -226,60 +213,27 @@ export const HOOKS: RankedTable<HookReport> = {
 }
 
 export const LONG_HOOKS: TableDefinition<HookReport> = {
-  ...{ title: HOOKS.title, columns: HOOKS.columns },
+  ...HOOKS,
   rows: ({ hooks }) => hooks.filter(({ wallMs }) => wallMs >= SHORTEST),
 }
 
 export const WAITS: RankedTable<WaitReport> = {
   title: 'Waits',
-  ranking: () =>
-    'what idle time waited for, and synchronous calls in which the thread stood still (blocking)',
+  ranking: 'what idle time waited for, and synchronous calls in which the thread stood still (blocking)',
   rows: ({ waits }) => waits,
-  columns: ({ files }) => [
-    duration('totalMs', 'time', row => row.totalMs, { in: EVERYWHERE }),
-    count('count', 'times', row => (row.kind.startsWith('not recorded') ? null : row.count), {
-      in: EVERYWHERE,
-    }),
-    column('kind', 'waits for', row => textCell(waitedFor(row)), { in: EVERYWHERE, isSubject: true }),
-    column('blocking', 'blocking', row => textCell(row.blocking ? 'yes' : 'no'), { in: ['show', 'page'] }),
-    column('starter', 'started by', starterCell, { in: TEXT }),
-    column(
-      'function',
-      'function',
-      ({ startedAt }) =>
-        startedAt === null ? durationCell(null) : { kind: 'name', name: startedAt.function },
-      { in: ['show'] },
-    ),
+  columns: report => [
+    ms('totalMs', 'time', EVERYWHERE),
+    column('count', 'times', row => ({ kind: 'count', amount: countOfWaits(row) }), EVERYWHERE),
+    text('kind', 'waits for', waitedFor, SUBJECT),
+    text('blocking', 'blocking', row => (row.blocking ? 'yes' : 'no'), LISTS),
+    column('starter', 'started by', starterCell, TEXT),
+    text('function', 'function', ({ startedAt }) => startedAt?.function ?? '–', SHOW),
     column('file', 'where', ({ startedAt }) => (startedAt === null ? EMPTY : placeCell(startedAt)), {
       in: ['show', 'overview'],
     }),
-    column('stack', 'started by', row => stackCell(startingCalls(row)), { in: ['page'] }),
-    column(
-      'callers',
-      'called from',
-      ({ callers }) =>
-        callers.length < 2
-          ? EMPTY
-          : listCell(callers.map(call => ({ cell: callCell(call), note: durationText(call.totalMs) }))),
-      { in: ['page'], isMinor: true },
-    ),
-    column(
-      'tests',
-      'longest in',
-      ({ tests }) =>
-        listCell(
-          tests.map(({ file, project, index, fullName, totalMs }) => ({
-            cell: {
-              kind: 'test',
-              name: fullName,
-              test: { path: file, project, projectId: projectIdOf(files, { file, project }), index },
-              note: '',
-            },
-            note: durationText(totalMs),
-          })),
-        ),
-      { in: ['markdown', 'page'] },
-    ),
+    column('stack', 'started by', row => stackCell(startingCalls(row)), PAGE),
+    column('callers', 'called from', callersCell, DETAIL),
+    column('tests', 'longest in', ({ tests }) => testsCell(tests, report), { in: ['markdown', 'page'] }),
   ],
   explanation:
     'What idle time waited for, by the line that started it; and synchronous calls in which the thread stood still.',
@@ -287,31 +241,26 @@ export const WAITS: RankedTable<WaitReport> = {
   empty: 'Nothing was waited for.',
   cutAs: 'waits',
   identity: ({ kind, startedAt }) => ['wait', kind, startedAt?.file ?? '', startedAt?.line ?? 0],
-  data: waitData,
+  data: ({ startedAt, callers, stack, tests, blocking, ...row }) => ({
+    ...row,
+    blocking: blocking ? 'yes' : 'no',
+    ...(startedAt ?? { function: null, file: '', line: 0, column: 0 }),
+    callers: callers.map(callText),
+    stack: stack.map(callText),
+    tests: tests.map(({ file, fullName }) => `${file}: ${fullName}`),
+  }),
 }
 
-function waitData({ kind, blocking, startedAt, callers, stack, count: amount, totalMs, tests }: WaitReport) {
-  const { function: name = null, file = '', line = 0, column: position = 0 } = startedAt ?? {}
-  return {
-    ...{ kind, blocking: blocking ? 'yes' : 'no', count: amount, totalMs },
-    ...{ function: name, file, line, column: position, callers: callers.map(callText) },
-    ...{ stack: stack.map(callText), tests: tests.map(test => `${test.file}: ${test.fullName}`) },
-  }
+export const LONG_WAITS: TableDefinition<WaitReport> = {
+  ...WAITS,
+  rows: ({ waits }) => waits.filter(({ totalMs }) => totalMs >= SHORTEST),
+  note: ({ totals: { idleMs, blockedMs } }) =>
+    `idle ${duration(idleMs)}${blockedMs >= 1 ? ` · blocked ${duration(blockedMs)}` : ''}`,
 }
 
-function callText(call: CallReport): string {
-  return `${call.function} ${call.file}:${call.line}:${call.column}`
-}
-
-export function projectIdOf(
-  files: Report['files'],
-  { file, project }: { readonly file: string; readonly project: string },
-): string {
-  return files.find(({ path, project: own }) => path === file && own === project)?.projectId ?? ''
-}
-
-function callCell(call: CallReport): Cell {
-  return { kind: 'call', function: call.function, place: call }
+/** Null: what was not recorded was not counted either. */
+function countOfWaits({ kind, count: amount }: WaitReport): number | null {
+  return kind.startsWith('not recorded') ? null : amount
 }
 
 /** The innermost calls; of several callers how many there are. */
@@ -322,11 +271,25 @@ function starterCell(wait: WaitReport): Cell {
   return { kind: 'parts', cells: [stackCell(calls.slice(0, 1)), textCell(`(${countOf(length, 'caller')})`)] }
 }
 
-export const LONG_WAITS: TableDefinition<WaitReport> = {
-  ...{ title: WAITS.title, columns: WAITS.columns },
-  rows: ({ waits }) => waits.filter(({ totalMs }) => totalMs >= SHORTEST),
-  note: ({ totals: { idleMs, blockedMs } }) =>
-    `idle ${durationText(idleMs)}${blockedMs >= 1 ? ` · blocked ${durationText(blockedMs)}` : ''}`,
+function callersCell({ callers }: WaitReport): Cell {
+  if (callers.length < 2) return EMPTY
+  return listCell(
+    callers.map(call => ({
+      cell: { kind: 'call', function: call.function, place: call },
+      note: duration(call.totalMs),
+    })),
+  )
+}
+
+function testsCell(tests: readonly WaitTest[], report: Report): Cell {
+  return listCell(tests.map(test => ({ cell: referenceCell(test, report), note: duration(test.totalMs) })))
+}
+
+/** Of a test that is named by its file and position. */
+function referenceCell(test: LeakReport['test'], { files }: Report): Cell {
+  const { file: path, project, index, fullName: name } = test
+  const projectId = files.find(file => file.path === path && file.project === project)?.projectId ?? ''
+  return { kind: 'test', name, note: '', test: { path, project, projectId, index } }
 }
 
 /** Milliseconds of CPU that callbacks of a finished test must take to be worth a row. */
@@ -335,24 +298,12 @@ const LEAST_LEAK = 5
 export const LEAKS: TableDefinition<LeakReport> = {
   title: 'Work leaked by finished tests',
   rows: ({ leaks }) => leaks.filter(({ cpuMs }) => cpuMs >= LEAST_LEAK),
-  columns: ({ files }) => [
-    duration('cpuMs', 'CPU', row => row.cpuMs, { in: EVERYWHERE }),
-    count('count', 'times', row => row.count, { in: EVERYWHERE }),
-    column('kind', 'what', row => textCell(row.kind), { in: EVERYWHERE }),
-    column(
-      'test',
-      'leaked by',
-      ({ test: { file, project, index, fullName } }) => ({
-        kind: 'test',
-        name: fullName,
-        test: { path: file, project, projectId: projectIdOf(files, { file, project }), index },
-        note: '',
-      }),
-      { in: EVERYWHERE, lead: 'of' },
-    ),
-    column('starter', 'started by', row => stackCell(startingCalls(row).slice(0, 2)), { in: EVERYWHERE }),
-    column('during', 'ran', ({ during }) => textCell(`in ${countOf(during.length, 'later test')}`), {
-      in: EVERYWHERE,
-    }),
+  columns: report => [
+    ms('cpuMs', 'CPU', EVERYWHERE),
+    count('count', 'times', EVERYWHERE),
+    text('kind', 'what', row => row.kind, EVERYWHERE),
+    column('test', 'leaked by', row => referenceCell(row.test, report), { ...EVERYWHERE, lead: 'of' }),
+    column('starter', 'started by', row => stackCell(startingCalls(row).slice(0, 2)), EVERYWHERE),
+    text('during', 'ran', row => `in ${countOf(row.during.length, 'later test')}`, EVERYWHERE),
   ],
 }

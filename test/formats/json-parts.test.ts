@@ -35,3 +35,16 @@ test('typed arrays are arrays, as long as they may be, in pieces of bounded leng
   })
   expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(50_000)
 })
+
+test('typed arrays within the elements of an array are arrays, too', () => {
+  const value = [
+    { type: 'cpu', weight: Float64Array.of(1.5, 2) },
+    { type: 'wait', weight: new Float64Array(0) },
+  ]
+  const plain = [
+    { type: 'cpu', weight: [1.5, 2] },
+    { type: 'wait', weight: [] },
+  ]
+  expect(JSON.parse(textOf(value))).toEqual(plain)
+  expect(textOf(value, ' ')).toBe(JSON.stringify(plain, null, ' '))
+})

@@ -5,7 +5,18 @@ import type { ComparisonRow, Entity, UnmatchedFunction } from '../../compare/com
 import { isOwnCode } from '../../profile/own-code.js'
 import { type Cell, durationCell, EMPTY, pathCell, placeCell, textCell } from '../../tables/cell.js'
 import { positionText } from '../../tables/cell-text.js'
-import { column, EVERYWHERE, TEXT } from '../../tables/columns.js'
+import {
+  column,
+  DETAIL,
+  EVERYWHERE,
+  MARKDOWN_ONLY,
+  MINOR,
+  ms,
+  PAGE,
+  TERMINAL,
+  TEXT,
+  text,
+} from '../../tables/columns.js'
 import type { TableColumn } from '../../tables/table.js'
 import {
   certaintyText,
@@ -21,47 +32,32 @@ import {
   TITLES,
 } from './wording.js'
 
-const PAGE = ['page'] as const
-
 export const CHANGE_COLUMNS: readonly TableColumn<ComparisonRow>[] = [
-  column('change', 'change', row => figure(row.changeMs, changeText(row), directionOf(row)), {
-    in: EVERYWHERE,
-    meaning: 'median of head less median of base',
-  }),
-  column('percent', '%', row => figure(row.changePercent, relativeText(row)), {
-    in: EVERYWHERE,
-    isMinor: true,
-  }),
-  column('what', 'what', comparedCell, { in: PAGE }),
-  column('certainty', 'certainty', row => textCell(certaintyText(row)), { in: EVERYWHERE }),
-  column('measure', 'measure', row => textCell(measureText(row)), { in: EVERYWHERE, isMinor: true }),
-  column('medians', 'base → head', row => textCell(mediansText(row)), { in: TEXT }),
-  side('base'),
-  side('head'),
-  column('runs', 'runs', ({ base, head }) => ({ kind: 'runs', base, head }), { in: PAGE, isMinor: true }),
-  column('name', 'what', nameCell, { in: TEXT }),
-  column('place', 'where', ({ entity }) => placeOf(entity), { in: ['terminal'] }),
-  column('where', 'where', row => parts([placeOf(row.entity), textCell(formerName(row))]), {
-    in: ['markdown'],
-  }),
+  column('change', 'change', row => figure(row.changeMs, changeText(row), directionOf(row)), EVERYWHERE),
+  column('percent', '%', row => figure(row.changePercent, relativeText(row)), { ...EVERYWHERE, ...MINOR }),
+  column('what', 'what', comparedCell, PAGE),
+  text('certainty', 'certainty', certaintyText, EVERYWHERE),
+  text('measure', 'measure', measureText, { ...EVERYWHERE, ...MINOR }),
+  text('medians', 'base → head', mediansText, TEXT),
+  column('base', 'base', row => medianCell(row, 'base'), PAGE),
+  column('head', 'head', row => medianCell(row, 'head'), PAGE),
+  column('runs', 'runs', ({ base, head }) => ({ kind: 'runs', base, head }), DETAIL),
+  column('name', 'what', nameCell, TEXT),
+  column('place', 'where', ({ entity }) => placeOf(entity), TERMINAL),
+  column('where', 'where', row => parts([placeOf(row.entity), textCell(formerName(row))]), MARKDOWN_ONLY),
   column('interval', '95 % CI', row => figure(row.interval95Ms?.[0] ?? null, intervalText(row)), {
-    in: EVERYWHERE,
-    isMinor: true,
-    meaning: 'confidence interval of the change, not adjusted for multiple tests',
+    ...EVERYWHERE,
+    ...MINOR,
   }),
   column('statistics', 'statistics', row => figure(row.pAdjusted, statisticsText(row)), {
     in: ['markdown', 'page'],
     isMinor: true,
-    meaning: 'p, corrected for multiple tests, and the runs of both sides; without a test, why there is none',
   }),
-  column('former', 'was', row => textCell(formerName(row)), { in: ['terminal'] }),
+  text('former', 'was', formerName, TERMINAL),
 ]
 
-function side(key: 'base' | 'head'): TableColumn<ComparisonRow> {
-  return column(key, key, row => figure(row[key]?.medianMs ?? null, medianText(row[key], row.interval95Ms)), {
-    in: PAGE,
-    meaning: 'median of the runs',
-  })
+function medianCell(row: ComparisonRow, side: 'base' | 'head'): Cell {
+  return figure(row[side]?.medianMs ?? null, medianText(row[side], row.interval95Ms))
 }
 
 function figure(value: number | null, text: string, direction?: string): Cell {
@@ -116,23 +112,23 @@ const AS_IS = { place: (place: string) => place, toShown: (path: string) => path
 
 /** What is on one side only. */
 export const ONE_SIDED_COLUMNS: readonly TableColumn<ComparisonRow>[] = [
-  column('time', 'time', row => durationCell((row.head ?? row.base)?.medianMs ?? null), { in: EVERYWHERE }),
-  column('side', 'in head', row => textCell(row.verdict), { in: EVERYWHERE }),
-  column('of', 'of', row => textCell(TITLES[row.table].toLowerCase()), { in: EVERYWHERE }),
-  ...named<ComparisonRow>(row => row),
-  column('measure', 'measure', row => textCell(measureText(row)), { in: PAGE }),
+  column('time', 'time', row => durationCell((row.head ?? row.base)?.medianMs ?? null), EVERYWHERE),
+  text('side', 'in head', row => row.verdict, EVERYWHERE),
+  text('of', 'of', row => TITLES[row.table].toLowerCase(), EVERYWHERE),
+  column('what', 'what', comparedCell, PAGE),
+  column('name', 'what', nameCell, TEXT),
+  column('place', 'where', ({ entity }) => placeOf(entity), TEXT),
+  text('measure', 'measure', measureText, PAGE),
 ]
 
 export const UNMATCHED_COLUMNS: readonly TableColumn<UnmatchedFunction>[] = [
-  column('time', 'self', row => durationCell(row.medianMs), { in: EVERYWHERE }),
-  column('side', 'side', row => textCell(row.side), { in: EVERYWHERE, lead: 'in' }),
-  ...named<UnmatchedFunction>(({ entity }) => ({ table: 'functions', entity, was: null })),
+  ms('medianMs', 'self', EVERYWHERE),
+  text('side', 'side', row => row.side, EVERYWHERE),
+  column('what', 'what', row => comparedCell(asFunction(row)), PAGE),
+  column('name', 'what', row => nameCell(asFunction(row)), TEXT),
+  column('place', 'where', ({ entity }) => placeOf(entity), TEXT),
 ]
 
-function named<Row>(of: (row: Row) => Named): TableColumn<Row>[] {
-  return [
-    column('what', 'what', row => comparedCell(of(row)), { in: PAGE }),
-    column('name', 'what', row => nameCell(of(row)), { in: TEXT }),
-    column('place', 'where', row => placeOf(of(row).entity), { in: TEXT }),
-  ]
+function asFunction({ entity }: UnmatchedFunction): Named {
+  return { table: 'functions', entity, was: null }
 }

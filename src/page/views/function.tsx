@@ -2,9 +2,9 @@
 
 import { useMemo } from 'preact/hooks'
 import { TIMES } from '../../profile/profile.js'
-import { duration as durationText, percent } from '../../report/views/figures.js'
+import { duration, percent } from '../../report/views/figures.js'
 import { type Cell, EMPTY, textCell } from '../../tables/cell.js'
-import { column, duration } from '../../tables/columns.js'
+import { column, ms } from '../../tables/columns.js'
 import { nameText } from '../../tables/names.js'
 import type { TableColumn } from '../../tables/table.js'
 import { testFileCell } from '../../tables/test-tables.js'
@@ -70,11 +70,11 @@ export function FunctionPage({ data, route }: ViewProps) {
       <dl class="figures">
         <div>
           <dt>self</dt>
-          <dd>{durationText(selfMs)}</dd>
+          <dd>{duration(selfMs)}</dd>
         </div>
         <div>
           <dt>total</dt>
-          <dd>{durationText(totalMs)}</dd>
+          <dd>{duration(totalMs)}</dd>
         </div>
         <div>
           <dt>of the run’s CPU</dt>
@@ -124,8 +124,8 @@ export function FunctionPage({ data, route }: ViewProps) {
 }
 
 const OWNER_COLUMNS: readonly TableColumn<OwnerRow>[] = [
-  duration('totalMs', 'total', row => row.totalMs),
-  duration('selfMs', 'self', row => row.selfMs),
+  ms('totalMs', 'total'),
+  ms('selfMs', 'self'),
   column('owner', 'test or phase', ownerCell),
   column('file', 'file', ({ scope: { file } }) => (file === undefined ? EMPTY : testFileCell(file))),
 ]

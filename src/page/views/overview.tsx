@@ -72,7 +72,7 @@ export function Overview({ data }: Pick<ViewProps, 'data'>) {
         <ShortList report={report} table={LONG_WAITS} view="waits" empty="Nothing was waited for." />
       </div>
       <Categories report={report} />
-      <Missing report={report} cuts={data.profile?.cuts ?? []} />
+      <Missing data={data} />
     </>
   )
 }

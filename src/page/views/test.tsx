@@ -6,6 +6,7 @@ import type { WaitTest } from '../../report/account-reports.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
 import { count, duration } from '../../report/views/figures.js'
 import { stackCell } from '../../tables/cell.js'
+import { GLOSSARY } from '../../tables/glossary.js'
 import { hookName, startingCalls, timesText, waitedFor } from '../../tables/names.js'
 import { columnsFor } from '../../tables/table.js'
 import { TESTS } from '../../tables/test-tables.js'
@@ -90,8 +91,8 @@ function Figures({ data, file, test }: TestProps) {
       <dl class="figures">
         {cells
           .filter(({ cell }) => cell.kind === 'duration')
-          .map(({ key, heading, meaning, cell }) => (
-            <div key={key} title={meaning}>
+          .map(({ key, heading, cell }) => (
+            <div key={key} title={GLOSSARY[heading]}>
               <dt>{heading}</dt>
               <dd>
                 <CellView cell={cell} />

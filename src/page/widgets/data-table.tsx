@@ -3,6 +3,7 @@
 
 import { count } from '../../report/views/figures.js'
 import { type Cell, figureOf, isFigure } from '../../tables/cell.js'
+import { GLOSSARY } from '../../tables/glossary.js'
 import { columnsFor, type TableColumn } from '../../tables/table.js'
 import { navigate } from '../navigation.js'
 import { changed, type Route } from '../routes.js'
@@ -153,7 +154,7 @@ function HeadCell<Row>({
     >
       <button
         type="button"
-        title={entry.meaning}
+        title={GLOSSARY[entry.heading]}
         onClick={() => navigate(changed(route, { sort: `${next ? '-' : ''}${entry.key}` }))}
       >
         {titleOf(entry)}
