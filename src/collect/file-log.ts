@@ -1,7 +1,7 @@
 // All that is noted of one test file beside V8's profile: phases, tests, hooks, modules, and what it waited for.
 
 import type { Config } from '@jest/types'
-import type { CircusBlock, CircusHook, CircusTest, TestObserver, TestOutcome } from '../jest/circus.js'
+import type { CircusBlock, CircusHook, CircusOutcome, CircusTest, TestObserver } from '../jest/circus.js'
 import { endObservation, observeRuntime } from '../jest/runtime.js'
 import type { Recording } from '../recording/recording.js'
 import { SiteTable } from './call-sites.js'
@@ -93,7 +93,7 @@ export class FileLog implements TestObserver {
     this.#tests.functionEnds(test)
   }
 
-  testEnds(test: CircusTest, outcome: TestOutcome): void {
+  testEnds(test: CircusTest, outcome: CircusOutcome): void {
     if (outcome === 'passed' || outcome === 'failed') {
       this.#clock.tick()
       this.#heap.note()

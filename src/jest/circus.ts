@@ -48,7 +48,7 @@ export interface CircusState {
   readonly testTimeout?: number
 }
 
-export type TestOutcome = 'passed' | 'failed' | 'skipped' | 'todo'
+export type CircusOutcome = 'passed' | 'failed' | 'skipped' | 'todo'
 
 /** What is told of the tests and hooks of a file. */
 export interface TestObserver {
@@ -67,7 +67,7 @@ export interface TestObserver {
   testBegins(test: CircusTest): void
   functionBegins(test: CircusTest, timeLimit: number | undefined): void
   functionEnds(test: CircusTest): void
-  testEnds(test: CircusTest, outcome: TestOutcome): void
+  testEnds(test: CircusTest, outcome: CircusOutcome): void
 }
 
 /** Cheap, because it runs at every boundary between tests. */

@@ -14,7 +14,7 @@ interface LoadingTransformer {
   requireAndTranspileModule?(path: string, ...rest: unknown[]): Promise<unknown>
 }
 
-interface TransformModule {
+interface LoadingModule {
   createScriptTransformer?(config: Config.ProjectConfig, ...rest: unknown[]): Promise<LoadingTransformer>
 }
 
@@ -30,7 +30,7 @@ export function replacedEnvironments({ replaceClass, whenAsked }: EnvironmentRep
   return {
     request: '@jest/transform',
     askedBy: filesOf('jest-runner'),
-    replace(transform: TransformModule) {
+    replace(transform: LoadingModule) {
       whenAsked?.()
       const { createScriptTransformer: create } = transform
       if (typeof create !== 'function') return transform

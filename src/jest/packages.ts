@@ -43,6 +43,16 @@ export function isModuleLoader(path: string): boolean {
   return /[/\\]node_modules[/\\]jest-runtime[/\\]/.test(path)
 }
 
+/** Whether a file belongs to the package that runs tests, and not only reads the command line. */
+export function isCoreFile(path: string): boolean {
+  return filesOf('@jest/core').test(path)
+}
+
+/** Whether a test runner is Jest's own, by the path of its module. */
+export function isJestRunner(runner: string): boolean {
+  return filesOf('jest-runner').test(runner)
+}
+
 /** Matches the paths of files in that package of Jest's. */
 export function filesOf(packageName: string): RegExp {
   return new RegExp(`[\\\\/]${packageName.replace('/', '[\\\\/]')}[\\\\/]`)

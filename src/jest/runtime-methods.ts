@@ -3,7 +3,7 @@
 
 import { types } from 'node:util'
 import { observer, type RuntimeObserver } from './runtime-observer.js'
-import { type Members, type Method, type Wrapper, whenSettled } from './wrapped-method.js'
+import { type JestMethod, type Members, type Wrapper, whenSettled } from './wrapped-method.js'
 
 interface RequireOptions {
   isInternalModule?: boolean
@@ -11,7 +11,7 @@ interface RequireOptions {
 }
 
 /** Jest itself asks for a module, or one module for another (`to`). */
-export const entryMethod = (original: Method, prepare: (runtime: Members) => void) =>
+export const entryMethod = (original: JestMethod, prepare: (runtime: Members) => void) =>
   function (this: Members, from: string, to?: string, options?: RequireOptions, isActual?: boolean) {
     prepare(this)
     const told = observer

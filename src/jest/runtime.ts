@@ -15,10 +15,10 @@ import { type Members, type Wrapper, wrapMethod } from './wrapped-method.js'
 /** A class of Jest's, and what is known of it once one of its instances has been seen. */
 interface WrappedClass {
   readonly hasEntries: boolean
-  layout: Layout | undefined
+  layout: ObservedLayout | undefined
 }
 
-interface Layout {
+interface ObservedLayout {
   readonly tellsModules: boolean
   readonly tellsTransforms: boolean
 }

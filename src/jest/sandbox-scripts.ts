@@ -13,7 +13,7 @@ import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environmen
 import type { Config } from '@jest/types'
 import { jestVersionOf, tryRequireJest } from './packages.js'
 
-export interface SandboxScript {
+interface SandboxScript {
   /** Loaded as a CommonJS module: in Jest 29 such a module stands in a wrapper. */
   readonly wrapped: boolean
   readonly transformed: boolean
@@ -30,7 +30,7 @@ interface AskedTransformer {
   transform(file: string, options: object, source: string): { code: string; sourceMapPath: string | null }
 }
 
-interface TransformModule {
+interface TransformingModule {
   createScriptTransformer?(config: Config.ProjectConfig): Promise<object>
 }
 
@@ -49,7 +49,7 @@ export async function prepareScriptLookup(
   const { projectConfig } = config
   const known = lookups.get(projectConfig.id)
   if (known !== undefined) return known
-  const jests = tryRequireJest<TransformModule>(projectConfig, '@jest/transform')
+  const jests = tryRequireJest<TransformingModule>(projectConfig, '@jest/transform')
   if (typeof jests?.createScriptTransformer !== 'function') return undefined
   const lookup = lookupBy(await jests.createScriptTransformer(projectConfig), config)
   // A docblock with options gives this one file a config that differs from its project's.

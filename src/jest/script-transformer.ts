@@ -10,7 +10,7 @@
 import { realpathSync } from 'node:fs'
 import { types } from 'node:util'
 import { observer, type TransformerCall } from './runtime-observer.js'
-import { type Members, type Method, type Wrapper, wrapMethod } from './wrapped-method.js'
+import { type JestMethod, type Members, type Wrapper, wrapMethod } from './wrapped-method.js'
 
 /** What is read and called of Jest's class. */
 interface TransformingMembers {
@@ -53,7 +53,7 @@ interface KeyComputing {
   readonly getCacheKeyAsync?: unknown
 }
 
-function building(original: Method, built: BuiltPaths) {
+function building(original: JestMethod, built: BuiltPaths) {
   return function (this: TransformingMembers, ...args: never[]) {
     const [path, cacheFile, content, module, isCalled, options] = args as unknown as [
       ...[path: string, cacheFile: string, content: string],

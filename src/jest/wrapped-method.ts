@@ -1,16 +1,16 @@
 // Replaces a method of one of Jest's classes by one that calls it.
 
 /** Its `call` is that of our own realm: a test cannot reach it. */
-export type Method = (...args: unknown[]) => unknown
+export type JestMethod = (...args: unknown[]) => unknown
 /** An instance or prototype of which only single members are known. */
 export type Members = Record<string, unknown>
-export type Wrapper = (original: Method) => (this: never, ...args: never[]) => unknown
+export type Wrapper = (original: JestMethod) => (this: never, ...args: never[]) => unknown
 
 /** Returns whether there is such a method. */
 export function wrapMethod(target: Members, name: string, wrapper: Wrapper): boolean {
   const original = target[name]
   if (typeof original !== 'function') return false
-  const value = wrapper(original as Method)
+  const value = wrapper(original as JestMethod)
   Object.defineProperty(value, 'name', { value: name, configurable: true })
   Object.defineProperty(target, name, { value, writable: true, configurable: true })
   return true

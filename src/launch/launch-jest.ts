@@ -9,7 +9,7 @@ import { replacedConfigs } from '../jest/config.js'
 import { endWithWrongUsage } from '../jest/exit-code.js'
 import { unwatchedFiles } from '../jest/file-map.js'
 import { findJest } from '../jest/installed-jest.js'
-import { filesOf, isNewerThanKnown, KNOWN_VERSIONS } from '../jest/packages.js'
+import { isCoreFile, isNewerThanKnown, KNOWN_VERSIONS } from '../jest/packages.js'
 import { defaultReporter } from '../jest/reporters.js'
 import { replaceRequired } from '../jest/required-modules.js'
 import { workersStartedBy } from '../jest/workers.js'
@@ -66,10 +66,9 @@ export async function launchJest({ cwd, jestArguments, profilerOptions }: Launch
   require(script)
 }
 
-/** Whether Jest has done more than to print its help or its version. */
+/** Whether Jest may have done more than to print its help or its version. */
 function mayHaveRun(version: string, loaded: NodeJS.Dict<unknown>): boolean {
-  const core = filesOf('@jest/core')
-  return isNewerThanKnown(version) || Object.keys(loaded).some(path => core.test(path))
+  return isNewerThanKnown(version) || Object.keys(loaded).some(isCoreFile)
 }
 
 function unknownConfigs(version: string): string {

@@ -6,7 +6,7 @@ import { isIncluded } from '../collect/profiled-environment.js'
 import type { RunLink } from '../collect/run-link.js'
 import { packageOf } from '../collect/tool-packages.js'
 import { docblockEnvironment } from '../jest/docblock.js'
-import { filesOf } from '../jest/packages.js'
+import { isJestRunner } from '../jest/packages.js'
 import { saysWorkerDied } from '../jest/workers.js'
 import { toSlashes } from '../profile/paths.js'
 import { relativeTo } from '../report/relative-path.js'
@@ -33,7 +33,7 @@ export function explainUnrecorded(path: string, context: MissingContext): Explan
   if (!isIncluded(link, path)) {
     return { reason: 'left out by the option "include"', remedy: 'Widen "include" to record it.' }
   }
-  if (!filesOf('jest-runner').test(config.runner)) {
+  if (!isJestRunner(config.runner)) {
     return {
       reason: `the runner ${nameOf(config.runner, link)} does not use test environments as Jest's own does`,
       remedy: 'If it runs tests, profile this project with the default runner; a linter has none to profile.',

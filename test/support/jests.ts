@@ -17,7 +17,7 @@ export interface JestOfTests {
   folder(name: string): string
 }
 
-const own = createRequire(import.meta.url)
+const require = createRequire(import.meta.url)
 
 function jestAt(core: string): JestOfTests {
   const fromCore = createRequire(core)
@@ -30,10 +30,10 @@ function jestAt(core: string): JestOfTests {
   }
 }
 
-const current = createRequire(own.resolve('jest/package.json'))
+const current = createRequire(require.resolve('jest/package.json'))
 
 export const JESTS: readonly [[version: string, jest: JestOfTests], [version: string, jest: JestOfTests]] = [
-  ['29.7', jestAt(own.resolve('jest-core-29/package.json'))],
+  ['29.7', jestAt(require.resolve('jest-core-29/package.json'))],
   ['30', jestAt(current.resolve('@jest/core/package.json'))],
 ]
 

@@ -4,8 +4,8 @@ import { types } from 'node:util'
 import {
   blockNames,
   type CircusBlock,
+  type CircusOutcome,
   type CircusTest,
-  type TestOutcome,
   wrapFunction,
 } from '../../jest/circus.js'
 import type { TestSpan } from '../../recording/recording.js'
@@ -75,7 +75,7 @@ export class TestLog {
     if (test.concurrent) this.#endFunction(test)
   }
 
-  testEnds(test: CircusTest, outcome: TestOutcome): void {
+  testEnds(test: CircusTest, outcome: CircusOutcome): void {
     const now = monotonicMicros()
     const span = this.#latest.get(test) ?? this.#open(test)
     this.#current = -1
