@@ -7,10 +7,10 @@ import { categoryOfModule, packageOf } from '../resolve/categories.js'
 import { type ModuleTimes, moduleTimes } from './module-times.js'
 import type { TimeSelection } from './time-selection.js'
 
-/** Of each test file; they stay in memory until the run has ended. */
+/** For each test file; they stay in memory until the run has ended. */
 export const MOST_MODULES = 20
 
-/** Of one module in one test file, summed over its loads there. */
+/** One module in one test file, summed over its loads there. */
 export interface CostlyModule {
   /** Absolute. */
   readonly path: string

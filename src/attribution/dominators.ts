@@ -29,7 +29,7 @@ function dominatorsByRank(parents: Int32Array, predecessors: Edges): Int32Array 
   const semi = Int32Array.from(parents, (_, rank) => rank)
   const forest = new Forest(semi)
   const dominators = new Int32Array(length)
-  // Of each semidominator those that wait for it, as chains: the last one that came, and of each the one before.
+  // Those that wait for each semidominator, as chains: the last one that came, and for each the one before.
   const last = new Int32Array(length).fill(NONE)
   const before = new Int32Array(length)
   for (let rank = length - 1; rank > 0; rank--) {
@@ -61,7 +61,7 @@ class Forest {
   readonly #above: Int32Array
   /** The node with the lowest semidominator on the way up, as far as it is shortened. */
   readonly #lowest: Int32Array
-  /** Of one search. */
+  /** The nodes that one search has passed. */
   readonly #way: Int32Array
 
   constructor(semi: Int32Array) {

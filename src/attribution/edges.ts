@@ -30,7 +30,7 @@ export class Edges {
     return this.#first.length - 1
   }
 
-  /** Of the node's edges the first one; they end before the next node's first. */
+  /** The first of the node's edges; they end before the next node's first. */
   first(node: number): number {
     return at(this.#first, node)
   }

@@ -32,7 +32,7 @@ export class FailedModules {
   }
 }
 
-/** Of importers and messages those that come first as texts: the order of the recordings must not matter. */
+/** Keeps the importers and the message that come first as texts: the order of the recordings must not matter. */
 function added(one: FailedModuleSum, other: FailedModuleSum): FailedModuleSum {
   const importers = new Set([...one.importers, ...other.importers])
   return {

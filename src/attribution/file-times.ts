@@ -12,7 +12,7 @@ import { ALL_TIME, type TimeSelection } from './time-selection.js'
 import { type Segment, timeline } from './timeline.js'
 
 export interface FileTimes {
-  /** Of the file as a whole; the phases add up to it. */
+  /** The file as a whole; the phases add up to it. */
   readonly whole: Times
   readonly phases: Readonly<Record<Phase, Times>>
   readonly tests: readonly TestTimes[]
@@ -26,7 +26,7 @@ export interface TestTimes extends TestSpan {
    * from. Of a concurrent test, `wall` is the time for which the thread worked for it.
    */
   readonly times: Times | undefined
-  /** CPU time of the stretches that are its own in any case, which its functions share out. */
+  /** CPU time of the segments that are its own in any case, which its functions share out. */
   readonly ownCpu: Microseconds
   /** The part of its window that its hooks took. */
   readonly hooks: Microseconds

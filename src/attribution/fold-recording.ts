@@ -22,8 +22,8 @@ import { ALL_TIME, type TimeSelection } from './time-selection.js'
 import { type Segment, timeline } from './timeline.js'
 
 /**
- * A sample belongs to whoever ran at its own moment: a stack that was seen before a test began is never shown as that
- * test's. Idle time is cut at such borders, and at those of what it waited for, whose stack it is shown under; time without a
+ * A sample belongs to whoever ran at its own timestamp: a stack that was seen before a test began is never shown as that
+ * test's. Idle time is cut at such boundaries, and at those of what it waited for, whose stack it is shown under; time without a
  * core and time in a synchronous call that waits are shown under the stack that was seen.
  */
 export function foldRecording(
@@ -98,7 +98,7 @@ function addReady(
   builder.addAmount(builder.stack(builder.frame(READY), stack), scope, { value, weight: ready })
 }
 
-// Until the first sample the thread counts as busy, and nobody knows with what; nor where none fell into what took time.
+// Until the first sample the thread counts as busy, and it is unknown with what; so it is where no sample fell into what took time.
 function foldUnsampled(
   builder: ProfileBuilder,
   recording: ResolvedRecording,

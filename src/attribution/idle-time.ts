@@ -23,7 +23,7 @@ export class IdleTime {
   readonly #pieces: readonly WaitPiece[]
   readonly #context: IdleContext
   readonly #stackOf: (resource: number) => StackIndex
-  readonly #idleUntil: (moment: Microseconds) => Microseconds
+  readonly #idleUntil: (timestamp: Microseconds) => Microseconds
   #piece = 0
   #segment = 0
 

@@ -19,8 +19,8 @@ export class LaterWakes {
   }
 
   /** The nearest whose resource had been created by then. */
-  underWayAt(moment: Microseconds): NotedWake | undefined {
-    while ((this.#wakes.at(-1)?.since ?? Number.NEGATIVE_INFINITY) > moment) this.#wakes.pop()
+  underWayAt(timestamp: Microseconds): NotedWake | undefined {
+    while ((this.#wakes.at(-1)?.since ?? Number.NEGATIVE_INFINITY) > timestamp) this.#wakes.pop()
     return this.#wakes.at(-1)
   }
 

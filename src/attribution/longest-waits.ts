@@ -1,16 +1,16 @@
-// How long the longest single stretch of each wait was: what one await takes at least, whatever else is waited for
+// How long the longest single span of each wait was: what one await takes at least, whatever else is waited for
 // beside it.
 
 import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { waitPieces } from './wait-pieces.js'
-import type { WaitSum } from './wait-sums.js'
+import { callAt, type WaitSum } from './wait-sums.js'
 
 /** By `waitKey`; waits without a known stack are left out. */
 export type LongestWaits = ReadonlyMap<string, Microseconds>
 
-/** Of waits of one kind that the same calls started. */
+/** The same for all waits of one kind that the same calls started. */
 export function waitKey({ kind, stack }: Pick<WaitSum, 'kind' | 'stack'>): string {
   return [kind, ...stack.map(({ frame, line, column }) => `${frame.file}:${line}:${column}`)].join('\0')
 }
@@ -24,10 +24,7 @@ export function longestWaits(recording: ResolvedRecording): LongestWaits {
   for (const [resource, micros] of longest) {
     const calls = waits?.resources.stack[resource] ?? []
     if (waits === null || calls.length === 0) continue
-    const stack = calls.map(site => ({
-      ...{ frame: at(frames, at(sites.frame, site)) },
-      ...{ line: at(sites.line, site), column: at(sites.column, site) },
-    }))
+    const stack = calls.map(site => callAt(site, { sites, frames }))
     const key = waitKey({ kind: at(waits.resources.kind, resource), stack })
     byKey.set(key, Math.max(byKey.get(key) ?? 0, micros))
   }

@@ -11,7 +11,7 @@ import { sampleWeights } from './sample-times.js'
 import { ALL_TIME, type TimeSelection } from './time-selection.js'
 import { type Segment, timeline } from './timeline.js'
 
-/** Of one module in one test file, summed over its loads. A class, for there are hundreds in each of many files. */
+/** One module in one test file, summed over its loads. A class, because there are hundreds in each of many files. */
 export class ModuleTimes {
   loads = 0
   /** Without what it loaded in turn. */
@@ -140,8 +140,8 @@ export const importsOfTests = perRecording((recording): ReadonlyMap<string, Micr
   for (const { self, segment } of loadTimes(recording, modules)) add(segment, self)
   const { start, resolve, mock } = modules.lookups
   const segmentAt = segmentFinder(timeline(recording))
-  start.forEach((moment, row) => {
-    add(segmentAt(moment), at(resolve, row) + at(mock, row))
+  start.forEach((timestamp, row) => {
+    add(segmentAt(timestamp), at(resolve, row) + at(mock, row))
   })
   return sums
 })

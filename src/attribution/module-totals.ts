@@ -8,9 +8,9 @@ import { categoryOfModule, packageOf } from '../resolve/categories.js'
 import { type ModuleTimes, moduleTimes } from './module-times.js'
 import { ALL_TIME, type TimeSelection } from './time-selection.js'
 
-/** Of one module in all test files; times as in `ModuleTimes`. */
+/** One module in all test files; times as in `ModuleTimes`. */
 export interface ModuleTotal {
-  /** Of the module, or of the transformer. */
+  /** The module's, or the transformer's. */
   readonly path: string
   /** As in `ModuleTimes`. */
   readonly isTransformer: boolean
@@ -106,7 +106,7 @@ class SummedModule implements ModuleSum {
     this.mock += times.mock
   }
 
-  // Of equals the chain that comes first as a text: the order of the recordings must not matter.
+  // Among equals the chain that comes first as a text: the order of the recordings must not matter.
   #keepDearest(total: Microseconds, of: { readonly chain: readonly string[] }): void {
     if (total < this.dearest) return
     const { chain } = of

@@ -1,4 +1,4 @@
-// What several views of a recording need is worked out once, and is gone with the recording.
+// What several views of a recording need is computed once, and is gone with the recording.
 
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 

@@ -6,9 +6,9 @@ import type { ProfileBuilder } from '../profile/profile-builder.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 
 export interface Code {
-  /** Of the recording's frame at that position. */
+  /** The frame in the profile of the recording's frame at that position. */
   frameOf(frame: number): FrameIndex
-  /** Of the node of its call tree at that position. */
+  /** The stack in the profile of the recording's call-tree node at that position. */
   stackOf(node: number): StackIndex
 }
 

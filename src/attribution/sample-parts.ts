@@ -75,7 +75,7 @@ function scaledParts(recording: ResolvedRecording, selection: TimeSelection): Sa
       { segment, start, ...scale(owned[segment], parts) },
     ]),
   )
-  // None of its samples came to anything: nobody knows what took the time.
+  // None of its samples came to anything: what took the time is unknown.
   const known = new Set<Owned>()
   owned.forEach((owner, segment) => {
     if (owner === undefined || known.has(owner)) return
@@ -140,7 +140,7 @@ function scale(owner: Owned | undefined, { cpu, ready }: CpuAndReady): CpuAndRea
 interface SampleTime {
   /** Time of code other than collections, as its moment and the next one's tell it. */
   busy: Microseconds
-  /** Of a collection, what the thread's clock leaves of its own time. */
+  /** What the thread's clock leaves of a collection's own time. */
   gcCpu: Microseconds
   gcReady: Microseconds
   blocked: Microseconds
@@ -222,8 +222,8 @@ class SampleShares {
 function segmentsOfSamples(recording: ResolvedRecording): number[] {
   const segments = timeline(recording)
   let segment = 0
-  return sampleTimes(recording).map(moment => {
-    while (segment < segments.length - 1 && at(segments, segment).end <= moment) segment++
+  return sampleTimes(recording).map(timestamp => {
+    while (segment < segments.length - 1 && at(segments, segment).end <= timestamp) segment++
     return segment
   })
 }

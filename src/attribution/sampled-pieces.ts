@@ -43,8 +43,8 @@ export const sampledPieces = perRecording((recording): Pieces => {
   return { ...cut, ran, step, clockedUntil: clock.time.at(-1) ?? 0 }
 })
 
-/** Whole microseconds of idle time from the beginning of a recording until a moment. */
-export const idleUntil = perRecording((recording): ((moment: Microseconds) => Microseconds) => {
+/** Whole microseconds of idle time from the beginning of a recording until a timestamp. */
+export const idleUntil = perRecording((recording): ((timestamp: Microseconds) => Microseconds) => {
   const { start, state, ran } = sampledPieces(recording)
   const idleIn = (piece: number, end: Microseconds) =>
     state[piece] === 'idle' ? (1 - at(ran, piece)) * (end - at(start, piece)) : 0
@@ -54,16 +54,16 @@ export const idleUntil = perRecording((recording): ((moment: Microseconds) => Mi
     before.push(sum)
     sum += idleIn(piece, start[piece + 1] ?? recording.header.wallMicros)
   })
-  return moment => {
-    const piece = Math.max(0, firstWhere(start.length, row => at(start, row) > moment) - 1)
-    return Math.round(at(before, piece) + idleIn(piece, moment))
+  return timestamp => {
+    const piece = Math.max(0, firstWhere(start.length, row => at(start, row) > timestamp) - 1)
+    return Math.round(at(before, piece) + idleIn(piece, timestamp))
   }
 })
 
 /** Its readings within the recording; undefined where there are too few to tell anything. */
 function clockOf({ clock, header }: ResolvedRecording): ThreadClock | undefined {
   if (clock === null || clock.time.length < 2) return undefined
-  const time = clock.time.map(moment => Math.min(Math.max(moment, 0), header.wallMicros))
+  const time = clock.time.map(timestamp => Math.min(Math.max(timestamp, 0), header.wallMicros))
   return { ...clock, time }
 }
 
@@ -88,9 +88,9 @@ function cutPieces(recording: ResolvedRecording, readings: readonly Microseconds
   }
   let [sample, reading] = [NO_SAMPLE, -1]
   const next = () => samples.time[sample + 1] ?? Number.POSITIVE_INFINITY
-  for (const moment of readings) {
-    while (next() < moment) add(next(), ++sample, reading)
-    add(moment, sample, ++reading)
+  for (const timestamp of readings) {
+    while (next() < timestamp) add(next(), ++sample, reading)
+    add(timestamp, sample, ++reading)
   }
   while (next() < Number.POSITIVE_INFINITY) add(next(), ++sample, reading)
   return cut
@@ -132,7 +132,7 @@ function sharesRun(cut: Cut, clock: ThreadClock, end: Microseconds): number[] {
   })
 }
 
-/** What ran beyond what was seen to was seen as idle, for a sampler sees a change late, and what is left of it as blocked. */
+/** What ran beyond what was seen to was seen as idle, because a sampler sees a change late, and what is left of it as blocked. */
 function sharesOf(ran: Microseconds, { busy, idle, blocked }: StateTimes): StateTimes {
   if (ran <= busy) return { busy: busy > 0 ? ran / busy : 1, idle: 0, blocked: 0 }
   const unseen = Math.min(1, idle > 0 ? (ran - busy) / idle : 0)

@@ -28,7 +28,7 @@ export interface Times {
   samplesTaken: number
   /**
    * Squares of the times between the two samples around each change between idle and not, as far as they lie within the
-   * window, added up: the change was at any moment between them, which on a busy machine is much more than one interval.
+   * window, added up: the change was at any time between them, which on a busy machine is much more than one interval.
    */
   squaredGaps: number
   /**
@@ -87,7 +87,7 @@ export function segmentTimes(recording: ResolvedRecording, spans: readonly TimeS
     else times.squaredSteps = end <= clockedUntil + step ? step ** 2 : Number.POSITIVE_INFINITY
     // The piece before the window reaches into it; the last one of the window before may do so again.
     while (piece > 0 && (starts[piece] ?? Number.POSITIVE_INFINITY) > start) piece--
-    // Of several at its very start all are its own.
+    // All that begin at its very start are its own.
     while (piece + 1 < starts.length && at(starts, piece) < start) {
       if (at(starts, piece + 1) > start) break
       piece++
@@ -121,7 +121,7 @@ export function segmentTimes(recording: ResolvedRecording, spans: readonly TimeS
   })
 }
 
-/** Of each of its segments. */
+/** For each segment of the recording's timeline. */
 export const timelineTimes = perRecording(recording => segmentTimes(recording, timeline(recording)))
 
 function add(
@@ -135,15 +135,15 @@ function add(
   if (state === 'gc') times.gc += cpu
 }
 
-/** Of 95 in 100 such figures the true idle time, and so the CPU time, is no farther away. */
+/** In standard deviations: in 95 of 100 cases the true idle time, and so the CPU time, is no farther away. */
 const NORMAL_95 = 1.96
 
 /**
  * Microseconds either way. A change between idle and not is seen at the next sample: an error that is spread evenly
- * over the time between the two, with half of it as its mean and a twelfth of its square as its variance. And a stretch
+ * over the time between the two, with half of it as its mean and a twelfth of its square as its variance. And a span
  * between two samples that saw the same may be as long as an interval: hit or missed, its variance is a quarter of that
- * one's square at the most. Where the thread has a clock, it is no farther from that than its steps are long: the error at
- * either border of a window is spread evenly over one.
+ * one's square at most. Where the thread has a clock, it is no farther from that than its steps are long: the error at
+ * either boundary of a window is spread evenly over one.
  */
 export function uncertainty(times: Times, intervalMicros: Microseconds): Microseconds {
   const seen = uncertaintyOfSamples(times, intervalMicros)
@@ -160,7 +160,7 @@ function uncertaintyOfSamples(
 }
 
 /**
- * Microseconds either way, for the time of garbage collection: collections are mostly shorter than an interval, so that
+ * Microseconds either way, for the time of garbage collection: collections are usually shorter than an interval, so that
  * samples hit them by chance, and the number of hits varies by its square root. Without a hit, as for one.
  */
 export function gcUncertainty({ wall, gc }: Times, intervalMicros: Microseconds): Microseconds {

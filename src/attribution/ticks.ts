@@ -8,7 +8,7 @@ import type { Waits } from '../recording/recording.js'
 
 /** A tick may come late, but not by so many of its own intervals. */
 const LATEST_TICKS = 3
-/** Of a timer that ticks faster, a tick may come late by more than three intervals on any machine. */
+/** A tick of a faster timer may come late by more than three intervals on any machine. */
 const SHORTEST: Microseconds = 10_000
 /** A timer that was created so shortly after one of the same place fired was set by that one, which may have worked before. */
 const LONGEST_LINK: Microseconds = 50_000

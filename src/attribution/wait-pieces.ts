@@ -1,4 +1,4 @@
-// What idle time waited for: idle stretches from the samples, cut at every wake-up inside them, each part blamed on the
+// What idle time waited for: idle spans from the samples, cut at every wake-up inside them, each part blamed on the
 // wake-up that ended it.
 //
 // A stretch that one wake-up alone ended would be simple. But several sleeps in a row are one stretch to a sampler that
@@ -22,16 +22,16 @@ export interface WaitPiece {
   poll: number | undefined
 }
 
-const NOBODY = -1
+const UNEXPLAINED = -1
 
 /** In order, without overlap; together they are the recording's idle time. */
 export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
   const wakes = usersWakes(recording)
-  const { stretches, usersTimes } = idleStretches(recording)
+  const { spans, usersTimes } = idleSpans(recording)
   const interval = recording.header.samplingIntervalMicros
   const pieces: WaitPiece[] = []
   let [next, nextUsers] = [0, 0]
-  for (const { start, end, lastSeen } of stretches) {
+  for (const { start, end, lastSeen } of spans) {
     while (next < wakes.length && at(wakes, next).time <= start) next++
     let from = start
     while (next < wakes.length && at(wakes, next).time <= end) {
@@ -51,10 +51,11 @@ export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
     const soon = wakes[next]
     const isFirst = soon !== undefined && soon.time <= (usersTimes[nextUsers] ?? Number.POSITIVE_INFINITY)
     pieces.push({
-      ...{ start: from, end },
-      ...(isFirst
-        ? { resource: soon.resource, wokenAt: soon.wokenAt, poll: soon.poll }
-        : { resource: NOBODY, wokenAt: undefined, poll: undefined }),
+      start: from,
+      end,
+      resource: isFirst ? soon.resource : UNEXPLAINED,
+      wokenAt: isFirst ? soon.wokenAt : undefined,
+      poll: isFirst ? soon.poll : undefined,
     })
   }
   return pieces
@@ -62,7 +63,7 @@ export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
 
 const NODES: ReadonlySet<Category> = new Set(['node', 'native', 'program', 'gc', 'profiler'])
 
-interface Stretch {
+interface IdleSpan {
   start: Microseconds
   /** When the next sample saw something else. */
   end: Microseconds
@@ -70,28 +71,28 @@ interface Stretch {
   lastSeen: Microseconds
 }
 
-interface Stretches {
-  stretches: Stretch[]
+interface IdleSpans {
+  spans: IdleSpan[]
   /** When code was seen that can have started another wait, ascending. */
   usersTimes: Microseconds[]
 }
 
-function idleStretches({ samples, nodes, frames, header }: ResolvedRecording): Stretches {
+function idleSpans({ samples, nodes, frames, header }: ResolvedRecording): IdleSpans {
   const isUsers = usersNodes({ nodes, frames })
-  const found: Stretches = { stretches: [], usersTimes: [] }
-  let open: Omit<Stretch, 'end'> | undefined
+  const found: IdleSpans = { spans: [], usersTimes: [] }
+  let open: Omit<IdleSpan, 'end'> | undefined
   samples.node.forEach((node, sample) => {
     const time = at(samples.time, sample)
     if (at(frames, at(nodes.frame, node)).category === 'idle') {
       open ??= { start: time, lastSeen: time }
       open.lastSeen = time
     } else {
-      if (open !== undefined) found.stretches.push({ ...open, end: time })
+      if (open !== undefined) found.spans.push({ ...open, end: time })
       open = undefined
       if (at(isUsers, node)) found.usersTimes.push(time)
     }
   })
-  if (open !== undefined) found.stretches.push({ ...open, end: header.wallMicros })
+  if (open !== undefined) found.spans.push({ ...open, end: header.wallMicros })
   return found
 }
 

@@ -59,7 +59,7 @@ interface SegmentWait {
   isLate: boolean
 }
 
-// A stretch that reaches over a border counts for each side.
+// A span that reaches over a boundary counts for each side.
 function idleSums(recording: ResolvedRecording, selection: TimeSelection): WaitSum[] {
   const { waits } = recording
   const segments = timeline(recording)
@@ -136,8 +136,12 @@ function blockingSums(recording: ResolvedRecording, selection: TimeSelection): W
     const key = `${caller} ${kind}`
     const known = sums.get(key)
     const blocked = known ?? {
-      ...{ kind, blocking: true, stack: functionsAbove(caller, recording), pollsFor: undefined },
-      ...{ count: 0, total: 0 },
+      kind,
+      pollsFor: undefined,
+      blocking: true,
+      stack: functionsAbove(caller, recording),
+      count: 0,
+      total: 0,
       tests: new Map<number, Microseconds>(),
       waiters: new Set<number>(),
       hooks: new Map<number, Microseconds>(),

@@ -27,7 +27,7 @@ export interface Wake {
 /**
  * `own`: of the test that runs, or of none and created in the meantime, such as by a server's handler. `left`: of a test
  * that has ended, or of none and created before. `background`: an interval of such. `turn`: Jest's own timer. `node`:
- * nobody's code is in its stack.
+ * no user code is in its stack.
  */
 type Sort = 'own' | 'left' | 'background' | 'turn' | 'node'
 
@@ -40,7 +40,7 @@ export function usersWakes(recording: ResolvedRecording): Wake[] {
   if (waits === null) return []
   const { time, since, resource } = waits.wakes
   const sortOf = sortFinder(recording)
-  const borders = windowBorders(recording)
+  const boundaries = windowBoundaries(recording)
   const found: Omit<Wake, 'poll'>[] = []
   const later = {
     own: new LaterWakes(),
@@ -51,11 +51,11 @@ export function usersWakes(recording: ResolvedRecording): Wake[] {
   const polls = new Polls(waits)
   for (let index = time.length - 1; index >= 0; index--) {
     const wake = { time: at(time, index), since: at(since, index), resource: at(resource, index) }
-    while ((borders.at(-1) ?? Number.NEGATIVE_INFINITY) >= wake.time) {
-      borders.pop()
+    while ((boundaries.at(-1) ?? Number.NEGATIVE_INFINITY) >= wake.time) {
+      boundaries.pop()
       for (const kept of Object.values(later)) kept.forget()
     }
-    const sort = sortOf(wake, borders.at(-1) ?? 0)
+    const sort = sortOf(wake, boundaries.at(-1) ?? 0)
     // Before it is a later one itself.
     const limit = sort === 'own' ? polls.limitOf(index, wake, later.timer) : undefined
     if (sort === 'own' || sort === 'left' || sort === 'turn') later[sort].add(wake)
@@ -97,15 +97,16 @@ function sortFinder({
 }
 
 /** Where a test, a group of concurrent ones, or a hook begins or ends, ascending. */
-function windowBorders({ tests, hooks }: ResolvedRecording): Microseconds[] {
+function windowBoundaries({ tests, hooks }: ResolvedRecording): Microseconds[] {
   const groups = concurrentGroups(tests)
-  const isShared = (moment: Microseconds) => overlapping({ start: moment, end: moment }, groups).length > 0
+  const isShared = (timestamp: Microseconds) =>
+    overlapping({ start: timestamp, end: timestamp }, groups).length > 0
   const alone = [
     ...tests.flatMap(({ start, end, concurrent }) => (concurrent ? [] : [start, end])),
     ...[...hooks.runs.start, ...hooks.runs.end],
   ]
   return [
     ...groups.flatMap(({ start, end }) => [start, end]),
-    ...alone.filter(moment => !isShared(moment)),
+    ...alone.filter(timestamp => !isShared(timestamp)),
   ].toSorted((a, b) => a - b)
 }

@@ -69,7 +69,7 @@ function innermost(module: CostlyModule, modules: readonly CostlyModule[]): Cost
   return inner === undefined ? module : innermost(inner, after)
 }
 
-/** Of a module and all that it loaded, the one whose own part is largest. */
+/** Among a module and all that it loaded, the one whose own part is largest. */
 export function causeOfModule(
   module: CostlyModule,
   modules: readonly CostlyModule[],

@@ -15,7 +15,7 @@ type Waits = Pick<Report, 'waits'>
 /** From this share of the time on something explains it. */
 const MOSTLY = 0.5
 
-/** Of wall time: the longest wait of a test that mostly waits, the longest hook of one that mostly runs hooks. */
+/** For wall time: the longest wait of a test that mostly waits, the longest hook of one that mostly runs hooks. */
 export function causeOfWall(test: TestReport, file: FileReport, { waits }: Waits): BudgetCause | null {
   const { wallMs, idleMs, blockedMs } = test
   const wait = longestWait(waits, test, file)
@@ -23,7 +23,7 @@ export function causeOfWall(test: TestReport, file: FileReport, { waits }: Waits
   return causeOfWork(test, file, wallMs) ?? wait
 }
 
-/** Of CPU time, of which no wait is a part. */
+/** For CPU time, of which no wait is a part. */
 export function causeOfCpu(test: TestReport, file: FileReport): BudgetCause | null {
   return causeOfWork(test, file, test.cpuMs ?? 0)
 }

@@ -111,10 +111,19 @@ function excess({ limit, limitMs }: Limit, figure: BudgetFigure): Excess | undef
       ? null
       : { index: test.index, attempt: test.attempt, name: test.name, fullName: test.fullName }
   return {
-    ...{ limit, limitMs, figureMs: ms, uncertaintyMs },
+    limit,
+    limitMs,
+    figureMs: ms,
+    uncertaintyMs,
     verdict: ms - limitMs > (uncertaintyMs ?? 0) ? 'exceeded' : 'within uncertainty',
-    ...{ file: path, project, projectId, test: identity, module },
-    ...{ line: test?.line ?? 0, column: test?.column ?? 0, cause },
+    file: path,
+    project,
+    projectId,
+    test: identity,
+    module,
+    line: test?.line ?? 0,
+    column: test?.column ?? 0,
+    cause,
     ...(test?.definedIn === undefined ? {} : { definedIn: test.definedIn }),
   }
 }
@@ -132,7 +141,7 @@ function textOf({ file, projectId, limit, test, module }: Excess): string {
   return [file, projectId, limit, String(test?.index ?? '').padStart(9, '0'), module ?? ''].join('\0')
 }
 
-/** Of a test that was tried again, only the last attempt decides. */
+/** Only the last attempt at a test decides. */
 function lastAttempts({ tests }: FileReport): TestReport[] {
   const last = new Map<number, TestReport>()
   for (const test of tests)

@@ -14,7 +14,7 @@ import { cpuUncertaintyMs, moduleUncertaintyMs, wallUncertaintyMs } from './unce
 export interface BudgetedFile {
   readonly file: FileReport
   readonly recording: RecordingSummary | undefined
-  /** Of its tests, those that the budget is for: of several attempts the last. */
+  /** Its tests that the budget is for, each with its last attempt. */
   readonly tests: readonly TestReport[]
 }
 
@@ -41,12 +41,20 @@ export type FiguresOf = (budgeted: BudgetedFile, source: BudgetSources) => Budge
 export const FIGURES: Readonly<Record<BudgetLimit, FiguresOf>> = {
   testWallMs: ({ file, tests }, source) =>
     tests.map(test => ({
-      ...{ file, test, module: null, ms: test.wallMs, uncertaintyMs: wallUncertaintyMs(test) },
+      file,
+      test,
+      module: null,
+      ms: test.wallMs,
+      uncertaintyMs: wallUncertaintyMs(test),
       cause: () => causeOfWall(test, file, source.report),
     })),
   testCpuMs: ({ file, tests }) =>
     tests.map(test => ({
-      ...{ file, test, module: null, ms: test.cpuMs, uncertaintyMs: cpuUncertaintyMs(test) },
+      file,
+      test,
+      module: null,
+      ms: test.cpuMs,
+      uncertaintyMs: cpuUncertaintyMs(test),
       cause: () => causeOfCpu(test, file),
     })),
   fileWallMs: (budgeted, { toRelative }) => {

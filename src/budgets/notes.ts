@@ -9,7 +9,7 @@ import { count } from '../report/views/figures.js'
 import type { BudgetedFile, BudgetFigure } from './figures.js'
 
 export const ENDLESS =
-  'Trying its patterns on the names of this run was given up, for it took too long, so that nothing was compared. Write simpler ones.'
+  'Its patterns took too long on the names of this run, so that nothing was compared. Write simpler ones.'
 
 /** That no file, or no test, of this run is one that the budget is for: a pattern may be wrong. */
 export function unmatched(

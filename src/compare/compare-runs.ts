@@ -78,7 +78,7 @@ function judge(
   return new Map(rows.map(row => [row, oneSided(row) ?? unjudged('too few runs')]))
 }
 
-/** Of the test files, over all runs of both sides. */
+/** The median time of the test files, over all runs of both sides. */
 function wholeMs({ base, head }: { base: Side; head: Side }): number {
   const walls = [...base.runs, ...head.runs].map(({ fileWallMs }) => fileWallMs)
   return median(walls) ?? 0

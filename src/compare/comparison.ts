@@ -35,7 +35,7 @@ export interface Comparison {
   tables: Record<Table, ComparisonRow[]>
   /** Functions that may be each other's, but not with certainty: no figure above has them in it. */
   unmatched: UnmatchedFunction[]
-  /** What has to be known to read the figures, one sentence each. */
+  /** What a reader must know of the figures, one sentence each. */
   notes: string[]
 }
 
@@ -70,7 +70,7 @@ export interface Method {
   runsNeeded: number | null
 }
 
-/** Of Jest's own framework phase, in the test files of every run: the same work on both sides. */
+/** The change of Jest's own framework phase, in the test files of every run: the same work on both sides. */
 export interface Drift {
   baseMs: number
   headMs: number
@@ -94,12 +94,12 @@ export interface ComparisonRow {
   head: SideFigures | null
   /** Median of head less median of base; null where there is no such pair. */
   changeMs: number | null
-  /** Of the base's median; null also where that is 0. */
+  /** Relative to the base's median; null also where that is 0. */
   changePercent: number | null
   /**
    * With 95 % confidence the shift from base to head lies within, by run-to-run noise or, with one run a side, by
    * sampling error alone. CPU and self time of several runs have each run's own machine taken out, where that is known.
-   * Of this row on its own: of a hundred rows, five may be off.
+   * Not adjusted for other rows: of a hundred rows, five may be off.
    */
   interval95Ms: [low: number, high: number] | null
   /** Mann-Whitney, two-sided, exact up to 50 runs, the machine taken out; null: not tested. */
@@ -151,9 +151,9 @@ export interface Entity {
 
 export interface SideFigures {
   medianMs: number
-  /** Of each run, in the order of its side's runs; null: it did not run there. */
+  /** For each run, in the order of its side's runs; null: it did not run there. */
   values: (number | null)[]
-  /** Of a single run, what sampling may be off by in 95 of 100 cases; null: of several, or by the clock. */
+  /** What sampling of a single run may be off by in 95 of 100 cases; null: several runs, or measured by the clock. */
   errorMs: number | null
   /** Median with all that it called or loaded; null where there is no such thing. */
   totalMs: number | null

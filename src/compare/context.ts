@@ -1,4 +1,4 @@
-// The context key: what has to be the same for figures of two runs to be comparable, and sentences on what is not.
+// The context key: what must be the same for figures of two runs to be comparable, and sentences on what is not.
 
 import type { RunRecord } from '../report/record/run-record.js'
 import type { Report } from '../report/report.js'

@@ -7,7 +7,7 @@
 // from run to run, and ten runs by a third from the ten before; with it taken out, the CPU time of all files varied by 8 %
 // instead of 33 %. Code differs in what it suffers from, though. So
 // 1. CPU time has to differ, in the same direction, with the whole factor taken out of each run and with its root alone;
-//    wall and idle time with the whole factor and with none, for a timer waits as long on any machine;
+//    wall and idle time with the whole factor and with none, because a timer waits as long on any machine;
 // 2. as measured it has to have changed by more than the machine did, and half as much again.
 // Factors are a property of runs, not of sides: without a change in the code, runs can still be dealt out at random.
 
@@ -37,7 +37,7 @@ export function findMachine(base: Side, head: Side): MachineDrift | null {
   const ofBase = base.runs.map(run => controlMs(run, files))
   const ofHead = head.runs.map(run => controlMs(run, files))
   if (Math.min(...ofBase, ...ofHead) < LEAST_CONTROL_MS) return null
-  // Of logarithms: a machine is slower by a factor.
+  // Shifts of logarithms, because a machine is slower by a factor.
   const shift = new Shifts().of(ofBase.map(Math.log), ofHead.map(Math.log))
   const whole = median([...ofBase, ...ofHead])
   if (shift === null || whole === undefined) return null

@@ -1,8 +1,8 @@
 // Which figures are tested, and how much of the 5 % chance of a false claim each is given. A suite has thousands of figures,
-// and ten runs a side can show a change in some hundreds at the most: the chance goes where the time goes.
+// and ten runs a side can show a change in some hundreds at most: the chance goes where the time goes.
 //
 // Weights must not depend on which side a run is on, or the tests would not be tests: they go by the mean over all runs of
-// both sides. A mean, for the median of a function that only one of two sides has may be 0.
+// both sides. A mean, because the median of a function that only one of two sides has may be 0.
 
 import { mean, rollup, sum } from 'd3-array'
 import { compareText } from '../profile/order.js'
@@ -12,12 +12,12 @@ import { entityText } from './entity.js'
 import type { Measured } from './rows.js'
 import { leastP } from './statistics/mann-whitney.js'
 
-/** Of any false claim, over everything that is tested. */
+/** The chance of any false claim, over everything that is tested. */
 export const ALPHA = 0.05
 /** Runs a side below which nothing can be shown: of three and three, the least p is 0.1. */
 export const LEAST_RUNS = 4
 
-/** Of the test files' time: what is less is not worth a test. */
+/** A share of the test files' time: what is less is not worth a test. */
 const LEAST_SHARE = 0.001
 
 /** What each table has of the chance; within a table it goes by time. The most for what can be changed: own functions. */
@@ -97,7 +97,7 @@ function mostTested(weights: readonly number[], { base, head }: RunCounts): numb
     if (ALPHA * weight < 2 * least * total) break
     amount++
   }
-  // Of four and four, one alone can be shown, with all pairs in order.
+  // With four and four runs, one alone can be shown, with all pairs in order.
   return Math.max(amount, Math.min(1, weights.length))
 }
 

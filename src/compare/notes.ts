@@ -1,4 +1,4 @@
-// What has to be known to read the figures: the machine's own change, and work that was not the same in all runs.
+// What a reader must know of the figures: the machine's own change, and work that was not the same in all runs.
 
 import { count } from '../report/views/figures.js'
 import type { Comparison, ComparisonRow, Drift } from './comparison.js'
@@ -47,7 +47,7 @@ function sameRunsNote(base: Side, head: Side): string[] {
   return both === 0 ? [] : [`The same runs appear on both sides: ${both}.`]
 }
 
-/** Of a ratio. */
+/** The change that a ratio stands for. */
 function signedPercent(ratio: number): string {
   const change = 100 * (ratio - 1)
   return `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(1)} %`

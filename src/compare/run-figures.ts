@@ -20,7 +20,7 @@ export interface RunFigures {
   readonly startedAtMs: number
   readonly context: RunContext
   readonly samplingIntervalMs: number
-  /** Of all test files. */
+  /** All test files together. */
   readonly fileWallMs: number
   /** Tests and hooks in the order of their definitions. */
   readonly tables: Readonly<Record<Table, readonly Figure[]>>

@@ -1,5 +1,5 @@
 // Functions that stand in a file because a transformer has put them there: helpers of Babel, SWC and TypeScript, and Istanbul's
-// counters. Nobody has written them, and their maps lead to whatever line comes next.
+// counters. They are not in any source, and their maps lead to whatever line comes next.
 
 import { at } from '../profile/columns.js'
 
@@ -60,7 +60,7 @@ const PACKAGES: ReadonlyMap<string, string> = new Map([
 /** Its helpers are named as Babel's. */
 const SWC = /(?:^|[/@-])swc/
 
-/** Of other files, such as single-file components, transformers map only the parts that are scripts. */
+/** In other files, such as single-file components, transformers map only the parts that are scripts. */
 const SCRIPT = /\.[cm]?[jt]sx?$/
 
 /** A function, or the place of a call. */
@@ -71,7 +71,7 @@ export interface PlacedCode {
   readonly line: number
   readonly column: number
   readonly script: number
-  /** Of the code that ran. */
+  /** In the code that ran. */
   readonly generatedLine: number
   /** The script's map can be read, and leads nowhere from there. */
   readonly isUnmapped: boolean
@@ -84,7 +84,7 @@ interface ScriptSources {
   readonly readSource: (file: string) => string | undefined
 }
 
-/** What nobody wrote of the scripts that ran: helpers, what is within them, and what a map leads nowhere from. */
+/** What is in no source of the scripts that ran: helpers, what is within them, and what a map leads nowhere from. */
 export class AddedCode {
   readonly #sources: ScriptSources
   /** Packages of helpers, by the line of the code that ran, and by where maps lead. */

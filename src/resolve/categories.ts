@@ -37,10 +37,10 @@ const META: ReadonlyMap<string, Category> = new Map([
 ])
 
 /**
- * A transform is what runs below Jest's call of a transformer: `@jest/transform`, called by Jest or resumed by nobody, and all
- * callees, whatever they are. A transformer that goes on after an `await` is called by nobody, and known by its file. Code
+ * A transform is what runs below Jest's call of a transformer: `@jest/transform`, called by Jest or resumed by no caller, and all
+ * callees, whatever they are. A transformer that goes on after an `await` has no caller, and is known by its file. Code
  * without a file is its caller's when it has a position, because then it was evaluated at run time, else the engine's own.
- * `caller`: undefined where nobody's code called it.
+ * `caller`: undefined where no code called it.
  */
 export function categorize(
   { name, file, line, tool }: CategorizedFrame,
@@ -98,7 +98,7 @@ function isOwn(file: string, testPath: string): boolean {
   return file === testPath || (isAbsolutePath(file) && packageOf(file) === undefined)
 }
 
-/** What a frame is to those that it calls: our own is none, and Node's is nobody's where nobody called it. */
+/** What a frame is to those that it calls: our own is none, and Node's is none where no code called it. */
 export function passedOn(category: Category, caller: Category | undefined): Category | undefined {
   if (category === 'profiler') return caller
   const isNodes = category === 'node' || category === 'native' || category === 'program'
@@ -110,7 +110,7 @@ export function categoryOfModule(file: string, testPath: string): Category {
   return file === testPath ? 'test' : categoryOfPackage(packageOf(file))
 }
 
-/** Whether a file is of a package of Jest's or of a transformer's, whose published code is nobody's to change. */
+/** Whether a file is of a package of Jest's or of a transformer's, whose published code users do not change. */
 export function isTool(file: string): boolean {
   const name = packageOf(file)
   return name !== undefined && toolOfPackage(name) !== undefined

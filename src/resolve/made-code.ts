@@ -18,11 +18,11 @@ export const MADE = 'made at run time'
 const MAKES_CODE =
   /\bnew\s+(?:[\w$.]+\.)?Function\s*\(|(?<![\w$.])Function\s*\(|(?<![\w$.])eval\s*\(|\brunIn(?:This|New)?Context\s*\(|\bnew\s+(?:vm\.)?Script\s*\(|\bcompileFunction\s*\(/
 
-/** Sources that are searched: of a suite with more packages than that, nobody waits for the rest. */
+/** Sources that are searched; searching all of a suite with more packages would take too long. */
 const MOST_SOURCES = 500
 
 /**
- * For each function of the recording the place that made it; undefined: it has a file, or nobody knows. Of several places that
+ * For each function of the recording the place that made it; undefined: it has a file, or its origin is unknown. Of several places that
  * make code, the one in a file that is on the function's own stacks.
  */
 export function makersOf(

@@ -104,7 +104,7 @@ type FunctionPosition = OriginalPosition & {
 }
 
 // Jest keeps the maps of what it transformed; everything else may have come with one. Those of Babel and its like are
-// many, and lead to sources that nobody has.
+// many, and lead to sources that are not installed.
 function mapSource({ url, transformed, sourceMap }: Script): MapSource {
   if (sourceMap !== null) return { kind: 'file', path: sourceMap }
   return transformed || !isAbsolutePath(url) || isTool(url) ? { kind: 'none' } : { kind: 'shipped' }
@@ -121,8 +121,11 @@ function functionPositions(
     const wrapper = wrapped ? recording.header.wrapperLength : 0
     const generated = generatedPosition(at(line, index), at(column, index), wrapper)
     const shown = {
-      ...{ name: functionName || ANONYMOUS, file: url, ...generated },
-      ...{ generated: false, isUnmapped: false },
+      name: functionName || ANONYMOUS,
+      file: url,
+      ...generated,
+      generated: false,
+      isUnmapped: false,
     }
     if (!isAbsolutePath(url)) return shown
     if (isModuleBody(functionName, at(line, index), at(column, index), wrapper)) {
@@ -161,7 +164,8 @@ function withAdded(
   const packages = added.packagesOf(
     positions.map((position, index) => ({
       ...position,
-      ...{ script: at(functions.script, index), generatedLine: at(functions.line, index) },
+      script: at(functions.script, index),
+      generatedLine: at(functions.line, index),
     })),
   )
   return positions.map((position, index) => {
@@ -182,7 +186,7 @@ function transformerFinder({ transforms }: Recording): (file: string) => string 
 
 const UNKNOWN_TRANSFORMER = '(transformer)'
 
-/** Stacks without calls in code that nobody wrote, as long as any are left. */
+/** Stacks without calls in code that transformers added, as long as any are left. */
 function withoutAdded(waits: Waits | null, isAdded: readonly boolean[]): Waits | null {
   if (waits === null || !isAdded.includes(true)) return waits
   const stack = waits.resources.stack.map(sites => {
@@ -211,8 +215,8 @@ function isModuleBody(name: string, line: number, column: number, wrapperLength:
   return name === 'Object.<anonymous>' && (wrapperLength === 0 ? column === 0 : column <= 2 * wrapperLength)
 }
 
-// A function may have several frames, for a callee of a transformer belongs to the transformer. There are many more nodes
-// than functions: of each function, what follows from its caller's category is worked out once.
+// A function may have several frames, because a callee of a transformer belongs to the transformer. There are many more nodes
+// than functions: for each function, what follows from its caller's category is computed once.
 function categorizeNodes(
   { nodes, functions }: Recording,
   scripts: PlacedScript[],
@@ -279,8 +283,11 @@ function placedSites(
     const original = isAbsolutePath(url) ? maps.original(url, source, generated) : undefined
     const isBody = name === '' || name === 'Object.<anonymous>'
     return {
-      ...{ name: isBody ? ANONYMOUS : name, file: url, ...(original ?? generated) },
-      ...{ script: at(sites.script, index), generatedLine: at(sites.line, index) },
+      name: isBody ? ANONYMOUS : name,
+      file: url,
+      ...(original ?? generated),
+      script: at(sites.script, index),
+      generatedLine: at(sites.line, index),
       isUnmapped: original === undefined && isAbsolutePath(url) && maps.isReadable(url, source),
     }
   })

@@ -41,6 +41,14 @@ export class SideCallsBuilder {
 }
 
 export function runScope(run: number, phase: Phase): Scope {
-  const nobodys = { project: '', file: '', hook: undefined, test: undefined, attempt: 0, group: undefined }
-  return { ...nobodys, worker: run, phase }
+  return {
+    project: '',
+    file: '',
+    worker: run,
+    phase,
+    hook: undefined,
+    test: undefined,
+    attempt: 0,
+    group: undefined,
+  }
 }

@@ -25,7 +25,7 @@ interface SummedFunction {
 export function functionFigures(profile: Profile, { toPath, intervalMs }: CodeOptions): Figure[] {
   const functions = new Map<string, SummedFunction>()
   for (const { frame, self, total, count } of rankFunctions(profile)) {
-    // Of stacks that only wait, nothing is CPU time.
+    // Stacks that only wait have no CPU time.
     if (total === 0 || at(profile.frames, frame).category === 'profiler') continue
     const { name, file, line, column, category } = at(profile.frames, frame)
     const entity = { name: [name], file: toPath(file), project: '', line, column, category }

@@ -7,7 +7,7 @@ export interface Figure {
   readonly times: Readonly<Partial<Record<Measure, Time>>>
   /** With all that it called or loaded; null where there is no such thing. */
   readonly totalMs: number | null
-  /** Of a test whose function's text tells it from others: the same for the same text. */
+  /** For a test whose function's text tells it from others: the same for the same text. */
   readonly body?: string
 }
 

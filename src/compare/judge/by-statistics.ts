@@ -51,7 +51,7 @@ const SHARES: Readonly<Record<Measure, readonly [number, number]>> = {
   idle: [0, 1],
 }
 
-/** Of each the larger of two, for both shares of the machine; 1 where they do not agree on the direction. */
+/** For each row the larger of two, for both shares of the machine; 1 where they do not agree on the direction. */
 function pValues({ tested, machine }: Judges): Map<Measured, { p: number; pAdjusted: number }> {
   const ranks = new MannWhitney()
   const tests = [...tested].map(([row, weight]) => {

@@ -108,7 +108,7 @@ class LineShifts {
     const before = this.#known.findLast(entry => entry.line <= line)?.shift
     const after = this.#known.find(entry => entry.line >= line)?.shift
     if (before !== undefined && after !== undefined && before !== after) return undefined
-    // Of a file in which nothing tells of a shift, the best that can be said is that it was not changed.
+    // Where nothing shows a shift, the best guess is that the file was not changed.
     return before ?? after ?? 0
   }
 }

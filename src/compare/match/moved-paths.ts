@@ -21,7 +21,7 @@ interface Move {
   readonly to: string
 }
 
-/** Of the smaller of two sets of function names, this share has to be in the other. */
+/** The share of the smaller of two sets of function names that must be in the other. */
 const SHARED_NAMES = 0.5
 
 export function movedPaths(base: Side, head: Side): MovedPaths {

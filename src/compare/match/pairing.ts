@@ -21,7 +21,7 @@ export function joined(pairings: readonly Pairing[]): Pairing {
 
 /**
  * Pairs those of the same key. Of several with one key, the order decides, and only where there are as many on both
- * sides: else nobody knows which of them is new.
+ * sides: else it is unknown which of them is new.
  */
 export function pairByKey(
   base: readonly Series[],

@@ -5,7 +5,7 @@ import { Z_95 } from './normal-distribution.js'
 import { MOST_EXACT, rankSums } from './rank-sums.js'
 
 export interface Shift {
-  /** Of head against base: the median of the differences. */
+  /** Head against base: the median of the differences. */
   readonly estimate: number
   /** It covers the true shift in 95 of 100 cases or more. */
   readonly interval: readonly [low: number, high: number]
@@ -45,7 +45,7 @@ function differencesOf(base: readonly number[], head: readonly number[]): Float6
   return differences
 }
 
-// Ties make the interval wider than it would have to be, never narrower.
+// Ties make the interval wider than needed, never narrower.
 /** As many differences may be left out at either end, less one, as leave 95 % between; 0: none may. */
 function exactCut(base: number, head: number): number {
   const ranks = Array.from({ length: base + head }, (_, index) => index + 1)

@@ -11,7 +11,7 @@ export interface RankSums {
 }
 
 /**
- * Of all choices of `size` of the scores, which are whole numbers. The shift algorithm of Streitberg and Röhmel ("Exact
+ * For all choices of `size` of the scores, which are whole numbers. The shift algorithm of Streitberg and Röhmel ("Exact
  * distributions for permutation and rank tests", Statistical Software Newsletter 12, 1986): each score in turn is taken or
  * not, so that the counts of `taken - 1` scores, shifted by it, add to those of `taken`. Counts are exact below 2^53,
  * as up to 50 scores have them.

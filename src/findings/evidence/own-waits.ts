@@ -19,10 +19,10 @@ export interface OwnWait {
   readonly innermost: CallReport
   /** The project's own calls, innermost first. */
   readonly calls: readonly CallReport[]
-  /** Number of stretches. */
+  /** Number of waits. */
   count: number
   totalMs: number
-  /** The stretches that one test started, or code outside of tests in one file. */
+  /** The waits that one test started, or code outside of tests in one file. */
   readonly parts: WaitPart[]
   /** Milliseconds that passed in hooks, by their places. */
   readonly inHooks: Map<string, number>
@@ -34,7 +34,7 @@ interface WaitPart {
   readonly owner: string
   count: number
   totalMs: number
-  /** Of one stretch. */
+  /** The longest single wait. */
   longestMs: number
   /** Whether a test waited, and not code outside of tests. */
   readonly ofTest: boolean
@@ -51,8 +51,10 @@ export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>)
       []) {
       const calls = ownCalls(
         stack.map(({ frame, line, column }) => ({
-          ...{ function: frame.name, file: toRelative(frame.file) },
-          ...{ line, column },
+          function: frame.name,
+          file: toRelative(frame.file),
+          line,
+          column,
         })),
       )
       const [innermost] = calls
@@ -60,9 +62,16 @@ export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>)
       // One call may be made at once or after an await, and then stands at another column.
       const key = [kind, ...calls.map(place)].join('\0')
       const wait = known.get(key) ?? {
-        ...{ kind, pollsFor, isAskedByPackage: stack.some(isAskingOfPackage) },
-        ...{ innermost, calls, count: 0, totalMs: 0 },
-        ...{ parts: [], inHooks: new Map<string, number>(), tests: new Set<string>() },
+        kind,
+        pollsFor,
+        isAskedByPackage: stack.some(isAskingOfPackage),
+        innermost,
+        calls,
+        count: 0,
+        totalMs: 0,
+        parts: [],
+        inHooks: new Map<string, number>(),
+        tests: new Set<string>(),
       }
       known.set(key, wait)
       const totalMs = total / 1000

@@ -12,13 +12,13 @@ export function ownCalls(stack: readonly CallReport[]): CallReport[] {
   return stack.filter(({ file, line }) => isOwnFile(file) && line > 0)
 }
 
-type CodePlace = NonNullable<Finding['position']>
+type FindingPosition = NonNullable<Finding['position']>
 
-export function place({ file, line }: Pick<CodePlace, 'file' | 'line'>): string {
+export function place({ file, line }: Pick<FindingPosition, 'file' | 'line'>): string {
   return `${file}:${line}`
 }
 
-export function positionOf({ file, line, column }: CodePlace): Finding['position'] {
+export function positionOf({ file, line, column }: FindingPosition): Finding['position'] {
   return file === '' || line === 0 ? null : { file, line, column }
 }
 

@@ -23,7 +23,7 @@ export interface UnstableKeys {
   readonly missMs: number
 }
 
-/** Of the files that were asked for: with fewer misses the cache serves the others. */
+/** A share of the files that were asked for: with fewer misses the cache serves the others. */
 const MOST_FILES = 0.5
 
 export function unstableKeys({
@@ -50,7 +50,7 @@ export function unstableKeys({
   })
 }
 
-interface KeyComparison {
+interface ComparedKey {
   path: string
   isOther: boolean
 }
@@ -58,17 +58,17 @@ interface KeyComparison {
 /** One file with the same key is enough to say nothing. */
 function compared(
   proof: UnstableKeys['proof'],
-  comparisons: readonly KeyComparison[],
+  comparisons: readonly ComparedKey[],
 ): Pick<UnstableKeys, 'proof' | 'comparedFiles'> | undefined {
   if (comparisons.length === 0 || !comparisons.every(({ isOther }) => isOther)) return undefined
   return { proof, comparedFiles: new Set(comparisons.map(({ path }) => path)).size }
 }
 
-function askedAgain(keys: readonly ProcessKey[]): KeyComparison[] {
+function askedAgain(keys: readonly ProcessKey[]): ComparedKey[] {
   return keys.flatMap(({ path, key, again }) => (again === null ? [] : { path, isOther: again !== key }))
 }
 
-function askedByWorkers(keys: readonly ProcessKey[]): KeyComparison[] {
+function askedByWorkers(keys: readonly ProcessKey[]): ComparedKey[] {
   const files = group(keys, ({ path, input }) => `${path}\0${input}`)
   return [...files.values()].flatMap(asked => {
     const workers = group(asked, ({ worker }) => worker)

@@ -63,8 +63,8 @@ function callerOf(call: CallReport, waits: readonly OwnWait[]): string | undefin
 }
 
 /** As in `6.00 s in 120 waits for the timer started at src/wait.ts:12 (called from test/a.test.ts:30), in 14 tests`. */
-export function timerEvidence({ call, count: stretches, totalMs, tests, caller }: WaitingPlace): string {
+export function timerEvidence({ call, count: waits, totalMs, tests, caller }: WaitingPlace): string {
   const from = caller === undefined ? '' : ` (called from ${caller})`
   const where = tests === 0 ? 'outside of tests' : `in ${count(tests, 'test')}`
-  return `${duration(totalMs)} in ${count(stretches, 'wait')} for the timer started at ${place(call)}${from}, ${where}`
+  return `${duration(totalMs)} in ${count(waits, 'wait')} for the timer started at ${place(call)}${from}, ${where}`
 }

@@ -6,7 +6,7 @@ import { count, duration, percent } from '../../report/views/figures.js'
 import { unstableKeys } from '../evidence/unstable-keys.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
-/** Of the files that were transformed, and of the run's CPU time. */
+/** Shares of the files that were transformed, and of the run's CPU time. */
 const MOST_FILES = 0.5
 const LEAST_OF_CPU = 0.05
 

@@ -4,7 +4,7 @@ import type { CommandReport, Report } from '../../report/report.js'
 import { duration, percent } from '../../report/views/figures.js'
 import type { FindingDraft } from '../rule.js'
 
-/** Of the command, and in milliseconds. */
+/** A share of the command's time, and milliseconds. */
 const LEAST_SHARE = 0.1
 const LEAST_MS = 200
 /** A process takes some tenths of a second to end. */
@@ -28,9 +28,9 @@ export function commandParts({ command }: Pick<Report, 'command'>): FindingDraft
   })
 }
 
-type CommandPart = Pick<FindingDraft, 'id' | 'title' | 'evidence' | 'remedy' | 'costMs'> | undefined
+type CommandDraft = Pick<FindingDraft, 'id' | 'title' | 'evidence' | 'remedy' | 'costMs'> | undefined
 
-function globalHooks({ startUp, after, running }: CommandReport): CommandPart {
+function globalHooks({ startUp, after, running }: CommandReport): CommandDraft {
   const [setupMs, teardownMs] = [startUp.globalSetupMs ?? 0, after.globalTeardownMs ?? 0]
   const named = [
     ...(setupMs >= 1 ? [`globalSetup takes ${duration(setupMs)}`] : []),
@@ -47,7 +47,7 @@ function globalHooks({ startUp, after, running }: CommandReport): CommandPart {
   }
 }
 
-function fileMap({ startUp }: CommandReport): CommandPart {
+function fileMap({ startUp }: CommandReport): CommandDraft {
   const costMs = startUp.fileMapMs ?? 0
   return {
     id: 'file-map',
@@ -61,7 +61,7 @@ function fileMap({ startUp }: CommandReport): CommandPart {
   }
 }
 
-function coverage({ after }: CommandReport): CommandPart {
+function coverage({ after }: CommandReport): CommandDraft {
   const costMs = after.coverageMs ?? 0
   return {
     id: 'coverage-report',
@@ -75,7 +75,7 @@ function coverage({ after }: CommandReport): CommandPart {
   }
 }
 
-function reporters({ after }: CommandReport): CommandPart {
+function reporters({ after }: CommandReport): CommandDraft {
   const slowest = after.reporters.toSorted((a, b) => b.wallMs - a.wallMs).slice(0, 3)
   return {
     id: 'slow-reporters',
@@ -86,7 +86,7 @@ function reporters({ after }: CommandReport): CommandPart {
   }
 }
 
-function exit({ after }: CommandReport): CommandPart {
+function exit({ after }: CommandReport): CommandDraft {
   const costMs = after.exitMs ?? 0
   if (costMs < LEAST_EXIT_MS) return undefined
   return {

@@ -8,7 +8,7 @@ import { count, duration, percent } from '../../report/views/figures.js'
 import { hookPlace, place, positionOf } from '../evidence/places.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
-/** Of the files' time; or of the time of hooks and tests, and then at least so many milliseconds. */
+/** Shares of the files' time, or of the time of hooks and tests, and then at least so many milliseconds. */
 const LARGE_OF_FILES = 0.2
 const LARGE_OF_TESTS = 0.5
 const LARGE_MS = 200

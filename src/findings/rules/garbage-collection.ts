@@ -6,7 +6,7 @@ import type { Report } from '../../report/report.js'
 import { duration, percent } from '../../report/views/figures.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
-/** Of the run's CPU time. */
+/** A share of the run's CPU time. */
 const LEAST_SHARE = 0.15
 /** Files that are named. */
 const SHOWN = 3

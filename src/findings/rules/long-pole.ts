@@ -5,7 +5,7 @@ import { duration, percent } from '../../report/views/figures.js'
 import { listMachines } from '../../report/views/machines.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
-/** Of the run's wall time. */
+/** A share of the run's wall time. */
 const LEAST_ALONE = 0.1
 /** Tests that are named. */
 const SHOWN = 2

@@ -5,7 +5,7 @@ import { count, duration } from '../../report/views/figures.js'
 import { listMachines, type Machine } from '../../report/views/machines.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
-/** Of the time that was wanted, by the threads' own clocks. */
+/** A share of the time in which threads were ready to run, by their own clocks. */
 const LEAST_SHARE = 0.2
 
 export function moreWorkersThanCores({ report }: Facts): FindingDraft[] {

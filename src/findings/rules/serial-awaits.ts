@@ -20,7 +20,7 @@ const KINDS: ReadonlySet<WaitKind> = new Set([
   'DNS',
   'worker',
 ])
-/** Stretches of one test, and what they take together. */
+/** Waits of one test, and what they take together. */
 const FEWEST_WAITS = 3
 const LEAST_MS = 100
 
@@ -55,7 +55,7 @@ export function serialAwaits(facts: Facts): FindingDraft[] {
     for (const part of parts) {
       series.totalMs += part.totalMs
       series.longestMs = Math.max(series.longestMs, part.longestMs)
-      // One await may be many stretches, as of a process whose output comes piece by piece.
+      // One await may be many waits, as for a process whose output comes piece by piece.
       const meanMs = part.totalMs / (awaited.rounds ?? part.count)
       series.leastMs += Math.min(part.totalMs, Math.max(part.longestMs, meanMs))
     }

@@ -57,7 +57,7 @@ function timeIn(profile: Profile, isMeant: (frame: Frame) => boolean): number {
   return rankBy(profile, frame => (isMeant(frame) ? 'all' : undefined))[0]?.total ?? 0
 }
 
-/** Of TypeScript in a transformer's hands: tests may have a language service of their own. */
+/** Whether it is TypeScript called by a transformer: tests may have a language service of their own. */
 function isCompilers({ package: name, category }: Frame): boolean {
   return name === 'typescript' && category === 'transform'
 }

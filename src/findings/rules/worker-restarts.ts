@@ -1,4 +1,4 @@
-// Workers whose process is ended and started again between test files: each one loads Jest, the transformer and the modules anew.
+// Workers whose process is ended and started again between test files: each one loads Jest, the transformer and the modules again.
 
 import { count, duration } from '../../report/views/figures.js'
 import type { Facts, FindingDraft } from '../rule.js'

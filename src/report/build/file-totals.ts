@@ -30,7 +30,7 @@ export function buildFileTotals(
   toRelative: ToRelative,
 ): FileTotals {
   const identity = { path: toRelative(path), project, projectId, status }
-  const sinceStart = (moment: number) => Math.max(0, moment - run.startedAtMs)
+  const sinceStart = (timestamp: number) => Math.max(0, timestamp - run.startedAtMs)
   if (recording === undefined)
     return {
       ...identity,

@@ -70,7 +70,10 @@ function hookIdentity(
 /** Those of one test file, with each of their runs. `startOf` turns times of the recording into those of the run. */
 export function buildFileHooks(
   hooks: readonly WithDefinition<HookTimes>[],
-  { startOf, toRelative }: { startOf: (moment: { start: Microseconds }) => number; toRelative: ToRelative },
+  {
+    startOf,
+    toRelative,
+  }: { startOf: (timestamp: { start: Microseconds }) => number; toRelative: ToRelative },
 ): FileHookReport[] {
   return hooks.map(hook => ({
     ...hookIdentity(hook, toRelative),

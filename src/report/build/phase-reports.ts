@@ -58,7 +58,7 @@ export function sumPhaseTimes(times: readonly PhaseTimes[]): PhaseTimes {
   }
 }
 
-/** Sorted, for the order of the files must not matter to the last digit. */
+/** Sorted, because the order of the files must not change even the last digit. */
 function hypotenuse(amounts: readonly number[]): number {
   return roundMs(Math.hypot(...amounts.toSorted((a, b) => a - b)))
 }

@@ -51,7 +51,7 @@ export class Cycles {
     return (this.#sizes.get(at(this.#component, module)) ?? 0) > 1
   }
 
-  /** Of the cycle of a module. */
+  /** The entries of a module's cycle. */
   #entriesOf(module: number): ReadonlySet<number> {
     return this.#entries.get(at(this.#component, module)) ?? NO_ENTRIES
   }

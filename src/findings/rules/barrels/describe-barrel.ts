@@ -63,7 +63,7 @@ function own({ row: { evaluateMs, totalMs, files } }: BarrelCost): string {
   return `own code ${duration(evaluateMs)}, with all that it loads ${duration(totalMs)} in ${count(files, 'test file')}`
 }
 
-/** Of a large barrel all importers together may use all, and each test file next to nothing. */
+/** All importers of a large barrel together may use all of it, and each test file next to nothing. */
 function isAlike({ amounts: { together, perFile } }: BarrelCost): boolean {
   return together === perFile
 }

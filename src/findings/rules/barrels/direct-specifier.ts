@@ -16,7 +16,7 @@ export interface Bypass {
   readonly paths: ModulePaths
 }
 
-/** Undefined: nobody promises that it can be had. */
+/** Undefined: no package promises that it can be imported. */
 export function directSpecifier(bypass: Bypass): string | undefined {
   const { barrel, place, importer, specifier, paths } = bypass
   const { module } = place
@@ -37,7 +37,7 @@ export function directSpecifier(bypass: Bypass): string | undefined {
   return relativeSpecifier(importer, module, '')
 }
 
-/** Of a barrel in the project, what it says itself, if that leads to the module. */
+/** What a barrel in the project imports by itself, if that leads to the module. */
 function installedSpecifier({ barrel, place, paths }: Bypass): string | undefined {
   const { module, through } = place
   if (installedIn(barrel.module) !== undefined) return publishedPath(module, barrel.module, paths)
@@ -57,7 +57,7 @@ function relativeSpecifier(from: string, module: string, replaced: string): stri
   return stem.startsWith('.') ? stem : `./${stem}`
 }
 
-/** Of a package of the workspace; undefined: its `exports` do not let it be imported. */
+/** For a package of the workspace; undefined: its `exports` do not let it be imported. */
 function exportedAs(
   path: string,
   { name, folder, exports }: Package,

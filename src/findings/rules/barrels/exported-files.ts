@@ -8,7 +8,7 @@ const ASKED_BY = [false, true].flatMap(require => [
   { require, browser: true },
 ])
 
-/** The files behind a subpath such as `./map`, whoever asks for it; none: `exports` lets nobody import it. */
+/** The files behind a subpath such as `./map`, whoever asks for it; none: `exports` does not let it be imported. */
 export function exportedFiles(exports: unknown, subpath: string): readonly string[] {
   return ASKED_BY.flatMap(options => {
     try {

@@ -10,7 +10,7 @@ import { Reached } from './reached.js'
 export type Instead = (importer: string) => Iterable<string> | undefined
 
 export interface Unloaded {
-  /** Of the modules, the barrel not counted, in all test files that would not load them any more. */
+  /** Milliseconds of the modules, without the barrel, in all test files that would no longer load them. */
   readonly ms: number
   /** Each of these modules' part. */
   readonly modules: ReadonlyMap<string, number>

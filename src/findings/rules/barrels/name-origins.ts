@@ -19,13 +19,13 @@ export interface ExportPlace {
 /** `type`: nothing at run time. `unknown`: one of the modules that are re-exported by `export *` may have it. */
 type Origin = ExportPlace | 'type' | 'own' | 'unknown' | 'missing'
 
-/** Nobody writes more by hand, and what a tool has bundled is no barrel: parsing it would take long, for nothing. */
+/** Longer texts are bundled by a tool and no barrel: parsing them would take long for no gain. */
 const LONGEST_TEXT = 200_000
 const FEWEST_REEXPORTS = 3
 const REEXPORT =
   /^\s*export\s*(?:\*|\{)|\b__exportStar\(|\bObject\.(?:defineProperty|keys)\(|^\s*exports\.\w+\s*=|\brequire\(\s*["']\.\.?\//gm
 
-/** A look at the text that costs next to nothing: most modules that are dear are no barrels. */
+/** A look at the text that costs next to nothing: most expensive modules are no barrels. */
 function mayBeBarrel(text: string): boolean {
   return text.length <= LONGEST_TEXT && (text.match(REEXPORT)?.length ?? 0) >= FEWEST_REEXPORTS
 }

@@ -1,10 +1,10 @@
-// Some of so many modules. It is filled for each test file and each barrel anew, which a Set would have to be made for.
+// Some of so many modules. It is filled again for each test file and each barrel, where a new Set would be needed each time.
 
 import { at } from '../../../profile/columns.js'
 
 export class Reached {
   readonly #order: Int32Array
-  /** Of each module: in which filling it came last. */
+  /** By module: the filling in which it came last. */
   readonly #filledIn: Int32Array
   #filling = 1
   #size = 0

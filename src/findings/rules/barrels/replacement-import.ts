@@ -21,7 +21,11 @@ export function replacementImport({ row, importer, statement, paths }: Replaced)
   const place = importer.places.get(name)
   if (place === undefined) return undefined
   const specifier = directSpecifier({
-    ...{ barrel: row, place, importer: importer.module, specifier: statement.specifier, paths },
+    barrel: row,
+    place,
+    importer: importer.module,
+    specifier: statement.specifier,
+    paths,
   })
   if (specifier === undefined) return undefined
   return statement.byRequire ? required(name, place, specifier) : imported(name, place, specifier)
