@@ -7,8 +7,8 @@ import { describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/report/report.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 import { run } from './support/commands.js'
-import { CELLS, configs, OTHER_CELLS, outline, runAs, type SetUp } from './support/set-ups.js'
-import { createSuite, type Suite } from './support/suite.js'
+import { configs, OTHER_CELLS, outline, runAs, type SetUp } from './support/set-ups.js'
+import { createSuite, NEWEST_JEST, type Suite } from './support/suite.js'
 
 const FINE = "test('is fine', () => {})"
 // Neither limits of a process nor modes of folders are the same there.
@@ -173,26 +173,23 @@ describe.each(OTHER_CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, se
   })
 })
 
-test.each(CELLS)(
-  '50 projects whose test files have the same names are told apart, under Jest $jestMajor with $setUp',
-  async ({ jestMajor, setUp }) => {
-    const names = Array.from({ length: 50 }, (_, index) => `p${index}`)
-    const suite = await createSuite(jestMajor, {
-      title: 'around-projects',
-      files: {
-        ...Object.fromEntries(names.map(name => [`${name}/same.test.js`, FINE])),
-        ...configs(),
-        'plain.config.js': `module.exports = { projects: ${JSON.stringify(names)}.map(name => (
+test('many projects whose test files have the same names are told apart', async () => {
+  const names = Array.from({ length: 30 }, (_, index) => `p${index}`)
+  const suite = await createSuite(NEWEST_JEST, {
+    title: 'around-projects',
+    files: {
+      ...Object.fromEntries(names.map(name => [`${name}/same.test.js`, FINE])),
+      ...configs(),
+      'plain.config.js': `module.exports = { projects: ${JSON.stringify(names)}.map(name => (
           { displayName: name, rootDir: __dirname + '/' + name, transform: {} })) }`,
-      },
-    })
-    const finished = await runAs(setUp, suite, ['-w', '2'])
-    expect(finished).toMatchObject({ exitCode: 0 })
-    const { files, missing } = finished.report()
-    expect(missing).toEqual([])
-    expect(files.filter(({ recording }) => recording === null)).toEqual([])
-    expect(files.map(({ path, project }) => `${project} ${path}`).toSorted()).toEqual(
-      names.map(name => `${name} ${name}/same.test.js`).toSorted(),
-    )
-  },
-)
+    },
+  })
+  const finished = await runAs('npx jest-profiler', suite, ['-w', '2'])
+  expect(finished).toMatchObject({ exitCode: 0 })
+  const { files, missing } = finished.report()
+  expect(missing).toEqual([])
+  expect(files.filter(({ recording }) => recording === null)).toEqual([])
+  expect(files.map(({ path, project }) => `${project} ${path}`).toSorted()).toEqual(
+    names.map(name => `${name} ${name}/same.test.js`).toSorted(),
+  )
+})
