@@ -1,5 +1,19 @@
 // Jest's packages: their names, their files in stacks, and how to load one as the project's own Jest sees it.
 //
+// This folder is the seam to Jest: only here is named what is private to it, one concern a file. Each header says which versions the
+// file knows, with links into Jest's source, and what follows when Jest is laid out in another way: we go on without, and say so.
+//   packages, installed-jest             which packages there are, and where
+//   runtime, runtime-methods,            modules that are loaded, resolved, mocked, transformed and compiled; told to whoever
+//   script-transformer, runtime-observer   implements `RuntimeObserver`, which takes the times
+//   circus                               events of tests and hooks, told to a `TestObserver`
+//   environment-module                   test environments by name
+//   sandbox-scripts                      source maps of what ran
+//   config, file-map, environment-loading, workers, reporters, exit-code, required-modules
+//                                        what `npx jest-profiler` replaces between Jest's modules
+//   performance-marks, docblock, frames  what the report reads of Jest
+// To support a new version: install its `@jest/core` for tests (test/support/jests.ts), run test/jest, where each failing test names
+// the file to change, and raise the versions below.
+//
 // Known: 29.7 and 30.0 to 30.5. https://github.com/jestjs/jest/tree/v29.7.0/packages, https://github.com/jestjs/jest/tree/v30.5.2/packages
 // A package that cannot be found is undefined, a version 'unknown': callers go on without, and say so.
 

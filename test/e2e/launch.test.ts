@@ -317,6 +317,24 @@ test('runs Jest', () => {
     expect(existsSync(join(suite.directory, 'inner/.jest-profiler'))).toBe(false)
   })
 
+  test('a Jest that reads its config in another way runs as usual, and is said not to be recorded', async () => {
+    const suite = await createSuite(NEWEST_JEST, {
+      title: 'launch-other-jest',
+      files: {
+        'node_modules/jest/package.json': '{ "name": "jest", "version": "31.0.0" }',
+        'node_modules/jest/bin/jest.js': "console.log('all tests passed')",
+      },
+    })
+    expect(await suite.profile()).toMatchObject({
+      exitCode: 0,
+      stdout: 'all tests passed\n',
+      stderr:
+        'jest-profiler: nothing was recorded, because Jest 31.0.0 reads its config in another way than Jest 29.7 to 30.5. ' +
+        'Look for a newer jest-profiler, or wrap the config with withProfiler(config).\n',
+    })
+    expect(existsSync(join(suite.directory, '.jest-profiler'))).toBe(false)
+  })
+
   test('Jest’s reporter for coding agents is kept', async () => {
     const suite = await suiteOf('agent', { 'a.test.js': NODE_TEST })
     const env = { CLAUDECODE: '1' }
