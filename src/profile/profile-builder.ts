@@ -110,11 +110,11 @@ export class ProfileBuilder {
   }
 
   /**
-   * `before`: how many samples recordings that come before these have by now, all in all; never less than at the last call. Of
-   * the order of time there is kept what fits beside them: the last recordings go first, and none is kept after that.
+   * `before`: how many samples the recordings before these have by now; never less than at the last call. What no longer
+   * fits beside them in time order is dropped, the last recording first, and none is kept after that.
    */
-  leaveRoomForOrdered(before: number): void {
-    this.#sequences.leaveRoom(before)
+  limitOrderedSamples(before: number): void {
+    this.#sequences.limit(before)
   }
 
   /** Adds the samples of another profile; `there`: what its stacks and scopes are here. */

@@ -1,19 +1,19 @@
-// Samples in the order of time, recording by recording. Merged samples cannot tell what came first.
+// Samples in time order, recording by recording. Merged samples do not say what came first.
 
 import { ColumnStore } from './column-store.js'
 import type { Microseconds, NOT_SELECTED, ScopeIndex, Sequence, StackIndex } from './profile.js'
 
-/** Samples that are kept of a whole run: some 50 MB. From the first recording on for which no room is left there are none. */
-export const MOST_SAMPLES = 4_000_000
+/** Ordered samples of a whole run: some 50 MB. From the first recording that exceeds them on, none are kept. */
+export const MOST_ORDERED_SAMPLES = 4_000_000
 
-/** Whatever its columns are made of. */
-type AnySequence = Omit<Sequence, 'stack' | 'scope' | 'start'> &
+/** A sequence whose columns are arrays of any kind. */
+type SequenceColumns = Omit<Sequence, 'stack' | 'scope' | 'start'> &
   Record<'stack' | 'scope' | 'start', ArrayLike<number>>
 
 export class Sequences {
   readonly #ended: Sequence[] = []
   readonly #columns = new ColumnStore()
-  readonly #room: number
+  readonly #capacity: number
   #isFull = false
   #samples = 0
   #before = 0
@@ -21,8 +21,8 @@ export class Sequences {
   #scope: number[] = []
   #start: number[] = []
 
-  constructor(room = MOST_SAMPLES) {
-    this.#room = room
+  constructor(capacity = MOST_ORDERED_SAMPLES) {
+    this.#capacity = capacity
   }
 
   add(
@@ -43,13 +43,14 @@ export class Sequences {
     this.#start = []
   }
 
-  /** Adds a whole one, and copies its columns. */
-  join(sequence: AnySequence): void {
+  /** Adds a whole sequence, and copies its columns. */
+  join(sequence: SequenceColumns): void {
     const { length } = sequence.stack
-    // It would never fit: it takes no other one's place.
-    if (length > this.#room) return
-    // Nor is one kept later that would fit: it is the beginning of a run, so that halves folded apart keep what one would.
-    this.#isFull ||= this.#before + this.#samples + length > this.#room
+    // It would never fit, and takes no other one's place.
+    if (length > this.#capacity) return
+    // Later ones that would fit are not kept either: what is kept is the beginning of a run, whether it is folded in one
+    // or in halves.
+    this.#isFull ||= this.#before + this.#samples + length > this.#capacity
     if (this.#isFull) return
     this.#samples += length
     this.#ended.push({
@@ -60,18 +61,18 @@ export class Sequences {
     })
   }
 
-  /** Samples that are kept. */
+  /** Number of samples that are kept. */
   get samples(): number {
     return this.#samples
   }
 
   /**
-   * `before`: how many samples recordings that come before these have by now, all in all; never less than at the last call. What
-   * no longer fits beside them goes, the last recording first, and none is kept after that.
+   * `before`: how many samples the recordings before these have by now; never less than at the last call. What no longer
+   * fits beside them is dropped, the last recording first, and none is kept after that.
    */
-  leaveRoom(before: number): void {
+  limit(before: number): void {
     this.#before = before
-    while (this.#before + this.#samples > this.#room) {
+    while (this.#before + this.#samples > this.#capacity) {
       const last = this.#ended.pop()
       if (last === undefined) return
       this.#isFull = true

@@ -31,7 +31,7 @@ function fold({ recordings, files, counters: shared }: FoldingTask): void {
     recorded.push(file)
     counters.oneMoreDone()
     // The other thread's files come first: of a very large run it leaves no room for what would be handed over here.
-    builder.leaveRoomForOrdered(counters.orderedSamples)
+    builder.limitOrderedSamples(counters.orderedSamples)
     if (recorded.length < AT_ONCE) continue
     tell({ recorded })
     recorded = []

@@ -70,7 +70,7 @@ describe('Sequences', () => {
           second.forEach((length, index) => {
             for (const half of [whole, other]) add(half, Array(length).fill(2))
             heard = Math.max(heard, Math.min(first.length, delays[index] ?? 0))
-            other.leaveRoom(told[heard] ?? 0)
+            other.limit(told[heard] ?? 0)
           })
           for (const sequence of other.all) one.join(sequence)
           expect(startsOf(one)).toEqual(startsOf(whole))

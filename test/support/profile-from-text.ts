@@ -5,7 +5,7 @@
 //   A   A     gc   A   L[dependency:lodash]
 //   B   idle
 
-import type { Category, Frame, Microseconds, Profile, Scope, StackIndex } from '../../src/profile/profile.js'
+import type { Category, Frame, Profile, Scope, StackIndex, ValueType } from '../../src/profile/profile.js'
 import { CATEGORIES, NO_CALLER, TIMES } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import { violationsOf } from './check-profile.js'
@@ -16,8 +16,10 @@ export interface DrawnColumn {
 }
 
 export interface DrawOptions {
-  /** Of each sample; 1 without it. */
-  weight?: Microseconds
+  /** Of each sample, in the unit of the value; 1 without it. */
+  weight?: number
+  /** Waiting for idle samples and CPU time for all others without it. */
+  value?: ValueType
 }
 
 export function profileFromText(text: string, options: DrawOptions = {}): Profile {
@@ -30,13 +32,18 @@ export function profileFromText(text: string, options: DrawOptions = {}): Profil
 }
 
 /** Books the drawn samples to a builder that may have others already. */
-export function drawInto(builder: ProfileBuilder, text: string, { weight = 1 }: DrawOptions = {}): void {
+export function drawInto(
+  builder: ProfileBuilder,
+  text: string,
+  { weight = 1, value }: DrawOptions = {},
+): void {
   for (const { head, names } of columnsOfText(text)) {
     let stack: StackIndex | typeof NO_CALLER = NO_CALLER
     for (const name of names) stack = builder.stack(builder.frame(drawnFrame(name)), stack)
     if (stack === NO_CALLER) throw new Error(`the column "${head}" names no frame`)
-    const value = names.at(-1) === 'idle' ? TIMES.wait : TIMES.cpu
-    builder.addSamples(stack, builder.scope(drawnScope(head)), { value, start: 0, weight, count: 1 })
+    const drawn = names.at(-1) === 'idle' ? TIMES.wait : TIMES.cpu
+    const sample = { value: value ?? drawn, start: 0, weight, count: 1 }
+    builder.addSamples(stack, builder.scope(drawnScope(head)), sample)
   }
 }
 

@@ -2,8 +2,7 @@
 
 import type { Drift } from '../../compare/comparison.js'
 import { position } from '../data/text.js'
-import type { FlameLook } from '../flame/flame-canvas.js'
-import type { FlameNode, FlameTree } from '../flame/flame-tree.js'
+import type { FlameLook, FlameNode, FlameTree } from '../flame/flame-tree.js'
 import { type CallChange, changeOf } from './call-change.js'
 import type { CallsData } from './calls-data.js'
 import { colourOfChange, NOISE_COLOUR } from './change-colours.js'

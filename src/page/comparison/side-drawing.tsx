@@ -3,10 +3,9 @@
 import { useMemo } from 'preact/hooks'
 import { amountText, percent } from '../../report/views/figures.js'
 import { plain } from '../data/text.js'
-import type { FlameLook } from '../flame/flame-canvas.js'
 import { FlameGraph } from '../flame/flame-graph.js'
 import { searchTree } from '../flame/flame-search.js'
-import type { FlameNode } from '../flame/flame-tree.js'
+import type { FlameLook, FlameNode } from '../flame/flame-tree.js'
 import type { CallsData } from './calls-data.js'
 import type { ComparedCall, ComparedTrees, SideName } from './compared-trees.js'
 

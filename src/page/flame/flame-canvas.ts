@@ -1,11 +1,10 @@
 // Drawing a flame tree to a canvas: only what is visible, and nothing thinner than a pixel, so that the cost depends on
 // the window and not on the number of nodes.
 
-import { amountText, percent } from '../../report/views/figures.js'
 import { BLOCKED_COLOUR, COLOURS } from '../categories.js'
 import { isBlockedFrame } from '../data/code-data.js'
 import { plain } from '../data/text.js'
-import type { FlameNode, FlameTree } from './flame-tree.js'
+import type { FlameLook, FlameNode, FlameTree } from './flame-tree.js'
 
 export const ROW_HEIGHT = 20
 /** Pixels below which a node is drawn as a part of its siblings. */
@@ -31,12 +30,6 @@ export interface Painting {
   readonly focused: FlameNode | undefined
   readonly isUpsideDown: boolean
   readonly look: FlameLook
-}
-
-/** What colours mean, and what is written on a node. Dark text must be legible on all colours. */
-export interface FlameLook {
-  readonly colourOf: (node: FlameNode) => string
-  readonly labelOf: (node: FlameNode) => string
 }
 
 export const BY_CATEGORY: FlameLook = {
@@ -165,12 +158,4 @@ export function nodeAt(painting: Painting, x: number, y: number): FlameNode | un
   for (let level = 0; node !== undefined && level < depth; level++)
     node = node.children.find(child => child.start <= place && place < child.start + child.total)
   return node !== undefined && node.start <= place && place < node.start + node.total ? node : undefined
-}
-
-/** One line about a node, for tooltips and screen readers. */
-export function describeNode({ whole, unit }: FlameTree, node: FlameNode, place = ''): string {
-  const amount = node.parent === undefined ? whole : node.total
-  const own = node.self > 0 ? `, itself ${amountText(node.self, unit)}` : ''
-  const where = place === '' ? '' : ` (${place})`
-  return `${plain(node.label)}${where}: ${amountText(amount, unit)}, ${percent(amount, whole)}${own}`
 }

@@ -3,8 +3,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import {
   BY_CATEGORY,
-  describeNode,
-  type FlameLook,
   nodeAt,
   type Painting,
   paint,
@@ -13,7 +11,7 @@ import {
   wholeOf,
   windowOf,
 } from './flame-canvas.js'
-import type { FlameNode, FlameTree } from './flame-tree.js'
+import { describeNode, type FlameLook, type FlameNode, type FlameTree } from './flame-tree.js'
 
 interface FlameGraphProps {
   readonly tree: FlameTree

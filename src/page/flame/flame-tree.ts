@@ -2,6 +2,8 @@
 // keep everything where it was.
 
 import type { Category, ValueType } from '../../profile/profile.js'
+import { amountText, percent } from '../../report/views/figures.js'
+import { plain } from '../data/text.js'
 
 export interface FlameNode {
   /** Number in drawing order: identifies the node in links. */
@@ -28,6 +30,12 @@ export interface FlameTree {
   readonly unit: ValueType['unit']
   /** Sum of all that is in it: where time in between is left out, less than the root is wide. */
   readonly whole: number
+}
+
+/** What colours mean, and what is written on a node. Dark text must be legible on all colours. */
+export interface FlameLook {
+  readonly colourOf: (node: FlameNode) => string
+  readonly labelOf: (node: FlameNode) => string
 }
 
 export interface Folding {
@@ -81,4 +89,12 @@ function collected(root: FlameNode): FlameNode[] {
     for (const child of node.children.toReversed()) pending.push(child)
   }
   return nodes
+}
+
+/** One line about a node, for tooltips and screen readers. */
+export function describeNode({ whole, unit }: FlameTree, node: FlameNode, place = ''): string {
+  const amount = node.parent === undefined ? whole : node.total
+  const own = node.self > 0 ? `, itself ${amountText(node.self, unit)}` : ''
+  const where = place === '' ? '' : ` (${place})`
+  return `${plain(node.label)}${where}: ${amountText(amount, unit)}, ${percent(amount, whole)}${own}`
 }

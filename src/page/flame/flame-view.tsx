@@ -8,10 +8,9 @@ import { navigate } from '../navigation.js'
 import { changed, functionLink, type Route } from '../routes.js'
 import { Category } from '../widgets/category.js'
 import { Place } from '../widgets/links.js'
-import { describeNode } from './flame-canvas.js'
 import { FlameGraph } from './flame-graph.js'
 import { searchTree } from './flame-search.js'
-import type { FlameNode, FlameTree } from './flame-tree.js'
+import { describeNode, type FlameNode, type FlameTree } from './flame-tree.js'
 
 interface FlameViewProps {
   readonly tree: FlameTree

@@ -2,7 +2,7 @@
 
 import { filesWithoutOrder } from '../../profile/files-without-order.js'
 import type { Profile } from '../../profile/profile.js'
-import { MOST_SAMPLES } from '../../profile/sequences.js'
+import { MOST_ORDERED_SAMPLES } from '../../profile/sequences.js'
 import type { UnobservedPart } from '../../recording/enums.js'
 import type { WaitReport } from '../account-reports.js'
 import type { RecordingSummary } from '../record/recording-summary.js'
@@ -62,7 +62,7 @@ export function describeLimitations(
     ],
     [
       unordered > 0,
-      `A run keeps ${count(MOST_SAMPLES, 'sample')} in the order of time, and this one has more: timelines show ${count(unordered, 'test file')} without any. ` +
+      `A run keeps ${count(MOST_ORDERED_SAMPLES, 'sample')} in the order of time, and this one has more: timelines show ${count(unordered, 'test file')} without any. ` +
         'Flame graphs and tables have them all, and `jest-profiler export --file` draws a file in time that has no more by itself.',
     ],
     [

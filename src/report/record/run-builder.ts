@@ -46,8 +46,8 @@ export class RunBuilder {
    * `before`: how many samples recordings that come before these have by now, all in all; never less than at the last call. Of
    * the order of time there is kept what fits beside them: the last recordings go first, and none is kept after that.
    */
-  leaveRoomForOrdered(before: number): void {
-    this.#profile.leaveRoomForOrdered(before)
+  limitOrderedSamples(before: number): void {
+    this.#profile.limitOrderedSamples(before)
   }
 
   /** Adds, last of all, what another builder has made of other recordings, as if they had come after those of this one. */
