@@ -1,0 +1,139 @@
+// How long each load of a module took in one recording, and whose time it was: measured calls for CommonJS, transforms and samples for
+// ES modules.
+
+import { at, increase, lowerBound } from '../profile/columns.js'
+import type { Microseconds } from '../profile/profile.js'
+import type { ModuleLoads } from '../recording/recording.js'
+import type { ResolvedRecording } from '../recording/resolved-recording.js'
+import { perRecording } from './per-recording.js'
+import { sampleWeights } from './sample-times.js'
+import { type Segment, timeline } from './timeline.js'
+
+/**
+ * What tests took to import, by `index attempt`: their own part of each module that they were the first to ask for, hooks
+ * included. Of ES modules it is known by samples.
+ */
+export const importsOfTests = perRecording((recording): ReadonlyMap<string, Microseconds> => {
+  const sums = new Map<string, Microseconds>()
+  const { modules } = recording
+  if (modules === null || modules.path.length === 0) return sums
+  const add = (segment: Segment | undefined, micros: Microseconds) => {
+    const owner = segment?.owner
+    if (owner?.test !== undefined) increase(sums, `${owner.test} ${owner.attempt}`, micros)
+  }
+  for (const { self, segment } of loadTimes(recording, modules)) add(segment, self)
+  const { start, resolve, mock } = modules.lookups
+  const segmentAt = segmentFinder(timeline(recording))
+  start.forEach((timestamp, row) => {
+    add(segmentAt(timestamp), at(resolve, row) + at(mock, row))
+  })
+  return sums
+})
+
+/** Stands for no load, or for no module: Jest itself. */
+export const NONE = -1
+
+interface LoadTimes {
+  self: Microseconds
+  total: Microseconds
+  /** In which it began. */
+  segment: Segment | undefined
+}
+
+export function loadTimes(recording: ResolvedRecording, modules: ModuleLoads): LoadTimes[] {
+  const { path, loads } = modules
+  const { lookups } = modules
+  // Loads are listed as they were noted: an ES module after what it imports.
+  const segmentOf = loads.start.map(segmentFinder(timeline(recording)))
+  const evaluated = evaluationTimes(recording, path)
+  const times = loads.module.map((module, load): LoadTimes => {
+    const isScript = at(loads.end, load) !== NONE
+    const ownTransform = at(loads.transform, load)
+    const total = isScript
+      ? at(loads.end, load) - at(loads.start, load)
+      : ownTransform + takeOut(evaluated, module)
+    return { self: total, total, segment: segmentOf[load] }
+  })
+  loads.within.forEach((outer, load) => {
+    if (outer !== NONE) at(times, outer).self -= at(times, load).total
+  })
+  // The time is the asked-for module's, whoever was busy meanwhile.
+  lookups.within.forEach((outer, row) => {
+    if (outer !== NONE) at(times, outer).self -= at(lookups.resolve, row) + at(lookups.mock, row)
+  })
+  takeOutTransformers(times, modules)
+  const importers = importingLoads(loads)
+  for (let load = times.length - 1; load >= 0; load--) {
+    const importer = at(importers, load)
+    // What a test imports by itself, long after its file, is no part of the file's import.
+    if (importer !== NONE && isSameWork(segmentOf[importer], segmentOf[load]))
+      at(times, importer).total += at(times, load).total
+  }
+  for (const time of times) time.self = Math.max(0, time.self)
+  return times
+}
+
+export function segmentFinder(segments: readonly Segment[]): (start: Microseconds) => Segment | undefined {
+  const starts = segments.map(({ start }) => start)
+  return start => segments[lowerBound(starts, Math.max(0, start) + 1) - 1]
+}
+
+/** What loading a transformer took is in the total of no module that happened to be the first to need it. */
+function takeOutTransformers(times: readonly LoadTimes[], { loads, transformers }: ModuleLoads): void {
+  if (transformers.length === 0) return
+  loads.module.forEach((module, load) => {
+    if (!transformers.includes(module)) return
+    const { total } = at(times, load)
+    for (let outer = at(loads.within, load); outer !== NONE; outer = at(loads.within, outer))
+      at(times, outer).total -= total
+  })
+}
+
+/**
+ * ES modules do not run within each other: what one has loaded is known by who asked for it first. For each load the
+ * latest one of that module before it; -1: it took place within another, or a CommonJS module asked for it.
+ */
+function importingLoads({ module, importer, within, end }: ModuleLoads['loads']): number[] {
+  const latest = new Map<number, number>()
+  return module.map((loaded, load) => {
+    const importing = latest.get(at(importer, load)) ?? NONE
+    latest.set(loaded, load)
+    const isByModule = importing !== NONE && at(end, importing) === NONE
+    return isByModule && at(within, load) === NONE ? importing : NONE
+  })
+}
+
+function isSameWork(one: Segment | undefined, other: Segment | undefined): boolean {
+  const [a, b] = [one?.owner, other?.owner]
+  const isSameOwner = a?.test === b?.test && a?.attempt === b?.attempt && a?.group === b?.group
+  return one?.phase === other?.phase && one?.hook === other?.hook && isSameOwner
+}
+
+/** A module that was loaded twice has the samples of both its bodies with the first load: they look the same. */
+function takeOut(times: Map<number, Microseconds>, module: number): Microseconds {
+  const time = times.get(module) ?? 0
+  times.delete(module)
+  return time
+}
+
+/** Time in the bodies of ES modules and all that they call, by module. */
+function evaluationTimes(recording: ResolvedRecording, paths: readonly string[]): Map<number, Microseconds> {
+  const { nodes, frames, samples, modules } = recording
+  const isModule = new Set(modules?.loads.module.filter((_, load) => modules.loads.end[load] === NONE))
+  const times = new Map<number, Microseconds>()
+  if (isModule.size === 0) return times
+  const indexOf = new Map(paths.map((path, index) => [path, index]))
+  const bodies: (number | undefined)[] = []
+  nodes.frame.forEach((frameIndex, node) => {
+    const { name, file } = at(frames, frameIndex)
+    const module = name === '(module)' ? indexOf.get(file) : undefined
+    const caller = at(nodes.caller, node)
+    bodies.push(module ?? (caller < 0 ? undefined : bodies[caller]))
+  })
+  const weights = sampleWeights(recording)
+  samples.node.forEach((node, sample) => {
+    const module = bodies[node]
+    if (module !== undefined && isModule.has(module)) increase(times, module, at(weights, sample))
+  })
+  return times
+}
