@@ -77,7 +77,7 @@ const TEST_SPAN = object({
 })
 
 /** Concurrent ones apart: else each of them could overlap each group of those. */
-export const TEST_SPANS = refine(arrayOf(TEST_SPAN), spans => {
+const TEST_SPANS = refine(arrayOf(TEST_SPAN), spans => {
   let last = Number.NEGATIVE_INFINITY
   for (const [row, { start, end, concurrent }] of spans.entries()) {
     if (end < start) return within(row, within('end', issue(end, `at or after its start, ${start}`)))
@@ -95,7 +95,7 @@ export type PhaseStart = Infer<typeof PHASE_START>
 const PHASE_START = object({ phase: oneOf(RECORDED_PHASES), start: whole(timestamp) })
 
 /** The first one begins at 0. */
-export const PHASE_STARTS = refine(arrayOf(PHASE_START), starts => {
+const PHASE_STARTS = refine(arrayOf(PHASE_START), starts => {
   const row = starts.findIndex(({ start }, index) => start < (starts[index - 1]?.start ?? start))
   const { start } = starts[row] ?? {}
   const expected = `at or after that of the one before, ${starts[row - 1]?.start}`
@@ -126,7 +126,7 @@ const HOOK_RUNS = refine(
   findEndBeforeStart,
 )
 
-export const HOOKS = object({ definitions: table('hooks', arrayOf(HOOK_DEFINITION)), runs: HOOK_RUNS })
+const HOOKS = object({ definitions: table('hooks', arrayOf(HOOK_DEFINITION)), runs: HOOK_RUNS })
 
 /** Columns in the order of time: for how long the thread had run by then, in microseconds. */
 export type ThreadClock = Infer<typeof CLOCK>
