@@ -2,7 +2,7 @@
 
 import { issue, type ValidationIssue, within } from './issues.js'
 import { type ObjectOf, object } from './objects.js'
-import type { AnySchema, Check, ColumnRange, Fields, Infer, Schema } from './schema.js'
+import type { AnySchema, Check, ColumnRange, Fields, Schema } from './schema.js'
 
 export function column(range: ColumnRange): Schema<number[]> {
   const check: Check = (values, sizes) => {
@@ -56,7 +56,7 @@ type Columns = Readonly<Record<string, Schema<unknown[]>>>
 export function columns<C extends Columns, B extends Fields = Record<never, never>>(
   fields: C,
   beside?: B,
-): Schema<{ -readonly [Key in keyof C]: Infer<C[Key]> } & ObjectOf<B>> {
+): Schema<ObjectOf<C & B>> {
   const all = Object.entries<AnySchema>(fields)
   const others = beside && object(beside)
   const check: Check = (value, sizes) => {
