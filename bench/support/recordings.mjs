@@ -8,11 +8,11 @@ export async function recordingsOf(directory) {
   const built = path => import(join(ROOT, 'build', path))
   const { RunStore } = await built('storage/run-store.js')
   const { openRunFolder } = await built('storage/run-folder.js')
-  const kept = new RunStore(openRunFolder(directory))
-  const names = kept.readRun().files.flatMap(({ recording }) => recording ?? [])
+  const store = new RunStore(openRunFolder(directory))
+  const names = store.readRun().files.flatMap(({ recording }) => recording ?? [])
   const recordings = new Map()
   for (const name of names) {
-    const recording = kept.read(name)
+    const recording = store.read(name)
     recordings.set(recording.header.testPath, recording)
   }
   return recordings

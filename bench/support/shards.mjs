@@ -28,14 +28,14 @@ export async function writeShards(directory, { recordings, count, ...given }) {
   const suite = drawSuite()
   return Array.from({ length: count }, (_, shard) => {
     const folder = makeRunFolder(join(directory, `shard-${shard + 1}`), `run-${shard + 1}`)
-    const kept = new RunStore(folder)
+    const store = new RunStore(folder)
     const files = []
     for (let file = shard; file < recordings; file += count) {
       const place = { file, turn: files.length }
       const recording = { version: RESOLVED_VERSION, ...drawRecording(suite, place, drawn) }
-      files.push(savedFile(recording, kept.save(recording)))
+      files.push(savedFile(recording, store.save(recording)))
     }
-    kept.saveRun({
+    store.saveRun({
       version: SAVED_VERSION,
       ...savedRun({ shard: `${shard + 1}/${count}`, files, wall: wallOf(drawn) }),
       files,

@@ -22,7 +22,7 @@ export interface ArtifactInput {
   readonly profile: Profile
   readonly options: Options
   readonly folder: RunFolder
-  readonly kept: RunStore
+  readonly store: RunStore
   /** Whether a `.json` file in the run folder would make Jest's watch mode run again. */
   readonly jsonTriggersWatch: boolean
   /** Called after each artifact. */
@@ -93,15 +93,15 @@ function htmlOptions({ report, profile, options }: ArtifactInput, { paths }: Wri
   }
 }
 
-function writeSelectedProfiles({ report, options, folder, kept }: ArtifactInput): void {
+function writeSelectedProfiles({ report, options, folder, store }: ArtifactInput): void {
   let gone = 0
   for (const { file, wholeFile, tests } of selectProfiles(report, options)) {
     if (file.recording === null) continue
-    if (!kept.has(file.recording)) {
+    if (!store.has(file.recording)) {
       gone++
       continue
     }
-    const recording = kept.read(file.recording)
+    const recording = store.read(file.recording)
     if (wholeFile !== undefined) writeBelow(folder.directory, wholeFile, toFileCpuProfile(recording))
     for (const { path, index, attempt } of tests) {
       const span = recording.tests.find(test => test.index === index && test.attempt === attempt)

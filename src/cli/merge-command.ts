@@ -83,7 +83,7 @@ function mergeInto(
       profile,
       options: parseOptions({}, { base: cwd, where: 'merge' }),
       folder,
-      kept: new RunStore(folder),
+      store: new RunStore(folder),
       jsonTriggersWatch: false,
       progress: show('writing artifacts'),
     })

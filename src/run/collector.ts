@@ -26,17 +26,17 @@ export interface CollectedRecord {
 
 export class Collector {
   readonly #incoming: IncomingRecordings
-  readonly #kept: RunStore
+  readonly #store: RunStore
   readonly #builder = new RunBuilder()
   readonly #resolve: ResolveOptions
   readonly #files = new Map<string, CollectedRecord>()
 
   constructor(
-    { incoming, kept }: { incoming: IncomingRecordings; kept: RunStore },
+    { incoming, store }: { incoming: IncomingRecordings; store: RunStore },
     profilerDirectory: string,
   ) {
     this.#incoming = incoming
-    this.#kept = kept
+    this.#store = store
     this.#resolve = { maps: new SourceMaps(), profilerDirectory, readSource: sourceTexts() }
   }
 
@@ -90,7 +90,7 @@ export class Collector {
     const resolved = resolveRecording(last, this.#resolve)
     const recording = this.#builder.add(resolved, nameOf(resolved))
     try {
-      this.#kept.save(resolved)
+      this.#store.save(resolved)
     } catch (error) {
       // A full disk costs what is read later, but nothing in this report.
       file.unsaved = (error as Error).message

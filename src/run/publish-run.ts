@@ -32,7 +32,7 @@ export interface EndedRun {
   readonly options: Options
   readonly folder: RunFolder
   readonly incoming: IncomingRecordings
-  readonly kept: RunStore
+  readonly store: RunStore
   readonly surroundings: Surroundings
   readonly command: CommandClock
   /** Whether Jest watches, and would run again on a `.json` file in the run folder. */
@@ -73,7 +73,7 @@ export function publishRun(run: EndedRun): PublishedRun {
 }
 
 /** The record, with what reporting took added to it, is saved, so that later commands show the same. */
-function reportRun({ command, profile, options, kept, ...run }: EndedRun): {
+function reportRun({ command, profile, options, store, ...run }: EndedRun): {
   report: Report
   record: RunRecord
 } {
@@ -83,7 +83,7 @@ function reportRun({ command, profile, options, kept, ...run }: EndedRun): {
   const tookMicros = workMicros() - before
   const record = { ...given, mergeMicros: given.mergeMicros + tookMicros }
   try {
-    kept.saveRun(toSavedRun(record, options.budgets))
+    store.saveRun(toSavedRun(record, options.budgets))
   } catch {
     // It was saved when it ended, without this one value; or it could not be, and the record says so.
   }
@@ -94,7 +94,7 @@ function reportRun({ command, profile, options, kept, ...run }: EndedRun): {
 }
 
 function writeReport(
-  { profile, options, folder, kept, watch }: EndedRun,
+  { profile, options, folder, store, watch }: EndedRun,
   report: Report,
   artifacts = options.artifacts,
 ): WrittenArtifacts {
@@ -103,7 +103,7 @@ function writeReport(
     profile,
     options: { ...options, artifacts },
     folder,
-    kept,
+    store,
     jsonTriggersWatch: watch.jsonTriggers,
   })
 }
@@ -162,14 +162,14 @@ function publishEndOfCommand(
   run: EndedRun,
   { report, record }: { report: Report; record: RunRecord },
 ): string {
-  const { options, kept } = run
+  const { options, store } = run
   const times = run.command.times({ exits: true })
   const command = buildCommandReport(times, record.files)
   if (command === null || report.command === null) return ''
   if (command.wallMs - report.command.wallMs < LEAST_REST * command.wallMs) return ''
   const artifacts = options.artifacts.filter(name => WITH_COMMAND.has(name))
   const { problems } = writeReport(run, withCommand(report, command), artifacts)
-  kept.saveRun(toSavedRun({ ...record, command: times }, options.budgets))
+  store.saveRun(toSavedRun({ ...record, command: times }, options.budgets))
   return [...problems, ...describeEnd(command)].map(line => `${line}\n`).join('')
 }
 

@@ -56,7 +56,7 @@ export class Run {
   readonly #input: RunInput
   readonly #folder: RunFolder
   readonly #incoming: IncomingRecordings
-  readonly #kept: RunStore
+  readonly #store: RunStore
   readonly #collector: Collector
   readonly #startedAt = readClocks()
   /** In band, a test may change these later. */
@@ -87,8 +87,8 @@ export class Run {
     const isPart = partOfSuite(globalConfig).length > 0
     this.#folder = createRunFolder(options.outputDir, id, isPart)
     this.#incoming = new IncomingRecordings(this.#folder)
-    this.#kept = new RunStore(this.#folder)
-    this.#collector = new Collector({ incoming: this.#incoming, kept: this.#kept }, profilerDirectory)
+    this.#store = new RunStore(this.#folder)
+    this.#collector = new Collector({ incoming: this.#incoming, store: this.#store }, profilerDirectory)
     this.#link = this.#attachLink({
       runId: id,
       startedAt: this.#startedAt,
@@ -199,7 +199,7 @@ export class Run {
       options,
       folder: this.#folder,
       incoming: this.#incoming,
-      kept: this.#kept,
+      store: this.#store,
       surroundings: this.#surroundings,
       command: this.#command,
       watch: this.#watchState(contexts),
@@ -227,7 +227,7 @@ export class Run {
 
   /** So that a run that is cut off can be read as well. */
   #saveUnfinished(): void {
-    this.#kept.saveRun(
+    this.#store.saveRun(
       toSavedRun({ ...this.#known(NOT_ENDED), endedAtMs: null }, this.#input.options.budgets),
     )
   }
@@ -235,7 +235,7 @@ export class Run {
   /** Returns the record, with a line in `missing` if it could not be saved. */
   #saveEnded(record: RunRecord): RunRecord {
     try {
-      this.#kept.saveRun(toSavedRun(record, this.#input.options.budgets))
+      this.#store.saveRun(toSavedRun(record, this.#input.options.budgets))
       return record
     } catch (error) {
       const reason = `the run could not be saved: ${(error as Error).message}`

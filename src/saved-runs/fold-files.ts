@@ -22,17 +22,17 @@ export interface RecordingToFold extends Pick<SavedFileRecord, 'path' | 'project
 export const AT_ONCE = 50
 
 interface FoldingTools {
-  readonly kept: Pick<RunStore, 'read'>
+  readonly store: Pick<RunStore, 'read'>
   readonly builder: RunBuilder
 }
 
 /** Yields them in their order. Throws a UserError for a recording that cannot be read, or is another file's. */
 export function* foldFiles(
   files: readonly RecordingToFold[],
-  { kept, builder }: FoldingTools,
+  { store, builder }: FoldingTools,
 ): Generator<RecordingSummary> {
   for (const file of files) {
-    const read = kept.read(file.recording)
+    const read = store.read(file.recording)
     checkOwner(read, file)
     const recording = placeInMergedRun(read, file)
     const selection = file.tests === undefined ? ALL_TIME : timeOfTests(recording, file.tests)

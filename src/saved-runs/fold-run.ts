@@ -39,7 +39,7 @@ export async function foldRun(
   try {
     const builder = new RunBuilder()
     const recorded: RecordingSummary[] = []
-    for (const file of foldFiles(own, { kept: new RunStore({ recordings }), builder })) {
+    for (const file of foldFiles(own, { store: new RunStore({ recordings }), builder })) {
       recorded.push(file)
       counters.orderedSamples = builder.orderedSamples
       progress?.(recorded.length + counters.done, files.length)

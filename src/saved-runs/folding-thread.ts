@@ -27,7 +27,7 @@ function fold({ recordings, files, counters: shared }: FoldingTask): void {
   const counters = new FoldingCounters(shared)
   const builder = new RunBuilder()
   let recorded: RecordingSummary[] = []
-  for (const file of foldFiles(files, { kept: new RunStore({ recordings }), builder })) {
+  for (const file of foldFiles(files, { store: new RunStore({ recordings }), builder })) {
     recorded.push(file)
     counters.oneMoreDone()
     // The other thread's files come first: of a very large run it leaves no room for what would be handed over here.

@@ -32,16 +32,16 @@ export async function loadRun(
   { selection = {}, progress }: LoadOptions = {},
 ): Promise<LoadedRun> {
   const folder = openRunFolder(directory)
-  const kept = new RunStore(folder)
-  const saved = kept.readRun()
-  const files = [...saved.files, ...findUnlisted(saved, kept)]
+  const store = new RunStore(folder)
+  const saved = store.readRun()
+  const files = [...saved.files, ...findUnlisted(saved, store)]
   const toRelative = relativeTo(saved.run.displayRoot)
   const selected = selectFiles(
-    files.map(file => ({ file, path: toRelative(file.path), names: namesOf(file, kept) })),
+    files.map(file => ({ file, path: toRelative(file.path), names: namesOf(file, store) })),
     selection,
   )
   const withRecording = [...selected.keys()].filter(
-    ({ recording }) => recording !== null && kept.has(recording),
+    ({ recording }) => recording !== null && store.has(recording),
   )
   const toFold = withRecording.map(file => recordingToFold(file, selected))
   const { recordings } = folder
@@ -57,7 +57,7 @@ export async function loadRun(
     command: saved.command,
     endedAtMs: saved.endedAtMs ?? lastEnd(records, saved.startedAtMs),
     files: records,
-    missing: missingOf(saved, selected, kept),
+    missing: missingOf(saved, selected, store),
     injectedGlobals: saved.injectedGlobals,
     notes: saved.notes,
     // All recordings were merged together: that is not a cost of a part.
@@ -74,14 +74,14 @@ function recordingToFold(file: SavedFileRecord, selected: SelectedFiles): Record
 }
 
 /** In a run that was cut off: the files that were recorded, but whose results were not saved. */
-function findUnlisted(saved: SavedRun, kept: RunStore): SavedFileRecord[] {
+function findUnlisted(saved: SavedRun, store: RunStore): SavedFileRecord[] {
   if (saved.endedAtMs !== null) return []
   const listed = new Set(saved.files.map(({ recording }) => recording))
-  return kept
+  return store
     .names()
     .filter(name => !listed.has(name))
     .map(name => {
-      const recording = kept.read(name)
+      const recording = store.read(name)
       const { projectId, project, testPath, startedAtMs, wallMicros } = recording.header
       return {
         projectId,
@@ -106,10 +106,11 @@ function statusOf({ header, tests }: ResolvedRecording): FileRecord['status'] {
 }
 
 /** Jest's own if it reported results; else those that were recorded. */
-function namesOf({ results, recording }: SavedFileRecord, kept: RunStore): readonly (readonly string[])[] {
-  if (results.length > 0 || recording === null || !kept.has(recording)) return results.map(({ name }) => name)
+function namesOf({ results, recording }: SavedFileRecord, store: RunStore): readonly (readonly string[])[] {
+  if (results.length > 0 || recording === null || !store.has(recording))
+    return results.map(({ name }) => name)
   const names: (readonly string[])[] = []
-  for (const { index, name } of kept.read(recording).tests) names[index] = name
+  for (const { index, name } of store.read(recording).tests) names[index] = name
   return Array.from(names, name => name ?? [])
 }
 
@@ -127,10 +128,10 @@ function lastEnd(records: readonly FileRecord[], startedAtMs: number): number {
   return ends.reduce((latest, end) => Math.max(latest, end), startedAtMs)
 }
 
-function missingOf(saved: SavedRun, selected: SelectedFiles, kept: RunStore): Missing[] {
+function missingOf(saved: SavedRun, selected: SelectedFiles, store: RunStore): Missing[] {
   const files = [...selected.keys()]
   const paths = new Set(files.map(({ path }) => path))
-  const lost = files.filter(({ recording }) => recording !== null && !kept.has(recording))
+  const lost = files.filter(({ recording }) => recording !== null && !store.has(recording))
   return [
     ...saved.missing.filter(({ file }) => paths.has(file) || selected.size === saved.files.length),
     ...lost.map(({ path: file, recording }) => ({

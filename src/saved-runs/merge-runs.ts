@@ -22,9 +22,9 @@ export function mergeRuns(
   const target = new RunStore(into)
   const names = new Map<string, string>()
   copies.forEach(({ directory, name, rebase }, index) => {
-    const kept = new RunStore(openRunFolder(directory))
-    if (rebase === undefined) copyFileSync(kept.pathOf(name), join(into.recordings, name))
-    else names.set(name, target.save(rebaseRecording(kept.read(name), rebase)))
+    const store = new RunStore(openRunFolder(directory))
+    if (rebase === undefined) copyFileSync(store.pathOf(name), join(into.recordings, name))
+    else names.set(name, target.save(rebaseRecording(store.read(name), rebase)))
     progress?.(index + 1, copies.length)
   })
   const files = saved.files.map(file => ({

@@ -218,15 +218,15 @@ describe('show --check', () => {
 describe('of a run so large that a second thread reads half of it, show', () => {
   const recordings = largeRun({ files: 600, testsOfEach: 3, samplesOfEach: 30, stacksOfEach: 20, workers: 2 })
   const folder = createRunFolder(temporaryFolder(), 'large')
-  const kept = new RunStore(folder)
-  const names = recordings.map(recording => kept.save(recording))
+  const store = new RunStore(folder)
+  const names = recordings.map(recording => store.save(recording))
   const builder = new RunBuilder()
   const files = recordings.map((recording, index) =>
     recordedFile(recording, { recording: builder.add(recording, names[index] ?? '') }),
   )
   const { profile, modules, transforms } = builder.build()
   const record = runRecord({ files, modules, transforms })
-  kept.saveRun(toSavedRun(record))
+  store.saveRun(toSavedRun(record))
 
   const expected = withFindings(buildReport(profile, record), profile, record)
 

@@ -18,18 +18,18 @@ const own = { name: 'own', url: '/project/src/a.js', line: 3, column: 5 }
 
 function collecting() {
   const folder = createRunFolder(temporaryFolder(), 'run')
-  const kept = new RunStore(folder)
+  const store = new RunStore(folder)
   const incoming = new IncomingRecordings(folder)
   let written = 0
   const leave = (header: Partial<RecordingHeader>) =>
     writeRecording(folder.incoming, rawRecording([[own]], { header }), String(++written))
   const { recording: _recording, ...outcome } = fileRecord({ path })
-  return { folder, kept, leave, collector: new Collector({ incoming, kept }, '/profiler/'), outcome }
+  return { folder, store, leave, collector: new Collector({ incoming, store }, '/profiler/'), outcome }
 }
 
 describe('Collector', () => {
   test('of several attempts at a file only the last one counts, and all are reported', () => {
-    const { leave, collector, outcome, kept } = collecting()
+    const { leave, collector, outcome, store } = collecting()
     for (const startedAtMs of [3000, 1000, 2000]) leave({ startedAtMs, wallMicros: startedAtMs })
     const file = collector.take({ ...outcome, projectId: 'project-id' })
     expect(file).toMatchObject({
@@ -40,7 +40,7 @@ describe('Collector', () => {
     const { profile } = collector.build()
     expect(violationsOf(profile)).toEqual([])
     expect(allSamples(profile).weight).toEqual([3000])
-    expect(kept.read(file.record.recording?.name ?? '').header.startedAtMs).toBe(3000)
+    expect(store.read(file.record.recording?.name ?? '').header.startedAtMs).toBe(3000)
   })
 
   test('a file without a recording keeps what Jest says of it', () => {
@@ -59,7 +59,7 @@ describe('Collector', () => {
     leave({ wallMicros: 3000 })
     const intoFile = { ...folder, recordings: join(folder.directory, '.jest-profiler-run') }
     const unkeeping = new Collector(
-      { incoming: new IncomingRecordings(folder), kept: new RunStore(intoFile) },
+      { incoming: new IncomingRecordings(folder), store: new RunStore(intoFile) },
       '/profiler/',
     )
     const file = unkeeping.take({ ...outcome, projectId: 'project-id' })

@@ -72,13 +72,13 @@ interface Written {
 
 function written(recording: ResolvedRecording): Written {
   const folder = createRunFolder(temporaryFolder(), 'run')
-  const kept = new RunStore(folder)
-  const name = kept.save(recording)
+  const store = new RunStore(folder)
+  const name = store.save(recording)
   const file = recordedFile(recording)
   const known: UnsavedRun = runRecord({
     files: [{ ...file, recording: file.recording && { ...file.recording, name } }],
   })
-  kept.saveRun(
+  store.saveRun(
     toSavedRun(known, [{ files: null, filePatterns: null, tests: 'a', limits: { testWallMs: 1 } }]),
   )
   const pathOf = (of: string) => join(folder.recordings, of)
@@ -126,9 +126,9 @@ function expectToBeWritten(run: ReportedRun): void {
   const { directory, report, profile, record } = run
   for (const { content } of Object.values(ARTIFACT_FILES))
     expect([...piecesOf(content({ report, profile, options: OPTIONS }))]).not.toEqual([])
-  const kept = new RunStore(openRunFolder(directory))
+  const store = new RunStore(openRunFolder(directory))
   for (const { recording } of record.files)
-    if (recording !== undefined) expect(toFileCpuProfile(kept.read(recording.name))).toContain('"nodes"')
+    if (recording !== undefined) expect(toFileCpuProfile(store.read(recording.name))).toContain('"nodes"')
   const html = toHtml(profile, report, { assets: ASSETS, sources: {}, artifacts: {} })
   expect(html).not.toContain(MARKUP)
   const terminal = { topN: 10, columns: 100, colors: false, links: false }

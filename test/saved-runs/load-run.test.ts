@@ -21,14 +21,14 @@ function savedRun(
   mergeMicros = 0,
 ): { directory: string; report: Report } {
   const folder = createRunFolder(temporaryFolder(), 'run')
-  const kept = new RunStore(folder)
+  const store = new RunStore(folder)
   const builder = new RunBuilder()
   const files = recordings.map(recording =>
-    recordedFile(recording, { recording: builder.add(recording, kept.save(recording)) }),
+    recordedFile(recording, { recording: builder.add(recording, store.save(recording)) }),
   )
   const { profile, modules, transforms } = builder.build()
   const record = runRecord({ files, modules, transforms, mergeMicros })
-  kept.saveRun(toSavedRun(record))
+  store.saveRun(toSavedRun(record))
   return { directory: folder.directory, report: buildReport(profile, record) }
 }
 
@@ -143,13 +143,13 @@ describe('a saved run', () => {
 
   test('that was cut off has the files that had ended by then, and says so', async () => {
     const folder = createRunFolder(temporaryFolder(), 'run')
-    const kept = new RunStore(folder)
-    kept.saveRun(toSavedRun({ ...runRecord(), endedAtMs: null }))
-    kept.save(withTests(['one', 'two']))
+    const store = new RunStore(folder)
+    store.saveRun(toSavedRun({ ...runRecord(), endedAtMs: null }))
+    store.save(withTests(['one', 'two']))
     const cutOff = withTests(['three'], '/project/b.test.js')
-    kept.save({ ...cutOff, header: { ...cutOff.header, end: 'process exit' } })
+    store.save({ ...cutOff, header: { ...cutOff.header, end: 'process exit' } })
     const failing = withTests(['four'], '/project/c.test.js')
-    kept.save({ ...failing, tests: failing.tests.map(row => ({ ...row, status: 'failed' })) })
+    store.save({ ...failing, tests: failing.tests.map(row => ({ ...row, status: 'failed' })) })
     const report = await reload(folder.directory)
     expect(report.files.map(({ path, status }) => `${path} ${status}`).toSorted()).toEqual([
       'a.test.js passed',

@@ -27,13 +27,13 @@ function saved(
   given: Partial<RunRecord> = {},
 ): string {
   const folder = makeRunFolder(join(temporaryFolder(), `run-${++runs}`), `run-${runs}`)
-  const kept = new RunStore(folder)
+  const store = new RunStore(folder)
   const builder = new RunBuilder()
   const files = recordings.map(recording =>
-    recordedFile(recording, { recording: builder.add(recording, kept.save(recording)) }),
+    recordedFile(recording, { recording: builder.add(recording, store.save(recording)) }),
   )
   const record = runRecord({ files, ...given })
-  kept.saveRun(toSavedRun({ ...record, run: { ...record.run, id: `run-${runs}`, ...run } }))
+  store.saveRun(toSavedRun({ ...record, run: { ...record.run, id: `run-${runs}`, ...run } }))
   return folder.directory
 }
 

@@ -80,22 +80,22 @@ const taken = (text: string) => {
   const folder = createRunFolder(temporaryFolder(), 'run')
   writeFileSync(join(folder.incoming, `${recordingKey('project-id', TEST_PATH)}-1.recording`), text)
   const [entry] = new IncomingRecordings(folder).take('project-id', TEST_PATH)
-  return { entry, kept: new RunStore(folder) }
+  return { entry, store: new RunStore(folder) }
 }
 
-function expectToFold(recording: Recording, kept: RunStore): void {
+function expectToFold(recording: Recording, store: RunStore): void {
   const maps = new SourceMaps()
   const resolved = resolveRecording(recording, { maps, profilerDirectory: '/profiler/' })
   const builder = new RunBuilder()
-  builder.add(resolved, kept.save(resolved))
+  builder.add(resolved, store.save(resolved))
   expect(violationsOf(builder.build().profile)).toEqual([])
-  expect(kept.names().map(name => kept.read(name).header.testPath)).toEqual([TEST_PATH])
+  expect(store.names().map(name => store.read(name).header.testPath)).toEqual([TEST_PATH])
 }
 
 test('a whole one is taken', () => {
-  const { entry, kept } = taken(JSON.stringify(WHOLE))
+  const { entry, store } = taken(JSON.stringify(WHOLE))
   expect(entry).toEqual(WHOLE)
-  expectToFold(WHOLE, kept)
+  expectToFold(WHOLE, store)
 })
 
 test.each([
@@ -106,10 +106,10 @@ test.each([
   (_of, anyDamage, numRuns) => {
     fc.assert(
       fc.property(anyDamage, damage => {
-        const { entry, kept } = taken(damage(JSON.stringify(WHOLE)))
+        const { entry, store } = taken(damage(JSON.stringify(WHOLE)))
         if (entry === undefined) throw new Error('nothing was taken')
         if ('problem' in entry) expect(entry.problem).not.toBe('')
-        else expectToFold(entry, kept)
+        else expectToFold(entry, store)
       }),
       { numRuns },
     )

@@ -12,10 +12,10 @@ import { resolvedFromText } from '../support/recording.js'
 import { fileRecord, recordedFile, runRecord } from '../support/run-record.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
-function keptRun() {
+function makeStore() {
   const folder = createRunFolder(temporaryFolder(), 'run')
   const pathOf = (name: string) => join(folder.recordings, name)
-  return { kept: new RunStore(folder), pathOf, recordings: folder.recordings }
+  return { store: new RunStore(folder), pathOf, recordings: folder.recordings }
 }
 
 function messageOf(action: () => unknown): string {
@@ -29,121 +29,121 @@ function messageOf(action: () => unknown): string {
 
 describe('what is kept of a run', () => {
   test('a recording reads back as it was, also when it is one of two of a file', () => {
-    const { kept } = keptRun()
+    const { store } = makeStore()
     const recordings = [1, 2].map(startedAtMs => resolvedFromText('0\nA', { header: { startedAtMs } }))
-    const names = recordings.map(recording => kept.save(recording))
+    const names = recordings.map(recording => store.save(recording))
     expect(new Set(names).size).toBe(2)
-    expect(names.map(name => kept.read(name))).toEqual(recordings)
-    expect(kept.names()).toEqual(names.toSorted())
+    expect(names.map(name => store.read(name))).toEqual(recordings)
+    expect(store.names()).toEqual(names.toSorted())
   })
 
   test('all that a recording holds reads back as it was', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([recordings]) => {
-        const { kept } = keptRun()
+        const { store } = makeStore()
         for (const recording of recordings)
-          expect(kept.read(kept.save(recording))).toEqual(JSON.parse(JSON.stringify(recording)))
+          expect(store.read(store.save(recording))).toEqual(JSON.parse(JSON.stringify(recording)))
       }),
       { numRuns: 50 },
     )
   })
 
   test('the run reads back as it was, and takes the place of what was known when it began', () => {
-    const { kept } = keptRun()
+    const { store } = makeStore()
     const record = runRecord({ files: [recordedFile(resolvedFromText('0\nA'))] })
-    kept.saveRun(toSavedRun({ ...record, files: [], endedAtMs: null }))
-    expect(kept.readRun()).toMatchObject({ endedAtMs: null, files: [] })
-    kept.saveRun(toSavedRun(record))
-    expect(kept.readRun()).toEqual(JSON.parse(JSON.stringify(toSavedRun(record))))
-    expect(kept.readRun().files.map(({ path }) => path)).toEqual(record.files.map(({ path }) => path))
+    store.saveRun(toSavedRun({ ...record, files: [], endedAtMs: null }))
+    expect(store.readRun()).toMatchObject({ endedAtMs: null, files: [] })
+    store.saveRun(toSavedRun(record))
+    expect(store.readRun()).toEqual(JSON.parse(JSON.stringify(toSavedRun(record))))
+    expect(store.readRun().files.map(({ path }) => path)).toEqual(record.files.map(({ path }) => path))
     // The run's own file is no recording.
-    expect(kept.names()).toEqual([])
+    expect(store.names()).toEqual([])
   })
 
   test.each([
     [2, 'Read it with the release that wrote it, or record the run again.'],
     [99, 'Update jest-profiler.'],
   ])('a recording of version %i is refused with both versions', (version, remedy) => {
-    const { kept, pathOf } = keptRun()
+    const { store, pathOf } = makeStore()
     writeFileSync(pathOf('x.recording.gz'), gzipSync(JSON.stringify({ version })))
-    expect(() => kept.read('x.recording.gz')).toThrow(
+    expect(() => store.read('x.recording.gz')).toThrow(
       `jest-profiler: ${pathOf('x.recording.gz')} has version ${version}, this release reads version ${RESOLVED_VERSION}. ${remedy}`,
     )
   })
 
   test('a recording that is cut off in the middle is said to be, in one line', () => {
-    const { kept, pathOf } = keptRun()
-    const name = kept.save(resolvedFromText('0  1\nA  B'))
+    const { store, pathOf } = makeStore()
+    const name = store.save(resolvedFromText('0  1\nA  B'))
     const whole = readFileSync(pathOf(name))
     writeFileSync(pathOf(name), whole.subarray(0, whole.length / 2))
-    expect(() => kept.read(name)).toThrow(
+    expect(() => store.read(name)).toThrow(
       /^jest-profiler: .*recording\.gz is cut off in the middle\. [^\n]*$/,
     )
   })
 
   test('a recording that is no such thing is damaged', () => {
-    const { kept, pathOf } = keptRun()
+    const { store, pathOf } = makeStore()
     writeFileSync(pathOf('x.recording.gz'), 'what')
-    expect(() => kept.read('x.recording.gz')).toThrow(/is damaged \(incorrect header check\)/)
+    expect(() => store.read('x.recording.gz')).toThrow(/is damaged \(incorrect header check\)/)
     writeFileSync(pathOf('x.recording.gz'), gzipSync('{"version":'))
-    expect(() => kept.read('x.recording.gz')).toThrow(/is damaged \(.*JSON.*\)/)
+    expect(() => store.read('x.recording.gz')).toThrow(/is damaged \(.*JSON.*\)/)
   })
 
   test.each(['../../elsewhere.recording.gz', '/etc/x.recording.gz', 'a\\b.recording.gz', 'run.gz'])(
     'a run that calls a recording %s is damaged',
     recording => {
-      const { kept } = keptRun()
+      const { store } = makeStore()
       const record = runRecord({ files: [recordedFile(resolvedFromText('0\nA'))] })
       const saved = toSavedRun(record)
-      kept.saveRun({ ...saved, files: saved.files.map(file => ({ ...file, recording })) })
-      expect(() => kept.readRun()).toThrow(
+      store.saveRun({ ...saved, files: saved.files.map(file => ({ ...file, recording })) })
+      expect(() => store.readRun()).toThrow(
         /^jest-profiler: .*run\.gz is damaged \(files\[0\]\.recording is ".*", not the name of a recording\)\. Copy/,
       )
     },
   )
 
   test('a recording that grows without bounds when it is decompressed is refused before it has', () => {
-    const { kept, pathOf } = keptRun()
+    const { store, pathOf } = makeStore()
     // 40 MB out of 40 kB.
     const bomb = gzipSync(`{"version":4,"paths":["${'x'.repeat(40_000_000)}"]}`)
     expect(bomb.length).toBeLessThan(50_000)
     writeFileSync(pathOf('x.recording.gz'), bomb)
-    expect(() => kept.read('x.recording.gz')).toThrow(
+    expect(() => store.read('x.recording.gz')).toThrow(
       /^jest-profiler: .* is damaged \(it is far larger decompressed than a file of ours can be\)\. [^\n]*$/,
     )
   })
 
   test('a recording is no link, and no folder', () => {
-    const { kept, pathOf } = keptRun()
-    const name = kept.save(resolvedFromText('0\nA'))
+    const { store, pathOf } = makeStore()
+    const name = store.save(resolvedFromText('0\nA'))
     symlinkSync(name, pathOf('link.recording.gz'))
     mkdirSync(pathOf('folder.recording.gz'))
     for (const other of ['link.recording.gz', 'folder.recording.gz'])
-      expect(() => kept.read(other)).toThrow(/ is damaged \(it is a link, or no file at all\)\. /)
+      expect(() => store.read(other)).toThrow(/ is damaged \(it is a link, or no file at all\)\. /)
   })
 
   test('what a damaged file says is shown without what a terminal would obey', () => {
-    const { kept, pathOf } = keptRun()
+    const { store, pathOf } = makeStore()
     writeFileSync(pathOf('x.recording.gz'), gzipSync('\u001b[31m\u009b1A\n'))
-    const message = messageOf(() => kept.read('x.recording.gz'))
+    const message = messageOf(() => store.read('x.recording.gz'))
     expect(message).toMatch(/ is damaged \(.*JSON.*\)/)
     expect(message).not.toMatch(/\p{Cc}/u)
   })
 
   test('one recording is not the recording of two files', () => {
-    const { kept } = keptRun()
+    const { store } = makeStore()
     const record = runRecord({
       files: ['/project/a.test.js', '/project/b.test.js'].map(path => fileRecord({ path })),
     })
     const saved = toSavedRun(record)
-    kept.saveRun({ ...saved, files: saved.files.map(file => ({ ...file, recording: 'a.recording.gz' })) })
-    expect(() => kept.readRun()).toThrow(
+    store.saveRun({ ...saved, files: saved.files.map(file => ({ ...file, recording: 'a.recording.gz' })) })
+    expect(() => store.readRun()).toThrow(
       /run\.gz is damaged \(files\[1\]\.recording is a\.recording\.gz, as that of another file\)/,
     )
   })
 
   test('a run without its own file is of an earlier release', () => {
-    const { kept, recordings } = keptRun()
-    expect(() => kept.readRun()).toThrow(`jest-profiler: ${recordings} has no run.gz`)
+    const { store, recordings } = makeStore()
+    expect(() => store.readRun()).toThrow(`jest-profiler: ${recordings} has no run.gz`)
   })
 })
