@@ -49,7 +49,7 @@ describeInChromium('report.html', newPage => {
     const finding = page.locator('.findings li').first()
     await finding.locator('summary').click()
     const link = finding.locator('details a[target="_blank"]')
-    const rule = await link.innerText()
+    const rule = (await link.innerText()).replace('About ', '')
     expect(await link.getAttribute('href')).toBe(docsUrl(rule))
     expect(FINDING_RULES).toContain(rule)
     await page.close()
