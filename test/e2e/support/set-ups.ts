@@ -2,7 +2,7 @@
 
 import { JEST_MAJORS, type JestMajor, type Suite } from './suite.js'
 
-export const SET_UPS = ['withProfiler', 'npx jest-profiler'] as const
+const SET_UPS = ['withProfiler', 'npx jest-profiler'] as const
 export type SetUp = (typeof SET_UPS)[number]
 
 interface Cell {
