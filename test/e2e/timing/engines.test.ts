@@ -50,13 +50,13 @@ function functionOf(
 
 // An engine depends on the kind of process or thread that it is loaded into, so that each kind is there once.
 testWithAddon.each([
-  { how: 'workers', jestMajor: '30', args: ['-w', '2'] },
-  { how: 'worker threads', jestMajor: '29', args: ['-w', '2', '--workerThreads'] },
+  { how: 'in workers', jestMajor: '30', args: ['-w', '2'] },
+  { how: 'in worker threads', jestMajor: '29', args: ['-w', '2', '--workerThreads'] },
   { how: 'in band', jestMajor: '30', args: ['-i'] },
 ] as const)(
-  'both engines name the same functions, under Jest $jestMajor, in $how',
+  'both engines name the same functions, under Jest $jestMajor, $how',
   async ({ how, jestMajor, args }) => {
-    const title = `engines-${how}`.replace(' ', '-')
+    const title = `engines-${how}`.replaceAll(' ', '-')
     const suite = await createSuite(jestMajor, { name: 'positions', title })
     if ('modules' in addon)
       cpSync(addon.modules, join(suite.directory, 'node_modules'), {
