@@ -1,5 +1,5 @@
 // Builds a test environment with a recording around it. The instance is the base class's own, so private fields,
-// `exportConditions` and everything else keep working; its `setup`, `handleTestEvent` and `teardown` are taken note of.
+// `exportConditions` and everything else keep working; its `setup`, `handleTestEvent` and `teardown` are wrapped.
 
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment'
 import type { Circus } from '@jest/types'
@@ -10,14 +10,14 @@ import { hideOwnFrames } from './own-frames.js'
 import type { Recorder } from './recorder.js'
 import { findRunLink, type RunLink } from './run-link.js'
 
-/** On a class whose instances are recorded already, by whichever copy of this package. */
+/** Marks a class whose instances are recorded already, by whichever copy of this package. */
 export const RECORDS_ITSELF = Symbol.for('jest-profiler.records-itself')
 
 export type ConstructBase = (config: JestEnvironmentConfig) => JestEnvironment
 
 /**
- * `constructBase` loads and constructs the base environment; it gets the config without our own options. What it
- * throws is thrown on, after the recording has ended.
+ * `constructBase` loads and constructs the base environment from the config without our own options. When it throws, the recording
+ * ends, and the error goes on to Jest.
  */
 export function constructProfiled(
   config: JestEnvironmentConfig,
@@ -39,8 +39,8 @@ export function constructProfiled(
   }
 }
 
-// An environment that is wrapped twice, by its author and by the config, is recorded once. Two copies of this package
-// have to know that of each other.
+// An environment that is wrapped twice, by its author and by the config, is recorded once. Two copies of this package must know that
+// of each other.
 const RECORDED = Symbol.for('jest-profiler.recorded')
 
 function recorderFor(config: JestEnvironmentConfig, context: EnvironmentContext): Recorder | undefined {
@@ -64,7 +64,7 @@ export function isIncluded(
   return include.some(source => new RegExp(source).test(path))
 }
 
-// Module state: once a process is enough, and only the first of the workers speaks.
+// Module state: said once in a process, and by the first worker only.
 let warned = false
 
 function warnWithoutReporter({ globalConfig }: JestEnvironmentConfig): void {
@@ -72,7 +72,7 @@ function warnWithoutReporter({ globalConfig }: JestEnvironmentConfig): void {
   if (warned || collecting || (process.env.JEST_WORKER_ID ?? '1') !== '1') return
   warned = true
   process.stderr.write(
-    'jest-profiler: nothing is recorded, for this run has no jest-profiler/reporter. ' +
+    'jest-profiler: nothing is recorded, because this run has no jest-profiler/reporter. ' +
       "Add 'jest-profiler/reporter' to `reporters` in the Jest config, or to --reporters where that flag is used.\n",
   )
 }
@@ -82,7 +82,7 @@ function withoutOwnOptions(config: JestEnvironmentConfig): JestEnvironmentConfig
   return { ...config, projectConfig: { ...config.projectConfig, testEnvironmentOptions } }
 }
 
-// On the instance, not on a prototype: a base may assign either method in its constructor.
+// On the instance, not on a prototype, because a base may assign any of these methods in its constructor.
 function attach(environment: JestEnvironment, recorder: Recorder): void {
   const { handleTestEvent, setup, teardown } = environment
   const own = {

@@ -1,11 +1,11 @@
-// Where the config file lies that calls us: Jest takes that folder for `rootDir` when the config names none.
+// The folder of the config file that calls us, which Jest takes for `rootDir` when the config names none.
 
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const OWN_FOLDER = fileURLToPath(new URL('..', import.meta.url))
 
-/** Undefined where the stack tells of no file, as in the REPL. */
+/** Absolute path; undefined when the stack has no file, as in the REPL. */
 export function callerDirectory(): string | undefined {
   // https://v8.dev/docs/stack-trace-api
   const { prepareStackTrace } = Error

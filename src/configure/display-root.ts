@@ -3,15 +3,15 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve, sep } from 'node:path'
 
-/** Absolute paths of folders, `rootDir` and those of the projects. */
+/** Absolute path. `roots`: `rootDir` and those of the projects. */
 export function displayRootOf(roots: readonly string[]): string {
   const common = commonFolder(roots.map(root => resolve(root)))
   return nearestWith('package.json', common) ?? nearestWith('.git', common) ?? common
 }
 
 /**
- * As far as a config tells, before Jest has read its projects: those are folders, config files, or configs themselves, whose
- * `rootDir` Jest takes from where it was started.
+ * The root folders that a config names before Jest has read its projects. A project is a folder, a config file, or a config, whose
+ * `rootDir` is relative to `cwd`, where Jest was started.
  */
 export function rootsOfConfig(
   { rootDir, projects = [] }: { rootDir: string; projects?: readonly unknown[] | undefined },
@@ -28,7 +28,7 @@ export function rootsOfConfig(
   ]
 }
 
-/** Of a config file its own. */
+/** The folder itself; that of a config file. */
 function folderOf(path: string): string {
   return /\.(?:[cm]?[jt]s|json)$/.test(path) ? dirname(path) : path
 }

@@ -1,6 +1,6 @@
 // Regular expressions for paths, as Jest's configs have them.
 
-/** Of a path, with whichever slashes. */
+/** Source of a pattern that matches the path with either kind of slashes. */
 export function pathPattern(path: string): string {
   return path
     .split(/[/\\]/)
@@ -8,7 +8,7 @@ export function pathPattern(path: string): string {
     .join('[/\\\\]')
 }
 
-/** Of all that lies in the output folder: a watching Jest would run again on what is written there. */
+/** Matches all paths in the output folder: a watching Jest would run again on what is written there. */
 export function outputPattern(outputDir = '.jest-profiler'): string {
   return `[/\\\\]${pathPattern(outputDir.replace(/^(\.?[/\\])+/, ''))}[/\\\\]`
 }

@@ -18,7 +18,7 @@ function projectPaths(pattern: string, rootDir: string): string[] {
   if (existsSync(path)) return [path]
   const found = globSync(path, { onlyFiles: false, absolute: true, expandDirectories: false })
     .map(match => match.replace(/[/\\]$/, ''))
-    // As in Jest, files that a glob happens to match are no projects unless they can be configs.
+    // As in Jest, a file that a glob matches is a project only if it can be a config.
     .filter(match => statSync(match).isDirectory() || CONFIG_FILE.test(match))
     .toSorted()
   if (found.length > 0) return found

@@ -21,7 +21,7 @@ export interface Launch {
   /** Where Jest is looked for: the working directory. */
   readonly cwd: string
   readonly jestArguments: readonly string[]
-  /** The reporter's options, as flags have given them; they go before those in the project's config. */
+  /** The reporter's options from flags, which override those in the project's config. */
   readonly profilerOptions: ProfilerOptions
 }
 
