@@ -4,7 +4,7 @@
 const NUMBERS_AT_ONCE = 5000
 const OTHERS_AT_ONCE = 20
 
-interface Layout {
+interface JsonLayout {
   /** Of each level, as JSON.stringify takes it; `''`: all on one line. */
   readonly indent?: string
 }
@@ -13,7 +13,7 @@ interface Layout {
  * Pieces of what `JSON.stringify` makes of plain data, in their order. Columns of numbers may be typed arrays: they come
  * out as arrays.
  */
-export function* jsonParts(value: unknown, { indent = '' }: Layout = {}): Generator<string> {
+export function* jsonParts(value: unknown, { indent = '' }: JsonLayout = {}): Generator<string> {
   yield* partsOf(value, { indent, line: indent === '' ? '' : '\n' })
 }
 

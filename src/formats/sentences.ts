@@ -26,7 +26,7 @@ function testsText({ run, totals }: Pick<Report, 'run' | 'totals'>): string {
 }
 
 /** A figure of the run as a whole: its name, its value, and what it is of. */
-export interface Headline {
+interface Headline {
   readonly name: string
   readonly value: string
   readonly meaning: string
@@ -151,14 +151,14 @@ export function scheduleText(report: Pick<Report, 'run' | 'schedule' | 'totals'>
 }
 
 /** A part of the command: its name, its time, and what is known of it. */
-export interface CommandPart {
+interface PartOfCommand {
   readonly name: string
   readonly wallMs: number
   readonly parts: readonly string[]
 }
 
 /** The three parts of the whole command, which add up to it. `least`: milliseconds below which a part of them is left out. */
-export function commandParts({ startUp, running, after }: CommandReport, least: number): CommandPart[] {
+export function commandParts({ startUp, running, after }: CommandReport, least: number): PartOfCommand[] {
   const named = (parts: readonly (readonly [name: string, ms: number | null])[]) =>
     parts.flatMap(([name, ms]) => (ms === null || ms < least ? [] : `${name} ${duration(ms)}`))
   return [
@@ -190,7 +190,7 @@ export function commandParts({ startUp, running, after }: CommandReport, least: 
 const LEAST_PART = 0.02
 
 /** What the whole command took, part by part; `''` where it is unknown. */
-export function commandText({ command }: Pick<Report, 'command'>): string {
+function commandText({ command }: Pick<Report, 'command'>): string {
   if (command === null) return ''
   const parts = commandParts(command, LEAST_PART * command.wallMs).map(
     ({ name, wallMs, parts: known }) =>
@@ -200,7 +200,7 @@ export function commandText({ command }: Pick<Report, 'command'>): string {
 }
 
 /** What workers did between two files, where that is worth a word. */
-export function betweenFilesText({ phases, totals }: Pick<Report, 'phases' | 'totals'>): string {
+function betweenFilesText({ phases, totals }: Pick<Report, 'phases' | 'totals'>): string {
   const { wallMs, restarts } = phases.betweenFiles
   if (wallMs < LEAST_PART * totals.fileWallMs || totals.fileWallMs === 0) return ''
   const times = restarts === 0 ? '' : `, ${count(restarts, 'worker restart')}`

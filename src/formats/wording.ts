@@ -2,7 +2,7 @@
 
 import { stripVTControlCharacters } from 'node:util'
 import cliTruncate from 'cli-truncate'
-import type { CodePlace } from '../tables/cell.js'
+import type { CellPlace } from '../tables/cell.js'
 import type { CellStyle } from '../tables/cell-text.js'
 import { positionText } from '../tables/cell-text.js'
 
@@ -12,7 +12,7 @@ export function plain(text: string): string {
 }
 
 /** `path:line:column`, as far as they are known; safe and of readable length. */
-export function position(place: CodePlace): string {
+export function position(place: CellPlace): string {
   return positionText(place, { place: text => text, toShown: plain })
 }
 

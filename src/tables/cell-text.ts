@@ -3,7 +3,7 @@
 import { ANONYMOUS } from '../profile/frame.js'
 import { duration, percent } from '../report/views/figures.js'
 import { pathText } from '../report/views/path-text.js'
-import type { Cell, CodePlace, ListItem } from './cell.js'
+import type { Cell, CellPlace, ListItem } from './cell.js'
 
 /** How an output writes what is in cells. Names come from test code: each of these makes them safe. */
 export interface CellStyle {
@@ -91,7 +91,7 @@ function durationText({
 
 /** `path:line:column`, which terminals and editors make a link. `''` of no place. */
 export function positionText(
-  { file, line, column, generated }: CodePlace,
+  { file, line, column, generated }: CellPlace,
   { place, toShown }: Pick<CellStyle, 'place' | 'toShown'>,
 ): string {
   if (file === '') return ''
@@ -101,7 +101,7 @@ export function positionText(
 }
 
 /** What stands for a function without a name is its place. */
-function callText(call: CodePlace & { readonly function: string }, style: CellStyle): string {
+function callText(call: CellPlace & { readonly function: string }, style: CellStyle): string {
   const where = positionText(call, style)
   return call.function === ANONYMOUS ? where : joined([style.name(call.function), where])
 }

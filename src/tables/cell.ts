@@ -5,13 +5,13 @@ import type { Category } from '../profile/profile.js'
 import type { Position } from '../report/file-report.js'
 
 /** A place in code; 0 stands for an unknown line or column. */
-export interface CodePlace extends Position {
+export interface CellPlace extends Position {
   /** The position is that of transformed code. */
   readonly generated?: true | undefined
 }
 
 /** A test, as a link needs it. */
-export interface TestLink {
+interface TestLink {
   readonly path: string
   readonly project: string
   readonly projectId: string
@@ -47,10 +47,10 @@ export type Cell =
   | { readonly kind: 'link'; readonly text: string; readonly url: string }
   | { readonly kind: 'category'; readonly category: Category }
   | { readonly kind: 'status'; readonly status: string }
-  | { readonly kind: 'place'; readonly place: CodePlace }
-  | { readonly kind: 'function'; readonly function: string; readonly place: CodePlace }
+  | { readonly kind: 'place'; readonly place: CellPlace }
+  | { readonly kind: 'function'; readonly function: string; readonly place: CellPlace }
   /** A function and its place, in one. */
-  | { readonly kind: 'call'; readonly function: string; readonly place: CodePlace }
+  | { readonly kind: 'call'; readonly function: string; readonly place: CellPlace }
   | { readonly kind: 'package'; readonly package: string }
   /** `note`: stands behind the name. */
   | { readonly kind: 'test'; readonly name: string; readonly test: TestLink; readonly note: string }
@@ -83,7 +83,7 @@ export type Cell =
   /** Outputs may show fewer. */
   | { readonly kind: 'list'; readonly items: readonly ListItem[] }
   /** Calls, innermost first. */
-  | { readonly kind: 'stack'; readonly calls: readonly (CodePlace & { readonly function: string })[] }
+  | { readonly kind: 'stack'; readonly calls: readonly (CellPlace & { readonly function: string })[] }
 
 /** Milliseconds of each run; null: it did not run there. */
 export interface RunValues {
@@ -118,7 +118,7 @@ export function countCell(amount: number | null): Cell {
   return { kind: 'count', amount }
 }
 
-export function placeCell(place: CodePlace): Cell {
+export function placeCell(place: CellPlace): Cell {
   return { kind: 'place', place }
 }
 
@@ -131,7 +131,7 @@ export function listCell(items: readonly ListItem[]): Cell {
   return { kind: 'list', items }
 }
 
-export function stackCell(calls: readonly (CodePlace & { readonly function: string })[]): Cell {
+export function stackCell(calls: readonly (CellPlace & { readonly function: string })[]): Cell {
   return { kind: 'stack', calls }
 }
 

@@ -7,7 +7,7 @@ import type { Report } from '../report/report.js'
 import { ownMs } from '../report/views/busy-machine.js'
 import { duration } from '../report/views/figures.js'
 import type { TestBreakdown } from '../report/views/test-breakdowns.js'
-import { testRows } from '../report/views/test-templates.js'
+import { type TestRow, testRows } from '../report/views/test-templates.js'
 import { type Cell, countCell, durationCell, listCell, placeCell, stackCell, textCell } from './cell.js'
 import {
   column,
@@ -29,21 +29,13 @@ import { mostOfTime } from './most-of-time.js'
 import { hookName, nameText, outcome, placeText, startingCalls, timesText, waitedFor } from './names.js'
 import type { RankedTable, TableColumn, TableDefinition } from './table.js'
 
-/** A test, or an attempt at one, or the tests that one line defines: then `test` holds their sums. */
-export interface ListedTest {
-  readonly file: FileReport
-  readonly test: TestReport
-  /** The single ones. */
-  readonly rows: readonly TestReport[]
-}
-
 /** Every test and attempt on its own, in the order of the file. */
-export function singleTests(file: FileReport): ListedTest[] {
+export function singleTests(file: FileReport): TestRow[] {
   return file.tests.map(test => ({ file, test, rows: [test] }))
 }
 
 /** Of a file or test that was asked for one by one; of a whole run those that one line defines as one row. */
-function listedTests({ files, run }: Pick<Report, 'files' | 'run'>): ListedTest[] {
+function listedTests({ files, run }: Pick<Report, 'files' | 'run'>): TestRow[] {
   return run.selection === undefined ? testRows(files) : files.flatMap(singleTests)
 }
 
@@ -51,7 +43,7 @@ function hasRetries({ files }: Pick<Report, 'files'>): boolean {
   return files.some(({ tests }) => tests.some(({ attempt }) => attempt > 1))
 }
 
-export const TESTS: RankedTable<ListedTest> = {
+export const TESTS: RankedTable<TestRow> = {
   title: 'Tests',
   ranking: report => `tests by wall time${hasRetries(report) ? ', each attempt in a row of its own' : ''}`,
   rows: report =>
@@ -99,7 +91,7 @@ export const TESTS: RankedTable<ListedTest> = {
   },
 }
 
-export const SLOWEST_TESTS: TableDefinition<ListedTest> = {
+export const SLOWEST_TESTS: TableDefinition<TestRow> = {
   ...TESTS,
   title: 'Slowest tests',
   rows: ({ files }) =>
@@ -113,19 +105,19 @@ function isWholeFile({ recording, path }: FileReport, { fullName }: TestReport):
   return recording === null && (fullName === '' || fullName.replaceAll('\\', '/').endsWith(path))
 }
 
-function ofTest({ cell, ...rest }: TableColumn<TestReport>): TableColumn<ListedTest> {
+function ofTest({ cell, ...rest }: TableColumn<TestReport>): TableColumn<TestRow> {
   return { ...rest, cell: ({ test }) => cell(test) }
 }
 
 /** `note`: what stands behind its name. */
-export function testCell({ file, test }: Pick<ListedTest, 'file' | 'test'>, note = ''): Cell {
+export function testCell({ file, test }: Pick<TestRow, 'file' | 'test'>, note = ''): Cell {
   const { path, project, projectId } = file
   const { index, attempt, name } = test
   return { kind: 'test', name: nameText(name), note, test: { path, project, projectId, index, attempt } }
 }
 
 /** Where a test is defined, by its test file. */
-export function testPlaceCell({ file, test: { line, column: position, definedIn } }: ListedTest): Cell {
+export function testPlaceCell({ file, test: { line, column: position, definedIn } }: TestRow): Cell {
   return { kind: 'test file', file, line, column: position, definedIn }
 }
 
@@ -134,13 +126,13 @@ export function testFileCell(file: Pick<FileReport, 'path' | 'project' | 'projec
 }
 
 /** What the terminal says of a test beside its name: `(attempt 2, failed) ×3`. */
-export function labelNote({ file, test, rows }: ListedTest): string {
+export function labelNote({ file, test, rows }: TestRow): string {
   const notes = outcome(test, file.tests)
   const noted = notes.length === 0 ? '' : `(${notes.join(', ')})`
   return [noted, timesText(rows.length)].filter(part => part !== '').join(' ')
 }
 
-function outcomeText({ file, test }: ListedTest): string {
+function outcomeText({ file, test }: TestRow): string {
   return [...outcome(test, file.tests), ...(test.concurrent ? ['concurrent'] : [])].join(', ') || 'passed'
 }
 
@@ -157,7 +149,7 @@ function hottestFunctions({ hotspots }: TestReport): Cell {
 }
 
 /** Attempts at one test share its id, because it is what can be asked for. */
-function testIdentity({ file, test, rows }: ListedTest): ReturnType<RankedTable['identity']> {
+function testIdentity({ file, test, rows }: TestRow): ReturnType<RankedTable['identity']> {
   if (rows.length === 1) return test.id
   const { line, column: position, definedIn } = test
   const elsewhere = definedIn === undefined ? '' : placeText(definedIn)

@@ -104,7 +104,9 @@ describe('diff of one run a side', () => {
       'jest-profiler: The limit of 10 % was not checked: it takes four runs a side to tell growth from noise.\n',
     )
     expect(stdout).toContain(' Comparison  base 1 run · head 1 run\n')
-    expect(stdout).toMatch(/^ The command took .*With one run a side, what changed cannot be told/m)
+    expect(stdout).toMatch(
+      /^ The command took .*Inconclusive: one run a side cannot separate change from noise/m,
+    )
     expect(stdout).toMatch(/ unclear +self +[^\n]*±[^\n]* → [^\n]*± *[^\n]*total +src\/total\.js:1:\d+/)
     expect(stdout).not.toMatch(/p[=<]0\./)
   })

@@ -37,7 +37,7 @@ export const CHANGE_COLUMNS: readonly TableColumn<ComparisonRow>[] = [
   column('percent', '%', row => figure(row.changePercent, relativeText(row)), { ...EVERYWHERE, ...MINOR }),
   column('what', 'what', comparedCell, PAGE),
   text('certainty', 'certainty', certaintyText, EVERYWHERE),
-  text('measure', 'measure', measureText, { ...EVERYWHERE, ...MINOR }),
+  text('measure', 'measure', measureText, EVERYWHERE),
   text('medians', 'base → head', mediansText, TEXT),
   column('base', 'base', row => medianCell(row, 'base'), PAGE),
   column('head', 'head', row => medianCell(row, 'head'), PAGE),

@@ -93,7 +93,7 @@ export const LEGEND =
 export const CONTEXT_TITLE = 'Environment differences'
 
 /** With its sign. */
-export function signed(milliseconds: number): string {
+function signed(milliseconds: number): string {
   if (milliseconds === 0) return '0 ms'
   return `${milliseconds < 0 ? '−' : '+'}${duration(Math.abs(milliseconds))}`
 }

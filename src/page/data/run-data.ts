@@ -5,11 +5,6 @@ import type { FileReport, TestReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 import { ProfileData } from './profile-data.js'
 
-export interface TestRow {
-  readonly file: FileReport
-  readonly test: TestReport
-}
-
 export class RunData {
   readonly report: Report
   readonly artifacts: PageReport['artifacts']
@@ -26,10 +21,6 @@ export class RunData {
       if (known === undefined) this.#fileByPath.set(file.path, [file])
       else known.push(file)
     }
-  }
-
-  get tests(): TestRow[] {
-    return this.report.files.flatMap(file => file.tests.map(test => ({ file, test })))
   }
 
   /** Of two projects' files with one path the first, unless the project is named. */

@@ -3,12 +3,15 @@
 import { rerunCommand } from '../../formats/rerun-command.js'
 import type { FileReport } from '../../report/file-report.js'
 import { duration } from '../../report/views/figures.js'
+import { countCell, durationCell } from '../../tables/cell.js'
+import { hookName } from '../../tables/names.js'
 import { singleTests, TESTS } from '../../tables/test-tables.js'
 import type { RunData } from '../data/run-data.js'
 import { ALL_TIME } from '../data/selection.js'
 import { plain } from '../data/text.js'
 import { projectTitles } from '../project-titles.js'
 import { href } from '../routes.js'
+import { BarRows } from '../widgets/bar-rows.js'
 import { CopyButton } from '../widgets/copy-button.js'
 import { DataTable } from '../widgets/data-table.js'
 import { Place } from '../widgets/links.js'
@@ -84,32 +87,24 @@ function missingOf({ report }: RunData, { path, recording, status }: FileReport)
 }
 
 function FileHooks({ file }: { file: FileReport }) {
+  const link = { file: file.path, project: file.projectId, value: ALL_TIME }
   return (
     <section>
       <h2>Hooks</h2>
-      <table class="bars">
-        <tbody>
-          {file.hooks.map((hook, index) => (
-            <tr key={index}>
-              <td class="number">{duration(hook.runs.reduce((sum, run) => sum + run.wallMs, 0))}</td>
-              <td class="number sub">×{hook.runs.length}</td>
-              <td class="wide">
-                <a
-                  href={href('flame', {
-                    file: file.path,
-                    project: file.projectId,
-                    hook: index,
-                    value: ALL_TIME,
-                  })}
-                >
-                  {hook.type}
-                </a>{' '}
-                <span class="sub">{plain(hook.describe.join(' › '))}</span> <Place {...hook} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <BarRows
+        rows={file.hooks.map((hook, index) => ({
+          figures: [
+            durationCell(hook.runs.reduce((sum, run) => sum + run.wallMs, 0)),
+            countCell(hook.runs.length),
+          ],
+          content: (
+            <>
+              <a href={href('flame', { ...link, hook: index })}>{plain(hookName(hook))}</a>{' '}
+              <Place {...hook} />
+            </>
+          ),
+        }))}
+      />
     </section>
   )
 }

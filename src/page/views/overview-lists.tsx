@@ -5,12 +5,14 @@ import type { TestReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 import { ownMs } from '../../report/views/busy-machine.js'
 import { count, duration } from '../../report/views/figures.js'
+import type { TestRow } from '../../report/views/test-templates.js'
 import { isFigure } from '../../tables/cell.js'
 import { columnsFor, type TableDefinition } from '../../tables/table.js'
-import { type ListedTest, SLOWEST_TESTS, testCell } from '../../tables/test-tables.js'
+import { SLOWEST_TESTS, testCell } from '../../tables/test-tables.js'
 import { testTitle } from '../data/text.js'
 import { href, type View } from '../routes.js'
-import { CellView, Parts } from '../widgets/cell-view.js'
+import { BarRows } from '../widgets/bar-rows.js'
+import { CellView } from '../widgets/cell-view.js'
 import { ShareBar, TimeBar } from '../widgets/figures.js'
 import { FileName } from '../widgets/links.js'
 
@@ -38,33 +40,15 @@ export function ShortList<Row>({ report, table, view, empty, show }: ShortListPr
         <a href={href(view)}>{table.title}</a> {note !== '' && <small>{note}</small>}
       </h2>
       {rows.length === 0 && <p class="none">{empty}</p>}
-      <table class="bars">
-        <tbody>
-          {rows.map((row, index) => {
-            const cells = columns.map(column => column.cell(row))
-            const figures = cells.filter(isFigure)
-            return (
-              <tr key={index}>
-                {figures.map((cell, position) => (
-                  <td key={position} class={position === 0 ? 'number' : 'number sub'}>
-                    {cell.kind === 'count' ? amountText(cell.amount) : <CellView cell={cell} />}
-                  </td>
-                ))}
-                <td class="wide">
-                  {show?.(row, rows) ?? <Parts cells={cells.filter(cell => !isFigure(cell))} />}
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
+      <BarRows
+        rows={rows.map(row => {
+          const cells = columns.map(column => column.cell(row))
+          const others = cells.filter(cell => !isFigure(cell))
+          return { figures: cells.filter(isFigure), content: show?.(row, rows) ?? others }
+        })}
+      />
     </section>
   )
-}
-
-/** `×3`; nothing where it is unknown. */
-function amountText(amount: number | null): string {
-  return amount === null ? '' : `×${amount.toLocaleString('en-US')}`
 }
 
 export function SlowestTests({ report }: { report: Report }) {
@@ -93,7 +77,7 @@ function TestTime({ test, most }: { test: TestReport; most: number }) {
 }
 
 /** Tests that one line defines; of very many the slowest. */
-function Template({ file, test, rows }: ListedTest) {
+function Template({ file, test, rows }: TestRow) {
   const slowest = rows.toSorted((a, b) => ownMs(b) - ownMs(a)).slice(0, SINGLE)
   return (
     <details class="template">

@@ -5,7 +5,7 @@ import { rerunCommand } from '../../formats/rerun-command.js'
 import type { WaitTest } from '../../report/account-reports.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
 import { count, duration } from '../../report/views/figures.js'
-import { stackCell } from '../../tables/cell.js'
+import { durationCell, placeCell, stackCell, textCell } from '../../tables/cell.js'
 import { GLOSSARY } from '../../tables/glossary.js'
 import { hookName, startingCalls, timesText, waitedFor } from '../../tables/names.js'
 import { columnsFor } from '../../tables/table.js'
@@ -17,10 +17,11 @@ import { mergedTree } from '../flame/merged-tree.js'
 import { orderedTree } from '../flame/ordered-tree.js'
 import { navigate } from '../navigation.js'
 import { changed, href, testLink } from '../routes.js'
+import { type BarRow, BarRows } from '../widgets/bar-rows.js'
 import { CellView } from '../widgets/cell-view.js'
 import { CopyButton } from '../widgets/copy-button.js'
 import { TimeBar, TimeLegend } from '../widgets/figures.js'
-import { FileName, FunctionName, Place } from '../widgets/links.js'
+import { FileName, Place } from '../widgets/links.js'
 import { NeedsProfile, NotFound } from './needs-profile.js'
 import type { ViewProps } from './table-view.js'
 
@@ -204,80 +205,66 @@ function Caveat({ test, sampled }: { test: TestReport; sampled: number }) {
 
 function Hotspots({ data, file, test }: TestProps) {
   const group = file.groups.find(({ tests }) => tests.includes(test.index))
-  const rows = test.hotspots.length > 0 ? test.hotspots : (group?.hotspots ?? [])
-  const isShared = test.hotspots.length === 0 && rows.length > 0
+  const hotspots = test.hotspots.length > 0 ? test.hotspots : (group?.hotspots ?? [])
+  const isShared = test.hotspots.length === 0 && hotspots.length > 0
+  const isCoarse = data.report.run.samplingIntervalMicros >= 5000
   return (
-    <section>
-      <h2>Hottest functions {isShared && <small>of its concurrent group</small>}</h2>
-      {rows.length === 0 && (
-        <p class="none">
-          None of its functions was sampled
-          {data.report.run.samplingIntervalMicros >= 5000 ? '; run it alone for finer samples' : ''}.
-        </p>
-      )}
-      <table class="bars">
-        <tbody>
-          {rows.map((row, index) => (
-            <tr key={index}>
-              <td class="number">{duration(row.selfMs)}</td>
-              <td class="wide">
-                <FunctionName name={row.function} {...row} /> <Place {...row} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Section
+      title={isShared ? 'Hottest functions of its concurrent group' : 'Hottest functions'}
+      empty={`None of its functions was sampled${isCoarse ? '; run it alone for finer samples' : ''}.`}
+      rows={hotspots.map(row => ({
+        figures: [durationCell(row.selfMs)],
+        content: [{ kind: 'function', function: row.function, place: row }, placeCell(row)],
+      }))}
+    />
   )
 }
 
 function TestWaits({ data, file, test }: TestProps) {
   const isOwn = (other: WaitTest) =>
     other.file === file.path && other.project === file.project && other.index === test.index
-  const rows = data.report.waits
+  const waits = data.report.waits
     .flatMap(wait => wait.tests.filter(isOwn).map(({ totalMs }) => ({ wait, totalMs })))
     .toSorted((a, b) => b.totalMs - a.totalMs)
   return (
-    <section>
-      <h2>Waits</h2>
-      {rows.length === 0 && <p class="none">No significant waits.</p>}
-      <ul class="waits">
-        {rows.map(({ wait, totalMs }, index) => (
-          <li key={index}>
-            {duration(totalMs)} <strong>{plain(waitedFor(wait))}</strong>{' '}
-            <CellView cell={stackCell(startingCalls(wait))} />
-          </li>
-        ))}
-      </ul>
-    </section>
+    <Section
+      title="Waits"
+      empty="No significant waits."
+      rows={waits.map(({ wait, totalMs }) => ({
+        figures: [durationCell(totalMs)],
+        content: [textCell(waitedFor(wait)), stackCell(startingCalls(wait))],
+      }))}
+    />
   )
 }
 
 function TestHooks({ file, test }: Omit<TestProps, 'data'>) {
-  const rows = test.hooks.flatMap(({ hook: position, ...row }) => {
+  const rows = test.hooks.flatMap(({ hook: position, wallMs, count: runs, isAround }): BarRow[] => {
     const hook = file.hooks[position]
-    return hook === undefined ? [] : [{ ...row, hook }]
+    const notes = `${timesText(runs)} ${isAround ? 'once for the block, not part of the test' : ''}`.trim()
+    return hook === undefined
+      ? []
+      : [
+          {
+            figures: [durationCell(wallMs)],
+            content: [textCell(hookName(hook)), textCell(notes), placeCell(hook)],
+          },
+        ]
   })
+  return <Section title="Hooks" empty="No hook ran for it." rows={rows} />
+}
+
+interface SectionProps {
+  readonly title: string
+  readonly empty: string
+  readonly rows: readonly BarRow[]
+}
+
+function Section({ title, empty, rows }: SectionProps) {
   return (
     <section>
-      <h2>Hooks</h2>
-      {rows.length === 0 && <p class="none">No hook ran for it.</p>}
-      <table class="bars">
-        <tbody>
-          {rows.map(({ hook, wallMs, count: runs, isAround }, index) => (
-            <tr key={index}>
-              <td class="number">{duration(wallMs)}</td>
-              <td class="wide">
-                {plain(hookName(hook))}{' '}
-                <span class="sub">
-                  {timesText(runs)} {isAround ? 'once for the block, not part of the test' : ''}
-                </span>{' '}
-                <Place {...hook} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <h2>{title}</h2>
+      {rows.length === 0 ? <p class="none">{empty}</p> : <BarRows rows={rows} />}
     </section>
   )
 }

@@ -44,7 +44,7 @@ export function CellView({ cell }: { cell: Cell }): ComponentChild {
     case 'link':
       return (
         <a href={cell.url} target="_blank" rel="noreferrer">
-          About {cell.text}
+          {cell.text}
         </a>
       )
     case 'category':

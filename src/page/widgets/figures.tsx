@@ -9,15 +9,10 @@ export function Duration({ ms }: { ms: number | null | undefined }) {
   return ms === 0 ? <span class="zero">0</span> : duration(ms)
 }
 
-/** The same as text. */
-export function durationText(ms: number | null): string {
-  return ms === null ? '–' : duration(ms)
-}
-
-type Parts = Pick<PhaseTimes, 'wallMs' | 'cpuMs' | 'readyMs' | 'blockedMs' | 'idleMs' | 'gcMs'>
+type BarTimes = Pick<PhaseTimes, 'wallMs' | 'cpuMs' | 'readyMs' | 'blockedMs' | 'idleMs' | 'gcMs'>
 
 /** What a stretch of time was made of: running, collecting garbage, without a core, blocked, waiting. `of`: what a full bar stands for. */
-export function TimeBar({ times, of }: { times: Parts; of: number }) {
+export function TimeBar({ times, of }: { times: BarTimes; of: number }) {
   const { wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs } = times
   const parts = [
     ['cpu', Math.max(0, cpuMs - gcMs), 'CPU'],

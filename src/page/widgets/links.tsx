@@ -1,8 +1,8 @@
 // Names that lead to their own pages.
 
-import type { FileReport, TestReport } from '../../report/file-report.js'
-import { pathName, plain, position, testTitle } from '../data/text.js'
-import { fileLink, functionLink, sourceLink, testLink } from '../routes.js'
+import type { FileReport } from '../../report/file-report.js'
+import { pathName, plain, position } from '../data/text.js'
+import { fileLink, functionLink, sourceLink } from '../routes.js'
 
 export function FunctionName({
   name,
@@ -29,21 +29,6 @@ export function Place({ file, line, column = 0 }: { file: string; line: number; 
   return (
     <a class="path" href={sourceLink({ file, line })}>
       {text}
-    </a>
-  )
-}
-
-export function TestName({
-  file,
-  test,
-}: {
-  file: Pick<FileReport, 'path' | 'projectId'>
-  test: Pick<TestReport, 'index' | 'attempt' | 'name'>
-}) {
-  return (
-    <a class="name" href={testLink(file, test)}>
-      {testTitle(test.name)}
-      {test.attempt > 1 && <span class="tag">attempt {test.attempt}</span>}
     </a>
   )
 }
