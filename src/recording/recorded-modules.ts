@@ -64,9 +64,9 @@ export const TRANSFORM_TOTALS = object({
   extension: string,
   /** Files that were asked for; what a worker has in memory is not. */
   files: whole({ from: 0, to: MOST }),
-  /** Of these, the ones that were not in Jest's cache on disk. */
+  /** The ones of these that were not in Jest's cache on disk. */
   misses: whole({ from: 0, to: MOST }),
-  /** Of these, the ones that no cache was asked for, because it was off. */
+  /** The ones of these for which no cache was asked, because it was off. */
   uncached: whole({ from: 0, to: MOST }),
   /** Without `loadMicros`. */
   micros: number(duration),

@@ -29,7 +29,7 @@ export function writeRecording(
   writeWhole(join(directory, name), JSON.stringify(recording))
 }
 
-/** What a file has to hold; a generator's pieces are never in memory all at once. */
+/** What a file is to hold; a generator's pieces are never in memory all at once. */
 export type Content = string | Uint8Array | Generator<string | Uint8Array>
 
 export function piecesOf(content: Content): Iterable<string | Uint8Array> {

@@ -1,6 +1,5 @@
 // What is wrong with a value, and how that is said. A sound value costs nothing of this.
 
-/** What is wrong with a value. */
 export interface ValidationIssue {
   /** From the value that was checked to the part that is wrong, outermost first. */
   readonly path: readonly (string | number)[]

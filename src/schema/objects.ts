@@ -58,7 +58,7 @@ export function object<F extends Fields>(fields: F): Schema<ObjectOf<F>> {
   return { shape: { kind: 'object', fields }, expected: 'an object', check }
 }
 
-/** Of a type that is written elsewhere: a field that is new there does not compile without a schema. */
+/** An object whose type is written elsewhere: a field that is new there does not compile without a schema. */
 export function objectOf<T extends object>(
   fields: { readonly [Key in keyof Required<T>]: Schema<T[Key]> },
 ): Schema<T> {

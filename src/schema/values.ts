@@ -91,7 +91,7 @@ export interface OptionalSchema<T> extends Schema<T> {
   readonly isOptional: true
 }
 
-/** Of a field: it may be left out. */
+/** A field that may be left out. */
 export function optional<T>(inner: Schema<T>): OptionalSchema<T> {
   const check: Check = (value, sizes) => (value === undefined ? undefined : inner.check(value, sizes))
   return { shape: { kind: 'optional', inner }, expected: inner.expected, check, isOptional: true }

@@ -23,7 +23,7 @@ export class IncomingRecordings {
     return this.#take(name => name.startsWith(key), { projectId, testPath })
   }
 
-  /** What nobody has taken yet. */
+  /** What has not been taken yet. */
   takeRest(): (Recording | RecordingProblem)[] {
     return this.#take(() => true, { projectId: '', testPath: '' })
   }

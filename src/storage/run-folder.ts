@@ -1,6 +1,6 @@
 // The run folder: `<outputDir>/<run id>/`, its marker, `latest`, and the removal of old runs. Only folders that carry
 // our own marker are ever removed. The folder of runs may be a link, for whoever chose it; links within it are not
-// followed, for they may have come with a checkout.
+// followed, because they may have come with a checkout.
 
 import {
   existsSync,
@@ -74,7 +74,7 @@ function hideFromGit(outputDir: string): void {
   }
 }
 
-/** One that nobody records into. Throws what the file system throws. */
+/** A run folder for a run that is over. Throws what the file system throws. */
 export function makeRunFolder(directory: string, id: string, isPart = false): RunFolder {
   const folder = { ...openRunFolder(directory), id, isPart }
   mkdirSync(folder.recordings, { recursive: true })
@@ -82,7 +82,7 @@ export function makeRunFolder(directory: string, id: string, isPart = false): Ru
   return folder
 }
 
-/** Of runs that are told apart when old ones are removed: without reading each of them. */
+/** What kind of run a folder has, so that removing old runs reads none of them. */
 const PART = 'part of the suite'
 
 function markerText(id: string, isPart: boolean): string {

@@ -66,7 +66,7 @@ export class RunStore {
     return existsSync(join(this.#directory, name))
   }
 
-  /** Of all recordings, sorted. */
+  /** The names of all recordings, sorted. */
   names(): string[] {
     return readdirSync(this.#directory)
       .filter(name => name.endsWith(RECORDING_EXTENSION))

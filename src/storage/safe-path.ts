@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import filenamify from 'filenamify'
 
-/** Bytes; file systems allow 255 for a name, and extensions and prefixes have to fit too. */
+/** Bytes; file systems allow 255 for a name, and extensions and prefixes must fit too. */
 const LONGEST = 100
 
 /** A path with the same folders, none of which leads up or out. Different paths give different results. */
