@@ -10,13 +10,13 @@ import type { FileReport, TestReport } from '../report/file-report.js'
 import type { Report } from '../report/report.js'
 import { hookCause } from './causes-of-files.js'
 
-type Waits = Pick<Report, 'waits'>
+type TestWaits = Pick<Report, 'waits'>
 
 /** From this share of the time on something explains it. */
 const MOSTLY = 0.5
 
 /** For wall time: the longest wait of a test that mostly waits, the longest hook of one that mostly runs hooks. */
-export function causeOfWall(test: TestReport, file: FileReport, { waits }: Waits): BudgetCause | null {
+export function causeOfWall(test: TestReport, file: FileReport, { waits }: TestWaits): BudgetCause | null {
   const { wallMs, idleMs, blockedMs } = test
   const wait = longestWait(waits, test, file)
   if (wait !== null && (idleMs ?? 0) + (blockedMs ?? 0) >= MOSTLY * wallMs) return wait

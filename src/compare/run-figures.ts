@@ -28,13 +28,13 @@ export interface RunFigures {
   readonly framework: readonly { readonly file: string; readonly cpuMs: number }[]
 }
 
-export interface SavedRun {
+export interface AnalyzedRun {
   readonly report: Report
   readonly profile: Profile
   readonly record: RunRecord
 }
 
-export function runFigures({ report, profile, record }: SavedRun): RunFigures {
+export function runFigures({ report, profile, record }: AnalyzedRun): RunFigures {
   const toPath = comparablePath(record.run.displayRoot)
   const samplingIntervalMs = record.run.samplingIntervalMicros / 1000
   return {

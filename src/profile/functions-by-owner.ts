@@ -20,7 +20,7 @@ import { type OwnerOf, rowsByOwner } from './rows-by-owner.js'
 export type CpuOf = (owner: string) => Microseconds | undefined
 
 /** What is ranked, and how its amounts are scaled. */
-interface Measure {
+interface TimeMeasure {
   /** CPU time without it. */
   readonly value?: ValueType
   readonly cpuOf?: CpuOf
@@ -30,7 +30,7 @@ interface Measure {
 export function functionsByOwner(
   profile: Profile,
   ownerOf: OwnerOf,
-  { most, ...measure }: { most: number } & Measure,
+  { most, ...measure }: { most: number } & TimeMeasure,
 ): Map<string, FunctionAmounts[]> {
   const frameOf = ({ frame }: FunctionAmounts) => at(profile.frames, frame)
   const top = new Map<string, FunctionAmounts[]>()
@@ -69,7 +69,7 @@ export function ownersOfFunctions(
     functions: ReadonlySet<FrameIndex>
     most: number
     textOf: (owner: string) => string
-  } & Measure,
+  } & TimeMeasure,
 ): Map<FrameIndex, OwnersOfFunction> {
   const functionOf = functionsOf(profile.frames)
   const found = new Map([...functions].map(frame => [frame, { count: 0, costliest: [] as OwnerAmount[] }]))
@@ -98,7 +98,7 @@ export function ownersOfFunctions(
  */
 function forEachOwner(
   profile: Profile,
-  { ownerOf, value = TIMES.cpu, cpuOf = () => undefined }: { ownerOf: OwnerOf } & Measure,
+  { ownerOf, value = TIMES.cpu, cpuOf = () => undefined }: { ownerOf: OwnerOf } & TimeMeasure,
   visit: (owner: string, functions: readonly FunctionAmounts[]) => void,
 ): void {
   const amounts = new OwnerAmounts(profile, value)

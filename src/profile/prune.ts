@@ -58,7 +58,7 @@ export function prune(profile: Profile, bounds: Bounds): PrunedProfile {
 }
 
 /** Counted before they are made: of a large run they are far more than the bounds allow. */
-function fits(values: readonly ValueSamples[], folding: Folding, { rows, frames }: Bounds): boolean {
+function fits(values: readonly ValueSamples[], folding: FoldedStacks, { rows, frames }: Bounds): boolean {
   const depth = depths(folding.stacks)
   const size = { rows: 0, frames: 0 }
   for (const samples of values)
@@ -92,13 +92,13 @@ function sum(numbers: Float64Array): number {
   return numbers.reduce((total, number) => total + number, 0)
 }
 
-interface Folding {
+interface FoldedStacks {
   readonly stacks: Profile['stacks']
   /** What each stack of the whole profile is among them. */
   readonly stackOf: Int32Array
 }
 
-function foldBelow(lightest: number, { frames, stacks }: Profile, weights: Float64Array): Folding {
+function foldBelow(lightest: number, { frames, stacks }: Profile, weights: Float64Array): FoldedStacks {
   const other = frames.length as FrameIndex
   const table = new StackTable()
   // By stack: its nearest kept one. What is folded hangs below it.
@@ -120,7 +120,7 @@ function foldBelow(lightest: number, { frames, stacks }: Profile, weights: Float
 /** Visits each row with the row that it becomes; returns how many those are. The rows of one scope stand together. */
 function forEachFoldedRow(
   { stack: leaves, scope: scopes }: ValueSamples,
-  { stacks, stackOf }: Folding,
+  { stacks, stackOf }: FoldedStacks,
   visit: (row: number, folded: { stack: number; row: number; isNew: boolean }) => void,
 ): number {
   // By folded stack: the scope that its last row belongs to, and that row.
@@ -143,7 +143,7 @@ function forEachFoldedRow(
   return rows
 }
 
-function foldedSamples(samples: ValueSamples, folding: Folding): ValueSamples {
+function foldedSamples(samples: ValueSamples, folding: FoldedStacks): ValueSamples {
   const rows = forEachFoldedRow(samples, folding, () => undefined)
   const [stack, scope, count] = [new Int32Array(rows), new Int32Array(rows), new Int32Array(rows)]
   const weight = new Float64Array(rows)
@@ -162,7 +162,7 @@ function foldedSamples(samples: ValueSamples, folding: Folding): ValueSamples {
   }
 }
 
-function folded(profile: Profile, folding: Folding): Profile {
+function folded(profile: Profile, folding: FoldedStacks): Profile {
   return {
     ...profile,
     frames: [...profile.frames, OTHER],

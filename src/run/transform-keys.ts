@@ -91,7 +91,7 @@ function allMissed({ transforms }: RunRecord, transformer: string): boolean {
   return own.every(({ files, misses }) => files === misses)
 }
 
-interface KeyComparison {
+interface EarlierKeys {
   readonly own: readonly KeptKey[]
   /** The newest first. */
   readonly earlier: readonly SavedRun[]
@@ -103,7 +103,7 @@ interface KeyComparison {
  * One run in the same environment proves it. In others a variable may have changed the keys: but one that changes them in
  * each of three runs keeps the cache as cold.
  */
-function changedKeys(transformer: string, { own, earlier, context, record }: KeyComparison): ChangedKeys[] {
+function changedKeys(transformer: string, { own, earlier, context, record }: EarlierKeys): ChangedKeys[] {
   const known = group(own, fileOf)
   const isNew = (entry: KeptKey) => known.get(fileOf(entry))?.every(({ key }) => key !== entry.key) ?? true
   let others = 0

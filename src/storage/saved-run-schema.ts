@@ -66,8 +66,13 @@ const run = objectOf<SavedRun['run']>({
   mergedFrom: optional(
     arrayOf(
       objectOf<MergedRun>({
-        ...{ id: string, startedAt: date, shard: optional(shard) },
-        ...{ wallMs: milliseconds, cpuModel: string, cpuCount: count, workers: count },
+        id: string,
+        startedAt: date,
+        shard: optional(shard),
+        wallMs: milliseconds,
+        cpuModel: string,
+        cpuCount: count,
+        workers: count,
       }),
     ),
   ),
@@ -77,11 +82,16 @@ const run = objectOf<SavedRun['run']>({
 })
 
 const command = objectOf<CommandTimes>({
-  ...{ startedAtMs: epoch, endedAtMs: epoch, fileMapMs: nullable(milliseconds) },
-  ...{ findTestsMs: nullable(milliseconds), globalSetupMs: nullable(milliseconds) },
-  ...{ coverageMs: nullable(milliseconds), profilerMs: milliseconds },
+  startedAtMs: epoch,
+  endedAtMs: epoch,
+  fileMapMs: nullable(milliseconds),
+  findTestsMs: nullable(milliseconds),
+  globalSetupMs: nullable(milliseconds),
+  coverageMs: nullable(milliseconds),
+  profilerMs: milliseconds,
   reporters: arrayOf(objectOf<CommandTimes['reporters'][number]>({ reporter: string, wallMs: milliseconds })),
-  ...{ globalTeardownMs: nullable(milliseconds), exitMs: nullable(milliseconds) },
+  globalTeardownMs: nullable(milliseconds),
+  exitMs: nullable(milliseconds),
 })
 
 const file = objectOf<SavedFileRecord>({

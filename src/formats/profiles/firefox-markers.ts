@@ -9,7 +9,7 @@ import {
   knownTimes,
   type PhaseSpan,
   type Span,
-  type TestSpan,
+  type TimelineTest,
 } from './run-timeline.js'
 import { hookName, placeName, testName } from './scope-labels.js'
 
@@ -107,20 +107,20 @@ interface WaitOrigin {
   readonly stack: number
 }
 
-interface Tables {
+interface MarkerTables {
   string(text: string): number
   category(name: Category): number
 }
 
 export class FirefoxMarkers {
-  readonly #tables: Tables
+  readonly #tables: MarkerTables
   readonly #data: object[] = []
   readonly #name: number[] = []
   readonly #startTime: number[] = []
   readonly #endTime: number[] = []
   readonly #category: number[] = []
 
-  constructor(tables: Tables) {
+  constructor(tables: MarkerTables) {
     this.#tables = tables
   }
 
@@ -157,7 +157,7 @@ export class FirefoxMarkers {
     this.#add('Phase', 'jest', span, { type: 'JestPhase', phase })
   }
 
-  #addTest({ test, overlaps, ...span }: TestSpan, file: string): void {
+  #addTest({ test, overlaps, ...span }: TimelineTest, file: string): void {
     const position = placeName({ ...test, file })
     const data = {
       test: testName(test),

@@ -16,7 +16,7 @@ export interface PhaseSpan extends Span {
   readonly phase: Phase
 }
 
-export interface TestSpan extends Span {
+export interface TimelineTest extends Span {
   readonly test: TestReport
   /** Whether other tests ran at the same time. */
   readonly overlaps: boolean
@@ -36,7 +36,7 @@ export interface FileSpan extends Span {
   readonly sequence: Sequence | undefined
   readonly phases: readonly PhaseSpan[]
   /** Those that took time and of which it is known when. */
-  readonly tests: readonly TestSpan[]
+  readonly tests: readonly TimelineTest[]
   readonly hooks: readonly HookSpan[]
 }
 

@@ -33,7 +33,7 @@ const CHUNK_SAMPLES = 10_000
 const ROOT = 1
 const IDLE = 2
 
-interface Sources {
+interface TraceSources {
   profile: Profile
   /** See `samplingStep`. */
   step: Microseconds
@@ -41,7 +41,7 @@ interface Sources {
 }
 
 /** None without samples. */
-export function traceSamples({ worker, files }: WorkerTimeline, sources: Sources): TraceEvent[] {
+export function traceSamples({ worker, files }: WorkerTimeline, sources: TraceSources): TraceEvent[] {
   const tree = new ProfileTree(sources.profile)
   const nodes: number[] = []
   const times: Microseconds[] = []

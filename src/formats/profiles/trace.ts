@@ -9,7 +9,7 @@ import {
   knownTimes,
   runTimeline,
   type Span,
-  type TestSpan,
+  type TimelineTest,
   type WorkerTimeline,
 } from './run-timeline.js'
 import { hookName, placeName, testName } from './scope-labels.js'
@@ -55,7 +55,10 @@ interface Slice extends Span {
 function slices({ path, report, phases, tests, hooks, start, end }: FileSpan): Slice[] {
   const { project, status } = report ?? {}
   const file: Slice = {
-    ...{ name: path, category: 'file', start, end },
+    name: path,
+    category: 'file',
+    start,
+    end,
     args: { project, status, ...knownTimes(report) },
   }
   return [
@@ -67,14 +70,16 @@ function slices({ path, report, phases, tests, hooks, start, end }: FileSpan): S
     ...tests.flatMap((test): Slice[] => (test.overlaps ? [] : [testSlice(test, path)])),
     ...hooks.map(
       ({ hook, ...span }): Slice => ({
-        ...{ name: hookName(hook), category: 'hook', ...span },
+        name: hookName(hook),
+        category: 'hook',
+        ...span,
         args: { file: path, type: hook.type, position: placeName(hook) },
       }),
     ),
   ]
 }
 
-function testSlice({ test, start, end }: TestSpan, file: string): Slice {
+function testSlice({ test, start, end }: TimelineTest, file: string): Slice {
   const { index, attempt, status } = test
   const position = placeName({ ...test, file })
   const args = { file, position, index, attempt, status, ...knownTimes(test) }

@@ -5,7 +5,7 @@ import type { FileRecord } from '../record/run-record.js'
 import type { ToRelative } from '../relative-path.js'
 import type { Report, Truncation } from '../report.js'
 import { toMs } from '../rounding.js'
-import { type ListedTest, listTests } from './listed-tests.js'
+import { listTests, type TestAttempt } from './listed-tests.js'
 
 /** The most rows of each table; a report with all of them is some 20 MB. */
 export const MOST = {
@@ -54,7 +54,7 @@ export interface ReportedFiles {
   /** The slowest first. */
   readonly files: readonly FileRecord[]
   /** The kept tests of a kept file. */
-  readonly testsOf: (file: FileRecord) => readonly ListedTest[]
+  readonly testsOf: (file: FileRecord) => readonly TestAttempt[]
   /** Tests of the whole run; attempts at a test count once. */
   readonly tests: number
   /** Those that were not skipped. */
@@ -68,7 +68,7 @@ export function selectReportedFiles(all: readonly FileRecord[], toRelative: ToRe
     .toSorted(byDescending(fileOwnMs, ({ path, project }) => `${toRelative(path)}\0${project}`))
     .slice(0, MOST.files)
   const isKept = new Set(files)
-  const tests = new Map<FileRecord, ListedTest[]>()
+  const tests = new Map<FileRecord, TestAttempt[]>()
   let [count, ran] = [0, 0]
   for (const file of all) {
     const listed = listTests(file)
@@ -87,16 +87,16 @@ export function selectReportedFiles(all: readonly FileRecord[], toRelative: ToRe
   }
 }
 
-function hasRun({ source }: ListedTest): boolean {
+function hasRun({ source }: TestAttempt): boolean {
   return source.status !== 'skipped' && source.status !== 'todo'
 }
 
-function slowestOf(attempts: readonly ListedTest[]): ReadonlySet<ListedTest> {
+function slowestOf(attempts: readonly TestAttempt[]): ReadonlySet<TestAttempt> {
   if (attempts.length <= MOST.tests) return new Set(attempts)
   return new Set(attempts.toSorted((a, b) => testOwnMs(b) - testOwnMs(a)).slice(0, MOST.tests))
 }
 
-function testOwnMs({ wallMs, source }: ListedTest): number {
+function testOwnMs({ wallMs, source }: TestAttempt): number {
   const ready = 'times' in source ? (source.times?.ready ?? 0) : 0
   return wallMs - toMs(ready)
 }

@@ -11,7 +11,7 @@ import { toMs } from '../rounding.js'
 import { testIds } from '../views/ids.js'
 import { UNKNOWN } from './file-totals.js'
 import { findTestHooks } from './hook-reports.js'
-import type { ListedTest, TestNames } from './listed-tests.js'
+import type { TestAttempt, TestNames } from './listed-tests.js'
 import { attemptKey } from './owners.js'
 import { toPhaseTimes } from './phase-reports.js'
 
@@ -27,7 +27,7 @@ interface TestReportSources {
 
 export function buildTestReports(
   file: FileRecord,
-  tests: readonly ListedTest[],
+  tests: readonly TestAttempt[],
   { identity, names, hotspotsOf, startOf, toRelative }: TestReportSources,
 ): TestReport[] {
   if (tests.length === 0) return []

@@ -7,7 +7,7 @@ import type { FileRecord, TestOutcome } from '../record/run-record.js'
 import type { ToRelative } from '../relative-path.js'
 import { toMs } from '../rounding.js'
 
-export interface ListedTest {
+export interface TestAttempt {
   /** Position in the file. */
   readonly index: number
   readonly attempt: number
@@ -16,7 +16,7 @@ export interface ListedTest {
 }
 
 /** By their positions, and attempt by attempt. */
-export function listTests({ results, recording, onlyTests }: FileRecord): ListedTest[] {
+export function listTests({ results, recording, onlyTests }: FileRecord): TestAttempt[] {
   const recorded = recording?.tests ?? []
   const isRecorded = new Set(recorded.map(({ index }) => index))
   const ofCircus = recorded.map(source => {
