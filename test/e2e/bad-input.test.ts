@@ -118,11 +118,11 @@ describe('a run that cannot be read is refused', () => {
     expect(await refused(args)).toMatch(/^".*notes" is no run folder\. Name one below \.jest-profiler\//)
   })
 
-  test('by diff when a folder has none', async () => {
+  test('by diff when a folder has no runs', async () => {
     expect(await refused(['diff', 'shard-1', 'notes'])).toMatch(/^there is no run in ".*notes"\. /)
   })
 
-  test('in a folder where nothing was ever recorded', async () => {
+  test('in a folder without recorded runs', async () => {
     const empty = temporaryFolder()
     expect(await refused(['show'], empty)).toContain(
       'Record a run with `npx jest-profiler`, or name a run folder.',
@@ -155,7 +155,7 @@ describe('a run that cannot be read is refused', () => {
     for (const line of said) expect(line).toMatch(/\.gz is damaged \(.+\)\. Copy the run again[;,] /)
   })
 
-  test('by merge when runs are of two projects, or are no shards', async () => {
+  test('by merge when runs belong to two projects or are not shards', async () => {
     expect(await refused(['merge', 'shard-1', join(other.directory, '.jest-profiler'), '-o', 'out'])).toMatch(
       /^merge takes shards of one project, got "(shop|bakery)" .* and "(shop|bakery)" .*\. Leave one of them out\.$/,
     )
@@ -165,7 +165,7 @@ describe('a run that cannot be read is refused', () => {
   })
 })
 
-describe('an output that cannot be is refused', () => {
+describe('an output path that cannot be written is refused', () => {
   test.each([
     [
       ['merge', 'shard-1', 'shard-2', '-o', 'package.json'],
@@ -250,7 +250,7 @@ describe('a command line that is wrong is refused', () => {
     else expect(said).toMatch(message)
   })
 
-  test('as is a selection that matches nothing', async () => {
+  test('when a selection matches nothing', async () => {
     expect(await refused(['show', '--test', 'pays by cart'])).toBe(
       '--test matches nothing in this run, got "pays by cart". The nearest: "pays by card".',
     )
@@ -277,7 +277,7 @@ describe('a project that cannot be run is refused', () => {
     )
   })
 
-  test('when it has none', async () => {
+  test('when it has no Jest', async () => {
     const { profiler } = suite
     const copy = join(outside, 'without/node_modules/jest-profiler')
     cpSync(profiler, copy, { recursive: true })
@@ -296,7 +296,7 @@ describe('a project that cannot be run is refused', () => {
     })
   })
 
-  test('when its config does not load, with the message of Jest', async () => {
+  test('with Jest’s message when its config does not load', async () => {
     const before = filesBelow(suite.directory)
     const { exitCode, stderr } = await suite.command(['--config', 'broken.config.js'])
     expect(exitCode).toBe(2)

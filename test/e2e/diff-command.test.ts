@@ -63,7 +63,7 @@ describe('diff of four runs a side', () => {
     expect((await diff('before', 'after', '--format', 'json')).stdout).toBe(stdout)
   })
 
-  test('shows one kind of thing with --by, and writes where it is told to', async () => {
+  test('shows one table with --by, and writes to the path of -o', async () => {
     const { stdout } = await diff('before', 'after', '--by', 'test', '--top', '1')
     expect(stdout).toMatch(/^ Tests/m)
     expect(stdout).not.toMatch(/^ (Phases|Functions|Packages)/m)
@@ -77,7 +77,7 @@ describe('diff of four runs a side', () => {
     expect(readFileSync(join(suite.directory, 'diff.md'), 'utf8')).toBe((await diff(...args)).stdout)
   })
 
-  test('fails a gate on significant growth above it, and on nothing else', async () => {
+  test('with --fail-above fails only on significant growth above the limit', async () => {
     const failed = await diff('before', 'after', '--fail-above', '50 %')
     expect(failed.exitCode).toBe(1)
     expect(failed.stderr).toMatch(/^jest-profiler: \d+ figures? grew significantly by more than 50 %\.\n$/)
@@ -97,7 +97,7 @@ describe('diff of four runs a side', () => {
 })
 
 describe('diff of one run a side', () => {
-  test('has sampling error bars, claims nothing, and says that a limit was not checked', async () => {
+  test('shows sampling errors, claims nothing, and says that the limit was not checked', async () => {
     const { exitCode, stdout, stderr } = await diff('before/latest', 'after/latest', '--fail-above', '10')
     expect(exitCode).toBe(0)
     expect(stderr).toBe(

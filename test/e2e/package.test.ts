@@ -38,7 +38,7 @@ function closureOf(entries: readonly string[]): { files: string[]; packages: str
 }
 
 describe('the tarball', () => {
-  test('holds the build with its types, and what npm always adds', async () => {
+  test('contains the build with its types, and what npm always adds', async () => {
     const files = await packedFiles()
     const outside = files.filter(file => !file.startsWith('build/'))
     expect(outside).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])
@@ -51,13 +51,13 @@ describe('the tarball', () => {
       expect(built).toEqual(expect.arrayContaining([`build/${entry}.js`, `build/${entry}.d.ts`]))
   })
 
-  test('has at most 0.55 MB, and 2.5 MB when it is unpacked', () => {
+  test('is at most 0.55 MB, and 2.5 MB unpacked', () => {
     expect(statSync(path).size).toBeLessThan(0.55 * MEGABYTE)
     expect(gunzipSync(readFileSync(path)).length).toBeLessThan(2.5 * MEGABYTE)
   })
 })
 
-test('a test loads nothing but Node’s own modules and at most 60 small files of ours', () => {
+test('a worker loads only Node’s own modules and at most 60 small files of the profiler', () => {
   const { files, packages } = closureOf(['environment.js', 'node.js', 'jsdom.js'])
   expect(packages).toEqual([])
   expect(files).toContain('collect/recorder.js')

@@ -21,7 +21,7 @@ function textOf(path: string): string {
   return [text, ...blocks].join('\n')
 }
 
-test('no file of a run has anything of the environment, and the page alone has sources', async () => {
+test('no file of a run contains environment variables, and only the page contains sources', async () => {
   const suite = await createSuite('30', {
     title: 'private',
     files: {

@@ -66,7 +66,7 @@ describe('show', () => {
     expect(below.stdout).toBe(await show('--by', 'test-file'))
   })
 
-  test('has the very figures of report.json', async () => {
+  test('has the same values as report.json', async () => {
     const { directory } = suite
     expect(JSON.parse(await show('--json'))).toEqual(suite.savedRun().report())
     const [older] = runs
@@ -93,7 +93,7 @@ describe('show', () => {
     },
   )
 
-  test('shows no more rows than asked for, and says how to see more', async () => {
+  test('shows no more rows than requested, and says how to see more', async () => {
     const { total } = await table('--by', 'function')
     expect((await table('--by', 'function', '--top', '3')).rows).toHaveLength(3)
     expect(await show('--by', 'function', '--top', '2')).toContain(`   2 of ${total}, more with --top 20\n`)
@@ -103,7 +103,7 @@ describe('show', () => {
     )
   })
 
-  test('names the same things by the same ids in another run', async () => {
+  test('uses the same ids for the same things in another run', async () => {
     for (const by of ['test', 'test-file', 'hook', 'import'] as const) {
       const [one, other] = await Promise.all(runs.map(run => table(run, '--by', by, '--top', '100')))
       const ids = ({ rows }: ShownTable) => rows.map(({ id }) => id).toSorted()
@@ -118,7 +118,7 @@ describe('show', () => {
     expect(burns).toEqual([expect.stringMatching(/^fn-/), burns[0]])
   })
 
-  test('the commands that it names next can be run as they are', async () => {
+  test('the commands that it suggests can be run as they are', async () => {
     for (const by of ['test', 'test-file', 'import'] as const) {
       const text = await show('--by', by)
       const commands = [...text.matchAll(/^ {2}npx jest-profiler (.*)$/gm)].map(([, rest = '']) => rest)
@@ -144,7 +144,7 @@ describe('show of a part', () => {
     expect(names(await table('--test', typed, '--by', 'test'))).toEqual([CARD])
   })
 
-  test('takes an id, which tells two tests of one name apart', async () => {
+  test('takes an id, which distinguishes two tests of one name', async () => {
     const { rows } = await table('--by', 'test', '--test', 'twice')
     expect(rows.map(({ index }) => index).toSorted()).toEqual([2, 3])
     for (const { id, index } of rows) {
@@ -160,7 +160,7 @@ describe('show of a part', () => {
     },
   )
 
-  test('has figures of that part alone, and says so', async () => {
+  test('has only the values of that part, and says so', async () => {
     const report = suite.savedRun().report()
     const [whole] = report.files
       .flatMap(({ tests }) => tests)
@@ -189,14 +189,14 @@ describe('show --check', () => {
     )
   })
 
-  test('ends with 0 when none is', async () => {
+  test('ends with 0 when no budget is exceeded', async () => {
     expect(await check('{"testWallMs": 60000}')).toMatchObject({
       exitCode: 0,
       stderr: 'jest-profiler: all budgets met (1 checked).\n',
     })
   })
 
-  test('annotates the lines on GitHub', async () => {
+  test('annotates the lines of exceeded budgets on GitHub', async () => {
     const env = { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: suite.directory }
     const { exitCode, stderr } = await check('testWallMs=5 tests=card', env)
     expect(exitCode).toBe(1)
@@ -205,7 +205,7 @@ describe('show --check', () => {
     )
   })
 
-  test('has nothing to check without budgets', async () => {
+  test('is refused without budgets', async () => {
     expect(await suite.command(['show', '--check'])).toMatchObject({
       exitCode: 2,
       stdout: '',
@@ -215,7 +215,7 @@ describe('show --check', () => {
   })
 })
 
-describe('of a run so large that a second thread reads half of it, show', () => {
+describe('show of a run so large that a second thread reads half of it', () => {
   const recordings = largeRun({ files: 600, testsOfEach: 3, samplesOfEach: 30, stacksOfEach: 20, workers: 2 })
   const folder = createRunFolder(temporaryFolder(), 'large')
   const store = new RunStore(folder)
@@ -230,18 +230,18 @@ describe('of a run so large that a second thread reads half of it, show', () => 
 
   const expected = withFindings(buildReport(profile, record), profile, record)
 
-  test('tells the same as of a run that one thread has read', async () => {
+  test('prints the same as when one thread reads the run', async () => {
     expect(await show(folder.directory, '--json')).toBe(toJson(expected))
   })
 
-  test('has each sample of both threads’ files at its moment', async () => {
+  test('keeps the timestamp of each sample, whichever thread read it', async () => {
     const path = join(temporaryFolder(), 'large.trace.json.gz')
     const args = ['export', folder.directory, '--format', 'trace', '-o', path]
     expect(await suite.command(args)).toMatchObject({ exitCode: 0, stderr: '' })
     expect(gunzipSync(readFileSync(path)).toString() === toTrace(profile, expected)).toBe(true)
   })
 
-  test('says which recording is damaged, whichever thread finds it', async () => {
+  test('names a damaged recording, whichever thread read it', async () => {
     const [first = '', last = ''] = [names[0], names.at(-1)]
     for (const name of [last, first]) {
       writeFileSync(join(folder.recordings, name), 'no recording')

@@ -7,7 +7,7 @@ import { createSuite } from '../support/suite.js'
 import { violations } from './axe.js'
 import { expectNoSidewaysScroll, goTo, linksOf, openPage, VIEWS } from './report-page.js'
 
-describeInChromium('report.html is for everybody:', newPage => {
+describeInChromium('the accessibility of report.html:', newPage => {
   let path: string
 
   beforeAll(async () => {
@@ -31,7 +31,7 @@ describeInChromium('report.html is for everybody:', newPage => {
     await page.close()
   })
 
-  test('dark is dark', async () => {
+  test('the dark theme has a dark background', async () => {
     const brightness = async (colorScheme: 'light' | 'dark') => {
       const { page } = await openPage(newPage, path, { colorScheme })
       const colour = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
@@ -42,7 +42,7 @@ describeInChromium('report.html is for everybody:', newPage => {
     expect(await brightness('light')).toBeGreaterThan(230)
   })
 
-  test('on a phone nothing is cut off', async () => {
+  test('nothing is cut off on a phone', async () => {
     const { page } = await openPage(newPage, path, { width: 390, height: 844 })
     const links = await linksOf(page)
     const details = ['#test', '#file', '#function', '#source'].flatMap(
@@ -55,7 +55,7 @@ describeInChromium('report.html is for everybody:', newPage => {
     await page.close()
   })
 
-  test('on paper there are the figures, and no controls', async () => {
+  test('prints figures without controls', async () => {
     const { page } = await openPage(newPage, path, { hash: '#tests' })
     await page.emulateMedia({ media: 'print' })
     expect(await page.locator('nav').isVisible()).toBe(false)

@@ -53,7 +53,7 @@ async function told(page: Page, side: 'Base' | 'Head', keys: readonly string[]):
 describeInChromium('the page of a comparison', newPage => {
   const ordinary = () => writeComparison(ordinaryComparison({ runs: 10 }), calls)
 
-  test('the first screen is the answer, after what differs beside the code', async () => {
+  test('the first screen shows environment differences, then the result', async () => {
     const { page, complaints } = await openPage(newPage, ordinary())
     const text = await page.locator('main').innerText()
     const order = [
@@ -77,7 +77,7 @@ describeInChromium('the page of a comparison', newPage => {
     expect(complaints).toEqual([])
   })
 
-  test('claims nothing where nothing is shown', async () => {
+  test('claims nothing when no change is significant', async () => {
     const { page } = await openPage(newPage, writeComparison(unchangedComparison(), calls))
     expect(await headingOf(page)).toContain('No significant change (0 of ')
     expect(await page.getByRole('heading', { name: 'Slower', level: 2 }).count()).toBe(0)
@@ -89,7 +89,7 @@ describeInChromium('the page of a comparison', newPage => {
     )
   })
 
-  test('a table is filtered and linked to as it is shown', async () => {
+  test('a link to a filtered table shows the same rows', async () => {
     const { page } = await openPage(newPage, ordinary(), { hash: '#tests?measure=cpu&show=slower&q=tax' })
     const rows = page.locator('tbody tr')
     expect(await rows.count()).toBe(1)
@@ -98,7 +98,7 @@ describeInChromium('the page of a comparison', newPage => {
     expect(await page.locator('main').innerText()).toMatch(/added\s+test files\s+test\/new.test.ts/)
   })
 
-  test('what vanished is in the drawing of base, and what is new in that of head', async () => {
+  test('removed functions are in the flame graph of base, and new ones in that of head', async () => {
     const { page, complaints } = await openPage(newPage, ordinary(), { hash: '#flame' })
     expect(await told(page, 'Base', ['ArrowDown', 'ArrowRight'])).toBe(
       'vanished (src/vanished.js:1:1): base 102 ms → head 0 ms, gone in head: −102 ms (−100 %)',
@@ -111,7 +111,7 @@ describeInChromium('the page of a comparison', newPage => {
     expect(complaints).toEqual([])
   })
 
-  test('a call that is chosen in one drawing is marked in the other', async () => {
+  test('a call that is selected in one flame graph is marked in the other', async () => {
     const { page } = await openPage(newPage, ordinary(), { hash: '#flame' })
     const head = page.getByRole('region', { name: 'Head', exact: true }).locator('canvas')
     const before = await head.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
@@ -125,7 +125,7 @@ describeInChromium('the page of a comparison', newPage => {
     expect(await head.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())).toBe(before)
   })
 
-  test('what is zoomed to in one drawing is zoomed to in both, and the link leads there again', async () => {
+  test('zooming one flame graph zooms both, and the link restores it', async () => {
     const path = ordinary()
     const { page } = await openPage(newPage, path, { hash: '#flame' })
     await told(page, 'Base', ['ArrowDown', 'ArrowDown', 'Enter'])
@@ -156,7 +156,7 @@ describeInChromium('the page of a comparison', newPage => {
     }
   })
 
-  test('hostile names are text, and nothing of them runs', async () => {
+  test('names with markup are shown as text, and none of it runs', async () => {
     const frame = (drawn: Frame): Frame => ({
       ...drawn,
       name: HOSTILE + drawn.name,

@@ -68,7 +68,7 @@ describeInChromium('report.html with hostile names', newPage => {
     )
   }
 
-  test('they are text in every view, and nothing of them runs', async () => {
+  test('names with markup are shown as text in every view, and none of it runs', async () => {
     const { page, complaints } = await openPage(newPage, path())
     const title = await page.title()
     const links = await linksOf(page)

@@ -8,7 +8,7 @@ import { describeInChromium } from '../support/chromium.js'
 import { openPage, writePage } from './report-page.js'
 
 describeInChromium('report.html of 1,000 files and 10,000 tests', newPage => {
-  test('is under 15 MB, shows its first screen soon and answers clicks at once', async () => {
+  test('is under 15 MB, and shows its first screen and answers clicks quickly', async () => {
     const recordings = largeRun({
       files: 1000,
       testsOfEach: 10,

@@ -60,7 +60,7 @@ describeInChromium('report.html', newPage => {
     await frame.waitForSelector('h1.verdict')
   })
 
-  test('going back leads to the rows and the place that were left', async () => {
+  test('the back button restores the rows and the scroll position', async () => {
     const recordings = largeRun({
       files: 60,
       testsOfEach: 10,
@@ -91,7 +91,7 @@ describeInChromium('report.html', newPage => {
     expect(await page.evaluate(() => window.scrollY)).toBe(before)
   })
 
-  test('says what to do where the server forbids scripts', async () => {
+  test('says what to do when the server forbids scripts', async () => {
     const page = await newPage()
     await page.route('https://artifacts.test/report.html', route =>
       route.fulfill({
@@ -112,12 +112,12 @@ describeInChromium('report.html', newPage => {
     '#flame?file=test/gone.test.ts&test=3&project=x',
     '#test?file=gone.test.ts&test=0',
     '#file?file=gone.test.ts',
-  ])('a link to what is no longer there says so: %s', async hash => {
+  ])('a link to something that no longer exists says so: %s', async hash => {
     const { page } = await openPage(newPage, path, { hash })
     expect(await headingOf(page)).toBe('Not in this run')
   })
 
-  test('positions within a file are nothing without it', async () => {
+  test('a link with a test but without its file shows the whole run', async () => {
     const whole = await openPage(newPage, path, { hash: '#flame?value=time' })
     const stale = await openPage(newPage, path, {
       hash: '#flame?value=time&test=3&hook=9&attempt=5&describe=["gone"]',
@@ -128,7 +128,7 @@ describeInChromium('report.html', newPage => {
     expect(await height(stale)).toBe(await height(whole))
   })
 
-  test('the order of time stays when another file is chosen, and an attempt has its control', async () => {
+  test('the chronological order stays when another file is selected, and attempts have a control', async () => {
     const hash = '#flame?file=cart.test.js&mode=time&value=time&attempt=1'
     const { page } = await openPage(newPage, path, { hash })
     const field = (title: string) =>

@@ -30,7 +30,7 @@ describeInChromium('report.html of 600 tests', newPage => {
     path = writePage(drawnRun(largeRun(shape)))
   })
 
-  test('what is copied has units, and says which rows it holds', async () => {
+  test('a copied table has units and says which rows it contains', async () => {
     const { page } = await openPage(newPage, path, { hash: '#tests' })
     const [, , first = '', ...rest] = await copied(page)
     expect(first).toMatch(/\| 16 ms \|/)
@@ -39,7 +39,7 @@ describeInChromium('report.html of 600 tests', newPage => {
     expect((await copied(page))[2]).toMatch(/\| 200 ms \|/)
   })
 
-  test('on paper every column is there, and it says that there are more rows', async () => {
+  test('a printed table has every column, and says when there are more rows', async () => {
     const { page } = await openPage(newPage, path, PAPER)
     await page.emulateMedia({ media: 'print' })
     for (const view of VIEWS) {
@@ -58,7 +58,7 @@ describeInChromium('report.html of 600 tests', newPage => {
     expect(await page.locator('.count').innerText()).toBe('the first 100 of 600 rows')
   })
 
-  test('paper has the colours of the light theme', async () => {
+  test('printing uses the light theme', async () => {
     const colours = async (colorScheme: 'light' | 'dark') => {
       const { page } = await openPage(newPage, path, { colorScheme })
       await page.emulateMedia({ media: 'print' })
@@ -87,7 +87,7 @@ describeInChromium('report.html of unusual files', newPage => {
     }
   })
 
-  test('what a red outline means is said where there is one', async () => {
+  test('red outlines are explained where there are any', async () => {
     const { profile, report } = drawnRun([recordingOf('/project/a.test.js', 'p')])
     const files = report.files.map(file => ({ ...file, status: 'failed' as const }))
     const { page } = await openPage(newPage, writePage({ profile, report: { ...report, files } }))
@@ -96,7 +96,7 @@ describeInChromium('report.html of unusual files', newPage => {
     expect([isOutlined, await legend.innerText()]).toEqual([true, expect.stringContaining('failed')])
   })
 
-  test('projects that share a path are told apart', async () => {
+  test('files of one path in two projects are distinguished', async () => {
     const { profile, report } = drawnRun([
       recordingOf('/project/a.test.js', '0123abcd'),
       recordingOf('/project/a.test.js', '4567ef01'),

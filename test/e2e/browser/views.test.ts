@@ -24,7 +24,7 @@ describeInChromium('report.html', newPage => {
     path = join(finished.runDirectory, 'report.html')
   })
 
-  test('the first screen tells where the time went and what to look at, without asking for anything', async () => {
+  test('the first screen shows where the time went and what to look at, without any request', async () => {
     const { page, complaints } = await openPage(newPage, path)
     const text = await textOf(page)
     for (const title of [
@@ -55,7 +55,7 @@ describeInChromium('report.html', newPage => {
     await page.close()
   })
 
-  test('every link of every view leads somewhere, and nothing complains', async () => {
+  test('every link of every view has a target, and there are no errors', async () => {
     const { page, complaints } = await openPage(newPage, path)
     const seen = new Set<string>()
     const pending = [...VIEWS]
@@ -82,7 +82,7 @@ describeInChromium('report.html', newPage => {
     await page.close()
   })
 
-  test('a link shows the same view in another window, and the back button undoes', async () => {
+  test('a link shows the same view in another window, and the back button restores the previous view', async () => {
     const { page } = await openPage(newPage, path)
     await page.locator('nav a', { hasText: 'Tests' }).click()
     await page.locator('th button', { hasText: 'CPU' }).click()
@@ -99,7 +99,7 @@ describeInChromium('report.html', newPage => {
     await page.close()
   })
 
-  test('tables are sorted and filtered, and say so', async () => {
+  test('tables can be sorted and filtered, and say how they are', async () => {
     const { page } = await openPage(newPage, path, { hash: '#tests' })
     const walls = page.locator('th', { hasText: 'Wall' })
     expect(await walls.getAttribute('aria-sort')).toBe('descending')
@@ -133,7 +133,7 @@ describeInChromium('report.html', newPage => {
     await page.close()
   })
 
-  test('the flame graph is searched, zoomed and left by keyboard', async () => {
+  test('the flame graph can be searched, zoomed and left by keyboard', async () => {
     const { page, complaints } = await openPage(newPage, path, { hash: '#flame?value=time' })
     const graph = page.locator('[role="application"]')
     await graph.focus()
@@ -151,7 +151,7 @@ describeInChromium('report.html', newPage => {
     await page.close()
   })
 
-  test('a click zooms to what is under the mouse, and its function is one click away', async () => {
+  test('a click zooms to the call under the mouse, and its function is one click away', async () => {
     const { page } = await openPage(newPage, path, { hash: '#flame?value=time' })
     const canvas = page.locator('canvas')
     await canvas.hover({ position: { x: 60, y: 30 } })
@@ -164,7 +164,7 @@ describeInChromium('report.html', newPage => {
     await page.close()
   })
 
-  test('a part of the run is chosen: file, test, order of time', async () => {
+  test('the flame graph of a file, of a test and in chronological order can be selected', async () => {
     const { page } = await openPage(newPage, path, { hash: '#flame' })
     expect(await page.locator('label', { hasText: 'Chronological' }).locator('input').isDisabled()).toBe(true)
     await page
@@ -180,7 +180,7 @@ describeInChromium('report.html', newPage => {
     await page.close()
   })
 
-  test('a function shows its callers, its lines and whom it cost', async () => {
+  test('a function shows its callers, its lines and its time by test', async () => {
     const { page } = await openPage(newPage, path, { hash: '#functions?category=source' })
     await page.locator('tbody a.name').first().click()
     for (const title of ['Called by', 'Calls', 'Time by test', 'Self time by line'])
@@ -189,7 +189,7 @@ describeInChromium('report.html', newPage => {
     await page.close()
   })
 
-  test('a test tells how to run it alone', async () => {
+  test('a test shows the command that runs it alone', async () => {
     const { page } = await openPage(newPage, path, { hash: '#tests?q=lazy' })
     await page.locator('tbody a.name').first().click()
     expect(await page.locator('.rerun code').innerText()).toMatch(
@@ -198,7 +198,7 @@ describeInChromium('report.html', newPage => {
     await page.close()
   })
 
-  test('a page that was cut off on its way says so', async () => {
+  test('a page that was not transferred completely says so', async () => {
     const html = readFileSync(path, 'utf8')
     const cut = join(temporaryFolder(), 'report.html')
     writeFileSync(cut, html.replace(/(id="report">.{200})[^<]*/, '$1'))
