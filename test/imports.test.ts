@@ -99,7 +99,7 @@ const LAYERS: Record<
   },
   budgets: {
     own: ['report/', 'profile/', 'attribution/costliest-modules', 'recording/'],
-    packages: 'none',
+    packages: 'any',
   },
   ci: { own: ['report/', 'formats/', 'profile/columns', 'recording/recording-file'], packages: 'none' },
   compare: { own: ['report/', 'profile/'], packages: 'any' },

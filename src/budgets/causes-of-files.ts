@@ -1,5 +1,6 @@
 // What took most of a test file's time: its largest phase, and within that its costliest module, hook or test.
 
+import { sum } from 'd3-array'
 import type { CostlyModule } from '../attribution/costliest-modules.js'
 import { PHASES } from '../profile/profile.js'
 import type { BudgetCause } from '../report/budget-report.js'
@@ -40,9 +41,7 @@ function slowestTest({ path, tests }: FileReport): BudgetCause | null {
 }
 
 export function causeOfHooks({ hooks }: Pick<FileReport, 'hooks'>): BudgetCause | null {
-  return hookCause(
-    hooks.map(hook => ({ hook, wallMs: hook.runs.reduce((sum, { wallMs }) => sum + wallMs, 0) })),
-  )
+  return hookCause(hooks.map(hook => ({ hook, wallMs: sum(hook.runs, ({ wallMs }) => wallMs) })))
 }
 
 /** A module whose time is nearly all that of one it loads is not the cause. */

@@ -1,5 +1,6 @@
 // Report + budgets → the same report with what is over their limits. Needs nothing of a run that is going on.
 
+import { sum } from 'd3-array'
 import { compareText } from '../profile/order.js'
 import { fileKey } from '../profile/paths.js'
 import type { BudgetExcess, BudgetReport } from '../report/budget-report.js'
@@ -76,7 +77,7 @@ function budgetReport(
     files: rule.files === null ? null : [...rule.files],
     tests: rule.tests,
     limits: { ...rule.limits },
-    checked: checks.reduce((sum, { checked }) => sum + checked, 0),
+    checked: sum(checks, ({ checked }) => checked),
     exceeded,
     withinUncertainty: excesses.length - exceeded,
     excesses: excesses.slice(0, MOST_EXCESSES).map(({ cause, ...excess }) => ({ ...excess, cause: cause() })),

@@ -3,6 +3,7 @@
 // OVERLAPS names all pairs that meet; time without a core (more-workers-than-cores); time of workers without a file
 // (long-pole).
 
+import { sum } from 'd3-array'
 import { loadsModule } from '../jest/frames.js'
 import { at } from '../profile/columns.js'
 import { isOwnCode } from '../profile/own-code.js'
@@ -108,7 +109,7 @@ export function withoutOverlaps(found: readonly FindingDraft[], facts: Facts, le
   const kept: FindingDraft[] = []
   for (const finding of ranked) {
     const left = leftBy(finding, kept, facts)
-    const costMs = finding.costMs - left.reduce((sum, { ms }) => sum + ms, 0)
+    const costMs = finding.costMs - sum(left, ({ ms }) => ms)
     const least = left.length === 0 ? 0 : (overlapsOf(finding)?.least?.(facts.report) ?? 0)
     if (costMs > 0 && costMs >= Math.max(leastMs, least))
       kept.push({ ...finding, costMs, ...withNote(finding, left) })
@@ -139,7 +140,7 @@ function withNote({ evidence }: FindingDraft, left: readonly Left[]): Pick<Findi
     0,
   )
   const others = left.length === 1 ? '' : ' and others'
-  const ms = left.reduce((sum, entry) => sum + entry.ms, 0)
+  const ms = sum(left, entry => entry.ms)
   return {
     evidence: `${evidence.replace(/\.$/, '')}. Up to ${duration(ms)} is counted in “${most.to.title}”${others}.`,
   }

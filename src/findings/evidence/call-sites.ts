@@ -3,7 +3,7 @@
 import type { CallReport } from '../../report/account-reports.js'
 import { calleeName, parseModule, type SyntaxNode, walk } from '../syntax.js'
 
-export interface CallSite {
+interface CallSite {
   /** The function that makes the call, or the statements of the module. */
   readonly within: readonly SyntaxNode[]
   /** What begins on the call's line, without what is in other functions. */

@@ -1,6 +1,6 @@
 // Transformers whose getCacheKey returns another key for the same file each time, so that Jest's cache is never warm.
 
-import { group } from 'd3-array'
+import { group, sum } from 'd3-array'
 import type { ProcessKey } from '../../attribution/cache-keys.js'
 import type { TransformReport } from '../../report/account-reports.js'
 import { transformerName } from '../../report/build/imports.js'
@@ -77,7 +77,7 @@ function askedByWorkers(keys: readonly ProcessKey[]): ComparedKey[] {
     const all = [...workers.values()].map(own => new Set(own.map(({ key }) => key)))
     const different = new Set(all.flatMap(own => [...own]))
     // A key that two of them have is in one set only.
-    return { path, isOther: different.size === all.reduce((sum, own) => sum + own.size, 0) }
+    return { path, isOther: different.size === sum(all, own => own.size) }
   })
 }
 

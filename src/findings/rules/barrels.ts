@@ -1,5 +1,6 @@
 // Barrels: modules whose own code is cheap, whose children are expensive, and of which their importers use little.
 
+import { sum } from 'd3-array'
 import { isOwnCode } from '../../profile/own-code.js'
 import type { Facts, FindingDraft } from '../rule.js'
 import { type BarrelCost, describeBarrel } from './barrels/describe-barrel.js'
@@ -108,7 +109,7 @@ function costOf(
   const amounts = {
     all: reexported(table).length,
     together: new Set(known.flatMap(({ through }) => [...through])).size,
-    perFile: used.reduce((sum, amount) => sum + amount, 0) / used.length,
+    perFile: sum(used) / used.length,
   }
   if (amounts.perFile > MOST_USED_SHARE * amounts.all) return undefined
   const unknown = importers.filter(({ isOwn, taken }) => isOwn && taken === undefined).length

@@ -1,6 +1,7 @@
 // What `--coverage` costs inside workers: code is instrumented, counters count, and after each test file Jest takes a
 // copy of all of them. What the reports of coverage cost in Jest's own process is not part of it.
 
+import { sum } from 'd3-array'
 import { coverageWork } from '../../jest/frames.js'
 import type { Frame } from '../../profile/profile.js'
 import { rankBy } from '../../profile/rank.js'
@@ -21,13 +22,13 @@ export function coverageCost({ report, profile }: Facts): FindingDraft[] {
   const times = new Map(rankBy(profile, partOf).map(({ key, total }) => [key, toMs(total)]))
   // A function of the project may have such a name.
   if (!times.has('copying') && !times.has('instrumenting')) times.delete('counting')
-  const costMs = [...times.values()].reduce((sum, ms) => sum + ms, 0)
+  const costMs = sum(times.values())
   if (costMs === 0) return []
   const parts = Object.entries(WORDS).flatMap(([part, words]) => {
     const ms = times.get(part as CoveragePart) ?? 0
     return ms < 1 ? [] : [`${words} ${duration(ms)}`]
   })
-  const files = report.schedule.workers.reduce((sum, worker) => sum + worker.files, 0)
+  const files = sum(report.schedule.workers, worker => worker.files)
   const costOfFileMs = ((times.get('copying') ?? 0) + (times.get('counting') ?? 0)) / Math.max(1, files)
   return [
     {

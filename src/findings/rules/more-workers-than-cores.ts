@@ -1,5 +1,6 @@
 // Workers that wait for a core: together they wanted more CPU time than they got. Each machine of a merged run by itself.
 
+import { sum } from 'd3-array'
 import { sumIfKnown } from '../../report/build/phase-reports.js'
 import { count, duration } from '../../report/views/figures.js'
 import { listMachines, type Machine } from '../../report/views/machines.js'
@@ -57,5 +58,5 @@ function certainLack({ workers, cpuCount }: Machine): Lack | undefined {
 }
 
 function ranMs(workers: Machine['workers']): number {
-  return workers.reduce((sum, { cpuMs }) => sum + cpuMs, 0)
+  return sum(workers, ({ cpuMs }) => cpuMs)
 }

@@ -1,5 +1,6 @@
 // Hot lines that read globals: in Jest each such read goes through the sandbox.
 
+import { sum } from 'd3-array'
 import { increase } from '../../profile/columns.js'
 import { isOwnCode } from '../../profile/own-code.js'
 import type { LineReport } from '../../report/code-reports.js'
@@ -28,7 +29,7 @@ export function sandboxGlobals(facts: Facts): FindingDraft[] {
   })
   const [hottest] = hot
   if (hottest === undefined) return []
-  const costMs = hot.reduce((sum, { selfMs }) => sum + selfMs, 0)
+  const costMs = sum(hot, ({ selfMs }) => selfMs)
   const names = [...new Set(hot.flatMap(line => line.names))].toSorted()
   const lines = hot.slice(0, SHOWN).map(line => `${place(line)} (${duration(line.selfMs)})`)
   const more = hot.length > SHOWN ? ` and ${hot.length - SHOWN} more` : ''

@@ -1,5 +1,6 @@
 // ts-jest, or what is built on it, checking types in every worker: told by TypeScript's language service in the profile.
 
+import { sum } from 'd3-array'
 import type { Frame, Profile } from '../../profile/profile.js'
 import { rankBy } from '../../profile/rank.js'
 import { toMs } from '../../report/rounding.js'
@@ -35,7 +36,7 @@ export function tsJestTypeCheck({ report, profile }: Facts): FindingDraft[] {
   const names = [...new Set(rows.flatMap(({ transformer }) => transformer ?? []))]
   const [name] = names
   const remedy = name === undefined ? undefined : REMEDIES.get(name)
-  const misses = rows.reduce((sum, { cacheMisses }) => sum + cacheMisses, 0)
+  const misses = sum(rows, ({ cacheMisses }) => cacheMisses)
   if (remedy === undefined || timeIn(profile, isService) === 0) return []
   const costMs = toMs(timeIn(profile, isTypeCheck))
   return [

@@ -1,6 +1,7 @@
 // Test files that build a jsdom environment and never touch it: no sample of jsdom elsewhere, and nothing in what they
 // load that names it.
 
+import { sum } from 'd3-array'
 import { byDescending } from '../../profile/order.js'
 import { fileKey } from '../../profile/paths.js'
 import { relativeTo } from '../../report/relative-path.js'
@@ -43,7 +44,7 @@ export function unusedJsdom(facts: Facts): FindingDraft[] {
 
 function toFound(unused: readonly Unused[]): FindingDraft {
   const [costliest] = unused
-  const costMs = unused.reduce((sum, { ms }) => sum + ms, 0)
+  const costMs = sum(unused, ({ ms }) => ms)
   const names = unused.slice(0, SHOWN).map(({ path, ms }) => `${path} (${duration(ms)})`)
   const more = unused.length > SHOWN ? ` and ${unused.length - SHOWN} more` : ''
   return {
