@@ -69,9 +69,15 @@ function listed(directory: string, { id, name }: { id: string; name: string }): 
   try {
     const saved = new RunStore(openRunFolder(directory)).readRun()
     return {
-      ...{ name, id, startedAt: new Date(saved.startedAtMs).toISOString(), part: saved.run.part ?? null },
-      ...{ files: saved.files.length, tests: testsOf(saved), wallMs: wallOf(saved) },
-      ...{ command: saved.run.command, problem: saved.endedAtMs === null ? 'was cut off, or goes on' : null },
+      name,
+      id,
+      startedAt: new Date(saved.startedAtMs).toISOString(),
+      part: saved.run.part ?? null,
+      files: saved.files.length,
+      tests: testsOf(saved),
+      wallMs: wallOf(saved),
+      command: saved.run.command,
+      problem: saved.endedAtMs === null ? 'was cut off, or goes on' : null,
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error

@@ -51,7 +51,9 @@ function runTable(loaded: ReportedRun, { run, ...flags }: TableFlags, { cwd, env
   const table = shownTable(by, loaded)
   if (json === true) return toTableJson(table, report, top)
   const next = suggestCommands(table, {
-    ...{ run, flags, report },
+    run,
+    flags,
+    report,
     isFilled: other => shownTable(other, loaded).rows.length > 0,
     toShown: pathShower(report.run.displayRoot, cwd),
   })

@@ -92,8 +92,11 @@ function codeFiles(profile: Profile, { run }: Report): CodeFile[] {
   const categoryOf = mainCategories(profile, fileOf)
   return rankBy(profile, fileOf)
     .map(({ key: file, self, total, count }) => ({
-      ...{ file: toRelative(file), category: categoryOf.get(file) ?? ('program' as const) },
-      ...{ selfMs: toMs(self), totalMs: toMs(total), sampleCount: count },
+      file: toRelative(file),
+      category: categoryOf.get(file) ?? ('program' as const),
+      selfMs: toMs(self),
+      totalMs: toMs(total),
+      sampleCount: count,
     }))
     .toSorted(bySelf)
 }

@@ -77,14 +77,21 @@ export const TESTS: RankedTable<TestRow> = {
     const { file, test, rows } = row
     const { definedIn, index, attempt } = test
     return {
-      ...{ test: nameText(test.name), file: file.path, project: file.project },
-      ...{ line: test.line, column: test.column, index, status: test.status },
+      test: nameText(test.name),
+      file: file.path,
+      project: file.project,
+      line: test.line,
+      column: test.column,
+      index,
+      status: test.status,
       definedIn: definedIn === undefined ? null : placeText(definedIn),
       count: rows.length,
       attempt,
       attempts: file.tests.filter(other => other.index === index).length,
       ...timesOf(test),
-      ...{ hooksMs: test.hooksMs, importsMs: test.importsMs, uncertaintyMs: test.uncertaintyMs },
+      hooksMs: test.hooksMs,
+      importsMs: test.importsMs,
+      uncertaintyMs: test.uncertaintyMs,
       sampleCount: test.sampleCount,
       ...(rows.length === 1 ? {} : { tests: rows.map(({ id }) => id) }),
     }
@@ -194,7 +201,9 @@ export const TEST_FILES: RankedTable<FileReport> = {
   cutAs: 'files',
   identity: ({ id }) => id,
   data: file => ({
-    ...{ file: file.path, project: file.project, status: file.status },
+    file: file.path,
+    project: file.project,
+    status: file.status,
     ...timesOf(file),
     importsMs: file.phases?.imports.wallMs ?? null,
     hooksMs: file.phases?.hooks.wallMs ?? null,

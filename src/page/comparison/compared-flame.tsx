@@ -48,7 +48,11 @@ function Drawings({ data, route, calls }: ComparisonViewProps & { calls: CallsDa
       {(['base', 'head'] as const).map(side => (
         <SideDrawing
           key={side}
-          {...{ side, trees, calls, zoomed, chosen }}
+          side={side}
+          trees={trees}
+          calls={calls}
+          zoomed={zoomed}
+          chosen={chosen}
           query={params.get('q') ?? ''}
           look={changes.look}
           describe={node => changes.describe(trees.callOf.get(node))}

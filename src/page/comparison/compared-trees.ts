@@ -76,7 +76,12 @@ function drawings(
     const ofHead = timesOf(node).subarray(runs.base)
     const caller = node.parent === undefined ? undefined : callByNode.get(node.parent)
     const call = {
-      ...{ id: node.id, frame: node.frame, label: node.label, caller, ofBase, ofHead },
+      id: node.id,
+      frame: node.frame,
+      label: node.label,
+      caller,
+      ofBase,
+      ofHead,
       base: sides.base.add(node, { parent: caller?.base, total: mean(ofBase) }),
       head: sides.head.add(node, { parent: caller?.head, total: mean(ofHead) }),
       isUnmatched: caller?.isUnmatched === true || uncertain.has(node.frame),

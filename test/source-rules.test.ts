@@ -1,0 +1,51 @@
+// Rules for the sources that no linter knows: names, sizes and how objects are written.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@jest/globals'
+
+const SOURCE = fileURLToPath(new URL('../src/', import.meta.url))
+
+const sources = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+  .filter(path => /\.tsx?$/.test(path))
+  .map(path => ({
+    path: path.replaceAll('\\', '/'),
+    lines: readFileSync(join(SOURCE, path), 'utf8').split('\n'),
+  }))
+
+/** `path:line` of each line that the pattern finds. */
+function placesOf(pattern: RegExp): string[] {
+  return sources.flatMap(({ path, lines }) =>
+    lines.flatMap((line, index) => (pattern.test(line) ? `${path}:${index + 1}` : [])),
+  )
+}
+
+test('a type has a name of its own', () => {
+  const declared = new Map<string, string[]>()
+  for (const { path, lines } of sources) {
+    for (const line of lines) {
+      const [, name] = /^(?:export )?(?:abstract )?(?:interface|type|class) ([A-Z]\w*)/.exec(line) ?? []
+      if (name !== undefined) declared.set(name, [...(declared.get(name) ?? []), path])
+    }
+  }
+  expect(declared.size).toBeGreaterThan(300)
+  expect([...declared].filter(([, paths]) => paths.length > 1)).toEqual([])
+})
+
+test('no properties are spread from a literal to save lines', () => {
+  expect(placesOf(/\.\.\.\w/).length).toBeGreaterThan(100)
+  expect(placesOf(/\.\.\.\{ /)).toEqual([])
+})
+
+test('a file has a name in kebab case that says what it holds', () => {
+  const names = sources.map(({ path }) => basename(path).replace(/\.tsx?$/, ''))
+  expect(names.filter(name => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))).toEqual([])
+  expect(names.filter(name => /^(utils?|helpers?|common|types?|misc)$/.test(name))).toEqual([])
+})
+
+test('most files have at most 150 lines, and none more than 400', () => {
+  expect(sources.filter(({ lines }) => lines.length > 400).map(({ path }) => path)).toEqual([])
+  const long = sources.filter(({ lines }) => lines.length > 150)
+  expect(long.length / sources.length).toBeLessThan(0.15)
+})
