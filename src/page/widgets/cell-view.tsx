@@ -137,15 +137,14 @@ function Compared({ cell: { cells, search, isFolded } }: { cell: CellOf<'compare
           {text}
         </a>
       )}
-      {others
-        .map(textOf)
-        .filter(other => other !== '')
-        .map((other, index) => (
-          <span key={other}>
+      {others.map((other, index) =>
+        textOf(other) === '' ? null : (
+          <span key={index}>
             {' '}
-            <span class={index === 0 ? 'path' : 'tag'}>{other}</span>
+            <span class={index === 0 ? 'path' : 'tag'}>{textOf(other)}</span>
           </span>
-        ))}
+        ),
+      )}
     </span>
   )
 }
