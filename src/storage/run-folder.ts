@@ -74,7 +74,7 @@ function hideFromGit(outputDir: string): void {
   }
 }
 
-/** A run folder for a run that is over. Throws what the file system throws. */
+/** A run folder that no worker records into. Throws what the file system throws. */
 export function makeRunFolder(directory: string, id: string, isPart = false): RunFolder {
   const folder = { ...openRunFolder(directory), id, isPart }
   mkdirSync(folder.recordings, { recursive: true })
@@ -82,7 +82,7 @@ export function makeRunFolder(directory: string, id: string, isPart = false): Ru
   return folder
 }
 
-/** What kind of run a folder has, so that removing old runs reads none of them. */
+/** Stands in the marker of a run of a part of the suite: removing old runs tells them apart without reading them. */
 const PART = 'part of the suite'
 
 function markerText(id: string, isPart: boolean): string {
