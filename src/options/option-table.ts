@@ -8,10 +8,10 @@ import type { Schema } from '../schema/schema.js'
 import { anyOf, boolean, oneOf, stringThat, whole } from '../schema/values.js'
 import { BUDGETS, GLOBS } from './budget-option.js'
 
-interface OptionEntry<T> {
+interface OptionEntry<T, Default extends T = T> {
   readonly schema: Schema<T>
   /** Undefined: `parseOptions` knows it. */
-  readonly defaultValue?: NoInfer<T>
+  readonly defaultValue?: Default
   readonly description: string
   readonly flag: OptionFlag
 }
@@ -22,7 +22,8 @@ export interface OptionFlag {
   readonly placeholder?: string
 }
 
-const option = <T>(given: OptionEntry<T>): OptionEntry<T> => given
+/** The schema alone says what the option may be. `NoInfer` would ask TypeScript 5.4 of those who import our types. */
+const option = <T, Default extends T>(given: OptionEntry<T, Default>): OptionEntry<T> => given
 
 const AUTO = oneOf(['auto'])
 const PROFILES = oneOf(['all', 'slowest', 'none'])
