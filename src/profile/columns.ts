@@ -8,9 +8,9 @@ export function at<T>(column: ArrayLike<T>, index: number): T {
   return column[index] as T
 }
 
-/** Position of the first element that is not before `moment`; the column's length when there is none. */
-export function lowerBound(ascending: ArrayLike<number>, moment: number): number {
-  return firstWhere(ascending.length, index => at(ascending, index) >= moment)
+/** Position of the first element that is not below `least`; the column's length when there is none. */
+export function lowerBound(ascending: ArrayLike<number>, least: number): number {
+  return firstWhere(ascending.length, index => at(ascending, index) >= least)
 }
 
 /** The first of `length` positions for which something holds that holds for all after it; `length` when there is none. */

@@ -1,5 +1,5 @@
-// Frames, each once. They are looked up by file and position, and only then compared: texts that are put together for a
-// key have to be hashed anew for each of the millions of frames in which a large run's recordings come.
+// Frames, each once. They are looked up by file and position, and only then compared: a text that is made for a key must
+// be hashed again for each of the millions of frames in the recordings of a large run.
 
 import type { Frame, FrameIndex } from './profile.js'
 
@@ -37,7 +37,7 @@ function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value
   return made
 }
 
-/** Of two at one position of one file. */
+/** Whether two frames at one position of one file are the same. */
 function isSame(a: Frame | undefined, b: Frame): boolean {
   return (
     a !== undefined &&

@@ -30,7 +30,7 @@ export class OwnerAmounts {
   /** By frame, of those in `#leaves`. */
   readonly #self: Float64Array
   #leaves: FrameIndex[] = []
-  /** Of all rows. */
+  /** Sum of all rows. */
   #sampled = 0
 
   constructor(profile: Profile, value: ValueType) {

@@ -1,4 +1,4 @@
-// The only maker of a Profile. It interns frames, stacks and scopes, so feeding it many recordings is the merge.
+// The only maker of a Profile. It interns frames, stacks and scopes: feeding it many recordings is the merge.
 
 import { at, increase } from './columns.js'
 import { FrameTable } from './frame-table.js'
@@ -36,7 +36,7 @@ export class ProfileBuilder {
   /** By the name of the value. */
   readonly #values = new Map<string, SampleRows>()
   readonly #sequences = new Sequences()
-  /** Of each frame: by line. */
+  /** By frame, then by line. */
   readonly #lines: Map<number, Microseconds>[] = []
 
   frame(frame: Frame): FrameIndex {

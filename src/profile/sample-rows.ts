@@ -99,7 +99,7 @@ export class SampleRows {
 }
 
 /** One row for each pair of stack and scope, rows of a scope together. */
-export function withJoinedRows({ type, stack, scope, weight, count }: ValueSamples): ValueSamples {
+function withJoinedRows({ type, stack, scope, weight, count }: ValueSamples): ValueSamples {
   const rows = new SampleRows(type)
   stack.forEach((index, row) => {
     rows.add(index, at(scope, row), at(weight, row), at(count, row))

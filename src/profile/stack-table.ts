@@ -11,7 +11,7 @@ const EMPTY = -1
 export class StackTable {
   readonly #frame = new GrowingColumn<FrameIndex>()
   readonly #caller = new GrowingColumn<StackIndex | typeof NO_CALLER>()
-  /** Stacks, each at the place that its hash says or the next free one; at most half of them are taken. */
+  /** Stacks, each at the place that its hash names or the next free one; at most half of the places are taken. */
   #places = new Int32Array(FIRST_ROOM).fill(EMPTY)
 
   intern(frame: FrameIndex, caller: StackIndex | typeof NO_CALLER): StackIndex {
@@ -30,7 +30,7 @@ export class StackTable {
     return { frame: this.#frame.all, caller: this.#caller.all }
   }
 
-  /** Where the stack is, or has to go. */
+  /** The place where the stack is, or must go. */
   #placeOf(frame: number, caller: number): number {
     const last = this.#places.length - 1
     let place = hash(frame, caller) & last
@@ -49,7 +49,7 @@ export class StackTable {
   }
 }
 
-/** Both numbers are small and dense; neighbours have to come apart: https://github.com/aappleby/smhasher (MurmurHash3, fmix32). */
+/** Both numbers are small and dense; neighbours must come apart: https://github.com/aappleby/smhasher (MurmurHash3, fmix32). */
 function hash(frame: number, caller: number): number {
   let mixed = Math.imul(caller + 1, 0x9e3779b1) ^ frame
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)

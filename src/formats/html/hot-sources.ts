@@ -1,10 +1,10 @@
-// Texts of the hottest source files, for the page to show their time line by line.
+// The hottest source files: the page shows their time line by line.
 
 import { at } from '../../profile/columns.js'
 import { isOwnCode } from '../../profile/own-code.js'
 import type { Microseconds, Profile } from '../../profile/profile.js'
 
-/** Of the project's own code; libraries are looked up where they are published. */
+/** Files of the project's own code; libraries are looked up where they are published. */
 const MOST_FILES = 60
 /** Characters; a larger file is generated, or nobody reads it in a page. */
 const LARGEST = 300_000

@@ -82,7 +82,7 @@ function fileFinder(
   return ({ project, file }) => indexes.get(fileKey({ project, file: toRelative(file) })) ?? -1
 }
 
-/** Of a file of which one test was asked for, most samples are a gap. */
+/** Most samples of a file are a gap where a single test was selected. */
 function withJoinedGaps(sequence: Sequence): Sequence {
   const { stack, scope, start } = sequence
   if (!stack.includes(NOT_SELECTED)) return sequence
@@ -95,7 +95,7 @@ function withJoinedGaps(sequence: Sequence): Sequence {
   }
 }
 
-/** Those of the longest files, as long as there is room. */
+/** Those of the longest files, up to the limit. */
 function longestSequences(sequences: Profile['sequences'], most: number): Sequence[] {
   let room = most
   const kept = new Set(
@@ -111,7 +111,7 @@ function longestSequences(sequences: Profile['sequences'], most: number): Sequen
 }
 
 function lengths({ start, wallMicros }: Profile['sequences'][number]): number[] {
-  return Array.from(start, (moment, sample) => Math.max(0, (start[sample + 1] ?? wallMicros) - moment))
+  return Array.from(start, (time, sample) => Math.max(0, (start[sample + 1] ?? wallMicros) - time))
 }
 
 function linesOf({ frames, lines }: Profile, isShown: (file: string) => boolean): PageProfile['lines'] {

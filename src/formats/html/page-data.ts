@@ -11,7 +11,7 @@ export interface PageReport {
 }
 
 /** Columns: the amounts of one value, in the unit of its type. */
-export interface PageValue {
+interface PageValue {
   readonly type: ValueType
   readonly stack: Column<number>
   readonly scope: Column<number>

@@ -14,7 +14,7 @@ import { stackNumbers } from './used-stacks.js'
 
 /** Older than the newest, so that viewers since March 2026 read it, and later ones bring it up to date. */
 const FORMAT_VERSION = 61
-/** Of the format that Firefox itself writes: viewers want one, and make no use of it. */
+/** Version of the format that Firefox itself writes: viewers require one, and do not use it. */
 const GECKO_VERSION = 33
 
 const COLORS: Readonly<Record<(typeof CATEGORIES)[number] | 'blocked', string>> = {
@@ -65,7 +65,7 @@ export function toFirefox(profile: Profile, report: Report): string {
   })
 }
 
-interface Sources {
+interface ThreadSources {
   profile: Profile
   report: Report
   /** Microseconds between two samples, 0: as they were taken. */
@@ -78,7 +78,7 @@ function categoryOf({ name, category }: Frame): number {
   return CATEGORY_NAMES.indexOf(name === BLOCKED.name && category === 'idle' ? 'blocked' : category)
 }
 
-function thread({ worker, files }: WorkerTimeline, sources: Sources) {
+function thread({ worker, files }: WorkerTimeline, sources: ThreadSources) {
   const { profile, report, step, tables, stackOf } = sources
   const sampled = files.map(file => timelineSamples(file, step))
   const markers = new FirefoxMarkers({
@@ -96,7 +96,7 @@ function thread({ worker, files }: WorkerTimeline, sources: Sources) {
   }
   const [start, end] = [toMs(files[0]?.start ?? 0), toMs(files.at(-1)?.end ?? 0)]
   return {
-    // Of these Firefox knows none, and so hides none.
+    // A type that Firefox does not know, and so does not hide.
     processType: 'unknown',
     processName: `Jest worker ${worker}`,
     processStartupTime: start,
@@ -115,13 +115,17 @@ function thread({ worker, files }: WorkerTimeline, sources: Sources) {
   }
 }
 
-/** Weighed by time, for V8's samples are not equally far apart, and idle time is cut where what was waited for changes. */
-function samples(sampled: readonly TimelineSamples[], files: readonly Span[], { profile, stackOf }: Sources) {
+/** Weighed by time, because V8's samples are not equally far apart, and idle time is cut where what was waited for changes. */
+function samples(
+  sampled: readonly TimelineSamples[],
+  files: readonly Span[],
+  { profile, stackOf }: ThreadSources,
+) {
   const { frames, stacks } = profile
   const stack: (number | null)[] = []
   const time: number[] = []
   const weight: number[] = []
-  // Of each sample, the CPU time since the one before it, in microseconds.
+  // By sample: the CPU time since the one before it, in microseconds.
   const threadCPUDelta: number[] = []
   sampled.forEach((columns, index) => {
     if (columns.stack.length === 0) return
@@ -187,7 +191,7 @@ function facts(run: Report['run'], step: Microseconds) {
   return texts.map(([label, value]) => ({ label, format: 'string', value }))
 }
 
-/** Viewers know idle samples by this very name of their category: `Idle`. */
+/** Viewers recognize idle samples by the name of their category: `Idle`. */
 function categoryName(name: (typeof CATEGORY_NAMES)[number]): string {
   return name === 'gc' ? 'GC' : `${name.charAt(0).toUpperCase()}${name.slice(1)}`
 }

@@ -3,30 +3,29 @@
 import { at } from '../../profile/columns.js'
 import type { FrameIndex, Profile } from '../../profile/profile.js'
 
-/** Of the samples of one stack those on one line, or all, where no line is known. */
-interface Part {
+/** The samples of one stack on one line, or all of them where no line is known. */
+interface LinePart {
   /** Row of the profile's table of lines. */
   row: number | undefined
   weight: number
   count: number
 }
 
-interface Line {
+interface SharedLine {
   row: number
-  /** Of the function's self time; of all its lines together 1. */
+  /** Share of the function's self time; all its lines together have 1. */
   share: number
   /** What it should have been given by now and was not, in the unit of the weights. */
   owed: number
 }
 
 /**
- * V8 counts samples by line for a function and not for each of its stacks. They are dealt out: each sample goes whole to
- * the line that lacks most of its share. So the lines' totals over all stacks are right to within a few samples; on
- * which lines one stack's samples were is not known, and what is shown is as near as whole samples come to the mix of
- * the whole function.
+ * V8 counts samples by line for a function, not for each of its stacks. They are dealt out: each sample goes whole to the
+ * line that lacks most of its share. So the lines' totals over all stacks are right to within a few samples; the lines of
+ * one stack's samples are unknown, and what is shown is as near as whole samples come to the mix of the whole function.
  */
 export class LineShares {
-  readonly #linesOf = new Map<FrameIndex, Line[]>()
+  readonly #linesOf = new Map<FrameIndex, SharedLine[]>()
 
   constructor({ frame, weight }: Profile['lines']) {
     const totals = new Map<FrameIndex, number>()
@@ -42,11 +41,11 @@ export class LineShares {
   }
 
   /** Whole numbers that add up to `weight` and `count`; of each line one part at the most. */
-  deal(frame: FrameIndex, { weight, count }: { weight: number; count: number }): Part[] {
+  deal(frame: FrameIndex, { weight, count }: { weight: number; count: number }): LinePart[] {
     const lines = this.#linesOf.get(frame)
     if (lines === undefined) return [{ row: undefined, weight, count }]
     if (count <= 1) return [{ row: neediest(lines, weight).row, weight, count }]
-    const parts = new Map<Line, Part>()
+    const parts = new Map<SharedLine, LinePart>()
     for (let sample = 0; sample < count; sample++) {
       const share = Math.floor((weight * (sample + 1)) / count) - Math.floor((weight * sample) / count)
       const line = neediest(lines, share)
@@ -59,7 +58,7 @@ export class LineShares {
 }
 
 /** The line that gets the next sample. */
-function neediest(lines: readonly Line[], weight: number): Line {
+function neediest(lines: readonly SharedLine[], weight: number): SharedLine {
   let most = at(lines, 0)
   for (const line of lines) {
     line.owed += line.share * weight

@@ -1,7 +1,7 @@
 // Protocol buffers as they are written: https://protobuf.dev/programming-guides/encoding/. Encoding ten million locations
 // as they come takes a sixth of the time that `pprof-format` takes, and no array for each sample.
 
-/** Of a number that a double holds exactly. */
+/** A number that a double holds exactly takes no more. */
 const MOST_BYTES_OF_NUMBER = 8
 
 const VARINT = 0

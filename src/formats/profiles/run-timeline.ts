@@ -1,6 +1,8 @@
 // Profile and Report → what ran when, worker by worker: what formats with a time axis draw. Whole microseconds since
 // the start of the run.
 
+import { group } from 'd3-array'
+import { compareText } from '../../profile/order.js'
 import { fileKey } from '../../profile/paths.js'
 import type { Microseconds, Phase, Profile, Sequence } from '../../profile/profile.js'
 import type { FileHookReport, FileReport, TestReport } from '../../report/file-report.js'
@@ -32,7 +34,7 @@ export interface FileSpan extends Span {
   readonly path: string
   /** Undefined where the report has cut the file. */
   readonly report: FileReport | undefined
-  /** Undefined where there was no room for its samples. */
+  /** Undefined where its samples exceeded the limit. */
   readonly sequence: Sequence | undefined
   readonly phases: readonly PhaseSpan[]
   /** Those that took time and of which it is known when. */
@@ -42,7 +44,7 @@ export interface FileSpan extends Span {
 
 export interface WorkerTimeline {
   readonly worker: number
-  /** In the order of time, one after the other. */
+  /** In time order, one after the other. */
   readonly files: readonly FileSpan[]
 }
 
@@ -51,12 +53,7 @@ const MOST_HOOK_RUNS = 50_000
 
 /** Workers in the order of their numbers. */
 export function runTimeline({ sequences }: Profile, report: Report): WorkerTimeline[] {
-  const workers = new Map<number, RecordedFile[]>()
-  for (const file of recordedFiles(sequences, report)) {
-    const files = workers.get(file.worker)
-    if (files === undefined) workers.set(file.worker, [file])
-    else files.push(file)
-  }
+  const workers = group(timedFiles(sequences, report), ({ worker }) => worker)
   const shortestHook = shortestOf(
     report.files.flatMap(({ hooks }) => hooks.flatMap(({ runs }) => runs.map(({ wallMs }) => wallMs))),
     MOST_HOOK_RUNS,
@@ -75,7 +72,7 @@ function toMicros(milliseconds: number): Microseconds {
   return Math.round(milliseconds * 1000)
 }
 
-/** What a file's or test's time was made of, in milliseconds; what is not known is left out. */
+/** What a file's or test's time was made of, in milliseconds; what is unknown is undefined. */
 export function knownTimes(report: FileReport | TestReport | undefined) {
   const { cpuMs, readyMs, blockedMs, idleMs, gcMs } = report ?? {}
   return {
@@ -87,7 +84,7 @@ export function knownTimes(report: FileReport | TestReport | undefined) {
   }
 }
 
-interface RecordedFile {
+interface TimedFile {
   worker: number
   path: string
   project: string
@@ -97,7 +94,7 @@ interface RecordedFile {
   sequence: Sequence | undefined
 }
 
-function recordedFiles(sequences: readonly Sequence[], { run, files }: Report): RecordedFile[] {
+function timedFiles(sequences: readonly Sequence[], { run, files }: Report): TimedFile[] {
   const toRelative = relativeTo(run.displayRoot)
   const runStart = Date.parse(run.startedAt)
   const unmatched = new Map(files.map(file => [fileKey({ project: file.projectId, file: file.path }), file]))
@@ -120,12 +117,12 @@ function recordedFiles(sequences: readonly Sequence[], { run, files }: Report): 
 }
 
 /**
- * A worker runs one file after the other. By the clock one may seem to begin before the last one has ended, for that
+ * A worker runs one file after the other. By the clock one may seem to begin before the last one has ended, because that
  * clock has whole milliseconds only and can be set back: then it is drawn right after it.
  */
-function inTurn(files: readonly RecordedFile[], shortestHookMs: number): FileSpan[] {
+function inTurn(files: readonly TimedFile[], shortestHookMs: number): FileSpan[] {
   const byStart = files.toSorted(
-    (a, b) => a.start - b.start || compare(a.path, b.path) || compare(a.project, b.project),
+    (a, b) => a.start - b.start || compareText(a.path, b.path) || compareText(a.project, b.project),
   )
   let free = 0
   return byStart.map(({ path, start: ownStart, length, report, sequence }) => {
@@ -136,24 +133,24 @@ function inTurn(files: readonly RecordedFile[], shortestHookMs: number): FileSpa
   })
 }
 
-type Parts = Pick<FileSpan, 'phases' | 'tests' | 'hooks'>
+type SpansOfFile = Pick<FileSpan, 'phases' | 'tests' | 'hooks'>
 
-function partsOf(file: FileReport | undefined, { start, end }: Span, shortestHookMs: number): Parts {
+function partsOf(file: FileReport | undefined, { start, end }: Span, shortestHookMs: number): SpansOfFile {
   if (file === undefined) return { phases: [], tests: [], hooks: [] }
-  const momentOf = (milliseconds: number) =>
+  const timeOf = (milliseconds: number) =>
     Math.min(end, Math.max(start, start + toMicros(milliseconds - file.startedAtMs)))
   const spanOf = ({ startedAtMs, wallMs }: { startedAtMs: number; wallMs: number }): Span => ({
-    start: momentOf(startedAtMs),
-    end: momentOf(startedAtMs + wallMs),
+    start: timeOf(startedAtMs),
+    end: timeOf(startedAtMs + wallMs),
   })
   const phases = file.phaseStarts.map(({ phase, startedAtMs }, index) => {
     const next = file.phaseStarts[index + 1]
-    return { phase, start: momentOf(startedAtMs), end: next === undefined ? end : momentOf(next.startedAtMs) }
+    return { phase, start: timeOf(startedAtMs), end: next === undefined ? end : timeOf(next.startedAtMs) }
   })
   const shared = new Set(file.groups.flatMap(group => group.tests))
   const tests = file.tests
     .map(test => ({ test, overlaps: test.concurrent || shared.has(test.index), ...spanOf(test) }))
-    // Of tests that only Jest's results tell of, and no event, it is not known when they ran.
+    // It is unknown when tests ran that only Jest's results report, and no event.
     .filter(({ test, overlaps }) => overlaps || test.cpuMs !== null)
   const hooks = file.hooks.flatMap(hook =>
     hook.runs.filter(({ wallMs }) => wallMs >= shortestHookMs).map(run => ({ hook, ...spanOf(run) })),
@@ -163,9 +160,4 @@ function partsOf(file: FileReport | undefined, { start, end }: Span, shortestHoo
 
 function lasting<T extends Span>(spans: readonly T[]): T[] {
   return spans.filter(({ start, end }) => end > start).toSorted((a, b) => a.start - b.start || b.end - a.end)
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0
-  return a < b ? -1 : 1
 }

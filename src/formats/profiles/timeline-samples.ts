@@ -1,11 +1,11 @@
-// The samples of a test file on the time axis of its run, and the stretches in which nothing ran. Microseconds since
-// the start of the run.
+// The samples of a test file on the time axis of its run, and the spans in which nothing ran. Microseconds since the
+// start of the run.
 
 import { at } from '../../profile/columns.js'
 import { type Microseconds, NOT_SELECTED, type Profile, type Sequence } from '../../profile/profile.js'
 import { type FileSpan, type Span, shortestOf } from './run-timeline.js'
 
-/** Columns, in the order of time. */
+/** Columns, in time order. */
 export interface TimelineSamples {
   readonly stack: readonly number[]
   readonly start: readonly Microseconds[]
@@ -22,8 +22,8 @@ const MOST_SAMPLES = 500_000
 const MOST_WAITS = 20_000
 
 /**
- * Time between two samples if there are more than viewers can take; 0: all can be drawn. Then every moment on a grid
- * shows what ran at it, as a slower sampler would have.
+ * Time between two samples if there are more than viewers can take; 0: all can be drawn. Then each point of a grid shows
+ * what ran at it, as a slower sampler would have.
  */
 export function samplingStep(sequences: readonly Sequence[], most = MOST_SAMPLES): Microseconds {
   const samples = sequences.reduce((sum, { stack }) => sum + stack.length, 0)
@@ -32,7 +32,7 @@ export function samplingStep(sequences: readonly Sequence[], most = MOST_SAMPLES
   return Math.max(1, Math.ceil(wall / most))
 }
 
-/** Together as long as the samples of its sequence, gaps left out. `step`: see `samplingStep`. */
+/** Together as long as the samples of its sequence, without gaps. `step`: see `samplingStep`. */
 export function timelineSamples(
   { sequence, start: fileStart }: FileSpan,
   step: Microseconds,
@@ -40,10 +40,10 @@ export function timelineSamples(
   if (sequence === undefined || sequence.stack.length === 0) return { stack: [], start: [], length: [] }
   const rows = step === 0 ? sequence.stack.keys() : rowsOnGrid(sequence, step)
   const columns = { stack: [] as number[], start: [] as number[], length: [] as number[] }
-  let moment = at(sequence.start, 0)
+  let time = at(sequence.start, 0)
   for (const row of rows) {
-    const start = step === 0 ? at(sequence.start, row) : moment
-    moment += step
+    const start = step === 0 ? at(sequence.start, row) : time
+    time += step
     columns.stack.push(at(sequence.stack, row))
     columns.start.push(fileStart + Math.min(start, sequence.wallMicros))
   }
@@ -63,8 +63,8 @@ function withoutGaps({ stack, start, length }: TimelineSamples): TimelineSamples
 
 function* rowsOnGrid({ start, wallMicros }: Sequence, step: Microseconds): Iterable<number> {
   let row = 0
-  for (let moment = at(start, 0); moment < wallMicros; moment += step) {
-    while (row + 1 < start.length && at(start, row + 1) <= moment) row++
+  for (let time = at(start, 0); time < wallMicros; time += step) {
+    while (row + 1 < start.length && at(start, row + 1) <= time) row++
     yield row
   }
 }

@@ -74,7 +74,7 @@ export function traceSamples({ worker, files }: WorkerTimeline, sources: TraceSo
   return [head, ...chunks(nodes, times, tree.nodes).map(chunk => ({ ...common, ...chunk }))]
 }
 
-/** The tree comes with the first chunk: a node has to be known before its samples are. */
+/** The tree comes with the first chunk: a node must be known before its samples. */
 function chunks(nodes: readonly number[], times: readonly Microseconds[], tree: readonly ProfileNode[]) {
   return Array.from({ length: Math.ceil(nodes.length / CHUNK_SAMPLES) }, (_unused, index) => {
     const from = index * CHUNK_SAMPLES
@@ -129,7 +129,7 @@ class ProfileTree {
   }
 }
 
-/** V8's own way to say that it is nowhere: a number 0 and no position. */
+/** What V8 writes for a frame without a script: a number 0 and no position. */
 function callFrame(functionName: string, scriptId: number) {
   return { functionName, scriptId, url: '', lineNumber: -1, columnNumber: -1 }
 }

@@ -2,6 +2,7 @@
 // phases, tests and hooks lie as nested slices above the CPU samples. Whole microseconds since the start of the run.
 // https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
 
+import { increase } from '../../profile/columns.js'
 import type { Microseconds, Profile } from '../../profile/profile.js'
 import type { Report } from '../../report/report.js'
 import {
@@ -88,7 +89,7 @@ function testSlice({ test, start, end }: TimelineTest, file: string): Slice {
 
 /**
  * Readers take a slice for a child of the one around it, and drop or misplace one that ends after its parent. That is
- * seldom so: the report's moments are rounded, and test runners other than circus may go on in the middle of a phase.
+ * rare: the report's timestamps are rounded, and test runners other than circus may go on in the middle of a phase.
  */
 function nested(unordered: readonly Slice[]): Slice[] {
   const open: Span[] = []
@@ -122,10 +123,10 @@ function asynchronousTests(workers: readonly WorkerTimeline[]): TraceEvent[] {
   })
 }
 
-/** How many tests ran at each moment, all workers together. */
+/** How many tests ran at each time, all workers together. */
 function runningTests(workers: readonly WorkerTimeline[]): TraceEvent[] {
   const changes = new Map<Microseconds, number>()
-  const change = (moment: Microseconds, by: number) => changes.set(moment, (changes.get(moment) ?? 0) + by)
+  const change = (time: Microseconds, by: number) => increase(changes, time, by)
   for (const { tests } of workers.flatMap(({ files }) => files)) {
     for (const { start, end } of tests) {
       change(start, 1)

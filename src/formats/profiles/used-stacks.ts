@@ -1,11 +1,11 @@
-// Of a profile's stacks, those that a format really writes, numbered as they are first needed.
+// The stacks that a format writes, numbered as they are first needed.
 
 import { at } from '../../profile/columns.js'
 import type { Profile } from '../../profile/profile.js'
 
 /**
- * Numbers a stack; callers come first. `add` is told once of each stack, with the number of its caller, `root` for an
- * outermost one, and gives it its own.
+ * Numbers a stack; callers come first. `add` is called once for each stack, with the number of its caller, `root` for an
+ * outermost one, and returns its own.
  */
 export function stackNumbers(
   { stacks }: Pick<Profile, 'stacks'>,

@@ -19,7 +19,7 @@ export interface Selection {
   readonly phase?: Phase | undefined
   readonly hook?: number | undefined
   readonly worker?: number | undefined
-  /** Of the innermost frame. */
+  /** That of the innermost frame. */
   readonly category?: Category | undefined
   /** The name of a value, or ALL_TIME. */
   readonly value: string

@@ -21,7 +21,7 @@ export interface Window {
 export interface Painting {
   readonly tree: FlameTree
   readonly window: Window
-  /** Of the canvas, in CSS pixels. */
+  /** Size of the canvas in CSS pixels. */
   readonly width: number
   readonly height: number
   /** Pixels that are scrolled out at the top. */

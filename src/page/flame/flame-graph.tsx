@@ -79,7 +79,7 @@ export function FlameGraph({
     setHovered(undefined)
     if (isUpsideDown && frame.current !== null) frame.current.scrollTop = full
   }, [tree])
-  // What is zoomed to, or was reached by keys, has to be on the screen.
+  // What is zoomed to, or was reached by keys, must be on the screen.
   useEffect(() => {
     const element = frame.current
     if (element === null || wanted === undefined) return

@@ -19,7 +19,7 @@ interface FlameViewProps {
   readonly route: Route
   /** Name of the parameter that holds the zoom. */
   readonly parameter: string
-  /** Text that names or places have to hold. */
+  /** Text that names or places must contain. */
   readonly query?: string
   readonly isUpsideDown?: boolean
   readonly tallest?: number
@@ -50,7 +50,7 @@ export function FlameView({
     [tree, profile, query],
   )
   if (tree.root.total === 0) return <p class="none">No sample of this selection was taken.</p>
-  // A node of another zoom or tree is nobody's choice any more.
+  // A node of another zoom or tree is no longer chosen.
   const current = chosen !== undefined && tree.nodes[chosen.id] === chosen ? chosen : zoomed
   return (
     <div class="flame-view">

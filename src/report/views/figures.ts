@@ -12,7 +12,7 @@ export function duration(milliseconds: number): string {
 }
 
 /** Megabytes from one up, else kilobytes, as multiples of 1,000. */
-export function bytes(amount: number): string {
+function bytes(amount: number): string {
   if (amount >= 99.95e6) return `${Math.round(amount / 1e6).toLocaleString('en-US')} MB`
   if (amount >= 0.9995e6) return `${(amount / 1e6).toFixed(1)} MB`
   return amount < 1000 ? `${Math.round(amount)} B` : `${Math.round(amount / 1000)} kB`
