@@ -8,7 +8,7 @@ import { toMs } from '../rounding.js'
 import { listTests, type TestAttempt } from './listed-tests.js'
 
 /** The most rows of each table; a report with all of them is some 20 MB. */
-export const MOST = {
+const MOST = {
   files: 5000,
   tests: 20_000,
   lines: 1000,

@@ -99,7 +99,7 @@ function lacksRequests({ header }: RecordingSummary): boolean {
 }
 
 /** One sentence each. */
-export function describeWaitGaps(recorded: readonly RecordingSummary[]): string[] {
+function describeWaitGaps(recorded: readonly RecordingSummary[]): string[] {
   return [...thinningLimit(recorded), ...pauseLimit(recorded)]
 }
 

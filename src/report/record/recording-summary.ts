@@ -35,7 +35,7 @@ export interface RecordingSummary {
 export type WithDefinition<T> = T & { readonly file: string; readonly line: number; readonly column: number }
 
 /** What was not recorded of waits, because it would have slowed the tests. */
-export interface WaitGaps {
+interface WaitGaps {
   /** Kinds of which only some have a stack. */
   readonly thinned: readonly {
     readonly kind: ResourceKind
