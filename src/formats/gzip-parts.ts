@@ -20,7 +20,7 @@ export class GzipParts {
   }
 
   add(bytes: Uint8Array): void {
-    // Of nothing at all Node's `crc32` is 0, whatever it was before.
+    // Node's `crc32` returns 0 for no bytes, whatever it was before.
     if (bytes.length === 0) return
     this.#parts.push(deflateRawSync(bytes, { level: this.#level, finishFlush: constants.Z_SYNC_FLUSH }))
     this.#checksum = crc32(bytes, this.#checksum)

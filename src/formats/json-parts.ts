@@ -5,7 +5,7 @@ const NUMBERS_AT_ONCE = 5000
 const OTHERS_AT_ONCE = 20
 
 interface JsonLayout {
-  /** Of each level, as JSON.stringify takes it; `''`: all on one line. */
+  /** The indent of a level, as JSON.stringify takes it; `''`: all on one line. */
   readonly indent?: string
 }
 

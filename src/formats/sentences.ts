@@ -186,7 +186,7 @@ export function commandParts({ startUp, running, after }: CommandReport, least: 
   ]
 }
 
-/** Of the command: less is not worth a word. */
+/** The share of the command below which a part is not worth a word. */
 const LEAST_PART = 0.02
 
 /** What the whole command took, part by part; `''` where it is unknown. */

@@ -19,7 +19,7 @@ export const COLOURS: Readonly<Record<Category, string>> = {
   idle: '#e3e0da',
 }
 
-/** Of a thread that stands still in a synchronous call. */
+/** The colour of a thread that stands still in a synchronous call. */
 export const BLOCKED_COLOUR = '#dfa98f'
 
 export const MEANING: Readonly<Record<Category, string>> = {

@@ -28,12 +28,12 @@ export interface Route<Name extends string = View> {
   readonly params: URLSearchParams
 }
 
-/** A fragment that nobody knows shows the overview. */
+/** An unknown fragment shows the overview. */
 export function parseRoute(hash: string): Route {
   return routeAmong(VIEWS, hash)
 }
 
-/** Of a page that has these views; a fragment that nobody knows shows the first. */
+/** The route of a page with these views; an unknown fragment shows the first. */
 export function routeAmong<Name extends string>(
   views: readonly [Name, ...Name[]],
   hash: string,

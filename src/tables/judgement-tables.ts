@@ -108,7 +108,7 @@ export const FINDINGS: TableDefinition<Finding> = {
   ],
 }
 
-/** Of a lower confidence, at most. */
+/** An upper bound where the confidence is not high. */
 function costCell({ costMs, confidence }: Finding): Cell {
   return durationCell(costMs, { isAtMost: confidence !== 'high' })
 }

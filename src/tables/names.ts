@@ -5,7 +5,7 @@ import { isOwnFile } from '../profile/own-code.js'
 import type { CallReport, HookReport, WaitReport } from '../report/account-reports.js'
 import type { Position, TestReport } from '../report/file-report.js'
 
-/** Of a test or describe block. */
+/** The name of a test or describe block: its blocks, outermost first, and its title. */
 export function nameText(name: readonly string[]): string {
   return name.join(' › ')
 }

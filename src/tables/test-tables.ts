@@ -34,7 +34,7 @@ export function singleTests(file: FileReport): TestRow[] {
   return file.tests.map(test => ({ file, test, rows: [test] }))
 }
 
-/** Of a file or test that was asked for one by one; of a whole run those that one line defines as one row. */
+/** Tests of a selected file or name one by one; in a whole run, tests that one line defines are one row. */
 function listedTests({ files, run }: Pick<Report, 'files' | 'run'>): TestRow[] {
   return run.selection === undefined ? testRows(files) : files.flatMap(singleTests)
 }

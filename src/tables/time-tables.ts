@@ -285,7 +285,7 @@ function testsCell(tests: readonly WaitTest[], report: Report): Cell {
   return listCell(tests.map(test => ({ cell: referenceCell(test, report), note: duration(test.totalMs) })))
 }
 
-/** Of a test that is named by its file and position. */
+/** A test that the report names by its file and position. */
 function referenceCell(test: LeakReport['test'], { files }: Report): Cell {
   const { file: path, project, index, fullName: name } = test
   const projectId = files.find(file => file.path === path && file.project === project)?.projectId ?? ''

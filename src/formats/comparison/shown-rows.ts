@@ -13,7 +13,7 @@ import { fileKey } from '../../profile/paths.js'
 import { duration } from '../../report/views/figures.js'
 import { changeText, relativeText } from './wording.js'
 
-/** Of what a verdict names first: causes before what they are part of. */
+/** Tables in the order in which their rows explain a change: causes before what they are part of. */
 export const TELLING: readonly Table[] = [
   'functions',
   'packages',
@@ -31,7 +31,7 @@ export interface RankedTables<Row extends ComparisonRow> extends Pick<Comparison
 }
 
 export interface ShownRows {
-  /** Rows of each table, at the most. */
+  /** Most rows of each table. */
   readonly topN: number
   /** The tables to show, with what may be noise, too; left out: what changed, of all of them. */
   readonly tables?: readonly Table[]
@@ -71,7 +71,7 @@ export function foldedRows<Row extends ComparisonRow>(rows: readonly Row[]): Fol
   })
 }
 
-/** Of two that claim the same, the evidence that holds for both; by the clock, which nothing was taken out of. */
+/** Whether the evidence of `a` holds for both rows, which claim the same; wall time wins a draw, because nothing was taken out of it. */
 function isMoreCautious(a: ComparisonRow, b: ComparisonRow): boolean {
   const [pOfA, pOfB] = [a.pAdjusted ?? 0, b.pAdjusted ?? 0]
   return pOfA > pOfB || (pOfA === pOfB && a.measure === 'wall')
@@ -106,7 +106,7 @@ function tellingRows<Row extends ComparisonRow>(
   })
 }
 
-/** Of the test files' time in base. */
+/** A share of the test files' time in base. */
 const LEAST_OF_RUN = 0.02
 
 function wholeMs(rows: readonly ComparisonRow[]): number {

@@ -27,7 +27,7 @@ const MEASURES: Readonly<Record<Measure, string>> = {
   self: 'self',
 }
 
-/** Of a row that stands for others, too, all of theirs: `wall, CPU`. */
+/** What was measured; a row that stands for others names all of theirs: `wall, CPU`. */
 export function measureText({
   measure,
   alike = [],
@@ -123,7 +123,7 @@ function nothingSignificant({ kind, tested }: Comparison['method']): string {
   return 'Inconclusive: one run a side cannot separate change from noise. Record two or more of each.'
 }
 
-/** Of one run a side: what to look at first, for what it is worth. */
+/** What to look at first with one run a side, although it may be noise; `''` otherwise. */
 function largestDifference({ method, tables }: Pick<Comparison, 'tables' | 'method'>): string {
   if (method.kind !== 'sampling error') return ''
   const rows = CAUSES.flatMap(table => tables[table]).filter(

@@ -9,7 +9,7 @@ import type { ComparedThing, PageComparison, PageTable } from './comparison-page
 import { packCalls } from './pack-calls.js'
 import { type PageAssets, pageHtml } from './page-shell.js'
 
-/** Of each table; what changed stands first. */
+/** Most rows of each table; what changed comes first. */
 const MOST_ROWS = 3000
 
 export interface ComparisonHtmlOptions {

@@ -26,7 +26,7 @@ export interface PageComparison {
 
 /** Parsed after the first screen is there. Times in microseconds. */
 export interface PageCalls extends PageCode {
-  /** Of each scope its run, those of base first, and its position in `phases`. */
+  /** The run of each scope, those of base first, and its position in `phases`. */
   readonly scopes: { readonly run: readonly number[]; readonly phase: readonly number[] }
   readonly runs: { readonly base: number; readonly head: number }
   readonly intervalMicros: number

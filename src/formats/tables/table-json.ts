@@ -3,7 +3,7 @@
 import type { Report } from '../../report/report.js'
 import type { ShownTable } from '../../tables/shown-table.js'
 
-/** Of this form of JSON; a new release adds properties, and changes none without a new number. */
+/** The version of this form of JSON; a new release adds properties, and changes none without a new number. */
 const SCHEMA_VERSION = 1
 
 export function toTableJson(

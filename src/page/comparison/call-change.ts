@@ -21,7 +21,7 @@ export interface CallChange {
   readonly head: number
   /** Head less base. */
   readonly by: number
-  /** Of base; infinite where that is 0. */
+  /** The change as a share of base; infinite where base is 0. */
   readonly share: number
 }
 

@@ -13,7 +13,7 @@ interface Step {
   readonly less: string
 }
 
-/** Of less, half is as much as twice is of more. */
+/** Half as much is as far from base as twice as much. */
 const STEPS: readonly Step[] = [
   { from: 0, more: '#f8e0bd', less: '#d3e6f7' },
   { from: 0.1, more: '#f5c583', less: '#a8cff0' },

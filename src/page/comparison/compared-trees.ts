@@ -98,7 +98,7 @@ class SideDrawing {
   /** Where the next call of each begins. */
   readonly #ends = new Map<FlameNode, number>()
 
-  /** Of the root in any case, and of all else that was seen on this side. */
+  /** Returns the node that it adds: always for the root, otherwise if the call was seen on this side. */
   add(
     { frame, label, category, folded }: FlameNode,
     { parent, total }: { parent: FlameNode | undefined; total: number },

@@ -64,7 +64,7 @@ export function SideDrawing({ side, trees, calls, query, zoomed, chosen, ...give
   )
 }
 
-/** Of a call that is not in this drawing, the innermost of its callers that is: there it would be. Undefined: all. */
+/** The call in this drawing, or the innermost of its callers that is there. Undefined: everything is shown. */
 function nearest(call: ComparedCall | undefined, side: SideName): FlameNode | undefined {
   let shown = call
   while (shown !== undefined && shown[side] === undefined) shown = shown.caller

@@ -75,7 +75,7 @@ export function DataTable<Row>({
       {rows.length === 0 ? (
         <p class="none">{empty ?? 'There is nothing to show.'}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <section class="scroll" tabIndex={0} aria-label={`${caption}, scrolls sideways`}>
           <table>
             <caption>{caption}</caption>

@@ -11,7 +11,7 @@ export function Duration({ ms }: { ms: number | null | undefined }) {
 
 type BarTimes = Pick<PhaseTimes, 'wallMs' | 'cpuMs' | 'readyMs' | 'blockedMs' | 'idleMs' | 'gcMs'>
 
-/** What a stretch of time was made of: running, collecting garbage, without a core, blocked, waiting. `of`: what a full bar stands for. */
+/** What a span of time was made of: running, collecting garbage, without a core, blocked, waiting. `of`: what a full bar stands for. */
 export function TimeBar({ times, of }: { times: BarTimes; of: number }) {
   const { wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs } = times
   const parts = [
@@ -34,7 +34,7 @@ export function TimeBar({ times, of }: { times: BarTimes; of: number }) {
   )
 }
 
-/** A share of the largest row, for the eye; the figure stands beside it. */
+/** A share of the largest row as a bar; the figure stands beside it. */
 export function ShareBar({ value, of, colour }: { value: number; of: number; colour?: string }) {
   const width = of > 0 ? Math.min(100, (100 * value) / of) : 0
   return (

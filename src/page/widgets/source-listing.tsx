@@ -24,7 +24,7 @@ export function SourceListing({ profile, file, line }: { profile: ProfileData; f
       <h2>
         Self time by line <small class="path">{plain(file)}</small>
       </h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section class="scroll" tabIndex={0} aria-label="Source, scrolls sideways">
         <table>
           <caption class="hidden">Self time of each line</caption>

@@ -47,14 +47,14 @@ export function WorkerTimeline({ report }: { report: Report }) {
         <p class="sub">
           {criticalFile !== null && (
             <>
-              Ended last:{' '}
+              Last to finish:{' '}
               <a href={fileLink({ ...criticalFile, projectId: projectIdOf(report, criticalFile) })}>
                 {pathName(criticalFile.path)}
               </a>
               , {duration(criticalFile.wallMs)}.{' '}
             </>
           )}
-          {gain > 0 && `If all workers ended at the same time, the run would end ${duration(gain)} earlier.`}
+          {gain > 0 && `With balanced workers, the run would end ${duration(gain)} earlier.`}
         </p>
         <span class="zoom">
           <button type="button" onClick={() => zoom(0.5)} aria-label="Zoom in">
