@@ -26,7 +26,9 @@ throw new Error('no native build was found\\nat all')`
     expect(finished).toMatchObject({ exitCode: 0 })
     const finding = finished.report().findings.find(({ id }) => id === 'failing-module:src/canvas.js')
     expect(finding).toMatchObject({ title: '`src/canvas.js` fails to load 20 times' })
-    expect(finding?.evidence).toMatch(/in 2 test files, imported by `src\/chart\.js`: no native build was found$/)
+    expect(finding?.evidence).toMatch(
+      /in 2 test files, imported by `src\/chart\.js`: no native build was found$/,
+    )
     expect(finding?.costMs).toBeGreaterThan(390)
   })
 
