@@ -107,7 +107,7 @@ describe('diff of one run a side', () => {
     expect(stdout).toMatch(
       /^ The command took .*Inconclusive: one run a side cannot separate change from noise/m,
     )
-    expect(stdout).toMatch(/ unclear +self +[^\n]*±[^\n]* → [^\n]*± *[^\n]*total +src\/total\.js:1:\d+/)
+    expect(stdout).toMatch(/ self +unclear +[^\n]*±[^\n]* → [^\n]*± *[^\n]*total +src\/total\.js:1:\d+/)
     expect(stdout).not.toMatch(/p[=<]0\./)
   })
 })
