@@ -43,7 +43,8 @@ export function ruleOf(findingId: string): string {
   return findingId.split(':', 1)[0] ?? findingId
 }
 
-/** The address of the entry that explains this kind of finding. */
-export function docsUrl(findingId: string): string {
-  return `${DOCUMENTATION}#${ruleOf(findingId)}`
+/** The address of the entry that explains this kind of finding; undefined: no rule of this release made it. */
+export function docsUrl(findingId: string): string | undefined {
+  const rule = FINDING_RULES.find(known => known === ruleOf(findingId))
+  return rule && `${DOCUMENTATION}#${rule}`
 }

@@ -104,13 +104,18 @@ export const FINDINGS: TableDefinition<Finding> = {
     column('evidence', 'evidence', row => sentence(row.evidence), EXPLAINED),
     column('remedy', 'what to do', row => sentence(row.remedy), { ...EVERYWHERE, isBelow: true }),
     text('confidence', 'confidence', row => row.confidence, MARKDOWN_ONLY),
-    column('rule', 'rule', ({ id }) => ({ kind: 'link', text: ruleOf(id), url: docsUrl(id) }), EXPLAINED),
+    column('rule', 'rule', ruleCell, EXPLAINED),
   ],
 }
 
 /** An upper bound where the confidence is not high. */
 function costCell({ costMs, confidence }: Finding): Cell {
   return durationCell(costMs, { isAtMost: confidence !== 'high' })
+}
+
+function ruleCell({ id }: Finding): Cell {
+  const [rule, url] = [ruleOf(id), docsUrl(id)]
+  return url === undefined ? { kind: 'text', text: rule } : { kind: 'link', text: rule, url }
 }
 
 function sentence(words: string): Cell {

@@ -61,7 +61,7 @@ test.each(OTHER_CELLS)(
     expect(command.after.wallMs).toBeGreaterThan(command.after.globalTeardownMs ?? Number.NaN)
     expect(report.findings[0]).toMatchObject({
       id: 'global-setup',
-      title: expect.stringMatching(/^globalSetup 1\.\d\d s and globalTeardown \d.* of the command$/),
+      title: expect.stringMatching(/^globalSetup takes 1\.\d\d s and globalTeardown takes \d+ ms$/),
     })
     // The terminal was told before the rest had come to pass.
     expect(finished.stderr).toMatch(

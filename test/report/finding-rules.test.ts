@@ -14,10 +14,15 @@ describe('the documentation of a finding', () => {
     expect(docsUrl('barrel:C:/src/index.ts')).toMatch(/\/docs\/findings\.md#barrel$/)
   })
 
+  test('is unknown where no rule of this release made the finding', () => {
+    expect(docsUrl('later-rule:src/index.ts')).toBeUndefined()
+    expect(docsUrl('</script>')).toBeUndefined()
+  })
+
   test('is in the repository that package.json names', () => {
     const packageJson = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest
     const repository = packageJson.repository.url.replace(/^git\+/, '').replace(/\.git$/, '')
-    expect(docsUrl('barrel').startsWith(`${repository}/`)).toBe(true)
+    expect(docsUrl('barrel')?.startsWith(`${repository}/`)).toBe(true)
   })
 })
 
