@@ -110,7 +110,7 @@ describe.each([...NODES])('npm run example on Node %s', node => {
       'Where the time went',
       'What to change',
       'Slowest tests',
-      'Most expensive imports',
+      'Most expensive imports (time saved if removed)',
       'Hooks',
       'Waits',
     ])('the summary and report.md have a section "%s"', title => {
