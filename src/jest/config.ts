@@ -9,7 +9,7 @@ import { createRequire } from 'node:module'
 import { isAbsolute, join } from 'node:path'
 import type { Config } from '@jest/types'
 import { UserError } from '../errors/user-error.js'
-import { filesOf, KNOWN_VERSIONS, resolveInSteps } from './packages.js'
+import { filesOf, KNOWN_VERSIONS, resolveInSteps, tryResolve } from './packages.js'
 import { type Replacement, withExport } from './required-modules.js'
 
 /** What `readConfigs` returns. */
@@ -101,22 +101,14 @@ export function presetOptions<Options extends { preset?: string | null }>(
   if (preset === undefined || preset === null) return {}
   const path = preset.replace('<rootDir>', rootDir)
   const specifier = path.startsWith('.') || isAbsolute(path) ? path : `${path}/jest-preset`
-  const require = createRequire(join(rootDir, 'package.json'))
+  const manifest = join(rootDir, 'package.json')
   for (const extension of PRESET_EXTENSIONS) {
-    const resolved = tryResolve(require, specifier + extension)
+    const resolved = tryResolve(manifest, specifier + extension)
     if (resolved === undefined) continue
-    const loaded: Partial<Options> & { default?: Partial<Options> } = require(resolved)
+    const loaded: Partial<Options> & { default?: Partial<Options> } = createRequire(manifest)(resolved)
     return loaded.default ?? loaded
   }
   return {}
-}
-
-function tryResolve(require: NodeJS.Require, specifier: string): string | undefined {
-  try {
-    return require.resolve(specifier)
-  } catch {
-    return undefined
-  }
 }
 
 /** What is read of a `globalConfig`. */

@@ -18,15 +18,10 @@ interface LoadingModule {
   createScriptTransformer?(config: Config.ProjectConfig, ...rest: unknown[]): Promise<LoadingTransformer>
 }
 
-export interface EnvironmentReplacement {
-  /** Returns the class to construct in place of the environment's. */
-  replaceClass(environment: AnyClass): Promise<AnyClass>
-  /** Called as soon as a runner has what it asked for. */
-  whenAsked?(): void
-}
+type ReplaceClass = (environment: AnyClass) => Promise<AnyClass>
 
-/** Replaces every test environment, whoever chose it. */
-export function replacedEnvironments({ replaceClass, whenAsked }: EnvironmentReplacement): Replacement {
+/** Replaces every test environment, whoever chose it. `whenAsked` is called as soon as a runner has what it asked for. */
+export function replacedEnvironments(replaceClass: ReplaceClass, whenAsked?: () => void): Replacement {
   return {
     request: '@jest/transform',
     askedBy: filesOf('jest-runner'),
@@ -44,7 +39,7 @@ export function replacedEnvironments({ replaceClass, whenAsked }: EnvironmentRep
 function replacing(
   transformer: LoadingTransformer,
   { testEnvironment }: Pick<Config.ProjectConfig, 'testEnvironment'>,
-  replaceClass: EnvironmentReplacement['replaceClass'],
+  replaceClass: ReplaceClass,
 ): LoadingTransformer {
   const { requireAndTranspileModule: load } = transformer
   if (typeof load !== 'function') return transformer

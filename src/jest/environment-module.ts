@@ -10,6 +10,7 @@ import { isAbsolute, join } from 'node:path'
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment'
 import type { Config } from '@jest/types'
 import { UserError } from '../errors/user-error.js'
+import { tryResolve } from './packages.js'
 
 /** The key of `testEnvironmentOptions` that is ours: Jest makes all others globals of the test. */
 export const OPTIONS_KEY = 'profiler'
@@ -54,17 +55,13 @@ function requireEnvironment(name: string, path: string): EnvironmentModule {
     return createRequire(import.meta.url)(path)
   } catch (error) {
     if (!(error instanceof SyntaxError) && !isUnreadableModule(error)) throw error
+    const [problem] = (error as Error).message.split('\n')
     throw new UserError(
-      `jest-profiler: the test environment "${name}" (${path}) cannot be loaded by name: ${firstLine(error)}. ` +
+      `jest-profiler: the test environment "${name}" (${path}) cannot be loaded by name: ${problem}. ` +
         "Wrap it where it is defined, `export default withProfiling(MyEnvironment)` with withProfiling from 'jest-profiler', " +
         'and name that file as testEnvironment.',
     )
   }
-}
-
-function firstLine(error: unknown): string {
-  const [line = ''] = (error as Error).message.split('\n')
-  return line
 }
 
 /** TypeScript on a Node that does not strip types, or an ES module with top-level await. */
@@ -81,18 +78,9 @@ export function resolveEnvironment(name: string, rootDir: string, runner: string
   for (const candidate of [...prefixed, specifier]) {
     for (const base of bases) {
       const path = tryResolve(base, candidate)
-      if (path !== undefined) return path
+      // `node` would otherwise be answered by built-ins of that name.
+      if (path !== undefined && isAbsolute(path)) return path
     }
   }
   return undefined
-}
-
-function tryResolve(base: string, specifier: string): string | undefined {
-  try {
-    const path = createRequire(base).resolve(specifier)
-    // `node` would otherwise be answered by built-ins of that name.
-    return isAbsolute(path) ? path : undefined
-  } catch {
-    return undefined
-  }
 }

@@ -3,25 +3,21 @@
 // Known: `bin/jest.js` of the package `jest`, in 29.7 and 30.0 to 30.5. https://github.com/jestjs/jest/tree/v30.5.2/packages/jest/bin
 
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { UserError } from '../errors/user-error.js'
+import { tryResolve } from './packages.js'
 
 const OLDEST = [29, 7] as const
-
-export interface InstalledJest {
-  /** Absolute path of the script that runs it. */
-  readonly script: string
-  readonly version: string
-}
+const MANIFEST = 'jest/package.json'
 
 /**
- * `own` is a file of this package: the project that it is installed in serves other folders too, as its Jest would. Throws a
+ * Absolute path of the script that runs it, and its version. `own` is a file of this package: the project that it is installed in serves other folders too, as its Jest would. Throws a
  * UserError when there is no Jest, or one that is too old.
  */
-export function findJest(cwd: string, own: string): InstalledJest {
+export function findJest(cwd: string, own: string): { script: string; version: string } {
   const manifestPath =
-    tryResolve(join(cwd, 'package.json')) ?? (asksForJest(own) ? tryResolve(own) : undefined)
+    tryResolve(join(cwd, 'package.json'), MANIFEST) ??
+    (asksForJest(own) ? tryResolve(own, MANIFEST) : undefined)
   if (manifestPath === undefined) {
     throw new UserError(
       `jest-profiler: there is no Jest in this project, looked for from ${cwd}. Run \`npm install --save-dev jest\` there.`,
@@ -54,12 +50,4 @@ function asksForJest(own: string): boolean {
 
 function readJson<T>(path: string): T {
   return JSON.parse(readFileSync(path, 'utf8'))
-}
-
-function tryResolve(from: string): string | undefined {
-  try {
-    return createRequire(from).resolve('jest/package.json')
-  } catch {
-    return undefined
-  }
 }

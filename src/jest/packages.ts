@@ -96,15 +96,20 @@ export function tryRequireJest<T>(location: JestLocation, name: string): T | und
   }
 }
 
-/** Path of the last of these packages, each found from the one before it; undefined when one of them cannot be found. */
-export function resolveInSteps(rootDir: string, steps: readonly string[]): string | undefined {
-  let from = join(rootDir, 'package.json')
+/** What `require.resolve` returns in the file `from`; undefined when it throws. */
+export function tryResolve(from: string, specifier: string): string | undefined {
   try {
-    for (const step of steps) from = createRequire(from).resolve(step)
-    return from
+    return createRequire(from).resolve(specifier)
   } catch {
     return undefined
   }
+}
+
+/** Path of the last of these packages, each found from the one before it; undefined when one of them cannot be found. */
+export function resolveInSteps(rootDir: string, steps: readonly string[]): string | undefined {
+  let from: string | undefined = join(rootDir, 'package.json')
+  for (const step of steps) from = from && tryResolve(from, step)
+  return from
 }
 
 /** Version of the Jest that runs the project's tests; 'unknown' when its packages cannot be found. */

@@ -1,9 +1,10 @@
 // The methods of Jest's runtime that do something with modules, in both of its layouts, and what the observer is told of each
-// call. They run for every module of every test file: no spreads, and closures only around transforms.
+// call. They run for every module of every test file: no spreads, and closures only around entries, transforms and
+// imports of ES modules.
 
 import { types } from 'node:util'
-import { observer, type RuntimeObserver } from './runtime-observer.js'
-import { type JestMethod, type Members, type Wrapper, whenSettled } from './wrapped-method.js'
+import { observer } from './runtime-observer.js'
+import { callNoted, type JestMethod, type Members, type Wrapper } from './wrapped-method.js'
 
 interface RequireOptions {
   isInternalModule?: boolean
@@ -17,24 +18,11 @@ export const entryMethod = (original: JestMethod, prepare: (runtime: Members) =>
     const told = observer
     if (told === undefined || to !== undefined || options?.isInternalModule === true)
       return original.call(this, from, to, options, isActual)
-    return callEntry(told, from, () => original.call(this, from, to, options, isActual))
+    told.entryBegins(from)
+    const call = () => original.call(this, from, to, options, isActual)
+    // An ES module has run when its promise says so.
+    return callNoted(call, () => told.entryEnds(from))
   }
-
-function callEntry(told: RuntimeObserver, path: string, call: () => unknown): unknown {
-  told.entryBegins(path)
-  const end = () => told.entryEnds(path)
-  let result: unknown
-  try {
-    result = call()
-  } catch (error) {
-    end()
-    throw error
-  }
-  // An ES module has run when its promise says so.
-  if (types.isPromise(result)) return whenSettled(result, end)
-  end()
-  return result
-}
 
 const load: Wrapper = original =>
   function (
@@ -125,22 +113,11 @@ const link: Wrapper = original =>
     const told = observer
     if (told === undefined || !to) return original.call(this, from, to)
     const request = { from, to, start: told.now() }
-    let result: unknown
-    try {
-      result = original.call(this, from, to)
-    } catch (error) {
-      told.notResolved(request, error)
-      throw error
-    }
-    const note = (path: unknown) => {
-      if (typeof path === 'string') told.linked(from, path)
-    }
-    if (types.isPromise(result))
-      return whenSettled(result, (path, error) =>
-        error === undefined ? note(path) : told.notResolved(request, error),
-      )
-    note(result)
-    return result
+    const call = () => original.call(this, from, to)
+    return callNoted(call, (path, error) => {
+      if (error !== undefined) told.notResolved(request, error)
+      else if (typeof path === 'string') told.linked(from, path)
+    })
   }
 
 /** A transform that fails is told as well, because its time was spent. */
@@ -149,16 +126,7 @@ const transform: Wrapper = original =>
     const told = observer
     if (told === undefined || options?.isInternalModule === true) return original.call(this, path, options)
     const end = told.transformBegins(path, options?.supportsStaticESM === true ? 'ES module' : 'CommonJS')
-    let result: unknown
-    try {
-      result = original.call(this, path, options)
-    } catch (error) {
-      end()
-      throw error
-    }
-    if (types.isPromise(result)) return whenSettled(result, end)
-    end()
-    return result
+    return callNoted(() => original.call(this, path, options), end)
   }
 
 const compile: Wrapper = original =>

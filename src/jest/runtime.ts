@@ -8,19 +8,14 @@
 
 import { type JestLocation, tryRequireJest } from './packages.js'
 import { CLASSIC, entryMethod, SPLIT, type WrappedMethod } from './runtime-methods.js'
-import { observer, type RuntimeObserver, setObserver } from './runtime-observer.js'
+import { observer, type RuntimeObserver, setObserver, type UnobservedCalls } from './runtime-observer.js'
 import { wrapScriptTransformer } from './script-transformer.js'
 import { type Members, type Wrapper, wrapMethod } from './wrapped-method.js'
 
-/** A class of Jest's, and what is known of it once one of its instances has been seen. */
+/** A class of Jest's: what is not told of its calls, and whether an instance has been seen, whose parts are wrapped since. */
 interface WrappedClass {
-  readonly hasEntries: boolean
-  layout: ObservedLayout | undefined
-}
-
-interface ObservedLayout {
-  readonly tellsModules: boolean
-  readonly tellsTransforms: boolean
+  readonly unobserved: UnobservedCalls[]
+  isSeen: boolean
 }
 
 // Module state: Jest's classes live as long as the process.
@@ -31,14 +26,14 @@ export function observeRuntime(project: JestLocation & { runtime?: string }, nex
   const prototype = prototypeOf(project)
   setObserver(next)
   const known = prototype === undefined ? undefined : wrapped.get(prototype)
-  if (known !== undefined) {
-    tellUnobserved(next, known)
-    return
-  }
+  for (const calls of (known ?? wrapClass(prototype)).unobserved) next.unobserved(calls)
+}
+
+function wrapClass(prototype: Members | undefined): WrappedClass {
   const hasEntries = prototype !== undefined && wrapEntries(prototype)
-  const added: WrappedClass = { hasEntries, layout: undefined }
+  const added: WrappedClass = { unobserved: hasEntries ? [] : ['modules', 'transforms'], isSeen: false }
   if (prototype !== undefined) wrapped.set(prototype, added)
-  tellUnobserved(next, added)
+  return added
 }
 
 /** Nobody is told any more, unless another observer has come after `last`. */
@@ -50,11 +45,6 @@ function prototypeOf(project: JestLocation & { runtime?: string }): Members | un
   type Exported = { prototype?: Members; default?: { prototype?: Members } }
   const exported = tryRequireJest<Exported>(project, project.runtime ?? 'jest-runtime')
   return (exported?.default ?? exported)?.prototype
-}
-
-function tellUnobserved(told: RuntimeObserver, { hasEntries, layout }: WrappedClass): void {
-  if (!hasEntries || layout?.tellsModules === false) told.unobserved('modules')
-  if (!hasEntries || layout?.tellsTransforms === false) told.unobserved('transforms')
 }
 
 /** A runtime's parts exist only in its instances: the first of these calls wraps their methods. */
@@ -77,7 +67,8 @@ function wrapEntries(prototype: Members): boolean {
 /** All instances share the classes of the first one's parts. */
 function wrapParts(runtime: Members, prototype: object): void {
   const known = wrapped.get(prototype)
-  if (known === undefined || known.layout !== undefined) return
+  if (known === undefined || known.isSeen) return
+  known.isSeen = true
   const methods = [CLASSIC, SPLIT].find(layout =>
     layout.every(method => ownerOf(runtime, method) !== undefined),
   )
@@ -86,10 +77,10 @@ function wrapParts(runtime: Members, prototype: object): void {
     if (owner !== undefined) wrapMethod(Object.getPrototypeOf(owner), method.name, method.wrapper)
   }
   const transformer = scriptTransformerOf(runtime)
-  const tellsTransforms =
-    transformer !== undefined && wrapScriptTransformer(Object.getPrototypeOf(transformer))
-  known.layout = { tellsModules: methods !== undefined, tellsTransforms }
-  if (observer !== undefined) tellUnobserved(observer, known)
+  if (methods === undefined) known.unobserved.push('modules')
+  if (transformer === undefined || !wrapScriptTransformer(Object.getPrototypeOf(transformer)))
+    known.unobserved.push('transforms')
+  for (const calls of known.unobserved) observer?.unobserved(calls)
 }
 
 /** The part of the runtime that has the method; undefined: none has. */

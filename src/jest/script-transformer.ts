@@ -26,13 +26,11 @@ const METHODS = [
   ...['_getTransformPath', 'shouldTransform', '_getCacheKey'],
 ]
 
-/** Real paths of what was built and not yet noted: several files may be transformed at once. */
-type BuiltPaths = Set<string>
-
 /** Returns whether the class is one that is known. */
 export function wrapScriptTransformer(prototype: Members): boolean {
   if (!METHODS.every(name => typeof prototype[name] === 'function')) return false
-  const built: BuiltPaths = new Set()
+  // Real paths of what was built and not yet noted: several files may be transformed at once.
+  const built = new Set<string>()
   wrapMethod(prototype, '_buildTransformResult', original => building(original, built))
   const timed: Wrapper = original =>
     function (this: TransformingMembers, path: string, content: string, ...rest: never[]) {
@@ -53,7 +51,7 @@ interface KeyComputing {
   readonly getCacheKeyAsync?: unknown
 }
 
-function building(original: JestMethod, built: BuiltPaths) {
+function building(original: JestMethod, built: Set<string>) {
   return function (this: TransformingMembers, ...args: never[]) {
     const [path, cacheFile, content, module, isCalled, options] = args as unknown as [
       ...[path: string, cacheFile: string, content: string],
@@ -65,17 +63,15 @@ function building(original: JestMethod, built: BuiltPaths) {
   }
 }
 
-interface BuiltFile {
-  readonly path: string
-  readonly cacheFile: string
-  readonly content: string
-  readonly options: object
-}
-
 function noteMiss(
   jests: TransformingMembers,
   { getCacheKey, getCacheKeyAsync }: KeyComputing,
-  { path, cacheFile, content, options }: BuiltFile,
+  {
+    path,
+    cacheFile,
+    content,
+    options,
+  }: { options: object } & Record<'path' | 'cacheFile' | 'content', string>,
 ): void {
   // Without a cache nothing is ever in it; and without a getCacheKey the key is Jest's own.
   if (jests._config?.cache !== true) return
@@ -103,7 +99,7 @@ function noteMiss(
 }
 
 interface TransformedSource {
-  readonly built: BuiltPaths
+  readonly built: Set<string>
   readonly path: string
   readonly content: unknown
   readonly jests: TransformingMembers
@@ -137,14 +133,12 @@ function toldCall(
   return result
 }
 
-function wasBuilt(path: string, built: BuiltPaths): boolean {
-  return built.size > 0 && (built.delete(path) || built.delete(realPath(path)))
-}
-
-function realPath(path: string): string {
+function wasBuilt(path: string, built: Set<string>): boolean {
+  if (built.size === 0) return false
+  if (built.delete(path)) return true
   try {
-    return realpathSync.native(path)
+    return built.delete(realpathSync.native(path))
   } catch {
-    return path
+    return false
   }
 }

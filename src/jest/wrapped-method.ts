@@ -1,5 +1,7 @@
 // Replaces a method of one of Jest's classes by one that calls it.
 
+import { types } from 'node:util'
+
 /** Its `call` is that of our own realm: a test cannot reach it. */
 export type JestMethod = (...args: unknown[]) => unknown
 /** An instance or prototype of which only single members are known. */
@@ -16,14 +18,28 @@ export function wrapMethod(target: Members, name: string, wrapper: Wrapper): boo
   return true
 }
 
+/** Calls it, and `note` with what it returns or throws; with a promise once that is settled. */
+export function callNoted(call: () => unknown, note: (value: unknown, error: unknown) => void): unknown {
+  let result: unknown
+  try {
+    result = call()
+  } catch (error) {
+    note(undefined, error)
+    throw error
+  }
+  if (types.isPromise(result)) return whenSettled(result, note)
+  note(result, undefined)
+  return result
+}
+
 /**
  * The same promise, one step later. Only this one may be awaited by the caller: V8 does not follow a promise that two wait for,
  * and stacks of what is thrown would end there.
  */
-export function whenSettled<T>(
-  result: Promise<T>,
-  note: (value: T | undefined, error: unknown) => void,
-): Promise<T> {
+function whenSettled(
+  result: Promise<unknown>,
+  note: (value: unknown, error: unknown) => void,
+): Promise<unknown> {
   return result.then(
     value => {
       note(value, undefined)

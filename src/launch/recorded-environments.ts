@@ -5,10 +5,9 @@ import type { Replacement } from '../jest/required-modules.js'
 
 /** `whenAsked` is called as soon as a runner has what it asked for. */
 export function recordedEnvironments(whenAsked?: () => void): Replacement {
-  return replacedEnvironments({
+  return replacedEnvironments(async environment => {
     // Loaded only now: most processes that Jest starts never have an environment.
-    replaceClass: async environment =>
-      (await import('../collect/with-profiling.js')).recordedEnvironment(environment),
-    ...(whenAsked === undefined ? {} : { whenAsked }),
-  })
+    const { recordedEnvironment } = await import('../collect/with-profiling.js')
+    return recordedEnvironment(environment)
+  }, whenAsked)
 }

@@ -17,10 +17,10 @@ class Replaced {}
 
 function replace(exports: object) {
   let asked = 0
-  const replacement = replacedEnvironments({
-    replaceClass: async () => Replaced,
-    whenAsked: () => asked++,
-  })
+  const replacement = replacedEnvironments(
+    async () => Replaced,
+    () => asked++,
+  )
   const given = replacement.replace(exports as never, '') as TransformModule
   return { given, replacement, asked: () => asked }
 }
