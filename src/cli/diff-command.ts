@@ -24,7 +24,7 @@ import { withProgress } from './progress.js'
 import { findRunPath } from './run-argument.js'
 
 export interface DiffFlags {
-  readonly table?: Table
+  readonly table: Table | undefined
   readonly top: number
   readonly format: ComparisonFormat
   readonly json?: boolean

@@ -1,19 +1,16 @@
-// Which arguments of the command line are Jest's. A flag that is neither ours nor a misspelt one of ours goes to Jest.
+// Which arguments of the command line are Jest's: all that are neither ours nor meant for us.
 
+import leven from 'leven'
 import { findNearest } from '../errors/nearest.js'
 import { UserError } from '../errors/user-error.js'
 
-export interface OwnArguments {
-  /** Arguments after `--`; undefined without one. */
-  readonly behind: readonly string[] | undefined
-  /** Ours, such as `--top-n`. */
-  readonly ownFlags: readonly string[]
-}
-
-/** `unknown`: arguments before `--` that are not ours. Throws a UserError for a flag that was meant to be ours. */
+/**
+ * `unknown`: arguments before `--` that are not ours; `behind`: those after it, undefined without one. Throws a UserError for a flag
+ * that was meant to be ours.
+ */
 export function selectJestArguments(
   unknown: readonly string[],
-  { behind, ownFlags }: OwnArguments,
+  { behind, ownFlags }: { behind: readonly string[] | undefined; ownFlags: readonly string[] },
 ): string[] {
   for (const argument of unknown) {
     const [flag = ''] = argument.split('=')
@@ -40,4 +37,48 @@ function meantFlags(flag: string, ownFlags: readonly string[]): string[] {
   const bare = (name: string) => name.replaceAll('-', '').toLowerCase()
   const sameLetters = ownFlags.filter(name => bare(name) === bare(flag))
   return sameLetters.length > 0 ? sameLetters : findNearest(flag, ownFlags, MOST_WRONG)
+}
+
+/** With these arguments, tests may be in any folder. */
+const ELSEWHERE = /^(-c|--(config|projects|rootDir|roots)(=.*)?)$/
+
+/**
+ * `args`: what Jest would get. Throws a UserError if the first is a word that is nearly one of our commands, and by which Jest would
+ * find no test: whatever may be a pattern goes to Jest.
+ */
+export async function refuseMistyped(
+  args: readonly string[],
+  { cwd, commands }: { cwd: string; commands: readonly string[] },
+): Promise<void> {
+  const [word = ''] = args
+  if (args.some(argument => ELSEWHERE.test(argument))) return
+  const meant = commands.find(command => isNearly(word, command))
+  if (meant === undefined || (await mayBePattern(word, cwd))) return
+  throw new UserError(
+    `jest-profiler: there is no command ${word}, and no file with that in its path. Did you mean ${meant}? ` +
+      `To pass it to Jest as a pattern, put it after --: \`npx jest-profiler -- ${word}\`.`,
+  )
+}
+
+/** By one letter, or by letters that changed places. */
+function isNearly(word: string, command: string): boolean {
+  const typed = word.toLowerCase()
+  const distance = leven(typed, command)
+  const sorted = (letters: string) => [...letters].toSorted().join('')
+  return distance === 1 || (distance === 2 && sorted(typed) === sorted(command))
+}
+
+/** Jest looks for it in whole paths, in any case. */
+async function mayBePattern(word: string, cwd: string): Promise<boolean> {
+  if (!/^[a-z]+$/i.test(word) || cwd.toLowerCase().includes(word.toLowerCase())) return true
+  // Loaded only now: runs of Jest need not wait for it.
+  const { glob } = await import('tinyglobby')
+  const found = await glob(`**/*${word}*`, {
+    cwd,
+    onlyFiles: false,
+    caseSensitiveMatch: false,
+    expandDirectories: false,
+    ignore: ['**/node_modules/**'],
+  })
+  return found.length > 0
 }

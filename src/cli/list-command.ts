@@ -1,6 +1,5 @@
 // `jest-profiler list`: the saved runs, the newest first, whole ones and those of a part of the suite.
 
-import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { UserError } from '../errors/user-error.js'
 import { terminalOf } from '../formats/terminal/output-stream.js'
@@ -8,7 +7,7 @@ import { textTable } from '../formats/terminal/text-table.js'
 import { plain } from '../formats/wording.js'
 import type { SavedRun } from '../report/record/saved-run.js'
 import { duration } from '../report/views/figures.js'
-import { openRunFolder, runsIn } from '../storage/run-folder.js'
+import { isFolder, openRunFolder, runsIn } from '../storage/run-folder.js'
 import { RunStore } from '../storage/run-store.js'
 import { type Context, writeOut } from './context.js'
 import { findOutputDir } from './run-argument.js'
@@ -34,7 +33,7 @@ export function listRuns(
   { cwd, env }: Context,
 ): void {
   const directory = folder === undefined ? findOutputDir(cwd) : resolve(cwd, folder)
-  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
+  if (!isFolder(directory))
     throw new UserError(
       `jest-profiler: there is no folder ${JSON.stringify(directory)}. Name a folder of runs, such as .jest-profiler.`,
     )

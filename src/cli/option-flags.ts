@@ -1,8 +1,8 @@
 // The reporter's options as `--kebab-case` flags, from the table that validates them.
 
 import { Option } from 'commander'
-import { OPTION_NAMES, OPTIONS, type OptionFlag, type ProfilerOptions } from '../options/option-table.js'
-import { readBudgets } from './budget-flag.js'
+import { UserError } from '../errors/user-error.js'
+import { OPTION_NAMES, OPTIONS, type OptionFlag } from '../options/option-table.js'
 
 /** `--top-n` */
 export function flagOf(name: string): string {
@@ -57,9 +57,34 @@ function read(kind: OptionFlag['kind'], text: string, before: unknown): unknown 
   return kind === 'texts' ? [...earlier, text] : text
 }
 
-/** The options that were given, by their own names. */
-export function givenOptions(values: Readonly<Record<string, unknown>>): ProfilerOptions {
-  return Object.fromEntries(
-    OPTION_NAMES.filter(name => values[name] !== undefined).map(name => [name, values[name]]),
+/**
+ * `--budgets testWallMs=500` or, for all that JSON can say, `--budgets '{"testWallMs": 500, "files": "src/**"}'`; not validated yet.
+ * Throws a UserError for what is neither form.
+ */
+function readBudgets(text: string): unknown[] {
+  if (/^\s*[[{]/.test(text)) return [parseJson(text)].flat()
+  const pairs = text.trim().split(/\s+/)
+  return [Object.fromEntries(pairs.map(pair => readPair(pair, text)))]
+}
+
+function readPair(pair: string, text: string): [key: string, value: string | number] {
+  const [, key, value] = /^(\w+)=(.+)$/.exec(pair) ?? []
+  if (key === undefined || value === undefined) throw createFormatError(text)
+  return [key, /Ms$/.test(key) && value.trim() !== '' ? Number(value) : value]
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw createFormatError(text, { cause: error })
+  }
+}
+
+function createFormatError(text: string, options?: ErrorOptions): UserError {
+  return new UserError(
+    `jest-profiler: --budgets must be limits such as testWallMs=500, or JSON, got ${JSON.stringify(text)}. ` +
+      'Write --budgets "testWallMs=500 files=src/**/*.test.ts".',
+    options,
   )
 }

@@ -1,50 +1,39 @@
-// The command line as a whole: its commands and their help. What each command does is in a file of its own, which is loaded when the
-// command runs.
+// The command line as a whole: a run of Jest with our options, the commands, and their help.
 
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { Command, CommanderError, type Option } from 'commander'
 import { UserError } from '../errors/user-error.js'
-import { addDiff } from './commands/diff.js'
-import { addExport } from './commands/export.js'
-import { addList } from './commands/list.js'
-import { addMerge } from './commands/merge.js'
-import { addShow } from './commands/show.js'
+import { type ProfilerOptions, parseOptions } from '../options/options.js'
+import { addCommands } from './commands.js'
 import { type Context, reportErrors } from './context.js'
-import { selectJestArguments } from './jest-arguments.js'
-import { refuseMistyped } from './mistyped-command.js'
-import { givenOptions, optionFlags } from './option-flags.js'
+import { refuseMistyped, selectJestArguments } from './jest-arguments.js'
+import { flagOf, optionFlags } from './option-flags.js'
 
-/** Sets the process's exit code; a run of Jest ends the process itself. */
+/** Sets the process's exit code; a run of Jest ends the process itself. Arguments after the first `--` are Jest's, whatever they are. */
 export async function runProgram(args: readonly string[], context: Context): Promise<void> {
+  const [own, behind] = args.includes('--')
+    ? [args.slice(0, args.indexOf('--')), args.slice(args.indexOf('--') + 1)]
+    : [args, undefined]
+  const program = createProgram(context, behind)
   await reportErrors(async () => {
-    const { own, behind } = splitAtDashes(args)
     try {
-      await createProgram(context, behind).parseAsync(own, { from: 'user' })
+      await program.parseAsync(own, { from: 'user' })
     } catch (error) {
       if (!(error instanceof CommanderError)) throw error
-      if (error.exitCode !== 0) throw new UserError(oneLine(error.message, commandOf(own)))
+      const command = program.commands.find(known => known.name() === own[0])
+      if (error.exitCode !== 0) throw new UserError(oneLine(error.message, command))
     }
   })
 }
 
-/** Arguments after the first `--` are Jest's, whatever they are; undefined without one. */
-function splitAtDashes(args: readonly string[]): { own: string[]; behind: string[] | undefined } {
-  const dashes = args.indexOf('--')
-  if (dashes < 0) return { own: [...args], behind: undefined }
-  return { own: args.slice(0, dashes), behind: args.slice(dashes + 1) }
-}
-
-/** A command with a space before it, such as ` show`; `''` for a run of Jest. */
-function commandOf([first = '']: readonly string[]): string {
-  return COMMANDS.some(({ name }) => name === first) ? ` ${first}` : ''
-}
-
-function oneLine(message: string, command: string): string {
+function oneLine(message: string, command: Command | undefined): string {
   const text = message
     .replace(/^error: /, '')
     .replaceAll(/\s*\n\s*/g, ' ')
     .replace(/\.+$/, '')
-  return `jest-profiler: ${text}. See \`npx jest-profiler${command} --help\`.`
+  const words = command === undefined ? 'jest-profiler' : `jest-profiler ${command.name()}`
+  return `jest-profiler: ${text}. See \`npx ${words} --help\`.`
 }
 
 function createProgram(context: Context, behind: readonly string[] | undefined): Command {
@@ -52,7 +41,6 @@ function createProgram(context: Context, behind: readonly string[] | undefined):
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .enablePositionalOptions()
-    .showHelpAfterError(false)
     .description('Runs Jest with a profiler, whatever its config, and shows what made it slow.')
     .usage('[options] [--] [jest arguments]\n       jest-profiler <command> …')
     .argument('[arguments...]', "Jest's: files, patterns, and flags that jest-profiler does not know")
@@ -63,24 +51,25 @@ function createProgram(context: Context, behind: readonly string[] | undefined):
     .configureHelp({ optionDescription })
     .addHelpText('after', EXAMPLES)
   for (const option of optionFlags()) root.addOption(option)
-  root.action(async (_arguments, values, command: Command) => {
-    await refuseMistyped(command.args, { cwd: context.cwd, commands: COMMANDS.map(({ name }) => name) })
-    const args = selectJestArguments(command.args, { behind, ownFlags: longFlags(root) })
-    const { runJest } = await import('./run-command.js')
-    await runJest(args, givenOptions(values), context)
+  const ownFlags = root.options.flatMap(({ long }) => long ?? [])
+  root.action(async (_arguments, options: ProfilerOptions, { args }: Command) => {
+    await refuseMistyped(args, { cwd: context.cwd, commands: root.commands.map(command => command.name()) })
+    await runJest(selectJestArguments(args, { behind, ownFlags }), options, context)
   })
   root.hook('preSubcommand', (_, command) => refuseRunOptions(root, { command: command.name(), behind }))
-  for (const { add } of COMMANDS) add(root, context)
+  addCommands(root, context)
   return root
 }
 
-const COMMANDS = [
-  { name: 'show', add: addShow },
-  { name: 'list', add: addList },
-  { name: 'export', add: addExport },
-  { name: 'diff', add: addDiff },
-  { name: 'merge', add: addMerge },
-]
+/** Checks the options before Jest starts. Jest ends the process with its own exit code. */
+async function runJest(jestArguments: string[], options: ProfilerOptions, { cwd }: Context): Promise<void> {
+  parseOptions(options, { base: cwd, spell: flagOf })
+  // A path on the command line is relative to the working directory; one in a config to the display root.
+  const { outputDir } = options
+  const fromHere = outputDir === undefined ? {} : { outputDir: resolve(cwd, outputDir) }
+  const { launchJest } = await import('../launch/launch-jest.js')
+  await launchJest({ cwd, jestArguments, profilerOptions: { ...options, ...fromHere } })
+}
 
 /** Throws a UserError for options of a run given to a command that starts none. */
 function refuseRunOptions(
@@ -107,15 +96,10 @@ Examples:
 Unknown flags are passed to Jest. Use -- before a test pattern that is also the name of a command.`
 
 /** Choices without quotes and brackets, as they are typed in a shell. */
-function optionDescription(option: Option): string {
-  const { description, argChoices, defaultValue } = option
+function optionDescription({ description, argChoices, defaultValue }: Option): string {
   const choices = argChoices === undefined ? '' : `: ${argChoices.join(', ')}`
   const fallback = defaultValue === undefined ? '' : ` (default: ${defaultValue})`
   return description + choices + fallback
-}
-
-function longFlags(command: Command): string[] {
-  return command.options.flatMap(({ long }) => long ?? [])
 }
 
 function readVersion(): string {

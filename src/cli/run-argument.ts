@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { globSync } from 'tinyglobby'
 import { UserError } from '../errors/user-error.js'
 import { compareText } from '../profile/order.js'
-import { findRunFolder, runsIn } from '../storage/run-folder.js'
+import { findRunFolder, isFolder, runsIn } from '../storage/run-folder.js'
 
 const OUTPUT_DIR = '.jest-profiler'
 
@@ -30,9 +30,11 @@ export function findOutputDir(cwd: string): string {
 export function findRunPath(run: string, cwd: string): string {
   const path = resolve(cwd, run)
   if (existsSync(path)) return path
-  const [, folder = '', back = '0'] = /^(.*?)\/?latest(?:~(\d+))?$/.exec(run) ?? []
-  if (/(?:^|\/)latest(?:~\d+)?$/.test(run))
+  const latest = /^(?:(.*)\/)?latest(?:~(\d+))?$/.exec(run)
+  if (latest !== null) {
+    const [, folder = '', back = '0'] = latest
     return findEarlierRun(folder === '' ? findOutputDir(cwd) : resolve(cwd, folder), Number(back))
+  }
   const outputDir = findNearestOutputDir(cwd)
   const byId = outputDir === undefined ? undefined : join(outputDir, run)
   if (byId !== undefined && existsSync(byId)) return byId
@@ -74,7 +76,7 @@ function findNearestOutputDir(cwd: string): string | undefined {
 function findOutputDirAbove(cwd: string): string | undefined {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const candidate = join(folder, OUTPUT_DIR)
-    if (statSync(candidate, { throwIfNoEntry: false })?.isDirectory() === true) return candidate
+    if (isFolder(candidate)) return candidate
     if (dirname(folder) === folder) return undefined
   }
 }

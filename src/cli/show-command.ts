@@ -32,15 +32,13 @@ export async function showRun(run: string | undefined, flags: ShowFlags, context
   const loaded = await withProgress(env, show =>
     loadReport(directory, { selection: flags, progress: show('reading recordings'), budgets }),
   )
-  // Limits that are given are meant to be checked.
-  const isChecked = flags.check === true || flags.budgets !== undefined
-  if (isChecked) requireBudgets(loaded.report)
+  if (flags.check === true) requireBudgets(loaded.report)
   writeOut(
     flags.by === undefined
       ? runSummary(loaded, flags, context)
       : runTable(loaded, { ...flags, by: flags.by, run }, context),
   )
-  if (isChecked) checkBudgets(loaded.report, env)
+  if (flags.check === true) checkBudgets(loaded.report, env)
 }
 
 type TableFlags = ShowFlags & { readonly by: TableName; readonly run: string | undefined }

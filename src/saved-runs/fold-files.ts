@@ -18,18 +18,45 @@ export interface RecordingToFold extends Pick<SavedFileRecord, 'path' | 'project
   readonly tests: ReadonlySet<number> | undefined
 }
 
+/** Counters that two threads share while they fold the files of one run. */
+export class FoldingCounters {
+  /** To hand to the other thread. */
+  readonly shared: SharedArrayBuffer
+  readonly #done: Int32Array
+  readonly #orderedSamples: Int32Array
+
+  constructor(shared = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT)) {
+    this.shared = shared
+    this.#done = new Int32Array(shared, 0, 1)
+    this.#orderedSamples = new Int32Array(shared, Int32Array.BYTES_PER_ELEMENT, 1)
+  }
+
+  /** Files that the second thread has folded. */
+  get done(): number {
+    return Atomics.load(this.#done, 0)
+  }
+
+  oneMoreDone(): void {
+    Atomics.add(this.#done, 0, 1)
+  }
+
+  /** Samples that the first thread, whose files come before the second one's, has kept in the order of time so far. */
+  get orderedSamples(): number {
+    return Atomics.load(this.#orderedSamples, 0)
+  }
+
+  set orderedSamples(samples: number) {
+    Atomics.store(this.#orderedSamples, 0, samples)
+  }
+}
+
 /** Files that a thread reports at once, and after which its messages are read: messages that are not read are in memory twice. */
 export const AT_ONCE = 50
-
-interface FoldingTools {
-  readonly store: Pick<RunStore, 'read'>
-  readonly builder: RunBuilder
-}
 
 /** Yields them in their order. Throws a UserError for a recording that cannot be read, or is another file's. */
 export function* foldFiles(
   files: readonly RecordingToFold[],
-  { store, builder }: FoldingTools,
+  { store, builder }: { store: RunStore; builder: RunBuilder },
 ): Generator<RecordingSummary> {
   for (const file of files) {
     const read = store.read(file.recording)

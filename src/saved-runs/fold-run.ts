@@ -3,15 +3,14 @@
 
 import { availableParallelism } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { UserError } from '../errors/user-error.js'
 import type { RecordingSummary } from '../report/record/recording-summary.js'
 import { type BuiltRun, RunBuilder } from '../report/record/run-builder.js'
 import { RunStore } from '../storage/run-store.js'
-import { AT_ONCE, foldFiles, type RecordingToFold } from './fold-files.js'
-import { FoldingCounters } from './folding-counters.js'
+import { AT_ONCE, FoldingCounters, foldFiles, type RecordingToFold } from './fold-files.js'
 import type { FoldingMessage, FoldingTask } from './folding-thread.js'
-import { growHeapSlowly } from './heap.js'
 
 /** Called after each recording. */
 export type Progress = (done: number, total: number) => void
@@ -55,6 +54,17 @@ export async function foldRun(
   } finally {
     await thread?.worker.terminate()
   }
+}
+
+/**
+ * In percent of what is alive: V8 lets a heap that fills fast grow to several times that before it collects all of it. So merging
+ * 10,000 recordings takes a fifth less memory, and no more CPU time.
+ */
+const HEAP_GROWTH = 30
+
+/** For this process and its threads, from now on. Never for a process that runs tests: its heap is not ours to set. */
+export function growHeapSlowly(): void {
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`)
 }
 
 function startThread(task: FoldingTask): { worker: Worker; folded: Promise<FoldedRun> } {

@@ -5,8 +5,7 @@ import { UserError } from '../errors/user-error.js'
 import type { RecordingSummary } from '../report/record/recording-summary.js'
 import { type BuiltRun, RunBuilder } from '../report/record/run-builder.js'
 import { RunStore } from '../storage/run-store.js'
-import { AT_ONCE, foldFiles, type RecordingToFold } from './fold-files.js'
-import { FoldingCounters } from './folding-counters.js'
+import { AT_ONCE, FoldingCounters, foldFiles, type RecordingToFold } from './fold-files.js'
 
 /** What the thread is given. */
 export interface FoldingTask {

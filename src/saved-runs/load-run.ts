@@ -1,5 +1,6 @@
 // A run folder → its record and profile, computed from its recordings: of the whole run, or of some of its files and tests.
 
+import { max } from 'd3-array'
 import { toSlashes } from '../profile/paths.js'
 import type { Profile } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
@@ -51,21 +52,19 @@ export async function loadRun(
     const { recording: _name, moved: _moved, ...rest } = file
     return { ...rest, recording: recordedOf.get(file), onlyTests }
   })
+  const isPart = selection.file !== undefined || selection.test !== undefined
+  const { version: _version, budgets, ...kept } = saved
   const record: RunRecord = {
-    run: { ...saved.run, ...selectionFact(selection) },
-    startedAtMs: saved.startedAtMs,
-    command: saved.command,
+    ...kept,
+    ...totals,
+    run: isPart ? { ...saved.run, selection: givenParts(selection) } : saved.run,
     endedAtMs: saved.endedAtMs ?? lastEnd(records, saved.startedAtMs),
     files: records,
     missing: missingOf(saved, selected, store),
-    injectedGlobals: saved.injectedGlobals,
-    notes: saved.notes,
     // All recordings were merged together: that is not a cost of a part.
-    mergeMicros: isPart(selection) ? 0 : saved.mergeMicros,
-    ...totals,
-    transformKeys: saved.transformKeys,
+    mergeMicros: isPart ? 0 : saved.mergeMicros,
   }
-  return { directory, profile, record, budgets: saved.budgets }
+  return { directory, profile, record, budgets }
 }
 
 function recordingToFold(file: SavedFileRecord, selected: SelectedFiles): RecordingToFold {
@@ -114,18 +113,18 @@ function namesOf({ results, recording }: SavedFileRecord, store: RunStore): read
   return Array.from(names, name => name ?? [])
 }
 
-function isPart({ file, test }: SelectionQuery): boolean {
-  return file !== undefined || test !== undefined
-}
-
-function selectionFact({ file, test }: SelectionQuery): Pick<RunRecord['run'], 'selection'> {
-  if (!isPart({ file, test })) return {}
-  return { selection: { ...(file === undefined ? {} : { file }), ...(test === undefined ? {} : { test }) } }
+function givenParts({ file, test }: SelectionQuery): NonNullable<RunRecord['run']['selection']> {
+  return { ...(file === undefined ? {} : { file }), ...(test === undefined ? {} : { test }) }
 }
 
 function lastEnd(records: readonly FileRecord[], startedAtMs: number): number {
-  const ends = records.map(file => file.startedAtMs + file.wallMs)
-  return ends.reduce((latest, end) => Math.max(latest, end), startedAtMs)
+  return max([startedAtMs, ...records.map(file => file.startedAtMs + file.wallMs)]) ?? startedAtMs
+}
+
+const CUT_OFF: Missing = {
+  file: '',
+  reason: 'the run was cut off, or is still going on',
+  remedy: 'Only test files that had ended by then are included.',
 }
 
 function missingOf(saved: SavedRun, selected: SelectedFiles, store: RunStore): Missing[] {
@@ -139,14 +138,6 @@ function missingOf(saved: SavedRun, selected: SelectedFiles, store: RunStore): M
       reason: `its recording ${recording} is no longer in the run folder`,
       remedy: 'Copy the run again, or record it again.',
     })),
-    ...(saved.endedAtMs === null
-      ? [
-          {
-            file: '',
-            reason: 'the run was cut off, or is still going on',
-            remedy: 'Only test files that had ended by then are included.',
-          },
-        ]
-      : []),
+    ...(saved.endedAtMs === null ? [CUT_OFF] : []),
   ]
 }

@@ -1,11 +1,12 @@
 // Saved runs of a suite's shards → the one run that they make up, with notes on it. The order in which they are given does not
 // matter.
 
+import { max, min, rollup, sum } from 'd3-array'
 import { UserError } from '../errors/user-error.js'
 import { at } from '../profile/columns.js'
 import { compareText } from '../profile/order.js'
 import type { SavedFileRecord, SavedRun } from '../report/record/saved-run.js'
-import type { MergedRun, Missing } from '../report/report.js'
+import type { MergedRun } from '../report/report.js'
 import { roundMs } from '../report/rounding.js'
 import { type Rebase, rebaseFrom } from './rebase.js'
 import { differencesOf, isMissingShard, missingShards } from './shard-notes.js'
@@ -36,33 +37,32 @@ export function planMerge(given: readonly Shard[], id: string): MergePlan {
   if (first === undefined)
     throw new UserError('jest-profiler: merge needs at least one run. Name their folders.')
   checkOverlap(shards)
-  const startedAtMs = Math.min(...shards.map(({ saved }) => saved.startedAtMs))
+  const saved = shards.map(shard => shard.saved)
+  const startedAtMs = min(saved, run => run.startedAtMs) ?? 0
   const parts = shards.map((shard, index) =>
     placeShard(shard, { first, startedAtMs, before: shards.slice(0, index) }),
   )
-  const all = [...notes, ...differencesOf(shards.map(({ saved }) => saved))]
-  const mergedFrom = shards.flatMap(({ saved }) => machinesOf(saved))
+  const all = [...notes, ...differencesOf(saved)]
+  const mergedFrom = saved.flatMap(machinesOf)
   const absent = missingShards(mergedFrom)
-  const sum = (amountOf: (saved: SavedRun) => number) =>
-    shards.reduce((total, { saved }) => total + amountOf(saved), 0)
   // Keys and times of the command are those of one shard only.
   const { transformKeys: _keys, command: _command, ...firstSaved } = first.saved
   const { shard: _shard, ...run } = firstSaved.run
   return {
     saved: {
       ...firstSaved,
-      run: { ...run, id, workers: sum(({ run: { workers } }) => workers), mergedFrom },
+      run: { ...run, id, workers: sum(saved, ({ run: { workers } }) => workers), mergedFrom },
       startedAtMs,
-      endedAtMs: startedAtMs + Math.max(...shards.map(({ saved }) => wallMs(saved))),
+      endedAtMs: startedAtMs + (max(saved, wallMs) ?? 0),
       files: parts.flatMap(({ files }) => files),
       // What an earlier merge lacked may be there now.
       missing: [
         ...parts.flatMap(({ missing }) => missing).filter(({ file }) => !isMissingShard(file)),
         ...absent,
       ],
-      injectedGlobals: [...new Set(shards.flatMap(({ saved }) => saved.injectedGlobals))],
-      mergeMicros: sum(({ mergeMicros }) => mergeMicros),
-      notes: [...shards.flatMap(({ saved }) => saved.notes), ...all],
+      injectedGlobals: [...new Set(saved.flatMap(run => run.injectedGlobals))],
+      mergeMicros: sum(saved, run => run.mergeMicros),
+      notes: [...saved.flatMap(run => run.notes), ...all],
     },
     copies: parts.flatMap(({ copies }) => copies),
     notes: [...all, ...absent.map(({ file, reason, remedy }) => `${file} ${reason}. ${remedy}`)],
@@ -81,13 +81,10 @@ function withoutDuplicates(given: readonly Shard[]): { shards: Shard[]; notes: s
     const { run } = shard.saved
     const isSame = ({ saved }: Shard) =>
       saved.run.id === run.id || (run.shard !== undefined && saved.run.shard === run.shard)
-    const known = shards.find(isSame)
+    const known = shards.find(isSame)?.saved.run.id
     if (known === undefined) shards.push(shard)
-    else if (known.saved.run.id === run.id) notes.push(`Run ${run.id} was given twice and counts once.`)
-    else
-      notes.push(
-        `Shard ${run.shard} ran twice: ${known.saved.run.id} counts, ${run.id} is older and not included.`,
-      )
+    else if (known === run.id) notes.push(`Run ${run.id} was given twice and counts once.`)
+    else notes.push(`Shard ${run.shard} ran twice: ${known} counts, ${run.id} is older and not included.`)
   }
   return { shards, notes }
 }
@@ -150,19 +147,13 @@ interface ShardPlace {
   readonly before: readonly Shard[]
 }
 
-interface MergePart {
-  readonly files: SavedFileRecord[]
-  readonly missing: Missing[]
-  readonly copies: MergePlan['copies']
-}
-
 // All machines number their workers from 1 and start at different times: here workers have numbers of their own, and all start at once.
-function placeShard({ directory, saved }: Shard, { first, startedAtMs, before }: ShardPlace): MergePart {
+function placeShard({ directory, saved }: Shard, { first, startedAtMs, before }: ShardPlace) {
   const rebase = rebaseFrom(saved.run.displayRoot, first.saved.run.displayRoot)
   const move = rebase ?? (path => path)
   const idOf = projectIds(saved, first.saved)
   const moved = {
-    workers: before.reduce((sum, shard) => sum + shard.saved.run.workers, 0),
+    workers: sum(before, shard => shard.saved.run.workers),
     byMs: startedAtMs - saved.startedAtMs,
   }
   return {
@@ -188,12 +179,12 @@ function projectIds(
   from: SavedRun,
   to: SavedRun,
 ): (file: Pick<SavedFileRecord, 'project' | 'projectId'>) => string {
-  const idsByName = ({ files }: SavedRun) => {
-    const ids = new Map<string, Set<string>>()
-    for (const { project, projectId } of files)
-      ids.set(project, (ids.get(project) ?? new Set()).add(projectId))
-    return ids
-  }
+  const idsByName = ({ files }: SavedRun) =>
+    rollup(
+      files,
+      named => new Set(named.map(({ projectId }) => projectId)),
+      ({ project }) => project,
+    )
   const [own, other] = [idsByName(from), idsByName(to)]
   return ({ project, projectId }) => {
     const [target, ...more] = other.get(project) ?? []

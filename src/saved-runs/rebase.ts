@@ -29,19 +29,19 @@ export function rebaseRecording(recording: ResolvedRecording, rebase: Rebase): R
     header: { ...header, testPath: rebase(header.testPath) },
     frames: frames.map(frame => ({ ...frame, file: rebase(frame.file) })),
     modules: modules === null ? null : { ...modules, path: modules.path.map(rebase) },
-    transforms: transforms.map(({ transformer, ...totals }) => ({
-      transformer: transformer === null ? null : rebase(transformer),
+    transforms: transforms.map(totals => ({
       ...totals,
+      transformer: totals.transformer && rebase(totals.transformer),
     })),
-    failedModules: failedModules.map(({ module, importers, ...failed }) => ({
-      module: failed.isResolved ? rebase(module) : module,
-      importers: importers.map(rebase),
+    failedModules: failedModules.map(failed => ({
       ...failed,
+      module: failed.isResolved ? rebase(failed.module) : failed.module,
+      importers: failed.importers.map(rebase),
     })),
-    cacheKeys: cacheKeys.map(({ transformer, path, ...entry }) => ({
-      transformer: rebase(transformer),
-      path: rebase(path),
+    cacheKeys: cacheKeys.map(entry => ({
       ...entry,
+      transformer: rebase(entry.transformer),
+      path: rebase(entry.path),
     })),
   }
 }

@@ -1,9 +1,9 @@
 // One side of a comparison, as a person names it → its run folders: one run, or all that lie in a folder.
 
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../errors/user-error.js'
-import { isRunFolder, LATEST } from '../storage/run-folder.js'
+import { isFolder, isRunFolder, LATEST } from '../storage/run-folder.js'
 
 /**
  * `path`: a run folder, a folder of run folders, or a folder of such folders, as several `--output-dir` leave them.
@@ -21,7 +21,7 @@ export function runsOfSide(path: string): string[] {
 const DEPTH = 2
 
 function runsIn(folder: string, depth: number): string[] {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return []
+  if (!isFolder(folder)) return []
   return (
     readdirSync(folder, { withFileTypes: true })
       // `latest` is one of the others; a copy of it, made by what follows links, as well.

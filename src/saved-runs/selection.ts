@@ -1,10 +1,10 @@
 // Which test files and tests of a saved run a person means: what was typed → what matches best.
 
-import { group } from 'd3-array'
+import { rollup } from 'd3-array'
 import picomatch from 'picomatch'
 import { findNearest } from '../errors/nearest.js'
 import { UserError } from '../errors/user-error.js'
-import { compareText } from '../profile/order.js'
+import { byDescending } from '../profile/order.js'
 import type { SavedFileRecord } from '../report/record/saved-run.js'
 import { fileId, testIds } from '../report/views/ids.js'
 
@@ -29,24 +29,17 @@ export type SelectedFiles = ReadonlyMap<SavedFileRecord, ReadonlySet<number> | u
 /** Throws a UserError with the nearest names when nothing matches. */
 export function selectFiles(files: readonly SelectableFile[], { file, test }: SelectionQuery): SelectedFiles {
   const inFiles = file === undefined ? files : findBest(files, waysToMatchFile(file))
-  if (file !== undefined && inFiles.length === 0)
-    throw createNoMatchError(
-      { file },
-      files.map(({ path }) => path),
-    )
+  const paths = files.map(({ path }) => path)
+  if (file !== undefined && inFiles.length === 0) throw createNoMatchError({ file }, paths)
   if (test === undefined) return new Map(inFiles.map(entry => [entry.file, undefined]))
   const tests = inFiles.flatMap(testsOf)
   const found = findBest(tests, waysToMatchTest(test))
-  if (found.length === 0)
-    throw createNoMatchError(
-      { file, test },
-      tests.map(({ title }) => title),
-    )
-  return new Map(
-    [...group(found, ({ owner }) => owner)].map(([owner, entries]) => [
-      owner,
-      new Set(entries.map(({ index }) => index)),
-    ]),
+  const titles = tests.map(({ title }) => title)
+  if (found.length === 0) throw createNoMatchError({ file, test }, titles)
+  return rollup(
+    found,
+    selected => new Set(selected.map(({ index }) => index)),
+    ({ owner }) => owner,
   )
 }
 
@@ -113,12 +106,11 @@ function findSimilar(typed: string, names: readonly string[]): string[] {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter(word => word.length > 2)
+  const sharedBy = (name: string) => words.filter(word => name.toLowerCase().includes(word)).length
   return [...new Set(names)]
-    .map(name => ({ name, shared: words.filter(word => name.toLowerCase().includes(word)).length }))
-    .filter(({ shared }) => shared > 0)
-    .toSorted((a, b) => b.shared - a.shared || compareText(a.name, b.name))
+    .filter(name => sharedBy(name) > 0)
+    .toSorted(byDescending(sharedBy, name => name))
     .slice(0, 3)
-    .map(({ name }) => name)
 }
 
 /** `names`: of what was searched, which is tests of the selected files if a test was asked for. */

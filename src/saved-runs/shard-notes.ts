@@ -3,9 +3,7 @@
 import type { SavedRun } from '../report/record/saved-run.js'
 import type { Missing, RunReport } from '../report/report.js'
 
-type RunFacts = SavedRun['run']
-
-const COMPARED: readonly [keyof RunFacts, string][] = [
+const COMPARED: readonly [keyof SavedRun['run'], string][] = [
   ['nodeVersion', 'versions of Node'],
   ['jestVersion', 'versions of Jest'],
   ['engine', 'engines'],

@@ -7,14 +7,14 @@ import { RECORDING_VERSION } from '../recording/enums.js'
 import { type Recording, type RecordingProblem, validateRawRecording } from '../recording/recording.js'
 import { RAW_EXTENSION, recordingKey } from '../recording/recording-file.js'
 import { describeIssue } from '../schema/issues.js'
-import { regularFile } from './regular-file.js'
 import type { RunFolder } from './run-folder.js'
+import { regularFile } from './stored-file.js'
 
 export class IncomingRecordings {
-  readonly #folder: RunFolder
+  readonly #directory: string
 
-  constructor(folder: RunFolder) {
-    this.#folder = folder
+  constructor({ incoming }: Pick<RunFolder, 'incoming'>) {
+    this.#directory = incoming
   }
 
   /** What workers have left of one test file, the latest attempt last; taken, it is gone from the folder. */
@@ -30,7 +30,7 @@ export class IncomingRecordings {
 
   /** Removes the folder of incoming recordings. */
   close(): void {
-    rmSync(this.#folder.incoming, { recursive: true, force: true })
+    rmSync(this.#directory, { recursive: true, force: true })
   }
 
   // One that cannot be read is a problem of its own file, and of no other.
@@ -38,11 +38,9 @@ export class IncomingRecordings {
     wanted: (name: string) => boolean,
     owner: RecordingProblem['header'],
   ): (Recording | RecordingProblem)[] {
-    const names = readdirSync(this.#folder.incoming).filter(
-      name => name.endsWith(RAW_EXTENSION) && wanted(name),
-    )
+    const names = readdirSync(this.#directory).filter(name => name.endsWith(RAW_EXTENSION) && wanted(name))
     const taken = names.map(name => {
-      const path = join(this.#folder.incoming, name)
+      const path = join(this.#directory, name)
       try {
         return parseRaw(readFileSync(regularFile(path), 'utf8'), name)
       } catch (error) {

@@ -3,6 +3,7 @@
 import { existsSync, lstatSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { UserError } from '../errors/user-error.js'
+import { isFolder } from './run-folder.js'
 
 /** Absolute path of a file to be. Throws a UserError when it is a folder, or would lie in none. */
 export function outputFile(given: string, cwd: string): string {
@@ -27,11 +28,6 @@ export function outputFolder(given: string, cwd: string): string {
 function inFolder(path: string, given: string): string {
   if (isFolder(dirname(path))) return path
   throw wrong(given, `lies in ${dirname(path)}, which is no folder`, 'Make that folder first.')
-}
-
-function isFolder(path: string): boolean {
-  // What lies below a file is no missing entry to statSync, but an error.
-  return existsSync(path) && statSync(path).isDirectory()
 }
 
 function wrong(given: string, what: string, remedy: string): UserError {

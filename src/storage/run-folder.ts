@@ -61,7 +61,7 @@ export function createRunFolder(outputDir: string, id: string, isPart = false): 
 export function restoreRunFolder({ directory, incoming, id, isPart }: RunFolder): boolean {
   if (existsSync(incoming)) return false
   mkdirSync(incoming, { recursive: true })
-  writeWhole(join(directory, MARKER), markerText(id, isPart))
+  writeMarker({ directory, id, isPart })
   return true
 }
 
@@ -78,15 +78,15 @@ function hideFromGit(outputDir: string): void {
 export function makeRunFolder(directory: string, id: string, isPart = false): RunFolder {
   const folder = { ...openRunFolder(directory), id, isPart }
   mkdirSync(folder.recordings, { recursive: true })
-  writeWhole(join(directory, MARKER), markerText(id, isPart))
+  writeMarker(folder)
   return folder
 }
 
 /** Stands in the marker of a run of a part of the suite: removing old runs tells them apart without reading them. */
 const PART = 'part of the suite'
 
-function markerText(id: string, isPart: boolean): string {
-  return isPart ? `${id}\n${PART}\n` : `${id}\n`
+function writeMarker({ directory, id, isPart }: Pick<RunFolder, 'directory' | 'id' | 'isPart'>): void {
+  writeWhole(join(directory, MARKER), isPart ? `${id}\n${PART}\n` : `${id}\n`)
 }
 
 function isPartRun(directory: string): boolean {
@@ -151,7 +151,8 @@ export function findRunFolder(path: string): string {
   const latest = join(path, LATEST)
   if (isRunFolder(latest) && liesBeside(latest)) return latest
   for (const file of [path, latest]) {
-    const named = isFile(file) ? readFileSync(file, 'utf8').slice(0, 200).trim() : ''
+    const named =
+      existsSync(file) && lstatSync(file).isFile() ? readFileSync(file, 'utf8').slice(0, 200).trim() : ''
     const directory = join(file, '..', named)
     if (RUN_ID.test(named) && isRunFolder(directory) && liesBeside(directory)) return directory
   }
@@ -169,19 +170,16 @@ function liesBeside(run: string): boolean {
 
 /** Names, the oldest first. */
 export function runsIn(folder: string): string[] {
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) return []
+  if (!isFolder(folder)) return []
   return readdirSync(folder, { withFileTypes: true })
     .filter(entry => entry.isDirectory() && isRunFolder(join(folder, entry.name)))
     .map(({ name }) => name)
     .toSorted()
 }
 
-function isFile(path: string): boolean {
-  try {
-    return lstatSync(path).isFile()
-  } catch {
-    return false
-  }
+export function isFolder(path: string): boolean {
+  // What lies below a file is no missing entry to statSync, but an error.
+  return existsSync(path) && statSync(path).isDirectory()
 }
 
 /** A run that has not ended by then never will. */
@@ -200,17 +198,12 @@ export function removeOldRuns(
   const runs = runsIn(outputDir).filter(name => name !== id && isPartRun(join(outputDir, name)) === isPart)
   const isRecording = (name: string) => existsSync(join(outputDir, name, RECORDINGS, INCOMING))
   const finished = runs.filter(name => !isRecording(name))
-  const abandoned = runs.filter(
-    name => isRecording(name) && ageMs(join(outputDir, name, MARKER)) > LONGEST_RUN_MS,
-  )
+  const ageMs = (name: string) => Date.now() - statSync(join(outputDir, name, MARKER)).mtimeMs
+  const abandoned = runs.filter(name => isRecording(name) && ageMs(name) > LONGEST_RUN_MS)
   const old = finished.slice(0, Math.max(0, finished.length - (keep - 1)))
   for (const name of [...old, ...abandoned]) {
     rmSync(join(outputDir, name), { recursive: true, force: true })
   }
-}
-
-function ageMs(path: string): number {
-  return Date.now() - statSync(path).mtimeMs
 }
 
 export function removeRun({ directory }: RunFolder): void {

@@ -32,30 +32,24 @@ const epoch = number({ from: 0, to: 1e14 })
 const milliseconds = number({ from: -1e14, to: 1e14 })
 const count = whole({ from: 0, to: 1_000_000 })
 
-/** They are joined to folders, for reading and for copying, and must not lead out of them. */
-const RECORDING_NAME = /^[\w.-]+\.recording\.gz$/
-
-const recording = stringThat('the name of a recording', name => RECORDING_NAME.test(name))
+/** It is joined to folders, for reading and for copying, and must not lead out of them. */
+const recording = stringThat('the name of a recording', name => /^[\w.-]+\.recording\.gz$/.test(name))
 const shard = stringThat('such as 1/3', string => /^\d{1,4}\/\d{1,4}$/.test(string))
 const date = stringThat('a date', string => !Number.isNaN(Date.parse(string)))
 
 const run = objectOf<SavedRun['run']>({
-  ...{
-    id: string,
-    suite: string,
-    rootDir: string,
-    displayRoot: string,
-    jestVersion: string,
-    nodeVersion: string,
-  },
-  ...{
-    platform: string,
-    arch: string,
-    cpuModel: string,
-    cpuCount: count,
-    workers: count,
-    engine: oneOf(ENGINE_NAMES),
-  },
+  id: string,
+  suite: string,
+  rootDir: string,
+  displayRoot: string,
+  jestVersion: string,
+  nodeVersion: string,
+  platform: string,
+  arch: string,
+  cpuModel: string,
+  cpuCount: count,
+  workers: count,
+  engine: oneOf(ENGINE_NAMES),
   samplingIntervalMicros: number({ from: 1, to: 1e13 }),
   command: string,
   detectOpenHandles: optional(boolean),
@@ -125,13 +119,11 @@ const transformKeys = objectOf<TransformKeys>({
 
 /** Its time would count twice. */
 function findNamedTwice(files: readonly SavedFileRecord[]): ValidationIssue | undefined {
+  const names = files.map(({ recording: name }) => name)
   const known = new Set<string>()
-  const index = files.findIndex(({ recording: name }) => {
-    if (name === null) return false
-    return known.size === known.add(name).size
-  })
+  const index = names.findIndex(name => name !== null && known.size === known.add(name).size)
   if (index < 0) return undefined
-  const name = files[index]?.recording
+  const name = names[index]
   const problem = `is ${name}, as that of another file`
   return within(index, within('recording', { ...issue(name, 'the name of another recording'), problem }))
 }

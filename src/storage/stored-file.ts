@@ -1,13 +1,12 @@
 // A file that a run folder keeps: compressed JSON with a version, read whole or not at all.
 
 import { constants } from 'node:buffer'
-import { readFileSync } from 'node:fs'
+import { lstatSync, readFileSync } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { UserError } from '../errors/user-error.js'
 import { writeWhole } from '../recording/recording-file.js'
 import { describeIssue } from '../schema/issues.js'
 import { findIssue, type Schema } from '../schema/schema.js'
-import { regularFile } from './regular-file.js'
 
 /**
  * A hostile file cannot claim much more memory than it has bytes: ours take at most some 20 times as much when they are
@@ -46,6 +45,15 @@ export function readStored<T>(path: string, kind: Kind<T>): T {
   const issue = findIssue(kind.schema, content)
   if (issue === undefined) return content
   throw damaged(file, new Error(describeIssue(issue)))
+}
+
+/**
+ * The path itself. Throws for a link, which may lead anywhere, to what merging would then copy, and for a device or a pipe, which never
+ * ends: others may have filled the folder.
+ */
+export function regularFile(path: string): string {
+  if (lstatSync(path).isFile()) return path
+  throw new Error('it is a link, or no file at all')
 }
 
 /** The path of one that is not read, but copied. Throws a UserError when it is none. */

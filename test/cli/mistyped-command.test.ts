@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { refuseMistyped } from '../../src/cli/mistyped-command.js'
+import { refuseMistyped } from '../../src/cli/jest-arguments.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 const COMMANDS = ['show', 'export', 'diff', 'merge']

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { Command } from 'commander'
-import { flagOf, givenOptions, optionFlags } from '../../src/cli/option-flags.js'
+import { flagOf, optionFlags } from '../../src/cli/option-flags.js'
 import { OPTION_NAMES } from '../../src/options/option-table.js'
 import { parseOptions } from '../../src/options/options.js'
 
 function given(...args: string[]) {
   const command = new Command().exitOverride()
   for (const option of optionFlags()) command.addOption(option)
-  return givenOptions(command.parse(args, { from: 'user' }).opts())
+  return command.parse(args, { from: 'user' }).opts()
 }
 
 describe('flags of the options', () => {

@@ -1,0 +1,117 @@
+// The commands that read saved runs: their arguments and flags. What each does is in a file of its own, which is loaded when the
+// command runs.
+
+import { type Command, Option } from 'commander'
+import type { Table } from '../compare/comparison.js'
+import { UserError } from '../errors/user-error.js'
+import { ARTIFACT_NAMES } from '../formats/artifact-names.js'
+import { COMPARISON_FORMATS } from '../formats/comparison/format-names.js'
+import { MOST_OTHER_LINES, TABLE_NAMES } from '../tables/table-names.js'
+import type { Context } from './context.js'
+import { budgetFlag } from './option-flags.js'
+
+const RUN = [
+  '[run]',
+  'a run folder, a folder of runs, a run id, latest, or latest~1 for the one before (default: the latest in .jest-profiler)',
+] as const
+
+export function addCommands(root: Command, context: Context): void {
+  withSelection(root.command('show').argument(...RUN))
+    .description('Show a saved run again, without running tests.')
+    .addOption(new Option('--by <kind>', 'group and rank by').choices(TABLE_NAMES))
+    .option('--top <n>', 'rows', parseTop, 10)
+    .option('--json', 'as JSON: the rows, or without --by the whole report')
+    .option(
+      '--check',
+      'exit with 1 if the run exceeds a budget: its own, or those of --budgets, which implies --check',
+    )
+    .addOption(budgetFlag().implies({ check: true }))
+    .addHelpText(
+      'after',
+      `\nWithout --by: the summary that the run printed, at most 40 lines. With --by: at most --top rows and ${MOST_OTHER_LINES} other\nlines, of at most 200 characters each when not on a terminal. Ids stay the same from run to run.`,
+    )
+    .action(async (run, flags) => (await import('./show-command.js')).showRun(run, flags, context))
+
+  root
+    .command('list')
+    .argument('[folder]', 'a folder of runs (default: the nearest .jest-profiler)')
+    .description('List the saved runs, the newest first.')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nEvery [run] argument accepts an id of this list, latest, latest~1 and so on.')
+    .action(async (folder, flags) => (await import('./list-command.js')).listRuns(folder, flags, context))
+
+  withSelection(root.command('export').argument(...RUN))
+    .description('Write a saved run, or a part of it, in any format.')
+    .addOption(new Option('--format <name>', 'output format').choices(ARTIFACT_NAMES).makeOptionMandatory())
+    .option('-o, --output <file>', 'output file (default: stdout)')
+    .action(async (run, flags) => (await import('./export-command.js')).exportRun(run, flags, context))
+
+  root
+    .command('diff')
+    .argument(
+      '<base>',
+      'the run to compare with, or a folder of runs; at least four runs a side are needed to tell a change from noise',
+    )
+    .argument('<head>', 'the run(s) to compare with base')
+    .description('Compare runs: what became slower, what became faster, and what is noise.')
+    .addOption(
+      new Option('--by <kind>', 'only one table, including changes within noise').choices(
+        Object.keys(TABLE_OF_KIND),
+      ),
+    )
+    .option('--top <n>', 'rows of each table', parseTop, 10)
+    .addOption(new Option('--format <name>', 'output format').choices(COMPARISON_FORMATS).default('text'))
+    .option('--json', 'same as --format json')
+    .option('-o, --output <file>', 'output file (default: stdout)')
+    .option(
+      '--fail-above <percent>',
+      'exit with 1 if anything grew by more than this and more than noise',
+      parsePercentage,
+    )
+    .action(async (base, head, flags) => {
+      const { diffRuns } = await import('./diff-command.js')
+      await diffRuns(base, head, { ...flags, table: TABLE_OF_KIND[flags.by ?? ''] }, context)
+    })
+
+  root
+    .command('merge')
+    .argument('<runs...>', 'run folders or folders of runs, in any order')
+    .description('Merge the shards of a suite, from any number of machines, into one run.')
+    .requiredOption('-o, --output <folder>', 'the new run folder')
+    .action(async (runs, flags) => (await import('./merge-command.js')).mergeCommand(runs, flags, context))
+}
+
+/** Tables of a comparison by the names that `show --by` has for them. */
+const TABLE_OF_KIND: Readonly<Record<string, Table>> = {
+  run: 'run',
+  phase: 'phases',
+  function: 'functions',
+  test: 'tests',
+  'test-file': 'files',
+  import: 'modules',
+  package: 'packages',
+  hook: 'hooks',
+}
+
+function withSelection(command: Command): Command {
+  return command
+    .option('--file <path>', 'only this test file: its path, the end of its path, a glob, or its id')
+    .option('--test <name>', 'only these tests: a name, a part of a name, or an id')
+}
+
+function parseTop(text: string): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value > 0) return value
+  throw new UserError(
+    `jest-profiler: --top must be a positive integer, got ${JSON.stringify(text)}. Write --top 20.`,
+  )
+}
+
+/** 0 is allowed: then any growth fails. */
+function parsePercentage(text: string): number {
+  const value = Number(text.replace(/\s*%$/, ''))
+  if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value
+  throw new UserError(
+    `jest-profiler: --fail-above must be a percentage >= 0, got ${JSON.stringify(text)}. Write --fail-above 10.`,
+  )
+}
