@@ -8,20 +8,7 @@ import type { Report } from '../report/report.js'
 import { count as countOf, duration, percent } from '../report/views/figures.js'
 import { type HotCode, hotCode } from '../report/views/hot-code.js'
 import { type Cell, durationCell, EMPTY, listCell, pathCell, placeCell, textCell } from './cell.js'
-import {
-  category,
-  column,
-  count,
-  DETAIL,
-  EVERYWHERE,
-  LISTS,
-  MARKDOWN_ONLY,
-  ms,
-  SHOW,
-  SUBJECT,
-  TEXT,
-  text,
-} from './columns.js'
+import { category, column, count, ms, text } from './columns.js'
 import { nameText } from './names.js'
 import type { RankedTable, TableColumn, TableDefinition } from './table.js'
 
@@ -49,16 +36,14 @@ export const FUNCTIONS: RankedTable<FunctionReport> = {
   columns: () => [
     ms('selfMs', 'self'),
     ms('totalMs', 'total'),
-    count('sampleCount', 'samples', SHOW),
+    count('sampleCount', 'samples', 'show'),
     category(),
-    column('function', 'function', functionCell, SUBJECT),
+    column('function', 'function', functionCell, 'subject'),
     column('file', 'where', placeCell),
-    text('package', 'package', row => row.package ?? '', DETAIL),
+    text('package', 'package', row => row.package ?? '', 'detail'),
   ],
-  sortBy: '-selfMs',
   empty: 'No function was sampled.',
   identity: row => ['fn', row.file, row.function, row.line, row.column],
-  data: row => row,
 }
 
 function functionCell(row: FunctionReport): Cell {
@@ -70,13 +55,13 @@ export const HOT_CODE: TableDefinition<HotCode> = {
   title: 'Hot functions',
   rows: hotCode,
   columns: report => [
-    ms('selfMs', 'self', EVERYWHERE),
+    ms('selfMs', 'self', 'everywhere'),
     shareOfCpu(report),
-    column('totalMs', 'total', row => durationCell(codeOf(row).totalMs), MARKDOWN_ONLY),
-    column('function', 'function or package', hotNameCell, EVERYWHERE),
-    column('file', 'where', hotPlaceCell, EVERYWHERE),
+    column('totalMs', 'total', row => durationCell(codeOf(row).totalMs), 'markdown'),
+    column('function', 'function or package', hotNameCell, 'everywhere'),
+    column('file', 'where', hotPlaceCell, 'everywhere'),
     column('tests', 'costs most in', row => (row.kind === 'package' ? EMPTY : costliestTests(row.hotspot)), {
-      ...TEXT,
+      in: ['terminal', 'markdown'],
       lead: 'in',
     }),
   ],
@@ -119,14 +104,12 @@ export const LINES: RankedTable<LineReport> = {
   rows: ({ lines }) => lines,
   columns: () => [
     ms('selfMs', 'self'),
-    category(LISTS),
-    column('file', 'line', row => placeCell({ ...row, column: 0 }), SUBJECT),
+    category('lists'),
+    column('file', 'line', row => placeCell({ ...row, column: 0 }), 'subject'),
   ],
-  sortBy: '-selfMs',
   empty: 'No line-level data.',
   cutAs: 'lines',
   identity: row => ['line', row.file, row.line],
-  data: row => row,
 }
 
 export const HOT_LINES: TableDefinition<LineReport> = {
@@ -152,12 +135,10 @@ export const CODE_FILES: RankedTable<CodeFile> = {
     ms('totalMs', 'total'),
     count('sampleCount', 'samples'),
     category(),
-    column('file', 'file', row => pathCell(row.file), SUBJECT),
+    column('file', 'file', row => pathCell(row.file), 'subject'),
   ],
-  sortBy: '-selfMs',
   empty: 'No file was sampled.',
   identity: row => ['file', row.file],
-  data: row => row,
 }
 
 export const PACKAGES: RankedTable<PackageReport> = {
@@ -167,16 +148,14 @@ export const PACKAGES: RankedTable<PackageReport> = {
   columns: () => [
     ms('selfMs', 'self'),
     ms('totalMs', 'total'),
-    count('sampleCount', 'samples', SHOW),
+    count('sampleCount', 'samples', 'show'),
     category(),
-    count('functions', 'functions', LISTS),
-    column('package', 'package', row => ({ kind: 'package', package: row.package }), SUBJECT),
+    count('functions', 'functions', 'lists'),
+    column('package', 'package', row => ({ kind: 'package', package: row.package }), 'subject'),
   ],
-  sortBy: '-selfMs',
   empty: 'No package was sampled.',
   cutAs: 'packages',
   identity: row => ['pkg', row.package],
-  data: row => row,
 }
 
 interface CategoryTime extends SelfTime {
@@ -196,8 +175,6 @@ export const CATEGORY_TIMES: RankedTable<CategoryTime> = {
         ),
       ),
   columns: report => [ms('selfMs', 'self'), shareOfCpu(report), category({ isSubject: true })],
-  sortBy: '-selfMs',
   empty: 'Nothing was sampled.',
   identity: row => ['category', row.category],
-  data: row => row,
 }

@@ -7,7 +7,7 @@ import { excessCounts, excessesOf } from '../report/views/budget-excesses.js'
 import { count as countOf, duration } from '../report/views/figures.js'
 import { groupFilesText, groupMissing, type MissingGroup } from '../report/views/missing-groups.js'
 import { type Cell, durationCell, EMPTY, listCell, pathCell, placeCell, textCell } from './cell.js'
-import { column, EVERYWHERE, MARKDOWN_ONLY, PAGE, TERMINAL, text } from './columns.js'
+import { column, EVERYWHERE, text } from './columns.js'
 import { nameText } from './names.js'
 import type { TableDefinition } from './table.js'
 
@@ -22,13 +22,13 @@ export const BUDGETS: TableDefinition<BudgetExcess> = {
       'figure',
       'measured',
       row => durationCell(row.figureMs, { errorMs: row.uncertaintyMs }),
-      EVERYWHERE,
+      'everywhere',
     ),
-    text('limitMs', 'limit', overText, EVERYWHERE),
-    text('limit', 'budget', row => row.limit, EVERYWHERE),
-    column('what', 'of', excessSubject, EVERYWHERE),
-    column('file', 'where', excessPlace, EVERYWHERE),
-    column('cause', 'mostly', causeCell, { ...EVERYWHERE, isBelow: true }),
+    text('limitMs', 'limit', overText, 'everywhere'),
+    text('limit', 'budget', row => row.limit, 'everywhere'),
+    column('what', 'of', excessSubject, 'everywhere'),
+    column('file', 'where', excessPlace, 'everywhere'),
+    column('cause', 'mostly', causeCell, { in: EVERYWHERE, isBelow: true }),
   ],
   note: budgetSummary,
 }
@@ -83,7 +83,7 @@ export const UNCHECKED_BUDGETS: TableDefinition<string> = {
     budgets.flatMap((budget, index) =>
       budget.notes.map(note => `budgets[${index}] (${budgetText(budget)}): ${note}`),
     ),
-  columns: () => [text('note', 'why', note => note, EVERYWHERE)],
+  columns: () => [text('note', 'why', note => note, 'everywhere')],
 }
 
 /** `testWallMs 200 ms, files test/**, tests cart` */
@@ -99,11 +99,11 @@ export const FINDINGS: TableDefinition<Finding> = {
   title: 'What to change',
   rows: ({ findings }) => findings,
   columns: () => [
-    column('costMs', 'costs', costCell, EVERYWHERE),
-    column('finding', 'finding', findingCell, EVERYWHERE),
+    column('costMs', 'costs', costCell, 'everywhere'),
+    column('finding', 'finding', findingCell, 'everywhere'),
     column('evidence', 'evidence', row => sentence(row.evidence), EXPLAINED),
-    column('remedy', 'what to do', row => sentence(row.remedy), { ...EVERYWHERE, isBelow: true }),
-    text('confidence', 'confidence', row => row.confidence, MARKDOWN_ONLY),
+    column('remedy', 'what to do', row => sentence(row.remedy), { in: EVERYWHERE, isBelow: true }),
+    text('confidence', 'confidence', row => row.confidence, 'markdown'),
     column('rule', 'rule', ruleCell, EXPLAINED),
   ],
 }
@@ -132,12 +132,12 @@ export const MISSING: TableDefinition<MissingGroup> = {
   title: 'Not fully profiled',
   rows: ({ missing }) => groupMissing(missing),
   columns: () => [
-    text('sentence', 'what', missingText, TERMINAL),
-    column('files', 'file', row => filesCell(row, NAMED_FILES), MARKDOWN_ONLY),
-    column('all', 'file', row => filesCell(row, row.files.length), PAGE),
-    text('reason', 'why', row => row.reason, MARKDOWN_ONLY),
-    text('remedy', 'what to do', row => row.remedy, MARKDOWN_ONLY),
-    text('why', 'why', ({ reason, remedy }) => `${reason}. ${remedy}`, PAGE),
+    text('sentence', 'what', missingText, 'terminal'),
+    column('files', 'file', row => filesCell(row, NAMED_FILES), 'markdown'),
+    column('all', 'file', row => filesCell(row, row.files.length), 'page'),
+    text('reason', 'why', row => row.reason, 'markdown'),
+    text('remedy', 'what to do', row => row.remedy, 'markdown'),
+    text('why', 'why', ({ reason, remedy }) => `${reason}. ${remedy}`, 'page'),
   ],
   note: ({ missing }, shown) => {
     const here = shown.reduce((sum, { files }) => sum + files.length, 0)

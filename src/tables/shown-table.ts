@@ -60,7 +60,7 @@ export function shownTable(by: TableName, { report, profile }: RunToShow): Shown
     by,
     title: typeof table.ranking === 'string' ? table.ranking : table.ranking(report),
     columns,
-    rows: rows.map(row => ({ id: idOf(table.identity(row)), ...table.data(row) })),
+    rows: rows.map(row => ({ id: idOf(table.identity(row)), ...(table.data?.(row) ?? (row as object)) })),
     cellsOf: position => columns.map(column => column.cell(rows[position])),
     leftOut: leftOutOf(report, table.cutAs),
   }

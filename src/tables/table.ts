@@ -40,20 +40,18 @@ export interface TableDefinition<Row = unknown> {
   readonly explanation?: string
 }
 
-/** A table with all rows of a kind: `show --by` and a view of the page. */
+/** A table with all rows of a kind, ranked by its first column: `show --by` and a view of the page. */
 export interface RankedTable<Row = unknown> extends TableDefinition<Row> {
   /** What it ranks and by what, such as `hooks by wall time`. */
   readonly ranking: string | ((report: Report) => string)
-  /** Column that the page sorts by at first, `-` before it for the largest first. */
-  readonly sortBy: string
   /** What the page says of no rows. */
   readonly empty: string
   /** The report's table that may have been cut to keep report.json bounded. */
   readonly cutAs?: string
   /** An id that stays the same from run to run, or what it is made of: the kind, such as `hook`, and more. */
   identity(row: Row): string | readonly [kind: string, ...parts: (string | number)[]]
-  /** All that JSON has of a row. */
-  data(row: Row): object
+  /** All that JSON has of a row; left out: the row as it is. */
+  data?(row: Row): object
 }
 
 /** Those that an output shows, in their order. */

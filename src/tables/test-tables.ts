@@ -9,23 +9,7 @@ import { duration } from '../report/views/figures.js'
 import type { TestBreakdown } from '../report/views/test-breakdowns.js'
 import { type TestRow, testRows } from '../report/views/test-templates.js'
 import { type Cell, countCell, durationCell, listCell, placeCell, stackCell, textCell } from './cell.js'
-import {
-  column,
-  count,
-  DETAIL,
-  EVERYWHERE,
-  isRough,
-  LISTS,
-  MARKDOWN_ONLY,
-  MINOR,
-  ms,
-  TERMINAL,
-  TEXT,
-  text,
-  timeParts,
-  wallTime,
-} from './columns.js'
-import { mostOfTime } from './most-of-time.js'
+import { column, count, isRough, mostOfTime, ms, text, timeParts, wallTime } from './columns.js'
 import { hookName, nameText, outcome, placeText, startingCalls, timesText, waitedFor } from './names.js'
 import type { RankedTable, TableColumn, TableDefinition } from './table.js'
 
@@ -55,21 +39,22 @@ export const TESTS: RankedTable<TestRow> = {
     ),
   columns: report => [
     ofTest(wallTime()),
-    text('most', 'mostly', ({ test }) => mostOfTime(test), { ...TERMINAL, align: 'right' }),
+    text('most', 'mostly', ({ test }) => mostOfTime(test), { in: ['terminal'], align: 'right' }),
     ...timeParts<TestReport>().map(ofTest),
-    ofTest(ms('gcMs', 'GC', DETAIL)),
+    ofTest(ms('gcMs', 'GC', 'detail')),
     ofTest(ms('hooksMs', 'hooks', { in: ['markdown', 'page'], isMinor: true })),
     ofTest(ms('importsMs', 'importing', { in: ['markdown', 'page'], isMinor: true })),
-    ofTest(count('sampleCount', 'samples', MARKDOWN_ONLY)),
-    column('status', 'status', ({ test }) => ({ kind: 'status', status: test.status }), LISTS),
-    ...(hasRetries(report) ? [ofTest(count('attempt', 'attempt', { ...LISTS, ...MINOR }))] : []),
+    ofTest(count('sampleCount', 'samples', 'markdown')),
+    column('status', 'status', ({ test }) => ({ kind: 'status', status: test.status }), 'lists'),
+    ...(hasRetries(report)
+      ? [ofTest(count('attempt', 'attempt', { in: ['show', 'page'], isMinor: true }))]
+      : []),
     column('test', 'test', row => testCell(row, timesText(row.rows.length)), { isSubject: true }),
-    column('label', 'test', row => testCell(row, labelNote(row)), TERMINAL),
-    text('outcome', 'status', outcomeText, MARKDOWN_ONLY),
-    column('file', 'where', testPlaceCell, EVERYWHERE),
-    column('hotspots', 'hottest functions (self)', ({ test }) => hottestFunctions(test), MARKDOWN_ONLY),
+    column('label', 'test', row => testCell(row, labelNote(row)), 'terminal'),
+    text('outcome', 'status', outcomeText, 'markdown'),
+    column('file', 'where', testPlaceCell, 'everywhere'),
+    column('hotspots', 'hottest functions (self)', ({ test }) => hottestFunctions(test), 'markdown'),
   ],
-  sortBy: '-wallMs',
   empty: 'There are no tests.',
   cutAs: 'tests',
   identity: testIdentity,
@@ -180,23 +165,22 @@ export const TEST_FILES: RankedTable<FileReport> = {
   columns: () => [
     wallTime(),
     ...timeParts<FileReport>(),
-    ms('gcMs', 'GC', DETAIL),
+    ms('gcMs', 'GC', 'detail'),
     ...(['imports', 'hooks', 'tests'] as const).map(
       (phase): TableColumn<FileReport> =>
         column(phase, `in ${phase}`, ({ phases }) => durationCell(phases?.[phase].wallMs ?? null), {
-          ...LISTS,
-          ...MINOR,
+          in: ['show', 'page'],
+          isMinor: true,
         }),
     ),
     column('file', 'file', testFileCell, { isSubject: true }),
-    column('count', 'tests', file => countCell(testCount(file)), MINOR),
-    column('status', 'status', ({ status }) => ({ kind: 'status', status }), LISTS),
+    column('count', 'tests', file => countCell(testCount(file)), 'minor'),
+    column('status', 'status', ({ status }) => ({ kind: 'status', status }), 'lists'),
     text('worker', 'worker', ({ worker }) => (worker === null ? 'not recorded' : String(worker)), {
       in: ['markdown', 'page'],
       isMinor: true,
     }),
   ],
-  sortBy: '-wallMs',
   empty: 'There are no test files.',
   cutAs: 'files',
   identity: ({ id }) => id,
@@ -232,10 +216,10 @@ interface BreakdownRow {
 }
 
 export const BREAKDOWN_COLUMNS: readonly TableColumn<BreakdownRow>[] = [
-  ms('time', 'time', TEXT),
-  text('what', 'what', row => row.what, { ...TEXT, align: 'right' }),
-  column('name', 'name', row => row.name, TEXT),
-  column('where', 'where', row => row.where, TEXT),
+  ms('time', 'time', 'text'),
+  text('what', 'what', row => row.what, { in: ['terminal', 'markdown'], align: 'right' }),
+  column('name', 'name', row => row.name, 'text'),
+  column('where', 'where', row => row.where, 'text'),
 ]
 
 /** `tests`: how many are shown beside each other. */

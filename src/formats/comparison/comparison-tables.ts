@@ -5,18 +5,7 @@ import type { ComparisonRow, Entity, UnmatchedFunction } from '../../compare/com
 import { isOwnCode } from '../../profile/own-code.js'
 import { type Cell, durationCell, EMPTY, pathCell, placeCell, textCell } from '../../tables/cell.js'
 import { positionText } from '../../tables/cell-text.js'
-import {
-  column,
-  DETAIL,
-  EVERYWHERE,
-  MARKDOWN_ONLY,
-  MINOR,
-  ms,
-  PAGE,
-  TERMINAL,
-  TEXT,
-  text,
-} from '../../tables/columns.js'
+import { column, EVERYWHERE, ms, text } from '../../tables/columns.js'
 import type { TableColumn } from '../../tables/table.js'
 import {
   certaintyText,
@@ -33,27 +22,30 @@ import {
 } from './wording.js'
 
 export const CHANGE_COLUMNS: readonly TableColumn<ComparisonRow>[] = [
-  column('change', 'change', row => figure(row.changeMs, changeText(row), directionOf(row)), EVERYWHERE),
-  column('percent', '%', row => figure(row.changePercent, relativeText(row)), { ...EVERYWHERE, ...MINOR }),
-  column('what', 'what', comparedCell, PAGE),
-  text('measure', 'measure', measureText, EVERYWHERE),
-  text('certainty', 'certainty', certaintyText, EVERYWHERE),
-  text('medians', 'base → head', mediansText, TEXT),
-  column('base', 'base', row => medianCell(row, 'base'), PAGE),
-  column('head', 'head', row => medianCell(row, 'head'), PAGE),
-  column('runs', 'runs', ({ base, head }) => ({ kind: 'runs', base, head }), DETAIL),
-  column('name', 'what', nameCell, TEXT),
-  column('place', 'where', ({ entity }) => placeOf(entity), TERMINAL),
-  column('where', 'where', row => parts([placeOf(row.entity), textCell(formerName(row))]), MARKDOWN_ONLY),
+  column('change', 'change', row => figure(row.changeMs, changeText(row), directionOf(row)), 'everywhere'),
+  column('percent', '%', row => figure(row.changePercent, relativeText(row)), {
+    in: EVERYWHERE,
+    isMinor: true,
+  }),
+  column('what', 'what', comparedCell, 'page'),
+  text('measure', 'measure', measureText, 'everywhere'),
+  text('certainty', 'certainty', certaintyText, 'everywhere'),
+  text('medians', 'base → head', mediansText, 'text'),
+  column('base', 'base', row => medianCell(row, 'base'), 'page'),
+  column('head', 'head', row => medianCell(row, 'head'), 'page'),
+  column('runs', 'runs', ({ base, head }) => ({ kind: 'runs', base, head }), 'detail'),
+  column('name', 'what', nameCell, 'text'),
+  column('place', 'where', ({ entity }) => placeOf(entity), 'terminal'),
+  column('where', 'where', row => parts([placeOf(row.entity), textCell(formerName(row))]), 'markdown'),
   column('interval', '95 % CI', row => figure(row.interval95Ms?.[0] ?? null, intervalText(row)), {
-    ...EVERYWHERE,
-    ...MINOR,
+    in: EVERYWHERE,
+    isMinor: true,
   }),
   column('statistics', 'statistics', row => figure(row.pAdjusted, statisticsText(row)), {
     in: ['markdown', 'page'],
     isMinor: true,
   }),
-  text('former', 'was', formerName, TERMINAL),
+  text('former', 'was', formerName, 'terminal'),
 ]
 
 function medianCell(row: ComparisonRow, side: 'base' | 'head'): Cell {
@@ -112,21 +104,21 @@ const AS_IS = { place: (place: string) => place, toShown: (path: string) => path
 
 /** What is on one side only. */
 export const ONE_SIDED_COLUMNS: readonly TableColumn<ComparisonRow>[] = [
-  column('time', 'time', row => durationCell((row.head ?? row.base)?.medianMs ?? null), EVERYWHERE),
-  text('side', 'in head', row => row.verdict, EVERYWHERE),
-  text('of', 'of', row => TITLES[row.table].toLowerCase(), EVERYWHERE),
-  column('what', 'what', comparedCell, PAGE),
-  column('name', 'what', nameCell, TEXT),
-  column('place', 'where', ({ entity }) => placeOf(entity), TEXT),
-  text('measure', 'measure', measureText, PAGE),
+  column('time', 'time', row => durationCell((row.head ?? row.base)?.medianMs ?? null), 'everywhere'),
+  text('side', 'in head', row => row.verdict, 'everywhere'),
+  text('of', 'of', row => TITLES[row.table].toLowerCase(), 'everywhere'),
+  column('what', 'what', comparedCell, 'page'),
+  column('name', 'what', nameCell, 'text'),
+  column('place', 'where', ({ entity }) => placeOf(entity), 'text'),
+  text('measure', 'measure', measureText, 'page'),
 ]
 
 export const UNMATCHED_COLUMNS: readonly TableColumn<UnmatchedFunction>[] = [
-  ms('medianMs', 'self', EVERYWHERE),
-  text('side', 'side', row => row.side, EVERYWHERE),
-  column('what', 'what', row => comparedCell(asFunction(row)), PAGE),
-  column('name', 'what', row => nameCell(asFunction(row)), TEXT),
-  column('place', 'where', ({ entity }) => placeOf(entity), TEXT),
+  ms('medianMs', 'self', 'everywhere'),
+  text('side', 'side', row => row.side, 'everywhere'),
+  column('what', 'what', row => comparedCell(asFunction(row)), 'page'),
+  column('name', 'what', row => nameCell(asFunction(row)), 'text'),
+  column('place', 'where', ({ entity }) => placeOf(entity), 'text'),
 ]
 
 function asFunction({ entity }: UnmatchedFunction): Named {

@@ -3,183 +3,142 @@
 
 import type { Category, Microseconds } from '../../profile/profile.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
-import {
-  type FileSpan,
-  type HookSpan,
-  knownTimes,
-  type PhaseSpan,
-  type Span,
-  type TimelineTest,
-} from './run-timeline.js'
-import { hookName, placeName, testName } from './scope-labels.js'
+import { hookName } from '../../tables/names.js'
+import { type FileSpan, knownTimes, type Span } from './run-timeline.js'
+import { placeName, testName } from './scope-labels.js'
 
 /** https://github.com/firefox-devtools/profiler/blob/main/src/types/gecko-profile.ts: a start and an end. */
 const INTERVAL = 1
 
-const IN_CHART = ['marker-chart', 'marker-table']
+const fieldsOf = (format: string) => (key: string, label: string) => ({ key, label, format })
+const text = fieldsOf('string')
+const place = fieldsOf('file-path')
+const duration = fieldsOf('duration')
 
 const TIMES = [
-  { key: 'cpuMs', label: 'CPU', format: 'duration' },
-  { key: 'readyMs', label: 'No core', format: 'duration' },
-  { key: 'blockedMs', label: 'Blocked', format: 'duration' },
-  { key: 'idleMs', label: 'Waiting', format: 'duration' },
-  { key: 'gcMs', label: 'Garbage collection, part of CPU', format: 'duration' },
+  duration('cpuMs', 'CPU'),
+  duration('readyMs', 'No core'),
+  duration('blockedMs', 'Blocked'),
+  duration('idleMs', 'Waiting'),
+  duration('gcMs', 'Garbage collection, part of CPU'),
 ]
-const TEXT = { format: 'string' }
-const PLACE = { format: 'file-path' }
-const COLOR = { key: 'color', label: 'Color', format: 'string', hidden: true }
+const COLOR = { ...text('color', 'Color'), hidden: true }
+
+const IN_CHART = ['marker-chart', 'marker-table']
 
 /** A label's `{marker.data.name}` stands for the text of that field, which is not read as a label again. */
+function markerType(
+  name: string,
+  label: string,
+  given: {
+    description: string
+    fields: object[]
+    colorField?: string
+    display?: string[]
+    tooltipLabel?: string
+    chartLabel?: string
+  },
+) {
+  return { name, tooltipLabel: label, tableLabel: label, chartLabel: label, display: IN_CHART, ...given }
+}
+
 export const MARKER_SCHEMA = [
-  {
-    name: 'JestFile',
+  markerType('JestFile', '{marker.data.path}', {
     tooltipLabel: 'Test file {marker.data.path}',
-    tableLabel: '{marker.data.path}',
-    chartLabel: '{marker.data.path}',
     description: 'A test file, from before its environment is built until after it is torn down.',
-    display: IN_CHART,
     colorField: 'color',
-    fields: [
-      { key: 'path', label: 'File', ...PLACE },
-      { key: 'project', label: 'Project', ...TEXT },
-      { key: 'status', label: 'Status', ...TEXT },
-      ...TIMES,
-      COLOR,
-    ],
-  },
-  {
-    name: 'JestPhase',
+    fields: [place('path', 'File'), text('project', 'Project'), text('status', 'Status'), ...TIMES, COLOR],
+  }),
+  markerType('JestPhase', '{marker.data.phase}', {
     tooltipLabel: 'Phase {marker.data.phase}',
-    tableLabel: '{marker.data.phase}',
-    chartLabel: '{marker.data.phase}',
     description: 'What Jest did for a test file. Hooks and tests lie within `other`.',
-    display: IN_CHART,
-    fields: [{ key: 'phase', label: 'Phase', ...TEXT }],
-  },
-  {
-    name: 'JestTest',
-    tooltipLabel: '{marker.data.test}',
-    tableLabel: '{marker.data.test}',
-    chartLabel: '{marker.data.test}',
+    fields: [text('phase', 'Phase')],
+  }),
+  markerType('JestTest', '{marker.data.test}', {
     description: 'A test with its hooks; of a concurrent test, its function’s own run.',
     display: [...IN_CHART, 'timeline-overview'],
     colorField: 'color',
     fields: [
-      { key: 'test', label: 'Test', ...TEXT },
-      { key: 'position', label: 'Position', ...PLACE },
-      { key: 'status', label: 'Status', ...TEXT },
-      { key: 'concurrent', label: 'Concurrent', ...TEXT },
+      text('test', 'Test'),
+      place('position', 'Position'),
+      text('status', 'Status'),
+      text('concurrent', 'Concurrent'),
       ...TIMES,
       COLOR,
     ],
-  },
-  {
-    name: 'JestHook',
-    tooltipLabel: '{marker.data.hook}',
-    tableLabel: '{marker.data.hook}',
-    chartLabel: '{marker.data.hook}',
+  }),
+  markerType('JestHook', '{marker.data.hook}', {
     description: 'One run of a hook.',
-    display: IN_CHART,
-    fields: [
-      { key: 'hook', label: 'Hook', ...TEXT },
-      { key: 'position', label: 'Position', ...PLACE },
-    ],
-  },
-  {
-    name: 'JestWait',
-    tooltipLabel: '{marker.data.what} {marker.data.origin}',
-    tableLabel: '{marker.data.what} {marker.data.origin}',
+    fields: [text('hook', 'Hook'), place('position', 'Position')],
+  }),
+  markerType('JestWait', '{marker.data.what} {marker.data.origin}', {
     chartLabel: '{marker.data.origin}',
     description: 'Time in which nothing ran, and the function that started what was waited for.',
-    display: IN_CHART,
-    fields: [
-      { key: 'what', label: 'What', ...TEXT },
-      { key: 'origin', label: 'Started by', ...TEXT },
-      { key: 'position', label: 'Position', ...PLACE },
-    ],
-  },
+    fields: [text('what', 'What'), text('origin', 'Started by'), place('position', 'Position')],
+  }),
 ]
 
-interface WaitOrigin {
+/** `data.type`: a name of the schema. */
+interface Marker extends Span {
   readonly name: string
-  readonly position: string
-  /** Index into the stack table. */
-  readonly stack: number
+  readonly category: Category
+  readonly data: object
 }
 
-interface MarkerTables {
-  string(text: string): number
-  category(name: Category): number
+/** Those of a test file, and of the phases, tests and hooks in it. */
+export function fileMarkers({ path, report, phases, tests, hooks, start, end }: FileSpan): Marker[] {
+  const { project, status } = report ?? {}
+  const data = { type: 'JestFile', path, project, status, ...knownTimes(report), color: colorOf(status) }
+  return [
+    { name: 'Test file', category: 'jest', start, end, data },
+    ...phases.map(
+      ({ phase, ...span }): Marker => ({
+        name: 'Phase',
+        category: 'jest',
+        ...span,
+        data: { type: 'JestPhase', phase },
+      }),
+    ),
+    ...tests.map(({ test, overlaps, ...span }): Marker => {
+      const [position, concurrent] = [placeName({ ...test, file: path }), overlaps ? 'yes' : undefined]
+      const own = { type: 'JestTest', test: testName(test), position, status: test.status, concurrent }
+      const times = { ...knownTimes(test), color: colorOf(test.status) }
+      return { name: 'Test', category: 'test', ...span, data: { ...own, ...times } }
+    }),
+    ...hooks.map(
+      ({ hook, ...span }): Marker => ({
+        name: 'Hook',
+        category: 'test',
+        ...span,
+        data: { type: 'JestHook', hook: hookName(hook), position: placeName(hook) },
+      }),
+    ),
+  ]
 }
 
-export class FirefoxMarkers {
-  readonly #tables: MarkerTables
-  readonly #data: object[] = []
-  readonly #name: number[] = []
-  readonly #startTime: number[] = []
-  readonly #endTime: number[] = []
-  readonly #category: number[] = []
+/** `origin`: the function that started what was waited for, or that blocks; its stack is an index into the stack table. */
+export function waitMarker(
+  { start, end }: Span,
+  { leaf, origin }: { leaf: string; origin: { name: string; position: string; stack: number } | undefined },
+): Marker {
+  const cause = origin && { time: toMs(start), stack: origin.stack }
+  const own = { what: leaf, origin: origin?.name ?? 'unexplained', position: origin?.position, cause }
+  return { name: 'Wait', category: 'idle', start, end, data: { type: 'JestWait', ...own } }
+}
 
-  constructor(tables: MarkerTables) {
-    this.#tables = tables
-  }
-
-  addFile({ path, report, phases, tests, hooks, ...span }: FileSpan): void {
-    const { project, status } = report ?? {}
-    const data = { path, project, status, ...knownTimes(report), color: colorOf(status) }
-    this.#add('Test file', 'jest', span, { type: 'JestFile', ...data })
-    for (const phase of phases) this.#addPhase(phase)
-    for (const test of tests) this.#addTest(test, path)
-    for (const hook of hooks) this.#addHook(hook)
-  }
-
-  /** `origin`: the function that started what was waited for, or that blocks. */
-  addWait(span: Span, { leaf, origin }: { leaf: string; origin: WaitOrigin | undefined }): void {
-    const cause = origin && { time: toMs(span.start), stack: origin.stack }
-    const data = { what: leaf, origin: origin?.name ?? 'unexplained', position: origin?.position, cause }
-    this.#add('Wait', 'idle', span, { type: 'JestWait', ...data })
-  }
-
-  /** In no order: viewers sort by themselves. */
-  toJson() {
-    return {
-      data: this.#data,
-      name: this.#name,
-      startTime: this.#startTime,
-      endTime: this.#endTime,
-      phase: this.#data.map(() => INTERVAL),
-      category: this.#category,
-      length: this.#data.length,
-    }
-  }
-
-  #addPhase({ phase, ...span }: PhaseSpan): void {
-    this.#add('Phase', 'jest', span, { type: 'JestPhase', phase })
-  }
-
-  #addTest({ test, overlaps, ...span }: TimelineTest, file: string): void {
-    const position = placeName({ ...test, file })
-    const data = {
-      test: testName(test),
-      position,
-      status: test.status,
-      concurrent: overlaps ? 'yes' : undefined,
-    }
-    const times = { ...knownTimes(test), color: colorOf(test.status) }
-    this.#add('Test', 'test', span, { type: 'JestTest', ...data, ...times })
-  }
-
-  #addHook({ hook, ...span }: HookSpan): void {
-    const position = placeName(hook)
-    this.#add('Hook', 'test', span, { type: 'JestHook', hook: hookName(hook), position })
-  }
-
-  #add(name: string, category: Category, { start, end }: Span, data: object): void {
-    this.#data.push(data)
-    this.#name.push(this.#tables.string(name))
-    this.#startTime.push(toMs(start))
-    this.#endTime.push(toMs(end))
-    this.#category.push(this.#tables.category(category))
+/** In no order: viewers sort by themselves. */
+export function markerTable(
+  markers: readonly Marker[],
+  tables: { string: (text: string) => number; category: (name: Category) => number },
+) {
+  return {
+    data: markers.map(({ data }) => data),
+    name: markers.map(({ name }) => tables.string(name)),
+    startTime: markers.map(({ start }) => toMs(start)),
+    endTime: markers.map(({ end }) => toMs(end)),
+    phase: markers.map(() => INTERVAL),
+    category: markers.map(({ category }) => tables.category(category)),
+    length: markers.length,
   }
 }
 
@@ -188,6 +147,6 @@ function colorOf(status: FileReport['status'] | TestReport['status'] | undefined
   return status === 'passed' ? 'green' : 'grey'
 }
 
-function toMs(micros: Microseconds): number {
+export function toMs(micros: Microseconds): number {
   return micros / 1000
 }

@@ -6,7 +6,7 @@
 import { at } from '../../profile/columns.js'
 import { BLOCKED, CATEGORIES, type Frame, type Microseconds, type Profile } from '../../profile/profile.js'
 import type { Report } from '../../report/report.js'
-import { FirefoxMarkers, MARKER_SCHEMA } from './firefox-markers.js'
+import { fileMarkers, MARKER_SCHEMA, markerTable, toMs, waitMarker } from './firefox-markers.js'
 import { FirefoxTables } from './firefox-tables.js'
 import { runTimeline, type Span, type WorkerTimeline } from './run-timeline.js'
 import { samplingStep, type TimelineSamples, timelineSamples, waitsIn } from './timeline-samples.js'
@@ -81,19 +81,14 @@ function categoryOf({ name, category }: Frame): number {
 function thread({ worker, files }: WorkerTimeline, sources: ThreadSources) {
   const { profile, report, step, tables, stackOf } = sources
   const sampled = files.map(file => timelineSamples(file, step))
-  const markers = new FirefoxMarkers({
-    string: text => tables.string(text),
-    category: name => CATEGORY_NAMES.indexOf(name),
-  })
-  for (const file of files) markers.addFile(file)
   const interval = Math.max(report.run.samplingIntervalMicros, step)
-  for (const wait of waitsIn(sampled, profile, interval)) {
+  const waits = waitsIn(sampled, profile, interval).map(wait => {
     const leaf = at(profile.frames, at(profile.stacks.frame, wait.stack))
     const caller = at(profile.stacks.caller, wait.stack)
     const frame = caller < 0 ? undefined : at(profile.frames, at(profile.stacks.frame, caller))
     const origin = frame && { name: frame.name, position: tables.position(frame), stack: stackOf(caller) }
-    markers.addWait(wait, { leaf: leaf.name, origin })
-  }
+    return waitMarker(wait, { leaf: leaf.name, origin })
+  })
   const [start, end] = [toMs(files[0]?.start ?? 0), toMs(files.at(-1)?.end ?? 0)]
   return {
     // A type that Firefox does not know, and so does not hide.
@@ -111,7 +106,10 @@ function thread({ worker, files }: WorkerTimeline, sources: ThreadSources) {
     pid: String(worker),
     tid: worker,
     samples: samples(sampled, files, sources),
-    markers: markers.toJson(),
+    markers: markerTable([...files.flatMap(fileMarkers), ...waits], {
+      string: text => tables.string(text),
+      category: name => CATEGORY_NAMES.indexOf(name),
+    }),
   }
 }
 
@@ -194,8 +192,4 @@ function facts(run: Report['run'], step: Microseconds) {
 /** Viewers recognize idle samples by the name of their category: `Idle`. */
 function categoryName(name: (typeof CATEGORY_NAMES)[number]): string {
   return name === 'gc' ? 'GC' : `${name.charAt(0).toUpperCase()}${name.slice(1)}`
-}
-
-function toMs(micros: Microseconds): number {
-  return micros / 1000
 }

@@ -14,18 +14,10 @@ export interface Span {
   readonly end: Microseconds
 }
 
-export interface PhaseSpan extends Span {
-  readonly phase: Phase
-}
-
 export interface TimelineTest extends Span {
   readonly test: TestReport
   /** Whether other tests ran at the same time. */
   readonly overlaps: boolean
-}
-
-export interface HookSpan extends Span {
-  readonly hook: FileHookReport
 }
 
 /** A test file; all that is in it lies between its start and its end. */
@@ -36,10 +28,10 @@ export interface FileSpan extends Span {
   readonly report: FileReport | undefined
   /** Undefined where its samples exceeded the limit. */
   readonly sequence: Sequence | undefined
-  readonly phases: readonly PhaseSpan[]
+  readonly phases: readonly (Span & { readonly phase: Phase })[]
   /** Those that took time and of which it is known when. */
   readonly tests: readonly TimelineTest[]
-  readonly hooks: readonly HookSpan[]
+  readonly hooks: readonly (Span & { readonly hook: FileHookReport })[]
 }
 
 export interface WorkerTimeline {
@@ -73,28 +65,13 @@ function toMicros(milliseconds: number): Microseconds {
 }
 
 /** What a file's or test's time was made of, in milliseconds; what is unknown is undefined. */
-export function knownTimes(report: FileReport | TestReport | undefined) {
+export function knownTimes(report: FileReport | TestReport | undefined): Record<string, number> {
   const { cpuMs, readyMs, blockedMs, idleMs, gcMs } = report ?? {}
-  return {
-    cpuMs: cpuMs ?? undefined,
-    readyMs: readyMs ?? undefined,
-    blockedMs: blockedMs ?? undefined,
-    idleMs: idleMs ?? undefined,
-    gcMs: gcMs ?? undefined,
-  }
+  const known = Object.entries({ cpuMs, readyMs, blockedMs, idleMs, gcMs })
+  return Object.fromEntries(known.flatMap(([name, ms]) => (typeof ms === 'number' ? [[name, ms]] : [])))
 }
 
-interface TimedFile {
-  worker: number
-  path: string
-  project: string
-  start: Microseconds
-  length: Microseconds
-  report: FileReport | undefined
-  sequence: Sequence | undefined
-}
-
-function timedFiles(sequences: readonly Sequence[], { run, files }: Report): TimedFile[] {
+function timedFiles(sequences: readonly Sequence[], { run, files }: Report) {
   const toRelative = relativeTo(run.displayRoot)
   const runStart = Date.parse(run.startedAt)
   const unmatched = new Map(files.map(file => [fileKey({ project: file.projectId, file: file.path }), file]))
@@ -120,7 +97,7 @@ function timedFiles(sequences: readonly Sequence[], { run, files }: Report): Tim
  * A worker runs one file after the other. By the clock one may seem to begin before the last one has ended, because that
  * clock has whole milliseconds only and can be set back: then it is drawn right after it.
  */
-function inTurn(files: readonly TimedFile[], shortestHookMs: number): FileSpan[] {
+function inTurn(files: ReturnType<typeof timedFiles>, shortestHookMs: number): FileSpan[] {
   const byStart = files.toSorted(
     (a, b) => a.start - b.start || compareText(a.path, b.path) || compareText(a.project, b.project),
   )
@@ -133,9 +110,7 @@ function inTurn(files: readonly TimedFile[], shortestHookMs: number): FileSpan[]
   })
 }
 
-type SpansOfFile = Pick<FileSpan, 'phases' | 'tests' | 'hooks'>
-
-function partsOf(file: FileReport | undefined, { start, end }: Span, shortestHookMs: number): SpansOfFile {
+function partsOf(file: FileReport | undefined, { start, end }: Span, shortestHookMs: number) {
   if (file === undefined) return { phases: [], tests: [], hooks: [] }
   const timeOf = (milliseconds: number) =>
     Math.min(end, Math.max(start, start + toMicros(milliseconds - file.startedAtMs)))

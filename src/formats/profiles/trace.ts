@@ -5,6 +5,7 @@
 import { increase } from '../../profile/columns.js'
 import type { Microseconds, Profile } from '../../profile/profile.js'
 import type { Report } from '../../report/report.js'
+import { hookName } from '../../tables/names.js'
 import {
   type FileSpan,
   knownTimes,
@@ -13,7 +14,7 @@ import {
   type TimelineTest,
   type WorkerTimeline,
 } from './run-timeline.js'
-import { hookName, placeName, testName } from './scope-labels.js'
+import { placeName, testName } from './scope-labels.js'
 import { samplingStep } from './timeline-samples.js'
 import { type TraceEvent, traceSamples } from './trace-samples.js'
 

@@ -71,7 +71,7 @@ export function FilePage({ data, route }: ViewProps) {
         columns={TESTS.columns(data.report).filter(({ key }) => key !== 'file')}
         rows={singleTests(file)}
         route={route}
-        sortBy={TESTS.sortBy}
+        sortBy="-wallMs"
         filter
       />
       {file.hooks.length > 0 && <FileHooks file={file} />}

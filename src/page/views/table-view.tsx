@@ -22,7 +22,8 @@ interface TableViewProps<Row> extends ViewProps {
 
 export function TableView<Row>({ data, route, table, rows, children }: TableViewProps<Row>) {
   const { report } = data
-  const { title, explanation, sortBy, empty } = table
+  const { title, explanation, empty } = table
+  const columns = table.columns(report)
   return (
     <>
       <h1>{title}</h1>
@@ -30,10 +31,10 @@ export function TableView<Row>({ data, route, table, rows, children }: TableView
       {children}
       <DataTable
         caption={title}
-        columns={table.columns(report)}
+        columns={columns}
         rows={rows ?? table.rows(report)}
         route={route}
-        sortBy={sortBy}
+        sortBy={`-${columns[0]?.key}`}
         filter
         empty={empty}
       />
