@@ -3,7 +3,7 @@
 import { median } from 'd3-array'
 import { roundMs } from '../report/rounding.js'
 import type { ComparisonRow, Entity, Measure, SideFigures, Table } from './comparison.js'
-import type { Figure } from './figures/figure.js'
+import type { Figure } from './figures.js'
 import type { Pairing } from './match/pairing.js'
 import type { Series, Side } from './sides.js'
 import { samplingError } from './statistics/normal-distribution.js'

@@ -2,18 +2,22 @@
 
 import { fileKey } from '../profile/paths.js'
 import type { Profile } from '../profile/profile.js'
-import { transformerName } from '../report/build/imports.js'
 import type { RunRecord } from '../report/record/run-record.js'
 import { comparablePath } from '../report/relative-path.js'
 import type { Report } from '../report/report.js'
-import { toMs } from '../report/rounding.js'
-import { loadingOf } from '../report/views/imports.js'
 import type { Table } from './comparison.js'
 import { type RunContext, runContext } from './context.js'
-import { functionFigures, packageFigures } from './figures/code-figures.js'
-import type { Figure } from './figures/figure.js'
-import { fileFigures, hookFigures, testFigures } from './figures/test-figures.js'
-import { phaseFigures, wholeFigures } from './figures/whole-figures.js'
+import {
+  type Figure,
+  fileFigures,
+  functionFigures,
+  hookFigures,
+  moduleFigures,
+  packageFigures,
+  phaseFigures,
+  testFigures,
+  wholeFigures,
+} from './figures.js'
 
 export interface RunFigures {
   readonly id: string
@@ -59,16 +63,4 @@ export function runFigures({ report, profile, record }: AnalyzedRun): RunFigures
         : [{ file: fileKey({ project, file: toPath(path) }), cpuMs: phases.framework.cpuMs }],
     ),
   }
-}
-
-type Module = RunRecord['modules'][number]
-
-function moduleFigures({ modules }: RunRecord, toPath: (path: string) => string): Figure[] {
-  const nameOf = ({ path, isTransformer }: Pick<Module, 'path' | 'isTransformer'>) =>
-    isTransformer ? loadingOf(transformerName(path, toPath)) : toPath(path)
-  return modules.map(({ category, self, total, ...module }) => ({
-    entity: { name: [], file: nameOf(module), project: '', line: 0, column: 0, category },
-    times: { self: { ms: toMs(self), errorMs: null } },
-    totalMs: toMs(total),
-  }))
 }

@@ -2,7 +2,7 @@
 
 import { compareText } from '../profile/order.js'
 import { type Entity, TABLES, type Table } from './comparison.js'
-import type { Figure } from './figures/figure.js'
+import type { Figure } from './figures.js'
 import type { RunFigures } from './run-figures.js'
 
 export interface Side {

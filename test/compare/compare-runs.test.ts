@@ -7,7 +7,7 @@ import {
   TABLES,
   type Table,
 } from '../../src/compare/comparison.js'
-import type { Figure } from '../../src/compare/figures/figure.js'
+import type { Figure } from '../../src/compare/figures.js'
 import type { RunFigures } from '../../src/compare/run-figures.js'
 import { drawnFigures, figure, runOfSuite, seeded } from '../support/drawn-figures.js'
 

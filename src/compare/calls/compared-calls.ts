@@ -5,7 +5,7 @@ import { addSamplesOf } from '../../profile/add-profile.js'
 import type { Frame, Profile } from '../../profile/profile.js'
 import { ProfileBuilder } from '../../profile/profile-builder.js'
 import type { Entity } from '../comparison.js'
-import type { MatchedFunctions } from '../match/matched-functions.js'
+import type { MatchedFunctions } from '../match/match-sides.js'
 import { runScope, type SideCalls } from './side-calls.js'
 
 export interface ComparedCalls {

@@ -1,10 +1,9 @@
 // Which functions of base are which of head, though lines above them came or went.
 
-import { group, groups } from 'd3-array'
 import { isNameless } from '../entity.js'
 import type { Series } from '../sides.js'
 import type { MovedPaths } from './moved-paths.js'
-import { joined, type Pair, type Pairing } from './pairing.js'
+import { fullName, groupSides, joined, type Pair, type Pairing, pairUnique } from './pairing.js'
 
 export interface FunctionPairing extends Pairing {
   /** What may be each other's and cannot be told: neither new nor gone, for all that is known. */
@@ -16,10 +15,11 @@ export function pairFunctions(
   head: readonly Series[],
   moved: Pick<MovedPaths, 'ofCode'>,
 ): FunctionPairing {
-  const ofBase = group(base, ({ entity }) => moved.ofCode(entity.file))
-  const ofHead = group(head, ({ entity }) => entity.file)
-  const files = [...new Set([...ofBase.keys(), ...ofHead.keys()])]
-  const pairings = files.map(file => pairFunctionsOfFile(ofBase.get(file) ?? [], ofHead.get(file) ?? []))
+  const files = groupSides(base, head, {
+    base: ({ entity }) => moved.ofCode(entity.file),
+    head: ({ entity }) => entity.file,
+  })
+  const pairings = files.map(file => pairFunctionsOfFile(file.base, file.head))
   return {
     ...joined(pairings),
     uncertain: {
@@ -36,77 +36,49 @@ export function pairFunctions(
  * stood where the first stands now.
  */
 function pairFunctionsOfFile(base: readonly Series[], head: readonly Series[]): FunctionPairing {
-  const named = pairUniqueNames(base, head)
-  const shifts = new LineShifts(named)
+  const hasName = (series: Series) => !isNameless(fullName(series))
+  const named = pairUnique(base.filter(hasName), head.filter(hasName), { base: fullName, head: fullName })
+  const shiftAt = lineShifts(named)
   const paired = new Set<Series>(named.flat())
-  const placed = new Map(
-    head.filter(series => !paired.has(series)).map(series => [placeOf(series, 0), series]),
-  )
-  const shifted = base.flatMap((series): Pair[] => {
-    const shift = shifts.at(series.entity.line)
-    if (paired.has(series) || shift === undefined) return []
-    const other = placed.get(placeOf(series, shift))
+  const isLeft = (series: Series) => !paired.has(series)
+  const placed = new Map(head.filter(isLeft).map(series => [placeOf(series), series]))
+  const shifted = base.filter(isLeft).flatMap((series): Pair[] => {
+    const shift = shiftAt(series.entity.line)
+    const other = shift === undefined ? undefined : placed.get(placeOf(series, shift))
     return other === undefined ? [] : [[series, other]]
   })
   for (const series of shifted.flat()) paired.add(series)
-  const onLine = pairOnLines(base, head, { paired, shifts })
+  const isShiftKnown = ({ entity }: Series) => shiftAt(entity.line) !== undefined
+  // The only one of a name on its line, on both sides, is the same: something before it in the line became longer.
+  const onLine = pairUnique(base.filter(isLeft).filter(isShiftKnown), head.filter(isLeft), {
+    base: series => lineOf(series, shiftAt(series.entity.line)),
+    head: series => lineOf(series),
+  })
   for (const series of onLine.flat()) paired.add(series)
-  const isLeft = (series: Series) => !paired.has(series)
-  return withUncertain([...named, ...shifted, ...onLine], base.filter(isLeft), head.filter(isLeft), shifts)
+  return withUncertain([...named, ...shifted, ...onLine], base.filter(isLeft), head.filter(isLeft), shiftAt)
 }
 
-/** The only one of a name on its line, on both sides, is the same: something before it in the line became longer. */
-function pairOnLines(
-  base: readonly Series[],
-  head: readonly Series[],
-  { paired, shifts }: { paired: ReadonlySet<Series>; shifts: LineShifts },
-): Pair[] {
-  const isLeft = (series: Series) => !paired.has(series)
-  const lineOf = ({ entity: { name, line } }: Series, shift: number) => [line + shift, ...name].join('\0')
-  const ofHead = group(head.filter(isLeft), series => lineOf(series, 0))
-  const ofBase = group(
-    base.filter(series => isLeft(series) && shifts.at(series.entity.line) !== undefined),
-    series => lineOf(series, shifts.at(series.entity.line) ?? 0),
-  )
-  return [...ofBase].flatMap(([line, [series, ...others]]): Pair[] => {
-    const [other, ...more] = ofHead.get(line) ?? []
-    const isOnly = others.length === 0 && more.length === 0
-    return series === undefined || other === undefined || !isOnly ? [] : [[series, other]]
-  })
-}
-
-function pairUniqueNames(base: readonly Series[], head: readonly Series[]): Pair[] {
-  const ofHead = new Map(uniqueNames(head))
-  return uniqueNames(base).flatMap(([name, series]): Pair[] => {
-    const other = ofHead.get(name)
-    return other === undefined ? [] : [[series, other]]
-  })
-}
-
-function uniqueNames(functions: readonly Series[]): [name: string, series: Series][] {
-  return groups(functions, ({ entity }) => entity.name.join(' ')).flatMap(([name, [first, ...more]]) =>
-    isNameless(name) || first === undefined || more.length > 0 ? [] : [[name, first]],
-  )
-}
-
-function placeOf({ entity: { name, line, column } }: Series, shift: number): string {
+function placeOf({ entity: { name, line, column } }: Series, shift = 0): string {
   return [line + shift, column, ...name].join('\0')
 }
 
-/** By how many lines a file's code stands lower in head than in base. */
-class LineShifts {
-  readonly #known: readonly { line: number; shift: number }[]
+function lineOf({ entity: { name, line } }: Series, shift = 0): string {
+  return [line + shift, ...name].join('\0')
+}
 
-  constructor(pairs: readonly Pair[]) {
-    this.#known = pairs
-      .map(([a, b]) => ({ line: a.entity.line, shift: b.entity.line - a.entity.line }))
-      .toSorted((a, b) => a.line - b.line)
-  }
+type LineShifts = (line: number) => number | undefined
 
-  /** Undefined where the matched functions before and behind a line do not agree: something came or went in between. */
-  at(line: number): number | undefined {
-    const before = this.#known.findLast(entry => entry.line <= line)?.shift
-    const after = this.#known.find(entry => entry.line >= line)?.shift
+/**
+ * By how many lines a file's code stands lower in head than in base; undefined where the matched functions before and behind
+ * a line do not agree: something came or went in between.
+ */
+function lineShifts(pairs: readonly Pair[]): LineShifts {
+  const known = pairs
+    .map(([a, b]) => ({ line: a.entity.line, shift: b.entity.line - a.entity.line }))
+    .toSorted((a, b) => a.line - b.line)
+  return line => {
+    const before = known.findLast(entry => entry.line <= line)?.shift
+    const after = known.find(entry => entry.line >= line)?.shift
     if (before !== undefined && after !== undefined && before !== after) return undefined
     // Where nothing shows a shift, the best guess is that the file was not changed.
     return before ?? after ?? 0
@@ -121,19 +93,18 @@ function withUncertain(
   matched: readonly Pair[],
   onlyBase: readonly Series[],
   onlyHead: readonly Series[],
-  shifts: LineShifts,
+  shiftAt: LineShifts,
 ): FunctionPairing {
-  const linesOfHead = new Set(onlyHead.map(({ entity }) => [entity.line, ...entity.name].join('\0')))
-  const lost = onlyBase.filter(({ entity: { line, name } }) => {
-    const shift = shifts.at(line)
-    return shift === undefined || linesOfHead.has([line + shift, ...name].join('\0'))
+  const linesOfHead = new Set(onlyHead.map(series => lineOf(series)))
+  const lost = onlyBase.filter(series => {
+    const shift = shiftAt(series.entity.line)
+    return shift === undefined || linesOfHead.has(lineOf(series, shift))
   })
-  const nameOf = ({ entity }: Series) => entity.name.join(' ')
-  const ofHead = new Set(onlyHead.map(nameOf))
-  const names = new Set(lost.map(nameOf).filter(name => ofHead.has(name)))
+  const ofHead = new Set(onlyHead.map(fullName))
+  const names = new Set(lost.map(fullName).filter(name => ofHead.has(name)))
   const uncertain = {
-    base: lost.filter(series => names.has(nameOf(series))),
-    head: onlyHead.filter(series => names.has(nameOf(series))),
+    base: lost.filter(series => names.has(fullName(series))),
+    head: onlyHead.filter(series => names.has(fullName(series))),
   }
   const leftOut = new Set([...uncertain.base, ...uncertain.head])
   return {

@@ -1,7 +1,8 @@
 // Two sides → for each table, which things of base are which of head.
 
 import { type Entity, TABLES, type Table } from '../comparison.js'
-import type { Series, Side } from '../sides.js'
+import type { RunFigures } from '../run-figures.js'
+import { type Series, type Side, sideOf } from '../sides.js'
 import { type FunctionPairing, pairFunctions } from './functions.js'
 import { movedPaths } from './moved-paths.js'
 import { type Pairing, pairByKey } from './pairing.js'
@@ -32,4 +33,27 @@ export function matchSides(base: Side, head: Side): Matching {
 // Without the position: hooks of one type in one describe block are told apart by their order.
 function keyOf({ entity }: Series, file = entity.file): string {
   return [entity.project, file, ...entity.name].join('\0')
+}
+
+/** Which functions of base are which of head, for whatever shows them in another way than in rows. */
+export interface MatchedFunctions {
+  /** As it is in base, and in head. */
+  readonly pairs: readonly (readonly [base: Entity, head: Entity])[]
+  /** Only there, for all that is known. */
+  readonly onlyBase: readonly Entity[]
+  /** What may be each other's and cannot be told. */
+  readonly uncertain: { readonly base: readonly Entity[]; readonly head: readonly Entity[] }
+}
+
+export function matchedFunctions(
+  baseRuns: readonly RunFigures[],
+  headRuns: readonly RunFigures[],
+): MatchedFunctions {
+  const { tables, uncertain } = matchSides(sideOf(baseRuns), sideOf(headRuns))
+  const entities = (series: readonly Series[]) => series.map(({ entity }) => entity)
+  return {
+    pairs: tables.functions.matched.map(([base, head]) => [base.entity, head.entity]),
+    onlyBase: entities(tables.functions.onlyBase),
+    uncertain: { base: entities(uncertain.base), head: entities(uncertain.head) },
+  }
 }

@@ -1,10 +1,9 @@
 // Which tests of base are which of head. `moved` says which file became which.
 
-import { group } from 'd3-array'
 import { fileKey } from '../../profile/paths.js'
 import type { Series } from '../sides.js'
 import type { MovedPaths } from './moved-paths.js'
-import { joined, type Pair, type Pairing, pairByKey } from './pairing.js'
+import { fullName, groupSides, joined, type Pair, type Pairing, pairByKey, pairUnique } from './pairing.js'
 
 /** Both in the order of their definitions, file by file. */
 export function pairTests(
@@ -12,12 +11,11 @@ export function pairTests(
   head: readonly Series[],
   moved: Pick<MovedPaths, 'ofTestFile'>,
 ): Pairing {
-  const ofBase = group(base, ({ entity }) =>
-    fileKey({ project: entity.project, file: moved.ofTestFile(entity) }),
-  )
-  const ofHead = group(head, ({ entity }) => fileKey(entity))
-  const files = [...new Set([...ofBase.keys(), ...ofHead.keys()])]
-  return joined(files.map(file => pairTestsOfFile(ofBase.get(file) ?? [], ofHead.get(file) ?? [])))
+  const files = groupSides(base, head, {
+    base: ({ entity }) => fileKey({ project: entity.project, file: moved.ofTestFile(entity) }),
+    head: ({ entity }) => fileKey(entity),
+  })
+  return joined(files.map(file => pairTestsOfFile(file.base, file.head)))
 }
 
 function pairTestsOfFile(base: readonly Series[], head: readonly Series[]): Pairing {
@@ -37,32 +35,20 @@ function pairTestsOfFile(base: readonly Series[], head: readonly Series[]): Pair
  */
 function renamed(base: readonly Series[], head: readonly Series[], matched: readonly Pair[]): Pair[] {
   const paired = new Set(matched.flat())
-  const ofHead = uniqueBodies(head)
-  return [...uniqueBodies(base)].flatMap(([body, series]): Pair[] => {
-    const other = ofHead.get(body)
-    if (other === undefined || paired.has(series) || paired.has(other)) return []
-    const isSame = titleOf(series) === titleOf(other) || describes(series) === describes(other)
-    return isSame ? [[series, other]] : []
+  const hasBody = (test: Series) => bodyOf(test) !== ''
+  const alike = pairUnique(base.filter(hasBody), head.filter(hasBody), { base: bodyOf, head: bodyOf })
+  return alike.filter(([test, other]) => {
+    const [name, otherName] = [test.entity.name, other.entity.name]
+    const isSame = name.at(-1) === otherName.at(-1) || describes(name) === describes(otherName)
+    return isSame && !paired.has(test) && !paired.has(other)
   })
 }
 
-function uniqueBodies(tests: readonly Series[]): Map<string, Series> {
-  const ofBodies = group(tests, ({ figures }) => figures.find(figure => figure?.body !== undefined)?.body)
-  return new Map(
-    [...ofBodies].flatMap(([body, [series, ...more]]): [string, Series][] =>
-      body === undefined || series === undefined || more.length > 0 ? [] : [[body, series]],
-    ),
-  )
+/** `''` where it does not tell the test from others. */
+function bodyOf({ figures }: Series): string {
+  return figures.find(figure => figure?.body !== undefined)?.body ?? ''
 }
 
-function fullName({ entity }: Series): string {
-  return entity.name.join(' ')
-}
-
-function titleOf({ entity }: Series): string | undefined {
-  return entity.name.at(-1)
-}
-
-function describes({ entity }: Series): string {
-  return JSON.stringify(entity.name.slice(0, -1))
+function describes(name: readonly string[]): string {
+  return JSON.stringify(name.slice(0, -1))
 }

@@ -5,31 +5,35 @@ import { at } from '../../../profile/columns.js'
 
 type Graph = readonly (readonly number[])[]
 
-const NO_ENTRIES: ReadonlySet<number> = new Set()
+/** Strongly connected: a cycle, or a single module. */
+interface Component {
+  readonly modules: readonly number[]
+  /** Those that are asked for from outside of it. */
+  readonly entries: Set<number>
+  /** Whether it is a cycle with several entries, or leads to one. */
+  isTangled: boolean
+}
 
 export class Cycles {
-  /** By module, the number of its strongly connected component. */
-  readonly #component: readonly number[]
-  /** By component: how many modules it has, and which of them are asked for from outside of it. */
-  readonly #sizes = new Map<number, number>()
-  readonly #entries = new Map<number, Set<number>>()
-  /** Components that are a cycle with several entries, or lead to one. */
-  readonly #tangled = new Set<number>()
+  /** By module. */
+  readonly #components: readonly Component[]
 
   constructor(children: Graph) {
-    const order = endingOrder(children)
-    this.#component = componentsOf(children, order)
-    for (const component of this.#component) this.#sizes.set(component, (this.#sizes.get(component) ?? 0) + 1)
+    const components = componentsOf(children)
+    const componentOf: Component[] = []
+    for (const component of components)
+      for (const module of component.modules) componentOf[module] = component
     children.forEach((asked, module) => {
-      for (const child of asked) if (!this.#areTogether(child, module)) this.#addEntry(child)
+      for (const child of asked)
+        if (componentOf[child] !== componentOf[module]) at(componentOf, child).entries.add(child)
     })
-    // What a module leads to has ended before it.
-    for (const module of order) {
-      const component = at(this.#component, module)
-      const leadsToOne = at(children, module).some(child => this.#tangled.has(at(this.#component, child)))
-      if (leadsToOne || (this.#isCycle(module) && this.#entriesOf(module).size > 1))
-        this.#tangled.add(component)
+    for (const component of components) {
+      const { modules, entries } = component
+      const asked = modules.flatMap(module => at(children, module))
+      const isEnteredTwice = modules.length > 1 && entries.size > 1
+      component.isTangled = isEnteredTwice || asked.some(child => at(componentOf, child).isTangled)
     }
+    this.#components = componentOf
   }
 
   /**
@@ -37,72 +41,45 @@ export class Cycles {
    * it is loaded now. A cycle that is entered at one module only is, whoever comes first.
    */
   keepOrder(member: number, barrel: number): boolean {
-    if (this.#tangled.has(at(this.#component, member))) return false
-    if (!this.#isCycle(member)) return true
-    const entries = this.#entriesOf(member)
-    return !this.#areTogether(member, barrel) && entries.size + (entries.has(member) ? 0 : 1) < 2
-  }
-
-  #areTogether(one: number, other: number): boolean {
-    return at(this.#component, one) === at(this.#component, other)
-  }
-
-  #isCycle(module: number): boolean {
-    return (this.#sizes.get(at(this.#component, module)) ?? 0) > 1
-  }
-
-  /** The entries of a module's cycle. */
-  #entriesOf(module: number): ReadonlySet<number> {
-    return this.#entries.get(at(this.#component, module)) ?? NO_ENTRIES
-  }
-
-  #addEntry(module: number): void {
-    const component = at(this.#component, module)
-    const known = this.#entries.get(component)
-    if (known === undefined) this.#entries.set(component, new Set([module]))
-    else known.add(module)
+    const component = at(this.#components, member)
+    const { modules, entries, isTangled } = component
+    if (isTangled || modules.length === 1) return !isTangled
+    return component !== at(this.#components, barrel) && new Set([...entries, member]).size === 1
   }
 }
 
-/** After Kosaraju and Sharir: in the reverse of the order in which walks of the graph end, walks of its transpose. */
-function componentsOf(graph: Graph, order: readonly number[]): number[] {
+/** After Kosaraju and Sharir; what a component leads to comes before it. */
+function componentsOf(graph: Graph): Component[] {
   const transpose: number[][] = graph.map(() => [])
   graph.forEach((children, module) => {
     for (const child of children) at(transpose, child).push(module)
   })
-  const component = graph.map(() => -1)
-  for (const root of order.toReversed()) {
-    if (at(component, root) >= 0) continue
-    const open = [root]
-    component[root] = root
-    for (let module = open.pop(); module !== undefined; module = open.pop())
-      for (const asking of at(transpose, module))
-        if (at(component, asking) < 0) {
-          component[asking] = root
-          open.push(asking)
-        }
-  }
-  return component
+  const begun = new Set<number>()
+  const order = graph.flatMap((_, root) => walkFrom(root, graph, begun))
+  const begunBack = new Set<number>()
+  return order
+    .toReversed()
+    .map(root => walkFrom(root, transpose, begunBack))
+    .filter(modules => modules.length > 0)
+    .map(modules => ({ modules, entries: new Set<number>(), isTangled: false }))
+    .toReversed()
 }
 
-/** Modules in the order in which walks of what they ask for end. Without recursion: chains of imports are long. */
-function endingOrder(graph: Graph): number[] {
-  const isBegun = graph.map(() => false)
-  const order: number[] = []
-  graph.forEach((_, root) => {
-    if (isBegun[root] === true) return
-    const open = [{ module: root, next: 0 }]
-    isBegun[root] = true
-    for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
-      const child = at(graph, current.module)[current.next++]
-      if (child === undefined) {
-        order.push(current.module)
-        open.pop()
-      } else if (isBegun[child] !== true) {
-        isBegun[child] = true
-        open.push({ module: child, next: 0 })
-      }
+/** The modules that are not begun yet, as a walk ends with them. Without recursion: chains of imports are long. */
+function walkFrom(root: number, graph: Graph, begun: Set<number>): number[] {
+  if (begun.has(root)) return []
+  const ended: number[] = []
+  const open = [{ module: root, next: 0 }]
+  begun.add(root)
+  for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
+    const child = at(graph, current.module)[current.next++]
+    if (child === undefined) {
+      ended.push(current.module)
+      open.pop()
+    } else if (!begun.has(child)) {
+      begun.add(child)
+      open.push({ module: child, next: 0 })
     }
-  })
-  return order
+  }
+  return ended
 }

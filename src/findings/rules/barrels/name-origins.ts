@@ -1,12 +1,12 @@
 // An exported name → the module that it comes from, through as many barrels as there are between.
 
 import type { Facts } from '../../rule.js'
-import { canBeParsed, parseModule, type Statement } from '../../syntax.js'
+import { canBeParsed, parseModule } from '../../syntax.js'
 import { type ExportTable, isBarrel, reexported } from './export-table.js'
 import { exportTable } from './exported-names.js'
 import type { ModulePaths } from './module-paths.js'
 import { WHOLE } from './required.js'
-import { type Taken, takenNames } from './taken-names.js'
+import { takenNames } from './taken-names.js'
 
 export interface ExportPlace {
   readonly module: string
@@ -41,30 +41,34 @@ function lacks(text: string, name: string): boolean {
 export class NameOrigins {
   readonly #readSource: Facts['readSource']
   readonly #paths: ModulePaths
-  readonly #bodies = new Map<string, readonly Statement[] | undefined>()
-  readonly #taken = new Map<string, readonly Taken[] | undefined>()
-  readonly #tables = new Map<string, ExportTable | undefined>()
-  readonly #specifiers = new Map<string, Map<string, string>>()
 
   constructor(readSource: Facts['readSource'], paths: ModulePaths) {
     this.#readSource = readSource
     this.#paths = paths
   }
 
-  /** What it takes of other modules; undefined: it cannot be read. */
-  taken(module: string): readonly Taken[] | undefined {
-    return kept(this.#taken, module, () => {
-      const body = this.#body(module)
-      return body === undefined ? undefined : takenNames(body)
-    })
-  }
+  readonly #body = cached((module: string) => {
+    const text = this.#readSource(module)
+    return text === undefined ? undefined : parseModule(module, text)?.body
+  })
 
-  table(module: string): ExportTable | undefined {
-    return kept(this.#tables, module, () => {
-      const body = this.#body(module)
-      return body === undefined ? undefined : exportTable(body)
-    })
-  }
+  /** What it takes of other modules; undefined: it cannot be read. */
+  readonly taken = cached((module: string) => {
+    const body = this.#body(module)
+    return body && takenNames(body)
+  })
+
+  readonly table = cached((module: string) => {
+    const body = this.#body(module)
+    return body && exportTable(body)
+  })
+
+  /** What the specifiers lead to by which a module re-exports from others, or needs them itself. */
+  readonly #specifiers = cached((from: string) => {
+    const table = this.table(from)
+    const specifiers = table === undefined ? [] : [...reexported(table), ...table.needed]
+    return this.#paths.resolve(from, specifiers)
+  })
 
   isBarrel(module: string): boolean {
     const text = this.#readSource(module)
@@ -75,12 +79,7 @@ export class NameOrigins {
 
   /** The module that a specifier leads to from a module that re-exports from it, or needs it itself. */
   resolve(specifier: string, from: string): string | undefined {
-    const resolved = kept(this.#specifiers, from, () => {
-      const table = this.table(from)
-      const specifiers = table === undefined ? [] : [...reexported(table), ...table.needed]
-      return this.#paths.resolve(from, specifiers)
-    })
-    return resolved.get(specifier)
+    return this.#specifiers(from).get(specifier)
   }
 
   origin(module: string, name: string, asked: ReadonlySet<string> = new Set()): Origin {
@@ -95,13 +94,6 @@ export class NameOrigins {
     if (child === undefined) return 'missing'
     const origin = known.name === WHOLE ? 'own' : this.origin(child, known.name, within)
     return this.#place({ module: child, name: known.name, through: known.specifier }, origin)
-  }
-
-  #body(module: string): readonly Statement[] | undefined {
-    return kept(this.#bodies, module, () => {
-      const text = this.#readSource(module)
-      return text === undefined ? undefined : parseModule(module, text)?.body
-    })
   }
 
   /** As `origin`, of a module that may have nothing of that name at all. */
@@ -133,9 +125,10 @@ export class NameOrigins {
   }
 }
 
-function kept<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {
-  if (cache.has(key)) return cache.get(key) as Value
-  const value = make()
-  cache.set(key, value)
-  return value
+function cached<Value>(valueOf: (module: string) => Value): (module: string) => Value {
+  const known = new Map<string, Value>()
+  return module => {
+    if (!known.has(module)) known.set(module, valueOf(module))
+    return known.get(module) as Value
+  }
 }

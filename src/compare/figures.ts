@@ -1,0 +1,152 @@
+// Report, profile and record of one run → what it measured of each thing. What did not run has no figure: it is missing, and
+// not 0. Times in milliseconds.
+
+import { group, sum } from 'd3-array'
+import { at } from '../profile/columns.js'
+import { rankFunctions } from '../profile/functions.js'
+import { compareText } from '../profile/order.js'
+import { fileKey } from '../profile/paths.js'
+import { PHASES, type Profile } from '../profile/profile.js'
+import { transformerName } from '../report/build/imports.js'
+import { sumPhaseTimes } from '../report/build/phase-reports.js'
+import type { FileReport, PhaseTimes } from '../report/file-report.js'
+import type { RunRecord } from '../report/record/run-record.js'
+import { relativeTo, type ToRelative } from '../report/relative-path.js'
+import type { Report } from '../report/report.js'
+import { toMs } from '../report/rounding.js'
+import { loadingOf } from '../report/views/imports.js'
+import type { Entity, Measure } from './comparison.js'
+import { samplingError } from './statistics/normal-distribution.js'
+
+export interface Figure {
+  readonly entity: Entity
+  readonly times: Readonly<Partial<Record<Measure, Time>>>
+  /** With all that it called or loaded; null where there is no such thing. */
+  readonly totalMs: number | null
+  /** For a test whose function's text tells it from others: the same for the same text. */
+  readonly body?: string | undefined
+}
+
+interface Time {
+  readonly ms: number
+  /** What sampling may be off by in 95 of 100 cases; null: measured by the clock. */
+  readonly errorMs: number | null
+}
+
+function figureOf(entity: Partial<Entity>, times: Figure['times'], totalMs: number | null = null): Figure {
+  const unknown = { name: [], file: '', project: '', line: 0, column: 0, category: null }
+  return { entity: { ...unknown, ...entity }, times, totalMs }
+}
+
+function byClock(ms: number): Time {
+  return { ms, errorMs: null }
+}
+
+function wallAndCpu(
+  known: Pick<FileReport, 'wallMs' | 'cpuMs' | 'uncertaintyMs'> | PhaseTimes,
+): Figure['times'] {
+  const wall = byClock(known.wallMs)
+  return known.cpuMs === null ? { wall } : { wall, cpu: { ms: known.cpuMs, errorMs: known.uncertaintyMs } }
+}
+
+/** The run by the clock, and the sums over its test files. */
+export function wholeFigures({ totals, phases, command }: Report): Figure[] {
+  const { uncertaintyMs, gcUncertaintyMs } = sumPhaseTimes(PHASES.map(phase => phases[phase]))
+  const sums = {
+    wall: byClock(totals.fileWallMs),
+    cpu: { ms: totals.cpuMs, errorMs: uncertaintyMs },
+    ...(totals.readyMs === null ? {} : { ready: byClock(totals.readyMs) }),
+    blocked: byClock(totals.blockedMs),
+    idle: byClock(totals.idleMs),
+    gc: { ms: totals.gcMs, errorMs: gcUncertaintyMs },
+  }
+  const run = { wall: byClock(command?.wallMs ?? totals.wallMs) }
+  return [figureOf({ name: ['run'] }, run), figureOf({ name: ['test files'] }, sums)]
+}
+
+export function phaseFigures({ phases }: Report): Figure[] {
+  return PHASES.map(phase => figureOf({ name: [phase] }, wallAndCpu(phases[phase])))
+}
+
+export function fileFigures({ files }: Report, toPath: ToRelative): Figure[] {
+  return files
+    .filter(({ status, recording }) => status !== 'unfinished' && recording !== null)
+    .map(file => figureOf({ file: toPath(file.path), project: file.project }, wallAndCpu(file)))
+}
+
+/** In the order of their definitions; of several attempts the last, which decided how the test ended. */
+export function testFigures(
+  { files }: Report,
+  { run, files: records }: RunRecord,
+  toPath: ToRelative,
+): Figure[] {
+  const toRelative = relativeTo(run.displayRoot)
+  const keyOf = (project: string, file: string, index: number) => `${fileKey({ project, file })}\0${index}`
+  const bodies = new Map(
+    records.flatMap(({ projectId, path, recording }) =>
+      (recording?.tests ?? []).map(test => [keyOf(projectId, toRelative(path), test.index), test.body]),
+    ),
+  )
+  return files.flatMap(({ path, project, projectId, tests }) => {
+    const last = new Map(tests.map(test => [test.index, test]))
+    const ran = [...last.values()].filter(({ status }) => status === 'passed' || status === 'failed')
+    return ran.map(test => {
+      const { name, line, column, index } = test
+      const figure = figureOf({ name, file: toPath(path), project, line, column }, wallAndCpu(test))
+      return { ...figure, body: bodies.get(keyOf(projectId, path, index)) }
+    })
+  })
+}
+
+/** In the order of their definitions. */
+export function hookFigures({ hooks }: Report, toPath: ToRelative): Figure[] {
+  return hooks
+    .toSorted((a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column)
+    .map(hook => {
+      const { type, describe, file, line, column } = hook
+      return figureOf({ name: [...describe, type], file: toPath(file), line, column }, wallAndCpu(hook))
+    })
+}
+
+/** All that were seen on a stack, but our own. Functions without self time are kept: they tell which others were moved. */
+export function functionFigures(
+  profile: Profile,
+  { toPath, intervalMs }: { toPath: ToRelative; intervalMs: number },
+): Figure[] {
+  const seen = rankFunctions(profile).flatMap(({ frame, self, total, count }) => {
+    const { name, file, line, column, category } = at(profile.frames, frame)
+    // Stacks that only wait have no CPU time.
+    if (total === 0 || category === 'profiler') return []
+    return { entity: { name: [name], file: toPath(file), line, column, category }, self, total, count }
+  })
+  const functions = group(seen, ({ entity: { name, file, line, column } }) =>
+    [...name, file, line, column].join('\0'),
+  )
+  return Array.from(functions.values(), same => {
+    const selfMs = toMs(sum(same, ({ self }) => self))
+    const time = sampled(
+      selfMs,
+      sum(same, ({ count }) => count),
+      intervalMs,
+    )
+    return figureOf(at(same, 0).entity, { self: time }, toMs(sum(same, ({ total }) => total)))
+  })
+}
+
+export function packageFigures({ packages, run }: Report): Figure[] {
+  const intervalMs = run.samplingIntervalMicros / 1000
+  return packages.map(({ package: name, category, selfMs, totalMs, sampleCount }) =>
+    figureOf({ name: [name], category }, { self: sampled(selfMs, sampleCount, intervalMs) }, totalMs),
+  )
+}
+
+function sampled(ms: number, count: number, intervalMs: number): Time {
+  return { ms, errorMs: samplingError(ms, count, intervalMs) }
+}
+
+export function moduleFigures({ modules }: RunRecord, toPath: ToRelative): Figure[] {
+  return modules.map(({ path, isTransformer, category, self, total }) => {
+    const file = isTransformer ? loadingOf(transformerName(path, toPath)) : toPath(path)
+    return figureOf({ file, category }, { self: byClock(toMs(self)) }, toMs(total))
+  })
+}
