@@ -4,13 +4,12 @@ import { sum } from 'd3-array'
 import { isOwnCode } from '../../profile/own-code.js'
 import type { Facts, FindingDraft } from '../rule.js'
 import { type BarrelCost, describeBarrel } from './barrels/describe-barrel.js'
-import { directSpecifier } from './barrels/direct-specifier.js'
 import { reexported } from './barrels/export-table.js'
 import { type LoadedModule, loadedModules } from './barrels/loaded-modules.js'
 import { type Instead, ModuleGraph } from './barrels/module-graph.js'
 import { ModulePaths } from './barrels/module-paths.js'
 import { NameOrigins } from './barrels/name-origins.js'
-import { type Importer, importersOf } from './barrels/taken-from-barrel.js'
+import { type BarrelSources, importersOf } from './barrels/taken-from-barrel.js'
 
 /** What costs less is no finding in any case: milliseconds, and the share of the files' time. */
 const LEAST_MS = 100
@@ -37,8 +36,8 @@ export function barrels({ report, modules, readSource }: Facts): FindingDraft[] 
     const importers = row.importers.filter(({ module }) => isOwnModule(paths.row(module))).length
     const worthReading = Math.max(leastMs, LEAST_MS_OF_IMPORTER * importers)
     if (graph.unloaded(row.module, nothingInstead(paths)).ms < worthReading) return []
-    const cost = costOf(row, { paths, origins, graph, readSource })
-    return cost === undefined ? [] : describeBarrel(cost, paths)
+    const cost = costOf(row, { paths, origins, graph }, readSource)
+    return cost === undefined ? [] : describeBarrel(cost)
   })
 }
 
@@ -66,35 +65,14 @@ function isOwnModule(row: LoadedModule | undefined): boolean {
   return row !== undefined && isOwnCode(row)
 }
 
-interface BarrelSources {
-  readonly paths: ModulePaths
-  readonly origins: NameOrigins
-  readonly graph: ModuleGraph
-  readonly readSource: Facts['readSource']
-}
-
-/** Whether it can import all that it takes from where that is, so that nothing breaks today or with the package's next version. */
-function canBypass(
-  { module, taken = [], needed, places }: Importer,
-  barrel: LoadedModule,
-  { paths, graph }: Pick<BarrelSources, 'paths' | 'graph'>,
-): boolean {
-  if (![...(needed ?? [])].every(path => graph.keepsOrder(path, barrel.module))) return false
-  return [...places].every(([name, place]) => {
-    const specifier = taken.find(({ names }) => names.has(name))?.specifier
-    if (specifier === undefined) return true
-    return directSpecifier({ barrel, place, importer: module, specifier, paths }) !== undefined
-  })
-}
-
 function costOf(
   row: LoadedModule,
-  { paths, origins, graph, readSource }: BarrelSources,
+  sources: BarrelSources,
+  readSource: Facts['readSource'],
 ): BarrelCost | undefined {
+  const { paths, origins, graph } = sources
   const table = origins.table(row.module)
-  const importers = importersOf(row, paths, origins).map(importer =>
-    canBypass(importer, row, { paths, graph }) ? importer : { ...importer, needed: undefined },
-  )
+  const importers = importersOf(row, sources)
   if (table === undefined || importers.every(({ needed }) => needed === undefined)) return undefined
   const needed = new Map(importers.map(importer => [importer.module, importer.needed]))
   const unloaded = graph.unloaded(row.module, module => needed.get(module))

@@ -5,9 +5,8 @@ import { count, duration } from '../../../report/views/figures.js'
 import type { FindingDraft } from '../../rule.js'
 import type { LoadedModule } from './loaded-modules.js'
 import type { Unloaded } from './module-graph.js'
-import type { ModulePaths } from './module-paths.js'
-import { replacementImport } from './replacement-import.js'
-import type { Importer } from './taken-from-barrel.js'
+import { WHOLE } from './required.js'
+import type { DirectImport, Importer } from './taken-from-barrel.js'
 
 const MOST_NAMED = 3
 
@@ -27,27 +26,40 @@ export interface BarrelCost {
   readonly effects: readonly string[]
 }
 
-export function describeBarrel(cost: BarrelCost, paths: ModulePaths): FindingDraft[] {
+export function describeBarrel(cost: BarrelCost): FindingDraft[] {
   const { row, known, unknown, amounts, unloaded, effects } = cost
   const { ms, modules, transformMs } = unloaded
-  const [first] = known.filter(({ places }) => places.size > 0)
-  const statement = first?.taken?.find(({ names }) => [...names].some(name => first.places.has(name)))
-  if (first === undefined || statement === undefined) return []
-  const replacement = replacementImport({ row, importer: first, statement, paths })
-  if (replacement === undefined) return []
-  const { line, column } = statement
+  const first = known.find(({ direct }) => direct.length > 0)
+  const [example] = first?.direct ?? []
+  if (first === undefined || example === undefined) return []
+  const { line, column } = example.statement
   return [
     {
       id: `barrel:${row.module}`,
       confidence: unknown > 0 || effects.length > 0 ? 'medium' : 'high',
       title: `${row.module} loads ${count(amounts.all, 'module')}, of which ${use(cost)}`,
       evidence: [own(cost), takes(known), ...gaps(cost), unused(cost)].join('; '),
-      remedy: `Import from the defining module: \`${replacement}\`${caution(effects)}.`,
+      remedy: `Import from the defining module: \`${replacementFor(example)}\`${caution(effects)}.`,
       costMs: roundMs(ms),
       position: { file: first.module, line, column },
       shares: { modules, transformMs },
     },
   ]
+}
+
+/** What to write instead of an import of the barrel. */
+function replacementFor({ name, place, statement, specifier }: DirectImport): string {
+  const renamed = (separator: string) => (place.name === name ? name : `${place.name}${separator}${name}`)
+  const isWhole = place.name === WHOLE
+  if (statement.byRequire) {
+    const required = `require('${specifier}')`
+    if (isWhole) return `const ${name} = ${required}`
+    if (place.name === 'default') return `const ${name} = ${required}.default`
+    return `const { ${renamed(': ')} } = ${required}`
+  }
+  if (isWhole) return `import * as ${name} from '${specifier}'`
+  if (place.name === 'default' && name !== 'default') return `import ${name} from '${specifier}'`
+  return `import { ${renamed(' as ')} } from '${specifier}'`
 }
 
 /** What it does may be needed by what is still loaded. */

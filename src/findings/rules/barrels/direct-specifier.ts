@@ -1,13 +1,13 @@
-// An import of a barrel → the specifier by which the same importer can have the defining module without the barrel.
+// An import of a barrel → the specifier by which the same importer can have the defining module without the barrel. For a
+// module in `node_modules` it is one that its package promises: a path that works by chance may be elsewhere in its next version.
 
 import { dirname, join, relative } from 'node:path/posix'
-import { exportedFiles } from './exported-files.js'
+import { exports as filesOf } from 'resolve.exports'
 import type { LoadedModule } from './loaded-modules.js'
-import { bare, isRelative, type ModulePaths, type Package } from './module-paths.js'
+import { bare, isRelative, type ModulePaths } from './module-paths.js'
 import type { ExportPlace } from './name-origins.js'
-import { installedIn, publishedPath } from './published-path.js'
 
-export interface Bypass {
+interface Bypass {
   readonly barrel: LoadedModule
   readonly place: ExportPlace
   readonly importer: string
@@ -17,36 +17,32 @@ export interface Bypass {
 }
 
 /** Undefined: no package promises that it can be imported. */
-export function directSpecifier(bypass: Bypass): string | undefined {
-  const { barrel, place, importer, specifier, paths } = bypass
-  const { module } = place
-  if (installedIn(module) !== undefined) return installedSpecifier(bypass)
+export function directSpecifier({ barrel, place, importer, specifier, paths }: Bypass): string | undefined {
+  const { module, through } = place
+  if (installedIn(module) !== undefined) {
+    if (installedIn(barrel.module) !== undefined) return publishedPath(module, barrel.module, paths)
+    // What a barrel in the project imports by itself, if that leads to the module.
+    const isDirect = !isRelative(through) && paths.resolve(barrel.module, [through]).get(through) === module
+    return isDirect ? through : undefined
+  }
   if (isRelative(specifier)) return relativeSpecifier(importer, module, specifier)
   const described = paths.packageOf(barrel.module)
-  if (described !== undefined && isWithin(specifier, described.name)) {
-    // A package's files may be in a folder that its specifiers do not name.
-    const found = [dirname(barrel.module), described.folder]
-      .map(folder => relative(folder, module))
-      .filter(path => !path.startsWith('..'))
-    return found.map(path => exportedAs(path, described, paths)).find(known => known !== undefined)
+  if (described !== undefined && `${specifier}/`.startsWith(`${described.name}/`)) {
+    const { name, folder, exports } = described
+    const isExported = (path: string) =>
+      exports === undefined
+        ? paths.exists(join(folder, path))
+        : exportedFiles(exports, `./${path}`).length > 0
+    const subpath = subpathsOf(module, [dirname(barrel.module), folder])
+      .flatMap(path => (exports === undefined ? bare(path) : [bare(path), path]))
+      .find(isExported)
+    return subpath === undefined ? undefined : `${name}/${subpath}`
   }
   // An alias of the barrel's folder reaches what is below.
-  const below = relative(dirname(barrel.module), module)
+  const [below] = subpathsOf(module, [dirname(barrel.module)])
   const isIndex = bare(barrel.module) === dirname(barrel.module)
-  if (isIndex && !below.startsWith('..')) return `${bare(specifier)}/${bare(below)}`
+  if (isIndex && below !== undefined) return `${bare(specifier)}/${bare(below)}`
   return relativeSpecifier(importer, module, '')
-}
-
-/** What a barrel in the project imports by itself, if that leads to the module. */
-function installedSpecifier({ barrel, place, paths }: Bypass): string | undefined {
-  const { module, through } = place
-  if (installedIn(barrel.module) !== undefined) return publishedPath(module, barrel.module, paths)
-  const isDirect = !isRelative(through) && paths.resolve(barrel.module, [through]).get(through) === module
-  return isDirect ? through : undefined
-}
-
-function isWithin(specifier: string, name: string): boolean {
-  return specifier === name || specifier.startsWith(`${name}/`)
 }
 
 /** With an extension when the one that it replaces has one. */
@@ -57,14 +53,82 @@ function relativeSpecifier(from: string, module: string, replaced: string): stri
   return stem.startsWith('.') ? stem : `./${stem}`
 }
 
-/** For a package of the workspace; undefined: its `exports` do not let it be imported. */
-function exportedAs(
-  path: string,
-  { name, folder, exports }: Package,
-  paths: ModulePaths,
-): string | undefined {
-  const short = bare(path)
-  if (exports === undefined) return paths.exists(join(folder, short)) ? `${name}/${short}` : undefined
-  const subpath = [short, path].find(candidate => exportedFiles(exports, `./${candidate}`).length > 0)
-  return subpath === undefined ? undefined : `${name}/${subpath}`
+/** By the package's `exports`, else by an entry point with a `package.json` of its own, or one that its README imports. */
+function publishedPath(module: string, barrel: string, paths: ModulePaths): string | undefined {
+  const installed = installedIn(module)
+  if (installed === undefined || installedIn(barrel)?.folder !== installed.folder) return undefined
+  const { name, folder } = installed
+  const exports = paths.manifest(folder)?.exports
+  if (exports !== undefined) {
+    const subpath = exportedAs(`./${relative(folder, module)}`, exports)
+    return subpath === undefined ? undefined : join(name, subpath)
+  }
+  const readme = paths.readme(folder)
+  const isQuoted = (specifier: string) =>
+    ["'", '"', '`'].some(quote => readme.includes(quote + specifier + quote))
+  return subpathsOf(module, [dirname(barrel), folder])
+    .map(bare)
+    .filter(path => paths.manifest(join(folder, path)) !== undefined || isQuoted(`${name}/${path}`))
+    .map(path => `${name}/${path}`)[0]
+}
+
+/** Undefined: it is in no package that is installed. */
+function installedIn(module: string): { name: string; folder: string } | undefined {
+  const [, folder, name] = /^(.*\bnode_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(module) ?? []
+  return folder === undefined || name === undefined ? undefined : { folder, name }
+}
+
+/** Paths from the folders that it is in: a package's files may be in a folder that its specifiers do not name. */
+function subpathsOf(module: string, folders: readonly string[]): string[] {
+  return folders.map(folder => relative(folder, module)).filter(path => !path.startsWith('..'))
+}
+
+/** Which key of `exports` leads to a file, with what its `*` stands for: https://nodejs.org/api/packages.html#subpath-patterns */
+function exportedAs(file: string, exports: unknown): string | undefined {
+  if (typeof exports !== 'object' || exports === null) return undefined
+  const subpaths = Object.entries(exports).flatMap(([key, value]) =>
+    targetsOf(value).flatMap(target => {
+      const star = starOf(target, file)
+      const subpath = star === undefined ? '' : key.replace('*', () => star)
+      return !key.startsWith('./') || subpath === '' || (key.includes('*') && isPrivate(subpath))
+        ? []
+        : subpath
+    }),
+  )
+  // A key may be hidden by a more specific one.
+  return subpaths.find(subpath => exportedFiles(exports, subpath).includes(file))
+}
+
+/** Files that it leads to, under whatever conditions. */
+function targetsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(targetsOf) : []
+}
+
+/** What `*` stands for; `''` where there is none. */
+function starOf(pattern: string, path: string): string | undefined {
+  const [start = '', end] = pattern.split('*')
+  if (end === undefined) return pattern === path ? '' : undefined
+  const isMatch = path.startsWith(start) && path.endsWith(end) && path.length > start.length + end.length
+  return isMatch ? path.slice(start.length, path.length - end.length) : undefined
+}
+
+/** As people mark what is not for others, though a wide pattern lets it be had. */
+function isPrivate(subpath: string): boolean {
+  return subpath.split('/').some(part => /^(_|internals?$|private$)/.test(part))
+}
+
+/** `import` and `require`, each under Node and, as in jsdom, in a browser. */
+const ASKED_BY = [false, true].flatMap(require => [false, true].map(browser => ({ require, browser })))
+
+/** The files behind a subpath such as `./map`, whoever asks for it; none: `exports` does not let it be imported. */
+function exportedFiles(exports: unknown, subpath: string): readonly string[] {
+  return ASKED_BY.flatMap(options => {
+    try {
+      return filesOf({ name: '', exports }, subpath, options) ?? []
+    } catch {
+      // It throws where there is nothing to be had.
+      return []
+    }
+  })
 }

@@ -17,7 +17,7 @@ const COMPILED: Readonly<Record<string, readonly string[]>> = {
 
 const READMES = ['README.md', 'readme.md', 'Readme.md']
 
-export interface Package {
+interface Package {
   readonly name: string
   readonly folder: string
   /** As its `package.json` has it. */
@@ -70,7 +70,7 @@ export class ModulePaths {
   /** The name of a module's package, in `node_modules` or of a workspace, and the folder that it is in. */
   packageOf(module: string): Package | undefined {
     for (let folder = dirname(module); ; folder = dirname(folder)) {
-      const description = parse(this.#readSource(join(folder, 'package.json')))
+      const description = this.manifest(folder)
       if (typeof description?.name === 'string')
         return { name: description.name, folder, exports: description.exports }
       if (folder === '.' || folder === '/' || folder.endsWith('/node_modules')) return undefined
@@ -141,7 +141,7 @@ export function isRelative(specifier: string): boolean {
   return /^\.{0,2}\//.test(specifier) || specifier === '.' || specifier === '..'
 }
 
-function parse(text: string | undefined): { name?: unknown; exports?: unknown } | undefined {
+function parse(text: string | undefined): Record<string, unknown> | undefined {
   try {
     return text === undefined ? undefined : JSON.parse(text)
   } catch {

@@ -125,10 +125,10 @@ export class NameOrigins {
   }
 }
 
-function cached<Value>(valueOf: (module: string) => Value): (module: string) => Value {
+function cached<Value>(findFor: (module: string) => Value): (module: string) => Value {
   const known = new Map<string, Value>()
   return module => {
-    if (!known.has(module)) known.set(module, valueOf(module))
+    if (!known.has(module)) known.set(module, findFor(module))
     return known.get(module) as Value
   }
 }

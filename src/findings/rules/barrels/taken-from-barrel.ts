@@ -1,7 +1,9 @@
-// One barrel and its importers → what each takes of it, and where that comes from.
+// One barrel and its importers → what each takes of it, and by what it can import that instead.
 
 import { isOwnCode } from '../../../profile/own-code.js'
+import { directSpecifier } from './direct-specifier.js'
 import type { LoadedModule } from './loaded-modules.js'
+import type { ModuleGraph } from './module-graph.js'
 import type { ModulePaths } from './module-paths.js'
 import type { ExportPlace, NameOrigins } from './name-origins.js'
 import { WHOLE } from './required.js'
@@ -13,47 +15,79 @@ export interface Importer {
   readonly isOwn: boolean
   /** Its imports of the barrel; undefined: not found in its source, or it is not read. */
   readonly taken: readonly Taken[] | undefined
-  /** Modules that it needs of those behind the barrel; undefined: all. */
+  /** Modules that it needs of those behind the barrel; undefined: all, or it cannot do without the barrel. */
   readonly needed: ReadonlySet<string> | undefined
   /** The barrel's own specifiers through which it gets them, if they are not all. */
   readonly through: ReadonlySet<string>
-  /** By the names that it takes. */
-  readonly places: ReadonlyMap<string, ExportPlace>
+  /** For each name that it takes of a known module. */
+  readonly direct: readonly DirectImport[]
 }
 
-const UNKNOWN = { needed: undefined, through: new Set<string>(), places: new Map<string, ExportPlace>() }
+/** What can stand for the import of a name by way of the barrel. */
+export interface DirectImport {
+  readonly name: string
+  readonly place: ExportPlace
+  /** The import that there is now. */
+  readonly statement: Taken
+  readonly specifier: string
+}
 
-export function importersOf(row: LoadedModule, paths: ModulePaths, origins: NameOrigins): Importer[] {
-  return row.importers.map(({ module }) => {
-    const importer = paths.row(module)
+export interface BarrelSources {
+  readonly paths: ModulePaths
+  readonly origins: NameOrigins
+  readonly graph: ModuleGraph
+}
+
+const UNKNOWN = { needed: undefined, through: new Set<string>(), direct: [] }
+
+export function importersOf(barrel: LoadedModule, sources: BarrelSources): Importer[] {
+  return barrel.importers.map(({ module }) => {
+    const importer = sources.paths.row(module)
     const isOwn = importer !== undefined && isOwnCode(importer)
-    const taken = isOwn ? takenFrom(row.module, module, paths, origins) : undefined
-    const places = taken === undefined ? UNKNOWN : originsOf(row.module, taken, origins)
-    return { module, isOwn, taken, ...places }
+    const taken = isOwn ? takenFrom(barrel.module, module, sources) : undefined
+    if (taken === undefined) return { module, isOwn, taken, ...UNKNOWN }
+    const { needed, through, places } = originsOf(barrel.module, taken, sources.origins)
+    const keepsOrder =
+      needed !== undefined && [...needed].every(path => sources.graph.keepsOrder(path, barrel.module))
+    const direct = keepsOrder ? directImports(barrel, { module, taken, places }, sources.paths) : undefined
+    return direct === undefined
+      ? { module, isOwn, taken, ...UNKNOWN }
+      : { module, isOwn, taken, needed, through, direct }
   })
 }
 
-function takenFrom(
-  barrel: string,
-  importer: string,
-  paths: ModulePaths,
-  origins: NameOrigins,
-): Taken[] | undefined {
-  const all = origins.taken(importer)
-  if (all === undefined) return undefined
-  const resolved = paths.resolve(
-    importer,
-    all.map(({ specifier }) => specifier),
-  )
+function takenFrom(barrel: string, importer: string, { paths, origins }: BarrelSources): Taken[] | undefined {
+  const all = origins.taken(importer) ?? []
+  const specifiers = all.map(({ specifier }) => specifier)
+  const resolved = paths.resolve(importer, specifiers)
   const taken = all.filter(({ specifier }) => resolved.get(specifier) === barrel)
   return taken.length > 0 ? taken : undefined
 }
 
-function originsOf(
-  barrel: string,
-  taken: readonly Taken[],
-  origins: NameOrigins,
-): Pick<Importer, 'needed' | 'through' | 'places'> {
+interface TakenPlaces {
+  readonly module: string
+  readonly taken: readonly Taken[]
+  /** By the names that it takes. */
+  readonly places: ReadonlyMap<string, ExportPlace>
+}
+
+/** Undefined: not all of them can be had so that nothing breaks today or with the package's next version. */
+function directImports(
+  barrel: LoadedModule,
+  { module: importer, taken, places }: TakenPlaces,
+  paths: ModulePaths,
+): DirectImport[] | undefined {
+  const direct = [...places].flatMap(([name, place]): DirectImport[] => {
+    const statement = taken.find(({ names }) => names.has(name))
+    if (statement === undefined) return []
+    const specifier = directSpecifier({ barrel, place, importer, specifier: statement.specifier, paths })
+    return specifier === undefined ? [] : [{ name, place, statement, specifier }]
+  })
+  return direct.length === places.size ? direct : undefined
+}
+
+/** `needed` is undefined where that may be all that the barrel has. */
+function originsOf(barrel: string, taken: readonly Taken[], origins: NameOrigins) {
   const table = origins.table(barrel)
   const needed = new Set<string>()
   const through = new Set<string>()
@@ -63,9 +97,8 @@ function originsOf(
     const origin = name === WHOLE ? 'own' : origins.origin(barrel, name)
     if (origin === 'type') continue
     if (table === undefined || origin === 'own' || origin === 'missing') return all
-    const perhaps = origin === 'unknown' ? table.stars : [origin.through]
-    for (const specifier of perhaps) through.add(specifier)
     if (origin !== 'unknown') {
+      through.add(origin.through)
       needed.add(origin.module)
       places.set(name, origin)
       continue
@@ -73,6 +106,7 @@ function originsOf(
     for (const star of table.stars) {
       const module = origins.resolve(star, barrel)
       if (module === undefined) return all
+      through.add(star)
       needed.add(module)
     }
   }
