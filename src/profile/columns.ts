@@ -24,6 +24,21 @@ export function firstWhere(length: number, holds: (index: number) => boolean): n
   return low
 }
 
+/** What a map holds under a key; if that is nothing, what is made for it. */
+export function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+/** The same function, which makes each value once. */
+export function once<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>()
+  return key => getOrMake(known, key, () => make(key))
+}
+
 /** Adds to the number that a map holds under a key. */
 export function increase<Key>(sums: Map<Key, number>, key: Key, amount: number): void {
   sums.set(key, (sums.get(key) ?? 0) + amount)

@@ -1,6 +1,7 @@
 // Frames, each once. They are looked up by file and position, and only then compared: a text that is made for a key must
 // be hashed again for each of the millions of frames in the recordings of a large run.
 
+import { getOrMake } from './columns.js'
 import type { Frame, FrameIndex } from './profile.js'
 
 // Line and column in one exact double.
@@ -27,14 +28,6 @@ export class FrameTable {
     const positions = getOrMake(this.#byFile, file, () => new Map<number, FrameIndex[]>())
     return getOrMake(positions, line * COLUMN_SPAN + column, () => [])
   }
-}
-
-function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const known = map.get(key)
-  if (known !== undefined) return known
-  const made = make()
-  map.set(key, made)
-  return made
 }
 
 /** Whether two frames at one position of one file are the same. */

@@ -1,9 +1,9 @@
 // The report's tables of what else took time: imports, transforms, hooks, waits and leaks. Units and bases as in report.ts.
 
 import type { Category, Phase } from '../profile/profile.js'
-import type { HookType } from '../recording/enums.js'
 import type { ResourceKind, WaitKind } from '../recording/wait-kinds.js'
-import type { PhaseTimes } from './file-report.js'
+import type { CallReport } from './code-reports.js'
+import type { HookIdentity, PhaseTimes } from './file-report.js'
 
 export interface ImportReport {
   /** Path, relative to the display root. */
@@ -62,14 +62,7 @@ export interface TransformReport {
   missLoadMs: number
 }
 
-export interface HookReport extends PhaseTimes {
-  type: HookType
-  /** Names of the describe blocks around it. */
-  describe: string[]
-  /** Where it is defined. */
-  file: string
-  line: number
-  column: number
+export interface HookReport extends HookIdentity, PhaseTimes {
   /** How often it ran. */
   count: number
   /** Test files in which it ran. */
@@ -96,13 +89,6 @@ export interface WaitReport {
   totalMs: number
   /** The tests that waited longest. */
   tests: WaitTest[]
-}
-
-export interface CallReport {
-  function: string
-  file: string
-  line: number
-  column: number
 }
 
 export interface WaitCaller extends CallReport {

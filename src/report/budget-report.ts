@@ -1,6 +1,6 @@
 // The report's budgets: what was compared with limits, and what is over them. Units and bases as in report.ts.
 
-import type { Position } from './file-report.js'
+import type { Position } from './code-reports.js'
 
 /** What a limit is for; in milliseconds. */
 export type BudgetLimit = 'testWallMs' | 'testCpuMs' | 'fileWallMs' | 'importMs' | 'hookMs' | 'moduleImportMs'
@@ -23,35 +23,28 @@ export interface BudgetReport {
   notes: string[]
 }
 
-export interface BudgetExcess {
+/** Its position is the test file's, with the line of the test in it; 0: unknown, in another file, or not a test. */
+export interface BudgetExcess extends Position {
   limit: BudgetLimit
   limitMs: number
   figureMs: number
   /** The figure may in truth be lower by so much; null: unknown on this version of Node. */
   uncertaintyMs: number | null
   verdict: 'exceeded' | 'within uncertainty'
-  /** The test file. */
-  file: string
   project: string
   projectId: string
   /** The test, for limits of tests, with its last attempt; null for others. */
   test: { index: number; attempt: number; name: string[]; fullName: string } | null
   /** The imported module, for `moduleImportMs`; null for others. */
   module: string | null
-  /** Where the test is defined in `file`; 0: unknown, in another file, or not a test. */
-  line: number
-  column: number
   /** As in `TestReport`. */
   definedIn?: Position
   /** What took most of it, as far as that is known. */
   cause: BudgetCause | null
 }
 
-export interface BudgetCause {
+/** Its position is `''` and 0 where it is not a place in the code. */
+export interface BudgetCause extends Position {
   text: string
-  /** `''` and 0 where it is not a place in the code. */
-  file: string
-  line: number
-  column: number
   ms: number
 }

@@ -2,12 +2,19 @@
 
 import type { Category } from '../profile/profile.js'
 
-/** A function is one row, however many callers' categories it has time in: `category` is the one with most. */
-export interface FunctionReport {
-  function: string
+export interface Position {
+  /** As all paths of the report. */
   file: string
   line: number
   column: number
+}
+
+export interface CallReport extends Position {
+  function: string
+}
+
+/** A function is one row, however many callers' categories it has time in: `category` is the one with most. */
+export interface FunctionReport extends CallReport {
   /** The position is that of transformed code, because there was no source map. */
   generated?: true
   category: Category

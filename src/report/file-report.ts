@@ -2,7 +2,7 @@
 
 import type { Phase } from '../profile/profile.js'
 import type { HookType, TestStatus } from '../recording/enums.js'
-import type { FunctionReport } from './code-reports.js'
+import type { FunctionReport, Position } from './code-reports.js'
 
 /** What a span of time was made of: `cpuMs`, `readyMs`, `blockedMs` and `idleMs` add up to `wallMs`. */
 export interface PhaseTimes {
@@ -66,13 +66,6 @@ export interface FileReport {
   groups: GroupReport[]
 }
 
-export interface Position {
-  /** As all paths of the report. */
-  file: string
-  line: number
-  column: number
-}
-
 /** CPU, idle and collection time and samples are null when the test did not run, shared its thread, or was not recorded. */
 export interface TestReport {
   /** The same in every run, for all attempts. */
@@ -132,8 +125,7 @@ export interface GroupReport extends PhaseTimes {
   hotspots: FunctionReport[]
 }
 
-/** A hook and each of its runs; what they cost is in the report's `hooks`. */
-export interface FileHookReport {
+export interface HookIdentity {
   type: HookType
   /** Names of the describe blocks around it. */
   describe: string[]
@@ -141,6 +133,10 @@ export interface FileHookReport {
   file: string
   line: number
   column: number
+}
+
+/** A hook and each of its runs; what they cost is in the report's `hooks`. */
+export interface FileHookReport extends HookIdentity {
   /** In the order of time. */
   runs: HookRunReport[]
 }

@@ -6,7 +6,7 @@ import type { Category, Phase } from '../profile/profile.js'
 import type { EngineName } from '../recording/enums.js'
 import type { HookReport, ImportReport, LeakReport, TransformReport, WaitReport } from './account-reports.js'
 import type { BudgetReport } from './budget-report.js'
-import type { Hotspot, LineReport, PackageReport } from './code-reports.js'
+import type { Hotspot, LineReport, PackageReport, Position } from './code-reports.js'
 import type { FileReport, PhaseTimes } from './file-report.js'
 
 export const SCHEMA_VERSION = 1
@@ -223,7 +223,7 @@ export interface Finding {
   /** What it costs, all test files together; at most, if the confidence is lower. */
   costMs: number
   /** Where to look; null when it is not a place in the code. */
-  position: { file: string; line: number; column: number } | null
+  position: Position | null
 }
 
 export interface Missing {

@@ -2,7 +2,7 @@
 // words or computes a cell again. Needs no Node.
 
 import type { Category } from '../profile/profile.js'
-import type { Position } from '../report/file-report.js'
+import type { Position } from '../report/code-reports.js'
 
 /** A place in code; 0 stands for an unknown line or column. */
 export interface CellPlace extends Position {

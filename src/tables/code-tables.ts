@@ -168,12 +168,7 @@ export const CATEGORY_TIMES: RankedTable<CategoryTime> = {
   rows: ({ categories }) =>
     CATEGORIES.flatMap(name => (name === 'idle' ? [] : { category: name, selfMs: categories[name] }))
       .filter(({ selfMs }) => selfMs > 0)
-      .toSorted(
-        byDescending(
-          ({ selfMs }) => selfMs,
-          row => row.category,
-        ),
-      ),
+      .toSorted(byDescending('selfMs', row => row.category)),
   columns: report => [ms('selfMs', 'self'), shareOfCpu(report), category({ isSubject: true })],
   empty: 'Nothing was sampled.',
   identity: row => ['category', row.category],

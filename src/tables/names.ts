@@ -2,8 +2,9 @@
 
 import { ANONYMOUS } from '../profile/frame.js'
 import { isOwnFile } from '../profile/own-code.js'
-import type { CallReport, HookReport, WaitReport } from '../report/account-reports.js'
-import type { Position, TestReport } from '../report/file-report.js'
+import type { HookReport, WaitReport } from '../report/account-reports.js'
+import type { CallReport, Position } from '../report/code-reports.js'
+import type { TestReport } from '../report/file-report.js'
 
 /** The name of a test or describe block: its blocks, outermost first, and its title. */
 export function nameText(name: readonly string[]): string {

@@ -101,7 +101,4 @@ function codeFiles(profile: Profile, { run }: Report): CodeFile[] {
     .toSorted(bySelf)
 }
 
-const bySelf = byDescending<{ readonly selfMs: number }>(
-  ({ selfMs }) => selfMs,
-  row => JSON.stringify(row),
-)
+const bySelf = byDescending<{ readonly selfMs: number }>('selfMs', row => JSON.stringify(row))

@@ -155,13 +155,7 @@ function timesOf({ wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs }: FileReport
 export const TEST_FILES: RankedTable<FileReport> = {
   title: 'Test files',
   ranking: 'test files by wall time',
-  rows: ({ files }) =>
-    files.toSorted(
-      byDescending(
-        ({ wallMs }) => wallMs,
-        ({ id }) => id,
-      ),
-    ),
+  rows: ({ files }) => files.toSorted(byDescending('wallMs', ({ id }) => id)),
   columns: () => [
     wallTime(),
     ...timeParts<FileReport>(),

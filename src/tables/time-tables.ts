@@ -34,13 +34,7 @@ function phasesWithTime({ phases }: Pick<Report, 'phases'>): PhaseRow[] {
 export const PHASES: RankedTable<PhaseRow> = {
   title: 'Where the time went',
   ranking: "phases of the test files, which add up to the files' wall time",
-  rows: report =>
-    phasesWithTime(report).toSorted(
-      byDescending(
-        ({ wallMs }) => wallMs,
-        ({ phase }) => phase,
-      ),
-    ),
+  rows: report => phasesWithTime(report).toSorted(byDescending('wallMs', ({ phase }) => phase)),
   columns: ({ totals }) => [
     wallTime(),
     column('share', 'of all', row => ({ kind: 'share', part: row.wallMs, whole: totals.fileWallMs })),

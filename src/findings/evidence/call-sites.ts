@@ -1,6 +1,6 @@
 // What the source shows around a call: the loops that make it, and the rest of its line. All of it in the call's own function.
 
-import type { CallReport } from '../../report/account-reports.js'
+import type { CallReport } from '../../report/code-reports.js'
 import { calleeName, parseModule, type SyntaxNode, walk } from '../syntax.js'
 
 interface CallSite {

@@ -2,7 +2,8 @@
 // many hooks of one definition.
 
 import { isOwnFile } from '../../profile/own-code.js'
-import type { CallReport, HookReport } from '../../report/account-reports.js'
+import type { HookReport } from '../../report/account-reports.js'
+import type { CallReport } from '../../report/code-reports.js'
 import type { RunRecord } from '../../report/record/run-record.js'
 import type { ToRelative } from '../../report/relative-path.js'
 import type { Finding } from '../../report/report.js'

@@ -3,7 +3,7 @@
 import { group, sum } from 'd3-array'
 import { at, increase } from '../../profile/columns.js'
 import { compareText } from '../../profile/order.js'
-import type { CallReport } from '../../report/account-reports.js'
+import type { CallReport } from '../../report/code-reports.js'
 import { count, duration } from '../../report/views/figures.js'
 import type { OwnWait } from './own-waits.js'
 import { place } from './places.js'

@@ -2,7 +2,7 @@
 // until something has happened. Figures alone look the same for a server that answers each request after a while.
 
 import { isPollingCall } from '../../attribution/idle-kinds.js'
-import type { CallReport } from '../../report/account-reports.js'
+import type { CallReport } from '../../report/code-reports.js'
 import { duration } from '../../report/views/figures.js'
 import { firstLineOf } from '../evidence/call-sites.js'
 import { isUntil, nodesIn } from '../evidence/loops.js'

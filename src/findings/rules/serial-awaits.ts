@@ -3,7 +3,7 @@
 
 import { increase } from '../../profile/columns.js'
 import type { WaitKind } from '../../recording/wait-kinds.js'
-import type { CallReport } from '../../report/account-reports.js'
+import type { CallReport } from '../../report/code-reports.js'
 import { count, duration } from '../../report/views/figures.js'
 import { firstLineOf } from '../evidence/call-sites.js'
 import { areRoundsLinked, isForEach, roundsOf } from '../evidence/loops.js'

@@ -33,12 +33,7 @@ export function unusedJsdom(facts: Facts): FindingDraft[] {
   const unused = candidates
     .filter(({ path }) => usesDom(path) === false)
     .map(({ path, ms }) => ({ path: toRelative(path), ms }))
-    .toSorted(
-      byDescending<Unused>(
-        ({ ms }) => ms,
-        ({ path }) => path,
-      ),
-    )
+    .toSorted(byDescending<Unused>('ms', ({ path }) => path))
   return unused.length === 0 ? [] : [toFound(unused)]
 }
 

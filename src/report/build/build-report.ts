@@ -130,12 +130,9 @@ function buildLines({ frames, lines }: Profile, toRelative: ToRelative): LineRep
     increase(known.times, category, at(lines.weight, row))
     rows.set(key, known)
   })
-  return [...rows.values()].map(lineReport).toSorted(
-    byDescending(
-      ({ selfMs }) => selfMs,
-      ({ file, line }) => `${file}\0${String(line).padStart(9, '0')}`,
-    ),
-  )
+  return [...rows.values()]
+    .map(lineReport)
+    .toSorted(byDescending('selfMs', ({ file, line }) => `${file}\0${String(line).padStart(9, '0')}`))
 }
 
 interface LineTimes {
@@ -166,12 +163,7 @@ function buildPackages(profile: Profile): PackageReport[] {
       selfMs: toMs(self),
       totalMs: toMs(total),
     }))
-    .toSorted(
-      byDescending(
-        ({ selfMs }) => selfMs,
-        row => row.package,
-      ),
-    )
+    .toSorted(byDescending('selfMs', row => row.package))
 }
 
 function buildCategories(profile: Profile): Report['categories'] {

@@ -1,12 +1,12 @@
 // The report's hooks: each definition once, however many test files it ran in; each run, by test file; and those of each test.
 
-import { groups } from 'd3-array'
+import { group, sum } from 'd3-array'
 import type { HookTimes } from '../../attribution/file-times.js'
-import { at } from '../../profile/columns.js'
+import { at, getOrMake } from '../../profile/columns.js'
 import { byDescending } from '../../profile/order.js'
 import type { Microseconds } from '../../profile/profile.js'
 import type { HookReport } from '../account-reports.js'
-import type { FileHookReport, TestHookReport } from '../file-report.js'
+import type { FileHookReport, HookIdentity, TestHookReport, TestReport } from '../file-report.js'
 import type { RecordingSummary, WithDefinition } from '../record/recording-summary.js'
 import type { FileRecord } from '../record/run-record.js'
 import type { ToRelative } from '../relative-path.js'
@@ -17,53 +17,27 @@ export function buildHooks(files: readonly FileRecord[], toRelative: ToRelative)
   const rows = files.flatMap(({ recording }, file) => {
     const ran = recording?.hooks.filter(({ runs }) => runs.length > 0) ?? []
     const interval = recording?.header.samplingIntervalMicros ?? 0
-    return ran.map(hook => ({ file, row: hookReport(hook, interval, toRelative) }))
-  })
-  const keyOf = ({ type, describe, file, line, column }: HookReport) =>
-    [type, ...describe, file, line, column].join('\0')
-  return groups(rows, ({ row }) => keyOf(row))
-    .map(([key, parts]) => {
-      const inFiles = new Set(parts.map(({ file }) => file)).size
-      return [
-        key,
-        joined(
-          parts.map(({ row }) => row),
-          inFiles,
-        ),
-      ] as const
+    return ran.map(hook => {
+      const times = toPhaseTimes(hook.times, interval)
+      return { file, row: { ...hookIdentity(hook, toRelative), count: hook.runs.length, files: 1, ...times } }
     })
-    .toSorted(
-      byDescending(
-        ([, { wallMs }]) => wallMs,
-        ([key]) => key,
-      ),
-    )
-    .map(([, row]) => row)
-}
-
-function joined(parts: readonly HookReport[], files: number): HookReport {
-  const count = parts.reduce((sum, part) => sum + part.count, 0)
-  return { ...at(parts, 0), ...sumPhaseTimes(parts), count, files }
-}
-
-function hookReport(
-  hook: WithDefinition<HookTimes>,
-  intervalMicros: number,
-  toRelative: ToRelative,
-): HookReport {
-  const { runs, times } = hook
-  return {
-    ...hookIdentity(hook, toRelative),
-    count: runs.length,
-    files: 1,
-    ...toPhaseTimes(times, intervalMicros),
-  }
+  })
+  const keyOf = ({ type, describe, file, line, column }: HookIdentity) =>
+    [type, ...describe, file, line, column].join('\0')
+  return [...group(rows, ({ row }) => keyOf(row)).values()]
+    .map(parts => {
+      const reports = parts.map(({ row }) => row)
+      const inFiles = new Set(parts.map(({ file }) => file)).size
+      const count = sum(reports, row => row.count)
+      return { ...at(reports, 0), ...sumPhaseTimes(reports), count, files: inFiles }
+    })
+    .toSorted(byDescending<HookReport>('wallMs', keyOf))
 }
 
 function hookIdentity(
   { type, describe, file, line, column }: WithDefinition<HookTimes>,
   toRelative: ToRelative,
-) {
+): HookIdentity {
   return { type, describe: [...describe], file: toRelative(file), line, column }
 }
 
@@ -85,18 +59,6 @@ export function buildFileHooks(
   }))
 }
 
-interface Attempt {
-  readonly index: number
-  readonly attempt: number
-  /** Describe chain and title. */
-  readonly name: readonly string[]
-}
-
-interface HookSum {
-  count: number
-  micros: number
-}
-
 /**
  * The hooks that ran for an attempt at a test, the longest first: its own, and those that ran once for the blocks around it. `hook`:
  * position in the file's hooks.
@@ -104,36 +66,29 @@ interface HookSum {
 export function findTestHooks({
   hooks,
 }: Pick<RecordingSummary, 'hooks'>): (test: Attempt) => TestHookReport[] {
-  const ofAttempts = new Map<string, Map<number, HookSum>>()
-  const around: { hook: number; describe: readonly string[]; own: HookSum }[] = []
-  hooks.forEach((hook, position) => {
-    const own = { count: 0, micros: 0 }
-    for (const { start, end, test } of hook.runs) {
-      if (test === undefined) {
-        own.count++
-        own.micros += end - start
-        continue
-      }
-      const key = `${test.index} ${test.attempt}`
-      const known = ofAttempts.get(key) ?? new Map<number, HookSum>()
-      ofAttempts.set(key, known)
-      const before = known.get(position) ?? { count: 0, micros: 0 }
-      known.set(position, { count: before.count + 1, micros: before.micros + end - start })
+  const ofAttempts = new Map<string, TestHookReport[]>()
+  const around: (TestHookReport & { describe: readonly string[] })[] = []
+  hooks.forEach(({ describe, runs }, hook) => {
+    for (const [attempt, own] of group(runs, ({ test }) => test && attemptOf(test))) {
+      const wallMs = toMs(sum(own, ({ start, end }) => end - start))
+      const row = { hook, count: own.length, wallMs, isAround: attempt === undefined }
+      if (attempt === undefined) around.push({ ...row, describe })
+      else getOrMake(ofAttempts, attempt, () => []).push(row)
     }
-    if (own.count > 0) around.push({ hook: position, describe: hook.describe, own })
   })
-  return ({ index, attempt, name }) => {
-    const own = [...(ofAttempts.get(`${index} ${attempt}`) ?? [])].map(([hook, { count, micros }]) => ({
-      hook,
-      count,
-      wallMs: toMs(micros),
-      isAround: false,
-    }))
+  return test => {
     const others = around
-      .filter(({ describe }) => isWithin(name.slice(0, -1), describe))
-      .map(({ hook, own: { count, micros } }) => ({ hook, count, wallMs: toMs(micros), isAround: true }))
+      .filter(({ describe }) => isWithin(test.name.slice(0, -1), describe))
+      .map(({ describe: _, ...row }) => row)
+    const own = ofAttempts.get(attemptOf(test)) ?? []
     return [...own, ...others].toSorted((a, b) => b.wallMs - a.wallMs || a.hook - b.hook)
   }
+}
+
+type Attempt = Pick<TestReport, 'index' | 'attempt'> & { readonly name: readonly string[] }
+
+function attemptOf({ index, attempt }: Omit<Attempt, 'name'>): string {
+  return `${index} ${attempt}`
 }
 
 /** Whether a test with these blocks around it is in that one. */

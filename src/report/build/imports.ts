@@ -19,10 +19,7 @@ export function buildImports(modules: readonly ModuleTotal[], toRelative: ToRela
   return modules
     .map(module => importReport(module, toRelative))
     .toSorted(
-      byDescending<ImportReport>(
-        ({ savedMs }) => savedMs,
-        ({ module, transformer }) => `${module}\0${transformer ?? ''}`,
-      ),
+      byDescending<ImportReport>('savedMs', ({ module, transformer }) => `${module}\0${transformer ?? ''}`),
     )
 }
 
@@ -54,14 +51,7 @@ function importReport(total: ModuleTotal, toRelative: ToRelative): ImportReport 
         toMs(total.phases.get(phase) ?? 0),
       ]),
     ),
-    importers: importers
-      .toSorted(
-        byDescending(
-          entry => entry.files,
-          ({ module }) => module,
-        ),
-      )
-      .slice(0, IMPORTERS),
+    importers: importers.toSorted(byDescending('files', ({ module }) => module)).slice(0, IMPORTERS),
     chain: transformer === null ? total.chain.map(toRelative) : [loadingOf(transformer)],
   }
 }
@@ -84,7 +74,7 @@ export function buildTransforms(
     }))
     .toSorted(
       byDescending<TransformReport>(
-        ({ totalMs }) => totalMs,
+        'totalMs',
         ({ transformer, extension }) => `${transformer ?? ''}\0${extension}`,
       ),
     )

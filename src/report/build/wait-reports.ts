@@ -2,13 +2,14 @@
 
 import type { Leak } from '../../attribution/leaks.js'
 import type { Call, WaitSum } from '../../attribution/wait-sums.js'
-import { at } from '../../profile/columns.js'
+import { at, getOrMake } from '../../profile/columns.js'
 import { ANONYMOUS } from '../../profile/frame.js'
 import { byDescending } from '../../profile/order.js'
 import { isOwnFile } from '../../profile/own-code.js'
 import type { Microseconds } from '../../profile/profile.js'
-import { UNKNOWN_KINDS, type WaitKind } from '../../recording/wait-kinds.js'
-import type { CallReport, LeakReport, WaitCaller, WaitReport, WaitTest } from '../account-reports.js'
+import { UNKNOWN_KINDS } from '../../recording/wait-kinds.js'
+import type { LeakReport, WaitCaller, WaitReport, WaitTest } from '../account-reports.js'
+import type { CallReport } from '../code-reports.js'
 import type { FileRecord } from '../record/run-record.js'
 import { roundMs, toMs } from '../rounding.js'
 import type { Naming } from './listed-tests.js'
@@ -23,22 +24,18 @@ export function buildWaits(files: readonly FileRecord[], naming: Naming): WaitRe
     for (const waited of file.recording?.waits ?? []) {
       const stack = callReports(waited.stack, naming)
       const startedAt = startOf(stack)
-      const place = startedAt === null ? '' : `${startedAt.file}:${startedAt.line}`
-      const key = JSON.stringify([waited.kind, waited.blocking, place])
-      const group = groups.get(key) ?? new WaitGroup(waited)
-      groups.set(key, group)
+      const { kind, blocking } = waited
+      const group = getOrMake(groups, keyOf({ kind, blocking, startedAt }), () => new WaitGroup(waited))
       group.add(waited, { stack, startedAt, tests: waitersOf(waited, file, naming) })
     }
   }
-  return [...groups]
-    .map(([key, group]) => [key, group.report()] as const)
-    .toSorted(
-      byDescending(
-        ([, { totalMs }]) => totalMs,
-        ([key]) => key,
-      ),
-    )
-    .map(([, row]) => row)
+  return [...groups.values()]
+    .map(group => group.report())
+    .toSorted(byDescending<WaitReport>('totalMs', keyOf))
+}
+
+function keyOf({ kind, blocking, startedAt }: Pick<WaitReport, 'kind' | 'blocking' | 'startedAt'>): string {
+  return JSON.stringify([kind, blocking, startedAt === null ? '' : `${startedAt.file}:${startedAt.line}`])
 }
 
 interface StartedWait {
@@ -48,8 +45,7 @@ interface StartedWait {
 }
 
 class WaitGroup {
-  readonly #kind: WaitKind
-  readonly #blocking: boolean
+  readonly #wait: Pick<WaitSum, 'kind' | 'blocking'>
   readonly #stacks = new Map<string, StartedWait & { micros: Microseconds }>()
   /** By file and line. */
   readonly #callers = new Map<string, CallReport & { count: number; micros: Microseconds }>()
@@ -58,45 +54,33 @@ class WaitGroup {
   #micros = 0
 
   constructor({ kind, blocking }: WaitSum) {
-    this.#kind = kind
-    this.#blocking = blocking
+    this.#wait = { kind, blocking }
   }
 
   add({ count, total }: WaitSum, own: StartedWait): void {
     const key = JSON.stringify(own.stack)
     this.#stacks.set(key, { ...own, micros: total + (this.#stacks.get(key)?.micros ?? 0) })
-    this.#addCaller(callerOf(own), { count, total })
     this.#tests.push(...own.tests)
     this.#count += count
     this.#micros += total
-  }
-
-  #addCaller(caller: CallReport | undefined, { count, total }: Pick<WaitSum, 'count' | 'total'>): void {
+    const caller = callerOf(own)
     if (caller === undefined) return
-    const key = `${caller.file}:${caller.line}`
-    const known = this.#callers.get(key) ?? { ...caller, count: 0, micros: 0 }
-    this.#callers.set(key, { ...known, count: known.count + count, micros: known.micros + total })
+    const place = `${caller.file}:${caller.line}`
+    const called = getOrMake(this.#callers, place, () => ({ ...caller, count: 0, micros: 0 }))
+    called.count += count
+    called.micros += total
   }
 
   report(): WaitReport {
-    const stacks = [...this.#stacks].toSorted(
-      byDescending(
-        ([, { micros }]) => micros,
-        ([key]) => key,
-      ),
+    const stacks = [...this.#stacks.values()].toSorted(
+      byDescending('micros', ({ stack }) => JSON.stringify(stack)),
     )
-    const own = at(stacks, 0)[1]
+    const own = at(stacks, 0)
     return {
-      kind: this.#kind,
-      blocking: this.#blocking,
+      ...this.#wait,
       startedAt: own.startedAt,
       callers: [...this.#callers.values()]
-        .toSorted(
-          byDescending(
-            ({ micros }) => micros,
-            ({ file, line }) => JSON.stringify([file, line]),
-          ),
-        )
+        .toSorted(byDescending('micros', ({ file, line }) => JSON.stringify([file, line])))
         .map(({ micros, ...caller }): WaitCaller => ({ ...caller, totalMs: toMs(micros) })),
       stack: own.stack,
       count: this.#count,
@@ -166,9 +150,8 @@ export function buildLeaks(files: readonly FileRecord[], naming: Naming): LeakRe
   return files
     .flatMap(file => (file.recording?.leaks ?? []).map(leak => leakReport(leak, file, naming)))
     .toSorted(
-      byDescending<LeakReport>(
-        ({ cpuMs }) => cpuMs,
-        ({ test, kind, stack }) => JSON.stringify([test.file, test.project, test.index, kind, stack]),
+      byDescending<LeakReport>('cpuMs', ({ test, kind, stack }) =>
+        JSON.stringify([test.file, test.project, test.index, kind, stack]),
       ),
     )
 }
@@ -203,6 +186,6 @@ function testReference(index: number, file: FileRecord, { names, toRelative }: N
 }
 
 const longestFirst = byDescending<WaitTest>(
-  ({ totalMs }) => totalMs,
+  'totalMs',
   ({ file, project, index }) => `${file}\0${project}\0${String(index).padStart(9, '0')}`,
 )

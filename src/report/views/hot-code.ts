@@ -21,7 +21,7 @@ export function hotCode({ hotspots, packages }: Pick<Report, 'hotspots' | 'packa
   return [
     ...own.map(hotspot => ({ kind: 'function' as const, selfMs: hotspot.selfMs, hotspot })),
     ...folded.map(entry => ({ kind: 'package' as const, selfMs: entry.selfMs, package: entry })),
-  ].toSorted(byDescending<HotCode>(({ selfMs }) => selfMs, nameOf))
+  ].toSorted(byDescending<HotCode>('selfMs', nameOf))
 }
 
 function nameOf(row: HotCode): string {

@@ -69,12 +69,7 @@ function waitsOf(waits: readonly WaitReport[], file: FileReport, test: TestRepor
       )
       return own === undefined || own.totalMs < SHORTEST ? [] : [{ wait, totalMs: own.totalMs }]
     })
-    .toSorted(
-      byDescending(
-        ({ totalMs }) => totalMs,
-        ({ wait }) => wait.kind + JSON.stringify(wait.stack),
-      ),
-    )
+    .toSorted(byDescending('totalMs', ({ wait }) => wait.kind + JSON.stringify(wait.stack)))
 }
 
 function hooksOf({ hooks }: FileReport, test: TestReport): TestBreakdown['hooks'] {
