@@ -2,7 +2,8 @@
 
 import { fileKey } from '../../profile/paths.js'
 import type { Phase, Profile, Scope } from '../../profile/profile.js'
-import type { FileReport, Position, TestReport } from '../../report/code-reports.js'
+import type { Position } from '../../report/code-reports.js'
+import type { FileReport, TestReport } from '../../report/file-report.js'
 import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { hookName, nameText, placeText } from '../../tables/names.js'
