@@ -1,7 +1,7 @@
 // The public API.
 
 export type { Budget } from './budgets/budget.js'
-export { withProfiling } from './collect/with-profiling.js'
+export { withProfiling } from './collect/profiled-environment.js'
 export { withProfiler } from './configure/with-profiler.js'
 export { UserError } from './errors/user-error.js'
 export type { ProfilerOptions } from './options/options.js'

@@ -61,7 +61,7 @@ const LAYERS: Record<
   // Runs before Jest does: all that costs time to load is loaded by the reporter, or when there is an environment.
   launch: {
     own: [
-      'collect/with-profiling',
+      'collect/profiled-environment',
       'collect/run-link',
       'configure/path-pattern',
       'configure/display-root',
@@ -193,7 +193,7 @@ describe('the layers of src/', () => {
   test('no module that the environments load imports any package, or the model', () => {
     const reached = new Set([
       ...['environment', 'node', 'jsdom'],
-      ...['launch/worker', 'collect/with-profiling'],
+      ...['launch/worker', 'collect/profiled-environment'],
     ])
     const outside = new Set<string>()
     for (const path of reached) {

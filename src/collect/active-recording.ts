@@ -2,8 +2,7 @@
 // their recordings are ended from here.
 
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
-import { Recorder } from './recorder.js'
-import { reportProblem } from './recording-problem.js'
+import { Recorder, reportProblem } from './recorder.js'
 import type { RunLink } from './run-link.js'
 import { closeProfilingSession } from './session.js'
 

@@ -51,11 +51,11 @@ export class FileLog implements TestObserver {
   }
 
   blockDefined(block: CircusBlock): void {
-    this.#tests.describes(block)
+    this.#tests.definitions.describes(block)
   }
 
   testDefined(test: CircusTest): void {
-    this.#tests.defined(test)
+    this.#tests.definitions.defined(test)
   }
 
   hookDefined(hook: CircusHook): void {

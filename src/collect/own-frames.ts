@@ -65,20 +65,15 @@ function withoutOwn(sites: NodeJS.CallSite[]): NodeJS.CallSite[] {
   return sites.filter((site, index) => {
     if (own[index]) return false
     if (!site.getFileName()?.startsWith('node:')) return true
-    return !(isAfterOwn(sites, own, index) && isBeforeOwn(sites, own, index))
+    return !([-1, 1] as const).every(step => own[nextOfOthers(sites, index, step)])
   })
 }
 
-function isAfterOwn(sites: readonly NodeJS.CallSite[], own: readonly boolean[], index: number): boolean {
-  let before = index - 1
-  while (sites[before]?.getFileName()?.startsWith('node:')) before--
-  return own[before] === true
-}
-
-function isBeforeOwn(sites: readonly NodeJS.CallSite[], own: readonly boolean[], index: number): boolean {
-  let after = index + 1
-  while (sites[after]?.getFileName()?.startsWith('node:')) after++
-  return own[after] === true
+/** Position of the next call in that direction that is not Node's. */
+function nextOfOthers(sites: readonly NodeJS.CallSite[], from: number, step: -1 | 1): number {
+  let index = from + step
+  while (sites[index]?.getFileName()?.startsWith('node:')) index += step
+  return index
 }
 
 function isOwn(site: NodeJS.CallSite): boolean {

@@ -4,7 +4,7 @@
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment'
 import type { Circus } from '@jest/types'
 import { tellEvent } from '../jest/circus.js'
-import { OPTIONS_KEY } from '../jest/environment-module.js'
+import { type AnyClass, OPTIONS_KEY } from '../jest/environment-module.js'
 import { startRecording } from './active-recording.js'
 import { hideOwnFrames } from './own-frames.js'
 import type { Recorder } from './recorder.js'
@@ -13,7 +13,42 @@ import { findRunLink, type RunLink } from './run-link.js'
 /** Marks a class whose instances are recorded already, by whichever copy of this package. */
 export const RECORDS_ITSELF = Symbol.for('jest-profiler.records-itself')
 
-export type ConstructBase = (config: JestEnvironmentConfig) => JestEnvironment
+/**
+ * The same environment class with every test file recorded:
+ *
+ * ```ts
+ * export default withProfiling(MyEnvironment)
+ * ```
+ *
+ * Instances are those of `Base` (private fields and statics work), its constructor is called with Jest's config
+ * without our own options.
+ */
+export function withProfiling<Base extends AnyClass>(Base: Base): Base {
+  return new Proxy(Base, {
+    construct(_target, args, newTarget): object {
+      const [config, context, ...others] = args as [JestEnvironmentConfig, EnvironmentContext, ...unknown[]]
+      const constructBase = (stripped: JestEnvironmentConfig): JestEnvironment =>
+        Reflect.construct(Base, [stripped, context, ...others], newTarget)
+      return constructProfiled(config, context, constructBase)
+    },
+  })
+}
+
+/**
+ * The same environment class as `npx jest-profiler` records it, where the project's config does not mention the profiler: recorded
+ * in runs with our reporter, and left alone in others, such as a Jest within a test.
+ */
+export function recordedEnvironment<Base extends AnyClass>(Base: Base): Base {
+  if (RECORDS_ITSELF in Base) return Base
+  return new Proxy(Base, {
+    construct(_target, args, newTarget): object {
+      const [config, context] = args as [JestEnvironmentConfig, EnvironmentContext]
+      const constructBase = (): JestEnvironment => Reflect.construct(Base, args, newTarget)
+      const isRecorded = findRunLink(config.globalConfig) !== undefined
+      return isRecorded ? constructProfiled(config, context, constructBase) : constructBase()
+    },
+  })
+}
 
 /**
  * `constructBase` loads and constructs the base environment from the config without our own options. When it throws, the recording
@@ -22,7 +57,7 @@ export type ConstructBase = (config: JestEnvironmentConfig) => JestEnvironment
 export function constructProfiled(
   config: JestEnvironmentConfig,
   context: EnvironmentContext,
-  constructBase: ConstructBase,
+  constructBase: (stripped: JestEnvironmentConfig) => JestEnvironment,
 ): JestEnvironment {
   const recorder = recorderFor(config, context)
   Object.assign(context, { [RECORDED]: true })

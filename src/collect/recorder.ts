@@ -2,6 +2,7 @@
 // after it is torn down. Nothing here throws into Jest: a fault becomes a line on stderr and a note for the reporter.
 
 import { threadId } from 'node:worker_threads'
+import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
 import {
   knownScriptLookup,
   moduleWrapperLength,
@@ -16,10 +17,15 @@ import { type CallTreeColumns, toColumns } from './call-tree-columns.js'
 import { epochMsAt, monotonicMicros, workMicros } from './clock.js'
 import { describeScripts, PathTable } from './described-scripts.js'
 import { FileLog } from './file-log.js'
-import { type Recorded, reportProblem } from './recording-problem.js'
 import type { RunLink } from './run-link.js'
 import { type OpenProfile, type ProfilingSession, profilingSession } from './session.js'
 import { promisesAreUntracked } from './waits/capabilities.js'
+
+export interface Recorded {
+  link: RunLink
+  config: JestEnvironmentConfig
+  context: Pick<EnvironmentContext, 'testPath' | 'docblockPragmas'>
+}
 
 interface Stopped {
   wallMicros: number
@@ -50,7 +56,7 @@ export class Recorder {
     this.#start = monotonicMicros()
     this.#log = new FileLog({
       testPath: context.testPath,
-      recordWaits: recordsWaits(link),
+      recordWaits: link.waits === 'auto' ? promisesAreUntracked() : link.waits,
       start: this.#start,
       projectConfig: config.projectConfig,
     })
@@ -155,6 +161,16 @@ export class Recorder {
   }
 }
 
-function recordsWaits({ waits }: RunLink): boolean {
-  return waits === 'auto' ? promisesAreUntracked() : waits
+/** A fault of ours: a line on stderr, and a note for the reporter in place of the recording. */
+export function reportProblem({ link, config, context }: Recorded, error: unknown): void {
+  const problem = error instanceof Error ? error.message : String(error)
+  const { testPath } = context
+  const header = { projectId: config.projectConfig.id, testPath }
+  let kept = ''
+  try {
+    writeRecording(link.incoming, { version: RECORDING_VERSION, header, problem }, uniqueName())
+  } catch (second) {
+    kept = ` Nor could that be noted in ${link.incoming}: ${second instanceof Error ? second.message : second}.`
+  }
+  process.stderr.write(`jest-profiler: ${testPath} is not profiled: ${problem}.${kept}\n`)
 }

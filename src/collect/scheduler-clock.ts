@@ -10,12 +10,13 @@ const SCHEDULE_OF_THREAD = '/proc/thread-self/schedstat'
  * ended, and always on other systems and where the kernel does not count.
  */
 export function schedulerClock(path = SCHEDULE_OF_THREAD): () => number | undefined {
-  const file = openIfThere(path)
+  const file = ifThere(() => openSync(path, 'r'))
   if (file === undefined) return () => undefined
   // It stays open, because opening it takes ten times as long as reading it.
   const text = Buffer.alloc(64)
+  const content = () => text.toString('latin1', 0, readSync(file, text, 0, text.length, 0))
   const ranMicros = () => {
-    const nanoseconds = contentOf(file, text)
+    const nanoseconds = ifThere(content)
     return nanoseconds === undefined ? undefined : Math.floor(Number.parseInt(nanoseconds, 10) / 1000)
   }
   if ((ranMicros() ?? 0) > 0) return ranMicros
@@ -23,20 +24,11 @@ export function schedulerClock(path = SCHEDULE_OF_THREAD): () => number | undefi
   return () => undefined
 }
 
-function contentOf(file: number, into: Buffer): string | undefined {
+/** Undefined: no Linux, or one that hides it, or the thread has ended. */
+function ifThere<T>(read: () => T): T | undefined {
   try {
-    return into.toString('latin1', 0, readSync(file, into, 0, into.length, 0))
+    return read()
   } catch {
-    // The thread has ended.
-    return undefined
-  }
-}
-
-function openIfThere(path: string): number | undefined {
-  try {
-    return openSync(path, 'r')
-  } catch {
-    // No Linux, or one that hides it.
     return undefined
   }
 }
@@ -47,12 +39,8 @@ const SAMPLER = 'v8:ProfEvntProc'
 
 /** Ids of this process's threads that are samplers of V8; none where they are unknown. Each session of each thread has one. */
 export function listSamplers(threads = THREADS): string[] {
-  try {
-    return readdirSync(threads).filter(id => isSampler(`${threads}/${id}`))
-  } catch {
-    // No Linux, or one that hides it.
-    return []
-  }
+  const ids = ifThere(() => readdirSync(threads)) ?? []
+  return ids.filter(id => ifThere(() => readFileSync(`${threads}/${id}/comm`, 'utf8').trim()) === SAMPLER)
 }
 
 /**
@@ -63,13 +51,4 @@ export function samplerClock(others: readonly string[], threads = THREADS): () =
   const [added, ...more] = listSamplers(threads).filter(id => !others.includes(id))
   if (added === undefined || more.length > 0) return () => undefined
   return schedulerClock(`${threads}/${added}/schedstat`)
-}
-
-function isSampler(thread: string): boolean {
-  try {
-    return readFileSync(`${thread}/comm`, 'utf8').trim() === SAMPLER
-  } catch {
-    // It has just ended.
-    return false
-  }
 }

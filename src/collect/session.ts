@@ -14,12 +14,6 @@ export interface OpenProfile {
   readonly startedBefore: number
 }
 
-interface EndedProfile {
-  readonly profile: V8Profile
-  readonly offset: number
-  readonly samplerMicros: number | null
-}
-
 const PROBE = 'jest-profiler probe'
 /** Microseconds. */
 const LONGEST_CATCH_UP = 2_000_000
@@ -53,7 +47,11 @@ export class ProfilingSession {
    * The profile, what to add to a `monotonicMicros` to get V8's time, and for how long V8's sampler has run since the
    * profile before was ended: null where it is unknown.
    */
-  end({ title, startedBefore }: OpenProfile): EndedProfile {
+  end({ title, startedBefore }: OpenProfile): {
+    profile: V8Profile
+    offset: number
+    samplerMicros: number | null
+  } {
     if (this.#engine.overlapping) this.#startIdle()
     const profile = this.#engine.stop(title)
     return { profile, offset: profile.startTime - startedBefore, samplerMicros: this.#sampledMicros() }

@@ -1,16 +1,18 @@
 // `withProfiler(config)`: the whole set-up in one line of a Jest config.
 
+import { existsSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from 'jest'
-import { DEFAULT_TRANSFORM_IGNORES, presetOptions } from '../jest/config.js'
+import { globSync } from 'tinyglobby'
+import { UserError } from '../errors/user-error.js'
+import { CONFIG_FILE, configReader, DEFAULT_TRANSFORM_IGNORES, presetOptions } from '../jest/config.js'
 import { OPTIONS_KEY, resolveEnvironment } from '../jest/environment-module.js'
 import type { ProfilerOptions } from '../options/options.js'
-import { callerDirectory } from './caller-directory.js'
 import { outputPattern, pathPattern } from './path-pattern.js'
-import { readProject } from './read-project.js'
 
+const OWN_FOLDER = fileURLToPath(new URL('..', import.meta.url))
 const ENVIRONMENT = fileURLToPath(new URL('../environment.js', import.meta.url))
 const REPORTER = fileURLToPath(new URL('../reporter.js', import.meta.url))
 
@@ -101,4 +103,47 @@ function isWrappable(environment: string, rootDir: string): boolean {
     // Jest says what is wrong with it.
     return false
   }
+}
+
+/**
+ * Absolute path of the folder of the config file that calls us, which Jest takes for `rootDir` when the config names none;
+ * undefined when the stack has no file, as in the REPL.
+ */
+function callerDirectory(): string | undefined {
+  // https://v8.dev/docs/stack-trace-api
+  const { prepareStackTrace } = Error
+  try {
+    Error.prepareStackTrace = (_error, callSites) => callSites.map(site => site.getFileName())
+    const files = new Error().stack as unknown as (string | null | undefined)[]
+    const caller = files.map(toPath).find(file => file !== undefined && !file.startsWith(OWN_FOLDER))
+    return caller === undefined ? undefined : dirname(caller)
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace as NonNullable<typeof prepareStackTrace>
+  }
+}
+
+function toPath(file: string | null | undefined): string | undefined {
+  if (!file || file.startsWith('node:')) return undefined
+  return file.startsWith('file:') ? fileURLToPath(file) : file
+}
+
+/** The configs that one entry of `projects` names. Paths are relative to the working directory, as in Jest. */
+async function readProject(project: Config | string, rootDir: string): Promise<Config[]> {
+  if (typeof project !== 'string') return [project]
+  const read = configReader<Config>(rootDir)
+  return Promise.all(projectPaths(project, rootDir).map(read))
+}
+
+function projectPaths(pattern: string, rootDir: string): string[] {
+  const path = pattern.replace('<rootDir>', rootDir)
+  if (existsSync(path)) return [path]
+  const found = globSync(path, { onlyFiles: false, absolute: true, expandDirectories: false })
+    .map(match => match.replace(/[/\\]$/, ''))
+    // As in Jest, a file that a glob matches is a project only if it can be a config.
+    .filter(match => statSync(match).isDirectory() || CONFIG_FILE.test(match))
+    .toSorted()
+  if (found.length > 0) return found
+  throw new UserError(
+    `jest-profiler: withProfiler: projects entry "${pattern}" matches nothing below ${process.cwd()}. Correct the path or glob.`,
+  )
 }

@@ -3,14 +3,17 @@
 //
 // Known: 29.7 and 30.0 to 30.5. https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-resolve/src/utils.ts (resolveTestEnvironment)
 // https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-resolve/src/utils.ts
-// One that cannot be found or loaded fails its test files with a UserError that says what to do.
+// https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-docblock/src/index.ts
+// One that cannot be found or loaded fails its test files with a UserError that says what to do. With another
+// jest-docblock no docblock names an environment, and a missing recording is explained by the config alone.
 
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { isAbsolute, join } from 'node:path'
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment'
 import type { Config } from '@jest/types'
 import { UserError } from '../errors/user-error.js'
-import { tryResolve } from './packages.js'
+import { type JestLocation, tryRequireJest, tryResolve } from './packages.js'
 
 /** The key of `testEnvironmentOptions` that is ours: Jest makes all others globals of the test. */
 export const OPTIONS_KEY = 'profiler'
@@ -83,4 +86,23 @@ export function resolveEnvironment(name: string, rootDir: string, runner: string
     }
   }
   return undefined
+}
+
+interface DocblockReading {
+  extract?(source: string): string
+  parse?(docblock: string): Record<string, string | string[]>
+}
+
+/** The environment that a test file's docblock names. Undefined: the file names none, or is gone by now. */
+export function docblockEnvironment(testPath: string, location: JestLocation): string | undefined {
+  const { extract, parse } = tryRequireJest<DocblockReading>(location, 'jest-docblock') ?? {}
+  if (typeof extract !== 'function' || typeof parse !== 'function') return undefined
+  let source: string
+  try {
+    source = readFileSync(testPath, 'utf8')
+  } catch {
+    return undefined
+  }
+  const pragma = parse(extract(source))['jest-environment']
+  return Array.isArray(pragma) ? pragma[0] : pragma
 }

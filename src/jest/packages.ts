@@ -6,11 +6,11 @@
 //   runtime, runtime-methods,            modules that are loaded, resolved, mocked, transformed and compiled; told to whoever
 //   script-transformer, runtime-observer   implements `RuntimeObserver`, which takes the times
 //   circus                               events of tests and hooks, told to a `TestObserver`
-//   environment-module                   test environments by name
+//   environment-module                   test environments by name, and by docblock
 //   sandbox-scripts                      source maps of what ran
 //   config, file-map, environment-loading, workers, reporters, exit-code, required-modules
 //                                        what `npx jest-profiler` replaces between Jest's modules
-//   performance-marks, docblock, frames  what the report reads of Jest
+//   performance-marks, frames            what the report reads of Jest
 // To support a new version: install its `@jest/core` for tests (test/support/jests.ts), run test/jest, where each failing test names
 // the file to change, and raise the versions below.
 //

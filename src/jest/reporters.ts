@@ -7,19 +7,9 @@
 
 import { createRequire } from 'node:module'
 
-const AGENT_VARIABLES = [
-  'AI_AGENT',
-  'AUGMENT_AGENT',
-  'CLAUDE_CODE',
-  'CLAUDECODE',
-  'CODEX_SANDBOX',
-  'CODEX_THREAD_ID',
-  'CURSOR_AGENT',
-  'GEMINI_CLI',
-  'GOOSE_PROVIDER',
-  'OPENCODE',
-  'REPL_ID',
-]
+const AGENT_VARIABLES =
+  `AI_AGENT AUGMENT_AGENT CLAUDE_CODE CLAUDECODE CODEX_SANDBOX CODEX_THREAD_ID CURSOR_AGENT
+  GEMINI_CLI GOOSE_PROVIDER OPENCODE REPL_ID`.split(/\s+/)
 
 /** The reporter that Jest takes when a config names none; `core` is the path of a file of the user's `@jest/core`. */
 export function defaultReporter(core: string, env: NodeJS.ProcessEnv): 'agent' | 'default' {

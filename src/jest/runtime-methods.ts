@@ -18,10 +18,10 @@ export const entryMethod = (original: JestMethod, prepare: (runtime: Members) =>
     const told = observer
     if (told === undefined || to !== undefined || options?.isInternalModule === true)
       return original.call(this, from, to, options, isActual)
-    told.entryBegins(from)
+    told.entries.entryBegins(from)
     const call = () => original.call(this, from, to, options, isActual)
     // An ES module has run when its promise says so.
-    return callNoted(call, () => told.entryEnds(from))
+    return callNoted(call, () => told.entries.entryEnds(from))
   }
 
 const load: Wrapper = original =>
@@ -40,14 +40,14 @@ const load: Wrapper = original =>
     if (told === undefined || isInternal)
       return original.call(this, module, from, to, path, options, registry)
     const importer = to ? from : null
-    const begun = told.loadBegins(path, importer)
+    const begun = told.modules.begin(path, importer)
     try {
       return original.call(this, module, from, to, path, options, registry)
     } catch (error) {
       told.loadFails(begun, { path, importer }, error)
       throw error
     } finally {
-      told.loadEnds(begun)
+      told.modules.end(begun)
     }
   }
 
@@ -63,7 +63,7 @@ const resolve: Wrapper = original =>
       told.notResolved({ from, to, start }, error)
       throw error
     }
-    if (typeof path === 'string') told.resolved(from, path, start)
+    if (typeof path === 'string') told.modules.resolved(from, path, start)
     return path
   }
 
@@ -73,21 +73,21 @@ const request: Wrapper = original =>
     const told = observer
     if (told === undefined) return original.call(this, from, to)
     const start = told.now()
-    told.requestBegins(from)
+    told.requests.begins(from)
     try {
       return original.call(this, from, to)
     } catch (error) {
       if (isNotFound(error)) told.requestNotFound({ from, to, start }, error)
       throw error
     } finally {
-      told.requestEnds()
+      told.requests.ends()
     }
   }
 
 /** The module that was asked for is mocked. */
 const mocked: Wrapper = original =>
   function (this: object, ...args) {
-    observer?.mockFound()
+    observer?.requests.mockFound()
     return Reflect.apply(original, this, args)
   }
 
@@ -96,11 +96,11 @@ const automock: Wrapper = original =>
   function (this: object, from: string, to: string) {
     const told = observer
     if (told === undefined) return original.call(this, from, to)
-    told.mockingBegins()
+    told.requests.mockingBegins()
     try {
       return original.call(this, from, to)
     } finally {
-      told.mockingEnds(from)
+      told.requests.mockingEnds(from)
     }
   }
 
@@ -116,7 +116,7 @@ const link: Wrapper = original =>
     const call = () => original.call(this, from, to)
     return callNoted(call, (path, error) => {
       if (error !== undefined) told.notResolved(request, error)
-      else if (typeof path === 'string') told.linked(from, path)
+      else if (typeof path === 'string') told.modules.linked(from, path)
     })
   }
 
@@ -147,14 +147,14 @@ const graph: Wrapper = original =>
   function (this: object, ...args) {
     const told = observer
     if (told === undefined) return Reflect.apply(original, this, args)
-    told.graphBegins()
+    told.modules.graphBegins()
     let givenUp = false
     try {
       const module = Reflect.apply(original, this, args)
       givenUp = typeof module !== 'object'
       return module
     } finally {
-      told.graphEnds({ givenUp })
+      told.modules.graphEnds({ givenUp })
     }
   }
 

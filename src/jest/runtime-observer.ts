@@ -5,42 +5,20 @@ export interface RuntimeObserver {
   /** The observer's own clock. What it returns is handed back as `start` when that call ends. */
   now(): number
 
-  /** Jest itself asks for a module: a set-up file or the test file. */
-  entryBegins(path: string): void
-  entryEnds(path: string): void
+  readonly entries: EntryObserver
+  readonly requests: RequestObserver
+  readonly modules: ModuleObserver
 
   /** Jest has loaded a module into the sandbox for itself. */
   internalLoaded(path: string): void
 
-  /** A module asks for another one, which is loaded, taken from the registry or mocked. Requests nest. */
-  requestBegins(from: string): void
   requestNotFound(request: ModuleRequest, error: unknown): void
-  requestEnds(): void
-  /** The innermost request gets a mock: from now on that one's own code may run. */
-  mockFound(): void
-
-  /** Jest makes a mock of a module: it loads that module and looks at all that it exports. Mockings nest. */
-  mockingBegins(): void
-  mockingEnds(from: string): void
-
-  /** A CommonJS module is executed; `importer` is null where Jest itself asks for it. Returns what to end the load with. */
-  loadBegins(path: string, importer: string | null): number
-  loadFails(load: number, failed: { path: string; importer: string | null }, error: unknown): void
-  loadEnds(load: number): void
-
-  /** A CommonJS module is about to load `to`, or to take it from the registry. */
-  resolved(from: string, to: string, start: number): void
-  /** An ES module imports `to`, before either of them runs. */
-  linked(from: string, to: string): void
   notResolved(request: ModuleRequest, error: unknown): void
+  loadFails(load: number, failed: { path: string; importer: string | null }, error: unknown): void
 
   /** The code of a file is asked for, which may be in memory. Returns what to call when it is there, or cannot be had. */
   transformBegins(path: string, kind: 'CommonJS' | 'ES module'): () => void
   compiled(path: string, start: number): void
-
-  /** Jest tries to load a graph of ES modules in one go. `givenUp`: nothing of it has run, and Jest starts over. */
-  graphBegins(): void
-  graphEnds(outcome: { givenUp: boolean }): void
 
   /** What transforms the modules of this file: Jest's own ScriptTransformer. */
   transformsWith(scriptTransformer: object): void
@@ -51,6 +29,36 @@ export interface RuntimeObserver {
 
   /** Jest is laid out in another way than in the versions that are known: nothing of these calls is told. */
   unobserved(what: UnobservedCalls): void
+}
+
+/** Jest itself asks for a module: a set-up file or the test file. */
+export interface EntryObserver {
+  entryBegins(path: string): void
+  entryEnds(path: string): void
+}
+
+/** A module asks for another one, which is loaded, taken from the registry or mocked. Requests nest. */
+export interface RequestObserver {
+  begins(from: string): void
+  ends(): void
+  /** The innermost request gets a mock: from now on that one's own code may run. */
+  mockFound(): void
+  /** Jest makes a mock of a module: it loads that module and looks at all that it exports. Mockings nest. */
+  mockingBegins(): void
+  mockingEnds(from: string): void
+}
+
+export interface ModuleObserver {
+  /** A CommonJS module is executed; `importer` is null where Jest itself asks for it. Returns what to end the load with. */
+  begin(path: string, importer: string | null): number
+  end(load: number): void
+  /** A CommonJS module is about to load `to`, or to take it from the registry. */
+  resolved(from: string, to: string, start: number): void
+  /** An ES module imports `to`, before either of them runs. */
+  linked(from: string, to: string): void
+  /** Jest tries to load a graph of ES modules in one go. `givenUp`: nothing of it has run, and Jest starts over. */
+  graphBegins(): void
+  graphEnds(outcome: { givenUp: boolean }): void
 }
 
 /** `transforms`: neither calls of transformers nor cache keys. */

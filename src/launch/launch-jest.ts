@@ -17,11 +17,11 @@ import type { ProfilerOptions } from '../options/options.js'
 import { profiledConfig } from './profiled-config.js'
 import { recordedEnvironments } from './recorded-environments.js'
 
-export interface Launch {
-  /** Where Jest is looked for: the working directory. */
+interface Launch {
+  /** Where Jest is looked for. */
   readonly cwd: string
   readonly jestArguments: readonly string[]
-  /** The reporter's options from flags, which override those in the project's config. */
+  /** From flags, which override those in the project's config. */
   readonly profilerOptions: ProfilerOptions
 }
 

@@ -7,7 +7,7 @@ import type { Replacement } from '../jest/required-modules.js'
 export function recordedEnvironments(whenAsked?: () => void): Replacement {
   return replacedEnvironments(async environment => {
     // Loaded only now: most processes that Jest starts never have an environment.
-    const { recordedEnvironment } = await import('../collect/with-profiling.js')
+    const { recordedEnvironment } = await import('../collect/profiled-environment.js')
     return recordedEnvironment(environment)
   }, whenAsked)
 }

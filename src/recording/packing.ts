@@ -1,12 +1,51 @@
 // How a recording lies in its file: rows in columns and each string once, because a suite's recordings are mostly the same few
 // hundred functions again and again, and reading them is most of what `show`, `diff` and `merge` do. It follows from the
-// schema; checks are of the packed form.
+// schema: types are those of values in memory, checks those of what is stored.
 
 import { at } from '../profile/columns.js'
 import { StringTable } from '../profile/string-table.js'
+import { column, columns, positionsIn, positionsOrNone } from '../schema/columns.js'
 import { type ObjectOf, object, table } from '../schema/objects.js'
 import type { AnySchema, Fields, Schema, Shape } from '../schema/schema.js'
-import { NONE } from './interned.js'
+import { whole } from '../schema/values.js'
+
+/** The position of no string. */
+const NONE = -1
+
+/** A string, stored as its position in a table of strings. */
+export function interned<T extends string = string>(strings: string): Schema<T> {
+  const { check, expected } = whole({ from: 0, to: strings })
+  return { shape: { kind: 'interned', table: strings, isOptional: false }, expected, check }
+}
+
+export function internedOrNone(strings: string): Schema<string | undefined> {
+  const { check, expected } = whole({ from: NONE, to: strings })
+  return { shape: { kind: 'interned', table: strings, isOptional: true }, expected, check }
+}
+
+export function internedColumn(strings: string): Schema<string[]> {
+  const { check, expected } = positionsIn(strings)
+  return { shape: { kind: 'internedColumn', table: strings }, expected, check }
+}
+
+/** Objects, stored as columns; of a boolean, the positions of rows where it is true. */
+export function rows<C extends Fields>(name: string, cells: C): Schema<ObjectOf<C>[]> {
+  const all = Object.entries(cells)
+  const flags = all.filter(([, { shape }]) => shape.kind === 'boolean')
+  const stored = columns(
+    Object.fromEntries(
+      all.flatMap(([cell, { shape }]) => (shape.kind === 'boolean' ? [] : [[cell, storedColumn(shape)]])),
+    ),
+    Object.fromEntries(flags.map(([cell]) => [cell, column({ from: 0, to: name, isAscending: true })])),
+  )
+  return table(name, { ...stored, shape: { kind: 'rows', cells } } as AnySchema as Schema<ObjectOf<C>[]>)
+}
+
+function storedColumn(shape: Shape): Schema<number[]> {
+  if (shape.kind === 'number') return column(shape.range)
+  if (shape.kind !== 'interned') throw new Error(`rows have no cells of kind ${shape.kind}`)
+  return shape.isOptional ? positionsOrNone(shape.table) : positionsIn(shape.table)
+}
 
 type StringTables = ReadonlyMap<string, StringTable>
 type Strings = ReadonlyMap<string, readonly string[]>
@@ -17,7 +56,6 @@ interface Packer {
 }
 
 export interface PackedSchema<T> {
-  /** The type is that of a value in memory, the check that of the packed form. */
   readonly schema: Schema<T>
   pack(value: T): object
   /** `share`, of a table's name, returns one string for equal ones: a string that is known is found faster in Maps. */
@@ -105,10 +143,7 @@ function objectPacker(fields: Fields): Packer {
 
 function columnPacker(name: string): Packer {
   return {
-    pack: (values, tables) => {
-      const strings = found(tables, name)
-      return (values as string[]).map(value => strings.add(value))
-    },
+    pack: (values, tables) => (values as string[]).map(value => found(tables, name).add(value)),
     unpack: (positions, tables) => {
       const strings = found(tables, name)
       return (positions as number[]).map(position => at(strings, position))

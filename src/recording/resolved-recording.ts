@@ -6,8 +6,7 @@ import { column, columns, positionsIn } from '../schema/columns.js'
 import { arrayOf, object, strings, table } from '../schema/objects.js'
 import type { Infer, Schema } from '../schema/schema.js'
 import { boolean, nullable, oneOf, whole } from '../schema/values.js'
-import { interned, internedColumn, internedOrNone, rows } from './interned.js'
-import { packed } from './packing.js'
+import { interned, internedColumn, internedOrNone, packed, rows } from './packing.js'
 import { CALLERS, HEADER_FIELDS, RECORDED_FIELDS, timestampsOf } from './recorded.js'
 import { moduleLoads } from './recorded-modules.js'
 
@@ -36,11 +35,7 @@ export const RESOLVED_RECORDING = packed(
     /** Columns: calls, by the function they stand in and their own original position (1-based). */
     sites: table(
       'sites',
-      columns({
-        frame: positionsIn('frames'),
-        line: column(LINE_OR_COLUMN),
-        column: column(LINE_OR_COLUMN),
-      }),
+      columns({ frame: positionsIn('frames'), line: column(LINE_OR_COLUMN), column: column(LINE_OR_COLUMN) }),
     ),
     /** The call tree, callers first; the root's caller is -1. */
     nodes: table('nodes', columns({ frame: positionsIn('frames'), caller: CALLERS })),

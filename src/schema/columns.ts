@@ -3,11 +3,12 @@
 import { issue, type ValidationIssue, within } from './issues.js'
 import { type ObjectOf, object } from './objects.js'
 import type { AnySchema, Check, ColumnRange, Fields, Schema } from './schema.js'
+import { highest, rangeText } from './values.js'
 
 export function column(range: ColumnRange): Schema<number[]> {
   const check: Check = (values, sizes) => {
     if (!Array.isArray(values)) return issue(values, 'an array of numbers')
-    const to = typeof range.to === 'number' ? range.to : (sizes[range.to] ?? 0) - 1
+    const to = highest(range, sizes)
     const row = firstOutside(values, range, to)
     return row < 0 ? undefined : within(row, outside(values, row, { ...range, to }))
   }
@@ -43,11 +44,10 @@ function firstOutside(
 function outside(
   values: readonly unknown[],
   row: number,
-  { from, to, isAscending, isEarlier, isFractional }: ColumnRange,
+  range: ColumnRange & { to: number },
 ): ValidationIssue {
-  const least = isAscending && row > 0 ? values[row - 1] : from
-  const most = isEarlier ? row - 1 : to
-  return issue(values[row], `a ${isFractional ? '' : 'whole '}number from ${least} to ${most}`)
+  const least = range.isAscending && row > 0 ? Number(values[row - 1]) : range.from
+  return issue(values[row], rangeText(range, least, range.isEarlier ? row - 1 : range.to))
 }
 
 type Columns = Readonly<Record<string, Schema<unknown[]>>>

@@ -41,25 +41,22 @@ export function whole(range: Omit<NumberRange, 'isFractional'>): Schema<number> 
 }
 
 function numberIn(range: NumberRange): Schema<number> {
-  const { from, isFractional } = range
+  const { from, to, isFractional } = range
   const check: Check = (value, sizes) => {
-    const to = highest(range, sizes)
-    if (typeof value !== 'number' || !(value >= from && value <= to))
-      return issue(value, rangeText(range, from, to))
-    return isFractional === true || Number.isInteger(value)
-      ? undefined
-      : issue(value, rangeText(range, from, to))
+    const most = highest(range, sizes)
+    const isWithin = typeof value === 'number' && value >= from && value <= most
+    const isSound = isWithin && (isFractional === true || Number.isInteger(value))
+    return isSound ? undefined : issue(value, rangeText(range, from, most))
   }
-  const { to } = range
   const expected = rangeText(range, from, typeof to === 'number' ? to : Number.POSITIVE_INFINITY)
   return { shape: { kind: 'number', range }, expected, check }
 }
 
-function highest({ to }: NumberRange, sizes: TableSizes): number {
+export function highest({ to }: NumberRange, sizes: TableSizes): number {
   return typeof to === 'number' ? to : (sizes[to] ?? 0) - 1
 }
 
-function rangeText({ isFractional }: NumberRange, from: number, to: number): string {
+export function rangeText({ isFractional }: NumberRange, from: number, to: number): string {
   return `a ${isFractional === true ? '' : 'whole '}number from ${from} to ${to}`
 }
 

@@ -5,7 +5,6 @@ import { ProfilingSession } from '../../src/collect/session.js'
 
 /** Notes what is asked of it, and refuses what V8 would: two profiles of one title, the end of none. */
 class FakeEngine implements Engine {
-  readonly name = 'inspector'
   readonly overlapping: boolean
   readonly log: string[] = []
   readonly alive = new Set<string>()

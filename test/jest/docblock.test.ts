@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { docblockEnvironment } from '../../src/jest/docblock.js'
+import { docblockEnvironment } from '../../src/jest/environment-module.js'
 import { JESTS, otherJest } from '../support/jests.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 

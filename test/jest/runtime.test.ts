@@ -14,28 +14,34 @@ function listener() {
   const name = (path: string | null) => path?.split('/').at(-1) ?? 'Jest'
   const told: RuntimeObserver = {
     now: () => 0,
-    entryBegins: path => lines.push(`entry ${name(path)}`),
-    entryEnds: path => lines.push(`entry ends ${name(path)}`),
+    entries: {
+      entryBegins: path => lines.push(`entry ${name(path)}`),
+      entryEnds: path => lines.push(`entry ends ${name(path)}`),
+    },
+    requests: {
+      begins: from => lines.push(`${name(from)} requests`),
+      ends: () => lines.push('request ends'),
+      mockFound: () => lines.push('mock found'),
+      mockingBegins: () => lines.push('mocking'),
+      mockingEnds: from => lines.push(`mocking ends ${name(from)}`),
+    },
+    modules: {
+      begin: (path, importer) => lines.push(`${name(importer)} loads ${name(path)}`),
+      end: () => lines.push('load ends'),
+      resolved: (from, to) => lines.push(`${name(from)} resolves ${name(to)}`),
+      linked: (from, to) => lines.push(`${name(from)} links ${name(to)}`),
+      graphBegins: () => lines.push('graph'),
+      graphEnds: () => lines.push('graph ends'),
+    },
     internalLoaded: path => lines.push(`internal ${name(path)}`),
-    requestBegins: from => lines.push(`${name(from)} requests`),
     requestNotFound: ({ from, to }) => lines.push(`${name(from)} does not find ${to}`),
-    requestEnds: () => lines.push('request ends'),
-    mockFound: () => lines.push('mock found'),
-    mockingBegins: () => lines.push('mocking'),
-    mockingEnds: from => lines.push(`mocking ends ${name(from)}`),
-    loadBegins: (path, importer) => lines.push(`${name(importer)} loads ${name(path)}`),
     loadFails: (_load, { path }) => lines.push(`load fails ${name(path)}`),
-    loadEnds: () => lines.push('load ends'),
-    resolved: (from, to) => lines.push(`${name(from)} resolves ${name(to)}`),
-    linked: (from, to) => lines.push(`${name(from)} links ${name(to)}`),
     notResolved: ({ from, to }) => lines.push(`${name(from)} cannot resolve ${to}`),
     transformBegins: (path, kind) => {
       lines.push(`transform ${name(path)} as ${kind}`)
       return () => undefined
     },
     compiled: path => lines.push(`compiled ${name(path)}`),
-    graphBegins: () => lines.push('graph'),
-    graphEnds: () => lines.push('graph ends'),
     transformsWith: transformer => lines.push(`transforms with ${transformer.constructor.name}`),
     transformerBegins: () => describe => {
       const { path, missed, isCached, transformer } = describe()

@@ -1,7 +1,5 @@
 // What a profiling engine does, and the profile it gives: V8's own, as the inspector protocol defines it.
 
-import type { EngineName } from '../../recording/enums.js'
-
 /**
  * https://chromedevtools.github.io/devtools-protocol/v8/Profiler/#type-Profile with all fields that we read.
  * Times in microseconds on V8's clock; `lineNumber` and `columnNumber` 0-based (-1: unknown), `positionTicks[].line`
@@ -23,7 +21,6 @@ export interface V8ProfileNode {
 }
 
 export interface Engine {
-  readonly name: EngineName
   /**
    * Whether profiles may overlap, so that an idle one can keep V8's profiler warm between two recordings. A start
    * costs 40 to 150 ms when no other profile is alive and under 0.1 ms when one is.

@@ -23,7 +23,6 @@ export function createInspectorEngine(intervalMicros: number): Engine {
   if (anotherConnectionPrintsProfiles()) {
     const stop = () => (post('Profiler.stop') as { profile: V8Profile }).profile
     return {
-      name: 'inspector',
       overlapping: false,
       start: () => post('Profiler.start'),
       stop,
@@ -39,7 +38,6 @@ export function createInspectorEngine(intervalMicros: number): Engine {
     return profile
   }
   return {
-    name: 'inspector',
     overlapping: true,
     start: title => inspector.console.profile(title),
     stop,

@@ -29,7 +29,6 @@ export function createV8ProfilerNextEngine(modulePath: string, intervalMicros: n
   addon.setGenerateType(1)
   addon.setSamplingInterval(intervalMicros)
   return {
-    name: 'v8-profiler-next',
     overlapping: true,
     start: title => addon.startProfiling(title, true),
     stop: title => {

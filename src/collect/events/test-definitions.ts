@@ -48,10 +48,12 @@ export class TestDefinitions {
     this.#testPath = testPath
   }
 
+  /** While `describe` is called, so that the stack leads to it. */
   describes(block: CircusBlock): void {
     this.#blocks.set(block, { stack: captureStack(this.describes, OUTERMOST_DEPTH) })
   }
 
+  /** While the definition is made. */
   defined(test: CircusTest): void {
     const depth = this.#blocks.has(test.parent) ? DEFINITION_DEPTH : OUTERMOST_DEPTH
     // Its text before it is wrapped.

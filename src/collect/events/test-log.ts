@@ -1,13 +1,7 @@
 // Jest's circus events as test windows: one span for each attempt at each test of a file.
 
 import { types } from 'node:util'
-import {
-  blockNames,
-  type CircusBlock,
-  type CircusOutcome,
-  type CircusTest,
-  wrapFunction,
-} from '../../jest/circus.js'
+import { blockNames, type CircusOutcome, type CircusTest, wrapFunction } from '../../jest/circus.js'
 import type { TestSpan } from '../../recording/recording.js'
 import type { SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
@@ -26,14 +20,14 @@ export class TestLog {
   readonly #spans: OpenSpan[] = []
   /** The latest span of each test. */
   readonly #latest = new Map<CircusTest, OpenSpan>()
-  readonly #definitions: TestDefinitions
+  readonly definitions: TestDefinitions
   readonly #callInContext: CallInContext | undefined
   #tests: readonly CircusTest[] = []
   #current = -1
 
   /** With `callInContext` every test's function runs by it. */
   constructor(sites: SiteTable, testPath: string, callInContext?: CallInContext) {
-    this.#definitions = new TestDefinitions(sites, testPath)
+    this.definitions = new TestDefinitions(sites, testPath)
     this.#callInContext = callInContext
   }
 
@@ -44,16 +38,6 @@ export class TestLog {
 
   hasEnded(test: number): boolean {
     return (this.#spans[test]?.end ?? -1) >= 0
-  }
-
-  /** While `describe` is called, so that the stack leads to it. */
-  describes(block: CircusBlock): void {
-    this.#definitions.describes(block)
-  }
-
-  /** While the definition is made, so that the stack leads to it. */
-  defined(test: CircusTest): void {
-    this.#definitions.defined(test)
   }
 
   /** All tests of the file, in the order of Jest's results, before any of them runs. */
@@ -89,11 +73,11 @@ export class TestLog {
   spans(start: number, now: number): TestSpan[] {
     const positions = new Map(this.#tests.map((test, index) => [test, index]))
     const longestFirst = this.#spans.toSorted((a, b) => b.end - b.start - (a.end - a.start))
-    const sites = this.#definitions.sitesOf(longestFirst.map(({ test }) => test))
+    const sites = this.definitions.sitesOf(longestFirst.map(({ test }) => test))
     return this.#spans.map(({ test, position: _, ...span }) => ({
       ...span,
       site: sites.get(test) ?? -1,
-      ...this.#definitions.bodyOf(test),
+      ...this.definitions.bodyOf(test),
       index: positions.get(test) ?? -1,
       name: [...blockNames(test.parent), String(test.name)],
       start: span.start - start,
@@ -106,15 +90,8 @@ export class TestLog {
   #open(test: CircusTest): OpenSpan {
     const { concurrent } = test
     const attempt = Math.max(test.invocations, 1)
-    const span: OpenSpan = {
-      test,
-      position: this.#spans.length,
-      attempt,
-      concurrent,
-      status: 'unfinished',
-      start: 0,
-      end: -1,
-    }
+    const position = this.#spans.length
+    const span: OpenSpan = { test, position, attempt, concurrent, status: 'unfinished', start: 0, end: -1 }
     this.#latest.set(test, span)
     this.#spans.push(span)
     this.#current = span.position

@@ -73,11 +73,7 @@ export class FailureLog {
   }
 }
 
-function nameOf({
-  module,
-  isResolved,
-  importer,
-}: Pick<FailedTry, 'module' | 'isResolved' | 'importer'>): string {
+function nameOf({ module, isResolved, importer }: Omit<FailedTry, 'start' | 'end'>): string {
   const isRelative = !isResolved && module.startsWith('.') && importer !== null
   return isRelative ? resolve(dirname(importer), module) : module
 }

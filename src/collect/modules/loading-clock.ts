@@ -42,7 +42,9 @@ export class LoadingClock {
     const clock = this
     const original = this.#prototype.load
     const ours: LoadModule = function (filename) {
-      return clock.#isOn ? clock.#timed(() => original.call(this, filename)) : original.call(this, filename)
+      return clock.#calls > 0
+        ? clock.#timed(() => original.call(this, filename))
+        : original.call(this, filename)
     }
     this.#replaced = { original, ours }
     this.#prototype.load = ours
@@ -54,10 +56,6 @@ export class LoadingClock {
     if (this.#prototype.load !== this.#replaced.ours) return
     this.#prototype.load = this.#replaced.original
     this.#replaced = undefined
-  }
-
-  get #isOn(): boolean {
-    return this.#calls > 0
   }
 
   /** Time of loads within another load counts once. */

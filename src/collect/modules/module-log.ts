@@ -2,6 +2,7 @@
 // compiling it took.
 
 import { isAbsolute } from 'node:path'
+import type { ModuleObserver } from '../../jest/runtime-observer.js'
 import type { ModuleLoads } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
 import { type Lookup, type LookupSink, RequestLog } from './request-log.js'
@@ -9,9 +10,7 @@ import type { SetUp } from './transform-log.js'
 
 const NONE = -1
 
-export class ModuleLog implements LookupSink {
-  /** Paths of modules that Jest has loaded into the sandbox for itself. */
-  readonly jestsOwn = new Set<string>()
+export class ModuleLog implements ModuleObserver, LookupSink {
   readonly #paths: string[] = []
   readonly #indexByPath = new Map<string, number>()
   /** As `#indexByPath`, for what stands for the loading of a transformer. */
@@ -43,7 +42,6 @@ export class ModuleLog implements LookupSink {
   /** The latest resolution. What it took belongs to the module, if that is loaded next. */
   #resolved = { path: '', from: NONE, start: 0, micros: 0 }
 
-  /** `importer`: path of the module that asked for it; null: Jest itself. Returns the position of the load. */
   begin(path: string, importer: string | null): number {
     const now = monotonicMicros()
     const { path: resolvedPath, start, micros } = this.#resolved
@@ -111,7 +109,6 @@ export class ModuleLog implements LookupSink {
     within[within.length - 1] = this.#loads.end[load] === NONE ? (within[load] ?? NONE) : load
   }
 
-  /** `from` asked for `to`, as a CommonJS module does when it needs it. */
   resolved(from: string, to: string, start: number): void {
     const importer = this.#indexByPath.get(from)
     if (importer === undefined || !isAbsolute(to)) return
@@ -119,7 +116,6 @@ export class ModuleLog implements LookupSink {
     this.#edge(importer, this.#module(to))
   }
 
-  /** `from` imports `to`, as an ES module does before any of both runs. */
   linked(from: string, to: string): void {
     const importer = this.#indexByPath.get(from)
     if (importer === undefined || !isAbsolute(to)) return
@@ -144,7 +140,6 @@ export class ModuleLog implements LookupSink {
     this.#trying.at(-1)?.push(load)
   }
 
-  /** Jest tries to load a graph of ES modules in one go. When it gives up, none of them has run. */
   graphBegins(): void {
     this.#trying.push([])
   }
@@ -186,24 +181,15 @@ export class ModuleLog implements LookupSink {
   }
 
   #addLoad(index: number, importer: number, start: number): number {
-    const {
-      module,
-      importer: importers,
-      within,
-      start: starts,
-      end,
-      resolve,
-      transform,
-      compile,
-    } = this.#loads
-    importers.push(importer)
-    within.push(this.#open.at(-1) ?? NONE)
-    starts.push(start)
-    end.push(NONE)
-    resolve.push(0)
-    transform.push(0)
-    compile.push(0)
-    return module.push(index) - 1
+    const loads = this.#loads
+    loads.importer.push(importer)
+    loads.within.push(this.#open.at(-1) ?? NONE)
+    loads.start.push(start)
+    loads.end.push(NONE)
+    loads.resolve.push(0)
+    loads.transform.push(0)
+    loads.compile.push(0)
+    return loads.module.push(index) - 1
   }
 
   #module(path: string): number {

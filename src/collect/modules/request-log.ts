@@ -2,6 +2,7 @@
 // by `moduleNameMapper`, looks for its file, and makes mocks of modules. All of that time belongs to the module that is asked for, and
 // none of it to the execution of the module that asks.
 
+import type { RequestObserver } from '../../jest/runtime-observer.js'
 import { monotonicMicros } from '../clock.js'
 
 /** Microseconds. Shorter lookups come in thousands, and add up to little. */
@@ -45,7 +46,7 @@ interface OpenMocking {
   loading: number
 }
 
-export class RequestLog {
+export class RequestLog implements RequestObserver {
   readonly #modules: LookupSink
   readonly #requests: OpenRequest[] = []
   readonly #mockings: OpenMocking[] = []
@@ -58,8 +59,7 @@ export class RequestLog {
     this.#requests.push({ from, start: monotonicMicros(), foundAt: NONE, hasLoad: false })
   }
 
-  /** The module that was asked for is mocked. */
-  found(): void {
+  mockFound(): void {
     const request = this.#requests.at(-1)
     if (request !== undefined && request.foundAt === NONE) request.foundAt = monotonicMicros()
   }

@@ -2,6 +2,7 @@
 
 import type {
   CacheMiss,
+  EntryObserver,
   ModuleRequest,
   RuntimeObserver,
   TransformerCall,
@@ -16,12 +17,6 @@ import { loadingClock } from './loading-clock.js'
 import { ModuleLog } from './module-log.js'
 import { isFirstCall, TransformLog } from './transform-log.js'
 
-/** The phases of a test file begin and end with what Jest itself asks for. */
-interface EntryObserver {
-  entryBegins(path: string): void
-  entryEnds(path: string): void
-}
-
 export class RuntimeLog implements RuntimeObserver {
   readonly now = monotonicMicros
   /** What of Jest could not be observed for this file. */
@@ -29,21 +24,23 @@ export class RuntimeLog implements RuntimeObserver {
   /** Paths of modules that Jest has loaded into the sandbox for itself. */
   readonly internalModules = new Set<string>()
   scriptTransformer: object | undefined
-  readonly #entries: EntryObserver
-  readonly #modules = new ModuleLog()
+  /** The phases of a test file begin and end with what Jest itself asks for. */
+  readonly entries: EntryObserver
+  readonly modules = new ModuleLog()
+  readonly requests = this.modules.requests
   readonly #transforms = new TransformLog()
   readonly #failures = new FailureLog()
   readonly #cacheKeys = new CacheKeyLog()
 
   constructor(entries: EntryObserver) {
-    this.#entries = entries
+    this.entries = entries
   }
 
   /** Times since `start`. */
   columns(start: number): Pick<Recording, 'modules' | 'transforms' | 'failedModules' | 'cacheKeys'> {
-    for (const setUp of this.#transforms.setUps()) this.#modules.transformerSetUp(setUp)
+    for (const setUp of this.#transforms.setUps()) this.modules.transformerSetUp(setUp)
     return {
-      modules: this.unobservedParts.has('modules') ? null : this.#modules.columns(start),
+      modules: this.unobservedParts.has('modules') ? null : this.modules.columns(start),
       transforms: this.#transforms.totals(),
       failedModules: this.#failures.modules(),
       cacheKeys: this.#cacheKeys.keys(),
@@ -58,20 +55,8 @@ export class RuntimeLog implements RuntimeObserver {
     this.scriptTransformer ??= scriptTransformer
   }
 
-  entryBegins(path: string): void {
-    this.#entries.entryBegins(path)
-  }
-
-  entryEnds(path: string): void {
-    this.#entries.entryEnds(path)
-  }
-
   internalLoaded(path: string): void {
     this.internalModules.add(path)
-  }
-
-  requestBegins(from: string): void {
-    this.#modules.requests.begins(from)
   }
 
   requestNotFound({ from, to, start }: ModuleRequest, error: unknown): void {
@@ -79,55 +64,18 @@ export class RuntimeLog implements RuntimeObserver {
     this.#failures.asked(error, { module: to, isResolved: false, importer: from, start, end })
   }
 
-  requestEnds(): void {
-    this.#modules.requests.ends()
-  }
-
-  mockFound(): void {
-    this.#modules.requests.found()
-  }
-
-  mockingBegins(): void {
-    this.#modules.requests.mockingBegins()
-  }
-
-  mockingEnds(from: string): void {
-    this.#modules.requests.mockingEnds(from)
-  }
-
-  loadBegins(path: string, importer: string | null): number {
-    return this.#modules.begin(path, importer)
-  }
-
   loadFails(
     load: number,
     { path, importer }: { path: string; importer: string | null },
     error: unknown,
   ): void {
-    const start = this.#modules.startOf(load)
+    const start = this.modules.startOf(load)
     this.#failures.add(error, { module: path, isResolved: true, importer, start, end: monotonicMicros() })
   }
 
-  loadEnds(load: number): void {
-    this.#modules.end(load)
-  }
-
-  resolved(from: string, to: string, start: number): void {
-    this.#modules.resolved(from, to, start)
-  }
-
-  linked(from: string, to: string): void {
-    this.#modules.linked(from, to)
-  }
-
   notResolved({ from, to, start }: ModuleRequest, error: unknown): void {
-    this.#failures.add(error, {
-      module: to,
-      isResolved: false,
-      importer: from,
-      start,
-      end: monotonicMicros(),
-    })
+    const end = monotonicMicros()
+    this.#failures.add(error, { module: to, isResolved: false, importer: from, start, end })
   }
 
   /** What loading the transformer took is not this module's. */
@@ -135,21 +83,13 @@ export class RuntimeLog implements RuntimeObserver {
     const [start, loadedBefore] = [monotonicMicros(), loadingClock.micros]
     return () => {
       const micros = microsWithoutLoading(start, loadedBefore)
-      if (kind === 'ES module') this.#modules.transformedModule(path, start, micros)
-      else this.#modules.transformed(path, micros)
+      if (kind === 'ES module') this.modules.transformedModule(path, start, micros)
+      else this.modules.transformed(path, micros)
     }
   }
 
   compiled(path: string, start: number): void {
-    this.#modules.compiled(path, monotonicMicros() - start)
-  }
-
-  graphBegins(): void {
-    this.#modules.graphBegins()
-  }
-
-  graphEnds(outcome: { givenUp: boolean }): void {
-    this.#modules.graphEnds(outcome)
+    this.modules.compiled(path, monotonicMicros() - start)
   }
 
   transformerBegins(): (describe: () => TransformerCall) => void {
@@ -165,7 +105,7 @@ export class RuntimeLog implements RuntimeObserver {
       const isFirst = transformer !== null && isFirstCall(project, { transformer, missed })
       this.#transforms.add({ ...call, start, micros, isFirst, loadMicros })
       if (loadMicros > 0 && transformer !== null)
-        this.#modules.transformerLoaded(transformer, start, loadMicros)
+        this.modules.transformerLoaded(transformer, start, loadMicros)
     }
   }
 

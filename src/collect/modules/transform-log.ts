@@ -2,51 +2,40 @@
 // as far as first calls show it.
 
 import { extname } from 'node:path'
+import type { TransformerCall } from '../../jest/runtime-observer.js'
 import type { TransformTotals } from '../../recording/recording.js'
 
-export interface TransformCall {
-  /** Of the file. */
-  path: string
-  /** Absolute path of the transformer's module. */
-  transformer: string
-  /** Whether it was not in Jest's cache on disk, so that the transformer did its work. */
-  missed: boolean
+export interface TransformedFile extends Omit<TransformerCall, 'project'> {
   start: number
   micros: number
-  /** Characters of the file. */
-  size: number
+  /** What the transformer took to load modules of its own, which is not part of `micros`. */
+  loadMicros: number
   /** Whether this is the first call of the transformer in this process, or the first one in which it did its work. */
   isFirst: boolean
 }
+
+export type TransformCall = TransformedFile & { transformer: string }
 
 export interface SetUp {
   call: TransformCall
   micros: number
 }
 
-export interface TransformedFile extends Omit<TransformCall, 'transformer'> {
-  /** Absolute path of the transformer's module; null: the file was taken as it is. */
-  transformer: string | null
-  /** Whether Jest's cache was on. */
-  isCached: boolean
-  /** What the transformer took to load modules of its own, which is not part of `micros`. */
-  loadMicros: number
-}
-
 export class TransformLog {
   readonly #totals = new Map<string, TransformTotals>()
   readonly #calls: TransformCall[] = []
 
-  add({ loadMicros, transformer, isCached, ...file }: TransformedFile): void {
+  add(file: TransformedFile): void {
+    const { transformer, micros, loadMicros } = file
     const totals = this.#totalsOf(transformer, file.path)
     totals.files++
-    totals.micros += file.micros
+    totals.micros += micros
     totals.loadMicros += loadMicros
     if (transformer !== null) this.#calls.push({ ...file, transformer })
     if (!file.missed) return
     totals.misses++
-    if (!isCached) totals.uncached++
-    totals.missMicros += file.micros
+    if (!file.isCached) totals.uncached++
+    totals.missMicros += micros
     totals.missLoadMicros += loadMicros
   }
 

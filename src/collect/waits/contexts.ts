@@ -3,7 +3,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Waits } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
-import { contextsAreCheap } from './capabilities.js'
 
 /** No test: Jest's own code runs, or the file's, such as a server of `beforeAll`. */
 export const NOBODY = -1
@@ -54,9 +53,4 @@ export class TestContexts {
   disable(): void {
     this.#storage.disable()
   }
-}
-
-/** Undefined where they would be expensive. */
-export function contextsIfCheap(): TestContexts | undefined {
-  return contextsAreCheap() ? new TestContexts() : undefined
 }

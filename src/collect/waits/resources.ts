@@ -22,14 +22,8 @@ export function describeResource(
   resource: Resource,
   sites: SiteTable,
 ): { kind: ResourceKind; stack: number[] } {
-  const kind = waitKind(
-    resource.type,
-    resource.isUpgraded === true
-      ? []
-      : callSitesOf(resource.stack)
-          .map(fileOfSite)
-          .filter(file => file.startsWith('node:')),
-  )
+  const files = resource.isUpgraded === true ? [] : callSitesOf(resource.stack).map(fileOfSite)
+  const nodeModules = files.filter(file => file.startsWith('node:'))
   let shown: NodeJS.CallSite[] = []
   for (let known: Resource | undefined = resource; known !== undefined; known = known.parent) {
     const users = callSitesOf(known.stack).filter(site => isUsersFile(fileOfSite(site)))
@@ -37,12 +31,7 @@ export function describeResource(
     if (isOwn || shown.length === 0) shown = withOwnCalls(users)
     if (isOwn) break
   }
-  return { kind, stack: shown.map(site => sites.add(site)) }
-}
-
-/** The kind as far as it is known without reading a stack, which takes some 20 µs. */
-export function kindWithoutStack({ type }: Resource): ResourceKind {
-  return waitKind(type, [])
+  return { kind: waitKind(resource.type, nodeModules), stack: shown.map(site => sites.add(site)) }
 }
 
 const PACKAGES = /[/\\]node_modules[/\\]/
@@ -86,13 +75,11 @@ export const NEVER_WAITED_FOR: ReadonlySet<string> = new Set([
   'SIGNALWRAP',
 ])
 
-/** `nodeModules`: the `node:` files in the stack that created it. */
-export function waitKind(type: string, nodeModules: readonly string[]): ResourceKind {
-  const byType = KINDS.find(([, types]) => types.test(type))?.[0]
-  if (byType !== undefined && byType !== 'socket' && byType !== 'timer') return byType
-  if (byType === 'socket') {
-    const byModule = BY_MODULE.find(([, module]) => nodeModules.some(file => module.test(file)))?.[0]
-    return byModule ?? byType
-  }
-  return byType ?? `other (${type})`
+/** `nodeModules`: the `node:` files in the stack that created it; reading one takes some 20 µs. */
+export function waitKind(type: string, nodeModules: readonly string[] = []): ResourceKind {
+  const [byType = `other (${type})` as const] = KINDS.find(([, types]) => types.test(type)) ?? []
+  if (byType !== 'socket') return byType
+  const [byModule = byType] =
+    BY_MODULE.find(([, module]) => nodeModules.some(file => module.test(file))) ?? []
+  return byModule
 }

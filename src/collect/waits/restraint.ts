@@ -1,6 +1,7 @@
 // Keeps the recording of waits from slowing a file, whatever its tests do: stacks are thinned, and where even calls of the hook are
 // too many, the hook is removed until a later test.
 
+import type { AsyncHook } from 'node:async_hooks'
 import type { Waits } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
 import { waitKind } from './resources.js'
@@ -9,19 +10,14 @@ import { Thinning } from './thinning.js'
 /** Calls of the hook between two checks of what they took. */
 const CALLS_PER_LOOK = 256
 
-interface Hook {
-  enable(): unknown
-  disable(): unknown
-}
-
 export class Restraint<Entry> {
   readonly thinning = new Thinning<Entry>(monotonicMicros)
-  readonly #hook: Hook
+  readonly #hook: Pick<AsyncHook, 'enable' | 'disable'>
   readonly #effort: Effort
   readonly #pauses: Waits['pauses'] = { start: [], end: [] }
   #isPaused = false
 
-  constructor(hook: Hook) {
+  constructor(hook: Pick<AsyncHook, 'enable' | 'disable'>) {
     this.#hook = hook
     this.#effort = new Effort(monotonicMicros())
   }
@@ -63,7 +59,7 @@ export class Restraint<Entry> {
     return {
       thinned: {
         // As far as the type alone shows it.
-        kind: types.map(({ type }) => waitKind(type, [])),
+        kind: types.map(({ type }) => waitKind(type)),
         created: types.map(({ created }) => created),
         kept: types.map(({ kept }) => kept),
       },

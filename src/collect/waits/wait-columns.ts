@@ -4,7 +4,7 @@ import type { Waits } from '../../recording/recording.js'
 import type { ResourceKind } from '../../recording/wait-kinds.js'
 import type { SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
-import { describeResource, kindWithoutStack, type Resource } from './resources.js'
+import { describeResource, type Resource, waitKind } from './resources.js'
 import type { LeakColumns, WakeColumns } from './wake-columns.js'
 
 export interface WaitEntry extends Resource {
@@ -59,7 +59,7 @@ export function waitColumns(
     table.add(entry, describeResource(entry, sites))
   }
   const resourceOf = (entry: WaitEntry) =>
-    table.indexOf(entry) ?? table.add(entry, { kind: kindWithoutStack(entry), stack: null })
+    table.indexOf(entry) ?? table.add(entry, { kind: waitKind(entry.type), stack: null })
   return {
     wakes: {
       time: time.map(wake => wake - start),

@@ -3,11 +3,12 @@
 //
 // Nothing here may throw: Node ends the process on an error in a hook.
 
-import { createHook, executionAsyncResource } from 'node:async_hooks'
+import { type AsyncHook, createHook, executionAsyncResource } from 'node:async_hooks'
 import type { Waits } from '../../recording/recording.js'
 import { type CapturedStack, captureStack, type SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
-import { contextsIfCheap, NOBODY } from './contexts.js'
+import { contextsAreCheap } from './capabilities.js'
+import { NOBODY, TestContexts } from './contexts.js'
 import { Requests } from './requests.js'
 import { NEVER_WAITED_FOR } from './resources.js'
 import { Restraint } from './restraint.js'
@@ -50,11 +51,11 @@ export class WaitLog {
   readonly #entries = new WeakMap<object, WaitEntry>()
   readonly #wakes = new WakeColumns<WaitEntry>()
   readonly #leaks = new LeakColumns<WaitEntry>()
-  readonly #contexts = contextsIfCheap()
+  readonly #contexts = contextsAreCheap() ? new TestContexts() : undefined
   readonly #requests: Requests<WaitEntry>
   /** Entries as they represent a connection that has been upgraded. */
   readonly #upgraded = new WeakMap<WaitEntry, WaitEntry>()
-  readonly #hook: { enable(): unknown; disable(): unknown }
+  readonly #hook: AsyncHook
   readonly #restraint: Restraint<WaitEntry>
   /** Milliseconds of the time limit that Jest is about to set a timer for. */
   #timeLimit: number | undefined

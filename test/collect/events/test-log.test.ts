@@ -135,7 +135,7 @@ describe('where a test is defined', () => {
   test('is a site of its span; one whose definition was not reported has none', () => {
     const { root, log, circus } = file()
     const [known, unknown] = [testEntry('known', root), testEntry('unknown', root)]
-    log.defined(known)
+    log.definitions.defined(known)
     circus.runStart()
     for (const entry of [known, unknown]) {
       circus.start(entry)
@@ -156,7 +156,7 @@ describe('where a test is defined', () => {
     const root = describeBlock('ROOT_DESCRIBE_BLOCK')
     const circus = circusEvents(log, root)
     const entries = ['short', 'long', 'shortest', 'short too'].map(name => testEntry(name, root))
-    for (const entry of entries) log.defined(entry)
+    for (const entry of entries) log.definitions.defined(entry)
     circus.runStart()
     for (const entry of entries) {
       circus.start(entry)
@@ -178,8 +178,8 @@ describe('where a test is defined', () => {
       const block = where === 'outside of any' ? root : describeBlock('rules', root)
       const entry = testEntry('helped', block)
       // Nothing of it is in this file.
-      const define = log.defined.bind(log, entry)
-      if (block !== root) log.describes(block)
+      const define = log.definitions.defined.bind(log.definitions, entry)
+      if (block !== root) log.definitions.describes(block)
       deeply(30, define)
       circus.runStart()
       circus.start(entry)
@@ -195,7 +195,7 @@ describe('what a test’s function reads like', () => {
   const bodies = (...functions: unknown[]) => {
     const { root, log, circus } = file()
     const entries = functions.map((fn, index) => testEntry(`test ${index}`, root, { fn } as never))
-    for (const entry of entries) log.defined(entry)
+    for (const entry of entries) log.definitions.defined(entry)
     circus.runStart()
     for (const entry of entries) circus.start(entry)
     return log.spans(0, 2000).map(({ body }) => body)

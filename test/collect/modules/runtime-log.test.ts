@@ -614,7 +614,7 @@ test('what the first call of a transformer takes on top of later ones is a load 
   const { told, modules } = observer()
   const project = {}
   const load = (path: string, micros: number) => {
-    const begun = told.loadBegins(path, null)
+    const begun = told.modules.begin(path, null)
     const transformed = told.transformBegins(path, 'CommonJS')
     const end = told.transformerBegins()
     spend(micros)
@@ -622,7 +622,7 @@ test('what the first call of a transformer takes on top of later ones is a load 
       ...{ path, size: 1, transformer: '/p/transformer.js', missed: true, isCached: true, project },
     }))
     transformed()
-    told.loadEnds(begun)
+    told.modules.end(begun)
   }
   load('/p/first.ts', 9)
   load('/p/second.ts', 3)

@@ -75,6 +75,7 @@ function setUpMicros(drawn: readonly Drawn[]): Record<string, number> {
   const calls = drawn.map(
     (call, index): TransformCall => ({
       ...{ path: `/p/${index}.ts`, transformer: '/p/t.js', missed: true, start: 0, size: 10, isFirst: false },
+      ...{ isCached: true, loadMicros: 0 },
       ...call,
     }),
   )

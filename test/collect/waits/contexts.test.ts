@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { contextsIfCheap, NOBODY, TestContexts } from '../../../src/collect/waits/contexts.js'
+import { NOBODY, TestContexts } from '../../../src/collect/waits/contexts.js'
+import { WaitLog } from '../../../src/collect/waits/wait-log.js'
 
 const opened: TestContexts[] = []
 
@@ -53,8 +54,8 @@ describe('TestContexts', () => {
   })
 
   test('there are none where they would be expensive', () => {
-    const contexts = contextsIfCheap()
-    expect(contexts === undefined).toBe(Number(process.versions.node.split('.')[0]) < 24)
-    contexts?.disable()
+    const log = new WaitLog()
+    expect(log.callInContext === undefined).toBe(Number(process.versions.node.split('.')[0]) < 24)
+    log.stop()
   })
 })
