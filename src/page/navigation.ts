@@ -1,9 +1,9 @@
-// The browser's side of routes: following the fragment, and changing it. URLs are whole, never relative: in an iframe
+// The browser's side of routes: following the fragment, changing it, and going back to the very place that was left, since
+// its history keeps how far a page was scrolled. URLs are whole, never relative: in an iframe
 // made of `srcdoc`, `#tests` would be a place of the page around it.
 
-import { useEffect, useState } from 'preact/hooks'
-import type { Route } from './routes.js'
-import { keepScroll } from './scroll-memory.js'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
+import { parseRoute, type Route } from './routes.js'
 
 /** `replace`: while someone types, the back button should not have to undo every letter. */
 export function navigate(target: string, { replace = false } = {}): void {
@@ -33,12 +33,52 @@ export function followLink(event: MouseEvent): void {
   navigate(fragment)
 }
 
-export function useRoute<Name extends string>(parse: (hash: string) => Route<Name>): Route<Name> {
-  const [route, setRoute] = useState(() => parse(location.hash))
+export function useRoute<Name extends string>(views: readonly Name[], first: Name): Route<Name> {
+  const parse = () => parseRoute(views, first, location.hash)
+  const [route, setRoute] = useState(parse)
   useEffect(() => {
-    const follow = () => setRoute(parse(location.hash))
+    const follow = () => setRoute(parse())
     window.addEventListener('hashchange', follow)
     return () => window.removeEventListener('hashchange', follow)
   }, [])
   return route
+}
+
+/** Browsers count changes of the history, and refuse after many. */
+const REST_MS = 100
+
+/** `place`: what is shown; another one begins at its top, unless it was scrolled when it was left. */
+export function useScrollMemory(place: string): void {
+  useEffect(() => {
+    history.scrollRestoration = 'manual'
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const remember = () => {
+      clearTimeout(timer)
+      timer = setTimeout(keepScroll, REST_MS)
+    }
+    // The history stands at another entry already, the page is still that of the last one.
+    const forget = () => clearTimeout(timer)
+    window.addEventListener('scroll', remember)
+    window.addEventListener('popstate', forget)
+    return () => {
+      forget()
+      window.removeEventListener('scroll', remember)
+      window.removeEventListener('popstate', forget)
+    }
+  }, [])
+  useLayoutEffect(() => window.scrollTo(0, keptScroll()), [place])
+}
+
+function keepScroll(): void {
+  try {
+    history.replaceState({ scrolled: window.scrollY }, '')
+  } catch {
+    // Then going back leads to the top.
+  }
+}
+
+function keptScroll(): number {
+  const state: unknown = history.state
+  const isKept = typeof state === 'object' && state !== null && 'scrolled' in state
+  return isKept ? Number(state.scrolled) : 0
 }

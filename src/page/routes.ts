@@ -3,23 +3,29 @@
 
 import type { FileReport, TestReport } from '../report/file-report.js'
 
-export const VIEWS = [
-  'overview',
-  'flame',
-  'tests',
-  'files',
-  'functions',
-  'lines',
-  'packages',
-  'imports',
-  'hooks',
-  'waits',
-  'test',
-  'file',
-  'function',
-  'source',
-] as const
-export type View = (typeof VIEWS)[number]
+/** Views with a tab, by their titles. */
+export const TABS = {
+  overview: 'Overview',
+  flame: 'Flame graph',
+  tests: 'Tests',
+  files: 'Files',
+  functions: 'Functions',
+  lines: 'Lines',
+  packages: 'Packages',
+  imports: 'Imports',
+  hooks: 'Hooks',
+  waits: 'Waits',
+} as const
+
+/** Views of one thing, by the tab that leads there. */
+const TAB_OF = { test: 'tests', file: 'files', function: 'functions', source: 'lines' } as const
+
+export type View = keyof typeof TABS | keyof typeof TAB_OF
+export const VIEWS = Object.keys({ ...TABS, ...TAB_OF }) as View[]
+
+export function tabOf(view: View): View {
+  return view in TAB_OF ? TAB_OF[view as keyof typeof TAB_OF] : view
+}
 
 export type Params = Readonly<Record<string, string | number | boolean | null | undefined>>
 
@@ -28,24 +34,14 @@ export interface Route<Name extends string = View> {
   readonly params: URLSearchParams
 }
 
-/** An unknown fragment shows the overview. */
-export function parseRoute(hash: string): Route {
-  return routeAmong(VIEWS, hash)
-}
-
 /** The route of a page with these views; an unknown fragment shows the first. */
-export function routeAmong<Name extends string>(
-  views: readonly [Name, ...Name[]],
+export function parseRoute<Name extends string>(
+  views: readonly Name[],
+  first: Name,
   hash: string,
 ): Route<Name> {
-  const [name = '', query = ''] = splitOnce(hash.replace(/^#/, ''), '?')
-  const view = views.find(known => known === name) ?? views[0]
-  return { view, params: new URLSearchParams(query) }
-}
-
-function splitOnce(text: string, separator: string): string[] {
-  const index = text.indexOf(separator)
-  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)]
+  const [, name, query] = /^#?([^?]*)\??(.*)$/s.exec(hash) ?? []
+  return { view: views.find(known => known === name) ?? first, params: new URLSearchParams(query) }
 }
 
 export function href(view: View, params: Params = {}): string {
@@ -68,18 +64,20 @@ export function changed({ view, params }: Route<string>, change: Params): string
   return fragment(view, { ...Object.fromEntries(params), ...change })
 }
 
-export function fileLink(
-  file: Pick<FileReport, 'path' | 'project' | 'projectId'>,
-  params: Params = {},
-): string {
-  return href('file', { file: file.path, project: file.projectId, ...params })
+/** What names a test file in links. */
+export function fileParams({ path, projectId }: Pick<FileReport, 'path' | 'projectId'>) {
+  return { file: path, project: projectId }
+}
+
+export function fileLink(file: Pick<FileReport, 'path' | 'projectId'>): string {
+  return href('file', fileParams(file))
 }
 
 export function testLink(
-  { path, projectId }: { path: string; projectId: string },
+  file: Pick<FileReport, 'path' | 'projectId'>,
   { index, attempt }: Pick<TestReport, 'index'> & { attempt?: number | undefined },
 ): string {
-  return href('test', { file: path, project: projectId, test: index, attempt })
+  return href('test', { ...fileParams(file), test: index, attempt })
 }
 
 export function sourceLink({ file, line }: { file: string; line: number }): string {

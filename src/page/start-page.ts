@@ -1,7 +1,7 @@
-// How a page begins: the first block first, since it is what the first screen shows; the second right after.
+// How a page begins: the first data block first, since it is what the first screen shows; the second right after. Blocks
+// are JSON, gzip, base64.
 
 import { type ComponentChild, render } from 'preact'
-import { unpack } from './data/unpack.js'
 import { followLink } from './navigation.js'
 
 interface Start<First, Second> {
@@ -35,4 +35,13 @@ async function read<First, Second>(root: HTMLElement, { blocks, show }: Start<Fi
   await new Promise(resolve => setTimeout(resolve, 30))
   render(show(first, await unpack<Second>(blocks[1])), root)
   document.documentElement.dataset.ready = 'true'
+}
+
+/** Throws when the block is missing or damaged, as after a transfer that was cut off. */
+async function unpack<T>(id: string): Promise<T> {
+  const block = document.getElementById(id)
+  if (block === null) throw new Error(`this page has no data block "${id}": it is not complete`)
+  const bytes = Uint8Array.from(atob(block.textContent ?? ''), character => character.charCodeAt(0))
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
+  return JSON.parse(await new Response(stream).text())
 }

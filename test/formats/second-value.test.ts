@@ -10,12 +10,12 @@ import { toCollapsed } from '../../src/formats/profiles/collapsed.js'
 import { toRunCpuProfile } from '../../src/formats/profiles/cpuprofile.js'
 import { toPprof } from '../../src/formats/profiles/pprof.js'
 import { toSpeedscope } from '../../src/formats/profiles/speedscope.js'
-import { CallChanges } from '../../src/page/comparison/call-changes.js'
-import { CallsData } from '../../src/page/comparison/calls-data.js'
+import { callChanges } from '../../src/page/comparison/change-look.js'
 import { comparedTrees } from '../../src/page/comparison/compared-trees.js'
+import { CallsData } from '../../src/page/comparison/comparison-data.js'
 import { RunData } from '../../src/page/data/run-data.js'
 import { describeNode } from '../../src/page/flame/flame-tree.js'
-import { mergedTree } from '../../src/page/flame/merged-tree.js'
+import { mergedTree } from '../../src/page/flame/merged-trees.js'
 import { addProfile } from '../../src/profile/add-profile.js'
 import { at } from '../../src/profile/columns.js'
 import { type FunctionAmounts, rankFunctions } from '../../src/profile/functions.js'
@@ -176,7 +176,7 @@ describe('flame graphs', () => {
     const unmatched = { pairs: [], onlyBase: [], onlyHead: [], uncertain: { base: [], head: [] } }
     const data = new CallsData(packCalls(comparedCalls(side(3), side(5), unmatched)))
     const trees = comparedTrees(data, { value: 'allocated', phase: undefined }, FOLDING)
-    const changes = new CallChanges(trees, data, null)
+    const changes = callChanges(trees, data, null)
     expect(trees.calls.map(call => changes.describe(call))).toEqual([
       'all: base 6.0 MB → head 10.0 MB, +4.0 MB (+67 %)',
       'A (src/A.js:1:1): base 6.0 MB → head 10.0 MB, +4.0 MB (+67 %)',

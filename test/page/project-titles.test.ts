@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { projectTitles } from '../../src/page/project-titles.js'
+import { projectTitles } from '../../src/page/data/text.js'
 
 const titles = (...files: [projectId: string, project: string, path: string][]) => [
   ...projectTitles(files.map(([projectId, project, path]) => ({ projectId, project, path }))).values(),

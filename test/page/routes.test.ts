@@ -2,15 +2,17 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { changed, functionLink, href, parseRoute, VIEWS } from '../../src/page/routes.js'
 
+const parse = (hash: string) => parseRoute(VIEWS, 'overview', hash)
+
 describe('routes', () => {
   test.each(['', '#', '#nonsense', '#overview', '#javascript:alert(1)'])('%p shows the overview', hash => {
-    expect(parseRoute(hash).view).toBe('overview')
+    expect(parse(hash).view).toBe('overview')
   })
 
   test('whatever is in a parameter comes back as it was', () => {
     fc.assert(
       fc.property(fc.constantFrom(...VIEWS), fc.string({ unit: 'binary' }), (view, text) => {
-        const route = parseRoute(href(view, { q: text }))
+        const route = parse(href(view, { q: text }))
         expect(route.view).toBe(view)
         expect(route.params.get('q')).toBe(text === '' ? null : text.toWellFormed())
       }),
@@ -18,14 +20,14 @@ describe('routes', () => {
   })
 
   test('a change keeps the rest, and null takes a parameter away', () => {
-    const route = parseRoute('#tests?q=pay&sort=-wallMs')
+    const route = parse('#tests?q=pay&sort=-wallMs')
     expect(changed(route, { sort: 'name' })).toBe('#tests?q=pay&sort=name')
     expect(changed(route, { q: null })).toBe('#tests?sort=-wallMs')
   })
 
   test('a function is named by its place, so that a link outlives the run', () => {
     const link = functionLink({ name: 'a & b', file: 'src/a b.ts', line: 3, column: 7 })
-    expect(parseRoute(link).params.get('at')).toBe('src/a b.ts:3:7')
-    expect(parseRoute(link).params.get('name')).toBe('a & b')
+    expect(parse(link).params.get('at')).toBe('src/a b.ts:3:7')
+    expect(parse(link).params.get('name')).toBe('a & b')
   })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { testAt } from '../../src/page/data/test-at.js'
+import { testAt } from '../../src/page/data/run-data.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { reportOf } from '../support/run-record.js'
 

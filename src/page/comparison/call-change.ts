@@ -5,8 +5,7 @@
 // n samples the variance is n). That marks calls; it is no claim. Of a hundred calls that did not change, a few are marked.
 
 import type { ValueType } from '../../profile/profile.js'
-import type { ComparedCall } from './compared-trees.js'
-import { mean } from './compared-trees.js'
+import { type ComparedCall, mean } from './compared-trees.js'
 
 /** Standard errors of the difference that count as noise. */
 export const NOISE_ERRORS = 3

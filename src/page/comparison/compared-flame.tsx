@@ -2,16 +2,18 @@
 // zoomed to is in the link, and is marked in both.
 
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { PageComparison } from '../../formats/html/comparison-page-data.js'
+import { percent } from '../../report/views/figures.js'
 import { navigate } from '../navigation.js'
 import { changed } from '../routes.js'
-import { NeedsProfile } from '../views/needs-profile.js'
-import { CallChanges } from './call-changes.js'
-import type { CallsData } from './calls-data.js'
-import { ChangeLegend } from './change-legend.js'
-import { ChosenCall } from './chosen-call.js'
+import { NeedsProfile } from '../views/view.js'
+import { Choice, chosenValue, FlameFields, foldingOf, type OnChange } from '../widgets/fields.js'
+import { Legend } from '../widgets/legend.js'
+import { RunDots } from '../widgets/run-dots.js'
+import { NOISE_ERRORS } from './call-change.js'
+import { callChanges, colourLegend } from './change-look.js'
 import { type ComparedCall, comparedTrees } from './compared-trees.js'
-import type { ComparisonViewProps } from './comparison-data.js'
-import { FlameControls, flameChoice } from './flame-controls.js'
+import type { CallsData, ComparisonViewProps } from './comparison-data.js'
 import { SideDrawing } from './side-drawing.js'
 
 export function ComparedFlame({ data, route }: ComparisonViewProps) {
@@ -27,10 +29,15 @@ export function ComparedFlame({ data, route }: ComparisonViewProps) {
 
 function Drawings({ data, route, calls }: ComparisonViewProps & { calls: CallsData }) {
   const { params } = route
-  const choice = flameChoice(calls, params)
+  const choice = {
+    phase: calls.phases.find(phase => phase === params.get('phase')),
+    value: chosenValue(calls, params),
+    folding: foldingOf(params),
+  }
+  const set: OnChange = change => navigate(changed(route, { zoom: null, ...change }))
   const trees = useMemo(() => comparedTrees(calls, choice, choice.folding), [calls, JSON.stringify(choice)])
   const { comparison } = data.page
-  const changes = useMemo(() => new CallChanges(trees, calls, comparison.drift), [trees])
+  const changes = useMemo(() => callChanges(trees, calls, comparison.drift), [trees])
   const id = Number(params.get('zoom') ?? 0)
   const zoomed = id > 0 ? trees.calls[id] : undefined
   const [moved, setMoved] = useState<ComparedCall>()
@@ -39,7 +46,21 @@ function Drawings({ data, route, calls }: ComparisonViewProps & { calls: CallsDa
   const zoomTo = (call: ComparedCall | undefined) => navigate(changed(route, { zoom: call?.id }))
   return (
     <>
-      <FlameControls calls={calls} route={route} choice={choice} />
+      <div class="controls">
+        <Choice
+          label="Phase"
+          value={choice.phase}
+          options={calls.phases}
+          onChange={phase => set({ phase })}
+        />
+        <FlameFields
+          code={calls}
+          value={choice.value}
+          folding={choice.folding}
+          route={route}
+          onChange={set}
+        />
+      </div>
       <ChosenCall
         call={chosen}
         description={changes.describe(chosen)}
@@ -63,4 +84,60 @@ function Drawings({ data, route, calls }: ComparisonViewProps & { calls: CallsDa
       <ChangeLegend comparison={comparison} />
     </>
   )
+}
+
+interface ChosenCallProps {
+  /** Undefined, or the root: none is chosen. */
+  readonly call: ComparedCall | undefined
+  readonly description: string
+  /** Undefined while everything is shown. */
+  readonly onShowAll: (() => void) | undefined
+}
+
+export function ChosenCall({ call, description, onShowAll }: ChosenCallProps) {
+  return (
+    <div class="node">
+      {call?.caller === undefined ? (
+        <p class="sub">No call is chosen. What is chosen in one drawing is marked in both.</p>
+      ) : (
+        <>
+          <p>{description}</p>
+          <RunDots runs={{ base: valuesOf(call.ofBase), head: valuesOf(call.ofHead) }} />
+        </>
+      )}
+      {onShowAll !== undefined && (
+        <button type="button" class="quiet" onClick={onShowAll}>
+          Show everything
+        </button>
+      )}
+    </div>
+  )
+}
+
+function valuesOf(times: Float64Array) {
+  return { values: Array.from(times, time => time / 1000) }
+}
+
+export function ChangeLegend({ comparison }: Pick<PageComparison, 'comparison'>) {
+  const { drift, method } = comparison
+  return (
+    <>
+      <Legend entries={colourLegend()} />
+      <p class="sub hint">
+        Times are means of a side’s runs, with all that was called. A call is grey as long as its mean changed
+        by no more than {NOISE_ERRORS} standard errors, of the runs or of sampling, whichever are larger
+        {drift !== null &&
+          `, or by less than the ${percent(drift.allowance, 1)} that the machine may have changed by`}
+        . {SURE[method.kind]} Click or press Enter to zoom in both, Escape to see everything again; hold Ctrl
+        and turn the wheel to zoom freely.
+      </p>
+    </>
+  )
+}
+
+const SURE = {
+  statistics:
+    'Colours are for finding what changed, they are not corrected for the number of calls: the tables say what is shown.',
+  ranges: 'With so few runs a colour may be noise, too.',
+  'sampling error': 'Of one run a side a colour may be chance: how runs differ by themselves is not known.',
 }

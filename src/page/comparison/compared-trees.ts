@@ -2,10 +2,16 @@
 // its siblings. What is on one side only is in one drawing only.
 
 import { unitOf } from '../data/selection.js'
-import type { FlameNode, FlameTree, Folding } from '../flame/flame-tree.js'
-import { leftHeavy, newNode, numbered } from '../flame/flame-tree.js'
+import {
+  type FlameNode,
+  type FlameTree,
+  type Folding,
+  leftHeavy,
+  newNode,
+  numbered,
+} from '../flame/flame-tree.js'
 import { leafFinder, TreeBuilder } from '../flame/tree-builder.js'
-import type { CallSelection, CallsData } from './calls-data.js'
+import type { CallSelection, CallsData } from './comparison-data.js'
 
 /** One call on both sides. */
 export interface ComparedCall {

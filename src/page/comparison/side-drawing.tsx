@@ -1,13 +1,12 @@
 // One of both flame graphs: as wide as on its side, zoomed to the call that is chosen, or to where it would be.
 
 import { useMemo } from 'preact/hooks'
-import { amountText, percent } from '../../report/views/figures.js'
-import { plain } from '../data/text.js'
-import { FlameGraph } from '../flame/flame-graph.js'
+import { amountText } from '../../report/views/figures.js'
+import { FlameGraph, FoundText } from '../flame/flame-graph.js'
 import { searchTree } from '../flame/flame-search.js'
 import type { FlameLook, FlameNode } from '../flame/flame-tree.js'
-import type { CallsData } from './calls-data.js'
 import type { ComparedCall, ComparedTrees, SideName } from './compared-trees.js'
+import type { CallsData } from './comparison-data.js'
 
 const TITLES = {
   base: { title: 'Base', hint: 'as wide as in base, coloured by what became of it in head' },
@@ -40,12 +39,7 @@ export function SideDrawing({ side, trees, calls, query, zoomed, chosen, ...give
           {amountText(tree.whole, tree.unit)} a run, {hint}
         </small>
       </h2>
-      {search !== undefined && (
-        <p class="sub" role="status">
-          “{plain(query)}”: {amountText(search.whole, tree.unit)}, {percent(search.whole, tree.whole)}, in{' '}
-          {search.nodes.size.toLocaleString('en-US')} places
-        </p>
-      )}
+      <FoundText tree={tree} search={search} query={query} />
       {tree.root.total === 0 ? (
         <p class="none">No sample of this selection was taken.</p>
       ) : (
@@ -57,7 +51,7 @@ export function SideDrawing({ side, trees, calls, query, zoomed, chosen, ...give
           marked={chosen?.caller === undefined ? undefined : chosen[side]}
           onSelect={onMove}
           tallest={300}
-          {...(search === undefined ? {} : { matches: (node: FlameNode) => search.nodes.has(node) })}
+          search={search}
         />
       )}
     </section>

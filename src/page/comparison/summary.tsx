@@ -1,22 +1,35 @@
 // The first screen: what is not the same beside the code, the answer, how sure it is, and what changed.
 
 import type { ComparisonRow, Method } from '../../compare/comparison.js'
+import { comparedCell, directionOf } from '../../formats/comparison/comparison-tables.js'
 import { foldedRows, oneSidedRows, shownTables, TELLING } from '../../formats/comparison/shown-rows.js'
-import { CONTEXT_TITLE, LEGEND, sidesText, verdictSentence } from '../../formats/comparison/wording.js'
+import {
+  CONTEXT_TITLE,
+  certaintyText,
+  changeText,
+  intervalText,
+  LEGEND,
+  measureText,
+  mediansText,
+  relativeText,
+  sidesText,
+  TITLES,
+  verdictSentence,
+} from '../../formats/comparison/wording.js'
 import type { PageComparison } from '../../formats/html/comparison-page-data.js'
 import { count } from '../../report/views/figures.js'
 import { plain } from '../data/text.js'
-import { Marked } from '../widgets/marked.js'
-import { DotsLegend } from '../widgets/run-dots.js'
-import { ChangeList } from './change-list.js'
+import { fragment } from '../routes.js'
+import { CellView } from '../widgets/cell-view.js'
+import { Marked } from '../widgets/names.js'
+import { DotsLegend, RunDots } from '../widgets/run-dots.js'
 import type { ComparisonData, ComparisonViewProps } from './comparison-data.js'
-import { comparisonHref } from './comparison-routes.js'
 
 const MOST_OF_A_TABLE = 4
 const MOST = 12
 const MOST_PHASES = 8
 
-const TITLES: Readonly<Record<Method['kind'], readonly [more: string, less: string]>> = {
+const HEADINGS: Readonly<Record<Method['kind'], readonly [more: string, less: string]>> = {
   statistics: ['Slower', 'Faster'],
   ranges: ['Slower', 'Faster'],
   'sampling error': ['Longer, in these two runs', 'Shorter, in these two runs'],
@@ -27,7 +40,7 @@ export function Summary({ data }: ComparisonViewProps) {
   const { comparison } = page
   const { method, notes, context } = comparison
   const causes = changedRows(data)
-  const [more, less] = TITLES[method.kind]
+  const [more, less] = HEADINGS[method.kind]
   return (
     <>
       {context.length > 0 && <Context context={context} />}
@@ -56,7 +69,7 @@ export function Summary({ data }: ComparisonViewProps) {
         </section>
         <section>
           <h2>
-            <a href={comparisonHref('phases')}>Phases</a>
+            <a href={fragment('phases')}>Phases</a>
           </h2>
           <ChangeList rows={foldedRows(tables.phases).slice(0, MOST_PHASES)} isOfOneTable />
         </section>
@@ -134,7 +147,37 @@ function Elsewhere({ data }: { data: ComparisonData }) {
   ]
   return (
     <p>
-      <a href={comparisonHref('sides')}>{parts.join(', ')}</a>
+      <a href={fragment('sides')}>{parts.join(', ')}</a>
     </p>
+  )
+}
+
+interface ChangeListProps {
+  readonly rows: readonly ComparisonRow[]
+  readonly isOfOneTable?: boolean
+}
+
+export function ChangeList({ rows, isOfOneTable }: ChangeListProps) {
+  return (
+    <ol class="changes">
+      {rows.map((row, index) => (
+        <li key={index}>
+          <span class={`by ${directionOf(row)}`}>
+            {changeText(row)}
+            <span class="sub">{relativeText(row)}</span>
+          </span>
+          <div>
+            <CellView cell={comparedCell(row)} />
+            <p class="sub">
+              {isOfOneTable !== true && `${TITLES[row.table]}, `}
+              {[measureText(row), mediansText(row), intervalText(row), certaintyText(row)]
+                .filter(text => text !== '')
+                .join(' · ')}
+            </p>
+          </div>
+          <RunDots runs={row} />
+        </li>
+      ))}
+    </ol>
   )
 }

@@ -4,7 +4,7 @@ import { functionsOf } from '../../profile/functions.js'
 import { fileKey } from '../../profile/paths.js'
 import { TIMES } from '../../profile/profile.js'
 import type { FrameInfo } from './code-data.js'
-import type { ProfileData, ScopeInfo } from './profile-data.js'
+import type { ProfileData, ScopeInfo } from './run-data.js'
 import { chosenValues, eachSample, type Selection } from './selection.js'
 
 export interface FunctionRow extends FrameInfo {

@@ -1,9 +1,57 @@
-// The run as the views ask for it: the report right away, the profile when it has been read.
+// The run as its views ask for it: the report right away, the profile as typed arrays when it has been read.
 
 import type { PageProfile, PageReport } from '../../formats/html/page-data.js'
+import type { Phase } from '../../profile/profile.js'
 import type { FileReport, TestReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
-import { ProfileData } from './profile-data.js'
+import { CodeData } from './code-data.js'
+
+export interface ScopeInfo {
+  readonly file: FileReport | undefined
+  readonly worker: number
+  readonly phase: Phase
+  /** Positions, -1 for none. */
+  readonly hook: number
+  readonly test: number
+  readonly attempt: number
+  readonly group: number
+}
+
+export interface OrderedSamples {
+  readonly file: FileReport | undefined
+  /** Microseconds since the file began. */
+  readonly first: number
+  readonly stack: readonly number[]
+  readonly scope: readonly number[]
+  /** Microseconds. */
+  readonly length: readonly number[]
+}
+
+export class ProfileData extends CodeData {
+  readonly scopes: readonly ScopeInfo[]
+  readonly sequences: readonly OrderedSamples[]
+  readonly lines: PageProfile['lines']
+  readonly sources: PageProfile['sources']
+  readonly cuts: readonly string[]
+
+  constructor(page: PageProfile, { files }: Report) {
+    super(page)
+    const { phases, scopes } = page
+    this.scopes = scopes.file.map((file, scope) => ({
+      file: files[file],
+      worker: scopes.worker[scope] ?? 0,
+      phase: phases[scopes.phase[scope] ?? 0] ?? 'other',
+      hook: scopes.hook[scope] ?? -1,
+      test: scopes.test[scope] ?? -1,
+      attempt: scopes.attempt[scope] ?? 0,
+      group: scopes.group[scope] ?? -1,
+    }))
+    this.sequences = page.sequences.map(sequence => ({ ...sequence, file: files[sequence.file] }))
+    this.lines = page.lines
+    this.sources = page.sources
+    this.cuts = page.cuts
+  }
+}
 
 export class RunData {
   readonly report: Report
@@ -33,4 +81,13 @@ export class RunData {
     const attempts = file.tests.filter(test => test.index === index)
     return attempts.find(test => test.attempt === attempt) ?? attempts.at(-1)
   }
+}
+
+/** Undefined where the report has cut it. Of several attempts the first. */
+export function testAt(file: FileReport | undefined, index: number): TestReport | undefined {
+  // Without retries and cuts it stands where it is; a file has had 20,000.
+  const there = file?.tests[index]
+  return there?.index === index && there.attempt === 1
+    ? there
+    : file?.tests.find(test => test.index === index)
 }

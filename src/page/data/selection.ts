@@ -3,8 +3,7 @@
 import { type Category, type Phase, TIMES, type ValueType } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
 import type { CodeData, ValueData } from './code-data.js'
-import type { ProfileData, ScopeInfo } from './profile-data.js'
-import { testAt } from './test-at.js'
+import { type ProfileData, type ScopeInfo, testAt } from './run-data.js'
 
 /** All kinds of time together: a choice beside the names of single values. */
 export const ALL_TIME = 'time'

@@ -1,5 +1,6 @@
 // Names come from test code: they are shown as one line of text, whatever is in them.
 
+import type { FileReport } from '../../report/file-report.js'
 import { pathText } from '../../report/views/path-text.js'
 
 /** Without control characters, line breaks and marks that turn the direction of the text around it. */
@@ -19,4 +20,32 @@ export function testTitle(name: readonly string[]): string {
 export function position(file: string, line: number, column = 0): string {
   if (file === '') return ''
   return [pathName(file), ...(line > 0 ? [line, ...(column > 0 ? [column] : [])] : [])].join(':')
+}
+
+/** By id, in the order of the files: the display name, or the folder that holds all its test files, or a number. */
+export function projectTitles(
+  files: readonly Pick<FileReport, 'path' | 'project' | 'projectId'>[],
+): ReadonlyMap<string, string> {
+  const ids = [...new Set(files.map(({ projectId }) => projectId))]
+  const names = ids.map(id => {
+    const own = files.filter(({ projectId }) => projectId === id)
+    return own[0]?.project || commonFolder(own.map(({ path }) => path))
+  })
+  return new Map(
+    ids.map((id, index) => {
+      const name = names[index] ?? ''
+      const isClear = name !== '' && names.indexOf(name) === names.lastIndexOf(name)
+      return [id, isClear ? name : `${name} project ${index + 1}`.trim()]
+    }),
+  )
+}
+
+/** The folder that all paths lie in, `''` without one. */
+function commonFolder([first = '', ...others]: readonly string[]): string {
+  const folders = first.split('/').slice(0, -1)
+  const differs = folders.findIndex((_, depth) => {
+    const start = `${folders.slice(0, depth + 1).join('/')}/`
+    return others.some(path => !path.startsWith(start))
+  })
+  return (differs < 0 ? folders : folders.slice(0, differs)).join('/')
 }

@@ -4,6 +4,8 @@
 import { BLOCKED_COLOUR, COLOURS } from '../categories.js'
 import { isBlockedFrame } from '../data/code-data.js'
 import { plain } from '../data/text.js'
+import type { Window } from '../widgets/window.js'
+import type { Found } from './flame-search.js'
 import type { FlameLook, FlameNode, FlameTree } from './flame-tree.js'
 
 export const ROW_HEIGHT = 20
@@ -11,12 +13,6 @@ export const ROW_HEIGHT = 20
 const THINNEST = 0.6
 const SHORTEST_LABEL = 24
 const ROOT_COLOUR = '#d8d4cc'
-
-/** What is shown of the tree, from the left edge to the right one, in its unit. */
-export interface Window {
-  readonly from: number
-  readonly to: number
-}
 
 export interface Painting {
   readonly tree: FlameTree
@@ -26,7 +22,7 @@ export interface Painting {
   readonly height: number
   /** Pixels that are scrolled out at the top. */
   readonly top: number
-  readonly matches: (node: FlameNode) => boolean | undefined
+  readonly search: Found | undefined
   readonly focused: FlameNode | undefined
   readonly isUpsideDown: boolean
   readonly look: FlameLook
@@ -38,12 +34,12 @@ export const BY_CATEGORY: FlameLook = {
   labelOf: ({ label }) => label,
 }
 
-export function wholeOf({ root }: FlameTree): Window {
-  return { from: root.start, to: root.start + Math.max(root.total, 1) }
-}
-
 export function windowOf(node: FlameNode): Window {
   return { from: node.start, to: node.start + Math.max(node.total, 1) }
+}
+
+function isFaded(node: FlameNode, { search }: Painting): boolean {
+  return search !== undefined && !search.nodes.has(node)
 }
 
 export function paint(canvas: HTMLCanvasElement, painting: Painting): void {
@@ -85,25 +81,20 @@ function boxOf(node: FlameNode, { window, width, top, tree, isUpsideDown }: Pain
   }
 }
 
-function paintSliver(
-  context: CanvasRenderingContext2D,
-  node: FlameNode,
-  { x, y }: Box,
-  { height, matches, look }: Painting,
-) {
-  if (y < -ROW_HEIGHT || y > height) return
-  context.globalAlpha = matches(node) === false ? 0.1 : 0.45
-  context.fillStyle = look.colourOf(node)
+function paintSliver(context: CanvasRenderingContext2D, node: FlameNode, { x, y }: Box, painting: Painting) {
+  if (y < -ROW_HEIGHT || y > painting.height) return
+  context.globalAlpha = isFaded(node, painting) ? 0.1 : 0.45
+  context.fillStyle = painting.look.colourOf(node)
   context.fillRect(x, y, THINNEST, ROW_HEIGHT - 1)
   context.globalAlpha = 1
 }
 
 function paintNode(context: CanvasRenderingContext2D, node: FlameNode, { x, y, w }: Box, painting: Painting) {
-  const { height, width, matches, focused, look } = painting
+  const { height, width, focused, look } = painting
   if (y < -ROW_HEIGHT || y > height) return
   const left = Math.max(0, x)
   const visible = Math.min(width, x + w) - left
-  context.globalAlpha = matches(node) === false ? 0.22 : 1
+  context.globalAlpha = isFaded(node, painting) ? 0.22 : 1
   context.fillStyle = node.parent === undefined ? ROOT_COLOUR : look.colourOf(node)
   context.fillRect(left, y, Math.max(visible - 0.5, THINNEST), ROW_HEIGHT - 1)
   if (node.category === 'idle') paintHatch(context, { x: left, y, w: visible })

@@ -1,16 +1,12 @@
 // A flame graph that is zoomed by clicks, the wheel and the keyboard. What the mouse shows, the keyboard says.
 
+import { greatest } from 'd3-array'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import {
-  BY_CATEGORY,
-  nodeAt,
-  type Painting,
-  paint,
-  ROW_HEIGHT,
-  type Window,
-  wholeOf,
-  windowOf,
-} from './flame-canvas.js'
+import { amountText, percent } from '../../report/views/figures.js'
+import { plain } from '../data/text.js'
+import { useWidth, type Window, zoomedWindow } from '../widgets/window.js'
+import { BY_CATEGORY, nodeAt, type Painting, paint, ROW_HEIGHT, windowOf } from './flame-canvas.js'
+import type { Found } from './flame-search.js'
 import { describeNode, type FlameLook, type FlameNode, type FlameTree } from './flame-tree.js'
 
 interface FlameGraphProps {
@@ -26,9 +22,9 @@ interface FlameGraphProps {
   /** One line about a node, for whoever points at it or moves there by keys. */
   readonly describe?: (node: FlameNode) => string
   /** Undefined while nothing is searched. */
-  readonly matches?: (node: FlameNode) => boolean | undefined
+  readonly search: Found | undefined
   readonly isUpsideDown?: boolean
-  readonly tallest?: number
+  readonly tallest?: number | undefined
 }
 
 /** Pixels. */
@@ -45,19 +41,20 @@ export function FlameGraph({
   marked,
   look = BY_CATEGORY,
   describe = node => describeNode(tree, node),
-  matches = () => undefined,
+  search,
   isUpsideDown = false,
   tallest = 640,
 }: FlameGraphProps) {
   const frame = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
-  const [width, setWidth] = useState(0)
+  const width = useWidth(frame, 0)
   const [top, setTop] = useState(0)
   const [focused, setFocused] = useState<FlameNode>()
   const [hovered, setHovered] = useState<{ node: FlameNode; x: number; y: number }>()
   const [free, setFree] = useState<Window>()
   const wanted = focused ?? marked ?? zoomed
-  const shown = free ?? (zoomed === undefined ? wholeOf(tree) : windowOf(zoomed))
+  const whole = windowOf(tree.root)
+  const shown = free ?? windowOf(zoomed ?? tree.root)
   const full = tree.depth * ROW_HEIGHT
   const height = Math.min(full, tallest)
   const painting: Painting = {
@@ -66,7 +63,7 @@ export function FlameGraph({
     width,
     height,
     top,
-    matches,
+    search,
     focused: wanted,
     isUpsideDown,
     look,
@@ -92,13 +89,6 @@ export function FlameGraph({
     if (focused !== marked) setFocused(undefined)
   }, [marked])
   useEffect(() => {
-    const element = frame.current
-    if (element === null) return undefined
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-  useEffect(() => {
     if (canvas.current !== null && width > 0) paint(canvas.current, painting)
   })
   // Preact listens passively to the wheel, and could not keep the page from being zoomed.
@@ -107,7 +97,7 @@ export function FlameGraph({
     if (!event.ctrlKey && !event.metaKey) return
     event.preventDefault()
     const at = (event.clientX - (canvas.current?.getBoundingClientRect().left ?? 0)) / Math.max(width, 1)
-    setFree(scaled(shown, wholeOf(tree), { at, by: event.deltaY > 0 ? 1.25 : 0.8 }))
+    setFree(zoomedWindow(shown, whole, { at, by: event.deltaY > 0 ? 1.25 : 0.8 }))
   }
   useEffect(() => {
     const element = frame.current
@@ -129,7 +119,7 @@ export function FlameGraph({
   const onKeyDown = (event: KeyboardEvent) => {
     const current = wanted ?? tree.root
     const by = event.key === '+' || event.key === '=' ? 0.8 : event.key === '-' ? 1.25 : undefined
-    if (by !== undefined) setFree(scaled(shown, wholeOf(tree), { at: 0.5, by }))
+    if (by !== undefined) setFree(zoomedWindow(shown, whole, { by }))
     else if (event.key === 'Enter') choose(current)
     else if (event.key === 'Escape' || event.key === '0') {
       setFree(undefined)
@@ -191,21 +181,25 @@ export function FlameGraph({
   )
 }
 
-function scaled({ from, to }: Window, whole: Window, { at, by }: { at: number; by: number }): Window {
-  const length = Math.min((to - from) * by, whole.to - whole.from)
-  const centre = from + at * (to - from)
-  const start = Math.min(Math.max(centre - at * length, whole.from), whole.to - length)
-  return { from: start, to: start + Math.max(length, 1) }
+/** How much was found, and where. */
+export function FoundText({
+  tree,
+  search,
+  query,
+}: Pick<FlameGraphProps, 'tree' | 'search'> & { query: string }) {
+  if (search === undefined) return null
+  return (
+    <p class="sub" role="status">
+      “{plain(query)}”: {amountText(search.whole, tree.unit)}, {percent(search.whole, tree.whole)}, in{' '}
+      {search.nodes.size.toLocaleString('en-US')} places
+    </p>
+  )
 }
 
 function neighbour(node: FlameNode, key: string, isUpsideDown: boolean): FlameNode | undefined {
   const [inward, outward] = isUpsideDown ? ['ArrowUp', 'ArrowDown'] : ['ArrowDown', 'ArrowUp']
   if (key === outward) return node.parent
-  if (key === inward)
-    return node.children.reduce<FlameNode | undefined>(
-      (widest, child) => (widest === undefined || child.total > widest.total ? child : widest),
-      undefined,
-    )
+  if (key === inward) return greatest(node.children, child => child.total)
   const siblings = node.parent?.children ?? []
   const index = siblings.indexOf(node)
   if (key === 'ArrowRight') return siblings[index + 1]

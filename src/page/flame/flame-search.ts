@@ -1,7 +1,7 @@
 // Searching a flame graph: by name, by path, or by `path:line` and `path:line:column` as they are printed everywhere.
 
 import type { FrameInfo } from '../data/code-data.js'
-import type { ProfileData } from '../data/profile-data.js'
+import type { ProfileData } from '../data/run-data.js'
 import type { FlameNode, FlameTree } from './flame-tree.js'
 
 /** `lines`: those that V8 has seen functions at, as far as they are known. */

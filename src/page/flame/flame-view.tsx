@@ -6,9 +6,8 @@ import type { RunData } from '../data/run-data.js'
 import { plain, position } from '../data/text.js'
 import { navigate } from '../navigation.js'
 import { changed, functionLink, type Route } from '../routes.js'
-import { Category } from '../widgets/category.js'
-import { Place } from '../widgets/links.js'
-import { FlameGraph } from './flame-graph.js'
+import { Category, Place } from '../widgets/names.js'
+import { FlameGraph, FoundText } from './flame-graph.js'
 import { searchTree } from './flame-search.js'
 import { describeNode, type FlameNode, type FlameTree } from './flame-tree.js'
 
@@ -22,7 +21,7 @@ interface FlameViewProps {
   /** Text that names or places must contain. */
   readonly query?: string
   readonly isUpsideDown?: boolean
-  readonly tallest?: number
+  readonly tallest?: number | undefined
 }
 
 export function FlameView({
@@ -54,12 +53,7 @@ export function FlameView({
   const current = chosen !== undefined && tree.nodes[chosen.id] === chosen ? chosen : zoomed
   return (
     <div class="flame-view">
-      {search !== undefined && (
-        <p class="sub" role="status">
-          “{plain(query)}”: {amountText(search.whole, tree.unit)}, {percent(search.whole, tree.whole)}, in{' '}
-          {search.nodes.size.toLocaleString('en-US')} places
-        </p>
-      )}
+      <FoundText tree={tree} search={search} query={query} />
       <FlameGraph
         tree={tree}
         label={label}
@@ -68,8 +62,8 @@ export function FlameView({
         onSelect={setChosen}
         describe={node => describeNode(tree, node, placeOf(node))}
         isUpsideDown={isUpsideDown}
-        {...(search === undefined ? {} : { matches: node => search.nodes.has(node) })}
-        {...(tallest === undefined ? {} : { tallest })}
+        search={search}
+        tallest={tallest}
       />
       <NodeDetails node={current} data={data} tree={tree} />
       {zoomed !== undefined && (

@@ -1,5 +1,5 @@
 import { TIMES } from '../../profile/profile.js'
-import type { ProfileData } from '../data/profile-data.js'
+import type { ProfileData } from '../data/run-data.js'
 import { type Selection, selectedScopes, selectedStacks } from '../data/selection.js'
 import { type FlameNode, type FlameTree, type Folding, newNode, numbered } from './flame-tree.js'
 import { pathOf, TreeBuilder } from './tree-builder.js'

@@ -1,5 +1,6 @@
 // One test file: its phases, its tests, its hooks, and its flame graph.
 
+import { sum } from 'd3-array'
 import { rerunCommand } from '../../formats/rerun-command.js'
 import type { FileReport } from '../../report/file-report.js'
 import { duration } from '../../report/views/figures.js'
@@ -8,16 +9,14 @@ import { hookName } from '../../tables/names.js'
 import { singleTests, TESTS } from '../../tables/test-tables.js'
 import type { RunData } from '../data/run-data.js'
 import { ALL_TIME } from '../data/selection.js'
-import { plain } from '../data/text.js'
-import { projectTitles } from '../project-titles.js'
-import { href } from '../routes.js'
-import { BarRows } from '../widgets/bar-rows.js'
-import { CopyButton } from '../widgets/copy-button.js'
+import { plain, projectTitles } from '../data/text.js'
+import { fileParams, href } from '../routes.js'
+import { type BarRow, BarRows } from '../widgets/bar-rows.js'
+import { Command } from '../widgets/copy-button.js'
 import { DataTable } from '../widgets/data-table.js'
-import { Place } from '../widgets/links.js'
-import { PhaseBars } from '../widgets/phase-bars.js'
-import { NotFound } from './needs-profile.js'
-import type { ViewProps } from './table-view.js'
+import { PhaseBars } from '../widgets/figures.js'
+import { Place } from '../widgets/names.js'
+import { NotFound, type ViewProps } from './view.js'
 
 export function FilePage({ data, route }: ViewProps) {
   const file = data.file(route.params.get('file') ?? '', route.params.get('project') ?? undefined)
@@ -25,20 +24,14 @@ export function FilePage({ data, route }: ViewProps) {
   const missing = missingOf(data, file)
   const titles = projectTitles(data.report.files)
   const project = file.project || (titles.size > 1 ? titles.get(file.projectId) : undefined)
-  const link = { file: file.path, project: file.projectId, value: ALL_TIME }
-  const command = rerunCommand(data.report.run, file)
+  const link = { ...fileParams(file), value: ALL_TIME }
   return (
     <>
       <h1 class="path">{plain(file.path)}</h1>
       <p class="sub">
-        {project !== undefined && <>{plain(project)} · </>}
+        {project !== undefined && `${plain(project)} · `}
         <span class={`status ${file.status}`}>{file.status}</span> · {duration(file.wallMs)}
-        {file.worker !== null && (
-          <>
-            {' '}
-            · worker {file.worker}, from {duration(file.startedAtMs)} on
-          </>
-        )}
+        {file.worker !== null && ` · worker ${file.worker}, from ${duration(file.startedAtMs)} on`}
       </p>
       {missing.map(({ reason, remedy }) => (
         <p key={reason} class="warning">
@@ -49,9 +42,7 @@ export function FilePage({ data, route }: ViewProps) {
         <a href={href('flame', link)}>Flame graph, merged</a>
         <a href={href('flame', { ...link, mode: 'time' })}>Flame graph, chronological</a>
       </p>
-      <p>
-        <code>{plain(command)}</code> <CopyButton label="Copy" text={() => command} />
-      </p>
+      <Command text={rerunCommand(data.report.run, file)} />
       {file.phases !== null && (
         <section>
           <h2>Where its time went</h2>
@@ -59,9 +50,7 @@ export function FilePage({ data, route }: ViewProps) {
             phases={file.phases}
             wallMs={file.wallMs}
             caption="Wall time of the file by phase"
-            link={phase =>
-              href('flame', { file: file.path, project: file.projectId, phase, value: ALL_TIME })
-            }
+            link={phase => href('flame', { ...link, phase })}
           />
         </section>
       )}
@@ -74,7 +63,14 @@ export function FilePage({ data, route }: ViewProps) {
         sortBy="-wallMs"
         filter
       />
-      {file.hooks.length > 0 && <FileHooks file={file} />}
+      {file.hooks.length > 0 && (
+        <section>
+          <h2>Hooks</h2>
+          <BarRows
+            rows={file.hooks.map((hook, index) => hookRow(hook, href('flame', { ...link, hook: index })))}
+          />
+        </section>
+      )}
     </>
   )
 }
@@ -86,25 +82,13 @@ function missingOf({ report }: RunData, { path, recording, status }: FileReport)
   return report.missing.filter(entry => entry.file === path)
 }
 
-function FileHooks({ file }: { file: FileReport }) {
-  const link = { file: file.path, project: file.projectId, value: ALL_TIME }
-  return (
-    <section>
-      <h2>Hooks</h2>
-      <BarRows
-        rows={file.hooks.map((hook, index) => ({
-          figures: [
-            durationCell(hook.runs.reduce((sum, run) => sum + run.wallMs, 0)),
-            countCell(hook.runs.length),
-          ],
-          content: (
-            <>
-              <a href={href('flame', { ...link, hook: index })}>{plain(hookName(hook))}</a>{' '}
-              <Place {...hook} />
-            </>
-          ),
-        }))}
-      />
-    </section>
-  )
+function hookRow(hook: FileReport['hooks'][number], link: string): BarRow {
+  return {
+    figures: [durationCell(sum(hook.runs, ({ wallMs }) => wallMs)), countCell(hook.runs.length)],
+    content: (
+      <>
+        <a href={link}>{plain(hookName(hook))}</a> <Place {...hook} />
+      </>
+    ),
+  }
 }

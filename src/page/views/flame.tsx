@@ -9,22 +9,21 @@ import {
   TIMES,
 } from '../../profile/profile.js'
 import { BLOCKED_COLOUR } from '../categories.js'
-import type { ProfileData } from '../data/profile-data.js'
-import type { RunData } from '../data/run-data.js'
+import type { ProfileData, RunData } from '../data/run-data.js'
 import { type Selection, unitOf } from '../data/selection.js'
 import { plain } from '../data/text.js'
 import type { FlameTree } from '../flame/flame-tree.js'
 import { FlameView } from '../flame/flame-view.js'
-import { mergedTree } from '../flame/merged-tree.js'
+import { mergedTree, sandwichTrees } from '../flame/merged-trees.js'
 import { orderedTree } from '../flame/ordered-tree.js'
-import { sandwichTrees } from '../flame/sandwich-trees.js'
 import { navigate } from '../navigation.js'
 import { changed, type Route } from '../routes.js'
-import { Category } from '../widgets/category.js'
-import { chosenValue, FoldingFields, foldingOf, SearchField, ValueFields } from '../widgets/flame-fields.js'
+import { chosenValue, FlameFields, foldingOf, type OnChange } from '../widgets/fields.js'
+import { Legend } from '../widgets/legend.js'
+import { Category } from '../widgets/names.js'
 import { framesOf } from './function.js'
-import { NeedsProfile, NotFound } from './needs-profile.js'
 import { SelectionControls } from './selection-controls.js'
+import { NeedsProfile, NotFound } from './view.js'
 
 const MODES = ['merged', 'time', 'sandwich'] as const
 type Mode = (typeof MODES)[number]
@@ -62,17 +61,10 @@ function Graph({ data, profile, route }: { data: RunData; profile: ProfileData; 
     if (mode === 'time') return [['zoom', orderedTree(profile, selection, folding)]]
     if (mode === 'merged') return [['zoom', mergedTree(profile, selection, folding)]]
     const wanted = framesOf(profile, name, at)
-    const { callers, callees } = sandwichTrees(profile, {
-      selection,
-      folding,
-      isFunction: frame => wanted.has(frame),
-    })
-    return [
-      ['callers', callers],
-      ['callees', callees],
-    ]
+    const isFunction = (frame: number) => wanted.has(frame)
+    return Object.entries(sandwichTrees(profile, { selection, folding, isFunction }))
   }, [profile, key])
-  const set = (change: Record<string, string | null>) =>
+  const set: OnChange = change =>
     navigate(changed(route, { zoom: null, callers: null, callees: null, ...change }))
   return (
     <>
@@ -100,9 +92,7 @@ function Graph({ data, profile, route }: { data: RunData; profile: ProfileData; 
             </label>
           ))}
         </fieldset>
-        <ValueFields code={profile} value={selection.value} onChange={set} />
-        <FoldingFields folding={folding} onChange={set} />
-        <SearchField route={route} />
+        <FlameFields code={profile} value={selection.value} folding={folding} route={route} onChange={set} />
       </div>
       {mode === 'sandwich' && (
         <p class="sub">
@@ -119,17 +109,14 @@ function Graph({ data, profile, route }: { data: RunData; profile: ProfileData; 
           parameter={parameter}
           query={params.get('q') ?? ''}
           isUpsideDown={parameter === 'callers'}
-          {...(mode === 'sandwich' ? { tallest: 320 } : {})}
+          tallest={mode === 'sandwich' ? 320 : undefined}
         />
       ))}
-      <p class="legend">
+      <Legend entries={[{ text: 'blocked', colour: BLOCKED_COLOUR }]}>
         {CATEGORIES.map(category => (
           <Category key={category} name={category} />
         ))}
-        <span>
-          <i style={{ background: BLOCKED_COLOUR }} /> blocked
-        </span>
-      </p>
+      </Legend>
       <p class="sub hint">
         Click or press Enter to zoom in, Escape to see everything again; hold Ctrl and turn the wheel to zoom
         freely.

@@ -9,18 +9,16 @@ import { nameText } from '../../tables/names.js'
 import type { TableColumn } from '../../tables/table.js'
 import { testFileCell } from '../../tables/test-tables.js'
 import { functionRows, type OwnerRow, ownersOf } from '../data/functions.js'
-import type { ProfileData } from '../data/profile-data.js'
-import { testAt } from '../data/test-at.js'
+import { type ProfileData, testAt } from '../data/run-data.js'
 import { plain } from '../data/text.js'
 import { FlameView } from '../flame/flame-view.js'
-import { sandwichTrees } from '../flame/sandwich-trees.js'
+import { sandwichTrees } from '../flame/merged-trees.js'
 import { href } from '../routes.js'
-import { Category } from '../widgets/category.js'
 import { DataTable } from '../widgets/data-table.js'
-import { Place } from '../widgets/links.js'
-import { SourceListing } from '../widgets/source-listing.js'
-import { NeedsProfile, NotFound } from './needs-profile.js'
-import type { ViewProps } from './table-view.js'
+import { FigureList } from '../widgets/figures.js'
+import { Category, Place } from '../widgets/names.js'
+import { SourceListing } from './source.js'
+import { NeedsProfile, NotFound, type ViewProps } from './view.js'
 
 const FOLDING = { libraries: false, recursion: false }
 const SELECTION = { value: TIMES.cpu.name }
@@ -67,24 +65,18 @@ export function FunctionPage({ data, route }: ViewProps) {
           </>
         )}
       </p>
-      <dl class="figures">
-        <div>
-          <dt>self</dt>
-          <dd>{duration(selfMs)}</dd>
-        </div>
-        <div>
-          <dt>total</dt>
-          <dd>{duration(totalMs)}</dd>
-        </div>
-        <div>
-          <dt>of the run’s CPU</dt>
-          <dd>{percent(totalMs, data.report.totals.cpuMs)}</dd>
-        </div>
-        <div>
-          <dt>seen in</dt>
-          <dd class="small">{owners.length.toLocaleString('en-US')} tests or phases</dd>
-        </div>
-      </dl>
+      <FigureList
+        figures={[
+          { name: 'self', value: duration(selfMs) },
+          { name: 'total', value: duration(totalMs) },
+          { name: 'of the run’s CPU', value: percent(totalMs, data.report.totals.cpuMs) },
+          {
+            name: 'seen in',
+            value: `${owners.length.toLocaleString('en-US')} tests or phases`,
+            isText: true,
+          },
+        ]}
+      />
       <p>
         <a href={href('flame', { mode: 'sandwich', name: info.name, at, value: TIMES.cpu.name })}>
           Open in the flame graph

@@ -3,20 +3,22 @@ import { count, duration } from '../../report/views/figures.js'
 import { IMPORTS } from '../../tables/time-tables.js'
 import { type ImportNode, importTrees } from '../data/import-tree.js'
 import { pathName, plain } from '../data/text.js'
-import { changed } from '../routes.js'
-import { Place } from '../widgets/links.js'
-import { TableView, type ViewProps } from './table-view.js'
+import { ChoiceLinks } from '../widgets/fields.js'
+import { Place } from '../widgets/names.js'
+import { TableView } from './table-views.js'
+import type { ViewProps } from './view.js'
 
 export function Imports({ data, route }: ViewProps) {
   const isTree = route.params.get('as') === 'tree'
   const choice = (
     <p class="choice">
-      <a href={changed(route, { as: null })} aria-current={!isTree}>
-        Table, all test files together
-      </a>
-      <a href={changed(route, { as: 'tree' })} aria-current={isTree}>
-        Tree, from the test files
-      </a>
+      <ChoiceLinks
+        route={route}
+        links={[
+          { title: 'Table, all test files together', change: { as: null }, isChosen: !isTree },
+          { title: 'Tree, from the test files', change: { as: 'tree' }, isChosen: isTree },
+        ]}
+      />
     </p>
   )
   if (!isTree)

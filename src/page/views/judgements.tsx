@@ -1,9 +1,13 @@
-// What to change, and exceeded budgets: the most expensive first, each with what explains it.
+// What to change, exceeded budgets, and what the page cannot show. Judgements come with what explains them, the most
+// expensive first.
 
 import { useState } from 'preact/hooks'
+import { cutTexts } from '../../formats/sentences.js'
+import { MISSING } from '../../tables/judgement-tables.js'
 import { columnsFor, type TableColumn, type TableDefinition } from '../../tables/table.js'
+import { plain } from '../data/text.js'
 import { CellView, Parts } from '../widgets/cell-view.js'
-import type { ViewProps } from './table-view.js'
+import type { ViewProps } from './view.js'
 
 interface JudgementsProps<Row> extends Pick<ViewProps, 'data'> {
   readonly table: TableDefinition<Row>
@@ -71,5 +75,33 @@ function Judgement<Row>({ columns, row }: { columns: readonly TableColumn<Row>[]
         )}
       </div>
     </>
+  )
+}
+
+/** What this page cannot show, and why. */
+export function Missing({ data: { report, profile } }: Pick<ViewProps, 'data'>) {
+  const notes = [...report.limits, ...cutTexts(report), ...(profile?.cuts ?? [])]
+  const groups = MISSING.rows(report)
+  if (groups.length === 0 && notes.length === 0) return null
+  const columns = columnsFor('page', MISSING.columns(report))
+  return (
+    <section class="missing">
+      <h2>Limitations of this run</h2>
+      {groups.length > 0 && (
+        <p>
+          {MISSING.title}: {MISSING.note?.(report, groups)}
+        </p>
+      )}
+      <ul>
+        {groups.map((group, index) => (
+          <li key={index}>
+            <Parts cells={columns.map(column => column.cell(group))} />
+          </li>
+        ))}
+        {notes.map(note => (
+          <li key={note}>{plain(note)}</li>
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -14,7 +14,7 @@ import { href, type View } from '../routes.js'
 import { BarRows } from '../widgets/bar-rows.js'
 import { CellView } from '../widgets/cell-view.js'
 import { ShareBar, TimeBar } from '../widgets/figures.js'
-import { FileName } from '../widgets/links.js'
+import { FileName } from '../widgets/names.js'
 
 const ROWS = 8
 

@@ -11,12 +11,11 @@ import { ALL_TIME } from '../data/selection.js'
 import { plain } from '../data/text.js'
 import { verdict } from '../data/verdict.js'
 import { href } from '../routes.js'
-import { PhaseBars } from '../widgets/phase-bars.js'
+import { FigureList, PhaseBars } from '../widgets/figures.js'
 import { WorkerTimeline } from '../widgets/worker-timeline.js'
-import { Judgements } from './judgements.js'
-import { Missing } from './missing.js'
+import { Judgements, Missing } from './judgements.js'
 import { ShortList, SlowestTests } from './overview-lists.js'
-import type { ViewProps } from './table-view.js'
+import type { ViewProps } from './view.js'
 
 export function Overview({ data }: Pick<ViewProps, 'data'>) {
   const { report } = data
@@ -92,22 +91,12 @@ function Headlines({ report }: { report: Report }) {
     ...others,
     collectionOf(report),
     overheadOf(report),
+    { name: 'ran', value: scopeText(report), isText: true },
   ]
   return (
     <section class="headline">
       <h1 class="verdict">{verdict(report).join(' ')}</h1>
-      <dl class="figures">
-        {figures.map(({ name, value, meaning }) => (
-          <div key={name} title={meaning}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-        <div>
-          <dt>ran</dt>
-          <dd class="small">{scopeText(report)}</dd>
-        </div>
-      </dl>
+      <FigureList figures={figures} />
     </section>
   )
 }

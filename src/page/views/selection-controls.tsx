@@ -1,139 +1,136 @@
 // Fields that choose a part of the run.
 
+import { rollup } from 'd3-array'
 import { CATEGORIES, PHASES } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
+import { nameText } from '../../tables/names.js'
 import type { RunData } from '../data/run-data.js'
 import type { Selection } from '../data/selection.js'
-import { testTitle } from '../data/text.js'
-import { projectTitles } from '../project-titles.js'
-import { Choice, type Option } from '../widgets/choice.js'
+import { projectTitles, testTitle } from '../data/text.js'
+import { Choice, type OnChange } from '../widgets/fields.js'
 
 interface Props {
   readonly data: RunData
   readonly selection: Selection
-  readonly onChange: (change: Record<string, string | null>) => void
+  readonly onChange: OnChange
 }
 
 export function SelectionControls({ data, selection, onChange }: Props) {
-  const { report } = data
-  const { file } = selection
-  const projects = projectTitles(report.files)
-  const fileValue = (entry: FileReport) => JSON.stringify([entry.path, entry.projectId])
-  const files = report.files.filter(
-    entry => selection.project === undefined || entry.projectId === selection.project,
-  )
-  const isShared = sharedPaths(files)
-  const fileTitle = ({ path, projectId }: FileReport) =>
-    isShared(path) ? `${path} (${projects.get(projectId)})` : path
+  const { files, schedule } = data.report
+  const { file, project } = selection
+  const projects = projectTitles(files)
+  const workers = schedule.workers.map(({ worker }) => String(worker))
   return (
     <div class="controls">
       {projects.size > 1 && (
         <Choice
           label="Project"
-          value={selection.project ?? file?.projectId}
-          options={[...projects].map(([value, title]) => ({ value, title }))}
-          onChange={project => onChange({ project, ...NO_FILE })}
+          value={project ?? file?.projectId}
+          options={projects}
+          onChange={value => onChange({ project: value, ...NO_FILE })}
         />
       )}
       <Choice
         label="Test file"
-        value={file === undefined ? undefined : fileValue(file)}
-        options={files.map(entry => ({ value: fileValue(entry), title: fileTitle(entry) }))}
+        value={file && fileValue(file)}
+        options={fileOptions(
+          files.filter(({ projectId }) => project === undefined || projectId === project),
+          projects,
+        )}
         onChange={value => {
-          const [path, project] = value === null ? [null, null] : (JSON.parse(value) as [string, string])
-          onChange({ ...NO_FILE, file: path, project })
+          const [path, projectId] = value === null ? [null, null] : (JSON.parse(value) as [string, string])
+          onChange({ ...NO_FILE, file: path, project: projectId })
         }}
       />
       {file !== undefined && <WithinFile file={file} selection={selection} onChange={onChange} />}
       <Choice
         label="Phase"
         value={selection.phase}
-        options={PHASES.map(asOption)}
+        options={PHASES}
         onChange={phase => onChange({ phase })}
       />
-      {report.schedule.workers.length > 1 && (
+      {workers.length > 1 && (
         <Choice
           label="Worker"
           value={selection.worker?.toString()}
-          options={report.schedule.workers.map(({ worker }) => asOption(String(worker)))}
+          options={workers}
           onChange={worker => onChange({ worker })}
         />
       )}
       <Choice
         label="Category"
         value={selection.category}
-        options={CATEGORIES.map(asOption)}
+        options={CATEGORIES}
         onChange={category => onChange({ category })}
       />
     </div>
   )
 }
 
-function sharedPaths(files: readonly FileReport[]): (path: string) => boolean {
-  const seen = new Set<string>()
-  const shared = new Set<string>()
-  for (const { path } of files) (seen.has(path) ? shared : seen).add(path)
-  return path => shared.has(path)
-}
-
 const NO_FILE = { file: null, describe: null, test: null, attempt: null, hook: null }
 
+function fileValue({ path, projectId }: FileReport): string {
+  return JSON.stringify([path, projectId])
+}
+
+/** Files that share a path are told apart by their projects. */
+function fileOptions(files: readonly FileReport[], projects: ReadonlyMap<string, string>) {
+  const amounts = rollup(
+    files,
+    own => own.length,
+    ({ path }) => path,
+  )
+  const titleOf = ({ path, projectId }: FileReport) =>
+    amounts.get(path) === 1 ? path : `${path} (${projects.get(projectId)})`
+  return new Map(files.map(file => [fileValue(file), titleOf(file)]))
+}
+
 function WithinFile({ file, selection, onChange }: Omit<Props, 'data'> & { file: FileReport }) {
-  const blocks = new Map(
-    file.tests.flatMap(({ name }) =>
-      name
-        .slice(0, -1)
-        .map(
-          (_, level) =>
-            [JSON.stringify(name.slice(0, level + 1)), name.slice(0, level + 1).join(' › ')] as const,
-        ),
-    ),
+  const { describe, test, attempt, hook } = selection
+  const blocks = file.tests.flatMap(({ name }) =>
+    name.slice(0, -1).map((_, level) => name.slice(0, level + 1)),
   )
-  const tests = new Map(file.tests.map(({ index, name }) => [index, testTitle(name)]))
-  const attempts = new Set(
-    file.tests
-      .filter(({ index }) => selection.test === undefined || index === selection.test)
-      .map(({ attempt }) => String(attempt)),
-  )
+  const attempts = file.tests.filter(({ index }) => test === undefined || index === test)
+  const attemptOptions = [...new Set(attempts.map(entry => String(entry.attempt)))].toSorted()
   return (
     <>
-      {blocks.size > 0 && (
+      {blocks.length > 0 && (
         <Choice
           label="Describe block"
-          value={selection.describe === undefined ? undefined : JSON.stringify(selection.describe)}
-          options={[...blocks].map(([value, title]) => ({ value, title }))}
-          onChange={describe => onChange({ describe, test: null, attempt: null })}
+          value={describe && JSON.stringify(describe)}
+          options={new Map(blocks.map(block => [JSON.stringify(block), nameText(block)]))}
+          onChange={value => onChange({ describe: value, test: null, attempt: null })}
         />
       )}
       <Choice
         label="Test"
-        value={selection.test?.toString()}
-        options={[...tests].map(([index, title]) => ({ value: String(index), title }))}
-        onChange={test => onChange({ test, attempt: null, describe: null })}
+        value={test?.toString()}
+        options={new Map(file.tests.map(({ index, name }) => [String(index), testTitle(name)]))}
+        onChange={value => onChange({ test: value, attempt: null, describe: null })}
       />
-      {(attempts.size > 1 || selection.attempt !== undefined) && (
+      {(attemptOptions.length > 1 || attempt !== undefined) && (
         <Choice
           label="Attempt"
-          value={selection.attempt?.toString()}
-          options={[...attempts].toSorted().map(asOption)}
-          onChange={attempt => onChange({ attempt })}
+          value={attempt?.toString()}
+          options={attemptOptions}
+          onChange={value => onChange({ attempt: value })}
         />
       )}
       {file.hooks.length > 0 && (
         <Choice
           label="Hook"
-          value={selection.hook?.toString()}
-          options={file.hooks.map(({ type, describe, line }, index) => ({
-            value: String(index),
-            title: `${type} ${describe.join(' › ')} :${line}`,
-          }))}
-          onChange={hook => onChange({ hook })}
+          value={hook?.toString()}
+          options={
+            new Map(
+              file.hooks.map(({ type, describe: names, line }, index) => [
+                String(index),
+                `${type} ${nameText(names)} :${line}`,
+              ]),
+            )
+          }
+          onChange={value => onChange({ hook: value })}
         />
       )}
     </>
   )
-}
-
-function asOption(value: string): Option {
-  return { value, title: value }
 }

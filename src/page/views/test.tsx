@@ -11,19 +11,18 @@ import { hookName, startingCalls, timesText, waitedFor } from '../../tables/name
 import { columnsFor } from '../../tables/table.js'
 import { TESTS } from '../../tables/test-tables.js'
 import { ALL_TIME } from '../data/selection.js'
-import { plain, testTitle } from '../data/text.js'
+import { testTitle } from '../data/text.js'
 import { FlameView } from '../flame/flame-view.js'
-import { mergedTree } from '../flame/merged-tree.js'
+import { mergedTree } from '../flame/merged-trees.js'
 import { orderedTree } from '../flame/ordered-tree.js'
 import { navigate } from '../navigation.js'
-import { changed, href, testLink } from '../routes.js'
+import { changed, fileParams, href, testLink } from '../routes.js'
 import { type BarRow, BarRows } from '../widgets/bar-rows.js'
 import { CellView } from '../widgets/cell-view.js'
-import { CopyButton } from '../widgets/copy-button.js'
-import { TimeBar, TimeLegend } from '../widgets/figures.js'
-import { FileName, Place } from '../widgets/links.js'
-import { NeedsProfile, NotFound } from './needs-profile.js'
-import type { ViewProps } from './table-view.js'
+import { Command } from '../widgets/copy-button.js'
+import { FigureList, TimeBar, TimeLegend } from '../widgets/figures.js'
+import { FileName, Place } from '../widgets/names.js'
+import { NeedsProfile, NotFound, type ViewProps } from './view.js'
 
 interface TestProps extends Pick<ViewProps, 'data'> {
   readonly file: FileReport
@@ -82,25 +81,18 @@ function Attempts({ file, test }: { file: FileReport; test: TestReport }) {
 
 function Figures({ data, file, test }: TestProps) {
   const row = { file, test, rows: [test] }
-  const cells = columnsFor('page', TESTS.columns(data.report)).map(column => ({
-    ...column,
-    cell: column.cell(row),
-  }))
+  const figures = columnsFor('page', TESTS.columns(data.report))
+    .map(({ heading, ...column }) => ({ heading, cell: column.cell(row) }))
+    .filter(({ cell }) => cell.kind === 'duration')
+    .map(({ heading, cell }) => ({
+      name: heading,
+      value: <CellView cell={cell} />,
+      meaning: GLOSSARY[heading],
+    }))
   const { cpuMs, readyMs, blockedMs, idleMs, gcMs, sampleCount, uncertaintyMs } = test
   return (
     <>
-      <dl class="figures">
-        {cells
-          .filter(({ cell }) => cell.kind === 'duration')
-          .map(({ key, heading, cell }) => (
-            <div key={key} title={GLOSSARY[heading]}>
-              <dt>{heading}</dt>
-              <dd>
-                <CellView cell={cell} />
-              </dd>
-            </div>
-          ))}
-      </dl>
+      <FigureList figures={figures} />
       {cpuMs !== null && idleMs !== null ? (
         <>
           <TimeBar
@@ -124,13 +116,10 @@ function Figures({ data, file, test }: TestProps) {
 }
 
 function Rerun({ data, file, test }: TestProps) {
-  const command = rerunCommand(data.report.run, file, test)
   return (
     <section class="rerun">
       <h2>Run it alone, profiled</h2>
-      <p>
-        <code>{plain(command)}</code> <CopyButton label="Copy" text={() => command} />
-      </p>
+      <Command text={rerunCommand(data.report.run, file, test)} />
     </section>
   )
 }
@@ -145,13 +134,7 @@ function Flames({ data, file, test, route }: TestProps & Pick<ViewProps, 'route'
     return isOrdered ? orderedTree(profile, selection, folding) : mergedTree(profile, selection, folding)
   }, [profile, file, test, isOrdered])
   if (tree === undefined) return <NeedsProfile />
-  const params = {
-    file: file.path,
-    project: file.projectId,
-    test: test.index,
-    attempt: test.attempt,
-    value: ALL_TIME,
-  }
+  const params = { ...fileParams(file), test: test.index, attempt: test.attempt, value: ALL_TIME }
   return (
     <section>
       <h2>
@@ -161,20 +144,16 @@ function Flames({ data, file, test, route }: TestProps & Pick<ViewProps, 'route'
         </small>
       </h2>
       <p class="choice">
-        <button
-          type="button"
-          aria-pressed={!isOrdered}
-          onClick={() => navigate(changed(route, { mode: null, zoom: null }))}
-        >
-          Merged
-        </button>
-        <button
-          type="button"
-          aria-pressed={isOrdered}
-          onClick={() => navigate(changed(route, { mode: 'time', zoom: null }))}
-        >
-          Chronological
-        </button>
+        {[null, 'time'].map(mode => (
+          <button
+            key={mode}
+            type="button"
+            aria-pressed={isOrdered === (mode === 'time')}
+            onClick={() => navigate(changed(route, { mode, zoom: null }))}
+          >
+            {mode === 'time' ? 'Chronological' : 'Merged'}
+          </button>
+        ))}
       </p>
       <Caveat test={test} sampled={tree.whole / 1000} />
       <FlameView

@@ -5,10 +5,8 @@ import type { Cell } from '../../tables/cell.js'
 import { type CellStyle, cellText } from '../../tables/cell-text.js'
 import { plain } from '../data/text.js'
 import { fragment, href, testLink } from '../routes.js'
-import { Category } from './category.js'
 import { Duration } from './figures.js'
-import { FileName, FunctionName, Place } from './links.js'
-import { Marked } from './marked.js'
+import { Category, FileName, FunctionName, Marked, Place } from './names.js'
 import { RunDots } from './run-dots.js'
 
 /** A cell as text: what rows are sorted and filtered by, and what is copied. */

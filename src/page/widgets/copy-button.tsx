@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { plain } from '../data/text.js'
 
 /** Copies text; says so, or says that the browser does not let it. */
 export function CopyButton({ text, label }: { text: () => string; label: string }) {
@@ -14,6 +15,15 @@ export function CopyButton({ text, label }: { text: () => string; label: string 
         {state === 'ready' ? label : state === 'copied' ? 'Copied' : 'The browser refused'}
       </span>
     </button>
+  )
+}
+
+/** A command to run, with a button that copies it. */
+export function Command({ text }: { text: string }) {
+  return (
+    <p>
+      <code>{plain(text)}</code> <CopyButton label="Copy" text={() => text} />
+    </p>
   )
 }
 

@@ -9,6 +9,7 @@ import { navigate } from '../navigation.js'
 import { changed, type Route } from '../routes.js'
 import { CellView, textOf } from './cell-view.js'
 import { CopyButton } from './copy-button.js'
+import { SearchField } from './fields.js'
 
 interface DataTableProps<Row> {
   readonly caption: string
@@ -61,7 +62,7 @@ export function DataTable<Row>({
   return (
     <section class="table" aria-label={caption}>
       <div class="tools">
-        {filter && <FilterField query={query} route={route} />}
+        {filter && <SearchField route={route} label="Filter" placeholder="name or path" />}
         <span class="count" role="status">
           {amount}
         </span>
@@ -117,20 +118,6 @@ export function DataTable<Row>({
         </button>
       )}
     </section>
-  )
-}
-
-function FilterField({ query, route }: { query: string; route: Route<string> }) {
-  return (
-    <label class="filter">
-      <span>Filter</span>
-      <input
-        type="search"
-        value={query}
-        placeholder="name or path"
-        onInput={event => navigate(changed(route, { q: event.currentTarget.value }), { replace: true })}
-      />
-    </label>
   )
 }
 

@@ -1,7 +1,10 @@
 // Figures in text, and bars beside them.
 
+import type { ComponentChildren } from 'preact'
+import { PHASES, type Phase } from '../../profile/profile.js'
 import type { PhaseTimes } from '../../report/file-report.js'
-import { duration } from '../../report/views/figures.js'
+import { duration, percent } from '../../report/views/figures.js'
+import { Legend } from './legend.js'
 
 /** An en dash where it is not known. */
 export function Duration({ ms }: { ms: number | null | undefined }) {
@@ -46,22 +49,72 @@ export function ShareBar({ value, of, colour }: { value: number; of: number; col
 
 export function TimeLegend() {
   return (
-    <p class="legend">
-      <span>
-        <i class="part-cpu" /> CPU
-      </span>
-      <span>
-        <i class="part-gc" /> garbage collection
-      </span>
-      <span>
-        <i class="part-ready" /> no core
-      </span>
-      <span>
-        <i class="part-blocked" /> blocked in a synchronous call
-      </span>
-      <span>
-        <i class="part-idle" /> waiting
-      </span>
-    </p>
+    <Legend
+      entries={[
+        { style: 'part-cpu', text: 'CPU' },
+        { style: 'part-gc', text: 'garbage collection' },
+        { style: 'part-ready', text: 'no core' },
+        { style: 'part-blocked', text: 'blocked in a synchronous call' },
+        { style: 'part-idle', text: 'waiting' },
+      ]}
+    />
+  )
+}
+
+interface LargeFigure {
+  readonly name: string
+  readonly value: ComponentChildren
+  readonly meaning?: string | undefined
+  /** Text rather than a number. */
+  readonly isText?: boolean
+}
+
+/** The large figures at the top of a view. */
+export function FigureList({ figures }: { figures: readonly LargeFigure[] }) {
+  return (
+    <dl class="figures">
+      {figures.map(({ name, value, meaning, isText }) => (
+        <div key={name} title={meaning}>
+          <dt>{name}</dt>
+          <dd class={isText ? 'small' : undefined}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+interface PhaseBarsProps {
+  readonly phases: Readonly<Record<Phase, PhaseTimes>>
+  /** Milliseconds that the phases add up to. */
+  readonly wallMs: number
+  readonly caption: string
+  /** Where a phase leads. */
+  readonly link: (phase: Phase) => string
+}
+
+export function PhaseBars({ phases, wallMs, caption, link }: PhaseBarsProps) {
+  const rows = PHASES.map(phase => ({ phase, times: phases[phase] })).filter(({ times }) => times.wallMs > 0)
+  const most = Math.max(...rows.map(({ times }) => times.wallMs), 1)
+  return (
+    <>
+      <table class="bars">
+        <caption class="hidden">{caption}</caption>
+        <tbody>
+          {rows.map(({ phase, times }) => (
+            <tr key={phase}>
+              <th scope="row">
+                <a href={link(phase)}>{phase}</a>
+              </th>
+              <td class="number">{duration(times.wallMs)}</td>
+              <td class="number sub">{percent(times.wallMs, wallMs)}</td>
+              <td class="wide">
+                <TimeBar times={times} of={most} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <TimeLegend />
+    </>
   )
 }

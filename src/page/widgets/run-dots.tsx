@@ -2,17 +2,14 @@
 
 import { duration } from '../../report/views/figures.js'
 import type { RunValues } from '../../tables/cell.js'
+import { Legend } from './legend.js'
 
 const WIDTH = 150
 const HEIGHT = 22
 const RADIUS = 3
 const EDGE = RADIUS + 1
 
-interface RunDotsProps {
-  readonly runs: { readonly base: RunValues | null; readonly head: RunValues | null }
-}
-
-export function RunDots({ runs }: RunDotsProps) {
+export function RunDots({ runs }: { runs: { base: RunValues | null; head: RunValues | null } }) {
   const sides = { base: valuesOf(runs.base), head: valuesOf(runs.head) }
   const all = [...sides.base, ...sides.head]
   // One run a side has no scatter to see.
@@ -27,12 +24,11 @@ export function RunDots({ runs }: RunDotsProps) {
   return (
     <svg class="dots" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img">
       <title>{label}</title>
-      {sides.base.map((ms, run) => (
-        <circle key={run} class="of-base" cx={toX(ms)} cy={6} r={RADIUS} />
-      ))}
-      {sides.head.map((ms, run) => (
-        <circle key={run} class="of-head" cx={toX(ms)} cy={16} r={RADIUS} />
-      ))}
+      {Object.entries(sides).map(([side, values]) =>
+        values.map((ms, run) => (
+          <circle key={run} class={`of-${side}`} cx={toX(ms)} cy={side === 'base' ? 6 : 16} r={RADIUS} />
+        )),
+      )}
     </svg>
   )
 }
@@ -48,13 +44,14 @@ function rangeText(values: readonly number[]): string {
 
 export function DotsLegend() {
   return (
-    <p class="legend">
-      <span>
-        <i class="dot of-base" /> a run of base
-      </span>
-      <span>
-        <i class="dot of-head" /> a run of head; each row has a scale of its own, from its least to its most
-      </span>
-    </p>
+    <Legend
+      entries={[
+        { style: 'dot of-base', text: 'a run of base' },
+        {
+          style: 'dot of-head',
+          text: 'a run of head; each row has a scale of its own, from its least to its most',
+        },
+      ]}
+    />
   )
 }

@@ -1,7 +1,7 @@
 // What each worker did when: its test files as bars on one axis of time.
 
 import { ticks } from 'd3-array'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { FileReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
@@ -9,36 +9,33 @@ import { computeBalanceGain } from '../../report/views/machines.js'
 import { STEPS } from '../categories.js'
 import { pathName, plain } from '../data/text.js'
 import { fileLink } from '../routes.js'
+import { Legend } from './legend.js'
+import { useWidth, type Window, zoomedWindow } from './window.js'
 
 const BAR = 22
 const GAP = 8
 const LABEL = 74
 const AXIS = 22
 
-interface Shown {
-  /** Milliseconds since the start of the run. */
-  readonly from: number
-  readonly to: number
-}
-
 export function WorkerTimeline({ report }: { report: Report }) {
   const { schedule, totals } = report
   const frame = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(800)
+  const width = useWidth(frame, 800)
   const whole = { from: 0, to: Math.max(totals.wallMs, 1) }
-  const [shown, setShown] = useState<Shown>(whole)
-  useEffect(() => {
-    const element = frame.current
-    if (element === null) return undefined
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
+  // In milliseconds since the start of the run.
+  const [shown, setShown] = useState<Window>(whole)
   const { workers, criticalFile } = schedule
   const gain = computeBalanceGain(schedule)
   const toX = (ms: number) => LABEL + ((ms - shown.from) / (shown.to - shown.from)) * (width - LABEL)
   const height = AXIS + workers.length * (BAR + GAP)
-  const zoom = (by: number, at = 0.5) => setShown(zoomed(shown, whole, by, at))
+  const moves = [
+    ['+', 'Zoom in', zoomedWindow(shown, whole, { by: 0.5 })],
+    ['−', 'Zoom out', zoomedWindow(shown, whole, { by: 2 })],
+    ['‹', 'Earlier', zoomedWindow(shown, whole, { move: -0.5 })],
+    ['›', 'Later', zoomedWindow(shown, whole, { move: 0.5 })],
+    ['Reset', undefined, whole],
+  ] as const
+  const hasFailures = report.files.some(({ status }) => status === 'failed' || status === 'unfinished')
   const isZoomed = shown.from > 0 || shown.to < whole.to
   return (
     <section class="timeline" aria-label="Workers: test files by time">
@@ -57,31 +54,17 @@ export function WorkerTimeline({ report }: { report: Report }) {
           {gain > 0 && `With balanced workers, the run would end ${duration(gain)} earlier.`}
         </p>
         <span class="zoom">
-          <button type="button" onClick={() => zoom(0.5)} aria-label="Zoom in">
-            +
-          </button>
-          <button type="button" onClick={() => zoom(2)} aria-label="Zoom out" disabled={!isZoomed}>
-            −
-          </button>
-          <button
-            type="button"
-            onClick={() => setShown(move(shown, whole, -0.5))}
-            aria-label="Earlier"
-            disabled={!isZoomed}
-          >
-            ‹
-          </button>
-          <button
-            type="button"
-            onClick={() => setShown(move(shown, whole, 0.5))}
-            aria-label="Later"
-            disabled={!isZoomed}
-          >
-            ›
-          </button>
-          <button type="button" onClick={() => setShown(whole)} disabled={!isZoomed}>
-            Reset
-          </button>
+          {moves.map(([sign, label, next]) => (
+            <button
+              key={sign}
+              type="button"
+              onClick={() => setShown(next)}
+              aria-label={label}
+              disabled={!isZoomed && sign !== '+'}
+            >
+              {sign}
+            </button>
+          ))}
         </span>
       </header>
       <div ref={frame} class="timeline-frame">
@@ -124,18 +107,12 @@ export function WorkerTimeline({ report }: { report: Report }) {
           })}
         </svg>
       </div>
-      <p class="legend">
-        {Object.entries(STEPS).map(([name, { colour }]) => (
-          <span key={name}>
-            <i style={{ background: colour }} /> {name}
-          </span>
-        ))}
-        {report.files.some(({ status }) => status === 'failed' || status === 'unfinished') && (
-          <span>
-            <i class="failed" /> failed or unfinished
-          </span>
-        )}
-      </p>
+      <Legend
+        entries={[
+          ...Object.entries(STEPS).map(([text, { colour }]) => ({ text, colour })),
+          ...(hasFailures ? [{ text: 'failed or unfinished', style: 'failed' }] : []),
+        ]}
+      />
     </section>
   )
 }
@@ -204,16 +181,4 @@ function steps({ phaseStarts, startedAtMs, wallMs }: FileReport) {
 
 function projectIdOf({ files }: Report, { path, project }: { path: string; project: string }): string {
   return files.find(file => file.path === path && file.project === project)?.projectId ?? ''
-}
-
-function zoomed({ from, to }: Shown, whole: Shown, by: number, at: number): Shown {
-  const length = Math.min((to - from) * by, whole.to)
-  const start = Math.min(Math.max(0, from + at * (to - from) - at * length), whole.to - length)
-  return { from: start, to: start + length }
-}
-
-function move({ from, to }: Shown, whole: Shown, by: number): Shown {
-  const length = to - from
-  const start = Math.min(Math.max(0, from + by * length), whole.to - length)
-  return { from: start, to: start + length }
 }

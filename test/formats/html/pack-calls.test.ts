@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { packCalls } from '../../../src/formats/html/pack-calls.js'
-import { CallsData } from '../../../src/page/comparison/calls-data.js'
+import { CallsData } from '../../../src/page/comparison/comparison-data.js'
 import { wholeWeight } from '../../support/all-samples.js'
 import { drawnComparison } from '../../support/drawn-comparison.js'
 

@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { changeOf } from '../../../src/page/comparison/call-change.js'
-import { colourLegend, colourOfChange, NOISE_COLOUR } from '../../../src/page/comparison/change-colours.js'
-import { shortChange } from '../../../src/page/comparison/change-text.js'
+import {
+  colourLegend,
+  colourOfChange,
+  NOISE_COLOUR,
+  shortChange,
+} from '../../../src/page/comparison/change-look.js'
 import type { ComparedCall } from '../../../src/page/comparison/compared-trees.js'
 
 const FLOOR = { unit: 'microseconds', intervalMicros: 10_000, allowance: 0.05 } as const

@@ -1,6 +1,8 @@
-// Names that lead to their own pages.
+// Names that lead to their own pages, categories with their colour, and text with code in it.
 
+import type { Category as Name } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
+import { COLOURS, MEANING } from '../categories.js'
 import { pathName, plain, position } from '../data/text.js'
 import { fileLink, functionLink, sourceLink } from '../routes.js'
 
@@ -40,4 +42,20 @@ export function FileName({ file }: { file: Pick<FileReport, 'path' | 'project' |
       {file.project !== '' && <span class="tag">{plain(file.project)}</span>}
     </a>
   )
+}
+
+export function Category({ name }: { name: Name }) {
+  return (
+    <span class="category" title={MEANING[name]}>
+      <i style={{ background: COLOURS[name] }} /> {name}
+    </span>
+  )
+}
+
+/** Text with its `code` in backticks set apart. */
+export function Marked({ text }: { text: string }) {
+  // Every other part of the split stands between backticks.
+  return plain(text)
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))
 }

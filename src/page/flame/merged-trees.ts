@@ -1,7 +1,19 @@
-import type { ProfileData } from '../data/profile-data.js'
+// Trees of all samples that were selected, merged: the whole, or who called a function and what it called.
+
+import type { ProfileData } from '../data/run-data.js'
 import { eachSample, type Selection, unitOf } from '../data/selection.js'
 import { type FlameTree, type Folding, leftHeavy } from './flame-tree.js'
-import { pathOf, TreeBuilder } from './tree-builder.js'
+import { leafFinder, pathOf, TreeBuilder } from './tree-builder.js'
+
+/** From the outermost caller down. */
+export function mergedTree(profile: ProfileData, selection: Selection, folding: Folding): FlameTree {
+  const builder = new TreeBuilder(profile, folding, { label: 'all' })
+  const leafOf = leafFinder(profile, builder)
+  eachSample(profile, selection, (stack, weight) => {
+    leafOf(stack).self += weight
+  })
+  return leftHeavy(builder.root, unitOf(profile, selection.value))
+}
 
 /** Who called a function, and what it called: both from its outermost call, so that recursion counts once. */
 export function sandwichTrees(

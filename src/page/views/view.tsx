@@ -1,3 +1,14 @@
+// What all views of a run share.
+
+import type { RunData } from '../data/run-data.js'
+import type { Route } from '../routes.js'
+
+/** What each view of a run is given. */
+export interface ViewProps {
+  readonly data: RunData
+  readonly route: Route
+}
+
 /** Shown for the moment between the first screen and the profile. */
 export function NeedsProfile() {
   return (

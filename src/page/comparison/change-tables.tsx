@@ -1,0 +1,96 @@
+// The tables of the comparison: one of changes, and what is on one side only or cannot be matched.
+
+import type { Table } from '../../compare/comparison.js'
+import {
+  CHANGE_COLUMNS,
+  directionOf,
+  ONE_SIDED_COLUMNS,
+  UNMATCHED_COLUMNS,
+} from '../../formats/comparison/comparison-tables.js'
+import { oneSidedRows } from '../../formats/comparison/shown-rows.js'
+import { measureText, TITLES } from '../../formats/comparison/wording.js'
+import { DataTable } from '../widgets/data-table.js'
+import { ChoiceLinks } from '../widgets/fields.js'
+import { DotsLegend } from '../widgets/run-dots.js'
+import type { ComparisonViewProps } from './comparison-data.js'
+
+/** What may be asked for, by how it is coloured. */
+const SHOWN = { changed: /^(slower|faster)$/, slower: /^slower$/, faster: /^faster$/ }
+
+export function Changes({ data, route, table }: ComparisonViewProps & { table: Table }) {
+  const all = data.tables[table]
+  const measures = [...new Set(all.map(({ measure }) => measure))]
+  const measure = measures.find(known => known === route.params.get('measure'))
+  const wanted = Object.entries(SHOWN).find(([name]) => name === route.params.get('show'))
+  const rows = all.filter(
+    row => (measure === undefined || row.measure === measure) && (wanted?.[1].test(directionOf(row)) ?? true),
+  )
+  return (
+    <>
+      <h1>{TITLES[table]}</h1>
+      <p class="choice">
+        <ChoiceLinks
+          route={route}
+          links={[undefined, ...Object.keys(SHOWN)].map(name => ({
+            title: name ?? 'all',
+            change: { show: name },
+            isChosen: wanted?.[0] === name,
+          }))}
+        />
+        {measures.length > 1 && (
+          <span class="choice">
+            <span class="sub">Measure</span>
+            <ChoiceLinks
+              route={route}
+              links={[undefined, ...measures].map(name => ({
+                title: name === undefined ? 'all' : measureText({ measure: name }),
+                change: { measure: name },
+                isChosen: measure === name,
+              }))}
+            />
+          </span>
+        )}
+      </p>
+      <DataTable
+        caption={TITLES[table]}
+        columns={CHANGE_COLUMNS}
+        rows={rows}
+        route={route}
+        sortBy=""
+        filter
+        empty={all.length > 0 ? 'No significant changes.' : 'There is nothing to show.'}
+      />
+      <DotsLegend />
+    </>
+  )
+}
+
+export function OneSided({ data, route }: ComparisonViewProps) {
+  return (
+    <>
+      <h1>Only on one side</h1>
+      <DataTable
+        caption="Only on one side"
+        columns={ONE_SIDED_COLUMNS}
+        rows={oneSidedRows(data)}
+        route={route}
+        sortBy=""
+        filter
+        empty="Everything is on both sides."
+      />
+      <h2>Functions that cannot be matched</h2>
+      <p class="sub">
+        They may be the same functions, but not with certainty: lines were added or removed around them. They
+        are not included in the figures of single functions.
+      </p>
+      <DataTable
+        caption="Functions that cannot be matched"
+        columns={UNMATCHED_COLUMNS}
+        rows={data.page.comparison.unmatched}
+        route={route}
+        sortBy=""
+        empty="None."
+      />
+    </>
+  )
+}
