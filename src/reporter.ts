@@ -114,16 +114,13 @@ export default class ProfilerReporter
 }
 
 function createRun(globalConfig: Config.GlobalConfig, reporterOptions: object): Run {
-  const displayRoot = given(reporterOptions) ?? displayRootOf(rootsOfConfig(globalConfig, process.cwd()))
+  // `npx jest-profiler` has seen what the projects' configs came to.
+  const { [DISPLAY_ROOT]: given }: { [DISPLAY_ROOT]?: string } = reporterOptions
+  const displayRoot = given ?? displayRootOf(rootsOfConfig(globalConfig, process.cwd()))
   const where = "in the options of 'jest-profiler/reporter'"
   const options = parseOptions(withoutRunLink(reporterOptions), { base: displayRoot, where })
   const profilerDirectory = toSlashes(fileURLToPath(new URL('.', import.meta.url)))
   return new Run({ globalConfig, options, displayRoot, reporterOptions, profilerDirectory })
-}
-
-/** `npx jest-profiler` has seen what the projects' configs came to. */
-function given(reporterOptions: { [DISPLAY_ROOT]?: string }): string | undefined {
-  return reporterOptions[DISPLAY_ROOT]
 }
 
 function guard(action: () => void): void {

@@ -1,15 +1,17 @@
 // What a command knows of its surroundings, where its output goes, and how it reports errors.
 
 import { UserError } from '../errors/user-error.js'
-import { type Content, piecesOf } from '../recording/recording-file.js'
+import { type Content, piecesOf, writeWhole } from '../recording/recording-file.js'
 
 export interface Context {
   readonly cwd: string
   readonly env: NodeJS.ProcessEnv
 }
 
-export function writeOut(content: Content): void {
-  for (const piece of piecesOf(content)) process.stdout.write(piece)
+/** Writes to the file of that path, without one to stdout. */
+export function writeOut(content: Content, path?: string): void {
+  if (path !== undefined) writeWhole(path, content)
+  else for (const piece of piecesOf(content)) process.stdout.write(piece)
 }
 
 /** Exit codes: https://nodejs.org/api/process.html#exit-codes leaves 2 to us, and the contract makes it wrong usage. */

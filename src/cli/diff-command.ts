@@ -14,7 +14,6 @@ import { comparisonToMarkdown } from '../formats/comparison/markdown.js'
 import { comparisonToTerminal } from '../formats/comparison/terminal.js'
 import { toComparisonHtml } from '../formats/html/comparison-html.js'
 import { terminalOf } from '../formats/terminal/output-stream.js'
-import { writeWhole } from '../recording/recording-file.js'
 import { buildReport } from '../report/build/build-report.js'
 import { loadRun } from '../saved-runs/load-run.js'
 import { runsOfSide } from '../saved-runs/runs-of-side.js'
@@ -51,25 +50,17 @@ export async function diffRuns(
     const comparison = compareRuns(baseRuns.figures, headRuns.figures)
     return { comparison, content: formatComparison(comparison, { baseRuns, headRuns, flags, env }) }
   })
-  if (path === undefined) writeOut(content)
-  else writeWhole(path, content)
+  writeOut(content, path)
   if (failAbove === undefined) return
   const { failed, sentence } = gate(comparison, failAbove)
   process.stderr.write(`jest-profiler: ${sentence}\n`)
   if (failed) process.exitCode = 1
 }
 
-/** What a comparison needs of a side's runs; only one of them is in memory at a time. */
-interface RunsOfSide {
-  readonly figures: RunFigures[]
-  readonly calls: SideCallsBuilder
-  readonly suite: string
-}
+type RunsOfSide = Awaited<ReturnType<typeof readSide>>
 
-async function readSide(
-  directories: readonly string[],
-  progress: (done: number) => void,
-): Promise<RunsOfSide> {
+/** What a comparison needs of a side's runs; only one of them is in memory at a time. */
+async function readSide(directories: readonly string[], progress: (done: number) => void) {
   const figures: RunFigures[] = []
   const calls = new SideCallsBuilder()
   let suite = ''

@@ -4,7 +4,6 @@ import { exportContent } from '../artifacts/export-content.js'
 import { UserError } from '../errors/user-error.js'
 import type { ArtifactName } from '../formats/artifact-names.js'
 import { parseOptions } from '../options/options.js'
-import { writeWhole } from '../recording/recording-file.js'
 import { loadReport } from '../saved-runs/load-report.js'
 import { outputFile } from '../storage/output-path.js'
 import { type Context, writeOut } from './context.js'
@@ -36,8 +35,7 @@ export async function exportRun(
     show(`writing ${format}`)
     return exportContent(format, run, parseOptions({}, { base: cwd, where: 'export' }))
   })
-  if (path === undefined) writeOut(content)
-  else writeWhole(path, content)
+  writeOut(content, path)
 }
 
 const BINARY: ReadonlySet<ArtifactName> = new Set(['pprof', 'firefox', 'trace'])

@@ -24,14 +24,10 @@ import { findRunPath } from './run-argument.js'
 /** Rows of each table, as by default. */
 const TOP = 10
 
-export interface MergeFlags {
-  readonly output: string
-}
-
 /** Sets the exit code to 1 where an artifact could not be written or a budget is exceeded. */
 export async function mergeCommand(
   runs: readonly string[],
-  { output }: MergeFlags,
+  { output }: { readonly output: string },
   context: Context,
 ): Promise<void> {
   growHeapSlowly()
@@ -63,17 +59,7 @@ async function createWhole<T>(target: string, fill: (folder: RunFolder) => Promi
   }
 }
 
-interface MergeResult {
-  readonly notes: readonly string[]
-  readonly report: Report
-  readonly written: WrittenArtifacts
-}
-
-function mergeInto(
-  folder: RunFolder,
-  directories: readonly string[],
-  { cwd, env }: Context,
-): Promise<MergeResult> {
+function mergeInto(folder: RunFolder, directories: readonly string[], { cwd, env }: Context) {
   return withProgress(env, async show => {
     const notes = mergeRuns(directories, folder, show('merging recordings'))
     // The record is released: for a large run it is as large as all the rest.

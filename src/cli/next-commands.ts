@@ -24,13 +24,15 @@ export function suggestCommands(
   asked: TableRequest,
 ): string[] {
   const [first] = rows
-  const commands = first === undefined ? suggestElsewhere(by, asked) : suggestDeeper(by, first, asked)
+  const request = { ...asked, ...commandsOf(asked) }
+  const commands = first === undefined ? suggestElsewhere(by, request) : suggestDeeper(by, first, request)
   return commands.slice(0, MOST)
 }
 
-function suggestDeeper(by: TableName, { id, count, file: path }: ShownRow, asked: TableRequest): string[] {
-  const { report, run, flags } = asked
-  const { same, show } = commandsOf(asked)
+type ShowRequest = TableRequest & ReturnType<typeof commandsOf>
+
+function suggestDeeper(by: TableName, { id, count, file: path }: ShownRow, asked: ShowRequest): string[] {
+  const { report, run, flags, same, show } = asked
   // Tests that one line defines, one by one.
   if (by === 'test' && Number(count) > 1) return [show(`--file ${quoted(String(path))} --by test`)]
   if (by === 'test') {
@@ -57,15 +59,13 @@ const DEEPER: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
   import: ['package', 'test-file'],
 }
 
-function suggestElsewhere(by: TableName, asked: TableRequest): string[] {
-  const { flags } = asked
-  const { same, show } = commandsOf(asked)
-  const isPart = flags.file !== undefined || flags.test !== undefined
+function suggestElsewhere(by: TableName, asked: ShowRequest): string[] {
+  const { same, show } = asked
   return [
     ...(by === 'import' ? suggestFileImports(asked) : []),
     ...(SAMPLED.has(by) ? suggestFinerRun(asked) : []),
     ...suggestTables(ELSEWHERE[by] ?? ['wait', 'hook'], asked),
-    ...(isPart ? [show(same)] : []),
+    ...(same === '' ? [] : [show(same)]),
   ]
 }
 
@@ -83,10 +83,14 @@ const ELSEWHERE: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
 const SAMPLED: ReadonlySet<TableName> = new Set(['function', 'line', 'file', 'package', 'category'])
 
 /** Imports are part of a file's time, and not of a test's. */
-function suggestFileImports(asked: TableRequest): string[] {
-  const [file] = asked.report.files
-  if (asked.flags.test === undefined || file === undefined) return []
-  return [commandsOf(asked).show(`--file ${file.id} --by import`)]
+function suggestFileImports({
+  report: {
+    files: [file],
+  },
+  flags,
+  show,
+}: ShowRequest): string[] {
+  return flags.test === undefined || file === undefined ? [] : [show(`--file ${file.id} --by import`)]
 }
 
 /** The interval at which `npx jest-profiler` samples single files; suggested for one test, if more samples would show something. */
@@ -105,14 +109,13 @@ function suggestFinerRun({ report: { run, totals, files }, toShown }: TableReque
 }
 
 /** The same selection by other tables: those with rows, and not a table of one test or file. */
-function suggestTables(tables: readonly TableName[], asked: TableRequest): string[] {
-  const { report, isFilled } = asked
-  const { same, show } = commandsOf(asked)
+function suggestTables(
+  tables: readonly TableName[],
+  { report: { totals }, isFilled, same, show }: ShowRequest,
+): string[] {
   const isAlone = (by: TableName) =>
-    (by === 'test' && report.totals.tests <= 1) || (by === 'test-file' && report.totals.testFiles <= 1)
-  return tables
-    .filter(by => !isAlone(by) && isFilled(by))
-    .map(by => show(same === '' ? `--by ${by}` : `${same} --by ${by}`))
+    (by === 'test' && totals.tests <= 1) || (by === 'test-file' && totals.testFiles <= 1)
+  return tables.filter(by => !isAlone(by) && isFilled(by)).map(by => show(`${same} --by ${by}`.trim()))
 }
 
 /** `same`: the flags of the selection. */

@@ -6,8 +6,6 @@ import { dirname, join } from 'node:path'
 import { UserError } from '../errors/user-error.js'
 import type { EngineName } from '../recording/enums.js'
 
-type Load = (specifier: string) => unknown
-
 /** The path of the engine's module, null for the built-in one. Throws a UserError that says which module, why, and what to run. */
 export function checkEngine(
   engine: EngineName,
@@ -15,16 +13,10 @@ export function checkEngine(
   requireFrom: (base: string) => NodeJS.Require = createRequire,
 ): string | null {
   const require = requireFrom(join(rootDir, 'package.json'))
-  if (engine === 'inspector') {
-    checkInspector(require)
-    return null
-  }
-  return checkAddon(require, requireFrom(import.meta.url))
-}
-
-function checkInspector(load: Load): void {
+  if (engine !== 'inspector') return checkAddon(require, requireFrom(import.meta.url))
   try {
-    load('node:inspector')
+    require('node:inspector')
+    return null
   } catch (error) {
     throw new UserError(
       `jest-profiler: engine "inspector" cannot load node:inspector: ${(error as Error).message}. ` +

@@ -8,6 +8,7 @@ import {
   searchBegan,
   stepMs,
 } from '../jest/performance-marks.js'
+import { COVERAGE_REPORTER } from '../jest/reporters.js'
 import type { CommandTimes } from '../report/record/run-record.js'
 import { roundMs } from '../report/rounding.js'
 
@@ -18,7 +19,6 @@ export class CommandClock {
   /** Milliseconds since the process began; undefined when that is unknown. */
   readonly #begun: number | undefined
   readonly #reporters = new Map<string, number>()
-  #coverageMs: number | null = null
   #profilerMs = 0
 
   /** To be made when the run begins. The first run begins with its process, a later one of watch mode when Jest looks for tests. */
@@ -29,10 +29,6 @@ export class CommandClock {
 
   reporterEnded(reporter: string, tookMs: number): void {
     this.#reporters.set(reporter, roundMs((this.#reporters.get(reporter) ?? 0) + tookMs))
-  }
-
-  coverageEnded(tookMs: number): void {
-    this.#coverageMs = roundMs((this.#coverageMs ?? 0) + tookMs)
   }
 
   /** Adds what the profiler did at the end. */
@@ -61,8 +57,10 @@ export class CommandClock {
       fileMapMs: took('fileMap'),
       findTestsMs: took('findTests'),
       globalSetupMs: took('globalSetup'),
-      coverageMs: this.#coverageMs,
-      reporters: [...this.#reporters].map(([reporter, wallMs]) => ({ reporter, wallMs })),
+      coverageMs: this.#reporters.get(COVERAGE_REPORTER) ?? null,
+      reporters: [...this.#reporters].flatMap(([reporter, wallMs]) =>
+        reporter === COVERAGE_REPORTER ? [] : [{ reporter, wallMs }],
+      ),
       profilerMs: this.#profilerMs,
       globalTeardownMs: took('globalTeardown'),
       exitMs: exits && done !== undefined && done >= begun ? roundMs(now - done) : null,

@@ -1,9 +1,32 @@
-// Why a test file has no recording, or only a part of one, and what the user can do.
+// Which test files have no recording, or only a part of one, why, and what the user can do.
 
 import type { Missing } from '../report/report.js'
 import { count } from '../report/views/figures.js'
 import type { CollectedRecord } from './collector.js'
 import { type Explanation, explainUnrecorded, type MissingContext } from './explain-unrecorded.js'
+
+/** Collects during a run what explains the test files that are missing in it, and explains them at its end. */
+export class MissingFiles {
+  readonly #ended: { file: CollectedRecord; context: MissingContext }[] = []
+  readonly #failures: Missing[] = []
+
+  /** A file that has ended, and may be missing: its recording may still be ended late. */
+  add(file: CollectedRecord, context: MissingContext): void {
+    this.#ended.push({ file, context })
+  }
+
+  /** A file that could not be taken in. */
+  addFailure(file: string, error: unknown): void {
+    const reason = `the recording could not be read: ${error instanceof Error ? error.message : error}`
+    this.#failures.push({ file, reason, remedy: 'Please report it, with this line.' })
+  }
+
+  /** `end`: undefined while the run is going on, when it is unknown which files will not run. */
+  explain(end: EarlyEnd | undefined): Missing[] {
+    const explained = this.#ended.flatMap(({ file, context }) => explainMissing(file, context) ?? [])
+    return [...this.#failures, ...explained, ...(end === undefined ? [] : explainEarlyEnd(end))]
+  }
+}
 
 /** Undefined when the file was recorded to its end. */
 export function explainMissing(file: CollectedRecord, context: MissingContext): Missing | undefined {
@@ -22,8 +45,10 @@ function explain(
     }
   }
   const end = record.recording?.header.end
-  if (end === 'teardown')
-    return explainNoTestEvents(record.recording?.tests.length ?? 0, record.results.length)
+  if (end === 'teardown') {
+    const hasTestEvents = record.recording?.tests.length !== 0 || record.results.length === 0
+    return hasTestEvents ? undefined : NO_TEST_EVENTS
+  }
   if (problem !== undefined && SYSTEM_ERROR.test(problem)) {
     return {
       reason: `the recording could not be written: ${problem}`,
@@ -75,13 +100,10 @@ export function explainEarlyEnd({ unfinished, neverRun, bail }: EarlyEnd): Missi
   return [...withoutResult, { file: '', reason, remedy }]
 }
 
+const NO_TEST_EVENTS: Explanation = {
+  reason: 'the test runner sends no events to the environment, so only the file as a whole is profiled',
+  remedy: "Use Jest's default testRunner, jest-circus, to see single tests.",
+}
+
 /** How Node words an error of the system: `ENOSPC: no space left on device, write`. */
 const SYSTEM_ERROR = /^E[A-Z0-9]+: /
-
-function explainNoTestEvents(recorded: number, results: number): Explanation | undefined {
-  if (recorded > 0 || results === 0) return undefined
-  return {
-    reason: 'the test runner sends no events to the environment, so only the file as a whole is profiled',
-    remedy: "Use Jest's default testRunner, jest-circus, to see single tests.",
-  }
-}

@@ -2,14 +2,6 @@
 
 import { writeSync } from 'node:fs'
 
-export interface Interrupted {
-  /** Number of test files whose recordings are saved, of how many. */
-  readonly recorded: number
-  readonly testFiles: number
-  /** The run folder, relative to where Jest was started. */
-  readonly folder: string
-}
-
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /**
@@ -32,7 +24,12 @@ export function onInterruption(describe: () => string): () => void {
   }
 }
 
-export function describeInterruption({ recorded, testFiles, folder }: Interrupted): string {
+/** `recorded`: test files whose recordings are saved; `folder`: the run folder, relative to where Jest was started. */
+export function describeInterruption({
+  recorded,
+  testFiles,
+  folder,
+}: Readonly<{ recorded: number; testFiles: number; folder: string }>): string {
   // Jest's status may end without a line break.
   if (recorded === 0)
     return '\njest-profiler: interrupted before a test file had ended: nothing is recorded.\n'

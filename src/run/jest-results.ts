@@ -1,6 +1,6 @@
 // Jest's own results in the terms of the report.
 
-import type { Test, TestCaseResult, TestResult } from '@jest/reporters'
+import type { Test, TestResult } from '@jest/reporters'
 import { toSlashes } from '../profile/paths.js'
 import type { TestStatus } from '../recording/enums.js'
 import type { FileOutcome } from '../report/record/run-record.js'
@@ -12,7 +12,11 @@ export function toOutcome(test: Test, result: TestResult): FileOutcome {
     project: test.context.config.displayName?.name ?? '',
     path: toSlashes(test.path),
     status: statusOfFile(result),
-    results: result.testResults.map(toResult),
+    results: result.testResults.map(({ ancestorTitles, title, status, duration }) => ({
+      name: [...ancestorTitles, title],
+      status: STATUS[status] ?? 'skipped',
+      wallMs: clampToZero(duration ?? 0),
+    })),
     startedAtMs: start,
     wallMs: clampToZero(end - start),
   }
@@ -21,19 +25,6 @@ export function toOutcome(test: Test, result: TestResult): FileOutcome {
 function statusOfFile(result: TestResult): FileOutcome['status'] {
   if (result.testExecError !== undefined || result.numFailingTests > 0) return 'failed'
   return result.skipped || result.numPassingTests === 0 ? 'skipped' : 'passed'
-}
-
-function toResult({
-  ancestorTitles,
-  title,
-  status,
-  duration,
-}: TestCaseResult): FileOutcome['results'][number] {
-  return {
-    name: [...ancestorTitles, title],
-    status: STATUS[status] ?? 'skipped',
-    wallMs: clampToZero(duration ?? 0),
-  }
 }
 
 /** Jest takes times from the wall clock, which may be set back meanwhile. */

@@ -21,8 +21,7 @@ import { toSavedRun } from '../report/record/saved-run.js'
 import type { CommandReport, Report } from '../report/report.js'
 import { toMs } from '../report/rounding.js'
 import { duration } from '../report/views/figures.js'
-import type { IncomingRecordings } from '../storage/incoming-recordings.js'
-import { pointLatest, type RunFolder, removeOldRuns } from '../storage/run-folder.js'
+import { pointLatest, type RunFolder, removeIncoming, removeOldRuns } from '../storage/run-folder.js'
 import type { RunStore } from '../storage/run-store.js'
 import type { CommandClock } from './command-clock.js'
 
@@ -31,7 +30,6 @@ export interface EndedRun {
   readonly profile: Profile
   readonly options: Options
   readonly folder: RunFolder
-  readonly incoming: IncomingRecordings
   readonly store: RunStore
   readonly surroundings: Surroundings
   readonly command: CommandClock
@@ -120,7 +118,7 @@ function publishRunToCi(
 }
 
 /** Returns the link to this run. A failure here costs a note, and nothing of the run. */
-function tidyOutputFolder({ options, folder, incoming }: EndedRun, notes: string[]): string | undefined {
+function tidyOutputFolder({ options, folder }: EndedRun, notes: string[]): string | undefined {
   const { outputDir, keepRuns } = options
   const attempt = <T>(what: string, action: () => T): T | undefined => {
     try {
@@ -130,7 +128,7 @@ function tidyOutputFolder({ options, folder, incoming }: EndedRun, notes: string
       return undefined
     }
   }
-  attempt('incoming recordings could not be removed', () => incoming.close())
+  attempt('incoming recordings could not be removed', () => removeIncoming(folder))
   attempt('old runs could not be removed', () => removeOldRuns(outputDir, keepRuns, folder))
   return attempt('"latest" could not be pointed at this run', () => pointLatest(outputDir, folder))
 }

@@ -7,11 +7,8 @@ import { performance } from 'node:perf_hooks'
 import type { Config } from '@jest/types'
 import { BUILT_IN_REPORTERS, COVERAGE_REPORTER, loadedReporters } from '../jest/reporters.js'
 
-export interface ReporterListener {
-  reporterEnded(reporter: string, tookMs: number): void
-  /** Told of Jest's own coverage reporter, which comes after all that are configured. */
-  coverageEnded(tookMs: number): void
-}
+/** Told of Jest's own coverage reporter, too, which comes after all that are configured. */
+export type ReporterListener = (reporter: string, tookMs: number) => void
 
 type OnRunComplete = (this: unknown, ...args: unknown[]) => unknown
 
@@ -23,26 +20,22 @@ let listening: ReporterListener | undefined
 /** Jest awaits one reporter after the other. */
 let isInside = false
 
-export interface TimedReporters {
-  /** Whether Jest's own reporters were found. */
-  readonly foundJests: boolean
-  /** Whether the listener will be told when coverage has ended. */
-  readonly tellsCoverage: boolean
-}
-
-/** To be called when all reporters have been made. `own`: the class of ours, which is not timed. */
+/**
+ * To be called when all reporters have been made. `own`: the class of ours, which is not timed. Returns whether Jest's own reporters
+ * were found, and whether the listener will be told when coverage has ended.
+ */
 export function timeReporters(
   { reporters, collectCoverage }: Pick<Config.GlobalConfig, 'reporters' | 'collectCoverage'>,
   { own, listener }: { own: object; listener: ReporterListener },
-): TimedReporters {
+): { foundJests: boolean; tellsCoverage: boolean } {
   listening = listener
   const jests = loadedReporters(loadedByNode)
   for (const name of BUILT_IN_REPORTERS) for (const classes of jests) wrap(classes[name], { name, own })
   for (const [path] of (reporters ?? []) as unknown as [string][])
     for (const loaded of classesOf(path)) wrap(loaded, { name: nameOf(path), own })
-  const covering = collectCoverage
-    ? jests.filter(classes => wrap(classes[COVERAGE_REPORTER], { name: COVERAGE_REPORTER, own }))
-    : []
+  const covering = (collectCoverage ? jests : []).filter(classes =>
+    wrap(classes[COVERAGE_REPORTER], { name: COVERAGE_REPORTER, own }),
+  )
   return { foundJests: jests.length > 0, tellsCoverage: covering.length > 0 }
 }
 
@@ -72,16 +65,11 @@ function wrap(reporter: unknown, { name, own }: { name: string; own: object }): 
         return await Reflect.apply(original, this, args)
       } finally {
         isInside = false
-        tell(name, performance.now() - started)
+        listening?.(name, performance.now() - started)
       }
     },
   })
   return true
-}
-
-function tell(name: string, tookMs: number): void {
-  if (name === COVERAGE_REPORTER) listening?.coverageEnded(tookMs)
-  else listening?.reporterEnded(name, tookMs)
 }
 
 /** The name of the reporter's package; else that of its file. */

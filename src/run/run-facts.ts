@@ -1,13 +1,14 @@
-// What a reader must know of a run to compare it with another: versions, machine, command.
+// What a reader must know of a run to compare it with another: versions, machine, command, the part of the suite, and what is unknown.
 
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Config } from '@jest/types'
 import type { RunLink } from '../collect/run-link.js'
+import { type PatternedConfig, testPathPatterns } from '../jest/config.js'
+import { isNewerThanKnown, KNOWN_VERSIONS } from '../jest/packages.js'
 import { toSlashes } from '../profile/paths.js'
 import type { RunRecord } from '../report/record/run-record.js'
-import { partOfSuite } from './part-of-suite.js'
 
 export function runFacts(
   globalConfig: Config.GlobalConfig,
@@ -58,4 +59,53 @@ function commandLine([, script = '', ...args]: string[]): string {
     program,
     ...args.map(argument => (/[\s"'$]/.test(argument) ? JSON.stringify(argument) : argument)),
   ].join(' ')
+}
+
+type RunSelection = Pick<
+  Config.GlobalConfig,
+  'changedSince' | 'findRelatedTests' | 'onlyChanged' | 'onlyFailures' | 'testNamePattern'
+> &
+  PatternedConfig & {
+    readonly filter?: string
+  }
+
+/** Arguments as on a command line; empty: the whole suite. A shard is a whole of its own, and `--selectProjects` selects whole projects. */
+export function partOfSuite(config: RunSelection): string[] {
+  const { changedSince, findRelatedTests, onlyChanged, onlyFailures, testNamePattern, filter } = config
+  return [
+    ...(findRelatedTests ? ['--findRelatedTests'] : []),
+    ...testPathPatterns(config),
+    ...(onlyChanged ? ['--onlyChanged'] : []),
+    ...(changedSince === undefined ? [] : [`--changedSince ${changedSince}`]),
+    ...(onlyFailures ? ['--onlyFailures'] : []),
+    ...(filter === undefined ? [] : ['--filter']),
+    ...(testNamePattern ? [`-t ${JSON.stringify(testNamePattern)}`] : []),
+  ]
+}
+
+export interface SeenOfJest {
+  /** Undefined: no test file has begun. */
+  readonly version: string | undefined
+  /** Whether Jest's own reporters were found. */
+  readonly foundReporters: boolean
+  /** Whether Jest has marked the steps of the run. */
+  readonly isMarked: boolean
+}
+
+export function describeUnknownJest({ version, foundReporters, isMarked }: SeenOfJest): string[] {
+  const notes: [isGiven: boolean, sentence: string][] = [
+    [
+      version !== undefined && isNewerThanKnown(version),
+      `Jest ${version} is newer than the versions that this release of jest-profiler was tested with (${KNOWN_VERSIONS}). Look for a newer release.`,
+    ],
+    [
+      !foundReporters,
+      "What Jest's own reporters took at the end is unknown, because this Jest keeps them in another place.",
+    ],
+    [
+      !isMarked,
+      'How long Jest took to find files and tests is unknown, because this Jest does not mark these steps.',
+    ],
+  ]
+  return notes.filter(([isGiven]) => isGiven).map(([, sentence]) => sentence)
 }

@@ -11,6 +11,7 @@ import { closeProfilingSession } from '../collect/session.js'
 import { terminalOf } from '../formats/terminal/output-stream.js'
 import { jsonTriggersWatch } from '../jest/file-map.js'
 import { jestVersionOf } from '../jest/packages.js'
+import { COVERAGE_REPORTER } from '../jest/reporters.js'
 import type { Options } from '../options/options.js'
 import type { RunRecord } from '../report/record/run-record.js'
 import { toSavedRun, type UnsavedRun } from '../report/record/saved-run.js'
@@ -26,17 +27,13 @@ import { RunStore } from '../storage/run-store.js'
 import { checkEngine } from './check-engine.js'
 import { Collector } from './collector.js'
 import { CommandClock } from './command-clock.js'
-import type { EarlyEnd } from './explain-missing.js'
-import type { Interrupted } from './interruption.js'
+import { type EarlyEnd, MissingFiles } from './explain-missing.js'
 import { toOutcome } from './jest-results.js'
-import { MissingFiles } from './missing-files.js'
-import { partOfSuite } from './part-of-suite.js'
 import type { EndedRun, Surroundings } from './publish-run.js'
 import { timeReporters } from './reporter-times.js'
-import { runFacts } from './run-facts.js'
+import { describeUnknownJest, partOfSuite, runFacts } from './run-facts.js'
 import { samplesFinely, samplingIntervalFor } from './sampling-interval.js'
 import { compareKeys, keyContext } from './transform-keys.js'
-import { describeUnknownJest } from './unknown-jest.js'
 
 export interface RunInput {
   readonly globalConfig: Config.GlobalConfig
@@ -49,13 +46,9 @@ export interface RunInput {
   readonly profilerDirectory: string
 }
 
-/** Which files will not run is unknown while the run is going on. */
-const NOT_ENDED: EarlyEnd = { unfinished: [], neverRun: 0, bail: false }
-
 export class Run {
   readonly #input: RunInput
   readonly #folder: RunFolder
-  readonly #incoming: IncomingRecordings
   readonly #store: RunStore
   readonly #collector: Collector
   readonly #startedAt = readClocks()
@@ -66,7 +59,8 @@ export class Run {
     ci: detectCi(process.env),
   }
   readonly #keyContext = keyContext(process.env)
-  readonly #command: CommandClock
+  /** Measures what the command does beside its test files. */
+  readonly command: CommandClock
   readonly #missing = new MissingFiles()
   #link: RunLink
   readonly #injectedGlobals = new Set<string>()
@@ -80,15 +74,15 @@ export class Run {
   /** Throws a UserError, before any test, when the engine cannot load or the folder cannot be written. */
   constructor(input: RunInput) {
     const { globalConfig, options, displayRoot, profilerDirectory, reporterOptions } = input
-    this.#command = new CommandClock({ isFirst: !hadRunLink(reporterOptions) })
+    this.command = new CommandClock({ isFirst: !hadRunLink(reporterOptions) })
     this.#input = input
     const engineModule = checkEngine(options.engine, globalConfig.rootDir)
     const id = newRunId(this.#startedAt.epochMs, Math.random())
     const isPart = partOfSuite(globalConfig).length > 0
     this.#folder = createRunFolder(options.outputDir, id, isPart)
-    this.#incoming = new IncomingRecordings(this.#folder)
     this.#store = new RunStore(this.#folder)
-    this.#collector = new Collector({ incoming: this.#incoming, store: this.#store }, profilerDirectory)
+    const incoming = new IncomingRecordings(this.#folder)
+    this.#collector = new Collector({ incoming, store: this.#store }, profilerDirectory)
     this.#link = this.#attachLink({
       runId: id,
       startedAt: this.#startedAt,
@@ -117,17 +111,11 @@ export class Run {
     })
     this.#testFiles = testFiles
     this.#saveUnfinished()
-    const command = this.#command
-    const { foundJests, tellsCoverage } = timeReporters(this.#input.globalConfig, {
-      own,
-      listener: {
-        reporterEnded: (reporter, tookMs) => command.reporterEnded(reporter, tookMs),
-        coverageEnded(tookMs) {
-          command.coverageEnded(tookMs)
-          whenCovered()
-        },
-      },
-    })
+    const listener = (reporter: string, tookMs: number) => {
+      this.command.reporterEnded(reporter, tookMs)
+      if (reporter === COVERAGE_REPORTER) whenCovered()
+    }
+    const { foundJests, tellsCoverage } = timeReporters(this.#input.globalConfig, { own, listener })
     this.#foundReporters = foundJests
     return tellsCoverage
   }
@@ -155,18 +143,13 @@ export class Run {
     this.#mergeMicros += workMicros() - before
   }
 
-  /** Measures what the command does beside its test files. */
-  get command(): CommandClock {
-    return this.#command
-  }
-
   /** Lists a file that could not be taken in as missing. */
   noteFailure(file: string, error: unknown): void {
     this.#missing.addFailure(file, error)
   }
 
   /** Saves what is known by now, because the process is about to end. Returns what can be read of the run. */
-  interrupt(): Interrupted {
+  interrupt(): { recorded: number; testFiles: number; folder: string } {
     if (!this.#finished) this.#saveUnfinished()
     const recorded = this.#collector.files.filter(({ record }) => record.recording !== undefined).length
     const folder = relative(this.#surroundings.cwd, this.#folder.directory)
@@ -198,10 +181,9 @@ export class Run {
       profile,
       options,
       folder: this.#folder,
-      incoming: this.#incoming,
       store: this.#store,
       surroundings: this.#surroundings,
-      command: this.#command,
+      command: this.command,
       watch: this.#watchState(contexts),
     }
   }
@@ -227,9 +209,7 @@ export class Run {
 
   /** So that a run that is cut off can be read as well. */
   #saveUnfinished(): void {
-    this.#store.saveRun(
-      toSavedRun({ ...this.#known(NOT_ENDED), endedAtMs: null }, this.#input.options.budgets),
-    )
+    this.#store.saveRun(toSavedRun({ ...this.#known(), endedAtMs: null }, this.#input.options.budgets))
   }
 
   /** Returns the record, with a line in `missing` if it could not be saved. */
@@ -251,7 +231,7 @@ export class Run {
     this.#saveUnfinished()
   }
 
-  #known(end: EarlyEnd): Omit<UnsavedRun, 'endedAtMs'> {
+  #known(end?: EarlyEnd): Omit<UnsavedRun, 'endedAtMs'> {
     return {
       run: runFacts(this.#input.globalConfig, this.#link, this.#jestVersion ?? 'unknown'),
       startedAtMs: this.#startedAt.epochMs,
@@ -262,7 +242,7 @@ export class Run {
         version: this.#jestVersion,
         foundReporters: this.#foundReporters,
         // Jest has left its marks by the time that tests run.
-        isMarked: this.#jestVersion === undefined || this.#command.isMarked,
+        isMarked: this.#jestVersion === undefined || this.command.isMarked,
       }),
       mergeMicros: this.#mergeMicros,
     }

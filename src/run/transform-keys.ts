@@ -2,9 +2,10 @@
 
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { group } from 'd3-array'
+import { basename, dirname, join } from 'node:path'
+import { group, groups } from 'd3-array'
 import { firstByHash } from '../attribution/cache-keys.js'
+import { at } from '../profile/columns.js'
 import { isOwnCode } from '../profile/own-code.js'
 import { toSlashes } from '../profile/paths.js'
 import type { ChangedKeys, KeptKey, RunRecord, TransformKeys } from '../report/record/run-record.js'
@@ -28,15 +29,10 @@ export function keyContext(env: NodeJS.ProcessEnv): string {
   return hash(JSON.stringify(variables.toSorted(([a], [b]) => (a < b ? -1 : 1))))
 }
 
-interface KeyConditions {
-  readonly context: string
-  readonly outputDir: string
-}
-
 /** Undefined: no file was transformed whose key a transformer had computed. */
 export function compareKeys(
   record: RunRecord,
-  { context, outputDir }: KeyConditions,
+  { context, outputDir }: { context: string; outputDir: string },
 ): TransformKeys | undefined {
   const kept = keptKeys(record)
   if (kept.length === 0) return undefined
@@ -44,34 +40,28 @@ export function compareKeys(
   const earlier = earlierRuns(record, outputDir).filter(
     ({ run }) => run.jestVersion === jestVersion && run.nodeVersion === nodeVersion,
   )
-  const transformers = [...new Set(kept.map(({ transformer }) => transformer))]
-  const changed = transformers.flatMap(transformer => {
-    const own = kept.filter(entry => entry.transformer === transformer)
-    return allMissed(record, transformer) ? changedKeys(transformer, { own, earlier, context, record }) : []
-  })
+  const changed = groups(kept, ({ transformer }) => transformer).flatMap(([transformer, own]) =>
+    allMissed(record, transformer) ? changedKeys(transformer, { own, earlier, context, record }) : [],
+  )
   return { context, kept, changed }
 }
 
 function keptKeys({ cacheKeys }: Pick<RunRecord, 'cacheKeys'>): KeptKey[] {
-  const byTransformer = group(cacheKeys, ({ transformer }) => transformer)
-  return [...byTransformer.values()].flatMap(keys => {
-    const chosen = new Set(
-      firstByHash(
-        keys.map(({ path }) => path),
-        MOST_FILES,
-      ),
-    )
-    const known = new Map<string, KeptKey>()
-    for (const { transformer, path, input, key } of keys)
-      if (chosen.has(path)) known.set(`${path}\0${input}\0${key}`, { transformer, path, input, key })
-    return [...known.values()]
+  return groups(cacheKeys, ({ transformer }) => transformer).flatMap(([, keys]) => {
+    const paths = keys.map(({ path }) => path)
+    const chosen = new Set(firstByHash(paths, MOST_FILES))
+    const ofChosen = keys.filter(({ path }) => chosen.has(path))
+    return groups(ofChosen, ({ path, input, key }) => `${path}\0${input}\0${key}`).map(([, same]) => {
+      const { transformer, path, input, key } = at(same, 0)
+      return { transformer, path, input, key }
+    })
   })
 }
 
 /** The newest first; without runs that cannot be read, which prove nothing. */
 function earlierRuns({ run: { id } }: RunRecord, outputDir: string): SavedRun[] {
-  const others = runsIn(outputDir).filter(name => name !== id)
-  return others
+  const latest = runsIn(outputDir).filter(name => name !== id)
+  return latest
     .slice(-MOST_RUNS)
     .toReversed()
     .flatMap(name => {
@@ -127,23 +117,15 @@ function fileOf({ transformer, path, input }: KeptKey): string {
 const CONFIG = /^(?:package\.json|node_modules|\.env.*|\..*rc|.*lock.*|tsconfig.*|.*\.config\..*|.*rc\..*)$/
 
 /** Whether something that a key may depend on has changed: files, the transformer, configs. */
-function isChangedSince(
-  sinceMs: number,
-  { modules, run: { rootDir } }: RunRecord,
-  transformer: string,
-): boolean {
-  const own = modules.filter(isOwnCode)
-  const configs = filesIn(rootDir).filter(name => CONFIG.test(name))
-  const folder = dirname(transformer)
-  return [
-    ...own.map(({ path }) => path),
-    ...configs.map(name => join(rootDir, name)),
-    ...filesIn(folder).map(name => join(folder, name)),
-  ].some(path => modifiedMs(path) >= sinceMs)
+function isChangedSince(sinceMs: number, { modules, run }: RunRecord, transformer: string): boolean {
+  const own = modules.filter(isOwnCode).map(({ path }) => path)
+  const configs = filesIn(run.rootDir).filter(path => CONFIG.test(basename(path)))
+  const beside = filesIn(dirname(transformer))
+  return [...own, ...configs, ...beside].some(path => modifiedMs(path) >= sinceMs)
 }
 
 function filesIn(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder) : []
+  return existsSync(folder) ? readdirSync(folder).map(name => join(folder, name)) : []
 }
 
 /** Infinite for a file that is gone: a test may have written, loaded and removed it. */

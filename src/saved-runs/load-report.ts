@@ -11,15 +11,10 @@ export interface ReportedRun extends LoadedRun {
   readonly report: Report
 }
 
-export interface ReportOptions extends LoadOptions {
-  /** Instead of those that the run was checked against. */
-  readonly budgets?: readonly BudgetRule[] | undefined
-}
-
-/** Throws a UserError for what cannot be read, and for a selection that matches nothing. */
+/** `budgets`: instead of those that the run was checked against. Throws a UserError for what cannot be read, and for a selection that matches nothing. */
 export async function loadReport(
   directory: string,
-  { budgets, ...options }: ReportOptions = {},
+  { budgets, ...options }: LoadOptions & { readonly budgets?: readonly BudgetRule[] | undefined } = {},
 ): Promise<ReportedRun> {
   const loaded = await loadRun(directory, options)
   const { profile, record } = loaded

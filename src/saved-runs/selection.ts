@@ -43,16 +43,10 @@ export function selectFiles(files: readonly SelectableFile[], { file, test }: Se
   )
 }
 
-interface SelectableTest {
-  readonly owner: SavedFileRecord
-  readonly index: number
-  readonly id: string
-  /** Describe chain and title as Jest joins them. */
-  readonly fullName: string
-  readonly title: string
-}
+type SelectableTest = ReturnType<typeof testsOf>[number]
 
-function testsOf({ file, path, names }: SelectableFile): SelectableTest[] {
+/** `fullName`: describe chain and title as Jest joins them. */
+function testsOf({ file, path, names }: SelectableFile) {
   const ids = testIds({ path, project: file.project }, names)
   return names.map((name, index) => ({
     owner: file,

@@ -28,11 +28,6 @@ export class IncomingRecordings {
     return this.#take(() => true, { projectId: '', testPath: '' })
   }
 
-  /** Removes the folder of incoming recordings. */
-  close(): void {
-    rmSync(this.#directory, { recursive: true, force: true })
-  }
-
   // One that cannot be read is a problem of its own file, and of no other.
   #take(
     wanted: (name: string) => boolean,

@@ -209,3 +209,8 @@ export function removeOldRuns(
 export function removeRun({ directory }: RunFolder): void {
   rmSync(directory, { recursive: true, force: true })
 }
+
+/** Workers record no more. */
+export function removeIncoming({ incoming }: RunFolder): void {
+  rmSync(incoming, { recursive: true, force: true })
+}

@@ -1,5 +1,6 @@
 import type { PerformanceEntry } from 'node:perf_hooks'
 import { describe, expect, test } from '@jest/globals'
+import { COVERAGE_REPORTER } from '../../src/jest/reporters.js'
 import { CommandClock } from '../../src/run/command-clock.js'
 
 const EPOCH = 1_700_000_000_000
@@ -80,8 +81,8 @@ test('what reporters, coverage and we take is summed up, for each reporter', () 
   clock.reporterEnded('slow', 20.0004)
   clock.reporterEnded('quick', 1)
   clock.reporterEnded('slow', 30)
-  clock.coverageEnded(40)
-  clock.coverageEnded(2.5)
+  clock.reporterEnded(COVERAGE_REPORTER, 40)
+  clock.reporterEnded(COVERAGE_REPORTER, 2.5)
   clock.profilerWorked(7)
   clock.profilerWorked(8)
   expect(clock.times()).toMatchObject({

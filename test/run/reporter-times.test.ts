@@ -21,10 +21,7 @@ beforeEach(() => {
 /** What the listener is told, with whether it took about as long as it should. */
 function begin(paths: readonly string[], collectCoverage = false) {
   const told: { reporter: string; tookMs: number }[] = []
-  const listener: ReporterListener = {
-    reporterEnded: (reporter, tookMs) => told.push({ reporter, tookMs }),
-    coverageEnded: tookMs => told.push({ reporter: '(coverage)', tookMs }),
-  }
+  const listener: ReporterListener = (reporter, tookMs) => told.push({ reporter, tookMs })
   const reporters = paths.map(path => [path, {}] as [string, Record<string, unknown>])
   const { foundJests, tellsCoverage } = timeReporters({ reporters, collectCoverage }, { own: Own, listener })
   return { told, names: () => told.map(({ reporter }) => reporter), foundJests, tellsCoverage }
@@ -133,7 +130,7 @@ describe('coverage', () => {
     const { names, foundJests, tellsCoverage } = begin([], true)
     expect([foundJests, tellsCoverage]).toEqual([true, true])
     await new CoverageReporter().onRunComplete()
-    expect(names()).toEqual(['(coverage)'])
+    expect(names()).toEqual(['CoverageReporter'])
     // In watch mode it was found before.
     expect(begin([], true).tellsCoverage).toBe(true)
   })

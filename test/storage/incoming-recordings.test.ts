@@ -5,7 +5,7 @@ import { RECORDING_VERSION } from '../../src/recording/enums.js'
 import type { RecordingHeader } from '../../src/recording/recording.js'
 import { recordingKey, writeRecording } from '../../src/recording/recording-file.js'
 import { IncomingRecordings } from '../../src/storage/incoming-recordings.js'
-import { createRunFolder } from '../../src/storage/run-folder.js'
+import { createRunFolder, removeIncoming } from '../../src/storage/run-folder.js'
 import { rawRecording } from '../support/recording.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
@@ -51,11 +51,11 @@ describe('IncomingRecordings', () => {
     expect(readdirSync(folder.incoming)).toHaveLength(1)
   })
 
-  test('close takes away what came in, and keeps what is kept', () => {
-    const { store, folder, leave } = storeIn()
+  test('all that came in can be taken away, and what is kept stays', () => {
+    const { folder, leave } = storeIn()
     leave('1')
     writeFileSync(join(folder.recordings, 'kept.recording.gz'), '')
-    store.close()
+    removeIncoming(folder)
     expect(existsSync(folder.incoming)).toBe(false)
     expect(readdirSync(folder.recordings)).toEqual(['kept.recording.gz'])
   })
