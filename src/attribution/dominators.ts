@@ -3,10 +3,35 @@
 // T. Lengauer, R. E. Tarjan: A Fast Algorithm for Finding Dominators in a Flowgraph, 1979; its simple version.
 
 import { at } from '../profile/columns.js'
-import { Edges } from './edges.js'
+import { sortRows } from '../profile/rows-by-owner.js'
 
 /** The node that has no dominator. */
 const NONE = -1
+
+/** A graph in columns: a file has hundreds of modules, a run thousands of files, and a list for each would be half of the work. */
+export class Edges {
+  readonly nodes: number
+  readonly #first: Int32Array
+  readonly #to: Int32Array
+
+  /** `from` and `to`: columns, an edge a row; the edges of a node keep their order. */
+  constructor(nodes: number, from: ArrayLike<number>, to: ArrayLike<number>) {
+    const { starts, rows } = sortRows(nodes, from)
+    this.nodes = nodes
+    this.#first = starts
+    this.#to = rows.map(edge => at(to, edge))
+  }
+
+  /** The first of the node's edges; they end before the next node's first. */
+  first(node: number): number {
+    return at(this.#first, node)
+  }
+
+  /** Where an edge leads. */
+  to(edge: number): number {
+    return at(this.#to, edge)
+  }
+}
 
 export interface Dominators {
   /** The immediate dominator of each node that can be reached; -1 for the root itself and for all others. */

@@ -4,15 +4,14 @@ import { at } from '../profile/columns.js'
 import type { Microseconds, Phase } from '../profile/profile.js'
 import type { ModuleLoads } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
-import { dominatorsFrom } from './dominators.js'
-import { Edges } from './edges.js'
+import { dominatorsFrom, Edges } from './dominators.js'
 import { loadTimes, NONE, segmentFinder } from './module-loads.js'
 import { perRecording } from './per-recording.js'
 import { ALL_TIME, type TimeSelection } from './time-selection.js'
 import { timeline } from './timeline.js'
 
-/** One module in one test file, summed over its loads. A class, because there are hundreds in each of many files. */
-export class ModuleTimes {
+/** What loads of a module cost. A class, because there are hundreds of modules in each of many files. */
+export class ModuleCost {
   loads = 0
   /** Without what it loaded in turn. */
   self: Microseconds = 0
@@ -24,6 +23,10 @@ export class ModuleTimes {
   compile: Microseconds = 0
   /** Making a mock of it. */
   mock: Microseconds = 0
+}
+
+/** One module in one test file, summed over its loads. */
+export class ModuleTimes extends ModuleCost {
   /** Whether its time rests on samples, as that of an ES module does. */
   isSampled = false
   /** Self time by the phase in which it was loaded. */
@@ -32,6 +35,7 @@ export class ModuleTimes {
   readonly #graph: ImporterGraph
 
   constructor(module: number, graph: ImporterGraph) {
+    super()
     this.#module = module
     this.#graph = graph
   }
@@ -55,16 +59,25 @@ export class ModuleTimes {
   /** Paths of the modules that asked for it; none: Jest itself did. */
   get importers(): string[] {
     const { paths, importers } = this.#graph
-    const known: string[] = []
-    for (const importer of at(importers, this.#module)) if (importer !== NONE) known.push(at(paths, importer))
-    return known
+    return at(importers, this.#module).flatMap(importer => (importer === NONE ? [] : at(paths, importer)))
   }
 
   /** Paths from the test file down to it, by the importer that came first. */
   get chain(): string[] {
-    return chainTo(this.#module, this.#graph)
+    const { paths, importers } = this.#graph
+    const upwards: number[] = []
+    let current = this.#module
+    // It is short: to look through it takes less than a set of it.
+    while (current !== NONE && upwards.length < LONGEST_CHAIN && !upwards.includes(current)) {
+      upwards.push(current)
+      current = at(importers, current)[0] ?? NONE
+    }
+    return upwards.reverse().map(index => at(paths, index))
   }
 }
+
+/** Longest chain that is shown. */
+const LONGEST_CHAIN = 30
 
 interface ImporterGraph {
   readonly paths: readonly string[]
@@ -105,8 +118,7 @@ function timesOfModules(recording: ResolvedRecording, selection: TimeSelection):
     sum.phases[phase] = (sum.phases[phase] ?? 0) + self
   })
   const { lookups } = modules
-  const segments = timeline(recording)
-  const segmentAt = segmentFinder(segments)
+  const segmentAt = segmentFinder(timeline(recording))
   lookups.module.forEach((asked, row) => {
     const segment = segmentAt(at(lookups.start, row))
     if (!selection.hasSegment(segment)) return
@@ -147,20 +159,6 @@ function importersOf({ path, loads, edges }: ModuleLoads, isSelected: readonly b
     if (isAll || isLoaded[to] !== true || isLoaded[from] === true) add(to, from)
   })
   return importers
-}
-
-/** Longest chain that is shown. */
-const LONGEST_CHAIN = 30
-
-function chainTo(module: number, { paths, importers }: ImporterGraph): string[] {
-  const upwards: number[] = []
-  let current = module
-  // It is short: to look through it takes less than a set of it.
-  while (current !== NONE && upwards.length < LONGEST_CHAIN && !upwards.includes(current)) {
-    upwards.push(current)
-    current = at(importers, current)[0] ?? NONE
-  }
-  return upwards.reverse().map(index => at(paths, index))
 }
 
 // The root of the graph is Jest, which asks for the test file and the set-up files; of a part of the recording, also what

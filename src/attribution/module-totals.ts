@@ -1,29 +1,21 @@
 // What importing each module cost, summed over all test files: feeding it many recordings is the merge.
 
-import { increase } from '../profile/columns.js'
+import { getOrMake, increase } from '../profile/columns.js'
 import type { Category, Microseconds, Phase } from '../profile/profile.js'
 import type { TransformTotals } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { categoryOfModule, packageOf } from '../resolve/categories.js'
-import { type ModuleTimes, moduleTimes } from './module-times.js'
+import { ModuleCost, type ModuleTimes, moduleTimes } from './module-times.js'
 import { ALL_TIME, type TimeSelection } from './time-selection.js'
 
-/** One module in all test files; times as in `ModuleTimes`. */
-export interface ModuleTotal {
+/** One module in all test files. */
+export interface ModuleTotal extends Readonly<ModuleCost> {
   /** The module's, or the transformer's. */
   readonly path: string
   /** As in `ModuleTimes`. */
   readonly isTransformer: boolean
   readonly category: Category
   readonly package: string | undefined
-  readonly loads: number
-  readonly self: Microseconds
-  readonly total: Microseconds
-  readonly saved: Microseconds
-  readonly resolve: Microseconds
-  readonly transform: Microseconds
-  readonly compile: Microseconds
-  readonly mock: Microseconds
   /** Test files that loaded it. */
   readonly files: number
   /** Self time by the phase in which it was loaded. */
@@ -47,15 +39,7 @@ function keyOf({ path, isTransformer }: ModuleIdentity): string {
   return isTransformer ? `transformer\0${path}` : path
 }
 
-class SummedModule implements ModuleSum {
-  loads = 0
-  self: Microseconds = 0
-  total: Microseconds = 0
-  saved: Microseconds = 0
-  resolve: Microseconds = 0
-  transform: Microseconds = 0
-  compile: Microseconds = 0
-  mock: Microseconds = 0
+class SummedModule extends ModuleCost implements ModuleSum {
   files = 0
   readonly phases = new Map<Phase, Microseconds>()
   readonly importers = new Map<string, number>()
@@ -67,6 +51,7 @@ class SummedModule implements ModuleSum {
   readonly package: string | undefined
 
   constructor({ path, isTransformer }: ModuleIdentity, category: Category) {
+    super()
     this.path = path
     this.isTransformer = isTransformer
     this.category = category
@@ -90,12 +75,8 @@ class SummedModule implements ModuleSum {
     this.#keepDearest(sum.dearest, sum)
   }
 
-  #addTimes(
-    times: Pick<
-      ModuleTotal,
-      'loads' | 'self' | 'total' | 'saved' | 'resolve' | 'transform' | 'compile' | 'mock'
-    >,
-  ): void {
+  // Term by term: a loop over names takes some twenty times as long, and a large run has millions of these.
+  #addTimes(times: Readonly<ModuleCost>): void {
     this.loads += times.loads
     this.self += times.self
     this.total += times.total
@@ -107,7 +88,7 @@ class SummedModule implements ModuleSum {
   }
 
   // Among equals the chain that comes first as a text: the order of the recordings must not matter.
-  #keepDearest(total: Microseconds, of: { readonly chain: readonly string[] }): void {
+  #keepDearest(total: Microseconds, of: Pick<ModuleTotal, 'chain'>): void {
     if (total < this.dearest) return
     const { chain } = of
     if (total === this.dearest && chain.join('\0') >= this.chain.join('\0')) return
@@ -121,25 +102,19 @@ export class ModuleTotals {
   readonly #transforms = new Map<string, TransformTotals>()
 
   add(recording: ResolvedRecording, selection: TimeSelection = ALL_TIME): void {
-    for (const times of moduleTimes(recording, selection)) this.#add(times, recording.header.testPath)
+    for (const times of moduleTimes(recording, selection)) {
+      const { path, isTransformer } = times
+      const category = isTransformer ? 'transform' : categoryOfModule(path, recording.header.testPath)
+      this.#sumOf(times, category).add(times)
+    }
     // They are sums over the file: nothing tells which were made for some of its tests.
     if (selection !== ALL_TIME) return
     for (const totals of recording.transforms) this.#addTransforms(totals)
   }
 
   /** Adds what other recordings came to. */
-  join({
-    modules,
-    transforms,
-  }: {
-    modules: readonly ModuleSum[]
-    transforms: readonly TransformTotals[]
-  }): void {
-    for (const sum of modules) {
-      const own = this.#totals.get(keyOf(sum)) ?? this.#begin(sum, sum.category)
-      if (sum.category === 'test') own.category = 'test'
-      own.join(sum)
-    }
+  join(modules: readonly ModuleSum[], transforms: readonly TransformTotals[]): void {
+    for (const sum of modules) this.#sumOf(sum, sum.category).join(sum)
     for (const totals of transforms) this.#addTransforms(totals)
   }
 
@@ -152,17 +127,9 @@ export class ModuleTotals {
     return [...this.#transforms.values()]
   }
 
-  #add(times: ModuleTimes, testPath: string): void {
-    const { path, isTransformer } = times
-    const category = isTransformer ? 'transform' : categoryOfModule(path, testPath)
-    const sum = this.#totals.get(keyOf(times)) ?? this.#begin(times, category)
+  #sumOf(named: ModuleIdentity, category: Category): SummedModule {
+    const sum = getOrMake(this.#totals, keyOf(named), () => new SummedModule(named, category))
     if (category === 'test') sum.category = 'test'
-    sum.add(times)
-  }
-
-  #begin(named: ModuleIdentity, category: Category): SummedModule {
-    const sum = new SummedModule(named, category)
-    this.#totals.set(keyOf(named), sum)
     return sum
   }
 
@@ -170,14 +137,6 @@ export class ModuleTotals {
     const key = `${transformer ?? ''}\0${extension}`
     const known = this.#transforms.get(key)
     if (known === undefined) this.#transforms.set(key, { transformer, extension, ...sums })
-    else {
-      known.files += sums.files
-      known.misses += sums.misses
-      known.uncached += sums.uncached
-      known.micros += sums.micros
-      known.missMicros += sums.missMicros
-      known.loadMicros += sums.loadMicros
-      known.missLoadMicros += sums.missLoadMicros
-    }
+    else for (const name of Object.keys(sums) as (keyof typeof sums)[]) known[name] += sums[name]
   }
 }

@@ -1,5 +1,6 @@
 // The samples of one value by whose they are. In one column, because a large run has millions of them.
 
+import { getOrMake } from './columns.js'
 import type { Scope, ValueSamples } from './profile.js'
 
 /** Names the owner of a scope's samples; undefined: nobody of interest. */
@@ -20,36 +21,32 @@ export function rowsByOwner(
   samples: Pick<ValueSamples, 'scope'>,
   ownerOf: OwnerOf,
 ): RowsByOwner {
-  const { owners, ownerOfScope } = numberedOwners(scopes, ownerOf)
-  const ownerOfRow = (row: number) => ownerOfScope[samples.scope[row] ?? NOBODY] ?? NOBODY
-  const starts = new Int32Array(owners.length + 1)
-  const length = samples.scope.length
-  for (let row = 0; row < length; row++) {
-    const owner = ownerOfRow(row)
-    if (owner !== NOBODY) starts[owner + 1] = (starts[owner + 1] ?? 0) + 1
-  }
-  for (let owner = 0; owner < owners.length; owner++)
-    starts[owner + 1] = (starts[owner + 1] ?? 0) + (starts[owner] ?? 0)
-  const rows = new Int32Array(starts[owners.length] ?? 0)
-  const next = starts.slice()
-  for (let row = 0; row < length; row++) {
-    const owner = ownerOfRow(row)
-    if (owner === NOBODY) continue
-    const place = next[owner] ?? 0
-    rows[place] = row
-    next[owner] = place + 1
-  }
-  return { owners, starts, rows }
-}
-
-function numberedOwners(scopes: readonly Scope[], ownerOf: OwnerOf) {
   const numbers = new Map<string, number>()
   const ownerOfScope = Int32Array.from(scopes, scope => {
     const owner = ownerOf(scope)
-    if (owner === undefined) return NOBODY
-    const number = numbers.get(owner) ?? numbers.size
-    numbers.set(owner, number)
-    return number
+    return owner === undefined ? NOBODY : getOrMake(numbers, owner, () => numbers.size)
   })
-  return { owners: [...numbers.keys()], ownerOfScope }
+  const ownerOfRow = Int32Array.from(samples.scope, scope => ownerOfScope[scope] ?? NOBODY)
+  return { owners: [...numbers.keys()], ...sortRows(numbers.size, ownerOfRow) }
+}
+
+/** A counting sort: the rows of each of `groups` numbers, next to each other in their order. Rows of `NOBODY` are left out. */
+export function sortRows(groups: number, numbers: ArrayLike<number>): Pick<RowsByOwner, 'starts' | 'rows'> {
+  const starts = new Int32Array(groups + 1)
+  for (let row = 0; row < numbers.length; row++) {
+    const number = numbers[row] ?? NOBODY
+    if (number !== NOBODY) starts[number + 1] = (starts[number + 1] ?? 0) + 1
+  }
+  for (let number = 0; number < groups; number++)
+    starts[number + 1] = (starts[number + 1] ?? 0) + (starts[number] ?? 0)
+  const rows = new Int32Array(starts[groups] ?? 0)
+  const next = starts.slice()
+  for (let row = 0; row < numbers.length; row++) {
+    const number = numbers[row] ?? NOBODY
+    if (number === NOBODY) continue
+    const place = next[number] ?? 0
+    rows[place] = row
+    next[number] = place + 1
+  }
+  return { starts, rows }
 }

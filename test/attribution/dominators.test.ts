@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type Dominators, dominatorsFrom } from '../../src/attribution/dominators.js'
-import { Edges } from '../../src/attribution/edges.js'
+import { type Dominators, dominatorsFrom, Edges } from '../../src/attribution/dominators.js'
 
 describe('dominatorsFrom', () => {
   test('what is reached by two ways is dominated by where these part', () => {

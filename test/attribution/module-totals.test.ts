@@ -94,7 +94,7 @@ describe('ModuleTotals', () => {
         const place = cut % (recordings.length + 1)
         const joined = totalsOf(...recordings.slice(0, place))
         const { modules, transforms } = totalsOf(...recordings.slice(place))
-        joined.join(structuredClone({ modules, transforms }))
+        joined.join(structuredClone(modules), structuredClone(transforms))
         const all = totalsOf(...recordings)
         expect(joined.modules).toEqual(all.modules)
         expect(joined.transforms).toEqual(all.transforms)

@@ -53,7 +53,7 @@ export class RunBuilder {
   /** Adds, last of all, what another builder has made of other recordings, as if they had come after those of this one. */
   join({ profile, modules, transforms, failedModules, cacheKeys }: BuiltRun): void {
     addProfile(profile, this.#profile)
-    this.#modules.join({ modules, transforms })
+    this.#modules.join(modules, transforms)
     this.#failedModules.join(failedModules)
     this.#cacheKeys.join(cacheKeys)
   }
