@@ -35,17 +35,13 @@ function folderOf(path: string): string {
 
 function commonFolder(folders: readonly string[]): string {
   const [first = sep, ...others] = folders
-  let common = first
-  while (!others.every(folder => folder === common || folder.startsWith(withSeparator(common)))) {
-    const above = dirname(common)
-    if (above === common) break
-    common = above
+  const isCommon = (folder: string) => {
+    const start = folder.endsWith(sep) ? folder : folder + sep
+    return others.every(other => `${other}${sep}`.startsWith(start))
   }
+  let common = first
+  while (!isCommon(common) && dirname(common) !== common) common = dirname(common)
   return common
-}
-
-function withSeparator(folder: string): string {
-  return folder.endsWith(sep) ? folder : folder + sep
 }
 
 function nearestWith(name: string, from: string): string | undefined {

@@ -8,9 +8,8 @@
 // With another layout nothing is wrapped, and the observer is told that it will not be told of transforms.
 
 import { realpathSync } from 'node:fs'
-import { types } from 'node:util'
-import { observer, type TransformerCall } from './runtime-observer.js'
-import { type JestMethod, type Members, type Wrapper, wrapMethod } from './wrapped-method.js'
+import { observer } from './runtime-observer.js'
+import { callNoted, type JestMethod, type Members, type Wrapper, wrapMethod } from './wrapped-method.js'
 
 /** What is read and called of Jest's class. */
 interface TransformingMembers {
@@ -34,11 +33,20 @@ export function wrapScriptTransformer(prototype: Members): boolean {
   wrapMethod(prototype, '_buildTransformResult', original => building(original, built))
   const timed: Wrapper = original =>
     function (this: TransformingMembers, path: string, content: string, ...rest: never[]) {
-      const told = observer
+      const end = observer?.transformerBegins()
       const call = () => Reflect.apply(original, this, [path, content, ...rest])
-      return told === undefined
-        ? call()
-        : toldCall(call, told.transformerBegins(), { built, path, content, jests: this })
+      if (end === undefined) return call()
+      return callNoted(call, (_result, error) =>
+        end(() => ({
+          path,
+          size: typeof content === 'string' ? content.length : 0,
+          transformer: (this.shouldTransform(path) ? this._getTransformPath(path) : null) ?? null,
+          // What the cache has never fails: errors of types, for one, come from a transformer at work.
+          missed: wasBuilt(path, built) || error !== undefined,
+          isCached: this._config?.cache !== false,
+          project: this._cache,
+        })),
+      )
     }
   wrapMethod(prototype, 'transformSource', timed)
   wrapMethod(prototype, 'transformSourceAsync', timed)
@@ -96,41 +104,6 @@ function noteMiss(
       }
     },
   })
-}
-
-interface TransformedSource {
-  readonly built: Set<string>
-  readonly path: string
-  readonly content: unknown
-  readonly jests: TransformingMembers
-}
-
-function toldCall(
-  call: () => unknown,
-  end: (describe: () => TransformerCall) => void,
-  { built, path, content, jests }: TransformedSource,
-): unknown {
-  const describe = (outcome: { failed: boolean }): TransformerCall => ({
-    path,
-    size: typeof content === 'string' ? content.length : 0,
-    transformer: (jests.shouldTransform(path) ? jests._getTransformPath(path) : null) ?? null,
-    missed: wasBuilt(path, built) || outcome.failed,
-    isCached: jests._config?.cache !== false,
-    project: jests._cache,
-  })
-  const succeed = () => end(() => describe({ failed: false }))
-  // What the cache has never fails: errors of types, for one, come from a transformer at work.
-  const fail = () => end(() => describe({ failed: true }))
-  let result: unknown
-  try {
-    result = call()
-  } catch (error) {
-    fail()
-    throw error
-  }
-  if (types.isPromise(result)) result.then(succeed, fail)
-  else succeed()
-  return result
 }
 
 function wasBuilt(path: string, built: Set<string>): boolean {

@@ -18,13 +18,8 @@ export const ascending = { ...timestamp, isAscending: true } as const
 export const NO_END = -1
 
 /** A row that ends before it starts, unless it has no end. */
-export function findEndBeforeStart({
-  start,
-  end,
-}: {
-  start: number[]
-  end: number[]
-}): ValidationIssue | undefined {
+export function findEndBeforeStart(spans: Record<'start' | 'end', number[]>): ValidationIssue | undefined {
+  const { start, end } = spans
   const row = end.findIndex((ended, row) => ended !== NO_END && ended < (start[row] ?? 0))
   if (row < 0) return undefined
   return within('end', within(row, issue(end[row], `at or after its start, ${start[row]}`)))

@@ -1,7 +1,7 @@
 // Schemas of objects and arrays, and of the tables among them that others refer to by position.
 
 import { issue, within } from './issues.js'
-import type { AnySchema, Check, Fields, Infer, Schema, SizeOf, TableSizes } from './schema.js'
+import type { AnySchema, Check, Fields, Infer, Schema, SizeOf } from './schema.js'
 import { type OptionalSchema, string } from './values.js'
 
 /** Positions in it are checked by its name, in the object that has it as a field. `sizeOf`: number of positions. */
@@ -44,11 +44,12 @@ export type ObjectOf<F extends Fields> = Simplified<
 /** Other fields are let be. */
 export function object<F extends Fields>(fields: F): Schema<ObjectOf<F>> {
   const all = Object.entries(fields)
-  const sizesOf = tablesAmong(fields)
+  const tables = all.flatMap(([field, { shape }]) => (shape.kind === 'table' ? [{ field, ...shape }] : []))
   const check: Check = (value, outer) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return issue(value, 'an object')
     const given = value as Readonly<Record<string, unknown>>
-    const sizes = sizesOf?.(given, outer) ?? outer
+    const sizes: Record<string, number> = tables.length === 0 ? outer : { ...outer }
+    for (const { field, name, sizeOf } of tables) sizes[name] = sizeOf(given[field])
     for (const [name, field] of all) {
       const found = field.check(given[name], sizes)
       if (found !== undefined) return within(name, found)
@@ -63,18 +64,4 @@ export function objectOf<T extends object>(
   fields: { readonly [Key in keyof Required<T>]: Schema<T[Key]> },
 ): Schema<T> {
   return object(fields) as Schema<unknown> as Schema<T>
-}
-
-function tablesAmong(
-  fields: Fields,
-): ((value: Readonly<Record<string, unknown>>, outer: TableSizes) => TableSizes) | undefined {
-  const tables = Object.entries(fields).flatMap(([field, { shape }]) =>
-    shape.kind === 'table' ? [{ field, name: shape.name, sizeOf: shape.sizeOf }] : [],
-  )
-  if (tables.length === 0) return undefined
-  return (value, outer) => {
-    const sizes = { ...outer }
-    for (const { field, name, sizeOf } of tables) sizes[name] = sizeOf(value[field])
-    return sizes
-  }
 }

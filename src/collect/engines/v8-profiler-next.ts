@@ -1,19 +1,10 @@
 // The engine of the npm package v8-profiler-next, a native addon on V8's CpuProfiler. Its positions are 1-based.
 
 import { createRequire } from 'node:module'
-import type { Engine, V8Profile } from './engine.js'
+import type { Engine, V8Profile, V8ProfileNode } from './engine.js'
 
-interface AddonNode {
-  id: number
-  callFrame: {
-    functionName: string
-    url: string
-    lineNumber: number
-    columnNumber: number
-    lineTicks?: { line: number; hitCount: number }[]
-  }
-  children?: number[]
-  positionTicks?: { line: number; ticks: number }[]
+interface AddonNode extends V8ProfileNode {
+  callFrame: V8ProfileNode['callFrame'] & { lineTicks?: { line: number; hitCount: number }[] }
 }
 
 interface Addon {
@@ -43,23 +34,12 @@ export function createV8ProfilerNextEngine(modulePath: string, intervalMicros: n
   }
 }
 
-function withInspectorPositions({
-  id,
-  callFrame,
-  children,
-  positionTicks,
-}: AddonNode): V8Profile['nodes'][number] {
-  const ticks =
-    positionTicks ?? callFrame.lineTicks?.map(({ line, hitCount }) => ({ line, ticks: hitCount })) ?? []
+function withInspectorPositions({ id, callFrame, children, positionTicks }: AddonNode): V8ProfileNode {
+  const { functionName, url, lineNumber, columnNumber, lineTicks = [] } = callFrame
   return {
     id,
-    callFrame: {
-      functionName: callFrame.functionName,
-      url: callFrame.url,
-      lineNumber: callFrame.lineNumber - 1,
-      columnNumber: callFrame.columnNumber - 1,
-    },
+    callFrame: { functionName, url, lineNumber: lineNumber - 1, columnNumber: columnNumber - 1 },
     children: children ?? [],
-    positionTicks: ticks,
+    positionTicks: positionTicks ?? lineTicks.map(({ line, hitCount }) => ({ line, ticks: hitCount })),
   }
 }

@@ -11,17 +11,12 @@ const MOST_FILES = 5
 /** Microseconds for which a transformer is asked again. One that starts a process for each key is asked once. */
 const LONGEST_ASKING = 20_000
 
-interface RankedMiss {
-  readonly rank: string
-  readonly miss: CacheMiss
-}
-
 // Module state: a transformer is asked again once in a process.
 const asked = new Set<string>()
 
 export class CacheKeyLog {
   /** By transformer. */
-  readonly #chosen = new Map<string, RankedMiss[]>()
+  readonly #chosen = new Map<string, { rank: string; miss: CacheMiss }[]>()
 
   missed(miss: CacheMiss): void {
     const chosen = this.#chosen.get(miss.transformer) ?? []

@@ -19,11 +19,9 @@ export interface FailedTry {
   end: number
 }
 
-const NOTHING = { error: Symbol('none'), module: '', isResolved: false, importer: null, start: 0, end: -1 }
-
 export class FailureLog {
   readonly #failed = new Map<string, FailedModule>()
-  #last: FailedTry & { error: unknown } = { ...NOTHING }
+  #last: (FailedTry & { error: unknown }) | undefined
 
   /**
    * An error that one module throws because another one has thrown it is noted for the latter alone. A module that needs what cannot
@@ -62,7 +60,8 @@ export class FailureLog {
 
   /** The failure that the same error was noted for since `start`; undefined when there is none. */
   #causeOf(error: unknown, start: number): FailedTry | undefined {
-    return this.#last.error === error && this.#last.end >= start ? this.#last : undefined
+    const last = this.#last
+    return last !== undefined && last.error === error && last.end >= start ? last : undefined
   }
 
   #begin(module: string, isResolved: boolean, error: unknown): FailedModule | undefined {

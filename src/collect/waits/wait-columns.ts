@@ -20,16 +20,10 @@ export interface WaitEntry extends Resource {
   readonly repeats: boolean
 }
 
-export interface WakeLog {
+interface Logged {
   readonly wakes: WakeColumns<WaitEntry>
   readonly leaks: LeakColumns<WaitEntry>
-}
-
-interface StackOptions {
   readonly sites: SiteTable
-  /** Times are since then. */
-  readonly start: number
-  readonly limits?: ReadingLimits
 }
 
 /** Beyond these limits it is unknown what started a resource; its wake-ups are kept all the same. */
@@ -44,9 +38,11 @@ const LIMITS: ReadingLimits = { stacks: 5000, micros: 250_000 }
 /** The share of the limit that is used first, for leaks: each tick of a floating loop has a stack of its own. */
 const LEAKED = 1 / 25
 
+/** Times since `start`. */
 export function waitColumns(
-  { wakes, leaks }: WakeLog,
-  { sites, start, limits = LIMITS }: StackOptions,
+  { wakes, leaks, sites }: Logged,
+  start: number,
+  limits = LIMITS,
 ): Pick<Waits, 'resources' | 'wakes' | 'leaks'> {
   const { time, entries } = wakes.ordered()
   const callbacks = leaks.ordered()

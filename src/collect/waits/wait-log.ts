@@ -136,9 +136,8 @@ export class WaitLog {
 
   /** Times since `start`. */
   columns(sites: SiteTable, start: number, limits?: ReadingLimits): Waits {
-    const noted = { wakes: this.#wakes, leaks: this.#leaks }
     return {
-      ...waitColumns(noted, { sites, start, ...(limits && { limits }) }),
+      ...waitColumns({ wakes: this.#wakes, leaks: this.#leaks, sites }, start, limits),
       ...this.#restraint.columns(start),
       contexts: this.#contexts?.columns(start) ?? null,
     }
