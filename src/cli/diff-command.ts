@@ -16,11 +16,10 @@ import { toComparisonHtml } from '../formats/html/comparison-html.js'
 import { terminalOf } from '../formats/terminal/output-stream.js'
 import { buildReport } from '../report/build/build-report.js'
 import { loadRun } from '../saved-runs/load-run.js'
-import { runsOfSide } from '../saved-runs/runs-of-side.js'
 import { outputFile } from '../storage/output-path.js'
 import { type Context, writeOut } from './context.js'
 import { withProgress } from './progress.js'
-import { findRunPath } from './run-argument.js'
+import { findRunPath, runsOfSide } from './run-argument.js'
 
 export interface DiffFlags {
   readonly table: Table | undefined

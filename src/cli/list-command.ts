@@ -5,27 +5,13 @@ import { UserError } from '../errors/user-error.js'
 import { terminalOf } from '../formats/terminal/output-stream.js'
 import { textTable } from '../formats/terminal/text-table.js'
 import { plain } from '../formats/wording.js'
+import type { TestStatus } from '../recording/enums.js'
 import type { SavedRun } from '../report/record/saved-run.js'
 import { duration } from '../report/views/figures.js'
 import { isFolder, openRunFolder, runsIn } from '../storage/run-folder.js'
 import { RunStore } from '../storage/run-store.js'
 import { type Context, writeOut } from './context.js'
 import { findOutputDir } from './run-argument.js'
-
-interface ListedRun {
-  /** `latest` or `latest~1`, as it can be asked for. */
-  readonly name: string
-  readonly id: string
-  readonly startedAt: string | null
-  /** Null: all of the suite. */
-  readonly part: string[] | null
-  readonly files: number
-  readonly tests: number
-  readonly wallMs: number | null
-  readonly command: string
-  /** Why nothing is known of it. */
-  readonly problem: string | null
-}
 
 export function listRuns(
   folder: string | undefined,
@@ -63,8 +49,11 @@ export function listRuns(
   writeOut(`${lines.join('\n')}\n`)
 }
 
-/** What is damaged is listed as well. */
-function listed(directory: string, { id, name }: { id: string; name: string }): ListedRun {
+/**
+ * `name`: `latest` or `latest~1`, as it can be asked for. `part` is null for a run of all of the suite; `problem` says why nothing is
+ * known of a run: what is damaged is listed as well.
+ */
+function listed(directory: string, { id, name }: { id: string; name: string }) {
   try {
     const saved = new RunStore(openRunFolder(directory)).readRun()
     return {
@@ -73,7 +62,8 @@ function listed(directory: string, { id, name }: { id: string; name: string }): 
       startedAt: new Date(saved.startedAtMs).toISOString(),
       part: saved.run.part ?? null,
       files: saved.files.length,
-      tests: testsOf(saved),
+      tests: saved.files.flatMap(({ results }) => results).filter(({ status }) => !NOT_RUN.has(status))
+        .length,
       wallMs: wallOf(saved),
       command: saved.run.command,
       problem: saved.endedAtMs === null ? 'was cut off, or goes on' : null,
@@ -85,11 +75,7 @@ function listed(directory: string, { id, name }: { id: string; name: string }): 
   }
 }
 
-/** Those that ran. */
-function testsOf({ files }: SavedRun): number {
-  const ran = files.flatMap(({ results }) => results).filter(({ status }) => !/^(skipped|todo)$/.test(status))
-  return ran.length
-}
+const NOT_RUN: ReadonlySet<TestStatus> = new Set(['skipped', 'todo'])
 
 function wallOf({ command, startedAtMs, endedAtMs }: SavedRun): number | null {
   if (command !== undefined) return Math.round(command.endedAtMs - command.startedAtMs)

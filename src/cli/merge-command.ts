@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { type WrittenArtifacts, writeArtifacts } from '../artifacts/artifacts.js'
 import { fromHere, pathShower } from '../artifacts/shown-paths.js'
 import { detectCi } from '../ci/detect.js'
-import { type CiOutput, publishToCi } from '../ci/publish.js'
+import { publishToCi } from '../ci/publish.js'
 import { budgetProblem } from '../formats/budget-sentences.js'
 import { terminalOf } from '../formats/terminal/output-stream.js'
 import { toTerminal } from '../formats/terminal/terminal.js'
@@ -78,12 +78,7 @@ function mergeInto(folder: RunFolder, directories: readonly string[], { cwd, env
 }
 
 /** The shards have published themselves; this is the run that people want to see. */
-function publishMerged(
-  report: Report,
-  target: string,
-  { paths }: WrittenArtifacts,
-  { env }: Context,
-): CiOutput {
+function publishMerged(report: Report, target: string, { paths }: WrittenArtifacts, { env }: Context) {
   // They were written before the folder got its name.
   const final = Object.entries(paths).map(([name, path]) => [name, join(target, basename(path))])
   return publishToCi(detectCi(env), {

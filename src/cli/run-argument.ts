@@ -1,11 +1,11 @@
-// `[run]` on the command line → the run folder: a path, an id, or the latest run.
+// Runs as a person names them on the command line → run folders: by a path, an id, or as the latest.
 
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { globSync } from 'tinyglobby'
 import { UserError } from '../errors/user-error.js'
 import { compareText } from '../profile/order.js'
-import { findRunFolder, isFolder, runsIn } from '../storage/run-folder.js'
+import { findRunFolder, isFolder, isRunFolder, LATEST, runsIn } from '../storage/run-folder.js'
 
 const OUTPUT_DIR = '.jest-profiler'
 
@@ -52,6 +52,36 @@ function findEarlierRun(outputDir: string, back: number): string {
   const oldest = runs.length === 0 ? 'there is none' : `the oldest is latest~${runs.length - 1}`
   throw new UserError(
     `jest-profiler: there is no run latest~${back} in ${outputDir}: ${oldest}. \`npx jest-profiler list\` lists the runs.`,
+  )
+}
+
+/**
+ * The runs of one side of a comparison, sorted, each once. `path`: a run folder, a folder of run folders, or a folder of such
+ * folders, as several `--output-dir` leave them. Throws a UserError where there is none.
+ */
+export function runsOfSide(path: string): string[] {
+  const runs = isRunFolder(path) ? [path] : runsBelow(path, DEPTH)
+  if (runs.length > 0) return runs
+  throw new UserError(
+    `jest-profiler: there is no run in ${JSON.stringify(path)}. Name a run folder, or a folder of run folders.`,
+  )
+}
+
+/** Folders between the named one and the runs, at most. */
+const DEPTH = 2
+
+function runsBelow(folder: string, depth: number): string[] {
+  if (!isFolder(folder)) return []
+  return (
+    readdirSync(folder, { withFileTypes: true })
+      // `latest` is one of the others; a copy of it, made by what follows links, as well.
+      .filter(entry => entry.isDirectory() && entry.name !== LATEST && entry.name !== 'node_modules')
+      .map(({ name }) => join(folder, name))
+      .toSorted()
+      .flatMap(child => {
+        if (isRunFolder(child)) return [child]
+        return depth > 1 ? runsBelow(child, depth - 1) : []
+      })
   )
 }
 

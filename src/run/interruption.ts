@@ -25,11 +25,8 @@ export function onInterruption(describe: () => string): () => void {
 }
 
 /** `recorded`: test files whose recordings are saved; `folder`: the run folder, relative to where Jest was started. */
-export function describeInterruption({
-  recorded,
-  testFiles,
-  folder,
-}: Readonly<{ recorded: number; testFiles: number; folder: string }>): string {
+export function describeInterruption(run: { recorded: number; testFiles: number; folder: string }): string {
+  const { recorded, testFiles, folder } = run
   // Jest's status may end without a line break.
   if (recorded === 0)
     return '\njest-profiler: interrupted before a test file had ended: nothing is recorded.\n'

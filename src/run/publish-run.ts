@@ -71,10 +71,7 @@ export function publishRun(run: EndedRun): PublishedRun {
 }
 
 /** The record, with what reporting took added to it, is saved, so that later commands show the same. */
-function reportRun({ command, profile, options, store, ...run }: EndedRun): {
-  report: Report
-  record: RunRecord
-} {
+function reportRun({ command, profile, options, store, ...run }: EndedRun) {
   const given = { ...run.record, command: command.times() }
   const before = workMicros()
   const found = withFindings(buildReport(profile, given), profile, given)
@@ -156,10 +153,7 @@ const LEAST_REST = 0.02
 const WITH_COMMAND: ReadonlySet<string> = new Set(['html', 'markdown', 'json'])
 
 /** Writes the report once more, with the whole command in it; profiles stay as they are. */
-function publishEndOfCommand(
-  run: EndedRun,
-  { report, record }: { report: Report; record: RunRecord },
-): string {
+function publishEndOfCommand(run: EndedRun, { report, record }: ReturnType<typeof reportRun>): string {
   const { options, store } = run
   const times = run.command.times({ exits: true })
   const command = buildCommandReport(times, record.files)

@@ -63,11 +63,9 @@ function commandLine([, script = '', ...args]: string[]): string {
 
 type RunSelection = Pick<
   Config.GlobalConfig,
-  'changedSince' | 'findRelatedTests' | 'onlyChanged' | 'onlyFailures' | 'testNamePattern'
+  'changedSince' | 'filter' | 'findRelatedTests' | 'onlyChanged' | 'onlyFailures' | 'testNamePattern'
 > &
-  PatternedConfig & {
-    readonly filter?: string
-  }
+  PatternedConfig
 
 /** Arguments as on a command line; empty: the whole suite. A shard is a whole of its own, and `--selectProjects` selects whole projects. */
 export function partOfSuite(config: RunSelection): string[] {
@@ -83,7 +81,7 @@ export function partOfSuite(config: RunSelection): string[] {
   ]
 }
 
-export interface SeenOfJest {
+interface SeenOfJest {
   /** Undefined: no test file has begun. */
   readonly version: string | undefined
   /** Whether Jest's own reporters were found. */
@@ -92,20 +90,17 @@ export interface SeenOfJest {
   readonly isMarked: boolean
 }
 
+const NO_REPORTERS =
+  "What Jest's own reporters took at the end is unknown, because this Jest keeps them in another place."
+const NO_MARKS =
+  'How long Jest took to find files and tests is unknown, because this Jest does not mark these steps.'
+
+/** What is unknown of a run because its Jest is not one that we know, one sentence each. */
 export function describeUnknownJest({ version, foundReporters, isMarked }: SeenOfJest): string[] {
-  const notes: [isGiven: boolean, sentence: string][] = [
-    [
-      version !== undefined && isNewerThanKnown(version),
-      `Jest ${version} is newer than the versions that this release of jest-profiler was tested with (${KNOWN_VERSIONS}). Look for a newer release.`,
-    ],
-    [
-      !foundReporters,
-      "What Jest's own reporters took at the end is unknown, because this Jest keeps them in another place.",
-    ],
-    [
-      !isMarked,
-      'How long Jest took to find files and tests is unknown, because this Jest does not mark these steps.',
-    ],
+  const newer = `Jest ${version} is newer than the versions that this release of jest-profiler was tested with (${KNOWN_VERSIONS}). Look for a newer release.`
+  return [
+    ...(version !== undefined && isNewerThanKnown(version) ? [newer] : []),
+    ...(foundReporters ? [] : [NO_REPORTERS]),
+    ...(isMarked ? [] : [NO_MARKS]),
   ]
-  return notes.filter(([isGiven]) => isGiven).map(([, sentence]) => sentence)
 }

@@ -18,37 +18,10 @@ export interface RecordingToFold extends Pick<SavedFileRecord, 'path' | 'project
   readonly tests: ReadonlySet<number> | undefined
 }
 
-/** Counters that two threads share while they fold the files of one run. */
-export class FoldingCounters {
-  /** To hand to the other thread. */
-  readonly shared: SharedArrayBuffer
-  readonly #done: Int32Array
-  readonly #orderedSamples: Int32Array
-
-  constructor(shared = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT)) {
-    this.shared = shared
-    this.#done = new Int32Array(shared, 0, 1)
-    this.#orderedSamples = new Int32Array(shared, Int32Array.BYTES_PER_ELEMENT, 1)
-  }
-
-  /** Files that the second thread has folded. */
-  get done(): number {
-    return Atomics.load(this.#done, 0)
-  }
-
-  oneMoreDone(): void {
-    Atomics.add(this.#done, 0, 1)
-  }
-
-  /** Samples that the first thread, whose files come before the second one's, has kept in the order of time so far. */
-  get orderedSamples(): number {
-    return Atomics.load(this.#orderedSamples, 0)
-  }
-
-  set orderedSamples(samples: number) {
-    Atomics.store(this.#orderedSamples, 0, samples)
-  }
-}
+/** Positions in the memory that two threads share while they fold the files of one run. Files that the second thread has folded: */
+export const DONE = 0
+/** Samples that the first thread, whose files come before the second one's, has kept in the order of time so far. */
+export const ORDERED_SAMPLES = 1
 
 /** Files that a thread reports at once, and after which its messages are read: messages that are not read are in memory twice. */
 export const AT_ONCE = 50

@@ -9,7 +9,7 @@ import { UserError } from '../errors/user-error.js'
 import type { RecordingSummary } from '../report/record/recording-summary.js'
 import { type BuiltRun, RunBuilder } from '../report/record/run-builder.js'
 import { RunStore } from '../storage/run-store.js'
-import { AT_ONCE, FoldingCounters, foldFiles, type RecordingToFold } from './fold-files.js'
+import { AT_ONCE, DONE, foldFiles, ORDERED_SAMPLES, type RecordingToFold } from './fold-files.js'
 import type { FoldingMessage, FoldingTask } from './folding-thread.js'
 
 /** Called after each recording. */
@@ -32,16 +32,15 @@ export async function foldRun(
   if (isLarge) growHeapSlowly()
   const inThread = isLarge && availableParallelism() > 1 ? files.length >>> 1 : 0
   const [own, others] = [files.slice(0, files.length - inThread), files.slice(files.length - inThread)]
-  const counters = new FoldingCounters()
-  const thread =
-    others.length === 0 ? undefined : startThread({ recordings, files: others, counters: counters.shared })
+  const counters = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))
+  const thread = others.length === 0 ? undefined : startThread({ recordings, files: others, counters })
   try {
     const builder = new RunBuilder()
     const recorded: RecordingSummary[] = []
     for (const file of foldFiles(own, { store: new RunStore({ recordings }), builder })) {
       recorded.push(file)
-      counters.orderedSamples = builder.orderedSamples
-      progress?.(recorded.length + counters.done, files.length)
+      Atomics.store(counters, ORDERED_SAMPLES, builder.orderedSamples)
+      progress?.(recorded.length + Atomics.load(counters, DONE), files.length)
       // Reads the thread's messages: those that are not read are in memory twice.
       if (recorded.length % AT_ONCE === 0) await setImmediate()
     }

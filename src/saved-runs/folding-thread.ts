@@ -5,15 +5,15 @@ import { UserError } from '../errors/user-error.js'
 import type { RecordingSummary } from '../report/record/recording-summary.js'
 import { type BuiltRun, RunBuilder } from '../report/record/run-builder.js'
 import { RunStore } from '../storage/run-store.js'
-import { AT_ONCE, FoldingCounters, foldFiles, type RecordingToFold } from './fold-files.js'
+import { AT_ONCE, DONE, foldFiles, ORDERED_SAMPLES, type RecordingToFold } from './fold-files.js'
 
 /** What the thread is given. */
 export interface FoldingTask {
   /** The run's folder of recordings. */
   readonly recordings: string
   readonly files: readonly RecordingToFold[]
-  /** The memory of `FoldingCounters`. */
-  readonly counters: SharedArrayBuffer
+  /** Memory that the threads share: see DONE and ORDERED_SAMPLES. */
+  readonly counters: Int32Array
 }
 
 /** What it says, in this order: of files, as they are folded; last what they have come to, or why there is nothing. */
@@ -22,15 +22,14 @@ export type FoldingMessage =
   | { readonly built: BuiltRun }
   | { readonly problem: string }
 
-function fold({ recordings, files, counters: shared }: FoldingTask): void {
-  const counters = new FoldingCounters(shared)
+function fold({ recordings, files, counters }: FoldingTask): void {
   const builder = new RunBuilder()
   let recorded: RecordingSummary[] = []
   for (const file of foldFiles(files, { store: new RunStore({ recordings }), builder })) {
     recorded.push(file)
-    counters.oneMoreDone()
+    Atomics.add(counters, DONE, 1)
     // The other thread's files come first: of a very large run it leaves no room for what would be handed over here.
-    builder.limitOrderedSamples(counters.orderedSamples)
+    builder.limitOrderedSamples(Atomics.load(counters, ORDERED_SAMPLES))
     if (recorded.length < AT_ONCE) continue
     tell({ recorded })
     recorded = []
@@ -46,10 +45,12 @@ function tell(message: FoldingMessage, transferred: ArrayBuffer[] = []): void {
 
 /** They are handed over instead of being copied. */
 function buffersOf({ profile: { stacks, values, sequences } }: BuiltRun): ArrayBuffer[] {
-  const amounts = values.flatMap(({ stack, scope, weight, count }) => [stack, scope, weight, count])
-  const columns = [stacks.frame, stacks.caller, ...amounts]
-  const inTime = sequences.flatMap(sequence => [sequence.stack, sequence.scope, sequence.start])
-  const buffers = [...columns, ...inTime].flatMap(column =>
+  const columns = [
+    ...[stacks.frame, stacks.caller],
+    ...values.flatMap(({ stack, scope, weight, count }) => [stack, scope, weight, count]),
+    ...sequences.flatMap(({ stack, scope, start }) => [stack, scope, start]),
+  ]
+  const buffers = columns.flatMap(column =>
     ArrayBuffer.isView(column) ? (column.buffer as ArrayBuffer) : [],
   )
   // Sequences have theirs together.

@@ -4,6 +4,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../errors/user-error.js'
+import { getOrMake } from '../profile/columns.js'
 import { recordingKey } from '../recording/recording-file.js'
 import {
   RESOLVED_RECORDING,
@@ -47,14 +48,7 @@ export class RunStore {
   /** Throws a UserError when it is damaged or of another version. */
   read(name: string): ResolvedRecording {
     const stored = readStored(join(this.#directory, name), RECORDING)
-    return RESOLVED_RECORDING.unpack(stored, { paths: path => this.#knownPath(path) })
-  }
-
-  #knownPath(path: string): string {
-    const known = this.#paths.get(path)
-    if (known !== undefined) return known
-    this.#paths.set(path, path)
-    return path
+    return RESOLVED_RECORDING.unpack(stored, { paths: path => getOrMake(this.#paths, path, () => path) })
   }
 
   /** Throws a UserError when there is none. */
