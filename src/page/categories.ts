@@ -1,7 +1,7 @@
 // Colours and names of categories. The hues are those of Okabe and Ito, which colour-blind readers can tell apart,
 // lightened so that black text on them has a contrast of more than 7: https://jfly.uni-koeln.de/color/
 
-import type { Category } from '../profile/profile.js'
+import type { Category, Phase } from '../profile/profile.js'
 
 export const COLOURS: Readonly<Record<Category, string>> = {
   source: '#6fb1e8',
@@ -39,9 +39,9 @@ export const MEANING: Readonly<Record<Category, string>> = {
 }
 
 /** What a worker did for a file, in four steps. */
-export const STEPS = {
+export const STEPS: Readonly<Record<string, { colour: string; phases: readonly Phase[] }>> = {
   'set-up': { colour: '#b9b4c9', phases: ['environment', 'setupFiles', 'framework', 'setupFilesAfterEnv'] },
   imports: { colour: '#f0b24a', phases: ['imports'] },
   'hooks and tests': { colour: '#6fb1e8', phases: ['other', 'hooks', 'tests'] },
   teardown: { colour: '#8f8b84', phases: ['teardown'] },
-} as const
+}

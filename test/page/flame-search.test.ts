@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { searchTree } from '../../src/page/flame/flame-search.js'
-import { mergedTree } from '../../src/page/flame/merged-trees.js'
+import { mergedTree } from '../../src/page/flame/sample-trees.js'
 import { pageOf } from '../support/page.js'
 import { resolvedFromText } from '../support/recording.js'
 

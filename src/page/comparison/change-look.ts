@@ -4,8 +4,7 @@
 import type { Drift } from '../../compare/comparison.js'
 import type { ValueType } from '../../profile/profile.js'
 import { amountText } from '../../report/views/figures.js'
-import { plain, position } from '../data/text.js'
-import type { FlameLook, FlameNode } from '../flame/flame-tree.js'
+import { type FlameLook, type FlameNode, named } from '../flame/flame-tree.js'
 import { type CallChange, changeOf } from './call-change.js'
 import type { ComparedCall, ComparedTrees } from './compared-trees.js'
 import type { CallsData } from './comparison-data.js'
@@ -13,7 +12,7 @@ import type { CallsData } from './comparison-data.js'
 /** How every call of both drawings changed: how that is drawn, and how it reads in one line, `''` of no call. */
 export function callChanges({ calls, callOf, base }: ComparedTrees, data: CallsData, drift: Drift | null) {
   const { unit } = base
-  const floor = { unit, intervalMicros: data.intervalMicros, allowance: drift?.allowance ?? 0 }
+  const floor = { unit, intervalMicros: data.page.intervalMicros, allowance: drift?.allowance ?? 0 }
   const changes = calls.map(call => changeOf(call, floor))
   const changeAt = (node: FlameNode) => changes[callOf.get(node)?.id ?? -1]
   const look: FlameLook = {
@@ -29,10 +28,8 @@ export function callChanges({ calls, callOf, base }: ComparedTrees, data: CallsD
   const describe = (call: ComparedCall | undefined): string => {
     const change = changes[call?.id ?? -1]
     if (call === undefined || change === undefined) return ''
-    const frame = data.frames[call.frame]
-    const place = frame === undefined ? '' : position(frame.file, frame.line, frame.column)
-    const name = `${plain(call.label)}${place === '' ? '' : ` (${place})`}`
     const [before, after] = [amountText(change.base, unit), amountText(change.head, unit)]
+    const name = named(call.label, data.frames[call.frame])
     return `${name}: base ${before} → head ${after}, ${changeSentence(change, unit)}`
   }
   return { look, describe }

@@ -9,8 +9,8 @@ import {
 } from '../../formats/comparison/comparison-tables.js'
 import { oneSidedRows } from '../../formats/comparison/shown-rows.js'
 import { measureText, TITLES } from '../../formats/comparison/wording.js'
+import { ChoiceLinks } from '../widgets/controls.js'
 import { DataTable } from '../widgets/data-table.js'
-import { ChoiceLinks } from '../widgets/fields.js'
 import { DotsLegend } from '../widgets/run-dots.js'
 import type { ComparisonViewProps } from './comparison-data.js'
 

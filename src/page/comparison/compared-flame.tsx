@@ -1,20 +1,22 @@
 // Both sides' flame graphs, above each other: as wide as in base, then as wide as in head. What was chosen, searched and
 // zoomed to is in the link, and is marked in both.
 
+import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { PageComparison } from '../../formats/html/comparison-page-data.js'
-import { percent } from '../../report/views/figures.js'
+import { amountText, percent } from '../../report/views/figures.js'
+import { FlameGraph } from '../flame/flame-graph.js'
+import type { FlameNode, FlameTree } from '../flame/flame-tree.js'
 import { navigate } from '../navigation.js'
 import { changed } from '../routes.js'
 import { NeedsProfile } from '../views/view.js'
-import { Choice, chosenValue, FlameFields, foldingOf, type OnChange } from '../widgets/fields.js'
-import { Legend } from '../widgets/legend.js'
+import { Choice, chosenValue, FlameFields, foldingOf, type OnChange } from '../widgets/controls.js'
+import { Legend } from '../widgets/figures.js'
 import { RunDots } from '../widgets/run-dots.js'
 import { NOISE_ERRORS } from './call-change.js'
 import { callChanges, colourLegend } from './change-look.js'
-import { type ComparedCall, comparedTrees } from './compared-trees.js'
+import { type ComparedCall, comparedTrees, type SideName } from './compared-trees.js'
 import type { CallsData, ComparisonViewProps } from './comparison-data.js'
-import { SideDrawing } from './side-drawing.js'
 
 export function ComparedFlame({ data, route }: ComparisonViewProps) {
   const { calls } = data
@@ -37,7 +39,7 @@ function Drawings({ data, route, calls }: ComparisonViewProps & { calls: CallsDa
   const set: OnChange = change => navigate(changed(route, { zoom: null, ...change }))
   const trees = useMemo(() => comparedTrees(calls, choice, choice.folding), [calls, JSON.stringify(choice)])
   const { comparison } = data.page
-  const changes = useMemo(() => callChanges(trees, calls, comparison.drift), [trees])
+  const { look, describe } = useMemo(() => callChanges(trees, calls, comparison.drift), [trees])
   const id = Number(params.get('zoom') ?? 0)
   const zoomed = id > 0 ? trees.calls[id] : undefined
   const [moved, setMoved] = useState<ComparedCall>()
@@ -61,56 +63,66 @@ function Drawings({ data, route, calls }: ComparisonViewProps & { calls: CallsDa
           onChange={set}
         />
       </div>
-      <ChosenCall
-        call={chosen}
-        description={changes.describe(chosen)}
-        onShowAll={zoomed === undefined ? undefined : () => zoomTo(undefined)}
-      />
+      <div class="node">
+        {chosen?.caller === undefined ? (
+          <p class="sub">No call is chosen. What is chosen in one drawing is marked in both.</p>
+        ) : (
+          <>
+            <p>{describe(chosen)}</p>
+            <RunDots runs={{ base: valuesOf(chosen.ofBase), head: valuesOf(chosen.ofHead) }} />
+          </>
+        )}
+        {zoomed !== undefined && (
+          <button type="button" class="quiet" onClick={() => zoomTo(undefined)}>
+            Show everything
+          </button>
+        )}
+      </div>
       {(['base', 'head'] as const).map(side => (
-        <SideDrawing
-          key={side}
-          side={side}
-          trees={trees}
-          calls={calls}
-          zoomed={zoomed}
-          chosen={chosen}
-          query={params.get('q') ?? ''}
-          look={changes.look}
-          describe={node => changes.describe(trees.callOf.get(node))}
-          onMove={node => setMoved(trees.callOf.get(node))}
-          onZoom={node => zoomTo(node === undefined ? undefined : trees.callOf.get(node))}
-        />
+        <SideDrawing key={side} side={side} tree={trees[side]}>
+          <FlameGraph
+            tree={trees[side]}
+            label={`Flame graph of ${side}`}
+            code={calls}
+            query={params.get('q') ?? ''}
+            look={look}
+            describe={node => describe(trees.callOf.get(node))}
+            zoomed={nearest(zoomed, side)}
+            marked={chosen?.caller && chosen[side]}
+            onSelect={node => setMoved(trees.callOf.get(node))}
+            onZoom={node => zoomTo(node && trees.callOf.get(node))}
+            tallest={300}
+          />
+        </SideDrawing>
       ))}
       <ChangeLegend comparison={comparison} />
     </>
   )
 }
 
-interface ChosenCallProps {
-  /** Undefined, or the root: none is chosen. */
-  readonly call: ComparedCall | undefined
-  readonly description: string
-  /** Undefined while everything is shown. */
-  readonly onShowAll: (() => void) | undefined
+const HINTS = {
+  base: 'as wide as in base, coloured by what became of it in head',
+  head: 'as wide as in head, coloured by what it was in base',
 }
 
-export function ChosenCall({ call, description, onShowAll }: ChosenCallProps) {
+interface SideDrawingProps {
+  readonly side: SideName
+  readonly tree: FlameTree
+  readonly children: ComponentChildren
+}
+
+function SideDrawing({ side, tree, children }: SideDrawingProps) {
+  const title = side === 'base' ? 'Base' : 'Head'
   return (
-    <div class="node">
-      {call?.caller === undefined ? (
-        <p class="sub">No call is chosen. What is chosen in one drawing is marked in both.</p>
-      ) : (
-        <>
-          <p>{description}</p>
-          <RunDots runs={{ base: valuesOf(call.ofBase), head: valuesOf(call.ofHead) }} />
-        </>
-      )}
-      {onShowAll !== undefined && (
-        <button type="button" class="quiet" onClick={onShowAll}>
-          Show everything
-        </button>
-      )}
-    </div>
+    <section class="flame-view compared" aria-label={title}>
+      <h2>
+        {title}{' '}
+        <small>
+          {amountText(tree.whole, tree.unit)} a run, {HINTS[side]}
+        </small>
+      </h2>
+      {tree.root.total === 0 ? <p class="none">No sample of this selection was taken.</p> : children}
+    </section>
   )
 }
 
@@ -118,7 +130,14 @@ function valuesOf(times: Float64Array) {
   return { values: Array.from(times, time => time / 1000) }
 }
 
-export function ChangeLegend({ comparison }: Pick<PageComparison, 'comparison'>) {
+/** The call in this drawing, or the innermost of its callers that is there. Undefined: everything is shown. */
+function nearest(call: ComparedCall | undefined, side: SideName): FlameNode | undefined {
+  let shown = call
+  while (shown !== undefined && shown[side] === undefined) shown = shown.caller
+  return shown?.caller === undefined ? undefined : shown[side]
+}
+
+function ChangeLegend({ comparison }: Pick<PageComparison, 'comparison'>) {
   const { drift, method } = comparison
   return (
     <>

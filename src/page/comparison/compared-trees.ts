@@ -1,6 +1,7 @@
 // Both sides' calls as one tree, drawn twice: as wide as in base and as wide as in head, each call at the same place among
 // its siblings. What is on one side only is in one drawing only.
 
+import { sum } from 'd3-array'
 import { unitOf } from '../data/selection.js'
 import {
   type FlameNode,
@@ -41,19 +42,19 @@ export interface ComparedTrees {
 export type SideName = 'base' | 'head'
 
 export function comparedTrees(data: CallsData, selection: CallSelection, folding: Folding): ComparedTrees {
+  const { base, head } = data.page.runs
   const builder = new TreeBuilder(data, folding, { label: 'all' })
   const leafOf = leafFinder(data, builder)
-  const runs = data.runs.base + data.runs.head
   const times = new Map<FlameNode, Float64Array>()
   const timesOf = (node: FlameNode) => {
-    const known = times.get(node) ?? new Float64Array(runs)
+    const known = times.get(node) ?? new Float64Array(base + head)
     times.set(node, known)
     return known
   }
   data.eachSample(selection, ({ stack, run, weight }) => {
     const leaf = leafOf(stack)
     // The mean of a run, so that the side with more runs does not decide about the order.
-    leaf.self += weight / (run < data.runs.base ? data.runs.base : data.runs.head)
+    leaf.self += weight / (run < base ? base : head)
     const own = timesOf(leaf)
     own[run] = (own[run] ?? 0) + weight
   })
@@ -72,64 +73,51 @@ export function comparedTrees(data: CallsData, selection: CallSelection, folding
 function drawings(
   { nodes, unit }: Pick<FlameTree, 'nodes' | 'unit'>,
   timesOf: (node: FlameNode) => Float64Array,
-  { runs, uncertain }: CallsData,
+  { page: { runs }, uncertain }: CallsData,
 ): ComparedTrees {
-  const sides = { base: new SideDrawing(), head: new SideDrawing() }
-  const callByNode = new Map<FlameNode, ComparedCall>()
+  const callByNode = new Map<FlameNode | undefined, ComparedCall>()
   const callOf = new Map<FlameNode, ComparedCall>()
+  const [drawBase, drawHead] = [sideDrawer(), sideDrawer()]
   const calls = nodes.map((node): ComparedCall => {
+    const { id, frame, label } = node
     const ofBase = timesOf(node).subarray(0, runs.base)
     const ofHead = timesOf(node).subarray(runs.base)
-    const caller = node.parent === undefined ? undefined : callByNode.get(node.parent)
-    const call = {
-      id: node.id,
-      frame: node.frame,
-      label: node.label,
-      caller,
-      ofBase,
-      ofHead,
-      base: sides.base.add(node, { parent: caller?.base, total: mean(ofBase) }),
-      head: sides.head.add(node, { parent: caller?.head, total: mean(ofHead) }),
-      isUnmatched: caller?.isUnmatched === true || uncertain.has(node.frame),
-    }
+    const caller = callByNode.get(node.parent)
+    const base = drawBase(node, caller?.base, mean(ofBase))
+    const head = drawHead(node, caller?.head, mean(ofHead))
+    const isUnmatched = caller?.isUnmatched === true || uncertain.has(frame)
+    const call = { id, frame, label, caller, ofBase, ofHead, base, head, isUnmatched }
     callByNode.set(node, call)
-    for (const drawn of [call.base, call.head]) if (drawn !== undefined) callOf.set(drawn, call)
+    for (const drawn of [base, head]) if (drawn !== undefined) callOf.set(drawn, call)
     return call
   })
-  return { base: sides.base.tree(unit), head: sides.head.tree(unit), calls, callOf }
+  const [root] = calls
+  if (root?.base === undefined || root.head === undefined) throw new Error('a tree without a root')
+  return { base: numbered(root.base, { unit }), head: numbered(root.head, { unit }), calls, callOf }
 }
 
-class SideDrawing {
-  #root: FlameNode | undefined
+/** Returns what adds a call to the drawing of a side: always the root, otherwise only what was seen on that side. */
+function sideDrawer() {
   /** Where the next call of each begins. */
-  readonly #ends = new Map<FlameNode, number>()
-
-  /** Returns the node that it adds: always for the root, otherwise if the call was seen on this side. */
-  add(
-    { frame, label, category, folded }: FlameNode,
-    { parent, total }: { parent: FlameNode | undefined; total: number },
-  ): FlameNode | undefined {
-    if (parent === undefined && this.#root !== undefined) return undefined
-    if (parent !== undefined && total === 0) return undefined
+  const ends = new Map<FlameNode, number>()
+  return (
+    { frame, label, category, folded, parent: caller }: FlameNode,
+    parent: FlameNode | undefined,
+    total: number,
+  ): FlameNode | undefined => {
+    if (caller !== undefined && (parent === undefined || total === 0)) return undefined
     const node = newNode({ frame, label, category, folded, parent })
     node.total = total
     node.self = total
-    if (parent === undefined) this.#root = node
-    else {
-      node.start = this.#ends.get(parent) ?? parent.start
-      this.#ends.set(parent, node.start + total)
-      parent.self = Math.max(0, parent.self - total)
-      parent.children.push(node)
-    }
+    if (parent === undefined) return node
+    node.start = ends.get(parent) ?? parent.start
+    ends.set(parent, node.start + total)
+    parent.self = Math.max(0, parent.self - total)
+    parent.children.push(node)
     return node
-  }
-
-  tree(unit: FlameTree['unit']): FlameTree {
-    if (this.#root === undefined) throw new Error('a tree without a root')
-    return numbered(this.#root, { unit })
   }
 }
 
 export function mean(times: Float64Array): number {
-  return times.length === 0 ? 0 : times.reduce((sum, time) => sum + time, 0) / times.length
+  return times.length === 0 ? 0 : sum(times) / times.length
 }

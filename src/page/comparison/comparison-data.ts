@@ -42,7 +42,7 @@ export class ComparisonData {
         }),
       ]),
     ) as Record<Table, ComparisonRow[]>
-    this.calls = calls === undefined ? undefined : new CallsData(calls)
+    this.calls = calls && new CallsData(calls)
   }
 }
 
@@ -59,23 +59,18 @@ export interface CallSelection {
 }
 
 export class CallsData extends CodeData {
-  readonly runs: PageCalls['runs']
-  readonly intervalMicros: number
+  readonly page: PageCalls
   /** Frames that may be each other's and cannot be told. */
   readonly uncertain: ReadonlySet<number>
   /** Which lines functions were seen at is not kept. */
   readonly lines = { frame: [], line: [], weight: [] }
-  readonly cuts: readonly string[]
+  /** Those that have any calls. */
   readonly phases: readonly Phase[]
-  readonly #page: PageCalls
 
   constructor(page: PageCalls) {
     super(page)
-    this.#page = page
-    this.runs = page.runs
-    this.intervalMicros = page.intervalMicros
+    this.page = page
     this.uncertain = new Set(page.uncertain)
-    this.cuts = page.cuts
     const seen = new Set(page.scopes.phase)
     this.phases = page.phases.filter((_, phase) => seen.has(phase))
   }
@@ -85,7 +80,7 @@ export class CallsData extends CodeData {
     { phase, value }: CallSelection,
     take: (sample: { stack: number; run: number; weight: number }) => void,
   ): void {
-    const { scopes, phases } = this.#page
+    const { scopes, phases } = this.page
     for (const samples of chosenValues(this, value))
       samples.stack.forEach((stack, row) => {
         const scope = samples.scope[row] ?? -1

@@ -76,7 +76,7 @@ export function Summary({ data }: ComparisonViewProps) {
       </div>
       <DotsLegend />
       <Elsewhere data={data} />
-      {[...page.cuts, ...(calls?.cuts ?? [])].map(cut => (
+      {[...page.cuts, ...(calls?.page.cuts ?? [])].map(cut => (
         <p key={cut} class="sub">
           {cut}
         </p>

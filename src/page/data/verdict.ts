@@ -22,6 +22,8 @@ const WORDS: Readonly<Record<string, string>> = {
   other: 'Jest’s own work in between',
 }
 
+const LIST = new Intl.ListFormat('en-GB')
+
 export function verdict({ run, totals, phases, schedule, findings }: Report): string[] {
   const { fileWallMs, idleMs, blockedMs } = totals
   if (fileWallMs <= 0) return ['No test file was recorded.']
@@ -33,7 +35,10 @@ export function verdict({ run, totals, phases, schedule, findings }: Report): st
       `${percent(ms, fileWallMs)} ${phase === large[0]?.phase ? 'went to' : 'to'} ${WORDS[phase]}`,
   )
   const whose = run.selection === undefined ? 'the test files’' : 'its'
-  const sentences = [...part(run), `Of ${whose} ${duration(fileWallMs)}, ${list(went)}.`]
+  const sentences = [
+    ...part(run),
+    `Of ${whose} ${duration(fileWallMs)}, ${went.length === 0 ? 'no phase took more than the others' : LIST.format(went)}.`,
+  ]
   const standing = idleMs + blockedMs
   if (standing >= WORTH_SAYING * fileWallMs)
     sentences.push(`Nothing ran in ${percent(standing, fileWallMs)} of it: tests were waiting.`)
@@ -55,9 +60,4 @@ function part({ selection }: Report['run']): string[] {
   if (selection === undefined) return []
   const asked = Object.entries(selection).map(([kind, typed]) => `${kind} “${plain(typed)}”`)
   return [`This is only ${asked.join(', ')}.`]
-}
-
-function list(parts: readonly string[]): string {
-  if (parts.length <= 1) return `${parts[0] ?? 'no phase took more than the others'}`
-  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 }

@@ -1,13 +1,13 @@
 // A flame graph that is zoomed by clicks, the wheel and the keyboard. What the mouse shows, the keyboard says.
 
 import { greatest } from 'd3-array'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { amountText, percent } from '../../report/views/figures.js'
 import { plain } from '../data/text.js'
 import { useWidth, type Window, zoomedWindow } from '../widgets/window.js'
 import { BY_CATEGORY, nodeAt, type Painting, paint, ROW_HEIGHT, windowOf } from './flame-canvas.js'
-import type { Found } from './flame-search.js'
-import { describeNode, type FlameLook, type FlameNode, type FlameTree } from './flame-tree.js'
+import { type Searched, searchTree } from './flame-search.js'
+import type { FlameLook, FlameNode, FlameTree } from './flame-tree.js'
 
 interface FlameGraphProps {
   readonly tree: FlameTree
@@ -15,14 +15,15 @@ interface FlameGraphProps {
   /** Node that the window is zoomed to; the whole tree without one. */
   readonly zoomed: FlameNode | undefined
   readonly onZoom: (node: FlameNode | undefined) => void
-  readonly onSelect?: (node: FlameNode) => void
+  readonly onSelect: (node: FlameNode) => void
   /** Chosen elsewhere: outlined here, too. */
   readonly marked?: FlameNode | undefined
   readonly look?: FlameLook
   /** One line about a node, for whoever points at it or moves there by keys. */
-  readonly describe?: (node: FlameNode) => string
-  /** Undefined while nothing is searched. */
-  readonly search: Found | undefined
+  readonly describe: (node: FlameNode) => string
+  /** What is searched, and for which text; `''` for nothing. */
+  readonly code: Searched
+  readonly query: string
   readonly isUpsideDown?: boolean
   readonly tallest?: number | undefined
 }
@@ -40,8 +41,9 @@ export function FlameGraph({
   onSelect,
   marked,
   look = BY_CATEGORY,
-  describe = node => describeNode(tree, node),
-  search,
+  describe,
+  code,
+  query,
   isUpsideDown = false,
   tallest = 640,
 }: FlameGraphProps) {
@@ -53,6 +55,7 @@ export function FlameGraph({
   const [hovered, setHovered] = useState<{ node: FlameNode; x: number; y: number }>()
   const [free, setFree] = useState<Window>()
   const wanted = focused ?? marked ?? zoomed
+  const search = useMemo(() => searchTree(tree, code, query), [tree, code, query])
   const whole = windowOf(tree.root)
   const shown = free ?? windowOf(zoomed ?? tree.root)
   const full = tree.depth * ROW_HEIGHT
@@ -113,7 +116,7 @@ export function FlameGraph({
   }
   const choose = (node: FlameNode) => {
     setFocused(node)
-    onSelect?.(node)
+    onSelect(node)
     onZoom(node.parent === undefined ? undefined : node)
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -128,71 +131,64 @@ export function FlameGraph({
       const next = neighbour(current, event.key, isUpsideDown)
       if (next === undefined) return
       setFocused(next)
-      onSelect?.(next)
+      onSelect(next)
       if (isTooNarrow(next, shown, width)) setFree(windowOf(next.parent ?? next))
     }
     event.preventDefault()
   }
   const told = focused ?? zoomed
   return (
-    <div class="flame">
-      <div
-        ref={frame}
-        class="flame-frame"
-        style={{ height: `${height}px` }}
-        role="application"
-        aria-label={`${label}. ${KEYS_HELP}`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is operated by keys
-        tabIndex={0}
-        onScroll={event => setTop(event.currentTarget.scrollTop)}
-        onKeyDown={onKeyDown}
-      >
-        <div style={{ height: `${full}px` }}>
-          <canvas
-            ref={canvas}
-            style={{ width: `${width}px`, height: `${height}px` }}
-            onMouseMove={event => {
-              const { node, x, y } = point(event)
-              setHovered(node === undefined ? undefined : { node, x, y })
-            }}
-            onMouseLeave={() => setHovered(undefined)}
-            onClick={event => {
-              const { node } = point(event)
-              if (node !== undefined) choose(node)
-            }}
-          />
-        </div>
-      </div>
-      {hovered !== undefined && (
-        <div
-          class="tooltip"
-          style={{
-            left: `${Math.min(hovered.x + 12, Math.max(0, width - 320))}px`,
-            top: `${hovered.y + 18}px`,
-          }}
-        >
-          {describe(hovered.node)}
-        </div>
+    <>
+      {search !== undefined && (
+        <p class="sub" role="status">
+          “{plain(query)}”: {amountText(search.whole, tree.unit)}, {percent(search.whole, tree.whole)}, in{' '}
+          {search.nodes.size.toLocaleString('en-US')} places
+        </p>
       )}
-      <p class="told" role="status">
-        {told === undefined ? '' : describe(told)}
-      </p>
-    </div>
-  )
-}
-
-/** How much was found, and where. */
-export function FoundText({
-  tree,
-  search,
-  query,
-}: Pick<FlameGraphProps, 'tree' | 'search'> & { query: string }) {
-  if (search === undefined) return null
-  return (
-    <p class="sub" role="status">
-      “{plain(query)}”: {amountText(search.whole, tree.unit)}, {percent(search.whole, tree.whole)}, in{' '}
-      {search.nodes.size.toLocaleString('en-US')} places
-    </p>
+      <div class="flame">
+        <div
+          ref={frame}
+          class="flame-frame"
+          style={{ height: `${height}px` }}
+          role="application"
+          aria-label={`${label}. ${KEYS_HELP}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it is operated by keys
+          tabIndex={0}
+          onScroll={event => setTop(event.currentTarget.scrollTop)}
+          onKeyDown={onKeyDown}
+        >
+          <div style={{ height: `${full}px` }}>
+            <canvas
+              ref={canvas}
+              style={{ width: `${width}px`, height: `${height}px` }}
+              onMouseMove={event => {
+                const { node, ...place } = point(event)
+                setHovered(node && { node, ...place })
+              }}
+              onMouseLeave={() => setHovered(undefined)}
+              onClick={event => {
+                const { node } = point(event)
+                if (node !== undefined) choose(node)
+              }}
+            />
+          </div>
+        </div>
+        {hovered !== undefined && (
+          <div
+            class="tooltip"
+            style={{
+              left: `${Math.min(hovered.x + 12, Math.max(0, width - 320))}px`,
+              top: `${hovered.y + 18}px`,
+            }}
+          >
+            {describe(hovered.node)}
+          </div>
+        )}
+        <p class="told" role="status">
+          {told && describe(told)}
+        </p>
+      </div>
+    </>
   )
 }
 

@@ -3,7 +3,8 @@
 
 import type { Category, ValueType } from '../../profile/profile.js'
 import { amountText, percent } from '../../report/views/figures.js'
-import { plain } from '../data/text.js'
+import type { FrameInfo } from '../data/code-data.js'
+import { plain, position } from '../data/text.js'
 
 export interface FlameNode {
   /** Number in drawing order: identifies the node in links. */
@@ -92,9 +93,14 @@ function collected(root: FlameNode): FlameNode[] {
 }
 
 /** One line about a node, for tooltips and screen readers. */
-export function describeNode({ whole, unit }: FlameTree, node: FlameNode, place = ''): string {
+export function describeNode({ whole, unit }: FlameTree, node: FlameNode, frame?: FrameInfo): string {
   const amount = node.parent === undefined ? whole : node.total
   const own = node.self > 0 ? `, itself ${amountText(node.self, unit)}` : ''
-  const where = place === '' ? '' : ` (${place})`
-  return `${plain(node.label)}${where}: ${amountText(amount, unit)}, ${percent(amount, whole)}${own}`
+  return `${named(node.label, frame)}: ${amountText(amount, unit)}, ${percent(amount, whole)}${own}`
+}
+
+/** A name with the place of its frame, where that is known. */
+export function named(label: string, frame: FrameInfo | undefined): string {
+  const place = frame === undefined ? '' : position(frame.file, frame.line, frame.column)
+  return `${plain(label)}${place === '' ? '' : ` (${place})`}`
 }

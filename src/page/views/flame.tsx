@@ -14,12 +14,11 @@ import { type Selection, unitOf } from '../data/selection.js'
 import { plain } from '../data/text.js'
 import type { FlameTree } from '../flame/flame-tree.js'
 import { FlameView } from '../flame/flame-view.js'
-import { mergedTree, sandwichTrees } from '../flame/merged-trees.js'
-import { orderedTree } from '../flame/ordered-tree.js'
+import { mergedTree, orderedTree, sandwichTrees } from '../flame/sample-trees.js'
 import { navigate } from '../navigation.js'
 import { changed, type Route } from '../routes.js'
-import { chosenValue, FlameFields, foldingOf, type OnChange } from '../widgets/fields.js'
-import { Legend } from '../widgets/legend.js'
+import { chosenValue, FlameFields, foldingOf, type OnChange } from '../widgets/controls.js'
+import { Legend } from '../widgets/figures.js'
 import { Category } from '../widgets/names.js'
 import { framesOf } from './function.js'
 import { SelectionControls } from './selection-controls.js'
@@ -104,7 +103,7 @@ function Graph({ data, profile, route }: { data: RunData; profile: ProfileData; 
           key={parameter}
           tree={tree}
           label={`Flame graph, ${MODE_TITLES[mode]}${parameter === 'zoom' ? '' : `, ${parameter}`}`}
-          data={data}
+          profile={profile}
           route={route}
           parameter={parameter}
           query={params.get('q') ?? ''}

@@ -1,5 +1,6 @@
 // One function: its time by test, its callers, what it calls, and its lines.
 
+import { sum } from 'd3-array'
 import { useMemo } from 'preact/hooks'
 import { TIMES } from '../../profile/profile.js'
 import { duration, percent } from '../../report/views/figures.js'
@@ -8,11 +9,12 @@ import { column, ms } from '../../tables/columns.js'
 import { nameText } from '../../tables/names.js'
 import type { TableColumn } from '../../tables/table.js'
 import { testFileCell } from '../../tables/test-tables.js'
+import type { FrameInfo } from '../data/code-data.js'
 import { functionRows, type OwnerRow, ownersOf } from '../data/functions.js'
 import { type ProfileData, testAt } from '../data/run-data.js'
 import { plain } from '../data/text.js'
 import { FlameView } from '../flame/flame-view.js'
-import { sandwichTrees } from '../flame/merged-trees.js'
+import { sandwichTrees } from '../flame/sample-trees.js'
 import { href } from '../routes.js'
 import { DataTable } from '../widgets/data-table.js'
 import { FigureList } from '../widgets/figures.js'
@@ -25,11 +27,11 @@ const SELECTION = { value: TIMES.cpu.name }
 
 /** Frames of that name and place: a function whose position was known in some files only has several. */
 export function framesOf({ frames }: ProfileData, name: string, at: string): ReadonlySet<number> {
-  return new Set(
-    frames.flatMap((frame, index) =>
-      frame.name === name && `${frame.file}:${frame.line}:${frame.column}` === at ? [index] : [],
-    ),
-  )
+  return new Set(frames.flatMap((frame, index) => (isAt(frame, name, at) ? [index] : [])))
+}
+
+function isAt(frame: FrameInfo, name: string, at: string): boolean {
+  return frame.name === name && `${frame.file}:${frame.line}:${frame.column}` === at
 }
 
 export function FunctionPage({ data, route }: ViewProps) {
@@ -39,13 +41,11 @@ export function FunctionPage({ data, route }: ViewProps) {
     if (profile === undefined) return undefined
     const wanted = framesOf(profile, name, at)
     const isFunction = (frame: number) => wanted.has(frame)
-    const rows = functionRows(profile).filter(
-      row => row.name === name && `${row.file}:${row.line}:${row.column}` === at,
-    )
+    const rows = functionRows(profile).filter(row => isAt(row, name, at))
     return {
       info: profile.frames[[...wanted][0] ?? -1],
-      selfMs: rows.reduce((sum, row) => sum + row.selfMs, 0),
-      totalMs: rows.reduce((sum, row) => sum + row.totalMs, 0),
+      selfMs: sum(rows, row => row.selfMs),
+      totalMs: sum(rows, row => row.totalMs),
       owners: ownersOf(profile, isFunction),
       trees: sandwichTrees(profile, { selection: SELECTION, folding: FOLDING, isFunction }),
     }
@@ -53,9 +53,10 @@ export function FunctionPage({ data, route }: ViewProps) {
   if (profile === undefined || found === undefined) return <NeedsProfile />
   const { info, selfMs, totalMs, owners, trees } = found
   if (info === undefined) return <NotFound what={`There is no function “${plain(name)}” at ${plain(at)}.`} />
+  const title = plain(info.name)
   return (
     <>
-      <h1>{plain(info.name)}</h1>
+      <h1>{title}</h1>
       <p class="sub">
         <Place {...info} /> · <Category name={info.category} />
         {info.package !== undefined && (
@@ -82,25 +83,20 @@ export function FunctionPage({ data, route }: ViewProps) {
           Open in the flame graph
         </a>
       </p>
-      <h2>Called by</h2>
-      <FlameView
-        tree={trees.callers}
-        label={`Callers of ${plain(info.name)}`}
-        route={route}
-        parameter="callers"
-        data={data}
-        isUpsideDown
-        tallest={320}
-      />
-      <h2>Calls</h2>
-      <FlameView
-        tree={trees.callees}
-        label={`Functions that ${plain(info.name)} calls`}
-        route={route}
-        parameter="callees"
-        data={data}
-        tallest={320}
-      />
+      {(['callers', 'callees'] as const).map(side => (
+        <section key={side}>
+          <h2>{side === 'callers' ? 'Called by' : 'Calls'}</h2>
+          <FlameView
+            tree={trees[side]}
+            label={side === 'callers' ? `Callers of ${title}` : `Functions that ${title} calls`}
+            route={route}
+            parameter={side}
+            profile={profile}
+            isUpsideDown={side === 'callers'}
+            tallest={320}
+          />
+        </section>
+      ))}
       <h2>Time by test</h2>
       <DataTable
         caption="Time of the function by test or phase"

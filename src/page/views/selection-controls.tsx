@@ -7,7 +7,7 @@ import { nameText } from '../../tables/names.js'
 import type { RunData } from '../data/run-data.js'
 import type { Selection } from '../data/selection.js'
 import { projectTitles, testTitle } from '../data/text.js'
-import { Choice, type OnChange } from '../widgets/fields.js'
+import { Choice, type OnChange } from '../widgets/controls.js'
 
 interface Props {
   readonly data: RunData

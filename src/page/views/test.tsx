@@ -10,16 +10,15 @@ import { GLOSSARY } from '../../tables/glossary.js'
 import { hookName, startingCalls, timesText, waitedFor } from '../../tables/names.js'
 import { columnsFor } from '../../tables/table.js'
 import { TESTS } from '../../tables/test-tables.js'
+import type { RunData } from '../data/run-data.js'
 import { ALL_TIME } from '../data/selection.js'
 import { testTitle } from '../data/text.js'
 import { FlameView } from '../flame/flame-view.js'
-import { mergedTree } from '../flame/merged-trees.js'
-import { orderedTree } from '../flame/ordered-tree.js'
+import { mergedTree, orderedTree } from '../flame/sample-trees.js'
 import { navigate } from '../navigation.js'
 import { changed, fileParams, href, testLink } from '../routes.js'
-import { type BarRow, BarRows } from '../widgets/bar-rows.js'
-import { CellView } from '../widgets/cell-view.js'
-import { Command } from '../widgets/copy-button.js'
+import { type BarRow, BarRows, CellView } from '../widgets/cell-view.js'
+import { Command } from '../widgets/controls.js'
 import { FigureList, TimeBar, TimeLegend } from '../widgets/figures.js'
 import { FileName, Place } from '../widgets/names.js'
 import { NeedsProfile, NotFound, type ViewProps } from './view.js'
@@ -32,11 +31,7 @@ interface TestProps extends Pick<ViewProps, 'data'> {
 export function TestPage({ data, route }: ViewProps) {
   const { params } = route
   const file = data.file(params.get('file') ?? '', params.get('project') ?? undefined)
-  const attempt = params.get('attempt')
-  const test =
-    file === undefined
-      ? undefined
-      : data.test(file, Number(params.get('test')), attempt === null ? undefined : Number(attempt))
+  const test = file && data.test(file, Number(params.get('test')), Number(params.get('attempt')))
   if (file === undefined || test === undefined) return <NotFound what="There is no such test." />
   return (
     <>
@@ -52,12 +47,15 @@ export function TestPage({ data, route }: ViewProps) {
         <Attempts file={file} test={test} />
       </p>
       <Figures data={data} file={file} test={test} />
-      <Rerun data={data} file={file} test={test} />
+      <section class="rerun">
+        <h2>Run it alone, profiled</h2>
+        <Command text={rerunCommand(data.report.run, file, test)} />
+      </section>
       <Flames data={data} file={file} test={test} route={route} />
       <div class="columns">
         <Hotspots data={data} file={file} test={test} />
-        <TestWaits data={data} file={file} test={test} />
-        <TestHooks file={file} test={test} />
+        <Section title="Waits" empty="No significant waits." rows={waitRows(data, file, test)} />
+        <Section title="Hooks" empty="No hook ran for it." rows={hookRows(file, test)} />
       </div>
     </>
   )
@@ -115,15 +113,6 @@ function Figures({ data, file, test }: TestProps) {
   )
 }
 
-function Rerun({ data, file, test }: TestProps) {
-  return (
-    <section class="rerun">
-      <h2>Run it alone, profiled</h2>
-      <Command text={rerunCommand(data.report.run, file, test)} />
-    </section>
-  )
-}
-
 function Flames({ data, file, test, route }: TestProps & Pick<ViewProps, 'route'>) {
   const { profile } = data
   const isOrdered = route.params.get('mode') === 'time'
@@ -133,7 +122,7 @@ function Flames({ data, file, test, route }: TestProps & Pick<ViewProps, 'route'
     const folding = { libraries: true, recursion: false }
     return isOrdered ? orderedTree(profile, selection, folding) : mergedTree(profile, selection, folding)
   }, [profile, file, test, isOrdered])
-  if (tree === undefined) return <NeedsProfile />
+  if (profile === undefined || tree === undefined) return <NeedsProfile />
   const params = { ...fileParams(file), test: test.index, attempt: test.attempt, value: ALL_TIME }
   return (
     <section>
@@ -159,7 +148,7 @@ function Flames({ data, file, test, route }: TestProps & Pick<ViewProps, 'route'
       <FlameView
         tree={tree}
         label={`Flame graph of ${testTitle(test.name)}`}
-        data={data}
+        profile={profile}
         route={route}
         parameter="zoom"
         tallest={420}
@@ -199,47 +188,28 @@ function Hotspots({ data, file, test }: TestProps) {
   )
 }
 
-function TestWaits({ data, file, test }: TestProps) {
-  const isOwn = (other: WaitTest) =>
-    other.file === file.path && other.project === file.project && other.index === test.index
-  const waits = data.report.waits
+function waitRows({ report }: RunData, { path, project }: FileReport, { index }: TestReport): BarRow[] {
+  const isOwn = (other: WaitTest) => other.file === path && other.project === project && other.index === index
+  return report.waits
     .flatMap(wait => wait.tests.filter(isOwn).map(({ totalMs }) => ({ wait, totalMs })))
     .toSorted((a, b) => b.totalMs - a.totalMs)
-  return (
-    <Section
-      title="Waits"
-      empty="No significant waits."
-      rows={waits.map(({ wait, totalMs }) => ({
-        figures: [durationCell(totalMs)],
-        content: [textCell(waitedFor(wait)), stackCell(startingCalls(wait))],
-      }))}
-    />
-  )
+    .map(({ wait, totalMs }) => ({
+      figures: [durationCell(totalMs)],
+      content: [textCell(waitedFor(wait)), stackCell(startingCalls(wait))],
+    }))
 }
 
-function TestHooks({ file, test }: Omit<TestProps, 'data'>) {
-  const rows = test.hooks.flatMap(({ hook: position, wallMs, count: runs, isAround }): BarRow[] => {
-    const hook = file.hooks[position]
+function hookRows({ hooks }: FileReport, test: TestReport): BarRow[] {
+  return test.hooks.flatMap(({ hook: position, wallMs, count: runs, isAround }) => {
+    const hook = hooks[position]
+    if (hook === undefined) return []
     const notes = `${timesText(runs)} ${isAround ? 'once for the block, not part of the test' : ''}`.trim()
-    return hook === undefined
-      ? []
-      : [
-          {
-            figures: [durationCell(wallMs)],
-            content: [textCell(hookName(hook)), textCell(notes), placeCell(hook)],
-          },
-        ]
+    const content = [textCell(hookName(hook)), textCell(notes), placeCell(hook)]
+    return [{ figures: [durationCell(wallMs)], content }]
   })
-  return <Section title="Hooks" empty="No hook ran for it." rows={rows} />
 }
 
-interface SectionProps {
-  readonly title: string
-  readonly empty: string
-  readonly rows: readonly BarRow[]
-}
-
-function Section({ title, empty, rows }: SectionProps) {
+function Section({ title, empty, rows }: { title: string; empty: string; rows: readonly BarRow[] }) {
   return (
     <section>
       <h2>{title}</h2>

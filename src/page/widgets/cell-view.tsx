@@ -1,7 +1,7 @@
 // A cell of a table on the page: each kind in one way, names leading to their own pages.
 
-import type { ComponentChild } from 'preact'
-import type { Cell } from '../../tables/cell.js'
+import type { ComponentChild, ComponentChildren } from 'preact'
+import type { Cell, CellPlace } from '../../tables/cell.js'
 import { type CellStyle, cellText } from '../../tables/cell-text.js'
 import { plain } from '../data/text.js'
 import { fragment, href, testLink } from '../routes.js'
@@ -54,11 +54,7 @@ export function CellView({ cell }: { cell: Cell }): ComponentChild {
     case 'function':
       return <FunctionName name={cell.function} {...cell.place} />
     case 'call':
-      return (
-        <>
-          {plain(cell.function) || '(anonymous)'} <Place {...cell.place} />
-        </>
-      )
+      return <Call function={cell.function} {...cell.place} />
     case 'package':
       return (
         <a class="name" href={href('functions', { package: cell.package })}>
@@ -163,15 +159,57 @@ function List({ items }: Pick<CellOf<'list'>, 'items'>) {
   )
 }
 
+function Call({ function: name, ...place }: CellPlace & { function: string }) {
+  return (
+    <>
+      {plain(name) || '(anonymous)'} <Place {...place} />
+    </>
+  )
+}
+
 function Stack({ calls }: Pick<CellOf<'stack'>, 'calls'>) {
   if (calls.length === 0) return <span class="sub">unknown</span>
   return (
     <ol class="calls">
       {calls.map((call, index) => (
         <li key={index}>
-          {plain(call.function) || '(anonymous)'} <Place {...call} />
+          <Call {...call} />
         </li>
       ))}
     </ol>
   )
+}
+
+export interface BarRow {
+  readonly figures: readonly Cell[]
+  /** Cells, or what is drawn in their place. */
+  readonly content: readonly Cell[] | ComponentChildren
+}
+
+export function BarRows({ rows }: { rows: readonly BarRow[] }) {
+  return (
+    <table class="bars">
+      <tbody>
+        {rows.map(({ figures, content }, index) => (
+          <tr key={index}>
+            {figures.map((cell, position) => (
+              <td key={position} class={position === 0 ? 'number' : 'number sub'}>
+                {cell.kind === 'count' ? amountText(cell.amount) : <CellView cell={cell} />}
+              </td>
+            ))}
+            <td class="wide">{isCells(content) ? <Parts cells={content} /> : content}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function isCells(content: BarRow['content']): content is readonly Cell[] {
+  return Array.isArray(content)
+}
+
+/** `×3`; nothing where it is unknown. */
+function amountText(amount: number | null): string {
+  return amount === null ? '' : `×${amount.toLocaleString('en-US')}`
 }

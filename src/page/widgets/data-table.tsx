@@ -8,8 +8,7 @@ import { columnsFor, type TableColumn } from '../../tables/table.js'
 import { navigate } from '../navigation.js'
 import { changed, type Route } from '../routes.js'
 import { CellView, textOf } from './cell-view.js'
-import { CopyButton } from './copy-button.js'
-import { SearchField } from './fields.js'
+import { CopyButton, SearchField } from './controls.js'
 
 interface DataTableProps<Row> {
   readonly caption: string

@@ -4,7 +4,6 @@ import type { ComponentChildren } from 'preact'
 import { PHASES, type Phase } from '../../profile/profile.js'
 import type { PhaseTimes } from '../../report/file-report.js'
 import { duration, percent } from '../../report/views/figures.js'
-import { Legend } from './legend.js'
 
 /** An en dash where it is not known. */
 export function Duration({ ms }: { ms: number | null | undefined }) {
@@ -116,5 +115,32 @@ export function PhaseBars({ phases, wallMs, caption, link }: PhaseBarsProps) {
       </table>
       <TimeLegend />
     </>
+  )
+}
+
+interface LegendEntry {
+  readonly text: string
+  readonly colour?: string
+  /** Class of the sample, where that is no plain colour. */
+  readonly style?: string
+}
+
+/** What colours and marks stand for; `children` come before the entries. */
+export function Legend({
+  entries,
+  children,
+}: {
+  entries: readonly LegendEntry[]
+  children?: ComponentChildren
+}) {
+  return (
+    <p class="legend">
+      {children}
+      {entries.map(({ text, colour, style }) => (
+        <span key={text}>
+          <i class={style} style={{ background: colour }} /> {text}
+        </span>
+      ))}
+    </p>
   )
 }

@@ -6,20 +6,10 @@ import { COLOURS, MEANING } from '../categories.js'
 import { pathName, plain, position } from '../data/text.js'
 import { fileLink, functionLink, sourceLink } from '../routes.js'
 
-export function FunctionName({
-  name,
-  file,
-  line,
-  column,
-}: {
-  name: string
-  file: string
-  line: number
-  column: number
-}) {
+export function FunctionName(place: { name: string; file: string; line: number; column: number }) {
   return (
-    <a class="name" href={functionLink({ name, file, line, column })}>
-      {plain(name) || '(anonymous)'}
+    <a class="name" href={functionLink(place)}>
+      {plain(place.name) || '(anonymous)'}
     </a>
   )
 }

@@ -2,7 +2,7 @@
 
 import { duration } from '../../report/views/figures.js'
 import type { RunValues } from '../../tables/cell.js'
-import { Legend } from './legend.js'
+import { Legend } from './figures.js'
 
 const WIDTH = 150
 const HEIGHT = 22

@@ -2,6 +2,7 @@
 
 import { ticks } from 'd3-array'
 import { useRef, useState } from 'preact/hooks'
+import type { Phase } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
@@ -9,13 +10,14 @@ import { computeBalanceGain } from '../../report/views/machines.js'
 import { STEPS } from '../categories.js'
 import { pathName, plain } from '../data/text.js'
 import { fileLink } from '../routes.js'
-import { Legend } from './legend.js'
+import { Legend } from './figures.js'
 import { useWidth, type Window, zoomedWindow } from './window.js'
 
 const BAR = 22
 const GAP = 8
 const LABEL = 74
 const AXIS = 22
+const OTHER_COLOUR = '#d8d4cc'
 
 export function WorkerTimeline({ report }: { report: Report }) {
   const { schedule, totals } = report
@@ -117,50 +119,53 @@ export function WorkerTimeline({ report }: { report: Report }) {
   )
 }
 
-function FileBar({
-  file,
-  y,
-  toX,
-  right,
-}: {
-  file: FileReport
-  y: number
-  toX: (ms: number) => number
-  right: number
-}) {
-  const [start, end] = [
-    Math.max(LABEL, toX(file.startedAtMs)),
-    Math.min(right, toX(file.startedAtMs + file.wallMs)),
-  ]
+interface FileBarProps {
+  readonly file: FileReport
+  readonly y: number
+  readonly toX: (ms: number) => number
+  readonly right: number
+}
+
+function FileBar({ file, y, toX, right }: FileBarProps) {
+  const { path, startedAtMs, wallMs, idleMs, phaseStarts, status } = file
+  const start = Math.max(LABEL, toX(startedAtMs))
+  const end = Math.min(right, toX(startedAtMs + wallMs))
   const width = Math.max(1, end - start - 0.5)
-  const label = `${plain(file.path)}: ${duration(file.wallMs)}, ${file.idleMs === null ? 'not recorded' : `waiting ${duration(file.idleMs)}`}`
+  const waiting = idleMs === null ? 'not recorded' : `waiting ${duration(idleMs)}`
   return (
     <>
       <a href={fileLink(file)}>
-        <title>{label}</title>
-        <rect x={start} y={y} width={width} height={BAR} fill="#d8d4cc" />
-        {steps(file).map(step => {
-          const [x, until] = [Math.max(LABEL, toX(step.from)), Math.min(right, toX(step.to))]
-          return until - x > 0.3 ? (
+        <title>{`${plain(path)}: ${duration(wallMs)}, ${waiting}`}</title>
+        <rect x={start} y={y} width={width} height={BAR} fill={OTHER_COLOUR} />
+        {phaseStarts.map(({ phase, startedAtMs: from }, index) => {
+          const to = phaseStarts[index + 1]?.startedAtMs ?? startedAtMs + wallMs
+          const x = Math.max(LABEL, toX(from))
+          const length = Math.min(right, toX(to)) - x
+          if (length <= 0.3) return null
+          return (
             <rect
-              key={step.from}
+              key={from}
               x={x}
               y={y}
-              width={Math.min(until - x, end - x)}
+              width={Math.min(length, end - x)}
               height={BAR}
-              fill={step.colour}
+              fill={stepColour(phase)}
             />
-          ) : null
+          )
         })}
-        <rect class={`outline ${file.status}`} x={start} y={y} width={width} height={BAR} />
+        <rect class={`outline ${status}`} x={start} y={y} width={width} height={BAR} />
       </a>
       {width > 60 && (
         <text class="bar-label" x={start + 5} y={y + BAR / 2 + 4}>
-          {shortened(plain(file.path), width - 10)}
+          {shortened(plain(path), width - 10)}
         </text>
       )}
     </>
   )
+}
+
+function stepColour(phase: Phase): string {
+  return Object.values(STEPS).find(({ phases }) => phases.includes(phase))?.colour ?? OTHER_COLOUR
 }
 
 /** The last of the path, as many letters as fit. */
@@ -168,15 +173,6 @@ function shortened(path: string, width: number): string {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const letters = Math.floor(width / 6.4)
   return name.length <= letters ? name : `${name.slice(0, Math.max(0, letters - 1))}…`
-}
-
-function steps({ phaseStarts, startedAtMs, wallMs }: FileReport) {
-  return phaseStarts.map(({ phase, startedAtMs: from }, index) => {
-    const colour =
-      Object.values(STEPS).find(({ phases }) => (phases as readonly string[]).includes(phase))?.colour ??
-      '#d8d4cc'
-    return { from, to: phaseStarts[index + 1]?.startedAtMs ?? startedAtMs + wallMs, colour }
-  })
 }
 
 function projectIdOf({ files }: Report, { path, project }: { path: string; project: string }): string {

@@ -23,7 +23,7 @@ describe('packCalls', () => {
     })
     expect(byRun).toEqual([300, 303, 306, 200, 202, 204])
     expect([...names].toSorted()).toEqual(['B', 'C', 'D', 'E', 'F'])
-    expect([data.runs, data.intervalMicros, data.phases, data.cuts]).toEqual([
+    expect([data.page.runs, data.page.intervalMicros, data.phases, data.page.cuts]).toEqual([
       { base: 3, head: 3 },
       10_000,
       ['tests'],
