@@ -1,6 +1,7 @@
 // Keys that transformers' getCacheKey returned, of a few files and from all processes that transformed them.
 
 import { createHash } from 'node:crypto'
+import { getOrMake } from '../profile/columns.js'
 import { compareText } from '../profile/order.js'
 import type { CacheKey } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
@@ -25,14 +26,9 @@ export class CacheKeys {
   /** Adds what other recordings came to. */
   join(keys: readonly ProcessKey[]): void {
     for (const entry of keys) {
-      const files = this.#keys.get(entry.transformer) ?? new Map<string, ProcessKey[]>()
-      this.#keys.set(entry.transformer, files)
-      const known = files.get(entry.path)
-      if (known !== undefined) known.push(entry)
-      else {
-        files.set(entry.path, [entry])
-        if (files.size > MOST_FILES) files.delete(lastByHash([...files.keys()]))
-      }
+      const files = getOrMake(this.#keys, entry.transformer, () => new Map<string, ProcessKey[]>())
+      getOrMake(files, entry.path, () => []).push(entry)
+      if (files.size > MOST_FILES) files.delete(firstByHash([...files.keys()]).at(-1) ?? '')
     }
   }
 
@@ -43,13 +39,9 @@ export class CacheKeys {
 }
 
 /** The same few of them, whichever others there are. */
-export function firstByHash(paths: readonly string[], most: number): string[] {
+export function firstByHash(paths: readonly string[], most = paths.length): string[] {
   const rankOf = new Map(paths.map(path => [path, createHash('sha1').update(path).digest('hex')]))
   return paths
     .toSorted((a, b) => compareText(rankOf.get(a) ?? '', rankOf.get(b) ?? '') || compareText(a, b))
     .slice(0, most)
-}
-
-function lastByHash(paths: readonly string[]): string {
-  return firstByHash(paths, paths.length).at(-1) ?? ''
 }

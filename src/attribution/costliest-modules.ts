@@ -1,6 +1,7 @@
 // The few modules of one recording that took longest to import: what a limit for single modules is compared with.
 
-import { compareText } from '../profile/order.js'
+import { greatest } from 'd3-array'
+import { byDescending } from '../profile/order.js'
 import { type Microseconds, PHASES, type Phase } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { categoryOfModule, packageOf } from '../resolve/categories.js'
@@ -32,9 +33,7 @@ export interface CostlyModule {
 export function costliestModules(recording: ResolvedRecording, selection: TimeSelection): CostlyModule[] {
   const { testPath } = recording.header
   const costliest: CostlyModule[] = []
-  const byTotal = moduleTimes(recording, selection).toSorted(
-    (a, b) => b.total - a.total || compareText(a.path, b.path),
-  )
+  const byTotal = moduleTimes(recording, selection).toSorted(byDescending('total', ({ path }) => path))
   for (const times of byTotal) {
     if (costliest.length === MOST_MODULES) break
     if (times.isTransformer) continue
@@ -48,6 +47,5 @@ export function costliestModules(recording: ResolvedRecording, selection: TimeSe
 }
 
 function mainPhase({ phases }: ModuleTimes): Phase {
-  const known = PHASES.filter(phase => phases[phase] !== undefined)
-  return known.toSorted((a, b) => (phases[b] ?? 0) - (phases[a] ?? 0))[0] ?? 'other'
+  return greatest(PHASES, phase => phases[phase] ?? Number.NaN) ?? 'other'
 }

@@ -1,6 +1,6 @@
 // ResolvedRecording → the one Profile, by way of its builder. Of a part of a recording, frames and stacks of that part.
 
-import { at, increase } from '../profile/columns.js'
+import { at, increase, once } from '../profile/columns.js'
 import {
   BLOCKED,
   type Microseconds,
@@ -14,7 +14,7 @@ import {
 import type { ProfileBuilder } from '../profile/profile-builder.js'
 import { spanCursor } from '../profile/time-spans.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
-import { IdleTime } from './idle-time.js'
+import { type IdleContext, IdleTime } from './idle-time.js'
 import { type Code, codeOf } from './recorded-code.js'
 import { sampleParts } from './sample-parts.js'
 import { periodicSamples, sampleTimes, sampleWeights } from './sample-times.js'
@@ -102,7 +102,7 @@ function addReady(
 function foldUnsampled(
   builder: ProfileBuilder,
   recording: ResolvedRecording,
-  { segments, scopeOf, selection }: Unsampled,
+  { segments, scopeOf, selection }: Omit<IdleContext, 'frameOf'>,
 ): void {
   const first = recording.samples.time[0] ?? recording.header.wallMicros
   for (const { segment: index, start, cpu, ready } of sampleParts(recording, selection).unseen) {
@@ -119,12 +119,6 @@ function foldUnsampled(
   }
 }
 
-interface Unsampled {
-  readonly segments: readonly Segment[]
-  readonly scopeOf: (segment: Segment) => ScopeIndex
-  readonly selection: TimeSelection
-}
-
 /** The scope of a segment; without one, that of the file itself. */
 function scopeMaker(
   builder: ProfileBuilder,
@@ -132,16 +126,11 @@ function scopeMaker(
 ): (segment: Segment | undefined) => ScopeIndex {
   const { projectId: project, worker, testPath: file } = header
   // Many samples lie in one segment.
-  const known = new Map<Segment | undefined, ScopeIndex>()
-  return segment => {
-    const scope = known.get(segment)
-    if (scope !== undefined) return scope
+  return once((segment: Segment | undefined) => {
     const { phase = 'other', hook, owner } = segment ?? {}
     const { test, attempt = 0, group } = owner ?? {}
-    const made = builder.scope({ project, file, worker, phase, hook, test, attempt, group })
-    known.set(segment, made)
-    return made
-  }
+    return builder.scope({ project, file, worker, phase, hook, test, attempt, group })
+  })
 }
 
 // V8 counts samples by line for a function as a whole; its self time is shared out in that proportion.

@@ -2,7 +2,6 @@
 
 import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
-import type { Waits } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import type { IdleKind } from '../recording/wait-kinds.js'
 import type { WaitPiece } from './wait-pieces.js'
@@ -16,22 +15,19 @@ interface IdleReason {
 export function kindFinder(recording: ResolvedRecording): (piece: WaitPiece) => IdleReason {
   const { waits } = recording
   if (waits === null) return () => ({ kind: 'not recorded', pollsFor: undefined })
-  const isPaused = pauseFinder(waits.pauses)
+  const { start, end } = waits.pauses
+  const isPaused = (time: Microseconds) => start.some((from, pause) => from <= time && time < at(end, pause))
   return piece => {
     const pollsFor = pollingFunction(piece, recording)
     if (pollsFor !== undefined) return { kind: 'time limit', pollsFor }
-    const known = waits.resources.kind[piece.resource]
-    return {
-      kind: known ?? (isPaused(piece.start) ? 'not recorded (too many at once)' : 'unexplained'),
-      pollsFor,
-    }
+    const unknown = isPaused(piece.start) ? 'not recorded (too many at once)' : 'unexplained'
+    return { kind: waits.resources.kind[piece.resource] ?? unknown, pollsFor }
   }
 }
 
 /**
  * The function that has set both a time limit and the timer that polled until it, if its name says that it asks for
- * something: the outermost that is in both stacks, because that is
- * what tests call.
+ * something: the outermost that is in both stacks, because that is what tests call.
  */
 function pollingFunction(
   { resource, poll }: Pick<WaitPiece, 'resource' | 'poll'>,
@@ -46,11 +42,6 @@ function pollingFunction(
       isPollingFunction(name) && polling.some(other => other.name === name && other.file === file),
   )
   return shared?.name
-}
-
-/** Whether recording waits was stopped at a time. */
-function pauseFinder({ start, end }: Waits['pauses']): (time: Microseconds) => boolean {
-  return time => start.some((from, pause) => from <= time && time < at(end, pause))
 }
 
 const POLLING = 'waitFor|waitUntil|poll|retry|until|eventually'

@@ -1,6 +1,6 @@
 // Idle time in the profile: below the stack that started what was waited for, where that is known.
 
-import { at } from '../profile/columns.js'
+import { at, once } from '../profile/columns.js'
 import type { Microseconds, ScopeIndex, StackIndex } from '../profile/profile.js'
 import { IDLE, NO_CALLER, TIMES, WAITING } from '../profile/profile.js'
 import type { ProfileBuilder } from '../profile/profile-builder.js'
@@ -11,7 +11,7 @@ import type { TimeSelection } from './time-selection.js'
 import type { Segment } from './timeline.js'
 import { type WaitPiece, waitPieces } from './wait-pieces.js'
 
-interface IdleContext {
+export interface IdleContext {
   frameOf: Code['frameOf']
   segments: readonly Segment[]
   scopeOf: (segment: Segment | undefined) => ScopeIndex
@@ -65,16 +65,11 @@ function stackFinder(
   { waits, sites }: ResolvedRecording,
   frameOf: Code['frameOf'],
 ): (resource: number) => StackIndex {
-  const known = new Map<number, StackIndex>()
-  return resource => {
-    const found = known.get(resource)
-    if (found !== undefined) return found
+  return once(resource => {
     const calls = waits?.resources.stack[resource] ?? []
     let caller: StackIndex | typeof NO_CALLER = NO_CALLER
     for (const site of calls.toReversed()) caller = builder.stack(frameOf(at(sites.frame, site)), caller)
     const leaf = builder.frame(calls.length === 0 ? IDLE : WAITING)
-    const stack = builder.stack(leaf, caller)
-    known.set(resource, stack)
-    return stack
-  }
+    return builder.stack(leaf, caller)
+  })
 }

@@ -1,7 +1,7 @@
 // Callbacks of what an ended test has left behind, which ran in a later test that did not wait for them, by what
 // created them.
 
-import { at, lowerBound } from '../profile/columns.js'
+import { at, getOrMake, lowerBound } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import type { ResourceKind } from '../recording/wait-kinds.js'
@@ -34,15 +34,11 @@ export function leaksOf(recording: ResolvedRecording, selection: TimeSelection =
     if (calls?.length === 0 || creator === undefined || during === undefined) return
     if (!selection.hasTest(creator.index)) return
     if (awaited.has(`${resource} ${at(leaks.time, row)}`)) return
-    const leak = known.get(resource) ?? {
-      kind: at(resources.kind, resource),
-      stack: (calls ?? []).map(site => callAt(site, recording)),
-      test: creator.index,
-      during: [],
-      count: 0,
-      cpu: 0,
-    }
-    known.set(resource, leak)
+    const kind = at(resources.kind, resource)
+    const leak = getOrMake(known, resource, () => {
+      const stack = (calls ?? []).map(site => callAt(site, recording))
+      return { kind, stack, test: creator.index, during: [], count: 0, cpu: 0 }
+    })
     if (!leak.during.includes(during.index)) leak.during.push(during.index)
     leak.count += at(leaks.count, row)
     leak.cpu += at(leaks.micros, row) + setOffBy(row, recording)

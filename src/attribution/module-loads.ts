@@ -41,17 +41,17 @@ interface LoadTimes {
 }
 
 export function loadTimes(recording: ResolvedRecording, modules: ModuleLoads): LoadTimes[] {
-  const { path, loads } = modules
-  const { lookups } = modules
+  const { path, loads, lookups } = modules
   // Loads are listed as they were noted: an ES module after what it imports.
   const segmentOf = loads.start.map(segmentFinder(timeline(recording)))
   const evaluated = evaluationTimes(recording, path)
   const times = loads.module.map((module, load): LoadTimes => {
     const isScript = at(loads.end, load) !== NONE
-    const ownTransform = at(loads.transform, load)
     const total = isScript
       ? at(loads.end, load) - at(loads.start, load)
-      : ownTransform + takeOut(evaluated, module)
+      : at(loads.transform, load) + (evaluated.get(module) ?? 0)
+    // A module that was loaded twice has the samples of both its bodies with the first load: they look the same.
+    if (!isScript) evaluated.delete(module)
     return { self: total, total, segment: segmentOf[load] }
   })
   loads.within.forEach((outer, load) => {
@@ -107,13 +107,6 @@ function isSameWork(one: Segment | undefined, other: Segment | undefined): boole
   const [a, b] = [one?.owner, other?.owner]
   const isSameOwner = a?.test === b?.test && a?.attempt === b?.attempt && a?.group === b?.group
   return one?.phase === other?.phase && one?.hook === other?.hook && isSameOwner
-}
-
-/** A module that was loaded twice has the samples of both its bodies with the first load: they look the same. */
-function takeOut(times: Map<number, Microseconds>, module: number): Microseconds {
-  const time = times.get(module) ?? 0
-  times.delete(module)
-  return time
 }
 
 /** Time in the bodies of ES modules and all that they call, by module. */

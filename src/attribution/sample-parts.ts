@@ -4,7 +4,8 @@
 // comes to what the thread's clock tells, but for chance: so its samples share out exactly that. In short ones samples fall by
 // chance alone, and together they share out what these took: else a test that no sample hit would have no code, and the next too much.
 
-import { at } from '../profile/columns.js'
+import { least, sum } from 'd3-array'
+import { at, getOrMake } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { perRecording } from './per-recording.js'
@@ -63,12 +64,10 @@ interface Owned {
 function scaledParts(recording: ResolvedRecording, selection: TimeSelection): SampleParts {
   const all = partsOfAll(recording)
   const segments = timeline(recording)
-  const ofSamples = segmentsOfSamples(recording)
   const owned = ownedParts(recording, selection, all)
-  const scaled = ofSamples.map((segment, sample) => {
-    const parts = { cpu: at(all.cpu, sample), ready: at(all.ready, sample) }
-    return scale(owned[segment], parts)
-  })
+  const scaled = segmentsOfSamples(recording).map((segment, sample) =>
+    scale(owned[segment], { cpu: at(all.cpu, sample), ready: at(all.ready, sample) }),
+  )
   const unseen = new Map(
     all.unseen.map(({ segment, start, ...parts }) => [
       segment,
@@ -105,10 +104,12 @@ function ownedParts(
     if (!selection.hasSegment(segment)) return undefined
     const { test, attempt, group } = segment.owner ?? {}
     const key = test === undefined ? `group ${group}` : `${test} ${attempt}`
-    const owner = byOwner.get(key) ?? { took: noParts(), sampled: noParts(), left: noParts() }
-    byOwner.set(key, owner)
-    const { cpu, ready = 0 } = at(times, index)
-    addTo(owner.took, { cpu, ready })
+    const owner = getOrMake(byOwner, key, () => ({
+      took: { ...NOTHING },
+      sampled: { ...NOTHING },
+      left: { ...NOTHING },
+    }))
+    addTo(owner.took, at(times, index))
     return owner
   })
   segmentsOfSamples(recording).forEach((segment, sample) => {
@@ -118,18 +119,16 @@ function ownedParts(
   return owned
 }
 
-function noParts(): CpuAndReady {
-  return { cpu: 0, ready: 0 }
-}
+const NOTHING: Readonly<CpuAndReady> = { cpu: 0, ready: 0 }
 
-function addTo(sum: CpuAndReady | undefined, { cpu, ready }: CpuAndReady): void {
+function addTo(sum: CpuAndReady | undefined, { cpu, ready = 0 }: Pick<Times, 'cpu' | 'ready'>): void {
   if (sum === undefined) return
   sum.cpu += cpu
   sum.ready += ready
 }
 
-function scale(owner: Owned | undefined, { cpu, ready }: CpuAndReady): CpuAndReady {
-  if (owner === undefined) return noParts()
+function scale(owner: Owned | undefined, { cpu, ready }: CpuAndReady): Readonly<CpuAndReady> {
+  if (owner === undefined) return NOTHING
   const { took, sampled } = owner
   return rounded(owner, {
     cpu: cpu === 0 ? 0 : (cpu * took.cpu) / sampled.cpu,
@@ -201,9 +200,9 @@ class SampleShares {
     })
   }
 
-  of({ busy, gcCpu, gcReady }: SampleTime, segment: number): CpuAndReady {
+  of({ busy, gcCpu, gcReady }: SampleTime, segment: number): Readonly<CpuAndReady> {
     const group = this.#groups[segment]
-    if (group === undefined) return { cpu: 0, ready: 0 }
+    if (group === undefined) return NOTHING
     return busy > 0 ? codePart(group, busy) : collectionPart(group, { cpu: gcCpu, ready: gcReady })
   }
 
@@ -239,21 +238,18 @@ function groupsOf(times: readonly Times[], interval: Microseconds): Group[] {
   const busyOf = ({ cpu, ready = 0 }: Times) => cpu + ready
   const isLong = (entry: Times) => busyOf(entry) >= many
   const short = times.filter(entry => !isLong(entry))
-  const shortest = times.filter(isLong).toSorted((a, b) => busyOf(a) - busyOf(b))[0]
-  const areFew = short.reduce((sum, entry) => sum + busyOf(entry), 0) < many
+  const shortest = least(times.filter(isLong), busyOf)
+  const areFew = sum(short, busyOf) < many
   const together = emptyGroup()
-  return times
-    .map(entry => (isLong(entry) && !(areFew && entry === shortest) ? emptyGroup() : together))
-    .map((group, segment) => {
-      const { cpu, ready = 0 } = at(times, segment)
-      group.cpu += cpu
-      group.ready += ready
-      return group
-    })
+  return times.map(entry => {
+    const group = isLong(entry) && !(areFew && entry === shortest) ? emptyGroup() : together
+    addTo(group, entry)
+    return group
+  })
 }
 
 function emptyGroup(): Group {
-  return { cpu: 0, ready: 0, busy: 0, gcCpu: 0, gcReady: 0, left: { cpu: 0, ready: 0 } }
+  return { ...NOTHING, busy: 0, gcCpu: 0, gcReady: 0, left: { ...NOTHING } }
 }
 
 /** Whether collections take what they themselves took, and leave the rest to code. */
@@ -261,17 +257,17 @@ function isCollectionsOwn({ cpu, ready, busy, gcCpu, gcReady }: Group): boolean 
   return busy > 0 && cpu >= gcCpu && ready >= gcReady
 }
 
-function codePart(group: Group, busy: Microseconds): CpuAndReady {
-  if (busy === 0) return { cpu: 0, ready: 0 }
+function codePart(group: Group, busy: Microseconds): Readonly<CpuAndReady> {
+  if (busy === 0) return NOTHING
   const isOwn = isCollectionsOwn(group)
   const share = busy / (isOwn ? group.busy : group.busy + group.gcCpu + group.gcReady)
   const [gcCpu, gcReady] = isOwn ? [group.gcCpu, group.gcReady] : [0, 0]
   return rounded(group, { cpu: (group.cpu - gcCpu) * share, ready: (group.ready - gcReady) * share })
 }
 
-function collectionPart(group: Group, own: CpuAndReady): CpuAndReady {
+function collectionPart(group: Group, own: CpuAndReady): Readonly<CpuAndReady> {
   const took = own.cpu + own.ready
-  if (took === 0) return { cpu: 0, ready: 0 }
+  if (took === 0) return NOTHING
   if (isCollectionsOwn(group)) return rounded(group, own)
   const share = took / (group.busy + group.gcCpu + group.gcReady)
   return rounded(group, { cpu: group.cpu * share, ready: group.ready * share })

@@ -22,7 +22,7 @@ export interface WaitPiece {
   poll: number | undefined
 }
 
-const UNEXPLAINED = -1
+const UNEXPLAINED = { resource: -1, wokenAt: undefined, poll: undefined }
 
 /** In order, without overlap; together they are the recording's idle time. */
 export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
@@ -50,13 +50,8 @@ export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
     while (nextUsers < usersTimes.length && at(usersTimes, nextUsers) < end) nextUsers++
     const soon = wakes[next]
     const isFirst = soon !== undefined && soon.time <= (usersTimes[nextUsers] ?? Number.POSITIVE_INFINITY)
-    pieces.push({
-      start: from,
-      end,
-      resource: isFirst ? soon.resource : UNEXPLAINED,
-      wokenAt: isFirst ? soon.wokenAt : undefined,
-      poll: isFirst ? soon.poll : undefined,
-    })
+    const { resource, wokenAt, poll } = isFirst ? soon : UNEXPLAINED
+    pieces.push({ start: from, end, resource, wokenAt, poll })
   }
   return pieces
 })
@@ -71,15 +66,10 @@ interface IdleSpan {
   lastSeen: Microseconds
 }
 
-interface IdleSpans {
-  spans: IdleSpan[]
-  /** When code was seen that can have started another wait, ascending. */
-  usersTimes: Microseconds[]
-}
-
-function idleSpans({ samples, nodes, frames, header }: ResolvedRecording): IdleSpans {
+/** `usersTimes`: when code was seen that can have started another wait, ascending. */
+function idleSpans({ samples, nodes, frames, header }: ResolvedRecording) {
   const isUsers = usersNodes({ nodes, frames })
-  const found: IdleSpans = { spans: [], usersTimes: [] }
+  const found = { spans: [] as IdleSpan[], usersTimes: [] as Microseconds[] }
   let open: Omit<IdleSpan, 'end'> | undefined
   samples.node.forEach((node, sample) => {
     const time = at(samples.time, sample)

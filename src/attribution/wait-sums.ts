@@ -1,7 +1,7 @@
 // What the idle time of one recording waited for, and where its thread stood still, summed by kind and stack.
 
 import { TRANSFORMS } from '../jest/frames.js'
-import { at, increase } from '../profile/columns.js'
+import { at, getOrMake, increase } from '../profile/columns.js'
 import { isUserCode } from '../profile/own-code.js'
 import type { Frame, Microseconds } from '../profile/profile.js'
 import { spanCursor } from '../profile/time-spans.js'
@@ -51,12 +51,24 @@ export function callAt(site: number, { sites, frames }: Pick<ResolvedRecording, 
   return { frame: at(frames, at(frame, site)), line: at(line, site), column: at(column, site) }
 }
 
+/** A part of a wait that lies in one segment. */
 interface SegmentWait {
   owner: number | undefined
   hook: number | undefined
   within: Microseconds
   /** Whether what was waited for had come before. */
   isLate: boolean
+}
+
+function newSum(wait: Pick<WaitSum, 'kind' | 'blocking' | 'stack' | 'pollsFor'>): WaitSum {
+  return { ...wait, count: 0, total: 0, tests: new Map(), waiters: new Set(), hooks: new Map() }
+}
+
+function add(sum: WaitSum, { owner, hook, within, isLate }: SegmentWait): void {
+  sum.total += within
+  if (owner !== undefined) increase(sum.tests, owner, within)
+  if (owner !== undefined && !isLate) sum.waiters.add(owner)
+  if (hook !== undefined) increase(sum.hooks, hook, within)
 }
 
 // A span that reaches over a boundary counts for each side.
@@ -68,24 +80,11 @@ function idleSums(recording: ResolvedRecording, selection: TimeSelection): WaitS
   const sums = new Map<string, WaitSum>()
   const sumOf = (piece: WaitPiece): WaitSum => {
     const { resource } = piece
-    const { kind, pollsFor } = kindOf(piece)
-    const key = `${resource} ${kind}`
-    const known = sums.get(key)
-    if (known !== undefined) return known
-    const calls = waits?.resources.stack[resource] ?? []
-    const added = {
-      kind,
-      pollsFor,
-      blocking: false,
-      stack: calls.map(site => callAt(site, recording)),
-      count: 0,
-      total: 0,
-      tests: new Map<number, Microseconds>(),
-      waiters: new Set<number>(),
-      hooks: new Map<number, Microseconds>(),
-    }
-    sums.set(key, added)
-    return added
+    const reason = kindOf(piece)
+    return getOrMake(sums, `${resource} ${reason.kind}`, () => {
+      const calls = waits?.resources.stack[resource] ?? []
+      return newSum({ ...reason, blocking: false, stack: calls.map(site => callAt(site, recording)) })
+    })
   }
   let first = 0
   const wakes = new Set<Microseconds>()
@@ -108,12 +107,7 @@ function idleSums(recording: ResolvedRecording, selection: TimeSelection): WaitS
     const waited = sumOf(piece)
     if (wokenAt === undefined || !wakes.has(wokenAt)) waited.count++
     if (wokenAt !== undefined) wakes.add(wokenAt)
-    for (const { owner, hook, within, isLate } of parts) {
-      waited.total += within
-      if (owner !== undefined) increase(waited.tests, owner, within)
-      if (owner !== undefined && !isLate) waited.waiters.add(owner)
-      if (hook !== undefined) increase(waited.hooks, hook, within)
-    }
+    for (const part of parts) add(waited, part)
   }
   return [...sums.values()]
 }
@@ -134,39 +128,20 @@ function blockingSums(recording: ResolvedRecording, selection: TimeSelection): W
     }
     const caller = callerOutsideOfNode(node, recording)
     const key = `${caller} ${kind}`
-    const known = sums.get(key)
-    const blocked = known ?? {
-      kind,
-      pollsFor: undefined,
-      blocking: true,
-      stack: functionsAbove(caller, recording),
-      count: 0,
-      total: 0,
-      tests: new Map<number, Microseconds>(),
-      waiters: new Set<number>(),
-      hooks: new Map<number, Microseconds>(),
-    }
-    sums.set(key, blocked)
+    const blocked = getOrMake(sums, key, () =>
+      newSum({ kind, pollsFor: undefined, blocking: true, stack: functionsAbove(caller, recording) }),
+    )
     if (previous !== key) blocked.count++
     previous = key
-    const micros = at(blockedTimes, sample)
-    blocked.total += micros
-    const test = segment?.owner?.test
-    if (test !== undefined) {
-      increase(blocked.tests, test, micros)
-      blocked.waiters.add(test)
-    }
-    if (segment?.hook !== undefined) increase(blocked.hooks, segment.hook, micros)
+    const within = at(blockedTimes, sample)
+    add(blocked, { owner: segment?.owner?.test, hook: segment?.hook, within, isLate: false })
   })
   return [...sums.values()]
 }
 
 function callerOutsideOfNode(node: number, { nodes, frames }: ResolvedRecording): number {
-  let current = node
-  while (current >= 0) {
+  for (let current = node; current >= 0; current = at(nodes.caller, current))
     if (!isBuiltIn(at(frames, at(nodes.frame, current)))) return current
-    current = at(nodes.caller, current)
-  }
   return node
 }
 

@@ -10,8 +10,7 @@ import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
 import { overlapping } from '../profile/time-spans.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
-import { LaterWakes, type NotedWake } from './later-wakes.js'
-import { Polls } from './polls.js'
+import { LaterWakes, type NotedWake, Polls } from './polls.js'
 import { concurrentGroups } from './test-timeline.js'
 
 export interface Wake {
@@ -42,12 +41,8 @@ export function usersWakes(recording: ResolvedRecording): Wake[] {
   const sortOf = sortFinder(recording)
   const boundaries = windowBoundaries(recording)
   const found: Omit<Wake, 'poll'>[] = []
-  const later = {
-    own: new LaterWakes(),
-    left: new LaterWakes(),
-    turn: new LaterWakes(),
-    timer: new LaterWakes(),
-  }
+  const [own, left, turn, timer] = [new LaterWakes(), new LaterWakes(), new LaterWakes(), new LaterWakes()]
+  const later = { own, left, turn, timer }
   const polls = new Polls(waits)
   for (let index = time.length - 1; index >= 0; index--) {
     const wake = { time: at(time, index), since: at(since, index), resource: at(resource, index) }

@@ -1,7 +1,7 @@
 // Functions instead of frames: in tables a function is one row, even where it has several frames. What transformers call
 // is theirs, so that a function that others call too has a frame for each category.
 
-import { increase } from './columns.js'
+import { getOrMake, increase } from './columns.js'
 import { compareFrames, isFunction } from './frame.js'
 import { compareText } from './order.js'
 import {
@@ -30,12 +30,8 @@ export interface FunctionAmounts {
 export function functionsOf(frames: readonly Pick<Frame, 'name' | 'file' | 'line' | 'column'>[]): Int32Array {
   const byFile = new Map<string, Map<string, number>>()
   return Int32Array.from(frames, ({ name, file, line, column }, frame) => {
-    const known = byFile.get(file) ?? new Map<string, number>()
-    byFile.set(file, known)
-    const key = `${line}:${column}:${name}`
-    const first = known.get(key) ?? frame
-    known.set(key, first)
-    return first
+    const known = getOrMake(byFile, file, () => new Map<string, number>())
+    return getOrMake(known, `${line}:${column}:${name}`, () => frame)
   })
 }
 
@@ -62,8 +58,7 @@ export function mainCategories(
     const frame = profile.frames[key]
     const name = frame && nameOf(frame)
     if (frame === undefined || name === undefined) continue
-    const known = times.get(name) ?? new Map<Category, number>()
-    times.set(name, known)
+    const known = getOrMake(times, name, () => new Map<Category, number>())
     increase(known, frame.category, self)
   }
   return new Map([...times].map(([name, categories]) => [name, mainCategory(categories)]))

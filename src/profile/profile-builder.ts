@@ -1,6 +1,6 @@
 // The only maker of a Profile. It interns frames, stacks and scopes: feeding it many recordings is the merge.
 
-import { at, increase } from './columns.js'
+import { at, getOrMake, increase } from './columns.js'
 import { FrameTable } from './frame-table.js'
 import { compareText } from './order.js'
 import {
@@ -50,12 +50,7 @@ export class ProfileBuilder {
   scope(scope: Scope): ScopeIndex {
     const { project, file, worker, phase, hook, test, attempt, group } = scope
     const key = [project, file, worker, phase, hook ?? '', test ?? '', attempt, group ?? ''].join('\0')
-    const known = this.#scopeByKey.get(key)
-    if (known !== undefined) return known
-    const index = this.#scopes.length as ScopeIndex
-    this.#scopes.push(scope)
-    this.#scopeByKey.set(key, index)
-    return index
+    return getOrMake(this.#scopeByKey, key, () => (this.#scopes.push(scope) - 1) as ScopeIndex)
   }
 
   constructor() {
@@ -69,15 +64,9 @@ export class ProfileBuilder {
   addSamples(
     stack: StackIndex,
     scope: ScopeIndex,
-    {
-      value = TIMES.cpu,
-      start,
-      weight,
-      count,
-    }: { value?: ValueType; start: Microseconds; weight: number; count: number },
+    { start, ...amount }: { value?: ValueType; start: Microseconds; weight: number; count: number },
   ): void {
-    at(this.#scopes, scope)
-    this.#rowsOf(value).add(stack, scope, weight, count)
+    this.addAmount(stack, scope, amount)
     this.#sequences.add(stack, scope, start)
   }
 
@@ -133,9 +122,8 @@ export class ProfileBuilder {
 
   /** Adds self time of a function to one of its lines (1-based). */
   addLine(frame: FrameIndex, line: number, weight: Microseconds): void {
-    const known = this.#lines[frame]
-    if (known === undefined) this.#lines[frame] = new Map([[line, weight]])
-    else increase(known, line, weight)
+    this.#lines[frame] ??= new Map()
+    increase(this.#lines[frame], line, weight)
   }
 
   build(): Profile {
@@ -156,21 +144,15 @@ export class ProfileBuilder {
       lines,
     }
   }
+
   #rowsOf(type: ValueType): SampleRows {
-    const known = this.#values.get(type.name)
-    if (known !== undefined) return known
-    const rows = new SampleRows(type)
-    this.#values.set(type.name, rows)
-    return rows
+    return getOrMake(this.#values, type.name, () => new SampleRows(type))
   }
 
   #samplesOfAll(): ValueSamples[] {
-    const [...all] = this.#values.values()
-    const kindsOfTime = Object.keys(TIMES).length
-    const others = all.slice(kindsOfTime).map(rows => rows.columns())
-    return [
-      ...all.slice(0, kindsOfTime).map(rows => rows.columns()),
-      ...others.toSorted((a, b) => compareText(a.type.name, b.type.name)),
-    ]
+    const all = [...this.#values.values()].map(rows => rows.columns())
+    // The constructor has made those of time.
+    const others = all.splice(Object.keys(TIMES).length)
+    return [...all, ...others.toSorted((a, b) => compareText(a.type.name, b.type.name))]
   }
 }

@@ -69,7 +69,8 @@ export interface Frame {
   readonly generated: boolean
 }
 
-const NOWHERE = { file: '', line: 0, column: 0, package: undefined, generated: false } as const
+/** The position of a frame that stands for no code. */
+export const NOWHERE = { file: '', line: 0, column: 0, package: undefined, generated: false } as const
 
 /** Time with nothing to run, and what it waited for is unknown: outermost. */
 export const IDLE: Frame = { name: '(idle)', category: 'idle', ...NOWHERE }

@@ -9,6 +9,7 @@ import {
   type FrameIndex,
   NO_CALLER,
   NOT_SELECTED,
+  NOWHERE,
   type Profile,
   type ScopeIndex,
   type StackIndex,
@@ -17,15 +18,7 @@ import {
 import { StackTable } from './stack-table.js'
 
 /** Stands for calls that are too light to be shown one by one. */
-export const OTHER: Frame = {
-  name: '(other)',
-  category: 'program',
-  file: '',
-  line: 0,
-  column: 0,
-  package: undefined,
-  generated: false,
-}
+export const OTHER: Frame = { name: '(other)', category: 'program', ...NOWHERE }
 
 /** At most so many; unbounded without. */
 export interface Bounds {

@@ -1,6 +1,7 @@
 // Self and total amounts of whatever frames have in common: their function, package, file or category. Columns are read
 // without `at`, which is slow because it sees columns of all types: a large run has millions of stacks.
 
+import { getOrMake } from './columns.js'
 import {
   type Frame,
   type FrameIndex,
@@ -76,9 +77,7 @@ function numberedKeys<Key>(
   const keyOfFrame = Int32Array.from(frames, (frame, index) => {
     const key = frame.category === 'idle' ? undefined : keyOf(frame, index as FrameIndex)
     if (key === undefined) return NONE
-    const position = positions.get(key) ?? positions.size
-    positions.set(key, position)
-    return position
+    return getOrMake(positions, key, () => positions.size)
   })
   return { keys: [...positions.keys()], keyOfFrame }
 }

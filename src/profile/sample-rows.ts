@@ -1,7 +1,7 @@
 // The samples of one value as they come: one row for each pair of stack and scope. A scope belongs to one test file, so
 // its rows are complete when the recording ends, and are columns from then on: a hundred thousand tests have a million.
 
-import { at } from './columns.js'
+import { at, getOrMake } from './columns.js'
 import { GrowingColumn } from './growing-column.js'
 import type { ScopeIndex, StackIndex, ValueSamples, ValueType } from './profile.js'
 
@@ -29,11 +29,7 @@ export class SampleRows {
   }
 
   add(stack: StackIndex, scope: ScopeIndex, weight: number, count: number): void {
-    let rows = this.#open.get(scope)
-    if (rows === undefined) {
-      rows = new Map()
-      this.#open.set(scope, rows)
-    }
+    const rows = getOrMake(this.#open, scope, () => new Map<StackIndex, Amount>())
     const row = rows.get(stack)
     if (row === undefined) rows.set(stack, { weight, count })
     else {
@@ -70,7 +66,6 @@ export class SampleRows {
     })
   }
 
-  /** All of them. */
   columns(): ValueSamples {
     this.end()
     const { stack, scope, weight, count } = this.#ended
