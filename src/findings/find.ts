@@ -61,20 +61,8 @@ const LEAST_SHARE = 0.01
 export function withFindings(report: Report, profile: Profile, record: RunRecord): Report {
   const textOf = sourceTexts()
   const readSource = (path: string) => textOf(resolve(report.run.displayRoot, path))
-  const { files: records, modules, injectedGlobals, failedModules, cacheKeys } = record
-  const changedKeys = record.transformKeys?.changed ?? []
-  const facts: Facts = {
-    report,
-    profile,
-    records,
-    modules,
-    injectedGlobals,
-    failedModules,
-    cacheKeys,
-    changedKeys,
-    readSource,
-    callSiteOf: callSiteFinder(readSource),
-  }
+  const callSiteOf = callSiteFinder(readSource)
+  const facts: Facts = { report, profile, record, readSource, callSiteOf }
   return { ...report, findings: findFindings(facts) }
 }
 

@@ -1,12 +1,9 @@
 // What a rule is: it looks at a run and says what can be changed, with the figures that show it. A rule that cannot show
 // its evidence says nothing.
 
-import type { ProcessKey } from '../attribution/cache-keys.js'
-import type { FailedModuleSum } from '../attribution/failed-modules.js'
-import type { ModuleTotal } from '../attribution/module-totals.js'
 import type { Profile } from '../profile/profile.js'
 import type { FindingId } from '../report/finding-rules.js'
-import type { ChangedKeys, FileRecord } from '../report/record/run-record.js'
+import type { RunRecord } from '../report/record/run-record.js'
 import type { Finding, Report } from '../report/report.js'
 import type { CallSiteFinder } from './evidence/call-sites.js'
 
@@ -14,15 +11,10 @@ export interface Facts {
   /** All of the report but the findings themselves. */
   readonly report: Report
   readonly profile: Profile
-  readonly records: readonly FileRecord[]
-  /** Every module that any test file loaded: more than the report has room for. */
-  readonly modules: readonly ModuleTotal[]
-  readonly failedModules: readonly FailedModuleSum[]
-  readonly cacheKeys: readonly ProcessKey[]
-  /** Transformers whose keys were all others in an earlier run. */
-  readonly changedKeys: readonly ChangedKeys[]
-  /** Names that Jest's `sandboxInjectedGlobals` has made fast already. */
-  readonly injectedGlobals: readonly string[]
+  readonly record: Pick<
+    RunRecord,
+    'files' | 'modules' | 'failedModules' | 'cacheKeys' | 'transformKeys' | 'injectedGlobals'
+  >
   /** Text of a source file by its path, absolute or as the report has it; undefined when it cannot be read. */
   readonly readSource: (path: string) => string | undefined
   /** What the source shows around a call, with its file as the report has it. */

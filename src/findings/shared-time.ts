@@ -1,8 +1,18 @@
 // Milliseconds that two findings both count: the measures of overlaps.ts.
 
-import type { Frame, Phase } from '../profile/profile.js'
-import { hookPlace } from './evidence/places.js'
-import { collectedBelow, hookTimeBelow } from './evidence/time-in.js'
+import { at, increase } from '../profile/columns.js'
+import { fileKey } from '../profile/paths.js'
+import {
+  type Frame,
+  type Microseconds,
+  type Phase,
+  type Profile,
+  samplesOf,
+  TIMES,
+} from '../profile/profile.js'
+import { relativeTo } from '../report/relative-path.js'
+import { toMs } from '../report/rounding.js'
+import { hookPlace, hookPlaces } from './evidence/places.js'
 import type { Facts, FindingDraft } from './rule.js'
 
 export interface Meeting {
@@ -61,4 +71,54 @@ export function collectingIn(...phases: readonly Phase[]): SharedMs {
 export function collectingInHook({ keeps, facts: { report } }: Meeting): number {
   const hooks = report.hooks.filter(hook => hookPlace(hook) === hookOf(keeps))
   return hooks.reduce((sum, { gcMs }) => sum + gcMs, 0)
+}
+
+/** Milliseconds of garbage collection below such a frame. */
+export function collectedBelow(profile: Profile, isMeant: (frame: Frame) => boolean): number {
+  const { frames, stacks } = profile
+  const samples = samplesOf(profile, TIMES.cpu)
+  const isBelow = below(profile, isMeant)
+  let sum: Microseconds = 0
+  samples.stack.forEach((stack, row) => {
+    const { category } = at(frames, at(stacks.frame, stack))
+    if (category === 'gc' && isBelow[stack] === true) sum += at(samples.weight, row)
+  })
+  return toMs(sum)
+}
+
+/** Milliseconds of CPU time below such a frame in each hook, by the hook's place. */
+export function hookTimeBelow(
+  { profile, record, report }: Pick<Facts, 'profile' | 'record' | 'report'>,
+  isMeant: (frame: Frame) => boolean,
+): ReadonlyMap<string, number> {
+  const { scopes } = profile
+  const samples = samplesOf(profile, TIMES.cpu)
+  const toRelative = relativeTo(report.run.displayRoot)
+  const placesOf = new Map(
+    record.files.map(file => [
+      fileKey({ project: file.projectId, file: file.path }),
+      hookPlaces(file, toRelative),
+    ]),
+  )
+  const isBelow = below(profile, isMeant)
+  const times = new Map<string, number>()
+  samples.stack.forEach((stack, row) => {
+    const scope = at(scopes, at(samples.scope, row))
+    const { hook } = scope
+    if (hook === undefined || isBelow[stack] !== true) return
+    const place = placesOf.get(fileKey(scope))?.[hook]
+    if (place !== undefined) increase(times, place, at(samples.weight, row) / 1000)
+  })
+  return times
+}
+
+/** By stack. Callers stand before callees. */
+function below({ frames, stacks }: Profile, isMeant: (frame: Frame) => boolean): boolean[] {
+  const is = frames.map(isMeant)
+  const found: boolean[] = []
+  stacks.frame.forEach((frame, stack) => {
+    const caller = at(stacks.caller, stack)
+    found.push(is[frame] === true || (caller >= 0 && found[caller] === true))
+  })
+  return found
 }

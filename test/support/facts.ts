@@ -5,37 +5,46 @@ import { waitKey } from '../../src/attribution/longest-waits.js'
 import type { WaitSum } from '../../src/attribution/wait-sums.js'
 import { callSiteFinder } from '../../src/findings/evidence/call-sites.js'
 import type { Facts } from '../../src/findings/rule.js'
+import type { Profile } from '../../src/profile/profile.js'
 import { ProfileBuilder } from '../../src/profile/profile-builder.js'
 import type { WaitKind } from '../../src/recording/wait-kinds.js'
 import type { FileReport, PhaseTimes, TestReport } from '../../src/report/file-report.js'
-import type { FileRecord } from '../../src/report/record/run-record.js'
+import type { ChangedKeys, FileRecord } from '../../src/report/record/run-record.js'
 import type { Report } from '../../src/report/report.js'
 import { packageOf } from '../../src/resolve/categories.js'
 import { drawnFrame } from './profile-from-text.js'
 import { resolvedFromText } from './recording.js'
 import { recordedFile, reportOf } from './run-record.js'
 
-export type GivenFacts = Partial<Omit<Facts, 'report' | 'readSource' | 'callSiteOf'>> & {
+type GivenRecord = Partial<Omit<Facts['record'], 'files' | 'transformKeys'>>
+
+export interface GivenFacts extends GivenRecord {
+  profile?: Profile
+  records?: readonly FileRecord[]
+  changedKeys?: readonly ChangedKeys[]
   report?: Partial<Omit<Report, 'totals'>> & { totals?: Partial<Report['totals']> }
   /** Texts by path. */
   sources?: Readonly<Record<string, string>>
 }
 
-export function factsOf({ report = {}, sources = {}, ...given }: GivenFacts): Facts {
+export function factsOf({
+  report = {},
+  sources = {},
+  profile,
+  records = [],
+  changedKeys,
+  ...given
+}: GivenFacts): Facts {
   const empty = reportOf([])
   const readSource = (path: string) => sources[path]
   const times = { wallMs: 10_000, fileWallMs: 10_000, cpuMs: 5000, idleMs: 5000 }
+  const nothing = { modules: [], failedModules: [], cacheKeys: [], injectedGlobals: [] }
+  const transformKeys = changedKeys && { context: '', kept: [], changed: changedKeys }
   return {
-    profile: new ProfileBuilder().build(),
-    records: [],
-    modules: [],
-    failedModules: [],
-    cacheKeys: [],
-    changedKeys: [],
-    injectedGlobals: [],
+    profile: profile ?? new ProfileBuilder().build(),
+    record: { ...nothing, ...given, files: records, transformKeys },
     readSource,
     callSiteOf: callSiteFinder(readSource),
-    ...given,
     report: { ...empty, ...report, totals: { ...empty.totals, ...times, ...report.totals } },
   }
 }

@@ -47,7 +47,10 @@ function isDomPackage(name: string): boolean {
 const MATCHERS = '@testing-library/jest-dom'
 
 /** By its absolute path; undefined where it is not known what the file loaded. */
-export function domUse({ modules, readSource }: Facts): (testFile: string) => boolean | undefined {
+export function domUse({
+  record: { modules },
+  readSource,
+}: Facts): (testFile: string) => boolean | undefined {
   const imports = modules.flatMap(module =>
     [...module.importers.keys()].map(importer => ({ importer, module })),
   )

@@ -1,16 +1,30 @@
-// What idle time waited for, where the project's own code started it: by kind and by its own calls in the stack.
+// What idle time waited for, where the project's own code started it: by kind and by its own calls in the stack; and by the line
+// that started it, however it was called.
 
+import { group, max, sum } from 'd3-array'
 import { isPollingFunction } from '../../attribution/idle-kinds.js'
 import { waitKey } from '../../attribution/longest-waits.js'
-import type { Call } from '../../attribution/wait-sums.js'
 import { at, increase } from '../../profile/columns.js'
+import { compareText } from '../../profile/order.js'
 import type { WaitKind } from '../../recording/wait-kinds.js'
 import type { CallReport } from '../../report/code-reports.js'
-import { relativeTo } from '../../report/relative-path.js'
+import type { FileRecord } from '../../report/record/run-record.js'
+import { relativeTo, type ToRelative } from '../../report/relative-path.js'
+import { count, duration } from '../../report/views/figures.js'
 import type { Facts } from '../rule.js'
 import { hookPlaces, ownCalls, place } from './places.js'
 
-export interface OwnWait {
+interface WaitTimes {
+  /** Number of waits. */
+  readonly count: number
+  readonly totalMs: number
+  /** Milliseconds that passed in hooks, by their places. */
+  readonly inHooks: ReadonlyMap<string, number>
+  /** Tests that waited, each by its file and position. */
+  readonly tests: ReadonlySet<string>
+}
+
+interface WaitStart {
   readonly kind: WaitKind
   /** Name of the function whose time limit this was; undefined where it was none. */
   readonly pollsFor: string | undefined
@@ -19,84 +33,127 @@ export interface OwnWait {
   readonly innermost: CallReport
   /** The project's own calls, innermost first. */
   readonly calls: readonly CallReport[]
-  /** Number of waits. */
-  count: number
-  totalMs: number
-  /** The waits that one test started, or code outside of tests in one file. */
-  readonly parts: WaitPart[]
-  /** Milliseconds that passed in hooks, by their places. */
-  readonly inHooks: Map<string, number>
-  /** Tests that waited, each by its file and position. */
-  readonly tests: Set<string>
 }
 
-interface WaitPart {
-  readonly owner: string
-  count: number
-  totalMs: number
+export interface OwnWait extends WaitStart, WaitTimes {
+  /** The waits that one test started, or code outside of tests in one file. */
+  readonly parts: readonly WaitPart[]
+}
+
+export interface WaitPart extends Pick<WaitTimes, 'count' | 'totalMs'> {
   /** The longest single wait. */
-  longestMs: number
+  readonly longestMs: number
   /** Whether a test waited, and not code outside of tests. */
   readonly ofTest: boolean
 }
 
+interface RecordedWait extends WaitStart, WaitTimes, WaitPart {
+  readonly owner: string
+}
+
 /** In the order in which the records show them. */
-export function ownWaits({ report, records }: Pick<Facts, 'report' | 'records'>): OwnWait[] {
+export function ownWaits({ report, record }: Pick<Facts, 'report' | 'record'>): OwnWait[] {
   const toRelative = relativeTo(report.run.displayRoot)
-  const known = new Map<string, OwnWait>()
-  for (const record of records) {
-    const { projectId, path, recording } = record
-    const places = hookPlaces(record, toRelative)
-    for (const { kind, pollsFor, blocking, stack, count, total, tests, waiters, hooks } of recording?.waits ??
-      []) {
-      const calls = ownCalls(
-        stack.map(({ frame, line, column }) => ({
-          function: frame.name,
-          file: toRelative(frame.file),
-          line,
-          column,
-        })),
-      )
-      const [innermost] = calls
-      if (blocking || innermost === undefined) continue
-      // One call may be made at once or after an await, and then stands at another column.
-      const key = [kind, ...calls.map(place)].join('\0')
-      const wait = known.get(key) ?? {
-        kind,
-        pollsFor,
-        isAskedByPackage: stack.some(isAskingOfPackage),
-        innermost,
-        calls,
-        count: 0,
-        totalMs: 0,
-        parts: [],
-        inHooks: new Map<string, number>(),
-        tests: new Set<string>(),
-      }
-      known.set(key, wait)
-      const totalMs = total / 1000
-      wait.count += count
-      wait.totalMs += totalMs
-      for (const [hook, micros] of hooks) increase(wait.inHooks, at(places, hook), micros / 1000)
-      const longestMs = (recording?.longest.get(waitKey({ kind, stack })) ?? 0) / 1000
-      const owner = JSON.stringify([projectId, path, ...tests.keys()])
-      addPart(wait, { owner, count, totalMs, longestMs, ofTest: tests.size > 0 })
-      for (const test of waiters) wait.tests.add(JSON.stringify([projectId, path, test]))
+  const recorded = record.files.flatMap(file => recordedWaits(file, toRelative))
+  // One call may be made at once or after an await, and then stands at another column.
+  const alike = group(recorded, ({ kind, calls }) => [kind, ...calls.map(place)].join('\0'))
+  return Array.from(alike.values(), waits => {
+    const { kind, pollsFor, isAskedByPackage, innermost, calls } = at(waits, 0)
+    const parts = Array.from(
+      group(waits, ({ owner }) => owner).values(),
+      (own): WaitPart => ({
+        count: sum(own, part => part.count),
+        totalMs: sum(own, ({ totalMs }) => totalMs),
+        longestMs: max(own, ({ longestMs }) => longestMs) ?? 0,
+        ofTest: at(own, 0).ofTest,
+      }),
+    )
+    return { kind, pollsFor, isAskedByPackage, innermost, calls, ...summedTimes(waits), parts }
+  })
+}
+
+function recordedWaits(record: FileRecord, toRelative: ToRelative): RecordedWait[] {
+  const { projectId, path, recording } = record
+  const places = hookPlaces(record, toRelative)
+  return (recording?.waits ?? []).flatMap(wait => {
+    const { kind, pollsFor, stack, tests } = wait
+    const calls = ownCalls(
+      stack.map(({ frame, line, column }) => ({
+        function: frame.name,
+        file: toRelative(frame.file),
+        line,
+        column,
+      })),
+    )
+    const [innermost] = calls
+    if (wait.blocking || innermost === undefined) return []
+    return {
+      kind,
+      pollsFor,
+      isAskedByPackage: stack.some(
+        ({ frame }) => frame.package !== undefined && isPollingFunction(frame.name),
+      ),
+      innermost,
+      calls,
+      count: wait.count,
+      totalMs: wait.total / 1000,
+      inHooks: new Map(Array.from(wait.hooks, ([hook, micros]) => [at(places, hook), micros / 1000])),
+      tests: new Set(Array.from(wait.waiters, test => JSON.stringify([projectId, path, test]))),
+      longestMs: (recording?.longest.get(waitKey({ kind, stack })) ?? 0) / 1000,
+      ofTest: tests.size > 0,
+      owner: JSON.stringify([projectId, path, ...tests.keys()]),
     }
-  }
-  return [...known.values()]
+  })
 }
 
-function isAskingOfPackage({ frame }: Call): boolean {
-  return frame.package !== undefined && isPollingFunction(frame.name)
+export function summedTimes(waits: readonly WaitTimes[]): WaitTimes {
+  const inHooks = new Map<string, number>()
+  for (const [hook, ms] of waits.flatMap(wait => [...wait.inHooks])) increase(inHooks, hook, ms)
+  return {
+    count: sum(waits, wait => wait.count),
+    totalMs: sum(waits, ({ totalMs }) => totalMs),
+    inHooks,
+    tests: new Set(waits.flatMap(({ tests }) => [...tests])),
+  }
 }
 
-function addPart({ parts }: OwnWait, added: WaitPart): void {
-  const known = parts.find(part => part.owner === added.owner)
-  if (known === undefined) parts.push(added)
-  else {
-    known.count += added.count
-    known.totalMs += added.totalMs
-    known.longestMs = Math.max(known.longestMs, added.longestMs)
+export interface WaitingPlace extends WaitTimes {
+  /** What these waits have in common. */
+  readonly at: CallReport
+  /** The innermost of the project's own calls. */
+  readonly call: CallReport
+  /** From where most of the time was asked for; undefined when only the line itself is known. */
+  readonly caller: string | undefined
+}
+
+/** In the order of the waits. */
+export function waitingPlaces(
+  waits: readonly OwnWait[],
+  placeOf = ({ innermost }: OwnWait) => innermost,
+): WaitingPlace[] {
+  const byPlace = group(waits, wait => place(placeOf(wait)))
+  return Array.from(byPlace.values(), waitsThere => {
+    const first = at(waitsThere, 0)
+    const call = first.innermost
+    return { at: placeOf(first), call, caller: callerOf(call, waitsThere), ...summedTimes(waitsThere) }
+  })
+}
+
+function callerOf(call: CallReport, waits: readonly OwnWait[]): string | undefined {
+  const times = new Map<string, number>()
+  for (const { calls, totalMs } of waits) {
+    // A helper of several lines is not what calls it.
+    const caller =
+      calls.find(({ file }) => file !== call.file) ?? calls.find(({ line }) => line !== call.line)
+    if (caller !== undefined) increase(times, place(caller), totalMs)
   }
+  const [longest] = [...times].toSorted(([a, timeA], [b, timeB]) => timeB - timeA || compareText(a, b))
+  return longest?.[0]
+}
+
+/** As in `6.00 s in 120 waits for the timer started at src/wait.ts:12 (called from test/a.test.ts:30), in 14 tests`. */
+export function timerEvidence({ call, count: waits, totalMs, tests, caller }: WaitingPlace): string {
+  const from = caller === undefined ? '' : ` (called from ${caller})`
+  const where = tests.size === 0 ? 'outside of tests' : `in ${count(tests.size, 'test')}`
+  return `${duration(totalMs)} in ${count(waits, 'wait')} for the timer started at ${place(call)}${from}, ${where}`
 }

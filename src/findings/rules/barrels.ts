@@ -23,8 +23,8 @@ const MOST_OWN_SHARE = 0.2
 /** More of its modules in use than this, and importing them one by one is not worth the trouble. */
 const MOST_USED_SHARE = 0.5
 
-export function barrels({ report, modules, readSource }: Facts): FindingDraft[] {
-  const rows = loadedModules(modules, report.run.displayRoot)
+export function barrels({ report, record, readSource }: Facts): FindingDraft[] {
+  const rows = loadedModules(record.modules, report.run.displayRoot)
   const leastMs = Math.max(LEAST_MS, LEAST_SHARE * report.totals.fileWallMs)
   const candidates = candidatesOf(rows, leastMs)
   const paths = new ModulePaths(rows, readSource)

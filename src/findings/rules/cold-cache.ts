@@ -3,8 +3,8 @@
 import type { TransformReport } from '../../report/account-reports.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
-import { unstableKeys } from '../evidence/unstable-keys.js'
 import type { Facts, FindingDraft } from '../rule.js'
+import { unstableKeys } from './cache-never-warms.js'
 
 /** Shares of the files that were transformed, and of the run's CPU time. */
 const MOST_FILES = 0.5

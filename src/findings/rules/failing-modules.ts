@@ -10,9 +10,9 @@ import type { Facts, FindingDraft } from '../rule.js'
 const LEAST_TRIES = 3
 const SHOWN_IMPORTERS = 3
 
-export function failingModules({ report, failedModules }: Facts): FindingDraft[] {
+export function failingModules({ report, record }: Facts): FindingDraft[] {
   const toRelative = relativeTo(report.run.displayRoot)
-  return failedModules
+  return record.failedModules
     .filter(({ tries }) => tries >= LEAST_TRIES)
     .map(failed => {
       const name = toRelative(failed.module)

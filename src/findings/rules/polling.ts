@@ -6,9 +6,8 @@ import type { CallReport } from '../../report/code-reports.js'
 import { duration } from '../../report/views/figures.js'
 import { firstLineOf } from '../evidence/call-sites.js'
 import { isUntil, nodesIn } from '../evidence/loops.js'
-import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
+import { type OwnWait, ownWaits, timerEvidence, waitingPlaces } from '../evidence/own-waits.js'
 import { place, positionOf } from '../evidence/places.js'
-import { timerEvidence, waitingPlaces } from '../evidence/waiting-places.js'
 import type { Facts, FindingDraft } from '../rule.js'
 import { calleeName, type SyntaxNode } from '../syntax.js'
 
@@ -79,7 +78,7 @@ export function polling(facts: Facts): FindingDraft[] {
         'never comes true in the test, shorten the time limit of the loop: a shorter interval gains nothing.',
       costMs: totalMs,
       position: positionOf(call),
-      ...(found.inHooks.size === 0 ? {} : { shares: { inHooks: found.inHooks } }),
+      shares: { inHooks: found.inHooks },
     }
   })
 }

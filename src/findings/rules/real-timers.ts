@@ -1,8 +1,7 @@
 // Timers of the project's own code that tests sleep through, where fake timers would take no time.
 
-import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
+import { type OwnWait, ownWaits, timerEvidence, waitingPlaces } from '../evidence/own-waits.js'
 import { place, positionOf } from '../evidence/places.js'
-import { timerEvidence, waitingPlaces } from '../evidence/waiting-places.js'
 import type { Facts, FindingDraft } from '../rule.js'
 import { askingCalls, isIntervalCall, isPolling } from './polling.js'
 
@@ -29,7 +28,7 @@ export function realTimers(facts: Facts): FindingDraft[] {
         'delay in and make it short in tests. If it gives something time to happen, await that instead.',
       costMs: totalMs,
       position: positionOf(call),
-      ...(found.inHooks.size === 0 ? {} : { shares: { inHooks: found.inHooks } }),
+      shares: { inHooks: found.inHooks },
     }
   })
 }

@@ -24,7 +24,7 @@ export function sandboxGlobals(facts: Facts): FindingDraft[] {
     if (line.selfMs < LEAST_MS || !isOwnCode(line)) return []
     const text = facts.readSource(line.file) ?? ''
     const reads = globalReads(text.split('\n')[line.line - 1] ?? '', text)
-    const names = reads.filter(name => !facts.injectedGlobals.includes(name))
+    const names = reads.filter(name => !facts.record.injectedGlobals.includes(name))
     return names.length === 0 ? [] : [{ ...line, names }]
   })
   const [hottest] = hot

@@ -1,13 +1,14 @@
 // Requests, files and processes that a loop awaits one after another. That they are in series is read from the source:
 // figures alone look the same for what runs at once and ends at different times.
 
-import { increase } from '../../profile/columns.js'
+import { group, max, sum } from 'd3-array'
+import { at } from '../../profile/columns.js'
 import type { WaitKind } from '../../recording/wait-kinds.js'
 import type { CallReport } from '../../report/code-reports.js'
 import { count, duration } from '../../report/views/figures.js'
 import { firstLineOf } from '../evidence/call-sites.js'
 import { areRoundsLinked, isForEach, roundsOf } from '../evidence/loops.js'
-import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
+import { type OwnWait, ownWaits, summedTimes, type WaitPart } from '../evidence/own-waits.js'
 import { place, positionOf } from '../evidence/places.js'
 import type { Facts, FindingDraft } from '../rule.js'
 import type { SyntaxNode } from '../syntax.js'
@@ -24,50 +25,32 @@ const KINDS: ReadonlySet<WaitKind> = new Set([
 const FEWEST_WAITS = 3
 const LEAST_MS = 100
 
-interface AwaitSeries {
+interface LoopedAwait {
   readonly call: CallReport
+  /** The line that it begins on. */
   readonly loop: number
   readonly rounds: number | undefined
-  readonly kinds: Set<WaitKind>
-  readonly inHooks: Map<string, number>
-  totalMs: number
-  longestMs: number
-  /** What would be left if each test awaited all at once: as long as the longest takes. */
-  leastMs: number
-  tests: number
+}
+
+interface AwaitSeries extends LoopedAwait {
+  readonly wait: OwnWait
+  /** Those that are worth it. */
+  readonly parts: readonly WaitPart[]
 }
 
 export function serialAwaits(facts: Facts): FindingDraft[] {
-  const found = new Map<string, AwaitSeries>()
-  for (const wait of ownWaits(facts)) {
+  const found = ownWaits(facts).flatMap((wait): AwaitSeries[] => {
     const parts = wait.parts.filter(
       part => part.ofTest && part.count >= FEWEST_WAITS && part.totalMs >= LEAST_MS,
     )
     const awaited = KINDS.has(wait.kind) && parts.length > 0 ? awaitInLoop(facts, wait) : undefined
-    if (awaited === undefined) continue
-    const sets = { kinds: new Set<WaitKind>(), inHooks: new Map<string, number>() }
-    const zero = { ...sets, totalMs: 0, longestMs: 0, leastMs: 0, tests: 0 }
-    const series = found.get(place(awaited.call)) ?? { ...awaited, ...zero }
-    found.set(place(awaited.call), series)
-    series.kinds.add(wait.kind)
-    series.tests += parts.length
-    for (const [hook, ms] of wait.inHooks) increase(series.inHooks, hook, ms)
-    for (const part of parts) {
-      series.totalMs += part.totalMs
-      series.longestMs = Math.max(series.longestMs, part.longestMs)
-      // One await may be many waits, as for a process whose output comes piece by piece.
-      const meanMs = part.totalMs / (awaited.rounds ?? part.count)
-      series.leastMs += Math.min(part.totalMs, Math.max(part.longestMs, meanMs))
-    }
-  }
-  return [...found.values()].map(toFound)
+    return awaited === undefined ? [] : [{ ...awaited, wait, parts }]
+  })
+  return Array.from(group(found, ({ call }) => place(call)).values(), toFound)
 }
 
 /** The innermost call that is awaited in a loop over things, one at a time, of which none needs the one before it. */
-function awaitInLoop(
-  facts: Facts,
-  { calls }: OwnWait,
-): Pick<AwaitSeries, 'call' | 'loop' | 'rounds'> | undefined {
+function awaitInLoop(facts: Facts, { calls }: OwnWait): LoopedAwait | undefined {
   for (const call of calls) {
     const { loops, onLine } = facts.callSiteOf(call) ?? { loops: [], onLine: [] }
     const loop = loops.find(isForEach)
@@ -87,30 +70,34 @@ function isAwaitInBody({ type, start, end }: SyntaxNode, loop: SyntaxNode): bool
   return type === 'AwaitExpression' && isInBody
 }
 
-function toFound({
-  call,
-  loop,
-  rounds,
-  kinds,
-  totalMs,
-  longestMs,
-  leastMs,
-  tests,
-  inHooks,
-}: AwaitSeries): FindingDraft {
+/** What would be left if each test awaited all at once: as long as the longest takes. */
+function leastMs({ rounds, parts }: AwaitSeries): number {
+  return sum(parts, ({ count, totalMs, longestMs }) =>
+    // One await may be many waits, as for a process whose output comes piece by piece.
+    Math.min(totalMs, Math.max(longestMs, totalMs / (rounds ?? count))),
+  )
+}
+
+function toFound(series: readonly AwaitSeries[]): FindingDraft {
+  const { call, loop, rounds } = at(series, 0)
+  const parts = series.flatMap(entry => entry.parts)
+  const totalMs = sum(parts, part => part.totalMs)
+  const longestMs = max(parts, part => part.longestMs) ?? 0
+  const kinds = [...new Set(series.map(({ wait }) => wait.kind))].toSorted()
+  const { inHooks } = summedTimes(series.map(({ wait }) => wait))
   return {
     id: `serial-awaits:${place(call)}`,
     confidence: 'low',
     title: `Sequential awaits in a loop at ${place(call)}`,
     evidence:
-      `${duration(totalMs)} of waiting (${[...kinds].toSorted().join(', ')}) in ${count(tests, 'test')}, ` +
+      `${duration(totalMs)} of waiting (${kinds.join(', ')}) in ${count(parts.length, 'test')}, ` +
       `at most ${duration(longestMs)} at a time: the await of line ${call.line} is in the loop of line ${loop}` +
       `${rounds === undefined ? '' : `, which has ${rounds} rounds`}.`,
     remedy:
       'If iterations are independent, start all of them at once: ' +
       '`await Promise.all(items.map(async item => …))`.',
-    costMs: totalMs - leastMs,
+    costMs: totalMs - sum(series, leastMs),
     position: positionOf(call),
-    ...(inHooks.size === 0 ? {} : { shares: { inHooks } }),
+    shares: { inHooks },
   }
 }

@@ -1,11 +1,10 @@
 // Polls that ran into their time limit: what they asked for never came true, and each took the whole limit. Shorter intervals
 // gain nothing there.
 
-import { group, sum } from 'd3-array'
+import { group } from 'd3-array'
 import { count, duration } from '../../report/views/figures.js'
-import { type OwnWait, ownWaits } from '../evidence/own-waits.js'
+import { type OwnWait, ownWaits, summedTimes, waitingPlaces } from '../evidence/own-waits.js'
 import { place, positionOf } from '../evidence/places.js'
-import { timesInHooks, waitingPlaces } from '../evidence/waiting-places.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
 /** Places that are named. */
@@ -22,16 +21,14 @@ function found(name: string, waits: readonly OwnWait[]): FindingDraft[] {
   const places = waitingPlaces(waits).toSorted((a, b) => b.totalMs - a.totalMs)
   const [costliest] = places
   if (costliest === undefined) return []
-  const [limits, totalMs] = [sum(places, entry => entry.count), sum(places, entry => entry.totalMs)]
-  const inHooks = timesInHooks(waits)
-  const tests = new Set(waits.flatMap(wait => [...wait.tests])).size
+  const { count: limits, totalMs, inHooks, tests } = summedTimes(waits)
   const shown = places.slice(0, SHOWN).map(entry => `${place(entry.call)} (${duration(entry.totalMs)})`)
   const more = places.length > SHOWN ? ` and ${count(places.length - SHOWN, 'other line')}` : ''
   return [
     {
       id: `timed-out-waits:${name}`,
       confidence: 'high',
-      title: `\`${name}\` timed out in ${count(tests, 'test')}`,
+      title: `\`${name}\` timed out in ${count(tests.size, 'test')}`,
       evidence:
         `${duration(totalMs)} in ${count(limits, 'wait')} that ended at their time limit, ${duration(totalMs / limits)} on average, because the ` +
         `condition never came true: ${shown.join(', ')}${more}. A shorter polling interval would gain nothing.`,
@@ -41,7 +38,7 @@ function found(name: string, waits: readonly OwnWait[]): FindingDraft[] {
         'Otherwise pass a shorter `timeout`.',
       costMs: totalMs,
       position: positionOf(costliest.call),
-      ...(inHooks.size === 0 ? {} : { shares: { inHooks } }),
+      shares: { inHooks },
     },
   ]
 }

@@ -29,6 +29,7 @@ test('a timer that each test waits for many times, each time shortly, is a polli
       remedy: expect.stringContaining('events.once'),
       costMs: 1000,
       position: { file: 'test/until.ts', line: 8, column: 5 },
+      shares: { inHooks: new Map() },
     },
   ])
 })

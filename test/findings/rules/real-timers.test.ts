@@ -28,6 +28,7 @@ describe('a timer that tests sleep through', () => {
         remedy: expect.stringContaining('jest.useFakeTimers()'),
         costMs: 5000,
         position: { file: 'src/wait.ts', line: 12, column: 5 },
+        shares: { inHooks: new Map() },
       },
     ])
   })

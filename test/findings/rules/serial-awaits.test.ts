@@ -33,6 +33,7 @@ test('requests that a loop awaits one by one are found, and cost what they would
       remedy: expect.stringContaining('Promise.all'),
       costMs: 1300,
       position: { file: TEST, line: 4, column: 5 },
+      shares: { inHooks: new Map() },
     },
   ])
 })

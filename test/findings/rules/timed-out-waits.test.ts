@@ -28,6 +28,7 @@ describe('polls that ran into their time limit', () => {
         remedy: expect.stringContaining('assert its absence at once'),
         costMs: 4000,
         position: { file: 'test/a.test.ts', line: 44, column: 5 },
+        shares: { inHooks: new Map() },
       },
     ])
   })
