@@ -90,7 +90,7 @@ const LAYERS: Record<
     own: [
       'tables/',
       'compare/comparison',
-      'compare/calls/compared-calls',
+      'compare/calls',
       'report/',
       'profile/',
       'recording/',

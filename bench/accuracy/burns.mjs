@@ -24,7 +24,7 @@ const VARIATIONS = {
 }
 
 export async function burns(suite, { runs }) {
-  const { samplingError } = await import(join(ROOT, 'build/compare/statistics/sampling-error.js'))
+  const { samplingError } = await import(join(ROOT, 'build/compare/statistics/normal-distribution.js'))
   const measure = (name, variation) => {
     const rows = []
     for (let index = 0; index < runs; index++) {

@@ -1,6 +1,6 @@
 // What took most of a test file's time: its largest phase, and within that its costliest module, hook or test.
 
-import { sum } from 'd3-array'
+import { greatest, sum } from 'd3-array'
 import type { CostlyModule } from '../attribution/costliest-modules.js'
 import { PHASES } from '../profile/profile.js'
 import type { BudgetCause } from '../report/budget-report.js'
@@ -10,18 +10,13 @@ import type { ToRelative } from '../report/relative-path.js'
 import { roundMs, toMs } from '../report/rounding.js'
 import { duration } from '../report/views/figures.js'
 
-interface RecordedTestFile {
-  readonly file: FileReport
-  readonly recording: RecordingSummary | undefined
-}
-
 export function causeOfFile(
-  { file, recording }: RecordedTestFile,
+  { file, recording }: { file: FileReport; recording: RecordingSummary | undefined },
   toRelative: ToRelative,
 ): BudgetCause | null {
   const { phases } = file
   if (phases === null) return slowestTest(file)
-  const phase = PHASES.toSorted((a, b) => phases[b].wallMs - phases[a].wallMs)[0] ?? 'other'
+  const phase = greatest(PHASES, phase => phases[phase].wallMs) ?? 'other'
   const inner = {
     imports: () => causeOfImports(recording, toRelative),
     hooks: () => causeOfHooks(file),
@@ -34,7 +29,7 @@ export function causeOfFile(
 }
 
 function slowestTest({ path, tests }: FileReport): BudgetCause | null {
-  const [slowest] = tests.toSorted((a, b) => b.wallMs - a.wallMs)
+  const slowest = greatest(tests, ({ wallMs }) => wallMs)
   if (slowest === undefined || slowest.wallMs === 0) return null
   const { name, line, column, wallMs } = slowest
   return { text: name.join(' › '), file: path, line, column, ms: wallMs }
@@ -77,7 +72,7 @@ export function causeOfModule(
   const loaded = new Set([module])
   // Modules come with most total time first, and so after those that loaded them.
   for (const other of modules) if ([...loaded].some(({ path }) => path === other.importer)) loaded.add(other)
-  const largest = [...loaded].toSorted((a, b) => b.self - a.self)[0] ?? module
+  const largest = greatest(loaded, ({ self }) => self) ?? module
   const cause = moduleCause(largest, largest.self, toRelative)
   return largest === module
     ? { ...cause, text: 'its own part' }
@@ -88,14 +83,11 @@ function moduleCause({ path }: CostlyModule, micros: number, toRelative: ToRelat
   return { text: 'module', file: toRelative(path), line: 0, column: 0, ms: toMs(micros) }
 }
 
-export interface TimedHook {
-  readonly hook: FileHookReport | undefined
-  readonly wallMs: number
-}
-
 /** Null when none took time. The first of equals. */
-export function hookCause(hooks: readonly TimedHook[]): BudgetCause | null {
-  const [longest] = hooks.toSorted((a, b) => b.wallMs - a.wallMs)
+export function hookCause(
+  hooks: readonly { hook: FileHookReport | undefined; wallMs: number }[],
+): BudgetCause | null {
+  const longest = greatest(hooks, ({ wallMs }) => wallMs)
   if (longest?.hook === undefined || longest.wallMs === 0) return null
   const { type, describe, file, line, column } = longest.hook
   const text = describe.length === 0 ? type : `${type} of ${describe.join(' › ')}`

@@ -66,6 +66,7 @@ function budgetReport(
   matching: readonly BudgetedFile[] | undefined,
   source: BudgetSources,
 ): BudgetReport {
+  const hasRun = ({ status }: TestReport) => status !== 'skipped' && status !== 'todo'
   const ran = (matching ?? []).map(budgeted => ({ ...budgeted, tests: budgeted.tests.filter(hasRun) }))
   const checks = BUDGET_LIMITS.flatMap(limit => {
     const limitMs = rule.limits[limit]
@@ -107,10 +108,6 @@ function excess({ limit, limitMs }: Limit, figure: BudgetFigure): Excess | undef
   const { file, test, module, ms, uncertaintyMs, cause } = figure
   if (ms === null || ms <= limitMs) return undefined
   const { path, project, projectId } = file
-  const identity =
-    test === null
-      ? null
-      : { index: test.index, attempt: test.attempt, name: test.name, fullName: test.fullName }
   return {
     limit,
     limitMs,
@@ -120,7 +117,7 @@ function excess({ limit, limitMs }: Limit, figure: BudgetFigure): Excess | undef
     file: path,
     project,
     projectId,
-    test: identity,
+    test: test && { index: test.index, attempt: test.attempt, name: test.name, fullName: test.fullName },
     module,
     line: test?.line ?? 0,
     column: test?.column ?? 0,
@@ -148,8 +145,4 @@ function lastAttempts({ tests }: FileReport): TestReport[] {
   for (const test of tests)
     if (test.attempt >= (last.get(test.index)?.attempt ?? 0)) last.set(test.index, test)
   return [...last.values()]
-}
-
-function hasRun({ status }: TestReport): boolean {
-  return status !== 'skipped' && status !== 'todo'
 }

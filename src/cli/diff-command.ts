@@ -1,8 +1,7 @@
 // `jest-profiler diff`: two runs, or several of each side, compared.
 
 import { readPageAssets } from '../artifacts/page-assets.js'
-import { comparedCalls } from '../compare/calls/compared-calls.js'
-import { SideCallsBuilder } from '../compare/calls/side-calls.js'
+import { comparedCalls, SideCallsBuilder } from '../compare/calls.js'
 import { compareRuns } from '../compare/compare-runs.js'
 import type { Comparison, Table } from '../compare/comparison.js'
 import { gate } from '../compare/gate.js'

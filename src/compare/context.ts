@@ -1,30 +1,13 @@
 // The context key: what must be the same for figures of two runs to be comparable, and sentences on what is not.
 
+import { sum } from 'd3-array'
 import type { RunRecord } from '../report/record/run-record.js'
 import type { Report } from '../report/report.js'
 import { coresText } from '../report/views/machines.js'
 import type { ContextDifference } from './comparison.js'
 
 /** By what it is called; the values as a person reads them. */
-export type RunContext = Readonly<Record<ContextKey, string>>
-
-const KEYS = [
-  'project',
-  'processor',
-  'cores',
-  'platform',
-  'Node',
-  'Jest',
-  'workers',
-  'engine',
-  'sampling interval',
-  'waits',
-  "Jest's transform cache",
-  'shard',
-  'command',
-] as const
-
-type ContextKey = (typeof KEYS)[number]
+export type RunContext = Readonly<Record<string, string>>
 
 /** From which share of the files that workers had to get transformed on the cache counts as cold. */
 const COLD_SHARE = 0.05
@@ -50,9 +33,8 @@ export function runContext(report: Report, { files }: RunRecord): RunContext {
 }
 
 function cacheState({ transforms }: Report): string {
-  const sum = (amountOf: (row: Report['transforms'][number]) => number) =>
-    transforms.reduce((total, row) => total + amountOf(row), 0)
-  return sum(row => row.cacheMisses) > COLD_SHARE * sum(row => row.files) ? 'cold' : 'warm'
+  const misses = sum(transforms, row => row.cacheMisses)
+  return misses > COLD_SHARE * sum(transforms, row => row.files) ? 'cold' : 'warm'
 }
 
 /** Between the sides, and within them. */
@@ -60,9 +42,9 @@ export function contextDifferences(
   base: readonly RunContext[],
   head: readonly RunContext[],
 ): ContextDifference[] {
-  return KEYS.flatMap(key => {
-    const ofBase = distinct(base.map(context => context[key]))
-    const ofHead = distinct(head.map(context => context[key]))
+  return Object.keys(base[0] ?? {}).flatMap(key => {
+    const ofBase = distinct(base, key)
+    const ofHead = distinct(head, key)
     if (ofBase.length <= 1 && ofHead.length <= 1 && ofBase[0] === ofHead[0]) return []
     const isMixed = ofBase.join('\0') === ofHead.join('\0')
     const sentence = isMixed
@@ -72,6 +54,6 @@ export function contextDifferences(
   })
 }
 
-function distinct(values: readonly string[]): string[] {
-  return [...new Set(values)].toSorted()
+function distinct(contexts: readonly RunContext[], key: string): string[] {
+  return [...new Set(contexts.map(context => context[key] ?? ''))].toSorted()
 }

@@ -11,7 +11,7 @@
 // 2. as measured it has to have changed by more than the machine did, and half as much again.
 // Factors are a property of runs, not of sides: without a change in the code, runs can still be dealt out at random.
 
-import { median } from 'd3-array'
+import { median, sum } from 'd3-array'
 import type { Drift } from './comparison.js'
 import { LEAST_RUNS } from './hypotheses.js'
 import type { RunFigures } from './run-figures.js'
@@ -61,5 +61,5 @@ function filesOfAll(runs: readonly RunFigures[]): ReadonlySet<string> {
 }
 
 function controlMs({ framework }: RunFigures, files: ReadonlySet<string>): number {
-  return framework.reduce((sum, { file, cpuMs }) => (files.has(file) ? sum + cpuMs : sum), 0)
+  return sum(framework, ({ file, cpuMs }) => (files.has(file) ? cpuMs : 0))
 }

@@ -3,7 +3,6 @@
 import { median } from 'd3-array'
 import { roundMs } from '../report/rounding.js'
 import type { ComparisonRow, Entity, Measure, SideFigures, Table } from './comparison.js'
-import type { Figure } from './figures.js'
 import type { Pairing } from './match/pairing.js'
 import type { Series, Side } from './sides.js'
 import { samplingError } from './statistics/normal-distribution.js'
@@ -94,13 +93,9 @@ function sideFigures(table: Table, { figures }: Series, measure: Measure): SideF
   return {
     medianMs: roundMs(medianMs),
     values,
-    errorMs: figures.length === 1 ? errorOf(figures[0], measure) : null,
+    errorMs: figures.length === 1 ? (figures[0]?.times[measure]?.errorMs ?? null) : null,
     totalMs: totals.length === 0 ? null : roundMs(median(totals) ?? 0),
   }
-}
-
-function errorOf(figure: Figure | undefined, measure: Measure): number | null {
-  return figure?.times[measure]?.errorMs ?? null
 }
 
 function readsAlike(a: Entity, b: Entity): boolean {

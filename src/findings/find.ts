@@ -8,7 +8,7 @@ import { roundMs } from '../report/rounding.js'
 import { sourceTexts } from '../resolve/source-texts.js'
 import { callSiteFinder } from './evidence/call-sites.js'
 import { withoutOverlaps } from './overlaps.js'
-import type { Facts, FindingDraft, Rule } from './rule.js'
+import { type Facts, type FindingDraft, leastCostMs, type Rule } from './rule.js'
 import { barrels } from './rules/barrels.js'
 import { cacheNeverWarms } from './rules/cache-never-warms.js'
 import { coldCache } from './rules/cold-cache.js'
@@ -53,10 +53,6 @@ const RULES: readonly Rule[] = [
   workerRestarts,
 ]
 
-/** What costs less is not worth a sentence: milliseconds, and the share of the files' time. */
-const LEAST_MS = 100
-const LEAST_SHARE = 0.01
-
 /** The same report with its findings. Reads the sources that a rule wants to see, where they are still there. */
 export function withFindings(report: Report, profile: Profile, record: RunRecord): Report {
   const textOf = sourceTexts()
@@ -67,8 +63,7 @@ export function withFindings(report: Report, profile: Profile, record: RunRecord
 }
 
 export function findFindings(facts: Facts): Finding[] {
-  const { totals } = facts.report
-  const least = Math.max(LEAST_MS, LEAST_SHARE * totals.fileWallMs)
+  const least = leastCostMs(facts.report)
   const found = RULES.flatMap(rule => rule(facts)).filter(({ costMs }) => costMs >= least)
   return finished(withoutOverlaps(found, facts, least), facts.report)
 }

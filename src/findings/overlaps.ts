@@ -3,10 +3,10 @@
 // OVERLAPS names all pairs that meet; time without a core (more-workers-than-cores); time of workers without a file
 // (long-pole).
 
-import { sum } from 'd3-array'
+import { greatest, sum } from 'd3-array'
 import { loadsModule } from '../jest/frames.js'
-import { at } from '../profile/columns.js'
 import { isOwnCode } from '../profile/own-code.js'
+import type { Frame } from '../profile/profile.js'
 import { type FindingRule, ruleOf } from '../report/finding-rules.js'
 import type { Report } from '../report/report.js'
 import { duration } from '../report/views/figures.js'
@@ -48,6 +48,21 @@ const TRANSFORMING: Overlaps['leaves'] = {
   barrel: transformsOf,
 }
 
+/** Findings about code, by the frames below which all of its time passes. */
+const CODE: Readonly<Partial<Record<FindingRule, (frame: Frame) => boolean>>> = {
+  'ts-jest-type-check': isTypeCheck,
+  'coverage-cost': isCoverage,
+  'open-handle-detection': isTracking,
+  'cold-cache': isTransform,
+  'cache-off': isTransform,
+  'cache-never-warms': isTransform,
+  barrel: loadsModule,
+}
+
+function inCode(sharedBelow: (isMeant: (frame: Frame) => boolean) => SharedMs): Overlaps['leaves'] {
+  return Object.fromEntries(Object.entries(CODE).map(([rule, isMeant]) => [rule, sharedBelow(isMeant)]))
+}
+
 /** From specific to general: a rule leaves time to those above it, and to earlier findings of its own. */
 const OVERLAPS: readonly Overlaps[] = [
   { rule: 'sandbox-globals', leaves: { 'leaked-work': linesOfLeak } },
@@ -71,13 +86,7 @@ const OVERLAPS: readonly Overlaps[] = [
       'real-timers': waitsInHook,
       'timed-out-waits': waitsInHook,
       'serial-awaits': waitsInHook,
-      'ts-jest-type-check': inHookBelow(isTypeCheck),
-      'coverage-cost': inHookBelow(isCoverage),
-      'open-handle-detection': inHookBelow(isTracking),
-      'cold-cache': inHookBelow(isTransform),
-      'cache-off': inHookBelow(isTransform),
-      'cache-never-warms': inHookBelow(isTransform),
-      barrel: inHookBelow(loadsModule),
+      ...inCode(inHookBelow),
       'leaked-work': inHookBelow(() => true),
       'sandbox-globals': inHookBelow(isOwnCode),
     },
@@ -86,13 +95,7 @@ const OVERLAPS: readonly Overlaps[] = [
   {
     rule: 'garbage-collection',
     leaves: {
-      'ts-jest-type-check': collectingBelow(isTypeCheck),
-      'coverage-cost': collectingBelow(isCoverage),
-      'open-handle-detection': collectingBelow(isTracking),
-      'cold-cache': collectingBelow(isTransform),
-      'cache-off': collectingBelow(isTransform),
-      'cache-never-warms': collectingBelow(isTransform),
-      barrel: collectingBelow(loadsModule),
+      ...inCode(collectingBelow),
       'unused-jsdom': collectingIn('environment', 'teardown'),
       'leaked-work': collectingIn('hooks', 'tests'),
       'dominant-hook': collectingInHook,
@@ -135,14 +138,11 @@ function leftBy(yields: FindingDraft, kept: readonly FindingDraft[], facts: Fact
 
 function withNote({ evidence }: FindingDraft, left: readonly Left[]): Pick<FindingDraft, 'evidence'> {
   if (left.length === 0) return { evidence }
-  const most = at(
-    left.toSorted((a, b) => b.ms - a.ms),
-    0,
-  )
+  const most = greatest(left, ({ ms }) => ms)
   const others = left.length === 1 ? '' : ' and others'
   const ms = sum(left, entry => entry.ms)
   return {
-    evidence: `${evidence.replace(/\.$/, '')}. Up to ${duration(ms)} is counted in “${most.to.title}”${others}.`,
+    evidence: `${evidence.replace(/\.$/, '')}. Up to ${duration(ms)} is counted in “${most?.to.title}”${others}.`,
   }
 }
 

@@ -36,4 +36,12 @@ interface OverlapShares {
   readonly transformMs?: number
 }
 
+/** What costs less is not worth a sentence: milliseconds, or a share of the files' time. */
+const LEAST_MS = 100
+const LEAST_SHARE = 0.01
+
+export function leastCostMs({ totals }: Pick<Report, 'totals'>): number {
+  return Math.max(LEAST_MS, LEAST_SHARE * totals.fileWallMs)
+}
+
 export type Rule = (facts: Facts) => FindingDraft[]

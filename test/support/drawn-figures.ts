@@ -26,7 +26,7 @@ const CONTEXT: RunContext = {
 
 export type GivenRun = Partial<Omit<RunFigures, 'tables' | 'context'>> & {
   tables?: Partial<Record<Table, Figure[]>>
-  context?: Partial<RunContext>
+  context?: RunContext
 }
 
 export function drawnFigures({ tables = {}, context = {}, ...given }: GivenRun = {}): RunFigures {

@@ -30,7 +30,9 @@ export function judgeByStatistics(rows: readonly Measured[], judges: Judges): Ma
       const shift = isEnough ? shifts.of(...values) : null
       // The yardstick, held against itself, has none.
       const isYardstick = row.table === 'phases' && row.entity.name[0] === 'framework' && isWork
-      const interval95Ms = shift === null || isYardstick ? null : rounded(shift.interval)
+      const [low = 0, high = 0] = shift?.interval ?? []
+      const interval95Ms: Judgement['interval95Ms'] =
+        shift === null || isYardstick ? null : [roundMs(low), roundMs(high)]
       const tested = p.get(row)
       if (tested === undefined)
         return [row, { ...unjudged(shift === null ? 'too few runs' : 'not tested'), interval95Ms }]
@@ -89,8 +91,4 @@ function verdictOf(
   const ratio = 1 + (changePercent ?? Number.POSITIVE_INFINITY) / 100
   if (ratio <= factor && ratio >= 1 / factor) return 'within drift'
   return change > 0 ? 'slower' : 'faster'
-}
-
-function rounded([low, high]: Shift['interval']): [number, number] {
-  return [roundMs(low), roundMs(high)]
 }

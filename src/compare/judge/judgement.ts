@@ -1,5 +1,6 @@
 // What is said of a row, and how certain it is.
 
+import { roundMs } from '../../report/rounding.js'
 import type { Certainty, ComparisonRow } from '../comparison.js'
 import { known } from '../hypotheses.js'
 import type { Measured } from '../rows.js'
@@ -18,6 +19,25 @@ export function unjudged(verdict: ComparisonRow['verdict']): Judgement {
 export function oneSided({ base, head }: Measured): Judgement | undefined {
   if (base === null) return unjudged('added')
   return head === null ? unjudged('removed') : undefined
+}
+
+/**
+ * Judges one run against one run: whether a change is beyond what sampling may be off by. How much runs differ from each
+ * other is not in that, so it is no claim about the code.
+ */
+export function judgeBySamplingError(rows: readonly Measured[]): Map<Measured, Judgement> {
+  return new Map(rows.map(row => [row, oneSided(row) ?? judgementOf(row)]))
+}
+
+// A figure by the clock has no error of sampling, and nothing else to be judged by.
+function judgementOf({ base, head, changeMs }: Measured): Judgement {
+  const errors = [base?.errorMs ?? null, head?.errorMs ?? null].filter(error => error !== null)
+  if (changeMs === null || errors.length === 0) return unjudged('too few runs')
+  const error = Math.hypot(...errors)
+  return {
+    ...unjudged(Math.abs(changeMs) > error ? 'beyond sampling error' : 'within sampling error'),
+    interval95Ms: [roundMs(changeMs - error), roundMs(changeMs + error)],
+  }
 }
 
 /** Two runs a side do not overlap by chance in one of three cases; apart by as much as they differ, hardly ever. */

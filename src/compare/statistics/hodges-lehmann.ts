@@ -1,8 +1,8 @@
 // By how much the figures of two sides lie apart: the estimate of Hodges and Lehmann, and the interval that goes with the
 // Mann-Whitney test (Hollander and Wolfe, "Nonparametric Statistical Methods", 4.3): from the differences of all pairs.
 
+import { MOST_EXACT, rankSums } from './mann-whitney.js'
 import { Z_95 } from './normal-distribution.js'
-import { MOST_EXACT, rankSums } from './rank-sums.js'
 
 export interface Shift {
   /** Head against base: the median of the differences. */

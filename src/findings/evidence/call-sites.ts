@@ -3,6 +3,8 @@
 import type { CallReport } from '../../report/code-reports.js'
 import { calleeName, parseModule, type SyntaxNode, walk } from '../syntax.js'
 
+const LOOP = /^(?:For|ForIn|ForOf|While|DoWhile)Statement$/
+
 interface CallSite {
   /** The function that makes the call, or the statements of the module. */
   readonly within: readonly SyntaxNode[]
@@ -45,7 +47,7 @@ function callSiteIn(body: readonly SyntaxNode[], place: CallPlace): CallSite | u
     onLine: ownNodes(within, owner).filter(node => firstLineOf(node) === place.line),
     loops: path
       .slice(depth + 1)
-      .filter(isLoop)
+      .filter(node => LOOP.test(node.type))
       .toReversed(),
   }
 }
@@ -76,10 +78,6 @@ function ownNodes(roots: readonly SyntaxNode[], owner: SyntaxNode | undefined): 
 function isBoundary(node: SyntaxNode, parent: SyntaxNode | undefined): boolean {
   if (!/Function|ObjectMethod|Class(Private)?Method/.test(node.type)) return false
   return parent?.type !== 'NewExpression' || calleeName(parent) !== 'Promise'
-}
-
-function isLoop({ type }: SyntaxNode): boolean {
-  return /^(?:(?:For|ForIn|ForOf|While|DoWhile)Statement)$/.test(type)
 }
 
 function contains({ loc }: SyntaxNode, { line, column }: CallPlace): boolean {

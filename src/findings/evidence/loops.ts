@@ -8,39 +8,37 @@ export function isForEach({ type, await: isAwait }: SyntaxNode): boolean {
   return type === 'ForInStatement' || (type === 'ForOfStatement' && isAwait !== true)
 }
 
+const CALL = /^(?:(?:Optional)?Call|New|Await)Expression$/
+
 /** Whether a loop goes on until something has happened, unlike one that counts or walks over things. */
 export function isUntil(loop: SyntaxNode): boolean {
   if (!/^(?:For|While|DoWhile)Statement$/.test(loop.type)) return false
   const condition = loop.test as SyntaxNode | null
   if (condition === null || leavesEarly(loop)) return true
   // Without a call it walks along a list, unless what it looks at changes by itself.
-  const asks = loop.type !== 'ForStatement' || !loop.update || hasCall(condition)
+  const asks =
+    loop.type !== 'ForStatement' ||
+    !loop.update ||
+    nodesIn(condition).some(({ node }) => CALL.test(node.type))
   return asks && !isCounted(condition, loop)
 }
 
 /** Whether an `if` is a way out before the condition says so. */
 function leavesEarly(loop: SyntaxNode): boolean {
   return nodesIn(loop).some(({ node, around }) => {
-    const isWayOut = node.type === 'ReturnStatement' || node.type === 'BreakStatement'
+    const isReturn = node.type === 'ReturnStatement'
+    const isWayOut = isReturn || node.type === 'BreakStatement'
     const inner = around.slice(1)
     const isConditional = inner.some(({ type }) => type === 'IfStatement')
     // What leaves a loop or a switch in this one, or a function in it, does not leave this one.
     const isOthers = inner.some(
-      ({ type }) => /Function|Method/.test(type) || (!isReturn(node) && LEFT_BY_BREAK.test(type)),
+      ({ type }) => /Function|Method/.test(type) || (!isReturn && LEFT_BY_BREAK.test(type)),
     )
     return isWayOut && isConditional && !isOthers
   })
 }
 
 const LEFT_BY_BREAK = /^(?:For|ForIn|ForOf|While|DoWhile|Switch)Statement$/
-
-function isReturn({ type }: SyntaxNode): boolean {
-  return type === 'ReturnStatement'
-}
-
-function hasCall(root: SyntaxNode): boolean {
-  return nodesIn(root).some(({ node }) => /^(?:(?:Optional)?Call|New|Await)Expression$/.test(node.type))
-}
 
 /** Whether nothing but a counter, which the loop itself moves on, decides when it ends. */
 function isCounted(condition: SyntaxNode, loop: SyntaxNode): boolean {

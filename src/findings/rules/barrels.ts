@@ -2,18 +2,15 @@
 
 import { sum } from 'd3-array'
 import { isOwnCode } from '../../profile/own-code.js'
-import type { Facts, FindingDraft } from '../rule.js'
+import { type Facts, type FindingDraft, leastCostMs } from '../rule.js'
 import { type BarrelCost, describeBarrel } from './barrels/describe-barrel.js'
 import { reexported } from './barrels/export-table.js'
 import { type LoadedModule, loadedModules } from './barrels/loaded-modules.js'
-import { type Instead, ModuleGraph } from './barrels/module-graph.js'
+import { ModuleGraph } from './barrels/module-graph.js'
 import { ModulePaths } from './barrels/module-paths.js'
 import { NameOrigins } from './barrels/name-origins.js'
 import { type BarrelSources, importersOf } from './barrels/taken-from-barrel.js'
 
-/** What costs less is no finding in any case: milliseconds, and the share of the files' time. */
-const LEAST_MS = 100
-const LEAST_SHARE = 0.01
 /** Where less can be saved by an importer, changing it is not worth the trouble, nor is parsing it, which takes as long. */
 const LEAST_MS_OF_IMPORTER = 10
 const LEAST_CHILDREN = 4
@@ -25,17 +22,19 @@ const MOST_USED_SHARE = 0.5
 
 export function barrels({ report, record, readSource }: Facts): FindingDraft[] {
   const rows = loadedModules(record.modules, report.run.displayRoot)
-  const leastMs = Math.max(LEAST_MS, LEAST_SHARE * report.totals.fileWallMs)
+  const leastMs = leastCostMs(report)
   const candidates = candidatesOf(rows, leastMs)
   const paths = new ModulePaths(rows, readSource)
   const origins = new NameOrigins(readSource, paths)
   const found = candidates.filter(({ module }) => origins.isBarrel(module))
   if (found.length === 0) return []
   const graph = new ModuleGraph(rows)
+  // As if the project's own importers used nothing of a barrel: no more can be saved, and no importer need be parsed for it.
+  const nothingInstead = (importer: string) => (isOwnModule(paths.row(importer)) ? [] : undefined)
   return found.flatMap(row => {
     const importers = row.importers.filter(({ module }) => isOwnModule(paths.row(module))).length
     const worthReading = Math.max(leastMs, LEAST_MS_OF_IMPORTER * importers)
-    if (graph.unloaded(row.module, nothingInstead(paths)).ms < worthReading) return []
+    if (graph.unloaded(row.module, nothingInstead).ms < worthReading) return []
     const cost = costOf(row, { paths, origins, graph }, readSource)
     return cost === undefined ? [] : describeBarrel(cost)
   })
@@ -54,11 +53,6 @@ function candidatesOf(rows: readonly LoadedModule[], leastMs: number): LoadedMod
       return isDear && isAskedFor && (children.get(module) ?? 0) >= LEAST_CHILDREN
     })
     .slice(0, MOST_CANDIDATES)
-}
-
-/** As if the project's own importers used nothing of a barrel: no more can be saved, and no importer need be parsed for it. */
-function nothingInstead(paths: ModulePaths): Instead {
-  return importer => (isOwnModule(paths.row(importer)) ? [] : undefined)
 }
 
 function isOwnModule(row: LoadedModule | undefined): boolean {

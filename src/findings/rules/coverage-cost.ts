@@ -30,13 +30,14 @@ export function coverageCost({ report, profile }: Facts): FindingDraft[] {
   })
   const files = sum(report.schedule.workers, worker => worker.files)
   const costOfFileMs = ((times.get('copying') ?? 0) + (times.get('counting') ?? 0)) / Math.max(1, files)
+  const forCounters = costOfFileMs > V8_COST_OF_FILE_MS ? `${NARROW} ${V8}` : NARROW
   return [
     {
       id: 'coverage-cost',
       confidence: 'high',
       title: `Collecting coverage takes at least ${percent(costMs, report.totals.cpuMs)} of CPU time in workers`,
       evidence: `In ${count(files, 'test file')}: ${parts.join(', ')}.${times.has('v8') ? '' : ON_TOP}`,
-      remedy: `${ONLY_WHERE_READ} ${times.has('v8') ? BABEL : withCounters(costOfFileMs)}`,
+      remedy: `${ONLY_WHERE_READ} ${times.has('v8') ? BABEL : forCounters}`,
       costMs,
       position: null,
       shares: { transformMs: times.get('instrumenting') ?? 0 },
@@ -82,7 +83,3 @@ const NARROW =
 const V8 = "Compare with `coverageProvider: 'v8'`, which has no counters to copy."
 /** What v8 costs in each test file, as measured above: from 180 ms on, even for little code. */
 const V8_COST_OF_FILE_MS = 300
-
-function withCounters(costOfFileMs: number): string {
-  return costOfFileMs > V8_COST_OF_FILE_MS ? `${NARROW} ${V8}` : NARROW
-}

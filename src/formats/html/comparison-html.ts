@@ -1,6 +1,6 @@
 // The page of a comparison: the answer, every figure, and both sides' calls.
 
-import type { ComparedCalls } from '../../compare/calls/compared-calls.js'
+import type { ComparedCalls } from '../../compare/calls.js'
 import { type Comparison, type ComparisonRow, type Entity, TABLES } from '../../compare/comparison.js'
 import { roundMs } from '../../report/rounding.js'
 import { count } from '../../report/views/figures.js'

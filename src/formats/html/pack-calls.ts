@@ -1,6 +1,6 @@
 // The calls of both sides → the columns that the page of a comparison reads, bounded.
 
-import type { ComparedCalls } from '../../compare/calls/compared-calls.js'
+import type { ComparedCalls } from '../../compare/calls.js'
 import { PHASES } from '../../profile/profile.js'
 import { type Bounds, OTHER, prune } from '../../profile/prune.js'
 import { duration } from '../../report/views/figures.js'

@@ -1,31 +1,14 @@
 // Modules of the run as barrels need to know them: all of them, with all their importers. Paths as in the report.
 
 import type { ModuleTotal } from '../../../attribution/module-totals.js'
-import type { ImportReport } from '../../../report/account-reports.js'
 import { relativeTo } from '../../../report/relative-path.js'
 import { toMs } from '../../../report/rounding.js'
 
-export interface LoadedModule
-  extends Pick<
-    ImportReport,
-    | 'module'
-    | 'package'
-    | 'category'
-    | 'selfMs'
-    | 'evaluateMs'
-    | 'totalMs'
-    | 'savedMs'
-    | 'files'
-    | 'importers'
-  > {
-  /** Transforming, part of `selfMs`. */
-  readonly transformMs: number
-  /** Jest itself asked for it: a test file, or a set-up file. */
-  readonly isEntry: boolean
-}
+/** Times as in `ImportReport`. */
+export type LoadedModule = ReturnType<typeof loadedModules>[number]
 
 /** The costliest first, and of each the most frequent importer. */
-export function loadedModules(modules: readonly ModuleTotal[], displayRoot: string): LoadedModule[] {
+export function loadedModules(modules: readonly ModuleTotal[], displayRoot: string) {
   const toRelative = relativeTo(displayRoot)
   return modules
     .filter(({ isTransformer }) => !isTransformer)
@@ -42,6 +25,7 @@ export function loadedModules(modules: readonly ModuleTotal[], displayRoot: stri
       importers: [...importers]
         .map(([module, files]) => ({ module: toRelative(module), files }))
         .toSorted((a, b) => b.files - a.files || (a.module < b.module ? -1 : 1)),
+      // Jest itself asked for it: a test file, or a set-up file.
       isEntry: importers.size === 0 || chain.length === 1,
     }))
     .toSorted((a, b) => b.savedMs - a.savedMs || (a.module < b.module ? -1 : 1))

@@ -6,7 +6,7 @@ import { Cycles } from './cycles.js'
 import type { LoadedModule } from './loaded-modules.js'
 
 /** What an importer would load instead of the barrel; undefined: it stays as it is. */
-export type Instead = (importer: string) => Iterable<string> | undefined
+type Instead = (importer: string) => Iterable<string> | undefined
 
 export interface Unloaded {
   /** Milliseconds of the modules, without the barrel, in all test files that would no longer load them. */

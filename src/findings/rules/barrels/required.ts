@@ -13,11 +13,7 @@ export function requiredBy(node: SyntaxNode): string | undefined {
   const isRequire = callee.type === 'Import' || callee.name === 'require'
   if (!isRequire && memberOf(callee)?.name !== 'requireActual') return undefined
   const [specifier] = node.arguments as SyntaxNode[]
-  return specifier === undefined ? undefined : literal(specifier)
-}
-
-function literal(node: SyntaxNode): string | undefined {
-  return node.type === 'StringLiteral' ? (node.value as string) : undefined
+  return specifier?.type === 'StringLiteral' ? (specifier.value as string) : undefined
 }
 
 const INTEROPERATION = /^_*(interop_?require_?(default|wildcard)|importStar|importDefault|toESM)$/i

@@ -79,19 +79,15 @@ function use(root: SyntaxNode, bindings: ReadonlyMap<string, Binding>): void {
   walk(root, (node, around) => {
     const name = /^(JSX)?Identifier$/.test(node.type) ? (node.name as string) : undefined
     const binding = name === undefined ? undefined : bindings.get(name)
-    if (binding === undefined || isDeclared(node, around.at(-1))) return
+    const parent = around.at(-1)
+    const isDeclared = /^VariableDeclarator$|^TSImportEquals/.test(parent?.type ?? '') && parent?.id === node
+    if (binding === undefined || isDeclared) return
     if (binding.name !== WHOLE) binding.names.add(binding.name)
     else {
       const taken = useOf(node, around)
       for (const member of 'variable' in taken ? [WHOLE] : taken.names) binding.names.add(member)
     }
   })
-}
-
-function isDeclared(node: SyntaxNode, parent: SyntaxNode | undefined): boolean {
-  return (
-    parent !== undefined && /^VariableDeclarator$|^TSImportEquals/.test(parent.type) && parent.id === node
-  )
 }
 
 /** What becomes of a module's value: names taken off it, or the variable that holds it from then on. */
