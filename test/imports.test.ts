@@ -87,14 +87,7 @@ const LAYERS: Record<
   },
   tables: { own: ['report/', 'profile/'], packages: 'none' },
   formats: {
-    own: [
-      'tables/',
-      'compare/comparison',
-      'compare/calls',
-      'report/',
-      'profile/',
-      'recording/',
-    ],
+    own: ['tables/', 'compare/comparison', 'compare/calls', 'report/', 'profile/', 'recording/'],
     packages: 'any',
   },
   budgets: {

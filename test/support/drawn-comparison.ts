@@ -1,7 +1,6 @@
 // Two sides of runs drawn as columns of names, compared.
 
-import { type ComparedCalls, comparedCalls } from '../../src/compare/calls.js'
-import { SideCallsBuilder } from '../../src/compare/calls.js'
+import { type ComparedCalls, comparedCalls, SideCallsBuilder } from '../../src/compare/calls.js'
 import { compareRuns } from '../../src/compare/compare-runs.js'
 import type { Comparison } from '../../src/compare/comparison.js'
 import { functionFigures } from '../../src/compare/figures.js'
