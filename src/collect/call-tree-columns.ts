@@ -57,9 +57,9 @@ function samplesBetween(
 }
 
 function sorted({ node, time }: Recording['samples']): Recording['samples'] {
-  const samples = node.map((index, sample) => ({ index, moment: time[sample] ?? 0 }))
-  samples.sort((a, b) => a.moment - b.moment)
-  return { node: samples.map(({ index }) => index), time: samples.map(({ moment }) => moment) }
+  const samples = node.map((index, sample) => ({ index, time: time[sample] ?? 0 }))
+  samples.sort((a, b) => a.time - b.time)
+  return { node: samples.map(({ index }) => index), time: samples.map(({ time }) => time) }
 }
 
 interface KnownScript {

@@ -32,18 +32,18 @@ export class FileLog implements TestObserver {
   readonly #sites = new SiteTable()
   readonly #hooks: HookLog
   readonly #tests: TestLog
-  readonly #waits: WaitLog | undefined
+  readonly waits: WaitLog | undefined
 
   constructor({ testPath, recordWaits, start, projectConfig }: FileLogOptions) {
     const { setupFilesAfterEnv } = projectConfig
     this.phases = new PhaseLog({ testPath, setupFilesAfterEnv, start, clock: this.#clock })
-    this.#waits = recordWaits ? new WaitLog() : undefined
-    const callInContext = this.#waits?.callInContext
+    this.waits = recordWaits ? new WaitLog() : undefined
+    const callInContext = this.waits?.callInContext
     this.#tests = new TestLog(this.#sites, testPath, callInContext)
     this.#hooks = new HookLog(this.#sites, callInContext)
     this.runtime = new RuntimeLog(this.phases)
     observeRuntime(projectConfig, this.runtime)
-    this.#waits?.start(this.#tests)
+    this.waits?.start(this.#tests)
   }
 
   frameworkLoaded(): void {
@@ -70,7 +70,7 @@ export class FileLog implements TestObserver {
   hookBegins(hook: CircusHook, timeLimit: number | undefined): void {
     this.#clock.tick()
     this.#hooks.begins(hook, this.#tests.current)
-    if (timeLimit !== undefined) this.#waits?.expectTimeLimit(timeLimit)
+    if (timeLimit !== undefined) this.waits?.expectTimeLimit(timeLimit)
   }
 
   hookEnds(hook: CircusHook): void {
@@ -81,12 +81,12 @@ export class FileLog implements TestObserver {
   testBegins(test: CircusTest): void {
     this.#clock.tick()
     this.#heap.note()
-    this.#waits?.testBegins()
+    this.waits?.restraint.testBegins()
     this.#tests.testBegins(test)
   }
 
   functionBegins(_test: CircusTest, timeLimit: number | undefined): void {
-    if (timeLimit !== undefined) this.#waits?.expectTimeLimit(timeLimit)
+    if (timeLimit !== undefined) this.waits?.expectTimeLimit(timeLimit)
   }
 
   functionEnds(test: CircusTest): void {
@@ -101,22 +101,17 @@ export class FileLog implements TestObserver {
     this.#tests.testEnds(test, outcome)
   }
 
-  /** Microseconds of the thread that recording waits took so far. */
-  get effortMicros(): number {
-    return this.#waits?.effortMicros ?? 0
-  }
-
   /** Nothing is noted any more. */
   end(): void {
     this.#clock.tick()
     this.#heap.note()
     endObservation(this.runtime)
-    this.#waits?.stop()
+    this.waits?.stop()
   }
 
   /** Times since `start`; what is still open ends `now`. `scripts`: those of the recording, to which some may come. */
   columns(start: number, now: number, scripts: PathTable): LoggedColumns {
-    const waits = this.#waits?.columns(this.#sites, start) ?? null
+    const waits = this.waits?.columns(this.#sites, start) ?? null
     return {
       tests: this.#tests.spans(start, now),
       phases: this.phases.starts(start),

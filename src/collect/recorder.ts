@@ -133,6 +133,7 @@ export class Recorder {
       jests: this.#log.runtime.internalModules,
       transformers: [...new Set(noted.transforms.flatMap(({ transformer }) => transformer ?? []))].toSorted(),
     })
+    const waitMicros = this.#log.waits?.restraint.micros ?? 0
     const unobserved = [...this.#log.runtime.unobservedParts]
     const header: RecordingHeader = {
       projectId: projectConfig.id,
@@ -146,7 +147,7 @@ export class Recorder {
       samplingIntervalMicros: link.samplingIntervalMicros,
       startedAtMs: epochMsAt(this.#start, link.startedAt),
       wallMicros,
-      overheadMicros: Math.round(this.#overheadMicros + this.#log.effortMicros + workMicros() - before),
+      overheadMicros: Math.round(this.#overheadMicros + waitMicros + workMicros() - before),
       samplerMicros,
       end,
       wrapperLength: moduleWrapperLength(projectConfig),

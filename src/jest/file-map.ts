@@ -12,11 +12,9 @@ import type { Config } from '@jest/types'
 import { filesOf } from './packages.js'
 import { type Replacement, withExport } from './required-modules.js'
 
-type MappedProject = Pick<Config.ProjectConfig, 'watchPathIgnorePatterns'>
-
 /** What `@jest/core` calls of the class: it makes no runtimes. */
 interface FileMapping {
-  createHasteMap?(config: MappedProject, ...rest: unknown[]): unknown
+  createHasteMap?(config: Pick<Config.ProjectConfig, 'watchPathIgnorePatterns'>, ...rest: unknown[]): unknown
 }
 
 /**
@@ -30,16 +28,13 @@ export function unwatchedFiles(pattern: () => string): Replacement {
     replace(exports: { default?: FileMapping }) {
       const { default: runtime } = exports
       if (typeof runtime?.createHasteMap !== 'function') return exports
-      return withExport(exports, 'default', unwatching(runtime, pattern))
+      const unwatching = withExport(runtime, 'createHasteMap', (config, ...rest) => {
+        const watchPathIgnorePatterns = [...config.watchPathIgnorePatterns, pattern()]
+        return runtime.createHasteMap?.({ ...config, watchPathIgnorePatterns }, ...rest)
+      })
+      return withExport(exports, 'default', unwatching)
     },
   }
-}
-
-function unwatching(runtime: FileMapping, pattern: () => string): FileMapping {
-  return withExport(runtime, 'createHasteMap', (config, ...rest) => {
-    const watchPathIgnorePatterns = [...config.watchPathIgnorePatterns, pattern()]
-    return runtime.createHasteMap?.({ ...config, watchPathIgnorePatterns }, ...rest)
-  })
 }
 
 type WatchedProject = Pick<

@@ -84,14 +84,12 @@ const request: Wrapper = original =>
     }
   }
 
-/** The module that was asked for is mocked. */
 const mocked: Wrapper = original =>
   function (this: object, ...args) {
     observer?.requests.mockFound()
     return Reflect.apply(original, this, args)
   }
 
-/** Jest makes a mock of a module: it loads the module and looks at all that it exports. */
 const automock: Wrapper = original =>
   function (this: object, from: string, to: string) {
     const told = observer

@@ -27,10 +27,8 @@ export interface Engine {
    */
   readonly overlapping: boolean
   start(title: string): void
-  /** Ends the profile of that title. */
   stop(title: string): V8Profile
   /** Ends an idle profile, whose samples are not needed. */
   discard(title: string): void
-  /** Lets go of V8's profiler. */
   close(): void
 }

@@ -61,8 +61,8 @@ export class HookLog {
     const runs = {
       definition,
       test,
-      start: starts.map(moment => moment - start),
-      end: end.map(moment => (moment < 0 ? now : moment) - start),
+      start: starts.map(time => time - start),
+      end: end.map(time => (time < 0 ? now : time) - start),
     }
     return { definitions: this.#definitions, runs }
   }

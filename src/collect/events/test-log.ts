@@ -56,7 +56,8 @@ export class TestLog {
   }
 
   functionEnds(test: CircusTest): void {
-    if (test.concurrent) this.#endFunction(test)
+    const span = this.#latest.get(test)
+    if (test.concurrent && span !== undefined && span.end < 0) span.end = monotonicMicros()
   }
 
   testEnds(test: CircusTest, outcome: CircusOutcome): void {
@@ -110,7 +111,7 @@ export class TestLog {
   }
 
   #timed(test: CircusTest, run: () => unknown): unknown {
-    const end = () => this.#endFunction(test)
+    const end = () => this.functionEnds(test)
     let result: unknown
     try {
       result = run()
@@ -129,10 +130,5 @@ export class TestLog {
     const span = announced ? known : this.#open(test)
     span.start = monotonicMicros()
     return span.position
-  }
-
-  #endFunction(test: CircusTest): void {
-    const span = this.#latest.get(test)
-    if (span !== undefined && span.end < 0) span.end = monotonicMicros()
   }
 }

@@ -66,7 +66,6 @@ export class ModuleLog implements ModuleObserver, LookupSink {
     this.requests.loaded(this.#loads.module[load] ?? NONE, now - this.startOf(load))
   }
 
-  /** Number of loads under way. */
   get depth(): number {
     return this.#open.length
   }

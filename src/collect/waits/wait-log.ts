@@ -56,7 +56,7 @@ export class WaitLog {
   /** Entries as they represent a connection that has been upgraded. */
   readonly #upgraded = new WeakMap<WaitEntry, WaitEntry>()
   readonly #hook: AsyncHook
-  readonly #restraint: Restraint<WaitEntry>
+  readonly restraint: Restraint<WaitEntry>
   /** Milliseconds of the time limit that Jest is about to set a timer for. */
   #timeLimit: number | undefined
   /** The callback of an earlier test that runs now. */
@@ -64,13 +64,13 @@ export class WaitLog {
 
   constructor() {
     const requested = (request: object) =>
-      this.#restraint.thinning.keep(REQUEST, request, () =>
+      this.restraint.thinning.keep(REQUEST, request, () =>
         this.#entry(REQUEST, { depth: REQUEST_DEPTH, above: requested }),
       )
     this.#requests = new Requests(requested)
     const hook = {
       init: (_id: number, type: string, _trigger: number, resource: object) => {
-        if (this.#restraint.countCall()) this.#contexts?.enter(NOBODY)
+        if (this.restraint.countCall()) this.#contexts?.enter(NOBODY)
         if (NEVER_WAITED_FOR.has(type)) return
         try {
           this.#created(type, resource, hook.init)
@@ -79,7 +79,7 @@ export class WaitLog {
         }
       },
       before: () => {
-        if (this.#restraint.countCall()) this.#contexts?.enter(NOBODY)
+        if (this.restraint.countCall()) this.#contexts?.enter(NOBODY)
         try {
           this.#wakesUp(executionAsyncResource())
         } catch {
@@ -92,7 +92,7 @@ export class WaitLog {
       trackPromises: false,
     }
     this.#hook = createHook(hook)
-    this.#restraint = new Restraint(this.#hook)
+    this.restraint = new Restraint(this.#hook)
   }
 
   start(tests: TestClock): void {
@@ -101,18 +101,8 @@ export class WaitLog {
     this.#hook.enable()
   }
 
-  /** A test begins: where recording was stopped because it took too much, it may go on. */
-  testBegins(): void {
-    this.#restraint.testBegins()
-  }
-
-  /** Microseconds of the thread that recording took, as far as they can be counted. */
-  get effortMicros(): number {
-    return this.#restraint.micros
-  }
-
   stop(): void {
-    this.#restraint.stop()
+    this.restraint.stop()
     this.#requests.unsubscribe()
     this.#contexts?.disable()
   }
@@ -138,7 +128,7 @@ export class WaitLog {
   columns(sites: SiteTable, start: number, limits?: ReadingLimits): Waits {
     return {
       ...waitColumns({ wakes: this.#wakes, leaks: this.#leaks, sites }, start, limits),
-      ...this.#restraint.columns(start),
+      ...this.restraint.columns(start),
       contexts: this.#contexts?.columns(start) ?? null,
     }
   }
@@ -148,7 +138,7 @@ export class WaitLog {
     const isRepeating = type === 'Timeout' && isInterval(resource)
     const make = () => this.#entry(type, { depth, above, isRepeating })
     // Without a stack there is nothing to be spared: it is one for each run of a test or hook.
-    const entry = depth === 0 ? make() : this.#restraint.thinning.keep(type, resource, make)
+    const entry = depth === 0 ? make() : this.restraint.thinning.keep(type, resource, make)
     if (entry === undefined) return
     this.#entries.set(resource, entry)
     if (type === 'WRITEWRAP') this.#requests.wrote(resource, entry)
@@ -196,7 +186,7 @@ export class WaitLog {
     if (own === undefined) {
       // An immediate or a tick ends no wait, but may be another test's than what ran before.
       contexts?.enter(contexts.current)
-      const other = this.#restraint.thinning.standIn(resource)
+      const other = this.restraint.thinning.standIn(resource)
       // Leaks of a test do not stand for resources of the next one.
       if (other !== undefined && !this.#tests.hasEnded(other.test)) this.#woken(monotonicMicros(), other)
       return
@@ -211,7 +201,7 @@ export class WaitLog {
   }
 
   #woken(now: number, entry: WaitEntry): void {
-    if (this.#wakes.add(now, entry) >= LONG_PAUSE) this.#restraint.thinning.waitedFor(entry.type)
+    if (this.#wakes.add(now, entry) >= LONG_PAUSE) this.restraint.thinning.waitedFor(entry.type)
   }
 
   #endLeak(leaking: LeakedCallback<WaitEntry>): void {
