@@ -25,15 +25,10 @@ export async function reportErrors(action: () => void | Promise<void>): Promise<
   try {
     await action()
   } catch (error) {
-    process.stderr.write(`${describeError(error)}\n`)
+    const { code = '', message } = error as NodeJS.ErrnoException
+    const isRefused = REFUSALS.has(code)
+    if (!isRefused && !(error instanceof UserError)) throw error
+    process.stderr.write(`${isRefused ? `jest-profiler: ${message}. Fix this and try again.` : message}\n`)
     process.exitCode = WRONG_USAGE
   }
-}
-
-/** A line for what the user can fix; throws the error itself if there is nothing to fix. */
-function describeError(error: unknown): string {
-  if (error instanceof UserError) return error.message
-  const { code = '', message } = error as NodeJS.ErrnoException
-  if (REFUSALS.has(code)) return `jest-profiler: ${message}. Fix this and try again.`
-  throw error
 }

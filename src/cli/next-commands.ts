@@ -60,12 +60,11 @@ const DEEPER: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
 }
 
 function suggestElsewhere(by: TableName, asked: ShowRequest): string[] {
-  const { same, show } = asked
   return [
     ...(by === 'import' ? suggestFileImports(asked) : []),
     ...(SAMPLED.has(by) ? suggestFinerRun(asked) : []),
     ...suggestTables(ELSEWHERE[by] ?? ['wait', 'hook'], asked),
-    ...(same === '' ? [] : [show(same)]),
+    ...(asked.same === '' ? [] : [asked.show(asked.same)]),
   ]
 }
 
@@ -83,13 +82,8 @@ const ELSEWHERE: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
 const SAMPLED: ReadonlySet<TableName> = new Set(['function', 'line', 'file', 'package', 'category'])
 
 /** Imports are part of a file's time, and not of a test's. */
-function suggestFileImports({
-  report: {
-    files: [file],
-  },
-  flags,
-  show,
-}: ShowRequest): string[] {
+function suggestFileImports({ report, flags, show }: ShowRequest): string[] {
+  const [file] = report.files
   return flags.test === undefined || file === undefined ? [] : [show(`--file ${file.id} --by import`)]
 }
 
@@ -109,10 +103,9 @@ function suggestFinerRun({ report: { run, totals, files }, toShown }: TableReque
 }
 
 /** The same selection by other tables: those with rows, and not a table of one test or file. */
-function suggestTables(
-  tables: readonly TableName[],
-  { report: { totals }, isFilled, same, show }: ShowRequest,
-): string[] {
+function suggestTables(tables: readonly TableName[], asked: ShowRequest): string[] {
+  const { isFilled, same, show } = asked
+  const { totals } = asked.report
   const isAlone = (by: TableName) =>
     (by === 'test' && totals.tests <= 1) || (by === 'test-file' && totals.testFiles <= 1)
   return tables.filter(by => !isAlone(by) && isFilled(by)).map(by => show(`${same} --by ${by}`.trim()))

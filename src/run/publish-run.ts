@@ -44,17 +44,8 @@ export interface Surroundings {
   readonly ci: Ci
 }
 
-export interface PublishedRun {
-  /** To be printed. */
-  readonly text: string
-  /** A line for each artifact that is missing, and one for exceeded budgets, for Jest to fail on. */
-  readonly problems: string[]
-  /** Publishes what the command did after the report, once its process exits. Returns what is to be printed. */
-  addEndOfCommand(): string
-}
-
 /** Synchronous, so that it also works while the process exits. */
-export function publishRun(run: EndedRun): PublishedRun {
+export function publishRun(run: EndedRun) {
   const { report, record } = reportRun(run)
   const written = writeReport(run, report)
   const ci = publishRunToCi(run, report, written)
@@ -64,8 +55,11 @@ export function publishRun(run: EndedRun): PublishedRun {
   // The summary lists what is over a budget.
   const exceeded = budgetProblem(report)
   return {
+    /** To be printed. */
     text: summarizeRun(run, report, { latest, written }) + lines + ci.annotations,
+    /** A line for each artifact that is missing, and one for exceeded budgets, for Jest to fail on. */
     problems: exceeded === undefined ? written.problems : [...written.problems, exceeded],
+    /** Publishes what the command did after the report, once its process exits. Returns what is to be printed. */
     addEndOfCommand: () => publishEndOfCommand(run, { report, record }),
   }
 }

@@ -6,6 +6,7 @@ import { basename, dirname, join } from 'node:path'
 import { group, groups } from 'd3-array'
 import { firstByHash } from '../attribution/cache-keys.js'
 import { at } from '../profile/columns.js'
+import { compareText } from '../profile/order.js'
 import { isOwnCode } from '../profile/own-code.js'
 import { toSlashes } from '../profile/paths.js'
 import type { ChangedKeys, KeptKey, RunRecord, TransformKeys } from '../report/record/run-record.js'
@@ -26,7 +27,8 @@ const PASSING = /^(?:_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|JEST_WORKER_ID)$/
 /** A hash of what keys may depend on beside the files, Jest's config and the versions of the tools. */
 export function keyContext(env: NodeJS.ProcessEnv): string {
   const variables = Object.entries(env).filter(([name]) => !PASSING.test(name))
-  return hash(JSON.stringify(variables.toSorted(([a], [b]) => (a < b ? -1 : 1))))
+  const text = JSON.stringify(variables.toSorted(([a], [b]) => compareText(a, b)))
+  return createHash('sha1').update(text).digest('hex').slice(0, 16)
 }
 
 /** Undefined: no file was transformed whose key a transformer had computed. */
@@ -131,8 +133,4 @@ function filesIn(folder: string): string[] {
 /** Infinite for a file that is gone: a test may have written, loaded and removed it. */
 function modifiedMs(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY
-}
-
-function hash(text: string): string {
-  return createHash('sha1').update(text).digest('hex').slice(0, 16)
 }

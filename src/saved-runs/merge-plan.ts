@@ -175,10 +175,7 @@ function placeShard({ directory, saved }: Shard, { first, startedAtMs, before }:
 }
 
 /** Jest derives a project's id from its folder: on another machine it differs, and only the name says which project it is. */
-function projectIds(
-  from: SavedRun,
-  to: SavedRun,
-): (file: Pick<SavedFileRecord, 'project' | 'projectId'>) => string {
+function projectIds(from: SavedRun, to: SavedRun) {
   const idsByName = ({ files }: SavedRun) =>
     rollup(
       files,
@@ -186,7 +183,7 @@ function projectIds(
       ({ project }) => project,
     )
   const [own, other] = [idsByName(from), idsByName(to)]
-  return ({ project, projectId }) => {
+  return ({ project, projectId }: SavedFileRecord): string => {
     const [target, ...more] = other.get(project) ?? []
     const isCertain = own.get(project)?.size === 1 && more.length === 0
     return isCertain && target !== undefined ? target : projectId
