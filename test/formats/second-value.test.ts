@@ -2,8 +2,7 @@
 // value ranks, draws and writes it in its own unit.
 
 import { describe, expect, test } from '@jest/globals'
-import { comparedCalls } from '../../src/compare/calls.js'
-import { SideCallsBuilder } from '../../src/compare/calls.js'
+import { comparedCalls, SideCallsBuilder } from '../../src/compare/calls.js'
 import { packCalls } from '../../src/formats/html/pack-calls.js'
 import { packProfile } from '../../src/formats/html/pack-profile.js'
 import { toCollapsed } from '../../src/formats/profiles/collapsed.js'
