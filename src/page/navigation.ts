@@ -66,7 +66,7 @@ export function useScrollMemory(place: string): void {
       window.removeEventListener('popstate', forget)
     }
   }, [])
-  useLayoutEffect(() => window.scrollTo(0, keptScroll()), [place])
+  useLayoutEffect(() => window.scrollTo(0, history.state?.scrolled ?? 0), [place])
 }
 
 function keepScroll(): void {
@@ -75,10 +75,4 @@ function keepScroll(): void {
   } catch {
     // Then going back leads to the top.
   }
-}
-
-function keptScroll(): number {
-  const state: unknown = history.state
-  const isKept = typeof state === 'object' && state !== null && 'scrolled' in state
-  return isKept ? Number(state.scrolled) : 0
 }

@@ -56,7 +56,6 @@ export function Changes({ data, route, table }: ComparisonViewProps & { table: T
         columns={CHANGE_COLUMNS}
         rows={rows}
         route={route}
-        sortBy=""
         filter
         empty={all.length > 0 ? 'No significant changes.' : 'There is nothing to show.'}
       />
@@ -74,7 +73,6 @@ export function OneSided({ data, route }: ComparisonViewProps) {
         columns={ONE_SIDED_COLUMNS}
         rows={oneSidedRows(data)}
         route={route}
-        sortBy=""
         filter
         empty="Everything is on both sides."
       />
@@ -88,7 +86,6 @@ export function OneSided({ data, route }: ComparisonViewProps) {
         columns={UNMATCHED_COLUMNS}
         rows={data.page.comparison.unmatched}
         route={route}
-        sortBy=""
         empty="None."
       />
     </>

@@ -1,5 +1,6 @@
 // The first screen: what is not the same beside the code, the answer, how sure it is, and what changed.
 
+import { group } from 'd3-array'
 import type { ComparisonRow, Method } from '../../compare/comparison.js'
 import { comparedCell, directionOf } from '../../formats/comparison/comparison-tables.js'
 import { foldedRows, oneSidedRows, shownTables, TELLING } from '../../formats/comparison/shown-rows.js'
@@ -16,7 +17,6 @@ import {
   TITLES,
   verdictSentence,
 } from '../../formats/comparison/wording.js'
-import type { PageComparison } from '../../formats/html/comparison-page-data.js'
 import { count } from '../../report/views/figures.js'
 import { plain } from '../data/text.js'
 import { fragment } from '../routes.js'
@@ -43,7 +43,16 @@ export function Summary({ data }: ComparisonViewProps) {
   const [more, less] = HEADINGS[method.kind]
   return (
     <>
-      {context.length > 0 && <Context context={context} />}
+      {context.length > 0 && (
+        <section class="context" aria-label={CONTEXT_TITLE}>
+          <strong>{CONTEXT_TITLE}</strong>
+          <ul>
+            {context.map(({ key, sentence }) => (
+              <li key={key}>{plain(sentence)}</li>
+            ))}
+          </ul>
+        </section>
+      )}
       <h1 class="verdict">{plain(verdictSentence({ tables, method }))}</h1>
       <p class="sub method">
         {sidesText(comparison)}. <Marked text={notes.join(' ')} />
@@ -85,29 +94,10 @@ export function Summary({ data }: ComparisonViewProps) {
   )
 }
 
-function Context({ context }: { context: PageComparison['comparison']['context'] }) {
-  return (
-    <section class="context" aria-label={CONTEXT_TITLE}>
-      <strong>{CONTEXT_TITLE}</strong>
-      <ul>
-        {context.map(({ key, sentence }) => (
-          <li key={key}>{plain(sentence)}</li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
 function Changed({ title, rows }: { title: string; rows: readonly ComparisonRow[] }) {
   if (rows.length === 0) return null
-  const ofTables = new Map<string, number>()
-  const shown = rows
-    .filter(({ table }) => {
-      const before = ofTables.get(table) ?? 0
-      ofTables.set(table, before + 1)
-      return before < MOST_OF_A_TABLE
-    })
-    .slice(0, MOST)
+  const ofTables = [...group(rows, ({ table }) => table).values()]
+  const shown = ofTables.flatMap(own => own.slice(0, MOST_OF_A_TABLE)).slice(0, MOST)
   return (
     <section>
       <h2>
@@ -123,10 +113,8 @@ function Changed({ title, rows }: { title: string; rows: readonly ComparisonRow[
 
 /** Causes before what they are part of; of totals there is a list of their own. */
 function changedRows({ page, tables: all }: ComparisonData): ComparisonRow[] {
-  const shown = shownTables(
-    { tables: all, method: page.comparison.method },
-    { topN: Number.POSITIVE_INFINITY },
-  )
+  const { method } = page.comparison
+  const shown = shownTables({ tables: all, method }, { topN: Number.POSITIVE_INFINITY })
   const tables = new Map(shown.map(({ table, rows }) => [table, rows]))
   return TELLING.filter(table => table !== 'run' && table !== 'phases')
     .flatMap(table => tables.get(table) ?? [])
@@ -137,14 +125,15 @@ function isMore({ changeMs }: ComparisonRow): boolean {
   return (changeMs ?? 0) > 0
 }
 
+/** What the tables above leave out. */
 function Elsewhere({ data }: { data: ComparisonData }) {
   const oneSided = oneSidedRows(data).length
   const unmatched = data.page.comparison.unmatched.length
-  if (oneSided + unmatched === 0) return null
   const parts = [
-    ...(oneSided > 0 ? [`${count(oneSided, 'row')} only on one side`] : []),
-    ...(unmatched > 0 ? [`${count(unmatched, 'function')} that cannot be matched`] : []),
-  ]
+    oneSided > 0 && `${count(oneSided, 'row')} only on one side`,
+    unmatched > 0 && `${count(unmatched, 'function')} that cannot be matched`,
+  ].filter(part => part !== false)
+  if (parts.length === 0) return null
   return (
     <p>
       <a href={fragment('sides')}>{parts.join(', ')}</a>
@@ -152,12 +141,7 @@ function Elsewhere({ data }: { data: ComparisonData }) {
   )
 }
 
-interface ChangeListProps {
-  readonly rows: readonly ComparisonRow[]
-  readonly isOfOneTable?: boolean
-}
-
-export function ChangeList({ rows, isOfOneTable }: ChangeListProps) {
+function ChangeList({ rows, isOfOneTable }: { rows: readonly ComparisonRow[]; isOfOneTable?: boolean }) {
   return (
     <ol class="changes">
       {rows.map((row, index) => (

@@ -46,7 +46,3 @@ export class CodeData {
     return this.frames[frame]?.category === 'profiler'
   }
 }
-
-export function isBlockedFrame({ category, name }: Pick<FrameInfo, 'category' | 'name'>): boolean {
-  return category === 'idle' && name === '(blocked)'
-}

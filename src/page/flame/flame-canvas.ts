@@ -2,7 +2,6 @@
 // the window and not on the number of nodes.
 
 import { BLOCKED_COLOUR, COLOURS } from '../categories.js'
-import { isBlockedFrame } from '../data/code-data.js'
 import { plain } from '../data/text.js'
 import type { Window } from '../widgets/window.js'
 import type { Found } from './flame-search.js'
@@ -30,7 +29,7 @@ export interface Painting {
 
 export const BY_CATEGORY: FlameLook = {
   colourOf: ({ category, label }) =>
-    isBlockedFrame({ category, name: label }) ? BLOCKED_COLOUR : COLOURS[category],
+    category === 'idle' && label === '(blocked)' ? BLOCKED_COLOUR : COLOURS[category],
   labelOf: ({ label }) => label,
 }
 

@@ -16,23 +16,22 @@ import type { FlameTree } from '../flame/flame-tree.js'
 import { FlameView } from '../flame/flame-view.js'
 import { mergedTree, orderedTree, sandwichTrees } from '../flame/sample-trees.js'
 import { navigate } from '../navigation.js'
-import { changed, type Route } from '../routes.js'
+import { changed } from '../routes.js'
 import { chosenValue, FlameFields, foldingOf, type OnChange } from '../widgets/controls.js'
 import { Legend } from '../widgets/figures.js'
 import { Category } from '../widgets/names.js'
 import { framesOf } from './function.js'
 import { SelectionControls } from './selection-controls.js'
-import { NeedsProfile, NotFound } from './view.js'
+import { NeedsProfile, NotFound, type ViewProps } from './view.js'
 
-const MODES = ['merged', 'time', 'sandwich'] as const
-type Mode = (typeof MODES)[number]
-const MODE_TITLES: Readonly<Record<Mode, string>> = {
-  merged: 'Merged',
-  time: 'Chronological',
-  sandwich: 'Callers and callees',
-}
+const MODE_TITLES = { merged: 'Merged', time: 'Chronological', sandwich: 'Callers and callees' }
+type Mode = keyof typeof MODE_TITLES
+const MODES = Object.keys(MODE_TITLES) as Mode[]
 
-export function Flame({ data, route }: { data: RunData; route: Route }) {
+const NO_ORDER =
+  'Choose a test file and a kind of time first: files of several workers have no common order in time.'
+
+export function Flame({ data, route }: ViewProps) {
   const { profile } = data
   if (profile === undefined) return <NeedsProfile />
   const path = route.params.get('file')
@@ -45,24 +44,21 @@ export function Flame({ data, route }: { data: RunData; route: Route }) {
   )
 }
 
-function Graph({ data, profile, route }: { data: RunData; profile: ProfileData; route: Route }) {
+function Graph({ data, profile, route }: ViewProps & { profile: ProfileData }) {
   const { params } = route
   const selection = selectionOf(data, profile, params)
   const hasOrder = selection.file !== undefined && unitOf(profile, selection.value) === TIMES.cpu.unit
   const mode = modeOf(params, { hasOrder })
   const folding = foldingOf(params)
   const [name, at] = [params.get('name') ?? '', params.get('at') ?? '']
-  const key = JSON.stringify([
-    [...params].filter(([parameter]) => !/^(zoom|callers|callees|q)$/.test(parameter)),
-    mode,
-  ])
+  const chosen = [...params].filter(([parameter]) => !/^(zoom|callers|callees|q)$/.test(parameter))
   const trees = useMemo((): readonly (readonly [string, FlameTree])[] => {
     if (mode === 'time') return [['zoom', orderedTree(profile, selection, folding)]]
     if (mode === 'merged') return [['zoom', mergedTree(profile, selection, folding)]]
     const wanted = framesOf(profile, name, at)
     const isFunction = (frame: number) => wanted.has(frame)
     return Object.entries(sandwichTrees(profile, { selection, folding, isFunction }))
-  }, [profile, key])
+  }, [profile, mode, JSON.stringify(chosen)])
   const set: OnChange = change =>
     navigate(changed(route, { zoom: null, callers: null, callees: null, ...change }))
   return (
@@ -72,14 +68,7 @@ function Graph({ data, profile, route }: { data: RunData; profile: ProfileData; 
         <fieldset>
           <legend>Order</legend>
           {MODES.map(choice => (
-            <label
-              key={choice}
-              title={
-                choice === 'time' && !hasOrder
-                  ? 'Choose a test file and a kind of time first: files of several workers have no common order in time.'
-                  : ''
-              }
-            >
+            <label key={choice} title={choice === 'time' && !hasOrder ? NO_ORDER : ''}>
               <input
                 type="radio"
                 name="mode"

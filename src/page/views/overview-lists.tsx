@@ -69,10 +69,9 @@ export function SlowestTests({ report }: { report: Report }) {
 }
 
 function TestTime({ test, most }: { test: TestReport; most: number }) {
-  const { cpuMs, idleMs, gcMs, blockedMs } = test
+  const { cpuMs, idleMs } = test
   if (cpuMs === null || idleMs === null) return <ShareBar value={test.wallMs} of={most} />
-  const times = { ...test, cpuMs, idleMs, gcMs: gcMs ?? 0, blockedMs: blockedMs ?? 0 }
-  return <TimeBar times={times} of={most} />
+  return <TimeBar times={{ ...test, cpuMs, idleMs }} of={most} />
 }
 
 /** Tests that one line defines; of very many the slowest. */

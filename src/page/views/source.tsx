@@ -5,10 +5,10 @@ import { linesOfFile } from '../data/functions.js'
 import type { ProfileData, RunData } from '../data/run-data.js'
 import { ALL_TIME } from '../data/selection.js'
 import { plain, position } from '../data/text.js'
-import { href, type Route } from '../routes.js'
-import { NeedsProfile } from './view.js'
+import { fileLink, href } from '../routes.js'
+import { NeedsProfile, type ViewProps } from './view.js'
 
-export function SourcePage({ data, route }: { data: RunData; route: Route }) {
+export function SourcePage({ data, route }: ViewProps) {
   const { profile } = data
   const file = route.params.get('file') ?? ''
   const line = Number(route.params.get('line') ?? 0)
@@ -19,9 +19,7 @@ export function SourcePage({ data, route }: { data: RunData; route: Route }) {
     <>
       <h1 class="path">{position(file, line)}</h1>
       <p class="choice">
-        {testFile !== undefined && (
-          <a href={href('file', { file: testFile.path, project: testFile.projectId })}>The test file</a>
-        )}
+        {testFile !== undefined && <a href={fileLink(testFile)}>The test file</a>}
         <a href={href('functions', { q: file })}>Its functions</a>
         <a href={href('imports', { q: file })}>What importing it costs</a>
         <a href={href('flame', { q: line > 0 ? `${file}:${line}` : file, value: ALL_TIME })}>
@@ -83,17 +81,7 @@ export function SourceListing({ profile, file, line }: { profile: ProfileData; f
                     {number}
                   </th>
                   <td>
-                    <code
-                      style={
-                        ms === undefined
-                          ? {}
-                          : {
-                              background: `color-mix(in srgb, var(--hot) ${Math.round((60 * ms) / most)}%, transparent)`,
-                            }
-                      }
-                    >
-                      {sourceText(source)}
-                    </code>
+                    <code style={{ background: heat(ms, most) }}>{sourceText(source)}</code>
                   </td>
                 </tr>
               )
@@ -103,6 +91,11 @@ export function SourceListing({ profile, file, line }: { profile: ProfileData; f
       </section>
     </section>
   )
+}
+
+function heat(ms: number | undefined, most: number): string | undefined {
+  if (ms === undefined) return undefined
+  return `color-mix(in srgb, var(--hot) ${Math.round((60 * ms) / most)}%, transparent)`
 }
 
 /** As it stands, but for what would act on the text around it. */

@@ -87,14 +87,14 @@ function Figures({ data, file, test }: TestProps) {
       value: <CellView cell={cell} />,
       meaning: GLOSSARY[heading],
     }))
-  const { cpuMs, readyMs, blockedMs, idleMs, gcMs, sampleCount, uncertaintyMs } = test
+  const { cpuMs, readyMs, blockedMs, idleMs, sampleCount, uncertaintyMs } = test
   return (
     <>
       <FigureList figures={figures} />
       {cpuMs !== null && idleMs !== null ? (
         <>
           <TimeBar
-            times={{ ...test, cpuMs, idleMs, gcMs: gcMs ?? 0, blockedMs: blockedMs ?? 0 }}
+            times={{ ...test, cpuMs, idleMs }}
             of={Math.max(cpuMs + (readyMs ?? 0) + (blockedMs ?? 0) + idleMs, 0.001)}
           />
           <TimeLegend />

@@ -15,8 +15,8 @@ interface DataTableProps<Row> {
   readonly columns: readonly TableColumn<Row>[]
   readonly rows: readonly Row[]
   readonly route: Route<string>
-  /** Column that rows are sorted by as long as nothing else is asked for; `''`: as they come. */
-  readonly sortBy: string
+  /** Column that rows are sorted by as long as nothing else is asked for; left out: as they come. */
+  readonly sortBy?: string
   /** Whether there is a field to filter by. */
   readonly filter?: boolean
   readonly empty?: string
@@ -27,16 +27,10 @@ interface DataTableProps<Row> {
 type PageColumn<Row> = TableColumn<Row> & { readonly isFigure: boolean }
 
 function pageColumns<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[]): PageColumn<Row>[] {
-  const shown = columnsFor('page', columns)
-  const ordered = [
-    ...shown.filter(({ isSubject }) => isSubject),
-    ...shown.filter(({ isSubject }) => !isSubject),
-  ]
   const [row] = rows
-  return ordered.map(column => ({
-    ...column,
-    isFigure: row !== undefined && isFigure(column.cell(row)),
-  }))
+  return columnsFor('page', columns)
+    .toSorted((a, b) => Number(b.isSubject ?? false) - Number(a.isSubject ?? false))
+    .map(column => ({ ...column, isFigure: row !== undefined && isFigure(column.cell(row)) }))
 }
 
 const MORE = 500
@@ -46,14 +40,16 @@ export function DataTable<Row>({
   columns: all,
   rows,
   route,
-  sortBy,
+  sortBy = '',
   filter = false,
-  empty,
+  empty = 'There is nothing to show.',
   first = 100,
 }: DataTableProps<Row>) {
   const columns = pageColumns(all, rows)
   const query = filter ? (route.params.get('q') ?? '') : ''
-  const { column, isFalling } = sorting(columns, route.params.get('sort') ?? sortBy)
+  const sort = route.params.get('sort') ?? sortBy
+  const isFalling = sort.startsWith('-')
+  const column = columns.find(({ key }) => key === sort.replace(/^-/, ''))
   const found = sorted(filtered(rows, columns, query), column, isFalling)
   const limit = Math.max(first, Number(route.params.get('rows')) || 0)
   const shown = found.slice(0, limit)
@@ -73,7 +69,7 @@ export function DataTable<Row>({
         )}
       </div>
       {rows.length === 0 ? (
-        <p class="none">{empty ?? 'There is nothing to show.'}</p>
+        <p class="none">{empty}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <section class="scroll" tabIndex={0} aria-label={`${caption}, scrolls sideways`}>
@@ -120,17 +116,13 @@ export function DataTable<Row>({
   )
 }
 
-function HeadCell<Row>({
-  entry,
-  isSorted,
-  isFalling,
-  route,
-}: {
-  entry: PageColumn<Row>
-  isSorted: boolean
-  isFalling: boolean
-  route: Route<string>
-}) {
+interface HeadCellProps<Row> extends Pick<DataTableProps<Row>, 'route'> {
+  readonly entry: PageColumn<Row>
+  readonly isSorted: boolean
+  readonly isFalling: boolean
+}
+
+function HeadCell<Row>({ entry, isSorted, isFalling, route }: HeadCellProps<Row>) {
   const next = isSorted ? !isFalling : entry.isFigure
   return (
     <th
@@ -154,11 +146,6 @@ function HeadCell<Row>({
 
 function titleOf({ heading }: Pick<TableColumn, 'heading'>): string {
   return heading.charAt(0).toUpperCase() + heading.slice(1)
-}
-
-function sorting<Row>(columns: readonly PageColumn<Row>[], sort: string) {
-  const column = columns.find(({ key }) => key === sort.replace(/^-/, ''))
-  return { column, isFalling: sort.startsWith('-') }
 }
 
 /** Figures that are unknown come last. */

@@ -11,16 +11,22 @@ export function Duration({ ms }: { ms: number | null | undefined }) {
   return ms === 0 ? <span class="zero">0</span> : duration(ms)
 }
 
-type BarTimes = Pick<PhaseTimes, 'wallMs' | 'cpuMs' | 'readyMs' | 'blockedMs' | 'idleMs' | 'gcMs'>
+/** Milliseconds; null where they are unknown. */
+interface BarTimes extends Pick<PhaseTimes, 'wallMs' | 'cpuMs' | 'idleMs'> {
+  readonly readyMs: number | null
+  readonly blockedMs: number | null
+  readonly gcMs: number | null
+}
 
 /** What a span of time was made of: running, collecting garbage, without a core, blocked, waiting. `of`: what a full bar stands for. */
 export function TimeBar({ times, of }: { times: BarTimes; of: number }) {
-  const { wallMs, cpuMs, readyMs, blockedMs, idleMs, gcMs } = times
+  const { wallMs, cpuMs, idleMs } = times
+  const gcMs = times.gcMs ?? 0
   const parts = [
     ['cpu', Math.max(0, cpuMs - gcMs), 'CPU'],
     ['gc', gcMs, 'garbage collection'],
-    ['ready', readyMs ?? 0, 'no core'],
-    ['blocked', blockedMs, 'blocked'],
+    ['ready', times.readyMs ?? 0, 'no core'],
+    ['blocked', times.blockedMs ?? 0, 'blocked'],
     ['idle', idleMs, 'waiting'],
   ] as const
   const label = parts
@@ -37,11 +43,11 @@ export function TimeBar({ times, of }: { times: BarTimes; of: number }) {
 }
 
 /** A share of the largest row as a bar; the figure stands beside it. */
-export function ShareBar({ value, of, colour }: { value: number; of: number; colour?: string }) {
+export function ShareBar({ value, of }: { value: number; of: number }) {
   const width = of > 0 ? Math.min(100, (100 * value) / of) : 0
   return (
     <span class="bar share" aria-hidden="true">
-      <i style={{ width: `${width}%`, ...(colour === undefined ? {} : { background: colour }) }} />
+      <i style={{ width: `${width}%` }} />
     </span>
   )
 }
