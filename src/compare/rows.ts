@@ -28,13 +28,9 @@ interface Sides {
 export function rowsOf(table: Table, { matched, onlyBase, onlyHead }: Pairing, sides: Sides): Measured[] {
   const isSampled = SAMPLED.has(table)
   return [
-    ...matched.flatMap(([base, head]) => rowsOfPair(table, base, head)),
-    ...onlyBase.flatMap(base =>
-      isSampled ? rowsOfPair(table, base, unseen(base, sides.head)) : rowsOfOne(table, base, 'base'),
-    ),
-    ...onlyHead.flatMap(head =>
-      isSampled ? rowsOfPair(table, unseen(head, sides.base), head) : rowsOfOne(table, head, 'head'),
-    ),
+    ...matched.flatMap(([base, head]) => rowsOfThing(table, base, head)),
+    ...onlyBase.flatMap(base => rowsOfThing(table, base, isSampled ? unseen(base, sides.head) : null)),
+    ...onlyHead.flatMap(head => rowsOfThing(table, isSampled ? unseen(head, sides.base) : null, head)),
   ]
 }
 
@@ -48,40 +44,25 @@ function unseen({ entity }: Series, { runs }: Side): Series {
   return { entity, figures }
 }
 
-function rowsOfPair(table: Table, base: Series, head: Series): Measured[] {
+/** Null: it is not on that side. */
+function rowsOfThing(table: Table, base: Series | null, head: Series | null): Measured[] {
+  const entity = head?.entity ?? base?.entity
+  if (entity === undefined) return []
   return MEASURES.flatMap(measure => {
     if (!hasTime(base, measure) && !hasTime(head, measure)) return []
-    const [ofBase, ofHead] = [sideFigures(table, base, measure), sideFigures(table, head, measure)]
-    if (ofBase === null || ofHead === null) return []
-    const changeMs = roundMs(ofHead.medianMs - ofBase.medianMs)
-    return [
-      {
-        table,
-        measure,
-        entity: head.entity,
-        was: readsAlike(base.entity, head.entity) ? null : base.entity,
-        base: ofBase,
-        head: ofHead,
-        changeMs,
-        changePercent: ofBase.medianMs === 0 ? null : (100 * changeMs) / ofBase.medianMs,
-      },
-    ]
-  })
-}
-
-function rowsOfOne(table: Table, series: Series, side: 'base' | 'head'): Measured[] {
-  return MEASURES.flatMap(measure => {
-    const figures = hasTime(series, measure) ? sideFigures(table, series, measure) : null
-    if (figures === null) return []
-    const sides = side === 'base' ? { base: figures, head: null } : { base: null, head: figures }
-    const { entity } = series
-    return [{ table, measure, entity, was: null, ...sides, changeMs: null, changePercent: null }]
+    const ofBase = base && sideFigures(table, base, measure)
+    const ofHead = head && sideFigures(table, head, measure)
+    if ((base !== null && ofBase === null) || (head !== null && ofHead === null)) return []
+    const changeMs = ofBase && ofHead && roundMs(ofHead.medianMs - ofBase.medianMs)
+    const changePercent = changeMs === null || !ofBase?.medianMs ? null : (100 * changeMs) / ofBase.medianMs
+    const was = base === null || readsAlike(base.entity, entity) ? null : base.entity
+    return [{ table, measure, entity, was, base: ofBase, head: ofHead, changeMs, changePercent }]
   })
 }
 
 /** What never took any time, as a phase that does not come or a function that only calls others, is no row. */
-function hasTime({ figures }: Series, measure: Measure): boolean {
-  return figures.some(figure => (figure?.times[measure]?.ms ?? 0) > 0)
+function hasTime(series: Series | null, measure: Measure): boolean {
+  return series?.figures.some(figure => (figure?.times[measure]?.ms ?? 0) > 0) === true
 }
 
 function sideFigures(table: Table, { figures }: Series, measure: Measure): SideFigures | null {

@@ -1,5 +1,6 @@
 // Milliseconds that two findings both count: the measures of overlaps.ts.
 
+import { sum } from 'd3-array'
 import { at, increase } from '../profile/columns.js'
 import { fileKey } from '../profile/paths.js'
 import {
@@ -28,10 +29,7 @@ export const isTransform = ({ category }: Frame) => category === 'transform'
 
 export function commonModules({ keeps, yields }: Meeting): number {
   const kept = keeps.shares?.modules ?? new Map<string, number>()
-  return [...(yields.shares?.modules ?? [])].reduce(
-    (sum, [module, ms]) => sum + Math.min(ms, kept.get(module) ?? 0),
-    0,
-  )
+  return sum(yields.shares?.modules ?? [], ([module, ms]) => Math.min(ms, kept.get(module) ?? 0))
 }
 
 /** Transforms of the finding that keeps its time. */
@@ -65,12 +63,12 @@ export function collectingBelow(isMeant: (frame: Frame) => boolean): SharedMs {
 }
 
 export function collectingIn(...phases: readonly Phase[]): SharedMs {
-  return ({ facts: { report } }) => phases.reduce((sum, phase) => sum + report.phases[phase].gcMs, 0)
+  return ({ facts: { report } }) => sum(phases, phase => report.phases[phase].gcMs)
 }
 
 export function collectingInHook({ keeps, facts: { report } }: Meeting): number {
   const hooks = report.hooks.filter(hook => hookPlace(hook) === hookOf(keeps))
-  return hooks.reduce((sum, { gcMs }) => sum + gcMs, 0)
+  return sum(hooks, ({ gcMs }) => gcMs)
 }
 
 /** Milliseconds of garbage collection below such a frame. */
@@ -78,12 +76,12 @@ export function collectedBelow(profile: Profile, isMeant: (frame: Frame) => bool
   const { frames, stacks } = profile
   const samples = samplesOf(profile, TIMES.cpu)
   const isBelow = below(profile, isMeant)
-  let sum: Microseconds = 0
+  let collected: Microseconds = 0
   samples.stack.forEach((stack, row) => {
     const { category } = at(frames, at(stacks.frame, stack))
-    if (category === 'gc' && isBelow[stack] === true) sum += at(samples.weight, row)
+    if (category === 'gc' && isBelow[stack] === true) collected += at(samples.weight, row)
   })
-  return toMs(sum)
+  return toMs(collected)
 }
 
 /** Milliseconds of CPU time below such a frame in each hook, by the hook's place. */

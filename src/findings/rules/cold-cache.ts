@@ -1,5 +1,6 @@
 // A run that had to transform most of its files: its figures are not those of the next one, unless Jest's cache is off.
 
+import { sum } from 'd3-array'
 import type { TransformReport } from '../../report/account-reports.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
@@ -46,12 +47,10 @@ function found(
   rows: readonly TransformReport[],
   told: Pick<FindingDraft, 'id' | 'title' | 'remedy'>,
 ): FindingDraft[] {
-  const sum = (amountOf: (row: TransformReport) => number) =>
-    rows.reduce((total, row) => total + amountOf(row), 0)
-  const files = sum(row => row.files)
-  const misses = sum(row => row.cacheMisses)
+  const files = sum(rows, row => row.files)
+  const misses = sum(rows, row => row.cacheMisses)
   // With all in the cache, a transformer is hardly set up.
-  const costMs = sum(row => row.missMs + row.missLoadMs)
+  const costMs = sum(rows, row => row.missMs + row.missLoadMs)
   if (files === 0 || misses < MOST_FILES * files || costMs < leastOfColdCache({ totals })) return []
   const evidence =
     `${misses.toLocaleString('en-US')} of ${count(files, 'file')} had to be transformed again, in ` +

@@ -1,5 +1,7 @@
 // Hooks that take a large part of the run.
 
+import { group, max, sum } from 'd3-array'
+import { at } from '../../profile/columns.js'
 import { isOwnFile } from '../../profile/own-code.js'
 import type { HookReport } from '../../report/account-reports.js'
 import type { FindingId } from '../../report/finding-rules.js'
@@ -51,24 +53,17 @@ export function leastOfHook({ totals, phases }: Pick<Report, 'totals' | 'phases'
 
 /** One for each place: `describe.each` makes several hooks of one. A package's hooks are left out. */
 function joinedHooks({ hooks }: Report): { id: FindingId; hook: HookReport }[] {
-  const joined = new Map<FindingId, HookReport>()
-  for (const hook of hooks) {
-    if (hook.file !== '' && !isOwnFile(hook.file)) continue
-    const id: FindingId = `dominant-hook:${hookPlace(hook)}`
-    const known = joined.get(id)
-    joined.set(id, known === undefined ? hook : sumOf(known, hook))
-  }
-  return [...joined].map(([id, hook]) => ({ id, hook }))
-}
-
-function sumOf(one: HookReport, other: HookReport): HookReport {
-  return {
-    ...one,
-    count: one.count + other.count,
-    // Those of `describe.each` are in the same file.
-    files: Math.max(one.files, other.files),
-    wallMs: one.wallMs + other.wallMs,
-    cpuMs: one.cpuMs + other.cpuMs,
-    idleMs: one.idleMs + other.idleMs,
-  }
+  const own = hooks.filter(({ file }) => file === '' || isOwnFile(file))
+  return Array.from(group(own, hookPlace), ([where, same]) => {
+    const hook = {
+      ...at(same, 0),
+      count: sum(same, ({ count }) => count),
+      // Those of `describe.each` are in the same file.
+      files: max(same, ({ files }) => files) ?? 0,
+      wallMs: sum(same, ({ wallMs }) => wallMs),
+      cpuMs: sum(same, ({ cpuMs }) => cpuMs),
+      idleMs: sum(same, ({ idleMs }) => idleMs),
+    }
+    return { id: `dominant-hook:${where}`, hook }
+  })
 }

@@ -1,7 +1,6 @@
 // Hot lines that read globals: in Jest each such read goes through the sandbox.
 
-import { sum } from 'd3-array'
-import { increase } from '../../profile/columns.js'
+import { rollups, sum } from 'd3-array'
 import { isOwnCode } from '../../profile/own-code.js'
 import type { LineReport } from '../../report/code-reports.js'
 import { duration } from '../../report/views/figures.js'
@@ -32,6 +31,11 @@ export function sandboxGlobals(facts: Facts): FindingDraft[] {
   const costMs = sum(hot, ({ selfMs }) => selfMs)
   const names = [...new Set(hot.flatMap(line => line.names))].toSorted()
   const lines = hot.slice(0, SHOWN).map(line => `${place(line)} (${duration(line.selfMs)})`)
+  const timesOfFiles = rollups(
+    hot,
+    ofFile => sum(ofFile, ({ selfMs }) => selfMs),
+    ({ file }) => file,
+  )
   const more = hot.length > SHOWN ? ` and ${hot.length - SHOWN} more` : ''
   return [
     {
@@ -45,15 +49,9 @@ export function sandboxGlobals(facts: Facts): FindingDraft[] {
       remedy: remedyFor(names),
       costMs,
       position: { file: hottest.file, line: hottest.line, column: 1 },
-      shares: { modules: timesOfFiles(hot) },
+      shares: { modules: new Map(timesOfFiles) },
     },
   ]
-}
-
-function timesOfFiles(lines: readonly HotLine[]): Map<string, number> {
-  const times = new Map<string, number>()
-  for (const { file, selfMs } of lines) increase(times, file, selfMs)
-  return times
 }
 
 function remedyFor(names: readonly string[]): string {

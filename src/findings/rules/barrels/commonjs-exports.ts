@@ -1,8 +1,16 @@
 // What a CommonJS module exports: as written by hand, and as Babel, TypeScript and SWC compile `export … from`.
 
-import { calleeName, memberOf, nameOf, type SyntaxNode } from '../../syntax.js'
+import {
+  calleeName,
+  isExports,
+  isInteroperation,
+  memberOf,
+  nameOf,
+  requiredBy,
+  type SyntaxNode,
+  WHOLE,
+} from '../../syntax.js'
 import { type ExportTable, type Forwarded, needBy } from './export-table.js'
-import { isExports, isInteroperation, requiredBy, WHOLE } from './required.js'
 
 type Required = Map<string, Forwarded>
 

@@ -3,9 +3,9 @@
 import { roundMs } from '../../../report/rounding.js'
 import { count, duration } from '../../../report/views/figures.js'
 import type { FindingDraft } from '../../rule.js'
+import { WHOLE } from '../../syntax.js'
 import type { LoadedModule } from './loaded-modules.js'
 import type { Unloaded } from './module-graph.js'
-import { WHOLE } from './required.js'
 import type { DirectImport, Importer } from './taken-from-barrel.js'
 
 const MOST_NAMED = 3

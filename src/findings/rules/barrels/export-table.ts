@@ -1,7 +1,6 @@
 // What a module exports and where each export comes from.
 
-import { memberOf, type SyntaxNode, walk } from '../../syntax.js'
-import { isExports, requiredBy } from './required.js'
+import { isExports, memberOf, requiredBy, type SyntaxNode, walk } from '../../syntax.js'
 
 /** An export of another module; `name` `*`: that module itself. */
 export interface Forwarded {

@@ -1,9 +1,8 @@
 // Source of a module → what it exports and where each export comes from: ES modules here, CommonJS beside it.
 
-import { isTypeOnly, nameOf, type Statement, type SyntaxNode } from '../../syntax.js'
+import { isTypeOnly, nameOf, type Statement, type SyntaxNode, WHOLE } from '../../syntax.js'
 import { commonJsExports } from './commonjs-exports.js'
 import { type ExportTable, type Forwarded, needBy } from './export-table.js'
-import { WHOLE } from './required.js'
 import { importedBy } from './taken-names.js'
 
 export function exportTable(body: readonly Statement[]): ExportTable {

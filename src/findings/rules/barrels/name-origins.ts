@@ -1,11 +1,10 @@
 // An exported name → the module that it comes from, through as many barrels as there are between.
 
 import type { Facts } from '../../rule.js'
-import { canBeParsed, parseModule } from '../../syntax.js'
+import { canBeParsed, parseModule, WHOLE } from '../../syntax.js'
 import { type ExportTable, isBarrel, reexported } from './export-table.js'
 import { exportTable } from './exported-names.js'
 import type { ModulePaths } from './module-paths.js'
-import { WHOLE } from './required.js'
 import { takenNames } from './taken-names.js'
 
 export interface ExportPlace {

@@ -1,12 +1,12 @@
 // One barrel and its importers → what each takes of it, and by what it can import that instead.
 
 import { isOwnCode } from '../../../profile/own-code.js'
+import { WHOLE } from '../../syntax.js'
 import { directSpecifier } from './direct-specifier.js'
 import type { LoadedModule } from './loaded-modules.js'
 import type { ModuleGraph } from './module-graph.js'
 import type { ModulePaths } from './module-paths.js'
 import type { ExportPlace, NameOrigins } from './name-origins.js'
-import { WHOLE } from './required.js'
 import type { Taken } from './taken-names.js'
 
 export interface Importer {

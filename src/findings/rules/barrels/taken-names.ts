@@ -1,7 +1,16 @@
 // Source of an importer → which names it takes from which module.
 
-import { isTypeOnly, memberOf, nameOf, type Statement, type SyntaxNode, walk } from '../../syntax.js'
-import { isInteroperation, requiredBy, WHOLE } from './required.js'
+import {
+  isInteroperation,
+  isTypeOnly,
+  memberOf,
+  nameOf,
+  requiredBy,
+  type Statement,
+  type SyntaxNode,
+  WHOLE,
+  walk,
+} from '../../syntax.js'
 
 export interface Taken {
   readonly specifier: string
