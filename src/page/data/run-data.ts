@@ -18,15 +18,8 @@ export interface ScopeInfo {
   readonly group: number
 }
 
-export interface OrderedSamples {
-  readonly file: FileReport | undefined
-  /** Microseconds since the file began. */
-  readonly first: number
-  readonly stack: readonly number[]
-  readonly scope: readonly number[]
-  /** Microseconds. */
-  readonly length: readonly number[]
-}
+/** Samples of one file in time order; times in microseconds since it began. */
+type OrderedSamples = Omit<PageProfile['sequences'][number], 'file'> & Pick<ScopeInfo, 'file'>
 
 export class ProfileData extends CodeData {
   readonly scopes: readonly ScopeInfo[]
