@@ -64,10 +64,10 @@ export class ProfileBuilder {
   addSamples(
     stack: StackIndex,
     scope: ScopeIndex,
-    { start, ...amount }: { value?: ValueType; start: Microseconds; weight: number; count: number },
+    samples: { value?: ValueType; start: Microseconds; weight: number; count: number },
   ): void {
-    this.addAmount(stack, scope, amount)
-    this.#sequences.add(stack, scope, start)
+    this.addAmount(stack, scope, samples)
+    this.#sequences.add(stack, scope, samples.start)
   }
 
   /** The same for an amount without a timestamp: it is part of no sequence. */

@@ -7,6 +7,13 @@ export function toMs(micros: Microseconds): number {
   return Math.round(micros) / 1000
 }
 
+/** The sum of milliseconds; null where one of them is unknown. */
+export function sumIfKnown(amounts: readonly (number | null)[]): number | null {
+  return amounts.includes(null)
+    ? null
+    : roundMs(amounts.reduce<number>((sum, amount) => sum + (amount ?? 0), 0))
+}
+
 /** Milliseconds with three decimals. */
 export function roundMs(milliseconds: number): number {
   return Math.round(milliseconds * 1000) / 1000

@@ -2,6 +2,7 @@
 // counters. They are not in any source, and their maps lead to whatever line comes next.
 
 import { at } from '../profile/columns.js'
+import type { PlacedSite } from './resolve-sites.js'
 
 /** https://github.com/babel/babel/blob/v7.28.0/packages/babel-helpers/src/helpers-generated.ts */
 const BABELS =
@@ -63,13 +64,8 @@ const SWC = /(?:^|[/@-])swc/
 /** In other files, such as single-file components, transformers map only the parts that are scripts. */
 const SCRIPT = /\.[cm]?[jt]sx?$/
 
-/** A function, or the place of a call. */
-export interface PlacedCode {
-  readonly name: string
-  /** Original position. */
-  readonly file: string
-  readonly line: number
-  readonly column: number
+/** A function, or the place of a call, in original positions. */
+export interface PlacedCode extends PlacedSite {
   readonly script: number
   /** In the code that ran. */
   readonly generatedLine: number

@@ -1,16 +1,13 @@
 // Where code comes from that has no file, because it was made at run time: by `new Function`, `eval` or `vm`. V8 tells neither in its
 // profile, so the sources that were loaded are searched for a place that makes code.
 
-import { at } from '../profile/columns.js'
+import { at, getOrMake } from '../profile/columns.js'
 import { isAbsolutePath, toSlashes } from '../profile/paths.js'
+import type { Frame } from '../profile/profile.js'
 import type { Recording } from '../recording/recording.js'
 import { isTool, packageOf } from './categories.js'
 
-export interface CodeMaker {
-  readonly file: string
-  readonly line: number
-  readonly column: number
-}
+export type CodeMaker = Pick<Frame, 'file' | 'line' | 'column'>
 
 /** Behind the name of such a function. */
 export const MADE = 'made at run time'
@@ -77,8 +74,7 @@ function callersOf(
   const callers = new Map<number, Set<string>>()
   nodes.function.forEach((index, node) => {
     if (isMade[index] !== true) return
-    const files = callers.get(index) ?? new Set<string>()
-    callers.set(index, files)
+    const files = getOrMake(callers, index, () => new Set())
     for (let caller = at(nodes.caller, node); caller >= 0; caller = at(nodes.caller, caller))
       files.add(toSlashes(at(scripts, at(functions.script, at(nodes.function, caller))).url))
   })

@@ -7,7 +7,6 @@ import type { Recording, Script } from '../recording/recording.js'
 import type { AddedCode, PlacedCode } from './added-functions.js'
 import { isTool } from './categories.js'
 import { type CodeMaker, MADE } from './made-code.js'
-import type { PlacedSite } from './resolve-sites.js'
 import type { MapSource, OriginalPosition, SourceMaps } from './source-maps.js'
 
 export type PlacedScript = Script & { maps: MapSource }
@@ -93,11 +92,7 @@ export function withAdded(
 }
 
 /** 1-based. In Jest 29 the first line of a CommonJS module is shifted by twice the length of its wrapper. */
-function generatedPosition(
-  line: number,
-  column: number,
-  wrapperLength: number,
-): { line: number; column: number } {
+function generatedPosition(line: number, column: number, wrapperLength: number) {
   if (line < 0) return { line: 0, column: 0 }
   const shift = line === 0 && column >= 2 * wrapperLength ? 2 * wrapperLength : 0
   return { line: line + 1, column: column - shift + 1 }
@@ -115,7 +110,7 @@ export function placedSites(
   { sites, header }: Recording,
   scripts: PlacedScript[],
   maps: SourceMaps,
-): (PlacedSite & PlacedCode)[] {
+): PlacedCode[] {
   return sites.name.map((name, index) => {
     const { url, wrapped, maps: source } = at(scripts, at(sites.script, index))
     const wrapper = wrapped ? header.wrapperLength : 0

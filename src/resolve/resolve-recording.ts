@@ -60,12 +60,11 @@ export function resolveRecording(
   const { frames, frameOfNode } = categorizeNodes(recording, scripts, positions, context)
   const placed = placedSites(recording, scripts, maps)
   const sites = resolveSites(placed, frames, site => frameOfSite(site, context))
-  const { tests, phases, hooks, modules, transforms, clock, heap } = recording
+  const { tests, phases, hooks, modules, transforms, failedModules, cacheKeys, clock, heap } = recording
   const waits = withoutAdded(
     recording.waits,
     placed.map(site => added.isAdded(site)),
   )
-  const { failedModules, cacheKeys } = recording
   const nodes = { frame: frameOfNode, caller: recording.nodes.caller }
   const ticks = originalTicks(recording, scripts, maps)
   const intervalMicros = header.samplingIntervalMicros

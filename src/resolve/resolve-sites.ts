@@ -7,12 +7,7 @@ import type { Frame } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 
 /** A call in original positions, 1-based, with the name of the function that it stands in. */
-export interface PlacedSite {
-  name: string
-  file: string
-  line: number
-  column: number
-}
+export type PlacedSite = Pick<Frame, 'name' | 'file' | 'line' | 'column'>
 
 /**
  * A stack tells where a call stands, a profile where a function begins. Both are one frame when the function has that

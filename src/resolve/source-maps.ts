@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AnyMap, LEAST_UPPER_BOUND, originalPositionFor, type TraceMap } from '@jridgewell/trace-mapping'
 import { packageFolderOf } from '../collect/tool-packages.js'
+import { getOrMake } from '../profile/columns.js'
 import { BoundedMap } from './bounded-map.js'
 
 export interface OriginalPosition {
@@ -82,11 +83,7 @@ export class SourceMaps {
   }
 
   #once(map: string, place: string, find: () => OriginalPosition | undefined): OriginalPosition | undefined {
-    let known = this.#positions.get(map)
-    if (known === undefined) {
-      known = new Map()
-      this.#positions.set(map, known)
-    }
+    const known = getOrMake(this.#positions, map, () => new Map())
     if (known.has(place)) return known.get(place)
     const position = find()
     known.set(place, position)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { ColumnStore } from '../../src/profile/column-store.js'
+import { ColumnStore } from '../../src/profile/sequences.js'
 
 describe('ColumnStore', () => {
   test('has each column as it was, whatever comes after it and whoever changes what it was made of', () => {

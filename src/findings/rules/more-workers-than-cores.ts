@@ -1,7 +1,7 @@
 // Workers that wait for a core: together they wanted more CPU time than they got. Each machine of a merged run by itself.
 
 import { sum } from 'd3-array'
-import { sumIfKnown } from '../../report/build/phase-reports.js'
+import { sumIfKnown } from '../../report/rounding.js'
 import { count, duration } from '../../report/views/figures.js'
 import { listMachines, type Machine } from '../../report/views/machines.js'
 import type { Facts, FindingDraft } from '../rule.js'

@@ -1,10 +1,10 @@
 // Profile → the columns that the page reads, bounded.
 
 import { at } from '../../profile/columns.js'
-import { filesWithoutOrder } from '../../profile/files-without-order.js'
 import { fileKey } from '../../profile/paths.js'
 import { type Frame, NOT_SELECTED, PHASES, type Profile, type Sequence } from '../../profile/profile.js'
 import { type Bounds, OTHER, prune } from '../../profile/prune.js'
+import { filesWithoutOrder } from '../../profile/sequences.js'
 import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { count, duration } from '../../report/views/figures.js'

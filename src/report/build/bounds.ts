@@ -31,11 +31,7 @@ export function limitRows(report: Report, totals: Record<'hotspots' | 'files' | 
     return rows.slice(0, MOST[table])
   }
   note('files', report.files.length, totals.files)
-  note(
-    'tests',
-    report.files.reduce((sum, { tests }) => sum + tests.length, 0),
-    totals.tests,
-  )
+  note('tests', report.files.flatMap(({ tests }) => tests).length, totals.tests)
   const tables = {
     lines: cut('lines', report.lines),
     packages: cut('packages', report.packages),

@@ -1,6 +1,7 @@
 // Profile + run record → Report. Same input, same report: every order has its tie-break.
 
-import { at, increase } from '../../profile/columns.js'
+import { sum } from 'd3-array'
+import { at, getOrMake, increase } from '../../profile/columns.js'
 import { mainCategories, mainCategory, rankFunctions } from '../../profile/functions.js'
 import { byDescending } from '../../profile/order.js'
 import {
@@ -15,7 +16,7 @@ import type { LineReport, PackageReport } from '../code-reports.js'
 import type { FileRecord, RunRecord } from '../record/run-record.js'
 import { relativeTo, type ToRelative } from '../relative-path.js'
 import { type Report, SCHEMA_VERSION, type Totals } from '../report.js'
-import { roundMs, toMs } from '../rounding.js'
+import { roundMs, sumIfKnown, toMs } from '../rounding.js'
 import { ownMs } from '../views/busy-machine.js'
 import { limitRows, selectReportedFiles } from './bounds.js'
 import { buildFileReports } from './build-file-reports.js'
@@ -26,7 +27,7 @@ import { buildHotspots } from './hotspots.js'
 import { buildImports, buildTransforms } from './imports.js'
 import { describeCoverage, describeLimitations } from './limitations.js'
 import { TestNames } from './listed-tests.js'
-import { cpuWithReady, sumIfKnown, sumPhases } from './phase-reports.js'
+import { cpuWithReady, sumPhases } from './phase-reports.js'
 import { estimateProfilingCostMs } from './profiling-cost.js'
 import { buildSchedule, sumTimeBetweenFiles } from './schedule.js'
 import { buildLeaks, buildWaits, unexplainedMs } from './wait-reports.js'
@@ -45,10 +46,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
   return limitRows(
     {
       schemaVersion: SCHEMA_VERSION,
-      run: {
-        ...record.run,
-        startedAt: new Date(record.startedAtMs).toISOString(),
-      },
+      run: { ...record.run, startedAt: new Date(record.startedAtMs).toISOString() },
       command: isWhole ? buildCommandReport(record.command, record.files) : null,
       totals: {
         ...totalsOf(summaries, record),
@@ -86,7 +84,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
 
 function importsInTests(files: readonly FileRecord[]): Microseconds {
   const tests = files.flatMap(({ recording }) => recording?.tests ?? [])
-  return tests.reduce((sum, { imports, times }) => (times === undefined ? sum : sum + imports), 0)
+  return sum(tests, ({ imports, times }) => (times === undefined ? 0 : imports))
 }
 
 /** The order in which recordings came must not decide between equals. */
@@ -97,53 +95,41 @@ function totalsOf(
   record: RunRecord,
 ): Omit<Totals, 'tests' | 'testsRun' | 'unexplainedMs' | 'betweenFilesMs' | 'importsInTestsMs'> {
   const recorded = files.filter(file => file.recording !== null)
-  const sum = (amountOf: (file: FileTotals) => number | null) =>
-    roundMs(recorded.reduce((total, file) => total + (amountOf(file) ?? 0), 0))
+  const total = (amountOf: (file: FileTotals) => number | null) => roundMs(sum(recorded, amountOf))
   const headers = record.files.flatMap(({ recording }) => recording?.header ?? [])
   const readyMs = sumIfKnown(recorded.map(file => file.readyMs))
-  const cpuMs = readyMs === null ? cpuWithReady(recorded) : sum(file => file.cpuMs)
-  const samples = record.files.reduce(
-    (total, { recording }) => total + (recording?.times.whole.samplesTaken ?? 0),
-    0,
-  )
+  const cpuMs = readyMs === null ? cpuWithReady(recorded) : total(file => file.cpuMs)
+  const samples = sum(record.files, ({ recording }) => recording?.times.whole.samplesTaken)
   return {
     wallMs: roundMs(record.endedAtMs - record.startedAtMs),
-    fileWallMs: sum(file => file.wallMs),
+    fileWallMs: total(file => file.wallMs),
     cpuMs,
     readyMs,
-    blockedMs: sum(file => file.blockedMs),
-    idleMs: sum(file => file.idleMs),
-    gcMs: sum(file => file.gcMs),
-    sampleCount: sum(file => file.sampleCount),
+    blockedMs: total(file => file.blockedMs),
+    idleMs: total(file => file.idleMs),
+    gcMs: total(file => file.gcMs),
+    sampleCount: total(file => file.sampleCount),
     testFiles: files.length,
     overheadMs: estimateProfilingCostMs({ headers, samples, mergeMicros: record.mergeMicros, cpuMs }),
   }
 }
 
 function buildLines({ frames, lines }: Profile, toRelative: ToRelative): LineReport[] {
-  const rows = new Map<string, LineTimes>()
+  const rows = new Map<string, { file: string; line: number; times: Map<Category, Microseconds> }>()
   lines.frame.forEach((frame, row) => {
     const { file, category } = at(frames, frame)
     const line = at(lines.line, row)
-    const key = `${file}\0${line}`
-    const known = rows.get(key) ?? { file: toRelative(file), line, times: new Map<Category, number>() }
-    increase(known.times, category, at(lines.weight, row))
-    rows.set(key, known)
+    const begin = () => ({ file: toRelative(file), line, times: new Map<Category, Microseconds>() })
+    const { times } = getOrMake(rows, `${file}\0${line}`, begin)
+    increase(times, category, at(lines.weight, row))
   })
   return [...rows.values()]
-    .map(lineReport)
+    .map(({ times, ...place }) => ({
+      ...place,
+      selfMs: toMs(sum(times.values())),
+      category: mainCategory(times),
+    }))
     .toSorted(byDescending('selfMs', ({ file, line }) => `${file}\0${String(line).padStart(9, '0')}`))
-}
-
-interface LineTimes {
-  readonly file: string
-  readonly line: number
-  readonly times: Map<Category, Microseconds>
-}
-
-function lineReport({ file, line, times }: LineTimes): LineReport {
-  const self = [...times.values()].reduce((sum, weight) => sum + weight, 0)
-  return { file, line, selfMs: toMs(self), category: mainCategory(times) }
 }
 
 function buildPackages(profile: Profile): PackageReport[] {

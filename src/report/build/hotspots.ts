@@ -1,6 +1,6 @@
 // The report's hottest functions, each with the tests that it costs most.
 
-import { at } from '../../profile/columns.js'
+import { at, once } from '../../profile/columns.js'
 import { compareFrames } from '../../profile/frame.js'
 import { type FunctionAmounts, rankFunctions } from '../../profile/functions.js'
 import { type CpuOf, ownersOfFunctions } from '../../profile/functions-by-owner.js'
@@ -36,7 +36,7 @@ export function buildHotspots(
   const functions = new Set([...kept].map(({ frame }) => frame))
   const identify = testIdentifier(profile.scopes, files, { names, toRelative })
   const cpu = cpuByOwner(files)
-  const testsOf = testFinder(profile, { functions, identify, cpuOf: owner => cpu.get(owner) })
+  const testsOf = testFinder(profile, identify, { functions, cpuOf: owner => cpu.get(owner) })
   const anyOrder = () => ''
   const filesOf = ownersOfFunctions(profile, ownedByFile, { functions, most: 0, textOf: anyOrder })
   const hotspots = ranked
@@ -53,28 +53,15 @@ type TestIdentity = Omit<HotspotTest, 'selfMs' | 'totalMs'>
 
 function testFinder(
   profile: Profile,
-  {
-    functions,
-    identify,
-    cpuOf,
-  }: {
-    functions: ReadonlySet<FrameIndex>
-    identify: (owner: string) => TestIdentity | undefined
-    cpuOf: CpuOf
-  },
+  identify: (owner: string) => TestIdentity | undefined,
+  wanted: { functions: ReadonlySet<FrameIndex>; cpuOf: CpuOf },
 ): (frame: FrameIndex) => HotspotTest[] {
   // Many take the same time: a few samples.
-  const texts = new Map<string, string>()
-  const textOf = (owner: string) => {
-    const known = texts.get(owner)
-    if (known !== undefined) return known
+  const textOf = once((owner: string) => {
     const { file = '', index = 0 } = identify(owner) ?? {}
-    const text = `${file}\0${String(index).padStart(9, '0')}`
-    texts.set(owner, text)
-    return text
-  }
-  const most = TESTS_OF_A_HOTSPOT
-  const owners = ownersOfFunctions(profile, ownedByTest, { functions, most, textOf, cpuOf })
+    return `${file}\0${String(index).padStart(9, '0')}`
+  })
+  const owners = ownersOfFunctions(profile, ownedByTest, { ...wanted, most: TESTS_OF_A_HOTSPOT, textOf })
   return frame =>
     (owners.get(frame)?.costliest ?? []).flatMap(({ owner, self, total }) => {
       const identity = identify(owner)
@@ -89,12 +76,9 @@ function testIdentifier(
   naming: Naming,
 ): (owner: string) => TestIdentity | undefined {
   const fileOf = new Map(files.map(file => [fileKey({ project: file.projectId, file: file.path }), file]))
-  const concurrentIn = concurrentFinder()
-  const scopeOf = new Map<string, Scope>()
-  for (const scope of scopes) {
-    const owner = ownedByTest(scope)
-    if (owner !== undefined) scopeOf.set(owner, scope)
-  }
+  // There may be as many groups: gone through once.
+  const concurrentIn = once(concurrentTests)
+  const scopeOf = new Map(scopes.map(scope => [ownedByTest(scope), scope]))
   return owner => {
     const scope = scopeOf.get(owner)
     const file = scope === undefined ? undefined : fileOf.get(fileKey(scope))
@@ -107,7 +91,7 @@ function testIdentifier(
 function testIdentity(
   { test, group: number }: Scope,
   file: FileRecord,
-  { names, toRelative, concurrentIn }: Naming & { concurrentIn: ReturnType<typeof concurrentFinder> },
+  { names, toRelative, concurrentIn }: Naming & { concurrentIn: typeof concurrentTests },
 ): TestIdentity {
   const common = { file: toRelative(file.path), project: file.project }
   if (test !== undefined) {
@@ -121,13 +105,7 @@ function testIdentity(
   return { ...common, index: first, name, fullName: name.join(': '), group }
 }
 
-/** Positions of a file's concurrent tests, which may be as many groups: gone through once. */
-function concurrentFinder(): (file: FileRecord) => ReadonlySet<number> {
-  const known = new Map<FileRecord, ReadonlySet<number>>()
-  return file => {
-    const found =
-      known.get(file) ?? new Set(file.recording?.tests.flatMap(test => (test.concurrent ? test.index : [])))
-    known.set(file, found)
-    return found
-  }
+/** Positions of a file's concurrent tests. */
+function concurrentTests({ recording }: FileRecord): ReadonlySet<number> {
+  return new Set(recording?.tests.flatMap(test => (test.concurrent ? test.index : [])))
 }

@@ -1,8 +1,7 @@
 // What is unknown in this run, and why: a missing value is not zero.
 
-import { filesWithoutOrder } from '../../profile/files-without-order.js'
 import type { Profile } from '../../profile/profile.js'
-import { MOST_ORDERED_SAMPLES } from '../../profile/sequences.js'
+import { filesWithoutOrder, MOST_ORDERED_SAMPLES } from '../../profile/sequences.js'
 import type { UnobservedPart } from '../../recording/enums.js'
 import type { WaitReport } from '../account-reports.js'
 import type { RecordingSummary } from '../record/recording-summary.js'
@@ -76,7 +75,7 @@ export function describeLimitations(
     ],
   ]
   const given = limits.filter(([isGiven]) => isGiven).map(([, sentence]) => sentence)
-  return [...given, ...describeWaitGaps(recorded)]
+  return [...given, ...thinningLimit(recorded), ...pauseLimit(recorded)]
 }
 
 function isUnobserved(part: UnobservedPart): (file: RecordingSummary) => boolean {
@@ -98,19 +97,12 @@ function lacksRequests({ header }: RecordingSummary): boolean {
   return major < 22 || (major === 22 && minor < 12)
 }
 
-/** One sentence each. */
-function describeWaitGaps(recorded: readonly RecordingSummary[]): string[] {
-  return [...thinningLimit(recorded), ...pauseLimit(recorded)]
-}
-
 function thinningLimit(recorded: readonly RecordingSummary[]): string[] {
   const kinds = new Map<string, { created: number; kept: number }>()
   const thinned = recorded.filter(({ waitGaps }) => waitGaps.thinned.length > 0)
-  for (const { waitGaps } of thinned) {
-    for (const { kind, created, kept } of waitGaps.thinned) {
-      const sum = kinds.get(kind) ?? { created: 0, kept: 0 }
-      kinds.set(kind, { created: sum.created + created, kept: sum.kept + kept })
-    }
+  for (const { kind, created, kept } of thinned.flatMap(({ waitGaps }) => waitGaps.thinned)) {
+    const sum = kinds.get(kind) ?? { created: 0, kept: 0 }
+    kinds.set(kind, { created: sum.created + created, kept: sum.kept + kept })
   }
   if (kinds.size === 0) return []
   const shares = [...kinds].map(

@@ -2,6 +2,7 @@
 // the file was not recorded or another test runner ran it. And their names.
 
 import type { TestTimes } from '../../attribution/file-times.js'
+import { getOrMake } from '../../profile/columns.js'
 import type { WithDefinition } from '../record/recording-summary.js'
 import type { FileRecord, TestOutcome } from '../record/run-record.js'
 import type { ToRelative } from '../relative-path.js'
@@ -46,13 +47,11 @@ export class TestNames {
 
   /** Names of all tests of the file, whichever the report is about. */
   all(file: FileRecord): readonly (readonly string[])[] {
-    const known = this.#known.get(file)
-    if (known !== undefined) return known
-    const names: (readonly string[])[] = file.results.map(({ name }) => name)
-    for (const { index, name } of file.recording?.tests ?? []) names[index] ??= name
-    const all = Array.from(names, (name, test) => name ?? [`test ${test}`])
-    this.#known.set(file, all)
-    return all
+    return getOrMake(this.#known, file, () => {
+      const names: (readonly string[])[] = file.results.map(({ name }) => name)
+      for (const { index, name } of file.recording?.tests ?? []) names[index] ??= name
+      return Array.from(names, (name, test) => name ?? [`test ${test}`])
+    })
   }
 }
 

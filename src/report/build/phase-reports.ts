@@ -4,7 +4,7 @@ import { gcUncertainty, type Times, uncertainty } from '../../attribution/segmen
 import { type Microseconds, PHASES, type Phase } from '../../profile/profile.js'
 import type { PhaseTimes } from '../file-report.js'
 import type { FileRecord } from '../record/run-record.js'
-import { roundMs, toMs } from '../rounding.js'
+import { roundMs, sumIfKnown, toMs } from '../rounding.js'
 
 export function toPhaseTimes(times: Times, intervalMicros: Microseconds): PhaseTimes {
   // Rounded as sums, so that whole microseconds add up, too.
@@ -66,16 +66,6 @@ function hypotenuse(amounts: readonly number[]): number {
 /** Where time without a core is not known for all, that of the others is counted as CPU time as well. */
 export function cpuWithReady(times: readonly { cpuMs: number | null; readyMs: number | null }[]): number {
   return roundMs(times.reduce((total, { cpuMs, readyMs }) => total + (cpuMs ?? 0) + (readyMs ?? 0), 0))
-}
-
-/** Null where it is not known for all. */
-export function sumIfKnown(amounts: readonly (number | null)[]): number | null {
-  let sum = 0
-  for (const amount of amounts) {
-    if (amount === null) return null
-    sum += amount
-  }
-  return roundMs(sum)
 }
 
 function byPhase(timesOf: (phase: Phase) => PhaseTimes): Record<Phase, PhaseTimes> {

@@ -1,12 +1,12 @@
 // What each worker did when, between test files too, which file decided how long the run was, and what a perfect balance would be.
 
-import { group, pairs } from 'd3-array'
+import { greatest, group, mean, pairs, sum } from 'd3-array'
 import type { FileRecord } from '../record/run-record.js'
 import type { BetweenFiles, RunReport, ScheduleReport, WorkerReport } from '../report.js'
-import { roundMs } from '../rounding.js'
+import { roundMs, sumIfKnown } from '../rounding.js'
 import { findMachine } from '../views/machines.js'
 import type { FileTotals } from './file-totals.js'
-import { cpuWithReady, sumIfKnown } from './phase-reports.js'
+import { cpuWithReady } from './phase-reports.js'
 
 type Scheduled = FileTotals & { worker: number }
 
@@ -20,37 +20,35 @@ export function buildSchedule(
   const workers = numbers.map(worker =>
     workerReport({ worker, machine: findMachine(worker, run) }, filesOf(worker)),
   )
-  const critical = recorded.toSorted((a, b) => endOf(b) - endOf(a))[0]
+  const critical = greatest(recorded, endOf)
   const longest = Math.max(0, ...recorded.map(({ wallMs }) => wallMs))
   const machines = [...new Set(workers.map(({ machine }) => machine))]
-  const even = machines.map(number => meanOf(workers.filter(({ machine }) => machine === number)))
+  const endsOf = (number: number) =>
+    mean(
+      workers.filter(({ machine }) => machine === number),
+      ({ endedAtMs }) => endedAtMs,
+    ) ?? 0
   return {
     workers,
     criticalFile: critical === undefined ? null : pick(critical),
-    balancedWallMs: roundMs(Math.max(longest, ...even)),
+    balancedWallMs: roundMs(Math.max(longest, ...machines.map(endsOf))),
   }
-}
-
-function meanOf(workers: readonly WorkerReport[]): number {
-  return workers.reduce((sum, { endedAtMs }) => sum + endedAtMs, 0) / workers.length
 }
 
 function workerReport(
   place: Pick<WorkerReport, 'worker' | 'machine'>,
   files: readonly FileTotals[],
 ): WorkerReport {
-  const sum = (amountOf: (file: FileTotals) => number) =>
-    roundMs(files.reduce((total, file) => total + amountOf(file), 0))
   const readyMs = sumIfKnown(files.map(file => file.readyMs))
   return {
     ...place,
     files: files.length,
     startedAtMs: Math.min(...files.map(({ startedAtMs }) => startedAtMs)),
     endedAtMs: roundMs(Math.max(...files.map(endOf))),
-    busyMs: sum(({ wallMs }) => wallMs),
-    cpuMs: readyMs === null ? cpuWithReady(files) : sum(({ cpuMs }) => cpuMs ?? 0),
+    busyMs: roundMs(sum(files, ({ wallMs }) => wallMs)),
+    cpuMs: readyMs === null ? cpuWithReady(files) : roundMs(sum(files, ({ cpuMs }) => cpuMs)),
     readyMs,
-    blockedMs: sum(({ blockedMs }) => blockedMs ?? 0),
+    blockedMs: roundMs(sum(files, ({ blockedMs }) => blockedMs)),
   }
 }
 

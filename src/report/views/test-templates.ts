@@ -2,7 +2,7 @@
 
 import { group } from 'd3-array'
 import type { FileReport, TestReport } from '../file-report.js'
-import { roundMs } from '../rounding.js'
+import { sumIfKnown } from '../rounding.js'
 
 export interface TestRow {
   readonly file: FileReport
@@ -32,15 +32,7 @@ function summed(rows: readonly TestReport[]): TestReport {
   const [first, ...others] = rows
   if (first === undefined) throw new RangeError('a template without tests')
   if (others.length === 0) return first
-  const sum = (amountOf: (test: TestReport) => number | null): number | null => {
-    let total = 0
-    for (const test of rows) {
-      const amount = amountOf(test)
-      if (amount === null) return null
-      total += amount
-    }
-    return roundMs(total)
-  }
+  const sum = (amountOf: (test: TestReport) => number | null) => sumIfKnown(rows.map(amountOf))
   const name = commonName(rows.map(test => test.name))
   return {
     ...first,
