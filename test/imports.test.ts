@@ -100,7 +100,6 @@ const LAYERS: Record<
   page: {
     own: [
       'formats/html/page-data',
-      'formats/html/comparison-page-data',
       'formats/comparison/comparison-tables',
       'formats/comparison/shown-rows',
       'formats/comparison/wording',

@@ -2,6 +2,8 @@
 
 import { gzipSync } from 'node:zlib'
 import type { ArtifactName } from '../formats/artifact-names.js'
+import { hotSources } from '../formats/html/hot-sources.js'
+import { toHtml } from '../formats/html/html.js'
 import { jsonOf } from '../formats/json.js'
 import { toMarkdown } from '../formats/markdown/markdown.js'
 import { toCollapsed } from '../formats/profiles/collapsed.js'
@@ -14,11 +16,15 @@ import type { Options } from '../options/options.js'
 import type { Profile } from '../profile/profile.js'
 import type { Content } from '../recording/recording-file.js'
 import type { Report } from '../report/report.js'
+import { readPageAssets } from './page-assets.js'
+import { sourceReader } from './source-file.js'
 
 interface Source {
   readonly report: Report
   readonly profile: Profile
   readonly options: Options
+  /** File names of the run's other artifacts, which the page names. */
+  readonly others?: Readonly<Record<string, string>>
 }
 
 interface ArtifactFile {
@@ -26,26 +32,21 @@ interface ArtifactFile {
   readonly content: (source: Source) => Content
 }
 
-/** All but `html`, which names the others and so comes after them. */
-export const ARTIFACT_FILES: Readonly<Record<Exclude<ArtifactName, 'html'>, ArtifactFile>> = {
-  markdown: { name: 'report.md', content: ({ report, options }) => toMarkdown(report, options) },
-  json: { name: 'report.json', content: ({ report }) => jsonOf(report) },
-  cpuprofile: { name: 'profile.cpuprofile', content: ({ profile }) => toRunCpuProfile(profile) },
-  speedscope: {
-    name: 'profile.speedscope.json',
-    content: ({ profile, report }) => toSpeedscope(profile, report),
-  },
-  pprof: { name: 'profile.pb.gz', content: ({ profile, report }) => pprofParts(profile, report) },
-  firefox: {
-    name: 'profile.firefox.json.gz',
-    content: ({ profile, report }) => gzipSync(toFirefox(profile, report)),
-  },
-  trace: {
-    name: 'profile.trace.json.gz',
-    content: ({ profile, report }) => gzipSync(toTrace(profile, report)),
-  },
-  collapsed: {
-    name: 'profile.collapsed.txt',
-    content: ({ profile, report }) => toCollapsed(profile, report),
-  },
+export const ARTIFACT_FILES: Readonly<Record<ArtifactName, ArtifactFile>> = {
+  html: { name: 'report.html', content: pageOf },
+  markdown: { name: 'report.md', content: run => toMarkdown(run.report, run.options) },
+  json: { name: 'report.json', content: run => jsonOf(run.report) },
+  cpuprofile: { name: 'profile.cpuprofile', content: run => toRunCpuProfile(run.profile) },
+  speedscope: { name: 'profile.speedscope.json', content: run => toSpeedscope(run.profile, run.report) },
+  pprof: { name: 'profile.pb.gz', content: run => pprofParts(run.profile, run.report) },
+  firefox: { name: 'profile.firefox.json.gz', content: run => gzipSync(toFirefox(run.profile, run.report)) },
+  trace: { name: 'profile.trace.json.gz', content: run => gzipSync(toTrace(run.profile, run.report)) },
+  collapsed: { name: 'profile.collapsed.txt', content: run => toCollapsed(run.profile, run.report) },
+}
+
+function pageOf({ report, profile, options, others = {} }: Source): string {
+  const { displayRoot } = report.run
+  const readSource = sourceReader(displayRoot)
+  const sources = options.embedSource ? hotSources(profile, { displayRoot, readSource }) : {}
+  return toHtml(profile, report, { assets: readPageAssets('main'), sources, artifacts: others })
 }

@@ -3,19 +3,15 @@
 import { mkdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { ArtifactName } from '../formats/artifact-names.js'
-import { hotSources } from '../formats/html/hot-sources.js'
-import { type HtmlOptions, toHtml } from '../formats/html/html.js'
 import { toFileCpuProfile } from '../formats/profiles/cpuprofile.js'
 import type { Options } from '../options/options.js'
 import type { Profile } from '../profile/profile.js'
-import { type Content, writeWhole } from '../recording/recording-file.js'
+import { writeWhole } from '../recording/recording-file.js'
 import type { Report } from '../report/report.js'
 import type { RunFolder } from '../storage/run-folder.js'
 import type { RunStore } from '../storage/run-store.js'
 import { ARTIFACT_FILES } from './artifact-files.js'
-import { readPageAssets } from './page-assets.js'
 import { selectProfiles } from './selected-profiles.js'
-import { sourceReader } from './source-file.js'
 
 export interface ArtifactInput {
   readonly report: Report
@@ -40,7 +36,7 @@ export interface WrittenArtifacts {
 
 /** Writes every artifact that was asked for; a failure of one does not keep the others from being written. */
 export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
-  const { report, profile, options, folder } = input
+  const { options, folder } = input
   const written: WrittenArtifacts = { paths: {}, problems: [], notes: [] }
   const attempt = (what: string, write: () => void) => {
     try {
@@ -51,27 +47,28 @@ export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
       )
     }
   }
-  const writeOne = (artifact: ArtifactName, name: string, content: () => Content) =>
+  const writeOne = (artifact: ArtifactName) => {
+    const { name, content } = ARTIFACT_FILES[artifact]
+    const others = Object.entries(written.paths).map(([other, path]) => [other, basename(path)])
     attempt(name, () => {
       const path = join(folder.directory, name)
-      writeWhole(path, content())
+      writeWhole(path, content({ ...input, others: Object.fromEntries(others) }))
       written.paths[artifact] = path
     })
+  }
   const wanted = new Set(options.artifacts)
   let done = 0
-  const step = () => input.progress?.(++done, wanted.size)
   for (const artifact of wanted) {
     if (artifact === 'html') continue
-    const { name, content } = ARTIFACT_FILES[artifact]
+    const { name } = ARTIFACT_FILES[artifact]
     if (input.jsonTriggersWatch && name.endsWith('.json')) written.notes.push(leftOutWhileWatching(name))
-    else writeOne(artifact, name, () => content(input))
-    step()
+    else writeOne(artifact)
+    input.progress?.(++done, wanted.size)
   }
   if (wanted.has('cpuprofile'))
     attempt('.cpuprofile files of single files and tests', () => writeSelectedProfiles(input))
   // The page comes last: it names the others.
-  if (wanted.has('html'))
-    writeOne('html', 'report.html', () => toHtml(profile, report, htmlOptions(input, written)))
+  if (wanted.has('html')) writeOne('html')
   return written
 }
 
@@ -80,17 +77,6 @@ function leftOutWhileWatching(name: string): string {
     `jest-profiler: ${name} is not written in watch mode, for Jest would run again on it. ` +
     'Use withProfiler(config), or add the outputDir to `watchPathIgnorePatterns`.'
   )
-}
-
-function htmlOptions({ report, profile, options }: ArtifactInput, { paths }: WrittenArtifacts): HtmlOptions {
-  const { displayRoot } = report.run
-  return {
-    assets: readPageAssets('main'),
-    sources: options.embedSource
-      ? hotSources(profile, { displayRoot, readSource: sourceReader(displayRoot) })
-      : {},
-    artifacts: Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, basename(path)])),
-  }
 }
 
 function writeSelectedProfiles({ report, options, folder, store }: ArtifactInput): void {

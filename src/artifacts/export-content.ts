@@ -1,8 +1,6 @@
 // A saved run, or a part of it, as one artifact.
 
 import type { ArtifactName } from '../formats/artifact-names.js'
-import { hotSources } from '../formats/html/hot-sources.js'
-import { toHtml } from '../formats/html/html.js'
 import { toFileCpuProfile } from '../formats/profiles/cpuprofile.js'
 import type { Options } from '../options/options.js'
 import type { Profile } from '../profile/profile.js'
@@ -12,34 +10,21 @@ import type { Report } from '../report/report.js'
 import { openRunFolder } from '../storage/run-folder.js'
 import { RunStore } from '../storage/run-store.js'
 import { ARTIFACT_FILES } from './artifact-files.js'
-import { readPageAssets } from './page-assets.js'
-import { sourceReader } from './source-file.js'
 
 interface Exported {
   readonly directory: string
   readonly report: Report
   readonly profile: Profile
-}
-
-export function exportContent(format: ArtifactName, run: Exported & LoadedFiles, options: Options): Content {
-  const { report, profile } = run
-  if (format === 'html') {
-    const { displayRoot } = report.run
-    const sources = options.embedSource
-      ? hotSources(profile, { displayRoot, readSource: sourceReader(displayRoot) })
-      : {}
-    return toHtml(profile, report, { assets: readPageAssets('main'), sources, artifacts: {} })
-  }
-  const inOrder = format === 'cpuprofile' ? cpuProfileInOrder(run) : undefined
-  return inOrder ?? ARTIFACT_FILES[format].content({ report, profile, options })
-}
-
-interface LoadedFiles {
   readonly record: Pick<RunRecord, 'files'>
 }
 
-/** Of one test file, or one test, the order in time is known; undefined for more. */
-function cpuProfileInOrder({ directory, record: { files } }: Exported & LoadedFiles): string | undefined {
+export function exportContent(format: ArtifactName, run: Exported, options: Options): Content {
+  const inOrder = format === 'cpuprofile' ? cpuProfileInOrder(run) : undefined
+  return inOrder ?? ARTIFACT_FILES[format].content({ ...run, options })
+}
+
+/** One test file, or one test of it, in the order of time; undefined for more than that. */
+function cpuProfileInOrder({ directory, record: { files } }: Exported): string | undefined {
   const [file, ...others] = files
   if (file?.recording === undefined || others.length > 0) return undefined
   const recording = new RunStore(openRunFolder(directory)).read(file.recording.name)

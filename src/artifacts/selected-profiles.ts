@@ -6,18 +6,11 @@ import type { Report } from '../report/report.js'
 import { ownMs } from '../report/views/busy-machine.js'
 import { safePath, testFileName } from '../storage/safe-path.js'
 
-export interface SelectedProfiles {
-  readonly file: FileReport
-  /** Path of the whole file's profile below the run folder. */
-  readonly wholeFile: string | undefined
-  readonly tests: readonly { path: string; index: number; attempt: number }[]
-}
-
-/** One entry for each file from which something was chosen, so that its recording is read once. */
+/** One entry for each file from which something was chosen, so that its recording is read once. Paths are below the run folder. */
 export function selectProfiles(
   { files }: Pick<Report, 'files'>,
   { perFile, perTest, topN }: Pick<Options, 'perFile' | 'perTest' | 'topN'>,
-): SelectedProfiles[] {
+) {
   const recorded = files.filter(file => file.recording !== null)
   const ran = recorded.flatMap(file => file.tests.filter(test => test.wallMs > 0))
   const wantedFiles = new Set<FileReport>(choose(recorded, perFile, topN))

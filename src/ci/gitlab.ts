@@ -14,7 +14,7 @@ export function toCodeQuality(remarks: readonly Remark[]): string {
       description: `${remark.title}. ${remark.message}`,
       check_name: `jest-profiler/${remark.check}`,
       fingerprint: fingerprint(remark, known),
-      severity: severityOf(remark),
+      severity: remark.level === 'error' ? 'critical' : SEVERITIES[remark.severity],
       location: { path: remark.file, lines: { begin: Math.max(1, remark.line) } },
     }))
   return `${JSON.stringify(entries, null, 1)}\n`
@@ -30,21 +30,15 @@ function fingerprint({ id }: Remark, known: Map<string, number>): string {
 
 const SEVERITIES = { high: 'major', medium: 'minor', low: 'info' } as const
 
-function severityOf({ level, severity }: Remark): string {
-  return level === 'error' ? 'critical' : SEVERITIES[severity]
-}
-
 /** `left`: names of variables whose value GitLab cannot read, because it takes no whitespace. */
 export function toDotenv(variables: readonly (readonly [name: string, value: string])[]): {
   text: string
   left: string[]
 } {
-  const isReadable = (value: string) => !/\s/.test(value)
-  const lines = variables
-    .filter(([, value]) => isReadable(value))
-    .map(([name, value]) => `${name}=${value}\n`)
+  const isLeft = ([, value]: readonly [name: string, value: string]) => /\s/.test(value)
+  const readable = variables.filter(variable => !isLeft(variable))
   return {
-    text: lines.join(''),
-    left: variables.filter(([, value]) => !isReadable(value)).map(([name]) => name),
+    text: readable.map(([name, value]) => `${name}=${value}\n`).join(''),
+    left: variables.filter(isLeft).map(([name]) => name),
   }
 }

@@ -1,15 +1,15 @@
 // Publishes a run to the CI system that it runs in. The only place that writes to it.
 
-import { appendFileSync, existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import type { ArtifactName } from '../formats/artifact-names.js'
+import { toMarkdown } from '../formats/markdown/markdown.js'
 import { writeWhole } from '../recording/recording-file.js'
 import type { Report } from '../report/report.js'
 import type { Ci } from './detect.js'
 import { toAnnotations, toStepOutputs } from './github.js'
 import { toCodeQuality, toDotenv } from './gitlab.js'
 import { remarksOf } from './remarks.js'
-import { appendStepSummary } from './step-summary.js'
 
 export interface CiInput {
   readonly report: Report
@@ -40,15 +40,30 @@ export function publishToCi(ci: Ci, input: CiInput): CiOutput {
     }
   }
   const { summaryFile, outputFile } = ci
-  if (summaryFile !== undefined) {
-    const problem = appendStepSummary(summaryFile, input.report, input)
-    if (problem !== undefined) notes.push(problem)
-  }
+  if (summaryFile !== undefined)
+    attempt(`the step summary ${summaryFile}`, () => notes.push(...appendStepSummary(summaryFile, input)))
   if (outputFile !== undefined)
     attempt('the step outputs', () => appendFileSync(outputFile, toStepOutputs(outputsOf(input))))
   if (ci.name === 'gitlab') attempt("GitLab's reports", () => notes.push(...writeGitLabReports(ci, input)))
   const annotations = ci.name === 'github' ? toAnnotations(remarksIn(ci, input)) : ''
   return { annotations, notes }
+}
+
+/** GitHub's limit for the summary of one step: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+const SUMMARY_LIMIT = 1024 * 1024
+
+/** Appends the Markdown report to a step summary that may have other content. Returns a note where it is too full. */
+function appendStepSummary(path: string, { report, topN }: CiInput): string[] {
+  const used = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  for (const rows of [topN, Math.ceil(topN / 10), 1]) {
+    const markdown = toMarkdown(report, { topN: rows })
+    if (used + Buffer.byteLength(markdown) > SUMMARY_LIMIT) continue
+    appendFileSync(path, markdown)
+    return []
+  }
+  return [
+    `jest-profiler: the step summary is not written: ${used} of GitHub's ${SUMMARY_LIMIT} bytes are used. See report.md.`,
+  ]
 }
 
 /** `run-folder`, `report-html`, `report-json`, `profile-pprof`, …: each artifact that was written. */

@@ -3,7 +3,7 @@
 import { join, resolve } from 'node:path'
 import { UserError } from '../errors/user-error.js'
 import { terminalOf } from '../formats/terminal/output-stream.js'
-import { textTable } from '../formats/terminal/text-table.js'
+import { textTable } from '../formats/terminal/terminal-table.js'
 import { plain } from '../formats/wording.js'
 import type { TestStatus } from '../recording/enums.js'
 import type { SavedRun } from '../report/record/saved-run.js'

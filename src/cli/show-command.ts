@@ -1,8 +1,7 @@
 // `jest-profiler show`: a saved run, or a part of it, once more.
 
 import { pathShower } from '../artifacts/shown-paths.js'
-import { toTableJson } from '../formats/tables/table-json.js'
-import { toTableText } from '../formats/tables/table-text.js'
+import { toTableJson, toTableText } from '../formats/shown-table.js'
 import { terminalOf } from '../formats/terminal/output-stream.js'
 import type { ProfilerOptions } from '../options/options.js'
 import { loadReport, type ReportedRun } from '../saved-runs/load-report.js'

@@ -1,7 +1,84 @@
-// `report.json`: the Report as it is; its schema is published as `jest-profiler/report.schema.json`.
+// JSON, piece by piece: as one text, the data of a large run would be in memory several times over. `report.json` is the
+// Report as it is; its schema is published as `jest-profiler/report.schema.json`.
 
 import type { Report } from '../report/report.js'
-import { jsonParts } from './json-parts.js'
+
+/** Elements of an array that are one piece: small enough for V8 to be rid of it soon. */
+const NUMBERS_AT_ONCE = 5000
+const OTHERS_AT_ONCE = 20
+
+/**
+ * Pieces of what `JSON.stringify` makes of plain data, in their order. Columns of numbers may be typed arrays: they come
+ * out as arrays. `indent`: that of a level; `''`: all on one line.
+ */
+export function* jsonParts(value: unknown, { indent = '' } = {}): Generator<string> {
+  yield* partsOf(value, { indent, line: indent === '' ? '' : '\n' })
+}
+
+interface Place {
+  readonly indent: string
+  /** What begins a line at this depth. */
+  readonly line: string
+}
+
+function* partsOf(value: unknown, place: Place): Generator<string> {
+  if (isColumn(value) || Array.isArray(value)) yield* partsOfArray(value, place)
+  else if (typeof value === 'object' && value !== null) {
+    const space = place.indent === '' ? '' : ' '
+    const known = Object.entries(value).filter(([, property]) => property !== undefined)
+    const members = known.map(([key, property]) => [`${JSON.stringify(key)}:${space}`, property] as const)
+    yield* partsOfEach(['{', '}'], members, place)
+  } else yield JSON.stringify(value) ?? 'null'
+}
+
+function isColumn(value: unknown): value is Int32Array | Float64Array {
+  return value instanceof Int32Array || value instanceof Float64Array
+}
+
+type List = readonly unknown[] | Int32Array | Float64Array
+
+function* partsOfArray(array: List, place: Place): Generator<string> {
+  const { indent, line } = place
+  if (array.length === 0) {
+    yield '[]'
+    return
+  }
+  if (hasColumns(array[0])) {
+    const members = Array.from<unknown, [string, unknown]>(array, element => ['', element])
+    yield* partsOfEach(['[', ']'], members, place)
+    return
+  }
+  const atOnce = typeof array[0] === 'number' ? NUMBERS_AT_ONCE : OTHERS_AT_ONCE
+  for (let from = 0; from < array.length; from += atOnce) {
+    const slice = Array.from<unknown>(array.slice(from, from + atOnce))
+    const text = JSON.stringify(slice, null, indent)
+    // Without its brackets; a text has no line breaks but those between lines.
+    const inner = indent === '' ? text.slice(1, -1) : text.slice(1, -2).replaceAll('\n', line)
+    yield `${from === 0 ? '[' : ','}${inner}`
+  }
+  yield `${line}]`
+}
+
+/** JSON.stringify would make objects of typed arrays. */
+function hasColumns(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.values(value).some(isColumn)
+}
+
+/** Elements or properties, each behind what names it. */
+function* partsOfEach(
+  [open, close]: readonly [string, string],
+  members: Iterable<readonly [name: string, value: unknown]>,
+  { indent, line }: Place,
+): Generator<string> {
+  const inner = { indent, line: line + indent }
+  let before = open
+  for (const [name, value] of members) {
+    yield before + inner.line + name
+    yield* partsOf(value, inner)
+    before = ','
+  }
+  yield before === open ? open + close : line + close
+}
 
 export function toJson(report: Report): string {
   return [...jsonOf(report)].join('')

@@ -1,7 +1,7 @@
 // Sentences about a run that are no tables: its headline, and where its time went. The terminal, Markdown and the page show
 // the same ones. Names in them come from test code: outputs make the sentences safe. Needs no Node.
 
-import { group } from 'd3-array'
+import { group, sum } from 'd3-array'
 import type { TransformReport } from '../report/account-reports.js'
 import type { CommandReport, Report } from '../report/report.js'
 import { shownReadyMs } from '../report/views/busy-machine.js'
@@ -26,11 +26,7 @@ function testsText({ run, totals }: Pick<Report, 'run' | 'totals'>): string {
 }
 
 /** A figure of the run as a whole: its name, its value, and what it is of. */
-interface Headline {
-  readonly name: string
-  readonly value: string
-  readonly meaning: string
-}
+type Headline = Readonly<Record<'name' | 'value' | 'meaning', string>>
 
 /** Garbage collection, which is part of CPU time. */
 export function collectionOf({ totals: { gcMs, cpuMs } }: Pick<Report, 'totals'>): Headline {
@@ -49,19 +45,13 @@ export function headlines(report: Pick<Report, 'run' | 'totals' | 'command'>): H
   return [
     figure('wall', whole, wallMeaning(report)),
     figure('CPU', cpuMs, 'all test files together'),
-    ...(readyMs === null
-      ? []
-      : [
-          figure(
-            'no core',
-            readyMs,
-            'threads were runnable but not scheduled: wall times are too long by that',
-          ),
-        ]),
+    ...(readyMs === null ? [] : [figure('no core', readyMs, NO_CORE)]),
     ...(blockedMs >= 1 ? [figure('blocked', blockedMs, 'in synchronous calls that wait')] : []),
     figure('waiting', idleMs, `${percent(idleMs, fileWallMs)} of ${shareOf} time`),
   ]
 }
+
+const NO_CORE = 'threads were runnable but not scheduled: wall times are too long by that'
 
 function wallMeaning({ run, command }: Pick<Report, 'run' | 'command'>): string {
   if (run.selection !== undefined) return 'of the selected part of the run'
@@ -137,8 +127,8 @@ export function scheduleText(report: Pick<Report, 'run' | 'schedule' | 'totals'>
   if (report.run.selection !== undefined || workers.length < 2 || criticalFile === null) return ''
   const isUneven = computeBalanceGain(report.schedule) > 0
   const machines = listMachines(report)
-  const busy = workers.reduce((sum, { busyMs: own }) => sum + own, 0)
-  const whole = machines.reduce((sum, machine) => sum + machine.workers.length * machine.wallMs, 0)
+  const busy = sum(workers, worker => worker.busyMs)
+  const whole = sum(machines, machine => machine.workers.length * machine.wallMs)
   const where = machines.length === 1 ? '' : ` on ${count(machines.length, 'machine')}`
   // Some may have had no test file.
   const others = workers.length < report.run.workers ? `of ${report.run.workers} ` : ''
@@ -150,39 +140,31 @@ export function scheduleText(report: Pick<Report, 'run' | 'schedule' | 'totals'>
   )
 }
 
-/** A part of the command: its name, its time, and what is known of it. */
-interface PartOfCommand {
-  readonly name: string
-  readonly wallMs: number
-  readonly parts: readonly string[]
-}
-
 /** The three parts of the whole command, which add up to it. `least`: milliseconds below which a part of them is left out. */
-export function commandParts({ startUp, running, after }: CommandReport, least: number): PartOfCommand[] {
-  const named = (parts: readonly (readonly [name: string, ms: number | null])[]) =>
-    parts.flatMap(([name, ms]) => (ms === null || ms < least ? [] : `${name} ${duration(ms)}`))
+export function commandParts({ startUp, running, after }: CommandReport, least: number) {
+  const part = (name: string, wallMs: number, inIt: Readonly<Record<string, number | null>> = {}) => ({
+    name,
+    wallMs,
+    parts: Object.entries(inIt).flatMap(([own, ms]) =>
+      ms === null || ms < least ? [] : `${own} ${duration(ms)}`,
+    ),
+  })
+  const { fileMapMs, findTestsMs, globalSetupMs } = startUp
+  const { coverageMs, reportersMs, profilerMs, globalTeardownMs, exitMs } = after
   return [
-    {
-      name: 'startup',
-      wallMs: startUp.wallMs,
-      parts: named([
-        ['haste map', startUp.fileMapMs],
-        ['finding tests', startUp.findTestsMs],
-        ['globalSetup', startUp.globalSetupMs],
-      ]),
-    },
-    { name: 'test files', wallMs: running.wallMs, parts: [] },
-    {
-      name: 'after them',
-      wallMs: after.wallMs,
-      parts: named([
-        ['coverage', after.coverageMs],
-        ['reporters', after.reportersMs],
-        ['this report', after.profilerMs],
-        ['globalTeardown', after.globalTeardownMs],
-        ['exit', after.exitMs],
-      ]),
-    },
+    part('startup', startUp.wallMs, {
+      'haste map': fileMapMs,
+      'finding tests': findTestsMs,
+      globalSetup: globalSetupMs,
+    }),
+    part('test files', running.wallMs),
+    part('after them', after.wallMs, {
+      coverage: coverageMs,
+      reporters: reportersMs,
+      'this report': profilerMs,
+      globalTeardown: globalTeardownMs,
+      exit: exitMs,
+    }),
   ]
 }
 
@@ -209,10 +191,9 @@ function betweenFilesText({ phases, totals }: Pick<Report, 'phases' | 'totals'>)
 
 /** What transforming cost, and whether the cache was warm; `''` where it was little. */
 export function transformText({ transforms, totals }: Pick<Report, 'transforms' | 'totals'>): string {
-  const sum = (amountOf: (row: TransformReport) => number) =>
-    transforms.reduce((total, row) => total + amountOf(row), 0)
-  const [files, misses] = [sum(row => row.files), sum(row => row.cacheMisses)]
-  const [totalMs, loadMs] = [sum(row => row.totalMs), sum(row => row.loadMs)]
+  const totalOf = (key: 'files' | 'cacheMisses' | 'totalMs' | 'loadMs') => sum(transforms, row => row[key])
+  const [files, misses] = [totalOf('files'), totalOf('cacheMisses')]
+  const [totalMs, loadMs] = [totalOf('totalMs'), totalOf('loadMs')]
   if (totalMs + loadMs === 0 || totalMs + loadMs < totals.fileWallMs / 100) return ''
   const cache = misses === 0 ? 'all cache hits' : `${misses} of ${files} not cached`
   const parts = transforms
@@ -224,7 +205,7 @@ export function transformText({ transforms, totals }: Pick<Report, 'transforms' 
 /** Each worker loads a transformer once, whatever it transforms: that is no part of the time of transforms. */
 function loadingTexts(transforms: readonly TransformReport[]): string[] {
   return [...group(transforms, ({ transformer }) => transformer ?? '')].flatMap(([transformer, rows]) => {
-    const ms = rows.reduce((sum, { loadMs }) => sum + loadMs, 0)
+    const ms = sum(rows, ({ loadMs }) => loadMs)
     return ms < 1 ? [] : `${loadingOf(transformer)} ${duration(ms)}`
   })
 }

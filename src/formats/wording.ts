@@ -2,18 +2,11 @@
 
 import { stripVTControlCharacters } from 'node:util'
 import cliTruncate from 'cli-truncate'
-import type { CellPlace } from '../tables/cell.js'
 import type { CellStyle } from '../tables/cell-text.js'
-import { positionText } from '../tables/cell-text.js'
 
 /** On one line, without anything that a terminal would obey: names come from test code. */
 export function plain(text: string): string {
   return stripVTControlCharacters(text).replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ')
-}
-
-/** `path:line:column`, as far as they are known; safe and of readable length. */
-export function position(place: CellPlace): string {
-  return positionText(place, { place: text => text, toShown: plain })
 }
 
 /** Cells as plain text. `longestName`: in columns, because a name may be as long as a paragraph. */

@@ -3,7 +3,7 @@
 import { ANONYMOUS } from '../profile/frame.js'
 import { duration, percent } from '../report/views/figures.js'
 import { pathText } from '../report/views/path-text.js'
-import type { Cell, CellPlace, ListItem } from './cell.js'
+import type { Cell, CellOf, CellPlace, ListItem } from './cell.js'
 
 /** How an output writes what is in cells. Names come from test code: each of these makes them safe. */
 export interface CellStyle {
@@ -31,6 +31,7 @@ export function cellText(cell: Cell, style: CellStyle): string {
     case 'count':
       return cell.amount === null ? '–' : cell.amount.toLocaleString('en-US')
     case 'text':
+    case 'figure':
       return style.text(cell.text)
     case 'name':
       return style.name(cell.name)
@@ -56,8 +57,6 @@ export function cellText(cell: Cell, style: CellStyle): string {
       return joined([style.name(cell.name), cell.note])
     case 'test file':
       return testFileText(cell, style)
-    case 'figure':
-      return style.text(cell.text)
     case 'runs':
       return ''
     case 'compared':
@@ -77,12 +76,7 @@ function joined(parts: readonly string[]): string {
   return parts.filter(part => part !== '').join(' ')
 }
 
-function durationText({
-  ms,
-  isRough,
-  isAtMost,
-  errorMs = null,
-}: Extract<Cell, { kind: 'duration' }>): string {
+function durationText({ ms, isRough, isAtMost, errorMs = null }: CellOf<'duration'>): string {
   if (ms === null) return '–'
   const error = errorMs === null ? '' : `±${duration(errorMs)}`
   const lead = isAtMost === true ? '≤ ' : isRough === true ? '~' : ''
@@ -106,7 +100,7 @@ function callText(call: CellPlace & { readonly function: string }, style: CellSt
   return call.function === ANONYMOUS ? where : joined([style.name(call.function), where])
 }
 
-function testFileText(cell: Extract<Cell, { kind: 'test file' }>, style: CellStyle): string {
+function testFileText(cell: CellOf<'test file'>, style: CellStyle): string {
   const { file, line, column, definedIn } = cell
   const own = positionText({ file: file.path, line, column }, style)
   const elsewhere = definedIn === undefined ? '' : `, defined at ${positionText(definedIn, style)}`

@@ -3,6 +3,7 @@
 
 import type { Category } from '../profile/profile.js'
 import type { Position } from '../report/code-reports.js'
+import type { FileReport } from '../report/file-report.js'
 
 /** A place in code; 0 stands for an unknown line or column. */
 export interface CellPlace extends Position {
@@ -10,15 +11,10 @@ export interface CellPlace extends Position {
   readonly generated?: true | undefined
 }
 
-/** A test, as a link needs it. */
-interface TestLink {
-  readonly path: string
-  readonly project: string
-  readonly projectId: string
-  readonly index: number
-  /** Undefined: whichever was last. */
-  readonly attempt?: number | undefined
-}
+type FileLink = Readonly<Pick<FileReport, 'path' | 'project' | 'projectId'>>
+
+/** A test, as a link needs it. Without an attempt: whichever was last. */
+type TestLink = FileLink & { readonly index: number; readonly attempt?: number | undefined }
 
 export interface ListItem {
   readonly cell: Cell
@@ -57,7 +53,7 @@ export type Cell =
   /** A test file, and where in it, or in which other file, a test is defined. */
   | {
       readonly kind: 'test file'
-      readonly file: Pick<TestLink, 'path' | 'project' | 'projectId'>
+      readonly file: FileLink
       readonly line: number
       readonly column: number
       readonly definedIn?: Position | undefined
@@ -84,6 +80,8 @@ export type Cell =
   | { readonly kind: 'list'; readonly items: readonly ListItem[] }
   /** Calls, innermost first. */
   | { readonly kind: 'stack'; readonly calls: readonly (CellPlace & { readonly function: string })[] }
+
+export type CellOf<Kind extends Cell['kind']> = Extract<Cell, { kind: Kind }>
 
 /** Milliseconds of each run; null: it did not run there. */
 export interface RunValues {
@@ -133,6 +131,11 @@ export function listCell(items: readonly ListItem[]): Cell {
 
 export function stackCell(calls: readonly (CellPlace & { readonly function: string })[]): Cell {
   return { kind: 'stack', calls }
+}
+
+/** Whether a column has figures, by the cells of all rows. */
+export function hasFigures(rows: readonly (readonly Cell[])[], column: number): boolean {
+  return rows.some(row => row[column] !== undefined && isFigure(row[column]))
 }
 
 /** Whether cells of this kind are figures: aligned to the right, and sorted largest first. */

@@ -57,10 +57,10 @@ export const HOT_CODE: TableDefinition<HotCode> = {
   columns: report => [
     ms('selfMs', 'self', 'everywhere'),
     shareOfCpu(report),
-    column('totalMs', 'total', row => durationCell(codeOf(row).totalMs), 'markdown'),
-    column('function', 'function or package', hotNameCell, 'everywhere'),
-    column('file', 'where', hotPlaceCell, 'everywhere'),
-    column('tests', 'costs most in', row => (row.kind === 'package' ? EMPTY : costliestTests(row.hotspot)), {
+    column('totalMs', 'total', row => hotCells(row).total, 'markdown'),
+    column('function', 'function or package', row => hotCells(row).name, 'everywhere'),
+    column('file', 'where', row => hotCells(row).place, 'everywhere'),
+    column('tests', 'costs most in', row => hotCells(row).tests, {
       in: ['terminal', 'markdown'],
       lead: 'in',
     }),
@@ -72,20 +72,19 @@ export const HOT_CODE: TableDefinition<HotCode> = {
     )} of CPU`,
 }
 
-function codeOf(row: HotCode): Hotspot | PackageReport {
-  return row.kind === 'package' ? row.package : row.hotspot
-}
-
-function hotNameCell(row: HotCode): Cell {
-  return row.kind === 'package'
-    ? { kind: 'package', package: row.package.package }
-    : functionCell(row.hotspot)
-}
-
-function hotPlaceCell(row: HotCode): Cell {
-  return row.kind === 'package'
-    ? textCell(countOf(row.package.functions, 'function'))
-    : placeCell(row.hotspot)
+function hotCells(row: HotCode): Record<'total' | 'name' | 'place' | 'tests', Cell> {
+  if (row.kind === 'package') {
+    const { package: name, totalMs, functions } = row.package
+    const place = textCell(countOf(functions, 'function'))
+    return { total: durationCell(totalMs), name: { kind: 'package', package: name }, place, tests: EMPTY }
+  }
+  const { hotspot } = row
+  return {
+    total: durationCell(hotspot.totalMs),
+    name: functionCell(hotspot),
+    place: placeCell(hotspot),
+    tests: costliestTests(hotspot),
+  }
 }
 
 function costliestTests({ tests, files }: Hotspot): Cell {
@@ -118,12 +117,7 @@ export const HOT_LINES: TableDefinition<LineReport> = {
   rows: ({ lines }) => lines.filter(isOwnCode),
 }
 
-export interface CodeFile extends SelfTime {
-  readonly file: string
-  readonly category: Category
-  readonly totalMs: number
-  readonly sampleCount: number
-}
+export type CodeFile = Pick<FunctionReport, 'file' | 'category' | 'selfMs' | 'totalMs' | 'sampleCount'>
 
 /** Its rows are made from the profile: the report has none. */
 export const CODE_FILES: RankedTable<CodeFile> = {

@@ -45,15 +45,8 @@ export function excessSubject({ test, module, file: path, project, projectId }: 
   return { kind: 'test', name: nameText(name), note: '', test: { path, project, projectId, index, attempt } }
 }
 
-export function excessPlace({
-  file: path,
-  project,
-  projectId,
-  line,
-  column: position,
-  definedIn,
-}: BudgetExcess): Cell {
-  return { kind: 'test file', file: { path, project, projectId }, line, column: position, definedIn }
+export function excessPlace({ file: path, project, projectId, ...place }: BudgetExcess): Cell {
+  return { ...place, kind: 'test file', file: { path, project, projectId } }
 }
 
 /** What took most of it; empty where that is unknown. */

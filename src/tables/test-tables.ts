@@ -60,7 +60,7 @@ export const TESTS: RankedTable<TestRow> = {
   identity: testIdentity,
   data: row => {
     const { file, test, rows } = row
-    const { definedIn, index, attempt } = test
+    const { definedIn, index, status, attempt, hooksMs, importsMs, uncertaintyMs, sampleCount } = test
     return {
       test: nameText(test.name),
       file: file.path,
@@ -68,16 +68,16 @@ export const TESTS: RankedTable<TestRow> = {
       line: test.line,
       column: test.column,
       index,
-      status: test.status,
+      status,
       definedIn: definedIn === undefined ? null : placeText(definedIn),
       count: rows.length,
       attempt,
       attempts: file.tests.filter(other => other.index === index).length,
       ...timesOf(test),
-      hooksMs: test.hooksMs,
-      importsMs: test.importsMs,
-      uncertaintyMs: test.uncertaintyMs,
-      sampleCount: test.sampleCount,
+      hooksMs,
+      importsMs,
+      uncertaintyMs,
+      sampleCount,
       ...(rows.length === 1 ? {} : { tests: rows.map(({ id }) => id) }),
     }
   },
@@ -202,12 +202,9 @@ function testCount({ tests }: FileReport): number {
 }
 
 /** What the time of one test went to: a function, a wait or a hook. */
-interface BreakdownRow {
-  readonly time: number
-  readonly what: string
-  readonly name: Cell
-  readonly where: Cell
-}
+type BreakdownRow = { readonly time: number; readonly what: string } & Readonly<
+  Record<'name' | 'where', Cell>
+>
 
 export const BREAKDOWN_COLUMNS: readonly TableColumn<BreakdownRow>[] = [
   ms('time', 'time', 'text'),

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { jsonParts } from '../../src/formats/json-parts.js'
+import { jsonParts } from '../../src/formats/json.js'
 
 const textOf = (value: unknown, indent = '') => [...jsonParts(value, { indent })].join('')
 

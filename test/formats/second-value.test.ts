@@ -3,8 +3,8 @@
 
 import { describe, expect, test } from '@jest/globals'
 import { comparedCalls, SideCallsBuilder } from '../../src/compare/calls.js'
-import { packCalls } from '../../src/formats/html/pack-calls.js'
-import { packProfile } from '../../src/formats/html/pack-profile.js'
+import { packCalls } from '../../src/formats/html/comparison-html.js'
+import { packProfile } from '../../src/formats/html/html.js'
 import { toCollapsed } from '../../src/formats/profiles/collapsed.js'
 import { toRunCpuProfile } from '../../src/formats/profiles/cpuprofile.js'
 import { toPprof } from '../../src/formats/profiles/pprof.js'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { qualityText, scheduleText, scopeText, timeText, transformText } from '../../src/formats/sentences.js'
-import { plain, position, textStyle } from '../../src/formats/wording.js'
+import { plain, textStyle } from '../../src/formats/wording.js'
+import { type CellPlace, placeCell } from '../../src/tables/cell.js'
 import { cellText } from '../../src/tables/cell-text.js'
 import { mostOfTime } from '../../src/tables/columns.js'
 import { SLOWEST_TESTS, testPlaceCell } from '../../src/tables/test-tables.js'
@@ -14,6 +15,8 @@ test('plain text is one line without anything that a terminal obeys', () => {
 })
 
 test('a position leaves out what is not known', () => {
+  const style = textStyle({ longestName: 100, mostItems: 1, toShown: path => path })
+  const position = (place: CellPlace) => cellText(placeCell(place), style)
   expect(position({ file: 'src/a.ts', line: 3, column: 7 })).toBe('src/a.ts:3:7')
   expect(position({ file: 'src/a.ts', line: 3, column: 0 })).toBe('src/a.ts:3')
   expect(position({ file: 'node:fs', line: 0, column: 0 })).toBe('node:fs')

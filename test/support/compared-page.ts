@@ -1,6 +1,6 @@
 // What the page of a comparison has read, from drawn sides.
 
-import { packCalls } from '../../src/formats/html/pack-calls.js'
+import { packCalls } from '../../src/formats/html/comparison-html.js'
 import { comparedTrees } from '../../src/page/comparison/compared-trees.js'
 import { CallsData } from '../../src/page/comparison/comparison-data.js'
 import { type DrawnSides, drawnComparison } from './drawn-comparison.js'

@@ -1,6 +1,6 @@
 // What the page has read, from drawn recordings.
 
-import { packProfile } from '../../src/formats/html/pack-profile.js'
+import { packProfile } from '../../src/formats/html/html.js'
 import { RunData } from '../../src/page/data/run-data.js'
 import type { ResolvedRecording } from '../../src/recording/resolved-recording.js'
 import { drawnRun } from './drawn-run.js'

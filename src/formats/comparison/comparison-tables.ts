@@ -1,12 +1,13 @@
 // The tables of a comparison: changes, what is on one side only, and functions that cannot be matched. The terminal,
 // Markdown and the page draw them. Needs no Node.
 
-import type { ComparisonRow, Entity, UnmatchedFunction } from '../../compare/comparison.js'
+import type { Comparison, ComparisonRow, Entity, UnmatchedFunction } from '../../compare/comparison.js'
 import { isOwnCode } from '../../profile/own-code.js'
+import { count } from '../../report/views/figures.js'
 import { type Cell, durationCell, EMPTY, pathCell, placeCell, textCell } from '../../tables/cell.js'
-import { positionText } from '../../tables/cell-text.js'
 import { column, EVERYWHERE, ms, text } from '../../tables/columns.js'
 import type { TableColumn } from '../../tables/table.js'
+import { oneSidedRows, type ShownRows, shownTables } from './shown-rows.js'
 import {
   certaintyText,
   changeText,
@@ -16,6 +17,7 @@ import {
   mediansText,
   medianText,
   nameOf,
+  placeText,
   relativeText,
   statisticsText,
   TITLES,
@@ -95,12 +97,10 @@ export function comparedCell(row: Named): Cell {
 
 function searchFor({ table, entity }: Named): string {
   const { file, name } = entity
-  if (table === 'functions') return file === '' ? name.join(' ') : positionText(entity, AS_IS)
+  if (table === 'functions') return file === '' ? name.join(' ') : placeText(entity)
   if (table === 'modules') return file
   return table === 'packages' ? name.join(' ') : ''
 }
-
-const AS_IS = { place: (place: string) => place, toShown: (path: string) => path }
 
 /** What is on one side only. */
 export const ONE_SIDED_COLUMNS: readonly TableColumn<ComparisonRow>[] = [
@@ -123,4 +123,28 @@ export const UNMATCHED_COLUMNS: readonly TableColumn<UnmatchedFunction>[] = [
 
 function asFunction({ entity }: UnmatchedFunction): Named {
   return { table: 'functions', entity, was: null }
+}
+
+/**
+ * The tables that have rows, as text shows them: `total` is how many rows there are, `counted` the same with its unit where
+ * the title does not say it. A table that was asked for has the rows of one side itself.
+ */
+export function comparisonSections(comparison: Comparison, options: ShownRows) {
+  const { topN, tables } = options
+  const oneSided = tables === undefined ? oneSidedRows(comparison) : []
+  const unmatched = tables === undefined || tables.includes('functions') ? comparison.unmatched : []
+  const section = <Row>(title: string, columns: readonly TableColumn<Row>[], rows: readonly Row[]) => ({
+    title,
+    columns: columns as readonly TableColumn[],
+    rows: rows.slice(0, topN),
+    total: rows.length,
+    counted: `${rows.length}`,
+  })
+  return [
+    ...shownTables(comparison, options).map(({ table, rows }) =>
+      section(TITLES[table], CHANGE_COLUMNS, rows),
+    ),
+    { ...section('Only on one side', ONE_SIDED_COLUMNS, oneSided), counted: count(oneSided.length, 'row') },
+    section('Functions that cannot be matched', UNMATCHED_COLUMNS, unmatched),
+  ].filter(({ rows }) => rows.length > 0)
 }

@@ -1,6 +1,6 @@
 // Which rows of a comparison a person has to see. Needs no Node.
 
-import { group } from 'd3-array'
+import { descending, group } from 'd3-array'
 import {
   type Comparison,
   type ComparisonRow,
@@ -37,11 +37,6 @@ export interface ShownRows {
   readonly tables?: readonly Table[]
 }
 
-/** Whether a table is one of those to show. */
-export function isShown(table: Table, { tables }: Pick<ShownRows, 'tables'>): boolean {
-  return tables === undefined || tables.includes(table)
-}
-
 /** The tables that have something to show, with these rows. */
 export function shownTables<Row extends ComparisonRow>(
   comparison: RankedTables<Row>,
@@ -50,8 +45,7 @@ export function shownTables<Row extends ComparisonRow>(
   return (tables ?? TABLES)
     .map(table => {
       const all = foldedRows(comparison.tables[table])
-      const rows =
-        tables === undefined ? tellingRows(all, table, comparison as RankedTables<FoldedRow<Row>>) : all
+      const rows = tables === undefined ? tellingRows(all, table, comparison) : all
       return { table, rows: rows.slice(0, topN) }
     })
     .filter(({ rows }) => rows.length > 0)
@@ -89,32 +83,24 @@ function saying(row: ComparisonRow): string {
 function tellingRows<Row extends ComparisonRow>(
   rows: Row[],
   table: Table,
-  { method, tables }: RankedTables<Row>,
+  { method, tables }: RankedTables<ComparisonRow>,
 ): Row[] {
   if (table === 'run' || table === 'phases') return rows
-  const least = LEAST_OF_RUN * wholeMs(tables.run)
+  const whole = tables.run.find(
+    ({ entity, measure }) => entity.name[0] === 'test files' && measure === 'wall',
+  )
+  const least = LEAST_OF_RUN * (whole?.base?.medianMs ?? 0)
   const isTelling = ({ certainty, verdict, changeMs }: ComparisonRow) =>
     certainty !== 'unclear' ||
     (method.kind === 'sampling error' &&
       verdict === 'beyond sampling error' &&
       Math.abs(changeMs ?? 0) >= least)
   const entities = new Set<Entity>()
-  return rows.filter(row => {
-    if (!isTelling(row) || entities.has(row.entity)) return false
-    entities.add(row.entity)
-    return true
-  })
+  return rows.filter(row => isTelling(row) && !entities.has(row.entity) && entities.add(row.entity))
 }
 
 /** A share of the test files' time in base. */
 const LEAST_OF_RUN = 0.02
-
-function wholeMs(rows: readonly ComparisonRow[]): number {
-  return (
-    rows.find(({ entity, measure }) => entity.name[0] === 'test files' && measure === 'wall')?.base
-      ?.medianMs ?? 0
-  )
-}
 
 /** What is on one side only, the costliest first; of a test file that is, no test or hook beside it. */
 export function oneSidedRows<Row extends ComparisonRow>({
@@ -131,9 +117,5 @@ export function oneSidedRows<Row extends ComparisonRow>({
     tables[table].filter(row => table === 'files' || !files.has(fileKey(row.entity))),
   )
     .filter(row => isOneSided(row) && row.measure !== 'cpu')
-    .toSorted((a, b) => timeOf(b) - timeOf(a))
-}
-
-function timeOf({ base, head }: ComparisonRow): number {
-  return head?.medianMs ?? base?.medianMs ?? 0
+    .toSorted((a, b) => descending((a.head ?? a.base)?.medianMs, (b.head ?? b.base)?.medianMs))
 }

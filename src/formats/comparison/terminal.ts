@@ -3,13 +3,12 @@
 
 import type { Comparison } from '../../compare/comparison.js'
 import { count } from '../../report/views/figures.js'
-import type { TableColumn } from '../../tables/table.js'
-import { type Styles, stylesOf } from '../terminal/styles.js'
+import { stylesOf } from '../terminal/output-stream.js'
 import { tableLines } from '../terminal/terminal-table.js'
 import { plain, textStyle } from '../wording.js'
-import { CHANGE_COLUMNS, ONE_SIDED_COLUMNS, UNMATCHED_COLUMNS } from './comparison-tables.js'
-import { isShown, oneSidedRows, type ShownRows, shownTables } from './shown-rows.js'
-import { CONTEXT_TITLE, LEGEND, sidesText, TITLES, verdictSentence } from './wording.js'
+import { comparisonSections } from './comparison-tables.js'
+import type { ShownRows } from './shown-rows.js'
+import { CONTEXT_TITLE, LEGEND, sidesText, verdictSentence } from './wording.js'
 
 export interface ComparisonTextOptions extends ShownRows {
   /** Width in columns. */
@@ -23,18 +22,13 @@ const MORE = 'Method, intervals and p values: --format markdown, html, or --json
 const LONGEST_NAME = 60
 
 export function comparisonToTerminal(comparison: Comparison, options: ComparisonTextOptions): string {
-  const { topN, tables, columns } = options
-  const { context, notes, unmatched } = comparison
-  const styles = stylesOf(options.colors)
-  const { bold, dim, yellow } = styles
-  const layout = { columns, styles }
-  const oneSided = oneSidedRows(comparison)
-  const section = <Row>(
-    title: string,
-    of: readonly TableColumn<Row>[],
-    rows: readonly Row[],
-    total = rows.length,
-  ) => sectionLines({ title, columns: of, rows, total }, layout)
+  const { context, notes } = comparison
+  const { bold, dim, yellow } = stylesOf(options.colors)
+  const style = textStyle({ longestName: LONGEST_NAME, mostItems: 1, toShown: path => path })
+  const sections = comparisonSections(comparison, options).flatMap(({ title, columns, rows, total }) => {
+    const more = rows.length < total ? `   ${rows.length} of ${count(total, 'row')}` : ''
+    return ['', bold(title) + more, ...tableLines(columns, rows, { style, columns: options.columns, dim })]
+  })
   const lines = [
     '',
     `${bold('Comparison')}  ${sidesText(comparison)}`,
@@ -42,46 +36,9 @@ export function comparisonToTerminal(comparison: Comparison, options: Comparison
     ...context.map(({ sentence }) => `  ${plain(sentence)}`),
     '',
     bold(plain(verdictSentence(comparison))),
-    ...shownTables(comparison, options).flatMap(({ table, rows }) =>
-      section(TITLES[table], CHANGE_COLUMNS, rows),
-    ),
-    // A table that was asked for has these rows itself.
-    ...(tables === undefined
-      ? section('Only on one side', ONE_SIDED_COLUMNS, oneSided.slice(0, topN), oneSided.length)
-      : []),
-    ...(isShown('functions', options)
-      ? section(
-          'Functions that cannot be matched',
-          UNMATCHED_COLUMNS,
-          unmatched.slice(0, topN),
-          unmatched.length,
-        )
-      : []),
+    ...sections,
     '',
-    ...notes.map(sentence => dim(sentence)),
-    dim(LEGEND),
-    dim(MORE),
+    ...[...notes, LEGEND, MORE].map(sentence => dim(sentence)),
   ]
   return `${lines.map(line => (line === '' ? '' : ` ${line.trimEnd()}`)).join('\n')}\n`
-}
-
-interface Section<Row> {
-  readonly title: string
-  readonly columns: readonly TableColumn<Row>[]
-  readonly rows: readonly Row[]
-  readonly total: number
-}
-
-function sectionLines<Row>(
-  { title, columns, rows, total }: Section<Row>,
-  { columns: width, styles }: { readonly columns: number; readonly styles: Styles },
-): string[] {
-  if (rows.length === 0) return []
-  const style = textStyle({ longestName: LONGEST_NAME, mostItems: 1, toShown: path => path })
-  const more = rows.length < total ? `   ${rows.length} of ${count(total, 'row')}` : ''
-  return [
-    '',
-    styles.bold(title) + more,
-    ...tableLines(columns, rows, { style, columns: width, dim: styles.dim }),
-  ]
 }

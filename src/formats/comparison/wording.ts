@@ -4,6 +4,7 @@
 import type { Comparison, ComparisonRow, Entity, Measure, Table } from '../../compare/comparison.js'
 import { count, duration } from '../../report/views/figures.js'
 import { pathText } from '../../report/views/path-text.js'
+import { positionText } from '../../tables/cell-text.js'
 import { nameText } from '../../tables/names.js'
 
 export const TITLES: Readonly<Record<Table, string>> = {
@@ -162,9 +163,8 @@ function describe(row: ComparisonRow): string {
   return `${named.join(' ')} ${signed(row.changeMs ?? 0)}, ${relativeText(row)} (${row.certainty})`
 }
 
-function placeText({ file, line, column }: Entity): string {
-  if (file === '') return ''
-  return [pathText(file), ...[line, column].filter(number => number > 0)].join(':')
+export function placeText(entity: Entity): string {
+  return positionText(entity, { place: place => place, toShown: path => path })
 }
 
 /** What a row is of. Files and modules have no name but their path. */

@@ -2,26 +2,22 @@
 
 import type { ComparedCalls } from '../../compare/calls.js'
 import { type Comparison, type ComparisonRow, type Entity, TABLES } from '../../compare/comparison.js'
+import { PHASES } from '../../profile/profile.js'
+import { type Bounds, OTHER, prune } from '../../profile/prune.js'
 import { roundMs } from '../../report/rounding.js'
-import { count } from '../../report/views/figures.js'
+import { count, duration } from '../../report/views/figures.js'
 import { TITLES } from '../comparison/wording.js'
-import type { ComparedThing, PageComparison, PageTable } from './comparison-page-data.js'
-import { packCalls } from './pack-calls.js'
+import { packCode } from './pack-code.js'
+import type { ComparedThing, PageCalls, PageComparison, PageTable } from './page-data.js'
 import { type PageAssets, pageHtml } from './page-shell.js'
 
 /** Most rows of each table; what changed comes first. */
 const MOST_ROWS = 3000
 
-export interface ComparisonHtmlOptions {
-  readonly calls: ComparedCalls
-  readonly assets: PageAssets
-  /** What was compared, such as the project's name. */
-  readonly title: string
-}
-
+/** `title`: what was compared, such as the project's name. */
 export function toComparisonHtml(
   comparison: Comparison,
-  { calls, assets, title }: ComparisonHtmlOptions,
+  { calls, assets, title }: { calls: ComparedCalls; assets: PageAssets; title: string },
 ): string {
   return pageHtml({
     assets,
@@ -56,21 +52,47 @@ function pageComparison(comparison: Comparison, title: string): PageComparison {
 
 function packTable(rows: readonly ComparisonRow[]): PageTable {
   const things = new Map<Entity, ComparedThing>()
-  const positions = new Map<Entity, number>()
-  const packed = rows.map(({ entity, was, ...row }) => {
-    const thing = positions.get(entity) ?? positions.size
-    positions.set(entity, thing)
-    things.set(entity, { entity, was })
-    return { ...row, base: rounded(row.base), head: rounded(row.head), thing }
+  for (const { entity, was } of rows) things.set(entity, { entity, was })
+  const positions = new Map([...things.keys()].map((entity, position) => [entity, position]))
+  const packed = rows.map(({ entity, was: _was, ...row }) => {
+    return { ...row, base: rounded(row.base), head: rounded(row.head), thing: positions.get(entity) ?? 0 }
   })
   return { things: [...things.values()], rows: packed }
 }
 
 /** Values in whole microseconds: they are only drawn. */
 function rounded(side: ComparisonRow['base']): ComparisonRow['base'] {
-  if (side === null) return null
+  return side && { ...side, values: side.values.map(value => (value === null ? null : roundMs(value))) }
+}
+
+/**
+ * Most stacks are those of one run alone: dozens of runs have many of them, of little weight. With all these pairs of
+ * stacks and runs, a page has some 6 MB.
+ */
+const BOUNDS: Bounds = { stacks: 80_000, rows: 800_000 }
+
+/** The calls of both sides as columns, bounded. */
+export function packCalls(
+  { profile: whole, runs, intervalMs, uncertain }: ComparedCalls,
+  bounds = BOUNDS,
+): PageCalls {
+  const { profile, lightest } = prune(whole, bounds)
+  const { scopes } = profile
   return {
-    ...side,
-    values: side.values.map(value => (value === null ? null : roundMs(value))),
+    // Paths are relative already.
+    ...packCode(profile, file => file),
+    scopes: {
+      run: scopes.map(({ worker }) => worker),
+      phase: scopes.map(({ phase }) => PHASES.indexOf(phase)),
+    },
+    runs,
+    intervalMicros: intervalMs * 1000,
+    uncertain: [...uncertain],
+    cuts:
+      lightest === 0
+        ? []
+        : [
+            `Calls of less than ${duration(lightest / 1000)} in all runs together are shown as “${OTHER.name}”. All of them are in the runs’ own profiles.`,
+          ],
   }
 }

@@ -2,16 +2,17 @@
 
 import { CATEGORIES, NO_CALLER, PHASES, type Profile } from '../../profile/profile.js'
 import { StringTable } from '../../profile/string-table.js'
-import type { PageCode } from './page-data.js'
 
+/** -1 stands for none. */
 export function packCode(
   { frames, stacks, values }: Pick<Profile, 'frames' | 'stacks' | 'values'>,
   toShown: (file: string) => string,
-): PageCode {
+) {
   const strings = new StringTable()
   return {
     categories: CATEGORIES,
     phases: PHASES,
+    /** Columns: positions in `texts` and `categories`; `file` is relative to the display root. */
     frames: {
       name: frames.map(({ name }) => strings.add(name)),
       file: frames.map(({ file }) => strings.add(toShown(file))),
@@ -20,11 +21,14 @@ export function packCode(
       line: frames.map(({ line }) => line),
       column: frames.map(({ column }) => column),
     },
+    /** Columns; a caller stands before the stacks it called. `up` is the distance to it, 0 for an outermost frame. */
     stacks: {
       frame: stacks.frame,
       up: Int32Array.from(stacks.caller, (caller, stack) => (caller === NO_CALLER ? 0 : stack - caller)),
     },
+    /** Texts that frames refer to. */
     texts: strings.all,
+    /** Columns: the amounts of those values that the profile has any of, in the unit of their type. */
     values: values
       .filter(({ stack }) => stack.length > 0)
       .map(({ type, stack, scope, weight }) => ({ type, stack, scope, weight })),

@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import { GzipParts } from '../gzip-parts.js'
-import { jsonParts } from '../json-parts.js'
+import { jsonParts } from '../json.js'
 
 /** A page's own code, as the package's build has made it. */
 export interface PageAssets {
@@ -11,7 +11,7 @@ export interface PageAssets {
   readonly style: string
 }
 
-export interface PageShell {
+interface PageShell {
   readonly assets: PageAssets
   readonly title: string
   /** By the id under which the page's script finds each. */

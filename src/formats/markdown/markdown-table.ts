@@ -3,7 +3,7 @@
 import cliTruncate from 'cli-truncate'
 import { markdownTable } from 'markdown-table'
 import stringWidth from 'string-width'
-import { isFigure } from '../../tables/cell.js'
+import { hasFigures } from '../../tables/cell.js'
 import { type CellStyle, cellText } from '../../tables/cell-text.js'
 import { columnsFor, type TableColumn } from '../../tables/table.js'
 import { plain } from '../wording.js'
@@ -13,9 +13,7 @@ export function tableOf<Row>(columns: readonly TableColumn<Row>[], rows: readonl
   if (rows.length === 0) return ''
   const shown = columnsFor('markdown', columns)
   const cells = rows.map(row => shown.map(column => column.cell(row)))
-  const align = shown.map((_, index) =>
-    cells.some(row => row[index] !== undefined && isFigure(row[index])) ? 'r' : 'l',
-  )
+  const align = shown.map((_, index) => (hasFigures(cells, index) ? 'r' : 'l'))
   const texts = cells.map(row => row.map(cell => cellText(cell, MARKDOWN)))
   return markdownTable([shown.map(({ heading }) => heading), ...texts], { align, stringLength: stringWidth })
 }

@@ -35,11 +35,6 @@ import {
 } from '../sentences.js'
 import { asText, MARKDOWN, tableOf } from './markdown-table.js'
 
-export interface MarkdownOptions {
-  /** Rows of each table. */
-  readonly topN: number
-}
-
 /** In this order, behind the tests that were asked for. */
 const TABLES: readonly TableDefinition[] = [
   FINDINGS,
@@ -60,7 +55,8 @@ const TABLES: readonly TableDefinition[] = [
 /** All of their rows: they may have failed the run. The others are as long as was asked for, or as their own kind is. */
 const WHOLE: readonly TableDefinition[] = [BUDGETS, UNCHECKED_BUDGETS, PHASES_IN_ORDER, CATEGORY_TIMES]
 
-export function toMarkdown(report: Report, { topN }: MarkdownOptions): string {
+/** `topN`: rows of each table. */
+export function toMarkdown(report: Report, { topN }: { topN: number }): string {
   const { run, totals } = report
   const lead = [scopeText(report), timeText(report), qualityText(report)]
   const machine = `${asText(machineText(report))}, run \`${run.id}\``

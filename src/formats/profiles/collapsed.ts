@@ -4,7 +4,7 @@
 
 import { at, increase } from '../../profile/columns.js'
 import { compareText } from '../../profile/order.js'
-import { type Frame, type Profile, timeSamples, type ValueSamples } from '../../profile/profile.js'
+import { type Frame, type Profile, timeSamples } from '../../profile/profile.js'
 import { prune } from '../../profile/prune.js'
 import { relativeTo, type ToRelative } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
@@ -14,21 +14,15 @@ import { type ScopeLabels, scopeLabels } from './scope-labels.js'
 /** Some 60 MB of text: flame graph tools read it in some seconds, and it is far below the longest string of V8 (512 MB). */
 const MOST_FRAMES = 1_500_000
 
-interface CollapsedOptions {
-  /** All time without them. */
-  readonly values?: readonly ValueSamples[]
-  /** In all lines together; stacks of little weight in the whole run are folded into `(other)`. */
-  readonly mostFrames?: number
-}
-
 /**
  * Whatever has the same names is one line: workers and hooks are not distinguished. Outside of tests the phase stands in
- * place of the test, such as `(imports)`. Lines are in alphabetical order.
+ * place of the test, such as `(imports)`. Lines are in alphabetical order. `mostFrames`: in all lines together; stacks of
+ * little weight in the whole run are folded into `(other)`.
  */
 export function toCollapsed(
   profile: Profile,
   report: Report,
-  { values = timeSamples(profile), mostFrames = MOST_FRAMES }: CollapsedOptions = {},
+  { values = timeSamples(profile), mostFrames = MOST_FRAMES } = {},
 ): string {
   const { frames, stacks, scopes, ...pruned } = prune({ ...profile, values }, { frames: mostFrames }).profile
   const toRelative = relativeTo(report.run.displayRoot)

@@ -3,6 +3,7 @@
 // ticks' lines; times in microseconds; a sample lasts until the next one, the last until `endTime`.
 
 import { pathToFileURL } from 'node:url'
+import { sum } from 'd3-array'
 import { callersFirst, subtreeWeights, withWeights } from '../../profile/call-tree.js'
 import { at } from '../../profile/columns.js'
 import { compareFrames } from '../../profile/frame.js'
@@ -19,15 +20,7 @@ interface CpuProfileNode {
   positionTicks?: { line: number; ticks: number }[]
 }
 
-const ROOT: Frame = {
-  name: '(root)',
-  file: '',
-  line: 0,
-  column: 0,
-  category: 'program',
-  package: undefined,
-  generated: false,
-}
+const ROOT: Frame = { ...IDLE, name: '(root)', category: 'program' }
 
 /** Nodes of a whole run: a text of some 60 MB. All are in the pprof profile. */
 const MOST_NODES = 100_000
@@ -81,12 +74,7 @@ function chromeTimes(profile: Profile): { running: Float64Array; idle: Microseco
   amountsByStack(profile, samplesOf(profile, TIMES.blocked)).weight.forEach((weight, stack) => {
     running[stack] = at(running, stack) + weight
   })
-  let idle = 0
-  for (const type of [TIMES.ready, TIMES.wait])
-    samplesOf(profile, type).weight.forEach(weight => {
-      idle += weight
-    })
-  return { running, idle }
+  return { running, idle: sum([TIMES.ready, TIMES.wait], type => sum(samplesOf(profile, type).weight)) }
 }
 
 /** One test file, or the part of it between two timestamps (microseconds since its start), in time order. */
@@ -149,7 +137,7 @@ class CpuProfileTree {
 
   add(frame: Frame, parent: CpuProfileNode): CpuProfileNode {
     const node = this.#node(frame)
-    if (parent.children === undefined) parent.children = []
+    parent.children ??= []
     parent.children.push(node.id)
     return node
   }

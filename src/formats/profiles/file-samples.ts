@@ -1,6 +1,6 @@
 // The time of single test files, stack by stack: in time order where that is known, else merged.
 
-import { group } from 'd3-array'
+import { group, sum } from 'd3-array'
 import { at, increase } from '../../profile/columns.js'
 import { compareText } from '../../profile/order.js'
 import { fileKey } from '../../profile/paths.js'
@@ -30,25 +30,15 @@ export interface FileSamples {
   readonly isTimed: boolean
 }
 
-interface FileLimits {
-  readonly files: number
-  /** Frames of all samples together. */
-  readonly frames: number
-}
-
-interface ProfiledFile {
-  readonly scope: Scope
-  readonly total: Microseconds
-}
-
 /**
  * The files with the most time, most first, and how many have time at all. One that exceeds what is left of the limit
- * does not keep out those after it. `order`: the stacks of the whole run; `depth`: by stack.
+ * does not keep out those after it. `order`: the stacks of the whole run; `depth`: by stack; `limits.frames`: those of
+ * all samples together.
  */
 export function filesWithin(
   profile: Profile,
   { order, depth }: { order: Int32Array; depth: Int32Array },
-  limits: FileLimits,
+  limits: { files: number; frames: number },
 ): { total: number; files: FileSamples[] } {
   const all = filesByTime(profile)
   const place = new Int32Array(profile.stacks.frame.length)
@@ -57,8 +47,7 @@ export function filesWithin(
   })
   const largest = new Map([...all].slice(0, limits.files))
   const mergedOf = mergedSamples(profile, new Set(largest.keys()), place)
-  const framesOf = (samples: readonly StackWeight[]) =>
-    samples.reduce((sum, { stack }) => sum + at(depth, stack), 0)
+  const framesOf = (samples: readonly StackWeight[]) => sum(samples, ({ stack }) => at(depth, stack))
   const sequencesOf = group(profile.sequences, fileKey)
   let left = limits.frames
   const files = [...largest].flatMap(([key, { scope, total }]) => {
@@ -73,20 +62,19 @@ export function filesWithin(
 }
 
 /** By `fileKey`. */
-function filesByTime(profile: Profile): Map<string, ProfiledFile> {
+function filesByTime(profile: Profile) {
   const totals = new Float64Array(profile.scopes.length)
   for (const { scope: scopes, weight } of timeSamples(profile))
     scopes.forEach((scope, row) => {
       totals[scope] = at(totals, scope) + at(weight, row)
     })
-  const files = new Map<string, ProfiledFile>()
-  profile.scopes.forEach((scope, index) => {
-    const key = fileKey(scope)
-    const known = files.get(key)
-    files.set(key, { scope: known?.scope ?? scope, total: (known?.total ?? 0) + at(totals, index) })
-  })
+  const files = group(profile.scopes.keys(), scope => fileKey(at(profile.scopes, scope)))
   return new Map(
     [...files]
+      .map(([key, scopes]): [string, { scope: Scope; total: Microseconds }] => [
+        key,
+        { scope: at(profile.scopes, at(scopes, 0)), total: sum(scopes, scope => at(totals, scope)) },
+      ])
       .filter(([, { total }]) => total > 0)
       .sort(([keyA, a], [keyB, b]) => b.total - a.total || compareText(keyA, keyB)),
   )
@@ -98,11 +86,11 @@ function samplesInTime(
   total: Microseconds,
 ): readonly StackWeight[] | undefined {
   const samples: StackWeight[] = []
-  let [current, weight, sum] = [NOT_SELECTED as number, 0, 0]
+  let [current, weight, found] = [NOT_SELECTED as number, 0, 0]
   const end = () => {
     const isSelected = current !== NOT_SELECTED
     if (isSelected && weight > 0) samples.push({ stack: current, weight })
-    if (isSelected) sum += weight
+    if (isSelected) found += weight
     weight = 0
   }
   for (const { stack, start, wallMicros } of sequences.toSorted(
@@ -116,7 +104,7 @@ function samplesInTime(
     }
   }
   end()
-  return sum === total ? samples : undefined
+  return found === total ? samples : undefined
 }
 
 /** Rows of the given files alone are indexed: those of all would be as many as the samples. */

@@ -30,14 +30,7 @@ const IN_CHART = ['marker-chart', 'marker-table']
 function markerType(
   name: string,
   label: string,
-  given: {
-    description: string
-    fields: object[]
-    colorField?: string
-    display?: string[]
-    tooltipLabel?: string
-    chartLabel?: string
-  },
+  given: { readonly fields: object[]; readonly [key: string]: unknown },
 ) {
   return { name, tooltipLabel: label, tableLabel: label, chartLabel: label, display: IN_CHART, ...given }
 }
@@ -86,44 +79,36 @@ interface Marker extends Span {
 }
 
 /** Those of a test file, and of the phases, tests and hooks in it. */
-export function fileMarkers({ path, report, phases, tests, hooks, start, end }: FileSpan): Marker[] {
+export function fileMarkers({ path, report, phases, tests, hooks, ...file }: FileSpan): Marker[] {
   const { project, status } = report ?? {}
-  const data = { type: 'JestFile', path, project, status, ...knownTimes(report), color: colorOf(status) }
+  const data = { path, project, status, ...knownTimes(report), color: colorOf(status) }
   return [
-    { name: 'Test file', category: 'jest', start, end, data },
-    ...phases.map(
-      ({ phase, ...span }): Marker => ({
-        name: 'Phase',
-        category: 'jest',
-        ...span,
-        data: { type: 'JestPhase', phase },
-      }),
-    ),
-    ...tests.map(({ test, overlaps, ...span }): Marker => {
+    marker('Test file', 'jest', file, { type: 'JestFile', ...data }),
+    ...phases.map(({ phase, ...span }) => marker('Phase', 'jest', span, { type: 'JestPhase', phase })),
+    ...tests.map(({ test, overlaps, ...span }) => {
       const [position, concurrent] = [placeName({ ...test, file: path }), overlaps ? 'yes' : undefined]
       const own = { type: 'JestTest', test: testName(test), position, status: test.status, concurrent }
-      const times = { ...knownTimes(test), color: colorOf(test.status) }
-      return { name: 'Test', category: 'test', ...span, data: { ...own, ...times } }
+      return marker('Test', 'test', span, { ...own, ...knownTimes(test), color: colorOf(test.status) })
     }),
-    ...hooks.map(
-      ({ hook, ...span }): Marker => ({
-        name: 'Hook',
-        category: 'test',
-        ...span,
-        data: { type: 'JestHook', hook: hookName(hook), position: placeName(hook) },
-      }),
-    ),
+    ...hooks.map(({ hook, ...span }) => {
+      const data = { type: 'JestHook', hook: hookName(hook), position: placeName(hook) }
+      return marker('Hook', 'test', span, data)
+    }),
   ]
+}
+
+function marker(name: string, category: Category, { start, end }: Span, data: object): Marker {
+  return { name, category, start, end, data }
 }
 
 /** `origin`: the function that started what was waited for, or that blocks; its stack is an index into the stack table. */
 export function waitMarker(
-  { start, end }: Span,
+  span: Span,
   { leaf, origin }: { leaf: string; origin: { name: string; position: string; stack: number } | undefined },
 ): Marker {
-  const cause = origin && { time: toMs(start), stack: origin.stack }
+  const cause = origin && { time: toMs(span.start), stack: origin.stack }
   const own = { what: leaf, origin: origin?.name ?? 'unexplained', position: origin?.position, cause }
-  return { name: 'Wait', category: 'idle', start, end, data: { type: 'JestWait', ...own } }
+  return marker('Wait', 'idle', span, { type: 'JestWait', ...own })
 }
 
 /** In no order: viewers sort by themselves. */

@@ -2,6 +2,7 @@
 // https://github.com/firefox-devtools/profiler/blob/main/src/types/profile.ts
 
 import type { Frame } from '../../profile/profile.js'
+import { StringTable } from '../../profile/string-table.js'
 import { placeName } from './scope-labels.js'
 
 /** `ResourceType.Library`: by it the viewer can fold a package into one row. */
@@ -11,10 +12,10 @@ const NO_ADDRESS = -1
 
 export class FirefoxTables {
   readonly #prefix: string
-  readonly #strings = new Interned<string>()
-  readonly #sources = new Interned<string>()
-  readonly #packages = new Interned<string>()
-  readonly #frames = new Interned<Frame>()
+  readonly #strings = new StringTable()
+  readonly #sources = new StringTable()
+  readonly #packages = new StringTable()
+  readonly #frames = new Map<Frame, number>()
   readonly #frameCategory: number[] = []
   readonly #stackFrame: number[] = []
   readonly #stackPrefix: (number | null)[] = []
@@ -25,12 +26,13 @@ export class FirefoxTables {
   }
 
   string(text: string): number {
-    return this.#strings.index(text)
+    return this.#strings.add(text)
   }
 
   /** Adds a stack; `caller` is negative for an outermost one. */
   stack(frame: Frame, { caller, category }: { caller: number; category: number }): number {
-    const index = this.#frames.index(frame)
+    const index = this.#frames.get(frame) ?? this.#frames.size
+    this.#frames.set(frame, index)
     this.#frameCategory[index] = category
     this.#stackPrefix.push(caller < 0 ? null : caller)
     return this.#stackFrame.push(index) - 1
@@ -63,14 +65,14 @@ export class FirefoxTables {
 
   // Positions are those of functions: V8 does not tell where in a function a sample was.
   #functions() {
-    const frames = this.#frames.all
+    const frames = [...this.#frames.keys()]
     const isScript = frames.map(({ file }) => file !== '')
     return {
       name: frames.map(({ name }) => this.string(name === '' ? '(anonymous)' : name)),
       isJS: isScript,
       relevantForJS: isScript.map(() => false),
-      resource: frames.map(frame => (frame.package === undefined ? -1 : this.#packages.index(frame.package))),
-      source: frames.map(({ file }) => (file === '' ? null : this.#sources.index(this.#path(file)))),
+      resource: frames.map(frame => (frame.package === undefined ? -1 : this.#packages.add(frame.package))),
+      source: frames.map(({ file }) => (file === '' ? null : this.#sources.add(this.#path(file)))),
       lineNumber: frames.map(({ line }) => line || null),
       columnNumber: frames.map(({ column }) => column || null),
       length: frames.length,
@@ -78,7 +80,7 @@ export class FirefoxTables {
   }
 
   #frameTable() {
-    const frames = this.#frames.all
+    const frames = [...this.#frames.keys()]
     const all = <T>(value: T): T[] => frames.map(() => value)
     return {
       address: all(NO_ADDRESS),
@@ -115,20 +117,5 @@ export class FirefoxTables {
       sourceMapURL: files.map(() => null),
       length: files.length,
     }
-  }
-}
-
-/** Each item once, numbered as it first came. */
-class Interned<T> {
-  readonly #indexes = new Map<T, number>()
-
-  index(item: T): number {
-    const index = this.#indexes.get(item) ?? this.#indexes.size
-    this.#indexes.set(item, index)
-    return index
-  }
-
-  get all(): T[] {
-    return [...this.#indexes.keys()]
   }
 }

@@ -162,11 +162,9 @@ function meta({ run }: Report, step: Microseconds, end: Microseconds) {
     CPUName: run.cpuModel,
     logicalCPUs: run.cpuCount,
     arguments: run.command,
-    categories: CATEGORY_NAMES.map(name => ({
-      name: categoryName(name),
-      color: COLORS[name],
-      subcategories: ['Other'],
-    })),
+    categories: CATEGORY_NAMES.map(name => {
+      return { name: categoryName(name), color: COLORS[name], subcategories: ['Other'] }
+    }),
     markerSchema: MARKER_SCHEMA,
     sampleUnits: { time: 'ms', eventDelay: 'ms', threadCPUDelta: 'µs' },
     symbolicated: true,
@@ -179,14 +177,11 @@ function meta({ run }: Report, step: Microseconds, end: Microseconds) {
 }
 
 function facts(run: Report['run'], step: Microseconds) {
-  const texts: [label: string, value: string][] = [
-    ['Run', run.id],
-    ['Jest', run.jestVersion],
-    ['Node', run.nodeVersion],
-    ['Workers', String(run.workers)],
-  ]
-  if (step > 0) texts.push(['Samples', `too many to be drawn: one for each ${toMs(step)} ms`])
-  return texts.map(([label, value]) => ({ label, format: 'string', value }))
+  const { id, jestVersion, nodeVersion, workers } = run
+  const texts = { Run: id, Jest: jestVersion, Node: nodeVersion, Workers: String(workers) }
+  const thinned = step > 0 ? { Samples: `too many to be drawn: one for each ${toMs(step)} ms` } : {}
+  const all = Object.entries<string>({ ...texts, ...thinned })
+  return all.map(([label, value]) => ({ label, format: 'string', value }))
 }
 
 /** Viewers recognize idle samples by the name of their category: `Idle`. */

@@ -1,5 +1,6 @@
 // Self time of a function by line → the lines of each of its stacks.
 
+import { group, sum } from 'd3-array'
 import { at } from '../../profile/columns.js'
 import type { FrameIndex, Profile } from '../../profile/profile.js'
 
@@ -28,16 +29,11 @@ export class LineShares {
   readonly #linesOf = new Map<FrameIndex, SharedLine[]>()
 
   constructor({ frame, weight }: Profile['lines']) {
-    const totals = new Map<FrameIndex, number>()
-    frame.forEach((index, row) => {
-      totals.set(index, (totals.get(index) ?? 0) + at(weight, row))
-    })
-    frame.forEach((index, row) => {
-      const line = { row, share: at(weight, row) / (totals.get(index) ?? 1), owed: 0 }
-      const lines = this.#linesOf.get(index)
-      if (lines === undefined) this.#linesOf.set(index, [line])
-      else lines.push(line)
-    })
+    for (const [index, rows] of group(frame.keys(), row => at(frame, row))) {
+      const total = sum(rows, row => at(weight, row))
+      const lines = rows.map(row => ({ row, share: at(weight, row) / total, owed: 0 }))
+      this.#linesOf.set(index, lines)
+    }
   }
 
   /** Whole numbers that add up to `weight` and `count`; of each line one part at the most. */

@@ -57,8 +57,8 @@ export function* pprofParts(profile: Profile, report: Report): Generator<Uint8Ar
   }
   writeHead(writer, profile, report)
   const labelsOf = labelPacker(profile, report, writer)
-  for (const [position, value] of profile.values.entries()) {
-    const addRow = rowAdder(writer, profile, { value, position, labelsOf })
+  for (const value of profile.values) {
+    const addRow = rowAdder(writer, profile, { value, labelsOf })
     for (let row = 0; row < value.stack.length; row++) {
       addRow(row)
       if (writer.samples.length < PART) continue
@@ -96,20 +96,15 @@ function unitOf({ unit }: ValueType): { name: string; size: number } {
   return unit === 'microseconds' ? { name: 'nanoseconds', size: NANOS_PER_MICRO } : { name: unit, size: 1 }
 }
 
-/** `position`: that of the value among all of the profile. */
 function rowAdder(
   writer: PprofWriter,
   { stacks, lines, values: all }: Profile,
-  {
-    value,
-    position,
-    labelsOf,
-  }: { value: ValueSamples; position: number; labelsOf: (scope: ScopeIndex) => Uint8Array },
+  { value, labelsOf }: { value: ValueSamples; labelsOf: (scope: ScopeIndex) => Uint8Array },
 ): (row: number) => void {
   const { size } = unitOf(value.type)
   const shares = value.type.name === TIMES.cpu.name ? new LineShares(lines) : undefined
   const valuesOf = (amount: number, count: number) => [
-    ...all.map((_, index) => (index === position ? amount : 0)),
+    ...all.map(other => (other === value ? amount : 0)),
     count,
   ]
   return row => {

@@ -90,18 +90,11 @@ function wholeRun(
   return { stacks: pruned.stacks, samples }
 }
 
-interface SpeedscopeFrame {
-  name: string
-  file?: string
-  line?: number
-  col?: number
-}
-
 /** Frames are numbered as they are used: none is superfluous, and the order in which recordings came does not show. */
 class SpeedscopeWriter {
   readonly #toRelative: ToRelative
   readonly #source: readonly Frame[]
-  readonly #frames: SpeedscopeFrame[] = []
+  readonly #frames: object[] = []
   readonly #profiles: object[] = []
   /** By frame of the profile; -1: not used yet. */
   readonly #indexOf: Int32Array
@@ -159,7 +152,7 @@ class SpeedscopeWriter {
     return index
   }
 
-  #toSpeedscope({ name, file, line, column }: Frame): SpeedscopeFrame {
+  #toSpeedscope({ name, file, line, column }: Frame): object {
     if (file === '') return { name }
     const path = this.#toRelative(file)
     return line > 0 ? { name, file: path, line, col: column } : { name, file: path }

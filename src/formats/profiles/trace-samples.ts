@@ -33,20 +33,16 @@ const CHUNK_SAMPLES = 10_000
 const ROOT = 1
 const IDLE = 2
 
-interface TraceSources {
-  profile: Profile
-  /** See `samplingStep`. */
-  step: Microseconds
-  process: number
-}
-
-/** None without samples. */
-export function traceSamples({ worker, files }: WorkerTimeline, sources: TraceSources): TraceEvent[] {
-  const tree = new ProfileTree(sources.profile)
+/** None without samples. `step`: see `samplingStep`. */
+export function traceSamples(
+  { worker, files }: WorkerTimeline,
+  { profile, step, process }: { profile: Profile; step: Microseconds; process: number },
+): TraceEvent[] {
+  const tree = new ProfileTree(profile)
   const nodes: number[] = []
   const times: Microseconds[] = []
   for (const file of files) {
-    const { stack, start } = timelineSamples(file, sources.step)
+    const { stack, start } = timelineSamples(file, step)
     if (stack.length === 0) continue
     let last: number | undefined
     stack.forEach((leaf, row) => {
@@ -63,13 +59,8 @@ export function traceSamples({ worker, files }: WorkerTimeline, sources: TraceSo
   }
   if (nodes.length === 0) return []
   const startTime = at(times, 0)
-  const common = {
-    cat: CATEGORY,
-    ph: 'P',
-    id: `0x${worker.toString(16)}`,
-    pid: sources.process,
-    tid: worker,
-  } as const
+  const id = `0x${worker.toString(16)}`
+  const common = { cat: CATEGORY, ph: 'P', id, pid: process, tid: worker } as const
   const head = { ...common, name: 'Profile', ts: startTime, args: { data: { startTime } } }
   return [head, ...chunks(nodes, times, tree.nodes).map(chunk => ({ ...common, ...chunk }))]
 }

@@ -56,15 +56,9 @@ interface Slice extends Span {
 /** Outermost first where two begin and end together. */
 function slices({ path, report, phases, tests, hooks, start, end }: FileSpan): Slice[] {
   const { project, status } = report ?? {}
-  const file: Slice = {
-    name: path,
-    category: 'file',
-    start,
-    end,
-    args: { project, status, ...knownTimes(report) },
-  }
+  const args = { project, status, ...knownTimes(report) }
   return [
-    file,
+    { name: path, category: 'file', start, end, args },
     ...phases.flatMap(({ phase, ...span }): Slice[] =>
       // Hooks and tests lie within `other`; what else is in it is what the file's slice does not share out.
       phase === 'other' ? [] : [{ name: phase, category: 'phase', ...span, args: { file: path } }],
@@ -127,11 +121,10 @@ function asynchronousTests(workers: readonly WorkerTimeline[]): TraceEvent[] {
 /** How many tests ran at each time, all workers together. */
 function runningTests(workers: readonly WorkerTimeline[]): TraceEvent[] {
   const changes = new Map<Microseconds, number>()
-  const change = (time: Microseconds, by: number) => increase(changes, time, by)
   for (const { tests } of workers.flatMap(({ files }) => files)) {
     for (const { start, end } of tests) {
-      change(start, 1)
-      change(end, -1)
+      increase(changes, start, 1)
+      increase(changes, end, -1)
     }
   }
   let running = 0

@@ -1,5 +1,7 @@
 // What a stream's reader can see: the width of lines, and whether colours mean anything.
 
+import { styleText } from 'node:util'
+
 export interface Terminal {
   readonly columns: number
   readonly colors: boolean
@@ -16,4 +18,13 @@ export function terminalOf(
 ): Terminal {
   if (isTTY !== true) return { columns: LOG_COLUMNS, colors: false }
   return { columns: columns >= FEWEST_COLUMNS ? columns : LOG_COLUMNS, colors: !env.NO_COLOR }
+}
+
+export type Styles = ReturnType<typeof stylesOf>
+
+/** Without `colors`, text is returned as it is: that is decided by `terminalOf`, not by Node. */
+export function stylesOf(colors: boolean) {
+  const styled = (format: 'bold' | 'dim' | 'yellow') => (text: string) =>
+    colors ? styleText(format, text, { validateStream: false }) : text
+  return { bold: styled('bold'), dim: styled('dim'), yellow: styled('yellow') }
 }

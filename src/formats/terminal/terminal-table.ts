@@ -1,11 +1,10 @@
-// A table for the terminal: rows of aligned cells without headings.
+// Tables for the terminal: rows of aligned cells, without borders.
 
 import cliTruncate from 'cli-truncate'
-import type { Cell } from '../../tables/cell.js'
-import { isFigure } from '../../tables/cell.js'
+import stringWidth from 'string-width'
+import { type Cell, hasFigures } from '../../tables/cell.js'
 import { type CellStyle, cellText } from '../../tables/cell-text.js'
 import { columnsFor, type TableColumn } from '../../tables/table.js'
-import { textTable } from './text-table.js'
 
 export interface TableLines {
   readonly style: CellStyle
@@ -23,13 +22,11 @@ export function tableLines<Row>(
   { style, columns: width, dim }: TableLines,
 ): string[] {
   const all = columnsFor('terminal', columns)
-  const [beside, below] = [
-    all.filter(({ isBelow }) => isBelow !== true),
-    all.filter(({ isBelow }) => isBelow),
-  ]
+  const beside = all.filter(({ isBelow }) => isBelow !== true)
+  const below = all.filter(({ isBelow }) => isBelow)
   const cells = rows.map(row => beside.map(column => column.cell(row)))
   const alignments = beside.map((column, index) =>
-    column.align === 'right' || cells.some(row => isFigure(row[index] as Cell)) ? 'right' : 'left',
+    column.align === 'right' || hasFigures(cells, index) ? 'right' : 'left',
   )
   const texts = cells.map(row => row.map((cell, index) => cellOfTerminal(cell, beside[index], style)))
   return textTable(texts, width, alignments).flatMap((line, index) => [
@@ -51,4 +48,29 @@ function cellOfTerminal(
   const text = cellText(cell, style)
   const lead = column?.lead
   return lead === undefined || cell.kind === 'text' || text === '' ? text : `${lead} ${text}`
+}
+
+/** A narrower table could not be read. */
+const NARROWEST = 40
+
+type Alignment = 'left' | 'right'
+
+/** Each line is cut to the width of the terminal: the last column gives way. Columns without an alignment are left-aligned. */
+export function textTable(
+  rows: readonly (readonly string[])[],
+  columns: number,
+  alignments: readonly Alignment[] = ['right', 'right'],
+): string[] {
+  const widths: number[] = []
+  for (const row of rows)
+    row.forEach((cell, index) => {
+      widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell))
+    })
+  const padded = (cell: string, index: number) => {
+    const blanks = ' '.repeat((widths[index] ?? 0) - stringWidth(cell))
+    return alignments[index] === 'right' ? blanks + cell : cell + blanks
+  }
+  return rows.map(row =>
+    cliTruncate(`  ${row.map(padded).join('  ')}`.trimEnd(), Math.max(NARROWEST, columns - 2)),
+  )
 }

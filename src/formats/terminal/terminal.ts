@@ -26,9 +26,8 @@ import {
   transformText,
 } from '../sentences.js'
 import { plain, textStyle } from '../wording.js'
-import { shareLines } from './share-lines.js'
-import { type Styles, stylesOf } from './styles.js'
-import { SECTIONS, type TerminalSection } from './terminal-sections.js'
+import { type Styles, stylesOf } from './output-stream.js'
+import { SECTIONS, shareLines, type TerminalSection } from './terminal-sections.js'
 import { type TableLines, tableLines } from './terminal-table.js'
 
 export interface TerminalOptions {

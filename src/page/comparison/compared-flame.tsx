@@ -3,7 +3,7 @@
 
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { PageComparison } from '../../formats/html/comparison-page-data.js'
+import type { PageComparison } from '../../formats/html/page-data.js'
 import { amountText, percent } from '../../report/views/figures.js'
 import { FlameGraph } from '../flame/flame-graph.js'
 import type { FlameNode, FlameTree } from '../flame/flame-tree.js'

@@ -1,7 +1,7 @@
 // The comparison as its views ask for it: the figures right away, the calls of both sides when they have been read.
 
 import type { ComparisonRow, Table } from '../../compare/comparison.js'
-import type { PageCalls, PageComparison } from '../../formats/html/comparison-page-data.js'
+import type { PageCalls, PageComparison } from '../../formats/html/page-data.js'
 import type { Phase } from '../../profile/profile.js'
 import { CodeData } from '../data/code-data.js'
 import { chosenValues } from '../data/selection.js'

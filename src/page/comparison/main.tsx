@@ -1,6 +1,6 @@
 // The page of a comparison begins.
 
-import type { PageCalls, PageComparison } from '../../formats/html/comparison-page-data.js'
+import type { PageCalls, PageComparison } from '../../formats/html/page-data.js'
 import { startPage } from '../start-page.js'
 import { ComparisonApp } from './comparison-app.js'
 import { ComparisonData } from './comparison-data.js'

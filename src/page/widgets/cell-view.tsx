@@ -1,7 +1,7 @@
 // A cell of a table on the page: each kind in one way, names leading to their own pages.
 
 import type { ComponentChild, ComponentChildren } from 'preact'
-import type { Cell, CellPlace } from '../../tables/cell.js'
+import type { Cell, CellOf, CellPlace } from '../../tables/cell.js'
 import { type CellStyle, cellText } from '../../tables/cell-text.js'
 import { plain } from '../data/text.js'
 import { fragment, href, testLink } from '../routes.js'
@@ -91,8 +91,6 @@ export function Parts({ cells }: { cells: readonly Cell[] }) {
       </span>
     ))
 }
-
-type CellOf<Kind extends Cell['kind']> = Extract<Cell, { kind: Kind }>
 
 function TestCell({ cell: { name, note, test } }: { cell: CellOf<'test'> }) {
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { packCalls } from '../../../src/formats/html/pack-calls.js'
+import { packCalls } from '../../../src/formats/html/comparison-html.js'
 import { CallsData } from '../../../src/page/comparison/comparison-data.js'
 import { wholeWeight } from '../../support/all-samples.js'
 import { drawnComparison } from '../../support/drawn-comparison.js'

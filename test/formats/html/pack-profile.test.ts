@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { foldRecording } from '../../../src/attribution/fold-recording.js'
 import { timeOfTests } from '../../../src/attribution/time-selection.js'
-import { packProfile } from '../../../src/formats/html/pack-profile.js'
+import { packProfile } from '../../../src/formats/html/html.js'
 import { ProfileBuilder } from '../../../src/profile/profile-builder.js'
 import { drawnRun } from '../../support/drawn-run.js'
 import { resolvedFromText, span } from '../../support/recording.js'

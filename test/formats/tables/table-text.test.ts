@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { toTableText } from '../../../src/formats/tables/table-text.js'
+import { toTableText } from '../../../src/formats/shown-table.js'
 import type { Cell } from '../../../src/tables/cell.js'
 import { column } from '../../../src/tables/columns.js'
 import { type ShownTable, shownTable } from '../../../src/tables/shown-table.js'

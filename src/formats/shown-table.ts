@@ -1,15 +1,15 @@
-// A table as text, for a person and for a coding agent: a header that says what was measured, rows with an id each, and
-// what to run next. No more than `top` rows and MOST_OTHER_LINES lines beside them, each cut to the given width.
+// A table as JSON, and as text for a person and for a coding agent: a header that says what was measured, rows with an id
+// each, and what to run next. No more than `top` rows and MOST_OTHER_LINES lines beside them, each cut to the given width.
 
 import cliTruncate from 'cli-truncate'
-import type { Report } from '../../report/report.js'
-import { isFigure } from '../../tables/cell.js'
-import { cellText } from '../../tables/cell-text.js'
-import type { ShownTable } from '../../tables/shown-table.js'
-import { qualityText, scopeText, selectionText, timeText } from '../sentences.js'
-import { stylesOf } from '../terminal/styles.js'
-import { textTable } from '../terminal/text-table.js'
-import { plain, textStyle } from '../wording.js'
+import type { Report } from '../report/report.js'
+import { hasFigures } from '../tables/cell.js'
+import { cellText } from '../tables/cell-text.js'
+import type { ShownTable } from '../tables/shown-table.js'
+import { qualityText, scopeText, selectionText, timeText } from './sentences.js'
+import { stylesOf } from './terminal/output-stream.js'
+import { textTable } from './terminal/terminal-table.js'
+import { plain, textStyle } from './wording.js'
 
 export interface TableTextOptions {
   readonly top: number
@@ -54,9 +54,7 @@ function rowLines({ columns, rows, cellsOf }: ShownTable, amount: number, width:
     rows[index]?.id ?? '',
     ...row.map(cell => cliTruncate(cellText(cell, style), LONGEST_TEXT) || '–'),
   ])
-  const alignments = columns.map((_, index) =>
-    cells.some(row => row[index] !== undefined && isFigure(row[index])) ? 'right' : 'left',
-  )
+  const alignments = columns.map((_, index) => (hasFigures(cells, index) ? 'right' : 'left'))
   const headings = ['id', ...columns.map(({ heading }) => heading)]
   return textTable([headings, ...texts], width, ['left', ...alignments])
 }
@@ -64,4 +62,24 @@ function rowLines({ columns, rows, cellsOf }: ShownTable, amount: number, width:
 function more(total: number, top: number): string {
   const most = top * 10
   return most < total ? `more with --top ${most}` : `all with --top ${total}`
+}
+
+/** The version of this form of JSON; a new release adds properties, and changes none without a new number. */
+const SCHEMA_VERSION = 1
+
+/** The rows that were asked for, whole, and how many there are. */
+export function toTableJson(
+  { by, rows, leftOut }: ShownTable,
+  { run }: Pick<Report, 'run'>,
+  top: number,
+): string {
+  const content = {
+    schemaVersion: SCHEMA_VERSION,
+    run: run.id,
+    ...(run.selection === undefined ? {} : { selection: run.selection }),
+    by,
+    total: rows.length + leftOut,
+    rows: rows.slice(0, top),
+  }
+  return `${JSON.stringify(content, null, 2)}\n`
 }
