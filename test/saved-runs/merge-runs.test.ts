@@ -48,9 +48,15 @@ async function reported(directory: string): Promise<Report> {
   return buildReport(profile, record)
 }
 
-/** All but what says where the figures come from: machines number their workers as they like. */
-function figures({ run: _run, schedule: _schedule, files, ...report }: Report) {
-  return { ...report, files: files.map(({ worker: _worker, recording: _name, ...file }) => file) }
+/**
+ * All but what says where the figures come from, because machines number their workers as they like, and what workers did between
+ * files: two files that one worker ran in turn may lie in two shards.
+ */
+function figures({ run: _run, schedule: _schedule, files, totals, phases, ...report }: Report) {
+  const { betweenFilesMs: _betweenFilesMs, ...totalsOfFiles } = totals
+  const { betweenFiles: _betweenFiles, ...phasesOfFiles } = phases
+  const filesAnywhere = files.map(({ worker: _worker, recording: _name, ...file }) => file)
+  return { ...report, totals: totalsOfFiles, phases: phasesOfFiles, files: filesAnywhere }
 }
 
 const onePerFile = anyRecordingsInTwoOrders.map(([recordings]) => recordings)
