@@ -76,7 +76,7 @@ test('a run whose config lies in another folder belongs to the project, and so d
   const report = finished.report()
   expect(report.run.suite).toBe('shop')
   expect(report.files.map(({ path }) => path)).toEqual(['src/sum.test.js'])
-  expect(report.hotspots[0]).toMatchObject({ file: 'src/sum.js' })
+  expect(report.hotspots.map(({ file }) => file)).toContain('src/sum.js')
   expect(existsSync(join(suite.directory, '.jest-profiler'))).toBe(true)
   expect(existsSync(join(suite.directory, 'scripts/jest/.jest-profiler'))).toBe(false)
   const markdown = readFileSync(join(finished.runDirectory, 'report.md'), 'utf8')
