@@ -29,7 +29,7 @@ export interface ModuleTotal extends Readonly<ModuleCost> {
 /** With what adding it to another sum takes. */
 export interface ModuleSum extends ModuleTotal {
   /** `total` in the test file that `chain` is of. */
-  readonly dearest: Microseconds
+  readonly highestTotal: Microseconds
 }
 
 type ModuleIdentity = Pick<ModuleTotal, 'path' | 'isTransformer'>
@@ -44,7 +44,7 @@ class SummedModule extends ModuleCost implements ModuleSum {
   readonly phases = new Map<Phase, Microseconds>()
   readonly importers = new Map<string, number>()
   chain: readonly string[] = []
-  dearest: Microseconds = -1
+  highestTotal: Microseconds = -1
   readonly path: string
   readonly isTransformer: boolean
   category: Category
@@ -64,7 +64,7 @@ class SummedModule extends ModuleCost implements ModuleSum {
     for (const phase of Object.keys(times.phases) as Phase[])
       increase(this.phases, phase, times.phases[phase] ?? 0)
     for (const importer of times.importers) increase(this.importers, importer, 1)
-    this.#keepDearest(times.total, times)
+    this.#keepHighestTotal(times.total, times)
   }
 
   join(sum: ModuleSum): void {
@@ -72,7 +72,7 @@ class SummedModule extends ModuleCost implements ModuleSum {
     this.#addTimes(sum)
     for (const [phase, self] of sum.phases) increase(this.phases, phase, self)
     for (const [importer, files] of sum.importers) increase(this.importers, importer, files)
-    this.#keepDearest(sum.dearest, sum)
+    this.#keepHighestTotal(sum.highestTotal, sum)
   }
 
   // Term by term: a loop over names takes some twenty times as long, and a large run has millions of these.
@@ -88,11 +88,11 @@ class SummedModule extends ModuleCost implements ModuleSum {
   }
 
   // Among equals the chain that comes first as a text: the order of the recordings must not matter.
-  #keepDearest(total: Microseconds, of: Pick<ModuleTotal, 'chain'>): void {
-    if (total < this.dearest) return
+  #keepHighestTotal(total: Microseconds, of: Pick<ModuleTotal, 'chain'>): void {
+    if (total < this.highestTotal) return
     const { chain } = of
-    if (total === this.dearest && chain.join('\0') >= this.chain.join('\0')) return
-    this.dearest = total
+    if (total === this.highestTotal && chain.join('\0') >= this.chain.join('\0')) return
+    this.highestTotal = total
     this.chain = chain
   }
 }

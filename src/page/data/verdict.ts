@@ -45,10 +45,9 @@ export function verdict({ run, totals, phases, schedule, findings }: Report): st
   const busy = busyMachineText(totals)
   if (busy !== '') sentences.push(`${busy.charAt(0).toUpperCase()}${busy.slice(1)}.`)
   const worth = findings.reduce((sum, { costMs }) => sum + costMs, 0)
+  const together = findings.length > 1 ? ' in all (estimates overlap)' : ''
   if (findings.length > 0)
-    sentences.push(
-      `${count(findings.length, 'suggestion')}, worth up to ${duration(worth)} in all (estimates overlap).`,
-    )
+    sentences.push(`${count(findings.length, 'suggestion')}, worth up to ${duration(worth)}${together}.`)
   const gain = computeBalanceGain(schedule)
   if (run.selection === undefined && schedule.workers.length > 1 && gain > 0)
     sentences.push(`Better balanced workers would save ${duration(gain)}.`)
