@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { verdict } from '../../src/page/data/verdict.js'
+import type { Finding } from '../../src/report/report.js'
 import { pageOf } from '../support/page.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { RUN_START, reportOf } from '../support/run-record.js'
@@ -55,4 +56,22 @@ test('of a part of a run it says which, and nothing of how the workers were used
     'This is only file “*.test.js”, test “adds”.',
     expect.stringMatching(/^Of its 30 ms, 100 % went to/),
   ])
+})
+
+test('costs of several suggestions may overlap, that of a single one cannot', () => {
+  const report = pageOf([resolvedFromText('0\nA', { header: { wallMicros: 10_000 } })]).report
+  const finding: Finding = {
+    id: 'real-timers',
+    severity: 'high',
+    confidence: 'high',
+    title: 'A test sleeps',
+    evidence: '400 ms in 1 wait',
+    remedy: 'Use fake timers.',
+    costMs: 400,
+    position: null,
+  }
+  expect(verdict({ ...report, findings: [finding] })).toContain('1 suggestion, worth up to 400 ms.')
+  expect(verdict({ ...report, findings: [finding, finding] })).toContain(
+    '2 suggestions, worth up to 800 ms in all (estimates overlap).',
+  )
 })
