@@ -25,8 +25,12 @@ export function captureStack(above: (...args: never[]) => unknown, depth: number
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = depth
   const captured: CapturedStack = {}
-  captureStackTrace(captured, above)
-  Error.stackTraceLimit = stackTraceLimit
+  try {
+    captureStackTrace(captured, above)
+  } finally {
+    // Also where the stack overflows, in a test with endless recursion.
+    Error.stackTraceLimit = stackTraceLimit
+  }
   return captured
 }
 

@@ -9,6 +9,11 @@ import { Thinning } from './thinning.js'
 
 /** Calls of the hook between two checks of what they took. */
 const CALLS_PER_LOOK = 256
+/**
+ * More than Node needs. When the stack overflows inside `disable()`, Node's table of hooks stays half updated, and no hook of this
+ * process works any more: https://github.com/nodejs/node/blob/v20.20.0/lib/async_hooks.js
+ */
+const FRAMES_TO_REMOVE_HOOK = 60
 
 export class Restraint<Entry> {
   readonly thinning = new Thinning<Entry>(monotonicMicros)
@@ -33,7 +38,8 @@ export class Restraint<Entry> {
     this.#effort.stacks = this.thinning.stacks
     this.#effort.resources = this.thinning.created
     const now = monotonicMicros()
-    if (!this.#effort.isTooMuch(now)) return false
+    // Without enough stack the hook is removed at a later call.
+    if (!this.#effort.isTooMuch(now) || !hasStack(FRAMES_TO_REMOVE_HOOK)) return false
     this.#isPaused = true
     this.#pauses.start.push(now)
     this.#hook.disable()
@@ -73,6 +79,14 @@ export class Restraint<Entry> {
   #endPause(now: number): void {
     this.#isPaused = false
     this.#pauses.end.push(now)
+  }
+}
+
+function hasStack(frames: number): boolean {
+  try {
+    return frames === 0 || hasStack(frames - 1)
+  } catch {
+    return false
   }
 }
 

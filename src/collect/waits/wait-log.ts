@@ -70,17 +70,16 @@ export class WaitLog {
     this.#requests = new Requests(requested)
     const hook = {
       init: (_id: number, type: string, _trigger: number, resource: object) => {
-        if (this.restraint.countCall()) this.#contexts?.enter(NOBODY)
-        if (NEVER_WAITED_FOR.has(type)) return
         try {
-          this.#created(type, resource, hook.init)
+          if (this.restraint.countCall()) this.#contexts?.enter(NOBODY)
+          if (!NEVER_WAITED_FOR.has(type)) this.#created(type, resource, hook.init)
         } catch {
           // Out of stack, in a test with endless recursion: this resource stays unknown.
         }
       },
       before: () => {
-        if (this.restraint.countCall()) this.#contexts?.enter(NOBODY)
         try {
+          if (this.restraint.countCall()) this.#contexts?.enter(NOBODY)
           this.#wakesUp(executionAsyncResource())
         } catch {
           // As above.
