@@ -1,4 +1,4 @@
-// Which nodes of a call tree are synchronous calls that wait: neither idle time nor CPU.
+// Finds the nodes of a call tree that are synchronous calls which wait: their time is neither idle time nor CPU time.
 
 import { at } from '../profile/columns.js'
 import { isOwnCode } from '../profile/own-code.js'
@@ -20,7 +20,7 @@ const CALLS: readonly { kind: BlockingKind; file: RegExp; name: RegExp }[] = [
 
 const ATOMICS_WAIT: BlockingKind = 'Atomics.wait (synchronous)'
 
-/** Whose call it is: made by the project's code, by a transformer, or by Jest; libraries work for their callers. */
+/** Who made the call: the project's code, a transformer, or Jest. A library's calls belong to its caller. */
 type CallOrigin = 'user' | 'transformer' | 'jest' | undefined
 
 function originOf(category: Category, caller: CallOrigin): CallOrigin {
@@ -29,16 +29,15 @@ function originOf(category: Category, caller: CallOrigin): CallOrigin {
   return category === 'jest' || category === 'profiler' ? 'jest' : caller
 }
 
-/** Node's own code: what a transformer calls has its category, whatever it is. */
+/** Whether a frame is Node's own code. What a transformer calls has the category `transform`, even inside Node. */
 export function isBuiltIn({ category, file, line }: Frame): boolean {
   if (category === 'node' || category === 'native') return true
   return category === 'transform' && (file.startsWith('node:') || (file === '' && line === 0))
 }
 
 /**
- * For each node what it waits for, if it stands in a synchronous call that was made for the project's code. Jest and
- * transformers read files that way all the time: that is their own cost. But a transformer that waits for another process
- * is blocked as anybody is.
+ * For each node, what it waits for: only synchronous calls that were made for the project's code count. Jest and transformers read
+ * files synchronously all the time, which is their own cost, but a transformer that waits for another process is blocked.
  */
 export const blockingKinds = perRecording(
   ({ nodes, frames, atomicsWaitNodes }): readonly (BlockingKind | undefined)[] => {

@@ -1,4 +1,4 @@
-// Keys that transformers' getCacheKey returned, of a few files and from all processes that transformed them.
+// Cache keys that transformers returned from getCacheKey, for a sample of files, from all processes that transformed them.
 
 import { createHash } from 'node:crypto'
 import { getOrMake } from '../profile/columns.js'
@@ -7,15 +7,15 @@ import type { CacheKey } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 
 export interface ProcessKey extends CacheKey {
-  /** The process, or the thread of one, that asked for it. */
+  /** Process and thread that asked for the key. */
   readonly worker: string
 }
 
-/** Files of each transformer; by a hash of their paths, as each process has chosen them. */
+/** Files kept per transformer. They are chosen by a hash of their paths, so that all processes choose the same ones. */
 const MOST_FILES = 20
 
 export class CacheKeys {
-  /** By transformer, and by file. */
+  /** By transformer, then by file. */
   readonly #keys = new Map<string, Map<string, ProcessKey[]>>()
 
   add({ header, cacheKeys }: Pick<ResolvedRecording, 'header' | 'cacheKeys'>): void {
@@ -23,7 +23,7 @@ export class CacheKeys {
     this.join(cacheKeys.map(entry => ({ ...entry, worker })))
   }
 
-  /** Adds what other recordings came to. */
+  /** Adds the sums of other recordings. */
   join(keys: readonly ProcessKey[]): void {
     for (const entry of keys) {
       const files = getOrMake(this.#keys, entry.transformer, () => new Map<string, ProcessKey[]>())
@@ -38,7 +38,7 @@ export class CacheKeys {
   }
 }
 
-/** The same few of them, whichever others there are. */
+/** The `most` paths whose hashes come first: the same ones, whichever other paths are given. */
 export function firstByHash(paths: readonly string[], most = paths.length): string[] {
   const rankOf = new Map(paths.map(path => [path, createHash('sha1').update(path).digest('hex')]))
   return paths

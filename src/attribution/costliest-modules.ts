@@ -1,4 +1,4 @@
-// The few modules of one recording that took longest to import: what a limit for single modules is compared with.
+// The modules of one recording that took longest to import: budgets for single modules are checked against them.
 
 import { greatest } from 'd3-array'
 import { byDescending } from '../profile/order.js'
@@ -8,27 +8,27 @@ import { categoryOfModule, packageOf } from '../resolve/categories.js'
 import { type ModuleTimes, moduleTimes } from './module-times.js'
 import type { TimeSelection } from './time-selection.js'
 
-/** For each test file; they stay in memory until the run has ended. */
+/** Per test file. They are kept in memory until the run has ended. */
 export const MOST_MODULES = 20
 
-/** One module in one test file, summed over its loads there. */
+/** One module in one test file, summed over its loads. */
 export interface CostlyModule {
-  /** Absolute. */
+  /** Absolute path. */
   readonly path: string
-  /** Path of the module that asked for it first; undefined: Jest itself did. */
+  /** Path of the module that asked for it first; undefined if that was Jest. */
   readonly importer: string | undefined
   readonly self: Microseconds
-  /** With all that it loaded in turn. */
+  /** Including everything that it loaded in turn. */
   readonly total: Microseconds
-  /** In which most of `self` was spent. */
+  /** Phase in which most of `self` was spent. */
   readonly phase: Phase
-  /** Whether its time rests on samples, as that of an ES module does, and not on measured calls. */
+  /** Whether its times are based on samples, as those of ES modules are, and not on measured calls. */
   readonly isSampled: boolean
 }
 
 /**
- * By total time. Neither the test file itself nor Jest's modules nor transformers are among them, nor what a package loads in turn: that
- * is in the time of the module of it that the user's code asked for.
+ * In descending order of total time. Excluded are the test file, Jest's modules, transformers, and what a package loads in turn:
+ * that is part of the module that the user's code imported.
  */
 export function costliestModules(recording: ResolvedRecording, selection: TimeSelection): CostlyModule[] {
   const { testPath } = recording.header

@@ -1,20 +1,22 @@
-// Which node of a graph every way to another leads through, in next to linear time, whatever the graph: it may be one of
-// 50,000 modules that was made to take for ever.
-// T. Lengauer, R. E. Tarjan: A Fast Algorithm for Finding Dominators in a Flowgraph, 1979; its simple version.
+// Dominators of a graph in almost linear time, for graphs of any shape: import graphs may have 50,000 modules.
+// T. Lengauer, R. E. Tarjan: A Fast Algorithm for Finding Dominators in a Flowgraph, 1979 (the simple version).
 
 import { at } from '../profile/columns.js'
 import { sortRows } from '../profile/rows-by-owner.js'
 
-/** The node that has no dominator. */
+/** A node without a dominator. */
 const NONE = -1
 
-/** A graph in columns: a file has hundreds of modules, a run thousands of files, and a list for each would be half of the work. */
+/**
+ * A graph in columns. A list for each module would double the run time: a test file has hundreds of modules, a run thousands of
+ * files.
+ */
 export class Edges {
   readonly nodes: number
   readonly #first: Int32Array
   readonly #to: Int32Array
 
-  /** `from` and `to`: columns, an edge a row; the edges of a node keep their order. */
+  /** `from` and `to` are columns with one row per edge. Edges of the same node keep their order. */
   constructor(nodes: number, from: ArrayLike<number>, to: ArrayLike<number>) {
     const { starts, rows } = sortRows(nodes, from)
     this.nodes = nodes
@@ -22,21 +24,21 @@ export class Edges {
     this.#to = rows.map(edge => at(to, edge))
   }
 
-  /** The first of the node's edges; they end before the next node's first. */
+  /** Index of the node's first edge. Its edges end before the first one of the next node. */
   first(node: number): number {
     return at(this.#first, node)
   }
 
-  /** Where an edge leads. */
+  /** The node that an edge leads to. */
   to(edge: number): number {
     return at(this.#to, edge)
   }
 }
 
 export interface Dominators {
-  /** The immediate dominator of each node that can be reached; -1 for the root itself and for all others. */
+  /** Immediate dominator of each reachable node; -1 for the root and for unreachable nodes. */
   readonly immediate: Int32Array
-  /** The nodes that can be reached, the root first, and each after those that dominate it. */
+  /** The reachable nodes, starting with the root; each comes after its dominators. */
   readonly order: Int32Array
 }
 
@@ -48,13 +50,13 @@ export function dominatorsFrom(root: number, edges: Edges): Dominators {
   return { immediate, order }
 }
 
-// All below are ranks: positions in the order in which nodes are first seen.
+// From here on nodes are identified by rank: their position in depth-first order.
 function dominatorsByRank(parents: Int32Array, predecessors: Edges): Int32Array {
   const { length } = parents
   const semi = Int32Array.from(parents, (_, rank) => rank)
   const forest = new Forest(semi)
   const dominators = new Int32Array(length)
-  // Those that wait for each semidominator, as chains: the last one that came, and for each the one before.
+  // Nodes by semidominator, as linked lists: the last node added to each list, and for each node the one added before it.
   const last = new Int32Array(length).fill(NONE)
   const before = new Int32Array(length)
   for (let rank = length - 1; rank > 0; rank--) {
@@ -80,13 +82,13 @@ function dominatorsByRank(parents: Int32Array, predecessors: Edges): Int32Array 
   return dominators
 }
 
-/** The nodes that are done with, as trees, in which ways up are made shorter whenever they are gone. */
+/** The nodes processed so far, as trees. Paths to the root are compressed by each search. */
 class Forest {
   readonly #semi: Int32Array
   readonly #above: Int32Array
-  /** The node with the lowest semidominator on the way up, as far as it is shortened. */
+  /** The node with the lowest semidominator on the compressed part of the path to the root. */
   readonly #lowest: Int32Array
-  /** The nodes that one search has passed. */
+  /** The nodes visited by one search. */
   readonly #way: Int32Array
 
   constructor(semi: Int32Array) {
@@ -100,7 +102,7 @@ class Forest {
     this.#above[child] = parent
   }
 
-  /** The node with the lowest semidominator on the way up from a node, its tree's root apart. */
+  /** The node with the lowest semidominator on the path from a node to its root, not counting the root. */
   lowest(node: number): number {
     let steps = 0
     for (let step = node; this.#isBelowAnother(step); step = at(this.#above, step)) this.#way[steps++] = step
@@ -134,18 +136,18 @@ function predecessorsByRank(order: Int32Array, rankOf: Int32Array, edges: Edges)
 
 interface Preorder {
   readonly order: Int32Array
-  /** By rank, the rank of the node that it was seen from. */
+  /** By rank: the rank of the node from which it was discovered. */
   readonly parents: Int32Array
-  /** By node; -1: it cannot be reached. */
+  /** By node; -1 if it is unreachable. */
   readonly rankOf: Int32Array
 }
 
-/** Without recursion, for import chains may be long. */
+/** Iterative, because import chains may be long. */
 function preorder(root: number, edges: Edges): Preorder {
   const order = new Int32Array(edges.nodes)
   const parents = new Int32Array(edges.nodes)
   const rankOf = new Int32Array(edges.nodes).fill(NONE)
-  /** By rank, the edge to go on with. */
+  /** By rank: the next edge to follow. */
   const next = new Int32Array(edges.nodes)
   let size = 0
   const see = (node: number, parent: number) => {

@@ -1,4 +1,4 @@
-// Modules that could not be loaded, summed over all test files: feeding it many recordings is the merge.
+// Modules that could not be loaded, summed over all test files.
 
 import { compareText } from '../profile/order.js'
 import type { FailedModule } from '../recording/recording.js'
@@ -18,7 +18,7 @@ export class FailedModules {
     this.join(failedModules.map(failed => ({ ...failed, files: 1 })))
   }
 
-  /** Adds what other recordings came to. */
+  /** Adds the sums of other recordings. */
   join(sums: readonly FailedModuleSum[]): void {
     for (const sum of sums) {
       const known = this.#sums.get(sum.module)
@@ -32,7 +32,7 @@ export class FailedModules {
   }
 }
 
-/** Keeps the importers and the message that come first as texts: the order of the recordings must not matter. */
+/** Keeps the importers and the message that come first alphabetically, so that the order of the recordings does not matter. */
 function added(one: FailedModuleSum, other: FailedModuleSum): FailedModuleSum {
   const importers = new Set([...one.importers, ...other.importers])
   return {

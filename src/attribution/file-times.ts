@@ -1,4 +1,4 @@
-// The times of a recording's phases, tests, groups and hooks: sums over the segments of its timeline.
+// Times of a recording's phases, tests, groups and hooks: sums over the segments of its timeline.
 
 import { group } from 'd3-array'
 import { at } from '../profile/columns.js'
@@ -12,7 +12,7 @@ import { ALL_TIME, type TimeSelection } from './time-selection.js'
 import { type Segment, timeline } from './timeline.js'
 
 export interface FileTimes {
-  /** The file as a whole; the phases add up to it. */
+  /** The file as a whole: the sum of its phases. */
   readonly whole: Times
   readonly phases: Readonly<Record<Phase, Times>>
   readonly tests: readonly TestTimes[]
@@ -22,28 +22,28 @@ export interface FileTimes {
 
 export interface TestTimes extends TestSpan {
   /**
-   * Undefined where they cannot be told: it did not run, or shared the thread with others that it cannot be told apart
-   * from. Of a concurrent test, `wall` is the time for which the thread worked for it.
+   * Undefined if they are unknown: the test did not run, or shared the thread with others and cannot be separated from them. For a
+   * concurrent test, `wall` is the time for which the thread worked for it.
    */
   readonly times: Times | undefined
-  /** CPU time of the segments that are its own in any case, which its functions share out. */
+  /** CPU time of the segments that certainly belong to the test; its functions share it. */
   readonly ownCpu: Microseconds
-  /** The part of its window that its hooks took. */
+  /** Part of the test's time that was spent in hooks. */
   readonly hooks: Microseconds
-  /** The part of its window in which modules were imported. */
+  /** Part of the test's time in which modules were imported. */
   readonly imports: Microseconds
 }
 
 export interface HookTimes extends HookDefinition {
   readonly times: Times
-  /** In the order of time. */
+  /** In chronological order. */
   readonly runs: readonly HookRun[]
 }
 
 interface HookRun {
   readonly start: Microseconds
   readonly end: Microseconds
-  /** Position of the test in its file and number of the attempt that it ran for; undefined for none. */
+  /** The test that it ran for: its position in the file and its attempt; undefined if it ran for none. */
   readonly test: { readonly index: number; readonly attempt: number } | undefined
 }
 
@@ -78,7 +78,7 @@ export function fileTimes(recording: ResolvedRecording, selection: TimeSelection
         const isKnown = ran && ((areToldApart && test.concurrent) || !sharesThread(test, groups))
         const own = key(test.index, test.attempt)
         const times = isKnown ? ofTest(own) : undefined
-        // Whoever of a group the thread turned to last is not the one that was idle: all of them were.
+        // Idle time of a group belongs to all of its tests, not to the one that ran last.
         if (times !== undefined && test.concurrent) {
           const { start, end } = test
           times.wall -= times.idle
@@ -97,7 +97,7 @@ export function fileTimes(recording: ResolvedRecording, selection: TimeSelection
   }
 }
 
-/** For each definition. */
+/** One entry for each definition. */
 function hookRuns({ hooks, tests }: ResolvedRecording, selection: TimeSelection): HookRun[][] {
   const { definition, start, end, test } = hooks.runs
   const runs: HookRun[][] = hooks.definitions.map(() => [])

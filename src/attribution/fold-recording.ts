@@ -1,4 +1,4 @@
-// ResolvedRecording → the one Profile, by way of its builder. Of a part of a recording, frames and stacks of that part.
+// Adds a ResolvedRecording to the Profile by means of its builder. For a selection, only its frames and stacks are added.
 
 import { at, increase, once } from '../profile/columns.js'
 import {
@@ -22,9 +22,9 @@ import { ALL_TIME, type TimeSelection } from './time-selection.js'
 import { type Segment, timeline } from './timeline.js'
 
 /**
- * A sample belongs to whoever ran at its own timestamp: a stack that was seen before a test began is never shown as that
- * test's. Idle time is cut at such boundaries, and at those of what it waited for, whose stack it is shown under; time without a
- * core and time in a synchronous call that waits are shown under the stack that was seen.
+ * A sample belongs to the test that ran at its timestamp: a stack that was seen before a test began is never attributed to that
+ * test. Idle time is split at these boundaries and where one wait ends and another begins, and is shown below the stack that
+ * started the wait. Time without a core and blocked time are shown below the sampled stack.
  */
 export function foldRecording(
   builder: ProfileBuilder,
@@ -43,7 +43,7 @@ export function foldRecording(
   const parts = sampleParts(recording, selection)
   const periodic = periodicSamples(recording)
   foldUnsampled(builder, recording, { segments, scopeOf, selection })
-  // Node of the stack seen last in the segment under way; -1: none.
+  // Node of the stack seen last in the current segment; -1 if there was none.
   let last = -1
   let lastSegment: Segment | undefined
   for (let sample = 0; sample < node.length; sample++) {
@@ -67,8 +67,8 @@ export function foldRecording(
       continue
     }
     const scope = scopeOf(segment)
-    // V8 gives collections no stack. As in DevTools, one belongs to what was seen right before it, if that was in the same
-    // test, hook or phase:
+    // V8 records garbage collections without a stack. As in DevTools, a collection belongs to the stack seen right before it,
+    // within the same test, hook or phase:
     // https://github.com/ChromeDevTools/devtools-frontend/blob/main/front_end/models/cpu_profile/CPUProfileDataModel.ts
     const stack =
       category === 'gc' && above >= 0 ? builder.stack(frameOf(frame), stackOf(above)) : stackOf(nodeIndex)
@@ -98,7 +98,7 @@ function addReady(
   builder.addAmount(builder.stack(builder.frame(READY), stack), scope, { value, weight: ready })
 }
 
-// Until the first sample the thread counts as busy, and it is unknown with what; so it is where no sample fell into what took time.
+// Time before the first sample, and in segments without any sample, counts as busy with an unknown stack.
 function foldUnsampled(
   builder: ProfileBuilder,
   recording: ResolvedRecording,
@@ -119,13 +119,13 @@ function foldUnsampled(
   }
 }
 
-/** The scope of a segment; without one, that of the file itself. */
+/** Returns the scope of a segment; outside of all segments, that of the file. */
 function scopeMaker(
   builder: ProfileBuilder,
   { header }: ResolvedRecording,
 ): (segment: Segment | undefined) => ScopeIndex {
   const { projectId: project, worker, testPath: file } = header
-  // Many samples lie in one segment.
+  // Cached, because many samples lie in one segment.
   return once((segment: Segment | undefined) => {
     const { phase = 'other', hook, owner } = segment ?? {}
     const { test, attempt = 0, group } = owner ?? {}
@@ -133,7 +133,7 @@ function scopeMaker(
   })
 }
 
-// V8 counts samples by line for a function as a whole; its self time is shared out in that proportion.
+// V8 counts samples per line for the whole function; the function's self time is distributed in proportion to them.
 function foldLines(
   builder: ProfileBuilder,
   recording: ResolvedRecording,

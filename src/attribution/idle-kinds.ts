@@ -1,4 +1,4 @@
-// What idle time was for, by kind: that of the resource that woke the loop up, or why none is known.
+// Kinds of idle time: the kind of the resource that ended the wait, or why none is known.
 
 import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
@@ -8,7 +8,7 @@ import type { WaitPiece } from './wait-pieces.js'
 
 interface IdleReason {
   readonly kind: IdleKind
-  /** Name of the function whose time limit this was; undefined where it was none. */
+  /** Name of the function whose time limit ended the wait; undefined if none did. */
   readonly pollsFor: string | undefined
 }
 
@@ -26,8 +26,8 @@ export function kindFinder(recording: ResolvedRecording): (piece: WaitPiece) => 
 }
 
 /**
- * The function that has set both a time limit and the timer that polled until it, if its name says that it asks for
- * something: the outermost that is in both stacks, because that is what tests call.
+ * The function that set both a time limit and the timer that polled until it, if its name indicates polling. Of several, the
+ * outermost one in both stacks, because that is the one tests call.
  */
 function pollingFunction(
   { resource, poll }: Pick<WaitPiece, 'resource' | 'poll'>,
@@ -49,14 +49,17 @@ const POLLING_CALL = new RegExp(`^(?:${POLLING})`)
 const POLLING_FUNCTION = new RegExp(`^(?:async )?(?:\\w+\\.)*(?:${POLLING}|find(?:All)?By)`, 'i')
 
 /**
- * Whether a function asks again and again until something is true, by its name as V8 gives it: nothing else tells a condition
- * that is polled for from a pulse that goes on beside the work.
+ * Whether the name of a function, as V8 gives it, indicates that it polls until a condition is true. Only the name distinguishes
+ * polling from a timer that fires beside other work.
  */
 export function isPollingFunction(name: string): boolean {
   return POLLING_FUNCTION.test(name)
 }
 
-/** The same by the name that source code calls. Testing Library's queries, which poll too, are what such a call should become. */
+/**
+ * The same for the name of a call in source code. Testing Library's queries are not included, although they poll: they are the
+ * recommended replacement.
+ */
 export function isPollingCall(name: string): boolean {
   return POLLING_CALL.test(name)
 }

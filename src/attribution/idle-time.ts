@@ -1,4 +1,4 @@
-// Idle time in the profile: below the stack that started what was waited for, where that is known.
+// Adds idle time to the profile, below the stack that started the wait where it is known.
 
 import { at, once } from '../profile/columns.js'
 import type { Microseconds, ScopeIndex, StackIndex } from '../profile/profile.js'
@@ -35,7 +35,9 @@ export class IdleTime {
     this.#stackOf = stackFinder(builder, recording, context.frameOf)
   }
 
-  /** An idle sample's time, cut; its count of `samples` goes to the first part. Samples must come in order. */
+  /**
+   * Splits the time of an idle sample; its `samples` count goes to the first part. Samples must be added in chronological order.
+   */
   add(start: Microseconds, end: Microseconds, samples: number): void {
     const { segments, scopeOf, selection } = this.#context
     let count = samples
@@ -43,7 +45,7 @@ export class IdleTime {
       while ((this.#pieces[this.#piece]?.end ?? Number.POSITIVE_INFINITY) <= from) this.#piece++
       while ((segments[this.#segment]?.end ?? Number.POSITIVE_INFINITY) <= from) this.#segment++
       const piece = this.#pieces[this.#piece]
-      // A recording that was cut off at once has none.
+      // A recording that was cut off at its start has no segments.
       const segment = segments[this.#segment] ?? segments.at(-1)
       const isInPiece = piece !== undefined && piece.start <= from
       const until = isInPiece ? piece.end : (piece?.start ?? end)

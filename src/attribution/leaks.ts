@@ -1,5 +1,5 @@
-// Callbacks of what an ended test has left behind, which ran in a later test that did not wait for them, by what
-// created them.
+// Leaked callbacks: started by a test that has ended, run during a later test that did not wait for them. Grouped by what created
+// them.
 
 import { at, getOrMake, lowerBound } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
@@ -12,9 +12,9 @@ import { type Call, callAt } from './wait-sums.js'
 
 export interface Leak {
   readonly kind: ResourceKind
-  /** Innermost first; empty where it was not read. */
+  /** Innermost frame first; empty if the stack was not read. */
   readonly stack: readonly Call[]
-  /** Positions of tests in their file. */
+  /** Positions of tests in the file. */
   readonly test: number
   readonly during: number[]
   count: number
@@ -47,8 +47,8 @@ export function leaksOf(recording: ResolvedRecording, selection: TimeSelection =
 }
 
 /**
- * What runs once a callback has returned, such as the rest of an async function that waited for it: the samples until
- * the thread is idle, or turns to another test. A sample belongs to who ran at its own moment.
+ * CPU time of code that continues after a callback has returned, such as the rest of an async function: all samples until the
+ * thread becomes idle or switches to another test.
  */
 function setOffBy(row: number, recording: ResolvedRecording): Microseconds {
   const { waits, samples, nodes, frames } = recording

@@ -1,5 +1,4 @@
-// How long the longest single span of each wait was: what one await takes at least, whatever else is waited for
-// beside it.
+// The longest single span of each wait: the least that one await takes, whatever else is awaited at the same time.
 
 import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
@@ -7,10 +6,10 @@ import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { waitPieces } from './wait-pieces.js'
 import { callAt, type WaitSum } from './wait-sums.js'
 
-/** By `waitKey`; waits without a known stack are left out. */
+/** By `waitKey`; without waits whose stack is unknown. */
 export type LongestWaits = ReadonlyMap<string, Microseconds>
 
-/** The same for all waits of one kind that the same calls started. */
+/** The same for all waits of one kind that were started by the same calls. */
 export function waitKey({ kind, stack }: Pick<WaitSum, 'kind' | 'stack'>): string {
   return [kind, ...stack.map(({ frame, line, column }) => `${frame.file}:${line}:${column}`)].join('\0')
 }

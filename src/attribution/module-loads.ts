@@ -1,5 +1,5 @@
-// How long each load of a module took in one recording, and whose time it was: measured calls for CommonJS, transforms and samples for
-// ES modules.
+// Time of each load of a module in one recording, and the segment that it belongs to. CommonJS modules are measured; ES modules are
+// estimated from transforms and samples.
 
 import { at, increase, lowerBound } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
@@ -9,10 +9,7 @@ import { perRecording } from './per-recording.js'
 import { sampleWeights } from './sample-times.js'
 import { type Segment, timeline } from './timeline.js'
 
-/**
- * What tests took to import, by `index attempt`: their own part of each module that they were the first to ask for, hooks
- * included. Of ES modules it is known by samples.
- */
+/** Time that tests spent importing, by `index attempt`, hooks included: the self time of modules that they were first to import. */
 export const importsOfTests = perRecording((recording): ReadonlyMap<string, Microseconds> => {
   const sums = new Map<string, Microseconds>()
   const { modules } = recording
@@ -30,19 +27,19 @@ export const importsOfTests = perRecording((recording): ReadonlyMap<string, Micr
   return sums
 })
 
-/** Stands for no load, or for no module: Jest itself. */
+/** No load; or no module, where Jest itself asked. */
 export const NONE = -1
 
 interface LoadTimes {
   self: Microseconds
   total: Microseconds
-  /** In which it began. */
+  /** The segment in which the load began. */
   segment: Segment | undefined
 }
 
 export function loadTimes(recording: ResolvedRecording, modules: ModuleLoads): LoadTimes[] {
   const { path, loads, lookups } = modules
-  // Loads are listed as they were noted: an ES module after what it imports.
+  // Loads are listed in the order of their ends: an ES module comes after its imports.
   const segmentOf = loads.start.map(segmentFinder(timeline(recording)))
   const evaluated = evaluationTimes(recording, path)
   const times = loads.module.map((module, load): LoadTimes => {
@@ -50,14 +47,14 @@ export function loadTimes(recording: ResolvedRecording, modules: ModuleLoads): L
     const total = isScript
       ? at(loads.end, load) - at(loads.start, load)
       : at(loads.transform, load) + (evaluated.get(module) ?? 0)
-    // A module that was loaded twice has the samples of both its bodies with the first load: they look the same.
+    // Where a module was loaded twice, samples of both evaluations count for the first load, because they look the same.
     if (!isScript) evaluated.delete(module)
     return { self: total, total, segment: segmentOf[load] }
   })
   loads.within.forEach((outer, load) => {
     if (outer !== NONE) at(times, outer).self -= at(times, load).total
   })
-  // The time is the asked-for module's, whoever was busy meanwhile.
+  // Resolution and mocking count for the requested module, not for the module that was being loaded.
   lookups.within.forEach((outer, row) => {
     if (outer !== NONE) at(times, outer).self -= at(lookups.resolve, row) + at(lookups.mock, row)
   })
@@ -65,7 +62,7 @@ export function loadTimes(recording: ResolvedRecording, modules: ModuleLoads): L
   const importers = importingLoads(loads)
   for (let load = times.length - 1; load >= 0; load--) {
     const importer = at(importers, load)
-    // What a test imports by itself, long after its file, is no part of the file's import.
+    // A module that a test imports later is not part of the file's import.
     if (importer !== NONE && isSameWork(segmentOf[importer], segmentOf[load]))
       at(times, importer).total += at(times, load).total
   }
@@ -78,7 +75,7 @@ export function segmentFinder(segments: readonly Segment[]): (start: Microsecond
   return start => segments[lowerBound(starts, Math.max(0, start) + 1) - 1]
 }
 
-/** What loading a transformer took is in the total of no module that happened to be the first to need it. */
+/** Loading a transformer is not part of the module that first needed it. */
 function takeOutTransformers(times: readonly LoadTimes[], { loads, transformers }: ModuleLoads): void {
   if (transformers.length === 0) return
   loads.module.forEach((module, load) => {
@@ -90,8 +87,8 @@ function takeOutTransformers(times: readonly LoadTimes[], { loads, transformers 
 }
 
 /**
- * ES modules do not run within each other: what one has loaded is known by who asked for it first. For each load the
- * latest one of that module before it; -1: it took place within another, or a CommonJS module asked for it.
+ * ES modules are not loaded within each other; their nesting follows from the first importer. For each load, the latest earlier
+ * load of that importer; -1 if it was loaded within another, or a CommonJS module asked for it.
  */
 function importingLoads({ module, importer, within, end }: ModuleLoads['loads']): number[] {
   const latest = new Map<number, number>()
@@ -109,7 +106,7 @@ function isSameWork(one: Segment | undefined, other: Segment | undefined): boole
   return one?.phase === other?.phase && one?.hook === other?.hook && isSameOwner
 }
 
-/** Time in the bodies of ES modules and all that they call, by module. */
+/** Time in the bodies of ES modules and everything they call, by module. */
 function evaluationTimes(recording: ResolvedRecording, paths: readonly string[]): Map<number, Microseconds> {
   const { nodes, frames, samples, modules } = recording
   const isModule = new Set(modules?.loads.module.filter((_, load) => modules.loads.end[load] === NONE))

@@ -1,4 +1,4 @@
-// What the modules of one recording cost: measured calls for CommonJS, transforms and samples for ES modules.
+// Import cost of each module in one recording: measured calls for CommonJS, transforms and samples for ES modules.
 
 import { at } from '../profile/columns.js'
 import type { Microseconds, Phase } from '../profile/profile.js'
@@ -10,24 +10,24 @@ import { perRecording } from './per-recording.js'
 import { ALL_TIME, type TimeSelection } from './time-selection.js'
 import { timeline } from './timeline.js'
 
-/** What loads of a module cost. A class, because there are hundreds of modules in each of many files. */
+/** Cost of all loads of a module. A class, because there are hundreds in each of many files. */
 export class ModuleCost {
   loads = 0
-  /** Without what it loaded in turn. */
+  /** Without the modules that it loaded in turn. */
   self: Microseconds = 0
   total: Microseconds = 0
-  /** Its own and that of all modules that nothing else would have loaded. */
+  /** Self time of the module and of all modules that only it leads to. */
   saved: Microseconds = 0
   resolve: Microseconds = 0
   transform: Microseconds = 0
   compile: Microseconds = 0
-  /** Making a mock of it. */
+  /** Time to create its mock. */
   mock: Microseconds = 0
 }
 
 /** One module in one test file, summed over its loads. */
 export class ModuleTimes extends ModuleCost {
-  /** Whether its time rests on samples, as that of an ES module does. */
+  /** Whether its times are based on samples, as those of ES modules are. */
   isSampled = false
   /** Self time by the phase in which it was loaded. */
   readonly phases: Partial<Record<Phase, Microseconds>> = {}
@@ -44,30 +44,30 @@ export class ModuleTimes extends ModuleCost {
     return at(this.#graph.paths, this.#module)
   }
 
-  /** It is no module of the sandbox, but what a transformer loaded for itself when it was first called. */
+  /** Whether it is not a module of the sandbox, but was loaded by a transformer on its first call. */
   get isTransformer(): boolean {
     return this.#graph.transformers.includes(this.#module)
   }
 
-  /** Path of the module that asked for it first; undefined: Jest itself did. */
+  /** Path of the module that asked for it first; undefined if that was Jest. */
   get importer(): string | undefined {
     const { paths, importers } = this.#graph
     const [first = NONE] = at(importers, this.#module)
     return first === NONE ? undefined : at(paths, first)
   }
 
-  /** Paths of the modules that asked for it; none: Jest itself did. */
+  /** Paths of the modules that asked for it; empty if only Jest did. */
   get importers(): string[] {
     const { paths, importers } = this.#graph
     return at(importers, this.#module).flatMap(importer => (importer === NONE ? [] : at(paths, importer)))
   }
 
-  /** Paths from the test file down to it, by the importer that came first. */
+  /** Paths from the test file to the module, following first importers. */
   get chain(): string[] {
     const { paths, importers } = this.#graph
     const upwards: number[] = []
     let current = this.#module
-    // It is short: to look through it takes less than a set of it.
+    // Chains are short: `includes` is faster than a set.
     while (current !== NONE && upwards.length < LONGEST_CHAIN && !upwards.includes(current)) {
       upwards.push(current)
       current = at(importers, current)[0] ?? NONE
@@ -82,7 +82,7 @@ const LONGEST_CHAIN = 30
 interface ImporterGraph {
   readonly paths: readonly string[]
   readonly transformers: readonly number[]
-  /** For each module those that asked for it; -1: Jest itself. The one that came first stands first. */
+  /** For each module, the modules that asked for it, first importer first; -1 is Jest. */
   readonly importers: readonly (readonly number[])[]
 }
 
@@ -136,8 +136,8 @@ function timesOfModules(recording: ResolvedRecording, selection: TimeSelection):
 }
 
 /**
- * For a module with a selected load, who asked for it in such loads, or would have: modules that asked for it in other tests
- * only are none of them. Of all others, who ever asked: they are only part of a chain.
+ * Importers of each module. For a module with a selected load, only loaded modules count: modules that asked for it in other tests
+ * are left out. For other modules, which only serve as links in chains, all importers count.
  */
 function importersOf({ path, loads, edges }: ModuleLoads, isSelected: readonly boolean[]): number[][] {
   const isLoaded = path.map(() => false)
@@ -148,7 +148,7 @@ function importersOf({ path, loads, edges }: ModuleLoads, isSelected: readonly b
   const importers: number[][] = path.map(() => [])
   const add = (module: number, importer: number) => {
     const known = at(importers, module)
-    // Few ask for one module; where many do, edges come once each.
+    // Most modules have few importers; where there are many, each edge occurs once.
     if (known[0] !== importer && !known.includes(importer)) known.push(importer)
   }
   loads.module.forEach((module, load) => {
@@ -161,8 +161,8 @@ function importersOf({ path, loads, edges }: ModuleLoads, isSelected: readonly b
   return importers
 }
 
-// The root of the graph is Jest, which asks for the test file and the set-up files; of a part of the recording, also what
-// had been loaded before and asks for more.
+// The root of the graph is Jest, which loads the test file and the set-up files. For a selection, modules that had been loaded
+// before are part of the root.
 function addSavings(times: readonly ModuleTimes[], importers: ImporterGraph['importers']): void {
   const root = times.length
   const [from, to]: [number[], number[]] = [[], []]
@@ -174,7 +174,7 @@ function addSavings(times: readonly ModuleTimes[], importers: ImporterGraph['imp
   })
   for (const own of times) own.saved = own.self
   const { immediate, order } = dominatorsFrom(root, new Edges(root + 1, from, to))
-  // What a module dominates comes after it: by then it has all of its own.
+  // In reverse order, each module is complete before it is added to its dominator.
   for (let rank = order.length - 1; rank > 0; rank--) {
     const module = at(order, rank)
     const dominator = at(immediate, module)

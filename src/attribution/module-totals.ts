@@ -1,4 +1,4 @@
-// What importing each module cost, summed over all test files: feeding it many recordings is the merge.
+// Import cost of each module, summed over all test files.
 
 import { getOrMake, increase } from '../profile/columns.js'
 import type { Category, Microseconds, Phase } from '../profile/profile.js'
@@ -10,7 +10,7 @@ import { ALL_TIME, type TimeSelection } from './time-selection.js'
 
 /** One module in all test files. */
 export interface ModuleTotal extends Readonly<ModuleCost> {
-  /** The module's, or the transformer's. */
+  /** Path of the module or transformer. */
   readonly path: string
   /** As in `ModuleTimes`. */
   readonly isTransformer: boolean
@@ -20,21 +20,21 @@ export interface ModuleTotal extends Readonly<ModuleCost> {
   readonly files: number
   /** Self time by the phase in which it was loaded. */
   readonly phases: ReadonlyMap<Phase, Microseconds>
-  /** Modules that asked for it, by the number of test files in which they did. */
+  /** Modules that asked for it → number of test files in which they did. */
   readonly importers: ReadonlyMap<string, number>
-  /** From the test file down to it, in the test file in which it cost most. */
+  /** Path from the test file to the module, in the test file in which its total is highest. */
   readonly chain: readonly string[]
 }
 
-/** With what adding it to another sum takes. */
+/** A total together with what merging it requires. */
 export interface ModuleSum extends ModuleTotal {
-  /** `total` in the test file that `chain` is of. */
+  /** `total` in the test file that `chain` comes from. */
   readonly highestTotal: Microseconds
 }
 
 type ModuleIdentity = Pick<ModuleTotal, 'path' | 'isTransformer'>
 
-/** A transformer's path may be a module's, too, as where its own tests load it. */
+/** A transformer's path may also be a module's, e.g. when its own tests load it. */
 function keyOf({ path, isTransformer }: ModuleIdentity): string {
   return isTransformer ? `transformer\0${path}` : path
 }
@@ -75,7 +75,7 @@ class SummedModule extends ModuleCost implements ModuleSum {
     this.#keepHighestTotal(sum.highestTotal, sum)
   }
 
-  // Term by term: a loop over names takes some twenty times as long, and a large run has millions of these.
+  // Spelled out: a loop over names takes about twenty times as long, and a large run has millions of these.
   #addTimes(times: Readonly<ModuleCost>): void {
     this.loads += times.loads
     this.self += times.self
@@ -87,7 +87,7 @@ class SummedModule extends ModuleCost implements ModuleSum {
     this.mock += times.mock
   }
 
-  // Among equals the chain that comes first as a text: the order of the recordings must not matter.
+  // Ties are broken alphabetically, so that the order of the recordings does not matter.
   #keepHighestTotal(total: Microseconds, of: Pick<ModuleTotal, 'chain'>): void {
     if (total < this.highestTotal) return
     const { chain } = of
@@ -107,12 +107,12 @@ export class ModuleTotals {
       const category = isTransformer ? 'transform' : categoryOfModule(path, recording.header.testPath)
       this.#sumOf(times, category).add(times)
     }
-    // They are sums over the file: nothing tells which were made for some of its tests.
+    // Transforms are summed per file: it is unknown which of them its tests caused.
     if (selection !== ALL_TIME) return
     for (const totals of recording.transforms) this.#addTransforms(totals)
   }
 
-  /** Adds what other recordings came to. */
+  /** Adds the sums of other recordings. */
   join(modules: readonly ModuleSum[], transforms: readonly TransformTotals[]): void {
     for (const sum of modules) this.#sumOf(sum, sum.category).join(sum)
     for (const totals of transforms) this.#addTransforms(totals)

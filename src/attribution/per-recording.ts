@@ -1,4 +1,4 @@
-// What several views of a recording need is computed once, and is gone with the recording.
+// Caches what several views derive from a recording, for as long as the recording lives.
 
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 
@@ -7,9 +7,9 @@ const DERIVED = Symbol('derived')
 type Derived = Map<unknown, unknown>
 
 /**
- * The same function, which remembers its results; a recording never changes. They hang on the recording, unseen by
- * whoever copies or writes it. A WeakMap would do, but V8 clears one in full collections only: until then a merge held
- * what was derived of hundreds of recordings: 140 MB of 900 when it read 10,000.
+ * Memoizes a function of a recording. Results are stored on the recording itself, in a property that is neither copied nor written.
+ * A WeakMap would keep them longer, because V8 clears one only in full collections: when merging 10,000 recordings, 140 MB of 900
+ * MB.
  */
 export function perRecording<T>(
   derive: (recording: ResolvedRecording) => T,

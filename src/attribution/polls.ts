@@ -1,5 +1,5 @@
-// Timers of a test that tick beside one that takes longer, such as a time limit or a plain sleep: it is that one which ends the
-// wait, and each tick before has asked in vain. Those that tick are intervals, and timers that are set again when they fire.
+// Timers of a test that tick beside a longer one, such as a time limit or a plain sleep. The longer one ends the wait; the ticks
+// only check in vain. Ticking timers are intervals, and timers that are set again when they fire.
 
 import { group } from 'd3-array'
 import { at, lowerBound } from '../profile/columns.js'
@@ -12,9 +12,9 @@ export interface NotedWake {
   readonly resource: number
 }
 
-/** Wake-ups that come later, of those that are added and asked for backwards in time. */
+/** Wake-ups that come later than the one being looked at. They are added, and asked for, in reverse chronological order. */
 export class LaterWakes {
-  /** The nearest is the last. Each was created before those that come before it: any other is never asked for. */
+  /** The nearest wake-up is the last. Each was created before those that follow it in time: any other can never be the answer. */
   #wakes: NotedWake[] = []
 
   add(wake: NotedWake): void {
@@ -22,7 +22,7 @@ export class LaterWakes {
     this.#wakes.push(wake)
   }
 
-  /** The nearest whose resource had been created by then. */
+  /** The nearest wake-up whose resource existed at `timestamp`. */
   underWayAt(timestamp: Microseconds): NotedWake | undefined {
     while ((this.#wakes.at(-1)?.since ?? Number.NEGATIVE_INFINITY) > timestamp) this.#wakes.pop()
     return this.#wakes.at(-1)
@@ -33,13 +33,13 @@ export class LaterWakes {
   }
 }
 
-/** Ticks that have to fit in before a timer for that to take longer. */
+/** Ticks that must fit into a timer for it to count as the longer one. */
 const FEWEST_TICKS = 2
 
 export class Polls {
   readonly #waits: Waits
   readonly #trains: ReadonlyMap<number, Train>
-  /** What had ticked, by the time at which a limit fired. */
+  /** Time at which a limit fired → what had ticked until then. */
   readonly #ended = new Map<Microseconds, number>()
 
   constructor(waits: Waits) {
@@ -47,12 +47,12 @@ export class Polls {
     this.#trains = trainsOf(waits)
   }
 
-  /** Whether the wake-up at a position may be what ticks end at. */
+  /** Whether the wake-up at position `wake` may be the end of ticking. */
   mayLimit(wake: number, resource: number): boolean {
     return this.#waits.resources.kind[resource] === 'timer' && this.#trains.get(wake)?.isInterval !== true
   }
 
-  /** For a tick at a position: the timer that fires next of those under way, if the ticks go on until then. */
+  /** For a tick, the next timer to fire among those that already ran, if the ticks continue until then. */
   limitOf(wake: number, { time, resource }: NotedWake, later: LaterWakes): NotedWake | undefined {
     const train = this.#trains.get(wake)
     const limit = train === undefined ? undefined : later.underWayAt(time)
@@ -63,27 +63,27 @@ export class Polls {
     return limit
   }
 
-  /** What stopped ticking when a timer fired at a time: position in `waits.resources`. */
+  /** Position in `waits.resources` of what stopped ticking when a timer fired at `time`. */
   endedAt(time: Microseconds): number | undefined {
     return this.#ended.get(time)
   }
 }
 
-/** A tick may come late, but not by so many of its own intervals. */
+/** A tick may come late, but not by this many of its intervals. */
 const LATEST_TICKS = 3
-/** A tick of a faster timer may come late by more than three intervals on any machine. */
+/** Ticks of faster timers may be late by more than three intervals on any machine. */
 const SHORTEST: Microseconds = 10_000
-/** A timer that was created so shortly after one of the same place fired was set by that one, which may have worked before. */
+/** A timer created so soon after one from the same place fired was set by it; the callback may have worked first. */
 const LONGEST_LINK: Microseconds = 50_000
 
 class Train {
   readonly #times: readonly Microseconds[]
-  /** The median time between two ticks. A single one tells of none: 0. */
+  /** Median time between two ticks; 0 for a single tick. */
   readonly interval: Microseconds
-  /** One timer that wakes up several times: nothing tells when it would end. */
+  /** Whether it is one timer that fires repeatedly: when it would end is unknown. */
   readonly isInterval: boolean
 
-  /** `times` in their order. */
+  /** `times` in chronological order. */
   constructor(times: readonly Microseconds[], isInterval: boolean) {
     this.#times = times
     this.isInterval = isInterval
@@ -92,24 +92,24 @@ class Train {
     this.interval = median === undefined ? 0 : Math.max(SHORTEST, median)
   }
 
-  /** Whether it still ticked shortly before a time. */
+  /** Whether it still ticked shortly before `time`. */
   goesOnUntil(time: Microseconds): boolean {
     const last = this.#times[lowerBound(this.#times, time + 1) - 1]
     return last !== undefined && time - last <= LATEST_TICKS * this.interval
   }
 
-  /** Whether it ticks no more after a time, or once, to find out that the time is over: as if that had ended it. */
+  /** Whether it stops after `time`, or ticks once more to find out that the time is over. */
   endsAt(time: Microseconds): boolean {
     const next = this.#times[lowerBound(this.#times, time + 1) + 1]
     return next === undefined || next - time > LATEST_TICKS * this.interval
   }
 }
 
-/** By position of a wake-up, for those that are ticks: the train that it belongs to. */
+/** Position of a tick → the series of ticks that it belongs to. */
 function trainsOf(waits: Waits): ReadonlyMap<number, Train> {
   const trains = new Map<number, Train>()
   for (const wakes of wakesByPlace(waits)) {
-    // An interval, and a timer that is refreshed, was created once and wakes up several times.
+    // An interval or refreshed timer is created once and wakes the thread several times.
     const timers = [...group(wakes, wake => at(waits.wakes.since, wake)).values()]
     const intervals = timers.filter(members => members.length > 1)
     const singles = timers.flatMap(members => (members.length > 1 ? [] : members))
@@ -123,8 +123,8 @@ function trainsOf(waits: Waits): ReadonlyMap<number, Train> {
 }
 
 /**
- * Positions of wake-ups by timers, in the order of time, of each place in each test: whether a timer was set for the first time
- * or again, and so is another resource.
+ * Positions of wake-ups by timers, chronological, grouped by place and test. A timer that is set again is another resource in the
+ * same place.
  */
 function wakesByPlace({ wakes, resources }: Waits): Iterable<number[]> {
   const places = resources.stack.map(
@@ -136,7 +136,7 @@ function wakesByPlace({ wakes, resources }: Waits): Iterable<number[]> {
   return group(timers, wake => at(places, at(wakes.resource, wake))).values()
 }
 
-/** Timers of which each was set when the one before it fired, such as those of jsdom's intervals. */
+/** Chains of timers in which each was set when the previous one fired, such as jsdom's intervals. */
 function linked(wakes: readonly number[], { wakes: { time, since } }: Waits): number[][] {
   const times = wakes.map(wake => at(time, wake))
   const trains = new Map<number, number[]>()

@@ -1,4 +1,4 @@
-// Frames and stacks of a recording → those of a profile, made as they are needed: of a part of a recording, most are not.
+// Maps frames and stacks of a recording to those of a profile. They are created on demand, because a selection needs few of them.
 
 import { at } from '../profile/columns.js'
 import { type FrameIndex, NO_CALLER, type StackIndex } from '../profile/profile.js'
@@ -6,9 +6,9 @@ import type { ProfileBuilder } from '../profile/profile-builder.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 
 export interface Code {
-  /** The frame in the profile of the recording's frame at that position. */
+  /** Profile frame for the recording's frame at that position. */
   frameOf(frame: number): FrameIndex
-  /** The stack in the profile of the recording's call-tree node at that position. */
+  /** Profile stack for the recording's call-tree node at that position. */
   stackOf(node: number): StackIndex
 }
 
@@ -21,12 +21,12 @@ export function codeOf({ frames, nodes }: ResolvedRecording, builder: ProfileBui
     if (at(madeFrames, frame) === NOT_MADE) madeFrames[frame] = builder.frame(at(frames, frame))
     return at(madeFrames, frame) as FrameIndex
   }
-  // V8's root is no function of anybody's: stacks begin below it.
+  // V8's root node is not a function: stacks begin below it.
   const callerOf = (node: number) => {
     const caller = at(nodes.caller, node)
     return caller < 0 || at(nodes.caller, caller) < 0 ? NO_CALLER : caller
   }
-  // Not recursive: stacks may be deep.
+  // Iterative, because stacks may be deep.
   const makeStack = (node: number) => {
     const missing: number[] = []
     let next = node

@@ -1,8 +1,9 @@
-// What each sample of a recording stands for: how much CPU time, time without a core and blocked time.
+// Distributes CPU time, time without a core and blocked time over the samples of a recording.
 //
-// A sample stands for the time until the next one, and for the segment in which it was taken. Of a segment of many intervals that
-// comes to what the thread's clock tells, but for chance: so its samples share out exactly that. In short ones samples fall by
-// chance alone, and together they share out what these took: else a test that no sample hit would have no code, and the next too much.
+// A sample represents the time until the next one, and the segment in which it was taken. In a segment of many intervals, this
+// agrees with the thread's clock except for chance, so its samples share exactly the time that the clock gives. Short segments are
+// hit by chance only, so all of them share their time together: otherwise a test without a sample would have no code, and the next
+// test too much.
 
 import { least, sum } from 'd3-array'
 import { at, getOrMake } from '../profile/columns.js'
@@ -15,25 +16,25 @@ import { type Times, timelineTimes } from './segment-times.js'
 import { ALL_TIME, type TimeSelection } from './time-selection.js'
 import { timeline } from './timeline.js'
 
-/** In whole microseconds. */
+/** Whole microseconds. */
 interface CpuAndReady {
   cpu: Microseconds
   ready: Microseconds
 }
 
 interface SampleParts {
-  /** Columns, by sample. Idle ones have none of these. */
+  /** Columns by sample. Both are 0 for idle samples. */
   readonly cpu: readonly Microseconds[]
   readonly ready: readonly Microseconds[]
   readonly blocked: readonly Microseconds[]
-  /** What no sample stands for: of which segment, from when on. In the order of time. */
+  /** Time that no sample represents: its segment and its start. Chronological. */
   readonly unseen: readonly (CpuAndReady & { segment: number; start: Microseconds })[]
 }
 
-/** In intervals: from so many on a segment's samples stand for that segment alone. */
+/** In intervals: the samples of a segment this long represent that segment alone. */
 const MANY = 5
 
-/** The samples of each selected test share out what that test took, as its functions do in the report of the whole run. */
+/** The samples of each selected test share the time of that test, as its functions do in the report of the whole run. */
 export function sampleParts(recording: ResolvedRecording, selection: TimeSelection = ALL_TIME): SampleParts {
   return selection === ALL_TIME ? partsOfAll(recording) : scaledParts(recording, selection)
 }
@@ -54,7 +55,7 @@ const partsOfAll = perRecording((recording): SampleParts => {
   return { ...columns, unseen: shares.unseen() }
 })
 
-/** What a test, or whatever else owns a part of the timeline, took, and what its samples came to so far. */
+/** Time of a test or another owner of segments, and the part that its samples account for so far. */
 interface Owned {
   readonly took: CpuAndReady
   readonly sampled: CpuAndReady
@@ -74,7 +75,7 @@ function scaledParts(recording: ResolvedRecording, selection: TimeSelection): Sa
       { segment, start, ...scale(owned[segment], parts) },
     ]),
   )
-  // None of its samples came to anything: what took the time is unknown.
+  // Owners whose time no sample accounts for: what took it is unknown.
   const known = new Set<Owned>()
   owned.forEach((owner, segment) => {
     if (owner === undefined || known.has(owner)) return
@@ -92,7 +93,7 @@ function scaledParts(recording: ResolvedRecording, selection: TimeSelection): Sa
   }
 }
 
-/** By segment; undefined: it is not selected. */
+/** By segment; undefined if it is not selected. */
 function ownedParts(
   recording: ResolvedRecording,
   selection: TimeSelection,
@@ -137,9 +138,9 @@ function scale(owner: Owned | undefined, { cpu, ready }: CpuAndReady): Readonly<
 }
 
 interface SampleTime {
-  /** Time of code other than collections, as its moment and the next one's tell it. */
+  /** Time of code other than garbage collections, as given by the timestamps of its samples. */
   busy: Microseconds
-  /** What the thread's clock leaves of a collection's own time. */
+  /** CPU time of collections according to the thread's clock. */
   gcCpu: Microseconds
   gcReady: Microseconds
   blocked: Microseconds
@@ -163,23 +164,23 @@ function seenBySample(recording: ResolvedRecording): SampleTime[] {
   return seen
 }
 
-/** Segments whose samples share out together what these segments took. */
+/** Segments whose samples share the segments' time. */
 interface Group extends CpuAndReady {
-  /** What code other than collections shares out, and by what it is shared. */
+  /** Time that code other than collections shares, and the sum of its shares. */
   busy: Microseconds
   gcCpu: Microseconds
   gcReady: Microseconds
-  /** What rounding has left over so far. */
+  /** Remainder from rounding so far. */
   left: CpuAndReady
 }
 
 class SampleShares {
-  /** For each sample the position of its segment. */
+  /** Position of the segment of each sample. */
   readonly segments: readonly number[]
   readonly #recording: ResolvedRecording
   readonly #times: readonly Times[]
   readonly #groups: readonly Group[]
-  /** Before the first sample: by segment. */
+  /** Time before the first sample, by segment. */
   readonly #before: readonly Microseconds[]
 
   constructor(recording: ResolvedRecording, seen: readonly SampleTime[]) {
@@ -227,7 +228,7 @@ function segmentsOfSamples(recording: ResolvedRecording): number[] {
   })
 }
 
-/** For each segment, how much of it had passed when the first sample was taken. */
+/** For each segment, how much of it had passed at the first sample. */
 function timeBeforeSamples(recording: ResolvedRecording): Microseconds[] {
   const first = recording.samples.time[0] ?? recording.header.wallMicros
   return timeline(recording).map(({ start, end }) => Math.max(0, Math.min(end, first) - start))
@@ -252,7 +253,7 @@ function emptyGroup(): Group {
   return { ...NOTHING, busy: 0, gcCpu: 0, gcReady: 0, left: { ...NOTHING } }
 }
 
-/** Whether collections take what they themselves took, and leave the rest to code. */
+/** Whether collections get the time that they themselves took, and code gets the rest. */
 function isCollectionsOwn({ cpu, ready, busy, gcCpu, gcReady }: Group): boolean {
   return busy > 0 && cpu >= gcCpu && ready >= gcReady
 }
@@ -273,7 +274,7 @@ function collectionPart(group: Group, own: CpuAndReady): Readonly<CpuAndReady> {
   return rounded(group, { cpu: group.cpu * share, ready: group.ready * share })
 }
 
-/** So that whole microseconds add up to what they are parts of. */
+/** Rounds such that the whole microseconds add up to the total. */
 function rounded({ left }: { readonly left: CpuAndReady }, { cpu, ready }: CpuAndReady): CpuAndReady {
   const whole = { cpu: Math.round(cpu + left.cpu), ready: Math.round(ready + left.ready) }
   left.cpu += cpu - whole.cpu

@@ -1,4 +1,4 @@
-// From when on each sample of a recording stands for its stack, for how long, and which samples count.
+// When each sample of a recording begins to represent its stack, for how long, and which samples are periodic.
 
 import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
@@ -7,20 +7,20 @@ import { blockingKinds } from './blocking.js'
 import { perRecording } from './per-recording.js'
 import { timeline } from './timeline.js'
 
-/** A gap of more intervals is a pause of V8's sampler, not its jitter. */
+/** A longer gap, in intervals, is a pause of V8's sampler and not jitter. */
 const PAUSE_INTERVALS = 2
 
 /**
- * Usually a sample's own timestamp. On a busy machine V8's sampler may pause for longer than a test takes: code that was seen
- * first after a pause stands for its test, hook or phase from the beginning of that, else the code before it would have
- * more time than its own test took. Ascending, and each in the same segment as the sample.
+ * Start of each sample: usually its own timestamp. On a busy machine V8's sampler may pause for longer than a test takes. The first
+ * code seen after a pause represents its test, hook or phase from the beginning: otherwise the code before it would get more time
+ * than its test took. Ascending, and each in the same segment as its sample.
  */
 export const sampleTimes = perRecording((recording): readonly Microseconds[] => {
   const { header, samples, nodes, frames } = recording
   const longest = PAUSE_INTERVALS * header.samplingIntervalMicros
   const segmentAt = spanCursor(timeline(recording))
   const blocking = blockingKinds(recording)
-  // What is idle, a collection or blocked is told apart by timestamps alone: how wrong that may be is known.
+  // Idle, collection and blocked samples keep their timestamps, because the error of those is known.
   const isCode = (sample: number) => {
     const node = at(samples.node, sample)
     const { category } = at(frames, at(nodes.frame, node))
@@ -35,23 +35,23 @@ export const sampleTimes = perRecording((recording): readonly Microseconds[] => 
   })
 })
 
-/** A sample stands for the time until the next one, the last for the rest of the recording. */
+/** A sample represents the time until the next one, the last the rest of the recording. */
 export const sampleWeights = perRecording((recording): readonly Microseconds[] => {
   const times = sampleTimes(recording)
   return times.map((time, sample) => Math.max(0, (times[sample + 1] ?? recording.header.wallMicros) - time))
 })
 
-/** In intervals: a sample that comes this much earlier than the next periodic one is expected may be that one. */
+/** In intervals: how much earlier than expected a sample may be and still count as periodic. */
 const JITTER = 0.5
-/** In intervals: two periodic samples are farther apart, even where the first one was late. */
+/** In intervals: the least distance of two periodic samples, even if the first was late. */
 const LEAST_GAP = 0.25
 
 /**
- * For each sample, whether V8 took it because an interval was over. It takes others as well, whenever it deoptimizes a function
- * or starts a profile, and marks neither kind: a run that deoptimizes a lot has several times as many samples as intervals. At
- * most one sample per interval counts as periodic, and after a pause of the sampler the first one. Weights are not concerned:
- * every sample stands for the time until the next one, whatever made V8 take it.
- * https://github.com/v8/v8/blob/13.6.233/src/profiler/cpu-profiler.cc (ProfilerCodeObserver::CodeEventHandlerInternal, AddDeoptStack)
+ * For each sample, whether V8 took it because an interval had passed. V8 also takes samples when it deoptimizes a function or
+ * starts a profile, and marks neither kind: with many deoptimizations there are several times as many samples as intervals. At most
+ * one sample per interval, and the first one after a pause, count as periodic. Weights are not affected: every sample represents
+ * the time until the next one. https://github.com/v8/v8/blob/13.6.233/src/profiler/cpu-profiler.cc
+ * (ProfilerCodeObserver::CodeEventHandlerInternal, AddDeoptStack)
  */
 export const periodicSamples = perRecording(({ header, samples }): readonly boolean[] => {
   const interval = header.samplingIntervalMicros

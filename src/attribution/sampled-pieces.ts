@@ -1,31 +1,31 @@
-// A recording's time in pieces: cut at its samples and at the readings of the thread's own clock, each with what was seen and with
-// how much of it the thread ran. All times of the report are sums over them.
+// Splits a recording's time at its samples and at the readings of the thread's CPU clock. Each piece has the sampled state and the
+// share of it that the thread ran. All times of the report are sums of pieces.
 
 import { at, firstWhere } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
 import type { ThreadClock } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { blockingKinds } from './blocking.js'
-import { longestStep, ranBetween } from './clock-tube.js'
+import { longestStep, ranBetween } from './thread-clock.js'
 import { perRecording } from './per-recording.js'
 
-/** What a sample saw; `gc` is a kind of `busy`. */
+/** State in a sample; `gc` is a kind of `busy`. */
 export type State = 'busy' | 'idle' | 'gc' | 'blocked'
 
-/** Columns, in the order of time; a piece lasts until the next one, the last until the recording ends. */
+/** Columns, in chronological order. A piece lasts until the next one, the last until the recording ends. */
 interface Pieces {
   readonly start: readonly Microseconds[]
-  /** The sample that saw it; -1: none had been taken yet. */
+  /** The sample that determines its state; -1 before the first sample. */
   readonly sample: readonly number[]
   readonly state: readonly State[]
   /**
-   * The share of it that the thread ran, by its own clock. What is left of time in which code was seen was time without a
-   * core; of idle and blocked time it is what there is.
+   * Share of the piece that the thread ran, by its own clock. The rest of busy time is time without a core; the rest of idle and
+   * blocked time is idle and blocked.
    */
   readonly ran: readonly number[]
-  /** In what steps the thread's clock goes; undefined: there is none, and what was seen is all that is known. */
+  /** Step of the thread's clock; undefined without a clock, where only the samples are known. */
   readonly step: Microseconds | undefined
-  /** Until when that clock was read. */
+  /** Time of the last reading of the clock. */
   readonly clockedUntil: Microseconds
 }
 
@@ -43,7 +43,7 @@ export const sampledPieces = perRecording((recording): Pieces => {
   return { ...cut, ran, step, clockedUntil: clock.time.at(-1) ?? 0 }
 })
 
-/** Whole microseconds of idle time from the beginning of a recording until a timestamp. */
+/** Returns the idle time, in whole microseconds, from the beginning of a recording to a timestamp. */
 export const idleUntil = perRecording((recording): ((timestamp: Microseconds) => Microseconds) => {
   const { start, state, ran } = sampledPieces(recording)
   const idleIn = (piece: number, end: Microseconds) =>
@@ -60,7 +60,7 @@ export const idleUntil = perRecording((recording): ((timestamp: Microseconds) =>
   }
 })
 
-/** Its readings within the recording; undefined where there are too few to tell anything. */
+/** Readings within the recording; undefined if there are fewer than two. */
 function clockOf({ clock, header }: ResolvedRecording): ThreadClock | undefined {
   if (clock === null || clock.time.length < 2) return undefined
   const time = clock.time.map(timestamp => Math.min(Math.max(timestamp, 0), header.wallMicros))
@@ -72,7 +72,7 @@ function isBusy(state: State): boolean {
 }
 
 interface Cut extends Pick<Pieces, 'start' | 'sample' | 'state'> {
-  /** Position of the last reading of the clock at or before its start; -1: none. */
+  /** Position of the last reading of the clock at or before the start of the piece; -1 if there is none. */
   readonly reading: readonly number[]
 }
 
@@ -104,7 +104,7 @@ function stateFinder(recording: ResolvedRecording): (sample: number) => State {
     if (category === 'idle' || category === 'gc') return category
     return blocking[node] === undefined ? 'busy' : 'blocked'
   })
-  // Until the first sample the thread counts as busy.
+  // Before the first sample, the thread counts as busy.
   return sample => (sample === NO_SAMPLE ? 'busy' : at(ofNode, at(samples.node, sample)))
 }
 
@@ -114,7 +114,7 @@ interface StateTimes {
   blocked: Microseconds
 }
 
-/** For each piece the share of it that the thread ran. Outside of all readings, what was seen. */
+/** For each piece the share that the thread ran. Outside of all readings it follows from the sampled state. */
 function sharesRun(cut: Cut, clock: ThreadClock, end: Microseconds): number[] {
   const between = clock.time.slice(1).map((): StateTimes => ({ busy: 0, idle: 0, blocked: 0 }))
   cut.reading.forEach((reading, piece) => {
@@ -132,7 +132,10 @@ function sharesRun(cut: Cut, clock: ThreadClock, end: Microseconds): number[] {
   })
 }
 
-/** What ran beyond what was seen to was seen as idle, because a sampler sees a change late, and what is left of it as blocked. */
+/**
+ * If the thread ran for longer than it was busy in samples, the excess was seen as idle, because a sampler sees changes late. What
+ * is still left was seen as blocked.
+ */
 function sharesOf(ran: Microseconds, { busy, idle, blocked }: StateTimes): StateTimes {
   if (ran <= busy) return { busy: busy > 0 ? ran / busy : 1, idle: 0, blocked: 0 }
   const unseen = Math.min(1, idle > 0 ? (ran - busy) / idle : 0)

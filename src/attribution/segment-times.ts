@@ -1,4 +1,4 @@
-// What the time of a recording's segments was made of: the pieces that samples and the thread's own clock cut it into, added up.
+// Sums of pieces for the segments of a recording.
 
 import { at, lowerBound } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
@@ -12,32 +12,32 @@ import { timeline } from './timeline.js'
 /** `cpu`, `ready`, `blocked` and `idle` add up to `wall`. */
 export interface Times {
   wall: Microseconds
-  /** For how long the thread ran, by its own clock; where there is none, what was neither idle nor blocked. */
+  /** Time for which the thread ran, by its own clock; without a clock, all time that was neither idle nor blocked. */
   cpu: Microseconds
-  /** It could run, and had no core; undefined where its clock cannot be had: then that is part of `cpu`. */
+  /** Time in which it could run but had no core; undefined without a clock, where it is part of `cpu`. */
   ready: Microseconds | undefined
-  /** In a synchronous call that waits. */
+  /** Time in synchronous calls that wait. */
   blocked: Microseconds
-  /** Nothing to run. */
+  /** Time without anything to run. */
   idle: Microseconds
   /** Part of `cpu`. */
   gc: Microseconds
-  /** V8's periodic samples, without those that it takes in between. */
+  /** Periodic samples of V8. */
   sampleCount: number
-  /** All samples: each of them costs time. */
+  /** All samples, because each of them costs time. */
   samplesTaken: number
   /**
-   * Squares of the times between the two samples around each change between idle and not, as far as they lie within the
-   * window, added up: the change was at any time between them, which on a busy machine is much more than one interval.
+   * Sum of the squared gaps between the two samples around each change between idle and not idle, within the window. The change may
+   * have been at any time in the gap, which is much longer than one interval on a busy machine.
    */
   squaredGaps: number
   /**
-   * Half of these times, added up, of changes from not idle to idle less those of the others: all of it is booked to what
-   * came first, so that by so much idle time is too short on average.
+   * Expected delay of changes to idle minus that of changes from idle: half of each gap. A gap is attributed to the state before
+   * it, so idle time is too short by this on average.
    */
   lateness: Microseconds
   /**
-   * Squares of the steps in which the thread's clock goes, added up: a window begins and ends anywhere in one. Infinite where it was
+   * Sum of the squared steps of the thread's clock: a window may begin and end anywhere within a step. Infinite if the clock was
    * not read until the end.
    */
   squaredSteps: number
@@ -75,7 +75,7 @@ export function addUpTimes(times: readonly Readonly<Times>[]): Times {
   return total
 }
 
-/** One for each span. They must be in order, without overlap. */
+/** One entry per span. Spans must be in order, without overlap. */
 export function segmentTimes(recording: ResolvedRecording, spans: readonly TimeSpan[]): Times[] {
   const { header } = recording
   const { start: starts, sample, state, ran, step, clockedUntil } = sampledPieces(recording)
@@ -85,9 +85,9 @@ export function segmentTimes(recording: ResolvedRecording, spans: readonly TimeS
     const times: Times = { ...NO_TIME, wall: end - start }
     if (step === undefined) times.ready = undefined
     else times.squaredSteps = end <= clockedUntil + step ? step ** 2 : Number.POSITIVE_INFINITY
-    // The piece before the window reaches into it; the last one of the window before may do so again.
+    // The piece before the window may extend into it, and so may the last piece of the previous window.
     while (piece > 0 && (starts[piece] ?? Number.POSITIVE_INFINITY) > start) piece--
-    // All that begin at its very start are its own.
+    // Pieces that begin exactly at its start belong to the window.
     while (piece + 1 < starts.length && at(starts, piece) < start) {
       if (at(starts, piece + 1) > start) break
       piece++
@@ -121,7 +121,7 @@ export function segmentTimes(recording: ResolvedRecording, spans: readonly TimeS
   })
 }
 
-/** For each segment of the recording's timeline. */
+/** One entry per segment of the recording's timeline. */
 export const timelineTimes = perRecording(recording => segmentTimes(recording, timeline(recording)))
 
 function add(
@@ -135,15 +135,14 @@ function add(
   if (state === 'gc') times.gc += cpu
 }
 
-/** In standard deviations: in 95 of 100 cases the true idle time, and so the CPU time, is no farther away. */
+/** In standard deviations, for a 95 % interval. */
 const NORMAL_95 = 1.96
 
 /**
- * Microseconds either way. A change between idle and not is seen at the next sample: an error that is spread evenly
- * over the time between the two, with half of it as its mean and a twelfth of its square as its variance. And a span
- * between two samples that saw the same may be as long as an interval: hit or missed, its variance is a quarter of that
- * one's square at most. Where the thread has a clock, it is no farther from that than its steps are long: the error at
- * either boundary of a window is spread evenly over one.
+ * Half-width of the 95 % interval of idle and CPU time, in microseconds. A change between idle and not idle is seen at the next
+ * sample: this error is uniform over the gap, with half of the gap as its mean and a twelfth of its square as its variance. A span
+ * between two samples of the same state may be as long as an interval: its variance is at most a quarter of the interval's square.
+ * With a CPU clock, the error is no larger than its steps: uniform over a step at either boundary of the window.
  */
 export function uncertainty(times: Times, intervalMicros: Microseconds): Microseconds {
   const seen = uncertaintyOfSamples(times, intervalMicros)
@@ -160,8 +159,8 @@ function uncertaintyOfSamples(
 }
 
 /**
- * Microseconds either way, for the time of garbage collection: collections are usually shorter than an interval, so that
- * samples hit them by chance, and the number of hits varies by its square root. Without a hit, as for one.
+ * Half-width of the 95 % interval of garbage-collection time, in microseconds. Collections are usually shorter than an interval, so
+ * samples hit them by chance, and the number of hits varies by its square root. Without a hit, the same as for one.
  */
 export function gcUncertainty({ wall, gc }: Times, intervalMicros: Microseconds): Microseconds {
   return Math.min(wall, NORMAL_95 * Math.sqrt(intervalMicros * Math.max(gc, intervalMicros)))

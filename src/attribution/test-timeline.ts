@@ -1,4 +1,4 @@
-// Which test, or group of concurrent tests, the thread belonged to.
+// Which test, or group of concurrent tests, the thread worked for.
 
 import { at, firstWhere } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
@@ -8,15 +8,17 @@ import type { TestSpan } from '../recording/recording.js'
 export interface ConcurrentGroup {
   start: Microseconds
   end: Microseconds
-  /** Positions of its tests in the file, ascending. */
+  /** Positions of the tests in the file, ascending. */
   tests: number[]
 }
 
-/** The test that the thread worked for, and its group where it is concurrent. A group alone: which of its tests is unknown. */
+/**
+ * The test that the thread worked for, with its group if it is concurrent. With a group alone, it is unknown which of its tests.
+ */
 export interface Owner {
   /** Position of the test in its file. */
   test: number | undefined
-  /** 0 where the test is not known. */
+  /** 0 if the test is unknown. */
   attempt: number
   group: number | undefined
 }
@@ -25,15 +27,15 @@ interface OwnedSegment extends TimeSpan {
   readonly owner: Owner
 }
 
-/** Columns: from each time on, the thread worked for the test at that position in `tests`; -1: for none. */
+/** Columns: from `time` on, the thread worked for the test at that position in `tests`; -1 for none. */
 interface Contexts {
   readonly time: readonly Microseconds[]
   readonly test: readonly number[]
 }
 
 /**
- * Tests that ran at the same time as a concurrent one form a group with it: they share the thread, and what ran on
- * it cannot be told apart by time.
+ * Groups of concurrent tests. A test that ran during a concurrent one belongs to its group: they share the thread, and time alone
+ * does not show which of them used it.
  */
 export function concurrentGroups(tests: readonly TestSpan[]): ConcurrentGroup[] {
   const groups: ConcurrentGroup[] = []
@@ -53,12 +55,12 @@ export function concurrentGroups(tests: readonly TestSpan[]): ConcurrentGroup[] 
   return groups
 }
 
-/** Whether a test shared its thread with concurrent ones, so that its CPU time is not its own. */
+/** Whether a test shared its thread with concurrent tests, so that the thread's CPU time is not only its own. */
 export function sharesThread(test: TestSpan, groups: readonly ConcurrentGroup[]): boolean {
   return test.concurrent || overlapping(test, groups).length > 0
 }
 
-/** In order and without overlap. `contexts` tell the tests of a group apart. */
+/** In order and without overlap. `contexts` identify the tests of a group. */
 export function ownedSegments(
   tests: readonly TestSpan[],
   groups: readonly ConcurrentGroup[],
@@ -69,7 +71,7 @@ export function ownedSegments(
     if (contexts === undefined) return [{ start: span.start, end: span.end, owner: unknown }]
     return turnsIn(span, contexts).flatMap(({ test: position, ...turn }) => {
       const test = tests[position]
-      // A turn may last beyond its test: the thread has turned to no other.
+      // A turn may outlast its test, if the thread switches to no other.
       const own = test && commonSpan(turn, test)
       if (test === undefined || own === undefined) return [{ ...turn, owner: unknown }]
       const others = subtract(turn, [own]).map(part => ({ ...part, owner: unknown }))

@@ -1,22 +1,22 @@
-// Which part of a recording's time is meant: all of it, or that of some tests. Everything that is computed from a recording
-// takes a selection, so that a test's own tables add up as those of the whole run do.
+// Selects the time of a recording that is reported: all of it, or that of some tests. Everything that is computed from a recording
+// takes a selection, so that a test's tables are computed in the same way as those of the run.
 
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { concurrentGroups } from './test-timeline.js'
 import type { Segment } from './timeline.js'
 
 export interface TimeSelection {
-  /** Whether it has a segment of the timeline; undefined: time outside all segments. */
+  /** Whether a segment of the timeline is selected; undefined: time outside of all segments. */
   readonly hasSegment: (segment: Pick<Segment, 'owner'> | undefined) => boolean
-  /** Whether it has the test at this position in its file. */
+  /** Whether the test at this position in its file is selected. */
   readonly hasTest: (index: number) => boolean
 }
 
 export const ALL_TIME: TimeSelection = { hasSegment: () => true, hasTest: () => true }
 
 /**
- * The time of these tests, by their positions in the file. Where tests of a concurrent group cannot be told apart, the
- * group's time belongs to each of them.
+ * Selects the time of tests, given by their positions in the file. Time of a concurrent group whose test is unknown is selected for
+ * each of its tests.
  */
 export function timeOfTests(
   { tests }: Pick<ResolvedRecording, 'tests'>,

@@ -1,5 +1,5 @@
-// Whose time it is at each timestamp of a recording: which phase, hook, test and concurrent group. Segments are in order,
-// do not overlap, and cover the whole recording: all times that are reported are sums over them.
+// The phase, hook, test and concurrent group at each time of a recording. Segments are in order, do not overlap, and cover the
+// whole recording: all reported times are sums over them.
 
 import { at } from '../profile/columns.js'
 import type { Microseconds, Phase } from '../profile/profile.js'

@@ -1,9 +1,8 @@
-// What idle time waited for: idle spans from the samples, cut at every wake-up inside them, each part blamed on the
-// wake-up that ended it.
+// What idle time waited for: idle spans of the samples, split at every wake-up inside them. Each part is attributed to the wake-up
+// that ended it.
 //
-// A stretch that one wake-up alone ended would be simple. But several sleeps in a row are one stretch to a sampler that
-// never saw the moments between them; and a wake-up of Node's own (a keep-alive timer, a parser) explains nothing: then
-// the user's next one does, if none of the user's code ran in between.
+// Two cases are harder: several sleeps in a row are one idle span if no sample was taken between them, and a wake-up of Node's own
+// (a keep-alive timer, a parser) explains nothing. Then the user's next wake-up explains the time, if no user code ran in between.
 
 import { at } from '../profile/columns.js'
 import type { Category, Microseconds } from '../profile/profile.js'
@@ -14,9 +13,9 @@ import { usersWakes } from './wakes.js'
 export interface WaitPiece {
   start: Microseconds
   end: Microseconds
-  /** Position in the recording's `waits.resources`; -1: not explained. */
+  /** Position in the recording's `waits.resources`; -1 if it is unexplained. */
   resource: number
-  /** When the wake-up came that ended it: parts with one wake-up are one wait. Undefined: none is known. */
+  /** Time of the wake-up that ended it; parts with the same wake-up are one wait. Undefined if none is known. */
   wokenAt: Microseconds | undefined
   /** As in `Wake`. */
   poll: number | undefined
@@ -24,7 +23,7 @@ export interface WaitPiece {
 
 const UNEXPLAINED = { resource: -1, wokenAt: undefined, poll: undefined }
 
-/** In order, without overlap; together they are the recording's idle time. */
+/** In order, without overlap; their sum is the recording's idle time. */
 export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
   const wakes = usersWakes(recording)
   const { spans, usersTimes } = idleSpans(recording)
@@ -41,8 +40,8 @@ export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
     }
     if (from >= end) continue
     const last = pieces.at(-1)
-    // The sampler sees the end of a stretch late, mostly by up to an interval, and on a busy machine by many: that is no
-    // wait of its own.
+    // The sampler sees the end of idle time late, usually by up to one interval, on a busy machine by many. That is not a wait of
+    // its own.
     if (last?.end === from && (end - from <= 2 * interval || lastSeen <= from)) {
       last.end = end
       continue
@@ -60,13 +59,13 @@ const NODES: ReadonlySet<Category> = new Set(['node', 'native', 'program', 'gc',
 
 interface IdleSpan {
   start: Microseconds
-  /** When the next sample saw something else. */
+  /** Time of the next sample in another state. */
   end: Microseconds
-  /** When the last sample saw it. */
+  /** Time of the last idle sample. */
   lastSeen: Microseconds
 }
 
-/** `usersTimes`: when code was seen that can have started another wait, ascending. */
+/** `usersTimes`: when code was sampled that can have started another wait, ascending. */
 function idleSpans({ samples, nodes, frames, header }: ResolvedRecording) {
   const isUsers = usersNodes({ nodes, frames })
   const found = { spans: [] as IdleSpan[], usersTimes: [] as Microseconds[] }
@@ -86,7 +85,7 @@ function idleSpans({ samples, nodes, frames, header }: ResolvedRecording) {
   return found
 }
 
-/** Whether code other than Node's is in a node's stack. */
+/** For each node, whether its stack contains code other than Node's. */
 function usersNodes({ nodes, frames }: Pick<ResolvedRecording, 'nodes' | 'frames'>): boolean[] {
   const isUsers: boolean[] = []
   nodes.frame.forEach((frame, node) => {

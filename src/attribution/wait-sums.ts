@@ -1,4 +1,4 @@
-// What the idle time of one recording waited for, and where its thread stood still, summed by kind and stack.
+// What the idle and blocked time of one recording waited for, summed by kind and stack.
 
 import { TRANSFORMS } from '../jest/frames.js'
 import { at, getOrMake, increase } from '../profile/columns.js'
@@ -15,7 +15,7 @@ import { ALL_TIME, type TimeSelection } from './time-selection.js'
 import { timeline } from './timeline.js'
 import { type WaitPiece, waitPieces } from './wait-pieces.js'
 
-/** A frame of a stack: of a wait the call, of a synchronous call the function. */
+/** A frame of a stack: the call site for a wait, the function for a synchronous call. */
 export interface Call {
   readonly frame: Frame
   readonly line: number
@@ -25,21 +25,21 @@ export interface Call {
 export interface WaitSum {
   readonly kind: WaitKind
   readonly blocking: boolean
-  /** Innermost first; empty where nothing is known. */
+  /** Innermost frame first; empty if nothing is known. */
   readonly stack: readonly Call[]
-  /** Name of the function whose time limit this was; undefined where it was none. */
+  /** Name of the function whose time limit ended the wait; undefined if none did. */
   readonly pollsFor: string | undefined
   count: number
   total: Microseconds
-  /** By position of the test in its file. */
+  /** By the test's position in its file. */
   readonly tests: Map<number, Microseconds>
-  /** Those of the tests that were still waiting when the wait began or ended; in others the sampler saw its end too late. */
+  /** Tests that were still waiting when the wait began or ended. For other tests, the sampler saw the end of the wait too late. */
   readonly waiters: Set<number>
-  /** By position of the hook's definition, the part that passed in its runs. */
+  /** By position of the hook's definition: the part that passed in its runs. */
   readonly hooks: Map<number, Microseconds>
 }
 
-/** Frames shown of a synchronous call. */
+/** Frames that are shown of a synchronous call. */
 const SHOWN = 8
 
 export function waitSums(recording: ResolvedRecording, selection: TimeSelection = ALL_TIME): WaitSum[] {
@@ -51,12 +51,12 @@ export function callAt(site: number, { sites, frames }: Pick<ResolvedRecording, 
   return { frame: at(frames, at(frame, site)), line: at(line, site), column: at(column, site) }
 }
 
-/** A part of a wait that lies in one segment. */
+/** The part of a wait within one segment. */
 interface SegmentWait {
   owner: number | undefined
   hook: number | undefined
   within: Microseconds
-  /** Whether what was waited for had come before. */
+  /** Whether the wait had already ended: the sampler saw the end late. */
   isLate: boolean
 }
 
@@ -71,7 +71,7 @@ function add(sum: WaitSum, { owner, hook, within, isLate }: SegmentWait): void {
   if (hook !== undefined) increase(sum.hooks, hook, within)
 }
 
-// A span that reaches over a boundary counts for each side.
+// A span across a boundary counts on both sides.
 function idleSums(recording: ResolvedRecording, selection: TimeSelection): WaitSum[] {
   const { waits } = recording
   const segments = timeline(recording)
@@ -96,7 +96,7 @@ function idleSums(recording: ResolvedRecording, selection: TimeSelection): WaitS
       const segment = at(segments, index)
       const from = Math.max(start, segment.start)
       const within = idleBy(Math.min(end, segment.end)) - idleBy(from)
-      // Concurrent tests share the idle time: it is booked to the one whose wait ended it.
+      // Concurrent tests share the idle time: it is attributed to the test whose wait ended it.
       const creator = segment.owner?.group === undefined ? undefined : waits?.resources.test[resource]
       const owner = creator === undefined ? segment.owner?.test : recording.tests[creator]?.index
       const isSelected = owner === undefined ? selection.hasSegment(segment) : selection.hasTest(owner)
@@ -150,7 +150,7 @@ function functionsAbove(node: number, { nodes, frames }: ResolvedRecording): Cal
   const isTransformers = at(frames, at(nodes.frame, node)).category === 'transform'
   for (let current = node; current >= 0 && calls.length < SHOWN; current = at(nodes.caller, current)) {
     const frame = at(frames, at(nodes.frame, current))
-    // Who waits is the transformer, and neither Jest, which calls it, nor the module that is being transformed.
+    // The transformer waits, not Jest, which calls it, nor the module being transformed.
     if (isTransformers && (frame.category !== 'transform' || frame.package === TRANSFORMS)) break
     if ((isUserCode(frame) || frame.category === 'transform') && !isBuiltIn(frame))
       calls.push({ frame, line: frame.line, column: frame.column })

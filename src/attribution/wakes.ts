@@ -1,10 +1,10 @@
 // Which wake-up explains the idle time before each wake-up of the user's.
 //
-// Mostly it is that wake-up itself. But a timer that ticks beside a time limit explains nothing when it is the limit that ends
-// the wait: until then each tick has asked in vain. And what an ended test or a hook has left behind goes on while a test waits for
-// something else, and so does an interval in the background. The next stronger wake-up in the same test or hook explains what they
-// cut short, provided that it had been on its way by then. Where there is none, the weak one was waited for: a worker,
-// say, that tests share and the first of them has started.
+// Usually it is that wake-up itself. But a timer that ticks beside a time limit explains nothing if the limit ends the wait: each
+// tick has only checked in vain. The same holds for work leaked by an ended test or a hook, and for a background interval, while a
+// test waits for something else. Then the next stronger wake-up in the same test or hook explains the time, provided that it had
+// been created before. If there is none, the test did wait for the weak one: e.g. a worker that tests share and the first of them
+// started.
 
 import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
@@ -15,25 +15,28 @@ import { concurrentGroups } from './test-timeline.js'
 
 export interface Wake {
   readonly time: Microseconds
-  /** What explains the idle time before it: position in the recording's `waits.resources`. */
+  /** Position in the recording's `waits.resources` of what explains the idle time before it. */
   readonly resource: number
-  /** When that woke the loop up: now, or later. */
+  /** When that resource woke the loop up: now, or later. */
   readonly wokenAt: Microseconds
-  /** What had ticked until then and stopped with it, where a time limit explains the wait: position in `waits.resources`. */
+  /** Position in `waits.resources` of what ticked until a time limit ended the wait, and stopped then. */
   readonly poll: number | undefined
 }
 
 /**
- * `own`: of the test that runs, or of none and created in the meantime, such as by a server's handler. `left`: of a test
- * that has ended, or of none and created before. `background`: an interval of such. `turn`: Jest's own timer. `node`:
- * no user code is in its stack.
+ * `own`: created by the test that runs, or by none but meanwhile, such as by a server's handler. `left`: created by a test that has
+ * ended, or by none before this one. `background`: an interval of that sort. `turn`: Jest's own timer. `node`: no user code is in
+ * its stack.
  */
 type Sort = 'own' | 'left' | 'background' | 'turn' | 'node'
 
-/** Between a test's function and its end Jest lets the loop turn, with a timer of 1 ms: no test waits for what comes first. */
+/**
+ * Between a test's function and its end Jest lets the event loop turn, with a timer of 1 ms: what comes first ends no wait of the
+ * test.
+ */
 const LONGEST_TURN: Microseconds = 2000
 
-/** In the order of time, without those that explain nothing. */
+/** In chronological order, without those that explain nothing. */
 export function usersWakes(recording: ResolvedRecording): Wake[] {
   const { waits } = recording
   if (waits === null) return []
@@ -51,7 +54,7 @@ export function usersWakes(recording: ResolvedRecording): Wake[] {
       for (const kept of Object.values(later)) kept.forget()
     }
     const sort = sortOf(wake, boundaries.at(-1) ?? 0)
-    // Before it is a later one itself.
+    // Asked before this wake-up itself becomes one of the later ones.
     const limit = sort === 'own' ? polls.limitOf(index, wake, later.timer) : undefined
     if (sort === 'own' || sort === 'left' || sort === 'turn') later[sort].add(wake)
     if (sort === 'own' && polls.mayLimit(index, wake.resource)) later.timer.add(wake)
@@ -91,7 +94,7 @@ function sortFinder({
   }
 }
 
-/** Where a test, a group of concurrent ones, or a hook begins or ends, ascending. */
+/** Boundaries of tests, concurrent groups and hooks, ascending. */
 function windowBoundaries({ tests, hooks }: ResolvedRecording): Microseconds[] {
   const groups = concurrentGroups(tests)
   const isShared = (timestamp: Microseconds) =>

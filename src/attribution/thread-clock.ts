@@ -1,17 +1,17 @@
-// Where the thread's own clock stands at each reading. It goes in steps on most systems: a reading is a lower bound, and the
-// truth lies less than a step above it. Within these bounds it is taken to follow the samples, and to leave them only where it must:
-// then a step of the clock is not told as time without a core, and a core that is missing is.
+// Estimates the thread's CPU clock at each reading. On most systems this clock advances in steps: a reading is a lower bound, and
+// the true value is less than one step above it. Within these bounds the estimate follows the samples. Thus a step of the clock is
+// not reported as time without a core, but a missing core is.
 
 import { at } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'
 import type { ThreadClock } from '../recording/recording.js'
 
-/** In what steps the clock goes: in those that it is known for, or where readings show longer ones, in these. */
+/** The clock's step: the known one, or a longer one if the readings show it. */
 export function longestStep({ time, cpu, step }: ThreadClock): Microseconds {
   let longest = step
   let least = Number.POSITIVE_INFINITY
   for (let reading = 0; reading < time.length; reading++) {
-    // What the clock went on by in less time than that.
+    // By how much the clock advanced beyond the time that passed.
     const ahead = at(cpu, reading) - at(time, reading)
     least = Math.min(least, ahead)
     longest = Math.max(longest, ahead - least)
@@ -20,13 +20,13 @@ export function longestStep({ time, cpu, step }: ThreadClock): Microseconds {
 }
 
 /**
- * For each pair of readings, one after the other, for how long the thread ran between them. `busy`: for how long samples saw
- * it run there. Never more than the time that passed, and never less than none.
+ * For each pair of consecutive readings, how long the thread ran between them: at least 0 and at most the time that passed. `busy`:
+ * how long it ran there according to the samples.
  */
 export function ranBetween(clock: ThreadClock, busy: readonly Microseconds[]): Microseconds[] {
   const { cpu, step } = clock
   const bounds = lowerBounds(clock)
-  // Where samples would have the clock stand, less where it stands: all that matters is how that changes.
+  // Clock according to the samples, minus the clock's bounds; only the change of this difference matters.
   let seen = 0
   const ranges = bounds.map((bound, reading) => {
     const high = seen - bound
@@ -43,7 +43,7 @@ export function ranBetween(clock: ThreadClock, busy: readonly Microseconds[]): M
   })
 }
 
-/** A thread runs no faster than time passes: what a later reading shows bounds those before it. */
+/** Lower bounds, raised where a later reading requires it: a thread cannot run faster than time passes. */
 function lowerBounds({ time, cpu }: ThreadClock): Microseconds[] {
   const bounds = [...cpu]
   for (let reading = bounds.length - 2; reading >= 0; reading--) {
@@ -53,7 +53,7 @@ function lowerBounds({ time, cpu }: ThreadClock): Microseconds[] {
   return bounds
 }
 
-/** One that can be kept for as long as any. */
+/** The initial lead that stays within the ranges for the longest time. */
 function firstLead(ranges: readonly { low: number; high: number }[]): number {
   let [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
   for (const range of ranges) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { longestStep, ranBetween } from '../../src/attribution/clock-tube.js'
+import { longestStep, ranBetween } from '../../src/attribution/thread-clock.js'
 import type { ThreadClock } from '../../src/recording/recording.js'
 
 const STEP = 4000
