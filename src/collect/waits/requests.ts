@@ -1,8 +1,19 @@
 // Which request a socket works for. A pooled socket was created on behalf of some earlier request, so that its own
 // stack would blame the wrong line: what counts is who sent the last request, or wrote last.
 
-// By name: a test that replaces them on the module does not reach us.
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+// By name: a test that replaces it on the module does not reach us.
+import { type Channel, channel } from 'node:diagnostics_channel'
+
+/**
+ * Held here, because Node forgets a channel that nothing holds. If it is collected after one file and created again for the next one,
+ * Node 20 then removes the new channel as well, and its `fetch` publishes to another: https://github.com/nodejs/node/pull/59910
+ */
+const CHANNELS = {
+  // From Node 22.12 on. `http.client.request.start` is older, but is published when the user's code is no longer in the stack.
+  created: channel('http.client.request.created'),
+  fetchCreated: channel('undici:request:create'),
+  fetchSent: channel('undici:client:sendHeaders'),
+}
 
 interface ClientSocket {
   _httpMessage?: object | null
@@ -21,26 +32,25 @@ export class Requests<Entry> {
   /** Sockets that a request has turned into a connection of another protocol. */
   readonly #upgraded = new WeakSet<object>()
   readonly #recent: { write: { handle?: object }; entry: Entry }[] = []
-  readonly #subscriptions: [channel: string, listener: (message: unknown) => void][]
+  readonly #subscriptions: [channel: Channel, listener: (message: unknown) => void][]
 
   /** `capture` is called in the stack of the code that makes a request; undefined: enough of them are known. */
   constructor(capture: (request: object) => Entry | undefined) {
     this.#capture = capture
     const created = (message: unknown) => this.#created(message)
     this.#subscriptions = [
-      // From Node 22.12 on. `http.client.request.start` is older, but is published when the user's code is no longer in the stack.
-      ['http.client.request.created', created],
-      ['undici:request:create', created],
-      ['undici:client:sendHeaders', message => this.#sent(message)],
+      [CHANNELS.created, created],
+      [CHANNELS.fetchCreated, created],
+      [CHANNELS.fetchSent, message => this.#sent(message)],
     ]
   }
 
   subscribe(): void {
-    for (const [channel, listener] of this.#subscriptions) subscribe(channel, listener)
+    for (const [channel, listener] of this.#subscriptions) channel.subscribe(listener)
   }
 
   unsubscribe(): void {
-    for (const [channel, listener] of this.#subscriptions) unsubscribe(channel, listener)
+    for (const [channel, listener] of this.#subscriptions) channel.unsubscribe(listener)
   }
 
   /** A write has begun, in the stack of the code that writes. */

@@ -3,6 +3,9 @@ import { once } from 'node:events'
 import { Agent, createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { SiteTable } from '../../../src/collect/call-sites.js'
 import { monotonicMicros } from '../../../src/collect/clock.js'
@@ -11,6 +14,12 @@ import { WaitLog } from '../../../src/collect/waits/wait-log.js'
 
 /** Of the same description as Node's own, by which it is known. */
 const OWNER = Symbol('owner_symbol')
+
+/** Also in a process that was not started with `--expose-gc`. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+}
 
 const ends: (() => unknown)[] = []
 
@@ -132,6 +141,18 @@ describe('Requests', () => {
     expect([requests.of({}), requests.of({ [OWNER]: 7 }), requests.of({ req: 'text' })]).toEqual([
       ...[undefined, undefined, undefined],
     ])
+  })
+
+  test('a request of a later file is recorded although memory was collected after an earlier one', async () => {
+    subscribed().requests.unsubscribe()
+    await sleep(5)
+    collectGarbage()
+    const { requests } = subscribed()
+    // Node forgets a collected channel only now.
+    await sleep(20)
+    const request = {}
+    diagnostics.channel('undici:request:create').publish({ request })
+    expect(requests.of({ req: request })).toBe('entry 1')
   })
 
   test('after unsubscribe no request is recorded', () => {
