@@ -74,9 +74,7 @@ export function causeOfModule(
   for (const other of modules) if ([...loaded].some(({ path }) => path === other.importer)) loaded.add(other)
   const largest = greatest(loaded, ({ self }) => self) ?? module
   const cause = moduleCause(largest, largest.self, toRelative)
-  return largest === module
-    ? { ...cause, text: 'its own part' }
-    : { ...cause, text: `it loads ${cause.text}` }
+  return largest === module ? { ...cause, text: 'self time' } : { ...cause, text: `it loads ${cause.text}` }
 }
 
 function moduleCause({ path }: CostlyModule, micros: number, toRelative: ToRelative): BudgetCause {

@@ -48,7 +48,7 @@ export function contextDifferences(
     if (ofBase.length <= 1 && ofHead.length <= 1 && ofBase[0] === ofHead[0]) return []
     const isMixed = ofBase.join('\0') === ofHead.join('\0')
     const sentence = isMixed
-      ? `${key}: ${ofBase.join(' and ')} within both sides`
+      ? `${key}: ${ofBase.join(' and ')} mixed on both sides`
       : `${key}: ${ofBase.join(' and ')} in base, ${ofHead.join(' and ')} in head`
     return [{ key, base: ofBase, head: ofHead, sentence }]
   })

@@ -14,7 +14,7 @@ export interface Gate {
 export function gate(comparison: Comparison, failAbovePercent: number): Gate {
   const { kind } = comparison.method
   if (kind !== 'statistics') {
-    const sentence = `The limit of ${failAbovePercent} % was not checked: it takes four runs a side to tell growth from noise.`
+    const sentence = `The limit of ${failAbovePercent} % was not checked: four runs per side are needed to tell growth from noise.`
     return { failed: false, rows: [], sentence }
   }
   const rows = TABLES.flatMap(table => comparison.tables[table]).filter(
@@ -24,6 +24,6 @@ export function gate(comparison: Comparison, failAbovePercent: number): Gate {
   const sentence =
     rows.length === 0
       ? `Nothing grew significantly by more than ${failAbovePercent} %.`
-      : `${rows.length} ${rows.length === 1 ? 'figure' : 'figures'} grew significantly by more than ${failAbovePercent} %.`
+      : `${rows.length} ${rows.length === 1 ? 'metric' : 'metrics'} grew significantly by more than ${failAbovePercent} %.`
   return { failed: rows.length > 0, rows, sentence }
 }

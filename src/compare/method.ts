@@ -20,21 +20,21 @@ export function methodOf(runs: RunCounts, { tested, testable, runsNeeded }: Hypo
 }
 
 const SINGLE =
-  'One run a side: the intervals cover sampling error only, not how runs differ from each other, so no change is claimed.'
-const FEW = `Fewer than ${LEAST_RUNS} runs a side: medians and ranges, no test. No change is claimed.`
-const ADVICE = `With ${LEAST_RUNS} runs a side the most expensive figure can be tested, with ten some hundreds.`
+  'One run per side: the intervals cover sampling error only, not how runs differ from each other, so no change is claimed.'
+const FEW = `Fewer than ${LEAST_RUNS} runs per side: only medians and ranges are shown, and no change is claimed.`
+const ADVICE = `With ${LEAST_RUNS} runs per side the most expensive metric can be tested, with ten some hundreds.`
 
 function testedSentence(tested: number): string {
   return (
-    `Tested together: ${count(tested, 'figure')}, by Mann-Whitney with weighted Holm correction; family-wise error rate ≤ 5 %. ` +
-    'p is the corrected one; 95 % CIs are not adjusted.'
+    `${count(tested, 'metric')} tested by Mann-Whitney with weighted Holm correction; family-wise error rate ≤ 5 %. ` +
+    'p values are corrected, 95 % CIs are not.'
   )
 }
 
 function lackSentence(untested: number, needed: number | null): string[] {
   if (needed === null) return []
   return [
-    `${count(untested, 'more figure')} cannot be separated from noise with so few runs, not even if all runs of one side ` +
-      `were slower: that takes ${needed} runs a side.`,
+    `${count(untested, 'more metric')} cannot be separated from noise with so few runs, even if all runs of one side ` +
+      `were slower: that takes ${needed} runs per side.`,
   ]
 }

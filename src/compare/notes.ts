@@ -26,7 +26,7 @@ function oneSidedNote({ files, tests }: Comparison['tables']): string[] {
     if (ofFiles + ofTests === 0) return []
     return [`${count(ofFiles, 'test file')} and ${count(ofTests, 'test')} ${verdict}`]
   })
-  return changes.length === 0 ? [] : [`In head ${changes.join(', ')}: totals are not comparable.`]
+  return changes.length === 0 ? [] : [`In head: ${changes.join('; ')}. Totals are not comparable.`]
 }
 
 function driftNote(drift: Drift | null): string[] {
@@ -36,15 +36,15 @@ function driftNote(drift: Drift | null): string[] {
   const { allowance } = drift
   const growth = Math.max(LEAST_CHANGE_PERCENT, 100 * allowance)
   const decrease = Math.max(LEAST_CHANGE_PERCENT, 100 - 100 / (1 + allowance))
-  const whatIsClaimed = `Changes of less than +${growth.toFixed(1)} % or −${decrease.toFixed(1)} % are not claimed.`
-  const measured = `Jest's own framework phase, the same work on both sides, changed by ${signedPercent(drift.ratio)} (95 %: ${low} to ${high})`
-  return [`${isShown ? 'The machine was not the same: ' : ''}${measured}. ${whatIsClaimed}`]
+  const whatIsClaimed = `Changes smaller than +${growth.toFixed(1)} % or −${decrease.toFixed(1)} % are not claimed.`
+  const measured = `Jest's framework phase, the same work on both sides, changed by ${signedPercent(drift.ratio)} (95 % CI: ${low} to ${high})`
+  return [`${isShown ? 'The speed of the machine differed: ' : ''}${measured}. ${whatIsClaimed}`]
 }
 
 function sameRunsNote(base: Side, head: Side): string[] {
   const ids = new Set(base.runs.map(({ id }) => id))
   const both = head.runs.filter(({ id }) => ids.has(id)).length
-  return both === 0 ? [] : [`The same runs appear on both sides: ${both}.`]
+  return both === 0 ? [] : [`${count(both, 'run')} of head ${both === 1 ? 'is' : 'are'} also in base.`]
 }
 
 /** The change that a ratio stands for. */

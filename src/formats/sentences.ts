@@ -51,7 +51,7 @@ export function headlines(report: Pick<Report, 'run' | 'totals' | 'command'>): H
   ]
 }
 
-const NO_CORE = 'threads were runnable but not scheduled: wall times are too long by that'
+const NO_CORE = 'threads were runnable but not scheduled: wall times are too long by this much'
 
 function wallMeaning({ run, command }: Pick<Report, 'run' | 'command'>): string {
   if (run.selection !== undefined) return 'of the selected part of the run'
@@ -73,14 +73,14 @@ export function overheadOf({ totals }: Pick<Report, 'totals'>): Headline {
     name: 'profiler overhead',
     value: `~${duration(totals.overheadMs)}`,
     meaning:
-      'CPU time that profiling took in all processes; what V8 does for it is part of the figures of tests, too',
+      'CPU time that profiling took in all processes; the part spent inside V8 is also included in the times of tests',
   }
 }
 
 /** How good the data are, and what they cost. */
 export function qualityText({ run, totals }: Pick<Report, 'run' | 'totals'>): string {
   const { sampleCount, testFiles } = totals
-  const of = run.selection?.test === undefined ? '' : ` (all of the ${testFiles === 1 ? 'file' : 'files'})`
+  const of = run.selection?.test === undefined ? '' : ` (of the whole ${testFiles === 1 ? 'file' : 'files'})`
   const samples = `${run.samplingIntervalMicros / 1000} ms samples: ${sampleCount.toLocaleString('en-US')}`
   return `${samples} · profiler overhead${of}: ${overheadOf({ totals }).value} CPU`
 }
@@ -94,7 +94,7 @@ export function machineText({ run }: Pick<Report, 'run'>): string {
 export function selectionText({ run: { selection } }: Pick<Report, 'run'>): string {
   if (selection === undefined) return ''
   const asked = Object.entries(selection).map(([kind, typed]) => `${kind} ${JSON.stringify(typed)}`)
-  return `Only ${asked.join(', ')}: all figures are of that part.`
+  return `Only ${asked.join(', ')}: all values are for that part of the run.`
 }
 
 /** Wall time by phase, in the order in which phases come in a file. */
@@ -158,7 +158,7 @@ export function commandParts({ startUp, running, after }: CommandReport, least: 
       globalSetup: globalSetupMs,
     }),
     part('test files', running.wallMs),
-    part('after them', after.wallMs, {
+    part('after tests', after.wallMs, {
       coverage: coverageMs,
       reporters: reportersMs,
       'this report': profilerMs,
@@ -186,7 +186,7 @@ function betweenFilesText({ phases, totals }: Pick<Report, 'phases' | 'totals'>)
   const { wallMs, restarts } = phases.betweenFiles
   if (wallMs < LEAST_PART * totals.fileWallMs || totals.fileWallMs === 0) return ''
   const times = restarts === 0 ? '' : `, ${count(restarts, 'worker restart')}`
-  return `between files, in no phase: ${duration(wallMs)}${times}`
+  return `between files (not part of any phase): ${duration(wallMs)}${times}`
 }
 
 /** What transforming cost, and whether the cache was warm; `''` where it was little. */
@@ -214,6 +214,6 @@ function loadingTexts(transforms: readonly TransformReport[]): string[] {
 export function cutTexts({ truncated }: Pick<Report, 'truncated'>): string[] {
   return truncated.map(
     ({ table, kept, total }) =>
-      `${table}: the first ${kept.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} rows; the run’s recordings hold all`,
+      `${table}: the first ${kept.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} rows; the run’s recordings contain all`,
   )
 }

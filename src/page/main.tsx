@@ -8,5 +8,5 @@ import { startPage } from './start-page.js'
 startPage<PageReport, PageProfile>({
   blocks: ['report', 'profile'],
   show: (report, profile) => <App data={new RunData(report, profile)} />,
-  elsewhere: 'report.md and report.json hold the same figures.',
+  elsewhere: 'report.md and report.json have the same data.',
 })

@@ -99,7 +99,7 @@ function costliestTests({ tests, files }: Hotspot): Cell {
 
 export const LINES: RankedTable<LineReport> = {
   title: 'Lines',
-  ranking: 'source lines by self time, of functions for which V8 reports lines',
+  ranking: 'source lines by self time (in functions for which V8 reports lines)',
   rows: ({ lines }) => lines,
   columns: () => [
     ms('selfMs', 'self'),
@@ -122,7 +122,7 @@ export type CodeFile = Pick<FunctionReport, 'file' | 'category' | 'selfMs' | 'to
 /** Its rows are made from the profile: the report has none. */
 export const CODE_FILES: RankedTable<CodeFile> = {
   title: 'Files',
-  ranking: 'files by self time of the code in them (test files as Jest runs them: --by test-file)',
+  ranking: 'source files by self time (test files by wall time: --by test-file)',
   rows: () => [],
   columns: () => [
     ms('selfMs', 'self'),
@@ -158,7 +158,7 @@ interface CategoryTime extends SelfTime {
 
 export const CATEGORY_TIMES: RankedTable<CategoryTime> = {
   title: 'Whose code ran',
-  ranking: 'self time by whose code ran',
+  ranking: 'self time by category',
   rows: ({ categories }) =>
     CATEGORIES.flatMap(name => (name === 'idle' ? [] : { category: name, selfMs: categories[name] }))
       .filter(({ selfMs }) => selfMs > 0)

@@ -26,9 +26,9 @@ export const BUDGETS: TableDefinition<BudgetExcess> = {
     ),
     text('limitMs', 'limit', overText, 'everywhere'),
     text('limit', 'budget', row => row.limit, 'everywhere'),
-    column('what', 'of', excessSubject, 'everywhere'),
+    column('what', 'subject', excessSubject, 'everywhere'),
     column('file', 'where', excessPlace, 'everywhere'),
-    column('cause', 'mostly', causeCell, { in: EVERYWHERE, isBelow: true }),
+    column('cause', 'main cause', causeCell, { in: EVERYWHERE, isBelow: true }),
   ],
   note: budgetSummary,
 }

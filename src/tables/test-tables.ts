@@ -29,7 +29,7 @@ function hasRetries({ files }: Pick<Report, 'files'>): boolean {
 
 export const TESTS: RankedTable<TestRow> = {
   title: 'Tests',
-  ranking: report => `tests by wall time${hasRetries(report) ? ', each attempt in a row of its own' : ''}`,
+  ranking: report => `tests by wall time${hasRetries(report) ? ', one row per attempt' : ''}`,
   rows: report =>
     listedTests(report).toSorted(
       byDescending(
@@ -258,8 +258,8 @@ export function timeSplit({ test, longerImportMs }: TestBreakdown): string {
     ...part('no core', readyMs),
     ...part('blocked', blockedMs),
     `waiting ${cpuMs === null || idleMs === null ? '–' : duration(idleMs)}`,
-    ...part('importing', importsMs, ' of that'),
-    ...part('its hooks', hooksMs, ' of that'),
+    ...part('including imports', importsMs),
+    ...part(importsMs !== null && importsMs >= 1 ? 'hooks' : 'including hooks', hooksMs),
     ...(longerImportMs === null ? [] : [`importing its file took ${duration(longerImportMs)}`]),
   ].join(' · ')
 }

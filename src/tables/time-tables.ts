@@ -33,7 +33,7 @@ function phasesWithTime({ phases }: Pick<Report, 'phases'>): PhaseRow[] {
 
 export const PHASES: RankedTable<PhaseRow> = {
   title: 'Where the time went',
-  ranking: "phases of the test files, which add up to the files' wall time",
+  ranking: 'phases of the test files, adding up to their wall time',
   rows: report => phasesWithTime(report).toSorted(byDescending('wallMs', ({ phase }) => phase)),
   columns: ({ totals }) => [
     wallTime(),
@@ -62,7 +62,7 @@ export function importingText(phase: Phase, { importsInTestsMs }: Report['totals
 
 export const IMPORTS: RankedTable<ImportReport> = {
   title: 'Imports',
-  ranking: 'modules by the time that not importing them would save',
+  ranking: 'modules by time saved if they were not imported',
   rows: ({ imports }) => imports,
   columns: () => [
     ms('savedMs', 'saved', 'everywhere'),
@@ -77,11 +77,11 @@ export const IMPORTS: RankedTable<ImportReport> = {
     column('name', 'module', importCell, 'subject'),
     count('files', 'files'),
     text('loads', 'loaded', howOftenLoaded, { in: ['terminal', 'overview'] }),
-    text('parts', 'its own part', ownParts, 'markdown'),
+    text('parts', 'breakdown of self', ownParts, 'markdown'),
     column('chain', 'imported by', ({ chain }) => chainCell(chain.slice(0, -1).slice(-3)), 'markdown'),
     column('importers', 'imported by', importersCell, 'detail'),
   ],
-  empty: 'It is unknown how modules were loaded in this run.',
+  empty: 'Module loads were not recorded in this run.',
   cutAs: 'imports',
   identity: row => ['mod', importName(row)],
   data: ({ phases: _phases, importers, ...row }) => ({
@@ -119,7 +119,7 @@ function chainCell(modules: readonly string[]): Cell {
 }
 
 function howOftenLoaded({ transformer, files, loads }: ImportReport): string {
-  if (transformer !== null) return `once a worker, in ${countOf(files, 'file')}`
+  if (transformer !== null) return `once per worker, in ${countOf(files, 'file')}`
   return `in ${countOf(files, 'file')}${loads > files ? `, loaded ${loads} times` : ''}`
 }
 
@@ -152,7 +152,7 @@ export const TRANSFORMS: TableDefinition<TransformReport> = {
     column('extension', 'extension', row => ({ kind: 'code', text: row.extension })),
     count('files', 'files'),
     text('cacheMisses', 'cache misses', row => `${row.cacheMisses} (${percent(row.cacheMisses, row.files)})`),
-    column('loadMs', 'loading it', ({ loadMs }) => (loadMs < 1 ? EMPTY : durationCell(loadMs))),
+    column('loadMs', 'load time', ({ loadMs }) => (loadMs < 1 ? EMPTY : durationCell(loadMs))),
   ],
 }
 
@@ -183,7 +183,7 @@ export const LONG_HOOKS: TableDefinition<HookReport> = {
 
 export const WAITS: RankedTable<WaitReport> = {
   title: 'Waits',
-  ranking: 'what idle time waited for, and synchronous calls in which the thread stood still (blocking)',
+  ranking: 'what the thread waited for while idle, and synchronous calls that blocked it',
   rows: ({ waits }) => waits,
   columns: report => [
     ms('totalMs', 'time', 'everywhere'),
@@ -200,7 +200,7 @@ export const WAITS: RankedTable<WaitReport> = {
     column('tests', 'longest in', ({ tests }) => testsCell(tests, report), { in: ['markdown', 'page'] }),
   ],
   explanation:
-    'What idle time waited for, by the line that started it; and synchronous calls in which the thread stood still.',
+    'What the thread waited for while idle, by the line that started it, and synchronous calls that blocked it.',
   empty: 'Nothing was waited for.',
   cutAs: 'waits',
   identity: ({ kind, startedAt }) => ['wait', kind, startedAt?.file ?? '', startedAt?.line ?? 0],

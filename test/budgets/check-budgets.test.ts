@@ -160,7 +160,7 @@ describe('limits for files', () => {
     ])
     expect(report.budgets[0]?.excesses.map(({ cause }) => cause)).toEqual([
       { text: 'it loads module', file: 'src/pdf.js', line: 0, column: 0, ms: 290 },
-      { text: 'its own part', file: 'src/pdf.js', line: 0, column: 0, ms: 290 },
+      { text: 'self time', file: 'src/pdf.js', line: 0, column: 0, ms: 290 },
     ])
   })
 

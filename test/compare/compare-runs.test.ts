@@ -88,7 +88,7 @@ describe('with four runs a side or more', () => {
     const { method, tables } = compareRuns(runs(100), runs(200))
     expect(tables.functions.map(({ verdict }) => verdict)).toEqual(['slower', 'not tested'])
     expect(method).toMatchObject({ tested: 1, testable: 2, runsNeeded: 6 })
-    expect(method.sentences.join(' ')).toContain('1 more figure cannot be separated from noise')
+    expect(method.sentences.join(' ')).toContain('1 more metric cannot be separated from noise')
   })
 
   test('a test that ran in too few of the runs is not judged, and the totals are said not to be comparable', () => {
@@ -126,7 +126,7 @@ describe('a machine that was slower for all of head', () => {
     const { drift, notes } = compareRuns(runsOf(between(100)), runsOf(between(110), slower(1.1)))
     expect(drift?.ratio).toBeCloseTo(1.15, 1)
     expect(notes[0]).toMatch(
-      /^The machine was not the same: Jest's own framework phase.* changed by \+14\.5 %/,
+      /^The speed of the machine differed: Jest's framework phase.* changed by \+14\.5 %/,
     )
   })
 

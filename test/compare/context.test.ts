@@ -21,7 +21,7 @@ describe('contextDifferences', () => {
         key: 'Node',
         base: ['v22.0.0', 'v24.0.0'],
         head: ['v22.0.0', 'v24.0.0'],
-        sentence: 'Node: v22.0.0 and v24.0.0 within both sides',
+        sentence: 'Node: v22.0.0 and v24.0.0 mixed on both sides',
       },
     ])
   })

@@ -20,7 +20,7 @@ describe('the gate', () => {
     expect(gate(comparison, 10)).toMatchObject({
       failed: true,
       rows: [{ entity: { name: ['work'] } }],
-      sentence: '1 figure grew significantly by more than 10 %.',
+      sentence: '1 metric grew significantly by more than 10 %.',
     })
     expect(gate(comparison, 30)).toMatchObject({ failed: false, rows: [] })
   })
@@ -39,7 +39,7 @@ describe('the gate', () => {
     expect(gate(compareRuns(runs(100, 3), runs(900, 3)), 10)).toEqual({
       failed: false,
       rows: [],
-      sentence: 'The limit of 10 % was not checked: it takes four runs a side to tell growth from noise.',
+      sentence: 'The limit of 10 % was not checked: four runs per side are needed to tell growth from noise.',
     })
   })
 })

@@ -65,12 +65,12 @@ test.each(OTHER_CELLS)(
     })
     // The terminal was told before the rest had come to pass.
     expect(finished.stderr).toMatch(
-      /whole command \d.* s: startup .*globalSetup 1\.\d\d s.* · test files .* · after them /,
+      /whole command \d.* s: startup .*globalSetup 1\.\d\d s.* · test files .* · after tests /,
     )
     expect(finished.stderr).toMatch(/\njest-profiler: globalTeardown took \d+ ms/)
     // Whoever reads the run later is told the same.
     const { stdout } = await suite.command(['show'])
-    expect(stdout).toMatch(/whole command .* · after them .*globalTeardown [67]\d\d ms/)
+    expect(stdout).toMatch(/whole command .* · after tests .*globalTeardown [67]\d\d ms/)
   },
 )
 
@@ -137,7 +137,7 @@ test('restarts of workers between files are counted, and the finding names the s
     title: `\`workerIdleMemoryLimit\` of 1 KB restarted workers ${restarts} times`,
     costMs: restartMs,
   })
-  expect(finished.stderr).toMatch(/between files, in no phase: .*, \d worker restarts/)
+  expect(finished.stderr).toMatch(/between files \(not part of any phase\): .*, \d worker restarts/)
 })
 
 test('each reporter is timed under its name', async () => {

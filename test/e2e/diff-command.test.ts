@@ -47,7 +47,7 @@ describe('diff of four runs a side', () => {
       /^ The command took .* before and .* after .*(?:Most of it|What changed): total src\/total\.js:1:\d+ \+[^;]*\(proven\)/m,
     )
     const markdown = await diff('before', 'after', '--format', 'markdown')
-    expect(markdown.stdout).toMatch(/^# Test profile, compared\n/)
+    expect(markdown.stdout).toMatch(/^# Test profile comparison\n/)
     const { stdout } = await diff('before', 'after', '--json')
     const { tables, method, base } = JSON.parse(stdout) as Comparison
     expect(base.runs).toHaveLength(RUNS)
@@ -101,11 +101,11 @@ describe('diff of one run a side', () => {
     const { exitCode, stdout, stderr } = await diff('before/latest', 'after/latest', '--fail-above', '10')
     expect(exitCode).toBe(0)
     expect(stderr).toBe(
-      'jest-profiler: The limit of 10 % was not checked: it takes four runs a side to tell growth from noise.\n',
+      'jest-profiler: The limit of 10 % was not checked: four runs per side are needed to tell growth from noise.\n',
     )
     expect(stdout).toContain(' Comparison  base 1 run · head 1 run\n')
     expect(stdout).toMatch(
-      /^ The command took .*Inconclusive: one run a side cannot separate change from noise/m,
+      /^ The command took .*Inconclusive: one run per side cannot separate change from noise/m,
     )
     expect(stdout).toMatch(/ self +unclear +[^\n]*±[^\n]* → [^\n]*± *[^\n]*total +src\/total\.js:1:\d+/)
     expect(stdout).not.toMatch(/p[=<]0\./)

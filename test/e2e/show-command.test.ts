@@ -170,7 +170,7 @@ describe('show of a part', () => {
     expect(part.totals).toMatchObject({ tests: 1, testFiles: 1, sampleCount: whole?.sampleCount })
     expect(part.totals.cpuMs).toBe(whole?.cpuMs)
     const summary = await show('--test', CARD)
-    expect(summary).toContain(`Only test "${CARD}": all figures are of that part.`)
+    expect(summary).toContain(`Only test "${CARD}": all values are for that part of the run.`)
     expect(summary).not.toMatch(/Report {2}|asks for the rates|weigh/)
     expect(await show('--file', 'rates', '--by', 'hook')).toContain('hooks by wall time: none')
   })

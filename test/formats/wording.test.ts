@@ -149,6 +149,8 @@ describe('the headline of a part of a run', () => {
 
   test('says that the profiler overhead was not that of a test', () => {
     expect(qualityText(partOf({ file: 'a' }))).toContain('profiler overhead: ')
-    expect(qualityText(partOf({ file: 'a', test: 'b' }))).toContain('profiler overhead (all of the files): ')
+    expect(qualityText(partOf({ file: 'a', test: 'b' }))).toContain(
+      'profiler overhead (of the whole files): ',
+    )
   })
 })

@@ -31,7 +31,7 @@ test('says how much of the time was without a core, where that was much', () => 
   const clock = { step: 0, time: [0, 1_000_000], cpu: [0, 400_000] }
   const recording = resolvedFromText('0\nA', { clock, header: { wallMicros: 1_000_000 } })
   expect(verdict(pageOf([recording]).report)).toContain(
-    'CPU contention: threads were runnable but not scheduled for 600 ms (60 %): wall times are too long, slow tests are ranked without it.',
+    'CPU contention: threads were runnable but not scheduled for 600 ms (60 %): wall times are too long; slow tests are ranked without this time.',
   )
 })
 

@@ -19,7 +19,7 @@ describe('a machine is short of cores', () => {
 
   test('and then a sentence says by how much', () => {
     expect(busyMachineText({ fileWallMs: 2000, readyMs: 500 })).toBe(
-      'CPU contention: threads were runnable but not scheduled for 500 ms (25 %): wall times are too long, slow tests are ranked without it',
+      'CPU contention: threads were runnable but not scheduled for 500 ms (25 %): wall times are too long; slow tests are ranked without this time',
     )
     expect([400, 0, null].map(readyMs => busyMachineText({ fileWallMs: 2000, readyMs }))).toEqual([
       '',

@@ -18,7 +18,7 @@ test('files whose threads have no clock are counted', () => {
   expect(limits(known, known)).toEqual([])
   expect(limits(known, ...unknown)).toEqual([
     expect.stringMatching(
-      /^Of 2 test files the thread's own clock could not be had: .* part of CPU time there\. /,
+      /^The thread's own clock could not be read in 2 test files: .* includes time without a core\. /,
     ),
   ])
 })
@@ -30,9 +30,11 @@ test('files whose samples had no room in the order of time are counted', () => {
   expect(sequences).toHaveLength(2)
   expect(limits(sequences)).toEqual([])
   expect(limits(sequences.slice(1))).toEqual([
-    expect.stringMatching(/^A run keeps 4,000,000 samples in .* timelines show 1 test file without any\. /),
+    expect.stringMatching(
+      /^A run keeps at most 4,000,000 samples in .* timelines show no samples for 1 test file\. /,
+    ),
   ])
-  expect(limits([])).toEqual([expect.stringContaining('show 2 test files without')])
+  expect(limits([])).toEqual([expect.stringContaining('show no samples for 2 test files')])
 })
 
 test('what of Jest could not be observed is said, once', () => {

@@ -70,7 +70,7 @@ describe('tables of a saved run', () => {
     ])
     expect(new Set(rows.map(({ id }) => id)).size).toBe(1)
     expect(columns.map(({ key }) => key)).toContain('attempt')
-    expect(title).toContain('each attempt')
+    expect(title).toContain('per attempt')
     expect(of(1).columns.map(({ key }) => key)).not.toContain('attempt')
     expect(of(1).title).not.toContain('attempt')
   })
@@ -193,6 +193,8 @@ describe('the JSON of a table', () => {
   test('says what was selected', () => {
     const selected = { ...report, run: { ...report.run, selection: { test: 'adds up' } } }
     expect(JSON.parse(toTableJson(tableOf('test'), selected, 1)).selection).toEqual({ test: 'adds up' })
-    expect(textOf(tableOf('test'), selected)).toContain('Only test "adds up": all figures are of that part.')
+    expect(textOf(tableOf('test'), selected)).toContain(
+      'Only test "adds up": all values are for that part of the run.',
+    )
   })
 })

@@ -9,7 +9,7 @@ import { CONTEXT_TITLE, LEGEND, sidesText, verdictSentence } from './wording.js'
 export function comparisonToMarkdown(comparison: Comparison, options: ShownRows): string {
   const { context, notes, method } = comparison
   const parts = [
-    `# Test profile, compared\n\n${sidesText(comparison)}`,
+    `# Test profile comparison\n\n${sidesText(comparison)}`,
     list(
       CONTEXT_TITLE,
       context.map(({ sentence }) => sentence),

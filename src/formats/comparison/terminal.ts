@@ -16,7 +16,7 @@ export interface ComparisonTextOptions extends ShownRows {
   readonly colors: boolean
 }
 
-const MORE = 'Method, intervals and p values: --format markdown, html, or --json.'
+const MORE = 'For method and p values: --format markdown, --format html or --json.'
 
 /** Columns; paths, which are links, are never cut to make room for a name. */
 const LONGEST_NAME = 60

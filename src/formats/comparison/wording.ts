@@ -119,9 +119,9 @@ function runSentence({ base, head, changeMs, changePercent, certainty }: Compari
 }
 
 function nothingSignificant({ kind, tested }: Comparison['method']): string {
-  if (kind === 'statistics') return `No significant change (0 of ${count(tested, 'tested figure')}).`
+  if (kind === 'statistics') return `No significant change (0 of ${count(tested, 'metric')} tested).`
   if (kind === 'ranges') return 'Inconclusive: too few runs to separate change from noise.'
-  return 'Inconclusive: one run a side cannot separate change from noise. Record two or more of each.'
+  return 'Inconclusive: one run per side cannot separate change from noise. Record two or more per side.'
 }
 
 /** What to look at first with one run a side, although it may be noise; `''` otherwise. */

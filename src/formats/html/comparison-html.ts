@@ -21,12 +21,12 @@ export function toComparisonHtml(
 ): string {
   return pageHtml({
     assets,
-    title: `Test profiles of ${title}, compared`,
+    title: `Test profile comparison of ${title}`,
     blocks: { comparison: pageComparison(comparison, title), calls: packCalls(calls) },
     loading: 'Reading the comparison …',
     withoutScripts: {
-      forbidden: 'If this stays, the server forbids scripts: download the file.',
-      off: 'This page needs JavaScript. The command that wrote it prints the same figures as text.',
+      forbidden: 'If this message stays, the server blocks scripts: download the file.',
+      off: 'This page needs JavaScript. The command that wrote it prints the same data as text.',
     },
   })
 }
@@ -38,7 +38,7 @@ function pageComparison(comparison: Comparison, title: string): PageComparison {
     cuts: TABLES.flatMap(table => {
       const leftOut = tables[table].length - MOST_ROWS
       return leftOut > 0
-        ? [`${TITLES[table]}: ${count(leftOut, 'row')} with the smallest changes left out; --json has all.`]
+        ? [`${TITLES[table]}: ${count(leftOut, 'row')} with the smallest changes omitted; --json has all.`]
         : []
     }),
     comparison: {
@@ -92,7 +92,7 @@ export function packCalls(
       lightest === 0
         ? []
         : [
-            `Calls of less than ${duration(lightest / 1000)} in all runs together are shown as “${OTHER.name}”. All of them are in the runs’ own profiles.`,
+            `Calls of less than ${duration(lightest / 1000)} in all runs together are grouped as “${OTHER.name}”. All of them are in the runs’ own profiles.`,
           ],
   }
 }

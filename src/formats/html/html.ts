@@ -34,8 +34,8 @@ export function toHtml(
     blocks: { report: pageReport, profile: packProfile(profile, report, { sources }) },
     loading: 'Reading the profile …',
     withoutScripts: {
-      forbidden: 'If this stays, the server forbids scripts: download the file, or read report.md.',
-      off: 'This page needs JavaScript. report.md, beside it, holds the same figures as text.',
+      forbidden: 'If this message stays, the server blocks scripts: download the file, or read report.md.',
+      off: 'This page needs JavaScript. report.md, next to it, has the same data as text.',
     },
   })
 }
@@ -58,7 +58,7 @@ export function packProfile(
   const cuts = [
     ...(lightest > 0
       ? [
-          `Calls of less than ${duration(lightest / 1000)} in all are shown together, as “${OTHER.name}”. All of them are in profile.pb.gz, the pprof profile of the run.`,
+          `Calls of less than ${duration(lightest / 1000)} in total are grouped as “${OTHER.name}”. All of them are in profile.pb.gz, the pprof profile of the run.`,
         ]
       : []),
     ...(unordered > 0

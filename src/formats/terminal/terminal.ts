@@ -84,7 +84,7 @@ function heading(
 ): string {
   const note = table.note?.(report, shown) ?? ''
   const isCut = table === BUDGETS && shown.length < total
-  const more = isCut ? ` · the first ${shown.length} are here, all in report.json` : ''
+  const more = isCut ? ` · ${shown.length} shown here, all in report.json` : ''
   const title = (isWarning === true ? styles.yellow : styles.bold)(table.title)
   return note + more === '' ? title : `${title}   ${note}${more}`
 }

@@ -25,7 +25,7 @@ export function ComparisonApp({ data }: { data: ComparisonData }) {
       isRead={data.calls !== undefined}
       title={
         <>
-          <strong>Test profiles, compared</strong> {plain(title)}
+          <strong>Test profile comparison</strong> {plain(title)}
           <span class="sub"> · {sidesText(comparison)}</span>
         </>
       }

@@ -8,5 +8,5 @@ import { ComparisonData } from './comparison-data.js'
 startPage<PageComparison, PageCalls>({
   blocks: ['comparison', 'calls'],
   show: (page, calls) => <ComparisonApp data={new ComparisonData(page, calls)} />,
-  elsewhere: 'the command that wrote it prints the same figures.',
+  elsewhere: 'the command that wrote it prints the same data.',
 })

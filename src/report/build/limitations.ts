@@ -12,7 +12,7 @@ import { count, duration, percent } from '../views/figures.js'
 export function describeCoverage({ coverage }: Pick<RunReport, 'coverage'>): string[] {
   if (coverage === undefined) return []
   return [
-    `Coverage was collected (${coverage}): what modules, functions and tests take includes it, and is less without \`--coverage\`.`,
+    `Coverage was collected (${coverage}): times of modules, functions and tests include its cost, and are lower without \`--coverage\`.`,
   ]
 }
 
@@ -29,7 +29,7 @@ export function describeLimitations(
   const limits: [isGiven: boolean, sentence: string][] = [
     [
       some(({ known, times }) => !known.waits && times.whole.idle > 0),
-      'What idle time waited for was not recorded: set the option "waits" to true, or run on Node 24 or later, where that is the default because it costs little.',
+      'What idle time waited for was not recorded. Set the option "waits" to true, or use Node 24 or later, where recording waits is cheap and on by default.',
     ],
     [
       some(({ known }) => known.waits) && waits.some(isPooled) && some(lacksRequests),
@@ -37,11 +37,11 @@ export function describeLimitations(
     ],
     [
       some(({ known }) => !known.stacks),
-      'A file waited for more than can be looked up: its shortest waits are shown by their kind alone, without the line that started them.',
+      'A test file had more waits than can be resolved: its shortest waits are shown by kind only, without the line that started them.',
     ],
     [
       some(({ known, groups }) => !known.contexts && groups.length > 0),
-      'CPU time of concurrent tests is booked to their group: only from Node 24 on, and with waits recorded, can they be told apart.',
+      'CPU time of concurrent tests is attributed to their group: telling them apart requires Node 24 or later, with waits recorded.',
     ],
     [
       some(({ known }) => !known.modules),
@@ -57,21 +57,21 @@ export function describeLimitations(
     ],
     [
       some(isUnobserved('source maps')),
-      'Source maps are unknown: this version of Jest transforms files in a way that is not known, so positions are those of the code that ran.',
+      'Source maps are unknown: this version of Jest transforms files in an unknown way, so positions are those of the transformed code.',
     ],
     [
       unordered > 0,
-      `A run keeps ${count(MOST_ORDERED_SAMPLES, 'sample')} in the order of time, and this one has more: timelines show ${count(unordered, 'test file')} without any. ` +
-        'Flame graphs and tables have them all, and `jest-profiler export --file` draws a file in time that has no more by itself.',
+      `A run keeps at most ${count(MOST_ORDERED_SAMPLES, 'sample')} in chronological order, and this one has more: timelines show no samples for ${count(unordered, 'test file')}. ` +
+        'Flame graphs and tables include all samples, and `jest-profiler export --file` writes a single file in chronological order if it is below that limit.',
     ],
     [
       some(booksInlined),
-      'Before Node 26 V8 books functions that it has inlined to their callers: a small function that is called often may have no time of its own.',
+      'Before Node 26, V8 attributes the time of inlined functions to their callers: a small function that is called often may have no self time.',
     ],
     [
       unclocked > 0,
-      `Of ${count(unclocked, 'test file')} the thread's own clock could not be had: time without a core is part of CPU time there. ` +
-        'Node has one from 22.19 on, and Linux for all versions.',
+      `The thread's own clock could not be read in ${count(unclocked, 'test file')}: CPU time there includes time without a core. ` +
+        'It can be read on Linux, and elsewhere from Node 22.19 on.',
     ],
   ]
   const given = limits.filter(([isGiven]) => isGiven).map(([, sentence]) => sentence)
@@ -110,8 +110,8 @@ function thinningLimit(recorded: readonly RecordingSummary[]): string[] {
       `${kind} ${percent(kept, created)} (${kept.toLocaleString('en-US')} of ${created.toLocaleString('en-US')})`,
   )
   return [
-    `In ${count(thinned.length, 'file')} so many things were started that might be waited for that only a share of each kind was ` +
-      `recorded with the line that started it, and stands for the others: ${shares.join(', ')}.`,
+    `In ${count(thinned.length, 'file')} so many resources that tests may wait for were created that only a share of each kind was ` +
+      `recorded with the line that started it, and represents the others: ${shares.join(', ')}.`,
   ]
 }
 
@@ -120,7 +120,7 @@ function pauseLimit(recorded: readonly RecordingSummary[]): string[] {
   if (paused.length === 0) return []
   const micros = paused.reduce((sum, { waitGaps }) => sum + waitGaps.pausedMicros, 0)
   return [
-    `In ${count(paused.length, 'file')} recording waits was stopped for ${duration(micros / 1000)} in all, because it would have slowed the ` +
+    `In ${count(paused.length, 'file')} recording waits was paused for ${duration(micros / 1000)} in total so as not to slow the ` +
       'tests: what was waited for in that time is unknown.',
   ]
 }

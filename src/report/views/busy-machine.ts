@@ -25,7 +25,7 @@ export function busyMachineText(totals: Pick<Totals, 'fileWallMs' | 'readyMs'>):
   const { fileWallMs, readyMs } = totals
   if (readyMs === null || !isShortOfCores(totals)) return ''
   const share = percent(readyMs, fileWallMs)
-  return `CPU contention: threads were runnable but not scheduled for ${duration(readyMs)} (${share}): wall times are too long, slow tests are ranked without it`
+  return `CPU contention: threads were runnable but not scheduled for ${duration(readyMs)} (${share}): wall times are too long; slow tests are ranked without this time`
 }
 
 /** The part of a wall time that is the file's or test's own. */

@@ -85,7 +85,7 @@ describeInChromium('the page of a comparison', newPage => {
     expect(await page.locator('main').innerText()).toContain('No significant changes.')
     const single = await openPage(newPage, writeComparison(ordinaryComparison({ runs: 1 }), calls))
     expect(await headingOf(single.page)).toContain(
-      'Inconclusive: one run a side cannot separate change from noise.',
+      'Inconclusive: one run per side cannot separate change from noise.',
     )
   })
 

@@ -20,14 +20,14 @@ describe('comparisonToTerminal', () => {
   test('has one sentence for a suite that did not change, and no row but the run’s and its phases’', () => {
     const text = comparisonToTerminal(unchangedComparison(), options)
     expect(text).toMatch(
-      /The command took 1\.11 s before and 1\.11 s after \(no change, unclear\)\. No significant change \(0 of \d+ tested figures\)\./,
+      /The command took 1\.11 s before and 1\.11 s after \(no change, unclear\)\. No significant change \(0 of \d+ metrics tested\)\./,
     )
     expect(text).not.toContain('Functions')
     expect(text.match(/ unclear {2}/g)?.length).toBe(4)
   })
 
   test.each([
-    [1, 'Inconclusive: one run a side cannot separate change from noise.', 'unclear'],
+    [1, 'Inconclusive: one run per side cannot separate change from noise.', 'unclear'],
     [3, 'Most of it: priceOf', 'clear'],
   ])('proves nothing and prints no p with %d runs a side', (runs, sentence, certainty) => {
     const text = comparisonToTerminal(ordinaryComparison({ runs }), options)

@@ -50,11 +50,11 @@ test('of long tables the rows of most change are there, and the page says that t
   const long = { ...comparison, tables: { ...comparison.tables, tests } }
   const page = comparisonOf(toComparisonHtml(long, { calls, assets: ASSETS, title: 'shop' }))
   expect(page.comparison.tables.tests.rows).toHaveLength(3000)
-  expect(page.cuts).toEqual(['Tests: 2 rows with the smallest changes left out; --json has all.'])
+  expect(page.cuts).toEqual(['Tests: 2 rows with the smallest changes omitted; --json has all.'])
 })
 
 test('names are no markup', () => {
   const html = toComparisonHtml(hostileComparison(), { calls, assets: ASSETS, title: '<b>"&' })
-  expect(html).toContain('<title>Test profiles of &#60;b&#62;&#34;&#38;, compared</title>')
+  expect(html).toContain('<title>Test profile comparison of &#60;b&#62;&#34;&#38;</title>')
   expect(html).not.toContain('<b>')
 })

@@ -45,7 +45,7 @@ describe('toMarkdown', () => {
   test('says which tables are cut in report.json', () => {
     const truncated = [{ table: 'tests', kept: 20_000, total: 30_000 }]
     expect(toMarkdown({ ...ordinaryReport(), truncated }, { topN: 1 })).toContain(
-      '## Cut in report.json\n\n- tests: the first 20,000 of 30,000 rows; the run’s recordings hold all\n',
+      '## Cut in report.json\n\n- tests: the first 20,000 of 30,000 rows; the run’s recordings contain all\n',
     )
   })
 

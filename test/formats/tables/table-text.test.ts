@@ -49,7 +49,7 @@ describe('a table as text', () => {
     const report = ordinaryReport()
     const part = { ...report, run: { ...report.run, selection: { file: 'a.test.ts' } } }
     const text = toTableText(tableOf(1), part, options)
-    expect(text).toContain('Only file "a.test.ts": all figures are of that part.\n')
+    expect(text).toContain('Only file "a.test.ts": all values are for that part of the run.\n')
     const wallOf = (shown: string) => /^wall (\S+ \S+)/m.exec(shown)?.[1]
     const whole = { ...report, totals: { ...report.totals, wallMs: report.totals.fileWallMs } }
     expect(wallOf(text)).toBe(wallOf(toTableText(tableOf(1), whole, options)))

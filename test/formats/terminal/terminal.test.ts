@@ -38,7 +38,7 @@ describe('toTerminal', () => {
       return lines.filter(line => line.includes('CPU contention')).map(line => line.trim())
     }
     expect(shownWith(500)).toEqual([
-      'CPU contention: threads were runnable but not scheduled for 500 ms (50 %): wall times are too long, slow tests are ranked without it',
+      'CPU contention: threads were runnable but not scheduled for 500 ms (50 %): wall times are too long; slow tests are ranked without this time',
     ])
     expect([shownWith(200), shownWith(null)]).toEqual([[], []])
   })
@@ -55,7 +55,7 @@ describe('toTerminal', () => {
     const startUp = { wallMs: 2000, fileMapMs: 120, findTestsMs: 10, globalSetupMs: 1500 }
     expect(shownWith({ wallMs: 10_000, startUp, running: { wallMs: 6000 }, after })).toEqual([
       'whole command 10.0 s: startup 2.00 s (globalSetup 1.50 s) · test files 6.00 s · ' +
-        'after them 2.00 s (coverage 1.00 s, this report 200 ms, globalTeardown 600 ms)',
+        'after tests 2.00 s (coverage 1.00 s, this report 200 ms, globalTeardown 600 ms)',
     ])
     expect(shownWith(null)).toEqual([])
   })
@@ -100,7 +100,7 @@ describe('toTerminal', () => {
       { ...largeReport(), budgets: [budgetReport({ exceeded: 150, excesses })] },
       options,
     )
-    expect(text).toContain('150 limits exceeded (run fails) · the first 100 are here, all in report.json')
+    expect(text).toContain('150 limits exceeded (run fails) · 100 shown here, all in report.json')
     expect(text.match(/> 200 ms/g)).toHaveLength(100)
   })
 
