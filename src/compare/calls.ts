@@ -1,10 +1,9 @@
 // The profiles of each side's runs → who called what in them: one call tree, in which a function is what the matching found it
 // to be: though its file was moved or its lines were shifted, it is one frame.
 
-import { addSamplesOf } from '../profile/add-profile.js'
 import { at } from '../profile/columns.js'
 import type { Frame, FrameIndex, Phase, Profile, Scope } from '../profile/profile.js'
-import { ProfileBuilder } from '../profile/profile-builder.js'
+import { addSamplesOf, ProfileBuilder } from '../profile/profile-builder.js'
 import { comparablePath } from '../report/relative-path.js'
 import type { Entity } from './comparison.js'
 import type { MatchedFunctions } from './match/match-sides.js'

@@ -1,5 +1,5 @@
-// Stacks as a tree: subtree weights, and the order in which formats write them. These loops are over every stack of a
-// run: they read columns without `at`, which is slow because it sees columns of all types.
+// Stacks as a tree: subtree weights, and the order in which formats write them. The loops visit every stack of a run and read columns
+// without `at`, which is megamorphic and therefore slow.
 
 import {
   type Column,
@@ -14,7 +14,7 @@ import {
 
 type Callers = Pick<Profile['stacks'], 'caller'>
 
-/** By stack: the weights of its own samples, of all the given values together. */
+/** Returns the weight of each stack's own samples, summed over the given values. */
 export function weightsByStack(
   { frame }: Profile['stacks'],
   values: readonly Pick<ValueSamples, 'stack' | 'weight'>[],
@@ -27,7 +27,7 @@ export function weightsByStack(
   return weights
 }
 
-/** By stack: its own weight and that of all that it called. */
+/** Returns the weight of each stack and of all that it called. */
 export function subtreeWeights({ caller }: Callers, own: Float64Array): Float64Array {
   const weights = own.slice()
   for (let stack = weights.length - 1; stack >= 0; stack--) {
@@ -37,7 +37,7 @@ export function subtreeWeights({ caller }: Callers, own: Float64Array): Float64A
   return weights
 }
 
-/** Number of frames of each stack. */
+/** Returns the number of frames of each stack. */
 export function depths({ caller }: Callers): Int32Array {
   const depth = new Int32Array(caller.length)
   caller.forEach((callerOfStack, stack) => {
@@ -48,7 +48,7 @@ export function depths({ caller }: Callers): Int32Array {
 
 const NONE = -1
 
-/** Stacks with weight, each before what it called; `compare` orders the callees of one caller. */
+/** Returns the stacks with weight, callers before callees; `compare` orders the callees of one caller. */
 export function callersFirst(
   { caller }: Callers,
   subtree: Float64Array,
@@ -66,9 +66,9 @@ export function callersFirst(
   return order
 }
 
-/** In columns: a run may have some million stacks, too many for an array each. */
+/** Callees are linked lists in columns: a run may have a few million stacks, too many for an array each. */
 function calleeFinder(caller: Column<number>, subtree: Float64Array): (caller: number) => number[] {
-  // By caller, from NO_CALLER on.
+  // The first callee of each caller; position 0 is NO_CALLER.
   const first = new Int32Array(caller.length - NO_CALLER).fill(NONE)
   const next = new Int32Array(caller.length)
   for (let stack = caller.length - 1; stack >= 0; stack--) {
@@ -85,7 +85,7 @@ function calleeFinder(caller: Column<number>, subtree: Float64Array): (caller: n
   }
 }
 
-/** The same call tree with one value, whose samples have no scopes of their own: one row for each stack with weight. */
+/** Returns the same call tree with one value: a row for each stack with weight, all in one scope. */
 export function withWeights(profile: Profile, weights: Float64Array, type: ValueType = TIMES.cpu): Profile {
   const rows = new Int32Array(weights.length)
   let length = 0

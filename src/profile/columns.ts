@@ -1,6 +1,6 @@
-// Reading a column: an index that is out of range is a bug here, never a value to go on with.
+// Columns and Maps: how the model is read and built.
 
-/** The element at `index`; throws a RangeError when there is none. */
+/** The element at `index`. Throws a RangeError when there is none, because that is always a bug. */
 export function at<T>(column: ArrayLike<T>, index: number): T {
   if (index < 0 || index >= column.length) {
     throw new RangeError(`index ${index} is outside a column of ${column.length}`)
@@ -13,7 +13,7 @@ export function lowerBound(ascending: ArrayLike<number>, least: number): number 
   return firstWhere(ascending.length, index => at(ascending, index) >= least)
 }
 
-/** The first of `length` positions for which something holds that holds for all after it; `length` when there is none. */
+/** The first of `length` positions where `holds` is true, by binary search: it must be true of all after it. `length`: none. */
 export function firstWhere(length: number, holds: (index: number) => boolean): number {
   let [low, high] = [0, length]
   while (low < high) {
@@ -24,7 +24,7 @@ export function firstWhere(length: number, holds: (index: number) => boolean): n
   return low
 }
 
-/** What a map holds under a key; if that is nothing, what is made for it. */
+/** The value of a key; a missing one is made and kept. */
 export function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
   const known = map.get(key)
   if (known !== undefined) return known
@@ -33,13 +33,38 @@ export function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () =
   return made
 }
 
-/** The same function, which makes each value once. */
+/** The same function, which makes the value of each key once. */
 export function once<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const known = new Map<Key, Value>()
   return key => getOrMake(known, key, () => make(key))
 }
 
-/** Adds to the number that a map holds under a key. */
+/** Adds to the number of a key, which is 0 at first. */
 export function increase<Key>(sums: Map<Key, number>, key: Key, amount: number): void {
   sums.set(key, (sums.get(key) ?? 0) + amount)
+}
+
+/** Values, each once, by their positions. */
+export class Interner<Value> {
+  readonly all: Value[]
+  readonly #positions: Map<unknown, number>
+
+  /** Further values are added to `all`, which must have no duplicates. */
+  constructor(all: Value[] = []) {
+    this.all = all
+    this.#positions = new Map(all.map((value, position) => [value, position]))
+  }
+
+  /** Returns the value's position. `key` is the same for equal values, and may be left out where values are compared by `===`. */
+  add(value: Value, key: unknown = value): number {
+    const known = this.#positions.get(key)
+    if (known !== undefined) return known
+    this.#positions.set(key, this.all.length)
+    return this.all.push(value) - 1
+  }
+
+  /** The position of a value that was added; undefined for any other. */
+  positionOf(key: unknown): number | undefined {
+    return this.#positions.get(key)
+  }
 }

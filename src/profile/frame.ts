@@ -3,15 +3,15 @@
 import { compareText } from './order.js'
 import type { Frame } from './profile.js'
 
-/** The name of a function that has none. */
+/** The name of functions without one. */
 export const ANONYMOUS = '(anonymous)'
 
-/** Whether a frame is a function, and not one of V8's names for time outside of functions. */
+/** Whether a frame is a function, and not one of V8's entries for time outside functions. */
 export function isFunction({ category }: Frame): boolean {
   return category !== 'gc' && category !== 'program' && category !== 'idle'
 }
 
-/** A total order that does not depend on the order in which recordings came. */
+/** A total order of frames, independent of the order of recordings. */
 export function compareFrames(a: Frame, b: Frame): number {
   return (
     compareText(a.file, b.file) ||

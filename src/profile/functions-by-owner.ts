@@ -1,32 +1,34 @@
-// Which functions cost an owner (a test, a group, a file) most, and which owners a function costs most. Owners are visited
-// one by one: memory holds the functions of one at a time, however many tests there are.
+// Which functions take an owner (a test, a group, a file) most time, and which owners a function takes most time. Owners are
+// visited one by one: memory holds the functions of one owner, however many tests there are.
 
 import { at } from './columns.js'
 import { compareFrames, isFunction } from './frame.js'
-import { type FunctionAmounts, functionsOf } from './functions.js'
+import { type FunctionAmounts, functionsOf, isHeavier } from './functions.js'
 import { compareText } from './order.js'
-import { OwnerAmounts } from './owner-amounts.js'
 import {
   type FrameIndex,
   type Microseconds,
+  NO_CALLER,
   type Profile,
+  type StackIndex,
   samplesOf,
   TIMES,
+  type ValueSamples,
   type ValueType,
 } from './profile.js'
 import { type OwnerOf, rowsByOwner } from './rows-by-owner.js'
 
-/** An owner's CPU time by the clock, which its functions share; undefined where only samples are known. */
+/** An owner's CPU time by the clock, which its functions share; undefined if only samples are known. */
 export type CpuOf = (owner: string) => Microseconds | undefined
 
 /** What is ranked, and how its amounts are scaled. */
 interface TimeMeasure {
-  /** CPU time without it. */
+  /** Default: CPU time. */
   readonly value?: ValueType
   readonly cpuOf?: CpuOf
 }
 
-/** For each owner, its `most` functions with the largest self amounts. */
+/** Returns for each owner its `most` functions with the largest self amounts. */
 export function functionsByOwner(
   profile: Profile,
   ownerOf: OwnerOf,
@@ -50,13 +52,13 @@ export interface OwnerAmount {
 }
 
 export interface OwnersOfFunction {
-  /** How many owners ran it. */
+  /** Number of owners that ran the function. */
   count: number
-  /** Those that it costs most, the most expensive first. */
+  /** The owners with the largest totals, the largest first. */
   readonly costliest: OwnerAmount[]
 }
 
-/** For each of the given functions, by any of its frames, its `most` owners with the largest totals; `textOf` orders equals. */
+/** Returns the `most` owners with the largest totals for each function, given by any of its frames; `textOf` orders equal totals. */
 export function ownersOfFunctions(
   profile: Profile,
   ownerOf: OwnerOf,
@@ -93,8 +95,8 @@ export function ownersOfFunctions(
 }
 
 /**
- * `functions`: all that were on the owner's stacks, in no particular order. A sample stands for the time until the next one, which
- * may be more than a short test took: its functions are scaled so that they are no longer than it.
+ * Calls `visit` with all functions on the owner's stacks, in no particular order. A sample represents the time until the next one,
+ * which may be longer than a short test: the functions are scaled to the test's CPU time.
  */
 function forEachOwner(
   profile: Profile,
@@ -107,17 +109,98 @@ function forEachOwner(
     for (const row of rows.subarray(starts[index], starts[index + 1])) amounts.add(row)
     const { functions, sampled } = amounts.take()
     const cpu = cpuOf(owner)
-    if (cpu === undefined || sampled === 0) visit(owner, functions)
-    else visit(owner, scaled(functions, cpu / sampled))
+    visit(owner, cpu === undefined || sampled === 0 ? functions : scaled(functions, cpu / sampled))
   })
 }
 
 function scaled(functions: readonly FunctionAmounts[], factor: number): FunctionAmounts[] {
-  if (factor === 1) return [...functions]
   return functions.map(({ frame, self, total, count }) => ({
     frame,
     self: self * factor,
     total: total * factor,
     count,
   }))
+}
+
+type OwnedFunction = { -readonly [Key in keyof FunctionAmounts]: FunctionAmounts[Key] } & {
+  /** The first of the function's frames. */
+  readonly first: number
+}
+
+/** The functions of one owner at a time. */
+class OwnerAmounts {
+  readonly #profile: Profile
+  readonly #samples: ValueSamples
+  readonly #functionOf: Int32Array
+  #functions: OwnedFunction[] = []
+  /** By function, its position in `#functions`; valid only if that entry is the same function. */
+  readonly #positionOf: Int32Array
+  /** By function, the last row that counted it: recursion counts once. */
+  readonly #counted: Int32Array
+  /** Self amounts by frame, for the frames in `#leaves`. */
+  readonly #self: Float64Array
+  #leaves: FrameIndex[] = []
+  /** The sum of all rows. */
+  #sampled = 0
+
+  constructor(profile: Profile, value: ValueType) {
+    this.#profile = profile
+    this.#samples = samplesOf(profile, value)
+    this.#functionOf = functionsOf(profile.frames)
+    this.#self = new Float64Array(profile.frames.length)
+    this.#positionOf = new Int32Array(profile.frames.length)
+    this.#counted = new Int32Array(profile.frames.length).fill(-1)
+  }
+
+  // Columns are read without `at`, which is slow because it sees columns of all types: this is the innermost loop.
+  add(row: number): void {
+    const { stacks, frames } = this.#profile
+    const { stack: leaves, weight: weights, count: counts } = this.#samples
+    const weight = weights[row] ?? 0
+    this.#sampled += weight
+    const sampled = at(leaves, row)
+    const isIdle = at(frames, at(stacks.frame, sampled)).category === 'idle'
+    const leaf: StackIndex | typeof NO_CALLER = isIdle ? at(stacks.caller, sampled) : sampled
+    if (leaf === NO_CALLER) return
+    this.#addLeaf(at(stacks.frame, leaf), weight)
+    for (let stack: number = leaf; stack >= 0; stack = stacks.caller[stack] ?? NO_CALLER) {
+      const own = this.#functionOf[stacks.frame[stack] ?? NO_CALLER]
+      if (own === undefined || this.#counted[own] === row) continue
+      this.#counted[own] = row
+      const found = this.#function(own)
+      found.total += weight
+      if (stack !== leaf) continue
+      found.self += weight
+      found.count += counts[row] ?? 0
+    }
+  }
+
+  /** Returns what was added since the last call. */
+  take(): { functions: FunctionAmounts[]; sampled: number } {
+    const [functions, sampled] = [this.#functions, this.#sampled]
+    for (const leaf of this.#leaves) {
+      const found = this.#function(at(this.#functionOf, leaf))
+      const amounts = { frames: this.#profile.frames, self: this.#self }
+      if (isHeavier(amounts, leaf, found.frame)) found.frame = leaf
+    }
+    for (const leaf of this.#leaves) this.#self[leaf] = 0
+    this.#leaves = []
+    this.#functions = []
+    this.#sampled = 0
+    return { functions, sampled }
+  }
+
+  #addLeaf(frame: FrameIndex, weight: number): void {
+    const before = this.#self[frame] ?? 0
+    if (before === 0) this.#leaves.push(frame)
+    this.#self[frame] = before + weight
+  }
+
+  #function(first: number): OwnedFunction {
+    const known = this.#functions[this.#positionOf[first] ?? 0]
+    if (known?.first === first) return known
+    const added = { first, frame: first as FrameIndex, self: 0, total: 0, count: 0 }
+    this.#positionOf[first] = this.#functions.push(added) - 1
+    return added
+  }
 }

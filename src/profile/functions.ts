@@ -1,5 +1,5 @@
-// Functions instead of frames: in tables a function is one row, even where it has several frames. What transformers call
-// is theirs, so that a function that others call too has a frame for each category.
+// Functions instead of frames: a function is one row of a table, even if it has several frames. A function that both a transformer
+// and other code call has a frame for each category.
 
 import { getOrMake, increase } from './columns.js'
 import { compareFrames, isFunction } from './frame.js'
@@ -17,16 +17,16 @@ import { amountsByStack, rankAmounts, rankBy, type StackAmounts } from './rank.j
 
 /** Amounts are in the unit of the value that was ranked. */
 export interface FunctionAmounts {
-  /** The one of the function's frames with the largest self amount: its category is the function's. */
+  /** The function's frame with the largest self amount; the function has its category. */
   readonly frame: FrameIndex
   readonly self: number
-  /** With all that the function called; recursion counts once. */
+  /** Includes everything that the function called; recursion counts once. */
   readonly total: number
   /** Periodic samples whose innermost frame is the function's. */
   readonly count: number
 }
 
-/** For each frame the first one of the same function: it identifies the function. */
+/** Returns for each frame the first frame of the same function, which identifies the function. */
 export function functionsOf(frames: readonly Pick<Frame, 'name' | 'file' | 'line' | 'column'>[]): Int32Array {
   const byFile = new Map<string, Map<string, number>>()
   return Int32Array.from(frames, ({ name, file, line, column }, frame) => {
@@ -35,7 +35,7 @@ export function functionsOf(frames: readonly Pick<Frame, 'name' | 'file' | 'line
   })
 }
 
-/** Every function that was on a stack, in no particular order. */
+/** Returns every function that was on a stack, in no particular order. */
 export function rankFunctions(profile: Profile, value: ValueType = TIMES.cpu): FunctionAmounts[] {
   const functionOf = functionsOf(profile.frames)
   const amounts = amountsByStack(profile, samplesOf(profile, value))
@@ -48,7 +48,7 @@ export function rankFunctions(profile: Profile, value: ValueType = TIMES.cpu): F
   return ranked.map(({ key, ...amounts }) => ({ frame: heaviest[key] as FrameIndex, ...amounts }))
 }
 
-/** For each name the category in which it has most CPU time. */
+/** Returns for each name the category with most CPU time. */
 export function mainCategories(
   profile: Profile,
   nameOf: (frame: Frame) => string | undefined,
@@ -64,13 +64,13 @@ export function mainCategories(
   return new Map([...times].map(([name, categories]) => [name, mainCategory(categories)]))
 }
 
-/** The category with most time. */
+/** Returns the category with most time. */
 export function mainCategory(times: ReadonlyMap<Category, number>): Category {
   const ranked = [...times].toSorted(([a, timeA], [b, timeB]) => timeB - timeA || compareText(a, b))
   return ranked[0]?.[0] ?? 'program'
 }
 
-/** By the first frame of each function, its frame with the largest self amount. */
+/** Returns, by the first frame of each function, its frame with the largest self amount. */
 function heaviestFrames(
   { frames, stacks }: Profile,
   functionOf: Int32Array,
@@ -89,7 +89,7 @@ function heaviestFrames(
   return heaviest
 }
 
-/** Whether a frame has a larger self amount; equals are ordered by what they are, not by which recording came first. */
+/** Whether a frame has a larger self amount. Equal frames are ordered by their fields, not by the order of recordings. */
 export function isHeavier(
   { frames, self }: { frames: readonly Frame[]; self: Float64Array },
   frame: number,

@@ -1,4 +1,4 @@
-// Total orders, the same on every machine and in whatever order recordings came.
+// Total orders, the same on every machine and for any order of recordings.
 
 /** By UTF-16 code units. */
 export function compareText(a: string, b: string): number {
@@ -7,7 +7,7 @@ export function compareText(a: string, b: string): number {
 
 type NumericKey<T> = { [Key in keyof T]: T[Key] extends number ? Key : never }[keyof T]
 
-/** By one property falling, then by text, so that equal amounts always come in the same order. */
+/** Descending by amount, then by text: equal amounts always have the same order. */
 export function byDescending<T>(
   amount: NumericKey<T> | ((item: T) => number),
   textOf: (item: T) => string,

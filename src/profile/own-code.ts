@@ -1,4 +1,4 @@
-// Which code is the project's own, so that its authors can change it: by its category, or by its path where no more is known.
+// Which code is the project's own, which its authors can change: by category, or by path where only that is known.
 
 import type { Category } from './profile.js'
 
@@ -7,12 +7,12 @@ export function isOwnCode({ category }: { readonly category: Category | null }):
   return category === 'source' || category === 'test'
 }
 
-/** Whether code is the project's own or a package's that it calls, and not that of Jest, a transformer, Node or V8. */
+/** Whether code is the project's own or a dependency's, and not that of Jest, a transformer, Node or V8. */
 export function isUserCode({ category }: { readonly category: Category | null }): boolean {
   return category === 'dependency' || isOwnCode({ category })
 }
 
-/** Whether a path, absolute or as the report has it, is the project's own file: no package's, and none of Node's modules or other URLs. */
+/** Whether a path, absolute or of the report, is a file of the project: not of a package, and not a URL such as `node:fs`. */
 export function isOwnFile(path: string): boolean {
   return path !== '' && !/^[a-z][\w+.-]+:/i.test(path) && !/(?:^|\/)node_modules\//.test(path)
 }

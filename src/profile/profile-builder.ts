@@ -1,29 +1,27 @@
-// The only maker of a Profile. It interns frames, stacks and scopes: feeding it many recordings is the merge.
+// Builds a Profile, and is the only code that does. It interns frames, stacks and scopes, so adding many recordings merges them.
 
-import { at, getOrMake, increase } from './columns.js'
-import { FrameTable } from './frame-table.js'
+import { FrameTable, StackTable } from './code-tables.js'
+import { at, getOrMake, Interner, increase } from './columns.js'
 import { compareText } from './order.js'
 import {
   type Frame,
   type FrameIndex,
   type Microseconds,
-  type NO_CALLER,
+  NO_CALLER,
   NOT_SELECTED,
   type Profile,
   type Scope,
   type ScopeIndex,
-  type Sequence,
   type StackIndex,
   TIMES,
   type ValueSamples,
   type ValueType,
 } from './profile.js'
 import { SampleRows } from './sample-rows.js'
-import { Sequences } from './sequences.js'
-import { StackTable } from './stack-table.js'
+import { type RecordedSequence, Sequences } from './sequences.js'
 
-/** What the stacks and scopes of another profile are in a builder, by their positions there. */
-export interface Added {
+/** Positions in a builder of another profile's stacks and scopes, by their positions in that profile. */
+interface Added {
   readonly stacks: Int32Array
   readonly scopes: Int32Array
 }
@@ -31,11 +29,11 @@ export interface Added {
 export class ProfileBuilder {
   readonly #frames = new FrameTable()
   readonly #stacks = new StackTable()
-  readonly #scopes: Scope[] = []
-  readonly #scopeByKey = new Map<string, ScopeIndex>()
+  readonly #scopes = new Interner<Scope>()
   /** By the name of the value. */
   readonly #values = new Map<string, SampleRows>()
-  readonly #sequences = new Sequences()
+  /** Of recordings that have ended. */
+  readonly sequences = new Sequences()
   /** By frame, then by line. */
   readonly #lines: Map<number, Microseconds>[] = []
 
@@ -50,7 +48,7 @@ export class ProfileBuilder {
   scope(scope: Scope): ScopeIndex {
     const { project, file, worker, phase, hook, test, attempt, group } = scope
     const key = [project, file, worker, phase, hook ?? '', test ?? '', attempt, group ?? ''].join('\0')
-    return getOrMake(this.#scopeByKey, key, () => (this.#scopes.push(scope) - 1) as ScopeIndex)
+    return this.#scopes.add(scope, key) as ScopeIndex
   }
 
   constructor() {
@@ -58,8 +56,8 @@ export class ProfileBuilder {
   }
 
   /**
-   * Adds `count` samples of together `weight`, in the unit of the value, to one stack on behalf of one scope, `start`
-   * microseconds after the recording began. Throws a RangeError for a scope that another builder has made.
+   * Adds `count` samples with a total of `weight`, in the unit of the value, to one stack and scope, `start` microseconds
+   * after the recording began. Throws a RangeError for a scope that this builder has not made.
    */
   addSamples(
     stack: StackIndex,
@@ -67,48 +65,33 @@ export class ProfileBuilder {
     samples: { value?: ValueType; start: Microseconds; weight: number; count: number },
   ): void {
     this.addAmount(stack, scope, samples)
-    this.#sequences.add(stack, scope, samples.start)
+    this.sequences.add(stack, scope, samples.start)
   }
 
-  /** The same for an amount without a timestamp: it is part of no sequence. */
+  /** Adds an amount that has no timestamp and is part of no sequence. */
   addAmount(
     stack: StackIndex,
     scope: ScopeIndex,
     { value = TIMES.cpu, weight, count = 0 }: { value?: ValueType; weight: number; count?: number },
   ): void {
-    at(this.#scopes, scope)
+    at(this.#scopes.all, scope)
     this.#rowsOf(value).add(stack, scope, weight, count)
   }
 
-  /** From `start` until the next samples nothing of the recording belongs to the profile. */
+  /** Notes that the recording's time from `start` until the next sample is not part of the profile. */
   addGap(start: Microseconds): void {
-    this.#sequences.add(NOT_SELECTED, NOT_SELECTED, start)
+    this.sequences.add(NOT_SELECTED, NOT_SELECTED, start)
   }
 
-  /** What was added since the last call is one recording, in time order. */
-  endRecording(
-    recording: Pick<Sequence, 'project' | 'file' | 'worker' | 'startedAtMs' | 'wallMicros'>,
-  ): void {
+  /** Ends a recording: everything added since the last call, in time order. */
+  endRecording(recording: RecordedSequence): void {
     for (const rows of this.#values.values()) rows.end()
-    this.#sequences.end(recording)
+    this.sequences.end(recording)
   }
 
-  /** Number of samples that are kept in time order. */
-  get orderedSamples(): number {
-    return this.#sequences.samples
-  }
-
-  /**
-   * `before`: how many samples the recordings before these have by now; never less than at the last call. What no longer
-   * fits beside them in time order is dropped, the last recording first, and none is kept after that.
-   */
-  limitOrderedSamples(before: number): void {
-    this.#sequences.limit(before)
-  }
-
-  /** Adds the samples of another profile; `there`: what its stacks and scopes are here. */
-  joinSamples(samples: ValueSamples, there: Added): void {
-    this.#rowsOf(samples.type).join(samples, there)
+  /** Adds the samples of another profile. */
+  joinSamples(samples: ValueSamples, added: Added): void {
+    this.#rowsOf(samples.type).join(samples, added)
   }
 
   /** Adds the sequences of another profile. */
@@ -116,11 +99,11 @@ export class ProfileBuilder {
     for (const { stack, scope, ...rest } of sequences) {
       const toHere = (column: Int32Array) => (index: number) =>
         index === NOT_SELECTED ? NOT_SELECTED : at(column, index)
-      this.#sequences.join({ ...rest, stack: stack.map(toHere(stacks)), scope: scope.map(toHere(scopes)) })
+      this.sequences.join({ ...rest, stack: stack.map(toHere(stacks)), scope: scope.map(toHere(scopes)) })
     }
   }
 
-  /** Adds self time of a function to one of its lines (1-based). */
+  /** Adds self time of a function to one of its lines, which are 1-based. */
   addLine(frame: FrameIndex, line: number, weight: Microseconds): void {
     this.#lines[frame] ??= new Map()
     increase(this.#lines[frame], line, weight)
@@ -138,9 +121,9 @@ export class ProfileBuilder {
     return {
       frames: this.#frames.all,
       stacks: this.#stacks.columns,
-      scopes: [...this.#scopes],
+      scopes: [...this.#scopes.all],
       values: this.#samplesOfAll(),
-      sequences: this.#sequences.all,
+      sequences: this.sequences.all,
       lines,
     }
   }
@@ -151,8 +134,37 @@ export class ProfileBuilder {
 
   #samplesOfAll(): ValueSamples[] {
     const all = [...this.#values.values()].map(rows => rows.columns())
-    // The constructor has made those of time.
+    // The kinds of time come first: the constructor made them.
     const others = all.splice(Object.keys(TIMES).length)
     return [...all, ...others.toSorted((a, b) => compareText(a.type.name, b.type.name))]
   }
+}
+
+/** Adds a whole profile, as if its recordings came after those that the builder already has. */
+export function addProfile(profile: Profile, builder: ProfileBuilder): void {
+  const frames = profile.frames.map(frame => builder.frame(frame))
+  const added = addSamplesOf(profile, builder, { frames, scopeOf: scope => scope })
+  builder.joinSequences(profile.sequences, added)
+  const { frame, line, weight } = profile.lines
+  frame.forEach((index, row) => {
+    builder.addLine(at(frames, index), at(line, row), at(weight, row))
+  })
+}
+
+/** Adds the samples of a profile without their order. `frames`: the builder's frame for each frame of the profile. */
+export function addSamplesOf(
+  { stacks, values, scopes }: Pick<Profile, 'stacks' | 'values' | 'scopes'>,
+  builder: ProfileBuilder,
+  { frames, scopeOf }: { frames: readonly FrameIndex[]; scopeOf: (scope: Scope) => Scope },
+): Added {
+  const addedStacks = new Int32Array(stacks.frame.length)
+  stacks.frame.forEach((frame, stack) => {
+    const caller = at(stacks.caller, stack)
+    const addedCaller = caller === NO_CALLER ? NO_CALLER : (at(addedStacks, caller) as StackIndex)
+    addedStacks[stack] = builder.stack(at(frames, frame), addedCaller)
+  })
+  const addedScopes = Int32Array.from(scopes, scope => builder.scope(scopeOf(scope)))
+  const added = { stacks: addedStacks, scopes: addedScopes }
+  for (const samples of values) builder.joinSamples(samples, added)
+  return added
 }

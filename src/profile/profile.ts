@@ -1,4 +1,4 @@
-// The model: every table and every format is computed from it. Plain read-only columns, made by ProfileBuilder alone.
+// The model that every table and format is computed from: plain read-only columns, built by ProfileBuilder.
 // Times in whole microseconds, positions 1-based (0: unknown), absolute paths with `/`.
 
 export type Microseconds = number
@@ -29,10 +29,10 @@ export const CATEGORIES = [
 ] as const
 
 /**
- * Whose code a frame is: the project's own (`source`), a test file (`test`), a package (`dependency`), Jest itself
- * (`jest`), what runs below Jest's call of a transformer (`transform`), V8 compiling scripts for the sandbox (`compile`), reading
- * and mapping of error stacks (`stacks`), Node's built-ins (`node`), the engine's (`native`), the garbage collector (`gc`), the engine outside any function, or time of which nothing was sampled (`program`), ourselves (`profiler`), or nobody's, because
- * nothing ran (`idle`).
+ * Whose code a frame is: the project's (`source`), a test file's (`test`), a package's (`dependency`), Jest's (`jest`), a
+ * transformer's and all that it calls (`transform`), V8 compiling scripts for the sandbox (`compile`), Jest reading and mapping error
+ * stacks (`stacks`), Node's built-ins (`node`), the engine's (`native`), the garbage collector (`gc`), the engine outside any
+ * function or time without a sample (`program`), the profiler's own (`profiler`), or none, because nothing ran (`idle`).
  */
 export type Category = (typeof CATEGORIES)[number]
 
@@ -49,9 +49,9 @@ export const PHASES = [
 ] as const
 
 /**
- * What Jest did for a test file: build its environment, run `setupFiles`, load its own test framework into the sandbox
- * (and the project's `snapshotSerializers`), run `setupFilesAfterEnv`, import the test file and all that it imports, run
- * hooks and tests, tear down. All else that Jest does in between is `other`.
+ * What Jest did for a test file, in this order: build the environment, run `setupFiles`, load its test framework and the project's
+ * `snapshotSerializers` into the sandbox, run `setupFilesAfterEnv`, import the test file and its imports, run hooks and tests, tear
+ * down. Everything else that Jest does in between is `other`.
  */
 export type Phase = (typeof PHASES)[number]
 
@@ -65,30 +65,30 @@ export interface Frame {
   readonly column: number
   readonly category: Category
   readonly package: string | undefined
-  /** The position is that of transformed code: no source map could be had. */
+  /** Whether the position is in transformed code, because there was no source map. */
   readonly generated: boolean
 }
 
-/** The position of a frame that stands for no code. */
+/** The position of frames that represent no code. */
 export const NOWHERE = { file: '', line: 0, column: 0, package: undefined, generated: false } as const
 
-/** Time with nothing to run, and what it waited for is unknown: outermost. */
+/** Time with nothing to run, if what it waited for is unknown. It is the outermost frame. */
 export const IDLE: Frame = { name: '(idle)', category: 'idle', ...NOWHERE }
-/** Time with nothing to run, below the stack of what it waited for. */
+/** Time with nothing to run, below the stack that started what it waited for. */
 export const WAITING: Frame = { name: '(waiting)', category: 'idle', ...NOWHERE }
-/** Time in a synchronous call that waits, below that call: the thread was not idle, yet nothing ran. */
+/** Time in a synchronous call that waits, below that call: the thread was not idle, but nothing ran. */
 export const BLOCKED: Frame = { name: '(blocked)', category: 'idle', ...NOWHERE }
 
-/** Time in which code could run and had no core, below the stack that was sampled. */
+/** Time in which code was runnable but not scheduled, below the sampled stack. */
 export const READY: Frame = { name: '(no core)', category: 'idle', ...NOWHERE }
 
 /**
- * CPU time without a sample: before the first one of a recording, because V8's sampler begins up to an interval late and
- * later on a busy machine, and in phases so short that all samples fell into others.
+ * CPU time without a sample: before the first sample of a recording, because V8's sampler starts up to an interval late or more on a
+ * busy machine, and in phases too short to be sampled.
  */
 export const NOT_SAMPLED: Frame = { name: '(not sampled)', category: 'program', ...NOWHERE }
 
-/** On whose behalf time was spent. Where the tests of a concurrent group cannot be told apart, they share a scope. */
+/** What time was spent for. Tests of a concurrent group that cannot be distinguished share a scope. */
 export interface Scope {
   /** Jest's id of the project: two projects may have one name, or none. */
   readonly project: string
@@ -97,35 +97,35 @@ export interface Scope {
   readonly phase: Phase
   /** Position of the hook's definition in its file's recording; undefined outside hooks. */
   readonly hook: number | undefined
-  /** Position of the test in its file; undefined outside tests, and in concurrent groups where it is not known. */
+  /** Position of the test in its file; undefined outside tests, and in concurrent groups if unknown. */
   readonly test: number | undefined
-  /** 1 for the first try of a test, 0 outside tests. */
+  /** 1 for the first attempt at a test, 0 outside tests. */
   readonly attempt: number
   /** Number of the concurrent group in its file. */
   readonly group: number | undefined
 }
 
-/** Read-only numbers: an array's, or a typed array's. */
+/** Read-only numbers, in an array or a typed array. */
 export interface Column<T extends number> extends ArrayLike<T>, Iterable<T> {
   forEach(visit: (value: T, index: number) => void): void
 }
 
-/** Columns; a caller stands before the stacks it called. */
+/** Columns; callers come before callees. */
 interface Stacks {
   readonly frame: Column<FrameIndex>
   readonly caller: Column<StackIndex | typeof NO_CALLER>
 }
 
-/** What a value measures. Rankings, flame graphs and formats take it as data. */
+/** What a value measures, as data for rankings, flame graphs and formats. */
 export interface ValueType {
-  /** One word, as the sample types of pprof have it. */
+  /** One word, as for sample types of pprof. */
   readonly name: string
   readonly unit: 'microseconds' | 'bytes'
-  /** As people read it. */
+  /** For people. */
   readonly label: string
 }
 
-/** The kinds of time. They add up to wall time, and every profile has them, in this order. */
+/** The kinds of time, which add up to wall time. Every profile has them, in this order. */
 export const TIMES = {
   cpu: { name: 'cpu', unit: 'microseconds', label: 'CPU' },
   ready: { name: 'ready', unit: 'microseconds', label: 'no core' },
@@ -133,16 +133,14 @@ export const TIMES = {
   wait: { name: 'wait', unit: 'microseconds', label: 'waiting' },
 } as const satisfies Record<string, ValueType>
 
-/**
- * Columns: the amounts of one value. At most one row for each pair of stack and scope; the rows of a scope stand together.
- */
+/** Columns: the amounts of one value, with at most one row for each pair of stack and scope; the rows of a scope are adjacent. */
 export interface ValueSamples {
   readonly type: ValueType
   readonly stack: Column<StackIndex>
   readonly scope: Column<ScopeIndex>
   /** In the unit of the type. */
   readonly weight: Column<number>
-  /** Periodic samples of V8, without those that it takes in between. */
+  /** Number of V8's periodic samples, without those that it takes in between. */
   readonly count: Column<number>
 }
 
@@ -154,13 +152,10 @@ interface Lines {
   readonly weight: readonly Microseconds[]
 }
 
-/** In a sequence: time that is not part of the profile because it belongs to tests that were not selected. */
+/** In a sequence: time that is not part of the profile, because it belongs to tests that are not selected. */
 export const NOT_SELECTED = -1
 
-/**
- * Columns: the samples of one recording in time order. Each lasts until the next one, the last until
- * `wallMicros`.
- */
+/** Columns: the samples of one recording in time order. Each lasts until the next one, the last until `wallMicros`. */
 export interface Sequence {
   readonly project: string
   readonly file: string
@@ -168,10 +163,10 @@ export interface Sequence {
   /** Milliseconds since the epoch. */
   readonly startedAtMs: number
   readonly wallMicros: Microseconds
-  /** Stack and scope of each; NOT_SELECTED in a gap. */
+  /** NOT_SELECTED in a gap, as in `scope`. */
   readonly stack: Int32Array
   readonly scope: Int32Array
-  /** Since the recording began, ascending. */
+  /** Microseconds since the recording began, ascending. */
   readonly start: Int32Array | Float64Array
 }
 
@@ -179,20 +174,20 @@ export interface Profile {
   readonly frames: readonly Frame[]
   readonly stacks: Stacks
   readonly scopes: readonly Scope[]
-  /** Those of `TIMES`, then others by name. */
+  /** The kinds of time in the order of `TIMES`, then other values by name. */
   readonly values: readonly ValueSamples[]
-  /** In the order in which recordings came, up to the first that exceeds the limit: see `Sequences`. */
+  /** In the order of recordings, up to the first that exceeds the limit: see `Sequences`. */
   readonly sequences: readonly Sequence[]
   readonly lines: Lines
 }
 
-/** The samples of a value; without rows where the profile has none of it. */
+/** Returns the samples of a value; they have no rows if the profile has none. */
 export function samplesOf({ values }: Pick<Profile, 'values'>, type: ValueType): ValueSamples {
   const found = values.find(({ type: { name } }) => name === type.name)
   return found ?? { type, stack: [], scope: [], weight: [], count: [] }
 }
 
-/** Those of all kinds of time. */
+/** Returns the samples of all kinds of time. */
 export function timeSamples({ values }: Pick<Profile, 'values'>): readonly ValueSamples[] {
   return values.filter(({ type }) => type.unit === 'microseconds')
 }

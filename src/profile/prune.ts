@@ -1,7 +1,8 @@
-// A profile with no more than a reader can take: the lightest subtrees are folded into one frame below their callers, so
-// that every sum stays what it was. Formats that need a bound prune first, and then only serialize.
+// Limits the size of a profile: the lightest subtrees are folded into one frame below their callers, which keeps every sum. Formats
+// with a limit prune first, and then only serialize.
 
 import { depths, subtreeWeights, weightsByStack } from './call-tree.js'
+import { StackTable } from './code-tables.js'
 import { at } from './columns.js'
 import {
   type Column,
@@ -15,27 +16,26 @@ import {
   type StackIndex,
   type ValueSamples,
 } from './profile.js'
-import { StackTable } from './stack-table.js'
 
-/** Stands for calls that are too light to be shown one by one. */
+/** Calls that are too light to be shown one by one. */
 export const OTHER: Frame = { name: '(other)', category: 'program', ...NOWHERE }
 
-/** At most so many; unbounded without. */
+/** Upper bounds; a missing one is no bound. */
 export interface Bounds {
   readonly stacks?: number
-  /** Pairs of stacks and scopes, of all values. */
+  /** Pairs of stack and scope, of all values. */
   readonly rows?: number
-  /** Frames of the stacks of all rows, as a text of samples names them. */
+  /** Frames of the stacks of all rows, as a text format writes them. */
   readonly frames?: number
 }
 
 export interface PrunedProfile {
   readonly profile: Profile
-  /** Stacks of at most this weight, with all that they call, were folded; 0: none. In the unit of the first value. */
+  /** Stacks whose subtree has at most this weight, in the unit of the first value, were folded; 0: none. */
   readonly lightest: number
 }
 
-/** Keeps the heaviest stacks: as many as `bounds.stacks`, or half as many again and again until the other bounds are met. */
+/** Keeps the heaviest stacks: at most `bounds.stacks`, halved until the other bounds are met. */
 export function prune(profile: Profile, bounds: Bounds): PrunedProfile {
   const { stacks, values } = profile
   const count = stacks.frame.length
@@ -50,7 +50,7 @@ export function prune(profile: Profile, bounds: Bounds): PrunedProfile {
   }
 }
 
-/** Counted before they are made: of a large run they are far more than the bounds allow. */
+/** Counts rows without building them: a large run has far more than the bounds allow. */
 function fits(values: readonly ValueSamples[], folding: FoldedStacks, { rows, frames }: Bounds): boolean {
   const depth = depths(folding.stacks)
   const size = { rows: 0, frames: 0 }
@@ -61,7 +61,7 @@ function fits(values: readonly ValueSamples[], folding: FoldedStacks, { rows, fr
   return size.rows <= (rows ?? size.rows) && size.frames <= (frames ?? size.frames)
 }
 
-/** By stack: the weight of its subtree; that of other units as if there were as much of them in all as of the first. */
+/** Returns each stack's subtree weight, in the unit in which it is heaviest: other units are scaled to the first one's total. */
 function comparableWeights({ stacks, values }: Profile): Float64Array {
   const units = [...new Set(values.map(({ type }) => type.unit))]
   const [first = new Float64Array(stacks.frame.length), ...others] = units.map(unit =>
@@ -87,21 +87,21 @@ function sum(numbers: Float64Array): number {
 
 interface FoldedStacks {
   readonly stacks: Profile['stacks']
-  /** What each stack of the whole profile is among them. */
+  /** The folded stack of each stack of the whole profile. */
   readonly stackOf: Int32Array
 }
 
 function foldBelow(lightest: number, { frames, stacks }: Profile, weights: Float64Array): FoldedStacks {
   const other = frames.length as FrameIndex
   const table = new StackTable()
-  // By stack: its nearest kept one. What is folded hangs below it.
+  // By stack, its nearest ancestor that is kept, or itself.
   const keptOf = new Int32Array(stacks.frame.length)
   const stackOf = new Int32Array(stacks.frame.length)
   stacks.frame.forEach((frame, stack) => {
     const caller = stacks.caller[stack] ?? NO_CALLER
     const nearest = caller === NO_CALLER ? NO_CALLER : (keptOf[caller] ?? NO_CALLER)
     const isKept = (weights[stack] ?? 0) > lightest
-    // Time with nothing to run must not become somebody's work.
+    // Time with nothing to run must not become work.
     const isIdle = at(frames, frame).category === 'idle'
     const own = table.intern(isKept || isIdle ? frame : other, nearest as StackIndex)
     stackOf[stack] = own
@@ -110,13 +110,13 @@ function foldBelow(lightest: number, { frames, stacks }: Profile, weights: Float
   return { stacks: table.columns, stackOf }
 }
 
-/** Visits each row with the row that it becomes; returns how many those are. The rows of one scope stand together. */
+/** Calls `visit` with each row and its folded row; returns the number of folded rows. The rows of a scope must be adjacent. */
 function forEachFoldedRow(
   { stack: leaves, scope: scopes }: ValueSamples,
   { stacks, stackOf }: FoldedStacks,
   visit: (row: number, folded: { stack: number; row: number; isNew: boolean }) => void,
 ): number {
-  // By folded stack: the scope that its last row belongs to, and that row.
+  // By folded stack, its last folded row and the scope of that row.
   const lastScope = new Int32Array(stacks.frame.length).fill(-1)
   const lastRow = new Int32Array(stacks.frame.length)
   const current = { stack: 0, row: 0, isNew: false }

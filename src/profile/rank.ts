@@ -1,7 +1,7 @@
-// Self and total amounts of whatever frames have in common: their function, package, file or category. Columns are read
-// without `at`, which is slow because it sees columns of all types: a large run has millions of stacks.
+// Self and total amounts of frames grouped by a key, such as their function, package, file or category. Columns are read without
+// `at`, which is megamorphic and therefore slow: a large run has millions of stacks.
 
-import { getOrMake } from './columns.js'
+import { Interner } from './columns.js'
 import {
   type Frame,
   type FrameIndex,
@@ -16,15 +16,15 @@ export interface Ranked<Key> {
   readonly key: Key
   /** Amount in the key's own frames. */
   readonly self: number
-  /** Amount in its frames and all they called; recursion counts once. */
+  /** Amount in the key's frames and everything they called; recursion counts once. */
   readonly total: number
   /** Periodic samples whose innermost frame is the key's. */
   readonly count: number
 }
 
 /**
- * Every key that was on a stack, with its amounts of one value, in no particular order. Frames for which `keyOf` returns
- * undefined count for no key. Linear in stacks times their depth.
+ * Returns every key that was on a stack with its amounts of one value, in no particular order. Frames for which `keyOf` returns
+ * undefined have no key. The time is linear in the number of stacks times their depth.
  */
 export function rankBy<Key>(
   profile: Profile,
@@ -34,7 +34,7 @@ export function rankBy<Key>(
   return rankAmounts(profile, keyOf, amountsByStack(profile, samplesOf(profile, value)))
 }
 
-/** The same with the amounts of each stack's own samples. */
+/** As `rankBy`, from amounts by stack. */
 export function rankAmounts<Key>(
   profile: Profile,
   keyOf: (frame: Frame, index: FrameIndex) => Key | undefined,
@@ -50,7 +50,7 @@ export function rankAmounts<Key>(
       if (keyOfStack(caller) === key) return true
     return false
   }
-  // Callees stand after their callers, so a stack's subtree is complete when it is reached.
+  // Callees come after their callers, so a stack's subtree is complete when the loop reaches it.
   for (let stack = frameOf.length - 1; stack >= 0; stack--) {
     const caller = callerOf[stack] ?? NONE
     const time = subtree[stack] ?? 0
@@ -68,18 +68,17 @@ export function rankAmounts<Key>(
 
 const NONE = -1
 
-/** Each key once, and for each frame the position of its key, or NONE: comparing numbers is faster than comparing texts. */
+/** Returns each key once, and for each frame the position of its key or NONE: numbers compare faster than strings. */
 function numberedKeys<Key>(
   { frames }: Profile,
   keyOf: (frame: Frame, index: FrameIndex) => Key | undefined,
 ): { keys: Key[]; keyOfFrame: Int32Array } {
-  const positions = new Map<Key, number>()
+  const keys = new Interner<Key>()
   const keyOfFrame = Int32Array.from(frames, (frame, index) => {
     const key = frame.category === 'idle' ? undefined : keyOf(frame, index as FrameIndex)
-    if (key === undefined) return NONE
-    return getOrMake(positions, key, () => positions.size)
+    return key === undefined ? NONE : keys.add(key)
   })
-  return { keys: [...positions.keys()], keyOfFrame }
+  return { keys: keys.all, keyOfFrame }
 }
 
 export interface StackAmounts {
@@ -87,7 +86,7 @@ export interface StackAmounts {
   readonly count: Float64Array
 }
 
-/** By stack: the amounts of its own samples. Where nothing ran, they are those of the code that waited or was kept waiting. */
+/** Returns the amounts of each stack's own samples. Those of idle frames belong to their caller: the code that waited. */
 export function amountsByStack(
   { frames, stacks }: Pick<Profile, 'frames' | 'stacks'>,
   samples: ValueSamples,
@@ -95,8 +94,8 @@ export function amountsByStack(
   const weight = new Float64Array(stacks.frame.length)
   const count = new Float64Array(stacks.frame.length)
   samples.stack.forEach((leaf, row) => {
-    const isStanding = frames[stacks.frame[leaf] ?? NONE]?.category === 'idle'
-    const stack = isStanding ? (stacks.caller[leaf] ?? NONE) : leaf
+    const isIdle = frames[stacks.frame[leaf] ?? NONE]?.category === 'idle'
+    const stack = isIdle ? (stacks.caller[leaf] ?? NONE) : leaf
     if (stack < 0) return
     weight[stack] = (weight[stack] ?? 0) + (samples.weight[row] ?? 0)
     count[stack] = (count[stack] ?? 0) + (samples.count[row] ?? 0)

@@ -1,5 +1,5 @@
-// The samples of one value as they come: one row for each pair of stack and scope. A scope belongs to one test file, so
-// its rows are complete when the recording ends, and are columns from then on: a hundred thousand tests have a million.
+// The samples of one value while a profile is built: one row for each pair of stack and scope. A scope belongs to one test file, so
+// its rows are complete when the recording ends, and become columns then: a hundred thousand tests have a million rows.
 
 import { at, getOrMake } from './columns.js'
 import { GrowingColumn } from './growing-column.js'
@@ -19,9 +19,9 @@ export class SampleRows {
     weight: new GrowingColumn<number>(),
     count: new GrowingColumn<number>(),
   }
-  /** The last of all scopes with rows that have ended: new scopes have higher numbers. */
+  /** The highest scope among the ended rows: new scopes have higher numbers. */
   #lastScope = -1
-  /** Whether a scope may have come again, as in a merge of several runs. */
+  /** Whether a scope may have occurred twice, as in a merge of several runs. */
   #hasRepeated = false
 
   constructor(type: ValueType) {
@@ -38,7 +38,7 @@ export class SampleRows {
     }
   }
 
-  /** What was added belongs to a recording that has ended. */
+  /** Ends a recording: turns the rows added since the last call into columns. */
   end(): void {
     const before = this.#lastScope
     for (const [scope, rows] of this.#open) {
@@ -48,18 +48,18 @@ export class SampleRows {
     this.#open.clear()
   }
 
-  /** Adds the rows of another profile; `there`: what its stacks and scopes are here. */
+  /** Adds the rows of another profile. `added`: the positions here of its stacks and scopes. */
   join(
     { stack, scope, weight, count }: ValueSamples,
-    there: { stacks: Int32Array; scopes: Int32Array },
+    added: { stacks: Int32Array; scopes: Int32Array },
   ): void {
     this.end()
     const before = this.#lastScope
     for (const column of Object.values(this.#ended)) column.reserve(stack.length)
     stack.forEach((index, row) => {
-      const scopeHere = at(there.scopes, at(scope, row)) as ScopeIndex
+      const scopeHere = at(added.scopes, at(scope, row)) as ScopeIndex
       this.#close(scopeHere, before)
-      this.#append(at(there.stacks, index) as StackIndex, scopeHere, {
+      this.#append(at(added.stacks, index) as StackIndex, scopeHere, {
         weight: at(weight, row),
         count: at(count, row),
       })
@@ -79,7 +79,7 @@ export class SampleRows {
     return this.#hasRepeated ? withJoinedRows(samples) : samples
   }
 
-  /** `before`: the last scope before this recording or profile. */
+  /** `before`: the highest scope before this recording or profile. */
   #close(scope: ScopeIndex, before: number): void {
     if (scope <= before) this.#hasRepeated = true
     if (scope > this.#lastScope) this.#lastScope = scope
@@ -93,7 +93,7 @@ export class SampleRows {
   }
 }
 
-/** One row for each pair of stack and scope, rows of a scope together. */
+/** Merges rows of the same stack and scope; the rows of a scope are adjacent. */
 function withJoinedRows({ type, stack, scope, weight, count }: ValueSamples): ValueSamples {
   const rows = new SampleRows(type)
   stack.forEach((index, row) => {

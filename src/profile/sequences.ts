@@ -1,14 +1,14 @@
-// Samples in time order, recording by recording. Merged samples do not say what came first.
+// Samples in time order, recording by recording: merged samples do not show which came first.
 
 import { fileKey } from './paths.js'
 import type { Microseconds, NOT_SELECTED, Profile, ScopeIndex, Sequence, StackIndex } from './profile.js'
 
-/** Ordered samples of a whole run: some 50 MB. From the first recording that exceeds them on, none are kept. */
+/** Limit of ordered samples for a whole run, some 50 MB. The first recording that exceeds it and all later ones are dropped. */
 export const MOST_ORDERED_SAMPLES = 4_000_000
 
-/** A sequence whose columns are arrays of any kind. */
-type SequenceColumns = Omit<Sequence, 'stack' | 'scope' | 'start'> &
-  Record<'stack' | 'scope' | 'start', ArrayLike<number>>
+type SequenceColumn = 'stack' | 'scope' | 'start'
+/** A sequence without its columns. */
+export type RecordedSequence = Omit<Sequence, SequenceColumn>
 
 export class Sequences {
   readonly #ended: Sequence[] = []
@@ -17,9 +17,7 @@ export class Sequences {
   #isFull = false
   #samples = 0
   #before = 0
-  #stack: number[] = []
-  #scope: number[] = []
-  #start: number[] = []
+  #open: Record<SequenceColumn, number[]> = { stack: [], scope: [], start: [] }
 
   constructor(capacity = MOST_ORDERED_SAMPLES) {
     this.#capacity = capacity
@@ -30,26 +28,23 @@ export class Sequences {
     scope: ScopeIndex | typeof NOT_SELECTED,
     start: Microseconds,
   ): void {
-    this.#stack.push(stack)
-    this.#scope.push(scope)
-    this.#start.push(start)
+    this.#open.stack.push(stack)
+    this.#open.scope.push(scope)
+    this.#open.start.push(start)
   }
 
-  /** Makes one sequence of all that was added since the last one. */
-  end(recording: Pick<Sequence, 'project' | 'file' | 'worker' | 'startedAtMs' | 'wallMicros'>): void {
-    this.join({ ...recording, stack: this.#stack, scope: this.#scope, start: this.#start })
-    this.#stack = []
-    this.#scope = []
-    this.#start = []
+  /** Makes one sequence of everything added since the last one. */
+  end(recording: RecordedSequence): void {
+    this.join({ ...recording, ...this.#open })
+    this.#open = { stack: [], scope: [], start: [] }
   }
 
   /** Adds a whole sequence, and copies its columns. */
-  join(sequence: SequenceColumns): void {
+  join(sequence: RecordedSequence & Record<SequenceColumn, ArrayLike<number>>): void {
     const { length } = sequence.stack
-    // It would never fit, and takes no other one's place.
+    // It never fits, and must not displace others.
     if (length > this.#capacity) return
-    // Later ones that would fit are not kept either: what is kept is the beginning of a run, whether it is folded in one
-    // or in halves.
+    // Later ones that would fit are dropped too: the beginning of a run is kept, whether one thread folds it or two.
     this.#isFull ||= this.#before + this.#samples + length > this.#capacity
     if (this.#isFull) return
     this.#samples += length
@@ -67,8 +62,8 @@ export class Sequences {
   }
 
   /**
-   * `before`: how many samples the recordings before these have by now; never less than at the last call. What no longer
-   * fits beside them is dropped, the last recording first, and none is kept after that.
+   * Reserves capacity for the `before` samples of recordings that come before these; `before` never falls from call to call.
+   * Recordings that no longer fit are dropped, the last one first, and no others are kept after that.
    */
   limit(before: number): void {
     this.#before = before
@@ -89,14 +84,14 @@ export class Sequences {
 const BLOCK = 2 ** 18
 
 /**
- * Many short columns of numbers that stay as they are. Each on its own, between all that is read and let go, they would
- * leave holes in memory: of 10,000 recordings a hundred megabytes.
+ * Many short, immutable columns of numbers. Allocated one by one among short-lived data, they would fragment memory: by a hundred
+ * megabytes for 10,000 recordings.
  */
 export class ColumnStore {
   #block = new Int32Array(0)
   #used = 0
 
-  /** A copy, cut out of a larger block: four bytes a number, eight where one of them is not whole or from 2^31 on. */
+  /** Returns a copy: four bytes a number, in a larger block; eight if a number is not a 32-bit integer. */
   keep(numbers: ArrayLike<number>): Int32Array | Float64Array {
     const kept = this.keepWhole(numbers)
     for (let index = 0; index < kept.length; index++)
@@ -107,7 +102,7 @@ export class ColumnStore {
     return kept
   }
 
-  /** The same of numbers that are all whole and below 2^31. */
+  /** Returns a copy of numbers that are all 32-bit integers. */
   keepWhole(numbers: ArrayLike<number>): Int32Array {
     const { length } = numbers
     if (this.#used + length > this.#block.length) {
@@ -121,7 +116,7 @@ export class ColumnStore {
   }
 }
 
-/** Test files that have samples and none of these sequences: a run may have more samples than are kept in the order of time. */
+/** Number of test files with samples but without a sequence, because the run has more samples than are kept in time order. */
 export function filesWithoutOrder(
   scopes: Profile['scopes'],
   sequences: readonly Pick<Sequence, 'project' | 'file'>[],

@@ -1,4 +1,4 @@
-// Spans of time: each has its start, and ends right before its end. Microseconds since a recording or a run began.
+// Spans of time, with an inclusive start and an exclusive end, in microseconds since a recording or a run began.
 
 import { at, firstWhere } from './columns.js'
 import type { Microseconds } from './profile.js'
@@ -8,26 +8,26 @@ export interface TimeSpan {
   readonly end: Microseconds
 }
 
-/** A timestamp as it is, or moved to the nearer boundary of a span that it lies outside of. */
+/** Returns the timestamp within the span that is nearest to a timestamp. */
 export function clampTo({ start, end }: TimeSpan, timestamp: Microseconds): Microseconds {
   return Math.min(Math.max(timestamp, start), end)
 }
 
-/** What two spans have in common; undefined: at most a boundary. */
+/** Returns the intersection of two spans; undefined if it is empty. */
 export function commonSpan(one: TimeSpan, other: TimeSpan): TimeSpan | undefined {
   const start = Math.max(one.start, other.start)
   const end = Math.min(one.end, other.end)
   return start < end ? { start, end } : undefined
 }
 
-/** Those of the others that have more than a boundary in common with a span. They must be in order, without overlap. */
+/** Returns the spans that intersect a span. They must be in order, without overlap. */
 export function overlapping<Other extends TimeSpan>(span: TimeSpan, others: readonly Other[]): Other[] {
   const first = firstWhere(others.length, index => at(others, index).end > span.start)
   const end = firstWhere(others.length, index => at(others, index).start >= span.end)
   return others.slice(first, end)
 }
 
-/** The parts of a span that none of the others covers. They must be in order, without overlap. */
+/** Returns the parts of a span that no other span covers. The others must be in order, without overlap. */
 export function subtract(span: TimeSpan, others: readonly TimeSpan[]): TimeSpan[] {
   const parts: TimeSpan[] = []
   let { start } = span
@@ -38,7 +38,7 @@ export function subtract(span: TimeSpan, others: readonly TimeSpan[]): TimeSpan[
   return start < span.end ? [...parts, { start, end: span.end }] : parts
 }
 
-/** Finds the span that a timestamp lies in. Spans must be in order, and timestamps be asked for in ascending order. */
+/** Returns a function that finds the span of a timestamp. Spans must be in order, and timestamps ascending from call to call. */
 export function spanCursor<Span extends TimeSpan>(
   spans: readonly Span[],
 ): (timestamp: Microseconds) => Span | undefined {

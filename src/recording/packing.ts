@@ -2,8 +2,7 @@
 // hundred functions again and again, and reading them is most of what `show`, `diff` and `merge` do. It follows from the
 // schema: types are those of values in memory, checks those of what is stored.
 
-import { at } from '../profile/columns.js'
-import { StringTable } from '../profile/string-table.js'
+import { at, Interner } from '../profile/columns.js'
 import { column, columns, positionsIn, positionsOrNone } from '../schema/columns.js'
 import { type ObjectOf, object, table } from '../schema/objects.js'
 import type { AnySchema, Fields, Schema, Shape } from '../schema/schema.js'
@@ -47,7 +46,7 @@ function storedColumn(shape: Shape): Schema<number[]> {
   return shape.isOptional ? positionsOrNone(shape.table) : positionsIn(shape.table)
 }
 
-type StringTables = ReadonlyMap<string, StringTable>
+type StringTables = ReadonlyMap<string, Interner<string>>
 type Strings = ReadonlyMap<string, readonly string[]>
 
 interface Packer {
@@ -73,7 +72,7 @@ export function packed<F extends Fields>(
   return {
     schema: object({ ...Object.fromEntries(stringTables), ...fields }) as AnySchema as Schema<ObjectOf<F>>,
     pack(value) {
-      const filled = new Map(names.map(name => [name, new StringTable()]))
+      const filled = new Map(names.map(name => [name, new Interner<string>()]))
       const own = packer.pack(value, filled)
       return { ...(own as object), ...Object.fromEntries(names.map(name => [name, filled.get(name)?.all])) }
     },

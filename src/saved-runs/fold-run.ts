@@ -39,7 +39,7 @@ export async function foldRun(
     const recorded: RecordingSummary[] = []
     for (const file of foldFiles(own, { store: new RunStore({ recordings }), builder })) {
       recorded.push(file)
-      Atomics.store(counters, ORDERED_SAMPLES, builder.orderedSamples)
+      Atomics.store(counters, ORDERED_SAMPLES, builder.profile.sequences.samples)
       progress?.(recorded.length + Atomics.load(counters, DONE), files.length)
       // Reads the thread's messages: those that are not read are in memory twice.
       if (recorded.length % AT_ONCE === 0) await setImmediate()

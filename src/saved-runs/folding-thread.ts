@@ -29,7 +29,7 @@ function fold({ recordings, files, counters }: FoldingTask): void {
     recorded.push(file)
     Atomics.add(counters, DONE, 1)
     // The other thread's files come first: of a very large run it leaves no room for what would be handed over here.
-    builder.limitOrderedSamples(Atomics.load(counters, ORDERED_SAMPLES))
+    builder.profile.sequences.limit(Atomics.load(counters, ORDERED_SAMPLES))
     if (recorded.length < AT_ONCE) continue
     tell({ recorded })
     recorded = []

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { FrameTable } from '../../src/profile/frame-table.js'
+import { FrameTable } from '../../src/profile/code-tables.js'
 import type { Frame } from '../../src/profile/profile.js'
 import { drawnFrame } from '../support/profile-from-text.js'
 

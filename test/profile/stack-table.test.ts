@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { StackTable } from '../../src/profile/code-tables.js'
 import { type FrameIndex, NO_CALLER, type StackIndex } from '../../src/profile/profile.js'
-import { StackTable } from '../../src/profile/stack-table.js'
 
 const frame = (index: number) => index as FrameIndex
 

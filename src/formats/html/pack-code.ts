@@ -1,14 +1,14 @@
 // Frames, stacks and values of a profile → the columns that a page reads.
 
+import { Interner } from '../../profile/columns.js'
 import { CATEGORIES, NO_CALLER, PHASES, type Profile } from '../../profile/profile.js'
-import { StringTable } from '../../profile/string-table.js'
 
 /** -1 stands for none. */
 export function packCode(
   { frames, stacks, values }: Pick<Profile, 'frames' | 'stacks' | 'values'>,
   toShown: (file: string) => string,
 ) {
-  const strings = new StringTable()
+  const strings = new Interner<string>()
   return {
     categories: CATEGORIES,
     phases: PHASES,

@@ -1,8 +1,8 @@
 // The tables that all threads of a Firefox profile share: strings, sources, packages, functions, frames and stacks.
 // https://github.com/firefox-devtools/profiler/blob/main/src/types/profile.ts
 
+import { Interner } from '../../profile/columns.js'
 import type { Frame } from '../../profile/profile.js'
-import { StringTable } from '../../profile/string-table.js'
 import { placeName } from './scope-labels.js'
 
 /** `ResourceType.Library`: by it the viewer can fold a package into one row. */
@@ -12,9 +12,9 @@ const NO_ADDRESS = -1
 
 export class FirefoxTables {
   readonly #prefix: string
-  readonly #strings = new StringTable()
-  readonly #sources = new StringTable()
-  readonly #packages = new StringTable()
+  readonly #strings = new Interner<string>()
+  readonly #sources = new Interner<string>()
+  readonly #packages = new Interner<string>()
   readonly #frames = new Map<Frame, number>()
   readonly #frameCategory: number[] = []
   readonly #stackFrame: number[] = []

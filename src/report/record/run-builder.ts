@@ -6,9 +6,8 @@ import { type FailedModuleSum, FailedModules } from '../../attribution/failed-mo
 import { foldRecording } from '../../attribution/fold-recording.js'
 import { type ModuleSum, ModuleTotals } from '../../attribution/module-totals.js'
 import { ALL_TIME, type TimeSelection } from '../../attribution/time-selection.js'
-import { addProfile } from '../../profile/add-profile.js'
 import type { Profile } from '../../profile/profile.js'
-import { ProfileBuilder } from '../../profile/profile-builder.js'
+import { addProfile, ProfileBuilder } from '../../profile/profile-builder.js'
 import type { TransformTotals } from '../../recording/recording.js'
 import type { ResolvedRecording } from '../../recording/resolved-recording.js'
 import { type RecordingSummary, summarizeRecording } from './recording-summary.js'
@@ -22,14 +21,14 @@ export interface BuiltRun {
 }
 
 export class RunBuilder {
-  readonly #profile = new ProfileBuilder()
+  readonly profile = new ProfileBuilder()
   readonly #modules = new ModuleTotals()
   readonly #failedModules = new FailedModules()
   readonly #cacheKeys = new CacheKeys()
 
   /** `name`: the recording's file in the run's folder of recordings. */
   add(recording: ResolvedRecording, name: string, selection: TimeSelection = ALL_TIME): RecordingSummary {
-    foldRecording(this.#profile, recording, selection)
+    foldRecording(this.profile, recording, selection)
     this.#modules.add(recording, selection)
     this.#cacheKeys.add(recording)
     // They are sums over the file: it is unknown which of them were for some of its tests.
@@ -37,22 +36,9 @@ export class RunBuilder {
     return summarizeRecording(recording, name, selection)
   }
 
-  /** Samples that are kept in the order of time. */
-  get orderedSamples(): number {
-    return this.#profile.orderedSamples
-  }
-
-  /**
-   * `before`: how many samples recordings that come before these have by now, all in all; never less than at the last call. Of
-   * the order of time there is kept what fits beside them: the last recordings go first, and none is kept after that.
-   */
-  limitOrderedSamples(before: number): void {
-    this.#profile.limitOrderedSamples(before)
-  }
-
   /** Adds, last of all, what another builder has made of other recordings, as if they had come after those of this one. */
   join({ profile, modules, transforms, failedModules, cacheKeys }: BuiltRun): void {
-    addProfile(profile, this.#profile)
+    addProfile(profile, this.profile)
     this.#modules.join(modules, transforms)
     this.#failedModules.join(failedModules)
     this.#cacheKeys.join(cacheKeys)
@@ -61,7 +47,7 @@ export class RunBuilder {
   build(): BuiltRun {
     const { modules, transforms } = this.#modules
     return {
-      profile: this.#profile.build(),
+      profile: this.profile.build(),
       modules,
       transforms,
       failedModules: this.#failedModules.sums,
