@@ -6,8 +6,8 @@ import type { Microseconds } from '../profile/profile.js'
 import type { ThreadClock } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { blockingKinds } from './blocking.js'
-import { longestStep, ranBetween } from './thread-clock.js'
 import { perRecording } from './per-recording.js'
+import { longestStep, ranBetween } from './thread-clock.js'
 
 /** State in a sample; `gc` is a kind of `busy`. */
 export type State = 'busy' | 'idle' | 'gc' | 'blocked'

@@ -142,7 +142,7 @@ function withNote({ evidence }: FindingDraft, left: readonly Left[]): Pick<Findi
   const others = left.length === 1 ? '' : ' and others'
   const ms = sum(left, entry => entry.ms)
   return {
-    evidence: `${evidence.replace(/\.$/, '')}. Up to ${duration(ms)} is counted in “${most?.to.title}”${others}.`,
+    evidence: `${evidence.replace(/\.$/, '')}. Up to ${duration(ms)} is counted in “${most?.to.title}”${others} instead.`,
   }
 }
 

@@ -83,7 +83,7 @@ function Footer({ data }: { data: RunData }) {
       </p>
       {artifacts.length > 0 && (
         <p>
-          The same run for other tools:{' '}
+          This run for other tools:{' '}
           {artifacts.map(([name, path], index) => (
             <span key={name}>
               {index > 0 && ', '}

@@ -21,7 +21,7 @@ export function startPage<First, Second>(start: Start<First, Second>): void {
     const paragraph = document.createElement('p')
     paragraph.className = 'warning'
     paragraph.setAttribute('role', 'alert')
-    paragraph.textContent = `This report cannot be shown: ${reason}. The file may have been cut off on its way; ${start.elsewhere}`
+    paragraph.textContent = `This report cannot be shown: ${reason}. The file may be incomplete; ${start.elsewhere}`
     root.replaceChildren(paragraph)
   })
 }
@@ -40,7 +40,7 @@ async function read<First, Second>(root: HTMLElement, { blocks, show }: Start<Fi
 /** Throws when the block is missing or damaged, as after a transfer that was cut off. */
 async function unpack<T>(id: string): Promise<T> {
   const block = document.getElementById(id)
-  if (block === null) throw new Error(`this page has no data block "${id}": it is not complete`)
+  if (block === null) throw new Error(`the data block "${id}" is missing`)
   const bytes = Uint8Array.from(atob(block.textContent ?? ''), character => character.charCodeAt(0))
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
   return JSON.parse(await new Response(stream).text())

@@ -201,7 +201,7 @@ export const WAITS: RankedTable<WaitReport> = {
   ],
   explanation:
     'What the thread waited for while idle, by the line that started it, and synchronous calls that blocked it.',
-  empty: 'Nothing was waited for.',
+  empty: 'No waits.',
   cutAs: 'waits',
   identity: ({ kind, startedAt }) => ['wait', kind, startedAt?.file ?? '', startedAt?.line ?? 0],
   data: ({ startedAt, callers, stack, tests, blocking, ...row }) => ({

@@ -39,7 +39,7 @@ describe('of two findings that count the same seconds', () => {
     ])
     expect(rest.map(({ evidence }) => evidence)).toEqual([
       'Measured.',
-      'Measured. Up to 700 ms is counted in “The title of ts-jest-type-check”.',
+      'Measured. Up to 700 ms is counted in “The title of ts-jest-type-check” instead.',
     ])
   })
 

@@ -53,7 +53,7 @@ test('of a part of a run it says which, and nothing of how the workers were used
   expect(verdict(report)).toContain('Better balanced workers would save 5.0 ms.')
   const run = { ...report.run, selection: { file: '*.test.js', test: 'adds' } }
   expect(verdict({ ...report, run })).toEqual([
-    'This is only file “*.test.js”, test “adds”.',
+    'Showing only file “*.test.js”, test “adds”.',
     expect.stringMatching(/^Of its 30 ms, 100 % went to/),
   ])
 })

@@ -18,7 +18,7 @@ const REMEDY_FOR_KEY =
   'Make the key depend only on the text of the file, the options and the versions of the tools, and not on a time, random ' +
   'value, process id or temporary path, neither in `getCacheKey` nor in the config that it reads.'
 const REMEDY_FOR_CONFIG =
-  'Look in its config and options for what is new in each process: a time, a random value, a process id or a temporary ' +
+  'Look in its config and options for what differs in each process: a time, a random value, a process id or a temporary ' +
   'path, also in options of presets and plugins. They are part of the key.'
 
 export function cacheNeverWarms(facts: Facts): FindingDraft[] {
@@ -30,7 +30,7 @@ export function cacheNeverWarms(facts: Facts): FindingDraft[] {
       title: `Jest's transform cache never warms: getCacheKey of ${transformer} ${RETURNS[proof]}`,
       evidence:
         `${proofText(unstable)} ${misses.toLocaleString('en-US')} of ${count(files, 'file')} had to be ` +
-        `transformed, in ${duration(missMs)}, ${percent(missMs, facts.report.totals.cpuMs)} of CPU time.`,
+        `transformed, which took ${duration(missMs)}, ${percent(missMs, facts.report.totals.cpuMs)} of CPU time.`,
       remedy: isPackage ? REMEDY_FOR_CONFIG : REMEDY_FOR_KEY,
       costMs: missMs,
       position: null,
@@ -40,8 +40,7 @@ export function cacheNeverWarms(facts: Facts): FindingDraft[] {
 
 function proofText({ proof, comparedFiles }: UnstableKeys): string {
   const files = count(comparedFiles, 'file')
-  if (proof === 'asked again')
-    return `Asked twice in one process for the keys of ${files}, it returned different ones.`
+  if (proof === 'asked again') return `Called twice in one process for ${files}, it returned different keys.`
   if (proof === 'workers') return `For the same text and options of ${files}, workers got different keys.`
   return `The keys of ${files} differ from those of an earlier run, although nothing that ran has changed since.`
 }

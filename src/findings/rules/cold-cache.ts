@@ -53,7 +53,7 @@ function found(
   const costMs = sum(rows, row => row.missMs + row.missLoadMs)
   if (files === 0 || misses < MOST_FILES * files || costMs < leastOfColdCache({ totals })) return []
   const evidence =
-    `${misses.toLocaleString('en-US')} of ${count(files, 'file')} had to be transformed again, in ` +
+    `${misses.toLocaleString('en-US')} of ${count(files, 'file')} had to be transformed again, which took ` +
     `${duration(costMs)}, ${percent(costMs, totals.cpuMs)} of CPU time.`
   return [{ ...told, confidence: 'high', evidence, costMs, position: null }]
 }

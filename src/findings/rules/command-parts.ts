@@ -42,7 +42,7 @@ function globalHooks({ startUp, after, running }: CommandReport): CommandDraft {
     evidence: `; the test files take ${duration(running.wallMs)}.`,
     remedy:
       'Start what it starts only for the tests that need it, or keep it running between commands ' +
-      '(as `docker compose up -d` or a database that stays), and wait for it to be ready rather than for a fixed time.',
+      '(for example with `docker compose up -d`), and wait until it is ready rather than for a fixed time.',
     costMs: setupMs + teardownMs,
   }
 }

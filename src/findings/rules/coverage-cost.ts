@@ -79,7 +79,7 @@ const BABEL =
   "Compare with `coverageProvider: 'babel'`: it has no fixed cost for each test file, and is cheaper where test files " +
   'load little of the covered code.'
 const NARROW =
-  'Exclude from `collectCoverageFrom` what need not be covered: such code gets no counters, and none are copied.'
+  'Exclude code that need not be covered from `collectCoverageFrom`: it gets no counters, so none are copied.'
 const V8 = "Compare with `coverageProvider: 'v8'`, which has no counters to copy."
 /** What v8 costs in each test file, as measured above: from 180 ms on, even for little code. */
 const V8_COST_OF_FILE_MS = 300

@@ -35,8 +35,8 @@ export function garbageCollection({ report }: Facts): FindingDraft[] {
       title: `Garbage collection takes ${percent(gcMs, cpuMs)} of CPU time`,
       evidence: `${duration(gcMs)} of ${duration(cpuMs)}; most of it in ${most.join(', ')}.`,
       remedy:
-        'Look for large objects that the hot functions of these files make again and again. Give the young generation ' +
-        'more room with `NODE_OPTIONS=--max-semi-space-size=64`; where workers grow, set `workerIdleMemoryLimit`, or ' +
+        'Look for large objects that the hot functions of these files allocate repeatedly. Give the young generation ' +
+        'more room with `NODE_OPTIONS=--max-semi-space-size=64`; if the memory of workers grows, set `workerIdleMemoryLimit` or ' +
         'run fewer of them.',
       costMs: gcMs,
       position: null,

@@ -45,7 +45,7 @@ export function longPole({ report }: Facts): FindingDraft[] {
         `${workers === 2 ? 'the other worker' : `${workers - 1} workers`}${where} had nothing to do. It took ` +
         `${duration(critical.wallMs)} and began ${duration(critical.startedAtMs)} into the run.`,
       remedy:
-        `Split the file${slowestTests(critical)}, so that its parts can run at the same time. Jest starts first what ` +
+        `Split the file${slowestTests(critical)}, so that its parts can run at the same time. Jest first starts what ` +
         'took longest the last time, if its `cacheDirectory` is kept.',
       // Spread over all workers, the rest would have taken one part for each.
       costMs: (aloneMs * (workers - 1)) / workers,

@@ -53,7 +53,7 @@ function certainLack({ workers, cpuCount }: Machine): Lack | undefined {
   if (costMs <= 0) return undefined
   const evidence =
     `In ${duration(endedAtMs - startedAtMs)} the workers were busy for ${duration(wanted)}, ` +
-    `${duration(costMs)} more than ${count(cpuCount, 'core')} can give.`
+    `${duration(costMs)} more than ${count(cpuCount, 'core')} can provide.`
   return { confidence: 'high', evidence, costMs }
 }
 

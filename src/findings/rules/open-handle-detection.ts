@@ -23,7 +23,7 @@ export function openHandleDetection({ report, profile }: Facts): FindingDraft[] 
       confidence: 'medium',
       title: '`--detectOpenHandles` makes this run slower than others',
       evidence:
-        `${duration(costMs)}, ${percent(costMs, report.totals.cpuMs)} of CPU time, went to following each promise, timer and ` +
+        `${duration(costMs)}, ${percent(costMs, report.totals.cpuMs)} of CPU time, went to tracking each promise, timer and ` +
         'handle, and all test files ran one after the other in one process.',
       remedy: 'Profile without it, and use it only to look for a handle that keeps Jest from exiting.',
       costMs,

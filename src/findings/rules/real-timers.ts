@@ -24,8 +24,8 @@ export function realTimers(facts: Facts): FindingDraft[] {
       title: `Tests sleep through the real timer at ${place(call)}`,
       evidence: `${timerEvidence(found)}.`,
       remedy:
-        'Call `jest.useFakeTimers()` and `await jest.advanceTimersByTimeAsync(ms)` instead of sleeping, or pass the ' +
-        'delay in and make it short in tests. If it gives something time to happen, await that instead.',
+        'Call `jest.useFakeTimers()` and `await jest.advanceTimersByTimeAsync(ms)` instead of sleeping, or make the ' +
+        'delay a parameter and pass a short one in tests. If the delay gives something time to happen, await that instead.',
       costMs: totalMs,
       position: positionOf(call),
       shares: { inHooks: found.inHooks },

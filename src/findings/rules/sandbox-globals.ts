@@ -45,7 +45,7 @@ export function sandboxGlobals(facts: Facts): FindingDraft[] {
       title: `Hot lines read ${names.join(', ')} through Jest's sandbox`,
       evidence:
         `At most ${duration(costMs)}: the self time of lines that read such a global, ${lines.join(', ')}${more}. ` +
-        'In the sandbox a read takes about 0.2 µs, a hundred times what it takes outside.',
+        'In the sandbox a read takes about 0.2 µs, a hundred times as long as outside.',
       remedy: remedyFor(names),
       costMs,
       position: { file: hottest.file, line: hottest.line, column: 1 },
@@ -56,7 +56,7 @@ export function sandboxGlobals(facts: Facts): FindingDraft[] {
 
 function remedyFor(names: readonly string[]): string {
   const injectable = names.filter(name => !NOT_INJECTABLE.has(name)).map(name => `"${name}"`)
-  const take = 'Take what the loop needs into a constant before it, as in `const { sqrt } = Math`'
+  const take = 'Copy what the loop needs into a constant before it, as in `const { sqrt } = Math`'
   if (injectable.length === 0) return `${take}.`
   return `${take}; or set \`sandboxInjectedGlobals: [${injectable.join(', ')}]\` in the Jest config, for CommonJS modules.`
 }

@@ -91,8 +91,8 @@ function toFound(series: readonly AwaitSeries[]): FindingDraft {
     title: `Sequential awaits in a loop at ${place(call)}`,
     evidence:
       `${duration(totalMs)} of waiting (${kinds.join(', ')}) in ${count(parts.length, 'test')}, ` +
-      `at most ${duration(longestMs)} at a time: the await of line ${call.line} is in the loop of line ${loop}` +
-      `${rounds === undefined ? '' : `, which has ${rounds} rounds`}.`,
+      `at most ${duration(longestMs)} at a time: the await on line ${call.line} is in the loop on line ${loop}` +
+      `${rounds === undefined ? '' : `, which has ${rounds} iterations`}.`,
     remedy:
       'If iterations are independent, start all of them at once: ' +
       '`await Promise.all(items.map(async item => …))`.',

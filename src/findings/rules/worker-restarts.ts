@@ -17,10 +17,10 @@ export function workerRestarts({ report }: Facts): FindingDraft[] {
         ? `\`workerIdleMemoryLimit\`${limit} restarted workers ${count(restarts, 'time')}`
         : `Workers were restarted ${count(restarts, 'time')}`,
       evidence:
-        `${duration(restartMs)} between test files, in which no worker ran a test, and what each new process loads again: Jest, ` +
-        'transformers and modules, in the phases of the next file.',
+        `${duration(restartMs)} between test files, when no worker ran a test, plus what each new process loads again (Jest, ` +
+        'transformers, modules), which is part of the phases of the next file.',
       remedy: isLimited
-        ? 'Raise `workerIdleMemoryLimit` so that workers last for many files, or leave it out where memory is not short.'
+        ? 'Raise `workerIdleMemoryLimit` so that workers last for many files, or remove it if there is enough memory.'
         : 'A worker that crashes or runs out of memory is started again: see which files are listed as missing or unfinished.',
       costMs: restartMs,
       position: null,

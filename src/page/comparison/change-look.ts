@@ -69,7 +69,7 @@ export function colourLegend(): { colour: string; text: string }[] {
     colour,
     text: rangeText(index, { toShare: from => from, most: 'new' }),
   }))
-  return [...less.toReversed(), { colour: NOISE_COLOUR, text: 'within noise, or cannot be matched' }, ...more]
+  return [...less.toReversed(), { colour: NOISE_COLOUR, text: 'within noise or not matched' }, ...more]
 }
 
 function rangeText(
@@ -77,7 +77,7 @@ function rangeText(
   { toShare, most }: { toShare: (from: number) => number; most: string },
 ): string {
   const [low, high] = [STEPS[step]?.from ?? 0, STEPS[step + 1]?.from]
-  if (high === undefined) return `${percentChange(toShare(low))} and more, ${most}`
+  if (high === undefined) return `${percentChange(toShare(low))} or more, ${most}`
   const upTo = percentChange(toShare(high))
   return low === 0 ? `up to ${upTo}` : `${percentChange(toShare(low))} … ${upTo}`
 }
@@ -97,10 +97,10 @@ export function shortChange({ kind, share }: CallChange): string {
 
 function changeSentence({ kind, by, share }: CallChange, unit: ValueType['unit']): string {
   const change = `${signedAmount(by, unit)}${Number.isFinite(share) ? ` (${percentChange(share)})` : ''}`
-  if (kind === 'unmatched') return 'cannot be matched: no change can be told'
+  if (kind === 'unmatched') return 'not matched between base and head'
   if (kind === 'noise') return `~ within noise, ${change}`
   if (kind === 'new') return `new in head: ${change}`
-  return kind === 'gone' ? `gone in head: ${change}` : change
+  return kind === 'gone' ? `not in head: ${change}` : change
 }
 
 function signedAmount(amount: number, unit: ValueType['unit']): string {

@@ -57,7 +57,7 @@ export function Changes({ data, route, table }: ComparisonViewProps & { table: T
         rows={rows}
         route={route}
         filter
-        empty={all.length > 0 ? 'No significant changes.' : 'There is nothing to show.'}
+        empty={all.length > 0 ? 'No significant changes.' : 'Nothing to show.'}
       />
       <DotsLegend />
     </>
@@ -74,12 +74,12 @@ export function OneSided({ data, route }: ComparisonViewProps) {
         rows={oneSidedRows(data)}
         route={route}
         filter
-        empty="Everything is on both sides."
+        empty="None."
       />
       <h2>Functions that cannot be matched</h2>
       <p class="sub">
-        They may be the same functions, but not with certainty: lines were added or removed around them. They
-        are not included in the figures of single functions.
+        They may be the same functions, but lines were added or removed around them. They are not included in
+        the changes of functions.
       </p>
       <DataTable
         caption="Functions that cannot be matched"

@@ -65,7 +65,7 @@ function Drawings({ data, route, calls }: ComparisonViewProps & { calls: CallsDa
       </div>
       <div class="node">
         {chosen?.caller === undefined ? (
-          <p class="sub">No call is chosen. What is chosen in one drawing is marked in both.</p>
+          <p class="sub">No call selected. A call that is selected in one graph is marked in both.</p>
         ) : (
           <>
             <p>{describe(chosen)}</p>
@@ -74,7 +74,7 @@ function Drawings({ data, route, calls }: ComparisonViewProps & { calls: CallsDa
         )}
         {zoomed !== undefined && (
           <button type="button" class="quiet" onClick={() => zoomTo(undefined)}>
-            Show everything
+            Reset zoom
           </button>
         )}
       </div>
@@ -101,8 +101,8 @@ function Drawings({ data, route, calls }: ComparisonViewProps & { calls: CallsDa
 }
 
 const HINTS = {
-  base: 'as wide as in base, coloured by what became of it in head',
-  head: 'as wide as in head, coloured by what it was in base',
+  base: 'widths of base, coloured by the change to head',
+  head: 'widths of head, coloured by the change from base',
 }
 
 interface SideDrawingProps {
@@ -118,10 +118,10 @@ function SideDrawing({ side, tree, children }: SideDrawingProps) {
       <h2>
         {title}{' '}
         <small>
-          {amountText(tree.whole, tree.unit)} a run, {HINTS[side]}
+          {amountText(tree.whole, tree.unit)} per run, {HINTS[side]}
         </small>
       </h2>
-      {tree.root.total === 0 ? <p class="none">No sample of this selection was taken.</p> : children}
+      {tree.root.total === 0 ? <p class="none">No samples in this selection.</p> : children}
     </section>
   )
 }
@@ -143,12 +143,12 @@ function ChangeLegend({ comparison }: Pick<PageComparison, 'comparison'>) {
     <>
       <Legend entries={colourLegend()} />
       <p class="sub hint">
-        Times are means of a side’s runs, with all that was called. A call is grey as long as its mean changed
-        by no more than {NOISE_ERRORS} standard errors, of the runs or of sampling, whichever are larger
+        Total times, as means of the runs of each side. A call is grey if its mean changed by no more than{' '}
+        {NOISE_ERRORS} standard errors, of the runs or of sampling, whichever is larger
         {drift !== null &&
-          `, or by less than the ${percent(drift.allowance, 1)} that the machine may have changed by`}
-        . {SURE[method.kind]} Click or press Enter to zoom in both, Escape to see everything again; hold Ctrl
-        and turn the wheel to zoom freely.
+          `, or by less than ${percent(drift.allowance, 1)}, which may be due to the machine`}
+        . {SURE[method.kind]} Click or press Enter to zoom in both, Escape to reset; hold Ctrl and turn the
+        wheel to zoom freely.
       </p>
     </>
   )
@@ -156,7 +156,7 @@ function ChangeLegend({ comparison }: Pick<PageComparison, 'comparison'>) {
 
 const SURE = {
   statistics:
-    'Colours are for finding what changed, they are not corrected for the number of calls: the tables say what is shown.',
-  ranges: 'With so few runs a colour may be noise, too.',
-  'sampling error': 'Of one run a side a colour may be chance: how runs differ by themselves is not known.',
+    'Colours help to find changes, but are not corrected for the number of calls: for what is significant, see the tables.',
+  ranges: 'With so few runs, a colour may also be noise.',
+  'sampling error': 'With one run per side, a colour may be chance: the variation between runs is unknown.',
 }

@@ -32,7 +32,7 @@ const MOST_PHASES = 8
 const HEADINGS: Readonly<Record<Method['kind'], readonly [more: string, less: string]>> = {
   statistics: ['Slower', 'Faster'],
   ranges: ['Slower', 'Faster'],
-  'sampling error': ['Longer, in these two runs', 'Shorter, in these two runs'],
+  'sampling error': ['Slower in these two runs', 'Faster in these two runs'],
 }
 
 export function Summary({ data }: ComparisonViewProps) {
@@ -69,7 +69,9 @@ export function Summary({ data }: ComparisonViewProps) {
         <Changed title={less} rows={causes.filter(row => !isMore(row))} />
       </div>
       {causes.length === 0 && (
-        <p class="none">No significant changes in functions, packages, imports, hooks, tests or files.</p>
+        <p class="none">
+          No significant changes in functions, packages, imports, hooks, tests or test files.
+        </p>
       )}
       <div class="columns">
         <section>
@@ -103,7 +105,7 @@ function Changed({ title, rows }: { title: string; rows: readonly ComparisonRow[
       <h2>
         {title}{' '}
         <small>
-          {shown.length < rows.length && `${shown.length} of ${rows.length}; all by the tabs above`}
+          {shown.length < rows.length && `${shown.length} of ${rows.length}; see the tabs above for all`}
         </small>
       </h2>
       <ChangeList rows={shown} />

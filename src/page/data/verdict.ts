@@ -58,5 +58,5 @@ export function verdict({ run, totals, phases, schedule, findings }: Report): st
 function part({ selection }: Report['run']): string[] {
   if (selection === undefined) return []
   const asked = Object.entries(selection).map(([kind, typed]) => `${kind} “${plain(typed)}”`)
-  return [`This is only ${asked.join(', ')}.`]
+  return [`Showing only ${asked.join(', ')}.`]
 }

@@ -31,7 +31,7 @@ interface FlameGraphProps {
 /** Pixels. */
 const NARROWEST_FOCUS = 4
 
-const KEYS_HELP = 'Arrow keys move, Enter zooms in, plus and minus zoom, Escape shows everything.'
+const KEYS_HELP = 'Arrow keys move, Enter zooms in, plus and minus zoom, Escape resets.'
 
 export function FlameGraph({
   tree,

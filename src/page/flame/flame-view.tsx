@@ -39,7 +39,7 @@ export function FlameView({
   const zoomed = id > 0 ? tree.nodes[id] : undefined
   // The back button undoes what was chosen, too.
   useEffect(() => setChosen(undefined), [id])
-  if (tree.root.total === 0) return <p class="none">No sample of this selection was taken.</p>
+  if (tree.root.total === 0) return <p class="none">No samples in this selection.</p>
   // A node of another zoom or tree is no longer chosen.
   const current = chosen !== undefined && tree.nodes[chosen.id] === chosen ? chosen : zoomed
   return (
@@ -59,7 +59,7 @@ export function FlameView({
       <NodeDetails node={current} frame={profile.frames[current?.frame ?? -1]} tree={tree} />
       {zoomed !== undefined && (
         <button type="button" class="quiet" onClick={() => navigate(changed(route, { [parameter]: null }))}>
-          Show everything
+          Reset zoom
         </button>
       )}
     </div>

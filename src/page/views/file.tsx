@@ -20,7 +20,7 @@ import { NotFound, type ViewProps } from './view.js'
 
 export function FilePage({ data, route }: ViewProps) {
   const file = data.file(route.params.get('file') ?? '', route.params.get('project') ?? undefined)
-  if (file === undefined) return <NotFound what="There is no such test file." />
+  if (file === undefined) return <NotFound what="No such test file." />
   const missing = missingOf(data, file)
   const titles = projectTitles(data.report.files)
   const project = file.project || (titles.size > 1 ? titles.get(file.projectId) : undefined)

@@ -29,13 +29,13 @@ type Mode = keyof typeof MODE_TITLES
 const MODES = Object.keys(MODE_TITLES) as Mode[]
 
 const NO_ORDER =
-  'Choose a test file and a kind of time first: files of several workers have no common order in time.'
+  'Select a test file and a kind of time first: test files of different workers have no common chronological order.'
 
 export function Flame({ data, route }: ViewProps) {
   const { profile } = data
   if (profile === undefined) return <NeedsProfile />
   const path = route.params.get('file')
-  if (path !== null && data.file(path) === undefined) return <NotFound what="There is no such test file." />
+  if (path !== null && data.file(path) === undefined) return <NotFound what="No such test file." />
   return (
     <>
       <h1>Flame graph</h1>
@@ -106,8 +106,7 @@ function Graph({ data, profile, route }: ViewProps & { profile: ProfileData }) {
         ))}
       </Legend>
       <p class="sub hint">
-        Click or press Enter to zoom in, Escape to see everything again; hold Ctrl and turn the wheel to zoom
-        freely.
+        Click or press Enter to zoom in, Escape to reset; hold Ctrl and turn the wheel to zoom freely.
       </p>
     </>
   )

@@ -52,7 +52,7 @@ export function FunctionPage({ data, route }: ViewProps) {
   }, [profile, name, at])
   if (profile === undefined || found === undefined) return <NeedsProfile />
   const { info, selfMs, totalMs, owners, trees } = found
-  if (info === undefined) return <NotFound what={`There is no function “${plain(name)}” at ${plain(at)}.`} />
+  if (info === undefined) return <NotFound what={`No function “${plain(name)}” at ${plain(at)}.`} />
   const title = plain(info.name)
   return (
     <>

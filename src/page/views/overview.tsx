@@ -46,7 +46,7 @@ export function Overview({ data }: Pick<ViewProps, 'data'>) {
             report={report}
             table={HOT_CODE}
             view="functions"
-            empty="No function of your own or of a package was sampled twice."
+            empty="No function of your code or of a package was sampled more than once."
           />
         </div>
         <div>
@@ -66,9 +66,9 @@ export function Overview({ data }: Pick<ViewProps, 'data'>) {
           report={report}
           table={EXPENSIVE_IMPORTS}
           view="imports"
-          empty="No import took a significant time."
+          empty="No import took significant time."
         />
-        <ShortList report={report} table={LONG_WAITS} view="waits" empty="Nothing was waited for." />
+        <ShortList report={report} table={LONG_WAITS} view="waits" empty="No waits." />
       </div>
       <Categories report={report} />
       <Missing data={data} />

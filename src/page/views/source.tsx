@@ -39,9 +39,9 @@ function NotEmbedded({ data, file }: { data: RunData; file: string }) {
   const isKnown = data.report.lines.some(entry => entry.file === file)
   return (
     <p class="sub">
-      Its text is not in this page: only those of the project’s hottest files are, and none with the option
-      embedSource set to false.{' '}
-      {isKnown ? 'The times of its lines are under Lines.' : 'No sample shows time in its own lines.'}{' '}
+      Its source text is not in this page, which has only that of the project’s hottest files, or none if the
+      option embedSource is false.{' '}
+      {isKnown ? 'For the times of its lines, see Lines.' : 'No samples in its own lines.'}{' '}
       <span class="path">{plain(`${data.report.run.displayRoot}/${file}`)}</span>
     </p>
   )

@@ -32,7 +32,7 @@ export function TestPage({ data, route }: ViewProps) {
   const { params } = route
   const file = data.file(params.get('file') ?? '', params.get('project') ?? undefined)
   const test = file && data.test(file, Number(params.get('test')), Number(params.get('attempt')))
-  if (file === undefined || test === undefined) return <NotFound what="There is no such test." />
+  if (file === undefined || test === undefined) return <NotFound what="No such test." />
   return (
     <>
       <h1>{testTitle(test.name)}</h1>
@@ -105,7 +105,7 @@ function Figures({ data, file, test }: TestProps) {
       ) : (
         <p class="sub">
           {test.concurrent
-            ? 'It shared its thread with other tests: its CPU time cannot be separated from theirs.'
+            ? 'It ran at the same time as other tests on the same thread, so its CPU time cannot be separated from theirs.'
             : 'Its CPU time is unknown: it did not run, or was not recorded.'}
         </p>
       )}
@@ -160,13 +160,13 @@ function Flames({ data, file, test, route }: TestProps & Pick<ViewProps, 'route'
 /** Where the graph cannot be the test's own to the millisecond. */
 function Caveat({ test, sampled }: { test: TestReport; sampled: number }) {
   if (test.concurrent && test.cpuMs === null)
-    return <p class="sub">It shows all tests that ran at the same time, because they shared a thread.</p>
+    return <p class="sub">The graph includes all tests that ran at the same time on the same thread.</p>
   if (sampled <= 1.1 * test.wallMs) return null
   const samples = count(test.sampleCount ?? 0, 'sample')
   return (
     <p class="sub">
-      It is drawn from {samples}, which stand for more time than the test took: the figures above are exact,
-      the graph shows what was sampled.
+      The graph is drawn from {samples}, which represent more time than the test took. The values above are
+      exact.
     </p>
   )
 }
@@ -179,7 +179,7 @@ function Hotspots({ data, file, test }: TestProps) {
   return (
     <Section
       title={isShared ? 'Hottest functions of its concurrent group' : 'Hottest functions'}
-      empty={`None of its functions was sampled${isCoarse ? '; run it alone for finer samples' : ''}.`}
+      empty={`No functions were sampled${isCoarse ? '; run it alone for finer samples' : ''}.`}
       rows={hotspots.map(row => ({
         figures: [durationCell(row.selfMs)],
         content: [{ kind: 'function', function: row.function, place: row }, placeCell(row)],

@@ -42,7 +42,7 @@ export function DataTable<Row>({
   route,
   sortBy = '',
   filter = false,
-  empty = 'There is nothing to show.',
+  empty = 'Nothing to show.',
   first = 100,
 }: DataTableProps<Row>) {
   const columns = pageColumns(all, rows)

@@ -49,7 +49,7 @@ export function DotsLegend() {
         { style: 'dot of-base', text: 'a run of base' },
         {
           style: 'dot of-head',
-          text: 'a run of head; each row has a scale of its own, from its least to its most',
+          text: 'a run of head; each row has its own scale, from its minimum to its maximum',
         },
       ]}
     />

@@ -101,7 +101,7 @@ describeInChromium('the page of a comparison', newPage => {
   test('removed functions are in the flame graph of base, and new ones in that of head', async () => {
     const { page, complaints } = await openPage(newPage, ordinary(), { hash: '#flame' })
     expect(await told(page, 'Base', ['ArrowDown', 'ArrowRight'])).toBe(
-      'vanished (src/vanished.js:1:1): base 102 ms → head 0 ms, gone in head: −102 ms (−100 %)',
+      'vanished (src/vanished.js:1:1): base 102 ms → head 0 ms, not in head: −102 ms (−100 %)',
     )
     await page.reload()
     await page.waitForSelector('html[data-ready]')

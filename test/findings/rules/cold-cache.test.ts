@@ -24,7 +24,7 @@ test('a run is cold when half of its files were not cached and a twentieth of it
       id: 'cold-cache',
       confidence: 'high',
       title: "Jest's transform cache was cold: this run is not representative",
-      evidence: '50 of 100 files had to be transformed again, in 250 ms, 5 % of CPU time.',
+      evidence: '50 of 100 files had to be transformed again, which took 250 ms, 5 % of CPU time.',
       remedy: expect.stringContaining('`cacheDirectory`'),
       costMs: 250,
       position: null,

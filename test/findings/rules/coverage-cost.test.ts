@@ -48,7 +48,7 @@ test('what coverage costs in workers is found by its parts, each once', () => {
         'In 10 test files: copying all counters after each test file 200 ms, instrumenting code (cached until it changes) ' +
         '100 ms, counters that V8 has not inlined 100 ms. ' +
         'Compiling and running instrumented code also takes longer: that time is counted with the modules themselves.',
-      remedy: expect.stringContaining('Exclude from `collectCoverageFrom` what need not be covered'),
+      remedy: expect.stringContaining('Exclude code that need not be covered from `collectCoverageFrom`'),
       costMs: 400,
       position: null,
       shares: { transformMs: 100 },

@@ -55,7 +55,7 @@ describe('without such clocks', () => {
     expect(found(4, { cpuMs: 8000, readyMs: null })).toMatchObject([
       {
         confidence: 'high',
-        evidence: 'In 10.0 s the workers were busy for 32.0 s, 12.0 s more than 2 cores can give.',
+        evidence: 'In 10.0 s the workers were busy for 32.0 s, 12.0 s more than 2 cores can provide.',
         costMs: 12_000,
       },
     ])

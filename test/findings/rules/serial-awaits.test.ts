@@ -28,7 +28,7 @@ test('requests that a loop awaits one by one are found, and cost what they would
       confidence: 'low',
       title: 'Sequential awaits in a loop at test/a.test.ts:4',
       evidence:
-        '1.50 s of waiting (HTTP request) in 2 tests, at most 100 ms at a time: the await of line 4 is in the loop of ' +
+        '1.50 s of waiting (HTTP request) in 2 tests, at most 100 ms at a time: the await on line 4 is in the loop on ' +
         'line 3.',
       remedy: expect.stringContaining('Promise.all'),
       costMs: 1300,
@@ -53,11 +53,11 @@ describe('what it costs is all but the longest', () => {
       {
         costMs: 312,
         evidence:
-          '416 ms of waiting (child process) in 1 test, at most 15 ms at a time: the await of line 4 is in the loop of line 3, which has 4 rounds.',
+          '416 ms of waiting (child process) in 1 test, at most 15 ms at a time: the await on line 4 is in the loop on line 3, which has 4 iterations.',
       },
     ])
     const spread = 'for (const user of [...users]) {'
-    expect(found([processes], testWith('await create(user)', spread))[0]?.evidence).not.toContain('rounds')
+    expect(found([processes], testWith('await create(user)', spread))[0]?.evidence).not.toContain('iterations')
   })
 })
 

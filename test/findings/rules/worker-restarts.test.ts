@@ -19,7 +19,7 @@ test('workers that are restarted for their memory are reported with the setting 
       id: 'worker-restarts',
       confidence: 'high',
       title: '`workerIdleMemoryLimit` of 1 KB restarted workers 4 times',
-      evidence: expect.stringMatching(/^800 ms between test files, in which no worker ran a test/),
+      evidence: expect.stringMatching(/^800 ms between test files, when no worker ran a test/),
       remedy: expect.stringContaining('Raise `workerIdleMemoryLimit`'),
       costMs: 800,
       position: null,

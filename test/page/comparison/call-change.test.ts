@@ -75,15 +75,15 @@ describe('colours of change', () => {
 
   test('the legend says it in figures', () => {
     expect(colourLegend().map(({ text }) => text)).toEqual([
-      '−50 % and more, gone',
+      '−50 % or more, gone',
       '−33 % … −50 %',
       '−9.1 % … −33 %',
       'up to −9.1 %',
-      'within noise, or cannot be matched',
+      'within noise or not matched',
       'up to +10 %',
       '+10 % … +50 %',
       '+50 % … +100 %',
-      '+100 % and more, new',
+      '+100 % or more, new',
     ])
   })
 })

@@ -72,7 +72,7 @@ function caution(effects: readonly string[]): string {
 }
 
 function own({ row: { evaluateMs, totalMs, files } }: BarrelCost): string {
-  return `own code ${duration(evaluateMs)}, with all that it loads ${duration(totalMs)} in ${count(files, 'test file')}`
+  return `own code ${duration(evaluateMs)}, with everything it loads ${duration(totalMs)}, in ${count(files, 'test file')}`
 }
 
 /** All importers of a large barrel together may use all of it, and each test file next to nothing. */
