@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-// The command `jest-profiler`: says what is wrong in one line, and exits with 2 if the user can fix it.
+// The command `jest-profiler`. An error that the user can fix is one line and exit code 2.
 
 import { runProgram } from './cli/program.js'
 
-// The reader of our output may stop early, as `head` does.
+// The reader of our output may close early, as `head` does.
 process.stdout.on('error', error => {
   if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
   process.exit()

@@ -1,4 +1,4 @@
-// `testEnvironment: 'jest-profiler/environment'`: wraps the one in `testEnvironmentOptions.profiler.environment`.
+// `testEnvironment: 'jest-profiler/environment'`: wraps the environment in `testEnvironmentOptions.profiler.environment`.
 
 import { baseEnvironmentName, profiledEnvironment } from './collect/environment-class.js'
 

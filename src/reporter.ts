@@ -1,5 +1,5 @@
-// The reporter: validates before any test, takes in each file as it ends, writes and prints at the end. A fault of
-// ours never becomes Jest's: a reporter that throws would cost the user results.
+// The reporter: validates options before any test, adds each file as it ends, and writes and prints at the end. Our errors are
+// never thrown to Jest: a reporter that throws would cost users their results.
 
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
@@ -36,7 +36,7 @@ export default class ProfilerReporter
     this.#publish()
   }
 
-  /** Throws a UserError for options that are wrong, an engine that cannot load and a folder that cannot be written. */
+  /** Throws a UserError for invalid options, an engine that cannot be loaded, or a folder that cannot be written. */
   constructor(globalConfig: Config.GlobalConfig, reporterOptions: object = {}) {
     try {
       this.#run = createRun(globalConfig, reporterOptions)
@@ -44,7 +44,7 @@ export default class ProfilerReporter
       if (LAUNCHED in reporterOptions && error instanceof UserError) endWithWrongUsage()
       throw error
     }
-    // A test that calls process.exit in band ends this process too.
+    // A test that calls process.exit in band ends this process, too.
     process.on('exit', this.#finishOnExit)
   }
 
@@ -53,7 +53,7 @@ export default class ProfilerReporter
       const whenCovered = () => this.#publish()
       this.#awaitsCoverage = this.#run.begin(numTotalTestSuites, ProfilerReporter, whenCovered)
     })
-    // Jest shows a status where tests run in workers, and this process has little to do.
+    // Jest shows the status when tests run in workers: this process has little to do.
     if (!showStatus) return
     loadPublishing().catch(showFailure)
     this.#endListening = onInterruption(() => describeInterruption(this.#run.interrupt()))
@@ -77,11 +77,11 @@ export default class ProfilerReporter
   async onRunComplete(contexts: Set<TestContext>): Promise<void> {
     this.#end([...contexts])
     await loadPublishing().catch(showFailure)
-    // Coverage is reported after all that a config names: what it takes is a part of the command.
+    // Coverage is reported after all configured reporters: its time is part of the command.
     if (!this.#awaitsCoverage) this.#publish()
   }
 
-  /** Jest exits with 1 when this returns an error; the message has been printed by then. */
+  /** Jest exits with 1 if this returns an error; its message has been printed already. */
   getLastError(): Error | undefined {
     return this.#problems.length === 0 ? undefined : new Error(this.#problems.join('\n'))
   }
@@ -94,9 +94,9 @@ export default class ProfilerReporter
     this.#run.command.profilerWorked(performance.now() - started)
   }
 
-  // With --bail Jest may exit while modules are loaded: the first caller publishes.
+  // With --bail, Jest may exit while modules are being loaded: the first call publishes.
   #publish(): void {
-    // Watch mode makes a reporter for each run.
+    // In watch mode each run has its own reporter.
     process.off('exit', this.#finishOnExit)
     this.#endListening()
     const ended = this.#ended
@@ -114,7 +114,7 @@ export default class ProfilerReporter
 }
 
 function createRun(globalConfig: Config.GlobalConfig, reporterOptions: object): Run {
-  // `npx jest-profiler` has seen what the projects' configs came to.
+  // `npx jest-profiler` passes the display root of the configs that Jest has read.
   const { [DISPLAY_ROOT]: given }: { [DISPLAY_ROOT]?: string } = reporterOptions
   const displayRoot = given ?? displayRootOf(rootsOfConfig(globalConfig, process.cwd()))
   const where = "in the options of 'jest-profiler/reporter'"
@@ -132,7 +132,7 @@ function guard(action: () => void): void {
 }
 
 function showFailure(error: unknown): void {
-  // An error of the system is explained by its message; its stack in our code does not help.
+  // System errors are explained by their message; a stack in our code does not help.
   const isSystems = error instanceof Error && 'syscall' in error
   const text = error instanceof Error && !isSystems ? (error.stack ?? error.message) : String(error)
   process.stderr.write(

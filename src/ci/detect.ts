@@ -1,14 +1,14 @@
-// Which CI system a run takes place in, by the environment variables that it sets.
-// https://docs.github.com/actions/reference/workflows-and-actions/variables, https://docs.gitlab.com/ci/variables/predefined_variables/
+// Detects the CI system by its environment variables. https://docs.github.com/actions/reference/workflows-and-actions/variables,
+// https://docs.gitlab.com/ci/variables/predefined_variables/
 
 export interface Ci {
-  /** Undefined in any other system, and outside of CI. */
+  /** Undefined for other systems, and outside of CI. */
   readonly name: 'github' | 'gitlab' | undefined
-  /** Absolute path of the repository, which paths are relative to; undefined: unknown. */
+  /** Absolute path of the repository; undefined if it is unknown. Published paths are relative to it. */
   readonly repository: string | undefined
-  /** File that GitHub shows as the step's summary. Also used where another program sets the same variable. */
+  /** File that GitHub shows as the step's summary; used wherever this variable is set. */
   readonly summaryFile: string | undefined
-  /** File that takes the outputs of a step of GitHub Actions. */
+  /** File for the outputs of a GitHub Actions step. */
   readonly outputFile: string | undefined
 }
 

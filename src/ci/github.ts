@@ -1,9 +1,8 @@
-// Texts for GitHub Actions: annotations and step outputs.
-// https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+// GitHub Actions: annotations and step outputs. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
 
 import type { Remark } from './remarks.js'
 
-/** One line for each; the runner reads them on stdout and stderr alike. */
+/** One line per remark. The runner reads both stdout and stderr. */
 export function toAnnotations(remarks: readonly Remark[]): string {
   return remarks.map(remark => `${annotation(remark)}\n`).join('')
 }
@@ -26,7 +25,7 @@ function escapeProperty(text: string): string {
   return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }
 
-/** Entries for the file `GITHUB_OUTPUT`: a value may have several lines. */
+/** Entries of the file `GITHUB_OUTPUT`. Values may have several lines. */
 export function toStepOutputs(outputs: readonly (readonly [name: string, value: string])[]): string {
   return outputs
     .map(([name, value]) => {
@@ -36,7 +35,7 @@ export function toStepOutputs(outputs: readonly (readonly [name: string, value: 
     .join('')
 }
 
-/** A line that is not in the value, because the value would end there. */
+/** A line that does not occur in the value, because it ends the value. */
 function delimiterFor(value: string): string {
   const lines = new Set(value.split(/\r?\n/))
   let delimiter = 'jest-profiler-end'

@@ -1,11 +1,12 @@
-// Texts for GitLab CI: a Code Quality report and a dotenv report.
-// https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format, https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsdotenv
+// GitLab CI: a Code Quality report and a dotenv report.
+// https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format,
+// https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsdotenv
 
 import { createHash } from 'node:crypto'
 import { increase } from '../profile/columns.js'
 import type { Remark } from './remarks.js'
 
-/** Remarks without a place in the repository are left out, because GitLab needs a path. */
+/** Remarks outside of the repository are left out, because GitLab requires a path. */
 export function toCodeQuality(remarks: readonly Remark[]): string {
   const known = new Map<string, number>()
   const entries = remarks
@@ -20,7 +21,7 @@ export function toCodeQuality(remarks: readonly Remark[]): string {
   return `${JSON.stringify(entries, null, 1)}\n`
 }
 
-/** GitLab tells by it what is new, so it must be unique, even for two tests with one name. */
+/** GitLab uses it to find new remarks, so it must be unique, even for two tests of the same name. */
 function fingerprint({ id }: Remark, known: Map<string, number>): string {
   increase(known, id, 1)
   return createHash('sha256')
@@ -30,7 +31,7 @@ function fingerprint({ id }: Remark, known: Map<string, number>): string {
 
 const SEVERITIES = { high: 'major', medium: 'minor', low: 'info' } as const
 
-/** `left`: names of variables whose value GitLab cannot read, because it takes no whitespace. */
+/** `left`: names of variables that were left out, because GitLab accepts no whitespace in their values. */
 export function toDotenv(variables: readonly (readonly [name: string, value: string])[]): {
   text: string
   left: string[]

@@ -1,4 +1,4 @@
-// Publishes a run to the CI system that it runs in. The only place that writes to it.
+// Publishes a run to the CI system that it runs in. No other file writes to CI systems.
 
 import { appendFileSync, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
@@ -13,20 +13,20 @@ import { remarksOf } from './remarks.js'
 
 export interface CiInput {
   readonly report: Report
-  /** Absolute paths of the run's artifacts by their names. */
+  /** Absolute path of each written artifact. */
   readonly paths: Readonly<Partial<Record<ArtifactName, string>>>
   /** Absolute. */
   readonly runFolder: string
-  /** Absolute: GitLab's files are below it. */
+  /** Absolute path; GitLab's files are written below it. */
   readonly outputDir: string
-  /** Rows of each table of the step summary. */
+  /** Rows of each table in the step summary. */
   readonly topN: number
 }
 
 export interface CiOutput {
-  /** To be printed: GitHub reads annotations from what a step prints. */
+  /** To be printed: GitHub reads annotations from the output of a step. */
   readonly annotations: string
-  /** A line for each thing that could not be published; none of them fails a run. */
+  /** One line for each thing that could not be published. Notes never fail a run. */
   readonly notes: string[]
 }
 
@@ -52,7 +52,7 @@ export function publishToCi(ci: Ci, input: CiInput): CiOutput {
 /** GitHub's limit for the summary of one step: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
 const SUMMARY_LIMIT = 1024 * 1024
 
-/** Appends the Markdown report to a step summary that may have other content. Returns a note where it is too full. */
+/** Appends the Markdown report to the step summary, which may have other content. Returns a note if it does not fit. */
 function appendStepSummary(path: string, { report, topN }: CiInput): string[] {
   const used = statSync(path, { throwIfNoEntry: false })?.size ?? 0
   for (const rows of [topN, Math.ceil(topN / 10), 1]) {
@@ -66,7 +66,7 @@ function appendStepSummary(path: string, { report, topN }: CiInput): string[] {
   ]
 }
 
-/** `run-folder`, `report-html`, `report-json`, `profile-pprof`, …: each artifact that was written. */
+/** One output per written artifact: `run-folder`, `report-html`, `report-json`, `profile-pprof`, … */
 function outputsOf({ paths, runFolder }: CiInput): [name: string, path: string][] {
   const isReport = (name: string) => name === 'html' || name === 'markdown' || name === 'json'
   const artifacts = Object.entries(paths).map(([name, path]): [string, string] => [
@@ -76,7 +76,7 @@ function outputsOf({ paths, runFolder }: CiInput): [name: string, path: string][
   return [['run-folder', runFolder], ...artifacts]
 }
 
-/** Annotations for a saved run that is checked again: only its budgets, because its findings were published when it ended. */
+/** Annotations for a saved run whose budgets are checked again. Its findings were published when it ended. */
 export function budgetAnnotations(ci: Ci, report: Report): string {
   return ci.name === 'github' ? toAnnotations(remarksIn(ci, { report: { ...report, findings: [] } })) : ''
 }
@@ -86,11 +86,11 @@ function remarksIn({ repository }: Ci, { report }: Pick<CiInput, 'report'>) {
   return remarksOf(report, path => inRepository(resolve(displayRoot, path), repository ?? displayRoot))
 }
 
-/** Returns a note for what GitLab cannot take. Each run writes the files again. */
+/** Overwrites the files of an earlier run. Returns a note for each value that GitLab does not accept. */
 function writeGitLabReports(ci: Ci, input: CiInput): string[] {
   const folder = join(input.outputDir, 'gitlab')
   const repository = ci.repository ?? input.report.run.displayRoot
-  // Another job has another folder: only paths relative to the repository mean the same there.
+  // Other jobs use other folders: only paths relative to the repository are the same there.
   const variables = outputsOf(input).map(([name, path]): [string, string] => [
     `JEST_PROFILER_${name.toUpperCase().replaceAll('-', '_')}`,
     inRepository(path, repository),
@@ -108,7 +108,7 @@ function writeGitLabReports(ci: Ci, input: CiInput): string[] {
 
 /** Relative to the repository, with `/`; absolute if the path is not below it. */
 function inRepository(path: string, repository: string): string {
-  // Jest resolves links, CI systems may not.
+  // Jest resolves symbolic links, CI systems may not.
   const root = existsSync(repository) ? realpathSync(repository) : repository
   const below = relative(root, path).split(sep).join('/')
   return /^\.\.(\/|$)/.test(below) ? path : below

@@ -1,4 +1,4 @@
-// What a CI system shows beside the code: exceeded budgets, then the most expensive findings; ten in all.
+// What a CI system shows beside the code: exceeded budgets, then the most expensive findings, at most ten.
 
 import { causeText, excessText } from '../formats/budget-sentences.js'
 import { plain } from '../formats/wording.js'
@@ -10,30 +10,30 @@ import { duration } from '../report/views/figures.js'
 
 export interface Remark {
   readonly level: 'error' | 'warning'
-  /** That of the finding; `high` for exceeded budgets. */
+  /** The finding's severity; `high` for exceeded budgets. */
   readonly severity: Finding['severity']
-  /** The name of the limit or of the rule. */
+  /** Name of the limit or rule. */
   readonly check: string
-  /** The same from run to run. */
+  /** Stable across runs. */
   readonly id: string
   readonly title: string
   readonly message: string
-  /** Relative to the repository; `''`: not in it. Positions are 1-based; 0: unknown. */
+  /** Relative to the repository; `''` if it is outside. Positions are 1-based; 0 if unknown. */
   readonly file: string
   readonly line: number
   readonly column: number
 }
 
-/** GitHub shows no more per kind and step; GitLab's list is read by people, too. */
+/** GitHub shows at most ten annotations per kind and step. */
 const MOST_REMARKS = 10
 
-/** `toShown` turns the report's paths into those of the repository, where they lie in it. */
+/** `toShown` turns displayed paths into paths of the repository, if they are inside. */
 export function remarksOf(
   report: Pick<Report, 'budgets' | 'findings'>,
   toShown: (path: string) => string,
 ): Remark[] {
   const excesses = excessesOf(report).map(excess => remarkOnExcess(excess, toShown))
-  // The most expensive come first.
+  // Findings are sorted by cost.
   const findings = report.findings.map(finding => remarkOnFinding(finding, toShown))
   return [...excesses, ...findings].slice(0, MOST_REMARKS)
 }
@@ -73,7 +73,7 @@ function remarkOnFinding(finding: Finding, toShown: (path: string) => string): R
   }
 }
 
-/** A path in the repository; `''` for others and for `node:fs` and the like, which a CI system cannot show. */
+/** A path in the repository; `''` for other paths and for `node:fs` etc., which a CI system cannot show. */
 function inRepository(path: string): string {
   return /^(\.\.?\/|\/|[a-z][\w+.-]*:)/i.test(path) ? '' : plain(path)
 }

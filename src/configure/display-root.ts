@@ -1,4 +1,4 @@
-// The folder that a run is shown from: paths are relative to it, it names the suite, and runs are kept there.
+// The display root: paths are shown relative to it, it names the suite, and runs are stored in it.
 
 import { existsSync } from 'node:fs'
 import { dirname, resolve, sep } from 'node:path'
@@ -10,7 +10,7 @@ export function displayRootOf(roots: readonly string[]): string {
 }
 
 /**
- * The root folders that a config names before Jest has read its projects. A project is a folder, a config file, or a config, whose
+ * The root folders named by a config, before Jest has read its projects. A project is a folder, a config file, or a config whose
  * `rootDir` is relative to `cwd`, where Jest was started.
  */
 export function rootsOfConfig(
@@ -28,7 +28,7 @@ export function rootsOfConfig(
   ]
 }
 
-/** The folder itself; that of a config file. */
+/** The folder itself, or that of a config file. */
 function folderOf(path: string): string {
   return /\.(?:[cm]?[jt]s|json)$/.test(path) ? dirname(path) : path
 }

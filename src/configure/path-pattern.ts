@@ -1,6 +1,6 @@
-// Regular expressions for paths, as Jest's configs have them.
+// Regular expressions for paths, as in Jest's configs.
 
-/** Source of a pattern that matches the path with either kind of slashes. */
+/** Source of a pattern that matches the path with either kind of slash. */
 export function pathPattern(path: string): string {
   return path
     .split(/[/\\]/)
@@ -8,7 +8,7 @@ export function pathPattern(path: string): string {
     .join('[/\\\\]')
 }
 
-/** Matches all paths in the output folder: a watching Jest would run again on what is written there. */
+/** Matches all paths in the output folder, so that Jest in watch mode does not run again when we write files. */
 export function outputPattern(outputDir = '.jest-profiler'): string {
   return `[/\\\\]${pathPattern(outputDir.replace(/^(\.?[/\\])+/, ''))}[/\\\\]`
 }

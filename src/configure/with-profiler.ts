@@ -1,4 +1,4 @@
-// `withProfiler(config)`: the whole set-up in one line of a Jest config.
+// `withProfiler(config)`: sets up the profiler in one line of a Jest config.
 
 import { existsSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -38,7 +38,7 @@ export function withProfiler(
   const directory = callerDirectory() ?? process.cwd()
   if (typeof config === 'function') return async () => wrapAll(await config(), options, directory)
   const readsProjects = config.projects?.some(project => typeof project === 'string') ?? false
-  // Typed as a Config, because Jest takes either.
+  // Typed as a Config, because Jest accepts both.
   if (readsProjects) return (() => wrapAll(config, options, directory)) as unknown as Config
   return wrapRoot(config, (config.projects ?? []) as Config[], options, directory)
 }
@@ -76,12 +76,12 @@ function wrapProject(project: Config, ignored: string, rootDir: string): Config 
       ...(project.testEnvironmentOptions ?? preset.testEnvironmentOptions),
       [OPTIONS_KEY]: { environment },
     },
-    // report.json would make a watching Jest run again.
+    // Otherwise, writing report.json would trigger another run in watch mode.
     watchPathIgnorePatterns: [
       ...(project.watchPathIgnorePatterns ?? preset.watchPathIgnorePatterns ?? []),
       ignored,
     ],
-    // Jest also transforms environments. Ours are ES modules and must stay so.
+    // Jest also transforms environments; ours are ES modules and must not be.
     transformIgnorePatterns: [
       ...(project.transformIgnorePatterns ?? preset.transformIgnorePatterns ?? DEFAULT_TRANSFORM_IGNORES),
       `^${pathPattern(dirname(ENVIRONMENT))}[/\\\\]`,
@@ -89,25 +89,25 @@ function wrapProject(project: Config, ignored: string, rootDir: string): Config 
   }
 }
 
-// Jest transpiles an environment written in TypeScript, and awaits one with top-level await. A wrapper must load it within a
-// constructor and can do neither. Such a project runs as it is, and is listed as missing with what to do.
+// Jest transpiles environments written in TypeScript and awaits those with top-level await. A wrapper must load its environment in
+// a constructor and can do neither: such a project runs as it is, and is listed as missing, with what to do.
 function isWrappable(environment: string, rootDir: string): boolean {
   if (environment === 'node' || environment === 'jsdom') return true
   const path = resolveEnvironment(environment, rootDir, '')
-  // Jest itself says so, before any test.
+  // Jest reports a missing environment before any test.
   if (path === undefined || /\.[cm]?tsx?$/.test(path)) return false
   try {
     createRequire(path)(path)
     return true
   } catch {
-    // Jest says what is wrong with it.
+    // Jest reports what is wrong with it.
     return false
   }
 }
 
 /**
- * Absolute path of the folder of the config file that calls us, which Jest takes for `rootDir` when the config names none;
- * undefined when the stack has no file, as in the REPL.
+ * Absolute path of the folder of the config file that calls us, which is `rootDir` if the config sets none. Undefined if the stack
+ * has no file, as in the REPL.
  */
 function callerDirectory(): string | undefined {
   // https://v8.dev/docs/stack-trace-api
@@ -127,7 +127,7 @@ function toPath(file: string | null | undefined): string | undefined {
   return file.startsWith('file:') ? fileURLToPath(file) : file
 }
 
-/** The configs that one entry of `projects` names. Paths are relative to the working directory, as in Jest. */
+/** The configs that one entry of `projects` refers to. As in Jest, paths are relative to the working directory. */
 async function readProject(project: Config | string, rootDir: string): Promise<Config[]> {
   if (typeof project !== 'string') return [project]
   const read = configReader<Config>(rootDir)
@@ -139,7 +139,7 @@ function projectPaths(pattern: string, rootDir: string): string[] {
   if (existsSync(path)) return [path]
   const found = globSync(path, { onlyFiles: false, absolute: true, expandDirectories: false })
     .map(match => match.replace(/[/\\]$/, ''))
-    // As in Jest, a file that a glob matches is a project only if it can be a config.
+    // As in Jest, a file matched by a glob is a project only if it can be a config.
     .filter(match => statSync(match).isDirectory() || CONFIG_FILE.test(match))
     .toSorted()
   if (found.length > 0) return found

@@ -1,5 +1,5 @@
-// `npx jest-profiler [Jest's arguments]`: runs the project's own Jest in this process, with its config as it is, and
-// records it. Jest prints what it prints, and ends the process with the code that it ends with.
+// `npx jest-profiler [Jest's arguments]`: runs and records the project's own Jest in this process, with its config as it is. Output
+// and exit code are Jest's.
 
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
@@ -18,7 +18,7 @@ import { profiledConfig } from './profiled-config.js'
 import { recordedEnvironments } from './recorded-environments.js'
 
 interface Launch {
-  /** Where Jest is looked for. */
+  /** Folder from which Jest is resolved. */
   readonly cwd: string
   readonly jestArguments: readonly string[]
   /** From flags, which override those in the project's config. */
@@ -29,10 +29,10 @@ const OWN_FILE = fileURLToPath(import.meta.url)
 const REPORTER = fileURLToPath(new URL('../reporter.js', import.meta.url))
 const WORKER = fileURLToPath(new URL('worker.js', import.meta.url))
 
-/** Returns once Jest is under way. Throws a UserError when the project has no Jest, or one that is too old. */
+/** Returns once Jest has started. Throws a UserError if the project has no Jest, or one that is too old. */
 export async function launchJest({ cwd, jestArguments, profilerOptions }: Launch): Promise<void> {
   const { script, version } = findJest(cwd, OWN_FILE)
-  // Merged with those in the project's config, once that is read.
+  // Merged with those in the project's config once it has been read.
   let options = profilerOptions
   let isRead = false
   replaceRequired([
@@ -66,7 +66,7 @@ export async function launchJest({ cwd, jestArguments, profilerOptions }: Launch
   require(script)
 }
 
-/** Whether Jest may have done more than to print its help or its version. */
+/** Whether Jest may have done more than print its help or version. */
 function mayHaveRun(version: string, loaded: NodeJS.Dict<unknown>): boolean {
   return isNewerThanKnown(version) || Object.keys(loaded).some(isCoreFile)
 }

@@ -1,5 +1,5 @@
-// The project's configs as Jest has read them, with our reporter added. Nothing changes that Jest's transform cache depends on: a
-// profiled run finds what plain ones have left there.
+// Adds our reporter to the project's configs, after Jest has read them. What Jest's transform cache depends on does not change:
+// profiled and plain runs share the cache.
 
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -8,18 +8,21 @@ import { displayRootOf } from '../configure/display-root.js'
 import type { ReadConfigs } from '../jest/config.js'
 import type { ProfilerOptions } from '../options/options.js'
 
-/** As Jest's normalization leaves them. */
+/** As normalized by Jest. */
 type ReporterEntry = [path: string, options?: object]
 
 export interface Profiling {
   /** Path of our reporter. */
   readonly reporter: string
   readonly options: ProfilerOptions
-  /** The reporter that this Jest takes when a config names none. */
+  /** The default reporter of this version of Jest. */
   readonly defaultReporter: () => string
 }
 
-/** A config that already has our reporter keeps it, with the options that `options` does not override. Returns the merged options, too. */
+/**
+ * A config that already has our reporter keeps it, with its options unless `options` overrides them. The merged options are
+ * returned, too.
+ */
 export function profiledConfig<Read extends ReadConfigs>(
   read: Read,
   { reporter, options, defaultReporter }: Profiling,
@@ -36,14 +39,14 @@ export function profiledConfig<Read extends ReadConfigs>(
   return { read: { ...read, globalConfig: Object.freeze({ ...globalConfig, reporters }) }, options: merged }
 }
 
-/** Whether it is our reporter, perhaps of another copy of this package. */
+/** Whether it is our reporter, possibly of another copy of this package. */
 function isOurs(path: string): boolean {
   if (basename(path) !== 'reporter.js') return false
   try {
     const manifest = join(dirname(path), '../package.json')
     return JSON.parse(readFileSync(manifest, 'utf8')).name === 'jest-profiler'
   } catch {
-    // The project's own reporter.js.
+    // It is a reporter.js of the project.
     return false
   }
 }

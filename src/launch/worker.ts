@@ -1,5 +1,4 @@
-// Where Jest's workers start: has their environments recorded, and runs the script that Jest meant to start. Without effect in workers
-// that run no tests.
+// Entry point of Jest's workers: records their environments, then runs the original script. No effect in workers that run no tests.
 
 import { replaceRequired, runAsMain } from '../jest/required-modules.js'
 import { recordedEnvironments } from './recorded-environments.js'

@@ -37,7 +37,7 @@ export function categorizeNodes(
   const passed: number[] = []
   const frameOfNode = nodes.function.map((functionIndex, node) => {
     const caller = at(nodes.caller, node)
-    const callers = caller < 0 ? NOBODY : at(passed, caller)
+    const callers = caller < 0 ? NO_TEST : at(passed, caller)
     const category = categoryOf(functionIndex, callers)
     passed.push(indexOf(passedOn(at(CATEGORIES, category), CATEGORIES[callers])))
     const key = keyOf(functionIndex, category)
@@ -54,10 +54,10 @@ export function categorizeNodes(
 }
 
 /** No caller's category. */
-const NOBODY = -1
+const NO_TEST = -1
 
 function indexOf(category: Category | undefined): number {
-  return category === undefined ? NOBODY : CATEGORIES.indexOf(category)
+  return category === undefined ? NO_TEST : CATEGORIES.indexOf(category)
 }
 
 /** More than there are categories. */

@@ -13,7 +13,7 @@ import { createSuite, NEWEST_JEST, type Suite } from './support/suite.js'
 const FINE = "test('is fine', () => {})"
 // Neither limits of a process nor modes of folders are the same there.
 const posixTest = process.platform === 'win32' ? test.skip : test
-const NOBODY = 65_534
+const NO_TEST = 65_534
 const isRoot = process.getuid?.() === 0
 const REMOVING = `test('removes', () => {
   require('fs').renameSync('.jest-profiler', 'gone')
@@ -46,7 +46,7 @@ async function runReadOnly(setUp: SetUp, suite: Suite, args: readonly string[]) 
     const cache = `--cacheDirectory=${othersFolder()}`
     return await run(process.execPath, [...scriptOf(setUp, suite), '-w', '2', cache, ...args], {
       cwd: suite.directory,
-      ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
+      ...(isRoot ? { uid: NO_TEST, gid: NO_TEST } : {}),
     })
   } finally {
     chmodSync(suite.directory, 0o755)

@@ -3,8 +3,8 @@
 import { AsyncLocalStorage, createHook } from 'node:async_hooks'
 
 /**
- * Whether a hook of ours is spared promises; else Node calls it for each of them. Asked by making one: that the promise is
- * tracked proves nothing, because another hook may track it, such as that of Jest's `--detectOpenHandles`.
+ * Whether our hook is not called for promises. Tested with a hook: a tracked promise alone would prove nothing, because another
+ * hook may track it, such as that of Jest's `--detectOpenHandles`.
  */
 export function promisesAreUntracked(): boolean {
   let isTracked = false
@@ -18,9 +18,9 @@ export function promisesAreUntracked(): boolean {
   return !isTracked
 }
 
-/** Whether an async context costs next to nothing: from Node 24 on, V8 carries the context along by itself. */
+/** Whether async contexts are almost free: from Node 24 on, V8 propagates them itself. */
 export function contextsAreCheap(): boolean {
-  // Promises that are tracked by another hook have symbols, whatever a context costs.
+  // Promises tracked by another hook have symbols, whatever a context costs.
   const before = symbolsOfPromise()
   const storage = new AsyncLocalStorage<number>()
   const during = storage.run(0, symbolsOfPromise)

@@ -1,13 +1,13 @@
-// Which test the thread works for, by async context: from which time on it was which test's turn.
+// Records which test the thread works for, by async context.
 
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Waits } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
 
-/** No test: Jest's own code runs, or the file's, such as a server of `beforeAll`. */
-export const NOBODY = -1
+/** Jest's own code, or the file's, such as a server started in `beforeAll`. */
+export const NO_TEST = -1
 
-/** Turns that are kept; after them the test is unknown. */
+/** Turns that are kept; after them, the test is unknown. */
 const MOST = 200_000
 
 export class TestContexts {
@@ -21,27 +21,27 @@ export class TestContexts {
     this.#most = most
   }
 
-  /** Position of the attempt that the running code belongs to, which is not one that runs at the same time. */
+  /** Position of the attempt that the running code belongs to, which is another one than the latest while tests are concurrent. */
   get current(): number {
-    return this.#storage.getStore() ?? NOBODY
+    return this.#storage.getStore() ?? NO_TEST
   }
 
-  /** All that is started in the call, however late, is that test's. */
+  /** Everything started by the call belongs to the test, however late it runs. */
   run(test: number, call: () => unknown): unknown {
     this.enter(test)
     try {
       return this.#storage.run(test, call)
     } finally {
-      // Jest's own code runs next, until something of a test wakes up.
-      this.enter(NOBODY)
+      // Next, Jest's own code runs, until a resource of a test wakes up.
+      this.enter(NO_TEST)
     }
   }
 
-  /** The thread turns to that test, at `now` or at this time. It is called very often, mostly for the same test. */
+  /** The thread switches to `test`, at `now` or at the current time. Called very often, mostly for the same test. */
   enter(test: number, now?: number): void {
     if (test === this.#turn || this.#time.length > this.#most) return
     this.#turn = test
-    this.#test.push(this.#time.length === this.#most ? NOBODY : test)
+    this.#test.push(this.#time.length === this.#most ? NO_TEST : test)
     this.#time.push(now ?? monotonicMicros())
   }
 

@@ -1,15 +1,15 @@
-// Which request a socket works for. A pooled socket was created on behalf of some earlier request, so that its own
-// stack would blame the wrong line: what counts is who sent the last request, or wrote last.
+// Which request a socket works for. A pooled socket was created for an earlier request, so its own stack would show the wrong line:
+// the last request, or the last write, counts.
 
-// By name: a test that replaces it on the module does not reach us.
+// Imported by name: tests that replace it on the module do not affect us.
 import { type Channel, channel } from 'node:diagnostics_channel'
 
 /**
- * Held here, because Node forgets a channel that nothing holds. If it is collected after one file and created again for the next one,
- * Node 20 then removes the new channel as well, and its `fetch` publishes to another: https://github.com/nodejs/node/pull/59910
+ * Held here, because Node only has weak references to channels. If a channel is collected after one file and created again for the
+ * next, Node 20 removes the new one as well, and its `fetch` publishes to another: https://github.com/nodejs/node/pull/59910
  */
 const CHANNELS = {
-  // From Node 22.12 on. `http.client.request.start` is older, but is published when the user's code is no longer in the stack.
+  // From Node 22.12 on. `http.client.request.start` is older, but when it is published, the user's code is no longer on the stack.
   created: channel('http.client.request.created'),
   fetchCreated: channel('undici:request:create'),
   fetchSent: channel('undici:client:sendHeaders'),
@@ -21,7 +21,7 @@ interface ClientSocket {
   listenerCount?(event: string): number
 }
 
-/** Writes that are remembered until the socket they go to is known, which is only after their creation. */
+/** Writes that are remembered until their socket is known, which is after their creation. */
 const RECENT = 16
 
 export class Requests<Entry> {
@@ -29,12 +29,12 @@ export class Requests<Entry> {
   readonly #byRequest = new WeakMap<object, Entry>()
   readonly #bySocket = new WeakMap<object, Entry>()
   readonly #byHandle = new WeakMap<object, Entry>()
-  /** Sockets that a request has turned into a connection of another protocol. */
+  /** Sockets that became connections of another protocol. */
   readonly #upgraded = new WeakSet<object>()
   readonly #recent: { write: { handle?: object }; entry: Entry }[] = []
   readonly #subscriptions: [channel: Channel, listener: (message: unknown) => void][]
 
-  /** `capture` is called in the stack of the code that makes a request; undefined: enough of them are known. */
+  /** `capture` is called in the stack of the code that makes a request. It returns undefined if enough of them are recorded. */
   constructor(capture: (request: object) => Entry | undefined) {
     this.#capture = capture
     const created = (message: unknown) => this.#created(message)
@@ -53,13 +53,13 @@ export class Requests<Entry> {
     for (const [channel, listener] of this.#subscriptions) channel.unsubscribe(listener)
   }
 
-  /** A write has begun, in the stack of the code that writes. */
+  /** A write began; the stack is that of the code that writes. */
   wrote(write: object, entry: Entry): void {
     this.#recent.push({ write, entry })
     if (this.#recent.length > RECENT) this.#recent.shift()
   }
 
-  /** Who is waited for by a resource that woke up; undefined: the resource stands for itself. */
+  /** What is awaited when a resource wakes up; undefined if it is the resource itself. */
   of(resource: object): Entry | undefined {
     const { req } = resource as { req?: unknown }
     if (typeof req === 'object' && req !== null) {
@@ -75,8 +75,8 @@ export class Requests<Entry> {
   }
 
   /**
-   * Whether a resource is the connection that a request has become, such as a WebSocket: that request was
-   * answered long ago, and is no longer waited for.
+   * Whether a resource is a connection that a request was upgraded to, such as a WebSocket. The request itself was answered long
+   * ago and is no longer awaited.
    */
   isOfUpgraded(resource: object): boolean {
     const socket = ownerOf(resource)
@@ -85,7 +85,7 @@ export class Requests<Entry> {
 
   #isUpgraded(socket: ClientSocket): boolean {
     if (this.#upgraded.has(socket)) return true
-    // Node's client has given it away, and its agent knows it no more, which it does as long as a socket is pooled:
+    // Node's client has released it and its agent no longer knows it; pooled sockets stay known:
     // https://github.com/nodejs/node/blob/v24.0.0/lib/_http_client.js (socketOnData)
     if (socket.parser !== null || socket._httpMessage !== null) return false
     return socket.listenerCount?.('agentRemove') === 0

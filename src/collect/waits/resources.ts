@@ -1,23 +1,23 @@
-// What a resource of async_hooks is in the user's words, and whose code created it. Stacks are read at the end, and only those of
-// resources that ended a wait.
+// The kind of an async_hooks resource, and the code that created it. Stacks are read at the end, and only those of resources that
+// ended a wait.
 
 import type { ResourceKind } from '../../recording/wait-kinds.js'
 import { type CapturedStack, callSitesOf, fileOfSite, isUsersFile, type SiteTable } from '../call-sites.js'
 
-/** What can wake the loop up. */
+/** A resource that can wake the event loop. */
 export interface Resource {
   readonly type: string
   readonly stack: CapturedStack
-  /** In whose callback it was created: its stack is used if that of the resource has none of the user's code. */
+  /** The resource in whose callback it was created. Its stack is used if the resource's own stack has no user code. */
   readonly parent: Resource | undefined
-  /** It works for a connection that an HTTP request has become: the part of Node's client in its stack is over. */
+  /** Whether it works for an upgraded connection: the HTTP client in its stack does not describe it any more. */
   readonly isUpgraded?: boolean
 }
 
-/** Frames that are shown of a stack. */
+/** Frames shown of a stack. */
 const SHOWN = 8
 
-/** The user's frames in the stack of the resource or of its creators; the project's own if there are any. */
+/** User frames in the stack of the resource or its creators; those of the project if there are any. */
 export function describeResource(
   resource: Resource,
   sites: SiteTable,
@@ -36,7 +36,7 @@ export function describeResource(
 
 const PACKAGES = /[/\\]node_modules[/\\]/
 
-/** The innermost frames; where a library takes them all, the project's first ones come after half of them. */
+/** The innermost frames. If libraries fill them all, the project's outermost calls take the second half. */
 function withOwnCalls(users: readonly NodeJS.CallSite[]): NodeJS.CallSite[] {
   const firstOwn = users.findIndex(site => !PACKAGES.test(fileOfSite(site)))
   if (firstOwn < SHOWN / 2) return users.slice(0, SHOWN)
@@ -65,17 +65,17 @@ const BY_MODULE: readonly [kind: ResourceKind, module: RegExp][] = [
   ['DNS', /^node:(?:internal\/)?dns/],
 ]
 
-/** What never lets the event loop sleep, and is created by the thousand. */
+/** Resource types that never keep the event loop asleep, and are created by the thousand. */
 export const NEVER_WAITED_FOR: ReadonlySet<string> = new Set([
   'PROMISE',
   'TickObject',
   'Microtask',
   'Immediate',
-  // Made again for every file by packages that clean up at exit; no code waits for a signal.
+  // Created for every file by packages that clean up at exit; no test waits for a signal.
   'SIGNALWRAP',
 ])
 
-/** `nodeModules`: the `node:` files in the stack that created it; reading one takes some 20 µs. */
+/** `nodeModules`: the `node:` files in the stack that created it, which take about 20 µs to read. */
 export function waitKind(type: string, nodeModules: readonly string[] = []): ResourceKind {
   const [byType = `other (${type})` as const] = KINDS.find(([, types]) => types.test(type)) ?? []
   if (byType !== 'socket') return byType

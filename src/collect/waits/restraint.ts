@@ -1,5 +1,5 @@
-// Keeps the recording of waits from slowing a file, whatever its tests do: stacks are thinned, and where even calls of the hook are
-// too many, the hook is removed until a later test.
+// Limits the cost of recording waits, whatever the tests do: stacks are thinned, and if even the calls of the hook cost too much,
+// the hook is removed until a later test.
 
 import type { AsyncHook } from 'node:async_hooks'
 import type { Waits } from '../../recording/recording.js'
@@ -7,7 +7,7 @@ import { monotonicMicros } from '../clock.js'
 import { waitKind } from './resources.js'
 import { Thinning } from './thinning.js'
 
-/** Calls of the hook between two checks of what they took. */
+/** Calls of the hook between two checks of its cost. */
 const CALLS_PER_LOOK = 256
 /**
  * More than Node needs. When the stack overflows inside `disable()`, Node's table of hooks stays half updated, and no hook of this
@@ -27,12 +27,12 @@ export class Restraint<Entry> {
     this.#effort = new Effort(monotonicMicros())
   }
 
-  /** Microseconds of the thread that recording took, as far as they can be counted. */
+  /** Estimated time of the thread that recording took, in microseconds. */
   get micros(): number {
     return this.#effort.micros
   }
 
-  /** Counts a call of the hook. Returns whether it was one too many: then the hook is removed. */
+  /** Counts a call of the hook. Returns whether this call removed the hook, because it cost too much. */
   countCall(): boolean {
     if (++this.#effort.calls % CALLS_PER_LOOK !== 0 || this.#isPaused) return false
     this.#effort.stacks = this.thinning.stacks
@@ -46,7 +46,7 @@ export class Restraint<Entry> {
     return true
   }
 
-  /** A test begins: a removed hook is set again if there is time for it by now. */
+  /** A test begins: a removed hook is added again if it is affordable. */
   testBegins(): void {
     const now = monotonicMicros()
     if (!this.#isPaused || !this.#effort.isAffordable(now)) return
@@ -64,7 +64,7 @@ export class Restraint<Entry> {
     const types = this.thinning.thinned()
     return {
       thinned: {
-        // As far as the type alone shows it.
+        // The type alone must suffice here.
         kind: types.map(({ type }) => waitKind(type)),
         created: types.map(({ created }) => created),
         kept: types.map(({ kept }) => kept),
@@ -90,21 +90,21 @@ function hasStack(frames: number): boolean {
   }
 }
 
-// Counted, not measured, because reading a clock takes as long as a call.
-/** Microseconds for a call from JavaScript, such as for a promise (0.05 to 0.12, on Node 20 to 26), */
+// Estimated from counts, because reading a clock takes as long as a call.
+/** Microseconds for a call from JavaScript, such as for a promise (0.05 to 0.12 on Node 20 to 26). */
 const MICROS_PER_CALL = 0.1
-/** for a resource of Node's own, when it is created or wakes up, because Node calls us from native code, */
+/** Microseconds for a resource of Node's own, when it is created or wakes up: the call comes from native code. */
 const MICROS_PER_RESOURCE = 0.8
-/** and for a stack of some 20 frames. */
+/** Microseconds for a stack of about 20 frames. */
 const MICROS_PER_STACK = 20
 
-/** What recording may take of every file, and the share of the file's time that comes on top. */
+/** Microseconds that are allowed in every file, plus a share of the file's time. */
 const FREE_MICROS = 10_000
 const MOST_SHARE = 0.03
-/** Recording goes on after a pause only below this share of what is allowed; else it would stop again at once. */
+/** Recording continues after a pause only below this share of the allowed time; otherwise it would stop again at once. */
 const REST_SHARE = 0.8
 
-/** What recording waits takes of a file's time, and when that is too much: a test must not run into its time limit because of us. */
+/** Estimates what recording waits costs, and decides when that is too much: it must not make a test exceed its time limit. */
 export class Effort {
   readonly #start: number
   calls = 0

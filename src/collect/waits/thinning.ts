@@ -1,14 +1,14 @@
-// Resources that are created by the thousand are thinned: some of each type get a stack, and those stand for all others of it. Nothing
-// is kept of the others, because stacks are what recording waits costs: some 20 µs each, and 1 KB for as long as the resource lives.
+// Thins resources that are created by the thousand: some of each type get a stack and represent the others. Nothing is stored for
+// those, because stacks are the cost of recording waits: about 20 µs each, and 1 KB for the resource's lifetime.
 
-/** Stacks of one type of resource: 0.4 % of the thread’s time, once those at once are used up. */
+/** Stacks per type of resource: 0.4 % of the thread's time once the initial ones are used up. */
 const RATE: Rate = { atOnce: 150, perMs: 0.2 }
 
 interface TypeShare<Entry> {
   readonly allowance: Allowance
   created: number
   kept: number
-  /** The one that was kept last: it stands for those that are not kept. */
+  /** The most recent one that was kept: it represents those that were not. */
   latest: Entry | undefined
 }
 
@@ -16,25 +16,25 @@ export class Thinning<Entry> {
   readonly #clock: () => number
   readonly #rate: Rate
   readonly #shares = new Map<string, TypeShare<Entry>>()
-  /** Node has a class for each type of its own resources: what wakes up is known by it. */
+  /** Node has one class per type of its own resources: it identifies the type at a wake-up. */
   readonly #byClass = new Map<unknown, TypeShare<Entry>>()
-  /** Resources of all types, and how many of them have a stack. */
+  /** Resources of all types, and the number of those with a stack. */
   created = 0
   stacks = 0
 
-  /** `clock` gives microseconds. */
+  /** `clock` returns microseconds. */
   constructor(clock: () => number, rate = RATE) {
     this.#clock = clock
     this.#rate = rate
   }
 
-  /** The entry that `make` makes of a new resource; undefined where enough of its type have one. */
+  /** The entry made by `make` for a new resource; undefined if enough resources of its type have one. */
   keep(type: string, resource: object, make: () => Entry): Entry | undefined {
     const share = this.#shareOf(type)
     share.created++
     this.created++
     if (!share.allowance.take()) {
-      // A plain object does not show its type.
+      // Plain objects do not identify a type.
       if (resource.constructor !== Object) this.#byClass.set(resource.constructor, share)
       return undefined
     }
@@ -44,17 +44,17 @@ export class Thinning<Entry> {
     return share.latest
   }
 
-  /** One of that type was waited for: the next one may have a stack, because there is time for it. */
+  /** A resource of this type was awaited: the next one may have a stack, because there was time for it. */
   waitedFor(type: string): void {
     this.#shares.get(type)?.allowance.grant()
   }
 
-  /** The entry that stands for a resource without one of its own; undefined where none of its type was left out. */
+  /** The entry that represents a resource without its own; undefined if all resources of its type have one. */
   standIn(resource: object): Entry | undefined {
     return this.#byClass.size === 0 ? undefined : this.#byClass.get(resource.constructor)?.latest
   }
 
-  /** The types of which some were left out, the most numerous first. */
+  /** Types of which some were left out, most frequent first. */
   thinned(): { type: string; created: number; kept: number }[] {
     return [...this.#shares]
       .map(([type, { created, kept }]) => ({ type, created, kept }))
@@ -76,13 +76,13 @@ export class Thinning<Entry> {
   }
 }
 
-/** How often something may be done: `atOnce` times, and `perMs` more with each millisecond that passes. */
+/** How often something is allowed: `atOnce` times, plus `perMs` per millisecond. */
 export interface Rate {
   readonly atOnce: number
   readonly perMs: number
 }
 
-/** An empty allowance reads the clock only every so many times, because it is asked most when there is least time. */
+/** An empty allowance reads the clock only this rarely: it is asked most when there is least time. */
 const ASKS_PER_LOOK = 16
 
 export class Allowance {
@@ -92,7 +92,7 @@ export class Allowance {
   #refilled: number
   #refused = 0
 
-  /** `clock` gives microseconds. */
+  /** `clock` returns microseconds. */
   constructor(rate: Rate, clock: () => number) {
     this.#rate = rate
     this.#clock = clock
@@ -100,7 +100,7 @@ export class Allowance {
     this.#refilled = clock()
   }
 
-  /** Whether it may be done once more. */
+  /** Whether it is allowed once more. */
   take(): boolean {
     if (this.#left < 1) this.#refill()
     if (this.#left < 1) return false
@@ -108,7 +108,7 @@ export class Allowance {
     return true
   }
 
-  /** One more than time alone would give. */
+  /** Allows one more than time alone would. */
   grant(): void {
     this.#left = Math.min(this.#rate.atOnce, this.#left + 1)
   }

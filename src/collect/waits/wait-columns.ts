@@ -1,4 +1,5 @@
-// Logged wake-ups → columns. Stacks are read here, which is the expensive part: only those of resources that ended a wait.
+// Converts logged wake-ups to columns. Stacks are read here, which is the expensive part: only those of resources that ended a
+// wait.
 
 import type { Waits } from '../../recording/recording.js'
 import type { ResourceKind } from '../../recording/wait-kinds.js'
@@ -9,14 +10,14 @@ import type { LeakColumns, WakeColumns } from './wake-columns.js'
 
 export interface WaitEntry extends Resource {
   readonly parent: WaitEntry | undefined
-  /** The first of its ancestors. */
+  /** Its first ancestor. */
   readonly root: WaitEntry | undefined
   readonly generation: number
-  /** Position of the attempt that created it, -1 for none. */
+  /** Position of the attempt that created it; -1 for none. */
   readonly test: number
-  /** When it was created. */
+  /** Time of its creation. */
   readonly since: number
-  /** An interval, or a timer that sets itself again. */
+  /** Whether it is an interval, or a timer that sets itself again. */
   readonly repeats: boolean
 }
 
@@ -26,16 +27,16 @@ interface Logged {
   readonly sites: SiteTable
 }
 
-/** Beyond these limits it is unknown what started a resource; its wake-ups are kept all the same. */
+/** Beyond these limits, it is unknown what started a resource; its wake-ups are kept. */
 export interface ReadingLimits {
   readonly stacks: number
   readonly micros: number
 }
 
-/** A stack takes some 20 to 60 µs, and a file that has thousands of them to read took many seconds. */
+/** A stack takes 20 to 60 µs to read; a file with many thousands took many seconds. */
 const LIMITS: ReadingLimits = { stacks: 5000, micros: 250_000 }
 
-/** The share of the limit that is used first, for leaks: each tick of a floating loop has a stack of its own. */
+/** Share of the limit that is first used for leaks: each tick of a floating loop has a stack of its own. */
 const LEAKED = 1 / 25
 
 /** Times since `start`. */

@@ -1,35 +1,35 @@
-// What woke up the event loop: with async_hooks the stack that created each timer, socket, request and so on is kept, and each wake-up
-// is logged with its time. Stacks are read at the end only, and only those of resources that ended a wait.
+// Logs what woke the event loop. async_hooks provides the stack that created each timer, socket, request and so on; each wake-up is
+// logged with its time. Stacks are read only at the end, and only those of resources that ended a wait.
 //
-// Nothing here may throw: Node ends the process on an error in a hook.
+// Nothing here may throw, because Node ends the process on errors in hooks.
 
 import { type AsyncHook, createHook, executionAsyncResource } from 'node:async_hooks'
 import type { Waits } from '../../recording/recording.js'
 import { type CapturedStack, captureStack, type SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
 import { contextsAreCheap } from './capabilities.js'
-import { NOBODY, TestContexts } from './contexts.js'
+import { NO_TEST, TestContexts } from './contexts.js'
 import { Requests } from './requests.js'
 import { NEVER_WAITED_FOR } from './resources.js'
 import { Restraint } from './restraint.js'
 import { type ReadingLimits, type WaitEntry, waitColumns } from './wait-columns.js'
 import { LeakColumns, type LeakedCallback, WakeColumns } from './wake-columns.js'
 
-/** Frames that are kept of a stack: a timer of jsdom that zone.js has wrapped takes 16 by itself. */
+/** Frames captured per stack: a timer of jsdom wrapped by zone.js takes 16 of them. */
 const DEPTH = 32
 const REQUEST = 'HTTPCLIENTREQUEST'
 /** Node's own fetch alone is over 20 frames deep. */
 const REQUEST_DEPTH = 50
-/** Ancestors that are kept alive, beside the first: a timer that sets itself again makes a chain without end. */
+/** Ancestors that are kept alive beside the first: a timer that sets itself again makes an endless chain. */
 const LONGEST_CHAIN = 4
 const NO_STACK: CapturedStack = {}
-/** Microseconds in which a stack more is 2 % at most. */
+/** Microseconds of a pause in which capturing another stack costs at most 2 %. */
 const LONG_PAUSE = 1000
 /** Types that may work for other code than that which created them. */
 const CONNECTIONS = /^(?:HTTP|TCP|TLS|PIPE|STREAM|JSSTREAM|WRITE|SHUTDOWN)/
 
 export interface TestClock {
-  /** Position of the attempt that runs now, -1 for none. */
+  /** Position of the current attempt; -1 for none. */
   readonly current: number
   hasEnded(test: number): boolean
 }
@@ -37,14 +37,14 @@ export interface TestClock {
 type AnyFunction = (...args: never[]) => unknown
 
 interface Captured {
-  /** Frames to keep of the stack, */
+  /** Number of frames to capture. */
   readonly depth: number
-  /** and below which function of ours. */
+  /** The function of ours below which frames are captured. */
   readonly above: AnyFunction
   readonly isRepeating?: boolean
 }
 
-const NO_TESTS: TestClock = { current: NOBODY, hasEnded: () => false }
+const NO_TESTS: TestClock = { current: NO_TEST, hasEnded: () => false }
 
 export class WaitLog {
   #tests: TestClock = NO_TESTS
@@ -53,13 +53,13 @@ export class WaitLog {
   readonly #leaks = new LeakColumns<WaitEntry>()
   readonly #contexts = contextsAreCheap() ? new TestContexts() : undefined
   readonly #requests: Requests<WaitEntry>
-  /** Entries as they represent a connection that has been upgraded. */
+  /** Entries of upgraded connections, by their original entries. */
   readonly #upgraded = new WeakMap<WaitEntry, WaitEntry>()
   readonly #hook: AsyncHook
   readonly restraint: Restraint<WaitEntry>
-  /** Milliseconds of the time limit that Jest is about to set a timer for. */
+  /** Milliseconds of the time limit for which Jest is about to set a timer. */
   #timeLimit: number | undefined
-  /** The callback of an earlier test that runs now. */
+  /** The callback of an earlier test that is running. */
   #leaking: LeakedCallback<WaitEntry> | undefined
 
   constructor() {
@@ -71,15 +71,15 @@ export class WaitLog {
     const hook = {
       init: (_id: number, type: string, _trigger: number, resource: object) => {
         try {
-          if (this.restraint.countCall()) this.#contexts?.enter(NOBODY)
+          if (this.restraint.countCall()) this.#contexts?.enter(NO_TEST)
           if (!NEVER_WAITED_FOR.has(type)) this.#created(type, resource, hook.init)
         } catch {
-          // Out of stack, in a test with endless recursion: this resource stays unknown.
+          // Stack overflow in a test with endless recursion: the resource stays unknown.
         }
       },
       before: () => {
         try {
-          if (this.restraint.countCall()) this.#contexts?.enter(NOBODY)
+          if (this.restraint.countCall()) this.#contexts?.enter(NO_TEST)
           this.#wakesUp(executionAsyncResource())
         } catch {
           // As above.
@@ -107,16 +107,16 @@ export class WaitLog {
   }
 
   /**
-   * Jest is about to set the timer that ends a test or hook after `milliseconds`. There is one for each run of each, its
-   * stack leads to no user's code, and keeping it is most of what timers would cost.
+   * Jest is about to set the timer that ends a test or hook after `milliseconds`. Every test and hook has one; its stack contains
+   * no user code, and capturing it would be most of the cost of timers.
    */
   expectTimeLimit(milliseconds: number): void {
     this.#timeLimit = milliseconds
   }
 
   /**
-   * Calls the function of a test, or of a hook, so that what it starts is attributed to that test, and what no test
-   * is known to have started to none; undefined where that would be expensive.
+   * Calls the function of a test or hook such that everything that it starts is attributed to that test, and what no test started
+   * to none. Undefined where that would be expensive.
    */
   get callInContext(): ((test: number, call: () => unknown) => unknown) | undefined {
     const contexts = this.#contexts
@@ -136,14 +136,14 @@ export class WaitLog {
     const depth = this.#depth(type, resource)
     const isRepeating = type === 'Timeout' && isInterval(resource)
     const make = () => this.#entry(type, { depth, above, isRepeating })
-    // Without a stack there is nothing to be spared: it is one for each run of a test or hook.
+    // Without a stack there is nothing to save: one such timer exists for each test or hook.
     const entry = depth === 0 ? make() : this.restraint.thinning.keep(type, resource, make)
     if (entry === undefined) return
     this.#entries.set(resource, entry)
     if (type === 'WRITEWRAP') this.#requests.wrote(resource, entry)
   }
 
-  /** Frames to keep of the stack of a new resource. */
+  /** Number of frames to capture for a new resource. */
   #depth(type: string, resource: { readonly _idleTimeout?: unknown }): number {
     const mayBeLimit = type === 'Timeout' && this.#timeLimit !== undefined
     if (!mayBeLimit || resource._idleTimeout !== this.#timeLimit) return DEPTH
@@ -162,13 +162,13 @@ export class WaitLog {
     return { type, stack, parent, root, generation, test, since: monotonicMicros(), repeats }
   }
 
-  /** The test that creates a resource now. Without contexts, a resource created in a callback belongs to the test of that callback. */
+  /** The test that creates a resource. Without contexts, a resource created in a callback belongs to the test of that callback. */
   #testOf(creator: WaitEntry | undefined): number {
     if (this.#contexts !== undefined) return this.#contexts.current
     return creator?.test ?? this.#leaking?.entry.test ?? this.#tests.current
   }
 
-  /** What is waited for at a socket: the last request sent over it. */
+  /** What a socket is awaited for: the last request sent over it. */
   #entryOfConnection(resource: object, own: WaitEntry): WaitEntry {
     const entry = this.#requests.of(resource) ?? own
     if (!this.#requests.isOfUpgraded(resource)) return entry
@@ -183,10 +183,10 @@ export class WaitLog {
     const contexts = this.#contexts
     const own = this.#entries.get(resource)
     if (own === undefined) {
-      // An immediate or a tick ends no wait, but may be another test's than what ran before.
+      // An immediate or tick ends no wait, but may belong to another test than the code before it.
       contexts?.enter(contexts.current)
       const other = this.restraint.thinning.standIn(resource)
-      // Leaks of a test do not stand for resources of the next one.
+      // Leaked resources of a test must not represent those of the next one.
       if (other !== undefined && !this.#tests.hasEnded(other.test)) this.#woken(monotonicMicros(), other)
       return
     }
@@ -209,7 +209,7 @@ export class WaitLog {
   }
 }
 
-/** https://github.com/nodejs/node/blob/v24.0.0/lib/internal/timers.js: set by the time that the hook is called. */
+/** Set before the hook is called: https://github.com/nodejs/node/blob/v24.0.0/lib/internal/timers.js */
 function isInterval({ _repeat }: { readonly _repeat?: unknown }): boolean {
   return typeof _repeat === 'number'
 }

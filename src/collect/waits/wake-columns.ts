@@ -1,11 +1,11 @@
-// Wake-ups in the order of time, only those that can have ended a wait: the first few after a pause. And callbacks that ended tests
-// have left behind. However long a file runs, a bounded number is kept of both.
+// Wake-ups that can have ended a wait, in chronological order: the first few after each pause. And callbacks leaked by finished
+// tests. The number of both is bounded, however long a file runs.
 
-/** Microseconds without a wake-up that count as a pause, at first. */
+/** Initial length of a pause, in microseconds without a wake-up. */
 const SHORTEST_PAUSE = 50
-/** Wake-ups kept right after a pause: the first may be Node's own, and the user's the next. */
+/** Wake-ups kept after a pause: the first may be Node's own, the next the user's. */
 const BURST = 8
-/** Wake-ups that are kept; with more, those after shorter pauses are dropped. */
+/** Wake-ups that are kept. Beyond this number, those after shorter pauses are dropped. */
 const MOST_WAKES = 20_000
 
 export class WakeColumns<Entry> {
@@ -15,10 +15,10 @@ export class WakeColumns<Entry> {
   #shortestPause = SHORTEST_PAUSE
   #last = 0
   #burst = 0
-  /** The pause that the present burst ended. */
+  /** Length of the pause before the current burst. */
   #ended = 0
 
-  /** Returns for how long nothing had woken up before. */
+  /** Returns the microseconds since the previous wake-up. */
   add(now: number, entry: Entry): number {
     const pause = this.#last === 0 ? 0 : now - this.#last
     this.#last = now
@@ -37,7 +37,7 @@ export class WakeColumns<Entry> {
     return { time: this.#time, entries: this.#entry }
   }
 
-  /** The entries that ended the longest pauses in sum. */
+  /** The entries with the largest sum of pauses that they ended. */
   longest(most: number): Entry[] {
     const pauses = new Map<Entry, number>()
     this.#entry.forEach((entry, wake) => {
@@ -58,14 +58,14 @@ export class WakeColumns<Entry> {
   }
 }
 
-/** Callbacks that are kept one by one; later ones are added to the last one that ran in the same test. */
+/** Callbacks that are kept separately; later ones are added to the last one in the same test. */
 const MOST_CALLBACKS = 5000
 
 export interface LeakedCallback<Entry> {
   readonly entry: Entry
   /** Position of the attempt that was running. */
   readonly during: number
-  /** When it was woken up. */
+  /** Time of its wake-up. */
   readonly time: number
   micros: number
 }
@@ -75,8 +75,8 @@ interface CountedCallback<Entry> extends LeakedCallback<Entry> {
 }
 
 /**
- * Callbacks of what an ended test has left behind, each with its time, and the test in which it ran. Whether that test waited for
- * it is known only later, from the samples.
+ * Callbacks leaked by finished tests, with their times and the test in which they ran. The samples show later whether that test
+ * waited for them.
  */
 export class LeakColumns<Entry> {
   readonly #rows: CountedCallback<Entry>[] = []
@@ -99,7 +99,7 @@ export class LeakColumns<Entry> {
     this.#rows.push(row)
   }
 
-  /** In the order of time. */
+  /** In chronological order. */
   ordered(): readonly Readonly<CountedCallback<Entry>>[] {
     return this.#rows.toSorted((a, b) => a.time - b.time)
   }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { NOBODY, TestContexts } from '../../../src/collect/waits/contexts.js'
+import { NO_TEST, TestContexts } from '../../../src/collect/waits/contexts.js'
 import { WaitLog } from '../../../src/collect/waits/wait-log.js'
 
 const opened: TestContexts[] = []
@@ -25,7 +25,7 @@ describe('TestContexts', () => {
     })
     seen.push(contexts.current)
     await started
-    expect(seen).toEqual([NOBODY, 3, NOBODY, 3])
+    expect(seen).toEqual([NO_TEST, 3, NO_TEST, 3])
   })
 
   test('a call’s result and error are handed on, and its turn ends in either case', () => {
@@ -36,21 +36,21 @@ describe('TestContexts', () => {
         throw new Error('no')
       }),
     ).toThrow('no')
-    expect(contexts.columns(0).test).toEqual([0, NOBODY, 1, NOBODY])
+    expect(contexts.columns(0).test).toEqual([0, NO_TEST, 1, NO_TEST])
   })
 
   test('a turn is recorded once, with its time since the start', () => {
     const contexts = open()
     contexts.enter(4, 1010)
     contexts.enter(4, 1020)
-    contexts.enter(NOBODY, 1030)
-    expect(contexts.columns(1000)).toEqual({ time: [10, 30], test: [4, NOBODY] })
+    contexts.enter(NO_TEST, 1030)
+    expect(contexts.columns(1000)).toEqual({ time: [10, 30], test: [4, NO_TEST] })
   })
 
   test('a bounded number of turns is kept; from then on nobody is known', () => {
     const contexts = open(3)
     for (let turn = 0; turn < 10; turn++) contexts.enter(turn, turn)
-    expect(contexts.columns(0)).toEqual({ time: [0, 1, 2, 3], test: [0, 1, 2, NOBODY] })
+    expect(contexts.columns(0)).toEqual({ time: [0, 1, 2, 3], test: [0, 1, 2, NO_TEST] })
   })
 
   test('there are none where they would be expensive', () => {
