@@ -29,8 +29,8 @@ describe('cacheNeverWarms', () => {
         title:
           "Jest's transform cache never warms: getCacheKey of src/transformer.js returns another key in every run",
         evidence:
-          'Asked twice in one process for the keys of 2 files, it returned different ones. 10 of 10 files had to be ' +
-          'transformed, in 950 ms, 19 % of CPU time.',
+          'Called twice in one process for 2 files, it returned different keys. 10 of 10 files had to be transformed, ' +
+          'which took 950 ms, 19 % of CPU time.',
         remedy: expect.stringContaining('not on a time, random value, process id'),
         costMs: 950,
         position: null,

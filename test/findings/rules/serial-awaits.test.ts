@@ -57,7 +57,9 @@ describe('what it costs is all but the longest', () => {
       },
     ])
     const spread = 'for (const user of [...users]) {'
-    expect(found([processes], testWith('await create(user)', spread))[0]?.evidence).not.toContain('iterations')
+    expect(found([processes], testWith('await create(user)', spread))[0]?.evidence).not.toContain(
+      'iterations',
+    )
   })
 })
 
