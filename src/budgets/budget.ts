@@ -1,14 +1,14 @@
-// A budget: limits for the times of tests and test files. Milliseconds.
+// A budget: limits for the times of tests and test files, in milliseconds.
 
 import type { BudgetLimit } from '../report/budget-report.js'
 
-/** As users write it: at least one limit. A figure above a limit by more than its uncertainty fails the run. */
+/** A budget in the options: at least one limit. A figure above a limit by more than its uncertainty fails the run. */
 export interface Budget {
-  /** Globs of the test files that it is for, relative to the display root, as in `include`. Default: all. */
+  /** Globs of the test files that the budget applies to, relative to the display root, as in `include`. Default: all. */
   files?: string | string[]
   /**
-   * The tests that it is for: a regular expression over the full name, upper and lower case alike, as Jest's `-t`.
-   * Only beside `testWallMs` and `testCpuMs`, for files and modules have no test's name. Default: all.
+   * The tests that the budget applies to: a case-insensitive regular expression for the full name, as with Jest's `-t`.
+   * Only together with `testWallMs` and `testCpuMs`, because files and modules have no test name. Default: all.
    */
   tests?: string
   /** Wall time of each test, hooks included. */
@@ -17,15 +17,15 @@ export interface Budget {
   testCpuMs?: number
   /** Wall time of each test file, environment and teardown included. */
   fileWallMs?: number
-  /** Wall time that each test file takes to import itself and all that it imports. */
+  /** Wall time of importing each test file and all that it imports. */
   importMs?: number
   /** Wall time of all hooks of each test file together. */
   hookMs?: number
-  /** What importing one module takes in one test file, with all that it loads in turn. */
+  /** Time of importing one module in one test file, including all that it loads. */
   moduleImportMs?: number
 }
 
-/** Limits for single tests: those that `tests` may stand beside. */
+/** Limits for single tests: only these may be combined with `tests`. */
 export const TEST_LIMITS = ['testWallMs', 'testCpuMs'] as const satisfies readonly BudgetLimit[]
 
 export const BUDGET_LIMITS = [

@@ -1,8 +1,8 @@
-// What took most of a test file's time: its largest phase, and within that its costliest module, hook or test.
+// The cause of a test file's time: its longest phase, and within it the most expensive module, hook or test.
 
 import { greatest, sum } from 'd3-array'
 import type { CostlyModule } from '../attribution/costliest-modules.js'
-import { PHASES } from '../profile/profile.js'
+import { PHASES, type Phase } from '../profile/profile.js'
 import type { BudgetCause } from '../report/budget-report.js'
 import type { FileHookReport, FileReport } from '../report/file-report.js'
 import type { RecordingSummary } from '../report/record/recording-summary.js'
@@ -17,12 +17,12 @@ export function causeOfFile(
   const { phases } = file
   if (phases === null) return slowestTest(file)
   const phase = greatest(PHASES, phase => phases[phase].wallMs) ?? 'other'
-  const inner = {
+  const inner: Partial<Record<Phase, () => BudgetCause | null>> = {
     imports: () => causeOfImports(recording, toRelative),
     hooks: () => causeOfHooks(file),
     tests: () => slowestTest(file),
   }
-  const cause = phase in inner ? inner[phase as keyof typeof inner]() : null
+  const cause = inner[phase]?.() ?? null
   const ms = phases[phase].wallMs
   if (cause === null) return { text: phase, file: '', line: 0, column: 0, ms }
   return { ...cause, text: `${phase} (${duration(ms)}), most of all ${cause.text}` }
@@ -39,10 +39,10 @@ export function causeOfHooks({ hooks }: Pick<FileReport, 'hooks'>): BudgetCause 
   return hookCause(hooks.map(hook => ({ hook, wallMs: sum(hook.runs, ({ wallMs }) => wallMs) })))
 }
 
-/** A module whose time is nearly all that of one it loads is not the cause. */
+/** A module is not the cause if one that it loads has at least this share of its time. */
 const NEARLY_ALL = 0.9
 
-/** The costliest module; of a chain of modules with one cost the innermost that own code asked for. */
+/** The most expensive module; of a chain of modules with nearly equal cost, the innermost. */
 export function causeOfImports(
   recording: Pick<RecordingSummary, 'modules'> | undefined,
   toRelative: ToRelative,
@@ -54,7 +54,7 @@ export function causeOfImports(
   return moduleCause(cause, cause.total, toRelative)
 }
 
-/** `modules`: with most total time first, so that what a module loaded comes after it. */
+/** `modules`: sorted by total time, so that a module comes before those that it loaded. */
 function innermost(module: CostlyModule, modules: readonly CostlyModule[]): CostlyModule {
   const after = modules.slice(modules.indexOf(module) + 1)
   const inner = after.find(
@@ -63,14 +63,14 @@ function innermost(module: CostlyModule, modules: readonly CostlyModule[]): Cost
   return inner === undefined ? module : innermost(inner, after)
 }
 
-/** Among a module and all that it loaded, the one whose own part is largest. */
+/** Of a module and all that it loaded, the one with the longest self time. */
 export function causeOfModule(
   module: CostlyModule,
   modules: readonly CostlyModule[],
   toRelative: ToRelative,
 ): BudgetCause {
   const loaded = new Set([module])
-  // Modules come with most total time first, and so after those that loaded them.
+  // Modules are sorted by total time, so each comes after the one that loaded it.
   for (const other of modules) if ([...loaded].some(({ path }) => path === other.importer)) loaded.add(other)
   const largest = greatest(loaded, ({ self }) => self) ?? module
   const cause = moduleCause(largest, largest.self, toRelative)
@@ -81,7 +81,7 @@ function moduleCause({ path }: CostlyModule, micros: number, toRelative: ToRelat
   return { text: 'module', file: toRelative(path), line: 0, column: 0, ms: toMs(micros) }
 }
 
-/** Null when none took time. The first of equals. */
+/** The longest hook, the first of equals; null if none took time. */
 export function hookCause(
   hooks: readonly { hook: FileHookReport | undefined; wallMs: number }[],
 ): BudgetCause | null {

@@ -1,4 +1,4 @@
-// What took most of a test's time: what it waited for, its longest hook, or its hottest function.
+// The cause of a test's time: its longest wait, its longest hook, or its hottest function.
 
 import { ANONYMOUS } from '../profile/frame.js'
 import { isOwnCode } from '../profile/own-code.js'
@@ -10,20 +10,22 @@ import type { FileReport, TestReport } from '../report/file-report.js'
 import type { Report } from '../report/report.js'
 import { hookCause } from './causes-of-files.js'
 
-type TestWaits = Pick<Report, 'waits'>
-
-/** From this share of the time on something explains it. */
+/** The share of a time that explains it. */
 const MOSTLY = 0.5
 
-/** For wall time: the longest wait of a test that mostly waits, the longest hook of one that mostly runs hooks. */
-export function causeOfWall(test: TestReport, file: FileReport, { waits }: TestWaits): BudgetCause | null {
+/** The cause of a wall time: the longest wait if the test mostly waits, the longest hook if it mostly runs hooks. */
+export function causeOfWall(
+  test: TestReport,
+  file: FileReport,
+  { waits }: Pick<Report, 'waits'>,
+): BudgetCause | null {
   const { wallMs, idleMs, blockedMs } = test
   const wait = longestWait(waits, test, file)
   if (wait !== null && (idleMs ?? 0) + (blockedMs ?? 0) >= MOSTLY * wallMs) return wait
   return causeOfWork(test, file, wallMs) ?? wait
 }
 
-/** For CPU time, of which no wait is a part. */
+/** The cause of a CPU time, which contains no waits. */
 export function causeOfCpu(test: TestReport, file: FileReport): BudgetCause | null {
   return causeOfWork(test, file, test.cpuMs ?? 0)
 }
@@ -59,10 +61,9 @@ function waitText(kind: WaitKind, blocking: boolean): string {
   return blocking ? `stands still: ${kind}` : `waits for: ${kind}`
 }
 
-/** The user's own before all others: those are what they can change. */
+/** The project's own functions come first, because users can change them. */
 function hottestFunction(hotspots: readonly FunctionReport[]): BudgetCause | null {
-  const own = hotspots.find(isOwnCode)
-  const hottest = own ?? hotspots[0]
+  const hottest = hotspots.find(isOwnCode) ?? hotspots[0]
   if (hottest === undefined) return null
   const { function: name, file, line, column, selfMs } = hottest
   return { text: name, file, line, column, ms: selfMs }

@@ -1,23 +1,25 @@
-// Report + budgets → the same report with what is over their limits. Needs nothing of a run that is going on.
+// Report + budgets → the same report with the exceeded limits. Works on a saved report; needs no running Jest.
 
 import { sum } from 'd3-array'
 import { compareText } from '../profile/order.js'
 import { fileKey } from '../profile/paths.js'
 import type { BudgetExcess, BudgetReport } from '../report/budget-report.js'
-import type { FileReport, TestReport } from '../report/file-report.js'
+import type { TestReport } from '../report/file-report.js'
 import type { FileRecord } from '../report/record/run-record.js'
 import type { BudgetRule } from '../report/record/saved-run.js'
 import { relativeTo } from '../report/relative-path.js'
 import type { Report } from '../report/report.js'
+import { compareExcesses } from '../report/views/budget-excesses.js'
+import { lastAttempts } from '../report/views/test-breakdowns.js'
 import { BUDGET_LIMITS } from './budget.js'
 import { type BudgetedFile, type BudgetFigure, type BudgetSources, FIGURES } from './figures.js'
 import { type NameMatcher, nameMatcher } from './name-matcher.js'
 import { cutNotes, ENDLESS, lackingModules, unknownFigures, unmatched } from './notes.js'
 
-/** Excesses that the report keeps of one budget: those that are farthest over their limit. */
+/** The report keeps this many excesses of each budget: the largest ones. */
 const MOST_EXCESSES = 1000
 
-/** `records`: those of the report's files, in whatever order. */
+/** `records`: those of the report's files, in any order. */
 export function withBudgets(
   report: Report,
   records: readonly FileRecord[],
@@ -33,7 +35,9 @@ export function withBudgets(
     tests: lastAttempts(file),
   }))
   const matcher = nameMatcher()
-  const budgets = rules.map(rule => budgetReport(rule, meant(rule, files, matcher), { report, toRelative }))
+  const budgets = rules.map(rule =>
+    budgetReport(rule, selected(rule, files, matcher), { report, toRelative }),
+  )
   const totals = budgets.map(({ exceeded, withinUncertainty }) => exceeded + withinUncertainty)
   const cuts = totals
     .filter(total => total > MOST_EXCESSES)
@@ -41,8 +45,8 @@ export function withBudgets(
   return { ...report, budgets, truncated: [...report.truncated, ...cuts] }
 }
 
-/** What a budget is for; undefined: its patterns take too long to tell. */
-function meant(
+/** The files and tests that a budget applies to; undefined if matching its patterns took too long. */
+function selected(
   { filePatterns, tests }: BudgetRule,
   files: readonly BudgetedFile[],
   matching: NameMatcher,
@@ -60,7 +64,7 @@ function meant(
   }))
 }
 
-/** `matching`: what it is for, as far as that could be told. */
+/** `matching`: the files and tests that the budget applies to, where known. */
 function budgetReport(
   rule: BudgetRule,
   matching: readonly BudgetedFile[] | undefined,
@@ -90,7 +94,7 @@ function budgetReport(
   }
 }
 
-/** A cause is looked for only where it is shown. */
+/** The cause is computed only for excesses that are shown. */
 type Excess = Omit<BudgetExcess, 'cause'> & Pick<BudgetFigure, 'cause'>
 type Limit = Pick<BudgetExcess, 'limit' | 'limitMs'>
 
@@ -127,22 +131,9 @@ function excess({ limit, limitMs }: Limit, figure: BudgetFigure): Excess | undef
 }
 
 function worstFirst(a: Excess, b: Excess): number {
-  return (
-    // 'exceeded' comes first.
-    compareText(a.verdict, b.verdict) ||
-    b.figureMs - b.limitMs - (a.figureMs - a.limitMs) ||
-    compareText(textOf(a), textOf(b))
-  )
+  return compareExcesses(a, b) || compareText(textOf(a), textOf(b))
 }
 
 function textOf({ file, projectId, limit, test, module }: Excess): string {
   return [file, projectId, limit, String(test?.index ?? '').padStart(9, '0'), module ?? ''].join('\0')
-}
-
-/** Only the last attempt at a test decides. */
-function lastAttempts({ tests }: FileReport): TestReport[] {
-  const last = new Map<number, TestReport>()
-  for (const test of tests)
-    if (test.attempt >= (last.get(test.index)?.attempt ?? 0)) last.set(test.index, test)
-  return [...last.values()]
 }

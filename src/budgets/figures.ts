@@ -1,7 +1,7 @@
-// The figures that each limit is compared with: those of the tests, test files and modules that a budget is for.
+// The figures that each limit is compared with: those of the tests, test files and modules that a budget applies to.
 
 import type { BudgetCause, BudgetLimit } from '../report/budget-report.js'
-import type { FileReport, TestReport } from '../report/file-report.js'
+import type { FileReport, PhaseTimes, TestReport } from '../report/file-report.js'
 import type { RecordingSummary } from '../report/record/recording-summary.js'
 import type { ToRelative } from '../report/relative-path.js'
 import type { Report } from '../report/report.js'
@@ -9,11 +9,11 @@ import { roundMs, toMs } from '../report/rounding.js'
 import { causeOfFile, causeOfHooks, causeOfImports, causeOfModule } from './causes-of-files.js'
 import { causeOfCpu, causeOfWall } from './causes-of-tests.js'
 
-/** A test file that a budget is for. */
+/** A test file that a budget applies to. */
 export interface BudgetedFile {
   readonly file: FileReport
   readonly recording: RecordingSummary | undefined
-  /** Its tests that the budget is for, each with its last attempt. */
+  /** The last attempt at each test that the budget applies to. */
   readonly tests: readonly TestReport[]
 }
 
@@ -22,11 +22,11 @@ export interface BudgetFigure {
   readonly test: TestReport | null
   /** Relative to `displayRoot`. */
   readonly module: string | null
-  /** Null: it is not known. */
+  /** Null: unknown. */
   readonly ms: number | null
-  /** Null: not known. */
+  /** Null: unknown. */
   readonly uncertaintyMs: number | null
-  /** Asked only for what is over its limit. */
+  /** Called only if the figure is over its limit. */
   readonly cause: () => BudgetCause | null
 }
 
@@ -35,23 +35,22 @@ export interface BudgetSources {
   readonly toRelative: ToRelative
 }
 
-export type FiguresOf = (budgeted: BudgetedFile, source: BudgetSources) => BudgetFigure[]
-
-export const FIGURES: Readonly<Record<BudgetLimit, FiguresOf>> = {
+export const FIGURES: Readonly<
+  Record<BudgetLimit, (budgeted: BudgetedFile, source: BudgetSources) => BudgetFigure[]>
+> = {
   testWallMs: ({ file, tests }, { report }) =>
-    tests.map(test => {
-      const cause = () => causeOfWall(test, file, report)
-      return { ...figureOf(file, test.wallMs, wallUncertaintyMs(test), cause), test }
-    }),
+    tests.map(test => ({
+      ...figureOf(file, test.wallMs, test.readyMs, () => causeOfWall(test, file, report)),
+      test,
+    })),
   testCpuMs: ({ file, tests }) =>
-    tests.map(test => {
-      const cause = () => causeOfCpu(test, file)
-      return { ...figureOf(file, test.cpuMs, cpuUncertaintyMs(test), cause), test }
-    }),
+    tests.map(test => ({
+      ...figureOf(file, test.cpuMs, cpuUncertaintyMs(test), () => causeOfCpu(test, file)),
+      test,
+    })),
   fileWallMs: (budgeted, { toRelative }) => {
     const { file } = budgeted
-    const cause = () => causeOfFile(budgeted, toRelative)
-    return [figureOf(file, file.wallMs, wallUncertaintyMs(file), cause)]
+    return [figureOf(file, file.wallMs, file.readyMs, () => causeOfFile(budgeted, toRelative))]
   },
   importMs: ({ file, recording }, { toRelative }) => [
     phaseFigure(file, 'imports', () => causeOfImports(recording, toRelative)),
@@ -60,6 +59,12 @@ export const FIGURES: Readonly<Record<BudgetLimit, FiguresOf>> = {
   moduleImportMs: moduleFigures,
 }
 
+/**
+ * `uncertaintyMs`: how far the figure may be above the truth; a smaller excess fails no run. For wall times it is the time
+ * when the thread was runnable and no core was free: the timestamps are exact to some microseconds. It is null where neither
+ * Node (before 22.19) nor Linux reports how long a thread ran. Another process that a test waited for may also have been
+ * slower than on an idle machine: that is unknown.
+ */
 function figureOf(
   file: FileReport,
   ms: number | null,
@@ -76,7 +81,7 @@ function phaseFigure(
 ): BudgetFigure {
   const times = file.phases?.[phase]
   if (times === undefined) return figureOf(file, null, 0, cause)
-  return figureOf(file, times.wallMs, wallUncertaintyMs(times), cause)
+  return figureOf(file, times.wallMs, times.readyMs, cause)
 }
 
 function moduleFigures({ file, recording }: BudgetedFile, { toRelative }: BudgetSources): BudgetFigure[] {
@@ -92,39 +97,21 @@ function moduleFigures({ file, recording }: BudgetedFile, { toRelative }: Budget
   })
 }
 
-// How far a figure may be above the truth, in milliseconds: an excess that is no larger fails no run.
-
-/** Null: not known. */
-interface ClockTimes {
-  readonly readyMs: number | null
-  readonly uncertaintyMs: number | null
-}
-
-/**
- * For wall time. Its marks are exact to some microseconds; what is not the test's own is the time for which its thread
- * was ready to run and did not, since the machine had too few free cores. Where neither Node (before 22.19)
- * nor Linux tells how long a thread ran, this is null: nothing is known of that. Neither is known what another process that was waited for
- * would have taken on a free machine.
- */
-function wallUncertaintyMs({ readyMs }: ClockTimes): number | null {
-  return readyMs
-}
-
-/** For CPU time: null where the thread's own clock is not known, so that time without a core is part of it. */
-function cpuUncertaintyMs({ readyMs, uncertaintyMs }: ClockTimes): number | null {
+/** Null where the thread's own clock is unavailable: the CPU time then includes time without a core. */
+function cpuUncertaintyMs({ readyMs, uncertaintyMs }: TestReport): number | null {
   return readyMs === null ? null : uncertaintyMs
 }
 
 /**
- * For what one module took: at most all of its phase's time in which the thread did not run, because it is unknown when that
- * was; and where samples show its time, the interval between two of them.
+ * At most all of the phase's time without a core, because it is unknown when that was, plus the sampling interval if the
+ * module's time comes from samples. Null if unknown.
  */
 function moduleUncertaintyMs(
   totalMs: number,
-  { phase, intervalMs }: { phase: ClockTimes | undefined; intervalMs: number },
+  { phase, intervalMs }: { phase: Pick<PhaseTimes, 'readyMs'> | undefined; intervalMs: number },
 ): number | null {
-  const notRun = phase === undefined ? 0 : wallUncertaintyMs(phase)
-  // What samples show is known to be no surer than they are.
+  const notRun = phase === undefined ? 0 : phase.readyMs
+  // Time from samples is at least as uncertain as the interval.
   if (notRun === null && intervalMs === 0) return null
   return roundMs(Math.min(totalMs, notRun ?? 0) + intervalMs)
 }

@@ -1,24 +1,21 @@
-// Which names a budget's patterns match, in bounded time: a run from elsewhere brings patterns of its own, and there are
-// some that take longer for one name than anybody waits.
+// Matches names with a budget's patterns in bounded time: a downloaded run brings its own patterns, and a regular
+// expression may take exponential time for one name.
 
 import { runInNewContext } from 'node:vm'
 
-// Taken before a test in band may have replaced it.
+// Captured before a test that runs in band can replace it.
 const now = performance.now.bind(performance)
 
-/** Milliseconds for all patterns of a run: a hundred times what sound ones take for 10,000 names. */
-const LONGEST = 10_000
-
-/** Those of the names that the pattern matches; undefined: the time was up before all had been tried. */
+/** Returns the names that the pattern matches; undefined if the time limit was reached. */
 export type NameMatcher = (pattern: RegExp, names: Iterable<string>) => ReadonlySet<string> | undefined
 
-/** `longest`: milliseconds for all calls together. */
-export function nameMatcher(longest = LONGEST): NameMatcher {
+/** `longest`: milliseconds for all calls together. The default is 100 times what usual patterns take for 10,000 names. */
+export function nameMatcher(longest = 10_000): NameMatcher {
   let left = longest
   return (pattern, names) => {
     const before = now()
     try {
-      // With such a limit V8 asks between two steps of a match whether it shall go on.
+      // With a timeout, V8 can interrupt a match between two steps.
       const found: string[] = runInNewContext(
         'names.filter(name => pattern.test(name))',
         { pattern, names: [...new Set(names)] },

@@ -1,4 +1,4 @@
-// What of a budget could not be compared with its limits, in sentences: it must not pass in silence.
+// Sentences on figures that could not be compared with the limits of a budget: they must not pass silently.
 
 import { MOST_MODULES } from '../attribution/costliest-modules.js'
 import type { BudgetLimit } from '../report/budget-report.js'
@@ -9,28 +9,27 @@ import { count } from '../report/views/figures.js'
 import type { BudgetedFile, BudgetFigure } from './figures.js'
 
 export const ENDLESS =
-  'Its patterns took too long on the names of this run, so that nothing was compared. Write simpler ones.'
+  'Its patterns took too long on the names of this run, so nothing was compared. Write simpler patterns.'
 
-/** That no file, or no test, of this run is one that the budget is for: a pattern may be wrong. */
+/** A sentence if the budget applies to no file or test of this run: a pattern may be wrong. */
 export function unmatched(
   { files, tests }: Pick<BudgetRule, 'files' | 'tests'>,
   matching: readonly BudgetedFile[],
 ): string[] {
   if (files !== null && matching.length === 0)
-    return ['No test file of this run matches its files, so that nothing was compared.']
+    return ['No test file of this run matches its files, so nothing was compared.']
   if (tests !== null && matching.every(budgeted => budgeted.tests.length === 0))
-    return ['No test of this run matches its tests, so that nothing was compared.']
+    return ['No test of this run matches its tests, so nothing was compared.']
   return []
 }
 
 const WHY: Readonly<Record<BudgetLimit, string>> = {
   testWallMs: 'it was not measured',
-  testCpuMs:
-    'what runs beside concurrent tests cannot be told apart from them, and some may not have been recorded',
+  testCpuMs: 'concurrent tests share a thread, and some tests may not have been recorded',
   fileWallMs: 'it was not measured',
-  importMs: 'without a recording the phases of a file are not known',
-  hookMs: 'without a recording the phases of a file are not known',
-  moduleImportMs: 'without a recording, and under some custom runtimes, imports are not known',
+  importMs: 'without a recording, the phases of a file are unknown',
+  hookMs: 'without a recording, the phases of a file are unknown',
+  moduleImportMs: 'without a recording, and with some custom runtimes, imports are unknown',
 }
 
 export function unknownFigures(limit: BudgetLimit, unknown: readonly BudgetFigure[]): string[] {
@@ -53,13 +52,13 @@ export function lackingModules(
   })
   if (lacking.length === 0) return []
   return [
-    `In ${count(lacking.length, 'test file')} more than ${MOST_MODULES} modules may be over the limit: of each file the ${MOST_MODULES} costliest were compared.`,
+    `In ${count(lacking.length, 'test file')} more than ${MOST_MODULES} modules may be over the limit: of each file the ${MOST_MODULES} most expensive were compared.`,
   ]
 }
 
-/** On suites so huge that the report has not got all their rows. */
+/** A sentence for each table that was cut because the suite is very large. */
 export function cutNotes({ truncated }: Pick<Report, 'truncated'>): string[] {
   return truncated
     .filter(({ table }) => table === 'files' || table === 'tests')
-    .map(({ table, kept, total }) => `Of ${total} ${table} only the ${kept} longest were compared.`)
+    .map(({ table, kept, total }) => `Only the ${kept} slowest of ${total} ${table} were compared.`)
 }

@@ -2,14 +2,14 @@
 
 import { join, resolve } from 'node:path'
 import { UserError } from '../errors/user-error.js'
+import { headedLines } from '../formats/shown-table.js'
 import { terminalOf } from '../formats/terminal/output-stream.js'
-import { textTable } from '../formats/terminal/terminal-table.js'
-import { plain } from '../formats/wording.js'
 import type { TestStatus } from '../recording/enums.js'
 import type { SavedRun } from '../report/record/saved-run.js'
-import { duration } from '../report/views/figures.js'
 import { isFolder, openRunFolder, runsIn } from '../storage/run-folder.js'
 import { RunStore } from '../storage/run-store.js'
+import { count, ms, text } from '../tables/columns.js'
+import type { TableColumn } from '../tables/table.js'
 import { type Context, writeOut } from './context.js'
 import { findOutputDir } from './run-argument.js'
 
@@ -34,20 +34,20 @@ export function listRuns(
     throw new UserError(
       `jest-profiler: there is no run in ${directory}. Record one with \`npx jest-profiler\`.`,
     )
-  const rows = runs.map(run => [
-    run.name,
-    run.startedAt === null ? '–' : run.startedAt.slice(0, 16).replace('T', ' '),
-    run.wallMs === null ? '–' : duration(run.wallMs),
-    run.files.toLocaleString('en-US'),
-    run.tests.toLocaleString('en-US'),
-    run.id,
-    run.problem ?? (run.part === null ? 'whole suite' : `only ${plain(run.part.join(' '))}`),
-  ])
-  const heading = ['run', 'started (UTC)', 'wall', 'files', 'tests', 'id', 'what']
-  const alignments = ['left', 'left', 'right', 'right', 'right', 'left', 'left'] as const
-  const lines = textTable([heading, ...rows], terminalOf(process.stdout, env).columns, alignments)
-  writeOut(`${lines.join('\n')}\n`)
+  const headings = COLUMNS.map(({ heading }) => heading)
+  const rows = runs.map(run => COLUMNS.map(column => column.cell(run)))
+  writeOut(`${headedLines(headings, rows, terminalOf(process.stdout, env).columns).join('\n')}\n`)
 }
+
+const COLUMNS: readonly TableColumn<ReturnType<typeof listed>>[] = [
+  text('name', 'run', run => run.name),
+  text('startedAt', 'started (UTC)', run => run.startedAt?.slice(0, 16).replace('T', ' ') ?? ''),
+  ms('wallMs', 'wall'),
+  count('files', 'files'),
+  count('tests', 'tests'),
+  text('id', 'id', run => run.id),
+  text('what', 'what', ({ problem, part }) => problem ?? (part ? `only ${part.join(' ')}` : 'whole suite')),
+]
 
 /**
  * `name`: `latest` or `latest~1`, as it can be asked for. `part` is null for a run of all of the suite; `problem` says why nothing is

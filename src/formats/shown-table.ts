@@ -3,7 +3,7 @@
 
 import cliTruncate from 'cli-truncate'
 import type { Report } from '../report/report.js'
-import { hasFigures } from '../tables/cell.js'
+import { type Cell, hasFigures, textCell } from '../tables/cell.js'
 import { cellText } from '../tables/cell-text.js'
 import type { ShownTable } from '../tables/shown-table.js'
 import { qualityText, scopeText, selectionText, timeText } from './sentences.js'
@@ -27,7 +27,9 @@ export function toTableText(table: ShownTable, report: Report, options: TableTex
   const { bold, dim } = stylesOf(colors)
   const shown = table.rows.slice(0, top)
   const total = table.rows.length + table.leftOut
-  const [titles = '', ...lines] = rowLines(table, shown.length, columns)
+  const headings = ['id', ...table.columns.map(({ heading }) => heading)]
+  const cells = shown.map(({ id }, row) => [textCell(id), ...table.cellsOf(row)])
+  const [titles = '', ...lines] = headedLines(headings, cells, columns)
   const range =
     shown.length === total
       ? `all ${total}`
@@ -46,17 +48,12 @@ export function toTableText(table: ShownTable, report: Report, options: TableTex
   return `${[...head, ...body, ...end].map(line => cliTruncate(line, columns)).join('\n')}\n`
 }
 
-/** The headings, and a line for each of the first rows. */
-function rowLines({ columns, rows, cellsOf }: ShownTable, amount: number, width: number): string[] {
+/** The headings, and a line for each row. `width`: columns of the terminal. */
+export function headedLines(headings: string[], rows: readonly (readonly Cell[])[], width: number): string[] {
   const style = textStyle({ longestName: LONGEST_TEXT, mostItems: 1, toShown: path => path })
-  const cells = rows.slice(0, amount).map((_, row) => cellsOf(row))
-  const texts = cells.map((row, index) => [
-    rows[index]?.id ?? '',
-    ...row.map(cell => cliTruncate(cellText(cell, style), LONGEST_TEXT) || '–'),
-  ])
-  const alignments = columns.map((_, index) => (hasFigures(cells, index) ? 'right' : 'left'))
-  const headings = ['id', ...columns.map(({ heading }) => heading)]
-  return textTable([headings, ...texts], width, ['left', ...alignments])
+  const texts = rows.map(row => row.map(cell => cliTruncate(cellText(cell, style), LONGEST_TEXT) || '–'))
+  const alignments = headings.map((_, column) => (hasFigures(rows, column) ? 'right' : 'left'))
+  return textTable([headings, ...texts], width, alignments)
 }
 
 function more(total: number, top: number): string {

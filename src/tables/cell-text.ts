@@ -1,24 +1,24 @@
-// A cell as text, the same for the terminal, Markdown, `show` and what the page filters and copies. Needs no Node.
+// A cell as text: the same in the terminal, in Markdown, in `show`, and where the page filters and copies. Needs no Node.
 
 import { ANONYMOUS } from '../profile/frame.js'
-import { duration, percent } from '../report/views/figures.js'
+import { amountText, duration, percent } from '../report/views/figures.js'
 import { pathText } from '../report/views/path-text.js'
-import type { Cell, CellOf, CellPlace, ListItem } from './cell.js'
+import type { Cell, CellOf, CellPlace } from './cell.js'
 
-/** How an output writes what is in cells. Names come from test code: each of these makes them safe. */
+/** How an output writes the content of cells. Names come from test code: each function makes them safe. */
 export interface CellStyle {
   readonly text: (text: string) => string
   /** A name, which may be as long as a paragraph. */
   readonly name: (name: string) => string
-  /** A path with its line and column. */
+  /** A path with line and column. */
   readonly place: (place: string) => string
   readonly code: (code: string) => string
   readonly link: (link: { readonly text: string; readonly url: string }) => string
-  /** Our own words, with code in backticks. */
+  /** Text of the profiler itself, with code in backticks. */
   readonly sentence: (text: string) => string
-  /** A path of the report as its reader can open it. */
+  /** Turns a path of the report into one that its reader can open. */
   readonly toShown: (path: string) => string
-  /** Items of a list that are shown. */
+  /** The most items of a list that are shown. */
   readonly mostItems: number
 }
 
@@ -30,6 +30,8 @@ export function cellText(cell: Cell, style: CellStyle): string {
       return percent(cell.part, cell.whole)
     case 'count':
       return cell.amount === null ? '–' : cell.amount.toLocaleString('en-US')
+    case 'amount':
+      return cell.amount === null ? '–' : amountText(cell.amount, cell.unit)
     case 'text':
     case 'figure':
       return style.text(cell.text)
@@ -65,7 +67,7 @@ export function cellText(cell: Cell, style: CellStyle): string {
     case 'list':
       return cell.items
         .slice(0, style.mostItems)
-        .map(item => itemText(item, style))
+        .map(({ cell: item, note }) => joined([cellText(item, style), note && `(${note})`]))
         .join(', ')
     case 'stack':
       return cell.calls.map(call => callText(call, style)).join(' ← ')
@@ -83,7 +85,7 @@ function durationText({ ms, isRough, isAtMost, errorMs = null }: CellOf<'duratio
   return joined([lead + duration(ms), error])
 }
 
-/** `path:line:column`, which terminals and editors make a link. `''` of no place. */
+/** `path:line:column`, which terminals and editors turn into a link; `''` without a file. */
 export function positionText(
   { file, line, column, generated }: CellPlace,
   { place, toShown }: Pick<CellStyle, 'place' | 'toShown'>,
@@ -94,7 +96,7 @@ export function positionText(
   return generated === true ? `${text} (no source map)` : text
 }
 
-/** What stands for a function without a name is its place. */
+/** The name and the place; the place alone if the function has no name. */
 function callText(call: CellPlace & { readonly function: string }, style: CellStyle): string {
   const where = positionText(call, style)
   return call.function === ANONYMOUS ? where : joined([style.name(call.function), where])
@@ -105,8 +107,4 @@ function testFileText(cell: CellOf<'test file'>, style: CellStyle): string {
   const own = positionText({ file: file.path, line, column }, style)
   const elsewhere = definedIn === undefined ? '' : `, defined at ${positionText(definedIn, style)}`
   return own + elsewhere + (file.project === '' ? '' : ` (${style.text(file.project)})`)
-}
-
-function itemText({ cell, note }: ListItem, style: CellStyle): string {
-  return joined([cellText(cell, style), note === '' ? '' : `(${note})`])
 }

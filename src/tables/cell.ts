@@ -1,29 +1,27 @@
-// What stands in a table: a value and its kind. Every output draws a kind in one way, as text, Markdown or HTML, and none
-// words or computes a cell again. Needs no Node.
+// A table cell: a value and its kind. Each output draws a kind in one way, as text, Markdown or HTML, and computes nothing
+// itself. Needs no Node.
 
-import type { Category } from '../profile/profile.js'
+import type { Category, ValueType } from '../profile/profile.js'
 import type { Position } from '../report/code-reports.js'
 import type { FileReport } from '../report/file-report.js'
 
-/** A place in code; 0 stands for an unknown line or column. */
+/** A place in code; 0: the line or column is unknown. */
 export interface CellPlace extends Position {
-  /** The position is that of transformed code. */
+  /** The position is one in transformed code. */
   readonly generated?: true | undefined
 }
 
-type FileLink = Readonly<Pick<FileReport, 'path' | 'project' | 'projectId'>>
-
-/** A test, as a link needs it. Without an attempt: whichever was last. */
-type TestLink = FileLink & { readonly index: number; readonly attempt?: number | undefined }
+/** What a link to a test file needs. */
+export type FileLink = Readonly<Pick<FileReport, 'path' | 'project' | 'projectId'>>
 
 export interface ListItem {
   readonly cell: Cell
-  /** Its figure, such as `120 ms`; `''` for none. */
+  /** A figure such as `120 ms`; `''` without one. */
   readonly note: string
 }
 
 export type Cell =
-  /** Null: unknown. `isRough`: rests on a handful of samples. `isAtMost`: an upper bound. */
+  /** Null: unknown. `isRough`: estimated from a few samples. `isAtMost`: an upper bound. */
   | {
       readonly kind: 'duration'
       readonly ms: number | null
@@ -33,24 +31,31 @@ export type Cell =
     }
   | { readonly kind: 'share'; readonly part: number; readonly whole: number }
   | { readonly kind: 'count'; readonly amount: number | null }
+  /** A value of a sample, in its own unit; null: unknown. */
+  | { readonly kind: 'amount'; readonly amount: number | null; readonly unit: ValueType['unit'] }
   | { readonly kind: 'text'; readonly text: string }
   /** May be as long as a paragraph. */
   | { readonly kind: 'name'; readonly name: string }
-  /** Our own words, with code in backticks. */
+  /** Text of the profiler itself, with code in backticks. */
   | { readonly kind: 'sentence'; readonly text: string }
   | { readonly kind: 'code'; readonly text: string }
-  /** To the documentation. */
+  /** A link to the documentation. */
   | { readonly kind: 'link'; readonly text: string; readonly url: string }
   | { readonly kind: 'category'; readonly category: Category }
   | { readonly kind: 'status'; readonly status: string }
   | { readonly kind: 'place'; readonly place: CellPlace }
   | { readonly kind: 'function'; readonly function: string; readonly place: CellPlace }
-  /** A function and its place, in one. */
+  /** A function followed by its place. */
   | { readonly kind: 'call'; readonly function: string; readonly place: CellPlace }
   | { readonly kind: 'package'; readonly package: string }
-  /** `note`: stands behind the name. */
-  | { readonly kind: 'test'; readonly name: string; readonly test: TestLink; readonly note: string }
-  /** A test file, and where in it, or in which other file, a test is defined. */
+  /** A test, followed by `note`. Without an attempt, the link leads to the last one. */
+  | {
+      readonly kind: 'test'
+      readonly name: string
+      readonly test: FileLink & { readonly index: number; readonly attempt?: number | undefined }
+      readonly note: string
+    }
+  /** A test file, with the place in it or in another file where a test is defined. */
   | {
       readonly kind: 'test file'
       readonly file: FileLink
@@ -58,37 +63,37 @@ export type Cell =
       readonly column: number
       readonly definedIn?: Position | undefined
     }
-  /** One behind the other. */
+  /** Cells in a row. */
   | { readonly kind: 'parts'; readonly cells: readonly Cell[] }
-  /** A figure with words of its own: a change with its sign, a median with its range. `direction`: how a change is coloured. */
+  /** A figure with its own text: a change with its sign, a median with its range. `direction`: how a change is coloured. */
   | {
       readonly kind: 'figure'
       readonly value: number | null
       readonly text: string
       readonly direction?: string
     }
-  /** What each run of both sides of a comparison measured; drawn, and no text. */
+  /** The values of all runs on both sides of a comparison: a drawing without text. */
   | { readonly kind: 'runs'; readonly base: RunValues | null; readonly head: RunValues | null }
-  /** What was compared, with all that names it. `search`: what finds its calls in the flame graphs; `''` for what is no code. */
+  /** A compared thing with its names. `search`: the query that finds its calls in the flame graphs; `''` if it is not code. */
   | {
       readonly kind: 'compared'
       readonly cells: readonly Cell[]
       readonly search: string
       readonly isFolded: boolean
     }
-  /** Outputs may show fewer. */
+  /** Outputs may show fewer items. */
   | { readonly kind: 'list'; readonly items: readonly ListItem[] }
   /** Calls, innermost first. */
   | { readonly kind: 'stack'; readonly calls: readonly (CellPlace & { readonly function: string })[] }
 
 export type CellOf<Kind extends Cell['kind']> = Extract<Cell, { kind: Kind }>
 
-/** Milliseconds of each run; null: it did not run there. */
+/** Milliseconds by run; null: it did not run there. */
 export interface RunValues {
   readonly values: readonly (number | null)[]
 }
 
-/** What a wall time was made of, in milliseconds; null where it is unknown. */
+/** The parts of a wall time, in milliseconds; null: unknown. */
 export interface TimeParts {
   readonly wallMs: number
   readonly cpuMs: number | null
@@ -125,28 +130,24 @@ export function pathCell(file: string): Cell {
   return placeCell({ file, line: 0, column: 0 })
 }
 
-export function listCell(items: readonly ListItem[]): Cell {
-  return { kind: 'list', items }
-}
-
 export function stackCell(calls: readonly (CellPlace & { readonly function: string })[]): Cell {
   return { kind: 'stack', calls }
 }
 
-/** Whether a column has figures, by the cells of all rows. */
+/** Whether any cell of the column is a figure. */
 export function hasFigures(rows: readonly (readonly Cell[])[], column: number): boolean {
   return rows.some(row => row[column] !== undefined && isFigure(row[column]))
 }
 
-/** Whether cells of this kind are figures: aligned to the right, and sorted largest first. */
-export function isFigure({ kind }: Cell): boolean {
-  return kind === 'duration' || kind === 'share' || kind === 'count' || kind === 'figure'
+/** Whether a cell is a figure: aligned to the right, and sorted largest first. */
+export function isFigure(cell: Cell): boolean {
+  return figureOf(cell) !== undefined
 }
 
-/** What rows are sorted by; null: unknown. Undefined where the cell is no figure: then by its text. */
+/** The number that rows are sorted by; null: unknown. Undefined if the cell is text. */
 export function figureOf(cell: Cell): number | null | undefined {
   if (cell.kind === 'duration') return cell.ms
   if (cell.kind === 'share') return cell.part
   if (cell.kind === 'figure') return cell.value
-  return cell.kind === 'count' ? cell.amount : undefined
+  return cell.kind === 'count' || cell.kind === 'amount' ? cell.amount : undefined
 }

@@ -7,12 +7,12 @@ import type { FunctionReport, Hotspot, LineReport, PackageReport } from '../repo
 import type { Report } from '../report/report.js'
 import { count as countOf, duration, percent } from '../report/views/figures.js'
 import { type HotCode, hotCode } from '../report/views/hot-code.js'
-import { type Cell, durationCell, EMPTY, listCell, pathCell, placeCell, textCell } from './cell.js'
+import { type Cell, durationCell, EMPTY, pathCell, placeCell, textCell } from './cell.js'
 import { category, column, count, ms, text } from './columns.js'
 import { nameText } from './names.js'
 import type { RankedTable, TableColumn, TableDefinition } from './table.js'
 
-/** All sampled CPU time: what the shares of functions and categories are parts of. In milliseconds. */
+/** All sampled CPU time in milliseconds: the whole of the shares of functions and categories. */
 export function busyMs({ categories }: Pick<Report, 'categories'>): number {
   return Object.values(categories).reduce((sum, selfMs) => sum + selfMs, 0)
 }
@@ -28,7 +28,7 @@ function shareOfCpu<Row extends SelfTime>(report: Report): TableColumn<Row> {
   })
 }
 
-/** Its rows are the hottest of the report; outputs that have the profile show all functions. */
+/** The rows are the hottest functions of the report; outputs that have the profile show all functions. */
 export const FUNCTIONS: RankedTable<FunctionReport> = {
   title: 'Functions',
   ranking: 'functions by self time',
@@ -50,7 +50,7 @@ function functionCell(row: FunctionReport): Cell {
   return { kind: 'function', function: row.function, place: row }
 }
 
-/** The project's own functions one by one, libraries folded to a package. */
+/** The project's own functions, and one row for each library package. */
 export const HOT_CODE: TableDefinition<HotCode> = {
   title: 'Hot functions',
   rows: hotCode,
@@ -79,22 +79,17 @@ function hotCells(row: HotCode): Record<'total' | 'name' | 'place' | 'tests', Ce
     return { total: durationCell(totalMs), name: { kind: 'package', package: name }, place, tests: EMPTY }
   }
   const { hotspot } = row
-  return {
-    total: durationCell(hotspot.totalMs),
-    name: functionCell(hotspot),
-    place: placeCell(hotspot),
-    tests: costliestTests(hotspot),
-  }
+  const [name, tests] = [functionCell(hotspot), costliestTests(hotspot)]
+  return { total: durationCell(hotspot.totalMs), name, place: placeCell(hotspot), tests }
 }
 
 function costliestTests({ tests, files }: Hotspot): Cell {
   if (tests.length === 0) return textCell(`at module load or in set-up (${countOf(files, 'file')})`)
-  return listCell(
-    tests.map(({ name, totalMs }) => ({
-      cell: { kind: 'name', name: nameText(name) },
-      note: duration(totalMs),
-    })),
-  )
+  const items = tests.map(({ name, totalMs }) => ({
+    cell: { kind: 'name', name: nameText(name) } as const,
+    note: duration(totalMs),
+  }))
+  return { kind: 'list', items }
 }
 
 export const LINES: RankedTable<LineReport> = {
@@ -119,7 +114,7 @@ export const HOT_LINES: TableDefinition<LineReport> = {
 
 export type CodeFile = Pick<FunctionReport, 'file' | 'category' | 'selfMs' | 'totalMs' | 'sampleCount'>
 
-/** Its rows are made from the profile: the report has none. */
+/** The rows are computed from the profile: the report has none. */
 export const CODE_FILES: RankedTable<CodeFile> = {
   title: 'Files',
   ranking: 'source files by self time (test files by wall time: --by test-file)',

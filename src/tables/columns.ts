@@ -1,18 +1,18 @@
-// How columns are written: a line each.
+// Functions that define a column in one line.
 
-import type { Category } from '../profile/profile.js'
+import type { Category, ValueType } from '../profile/profile.js'
 import { duration, percent } from '../report/views/figures.js'
 import { type Cell, countCell, durationCell, type TimeParts, textCell } from './cell.js'
 import type { Output, TableColumn } from './table.js'
 
 export const EVERYWHERE: readonly Output[] = ['terminal', 'markdown', 'show', 'page', 'overview']
 
-/** Where columns are shown, and how, by a name. */
+/** Named placements: where a column is shown, and how. */
 const PLACEMENTS = {
   everywhere: { in: EVERYWHERE },
-  /** Wherever there are headings. */
+  /** All outputs that have headings. */
   headings: {},
-  /** What a row is about. */
+  /** The column that a row is about. */
   subject: { in: EVERYWHERE, isSubject: true },
   terminal: { in: ['terminal'] },
   markdown: { in: ['markdown'] },
@@ -21,7 +21,7 @@ const PLACEMENTS = {
   lists: { in: ['show', 'page'] },
   page: { in: ['page'] },
   minor: { isMinor: true },
-  /** On the page alone, and there left out on a phone. */
+  /** Only on the page, and not on a phone. */
   detail: { in: ['page'], isMinor: true },
 } as const
 
@@ -36,16 +36,26 @@ export function column<Row>(
   return { key, heading, ...(typeof placement === 'string' ? PLACEMENTS[placement] : placement), cell }
 }
 
-/** The names of a row's figures; null stands for unknown ones. */
+/** The names of a row's figures, which are null if unknown. */
 type FigureOf<Row> = { [Key in keyof Row]: Row[Key] extends number | null ? Key : never }[keyof Row] & string
 
-/** A time of the row, in milliseconds. */
+/** A column of times in milliseconds. */
 export function ms<Row>(key: FigureOf<Row>, heading: string, placement?: Placement): TableColumn<Row> {
   return column(key, heading, row => durationCell(row[key] as number | null), placement)
 }
 
 export function count<Row>(key: FigureOf<Row>, heading: string, placement?: Placement): TableColumn<Row> {
   return column(key, heading, row => countCell(row[key] as number | null), placement)
+}
+
+/** A column of times in microseconds or sizes in bytes, as samples have them. */
+export function amount<Row>(
+  key: FigureOf<Row>,
+  heading: string,
+  unit: ValueType['unit'],
+  placement?: Placement,
+): TableColumn<Row> {
+  return column(key, heading, row => ({ kind: 'amount', amount: row[key] as number | null, unit }), placement)
 }
 
 export function text<Row>(
@@ -61,18 +71,14 @@ export function category(placement?: Placement): TableColumn<{ readonly category
   return column('category', 'category', row => ({ kind: 'category', category: row.category }), placement)
 }
 
-/** Samples below which a CPU time is rough. */
+/** With fewer samples, a CPU time is rough. */
 const FEW_SAMPLES = 10
 
 export function isRough({ sampleCount }: Pick<TimeParts, 'sampleCount'>): boolean {
   return typeof sampleCount === 'number' && sampleCount < FEW_SAMPLES
 }
 
-export function wallTime<Row extends TimeParts>(): TableColumn<Row> {
-  return column('wallMs', 'wall', row => durationCell(row.wallMs), 'everywhere')
-}
-
-/** The four that add up to wall time. */
+/** The columns that add up to wall time. */
 export function timeParts<Row extends TimeParts>(): TableColumn<Row>[] {
   return [
     column('cpuMs', 'CPU', row => durationCell(row.cpuMs, { isRough: isRough(row) })),
@@ -82,7 +88,7 @@ export function timeParts<Row extends TimeParts>(): TableColumn<Row>[] {
   ]
 }
 
-/** What took half of the wall time or more, such as `waits 80 %`; else how much CPU time there was. */
+/** The part that took at least half of the wall time, such as `waits 80 %`; otherwise the CPU time. */
 export function mostOfTime(times: TimeParts): string {
   const { wallMs, cpuMs, readyMs, blockedMs, idleMs, importsMs = null } = times
   if (cpuMs === null || idleMs === null) return 'CPU –'

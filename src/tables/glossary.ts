@@ -1,4 +1,4 @@
-// What the headings of tables mean, in all of them: tooltips of the page.
+// The meanings of table headings: tooltips of the page.
 
 export const GLOSSARY: Readonly<Record<string, string>> = {
   wall: 'elapsed (wall-clock) time',

@@ -1,4 +1,4 @@
-// Tables of judgements on a run: budgets, findings, and what could not be profiled.
+// Tables of judgements on a run: exceeded budgets, findings, and files that could not be profiled.
 
 import type { BudgetCause, BudgetExcess, BudgetReport } from '../report/budget-report.js'
 import { docsUrl, ruleOf } from '../report/finding-rules.js'
@@ -6,24 +6,19 @@ import type { Finding, Report } from '../report/report.js'
 import { excessCounts, excessesOf } from '../report/views/budget-excesses.js'
 import { count as countOf, duration } from '../report/views/figures.js'
 import { groupFilesText, groupMissing, type MissingGroup } from '../report/views/missing-groups.js'
-import { type Cell, durationCell, EMPTY, listCell, pathCell, placeCell, textCell } from './cell.js'
+import { type Cell, durationCell, EMPTY, pathCell, placeCell, textCell } from './cell.js'
 import { column, EVERYWHERE, text } from './columns.js'
-import { nameText } from './names.js'
 import type { TableDefinition } from './table.js'
+import { testCell } from './test-tables.js'
 
 const EXPLAINED = { in: ['markdown', 'page'], isDetail: true } as const
 
-/** Rows are the limits that were exceeded, those that fail the run first. */
+/** The rows are exceeded limits; those that fail the run come first. */
 export const BUDGETS: TableDefinition<BudgetExcess> = {
   title: 'Budgets',
   rows: excessesOf,
   columns: () => [
-    column(
-      'figure',
-      'measured',
-      row => durationCell(row.figureMs, { errorMs: row.uncertaintyMs }),
-      'everywhere',
-    ),
+    column('figure', 'measured', measuredCell, 'everywhere'),
     text('limitMs', 'limit', overText, 'everywhere'),
     text('limit', 'budget', row => row.limit, 'everywhere'),
     column('what', 'subject', excessSubject, 'everywhere'),
@@ -33,32 +28,33 @@ export const BUDGETS: TableDefinition<BudgetExcess> = {
   note: budgetSummary,
 }
 
+function measuredCell({ figureMs, uncertaintyMs }: BudgetExcess): Cell {
+  return durationCell(figureMs, { errorMs: uncertaintyMs })
+}
+
 /** `> 200 ms`, and whether that is only a warning. */
 function overText({ limitMs, verdict }: BudgetExcess): string {
   return `> ${duration(limitMs)}${verdict === 'exceeded' ? '' : ' (warning)'}`
 }
 
-/** The test or module; empty for a test file, which is where it is. */
+/** The test or module; empty for a test file, which the place names. */
 export function excessSubject({ test, module, file: path, project, projectId }: BudgetExcess): Cell {
   if (test === null) return module === null ? EMPTY : pathCell(module)
-  const { index, attempt, name } = test
-  return { kind: 'test', name: nameText(name), note: '', test: { path, project, projectId, index, attempt } }
+  return testCell({ file: { path, project, projectId }, test })
 }
 
 export function excessPlace({ file: path, project, projectId, ...place }: BudgetExcess): Cell {
   return { ...place, kind: 'test file', file: { path, project, projectId } }
 }
 
-/** What took most of it; empty where that is unknown. */
+/** What took most of the time; empty if unknown. */
 export function causeCell({ cause }: { readonly cause: BudgetCause | null }): Cell {
   if (cause === null) return EMPTY
-  return {
-    kind: 'parts',
-    cells: [textCell(cause.text), placeCell(cause), textCell(`(${duration(cause.ms)})`)],
-  }
+  const cells = [textCell(cause.text), placeCell(cause), textCell(`(${duration(cause.ms)})`)]
+  return { kind: 'parts', cells }
 }
 
-/** `2 limits exceeded (run fails)`, and how many may not be exceeded in truth. */
+/** `2 limits exceeded (run fails)`, and how many figures are over a limit by no more than their error. */
 export function budgetSummary(report: Pick<Report, 'budgets'>): string {
   const { exceeded, withinUncertainty } = excessCounts(report)
   return [
@@ -69,7 +65,7 @@ export function budgetSummary(report: Pick<Report, 'budgets'>): string {
     .join(' · ')
 }
 
-/** What could not be compared, with the budget that it is of. */
+/** The rows are budgets that could not be compared with any figure, each with the reason. */
 export const UNCHECKED_BUDGETS: TableDefinition<string> = {
   title: 'Budgets that could not be checked',
   rows: ({ budgets }) =>
@@ -115,7 +111,7 @@ function sentence(words: string): Cell {
   return { kind: 'sentence', text: words }
 }
 
-/** Its title, and its place where the title does not name it. */
+/** The title, followed by the place if the title does not contain it. */
 function findingCell({ title, position }: Finding): Cell {
   const isNamed = position === null || title.includes(`${position.file}:`)
   return isNamed ? sentence(title) : { kind: 'parts', cells: [sentence(title), placeCell(position)] }
@@ -138,17 +134,18 @@ export const MISSING: TableDefinition<MissingGroup> = {
   },
 }
 
-/** A run that was cut off or ended early does not know of which files. */
+/** The files are unknown if a run was cut off or ended early. */
 function missingText(group: MissingGroup): string {
   const files = groupFilesText(group)
   return `${files === '' ? '' : `${files}: `}${group.reason}. ${group.remedy}`
 }
 
-/** Files that Markdown names where there are several. */
+/** The most files of a group that Markdown names. */
 const NAMED_FILES = 3
 
 function filesCell({ files }: MissingGroup, most: number): Cell {
-  const named = listCell(files.slice(0, most).map(file => ({ cell: pathCell(file), note: '' })))
+  const items = files.slice(0, most).map(file => ({ cell: pathCell(file), note: '' }))
+  const named: Cell = { kind: 'list', items }
   if (files.length === 1) return named
   const more = files.length > most ? [textCell('…')] : []
   return { kind: 'parts', cells: [textCell(`${countOf(files.length, 'file')}:`), named, ...more] }

@@ -1,4 +1,4 @@
-// How things of the report are called, in every output. Names come from test code: outputs make them safe. Needs no Node.
+// The names of tests, hooks, waits and calls in all outputs. Names come from test code: outputs make them safe. Needs no Node.
 
 import { ANONYMOUS } from '../profile/frame.js'
 import { isOwnFile } from '../profile/own-code.js'
@@ -6,7 +6,7 @@ import type { HookReport, WaitReport } from '../report/account-reports.js'
 import type { CallReport, Position } from '../report/code-reports.js'
 import type { TestReport } from '../report/file-report.js'
 
-/** The name of a test or describe block: its blocks, outermost first, and its title. */
+/** The full name of a test or describe block: outermost block first, then the title. */
 export function nameText(name: readonly string[]): string {
   return name.join(' › ')
 }
@@ -15,23 +15,23 @@ export function hookName({ type, describe }: Pick<HookReport, 'type' | 'describe
   return describe.length === 0 ? type : `${type} of ${nameText(describe)}`
 }
 
-/** `×3`; `''` for one alone. */
+/** `×3`; `''` for 1. */
 export function timesText(amount: number): string {
   return amount > 1 ? `×${amount.toLocaleString('en-US')}` : ''
 }
 
-/** What a wait was for. */
+/** The event or call that a wait waited for. */
 export function waitedFor({ kind }: Pick<WaitReport, 'kind'>): string {
   return kind === 'not recorded' ? 'not recorded: set the option waits (--waits)' : kind
 }
 
-/** Who started a wait: the calls of the project's own code, innermost first, or else of whatever code there is. */
+/** The calls that started a wait, innermost first: those of the project's own code, or all calls if there are none. */
 export function startingCalls({ stack }: Pick<WaitReport, 'stack'>): CallReport[] {
   const own = stack.filter(({ file }) => isOwnFile(file))
   return withoutInnerFunctions(own.length > 0 ? own : stack)
 }
 
-/** The executor of `new Promise(resolve => setTimeout(resolve, 50))` is the helper around it, on the same line. */
+/** Merges the executor of `new Promise(resolve => setTimeout(resolve, 50))` with the helper around it on the same line. */
 function withoutInnerFunctions(stack: readonly CallReport[]): CallReport[] {
   const calls: CallReport[] = []
   for (const call of stack) {
@@ -43,18 +43,18 @@ function withoutInnerFunctions(stack: readonly CallReport[]): CallReport[] {
   return calls
 }
 
-/** What sets a test or attempt apart from one that simply passed. */
+/** How a test or attempt differs from one that passed at the first attempt. */
 export function outcome({ status, attempt, index }: TestReport, siblings: readonly TestReport[]): string[] {
   const attempts = siblings.filter(test => test.index === index).length
   return [...(attempts > 1 ? [`attempt ${attempt}`] : []), ...(status === 'passed' ? [] : [status])]
 }
 
-/** As JSON has a call. */
+/** A call in JSON: `name file:line:column`. */
 export function callText({ function: name, ...place }: CallReport): string {
   return `${name} ${placeText(place)}`
 }
 
-/** As JSON has a place. */
+/** A place in JSON: `file:line:column`. */
 export function placeText({ file, line, column }: Position): string {
   return `${file}:${line}:${column}`
 }

@@ -1,4 +1,4 @@
-// What `show --by` prints: the table of a name, with an id for each row and all that JSON has of it.
+// The table that `show --by` prints, with an id and the JSON of each row.
 
 import { mainCategories, rankFunctions } from '../profile/functions.js'
 import { byDescending } from '../profile/order.js'
@@ -36,19 +36,19 @@ export interface RunToShow {
   readonly profile: Profile
 }
 
-/** As JSON has it: times in milliseconds, paths relative to the display root. */
+/** A row in JSON: times in milliseconds, paths relative to the display root. */
 export type ShownRow = { readonly id: string } & Readonly<Record<string, unknown>>
 
 export interface ShownTable {
   readonly by: TableName
-  /** What it ranks and by what. */
+  /** The rows and their order, such as `hooks by wall time`. */
   readonly title: string
   readonly columns: readonly TableColumn[]
-  /** Ranked, all of them. */
+  /** All rows, ranked. */
   readonly rows: readonly ShownRow[]
-  /** Cells of a row, by its position. */
+  /** The cells of the row at an index. */
   readonly cellsOf: (row: number) => readonly Cell[]
-  /** Rows that the report had no room for. */
+  /** How many rows were cut from the report. */
   readonly leftOut: number
 }
 
@@ -60,19 +60,17 @@ export function shownTable(by: TableName, { report, profile }: RunToShow): Shown
     by,
     title: typeof table.ranking === 'string' ? table.ranking : table.ranking(report),
     columns,
-    rows: rows.map(row => ({ id: idOf(table.identity(row)), ...(table.data?.(row) ?? (row as object)) })),
+    rows: rows.map(row => {
+      const identity = table.identity(row)
+      const id = typeof identity === 'string' ? identity : rowId(...identity)
+      return { id, ...(table.data?.(row) ?? (row as object)) }
+    }),
     cellsOf: position => columns.map(column => column.cell(rows[position])),
     leftOut: leftOutOf(report, table.cutAs),
   }
 }
 
-function idOf(identity: ReturnType<RankedTable['identity']>): string {
-  if (typeof identity === 'string') return identity
-  const [kind, ...parts] = identity
-  return rowId(kind, parts)
-}
-
-/** Functions and files are ranked from the profile: the report has the hottest functions only. */
+/** Functions and files are ranked from the profile: the report has only the hottest functions. */
 function rowsOf(by: TableName, table: RankedTable, { report, profile }: RunToShow): readonly unknown[] {
   if (by === 'function') return allFunctions(profile, report)
   return by === 'file' ? codeFiles(profile, report) : table.rows(report)

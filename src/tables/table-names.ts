@@ -1,4 +1,4 @@
-// Names of the tables of `show --by`, and what its help promises.
+// The names of the tables of `show --by`, and the limit that its help states.
 
 export const TABLE_NAMES = [
   'function',
@@ -16,5 +16,5 @@ export const TABLE_NAMES = [
 
 export type TableName = (typeof TABLE_NAMES)[number]
 
-/** Most lines of a table's text that are not rows. */
+/** The most lines of a table's text that are not rows. */
 export const MOST_OTHER_LINES = 14

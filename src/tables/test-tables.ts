@@ -1,4 +1,4 @@
-// Tables of tests and test files, and of what the time of one test went to.
+// Tables of tests and test files, and the breakdown of the time of one test.
 
 import { byDescending } from '../profile/order.js'
 import { isUserCode } from '../profile/own-code.js'
@@ -8,17 +8,17 @@ import { ownMs } from '../report/views/busy-machine.js'
 import { duration } from '../report/views/figures.js'
 import type { TestBreakdown } from '../report/views/test-breakdowns.js'
 import { type TestRow, testRows } from '../report/views/test-templates.js'
-import { type Cell, countCell, durationCell, listCell, placeCell, stackCell, textCell } from './cell.js'
-import { column, count, isRough, mostOfTime, ms, text, timeParts, wallTime } from './columns.js'
+import { type Cell, countCell, durationCell, type FileLink, placeCell, stackCell, textCell } from './cell.js'
+import { column, count, isRough, mostOfTime, ms, text, timeParts } from './columns.js'
 import { hookName, nameText, outcome, placeText, startingCalls, timesText, waitedFor } from './names.js'
 import type { RankedTable, TableColumn, TableDefinition } from './table.js'
 
-/** Every test and attempt on its own, in the order of the file. */
+/** A row for each test and attempt, in the order of the file. */
 export function singleTests(file: FileReport): TestRow[] {
   return file.tests.map(test => ({ file, test, rows: [test] }))
 }
 
-/** Tests of a selected file or name one by one; in a whole run, tests that one line defines are one row. */
+/** Of a selected file or test name, a row for each test; of a whole run, one row for all tests that one line defines. */
 function listedTests({ files, run }: Pick<Report, 'files' | 'run'>): TestRow[] {
   return run.selection === undefined ? testRows(files) : files.flatMap(singleTests)
 }
@@ -38,7 +38,7 @@ export const TESTS: RankedTable<TestRow> = {
       ),
     ),
   columns: report => [
-    ofTest(wallTime()),
+    ofTest(ms('wallMs', 'wall', 'everywhere')),
     text('most', 'mostly', ({ test }) => mostOfTime(test), { in: ['terminal'], align: 'right' }),
     ...timeParts<TestReport>().map(ofTest),
     ofTest(ms('gcMs', 'GC', 'detail')),
@@ -92,7 +92,7 @@ export const SLOWEST_TESTS: TableDefinition<TestRow> = {
       .toSorted((a, b) => ownMs(b.test) - ownMs(a.test)),
 }
 
-/** Runners that run no tests of Jest's, such as linters, report each file as one test, without a name or with the file's. */
+/** Whether the test is a whole file: other runners, such as linters, report each file as one test without a name or with the file's. */
 function isWholeFile({ recording, path }: FileReport, { fullName }: TestReport): boolean {
   return recording === null && (fullName === '' || fullName.replaceAll('\\', '/').endsWith(path))
 }
@@ -101,23 +101,26 @@ function ofTest({ cell, ...rest }: TableColumn<TestReport>): TableColumn<TestRow
   return { ...rest, cell: ({ test }) => cell(test) }
 }
 
-/** `note`: what stands behind its name. */
-export function testCell({ file, test }: Pick<TestRow, 'file' | 'test'>, note = ''): Cell {
+/** `note` follows the name. */
+export function testCell(
+  { file, test }: { file: FileLink; test: Pick<TestReport, 'index' | 'attempt' | 'name'> },
+  note = '',
+): Cell {
   const { path, project, projectId } = file
   const { index, attempt, name } = test
   return { kind: 'test', name: nameText(name), note, test: { path, project, projectId, index, attempt } }
 }
 
-/** Where a test is defined, by its test file. */
+/** The test file, with the place where the test is defined. */
 export function testPlaceCell({ file, test: { line, column: position, definedIn } }: TestRow): Cell {
   return { kind: 'test file', file, line, column: position, definedIn }
 }
 
-export function testFileCell(file: Pick<FileReport, 'path' | 'project' | 'projectId'>): Cell {
+export function testFileCell(file: FileLink): Cell {
   return { kind: 'test file', file, line: 0, column: 0 }
 }
 
-/** What the terminal says of a test beside its name: `(attempt 2, failed) ×3`. */
+/** The note on a test in the terminal: `(attempt 2, failed) ×3`. */
 export function labelNote({ file, test, rows }: TestRow): string {
   const notes = outcome(test, file.tests)
   const noted = notes.length === 0 ? '' : `(${notes.join(', ')})`
@@ -129,18 +132,17 @@ function outcomeText({ file, test }: TestRow): string {
 }
 
 function hottestFunctions({ hotspots }: TestReport): Cell {
-  return listCell(
-    hotspots
-      .filter(isUserCode)
-      .slice(0, 2)
-      .map(row => ({
-        cell: { kind: 'call', function: row.function, place: row },
-        note: duration(row.selfMs),
-      })),
-  )
+  const items = hotspots
+    .filter(isUserCode)
+    .slice(0, 2)
+    .map(row => ({
+      cell: { kind: 'call', function: row.function, place: row } as const,
+      note: duration(row.selfMs),
+    }))
+  return { kind: 'list', items }
 }
 
-/** Attempts at one test share its id, because it is what can be asked for. */
+/** Attempts at one test share its id, because an id selects a test. */
 function testIdentity({ file, test, rows }: TestRow): ReturnType<RankedTable['identity']> {
   if (rows.length === 1) return test.id
   const { line, column: position, definedIn } = test
@@ -157,7 +159,7 @@ export const TEST_FILES: RankedTable<FileReport> = {
   ranking: 'test files by wall time',
   rows: ({ files }) => files.toSorted(byDescending('wallMs', ({ id }) => id)),
   columns: () => [
-    wallTime(),
+    ms('wallMs', 'wall', 'everywhere'),
     ...timeParts<FileReport>(),
     ms('gcMs', 'GC', 'detail'),
     ...(['imports', 'hooks', 'tests'] as const).map(
@@ -196,12 +198,12 @@ export const SLOWEST_FILES: TableDefinition<FileReport> = {
   rows: ({ files }) => files,
 }
 
-/** Each once, however often it was tried. */
+/** The number of tests, not of attempts. */
 function testCount({ tests }: FileReport): number {
   return new Set(tests.map(({ index }) => index)).size
 }
 
-/** What the time of one test went to: a function, a wait or a hook. */
+/** A function, a wait or a hook that took time of one test. */
 type BreakdownRow = { readonly time: number; readonly what: string } & Readonly<
   Record<'name' | 'where', Cell>
 >
@@ -213,26 +215,26 @@ export const BREAKDOWN_COLUMNS: readonly TableColumn<BreakdownRow>[] = [
   column('where', 'where', row => row.where, 'text'),
 ]
 
-/** `tests`: how many are shown beside each other. */
+/** Fewer rows if several `tests` are shown. */
 export function breakdownOf(
   { attempts, functions, waits, hooks }: TestBreakdown,
   tests: number,
 ): BreakdownRow[] {
-  const most = rowsOfEach(tests)
+  const [mostFunctions, mostOthers] = tests === 1 ? [5, 3] : tests === 2 ? [3, 2] : [2, 1]
   return [
-    ...functions.slice(0, most.functions).map(row => ({
+    ...functions.slice(0, mostFunctions).map(row => ({
       time: row.selfMs,
       what: 'function',
       name: { kind: 'function', function: row.function, place: row } as const,
       where: placeCell(row),
     })),
-    ...waits.slice(0, most.waits).map(({ wait, totalMs }) => ({
+    ...waits.slice(0, mostOthers).map(({ wait, totalMs }) => ({
       time: totalMs,
       what: attempts > 1 ? `wait in ${attempts} attempts` : 'wait',
       name: textCell(waitedFor(wait)),
       where: stackCell(startingCalls(wait).slice(0, 2)),
     })),
-    ...hooks.slice(0, most.hooks).map(({ hook, count: runs, wallMs }) => ({
+    ...hooks.slice(0, mostOthers).map(({ hook, count: runs, wallMs }) => ({
       time: wallMs,
       what: `hook ${timesText(runs)}`.trimEnd(),
       name: { kind: 'name', name: hookName(hook) } as const,
@@ -241,13 +243,7 @@ export function breakdownOf(
   ]
 }
 
-/** The most rows of each kind when so many tests are shown. */
-function rowsOfEach(tests: number): { functions: number; waits: number; hooks: number } {
-  if (tests === 1) return { functions: 5, waits: 3, hooks: 3 }
-  return tests === 2 ? { functions: 3, waits: 2, hooks: 2 } : { functions: 2, waits: 1, hooks: 1 }
-}
-
-/** What a test's wall time was made of. */
+/** The parts of a test's wall time. */
 export function timeSplit({ test, longerImportMs }: TestBreakdown): string {
   const { wallMs, cpuMs, idleMs, gcMs, blockedMs, readyMs, hooksMs, importsMs } = test
   const part = (name: string, time: number | null, behind = '') =>

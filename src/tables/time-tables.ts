@@ -1,4 +1,4 @@
-// Tables of what took time beside functions: phases, imports, transforms, hooks, waits and leaks.
+// Tables of what took time other than functions: phases, imports, transforms, hooks, waits and leaks.
 
 import { byDescending } from '../profile/order.js'
 import { PHASES as PHASE_NAMES, type Phase } from '../profile/profile.js'
@@ -14,19 +14,17 @@ import type { PhaseTimes } from '../report/file-report.js'
 import type { Report } from '../report/report.js'
 import { count as countOf, duration, percent } from '../report/views/figures.js'
 import { costlyImports, importName } from '../report/views/imports.js'
-import { type Cell, durationCell, EMPTY, listCell, pathCell, placeCell, stackCell, textCell } from './cell.js'
-import { category, column, count, EVERYWHERE, mostOfTime, ms, text, timeParts, wallTime } from './columns.js'
+import { type Cell, durationCell, EMPTY, pathCell, placeCell, stackCell, textCell } from './cell.js'
+import { category, column, count, EVERYWHERE, mostOfTime, ms, text, timeParts } from './columns.js'
 import { callText, hookName, startingCalls, waitedFor } from './names.js'
 import type { RankedTable, TableDefinition } from './table.js'
 
-/** Milliseconds: nobody looks at shorter hooks and waits. */
+/** Milliseconds: shorter hooks and waits are not shown. */
 const SHORTEST = 10
 
-interface PhaseRow extends PhaseTimes {
-  readonly phase: Phase
-}
+type PhaseRow = PhaseTimes & { readonly phase: Phase }
 
-/** In the order in which they come in a file. */
+/** In the order of a test file. */
 function phasesWithTime({ phases }: Pick<Report, 'phases'>): PhaseRow[] {
   return PHASE_NAMES.map(phase => ({ phase, ...phases[phase] })).filter(({ wallMs }) => wallMs > 0)
 }
@@ -36,7 +34,7 @@ export const PHASES: RankedTable<PhaseRow> = {
   ranking: 'phases of the test files, adding up to their wall time',
   rows: report => phasesWithTime(report).toSorted(byDescending('wallMs', ({ phase }) => phase)),
   columns: ({ totals }) => [
-    wallTime(),
+    ms('wallMs', 'wall', 'everywhere'),
     column('share', 'of all', row => ({ kind: 'share', part: row.wallMs, whole: totals.fileWallMs })),
     ...timeParts<PhaseRow>(),
     column('gcMs', 'GC', row => durationCell(row.gcMs, { errorMs: row.gcUncertaintyMs })),
@@ -55,7 +53,7 @@ function uncertaintyCell({ uncertaintyMs: value }: PhaseRow): Cell {
   return { kind: 'figure', value, text: `±${duration(value)}` }
 }
 
-/** Modules that tests import while they run are part of the tests' time; `''` where that is little. */
+/** The part of the tests' time that importing modules took, if at least 10 ms; otherwise `''`. */
 export function importingText(phase: Phase, { importsInTestsMs }: Report['totals']): string {
   return phase === 'tests' && importsInTestsMs >= 10 ? ` (importing ${duration(importsInTestsMs)})` : ''
 }
@@ -104,18 +102,15 @@ function importCell(row: ImportReport): Cell {
 }
 
 function importersCell({ importers }: ImportReport): Cell {
-  return listCell(
-    importers.map(({ module, files }) => ({ cell: pathCell(module), note: `in ${countOf(files, 'file')}` })),
-  )
+  const noteOf = (files: number) => `in ${countOf(files, 'file')}`
+  const items = importers.map(({ module, files }) => ({ cell: pathCell(module), note: noteOf(files) }))
+  return { kind: 'list', items }
 }
 
-/** From the test file on. */
+/** The test file comes first. */
 function chainCell(modules: readonly string[]): Cell {
-  const arrow = textCell('→')
-  return {
-    kind: 'parts',
-    cells: modules.flatMap((module, index) => [...(index > 0 ? [arrow] : []), pathCell(module)]),
-  }
+  const cells = modules.flatMap(module => [textCell('→'), pathCell(module)]).slice(1)
+  return { kind: 'parts', cells }
 }
 
 function howOftenLoaded({ transformer, files, loads }: ImportReport): string {
@@ -123,7 +118,7 @@ function howOftenLoaded({ transformer, files, loads }: ImportReport): string {
   return `in ${countOf(files, 'file')}${loads > files ? `, loaded ${loads} times` : ''}`
 }
 
-/** The parts of a module's own cost, largest first: `transform 40 ms, evaluate 12 ms`. */
+/** The parts of a module's self time, largest first: `transform 40 ms, evaluate 12 ms`. */
 function ownParts(row: ImportReport): string {
   const { resolveMs: resolve, transformMs: transform, compileMs: compile, mockMs: automock } = row
   return Object.entries({ resolve, transform, compile, automock, evaluate: row.evaluateMs })
@@ -133,7 +128,7 @@ function ownParts(row: ImportReport): string {
     .join(', ')
 }
 
-/** What the test files themselves cost: they cannot be left out, but be split or made cheaper to transform. */
+/** The self time of test files: they cannot be removed, but can be split or made cheaper to transform. */
 function ownPartOfTests({ imports }: Pick<Report, 'imports'>): string {
   const own = imports.filter(row => row.category === 'test')
   const selfMs = own.reduce((sum, row) => sum + row.selfMs, 0)
@@ -161,7 +156,7 @@ export const HOOKS: RankedTable<HookReport> = {
   ranking: 'hooks by wall time',
   rows: ({ hooks }) => hooks,
   columns: () => [
-    wallTime(),
+    ms('wallMs', 'wall', 'everywhere'),
     ...timeParts<HookReport>(),
     ms('gcMs', 'GC', 'detail'),
     count('count', 'runs', 'everywhere'),
@@ -221,12 +216,12 @@ export const LONG_WAITS: TableDefinition<WaitReport> = {
     `idle ${duration(idleMs)}${blockedMs >= 1 ? ` · blocked ${duration(blockedMs)}` : ''}`,
 }
 
-/** Null: what was not recorded was not counted either. */
+/** Null: waits that were not recorded were not counted. */
 function countOfWaits({ kind, count: amount }: WaitReport): number | null {
   return kind.startsWith('not recorded') ? null : amount
 }
 
-/** The innermost calls; of several callers how many there are. */
+/** The innermost calls; the number of callers if there are several. */
 function starterCell(wait: WaitReport): Cell {
   const calls = startingCalls(wait)
   const { length } = wait.callers
@@ -236,26 +231,26 @@ function starterCell(wait: WaitReport): Cell {
 
 function callersCell({ callers }: WaitReport): Cell {
   if (callers.length < 2) return EMPTY
-  return listCell(
-    callers.map(call => ({
-      cell: { kind: 'call', function: call.function, place: call },
-      note: duration(call.totalMs),
-    })),
-  )
+  const items = callers.map(call => ({
+    cell: { kind: 'call', function: call.function, place: call } as const,
+    note: duration(call.totalMs),
+  }))
+  return { kind: 'list', items }
 }
 
 function testsCell(tests: readonly WaitTest[], report: Report): Cell {
-  return listCell(tests.map(test => ({ cell: referenceCell(test, report), note: duration(test.totalMs) })))
+  const items = tests.map(test => ({ cell: referenceCell(test, report), note: duration(test.totalMs) }))
+  return { kind: 'list', items }
 }
 
-/** A test that the report names by its file and position. */
+/** A test that the report identifies by its file and index. */
 function referenceCell(test: LeakReport['test'], { files }: Report): Cell {
   const { file: path, project, index, fullName: name } = test
   const projectId = files.find(file => file.path === path && file.project === project)?.projectId ?? ''
   return { kind: 'test', name, note: '', test: { path, project, projectId, index } }
 }
 
-/** Milliseconds of CPU that callbacks of a finished test must take to be worth a row. */
+/** Milliseconds of CPU: a finished test whose callbacks took less has no row. */
 const LEAST_LEAK = 5
 
 export const LEAKS: TableDefinition<LeakReport> = {

@@ -68,8 +68,8 @@ describe('a limit for tests', () => {
     expect(shown(report)).toEqual(['testCpuMs alone in a.test.js: 5 ±null > 1, exceeded'])
     expect(report.budgets[0]?.checked).toBe(1)
     expect(notesOf(report)).toEqual([
-      'testCpuMs was not compared for 1 test, such as "beside others" in a.test.js: what runs beside concurrent tests ' +
-        'cannot be told apart from them, and some may not have been recorded.',
+      'testCpuMs was not compared for 1 test, such as "beside others" in a.test.js: ' +
+        'concurrent tests share a thread, and some tests may not have been recorded.',
     ])
   })
 
@@ -77,8 +77,8 @@ describe('a limit for tests', () => {
     const noTest = checked([rule({ testWallMs: 1 }, { tests: 'nobody' })], run)
     const noFile = checked([rule({ testWallMs: 1 }, { files: ['b*'], filePatterns: ['^b'] })], run)
     expect([noTest, noFile].map(notesOf)).toEqual([
-      ['No test of this run matches its tests, so that nothing was compared.'],
-      ['No test file of this run matches its files, so that nothing was compared.'],
+      ['No test of this run matches its tests, so nothing was compared.'],
+      ['No test file of this run matches its files, so nothing was compared.'],
     ])
     expect(notesOf(checked([rule({ testWallMs: 1 }, { tests: 'left out' })], run))).toEqual([])
   })
@@ -176,7 +176,7 @@ describe('limits for files', () => {
     const modules = Array.from({ length: 20 }, (_, index) => ({ name: `src/m${index}.js`, total: 200 }))
     const run = { files: [fileReport({ phases })], records: [recordWith(modules)] }
     expect(notesOf(checked([rule({ moduleImportMs: 100 })], run))).toEqual([
-      'In 1 test file more than 20 modules may be over the limit: of each file the 20 costliest were compared.',
+      'In 1 test file more than 20 modules may be over the limit: of each file the 20 most expensive were compared.',
     ])
     expect(notesOf(checked([rule({ moduleImportMs: 200 })], run))).toEqual([])
   })
@@ -210,6 +210,6 @@ describe('what is over its limit', () => {
   test('of tables that were cut is not all that there may be, and that is said', () => {
     const truncated = [{ table: 'tests', kept: 20_000, total: 30_000 }]
     const report = checked([rule({ testWallMs: 5 })], { files: [], report: { truncated } })
-    expect(notesOf(report)).toEqual(['Of 30000 tests only the 20000 longest were compared.'])
+    expect(notesOf(report)).toEqual(['Only the 20000 slowest of 30000 tests were compared.'])
   })
 })

@@ -18,7 +18,7 @@ test.each([
       compared: 0,
       exceeded: 0,
       notes: [
-        'Its patterns took too long on the names of this run, so that nothing was compared. Write simpler ones.',
+        'Its patterns took too long on the names of this run, so nothing was compared. Write simpler patterns.',
       ],
     },
     { compared: 1, exceeded: 1, notes: [] },

@@ -3,7 +3,7 @@ import type { WaitKind } from '../../src/recording/wait-kinds.js'
 import type { WaitReport } from '../../src/report/account-reports.js'
 import type { FunctionReport } from '../../src/report/code-reports.js'
 import type { FileHookReport, FileReport } from '../../src/report/file-report.js'
-import { askedTests } from '../../src/report/views/test-breakdowns.js'
+import { testBreakdowns } from '../../src/report/views/test-breakdowns.js'
 import { waitReport } from '../support/account-rows.js'
 import { fileReport, NO_TIMES, testReport } from '../support/facts.js'
 import { reportOf } from '../support/run-record.js'
@@ -11,7 +11,7 @@ import { reportOf } from '../support/run-record.js'
 const { phases } = reportOf([])
 
 function asked(files: FileReport[], waits: WaitReport[] = []) {
-  return askedTests({ files, waits })
+  return testBreakdowns({ files, waits })
 }
 
 function wait(kind: WaitKind, tests: { index: number; totalMs: number; file?: string }[]): WaitReport {
@@ -28,7 +28,7 @@ function hotspot(name: string, category: FunctionReport['category'], sampleCount
   return { function: name, category, ...place, selfMs: sampleCount, totalMs: sampleCount, sampleCount }
 }
 
-describe('askedTests', () => {
+describe('testBreakdowns', () => {
   test('are all tests that ran, the longest first, each by its last attempt', () => {
     const tests = [
       testReport({ index: 0, fullName: 'short', wallMs: 5 }),

@@ -3,7 +3,11 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { suggestCommands } from '../../src/cli/next-commands.js'
 import { toTableJson, toTableText } from '../../src/formats/shown-table.js'
+import { textStyle } from '../../src/formats/wording.js'
 import type { Report } from '../../src/report/report.js'
+import { figureOf } from '../../src/tables/cell.js'
+import { cellText } from '../../src/tables/cell-text.js'
+import { amount } from '../../src/tables/columns.js'
 import { type ShownTable, shownTable } from '../../src/tables/shown-table.js'
 import { MOST_OTHER_LINES, TABLE_NAMES, type TableName } from '../../src/tables/table-names.js'
 import { anyRecordingsInTwoOrders } from '../support/any-recording.js'
@@ -197,4 +201,13 @@ describe('the JSON of a table', () => {
       'Only test "adds up": all values are for that part of the run.',
     )
   })
+})
+
+test('a column of bytes is a figure in its own unit', () => {
+  const { cell } = amount<{ allocated: number | null }>('allocated', 'allocated', 'bytes')
+  const cells = [2_500_000, 40, null].map(allocated => cell({ allocated }))
+  expect(
+    cells.map(entry => cellText(entry, textStyle({ longestName: 60, mostItems: 1, toShown: String }))),
+  ).toEqual(['2.5 MB', '40 B', '–'])
+  expect(cells.map(figureOf)).toEqual([2_500_000, 40, null])
 })

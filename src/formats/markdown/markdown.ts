@@ -2,7 +2,7 @@
 
 import type { Report } from '../../report/report.js'
 import { busyMachineText } from '../../report/views/busy-machine.js'
-import { askedTests } from '../../report/views/test-breakdowns.js'
+import { testBreakdowns } from '../../report/views/test-breakdowns.js'
 import { cellText } from '../../tables/cell-text.js'
 import { CATEGORY_TIMES, HOT_CODE, HOT_LINES, PACKAGES } from '../../tables/code-tables.js'
 import { BUDGETS, FINDINGS, MISSING, UNCHECKED_BUDGETS } from '../../tables/judgement-tables.js'
@@ -96,7 +96,7 @@ function asSentence(text: string): string {
 
 /** The answer to "why is this test slow?": a section for each of a few tests, before all else. */
 function breakdowns(report: Report): string[] {
-  return askedTests(report).map(entry => {
+  return testBreakdowns(report).map(entry => {
     const { file, test } = entry
     const place = cellText(testPlaceCell({ file, test, rows: [test] }), MARKDOWN)
     const notes = [place, ...outcome(test, file.tests)].join(', ')

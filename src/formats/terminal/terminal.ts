@@ -4,7 +4,7 @@ import cliTruncate from 'cli-truncate'
 import stringWidth from 'string-width'
 import type { Report } from '../../report/report.js'
 import { busyMachineText } from '../../report/views/busy-machine.js'
-import { askedTests } from '../../report/views/test-breakdowns.js'
+import { testBreakdowns } from '../../report/views/test-breakdowns.js'
 import { cellText } from '../../tables/cell-text.js'
 import { BUDGETS } from '../../tables/judgement-tables.js'
 import {
@@ -115,7 +115,7 @@ function header(report: Report, layout: TableLines, { bold, dim, yellow }: Style
 
 /** The answer to "why is this test slow?": lines for each of a few tests, before all else. */
 function breakdownLines(report: Report, layout: TableLines, bold: Styles['bold']): string[] {
-  const asked = askedTests(report)
+  const asked = testBreakdowns(report)
   return asked.flatMap(entry => {
     const row = { ...entry, rows: [entry.test] }
     const [label, place] = [testCell(row, labelNote(row)), testPlaceCell(row)].map(cell =>

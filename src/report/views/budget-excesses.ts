@@ -1,30 +1,27 @@
-// What is over its limit, of all budgets together.
+// The exceeded limits of all budgets together.
 
+import { sum } from 'd3-array'
+import { compareText } from '../../profile/order.js'
 import type { BudgetExcess } from '../budget-report.js'
 import type { Report } from '../report.js'
 
-/** Exceeded ones first, the farthest over their limit first. Equal ones stay in the order of the budgets. */
+/** Those that fail the run first, then by how far they are over the limit. Equal ones stay in the order of the budgets. */
 export function excessesOf({ budgets }: Pick<Report, 'budgets'>): BudgetExcess[] {
-  return budgets
-    .flatMap(({ excesses }) => excesses)
-    .toSorted((a, b) => rank(a) - rank(b) || overMs(b) - overMs(a))
+  return budgets.flatMap(({ excesses }) => excesses).toSorted(compareExcesses)
 }
 
-/** How many fail the run, and how many are but warnings; also of those that the report has no row for. */
-export function excessCounts({ budgets }: Pick<Report, 'budgets'>): {
-  exceeded: number
-  withinUncertainty: number
-} {
+export function compareExcesses(
+  a: Pick<BudgetExcess, 'verdict' | 'figureMs' | 'limitMs'>,
+  b: typeof a,
+): number {
+  // 'exceeded' comes before 'within uncertainty'.
+  return compareText(a.verdict, b.verdict) || b.figureMs - b.limitMs - (a.figureMs - a.limitMs)
+}
+
+/** How many limits fail the run, and how many are only warnings, including those without a row in the report. */
+export function excessCounts({ budgets }: Pick<Report, 'budgets'>) {
   return {
-    exceeded: budgets.reduce((sum, budget) => sum + budget.exceeded, 0),
-    withinUncertainty: budgets.reduce((sum, budget) => sum + budget.withinUncertainty, 0),
+    exceeded: sum(budgets, budget => budget.exceeded),
+    withinUncertainty: sum(budgets, budget => budget.withinUncertainty),
   }
-}
-
-function rank({ verdict }: BudgetExcess): number {
-  return verdict === 'exceeded' ? 0 : 1
-}
-
-function overMs({ figureMs, limitMs }: BudgetExcess): number {
-  return figureMs - limitMs
 }

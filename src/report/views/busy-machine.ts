@@ -1,34 +1,28 @@
-// A machine with too few free cores: threads were runnable but not scheduled, so wall times are too long.
+// CPU contention: threads were runnable but not scheduled, so wall times are too long.
 
 import type { Totals } from '../report.js'
 import { duration, percent } from './figures.js'
 
-/** A share of the files' time, and milliseconds. */
+/** The warning needs this share of the files' time, and this many milliseconds. */
 const LEAST_SHARE = 0.2
 const LEAST_MS = 100
 
-/** A share of the files' time: less is not shown. */
+/** A smaller share of the files' time is not shown. */
 const LEAST_SHARE_SHOWN = 0.01
 
-/** Time without a core, if it is worth showing; else null. */
+/** Time without a core in milliseconds; null if unknown or too little to show. */
 export function shownReadyMs({ fileWallMs, readyMs }: Pick<Totals, 'fileWallMs' | 'readyMs'>): number | null {
   return readyMs !== null && readyMs > 0 && readyMs >= LEAST_SHARE_SHOWN * fileWallMs ? readyMs : null
 }
 
-/** Whether wall times say little. */
-function isShortOfCores({ fileWallMs, readyMs }: Pick<Totals, 'fileWallMs' | 'readyMs'>): boolean {
-  return readyMs !== null && readyMs >= LEAST_MS && readyMs > LEAST_SHARE * fileWallMs
-}
-
-/** A warning with the amount, without a full stop; `''` where there were enough cores, or that is unknown. */
-export function busyMachineText(totals: Pick<Totals, 'fileWallMs' | 'readyMs'>): string {
-  const { fileWallMs, readyMs } = totals
-  if (readyMs === null || !isShortOfCores(totals)) return ''
+/** A warning with the amount, without a full stop; `''` if there were enough cores or it is unknown. */
+export function busyMachineText({ fileWallMs, readyMs }: Pick<Totals, 'fileWallMs' | 'readyMs'>): string {
+  if (readyMs === null || readyMs < LEAST_MS || readyMs <= LEAST_SHARE * fileWallMs) return ''
   const share = percent(readyMs, fileWallMs)
   return `CPU contention: threads were runnable but not scheduled for ${duration(readyMs)} (${share}): wall times are too long; slow tests are ranked without this time`
 }
 
-/** The part of a wall time that is the file's or test's own. */
+/** The wall time of a file or test without the time when no core was free. */
 export function ownMs({ wallMs, readyMs }: { wallMs: number; readyMs: number | null }): number {
   return wallMs - (readyMs ?? 0)
 }

@@ -1,8 +1,8 @@
-// How figures read in text.
+// Figures as text.
 
 import type { ValueType } from '../../profile/profile.js'
 
-/** Seconds from a second up, else milliseconds; no more digits than a figure of that size deserves. */
+/** In seconds from one second up, otherwise in milliseconds, with about three significant digits. */
 export function duration(milliseconds: number): string {
   if (milliseconds >= 99_950) return `${Math.round(milliseconds / 1000).toLocaleString('en-US')} s`
   if (milliseconds >= 9995) return `${(milliseconds / 1000).toFixed(1)} s`
@@ -11,14 +11,14 @@ export function duration(milliseconds: number): string {
   return `${milliseconds.toFixed(1)} ms`
 }
 
-/** Megabytes from one up, else kilobytes, as multiples of 1,000. */
+/** In megabytes from one up, otherwise in kilobytes (1,000 bytes) or bytes. */
 function bytes(amount: number): string {
   if (amount >= 99.95e6) return `${Math.round(amount / 1e6).toLocaleString('en-US')} MB`
   if (amount >= 0.9995e6) return `${(amount / 1e6).toFixed(1)} MB`
   return amount < 1000 ? `${Math.round(amount)} B` : `${Math.round(amount / 1000)} kB`
 }
 
-/** An amount of a value of any type. */
+/** An amount in the unit of its value type. */
 export function amountText(amount: number, unit: ValueType['unit']): string {
   return unit === 'bytes' ? bytes(amount) : duration(amount / 1000)
 }

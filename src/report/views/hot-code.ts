@@ -1,4 +1,4 @@
-// The hottest code as a person wants to see it: the project's own functions one by one, libraries folded to a package.
+// The hottest code: the project's own functions, and each library package as one entry.
 
 import { byDescending } from '../../profile/order.js'
 import { isOwnCode } from '../../profile/own-code.js'
@@ -9,10 +9,10 @@ export type HotCode =
   | { kind: 'function'; selfMs: number; hotspot: Hotspot }
   | { kind: 'package'; selfMs: number; package: PackageReport }
 
-/** Samples below which a rank would be a matter of chance. */
+/** With fewer samples, a rank would be chance. */
 const FEW_SAMPLES = 2
 
-/** Most expensive first, none on a single sample; Jest, transformers and built-ins are left to the categories. */
+/** Most expensive first, without code seen in a single sample. Jest, transformers and built-ins are in the categories only. */
 export function hotCode({ hotspots, packages }: Pick<Report, 'hotspots' | 'packages'>): HotCode[] {
   const own = hotspots.filter(row => isOwnCode(row) && row.sampleCount >= FEW_SAMPLES)
   const folded = packages.filter(

@@ -1,12 +1,13 @@
-// Short names for what tables list, the same from run to run as long as path and name are: to be typed and compared.
+// Short ids for the rows of tables, to be typed and compared. They stay the same from run to run if path and name do.
 
 import { createHash } from 'node:crypto'
 import type { FileReport } from '../file-report.js'
 
-/** Hexadecimal digits: among 10,000 things two share an id in one of 100 suites, and both are chosen by it then. */
+/** Hexadecimal digits. Of 10,000 rows, two share an id in one of 100 suites; that id then selects both. */
 const DIGITS = 8
 
-function idOf(kind: string, ...parts: readonly (string | number)[]): string {
+/** The id of a row, from its kind and what identifies it. Rows of one identity share an id. */
+export function rowId(kind: string, ...parts: readonly (string | number)[]): string {
   const hash = createHash('sha256').update(parts.join('\0')).digest('hex')
   return `${kind}-${hash.slice(0, DIGITS)}`
 }
@@ -14,21 +15,16 @@ function idOf(kind: string, ...parts: readonly (string | number)[]): string {
 type FileIdentity = Pick<FileReport, 'path' | 'project'>
 
 export function fileId({ path, project }: FileIdentity): string {
-  return idOf('file', project, path)
+  return rowId('file', project, path)
 }
 
-/** Ids of a file's tests in the order of their definitions: equal names differ by their turn. */
+/** The ids of a file's tests, in the order of their definitions. Tests of one name differ by their position among each other. */
 export function testIds(file: FileIdentity, names: readonly (readonly string[])[]): string[] {
   const turns = new Map<string, number>()
   return names.map(name => {
     const fullName = name.join('\0')
     const turn = (turns.get(fullName) ?? 0) + 1
     turns.set(fullName, turn)
-    return idOf('test', file.project, file.path, fullName, turn)
+    return rowId('test', file.project, file.path, fullName, turn)
   })
-}
-
-/** By its identity alone; what `kind` has several of under one identity gets one id. */
-export function rowId(kind: string, identity: readonly (string | number)[]): string {
-  return idOf(kind, ...identity)
 }

@@ -1,20 +1,20 @@
-// The most expensive imports as a person wants to see them: what the project's own code asks for, each cost once. And their names.
+// The most expensive imports that the project's own code causes, each cost counted once, and the names of imports.
 
 import { isOwnFile } from '../../profile/own-code.js'
 import type { ImportReport } from '../account-reports.js'
 import type { Report } from '../report.js'
 
-/** A module whose cost is nearly all that of one it imports is shown as that one. */
+/** A module is represented by one that it imports if that one has at least this share of its cost. */
 const NEARLY_ALL = 0.9
 
 /**
- * By what removing the import would save. A test file cannot be removed, what a library loads in turn is a matter of
- * that library, unless a test had it load that, and of a chain of modules with one cost the innermost that is asked for by own code stands for all.
+ * Sorted by what removing the import would save. Left out are test files, which cannot be removed, and modules that only
+ * libraries import, unless a test caused it. A chain of modules of equal cost is represented by the innermost one that own code imports.
  */
 export function costlyImports({ imports, run }: Pick<Report, 'imports' | 'run'>): ImportReport[] {
   const modules = imports.filter(({ transformer }) => transformer === null)
   const rowOf = new Map(modules.map(row => [row.module, row]))
-  // What a library loads only when a test calls it stands for itself: the library has been loaded before.
+  // A module that a library loads only when a test calls it has its own row: the library has been loaded before.
   const isFirstOfTest = ({ importers }: ImportReport) =>
     run.selection?.test !== undefined && importers.every(({ module }) => !rowOf.has(module))
   const isAskedFor = (row: ImportReport) => isAskedForByOwnCode(row) || isFirstOfTest(row)
@@ -34,7 +34,7 @@ function isAskedForByOwnCode({ importers, category }: ImportReport): boolean {
   return importers.length === 0 || importers.some(({ module }) => isOwnFile(module))
 }
 
-/** What a row of imports is called in every output: the path of the module, or what loading a transformer was for. */
+/** The name of an import in every output: the path of the module, or the transformer that was loaded. */
 export function importName({ module, transformer }: Pick<ImportReport, 'module' | 'transformer'>): string {
   return transformer === null ? module : loadingOf(transformer)
 }

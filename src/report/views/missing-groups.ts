@@ -1,4 +1,4 @@
-// Files that were not fully profiled for the same reason, as one group: a runner of another kind may run hundreds.
+// Files that were not fully profiled, grouped by reason: a custom runner may run hundreds of them.
 
 import { group } from 'd3-array'
 import { at } from '../../profile/columns.js'
@@ -6,7 +6,7 @@ import { compareText } from '../../profile/order.js'
 import type { Missing } from '../report.js'
 
 export interface MissingGroup extends Pick<Missing, 'reason' | 'remedy'> {
-  /** At least one, sorted; `''`: it is unknown which. */
+  /** At least one, sorted; `''` stands for an unknown file. */
   readonly files: readonly string[]
 }
 
@@ -19,7 +19,7 @@ export function groupMissing(missing: readonly Missing[]): MissingGroup[] {
   })
 }
 
-/** The file, or how many and which first: `a.test.js`, `10 files (a.test.js, b.test.js, …)`; `''`: unknown. */
+/** `a.test.js`, or `10 files (a.test.js, b.test.js, …)`; `''` if unknown. */
 export function groupFilesText({ files }: MissingGroup, shown = 2): string {
   const [first = '', second] = files
   if (second === undefined) return first

@@ -1,10 +1,10 @@
-// How paths of the report read for a person.
+// Paths of the report, shortened.
 
 const MODULES = 'node_modules/'
-/** Characters; the position that follows it has some more. */
+/** Characters, without the position that follows the path. */
 const LONGEST = 72
 
-/** A path below `node_modules` from the package's name on; what is long is cut in the middle: package and file name stay. */
+/** A path below `node_modules` begins at the package; a long path is cut in the middle, so that package and file name stay. */
 export function pathText(path: string): string {
   const modules = path.lastIndexOf(MODULES)
   return shortened(modules < 0 ? path : path.slice(modules + MODULES.length))
@@ -16,7 +16,7 @@ function shortened(path: string): string {
   const lead = path.startsWith('@') ? 2 : 1
   if (parts.length <= lead + 1) return path
   const start = parts.slice(0, lead)
-  // As many of the folders next to the file as there is room for.
+  // Keeps as many of the innermost folders as fit.
   let rest = parts.length - 1
   const length = (from: number) => [...start, '…', ...parts.slice(from)].join('/').length
   while (rest - 1 > lead && length(rest - 1) <= LONGEST) rest--

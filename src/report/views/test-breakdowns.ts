@@ -1,4 +1,4 @@
-// Where the time of each test went, longest first, if only a few ran.
+// The breakdown of the time of each test, if only a few tests ran.
 
 import { byDescending } from '../../profile/order.js'
 import type { WaitReport } from '../account-reports.js'
@@ -7,9 +7,9 @@ import type { FileHookReport, FileReport, TestReport } from '../file-report.js'
 import type { Report } from '../report.js'
 
 const MOST_TESTS = 3
-/** Milliseconds; less is not shown. */
+/** Milliseconds: shorter waits and hooks are not shown. */
 const SHORTEST = 1
-/** Samples below which a function was seen by chance. */
+/** A function with fewer samples is not shown. */
 const FEW_SAMPLES = 2
 
 export interface TestBreakdown {
@@ -18,17 +18,20 @@ export interface TestBreakdown {
   test: TestReport
   attempts: number
   functions: FunctionReport[]
-  /** Those of all its attempts, which cannot be distinguished. */
+  /** Waits of all attempts, which cannot be distinguished. */
   waits: { wait: WaitReport; totalMs: number }[]
-  /** Its own, and those that ran once for the describe blocks around it. */
+  /** Hooks of the test, and those that ran once for the describe blocks around it. */
   hooks: { hook: FileHookReport; count: number; wallMs: number }[]
-  /** What importing its file took, where that is more than the test took itself. */
+  /** The time that importing the file took, if longer than the test; otherwise null. */
   longerImportMs: number | null
 }
 
-/** Longest first; none when more tests ran than a person asks about at once. */
-export function askedTests({ files, waits }: Pick<Report, 'files' | 'waits'>): TestBreakdown[] {
-  const ran = files.flatMap(file => lastAttempts(file).map(test => ({ file, test })))
+/** The slowest test first; empty if more than three tests ran. */
+export function testBreakdowns({ files, waits }: Pick<Report, 'files' | 'waits'>): TestBreakdown[] {
+  const hasRun = ({ status }: TestReport) => status !== 'skipped' && status !== 'todo'
+  const ran = files
+    .flatMap(file => lastAttempts(file).map(test => ({ file, test })))
+    .filter(row => hasRun(row.test))
   if (ran.length > MOST_TESTS) return []
   return ran
     .toSorted(
@@ -48,12 +51,12 @@ export function askedTests({ files, waits }: Pick<Report, 'files' | 'waits'>): T
     }))
 }
 
-function lastAttempts({ tests }: FileReport): TestReport[] {
-  const last = new Map(tests.map(test => [test.index, test]))
-  return [...last.values()].filter(({ status }) => status !== 'skipped' && status !== 'todo')
+/** The last attempt at each test, which decides its status. */
+export function lastAttempts({ tests }: Pick<FileReport, 'tests'>): TestReport[] {
+  return [...new Map(tests.map(test => [test.index, test])).values()]
 }
 
-// Also built-ins, which the test itself may have called; Jest's own part is the same in every test.
+// Includes built-ins, which the test may have called; Jest's own part is the same in every test.
 function hottestFunctions({ hotspots }: TestReport): FunctionReport[] {
   return hotspots.filter(
     ({ category, sampleCount, selfMs }) =>

@@ -1,4 +1,4 @@
-// Tests that one line defines, as `test.each` and loops do: in tables they are one row, which opens to the single ones.
+// Tests that one line defines, as with `test.each` and loops: tables have one row for all of them.
 
 import { group } from 'd3-array'
 import type { FileReport, TestReport } from '../file-report.js'
@@ -6,9 +6,9 @@ import { sumIfKnown } from '../rounding.js'
 
 export interface TestRow {
   readonly file: FileReport
-  /** The sums of several tests, under what their names have in common. */
+  /** The test, or the sums of several tests with what their names have in common. */
   readonly test: TestReport
-  /** The single ones. */
+  /** The tests that one line defines. */
   readonly rows: readonly TestReport[]
 }
 
@@ -21,7 +21,7 @@ function templatesOf(file: FileReport): TestReport[][] {
   return [...group(file.tests, test => templateKey(test, file)).values()]
 }
 
-/** A test that was tried again stands for itself, with each attempt. */
+/** Each attempt at a test that was retried has its own key. */
 function templateKey({ index, attempt, line, column, definedIn }: TestReport, { tests }: FileReport): string {
   const isRetried = attempt > 1 || tests.some(other => other.index === index && other.attempt > 1)
   const { file = '', ...place } = definedIn ?? { line, column }
@@ -32,8 +32,8 @@ function summed(rows: readonly TestReport[]): TestReport {
   const [first, ...others] = rows
   if (first === undefined) throw new RangeError('a template without tests')
   if (others.length === 0) return first
-  const sum = (amountOf: (test: TestReport) => number | null) => sumIfKnown(rows.map(amountOf))
   const name = commonName(rows.map(test => test.name))
+  const sums = SUMMED.map(key => [key, sumIfKnown(rows.map(test => test[key]))])
   return {
     ...first,
     name,
@@ -42,21 +42,14 @@ function summed(rows: readonly TestReport[]): TestReport {
     hooks: [],
     status: rows.find(({ status }) => status === 'failed')?.status ?? first.status,
     startedAtMs: Math.min(...rows.map(({ startedAtMs }) => startedAtMs)),
-    wallMs: sum(test => test.wallMs) ?? 0,
-    cpuMs: sum(test => test.cpuMs),
-    readyMs: sum(test => test.readyMs),
-    blockedMs: sum(test => test.blockedMs),
-    idleMs: sum(test => test.idleMs),
-    gcMs: sum(test => test.gcMs),
-    uncertaintyMs: sum(test => test.uncertaintyMs),
-    gcUncertaintyMs: sum(test => test.gcUncertaintyMs),
-    hooksMs: sum(test => test.hooksMs),
-    importsMs: sum(test => test.importsMs),
-    sampleCount: sum(test => test.sampleCount),
+    ...Object.fromEntries(sums),
   }
 }
 
-/** `…` replaces what differs: in each part of the name, or in the whole names if they have other numbers of parts. */
+const TIMES = ['wallMs', 'cpuMs', 'readyMs', 'blockedMs', 'idleMs', 'gcMs', 'hooksMs', 'importsMs'] as const
+const SUMMED = [...TIMES, 'uncertaintyMs', 'gcUncertaintyMs', 'sampleCount'] as const
+
+/** `…` replaces what differs: in each part of the names, or in the whole names if they differ in their number of parts. */
 function commonName(names: readonly (readonly string[])[]): string[] {
   const [first = []] = names
   const isSame = (depth: number) =>
