@@ -1,4 +1,4 @@
-// Facts of a run → findings, the costliest first.
+// Facts of a run → findings, the most expensive first.
 
 import { resolve } from 'node:path'
 import type { Profile } from '../profile/profile.js'
@@ -53,13 +53,12 @@ const RULES: readonly Rule[] = [
   workerRestarts,
 ]
 
-/** The same report with its findings. Reads the sources that a rule wants to see, where they are still there. */
+/** The same report with its findings. Rules read sources if they still exist. */
 export function withFindings(report: Report, profile: Profile, record: RunRecord): Report {
   const textOf = sourceTexts()
   const readSource = (path: string) => textOf(resolve(report.run.displayRoot, path))
   const callSiteOf = callSiteFinder(readSource)
-  const facts: Facts = { report, profile, record, readSource, callSiteOf }
-  return { ...report, findings: findFindings(facts) }
+  return { ...report, findings: findFindings({ report, profile, record, readSource, callSiteOf }) }
 }
 
 export function findFindings(facts: Facts): Finding[] {
@@ -68,7 +67,7 @@ export function findFindings(facts: Facts): Finding[] {
   return finished(withoutOverlaps(found, facts, least), facts.report)
 }
 
-/** The same report with what is known of its command by now. */
+/** The same report with the times of its command, and the findings that follow from them. */
 export function withCommand(report: Report, command: CommandReport): Report {
   const known = { ...report, command }
   const others = report.findings.filter(({ id }) => !COMMAND_FINDINGS.has(id))
@@ -76,12 +75,14 @@ export function withCommand(report: Report, command: CommandReport): Report {
 }
 
 function finished(found: readonly FindingDraft[], report: Report): Finding[] {
-  const all = found.map(entry => ({
-    ...entry,
-    costMs: roundMs(entry.costMs),
-    severity: severityOf(entry, report),
-  }))
-  return costliestFirst(all)
+  return costliestFirst(
+    found.map(entry => ({
+      position: null,
+      ...entry,
+      costMs: roundMs(entry.costMs),
+      severity: severityOf(entry, report),
+    })),
+  )
 }
 
 function costliestFirst(findings: readonly Finding[]): Finding[] {

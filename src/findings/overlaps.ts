@@ -1,7 +1,5 @@
-// The same seconds in two findings: the more specific one keeps them, and the other has only the rest as its cost, or is
-// left out where the rest alone would have been no finding. Costs of one kind add up then: time of test files, of which
-// OVERLAPS names all pairs that meet; time without a core (more-workers-than-cores); time of workers without a file
-// (long-pole).
+// Makes the costs of findings add up. Where two findings count the same time, the more specific one keeps it. The other
+// costs only the rest, and is dropped if the rest alone would not have been a finding. OVERLAPS lists all such pairs.
 
 import { greatest, sum } from 'd3-array'
 import { loadsModule } from '../jest/frames.js'
@@ -33,22 +31,22 @@ import {
 
 interface Overlaps {
   readonly rule: FindingRule
-  /** By rule: what findings of this one leave to findings of that one. */
+  /** The time that findings of this rule leave to findings of each other rule. */
   readonly leaves: Readonly<Partial<Record<FindingRule, SharedMs>>>
-  /** With less than this a rest is no finding. */
+  /** The rest, in milliseconds, below which there is no finding. */
   readonly least?: (report: Report) => number
 }
 
-/** Findings about the time of all transforms. */
+/** Overlaps of findings about the time of all transforms. */
 const TRANSFORMING: Overlaps['leaves'] = {
-  // Types are checked in transforms, and those alone that the cache lacks.
+  // Types are checked only in transforms that are not cached.
   'ts-jest-type-check': ({ keeps }) => keeps.costMs,
   'coverage-cost': transformsOf,
   'open-handle-detection': transformsOf,
   barrel: transformsOf,
 }
 
-/** Findings about code, by the frames below which all of its time passes. */
+/** Rules about code, with a test for the frames below which its time passes. */
 const CODE: Readonly<Partial<Record<FindingRule, (frame: Frame) => boolean>>> = {
   'ts-jest-type-check': isTypeCheck,
   'coverage-cost': isCoverage,
@@ -63,7 +61,7 @@ function inCode(sharedBelow: (isMeant: (frame: Frame) => boolean) => SharedMs): 
   return Object.fromEntries(Object.entries(CODE).map(([rule, isMeant]) => [rule, sharedBelow(isMeant)]))
 }
 
-/** From specific to general: a rule leaves time to those above it, and to earlier findings of its own. */
+/** From specific to general: a rule leaves time to rules above it, and to more expensive findings of its own. */
 const OVERLAPS: readonly Overlaps[] = [
   { rule: 'sandbox-globals', leaves: { 'leaked-work': linesOfLeak } },
   {
@@ -104,7 +102,7 @@ const OVERLAPS: readonly Overlaps[] = [
   },
 ]
 
-/** Those of which at least `leastMs` is left, without `shares`. */
+/** The findings of whose cost at least `leastMs` remains, without `shares`. */
 export function withoutOverlaps(found: readonly FindingDraft[], facts: Facts, leastMs = 0): FindingDraft[] {
   const ranked = found.toSorted(
     (a, b) => rankOf(a) - rankOf(b) || b.costMs - a.costMs || (a.id < b.id ? -1 : 1),
@@ -125,7 +123,7 @@ interface Left {
   readonly ms: number
 }
 
-/** What is too little to be told apart from nothing. */
+/** Milliseconds; shorter overlaps are within measurement error. */
 const LEAST_SHARED_MS = 1
 
 function leftBy(yields: FindingDraft, kept: readonly FindingDraft[], facts: Facts): Left[] {
@@ -150,7 +148,7 @@ function overlapsOf(finding: FindingDraft): Overlaps | undefined {
   return OVERLAPS.find(({ rule }) => rule === ruleOf(finding.id))
 }
 
-/** Those that leave nothing come first. */
+/** Rules that leave nothing come first. */
 function rankOf(finding: FindingDraft): number {
   return OVERLAPS.findIndex(({ rule }) => rule === ruleOf(finding.id))
 }

@@ -1,5 +1,4 @@
-// What a rule is: it looks at a run and says what can be changed, with the figures that show it. A rule that cannot show
-// its evidence says nothing.
+// What all rules share. A rule looks at a run and returns what can be changed, with the figures that prove it.
 
 import type { Profile } from '../profile/profile.js'
 import type { FindingId } from '../report/finding-rules.js'
@@ -8,40 +7,44 @@ import type { Finding, Report } from '../report/report.js'
 import type { CallSiteFinder } from './evidence/call-sites.js'
 
 export interface Facts {
-  /** All of the report but the findings themselves. */
+  /** The report without findings. */
   readonly report: Report
   readonly profile: Profile
   readonly record: Pick<
     RunRecord,
     'files' | 'modules' | 'failedModules' | 'cacheKeys' | 'transformKeys' | 'injectedGlobals'
   >
-  /** Text of a source file by its path, absolute or as the report has it; undefined when it cannot be read. */
+  /** Text of a source file by its path, absolute or as in the report; undefined if it cannot be read. */
   readonly readSource: (path: string) => string | undefined
-  /** What the source shows around a call, with its file as the report has it. */
+  /** Takes paths as in the report. */
   readonly callSiteOf: CallSiteFinder
 }
 
-/** The severity follows from the cost. */
-export type FindingDraft = Omit<Finding, 'severity' | 'id'> & {
+/** A finding without its severity, which follows from the cost. No position: it is not about a place in the code. */
+export type FindingDraft = Omit<Finding, 'severity' | 'id' | 'position'> & {
   readonly id: FindingId
+  readonly position?: Finding['position']
   readonly shares?: OverlapShares
 }
 
-/** Parts of a cost that other findings may count as well: see overlaps.ts. */
+/** Parts of a cost, in milliseconds, that other findings may count as well: see overlaps.ts. */
 interface OverlapShares {
-  /** Waits: the part that passed in a hook, by the hook's place. */
+  /** The part of waits that passed in hooks, by the hook's place. */
   readonly inHooks?: ReadonlyMap<string, number>
-  /** Code: the part that each file took, by its path, and how much of all was transforming. */
+  /** The part that each file took, by its path. */
   readonly modules?: ReadonlyMap<string, number>
   readonly transformMs?: number
 }
 
-/** What costs less is not worth a sentence: milliseconds, or a share of the files' time. */
-const LEAST_MS = 100
-const LEAST_SHARE = 0.01
-
+/** The cost in milliseconds below which a finding is not reported: 100 ms, and 1 % of the files' time. */
 export function leastCostMs({ totals }: Pick<Report, 'totals'>): number {
-  return Math.max(LEAST_MS, LEAST_SHARE * totals.fileWallMs)
+  return Math.max(100, 0.01 * totals.fileWallMs)
 }
 
 export type Rule = (facts: Facts) => FindingDraft[]
+
+/** `a, b, c and 2 more`. */
+export function listed(names: readonly string[], most = 3): string {
+  const shown = names.slice(0, most).join(', ')
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown
+}

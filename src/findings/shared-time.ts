@@ -1,4 +1,4 @@
-// Milliseconds that two findings both count: the measures of overlaps.ts.
+// CPU time below some frames, and the milliseconds that two findings both count: the measures of overlaps.ts.
 
 import { sum } from 'd3-array'
 import { at, increase } from '../profile/columns.js'
@@ -11,6 +11,7 @@ import {
   samplesOf,
   TIMES,
 } from '../profile/profile.js'
+import { rankBy } from '../profile/rank.js'
 import { relativeTo } from '../report/relative-path.js'
 import { toMs } from '../report/rounding.js'
 import { hookPlace, hookPlaces } from './evidence/places.js'
@@ -22,8 +23,13 @@ export interface Meeting {
   readonly facts: Facts
 }
 
-/** Milliseconds that both count. What cannot be measured is as much as it can be at most: no second counts twice. */
+/** Milliseconds that both count: an upper bound where they cannot be measured, so that no time counts twice. */
 export type SharedMs = (meeting: Meeting) => number
+
+/** Milliseconds of CPU time below such frames. */
+export function timeBelow(profile: Profile, isMeant: (frame: Frame) => boolean): number {
+  return toMs(rankBy(profile, frame => (isMeant(frame) ? 'meant' : undefined))[0]?.total ?? 0)
+}
 
 export const isTransform = ({ category }: Frame) => category === 'transform'
 
@@ -32,7 +38,7 @@ export function commonModules({ keeps, yields }: Meeting): number {
   return sum(yields.shares?.modules ?? [], ([module, ms]) => Math.min(ms, kept.get(module) ?? 0))
 }
 
-/** Transforms of the finding that keeps its time. */
+/** Milliseconds of transforms in the finding that keeps its time. */
 export function transformsOf({ keeps }: Meeting): number {
   return Math.min(keeps.costMs, keeps.shares?.transformMs ?? 0)
 }
@@ -45,7 +51,7 @@ export function linesOfLeak({ keeps, yields }: Meeting): number {
   return yields.shares?.modules?.get(keeps.position?.file ?? '') ?? 0
 }
 
-/** The place of the hook that such a finding is about. */
+/** The hook's place in the id of a finding about a hook. */
 function hookOf({ id }: FindingDraft): string {
   return id.slice(id.indexOf(':') + 1)
 }
@@ -71,7 +77,7 @@ export function collectingInHook({ keeps, facts: { report } }: Meeting): number 
   return sum(hooks, ({ gcMs }) => gcMs)
 }
 
-/** Milliseconds of garbage collection below such a frame. */
+/** Milliseconds of garbage collection below such frames. */
 export function collectedBelow(profile: Profile, isMeant: (frame: Frame) => boolean): number {
   const { frames, stacks } = profile
   const samples = samplesOf(profile, TIMES.cpu)
@@ -84,7 +90,7 @@ export function collectedBelow(profile: Profile, isMeant: (frame: Frame) => bool
   return toMs(collected)
 }
 
-/** Milliseconds of CPU time below such a frame in each hook, by the hook's place. */
+/** Milliseconds of CPU time below such frames in each hook, by the hook's place. */
 export function hookTimeBelow(
   { profile, record, report }: Pick<Facts, 'profile' | 'record' | 'report'>,
   isMeant: (frame: Frame) => boolean,
@@ -102,15 +108,14 @@ export function hookTimeBelow(
   const times = new Map<string, number>()
   samples.stack.forEach((stack, row) => {
     const scope = at(scopes, at(samples.scope, row))
-    const { hook } = scope
-    if (hook === undefined || isBelow[stack] !== true) return
-    const place = placesOf.get(fileKey(scope))?.[hook]
+    if (scope.hook === undefined || isBelow[stack] !== true) return
+    const place = placesOf.get(fileKey(scope))?.[scope.hook]
     if (place !== undefined) increase(times, place, at(samples.weight, row) / 1000)
   })
   return times
 }
 
-/** By stack. Callers stand before callees. */
+/** By stack, whether it contains such a frame. Callers come before callees. */
 function below({ frames, stacks }: Profile, isMeant: (frame: Frame) => boolean): boolean[] {
   const is = frames.map(isMeant)
   const found: boolean[] = []

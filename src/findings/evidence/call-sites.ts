@@ -1,4 +1,4 @@
-// What the source shows around a call: the loops that make it, and the rest of its line. All of it in the call's own function.
+// What the source shows around a call, within the function that makes it: loops, and the rest of the line.
 
 import type { CallReport } from '../../report/code-reports.js'
 import { calleeName, parseModule, type SyntaxNode, walk } from '../syntax.js'
@@ -8,15 +8,15 @@ const LOOP = /^(?:For|ForIn|ForOf|While|DoWhile)Statement$/
 interface CallSite {
   /** The function that makes the call, or the statements of the module. */
   readonly within: readonly SyntaxNode[]
-  /** What begins on the call's line, without what is in other functions. */
+  /** Nodes that start on the call's line, except those in other functions. */
   readonly onLine: readonly SyntaxNode[]
-  /** The loops around the call, innermost first. */
+  /** Innermost first. */
   readonly loops: readonly SyntaxNode[]
 }
 
 type CallPlace = Pick<CallReport, 'file' | 'line' | 'column'>
 
-/** Finds what is around a call; undefined: its file cannot be read or parsed without an error, or has no code there any more. */
+/** Returns undefined if the file cannot be read, has syntax errors, or no longer has code at that place. */
 export type CallSiteFinder = (place: CallPlace) => CallSite | undefined
 
 /** Each file is parsed once. */
@@ -32,8 +32,7 @@ export function callSiteFinder(readSource: (path: string) => string | undefined)
 
 function parsedWithoutError(file: string, text: string | undefined): readonly SyntaxNode[] | undefined {
   const parsed = text === undefined ? undefined : parseModule(file, text)
-  if (parsed === undefined || parsed.hasErrors) return undefined
-  return parsed.body as readonly unknown[] as readonly SyntaxNode[]
+  return parsed?.hasErrors === false ? parsed.body : undefined
 }
 
 function callSiteIn(body: readonly SyntaxNode[], place: CallPlace): CallSite | undefined {
@@ -52,7 +51,7 @@ function callSiteIn(body: readonly SyntaxNode[], place: CallPlace): CallSite | u
   }
 }
 
-/** The nodes that contain a place, outermost first. */
+/** Nodes that contain the place, outermost first. */
 function pathTo(root: SyntaxNode, place: CallPlace): readonly SyntaxNode[] {
   let path: readonly SyntaxNode[] = []
   walk(root, (node, around) => {
@@ -61,7 +60,7 @@ function pathTo(root: SyntaxNode, place: CallPlace): readonly SyntaxNode[] {
   return path
 }
 
-/** Without what is in the functions in them. A root may be a function itself: the call's own. */
+/** All nodes below the roots, except those in other functions than `owner`. */
 function ownNodes(roots: readonly SyntaxNode[], owner: SyntaxNode | undefined): SyntaxNode[] {
   const nodes: SyntaxNode[] = []
   for (const root of roots)
@@ -74,7 +73,7 @@ function ownNodes(roots: readonly SyntaxNode[], owner: SyntaxNode | undefined): 
   return nodes
 }
 
-/** Whether a node is a function that runs at another time than what is around it, as the executor of a `new Promise` does not. */
+/** Whether the node is a function that does not run at once. The executor of a `new Promise` does. */
 function isBoundary(node: SyntaxNode, parent: SyntaxNode | undefined): boolean {
   if (!/Function|ObjectMethod|Class(Private)?Method/.test(node.type)) return false
   return parent?.type !== 'NewExpression' || calleeName(parent) !== 'Promise'
@@ -85,11 +84,11 @@ function contains({ loc }: SyntaxNode, { line, column }: CallPlace): boolean {
   const { start, end } = loc
   // The parser counts columns from 0.
   const isBefore = line < start.line || (line === start.line && column - 1 < start.column)
-  const isBehind = line > end.line || (line === end.line && column - 1 >= end.column)
-  return !isBefore && !isBehind
+  const isAfter = line > end.line || (line === end.line && column - 1 >= end.column)
+  return !isBefore && !isAfter
 }
 
-/** 1-based; 0: it has no place in the source. */
+/** The 1-based line that the node starts on; 0 if unknown. */
 export function firstLineOf({ loc }: SyntaxNode): number {
   return loc?.start.line ?? 0
 }

@@ -1,4 +1,4 @@
-// Whether anything that a test file loads speaks of the DOM. Errs on the side of yes.
+// Whether any module that a test file loads mentions the DOM. If in doubt, it does.
 
 import { group } from 'd3-array'
 import type { ModuleTotal } from '../../attribution/module-totals.js'
@@ -6,30 +6,27 @@ import { isOwnCode } from '../../profile/own-code.js'
 import type { Phase } from '../../profile/profile.js'
 import type { Facts } from '../rule.js'
 
-/** What jsdom has and Node has not, and a few more: to name one is to be left alone. */
+/** Globals of jsdom that Node does not have, and some others: a file that mentions one is not reported. */
 const DOM_NAMES = String.raw`document window navigator location history screen self alert customElements localStorage
   sessionStorage matchMedia getComputedStyle requestAnimationFrame DOMParser XMLHttpRequest XMLSerializer FileReader
   Image Range Storage Element (?:HTML|SVG)\w*Element (?:Mutation|Intersection|Resize)Observer
   (?:Keyboard|Mouse|Pointer|Focus|Input|Touch|UI)Event`
 const DOM_WORDS = anyOf(DOM_NAMES)
 
-/**
- * The same for packages, without names that mean other things there, `self` above all. Of 400 packages around Jest one in
- * eight has any of these in its text.
- */
+/** The same for packages, without names such as `self` that mean something else there. One package in eight has any. */
 const PACKAGES_DOM_WORDS =
   anyOf(String.raw`document window navigator customElements localStorage sessionStorage
   matchMedia getComputedStyle requestAnimationFrame DOMParser XMLHttpRequest XMLSerializer (?:HTML|SVG)\w*Element
   (?:Mutation|Intersection|Resize)Observer`)
 
-/** With more modules of packages than this, their texts are not read, and all may be uses. */
+/** If there are more modules of packages than this, none is read, and all count as uses. */
 const MOST_READ = 5000
 
 function anyOf(names: string): RegExp {
   return new RegExp(String.raw`\b(?:${names.split(/\s+/).join('|')})\b`)
 }
 
-/** Packages that work on a DOM, or are tested on one. */
+/** Packages that use a DOM, or whose users do in tests. */
 const DOM_PACKAGES: ReadonlySet<string> = new Set(
   `vue svelte solid-js preact jquery lit inferno mithril enzyme backbone d3 leaflet three styled-components
   whatwg-fetch axe-core jest-axe`.split(/\s+/),
@@ -43,14 +40,13 @@ function isDomPackage(name: string): boolean {
   return DOM_PACKAGES.has(name) || DOM_SCOPES.has(name.split('/')[0] ?? '') || DOM_PART.test(name)
 }
 
-/** Set-up files load it for every test; it adds matchers, and asks for a DOM only when one of them is called. */
+/** Not a use: set-up files load it for every test, but it needs a DOM only when one of its matchers is called. */
 const MATCHERS = '@testing-library/jest-dom'
 
-/** By its absolute path; undefined where it is not known what the file loaded. */
-export function domUse({
-  record: { modules },
-  readSource,
-}: Facts): (testFile: string) => boolean | undefined {
+/** Takes the absolute path of a test file; undefined if it is unknown what the file loaded. */
+export function domUse(facts: Facts): (testFile: string) => boolean | undefined {
+  const { readSource } = facts
+  const { modules } = facts.record
   const imports = modules.flatMap(module =>
     [...module.importers.keys()].map(importer => ({ importer, module })),
   )
@@ -61,7 +57,7 @@ export function domUse({
   const memory = new Map<ModuleTotal, boolean>()
   const usesDom = (module: ModuleTotal): boolean => {
     const isUnread = isOfPackage(module) && !isReadable
-    const uses = memory.get(module) ?? (isUnread || speaksOfDom(module, readSource))
+    const uses = memory.get(module) ?? (isUnread || mentionsDom(module, readSource))
     memory.set(module, uses)
     return uses
   }
@@ -78,10 +74,10 @@ export function domUse({
   }
 }
 
-/** In `framework` come the serializers of snapshots. */
+/** Snapshot serializers are loaded in `framework`. */
 const SET_UP: readonly Phase[] = ['setupFiles', 'framework', 'setupFilesAfterEnv']
 
-/** Loaded by Jest itself: nothing tells for which projects. */
+/** Whether Jest itself loaded the module, for an unknown project. */
 function isSetUp({ category, importers, phases }: ModuleTotal): boolean {
   const isRoot = importers.size === 0 && category !== 'test'
   return isRoot || SET_UP.some(phase => phases.has(phase))
@@ -91,7 +87,7 @@ function isOfPackage({ category }: ModuleTotal): boolean {
   return category === 'dependency'
 }
 
-function speaksOfDom(module: ModuleTotal, readSource: Facts['readSource']): boolean {
+function mentionsDom(module: ModuleTotal, readSource: Facts['readSource']): boolean {
   const { path, category, package: name } = module
   if (isOfPackage(module)) {
     if (name === undefined || isDomPackage(name)) return true

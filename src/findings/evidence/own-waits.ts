@@ -1,5 +1,4 @@
-// What idle time waited for, where the project's own code started it: by kind and by its own calls in the stack; and by the line
-// that started it, however it was called.
+// Waits that the project's own code started: by kind and own calls of the stack, and by the line that started them.
 
 import { group, max, sum } from 'd3-array'
 import { isPollingFunction } from '../../attribution/idle-kinds.js'
@@ -20,15 +19,15 @@ interface WaitTimes {
   readonly totalMs: number
   /** Milliseconds that passed in hooks, by their places. */
   readonly inHooks: ReadonlyMap<string, number>
-  /** Tests that waited, each by its file and position. */
+  /** Keys of the tests that waited. */
   readonly tests: ReadonlySet<string>
 }
 
 interface WaitStart {
   readonly kind: WaitKind
-  /** Name of the function whose time limit this was; undefined where it was none. */
+  /** Name of the function whose time limit was reached; undefined for other waits. */
   readonly pollsFor: string | undefined
-  /** Whether a package's function between the project's code and the timer asks for something, by its name. */
+  /** Whether a package's function between the project's code and the timer polls, judging by its name. */
   readonly isAskedByPackage: boolean
   readonly innermost: CallReport
   /** The project's own calls, innermost first. */
@@ -36,14 +35,13 @@ interface WaitStart {
 }
 
 export interface OwnWait extends WaitStart, WaitTimes {
-  /** The waits that one test started, or code outside of tests in one file. */
   readonly parts: readonly WaitPart[]
 }
 
+/** The waits of one test, or of code outside of tests in one file. */
 export interface WaitPart extends Pick<WaitTimes, 'count' | 'totalMs'> {
   /** The longest single wait. */
   readonly longestMs: number
-  /** Whether a test waited, and not code outside of tests. */
   readonly ofTest: boolean
 }
 
@@ -51,11 +49,11 @@ interface RecordedWait extends WaitStart, WaitTimes, WaitPart {
   readonly owner: string
 }
 
-/** In the order in which the records show them. */
+/** In recording order. */
 export function ownWaits({ report, record }: Pick<Facts, 'report' | 'record'>): OwnWait[] {
   const toRelative = relativeTo(report.run.displayRoot)
   const recorded = record.files.flatMap(file => recordedWaits(file, toRelative))
-  // One call may be made at once or after an await, and then stands at another column.
+  // Without columns: V8 reports another one for the same call after an await.
   const alike = group(recorded, ({ kind, calls }) => [kind, ...calls.map(place)].join('\0'))
   return Array.from(alike.values(), waits => {
     const { kind, pollsFor, isAskedByPackage, innermost, calls } = at(waits, 0)
@@ -118,15 +116,15 @@ export function summedTimes(waits: readonly WaitTimes[]): WaitTimes {
 }
 
 export interface WaitingPlace extends WaitTimes {
-  /** What these waits have in common. */
+  /** The call that the waits are grouped by. */
   readonly at: CallReport
   /** The innermost of the project's own calls. */
   readonly call: CallReport
-  /** From where most of the time was asked for; undefined when only the line itself is known. */
+  /** Place of the caller with the most waiting time; undefined if unknown. */
   readonly caller: string | undefined
 }
 
-/** In the order of the waits. */
+/** The waits grouped by place, in the order of the waits. */
 export function waitingPlaces(
   waits: readonly OwnWait[],
   placeOf = ({ innermost }: OwnWait) => innermost,
@@ -142,7 +140,7 @@ export function waitingPlaces(
 function callerOf(call: CallReport, waits: readonly OwnWait[]): string | undefined {
   const times = new Map<string, number>()
   for (const { calls, totalMs } of waits) {
-    // A helper of several lines is not what calls it.
+    // Calls in another file first, because a helper may call itself on another line.
     const caller =
       calls.find(({ file }) => file !== call.file) ?? calls.find(({ line }) => line !== call.line)
     if (caller !== undefined) increase(times, place(caller), totalMs)
@@ -151,7 +149,7 @@ function callerOf(call: CallReport, waits: readonly OwnWait[]): string | undefin
   return longest?.[0]
 }
 
-/** As in `6.00 s in 120 waits for the timer started at src/wait.ts:12 (called from test/a.test.ts:30), in 14 tests`. */
+/** Such as `6.00 s in 120 waits for the timer started at src/wait.ts:12 (called from test/a.test.ts:30), in 14 tests`. */
 export function timerEvidence({ call, count: waits, totalMs, tests, caller }: WaitingPlace): string {
   const from = caller === undefined ? '' : ` (called from ${caller})`
   const where = tests.size === 0 ? 'outside of tests' : `in ${count(tests.size, 'test')}`

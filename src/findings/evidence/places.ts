@@ -1,5 +1,4 @@
-// Places in the project's own code, as findings name them: calls of a stack, and hooks. `describe.each` and several test files make
-// many hooks of one definition.
+// Places in the project's own code, as findings name them: calls of a stack, and hooks.
 
 import { isOwnFile } from '../../profile/own-code.js'
 import type { HookReport } from '../../report/account-reports.js'
@@ -8,7 +7,7 @@ import type { RunRecord } from '../../report/record/run-record.js'
 import type { ToRelative } from '../../report/relative-path.js'
 import type { Finding } from '../../report/report.js'
 
-/** Innermost first. */
+/** The calls in the project's own code, innermost first. */
 export function ownCalls(stack: readonly CallReport[]): CallReport[] {
   return stack.filter(({ file, line }) => isOwnFile(file) && line > 0)
 }
@@ -25,12 +24,15 @@ export function positionOf({ file, line, column }: FindingPosition): Finding['po
 
 type PlacedHook = Pick<HookReport, 'type' | 'file' | 'line'> & { readonly describe: readonly string[] }
 
-/** Type and place, or the describe blocks around it where that is not known. `file` is as in the report. */
+/**
+ * Type and place of a hook, with its describe blocks if the place is unknown. `describe.each` and shared helpers make
+ * many hooks of one place. `file` is as in the report.
+ */
 export function hookPlace({ type, describe, file, line }: PlacedHook): string {
   return `${type}:${file === '' ? describe.join(' › ') : place({ file, line })}`
 }
 
-/** For each hook of a test file, by the position of its definition. */
+/** The places of a test file's hooks, by their positions in the record. */
 export function hookPlaces({ recording }: RunRecord['files'][number], toRelative: ToRelative): string[] {
   return (recording?.hooks ?? []).map(hook => hookPlace({ ...hook, file: toRelative(hook.file) }))
 }

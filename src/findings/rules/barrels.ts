@@ -11,13 +11,13 @@ import { ModulePaths } from './barrels/module-paths.js'
 import { NameOrigins } from './barrels/name-origins.js'
 import { type BarrelSources, importersOf } from './barrels/taken-from-barrel.js'
 
-/** Where less can be saved by an importer, changing it is not worth the trouble, nor is parsing it, which takes as long. */
+/** Milliseconds that an importer must save to be worth changing. Parsing it takes about as long. */
 const LEAST_MS_OF_IMPORTER = 10
 const LEAST_CHILDREN = 4
 const MOST_CANDIDATES = 20
-/** More of its time than this in its own code, and it is more than a barrel. */
+/** The share of its time that a barrel may spend in its own code. */
 const MOST_OWN_SHARE = 0.2
-/** More of its modules in use than this, and importing them one by one is not worth the trouble. */
+/** The share of its modules in use up to which importing them one by one is worth it. */
 const MOST_USED_SHARE = 0.5
 
 export function barrels({ report, record, readSource }: Facts): FindingDraft[] {
@@ -29,7 +29,7 @@ export function barrels({ report, record, readSource }: Facts): FindingDraft[] {
   const found = candidates.filter(({ module }) => origins.isBarrel(module))
   if (found.length === 0) return []
   const graph = new ModuleGraph(rows)
-  // As if the project's own importers used nothing of a barrel: no more can be saved, and no importer need be parsed for it.
+  // An upper bound of the saving that needs no parsing: as if the project's own importers used nothing of the barrel.
   const nothingInstead = (importer: string) => (isOwnModule(paths.row(importer)) ? [] : undefined)
   return found.flatMap(row => {
     const importers = row.importers.filter(({ module }) => isOwnModule(paths.row(module))).length
@@ -48,9 +48,9 @@ function candidatesOf(rows: readonly LoadedModule[], leastMs: number): LoadedMod
   return rows
     .filter(({ module, importers, evaluateMs, totalMs, savedMs }) => {
       const ms = Math.max(totalMs, savedMs)
-      const isDear = ms >= leastMs && evaluateMs <= MOST_OWN_SHARE * ms
-      const isAskedFor = importers.some(({ module }) => own.has(module))
-      return isDear && isAskedFor && (children.get(module) ?? 0) >= LEAST_CHILDREN
+      const isExpensive = ms >= leastMs && evaluateMs <= MOST_OWN_SHARE * ms
+      const isImported = importers.some(({ module }) => own.has(module))
+      return isExpensive && isImported && (children.get(module) ?? 0) >= LEAST_CHILDREN
     })
     .slice(0, MOST_CANDIDATES)
 }
@@ -74,14 +74,12 @@ function costOf(
   if (testFiles.length === 0) return undefined
   const isKnown = ({ module }: { module: string }) => testFiles.some(modules => modules.has(module))
   const known = importers.filter(importer => importer.needed !== undefined && isKnown(importer))
-  const used = testFiles.map(modules => {
-    const asking = known.filter(({ module }) => modules.has(module))
-    return new Set(asking.flatMap(({ through }) => [...through])).size
-  })
+  const usedBy = (some: typeof known) => new Set(some.flatMap(({ through }) => [...through])).size
+  const inTestFiles = sum(testFiles, modules => usedBy(known.filter(({ module }) => modules.has(module))))
   const amounts = {
     all: reexported(table).length,
-    together: new Set(known.flatMap(({ through }) => [...through])).size,
-    perFile: sum(used) / used.length,
+    together: usedBy(known),
+    perFile: inTestFiles / testFiles.length,
   }
   if (amounts.perFile > MOST_USED_SHARE * amounts.all) return undefined
   const unknown = importers.filter(({ isOwn, taken }) => isOwn && taken === undefined).length
@@ -91,10 +89,7 @@ function costOf(
   return { row, known, unknown, amounts, testFiles: testFiles.length, unloaded, effects }
 }
 
-/**
- * What modules do when they are loaded, beside exporting: something is put on a global or on a class that is there already, or
- * another module is loaded for what it does.
- */
+/** Side effects of loading a module: it changes a global or an existing class, or imports another module for its effects. */
 const EFFECTS = [
   /\b(?:globalThis|global|window|document|self)\s*(?:\.\s*[\w$]+|\[[^\]\n]+\])+\s*(?:\?\?|\|\|)?=(?!=)/,
   /\b[A-Z][\w$]*\.prototype\.[\w$]+\s*=(?!=)/,

@@ -1,5 +1,5 @@
-// What `--coverage` costs inside workers: code is instrumented, counters count, and after each test file Jest takes a
-// copy of all of them. What the reports of coverage cost in Jest's own process is not part of it.
+// The cost of `--coverage` in workers: code is instrumented, counters count, and Jest copies all of them after each test
+// file. Coverage reports, which Jest's own process writes, are not included.
 
 import { sum } from 'd3-array'
 import { coverageWork } from '../../jest/frames.js'
@@ -13,7 +13,7 @@ type CoveragePart = 'copying' | 'instrumenting' | 'counting' | 'v8'
 
 const INSTRUMENTERS = new Set(['babel-plugin-istanbul', 'istanbul-lib-instrument'])
 /**
- * The function that holds a module's counters, named by a hash of its path.
+ * The function that returns a module's counters, named by a hash of its path.
  * https://github.com/istanbuljs/istanbuljs/blob/main/packages/istanbul-lib-instrument/src/visitor.js
  */
 const COUNTER = /^cov_[0-9a-z]{7,10}$/
@@ -39,7 +39,6 @@ export function coverageCost({ report, profile }: Facts): FindingDraft[] {
       evidence: `In ${count(files, 'test file')}: ${parts.join(', ')}.${times.has('v8') ? '' : ON_TOP}`,
       remedy: `${ONLY_WHERE_READ} ${times.has('v8') ? BABEL : forCounters}`,
       costMs,
-      position: null,
       shares: { transformMs: times.get('instrumenting') ?? 0 },
     },
   ]
@@ -61,25 +60,25 @@ function partOf(frame: Frame): CoveragePart | undefined {
 const WORDS: Readonly<Record<CoveragePart, string>> = {
   copying: 'copying all counters after each test file',
   instrumenting: 'instrumenting code (cached until it changes)',
-  // V8 inlines most of these calls: they are then time of the function whose lines they count.
+  // V8 inlines most of these calls, and books them to the function whose lines they count.
   counting: 'counters that V8 has not inlined',
   v8: 'starting, stopping and reading V8 coverage',
 }
 
-/** Nothing tells it from what the code takes without coverage. */
+/** The cost that a profile cannot separate from the code itself. */
 const ON_TOP =
   ' Compiling and running instrumented code also takes longer: that time is counted with the modules themselves.'
 const ONLY_WHERE_READ = 'Pass `--coverage` only where its report is read, such as in one CI job.'
 /**
- * Measured on Node 20 with Jest 30 and a warm cache, CPU time without coverage, with babel, with v8, and with babel for one
- * module only. 6 test files that each load 40 modules of 30 functions: 1.2, 5.2, 3.0 and 1.5 s. 24 test files that each load
- * 4 modules of 8 functions: 2.4, 2.8, 6.8 and 2.5 s. Jest 29: 1.5, 5.3, 3.8 and 1.5 s for the former.
+ * CPU time without coverage, with babel, with v8, and with babel for one module only, on Node 20 with Jest 30 and a warm
+ * cache: 1.2, 5.2, 3.0 and 1.5 s for 6 test files that each load 40 modules of 30 functions (Jest 29: 1.5, 5.3, 3.8 and
+ * 1.5 s); 2.4, 2.8, 6.8 and 2.5 s for 24 test files that each load 4 modules of 8 functions.
  */
 const BABEL =
   "Compare with `coverageProvider: 'babel'`: it has no fixed cost for each test file, and is cheaper where test files " +
   'load little of the covered code.'
 const NARROW =
-  'Exclude code that need not be covered from `collectCoverageFrom`: it gets no counters, so none are copied.'
+  'Exclude code that needs no coverage from `collectCoverageFrom`: it then gets no counters, and fewer are copied.'
 const V8 = "Compare with `coverageProvider: 'v8'`, which has no counters to copy."
-/** What v8 costs in each test file, as measured above: from 180 ms on, even for little code. */
+/** What v8 costs for each test file. Measured as above it was 180 ms or more, even with little code. */
 const V8_COST_OF_FILE_MS = 300

@@ -1,4 +1,4 @@
-// Hooks that take a large part of the run.
+// Hooks that take a large share of the run.
 
 import { group, max, sum } from 'd3-array'
 import { at } from '../../profile/columns.js'
@@ -10,7 +10,7 @@ import { count, duration, percent } from '../../report/views/figures.js'
 import { hookPlace, place, positionOf } from '../evidence/places.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
-/** Shares of the files' time, or of the time of hooks and tests, and then at least so many milliseconds. */
+/** A share of the files' time; or a share of the time of hooks and tests, and at least so many milliseconds. */
 const LARGE_OF_FILES = 0.2
 const LARGE_OF_TESTS = 0.5
 const LARGE_MS = 200
@@ -31,7 +31,7 @@ export function dominantHook({ report }: Facts): FindingDraft[] {
       const waits = idleMs > wallMs / 2 ? 'Most of it is waiting: see the waits for the cause. ' : ''
       return {
         id,
-        // How much of it could be spared is not known.
+        // It is unknown how much of it can be saved.
         confidence: 'medium',
         title: `The ${type} hook at ${where} dominates`,
         evidence:
@@ -45,13 +45,13 @@ export function dominantHook({ report }: Facts): FindingDraft[] {
     })
 }
 
-/** What takes less does not dominate. */
+/** Milliseconds below which a hook does not dominate. */
 export function leastOfHook({ totals, phases }: Pick<Report, 'totals' | 'phases'>): number {
   const testing = phases.hooks.wallMs + phases.tests.wallMs
   return Math.min(LARGE_OF_FILES * totals.fileWallMs, Math.max(LARGE_MS, LARGE_OF_TESTS * testing))
 }
 
-/** One for each place: `describe.each` makes several hooks of one. A package's hooks are left out. */
+/** Hooks of the project's own code, one for each place: `describe.each` makes several of one definition. */
 function joinedHooks({ hooks }: Report): { id: FindingId; hook: HookReport }[] {
   const own = hooks.filter(({ file }) => file === '' || isOwnFile(file))
   return Array.from(group(own, hookPlace), ([where, same]) => {

@@ -1,14 +1,13 @@
-// A module that fails to load again and again: Jest forgets one whose code threw, and each require tries again.
+// A module that fails to load again and again: Jest does not cache failures, so every require tries again.
 
 import type { FailedModuleSum } from '../../attribution/failed-modules.js'
 import { relativeTo, type ToRelative } from '../../report/relative-path.js'
 import { toMs } from '../../report/rounding.js'
 import { count, duration } from '../../report/views/figures.js'
-import type { Facts, FindingDraft } from '../rule.js'
+import { type Facts, type FindingDraft, listed } from '../rule.js'
 
-/** Once may be what a test is about, and twice a retry. */
+/** A test may be about one failure, or about a retry. */
 const LEAST_TRIES = 3
-const SHOWN_IMPORTERS = 3
 
 export function failingModules({ report, record }: Facts): FindingDraft[] {
   const toRelative = relativeTo(report.run.displayRoot)
@@ -25,20 +24,18 @@ export function failingModules({ report, record }: Facts): FindingDraft[] {
           : `\`${name}\` fails to resolve ${tries}`,
         evidence: evidenceOf(failed, toRelative),
         remedy: failed.isResolved
-          ? 'Fix the error, or replace the module by a mock with a factory. Jest forgets a module that threw: each ' +
-            'further `require` resolves, transforms and runs it again.'
-          : 'Install it, correct the path, or map it to a stub with `moduleNameMapper`. Jest remembers no failure: ' +
-            'each further `require` searches again.',
+          ? 'Fix the error, or replace the module by a mock with a factory. Jest does not cache a module that threw: ' +
+            'every `require` resolves, transforms and runs it again.'
+          : 'Install it, correct the path, or map it to a stub with `moduleNameMapper`. Jest does not cache failures: ' +
+            'every `require` searches again.',
         costMs: toMs(failed.micros),
-        position: null,
       }
     })
 }
 
 function evidenceOf({ micros, files, importers, error }: FailedModuleSum, toRelative: ToRelative): string {
-  const shown = importers.slice(0, SHOWN_IMPORTERS).map(path => `\`${toRelative(path)}\``)
-  const more = importers.length > shown.length ? ' and others' : ''
-  const asking = shown.length === 0 ? '' : `, imported by ${shown.join(', ')}${more}`
+  const names = listed(importers.map(path => `\`${toRelative(path)}\``))
+  const importedBy = names === '' ? '' : `, imported by ${names}`
   const reason = error === '' ? '' : `: ${error}`
-  return `All attempts took ${duration(toMs(micros))} in ${count(files, 'test file')}${asking}${reason}`
+  return `All attempts took ${duration(toMs(micros))} in ${count(files, 'test file')}${importedBy}${reason}`
 }

@@ -1,4 +1,4 @@
-// A run that spends much of its CPU time on garbage collection.
+// A run that spends much of its CPU time in garbage collection.
 
 import { byDescending } from '../../profile/order.js'
 import type { FileReport } from '../../report/file-report.js'
@@ -6,14 +6,9 @@ import type { Report } from '../../report/report.js'
 import { duration, percent } from '../../report/views/figures.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
-/** A share of the run's CPU time. */
-const LEAST_SHARE = 0.15
-/** Files that are named. */
-const SHOWN = 3
-
-/** Less is what collections usually take. */
+/** Milliseconds below which the time of collections is normal. */
 export function leastOfCollection({ totals }: Pick<Report, 'totals'>): number {
-  return LEAST_SHARE * totals.cpuMs
+  return 0.15 * totals.cpuMs
 }
 
 export function garbageCollection({ report }: Facts): FindingDraft[] {
@@ -22,7 +17,7 @@ export function garbageCollection({ report }: Facts): FindingDraft[] {
   const most = report.files
     .filter(file => gcOf(file) > 0)
     .toSorted(byDescending(gcOf, ({ path, project }) => `${path}\0${project}`))
-    .slice(0, SHOWN)
+    .slice(0, 3)
     .map(
       file =>
         `${file.path} (${duration(gcOf(file))}, ${percent(gcOf(file), file.cpuMs ?? 0)} of its CPU time)`,
@@ -30,16 +25,15 @@ export function garbageCollection({ report }: Facts): FindingDraft[] {
   return [
     {
       id: 'garbage-collection',
-      // The share is measured; what allocates is not.
+      // The share is measured, but not what allocates.
       confidence: 'medium',
       title: `Garbage collection takes ${percent(gcMs, cpuMs)} of CPU time`,
       evidence: `${duration(gcMs)} of ${duration(cpuMs)}; most of it in ${most.join(', ')}.`,
       remedy:
-        'Look for large objects that the hot functions of these files allocate repeatedly. Give the young generation ' +
-        'more room with `NODE_OPTIONS=--max-semi-space-size=64`; if the memory of workers grows, set `workerIdleMemoryLimit` or ' +
-        'run fewer of them.',
+        'Look for large objects that the hot functions of these files allocate repeatedly. Enlarge the young generation ' +
+        'with `NODE_OPTIONS=--max-semi-space-size=64`. If workers keep growing, set `workerIdleMemoryLimit` or run fewer ' +
+        'workers.',
       costMs: gcMs,
-      position: null,
     },
   ]
 }

@@ -1,4 +1,4 @@
-// Timers, sockets and the like that outlive the test that started them, and keep the thread of later tests busy.
+// Timers, sockets and other resources that outlive the test that created them, and run callbacks during later tests.
 
 import { group, sum } from 'd3-array'
 import { at } from '../../profile/columns.js'
@@ -24,13 +24,13 @@ export function leakedWork({ report }: Facts): FindingDraft[] {
     const more = leaks.length > 1 ? ` and ${count(leaks.length - 1, 'other')}` : ''
     return {
       id: `leaked-work:${place(call)}`,
-      // A socket or a worker may work for the later test, too, beside what that one waits for.
+      // A socket or a worker may also work for the later test.
       confidence: leaks.every(({ kind }) => kind === 'timer') ? 'high' : 'medium',
       title: `Async work started at ${place(call)} outlives its test`,
       evidence:
         `The ${first.kind} of "${first.test.fullName}"${more} ran ${count(callbacks, 'time')} in ` +
         `${count(later.size, 'later test')}: ${duration(costMs)} of their CPU time.`,
-      remedy: 'Stop it where the test ends, or in `afterEach`, so that it also stops when the test fails.',
+      remedy: 'Stop it in `afterEach`, which also runs when the test fails.',
       costMs,
       position: positionOf(call),
     }

@@ -1,31 +1,29 @@
-// A test file that the run waits for at its end, when nothing is left for the other workers.
+// A test file that the run waits for at its end, when the other workers have nothing left to do.
 
 import type { FileReport } from '../../report/file-report.js'
 import { duration, percent } from '../../report/views/figures.js'
 import { listMachines } from '../../report/views/machines.js'
 import type { Facts, FindingDraft } from '../rule.js'
 
-/** A share of the run's wall time. */
+/** The least share of the run's wall time in which it runs alone. */
 const LEAST_ALONE = 0.1
-/** Tests that are named. */
-const SHOWN = 2
 
 export function longPole({ report }: Facts): FindingDraft[] {
   const { run, schedule, totals } = report
-  // What the others did is not known of a part of a run.
+  // For a part of a run it is unknown what other workers did.
   if (run.selection !== undefined) return []
   const critical = report.files.find(
     ({ path, project, worker }) =>
       worker !== null && path === schedule.criticalFile?.path && project === schedule.criticalFile.project,
   )
   if (critical === undefined) return []
-  // Workers of another machine could not have taken any of it.
+  // Workers of another machine could not have run any of it.
   const machine = listMachines(report).find(one =>
     one.workers.some(({ worker }) => worker === critical.worker),
   )
   const numbers = new Set(machine?.workers.map(({ worker }) => worker))
   if (numbers.size < 2) return []
-  // Files that were not recorded kept their worker busy all the same.
+  // Files that were not recorded kept a worker busy, too.
   const others = report.files
     .filter(({ worker }) => worker === null || numbers.has(worker))
     .filter(file => file !== critical)
@@ -43,11 +41,11 @@ export function longPole({ report }: Facts): FindingDraft[] {
       evidence:
         `It ran alone for the last ${duration(aloneMs)}, ${percent(aloneMs, totals.wallMs)} of the run, while ` +
         `${workers === 2 ? 'the other worker' : `${workers - 1} workers`}${where} had nothing to do. It took ` +
-        `${duration(critical.wallMs)} and began ${duration(critical.startedAtMs)} into the run.`,
+        `${duration(critical.wallMs)} and started ${duration(critical.startedAtMs)} into the run.`,
       remedy:
-        `Split the file${slowestTests(critical)}, so that its parts can run at the same time. Jest first starts what ` +
-        'took longest the last time, if its `cacheDirectory` is kept.',
-      // Spread over all workers, the rest would have taken one part for each.
+        `Split the file${slowestTests(critical)}, so that its parts can run in parallel. If its \`cacheDirectory\` is ` +
+        'kept, Jest starts with the files that took longest in the last run.',
+      // Divided among all workers, the time alone would be this much shorter.
       costMs: (aloneMs * (workers - 1)) / workers,
       position: { file: critical.path, line: 1, column: 1 },
     },
@@ -59,7 +57,7 @@ function endOf({ startedAtMs, wallMs }: FileReport): number {
 }
 
 function slowestTests({ tests }: FileReport): string {
-  const slowest = tests.toSorted((a, b) => b.wallMs - a.wallMs || a.index - b.index).slice(0, SHOWN)
+  const slowest = tests.toSorted((a, b) => b.wallMs - a.wallMs || a.index - b.index).slice(0, 2)
   const names = slowest.map(({ fullName, wallMs }) => `“${fullName}” (${duration(wallMs)})`)
   return names.length === 0 ? '' : `, whose slowest tests are ${names.join(' and ')}`
 }

@@ -1,13 +1,10 @@
-// Workers that wait for a core: together they wanted more CPU time than they got. Each machine of a merged run by itself.
+// More workers than cores, so that workers wait for a core. Each machine of a merged run is checked separately.
 
 import { sum } from 'd3-array'
 import { sumIfKnown } from '../../report/rounding.js'
 import { count, duration } from '../../report/views/figures.js'
 import { listMachines, type Machine } from '../../report/views/machines.js'
 import type { Facts, FindingDraft } from '../rule.js'
-
-/** A share of the time in which threads were ready to run, by their own clocks. */
-const LEAST_SHARE = 0.2
 
 export function moreWorkersThanCores({ report }: Facts): FindingDraft[] {
   return listMachines(report).flatMap(foundOn)
@@ -27,24 +24,24 @@ function foundOn(machine: Machine): FindingDraft[] {
       evidence,
       remedy: `Set \`maxWorkers\` to ${Math.max(1, cpuCount - 1)}, or "50%": each worker loads Jest and its modules again.`,
       costMs,
-      position: null,
     },
   ]
 }
 
 type Lack = Pick<FindingDraft, 'confidence' | 'evidence' | 'costMs'>
 
+/** By the threads' own clocks; undefined if they are unknown, or the lack is less than a fifth. */
 function measuredLack({ workers }: Machine): Lack | undefined {
   const costMs = sumIfKnown(workers.map(worker => worker.readyMs))
   if (costMs === null) return undefined
-  const ran = ranMs(workers)
-  if (costMs < LEAST_SHARE * (ran + costMs)) return undefined
-  const evidence = `The workers were ready to run for ${duration(ran + costMs)}, and had no core for ${duration(costMs)} of it.`
-  // The machine may have had other things to do.
+  const runnable = ranMs(workers) + costMs
+  if (costMs < 0.2 * runnable) return undefined
+  const evidence = `The workers were runnable for ${duration(runnable)}, and had no core for ${duration(costMs)} of it.`
+  // The machine may have been busy with other processes.
   return { confidence: 'medium', evidence, costMs }
 }
 
-/** What is more than the cores can have given. */
+/** CPU time beyond what the cores can have provided; undefined if there is none. */
 function certainLack({ workers, cpuCount }: Machine): Lack | undefined {
   const startedAtMs = Math.min(...workers.map(worker => worker.startedAtMs))
   const endedAtMs = Math.max(...workers.map(worker => worker.endedAtMs))

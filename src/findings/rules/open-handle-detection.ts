@@ -1,11 +1,10 @@
-// A run with `--detectOpenHandles`: Jest follows every promise, timer and handle for it, and so makes each of them slower.
+// A run with `--detectOpenHandles`: to find handles, Jest tracks every promise and timer, which makes all of them slower.
 
 import { followsHandles } from '../../jest/frames.js'
 import type { Frame } from '../../profile/profile.js'
-import { rankBy } from '../../profile/rank.js'
-import { toMs } from '../../report/rounding.js'
 import { duration, percent } from '../../report/views/figures.js'
 import type { Facts, FindingDraft } from '../rule.js'
+import { timeBelow } from '../shared-time.js'
 
 /** https://github.com/nodejs/node/blob/v24.0.0/lib/internal/async_hooks.js */
 const NODES =
@@ -13,22 +12,20 @@ const NODES =
 
 export function openHandleDetection({ report, profile }: Facts): FindingDraft[] {
   if (report.run.detectOpenHandles !== true) return []
-  const msOf = (isMeant: (frame: Frame) => boolean) =>
-    toMs(rankBy(profile, frame => (isMeant(frame) ? 'meant' : undefined))[0]?.total ?? 0)
-  const costMs = msOf(isTracking)
+  const costMs = timeBelow(profile, isTracking)
+  const transformMs = timeBelow(profile, frame => isTracking(frame) && frame.category === 'transform')
   return [
     {
       id: 'open-handle-detection',
-      // A test of the project may have hooks of its own.
+      // Tests may use async hooks themselves.
       confidence: 'medium',
       title: '`--detectOpenHandles` makes this run slower than others',
       evidence:
-        `${duration(costMs)}, ${percent(costMs, report.totals.cpuMs)} of CPU time, went to tracking each promise, timer and ` +
-        'handle, and all test files ran one after the other in one process.',
+        `${duration(costMs)}, ${percent(costMs, report.totals.cpuMs)} of CPU time, went into tracking every promise, timer ` +
+        'and handle, and all test files ran one after another in one process.',
       remedy: 'Profile without it, and use it only to look for a handle that keeps Jest from exiting.',
       costMs,
-      position: null,
-      shares: { transformMs: msOf(frame => isTracking(frame) && frame.category === 'transform') },
+      shares: { transformMs },
     },
   ]
 }

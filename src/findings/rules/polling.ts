@@ -1,5 +1,5 @@
-// Timers that one test waits for again and again at short intervals, in what the source shows to be a loop that asks
-// until something has happened. Figures alone look the same for a server that answers each request after a while.
+// Timers that a test waits for again and again at short intervals, in a loop that runs until something has happened.
+// The source must show the loop: by its figures alone, a server that delays each response would look the same.
 
 import { isPollingCall } from '../../attribution/idle-kinds.js'
 import type { CallReport } from '../../report/code-reports.js'
@@ -11,56 +11,54 @@ import { place, positionOf } from '../evidence/places.js'
 import type { Facts, FindingDraft } from '../rule.js'
 import { calleeName, type SyntaxNode } from '../syntax.js'
 
-/** Waits of one test, on average, and their mean length. */
+/** The average number of waits of one test, and their mean length. */
 const FEWEST_WAITS = 5
 const LONGEST_MEAN_MS = 100
 
-/** Lines below a `setInterval` in which its end is looked for. */
+/** Lines below a `setInterval` that are searched for its `clearInterval`. */
 const REACH = 10
 
 export function isPolling(wait: OwnWait, facts: Facts): boolean {
   const { kind, count, totalMs, parts, calls, isAskedByPackage } = wait
   const isOften = count >= FEWEST_WAITS * parts.length && totalMs / count <= LONGEST_MEAN_MS
-  return kind === 'timer' && isOften && (isAskedByPackage || calls.some(call => asks(call, facts)))
+  return kind === 'timer' && isOften && (isAskedByPackage || calls.some(call => isPollingAt(call, facts)))
 }
 
-/** The calls of a wait from the innermost out to the one that asks: what they sleep in may be everyone's helper. */
-export function askingCalls({ calls }: OwnWait, facts: Facts): readonly CallReport[] {
-  const asking = calls.findIndex(call => asks(call, facts))
-  // Where a package asks, its own call is the innermost.
-  return calls.slice(0, Math.max(0, asking) + 1)
+/** The calls of a wait from the innermost to the one that polls. Others may share the innermost, such as a `sleep` helper. */
+export function pollingCalls({ calls }: OwnWait, facts: Facts): readonly CallReport[] {
+  const polls = calls.findIndex(call => isPollingAt(call, facts))
+  // If a package polls, its caller is the innermost call.
+  return calls.slice(0, Math.max(0, polls) + 1)
 }
 
-function asks(call: CallReport, facts: Facts): boolean {
-  const site = facts.callSiteOf(call)
+function isPollingAt(call: CallReport, { callSiteOf }: Facts): boolean {
+  const site = callSiteOf(call)
   if (site === undefined) return false
-  const isAsking = (node: SyntaxNode) => isPollingCall(calledName(node) ?? '')
-  return site.onLine.some(isAsking) || site.loops.some(isUntil) || startsEndingInterval(call, facts)
-}
-
-function startsEndingInterval(call: CallReport, facts: Facts): boolean {
-  const { within, onLine } = facts.callSiteOf(call) ?? { within: [], onLine: [] }
-  if (!onLine.some(isIntervalCall)) return false
-  return within.flatMap(nodesIn).some(({ node }) => {
+  const { onLine, loops, within } = site
+  const isCleared = ({ node }: { node: SyntaxNode }) => {
     const below = firstLineOf(node) - call.line
     return calledName(node) === 'clearInterval' && below >= 0 && below <= REACH
-  })
+  }
+  return (
+    onLine.some(node => isPollingCall(calledName(node) ?? '')) ||
+    loops.some(isUntil) ||
+    (onLine.some(isIntervalCall) && within.flatMap(nodesIn).some(isCleared))
+  )
 }
 
 export function isIntervalCall(node: SyntaxNode): boolean {
   return calledName(node) === 'setInterval'
 }
 
-/** Undefined: the node is no call of something with a name. */
+/** Undefined unless the node is a call of something with a name. */
 function calledName(node: SyntaxNode): string | undefined {
   return /^(?:Optional)?CallExpression$/.test(node.type) ? calleeName(node) : undefined
 }
 
-/** Where the loop stands, if it is one that can be seen: several may sleep in one helper. */
+/** The call in the loop, if the source shows one, because loops may share a helper; else the innermost call. */
 function loopCall(wait: OwnWait, facts: Facts): CallReport {
-  const asking = askingCalls(wait, facts).at(-1)
-  const loops = asking === undefined ? undefined : facts.callSiteOf(asking)?.loops
-  return asking !== undefined && loops?.some(isUntil) === true ? asking : wait.innermost
+  const polling = pollingCalls(wait, facts).at(-1) ?? wait.innermost
+  return facts.callSiteOf(polling)?.loops.some(isUntil) === true ? polling : wait.innermost
 }
 
 export function polling(facts: Facts): FindingDraft[] {
@@ -69,13 +67,13 @@ export function polling(facts: Facts): FindingDraft[] {
     const { at: call, count, totalMs } = found
     return {
       id: `polling:${place(call)}`,
-      // What is polled for takes its time as well.
+      // What the loop polls for takes time as well.
       confidence: 'medium',
       title: `A polling loop waits at ${place(call)}`,
       evidence: `${timerEvidence(found)}: ${duration(totalMs / count)} each.`,
       remedy:
-        'Await what the loop polls for: the promise, `events.once(emitter, name)`, or `findBy…` of Testing Library. If it ' +
-        'never comes true in the test, shorten the time limit of the loop: a shorter interval gains nothing.',
+        'Await what the loop polls for: the promise, `events.once(emitter, name)`, or `findBy…` of Testing Library. If the ' +
+        'condition never becomes true in the test, shorten the time limit of the loop: a shorter interval saves nothing.',
       costMs: totalMs,
       position: positionOf(call),
       shares: { inHooks: found.inHooks },

@@ -1,14 +1,14 @@
-// Timers of the project's own code that tests sleep through, where fake timers would take no time.
+// Timers of the project's own code that tests sleep through, although fake timers would take no time.
 
 import { type OwnWait, ownWaits, timerEvidence, waitingPlaces } from '../evidence/own-waits.js'
 import { place, positionOf } from '../evidence/places.js'
 import type { Facts, FindingDraft } from '../rule.js'
-import { askingCalls, isIntervalCall, isPolling } from './polling.js'
+import { isIntervalCall, isPolling, pollingCalls } from './polling.js'
 
 export function realTimers(facts: Facts): FindingDraft[] {
   const all = ownWaits(facts)
-  const loops = all.filter(wait => isPolling(wait, facts)).map(wait => askingCalls(wait, facts).map(place))
-  // A loop that now and then has to wait but once is the same loop: one finding is enough.
+  const loops = all.filter(wait => isPolling(wait, facts)).map(wait => pollingCalls(wait, facts).map(place))
+  // A polling loop may wait only once in some tests: it has its own finding already.
   const isOfLoop = ({ calls }: OwnWait) =>
     loops.some(loop =>
       loop.every((asking, index) => calls[index] !== undefined && place(calls[index]) === asking),
@@ -16,16 +16,16 @@ export function realTimers(facts: Facts): FindingDraft[] {
   const waits = all.filter(wait => wait.kind === 'timer' && !isOfLoop(wait))
   return waitingPlaces(waits).map(found => {
     const { call, totalMs } = found
-    // An interval that ticks in the background ends waits that are for something else.
-    const mayTickBeside = facts.callSiteOf(call)?.onLine.some(isIntervalCall) === true
+    // An interval may tick in the background while the test waits for something else.
+    const isInterval = facts.callSiteOf(call)?.onLine.some(isIntervalCall) === true
     return {
       id: `real-timers:${place(call)}`,
-      confidence: mayTickBeside ? 'medium' : 'high',
+      confidence: isInterval ? 'medium' : 'high',
       title: `Tests sleep through the real timer at ${place(call)}`,
       evidence: `${timerEvidence(found)}.`,
       remedy:
         'Call `jest.useFakeTimers()` and `await jest.advanceTimersByTimeAsync(ms)` instead of sleeping, or make the ' +
-        'delay a parameter and pass a short one in tests. If the delay gives something time to happen, await that instead.',
+        'delay a parameter that is short in tests. If the test sleeps until something has happened, await that instead.',
       costMs: totalMs,
       position: positionOf(call),
       shares: { inHooks: found.inHooks },

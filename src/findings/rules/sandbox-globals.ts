@@ -1,4 +1,4 @@
-// Hot lines that read globals: in Jest each such read goes through the sandbox.
+// Hot lines that read globals: in Jest every such read goes through the sandbox.
 
 import { rollups, sum } from 'd3-array'
 import { isOwnCode } from '../../profile/own-code.js'
@@ -6,12 +6,10 @@ import type { LineReport } from '../../report/code-reports.js'
 import { duration } from '../../report/views/figures.js'
 import { globalReads } from '../evidence/global-reads.js'
 import { place } from '../evidence/places.js'
-import type { Facts, FindingDraft } from '../rule.js'
+import { type Facts, type FindingDraft, listed } from '../rule.js'
 
 const LEAST_MS = 50
-/** Lines that are named. */
-const SHOWN = 3
-/** Jest refuses to inject what is falsy. */
+/** Jest refuses to inject falsy values. */
 const NOT_INJECTABLE: ReadonlySet<string> = new Set(['NaN'])
 
 interface HotLine extends LineReport {
@@ -30,21 +28,20 @@ export function sandboxGlobals(facts: Facts): FindingDraft[] {
   if (hottest === undefined) return []
   const costMs = sum(hot, ({ selfMs }) => selfMs)
   const names = [...new Set(hot.flatMap(line => line.names))].toSorted()
-  const lines = hot.slice(0, SHOWN).map(line => `${place(line)} (${duration(line.selfMs)})`)
+  const lines = listed(hot.map(line => `${place(line)} (${duration(line.selfMs)})`))
   const timesOfFiles = rollups(
     hot,
     ofFile => sum(ofFile, ({ selfMs }) => selfMs),
     ({ file }) => file,
   )
-  const more = hot.length > SHOWN ? ` and ${hot.length - SHOWN} more` : ''
   return [
     {
       id: 'sandbox-globals',
-      // What else these lines do is in their time too.
+      // The lines' time includes whatever else they do.
       confidence: 'medium',
       title: `Hot lines read ${names.join(', ')} through Jest's sandbox`,
       evidence:
-        `At most ${duration(costMs)}: the self time of lines that read such a global, ${lines.join(', ')}${more}. ` +
+        `At most ${duration(costMs)}: the self time of lines that read such a global, ${lines}. ` +
         'In the sandbox a read takes about 0.2 µs, a hundred times as long as outside.',
       remedy: remedyFor(names),
       costMs,
@@ -56,7 +53,7 @@ export function sandboxGlobals(facts: Facts): FindingDraft[] {
 
 function remedyFor(names: readonly string[]): string {
   const injectable = names.filter(name => !NOT_INJECTABLE.has(name)).map(name => `"${name}"`)
-  const take = 'Copy what the loop needs into a constant before it, as in `const { sqrt } = Math`'
-  if (injectable.length === 0) return `${take}.`
-  return `${take}; or set \`sandboxInjectedGlobals: [${injectable.join(', ')}]\` in the Jest config, for CommonJS modules.`
+  const store = 'Store what a loop needs in a constant before it, as in `const { sqrt } = Math`'
+  if (injectable.length === 0) return `${store}.`
+  return `${store}; or set \`sandboxInjectedGlobals: [${injectable.join(', ')}]\` in the Jest config, for CommonJS modules.`
 }

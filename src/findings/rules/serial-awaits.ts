@@ -1,5 +1,5 @@
-// Requests, files and processes that a loop awaits one after another. That they are in series is read from the source:
-// figures alone look the same for what runs at once and ends at different times.
+// Requests, files and processes that a loop awaits one after another. The source must show the loop: by its figures
+// alone, work that starts at once and ends at different times would look the same.
 
 import { group, max, sum } from 'd3-array'
 import { at } from '../../profile/columns.js'
@@ -7,7 +7,7 @@ import type { WaitKind } from '../../recording/wait-kinds.js'
 import type { CallReport } from '../../report/code-reports.js'
 import { count, duration } from '../../report/views/figures.js'
 import { firstLineOf } from '../evidence/call-sites.js'
-import { areRoundsLinked, isForEach, roundsOf } from '../evidence/loops.js'
+import { areIterationsLinked, isForEach, iterationsOf } from '../evidence/loops.js'
 import { type OwnWait, ownWaits, summedTimes, type WaitPart } from '../evidence/own-waits.js'
 import { place, positionOf } from '../evidence/places.js'
 import type { Facts, FindingDraft } from '../rule.js'
@@ -21,20 +21,20 @@ const KINDS: ReadonlySet<WaitKind> = new Set([
   'DNS',
   'worker',
 ])
-/** Waits of one test, and what they take together. */
+/** The number of waits of one test, and their total time. */
 const FEWEST_WAITS = 3
 const LEAST_MS = 100
 
 interface LoopedAwait {
   readonly call: CallReport
-  /** The line that it begins on. */
+  /** The line that the loop starts on. */
   readonly loop: number
-  readonly rounds: number | undefined
+  readonly iterations: number | undefined
 }
 
 interface AwaitSeries extends LoopedAwait {
   readonly wait: OwnWait
-  /** Those that are worth it. */
+  /** Parts long enough to be reported. */
   readonly parts: readonly WaitPart[]
 }
 
@@ -49,37 +49,36 @@ export function serialAwaits(facts: Facts): FindingDraft[] {
   return Array.from(group(found, ({ call }) => place(call)).values(), toFound)
 }
 
-/** The innermost call that is awaited in a loop over things, one at a time, of which none needs the one before it. */
+/** The innermost call that is awaited once per iteration; undefined if there is none, or iterations depend on each other. */
 function awaitInLoop(facts: Facts, { calls }: OwnWait): LoopedAwait | undefined {
   for (const call of calls) {
     const { loops, onLine } = facts.callSiteOf(call) ?? { loops: [], onLine: [] }
     const loop = loops.find(isForEach)
     if (loop === undefined || !onLine.some(node => isAwaitInBody(node, loop))) continue
-    // `Promise.all` and its like await several things at once.
+    // `Promise.all` and similar methods await several things at once.
     if (onLine.some(({ type, name }) => type === 'Identifier' && name === 'Promise')) continue
-    const rounds = roundsOf(loop)
-    const isTooShort = (rounds ?? FEWEST_WAITS) < FEWEST_WAITS
-    return isTooShort || areRoundsLinked(loop) ? undefined : { call, loop: firstLineOf(loop), rounds }
+    const iterations = iterationsOf(loop)
+    const isTooShort = (iterations ?? FEWEST_WAITS) < FEWEST_WAITS
+    return isTooShort || areIterationsLinked(loop) ? undefined : { call, loop: firstLineOf(loop), iterations }
   }
   return undefined
 }
 
 function isAwaitInBody({ type, start, end }: SyntaxNode, loop: SyntaxNode): boolean {
   const body = loop.body as SyntaxNode
-  const isInBody = Number(start) >= Number(body.start) && Number(end) <= Number(body.end)
-  return type === 'AwaitExpression' && isInBody
+  return type === 'AwaitExpression' && start >= body.start && end <= body.end
 }
 
-/** What would be left if each test awaited all at once: as long as the longest takes. */
-function leastMs({ rounds, parts }: AwaitSeries): number {
+/** Milliseconds that would remain if each test awaited everything at once: as long as the longest await takes. */
+function leastMs({ iterations, parts }: AwaitSeries): number {
   return sum(parts, ({ count, totalMs, longestMs }) =>
-    // One await may be many waits, as for a process whose output comes piece by piece.
-    Math.min(totalMs, Math.max(longestMs, totalMs / (rounds ?? count))),
+    // One await may be many waits, such as for the output of a process, chunk by chunk.
+    Math.min(totalMs, Math.max(longestMs, totalMs / (iterations ?? count))),
   )
 }
 
 function toFound(series: readonly AwaitSeries[]): FindingDraft {
-  const { call, loop, rounds } = at(series, 0)
+  const { call, loop, iterations } = at(series, 0)
   const parts = series.flatMap(entry => entry.parts)
   const totalMs = sum(parts, part => part.totalMs)
   const longestMs = max(parts, part => part.longestMs) ?? 0
@@ -92,7 +91,7 @@ function toFound(series: readonly AwaitSeries[]): FindingDraft {
     evidence:
       `${duration(totalMs)} of waiting (${kinds.join(', ')}) in ${count(parts.length, 'test')}, ` +
       `at most ${duration(longestMs)} at a time: the await on line ${call.line} is in the loop on line ${loop}` +
-      `${rounds === undefined ? '' : `, which has ${rounds} iterations`}.`,
+      `${iterations === undefined ? '' : `, which has ${iterations} iterations`}.`,
     remedy:
       'If iterations are independent, start all of them at once: ' +
       '`await Promise.all(items.map(async item => …))`.',

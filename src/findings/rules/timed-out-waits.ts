@@ -1,14 +1,10 @@
-// Polls that ran into their time limit: what they asked for never came true, and each took the whole limit. Shorter intervals
-// gain nothing there.
+// Polling that ran into its time limit because the condition never became true. Shorter intervals would save nothing.
 
 import { group } from 'd3-array'
 import { count, duration } from '../../report/views/figures.js'
 import { type OwnWait, ownWaits, summedTimes, waitingPlaces } from '../evidence/own-waits.js'
 import { place, positionOf } from '../evidence/places.js'
-import type { Facts, FindingDraft } from '../rule.js'
-
-/** Places that are named. */
-const SHOWN = 3
+import { type Facts, type FindingDraft, listed } from '../rule.js'
 
 export function timedOutWaits(facts: Facts): FindingDraft[] {
   const timedOut = ownWaits(facts).filter(({ kind }) => kind === 'time limit')
@@ -22,8 +18,7 @@ function found(name: string, waits: readonly OwnWait[]): FindingDraft[] {
   const [costliest] = places
   if (costliest === undefined) return []
   const { count: limits, totalMs, inHooks, tests } = summedTimes(waits)
-  const shown = places.slice(0, SHOWN).map(entry => `${place(entry.call)} (${duration(entry.totalMs)})`)
-  const more = places.length > SHOWN ? ` and ${count(places.length - SHOWN, 'other line')}` : ''
+  const lines = listed(places.map(entry => `${place(entry.call)} (${duration(entry.totalMs)})`))
   return [
     {
       id: `timed-out-waits:${name}`,
@@ -31,10 +26,10 @@ function found(name: string, waits: readonly OwnWait[]): FindingDraft[] {
       title: `\`${name}\` timed out in ${count(tests.size, 'test')}`,
       evidence:
         `${duration(totalMs)} in ${count(limits, 'wait')} that ended at their time limit, ${duration(totalMs / limits)} on average, because the ` +
-        `condition never came true: ${shown.join(', ')}${more}. A shorter polling interval would gain nothing.`,
+        `condition never became true: ${lines}. A shorter polling interval would save nothing.`,
       remedy:
-        'Where a test asserts that something does not happen, do not wait for the opposite: assert its absence at once ' +
-        '(`queryBy…` in Testing Library), or after what would have caused it. Where it should happen, fix the condition. ' +
+        'If a test asserts that something does not happen, do not wait for the opposite: assert its absence at once ' +
+        '(`queryBy…` in Testing Library), or after what would have caused it. If it should happen, fix the condition. ' +
         'Otherwise pass a shorter `timeout`.',
       costMs: totalMs,
       position: positionOf(costliest.call),

@@ -1,22 +1,21 @@
-// ts-jest, or what is built on it, checking types in every worker: told by TypeScript's language service in the profile.
+// ts-jest, or a preset built on it, checks types in every worker. The profile shows it by TypeScript's language service.
 
 import { sum } from 'd3-array'
-import type { Frame, Profile } from '../../profile/profile.js'
-import { rankBy } from '../../profile/rank.js'
-import { toMs } from '../../report/rounding.js'
+import type { Frame } from '../../profile/profile.js'
 import { duration, percent } from '../../report/views/figures.js'
 import type { Facts, FindingDraft } from '../rule.js'
+import { timeBelow } from '../shared-time.js'
 
 /**
- * The language service brings its program up to date or is asked for errors of types. With `isolatedModules` ts-jest
- * calls `transpileModule` instead, which never gets there, though it does enter `checkSourceFile`. Measured with
- * ts-jest 29.4 and TypeScript 5.9 on two small files: 2930 ms in these of 3070 ms; with `isolatedModules` 0 of 173 ms.
+ * The language service updates its program or looks for type errors. With `isolatedModules` ts-jest calls
+ * `transpileModule` instead, which calls none of these, though it does call `checkSourceFile`. Measured with ts-jest
+ * 29.4 and TypeScript 5.9 on two small files: 2930 of 3070 ms; with `isolatedModules` 0 of 173 ms.
  */
 const SERVICE = /^(?:synchronizeHostData|getSemanticDiagnostics|getPreEmitDiagnostics)$/
-/** What checking takes on top, as it emits. */
+/** Checks while emitting. */
 const CHECKING = /^(?:createTypeChecker|checkSourceFile)$/
 
-/** jest-preset-angular's transformer is a subclass of ts-jest's, and takes the same options. */
+/** By transformer. jest-preset-angular's is a subclass of ts-jest's, and has the same options. */
 const REMEDIES: ReadonlyMap<string, string> = new Map([
   [
     'ts-jest',
@@ -37,28 +36,23 @@ export function tsJestTypeCheck({ report, profile }: Facts): FindingDraft[] {
   const [name] = names
   const remedy = name === undefined ? undefined : REMEDIES.get(name)
   const misses = sum(rows, ({ cacheMisses }) => cacheMisses)
-  if (remedy === undefined || timeIn(profile, isService) === 0) return []
-  const costMs = toMs(timeIn(profile, isTypeCheck))
+  if (remedy === undefined || timeBelow(profile, isService) === 0) return []
+  const costMs = timeBelow(profile, isTypeCheck)
   return [
     {
       id: 'ts-jest-type-check',
       confidence: 'high',
       title: `${names.join(' and ')} ${names.length > 1 ? 'check' : 'checks'} types while tests run`,
       evidence:
-        `${duration(costMs)}, ${percent(costMs, report.totals.cpuMs)} of CPU time, went to TypeScript's language ` +
+        `${duration(costMs)}, ${percent(costMs, report.totals.cpuMs)} of CPU time, went into TypeScript's language ` +
         `service, to build the program and check types; transforms that were not cached: ${misses}.`,
-      remedy: `${remedy}, and check types once, beside the tests, with \`tsc --noEmit\`.`,
+      remedy: `${remedy}, and check types once, separately from the tests, with \`tsc --noEmit\`.`,
       costMs,
-      position: null,
     },
   ]
 }
 
-function timeIn(profile: Profile, isMeant: (frame: Frame) => boolean): number {
-  return rankBy(profile, frame => (isMeant(frame) ? 'all' : undefined))[0]?.total ?? 0
-}
-
-/** Whether it is TypeScript called by a transformer: tests may have a language service of their own. */
+/** Whether it is TypeScript called by a transformer: tests may use the language service themselves. */
 function isCompilers({ package: name, category }: Frame): boolean {
   return name === 'typescript' && category === 'transform'
 }
@@ -67,7 +61,7 @@ function isService(frame: Frame): boolean {
   return isCompilers(frame) && SERVICE.test(frame.name)
 }
 
-/** Whether all below it is type checking, as far as ts-jest does any. */
+/** Whether everything below the frame belongs to type checking. */
 export function isTypeCheck(frame: Frame): boolean {
   return isService(frame) || (isCompilers(frame) && CHECKING.test(frame.name))
 }

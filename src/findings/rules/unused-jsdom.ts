@@ -1,5 +1,4 @@
-// Test files that build a jsdom environment and never touch it: no sample of jsdom elsewhere, and nothing in what they
-// load that names it.
+// Test files that set up jsdom but never use it: jsdom has no samples elsewhere, and no loaded module mentions the DOM.
 
 import { sum } from 'd3-array'
 import { at } from '../../profile/columns.js'
@@ -10,10 +9,7 @@ import { type Microseconds, type Phase, type Profile, samplesOf, TIMES } from '.
 import { relativeTo } from '../../report/relative-path.js'
 import { count, duration } from '../../report/views/figures.js'
 import { domUse } from '../evidence/dom-use.js'
-import type { Facts, FindingDraft } from '../rule.js'
-
-/** Files that are named. */
-const SHOWN = 3
+import { type Facts, type FindingDraft, listed } from '../rule.js'
 
 export function unusedJsdom(facts: Facts): FindingDraft[] {
   const { report, record, profile } = facts
@@ -36,8 +32,7 @@ export function unusedJsdom(facts: Facts): FindingDraft[] {
 function toFound(unused: readonly { path: string; ms: number }[]): FindingDraft {
   const [costliest] = unused
   const costMs = sum(unused, ({ ms }) => ms)
-  const names = unused.slice(0, SHOWN).map(({ path, ms }) => `${path} (${duration(ms)})`)
-  const more = unused.length > SHOWN ? ` and ${unused.length - SHOWN} more` : ''
+  const names = listed(unused.map(({ path, ms }) => `${path} (${duration(ms)})`))
   return {
     id: 'unused-jsdom',
     confidence: 'medium',
@@ -46,10 +41,10 @@ function toFound(unused: readonly { path: string; ms: number }[]): FindingDraft 
         ? '1 test file sets up jsdom but never uses it'
         : `${count(unused.length, 'test file')} set up jsdom but never use it`,
     evidence:
-      `Building and closing jsdom took ${duration(costMs)} for ${names.join(', ')}${more}. It did nothing in ` +
-      'between, and nothing that these files load, except DOM matchers, mentions `document`, `window` or the like.',
+      `Building and closing jsdom took ${duration(costMs)} for ${names}. It did nothing in ` +
+      'between, and no module that these files load, except DOM matchers, mentions `document`, `window` or similar names.',
     remedy:
-      'Write `/** @jest-environment node */` at the top of these files, or give them a project of their own with ' +
+      'Write `/** @jest-environment node */` at the top of these files, or move them to a separate project with ' +
       "`testEnvironment: 'node'`.",
     costMs,
     position: costliest === undefined ? null : { file: costliest.path, line: 1, column: 1 },
@@ -57,20 +52,20 @@ function toFound(unused: readonly { path: string; ms: number }[]): FindingDraft 
 }
 
 interface JsdomTime {
-  /** With all that it called, while the environment was built and torn down. */
+  /** Time of jsdom and its callees while the environment was built and torn down. */
   environment: Microseconds
-  /** Whether it was seen at any other time, in calls of the project or of a package. */
+  /** Whether the project or a package called it at any other time. */
   usedElsewhere: boolean
 }
 
 const OF_ENVIRONMENT: ReadonlySet<Phase> = new Set(['environment', 'teardown'])
 
-/** What jsdom did for each test file, by the samples. By `fileKey`; files without a sample of jsdom are left out. */
+/** By `fileKey`, for test files with samples of jsdom. */
 function jsdomTimes(profile: Profile): Map<string, JsdomTime> {
   const { frames, stacks, scopes } = profile
   const samples = samplesOf(profile, TIMES.cpu)
   const isJsdom: boolean[] = []
-  // Jest's own timers are jsdom's too, and a document ends to load by itself when Jest is busy already.
+  // Jest's own timers are those of jsdom, and a document may finish loading while Jest is already busy.
   const isUsers: boolean[] = []
   stacks.frame.forEach((frame, stack) => {
     const caller = at(stacks.caller, stack)

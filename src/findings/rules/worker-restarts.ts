@@ -1,4 +1,4 @@
-// Workers whose process is ended and started again between test files: each one loads Jest, the transformer and the modules again.
+// Workers that are restarted between test files: each new process loads Jest, the transformer and the modules again.
 
 import { count, duration } from '../../report/views/figures.js'
 import type { Facts, FindingDraft } from '../rule.js'
@@ -7,25 +7,25 @@ export function workerRestarts({ report }: Facts): FindingDraft[] {
   const { restarts, restartMs } = report.phases.betweenFiles
   const { workerIdleMemoryLimit } = report.run
   if (restarts === 0) return []
-  const limit = workerIdleMemoryLimit === undefined ? '' : ` of ${megabytes(workerIdleMemoryLimit)}`
-  const isLimited = workerIdleMemoryLimit !== undefined
-  return [
-    {
-      id: 'worker-restarts',
-      confidence: isLimited ? 'high' : 'medium',
-      title: isLimited
-        ? `\`workerIdleMemoryLimit\`${limit} restarted workers ${count(restarts, 'time')}`
-        : `Workers were restarted ${count(restarts, 'time')}`,
-      evidence:
-        `${duration(restartMs)} between test files, when no worker ran a test, plus what each new process loads again (Jest, ` +
-        'transformers, modules), which is part of the phases of the next file.',
-      remedy: isLimited
-        ? 'Raise `workerIdleMemoryLimit` so that workers last for many files, or remove it if there is enough memory.'
-        : 'A worker that crashes or runs out of memory is started again: see which files are listed as missing or unfinished.',
-      costMs: restartMs,
-      position: null,
-    },
-  ]
+  const times = count(restarts, 'time')
+  const causes =
+    workerIdleMemoryLimit === undefined
+      ? {
+          confidence: 'medium' as const,
+          title: `Workers were restarted ${times}`,
+          remedy:
+            'Jest restarts workers that crash or run out of memory: see the missing and unfinished files.',
+        }
+      : {
+          confidence: 'high' as const,
+          title: `\`workerIdleMemoryLimit\` of ${megabytes(workerIdleMemoryLimit)} restarted workers ${times}`,
+          remedy:
+            'Raise `workerIdleMemoryLimit` so that workers last for many files, or remove it if memory allows.',
+        }
+  const evidence =
+    `The workers ran no test for ${duration(restartMs)} between files. In addition, each new process loads Jest, ` +
+    'transformers and modules again, which counts in the phases of its next file.'
+  return [{ id: 'worker-restarts', ...causes, evidence, costMs: restartMs }]
 }
 
 function megabytes(bytes: number): string {

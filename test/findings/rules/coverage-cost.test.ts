@@ -48,22 +48,21 @@ test('what coverage costs in workers is found by its parts, each once', () => {
         'In 10 test files: copying all counters after each test file 200 ms, instrumenting code (cached until it changes) ' +
         '100 ms, counters that V8 has not inlined 100 ms. ' +
         'Compiling and running instrumented code also takes longer: that time is counted with the modules themselves.',
-      remedy: expect.stringContaining('Exclude code that need not be covered from `collectCoverageFrom`'),
+      remedy: expect.stringContaining('Exclude code that needs no coverage'),
       costMs: 400,
-      position: null,
       shares: { transformMs: 100 },
     },
   ])
 })
 
-test('coverage of V8 is advised only where counters cost more than it would', () => {
+test('V8 coverage is advised only where counters cost more than it would', () => {
   expect(foundIn(withBabel, 10)[0]?.remedy).not.toContain('v8')
   expect(foundIn(withBabel, 1)[0]?.remedy).not.toContain('v8')
   const much = profileFromText('-\ngetAllCoverageInfoCopy[jest:jest-runtime]', { weight: 400_000 })
   expect(foundIn(much, 1)[0]?.remedy).toContain("`coverageProvider: 'v8'`")
 })
 
-test('coverage of V8 has a cost of its own, and counters may be cheaper', () => {
+test('V8 coverage has its own cost, and counters may be cheaper', () => {
   expect(foundIn(withV8, 2)).toMatchObject([
     {
       evidence: 'In 2 test files: starting, stopping and reading V8 coverage 300 ms.',
@@ -73,7 +72,7 @@ test('coverage of V8 has a cost of its own, and counters may be cheaper', () => 
   ])
 })
 
-test('nothing is said without coverage, whatever functions of the project are called', () => {
+test('nothing is reported without coverage, whatever functions of the project are called', () => {
   const profile = profileFromText('-  -                       -\nA  getAllCoverageInfoCopy  cov_1ab9zk2xq', {
     weight: 500_000,
   })

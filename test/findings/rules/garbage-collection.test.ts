@@ -18,7 +18,6 @@ test('collection that takes a seventh of CPU time or more is found, with the fil
         'c.test.js (300 ms, 30 % of its CPU time), e.test.js (40 ms, 4 % of its CPU time).',
       remedy: expect.stringContaining('--max-semi-space-size'),
       costMs: 750,
-      position: null,
     },
   ])
 })

@@ -26,7 +26,7 @@ test('the file that ran alone at the end is found, with what its parts could hav
       title: 'The run waits for slow.test.ts',
       evidence:
         'It ran alone for the last 6.00 s, 60 % of the run, while the other worker had nothing to do. It took 8.00 s ' +
-        'and began 2.00 s into the run.',
+        'and started 2.00 s into the run.',
       remedy: expect.stringContaining(
         'whose slowest tests are “is slow” (6.00 s) and “takes a while” (1.00 s), so that',
       ),

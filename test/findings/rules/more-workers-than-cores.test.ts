@@ -33,10 +33,9 @@ describe('by the clocks of their threads', () => {
         id: 'more-workers-than-cores',
         confidence: 'medium',
         title: '4 workers share 2 cores',
-        evidence: 'The workers were ready to run for 15.0 s, and had no core for 6.00 s of it.',
+        evidence: 'The workers were runnable for 15.0 s, and had no core for 6.00 s of it.',
         remedy: expect.stringMatching(/^Set `maxWorkers` to 1,/),
         costMs: 6000,
-        position: null,
       },
     ])
   })

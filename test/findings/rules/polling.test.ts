@@ -38,7 +38,7 @@ test('a package that asks for something is one too, at the call of it, and no pl
   const calls = ['waitForExpect node_modules/wait-for-expect/lib/index.js:40', `${TEST}:30`]
   const facts = factsOf({ records: [waitingFile([{ ...asking, calls }])], sources: { [TEST]: '' } })
   expect(polling(facts).map(({ id, remedy }) => [id, remedy])).toEqual([
-    [`polling:${TEST}:30`, expect.stringContaining('a shorter interval gains nothing')],
+    [`polling:${TEST}:30`, expect.stringContaining('a shorter interval saves nothing')],
   ])
   expect(realTimers(facts)).toEqual([])
   const slept = ['sleep node_modules/delay/index.js:3', `${TEST}:30`]

@@ -3,7 +3,7 @@ import { serialAwaits } from '../../../src/findings/rules/serial-awaits.js'
 import { type DrawnWait, factsOf, waitingFile } from '../../support/facts.js'
 
 const TEST = 'test/a.test.ts'
-/** A test whose 4th line is the given one, in the loop of line 3. */
+/** A test whose 4th line is the given one, in the loop on line 3. */
 const testWith = (line: string, loop = 'for (const user of users) {', end = '}') => ({
   [TEST]: [
     "test('signs up', async () => {",
@@ -47,7 +47,7 @@ describe('what it costs is all but the longest', () => {
     expect(found([{ ...processes, count: 3, longestMs: 416 }], awaiting)).toMatchObject([{ costMs: 0 }])
   })
 
-  test('or the mean of the rounds, where the text reports how many there are', () => {
+  test('or the mean of the iterations, where the source shows how many there are', () => {
     const loop = "for (const user of ['a', 'b', 'c', 'd',]) {"
     expect(found([processes], testWith('await create(user)', loop))).toMatchObject([
       {
@@ -118,7 +118,7 @@ describe('nothing is said of', () => {
     ['a stream', testWith('await create(user)', 'for await (const user of users) {')],
     ['tries until it works', testWith('await create(user)', 'while (failed) {')],
     ['a counted loop', testWith('await create(user)', 'for (let page = 0; page < 3; page++) {')],
-    ['fewer than three rounds', testWith('await create(user)', 'for (const user of [anna, bob]) {')],
+    ['fewer than three iterations', testWith('await create(user)', 'for (const user of [anna, bob]) {')],
     ['a source that cannot be read', {}],
   ])('%s', (_what, sources) => {
     expect(found([requests], sources)).toEqual([])

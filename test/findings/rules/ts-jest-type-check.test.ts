@@ -45,11 +45,10 @@ test('time in the language service of TypeScript is found, each part of it once'
       confidence: 'high',
       title: 'ts-jest checks types while tests run',
       evidence:
-        "200 ms, 4 % of CPU time, went to TypeScript's language service, to build the program and check types; " +
+        "200 ms, 4 % of CPU time, went into TypeScript's language service, to build the program and check types; " +
         'transforms that were not cached: 4.',
       remedy: expect.stringContaining('`isolatedModules: true`'),
       costMs: 200,
-      position: null,
     },
   ])
 })

@@ -63,15 +63,15 @@ function found({ profile = drawn(BUILT), modules = [], sources = {} }: Given) {
   return unusedJsdom(factsOf({ profile, records, modules: loaded, sources: { ...SOURCES, ...sources } }))
 }
 
-test('a file that builds jsdom and never touches it is found, with what jsdom took', () => {
+test('a file that builds jsdom and never uses it is found, with what jsdom took', () => {
   expect(found({})).toEqual([
     {
       id: 'unused-jsdom',
       confidence: 'medium',
       title: '1 test file sets up jsdom but never uses it',
       evidence:
-        'Building and closing jsdom took 200 ms for a.test.js (200 ms). It did nothing in between, and nothing that ' +
-        'these files load, except DOM matchers, mentions `document`, `window` or the like.',
+        'Building and closing jsdom took 200 ms for a.test.js (200 ms). It did nothing in between, and no module that ' +
+        'these files load, except DOM matchers, mentions `document`, `window` or similar names.',
       remedy: expect.stringContaining('@jest-environment node'),
       costMs: 200,
       position: { file: 'a.test.js', line: 1, column: 1 },

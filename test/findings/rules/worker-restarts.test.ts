@@ -19,10 +19,9 @@ test('workers that are restarted for their memory are reported with the setting 
       id: 'worker-restarts',
       confidence: 'high',
       title: '`workerIdleMemoryLimit` of 1 KB restarted workers 4 times',
-      evidence: expect.stringMatching(/^800 ms between test files, when no worker ran a test/),
+      evidence: expect.stringMatching(/^The workers ran no test for 800 ms between files/),
       remedy: expect.stringContaining('Raise `workerIdleMemoryLimit`'),
       costMs: 800,
-      position: null,
     },
   ])
 })
@@ -39,7 +38,7 @@ test('without such a limit they have crashed', () => {
   expect(found(1)).toMatchObject([
     {
       ...{ confidence: 'medium', title: 'Workers were restarted 1 time', costMs: 200 },
-      remedy: expect.stringContaining('listed as missing'),
+      remedy: expect.stringContaining('missing and unfinished files'),
     },
   ])
 })

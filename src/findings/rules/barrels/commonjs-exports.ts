@@ -12,134 +12,137 @@ import {
 } from '../../syntax.js'
 import { type ExportTable, type Forwarded, needBy } from './export-table.js'
 
-type Required = Map<string, Forwarded>
-
 /** Fills `table`. */
 export function commonJsExports(nodes: readonly SyntaxNode[], table: ExportTable): void {
-  const required: Required = new Map()
-  const others = nodes.filter(node => !isRequired(node, required))
-  for (const node of others)
-    if (!isHelper(node) && !isExport(node, required, table)) needBy(node, required, table)
+  new CommonJsReader(table).read(nodes)
 }
 
-/** `var _x = require('./x')`, whatever a compiler wraps around it; compiled code may have it after its use. */
-function isRequired(node: SyntaxNode, required: Required): boolean {
-  if (node.type !== 'VariableDeclaration') return false
-  const declarations = node.declarations as readonly SyntaxNode[]
-  return declarations.every(({ id, init }) => {
-    const name = nameOf(id as SyntaxNode)
-    const origin = init ? forwarded(init as SyntaxNode, required) : undefined
-    if (name === undefined || origin === undefined) return false
-    required.set(name, origin)
+class CommonJsReader {
+  readonly #table: ExportTable
+  /** What variables hold of other modules. */
+  readonly #required = new Map<string, Forwarded>()
+
+  constructor(table: ExportTable) {
+    this.#table = table
+  }
+
+  read(nodes: readonly SyntaxNode[]): void {
+    // All `require` calls first: compiled code may have them after their use.
+    const others = nodes.filter(node => !this.#isRequire(node))
+    for (const node of others)
+      if (!isHelper(node) && !this.#isExport(node)) needBy(node, this.#required, this.#table)
+  }
+
+  /** `var _x = require('./x')`, with or without a compiler's wrapper. */
+  #isRequire({ type, declarations }: SyntaxNode): boolean {
+    if (type !== 'VariableDeclaration') return false
+    return declarations.every(({ id, init }) => {
+      const name = nameOf(id)
+      const origin = init ? this.#originOf(init) : undefined
+      if (name === undefined || origin === undefined) return false
+      this.#required.set(name, origin)
+      return true
+    })
+  }
+
+  #originOf(node: SyntaxNode): Forwarded | undefined {
+    if (node.type === 'Identifier') return this.#required.get(node.name)
+    const specifier = requiredBy(node)
+    if (specifier !== undefined) return { specifier, name: WHOLE }
+    if (isInteroperation(node)) return this.#originOf(node.arguments[0] ?? node)
+    const member = memberOf(node)
+    const object = member && this.#originOf(member.object)
+    return object?.name === WHOLE ? { ...object, name: member?.name ?? '' } : object
+  }
+
+  #isExport({ type, expression }: SyntaxNode): boolean {
+    if (type !== 'ExpressionStatement') return false
+    if (expression.type === 'AssignmentExpression') return this.#isAssignment(expression)
+    // `0 && (module.exports = { a })` is for tools that look for names.
+    if (expression.type === 'LogicalExpression') return expression.left.value === 0
+    if (expression.type !== 'CallExpression') return false
+    return this.#isDefinition(expression) || this.#isStar(expression)
+  }
+
+  /** `exports.a = exports.b = _x.a` and `module.exports = …`. */
+  #isAssignment({ left, right }: SyntaxNode): boolean {
+    if (isExports(left)) return this.#isWholeAssignment(right)
+    const target = memberOf(left)
+    if (target === undefined || !isExports(target.object)) return false
+    if (target.name === '__esModule') return true
+    if (right.type === 'AssignmentExpression') return this.#isAssignment(right)
+    // `exports.a = void 0` comes before the actual assignment.
+    if (right.type !== 'UnaryExpression') this.#define(target.name, right)
     return true
-  })
+  }
+
+  #define(name: string, value: SyntaxNode | undefined): void {
+    const origin = value && this.#originOf(value)
+    this.#table.names.set(name, origin ?? 'own')
+    if (value !== undefined && origin === undefined) needBy(value, this.#required, this.#table)
+  }
+
+  #isWholeAssignment(value: SyntaxNode): boolean {
+    if (value.type !== 'ObjectExpression') return this.#isWhole(value)
+    for (const property of value.properties) this.#addEntry(property)
+    return true
+  }
+
+  #isWhole(value: SyntaxNode): boolean {
+    const origin = this.#originOf(value)
+    if (origin?.name === WHOLE) this.#table.stars.push(origin.specifier)
+    return origin?.name === WHOLE
+  }
+
+  /** A property of an object of exports: a value, a getter, a function that returns the value, or a spread. */
+  #addEntry(property: SyntaxNode): void {
+    const name = nameOf(property.key, property.computed)
+    const value = property.value as SyntaxNode | undefined
+    if (name !== undefined) this.#define(name, returned(property) ?? returned(value) ?? value)
+    else if (!property.argument || !this.#isWhole(property.argument)) this.#table.isOpen = true
+  }
+
+  /** `Object.defineProperty(exports, 'X', { get })`, and SWC's `_export(exports, { X: getter })`. */
+  #isDefinition(call: SyntaxNode): boolean {
+    const [target, first, second] = call.arguments
+    if (target === undefined || !isExports(target) || first === undefined) return false
+    if (/^_+export$/.test(calleeName(call) ?? '')) return this.#isWholeAssignment(first)
+    const name = nameOf(first)
+    if (calleeName(call) !== 'defineProperty' || name === undefined || second === undefined) return false
+    if (name === '__esModule') return true
+    const getter = second.properties?.find(({ key }) => nameOf(key) === 'get')
+    this.#define(name, returned(getter) ?? returned(getter?.value as SyntaxNode | undefined) ?? second)
+    return true
+  }
+
+  /** `__exportStar(require('./x'), exports)` and `Object.keys(_x).forEach(…)`. */
+  #isStar(call: SyntaxNode): boolean {
+    const name = calleeName(call) ?? ''
+    const callee = memberOf(call.callee)
+    const keys = name === 'forEach' && callee?.object.type === 'CallExpression' ? callee.object : undefined
+    const isStarHelper = /^_*(exportStar|export_star)$/.test(name)
+    if (!isStarHelper && (keys === undefined || calleeName(keys) !== 'keys')) return false
+    const [argument] = (keys ?? call).arguments
+    return argument !== undefined && this.#isWhole(argument)
+  }
 }
 
-function forwarded(node: SyntaxNode, required: Required): Forwarded | undefined {
-  if (node.type === 'Identifier') return required.get(node.name as string)
-  const specifier = requiredBy(node)
-  if (specifier !== undefined) return { specifier, name: WHOLE }
-  if (isInteroperation(node)) return forwarded((node.arguments as SyntaxNode[])[0] ?? node, required)
-  const member = memberOf(node)
-  const object = member === undefined ? undefined : forwarded(member.object, required)
-  if (member === undefined || object === undefined) return undefined
-  return object.name === WHOLE ? { ...object, name: member.name } : object
-}
-
-/** Compilers begin the names of what they add with `_`. */
+/** Whether a compiler added the declaration: their names start with `_`. */
 function isHelper(node: SyntaxNode): boolean {
   if (node.type === 'EmptyStatement') return true
-  const declared =
-    node.type === 'FunctionDeclaration' ? [node] : (node.declarations as SyntaxNode[] | undefined)
+  const declared = node.type === 'FunctionDeclaration' ? [node] : node.declarations
   return (
-    declared?.every(({ id, init }) => {
-      const isAssigned = (init as SyntaxNode | null | undefined)?.type === 'AssignmentExpression'
-      return !isAssigned && nameOf(id as SyntaxNode)?.startsWith('_') === true
-    }) === true
+    declared?.every(
+      ({ id, init }) => init?.type !== 'AssignmentExpression' && nameOf(id)?.startsWith('_') === true,
+    ) === true
   )
 }
 
-function isExport(node: SyntaxNode, required: Required, table: ExportTable): boolean {
-  if (node.type !== 'ExpressionStatement') return false
-  const expression = node.expression as SyntaxNode
-  if (expression.type === 'AssignmentExpression') return isAssignment(expression, required, table)
-  // `0 && (module.exports = { a })` is for tools that look for names.
-  if (expression.type === 'LogicalExpression') return (expression.left as SyntaxNode).value === 0
-  if (expression.type !== 'CallExpression') return false
-  return isDefinition(expression, required, table) || isStar(expression, required, table)
-}
-
-/** `exports.a = exports.b = _x.a` and `module.exports = …`. */
-function isAssignment({ left, right }: SyntaxNode, required: Required, table: ExportTable): boolean {
-  const value = right as SyntaxNode
-  if (isExports(left as SyntaxNode)) return isWholeAssignment(value, required, table)
-  const target = memberOf(left as SyntaxNode)
-  if (target === undefined || !isExports(target.object)) return false
-  if (target.name === '__esModule') return true
-  if (value.type === 'AssignmentExpression') return isAssignment(value, required, table)
-  // `exports.a = void 0` comes before the real one.
-  if (value.type !== 'UnaryExpression') define(target.name, value, required, table)
-  return true
-}
-
-function define(name: string, value: SyntaxNode | undefined, required: Required, table: ExportTable): void {
-  const origin = value === undefined ? undefined : forwarded(value, required)
-  table.names.set(name, origin ?? 'own')
-  if (origin === undefined && value !== undefined) needBy(value, required, table)
-}
-
-function isWholeAssignment(value: SyntaxNode, required: Required, table: ExportTable): boolean {
-  if (value.type !== 'ObjectExpression') return isWhole(value, required, table)
-  for (const property of value.properties as readonly SyntaxNode[]) addEntry(property, required, table)
-  return true
-}
-
-function isWhole(value: SyntaxNode, required: Required, table: ExportTable): boolean {
-  const origin = forwarded(value, required)
-  if (origin?.name === WHOLE) table.stars.push(origin.specifier)
-  return origin?.name === WHOLE
-}
-
-/** An entry of an object of exports: a value, a getter, a function that returns it, or a spread. */
-function addEntry(property: SyntaxNode, required: Required, table: ExportTable): void {
-  const name = property.key ? nameOf(property.key as SyntaxNode, property.computed === true) : undefined
-  const value = property.value as SyntaxNode | undefined
-  if (name !== undefined) define(name, returned(property) ?? returned(value) ?? value, required, table)
-  else if (!property.argument || !isWhole(property.argument as SyntaxNode, required, table))
-    table.isOpen = true
-}
-
-/** What a function that does nothing else returns. */
+/** The value that a function returns; undefined if it is no function or does anything else. */
 function returned(node: SyntaxNode | undefined): SyntaxNode | undefined {
   const body = node?.body as SyntaxNode | undefined
-  if (body === undefined || body.type !== 'BlockStatement') return body
+  if (body?.type !== 'BlockStatement') return body
   const [statement, ...others] = body.body as readonly SyntaxNode[]
   const isReturn = statement?.type === 'ReturnStatement' && others.length === 0
-  return isReturn ? (statement.argument as SyntaxNode) : undefined
-}
-
-/** `Object.defineProperty(exports, 'X', { get })`, and SWC's `_export(exports, { X: getter })`. */
-function isDefinition(call: SyntaxNode, required: Required, table: ExportTable): boolean {
-  const [target, first, second] = call.arguments as readonly SyntaxNode[]
-  if (target === undefined || !isExports(target) || first === undefined) return false
-  if (/^_+export$/.test(calleeName(call) ?? '')) return isWholeAssignment(first, required, table)
-  const name = nameOf(first)
-  if (calleeName(call) !== 'defineProperty' || name === undefined || second === undefined) return false
-  if (name === '__esModule') return true
-  const properties = (second.properties ?? []) as readonly SyntaxNode[]
-  const getter = properties.find(({ key }) => key && nameOf(key as SyntaxNode) === 'get')
-  const value = returned(getter) ?? returned(getter?.value as SyntaxNode | undefined)
-  define(name, value ?? second, required, table)
-  return true
-}
-
-/** `__exportStar(require('./x'), exports)` and `Object.keys(_x).forEach(…)`. */
-function isStar(call: SyntaxNode, required: Required, table: ExportTable): boolean {
-  const name = calleeName(call) ?? ''
-  const callee = memberOf(call.callee as SyntaxNode)
-  const keys = name === 'forEach' && callee?.object.type === 'CallExpression' ? callee.object : undefined
-  const isHelper = /^_*(exportStar|export_star)$/.test(name)
-  if (!isHelper && (keys === undefined || calleeName(keys) !== 'keys')) return false
-  const [argument] = (keys ?? call).arguments as readonly SyntaxNode[]
-  return argument !== undefined && isWhole(argument, required, table)
+  return isReturn ? (statement.argument ?? undefined) : undefined
 }

@@ -1,14 +1,14 @@
-// Modules that ask for each other, directly or through others → whether another import would enter such a cycle elsewhere:
-// then its modules are evaluated in another order, and one may find another's exports undefined.
+// Import cycles → whether a new import would enter a cycle at another module: then the order of evaluation changes, and
+// a module may find the exports of another one undefined.
 
 import { at } from '../../../profile/columns.js'
 
 type Graph = readonly (readonly number[])[]
 
-/** Strongly connected: a cycle, or a single module. */
+/** A strongly connected component: a cycle, or a single module. */
 interface Component {
   readonly modules: readonly number[]
-  /** Those that are asked for from outside of it. */
+  /** Its modules that others import. */
   readonly entries: Set<number>
   /** Whether it is a cycle with several entries, or leads to one. */
   isTangled: boolean
@@ -23,22 +23,22 @@ export class Cycles {
     const componentOf: Component[] = []
     for (const component of components)
       for (const module of component.modules) componentOf[module] = component
-    children.forEach((asked, module) => {
-      for (const child of asked)
+    children.forEach((imports, module) => {
+      for (const child of imports)
         if (componentOf[child] !== componentOf[module]) at(componentOf, child).entries.add(child)
     })
     for (const component of components) {
       const { modules, entries } = component
-      const asked = modules.flatMap(module => at(children, module))
-      const isEnteredTwice = modules.length > 1 && entries.size > 1
-      component.isTangled = isEnteredTwice || asked.some(child => at(componentOf, child).isTangled)
+      const imports = modules.flatMap(module => at(children, module))
+      const hasEntries = modules.length > 1 && entries.size > 1
+      component.isTangled = hasEntries || imports.some(child => at(componentOf, child).isTangled)
     }
     this.#components = componentOf
   }
 
   /**
-   * Whether everything that `member` loads is evaluated in the same order if it is imported without the barrel, by which
-   * it is loaded now. A cycle that is entered at one module only is, whoever comes first.
+   * Whether everything that `member` loads is evaluated in the same order if it is imported directly instead of through
+   * the barrel. This holds for a cycle with a single entry.
    */
   keepOrder(member: number, barrel: number): boolean {
     const component = at(this.#components, member)
@@ -48,36 +48,36 @@ export class Cycles {
   }
 }
 
-/** After Kosaraju and Sharir; what a component leads to comes before it. */
+/** By the algorithm of Kosaraju and Sharir. Components come after those that they lead to. */
 function componentsOf(graph: Graph): Component[] {
   const transpose: number[][] = graph.map(() => [])
   graph.forEach((children, module) => {
     for (const child of children) at(transpose, child).push(module)
   })
-  const begun = new Set<number>()
-  const order = graph.flatMap((_, root) => walkFrom(root, graph, begun))
-  const begunBack = new Set<number>()
+  const visited = new Set<number>()
+  const order = graph.flatMap((_, root) => walkFrom(root, graph, visited))
+  const visitedBack = new Set<number>()
   return order
     .toReversed()
-    .map(root => walkFrom(root, transpose, begunBack))
+    .map(root => walkFrom(root, transpose, visitedBack))
     .filter(modules => modules.length > 0)
     .map(modules => ({ modules, entries: new Set<number>(), isTangled: false }))
     .toReversed()
 }
 
-/** The modules that are not begun yet, as a walk ends with them. Without recursion: chains of imports are long. */
-function walkFrom(root: number, graph: Graph, begun: Set<number>): number[] {
-  if (begun.has(root)) return []
+/** The modules not visited yet, in post-order. Not recursive: import chains may be longer than the call stack. */
+function walkFrom(root: number, graph: Graph, visited: Set<number>): number[] {
+  if (visited.has(root)) return []
   const ended: number[] = []
   const open = [{ module: root, next: 0 }]
-  begun.add(root)
+  visited.add(root)
   for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
     const child = at(graph, current.module)[current.next++]
     if (child === undefined) {
       ended.push(current.module)
       open.pop()
-    } else if (!begun.has(child)) {
-      begun.add(child)
+    } else if (!visited.has(child)) {
+      visited.add(child)
       open.push({ module: child, next: 0 })
     }
   }

@@ -1,8 +1,8 @@
-// What a barrel costs → the finding, in words.
+// The cost of a barrel → the finding.
 
 import { roundMs } from '../../../report/rounding.js'
 import { count, duration } from '../../../report/views/figures.js'
-import type { FindingDraft } from '../../rule.js'
+import { type FindingDraft, listed } from '../../rule.js'
 import { WHOLE } from '../../syntax.js'
 import type { LoadedModule } from './loaded-modules.js'
 import type { Unloaded } from './module-graph.js'
@@ -10,19 +10,19 @@ import type { DirectImport, Importer } from './taken-from-barrel.js'
 
 const MOST_NAMED = 3
 
-/** What a barrel costs beyond what its importers use of it. */
+/** The cost of those modules behind a barrel that its importers do not use. */
 export interface BarrelCost {
   readonly row: LoadedModule
-  /** Importers of which it is known what they take, in test files that could do without the barrel. */
+  /** Importers whose imports are known, in test files that do not need the barrel. */
   readonly known: readonly Importer[]
-  /** Importers of the project whose imports were not found in their source. */
+  /** Number of the project's importers whose imports were not found in their source. */
   readonly unknown: number
-  /** Modules that it re-exports; those in use, all importers together; and on average in one test file. */
+  /** Number of re-exported modules: all, those that any importer uses, and those used by a test file on average. */
   readonly amounts: { readonly all: number; readonly together: number; readonly perFile: number }
-  /** Those that could do without the barrel. */
+  /** Number of test files that do not need the barrel. */
   readonly testFiles: number
   readonly unloaded: Pick<Unloaded, 'ms' | 'modules' | 'transformMs'>
-  /** Modules that would no longer be loaded, and change globals when they are. */
+  /** Modules that would no longer be loaded although they change globals. */
   readonly effects: readonly string[]
 }
 
@@ -47,7 +47,7 @@ export function describeBarrel(cost: BarrelCost): FindingDraft[] {
   ]
 }
 
-/** What to write instead of an import of the barrel. */
+/** The import to write instead of that of the barrel. */
 function replacementFor({ name, place, statement, specifier }: DirectImport): string {
   const renamed = (separator: string) => (place.name === name ? name : `${place.name}${separator}${name}`)
   const isWhole = place.name === WHOLE
@@ -62,25 +62,23 @@ function replacementFor({ name, place, statement, specifier }: DirectImport): st
   return `import { ${renamed(' as ')} } from '${specifier}'`
 }
 
-/** What it does may be needed by what is still loaded. */
+/** `''` unless other modules may rely on side effects. */
 function caution(effects: readonly string[]): string {
-  const [first] = effects
-  if (first === undefined) return ''
-  const others = effects.length > 1 ? ` and ${count(effects.length - 1, 'other module')}` : ''
-  const what = `what ${first}${others} ${effects.length > 1 ? 'do' : 'does'} to globals when loaded`
-  return `. First check whether anything relies on ${what}; if so, import it for that`
+  if (effects.length === 0) return ''
+  const [change, it, its] = effects.length > 1 ? ['change', 'them', 'their'] : ['changes', 'it', 'its']
+  const globals = `the globals that ${listed(effects, 1)} ${change} when loaded`
+  return `. First check whether anything relies on ${globals}; if so, import ${it} for ${its} side effects`
 }
 
 function own({ row: { evaluateMs, totalMs, files } }: BarrelCost): string {
-  return `own code ${duration(evaluateMs)}, with everything it loads ${duration(totalMs)}, in ${count(files, 'test file')}`
+  return `its own code takes ${duration(evaluateMs)}, with everything it loads ${duration(totalMs)} in ${count(files, 'test file')}`
 }
 
-/** All importers of a large barrel together may use all of it, and each test file next to nothing. */
+/** Whether all test files use the same modules. Importers of a large barrel may use all of it, but each only a little. */
 function isAlike({ amounts: { together, perFile } }: BarrelCost): boolean {
   return together === perFile
 }
 
-/** Who uses so little: others may use all of it. */
 function use(cost: BarrelCost): string {
   const { known, testFiles, row, amounts } = cost
   if (isAlike(cost)) {
@@ -96,21 +94,16 @@ function use(cost: BarrelCost): string {
 function takes(known: readonly Importer[]): string {
   const shown = known.slice(0, MOST_NAMED).map(({ module, taken }) => {
     const names = [...new Set(taken?.flatMap(({ names }) => [...names]))]
-    return `${module} takes ${names.length === 0 ? 'nothing' : listed(names)}`
+    return `${module} imports ${names.length === 0 ? 'nothing' : listed(names)}`
   })
   const others = known.length - shown.length
   return others > 0 ? `${shown.join(', ')}, and ${count(others, 'more importer')}` : shown.join(', ')
 }
 
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMED).join(', ')
-  return names.length > MOST_NAMED ? `${shown} and ${names.length - MOST_NAMED} more` : shown
-}
-
 function gaps({ row, unknown, testFiles }: BarrelCost): string[] {
   return [
     ...(unknown > 0 ? [`${count(unknown, 'importer')} could not be analyzed`] : []),
-    ...(testFiles < row.files ? [`${count(testFiles, 'test file')} could do without it`] : []),
+    ...(testFiles < row.files ? [`not needed by ${count(testFiles, 'test file')}`] : []),
   ]
 }
 
@@ -118,7 +111,7 @@ function unused(cost: BarrelCost): string {
   const { row, testFiles } = cost
   const { all, together, perFile } = cost.amounts
   const ms = duration(cost.unloaded.ms)
-  // These test files were named just before.
+  // Refers to the test files of `gaps`.
   const where = testFiles < row.files ? ' there' : ''
   if (!isAlike(cost))
     return `on average ${Number((all - perFile).toFixed(1))} of the ${all} modules it re-exports, together ${ms}, are unused${where}`

@@ -1,5 +1,5 @@
-// An import of a barrel → the specifier by which the same importer can have the defining module without the barrel. For a
-// module in `node_modules` it is one that its package promises: a path that works by chance may be elsewhere in its next version.
+// An import of a barrel → the specifier that imports the defining module directly. Modules in `node_modules` need a path
+// that their package documents, because any other may change with its next version.
 
 import { dirname, join, relative } from 'node:path/posix'
 import { exports as filesOf } from 'resolve.exports'
@@ -11,17 +11,17 @@ interface Bypass {
   readonly barrel: LoadedModule
   readonly place: ExportPlace
   readonly importer: string
-  /** By which it imports the barrel now. */
+  /** The current specifier of the barrel. */
   readonly specifier: string
   readonly paths: ModulePaths
 }
 
-/** Undefined: no package promises that it can be imported. */
+/** Undefined if the package does not document such a path. */
 export function directSpecifier({ barrel, place, importer, specifier, paths }: Bypass): string | undefined {
   const { module, through } = place
   if (installedIn(module) !== undefined) {
     if (installedIn(barrel.module) !== undefined) return publishedPath(module, barrel.module, paths)
-    // What a barrel in the project imports by itself, if that leads to the module.
+    // The barrel's own specifier, if it leads to the module.
     const isDirect = !isRelative(through) && paths.resolve(barrel.module, [through]).get(through) === module
     return isDirect ? through : undefined
   }
@@ -38,14 +38,14 @@ export function directSpecifier({ barrel, place, importer, specifier, paths }: B
       .find(isExported)
     return subpath === undefined ? undefined : `${name}/${subpath}`
   }
-  // An alias of the barrel's folder reaches what is below.
+  // An alias of the barrel's folder also works for modules below it.
   const [below] = subpathsOf(module, [dirname(barrel.module)])
   const isIndex = bare(barrel.module) === dirname(barrel.module)
   if (isIndex && below !== undefined) return `${bare(specifier)}/${bare(below)}`
   return relativeSpecifier(importer, module, '')
 }
 
-/** With an extension when the one that it replaces has one. */
+/** Has an extension if the specifier that it replaces has one. */
 function relativeSpecifier(from: string, module: string, replaced: string): string {
   const path = relative(dirname(from), module)
   const extension = /\.[cm]?jsx?$/.exec(replaced)?.[0]
@@ -53,7 +53,7 @@ function relativeSpecifier(from: string, module: string, replaced: string): stri
   return stem.startsWith('.') ? stem : `./${stem}`
 }
 
-/** By the package's `exports`, else by an entry point with a `package.json` of its own, or one that its README imports. */
+/** Found in the package's `exports`, or else as an entry point with its own `package.json` or one that the README imports. */
 function publishedPath(module: string, barrel: string, paths: ModulePaths): string | undefined {
   const installed = installedIn(module)
   if (installed === undefined || installedIn(barrel)?.folder !== installed.folder) return undefined
@@ -72,18 +72,18 @@ function publishedPath(module: string, barrel: string, paths: ModulePaths): stri
     .map(path => `${name}/${path}`)[0]
 }
 
-/** Undefined: it is in no package that is installed. */
+/** Undefined for modules outside `node_modules`. */
 function installedIn(module: string): { name: string; folder: string } | undefined {
   const [, folder, name] = /^(.*\bnode_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(module) ?? []
   return folder === undefined || name === undefined ? undefined : { folder, name }
 }
 
-/** Paths from the folders that it is in: a package's files may be in a folder that its specifiers do not name. */
+/** Paths of a module relative to the folders that contain it: specifiers may omit folders such as `dist`. */
 function subpathsOf(module: string, folders: readonly string[]): string[] {
   return folders.map(folder => relative(folder, module)).filter(path => !path.startsWith('..'))
 }
 
-/** Which key of `exports` leads to a file, with what its `*` stands for: https://nodejs.org/api/packages.html#subpath-patterns */
+/** The key of `exports` that leads to a file, with its `*` replaced: https://nodejs.org/api/packages.html#subpath-patterns */
 function exportedAs(file: string, exports: unknown): string | undefined {
   if (typeof exports !== 'object' || exports === null) return undefined
   const subpaths = Object.entries(exports).flatMap(([key, value]) =>
@@ -95,17 +95,17 @@ function exportedAs(file: string, exports: unknown): string | undefined {
         : subpath
     }),
   )
-  // A key may be hidden by a more specific one.
+  // A more specific key may take precedence.
   return subpaths.find(subpath => exportedFiles(exports, subpath).includes(file))
 }
 
-/** Files that it leads to, under whatever conditions. */
+/** Files that a value of `exports` leads to, under any condition. */
 function targetsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value]
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(targetsOf) : []
 }
 
-/** What `*` stands for; `''` where there is none. */
+/** The part of the path that matches `*`; `''` for patterns without one, and undefined if the path does not match. */
 function starOf(pattern: string, path: string): string | undefined {
   const [start = '', end] = pattern.split('*')
   if (end === undefined) return pattern === path ? '' : undefined
@@ -113,21 +113,20 @@ function starOf(pattern: string, path: string): string | undefined {
   return isMatch ? path.slice(start.length, path.length - end.length) : undefined
 }
 
-/** As people mark what is not for others, though a wide pattern lets it be had. */
+/** Whether a name marks the subpath as private, although a wide pattern exports it. */
 function isPrivate(subpath: string): boolean {
   return subpath.split('/').some(part => /^(_|internals?$|private$)/.test(part))
 }
 
 /** `import` and `require`, each under Node and, as in jsdom, in a browser. */
-const ASKED_BY = [false, true].flatMap(require => [false, true].map(browser => ({ require, browser })))
+const CONDITIONS = [false, true].flatMap(require => [false, true].map(browser => ({ require, browser })))
 
-/** The files behind a subpath such as `./map`, whoever asks for it; none: `exports` does not let it be imported. */
+/** The files behind a subpath such as `./map`, under all conditions; empty if `exports` does not export it. */
 function exportedFiles(exports: unknown, subpath: string): readonly string[] {
-  return ASKED_BY.flatMap(options => {
+  return CONDITIONS.flatMap(options => {
     try {
       return filesOf({ name: '', exports }, subpath, options) ?? []
     } catch {
-      // It throws where there is nothing to be had.
       return []
     }
   })

@@ -2,7 +2,7 @@
 
 import { isExports, memberOf, requiredBy, type SyntaxNode, walk } from '../../syntax.js'
 
-/** An export of another module; `name` `*`: that module itself. */
+/** An export of another module. The `name` is `*` for the module itself. */
 export interface Forwarded {
   readonly specifier: string
   readonly name: string
@@ -16,11 +16,11 @@ export interface ExportTable {
   readonly needed: Set<string>
   /** Statements other than imports, re-exports, types and what compilers add. */
   own: number
-  /** It may have exports that cannot be read off its source. */
+  /** Whether it may have exports that its source does not show. */
   isOpen: boolean
 }
 
-/** Modules that it re-exports from, each once. */
+/** Specifiers of the modules that it re-exports from. */
 export function reexported({ names, stars }: ExportTable): string[] {
   const forwarded = [...names.values()].flatMap(origin =>
     typeof origin === 'string' ? [] : [origin.specifier],
@@ -28,19 +28,16 @@ export function reexported({ names, stars }: ExportTable): string[] {
   return [...new Set([...forwarded, ...stars])]
 }
 
-/** From so many modules on, re-exporting is what a module is for. */
-const LEAST_REEXPORTED = 4
-
 export function isBarrel(table: ExportTable): boolean {
   const amount = reexported(table).length
-  return amount >= LEAST_REEXPORTED && table.own * 2 <= amount
+  return amount >= 4 && table.own * 2 <= amount
 }
 
-/** Marks what a statement of the module's own needs of the modules that it has imported. */
+/** Adds to the table what a statement of the module's own code needs of imported modules. */
 export function needBy(root: SyntaxNode, imported: ReadonlyMap<string, Forwarded>, table: ExportTable): void {
   table.own++
   walk(root, (node, around) => {
-    const name = /^(JSX)?Identifier$/.test(node.type) ? (node.name as string) : ''
+    const name = /^(JSX)?Identifier$/.test(node.type) ? node.name : ''
     const specifier = imported.get(name)?.specifier ?? requiredBy(node)
     if (specifier !== undefined) table.needed.add(specifier)
     if (!isExports(node)) return

@@ -1,13 +1,12 @@
-// Source of a module → what it exports and where each export comes from: ES modules here, CommonJS beside it.
+// Source of a module → what it exports and where each export comes from. commonjs-exports.ts handles CommonJS.
 
-import { isTypeOnly, nameOf, type Statement, type SyntaxNode, WHOLE } from '../../syntax.js'
+import { isTypeOnly, nameOf, type SyntaxNode, WHOLE } from '../../syntax.js'
 import { commonJsExports } from './commonjs-exports.js'
 import { type ExportTable, type Forwarded, needBy } from './export-table.js'
 import { importedBy } from './taken-names.js'
 
-export function exportTable(body: readonly Statement[]): ExportTable {
+export function exportTable(nodes: readonly SyntaxNode[]): ExportTable {
   const table: ExportTable = { names: new Map(), stars: [], needed: new Set(), own: 0, isOpen: false }
-  const nodes = body as readonly unknown[] as readonly SyntaxNode[]
   const isModule = nodes.some(({ type }) => /^(Import|Export)\w*Declaration$/.test(type))
   if (isModule) moduleExports(nodes, table)
   else commonJsExports(nodes, table)
@@ -20,7 +19,7 @@ function moduleExports(nodes: readonly SyntaxNode[], table: ExportTable): void {
   for (const node of nodes) {
     if (node.type === 'ImportDeclaration') continue
     if (node.type === 'ExportAllDeclaration') {
-      if (!isTypeOnly(node)) table.stars.push(nameOf(node.source as SyntaxNode) ?? '')
+      if (!isTypeOnly(node)) table.stars.push(nameOf(node.source) ?? '')
     } else if (node.type === 'ExportNamedDeclaration' && !node.declaration) addNamed(node, imported, table)
     else if (node.type.startsWith('Export')) addDeclared(node, imported, table)
     else if (!isTypeOnly(node)) needBy(node, imported, table)
@@ -28,21 +27,21 @@ function moduleExports(nodes: readonly SyntaxNode[], table: ExportTable): void {
 }
 
 function addImport(node: SyntaxNode, imported: Map<string, Forwarded>, table: ExportTable): void {
-  const specifier = nameOf(node.source as SyntaxNode) ?? ''
-  const entries = node.specifiers as readonly SyntaxNode[]
+  const specifier = nameOf(node.source) ?? ''
+  const entries = node.specifiers
   if (entries.length === 0) table.needed.add(specifier)
   for (const entry of entries) {
     const name = isTypeOnly(node) || isTypeOnly(entry) ? undefined : importedBy(entry)
-    if (name !== undefined) imported.set((entry.local as SyntaxNode).name as string, { specifier, name })
+    if (name !== undefined) imported.set(entry.local.name, { specifier, name })
   }
 }
 
 /** `export { a, b as c }` with or without `from`. */
 function addNamed(node: SyntaxNode, imported: ReadonlyMap<string, Forwarded>, table: ExportTable): void {
-  const specifier = node.source ? nameOf(node.source as SyntaxNode) : undefined
-  for (const entry of node.specifiers as readonly SyntaxNode[]) {
-    const exported = nameOf(entry.exported as SyntaxNode) ?? ''
-    const local = entry.type === 'ExportSpecifier' ? (nameOf(entry.local as SyntaxNode) ?? WHOLE) : WHOLE
+  const specifier = nameOf(node.source)
+  for (const entry of node.specifiers) {
+    const exported = nameOf(entry.exported) ?? ''
+    const local = entry.type === 'ExportSpecifier' ? (nameOf(entry.local) ?? WHOLE) : WHOLE
     const forwarded = specifier === undefined ? imported.get(local) : { specifier, name: local }
     table.names.set(exported, isTypeOnly(node) || isTypeOnly(entry) ? 'type' : (forwarded ?? 'own'))
   }
@@ -64,10 +63,10 @@ function addDeclared(node: SyntaxNode, imported: ReadonlyMap<string, Forwarded>,
 }
 
 function declaredNames(declaration: SyntaxNode, table: ExportTable): string[] {
-  const { id, declarations } = declaration as { id?: SyntaxNode; declarations?: readonly SyntaxNode[] }
+  const { id, declarations } = declaration
   if (declarations === undefined) return id ? [nameOf(id) ?? ''] : []
-  return declarations.flatMap(({ id }) => {
-    const name = nameOf(id as SyntaxNode)
+  return declarations.flatMap(({ id: pattern }) => {
+    const name = nameOf(pattern)
     if (name === undefined) table.isOpen = true
     return name ?? []
   })

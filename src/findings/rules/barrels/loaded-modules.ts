@@ -1,4 +1,4 @@
-// Modules of the run as barrels need to know them: all of them, with all their importers. Paths as in the report.
+// All modules of the run, with all of their importers. Paths as in the report.
 
 import type { ModuleTotal } from '../../../attribution/module-totals.js'
 import { relativeTo } from '../../../report/relative-path.js'
@@ -7,7 +7,7 @@ import { toMs } from '../../../report/rounding.js'
 /** Times as in `ImportReport`. */
 export type LoadedModule = ReturnType<typeof loadedModules>[number]
 
-/** The costliest first, and of each the most frequent importer. */
+/** The most expensive modules first, each with its most frequent importers first. */
 export function loadedModules(modules: readonly ModuleTotal[], displayRoot: string) {
   const toRelative = relativeTo(displayRoot)
   return modules
@@ -25,7 +25,7 @@ export function loadedModules(modules: readonly ModuleTotal[], displayRoot: stri
       importers: [...importers]
         .map(([module, files]) => ({ module: toRelative(module), files }))
         .toSorted((a, b) => b.files - a.files || (a.module < b.module ? -1 : 1)),
-      // Jest itself asked for it: a test file, or a set-up file.
+      // Loaded by Jest itself: a test file, or a set-up file.
       isEntry: importers.size === 0 || chain.length === 1,
     }))
     .toSorted((a, b) => b.savedMs - a.savedMs || (a.module < b.module ? -1 : 1))

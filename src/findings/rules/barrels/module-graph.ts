@@ -1,35 +1,35 @@
-// Who asks for whom → what test files would not load if importers took what they use of a barrel from where it is. The
-// edges of all test files are one graph: what is asked for in one of them is taken to be asked for in all that get there.
+// Imports → the modules that test files would not load if importers imported the defining modules instead of a barrel.
+// All test files share one graph: an import seen in one of them is assumed for every file that reaches the importer.
 
 import { at } from '../../../profile/columns.js'
 import { Cycles } from './cycles.js'
 import type { LoadedModule } from './loaded-modules.js'
 
-/** What an importer would load instead of the barrel; undefined: it stays as it is. */
+/** The modules that an importer would load instead of the barrel; undefined if it does not change. */
 type Instead = (importer: string) => Iterable<string> | undefined
 
 export interface Unloaded {
-  /** Milliseconds of the modules, without the barrel, in all test files that would no longer load them. */
+  /** Time of the modules, without the barrel, in the test files that would no longer load them. */
   readonly ms: number
-  /** Each of these modules' part. */
+  /** The part of `ms` by module. */
   readonly modules: ReadonlyMap<string, number>
-  /** The part that was transforming. */
+  /** The part of `ms` spent on transforms. */
   readonly transformMs: number
-  /** For each test file that would be rid of the barrel, which of its changed importers that file loads. */
+  /** For each test file that would no longer load the barrel, the changed importers that it loads. */
   readonly importers: readonly ReadonlySet<string>[]
 }
 
-/** For each importer of a barrel that would change, what it would load instead. */
+/** The modules that changed importers of a barrel would load instead. */
 type Changes = ReadonlyMap<number, readonly number[]>
 
 export class ModuleGraph {
   readonly #rows: readonly LoadedModule[]
   readonly #indexOf: ReadonlyMap<string, number>
   readonly #children: number[][]
-  /** Test files, and what Jest asks for before each of them. */
   readonly #testFiles: number[] = []
+  /** Modules that Jest loads before each test file. */
   readonly #setUp: number[] = []
-  /** By module, how many test files get there. */
+  /** By module, how many test files load it. */
   readonly #reachedBy: number[]
   #cycles: Cycles | undefined
 
@@ -41,7 +41,7 @@ export class ModuleGraph {
     rows.forEach(({ importers, isEntry, category }, index) => {
       const known = importers.flatMap(({ module }) => this.#indexOf.get(module) ?? [])
       for (const importer of known) at(this.#children, importer).push(index)
-      // What asked for it has not been loaded: nothing can be said of it.
+      // Some importer has not been loaded, so the module counts as an entry.
       const isUnexplained = known.length < importers.length
       if (isEntry || isUnexplained) (category === 'test' ? this.#testFiles : this.#setUp).push(index)
     })
@@ -52,7 +52,7 @@ export class ModuleGraph {
     }
   }
 
-  /** Whether importing `module` without the barrel leaves the order as it is in which cycles of modules are evaluated. */
+  /** Whether importing `module` directly keeps the order in which import cycles are evaluated. */
   keepsOrder(module: string, barrel: string): boolean {
     this.#cycles ??= new Cycles(this.#children)
     const [member, target] = [this.#indexOf.get(module), this.#indexOf.get(barrel)]
@@ -94,12 +94,12 @@ export class ModuleGraph {
     return { ms, modules, transformMs: transforming }
   }
 
-  /** Fills `reached` with what a test file gets to. */
+  /** Fills `reached` with the modules that a test file loads. */
   #walk(testFile: number, reached: Reached, changed?: { target: number; changes: Changes }): void {
     reached.clear()
     reached.add(testFile)
     for (const module of this.#setUp) reached.add(module)
-    // What is added on the way is walked, too.
+    // Grows while it is walked.
     for (let position = 0; position < reached.size; position++) {
       const module = reached.at(position)
       for (const child of at(this.#children, module)) {
@@ -125,32 +125,32 @@ export class ModuleGraph {
   }
 }
 
-/** Some of so many modules. It is filled again for each test file and each barrel, where a new Set would be needed each time. */
+/** A set of modules that is cheap to clear, because it is filled once for each test file and barrel. */
 class Reached {
   readonly #order: Int32Array
-  /** By module: the filling in which it came last. */
-  readonly #filledIn: Int32Array
-  #filling = 1
+  /** By module, the generation in which it was added. */
+  readonly #addedIn: Int32Array
+  #generation = 1
   #size = 0
 
   constructor(modules: number) {
     this.#order = new Int32Array(modules)
-    this.#filledIn = new Int32Array(modules)
+    this.#addedIn = new Int32Array(modules)
   }
 
   clear(): void {
-    this.#filling++
+    this.#generation++
     this.#size = 0
   }
 
   add(module: number): void {
     if (this.has(module)) return
-    this.#filledIn[module] = this.#filling
+    this.#addedIn[module] = this.#generation
     this.#order[this.#size++] = module
   }
 
   has(module: number): boolean {
-    return this.#filledIn[module] === this.#filling
+    return this.#addedIn[module] === this.#generation
   }
 
   get size(): number {
@@ -161,7 +161,7 @@ class Reached {
     return at(this.#order, position)
   }
 
-  /** In the order in which they came. */
+  /** In the order in which they were added. */
   get modules(): Int32Array {
     return this.#order.subarray(0, this.#size)
   }

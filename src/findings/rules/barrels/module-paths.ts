@@ -1,4 +1,4 @@
-// Specifiers in a module's source → the modules of the run that they lead to, by what Jest has seen it ask for.
+// Specifiers in a module's source → the modules of the run that they lead to, according to the recorded imports.
 
 import { dirname, join } from 'node:path/posix'
 import { group } from 'd3-array'
@@ -7,7 +7,7 @@ import type { LoadedModule } from './loaded-modules.js'
 
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json']
 
-/** TypeScript is imported by the name of what it compiles to. */
+/** TypeScript files may be imported by the names of their compiled files. */
 const COMPILED: Readonly<Record<string, readonly string[]>> = {
   '.js': ['.ts', '.tsx'],
   '.jsx': ['.tsx'],
@@ -43,8 +43,8 @@ export class ModulePaths {
   }
 
   /**
-   * What each of a module's specifiers leads to. One that is neither relative nor a path in a package is known only when
-   * it is the only one that can mean the module, and the module the only one that it can mean.
+   * The module that each specifier leads to. One that is neither relative nor a path in a package is matched only if it
+   * and the module have no other candidates.
    */
   resolve(from: string, specifiers: readonly string[]): Map<string, string> {
     const resolved = new Map<string, string>()
@@ -56,10 +56,10 @@ export class ModulePaths {
     }
     const taken = new Set(resolved.values())
     const imported = (this.#importsOf.get(from) ?? []).map(({ module }) => module)
-    const asked = imported.filter(module => !taken.has(module))
+    const left = imported.filter(module => !taken.has(module))
     const others = [...new Set(specifiers)].filter(name => !isRelative(name) && !resolved.has(name))
     for (const specifier of others) {
-      const [module, second] = asked.filter(path => this.#canMean(specifier, path))
+      const [module, second] = left.filter(path => this.#canMean(specifier, path))
       if (module === undefined || second !== undefined) continue
       const rivals = others.filter(other => this.#canMean(other, module))
       if (rivals.length === 1) resolved.set(specifier, module)
@@ -67,7 +67,7 @@ export class ModulePaths {
     return resolved
   }
 
-  /** The name of a module's package, in `node_modules` or of a workspace, and the folder that it is in. */
+  /** A module's package, in `node_modules` or a workspace; undefined if there is none. */
   packageOf(module: string): Package | undefined {
     for (let folder = dirname(module); ; folder = dirname(folder)) {
       const description = this.manifest(folder)
@@ -77,18 +77,18 @@ export class ModulePaths {
     }
   }
 
-  /** The `package.json` in a folder. */
+  /** The `package.json` of a folder; undefined if there is none. */
   manifest(folder: string): Record<string, unknown> | undefined {
     return parse(this.#readSource(join(folder, 'package.json')))
   }
 
-  /** What a package says of itself; `''`: nothing. */
+  /** Text of the README of a folder; `''` if there is none. */
   readme(folder: string): string {
     const text = READMES.map(name => this.#readSource(join(folder, name))).find(known => known !== undefined)
     return text ?? ''
   }
 
-  /** Whether a path, as specifiers have it, leads to a file or to a folder with an entry of its own. */
+  /** Whether a path without its extension leads to a file, or to a folder with a `package.json`. */
   exists(path: string): boolean {
     return this.#file(path) !== undefined || this.#readSource(join(path, 'package.json')) !== undefined
   }
@@ -112,9 +112,9 @@ export class ModulePaths {
     const name = this.#rows.get(module)?.package ?? null
     if (name === specifier) return true
     const path = bare(`/${module}`)
-    // pnpm has packages elsewhere than they are asked for.
+    // pnpm stores packages elsewhere.
     if (name !== null) return path.endsWith(`/node_modules/${specifier}`)
-    // A package of the workspace, or an alias, such as `@/ui` and `~/ui` for `src/ui/index.ts`.
+    // A package of the workspace, or an alias such as `@/ui` or `~/ui` for `src/ui/index.ts`.
     const alias = bare(specifier)
     const tail = alias.includes('/') ? alias.slice(alias.indexOf('/')) : `/${alias}`
     return path.endsWith(tail) || this.packageOf(module)?.name === specifier
@@ -132,7 +132,7 @@ function candidates(path: string): string[] {
   ]
 }
 
-/** Without what may be left out of a specifier. */
+/** The path without an extension and `/index`, which specifiers may omit. */
 export function bare(path: string): string {
   return path.replace(/(?<=[^/])\.([cm]?[jt]sx?|json)$/, '').replace(/(?<=[^/])\/index$/, '')
 }

@@ -1,4 +1,4 @@
-// An exported name → the module that it comes from, through as many barrels as there are between.
+// An exported name → the module that defines it, through any number of barrels.
 
 import type { Facts } from '../../rule.js'
 import { canBeParsed, parseModule, WHOLE } from '../../syntax.js'
@@ -9,22 +9,22 @@ import { takenNames } from './taken-names.js'
 
 export interface ExportPlace {
   readonly module: string
-  /** What it is called there; `*`: the module itself. */
+  /** The name in that module; `*`: the module itself. */
   readonly name: string
-  /** The specifier by which the module that was asked re-exports it. */
+  /** The specifier in the re-export of the barrel. */
   readonly through: string
 }
 
-/** `type`: nothing at run time. `unknown`: one of the modules that are re-exported by `export *` may have it. */
+/** `type`: it does not exist at run time. `unknown`: a module re-exported by `export *` may define it. */
 type Origin = ExportPlace | 'type' | 'own' | 'unknown' | 'missing'
 
-/** Longer texts are bundled by a tool and no barrel: parsing them would take long for no gain. */
+/** Longer texts are bundles, not barrels, and expensive to parse. */
 const LONGEST_TEXT = 200_000
 const FEWEST_REEXPORTS = 3
 const REEXPORT =
   /^\s*export\s*(?:\*|\{)|\b__exportStar\(|\bObject\.(?:defineProperty|keys)\(|^\s*exports\.\w+\s*=|\brequire\(\s*["']\.\.?\//gm
 
-/** A look at the text that costs next to nothing: most expensive modules are no barrels. */
+/** A cheap check of the text, because most expensive modules are not barrels. */
 function mayBeBarrel(text: string): boolean {
   return text.length <= LONGEST_TEXT && (text.match(REEXPORT)?.length ?? 0) >= FEWEST_REEXPORTS
 }
@@ -32,7 +32,7 @@ function mayBeBarrel(text: string): boolean {
 const EXPORTS_OTHERS =
   /\bexport\s*\*|export_?star|re_?export|\bmodule\.exports\b|\bObject\.(?!defineProperty\()\w+\(|\bexports\[/i
 
-/** Whether a module that exports nothing but what it names does not name it: then it need not be parsed. */
+/** Whether the text proves that the module does not export the name, so that it need not be parsed. */
 function lacks(text: string, name: string): boolean {
   return !text.includes(name) && !EXPORTS_OTHERS.test(text)
 }
@@ -51,7 +51,7 @@ export class NameOrigins {
     return text === undefined ? undefined : parseModule(module, text)?.body
   })
 
-  /** What it takes of other modules; undefined: it cannot be read. */
+  /** What a module imports; undefined if it cannot be read. */
   readonly taken = cached((module: string) => {
     const body = this.#body(module)
     return body && takenNames(body)
@@ -62,7 +62,7 @@ export class NameOrigins {
     return body && exportTable(body)
   })
 
-  /** What the specifiers lead to by which a module re-exports from others, or needs them itself. */
+  /** The modules behind the specifiers that a module re-exports from or needs itself. */
   readonly #specifiers = cached((from: string) => {
     const table = this.table(from)
     const specifiers = table === undefined ? [] : [...reexported(table), ...table.needed]
@@ -76,7 +76,7 @@ export class NameOrigins {
     return table !== undefined && isBarrel(table)
   }
 
-  /** The module that a specifier leads to from a module that re-exports from it, or needs it itself. */
+  /** The module behind a specifier that `from` re-exports from or needs itself; undefined if unknown. */
   resolve(specifier: string, from: string): string | undefined {
     return this.#specifiers(from).get(specifier)
   }
@@ -95,7 +95,7 @@ export class NameOrigins {
     return this.#place({ module: child, name: known.name, through: known.specifier }, origin)
   }
 
-  /** As `origin`, of a module that may have nothing of that name at all. */
+  /** As `origin`, for a module that may not export the name. */
   #originIn(module: string, name: string, asked: ReadonlySet<string>): Origin {
     const text = this.#readSource(module)
     return text !== undefined && canBeParsed(module) && lacks(text, name)
@@ -105,7 +105,7 @@ export class NameOrigins {
 
   #place(place: ExportPlace, origin: Origin): ExportPlace | 'type' {
     if (origin === 'type') return 'type'
-    // What is no barrel is asked itself: it is how the name was meant to be imported.
+    // A module that is not a barrel is where the name is meant to be imported from.
     if (typeof origin === 'string' || !this.isBarrel(place.module)) return place
     return { ...origin, through: place.through }
   }

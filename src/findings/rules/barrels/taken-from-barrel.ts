@@ -1,4 +1,4 @@
-// One barrel and its importers → what each takes of it, and by what it can import that instead.
+// A barrel and its importers → the names that each imports, and the direct imports that can replace them.
 
 import { isOwnCode } from '../../../profile/own-code.js'
 import { WHOLE } from '../../syntax.js'
@@ -11,23 +11,23 @@ import type { Taken } from './taken-names.js'
 
 export interface Importer {
   readonly module: string
-  /** Whether it can be changed: it is the project's own. */
+  /** Whether it is the project's own code, and so can be changed. */
   readonly isOwn: boolean
-  /** Its imports of the barrel; undefined: not found in its source, or it is not read. */
+  /** Its imports of the barrel; undefined if they were not found in its source. */
   readonly taken: readonly Taken[] | undefined
-  /** Modules that it needs of those behind the barrel; undefined: all, or it cannot do without the barrel. */
+  /** Modules behind the barrel that it needs; undefined if it needs all of them or the barrel itself. */
   readonly needed: ReadonlySet<string> | undefined
-  /** The barrel's own specifiers through which it gets them, if they are not all. */
+  /** The barrel's specifiers for the needed modules. */
   readonly through: ReadonlySet<string>
-  /** For each name that it takes of a known module. */
+  /** One for each imported name whose module is known. */
   readonly direct: readonly DirectImport[]
 }
 
-/** What can stand for the import of a name by way of the barrel. */
+/** The replacement for the import of a name from the barrel. */
 export interface DirectImport {
   readonly name: string
   readonly place: ExportPlace
-  /** The import that there is now. */
+  /** The current import. */
   readonly statement: Taken
   readonly specifier: string
 }
@@ -67,11 +67,11 @@ function takenFrom(barrel: string, importer: string, { paths, origins }: BarrelS
 interface TakenPlaces {
   readonly module: string
   readonly taken: readonly Taken[]
-  /** By the names that it takes. */
+  /** By imported name. */
   readonly places: ReadonlyMap<string, ExportPlace>
 }
 
-/** Undefined: not all of them can be had so that nothing breaks today or with the package's next version. */
+/** Undefined unless all names can be imported directly without relying on internals of a package. */
 function directImports(
   barrel: LoadedModule,
   { module: importer, taken, places }: TakenPlaces,
@@ -86,7 +86,7 @@ function directImports(
   return direct.length === places.size ? direct : undefined
 }
 
-/** `needed` is undefined where that may be all that the barrel has. */
+/** `needed` is undefined if the importer may need everything behind the barrel. */
 function originsOf(barrel: string, taken: readonly Taken[], origins: NameOrigins) {
   const table = origins.table(barrel)
   const needed = new Set<string>()

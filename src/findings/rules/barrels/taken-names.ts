@@ -6,7 +6,6 @@ import {
   memberOf,
   nameOf,
   requiredBy,
-  type Statement,
   type SyntaxNode,
   WHOLE,
   walk,
@@ -14,21 +13,21 @@ import {
 
 export interface Taken {
   readonly specifier: string
-  /** In the source's order; `*`: all of them, or it cannot be told. */
+  /** In source order; `*`: all of them, or unknown. */
   readonly names: ReadonlySet<string>
   readonly byRequire: boolean
   readonly line: number
   readonly column: number
 }
 
+/** A variable that holds an export, or with the name `*` the module. Uses of it are added to `names`. */
 interface Binding {
   readonly names: Set<string>
-  /** `*`: the variable is the module. */
   readonly name: string
 }
 
 /** One entry for each statement or call that loads a module. */
-export function takenNames(body: readonly Statement[]): Taken[] {
+export function takenNames(nodes: readonly SyntaxNode[]): Taken[] {
   const taken: Taken[] = []
   const bindings = new Map<string, Binding>()
   const add = (specifier: string, node: SyntaxNode, names: readonly string[], byRequire = false) => {
@@ -37,10 +36,10 @@ export function takenNames(body: readonly Statement[]): Taken[] {
     taken.push({ specifier, names: set, byRequire, line, column: column + 1 })
     return set
   }
-  const nodes = body as readonly unknown[] as readonly SyntaxNode[]
-  for (const node of nodes) if (!isTypeOnly(node)) takeDeclared(node, add, bindings)
-  for (const node of nodes) if (!isTypeOnly(node)) takeRequired(node, add, bindings)
-  for (const node of nodes) if (!isTypeOnly(node) && !('source' in node && node.source)) use(node, bindings)
+  const evaluated = nodes.filter(node => !isTypeOnly(node))
+  for (const node of evaluated) takeDeclared(node, add, bindings)
+  for (const node of evaluated) takeRequired(node, add, bindings)
+  for (const node of evaluated) if (!node.source) use(node, bindings)
   return taken
 }
 
@@ -48,29 +47,27 @@ type Add = (specifier: string, node: SyntaxNode, names: readonly string[], byReq
 
 /** `import … from` and `export … from`. */
 function takeDeclared(node: SyntaxNode, add: Add, bindings: Map<string, Binding>): void {
-  const source = node.source as SyntaxNode | null | undefined
-  const specifier = source ? nameOf(source) : undefined
+  const specifier = nameOf(node.source)
   if (specifier === undefined) return
-  const specifiers = (node.specifiers ?? []) as readonly SyntaxNode[]
+  const { specifiers = [] } = node
   const values = specifiers.filter(entry => !isTypeOnly(entry))
   if (node.type !== 'ImportDeclaration') {
     const isAll = node.type === 'ExportAllDeclaration'
     add(specifier, node, isAll ? [WHOLE] : values.map(entry => exportedFrom(entry)))
     return
   }
-  // Without any name it is imported for its effects.
+  // An import without names is for side effects.
   const names = add(specifier, node, specifiers.length === 0 ? [WHOLE] : [])
-  for (const entry of values)
-    bindings.set((entry.local as SyntaxNode).name as string, { names, name: importedBy(entry) })
+  for (const entry of values) bindings.set(entry.local.name, { names, name: importedBy(entry) })
 }
 
 function exportedFrom({ type, local }: SyntaxNode): string {
-  return type === 'ExportSpecifier' ? (nameOf(local as SyntaxNode) ?? WHOLE) : WHOLE
+  return type === 'ExportSpecifier' ? (nameOf(local) ?? WHOLE) : WHOLE
 }
 
 export function importedBy({ type, imported }: SyntaxNode): string {
   if (type === 'ImportDefaultSpecifier') return 'default'
-  return type === 'ImportSpecifier' ? (nameOf(imported as SyntaxNode) ?? WHOLE) : WHOLE
+  return type === 'ImportSpecifier' ? (nameOf(imported) ?? WHOLE) : WHOLE
 }
 
 function takeRequired(root: SyntaxNode, add: Add, bindings: Map<string, Binding>): void {
@@ -86,7 +83,7 @@ function takeRequired(root: SyntaxNode, add: Add, bindings: Map<string, Binding>
 
 function use(root: SyntaxNode, bindings: ReadonlyMap<string, Binding>): void {
   walk(root, (node, around) => {
-    const name = /^(JSX)?Identifier$/.test(node.type) ? (node.name as string) : undefined
+    const name = /^(JSX)?Identifier$/.test(node.type) ? node.name : undefined
     const binding = name === undefined ? undefined : bindings.get(name)
     const parent = around.at(-1)
     const isDeclared = /^VariableDeclarator$|^TSImportEquals/.test(parent?.type ?? '') && parent?.id === node
@@ -99,7 +96,7 @@ function use(root: SyntaxNode, bindings: ReadonlyMap<string, Binding>): void {
   })
 }
 
-/** What becomes of a module's value: names taken off it, or the variable that holds it from then on. */
+/** What happens to a module's value: members are read, or a variable gets it. */
 function useOf(value: SyntaxNode, around: readonly SyntaxNode[]): { names: string[] } | { variable: string } {
   let node = value
   for (const parent of around.toReversed()) {
@@ -117,13 +114,8 @@ const HANDS_ON = new Set(
   'AwaitExpression ParenthesizedExpression TSAsExpression TSNonNullExpression'.split(' '),
 )
 
-function bound(pattern: SyntaxNode): { names: string[] } | { variable: string } {
-  if (pattern.type === 'Identifier') return { variable: pattern.name as string }
+function bound(pattern: SyntaxNode): ReturnType<typeof useOf> {
+  if (pattern.type === 'Identifier') return { variable: pattern.name }
   if (pattern.type !== 'ObjectPattern') return { names: [WHOLE] }
-  const properties = pattern.properties as readonly SyntaxNode[]
-  return {
-    names: properties.map(({ key, computed }) =>
-      key === undefined ? WHOLE : (nameOf(key as SyntaxNode, computed === true) ?? WHOLE),
-    ),
-  }
+  return { names: pattern.properties.map(({ key, computed }) => nameOf(key, computed) ?? WHOLE) }
 }

@@ -28,7 +28,7 @@ test('a barrel of which its importer uses one module is found, with what the oth
       confidence: 'high',
       title: 'src/ui/index.ts loads 5 modules, of which its importers use 1',
       evidence:
-        'own code 1.0 ms, with everything it loads 501 ms, in 1 test file; src/cart.ts takes Button; ' +
+        'its own code takes 1.0 ms, with everything it loads 501 ms in 1 test file; src/cart.ts imports Button; ' +
         '4 of the 5 modules it re-exports, 400 ms, are unused',
       remedy: "Import from the defining module: `import { Button } from './ui/button'`.",
       costMs: 400,
@@ -66,7 +66,7 @@ test.each([
     asks: { 'a.test.ts': [path], 'src/cart.ts': [], [path]: ['src/ui/index.ts'] },
     sources: { [path]: cart },
   })
-  expect(finding).toMatchObject({ costMs: 400, evidence: expect.stringContaining(`${path} takes Button;`) })
+  expect(finding).toMatchObject({ costMs: 400, evidence: expect.stringContaining(`${path} imports Button;`) })
 })
 
 test.each([
@@ -84,7 +84,7 @@ test.each([
 
 const cart = "import { Button } from './ui'\nButton()"
 
-test('nothing is said of a module whose own code is expensive', () => {
+test('nothing is reported for a module whose own code is expensive', () => {
   expect(found(cart, { selfMs: { 'src/ui/index.ts': 200 } })).toEqual([])
 })
 
@@ -124,7 +124,7 @@ test('a barrel of which all is used, but little by each test file, costs each wh
     {
       title: 'src/ui/index.ts loads 5 modules, of which a test file uses 1 on average',
       evidence: expect.stringContaining(
-        'card.test.ts takes Card, dialog.test.ts takes Dialog, menu.test.ts takes Menu, and 2 more importers; ' +
+        'card.test.ts imports Card, dialog.test.ts imports Dialog, menu.test.ts imports Menu, and 2 more importers; ' +
           'on average 4 of the 5 modules it re-exports, together 2.00 s, are unused',
       ),
       costMs: 2000,
@@ -142,13 +142,13 @@ test('a barrel of which another importer uses all is unused only where that one 
   expect(partly).toMatchObject({
     title: 'src/ui/index.ts loads 5 modules, of which 1 of 2 importers uses 1',
     evidence: expect.stringMatching(
-      /; 1 test file could do without it; 4 of the 5 modules it re-exports, 400 ms, are unused there$/,
+      /; not needed by 1 test file; 4 of the 5 modules it re-exports, 400 ms, are unused there$/,
     ),
   })
   expect(found(cart, more)).toEqual([])
 })
 
-test('of test files that use little in different ways, some may be all that could do without the barrel', () => {
+test('of test files that use little in different ways, only some may not need the barrel', () => {
   const more = {
     asks: { 'b.test.ts': ['src/ui/index.ts'], 'c.test.ts': ['src/ui/index.ts'] },
     sources: {
@@ -160,7 +160,7 @@ test('of test files that use little in different ways, some may be all that coul
     {
       title: 'src/ui/index.ts loads 5 modules, of which 2 of 3 test files use 1 on average',
       evidence: expect.stringMatching(
-        /; 2 test files could do without it; on average 4 of the 5 .*, are unused there$/,
+        /; not needed by 2 test files; on average 4 of the 5 .*, are unused there$/,
       ),
     },
   ])
@@ -175,7 +175,7 @@ test('test files in which an importer is not understood count as using all, and 
     {
       confidence: 'medium',
       costMs: 400,
-      evidence: expect.stringContaining('1 importer could not be analyzed; 1 test file could do without it'),
+      evidence: expect.stringContaining('1 importer could not be analyzed; not needed by 1 test file'),
     },
   ])
 })

@@ -58,28 +58,27 @@ function found(sources: Readonly<Record<string, string>>, packages: Readonly<Rec
 
 const setting = (name: string) => `export const ${name} = 1\nwindow.${name} = ${name}`
 
-test('what would no longer be loaded, and does something to globals, is reported with the advice', () => {
+test('modules that would no longer be loaded although they change globals are reported with the advice', () => {
   expect(found({})).toMatchObject({ confidence: 'high', remedy: expect.not.stringContaining('First check') })
   expect(found({ 'src/ui/c.ts': setting('c') })).toMatchObject({
     confidence: 'medium',
     remedy: expect.stringMatching(
-      /First check whether anything relies on what src\/ui\/c\.ts does to globals when/,
+      /First check whether anything relies on the globals that src\/ui\/c\.ts changes when loaded; if so, import it for/,
     ),
   })
   expect(found({ 'src/ui/c.ts': setting('c'), 'src/ui/d.ts': setting('d') })?.remedy).toMatch(
-    /relies on what src\/ui\/[cd]\.ts and 1 other module do to globals when loaded/,
+    /relies on the globals that src\/ui\/[cd]\.ts and 1 more change when loaded; if so, import them for their/,
   )
 })
 
-test('what is loaded all the same may do as it likes', () => {
+test('modules that are still loaded may change globals', () => {
   expect(found({ 'src/ui/a.ts': setting('a') })).toMatchObject({ confidence: 'high' })
 })
 
-test('packages below the barrel are no reason to wait: what they do nobody has written here', () => {
+test('side effects of packages below the barrel do not count, but those of the modules that import them do', () => {
   const library = 'node_modules/theirs/index.js'
   const sources = { [library]: 'window.theirs = 1', 'src/ui/b.ts': "import 'theirs'\nexport const b = 1" }
-  // The module that loads it for what it does is one's own.
-  expect(found(sources, { 'src/ui/b.ts': [library] })?.remedy).toContain('relies on what src/ui/b.ts does')
+  expect(found(sources, { 'src/ui/b.ts': [library] })?.remedy).toContain('globals that src/ui/b.ts changes')
   const named = { ...sources, 'src/ui/b.ts': "import { b } from 'theirs'\nexport { b }" }
   expect(found(named, { 'src/ui/b.ts': [library] })).toMatchObject({ confidence: 'high' })
 })
