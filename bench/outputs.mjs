@@ -18,7 +18,7 @@ async function run({ runs, positionals: [folder], print }) {
   if (folder === undefined) throw new UsageError('bench: outputs needs the folder of a saved run')
   if (!existsSync(join(folder, 'recordings')))
     throw new UsageError(`bench: there are no recordings in ${resolve(folder)}`)
-  const { loadReport } = await built('saved-runs/load-report.js')
+  const { loadReport } = await built('saved-runs/load-run.js')
   const { exportContent } = await built('artifacts/export-content.js')
   const { ARTIFACT_NAMES } = await built('formats/artifact-names.js')
   const { piecesOf } = await built('recording/recording-file.js')

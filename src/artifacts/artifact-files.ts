@@ -1,13 +1,16 @@
 // The one file that each artifact is, and what makes it. A new format is a line here and a name in its table.
 
+import { lstatSync, readFileSync, realpathSync } from 'node:fs'
+import { extname, sep } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { ArtifactName } from '../formats/artifact-names.js'
 import { hotSources } from '../formats/html/hot-sources.js'
 import { toHtml } from '../formats/html/html.js'
+import type { PageAssets } from '../formats/html/page-shell.js'
 import { jsonOf } from '../formats/json.js'
 import { toMarkdown } from '../formats/markdown/markdown.js'
 import { toCollapsed } from '../formats/profiles/collapsed.js'
-import { toRunCpuProfile } from '../formats/profiles/cpuprofile.js'
+import { toFileCpuProfile, toRunCpuProfile } from '../formats/profiles/cpuprofile.js'
 import { toFirefox } from '../formats/profiles/firefox.js'
 import { pprofParts } from '../formats/profiles/pprof.js'
 import { toSpeedscope } from '../formats/profiles/speedscope.js'
@@ -15,9 +18,10 @@ import { toTrace } from '../formats/profiles/trace.js'
 import type { Options } from '../options/options.js'
 import type { Profile } from '../profile/profile.js'
 import type { Content } from '../recording/recording-file.js'
+import type { RunRecord } from '../report/record/run-record.js'
 import type { Report } from '../report/report.js'
-import { readPageAssets } from './page-assets.js'
-import { sourceReader } from './source-file.js'
+import { openRunFolder } from '../storage/run-folder.js'
+import { RunStore } from '../storage/run-store.js'
 
 interface Source {
   readonly report: Report
@@ -49,4 +53,65 @@ function pageOf({ report, profile, options, others = {} }: Source): string {
   const readSource = sourceReader(displayRoot)
   const sources = options.embedSource ? hotSources(profile, { displayRoot, readSource }) : {}
   return toHtml(profile, report, { assets: readPageAssets('main'), sources, artifacts: others })
+}
+
+interface Exported {
+  readonly directory: string
+  readonly report: Report
+  readonly profile: Profile
+  readonly record: Pick<RunRecord, 'files'>
+}
+
+export function exportContent(format: ArtifactName, run: Exported, options: Options): Content {
+  const inOrder = format === 'cpuprofile' ? cpuProfileInOrder(run) : undefined
+  return inOrder ?? ARTIFACT_FILES[format].content({ ...run, options })
+}
+
+/** One test file, or one test of it, in the order of time; undefined for more than that. */
+function cpuProfileInOrder({ directory, record: { files } }: Exported): string | undefined {
+  const [file, ...others] = files
+  if (file?.recording === undefined || others.length > 0) return undefined
+  const recording = new RunStore(openRunFolder(directory)).read(file.recording.name)
+  if (file.onlyTests === undefined) return toFileCpuProfile(recording)
+  const spans = recording.tests.filter(({ index }) => file.onlyTests?.has(index))
+  const last = spans.at(-1)
+  // Attempts at one test: as elsewhere, the last one counts.
+  const isOneTest = new Set(spans.map(({ index }) => index)).size === 1
+  return isOneTest && last !== undefined ? toFileCpuProfile(recording, last) : undefined
+}
+
+/** `main`: of report.html, `comparison`: of what `diff --format html` writes. */
+export function readPageAssets(page: 'main' | 'comparison'): PageAssets {
+  const read = (name: string) => readFileSync(new URL(`../page/${name}`, import.meta.url), 'utf8')
+  return { script: read(`${page}.js`), style: read('style.css') }
+}
+
+/** Bytes; larger ones are shown without their text anyway. */
+const LARGEST = 2 * 1024 * 1024
+
+/** What is written in languages that tests run in: no keys, and no settings. */
+const CODE =
+  /^\.(?:[cm]?[jt]sx?|es6?|vue|svelte|astro|mdx|coffee|litcoffee|civet|imba|ls|res|re|ml|elm|marko)$/i
+
+/**
+ * Absolute path → text. Undefined for what does not really lie in `displayRoot`, for what is no code, and for a file that is
+ * gone or cannot be read: it is shown without its text.
+ */
+export function sourceReader(displayRoot: string): (path: string) => string | undefined {
+  return path => {
+    try {
+      if (!CODE.test(extname(path)) || !liesIn(displayRoot, path)) return undefined
+      const { size } = lstatSync(path)
+      return size <= LARGEST ? readFileSync(path, 'utf8') : undefined
+    } catch {
+      return undefined
+    }
+  }
+}
+
+/** Neither by `..` nor by a link anywhere else; and a file, for a pipe never ends. */
+function liesIn(displayRoot: string, path: string): boolean {
+  const folder = realpathSync(displayRoot)
+  const prefix = folder.endsWith(sep) ? folder : folder + sep
+  return lstatSync(path).isFile() && realpathSync(path).startsWith(prefix)
 }

@@ -2,8 +2,7 @@
 // takes a selection, so that a test's tables are computed in the same way as those of the run.
 
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
-import { concurrentGroups } from './test-timeline.js'
-import type { Segment } from './timeline.js'
+import { concurrentGroups, type Segment } from './timeline.js'
 
 export interface TimeSelection {
   /** Whether a segment of the timeline is selected; undefined: time outside of all segments. */

@@ -1,13 +1,19 @@
 // The phase, hook, test and concurrent group at each time of a recording. Segments are in order, do not overlap, and cover the
 // whole recording: all reported times are sums over them.
 
-import { at } from '../profile/columns.js'
+import { at, firstWhere } from '../profile/columns.js'
 import type { Microseconds, Phase } from '../profile/profile.js'
-import { clampTo, spanCursor, type TimeSpan } from '../profile/time-spans.js'
-import type { PhaseStart } from '../recording/recording.js'
+import {
+  clampTo,
+  commonSpan,
+  overlapping,
+  spanCursor,
+  subtract,
+  type TimeSpan,
+} from '../profile/time-spans.js'
+import type { PhaseStart, TestSpan } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { perRecording } from './per-recording.js'
-import { concurrentGroups, type Owner, ownedSegments } from './test-timeline.js'
 
 export interface Segment extends TimeSpan {
   readonly phase: Phase
@@ -42,4 +48,99 @@ function hookSegments({ definition, start, end }: ResolvedRecording['hooks']['ru
   return definition
     .map((index, run) => ({ definition: index, start: at(start, run), end: at(end, run) }))
     .toSorted((a, b) => a.start - b.start)
+}
+
+export interface ConcurrentGroup {
+  start: Microseconds
+  end: Microseconds
+  /** Positions of the tests in the file, ascending. */
+  tests: number[]
+}
+
+/**
+ * The test that the thread worked for, with its group if it is concurrent. With a group alone, it is unknown which of its tests.
+ */
+export interface Owner {
+  /** Position of the test in its file. */
+  test: number | undefined
+  /** 0 if the test is unknown. */
+  attempt: number
+  group: number | undefined
+}
+
+interface OwnedSegment extends TimeSpan {
+  readonly owner: Owner
+}
+
+/** Columns: from `time` on, the thread worked for the test at that position in `tests`; -1 for none. */
+interface Contexts {
+  readonly time: readonly Microseconds[]
+  readonly test: readonly number[]
+}
+
+/**
+ * Groups of concurrent tests. A test that ran during a concurrent one belongs to its group: they share the thread, and time alone
+ * does not show which of them used it.
+ */
+export function concurrentGroups(tests: readonly TestSpan[]): ConcurrentGroup[] {
+  const groups: ConcurrentGroup[] = []
+  const concurrent = tests.filter(test => test.concurrent && test.end > test.start)
+  for (const { start, end, index } of concurrent.toSorted((a, b) => a.start - b.start || a.index - b.index)) {
+    const last = groups.at(-1)
+    if (last !== undefined && start < last.end) {
+      last.end = Math.max(last.end, end)
+      last.tests.push(index)
+    } else groups.push({ start, end, tests: [index] })
+  }
+  for (const test of tests) {
+    if (test.concurrent) continue
+    for (const group of overlapping(test, groups)) group.tests.push(test.index)
+  }
+  for (const group of groups) group.tests = [...new Set(group.tests)].toSorted((a, b) => a - b)
+  return groups
+}
+
+/** Whether a test shared its thread with concurrent tests, so that the thread's CPU time is not only its own. */
+export function sharesThread(test: TestSpan, groups: readonly ConcurrentGroup[]): boolean {
+  return test.concurrent || overlapping(test, groups).length > 0
+}
+
+/** In order and without overlap. `contexts` identify the tests of a group. */
+export function ownedSegments(
+  tests: readonly TestSpan[],
+  groups: readonly ConcurrentGroup[],
+  contexts?: Contexts,
+): OwnedSegment[] {
+  const grouped = groups.flatMap((span, group): OwnedSegment[] => {
+    const unknown: Owner = { test: undefined, attempt: 0, group }
+    if (contexts === undefined) return [{ start: span.start, end: span.end, owner: unknown }]
+    return turnsIn(span, contexts).flatMap(({ test: position, ...turn }) => {
+      const test = tests[position]
+      // A turn may outlast its test, if the thread switches to no other.
+      const own = test && commonSpan(turn, test)
+      if (test === undefined || own === undefined) return [{ ...turn, owner: unknown }]
+      const others = subtract(turn, [own]).map(part => ({ ...part, owner: unknown }))
+      return [{ ...own, owner: { test: test.index, attempt: test.attempt, group } }, ...others]
+    })
+  })
+  const alone = tests
+    .filter(test => !test.concurrent && test.end > test.start)
+    .flatMap(test => {
+      const owner: Owner = { test: test.index, attempt: test.attempt, group: undefined }
+      return subtract(test, groups).map(part => ({ ...part, owner }))
+    })
+  return [...grouped, ...alone].toSorted((a, b) => a.start - b.start)
+}
+
+/** The parts of a span in which the thread worked for one test each. */
+function turnsIn(span: TimeSpan, { time, test }: Contexts): (TimeSpan & { test: number })[] {
+  const first = firstWhere(time.length, turn => at(time, turn) > span.start) - 1
+  const turns: (TimeSpan & { test: number })[] = []
+  for (let turn = first; turn < time.length; turn++) {
+    const start = time[turn] ?? span.start
+    if (start >= span.end) break
+    const part = commonSpan(span, { start, end: time[turn + 1] ?? span.end })
+    if (part !== undefined) turns.push({ ...part, test: test[turn] ?? -1 })
+  }
+  return turns
 }

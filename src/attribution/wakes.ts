@@ -11,7 +11,7 @@ import type { Microseconds } from '../profile/profile.js'
 import { overlapping } from '../profile/time-spans.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { LaterWakes, type NotedWake, Polls } from './polls.js'
-import { concurrentGroups } from './test-timeline.js'
+import { concurrentGroups } from './timeline.js'
 
 export interface Wake {
   readonly time: Microseconds

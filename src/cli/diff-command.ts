@@ -1,6 +1,6 @@
 // `jest-profiler diff`: two runs, or several of each side, compared.
 
-import { readPageAssets } from '../artifacts/page-assets.js'
+import { readPageAssets } from '../artifacts/artifact-files.js'
 import { comparedCalls, SideCallsBuilder } from '../compare/calls.js'
 import { compareRuns } from '../compare/compare-runs.js'
 import type { Comparison, Table } from '../compare/comparison.js'

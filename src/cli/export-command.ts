@@ -1,10 +1,10 @@
 // `jest-profiler export`: a saved run, or a part of it, in one of the formats.
 
-import { exportContent } from '../artifacts/export-content.js'
+import { exportContent } from '../artifacts/artifact-files.js'
 import { UserError } from '../errors/user-error.js'
 import type { ArtifactName } from '../formats/artifact-names.js'
 import { parseOptions } from '../options/options.js'
-import { loadReport } from '../saved-runs/load-report.js'
+import { loadReport } from '../saved-runs/load-run.js'
 import { outputFile } from '../storage/output-path.js'
 import { type Context, writeOut } from './context.js'
 import { withProgress } from './progress.js'

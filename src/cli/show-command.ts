@@ -1,18 +1,27 @@
 // `jest-profiler show`: a saved run, or a part of it, once more.
 
-import { pathShower } from '../artifacts/shown-paths.js'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fromHere, pathShower } from '../artifacts/shown-paths.js'
+import { detectCi } from '../ci/detect.js'
+import { budgetAnnotations } from '../ci/publish.js'
+import { UserError } from '../errors/user-error.js'
+import { budgetProblem } from '../formats/budget-sentences.js'
+import { toJson } from '../formats/json.js'
 import { toTableJson, toTableText } from '../formats/shown-table.js'
 import { terminalOf } from '../formats/terminal/output-stream.js'
-import type { ProfilerOptions } from '../options/options.js'
-import { loadReport, type ReportedRun } from '../saved-runs/load-report.js'
+import { toTerminal } from '../formats/terminal/terminal.js'
+import { type ProfilerOptions, parseOptions } from '../options/options.js'
+import type { Report } from '../report/report.js'
+import { excessCounts } from '../report/views/budget-excesses.js'
+import { loadReport, type ReportedRun } from '../saved-runs/load-run.js'
 import { shownTable } from '../tables/shown-table.js'
 import type { TableName } from '../tables/table-names.js'
-import { checkBudgets, checkedBudgets, requireBudgets } from './budget-check.js'
 import { type Context, writeOut } from './context.js'
 import { suggestCommands } from './next-commands.js'
+import { flagOf } from './option-flags.js'
 import { withProgress } from './progress.js'
 import { findRun } from './run-argument.js'
-import { runSummary } from './run-summary.js'
 
 export interface ShowFlags {
   readonly file?: string
@@ -55,4 +64,55 @@ function runTable(loaded: ReportedRun, { run, ...flags }: TableFlags, { cwd, env
     toShown: pathShower(report.run.displayRoot, cwd),
   })
   return toTableText(table, report, { ...terminalOf(process.stdout, env), top, next })
+}
+
+export function runSummary(
+  { report, directory }: ReportedRun,
+  { json, top }: { readonly json?: boolean; readonly top: number },
+  { cwd, env }: Context,
+): string {
+  if (json === true) return toJson(report)
+  return toTerminal(report, {
+    ...terminalOf(process.stdout, env),
+    topN: top,
+    reportPath: reportPath(report, directory, cwd),
+    toShown: pathShower(report.run.displayRoot, cwd),
+  })
+}
+
+/** As the run itself printed it; undefined of a selection, of which nothing is written. */
+function reportPath({ run }: Report, directory: string, cwd: string): string | undefined {
+  if (run.selection !== undefined) return undefined
+  const written = ['report.html', 'report.md']
+    .map(name => join(directory, name))
+    .find(path => existsSync(path))
+  return written === undefined ? undefined : fromHere(written, cwd)
+}
+
+/** Those of `--budgets`; undefined without any. Throws a UserError that names what is wrong. */
+export function checkedBudgets(
+  { budgets }: { readonly budgets?: NonNullable<ProfilerOptions['budgets']> },
+  cwd: string,
+) {
+  return budgets === undefined ? undefined : parseOptions({ budgets }, { base: cwd, spell: flagOf }).budgets
+}
+
+export function requireBudgets({ budgets }: Report): void {
+  if (budgets.length === 0)
+    throw new UserError(
+      'jest-profiler: --check finds no budgets: the run had none. Give it limits, such as --budgets testWallMs=500.',
+    )
+}
+
+/** Sets the exit code to 1 when a budget is exceeded, and says so; on GitHub with annotations on the lines. */
+export function checkBudgets(report: Report, env: Context['env']): void {
+  const ci = detectCi(env)
+  if (ci.name === 'github') process.stderr.write(budgetAnnotations(ci, report))
+  const problem = budgetProblem(report)
+  if (problem !== undefined) process.exitCode = 1
+  const { withinUncertainty } = excessCounts(report)
+  const uncertain =
+    withinUncertainty === 0 ? '' : ` ${withinUncertainty} over the limit but within measurement error.`
+  const outcome = problem ?? `jest-profiler: all budgets met (${report.budgets.length} checked).`
+  process.stderr.write(`${outcome}${uncertain}\n`)
 }

@@ -1,5 +1,5 @@
-// The one active recording of this process. A worker that dies by process.exit, and a file whose set-up threw, never reach teardown:
-// their recordings are ended from here.
+// The active recording of this process. It is ended here when teardown is never reached: when a worker calls process.exit, or when a
+// file's set-up throws.
 
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
 import { Recorder, reportProblem } from './recorder.js'
@@ -10,19 +10,19 @@ import { closeProfilingSession } from './session.js'
 let active: Recorder | undefined
 let listens = false
 
-/** Starts to record, or returns undefined after saying why on stderr. */
+/** Starts to record. Returns undefined, with the reason on stderr, when that fails. */
 export function startRecording(
   link: RunLink,
   config: JestEnvironmentConfig,
   { testPath, docblockPragmas }: EnvironmentContext,
 ): Recorder | undefined {
-  // Without the context's console, which keeps the file's sandbox alive.
+  // The context's console would keep the file's sandbox alive.
   const recorded = { link, config, context: { testPath, docblockPragmas } }
   try {
     finishActiveRecording()
     finishAtExit()
     const recorder: Recorder = new Recorder(recorded, () => {
-      // What a recorder knows of its file's tests would keep the sandbox alive.
+      // The recorder's references to tests would keep the sandbox alive.
       if (active === recorder) active = undefined
     })
     active = recorder
@@ -33,19 +33,19 @@ export function startRecording(
   }
 }
 
-// A function of its own: a listener keeps alive what closures beside it use, such as the first file's recorder.
+// A separate function, because a listener keeps alive the scope of closures beside it, such as the first file's recorder.
 function finishAtExit(): void {
   if (listens) return
   listens = true
-  // Before the reporter's own listener, which in band folds what is written here.
+  // In band, this must run before the reporter's listener, which reads the recording.
   process.prependListener('exit', () => {
     active?.finish('process exit')
-    // The addon's sampler would go on while the thread is taken down, and crash the process.
+    // The addon's sampler would continue while the thread is torn down, and crash the process.
     closeProfilingSession()
   })
 }
 
-/** Ends the recording of a file that never reached its teardown, because its environment or set-up files threw. */
+/** Ends the recording of a file that never reached teardown, because its environment or set-up files threw. */
 export function finishActiveRecording(): void {
   active?.finish('abandoned')
 }

@@ -1,11 +1,12 @@
-// Stacks as structured call sites, of the code that ran: neither Jest's source-map support nor a test's own
-// `Error.prepareStackTrace` has a say in them.
+// Stacks as structured call sites with generated positions, unaffected by Jest's source-map support and a test's own
+// `Error.prepareStackTrace`.
 
 import { fileURLToPath } from 'node:url'
 import { isJestFile, isModuleLoader } from '../jest/packages.js'
+import { Interner, once } from '../profile/columns.js'
 import type { CallSites } from '../recording/recording.js'
 
-/** A stack that V8 keeps until someone reads it; reading is what costs. */
+/** A captured stack. Capturing is cheap; V8 builds the call sites when `stack` is first read, which is expensive. */
 export interface CapturedStack {
   stack?: unknown
 }
@@ -13,14 +14,14 @@ export interface CapturedStack {
 const { captureStackTrace } = Error
 
 /**
- * Frames of a definition that are kept, of which Jest and we take up to ten. Reading takes microseconds for each frame, and a
- * rule tester makes thousands of tests: what lies beyond is looked for in the stack of the describe block.
+ * Frames kept of a test's definition; up to ten are Jest's and ours. Reading takes microseconds for each frame, and a rule tester
+ * defines thousands of tests: frames farther out are found in the stack of the describe block.
  */
 export const DEFINITION_DEPTH = 32
-/** Those of a describe block, and of what is defined outside of any. Jest itself keeps 100 of each test. */
+/** Frames kept of describe blocks, and of definitions outside of any. Jest itself keeps 100 frames of each test. */
 export const OUTERMOST_DEPTH = 64
 
-/** The innermost `depth` frames below the function `above`. */
+/** Captures the `depth` frames that called `above`. */
 export function captureStack(above: (...args: never[]) => unknown, depth: number): CapturedStack {
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = depth
@@ -34,7 +35,7 @@ export function captureStack(above: (...args: never[]) => unknown, depth: number
   return captured
 }
 
-/** Innermost first. */
+/** Returns the call sites, innermost first. */
 export function callSitesOf(captured: CapturedStack): NodeJS.CallSite[] {
   const { prepareStackTrace } = Error
   Error.prepareStackTrace = (_error, sites) => sites
@@ -47,20 +48,23 @@ export function callSitesOf(captured: CapturedStack): NodeJS.CallSite[] {
   }
 }
 
-/** Absolute path, `node:` name, other URL, or `''`. */
+/** Returns an absolute path, a `node:` name, another URL, or `''`. */
 export function fileOfSite(site: NodeJS.CallSite): string {
-  const file = site.getFileName() ?? ''
-  return file.startsWith('file:') ? fileURLToPath(file) : file
+  return toFile(site.getFileName() ?? '')
 }
 
-/** All of this package's code: what launches Jest stands in stacks, too. With a separator at its end. */
+function toFile(name: string): string {
+  return name.startsWith('file:') ? fileURLToPath(name) : name
+}
+
+/** The folder of this package's code, with a separator at its end: the code that launches Jest is in stacks, too. */
 const OWN_FOLDER = fileURLToPath(new URL('../', import.meta.url))
 
-/** What transformers and Angular put between any two functions: in a stack it takes the place of those that called it. */
+/** Packages whose frames transformers and Angular insert between other functions. */
 const BETWEEN =
   /[/\\]node_modules[/\\](?:@babel[/\\]runtime|@swc[/\\]helpers|tslib|regenerator-runtime|zone\.js)[/\\]/
 
-/** Whether a frame is neither Node's nor Jest's nor ours, and does not only stand between others. */
+/** Whether a file is the user's or a dependency's, and not Node's, Jest's, ours or one of those inserted by tools. */
 export function isUsersFile(file: string): boolean {
   const isOurs = file.startsWith('node:') || isJestFile(file) || file.startsWith(OWN_FOLDER)
   return file !== '' && !isOurs && !BETWEEN.test(file)
@@ -74,29 +78,32 @@ interface SiteFile {
   readonly loadsModules: boolean
 }
 
-/** Call sites of one recording, each kept once. */
+/** The call sites of one recording, each once. */
 export class SiteTable {
-  readonly #sites: { name: string; file: string; line: number; column: number }[] = []
-  readonly #indexByKey = new Map<string, number>()
-  readonly #files = new Map<string, SiteFile>()
+  readonly #sites = new Interner<{ name: string; file: string; line: number; column: number }>()
+  /** Stacks are of a few files, and may have a hundred thousand frames. */
+  readonly #fileNamed = once((name: string): SiteFile => {
+    const path = toFile(name)
+    return {
+      path,
+      isUsers: isUsersFile(path),
+      isOfPackage: /[/\\]node_modules[/\\]/.test(path),
+      loadsModules: isModuleLoader(path),
+    }
+  })
 
   add(site: NodeJS.CallSite): number {
     const name = site.getFunctionName() ?? ''
     const file = fileOfSite(site)
     const line = (site.getLineNumber() ?? 0) - 1
     const column = (site.getColumnNumber() ?? 0) - 1
-    const key = `${file}\0${line}\0${column}\0${name}`
-    const known = this.#indexByKey.get(key)
-    if (known !== undefined) return known
-    const index = this.#sites.push({ name, file, line, column }) - 1
-    this.#indexByKey.set(key, index)
-    return index
+    return this.#sites.add({ name, file, line, column }, `${file}\0${line}\0${column}\0${name}`)
   }
 
   /**
-   * Where the user's code defined something: the innermost frame of `file`, if it is in the stack, else what `around` has
-   * found in the stack of what it is defined in, else the innermost frame of the project's own code, such as a helper,
-   * else of a package's. What loads the module that defines it does not define it. -1: none of these.
+   * Returns where the user's code defined something, or -1: the innermost frame of `file`; else what `around` finds in the stack of
+   * the enclosing definition; else the innermost frame of the project, such as a helper; else that of a package. Frames that load the
+   * defining module do not count.
    */
   definition(captured: CapturedStack, file?: string, around: () => number = () => -1): number {
     let [innermost, ofProject]: (NodeJS.CallSite | undefined)[] = []
@@ -115,35 +122,24 @@ export class SiteTable {
     return outer >= 0 || found === undefined ? outer : this.add(found)
   }
 
-  /** The innermost frame of `file`; -1: it is not in the stack. */
+  /** Returns the innermost frame of `file`; -1 if it is not in the stack. */
   siteIn(file: string, captured: CapturedStack): number {
     const site = callSitesOf(captured).find(site => this.#fileAt(site).path === file)
     return site === undefined ? -1 : this.add(site)
   }
 
-  /** Stacks are of a few files, and there may be a hundred thousand frames. */
   #fileAt(site: NodeJS.CallSite): SiteFile {
-    const name = site.getFileName() ?? ''
-    const known = this.#files.get(name)
-    if (known !== undefined) return known
-    const path = fileOfSite(site)
-    const added = {
-      path,
-      isUsers: isUsersFile(path),
-      isOfPackage: /[/\\]node_modules[/\\]/.test(path),
-      loadsModules: isModuleLoader(path),
-    }
-    this.#files.set(name, added)
-    return added
+    return this.#fileNamed(site.getFileName() ?? '')
   }
 
-  /** `scriptOf` gives the position of a file in the recording's scripts. */
+  /** `scriptOf` returns the position of a file in the recording's scripts. */
   columns(scriptOf: (file: string) => number): CallSites {
+    const sites = this.#sites.all
     return {
-      name: this.#sites.map(({ name }) => name),
-      script: this.#sites.map(({ file }) => scriptOf(file)),
-      line: this.#sites.map(({ line }) => line),
-      column: this.#sites.map(({ column }) => column),
+      name: sites.map(({ name }) => name),
+      script: sites.map(({ file }) => scriptOf(file)),
+      line: sites.map(({ line }) => line),
+      column: sites.map(({ column }) => column),
     }
   }
 }

@@ -1,7 +1,8 @@
-// V8's profile, an object per node and whole URLs in each, as the lean columns of a Recording. Runs at the end of
-// every test file, over thousands of nodes.
+// V8's profile, with an object and a whole URL for each node → the columns of a Recording. Runs at the end of every test file, over
+// thousands of nodes.
 
 import { fileURLToPath } from 'node:url'
+import { once } from '../profile/columns.js'
 import type { Recording } from '../recording/recording.js'
 import type { V8Profile, V8ProfileNode } from './engines/engine.js'
 
@@ -10,8 +11,8 @@ export type CallTreeColumns = Pick<Recording, 'functions' | 'nodes' | 'ticks' | 
 }
 
 /**
- * Samples from `from` to `to` (microseconds on V8's clock) with times since `from`. V8 may hand out samples that are
- * slightly out of order; they are sorted.
+ * Returns the samples from `from` to `to`, in microseconds on V8's clock, with times since `from`. V8's samples may be slightly out
+ * of order and are sorted.
  */
 export function toColumns(profile: V8Profile, from: number, to: number): CallTreeColumns {
   const tree = new CallTreeBuilder()
@@ -64,13 +65,13 @@ function sorted({ node, time }: Recording['samples']): Recording['samples'] {
 
 interface KnownScript {
   index: number
-  /** The last function seen at a position: a text as key for each node would be expensive. */
+  /** The last function seen at each position: building a string key for each node would be expensive. */
   latest: Map<number, number>
-  /** Functions by position and name: one position may hold several, as that of built-ins, which is unknown, does. */
+  /** Functions by position and name: built-ins, for example, all have the same unknown position. */
   all: Map<string, number>
 }
 
-/** Columns end before this one. */
+/** Columns are below this, so that line and column fit in one number. */
 const COLUMN_SPAN = 2 ** 26
 
 class CallTreeBuilder {
@@ -78,7 +79,10 @@ class CallTreeBuilder {
   readonly functions: Recording['functions'] = { name: [], script: [], line: [], column: [] }
   readonly nodes: Recording['nodes'] = { function: [], caller: [] }
   readonly ticks: Recording['ticks'] = { node: [], line: [], count: [] }
-  readonly #scripts = new Map<string, KnownScript>()
+  readonly #scriptOf = once((url: string): KnownScript => {
+    const index = this.urls.push(toPath(url)) - 1
+    return { index, latest: new Map(), all: new Map() }
+  })
 
   add({ callFrame, positionTicks }: V8ProfileNode, caller: number): number {
     const index = this.nodes.caller.length
@@ -94,7 +98,7 @@ class CallTreeBuilder {
   }
 
   #function({ functionName, url, lineNumber, columnNumber }: V8ProfileNode['callFrame']): number {
-    const script = this.#scripts.get(url) ?? this.#addScript(url)
+    const script = this.#scriptOf(url)
     const position = lineNumber * COLUMN_SPAN + columnNumber
     const known = script.latest.get(position)
     if (known !== undefined && this.functions.name[known] === functionName) return known
@@ -114,16 +118,9 @@ class CallTreeBuilder {
     script.latest.set(position, index)
     return index
   }
-
-  #addScript(url: string): KnownScript {
-    const script = { index: this.urls.length, latest: new Map(), all: new Map() }
-    this.urls.push(toPath(url))
-    this.#scripts.set(url, script)
-    return script
-  }
 }
 
-// The inspector gives `file:` URLs, the addon plain paths for the same scripts.
+// The inspector has `file:` URLs, the addon plain paths for the same scripts.
 function toPath(url: string): string {
   if (!url.startsWith('file:')) return url
   try {

@@ -1,4 +1,4 @@
-// The clocks of a recording, taken when this module is loaded: a test that replaces them later does not reach us.
+// The clocks of a recording. Their functions are read when this module is loaded, before a test can replace them.
 
 import { isMainThread } from 'node:worker_threads'
 import { schedulerClock } from './scheduler-clock.js'
@@ -8,7 +8,7 @@ const { now } = Date
 const usage = process.cpuUsage.bind(process)
 const nanoseconds = hrtime.bigint.bind(hrtime)
 
-/** Microseconds on the monotonic clock that V8 stamps its samples with. */
+/** Microseconds on the monotonic clock, which V8's samples have, too. */
 export function monotonicMicros(): number {
   return Math.floor(Number(nanoseconds()) / 1000)
 }
@@ -18,10 +18,10 @@ type CpuUsage = () => { user: number; system: number }
 // From Node 22.19 and 24 on: https://nodejs.org/api/process.html#processthreadcpuusagepreviousvalue
 const { threadCpuUsage } = process as unknown as { threadCpuUsage?: CpuUsage }
 const threadUsage = threadCpuUsage?.bind(process)
-// Opens a file: in this thread, and only when it is first needed.
+// Opens a file, so it is created on first use, in this thread.
 let clockOfScheduler: ReturnType<typeof schedulerClock> | undefined
 
-/** Microseconds for which this thread has run so far; undefined where neither Node nor the system reports it. */
+/** CPU time of this thread in microseconds; undefined if neither Node nor the system reports it. */
 export function threadCpuMicros(): number | undefined {
   if (threadUsage === undefined) {
     clockOfScheduler ??= schedulerClock()
@@ -32,8 +32,8 @@ export function threadCpuMicros(): number | undefined {
 }
 
 /**
- * Microseconds for which this process has run so far, in all of its threads, because V8 compiles and collects garbage in some of
- * them; in a worker thread only those of that thread.
+ * CPU time in microseconds: of the process with all of its threads, some of which V8 compiles and collects garbage in; in a worker
+ * thread, of that thread alone.
  */
 export function workMicros(): number {
   if (!isMainThread) return threadCpuMicros() ?? monotonicMicros()
@@ -45,7 +45,7 @@ export function workMicros(): number {
 export interface ClockReading {
   /** Milliseconds since the epoch. */
   readonly epochMs: number
-  /** On the monotonic clock. */
+  /** Microseconds on the monotonic clock. */
   readonly micros: number
 }
 
@@ -54,8 +54,8 @@ export function readClocks(): ClockReading {
 }
 
 /**
- * Milliseconds since the epoch at a time of the monotonic clock, which all processes of a machine share, even if the wall clock was
- * set since `known`.
+ * Returns a timestamp of the monotonic clock in milliseconds since the epoch, even if the wall clock was set since `known`. All
+ * processes of a machine share the monotonic clock.
  */
 export function epochMsAt(micros: number, known: ClockReading): number {
   return known.epochMs + (micros - known.micros) / 1000

@@ -1,4 +1,4 @@
-// The environment classes of the package's entries: each wraps one base, found by name.
+// The environment classes of the package's entries. Each wraps one base class, found by name.
 
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment'
 import type { Config } from '@jest/types'
@@ -6,9 +6,9 @@ import { UserError } from '../errors/user-error.js'
 import { type EnvironmentClass, loadEnvironment, OPTIONS_KEY } from '../jest/environment-module.js'
 import { constructProfiled, RECORDS_ITSELF } from './profiled-environment.js'
 
-/** A class whose instances are those of the named environment, with a recording around them. */
+/** Returns a class whose instances are those of the named environment and are recorded. */
 export function profiledEnvironment(nameOf: (config: JestEnvironmentConfig) => string): EnvironmentClass {
-  // A function, because a class could not be typed to construct another one's instances.
+  // A function, because a class cannot be typed to construct instances of another class.
   function ProfiledEnvironment(config: JestEnvironmentConfig, context: EnvironmentContext): JestEnvironment {
     return constructProfiled(config, context, stripped => {
       const Base = loadEnvironment(nameOf(config), config.projectConfig)
@@ -18,7 +18,7 @@ export function profiledEnvironment(nameOf: (config: JestEnvironmentConfig) => s
   return Object.assign(ProfiledEnvironment, { [RECORDS_ITSELF]: true }) as unknown as EnvironmentClass
 }
 
-/** The name in `testEnvironmentOptions.profiler.environment`; `node` without one. Throws a UserError on anything else. */
+/** Returns `testEnvironmentOptions.profiler.environment`, by default `node`. Throws a UserError when it is not a name. */
 export function baseEnvironmentName({ testEnvironmentOptions }: Config.ProjectConfig): string {
   const options = testEnvironmentOptions[OPTIONS_KEY] ?? {}
   const where = `jest-profiler: testEnvironmentOptions.${OPTIONS_KEY}`

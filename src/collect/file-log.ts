@@ -1,12 +1,12 @@
-// All that is noted of one test file beside V8's profile: phases, tests, hooks, modules, and what it waited for.
+// Everything recorded of a test file beside V8's profile: phases, tests, hooks, modules and waits.
 
 import type { Config } from '@jest/types'
 import type { CircusBlock, CircusHook, CircusOutcome, CircusTest, TestObserver } from '../jest/circus.js'
 import { endObservation, observeRuntime } from '../jest/runtime.js'
+import type { Interner } from '../profile/columns.js'
 import type { Recording } from '../recording/recording.js'
 import { SiteTable } from './call-sites.js'
 import type { CallTreeColumns } from './call-tree-columns.js'
-import type { PathTable } from './described-scripts.js'
 import { ClockLog, HeapLog } from './events/boundary-logs.js'
 import { HookLog } from './events/hook-log.js'
 import { PhaseLog } from './events/phase-log.js'
@@ -15,14 +15,6 @@ import { RuntimeLog } from './modules/runtime-log.js'
 import { WaitLog } from './waits/wait-log.js'
 
 type LoggedColumns = Omit<Recording, keyof CallTreeColumns | 'version' | 'header' | 'scripts'>
-
-export interface FileLogOptions {
-  testPath: string
-  recordWaits: boolean
-  /** When the recording began. */
-  start: number
-  projectConfig: Config.ProjectConfig
-}
 
 export class FileLog implements TestObserver {
   readonly phases: PhaseLog
@@ -34,7 +26,11 @@ export class FileLog implements TestObserver {
   readonly #tests: TestLog
   readonly waits: WaitLog | undefined
 
-  constructor({ testPath, recordWaits, start, projectConfig }: FileLogOptions) {
+  /** `start`: when the recording began. */
+  constructor(
+    { testPath, projectConfig }: { testPath: string; projectConfig: Config.ProjectConfig },
+    { start, recordWaits }: { start: number; recordWaits: boolean },
+  ) {
     const { setupFilesAfterEnv } = projectConfig
     this.phases = new PhaseLog({ testPath, setupFilesAfterEnv, start, clock: this.#clock })
     this.waits = recordWaits ? new WaitLog() : undefined
@@ -101,7 +97,7 @@ export class FileLog implements TestObserver {
     this.#tests.testEnds(test, outcome)
   }
 
-  /** Nothing is noted any more. */
+  /** Stops recording. */
   end(): void {
     this.#clock.tick()
     this.#heap.note()
@@ -109,18 +105,18 @@ export class FileLog implements TestObserver {
     this.waits?.stop()
   }
 
-  /** Times since `start`; what is still open ends `now`. `scripts`: those of the recording, to which some may come. */
-  columns(start: number, now: number, scripts: PathTable): LoggedColumns {
-    const waits = this.waits?.columns(this.#sites, start) ?? null
+  /** Times since `start`; what is under way ends `now`. `scripts`: paths of the recording's scripts, to which more are added. */
+  columns(start: number, now: number, scripts: Interner<string>): LoggedColumns {
     return {
       tests: this.#tests.spans(start, now),
       phases: this.phases.starts(start),
       hooks: this.#hooks.columns(start, now),
       ...this.runtime.columns(start),
-      waits,
+      // Before `sites`, to which it adds.
+      waits: this.waits?.columns(this.#sites, start) ?? null,
       clock: this.#clock.columns(start),
       heap: this.#heap.columns(start),
-      sites: this.#sites.columns(file => scripts.indexOf(file)),
+      sites: this.#sites.columns(file => scripts.add(file)),
     }
   }
 }

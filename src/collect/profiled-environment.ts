@@ -1,5 +1,5 @@
-// Builds a test environment with a recording around it. The instance is the base class's own, so private fields,
-// `exportConditions` and everything else keep working; its `setup`, `handleTestEvent` and `teardown` are wrapped.
+// Constructs a test environment that is recorded. The instance is the base class's own, so private fields, `exportConditions` and
+// everything else work; its `setup`, `handleTestEvent` and `teardown` are wrapped.
 
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment'
 import type { Circus } from '@jest/types'
@@ -10,7 +10,7 @@ import { hideOwnFrames } from './own-frames.js'
 import type { Recorder } from './recorder.js'
 import { findRunLink, type RunLink } from './run-link.js'
 
-/** Marks a class whose instances are recorded already, by whichever copy of this package. */
+/** Marks classes whose instances are recorded already, by any copy of this package. */
 export const RECORDS_ITSELF = Symbol.for('jest-profiler.records-itself')
 
 /**
@@ -20,8 +20,7 @@ export const RECORDS_ITSELF = Symbol.for('jest-profiler.records-itself')
  * export default withProfiling(MyEnvironment)
  * ```
  *
- * Instances are those of `Base` (private fields and statics work), its constructor is called with Jest's config
- * without our own options.
+ * Instances are those of `Base`, so private fields and statics work. Its constructor gets Jest's config without our options.
  */
 export function withProfiling<Base extends AnyClass>(Base: Base): Base {
   return new Proxy(Base, {
@@ -35,8 +34,8 @@ export function withProfiling<Base extends AnyClass>(Base: Base): Base {
 }
 
 /**
- * The same environment class as `npx jest-profiler` records it, where the project's config does not mention the profiler: recorded
- * in runs with our reporter, and left alone in others, such as a Jest within a test.
+ * The same environment class for `npx jest-profiler`, where the project's config does not mention the profiler: recorded in runs with
+ * our reporter, and unchanged in others, such as a Jest within a test.
  */
 export function recordedEnvironment<Base extends AnyClass>(Base: Base): Base {
   if (RECORDS_ITSELF in Base) return Base
@@ -51,8 +50,8 @@ export function recordedEnvironment<Base extends AnyClass>(Base: Base): Base {
 }
 
 /**
- * `constructBase` loads and constructs the base environment from the config without our own options. When it throws, the recording
- * ends, and the error goes on to Jest.
+ * Constructs an environment and records it. `constructBase` constructs the base environment from the config without our options;
+ * when it throws, the recording ends and Jest gets the error.
  */
 export function constructProfiled(
   config: JestEnvironmentConfig,
@@ -74,8 +73,7 @@ export function constructProfiled(
   }
 }
 
-// An environment that is wrapped twice, by its author and by the config, is recorded once. Two copies of this package must know that
-// of each other.
+// An environment that is wrapped twice, by its author and by the config, is recorded once, even by two copies of this package.
 const RECORDED = Symbol.for('jest-profiler.recorded')
 
 function recorderFor(config: JestEnvironmentConfig, context: EnvironmentContext): Recorder | undefined {
@@ -99,7 +97,7 @@ export function isIncluded(
   return include.some(source => new RegExp(source).test(path))
 }
 
-// Module state: said once in a process, and by the first worker only.
+// Module state: one warning per process, and only in the first worker.
 let warned = false
 
 function warnWithoutReporter({ globalConfig }: JestEnvironmentConfig): void {
@@ -117,15 +115,16 @@ function withoutOwnOptions(config: JestEnvironmentConfig): JestEnvironmentConfig
   return { ...config, projectConfig: { ...config.projectConfig, testEnvironmentOptions } }
 }
 
-// On the instance, not on a prototype, because a base may assign any of these methods in its constructor.
+// Methods are replaced on the instance, because a base class may assign any of them in its constructor.
 function attach(environment: JestEnvironment, recorder: Recorder): void {
   const { handleTestEvent, setup, teardown } = environment
   const own = {
     async setup() {
-      // Jest has put its formatter in place by now.
+      // Jest has installed its formatter of stacks.
       recorder.note(({ phases }) => {
         hideOwnFrames((environment.global as unknown as typeof globalThis).Error)
-        phases.setupBegins()
+        // After the set-up files.
+        phases.enter('environment')
       })
       await setup.call(environment)
       recorder.note(({ phases }) => phases.setupEnds())

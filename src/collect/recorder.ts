@@ -1,5 +1,5 @@
-// Records one test file: V8's profile and all that is noted beside it, from before the base environment is built until
-// after it is torn down. Nothing here throws into Jest: a fault becomes a line on stderr and a note for the reporter.
+// Records one test file, from before the base environment is constructed until after its teardown: V8's profile and the logs beside
+// it. Nothing here throws into Jest: an error becomes a line on stderr and a message to the reporter.
 
 import { threadId } from 'node:worker_threads'
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
@@ -9,13 +9,13 @@ import {
   prepareScriptLookup,
   type ScriptLookup,
 } from '../jest/sandbox-scripts.js'
-import type { RecordingEnd } from '../recording/enums.js'
-import { RECORDING_VERSION } from '../recording/enums.js'
+import { Interner } from '../profile/columns.js'
+import { RECORDING_VERSION, type RecordingEnd } from '../recording/enums.js'
 import type { Recording, RecordingHeader } from '../recording/recording.js'
 import { uniqueName, writeRecording } from '../recording/recording-file.js'
 import { type CallTreeColumns, toColumns } from './call-tree-columns.js'
 import { epochMsAt, monotonicMicros, workMicros } from './clock.js'
-import { describeScripts, PathTable } from './described-scripts.js'
+import { describeScripts } from './described-scripts.js'
 import { FileLog } from './file-log.js'
 import type { RunLink } from './run-link.js'
 import { type OpenProfile, type ProfilingSession, profilingSession } from './session.js'
@@ -41,7 +41,7 @@ export class Recorder {
   readonly #open: OpenProfile
   readonly #start: number
   #overheadMicros: number
-  /** V8's profile can be had once: a second try would hide why the first one failed. */
+  /** V8's profile can be read only once: a second attempt would hide why the first failed. */
   #ended = false
   #stopped: Stopped | undefined
   #written = false
@@ -54,16 +54,16 @@ export class Recorder {
     this.#session = profilingSession(link)
     this.#open = this.#session.begin()
     this.#start = monotonicMicros()
-    this.#log = new FileLog({
-      testPath: context.testPath,
-      recordWaits: link.waits === 'auto' ? promisesAreUntracked() : link.waits,
-      start: this.#start,
-      projectConfig: config.projectConfig,
-    })
+    const recordWaits = link.waits === 'auto' ? promisesAreUntracked() : link.waits
+    const { projectConfig } = config
+    this.#log = new FileLog(
+      { testPath: context.testPath, projectConfig },
+      { start: this.#start, recordWaits },
+    )
     this.#overheadMicros = workMicros() - before
   }
 
-  /** Takes note of what befalls the file. */
+  /** Calls `what` with the logs; errors are reported and not thrown. */
   note(what: (log: FileLog) => void): void {
     try {
       what(this.#log)
@@ -72,7 +72,7 @@ export class Recorder {
     }
   }
 
-  /** Ends the recording and writes it, with what Jest's transformer knows of the scripts' source maps. */
+  /** Ends the recording and writes it, with the paths of source maps that Jest's transformer knows. */
   async finishAfterTeardown(): Promise<void> {
     try {
       this.#stop()
@@ -82,7 +82,7 @@ export class Recorder {
       if (lookup === undefined) this.#log.runtime.unobservedParts.add('source maps')
       this.finish('teardown', lookup)
     } catch (error) {
-      // What is recorded is kept, even without source maps.
+      // The recording is kept even without source maps.
       this.#report(error)
       this.finish('teardown')
     }
@@ -126,9 +126,9 @@ export class Recorder {
     const { urls, ...tree } = columns
     const { link, config, context } = this.#recorded
     const { projectConfig } = config
-    const paths = new PathTable(urls)
+    const paths = new Interner(urls)
     const noted = this.#log.columns(this.#start, this.#start + wallMicros, paths)
-    const scripts = describeScripts(paths.paths, lookup, {
+    const scripts = describeScripts(paths.all, lookup, {
       users: noted.modules?.path.filter((_, module) => !noted.modules?.transformers.includes(module)),
       jests: this.#log.runtime.internalModules,
       transformers: [...new Set(noted.transforms.flatMap(({ transformer }) => transformer ?? []))].toSorted(),
@@ -162,16 +162,16 @@ export class Recorder {
   }
 }
 
-/** A fault of ours: a line on stderr, and a note for the reporter in place of the recording. */
+/** Reports an error of ours: a line on stderr, and a message to the reporter in place of the recording. */
 export function reportProblem({ link, config, context }: Recorded, error: unknown): void {
   const problem = error instanceof Error ? error.message : String(error)
   const { testPath } = context
   const header = { projectId: config.projectConfig.id, testPath }
-  let kept = ''
+  let unsaved = ''
   try {
     writeRecording(link.incoming, { version: RECORDING_VERSION, header, problem }, uniqueName())
   } catch (second) {
-    kept = ` Nor could that be noted in ${link.incoming}: ${second instanceof Error ? second.message : second}.`
+    unsaved = ` Nor could that be noted in ${link.incoming}: ${second instanceof Error ? second.message : second}.`
   }
-  process.stderr.write(`jest-profiler: ${testPath} is not profiled: ${problem}.${kept}\n`)
+  process.stderr.write(`jest-profiler: ${testPath} is not profiled: ${problem}.${unsaved}\n`)
 }

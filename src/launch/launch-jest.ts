@@ -1,11 +1,14 @@
 // `npx jest-profiler [Jest's arguments]`: runs and records the project's own Jest in this process, with its config as it is. Output
 // and exit code are Jest's.
 
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { UNWATCHED } from '../collect/run-link.js'
+import { DISPLAY_ROOT, LAUNCHED, UNWATCHED } from '../collect/run-link.js'
+import { displayRootOf } from '../configure/display-root.js'
 import { outputPattern } from '../configure/path-pattern.js'
-import { replacedConfigs } from '../jest/config.js'
+import { type ReadConfigs, replacedConfigs } from '../jest/config.js'
 import { endWithWrongUsage } from '../jest/exit-code.js'
 import { unwatchedFiles } from '../jest/file-map.js'
 import { findJest } from '../jest/installed-jest.js'
@@ -14,7 +17,6 @@ import { defaultReporter } from '../jest/reporters.js'
 import { replaceRequired } from '../jest/required-modules.js'
 import { workersStartedBy } from '../jest/workers.js'
 import type { ProfilerOptions } from '../options/options.js'
-import { profiledConfig } from './profiled-config.js'
 import { recordedEnvironments } from './recorded-environments.js'
 
 interface Launch {
@@ -76,4 +78,47 @@ function unknownConfigs(version: string): string {
     `jest-profiler: nothing was recorded, because Jest ${version} reads its config in another way than Jest ${KNOWN_VERSIONS}. ` +
     'Look for a newer jest-profiler, or wrap the config with withProfiler(config).\n'
   )
+}
+
+/** As normalized by Jest. */
+type ReporterEntry = [path: string, options?: object]
+
+export interface Profiling {
+  /** Path of our reporter. */
+  readonly reporter: string
+  readonly options: ProfilerOptions
+  /** The default reporter of this version of Jest. */
+  readonly defaultReporter: () => string
+}
+
+/**
+ * A config that already has our reporter keeps it, with its options unless `options` overrides them. The merged options are
+ * returned, too.
+ */
+export function profiledConfig<Read extends ReadConfigs>(
+  read: Read,
+  { reporter, options, defaultReporter }: Profiling,
+): { read: Read; options: ProfilerOptions } {
+  const { globalConfig } = read
+  const given = (globalConfig.reporters ?? [[defaultReporter(), {}]]) as ReporterEntry[]
+  const known = given.find(([path]) => isOurs(path))
+  const roots = [globalConfig.rootDir, ...read.configs.map(({ rootDir }) => rootDir)]
+  const marks = { [LAUNCHED]: true, [DISPLAY_ROOT]: displayRootOf(roots) }
+  const merged: ProfilerOptions = { ...known?.[1], ...options, ...marks }
+  const own: ReporterEntry = [known?.[0] ?? reporter, merged]
+  const reporters =
+    known === undefined ? [...given, own] : given.map(entry => (entry === known ? own : entry))
+  return { read: { ...read, globalConfig: Object.freeze({ ...globalConfig, reporters }) }, options: merged }
+}
+
+/** Whether it is our reporter, possibly of another copy of this package. */
+function isOurs(path: string): boolean {
+  if (basename(path) !== 'reporter.js') return false
+  try {
+    const manifest = join(dirname(path), '../package.json')
+    return JSON.parse(readFileSync(manifest, 'utf8')).name === 'jest-profiler'
+  } catch {
+    // It is a reporter.js of the project.
+    return false
+  }
 }

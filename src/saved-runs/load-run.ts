@@ -1,13 +1,16 @@
 // A run folder → its record and profile, computed from its recordings: of the whole run, or of some of its files and tests.
 
 import { max } from 'd3-array'
+import { withBudgets } from '../budgets/check-budgets.js'
+import { withFindings } from '../findings/find.js'
 import { toSlashes } from '../profile/paths.js'
 import type { Profile } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
+import { buildReport } from '../report/build/build-report.js'
 import type { FileRecord, RunRecord } from '../report/record/run-record.js'
 import type { BudgetRule, SavedFileRecord, SavedRun } from '../report/record/saved-run.js'
 import { relativeTo } from '../report/relative-path.js'
-import type { Missing } from '../report/report.js'
+import type { Missing, Report } from '../report/report.js'
 import { openRunFolder } from '../storage/run-folder.js'
 import { RunStore } from '../storage/run-store.js'
 import type { RecordingToFold } from './fold-files.js'
@@ -140,4 +143,19 @@ function missingOf(saved: SavedRun, selected: SelectedFiles, store: RunStore): M
     })),
     ...(saved.endedAtMs === null ? [CUT_OFF] : []),
   ]
+}
+
+export interface ReportedRun extends LoadedRun {
+  readonly report: Report
+}
+
+/** `budgets`: instead of those that the run was checked against. Throws a UserError for what cannot be read, and for a selection that matches nothing. */
+export async function loadReport(
+  directory: string,
+  { budgets, ...options }: LoadOptions & { readonly budgets?: readonly BudgetRule[] | undefined } = {},
+): Promise<ReportedRun> {
+  const loaded = await loadRun(directory, options)
+  const { profile, record } = loaded
+  const found = withFindings(buildReport(profile, record), profile, record)
+  return { ...loaded, report: withBudgets(found, record.files, budgets ?? loaded.budgets) }
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { sourceReader } from '../../src/artifacts/source-file.js'
+import { sourceReader } from '../../src/artifacts/artifact-files.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 function project() {

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { longestWaits, waitKey } from '../../src/attribution/longest-waits.js'
-import { waitSums } from '../../src/attribution/wait-sums.js'
+import { longestWaits, waitKey, waitSums } from '../../src/attribution/wait-sums.js'
 import { resolvedFromText } from '../support/recording.js'
 import { withWaits } from '../support/waits.js'
 

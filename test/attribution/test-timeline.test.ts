@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { concurrentGroups, ownedSegments, sharesThread } from '../../src/attribution/test-timeline.js'
+import { concurrentGroups, ownedSegments, sharesThread } from '../../src/attribution/timeline.js'
 import type { TestSpan } from '../../src/recording/recording.js'
 import { anyRecording } from '../support/any-recording.js'
 import { span } from '../support/recording.js'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { DISPLAY_ROOT, LAUNCHED } from '../../src/collect/run-link.js'
 import type { ReadConfigs } from '../../src/jest/config.js'
-import { type Profiling, profiledConfig } from '../../src/launch/profiled-config.js'
+import { type Profiling, profiledConfig } from '../../src/launch/launch-jest.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 const OURS = '/package/build/reporter.js'

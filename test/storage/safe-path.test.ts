@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { safePath, testFileName } from '../../src/storage/safe-path.js'
+import { safePath, testFileName } from '../../src/artifacts/selected-profiles.js'
 
 const anyText = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 300 }),

@@ -1,8 +1,7 @@
 // Facts of a run for the tests of findings, with everything a test does not speak of filled in: 10 s of files' time,
 // of which 5 s are CPU time.
 
-import { waitKey } from '../../src/attribution/longest-waits.js'
-import type { WaitSum } from '../../src/attribution/wait-sums.js'
+import { type WaitSum, waitKey } from '../../src/attribution/wait-sums.js'
 import { callSiteFinder } from '../../src/findings/evidence/call-sites.js'
 import type { Facts } from '../../src/findings/rule.js'
 import type { Profile } from '../../src/profile/profile.js'

@@ -1,12 +1,12 @@
-// The default engine: node:inspector, built into Node. Console profiles of one session share V8's sampler, a second
-// session would not: https://github.com/nodejs/node/blob/v24.0.0/deps/v8/src/inspector/v8-profiler-agent-impl.cc
+// The default engine: node:inspector, built into Node. Console profiles of one session share V8's sampler, those of two sessions do
+// not: https://github.com/nodejs/node/blob/v24.0.0/deps/v8/src/inspector/v8-profiler-agent-impl.cc
 
 import { createRequire } from 'node:module'
 import type { Engine, V8Profile } from './engine.js'
 
 type Inspector = typeof import('node:inspector')
 
-/** Throws what Node throws where it was built without an inspector. */
+/** Throws Node's error if Node was built without an inspector. */
 export function createInspectorEngine(intervalMicros: number): Engine {
   const inspector: Inspector = createRequire(import.meta.url)('node:inspector')
   const session = new inspector.Session()
@@ -64,8 +64,8 @@ function poster(session: import('node:inspector').Session) {
 }
 
 /**
- * Under --cpu-prof and NODE_V8_COVERAGE Node keeps a connection of its own, which prints every console profile to
- * stderr, whole: https://github.com/nodejs/node/blob/v24.0.0/src/inspector_profiler.cc
+ * With --cpu-prof and NODE_V8_COVERAGE, Node has its own inspector connection, which prints every console profile to stderr:
+ * https://github.com/nodejs/node/blob/v24.0.0/src/inspector_profiler.cc
  */
 function anotherConnectionPrintsProfiles(): boolean {
   const flags = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? '').split(/\s+/)]

@@ -14,7 +14,7 @@ interface Addon {
   stopProfiling(title: string): Omit<V8Profile, 'nodes'> & { nodes: AddonNode[]; delete(): void }
 }
 
-/** `modulePath`: the addon's resolved path. Throws what loading it throws. */
+/** `modulePath`: the addon's resolved path. Throws when the addon cannot be loaded. */
 export function createV8ProfilerNextEngine(modulePath: string, intervalMicros: number): Engine {
   const addon: Addon = createRequire(import.meta.url)(modulePath)
   addon.setGenerateType(1)

@@ -1,16 +1,17 @@
-// What is measured at the boundaries of phases, tests and hooks: the thread's own clock, and the heap.
+// Measurements at the boundaries of phases, tests and hooks: the thread's CPU clock and the heap.
 
 import { getHeapStatistics } from 'node:v8'
 import type { HeapUse, ThreadClock } from '../../recording/recording.js'
 import { monotonicMicros, threadCpuMicros } from '../clock.js'
 
 /**
- * Microseconds. Linux counts at each tick of its scheduler, of which most kernels have 250 a second; Windows 64 a second.
+ * Microseconds between updates of a thread's clock. Linux updates it at each scheduler tick, 250 times a second in most kernels;
+ * Windows 64 times a second.
  * https://www.kernel.org/doc/html/latest/timers/no_hz.html, https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-getthreadtimes
  */
 const STEPS: Readonly<Record<string, number>> = { linux: 4000, win32: 15_625 }
 
-/** The thread's own clock: between any two boundaries it shows for how long the thread really ran. */
+/** Readings of the thread's CPU clock, which show for how long the thread ran between two boundaries. */
 export class ClockLog {
   readonly #time: number[] = []
   readonly #cpu: number[] = []
@@ -23,7 +24,7 @@ export class ClockLog {
     this.#time.push(monotonicMicros())
   }
 
-  /** Times since `start`; null where the clock is unknown. */
+  /** Times since `start`; null if the thread has no clock. */
   columns(start: number): ThreadClock | null {
     if (this.#time.length === 0) return null
     const step = STEPS[process.platform] ?? 0
@@ -31,11 +32,11 @@ export class ClockLog {
   }
 }
 
-/** How much of V8's heap is in use where tests begin and end: what a test leaves behind shows as a step that stays. */
+/** Heap use where tests begin and end: what a test leaks shows as a step that remains. */
 export class HeapLog {
   readonly #heap: HeapUse = { time: [], usedBytes: [] }
 
-  /** Takes some 0.3 µs: V8 knows the value, and collects nothing for it. */
+  /** Takes some 0.3 µs: V8 keeps the value, and collects no garbage to compute it. */
   note(): void {
     this.#heap.time.push(monotonicMicros())
     this.#heap.usedBytes.push(getHeapStatistics().used_heap_size)

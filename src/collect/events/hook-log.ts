@@ -1,4 +1,4 @@
-// Circus's hook events as columns: where each hook was defined, and each of its runs.
+// Circus's hook events → columns: where each hook was defined, and each of its runs.
 
 import { blockNames, type CircusHook, wrapFunction } from '../../jest/circus.js'
 import type { HookDefinition, HookRuns, Recording } from '../../recording/recording.js'
@@ -6,56 +6,67 @@ import { captureStack, OUTERMOST_DEPTH, type SiteTable } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
 import type { CallInContext } from './test-log.js'
 
+interface KnownHook {
+  /** Where it was defined; -1: not in the user's code. */
+  readonly site: number
+  /** Position of its definition, once it has run. */
+  definition?: number
+  /** Position of its run, while it runs. */
+  run: number | undefined
+  /** The attempt that it runs for, or last ran for; -1: none. */
+  test: number
+}
+
 export class HookLog {
   readonly #sites: SiteTable
-  readonly #siteOf = new Map<CircusHook, number>()
-  readonly #definitionOf = new Map<CircusHook, number>()
+  readonly #hooks = new Map<CircusHook, KnownHook>()
   readonly #definitions: HookDefinition[] = []
   readonly #runs: HookRuns = { definition: [], start: [], end: [], test: [] }
-  readonly #open = new Map<CircusHook, number>()
   readonly #callInContext: CallInContext | undefined
-  /** The attempt that each hook runs for now, or ran for last. */
-  readonly #testOf = new Map<CircusHook, number>()
 
-  /** With `callInContext` every hook's function runs by it. */
+  /** `callInContext`, if given, calls the functions of all hooks. */
   constructor(sites: SiteTable, callInContext?: CallInContext) {
     this.#sites = sites
     this.#callInContext = callInContext
   }
 
-  /** Circus reports a definition while it is made, so the stack leads to it. */
+  /** Must be called while the hook is defined, so that the stack leads to the definition. */
   defined(hook: CircusHook): void {
-    // A definition where none is allowed is reported as well, and leaves the one before it as the last.
-    if (this.#siteOf.has(hook)) return
-    this.#siteOf.set(hook, this.#sites.definition(captureStack(this.defined, OUTERMOST_DEPTH)))
+    // Circus also reports a definition where none is allowed, and then the last hook is the one before.
+    if (this.#hooks.has(hook)) return
+    const site = this.#sites.definition(captureStack(this.defined, OUTERMOST_DEPTH))
+    const known: KnownHook = { site, run: undefined, test: -1 }
+    this.#hooks.set(hook, known)
     const callInContext = this.#callInContext
-    if (callInContext === undefined) return
-    hook.fn = wrapFunction(hook.fn, call => callInContext(this.#testOf.get(hook) ?? -1, call))
+    if (callInContext !== undefined) hook.fn = wrapFunction(hook.fn, call => callInContext(known.test, call))
   }
 
-  /** `test`: position of the attempt that it runs for, -1 for none. */
+  /** `test`: position of the current attempt; -1: none. */
   begins(hook: CircusHook, test: number): void {
-    const runsFor = hook.type === 'beforeAll' || hook.type === 'afterAll' ? -1 : test
-    this.#testOf.set(hook, runsFor)
-    const definition = this.#definition(hook)
-    // Jest's own hook, which resets mocks where the config says so, is in no user's code.
-    if (definition < 0) return
+    const known = this.#hooks.get(hook)
+    if (known === undefined) return
+    const { type, parent } = hook
+    const { site } = known
+    known.test = type === 'beforeAll' || type === 'afterAll' ? -1 : test
+    // Jest's own hook, which resets mocks where configured, is not in the user's code.
+    if (site < 0) return
+    known.definition ??= this.#definitions.push({ type, describe: blockNames(parent), site }) - 1
     const runs = this.#runs
-    this.#open.set(hook, runs.start.length)
-    runs.definition.push(definition)
-    runs.test.push(runsFor)
+    runs.definition.push(known.definition)
+    runs.test.push(known.test)
     runs.end.push(-1)
-    runs.start.push(monotonicMicros())
+    known.run = runs.start.push(monotonicMicros()) - 1
   }
 
   ends(hook: CircusHook): void {
     const now = monotonicMicros()
-    const run = this.#open.get(hook)
-    if (run !== undefined) this.#runs.end[run] = now
-    this.#open.delete(hook)
+    const known = this.#hooks.get(hook)
+    if (known?.run === undefined) return
+    this.#runs.end[known.run] = now
+    known.run = undefined
   }
 
-  /** Times since `start`; a run that is still open ends `now`. */
+  /** Times since `start`; a run under way ends `now`. */
   columns(start: number, now: number): Recording['hooks'] {
     const { definition, test, start: starts, end } = this.#runs
     const runs = {
@@ -65,15 +76,5 @@ export class HookLog {
       end: end.map(time => (time < 0 ? now : time) - start),
     }
     return { definitions: this.#definitions, runs }
-  }
-
-  #definition(hook: CircusHook): number {
-    const known = this.#definitionOf.get(hook)
-    if (known !== undefined) return known
-    const site = this.#siteOf.get(hook) ?? -1
-    const index =
-      site < 0 ? -1 : this.#definitions.push({ type: hook.type, describe: blockNames(hook.parent), site }) - 1
-    this.#definitionOf.set(hook, index)
-    return index
   }
 }

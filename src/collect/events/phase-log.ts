@@ -1,18 +1,11 @@
-// What Jest did for a file, one phase after the other, from marks: the environment's own methods, circus's events and
-// the modules that Jest itself asks for.
+// The phases of a test file, one after the other, delimited by the environment's methods, circus's events and the modules that Jest
+// itself requires.
 
+import type { Config } from '@jest/types'
 import type { RecordedPhase } from '../../recording/enums.js'
 import type { PhaseStart } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
 import type { ClockLog } from './boundary-logs.js'
-
-export interface PhaseLogOptions {
-  testPath: string
-  /** Jest's own, as they stand in its config. */
-  setupFilesAfterEnv: readonly string[]
-  start: number
-  clock: Pick<ClockLog, 'tick'>
-}
 
 export class PhaseLog {
   readonly #testPath: string
@@ -22,8 +15,17 @@ export class PhaseLog {
   #environmentIsUp = false
   #frameworkIsLoaded = false
 
-  /** A recording begins with building the environment. */
-  constructor({ testPath, setupFilesAfterEnv, start, clock }: PhaseLogOptions) {
+  /** A recording begins when the environment is constructed. */
+  constructor({
+    testPath,
+    setupFilesAfterEnv,
+    start,
+    clock,
+  }: Pick<Config.ProjectConfig, 'setupFilesAfterEnv'> & {
+    testPath: string
+    start: number
+    clock: Pick<ClockLog, 'tick'>
+  }) {
     this.#testPath = testPath
     this.#setupFilesAfterEnv = new Set(setupFilesAfterEnv)
     this.#clock = clock
@@ -38,36 +40,32 @@ export class PhaseLog {
     this.#starts.push({ phase, start: monotonicMicros() })
   }
 
-  /** Jest calls the environment's `setup`, which comes after the set-up files. */
-  setupBegins(): void {
-    this.enter('environment')
-  }
-
+  /** Call when the environment's `setup` has ended. */
   setupEnds(): void {
     this.#environmentIsUp = true
     this.enter('framework')
   }
 
-  /** Circus is loaded. If Jest's runtime cannot be observed, set-up files and imports cannot be distinguished. */
+  /** Call when circus is loaded. If Jest's runtime is not `observed`, set-up files and imports cannot be distinguished. */
   frameworkLoaded({ observed }: { observed: boolean }): void {
     this.#frameworkIsLoaded = true
     if (!observed) this.enter('imports')
   }
 
-  /** Jest itself asks for a module: a set-up file, the test file, or what its framework is made of for this project. */
+  /** Jest itself requires a module: a set-up file, the test file, or a part of its framework. */
   entryBegins(path: string): void {
     if (!this.#environmentIsUp) this.enter('setupFiles')
     else if (path === this.#testPath) this.enter('imports')
-    // Serializers of snapshots come while circus gets ready: what asks for them goes on.
+    // Snapshot serializers are loaded while circus is set up, and do not end that phase.
     else if (this.#setupFilesAfterEnv.has(path)) this.enter('setupFilesAfterEnv')
   }
 
-  /** After the test file circus runs its tests, which have windows of their own; other runners report none. */
+  /** After the test file, circus runs tests, whose spans are recorded separately. Other runners report no tests. */
   entryEnds(path: string): void {
     if (path === this.#testPath) this.enter(this.#frameworkIsLoaded ? 'other' : 'tests')
   }
 
-  /** Since `start`. */
+  /** Times since `start`. */
   starts(start: number): PhaseStart[] {
     return this.#starts.map(entry => ({ ...entry, start: entry.start - start }))
   }

@@ -1,5 +1,5 @@
-// Where the tests of a file are defined, and what their functions read like. Stacks are captured while definitions are
-// made, and read when the file has ended.
+// Where the tests of a file are defined, and hashes of their functions' source texts. Stacks are captured during the definitions,
+// and read when the file has ended.
 
 import { createHash } from 'node:crypto'
 import type { CircusBlock, CircusTest } from '../../jest/circus.js'
@@ -13,32 +13,32 @@ import {
 } from '../call-sites.js'
 import { monotonicMicros } from '../clock.js'
 
-/** Microseconds for which the lines of tests are looked up. */
+/** Microseconds after which no more stacks are read. */
 const LONGEST_READING = 250_000
 
-/** Many wrappers that make tests of rows are shorter, `() => test(...params)` of jest-each: their texts are all the same. */
+/** Shorter texts are often wrappers, such as `() => test(...params)` of jest-each, which do not distinguish tests. */
 const SHORTEST_TEXT = 32
-/** Characters of base64: enough that no two tests of a file share them by chance. */
+/** Characters of base64, enough to make collisions within a file unlikely. */
 const LENGTH_OF_HASH = 11
 
-// A test may have replaced it on its function's prototype.
+// Read now, because a test may replace it on the prototype.
 const { toString: textOf } = Function.prototype
 
 interface Definition {
-  /** While it was made. */
   readonly stack: CapturedStack
+  /** The function's source text. */
   readonly text: string
 }
 
 interface DescribedBlock {
   readonly stack: CapturedStack
-  /** Known once it was asked for. */
+  /** Cached by `#siteAround`. */
   site?: number
 }
 
 export class TestDefinitions {
   readonly #tests = new Map<CircusTest, Definition>()
-  /** Describe blocks, but for circus's root. */
+  /** Describe blocks, without circus's root. */
   readonly #blocks = new Map<CircusBlock, DescribedBlock>()
   readonly #sites: SiteTable
   readonly #testPath: string
@@ -48,44 +48,42 @@ export class TestDefinitions {
     this.#testPath = testPath
   }
 
-  /** While `describe` is called, so that the stack leads to it. */
+  /** Must be called during `describe`, so that the stack leads to it. */
   describes(block: CircusBlock): void {
     this.#blocks.set(block, { stack: captureStack(this.describes, OUTERMOST_DEPTH) })
   }
 
-  /** While the definition is made. */
+  /** Must be called during the definition, so that the stack leads to it. */
   defined(test: CircusTest): void {
     const depth = this.#blocks.has(test.parent) ? DEFINITION_DEPTH : OUTERMOST_DEPTH
-    // Its text before it is wrapped.
+    // The text must be read before the function is wrapped.
     this.#tests.set(test, { stack: captureStack(this.defined, depth), text: textOfFunction(test.fn) })
   }
 
-  /** Sites of those that there is time for, the first ones first. */
+  /** Returns the sites of the first tests, as many as the time limit allows. */
   sitesOf(tests: readonly CircusTest[]): ReadonlyMap<CircusTest, number> {
     const sites = new Map<CircusTest, number>()
     const deadline = monotonicMicros() + LONGEST_READING
-    // To find the line of a call, V8 goes through all calls before it in the same function: that of a test file's body may
-    // have tens of thousands.
+    // To find the line of a call, V8 visits all calls before it in the same function; a test file's body may have tens of
+    // thousands.
     for (const test of tests) {
       if (monotonicMicros() >= deadline) break
       const stack = this.#tests.get(test)?.stack
       if (stack === undefined || sites.has(test)) continue
-      sites.set(
-        test,
-        this.#sites.definition(stack, this.#testPath, () => this.#siteAround(test.parent)),
-      )
+      const siteAround = () => this.#siteAround(test.parent)
+      sites.set(test, this.#sites.definition(stack, this.#testPath, siteAround))
     }
     return sites
   }
 
-  /** A few characters that are the same for the same text, whatever the test is called. */
+  /** Returns a hash of the function's text, which stays the same when the test is renamed; empty for short texts. */
   bodyOf(test: CircusTest): Pick<TestSpan, 'body'> {
     const text = this.#tests.get(test)?.text ?? ''
     if (text.length < SHORTEST_TEXT) return {}
     return { body: createHash('sha256').update(text).digest('base64').slice(0, LENGTH_OF_HASH) }
   }
 
-  /** Where the test file describes the block, or one around it; -1: unknown. */
+  /** Returns where the test file calls `describe` for the block, or for one around it; -1: unknown. */
   #siteAround(block: CircusBlock): number {
     const described = this.#blocks.get(block)
     if (described === undefined) return -1
@@ -95,7 +93,7 @@ export class TestDefinitions {
   }
 }
 
-/** The text as V8 has it, which copies nothing: cheap enough to be read at each definition. */
+/** Returns V8's own source string without copying it, cheap enough for each definition. */
 function textOfFunction(run: unknown): string {
   return typeof run === 'function' ? Reflect.apply(textOf, run, []) : ''
 }

@@ -1,4 +1,4 @@
-// Jest's circus events as test windows: one span for each attempt at each test of a file.
+// Circus's test events → one span for each attempt at each test of a file.
 
 import { types } from 'node:util'
 import { blockNames, type CircusOutcome, type CircusTest, wrapFunction } from '../../jest/circus.js'
@@ -9,11 +9,11 @@ import { TestDefinitions } from './test-definitions.js'
 
 type OpenSpan = Omit<TestSpan, 'index' | 'name' | 'site' | 'body'> & {
   test: CircusTest
-  /** Among all spans. */
+  /** Position among all spans. */
   position: number
 }
 
-/** Calls a test's or a hook's function so that all that it starts is attributed to that attempt; -1: to none. */
+/** Calls a function of a test or hook; everything that it starts is attributed to the attempt `span`; -1: to none. */
 export type CallInContext = (span: number, call: () => unknown) => unknown
 
 export class TestLog {
@@ -25,13 +25,13 @@ export class TestLog {
   #tests: readonly CircusTest[] = []
   #current = -1
 
-  /** With `callInContext` every test's function runs by it. */
+  /** `callInContext`, if given, calls the functions of all tests. */
   constructor(sites: SiteTable, testPath: string, callInContext?: CallInContext) {
     this.definitions = new TestDefinitions(sites, testPath)
     this.#callInContext = callInContext
   }
 
-  /** Position of the attempt that runs now, -1 for none; of concurrent ones the last that began. */
+  /** Position of the current attempt, or -1; with concurrent tests, the last that began. */
   get current(): number {
     return this.#current
   }
@@ -40,7 +40,7 @@ export class TestLog {
     return (this.#spans[test]?.end ?? -1) >= 0
   }
 
-  /** All tests of the file, in the order of Jest's results, before any of them runs. */
+  /** Call before any test runs, with all tests of the file in the order of Jest's results. */
   begin(tests: readonly CircusTest[]): void {
     this.#tests = tests
     for (const test of tests) {
@@ -50,7 +50,7 @@ export class TestLog {
 
   testBegins(test: CircusTest): void {
     const known = this.#latest.get(test)
-    // Jest 29 runs the functions of concurrent tests before it announces the tests.
+    // Jest 29 runs the functions of concurrent tests before it reports that the tests begin.
     if (test.concurrent && known !== undefined && known.attempt === test.invocations) return
     this.#open(test)
   }
@@ -70,7 +70,7 @@ export class TestLog {
     else if (span.end < 0) span.end = span.start
   }
 
-  /** All spans with times since `start`; one that is still open ends `now`. */
+  /** Returns all spans, with times since `start`; one under way ends `now`. */
   spans(start: number, now: number): TestSpan[] {
     const positions = new Map(this.#tests.map((test, index) => [test, index]))
     const longestFirst = this.#spans.toSorted((a, b) => b.end - b.start - (a.end - a.start))
@@ -100,8 +100,8 @@ export class TestLog {
     return span
   }
 
-  // A concurrent test's own window is that of its function. Jest 29 starts those functions all at once and awaits
-  // them one by one later, so its events are of no use; the function itself is, in every version.
+  // The span of a concurrent test is that of its function. Jest 29 starts these functions all at once and awaits them one by one
+  // later, so its events do not delimit them.
   #wrapFunction(test: CircusTest): void {
     test.fn = wrapFunction(test.fn, call => {
       const span = test.concurrent ? this.#startFunction(test) : this.#current

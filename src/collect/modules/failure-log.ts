@@ -1,19 +1,19 @@
-// Modules that could not be loaded. Jest forgets a module whose code threw: every further `require` resolves, transforms and
-// runs it again.
+// Modules that could not be loaded. Jest does not keep a module whose code threw: each further `require` resolves, transforms and runs
+// it again.
 
 import { dirname, resolve } from 'node:path'
 import type { FailedModule } from '../../recording/recording.js'
 
-/** Most modules of a test file, importers of each, and characters of a message: enough to name the cause. */
+/** Limits of modules for each test file, importers for each module, and characters of a message. */
 const MOST_MODULES = 50
 const MOST_IMPORTERS = 5
 const LONGEST_ERROR = 200
 
 export interface FailedTry {
-  /** Its path; where it could not be resolved, what was asked for. */
+  /** Its path; if it could not be resolved, the requested name. */
   module: string
   isResolved: boolean
-  /** Path of the module that asked for it; null: Jest itself did. */
+  /** Path of the module that required it; null: Jest itself. */
   importer: string | null
   start: number
   end: number
@@ -24,8 +24,8 @@ export class FailureLog {
   #last: (FailedTry & { error: unknown }) | undefined
 
   /**
-   * An error that one module throws because another one has thrown it is noted for the latter alone. A module that needs what cannot
-   * be resolved fails by itself: it has run until then, and will run again.
+   * Adds a failed attempt. An error that passes through several modules counts for the innermost alone. But if a module could not
+   * be resolved, the module that requires it counts as failed, too: it has run, and will run again.
    */
   add(error: unknown, { module, isResolved, importer, start, end }: FailedTry): void {
     const cause = this.#causeOf(error, start)
@@ -35,14 +35,14 @@ export class FailureLog {
     const failed = this.#failed.get(name) ?? this.#begin(name, isResolved, error)
     if (failed === undefined) return
     failed.tries++
-    // The time of the search is noted for the module that was searched for.
+    // The time of a failed search counts for the module that was not found.
     const searched = cause === undefined ? 0 : cause.end - cause.start
     failed.micros += Math.max(0, end - start - searched)
     if (importer === null || failed.importers.length === MOST_IMPORTERS) return
     if (!failed.importers.includes(importer)) failed.importers.push(importer)
   }
 
-  /** A request as a whole has found nothing: after a first search Jest goes on, also for files with similar names. */
+  /** Adds the rest of a failed request: after its first search Jest continues, for example for files with similar names. */
   asked(error: unknown, request: FailedTry): void {
     const cause = this.#causeOf(error, request.start)
     if (cause === undefined) this.add(error, request)
@@ -58,7 +58,7 @@ export class FailureLog {
     return [...this.#failed.values()]
   }
 
-  /** The failure that the same error was noted for since `start`; undefined when there is none. */
+  /** Returns the last failure if it was of the same error and since `start`; otherwise undefined. */
   #causeOf(error: unknown, start: number): FailedTry | undefined {
     const last = this.#last
     return last !== undefined && last.error === error && last.end >= start ? last : undefined
@@ -77,7 +77,7 @@ function nameOf({ module, isResolved, importer }: Omit<FailedTry, 'start' | 'end
   return isRelative ? resolve(dirname(importer), module) : module
 }
 
-/** The error comes from a test's own code, which may throw anything. */
+/** Returns the first line of the message; user code may throw anything. */
 function firstLine(error: unknown): string {
   try {
     const { message } = error as { message?: unknown }

@@ -1,5 +1,5 @@
-// How long transformers load modules of their own while Jest calls them: presets, plugins, TypeScript. Node loads these outside of
-// the sandbox, once a process, whichever file happens to be transformed first.
+// How long transformers take to load their modules, such as presets, plugins and TypeScript. Node loads them outside the sandbox, once
+// per process, when the first file is transformed.
 
 import Module from 'node:module'
 import { monotonicMicros } from '../clock.js'
@@ -19,24 +19,24 @@ export class LoadingClock {
   #claimed = 0
   #replaced: { original: LoadModule; ours: LoadModule } | undefined
 
-  /** `prototype.load` is called for each module that is not loaded yet. */
+  /** `prototype.load` loads a module; Node calls it once for each. */
   constructor(prototype: LoaderPrototype) {
     this.#prototype = prototype
   }
 
-  /** Microseconds of loading since the process began. */
+  /** Microseconds spent loading since the process began. */
   get micros(): number {
     return this.#micros
   }
 
-  /** Microseconds of loading that no earlier call has returned: transforms that overlap must not count a load twice. */
+  /** Returns the microseconds spent loading since the last call: transforms that overlap must not count a load twice. */
   claim(): number {
     const unclaimed = this.#micros - this.#claimed
     this.#claimed = this.#micros
     return unclaimed
   }
 
-  /** Times the loading of modules from now on, until as many calls have ended as have begun. */
+  /** Times the loading of modules until as many calls have ended as have begun. */
   callBegins(): void {
     if (this.#calls++ > 0 || this.#replaced !== undefined) return
     const clock = this
@@ -52,13 +52,13 @@ export class LoadingClock {
 
   callEnds(): void {
     if (--this.#calls > 0 || this.#replaced === undefined) return
-    // What a transformer has put on top of ours stays; below it, ours only passes calls on.
+    // A transformer may have wrapped our function, which then stays and only passes calls on.
     if (this.#prototype.load !== this.#replaced.ours) return
     this.#prototype.load = this.#replaced.original
     this.#replaced = undefined
   }
 
-  /** Time of loads within another load counts once. */
+  /** Counts the time of nested loads once. */
   #timed(load: () => unknown): unknown {
     const start = monotonicMicros()
     this.#depth++
@@ -70,6 +70,6 @@ export class LoadingClock {
   }
 }
 
-// Module state: Node's module loader lives as long as the process, and several transforms may be under way at once.
+// Module state: Node's module loader exists once per process, and several transforms may be under way at once.
 // https://github.com/nodejs/node/blob/v24.0.0/lib/internal/modules/cjs/loader.js
 export const loadingClock = new LoadingClock(Module.prototype as unknown as LoaderPrototype)

@@ -1,8 +1,9 @@
-// The modules of one test file: who asked for which, when each was loaded, and what resolving, transforming and
-// compiling it took.
+// The modules of one test file: which module required which, when each was loaded, and how long resolving, transforming and compiling
+// took.
 
 import { isAbsolute } from 'node:path'
 import type { ModuleObserver } from '../../jest/runtime-observer.js'
+import { Interner } from '../../profile/columns.js'
 import type { ModuleLoads } from '../../recording/recording.js'
 import { monotonicMicros } from '../clock.js'
 import { type Lookup, type LookupSink, RequestLog } from './request-log.js'
@@ -11,10 +12,9 @@ import type { SetUp } from './transform-log.js'
 const NONE = -1
 
 export class ModuleLog implements ModuleObserver, LookupSink {
-  readonly #paths: string[] = []
-  readonly #indexByPath = new Map<string, number>()
-  /** As `#indexByPath`, for what stands for the loading of a transformer. */
-  readonly #transformers = new Map<string, number>()
+  readonly #modules = new Interner<string>()
+  /** Positions in `#modules` of transformers, which have keys of their own there. */
+  readonly #transformers = new Set<number>()
   readonly #loads: ModuleLoads['loads'] = {
     module: [],
     importer: [],
@@ -28,28 +28,29 @@ export class ModuleLog implements ModuleObserver, LookupSink {
   readonly #edges: ModuleLoads['edges'] = { from: [], to: [] }
   readonly #lookups: ModuleLoads['lookups'] = { module: [], within: [], start: [], resolve: [], mock: [] }
   readonly requests = new RequestLog(this)
-  /** For each module its latest load, and the first module that asked for it. */
+  /** By module, its latest load. */
   readonly #latestLoad: number[] = []
+  /** By module, the first module that required it. */
   readonly #firstImporter: number[] = []
-  /** For each module those that it asked for. */
-  readonly #askedFor: (Set<number> | undefined)[] = []
+  /** By module, the modules that it required. */
+  readonly #required: (Set<number> | undefined)[] = []
   /** Loads under way, innermost last. */
   readonly #open: number[] = []
-  /** Loads of ES modules by the graphs that Jest is trying to load, innermost last. */
+  /** Loads of ES modules, by the graphs that Jest is trying to load, innermost last. */
   readonly #trying: number[][] = []
-  /** By module, the loads of graphs that Jest has given up. */
+  /** By module, its load in a graph that Jest gave up. */
   readonly #givenUp = new Map<number, number>()
-  /** The latest resolution. What it took belongs to the module, if that is loaded next. */
+  /** The latest resolution. Its time counts for the module if that is loaded next. */
   #resolved = { path: '', from: NONE, start: 0, micros: 0 }
 
   begin(path: string, importer: string | null): number {
     const now = monotonicMicros()
     const { path: resolvedPath, start, micros } = this.#resolved
-    // What Jest itself asks for was not resolved for any module.
+    // Jest resolves no path of what it requires itself.
     const wasResolved = importer !== null && resolvedPath === path
-    const from = importer === null ? NONE : (this.#indexByPath.get(importer) ?? NONE)
-    const asked = importer === null ? undefined : this.requests.startOf(importer)
-    const began = wasResolved && asked !== undefined && asked <= start ? asked : undefined
+    const from = importer === null ? NONE : this.#positionOf(importer)
+    const requested = importer === null ? undefined : this.requests.startOf(importer)
+    const began = wasResolved && requested !== undefined && requested <= start ? requested : undefined
     const load = this.#add(path, from, began ?? (wasResolved ? start : now))
     if (wasResolved) {
       this.#loads.resolve[load] = began === undefined ? micros : now - began
@@ -70,12 +71,11 @@ export class ModuleLog implements ModuleObserver, LookupSink {
     return this.#open.length
   }
 
-  /** Notes it for the module that was asked for, where that is known and was loaded; else for the one that asked. */
+  /** Adds a lookup to the requested module if that is known and was loaded, otherwise to the module that requires it. */
   lookedUp({ from, start, module = NONE, resolve, mock }: Lookup): void {
-    const resolved =
-      this.#resolved.start >= start ? (this.#indexByPath.get(this.#resolved.path) ?? NONE) : NONE
-    const asked = module === NONE ? resolved : module
-    const own = this.#latestLoad[asked] === undefined ? (this.#indexByPath.get(from) ?? NONE) : asked
+    const resolved = this.#resolved.start >= start ? this.#positionOf(this.#resolved.path) : NONE
+    const requested = module === NONE ? resolved : module
+    const own = this.#latestLoad[requested] === undefined ? this.#positionOf(from) : requested
     if (this.#latestLoad[own] === undefined) return
     this.#lookups.module.push(own)
     this.#lookups.within.push(this.#open.at(-1) ?? NONE)
@@ -84,23 +84,23 @@ export class ModuleLog implements ModuleObserver, LookupSink {
     this.#lookups.mock.push(mock)
   }
 
-  /** When the load began, in microseconds. */
+  /** Returns when the load began, in microseconds. */
   startOf(load: number): number {
     return this.#loads.start[load] ?? 0
   }
 
-  /** Within the load under way, whose own time it is not: without that load another one would load the transformer. */
+  /** Adds a load of the transformer within the load under way, whose own time it is not: any other load would cause it, too. */
   transformerLoaded(transformer: string, start: number, micros: number): void {
-    const module = this.#transformers.get(transformer) ?? this.#paths.push(transformer) - 1
-    this.#transformers.set(transformer, module)
+    const module = this.#modules.add(transformer, `transformer ${transformer}`)
+    this.#transformers.add(module)
     const load = this.#addLoad(module, NONE, start)
     this.#loads.end[load] = start + micros
   }
 
-  /** Takes what setting the transformer up took out of that module's transform. To be called when all loads have ended. */
+  /** Moves a transformer's set-up time from the module's transform to a load of the transformer. Call when all loads have ended. */
   transformerSetUp({ call: { transformer, path, start }, micros }: SetUp): void {
     const { module, within, transform } = this.#loads
-    const load = module.indexOf(this.#indexByPath.get(path) ?? NONE)
+    const load = module.indexOf(this.#positionOf(path))
     if (load === NONE) return
     transform[load] = Math.max(0, (transform[load] ?? 0) - micros)
     this.transformerLoaded(transformer, start, micros)
@@ -109,16 +109,16 @@ export class ModuleLog implements ModuleObserver, LookupSink {
   }
 
   resolved(from: string, to: string, start: number): void {
-    const importer = this.#indexByPath.get(from)
-    if (importer === undefined || !isAbsolute(to)) return
+    const importer = this.#positionOf(from)
+    if (importer === NONE || !isAbsolute(to)) return
     this.#resolved = { path: to, from: importer, start, micros: monotonicMicros() - start }
-    this.#edge(importer, this.#module(to))
+    this.#edge(importer, this.#modules.add(to))
   }
 
   linked(from: string, to: string): void {
-    const importer = this.#indexByPath.get(from)
-    if (importer === undefined || !isAbsolute(to)) return
-    const target = this.#module(to)
+    const importer = this.#positionOf(from)
+    if (importer === NONE || !isAbsolute(to)) return
+    const target = this.#modules.add(to)
     this.#edge(importer, target)
     const load = this.#latestLoad[target]
     if (load !== undefined && this.#loads.importer[load] === NONE && this.#loads.end[load] === NONE)
@@ -130,9 +130,9 @@ export class ModuleLog implements ModuleObserver, LookupSink {
     if (load !== undefined) this.#loads.transform[load] = (this.#loads.transform[load] ?? 0) + micros
   }
 
-  /** An ES module: it has no call of its own in which it would be loaded. */
+  /** Adds a load of an ES module, which Jest loads in no call of its own. */
   transformedModule(path: string, start: number, micros: number): void {
-    const module = this.#module(path)
+    const module = this.#modules.add(path)
     const load = this.#givenUp.get(module) ?? this.#add(path, this.#firstImporter[module] ?? NONE, start)
     this.#givenUp.delete(module)
     this.#loads.transform[load] = (this.#loads.transform[load] ?? 0) + micros
@@ -164,8 +164,8 @@ export class ModuleLog implements ModuleObserver, LookupSink {
     }
     const { start: begun, ...lookups } = this.#lookups
     return {
-      path: this.#paths,
-      transformers: [...this.#transformers.values()],
+      path: this.#modules.all,
+      transformers: [...this.#transformers],
       loads,
       edges: this.#edges,
       lookups: { ...lookups, start: begun.map(time => time - start) },
@@ -173,7 +173,7 @@ export class ModuleLog implements ModuleObserver, LookupSink {
   }
 
   #add(path: string, importer: number, start: number): number {
-    const index = this.#module(path)
+    const index = this.#modules.add(path)
     const load = this.#addLoad(index, importer, start)
     this.#latestLoad[index] = load
     return load
@@ -191,17 +191,13 @@ export class ModuleLog implements ModuleObserver, LookupSink {
     return loads.module.push(index) - 1
   }
 
-  #module(path: string): number {
-    const known = this.#indexByPath.get(path)
-    if (known !== undefined) return known
-    const index = this.#paths.push(path) - 1
-    this.#indexByPath.set(path, index)
-    return index
+  #positionOf(path: string): number {
+    return this.#modules.positionOf(path) ?? NONE
   }
 
   #edge(from: number, to: number): void {
-    const known = this.#askedFor[from]
-    if (known === undefined) this.#askedFor[from] = new Set([to])
+    const known = this.#required[from]
+    if (known === undefined) this.#required[from] = new Set([to])
     else if (known.has(to)) return
     else known.add(to)
     this.#firstImporter[to] ??= from
@@ -212,6 +208,6 @@ export class ModuleLog implements ModuleObserver, LookupSink {
   #innermost(path: string): number | undefined {
     const load = this.#open.at(-1)
     if (load === undefined) return undefined
-    return this.#paths[this.#loads.module[load] ?? NONE] === path ? load : undefined
+    return this.#modules.all[this.#loads.module[load] ?? NONE] === path ? load : undefined
   }
 }

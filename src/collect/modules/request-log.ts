@@ -1,26 +1,26 @@
-// What Jest does for a module that asks for another one, apart from loading it: it looks up whether that one is mocked, maps its name
-// by `moduleNameMapper`, looks for its file, and makes mocks of modules. All of that time belongs to the module that is asked for, and
-// none of it to the execution of the module that asks.
+// What Jest does when a module requires another, apart from loading it: it checks whether that module is mocked, applies
+// `moduleNameMapper`, searches the file, and makes mocks. This time counts for the required module, and not for the execution of the
+// module that requires it.
 
 import type { RequestObserver } from '../../jest/runtime-observer.js'
 import { monotonicMicros } from '../clock.js'
 
-/** Microseconds. Shorter lookups come in thousands, and add up to little. */
+/** Microseconds. Shorter lookups are numerous, and add up to little. */
 const SHORTEST = 100
 const NONE = -1
 
-/** What Jest did to find a module or to make a mock of it, without loading it. */
+/** The time in which Jest found a module or made a mock of it, without loading it. */
 export interface Lookup {
-  /** Path of the module that asked. */
+  /** Path of the module that requires another. */
   readonly from: string
   readonly start: number
-  /** Position of the module that was asked for, where it is known. */
+  /** Position of the required module, if known. */
   readonly module?: number
   readonly resolve: number
   readonly mock: number
 }
 
-/** Where lookups are noted, among loads that nest. */
+/** Takes lookups, which happen during nested loads. */
 export interface LookupSink {
   /** Number of loads under way. */
   readonly depth: number
@@ -30,19 +30,19 @@ export interface LookupSink {
 interface OpenRequest {
   readonly from: string
   readonly start: number
-  /** When Jest knew what to give: from then on a mock's own code may run. */
+  /** When Jest found a mock: its factory may run from then on. NONE: it has not. */
   foundAt: number
-  /** Whether it loads the module: then all the time before belongs to that load. */
+  /** Whether the request loads the module: then all its time before counts for that load. */
   hasLoad: boolean
 }
 
 interface OpenMocking {
   readonly start: number
-  /** Number of loads that were under way. */
+  /** Number of loads under way when it began. */
   readonly depth: number
-  /** Position of the module that it is a mock of. */
+  /** Position of the mocked module. */
   module: number
-  /** What loading that module took, which is not part of the mocking. */
+  /** Microseconds of loading that module, which do not count as mocking. */
   loading: number
 }
 
@@ -64,7 +64,7 @@ export class RequestLog implements RequestObserver {
     if (request !== undefined && request.foundAt === NONE) request.foundAt = monotonicMicros()
   }
 
-  /** When the innermost request began, if that module made it and the load that begins now is its first; else undefined. */
+  /** Called at the begin of a load. Returns when the innermost request began; undefined if `from` did not make it, or it has a load. */
   startOf(from: string): number | undefined {
     const request = this.#requests.at(-1)
     if (request === undefined || request.hasLoad || request.from !== from) return undefined
@@ -85,7 +85,7 @@ export class RequestLog implements RequestObserver {
     this.#mockings.push({ start: monotonicMicros(), depth, module: NONE, loading: 0 })
   }
 
-  /** A load has ended. */
+  /** Called at the end of a load. */
   loaded(module: number, micros: number): void {
     const mocking = this.#mockings.at(-1)
     if (mocking === undefined || this.#modules.depth !== mocking.depth) return

@@ -2,7 +2,7 @@
 
 import { group, max, sum } from 'd3-array'
 import { isPollingFunction } from '../../attribution/idle-kinds.js'
-import { waitKey } from '../../attribution/longest-waits.js'
+import { waitKey } from '../../attribution/wait-sums.js'
 import { at, increase } from '../../profile/columns.js'
 import { compareText } from '../../profile/order.js'
 import type { WaitKind } from '../../recording/wait-kinds.js'

@@ -34,7 +34,7 @@ describe('PhaseLog', () => {
       () => log.entryEnds('/project/setup.js'),
       () => log.entryBegins('/project/more.js'),
       () => log.entryEnds('/project/more.js'),
-      () => log.setupBegins(),
+      () => log.enter('environment'),
       () => log.setupEnds(),
       () => log.frameworkLoaded({ observed: true }),
       () => log.entryBegins(AFTER),
@@ -71,7 +71,7 @@ describe('PhaseLog', () => {
   test('where the runtime cannot be observed, all from the framework on is imports until the tests run', () => {
     const { log, later, shown } = phases()
     later(
-      () => log.setupBegins(),
+      () => log.enter('environment'),
       () => log.setupEnds(),
       () => log.frameworkLoaded({ observed: false }),
       () => log.enter('other'),
