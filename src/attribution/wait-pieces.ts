@@ -3,12 +3,14 @@
 //
 // Two cases are harder: several sleeps in a row are one idle span if no sample was taken between them, and a wake-up of Node's own
 // (a keep-alive timer, a parser) explains nothing. Then the user's next wake-up explains the time, if no user code ran in between.
+// Jest's code may have called user code that no sample saw. If it ran in between, the wake-up only explains the time if its resource
+// already existed: in band, Jest's reporter wakes up and draws its status while a test sleeps.
 
-import { at } from '../profile/columns.js'
+import { at, lowerBound } from '../profile/columns.js'
 import type { Category, Microseconds } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { perRecording } from './per-recording.js'
-import { usersWakes } from './wakes.js'
+import { usersWakes, type Wake } from './wakes.js'
 
 export interface WaitPiece {
   start: Microseconds
@@ -26,15 +28,15 @@ const UNEXPLAINED = { resource: -1, wokenAt: undefined, poll: undefined }
 /** In order, without overlap; their sum is the recording's idle time. */
 export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
   const wakes = usersWakes(recording)
-  const { spans, usersTimes } = idleSpans(recording)
+  const { spans, usersTimes, jestsTimes } = idleSpans(recording)
   const interval = recording.header.samplingIntervalMicros
   const pieces: WaitPiece[] = []
-  let [next, nextUsers] = [0, 0]
+  let next = 0
   for (const { start, end, lastSeen } of spans) {
     while (next < wakes.length && at(wakes, next).time <= start) next++
     let from = start
     while (next < wakes.length && at(wakes, next).time <= end) {
-      const { time, ...explained } = at(wakes, next++)
+      const { time, since: _, ...explained } = at(wakes, next++)
       if (time > from) pieces.push({ start: from, end: time, ...explained })
       from = time
     }
@@ -46,16 +48,21 @@ export const waitPieces = perRecording((recording): readonly WaitPiece[] => {
       last.end = end
       continue
     }
-    while (nextUsers < usersTimes.length && at(usersTimes, nextUsers) < end) nextUsers++
     const soon = wakes[next]
-    const isFirst = soon !== undefined && soon.time <= (usersTimes[nextUsers] ?? Number.POSITIVE_INFINITY)
-    const { resource, wokenAt, poll } = isFirst ? soon : UNEXPLAINED
+    const ranBefore = (wake: Wake, times: readonly Microseconds[]) =>
+      (times[lowerBound(times, end)] ?? Number.POSITIVE_INFINITY) < wake.time
+    const isExplained =
+      soon !== undefined &&
+      !ranBefore(soon, usersTimes) &&
+      (soon.since <= end || !ranBefore(soon, jestsTimes))
+    const { resource, wokenAt, poll } = isExplained ? soon : UNEXPLAINED
     pieces.push({ start: from, end, resource, wokenAt, poll })
   }
   return pieces
 })
 
 const NODES: ReadonlySet<Category> = new Set(['node', 'native', 'program', 'gc', 'profiler'])
+const NODES_AND_JESTS: ReadonlySet<Category> = new Set([...NODES, 'jest'])
 
 interface IdleSpan {
   start: Microseconds
@@ -65,10 +72,15 @@ interface IdleSpan {
   lastSeen: Microseconds
 }
 
-/** `usersTimes`: when code was sampled that can have started another wait, ascending. */
+/** `usersTimes` and `jestsTimes`: when user code, or Jest's without any, was sampled, ascending. */
 function idleSpans({ samples, nodes, frames, header }: ResolvedRecording) {
-  const isUsers = usersNodes({ nodes, frames })
-  const found = { spans: [] as IdleSpan[], usersTimes: [] as Microseconds[] }
+  const isUsers = nodesBeyond(NODES_AND_JESTS, { nodes, frames })
+  const isJests = nodesBeyond(NODES, { nodes, frames })
+  const found = {
+    spans: [] as IdleSpan[],
+    usersTimes: [] as Microseconds[],
+    jestsTimes: [] as Microseconds[],
+  }
   let open: Omit<IdleSpan, 'end'> | undefined
   samples.node.forEach((node, sample) => {
     const time = at(samples.time, sample)
@@ -79,18 +91,22 @@ function idleSpans({ samples, nodes, frames, header }: ResolvedRecording) {
       if (open !== undefined) found.spans.push({ ...open, end: time })
       open = undefined
       if (at(isUsers, node)) found.usersTimes.push(time)
+      else if (at(isJests, node)) found.jestsTimes.push(time)
     }
   })
   if (open !== undefined) found.spans.push({ ...open, end: header.wallMicros })
   return found
 }
 
-/** For each node, whether its stack contains code other than Node's. */
-function usersNodes({ nodes, frames }: Pick<ResolvedRecording, 'nodes' | 'frames'>): boolean[] {
-  const isUsers: boolean[] = []
+/** For each node, whether its stack contains code of other categories. */
+function nodesBeyond(
+  categories: ReadonlySet<Category>,
+  { nodes, frames }: Pick<ResolvedRecording, 'nodes' | 'frames'>,
+): boolean[] {
+  const isBeyond: boolean[] = []
   nodes.frame.forEach((frame, node) => {
     const caller = at(nodes.caller, node)
-    isUsers.push((caller >= 0 && at(isUsers, caller)) || !NODES.has(at(frames, frame).category))
+    isBeyond.push((caller >= 0 && at(isBeyond, caller)) || !categories.has(at(frames, frame).category))
   })
-  return isUsers
+  return isBeyond
 }

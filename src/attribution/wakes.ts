@@ -17,6 +17,8 @@ export interface Wake {
   readonly time: Microseconds
   /** Position in the recording's `waits.resources` of what explains the idle time before it. */
   readonly resource: number
+  /** When that resource was created. */
+  readonly since: Microseconds
   /** When that resource woke the loop up: now, or later. */
   readonly wokenAt: Microseconds
   /** Position in `waits.resources` of what ticked until a time limit ended the wait, and stopped then. */
@@ -60,8 +62,7 @@ export function usersWakes(recording: ResolvedRecording): Wake[] {
     if (sort === 'own' && polls.mayLimit(index, wake.resource)) later.timer.add(wake)
     if (sort === 'turn' || sort === 'node') continue
     const explaining = limit ?? explanation(wake, sort, later)
-    if (explaining !== undefined)
-      found.push({ time: wake.time, resource: explaining.resource, wokenAt: explaining.time })
+    if (explaining !== undefined) found.push({ ...explaining, time: wake.time, wokenAt: explaining.time })
   }
   return found.toReversed().map(wake => ({ ...wake, poll: polls.endedAt(wake.wokenAt) }))
 }

@@ -12,7 +12,7 @@ const OF_NODE: DrawnResource = { stack: [] }
 const RESOURCES = [SLEEP, FETCH, OF_NODE]
 
 interface Drawn {
-  wakes: [time: number, resource: number][]
+  wakes: [time: number, resource: number, since?: number][]
   wallMicros?: number
   intervalMicros?: number
 }
@@ -132,6 +132,22 @@ describe('waitPieces', () => {
             parse[node]
     `
     expect(pieces(text, { wakes: [[50_000, 1]] })).toEqual(['0-20000 nobody', '25000-50000 fetch'])
+  })
+
+  test('Jest’s code in between starts no wait of the user’s: what existed before it explains both parts', () => {
+    const text = `
+      0     20000       25000  50000
+      idle  emit[jest]  idle   A
+    `
+    expect(pieces(text, { wakes: [[50_000, 1]] })).toEqual(['0-20000 fetch', '25000-50000 fetch'])
+  })
+
+  test('but Jest’s code may have called the user’s: what was created since explains only the part after it', () => {
+    const text = `
+      0     20000       25000  50000
+      idle  call[jest]  idle   A
+    `
+    expect(pieces(text, { wakes: [[50_000, 1, 22_000]] })).toEqual(['0-20000 nobody', '25000-50000 fetch'])
   })
 
   test('the rest of a span that the sampler saw end too late goes with what ended it', () => {
