@@ -121,23 +121,30 @@ export function timeSentences(report: Report): string[] {
   return [commandText(report), scheduleText(report), betweenFilesText(report)].filter(text => text !== '')
 }
 
-/** How well the workers were used; `''` of a part of a run and of one worker. */
+/** How well the workers were used; `''` for a part of a run and for one worker. */
 export function scheduleText(report: Pick<Report, 'run' | 'schedule' | 'totals'>): string {
-  const { workers, criticalFile, balancedWallMs } = report.schedule
+  const { workers, criticalFile } = report.schedule
   if (report.run.selection !== undefined || workers.length < 2 || criticalFile === null) return ''
-  const isUneven = computeBalanceGain(report.schedule) > 0
   const machines = listMachines(report)
   const busy = sum(workers, worker => worker.busyMs)
   const whole = sum(machines, machine => machine.workers.length * machine.wallMs)
   const where = machines.length === 1 ? '' : ` on ${count(machines.length, 'machine')}`
   // Some may have had no test file.
   const others = workers.length < report.run.workers ? `of ${report.run.workers} ` : ''
-  const balanced = isUneven ? `ideal wall time if balanced: ${duration(balancedWallMs)} · ` : ''
-  const last = `${pathText(criticalFile.path)} (${duration(criticalFile.wallMs)})`
-  return (
-    `${workers.length} ${others}workers${where} busy ${percent(busy, whole)} of the wall time · ` +
-    `${balanced}last to finish: ${last}`
-  )
+  return [
+    `${workers.length} ${others}workers${where} busy ${percent(busy, whole)} of the wall time`,
+    balanceText(report),
+    `last to finish: ${pathText(criticalFile.path)} (${duration(criticalFile.wallMs)})`,
+  ]
+    .filter(text => text !== '')
+    .join(' · ')
+}
+
+/** `''` if the workers were balanced, for one worker, and for a part of a run. */
+export function balanceText({ run, schedule }: Pick<Report, 'run' | 'schedule'>): string {
+  const isWhole = run.selection === undefined && schedule.workers.length > 1
+  if (!isWhole || computeBalanceGain(schedule) === 0) return ''
+  return `ideal wall time if balanced: ${duration(schedule.balancedWallMs)}`
 }
 
 /** The three parts of the whole command, which add up to it. `least`: milliseconds below which a part of them is left out. */

@@ -23,55 +23,37 @@ export interface CellStyle {
 }
 
 export function cellText(cell: Cell, style: CellStyle): string {
-  switch (cell.kind) {
-    case 'duration':
-      return durationText(cell)
-    case 'share':
-      return percent(cell.part, cell.whole)
-    case 'count':
-      return cell.amount === null ? '–' : cell.amount.toLocaleString('en-US')
-    case 'amount':
-      return cell.amount === null ? '–' : amountText(cell.amount, cell.unit)
-    case 'text':
-    case 'figure':
-      return style.text(cell.text)
-    case 'name':
-      return style.name(cell.name)
-    case 'sentence':
-      return style.sentence(cell.text)
-    case 'code':
-      return style.code(cell.text)
-    case 'link':
-      return style.link(cell)
-    case 'category':
-      return cell.category
-    case 'status':
-      return cell.status
-    case 'place':
-      return positionText(cell.place, style)
-    case 'function':
-      return style.name(cell.function)
-    case 'call':
-      return callText({ ...cell.place, function: cell.function }, style)
-    case 'package':
-      return style.text(cell.package)
-    case 'test':
-      return joined([style.name(cell.name), cell.note])
-    case 'test file':
-      return testFileText(cell, style)
-    case 'runs':
-      return ''
-    case 'compared':
-    case 'parts':
-      return joined(cell.cells.map(part => cellText(part, style)))
-    case 'list':
-      return cell.items
-        .slice(0, style.mostItems)
-        .map(({ cell: item, note }) => joined([cellText(item, style), note && `(${note})`]))
-        .join(', ')
-    case 'stack':
-      return cell.calls.map(call => callText(call, style)).join(' ← ')
-  }
+  return (TEXTS[cell.kind] as (cell: Cell, style: CellStyle) => string)(cell, style)
+}
+
+const TEXTS: { readonly [Kind in Cell['kind']]: (cell: CellOf<Kind>, style: CellStyle) => string } = {
+  duration: durationText,
+  share: ({ part, whole }) => percent(part, whole),
+  count: ({ amount }) => amount?.toLocaleString('en-US') ?? '–',
+  amount: ({ amount, unit }) => (amount === null ? '–' : amountText(amount, unit)),
+  text: ({ text }, style) => style.text(text),
+  figure: ({ text }, style) => style.text(text),
+  name: ({ name }, style) => style.name(name),
+  sentence: ({ text }, style) => style.sentence(text),
+  code: ({ text }, style) => style.code(text),
+  link: (link, style) => style.link(link),
+  category: ({ category }) => category,
+  status: ({ status }) => status,
+  place: ({ place }, style) => positionText(place, style),
+  function: (cell, style) => style.name(cell.function),
+  call: ({ place, ...cell }, style) => callText({ ...place, function: cell.function }, style),
+  package: (cell, style) => style.text(cell.package),
+  test: ({ name, note }, style) => joined([style.name(name), note]),
+  'test file': testFileText,
+  runs: () => '',
+  compared: ({ cells }, style) => joined(cells.map(part => cellText(part, style))),
+  parts: ({ cells }, style) => joined(cells.map(part => cellText(part, style))),
+  list: ({ items }, style) =>
+    items
+      .slice(0, style.mostItems)
+      .map(({ cell, note }) => joined([cellText(cell, style), note && `(${note})`]))
+      .join(', '),
+  stack: ({ calls }, style) => calls.map(call => callText(call, style)).join(' ← '),
 }
 
 function joined(parts: readonly string[]): string {

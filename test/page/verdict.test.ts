@@ -50,10 +50,10 @@ test('of a part of a run it says which, and nothing of how the workers were used
     }),
   )
   const { report } = pageOf(recordings)
-  expect(verdict(report)).toContain('Better balanced workers would save 5.0 ms.')
+  expect(verdict(report)).toContain('Ideal wall time if balanced: 15 ms.')
   const run = { ...report.run, selection: { file: '*.test.js', test: 'adds' } }
   expect(verdict({ ...report, run })).toEqual([
-    'Showing only file “*.test.js”, test “adds”.',
+    'Only file "*.test.js", test "adds": all values are for that part of the run.',
     expect.stringMatching(/^Of its 30 ms, 100 % went to/),
   ])
 })

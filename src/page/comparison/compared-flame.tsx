@@ -1,5 +1,4 @@
-// Both sides' flame graphs, above each other: as wide as in base, then as wide as in head. What was chosen, searched and
-// zoomed to is in the link, and is marked in both.
+// The flame graphs of both sides, base above head. Selection, search and zoom are in the link and apply to both.
 
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
@@ -10,7 +9,7 @@ import type { FlameNode, FlameTree } from '../flame/flame-tree.js'
 import { navigate } from '../navigation.js'
 import { changed } from '../routes.js'
 import { NeedsProfile } from '../views/view.js'
-import { Choice, chosenValue, FlameFields, foldingOf, type OnChange } from '../widgets/controls.js'
+import { Choice, chosenValue, FlameFields, foldingOf, type LinkChange } from '../widgets/controls.js'
 import { Legend } from '../widgets/figures.js'
 import { RunDots } from '../widgets/run-dots.js'
 import { NOISE_ERRORS } from './call-change.js'
@@ -31,37 +30,26 @@ export function ComparedFlame({ data, route }: ComparisonViewProps) {
 
 function Drawings({ data, route, calls }: ComparisonViewProps & { calls: CallsData }) {
   const { params } = route
-  const choice = {
-    phase: calls.phases.find(phase => phase === params.get('phase')),
-    value: chosenValue(calls, params),
-    folding: foldingOf(params),
-  }
-  const set: OnChange = change => navigate(changed(route, { zoom: null, ...change }))
-  const trees = useMemo(() => comparedTrees(calls, choice, choice.folding), [calls, JSON.stringify(choice)])
+  const phase = calls.phases.find(known => known === params.get('phase'))
+  const [value, folding] = [chosenValue(calls, params), foldingOf(params)]
+  const set = (change: LinkChange) => navigate(changed(route, { zoom: null, ...change }))
+  const trees = useMemo(
+    () => comparedTrees(calls, { phase, value }, folding),
+    [calls, phase, value, folding.libraries, folding.recursion],
+  )
   const { comparison } = data.page
   const { look, describe } = useMemo(() => callChanges(trees, calls, comparison.drift), [trees])
   const id = Number(params.get('zoom') ?? 0)
   const zoomed = id > 0 ? trees.calls[id] : undefined
-  const [moved, setMoved] = useState<ComparedCall>()
-  useEffect(() => setMoved(undefined), [trees, id])
-  const chosen = moved ?? zoomed
+  const [selected, setSelected] = useState<ComparedCall>()
+  useEffect(() => setSelected(undefined), [trees, id])
+  const chosen = selected ?? zoomed
   const zoomTo = (call: ComparedCall | undefined) => navigate(changed(route, { zoom: call?.id }))
   return (
     <>
       <div class="controls">
-        <Choice
-          label="Phase"
-          value={choice.phase}
-          options={calls.phases}
-          onChange={phase => set({ phase })}
-        />
-        <FlameFields
-          code={calls}
-          value={choice.value}
-          folding={choice.folding}
-          route={route}
-          onChange={set}
-        />
+        <Choice label="Phase" value={phase} options={calls.phases} onChange={name => set({ phase: name })} />
+        <FlameFields code={calls} value={value} folding={folding} route={route} onChange={set} />
       </div>
       <div class="node">
         {chosen?.caller === undefined ? (
@@ -89,7 +77,7 @@ function Drawings({ data, route, calls }: ComparisonViewProps & { calls: CallsDa
             describe={node => describe(trees.callOf.get(node))}
             zoomed={nearest(zoomed, side)}
             marked={chosen?.caller && chosen[side]}
-            onSelect={node => setMoved(trees.callOf.get(node))}
+            onSelect={node => setSelected(trees.callOf.get(node))}
             onZoom={node => zoomTo(node && trees.callOf.get(node))}
             tallest={300}
           />
@@ -105,13 +93,8 @@ const HINTS = {
   head: 'widths of head, coloured by the change from base',
 }
 
-interface SideDrawingProps {
-  readonly side: SideName
-  readonly tree: FlameTree
-  readonly children: ComponentChildren
-}
-
-function SideDrawing({ side, tree, children }: SideDrawingProps) {
+function SideDrawing(props: { side: SideName; tree: FlameTree; children: ComponentChildren }) {
+  const { side, tree, children } = props
   const title = side === 'base' ? 'Base' : 'Head'
   return (
     <section class="flame-view compared" aria-label={title}>
@@ -130,7 +113,7 @@ function valuesOf(times: Float64Array) {
   return { values: Array.from(times, time => time / 1000) }
 }
 
-/** The call in this drawing, or the innermost of its callers that is there. Undefined: everything is shown. */
+/** The call in this graph, or its innermost caller that the graph has; undefined if everything is shown. */
 function nearest(call: ComparedCall | undefined, side: SideName): FlameNode | undefined {
   let shown = call
   while (shown !== undefined && shown[side] === undefined) shown = shown.caller

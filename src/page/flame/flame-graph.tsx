@@ -1,4 +1,4 @@
-// A flame graph that is zoomed by clicks, the wheel and the keyboard. What the mouse shows, the keyboard says.
+// A flame graph with zoom by clicks, wheel and keyboard. Screen readers get the description that a tooltip shows.
 
 import { greatest } from 'd3-array'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
@@ -9,21 +9,21 @@ import { BY_CATEGORY, nodeAt, type Painting, paint, ROW_HEIGHT, windowOf } from 
 import { type Searched, searchTree } from './flame-search.js'
 import type { FlameLook, FlameNode, FlameTree } from './flame-tree.js'
 
-interface FlameGraphProps {
+export interface FlameGraphProps {
   readonly tree: FlameTree
   readonly label: string
-  /** Node that the window is zoomed to; the whole tree without one. */
+  /** The node that the window is zoomed to; undefined: the whole tree. */
   readonly zoomed: FlameNode | undefined
   readonly onZoom: (node: FlameNode | undefined) => void
   readonly onSelect: (node: FlameNode) => void
-  /** Chosen elsewhere: outlined here, too. */
+  /** The node that is selected in another graph: outlined here, too. */
   readonly marked?: FlameNode | undefined
   readonly look?: FlameLook
-  /** One line about a node, for whoever points at it or moves there by keys. */
+  /** One line about a node that the mouse or the keyboard points at. */
   readonly describe: (node: FlameNode) => string
-  /** What is searched, and for which text; `''` for nothing. */
   readonly code: Searched
-  readonly query: string
+  /** Text that names or places must contain. */
+  readonly query?: string
   readonly isUpsideDown?: boolean
   readonly tallest?: number | undefined
 }
@@ -43,7 +43,7 @@ export function FlameGraph({
   look = BY_CATEGORY,
   describe,
   code,
-  query,
+  query = '',
   isUpsideDown = false,
   tallest = 640,
 }: FlameGraphProps) {
@@ -51,50 +51,41 @@ export function FlameGraph({
   const canvas = useRef<HTMLCanvasElement>(null)
   const width = useWidth(frame, 0)
   const [top, setTop] = useState(0)
-  const [focused, setFocused] = useState<FlameNode>()
+  const [reached, setReached] = useState<FlameNode>()
   const [hovered, setHovered] = useState<{ node: FlameNode; x: number; y: number }>()
   const [free, setFree] = useState<Window>()
-  const wanted = focused ?? marked ?? zoomed
+  const focused = reached ?? marked ?? zoomed
   const search = useMemo(() => searchTree(tree, code, query), [tree, code, query])
   const whole = windowOf(tree.root)
   const shown = free ?? windowOf(zoomed ?? tree.root)
   const full = tree.depth * ROW_HEIGHT
   const height = Math.min(full, tallest)
-  const painting: Painting = {
-    tree,
-    window: shown,
-    width,
-    height,
-    top,
-    search,
-    focused: wanted,
-    isUpsideDown,
-    look,
-  }
+  const painting: Painting = { tree, window: shown, width, height, top, search, focused, isUpsideDown, look }
 
-  // A new tree or zoom ends what the wheel has set.
-  useEffect(() => setFree(undefined), [tree, zoomed])
   useEffect(() => {
-    setFocused(undefined)
     setHovered(undefined)
     if (isUpsideDown && frame.current !== null) frame.current.scrollTop = full
   }, [tree])
-  // What is zoomed to, or was reached by keys, must be on the screen.
+  // A new tree or zoom resets the wheel and the keyboard.
+  useEffect(() => {
+    setFree(undefined)
+    setReached(undefined)
+  }, [tree, zoomed])
+  useEffect(() => {
+    if (reached !== marked) setReached(undefined)
+  }, [marked])
+  // Scrolls to the focused node.
   useEffect(() => {
     const element = frame.current
-    if (element === null || wanted === undefined) return
-    const row = (isUpsideDown ? tree.depth - 1 - wanted.depth : wanted.depth) * ROW_HEIGHT
+    if (element === null || focused === undefined) return
+    const row = (isUpsideDown ? tree.depth - 1 - focused.depth : focused.depth) * ROW_HEIGHT
     const isVisible = row >= element.scrollTop && row + ROW_HEIGHT <= element.scrollTop + height
     if (!isVisible) element.scrollTop = row - height / 2
-  }, [wanted, tree, height, isUpsideDown])
-  useEffect(() => setFocused(undefined), [zoomed])
-  useEffect(() => {
-    if (focused !== marked) setFocused(undefined)
-  }, [marked])
+  }, [focused, tree, height, isUpsideDown])
   useEffect(() => {
     if (canvas.current !== null && width > 0) paint(canvas.current, painting)
   })
-  // Preact listens passively to the wheel, and could not keep the page from being zoomed.
+  // Preact's wheel listeners are passive, and cannot prevent the page from being zoomed.
   const zoomByWheel = useRef<(event: WheelEvent) => void>(() => undefined)
   zoomByWheel.current = event => {
     if (!event.ctrlKey && !event.metaKey) return
@@ -115,12 +106,12 @@ export function FlameGraph({
     return { x, y, node: nodeAt(painting, x, y) }
   }
   const choose = (node: FlameNode) => {
-    setFocused(node)
+    setReached(node)
     onSelect(node)
     onZoom(node.parent === undefined ? undefined : node)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const current = wanted ?? tree.root
+    const current = focused ?? tree.root
     const by = event.key === '+' || event.key === '=' ? 0.8 : event.key === '-' ? 1.25 : undefined
     if (by !== undefined) setFree(zoomedWindow(shown, whole, { by }))
     else if (event.key === 'Enter') choose(current)
@@ -130,13 +121,13 @@ export function FlameGraph({
     } else {
       const next = neighbour(current, event.key, isUpsideDown)
       if (next === undefined) return
-      setFocused(next)
+      setReached(next)
       onSelect(next)
       if (isTooNarrow(next, shown, width)) setFree(windowOf(next.parent ?? next))
     }
     event.preventDefault()
   }
-  const told = focused ?? zoomed
+  const described = reached ?? zoomed
   return (
     <>
       {search !== undefined && (
@@ -152,7 +143,7 @@ export function FlameGraph({
           style={{ height: `${height}px` }}
           role="application"
           aria-label={`${label}. ${KEYS_HELP}`}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: it is operated by keys
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the graph is operated by keyboard
           tabIndex={0}
           onScroll={event => setTop(event.currentTarget.scrollTop)}
           onKeyDown={onKeyDown}
@@ -184,8 +175,8 @@ export function FlameGraph({
             {describe(hovered.node)}
           </div>
         )}
-        <p class="told" role="status">
-          {told && describe(told)}
+        <p class="described" role="status">
+          {described && describe(described)}
         </p>
       </div>
     </>
@@ -202,7 +193,7 @@ function neighbour(node: FlameNode, key: string, isUpsideDown: boolean): FlameNo
   return key === 'ArrowLeft' ? siblings[index - 1] : undefined
 }
 
-/** Whether a node could hardly be seen in the window, or lies outside of it. */
+/** Whether a node is outside of the window or too narrow to see. */
 function isTooNarrow({ start, total }: FlameNode, { from, to }: Window, width: number): boolean {
   const pixels = (width * (Math.min(start + total, to) - Math.max(start, from))) / (to - from)
   return pixels < NARROWEST_FOCUS

@@ -1,4 +1,4 @@
-// A flame graph whose zoom is in the link, with what is known of the node that was chosen.
+// A flame graph whose zoom is in the link, with details of the selected node.
 
 import { useEffect, useState } from 'preact/hooks'
 import { amountText, percent } from '../../report/views/figures.js'
@@ -8,53 +8,36 @@ import { plain } from '../data/text.js'
 import { navigate } from '../navigation.js'
 import { changed, functionLink, type Route } from '../routes.js'
 import { Category, Place } from '../widgets/names.js'
-import { FlameGraph } from './flame-graph.js'
+import { FlameGraph, type FlameGraphProps } from './flame-graph.js'
 import { describeNode, type FlameNode, type FlameTree } from './flame-tree.js'
 
-interface FlameViewProps {
-  readonly tree: FlameTree
-  readonly label: string
+interface FlameViewProps
+  extends Pick<FlameGraphProps, 'tree' | 'label' | 'query' | 'isUpsideDown' | 'tallest'> {
   readonly profile: ProfileData
   readonly route: Route
-  /** Name of the parameter that holds the zoom. */
+  /** The name of the parameter that holds the zoom. */
   readonly parameter: string
-  /** Text that names or places must contain. */
-  readonly query?: string
-  readonly isUpsideDown?: boolean
-  readonly tallest?: number | undefined
 }
 
-export function FlameView({
-  tree,
-  label,
-  profile,
-  route,
-  parameter,
-  query = '',
-  isUpsideDown = false,
-  tallest,
-}: FlameViewProps) {
+export function FlameView({ profile, route, parameter, ...graph }: FlameViewProps) {
+  const { tree } = graph
   const [chosen, setChosen] = useState<FlameNode>()
   const id = Number(route.params.get(parameter) ?? 0)
   const zoomed = id > 0 ? tree.nodes[id] : undefined
-  // The back button undoes what was chosen, too.
+  // The back button also resets the selection.
   useEffect(() => setChosen(undefined), [id])
   if (tree.root.total === 0) return <p class="none">No samples in this selection.</p>
-  // A node of another zoom or tree is no longer chosen.
+  // A node of another zoom or tree is no longer selected.
   const current = chosen !== undefined && tree.nodes[chosen.id] === chosen ? chosen : zoomed
   return (
     <div class="flame-view">
       <FlameGraph
-        tree={tree}
-        label={label}
+        {...graph}
         zoomed={zoomed}
         onZoom={node => navigate(changed(route, { [parameter]: node?.id }))}
         onSelect={setChosen}
         describe={node => describeNode(tree, node, profile.frames[node.frame])}
-        isUpsideDown={isUpsideDown}
         code={profile}
-        query={query}
-        tallest={tallest}
       />
       <NodeDetails node={current} frame={profile.frames[current?.frame ?? -1]} tree={tree} />
       {zoomed !== undefined && (
@@ -66,12 +49,9 @@ export function FlameView({
   )
 }
 
-interface NodeDetailsProps extends Pick<FlameViewProps, 'tree'> {
-  readonly node: FlameNode | undefined
-  readonly frame: FrameInfo | undefined
-}
-
-function NodeDetails({ node, frame, tree: { whole, unit } }: NodeDetailsProps) {
+function NodeDetails(props: { node: FlameNode | undefined; frame: FrameInfo | undefined; tree: FlameTree }) {
+  const { node, frame } = props
+  const { whole, unit } = props.tree
   if (node === undefined || node.parent === undefined) return null
   return (
     <p class="node">

@@ -1,4 +1,4 @@
-// The flame graph of the whole run or any part of it; everything that was chosen is in the link.
+// The flame graph of the whole run or a part of it. The selection is in the link.
 
 import { useMemo } from 'preact/hooks'
 import {
@@ -17,7 +17,7 @@ import { FlameView } from '../flame/flame-view.js'
 import { mergedTree, orderedTree, sandwichTrees } from '../flame/sample-trees.js'
 import { navigate } from '../navigation.js'
 import { changed } from '../routes.js'
-import { chosenValue, FlameFields, foldingOf, type OnChange } from '../widgets/controls.js'
+import { chosenValue, FlameFields, foldingOf, type LinkChange, Radios } from '../widgets/controls.js'
 import { Legend } from '../widgets/figures.js'
 import { Category } from '../widgets/names.js'
 import { framesOf } from './function.js'
@@ -26,7 +26,6 @@ import { NeedsProfile, NotFound, type ViewProps } from './view.js'
 
 const MODE_TITLES = { merged: 'Merged', time: 'Chronological', sandwich: 'Callers and callees' }
 type Mode = keyof typeof MODE_TITLES
-const MODES = Object.keys(MODE_TITLES) as Mode[]
 
 const NO_ORDER =
   'Select a test file and a kind of time first: test files of different workers have no common chronological order.'
@@ -59,27 +58,20 @@ function Graph({ data, profile, route }: ViewProps & { profile: ProfileData }) {
     const isFunction = (frame: number) => wanted.has(frame)
     return Object.entries(sandwichTrees(profile, { selection, folding, isFunction }))
   }, [profile, mode, JSON.stringify(chosen)])
-  const set: OnChange = change =>
+  const set = (change: LinkChange) =>
     navigate(changed(route, { zoom: null, callers: null, callees: null, ...change }))
   return (
     <>
       <SelectionControls data={data} selection={selection} onChange={set} />
       <div class="controls">
-        <fieldset>
-          <legend>Order</legend>
-          {MODES.map(choice => (
-            <label key={choice} title={choice === 'time' && !hasOrder ? NO_ORDER : ''}>
-              <input
-                type="radio"
-                name="mode"
-                checked={mode === choice}
-                disabled={(choice === 'time' && !hasOrder) || (choice === 'sandwich' && name === '')}
-                onChange={() => set({ mode: choice })}
-              />{' '}
-              {MODE_TITLES[choice]}
-            </label>
-          ))}
-        </fieldset>
+        <Radios
+          name="mode"
+          legend="Order"
+          options={MODE_TITLES}
+          chosen={mode}
+          disabled={{ time: hasOrder ? undefined : NO_ORDER, sandwich: name === '' ? '' : undefined }}
+          onChange={set}
+        />
         <FlameFields code={profile} value={selection.value} folding={folding} route={route} onChange={set} />
       </div>
       {mode === 'sandwich' && (
@@ -113,9 +105,9 @@ function Graph({ data, profile, route }: ViewProps & { profile: ProfileData }) {
 }
 
 function modeOf(params: URLSearchParams, { hasOrder }: { hasOrder: boolean }): Mode {
-  const asked = MODES.find(known => known === params.get('mode')) ?? 'merged'
-  if (asked === 'time' && !hasOrder) return 'merged'
-  return asked === 'sandwich' && !params.has('name') ? 'merged' : asked
+  const mode = params.get('mode')
+  if (mode === 'time' && hasOrder) return 'time'
+  return mode === 'sandwich' && params.has('name') ? 'sandwich' : 'merged'
 }
 
 function selectionOf(data: RunData, profile: ProfileData, params: URLSearchParams): Selection {
@@ -124,7 +116,7 @@ function selectionOf(data: RunData, profile: ProfileData, params: URLSearchParam
     return text === null || !/^\d+$/.test(text) ? undefined : Number(text)
   }
   const path = params.get('file')
-  // Positions within a file mean nothing without it.
+  // Indexes within a file need the file.
   const within = path === null ? () => undefined : number
   const project = params.get('project') ?? undefined
   return {
@@ -141,7 +133,7 @@ function selectionOf(data: RunData, profile: ProfileData, params: URLSearchParam
   }
 }
 
-/** A fragment may be anybody's: what is no list of names selects nothing. */
+/** The fragment may come from anywhere: anything but a list of names selects nothing. */
 function describeOf(text: string | null): string[] | undefined {
   if (text === null) return undefined
   try {

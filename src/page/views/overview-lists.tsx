@@ -1,4 +1,4 @@
-// The most expensive of each kind, each leading on: what the overview shows of functions, tests, imports and waits.
+// The overview's lists of the most expensive functions, tests, imports and waits.
 
 import type { ComponentChildren } from 'preact'
 import type { TestReport } from '../../report/file-report.js'
@@ -20,11 +20,11 @@ const ROWS = 8
 interface ShortListProps<Row> {
   readonly report: Report
   readonly table: TableDefinition<Row>
-  /** Where all of them are. */
+  /** The view of all rows. */
   readonly view: View
-  /** What is said of no rows. */
+  /** The text if there are no rows. */
   readonly empty: string
-  /** In place of the cells that are no figures. */
+  /** Replaces the cells that are not figures. */
   readonly show?: (row: Row, rows: readonly Row[]) => ComponentChildren
 }
 
@@ -69,14 +69,13 @@ export function SlowestTests({ report }: { report: Report }) {
 }
 
 function TestTime({ test, most }: { test: TestReport; most: number }) {
-  const { cpuMs, idleMs } = test
-  if (cpuMs === null || idleMs === null) return <ShareBar value={test.wallMs} of={most} />
-  return <TimeBar times={{ ...test, cpuMs, idleMs }} of={most} />
+  const isKnown = test.cpuMs !== null && test.idleMs !== null
+  return isKnown ? <TimeBar times={test} of={most} /> : <ShareBar value={test.wallMs} of={most} />
 }
 
-/** Tests that one line defines; of very many the slowest. */
+/** The slowest of the tests that one line defines. */
 function Template({ file, test, rows }: TestRow) {
-  const slowest = rows.toSorted((a, b) => ownMs(b) - ownMs(a)).slice(0, SINGLE)
+  const slowest = rows.toSorted((a, b) => ownMs(b) - ownMs(a)).slice(0, MOST_TESTS_OF_LINE)
   return (
     <details class="template">
       <summary>
@@ -94,4 +93,4 @@ function Template({ file, test, rows }: TestRow) {
   )
 }
 
-const SINGLE = 50
+const MOST_TESTS_OF_LINE = 50

@@ -1,4 +1,4 @@
-// Fields that choose a part of the run.
+// Fields that select a part of the run.
 
 import { rollup } from 'd3-array'
 import { CATEGORIES, PHASES } from '../../profile/profile.js'
@@ -7,62 +7,57 @@ import { nameText } from '../../tables/names.js'
 import type { RunData } from '../data/run-data.js'
 import type { Selection } from '../data/selection.js'
 import { projectTitles, testTitle } from '../data/text.js'
-import { Choice, type OnChange } from '../widgets/controls.js'
+import { Choice, type ChoiceProps, type LinkChange } from '../widgets/controls.js'
 
 interface Props {
   readonly data: RunData
   readonly selection: Selection
-  readonly onChange: OnChange
+  readonly onChange: (change: LinkChange) => void
 }
+
+/** `change`: the change of the link when `chosen` is selected; null selects everything. */
+type Field = Omit<ChoiceProps, 'onChange'> & { readonly change: (chosen: string | null) => LinkChange }
 
 export function SelectionControls({ data, selection, onChange }: Props) {
   const { files, schedule } = data.report
-  const { file, project } = selection
+  const { file, project, phase, worker, category } = selection
   const projects = projectTitles(files)
-  const workers = schedule.workers.map(({ worker }) => String(worker))
+  const workers = schedule.workers.map(entry => String(entry.worker))
+  const ofProject = files.filter(({ projectId }) => project === undefined || projectId === project)
+  const fields: (Field | false)[] = [
+    projects.size > 1 && {
+      label: 'Project',
+      value: project ?? file?.projectId,
+      options: projects,
+      change: chosen => ({ ...NO_FILE, project: chosen }),
+    },
+    {
+      label: 'Test file',
+      value: file && fileValue(file),
+      options: fileOptions(ofProject, projects),
+      change: chosen => {
+        const [path, projectId] = chosen === null ? [null, null] : (JSON.parse(chosen) as [string, string])
+        return { ...NO_FILE, file: path, project: projectId }
+      },
+    },
+    ...(file === undefined ? [] : fieldsWithin(file, selection)),
+    { label: 'Phase', value: phase, options: PHASES, change: chosen => ({ phase: chosen }) },
+    workers.length > 1 && {
+      label: 'Worker',
+      value: worker?.toString(),
+      options: workers,
+      change: chosen => ({ worker: chosen }),
+    },
+    { label: 'Category', value: category, options: CATEGORIES, change: chosen => ({ category: chosen }) },
+  ]
   return (
     <div class="controls">
-      {projects.size > 1 && (
-        <Choice
-          label="Project"
-          value={project ?? file?.projectId}
-          options={projects}
-          onChange={value => onChange({ project: value, ...NO_FILE })}
-        />
+      {fields.map(
+        field =>
+          field && (
+            <Choice key={field.label} {...field} onChange={chosen => onChange(field.change(chosen))} />
+          ),
       )}
-      <Choice
-        label="Test file"
-        value={file && fileValue(file)}
-        options={fileOptions(
-          files.filter(({ projectId }) => project === undefined || projectId === project),
-          projects,
-        )}
-        onChange={value => {
-          const [path, projectId] = value === null ? [null, null] : (JSON.parse(value) as [string, string])
-          onChange({ ...NO_FILE, file: path, project: projectId })
-        }}
-      />
-      {file !== undefined && <WithinFile file={file} selection={selection} onChange={onChange} />}
-      <Choice
-        label="Phase"
-        value={selection.phase}
-        options={PHASES}
-        onChange={phase => onChange({ phase })}
-      />
-      {workers.length > 1 && (
-        <Choice
-          label="Worker"
-          value={selection.worker?.toString()}
-          options={workers}
-          onChange={worker => onChange({ worker })}
-        />
-      )}
-      <Choice
-        label="Category"
-        value={selection.category}
-        options={CATEGORIES}
-        onChange={category => onChange({ category })}
-      />
     </div>
   )
 }
@@ -73,7 +68,7 @@ function fileValue({ path, projectId }: FileReport): string {
   return JSON.stringify([path, projectId])
 }
 
-/** Files that share a path are told apart by their projects. */
+/** Files of the same path are distinguished by their projects. */
 function fileOptions(files: readonly FileReport[], projects: ReadonlyMap<string, string>) {
   const amounts = rollup(
     files,
@@ -85,52 +80,37 @@ function fileOptions(files: readonly FileReport[], projects: ReadonlyMap<string,
   return new Map(files.map(file => [fileValue(file), titleOf(file)]))
 }
 
-function WithinFile({ file, selection, onChange }: Omit<Props, 'data'> & { file: FileReport }) {
+function fieldsWithin({ tests, hooks }: FileReport, selection: Selection): (Field | false)[] {
   const { describe, test, attempt, hook } = selection
-  const blocks = file.tests.flatMap(({ name }) =>
-    name.slice(0, -1).map((_, level) => name.slice(0, level + 1)),
-  )
-  const attempts = file.tests.filter(({ index }) => test === undefined || index === test)
-  const attemptOptions = [...new Set(attempts.map(entry => String(entry.attempt)))].toSorted()
-  return (
-    <>
-      {blocks.length > 0 && (
-        <Choice
-          label="Describe block"
-          value={describe && JSON.stringify(describe)}
-          options={new Map(blocks.map(block => [JSON.stringify(block), nameText(block)]))}
-          onChange={value => onChange({ describe: value, test: null, attempt: null })}
-        />
-      )}
-      <Choice
-        label="Test"
-        value={test?.toString()}
-        options={new Map(file.tests.map(({ index, name }) => [String(index), testTitle(name)]))}
-        onChange={value => onChange({ test: value, attempt: null, describe: null })}
-      />
-      {(attemptOptions.length > 1 || attempt !== undefined) && (
-        <Choice
-          label="Attempt"
-          value={attempt?.toString()}
-          options={attemptOptions}
-          onChange={value => onChange({ attempt: value })}
-        />
-      )}
-      {file.hooks.length > 0 && (
-        <Choice
-          label="Hook"
-          value={hook?.toString()}
-          options={
-            new Map(
-              file.hooks.map(({ type, describe: names, line }, index) => [
-                String(index),
-                `${type} ${nameText(names)} :${line}`,
-              ]),
-            )
-          }
-          onChange={value => onChange({ hook: value })}
-        />
-      )}
-    </>
-  )
+  const blocks = tests.flatMap(({ name }) => name.slice(0, -1).map((_, level) => name.slice(0, level + 1)))
+  const own = tests.filter(({ index }) => test === undefined || index === test)
+  const attempts = [...new Set(own.map(entry => String(entry.attempt)))].toSorted()
+  const hookTitle = ({ type, describe: names, line }: (typeof hooks)[number]) =>
+    `${type} ${nameText(names)} :${line}`
+  return [
+    blocks.length > 0 && {
+      label: 'Describe block',
+      value: describe && JSON.stringify(describe),
+      options: new Map(blocks.map(block => [JSON.stringify(block), nameText(block)])),
+      change: chosen => ({ describe: chosen, test: null, attempt: null }),
+    },
+    {
+      label: 'Test',
+      value: test?.toString(),
+      options: new Map(tests.map(({ index, name }) => [String(index), testTitle(name)])),
+      change: chosen => ({ test: chosen, attempt: null, describe: null }),
+    },
+    (attempts.length > 1 || attempt !== undefined) && {
+      label: 'Attempt',
+      value: attempt?.toString(),
+      options: attempts,
+      change: chosen => ({ attempt: chosen }),
+    },
+    hooks.length > 0 && {
+      label: 'Hook',
+      value: hook?.toString(),
+      options: new Map(hooks.map((entry, index) => [String(index), hookTitle(entry)])),
+      change: chosen => ({ hook: chosen }),
+    },
+  ]
 }

@@ -1,4 +1,4 @@
-// One test: what its time was made of, its flame graph, hottest functions, waits and hooks, and how to run it alone.
+// One test: the parts of its time, its flame graph, hottest functions, waits and hooks, and the command that reruns it.
 
 import { useMemo } from 'preact/hooks'
 import { rerunCommand } from '../../formats/rerun-command.js'
@@ -80,23 +80,16 @@ function Attempts({ file, test }: { file: FileReport; test: TestReport }) {
 function Figures({ data, file, test }: TestProps) {
   const row = { file, test, rows: [test] }
   const figures = columnsFor('page', TESTS.columns(data.report))
-    .map(({ heading, ...column }) => ({ heading, cell: column.cell(row) }))
+    .map(column => ({ name: column.heading, cell: column.cell(row) }))
     .filter(({ cell }) => cell.kind === 'duration')
-    .map(({ heading, cell }) => ({
-      name: heading,
-      value: <CellView cell={cell} />,
-      meaning: GLOSSARY[heading],
-    }))
+    .map(({ name, cell }) => ({ name, value: <CellView cell={cell} />, meaning: GLOSSARY[name] }))
   const { cpuMs, readyMs, blockedMs, idleMs, sampleCount, uncertaintyMs } = test
   return (
     <>
       <FigureList figures={figures} />
       {cpuMs !== null && idleMs !== null ? (
         <>
-          <TimeBar
-            times={{ ...test, cpuMs, idleMs }}
-            of={Math.max(cpuMs + (readyMs ?? 0) + (blockedMs ?? 0) + idleMs, 0.001)}
-          />
+          <TimeBar times={test} of={Math.max(cpuMs + (readyMs ?? 0) + (blockedMs ?? 0) + idleMs, 0.001)} />
           <TimeLegend />
           <p class="sub">
             {count(sampleCount ?? 0, 'sample')}; CPU is ±{duration(uncertaintyMs ?? 0)}.
@@ -157,7 +150,7 @@ function Flames({ data, file, test, route }: TestProps & Pick<ViewProps, 'route'
   )
 }
 
-/** Where the graph cannot be the test's own to the millisecond. */
+/** A note if the graph shows more than the time of the test. */
 function Caveat({ test, sampled }: { test: TestReport; sampled: number }) {
   if (test.concurrent && test.cpuMs === null)
     return <p class="sub">The graph includes all tests that ran at the same time on the same thread.</p>
@@ -209,7 +202,7 @@ function hookRows({ hooks }: FileReport, test: TestReport): BarRow[] {
   })
 }
 
-function Section({ title, empty, rows }: { title: string; empty: string; rows: readonly BarRow[] }) {
+function Section({ title, empty, rows }: Record<'title' | 'empty', string> & { rows: readonly BarRow[] }) {
   return (
     <section>
       <h2>{title}</h2>

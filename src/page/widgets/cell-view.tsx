@@ -1,4 +1,4 @@
-// A cell of a table on the page: each kind in one way, names leading to their own pages.
+// Table cells on the page. Names are links to their own views.
 
 import type { ComponentChild, ComponentChildren } from 'preact'
 import type { Cell, CellOf, CellPlace } from '../../tables/cell.js'
@@ -9,7 +9,7 @@ import { Duration } from './figures.js'
 import { Category, FileName, FunctionName, Marked, Place } from './names.js'
 import { RunDots } from './run-dots.js'
 
-/** A cell as text: what rows are sorted and filtered by, and what is copied. */
+/** A cell as text, for sorting, filtering and copying. */
 export function textOf(cell: Cell): string {
   return cellText(cell, AS_TEXT)
 }
@@ -26,61 +26,60 @@ const AS_TEXT: CellStyle = {
 }
 
 export function CellView({ cell }: { cell: Cell }): ComponentChild {
-  switch (cell.kind) {
-    case 'duration':
-      return cell.isRough || cell.isAtMost || typeof cell.errorMs === 'number' ? (
-        textOf(cell)
-      ) : (
-        <Duration ms={cell.ms} />
-      )
-    case 'figure':
-      return <span class={cell.direction === undefined ? '' : `by ${cell.direction}`}>{textOf(cell)}</span>
-    case 'sentence':
-      return <Marked text={cell.text} />
-    case 'code':
-      return <code>{plain(cell.text)}</code>
-    case 'link':
-      return (
-        <a href={cell.url} target="_blank" rel="noreferrer">
-          {cell.text}
-        </a>
-      )
-    case 'category':
-      return <Category name={cell.category} />
-    case 'status':
-      return <span class={`status ${cell.status}`}>{cell.status}</span>
-    case 'place':
-      return <Place {...cell.place} />
-    case 'function':
-      return <FunctionName name={cell.function} {...cell.place} />
-    case 'call':
-      return <Call function={cell.function} {...cell.place} />
-    case 'package':
-      return (
-        <a class="name" href={href('functions', { package: cell.package })}>
-          {plain(cell.package)}
-        </a>
-      )
-    case 'test':
-      return <TestCell cell={cell} />
-    case 'test file':
-      return <TestFileCell cell={cell} />
-    case 'runs':
-      return <RunDots runs={cell} />
-    case 'compared':
-      return <Compared cell={cell} />
-    case 'parts':
-      return <Parts cells={cell.cells} />
-    case 'list':
-      return <List items={cell.items} />
-    case 'stack':
-      return <Stack calls={cell.calls} />
-    default:
-      return textOf(cell)
-  }
+  const view = VIEWS[cell.kind] as ((cell: Cell) => ComponentChild) | undefined
+  return view === undefined ? textOf(cell) : view(cell)
 }
 
-/** One behind the other. */
+/** A cell of any other kind is its text. */
+const VIEWS: { readonly [Kind in Cell['kind']]?: (cell: CellOf<Kind>) => ComponentChild } = {
+  duration: cell =>
+    cell.isRough || cell.isAtMost || typeof cell.errorMs === 'number' ? (
+      textOf(cell)
+    ) : (
+      <Duration ms={cell.ms} />
+    ),
+  figure: cell => <span class={cell.direction && `by ${cell.direction}`}>{textOf(cell)}</span>,
+  sentence: ({ text }) => <Marked text={text} />,
+  code: ({ text }) => <code>{plain(text)}</code>,
+  link: ({ url, text }) => (
+    <a href={url} target="_blank" rel="noreferrer">
+      {text}
+    </a>
+  ),
+  category: ({ category }) => <Category name={category} />,
+  status: ({ status }) => <span class={`status ${status}`}>{status}</span>,
+  place: ({ place }) => <Place {...place} />,
+  function: ({ function: name, place }) => <FunctionName name={name} {...place} />,
+  call: ({ function: name, place }) => <Call function={name} {...place} />,
+  package: ({ package: name }) => (
+    <a class="name" href={href('functions', { package: name })}>
+      {plain(name)}
+    </a>
+  ),
+  test: ({ name, note, test }) => (
+    <a class="name" href={testLink(test, test)}>
+      {plain(name) || '(no name)'}
+      {note !== '' && <span class="tag">{note}</span>}
+    </a>
+  ),
+  'test file': ({ file, definedIn }) => (
+    <>
+      <FileName file={file} />
+      {definedIn !== undefined && (
+        <span class="sub">
+          , defined at <Place {...definedIn} />
+        </span>
+      )}
+    </>
+  ),
+  runs: runs => <RunDots runs={runs} />,
+  compared: cell => <Compared cell={cell} />,
+  parts: ({ cells }) => <Parts cells={cells} />,
+  list: ({ items }) => <List items={items} />,
+  stack: ({ calls }) => <Stack calls={calls} />,
+}
+
+/** Cells in a row, without empty ones. */
 export function Parts({ cells }: { cells: readonly Cell[] }) {
   return cells
     .filter(cell => textOf(cell) !== '')
@@ -92,29 +91,7 @@ export function Parts({ cells }: { cells: readonly Cell[] }) {
     ))
 }
 
-function TestCell({ cell: { name, note, test } }: { cell: CellOf<'test'> }) {
-  return (
-    <a class="name" href={testLink(test, test)}>
-      {plain(name) || '(no name)'}
-      {note !== '' && <span class="tag">{note}</span>}
-    </a>
-  )
-}
-
-function TestFileCell({ cell: { file, definedIn } }: { cell: CellOf<'test file'> }) {
-  return (
-    <>
-      <FileName file={file} />
-      {definedIn !== undefined && (
-        <span class="sub">
-          , defined at <Place {...definedIn} />
-        </span>
-      )}
-    </>
-  )
-}
-
-/** What was compared, leading to its calls where it has any. */
+/** A compared thing, as a link to its calls if it has any. */
 function Compared({ cell: { cells, search, isFolded } }: { cell: CellOf<'compared'> }) {
   const [name, ...others] = cells
   const text = name === undefined ? '' : textOf(name)
@@ -180,7 +157,7 @@ function Stack({ calls }: Pick<CellOf<'stack'>, 'calls'>) {
 
 export interface BarRow {
   readonly figures: readonly Cell[]
-  /** Cells, or what is drawn in their place. */
+  /** Cells, or other content. */
   readonly content: readonly Cell[] | ComponentChildren
 }
 
@@ -207,7 +184,7 @@ function isCells(content: BarRow['content']): content is readonly Cell[] {
   return Array.isArray(content)
 }
 
-/** `×3`; nothing where it is unknown. */
+/** `×3`; `''` if unknown. */
 function amountText(amount: number | null): string {
   return amount === null ? '' : `×${amount.toLocaleString('en-US')}`
 }

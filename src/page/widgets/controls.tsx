@@ -1,6 +1,6 @@
-// Choices that are kept in the link: links, fields and boxes.
+// Controls whose state is in the link.
 
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, TargetedEvent } from 'preact'
 import { useState } from 'preact/hooks'
 import { TIMES } from '../../profile/profile.js'
 import type { CodeData } from '../data/code-data.js'
@@ -27,19 +27,18 @@ export function ChoiceLinks({ route, links }: ChoiceLinksProps) {
   ))
 }
 
-/** What a choice changes in the link; null: nothing is chosen. */
-export type OnChange = (change: Readonly<Record<string, string | null>>) => void
+/** Parameters of the link to set; null removes one. */
+export type LinkChange = Readonly<Record<string, string | null>>
 
-interface ChoiceProps {
+export interface ChoiceProps {
   readonly label: string
   readonly value: string | undefined
-  /** Values, with their titles where those are not the same. */
+  /** Values, or titles by value. */
   readonly options: readonly string[] | ReadonlyMap<string, string>
-  /** Given null for all of them. */
+  /** Called with null for all of them. */
   readonly onChange: (value: string | null) => void
 }
 
-/** A field that chooses one of several. */
 export function Choice({ label, value, options, onChange }: ChoiceProps) {
   const titles = 'get' in options ? [...options] : options.map(option => [option, option] as const)
   return (
@@ -57,31 +56,60 @@ export function Choice({ label, value, options, onChange }: ChoiceProps) {
   )
 }
 
+interface RadiosProps {
+  readonly name: string
+  readonly legend: string
+  /** Titles by value. */
+  readonly options: Readonly<Record<string, string>>
+  readonly chosen: string
+  /** Why an option is not available, by value. */
+  readonly disabled?: Readonly<Record<string, string | undefined>>
+  readonly onChange: (change: LinkChange) => void
+}
+
+/** Radio buttons that set the parameter `name`. */
+export function Radios({ name, legend, options, chosen, disabled = {}, onChange }: RadiosProps) {
+  return (
+    <fieldset>
+      <legend>{legend}</legend>
+      {Object.entries(options).map(([value, title]) => (
+        <label key={value} title={disabled[value]}>
+          <input
+            type="radio"
+            name={name}
+            checked={chosen === value}
+            disabled={disabled[value] !== undefined}
+            onChange={() => onChange({ [name]: value })}
+          />{' '}
+          {title}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
 interface SearchFieldProps {
   readonly route: Route<string>
   readonly label: string
   readonly placeholder: string
 }
 
-/** What is searched for in the view. */
+/** Edits the query of the view. */
 export function SearchField({ route, label, placeholder }: SearchFieldProps) {
+  const search = ({ currentTarget: { value } }: TargetedEvent<HTMLInputElement>) =>
+    navigate(changed(route, { q: value }), { replace: true })
   return (
     <label class="filter">
       <span>{label}</span>
-      <input
-        type="search"
-        placeholder={placeholder}
-        value={route.params.get('q') ?? ''}
-        onInput={event => navigate(changed(route, { q: event.currentTarget.value }), { replace: true })}
-      />
+      <input type="search" placeholder={placeholder} value={route.params.get('q') ?? ''} onInput={search} />
     </label>
   )
 }
 
-/** CPU time where the link names no value that the profile has. */
+/** The value that the link names; CPU time if the profile does not have it. */
 export function chosenValue(code: CodeData, params: URLSearchParams): string {
-  const asked = params.get('value') ?? ''
-  return chosenValues(code, asked).length > 0 ? asked : TIMES.cpu.name
+  const name = params.get('value') ?? ''
+  return chosenValues(code, name).length > 0 ? name : TIMES.cpu.name
 }
 
 export function foldingOf(params: URLSearchParams): Folding {
@@ -93,72 +121,56 @@ interface FlameFieldsProps {
   readonly value: string
   readonly folding: Folding
   readonly route: Route<string>
-  readonly onChange: OnChange
+  readonly onChange: (change: LinkChange) => void
 }
 
-/** One radio button for each value that the profile has, and one for all kinds of time where there are several. */
+/** Radio buttons for the values of the profile, and for all kinds of time if there are several. */
 export function FlameFields({ code, value: chosen, folding, route, onChange }: FlameFieldsProps) {
   const kindsOfTime = chosenValues(code, ALL_TIME).length
-  const values = code.values.map(({ type }) => ({ value: type.name, label: type.label }))
-  if (kindsOfTime > 1) values.splice(kindsOfTime, 0, { value: ALL_TIME, label: 'all time' })
+  const values = code.values.map(({ type }) => [type.name, type.label])
+  if (kindsOfTime > 1) values.splice(kindsOfTime, 0, [ALL_TIME, 'all time'])
+  const { libraries, recursion } = folding
+  const boxes = [
+    { name: 'libraries', isChecked: libraries, change: { libraries: libraries ? 'open' : null } },
+    { name: 'recursion', isChecked: recursion, change: { recursion: recursion ? null : '1' } },
+  ]
   return (
     <>
-      <fieldset>
-        <legend>Value</legend>
-        {values.map(({ value, label }) => (
-          <label key={value}>
-            <input
-              type="radio"
-              name="value"
-              checked={chosen === value}
-              onChange={() => onChange({ value })}
-            />{' '}
-            {label}
-          </label>
-        ))}
-      </fieldset>
+      <Radios
+        name="value"
+        legend="Value"
+        options={Object.fromEntries(values)}
+        chosen={chosen}
+        onChange={onChange}
+      />
       <fieldset>
         <legend>Fold</legend>
-        <label>
-          <input
-            type="checkbox"
-            checked={folding.libraries}
-            onChange={() => onChange({ libraries: folding.libraries ? 'open' : null })}
-          />{' '}
-          libraries
-        </label>
-        <label>
-          <input
-            type="checkbox"
-            checked={folding.recursion}
-            onChange={() => onChange({ recursion: folding.recursion ? null : '1' })}
-          />{' '}
-          recursion
-        </label>
+        {boxes.map(({ name, isChecked, change }) => (
+          <label key={name}>
+            <input type="checkbox" checked={isChecked} onChange={() => onChange(change)} /> {name}
+          </label>
+        ))}
       </fieldset>
       <SearchField route={route} label="Search" placeholder="name or path:line" />
     </>
   )
 }
 
-/** Copies text; says so, or says that the browser does not let it. */
+/** Copies text, and shows whether the browser permitted it. */
 export function CopyButton({ text, label }: { text: () => string; label: string }) {
-  const [state, setState] = useState<'ready' | 'copied' | 'refused'>('ready')
+  const [result, setResult] = useState<string>()
   const copy = async () => {
-    const isCopied = await copyText(text())
-    setState(isCopied ? 'copied' : 'refused')
-    setTimeout(() => setState('ready'), 2000)
+    setResult((await copyText(text())) ? 'Copied' : 'The browser refused')
+    setTimeout(() => setResult(undefined), 2000)
   }
   return (
     <button type="button" class="quiet copy" onClick={copy}>
-      <span aria-live="polite">
-        {state === 'ready' ? label : state === 'copied' ? 'Copied' : 'The browser refused'}
-      </span>
+      <span aria-live="polite">{result ?? label}</span>
     </button>
   )
 }
 
-/** A command to run, with a button that copies it. */
+/** A command with a button that copies it. */
 export function Command({ text }: { text: string }) {
   return (
     <p>
@@ -172,7 +184,7 @@ async function copyText(text: string): Promise<boolean> {
     await navigator.clipboard.writeText(text)
     return true
   } catch {
-    // Not allowed for this origin, as in some viewers of CI artifacts: the old way may still be.
+    // The clipboard API is not permitted for this origin, as in some viewers of CI artifacts: the old way may be.
     const area = document.createElement('textarea')
     area.value = text
     document.body.append(area)

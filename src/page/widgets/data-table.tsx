@@ -1,5 +1,4 @@
-// One table for all lists of the page: sorted and filtered by what the fragment says, copied as Markdown, and never
-// longer than a person reads unless asked.
+// The table of all lists of the page. Sorting, filter and number of rows are in the link; it can be copied as Markdown.
 
 import { count } from '../../report/views/figures.js'
 import { type Cell, figureOf, isFigure } from '../../tables/cell.js'
@@ -15,15 +14,15 @@ interface DataTableProps<Row> {
   readonly columns: readonly TableColumn<Row>[]
   readonly rows: readonly Row[]
   readonly route: Route<string>
-  /** Column that rows are sorted by as long as nothing else is asked for; left out: as they come. */
+  /** The column that rows are sorted by at first, with `-` for descending. Default: the order of the rows. */
   readonly sortBy?: string
-  /** Whether there is a field to filter by. */
+  /** Whether the table has a filter. */
   readonly filter?: boolean
   readonly empty?: string
   readonly first?: number
 }
 
-/** A column of this table, with whether it has figures: aligned to the right, largest first. */
+/** Figures are aligned to the right, and sorted largest first. */
 type PageColumn<Row> = TableColumn<Row> & { readonly isFigure: boolean }
 
 function pageColumns<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[]): PageColumn<Row>[] {
@@ -116,13 +115,14 @@ export function DataTable<Row>({
   )
 }
 
-interface HeadCellProps<Row> extends Pick<DataTableProps<Row>, 'route'> {
-  readonly entry: PageColumn<Row>
+interface HeadCellProps {
+  readonly entry: PageColumn<never>
   readonly isSorted: boolean
   readonly isFalling: boolean
+  readonly route: Route<string>
 }
 
-function HeadCell<Row>({ entry, isSorted, isFalling, route }: HeadCellProps<Row>) {
+function HeadCell({ entry, isSorted, isFalling, route }: HeadCellProps) {
   const next = isSorted ? !isFalling : entry.isFigure
   return (
     <th
@@ -148,7 +148,7 @@ function titleOf({ heading }: Pick<TableColumn, 'heading'>): string {
   return heading.charAt(0).toUpperCase() + heading.slice(1)
 }
 
-/** Figures that are unknown come last. */
+/** Unknown figures come last. */
 function sorted<Row>(
   rows: readonly Row[],
   column: PageColumn<Row> | undefined,
@@ -170,18 +170,11 @@ function sortKey(cell: Cell): string | number | null {
   return figure === undefined ? textOf(cell) : figure
 }
 
-function filtered<Row>(
-  rows: readonly Row[],
-  columns: readonly PageColumn<Row>[],
-  query: string,
-): readonly Row[] {
+function filtered<Row>(rows: readonly Row[], columns: readonly PageColumn<Row>[], query: string) {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return rows
   return rows.filter(row => {
-    const text = columns
-      .map(column => textOf(column.cell(row)))
-      .join('\n')
-      .toLowerCase()
+    const text = columns.map(column => textOf(column.cell(row)).toLowerCase()).join('\n')
     return words.every(word => text.includes(word))
   })
 }
@@ -195,7 +188,7 @@ function amountOf({ shown, found, all }: Record<'shown' | 'found' | 'all', numbe
   return shown === found ? ofAll : `the first ${shown.toLocaleString('en-US')} of ${ofAll}`
 }
 
-/** A GitHub table: https://github.github.com/gfm/#tables-extension- `amount`: said below it, where rows are left out. */
+/** A GitHub table: https://github.github.com/gfm/#tables-extension- `amount` follows it if rows are left out. */
 function markdown<Row>(columns: readonly PageColumn<Row>[], rows: readonly Row[], amount?: string): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   const escaped = (text: string) => text.replace(/[\\`*_{}[\]<>|~#]/g, character => `\\${character}`)

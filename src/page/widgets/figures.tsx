@@ -1,48 +1,52 @@
-// Figures in text, and bars beside them.
+// Figures as text and as bars.
 
 import type { ComponentChildren } from 'preact'
 import { PHASES, type Phase } from '../../profile/profile.js'
-import type { PhaseTimes } from '../../report/file-report.js'
+import type { PhaseTimes, TestReport } from '../../report/file-report.js'
 import { duration, percent } from '../../report/views/figures.js'
 
-/** An en dash where it is not known. */
+/** An en dash if unknown. */
 export function Duration({ ms }: { ms: number | null | undefined }) {
   if (ms === null || ms === undefined) return <span title="not known">–</span>
   return ms === 0 ? <span class="zero">0</span> : duration(ms)
 }
 
-/** Milliseconds; null where they are unknown. */
-interface BarTimes extends Pick<PhaseTimes, 'wallMs' | 'cpuMs' | 'idleMs'> {
-  readonly readyMs: number | null
-  readonly blockedMs: number | null
-  readonly gcMs: number | null
+type BarTimes = Pick<TestReport, 'wallMs' | 'cpuMs' | 'idleMs' | 'readyMs' | 'blockedMs' | 'gcMs'>
+
+/** The parts of a wall time, by their class. */
+const PARTS = {
+  cpu: 'CPU',
+  gc: 'garbage collection',
+  ready: 'no core',
+  blocked: 'blocked in a synchronous call',
+  idle: 'waiting',
 }
 
-/** What a span of time was made of: running, collecting garbage, without a core, blocked, waiting. `of`: what a full bar stands for. */
+/** The parts of a wall time. `of`: milliseconds of a full bar. */
 export function TimeBar({ times, of }: { times: BarTimes; of: number }) {
-  const { wallMs, cpuMs, idleMs } = times
-  const gcMs = times.gcMs ?? 0
-  const parts = [
-    ['cpu', Math.max(0, cpuMs - gcMs), 'CPU'],
-    ['gc', gcMs, 'garbage collection'],
-    ['ready', times.readyMs ?? 0, 'no core'],
-    ['blocked', times.blockedMs ?? 0, 'blocked'],
-    ['idle', idleMs, 'waiting'],
-  ] as const
-  const label = parts
-    .filter(([, ms]) => ms > 0)
-    .map(([, ms, name]) => `${name} ${duration(ms)}`)
-    .join(', ')
+  const { wallMs, cpuMs, idleMs, readyMs, blockedMs } = times
+  const gc = times.gcMs ?? 0
+  const amounts = {
+    cpu: Math.max(0, (cpuMs ?? 0) - gc),
+    gc,
+    ready: readyMs,
+    blocked: blockedMs,
+    idle: idleMs,
+  }
+  const parts = (Object.keys(PARTS) as (keyof typeof PARTS)[])
+    .map(kind => ({ kind, ms: amounts[kind] ?? 0 }))
+    .filter(({ ms }) => ms > 0)
+  const label = parts.map(({ kind, ms }) => `${PARTS[kind]} ${duration(ms)}`).join(', ')
   return (
     <span class="bar" role="img" aria-label={label} title={`${duration(wallMs)}: ${label}`}>
-      {parts.map(([kind, ms]) =>
-        ms > 0 ? <i key={kind} class={`part-${kind}`} style={{ width: `${(100 * ms) / of}%` }} /> : null,
-      )}
+      {parts.map(({ kind, ms }) => (
+        <i key={kind} class={`part-${kind}`} style={{ width: `${(100 * ms) / of}%` }} />
+      ))}
     </span>
   )
 }
 
-/** A share of the largest row as a bar; the figure stands beside it. */
+/** The share of the largest row; the figure is next to the bar. */
 export function ShareBar({ value, of }: { value: number; of: number }) {
   const width = of > 0 ? Math.min(100, (100 * value) / of) : 0
   return (
@@ -53,17 +57,7 @@ export function ShareBar({ value, of }: { value: number; of: number }) {
 }
 
 export function TimeLegend() {
-  return (
-    <Legend
-      entries={[
-        { style: 'part-cpu', text: 'CPU' },
-        { style: 'part-gc', text: 'garbage collection' },
-        { style: 'part-ready', text: 'no core' },
-        { style: 'part-blocked', text: 'blocked in a synchronous call' },
-        { style: 'part-idle', text: 'waiting' },
-      ]}
-    />
-  )
+  return <Legend entries={Object.entries(PARTS).map(([kind, text]) => ({ style: `part-${kind}`, text }))} />
 }
 
 interface LargeFigure {
@@ -90,10 +84,10 @@ export function FigureList({ figures }: { figures: readonly LargeFigure[] }) {
 
 interface PhaseBarsProps {
   readonly phases: Readonly<Record<Phase, PhaseTimes>>
-  /** Milliseconds that the phases add up to. */
+  /** The sum of the phases in milliseconds. */
   readonly wallMs: number
   readonly caption: string
-  /** Where a phase leads. */
+  /** The target of a phase's link. */
   readonly link: (phase: Phase) => string
 }
 
@@ -127,18 +121,13 @@ export function PhaseBars({ phases, wallMs, caption, link }: PhaseBarsProps) {
 interface LegendEntry {
   readonly text: string
   readonly colour?: string
-  /** Class of the sample, where that is no plain colour. */
+  /** A class, if the sample is not a plain colour. */
   readonly style?: string
 }
 
-/** What colours and marks stand for; `children` come before the entries. */
-export function Legend({
-  entries,
-  children,
-}: {
-  entries: readonly LegendEntry[]
-  children?: ComponentChildren
-}) {
+/** The meaning of colours and marks. `children` come before the entries. */
+export function Legend(props: { entries: readonly LegendEntry[]; children?: ComponentChildren }) {
+  const { entries, children } = props
   return (
     <p class="legend">
       {children}

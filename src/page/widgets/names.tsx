@@ -1,4 +1,4 @@
-// Names that lead to their own pages, categories with their colour, and text with code in it.
+// Names as links, categories with their colour, and text with code spans.
 
 import type { Category as Name } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
@@ -14,7 +14,7 @@ export function FunctionName(place: { name: string; file: string; line: number; 
   )
 }
 
-/** Leads to the source, but for what stands in no file of anybody's. */
+/** A link to the source, unless the place has no file or is built into Node. */
 export function Place({ file, line, column = 0 }: { file: string; line: number; column?: number }) {
   const text = position(file, line, column)
   if (file === '' || file.startsWith('node:')) return <span class="path">{text}</span>
@@ -42,9 +42,9 @@ export function Category({ name }: { name: Name }) {
   )
 }
 
-/** Text with its `code` in backticks set apart. */
+/** Text with `code` spans in backticks. */
 export function Marked({ text }: { text: string }) {
-  // Every other part of the split stands between backticks.
+  // Every second part is between backticks.
   return plain(text)
     .split('`')
     .map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))

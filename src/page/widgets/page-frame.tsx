@@ -6,12 +6,12 @@ import { useScrollMemory } from '../navigation.js'
 import { fragment } from '../routes.js'
 
 interface PageFrameProps {
-  /** Titles of views; the first is where the page begins. */
+  /** Titles by view; the page begins with the first view. */
   readonly tabs: Readonly<Record<string, string>>
   readonly current: string
-  /** What is shown: another place takes the focus, and begins at its top. */
+  /** Identifies the content: a new place takes the focus and begins at its top. */
   readonly place: string
-  /** Whether all data has been read: only then has every view its full height. */
+  /** Whether all data has been read: until then, views do not have their full height. */
   readonly isRead: boolean
   readonly title: ComponentChildren
   readonly footer: ComponentChildren

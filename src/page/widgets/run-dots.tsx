@@ -1,4 +1,4 @@
-// What every run measured, on one scale: those of base above, those of head below. A change that is no wider than the dots of a side is noise.
+// The values of all runs on one scale, base above head. A change smaller than the spread of a side is noise.
 
 import { duration } from '../../report/views/figures.js'
 import type { RunValues } from '../../tables/cell.js'
@@ -12,7 +12,7 @@ const EDGE = RADIUS + 1
 export function RunDots({ runs }: { runs: { base: RunValues | null; head: RunValues | null } }) {
   const sides = { base: valuesOf(runs.base), head: valuesOf(runs.head) }
   const all = [...sides.base, ...sides.head]
-  // One run a side has no scatter to see.
+  // One run per side shows no scatter.
   if (all.length <= 2) return null
   const [least, most] = [Math.min(...all), Math.max(...all)]
   const span = most - least

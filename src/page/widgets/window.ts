@@ -1,28 +1,22 @@
-// What is shown of a drawing that can be zoomed.
+// The visible part of a drawing that can be zoomed.
 
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
-/** From the left edge to the right one, in the unit of the drawing. */
+/** The left and the right edge, in the unit of the drawing. */
 export interface Window {
   readonly from: number
   readonly to: number
 }
 
-interface Change {
-  /** Factor of its length. */
-  readonly by?: number
-  /** What stays in place, as a share of its length. */
-  readonly at?: number
-  /** Shares of its length that it moves to the right. */
-  readonly move?: number
-}
-
-/** Never wider than the whole, nor beyond its edges. */
+/**
+ * The window with its length multiplied by `by`, so that the point `at` (a share of the length) stays in place, and moved
+ * to the right by the share `move`. Never wider than the whole, nor beyond its edges.
+ */
 export function zoomedWindow(
   { from, to }: Window,
   whole: Window,
-  { by = 1, at = 0.5, move = 0 }: Change,
+  { by = 1, at = 0.5, move = 0 }: { by?: number; at?: number; move?: number },
 ): Window {
   const length = Math.min((to - from) * by, whole.to - whole.from)
   const start = from + (at + move) * (to - from) - at * length
@@ -30,7 +24,7 @@ export function zoomedWindow(
   return { from: clamped, to: clamped + Math.max(length, 1) }
 }
 
-/** Pixels between the edges of an element, `first` until that is known. */
+/** The width of an element in pixels; `first` until it is known. */
 export function useWidth(frame: RefObject<HTMLElement | null>, first: number): number {
   const [width, setWidth] = useState(first)
   useEffect(() => {

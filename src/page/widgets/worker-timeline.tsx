@@ -1,12 +1,12 @@
-// What each worker did when: its test files as bars on one axis of time.
+// The test files of each worker as bars on a common time axis.
 
 import { ticks } from 'd3-array'
 import { useRef, useState } from 'preact/hooks'
+import { balanceText } from '../../formats/sentences.js'
 import type { Phase } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
 import type { Report } from '../../report/report.js'
 import { count, duration, percent } from '../../report/views/figures.js'
-import { computeBalanceGain } from '../../report/views/machines.js'
 import { STEPS } from '../categories.js'
 import { pathName, plain } from '../data/text.js'
 import { fileLink } from '../routes.js'
@@ -27,7 +27,7 @@ export function WorkerTimeline({ report }: { report: Report }) {
   // In milliseconds since the start of the run.
   const [shown, setShown] = useState<Window>(whole)
   const { workers, criticalFile } = schedule
-  const gain = computeBalanceGain(schedule)
+  const balance = balanceText(report)
   const toX = (ms: number) => LABEL + ((ms - shown.from) / (shown.to - shown.from)) * (width - LABEL)
   const height = AXIS + workers.length * (BAR + GAP)
   const moves = [
@@ -39,21 +39,23 @@ export function WorkerTimeline({ report }: { report: Report }) {
   ] as const
   const hasFailures = report.files.some(({ status }) => status === 'failed' || status === 'unfinished')
   const isZoomed = shown.from > 0 || shown.to < whole.to
+  const isVisible = ({ startedAtMs, wallMs }: FileReport) =>
+    startedAtMs < shown.to && startedAtMs + wallMs > shown.from
   return (
     <section class="timeline" aria-label="Workers: test files by time">
       <header>
         <h2>Workers</h2>
         <p class="sub">
+          {balance !== '' && `${balance} · `}
           {criticalFile !== null && (
             <>
-              Last to finish:{' '}
+              last to finish:{' '}
               <a href={fileLink({ ...criticalFile, projectId: projectIdOf(report, criticalFile) })}>
                 {pathName(criticalFile.path)}
-              </a>
-              , {duration(criticalFile.wallMs)}.{' '}
+              </a>{' '}
+              ({duration(criticalFile.wallMs)})
             </>
           )}
-          {gain > 0 && `With balanced workers, the run would end ${duration(gain)} earlier.`}
         </p>
         <span class="zoom">
           {moves.map(([sign, label, next]) => (
@@ -89,20 +91,9 @@ export function WorkerTimeline({ report }: { report: Report }) {
                   <title>{`worker ${worker}: ${count(files, 'file')}, busy ${duration(busyMs)}`}</title>
                 </text>
                 {report.files
-                  .filter(
-                    file =>
-                      file.worker === worker &&
-                      file.startedAtMs < shown.to &&
-                      file.startedAtMs + file.wallMs > shown.from,
-                  )
+                  .filter(file => file.worker === worker && isVisible(file))
                   .map(file => (
-                    <FileBar
-                      key={`${file.projectId} ${file.path}`}
-                      file={file}
-                      y={y}
-                      toX={toX}
-                      right={width}
-                    />
+                    <FileBar key={file.id} file={file} y={y} toX={toX} right={width} />
                   ))}
               </g>
             )
@@ -142,16 +133,8 @@ function FileBar({ file, y, toX, right }: FileBarProps) {
           const x = Math.max(LABEL, toX(from))
           const length = Math.min(right, toX(to)) - x
           if (length <= 0.3) return null
-          return (
-            <rect
-              key={from}
-              x={x}
-              y={y}
-              width={Math.min(length, end - x)}
-              height={BAR}
-              fill={stepColour(phase)}
-            />
-          )
+          const part = { x, y, width: Math.min(length, end - x), height: BAR }
+          return <rect key={from} {...part} fill={stepColour(phase)} />
         })}
         <rect class={`outline ${status}`} x={start} y={y} width={width} height={BAR} />
       </a>
@@ -168,7 +151,7 @@ function stepColour(phase: Phase): string {
   return Object.values(STEPS).find(({ phases }) => phases.includes(phase))?.colour ?? OTHER_COLOUR
 }
 
-/** The last of the path, as many letters as fit. */
+/** The file name, cut to the characters that fit. */
 function shortened(path: string, width: number): string {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const letters = Math.floor(width / 6.4)

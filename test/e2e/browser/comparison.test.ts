@@ -43,11 +43,11 @@ const HEAD = `
 const { calls } = drawnComparison({ base: { text: BASE }, head: { text: HEAD } })
 
 /** What is said of the node that the keys of one drawing lead to. */
-async function told(page: Page, side: 'Base' | 'Head', keys: readonly string[]): Promise<string> {
+async function descriptionAt(page: Page, side: 'Base' | 'Head', keys: readonly string[]): Promise<string> {
   const drawing = page.getByRole('region', { name: side, exact: true })
   await drawing.getByRole('application').focus()
   for (const key of keys) await page.keyboard.press(key)
-  return (await drawing.locator('.told').textContent()) ?? ''
+  return (await drawing.locator('.described').textContent()) ?? ''
 }
 
 describeInChromium('the page of a comparison', newPage => {
@@ -100,12 +100,12 @@ describeInChromium('the page of a comparison', newPage => {
 
   test('removed functions are in the flame graph of base, and new ones in that of head', async () => {
     const { page, complaints } = await openPage(newPage, ordinary(), { hash: '#flame' })
-    expect(await told(page, 'Base', ['ArrowDown', 'ArrowRight'])).toBe(
+    expect(await descriptionAt(page, 'Base', ['ArrowDown', 'ArrowRight'])).toBe(
       'vanished (src/vanished.js:1:1): base 102 ms → head 0 ms, not in head: −102 ms (−100 %)',
     )
     await page.reload()
     await page.waitForSelector('html[data-ready]')
-    expect(await told(page, 'Head', ['ArrowDown', 'ArrowRight'])).toBe(
+    expect(await descriptionAt(page, 'Head', ['ArrowDown', 'ArrowRight'])).toBe(
       'fresh (src/fresh.js:1:1): base 0 ms → head 102 ms, new in head: +102 ms',
     )
     expect(complaints).toEqual([])
@@ -115,27 +115,27 @@ describeInChromium('the page of a comparison', newPage => {
     const { page } = await openPage(newPage, ordinary(), { hash: '#flame' })
     const head = page.getByRole('region', { name: 'Head', exact: true }).locator('canvas')
     const before = await head.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
-    await told(page, 'Base', ['ArrowDown'])
+    await descriptionAt(page, 'Base', ['ArrowDown'])
     const marked = await head.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
     expect(marked).not.toBe(before)
     expect(await page.locator('div.node').innerText()).toContain(
       'A (src/A.js:1:1): base 306 ms → head 306 ms',
     )
-    await told(page, 'Base', ['ArrowRight'])
+    await descriptionAt(page, 'Base', ['ArrowRight'])
     expect(await head.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())).toBe(before)
   })
 
   test('zooming one flame graph zooms both, and the link restores it', async () => {
     const path = ordinary()
     const { page } = await openPage(newPage, path, { hash: '#flame' })
-    await told(page, 'Base', ['ArrowDown', 'ArrowDown', 'Enter'])
+    await descriptionAt(page, 'Base', ['ArrowDown', 'ArrowDown', 'Enter'])
     await page.waitForFunction(() => location.hash.includes('zoom='))
     const described = await page.locator('div.node p').innerText()
     expect(described).toMatch(/^B \(src\/B.js:1:1\): base 204 ms → head 102 ms/)
     const hash = await page.evaluate(() => location.hash)
     const again = await openPage(newPage, path, { hash })
     expect(await again.page.locator('div.node p').innerText()).toBe(described)
-    await told(again.page, 'Head', ['Escape'])
+    await descriptionAt(again.page, 'Head', ['Escape'])
     await again.page.waitForFunction(() => !location.hash.includes('zoom='))
     expect(await again.page.locator('div.node').innerText()).toContain('No call is chosen.')
   })
