@@ -3,6 +3,7 @@
 import { group } from 'd3-array'
 import { at } from '../profile/columns.js'
 import { type Microseconds, PHASES, type Phase } from '../profile/profile.js'
+import { hasRun } from '../recording/enums.js'
 import type { HookDefinition, TestSpan } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { importsOfTests } from './module-loads.js'
@@ -73,8 +74,7 @@ export function fileTimes(recording: ResolvedRecording, selection: TimeSelection
     tests: tests
       .filter(({ index }) => selection.hasTest(index))
       .map(test => {
-        const ran = test.status !== 'skipped' && test.status !== 'todo'
-        const isKnown = ran && ((areToldApart && test.concurrent) || !sharesThread(test, groups))
+        const isKnown = hasRun(test) && ((areToldApart && test.concurrent) || !sharesThread(test, groups))
         const own = key(test.index, test.attempt)
         const times = isKnown ? ofTest(own) : undefined
         // Idle time of a group belongs to all of its tests, not to the one that ran last.

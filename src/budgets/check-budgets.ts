@@ -3,8 +3,8 @@
 import { sum } from 'd3-array'
 import { compareText } from '../profile/order.js'
 import { fileKey } from '../profile/paths.js'
+import { hasRun } from '../recording/enums.js'
 import type { BudgetExcess, BudgetReport } from '../report/budget-report.js'
-import type { TestReport } from '../report/file-report.js'
 import type { FileRecord } from '../report/record/run-record.js'
 import type { BudgetRule } from '../report/record/saved-run.js'
 import { relativeTo } from '../report/relative-path.js'
@@ -70,7 +70,6 @@ function budgetReport(
   matching: readonly BudgetedFile[] | undefined,
   source: BudgetSources,
 ): BudgetReport {
-  const hasRun = ({ status }: TestReport) => status !== 'skipped' && status !== 'todo'
   const ran = (matching ?? []).map(budgeted => ({ ...budgeted, tests: budgeted.tests.filter(hasRun) }))
   const checks = BUDGET_LIMITS.flatMap(limit => {
     const limitMs = rule.limits[limit]

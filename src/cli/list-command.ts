@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { UserError } from '../errors/user-error.js'
 import { headedLines } from '../formats/shown-table.js'
 import { terminalOf } from '../formats/terminal/output-stream.js'
-import type { TestStatus } from '../recording/enums.js'
+import { hasRun } from '../recording/enums.js'
 import type { SavedRun } from '../report/record/saved-run.js'
 import { isFolder, openRunFolder, runsIn } from '../storage/run-folder.js'
 import { RunStore } from '../storage/run-store.js'
@@ -62,8 +62,7 @@ function listed(directory: string, { id, name }: { id: string; name: string }) {
       startedAt: new Date(saved.startedAtMs).toISOString(),
       part: saved.run.part ?? null,
       files: saved.files.length,
-      tests: saved.files.flatMap(({ results }) => results).filter(({ status }) => !NOT_RUN.has(status))
-        .length,
+      tests: saved.files.flatMap(({ results }) => results).filter(hasRun).length,
       wallMs: wallOf(saved),
       command: saved.run.command,
       problem: saved.endedAtMs === null ? 'was cut off, or goes on' : null,
@@ -74,8 +73,6 @@ function listed(directory: string, { id, name }: { id: string; name: string }) {
     return { name, id, ...nothing, problem: 'cannot be read: damaged, or of another release' }
   }
 }
-
-const NOT_RUN: ReadonlySet<TestStatus> = new Set(['skipped', 'todo'])
 
 function wallOf({ command, startedAtMs, endedAtMs }: SavedRun): number | null {
   if (command !== undefined) return Math.round(command.endedAtMs - command.startedAtMs)

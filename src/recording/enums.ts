@@ -13,6 +13,10 @@ export type RecordingEnd = (typeof RECORDING_ENDS)[number]
 export const TEST_STATUSES = ['passed', 'failed', 'skipped', 'todo', 'unfinished'] as const
 export type TestStatus = (typeof TEST_STATUSES)[number]
 
+export function hasRun({ status }: { readonly status: TestStatus }): boolean {
+  return status !== 'skipped' && status !== 'todo'
+}
+
 /**
  * What Jest did for the file: build the environment (its constructor and its `setup`), run the set-up files, load its
  * own test framework into the sandbox (and the project's `snapshotSerializers`), run the set-up files that come after

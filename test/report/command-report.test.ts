@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { buildCommandReport } from '../../src/report/build/command-report.js'
+import { buildCommandReport } from '../../src/report/build/schedule.js'
 import type { CommandTimes } from '../../src/report/record/run-record.js'
 import { resolvedFromText } from '../support/recording.js'
 import { fileRecord, RUN_START, recordedFile, reportOf } from '../support/run-record.js'

@@ -1,6 +1,7 @@
-// Keeps a report bounded on huge suites: the most expensive rows stay, and `truncated` says what was cut.
+// Bounds the report of a huge suite: the most expensive rows are kept, and `truncated` tells how many were cut.
 
 import { byDescending } from '../../profile/order.js'
+import { hasRun } from '../../recording/enums.js'
 import type { FileRecord } from '../record/run-record.js'
 import type { ToRelative } from '../relative-path.js'
 import type { Report, Truncation } from '../report.js'
@@ -20,7 +21,7 @@ const MOST = {
   missing: 1000,
 }
 
-/** `totals`: the rows that tables would have had, where only those that are kept were made. */
+/** `totals`: the number of rows before tables were limited elsewhere. */
 export function limitRows(report: Report, totals: Record<'hotspots' | 'files' | 'tests', number>): Report {
   const truncated: Truncation[] = []
   const note = (table: string, kept: number, total: number) => {
@@ -45,17 +46,17 @@ export function limitRows(report: Report, totals: Record<'hotspots' | 'files' | 
   return { ...report, ...tables, truncated }
 }
 
-/** The files and tests that are kept, the slowest of each: nothing is built of a huge suite's others that would only be cut off. */
+/** The slowest files and tests, which are the only ones that reports are built for. */
 export interface ReportedFiles {
   /** The slowest first. */
   readonly files: readonly FileRecord[]
-  /** The kept tests of a kept file. */
+  /** The reported tests of a reported file. */
   readonly testsOf: (file: FileRecord) => readonly TestAttempt[]
-  /** Tests of the whole run; attempts at a test count once. */
+  /** Number of tests of the whole run, without further attempts. */
   readonly tests: number
-  /** Those that were not skipped. */
+  /** Number of those that were not skipped. */
   readonly testsRun: number
-  /** Attempts at tests of kept files, and how many of them are kept. */
+  /** Attempts at tests of reported files, and how many of them are reported. */
   readonly attempts: { readonly kept: number; readonly total: number }
 }
 
@@ -69,7 +70,7 @@ export function selectReportedFiles(all: readonly FileRecord[], toRelative: ToRe
   for (const file of all) {
     const listed = listTests(file)
     count += new Set(listed.map(({ index }) => index)).size
-    ran += new Set(listed.filter(hasRun).map(({ index }) => index)).size
+    ran += new Set(listed.flatMap(({ index, source }) => (hasRun(source) ? index : []))).size
     if (isKept.has(file)) tests.set(file, listed)
   }
   const attempts = files.flatMap(file => tests.get(file) ?? [])
@@ -81,10 +82,6 @@ export function selectReportedFiles(all: readonly FileRecord[], toRelative: ToRe
     testsRun: ran,
     attempts: { kept: slowest.size, total: attempts.length },
   }
-}
-
-function hasRun({ source }: TestAttempt): boolean {
-  return source.status !== 'skipped' && source.status !== 'todo'
 }
 
 function slowestOf(attempts: readonly TestAttempt[]): ReadonlySet<TestAttempt> {

@@ -1,4 +1,4 @@
-// The report's files: Jest's results joined with what was recorded of them.
+// The report's files: Jest's results, joined with what was recorded.
 
 import { functionsByOwner } from '../../profile/functions-by-owner.js'
 import type { Microseconds, Profile } from '../../profile/profile.js'
@@ -12,12 +12,11 @@ import { roundMs } from '../rounding.js'
 import { fileId } from '../views/ids.js'
 import type { ReportedFiles } from './bounds.js'
 import { buildTestReports } from './build-test-reports.js'
-import { buildFileTotals } from './file-totals.js'
-import { buildFunctionReport } from './function-report.js'
 import { buildFileHooks } from './hook-reports.js'
+import { buildFunctionReport } from './hotspots.js'
 import type { TestNames } from './listed-tests.js'
 import { attemptKey, cpuByOwner, groupKey, ownedByAttempt, ownedByGroup } from './owners.js'
-import { buildPhaseReports, toPhaseTimes } from './phase-reports.js'
+import { buildFileTotals, buildPhaseReports, toPhaseTimes } from './phase-reports.js'
 
 /** Functions shown for one test or group. */
 const TEST_HOTSPOTS = 5
@@ -29,7 +28,7 @@ interface FileReportSources {
   readonly toRelative: ToRelative
 }
 
-/** Reports of the files that are kept, the slowest first. */
+/** The slowest files first. */
 export function buildFileReports(profile: Profile, sources: FileReportSources): FileReport[] {
   const { room, toRelative, record } = sources
   const cpu = cpuByOwner(record.files)
@@ -38,12 +37,12 @@ export function buildFileReports(profile: Profile, sources: FileReportSources): 
     ...functionsByOwner(profile, ownedByKept(room), wanted),
     ...functionsByOwner(profile, ownedByGroup, wanted),
   ])
-  const hotspotsOf = (owner: string): FunctionReport[] =>
+  const hotspotsOf: HotspotsOf = owner =>
     functions.get(owner)?.map(entry => buildFunctionReport(profile, entry, toRelative)) ?? []
   return room.files.map(file => fileReport(file, { ...sources, hotspotsOf }))
 }
 
-/** Owners of time that the report shows: functions of tests that are cut off are not needed. */
+/** Owners of time, without tests that are not reported. */
 function ownedByKept({ files, testsOf, attempts }: ReportedFiles): OwnerOf {
   if (attempts.kept === attempts.total) return ownedByAttempt
   const kept = new Set(

@@ -16,20 +16,18 @@ import type { LineReport, PackageReport } from '../code-reports.js'
 import type { FileRecord, RunRecord } from '../record/run-record.js'
 import { relativeTo, type ToRelative } from '../relative-path.js'
 import { type Report, SCHEMA_VERSION, type Totals } from '../report.js'
-import { roundMs, sumIfKnown, toMs } from '../rounding.js'
+import { roundMs, toMs } from '../rounding.js'
 import { ownMs } from '../views/busy-machine.js'
 import { limitRows, selectReportedFiles } from './bounds.js'
 import { buildFileReports } from './build-file-reports.js'
-import { buildCommandReport } from './command-report.js'
-import { buildFileTotals, type FileTotals } from './file-totals.js'
 import { buildHooks } from './hook-reports.js'
 import { buildHotspots } from './hotspots.js'
 import { buildImports, buildTransforms } from './imports.js'
 import { describeCoverage, describeLimitations } from './limitations.js'
 import { TestNames } from './listed-tests.js'
-import { cpuWithReady, sumPhases } from './phase-reports.js'
+import { buildFileTotals, type FileTotals, sumPhases, sumTimes } from './phase-reports.js'
 import { estimateProfilingCostMs } from './profiling-cost.js'
-import { buildSchedule, sumTimeBetweenFiles } from './schedule.js'
+import { buildCommandReport, buildSchedule, sumTimeBetweenFiles } from './schedule.js'
 import { buildLeaks, buildWaits, unexplainedMs } from './wait-reports.js'
 
 export function buildReport(profile: Profile, record: RunRecord): Report {
@@ -41,7 +39,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
   const { hotspots, total } = buildHotspots(profile, record.files, naming)
   const waits = buildWaits(record.files, naming)
   const isWhole = record.run.selection === undefined
-  // Between those that were asked for others may have run.
+  // In a selection, other files may have run between two of them.
   const betweenFiles = sumTimeBetweenFiles(isWhole ? record.files : [])
   return limitRows(
     {
@@ -87,7 +85,7 @@ function importsInTests(files: readonly FileRecord[]): Microseconds {
   return sum(tests, ({ imports, times }) => (times === undefined ? 0 : imports))
 }
 
-/** The order in which recordings came must not decide between equals. */
+/** The order of recordings must not decide between equally slow files. */
 const slowestFirst = byDescending<FileTotals>(ownMs, ({ path, project }) => `${path}\0${project}`)
 
 function totalsOf(
@@ -95,22 +93,17 @@ function totalsOf(
   record: RunRecord,
 ): Omit<Totals, 'tests' | 'testsRun' | 'unexplainedMs' | 'betweenFilesMs' | 'importsInTestsMs'> {
   const recorded = files.filter(file => file.recording !== null)
-  const total = (amountOf: (file: FileTotals) => number | null) => roundMs(sum(recorded, amountOf))
   const headers = record.files.flatMap(({ recording }) => recording?.header ?? [])
-  const readyMs = sumIfKnown(recorded.map(file => file.readyMs))
-  const cpuMs = readyMs === null ? cpuWithReady(recorded) : total(file => file.cpuMs)
+  const { wallMs: fileWallMs, ...times } = sumTimes(recorded)
   const samples = sum(record.files, ({ recording }) => recording?.times.whole.samplesTaken)
+  const { mergeMicros } = record
   return {
     wallMs: roundMs(record.endedAtMs - record.startedAtMs),
-    fileWallMs: total(file => file.wallMs),
-    cpuMs,
-    readyMs,
-    blockedMs: total(file => file.blockedMs),
-    idleMs: total(file => file.idleMs),
-    gcMs: total(file => file.gcMs),
-    sampleCount: total(file => file.sampleCount),
+    fileWallMs,
+    ...times,
+    sampleCount: sum(recorded, file => file.sampleCount),
     testFiles: files.length,
-    overheadMs: estimateProfilingCostMs({ headers, samples, mergeMicros: record.mergeMicros, cpuMs }),
+    overheadMs: estimateProfilingCostMs({ headers, samples, mergeMicros, cpuMs: times.cpuMs }),
   }
 }
 

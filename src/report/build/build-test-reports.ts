@@ -1,7 +1,8 @@
-// The report's tests: Jest's result of each, joined with what was recorded.
+// The report's tests: Jest's results, joined with what was recorded.
 
 import type { TestTimes } from '../../attribution/file-times.js'
 import type { Microseconds } from '../../profile/profile.js'
+import { hasRun } from '../../recording/enums.js'
 import type { FunctionReport } from '../code-reports.js'
 import type { TestReport } from '../file-report.js'
 import type { WithDefinition } from '../record/recording-summary.js'
@@ -9,18 +10,17 @@ import type { FileRecord } from '../record/run-record.js'
 import type { ToRelative } from '../relative-path.js'
 import { toMs } from '../rounding.js'
 import { testIds } from '../views/ids.js'
-import { UNKNOWN } from './file-totals.js'
 import { findTestHooks } from './hook-reports.js'
 import type { TestAttempt, TestNames } from './listed-tests.js'
 import { attemptKey } from './owners.js'
-import { toPhaseTimes } from './phase-reports.js'
+import { toPhaseTimes, UNKNOWN_TIMES } from './phase-reports.js'
 
 interface TestReportSources {
-  /** As the report shows it. */
+  /** As in the report. */
   readonly identity: { readonly path: string; readonly project: string }
   readonly names: TestNames
   readonly hotspotsOf: (owner: string) => FunctionReport[]
-  /** Turns times of the recording into those of the run. */
+  /** Milliseconds since the start of the run. */
   readonly startOf: (event: { start: Microseconds }) => number
   readonly toRelative: ToRelative
 }
@@ -40,36 +40,25 @@ export function buildTestReports(
     const common = { id: ids[index] ?? '', index, name: [...name], fullName: name.join(' '), status, attempt }
     if (!('times' in source)) {
       const nowhere = { concurrent: false, line: 0, column: 0, startedAtMs: startOf({ start: 0 }) }
-      return {
-        ...common,
-        ...nowhere,
-        wallMs,
-        ...UNKNOWN,
-        hooksMs: null,
-        importsMs: null,
-        hooks: [],
-        hotspots: [],
-      }
+      return { ...common, ...nowhere, wallMs, ...UNKNOWN_PARTS, hooks: [], hotspots: [] }
     }
     return {
       ...common,
       concurrent: source.concurrent,
       ...position(source, file, toRelative),
       ...times(source, interval),
-      // The times of a concurrent test have a wall time of their own.
+      // Not the wall time of the sampled times, which for a concurrent test is shorter.
       wallMs,
       startedAtMs: startOf(source),
-      hooks: ran(status) ? hooksOf({ index, attempt, name }) : [],
+      hooks: hasRun(source) ? hooksOf({ index, attempt, name }) : [],
       hotspots: hotspotsOf(attemptKey(key, index, attempt)),
     }
   })
 }
 
-function ran(status: TestReport['status']): boolean {
-  return status !== 'skipped' && status !== 'todo'
-}
+const UNKNOWN_PARTS = { ...UNKNOWN_TIMES, hooksMs: null, importsMs: null }
 
-/** A line of its own file, or of another one. */
+/** A position in the test's own file, or in another one. */
 function position(
   { file, line, column }: WithDefinition<TestTimes>,
   { path }: FileRecord,
@@ -81,7 +70,7 @@ function position(
 }
 
 function times({ times, hooks, imports }: TestTimes, interval: Microseconds) {
-  if (times === undefined) return { ...UNKNOWN, hooksMs: null, importsMs: null }
+  if (times === undefined) return UNKNOWN_PARTS
   const parts = { hooksMs: toMs(hooks), importsMs: toMs(imports) }
   return { ...toPhaseTimes(times, interval), sampleCount: times.sampleCount, ...parts }
 }

@@ -1,4 +1,4 @@
-// The report's hooks: each definition once, however many test files it ran in; each run, by test file; and those of each test.
+// The report's hooks: definitions with the sums of all test files, runs by test file, and the hooks of each test.
 
 import { group, sum } from 'd3-array'
 import type { HookTimes } from '../../attribution/file-times.js'
@@ -41,7 +41,7 @@ function hookIdentity(
   return { type, describe: [...describe], file: toRelative(file), line, column }
 }
 
-/** Those of one test file, with each of their runs. `startOf` turns times of the recording into those of the run. */
+/** The hooks of one test file, with each of their runs. `startOf` returns milliseconds since the start of the run. */
 export function buildFileHooks(
   hooks: readonly WithDefinition<HookTimes>[],
   {
@@ -59,10 +59,7 @@ export function buildFileHooks(
   }))
 }
 
-/**
- * The hooks that ran for an attempt at a test, the longest first: its own, and those that ran once for the blocks around it. `hook`:
- * position in the file's hooks.
- */
+/** The hooks that ran for an attempt at a test or once for the blocks around it, the longest first. */
 export function findTestHooks({
   hooks,
 }: Pick<RecordingSummary, 'hooks'>): (test: Attempt) => TestHookReport[] {
@@ -91,7 +88,7 @@ function attemptOf({ index, attempt }: Omit<Attempt, 'name'>): string {
   return `${index} ${attempt}`
 }
 
-/** Whether a test with these blocks around it is in that one. */
+/** Whether `describe` is one of the blocks, or contains them. */
 function isWithin(blocks: readonly string[], describe: readonly string[]): boolean {
   return describe.every((block, depth) => block === blocks[depth])
 }

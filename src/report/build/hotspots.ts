@@ -7,14 +7,14 @@ import { type CpuOf, ownersOfFunctions } from '../../profile/functions-by-owner.
 import { isOwnCode } from '../../profile/own-code.js'
 import { fileKey } from '../../profile/paths.js'
 import type { FrameIndex, Profile, Scope } from '../../profile/profile.js'
-import type { Hotspot, HotspotTest } from '../code-reports.js'
+import type { FunctionReport, Hotspot, HotspotTest } from '../code-reports.js'
 import type { FileRecord } from '../record/run-record.js'
+import type { ToRelative } from '../relative-path.js'
 import { toMs } from '../rounding.js'
-import { buildFunctionReport } from './function-report.js'
 import type { Naming } from './listed-tests.js'
 import { cpuByOwner, ownedByFile, ownedByTest } from './owners.js'
 
-/** Functions kept of the project's own code, and as many of everything else. */
+/** Limits the project's own functions, and separately all others. */
 const HOTSPOTS = 250
 /** Tests shown for one function. */
 const TESTS_OF_A_HOTSPOT = 5
@@ -37,8 +37,7 @@ export function buildHotspots(
   const identify = testIdentifier(profile.scopes, files, { names, toRelative })
   const cpu = cpuByOwner(files)
   const testsOf = testFinder(profile, identify, { functions, cpuOf: owner => cpu.get(owner) })
-  const anyOrder = () => ''
-  const filesOf = ownersOfFunctions(profile, ownedByFile, { functions, most: 0, textOf: anyOrder })
+  const filesOf = ownersOfFunctions(profile, ownedByFile, { functions, most: 0, textOf: () => '' })
   const hotspots = ranked
     .filter(entry => kept.has(entry))
     .map(entry => ({
@@ -56,7 +55,7 @@ function testFinder(
   identify: (owner: string) => TestIdentity | undefined,
   wanted: { functions: ReadonlySet<FrameIndex>; cpuOf: CpuOf },
 ): (frame: FrameIndex) => HotspotTest[] {
-  // Many take the same time: a few samples.
+  // Many tests take the same time: that of a few samples.
   const textOf = once((owner: string) => {
     const { file = '', index = 0 } = identify(owner) ?? {}
     return `${file}\0${String(index).padStart(9, '0')}`
@@ -69,14 +68,13 @@ function testFinder(
     })
 }
 
-/** Few of a run's tests are among the slowest of any function. */
+/** Identifies tests on demand, because few of them are among the slowest of any function. */
 function testIdentifier(
   scopes: readonly Scope[],
   files: readonly FileRecord[],
   naming: Naming,
 ): (owner: string) => TestIdentity | undefined {
   const fileOf = new Map(files.map(file => [fileKey({ project: file.projectId, file: file.path }), file]))
-  // There may be as many groups: gone through once.
   const concurrentIn = once(concurrentTests)
   const scopeOf = new Map(scopes.map(scope => [ownedByTest(scope), scope]))
   return owner => {
@@ -108,4 +106,24 @@ function testIdentity(
 /** Positions of a file's concurrent tests. */
 function concurrentTests({ recording }: FileRecord): ReadonlySet<number> {
   return new Set(recording?.tests.flatMap(test => (test.concurrent ? test.index : [])))
+}
+
+export function buildFunctionReport(
+  { frames }: Pick<Profile, 'frames'>,
+  { frame, self, total, count }: FunctionAmounts,
+  toRelative: ToRelative,
+): FunctionReport {
+  const { name, file, line, column, generated, category, package: packageName } = at(frames, frame)
+  return {
+    function: name,
+    file: toRelative(file),
+    line,
+    column,
+    ...(generated ? { generated } : {}),
+    category,
+    package: packageName ?? null,
+    selfMs: toMs(self),
+    totalMs: toMs(total),
+    sampleCount: count,
+  }
 }

@@ -14,7 +14,7 @@ import { loadingOf } from '../views/imports.js'
 /** Importers shown of one module. */
 const IMPORTERS = 10
 
-/** By what removing the import would save. */
+/** In the order of what removing the import would save. */
 export function buildImports(modules: readonly ModuleTotal[], toRelative: ToRelative): ImportReport[] {
   return modules
     .map(module => importReport(module, toRelative))
@@ -46,10 +46,7 @@ function importReport(total: ModuleTotal, toRelative: ToRelative): ImportReport 
     files,
     loads,
     phases: Object.fromEntries(
-      PHASES.filter(phase => total.phases.has(phase)).map(phase => [
-        phase,
-        toMs(total.phases.get(phase) ?? 0),
-      ]),
+      PHASES.flatMap(phase => (total.phases.has(phase) ? [[phase, toMs(total.phases.get(phase) ?? 0)]] : [])),
     ),
     importers: importers.toSorted(byDescending('files', ({ module }) => module)).slice(0, IMPORTERS),
     chain: transformer === null ? total.chain.map(toRelative) : [loadingOf(transformer)],
@@ -80,7 +77,7 @@ export function buildTransforms(
     )
 }
 
-/** A transformer as people know it: its package, or its path. */
+/** The package of a transformer, or else its path. */
 export function transformerName(file: string, toRelative: ToRelative): string {
   const path = toSlashes(file)
   return packageOf(path) ?? toRelative(path)

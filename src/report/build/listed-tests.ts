@@ -1,5 +1,5 @@
-// The tests of a file as a report lists them: those that were recorded, each attempt, and those that only Jest's results have, because
-// the file was not recorded or another test runner ran it. And their names.
+// The tests of a file as a report lists them, and their names. Attempts at tests were recorded. If the file was not
+// recorded or another test runner ran it, only Jest's results are known.
 
 import type { TestTimes } from '../../attribution/file-times.js'
 import { getOrMake } from '../../profile/columns.js'
@@ -16,7 +16,7 @@ export interface TestAttempt {
   readonly source: WithDefinition<TestTimes> | TestOutcome
 }
 
-/** By their positions, and attempt by attempt. */
+/** In the order of their positions and attempts. */
 export function listTests({ results, recording, onlyTests }: FileRecord): TestAttempt[] {
   const recorded = recording?.tests ?? []
   const isRecorded = new Set(recorded.map(({ index }) => index))
@@ -32,7 +32,7 @@ export function listTests({ results, recording, onlyTests }: FileRecord): TestAt
   return [...ofCircus, ...others].toSorted((a, b) => a.index - b.index || a.attempt - b.attempt)
 }
 
-/** Names by the tests' positions in their files: from Jest's results, else from what was recorded. */
+/** Names by the tests' positions in their files, from Jest's results or else from the recording. */
 export class TestNames {
   readonly #known = new Map<FileRecord, readonly (readonly string[])[]>()
 
@@ -45,7 +45,7 @@ export class TestNames {
     return this.of(file, test).join(' ')
   }
 
-  /** Names of all tests of the file, whichever the report is about. */
+  /** Names of all tests of the file, including those outside the selection. */
   all(file: FileRecord): readonly (readonly string[])[] {
     return getOrMake(this.#known, file, () => {
       const names: (readonly string[])[] = file.results.map(({ name }) => name)
@@ -55,7 +55,7 @@ export class TestNames {
   }
 }
 
-/** What rows of tests and code are named by. */
+/** Names for the rows of tests and code. */
 export interface Naming {
   readonly names: TestNames
   readonly toRelative: ToRelative

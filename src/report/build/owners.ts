@@ -1,4 +1,4 @@
-// Names for the owners of time that the report speaks of.
+// Keys for the owners of time in the report: files, tests, attempts and concurrent groups.
 
 import { increase } from '../../profile/columns.js'
 import { fileKey } from '../../profile/paths.js'
@@ -18,20 +18,17 @@ export const groupKey = (file: FileKey, group: number) => `${fileKey(file)}\0gro
 
 export const ownedByFile: OwnerOf = scope => fileKey(scope)
 
-/** A test, whatever its attempt, or a concurrent group whose tests cannot be distinguished. */
-export const ownedByTest: OwnerOf = scope => {
-  if (scope.test !== undefined) return testKey(scope, scope.test)
-  return ownedByGroup(scope)
-}
+/** A test with all attempts, or a concurrent group whose tests cannot be distinguished. */
+export const ownedByTest: OwnerOf = scope =>
+  scope.test === undefined ? ownedByGroup(scope) : testKey(scope, scope.test)
 
-/** One attempt at a test. */
 export const ownedByAttempt: OwnerOf = scope =>
   scope.test === undefined ? undefined : attemptKey(scope, scope.test, scope.attempt)
 
 export const ownedByGroup: OwnerOf = scope =>
   scope.group === undefined ? undefined : groupKey(scope, scope.group)
 
-/** CPU time of each attempt, test and group, by their names here; none for a group whose tests are distinguished. */
+/** CPU time of each attempt, test and group, by key; none for a group whose tests can be distinguished. */
 export function cpuByOwner(files: readonly FileRecord[]): ReadonlyMap<string, Microseconds> {
   const cpu = new Map<string, Microseconds>()
   for (const { projectId: project, path: file, recording } of files) {

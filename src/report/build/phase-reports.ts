@@ -1,13 +1,54 @@
-// Times as the report shows them, of files, phases, tests and hooks.
+// Times as the report shows them, of files as a whole, phases, tests and hooks, and their sums.
 
+import { sum } from 'd3-array'
 import { gcUncertainty, type Times, uncertainty } from '../../attribution/segment-times.js'
 import { type Microseconds, PHASES, type Phase } from '../../profile/profile.js'
-import type { PhaseTimes } from '../file-report.js'
-import type { FileRecord } from '../record/run-record.js'
+import type { FileReport, PhaseTimes } from '../file-report.js'
+import type { FileRecord, RunRecord } from '../record/run-record.js'
+import type { ToRelative } from '../relative-path.js'
 import { roundMs, sumIfKnown, toMs } from '../rounding.js'
 
+/** A FileReport without its parts. */
+export type FileTotals = Omit<
+  FileReport,
+  'id' | 'phases' | 'phaseStarts' | 'heap' | 'hooks' | 'tests' | 'groups'
+>
+
+export const UNKNOWN_TIMES = {
+  cpuMs: null,
+  readyMs: null,
+  blockedMs: null,
+  idleMs: null,
+  gcMs: null,
+  uncertaintyMs: null,
+  gcUncertaintyMs: null,
+  sampleCount: null,
+}
+
+export function buildFileTotals(
+  { path, project, projectId, status, recording, startedAtMs, wallMs }: FileRecord,
+  run: Pick<RunRecord, 'startedAtMs'>,
+  toRelative: ToRelative,
+): FileTotals {
+  const identity = { path: toRelative(path), project, projectId, status }
+  const sinceStart = (timestamp: number) => Math.max(0, timestamp - run.startedAtMs)
+  if (recording === undefined) {
+    const unrecorded = { worker: null, recording: null, ...UNKNOWN_TIMES }
+    return { ...identity, ...unrecorded, startedAtMs: sinceStart(startedAtMs), wallMs }
+  }
+  const { header, times } = recording
+  return {
+    ...identity,
+    worker: header.worker,
+    recording: recording.name,
+    startedAtMs: roundMs(sinceStart(header.startedAtMs)),
+    ...toPhaseTimes(times.whole, header.samplingIntervalMicros),
+    sampleCount: times.whole.sampleCount,
+  }
+}
+
 export function toPhaseTimes(times: Times, intervalMicros: Microseconds): PhaseTimes {
-  // Rounded as sums, so that whole microseconds add up, too.
+  // Sums are rounded and then subtracted, so that the parts add up in whole microseconds.
   const ran = Math.round(times.cpu)
   const runnable = Math.round(times.cpu + (times.ready ?? 0))
   const standing = Math.round(times.cpu + (times.ready ?? 0) + times.blocked)
@@ -41,33 +82,41 @@ export function sumPhases(files: readonly FileRecord[]): Record<Phase, PhaseTime
   )
 }
 
-/** Errors of different files are independent of each other: their squares add up. */
+function byPhase(timesOf: (phase: Phase) => PhaseTimes): Record<Phase, PhaseTimes> {
+  return Object.fromEntries(PHASES.map(phase => [phase, timesOf(phase)])) as Record<Phase, PhaseTimes>
+}
+
 export function sumPhaseTimes(times: readonly PhaseTimes[]): PhaseTimes {
-  const sum = (key: Exclude<keyof PhaseTimes, 'readyMs'>) =>
-    roundMs(times.reduce((total, entry) => total + entry[key], 0))
-  const readyMs = sumIfKnown(times.map(entry => entry.readyMs))
   return {
-    wallMs: sum('wallMs'),
-    cpuMs: readyMs === null ? cpuWithReady(times) : sum('cpuMs'),
-    readyMs,
-    blockedMs: sum('blockedMs'),
-    idleMs: sum('idleMs'),
-    gcMs: sum('gcMs'),
+    ...sumTimes(times),
     uncertaintyMs: hypotenuse(times.map(({ uncertaintyMs }) => uncertaintyMs)),
     gcUncertaintyMs: hypotenuse(times.map(({ gcUncertaintyMs }) => gcUncertaintyMs)),
   }
 }
 
-/** Sorted, because the order of the files must not change even the last digit. */
+/**
+ * The error of a sum, because errors of different files are independent. Sorted, so that the order of the files does
+ * not change the last digit.
+ */
 function hypotenuse(amounts: readonly number[]): number {
   return roundMs(Math.hypot(...amounts.toSorted((a, b) => a - b)))
 }
 
-/** Where time without a core is not known for all, that of the others is counted as CPU time as well. */
-export function cpuWithReady(times: readonly { cpuMs: number | null; readyMs: number | null }[]): number {
-  return roundMs(times.reduce((total, { cpuMs, readyMs }) => total + (cpuMs ?? 0) + (readyMs ?? 0), 0))
-}
+type Summed = 'wallMs' | 'cpuMs' | 'readyMs' | 'blockedMs' | 'idleMs' | 'gcMs'
 
-function byPhase(timesOf: (phase: Phase) => PhaseTimes): Record<Phase, PhaseTimes> {
-  return Object.fromEntries(PHASES.map(phase => [phase, timesOf(phase)])) as Record<Phase, PhaseTimes>
+/** Sums of recorded times. If `readyMs` is unknown for some of them, it is null and the known ones count as CPU time. */
+export function sumTimes(times: readonly Pick<FileReport, Summed>[]) {
+  const total = (key: Summed) => roundMs(sum(times, entry => entry[key]))
+  const readyMs = sumIfKnown(times.map(entry => entry.readyMs))
+  return {
+    wallMs: total('wallMs'),
+    cpuMs:
+      readyMs === null
+        ? roundMs(sum(times, entry => (entry.cpuMs ?? 0) + (entry.readyMs ?? 0)))
+        : total('cpuMs'),
+    readyMs,
+    blockedMs: total('blockedMs'),
+    idleMs: total('idleMs'),
+    gcMs: total('gcMs'),
+  }
 }

@@ -1,12 +1,12 @@
-// What each worker did when, between test files too, which file decided how long the run was, and what a perfect balance would be.
+// The schedule: what each worker did, the file that ended last, the ideal balance; and the wall time of the whole command.
 
-import { greatest, group, mean, pairs, sum } from 'd3-array'
-import type { FileRecord } from '../record/run-record.js'
-import type { BetweenFiles, RunReport, ScheduleReport, WorkerReport } from '../report.js'
-import { roundMs, sumIfKnown } from '../rounding.js'
+import { greatest, group, max, mean, min, pairs, sum } from 'd3-array'
+import type { CommandTimes, FileRecord } from '../record/run-record.js'
+import type { BetweenFiles, CommandReport, RunReport, ScheduleReport, WorkerReport } from '../report.js'
+import { roundMs } from '../rounding.js'
 import { findMachine } from '../views/machines.js'
-import type { FileTotals } from './file-totals.js'
-import { cpuWithReady } from './phase-reports.js'
+import type { FileTotals } from './phase-reports.js'
+import { sumTimes } from './phase-reports.js'
 
 type Scheduled = FileTotals & { worker: number }
 
@@ -39,16 +39,16 @@ function workerReport(
   place: Pick<WorkerReport, 'worker' | 'machine'>,
   files: readonly FileTotals[],
 ): WorkerReport {
-  const readyMs = sumIfKnown(files.map(file => file.readyMs))
+  const { wallMs: busyMs, cpuMs, readyMs, blockedMs } = sumTimes(files)
   return {
     ...place,
     files: files.length,
     startedAtMs: Math.min(...files.map(({ startedAtMs }) => startedAtMs)),
     endedAtMs: roundMs(Math.max(...files.map(endOf))),
-    busyMs: roundMs(sum(files, ({ wallMs }) => wallMs)),
-    cpuMs: readyMs === null ? cpuWithReady(files) : roundMs(sum(files, ({ cpuMs }) => cpuMs)),
+    busyMs,
+    cpuMs,
     readyMs,
-    blockedMs: roundMs(sum(files, ({ blockedMs }) => blockedMs)),
+    blockedMs,
   }
 }
 
@@ -61,8 +61,8 @@ function pick({ path, project, startedAtMs, wallMs }: FileTotals) {
 }
 
 /**
- * What workers do between two test files of a run: Jest sends them the next one, and ends and starts their process if they use too much
- * memory or have crashed.
+ * The time of workers between two test files: Jest sends them the next file, or restarts their process if it uses too
+ * much memory or has crashed.
  */
 export function sumTimeBetweenFiles(files: readonly FileRecord[]): BetweenFiles {
   const unrecorded = files.filter(({ recording }) => recording === undefined)
@@ -72,7 +72,7 @@ export function sumTimeBetweenFiles(files: readonly FileRecord[]): BetweenFiles 
     const inTurn = ofWorker.toSorted((a, b) => a.startedAtMs - b.startedAtMs)
     for (const [before, header] of pairs(inTurn)) {
       const ended = before.startedAtMs + before.wallMicros / 1000
-      // A file that was not recorded ran in an unknown worker, which may have been this one.
+      // The worker of a file that was not recorded is unknown, and may be this one.
       const isIdle = !unrecorded.some(
         ({ startedAtMs, wallMs }) => startedAtMs < header.startedAtMs && startedAtMs + wallMs > ended,
       )
@@ -84,4 +84,38 @@ export function sumTimeBetweenFiles(files: readonly FileRecord[]): BetweenFiles 
     }
   }
   return { wallMs: roundMs(wall), restarts, restartMs: roundMs(restartWall) }
+}
+
+/** Null without test files, because they divide the time before from the time after. */
+export function buildCommandReport(
+  times: CommandTimes | undefined,
+  files: readonly FileRecord[],
+): CommandReport | null {
+  const spans = files.map(spanOf).filter(({ start }) => start > 0)
+  if (times === undefined || spans.length === 0) return null
+  const start = min(spans, span => span.start) ?? 0
+  const end = max(spans, span => span.end) ?? start
+  const { startedAtMs, endedAtMs, fileMapMs, findTestsMs, globalSetupMs, ...others } = times
+  // Not negative: the wall clock may have been set back.
+  const between = (from: number, to: number) => roundMs(Math.max(0, to - from))
+  const startUp = { wallMs: between(startedAtMs, start), fileMapMs, findTestsMs, globalSetupMs }
+  const running = { wallMs: between(Math.max(start, startedAtMs), end) }
+  const { coverageMs, profilerMs, globalTeardownMs, exitMs } = others
+  const after = {
+    wallMs: between(end, endedAtMs),
+    coverageMs,
+    reportersMs: roundMs(sum(others.reporters, ({ wallMs }) => wallMs)),
+    reporters: [...others.reporters],
+    profilerMs,
+    globalTeardownMs,
+    exitMs,
+  }
+  return { wallMs: roundMs(startUp.wallMs + running.wallMs + after.wallMs), startUp, running, after }
+}
+
+/** Milliseconds since the epoch. */
+function spanOf({ recording, startedAtMs, wallMs }: FileRecord): { start: number; end: number } {
+  if (recording === undefined) return { start: startedAtMs, end: startedAtMs + wallMs }
+  const { header } = recording
+  return { start: header.startedAtMs, end: header.startedAtMs + header.wallMicros / 1000 }
 }

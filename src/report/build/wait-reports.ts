@@ -1,5 +1,6 @@
-// The report's waits and leaks: each kind and stack once, however many tests and files it was seen in.
+// The report's waits and leaks, summed over all tests and files.
 
+import { sum } from 'd3-array'
 import type { Leak } from '../../attribution/leaks.js'
 import type { Call, WaitSum } from '../../attribution/wait-sums.js'
 import { at, getOrMake } from '../../profile/columns.js'
@@ -17,7 +18,7 @@ import type { Naming } from './listed-tests.js'
 /** Tests shown for one wait. */
 const TESTS_OF_A_WAIT = 30
 
-/** One row for each kind and line of the project's own code, whoever called it. */
+/** One row for each kind and line of the project's own code. */
 export function buildWaits(files: readonly FileRecord[], naming: Naming): WaitReport[] {
   const groups = new Map<string, WaitGroup>()
   for (const file of files) {
@@ -91,8 +92,8 @@ class WaitGroup {
 }
 
 /**
- * The innermost call of the project's own code, else of any. The executor of `new Promise(resolve => setTimeout(resolve, 50))` is
- * the helper around it, on the same line.
+ * The innermost call of the project's own code, or else of any; null if unknown. The executor of a promise, as in
+ * `new Promise(resolve => setTimeout(resolve, 50))`, is replaced by the helper around it on the same line.
  */
 function startOf(stack: readonly CallReport[]): CallReport | null {
   const calls = ownCalls(stack)
@@ -105,8 +106,8 @@ function startOf(stack: readonly CallReport[]): CallReport | null {
 }
 
 /**
- * The next call out: who called the helper that waits. Of a function without a name, such as the executor of a promise, the
- * helper is the first one in the same file that has one.
+ * The caller of the helper that waits; undefined if unknown. For an anonymous function, such as the executor of a
+ * promise, the helper is the first function around it with a name, if in the same file.
  */
 function callerOf({ stack, startedAt }: StartedWait): CallReport | undefined {
   const calls = ownCalls(stack)
@@ -117,20 +118,20 @@ function callerOf({ stack, startedAt }: StartedWait): CallReport | undefined {
     .find(({ file, line }) => file !== startedAt?.file || line !== startedAt.line)
 }
 
-/** Those of the project's own code; of a stack that has none, all. */
+/** The calls of the project's own code, or all if there are none. */
 function ownCalls(stack: readonly CallReport[]): readonly CallReport[] {
   const own = stack.filter(({ file }) => isOwnFile(file))
   return own.length > 0 ? own : stack
 }
 
-/** Those that were still waiting: of others the sampler saw the end of the wait too late. */
+/** Without tests that were no longer waiting: the sampler notices the end of a wait late. */
 function waitersOf({ tests, waiters }: WaitSum, file: FileRecord, naming: Naming): WaitTest[] {
   return [...tests]
     .filter(([index]) => waiters.has(index))
     .map(([index, micros]) => ({ ...testReference(index, file, naming), totalMs: toMs(micros) }))
 }
 
-/** Each test once: it may have waited for several that were started in one place. */
+/** Sums by test, which may have several waits that were started in one place. */
 function mergedTests(tests: readonly WaitTest[]): WaitTest[] {
   const merged = new Map<string, WaitTest>()
   for (const test of tests) {
@@ -143,7 +144,7 @@ function mergedTests(tests: readonly WaitTest[]): WaitTest[] {
 
 export function unexplainedMs(waits: readonly WaitReport[]): number {
   const rows = waits.filter(({ kind }) => UNKNOWN_KINDS.some(unknown => unknown === kind))
-  return roundMs(rows.reduce((sum, { totalMs }) => sum + totalMs, 0))
+  return roundMs(sum(rows, ({ totalMs }) => totalMs))
 }
 
 export function buildLeaks(files: readonly FileRecord[], naming: Naming): LeakReport[] {

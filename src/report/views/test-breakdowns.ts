@@ -1,6 +1,7 @@
 // The breakdown of the time of each test, if only a few tests ran.
 
 import { byDescending } from '../../profile/order.js'
+import { hasRun } from '../../recording/enums.js'
 import type { WaitReport } from '../account-reports.js'
 import type { FunctionReport } from '../code-reports.js'
 import type { FileHookReport, FileReport, TestReport } from '../file-report.js'
@@ -28,7 +29,6 @@ export interface TestBreakdown {
 
 /** The slowest test first; empty if more than three tests ran. */
 export function testBreakdowns({ files, waits }: Pick<Report, 'files' | 'waits'>): TestBreakdown[] {
-  const hasRun = ({ status }: TestReport) => status !== 'skipped' && status !== 'todo'
   const ran = files
     .flatMap(file => lastAttempts(file).map(test => ({ file, test })))
     .filter(row => hasRun(row.test))
