@@ -136,6 +136,6 @@ function showFailure(error: unknown): void {
   const isSystems = error instanceof Error && 'syscall' in error
   const text = error instanceof Error && !isSystems ? (error.stack ?? error.message) : String(error)
   process.stderr.write(
-    `jest-profiler: the test results are not affected, but the profile is not complete: ${text}\n`,
+    `jest-profiler: the profile is incomplete, the test results are not affected: ${text}\n`,
   )
 }

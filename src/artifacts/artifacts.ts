@@ -74,7 +74,7 @@ export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
 
 function leftOutWhileWatching(name: string): string {
   return (
-    `jest-profiler: ${name} is not written in watch mode, for Jest would run again on it. ` +
+    `jest-profiler: ${name} is not written in watch mode, because Jest would run again when it changes. ` +
     'Use withProfiler(config), or add the outputDir to `watchPathIgnorePatterns`.'
   )
 }

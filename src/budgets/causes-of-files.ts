@@ -25,7 +25,7 @@ export function causeOfFile(
   const cause = inner[phase]?.() ?? null
   const ms = phases[phase].wallMs
   if (cause === null) return { text: phase, file: '', line: 0, column: 0, ms }
-  return { ...cause, text: `${phase} (${duration(ms)}), most of all ${cause.text}` }
+  return { ...cause, text: `${phase} (${duration(ms)}), mostly ${cause.text}` }
 }
 
 function slowestTest({ path, tests }: FileReport): BudgetCause | null {
@@ -74,7 +74,7 @@ export function causeOfModule(
   for (const other of modules) if ([...loaded].some(({ path }) => path === other.importer)) loaded.add(other)
   const largest = greatest(loaded, ({ self }) => self) ?? module
   const cause = moduleCause(largest, largest.self, toRelative)
-  return largest === module ? { ...cause, text: 'self time' } : { ...cause, text: `it loads ${cause.text}` }
+  return largest === module ? { ...cause, text: 'self time' } : { ...cause, text: `loading ${cause.text}` }
 }
 
 function moduleCause({ path }: CostlyModule, micros: number, toRelative: ToRelative): BudgetCause {

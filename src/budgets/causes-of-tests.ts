@@ -55,10 +55,10 @@ function longestWait(waits: readonly WaitReport[], test: TestReport, file: FileR
 }
 
 function waitText(kind: WaitKind, blocking: boolean): string {
-  if (kind === 'unexplained') return 'waits for something unknown'
+  if (kind === 'unexplained') return 'waiting for something unknown'
   if (kind === 'not recorded' || kind === 'not recorded (too many at once)')
-    return 'waits; what for was not recorded'
-  return blocking ? `stands still: ${kind}` : `waits for: ${kind}`
+    return 'waiting; what for was not recorded'
+  return blocking ? `blocked: ${kind}` : `waiting for: ${kind}`
 }
 
 /** The project's own functions come first, because users can change them. */

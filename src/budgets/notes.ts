@@ -8,8 +8,7 @@ import { toMs } from '../report/rounding.js'
 import { count } from '../report/views/figures.js'
 import type { BudgetedFile, BudgetFigure } from './figures.js'
 
-export const ENDLESS =
-  'Its patterns took too long on the names of this run, so nothing was compared. Write simpler patterns.'
+export const ENDLESS = 'Matching its patterns took too long, so nothing was checked. Simplify them.'
 
 /** A sentence if the budget applies to no file or test of this run: a pattern may be wrong. */
 export function unmatched(
@@ -17,9 +16,9 @@ export function unmatched(
   matching: readonly BudgetedFile[],
 ): string[] {
   if (files !== null && matching.length === 0)
-    return ['No test file of this run matches its files, so nothing was compared.']
+    return ['No test file of this run matches its "files", so nothing was checked.']
   if (tests !== null && matching.every(budgeted => budgeted.tests.length === 0))
-    return ['No test of this run matches its tests, so nothing was compared.']
+    return ['No test of this run matches its "tests", so nothing was checked.']
   return []
 }
 
@@ -38,7 +37,7 @@ export function unknownFigures(limit: BudgetLimit, unknown: readonly BudgetFigur
   const { test, file } = first
   const what = count(unknown.length, test === null ? 'test file' : 'test')
   const example = test === null ? file.path : `"${test.fullName}" in ${file.path}`
-  return [`${limit} was not compared for ${what}, such as ${example}: ${WHY[limit]}.`]
+  return [`${limit} was not checked for ${what}, such as ${example}: ${WHY[limit]}.`]
 }
 
 export function lackingModules(
@@ -52,7 +51,7 @@ export function lackingModules(
   })
   if (lacking.length === 0) return []
   return [
-    `In ${count(lacking.length, 'test file')} more than ${MOST_MODULES} modules may be over the limit: of each file the ${MOST_MODULES} most expensive were compared.`,
+    `In ${count(lacking.length, 'test file')} more than ${MOST_MODULES} modules may be over the limit: only the ${MOST_MODULES} most expensive modules of each file were checked.`,
   ]
 }
 
@@ -60,5 +59,5 @@ export function lackingModules(
 export function cutNotes({ truncated }: Pick<Report, 'truncated'>): string[] {
   return truncated
     .filter(({ table }) => table === 'files' || table === 'tests')
-    .map(({ table, kept, total }) => `Only the ${kept} slowest of ${total} ${table} were compared.`)
+    .map(({ table, kept, total }) => `Only the ${kept} slowest of ${total} ${table} were checked.`)
 }

@@ -43,7 +43,7 @@ function remarkOnExcess(excess: BudgetExcess, toShown: (path: string) => string)
   const place = excess.definedIn ?? excess
   const isExceeded = verdict === 'exceeded'
   const mostly = causeText(excess, toShown)
-  const cause = mostly === '' ? '' : ` Mostly: ${mostly}.`
+  const cause = mostly === '' ? '' : ` Main cause: ${mostly}.`
   return {
     level: isExceeded ? 'error' : 'warning',
     severity: isExceeded ? 'high' : 'low',

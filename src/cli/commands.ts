@@ -17,13 +17,13 @@ const RUN = [
 
 export function addCommands(root: Command, context: Context): void {
   withSelection(root.command('show').argument(...RUN))
-    .description('Show a saved run again, without running tests.')
+    .description('Show a saved run, without running tests.')
     .addOption(new Option('--by <kind>', 'group and rank by').choices(TABLE_NAMES))
     .option('--top <n>', 'rows', parseTop, 10)
-    .option('--json', 'as JSON: the rows, or without --by the whole report')
+    .option('--json', 'print JSON: the rows or, without --by, the whole report')
     .option(
       '--check',
-      'exit with 1 if the run exceeds a budget: its own, or those of --budgets, which implies --check',
+      'exit with 1 if a budget is exceeded: one of the run, or of --budgets, which implies --check',
     )
     .addOption(budgetFlag().implies({ check: true }))
     .addHelpText(
@@ -35,9 +35,12 @@ export function addCommands(root: Command, context: Context): void {
   root
     .command('list')
     .argument('[folder]', 'a folder of runs (default: the nearest .jest-profiler)')
-    .description('List the saved runs, the newest first.')
-    .option('--json', 'as JSON')
-    .addHelpText('after', '\nEvery [run] argument accepts an id of this list, latest, latest~1 and so on.')
+    .description('List the saved runs, newest first.')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nCommands that take a [run] accept an id of this list, latest, latest~1 and so on.',
+    )
     .action(async (folder, flags) => (await import('./list-command.js')).listRuns(folder, flags, context))
 
   withSelection(root.command('export').argument(...RUN))
@@ -50,22 +53,22 @@ export function addCommands(root: Command, context: Context): void {
     .command('diff')
     .argument(
       '<base>',
-      'the run to compare with, or a folder of runs; at least four runs a side are needed to tell a change from noise',
+      'the run to compare with, or a folder of runs; four or more runs per side are needed to tell change from noise',
     )
     .argument('<head>', 'the run(s) to compare with base')
     .description('Compare runs: what became slower, what became faster, and what is noise.')
     .addOption(
-      new Option('--by <kind>', 'only one table, including changes within noise').choices(
+      new Option('--by <kind>', 'only this table, including changes within noise').choices(
         Object.keys(TABLE_OF_KIND),
       ),
     )
-    .option('--top <n>', 'rows of each table', parseTop, 10)
+    .option('--top <n>', 'rows per table', parseTop, 10)
     .addOption(new Option('--format <name>', 'output format').choices(COMPARISON_FORMATS).default('text'))
     .option('--json', 'same as --format json')
     .option('-o, --output <file>', 'output file (default: stdout)')
     .option(
       '--fail-above <percent>',
-      'exit with 1 if anything grew by more than this and more than noise',
+      'exit with 1 if anything grew by more than this and beyond noise',
       parsePercentage,
     )
     .action(async (base, head, flags) => {
@@ -95,8 +98,8 @@ const TABLE_OF_KIND: Readonly<Record<string, Table>> = {
 
 function withSelection(command: Command): Command {
   return command
-    .option('--file <path>', 'only this test file: its path, the end of its path, a glob, or its id')
-    .option('--test <name>', 'only these tests: a name, a part of a name, or an id')
+    .option('--file <path>', 'only this test file: a path, the end of a path, a glob, or an id')
+    .option('--test <name>', 'only these tests: a name, part of a name, or an id')
 }
 
 function parseTop(text: string): number {

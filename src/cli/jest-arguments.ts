@@ -21,10 +21,10 @@ export function selectJestArguments(
       )
     const [meant] = meantFlags(flag, ownFlags)
     if (meant !== undefined)
-      throw new UserError(`jest-profiler: there is no flag ${flag}. Did you mean ${meant}?`)
+      throw new UserError(`jest-profiler: unknown flag ${flag}. Did you mean ${meant}?`)
     if (behind !== undefined)
       throw new UserError(
-        `jest-profiler: there is no flag ${flag}. Put flags of Jest after --; ours are in \`npx jest-profiler --help\`.`,
+        `jest-profiler: unknown flag ${flag}. Put Jest's flags after --; jest-profiler's own are in \`npx jest-profiler --help\`.`,
       )
   }
   return [...unknown, ...(behind ?? [])]
@@ -55,8 +55,8 @@ export async function refuseMistyped(
   const meant = commands.find(command => isNearly(word, command))
   if (meant === undefined || (await mayBePattern(word, cwd))) return
   throw new UserError(
-    `jest-profiler: there is no command ${word}, and no file with that in its path. Did you mean ${meant}? ` +
-      `To pass it to Jest as a pattern, put it after --: \`npx jest-profiler -- ${word}\`.`,
+    `jest-profiler: unknown command ${word}, and no file path contains it. Did you mean ${meant}? ` +
+      `To use it as a pattern for Jest, put it after --: \`npx jest-profiler -- ${word}\`.`,
   )
 }
 

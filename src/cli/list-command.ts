@@ -65,12 +65,12 @@ function listed(directory: string, { id, name }: { id: string; name: string }) {
       tests: saved.files.flatMap(({ results }) => results).filter(hasRun).length,
       wallMs: wallOf(saved),
       command: saved.run.command,
-      problem: saved.endedAtMs === null ? 'was cut off, or goes on' : null,
+      problem: saved.endedAtMs === null ? 'interrupted, or still running' : null,
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     const nothing = { startedAt: null, part: null, files: 0, tests: 0, wallMs: null, command: '' }
-    return { name, id, ...nothing, problem: 'cannot be read: damaged, or of another release' }
+    return { name, id, ...nothing, problem: 'unreadable: damaged, or written by another release' }
   }
 }
 

@@ -26,26 +26,31 @@ export function optionFlags(): Option[] {
       // A switch has two values; `auto` is the default without it.
       const text = description.replace(/; 'auto': (.*)$/, '; by default $1')
       const shown = defaultValue === 'auto' ? undefined : defaultValue
-      return [new Option(flagOf(name), helpText(text, shown)), off]
+      return [new Option(flagOf(name), helpText(text, '', shown)), off]
     }
     const isListed = kind === 'names' || placeholder === 'name'
-    const choices = isListed ? `${description}: ${listed(schema.expected)}` : description
-    const option = new Option(`${flagOf(name)} <${placeholder}>`, helpText(choices, defaultValue))
+    const choices = isListed ? listed(schema.expected) : ''
+    const option = new Option(
+      `${flagOf(name)} <${placeholder}>`,
+      helpText(description, choices, defaultValue),
+    )
     return [option.argParser((text, before) => read(kind, text, before))]
   })
 }
 
 function listed(allowed: string): string {
-  return allowed.replace(/^an array of /, '').replaceAll(' or ', ', ')
+  return allowed
+    .replace(/^an array of /, '')
+    .replaceAll(' or ', ', ')
+    .replaceAll("'", '')
 }
 
 // As it is typed in a shell: without quotes and brackets.
-function helpText(description: string, value: unknown): string {
-  const plain = description
-    .replaceAll(/[`']/g, '')
-    .replace('[]: the terminal alone', 'none for the terminal alone')
+function helpText(description: string, choices: string, value: unknown): string {
+  const plain = description.replaceAll(/[`']/g, '').replace('[]: terminal only', 'none: terminal only')
   const shown = Array.isArray(value) ? value.join(',') : String(value ?? '')
-  return shown === '' ? plain : `${plain} (default: ${shown})`
+  const facts = [choices && `choices: ${choices}`, shown && `default: ${shown}`].filter(fact => fact !== '')
+  return facts.length === 0 ? plain : `${plain} (${facts.join('; ')})`
 }
 
 function read(kind: OptionFlag['kind'], text: string, before: unknown): unknown {

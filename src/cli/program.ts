@@ -41,9 +41,9 @@ function createProgram(context: Context, behind: readonly string[] | undefined):
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .enablePositionalOptions()
-    .description('Runs Jest with a profiler, whatever its config, and shows what made it slow.')
+    .description('Runs Jest with a profiler, whatever its config, and shows what makes it slow.')
     .usage('[options] [--] [jest arguments]\n       jest-profiler <command> …')
-    .argument('[arguments...]', "Jest's: files, patterns, and flags that jest-profiler does not know")
+    .argument('[arguments...]', 'passed to Jest: files, patterns, and flags that jest-profiler does not know')
     .allowUnknownOption()
     .version(readVersion(), '--version', 'print the version of jest-profiler')
     .helpOption('-h, --help', 'print this help')
@@ -80,8 +80,8 @@ function refuseRunOptions(
   const foreign = given === undefined ? behind && '--' : (given.long ?? given.short)
   if (foreign === undefined) return
   throw new UserError(
-    `jest-profiler: ${foreign} is for running tests, which ${command} does not. ` +
-      `Leave it out; the flags of ${command} are in \`npx jest-profiler ${command} --help\`.`,
+    `jest-profiler: ${foreign} is for running tests, and ${command} runs none. ` +
+      `Omit it; for the flags of ${command}, see \`npx jest-profiler ${command} --help\`.`,
   )
 }
 
@@ -97,9 +97,11 @@ Unknown flags are passed to Jest. Use -- before a test pattern that is also the 
 
 /** Choices without quotes and brackets, as they are typed in a shell. */
 function optionDescription({ description, argChoices, defaultValue }: Option): string {
-  const choices = argChoices === undefined ? '' : `: ${argChoices.join(', ')}`
-  const fallback = defaultValue === undefined ? '' : ` (default: ${defaultValue})`
-  return description + choices + fallback
+  const facts = [
+    ...(argChoices === undefined ? [] : [`choices: ${argChoices.join(', ')}`]),
+    ...(defaultValue === undefined ? [] : [`default: ${defaultValue}`]),
+  ]
+  return facts.length === 0 ? description : `${description} (${facts.join('; ')})`
 }
 
 function readVersion(): string {

@@ -20,7 +20,7 @@ export function findJest(cwd: string, own: string): { script: string; version: s
     (asksForJest(own) ? tryResolve(own, MANIFEST) : undefined)
   if (manifestPath === undefined) {
     throw new UserError(
-      `jest-profiler: there is no Jest in this project, looked for from ${cwd}. Run \`npm install --save-dev jest\` there.`,
+      `jest-profiler: Jest is not installed here: not found from ${cwd}. Run \`npm install --save-dev jest\` there.`,
     )
   }
   const { version } = readJson<{ version: string }>(manifestPath)

@@ -75,7 +75,7 @@ function mayHaveRun(version: string, loaded: NodeJS.Dict<unknown>): boolean {
 
 function unknownConfigs(version: string): string {
   return (
-    `jest-profiler: nothing was recorded, because Jest ${version} reads its config in another way than Jest ${KNOWN_VERSIONS}. ` +
+    `jest-profiler: nothing was recorded, because Jest ${version} reads its config differently from Jest ${KNOWN_VERSIONS}. ` +
     'Look for a newer jest-profiler, or wrap the config with withProfiler(config).\n'
   )
 }

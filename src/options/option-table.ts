@@ -32,49 +32,49 @@ export const OPTIONS = {
   /** Folder where runs are kept, relative to the display root. Default: `.jest-profiler`. */
   outputDir: option({
     schema: stringThat('a path', path => path !== ''),
-    description: 'folder where runs are kept, relative to the display root',
+    description: 'folder for saved runs',
     flag: { kind: 'text', placeholder: 'folder' },
   }),
   /** Number of runs that are kept. Default: 5. */
   keepRuns: option({
     schema: whole({ from: 1, to: 10_000 }),
     defaultValue: 5,
-    description: 'number of runs that are kept; older ones are removed',
+    description: 'number of runs to keep; older ones are removed',
     flag: { kind: 'number' },
   }),
   /** Default: `inspector`, built into Node. */
   engine: option({
     schema: oneOf(ENGINE_NAMES),
     defaultValue: 'inspector',
-    description: 'what records: built into Node, or the native addon',
+    description: 'profiling engine, built into Node or a native addon',
     flag: { kind: 'text' },
   }),
   /** Microseconds, a whole number from 50 to 100000, or `auto` (default). */
   samplingIntervalMicros: option({
     schema: anyOf(AUTO, whole({ from: 50, to: 100_000 })),
     defaultValue: 'auto',
-    description: "time between two samples; 'auto': 1 ms for a few files, coarser for suites",
+    description: "time between two samples; 'auto': 1 ms for a few files, coarser for larger suites",
     flag: { kind: 'number' },
   }),
   /** Rows of each table in terminal and Markdown. Default: 10. */
   topN: option({
     schema: whole({ from: 1, to: 1000 }),
     defaultValue: 10,
-    description: 'rows of each table in terminal and Markdown',
+    description: 'rows per table in terminal and Markdown',
     flag: { kind: 'number' },
   }),
   /** What is written to the run folder; `[]`: the terminal alone. Default: all but `firefox`, `trace` and `collapsed`. */
   artifacts: option({
     schema: arrayOf(oneOf(ARTIFACT_NAMES)),
     defaultValue: [...DEFAULT_ARTIFACTS],
-    description: 'what is written to the run folder; []: the terminal alone',
+    description: 'files to write to the run folder; []: terminal only',
     flag: { kind: 'names', placeholder: 'names' },
   }),
   /** Whether `report.html` carries the source text of the hottest files. Default: true. */
   embedSource: option({
     schema: boolean,
     defaultValue: true,
-    description: 'whether `report.html` carries the source text of the hottest files',
+    description: 'include the source text of the hottest files in `report.html`',
     flag: { kind: 'switch' },
   }),
   /** `.cpuprofile` files of test files. Default: `slowest`, the `topN` by CPU and the `topN` by wall time. */
@@ -95,13 +95,13 @@ export const OPTIONS = {
   waits: option({
     schema: anyOf(AUTO, boolean),
     defaultValue: 'auto',
-    description: "record what idle tests wait for; 'auto': where the running Node can do so cheaply",
+    description: "record what idle tests wait for; 'auto': if this version of Node can do so cheaply",
     flag: { kind: 'switch' },
   }),
   /** Globs of test files to record, relative to the display root. Default: all. */
   include: option({
     schema: GLOBS,
-    description: 'globs of test files to record, relative to the display root; the rest run untouched',
+    description: 'globs of test files to record, relative to the display root; others run untouched',
     flag: { kind: 'texts', placeholder: 'glob' },
   }),
   /** Limits for times of tests and test files; exceeding one fails the run. Default: none. */

@@ -88,7 +88,7 @@ function describeIssue(issue: WrittenIssue, spell: (name: string) => string): st
     const nearestName = suggestion(choice)
     const all = choice?.among.join(', ')
     return name === ''
-      ? `there is no option "${unknownField}".${nearestName || ` Options: ${all}.`}`
+      ? `unknown option "${unknownField}".${nearestName || ` Options: ${all}.`}`
       : `${spell(name)} has no "${unknownField}".${nearestName || ` It may have: ${all}.`}`
   }
   const got = `must be ${expected}, got ${show(value)}.`

@@ -55,7 +55,7 @@ function describeFailure(path: string, error: NodeJS.ErrnoException): string {
   if (!hasBinary(path)) {
     const allow = 'allow it (`npm install-scripts approve v8-profiler-next`, pnpm: `pnpm approve-builds`)'
     return (
-      `${where} its native part is not there, since its install script was blocked or its build failed (${message}). ` +
+      `${where} its native part is missing, because its install script was blocked or its build failed (${message}). ` +
       `To build it, ${allow}, then run \`npm rebuild ${ADDON}\`, which needs python3 and a C++ compiler, ${instead}`
     )
   }

@@ -73,14 +73,14 @@ function explain(
   if (end === 'process exit') {
     const times = attempts > 1 ? ` in each of ${attempts} attempts; the last one is shown` : ''
     return {
-      reason: `the process exited in the middle of the file${times}`,
+      reason: `the process exited before the file had finished${times}`,
       remedy: 'Look for process.exit in the test or in the code under test.',
     }
   }
   if (end !== undefined) {
     return {
       reason: 'the environment or a set-up file threw, so the recording ends there',
-      remedy: "See Jest's own message for this file.",
+      remedy: "See Jest's message for this file.",
     }
   }
   return explainUnrecorded(record.path, context)
@@ -97,8 +97,8 @@ export interface EarlyEnd {
 
 export function explainEarlyEnd({ unfinished, neverRun, bail }: EarlyEnd): Missing[] {
   const remedy = bail
-    ? 'Run without --bail to have them all.'
-    : 'Look for process.exit in a test, unless you ended the run yourself.'
+    ? 'Run without --bail to record them all.'
+    : 'Look for process.exit in a test, unless you stopped the run yourself.'
   const withoutResult = unfinished.map(file => ({
     file,
     reason: 'Jest ended before it reported the result of this file',
@@ -136,7 +136,7 @@ export interface MissingContext {
 export function explainUnrecorded(path: string, context: MissingContext): Explanation {
   const { config, testExecError, link, launched, folderRemoved } = context
   if (!isIncluded(link, path)) {
-    return { reason: 'left out by the option "include"', remedy: 'Widen "include" to record it.' }
+    return { reason: 'excluded by the option "include"', remedy: 'Widen "include" to record it.' }
   }
   if (!isJestRunner(config.runner)) {
     return {
@@ -169,7 +169,7 @@ function explainLaunched(
   if (testExecError !== undefined) {
     return {
       reason: 'Jest failed before it had built the test environment',
-      remedy: "See Jest's own message for this file.",
+      remedy: "See Jest's message for this file.",
     }
   }
   return {
@@ -183,8 +183,8 @@ function explainSetUp({ config, link }: MissingContext, docblock: string | undef
     const ours =
       docblock === 'node' || docblock === 'jsdom' ? `jest-profiler/${docblock}` : 'jest-profiler/environment'
     const remedy = ours.endsWith('/environment')
-      ? `Write @jest-environment ${ours} and @jest-environment-options {"profiler": {"environment": ${JSON.stringify(docblock)}}}.`
-      : `Write @jest-environment ${ours} there.`
+      ? `Use @jest-environment ${ours} and @jest-environment-options {"profiler": {"environment": ${JSON.stringify(docblock)}}}.`
+      : `Use @jest-environment ${ours} instead.`
     return { reason: `the docblock chooses the environment "${docblock}"`, remedy }
   }
   if (config.testEnvironment === OWN_ENVIRONMENT)

@@ -29,7 +29,7 @@ export function describeInterruption(run: { recorded: number; testFiles: number;
   const { recorded, testFiles, folder } = run
   // Jest's status may end without a line break.
   if (recorded === 0)
-    return '\njest-profiler: interrupted before a test file had ended: nothing is recorded.\n'
+    return '\njest-profiler: interrupted before any test file had finished: nothing was recorded.\n'
   const place = /^[\w./\\:-]+$/.test(folder) ? folder : JSON.stringify(folder)
-  return `\njest-profiler: interrupted after ${recorded} of ${testFiles} test files. See them: npx jest-profiler show ${place}\n`
+  return `\njest-profiler: interrupted after ${recorded} of ${testFiles} test files. To see them: npx jest-profiler show ${place}\n`
 }

@@ -121,7 +121,7 @@ function tidyOutputFolder({ options, folder }: EndedRun, notes: string[]): strin
   }
   attempt('incoming recordings could not be removed', () => removeIncoming(folder))
   attempt('old runs could not be removed', () => removeOldRuns(outputDir, keepRuns, folder))
-  return attempt('"latest" could not be pointed at this run', () => pointLatest(outputDir, folder))
+  return attempt('"latest" could not be updated', () => pointLatest(outputDir, folder))
 }
 
 function summarizeRun(

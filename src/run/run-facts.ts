@@ -91,9 +91,9 @@ interface SeenOfJest {
 }
 
 const NO_REPORTERS =
-  "What Jest's own reporters took at the end is unknown, because this Jest keeps them in another place."
+  "The time of Jest's own reporters is unknown, because this version of Jest keeps them elsewhere."
 const NO_MARKS =
-  'How long Jest took to find files and tests is unknown, because this Jest does not mark these steps.'
+  'How long Jest took to find files and tests is unknown, because this version of Jest does not mark these steps.'
 
 /** What is unknown of a run because its Jest is not one that we know, one sentence each. */
 export function describeUnknownJest({ version, foundReporters, isMarked }: SeenOfJest): string[] {

@@ -126,7 +126,7 @@ function lastEnd(records: readonly FileRecord[], startedAtMs: number): number {
 
 const CUT_OFF: Missing = {
   file: '',
-  reason: 'the run was cut off, or is still going on',
+  reason: 'the run was interrupted, or is still running',
   remedy: 'Only test files that had ended by then are included.',
 }
 

@@ -35,7 +35,7 @@ export function planMerge(given: readonly Shard[], id: string): MergePlan {
   const { shards, notes } = withoutDuplicates(given)
   const [first] = shards
   if (first === undefined)
-    throw new UserError('jest-profiler: merge needs at least one run. Name their folders.')
+    throw new UserError('jest-profiler: merge needs at least one run. Name the folders of the runs.')
   checkOverlap(shards)
   const saved = shards.map(shard => shard.saved)
   const startedAtMs = min(saved, run => run.startedAtMs) ?? 0
@@ -83,8 +83,8 @@ function withoutDuplicates(given: readonly Shard[]): { shards: Shard[]; notes: s
       saved.run.id === run.id || (run.shard !== undefined && saved.run.shard === run.shard)
     const known = shards.find(isSame)?.saved.run.id
     if (known === undefined) shards.push(shard)
-    else if (known === run.id) notes.push(`Run ${run.id} was given twice and counts once.`)
-    else notes.push(`Shard ${run.shard} ran twice: ${known} counts, ${run.id} is older and not included.`)
+    else if (known === run.id) notes.push(`Run ${run.id} was given twice and is used once.`)
+    else notes.push(`Shard ${run.shard} ran twice: ${known} is used, ${run.id} is older and not included.`)
   }
   return { shards, notes }
 }

@@ -117,7 +117,7 @@ function createNoMatchError({ file, test }: SelectionQuery, names: readonly stri
   const table = test === undefined ? 'test-file' : 'test'
   const hint =
     list === ''
-      ? `List what there is with \`npx jest-profiler show${inFiles} --by ${table}\`.`
+      ? `List all with \`npx jest-profiler show${inFiles} --by ${table}\`.`
       : `The nearest: ${list}.`
   return new UserError(
     `jest-profiler: ${flag} matches nothing in ${inFiles === '' ? 'this run' : `the test files of${inFiles}`}, ` +

@@ -60,9 +60,13 @@ export function rangeText({ isFractional }: NumberRange, from: number, to: numbe
   return `a ${isFractional === true ? '' : 'whole '}number from ${from} to ${to}`
 }
 
+/** `'a', 'b' or 'c'` */
+const ALTERNATIVES = new Intl.ListFormat('en-GB', { type: 'disjunction' })
+
 export function oneOf<const T extends string | number>(values: readonly T[]): Schema<T> {
   const known: ReadonlySet<unknown> = new Set(values)
-  const expected = values.map(value => (typeof value === 'string' ? `'${value}'` : value)).join(' or ')
+  const names = values.map(value => (typeof value === 'string' ? `'${value}'` : String(value)))
+  const expected = ALTERNATIVES.format(names)
   const among = values.map(String)
   const check: Check = value =>
     known.has(value) ? undefined : { ...issue(value, expected), choice: { given: value, among } }

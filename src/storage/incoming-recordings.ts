@@ -73,5 +73,5 @@ function parseRaw(text: string, name: string): Recording | RecordingProblem {
   if (issue !== undefined) throw new Error(describeIssue(issue))
   const { projectId, testPath } = recording.header
   if (name.startsWith(recordingKey(projectId, testPath))) return recording
-  throw new Error(`it tells of another test file, ${testPath}`)
+  throw new Error(`it is of another test file, ${testPath}`)
 }

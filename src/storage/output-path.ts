@@ -11,23 +11,23 @@ export function outputFile(given: string, cwd: string): string {
   if (isFolder(path)) throw wrong(given, 'is a folder', 'Name a file in it.')
   // Writing replaces what is there, and that would take a device away from everybody.
   if (path.startsWith('/dev/') || (existsSync(path) && !statSync(path).isFile()))
-    throw wrong(given, 'is no file', 'Leave -o out to have it printed.')
+    throw wrong(given, 'is not a regular file', 'Omit -o to print to stdout.')
   return inFolder(path, given)
 }
 
 /** Absolute path of a folder to be made. Throws a UserError when there is something already, or it would lie in none. */
 export function outputFolder(given: string, cwd: string): string {
   const path = resolve(cwd, given)
-  if (isFolder(path)) throw wrong(given, 'is there already', 'Name another folder, or remove it first.')
+  if (isFolder(path)) throw wrong(given, 'already exists', 'Name another folder, or remove it first.')
   // A link that leads nowhere is something, too.
   if (lstatSync(path, { throwIfNoEntry: false }) !== undefined)
-    throw wrong(given, 'is a file', 'Name a folder that is not there yet.')
+    throw wrong(given, 'is a file', 'Name a folder that does not exist yet.')
   return inFolder(path, given)
 }
 
 function inFolder(path: string, given: string): string {
   if (isFolder(dirname(path))) return path
-  throw wrong(given, `lies in ${dirname(path)}, which is no folder`, 'Make that folder first.')
+  throw wrong(given, `is in ${dirname(path)}, which is not a folder`, 'Create it first.')
 }
 
 function wrong(given: string, what: string, remedy: string): UserError {

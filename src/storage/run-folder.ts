@@ -51,7 +51,7 @@ export function createRunFolder(outputDir: string, id: string, isPart = false): 
   } catch (error) {
     throw new UserError(
       `jest-profiler: outputDir "${outputDir}" cannot be written: ${(error as Error).message}. ` +
-        'Make it writable, or set the option "outputDir" to a folder that is.',
+        'Make it writable, or set the option "outputDir" to a writable folder.',
       { cause: error },
     )
   }
@@ -159,7 +159,7 @@ export function findRunFolder(path: string): string {
   const newest = runsIn(path).at(-1)
   if (newest !== undefined) return join(path, newest)
   throw new UserError(
-    `jest-profiler: "${path}" is no run folder. Name one below .jest-profiler/, such as .jest-profiler/latest.`,
+    `jest-profiler: "${path}" is not a run folder. Name one below .jest-profiler/, such as .jest-profiler/latest.`,
   )
 }
 

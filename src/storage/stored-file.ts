@@ -53,7 +53,7 @@ export function readStored<T>(path: string, kind: Kind<T>): T {
  */
 export function regularFile(path: string): string {
   if (lstatSync(path).isFile()) return path
-  throw new Error('it is a link, or no file at all')
+  throw new Error('it is not a regular file')
 }
 
 /** The path of one that is not read, but copied. Throws a UserError when it is none. */
@@ -94,9 +94,8 @@ function damaged({ path, kind }: File, error: unknown): UserError {
 }
 
 function whatIsWrong({ code, message }: NodeJS.ErrnoException): string {
-  if (code === 'Z_BUF_ERROR') return 'cut off in the middle'
-  if (code === 'ERR_BUFFER_TOO_LARGE')
-    return 'damaged (it is far larger decompressed than a file of ours can be)'
+  if (code === 'Z_BUF_ERROR') return 'truncated'
+  if (code === 'ERR_BUFFER_TOO_LARGE') return 'damaged (its decompressed size is implausible)'
   // The message may quote the file, and terminals obey some characters.
   return `damaged (${message.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ')})`
 }

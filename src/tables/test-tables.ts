@@ -246,16 +246,16 @@ export function breakdownOf(
 /** The parts of a test's wall time. */
 export function timeSplit({ test, longerImportMs }: TestBreakdown): string {
   const { wallMs, cpuMs, idleMs, gcMs, blockedMs, readyMs, hooksMs, importsMs } = test
-  const part = (name: string, time: number | null, behind = '') =>
-    time === null || time < 1 ? [] : [`${name} ${duration(time)}${behind}`]
+  const part = (name: string, time: number | null) =>
+    time === null || time < 1 ? [] : [`${name} ${duration(time)}`]
   const collected = part('GC', gcMs).map(gc => ` (${gc})`)
+  const included = [...part('imports', importsMs), ...part('hooks', hooksMs)]
   return [
     `${duration(wallMs)}: CPU ${cpuMs === null ? '–' : (isRough(test) ? '~' : '') + duration(cpuMs)}${collected.join('')}`,
     ...part('no core', readyMs),
     ...part('blocked', blockedMs),
     `waiting ${cpuMs === null || idleMs === null ? '–' : duration(idleMs)}`,
-    ...part('including imports', importsMs),
-    ...part(importsMs !== null && importsMs >= 1 ? 'hooks' : 'including hooks', hooksMs),
+    ...(included.length === 0 ? [] : [`including ${included.join(' and ')}`]),
     ...(longerImportMs === null ? [] : [`importing its file took ${duration(longerImportMs)}`]),
   ].join(' · ')
 }

@@ -51,18 +51,18 @@ describe('the cause of a slow test', () => {
   test('that mostly waits is its longest wait, at the own call that started it', () => {
     const waits = [wait({ kind: 'DNS' }, 20), wait({}, 70), wait({ tests: [] }, 900)]
     const run = withTest({ idleMs: 90, hotspots }, waits)
-    expect(causeIn({ testWallMs: 1 }, run)).toBe('waits for: timer, started by sleep src/sleep.js:3:7 70')
+    expect(causeIn({ testWallMs: 1 }, run)).toBe('waiting for: timer, started by sleep src/sleep.js:3:7 70')
   })
 
   test('that waits in an unnamed function is reported by its place alone', () => {
     const startedAt = { function: '(anonymous)', file: 'src/sleep.js', line: 3, column: 7 }
     const run = withTest({ idleMs: 90 }, [wait({ startedAt }, 70)])
-    expect(causeIn({ testWallMs: 1 }, run)).toBe('waits for: timer src/sleep.js:3:7 70')
+    expect(causeIn({ testWallMs: 1 }, run)).toBe('waiting for: timer src/sleep.js:3:7 70')
   })
 
   test.each<[WaitKind, string]>([
-    ['unexplained', 'waits for something unknown :0:0 70'],
-    ['not recorded', 'waits; what for was not recorded :0:0 70'],
+    ['unexplained', 'waiting for something unknown :0:0 70'],
+    ['not recorded', 'waiting; what for was not recorded :0:0 70'],
   ])('that waited for nobody knows what is said to be so: %s', (kind, cause) => {
     expect(causeIn({ testWallMs: 1 }, withTest({ idleMs: 90 }, [wait({ kind, stack: [] }, 70)]))).toBe(cause)
   })
@@ -87,7 +87,7 @@ describe('the cause of a slow test', () => {
     const call = wait({ kind: 'child process (synchronous)', blocking: true }, 60)
     const run = withTest({ cpuMs: 30, idleMs: 10, blockedMs: 60, hotspots }, [wait({}, 10), call])
     expect(causeIn({ testWallMs: 1 }, run)).toBe(
-      'stands still: child process (synchronous), started by sleep src/sleep.js:3:7 60',
+      'blocked: child process (synchronous), started by sleep src/sleep.js:3:7 60',
     )
   })
 
@@ -127,9 +127,9 @@ describe('the cause of a slow file', () => {
   })
 
   test.each([
-    [{ imports: 310 }, 'imports (310 ms), most of all module node_modules/pdf/index.js:0:0 290'],
-    [{ hooks: 95 }, 'hooks (95 ms), most of all beforeEach of cart › full a.test.js:5:3 95'],
-    [{ tests: 100 }, 'tests (100 ms), most of all cart › pays a.test.js:9:1 70'],
+    [{ imports: 310 }, 'imports (310 ms), mostly module node_modules/pdf/index.js:0:0 290'],
+    [{ hooks: 95 }, 'hooks (95 ms), mostly beforeEach of cart › full a.test.js:5:3 95'],
+    [{ tests: 100 }, 'tests (100 ms), mostly cart › pays a.test.js:9:1 70'],
     [{ environment: 400 }, 'environment :0:0 400'],
   ])('is its largest phase, and what is in it: %j', (phases, cause) => {
     expect(causeIn({ fileWallMs: 1 }, fileWith(phases))).toBe(cause)

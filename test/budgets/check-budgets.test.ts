@@ -68,7 +68,7 @@ describe('a limit for tests', () => {
     expect(shown(report)).toEqual(['testCpuMs alone in a.test.js: 5 ±null > 1, exceeded'])
     expect(report.budgets[0]?.checked).toBe(1)
     expect(notesOf(report)).toEqual([
-      'testCpuMs was not compared for 1 test, such as "beside others" in a.test.js: ' +
+      'testCpuMs was not checked for 1 test, such as "beside others" in a.test.js: ' +
         'concurrent tests share a thread, and some tests may not have been recorded.',
     ])
   })
@@ -77,8 +77,8 @@ describe('a limit for tests', () => {
     const noTest = checked([rule({ testWallMs: 1 }, { tests: 'nobody' })], run)
     const noFile = checked([rule({ testWallMs: 1 }, { files: ['b*'], filePatterns: ['^b'] })], run)
     expect([noTest, noFile].map(notesOf)).toEqual([
-      ['No test of this run matches its tests, so nothing was compared.'],
-      ['No test file of this run matches its files, so nothing was compared.'],
+      ['No test of this run matches its "tests", so nothing was checked.'],
+      ['No test file of this run matches its "files", so nothing was checked.'],
     ])
     expect(notesOf(checked([rule({ testWallMs: 1 }, { tests: 'left out' })], run))).toEqual([])
   })
@@ -139,9 +139,9 @@ describe('limits for files', () => {
     const report = checked([rule({ fileWallMs: 500, importMs: 1, hookMs: 1, moduleImportMs: 1 })], { files })
     expect(shown(report)).toEqual(['fileWallMs all in a.test.js: 510 ±null > 500, exceeded'])
     expect(notesOf(report).map(note => note.split(',')[0])).toEqual([
-      'importMs was not compared for 1 test file',
-      'hookMs was not compared for 1 test file',
-      'moduleImportMs was not compared for 1 test file',
+      'importMs was not checked for 1 test file',
+      'hookMs was not checked for 1 test file',
+      'moduleImportMs was not checked for 1 test file',
     ])
   })
 
@@ -159,7 +159,7 @@ describe('limits for files', () => {
       'moduleImportMs src/pdf.js in a.test.js: 290 ±null > 100, exceeded',
     ])
     expect(report.budgets[0]?.excesses.map(({ cause }) => cause)).toEqual([
-      { text: 'it loads module', file: 'src/pdf.js', line: 0, column: 0, ms: 290 },
+      { text: 'loading module', file: 'src/pdf.js', line: 0, column: 0, ms: 290 },
       { text: 'self time', file: 'src/pdf.js', line: 0, column: 0, ms: 290 },
     ])
   })
@@ -176,7 +176,7 @@ describe('limits for files', () => {
     const modules = Array.from({ length: 20 }, (_, index) => ({ name: `src/m${index}.js`, total: 200 }))
     const run = { files: [fileReport({ phases })], records: [recordWith(modules)] }
     expect(notesOf(checked([rule({ moduleImportMs: 100 })], run))).toEqual([
-      'In 1 test file more than 20 modules may be over the limit: of each file the 20 most expensive were compared.',
+      'In 1 test file more than 20 modules may be over the limit: only the 20 most expensive modules of each file were checked.',
     ])
     expect(notesOf(checked([rule({ moduleImportMs: 200 })], run))).toEqual([])
   })
@@ -210,6 +210,6 @@ describe('what is over its limit', () => {
   test('of tables that were cut is not all that there may be, and that is said', () => {
     const truncated = [{ table: 'tests', kept: 20_000, total: 30_000 }]
     const report = checked([rule({ testWallMs: 5 })], { files: [], report: { truncated } })
-    expect(notesOf(report)).toEqual(['Only the 20000 slowest of 30000 tests were compared.'])
+    expect(notesOf(report)).toEqual(['Only the 20000 slowest of 30000 tests were checked.'])
   })
 })

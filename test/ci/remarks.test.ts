@@ -38,7 +38,7 @@ describe('remarks', () => {
       'warning A loop polls src/a.ts:7',
     ])
     expect(remarksOf(report, asIs).map(({ message }) => message)).toEqual([
-      'testWallMs 442 ms > 200 ms (±3.0 ms): cart › adds up, test/cart.test.ts:8:1. Mostly: total src/cart.ts:3:5 (400 ms).',
+      'testWallMs 442 ms > 200 ms (±3.0 ms): cart › adds up, test/cart.test.ts:8:1. Main cause: total src/cart.ts:3:5 (400 ms).',
       'testWallMs 201 ms > 200 ms (±3.0 ms): cart › adds up, test/cart.test.ts:8:1.',
       'Costs 1.20 s: 1.20 s in 3 rounds. Await it.',
     ])

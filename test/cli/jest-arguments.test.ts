@@ -28,13 +28,13 @@ describe("the arguments that are Jest's", () => {
     if (meant === undefined) expect(passed([flag])).toEqual([flag])
     else
       expect(() => passed([flag])).toThrow(
-        `jest-profiler: there is no flag ${flag.split('=')[0]}. Did you mean ${meant}?`,
+        `jest-profiler: unknown flag ${flag.split('=')[0]}. Did you mean ${meant}?`,
       )
   })
 
   test('before the dashes only ours are allowed', () => {
     expect(() => passed(['--watch'], ['a.test.ts'])).toThrow(
-      'jest-profiler: there is no flag --watch. Put flags of Jest after --; ours are in `npx jest-profiler --help`.',
+      "jest-profiler: unknown flag --watch. Put Jest's flags after --; jest-profiler's own are in `npx jest-profiler --help`.",
     )
   })
 

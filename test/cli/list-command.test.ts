@@ -67,8 +67,8 @@ describe('jest-profiler list', () => {
     const [heading, ...rows] = written.trimEnd().split('\n')
     expect(heading).toMatch(/run +started \(UTC\) +wall +files +tests +id +what$/)
     expect(rows.map(row => row.trim().replace(/ {2,}/g, ' | '))).toEqual([
-      'latest | – | – | 0 | 0 | 2026-04 | cannot be read: damaged, or of another release',
-      'latest~1 | 2023-11-14 22:13 | – | 1 | 2 | 2026-03 | was cut off, or goes on',
+      'latest | – | – | 0 | 0 | 2026-04 | unreadable: damaged, or written by another release',
+      'latest~1 | 2023-11-14 22:13 | – | 1 | 2 | 2026-03 | interrupted, or still running',
       'latest~2 | 2023-11-14 22:14 | 250 ms | 1 | 2 | 2026-02 | only cart -t "adds"',
       'latest~3 | 2023-11-14 22:13 | 1.00 s | 1 | 2 | 2026-01 | whole suite',
     ])

@@ -26,8 +26,8 @@ test.each([
 ])('%j is no pattern but the command %s', async (args, meant) => {
   const [word] = args
   await expect(refused(args, ['test/cart.test.js'])).rejects.toThrow(
-    `jest-profiler: there is no command ${word}, and no file with that in its path. Did you mean ${meant}? ` +
-      `To pass it to Jest as a pattern, put it after --: \`npx jest-profiler -- ${word}\`.`,
+    `jest-profiler: unknown command ${word}, and no file path contains it. Did you mean ${meant}? ` +
+      `To use it as a pattern for Jest, put it after --: \`npx jest-profiler -- ${word}\`.`,
   )
 })
 

@@ -51,7 +51,7 @@ describe('flags of the options', () => {
       'jest-profiler: --top-n must be a whole number from 1 to 1000, got "many".',
     )
     expect(() => parse('--per-file', 'slowets')).toThrow(
-      `jest-profiler: --per-file must be 'all' or 'slowest' or 'none', got "slowets". Did you mean "slowest"?`,
+      `jest-profiler: --per-file must be 'all', 'slowest' or 'none', got "slowets". Did you mean "slowest"?`,
     )
     expect(() => given('--budgets', '{"testWallMs"')).toThrow(
       'jest-profiler: --budgets must be limits such as testWallMs=500, or JSON, got "{\\"testWallMs\\""',

@@ -90,12 +90,8 @@ test.each(['', ...COMMANDS])('every flag of jest-profiler %s is documented', com
 
 test('every kind of table that show and diff can rank is documented', async () => {
   const kindsOf = async (command: string) => {
-    const [, kinds = ''] = /--by <kind> +([\s\S]*?)\n +--top/.exec(await helpOf(command)) ?? []
-    return kinds
-      .replace(/^[^:]*:/, '')
-      .replace(/^.*all:/, '')
-      .split(',')
-      .map(kind => kind.trim())
+    const [, kinds = ''] = /--by <kind>[^(]*\(choices:([^)]*)\)/.exec(await helpOf(command)) ?? []
+    return kinds.split(',').map(kind => kind.trim())
   }
   const [shown, compared] = [await kindsOf('show'), await kindsOf('diff')]
   expect(shown.length).toBeGreaterThan(8)

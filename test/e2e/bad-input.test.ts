@@ -130,7 +130,7 @@ describe('a run that cannot be read is refused', () => {
   })
 
   test.each([
-    ['cut', /\.recording\.gz is cut off in the middle\. /],
+    ['cut', /\.recording\.gz is truncated\. /],
     [
       'newer-recording',
       /\.recording\.gz has version 999, this release reads version \d+\. Update jest-profiler\.$/,
@@ -173,19 +173,19 @@ describe('an output path that cannot be written is refused', () => {
     ],
     [
       ['merge', 'shard-1', 'shard-2', '-o', 'notes'],
-      '-o "notes" is there already. Name another folder, or remove it first.',
+      '-o "notes" already exists. Name another folder, or remove it first.',
     ],
     [
       ['merge', 'shard-1', 'shard-2', '-o', 'no/where'],
-      /^-o "no\/where" lies in .*no, which is no folder\. Make that folder first\.$/,
+      /^-o "no\/where" is in .*no, which is not a folder\. Create it first\.$/,
     ],
     [['export', '--format', 'json', '-o', 'notes'], '-o "notes" is a folder. Name a file in it.'],
     [
       ['export', '--format', 'json', '-o', 'no/where'],
-      /^-o "no\/where" lies in .*no, which is no folder\. Make that folder first\.$/,
+      /^-o "no\/where" is in .*no, which is not a folder\. Create it first\.$/,
     ],
     [['diff', 'shard-1', 'shard-2', '-o', 'notes'], '-o "notes" is a folder. Name a file in it.'],
-    [['diff', 'shard-1', 'shard-2', '-o', 'package.json/x'], /which is no folder/],
+    [['diff', 'shard-1', 'shard-2', '-o', 'package.json/x'], /which is not a folder/],
   ])('%j', async (args, message) => {
     const said = await refused(args)
     if (typeof message === 'string') expect(said).toBe(message)
@@ -202,12 +202,12 @@ describe('a command line that is wrong is refused', () => {
       'there is no command shwo, and no file with that in its path. Did you mean show? To pass it to Jest as a pattern, ' +
         'put it after --: `npx jest-profiler -- shwo`.',
     ],
-    [['--topn', '3'], 'there is no flag --topn. Did you mean --top-n?'],
+    [['--topn', '3'], 'unknown flag --topn. Did you mean --top-n?'],
     [['--top-n', 'many'], '--top-n must be a whole number from 1 to 1000, got "many".'],
     [['--top-n'], "option '--top-n <n>' argument missing. See `npx jest-profiler --help`."],
     [
       ['--watch', '--', 'a.test.js'],
-      'there is no flag --watch. Put flags of Jest after --; ours are in `npx jest-profiler --help`.',
+      "unknown flag --watch. Put Jest's flags after --; jest-profiler's own are in `npx jest-profiler --help`.",
     ],
     [['--budgets', 'testMs=3'], '--budgets[0] has no "testMs". Did you mean "tests"?'],
     [['show', '--nope'], `unknown option '--nope' (Did you mean --top?). ${HELP('show')}`],
@@ -255,7 +255,7 @@ describe('a command line that is wrong is refused', () => {
       '--test matches nothing in this run, got "pays by cart". The nearest: "pays by card".',
     )
     expect(await refused(['show', '--test', '€'])).toMatch(
-      /List what there is with `npx jest-profiler show --by test`\.$/,
+      /List all with `npx jest-profiler show --by test`\.$/,
     )
     expect(await refused(['export', '--format', 'json', '--file', '€€€', '-o', 'out.json'])).toMatch(
       /^--file matches nothing in this run, got "€€€"\. List .* --by test-file`\.$/,

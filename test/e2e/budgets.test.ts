@@ -55,7 +55,7 @@ describe('budgets', () => {
       expect(finished.stderr).toContain('Tests:       1 skipped, 5 passed, 6 total')
       expect(finished.stderr).toContain(' Budgets   3 limits exceeded (run fails)\n')
       expect(finished.stderr).toMatch(
-        /\d+ ms (±[\d.]+ ms )? *> 100 ms +testWallMs +the bell › rings late +test\/sleeps\.test\.js:4:3\n +→ waits for: timer, started by sleep src\/sleep\.js:1:\d+ \(\d+ ms\)/,
+        /\d+ ms (±[\d.]+ ms )? *> 100 ms +testWallMs +the bell › rings late +test\/sleeps\.test\.js:4:3\n +→ waiting for: timer, started by sleep src\/sleep\.js:1:\d+ \(\d+ ms\)/,
       )
       expect(finished.stderr).toMatch(
         /> 20 ms +hookMs +test\/sleeps\.test\.js\n +→ beforeEach of the bell test\/sleeps\.test\.js:3:3/,

@@ -41,7 +41,7 @@ describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp })
       nodeArgs: [],
       files: ['exits.test.js failed: passed, unfinished', 'fine.test.js passed: passed'],
       missing: [
-        'exits.test.js: the process exited in the middle of the file in each of 4 attempts; the last one is shown',
+        'exits.test.js: the process exited before the file had finished in each of 4 attempts; the last one is shown',
       ],
     },
     {
@@ -85,7 +85,7 @@ describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp })
       const shown = await suite.command(['show', '--json'])
       expect(outline(JSON.parse(shown.stdout))).toEqual({
         files: ['fine.test.js passed: passed'],
-        missing: [': the run was cut off, or is still going on'],
+        missing: [': the run was interrupted, or is still running'],
       })
     },
   )

@@ -89,7 +89,7 @@ describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp })
       files: ['bad.test.js failed: failed'],
       missing: [': 2 test files did not run, because Jest ended first'],
     })
-    expect(finished.stderr).toContain('ended first. Run without --bail to have them all.')
+    expect(finished.stderr).toContain('ended first. Run without --bail to record them all.')
   })
 
   test('--bail in workers keeps the files that had ended, and prints one report', async () => {

@@ -219,7 +219,7 @@ module.exports = { projects: [
     expect(await suite.profile(['--no-such-flag'])).toMatchObject({ exitCode: 1 })
     for (const [config, message] of [
       ['broken', 'broken on purpose'],
-      ['options', 'there is no option "topn". Did you mean "topN"?'],
+      ['options', 'unknown option "topn". Did you mean "topN"?'],
       ['nowhere', 'Test environment no-such-thing cannot be found'],
     ]) {
       const { exitCode, stderr } = await suite.profile(['--config', `${config}.config.js`])
@@ -270,7 +270,7 @@ module.exports = { projects: [
     expect(JSON.parse(shown.stdout)).toMatchObject({
       run: { jestVersion: expect.stringMatching(`^${jestMajor}\\.`) },
       files: [{ path: 'fast.test.js', status: 'passed' }],
-      missing: [{ reason: 'the run was cut off, or is still going on' }],
+      missing: [{ reason: 'the run was interrupted, or is still running' }],
     })
   })
 })
@@ -296,7 +296,7 @@ test('too many addresses', () => { const end = Date.now() + 60; while (Date.now(
     const first = lines.indexOf('') + 1
     expect(lines.slice(first, first + 2)).toEqual([
       expect.stringMatching(/^ too many addresses {3}a\.test\.js:4:\d+$/),
-      expect.stringMatching(/^ {3}\d+ ms: CPU \d+ ms.* · its hooks \d+ ms of that/),
+      expect.stringMatching(/^ {3}\d+ ms: CPU \d+ ms.* · including hooks \d+ ms/),
     ])
     expect(lines.some(line => /hook +beforeEach +a\.test\.js:2:\d+$/.test(line))).toBe(true)
   })

@@ -58,7 +58,7 @@ describe('merge', () => {
     const { id } = reportIn('shard-1/latest').run
     const twice = await suite.command(['merge', 'shard-1', 'shard-2', `shard-1/${id}`, '-o', 'twice'])
     expect(twice.exitCode).toBe(0)
-    expect(twice.stderr).toContain(`jest-profiler: Run ${id} was given twice and counts once.\n`)
+    expect(twice.stderr).toContain(`jest-profiler: Run ${id} was given twice and is used once.\n`)
     expect(reportIn('twice').totals.tests).toBe(5)
   })
 

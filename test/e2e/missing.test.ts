@@ -36,9 +36,9 @@ module.exports = {
       {
         file: 'ours/docblock.test.js',
         reason: 'the docblock chooses the environment "jsdom"',
-        remedy: 'Write @jest-environment jest-profiler/jsdom there.',
+        remedy: 'Use @jest-environment jest-profiler/jsdom instead.',
       },
-      { file: 'ours/left-out.test.js', reason: 'left out by the option "include"' },
+      { file: 'ours/left-out.test.js', reason: 'excluded by the option "include"' },
       {
         file: 'theirs/plain.test.js',
         reason: expect.stringContaining('the project "theirs" uses the environment'),

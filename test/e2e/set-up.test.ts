@@ -103,7 +103,7 @@ test.each(JEST_MAJORS)(
       expect.stringMatching(
         /option "samplingIntervalMicros" must be 'auto' or a whole number from 50 to 100000, got 10\.$/,
       ),
-      `${where}: there is no option "topn". Did you mean "topN"?`,
+      `${where}: unknown option "topn". Did you mean "topN"?`,
     ])
     expect(stdout + stderr).not.toContain('a.test.js')
     expect(stderr).not.toMatch(/^\s+at /m)
@@ -137,7 +137,7 @@ test('an engine that is not installed or not built stops the run, with the comma
   const blocked = await suite.jest()
   expect(blocked).toMatchObject({ exitCode: 1 })
   expect(blocked.stderr).toMatch(
-    /its native part is not there, since its install script was blocked or its build failed/,
+    /its native part is missing, because its install script was blocked or its build failed/,
   )
   suite.write({ 'node_modules/v8-profiler-next/build/binding/Release/node-v1-other/profiler.node': '' })
   const otherNode = await suite.jest()

@@ -48,7 +48,7 @@ describe('findJest', () => {
     const own = installedIn(store, { dependencies: { 'jest-profiler': '*' } })
     const cwd = temporaryFolder()
     expect(() => findJest(cwd, own)).toThrow(
-      `jest-profiler: there is no Jest in this project, looked for from ${cwd}. Run \`npm install --save-dev jest\` there.`,
+      `jest-profiler: Jest is not installed here: not found from ${cwd}. Run \`npm install --save-dev jest\` there.`,
     )
   })
 })

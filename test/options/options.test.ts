@@ -22,7 +22,9 @@ function mistakes(given: unknown): string[] {
 }
 
 const limits = 'testWallMs, testCpuMs, fileWallMs, importMs, hookMs, moduleImportMs'
-const artifacts = ARTIFACT_NAMES.map(name => `'${name}'`).join(' or ')
+const artifacts = ARTIFACT_NAMES.map(name => `'${name}'`)
+  .join(', ')
+  .replace(/, (?=[^,]+$)/, ' or ')
 
 describe('parseOptions', () => {
   test('fills in every default', () => {
@@ -118,9 +120,9 @@ describe('parseOptions', () => {
     ],
     [
       { perFile: 'Slowest' },
-      'option "perFile" must be \'all\' or \'slowest\' or \'none\', got "Slowest". Did you mean "slowest"?',
+      `option "perFile" must be 'all', 'slowest' or 'none', got "Slowest". Did you mean "slowest"?`,
     ],
-    [{ perTest: true }, "option \"perTest\" must be 'all' or 'slowest' or 'none', got true."],
+    [{ perTest: true }, "option \"perTest\" must be 'all', 'slowest' or 'none', got true."],
     [{ include: [] }, 'option "include" must be a glob or an array of globs, got [].'],
     [{ include: ['a', 7] }, 'option "include" must be a glob or an array of globs, got ["a",7].'],
     [{ waits: 'yes' }, 'option "waits" must be \'auto\' or a boolean, got "yes".'],
@@ -164,7 +166,7 @@ describe('parseOptions', () => {
       { budgets: [{ colour: 1, hookMs: 1 }] },
       `option "budgets[0]" has no "colour". It may have: files, tests, ${limits}.`,
     ],
-    [{ topn: 5 }, 'there is no option "topn". Did you mean "topN"?'],
+    [{ topn: 5 }, 'unknown option "topn". Did you mean "topN"?'],
   ])('%j is answered with one line', (given, line) => {
     const [first, ...others] = mistakes(given)
     expect(others).toEqual([])
@@ -173,7 +175,7 @@ describe('parseOptions', () => {
 
   test('a name that is like none of the known ones is answered with all of them', () => {
     expect(mistakes({ colour: 'red' })).toEqual([
-      `there is no option "colour". Options: ${OPTION_NAMES.join(', ')}.`,
+      `unknown option "colour". Options: ${OPTION_NAMES.join(', ')}.`,
     ])
   })
 

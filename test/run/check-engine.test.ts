@@ -89,7 +89,7 @@ describe('checkEngine: v8-profiler-next', () => {
     const failure = failed('Cannot find module build/profiler.node\nRequire stack:\n- x', 'MODULE_NOT_FOUND')
     const message = failureOf('v8-profiler-next', { fromProject, failure })
     expect(message).toContain(
-      `cannot load the module v8-profiler-next (${fromProject}): its native part is not there`,
+      `cannot load the module v8-profiler-next (${fromProject}): its native part is missing`,
     )
     expect(message).toContain('(Cannot find module build/profiler.node)')
     expect(message).toMatch(/allow it \(.*pnpm approve-builds.*\), then run `npm rebuild v8-profiler-next`/)

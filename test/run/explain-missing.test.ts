@@ -82,16 +82,16 @@ describe('explainMissing', () => {
   test('of a file that ended its process, once or in each of Jest’s attempts', () => {
     const record = recordedTo('process exit')
     expect(explained({ file: { record, attempts: 1 } })).toBe(
-      'the process exited in the middle of the file. Look for process.exit in the test or in the code under test.',
+      'the process exited before the file had finished. Look for process.exit in the test or in the code under test.',
     )
     expect(explained({ file: { record, attempts: 4 } })).toContain(
-      'in the middle of the file in each of 4 attempts; the last one is shown.',
+      'before the file had finished in each of 4 attempts; the last one is shown.',
     )
   })
 
   test.each<RecordingEnd>(['environment failed', 'abandoned'])('of one whose set-up threw (%s)', end => {
     expect(explained({ file: { record: recordedTo(end), attempts: 1 } })).toBe(
-      "the environment or a set-up file threw, so the recording ends there. See Jest's own message for this file.",
+      "the environment or a set-up file threw, so the recording ends there. See Jest's message for this file.",
     )
   })
 
@@ -103,16 +103,16 @@ describe('explainMissing', () => {
 
   test('of the option "include"', () => {
     expect(explained({ include: ['^src/'] })).toBe(
-      'left out by the option "include". Widen "include" to record it.',
+      'excluded by the option "include". Widen "include" to record it.',
     )
   })
 
   test.each([
-    ['jsdom', 'Write @jest-environment jest-profiler/jsdom there.'],
-    ['node', 'Write @jest-environment jest-profiler/node there.'],
+    ['jsdom', 'Use @jest-environment jest-profiler/jsdom instead.'],
+    ['node', 'Use @jest-environment jest-profiler/node instead.'],
     [
       './own.js',
-      'Write @jest-environment jest-profiler/environment and @jest-environment-options {"profiler": {"environment": "./own.js"}}.',
+      'Use @jest-environment jest-profiler/environment and @jest-environment-options {"profiler": {"environment": "./own.js"}}.',
     ],
   ])('of a docblock that chooses %s', (environment, remedy) => {
     expect(explained({ text: `/** @jest-environment ${environment} */\ntest()` })).toBe(
@@ -148,9 +148,9 @@ describe('explainMissing', () => {
     expect(explained({ launched: true, config })).toMatch(/^the environment \/project\/environment\.js left/)
     const error = 'Test environment jsdon cannot be found.'
     expect(explained({ launched: true, text, error })).toBe(
-      "Jest failed before it had built the test environment. See Jest's own message for this file.",
+      "Jest failed before it had built the test environment. See Jest's message for this file.",
     )
-    expect(explained({ launched: true, include: ['^src/'] })).toMatch(/^left out by the option "include"/)
+    expect(explained({ launched: true, include: ['^src/'] })).toMatch(/^excluded by the option "include"/)
   })
 
   test('a failure of the test file that only speaks of a process is no dead worker', () => {
@@ -195,7 +195,7 @@ describe('explainEndedEarly', () => {
       {
         file: '',
         reason: '3 test files did not run, because Jest ended first',
-        remedy: 'Run without --bail to have them all.',
+        remedy: 'Run without --bail to record them all.',
       },
     ])
   })

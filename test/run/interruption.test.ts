@@ -7,12 +7,14 @@ describe('what a run says when it is interrupted', () => {
 
   test('is how much is kept, and the command that shows it', () => {
     expect(said(3)).toBe(
-      '\njest-profiler: interrupted after 3 of 12 test files. See them: npx jest-profiler show .jest-profiler/2026-01-31\n',
+      '\njest-profiler: interrupted after 3 of 12 test files. To see them: npx jest-profiler show .jest-profiler/2026-01-31\n',
     )
     expect(said(3, 'our profiles/run')).toContain('show "our profiles/run"\n')
   })
 
   test('is that there is nothing, before a first test file has ended', () => {
-    expect(said(0)).toBe('\njest-profiler: interrupted before a test file had ended: nothing is recorded.\n')
+    expect(said(0)).toBe(
+      '\njest-profiler: interrupted before any test file had finished: nothing was recorded.\n',
+    )
   })
 })

@@ -156,7 +156,9 @@ describe('a saved run', () => {
       'b.test.js unfinished',
       'c.test.js failed',
     ])
-    expect(report.missing.map(({ reason }) => reason)).toEqual(['the run was cut off, or is still going on'])
+    expect(report.missing.map(({ reason }) => reason)).toEqual([
+      'the run was interrupted, or is still running',
+    ])
     expect(names(await reload(folder.directory, { test: 'two' }))).toEqual(['suite two'])
   })
 })

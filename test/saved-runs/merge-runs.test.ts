@@ -181,13 +181,13 @@ describe('shards of one suite', () => {
       const { report, notes } = await merged(...order)
       expect(report.run.mergedFrom?.map(({ id }) => id)).toEqual(['late'])
       expect(report.totals.testFiles).toBe(1)
-      expect(notes).toEqual(['Shard 1/1 ran twice: late counts, early is older and not included.'])
+      expect(notes).toEqual(['Shard 1/1 ran twice: late is used, early is older and not included.'])
     }
   })
 
   test('given twice count once', async () => {
     const run = saved([inFile('a')], { id: 'same' })
-    expect((await merged(run, run)).notes).toEqual(['Run same was given twice and counts once.'])
+    expect((await merged(run, run)).notes).toEqual(['Run same was given twice and is used once.'])
   })
 
   test('of different versions are merged, and it is said', async () => {

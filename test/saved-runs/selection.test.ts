@@ -77,10 +77,10 @@ describe('the tests that are requested', () => {
   test('that are not there are answered with those of the same words, or with where to look', () => {
     expect(() => chosen({ test: 'how the total adds' })).toThrow('The nearest: "adds up", "adds up twice".')
     expect(() => chosen({ test: 'xyz' })).toThrow(
-      'jest-profiler: --test matches nothing in this run, got "xyz". List what there is with `npx jest-profiler show --by test`.',
+      'jest-profiler: --test matches nothing in this run, got "xyz". List all with `npx jest-profiler show --by test`.',
     )
     expect(() => chosen({ file: 'cart.test.ts', test: 'xyz' })).toThrow(
-      '--test matches nothing in the test files of --file "cart.test.ts", got "xyz". List what there is with `npx jest-profiler show --file "cart.test.ts" --by test`.',
+      '--test matches nothing in the test files of --file "cart.test.ts", got "xyz". List all with `npx jest-profiler show --file "cart.test.ts" --by test`.',
     )
   })
 })

@@ -83,7 +83,7 @@ describe('IncomingRecordings', () => {
     })
     const taken = store.take('project-id', a).map(entry => 'problem' in entry && entry.problem)
     expect(taken.toSorted()).toEqual([
-      'the recording cannot be read: it tells of another test file, /project/b.test.js',
+      'the recording cannot be read: it is of another test file, /project/b.test.js',
       expect.stringMatching(
         /^the recording cannot be read: jest-profiler: recording .* has version undefined/,
       ),

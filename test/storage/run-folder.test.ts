@@ -79,7 +79,7 @@ describe('createRunFolder', () => {
     const create = () => createRunFolder(path + below, 'run')
     expect(create).toThrow(UserError)
     expect(create).toThrow(
-      /^jest-profiler: outputDir "\S+" cannot be written: E[A-Z]+: .+\. Make it writable, or set the option "outputDir" to a folder that is\.$/,
+      /^jest-profiler: outputDir "\S+" cannot be written: E[A-Z]+: .+\. Make it writable, or set the option "outputDir" to a writable folder\.$/,
     )
   })
 })
@@ -311,7 +311,7 @@ describe('findRunFolder', () => {
     for (const path of [folder, join(folder, 'gone'), file]) {
       expect(() => findRunFolder(path)).toThrow(
         new UserError(
-          `jest-profiler: "${path}" is no run folder. Name one below .jest-profiler/, such as .jest-profiler/latest.`,
+          `jest-profiler: "${path}" is not a run folder. Name one below .jest-profiler/, such as .jest-profiler/latest.`,
         ),
       )
     }

@@ -71,14 +71,12 @@ describe('what is kept of a run', () => {
     )
   })
 
-  test('a recording that is cut off in the middle is said to be, in one line', () => {
+  test('a recording that is truncated is said to be, in one line', () => {
     const { store, pathOf } = makeStore()
     const name = store.save(resolvedFromText('0  1\nA  B'))
     const whole = readFileSync(pathOf(name))
     writeFileSync(pathOf(name), whole.subarray(0, whole.length / 2))
-    expect(() => store.read(name)).toThrow(
-      /^jest-profiler: .*recording\.gz is cut off in the middle\. [^\n]*$/,
-    )
+    expect(() => store.read(name)).toThrow(/^jest-profiler: .*recording\.gz is truncated\. [^\n]*$/)
   })
 
   test('a recording that is no such thing is damaged', () => {
@@ -109,7 +107,7 @@ describe('what is kept of a run', () => {
     expect(bomb.length).toBeLessThan(50_000)
     writeFileSync(pathOf('x.recording.gz'), bomb)
     expect(() => store.read('x.recording.gz')).toThrow(
-      /^jest-profiler: .* is damaged \(it is far larger decompressed than a file of ours can be\)\. [^\n]*$/,
+      /^jest-profiler: .* is damaged \(its decompressed size is implausible\)\. [^\n]*$/,
     )
   })
 
@@ -119,7 +117,7 @@ describe('what is kept of a run', () => {
     symlinkSync(name, pathOf('link.recording.gz'))
     mkdirSync(pathOf('folder.recording.gz'))
     for (const other of ['link.recording.gz', 'folder.recording.gz'])
-      expect(() => store.read(other)).toThrow(/ is damaged \(it is a link, or no file at all\)\. /)
+      expect(() => store.read(other)).toThrow(/ is damaged \(it is not a regular file\)\. /)
   })
 
   test('what a damaged file says is shown without what a terminal would obey', () => {

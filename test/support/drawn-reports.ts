@@ -21,7 +21,7 @@ export function ordinaryReport(): Report {
       {
         file: '/project/test/legacy.test.ts',
         reason: 'the docblock chooses the environment "jsdom"',
-        remedy: 'Write @jest-environment jest-profiler/jsdom there.',
+        remedy: 'Use @jest-environment jest-profiler/jsdom instead.',
       },
     ],
     mergeMicros: 4200,
@@ -183,7 +183,7 @@ export function largeReport(): Report {
   })
   const missing = Array.from({ length: 12 }, (_, number) => ({
     file: `/project/test/old-${number}.test.ts`,
-    reason: 'the process exited in the middle of the file',
+    reason: 'the process exited before the file had finished',
     remedy: 'Look for process.exit in the test or in the code under test.',
   }))
   return reportOf(recordings, { missing })

@@ -179,7 +179,7 @@ function meta({ run }: Report, step: Microseconds, end: Microseconds) {
 function facts(run: Report['run'], step: Microseconds) {
   const { id, jestVersion, nodeVersion, workers } = run
   const texts = { Run: id, Jest: jestVersion, Node: nodeVersion, Workers: String(workers) }
-  const thinned = step > 0 ? { Samples: `too many to be drawn: one for each ${toMs(step)} ms` } : {}
+  const thinned = step > 0 ? { Samples: `too many to draw: one per ${toMs(step)} ms` } : {}
   const all = Object.entries<string>({ ...texts, ...thinned })
   return all.map(([label, value]) => ({ label, format: 'string', value }))
 }

@@ -8,7 +8,7 @@ export const SAVED_VERSION = 2
 /** A RunRecord without what its recordings tell. */
 export interface SavedRun extends Omit<RunRecord, ToldByRecordings | 'files' | 'endedAtMs'> {
   readonly version: number
-  /** Null: the run was cut off, or is still going on. */
+  /** Null: the run was interrupted, or is still running. */
   readonly endedAtMs: number | null
   readonly files: readonly SavedFileRecord[]
   /** The limits that it was checked against. */
