@@ -93,10 +93,7 @@ const LARGEST = 2 * 1024 * 1024
 const CODE =
   /^\.(?:[cm]?[jt]sx?|es6?|vue|svelte|astro|mdx|coffee|litcoffee|civet|imba|ls|res|re|ml|elm|marko)$/i
 
-/**
- * Absolute path → text. Undefined for what does not really lie in `displayRoot`, for what is no code, and for a file that is
- * gone or cannot be read: it is shown without its text.
- */
+/** Returns the text of a file by its absolute path; undefined outside `displayRoot`, if it is no code, and if it cannot be read. */
 export function sourceReader(displayRoot: string): (path: string) => string | undefined {
   return path => {
     try {

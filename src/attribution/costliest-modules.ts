@@ -26,10 +26,7 @@ export interface CostlyModule {
   readonly isSampled: boolean
 }
 
-/**
- * In descending order of total time. Excluded are the test file, Jest's modules, transformers, and what a package loads in turn:
- * that is part of the module that the user's code imported.
- */
+/** In descending order of total time, without the test file, Jest's modules, transformers, and modules that packages load in turn. */
 export function costliestModules(recording: ResolvedRecording, selection: TimeSelection): CostlyModule[] {
   const { testPath } = recording.header
   const costliest: CostlyModule[] = []

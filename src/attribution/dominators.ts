@@ -7,10 +7,7 @@ import { sortRows } from '../profile/rows-by-owner.js'
 /** A node without a dominator. */
 const NONE = -1
 
-/**
- * A graph in columns. A list for each module would double the run time: a test file has hundreds of modules, a run thousands of
- * files.
- */
+/** A graph in columns. A list for each module would double the run time: test files have hundreds of modules, runs thousands of files. */
 export class Edges {
   readonly nodes: number
   readonly #first: Int32Array

@@ -25,10 +25,7 @@ export function kindFinder(recording: ResolvedRecording): (piece: WaitPiece) => 
   }
 }
 
-/**
- * The function that set both a time limit and the timer that polled until it, if its name indicates polling. Of several, the
- * outermost one in both stacks, because that is the one tests call.
- */
+/** The function that set a time limit and the timer that polled until it, by its name: the outermost in both stacks, which tests call. */
 function pollingFunction(
   { resource, poll }: Pick<WaitPiece, 'resource' | 'poll'>,
   { waits, sites, frames }: ResolvedRecording,
@@ -56,10 +53,7 @@ export function isPollingFunction(name: string): boolean {
   return POLLING_FUNCTION.test(name)
 }
 
-/**
- * The same for the name of a call in source code. Testing Library's queries are not included, although they poll: they are the
- * recommended replacement.
- */
+/** As `isPollingFunction`, for calls in source code, without Testing Library's queries: they poll, but are the recommended replacement. */
 export function isPollingCall(name: string): boolean {
   return POLLING_CALL.test(name)
 }

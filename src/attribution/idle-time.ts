@@ -35,9 +35,7 @@ export class IdleTime {
     this.#stackOf = stackFinder(builder, recording, context.frameOf)
   }
 
-  /**
-   * Splits the time of an idle sample; its `samples` count goes to the first part. Samples must be added in chronological order.
-   */
+  /** Splits the time of an idle sample, in chronological order of calls; its `samples` count goes to the first part. */
   add(start: Microseconds, end: Microseconds, samples: number): void {
     const { segments, scopeOf, selection } = this.#context
     let count = samples

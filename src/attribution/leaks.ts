@@ -46,10 +46,7 @@ export function leaksOf(recording: ResolvedRecording, selection: TimeSelection =
   return [...known.values()]
 }
 
-/**
- * CPU time of code that continues after a callback has returned, such as the rest of an async function: all samples until the
- * thread becomes idle or switches to another test.
- */
+/** CPU time of code that continues after a callback, such as an async function: until the thread is idle or switches to another test. */
 function setOffBy(row: number, recording: ResolvedRecording): Microseconds {
   const { waits, samples, nodes, frames } = recording
   if (waits === null || waits.contexts === null) return 0

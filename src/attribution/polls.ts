@@ -122,10 +122,7 @@ function trainsOf(waits: Waits): ReadonlyMap<number, Train> {
   return trains
 }
 
-/**
- * Positions of wake-ups by timers, chronological, grouped by place and test. A timer that is set again is another resource in the
- * same place.
- */
+/** Positions of wake-ups by timers, chronological, by place and test. A timer that is set again is another resource in the same place. */
 function wakesByPlace({ wakes, resources }: Waits): Iterable<number[]> {
   const places = resources.stack.map(
     (stack, resource) => `${at(resources.test, resource)} ${stack === null ? `unread ${resource}` : stack}`,

@@ -18,10 +18,7 @@ interface Pieces {
   /** The sample that determines its state; -1 before the first sample. */
   readonly sample: readonly number[]
   readonly state: readonly State[]
-  /**
-   * Share of the piece that the thread ran, by its own clock. The rest of busy time is time without a core; the rest of idle and
-   * blocked time is idle and blocked.
-   */
+  /** Share of the piece that the thread ran, by its own clock. The rest was without a core if it was busy, else idle or blocked. */
   readonly ran: readonly number[]
   /** Step of the thread's clock; undefined without a clock, where only the samples are known. */
   readonly step: Microseconds | undefined
@@ -132,10 +129,7 @@ function sharesRun(cut: Cut, clock: ThreadClock, end: Microseconds): number[] {
   })
 }
 
-/**
- * If the thread ran for longer than it was busy in samples, the excess was seen as idle, because a sampler sees changes late. What
- * is still left was seen as blocked.
- */
+/** Time that the thread ran beyond busy samples was seen as idle, because a sampler sees changes late; what is left, as blocked. */
 function sharesOf(ran: Microseconds, { busy, idle, blocked }: StateTimes): StateTimes {
   if (ran <= busy) return { busy: busy > 0 ? ran / busy : 1, idle: 0, blocked: 0 }
   const unseen = Math.min(1, idle > 0 ? (ran - busy) / idle : 0)

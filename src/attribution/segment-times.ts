@@ -31,15 +31,9 @@ export interface Times {
    * have been at any time in the gap, which is much longer than one interval on a busy machine.
    */
   squaredGaps: number
-  /**
-   * Expected delay of changes to idle minus that of changes from idle: half of each gap. A gap is attributed to the state before
-   * it, so idle time is too short by this on average.
-   */
+  /** Half of each gap at a change to idle, minus half of each gap at a change from idle: idle time is too short by this on average. */
   lateness: Microseconds
-  /**
-   * Sum of the squared steps of the thread's clock: a window may begin and end anywhere within a step. Infinite if the clock was
-   * not read until the end.
-   */
+  /** Sum of the squared clock steps: a window may begin and end anywhere in one. Infinite if the clock was not read until the end. */
   squaredSteps: number
 }
 

@@ -19,10 +19,7 @@ export function longestStep({ time, cpu, step }: ThreadClock): Microseconds {
   return longest
 }
 
-/**
- * For each pair of consecutive readings, how long the thread ran between them: at least 0 and at most the time that passed. `busy`:
- * how long it ran there according to the samples.
- */
+/** Returns how long the thread ran between consecutive readings, at most the time passed. `busy`: the same according to samples. */
 export function ranBetween(clock: ThreadClock, busy: readonly Microseconds[]): Microseconds[] {
   const { cpu, step } = clock
   const bounds = lowerBounds(clock)

@@ -13,10 +13,7 @@ export interface TimeSelection {
 
 export const ALL_TIME: TimeSelection = { hasSegment: () => true, hasTest: () => true }
 
-/**
- * Selects the time of tests, given by their positions in the file. Time of a concurrent group whose test is unknown is selected for
- * each of its tests.
- */
+/** Selects the time of tests, by position in the file, including time of their concurrent groups whose test is unknown. */
 export function timeOfTests(
   { tests }: Pick<ResolvedRecording, 'tests'>,
   indexes: ReadonlySet<number>,

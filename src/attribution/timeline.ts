@@ -57,9 +57,7 @@ export interface ConcurrentGroup {
   tests: number[]
 }
 
-/**
- * The test that the thread worked for, with its group if it is concurrent. With a group alone, it is unknown which of its tests.
- */
+/** The test that the thread worked for, with its group if it is concurrent; a group alone if it is unknown which of its tests. */
 export interface Owner {
   /** Position of the test in its file. */
   test: number | undefined
@@ -78,10 +76,7 @@ interface Contexts {
   readonly test: readonly number[]
 }
 
-/**
- * Groups of concurrent tests. A test that ran during a concurrent one belongs to its group: they share the thread, and time alone
- * does not show which of them used it.
- */
+/** Returns groups of tests that ran concurrently: they share the thread, and time alone does not show which of them used it. */
 export function concurrentGroups(tests: readonly TestSpan[]): ConcurrentGroup[] {
   const groups: ConcurrentGroup[] = []
   const concurrent = tests.filter(test => test.concurrent && test.end > test.start)

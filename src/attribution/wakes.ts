@@ -32,10 +32,7 @@ export interface Wake {
  */
 type Sort = 'own' | 'left' | 'background' | 'turn' | 'node'
 
-/**
- * Between a test's function and its end Jest lets the event loop turn, with a timer of 1 ms: what comes first ends no wait of the
- * test.
- */
+/** After a test's function Jest lets the event loop turn, with a timer of 1 ms: what comes before that ends no wait of the test. */
 const LONGEST_TURN: Microseconds = 2000
 
 /** In chronological order, without those that explain nothing. */

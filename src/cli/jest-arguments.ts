@@ -4,10 +4,7 @@ import leven from 'leven'
 import { findNearest } from '../errors/nearest.js'
 import { UserError } from '../errors/user-error.js'
 
-/**
- * `unknown`: arguments before `--` that are not ours; `behind`: those after it, undefined without one. Throws a UserError for a flag
- * that was meant to be ours.
- */
+/** `unknown`: arguments before `--` that are not ours; `behind`: those after it. Throws a UserError for a misspelt flag of ours. */
 export function selectJestArguments(
   unknown: readonly string[],
   { behind, ownFlags }: { behind: readonly string[] | undefined; ownFlags: readonly string[] },
@@ -42,10 +39,7 @@ function meantFlags(flag: string, ownFlags: readonly string[]): string[] {
 /** With these arguments, tests may be in any folder. */
 const ELSEWHERE = /^(-c|--(config|projects|rootDir|roots)(=.*)?)$/
 
-/**
- * `args`: what Jest would get. Throws a UserError if the first is a word that is nearly one of our commands, and by which Jest would
- * find no test: whatever may be a pattern goes to Jest.
- */
+/** Throws a UserError if the first argument of Jest nearly is one of our commands, and is no pattern that matches a path. */
 export async function refuseMistyped(
   args: readonly string[],
   { cwd, commands }: { cwd: string; commands: readonly string[] },

@@ -49,10 +49,7 @@ const COLUMNS: readonly TableColumn<ReturnType<typeof listed>>[] = [
   text('what', 'what', ({ problem, part }) => problem ?? (part ? `only ${part.join(' ')}` : 'whole suite')),
 ]
 
-/**
- * `name`: `latest` or `latest~1`, as it can be asked for. `part` is null for a run of all of the suite; `problem` says why nothing is
- * known of a run: what is damaged is listed as well.
- */
+/** `name`: `latest` or `latest~1`. `part`: null for the whole suite. `problem`: why a run cannot be read; damaged runs are listed, too. */
 function listed(directory: string, { id, name }: { id: string; name: string }) {
   try {
     const saved = new RunStore(openRunFolder(directory)).readRun()

@@ -62,10 +62,7 @@ function read(kind: OptionFlag['kind'], text: string, before: unknown): unknown 
   return kind === 'texts' ? [...earlier, text] : text
 }
 
-/**
- * `--budgets testWallMs=500` or, for all that JSON can say, `--budgets '{"testWallMs": 500, "files": "src/**"}'`; not validated yet.
- * Throws a UserError for what is neither form.
- */
+/** Reads `testWallMs=500` pairs or JSON, such as `{"testWallMs": 500, "files": "src/**"}`. Throws a UserError for anything else. */
 function readBudgets(text: string): unknown[] {
   if (/^\s*[[{]/.test(text)) return [parseJson(text)].flat()
   const pairs = text.trim().split(/\s+/)

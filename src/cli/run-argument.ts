@@ -23,10 +23,7 @@ export function findOutputDir(cwd: string): string {
   )
 }
 
-/**
- * The absolute path of what was named: a path, the id of a run, `latest`, or `latest~1` for the one before it. Throws a UserError
- * when there is no such thing.
- */
+/** Returns the path of a run named by path, id, `latest`, or `latest~1` for the one before. Throws a UserError if there is none. */
 export function findRunPath(run: string, cwd: string): string {
   const path = resolve(cwd, run)
   if (existsSync(path)) return path
@@ -56,8 +53,8 @@ function findEarlierRun(outputDir: string, back: number): string {
 }
 
 /**
- * The runs of one side of a comparison, sorted, each once. `path`: a run folder, a folder of run folders, or a folder of such
- * folders, as several `--output-dir` leave them. Throws a UserError where there is none.
+ * Returns the runs of one side of a comparison, sorted: `path` is a run folder, or holds run folders, directly or one level deeper.
+ * Throws a UserError if there is none.
  */
 export function runsOfSide(path: string): string[] {
   const runs = isRunFolder(path) ? [path] : runsBelow(path, DEPTH)
@@ -85,10 +82,7 @@ function runsBelow(folder: string, depth: number): string[] {
   )
 }
 
-/**
- * The folder that was written to last: the one in the working directory or above it, as npm finds packages, or one of projects below
- * it, whose `rootDir` is a folder of their own.
- */
+/** Returns the output folder written last: the nearest one in or above the working directory, or one up to two levels below it. */
 function findNearestOutputDir(cwd: string): string | undefined {
   const below = globSync([`*/${OUTPUT_DIR}`, `*/*/${OUTPUT_DIR}`], {
     cwd,

@@ -14,8 +14,8 @@ export interface CapturedStack {
 const { captureStackTrace } = Error
 
 /**
- * Frames kept of a test's definition; up to ten are Jest's and ours. Reading takes microseconds for each frame, and a rule tester
- * defines thousands of tests: frames farther out are found in the stack of the describe block.
+ * Frames kept of a test's definition, up to ten of them Jest's and ours. Each takes microseconds to read, for thousands of tests:
+ * frames farther out are found in the stack of the describe block.
  */
 export const DEFINITION_DEPTH = 32
 /** Frames kept of describe blocks, and of definitions outside of any. Jest itself keeps 100 frames of each test. */

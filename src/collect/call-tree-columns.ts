@@ -10,10 +10,7 @@ export type CallTreeColumns = Pick<Recording, 'functions' | 'nodes' | 'ticks' | 
   urls: string[]
 }
 
-/**
- * Returns the samples from `from` to `to`, in microseconds on V8's clock, with times since `from`. V8's samples may be slightly out
- * of order and are sorted.
- */
+/** Returns the samples between two times of V8's clock, in microseconds since `from`. V8's samples may be out of order and are sorted. */
 export function toColumns(profile: V8Profile, from: number, to: number): CallTreeColumns {
   const tree = new CallTreeBuilder()
   const indexById = new Map<number, number>()

@@ -31,10 +31,7 @@ export function threadCpuMicros(): number | undefined {
   return user + system
 }
 
-/**
- * CPU time in microseconds: of the process with all of its threads, some of which V8 compiles and collects garbage in; in a worker
- * thread, of that thread alone.
- */
+/** CPU time in microseconds: of the process, some of whose threads V8 compiles and collects garbage in; of a worker thread, its own. */
 export function workMicros(): number {
   if (!isMainThread) return threadCpuMicros() ?? monotonicMicros()
   const { user, system } = usage()
@@ -53,10 +50,7 @@ export function readClocks(): ClockReading {
   return { epochMs: now(), micros: monotonicMicros() }
 }
 
-/**
- * Returns a timestamp of the monotonic clock in milliseconds since the epoch, even if the wall clock was set since `known`. All
- * processes of a machine share the monotonic clock.
- */
+/** Converts a monotonic timestamp to milliseconds since the epoch, even if the wall clock was set since `known`, in any process. */
 export function epochMsAt(micros: number, known: ClockReading): number {
   return known.epochMs + (micros - known.micros) / 1000
 }

@@ -39,9 +39,7 @@ export function describeScripts(
   })
 }
 
-/**
- * Without a lookup, as when the process exits, source maps are unknown, and files of the project are assumed to be transformed.
- */
+/** Without a lookup, as at process exit, source maps are unknown, and files of the project are assumed to be transformed. */
 export function describeScript(url: string, lookup: ScriptLookup | undefined): Script {
   const isSandboxed = isAbsolute(url) && loadedByNode[url] === undefined && !url.startsWith(OWN_FOLDER)
   const isProjects = isSandboxed && !/[/\\]node_modules[/\\]/.test(url)

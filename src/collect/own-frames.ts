@@ -1,28 +1,28 @@
-// Keeps our calls out of the stacks that users see: what a failing test shows is what it shows without us. Stacks are formatted by
-// what Jest has put in place for that; it is handed the calls without ours.
+// Removes our calls from the stacks that users see: a failing test shows the same as without the profiler. Jest's formatter of stacks
+// gets the calls without ours.
 // https://github.com/nodejs/node/blob/v24.0.0/lib/internal/errors.js (prepareStackTraceCallback)
 
 const OWN_FOLDER = new URL('../', import.meta.url).href
 const OWN_PATH = decodeURI(OWN_FOLDER.replace(/^file:\/\/(?:\/(?=[A-Za-z]:))?/, ''))
 
-/** V8 keeps so many frames and no more: of ours there are fewer than these, so that all of the others are kept. */
+/** Additional frames that V8 keeps, more than ours, so that all others remain. */
 const OURS_AT_MOST = 16
 
 type Prepare = NonNullable<typeof Error.prepareStackTrace>
 
 interface FrameLimit {
-  /** As readers of stacks expect it. */
+  /** The limit without us. */
   readonly asked: number
   readonly raised: number
 }
 
-// Module state: Jest's own realm outlives a test file.
+// Module state: the realm of Jest outlives a test file.
 const preparing = new WeakSet<Prepare>()
 const limits = new WeakMap<ErrorConstructor, FrameLimit>()
-/** That of the latest file, which must not be kept for it. */
+/** The `Error` of the latest test file's sandbox, held weakly. */
 let sandbox: WeakRef<ErrorConstructor> | undefined
 
-/** The formatter of the sandbox, whose `Error` this is, and that of Jest's own realm, which formats stacks of sandboxes without one. */
+/** Wraps the formatters of a sandbox, given its `Error`, and of Jest's realm, which formats stacks of sandboxes without a formatter. */
 export function hideOwnFrames(ofSandbox: ErrorConstructor): void {
   const realms = [ofSandbox, Error]
   sandbox = new WeakRef(ofSandbox)
@@ -52,13 +52,13 @@ function raiseLimit(realm: ErrorConstructor): void {
   realm.stackTraceLimit = raised
 }
 
-/** A limit that was set in the meantime stays in force. */
+/** Applies the limit without us, unless another limit was set in the meantime. */
 function cut(sites: NodeJS.CallSite[], realm: ErrorConstructor): NodeJS.CallSite[] {
   const limit = limits.get(realm)
   return limit !== undefined && realm.stackTraceLimit === limit.raised ? sites.slice(0, limit.asked) : sites
 }
 
-/** What stands between two of our calls, such as Node's, is called by us. */
+/** Also removes Node's calls between two of ours, which we made. */
 function withoutOwn(sites: NodeJS.CallSite[]): NodeJS.CallSite[] {
   const own = sites.map(isOwn)
   if (!own.includes(true)) return sites
@@ -69,7 +69,7 @@ function withoutOwn(sites: NodeJS.CallSite[]): NodeJS.CallSite[] {
   })
 }
 
-/** Position of the next call in that direction that is not Node's. */
+/** Returns the position of the next call in that direction that is not Node's. */
 function nextOfOthers(sites: readonly NodeJS.CallSite[], from: number, step: -1 | 1): number {
   let index = from + step
   while (sites[index]?.getFileName()?.startsWith('node:')) index += step

@@ -49,10 +49,7 @@ export function recordedEnvironment<Base extends AnyClass>(Base: Base): Base {
   })
 }
 
-/**
- * Constructs an environment and records it. `constructBase` constructs the base environment from the config without our options;
- * when it throws, the recording ends and Jest gets the error.
- */
+/** Constructs an environment with `constructBase`, which gets the config without our options, and records it, even if that throws. */
 export function constructProfiled(
   config: JestEnvironmentConfig,
   context: EnvironmentContext,

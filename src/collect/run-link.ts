@@ -1,5 +1,5 @@
-// How a run's facts reach every worker: on the reporter's own options object, which Jest sends along with each test
-// file, to processes, threads and in-band runs alike. Environment variables would leak into nested Jest runs.
+// How a run's facts reach every worker: on the reporter's options object, which Jest sends with each test file to processes, threads and
+// in-band runs alike. Environment variables would leak into nested Jest runs.
 
 import type { Config } from '@jest/types'
 import type { EngineName } from '../recording/enums.js'
@@ -7,47 +7,48 @@ import type { ClockReading } from './clock.js'
 
 const LINK_KEY = 'jestProfilerRun'
 
-/** On the reporter's options in runs of `npx jest-profiler`. A symbol, because neither workers nor checks of options need it. */
+/** Set on the reporter's options in runs of `npx jest-profiler`. It is a symbol, which workers and option checks do not see. */
 export const LAUNCHED = Symbol.for('jest-profiler.launched')
-/** There, too: the display root, from the configs of all projects. */
+/** As `LAUNCHED`: the display root, from the configs of all projects. */
 export const DISPLAY_ROOT = Symbol.for('jest-profiler.display-root')
-/** There, too: Jest does not watch the output folder. */
+/** As `LAUNCHED`: Jest does not watch the output folder. */
 export const UNWATCHED = Symbol.for('jest-profiler.unwatched')
 
 export interface RunLink {
   runId: string
-  /** The start of the run, from which workers compute wall times. */
+  /** When the run began; workers compute wall-clock times from it. */
   startedAt: ClockReading
-  /** Where recordings are to be written. */
+  /** Folder for new recordings. */
   incoming: string
   engine: EngineName
-  /** Resolved path of the engine's module, for an engine that is not built in. */
+  /** Resolved path of the engine's module; null: it is built in. */
   engineModule: string | null
   samplingIntervalMicros: number
-  /** Whether to record what idle time waits for; `auto`: where Node lets promises alone. */
+  /** Whether to record what idle time waits for; `auto`: if Node does not track promises. */
   waits: boolean | 'auto'
-  /** Sources of regular expressions over paths relative to the display root, with `/`; null: record every file. */
+  /** Sources of regular expressions for paths relative to the display root, with `/`; null: record every file. */
   include: string[] | null
   displayRoot: string
 }
 
-/** Puts the link where workers find it; called again, it replaces the link. */
-export function attachRunLink(reporterOptions: object, link: RunLink): void {
+/** Puts the link where workers find it, in place of an earlier one. Returns it. */
+export function attachRunLink(reporterOptions: object, link: RunLink): RunLink {
   Object.assign(reporterOptions, { [LINK_KEY]: link })
+  return link
 }
 
-/** Whether an earlier run of this process has had them, as in watch mode. */
+/** Whether an earlier run of this process used these options, as in watch mode. */
 export function hadRunLink(reporterOptions: object): boolean {
   return LINK_KEY in reporterOptions
 }
 
-/** The reporter's options as the user gave them: watch mode hands us the object that an earlier run has marked. */
+/** Returns the user's own options, without the link that an earlier run of watch mode may have attached. */
 export function withoutRunLink(reporterOptions: object): Record<string, unknown> {
   const { [LINK_KEY]: _link, ...options } = reporterOptions as Record<string, unknown>
   return options
 }
 
-/** The link of the run that this Jest belongs to, or undefined when our reporter is not in it. */
+/** Returns the link of this Jest's run; undefined without our reporter. */
 export function findRunLink(globalConfig: Config.GlobalConfig): RunLink | undefined {
   for (const reporter of globalConfig.reporters ?? []) {
     const options = Array.isArray(reporter) ? reporter[1] : undefined

@@ -1,5 +1,5 @@
-// The one profiling session of a process or thread. V8's profiler is kept alive between two test files by an idle
-// profile, since a cold start costs up to 150 ms; while a file is recorded there is no second profile to pay for.
+// The profiling session of a process or thread. Between two test files an idle profile keeps V8's profiler alive, because a cold start
+// takes up to 150 ms; while a file is recorded, there is no second profile to pay for.
 
 import { monotonicMicros } from './clock.js'
 import type { Engine, V8Profile } from './engines/engine.js'
@@ -8,7 +8,7 @@ import { createV8ProfilerNextEngine } from './engines/v8-profiler-next.js'
 import type { RunLink } from './run-link.js'
 import { listSamplers, samplerClock } from './scheduler-clock.js'
 
-/** A recording under way, begun at `startedBefore` on the clock of `monotonicMicros`. */
+/** A profile under way, which started right after `startedBefore` on the clock of `monotonicMicros`. */
 export interface OpenProfile {
   readonly title: string
   readonly startedBefore: number
@@ -23,7 +23,8 @@ export class ProfilingSession {
   #idle: string | undefined
   #count = 0
   #samplerMicros: () => number | undefined = () => undefined
-  #toldBefore = 0
+  /** The latest reading of `#samplerMicros`. */
+  #sampledMicros = 0
 
   constructor(engine: Engine) {
     this.#engine = engine
@@ -43,10 +44,7 @@ export class ProfilingSession {
     return { title, startedBefore }
   }
 
-  /**
-   * The profile, what to add to a `monotonicMicros` to get V8's time, and for how long V8's sampler has run since the
-   * profile before was ended: null where it is unknown.
-   */
+  /** Returns the profile, the `offset` from `monotonicMicros` to V8's clock, and its sampler's CPU time since the last one; null: unknown. */
   end({ title, startedBefore }: OpenProfile): {
     profile: V8Profile
     offset: number
@@ -54,7 +52,7 @@ export class ProfilingSession {
   } {
     if (this.#engine.overlapping) this.#startIdle()
     const profile = this.#engine.stop(title)
-    return { profile, offset: profile.startTime - startedBefore, samplerMicros: this.#sampledMicros() }
+    return { profile, offset: profile.startTime - startedBefore, samplerMicros: this.#readSampler() }
   }
 
   close(): void {
@@ -63,9 +61,8 @@ export class ProfilingSession {
     this.#engine.close()
   }
 
-  // V8's sampler first works off what a cold start has logged, one event for each function that was ever compiled, and
-  // takes no sample before: some 50 ms, and several hundred on a busy machine. A profile starts with a sample of its
-  // own, so one that has it shows that the sampler has caught up.
+  // After a cold start V8's sampler first handles a log entry for each compiled function, and takes no samples meanwhile: some 50 ms, and
+  // several hundred on a busy machine. A profile that has its initial sample shows that the sampler has caught up.
   // https://github.com/v8/v8/blob/13.6.233/src/profiler/cpu-profiler.cc (SamplingEventsProcessor::Run)
   #awaitSampler(): void {
     const clock = new Int32Array(new SharedArrayBuffer(4))
@@ -76,12 +73,12 @@ export class ProfilingSession {
     } while (this.#engine.stop(PROBE).samples.length === 0 && monotonicMicros() < deadline)
   }
 
-  #sampledMicros(): number | null {
-    const before = this.#toldBefore
-    const told = this.#samplerMicros()
-    if (told === undefined) return null
-    this.#toldBefore = told
-    return told - before
+  #readSampler(): number | null {
+    const before = this.#sampledMicros
+    const now = this.#samplerMicros()
+    if (now === undefined) return null
+    this.#sampledMicros = now
+    return now - before
   }
 
   #startIdle(): void {
@@ -90,10 +87,10 @@ export class ProfilingSession {
   }
 }
 
-// Module state, for the session must outlive a test file: jest builds a new environment for each.
+// Module state, because the session must outlive a test file: Jest constructs a new environment for each.
 let current: { key: string; session: ProfilingSession } | undefined
 
-/** The session of this process for that engine and interval; opened on first use. */
+/** Returns the session of this process for that engine and interval, which is opened on first use. */
 export function profilingSession({
   engine,
   engineModule,
@@ -111,7 +108,7 @@ export function profilingSession({
   return current.session
 }
 
-/** Ends the session of this process, if there is one, so that nothing is sampled any more. */
+/** Ends the session of this process, if there is one, and thereby all sampling. */
 export function closeProfilingSession(): void {
   const closing = current
   current = undefined

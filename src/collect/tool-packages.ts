@@ -1,4 +1,4 @@
-// Packages that are tools: Jest's own, and those that Jest's transformers are made of.
+// Packages that are tools: Jest's own and those of transformers.
 
 import { isJestPackage } from '../jest/packages.js'
 import type { Tool } from '../recording/enums.js'
@@ -12,22 +12,22 @@ const TRANSFORM_PACKAGES = new Set(
 )
 
 /**
- * The tool that a package belongs to, by its name; undefined: to none. It holds for packages that Node has loaded outside of the
- * sandbox. What tests load, such as a linter's tests their parser, is the project's dependency, whatever its name.
+ * Returns the tool that a package belongs to, by its name; undefined: none. Only for packages that Node loaded outside the sandbox:
+ * what tests load, such as a parser in a linter's tests, is a dependency of the project.
  */
 export function toolOfPackage(name: string): Tool | undefined {
   if (TRANSFORM_PACKAGES.has(name) || /^(@babel|@swc)\//.test(name)) return 'transform'
   return isJestPackage(name) ? 'jest' : undefined
 }
 
-/** Folder of a file's package, with `/` at its end; undefined for files outside of `node_modules`. */
+/** Returns the folder of a file's package, with `/` at its end; undefined outside `node_modules`. */
 export function packageFolderOf(file: string): string | undefined {
   const name = packageOf(file)
   if (name === undefined) return undefined
   return `${file.slice(0, file.lastIndexOf(NODE_MODULES) + NODE_MODULES.length)}${name}/`
 }
 
-/** Package of a file in `node_modules`, in npm's, pnpm's and Yarn's layouts: the innermost one counts. */
+/** Returns the innermost package of a file in `node_modules`, in the layouts of npm, pnpm and Yarn; undefined outside. */
 export function packageOf(file: string): string | undefined {
   const from = file.lastIndexOf(NODE_MODULES)
   if (from < 0) return undefined

@@ -1,8 +1,9 @@
-// Packages that only Jest and transformers use outside of the sandbox, by Node's own account of who required what. What they
-// load on somebody's behalf, such as an environment, is that somebody's: only what a package says that it needs is its own.
+// Packages that only Jest and transformers use outside the sandbox, according to Node's module cache. Only packages that a tool's
+// manifest names belong to it: others, such as an environment, it loads for the user.
 
 import { readFileSync } from 'node:fs'
 import { buildsEnvironment } from '../jest/packages.js'
+import { getOrMake, once } from '../profile/columns.js'
 import type { Tool } from '../recording/enums.js'
 import { packageFolderOf, packageOf, toolOfPackage } from './tool-packages.js'
 
@@ -11,7 +12,7 @@ export type LoadedModules = Readonly<Record<string, CachedModule | undefined>>
 
 interface CachedModule {
   readonly children?: readonly NamedModule[]
-  /** Who loaded it first. */
+  /** The module that first required it. */
   readonly parent?: NamedModule | null | undefined
 }
 
@@ -25,12 +26,12 @@ type ReadManifest = (folder: string) => object
 const UNKNOWN = ''
 
 export interface ToolsOptions {
-  /** Modules of the project's transformers, whatever their packages are called. */
+  /** Paths of the modules of the project's transformers. */
   readonly transformers?: readonly string[]
   readonly readManifest?: ReadManifest
 }
 
-/** Whose the packages of files are that were loaded outside of the sandbox; undefined: the user's, or not only a tool's. */
+/** Returns a function that finds the tool of a file loaded outside the sandbox; undefined: other code uses its package, too. */
 export function toolsOwn(
   loaded: LoadedModules,
   { transformers: modules = [], readManifest = manifestIn }: ToolsOptions = {},
@@ -39,14 +40,12 @@ export function toolsOwn(
   const toolIn = (folder: string) => (named.has(folder) ? 'transform' : toolOfPackage(nameOf(folder)))
   const isTool = (folder: string) => toolIn(folder) === 'jest' && !buildsEnvironment(nameOf(folder))
   const importers = importersOfPackages(loaded)
-  const needs = new Map<string, object>()
+  const needsOf = once(readManifest)
   const isNeeded = (folder: string, importer: string) => {
-    // A transformer loads nothing but what it transforms with, such as plugins that it does not say that it needs, and Jest
-    // loads no transformer for anything else.
+    // A transformer loads only what it transforms with, such as plugins that its manifest does not name, and Jest loads
+    // transformers for no other purpose.
     if (toolIn(importer) === 'transform' || toolIn(folder) === 'transform') return true
-    const known = needs.get(importer) ?? readManifest(importer)
-    needs.set(importer, known)
-    return nameOf(folder) in known
+    return nameOf(folder) in needsOf(importer)
   }
   const tools = shrink(
     [...importers.keys()].filter(folder => toolIn(folder) !== 'jest'),
@@ -71,7 +70,7 @@ export function toolsOwn(
   }
 }
 
-/** The most of the candidates that may stay, each given who else does. */
+/** Removes candidates until all that remain may stay, given the others. */
 function shrink(
   candidates: readonly string[],
   mayStay: (candidate: string, isIn: (other: string) => boolean) => boolean,
@@ -85,18 +84,16 @@ function shrink(
   return staying
 }
 
-/** Folders of packages → folders of those that have required something of them. */
+/** Returns for each package's folder the folders of the packages that require it. */
 function importersOfPackages(loaded: LoadedModules): Map<string, Set<string>> {
   const importers = new Map<string, Set<string>>()
   const add = (folder: string, importer: string) => {
-    const known = importers.get(folder)
-    if (known === undefined) importers.set(folder, new Set([importer]))
-    else known.add(importer)
+    getOrMake(importers, folder, () => new Set<string>()).add(importer)
   }
   const required = new Set<string>()
   for (const [file, module] of Object.entries(loaded)) {
     const own = folderOf(file)
-    // Code in the sandbox has Jest load something outside of it: the importer is not a module of Node's then.
+    // Code in the sandbox can make Jest load a module outside; then the importer is not in Node's cache.
     const asking = module?.parent?.filename
     if (asking != null && loaded[asking] === undefined && folderOf(asking) !== own) {
       required.add(file)
@@ -113,7 +110,7 @@ function importersOfPackages(loaded: LoadedModules): Map<string, Set<string>> {
   return importers
 }
 
-/** The folder of a file's package; for the project's own files all that comes before. */
+/** Returns the folder of a file's package; UNKNOWN for files of the project. */
 function folderOf(file: string): string {
   const path = file.replaceAll('\\', '/')
   return packageFolderOf(path)?.slice(0, -1) ?? UNKNOWN
@@ -123,13 +120,13 @@ function nameOf(folder: string): string {
   return packageOf(folder) ?? ''
 }
 
-/** What the package in that folder says that it needs: names are keys. */
+/** Returns an object with the names of all dependencies of the package in that folder. */
 function manifestIn(folder: string): object {
   try {
     const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
     return { ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.peerDependencies }
   } catch {
-    // It says nothing, then.
+    // Without a readable manifest it needs nothing.
     return {}
   }
 }

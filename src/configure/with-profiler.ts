@@ -105,10 +105,7 @@ function isWrappable(environment: string, rootDir: string): boolean {
   }
 }
 
-/**
- * Absolute path of the folder of the config file that calls us, which is `rootDir` if the config sets none. Undefined if the stack
- * has no file, as in the REPL.
- */
+/** Returns the folder of the config file that calls us, `rootDir` by default. Undefined if the stack has no file, as in the REPL. */
 function callerDirectory(): string | undefined {
   // https://v8.dev/docs/stack-trace-api
   const { prepareStackTrace } = Error

@@ -120,8 +120,8 @@ export function blockNames(block: CircusBlock | undefined): string[] {
 }
 
 /**
- * A test's or hook's function within a call of ours. To circus it looks as before: its `length` says whether it expects a callback.
- * A generator function stays as it is, because circus runs it step by step, so that calling it is not running it.
+ * Wraps a function of a test or hook and keeps its `length`, by which circus knows whether it takes a callback. Generator functions
+ * are returned as they are: circus runs them step by step, so calling one does not run it.
  */
 export function wrapFunction<T>(fn: T, around: (call: () => unknown) => unknown): T {
   if (typeof fn !== 'function' || types.isGeneratorFunction(fn)) return fn

@@ -18,8 +18,8 @@ interface FileMapping {
 }
 
 /**
- * Excludes what matches `pattern` from watching. Only the map of files is told, because Jest's transform cache depends on every
- * word of the config. `pattern` is asked for when a map is made, which is after Jest has read its configs.
+ * Excludes matching files from watching, in the file map alone: Jest's transform cache depends on the whole config. `pattern` is
+ * called when a map is made, after Jest has read its configs.
  */
 export function unwatchedFiles(pattern: () => string): Replacement {
   return {

@@ -11,8 +11,8 @@ const OLDEST = [29, 7] as const
 const MANIFEST = 'jest/package.json'
 
 /**
- * Absolute path of the script that runs it, and its version. `own` is a file of this package: the project that it is installed in serves other folders too, as its Jest would. Throws a
- * UserError when there is no Jest, or one that is too old.
+ * Returns the path of Jest's script and its version, found from `cwd` or from the project that our file `own` is installed in. Throws
+ * a UserError if there is no Jest, or one that is too old.
  */
 export function findJest(cwd: string, own: string): { script: string; version: string } {
   const manifestPath =

@@ -58,10 +58,7 @@ export async function prepareScriptLookup(
   return lookup
 }
 
-/**
- * The same without waiting: what an earlier file of this process has needed, or one made of the transformer that the file's own
- * runtime has. Undefined where there is neither.
- */
+/** As `prepareScriptLookup` without waiting: that of an earlier file, or by the transformer of this file's runtime; else undefined. */
 export function knownScriptLookup(
   config: JestEnvironmentConfig,
   scriptTransformer: object | undefined,

@@ -11,8 +11,8 @@ import { type Replacement, withExport } from './required-modules.js'
 const askedBy = filesOf('jest-worker')
 
 /**
- * Has workers start in that script, which gets the path of Jest's as its first argument. Flags, further arguments and environment
- * variables stay what they are, because tests may look at them, and what tests start inherits them.
+ * Makes workers start with that script; its first argument is Jest's. Flags, other arguments and variables do not change, because
+ * tests may read them and child processes inherit them.
  */
 export function workersStartedBy(script: string): Replacement[] {
   return [

@@ -32,10 +32,7 @@ export function callNoted(call: () => unknown, note: (value: unknown, error: unk
   return result
 }
 
-/**
- * The same promise, one step later. Only this one may be awaited by the caller: V8 does not follow a promise that two wait for,
- * and stacks of what is thrown would end there.
- */
+/** Returns a promise that settles one step later, for the caller to await: V8's async stacks end at a promise that two wait for. */
 function whenSettled(
   result: Promise<unknown>,
   note: (value: unknown, error: unknown) => void,

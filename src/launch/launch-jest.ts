@@ -91,10 +91,7 @@ export interface Profiling {
   readonly defaultReporter: () => string
 }
 
-/**
- * A config that already has our reporter keeps it, with its options unless `options` overrides them. The merged options are
- * returned, too.
- */
+/** Adds our reporter, or merges options into those that the config has for it. Returns the merged options, too. */
 export function profiledConfig<Read extends ReadConfigs>(
   read: Read,
   { reporter, options, defaultReporter }: Profiling,

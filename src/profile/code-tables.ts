@@ -9,10 +9,7 @@ import type { Frame, FrameIndex, NO_CALLER, Profile, StackIndex } from './profil
 const FIRST_SIZE = 2048
 const EMPTY = -1
 
-/**
- * Stacks by frame and caller, in columns: a hash table of numbers with open addressing. A Map needs an object for each key, this
- * table eight to sixteen bytes.
- */
+/** Stacks by frame and caller, a hash table in columns with open addressing: eight to sixteen bytes a key, where a Map needs an object. */
 export class StackTable {
   readonly #frame = new GrowingColumn<FrameIndex>()
   readonly #caller = new GrowingColumn<StackIndex | typeof NO_CALLER>()

@@ -82,10 +82,7 @@ export const BLOCKED: Frame = { name: '(blocked)', category: 'idle', ...NOWHERE 
 /** Time in which code was runnable but not scheduled, below the sampled stack. */
 export const READY: Frame = { name: '(no core)', category: 'idle', ...NOWHERE }
 
-/**
- * CPU time without a sample: before the first sample of a recording, because V8's sampler starts up to an interval late or more on a
- * busy machine, and in phases too short to be sampled.
- */
+/** CPU time without a sample: before V8's sampler starts, up to an interval late or more, and in phases too short to be sampled. */
 export const NOT_SAMPLED: Frame = { name: '(not sampled)', category: 'program', ...NOWHERE }
 
 /** What time was spent for. Tests of a concurrent group that cannot be distinguished share a scope. */

@@ -83,10 +83,7 @@ export class Sequences {
 /** Numbers in one block. */
 const BLOCK = 2 ** 18
 
-/**
- * Many short, immutable columns of numbers. Allocated one by one among short-lived data, they would fragment memory: by a hundred
- * megabytes for 10,000 recordings.
- */
+/** Many short, immutable columns of numbers, which would otherwise fragment memory: by a hundred megabytes for 10,000 recordings. */
 export class ColumnStore {
   #block = new Int32Array(0)
   #used = 0

@@ -21,10 +21,7 @@ export const WAITS = object({
     'resources',
     columns({
       kind: arrayOf(RESOURCE_KIND),
-      /**
-       * Positions in `sites`, innermost first; empty: none of the user's code is in its stack; null: there were too many
-       * to read them all.
-       */
+      /** Positions in `sites`, innermost first; empty: no user code is in the stack; null: there were too many stacks to read. */
       stack: arrayOf(nullable(positionsIn('sites'))),
       /** Position in `tests` of the attempt that created it; -1: none did. */
       test: positionsOrNone('tests'),

@@ -1,4 +1,4 @@
-// Finds and tries the engine in the parent, so that one that cannot load stops the run before any test.
+// Loads the engine in the parent, so that a run whose engine cannot load stops before any test.
 
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { UserError } from '../errors/user-error.js'
 import type { EngineName } from '../recording/enums.js'
 
-/** The path of the engine's module, null for the built-in one. Throws a UserError that says which module, why, and what to run. */
+/** Returns the path of the engine's module; null: it is built in. Throws a UserError with the module, the reason and the remedy. */
 export function checkEngine(
   engine: EngineName,
   rootDir: string,
@@ -29,7 +29,13 @@ export function checkEngine(
 const ADDON = 'v8-profiler-next'
 
 function checkAddon(fromProject: NodeJS.Require, fromHere: NodeJS.Require): string {
-  const path = tryResolve(fromProject) ?? tryResolve(fromHere)
+  const [path] = [fromProject, fromHere].flatMap(require => {
+    try {
+      return require.resolve(ADDON)
+    } catch {
+      return []
+    }
+  })
   if (path === undefined) {
     throw new UserError(
       `jest-profiler: engine "${ADDON}" needs the module ${ADDON}, which is not installed. ` +
@@ -49,9 +55,8 @@ function describeFailure(path: string, error: NodeJS.ErrnoException): string {
   const instead = 'or leave out the option "engine" to use Node\'s own inspector.'
   const [message = ''] = error.message.split('\n')
   const otherNode = /NODE_MODULE_VERSION|different Node\.js version/.test(error.message)
-  if (otherNode || (error.code === 'MODULE_NOT_FOUND' && hasBinary(path))) {
+  if (otherNode || (error.code === 'MODULE_NOT_FOUND' && hasBinary(path)))
     return `${where} it was built for another Node than this ${process.version}. Run \`npm rebuild ${ADDON}\`, ${instead}`
-  }
   if (!hasBinary(path)) {
     const allow = 'allow it (`npm install-scripts approve v8-profiler-next`, pnpm: `pnpm approve-builds`)'
     return (
@@ -62,15 +67,7 @@ function describeFailure(path: string, error: NodeJS.ErrnoException): string {
   return `${where} ${message}. Run \`npm rebuild ${ADDON}\`, ${instead}`
 }
 
-// The addon keeps a binary for each version of Node below build/binding/Release.
+// The addon has its binaries below build/binding/Release.
 function hasBinary(path: string): boolean {
   return existsSync(join(dirname(path), 'build/binding/Release'))
-}
-
-function tryResolve(require: NodeJS.Require): string | undefined {
-  try {
-    return require.resolve(ADDON)
-  } catch {
-    return undefined
-  }
 }

@@ -1,5 +1,5 @@
-// Takes in the recordings of each test file as Jest finishes it, while other files still run: resolves positions,
-// folds samples into the one profile, and keeps the recording. Memory holds one recording at a time.
+// Collects the recordings of each test file when Jest has finished it, while other files still run: resolves positions, folds samples
+// into the profile, and saves the recording. Memory holds one recording at a time.
 
 import type { Test, TestResult } from '@jest/reporters'
 import { group } from 'd3-array'
@@ -18,11 +18,11 @@ import { nameOf, type RunStore } from '../storage/run-store.js'
 /** A FileRecord, and how collecting it went. */
 export interface CollectedRecord {
   record: FileRecord
-  /** How often the file was recorded: Jest retries a file whose worker died by process.exit. */
+  /** Number of recordings of the file: Jest retries a file whose worker called process.exit. */
   attempts: number
   /** Why the worker could not make a recording. */
   problem: string | undefined
-  /** Why the recording, which is in the report, could not be saved for later commands. */
+  /** Why the recording, which is in the report, was not saved for later commands. */
   unsaved: string | undefined
 }
 
@@ -46,7 +46,7 @@ export class Collector {
     return [...this.#files.values()]
   }
 
-  /** Folds what was recorded of one test file. Only the last of several attempts counts. */
+  /** Folds the recording of one test file. Only the last of several attempts counts. */
   take(outcome: FileOutcome): CollectedRecord {
     const { projectId, path } = outcome
     const file = this.#addFile(recordingKey(projectId, path), { ...outcome, recording: undefined })
@@ -54,10 +54,7 @@ export class Collector {
     return file
   }
 
-  /**
-   * Folds the recordings that are left: those that ended late, because their file never reached its teardown, and those of files
-   * that Jest reported no outcome for. Returns the latter.
-   */
+  /** Folds the remaining recordings: those that ended late, and those of files without an outcome from Jest, which are returned. */
   takeRest(): CollectedRecord[] {
     const unfinished: CollectedRecord[] = []
     const rest = group(this.#incoming.takeRest(), ({ header }) =>
@@ -72,7 +69,7 @@ export class Collector {
     return unfinished
   }
 
-  /** What all files together come to. */
+  /** Returns the totals of all files. */
   build(): ReturnType<RunBuilder['build']> {
     return this.#builder.build()
   }
@@ -94,7 +91,7 @@ export class Collector {
     try {
       this.#store.save(resolved)
     } catch (error) {
-      // A full disk costs what is read later, but nothing in this report.
+      // With a full disk later commands lack this recording, but this report does not.
       file.unsaved = (error as Error).message
     }
     file.record = { ...file.record, project: resolved.header.project, recording }
@@ -114,6 +111,7 @@ function unfinishedRecord(header: RecordingProblem['header'] | undefined): FileR
   }
 }
 
+/** Jest's own results in the terms of the report. */
 export function toOutcome(test: Test, result: TestResult): FileOutcome {
   const { start, end } = result.perfStats
   return {
@@ -124,21 +122,17 @@ export function toOutcome(test: Test, result: TestResult): FileOutcome {
     results: result.testResults.map(({ ancestorTitles, title, status, duration }) => ({
       name: [...ancestorTitles, title],
       status: STATUS[status] ?? 'skipped',
-      wallMs: clampToZero(duration ?? 0),
+      wallMs: Math.max(0, duration ?? 0),
     })),
     startedAtMs: start,
-    wallMs: clampToZero(end - start),
+    // Jest reads the wall clock, which may be set back meanwhile.
+    wallMs: Math.max(0, end - start),
   }
 }
 
 function statusOfFile(result: TestResult): FileOutcome['status'] {
   if (result.testExecError !== undefined || result.numFailingTests > 0) return 'failed'
   return result.skipped || result.numPassingTests === 0 ? 'skipped' : 'passed'
-}
-
-/** Jest takes times from the wall clock, which may be set back meanwhile. */
-function clampToZero(milliseconds: number): number {
-  return Math.max(0, milliseconds)
 }
 
 const STATUS: Readonly<Record<string, TestStatus>> = { passed: 'passed', failed: 'failed', todo: 'todo' }

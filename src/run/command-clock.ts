@@ -1,4 +1,4 @@
-// When the command began, what it did before the first test file and after the last one, and what its reporters took at the end.
+// When the command began, what it did before the first test file and after the last, and how long its reporters took at the end.
 
 import { type Performance, performance } from 'node:perf_hooks'
 import {
@@ -16,12 +16,12 @@ type Timeline = MarkedTimeline & Pick<Performance, 'now' | 'timeOrigin'>
 
 export class CommandClock {
   readonly #timeline: Timeline
-  /** Milliseconds since the process began; undefined when that is unknown. */
+  /** When the command began, in milliseconds since the process began; undefined if unknown. */
   readonly #begun: number | undefined
   readonly #reporters = new Map<string, number>()
   #profilerMs = 0
 
-  /** To be made when the run begins. The first run begins with its process, a later one of watch mode when Jest looks for tests. */
+  /** Call when a run begins. The first run begins with its process, later ones of watch mode when Jest searches tests. */
   constructor({ isFirst }: { isFirst: boolean }, timeline: Timeline = performance) {
     this.#timeline = timeline
     this.#begun = isFirst ? 0 : searchBegan(timeline)
@@ -31,17 +31,17 @@ export class CommandClock {
     this.#reporters.set(reporter, roundMs((this.#reporters.get(reporter) ?? 0) + tookMs))
   }
 
-  /** Adds what the profiler did at the end. */
+  /** Adds time of the profiler at the end. */
   profilerWorked(tookMs: number): void {
     this.#profilerMs = roundMs(this.#profilerMs + tookMs)
   }
 
-  /** Whether Jest has marked its steps. To be read when tests have run. */
+  /** Whether Jest marks its steps; known once tests have run. */
   get isMarked(): boolean {
     return searchBegan(this.#timeline) !== undefined
   }
 
-  /** Times up to now; `exits`: whether the process exits now. Undefined when it is unknown when the command began. */
+  /** Returns the times so far; undefined if the start of the command is unknown. `exits`: whether the process exits now. */
   times({ exits } = { exits: false }): CommandTimes | undefined {
     const begun = this.#begun
     if (begun === undefined) return undefined

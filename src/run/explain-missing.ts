@@ -1,4 +1,4 @@
-// Which test files have no recording, or only a part of one, why, and what the user can do.
+// Which test files have no recording or only a part of one, why, and what the user can do.
 
 import { fileURLToPath } from 'node:url'
 import type { Config, TestResult } from '@jest/reporters'
@@ -14,30 +14,30 @@ import type { Missing } from '../report/report.js'
 import { count } from '../report/views/figures.js'
 import type { CollectedRecord } from './collector.js'
 
-/** Collects during a run what explains the test files that are missing in it, and explains them at its end. */
+/** Collects what may explain missing test files during a run, and explains them at its end. */
 export class MissingFiles {
   readonly #ended: { file: CollectedRecord; context: MissingContext }[] = []
   readonly #failures: Missing[] = []
 
-  /** A file that has ended, and may be missing: its recording may still be ended late. */
+  /** Adds a file that has ended. Whether it is missing is known at the end, because recordings may end late. */
   add(file: CollectedRecord, context: MissingContext): void {
     this.#ended.push({ file, context })
   }
 
-  /** A file that could not be taken in. */
+  /** Adds a file whose recording could not be read. */
   addFailure(file: string, error: unknown): void {
     const reason = `the recording could not be read: ${error instanceof Error ? error.message : error}`
     this.#failures.push({ file, reason, remedy: 'Please report it, with this line.' })
   }
 
-  /** `end`: undefined while the run is going on, when it is unknown which files will not run. */
+  /** `end`: undefined during the run, when it is unknown which files will not run. */
   explain(end: EarlyEnd | undefined): Missing[] {
     const explained = this.#ended.flatMap(({ file, context }) => explainMissing(file, context) ?? [])
     return [...this.#failures, ...explained, ...(end === undefined ? [] : explainEarlyEnd(end))]
   }
 }
 
-/** Undefined when the file was recorded to its end. */
+/** Returns undefined if the file was recorded to its end. */
 export function explainMissing(file: CollectedRecord, context: MissingContext): Missing | undefined {
   const explanation = explain(file, context)
   return explanation === undefined ? undefined : { file: file.record.path, ...explanation }
@@ -47,29 +47,30 @@ function explain(
   { record, attempts, problem, unsaved }: CollectedRecord,
   context: MissingContext,
 ): Explanation | undefined {
-  if (unsaved !== undefined) {
-    return {
-      reason: `the recording is in this report, but could not be saved: ${unsaved}`,
-      remedy: 'Free disk space: show, export and diff will not include this file.',
-    }
-  }
+  if (unsaved !== undefined)
+    return explanation(
+      `the recording is in this report, but could not be saved: ${unsaved}`,
+      'Free disk space: show, export and diff will not include this file.',
+    )
   const end = record.recording?.header.end
   if (end === 'teardown') {
     const hasTestEvents = record.recording?.tests.length !== 0 || record.results.length === 0
-    return hasTestEvents ? undefined : NO_TEST_EVENTS
+    if (hasTestEvents) return undefined
+    return explanation(
+      'the test runner sends no events to the environment, so only the file as a whole is profiled',
+      "Use Jest's default testRunner, jest-circus, to see single tests.",
+    )
   }
-  if (problem !== undefined && SYSTEM_ERROR.test(problem)) {
-    return {
-      reason: `the recording could not be written: ${problem}`,
-      remedy: 'Free disk space, and make the output folder writable.',
-    }
-  }
-  if (problem !== undefined) {
-    return {
-      reason: `the profiler failed: ${problem}`,
-      remedy: 'Please report it, with this line and the test file.',
-    }
-  }
+  if (problem !== undefined && SYSTEM_ERROR.test(problem))
+    return explanation(
+      `the recording could not be written: ${problem}`,
+      'Free disk space, and make the output folder writable.',
+    )
+  if (problem !== undefined)
+    return explanation(
+      `the profiler failed: ${problem}`,
+      'Please report it, with this line and the test file.',
+    )
   if (end === 'process exit') {
     const times = attempts > 1 ? ` in each of ${attempts} attempts; the last one is shown` : ''
     return {
@@ -77,18 +78,17 @@ function explain(
       remedy: 'Look for process.exit in the test or in the code under test.',
     }
   }
-  if (end !== undefined) {
-    return {
-      reason: 'the environment or a set-up file threw, so the recording ends there',
-      remedy: "See Jest's message for this file.",
-    }
-  }
+  if (end !== undefined)
+    return explanation(
+      'the environment or a set-up file threw, so the recording ends there',
+      "See Jest's message for this file.",
+    )
   return explainUnrecorded(record.path, context)
 }
 
-/** A run that Jest ended early, by `--bail` or because the process exited in band. */
+/** A run that ended early, with `--bail` or because the process exited in band. */
 export interface EarlyEnd {
-  /** Files that had begun, and for which Jest will report no outcome. */
+  /** Files that began, but whose outcome Jest will not report. */
   readonly unfinished: readonly string[]
   /** Number of files that never began. */
   readonly neverRun: number
@@ -109,20 +109,19 @@ export function explainEarlyEnd({ unfinished, neverRun, bail }: EarlyEnd): Missi
   return [...withoutResult, { file: '', reason, remedy }]
 }
 
-const NO_TEST_EVENTS: Explanation = {
-  reason: 'the test runner sends no events to the environment, so only the file as a whole is profiled',
-  remedy: "Use Jest's default testRunner, jest-circus, to see single tests.",
-}
-
-/** How Node words an error of the system: `ENOSPC: no space left on device, write`. */
+/** Node's wording of system errors: `ENOSPC: no space left on device, write`. */
 const SYSTEM_ERROR = /^E[A-Z0-9]+: /
 
-/** As `withProfiler` names it. */
+/** The environment that `withProfiler` configures. */
 const OWN_ENVIRONMENT = fileURLToPath(new URL('../environment.js', import.meta.url))
 
-export type Explanation = Omit<Missing, 'file'>
+type Explanation = Omit<Missing, 'file'>
 
-/** What Jest knew of the file: of its result only what is needed here. */
+function explanation(reason: string, remedy: string): Explanation {
+  return { reason, remedy }
+}
+
+/** What Jest knew of the file. */
 export interface MissingContext {
   readonly config: Pick<Config.ProjectConfig, 'displayName' | 'rootDir' | 'runner' | 'testEnvironment'>
   readonly testExecError: TestResult['testExecError']
@@ -133,31 +132,26 @@ export interface MissingContext {
   readonly launched: boolean
 }
 
-export function explainUnrecorded(path: string, context: MissingContext): Explanation {
+function explainUnrecorded(path: string, context: MissingContext): Explanation {
   const { config, testExecError, link, launched, folderRemoved } = context
-  if (!isIncluded(link, path)) {
-    return { reason: 'excluded by the option "include"', remedy: 'Widen "include" to record it.' }
-  }
-  if (!isJestRunner(config.runner)) {
-    return {
-      reason: `the runner ${nameOf(config.runner, link)} does not use test environments as Jest's own does`,
-      remedy: 'If it runs tests, profile this project with the default runner; a linter has none to profile.',
-    }
-  }
+  if (!isIncluded(link, path))
+    return explanation('excluded by the option "include"', 'Widen "include" to record it.')
+  if (!isJestRunner(config.runner))
+    return explanation(
+      `the runner ${nameOf(config.runner, link)} does not use test environments as Jest's own does`,
+      'If it runs tests, profile this project with the default runner; a linter has none to profile.',
+    )
   const died = testExecError?.message
-  if (died !== undefined && saysWorkerDied(died)) {
-    const [line = ''] = died.trim().split('\n')
-    return {
-      reason: `the worker died: ${line.trim()}`,
-      remedy: 'Fix the crash; what it recorded is lost.',
-    }
-  }
-  if (folderRemoved) {
-    return {
-      reason: 'the output folder was removed while it ran',
-      remedy: 'Look for what removes it, such as a test that clears its folder.',
-    }
-  }
+  if (died !== undefined && saysWorkerDied(died))
+    return explanation(
+      `the worker died: ${died.trim().split('\n', 1)[0]?.trim()}`,
+      'Fix the crash; what it recorded is lost.',
+    )
+  if (folderRemoved)
+    return explanation(
+      'the output folder was removed while it ran',
+      'Look for what removes it, such as a test that clears its folder.',
+    )
   const docblock = docblockEnvironment(path, config)
   return launched ? explainLaunched(context, docblock) : explainSetUp(context, docblock)
 }
@@ -166,16 +160,13 @@ function explainLaunched(
   { config, testExecError, link }: MissingContext,
   docblock: string | undefined,
 ): Explanation {
-  if (testExecError !== undefined) {
-    return {
-      reason: 'Jest failed before it had built the test environment',
-      remedy: "See Jest's message for this file.",
-    }
-  }
-  return {
-    reason: `the environment ${docblock ?? nameOf(config.testEnvironment, link)} left no recording`,
-    remedy: WRAP_CLASS,
-  }
+  if (testExecError !== undefined)
+    return explanation(
+      'Jest failed before it had built the test environment',
+      "See Jest's message for this file.",
+    )
+  const environment = docblock ?? nameOf(config.testEnvironment, link)
+  return explanation(`the environment ${environment} left no recording`, WRAP_CLASS)
 }
 
 function explainSetUp({ config, link }: MissingContext, docblock: string | undefined): Explanation {
@@ -188,7 +179,7 @@ function explainSetUp({ config, link }: MissingContext, docblock: string | undef
     return { reason: `the docblock chooses the environment "${docblock}"`, remedy }
   }
   if (config.testEnvironment === OWN_ENVIRONMENT)
-    return { reason: 'the recording could not be written', remedy: SEE_ABOVE }
+    return explanation('the recording could not be written', 'A line above may say why, such as a full disk.')
   const project =
     config.displayName === undefined ? 'the project' : `the project "${config.displayName.name}"`
   return {
@@ -199,12 +190,11 @@ function explainSetUp({ config, link }: MissingContext, docblock: string | undef
   }
 }
 
-/** The name of a module's package, or its path relative to the project. */
+/** Returns the name of a module's package, or its path relative to the project. */
 function nameOf(module: string, { displayRoot }: Pick<RunLink, 'displayRoot'>): string {
   const path = toSlashes(module)
   return packageOf(path) ?? relativeTo(toSlashes(displayRoot))(path)
 }
 
-const SEE_ABOVE = 'A line above may say why, such as a full disk.'
 const WRAP_CLASS =
   "Wrap it where it is defined: export default withProfiling(MyEnvironment), from 'jest-profiler'."

@@ -1,20 +1,20 @@
-// Shows what was recorded of a run that is interrupted. The process ends as it would have ended without us.
+// Reports what was recorded of an interrupted run. The process ends as it would without us.
 
 import { writeSync } from 'node:fs'
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /**
- * Writes what `describe` returns to stderr at the first signal. Returns what ends listening. Only for a process that runs no tests
- * itself: with a listener, a test in an endless loop could no longer be interrupted.
+ * Writes the result of `describe` to stderr at the first signal. Returns a function that stops listening. Not for a process that runs
+ * tests itself: with a listener, a test in an endless loop could not be interrupted.
  */
 export function onInterruption(describe: () => string): () => void {
   const listener = (signal: NodeJS.Signals) => {
     try {
-      // Not to the stream: Jest buffers what is written there, and would not get to write it.
+      // Jest buffers what is written to the stream, and would not write it any more.
       writeSync(process.stderr.fd, describe())
     } finally {
-      // Ours is removed by now. Other listeners run as they would have without it; without any, the process would have ended.
+      // Our listener is already removed. Other listeners run as they would without it; without any, the process ends.
       if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
     }
   }

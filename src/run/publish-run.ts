@@ -1,5 +1,5 @@
-// A run that has ended → everything that people and programs get from it: files, what CI systems show, and the text for the
-// terminal. Loading this takes longer than a small test file: see late-modules.ts.
+// An ended run → its files, its output to CI systems, and the text for the terminal. Loading this module takes longer than a small test
+// file: see late-modules.ts.
 
 import { basename, join, relative } from 'node:path'
 import { type WrittenArtifacts, writeArtifacts } from '../artifacts/artifacts.js'
@@ -33,18 +33,18 @@ export interface EndedRun {
   readonly store: RunStore
   readonly surroundings: Surroundings
   readonly command: CommandClock
-  /** Whether Jest watches, and would run again on a `.json` file in the run folder. */
+  /** `jsonTriggers`: whether Jest would run again because of a `.json` file in the run folder. */
   readonly watch: { readonly isOn: boolean; readonly jsonTriggers: boolean }
 }
 
-/** As they were before the first test. */
+/** The process before the first test, which may change it. */
 export interface Surroundings {
   readonly cwd: string
   readonly terminal: Terminal
   readonly ci: Ci
 }
 
-/** Synchronous, so that it also works while the process exits. */
+/** Synchronous, to work while the process exits, too. */
 export function publishRun(run: EndedRun) {
   const { report, record } = reportRun(run)
   const written = writeReport(run, report)
@@ -52,19 +52,19 @@ export function publishRun(run: EndedRun) {
   const notes = [...written.problems, ...written.notes, ...ci.notes]
   const latest = tidyOutputFolder(run, notes)
   const lines = notes.map(line => `${line}\n`).join('')
-  // The summary lists what is over a budget.
+  // The summary already lists exceeded budgets.
   const exceeded = budgetProblem(report)
   return {
-    /** To be printed. */
+    /** For the terminal. */
     text: summarizeRun(run, report, { latest, written }) + lines + ci.annotations,
-    /** A line for each artifact that is missing, and one for exceeded budgets, for Jest to fail on. */
+    /** A line for each artifact that could not be written, and one for exceeded budgets: with any, Jest fails. */
     problems: exceeded === undefined ? written.problems : [...written.problems, exceeded],
-    /** Publishes what the command did after the report, once its process exits. Returns what is to be printed. */
+    /** Adds what the command did after the report; call when the process exits. Returns text for the terminal. */
     addEndOfCommand: () => publishEndOfCommand(run, { report, record }),
   }
 }
 
-/** The record, with what reporting took added to it, is saved, so that later commands show the same. */
+/** Builds the report, and saves the record with the time that took, so that later commands show the same. */
 function reportRun({ command, profile, options, store, ...run }: EndedRun) {
   const given = { ...run.record, command: command.times() }
   const before = workMicros()
@@ -74,7 +74,7 @@ function reportRun({ command, profile, options, store, ...run }: EndedRun) {
   try {
     store.saveRun(toSavedRun(record, options.budgets))
   } catch {
-    // It was saved when it ended, without this one value; or it could not be, and the record says so.
+    // The run was saved when it ended, without this value; or it could not be saved, which the record says.
   }
   const { totals } = found
   const overheadMs = toMs(1000 * totals.overheadMs + tookMicros)
@@ -102,13 +102,13 @@ function publishRunToCi(
   report: Report,
   { paths }: WrittenArtifacts,
 ): CiOutput {
-  // Watch mode has a terminal; and `artifacts: []` asks for the terminal alone, as runs that are to be compared do.
+  // Watch mode runs on a terminal, and `artifacts: []` means the terminal alone.
   if (watch.isOn || options.artifacts.length === 0) return { annotations: '', notes: [] }
   const { outputDir, topN } = options
   return publishToCi(surroundings.ci, { report, paths, runFolder: folder.directory, outputDir, topN })
 }
 
-/** Returns the link to this run. A failure here costs a note, and nothing of the run. */
+/** Returns the link to this run; undefined if there is none. Failures become notes. */
 function tidyOutputFolder({ options, folder }: EndedRun, notes: string[]): string | undefined {
   const { outputDir, keepRuns } = options
   const attempt = <T>(what: string, action: () => T): T | undefined => {
@@ -135,18 +135,18 @@ function summarizeRun(
     ...terminal,
     topN: options.topN,
     reportPath: shown === undefined ? undefined : relative(cwd, shown),
-    // Links lead from where Jest was started, which need not be rootDir.
+    // Relative to the folder in which Jest was started, which may differ from rootDir.
     toShown: pathShower(report.run.displayRoot, cwd),
   })
 }
 
-/** As a share of the command: less than that after the report changes nothing that anybody would notice. */
+/** The least share of the command's time after the report that is worth writing the report again. */
 const LEAST_REST = 0.02
 
 /** Artifacts that show the times of the command. */
 const WITH_COMMAND: ReadonlySet<string> = new Set(['html', 'markdown', 'json'])
 
-/** Writes the report once more, with the whole command in it; profiles stay as they are. */
+/** Writes the report again with the times of the whole command. Profiles stay as they are. */
 function publishEndOfCommand(run: EndedRun, { report, record }: ReturnType<typeof reportRun>): string {
   const { options, store } = run
   const times = run.command.times({ exits: true })
@@ -159,7 +159,7 @@ function publishEndOfCommand(run: EndedRun, { report, record }: ReturnType<typeo
   return [...problems, ...describeEnd(command)].map(line => `${line}\n`).join('')
 }
 
-/** Milliseconds below which nothing is said; every process takes some tenths of a second to exit. */
+/** Milliseconds that are not worth reporting; every process takes some tenths of a second to exit. */
 const SHORT_TEARDOWN = 100
 const SHORT_EXIT = 1000
 

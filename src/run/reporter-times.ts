@@ -1,5 +1,5 @@
-// What each reporter takes when the run has ended: Jest awaits one after the other. Their classes are found where Node keeps what it
-// has loaded, because Jest hands its reporters to nobody. A reporter that cannot be found is not timed.
+// How long each reporter takes at the end of a run: Jest awaits one after the other. Their classes are found among the modules that
+// Node has loaded, because Jest exposes no reporters. A reporter that is not found is not timed.
 
 import { createRequire } from 'node:module'
 import { basename } from 'node:path'
@@ -7,27 +7,27 @@ import { performance } from 'node:perf_hooks'
 import type { Config } from '@jest/types'
 import { BUILT_IN_REPORTERS, COVERAGE_REPORTER, loadedReporters } from '../jest/reporters.js'
 
-/** Told of Jest's own coverage reporter, too, which comes after all that are configured. */
+/** Also called for Jest's coverage reporter, which runs after all configured ones. */
 export type ReporterListener = (reporter: string, tookMs: number) => void
 
 type OnRunComplete = (this: unknown, ...args: unknown[]) => unknown
 
 const loadedByNode = createRequire(import.meta.url).cache
 
-// Module state: a class is wrapped once in a process, and in watch mode serves one run after the other.
+// Module state: a class is wrapped once per process, and in watch mode serves several runs.
 const wrapped = new WeakSet<object>()
 let listening: ReporterListener | undefined
-/** Jest awaits one reporter after the other. */
+/** Whether a reporter is running; Jest awaits one after the other. */
 let isInside = false
 
 /**
- * To be called when all reporters have been made. `own`: the class of ours, which is not timed. Returns whether Jest's own reporters
- * were found, and whether the listener will be told when coverage has ended.
+ * Call when Jest has constructed all reporters. `own`: our class, which is not timed. Returns whether Jest's own reporters were found,
+ * and whether the listener will be called at the end of the coverage reporter.
  */
 export function timeReporters(
   { reporters, collectCoverage }: Pick<Config.GlobalConfig, 'reporters' | 'collectCoverage'>,
   { own, listener }: { own: object; listener: ReporterListener },
-): { foundJests: boolean; tellsCoverage: boolean } {
+): { foundJests: boolean; timesCoverage: boolean } {
   listening = listener
   const jests = loadedReporters(loadedByNode)
   for (const name of BUILT_IN_REPORTERS) for (const classes of jests) wrap(classes[name], { name, own })
@@ -36,7 +36,7 @@ export function timeReporters(
   const covering = (collectCoverage ? jests : []).filter(classes =>
     wrap(classes[COVERAGE_REPORTER], { name: COVERAGE_REPORTER, own }),
   )
-  return { foundJests: jests.length > 0, tellsCoverage: covering.length > 0 }
+  return { foundJests: jests.length > 0, timesCoverage: covering.length > 0 }
 }
 
 function classesOf(path: string): unknown[] {
@@ -44,7 +44,7 @@ function classesOf(path: string): unknown[] {
   return [loaded, loaded?.default]
 }
 
-/** Returns whether the listener will be told of its end. What a class inherits is timed where it is defined. */
+/** Returns whether the reporter is timed. An inherited method is timed in the class that defines it. */
 function wrap(reporter: unknown, { name, own }: { name: string; own: object }): boolean {
   if (typeof reporter !== 'function' || reporter === own) return false
   const prototype = reporter.prototype as { onRunComplete?: OnRunComplete } | undefined
@@ -57,7 +57,7 @@ function wrap(reporter: unknown, { name, own }: { name: string; own: object }): 
     configurable: true,
     writable: true,
     async value(this: unknown, ...args: unknown[]) {
-      // A reporter that calls its base class is one.
+      // A reporter may call its base class, which must not be timed twice.
       if (isInside) return Reflect.apply(original, this, args)
       isInside = true
       const started = performance.now()
@@ -72,7 +72,7 @@ function wrap(reporter: unknown, { name, own }: { name: string; own: object }): 
   return true
 }
 
-/** The name of the reporter's package; else that of its file. */
+/** Returns the name of the reporter's package, or of its file. */
 function nameOf(path: string): string {
   const [, name] = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(path) ?? []
   return name?.replaceAll('\\', '/') ?? basename(path)

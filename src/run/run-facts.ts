@@ -1,4 +1,4 @@
-// What a reader must know of a run to compare it with another: versions, machine, command, the part of the suite, and what is unknown.
+// Facts of a run that matter for comparing it with others: versions, machine, command, the part of the suite, and what is unknown.
 
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -41,18 +41,18 @@ export function runFacts(
   }
 }
 
-/** What distinguishes one project from another, in whatever folder. */
+/** Returns a name that identifies the project in any folder. */
 function suiteName(folder: string): string {
   try {
     const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: unknown }
     if (typeof name === 'string' && name !== '') return name
   } catch {
-    // No package, or none that can be read: that is npm's to say.
+    // There is no readable package.json.
   }
   return basename(folder)
 }
 
-// Without the folders of Node and Jest, which say nothing and belong to one machine.
+// Without the folders of Node and Jest, which differ between machines.
 function commandLine([, script = '', ...args]: string[]): string {
   const program = basename(script).replace(/\.[cm]?js$/, '')
   return [
@@ -67,7 +67,7 @@ type RunSelection = Pick<
 > &
   PatternedConfig
 
-/** Arguments as on a command line; empty: the whole suite. A shard is a whole of its own, and `--selectProjects` selects whole projects. */
+/** Returns the arguments that select a part of the suite; empty: the whole suite. Shards and whole projects are no such part. */
 export function partOfSuite(config: RunSelection): string[] {
   const { changedSince, findRelatedTests, onlyChanged, onlyFailures, testNamePattern, filter } = config
   return [
@@ -95,7 +95,7 @@ const NO_REPORTERS =
 const NO_MARKS =
   'How long Jest took to find files and tests is unknown, because this version of Jest does not mark these steps.'
 
-/** What is unknown of a run because its Jest is not one that we know, one sentence each. */
+/** Returns a sentence for each fact that is unknown because this version of Jest is. */
 export function describeUnknownJest({ version, foundReporters, isMarked }: SeenOfJest): string[] {
   const newer = `Jest ${version} is newer than the versions that this release of jest-profiler was tested with (${KNOWN_VERSIONS}). Look for a newer release.`
   return [

@@ -1,4 +1,4 @@
-// One run of Jest in its parent process: begins before the first test, takes in each file, and ends with all that is to be reported.
+// A run of Jest in its parent process: begins before the first test, collects each file, and ends with everything to report.
 
 import { relative } from 'node:path'
 import type { Test, TestContext, TestResult } from '@jest/reporters'
@@ -39,7 +39,7 @@ export interface RunInput {
   readonly options: Options
   /** Absolute. */
   readonly displayRoot: string
-  /** The object that Jest hands to every worker. */
+  /** The object that Jest sends to every worker. */
   readonly reporterOptions: object
   /** Folder of this package, with `/` at its end. */
   readonly profilerDirectory: string
@@ -58,7 +58,7 @@ export class Run {
     ci: detectCi(process.env),
   }
   readonly #keyContext = keyContext(process.env)
-  /** Measures what the command does beside its test files. */
+  /** Measures what the command does beside running test files. */
   readonly command: CommandClock
   readonly #missing = new MissingFiles()
   #link: RunLink
@@ -70,7 +70,7 @@ export class Run {
   #foundReporters = true
   #folderRemoved = false
 
-  /** Throws a UserError, before any test, when the engine cannot load or the folder cannot be written. */
+  /** Throws a UserError before any test if the engine cannot load or the folder cannot be written. */
   constructor(input: RunInput) {
     const { globalConfig, options, displayRoot, profilerDirectory, reporterOptions } = input
     this.command = new CommandClock({ isFirst: !hadRunLink(reporterOptions) })
@@ -82,7 +82,7 @@ export class Run {
     this.#store = new RunStore(this.#folder)
     const incoming = new IncomingRecordings(this.#folder)
     this.#collector = new Collector({ incoming, store: this.#store }, profilerDirectory)
-    this.#link = this.#attachLink({
+    this.#link = attachRunLink(reporterOptions, {
       runId: id,
       startedAt: this.#startedAt,
       incoming: this.#folder.incoming,
@@ -95,15 +95,12 @@ export class Run {
     })
   }
 
-  /**
-   * Called when Jest knows how many test files there are, and has made all reporters; `own` is ours. Returns whether
-   * `whenCovered` will be called at the end of coverage's reporter.
-   */
+  /** Call when Jest has constructed all reporters; `own` is our class. Returns whether `whenCovered` will be called after coverage. */
   begin(testFiles: number, own: object, whenCovered: () => void): boolean {
     const { options } = this.#input
-    // In a run of a few files by name, what tests wait for is cheap to record on any Node.
+    // In a run of a few files, recording waits costs little on any Node.
     const isOfFew = this.#isLaunched && samplesFinely(testFiles) && options.waits === 'auto'
-    this.#link = this.#attachLink({
+    this.#link = attachRunLink(this.#input.reporterOptions, {
       ...this.#link,
       samplingIntervalMicros: samplingIntervalFor(options, testFiles),
       waits: isOfFew ? true : options.waits,
@@ -114,12 +111,12 @@ export class Run {
       this.command.reporterEnded(reporter, tookMs)
       if (reporter === COVERAGE_REPORTER) whenCovered()
     }
-    const { foundJests, tellsCoverage } = timeReporters(this.#input.globalConfig, { own, listener })
+    const { foundJests, timesCoverage } = timeReporters(this.#input.globalConfig, { own, listener })
     this.#foundReporters = foundJests
-    return tellsCoverage
+    return timesCoverage
   }
 
-  /** Called before each test file, which is when its project's config is first known. */
+  /** Call before each test file, when the config of its project is first known. */
   startFile({ context: { config } }: Pick<Test, 'context'>): void {
     this.#restoreFolder()
     for (const name of config.sandboxInjectedGlobals) this.#injectedGlobals.add(name)
@@ -142,12 +139,12 @@ export class Run {
     this.#mergeMicros += workMicros() - before
   }
 
-  /** Lists a file that could not be taken in as missing. */
+  /** Lists a file that could not be collected as missing. */
   noteFailure(file: string, error: unknown): void {
     this.#missing.addFailure(file, error)
   }
 
-  /** Saves what is known by now, because the process is about to end. Returns what can be read of the run. */
+  /** Saves the run so far, because the process is about to end. Returns what later commands can read. */
   interrupt(): { recorded: number; testFiles: number; folder: string } {
     if (!this.#finished) this.#saveUnfinished()
     const recorded = this.#collector.files.filter(({ record }) => record.recording !== undefined).length
@@ -155,13 +152,13 @@ export class Run {
     return { recorded, testFiles: this.#testFiles, folder }
   }
 
-  /** All that is known of the run; undefined at a second call, and for a run without test files, which leaves no folder. */
+  /** Ends the run. Returns undefined at a second call, and for a run without test files, whose folder is removed. */
   end(contexts: readonly TestContext[]): EndedRun | undefined {
     if (this.#finished) return undefined
     this.#restoreFolder()
     this.#finished = true
     const endedAtMs = epochMsAt(monotonicMicros(), this.#startedAt)
-    // In band, the last file may have left its recording open.
+    // In band, the recording of the last file may still be open.
     finishActiveRecording()
     closeProfilingSession()
     const before = workMicros()
@@ -187,11 +184,6 @@ export class Run {
     }
   }
 
-  #attachLink(link: RunLink): RunLink {
-    attachRunLink(this.#input.reporterOptions, link)
-    return link
-  }
-
   #watchState(contexts: readonly TestContext[]): EndedRun['watch'] {
     const { globalConfig, reporterOptions } = this.#input
     const isUnwatched = UNWATCHED in reporterOptions
@@ -206,12 +198,12 @@ export class Run {
     return LAUNCHED in this.#input.reporterOptions
   }
 
-  /** So that a run that is cut off can be read as well. */
+  /** Makes the run readable even if it is cut off. */
   #saveUnfinished(): void {
     this.#store.saveRun(toSavedRun({ ...this.#known(), endedAtMs: null }, this.#input.options.budgets))
   }
 
-  /** Returns the record, with a line in `missing` if it could not be saved. */
+  /** Returns the record, with an entry in `missing` if it could not be saved. */
   #saveEnded(record: RunRecord): RunRecord {
     try {
       this.#store.saveRun(toSavedRun(record, this.#input.options.budgets))
@@ -223,7 +215,7 @@ export class Run {
     }
   }
 
-  /** The checkout may be cleared while tests run: what comes after that is recorded all the same. */
+  /** Creates the folder again if tests removed it, so that later files are recorded. */
   #restoreFolder(): void {
     if (this.#finished || !restoreRunFolder(this.#folder)) return
     this.#folderRemoved = true
@@ -240,14 +232,14 @@ export class Run {
       notes: describeUnknownJest({
         version: this.#jestVersion,
         foundReporters: this.#foundReporters,
-        // Jest has left its marks by the time that tests run.
+        // Jest has set its marks when tests run.
         isMarked: this.#jestVersion === undefined || this.command.isMarked,
       }),
       mergeMicros: this.#mergeMicros,
     }
   }
 
-  /** `unfinished`: files that Jest will report no outcome for. */
+  /** `unfinished`: files whose outcome Jest will not report. */
   #earlyEnd(unfinished: readonly string[]): EarlyEnd {
     const neverRun = Math.max(0, this.#testFiles - this.#collector.files.length)
     return { unfinished, neverRun, bail: this.#input.globalConfig.bail > 0 }

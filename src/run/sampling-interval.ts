@@ -1,11 +1,11 @@
-// The sampling interval of a run: as the option says, or by how many test files there are.
+// The sampling interval of a run: the option's, or by the number of test files.
 
 import type { Options } from '../options/options.js'
 import type { Microseconds } from '../profile/profile.js'
 
 /**
- * `auto` is fine for a few files, where every detail counts, and coarse for suites, where samples would be most of the cost. The
- * rest of the cost is V8's logging of compiled functions and our own work, at any interval: `npm run bench -- cost` measures it all.
+ * `auto` is fine for a few files, where details count, and coarse for suites, where samples would be most of the cost. V8's logging of
+ * compiled functions and our own work cost the same at any interval: `npm run bench -- cost` measures all of it.
  */
 export function samplingIntervalFor(
   { samplingIntervalMicros }: Pick<Options, 'samplingIntervalMicros'>,
@@ -16,7 +16,7 @@ export function samplingIntervalFor(
   return testFiles < 20 ? 5000 : 10_000
 }
 
-/** In a run of a few files every detail counts, and the cost does not. */
+/** Whether a run has so few files that details matter more than the cost. */
 export function samplesFinely(testFiles: number): boolean {
   return testFiles < 10
 }

@@ -1,4 +1,4 @@
-// Whether transformers return other cache keys than in an earlier run: the proof that Jest's cache can never be warm.
+// Whether transformers return other cache keys than in an earlier run, which proves that Jest's cache can never be warm.
 
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
@@ -16,22 +16,22 @@ import { RunStore } from '../storage/run-store.js'
 
 /** Files of each transformer whose keys a run keeps. */
 const MOST_FILES = 5
-/** Earlier runs that are read: one of a few files may have none in common with this one. */
+/** Earlier runs that are read: a run of a few files may have none in common with this one. */
 const MOST_RUNS = 5
-/** Runs in other environments that are enough to prove it. */
+/** Number of runs in other environments that prove it. */
 const OTHER_RUNS = 2
 
-/** Variables that differ from command to command, and that no transformer has a reason to read. */
+/** Variables that change from command to command, and that transformers do not read. */
 const PASSING = /^(?:_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|JEST_WORKER_ID)$/
 
-/** A hash of what keys may depend on beside the files, Jest's config and the versions of the tools. */
+/** Returns a hash of what keys may depend on beside files, Jest's config and the versions of tools. */
 export function keyContext(env: NodeJS.ProcessEnv): string {
   const variables = Object.entries(env).filter(([name]) => !PASSING.test(name))
   const text = JSON.stringify(variables.toSorted(([a], [b]) => compareText(a, b)))
   return createHash('sha1').update(text).digest('hex').slice(0, 16)
 }
 
-/** Undefined: no file was transformed whose key a transformer had computed. */
+/** Returns undefined if no transformed file has a key that a transformer computed. */
 export function compareKeys(
   record: RunRecord,
   { context, outputDir }: { context: string; outputDir: string },
@@ -60,7 +60,7 @@ function keptKeys({ cacheKeys }: Pick<RunRecord, 'cacheKeys'>): KeptKey[] {
   })
 }
 
-/** The newest first; without runs that cannot be read, which prove nothing. */
+/** Returns the newest first, without runs that cannot be read. */
 function earlierRuns({ run: { id } }: RunRecord, outputDir: string): SavedRun[] {
   const latest = runsIn(outputDir).filter(name => name !== id)
   return latest
@@ -71,13 +71,13 @@ function earlierRuns({ run: { id } }: RunRecord, outputDir: string): SavedRun[] 
         const saved = new RunStore(openRunFolder(join(outputDir, name))).readRun()
         return saved.endedAtMs === null ? [] : saved
       } catch {
-        // It is of an older release, or damaged.
+        // From an older release, or damaged.
         return []
       }
     })
 }
 
-/** Whether no file was in the cache: one that was had the same key as before. */
+/** Whether no file was in the cache: a cached file had the same key as before. */
 function allMissed({ transforms }: RunRecord, transformer: string): boolean {
   const own = transforms.filter(row => toSlashes(row.transformer ?? '') === transformer)
   return own.every(({ files, misses }) => files === misses)
@@ -91,10 +91,7 @@ interface EarlierKeys {
   readonly record: RunRecord
 }
 
-/**
- * One run in the same environment proves it. In others a variable may have changed the keys: but one that changes them in
- * each of three runs keeps the cache as cold.
- */
+/** One run in the same environment proves it. In others a variable may have changed the keys: then three runs prove a cold cache. */
 function changedKeys(transformer: string, { own, earlier, context, record }: EarlierKeys): ChangedKeys[] {
   const known = group(own, fileOf)
   const isNew = (entry: KeptKey) => known.get(fileOf(entry))?.every(({ key }) => key !== entry.key) ?? true
@@ -115,10 +112,10 @@ function fileOf({ transformer, path, input }: KeptKey): string {
   return `${transformer}\0${path}\0${input}`
 }
 
-/** Files beside a project's sources that decide how they are transformed, including installed packages. */
+/** Files and folders, other than sources, that determine how sources are transformed. */
 const CONFIG = /^(?:package\.json|node_modules|\.env.*|\..*rc|.*lock.*|tsconfig.*|.*\.config\..*|.*rc\..*)$/
 
-/** Whether something that a key may depend on has changed: files, the transformer, configs. */
+/** Whether files, the transformer or configs, which a key may depend on, have changed. */
 function isChangedSince(sinceMs: number, { modules, run }: RunRecord, transformer: string): boolean {
   const own = modules.filter(isOwnCode).map(({ path }) => path)
   const configs = filesIn(run.rootDir).filter(path => CONFIG.test(basename(path)))
@@ -130,7 +127,7 @@ function filesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).map(name => join(folder, name)) : []
 }
 
-/** Infinite for a file that is gone: a test may have written, loaded and removed it. */
+/** Returns infinity for a removed file: a test may have written, loaded and removed it. */
 function modifiedMs(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY
 }

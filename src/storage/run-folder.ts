@@ -120,10 +120,7 @@ export function isRunFolder(directory: string): boolean {
   return existsSync(join(directory, MARKER))
 }
 
-/**
- * Points `latest` at the run: a link, a junction, or where links are refused a text file with the run's id. Returns
- * the link, or undefined where somebody's own folder has that name.
- */
+/** Points `latest` at the run, by a link, a junction or a text file. Returns it; undefined if a folder of the user has that name. */
 export function pointLatest(outputDir: string, { id, directory }: RunFolder): string | undefined {
   const latest = join(outputDir, LATEST)
   if (lstatSync(latest, { throwIfNoEntry: false })?.isDirectory() === true) {
@@ -142,10 +139,7 @@ export function pointLatest(outputDir: string, { id, directory }: RunFolder): st
   return latest
 }
 
-/**
- * The folder that a run's path, a folder of runs, or its `latest` stands for; the newest run where a copy of the folder
- * has lost that link. Throws a UserError when there is none.
- */
+/** Returns the run folder at a path, or a folder's latest run, even if its `latest` is lost. Throws a UserError if there is none. */
 export function findRunFolder(path: string): string {
   if (isRunFolder(path)) return path
   const latest = join(path, LATEST)

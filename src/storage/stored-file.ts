@@ -47,10 +47,7 @@ export function readStored<T>(path: string, kind: Kind<T>): T {
   throw damaged(file, new Error(describeIssue(issue)))
 }
 
-/**
- * The path itself. Throws for a link, which may lead anywhere, to what merging would then copy, and for a device or a pipe, which never
- * ends: others may have filled the folder.
- */
+/** Returns the path. Throws for links, which may lead anywhere, and devices and pipes, which may never end: the folder is not trusted. */
 export function regularFile(path: string): string {
   if (lstatSync(path).isFile()) return path
   throw new Error('it is not a regular file')

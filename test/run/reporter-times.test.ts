@@ -23,8 +23,8 @@ function begin(paths: readonly string[], collectCoverage = false) {
   const told: { reporter: string; tookMs: number }[] = []
   const listener: ReporterListener = (reporter, tookMs) => told.push({ reporter, tookMs })
   const reporters = paths.map(path => [path, {}] as [string, Record<string, unknown>])
-  const { foundJests, tellsCoverage } = timeReporters({ reporters, collectCoverage }, { own: Own, listener })
-  return { told, names: () => told.map(({ reporter }) => reporter), foundJests, tellsCoverage }
+  const { foundJests, timesCoverage } = timeReporters({ reporters, collectCoverage }, { own: Own, listener })
+  return { told, names: () => told.map(({ reporter }) => reporter), foundJests, timesCoverage }
 }
 
 function sleeping(milliseconds: number) {
@@ -126,18 +126,18 @@ describe('coverage', () => {
     cache[JESTS] = { exports: { CoverageReporter, SummaryReporter: sleeping(0) } }
     const without = begin([])
     await new CoverageReporter().onRunComplete()
-    expect([without.names(), without.tellsCoverage]).toEqual([[], false])
-    const { names, foundJests, tellsCoverage } = begin([], true)
-    expect([foundJests, tellsCoverage]).toEqual([true, true])
+    expect([without.names(), without.timesCoverage]).toEqual([[], false])
+    const { names, foundJests, timesCoverage } = begin([], true)
+    expect([foundJests, timesCoverage]).toEqual([true, true])
     await new CoverageReporter().onRunComplete()
     expect(names()).toEqual(['CoverageReporter'])
     // In watch mode it was found before.
-    expect(begin([], true).tellsCoverage).toBe(true)
+    expect(begin([], true).timesCoverage).toBe(true)
   })
 
   test('is not awaited where that reporter cannot be found, which is reported', () => {
-    expect(begin([], true)).toMatchObject({ foundJests: false, tellsCoverage: false })
+    expect(begin([], true)).toMatchObject({ foundJests: false, timesCoverage: false })
     cache['/project/node_modules/@jest/reporters/build/other.js'] = { exports: { CoverageReporter } }
-    expect(begin([], true).tellsCoverage).toBe(false)
+    expect(begin([], true).timesCoverage).toBe(false)
   })
 })

@@ -1,4 +1,4 @@
-// What Jest's runtime did with modules for one test file: takes the times of its calls, and sorts them into logs.
+// Observes Jest's runtime for one test file: times its calls and distributes them to the logs.
 
 import type {
   CacheMiss,
@@ -19,12 +19,12 @@ import { isFirstCall, TransformLog } from './transform-log.js'
 
 export class RuntimeLog implements RuntimeObserver {
   readonly now = monotonicMicros
-  /** What of Jest could not be observed for this file. */
+  /** Parts of Jest that could not be observed for this file. */
   readonly unobservedParts = new Set<UnobservedPart>()
-  /** Paths of modules that Jest has loaded into the sandbox for itself. */
+  /** Paths of modules that Jest loaded into the sandbox for itself. */
   readonly internalModules = new Set<string>()
   scriptTransformer: object | undefined
-  /** The phases of a test file begin and end with what Jest itself asks for. */
+  /** Phases of a test file begin and end with what Jest itself requires. */
   readonly entries: EntryObserver
   readonly modules = new ModuleLog()
   readonly requests = this.modules.requests
@@ -78,7 +78,7 @@ export class RuntimeLog implements RuntimeObserver {
     this.#failures.add(error, { module: to, isResolved: false, importer: from, start, end })
   }
 
-  /** What loading the transformer took is not this module's. */
+  /** Times a transform, without loading the transformer. */
   transformBegins(path: string, kind: 'CommonJS' | 'ES module'): () => void {
     const [start, loadedBefore] = [monotonicMicros(), loadingClock.micros]
     return () => {

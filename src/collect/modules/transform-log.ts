@@ -1,16 +1,17 @@
-// What the user's transformers did for one test file, summed by transformer and file extension; and what setting them up took,
-// as far as first calls show it.
+// What the user's transformers did for one test file, summed by transformer and file extension, and their set-up times, estimated from
+// first calls.
 
 import { extname } from 'node:path'
 import type { TransformerCall } from '../../jest/runtime-observer.js'
+import { getOrMake } from '../../profile/columns.js'
 import type { TransformTotals } from '../../recording/recording.js'
 
 export interface TransformedFile extends Omit<TransformerCall, 'project'> {
   start: number
   micros: number
-  /** What the transformer took to load modules of its own, which is not part of `micros`. */
+  /** Microseconds in which the transformer loaded its modules, which are not part of `micros`. */
   loadMicros: number
-  /** Whether this is the first call of the transformer in this process, or the first one in which it did its work. */
+  /** Whether this is the transformer's first call in this process, or the first that missed the cache. */
   isFirst: boolean
 }
 
@@ -39,12 +40,12 @@ export class TransformLog {
     totals.missLoadMicros += loadMicros
   }
 
-  /** What first calls took on top of later ones. */
+  /** Returns the set-up times of transformers. */
   setUps(): SetUp[] {
     return setUps(this.#calls)
   }
 
-  /** What setting transformers up took counts as loading them. */
+  /** Returns the sums; set-up times count as loading. */
   totals(): TransformTotals[] {
     const all = new Map([...this.#totals].map(([key, totals]) => [key, { ...totals }]))
     for (const { call, micros } of this.setUps()) {
@@ -60,21 +61,11 @@ export class TransformLog {
   }
 
   #totalsOf(transformer: string | null, path: string): TransformTotals {
-    const key = keyOf(transformer, path)
-    const known = this.#totals.get(key)
-    if (known !== undefined) return known
-    const none = {
-      files: 0,
-      misses: 0,
-      uncached: 0,
-      micros: 0,
-      missMicros: 0,
-      loadMicros: 0,
-      missLoadMicros: 0,
-    }
-    const totals = { transformer, extension: extname(path), ...none }
-    this.#totals.set(key, totals)
-    return totals
+    return getOrMake(this.#totals, keyOf(transformer, path), () => {
+      const counts = { files: 0, misses: 0, uncached: 0 }
+      const times = { micros: 0, missMicros: 0, loadMicros: 0, missLoadMicros: 0 }
+      return { transformer, extension: extname(path), ...counts, ...times }
+    })
   }
 }
 
@@ -82,7 +73,7 @@ function keyOf(transformer: string | null, path: string): string {
   return `${transformer ?? ''}\0${extname(path)}`
 }
 
-// Module state: a transformer is set up once a process for each project, which Jest tells apart by these objects.
+// Module state: a transformer is set up once per process and project, for each of which Jest has one such object.
 const started = new WeakMap<object, Set<string>>()
 
 export function isFirstCall(
@@ -99,9 +90,9 @@ export function isFirstCall(
 }
 
 /**
- * What a transformer's first call takes on top of later ones, for each first call, in the order of `calls`: whichever file comes
- * first, the transformer reads configs, builds TypeScript's program, and runs code that V8 has not compiled yet. None where there
- * are no later calls to compare with: leaving such a file out would save the set-up, too.
+ * Returns how much longer each first call of a transformer took than later ones, in the order of `calls`: in its first call a
+ * transformer reads configs, builds TypeScript's program, and runs code that V8 has not compiled yet. Empty without later calls to
+ * compare with: then leaving the file out would also save the set-up.
  */
 export function setUps(calls: readonly TransformCall[]): SetUp[] {
   return calls.flatMap((call, index) => {
@@ -109,15 +100,15 @@ export function setUps(calls: readonly TransformCall[]): SetUp[] {
     const others = calls
       .slice(index + 1)
       .filter(({ transformer, isFirst }) => transformer === call.transformer && !isFirst)
-    const alike = others.filter(({ missed }) => missed === call.missed)
-    // Reading a result from the cache takes less than making one, so it can be compared with either.
-    const later = alike.length === 0 && !call.missed ? others : alike
+    const similar = others.filter(({ missed }) => missed === call.missed)
+    // A cache hit takes less than a miss, so it can be compared with either.
+    const later = similar.length === 0 && !call.missed ? others : similar
     const micros = Math.floor(call.micros - usualMicros(call.size, later))
     return later.length === 0 || micros <= 0 ? [] : { call, micros }
   })
 }
 
-/** From the cheaper ones of the later calls, because each is still a little slower than the next. A large file takes longer. */
+/** Uses the lower quartile of later calls, because calls still become faster; larger files take longer. */
 function usualMicros(size: number, later: readonly TransformCall[]): number {
   const perFile = lowerQuartile(later.map(({ micros }) => micros))
   const perCharacter = lowerQuartile(later.map(call => call.micros / Math.max(1, call.size)))

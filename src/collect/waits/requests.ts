@@ -74,10 +74,7 @@ export class Requests<Entry> {
     return byMessage ?? this.#bySocket.get(socket) ?? this.#lastWrite(resource)
   }
 
-  /**
-   * Whether a resource is a connection that a request was upgraded to, such as a WebSocket. The request itself was answered long
-   * ago and is no longer awaited.
-   */
+  /** Whether a resource is a connection that a request was upgraded to, such as a WebSocket: the request itself was answered long ago. */
   isOfUpgraded(resource: object): boolean {
     const socket = ownerOf(resource)
     return socket !== undefined && this.#isUpgraded(socket)

@@ -114,10 +114,7 @@ export class WaitLog {
     this.#timeLimit = milliseconds
   }
 
-  /**
-   * Calls the function of a test or hook such that everything that it starts is attributed to that test, and what no test started
-   * to none. Undefined where that would be expensive.
-   */
+  /** Calls a function of a test or hook and attributes everything that it starts to that test. Undefined if that would be expensive. */
   get callInContext(): ((test: number, call: () => unknown) => unknown) | undefined {
     const contexts = this.#contexts
     return contexts && ((test, call) => contexts.run(test, call))

@@ -74,10 +74,7 @@ interface CountedCallback<Entry> extends LeakedCallback<Entry> {
   count: number
 }
 
-/**
- * Callbacks leaked by finished tests, with their times and the test in which they ran. The samples show later whether that test
- * waited for them.
- */
+/** Callbacks leaked by finished tests, with time and current test. Samples show later whether that test waited for them. */
 export class LeakColumns<Entry> {
   readonly #rows: CountedCallback<Entry>[] = []
   readonly #lastDuring = new Map<number, CountedCallback<Entry>>()
