@@ -3,7 +3,7 @@
 
 import type { EnvironmentContext, JestEnvironment, JestEnvironmentConfig } from '@jest/environment'
 import type { Circus } from '@jest/types'
-import { tellEvent } from '../jest/circus.js'
+import { reportEvent } from '../jest/circus.js'
 import { type AnyClass, OPTIONS_KEY } from '../jest/environment-module.js'
 import { startRecording } from './active-recording.js'
 import { hideOwnFrames } from './own-frames.js'
@@ -127,7 +127,7 @@ function attach(environment: JestEnvironment, recorder: Recorder): void {
       recorder.note(({ phases }) => phases.setupEnds())
     },
     handleTestEvent(event: Circus.Event, state: Circus.State) {
-      recorder.note(log => tellEvent(event, state, log))
+      recorder.note(log => reportEvent(event, state, log))
       return handleTestEvent?.call(environment, event as Circus.SyncEvent, state)
     },
     async teardown() {

@@ -2,12 +2,12 @@
 //
 // Known: 29.7 and 30.0 to 30.5. https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-types/src/Circus.ts
 // https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-types/src/Circus.ts
-// 29.7 calls the functions of all concurrent tests of a file before it announces any of these tests.
-// Events that are not known, or without what they are known to have, tell nothing; a file without any told test is listed as missing.
+// 29.7 calls the functions of all concurrent tests of a file before it reports that any of them begins.
+// Unknown events, and events without the known properties, are ignored. A file without a reported test is listed as missing.
 
 import { types } from 'node:util'
 
-/** A describe block, or the root around all of them, which has no parent. */
+/** A describe block, or the root, which has no parent. */
 export interface CircusBlock {
   readonly type: 'describeBlock'
   readonly name: unknown
@@ -22,7 +22,7 @@ export interface CircusTest {
   readonly parent: CircusBlock
   fn?: unknown
   readonly concurrent: boolean
-  /** How often it was run, this time included: 0 before it has. */
+  /** Number of runs, including the current one. */
   readonly invocations: number
   readonly errors: readonly unknown[]
   readonly timeout?: number | undefined
@@ -35,7 +35,7 @@ export interface CircusHook {
   readonly timeout?: number | undefined | null
 }
 
-/** Structural, because the types of Jest's versions differ. */
+/** A structural type, because the types of Jest's versions differ. */
 export interface CircusEvent {
   readonly name: string
   readonly test?: unknown
@@ -50,18 +50,18 @@ export interface CircusState {
 
 export type CircusOutcome = 'passed' | 'failed' | 'skipped' | 'todo'
 
-/** What is told of the tests and hooks of a file. */
+/** Observes the tests and hooks of a file. */
 export interface TestObserver {
   /** Circus is loaded into the sandbox. */
   frameworkLoaded(): void
-  /** Definitions are told while they are made, so that the stack leads to them. */
+  /** Called during the definition, like `testDefined` and `hookDefined`: the stack leads to it. */
   blockDefined(block: CircusBlock): void
   testDefined(test: CircusTest): void
-  /** Also of the hook before, where a definition stands where none may. */
+  /** Also called for the hook before if a definition is in a place where none is allowed. */
   hookDefined(hook: CircusHook): void
-  /** All is defined. Tests in the order of Jest's results. */
+  /** All tests are defined. They are in the order of Jest's results. */
   testsBegin(tests: readonly CircusTest[]): void
-  /** Time limits in milliseconds. */
+  /** `timeLimit` is in milliseconds. */
   hookBegins(hook: CircusHook, timeLimit: number | undefined): void
   hookEnds(hook: CircusHook): void
   testBegins(test: CircusTest): void
@@ -71,38 +71,39 @@ export interface TestObserver {
 }
 
 /** Cheap, because it runs at every boundary between tests. */
-export function tellEvent(event: CircusEvent, state: CircusState, told: TestObserver): void {
+export function reportEvent(event: CircusEvent, state: CircusState, observer: TestObserver): void {
   const test = event.test as CircusTest | undefined
   const hook = event.hook as CircusHook | undefined
-  // The end of a hook that runs for a test comes with that test as well.
+  // Some events of hooks have a test, too.
   if (hook !== undefined) {
-    if (event.name === 'hook_start') told.hookBegins(hook, hook.timeout || state.testTimeout)
-    else if (event.name === 'hook_success' || event.name === 'hook_failure') told.hookEnds(hook)
-  } else if (test !== undefined) tellTestEvent(event.name, test, state, told)
-  else tellFileEvent(event.name, state, told)
+    if (event.name === 'hook_start') observer.hookBegins(hook, hook.timeout || state.testTimeout)
+    else if (event.name === 'hook_success' || event.name === 'hook_failure') observer.hookEnds(hook)
+  } else if (test !== undefined) reportTestEvent(event.name, test, state, observer)
+  else reportFileEvent(event.name, state, observer)
 }
 
-function tellTestEvent(name: string, test: CircusTest, state: CircusState, told: TestObserver): void {
-  if (name === 'test_start') told.testBegins(test)
-  else if (name === 'test_fn_start') told.functionBegins(test, test.timeout || state.testTimeout)
-  else if (name === 'test_fn_success' || name === 'test_fn_failure') told.functionEnds(test)
-  else if (name === 'test_skip') told.testEnds(test, 'skipped')
-  else if (name === 'test_todo') told.testEnds(test, 'todo')
-  else if (name === 'test_done') told.testEnds(test, test.errors.length > 0 ? 'failed' : 'passed')
+function reportTestEvent(name: string, test: CircusTest, state: CircusState, observer: TestObserver): void {
+  if (name === 'test_start') observer.testBegins(test)
+  else if (name === 'test_fn_start') observer.functionBegins(test, test.timeout || state.testTimeout)
+  else if (name === 'test_fn_success' || name === 'test_fn_failure') observer.functionEnds(test)
+  else if (name === 'test_skip') observer.testEnds(test, 'skipped')
+  else if (name === 'test_todo') observer.testEnds(test, 'todo')
+  else if (name === 'test_done') observer.testEnds(test, test.errors.length > 0 ? 'failed' : 'passed')
 }
 
-function tellFileEvent(name: string, state: CircusState, told: TestObserver): void {
+function reportFileEvent(name: string, state: CircusState, observer: TestObserver): void {
   const block = state.currentDescribeBlock as CircusBlock | undefined
-  if (name === 'setup') told.frameworkLoaded()
-  else if (name === 'run_start') told.testsBegin(testsOf(state.rootDescribeBlock as CircusBlock | undefined))
-  else if (name === 'start_describe_definition' && block !== undefined) told.blockDefined(block)
+  if (name === 'setup') observer.frameworkLoaded()
+  else if (name === 'run_start')
+    observer.testsBegin(testsOf(state.rootDescribeBlock as CircusBlock | undefined))
+  else if (name === 'start_describe_definition' && block !== undefined) observer.blockDefined(block)
   else if (name === 'add_test') {
-    // It is the last of its block by now, unless it stands where it must not.
+    // The new test is the last of its block, unless it is defined where none is allowed.
     const last = block?.children.at(-1)
-    if (last?.type === 'test') told.testDefined(last)
+    if (last?.type === 'test') observer.testDefined(last)
   } else if (name === 'add_hook') {
     const last = block?.hooks.at(-1)
-    if (last !== undefined) told.hookDefined(last)
+    if (last !== undefined) observer.hookDefined(last)
   }
 }
 
@@ -112,7 +113,7 @@ function testsOf(block: CircusBlock | undefined): CircusTest[] {
   return block.children.flatMap(child => (child.type === 'describeBlock' ? testsOf(child) : [child]))
 }
 
-/** Names of a describe block and those around it, outermost first, without circus's root. */
+/** Returns the names of a describe block and those around it, outermost first, without circus's root. */
 export function blockNames(block: CircusBlock | undefined): string[] {
   const names: string[] = []
   for (let current = block; current?.parent; current = current.parent) names.unshift(String(current.name))

@@ -1,9 +1,9 @@
-// Jest's configs (jest-config): read by Jest itself, or by us with the user's own jest-config, so that TypeScript, ES modules and
-// package.json forms work as they do in Jest; and the rules by which options of a config come about.
+// Jest's configs (jest-config), read by Jest itself or by us with the user's jest-config, which supports TypeScript, ES modules and
+// package.json; and the rules for options of a config.
 //
 // Known: 29.7 and 30.0 to 30.5. https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-config/src/index.ts
 // https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-config/src/index.ts
-// With another layout `npx jest-profiler` records nothing and says so, and `withProfiler` throws a UserError with the way around.
+// With another layout `npx jest-profiler` records nothing and says so, and `withProfiler` throws a UserError with a workaround.
 
 import { createRequire } from 'node:module'
 import { isAbsolute, join } from 'node:path'
@@ -12,7 +12,6 @@ import { UserError } from '../errors/user-error.js'
 import { filesOf, KNOWN_VERSIONS, resolveInSteps, tryResolve } from './packages.js'
 import { type Replacement, withExport } from './required-modules.js'
 
-/** What `readConfigs` returns. */
 export interface ReadConfigs {
   readonly globalConfig: Config.GlobalConfig
   readonly configs: Config.ProjectConfig[]
@@ -23,15 +22,15 @@ interface ConfigReading {
 }
 
 export interface ReadingOptions {
-  /** Returns what Jest takes in place of what it has read. `core` is the path of a file of `@jest/core`. */
+  /** Returns the configs that Jest gets in place of those that it read. `core` is the path of a file of `@jest/core`. */
   replaceConfigs(read: ReadConfigs, core: string): ReadConfigs
-  /** Called when a config cannot be read; the error goes on to Jest. */
+  /** Called when a config cannot be read; Jest gets the error. */
   whenFailed(): void
-  /** Called when Jest reads its configs, before it has. */
+  /** Called before Jest reads its configs. */
   whenReading(): void
 }
 
-/** Replaces what Jest reads of its configs, once: whoever reads configs later is another Jest, started by the project's own code. */
+/** Replaces the configs that Jest reads, once: any later reader is another Jest, started by the project's own code. */
 export function replacedConfigs({ replaceConfigs, whenFailed, whenReading }: ReadingOptions): Replacement {
   let isRead = false
   return {
@@ -62,9 +61,9 @@ interface InitialReading<Options> {
   ): Promise<{ config: Options }>
 }
 
-/** Reads the config in a folder, or a config file, as its author wrote it. Throws a UserError when `rootDir` has no such Jest. */
+/** Returns a function that reads a config file, or the config in a folder, as written. Throws a UserError if `rootDir` has no known Jest. */
 export function configReader<Options>(rootDir: string): (path: string) => Promise<Options> {
-  // Jest depends on jest-config through jest-cli; under pnpm no shorter way is open.
+  // Jest depends on jest-config through jest-cli; with pnpm it cannot be resolved directly.
   const cli = resolveInSteps(rootDir, ['jest', 'jest-cli'])
   if (cli === undefined) {
     throw new UserError(
@@ -82,7 +81,7 @@ export function configReader<Options>(rootDir: string): (path: string) => Promis
     (await read(undefined, { packageRootOrConfig, skipMultipleConfigError: true })).config
 }
 
-/** Files that may be configs, where a glob of `projects` matches them. */
+/** Files that can be configs if a glob of `projects` matches them. */
 export const CONFIG_FILE = /\.(js|ts|mjs|cjs|mts|cts|json)$/
 
 /** Jest's default: https://jestjs.io/docs/configuration#transformignorepatterns-arraystring */
@@ -91,8 +90,8 @@ export const DEFAULT_TRANSFORM_IGNORES: readonly string[] = ['/node_modules/', '
 const PRESET_EXTENSIONS = ['', '.json', '.js', '.cjs', '.mjs']
 
 /**
- * The options that a preset sets, found as Jest finds it. Empty without a preset, and with one that cannot be found: that is for
- * Jest to say. https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-config/src/normalize.ts (setupPreset)
+ * Returns the options of a preset, resolved as Jest does. Empty without a preset, and if it cannot be found, which Jest reports:
+ * https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-config/src/normalize.ts (setupPreset)
  */
 export function presetOptions<Options extends { preset?: string | null }>(
   { preset }: Options,
@@ -111,14 +110,14 @@ export function presetOptions<Options extends { preset?: string | null }>(
   return {}
 }
 
-/** What is read of a `globalConfig`. */
+/** The properties that `testPathPatterns` reads. */
 export interface PatternedConfig {
   readonly nonFlagArgs?: readonly string[]
   readonly testPathPattern?: string
   readonly testPathPatterns?: { readonly patterns?: readonly string[] }
 }
 
-/** Patterns of test paths, as the command line gave them. Jest 29 has them as one string, from 30 on they are an object. */
+/** Returns the patterns of test paths on the command line, which are one string in Jest 29 and an object from 30 on. */
 export function testPathPatterns(config: PatternedConfig): string[] {
   const patterns: readonly string[] = config.testPathPatterns?.patterns ?? []
   const all = [...(config.nonFlagArgs ?? []), ...patterns, config.testPathPattern ?? '']

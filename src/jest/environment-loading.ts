@@ -1,9 +1,9 @@
-// Where Jest loads test environments: jest-runner does it by a ScriptTransformer, which is the user's own, so that an environment
-// may be written in anything. The class that it gets can be replaced by another one.
+// How Jest loads test environments: jest-runner uses the project's ScriptTransformer, so an environment may be in any language. The
+// loaded class can be replaced.
 //
 // Known: 29.7 and 30.0 to 30.5. https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-runner/src/runTest.ts
 // https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-runner/src/runTest.ts
-// With another layout environments stay what they are: their test files are listed as missing, with the remedy to wrap the class.
+// With another layout environments are not replaced: their test files are listed as missing, with the remedy to wrap the class.
 
 import type { Config } from '@jest/types'
 import type { AnyClass } from './environment-module.js'
@@ -20,7 +20,7 @@ interface LoadingModule {
 
 type ReplaceClass = (environment: AnyClass) => Promise<AnyClass>
 
-/** Replaces every test environment, whoever chose it. `whenAsked` is called as soon as a runner has what it asked for. */
+/** Replaces all test environments. `whenAsked` is called when a runner requires its ScriptTransformer. */
 export function replacedEnvironments(replaceClass: ReplaceClass, whenAsked?: () => void): Replacement {
   return {
     request: '@jest/transform',
@@ -53,7 +53,7 @@ function replacing(
   })
 }
 
-/** The same call loads test runners. A docblock's environment is known by the method that Jest requires of it. */
+/** The same call also loads test runners. An environment of a docblock is recognized by a method that all must have. */
 function isEnvironment(loaded: unknown, { isConfigured }: { isConfigured: boolean }): loaded is AnyClass {
   return typeof loaded === 'function' && (isConfigured || 'getVmContext' in Object(loaded.prototype))
 }

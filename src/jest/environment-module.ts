@@ -1,11 +1,10 @@
-// Test environments, by any name or path that Jest accepts: found as Jest finds them, from the project first and then from Jest
-// itself, and loaded.
+// Test environments, by any name or path that Jest accepts: resolved as Jest does, from the project and then from Jest, and loaded.
 //
 // Known: 29.7 and 30.0 to 30.5. https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-resolve/src/utils.ts (resolveTestEnvironment)
 // https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-resolve/src/utils.ts
 // https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-docblock/src/index.ts
-// One that cannot be found or loaded fails its test files with a UserError that says what to do. With another
-// jest-docblock no docblock names an environment, and a missing recording is explained by the config alone.
+// If one cannot be found or loaded, its test files fail with a UserError and its remedy. With another layout of jest-docblock,
+// docblocks are ignored, and missing recordings are explained by the config alone.
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -15,10 +14,10 @@ import type { Config } from '@jest/types'
 import { UserError } from '../errors/user-error.js'
 import { type JestLocation, tryRequireJest, tryResolve } from './packages.js'
 
-/** The key of `testEnvironmentOptions` that is ours: Jest makes all others globals of the test. */
+/** Our key in `testEnvironmentOptions`. */
 export const OPTIONS_KEY = 'profiler'
 
-/** Any class: the types of Jest's environments differ between its versions. */
+/** Any class, because the types of environments differ between versions of Jest. */
 export type AnyClass = new (...args: never[]) => object
 
 export type EnvironmentClass = new (
@@ -26,7 +25,7 @@ export type EnvironmentClass = new (
   context: EnvironmentContext,
 ) => JestEnvironment
 
-/** Throws a UserError that names the environment and what to do when it cannot be loaded. */
+/** Returns the class. Throws a UserError with the name and the remedy if it cannot be found or loaded. */
 export function loadEnvironment(name: string, { rootDir, runner }: Config.ProjectConfig): EnvironmentClass {
   const path = resolveEnvironment(name, rootDir, runner)
   if (path === undefined) {
@@ -37,7 +36,7 @@ export function loadEnvironment(name: string, { rootDir, runner }: Config.Projec
     )
   }
   const loaded = requireEnvironment(name, path)
-  // The module, its `default`, or a default within a default, as transpilers and bundlers leave them.
+  // Transpilers and bundlers may nest defaults.
   const candidates = [loaded.default?.default, loaded.default, loaded.TestEnvironment, loaded]
   const found = candidates.find(candidate => typeof candidate === 'function')
   if (found === undefined) {
@@ -67,13 +66,13 @@ function requireEnvironment(name: string, path: string): EnvironmentModule {
   }
 }
 
-/** TypeScript on a Node that does not strip types, or an ES module with top-level await. */
+/** Whether Node cannot load it: TypeScript without type stripping, or an ES module with top-level await. */
 function isUnreadableModule(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' && /^ERR_(UNKNOWN_FILE_EXTENSION|REQUIRE_|UNSUPPORTED_)/.test(code)
 }
 
-/** Path of the environment's module; undefined when there is none of that name. `runner`: path of Jest's runner, or `''`. */
+/** Returns the path of the environment's module; undefined if not found. `runner`: path of Jest's runner, or `''`. */
 export function resolveEnvironment(name: string, rootDir: string, runner: string): string | undefined {
   const bases = [join(rootDir, 'package.json'), ...(isAbsolute(runner) ? [runner] : []), import.meta.url]
   const specifier = name.startsWith('<rootDir>') ? join(rootDir, name.slice('<rootDir>'.length)) : name
@@ -81,7 +80,7 @@ export function resolveEnvironment(name: string, rootDir: string, runner: string
   for (const candidate of [...prefixed, specifier]) {
     for (const base of bases) {
       const path = tryResolve(base, candidate)
-      // `node` would otherwise be answered by built-ins of that name.
+      // A built-in of that name has no absolute path.
       if (path !== undefined && isAbsolute(path)) return path
     }
   }
@@ -93,7 +92,7 @@ interface DocblockReading {
   parse?(docblock: string): Record<string, string | string[]>
 }
 
-/** The environment that a test file's docblock names. Undefined: the file names none, or is gone by now. */
+/** Returns the environment in a test file's docblock; undefined if there is none, or the file no longer exists. */
 export function docblockEnvironment(testPath: string, location: JestLocation): string | undefined {
   const { extract, parse } = tryRequireJest<DocblockReading>(location, 'jest-docblock') ?? {}
   if (typeof extract !== 'function' || typeof parse !== 'function') return undefined

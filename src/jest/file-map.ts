@@ -1,8 +1,8 @@
-// Jest's map of files (jest-haste-map), and what makes a watching Jest run again: any new file with one of `moduleFileExtensions`,
-// `.json` among them, unless patterns of the config exclude its path.
+// Jest's map of files (jest-haste-map), and which files make a watching Jest run again: new ones with one of `moduleFileExtensions`,
+// such as `.json`, unless the config excludes their paths.
 //
-// Known: 29.7 and 30.0 to 30.5 make that map by the static method `createHasteMap` of jest-runtime, and look at
-// `watchPathIgnorePatterns` only when they watch.
+// Known: 29.7 and 30.0 to 30.5 create that map with the static method `createHasteMap` of jest-runtime, and read
+// `watchPathIgnorePatterns` only in watch mode.
 // https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-runtime/src/index.ts (createHasteMap)
 // https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-runtime/src/index.ts (createHasteMap)
 // With another layout the output folder stays watched; then no `.json` file is written there, and the run says so.
@@ -12,7 +12,7 @@ import type { Config } from '@jest/types'
 import { filesOf } from './packages.js'
 import { type Replacement, withExport } from './required-modules.js'
 
-/** What `@jest/core` calls of the class: it makes no runtimes. */
+/** The method of the class that `@jest/core` calls. */
 interface FileMapping {
   createHasteMap?(config: Pick<Config.ProjectConfig, 'watchPathIgnorePatterns'>, ...rest: unknown[]): unknown
 }

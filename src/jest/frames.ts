@@ -1,21 +1,21 @@
-// Functions of Jest by which profiles are read: what a frame does, from its name and its package.
+// What Jest does in a frame, by the name and package of its function.
 //
 // Known: 29.7 and 30.0 to 30.5; `loadModule` from 30.4 on, `_loadModule` until then.
 // https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-runtime/src/index.ts
 // https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-runtime/src
 // https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-core/src/collectHandles.ts
 // https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-message-util/src/index.ts
-// A function with another name is time of Jest's like any other; a Jest newer than these versions is said to be so in the report.
+// Functions with other names count as Jest's in general; the report says if a Jest is newer than these versions.
 
 interface NamedFrame {
   readonly name: string
   readonly package: string | undefined
 }
 
-/** Calls the user's transformers, or passes on what they have returned. */
+/** The package that calls the user's transformers. */
 export const TRANSFORMS = '@jest/transform'
 
-/** Whether Jest calls a transformer there; reading a module of the user's on Jest's behalf, such as an environment, is none. */
+/** Whether Jest calls a transformer in a frame. Loading one of the user's modules for Jest, such as an environment, does not count. */
 export function callsTransformer({ name, package: owner }: NamedFrame): boolean {
   return owner === TRANSFORMS && name !== 'requireAndTranspileModule'
 }
@@ -26,17 +26,17 @@ const STACK_FUNCTIONS: Readonly<Record<string, RegExp>> = {
   'jest-message-util': /^(?:formatStackTrace|getStackTraceLines|getTopFrame|separateMessageFromStack)$/,
 }
 
-/** Whether Jest captures a stack there, as for each message of a console, or makes lines of one for a person. */
+/** Whether Jest captures a stack in a frame, as for each console message, or formats one. */
 export function handlesStacks({ name, package: owner }: NamedFrame): boolean {
   return owner !== undefined && (STACK_PACKAGES.has(owner) || STACK_FUNCTIONS[owner]?.test(name) === true)
 }
 
-/** Whether Jest loads a module for another one there. */
+/** Whether Jest loads a module for another one in a frame. */
 export function loadsModule({ name, package: owner }: NamedFrame): boolean {
   return owner === 'jest-runtime' && /^(?:_?loadModule|requireModule(?:OrMock)?)$/.test(name)
 }
 
-/** What Jest's runtime does there for coverage, when jest-runner asks for it after a test file; undefined: nothing. */
+/** What Jest's runtime does for coverage in a frame, after a test file; undefined: nothing. */
 export function coverageWork({ name, package: owner }: NamedFrame): 'copying' | 'v8' | undefined {
   if (owner !== 'jest-runtime') return undefined
   if (name === 'getAllCoverageInfoCopy') return 'copying'
@@ -45,7 +45,7 @@ export function coverageWork({ name, package: owner }: NamedFrame): 'copying' | 
     : undefined
 }
 
-/** Whether Jest follows handles there, for `--detectOpenHandles`. */
+/** Whether Jest tracks handles in a frame, for `--detectOpenHandles`. */
 export function followsHandles({ name, package: owner }: NamedFrame): boolean {
   return owner === '@jest/core' && /^(?:initHook|stackIsFromUser|destroy)$/.test(name)
 }

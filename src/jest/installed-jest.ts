@@ -1,4 +1,4 @@
-// The Jest that `npx jest` would run in a folder, or a UserError that says why there is none to profile.
+// The Jest that `npx jest` would run in a folder, or a UserError with the reason why there is none to profile.
 //
 // Known: `bin/jest.js` of the package `jest`, in 29.7 and 30.0 to 30.5. https://github.com/jestjs/jest/tree/v30.5.2/packages/jest/bin
 
@@ -39,7 +39,7 @@ function isTooOld(version: string): boolean {
   return major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])
 }
 
-/** Whether the package that `own` is installed for asks for Jest: as our peer, npm installs one beside us in any case. */
+/** Whether the package that `own` is installed in depends on Jest: npm installs our peer dependency in any case. */
 function asksForJest(own: string): boolean {
   const [folder, ...below] = own.split(/[\\/]node_modules[\\/]/)
   const manifestPath = join(folder ?? '', 'package.json')

@@ -1,11 +1,11 @@
-// Jest's packages: their names, their files in stacks, and how to load one as the project's own Jest sees it.
+// Jest's packages: their names, their files in stacks, and how to load one as the project's own Jest does.
 //
-// This folder is the seam to Jest: only here is named what is private to it, one concern a file. Each header says which versions the
-// file knows, with links into Jest's source, and what follows when Jest is laid out in another way: we go on without, and say so.
+// Only this folder names what is private to Jest, one concern per file. Each header lists the known versions, with links to Jest's
+// source, and what happens with another layout: the profiler continues without that part, and says so.
 //   packages, installed-jest             which packages there are, and where
-//   runtime, runtime-methods,            modules that are loaded, resolved, mocked, transformed and compiled; told to whoever
-//   script-transformer, runtime-observer   implements `RuntimeObserver`, which takes the times
-//   circus                               events of tests and hooks, told to a `TestObserver`
+//   runtime, runtime-methods,            modules that are loaded, resolved, mocked, transformed and compiled, reported
+//   script-transformer, runtime-observer   to a `RuntimeObserver`, which takes the times
+//   circus                               events of tests and hooks, reported to a `TestObserver`
 //   environment-module                   test environments by name, and by docblock
 //   sandbox-scripts                      source maps of what ran
 //   config, file-map, environment-loading, workers, reporters, exit-code, required-modules
@@ -15,17 +15,17 @@
 // the file to change, and raise the versions below.
 //
 // Known: 29.7 and 30.0 to 30.5. https://github.com/jestjs/jest/tree/v29.7.0/packages, https://github.com/jestjs/jest/tree/v30.5.2/packages
-// A package that cannot be found is undefined, a version 'unknown': callers go on without, and say so.
+// A package that cannot be found is undefined, a version 'unknown': callers continue without, and say so.
 
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Config } from '@jest/types'
 
-/** The versions that this release was tested with, as a person writes them, and the latest major version of them. */
+/** The versions that this release was tested with. */
 export const KNOWN_VERSIONS = '29.7 to 30.5'
 const LATEST_MAJOR = 30
 
-// The packages of Jest's repository that run beside a test. Not every `jest-…` is Jest's.
+// Packages of Jest's repository that run beside tests. Not every `jest-…` is Jest's.
 const JEST_PACKAGES = new Set(
   `jest expect diff-sequences pretty-format create-cache-key-function
   jest-changed-files jest-circus jest-cli jest-config jest-console jest-diff jest-docblock jest-each
@@ -39,7 +39,7 @@ export function isJestPackage(name: string): boolean {
   return JEST_PACKAGES.has(name) || name.startsWith('@jest/')
 }
 
-/** Whether a package of Jest's builds the environment that tests run in, of which its dependencies are a part. */
+/** Whether a package of Jest builds the environment that tests run in, to which its dependencies belong. */
 export function buildsEnvironment(packageName: string): boolean {
   return /^(jest-environment-jsdom|@jest\/environment-jsdom-abstract)$/.test(packageName)
 }
@@ -47,17 +47,17 @@ export function buildsEnvironment(packageName: string): boolean {
 const BELOW_TESTS =
   /[/\\]node_modules[/\\](?:@jest[/\\]|jest-(?:circus|each|runner|runtime|worker|util|mock|jasmine2|environment-node)[/\\])/
 
-/** Whether a file of a stack belongs to the packages of Jest that call tests, hooks and modules. */
+/** Whether a file belongs to the packages of Jest that call tests, hooks and modules. */
 export function isJestFile(path: string): boolean {
   return BELOW_TESTS.test(path)
 }
 
-/** Whether a file of a stack belongs to the package that loads modules into the sandbox. */
+/** Whether a file belongs to the package that loads modules into the sandbox. */
 export function isModuleLoader(path: string): boolean {
   return /[/\\]node_modules[/\\]jest-runtime[/\\]/.test(path)
 }
 
-/** Whether a file belongs to the package that runs tests, and not only reads the command line. */
+/** Whether a file belongs to the package that runs tests, and does not only read the command line. */
 export function isCoreFile(path: string): boolean {
   return filesOf('@jest/core').test(path)
 }
@@ -67,27 +67,27 @@ export function isJestRunner(runner: string): boolean {
   return filesOf('jest-runner').test(runner)
 }
 
-/** Matches the paths of files in that package of Jest's. */
+/** Returns a pattern for the paths of files in a package. */
 export function filesOf(packageName: string): RegExp {
   return new RegExp(`[\\\\/]${packageName.replace('/', '[\\\\/]')}[\\\\/]`)
 }
 
-/** What finding Jest's packages takes: `runner` is the path of the project's test runner. */
+/** Where Jest's packages are resolved from: `runner` is the path of the project's test runner. */
 export type JestLocation = Pick<Config.ProjectConfig, 'runner' | 'rootDir'>
 
-/** Exports of one of Jest's own packages. Its runner depends on them; a runner of the user's may lie outside of the project. */
+/** Returns the exports of a package of Jest, on which Jest's runner depends; another runner may be outside the project. */
 export function requireJest<T>({ runner, rootDir }: JestLocation, name: string): T {
   try {
     return createRequire(runner)(name)
   } catch (error) {
-    // Under pnpm only Jest's own packages see each other.
+    // With pnpm only Jest's own packages can resolve each other.
     const viaJest = resolveInSteps(rootDir, ['jest', '@jest/core', 'jest-runner'])
     if (viaJest === undefined) throw error
     return createRequire(viaJest)(name)
   }
 }
 
-/** The same; undefined when it cannot be found or loaded. */
+/** As `requireJest`; undefined if the package cannot be found or loaded. */
 export function tryRequireJest<T>(location: JestLocation, name: string): T | undefined {
   try {
     return requireJest(location, name)
@@ -96,7 +96,7 @@ export function tryRequireJest<T>(location: JestLocation, name: string): T | und
   }
 }
 
-/** What `require.resolve` returns in the file `from`; undefined when it throws. */
+/** As `require.resolve` in the file `from`; undefined if it throws. */
 export function tryResolve(from: string, specifier: string): string | undefined {
   try {
     return createRequire(from).resolve(specifier)
@@ -105,19 +105,19 @@ export function tryResolve(from: string, specifier: string): string | undefined 
   }
 }
 
-/** Path of the last of these packages, each found from the one before it; undefined when one of them cannot be found. */
+/** Returns the path of the last package, each resolved from the one before it; undefined if one cannot be found. */
 export function resolveInSteps(rootDir: string, steps: readonly string[]): string | undefined {
   let from: string | undefined = join(rootDir, 'package.json')
   for (const step of steps) from = from && tryResolve(from, step)
   return from
 }
 
-/** Version of the Jest that runs the project's tests; 'unknown' when its packages cannot be found. */
+/** Returns the version of the project's Jest; 'unknown' if its packages cannot be found. */
 export function jestVersionOf(location: JestLocation): string {
   return tryRequireJest<{ version: string }>(location, 'jest-runtime/package.json')?.version ?? 'unknown'
 }
 
-/** Whether a version is newer than all that are known, so that parts of it may be laid out in another way. */
+/** Whether a version is newer than all known ones, so that its layout may differ. */
 export function isNewerThanKnown(version: string): boolean {
   return Number.parseInt(version, 10) > LATEST_MAJOR
 }

@@ -3,7 +3,7 @@
 // Known: 29.7 and 30.0 to 30.5; from 30.3 on there is a reporter for coding agents.
 // https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-reporters/src/index.ts
 // https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-core/src/TestScheduler.ts
-// With another layout their classes are not found: what they take is not known, and the run says so.
+// With another layout their classes are not found: their times are unknown, and the run says so.
 
 import { createRequire } from 'node:module'
 
@@ -11,7 +11,7 @@ const AGENT_VARIABLES =
   `AI_AGENT AUGMENT_AGENT CLAUDE_CODE CLAUDECODE CODEX_SANDBOX CODEX_THREAD_ID CURSOR_AGENT
   GEMINI_CLI GOOSE_PROVIDER OPENCODE REPL_ID`.split(/\s+/)
 
-/** The reporter that Jest takes when a config names none; `core` is the path of a file of the user's `@jest/core`. */
+/** Returns the reporter that Jest uses if a config names none; `core` is the path of a file of the user's `@jest/core`. */
 export function defaultReporter(core: string, env: NodeJS.ProcessEnv): 'agent' | 'default' {
   if (!AGENT_VARIABLES.some(name => (env[name] ?? '') !== '')) return 'default'
   const reporters: object = createRequire(core)('@jest/reporters')
@@ -20,14 +20,14 @@ export function defaultReporter(core: string, env: NodeJS.ProcessEnv): 'agent' |
 
 const INDEX = /[\\/]@jest[\\/]reporters[\\/]build[\\/]index\.js$/
 
-/** The names of the exported classes. */
+/** Names of exported classes. */
 export const BUILT_IN_REPORTERS = ['DefaultReporter', 'VerboseReporter', 'SummaryReporter', 'NotifyReporter']
 export const COVERAGE_REPORTER = 'CoverageReporter'
 
-/** Modules that Node has loaded, by their paths, as in `require.cache`. */
+/** Modules that Node has loaded by path, as in `require.cache`. */
 export type LoadedByNode = Readonly<Record<string, { readonly exports: unknown } | undefined>>
 
-/** The exports of each `@jest/reporters` that is loaded, because Jest hands its reporters to nobody; empty: there is none. */
+/** Returns the exports of each loaded `@jest/reporters`, because Jest does not expose its reporters. */
 export function loadedReporters(loaded: LoadedByNode): Record<string, unknown>[] {
   const paths = Object.keys(loaded).filter(path => INDEX.test(path))
   return paths.map(path => loaded[path]?.exports as Record<string, unknown>)

@@ -1,16 +1,16 @@
-// Stands between Jest's modules: what some of them get from `require` is another module's exports with one of them replaced. All
-// other requests pass through. (`module.registerHooks` would do, but Node 20 has none.)
+// Replaces exports that some of Jest's modules get from `require`. (`module.registerHooks` could do it, but Node 20 has none.)
 //
-// Known: all of 29.7 to 30.5 is CommonJS. What another Jest does not require is not replaced; each replacement says what follows.
+// Known: all of 29.7 to 30.5 is CommonJS. What another Jest does not require is not replaced; the code of each replacement says what
+// happens then.
 
 import Module from 'node:module'
 
 export interface Replacement {
-  /** What is asked for, without `node:`. */
+  /** The required module, without `node:`. */
   readonly request: string
-  /** Matches the path of the module that asks. */
+  /** Matches the path of the requiring module. */
   readonly askedBy: RegExp
-  /** Returns what the asking module gets instead of the exports. */
+  /** Returns what the requiring module gets in place of the exports. */
   replace(exports: never, asker: string): unknown
 }
 
@@ -28,7 +28,7 @@ export function runAsMain(path: string): void {
   loader._load(path, null, true)
 }
 
-/** Returns what ends it. */
+/** Returns a function that ends the replacement. */
 export function replaceRequired(replacements: readonly Replacement[]): () => void {
   const { _load: original } = loader
   let ended = false
@@ -42,12 +42,12 @@ export function replaceRequired(replacements: readonly Replacement[]): () => voi
   loader._load = replacing
   return () => {
     ended = true
-    // Somebody else may have replaced it in the meantime, and pass calls on to ours.
+    // Other code may have replaced it in the meantime, and call ours.
     if (loader._load === replacing) loader._load = original
   }
 }
 
-/** The same exports, getters included, with one of them replaced. */
+/** Returns the exports, including getters, with one of them replaced. */
 export function withExport<Exports extends object, Name extends keyof Exports>(
   exports: Exports,
   name: Name,

@@ -1,6 +1,5 @@
-// The methods of Jest's runtime that do something with modules, in both of its layouts, and what the observer is told of each
-// call. They run for every module of every test file: no spreads, and closures only around entries, transforms and
-// imports of ES modules.
+// Wrappers of the methods of Jest's runtime that handle modules, in both of its layouts. They run for every module of every test file:
+// no spreads, and closures only around entries, transforms and imports of ES modules.
 
 import { types } from 'node:util'
 import { observer } from './runtime-observer.js'
@@ -11,17 +10,17 @@ interface RequireOptions {
   supportsStaticESM?: boolean
 }
 
-/** Jest itself asks for a module, or one module for another (`to`). */
+/** Jest itself requires a module, or one module another (`to`). */
 export const entryMethod = (original: JestMethod, prepare: (runtime: Members) => void) =>
   function (this: Members, from: string, to?: string, options?: RequireOptions, isActual?: boolean) {
     prepare(this)
-    const told = observer
-    if (told === undefined || to !== undefined || options?.isInternalModule === true)
+    const current = observer
+    if (current === undefined || to !== undefined || options?.isInternalModule === true)
       return original.call(this, from, to, options, isActual)
-    told.entries.entryBegins(from)
+    current.entries.entryBegins(from)
     const call = () => original.call(this, from, to, options, isActual)
-    // An ES module has run when its promise says so.
-    return callNoted(call, () => told.entries.entryEnds(from))
+    // An ES module has run when its promise is settled.
+    return callNoted(call, () => current.entries.entryEnds(from))
   }
 
 const load: Wrapper = original =>
@@ -34,53 +33,53 @@ const load: Wrapper = original =>
     options: RequireOptions | undefined,
     registry: object,
   ) {
-    const told = observer
+    const current = observer
     const isInternal = options?.isInternalModule === true
-    if (isInternal) told?.internalLoaded(path)
-    if (told === undefined || isInternal)
+    if (isInternal) current?.internalLoaded(path)
+    if (current === undefined || isInternal)
       return original.call(this, module, from, to, path, options, registry)
     const importer = to ? from : null
-    const begun = told.modules.begin(path, importer)
+    const begun = current.modules.begin(path, importer)
     try {
       return original.call(this, module, from, to, path, options, registry)
     } catch (error) {
-      told.loadFails(begun, { path, importer }, error)
+      current.loadFails(begun, { path, importer }, error)
       throw error
     } finally {
-      told.modules.end(begun)
+      current.modules.end(begun)
     }
   }
 
 const resolve: Wrapper = original =>
   function (this: object, from: string, to?: string) {
-    const told = observer
-    if (told === undefined || !to) return original.call(this, from, to)
-    const start = told.now()
+    const current = observer
+    if (current === undefined || !to) return original.call(this, from, to)
+    const start = current.now()
     let path: unknown
     try {
       path = original.call(this, from, to)
     } catch (error) {
-      told.notResolved({ from, to, start }, error)
+      current.notResolved({ from, to, start }, error)
       throw error
     }
-    if (typeof path === 'string') told.modules.resolved(from, path, start)
+    if (typeof path === 'string') current.modules.resolved(from, path, start)
     return path
   }
 
-/** A module asks for another one. If that is not found, all that was done to find it is the request's. */
+/** A module requires another. If that is not found, the whole search counts for the request. */
 const request: Wrapper = original =>
   function (this: object, from: string, to: string) {
-    const told = observer
-    if (told === undefined) return original.call(this, from, to)
-    const start = told.now()
-    told.requests.begins(from)
+    const current = observer
+    if (current === undefined) return original.call(this, from, to)
+    const start = current.now()
+    current.requests.begins(from)
     try {
       return original.call(this, from, to)
     } catch (error) {
-      if (isNotFound(error)) told.requestNotFound({ from, to, start }, error)
+      if (isNotFound(error)) current.requestNotFound({ from, to, start }, error)
       throw error
     } finally {
-      told.requests.ends()
+      current.requests.ends()
     }
   }
 
@@ -92,13 +91,13 @@ const mocked: Wrapper = original =>
 
 const automock: Wrapper = original =>
   function (this: object, from: string, to: string) {
-    const told = observer
-    if (told === undefined) return original.call(this, from, to)
-    told.requests.mockingBegins()
+    const current = observer
+    if (current === undefined) return original.call(this, from, to)
+    current.requests.mockingBegins()
     try {
       return original.call(this, from, to)
     } finally {
-      told.requests.mockingEnds(from)
+      current.requests.mockingEnds(from)
     }
   }
 
@@ -108,56 +107,56 @@ function isNotFound(error: unknown): boolean {
 
 const link: Wrapper = original =>
   function (this: object, from: string, to?: string) {
-    const told = observer
-    if (told === undefined || !to) return original.call(this, from, to)
-    const request = { from, to, start: told.now() }
+    const current = observer
+    if (current === undefined || !to) return original.call(this, from, to)
+    const request = { from, to, start: current.now() }
     const call = () => original.call(this, from, to)
     return callNoted(call, (path, error) => {
-      if (error !== undefined) told.notResolved(request, error)
-      else if (typeof path === 'string') told.modules.linked(from, path)
+      if (error !== undefined) current.notResolved(request, error)
+      else if (typeof path === 'string') current.modules.linked(from, path)
     })
   }
 
-/** A transform that fails is told as well, because its time was spent. */
+/** A failed transform is reported as well, because it took time. */
 const transform: Wrapper = original =>
   function (this: object, path: string, options?: RequireOptions) {
-    const told = observer
-    if (told === undefined || options?.isInternalModule === true) return original.call(this, path, options)
-    const end = told.transformBegins(path, options?.supportsStaticESM === true ? 'ES module' : 'CommonJS')
+    const current = observer
+    if (current === undefined || options?.isInternalModule === true) return original.call(this, path, options)
+    const end = current.transformBegins(path, options?.supportsStaticESM === true ? 'ES module' : 'CommonJS')
     return callNoted(() => original.call(this, path, options), end)
   }
 
 const compile: Wrapper = original =>
   function (this: object, source: string, path: string) {
-    const told = observer
-    if (told === undefined) return original.call(this, source, path)
-    const start = told.now()
+    const current = observer
+    if (current === undefined) return original.call(this, source, path)
+    const start = current.now()
     try {
       return original.call(this, source, path)
     } finally {
-      told.compiled(path, start)
+      current.compiled(path, start)
     }
   }
 
-// From 30.4 on, where a graph of ES modules turns out to await at its top level, Jest starts over in another way.
+// From 30.4 on Jest loads a graph of ES modules again in another way if it has top-level await.
 // https://github.com/jestjs/jest/blob/v30.4.0/packages/jest-runtime/src/internals/EsmLoader.ts
 const graph: Wrapper = original =>
   function (this: object, ...args) {
-    const told = observer
-    if (told === undefined) return Reflect.apply(original, this, args)
-    told.modules.graphBegins()
+    const current = observer
+    if (current === undefined) return Reflect.apply(original, this, args)
+    current.modules.graphBegins()
     let givenUp = false
     try {
       const module = Reflect.apply(original, this, args)
       givenUp = typeof module !== 'object'
       return module
     } finally {
-      told.modules.graphEnds({ givenUp })
+      current.modules.graphEnds({ givenUp })
     }
   }
 
 export interface WrappedMethod {
-  /** The property of the runtime that has the method; `''`: the runtime itself. */
+  /** The property of the runtime whose value has the method; `''`: the runtime itself. */
   readonly part: string
   readonly name: string
   readonly wrapper: Wrapper

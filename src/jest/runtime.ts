@@ -1,10 +1,10 @@
-// Jest's module runtime (jest-runtime): which modules it loads, resolves, mocks, transforms and compiles for a test file. The
-// methods of its classes are wrapped once in a process; without an observer they only pass calls on.
+// Jest's module runtime (jest-runtime), which loads, resolves, mocks, transforms and compiles modules for a test file. The methods of its
+// classes are wrapped once per process; without an observer they only pass calls on.
 //
 // Known: until 30.3 one class does all of it, from 30.4 on it delegates to parts.
 // https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-runtime/src/index.ts
 // https://github.com/jestjs/jest/blob/v30.4.0/packages/jest-runtime/src/internals
-// With another layout the observer is told that it will not be told of modules, and nothing is wrapped but the entries.
+// With another layout only the entries are wrapped, and the observer gets `unobserved('modules')`.
 
 import { type JestLocation, tryRequireJest } from './packages.js'
 import { CLASSIC, entryMethod, SPLIT, type WrappedMethod } from './runtime-methods.js'
@@ -12,7 +12,7 @@ import { observer, type RuntimeObserver, setObserver, type UnobservedCalls } fro
 import { wrapScriptTransformer } from './script-transformer.js'
 import { type Members, type Wrapper, wrapMethod } from './wrapped-method.js'
 
-/** A class of Jest's: what is not told of its calls, and whether an instance has been seen, whose parts are wrapped since. */
+/** A class of Jest. `isSeen`: whether the parts of an instance were wrapped. */
 interface WrappedClass {
   readonly unobserved: UnobservedCalls[]
   isSeen: boolean
@@ -21,7 +21,7 @@ interface WrappedClass {
 // Module state: Jest's classes live as long as the process.
 const wrapped = new WeakMap<object, WrappedClass>()
 
-/** From now on `next` is told what the runtime of that project's Jest does. */
+/** Reports the calls of that project's runtime to `next` from now on. */
 export function observeRuntime(project: JestLocation & { runtime?: string }, next: RuntimeObserver): void {
   const prototype = prototypeOf(project)
   setObserver(next)
@@ -36,7 +36,7 @@ function wrapClass(prototype: Members | undefined): WrappedClass {
   return added
 }
 
-/** Nobody is told any more, unless another observer has come after `last`. */
+/** Ends the reports to `last`, unless another observer has replaced it. */
 export function endObservation(last: RuntimeObserver): void {
   if (observer === last) setObserver(undefined)
 }
@@ -47,7 +47,7 @@ function prototypeOf(project: JestLocation & { runtime?: string }): Members | un
   return (exported?.default ?? exported)?.prototype
 }
 
-/** A runtime's parts exist only in its instances: the first of these calls wraps their methods. */
+/** The first call wraps the methods of a runtime's parts, which exist only in instances. */
 function wrapEntries(prototype: Members): boolean {
   const prepare = (runtime: Members) => {
     wrapParts(runtime, prototype)
@@ -64,7 +64,7 @@ function wrapEntries(prototype: Members): boolean {
   return ['requireModule', 'unstable_importModule'].every(name => wrapMethod(prototype, name, wrapper))
 }
 
-/** All instances share the classes of the first one's parts. */
+/** Wraps the classes of an instance's parts, which all instances share. */
 function wrapParts(runtime: Members, prototype: object): void {
   const known = wrapped.get(prototype)
   if (known === undefined || known.isSeen) return
@@ -83,7 +83,7 @@ function wrapParts(runtime: Members, prototype: object): void {
   for (const calls of known.unobserved) observer?.unobserved(calls)
 }
 
-/** The part of the runtime that has the method; undefined: none has. */
+/** Returns the part of the runtime that has the method; undefined: none has. */
 function ownerOf(runtime: Members, { part, name }: WrappedMethod): Members | undefined {
   const owner = part === '' ? runtime : (runtime[part] as Members | undefined)
   return typeof owner?.[name] === 'function' ? owner : undefined

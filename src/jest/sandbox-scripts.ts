@@ -1,8 +1,8 @@
-// How Jest loaded a file into the sandbox: as which kind of module, whether transformed, and where its source map lies. The user's
-// own @jest/transform is asked in the worker, where the answer is in memory. (`module.findSourceMap` never works under Jest, and
-// `Debugger.enable` costs up to 150 ms a file.)
+// How Jest loaded a file into the sandbox: the kind of module, whether it was transformed, and its source map. The answer comes from the
+// user's own @jest/transform in the worker, which has it in memory. (`module.findSourceMap` never works with Jest, and `Debugger.enable`
+// takes up to 150 ms per file.)
 //
-// Known: 29.7 and 30.0 to 30.5. The options are those that jest-runtime asks with: with others the answer would not be in memory.
+// Known: 29.7 and 30.0 to 30.5. The options are those of jest-runtime: for others the answer is not in memory.
 // https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-runtime/src/index.ts (defaultTransformOptions)
 // https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-resolve/src/shouldLoadAsEsm.ts
 // With another layout there is no lookup: scripts are described without source maps, and the run says so.
@@ -14,17 +14,17 @@ import type { Config } from '@jest/types'
 import { jestVersionOf, tryRequireJest } from './packages.js'
 
 interface SandboxScript {
-  /** Loaded as a CommonJS module: in Jest 29 such a module stands in a wrapper. */
+  /** Whether it was loaded as a CommonJS module, which has a wrapper in Jest 29. */
   readonly wrapped: boolean
   readonly transformed: boolean
   /** Path of its source map; null when the transformer made none. */
   readonly sourceMap: string | null
 }
 
-/** Throws what the user's transformer throws for the file. */
+/** Throws the error of the user's transformer for the file. */
 export type ScriptLookup = (file: string) => SandboxScript
 
-/** What is called of Jest's ScriptTransformer. */
+/** The methods of Jest's ScriptTransformer that we call. */
 interface AskedTransformer {
   shouldTransform(file: string): boolean
   transform(file: string, options: object, source: string): { code: string; sourceMapPath: string | null }
@@ -38,10 +38,10 @@ interface ResolveModule {
   default?: { unstable_shouldLoadAsEsm?(file: string, extensions: readonly string[]): boolean }
 }
 
-// Module state, because making a transformer loads the user's and takes long: one for each project of this process.
+// Module state, one for each project of this process, because creating a transformer loads the user's and takes long.
 const lookups = new Map<string, ScriptLookup>()
 
-/** Undefined: this Jest transforms in a way that is not known. Throws what the user's transformer throws when it is loaded. */
+/** Returns undefined if this Jest's layout is unknown. Throws if the user's transformer cannot be loaded. */
 export async function prepareScriptLookup(
   config: JestEnvironmentConfig,
   { docblockPragmas }: Pick<EnvironmentContext, 'docblockPragmas'>,
@@ -52,7 +52,7 @@ export async function prepareScriptLookup(
   const jests = tryRequireJest<TransformingModule>(projectConfig, '@jest/transform')
   if (typeof jests?.createScriptTransformer !== 'function') return undefined
   const lookup = lookupBy(await jests.createScriptTransformer(projectConfig), config)
-  // A docblock with options gives this one file a config that differs from its project's.
+  // A docblock with options gives this file a config of its own.
   if (lookup !== undefined && docblockPragmas['jest-environment-options'] === undefined)
     lookups.set(projectConfig.id, lookup)
   return lookup
@@ -108,7 +108,7 @@ function askFor(
 ): Pick<SandboxScript, 'transformed' | 'sourceMap'> {
   const source = readFileSync(file, 'utf8')
   const { code, sourceMapPath } = transformer.transform(file, options, source)
-  // A hit in the cache may name a map that was never written.
+  // A cache hit may name a map that was never written.
   const sourceMap = sourceMapPath !== null && existsSync(sourceMapPath) ? sourceMapPath : null
   return { transformed: code !== source, sourceMap }
 }
@@ -127,8 +127,8 @@ const SCRIPT_SUPPORT = {
 }
 
 /**
- * Length of the function header that Jest 29 puts before a CommonJS module, which shifts the columns of its first line by twice
- * that much. Jest 30 compiles modules as functions and shifts nothing; so is every later or unknown version taken to do.
+ * Returns the length of the function header that Jest 29 puts before a CommonJS module, which shifts the columns of its first line by
+ * twice that length. Jest 30 compiles modules as functions and shifts nothing; later and unknown versions are assumed to do so, too.
  * https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-runtime/src/index.ts#L1500
  * https://github.com/jestjs/jest/blob/v30.0.0/packages/jest-runtime/src/index.ts (createScriptFromCode)
  */

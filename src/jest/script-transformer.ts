@@ -1,17 +1,17 @@
-// Jest's ScriptTransformer (@jest/transform), which calls the user's transformers: each call for a file that is not in memory,
-// whether the cache on disk had a result, and under which key it looked.
+// Jest's ScriptTransformer (@jest/transform), which calls the user's transformers. Reports each call for a file that is not in memory,
+// whether the cache on disk had a result, and the cache key.
 //
 // Known: 29.7 and 30.0 to 30.5. `_buildTransformResult` is called only when the cache on disk has no result; names of files in
 // that cache end in their key.
 // https://github.com/jestjs/jest/blob/v29.7.0/packages/jest-transform/src/ScriptTransformer.ts
 // https://github.com/jestjs/jest/blob/v30.5.2/packages/jest-transform/src/ScriptTransformer.ts
-// With another layout nothing is wrapped, and the observer is told that it will not be told of transforms.
+// With another layout nothing is wrapped, and the observer gets `unobserved('transforms')`.
 
 import { realpathSync } from 'node:fs'
 import { observer } from './runtime-observer.js'
 import { callNoted, type JestMethod, type Members, type Wrapper, wrapMethod } from './wrapped-method.js'
 
-/** What is read and called of Jest's class. */
+/** The members of Jest's class that we use. */
 interface TransformingMembers {
   readonly _config: { readonly cache: boolean }
   readonly _cache: { readonly configString: string }
@@ -25,10 +25,10 @@ const METHODS = [
   ...['_getTransformPath', 'shouldTransform', '_getCacheKey'],
 ]
 
-/** Returns whether the class is one that is known. */
+/** Returns whether the layout of the class is known. */
 export function wrapScriptTransformer(prototype: Members): boolean {
   if (!METHODS.every(name => typeof prototype[name] === 'function')) return false
-  // Real paths of what was built and not yet noted: several files may be transformed at once.
+  // Real paths of files that were built and not yet reported: several may be transformed at once.
   const built = new Set<string>()
   wrapMethod(prototype, '_buildTransformResult', original => building(original, built))
   const timed: Wrapper = original =>
@@ -41,7 +41,7 @@ export function wrapScriptTransformer(prototype: Members): boolean {
           path,
           size: typeof content === 'string' ? content.length : 0,
           transformer: (this.shouldTransform(path) ? this._getTransformPath(path) : null) ?? null,
-          // What the cache has never fails: errors of types, for one, come from a transformer at work.
+          // A cache hit never fails: errors, such as those of types, come from a transformer.
           missed: wasBuilt(path, built) || error !== undefined,
           isCached: this._config?.cache !== false,
           project: this._cache,
@@ -81,7 +81,7 @@ function noteMiss(
     options,
   }: { options: object } & Record<'path' | 'cacheFile' | 'content', string>,
 ): void {
-  // Without a cache nothing is ever in it; and without a getCacheKey the key is Jest's own.
+  // Without a cache every file misses; without a getCacheKey the key is Jest's own.
   if (jests._config?.cache !== true) return
   if (typeof getCacheKey !== 'function' && typeof getCacheKeyAsync !== 'function') return
   const transformer = jests._getTransformPath(path)
@@ -99,7 +99,7 @@ function noteMiss(
         const again = jests._getCacheKey(content, path, options)
         return typeof again === 'string' ? again : undefined
       } catch {
-        // What it needs may be gone by the end of a test file: that says nothing about its keys.
+        // At the end of a test file, something that it needs may no longer exist: that shows nothing about its keys.
         return undefined
       }
     },

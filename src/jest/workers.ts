@@ -1,4 +1,4 @@
-// Jest's workers (jest-worker): processes and threads, and what Jest says when one of them has died.
+// Jest's workers (jest-worker), which are processes or threads, and Jest's messages when one dies.
 //
 // Known: 29.7 and 30.0 to 30.5. https://github.com/jestjs/jest/tree/v30.5.2/packages/jest-worker/src/workers and src/base
 // With another layout workers start without us: their test files are listed as missing, with the remedy to wrap the environment.
@@ -44,7 +44,7 @@ export function workersStartedBy(script: string): Replacement[] {
 const DEAD_WORKER =
   /^(A jest worker process|Jest worker (ran out of memory|encountered)|Call retries were exceeded)|was terminated by another process/
 
-/** Whether the error of a test file says that the worker has died. */
+/** Whether the error of a test file says that the worker died. */
 export function saysWorkerDied(message: string): boolean {
   return DEAD_WORKER.test(message)
 }

@@ -1,14 +1,14 @@
-// Replaces a method of one of Jest's classes by one that calls it.
+// Wraps methods of Jest's classes.
 
 import { types } from 'node:util'
 
-/** Its `call` is that of our own realm: a test cannot reach it. */
+/** Its `call` is that of our realm, which tests cannot change. */
 export type JestMethod = (...args: unknown[]) => unknown
-/** An instance or prototype of which only single members are known. */
+/** An instance or prototype with a few known members. */
 export type Members = Record<string, unknown>
 export type Wrapper = (original: JestMethod) => (this: never, ...args: never[]) => unknown
 
-/** Returns whether there is such a method. */
+/** Returns whether the method exists. */
 export function wrapMethod(target: Members, name: string, wrapper: Wrapper): boolean {
   const original = target[name]
   if (typeof original !== 'function') return false
@@ -18,7 +18,7 @@ export function wrapMethod(target: Members, name: string, wrapper: Wrapper): boo
   return true
 }
 
-/** Calls it, and `note` with what it returns or throws; with a promise once that is settled. */
+/** Calls `call`, and `note` with its result or error, or with those of its promise once it is settled. */
 export function callNoted(call: () => unknown, note: (value: unknown, error: unknown) => void): unknown {
   let result: unknown
   try {

@@ -7,7 +7,7 @@ import {
   type CircusEvent,
   type CircusState,
   type TestObserver,
-  tellEvent,
+  reportEvent,
   wrapFunction,
 } from '../../src/jest/circus.js'
 import { JESTS, type JestOfTests } from '../support/jests.js'
@@ -59,7 +59,7 @@ describe.each(JESTS)('the circus of Jest %s', (_version, jest) => {
   test('reports definitions as they are made, and hooks and tests as they run', async () => {
     const circus = jest.require<CircusModule>('jest-circus')
     const { lines, told } = listener()
-    listen(jest, circus, (event, state) => tellEvent(event, state, told))
+    listen(jest, circus, (event, state) => reportEvent(event, state, told))
     circus.describe('outer', () => {
       circus.beforeEach(() => undefined)
       circus.test('passes', () => undefined, 70)
@@ -96,9 +96,9 @@ describe('a circus that is not known', () => {
       { name: 'add_hook' },
       { name: 'start_describe_definition' },
     ])
-      tellEvent(event, {}, told)
+      reportEvent(event, {}, told)
     expect(lines).toEqual([])
-    tellEvent({ name: 'run_start' }, {}, told)
+    reportEvent({ name: 'run_start' }, {}, told)
     expect(lines).toEqual(['tests '])
   })
 })

@@ -2,7 +2,7 @@
 
 import type { Circus } from '@jest/types'
 import type { TestLog } from '../../src/collect/events/test-log.js'
-import { type TestObserver, tellEvent } from '../../src/jest/circus.js'
+import { type TestObserver, reportEvent } from '../../src/jest/circus.js'
 import type { TestSpan } from '../../src/recording/recording.js'
 
 export type TestEntry = Circus.TestEntry
@@ -58,7 +58,7 @@ export function circusEvents(
     testEnds: (test, outcome) => log.testEnds(test, outcome),
     functionEnds: test => log.functionEnds(test),
   }
-  const send = (event: Event) => tellEvent(event, { rootDescribeBlock }, told)
+  const send = (event: Event) => reportEvent(event, { rootDescribeBlock }, told)
   return {
     send,
     runStart: () => send({ name: 'run_start' }),
