@@ -1,0 +1,34 @@
+// What the documentation says of a table heading begins with what the page says of it.
+
+import { expect, test } from '@jest/globals'
+import { GLOSSARY } from '../../src/tables/glossary.js'
+import { pageText, sectionOf } from '../support/documentation.js'
+
+const ROWS = [
+  sectionOf(pageText('docs/reading-a-report.md'), '## Columns'),
+  sectionOf(pageText('docs/comparing.md'), '## What it says'),
+].flatMap(section =>
+  [...section.matchAll(/^\| ([^|]*?) +\| ([^|]*?) +\|$/gm)].map(([, heading = '', meaning = '']) => ({
+    heading,
+    meaning,
+  })),
+)
+
+test.each(Object.entries(GLOSSARY))(
+  'the documentation explains the heading %s as the page does',
+  (heading, meaning) => {
+    const row = ROWS.find(entry => entry.heading === heading)
+    expect(plain(row?.meaning ?? '').slice(0, meaning.length)).toBe(meaning)
+  },
+)
+
+test('no other heading is explained', () => {
+  const headings = ROWS.map(({ heading }) => heading).filter(heading => !/^(heading|-+)$/.test(heading))
+  expect(headings).toEqual(Object.keys(GLOSSARY))
+})
+
+/** Without marks of code, and with a small first letter unless it is an abbreviation. */
+function plain(meaning: string): string {
+  const text = meaning.replaceAll('`', '')
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+}
