@@ -1,8 +1,9 @@
-// Functions that stand in a file because a transformer has put them there: helpers of Babel, SWC and TypeScript, and Istanbul's
-// counters. They are not in any source, and their maps lead to whatever line comes next.
+// Functions that a transformer added to a file: helpers of Babel, SWC, TypeScript and others, and Istanbul's counters.
+// They have no source, and source maps lead from them to some line nearby.
 
 import { at } from '../profile/columns.js'
 import type { PlacedSite } from './resolve-sites.js'
+import type { ReadSource } from './source-texts.js'
 
 /** https://github.com/babel/babel/blob/v7.28.0/packages/babel-helpers/src/helpers-generated.ts */
 const BABELS =
@@ -45,7 +46,7 @@ const SUCRASES =
   `asyncNullishCoalesce asyncOptionalChain asyncOptionalChainDelete createNamedExportFrom createStarExport nullishCoalesce
   optionalChain optionalChainDelete`.split(/\s+/)
 
-/** The package that each of them comes from, by the function's name. Babel counts up the versions of some. */
+/** The packages of helpers by function name. Babel appends version numbers to some names. */
 const PACKAGES: ReadonlyMap<string, string> = new Map([
   ...SUCRASES.map((name): [string, string] => [`_${name}`, 'sucrase']),
   ...BABELS.flatMap((name): [string, string][] => [
@@ -58,32 +59,30 @@ const PACKAGES: ReadonlyMap<string, string> = new Map([
   ...TYPESCRIPTS.map((name): [string, string] => [`__${name}`, 'tslib']),
 ])
 
-/** Its helpers are named as Babel's. */
+/** SWC's helpers have the names of Babel's. */
 const SWC = /(?:^|[/@-])swc/
 
-/** In other files, such as single-file components, transformers map only the parts that are scripts. */
+/** Other files, such as single-file components, are mapped only in part. */
 const SCRIPT = /\.[cm]?[jt]sx?$/
 
-/** A function, or the place of a call, in original positions. */
+/** The original position of a function or call. */
 export interface PlacedCode extends PlacedSite {
   readonly script: number
-  /** In the code that ran. */
   readonly generatedLine: number
-  /** The script's map can be read, and leads nowhere from there. */
+  /** Whether the script has a readable map without an original for this position. */
   readonly isUnmapped: boolean
 }
 
 interface ScriptSources {
-  /** Package or path of the transformer of a script; undefined: none has transformed it. */
+  /** Package or path of the transformer of a script; undefined if it was not transformed. */
   readonly transformerOf: (script: number) => string | undefined
-  /** Text of a source file; undefined where it cannot be read. */
-  readonly readSource: (file: string) => string | undefined
+  readonly readSource: ReadSource
 }
 
-/** What is in no source of the scripts that ran: helpers, what is within them, and what a map leads nowhere from. */
+/** Finds code without a source: helpers, functions within them, and unmapped code. */
 export class AddedCode {
   readonly #sources: ScriptSources
-  /** Packages of helpers, by the line of the code that ran, and by where maps lead. */
+  /** Packages of helpers, by generated line and by original position. */
   readonly #byLine = new Map<string, string>()
   readonly #byPlace = new Map<string, string>()
 
@@ -92,8 +91,8 @@ export class AddedCode {
   }
 
   /**
-   * For each function the package that it comes from; undefined: the file's own, as is one whose name stands in its source.
-   * A helper's inner functions stand in its line of the code that ran, or lead to the same place as the helper.
+   * The package of each function; undefined if it is the file's own, which it also is if its source contains its name.
+   * Functions within a helper have its generated line or its original position.
    */
   packagesOf(functions: readonly PlacedCode[]): (string | undefined)[] {
     const packages = functions.map(entry => this.#packageOf(entry))
@@ -105,7 +104,7 @@ export class AddedCode {
     return packages.map((found, index) => found ?? this.#packageAround(at(functions, index)))
   }
 
-  /** Whether a call stands in such code. To be asked when the functions are known. */
+  /** Whether a call is in such code. Must be called after `packagesOf`. */
   isAdded(call: PlacedCode): boolean {
     return (this.#packageOf(call) ?? this.#byLine.get(lineOf(call))) !== undefined
   }
@@ -124,7 +123,7 @@ export class AddedCode {
   }
 }
 
-/** A body of a whole file is the file's own, wherever it is said to stand. */
+/** The body of a file is never added, whatever its position. */
 const MODULE = '(module)'
 
 function snakeCase(name: string): string {

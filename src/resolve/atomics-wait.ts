@@ -1,27 +1,25 @@
-// Which functions stood still in Atomics.wait. V8 shows no frame for that built-in: its time is its caller's own, on the
-// line of the call.
+// Functions that were blocked in Atomics.wait. V8 has no frame for that built-in: its time is self time of its caller, on
+// the line of the call.
 
 import { at, increase } from '../profile/columns.js'
 import { isUserCode } from '../profile/own-code.js'
 import type { Frame, Microseconds } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
+import type { ReadSource } from './source-texts.js'
 
 const CALL = /\bAtomics\s*\.\s*wait\s*\(/
 
-/** What is shorter is not worth reading a file for. */
+/** Shorter waits are not worth reading a file. */
 const LEAST: Microseconds = 20_000
-/** The part of a function's samples that has to lie on such lines. */
+/** The share of a function's samples that must be on such lines. */
 const NEARLY_ALL = 0.9
 
 type Ticked = Pick<ResolvedRecording, 'nodes' | 'ticks'> & { frames: readonly Frame[] }
 
-/** Nodes of the call tree, ascending. `readSource` gives undefined for what cannot be read. */
+/** Nodes of the call tree, in ascending order. */
 export function atomicsWaits(
   { nodes, ticks, frames }: Ticked,
-  {
-    intervalMicros,
-    readSource,
-  }: { intervalMicros: Microseconds; readSource: (file: string) => string | undefined },
+  { intervalMicros, readSource }: { intervalMicros: Microseconds; readSource: ReadSource },
 ): number[] {
   const all = new Map<number, number>()
   ticks.node.forEach((node, tick) => {
@@ -32,7 +30,7 @@ export function atomicsWaits(
   ticks.node.forEach((node, tick) => {
     if (!isLong(node)) return
     const { file, category } = at(frames, at(nodes.frame, node))
-    // Neither Jest's workers nor Node's own functions wait that way.
+    // Jest's workers and Node's own functions do not wait that way.
     if (!isUserCode({ category }) && category !== 'transform') return
     const text = readSource(file)?.split('\n')[at(ticks.line, tick) - 1] ?? ''
     if (CALL.test(text)) increase(waiting, node, at(ticks.count, tick))

@@ -1,4 +1,5 @@
-// A Map that drops what was used longest ago. JavaScript's Map keeps the order of insertion: what is read moves to its end.
+// A Map that drops the least recently used entry. JavaScript's Map keeps insertion order, and entries that are read move
+// to its end.
 
 export class BoundedMap<Key, Value> {
   readonly #entries = new Map<Key, Value>()
@@ -18,10 +19,7 @@ export class BoundedMap<Key, Value> {
   set(key: Key, value: Value): void {
     this.#entries.delete(key)
     this.#entries.set(key, value)
-    if (this.#entries.size <= this.#limit) return
-    for (const oldest of this.#entries.keys()) {
-      this.#entries.delete(oldest)
-      return
-    }
+    const [oldest] = this.#entries.keys()
+    if (this.#entries.size > this.#limit) this.#entries.delete(oldest as Key)
   }
 }

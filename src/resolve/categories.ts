@@ -1,4 +1,4 @@
-// Whose code a frame is, by its file and by who called it.
+// The category of a frame, by its file and its caller.
 
 import { packageOf, toolOfPackage } from '../collect/tool-packages.js'
 import { callsTransformer, handlesStacks } from '../jest/frames.js'
@@ -9,14 +9,14 @@ import type { Tool } from '../recording/enums.js'
 
 export { packageOf }
 
-/** What categorizing needs to know of a frame as V8 recorded it. */
+/** A frame as V8 recorded it. */
 export interface CategorizedFrame {
   readonly name: string
   /** Absolute path with `/`, `node:…`, other URL, or `''`. */
   readonly file: string
   /** 1-based; 0 where V8 knows no position. */
   readonly line: number
-  /** The tool that alone uses the file's package. */
+  /** The tool, if only one uses the file's package. */
   readonly tool?: Tool | undefined
 }
 
@@ -28,7 +28,7 @@ export interface CategoryContext {
   readonly transformers?: ReadonlySet<string>
 }
 
-// A map, for functions are called `constructor` and `toString`, too.
+// A Map, because functions may be called `constructor` or `toString`.
 const META: ReadonlyMap<string, Category> = new Map([
   ['(root)', 'program'],
   ['(program)', 'program'],
@@ -37,10 +37,9 @@ const META: ReadonlyMap<string, Category> = new Map([
 ])
 
 /**
- * A transform is what runs below Jest's call of a transformer: `@jest/transform`, called by Jest or resumed by no caller, and all
- * callees, whatever they are. A transformer that goes on after an `await` has no caller, and is known by its file. Code
- * without a file is its caller's when it has a position, because then it was evaluated at run time, else the engine's own.
- * `caller`: undefined where no code called it.
+ * Everything below a call of `@jest/transform` is a transform. A transformer that continues after an `await` has no
+ * caller, and is recognized by its file. Code without a file belongs to its caller if it has a position, because then it
+ * was evaluated at run time, or else to the engine. `caller` is undefined if no code called it.
  */
 export function categorize(
   { name, file, line, tool }: CategorizedFrame,
@@ -63,21 +62,21 @@ export function categorize(
   const isTransforming = callsTransformer({ name, package: packageName })
   if (isTransforming && (isOutermost || caller === 'jest')) return 'transform'
   const category = categoryOfPackage(packageName)
-  // What transformers are made of, in Jest's own hands, such as the frames of code that it prints.
+  // A tool's package that Jest itself uses, such as for printing code frames.
   return category === 'dependency' && tool !== undefined ? 'jest' : category
 }
 
 const NONE: ReadonlySet<string> = new Set()
 
 /**
- * Node calls it when somebody reads a stack, and it calls whoever formats it, which under Jest maps each frame.
+ * Node calls it when code reads a stack. It calls the formatter, which in Jest maps each frame.
  * https://github.com/nodejs/node/blob/v24.0.0/lib/internal/errors.js (prepareStackTraceCallback)
  */
 const FORMATS_STACK = /^prepareStackTrace/
 /** https://github.com/nodejs/node/blob/v24.0.0/lib/vm.js, and lib/internal/vm.js and vm/module.js beside it. */
 const COMPILES = /^(?:compileFunction|internalCompileFunction|Script|SourceTextModule|ModuleWrap)$/
 
-/** What Jest and Node do for code in the sandbox, with all that they call for it; undefined: it is none of that. */
+/** `stacks` and `compile`: work of Jest and Node for code in the sandbox, callees included; undefined for other frames. */
 function workOfRuntime(
   { name, file }: Pick<CategorizedFrame, 'name' | 'file'>,
   caller: Category | undefined,
@@ -93,24 +92,24 @@ function workOfRuntime(
   return handlesStacks({ name, package: packageName }) ? 'stacks' : undefined
 }
 
-/** A formatter of the project's own is its own code. */
+/** Whether it is the project's own code, such as its own formatter of stacks. */
 function isOwn(file: string, testPath: string): boolean {
   return file === testPath || (isAbsolutePath(file) && packageOf(file) === undefined)
 }
 
-/** What a frame is to those that it calls: our own is none, and Node's is none where no code called it. */
+/** The category of a frame as its callees see it: our own frames are skipped, and Node's too if no code called them. */
 export function passedOn(category: Category, caller: Category | undefined): Category | undefined {
   if (category === 'profiler') return caller
   const isNodes = category === 'node' || category === 'native' || category === 'program'
   return isNodes && (caller === undefined || caller === 'program') ? undefined : category
 }
 
-/** Whose code a module of the sandbox is. */
+/** The category of a module of the sandbox. */
 export function categoryOfModule(file: string, testPath: string): Category {
   return file === testPath ? 'test' : categoryOfPackage(packageOf(file))
 }
 
-/** Whether a file is of a package of Jest's or of a transformer's, whose published code users do not change. */
+/** Whether a file belongs to a package of Jest or a transformer, whose published code users do not change. */
 export function isTool(file: string): boolean {
   const name = packageOf(file)
   return name !== undefined && toolOfPackage(name) !== undefined

@@ -3,16 +3,16 @@
 import { at } from '../profile/columns.js'
 import { isOwnCode } from '../profile/own-code.js'
 import { CATEGORIES, type Category, type Frame } from '../profile/profile.js'
-import type { Recording } from '../recording/recording.js'
+import type { Recording, Script } from '../recording/recording.js'
 import { type CategoryContext, categorize, packageOf, passedOn } from './categories.js'
-import type { FunctionPosition, PlacedScript } from './original-positions.js'
+import type { FunctionPosition } from './original-positions.js'
 
-// A function may have several frames, because a callee of a transformer belongs to the transformer. There are many more nodes
-// than functions: for each function, what follows from its caller's category is computed once.
+// A function may have several frames, because the callees of a transformer belong to it. There are many more nodes than
+// functions, so categories are cached by function and caller's category.
 export function categorizeNodes(
   { nodes, functions }: Recording,
-  scripts: PlacedScript[],
-  positions: FunctionPosition[],
+  scripts: readonly Script[],
+  positions: readonly FunctionPosition[],
   context: CategoryContext,
 ): { frames: Frame[]; frameOfNode: number[] } {
   const frames: Frame[] = []
@@ -33,11 +33,11 @@ export function categorizeNodes(
     categoryByKey.set(key, category)
     return category
   }
-  /** What each node's callees have as their caller's. */
+  /** By node, the category of the caller as its callees see it. */
   const passed: number[] = []
   const frameOfNode = nodes.function.map((functionIndex, node) => {
     const caller = at(nodes.caller, node)
-    const callers = caller < 0 ? NO_TEST : at(passed, caller)
+    const callers = caller < 0 ? NO_CALLER : at(passed, caller)
     const category = categoryOf(functionIndex, callers)
     passed.push(indexOf(passedOn(at(CATEGORIES, category), CATEGORIES[callers])))
     const key = keyOf(functionIndex, category)
@@ -54,10 +54,10 @@ export function categorizeNodes(
 }
 
 /** No caller's category. */
-const NO_TEST = -1
+const NO_CALLER = -1
 
 function indexOf(category: Category | undefined): number {
-  return category === undefined ? NO_TEST : CATEGORIES.indexOf(category)
+  return category === undefined ? NO_CALLER : CATEGORIES.indexOf(category)
 }
 
 /** More than there are categories. */

@@ -1,60 +1,56 @@
-// Where code comes from that has no file, because it was made at run time: by `new Function`, `eval` or `vm`. V8 tells neither in its
-// profile, so the sources that were loaded are searched for a place that makes code.
+// The origin of code without a file, which `new Function`, `eval` or `vm` made at run time. V8's profile does not report
+// it, so loaded sources are searched for places that make code.
 
 import { at, getOrMake } from '../profile/columns.js'
 import { isAbsolutePath, toSlashes } from '../profile/paths.js'
 import type { Frame } from '../profile/profile.js'
 import type { Recording } from '../recording/recording.js'
 import { isTool, packageOf } from './categories.js'
+import type { ReadSource } from './source-texts.js'
 
 export type CodeMaker = Pick<Frame, 'file' | 'line' | 'column'>
 
-/** Behind the name of such a function. */
+/** Follows the name of such a function. */
 export const MADE = 'made at run time'
 
 const MAKES_CODE =
   /\bnew\s+(?:[\w$.]+\.)?Function\s*\(|(?<![\w$.])Function\s*\(|(?<![\w$.])eval\s*\(|\brunIn(?:This|New)?Context\s*\(|\bnew\s+(?:vm\.)?Script\s*\(|\bcompileFunction\s*\(/
 
-/** Sources that are searched; searching all of a suite with more packages would take too long. */
+/** The number of sources that are searched: all sources of a suite with many packages would take too long. */
 const MOST_SOURCES = 500
 
+/** Whether a function of the recording was made at run time. */
+export function isMade({ functions, scripts }: Recording, index: number): boolean {
+  return at(scripts, at(functions.script, index)).url === '' && at(functions.line, index) >= 0
+}
+
 /**
- * For each function of the recording the place that made it; undefined: it has a file, or its origin is unknown. Of several places that
- * make code, the one in a file that is on the function's own stacks.
+ * For each function of the recording, the place that made it; undefined if it has a file or its origin is unknown. If
+ * several places make code, one in a file on the function's own stacks is chosen.
  */
-export function makersOf(
-  recording: Recording,
-  readSource: (file: string) => string | undefined,
-): (CodeMaker | undefined)[] {
-  const { functions, scripts } = recording
-  const isMade = functions.script.map(
-    (script, index) => at(scripts, script).url === '' && at(functions.line, index) >= 0,
-  )
-  if (!isMade.includes(true)) return []
+export function makersOf(recording: Recording, readSource: ReadSource): (CodeMaker | undefined)[] {
+  const indexes = [...recording.functions.name.keys()]
+  if (!indexes.some(index => isMade(recording, index))) return []
   const candidates = candidatesIn(filesOf(recording), readSource)
-  const callers = callersOf(recording, isMade)
-  return isMade.map((made, index) => {
-    if (!made) return undefined
-    const onStack = candidates.filter(({ file }) => callers.get(index)?.has(file) === true)
-    if (onStack.length > 0) return onStack[0]
-    return candidates.length === 1 ? candidates[0] : undefined
+  const callers = callersOf(recording)
+  return indexes.map(index => {
+    if (!isMade(recording, index)) return undefined
+    const onStack = candidates.find(({ file }) => callers.get(index)?.has(file) === true)
+    return onStack ?? (candidates.length === 1 ? candidates[0] : undefined)
   })
 }
 
-/** The project's own before packages. */
+/** The project's own files come first. */
 function filesOf({ modules, scripts }: Recording): string[] {
   const paths = new Set([...(modules?.path ?? []), ...scripts.map(({ url }) => url)].map(toSlashes))
   const files = [...paths].filter(path => isAbsolutePath(path) && !isTool(path))
   return files.toSorted((a, b) => Number(packageOf(a) !== undefined) - Number(packageOf(b) !== undefined))
 }
 
-function candidatesIn(
-  files: readonly string[],
-  readSource: (file: string) => string | undefined,
-): CodeMaker[] {
+function candidatesIn(files: readonly string[], readSource: ReadSource): CodeMaker[] {
   const found: CodeMaker[] = []
   for (const file of files.slice(0, MOST_SOURCES)) {
-    // Where the project makes code itself, that of packages is none of it.
+    // If the project makes code itself, packages are not searched.
     if (packageOf(file) !== undefined && found.some(maker => packageOf(maker.file) === undefined)) break
     const text = readSource(file) ?? ''
     const place = MAKES_CODE.exec(text)
@@ -66,14 +62,12 @@ function candidatesIn(
   return found
 }
 
-/** By function: the files of those that were above it on a stack. */
-function callersOf(
-  { nodes, functions, scripts }: Recording,
-  isMade: readonly boolean[],
-): Map<number, Set<string>> {
+/** By index of functions made at run time, the files of their direct and indirect callers. */
+function callersOf(recording: Recording): Map<number, Set<string>> {
+  const { nodes, functions, scripts } = recording
   const callers = new Map<number, Set<string>>()
   nodes.function.forEach((index, node) => {
-    if (isMade[index] !== true) return
+    if (!isMade(recording, index)) return
     const files = getOrMake(callers, index, () => new Set())
     for (let caller = at(nodes.caller, node); caller >= 0; caller = at(nodes.caller, caller))
       files.add(toSlashes(at(scripts, at(functions.script, at(nodes.function, caller))).url))

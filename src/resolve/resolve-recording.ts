@@ -1,4 +1,4 @@
-// Recording → ResolvedRecording: generated positions become original ones, frames get their category and package.
+// Recording → ResolvedRecording: original positions instead of generated ones, and frames with category and package.
 
 import { extname } from 'node:path'
 import { at } from '../profile/columns.js'
@@ -10,24 +10,17 @@ import { AddedCode } from './added-functions.js'
 import { atomicsWaits } from './atomics-wait.js'
 import { type CategoryContext, categorize, packageOf } from './categories.js'
 import { categorizeNodes } from './categorize-nodes.js'
-import { makersOf } from './made-code.js'
-import {
-  functionPositions,
-  mapSource,
-  originalTicks,
-  placedSites,
-  withAdded,
-  withMaker,
-} from './original-positions.js'
+import { OriginalPositions } from './original-positions.js'
 import { type PlacedSite, resolveSites } from './resolve-sites.js'
 import type { SourceMaps } from './source-maps.js'
+import type { ReadSource } from './source-texts.js'
 
 export interface ResolveOptions {
   readonly maps: SourceMaps
   /** Folder of this package, with `/` at its end. */
   readonly profilerDirectory: string
-  /** Text of a source file; without it, or where it is gone, a thread that stands still in it looks busy. */
-  readonly readSource?: (file: string) => string | undefined
+  /** Without the source, a thread that is blocked in `Atomics.wait` looks busy. */
+  readonly readSource?: ReadSource
 }
 
 export function resolveRecording(
@@ -39,11 +32,8 @@ export function resolveRecording(
     recording.transforms.flatMap(({ transformer }) => (transformer === null ? [] : toSlashes(transformer))),
   )
   const context = { testPath: toSlashes(header.testPath), profilerDirectory, transformers }
-  const scripts = recording.scripts.map(script => ({
-    ...script,
-    url: toSlashes(script.url),
-    maps: mapSource(script),
-  }))
+  const positions = new OriginalPositions(recording, maps)
+  const { scripts } = positions
   const transformerOf = transformerFinder(recording)
   const added = new AddedCode({
     transformerOf: script => {
@@ -52,13 +42,9 @@ export function resolveRecording(
     },
     readSource,
   })
-  const makers = makersOf(recording, readSource)
-  const placedFunctions = functionPositions(recording, scripts, maps).map((position, index) =>
-    withMaker(position, { recording, index, maker: makers[index] }),
-  )
-  const positions = withAdded(placedFunctions, recording, added)
-  const { frames, frameOfNode } = categorizeNodes(recording, scripts, positions, context)
-  const placed = placedSites(recording, scripts, maps)
+  const functions = positions.functions(added, readSource)
+  const { frames, frameOfNode } = categorizeNodes(recording, scripts, functions, context)
+  const placed = positions.sites()
   const sites = resolveSites(placed, frames, site => frameOfSite(site, context))
   const { tests, phases, hooks, modules, transforms, failedModules, cacheKeys, clock, heap } = recording
   const waits = withoutAdded(
@@ -66,7 +52,7 @@ export function resolveRecording(
     placed.map(site => added.isAdded(site)),
   )
   const nodes = { frame: frameOfNode, caller: recording.nodes.caller }
-  const ticks = originalTicks(recording, scripts, maps)
+  const ticks = positions.ticks()
   const intervalMicros = header.samplingIntervalMicros
   return {
     version: RESOLVED_VERSION,
@@ -98,7 +84,7 @@ export function resolveRecording(
   }
 }
 
-/** The transformer of a file, by its extension: its package, or its path. */
+/** Returns the package of a file's transformer, or else its path, by the file's extension. */
 function transformerFinder({ transforms }: Recording): (file: string) => string {
   const byExtension = new Map(
     transforms.flatMap(({ transformer, extension }) =>
@@ -110,7 +96,7 @@ function transformerFinder({ transforms }: Recording): (file: string) => string 
 
 const UNKNOWN_TRANSFORMER = '(transformer)'
 
-/** Stacks without calls in code that transformers added, as long as any are left. */
+/** Removes calls in code that transformers added from stacks, unless none would remain. */
 function withoutAdded(waits: Waits | null, isAdded: readonly boolean[]): Waits | null {
   if (waits === null || !isAdded.includes(true)) return waits
   const stack = waits.resources.stack.map(sites => {

@@ -1,4 +1,4 @@
-// Where calls stand: sites of captured stacks, in original positions and by the functions that the profile knows.
+// Sites of captured stacks → the frames of their functions, and original positions.
 
 import { group } from 'd3-array'
 import { at } from '../profile/columns.js'
@@ -6,13 +6,12 @@ import { ANONYMOUS } from '../profile/frame.js'
 import type { Frame } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 
-/** A call in original positions, 1-based, with the name of the function that it stands in. */
+/** The original position of a call, 1-based, with the name of the function that makes it. */
 export type PlacedSite = Pick<Frame, 'name' | 'file' | 'line' | 'column'>
 
 /**
- * A stack tells where a call stands, a profile where a function begins. Both are one frame when the function has that
- * name and is the last one of the file that begins before the call. One that was never sampled, or has no name to know
- * it by, gets a frame of its own, at the call. Adds such frames to `frames`.
+ * Stacks have the positions of calls, profiles those of functions. A call belongs to the last function of that name in
+ * the file that begins before it. If that was never sampled or is anonymous, a frame at the call is added to `frames`.
  */
 export function resolveSites(
   placed: readonly PlacedSite[],

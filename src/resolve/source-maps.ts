@@ -1,4 +1,4 @@
-// Positions of transformed code back to the lines that were written. Every position in and out is 1-based.
+// Positions of transformed code → original positions. All positions are 1-based.
 
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -15,24 +15,24 @@ export interface OriginalPosition {
   column: number
 }
 
-/** Where a script's map is to be had: at a path, in the script itself, or nowhere. */
+/** The source map of a script: a file, referred to by the script itself, or none. */
 export type MapSource = { kind: 'file'; path: string } | { kind: 'shipped' } | { kind: 'none' }
 
-// A decoded map takes some ten times its text. This many are enough for the files that one test file uses.
+// A decoded map takes ten times the memory of its text. This many are enough for the modules of one test file.
 const DECODED_MAPS = 300
 
 export class SourceMaps {
   readonly #decoded = new BoundedMap<string, TraceMap>(DECODED_MAPS)
-  /** By map and place: test files have most functions in common, and their maps need not be decoded again. */
+  /** By map and place, because test files share most functions. */
   readonly #positions = new Map<string, Map<string, OriginalPosition | undefined>>()
-  /** By map: the one file that its script was made from. */
+  /** By map, its source file if it has only one. */
   readonly #files = new Map<string, string | undefined>()
-  /** Maps that can be had, be they decoded at the moment or not. */
+  /** Readable maps, decoded or not. */
   readonly #present = new Set<string>()
-  /** Why a map cannot be had, so that nothing is read twice. */
+  /** Missing maps, so that none is read twice. */
   readonly #withoutMap = new Map<string, 'none' | 'unreadable'>()
 
-  /** Undefined where there is no map, none for that position, or one that is not believed. */
+  /** Undefined if there is no map, or no credible original for that position. */
   original(
     script: string,
     source: MapSource,
@@ -45,7 +45,7 @@ export class SourceMaps {
     })
   }
 
-  /** The original of a whole generated line: that of the first thing on it. */
+  /** The original position of the first mapping on a generated line; undefined if there is none. */
   originalLine(script: string, source: MapSource, line: number): OriginalPosition | undefined {
     if (source.kind === 'none' || line < 1) return undefined
     return this.#once(keyOf(script, source), `${line}`, () => {
@@ -55,7 +55,7 @@ export class SourceMaps {
     })
   }
 
-  /** The file that a script was made from, for the frame of the script's own body. */
+  /** The only source of a script; undefined if there are none or several. */
   originalFile(script: string, source: MapSource): string | undefined {
     if (source.kind === 'none') return undefined
     const key = keyOf(script, source)
@@ -68,13 +68,12 @@ export class SourceMaps {
     return this.#files.get(key)
   }
 
-  /** Whether a script is known to be made from others, be its map there or not. */
+  /** Whether a script has or refers to a map, even if that cannot be read. */
   promised(script: string, source: MapSource): boolean {
     if (source.kind === 'none') return false
     return this.#present.has(keyOf(script, source)) || this.#find(script, source) !== 'none'
   }
 
-  /** Whether its map is there and can be read. */
   isReadable(script: string, source: MapSource): boolean {
     return (
       source.kind !== 'none' &&
@@ -114,21 +113,21 @@ function believed(script: string, position: OriginalPosition | undefined): Origi
   return position !== undefined && mayComeFrom(script, position.file) ? position : undefined
 }
 
-// Packages are built elsewhere: `../../../src/index.ts` of a map was right in their repository, and is a file of the
-// project's where they are installed.
+// Packages are built elsewhere: `../../../src/index.ts` was correct in their repository, but may be a file of the
+// project where they are installed.
 function mayComeFrom(script: string, file: string): boolean {
   const folder = packageFolderOf(script)
   return folder === undefined || file.startsWith(folder)
 }
 
-// Projects may transform one script in different ways: a map is known by its own path.
+// Projects may transform a script in different ways, so the path of the map is the key.
 function keyOf(script: string, source: Exclude<MapSource, { kind: 'none' }>): string {
   return source.kind === 'file' ? source.path : script
 }
 
 type FoundMap = TraceMap | 'none' | 'unreadable'
 
-// https://tc39.es/ecma426/#sec-linking-generated-code: the last such comment counts.
+// The last such comment counts: https://tc39.es/ecma426/#sec-linking-generated-code
 const MAP_COMMENT = /^[ \t]*(?:\/\/|\/\*)[#@][ \t]*sourceMappingURL=([^\s*]+)/gm
 
 function shippedMap(script: string): FoundMap {
@@ -146,14 +145,14 @@ function shippedMap(script: string): FoundMap {
   return decode(readText(path), path) ?? 'unreadable'
 }
 
-// Relative sources are relative to the map, or to the script that it came with.
+// Sources are relative to the map, or to the script if it contains the map.
 function decode(text: string | undefined, base: string): TraceMap | undefined {
   if (text === undefined) return undefined
-  // Some servers' guard against inclusion: https://tc39.es/ecma426/#json-over-http-transport
+  // The prefix prevents inclusion by other sites: https://tc39.es/ecma426/#json-over-http-transport
   return safely(() => new AnyMap(text.replace(/^\)\]\}'[^\n]*\n/, ''), pathToFileURL(base).href))
 }
 
-// A map that is gone or damaged is no map: its positions are marked as generated.
+// A missing or damaged map counts as none: positions are marked as generated.
 function readText(path: string): string | undefined {
   return safely(() => readFileSync(path, 'utf8'))
 }
