@@ -1,5 +1,4 @@
-// Leaked callbacks: started by a test that has ended, run during a later test that did not wait for them. Grouped by what created
-// them.
+// Leaked callbacks, by what created them: started by an ended test, run during a later test that did not wait for them.
 
 import { at, getOrMake, lowerBound } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'

@@ -1,5 +1,4 @@
-// Time of each load of a module in one recording, and the segment that it belongs to. CommonJS modules are measured; ES modules are
-// estimated from transforms and samples.
+// Time and segment of each load of a module. CommonJS modules are measured, ES modules estimated from transforms and samples.
 
 import { at, increase, lowerBound } from '../profile/columns.js'
 import type { Microseconds } from '../profile/profile.js'

@@ -161,8 +161,7 @@ function importersOf({ path, loads, edges }: ModuleLoads, isSelected: readonly b
   return importers
 }
 
-// The root of the graph is Jest, which loads the test file and the set-up files. For a selection, modules that had been loaded
-// before are part of the root.
+// The root of the graph is Jest, which loads the test file and set-up files, and for a selection all modules loaded before.
 function addSavings(times: readonly ModuleTimes[], importers: ImporterGraph['importers']): void {
   const root = times.length
   const [from, to]: [number[], number[]] = [[], []]

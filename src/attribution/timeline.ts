@@ -1,5 +1,4 @@
-// The phase, hook, test and concurrent group at each time of a recording. Segments are in order, do not overlap, and cover the
-// whole recording: all reported times are sums over them.
+// The phase, hook, test and group at each time of a recording. Segments cover it in order without overlap: times are sums over them.
 
 import { at, firstWhere } from '../profile/columns.js'
 import type { Microseconds, Phase } from '../profile/profile.js'

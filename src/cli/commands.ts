@@ -1,5 +1,4 @@
-// The commands that read saved runs: their arguments and flags. What each does is in a file of its own, which is loaded when the
-// command runs.
+// The arguments and flags of the commands that read saved runs. Each command has its own file, loaded when it runs.
 
 import { type Command, Option } from 'commander'
 import type { Table } from '../compare/comparison.js'

@@ -1,5 +1,4 @@
-// Commands worth running after a table: one step deeper, from its first row; after a table without rows, those that show something of
-// the same selection.
+// Suggested commands after a table: one step deeper from its first row, or for an empty table, others with the same selection.
 
 import { rerunCommand } from '../formats/rerun-command.js'
 import { plain } from '../formats/wording.js'

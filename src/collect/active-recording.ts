@@ -1,5 +1,4 @@
-// The active recording of this process. It is ended here when teardown is never reached: when a worker calls process.exit, or when a
-// file's set-up throws.
+// The active recording of this process, which ends here without teardown: when a worker exits, or a set-up file throws.
 
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment'
 import { Recorder, reportProblem } from './recorder.js'

@@ -1,5 +1,4 @@
-// Stacks as structured call sites with generated positions, unaffected by Jest's source-map support and a test's own
-// `Error.prepareStackTrace`.
+// Stacks as generated call sites, unaffected by Jest's source-map support and by tests that set `Error.prepareStackTrace`.
 
 import { fileURLToPath } from 'node:url'
 import { isJestFile, isModuleLoader } from '../jest/packages.js'

@@ -1,5 +1,4 @@
-// V8's profile, with an object and a whole URL for each node → the columns of a Recording. Runs at the end of every test file, over
-// thousands of nodes.
+// V8's profile, an object with a whole URL per node → columns of a Recording. Runs after every test file, over thousands of nodes.
 
 import { fileURLToPath } from 'node:url'
 import { once } from '../profile/columns.js'

@@ -1,5 +1,4 @@
-// The frames and stacks of a profile, each once. Large runs look up millions of both, which an `Interner` with keys of text or
-// of objects is too slow and too large for.
+// The frames and stacks of a profile, each once. A large run looks up millions, for which an `Interner` is too slow and too large.
 
 import { getOrMake } from './columns.js'
 import { GrowingColumn } from './growing-column.js'

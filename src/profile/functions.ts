@@ -1,5 +1,4 @@
-// Functions instead of frames: a function is one row of a table, even if it has several frames. A function that both a transformer
-// and other code call has a frame for each category.
+// Functions instead of frames, one row each in tables. If a transformer and other code call one, it has a frame for each category.
 
 import { getOrMake, increase } from './columns.js'
 import { compareFrames, isFunction } from './frame.js'

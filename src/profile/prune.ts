@@ -1,5 +1,4 @@
-// Limits the size of a profile: the lightest subtrees are folded into one frame below their callers, which keeps every sum. Formats
-// with a limit prune first, and then only serialize.
+// Limits the size of a profile, for formats: the lightest subtrees are folded into one frame below their callers; sums stay the same.
 
 import { depths, subtreeWeights, weightsByStack } from './call-tree.js'
 import { StackTable } from './code-tables.js'

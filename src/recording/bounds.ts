@@ -1,4 +1,4 @@
-// What numbers in recordings may be. Times in microseconds since the recording began.
+// Ranges of numbers in recordings. Times are in microseconds since the recording began.
 
 import { issue, type ValidationIssue, within } from '../schema/issues.js'
 
@@ -7,17 +7,17 @@ export const LONGEST = 1e13
 /** Milliseconds since the epoch: in 3000 years. */
 export const LATEST = 1e14
 export const MOST = Number.MAX_SAFE_INTEGER
-/** Tests of one file: tables are as long as the highest position. */
+/** Tests of one file; some tables are as long as the highest position. */
 export const MOST_TESTS = 1_000_000
 
 export const timestamp = { from: -LONGEST, to: LONGEST } as const
 export const duration = { from: 0, to: LONGEST } as const
 export const ascending = { ...timestamp, isAscending: true } as const
 
-/** An ES module's load has no end. */
+/** The end of loads of ES modules. */
 export const NO_END = -1
 
-/** A row that ends before it starts, unless it has no end. */
+/** Finds a row that ends before it starts; NO_END is allowed. */
 export function findEndBeforeStart(spans: Record<'start' | 'end', number[]>): ValidationIssue | undefined {
   const { start, end } = spans
   const row = end.findIndex((ended, row) => ended !== NO_END && ended < (start[row] ?? 0))

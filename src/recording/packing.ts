@@ -1,6 +1,5 @@
-// How a recording lies in its file: rows in columns and each string once, because a suite's recordings are mostly the same few
-// hundred functions again and again, and reading them is most of what `show`, `diff` and `merge` do. It follows from the
-// schema: types are those of values in memory, checks those of what is stored.
+// How recordings are stored: rows in columns and each string once, because the recordings of a suite share most of their functions, and
+// reading them is most of the work of `show`, `diff` and `merge`. Schemas have types of values in memory, and checks of stored values.
 
 import { at, Interner } from '../profile/columns.js'
 import { column, columns, positionsIn, positionsOrNone } from '../schema/columns.js'
@@ -27,7 +26,7 @@ export function internedColumn(strings: string): Schema<string[]> {
   return { shape: { kind: 'internedColumn', table: strings }, expected, check }
 }
 
-/** Objects, stored as columns; of a boolean, the positions of rows where it is true. */
+/** An array of objects, stored as columns; booleans are stored as the positions of rows where they are true. */
 export function rows<C extends Fields>(name: string, cells: C): Schema<ObjectOf<C>[]> {
   const all = Object.entries(cells)
   const flags = all.filter(([, { shape }]) => shape.kind === 'boolean')
@@ -57,11 +56,11 @@ interface Packer {
 export interface PackedSchema<T> {
   readonly schema: Schema<T>
   pack(value: T): object
-  /** `share`, of a table's name, returns one string for equal ones: a string that is known is found faster in Maps. */
+  /** `share`: by table, a function that returns the same string for equal ones, which Maps find faster. */
   unpack(stored: unknown, share?: Readonly<Record<string, (text: string) => string>>): T
 }
 
-/** `tables`: of interned strings, by name; they are stored as fields beside the others. */
+/** `tables`: schemas of interned strings by name, stored as additional fields. */
 export function packed<F extends Fields>(
   fields: F,
   tables: Readonly<Record<string, Schema<string[]>>>,
@@ -89,7 +88,7 @@ export function packed<F extends Fields>(
   }
 }
 
-/** Undefined: what it describes is stored as it is in memory. */
+/** Returns undefined for values that are stored as they are in memory. */
 function packerOf({ shape }: AnySchema): Packer | undefined {
   switch (shape.kind) {
     case 'internedColumn':
@@ -120,7 +119,7 @@ function packerOfNullable(inner: AnySchema): Packer | undefined {
   )
 }
 
-/** Fields that the schema does not know are left out. */
+/** Leaves out fields that are not in the schema. */
 function objectPacker(fields: Fields): Packer {
   const all = Object.entries(fields).map(([name, field]) => [name, packerOf(field)] as const)
   const changed =

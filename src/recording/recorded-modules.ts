@@ -1,4 +1,4 @@
-// What is recorded of modules: loading them, transforming them and failing to. Times in microseconds since the recording began.
+// Recorded modules: loads, transforms and failures. Times are in microseconds since the recording began.
 
 import { column, columns, positionsIn, positionsOrNone } from '../schema/columns.js'
 import { object, strings, table } from '../schema/objects.js'
@@ -6,35 +6,32 @@ import type { Infer, Schema } from '../schema/schema.js'
 import { boolean, nullable, number, refine, string, whole } from '../schema/values.js'
 import { duration, findEndBeforeStart, MOST, NO_END, timestamp } from './bounds.js'
 
-/** Modules that were loaded into the sandbox, Jest's own apart. */
+/** Modules that were loaded into the sandbox, without Jest's own. */
 export type ModuleLoads = Infer<ReturnType<typeof moduleLoads>>
 
 /** `paths`: absolute. */
 export function moduleLoads(paths: Schema<string[]>) {
   return object({
     path: table('modules', paths),
-    /**
-     * Positions in `path`, ascending, that stand for something else: a transformer, whose loads are of all that it loads
-     * outside of the sandbox while it is called. Its path may be there once more, as that of a module.
-     */
+    /** Positions in `path`, ascending, of transformers: their loads outside the sandbox. A path may also be that of a module. */
     transformers: column({ from: 0, to: 'modules', isAscending: true }),
     loads: table('loads', LOADS),
     lookups: LOOKUPS,
-    /** Columns: each pair of a module and one that it asked for, once. */
+    /** Columns: each pair of an importer and a module that it required, once. */
     edges: columns({ from: positionsIn('modules'), to: positionsIn('modules') }),
   })
 }
 
-/** Columns: every load, in the order in which they began; a module may be loaded several times. */
+/** Columns: loads in the order of their starts; a module may be loaded several times. */
 const LOADS = refine(
   columns({
     module: positionsIn('modules'),
-    /** The module that asked for it; -1: Jest itself. */
+    /** The module that required it; -1: Jest itself. */
     importer: positionsOrNone('modules'),
-    /** Position of the load in whose execution this one took place; -1: in none. */
+    /** Position of the load that executed meanwhile; -1: none. */
     within: column({ from: -1, to: 0, isEarlier: true }),
     start: column(timestamp),
-    /** -1: an ES module, whose evaluation is no call of Jest's. */
+    /** -1: an ES module, which Jest does not evaluate in a call. */
     end: column({ ...duration, from: NO_END }),
     resolve: column(duration),
     transform: column(duration),
@@ -43,57 +40,56 @@ const LOADS = refine(
   findEndBeforeStart,
 )
 
-/** Columns: what Jest did to find a module, or to make a mock of it, other than loading it. */
+/** Columns: how long Jest took to find a module or to make a mock of it, without loading it. */
 const LOOKUPS = columns({
   module: positionsIn('modules'),
-  /** Position of the load in whose execution this was; -1: in none. */
+  /** Position of the load that executed meanwhile; -1: none. */
   within: positionsOrNone('loads'),
   start: column(timestamp),
-  /** What these took. */
   resolve: column(duration),
   mock: column(duration),
 })
 
-/** What the user's transformers did, by transformer and file extension. */
+/** Sums of the user's transformers, by transformer and file extension. */
 export type TransformTotals = Infer<typeof TRANSFORM_TOTALS>
 
 export const TRANSFORM_TOTALS = object({
-  /** Absolute path of the transformer's module; null: the file was taken as it is. */
+  /** Absolute path of the transformer's module; null: the file was not transformed. */
   transformer: nullable(string),
   /** With its dot. */
   extension: string,
-  /** Files that were asked for; what a worker has in memory is not. */
+  /** Files that were not in the worker's memory. */
   files: whole({ from: 0, to: MOST }),
-  /** The ones of these that were not in Jest's cache on disk. */
+  /** Files that were not in Jest's cache on disk either. */
   misses: whole({ from: 0, to: MOST }),
-  /** The ones of these for which no cache was asked, because it was off. */
+  /** Part of `misses`: the cache was disabled. */
   uncached: whole({ from: 0, to: MOST }),
   /** Without `loadMicros`. */
   micros: number(duration),
   missMicros: number(duration),
-  /** What loading the transformer took: modules of its own, and what its first call took on top of later ones. */
+  /** Time to load the transformer: its modules, and the additional time of its first call. */
   loadMicros: number(duration),
-  /** The part of it that came with files that were not in the cache. */
+  /** The part of `loadMicros` for files that were not in the cache. */
   missLoadMicros: number(duration),
 })
 
-/** A module that could not be resolved, or whose code threw while it was loaded: Jest tries again at each require. */
+/** A module that could not be resolved, or whose code threw while it was loaded. Jest tries again at each require. */
 export type FailedModule = Infer<typeof FAILED_MODULE>
 
 export const FAILED_MODULE = object({
-  /** Its absolute path; where it could not be resolved, what was asked for. */
+  /** Its absolute path; if it could not be resolved, the requested name. */
   module: string,
   isResolved: boolean,
   tries: whole({ from: 1, to: MOST }),
-  /** All tries, with what they loaded in turn. */
+  /** Time of all tries, including modules that they loaded in turn. */
   micros: number(duration),
-  /** Absolute paths of modules that asked for it, the first few. */
+  /** Absolute paths of the first modules that required it. */
   importers: strings,
   /** The first line of the first error's message. */
   error: string,
 })
 
-/** What a transformer's `getCacheKey` returned for one of the files that were not in Jest's cache. */
+/** The result of a transformer's `getCacheKey` for a file that was not in Jest's cache. */
 export type CacheKey = Infer<typeof CACHE_KEY>
 
 export const CACHE_KEY = object({
@@ -101,9 +97,9 @@ export const CACHE_KEY = object({
   transformer: string,
   /** Absolute path of the file. */
   path: string,
-  /** A hash of all that the key may depend on: the file's text, Jest's config and the options of the transform. */
+  /** A hash of everything that the key may depend on: the file's text, Jest's config and the transform's options. */
   input: string,
   key: string,
-  /** What it returned for the same when it was asked again in that process; null: it was not asked. */
+  /** The result of another call in the same process; null: there was none. */
   again: nullable(string),
 })

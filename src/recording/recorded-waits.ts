@@ -1,4 +1,4 @@
-// What is recorded of waits. Times in microseconds since the recording began.
+// Recorded waits. Times are in microseconds since the recording began.
 
 import { column, columns, positionsIn, positionsOrNone } from '../schema/columns.js'
 import { arrayOf, object, table } from '../schema/objects.js'
@@ -12,18 +12,18 @@ const RESOURCE_KIND: Schema<ResourceKind> = anyOf(
   stringThat<`other (${string})`>("'other (…)'", kind => kind.startsWith('other (') && kind.endsWith(')')),
 )
 
-/** What the event loop was woken up by: the ends of idle spans. */
+/** What woke the event loop at the end of idle spans. */
 export type Waits = Infer<typeof WAITS>
 
 export const WAITS = object({
-  /** Columns: what can wake it. */
+  /** Columns: what can wake the event loop. */
   resources: table(
     'resources',
     columns({
       kind: arrayOf(RESOURCE_KIND),
       /** Positions in `sites`, innermost first; empty: no user code is in the stack; null: there were too many stacks to read. */
       stack: arrayOf(nullable(positionsIn('sites'))),
-      /** Position in `tests` of the attempt that created it; -1: none did. */
+      /** Position in `tests` of the attempt that created it; -1: none. */
       test: positionsOrNone('tests'),
       /** An interval, or a timer that sets itself again. */
       repeats: arrayOf(boolean),
@@ -32,7 +32,7 @@ export const WAITS = object({
   /** Columns in the order of time. */
   wakes: columns({
     time: column(ascending),
-    /** When what woke it was created. */
+    /** When the resource was created. */
     since: column(timestamp),
     resource: positionsIn('resources'),
   }),
@@ -40,21 +40,21 @@ export const WAITS = object({
   leaks: columns({
     resource: positionsIn('resources'),
     during: positionsOrNone('tests'),
-    /** That of the wake-up. */
+    /** Time of the wake-up. */
     time: column(ascending),
-    /** One, except where there were too many to keep each. */
+    /** 1, unless there were too many to keep each. */
     count: column({ from: 1, to: MOST }),
-    /** What the callback itself took. */
+    /** Time of the callback itself. */
     micros: column(duration),
   }),
-  /** Columns: kinds of which more were created than could get a stack; those that have one stand for the others. */
+  /** Columns: kinds with resources for which no stack was captured; the others represent them. */
   thinned: columns({
     kind: arrayOf(RESOURCE_KIND),
     created: column({ from: 1, to: MOST }),
     kept: column({ from: 0, to: MOST }),
   }),
-  /** Columns in the order of time: spans in which nothing was recorded, because it would have slowed the tests. */
+  /** Columns in the order of time: spans in which waits were not recorded, because that would have slowed the tests. */
   pauses: refine(columns({ start: column(ascending), end: column(ascending) }), findEndBeforeStart),
-  /** Columns: from when on the thread worked for which test, -1: for none; null where that is too expensive to find out. */
+  /** Columns: when the thread began to work for which test, -1: none; null if recording that is too expensive. */
   contexts: nullable(columns({ time: column(ascending), test: positionsOrNone('tests') })),
 })

@@ -1,5 +1,4 @@
-// What is recorded of a test file beside V8's profile, the same in recordings as workers leave them and in resolved ones.
-// Times in microseconds since the recording began.
+// What is recorded beside V8's profile, in raw and in resolved recordings. Times in microseconds since the recording began.
 
 import { column, columns, positionsIn, positionsOrNone } from '../schema/columns.js'
 import { issue, within } from '../schema/issues.js'
@@ -43,19 +42,16 @@ export const HEADER_FIELDS = {
   /** Wall clock at the start, in milliseconds since the epoch. */
   startedAtMs: number({ from: 0, to: LATEST }),
   wallMicros: whole(duration),
-  /**
-   * What the profiler itself took: starting, ending and reading the profile, which lies outside `wallMicros`, and recording
-   * waits, which lies within it. Time in which the thread ran, where that is known.
-   */
+  /** CPU time of the profiler, if known: starting, ending and reading the profile, outside `wallMicros`, and recording waits, within. */
   overheadMicros: number(duration),
-  /** For how long V8's sampler ran, in its own thread, since the file before; null where this is unavailable. */
+  /** CPU time of V8's sampler thread since the last file; null if unknown. */
   samplerMicros: nullable(number(duration)),
   end: oneOf(RECORDING_ENDS),
-  /** What of Jest could not be observed; left out where all of it was. */
+  /** Parts of Jest that could not be observed; left out if there are none. */
   unobserved: optional(arrayOf(oneOf(UNOBSERVED_PARTS))),
 }
 
-/** One attempt at one test. Skipped and todo tests have a window of no length. */
+/** An attempt at a test. Skipped and todo tests have a span of no length. */
 export type TestSpan = Infer<typeof TEST_SPAN>
 
 const TEST_SPAN = object({
@@ -67,16 +63,16 @@ const TEST_SPAN = object({
   attempt: whole({ from: 1, to: MOST_TESTS }),
   concurrent: boolean,
   status: oneOf(TEST_STATUSES),
-  /** From Jest's `test_start` to `test_done`, hooks included; of a concurrent test, its function's own run. */
+  /** From Jest's `test_start` to `test_done`, including hooks; for concurrent tests, from start to end of the function. */
   start: whole(timestamp),
   end: whole(timestamp),
   /** Where it was defined, in the recording's `sites`; -1: unknown. */
   site: whole({ from: -1, to: 'sites' }),
-  /** The same for functions of the same text; left out where that is no information, and before it was recorded. */
+  /** A hash of the function's text; left out if the text is too short to distinguish tests. */
   body: optional(string),
 })
 
-/** Concurrent ones apart: else each of them could overlap each group of those. */
+/** Tests must not overlap, except concurrent ones: otherwise each test could overlap each concurrent group. */
 const TEST_SPANS = refine(arrayOf(TEST_SPAN), spans => {
   let last = Number.NEGATIVE_INFINITY
   for (const [row, { start, end, concurrent }] of spans.entries()) {
@@ -94,7 +90,7 @@ export type PhaseStart = Infer<typeof PHASE_START>
 
 const PHASE_START = object({ phase: oneOf(RECORDED_PHASES), start: whole(timestamp) })
 
-/** The first one begins at 0. */
+/** Phases must be in order; the first begins at 0. */
 const PHASE_STARTS = refine(arrayOf(PHASE_START), starts => {
   const row = starts.findIndex(({ start }, index) => start < (starts[index - 1]?.start ?? start))
   const { start } = starts[row] ?? {}
@@ -112,7 +108,7 @@ const HOOK_DEFINITION = object({
   site: whole({ from: -1, to: 'sites' }),
 })
 
-/** Columns: every run of every hook of the user's. */
+/** Columns: the runs of the user's hooks. */
 export type HookRuns = Infer<typeof HOOK_RUNS>
 
 const HOOK_RUNS = refine(
@@ -128,14 +124,14 @@ const HOOK_RUNS = refine(
 
 const HOOKS = object({ definitions: table('hooks', arrayOf(HOOK_DEFINITION)), runs: HOOK_RUNS })
 
-/** Columns in the order of time: for how long the thread had run by then, in microseconds. */
+/** Columns in the order of time: the thread's CPU time in microseconds. */
 export type ThreadClock = Infer<typeof CLOCK>
 
 const CLOCK = refine(
   columns(
     { time: column(ascending), cpu: column({ ...duration, isAscending: true, isFractional: true }) },
     {
-      /** At least in what steps it goes, which it takes late: the thread may have run for less than one step longer. */
+      /** The clock advances late and in steps of at least this: the thread may have run for up to one step longer. */
       step: number(duration),
     },
   ),
@@ -146,7 +142,7 @@ const CLOCK = refine(
       : within('time', { ...issue(clock.time, 'an array of at least one'), problem: 'is empty' }),
 )
 
-/** Columns: the whole isolate, Jest's own part included; garbage that was not collected yet is in use. */
+/** Columns: heap use of the isolate, including Jest and garbage that was not collected yet. */
 export type HeapUse = Infer<typeof HEAP>
 
 const HEAP = columns({
@@ -154,7 +150,7 @@ const HEAP = columns({
   usedBytes: column({ from: 0, to: MOST, isFractional: true }),
 })
 
-/** All but what is in other terms once it is resolved. */
+/** The fields that are the same in raw and resolved recordings. */
 export const RECORDED_FIELDS = {
   tests: table('tests', TEST_SPANS),
   phases: PHASE_STARTS,
@@ -167,7 +163,7 @@ export const RECORDED_FIELDS = {
   /** Null: unavailable in this version of Node. */
   clock: nullable(CLOCK),
   heap: HEAP,
-  /** Samples by source line (1-based), of nodes that V8 reports lines for. */
+  /** Samples by source line (1-based), for nodes with lines. */
   ticks: columns({
     node: positionsIn('nodes'),
     line: column({ from: 1, to: MOST }),
@@ -180,11 +176,11 @@ export const RECORDED_FIELDS = {
   }),
 }
 
-/** The timestamps of a recording, its end included, are a table for those within. */
+/** Returns the number of timestamps in a recording, including its end: their bound is checked like that of positions. */
 export function timestampsOf(header: unknown): number {
   const wallMicros = (header as { wallMicros?: unknown } | undefined)?.wallMicros
   return typeof wallMicros === 'number' ? wallMicros + 1 : 0
 }
 
-/** Callers come before callees, so that every way up ends; -1: none. */
+/** Callers come before callees, which excludes cycles; -1: none. */
 export const CALLERS = column({ from: -1, to: 0, isEarlier: true })

@@ -1,5 +1,4 @@
-// Recordings on disk: their names, and writing one whole or not at all. Functions of `node:fs` are imported by name,
-// so that a test that replaces them on the module does not reach us.
+// Recordings on disk. Functions of `node:fs` are imported by name: a test that replaces them on the module does not affect us.
 
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -7,10 +6,10 @@ import { join } from 'node:path'
 import { threadId } from 'node:worker_threads'
 import type { Recording, RecordingProblem } from './recording.js'
 
-/** As recorded, and not yet folded by the reporter. Not `.json`: Jest 30 would watch it. */
+/** The extension of recordings that the reporter has not folded yet. Not `.json`, which Jest 30 would watch. */
 export const RAW_EXTENSION = '.recording'
 
-/** Begins the names of all recordings of one test file of one project. */
+/** Returns the prefix of the names of all recordings of a test file in a project. */
 export function recordingKey(projectId: string, testPath: string): string {
   return createHash('sha256')
     .update(`${projectId}\0${testPath.replaceAll('\\', '/')}`)
@@ -29,18 +28,17 @@ export function writeRecording(
   writeWhole(join(directory, name), JSON.stringify(recording))
 }
 
-/** What a file is to hold; a generator's pieces are never in memory all at once. */
+/** Content of a file; the pieces of a generator are not in memory at once. */
 export type Content = string | Uint8Array | Generator<string | Uint8Array>
 
 export function piecesOf(content: Content): Iterable<string | Uint8Array> {
   return typeof content === 'string' || content instanceof Uint8Array ? [content] : content
 }
 
-/** Writes under a temporary name and renames: a reader sees the whole file or none. A link at `path` is replaced. */
+/** Writes under a temporary name and renames: readers see the whole file or none. A link at `path` is replaced. */
 export function writeWhole(path: string, content: Content): void {
   const temporary = `${path}.${process.pid}.tmp`
-  // A process of that id may have died before it renamed its own. What is there is never written to: it may be a link
-  // that somebody has put into a folder where all may write.
+  // A process with this id may have died before renaming. The file is not overwritten: it may be a link that somebody else created.
   rmSync(temporary, { force: true })
   try {
     writePieces(temporary, content)
@@ -63,7 +61,7 @@ function writePieces(path: string, content: Content): void {
 // Module state: a process records many test files, one after the other.
 let recordings = 0
 
-/** No other recording of this run has it: JEST_WORKER_ID is used again, and threads share a process id. */
+/** Returns a name that is unique in the run: JEST_WORKER_ID is reused, and threads share a process id. */
 export function uniqueName(): string {
   return `${process.pid}-${threadId}-${++recordings}`
 }

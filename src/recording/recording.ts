@@ -1,6 +1,5 @@
-// What one worker saw for one test file: V8's nodes and samples as columns, and on the same clock the phases, tests
-// and hooks, the modules that were loaded, and what idle time waited for.
-// Times in microseconds since the recording began; positions as V8 gives them: 0-based, of the code that ran.
+// What a worker recorded for a test file: V8's call tree and samples as columns, phases, tests, hooks, modules and waits. Times are in
+// microseconds since the recording began; positions are V8's: 0-based, of the code that ran.
 
 import { column, columns, positionsIn } from '../schema/columns.js'
 import type { ValidationIssue } from '../schema/issues.js'
@@ -19,7 +18,7 @@ export type RecordingHeader = Infer<typeof HEADER>
 
 const HEADER = object({
   ...HEADER_FIELDS,
-  /** Jest 29 starts a CommonJS module's first line this many columns in, twice; 0 in Jest 30. */
+  /** The first line of a CommonJS module begins at twice this column in Jest 29; 0 in Jest 30. */
   wrapperLength: whole({ from: 0, to: 100_000 }),
 })
 
@@ -29,16 +28,17 @@ export type Script = Infer<typeof SCRIPT>
 const SCRIPT = object({
   /** Absolute path, `node:` name, other URL, or `''`. */
   url: string,
-  /** Loaded as a CommonJS module in the sandbox: in Jest 29 such a module stands in a wrapper. */
+  /** Whether it was loaded as a CommonJS module in the sandbox, which has a wrapper in Jest 29. */
   wrapped: boolean,
-  /** Jest transformed it; `sourceMap` is where its map lies, or null when the transformer made none. */
+  /** Whether Jest transformed it. */
   transformed: boolean,
+  /** Path of its source map; null: the transformer made none. */
   sourceMap: nullable(string),
-  /** In another's package that nobody but Jest, or the user's transformers, has loaded. */
+  /** The owner of a package that only Jest, or only the user's transformers, loaded. */
   tool: optional(oneOf(TOOLS)),
 })
 
-/** As V8 gives it: 0-based, -1 where there is none. */
+/** 0-based; -1: unknown. */
 const LINE_OR_COLUMN = column({ from: -1, to: Number.MAX_SAFE_INTEGER })
 
 const PLACES = columns({
@@ -48,7 +48,7 @@ const PLACES = columns({
   column: LINE_OR_COLUMN,
 })
 
-/** Columns of call positions, as captured stacks show them. */
+/** Columns: positions of calls in captured stacks. */
 export type CallSites = Infer<typeof PLACES>
 
 export type Recording = Infer<typeof RECORDING>
@@ -66,7 +66,7 @@ export const RECORDING = object({
   ...RECORDED_FIELDS,
 })
 
-/** Left in place of a recording when one could not be made. */
+/** Written in place of a recording when recording failed. */
 export type RecordingProblem = Infer<typeof RECORDING_PROBLEM>
 
 const RECORDING_PROBLEM = object({

@@ -1,5 +1,4 @@
-// A recording in the user's own terms: original positions, categories and packages. This is what is kept with a run,
-// so that every view of it can be drawn later, on any machine, without the maps.
+// A recording with original positions, categories and packages. It is saved, and needs no source maps to be shown on any machine.
 
 import { CATEGORIES, type Category, type Frame } from '../profile/profile.js'
 import { column, columns, positionsIn } from '../schema/columns.js'
@@ -32,7 +31,7 @@ export const RESOLVED_RECORDING = packed(
     version: oneOf([RESOLVED_VERSION]),
     header: table('timestamps', object(HEADER_FIELDS), timestampsOf),
     frames: FRAMES,
-    /** Columns: calls, by the function they stand in and their own original position (1-based). */
+    /** Columns: calls, with the function that contains them and their original position (1-based). */
     sites: table(
       'sites',
       columns({ frame: positionsIn('frames'), line: column(LINE_OR_COLUMN), column: column(LINE_OR_COLUMN) }),
@@ -41,7 +40,7 @@ export const RESOLVED_RECORDING = packed(
     nodes: table('nodes', columns({ frame: positionsIn('frames'), caller: CALLERS })),
     /** Null: this Jest's runtime could not be observed. */
     modules: nullable(moduleLoads(internedColumn('paths'))),
-    /** Nodes whose own time is spent in Atomics.wait, ascending. */
+    /** Nodes whose self time is in Atomics.wait, ascending. */
     atomicsWaitNodes: column({ from: 0, to: 'nodes', isAscending: true }),
     ...RECORDED_FIELDS,
   },

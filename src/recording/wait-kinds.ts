@@ -1,4 +1,4 @@
-// What a thread waits for, each kind once.
+// The kinds of waits.
 
 /** What wakes an idle thread up. */
 export const RESOURCE_KINDS = [
@@ -13,20 +13,20 @@ export const RESOURCE_KINDS = [
   'cryptography',
 ] as const
 
-/** `other (…)`: one that only Node, or the native addon that made it, has a name for. */
+/** `other (…)`: a resource that only Node or a native addon has a name for. */
 export type ResourceKind = (typeof RESOURCE_KINDS)[number] | `other (${string})`
 
-/** What a thread stands still in. */
+/** Synchronous calls that block a thread. */
 export type BlockingKind =
   | 'child process (synchronous)'
   | 'file system (synchronous)'
   | 'compression (synchronous)'
   | 'Atomics.wait (synchronous)'
 
-/** Where too many resources are created at once, recording stops because it would slow the tests. */
+/** Idle time without a known reason. If too many resources are created at once, recording stops, because it would slow tests. */
 export const UNKNOWN_KINDS = ['unexplained', 'not recorded', 'not recorded (too many at once)'] as const
 
-/** `time limit`: one ended the wait, beside a poll that asked in vain until then. */
+/** `time limit`: a time limit ended the wait, after polling in vain. */
 export type IdleKind = ResourceKind | 'time limit' | (typeof UNKNOWN_KINDS)[number]
 
 export type WaitKind = IdleKind | BlockingKind

@@ -1,5 +1,4 @@
-// Modules that are needed at the end of a run are loaded while its tests run in workers: earlier they would delay Jest's start, and in
-// band they would be measured as part of a test.
+// Modules for the end of a run, loaded while tests run in workers: earlier they would delay Jest, and in band count as test time.
 
 import { createRequire } from 'node:module'
 

@@ -1,5 +1,4 @@
-// An ended run → its files, its output to CI systems, and the text for the terminal. Loading this module takes longer than a small test
-// file: see late-modules.ts.
+// An ended run → files, CI output and text for the terminal. This module loads slowly: see late-modules.ts.
 
 import { basename, join, relative } from 'node:path'
 import { type WrittenArtifacts, writeArtifacts } from '../artifacts/artifacts.js'

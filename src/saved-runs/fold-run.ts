@@ -1,5 +1,4 @@
-// The recordings of a saved run → what a report is made of. A second thread folds half of the files of a large run; the result is the
-// same as if this thread had folded them all.
+// The recordings of a saved run → the parts of a report. A second thread folds half of a large run, with the same result.
 
 import { availableParallelism } from 'node:os'
 import { setImmediate } from 'node:timers/promises'

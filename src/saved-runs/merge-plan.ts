@@ -1,5 +1,4 @@
-// Saved runs of a suite's shards → the one run that they make up, with notes on it. The order in which they are given does not
-// matter.
+// Saved runs of a suite's shards, in any order → the run that they make up, with notes on it.
 
 import { max, min, rollup, sum } from 'd3-array'
 import { UserError } from '../errors/user-error.js'

@@ -1,4 +1,4 @@
-// Columns of numbers, as recordings consist of them: of one length, and every number within its range.
+// Schemas of columns, as in recordings: of the same length, and with every number in its range.
 
 import { issue, type ValidationIssue, within } from './issues.js'
 import { type ObjectOf, object } from './objects.js'
@@ -19,12 +19,12 @@ export function positionsIn(table: string): Schema<number[]> {
   return column({ from: 0, to: table })
 }
 
-/** The same, or -1: none. */
+/** Positions in a table, or -1: none. */
 export function positionsOrNone(table: string): Schema<number[]> {
   return column({ from: -1, to: table })
 }
 
-// Kept as bare as it is: thousands of numbers of each of thousands of recordings come through here.
+// Hot: checks thousands of numbers in each of thousands of recordings.
 function firstOutside(
   values: readonly unknown[],
   { from, isAscending, isEarlier, isFractional }: ColumnRange,
@@ -52,7 +52,7 @@ function outside(
 
 type Columns = Readonly<Record<string, Schema<unknown[]>>>
 
-/** Columns of one table: what stands beside each other belongs together. `beside`: fields of the same object that are none. */
+/** Columns of one table, of the same length. `beside`: other fields of the same object. */
 export function columns<C extends Columns, B extends Fields = Record<never, never>>(
   fields: C,
   beside?: B,

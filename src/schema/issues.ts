@@ -1,14 +1,14 @@
-// What is wrong with a value, and how that is said. A sound value costs nothing of this.
+// What is wrong with a value, and its description.
 
 export interface ValidationIssue {
-  /** From the value that was checked to the part that is wrong, outermost first. */
+  /** From the checked value to the wrong part, outermost first. */
   readonly path: readonly (string | number)[]
   /** Follows the name of the part: `is 7, not a string`. */
   readonly problem: string
-  /** The part. */
+  /** The wrong part. */
   readonly value: unknown
   readonly expected: string
-  /** Where it is one of a list: what was given, and the list. */
+  /** If a list of values is allowed: the given value, and the list. */
   readonly choice?: Choice
 }
 
@@ -21,7 +21,7 @@ export function issue(value: unknown, expected: string): ValidationIssue {
   return { path: [], problem: `is ${shown(value)}, not ${expected}`, value, expected }
 }
 
-/** The same issue as it is seen from farther out. */
+/** Returns the same issue for a value that contains the checked one. */
 export function within(
   part: string | number,
   inner: ValidationIssue | undefined,

@@ -1,10 +1,10 @@
-// Schemas of objects and arrays, and of the tables among them that others refer to by position.
+// Schemas of objects and arrays, including tables that other values refer to by position.
 
 import { issue, within } from './issues.js'
 import type { AnySchema, Check, Fields, Infer, Schema, SizeOf } from './schema.js'
 import { type OptionalSchema, string } from './values.js'
 
-/** Positions in it are checked by its name, in the object that has it as a field. `sizeOf`: number of positions. */
+/** A table, by whose name positions in the same object are checked. `sizeOf` returns the number of positions. */
 export function table<S extends AnySchema>(
   name: string,
   inner: S,
@@ -13,7 +13,7 @@ export function table<S extends AnySchema>(
   return { ...inner, shape: { kind: 'table', inner, name, sizeOf } } as Schema<Infer<S>>
 }
 
-/** Rows of an array, or of columns; 0 for what is neither. */
+/** Returns the number of rows of an array or of columns; 0 for other values. */
 function rowCount(value: unknown): number {
   const rows = Array.isArray(value) ? value : Object.values(value ?? {})[0]
   return Array.isArray(rows) ? rows.length : 0
@@ -41,7 +41,7 @@ export type ObjectOf<F extends Fields> = Simplified<
   }
 >
 
-/** Other fields are let be. */
+/** Other fields are allowed. */
 export function object<F extends Fields>(fields: F): Schema<ObjectOf<F>> {
   const all = Object.entries(fields)
   const tables = all.flatMap(([field, { shape }]) => (shape.kind === 'table' ? [{ field, ...shape }] : []))
@@ -59,7 +59,7 @@ export function object<F extends Fields>(fields: F): Schema<ObjectOf<F>> {
   return { shape: { kind: 'object', fields }, expected: 'an object', check }
 }
 
-/** An object whose type is written elsewhere: a field that is new there does not compile without a schema. */
+/** An object whose type is declared elsewhere: each field needs a schema to compile. */
 export function objectOf<T extends object>(
   fields: { readonly [Key in keyof Required<T>]: Schema<T[Key]> },
 ): Schema<T> {

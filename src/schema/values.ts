@@ -1,4 +1,4 @@
-// Schemas of single values, and of what may be one of several things.
+// Schemas of single values and of unions.
 
 import { issue, type ValidationIssue } from './issues.js'
 import type { AnySchema, Check, Infer, NumberRange, Schema, TableSizes } from './schema.js'
@@ -92,13 +92,13 @@ export interface OptionalSchema<T> extends Schema<T> {
   readonly isOptional: true
 }
 
-/** A field that may be left out. */
+/** A field that may be missing. */
 export function optional<T>(inner: Schema<T>): OptionalSchema<T> {
   const check: Check = (value, sizes) => (value === undefined ? undefined : inner.check(value, sizes))
   return { shape: { kind: 'optional', inner }, expected: inner.expected, check, isOptional: true }
 }
 
-/** `check` may rely on the value being what the schema says. */
+/** `check` gets only values that match the schema. */
 export function refine<T>(inner: Schema<T>, check: (value: T) => ValidationIssue | undefined): Schema<T> {
   return {
     shape: { kind: 'refined', inner },
@@ -107,12 +107,12 @@ export function refine<T>(inner: Schema<T>, check: (value: T) => ValidationIssue
   }
 }
 
-/** The same schema, in other words. */
+/** The same schema with another description. */
 export function described<T>(expected: string, schema: Schema<T>): Schema<T> {
   return { ...schema, expected }
 }
 
-/** What is wrong anywhere within it is one issue, in these words. */
+/** The same schema with another description and one issue for the whole value. */
 export function named<T>(expected: string, inner: Schema<T>): Schema<T> {
   const check: Check = (value, sizes) => {
     const found = inner.check(value, sizes)

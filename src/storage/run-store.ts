@@ -1,5 +1,4 @@
-// What a run folder keeps so that everything else in it can be made again, on any machine: its recordings, resolved and
-// compressed, and what is known of the run as a whole.
+// The recordings of a run, resolved and compressed, and the facts of the run: all other files can be made from them on any machine.
 
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'

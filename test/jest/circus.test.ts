@@ -6,8 +6,8 @@ import {
   blockNames,
   type CircusEvent,
   type CircusState,
-  type TestObserver,
   reportEvent,
+  type TestObserver,
   wrapFunction,
 } from '../../src/jest/circus.js'
 import { JESTS, type JestOfTests } from '../support/jests.js'

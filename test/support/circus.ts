@@ -2,7 +2,7 @@
 
 import type { Circus } from '@jest/types'
 import type { TestLog } from '../../src/collect/events/test-log.js'
-import { type TestObserver, reportEvent } from '../../src/jest/circus.js'
+import { reportEvent, type TestObserver } from '../../src/jest/circus.js'
 import type { TestSpan } from '../../src/recording/recording.js'
 
 export type TestEntry = Circus.TestEntry

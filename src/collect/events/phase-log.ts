@@ -1,5 +1,4 @@
-// The phases of a test file, one after the other, delimited by the environment's methods, circus's events and the modules that Jest
-// itself requires.
+// The phases of a test file, delimited by the environment's methods, circus's events and the modules that Jest itself requires.
 
 import type { Config } from '@jest/types'
 import type { RecordedPhase } from '../../recording/enums.js'

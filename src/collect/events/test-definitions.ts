@@ -1,5 +1,4 @@
-// Where the tests of a file are defined, and hashes of their functions' source texts. Stacks are captured during the definitions,
-// and read when the file has ended.
+// Where tests are defined, and hashes of their functions' texts. Stacks are captured at once, and read when the file has ended.
 
 import { createHash } from 'node:crypto'
 import type { CircusBlock, CircusTest } from '../../jest/circus.js'

@@ -100,8 +100,7 @@ export class TestLog {
     return span
   }
 
-  // The span of a concurrent test is that of its function. Jest 29 starts these functions all at once and awaits them one by one
-  // later, so its events do not delimit them.
+  // A concurrent test's span is that of its function: Jest 29 starts these all at once and reports events later, one by one.
   #wrapFunction(test: CircusTest): void {
     test.fn = wrapFunction(test.fn, call => {
       const span = test.concurrent ? this.#startFunction(test) : this.#current

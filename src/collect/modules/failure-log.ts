@@ -1,5 +1,4 @@
-// Modules that could not be loaded. Jest does not keep a module whose code threw: each further `require` resolves, transforms and runs
-// it again.
+// Modules that could not be loaded. Jest loads a module whose code threw again at each further `require`.
 
 import { dirname, resolve } from 'node:path'
 import type { FailedModule } from '../../recording/recording.js'

@@ -1,5 +1,4 @@
-// How long transformers take to load their modules, such as presets, plugins and TypeScript. Node loads them outside the sandbox, once
-// per process, when the first file is transformed.
+// Time in which transformers load modules, such as plugins. Node does so outside the sandbox, once per process, for the first file.
 
 import Module from 'node:module'
 import { monotonicMicros } from '../clock.js'

@@ -1,5 +1,4 @@
-// The modules of one test file: which module required which, when each was loaded, and how long resolving, transforming and compiling
-// took.
+// The modules of a test file: their importers, when each was loaded, and the time to resolve, transform and compile it.
 
 import { isAbsolute } from 'node:path'
 import type { ModuleObserver } from '../../jest/runtime-observer.js'

@@ -1,5 +1,4 @@
-// What the user's transformers did for one test file, summed by transformer and file extension, and their set-up times, estimated from
-// first calls.
+// The calls of the user's transformers for a test file, summed by transformer and extension, and set-up times from first calls.
 
 import { extname } from 'node:path'
 import type { TransformerCall } from '../../jest/runtime-observer.js'

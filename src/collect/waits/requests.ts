@@ -1,5 +1,4 @@
-// Which request a socket works for. A pooled socket was created for an earlier request, so its own stack would show the wrong line:
-// the last request, or the last write, counts.
+// Which request a socket works for: the last request or write on it. Its own stack is that of an earlier request if it was pooled.
 
 // Imported by name: tests that replace it on the module do not affect us.
 import { type Channel, channel } from 'node:diagnostics_channel'

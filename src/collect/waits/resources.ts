@@ -1,5 +1,4 @@
-// The kind of an async_hooks resource, and the code that created it. Stacks are read at the end, and only those of resources that
-// ended a wait.
+// The kind of an async_hooks resource and the code that created it. Only stacks of resources that ended a wait are read, at the end.
 
 import type { ResourceKind } from '../../recording/wait-kinds.js'
 import { type CapturedStack, callSitesOf, fileOfSite, isUsersFile, type SiteTable } from '../call-sites.js'

@@ -1,5 +1,4 @@
-// Converts logged wake-ups to columns. Stacks are read here, which is the expensive part: only those of resources that ended a
-// wait.
+// Converts logged wake-ups to columns, and reads stacks, which is expensive: only those of resources that ended a wait.
 
 import type { Waits } from '../../recording/recording.js'
 import type { ResourceKind } from '../../recording/wait-kinds.js'
