@@ -1,5 +1,5 @@
-// The profiles of each side's runs → who called what in them: one call tree, in which a function is what the matching found it
-// to be: though its file was moved or its lines were shifted, it is one frame.
+// The profiles of both sides → one call tree with a single frame for each matched function, even if its file was moved or
+// its lines were shifted.
 
 import { at } from '../profile/columns.js'
 import type { Frame, FrameIndex, Phase, Profile, Scope } from '../profile/profile.js'
@@ -9,12 +9,12 @@ import type { Entity } from './comparison.js'
 import type { MatchedFunctions } from './match/match-sides.js'
 import type { AnalyzedRun } from './run-figures.js'
 
-/** One profile of a side, whose scopes are runs and phases, and whose paths are those of a comparison. */
+/** The merged profile of a side's runs, with runs and phases as scopes and the paths of a comparison. */
 export interface SideCalls {
-  /** A scope's `worker` is the number of its run, from 0. */
+  /** A scope's `worker` is the index of its run. */
   readonly profile: Profile
   readonly runs: number
-  /** The longest of all runs. */
+  /** The longest sampling interval of the runs. */
   readonly intervalMs: number
 }
 
@@ -25,7 +25,7 @@ export interface CalledRun {
   }
 }
 
-/** A run that was added need not be kept. */
+/** Adds one run at a time, so that callers can release it. */
 export class SideCallsBuilder {
   readonly #builder = new ProfileBuilder()
   #runs = 0
@@ -60,18 +60,18 @@ function runScope(run: number, phase: Phase): Scope {
 }
 
 export interface ComparedCalls {
-  /** Frames as they are in head; of what is not there, in base. A scope's `worker` is its run: those of base come first. */
+  /** Frames as in head; as in base if head does not have them. A scope's `worker` is the index of its run, base first. */
   readonly profile: Profile
   readonly runs: { readonly base: number; readonly head: number }
   readonly intervalMs: number
-  /** Positions of frames that may be each other's and cannot be told: neither new nor gone. */
+  /** Indexes of frames that may match but are ambiguous: neither added nor removed. */
   readonly uncertain: ReadonlySet<number>
 }
 
 export function comparedCalls(base: SideCalls, head: SideCalls, matched: MatchedFunctions): ComparedCalls {
   const builder = new ProfileBuilder()
   const toHead = headFrames(matched, head.profile)
-  // Those of head first: what is named after base is what head has not.
+  // Head comes first, so that only frames that head does not have get their place from base.
   const ofHead = head.profile.frames.map(frame => builder.frame(frame))
   const ofBase = base.profile.frames.map(frame => builder.frame(toHead(frame)))
   addSamplesOf(base.profile, builder, { frames: ofBase, scopeOf: scope => scope })
@@ -88,34 +88,34 @@ export function comparedCalls(base: SideCalls, head: SideCalls, matched: Matched
   }
 }
 
-/** `frames`: where each frame of the side's profile is now. */
+/** `frames`: the merged index of each frame of the side's profile. */
 function positionsOf(
   functions: readonly Entity[],
   profile: Profile,
   frames: readonly FrameIndex[],
 ): FrameIndex[] {
-  const keys = new Set(functions.map(functionKey))
+  const keys = new Set(functions.map(entityKey))
   return frames.filter((_, index) => keys.has(frameKey(at(profile.frames, index))))
 }
 
-/** What a frame of base is in head. */
+/** Maps frames of base to frames of head. */
 function headFrames({ pairs, onlyBase, uncertain }: MatchedFunctions, head: Profile) {
-  const inHead = new Map(pairs.map(([ofBase, ofHead]) => [functionKey(ofBase), ofHead]))
-  const unmatched = new Set([...onlyBase, ...uncertain.base].map(functionKey))
+  const inHead = new Map(pairs.map(([ofBase, ofHead]) => [entityKey(ofBase), ofHead]))
+  const unmatched = new Set([...onlyBase, ...uncertain.base].map(entityKey))
   const taken = new Set(head.frames.map(frameKey))
   return (frame: Frame): Frame => {
     const key = frameKey(frame)
     const { file, line, column } = inHead.get(key) ?? frame
-    // Where another function stands in head now, its place must not make it that one.
-    const isOthers = unmatched.has(key) && taken.has(key)
-    return { ...frame, file: isOthers ? `${file} (base)` : file, line, column }
+    // Another function of head may have the same name and place.
+    const isTaken = unmatched.has(key) && taken.has(key)
+    return { ...frame, file: isTaken ? `${file} (base)` : file, line, column }
   }
 }
 
-function functionKey({ name, file, line, column }: Entity): string {
-  return [name.join(' '), file, line, column].join('\0')
+function entityKey({ name, file, line, column }: Entity): string {
+  return frameKey({ name: name.join(' '), file, line, column })
 }
 
-function frameKey({ name, file, line, column }: Frame): string {
+function frameKey({ name, file, line, column }: Pick<Frame, 'name' | 'file' | 'line' | 'column'>): string {
   return [name, file, line, column].join('\0')
 }

@@ -1,4 +1,4 @@
-// The runs of two sides → Comparison. Same runs, same comparison, in whatever order they come.
+// The runs of two sides → Comparison. The order of the runs does not matter.
 
 import { median } from 'd3-array'
 import { compareText } from '../profile/order.js'
@@ -11,18 +11,17 @@ import {
 } from './comparison.js'
 import { contextDifferences } from './context.js'
 import { findMachine, type MachineDrift } from './drift.js'
-import { entityText } from './entity.js'
 import { chooseHypotheses, type Hypotheses, LEAST_RUNS } from './hypotheses.js'
 import { judgeByStatistics } from './judge/by-statistics.js'
 import { certaintyOf, type Judgement, judgeBySamplingError, oneSided, unjudged } from './judge/judgement.js'
 import { type Matching, matchSides } from './match/match-sides.js'
 import { methodOf } from './method.js'
 import { notesOn } from './notes.js'
-import { type Measured, rowsOf } from './rows.js'
+import { compareRows, entityText, type Measured, rowsOf } from './rows.js'
 import type { RunFigures } from './run-figures.js'
 import { type Series, type Side, sideOf } from './sides.js'
 
-/** Each side has one run at least. */
+/** Each side must have at least one run. */
 export function compareRuns(baseRuns: readonly RunFigures[], headRuns: readonly RunFigures[]): Comparison {
   const sides = { base: sideOf(baseRuns), head: sideOf(headRuns) }
   const { base, head } = sides
@@ -77,7 +76,7 @@ function judge(
   return new Map(rows.map(row => [row, oneSided(row) ?? unjudged('too few runs')]))
 }
 
-/** The median time of the test files, over all runs of both sides. */
+/** The median wall time of all test files, over the runs of both sides. */
 function wholeMs({ base, head }: { base: Side; head: Side }): number {
   const walls = [...base.runs, ...head.runs].map(({ fileWallMs }) => fileWallMs)
   return median(walls) ?? 0
@@ -87,15 +86,14 @@ function coarsestInterval({ base, head }: { base: Side; head: Side }): number {
   return Math.max(...[...base.runs, ...head.runs].map(({ samplingIntervalMs }) => samplingIntervalMs))
 }
 
-/** What is told from noise first; then by the size of the change, of what is on one side by its time. */
+/** Changes beyond noise first, then by the size of the change, or by the time of what is on one side only. */
 function byRank(a: ComparisonRow, b: ComparisonRow): number {
   const weight = ({ changeMs, base, head }: ComparisonRow) =>
     Math.abs(changeMs ?? head?.medianMs ?? base?.medianMs ?? 0)
   return (
     Number(a.certainty === 'unclear') - Number(b.certainty === 'unclear') ||
     weight(b) - weight(a) ||
-    compareText(entityText(a.entity), entityText(b.entity)) ||
-    compareText(a.measure, b.measure)
+    compareRows(a, b)
   )
 }
 

@@ -1,6 +1,5 @@
-// The Comparison: what `jest-profiler diff` shows, computed once. These types are the documentation of its JSON. Times in
-// milliseconds unless the name says otherwise; paths relative to the display root where that is possible, with `/`; lines and
-// columns 1-based (0: unknown).
+// The Comparison: the data of `jest-profiler diff`. These types document its JSON. Times are in milliseconds unless the name
+// says otherwise; paths are relative to the display root if possible, with `/`; lines and columns are 1-based (0: unknown).
 
 import type { Category } from '../profile/profile.js'
 
@@ -19,108 +18,107 @@ export const TABLES = [
 
 export type Table = (typeof TABLES)[number]
 
-/** What was measured: `self` of functions, modules and packages, the others of all else. */
+/** `self` for functions, modules and packages; the others for everything else. */
 export type Measure = 'wall' | 'cpu' | 'ready' | 'blocked' | 'idle' | 'gc' | 'self'
 
 export interface Comparison {
   schemaVersion: 1
   base: ComparedSide
   head: ComparedSide
-  /** What else than the code was different; to be read before any figure. */
+  /** Differences other than the code, which may explain changes. */
   context: ContextDifference[]
   method: Method
-  /** How much the machine itself changed between the sides; null where that could not be told. */
+  /** How the speed of the machine changed between the sides; null if unknown. */
   drift: Drift | null
-  /** Each with what is proven or clear first, then by the size of the change. */
+  /** Rows that are proven or clear come first, then by the size of the change. */
   tables: Record<Table, ComparisonRow[]>
-  /** Functions that may be each other's, but not with certainty: no figure above has them in it. */
+  /** Functions that may match but are ambiguous: not included in the tables. */
   unmatched: UnmatchedFunction[]
-  /** What a reader must know of the figures, one sentence each. */
+  /** Sentences on how to read the figures. */
   notes: string[]
 }
 
 interface ComparedSide {
-  /** Ids, in the order of all `values`. */
+  /** Ids in the order of `values`. */
   runs: string[]
 }
 
 export interface ContextDifference {
-  /** What differs, such as `Node`. */
+  /** The name of what differs, such as `Node`. */
   key: string
   /** All values of the side's runs. */
   base: string[]
   head: string[]
-  /** In words. */
   sentence: string
 }
 
 export interface Method {
   /**
-   * `statistics`: four runs a side or more. `ranges`: fewer, so that nothing can be claimed. `sampling error`: one run a
-   * side, whose only known error is that of sampling.
+   * `statistics`: four or more runs per side. `ranges`: fewer, so nothing can be claimed. `sampling error`: one run per side,
+   * whose only known error is that of sampling.
    */
   kind: 'statistics' | 'ranges' | 'sampling error'
-  /** What was done, and what it can tell, one sentence each. */
+  /** Sentences on what was tested, and what it can show. */
   sentences: string[]
-  /** Figures that were tested, all at once. */
+  /** The number of tested figures. */
   tested: number
-  /** Figures that are large enough to be tested, `tested` among them. */
+  /** The number of figures that are large enough for a test, including `tested`. */
   testable: number
-  /** Runs a side that testing all of them takes; null when there are enough. */
+  /** The runs per side that testing all of them needs; null if there are enough. */
   runsNeeded: number | null
 }
 
-/** The change of Jest's own framework phase, in the test files of every run: the same work on both sides. */
+/** The change of Jest's framework phase in the test files of every run: the same work on both sides. */
 export interface Drift {
   baseMs: number
   headMs: number
-  /** Head by base, and its 95 % interval. */
+  /** Head divided by base, with its 95 % interval. */
   ratio: number
   interval95: [low: number, high: number]
-  /** Growth up to that share, and decrease by the same factor, is the machine's as likely as the code's. */
+  /** Growth by less than this share, or a decrease by the same factor, may be due to the machine. */
   allowance: number
 }
 
-/** One figure of one thing. */
+/** One figure of one entity. */
 export interface ComparisonRow {
   table: Table
   measure: Measure
-  /** As it is in head; of what is not there, in base. */
+  /** As in head; as in base if head does not have it. */
   entity: Entity
-  /** What it was in base, where that reads differently: another path, name or position. */
+  /** The entity in base, if its path, name or position differs. */
   was: Entity | null
-  /** Null: it is not on that side. */
+  /** Null: the side does not have it. */
   base: SideFigures | null
   head: SideFigures | null
-  /** Median of head less median of base; null where there is no such pair. */
+  /** Median of head minus median of base; null if one is missing. */
   changeMs: number | null
-  /** Relative to the base's median; null also where that is 0. */
+  /** Relative to the median of base; null if that is 0 or missing. */
   changePercent: number | null
   /**
-   * With 95 % confidence the shift from base to head lies within, by run-to-run noise or, with one run a side, by
-   * sampling error alone. CPU and self time of several runs have each run's own machine taken out, where that is known.
-   * Not adjusted for other rows: of a hundred rows, five may be off.
+   * The 95 % confidence interval of the shift from base to head, from the noise between runs or, with one run per side, from
+   * sampling error alone. CPU and self times of several runs are without the machine factor of each run, if known. Not
+   * adjusted for multiple rows: of 100 intervals, five may be wrong.
    */
   interval95Ms: [low: number, high: number] | null
-  /** Mann-Whitney, two-sided, exact up to 50 runs, the machine taken out; null: not tested. */
+  /** Two-sided Mann-Whitney test without the machine factor, exact up to 50 runs; null: not tested. */
   p: number | null
-  /** By Holm, over everything that was tested. */
+  /** Corrected by Holm over all tested figures. */
   pAdjusted: number | null
   verdict: Verdict
   certainty: Certainty
 }
 
 /**
- * `proven`: more than noise, after correction for all that was tested. `clear`: the runs of the two sides do not overlap, and are
- * farther apart than those of either side are from each other. `unclear`: all else.
+ * `proven`: significant after correction for multiple tests. `clear`: the runs of the two sides do not overlap, and their
+ * distance is at least the spread of either side. `unclear`: neither.
  */
 export type Certainty = 'proven' | 'clear' | 'unclear'
 
 /**
- * `slower`, `faster`: more than noise. `no change shown`: tested and not told from noise, or too small to matter.
- * `within drift`: no more than the machine itself changed. `not tested`: too small a part of the run, or too few runs for
- * so many figures. `too few runs`: nothing can be claimed. `beyond sampling error`, `within sampling error`: of one run a
- * side. `added`, `removed`: only in head, only in base.
+ * `slower`, `faster`: significant. `no change shown`: tested, but not significant or too small to matter. `within drift`: no
+ * more than the machine changed. `not tested`: too small a part of the run, or too few runs for so many figures. `too few
+ * runs`: nothing can be claimed. `beyond sampling error`, `within sampling error`: with one run per side. `added`, `removed`:
+ * only in head, only in base.
  */
 export type Verdict =
   | 'slower'
@@ -135,14 +133,11 @@ export type Verdict =
   | 'removed'
 
 export interface Entity {
-  /**
-   * Describe chain and title of a test; describe chain and type of a hook; function, package, phase, `run` or `test
-   * files`; empty for files and modules.
-   */
+  /** Describe blocks and title of a test; describe blocks and type of a hook; other names; empty for files and modules. */
   name: string[]
-  /** `''` where there is none. */
+  /** `''` without a file. */
   file: string
-  /** Display name, `''` without one. */
+  /** The display name; `''` without one. */
   project: string
   line: number
   column: number
@@ -151,11 +146,11 @@ export interface Entity {
 
 export interface SideFigures {
   medianMs: number
-  /** For each run, in the order of its side's runs; null: it did not run there. */
+  /** By run, in the order of the side's runs; null: it did not run there. */
   values: (number | null)[]
-  /** What sampling of a single run may be off by in 95 of 100 cases; null: several runs, or measured by the clock. */
+  /** The 95 % sampling error of a single run; null: several runs, or measured by the clock. */
   errorMs: number | null
-  /** Median with all that it called or loaded; null where there is no such thing. */
+  /** The median including what it called or loaded; null if not applicable. */
   totalMs: number | null
 }
 

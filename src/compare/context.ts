@@ -1,4 +1,4 @@
-// The context key: what must be the same for figures of two runs to be comparable, and sentences on what is not.
+// The context of a run: what must be equal for two runs to be comparable, and sentences on what differs.
 
 import { sum } from 'd3-array'
 import type { RunRecord } from '../report/record/run-record.js'
@@ -6,10 +6,10 @@ import type { Report } from '../report/report.js'
 import { coresText } from '../report/views/machines.js'
 import type { ContextDifference } from './comparison.js'
 
-/** By what it is called; the values as a person reads them. */
+/** Values as text, by name. */
 export type RunContext = Readonly<Record<string, string>>
 
-/** From which share of the files that workers had to get transformed on the cache counts as cold. */
+/** The cache counts as cold if more than this share of the files missed it. */
 const COLD_SHARE = 0.05
 
 export function runContext(report: Report, { files }: RunRecord): RunContext {
@@ -37,7 +37,7 @@ function cacheState({ transforms }: Report): string {
   return misses > COLD_SHARE * sum(transforms, row => row.files) ? 'cold' : 'warm'
 }
 
-/** Between the sides, and within them. */
+/** Differences between the sides and within them. */
 export function contextDifferences(
   base: readonly RunContext[],
   head: readonly RunContext[],

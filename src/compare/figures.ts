@@ -1,5 +1,5 @@
-// Report, profile and record of one run → what it measured of each thing. What did not run has no figure: it is missing, and
-// not 0. Times in milliseconds.
+// Report, profile and record of one run → the figures of each entity, in milliseconds. Without a run of it, an entity has no
+// figure: it is missing, not 0.
 
 import { group, sum } from 'd3-array'
 import { at } from '../profile/columns.js'
@@ -15,21 +15,22 @@ import { relativeTo, type ToRelative } from '../report/relative-path.js'
 import type { Report } from '../report/report.js'
 import { toMs } from '../report/rounding.js'
 import { loadingOf } from '../report/views/imports.js'
+import { lastAttempts } from '../report/views/test-breakdowns.js'
 import type { Entity, Measure } from './comparison.js'
 import { samplingError } from './statistics/normal-distribution.js'
 
 export interface Figure {
   readonly entity: Entity
   readonly times: Readonly<Partial<Record<Measure, Time>>>
-  /** With all that it called or loaded; null where there is no such thing. */
+  /** Including what it called or loaded; null if not applicable. */
   readonly totalMs: number | null
-  /** For a test whose function's text tells it from others: the same for the same text. */
+  /** Identifies the source text of a test function, if no other test of the file has the same. */
   readonly body?: string | undefined
 }
 
 interface Time {
   readonly ms: number
-  /** What sampling may be off by in 95 of 100 cases; null: measured by the clock. */
+  /** The 95 % sampling error; null: measured by the clock. */
   readonly errorMs: number | null
 }
 
@@ -49,7 +50,7 @@ function wallAndCpu(
   return known.cpuMs === null ? { wall } : { wall, cpu: { ms: known.cpuMs, errorMs: known.uncertaintyMs } }
 }
 
-/** The run by the clock, and the sums over its test files. */
+/** The elapsed time of the run, and the sums over its test files. */
 export function wholeFigures({ totals, phases, command }: Report): Figure[] {
   const { uncertaintyMs, gcUncertaintyMs } = sumPhaseTimes(PHASES.map(phase => phases[phase]))
   const sums = {
@@ -74,7 +75,7 @@ export function fileFigures({ files }: Report, toPath: ToRelative): Figure[] {
     .map(file => figureOf({ file: toPath(file.path), project: file.project }, wallAndCpu(file)))
 }
 
-/** In the order of their definitions; of several attempts the last, which decided how the test ended. */
+/** In the order of definition; only the last attempt at each test. */
 export function testFigures(
   { files }: Report,
   { run, files: records }: RunRecord,
@@ -88,8 +89,7 @@ export function testFigures(
     ),
   )
   return files.flatMap(({ path, project, projectId, tests }) => {
-    const last = new Map(tests.map(test => [test.index, test]))
-    const ran = [...last.values()].filter(({ status }) => status === 'passed' || status === 'failed')
+    const ran = lastAttempts({ tests }).filter(({ status }) => status === 'passed' || status === 'failed')
     return ran.map(test => {
       const { name, line, column, index } = test
       const figure = figureOf({ name, file: toPath(path), project, line, column }, wallAndCpu(test))
@@ -98,7 +98,7 @@ export function testFigures(
   })
 }
 
-/** In the order of their definitions. */
+/** In the order of definition. */
 export function hookFigures({ hooks }: Report, toPath: ToRelative): Figure[] {
   return hooks
     .toSorted((a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column)
@@ -108,14 +108,14 @@ export function hookFigures({ hooks }: Report, toPath: ToRelative): Figure[] {
     })
 }
 
-/** All that were seen on a stack, but our own. Functions without self time are kept: they tell which others were moved. */
+/** All functions on a stack except those of the profiler. Functions without self time help to match those that were moved. */
 export function functionFigures(
   profile: Profile,
   { toPath, intervalMs }: { toPath: ToRelative; intervalMs: number },
 ): Figure[] {
   const seen = rankFunctions(profile).flatMap(({ frame, self, total, count }) => {
     const { name, file, line, column, category } = at(profile.frames, frame)
-    // Stacks that only wait have no CPU time.
+    // Functions that only waited have no CPU time.
     if (total === 0 || category === 'profiler') return []
     return { entity: { name: [name], file: toPath(file), line, column, category }, self, total, count }
   })
@@ -123,13 +123,9 @@ export function functionFigures(
     [...name, file, line, column].join('\0'),
   )
   return Array.from(functions.values(), same => {
-    const selfMs = toMs(sum(same, ({ self }) => self))
-    const time = sampled(
-      selfMs,
-      sum(same, ({ count }) => count),
-      intervalMs,
-    )
-    return figureOf(at(same, 0).entity, { self: time }, toMs(sum(same, ({ total }) => total)))
+    const sumOf = (key: 'self' | 'total' | 'count') => sum(same, row => row[key])
+    const time = sampled(toMs(sumOf('self')), sumOf('count'), intervalMs)
+    return figureOf(at(same, 0).entity, { self: time }, toMs(sumOf('total')))
   })
 }
 

@@ -1,7 +1,7 @@
-// `--fail-above`: whether a comparison is to fail a build. Only growth that was shown does.
+// `--fail-above`: whether a comparison fails a build. Only significant growth does.
 
-import type { Comparison, ComparisonRow } from './comparison.js'
-import { TABLES } from './comparison.js'
+import { count } from '../report/views/figures.js'
+import { type Comparison, type ComparisonRow, TABLES } from './comparison.js'
 
 export interface Gate {
   readonly failed: boolean
@@ -21,9 +21,7 @@ export function gate(comparison: Comparison, failAbovePercent: number): Gate {
     ({ verdict, changePercent }) =>
       verdict === 'slower' && (changePercent ?? Number.POSITIVE_INFINITY) > failAbovePercent,
   )
-  const sentence =
-    rows.length === 0
-      ? `Nothing grew significantly by more than ${failAbovePercent} %.`
-      : `${rows.length} ${rows.length === 1 ? 'metric' : 'metrics'} grew significantly by more than ${failAbovePercent} %.`
+  const what = rows.length === 0 ? 'Nothing' : count(rows.length, 'metric')
+  const sentence = `${what} grew significantly by more than ${failAbovePercent} %.`
   return { failed: rows.length > 0, rows, sentence }
 }

@@ -1,26 +1,24 @@
-// Which figures are tested, and how much of the 5 % chance of a false claim each is given. A suite has thousands of figures,
-// and ten runs a side can show a change in some hundreds at most: the chance goes where the time goes.
+// Which figures are tested, and the share of the error rate of 5 % that each gets. A suite has thousands of figures, and ten
+// runs per side can show a change in some hundreds at most: the shares are proportional to the time.
 //
-// Weights must not depend on which side a run is on, or the tests would not be tests: they go by the mean over all runs of
-// both sides. A mean, because the median of a function that only one of two sides has may be 0.
+// Weights must not depend on the side of a run, or the tests would not be valid: they are the means over all runs of both
+// sides. The median of a function that only one side has may be 0, the mean is not.
 
 import { mean, rollup, sum } from 'd3-array'
-import { compareText } from '../profile/order.js'
 import { isOwnCode } from '../profile/own-code.js'
 import type { Table } from './comparison.js'
-import { entityText } from './entity.js'
-import type { Measured } from './rows.js'
+import { compareRows, type Measured } from './rows.js'
 import { leastP } from './statistics/mann-whitney.js'
 
-/** The chance of any false claim, over everything that is tested. */
+/** The family-wise error rate. */
 export const ALPHA = 0.05
-/** Runs a side below which nothing can be shown: of three and three, the least p is 0.1. */
+/** Fewer runs per side cannot show anything: with three and three, the smallest p is 0.1. */
 export const LEAST_RUNS = 4
 
-/** A share of the test files' time: what is less is not worth a test. */
+/** Figures with a smaller share of the test files' time are not tested. */
 const LEAST_SHARE = 0.001
 
-/** What each table has of the chance; within a table it goes by time. The most for what can be changed: own functions. */
+/** The share of each table in the error rate. Own functions have the largest share, because users can change them. */
 const CHANCE: Readonly<Record<Table | 'library functions', number>> = {
   run: 0.15,
   phases: 0.1,
@@ -34,11 +32,11 @@ const CHANCE: Readonly<Record<Table | 'library functions', number>> = {
 }
 
 export interface Hypotheses {
-  /** With their weights. */
+  /** The weights of the tested rows. */
   readonly tested: ReadonlyMap<Measured, number>
-  /** Figures that are worth a test, those among them. */
+  /** The number of figures that are large enough for a test, including the tested ones. */
   readonly testable: number
-  /** Runs a side that testing all of them takes; null: no more than there are. */
+  /** The runs per side that testing all of them needs; null: there are enough. */
   readonly runsNeeded: number | null
 }
 
@@ -53,7 +51,7 @@ export function chooseHypotheses(
   { runs, wholeMs }: { runs: RunCounts; wholeMs: number },
 ): Hypotheses {
   const testable = weighted(
-    // Time without a core is the machine's.
+    // Time without a core depends on the machine.
     rows.filter(
       row => row.measure !== 'ready' && isComplete(row) && pooledMean(row) >= LEAST_SHARE * wholeMs,
     ),
@@ -68,7 +66,7 @@ export function chooseHypotheses(
   }
 }
 
-/** The weightiest first. */
+/** The largest weight first. */
 function weighted(rows: readonly Measured[]): { row: Measured; weight: number }[] {
   const totals = rollup(rows, ofChance => sum(ofChance, pooledMean), chanceOf)
   return rows
@@ -76,17 +74,12 @@ function weighted(rows: readonly Measured[]): { row: Measured; weight: number }[
       const chance = chanceOf(row)
       return { row, weight: (CHANCE[chance] * pooledMean(row)) / (totals.get(chance) ?? 1) }
     })
-    .toSorted(
-      (a, b) =>
-        b.weight - a.weight ||
-        compareText(entityText(a.row.entity), entityText(b.row.entity)) ||
-        compareText(a.row.measure, b.row.measure),
-    )
+    .toSorted((a, b) => b.weight - a.weight || compareRows(a.row, b.row))
 }
 
 /**
- * As many of the weightiest as leave each a chance to be shown, even with one pair of runs in the wrong order: its p is
- * twice the least. What has none would only take from the others. `weights` fall.
+ * How many of the falling `weights` can be tested so that each figure can still be significant with one pair of runs in the
+ * wrong order, when p is twice the smallest. More figures would only take error rate from the others.
  */
 function mostTested(weights: readonly number[], { base, head }: RunCounts): number {
   const least = leastP(base, head)
@@ -97,7 +90,7 @@ function mostTested(weights: readonly number[], { base, head }: RunCounts): numb
     if (ALPHA * weight < 2 * least * total) break
     amount++
   }
-  // With four and four runs, one alone can be shown, with all pairs in order.
+  // With four and four runs, a single figure can be shown if all pairs are in order.
   return Math.max(amount, Math.min(1, weights.length))
 }
 
@@ -111,7 +104,7 @@ function isComplete({ base, head }: Measured): boolean {
   return [base, head].every(side => side !== null && known(side.values).length >= LEAST_RUNS)
 }
 
-/** Libraries are tested as packages, too. */
+/** Functions of libraries have a small share, because packages are tested, too. */
 function chanceOf({ table, entity }: Measured): keyof typeof CHANCE {
   const isLibrary = table === 'functions' && !isOwnCode(entity)
   return isLibrary ? 'library functions' : table

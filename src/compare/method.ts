@@ -1,4 +1,4 @@
-// What the comparison did to tell change from noise, and what it cannot tell, in words.
+// Sentences on how the comparison separates change from noise, and what it cannot show.
 
 import { count } from '../report/views/figures.js'
 import type { Method } from './comparison.js'

@@ -1,4 +1,4 @@
-// What a reader must know of the figures: the machine's own change, and work that was not the same in all runs.
+// Notes on a comparison: how the speed of the machine changed, and which work was not the same in all runs.
 
 import { count } from '../report/views/figures.js'
 import type { Comparison, ComparisonRow, Drift } from './comparison.js'
@@ -47,13 +47,13 @@ function sameRunsNote(base: Side, head: Side): string[] {
   return both === 0 ? [] : [`${count(both, 'run')} of head ${both === 1 ? 'is' : 'are'} also in base.`]
 }
 
-/** The change that a ratio stands for. */
+/** A ratio as a change in percent. */
 function signedPercent(ratio: number): string {
   const change = 100 * (ratio - 1)
   return `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(1)} %`
 }
 
-// Sums over all test files are not comparable then.
+/** If tests or files are missing in some runs, totals over all test files are not comparable. */
 function missingNote(name: 'base' | 'head', { tables }: Side): string[] {
   const lacks = ({ figures }: Series) => figures.includes(undefined)
   const files = tables.files.filter(lacks).length

@@ -1,23 +1,24 @@
-// Matched things → rows with the figures of both sides, not judged yet.
+// Matched entities → rows with the figures of both sides, not judged yet.
 
 import { median } from 'd3-array'
+import { compareText } from '../profile/order.js'
 import { roundMs } from '../report/rounding.js'
 import type { ComparisonRow, Entity, Measure, SideFigures, Table } from './comparison.js'
 import type { Pairing } from './match/pairing.js'
 import type { Series, Side } from './sides.js'
 import { samplingError } from './statistics/normal-distribution.js'
 
-/** A row whose two sides both have figures, or that one side alone has. */
+/** A row before it is judged. */
 export type Measured = Omit<ComparisonRow, 'interval95Ms' | 'p' | 'pAdjusted' | 'verdict' | 'certainty'>
 
 const MEASURES: readonly Measure[] = ['wall', 'cpu', 'ready', 'blocked', 'idle', 'gc', 'self']
 
 /**
- * What a sampler did not see in a run took next to nothing there: 0. So did a module that was not loaded, and a phase that
- * did not come. A test, hook or file that did not run has no time at all: it is missing.
+ * A function or package without samples took almost no time: 0. So did a module that was not loaded, and a phase that did
+ * not occur. A test, hook or file that did not run has no time: it is missing.
  */
 const NOTHING_IS_ZERO: ReadonlySet<Table> = new Set(['functions', 'packages', 'modules', 'phases'])
-/** What may be there and not be seen. */
+/** Tables of entities that may have run without a sample. */
 const SAMPLED: ReadonlySet<Table> = new Set(['functions', 'packages'])
 
 interface Sides {
@@ -28,13 +29,23 @@ interface Sides {
 export function rowsOf(table: Table, { matched, onlyBase, onlyHead }: Pairing, sides: Sides): Measured[] {
   const isSampled = SAMPLED.has(table)
   return [
-    ...matched.flatMap(([base, head]) => rowsOfThing(table, base, head)),
-    ...onlyBase.flatMap(base => rowsOfThing(table, base, isSampled ? unseen(base, sides.head) : null)),
-    ...onlyHead.flatMap(head => rowsOfThing(table, isSampled ? unseen(head, sides.base) : null, head)),
+    ...matched.flatMap(([base, head]) => rowsOfEntity(table, base, head)),
+    ...onlyBase.flatMap(base => rowsOfEntity(table, base, isSampled ? unseen(base, sides.head) : null)),
+    ...onlyHead.flatMap(head => rowsOfEntity(table, isSampled ? unseen(head, sides.base) : null, head)),
   ]
 }
 
-/** As each run of a side had it that did not see it. */
+/** For totally ordered output: the same on every machine. */
+export function compareRows(a: Pick<Measured, 'entity' | 'measure'>, b: typeof a): number {
+  return compareText(entityText(a.entity), entityText(b.entity)) || compareText(a.measure, b.measure)
+}
+
+export function entityText({ file, project, line, column, name, category }: Entity): string {
+  const position = [line, column].map(number => String(number).padStart(9, '0'))
+  return [file, project, ...position, category ?? '', ...name].join('\0')
+}
+
+/** The figures of an entity in runs that have no sample of it. */
 function unseen({ entity }: Series, { runs }: Side): Series {
   const figures = runs.map(({ samplingIntervalMs }) => ({
     entity,
@@ -44,8 +55,8 @@ function unseen({ entity }: Series, { runs }: Side): Series {
   return { entity, figures }
 }
 
-/** Null: it is not on that side. */
-function rowsOfThing(table: Table, base: Series | null, head: Series | null): Measured[] {
+/** Null: the side does not have the entity. */
+function rowsOfEntity(table: Table, base: Series | null, head: Series | null): Measured[] {
   const entity = head?.entity ?? base?.entity
   if (entity === undefined) return []
   return MEASURES.flatMap(measure => {
@@ -60,7 +71,7 @@ function rowsOfThing(table: Table, base: Series | null, head: Series | null): Me
   })
 }
 
-/** What never took any time, as a phase that does not come or a function that only calls others, is no row. */
+/** Without any time, such as a phase that does not occur or a function that only calls others, there is no row. */
 function hasTime(series: Series | null, measure: Measure): boolean {
   return series?.figures.some(figure => (figure?.times[measure]?.ms ?? 0) > 0) === true
 }

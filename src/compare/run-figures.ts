@@ -1,4 +1,4 @@
-// One saved run → RunFigures: what a comparison needs of it, small enough to keep some dozens. Times in milliseconds.
+// One saved run → RunFigures: the data of a comparison, small enough to keep dozens. Times in milliseconds.
 
 import { fileKey } from '../profile/paths.js'
 import type { Profile } from '../profile/profile.js'
@@ -24,11 +24,11 @@ export interface RunFigures {
   readonly startedAtMs: number
   readonly context: RunContext
   readonly samplingIntervalMs: number
-  /** All test files together. */
+  /** The sum over all test files. */
   readonly fileWallMs: number
-  /** Tests and hooks in the order of their definitions. */
+  /** Tests and hooks are in the order of definition. */
   readonly tables: Readonly<Record<Table, readonly Figure[]>>
-  /** Jest's own framework phase, by test file: the same work in every run of one version of Jest. */
+  /** Jest's framework phase by test file: the same work in every run with one version of Jest. */
   readonly framework: readonly { readonly file: string; readonly cpuMs: number }[]
 }
 

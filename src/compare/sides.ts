@@ -1,4 +1,4 @@
-// The runs of one side → Side: each thing once, with what every run measured of it.
+// The runs of one side → Side: each entity once, with its figures in all runs.
 
 import { compareText } from '../profile/order.js'
 import { type Entity, TABLES, type Table } from './comparison.js'
@@ -6,15 +6,15 @@ import type { Figure } from './figures.js'
 import type { RunFigures } from './run-figures.js'
 
 export interface Side {
-  /** In the order of time. */
+  /** In chronological order. */
   readonly runs: readonly RunFigures[]
   readonly tables: Readonly<Record<Table, readonly Series[]>>
 }
 
-/** One thing in all runs of a side. */
+/** One entity in all runs of a side. */
 export interface Series {
   readonly entity: Entity
-  /** By run; undefined: not in that run. */
+  /** By run; undefined: the run does not have it. */
   readonly figures: readonly (Figure | undefined)[]
 }
 
@@ -32,7 +32,7 @@ function seriesOf(runs: readonly (readonly Figure[])[]): Series[] {
     const seen = new Map<string, number>()
     for (const figure of figures) {
       const identity = identityOf(figure.entity)
-      // Tests of one name, and files of two projects without a name, are told apart by their order.
+      // Tests of the same name, and files of two projects without a name, are distinguished by their order.
       const occurrence = seen.get(identity) ?? 0
       seen.set(identity, occurrence + 1)
       const key = `${identity}\0${occurrence}`
@@ -44,8 +44,8 @@ function seriesOf(runs: readonly (readonly Figure[])[]): Series[] {
   return [...series.values()]
 }
 
-// The position of a test is where it is defined, which is the same in all runs of a side. A function or package may be a
-// library's in one run and a transformer's in another: its category does not tell which one it is.
+// The position of a test is the same in all runs of a side. The category of a function or package is not: it may belong to
+// a library in one run and to a transformer in another.
 function identityOf({ name, file, project, line, column }: Entity): string {
   return [project, file, line, column, ...name].join('\0')
 }

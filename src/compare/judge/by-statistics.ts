@@ -1,4 +1,4 @@
-// Judges four runs a side or more: what differs by more than noise, by more than the machine did, and by enough to matter.
+// Judges four or more runs per side: changes beyond noise, beyond the change of the machine, and large enough to matter.
 
 import { roundMs } from '../../report/rounding.js'
 import type { Measure, SideFigures, Verdict } from '../comparison.js'
@@ -13,7 +13,7 @@ import { type Judgement, LEAST_CHANGE_PERCENT, oneSided, unjudged } from './judg
 export interface Judges {
   readonly tested: Hypotheses['tested']
   readonly machine: MachineDrift | null
-  /** The coarser of both sides' sampling intervals: what a sampler cannot resolve is no change either. */
+  /** The coarsest sampling interval of both sides: a smaller change cannot be resolved. */
   readonly intervalMs: number
 }
 
@@ -28,11 +28,11 @@ export function judgeByStatistics(rows: readonly Measured[], judges: Judges): Ma
       const values = valuesOf(row, isWork ? judges.machine : null, 1)
       const isEnough = values.every(({ length }) => length >= LEAST_RUNS)
       const shift = isEnough ? shifts.of(...values) : null
-      // The yardstick, held against itself, has none.
-      const isYardstick = row.table === 'phases' && row.entity.name[0] === 'framework' && isWork
+      // The framework phase is the reference for the machine, so its interval would mean nothing.
+      const isReference = row.table === 'phases' && row.entity.name[0] === 'framework' && isWork
       const [low = 0, high = 0] = shift?.interval ?? []
       const interval95Ms: Judgement['interval95Ms'] =
-        shift === null || isYardstick ? null : [roundMs(low), roundMs(high)]
+        shift === null || isReference ? null : [roundMs(low), roundMs(high)]
       const tested = p.get(row)
       if (tested === undefined)
         return [row, { ...unjudged(shift === null ? 'too few runs' : 'not tested'), interval95Ms }]
@@ -42,7 +42,7 @@ export function judgeByStatistics(rows: readonly Measured[], judges: Judges): Ma
   )
 }
 
-/** Which parts of its logarithm a machine's factor may have had in a figure: the least and the most. */
+/** The least and the most effect of a machine's factor on a measure, as shares of its logarithm. */
 const SHARES: Readonly<Record<Measure, readonly [number, number]>> = {
   cpu: [0.5, 1],
   self: [0.5, 1],
@@ -53,7 +53,7 @@ const SHARES: Readonly<Record<Measure, readonly [number, number]>> = {
   idle: [0, 1],
 }
 
-/** For each row the larger of two, for both shares of the machine; 1 where they do not agree on the direction. */
+/** The larger p of both shares of the machine; 1 if they differ in direction. */
 function pValues({ tested, machine }: Judges): Map<Measured, { p: number; pAdjusted: number }> {
   const ranks = new MannWhitney()
   const tests = [...tested].map(([row, weight]) => {
@@ -65,7 +65,7 @@ function pValues({ tested, machine }: Judges): Map<Measured, { p: number; pAdjus
   return new Map(tests.map(({ row, p }, index) => [row, { p, pAdjusted: adjusted[index] ?? 1 }]))
 }
 
-/** With each run's own machine taken out, by that share; as measured where the machine is not known. */
+/** The values without that share of each run's machine factor; as measured if the factors are unknown. */
 function valuesOf(
   { base, head }: Measured,
   machine: MachineDrift | null,
@@ -81,12 +81,12 @@ function verdictOf(
   { pAdjusted, shift, machine, intervalMs }: Judges & { pAdjusted: number; shift: Shift | null },
 ): Verdict {
   const change = changeMs ?? 0
-  // From nothing to something is more than any share.
+  // A change from 0 is larger than any percentage.
   const percent = Math.abs(changePercent ?? Number.POSITIVE_INFINITY)
   const isOneWay = shift !== null && shift.estimate * change > 0
   const isEnough = percent >= LEAST_CHANGE_PERCENT && Math.abs(change) >= intervalMs
   if (pAdjusted > ALPHA || !isOneWay || !isEnough) return 'no change shown'
-  // A machine is slower by a factor: half as fast, or twice.
+  // The machine changes times by a factor, up or down.
   const factor = 1 + (machine?.drift.allowance ?? 0)
   const ratio = 1 + (changePercent ?? Number.POSITIVE_INFINITY) / 100
   if (ratio <= factor && ratio >= 1 / factor) return 'within drift'

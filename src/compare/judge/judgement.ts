@@ -1,11 +1,11 @@
-// What is said of a row, and how certain it is.
+// The verdict on a row, and how certain it is.
 
 import { roundMs } from '../../report/rounding.js'
 import type { Certainty, ComparisonRow } from '../comparison.js'
 import { known } from '../hypotheses.js'
 import type { Measured } from '../rows.js'
 
-/** Percent: less does not matter, however certain it is. */
+/** Percent: a smaller change does not matter, however certain it is. */
 export const LEAST_CHANGE_PERCENT = 3
 
 export type Judgement = Pick<ComparisonRow, 'interval95Ms' | 'p' | 'pAdjusted' | 'verdict'>
@@ -15,21 +15,21 @@ export function unjudged(verdict: ComparisonRow['verdict']): Judgement {
   return { interval95Ms: null, p: null, pAdjusted: null, verdict }
 }
 
-/** For what is on one side only; undefined: it is on both. */
+/** The judgement of an entity on one side only; undefined if it is on both. */
 export function oneSided({ base, head }: Measured): Judgement | undefined {
   if (base === null) return unjudged('added')
   return head === null ? unjudged('removed') : undefined
 }
 
 /**
- * Judges one run against one run: whether a change is beyond what sampling may be off by. How much runs differ from each
- * other is not in that, so it is no claim about the code.
+ * Judges one run against one run: whether a change is larger than the sampling error. The variation between runs is unknown,
+ * so this is no claim about the code.
  */
 export function judgeBySamplingError(rows: readonly Measured[]): Map<Measured, Judgement> {
   return new Map(rows.map(row => [row, oneSided(row) ?? judgementOf(row)]))
 }
 
-// A figure by the clock has no error of sampling, and nothing else to be judged by.
+/** A figure measured by the clock has no sampling error, so it cannot be judged. */
 function judgementOf({ base, head, changeMs }: Measured): Judgement {
   const errors = [base?.errorMs ?? null, head?.errorMs ?? null].filter(error => error !== null)
   if (changeMs === null || errors.length === 0) return unjudged('too few runs')
@@ -40,12 +40,12 @@ function judgementOf({ base, head, changeMs }: Measured): Judgement {
   }
 }
 
-/** Two runs a side do not overlap by chance in one of three cases; apart by as much as they differ, hardly ever. */
+/** Two runs per side do not overlap in one of three cases by chance, but their distance rarely exceeds their spread. */
 const LEAST_RUNS_FOR_CLEAR = 2
 
 /**
- * `proven`: more than noise, corrected for all that was tested. `clear`: no run of one side is among those of the other, they are apart
- * by at least as much as the runs of either side are from each other, and it is enough to matter. All else is `unclear`.
+ * `proven`: significant after correction for multiple tests. `clear`: the runs of the two sides do not overlap, their distance
+ * is at least the spread of either side, and the change is large enough to matter. Otherwise `unclear`.
  */
 export function certaintyOf(
   { verdict, base, head, changeMs, changePercent }: Omit<ComparisonRow, 'certainty'>,

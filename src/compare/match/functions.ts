@@ -1,12 +1,11 @@
-// Which functions of base are which of head, though lines above them came or went.
+// Matches functions of base and head, even if lines were added or removed above them.
 
-import { isNameless } from '../entity.js'
 import type { Series } from '../sides.js'
 import type { MovedPaths } from './moved-paths.js'
-import { fullName, groupSides, joined, type Pair, type Pairing, pairUnique } from './pairing.js'
+import { fullName, groupSides, isNameless, joined, type Pair, type Pairing, pairUnique } from './pairing.js'
 
 export interface FunctionPairing extends Pairing {
-  /** What may be each other's and cannot be told: neither new nor gone, for all that is known. */
+  /** Functions that may match but are ambiguous: neither added nor removed. */
   readonly uncertain: { readonly base: readonly Series[]; readonly head: readonly Series[] }
 }
 
@@ -30,10 +29,9 @@ export function pairFunctions(
 }
 
 /**
- * A name that one function has on both sides is that function's, wherever it stands. These tell by how many lines their
- * surroundings were shifted; all other functions, which have no name or share it, are matched there, and in the same
- * column. To match them where they stood would be wrong where a line came in above: the second of two callbacks often
- * stood where the first stands now.
+ * Functions whose name is unique on both sides match wherever they are. They show by how many lines the code around them was
+ * shifted; all other functions match at their shifted line and the same column. Their old line would be wrong if a line was
+ * added above: the second of two callbacks is often where the first was.
  */
 function pairFunctionsOfFile(base: readonly Series[], head: readonly Series[]): FunctionPairing {
   const hasName = (series: Series) => !isNameless(fullName(series))
@@ -49,7 +47,7 @@ function pairFunctionsOfFile(base: readonly Series[], head: readonly Series[]): 
   })
   for (const series of shifted.flat()) paired.add(series)
   const isShiftKnown = ({ entity }: Series) => shiftAt(entity.line) !== undefined
-  // The only one of a name on its line, on both sides, is the same: something before it in the line became longer.
+  // A function that is the only one of its name on the line, on both sides, matches in any column: the code before it changed.
   const onLine = pairUnique(base.filter(isLeft).filter(isShiftKnown), head.filter(isLeft), {
     base: series => lineOf(series, shiftAt(series.entity.line)),
     head: series => lineOf(series),
@@ -69,8 +67,8 @@ function lineOf({ entity: { name, line } }: Series, shift = 0): string {
 type LineShifts = (line: number) => number | undefined
 
 /**
- * By how many lines a file's code stands lower in head than in base; undefined where the matched functions before and behind
- * a line do not agree: something came or went in between.
+ * The number of lines by which code moved down from base to head; undefined if the matched functions before and after a line
+ * moved differently, because lines were added or removed in between.
  */
 function lineShifts(pairs: readonly Pair[]): LineShifts {
   const known = pairs
@@ -80,14 +78,14 @@ function lineShifts(pairs: readonly Pair[]): LineShifts {
     const before = known.findLast(entry => entry.line <= line)?.shift
     const after = known.find(entry => entry.line >= line)?.shift
     if (before !== undefined && after !== undefined && before !== after) return undefined
-    // Where nothing shows a shift, the best guess is that the file was not changed.
+    // Without matched functions, the file is assumed to be unchanged.
     return before ?? after ?? 0
   }
 }
 
 /**
- * One whose place in head is known and empty was not seen there: a sampler misses what hardly runs. Where the place is
- * not known, or others of its name are left in its line, it may be one that is left on the other side.
+ * A function whose place in head is known and empty was only not sampled there. If its place is unknown, or if unmatched
+ * functions of its name are on that line, it may match an unmatched function of head.
  */
 function withUncertain(
   matched: readonly Pair[],

@@ -1,4 +1,4 @@
-// Two sides → for each table, which things of base are which of head.
+// Two sides → the pairs of entities of base and head, by table.
 
 import { type Entity, TABLES, type Table } from '../comparison.js'
 import type { RunFigures } from '../run-figures.js'
@@ -30,18 +30,17 @@ export function matchSides(base: Side, head: Side): Matching {
   return { tables, uncertain: functions.uncertain }
 }
 
-// Without the position: hooks of one type in one describe block are told apart by their order.
+// Without the position: hooks of one type in one describe block are distinguished by their order.
 function keyOf({ entity }: Series, file = entity.file): string {
   return [entity.project, file, ...entity.name].join('\0')
 }
 
-/** Which functions of base are which of head, for whatever shows them in another way than in rows. */
+/** The matching of functions, without figures. */
 export interface MatchedFunctions {
-  /** As it is in base, and in head. */
   readonly pairs: readonly (readonly [base: Entity, head: Entity])[]
-  /** Only there, for all that is known. */
+  /** Functions that only base has. */
   readonly onlyBase: readonly Entity[]
-  /** What may be each other's and cannot be told. */
+  /** Functions that may match but are ambiguous. */
   readonly uncertain: { readonly base: readonly Entity[]; readonly head: readonly Entity[] }
 }
 

@@ -1,22 +1,21 @@
-// Files that stand elsewhere in head than in base, where that is certain. A test file may be moved in one project and
-// stay in another; code is no project's.
+// Files that were certainly moved between base and head. A test file may be moved in one project and stay in another; source
+// files belong to no project.
 
 import { posix } from 'node:path'
 import { group, rollup } from 'd3-array'
 import { fileKey } from '../../profile/paths.js'
 import type { Entity } from '../comparison.js'
-import { isNameless } from '../entity.js'
 import type { Series, Side } from '../sides.js'
-import { fullName, type Pair, pairUnique } from './pairing.js'
+import { fullName, isNameless, type Pair, pairUnique } from './pairing.js'
 
 export interface MovedPaths {
-  /** Path in head of a test file in base, or of the file that a test is in. */
+  /** The path in head of a test file of base, or of a test's file. */
   ofTestFile(entity: Pick<Entity, 'project' | 'file'>): string
-  /** Path in head of a file of code in base, test files as such among them. */
+  /** The path in head of a source file of base; test files contain code, too. */
   ofCode(file: string): string
 }
 
-/** The share of the smaller of two sets of function names that must be in the other. */
+/** Two files match if they share at least this part of the smaller set of function names. */
 const SHARED_NAMES = 0.5
 
 export function movedPaths(base: Side, head: Side): MovedPaths {
@@ -29,7 +28,7 @@ export function movedPaths(base: Side, head: Side): MovedPaths {
   }
 }
 
-/** A test file whose tests, all in their order, are those of exactly one file that is gone and of one that is new. */
+/** Pairs a removed and an added test file if no other file has the same tests in the same order. */
 function movedTestFiles(base: Side, head: Side): Pair<Entity>[] {
   const testsOf = ({ tests }: MissingFile) => tests
   const pairs = pairUnique(missingFiles(base, head), missingFiles(head, base), {
@@ -41,11 +40,11 @@ function movedTestFiles(base: Side, head: Side): Pair<Entity>[] {
 
 interface MissingFile {
   readonly entity: Entity
-  /** Its project and the names of its tests, as a key. */
+  /** A key of its project and the names of its tests. */
   readonly tests: string
 }
 
-/** The side's files with tests that the other has not. */
+/** Test files with tests that only this side has. */
 function missingFiles(side: Side, other: Side): MissingFile[] {
   const others = new Set(other.tables.files.map(keyOf))
   const testsOf = group(side.tables.tests, keyOf)
@@ -56,7 +55,7 @@ function missingFiles(side: Side, other: Side): MissingFile[] {
   })
 }
 
-/** Those that were moved for all projects: one that stays in any of them has its code where it was. */
+/** Test files that were moved in all projects: one that stays in any project still has its code there. */
 function movedAsCode(
   moves: readonly Pair<Entity>[],
   { base, head }: { base: Side; head: Side },
@@ -66,20 +65,10 @@ function movedAsCode(
   const whole = moves
     .map(([from, to]): Pair<string> => [from.file, to.file])
     .filter(([from, to]) => !inHead.has(from) && !inBase.has(to))
-  const targets = rollup(
-    whole,
-    same => new Set(same.map(([, to]) => to)).size,
-    ([from]) => from,
-  )
-  const origins = rollup(
-    whole,
-    same => new Set(same.map(([from]) => from)).size,
-    ([, to]) => to,
-  )
-  return whole.filter(([from, to]) => targets.get(from) === 1 && origins.get(to) === 1)
+  return whole.filter(([from, to]) => whole.every(move => (move[0] === from) === (move[1] === to)))
 }
 
-/** The project's own file of a name that just one gone file has and one new file, with the same functions in it. */
+/** Pairs a removed and an added source file if they alone have the same file name, and share function names. */
 function movedSources(base: Side, head: Side): Pair<string>[] {
   const [namesOfBase, namesOfHead] = [namesByPath(base), namesByPath(head)]
   const gone = [...namesOfBase.keys()].filter(path => !namesOfHead.has(path))
@@ -89,7 +78,7 @@ function movedSources(base: Side, head: Side): Pair<string>[] {
   return pairs.filter(([from, to]) => shareNames(namesOfBase.get(from), namesOfHead.get(to)))
 }
 
-/** Names of the functions that were seen in each of the project's own files, and of modules that had none. */
+/** The names of the functions in each of the project's own files; empty for modules without sampled functions. */
 function namesByPath({ tables }: Side): Map<string, Set<string>> {
   const own = [...tables.modules, ...tables.functions]
     .map(({ entity }) => entity)

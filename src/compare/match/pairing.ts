@@ -1,4 +1,4 @@
-// What matching comes to: pairs of what is the same thing on both sides, and what is left.
+// The result of matching: pairs of the same entity on both sides, and the entities that only one side has.
 
 import { group } from 'd3-array'
 import { at } from '../../profile/columns.js'
@@ -20,13 +20,13 @@ export function joined(pairings: readonly Pairing[]): Pairing {
   }
 }
 
-/** The key of what is in base is the one that it has in head. */
+/** An entity of base has the key that it would have in head. */
 interface Keys<T> {
   base: (item: T) => string
   head: (item: T) => string
 }
 
-/** What both sides have of each key. */
+/** The items of both sides by key. */
 export function groupSides<T>(base: readonly T[], head: readonly T[], keys: Keys<T>) {
   const [ofBase, ofHead] = [group(base, keys.base), group(head, keys.head)]
   const all = new Set([...ofBase.keys(), ...ofHead.keys()])
@@ -34,8 +34,8 @@ export function groupSides<T>(base: readonly T[], head: readonly T[], keys: Keys
 }
 
 /**
- * Pairs those of the same key. Of several with one key, the order decides, and only where there are as many on both
- * sides: else it is unknown which of them is new.
+ * Pairs series of the same key. Several of one key are paired in order, but only if both sides have equally many: otherwise
+ * it is unknown which of them is new.
  */
 export function pairByKey(base: readonly Series[], head: readonly Series[], keys: Keys<Series>): Pairing {
   return joined(
@@ -51,7 +51,7 @@ export function pairByKey(base: readonly Series[], head: readonly Series[], keys
   )
 }
 
-/** Pairs of those that stand alone under their key on both sides. */
+/** Pairs items that are the only ones of their key on both sides. */
 export function pairUnique<T>(base: readonly T[], head: readonly T[], keys: Keys<T>): Pair<T>[] {
   return groupSides(base, head, keys).flatMap(
     ({ base: [from, ...more], head: [to, ...others] }): Pair<T>[] =>
@@ -61,4 +61,9 @@ export function pairUnique<T>(base: readonly T[], head: readonly T[], keys: Keys
 
 export function fullName({ entity }: Series): string {
   return entity.name.join(' ')
+}
+
+/** Whether V8 has no name for a function. */
+export function isNameless(name: string): boolean {
+  return name === '' || name.endsWith('(anonymous)') || name.endsWith('<anonymous>')
 }

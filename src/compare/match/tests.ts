@@ -1,11 +1,11 @@
-// Which tests of base are which of head. `moved` says which file became which.
+// Matches tests of base and head, also in moved files.
 
 import { fileKey } from '../../profile/paths.js'
 import type { Series } from '../sides.js'
 import type { MovedPaths } from './moved-paths.js'
 import { fullName, groupSides, joined, type Pair, type Pairing, pairByKey, pairUnique } from './pairing.js'
 
-/** Both in the order of their definitions, file by file. */
+/** Both sides in the order of definition, by file. */
 export function pairTests(
   base: readonly Series[],
   head: readonly Series[],
@@ -30,8 +30,8 @@ function pairTestsOfFile(base: readonly Series[], head: readonly Series[]): Pair
 }
 
 /**
- * A test has been renamed, or the describe blocks around it have, when its function reads as before, and no other's in
- * the file does. Its place would tell nothing: another test may have been put there.
+ * A test or its describe blocks were renamed if its function has the same source text and no other function of the file has.
+ * Its place shows nothing: there may be another test now.
  */
 function renamed(base: readonly Series[], head: readonly Series[], matched: readonly Pair[]): Pair[] {
   const paired = new Set(matched.flat())
@@ -44,7 +44,7 @@ function renamed(base: readonly Series[], head: readonly Series[], matched: read
   })
 }
 
-/** `''` where it does not tell the test from others. */
+/** `''` if it is not unique. */
 function bodyOf({ figures }: Series): string {
   return figures.find(figure => figure?.body !== undefined)?.body ?? ''
 }

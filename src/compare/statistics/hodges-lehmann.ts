@@ -1,29 +1,28 @@
-// By how much the figures of two sides lie apart: the estimate of Hodges and Lehmann, and the interval that goes with the
-// Mann-Whitney test (Hollander and Wolfe, "Nonparametric Statistical Methods", 4.3): from the differences of all pairs.
+// The shift between the figures of two sides: the Hodges-Lehmann estimate, and the interval that corresponds to the
+// Mann-Whitney test (Hollander and Wolfe, "Nonparametric Statistical Methods", 4.3), from the differences of all pairs.
 
+import { cross, median } from 'd3-array'
 import { MOST_EXACT, rankSums } from './mann-whitney.js'
 import { Z_95 } from './normal-distribution.js'
 
 export interface Shift {
-  /** Head against base: the median of the differences. */
+  /** Head minus base: the median of the differences. */
   readonly estimate: number
-  /** It covers the true shift in 95 of 100 cases or more. */
+  /** Contains the true shift with a probability of at least 95 %. */
   readonly interval: readonly [low: number, high: number]
 }
 
-/** Keeps what depends on the number of figures alone. */
+/** Caches cuts, which depend only on the numbers of figures. */
 export class Shifts {
   readonly #cuts = new Map<string, number>()
 
-  /** Null where there are too few for any interval of 95 %, as three and three are. */
+  /** Null if there are too few figures for a 95 % interval, such as three and three. */
   of(base: readonly number[], head: readonly number[]): Shift | null {
     const cut = this.#cut(base.length, head.length)
-    const differences = differencesOf(base, head).sort()
+    const differences = Float64Array.from(cross(base, head, (a, b) => b - a)).sort()
     const [low, high] = [differences[cut - 1], differences[differences.length - cut]]
     if (low === undefined || high === undefined) return null
-    const middle = (differences.length - 1) / 2
-    const estimate = ((differences[Math.floor(middle)] ?? 0) + (differences[Math.ceil(middle)] ?? 0)) / 2
-    return { estimate, interval: [low, high] }
+    return { estimate: median(differences) ?? 0, interval: [low, high] }
   }
 
   #cut(base: number, head: number): number {
@@ -35,18 +34,10 @@ export class Shifts {
   }
 }
 
-function differencesOf(base: readonly number[], head: readonly number[]): Float64Array {
-  const differences = new Float64Array(base.length * head.length)
-  base.forEach((a, row) => {
-    head.forEach((b, column) => {
-      differences[row * head.length + column] = b - a
-    })
-  })
-  return differences
-}
-
-// Ties make the interval wider than needed, never narrower.
-/** As many differences may be left out at either end, less one, as leave 95 % between; 0: none may. */
+/**
+ * The interval begins at the difference of this rank and ends at the same rank from the end; 0: no interval has 95 %. Ties
+ * make the interval wider than needed, never narrower.
+ */
 function exactCut(base: number, head: number): number {
   const ranks = Array.from({ length: base + head }, (_, index) => index + 1)
   const { counts, all } = rankSums(ranks, base)

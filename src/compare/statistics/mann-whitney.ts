@@ -1,20 +1,17 @@
-// Whether figures of two sides differ by more than their scatter: Mann and Whitney's test, two-sided. It takes no shape of
-// scatter for granted; times are skewed, and a sampler's are full of ties at zero.
+// The two-sided Mann-Whitney test: whether the figures of two sides differ by more than noise. It assumes no distribution:
+// times are skewed, and sampled times have many ties at zero.
 
 import { ascending, descending, rank, sum } from 'd3-array'
 import { normalTails } from './normal-distribution.js'
 
 export interface RankTest {
-  /**
-   * How likely the ranks of one side are to be as far from their mean as these, or farther, if runs were dealt out to the
-   * sides at random: exact, given the ties.
-   */
+  /** The probability of ranks at least as far from their mean if runs were assigned to the sides at random: exact, given the ties. */
   readonly p: number
-  /** 1: head lies above base; -1: below. */
+  /** 1: head is above base; -1: below. */
   readonly direction: -1 | 0 | 1
 }
 
-/** Keeps what depends on the ranks alone: figures without ties all have the same. */
+/** Caches distributions, which depend only on the ranks: all figures without ties share one. */
 export class MannWhitney {
   readonly #sums = new Map<string, RankSums>()
 
@@ -22,7 +19,7 @@ export class MannWhitney {
     const ranks = doubledRanks([...base, ...head])
     const size = base.length
     const total = sum(ranks.slice(0, size))
-    // Twice the mean of the ranks is a whole number: one more than there are.
+    // Twice the mean of the ranks is their number plus one.
     const expected = size * (ranks.length + 1)
     const distance = Math.abs(total - expected)
     if (distance === 0) return { p: 1, direction: 0 }
@@ -42,12 +39,12 @@ export class MannWhitney {
   }
 }
 
-/** What figures without ties come to at the least: all of one side above all of the other. */
+/** The smallest possible p without ties: all figures of one side are above all of the other. */
 export function leastP(base: number, head: number): number {
   return Math.min(1, 2 / choices(base + head, base))
 }
 
-// With the correction for ties, and for continuity: doubled sums go in steps of one at the least, and of two without ties.
+/** With corrections for ties and for continuity: doubled sums have steps of at least one, and of two without ties. */
 function approximate(ranks: readonly number[], size: number, distance: number): number {
   const count = ranks.length
   const mean = count + 1
@@ -56,26 +53,26 @@ function approximate(ranks: readonly number[], size: number, distance: number): 
   return variance === 0 ? 1 : normalTails(Math.max(0, distance - 1) / Math.sqrt(variance))
 }
 
-/** Ranks from 1, ties at their mean; doubled, so that they are whole numbers. */
+/** Twice the ranks from 1, with ties at their mean: always whole numbers. */
 function doubledRanks(values: readonly number[]): number[] {
   const [below, above] = [rank(values), rank(values, descending)]
   return values.map((_, index) => values.length + 1 + (below[index] ?? 0) - (above[index] ?? 0))
 }
 
-/** More runs than that on both sides together are judged by the normal approximation: the exact way takes too long. */
+/** For more runs on both sides together, the normal approximation is used: the exact distribution takes too long. */
 export const MOST_EXACT = 50
 
-/** The exact distribution of a sum of ranks when labels are dealt out at random: for each possible sum, how many of the choices of ranks have it. */
+/** The exact distribution of a sum of ranks: how many choices of ranks have each sum, and how many choices there are. */
 interface RankSums {
   readonly counts: Float64Array
   readonly all: number
 }
 
 /**
- * For all choices of `size` of the scores, which are whole numbers. The shift algorithm of Streitberg and Röhmel ("Exact
+ * The sums of all choices of `size` scores, which are whole numbers. The shift algorithm of Streitberg and Röhmel ("Exact
  * distributions for permutation and rank tests", Statistical Software Newsletter 12, 1986): each score in turn is taken or
- * not, so that the counts of `taken - 1` scores, shifted by it, add to those of `taken`. Counts are exact below 2^53,
- * as up to 50 scores have them.
+ * not, so the counts of `taken - 1` scores, shifted by the score, are added to those of `taken`. Counts are exact below
+ * 2^53, which up to 50 scores do not exceed.
  */
 export function rankSums(scores: readonly number[], size: number): RankSums {
   const most = sum(scores.toSorted(descending).slice(0, size))
@@ -94,7 +91,7 @@ export function rankSums(scores: readonly number[], size: number): RankSums {
   return { counts, all: sum(counts) }
 }
 
-/** How many ways there are to choose `size` of `count`. */
+/** The number of ways to choose `size` of `count`. */
 function choices(count: number, size: number): number {
   let ways = 1
   for (let taken = 1; taken <= size; taken++) ways = (ways * (count - size + taken)) / taken

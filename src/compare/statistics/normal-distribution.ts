@@ -1,9 +1,8 @@
-// The standard normal distribution: its tails, with all digits that far out where p-values of many tests lie, and the errors that
-// follow from it.
+// The standard normal distribution: its tails, precise even for very small p-values, and sampling errors derived from it.
 
 /**
- * How likely a value is to be `distance` or farther from 0, on either side: erfc(distance / √2), by the Chebyshev fit of
- * "Numerical Recipes" (2nd edition, 6.2), off by less than 1.2e-7 of its value everywhere.
+ * The probability that a value is at least `distance` from 0, on either side: erfc(distance / √2), by the Chebyshev fit of
+ * "Numerical Recipes" (2nd edition, 6.2), with a relative error below 1.2e-7.
  */
 export function normalTails(distance: number): number {
   const z = distance / Math.SQRT2
@@ -17,13 +16,13 @@ const COEFFICIENTS = [
   -0.82215223, 0.17087277,
 ]
 
-/** In standard deviations: 95 % of cases lie within. */
+/** 95 % of values are within this many standard deviations. */
 export const Z_95 = 1.96
 
 /**
- * Milliseconds that sampled time may be off by in 95 of 100 cases. At worst, hits of a sampler are Poisson distributed: their
- * standard deviation is the root of their number, and each stands for their average time, which on a busy machine is more than
- * an interval. Time without a hit is taken for one sample that was missed.
+ * The 95 % error of a sampled time in milliseconds. At worst, samples are Poisson distributed: their standard deviation is the
+ * square root of their number, and each represents the average time per sample, which on a busy machine is longer than the
+ * interval. No samples count as one that was missed.
  */
 export function samplingError(ms: number, samples: number, intervalMs: number): number {
   const hits = Math.max(1, samples)
