@@ -102,8 +102,12 @@ function searchFor({ table, entity }: Named): string {
   return table === 'packages' ? name.join(' ') : ''
 }
 
-/** What is on one side only. */
-export const ONE_SIDED_COLUMNS: readonly TableColumn<ComparisonRow>[] = [
+interface ComparisonTable<Row> {
+  readonly caption: string
+  readonly columns: readonly TableColumn<Row>[]
+}
+
+const ONE_SIDED_COLUMNS: readonly TableColumn<ComparisonRow>[] = [
   column('time', 'time', row => durationCell((row.head ?? row.base)?.medianMs ?? null), 'everywhere'),
   text('side', 'in head', row => row.verdict, 'everywhere'),
   text('of', 'of', row => TITLES[row.table].toLowerCase(), 'everywhere'),
@@ -113,13 +117,23 @@ export const ONE_SIDED_COLUMNS: readonly TableColumn<ComparisonRow>[] = [
   text('measure', 'measure', measureText, 'page'),
 ]
 
-export const UNMATCHED_COLUMNS: readonly TableColumn<UnmatchedFunction>[] = [
+const UNMATCHED_COLUMNS: readonly TableColumn<UnmatchedFunction>[] = [
   ms('medianMs', 'self', 'everywhere'),
   text('side', 'side', row => row.side, 'everywhere'),
   column('what', 'what', row => comparedCell(asFunction(row)), 'page'),
   column('name', 'what', row => nameCell(asFunction(row)), 'text'),
   column('place', 'where', ({ entity }) => placeOf(entity), 'text'),
 ]
+
+export const ONE_SIDED: ComparisonTable<ComparisonRow> = {
+  caption: 'Only on one side',
+  columns: ONE_SIDED_COLUMNS,
+}
+
+export const UNMATCHED: ComparisonTable<UnmatchedFunction> = {
+  caption: 'Functions that cannot be matched',
+  columns: UNMATCHED_COLUMNS,
+}
 
 function asFunction({ entity }: UnmatchedFunction): Named {
   return { table: 'functions', entity, was: null }
@@ -144,7 +158,7 @@ export function comparisonSections(comparison: Comparison, options: ShownRows) {
     ...shownTables(comparison, options).map(({ table, rows }) =>
       section(TITLES[table], CHANGE_COLUMNS, rows),
     ),
-    { ...section('Only on one side', ONE_SIDED_COLUMNS, oneSided), counted: count(oneSided.length, 'row') },
-    section('Functions that cannot be matched', UNMATCHED_COLUMNS, unmatched),
+    { ...section(ONE_SIDED.caption, ONE_SIDED_COLUMNS, oneSided), counted: count(oneSided.length, 'row') },
+    section(UNMATCHED.caption, UNMATCHED_COLUMNS, unmatched),
   ].filter(({ rows }) => rows.length > 0)
 }

@@ -1,34 +1,32 @@
-// How much a call changed between the sides, and whether that is more than noise. Amounts in the unit of the trees.
+// The change of a call between the sides, and whether it is more than noise. Amounts are in the unit of the trees.
 //
-// A call path has no row in the comparison's tables, so that it is judged on its own: by Welch's statistic over the means
-// of the runs, where the variance is never taken to be less than that of sampling (samples come as in Poisson's law: of
-// n samples the variance is n). That marks calls; it is no claim. Of a hundred calls that did not change, a few are marked.
+// A call path has no row in the comparison's tables, so it is judged separately: by Welch's statistic over the means of the
+// runs, with at least the variance of sampling (Poisson: the variance of n samples is n). The result only marks calls, it is
+// no claim: of 100 calls that did not change, a few are marked.
 
 import type { ValueType } from '../../profile/profile.js'
 import { type ComparedCall, mean } from './compared-trees.js'
 
-/** Standard errors of the difference that count as noise. */
+/** A change by no more standard errors of the difference is noise. */
 export const NOISE_ERRORS = 3
-/** Runs of a side below which their ranges must not overlap either: of so few the scatter is not known. */
+/** With fewer runs per side, the ranges must not overlap, because the variance is unknown. */
 const FEW_RUNS = 4
 
-type ChangeKind = 'new' | 'gone' | 'slower' | 'faster' | 'noise' | 'unmatched'
-
 export interface CallChange {
-  readonly kind: ChangeKind
+  readonly kind: 'new' | 'gone' | 'slower' | 'faster' | 'noise' | 'unmatched'
   readonly base: number
   readonly head: number
-  /** Head less base. */
+  /** Head minus base. */
   readonly by: number
-  /** The change as a share of base; infinite where base is 0. */
+  /** The change as a share of base; infinite if base is 0. */
   readonly share: number
 }
 
 export interface NoiseFloor {
-  /** Only time is sampled at an interval. */
   readonly unit: ValueType['unit']
+  /** The sampling interval of times. */
   readonly intervalMicros: number
-  /** Share that the machine itself may have changed by. */
+  /** The share by which the machine may have changed. */
   readonly allowance: number
 }
 
@@ -43,7 +41,7 @@ function kindOf(
   call: ComparedCall,
   { base, head, by, share }: Omit<CallChange, 'kind'>,
   floor: NoiseFloor,
-): ChangeKind {
+): CallChange['kind'] {
   if (call.isUnmatched) return 'unmatched'
   if (isNoise(call, floor) || Math.abs(share) <= floor.allowance) return 'noise'
   if (base === 0) return 'new'

@@ -1,5 +1,5 @@
-// How changes of calls look and read. Blue is less, orange is more, which colour-blind readers can tell apart, between them
-// is the grey of noise. All bear black text with a contrast of more than 6, in both themes.
+// Colours and texts of changed calls. Blue is less, orange is more, grey is noise: colour-blind readers can distinguish them.
+// Black text on all colours has a contrast above 6 in both themes.
 
 import type { Drift } from '../../compare/comparison.js'
 import type { ValueType } from '../../profile/profile.js'
@@ -9,21 +9,15 @@ import { type CallChange, changeOf } from './call-change.js'
 import type { ComparedCall, ComparedTrees } from './compared-trees.js'
 import type { CallsData } from './comparison-data.js'
 
-/** How every call of both drawings changed: how that is drawn, and how it reads in one line, `''` of no call. */
+/** The look of all calls in both graphs, and a description of a call in one line, which is `''` without a call. */
 export function callChanges({ calls, callOf, base }: ComparedTrees, data: CallsData, drift: Drift | null) {
   const { unit } = base
   const floor = { unit, intervalMicros: data.page.intervalMicros, allowance: drift?.allowance ?? 0 }
   const changes = calls.map(call => changeOf(call, floor))
   const changeAt = (node: FlameNode) => changes[callOf.get(node)?.id ?? -1]
   const look: FlameLook = {
-    colourOf: node => {
-      const change = changeAt(node)
-      return change === undefined ? NOISE_COLOUR : colourOfChange(change)
-    },
-    labelOf: node => {
-      const change = changeAt(node)
-      return `${node.label}  ${change === undefined ? '' : shortChange(change)}`.trimEnd()
-    },
+    colourOf: node => colourOfChange(changeAt(node)),
+    labelOf: node => `${node.label}  ${shortChange(changeAt(node))}`.trimEnd(),
   }
   const describe = (call: ComparedCall | undefined): string => {
     const change = changes[call?.id ?? -1]
@@ -37,62 +31,46 @@ export function callChanges({ calls, callOf, base }: ComparedTrees, data: CallsD
 
 export const NOISE_COLOUR = '#dcd8d1'
 
-interface Step {
-  /** Changes from that share of base on. */
-  readonly from: number
-  readonly more: string
-  readonly less: string
-}
-
-/** Half as much is as far from base as twice as much. */
-const STEPS: readonly Step[] = [
-  { from: 0, more: '#f8e0bd', less: '#d3e6f7' },
-  { from: 0.1, more: '#f5c583', less: '#a8cff0' },
-  { from: 0.5, more: '#f0a63f', less: '#7db8ea' },
-  { from: 1, more: '#ec8a4b', less: '#5aa6e4' },
+/** Growth begins at the share `from` of base, a decrease at the same factor: half as much is as far as twice as much. */
+const STEPS = [
+  { from: 0, more: '#f8e0bd', less: '#d3e6f7', growth: 'up to +10 %', decrease: 'up to −9.1 %' },
+  { from: 0.1, more: '#f5c583', less: '#a8cff0', growth: '+10 % … +50 %', decrease: '−9.1 % … −33 %' },
+  { from: 0.5, more: '#f0a63f', less: '#7db8ea', growth: '+50 % … +100 %', decrease: '−33 % … −50 %' },
+  {
+    from: 1,
+    more: '#ec8a4b',
+    less: '#5aa6e4',
+    growth: '+100 % or more, new',
+    decrease: '−50 % or more, gone',
+  },
 ]
 
-export function colourOfChange({ kind, share }: Pick<CallChange, 'kind' | 'share'>): string {
-  if (kind === 'noise' || kind === 'unmatched') return NOISE_COLOUR
+export function colourOfChange(change: Pick<CallChange, 'kind' | 'share'> | undefined): string {
+  if (change === undefined || change.kind === 'noise' || change.kind === 'unmatched') return NOISE_COLOUR
+  const { share } = change
   const ratio = share < 0 ? 1 / Math.max(1 + share, Number.MIN_VALUE) - 1 : share
   const step = STEPS.findLast(({ from }) => ratio >= from) ?? STEPS[0]
   return (share < 0 ? step?.less : step?.more) ?? NOISE_COLOUR
 }
 
-/** From the most that was gained to the most that was lost. */
+/** From the largest decrease to the largest growth. */
 export function colourLegend(): { colour: string; text: string }[] {
-  const less = STEPS.map(({ less: colour }, index) => ({
-    colour,
-    text: rangeText(index, { toShare: from => 1 / (1 + from) - 1, most: 'gone' }),
-  }))
-  const more = STEPS.map(({ more: colour }, index) => ({
-    colour,
-    text: rangeText(index, { toShare: from => from, most: 'new' }),
-  }))
+  const less = STEPS.map(step => ({ colour: step.less, text: step.decrease }))
+  const more = STEPS.map(step => ({ colour: step.more, text: step.growth }))
   return [...less.toReversed(), { colour: NOISE_COLOUR, text: 'within noise or not matched' }, ...more]
 }
 
-function rangeText(
-  step: number,
-  { toShare, most }: { toShare: (from: number) => number; most: string },
-): string {
-  const [low, high] = [STEPS[step]?.from ?? 0, STEPS[step + 1]?.from]
-  if (high === undefined) return `${percentChange(toShare(low))} or more, ${most}`
-  const upTo = percentChange(toShare(high))
-  return low === 0 ? `up to ${upTo}` : `${percentChange(toShare(low))} … ${upTo}`
-}
-
-/** With its sign; `share` of 1 is twice as much. */
+/** With a sign; a `share` of 1 is twice as much. */
 function percentChange(share: number): string {
   if (share === 0) return '0 %'
   const percent = Math.abs(share) * 100
   return `${share < 0 ? '−' : '+'}${percent.toFixed(percent < 9.95 && percent % 1 !== 0 ? 1 : 0)} %`
 }
 
-/** On the call itself, behind its name; `''` within noise. */
-export function shortChange({ kind, share }: CallChange): string {
-  if (kind === 'new' || kind === 'gone') return kind
-  return kind === 'noise' || kind === 'unmatched' ? '' : percentChange(share)
+/** The change in the label of a call; `''` within noise. */
+export function shortChange(change: CallChange | undefined): string {
+  if (change === undefined || change.kind === 'noise' || change.kind === 'unmatched') return ''
+  return change.kind === 'new' || change.kind === 'gone' ? change.kind : percentChange(change.share)
 }
 
 function changeSentence({ kind, by, share }: CallChange, unit: ValueType['unit']): string {

@@ -1,11 +1,11 @@
-// The tables of the comparison: one of changes, and what is on one side only or cannot be matched.
+// The tables of the comparison: changes, entities on one side only, and functions that cannot be matched.
 
 import type { Table } from '../../compare/comparison.js'
 import {
   CHANGE_COLUMNS,
   directionOf,
-  ONE_SIDED_COLUMNS,
-  UNMATCHED_COLUMNS,
+  ONE_SIDED,
+  UNMATCHED,
 } from '../../formats/comparison/comparison-tables.js'
 import { oneSidedRows } from '../../formats/comparison/shown-rows.js'
 import { measureText, TITLES } from '../../formats/comparison/wording.js'
@@ -14,7 +14,7 @@ import { DataTable } from '../widgets/data-table.js'
 import { DotsLegend } from '../widgets/run-dots.js'
 import type { ComparisonViewProps } from './comparison-data.js'
 
-/** What may be asked for, by how it is coloured. */
+/** The filters of changes, as patterns of their direction. */
 const SHOWN = { changed: /^(slower|faster)$/, slower: /^slower$/, faster: /^faster$/ }
 
 export function Changes({ data, route, table }: ComparisonViewProps & { table: Table }) {
@@ -67,27 +67,14 @@ export function Changes({ data, route, table }: ComparisonViewProps & { table: T
 export function OneSided({ data, route }: ComparisonViewProps) {
   return (
     <>
-      <h1>Only on one side</h1>
-      <DataTable
-        caption="Only on one side"
-        columns={ONE_SIDED_COLUMNS}
-        rows={oneSidedRows(data)}
-        route={route}
-        filter
-        empty="None."
-      />
-      <h2>Functions that cannot be matched</h2>
+      <h1>{ONE_SIDED.caption}</h1>
+      <DataTable {...ONE_SIDED} rows={oneSidedRows(data)} route={route} filter empty="None." />
+      <h2>{UNMATCHED.caption}</h2>
       <p class="sub">
         They may be the same functions, but lines were added or removed around them. They are not included in
         the changes of functions.
       </p>
-      <DataTable
-        caption="Functions that cannot be matched"
-        columns={UNMATCHED_COLUMNS}
-        rows={data.page.comparison.unmatched}
-        route={route}
-        empty="None."
-      />
+      <DataTable {...UNMATCHED} rows={data.page.comparison.unmatched} route={route} empty="None." />
     </>
   )
 }

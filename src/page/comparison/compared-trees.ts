@@ -1,33 +1,27 @@
-// Both sides' calls as one tree, drawn twice: as wide as in base and as wide as in head, each call at the same place among
-// its siblings. What is on one side only is in one drawing only.
+// The calls of both sides as one tree, drawn with the widths of base and with those of head. Siblings have the same order in
+// both graphs. A call on one side only is in one graph only.
 
 import { sum } from 'd3-array'
 import { unitOf } from '../data/selection.js'
-import {
-  type FlameNode,
-  type FlameTree,
-  type Folding,
-  leftHeavy,
-  newNode,
-  numbered,
-} from '../flame/flame-tree.js'
+import type { FlameNode, FlameTree, Folding } from '../flame/flame-tree.js'
+import { leftHeavy, newNode, numbered } from '../flame/flame-tree.js'
 import { leafFinder, TreeBuilder } from '../flame/tree-builder.js'
 import type { CallSelection, CallsData } from './comparison-data.js'
 
 /** One call on both sides. */
 export interface ComparedCall {
-  /** Names it in links. */
+  /** Identifies the call in links. */
   readonly id: number
   readonly frame: number
   readonly label: string
   readonly caller: ComparedCall | undefined
-  /** In each drawing, whose times are means of all runs; undefined: it was not seen there. */
+  /** The nodes in both graphs, whose times are means of all runs; undefined: the side does not have the call. */
   readonly base: FlameNode | undefined
   readonly head: FlameNode | undefined
-  /** With all that it called, of each run, in the unit of the trees. */
+  /** Total time by run, in the unit of the trees. */
   readonly ofBase: Float64Array
   readonly ofHead: Float64Array
-  /** It or one of its callers cannot be matched: nothing can be said about it. */
+  /** The call or one of its callers cannot be matched, so its change is unknown. */
   readonly isUnmatched: boolean
 }
 
@@ -53,13 +47,13 @@ export function comparedTrees(data: CallsData, selection: CallSelection, folding
   }
   data.eachSample(selection, ({ stack, run, weight }) => {
     const leaf = leafOf(stack)
-    // The mean of a run, so that the side with more runs does not decide about the order.
+    // The mean over the runs of a side: otherwise the side with more runs would decide the order.
     leaf.self += weight / (run < base ? base : head)
     const own = timesOf(leaf)
     own[run] = (own[run] ?? 0) + weight
   })
   const { nodes, unit } = leftHeavy(builder.root, unitOf(data, selection.value))
-  // Callees stand behind their callers.
+  // Callees come after their callers.
   for (const node of nodes.toReversed()) {
     if (node.parent === undefined) continue
     const [own, all] = [timesOf(node), timesOf(node.parent)]
@@ -96,9 +90,9 @@ function drawings(
   return { base: numbered(root.base, { unit }), head: numbered(root.head, { unit }), calls, callOf }
 }
 
-/** Returns what adds a call to the drawing of a side: always the root, otherwise only what was seen on that side. */
+/** Returns a function that adds a call to the graph of a side, unless the side does not have it. The root is always added. */
 function sideDrawer() {
-  /** Where the next call of each begins. */
+  /** The start of each node's next callee. */
   const ends = new Map<FlameNode, number>()
   return (
     { frame, label, category, folded, parent: caller }: FlameNode,

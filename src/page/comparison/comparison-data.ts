@@ -1,13 +1,14 @@
-// The comparison as its views ask for it: the figures right away, the calls of both sides when they have been read.
+// The data of a comparison's views: the tables at first, and the calls of both sides once they have been read.
 
 import type { ComparisonRow, Table } from '../../compare/comparison.js'
+import { ONE_SIDED } from '../../formats/comparison/comparison-tables.js'
 import type { PageCalls, PageComparison } from '../../formats/html/page-data.js'
 import type { Phase } from '../../profile/profile.js'
 import { CodeData } from '../data/code-data.js'
 import { chosenValues } from '../data/selection.js'
 import type { Route } from '../routes.js'
 
-/** All views, by their titles. */
+/** Titles by view. */
 export const COMPARISON_TABS = {
   summary: 'Summary',
   flame: 'Flame graphs',
@@ -18,7 +19,7 @@ export const COMPARISON_TABS = {
   packages: 'Packages',
   hooks: 'Hooks',
   phases: 'Phases',
-  sides: 'Only on one side',
+  sides: ONE_SIDED.caption,
 } as const
 
 type ComparisonView = keyof typeof COMPARISON_TABS
@@ -26,9 +27,9 @@ export const COMPARISON_VIEWS = Object.keys(COMPARISON_TABS) as ComparisonView[]
 
 export class ComparisonData {
   readonly page: PageComparison
-  /** Rows of one thing share its `entity`. */
+  /** Rows of one entity share its object. */
   readonly tables: Readonly<Record<Table, ComparisonRow[]>>
-  /** Undefined until they have been read. */
+  /** Undefined until the second data block has been read. */
   readonly calls: CallsData | undefined
 
   constructor(page: PageComparison, calls?: PageCalls) {
@@ -46,7 +47,6 @@ export class ComparisonData {
   }
 }
 
-/** What each view of a comparison is given. */
 export interface ComparisonViewProps {
   readonly data: ComparisonData
   readonly route: Route<ComparisonView>
@@ -60,11 +60,11 @@ export interface CallSelection {
 
 export class CallsData extends CodeData {
   readonly page: PageCalls
-  /** Frames that may be each other's and cannot be told. */
+  /** Frames that may match but are ambiguous. */
   readonly uncertain: ReadonlySet<number>
-  /** Which lines functions were seen at is not kept. */
+  /** The page has no line-level data. */
   readonly lines = { frame: [], line: [], weight: [] }
-  /** Those that have any calls. */
+  /** The phases that have any calls. */
   readonly phases: readonly Phase[]
 
   constructor(page: PageCalls) {
@@ -75,7 +75,7 @@ export class CallsData extends CodeData {
     this.phases = page.phases.filter((_, phase) => seen.has(phase))
   }
 
-  /** `run`: those of base first. `weight` in the unit of the value. */
+  /** `run`: an index, base first. `weight`: in the unit of the value. */
   eachSample(
     { phase, value }: CallSelection,
     take: (sample: { stack: number; run: number; weight: number }) => void,

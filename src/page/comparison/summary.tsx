@@ -1,8 +1,13 @@
-// The first screen: what is not the same beside the code, the answer, how sure it is, and what changed.
+// The first screen: differences of the environment, the verdict, the method, and what changed.
 
 import { group } from 'd3-array'
 import type { ComparisonRow, Method } from '../../compare/comparison.js'
-import { comparedCell, directionOf } from '../../formats/comparison/comparison-tables.js'
+import {
+  comparedCell,
+  directionOf,
+  ONE_SIDED,
+  UNMATCHED,
+} from '../../formats/comparison/comparison-tables.js'
 import { foldedRows, oneSidedRows, shownTables, TELLING } from '../../formats/comparison/shown-rows.js'
 import {
   CONTEXT_TITLE,
@@ -17,7 +22,6 @@ import {
   TITLES,
   verdictSentence,
 } from '../../formats/comparison/wording.js'
-import { count } from '../../report/views/figures.js'
 import { plain } from '../data/text.js'
 import { fragment } from '../routes.js'
 import { CellView } from '../widgets/cell-view.js'
@@ -68,11 +72,6 @@ export function Summary({ data }: ComparisonViewProps) {
         <Changed title={more} rows={causes.filter(isMore)} />
         <Changed title={less} rows={causes.filter(row => !isMore(row))} />
       </div>
-      {causes.length === 0 && (
-        <p class="none">
-          No significant changes in functions, packages, imports, hooks, tests or test files.
-        </p>
-      )}
       <div class="columns">
         <section>
           <h2>Run</h2>
@@ -113,7 +112,7 @@ function Changed({ title, rows }: { title: string; rows: readonly ComparisonRow[
   )
 }
 
-/** Causes before what they are part of; of totals there is a list of their own. */
+/** Changes except of totals, which have separate lists. Causes come before what they are part of. */
 function changedRows({ page, tables: all }: ComparisonData): ComparisonRow[] {
   const { method } = page.comparison
   const shown = shownTables({ tables: all, method }, { topN: Number.POSITIVE_INFINITY })
@@ -127,18 +126,16 @@ function isMore({ changeMs }: ComparisonRow): boolean {
   return (changeMs ?? 0) > 0
 }
 
-/** What the tables above leave out. */
+/** Links to the tables that the summary leaves out. */
 function Elsewhere({ data }: { data: ComparisonData }) {
-  const oneSided = oneSidedRows(data).length
-  const unmatched = data.page.comparison.unmatched.length
-  const parts = [
-    oneSided > 0 && `${count(oneSided, 'row')} only on one side`,
-    unmatched > 0 && `${count(unmatched, 'function')} that cannot be matched`,
-  ].filter(part => part !== false)
-  if (parts.length === 0) return null
+  const amounts = [
+    [ONE_SIDED.caption, oneSidedRows(data).length],
+    [UNMATCHED.caption, data.page.comparison.unmatched.length],
+  ] as const
+  const parts = amounts.filter(([, amount]) => amount > 0).map(([title, amount]) => `${title}: ${amount}`)
   return (
     <p>
-      <a href={fragment('sides')}>{parts.join(', ')}</a>
+      <a href={fragment('sides')}>{parts.join(' · ')}</a>
     </p>
   )
 }
