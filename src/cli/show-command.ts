@@ -100,7 +100,7 @@ export function checkedBudgets(
 export function requireBudgets({ budgets }: Report): void {
   if (budgets.length === 0)
     throw new UserError(
-      'jest-profiler: --check finds no budgets: the run had none. Give it limits, such as --budgets testWallMs=500.',
+      'jest-profiler: --check found no budgets: the run has none. Pass limits, such as --budgets testWallMs=500.',
     )
 }
 

@@ -23,8 +23,11 @@ function oneSidedNote({ files, tests }: Comparison['tables']): string[] {
     new Set(rows.filter(row => row.verdict === verdict).map(({ entity }) => entity)).size
   const changes = (['added', 'removed'] as const).flatMap(verdict => {
     const [ofFiles, ofTests] = [amount(files, verdict), amount(tests, verdict)]
-    if (ofFiles + ofTests === 0) return []
-    return [`${count(ofFiles, 'test file')} and ${count(ofTests, 'test')} ${verdict}`]
+    const amounts = [
+      ...(ofFiles > 0 ? [count(ofFiles, 'test file')] : []),
+      ...(ofTests > 0 ? [count(ofTests, 'test')] : []),
+    ]
+    return amounts.length === 0 ? [] : [`${amounts.join(' and ')} ${verdict}`]
   })
   return changes.length === 0 ? [] : [`In head: ${changes.join('; ')}. Totals are not comparable.`]
 }

@@ -40,7 +40,7 @@ export function headlines(report: Pick<Report, 'run' | 'totals' | 'command'>): H
   const { fileWallMs, cpuMs, idleMs, blockedMs } = totals
   const readyMs = shownReadyMs(totals)
   const whole = isPart ? fileWallMs : (command?.wallMs ?? totals.wallMs)
-  const shareOf = run.selection?.test === undefined ? "the files'" : 'that'
+  const shareOf = run.selection?.test === undefined ? 'file' : 'that'
   const figure = (name: string, ms: number, meaning: string) => ({ name, value: duration(ms), meaning })
   return [
     figure('wall', whole, wallMeaning(report)),
@@ -60,7 +60,7 @@ function wallMeaning({ run, command }: Pick<Report, 'run' | 'command'>): string 
     : 'from the start of Jest’s process to its end'
 }
 
-/** `wall 1.00 s · CPU 410 ms · waiting 90 ms (18 % of the files' time)` */
+/** `wall 1.00 s · CPU 410 ms · waiting 90 ms (18 % of file time)` */
 export function timeText(report: Pick<Report, 'run' | 'totals' | 'command'>): string {
   return headlines(report)
     .map(({ name, value, meaning }) => `${name} ${value}${name === 'waiting' ? ` (${meaning})` : ''}`)

@@ -113,8 +113,10 @@ function sentence(words: string): Cell {
 
 /** The title, followed by the place if the title does not contain it. */
 function findingCell({ title, position }: Finding): Cell {
-  const isNamed = position === null || title.includes(`${position.file}:`)
-  return isNamed ? sentence(title) : { kind: 'parts', cells: [sentence(title), placeCell(position)] }
+  if (position === null || title.includes(`${position.file}:`)) return sentence(title)
+  const isWholeFile = position.line === 1 && title.includes(position.file)
+  if (isWholeFile) return sentence(title)
+  return { kind: 'parts', cells: [sentence(title), textCell('·'), placeCell(position)] }
 }
 
 export const MISSING: TableDefinition<MissingGroup> = {

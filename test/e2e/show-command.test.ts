@@ -210,7 +210,7 @@ describe('show --check', () => {
       exitCode: 2,
       stdout: '',
       stderr:
-        'jest-profiler: --check finds no budgets: the run had none. Give it limits, such as --budgets testWallMs=500.\n',
+        'jest-profiler: --check found no budgets: the run has none. Pass limits, such as --budgets testWallMs=500.\n',
     })
   })
 })

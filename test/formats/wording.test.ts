@@ -48,9 +48,9 @@ describe('the headline', () => {
 
   test('reports what the time was made of: what is too little to be shown is left out', () => {
     expect(timeWith(60, 40)).toBe(
-      "wall 1.00 s · CPU 300 ms · no core 60 ms · blocked 40 ms · waiting 100 ms (20 % of the files' time)",
+      'wall 1.00 s · CPU 300 ms · no core 60 ms · blocked 40 ms · waiting 100 ms (20 % of file time)',
     )
-    const brief = "wall 1.00 s · CPU 300 ms · waiting 100 ms (20 % of the files' time)"
+    const brief = 'wall 1.00 s · CPU 300 ms · waiting 100 ms (20 % of file time)'
     expect([timeWith(4.9, 0.9), timeWith(0, 0), timeWith(null, 0)]).toEqual([brief, brief, brief])
     expect(timeWith(5, 0)).toContain(' · no core 5.0 ms · waiting')
   })
