@@ -1,4 +1,4 @@
-// The one file that each artifact is, and what makes it. A new format is a line here and a name in its table.
+// The file and the content of each artifact. A new format is a line here, and a name in the table of formats.
 
 import { lstatSync, readFileSync, realpathSync } from 'node:fs'
 import { extname, sep } from 'node:path'
@@ -27,7 +27,7 @@ interface Source {
   readonly report: Report
   readonly profile: Profile
   readonly options: Options
-  /** File names of the run's other artifacts, which the page names. */
+  /** File names of the run's other artifacts, which the page lists. */
   readonly others?: Readonly<Record<string, string>>
 }
 
@@ -67,7 +67,7 @@ export function exportContent(format: ArtifactName, run: Exported, options: Opti
   return inOrder ?? ARTIFACT_FILES[format].content({ ...run, options })
 }
 
-/** One test file, or one test of it, in the order of time; undefined for more than that. */
+/** Returns the samples of one test file or test in the order of time; undefined for a larger selection. */
 function cpuProfileInOrder({ directory, record: { files } }: Exported): string | undefined {
   const [file, ...others] = files
   if (file?.recording === undefined || others.length > 0) return undefined
@@ -75,21 +75,21 @@ function cpuProfileInOrder({ directory, record: { files } }: Exported): string |
   if (file.onlyTests === undefined) return toFileCpuProfile(recording)
   const spans = recording.tests.filter(({ index }) => file.onlyTests?.has(index))
   const last = spans.at(-1)
-  // Attempts at one test: as elsewhere, the last one counts.
+  // The last of several attempts counts.
   const isOneTest = new Set(spans.map(({ index }) => index)).size === 1
   return isOneTest && last !== undefined ? toFileCpuProfile(recording, last) : undefined
 }
 
-/** `main`: of report.html, `comparison`: of what `diff --format html` writes. */
+/** Returns the bundled code of a page: `main` is report.html, `comparison` is `diff --format html`. */
 export function readPageAssets(page: 'main' | 'comparison'): PageAssets {
   const read = (name: string) => readFileSync(new URL(`../page/${name}`, import.meta.url), 'utf8')
   return { script: read(`${page}.js`), style: read('style.css') }
 }
 
-/** Bytes; larger ones are shown without their text anyway. */
+/** Bytes; larger files are shown without their text anyway. */
 const LARGEST = 2 * 1024 * 1024
 
-/** What is written in languages that tests run in: no keys, and no settings. */
+/** Extensions of code: other files may contain secrets and settings. */
 const CODE =
   /^\.(?:[cm]?[jt]sx?|es6?|vue|svelte|astro|mdx|coffee|litcoffee|civet|imba|ls|res|re|ml|elm|marko)$/i
 
@@ -106,7 +106,7 @@ export function sourceReader(displayRoot: string): (path: string) => string | un
   }
 }
 
-/** Neither by `..` nor by a link anywhere else; and a file, for a pipe never ends. */
+/** Whether a path is a regular file in the folder, and does not leave it by `..` or a link. Reading a pipe may never end. */
 function liesIn(displayRoot: string, path: string): boolean {
   const folder = realpathSync(displayRoot)
   const prefix = folder.endsWith(sep) ? folder : folder + sep

@@ -1,4 +1,4 @@
-// The artifacts of a run: which files there are, and what each holds. The only place that writes them.
+// Writes the artifacts of a run. The only module that does.
 
 import { mkdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -28,13 +28,13 @@ export interface ArtifactInput {
 export interface WrittenArtifacts {
   /** Absolute paths of the run's own artifacts, in the order of the option. */
   readonly paths: Partial<Record<ArtifactName, string>>
-  /** One line for each artifact that could not be written. */
+  /** A line for each artifact that could not be written. */
   readonly problems: string[]
-  /** One line for each that was left out on purpose. */
+  /** A line for each artifact that was left out intentionally. */
   readonly notes: string[]
 }
 
-/** Writes every artifact that was asked for; a failure of one does not keep the others from being written. */
+/** Writes all selected artifacts. A failure of one does not affect the others. */
 export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
   const { options, folder } = input
   const written: WrittenArtifacts = { paths: {}, problems: [], notes: [] }
@@ -67,7 +67,7 @@ export function writeArtifacts(input: ArtifactInput): WrittenArtifacts {
   }
   if (wanted.has('cpuprofile'))
     attempt('.cpuprofile files of single files and tests', () => writeSelectedProfiles(input))
-  // The page comes last: it names the others.
+  // The page comes last, because it lists the others.
   if (wanted.has('html')) writeOne('html')
   return written
 }

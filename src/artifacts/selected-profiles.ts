@@ -1,4 +1,4 @@
-// Which test files and tests get a `.cpuprofile` of their own, and where it lies in the run folder.
+// Which test files and tests get a `.cpuprofile` file, and its path in the run folder.
 
 import { createHash } from 'node:crypto'
 import filenamify from 'filenamify'
@@ -7,7 +7,7 @@ import type { FileReport, TestReport } from '../report/file-report.js'
 import type { Report } from '../report/report.js'
 import { ownMs } from '../report/views/busy-machine.js'
 
-/** One entry for each file from which something was chosen, so that its recording is read once. Paths are below the run folder. */
+/** Returns an entry for each file with a selection, so that its recording is read once. Paths are relative to the run folder. */
 export function selectProfiles(
   { files }: Pick<Report, 'files'>,
   { perFile, perTest, topN }: Pick<Options, 'perFile' | 'perTest' | 'topN'>,
@@ -48,16 +48,16 @@ function duplicates(texts: readonly string[]): Set<string> {
   return new Set(texts.filter(text => seen.has(text) || !seen.add(text)))
 }
 
-/** Bytes; file systems allow 255 for a name, and extensions and prefixes must fit too. */
+/** Bytes. File systems allow 255 for a name, including prefixes and extensions. */
 const LONGEST = 100
 
-/** A path with the same folders, none of which leads up or out. Different paths give different results. */
+/** Returns a file path with the same folders that is safe on every system and stays in its folder; distinct for distinct paths. */
 export function safePath(path: string): string {
   const safe = path.split(/[/\\]/).filter(Boolean).map(safeSegment).join('/')
   return safe === path ? safe : `${safe}~${shortHash(path)}`
 }
 
-/** `3-adds-up`: the index keeps tests of equal names apart. */
+/** `3-adds-up`: the index distinguishes tests of the same name. */
 export function testFileName(index: number, name: string, attempt: number): string {
   const slug = safeSegment(
     name

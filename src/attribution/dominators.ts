@@ -26,7 +26,6 @@ export class Edges {
     return at(this.#first, node)
   }
 
-  /** The node that an edge leads to. */
   to(edge: number): number {
     return at(this.#to, edge)
   }

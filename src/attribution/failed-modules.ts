@@ -5,7 +5,6 @@ import type { FailedModule } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 
 export interface FailedModuleSum extends FailedModule {
-  /** Test files in which it failed. */
   files: number
 }
 

@@ -32,7 +32,6 @@ export const NONE = -1
 interface LoadTimes {
   self: Microseconds
   total: Microseconds
-  /** The segment in which the load began. */
   segment: Segment | undefined
 }
 

@@ -8,7 +8,6 @@ import { categoryOfModule, packageOf } from '../resolve/categories.js'
 import { ModuleCost, type ModuleTimes, moduleTimes } from './module-times.js'
 import { ALL_TIME, type TimeSelection } from './time-selection.js'
 
-/** One module in all test files. */
 export interface ModuleTotal extends Readonly<ModuleCost> {
   /** Path of the module or transformer. */
   readonly path: string
@@ -16,7 +15,6 @@ export interface ModuleTotal extends Readonly<ModuleCost> {
   readonly isTransformer: boolean
   readonly category: Category
   readonly package: string | undefined
-  /** Test files that loaded it. */
   readonly files: number
   /** Self time by the phase in which it was loaded. */
   readonly phases: ReadonlyMap<Phase, Microseconds>

@@ -175,7 +175,6 @@ interface Group extends CpuAndReady {
 }
 
 class SampleShares {
-  /** Position of the segment of each sample. */
   readonly segments: readonly number[]
   readonly #recording: ResolvedRecording
   readonly #times: readonly Times[]

@@ -22,7 +22,6 @@ interface Pieces {
   readonly ran: readonly number[]
   /** Step of the thread's clock; undefined without a clock, where only the samples are known. */
   readonly step: Microseconds | undefined
-  /** Time of the last reading of the clock. */
   readonly clockedUntil: Microseconds
 }
 

@@ -68,7 +68,6 @@ interface IdleSpan {
   start: Microseconds
   /** Time of the next sample in another state. */
   end: Microseconds
-  /** Time of the last idle sample. */
   lastSeen: Microseconds
 }
 

@@ -51,7 +51,6 @@ export function callAt(site: number, { sites, frames }: Pick<ResolvedRecording, 
   return { frame: at(frames, at(frame, site)), line: at(line, site), column: at(column, site) }
 }
 
-/** The part of a wait within one segment. */
 interface SegmentWait {
   owner: number | undefined
   hook: number | undefined

@@ -17,7 +17,6 @@ interface SandboxModules {
   readonly users: readonly string[] | undefined
   /** Paths of modules that Jest loaded into the sandbox for itself. */
   readonly jests: ReadonlySet<string>
-  /** Paths of the modules of the transformers that were called. */
   readonly transformers: readonly string[]
 }
 

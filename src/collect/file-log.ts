@@ -97,7 +97,6 @@ export class FileLog implements TestObserver {
     this.#tests.testEnds(test, outcome)
   }
 
-  /** Stops recording. */
   end(): void {
     this.#clock.tick()
     this.#heap.note()

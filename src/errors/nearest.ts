@@ -1,8 +1,8 @@
-// Which known names a misspelt one probably means.
+// Finds known names that are similar to a misspelt one.
 
 import leven from 'leven'
 
-/** At most three of the `known` names, the nearest first; none that differs too much. */
+/** Returns at most three similar names, the nearest first. */
 export function findNearest(
   given: string,
   known: readonly string[],

@@ -50,9 +50,7 @@ export interface CircusState {
 
 export type CircusOutcome = 'passed' | 'failed' | 'skipped' | 'todo'
 
-/** Observes the tests and hooks of a file. */
 export interface TestObserver {
-  /** Circus is loaded into the sandbox. */
   frameworkLoaded(): void
   /** Called during the definition, like `testDefined` and `hookDefined`: the stack leads to it. */
   blockDefined(block: CircusBlock): void

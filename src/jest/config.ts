@@ -110,7 +110,6 @@ export function presetOptions<Options extends { preset?: string | null }>(
   return {}
 }
 
-/** The properties that `testPathPatterns` reads. */
 export interface PatternedConfig {
   readonly nonFlagArgs?: readonly string[]
   readonly testPathPattern?: string

@@ -21,7 +21,6 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Config } from '@jest/types'
 
-/** The versions that this release was tested with. */
 export const KNOWN_VERSIONS = '29.7 to 30.5'
 const LATEST_MAJOR = 30
 

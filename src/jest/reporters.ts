@@ -20,7 +20,6 @@ export function defaultReporter(core: string, env: NodeJS.ProcessEnv): 'agent' |
 
 const INDEX = /[\\/]@jest[\\/]reporters[\\/]build[\\/]index\.js$/
 
-/** Names of exported classes. */
 export const BUILT_IN_REPORTERS = ['DefaultReporter', 'VerboseReporter', 'SummaryReporter', 'NotifyReporter']
 export const COVERAGE_REPORTER = 'CoverageReporter'
 

@@ -80,7 +80,6 @@ export interface TransformerCall {
   readonly transformer: string | null
   /** Whether Jest's cache on disk had no result. */
   readonly missed: boolean
-  /** Whether that cache was enabled. */
   readonly isCached: boolean
   /** The same object for all calls of one project in this process; undefined if Jest has none. */
   readonly project: object | undefined

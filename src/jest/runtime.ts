@@ -83,7 +83,6 @@ function wrapParts(runtime: Members, prototype: object): void {
   for (const calls of known.unobserved) observer?.unobserved(calls)
 }
 
-/** Returns the part of the runtime that has the method; undefined: none has. */
 function ownerOf(runtime: Members, { part, name }: WrappedMethod): Members | undefined {
   const owner = part === '' ? runtime : (runtime[part] as Members | undefined)
   return typeof owner?.[name] === 'function' ? owner : undefined

@@ -44,7 +44,6 @@ export function workersStartedBy(script: string): Replacement[] {
 const DEAD_WORKER =
   /^(A jest worker process|Jest worker (ran out of memory|encountered)|Call retries were exceeded)|was terminated by another process/
 
-/** Whether the error of a test file says that the worker died. */
 export function saysWorkerDied(message: string): boolean {
   return DEAD_WORKER.test(message)
 }

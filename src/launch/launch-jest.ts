@@ -84,7 +84,6 @@ function unknownConfigs(version: string): string {
 type ReporterEntry = [path: string, options?: object]
 
 export interface Profiling {
-  /** Path of our reporter. */
   readonly reporter: string
   readonly options: ProfilerOptions
   /** The default reporter of this version of Jest. */

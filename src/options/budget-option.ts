@@ -1,4 +1,4 @@
-// The option `budgets`: what it may be.
+// The schema of the option `budgets`.
 
 import { BUDGET_LIMITS, type Budget, TEST_LIMITS } from '../budgets/budget.js'
 import { issue, within } from '../schema/issues.js'

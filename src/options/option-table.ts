@@ -1,5 +1,5 @@
-// Every option: what it may be, its default, what it is for and how its flag is written. The published type, the checks and
-// their messages and the flags of the command line follow from this table, and the documentation is checked against it.
+// All options: schema, default, description and flag. The published type, checks, messages and flags follow from this table, and the
+// documentation is checked against it.
 
 import { ARTIFACT_NAMES, DEFAULT_ARTIFACTS } from '../formats/artifact-names.js'
 import { ENGINE_NAMES } from '../recording/enums.js'
@@ -16,13 +16,13 @@ interface OptionEntry<T, Default extends T = T> {
   readonly flag: OptionFlag
 }
 
-/** How the text behind a flag is read, and what `--help` calls it; what comes out is validated like any other value. */
+/** How the text of a flag is parsed, and its placeholder in `--help`. Parsed values are validated like others. */
 export interface OptionFlag {
   readonly kind: 'text' | 'number' | 'switch' | 'names' | 'texts' | 'budgets'
   readonly placeholder?: string
 }
 
-/** The schema alone says what the option may be. `NoInfer` would ask TypeScript 5.4 of those who import our types. */
+/** Infers the type from the schema alone. `NoInfer` would require TypeScript 5.4 for importers of our types. */
 const option = <T, Default extends T>(given: OptionEntry<T, Default>): OptionEntry<T> => given
 
 const AUTO = oneOf(['auto'])

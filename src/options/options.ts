@@ -14,7 +14,6 @@ import { OPTION_NAMES, OPTIONS, type ProfilerOptions } from './option-table.js'
 
 export type { ProfilerOptions } from './option-table.js'
 
-/** With every default filled in. */
 export interface Options extends Required<Omit<ProfilerOptions, 'include' | 'budgets'>> {
   /** Absolute. */
   outputDir: string
@@ -24,11 +23,11 @@ export interface Options extends Required<Omit<ProfilerOptions, 'include' | 'bud
 }
 
 export interface OptionsSource {
-  /** The folder that relative paths in it start from. */
+  /** Folder that relative paths start from. */
   readonly base: string
-  /** Begins each message; nothing: the spelling names it. */
+  /** Prefix of each message, unless the spelling shows the source. */
   readonly where?: string
-  /** How the user writes an option; by default by its name, as in a config. */
+  /** Returns an option as the user writes it; default: as in a config. */
   readonly spell?: (name: string) => string
 }
 
@@ -97,7 +96,7 @@ function describeIssue(issue: WrittenIssue, spell: (name: string) => string): st
     : `${spell(name)} ${got}${suggestion(choice)}`
 }
 
-/** A sentence with a space before it, or nothing where no name is near. */
+/** Returns a sentence that begins with a space; empty if no name is similar. */
 function suggestion(choice: Choice | undefined): string {
   if (typeof choice?.given !== 'string') return ''
   const [name] = findNearest(choice.given, choice.among)

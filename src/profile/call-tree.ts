@@ -37,7 +37,6 @@ export function subtreeWeights({ caller }: Callers, own: Float64Array): Float64A
   return weights
 }
 
-/** Returns the number of frames of each stack. */
 export function depths({ caller }: Callers): Int32Array {
   const depth = new Int32Array(caller.length)
   caller.forEach((callerOfStack, stack) => {

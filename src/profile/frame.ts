@@ -3,7 +3,6 @@
 import { compareText } from './order.js'
 import type { Frame } from './profile.js'
 
-/** The name of functions without one. */
 export const ANONYMOUS = '(anonymous)'
 
 /** Whether a frame is a function, and not one of V8's entries for time outside functions. */

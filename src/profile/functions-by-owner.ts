@@ -52,7 +52,6 @@ export interface OwnerAmount {
 }
 
 export interface OwnersOfFunction {
-  /** Number of owners that ran the function. */
   count: number
   /** The owners with the largest totals, the largest first. */
   readonly costliest: OwnerAmount[]
@@ -123,7 +122,6 @@ function scaled(functions: readonly FunctionAmounts[], factor: number): Function
 }
 
 type OwnedFunction = { -readonly [Key in keyof FunctionAmounts]: FunctionAmounts[Key] } & {
-  /** The first of the function's frames. */
   readonly first: number
 }
 
@@ -140,7 +138,6 @@ class OwnerAmounts {
   /** Self amounts by frame, for the frames in `#leaves`. */
   readonly #self: Float64Array
   #leaves: FrameIndex[] = []
-  /** The sum of all rows. */
   #sampled = 0
 
   constructor(profile: Profile, value: ValueType) {

@@ -63,7 +63,6 @@ export function mainCategories(
   return new Map([...times].map(([name, categories]) => [name, mainCategory(categories)]))
 }
 
-/** Returns the category with most time. */
 export function mainCategory(times: ReadonlyMap<Category, number>): Category {
   const ranked = [...times].toSorted(([a, timeA], [b, timeB]) => timeB - timeA || compareText(a, b))
   return ranked[0]?.[0] ?? 'program'

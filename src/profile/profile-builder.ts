@@ -89,12 +89,10 @@ export class ProfileBuilder {
     this.sequences.end(recording)
   }
 
-  /** Adds the samples of another profile. */
   joinSamples(samples: ValueSamples, added: Added): void {
     this.#rowsOf(samples.type).join(samples, added)
   }
 
-  /** Adds the sequences of another profile. */
   joinSequences(sequences: Profile['sequences'], { stacks, scopes }: Added): void {
     for (const { stack, scope, ...rest } of sequences) {
       const toHere = (column: Int32Array) => (index: number) =>

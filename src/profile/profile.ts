@@ -98,7 +98,6 @@ export interface Scope {
   readonly test: number | undefined
   /** 1 for the first attempt at a test, 0 outside tests. */
   readonly attempt: number
-  /** Number of the concurrent group in its file. */
   readonly group: number | undefined
 }
 
@@ -184,7 +183,6 @@ export function samplesOf({ values }: Pick<Profile, 'values'>, type: ValueType):
   return found ?? { type, stack: [], scope: [], weight: [], count: [] }
 }
 
-/** Returns the samples of all kinds of time. */
 export function timeSamples({ values }: Pick<Profile, 'values'>): readonly ValueSamples[] {
   return values.filter(({ type }) => type.unit === 'microseconds')
 }

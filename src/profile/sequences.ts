@@ -7,7 +7,6 @@ import type { Microseconds, NOT_SELECTED, Profile, ScopeIndex, Sequence, StackIn
 export const MOST_ORDERED_SAMPLES = 4_000_000
 
 type SequenceColumn = 'stack' | 'scope' | 'start'
-/** A sequence without its columns. */
 export type RecordedSequence = Omit<Sequence, SequenceColumn>
 
 export class Sequences {

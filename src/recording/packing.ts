@@ -7,7 +7,6 @@ import { type ObjectOf, object, table } from '../schema/objects.js'
 import type { AnySchema, Fields, Schema, Shape } from '../schema/schema.js'
 import { whole } from '../schema/values.js'
 
-/** The position of no string. */
 const NONE = -1
 
 /** A string, stored as its position in a table of strings. */

@@ -95,7 +95,6 @@ export type CacheKey = Infer<typeof CACHE_KEY>
 export const CACHE_KEY = object({
   /** Absolute path of the transformer's module. */
   transformer: string,
-  /** Absolute path of the file. */
   path: string,
   /** A hash of everything that the key may depend on: the file's text, Jest's config and the transform's options. */
   input: string,

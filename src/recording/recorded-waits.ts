@@ -32,7 +32,6 @@ export const WAITS = object({
   /** Columns in the order of time. */
   wakes: columns({
     time: column(ascending),
-    /** When the resource was created. */
     since: column(timestamp),
     resource: positionsIn('resources'),
   }),
@@ -40,11 +39,9 @@ export const WAITS = object({
   leaks: columns({
     resource: positionsIn('resources'),
     during: positionsOrNone('tests'),
-    /** Time of the wake-up. */
     time: column(ascending),
     /** 1, unless there were too many to keep each. */
     count: column({ from: 1, to: MOST }),
-    /** Time of the callback itself. */
     micros: column(duration),
   }),
   /** Columns: kinds with resources for which no stack was captured; the others represent them. */

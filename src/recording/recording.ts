@@ -30,7 +30,6 @@ const SCRIPT = object({
   url: string,
   /** Whether it was loaded as a CommonJS module in the sandbox, which has a wrapper in Jest 29. */
   wrapped: boolean,
-  /** Whether Jest transformed it. */
   transformed: boolean,
   /** Path of its source map; null: the transformer made none. */
   sourceMap: nullable(string),

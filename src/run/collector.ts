@@ -69,7 +69,6 @@ export class Collector {
     return unfinished
   }
 
-  /** Returns the totals of all files. */
   build(): ReturnType<RunBuilder['build']> {
     return this.#builder.build()
   }

@@ -31,7 +31,6 @@ export class CommandClock {
     this.#reporters.set(reporter, roundMs((this.#reporters.get(reporter) ?? 0) + tookMs))
   }
 
-  /** Adds time of the profiler at the end. */
   profilerWorked(tookMs: number): void {
     this.#profilerMs = roundMs(this.#profilerMs + tookMs)
   }

@@ -90,7 +90,6 @@ function explain(
 export interface EarlyEnd {
   /** Files that began, but whose outcome Jest will not report. */
   readonly unfinished: readonly string[]
-  /** Number of files that never began. */
   readonly neverRun: number
   readonly bail: boolean
 }
@@ -112,7 +111,6 @@ export function explainEarlyEnd({ unfinished, neverRun, bail }: EarlyEnd): Missi
 /** Node's wording of system errors: `ENOSPC: no space left on device, write`. */
 const SYSTEM_ERROR = /^E[A-Z0-9]+: /
 
-/** The environment that `withProfiler` configures. */
 const OWN_ENVIRONMENT = fileURLToPath(new URL('../environment.js', import.meta.url))
 
 type Explanation = Omit<Missing, 'file'>

@@ -41,7 +41,6 @@ export function runFacts(
   }
 }
 
-/** Returns a name that identifies the project in any folder. */
 function suiteName(folder: string): string {
   try {
     const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: unknown }
@@ -84,9 +83,7 @@ export function partOfSuite(config: RunSelection): string[] {
 interface SeenOfJest {
   /** Undefined: no test file has begun. */
   readonly version: string | undefined
-  /** Whether Jest's own reporters were found. */
   readonly foundReporters: boolean
-  /** Whether Jest has marked the steps of the run. */
   readonly isMarked: boolean
 }
 

@@ -1,4 +1,4 @@
-// Some of a saved run's files, with their recordings → what a report is made of.
+// Folds recordings of a saved run into a RunBuilder.
 
 import { ALL_TIME, timeOfTests } from '../attribution/time-selection.js'
 import { UserError } from '../errors/user-error.js'
@@ -9,7 +9,6 @@ import type { RunBuilder } from '../report/record/run-builder.js'
 import type { SavedFileRecord } from '../report/record/saved-run.js'
 import type { RunStore } from '../storage/run-store.js'
 
-/** A recording of a saved run that is to be folded. */
 export interface RecordingToFold extends Pick<SavedFileRecord, 'path' | 'projectId'> {
   readonly moved: SavedFileRecord['moved'] | undefined
   /** Its file in the run's folder of recordings. */
@@ -18,15 +17,15 @@ export interface RecordingToFold extends Pick<SavedFileRecord, 'path' | 'project
   readonly tests: ReadonlySet<number> | undefined
 }
 
-/** Positions in the memory that two threads share while they fold the files of one run. Files that the second thread has folded: */
+/** Position in the memory that two folding threads share: number of files that the second thread has folded. */
 export const DONE = 0
-/** Samples that the first thread, whose files come before the second one's, has kept in the order of time so far. */
+/** Position in the shared memory: samples that the first thread, whose files come first, keeps in the order of time so far. */
 export const ORDERED_SAMPLES = 1
 
-/** Files that a thread reports at once, and after which its messages are read: messages that are not read are in memory twice. */
+/** Files in one message of the second thread. The first thread reads messages as often: unread ones are in memory twice. */
 export const AT_ONCE = 50
 
-/** Yields them in their order. Throws a UserError for a recording that cannot be read, or is another file's. */
+/** Yields summaries in order. Throws a UserError if a recording cannot be read, or is of another file. */
 export function* foldFiles(
   files: readonly RecordingToFold[],
   { store, builder }: { store: RunStore; builder: RunBuilder },
@@ -40,7 +39,7 @@ export function* foldFiles(
   }
 }
 
-/** The saved run says which test file a recording is of: if the recording disagrees, totals would differ. */
+/** Throws if the saved run lists the recording for another test file: totals would differ. */
 function checkOwner(
   { header }: Pick<ResolvedRecording, 'header'>,
   { recording, path, projectId, moved }: RecordingToFold,

@@ -14,7 +14,7 @@ import type { FoldingMessage, FoldingTask } from './folding-thread.js'
 /** Called after each recording. */
 export type Progress = (done: number, total: number) => void
 
-/** Fewer files are folded sooner than a thread is ready, which takes some 0.2 s. */
+/** Fewer files are folded before a thread has started, which takes some 0.2 s. */
 const LARGE = 500
 
 export interface FoldedRun extends BuiltRun {
@@ -22,7 +22,7 @@ export interface FoldedRun extends BuiltRun {
   readonly recorded: readonly RecordingSummary[]
 }
 
-/** `recordings`: the run's folder of them. Throws a UserError for one that cannot be read, or is another file's. */
+/** `recordings`: the run's folder of recordings. Throws a UserError if one cannot be read, or is of another file. */
 export async function foldRun(
   files: readonly RecordingToFold[],
   { recordings, progress }: { recordings: string; progress?: Progress | undefined },
@@ -40,11 +40,11 @@ export async function foldRun(
       recorded.push(file)
       Atomics.store(counters, ORDERED_SAMPLES, builder.profile.sequences.samples)
       progress?.(recorded.length + Atomics.load(counters, DONE), files.length)
-      // Reads the thread's messages: those that are not read are in memory twice.
+      // Reads the thread's messages.
       if (recorded.length % AT_ONCE === 0) await setImmediate()
     }
     const rest = await thread?.folded
-    // Its heap is as large as this thread's.
+    // Frees its heap, which is as large as this thread's.
     await thread?.worker.terminate()
     if (rest === undefined) return { ...builder.build(), recorded }
     builder.join(rest)
@@ -57,7 +57,7 @@ export async function foldRun(
 /** Percent of growth before V8 collects all of a heap: merging 10,000 recordings takes a fifth less memory, and no more CPU time. */
 const HEAP_GROWTH = 30
 
-/** For this process and its threads, from now on. Never for a process that runs tests: its heap is not ours to set. */
+/** Limits heap growth in this process and its threads. Not for a process that runs tests. */
 export function growHeapSlowly(): void {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`)
 }
@@ -76,7 +76,7 @@ function startThread(task: FoldingTask): { worker: Worker; folded: Promise<Folde
       reject(new Error(`the thread that folds recordings ended with exit code ${code}`))
     })
   })
-  // It is awaited when this thread has folded its own files; until then a rejection has no handler.
+  // Awaited after this thread has folded its own files; until then a rejection would have no handler.
   folded.catch(() => {})
   return { worker, folded }
 }

@@ -1,4 +1,4 @@
-// The entry of a second thread that folds files of a large run: see fold-run.ts, which starts it.
+// The entry of the second thread that folds files of a large run, started by fold-run.ts.
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { UserError } from '../errors/user-error.js'
@@ -7,7 +7,7 @@ import { type BuiltRun, RunBuilder } from '../report/record/run-builder.js'
 import { RunStore } from '../storage/run-store.js'
 import { AT_ONCE, DONE, foldFiles, ORDERED_SAMPLES, type RecordingToFold } from './fold-files.js'
 
-/** What the thread is given. */
+/** The thread's input. */
 export interface FoldingTask {
   /** The run's folder of recordings. */
   readonly recordings: string
@@ -16,7 +16,7 @@ export interface FoldingTask {
   readonly counters: Int32Array
 }
 
-/** What it says, in this order: of files, as they are folded; last what they have come to, or why there is nothing. */
+/** Messages of the thread, in this order: folded files, and finally the result or an error. */
 export type FoldingMessage =
   | { readonly recorded: readonly RecordingSummary[] }
   | { readonly built: BuiltRun }
@@ -28,22 +28,22 @@ function fold({ recordings, files, counters }: FoldingTask): void {
   for (const file of foldFiles(files, { store: new RunStore({ recordings }), builder })) {
     recorded.push(file)
     Atomics.add(counters, DONE, 1)
-    // The other thread's files come first: of a very large run it leaves no room for what would be handed over here.
+    // The other thread's files come first: in a very large run their samples leave no capacity for ours.
     builder.profile.sequences.limit(Atomics.load(counters, ORDERED_SAMPLES))
     if (recorded.length < AT_ONCE) continue
-    tell({ recorded })
+    send({ recorded })
     recorded = []
   }
-  tell({ recorded })
+  send({ recorded })
   const built = builder.build()
-  tell({ built }, buffersOf(built))
+  send({ built }, buffersOf(built))
 }
 
-function tell(message: FoldingMessage, transferred: ArrayBuffer[] = []): void {
+function send(message: FoldingMessage, transferred: ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, transferred)
 }
 
-/** They are handed over instead of being copied. */
+/** Returns the buffers to transfer, which avoids copies. */
 function buffersOf({ profile: { stacks, values, sequences } }: BuiltRun): ArrayBuffer[] {
   const columns = [
     ...[stacks.frame, stacks.caller],
@@ -53,14 +53,14 @@ function buffersOf({ profile: { stacks, values, sequences } }: BuiltRun): ArrayB
   const buffers = columns.flatMap(column =>
     ArrayBuffer.isView(column) ? (column.buffer as ArrayBuffer) : [],
   )
-  // Sequences have theirs together.
+  // Sequences share buffers.
   return [...new Set(buffers)]
 }
 
 try {
   fold(workerData as FoldingTask)
 } catch (error) {
-  // Only the message of an error of our own class would be passed on.
+  // An error event would lose the class of the error.
   if (!(error instanceof UserError)) throw error
-  tell({ problem: error.message })
+  send({ problem: error.message })
 }

@@ -1,4 +1,4 @@
-// A run folder → its record and profile, computed from its recordings: of the whole run, or of some of its files and tests.
+// A run folder → record, profile and report, computed from its recordings: of the whole run, or of a selection of files and tests.
 
 import { max } from 'd3-array'
 import { withBudgets } from '../budgets/check-budgets.js'
@@ -21,7 +21,6 @@ export interface LoadedRun {
   readonly directory: string
   readonly profile: Profile
   readonly record: RunRecord
-  /** The limits that the run was checked against. */
   readonly budgets: readonly BudgetRule[]
 }
 
@@ -30,7 +29,7 @@ export interface LoadOptions {
   readonly progress?: Progress
 }
 
-/** `directory`: the run folder itself. Throws a UserError for what cannot be read, and for a selection that matches nothing. */
+/** `directory`: the run folder. Throws a UserError if a file cannot be read, or the selection matches nothing. */
 export async function loadRun(
   directory: string,
   { selection = {}, progress }: LoadOptions = {},
@@ -64,7 +63,7 @@ export async function loadRun(
     endedAtMs: saved.endedAtMs ?? lastEnd(records, saved.startedAtMs),
     files: records,
     missing: missingOf(saved, selected, store),
-    // All recordings were merged together: that is not a cost of a part.
+    // All recordings were merged together, so a part has no such time.
     mergeMicros: isPart ? 0 : saved.mergeMicros,
   }
   return { directory, profile, record, budgets }
@@ -75,7 +74,7 @@ function recordingToFold(file: SavedFileRecord, selected: SelectedFiles): Record
   return { path, projectId, moved, recording: recording ?? '', tests: selected.get(file) }
 }
 
-/** In a run that was cut off: the files that were recorded, but whose results were not saved. */
+/** Returns the files of a run that was cut off which were recorded, but whose results were not saved. */
 function findUnlisted(saved: SavedRun, store: RunStore): SavedFileRecord[] {
   if (saved.endedAtMs !== null) return []
   const listed = new Set(saved.files.map(({ recording }) => recording))
@@ -98,7 +97,7 @@ function findUnlisted(saved: SavedRun, store: RunStore): SavedFileRecord[] {
     })
 }
 
-/** As Jest would have reported it: it counts a file whose tests are all skipped as skipped. */
+/** Returns the status as Jest reports it: a file is skipped if all its tests are. */
 function statusOf({ header, tests }: ResolvedRecording): FileRecord['status'] {
   if (header.end !== 'teardown') return 'unfinished'
   const latest = new Map(tests.map(({ index, status }) => [index, status]))
@@ -107,7 +106,7 @@ function statusOf({ header, tests }: ResolvedRecording): FileRecord['status'] {
   return statuses.includes('passed') ? 'passed' : 'skipped'
 }
 
-/** Jest's own if it reported results; else those that were recorded. */
+/** Returns the names of tests from Jest's results or, without these, from the recording. */
 function namesOf({ results, recording }: SavedFileRecord, store: RunStore): readonly (readonly string[])[] {
   if (results.length > 0 || recording === null || !store.has(recording))
     return results.map(({ name }) => name)
@@ -149,7 +148,7 @@ export interface ReportedRun extends LoadedRun {
   readonly report: Report
 }
 
-/** `budgets`: instead of those that the run was checked against. Throws a UserError for what cannot be read, and for a selection that matches nothing. */
+/** As `loadRun`, with the report. `budgets` replace those of the run. */
 export async function loadReport(
   directory: string,
   { budgets, ...options }: LoadOptions & { readonly budgets?: readonly BudgetRule[] | undefined } = {},

@@ -17,19 +17,19 @@ export interface Shard {
 
 export interface MergePlan {
   readonly saved: SavedRun
-  /** Recordings to be copied; with other paths where a shard's project was in another folder. */
+  /** Recordings to copy; `rebase` if a shard's project was in another folder. */
   readonly copies: readonly {
     readonly directory: string
     readonly name: string
     readonly rebase: Rebase | undefined
   }[]
-  /** What differs, is given twice or is missing, one sentence each. */
+  /** Sentences on differences, duplicates and missing shards. */
   readonly notes: readonly string[]
 }
 
-/** Throws a UserError for runs of different projects, and for runs that are not shards of one suite. */
+/** Throws a UserError if the runs are not shards of one suite. */
 export function planMerge(given: readonly Shard[], id: string): MergePlan {
-  // First of all: two projects may both have a shard 1/2.
+  // Checked first, because two projects may both have a shard 1/2.
   for (const other of given.slice(1)) checkSuite(at(given, 0), other)
   const { shards, notes } = withoutDuplicates(given)
   const [first] = shards
@@ -44,7 +44,7 @@ export function planMerge(given: readonly Shard[], id: string): MergePlan {
   const all = [...notes, ...differencesOf(saved)]
   const mergedFrom = saved.flatMap(machinesOf)
   const absent = missingShards(mergedFrom)
-  // Keys and times of the command are those of one shard only.
+  // Cache keys and command times are of one shard only.
   const { transformKeys: _keys, command: _command, ...firstSaved } = first.saved
   const { shard: _shard, ...run } = firstSaved.run
   return {
@@ -54,7 +54,7 @@ export function planMerge(given: readonly Shard[], id: string): MergePlan {
       startedAtMs,
       endedAtMs: startedAtMs + (max(saved, wallMs) ?? 0),
       files: parts.flatMap(({ files }) => files),
-      // What an earlier merge lacked may be there now.
+      // Shards that an earlier merge lacked may be included now.
       missing: [
         ...parts.flatMap(({ missing }) => missing).filter(({ file }) => !isMissingShard(file)),
         ...absent,
@@ -68,7 +68,7 @@ export function planMerge(given: readonly Shard[], id: string): MergePlan {
   }
 }
 
-/** Sorted; only the latest of a run that is given twice, and of a shard that ran twice. */
+/** Returns sorted shards. Of a shard that ran twice, the latest counts. */
 function withoutDuplicates(given: readonly Shard[]): { shards: Shard[]; notes: string[] } {
   const ordered = given.toSorted(
     ({ saved: a }, { saved: b }) =>
@@ -92,7 +92,7 @@ function shardIndex({ run: { shard } }: SavedRun): number {
   return shard === undefined ? 0 : Number.parseInt(shard, 10)
 }
 
-/** A run that was merged before has several; their workers are numbered in this order. */
+/** Returns the machines of a run: several if it was merged. Workers are numbered in this order. */
 function machinesOf(saved: SavedRun): MergedRun[] {
   const { id, shard, cpuModel, cpuCount, workers, mergedFrom } = saved.run
   if (mergedFrom !== undefined) return mergedFrom
@@ -122,7 +122,7 @@ function checkSuite({ saved: a, directory: one }: Shard, { saved: b, directory: 
   )
 }
 
-/** Shards have no test file in common; runs that do are several measurements of the same thing. */
+/** Throws if two runs have a test file in common: shards do not. */
 function checkOverlap(shards: readonly Shard[]): void {
   const owners = new Map<string, Shard>()
   for (const shard of shards) {
@@ -146,7 +146,7 @@ interface ShardPlace {
   readonly before: readonly Shard[]
 }
 
-// All machines number their workers from 1 and start at different times: here workers have numbers of their own, and all start at once.
+// All machines number workers from 1 and start at different times. In the merged run workers have unique numbers, and all start at once.
 function placeShard({ directory, saved }: Shard, { first, startedAtMs, before }: ShardPlace) {
   const rebase = rebaseFrom(saved.run.displayRoot, first.saved.run.displayRoot)
   const move = rebase ?? (path => path)
@@ -173,7 +173,7 @@ function placeShard({ directory, saved }: Shard, { first, startedAtMs, before }:
   }
 }
 
-/** Jest derives a project's id from its folder: on another machine it differs, and only the name says which project it is. */
+/** Maps project ids by project name: Jest derives the id from the folder, which differs between machines. */
 function projectIds(from: SavedRun, to: SavedRun) {
   const idsByName = ({ files }: SavedRun) =>
     rollup(

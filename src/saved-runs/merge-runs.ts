@@ -1,4 +1,4 @@
-// Runs of one suite's shards → a run folder, as one run writes it.
+// Runs of a suite's shards → a run folder like that of one run.
 
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import type { Progress } from './fold-run.js'
 import { type MergePlan, planMerge } from './merge-plan.js'
 import { rebaseRecording } from './rebase.js'
 
-/** Fills the new folder `into`; returns notes to show. Throws a UserError for runs that do not make up one run. */
+/** Fills the new folder `into`, and returns notes to show. Throws a UserError if the runs are not shards of one suite. */
 export function mergeRuns(
   directories: readonly string[],
   into: RunFolder,

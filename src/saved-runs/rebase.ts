@@ -1,12 +1,12 @@
-// Paths of one machine → those of another, where a project lies in another folder.
+// Paths on one machine → paths on another, where the project is in another folder.
 
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 
 export type Rebase = (path: string) => string
 
 /**
- * From one project's folder to another's, with what lies beside and above them in a common checkout:
- * `/home/a/repo/web` and `/builds/repo/web` differ in `/home/a` and `/builds`. Undefined when there is nothing to do.
+ * Rebases paths from one project's folder to another's, including the rest of the checkout: `/home/a/repo/web` and `/builds/repo/web`
+ * differ in `/home/a` and `/builds`. Returns undefined if the folders are equal.
  */
 export function rebaseFrom(from: string, to: string): Rebase | undefined {
   if (from === to) return undefined
@@ -16,7 +16,7 @@ export function rebaseFrom(from: string, to: string): Rebase | undefined {
     common++
   const checkout = own.slice(0, own.length - common).join('/')
   const target = other.slice(0, other.length - common).join('/')
-  // A checkout right below the root would make every path of that machine one of the project's.
+  // With a checkout directly below the root, every path of the machine would be rebased.
   const [prefix, replacement] = checkout === '' || target === '' ? [from, to] : [checkout, target]
   return path =>
     path === prefix || path.startsWith(`${prefix}/`) ? replacement + path.slice(prefix.length) : path

@@ -1,4 +1,4 @@
-// Which test files and tests of a saved run a person means: what was typed → what matches best.
+// The selection of test files and tests of a saved run: what the user typed → the best matches.
 
 import { rollup } from 'd3-array'
 import picomatch from 'picomatch'
@@ -8,13 +8,13 @@ import { byDescending } from '../profile/order.js'
 import type { SavedFileRecord } from '../report/record/saved-run.js'
 import { fileId, testIds } from '../report/views/ids.js'
 
-/** As typed: a path, the end or a part of one, or a glob; a test's id, its name or a part of it. */
+/** As the user typed it: a path, the end or a part of one, or a glob; a test's id, its name or a part of it. */
 export interface SelectionQuery {
   readonly file?: string | undefined
   readonly test?: string | undefined
 }
 
-/** A saved file as it can be asked for. */
+/** A saved file and what it can be selected by. */
 export interface SelectableFile {
   readonly file: SavedFileRecord
   /** Relative to `displayRoot`. */
@@ -26,7 +26,7 @@ export interface SelectableFile {
 /** The selected files, each with the positions of the selected tests; undefined: the whole file. */
 export type SelectedFiles = ReadonlyMap<SavedFileRecord, ReadonlySet<number> | undefined>
 
-/** Throws a UserError with the nearest names when nothing matches. */
+/** Throws a UserError with similar names if nothing matches. */
 export function selectFiles(files: readonly SelectableFile[], { file, test }: SelectionQuery): SelectedFiles {
   const inFiles = file === undefined ? files : findBest(files, waysToMatchFile(file))
   const paths = files.map(({ path }) => path)
@@ -45,7 +45,7 @@ export function selectFiles(files: readonly SelectableFile[], { file, test }: Se
 
 type SelectableTest = ReturnType<typeof testsOf>[number]
 
-/** `fullName`: describe chain and title as Jest joins them. */
+/** `fullName`: describe blocks and title, joined as in Jest. */
 function testsOf({ file, path, names }: SelectableFile) {
   const ids = testIds({ path, project: file.project }, names)
   return names.map((name, index) => ({
@@ -59,7 +59,7 @@ function testsOf({ file, path, names }: SelectableFile) {
 
 type Matches<T> = (entry: T) => boolean
 
-/** The matches of the first way that has any: so an exact name is not lost among longer ones. */
+/** Returns the matches of the first way that has any, so an exact name takes precedence over longer ones. */
 function findBest<T>(entries: readonly T[], ways: readonly Matches<T>[]): readonly T[] {
   for (const matches of ways) {
     const found = entries.filter(matches)
@@ -92,7 +92,7 @@ function waysToMatchTest(typed: string): Matches<SelectableTest>[] {
   ]
 }
 
-/** At most three: the nearest names, else those with the most words of what was typed. */
+/** Returns at most three names: the nearest, or those that share the most words. */
 function findSimilar(typed: string, names: readonly string[]): string[] {
   const near = findNearest(typed, names)
   if (near.length > 0) return near
@@ -107,7 +107,7 @@ function findSimilar(typed: string, names: readonly string[]): string[] {
     .slice(0, 3)
 }
 
-/** `names`: of what was searched, which is tests of the selected files if a test was asked for. */
+/** `names`: the searched names: of tests of the selected files, or of files. */
 function createNoMatchError({ file, test }: SelectionQuery, names: readonly string[]): UserError {
   const [flag, typed = ''] = test === undefined ? ['--file', file] : ['--test', test]
   const inFiles = test === undefined || file === undefined ? '' : ` --file ${JSON.stringify(file)}`

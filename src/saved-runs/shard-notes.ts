@@ -1,4 +1,4 @@
-// Notes on shards that are merged: what differs between them, and which are missing.
+// Notes on merged shards: differences and missing shards.
 
 import type { SavedRun } from '../report/record/saved-run.js'
 import type { Missing, RunReport } from '../report/report.js'
@@ -13,7 +13,7 @@ const COMPARED: readonly [keyof SavedRun['run'], string][] = [
   ['cpuCount', 'numbers of cores'],
 ]
 
-/** One sentence for each fact that is not the same everywhere, which makes times harder to compare. */
+/** Returns a sentence for each fact that differs between shards, which makes times harder to compare. */
 export function differencesOf(runs: readonly Pick<SavedRun, 'run'>[]): string[] {
   return COMPARED.flatMap(([fact, name]) => {
     const values = [...new Set(runs.map(({ run }) => String(run[fact])))]
@@ -21,14 +21,14 @@ export function differencesOf(runs: readonly Pick<SavedRun, 'run'>[]): string[] 
   })
 }
 
-/** In `missing`: begins the name that stands for the files of a shard. */
+/** Prefix of the file name of a whole shard in `missing`. */
 const SHARD = 'shard '
 
 export function isMissingShard(file: string): boolean {
   return file.startsWith(SHARD)
 }
 
-/** Shards that the `--shard` of the others implies: `2/3` is one of three. */
+/** Returns the missing shards: `2/3`, for example, is one of three. */
 export function missingShards(runs: readonly Pick<RunReport, 'shard'>[]): Missing[] {
   const shards = runs.flatMap(({ shard }) => (shard === undefined ? [] : [shard]))
   const counts = [...new Set(shards.map(shard => Number(shard.split('/')[1])))].toSorted((a, b) => a - b)

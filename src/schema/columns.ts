@@ -19,7 +19,6 @@ export function positionsIn(table: string): Schema<number[]> {
   return column({ from: 0, to: table })
 }
 
-/** Positions in a table, or -1: none. */
 export function positionsOrNone(table: string): Schema<number[]> {
   return column({ from: -1, to: table })
 }

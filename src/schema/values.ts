@@ -92,7 +92,6 @@ export interface OptionalSchema<T> extends Schema<T> {
   readonly isOptional: true
 }
 
-/** A field that may be missing. */
 export function optional<T>(inner: Schema<T>): OptionalSchema<T> {
   const check: Check = (value, sizes) => (value === undefined ? undefined : inner.check(value, sizes))
   return { shape: { kind: 'optional', inner }, expected: inner.expected, check, isOptional: true }
@@ -107,7 +106,6 @@ export function refine<T>(inner: Schema<T>, check: (value: T) => ValidationIssue
   }
 }
 
-/** The same schema with another description. */
 export function described<T>(expected: string, schema: Schema<T>): Schema<T> {
   return { ...schema, expected }
 }

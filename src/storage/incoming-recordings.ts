@@ -1,4 +1,4 @@
-// What workers leave on disk while a run goes on: taken in file by file, and gone from the folder then.
+// The recordings that workers write during a run. Taking a recording removes its file.
 
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,18 +17,17 @@ export class IncomingRecordings {
     this.#directory = incoming
   }
 
-  /** What workers have left of one test file, the latest attempt last; taken, it is gone from the folder. */
+  /** Takes the recordings of a test file, the latest attempt last. */
   take(projectId: string, testPath: string): (Recording | RecordingProblem)[] {
     const key = recordingKey(projectId, testPath)
     return this.#take(name => name.startsWith(key), { projectId, testPath })
   }
 
-  /** What has not been taken yet. */
   takeRest(): (Recording | RecordingProblem)[] {
     return this.#take(() => true, { projectId: '', testPath: '' })
   }
 
-  // One that cannot be read is a problem of its own file, and of no other.
+  // A recording that cannot be read becomes a problem of its test file.
   #take(
     wanted: (name: string) => boolean,
     owner: RecordingProblem['header'],

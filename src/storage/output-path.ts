@@ -1,25 +1,25 @@
-// Where a command was told to write: checked before it begins to work.
+// Output paths of commands, checked before the command begins to work.
 
 import { existsSync, lstatSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { UserError } from '../errors/user-error.js'
 import { isFolder } from './run-folder.js'
 
-/** Absolute path of a file to be. Throws a UserError when it is a folder, or would lie in none. */
+/** Returns the absolute path of a new file. Throws a UserError if it is a folder, or its folder does not exist. */
 export function outputFile(given: string, cwd: string): string {
   const path = resolve(cwd, given)
   if (isFolder(path)) throw wrong(given, 'is a folder', 'Name a file in it.')
-  // Writing replaces what is there, and that would take a device away from everybody.
+  // Writing replaces what exists, and must not replace a device.
   if (path.startsWith('/dev/') || (existsSync(path) && !statSync(path).isFile()))
     throw wrong(given, 'is not a regular file', 'Omit -o to print to stdout.')
   return inFolder(path, given)
 }
 
-/** Absolute path of a folder to be made. Throws a UserError when there is something already, or it would lie in none. */
+/** Returns the absolute path of a new folder. Throws a UserError if it exists, or its parent does not. */
 export function outputFolder(given: string, cwd: string): string {
   const path = resolve(cwd, given)
   if (isFolder(path)) throw wrong(given, 'already exists', 'Name another folder, or remove it first.')
-  // A link that leads nowhere is something, too.
+  // A dangling link exists, too.
   if (lstatSync(path, { throwIfNoEntry: false }) !== undefined)
     throw wrong(given, 'is a file', 'Name a folder that does not exist yet.')
   return inFolder(path, given)

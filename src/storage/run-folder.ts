@@ -1,6 +1,5 @@
-// The run folder: `<outputDir>/<run id>/`, its marker, `latest`, and the removal of old runs. Only folders that carry
-// our own marker are ever removed. The folder of runs may be a link, for whoever chose it; links within it are not
-// followed, because they may have come with a checkout.
+// The run folder `<outputDir>/<run id>/`, its marker, `latest`, and the removal of old runs. Only folders with our marker are ever
+// removed. The output folder may be a link that its owner chose; links in it are not followed, because a checkout may contain them.
 
 import {
   existsSync,
@@ -21,28 +20,27 @@ import { writeWhole } from '../recording/recording-file.js'
 
 /** Not `.json`: Jest 30 would watch it. */
 const MARKER = '.jest-profiler-run'
-/** The link to the newest run. */
 export const LATEST = 'latest'
 const RECORDINGS = 'recordings'
-/** Below the recordings while a run goes on. */
+/** Folder in the recordings during a run. */
 const INCOMING = 'incoming'
 
 export interface RunFolder {
   readonly id: string
   readonly directory: string
-  /** Kept recordings, resolved and compressed. */
+  /** Folder of saved recordings, resolved and compressed. */
   readonly recordings: string
-  /** Where workers leave theirs. */
+  /** Folder in which workers write recordings. */
   readonly incoming: string
-  /** Whether the run is about a part of the suite only. */
+  /** Whether the run is of only a part of the suite. */
   readonly isPart: boolean
 }
 
-/** Makes the folder before any test runs; throws a UserError when that cannot be done. */
+/** Creates the folder before any test runs. Throws a UserError if that fails. */
 export function createRunFolder(outputDir: string, id: string, isPart = false): RunFolder {
   try {
     mkdirSync(outputDir, { recursive: true })
-    // Whatever has that name already, such as a link, is not filled.
+    // Fails if the name exists, for example as a link.
     mkdirSync(join(outputDir, id))
     const folder = makeRunFolder(join(outputDir, id), id, isPart)
     mkdirSync(folder.incoming)
@@ -57,7 +55,7 @@ export function createRunFolder(outputDir: string, id: string, isPart = false): 
   }
 }
 
-/** Makes it again if somebody has removed it while tests ran; returns whether that was so. */
+/** Creates the folder again if it was removed while tests ran. Returns whether it was. */
 export function restoreRunFolder({ directory, incoming, id, isPart }: RunFolder): boolean {
   if (existsSync(incoming)) return false
   mkdirSync(incoming, { recursive: true })
@@ -69,12 +67,12 @@ function hideFromGit(outputDir: string): void {
   try {
     writeFileSync(join(outputDir, '.gitignore'), '*\n', { flag: 'wx' })
   } catch (error) {
-    // The user's own, or a link, which is not written through.
+    // An existing file or link is kept.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 
-/** A run folder that no worker records into. Throws what the file system throws. */
+/** Creates a run folder that no worker records into. Throws errors of the file system. */
 export function makeRunFolder(directory: string, id: string, isPart = false): RunFolder {
   const folder = { ...openRunFolder(directory), id, isPart }
   mkdirSync(folder.recordings, { recursive: true })
@@ -82,7 +80,7 @@ export function makeRunFolder(directory: string, id: string, isPart = false): Ru
   return folder
 }
 
-/** Stands in the marker of a run of a part of the suite: removing old runs tells them apart without reading them. */
+/** In the marker of runs of a part of the suite: removing old runs distinguishes them without reading more. */
 const PART = 'part of the suite'
 
 function writeMarker({ directory, id, isPart }: Pick<RunFolder, 'directory' | 'id' | 'isPart'>): void {
@@ -93,12 +91,12 @@ function isPartRun(directory: string): boolean {
   try {
     return readFileSync(join(directory, MARKER), 'utf8').includes(PART)
   } catch {
-    // It has just been removed.
+    // It was removed in the meantime.
     return false
   }
 }
 
-/** One that is there already. */
+/** Describes an existing run folder. */
 export function openRunFolder(directory: string): RunFolder {
   const recordings = join(directory, RECORDINGS)
   const isPart = isPartRun(directory)
@@ -113,7 +111,7 @@ export function newRunId(startedAtMs: number, random: number): string {
   return `${new Date(startedAtMs).toISOString().replaceAll(/[:.]/g, '-')}-${suffix}`
 }
 
-/** What `latest` may say as a text. */
+/** Allowed content of a `latest` that is a text file. */
 const RUN_ID = /^[\w-]+$/
 
 export function isRunFolder(directory: string): boolean {
@@ -124,11 +122,11 @@ export function isRunFolder(directory: string): boolean {
 export function pointLatest(outputDir: string, { id, directory }: RunFolder): string | undefined {
   const latest = join(outputDir, LATEST)
   if (lstatSync(latest, { throwIfNoEntry: false })?.isDirectory() === true) {
-    // A copy that followed the link made a run of it.
+    // A copy that followed the link made it a run folder.
     if (!isRunFolder(latest)) return undefined
     rmSync(latest, { recursive: true, force: true })
   }
-  // Under a name of its own first: two runs may end at once.
+  // First under a unique name, because two runs may end at once.
   const link = join(outputDir, `.${LATEST}-${id}`)
   try {
     symlinkSync(process.platform === 'win32' ? directory : id, link, 'junction')
@@ -157,12 +155,12 @@ export function findRunFolder(path: string): string {
   )
 }
 
-/** Whether a run lies where its path says, or a link leads to one that does. */
+/** Whether a run folder is in the folder of its path, directly or by a link. */
 function liesBeside(run: string): boolean {
   return dirname(realpathSync(run)) === realpathSync(dirname(run))
 }
 
-/** Names, the oldest first. */
+/** Returns the names of the runs in a folder, the oldest first. */
 export function runsIn(folder: string): string[] {
   if (!isFolder(folder)) return []
   return readdirSync(folder, { withFileTypes: true })
@@ -172,17 +170,16 @@ export function runsIn(folder: string): string[] {
 }
 
 export function isFolder(path: string): boolean {
-  // What lies below a file is no missing entry to statSync, but an error.
+  // statSync throws for a path below a file.
   return existsSync(path) && statSync(path).isDirectory()
 }
 
-/** A run that has not ended by then never will. */
+/** A run that has not ended after this time never will. */
 const LONGEST_RUN_MS = 24 * 60 * 60 * 1000
 
 /**
- * Removes all finished runs but `keep`, and what runs have left that never ended. Those that stay are the given one,
- * which has just ended, and the newest of the others: by their names, for which a clock that is wrong once is enough. Whole runs
- * and those of a part of the suite do not push each other out.
+ * Removes all finished runs but `keep`, and abandoned ones. The given run, which just ended, stays, with the newest others, by name.
+ * Runs of the whole suite and of a part of it are counted separately.
  */
 export function removeOldRuns(
   outputDir: string,
@@ -204,7 +201,7 @@ export function removeRun({ directory }: RunFolder): void {
   rmSync(directory, { recursive: true, force: true })
 }
 
-/** Workers record no more. */
+/** Removes the folder of new recordings; call when no worker records any more. */
 export function removeIncoming({ incoming }: RunFolder): void {
   rmSync(incoming, { recursive: true, force: true })
 }

@@ -37,20 +37,20 @@ export class RunStore {
     this.#directory = recordings
   }
 
-  /** Returns the name to read it by. */
+  /** Returns the name of the recording. */
   save(recording: ResolvedRecording): string {
     const name = nameOf(recording)
     writeStored(join(this.#directory, name), RESOLVED_RECORDING.pack(recording))
     return name
   }
 
-  /** Throws a UserError when it is damaged or of another version. */
+  /** Throws a UserError if the recording is damaged or of another version. */
   read(name: string): ResolvedRecording {
     const stored = readStored(join(this.#directory, name), RECORDING)
     return RESOLVED_RECORDING.unpack(stored, { paths: path => getOrMake(this.#paths, path, () => path) })
   }
 
-  /** Throws a UserError when there is none. */
+  /** Throws a UserError if the recording does not exist. */
   pathOf(name: string): string {
     return storedFilePath(join(this.#directory, name), RECORDING)
   }
@@ -59,7 +59,7 @@ export class RunStore {
     return existsSync(join(this.#directory, name))
   }
 
-  /** The names of all recordings, sorted. */
+  /** Returns the names of all recordings, sorted. */
   names(): string[] {
     return readdirSync(this.#directory)
       .filter(name => name.endsWith(RECORDING_EXTENSION))
@@ -70,7 +70,7 @@ export class RunStore {
     writeStored(join(this.#directory, RUN_FILE), run)
   }
 
-  /** Throws a UserError when it is not there, damaged or of another version. */
+  /** Throws a UserError if the run is missing, damaged or of another version. */
   readRun(): SavedRun {
     const path = join(this.#directory, RUN_FILE)
     if (existsSync(path)) return readStored(path, RUN)
@@ -80,7 +80,6 @@ export class RunStore {
   }
 }
 
-/** The name that a recording is kept under. */
 export function nameOf({ header }: Pick<ResolvedRecording, 'header'>): string {
   const { projectId, testPath, processId, threadId, startedAtMs } = header
   const unique = `${processId}-${threadId}-${Math.round(startedAtMs)}`

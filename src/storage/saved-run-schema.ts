@@ -1,4 +1,4 @@
-// What a run's folder knows of it beside its recordings, which may come from anywhere: what it must look like.
+// The schema of a saved run, without its recordings. The file may come from anywhere.
 
 import { BUDGET_LIMITS } from '../budgets/budget.js'
 import { ENGINE_NAMES, TEST_STATUSES } from '../recording/enums.js'
@@ -32,7 +32,7 @@ const epoch = number({ from: 0, to: 1e14 })
 const milliseconds = number({ from: -1e14, to: 1e14 })
 const count = whole({ from: 0, to: 1_000_000 })
 
-/** It is joined to folders, for reading and for copying, and must not lead out of them. */
+/** A name that stays within folders that it is joined to. */
 const recording = stringThat('the name of a recording', name => /^[\w.-]+\.recording\.gz$/.test(name))
 const shard = stringThat('such as 1/3', string => /^\d{1,4}\/\d{1,4}$/.test(string))
 const date = stringThat('a date', string => !Number.isNaN(Date.parse(string)))
@@ -117,7 +117,7 @@ const transformKeys = objectOf<TransformKeys>({
   changed: arrayOf(objectOf<ChangedKeys>({ transformer: string, files: count })),
 })
 
-/** Its time would count twice. */
+/** Finds a recording that is named twice: its time would count twice. */
 function findNamedTwice(files: readonly SavedFileRecord[]): ValidationIssue | undefined {
   const names = files.map(({ recording: name }) => name)
   const known = new Set<string>()

@@ -1,4 +1,4 @@
-// A file that a run folder keeps: compressed JSON with a version, read whole or not at all.
+// Files in run folders: compressed JSON with a version, read whole or not at all.
 
 import { constants } from 'node:buffer'
 import { lstatSync, readFileSync } from 'node:fs'
@@ -9,17 +9,16 @@ import { describeIssue } from '../schema/issues.js'
 import { findIssue, type Schema } from '../schema/schema.js'
 
 /**
- * A hostile file cannot claim much more memory than it has bytes: ours take at most some 20 times as much when they are
- * decompressed, where gzip itself goes up to 1,000. Small ones may do so: files are read one at a time.
+ * Limits the decompressed size, for hostile files: ours are at most some 20 times larger than compressed, where gzip allows 1,000.
+ * Small files may exceed the ratio, because files are read one at a time.
  */
 const LARGEST_RATIO = 100
 const SMALL = 16 * 1024 * 1024
 
-/** What a file must be. */
 export interface Kind<T> {
   readonly version: number
   readonly schema: Schema<T>
-  /** What to do when it is damaged. */
+  /** What to do if the file is damaged. */
   readonly remedy: string
 }
 
@@ -28,12 +27,12 @@ interface File {
   readonly kind: Kind<unknown>
 }
 
-// Level 1 is three times as fast as the default and makes files a fifth larger.
+// Level 1 is three times as fast as the default, and makes files a fifth larger.
 export function writeStored(path: string, content: object): void {
   writeWhole(path, gzipSync(JSON.stringify(content), { level: 1 }))
 }
 
-/** Throws a UserError when it is damaged or of another version. */
+/** Throws a UserError if the file is damaged or of another version. */
 export function readStored<T>(path: string, kind: Kind<T>): T {
   const file = { path, kind }
   const bytes = readable(file, () => {
@@ -53,7 +52,7 @@ export function regularFile(path: string): string {
   throw new Error('it is not a regular file')
 }
 
-/** The path of one that is not read, but copied. Throws a UserError when it is none. */
+/** Returns the path of a file to copy. Throws a UserError if it is no regular file. */
 export function storedFilePath(path: string, kind: Kind<unknown>): string {
   return readable({ path, kind }, () => regularFile(path))
 }
@@ -93,6 +92,6 @@ function damaged({ path, kind }: File, error: unknown): UserError {
 function whatIsWrong({ code, message }: NodeJS.ErrnoException): string {
   if (code === 'Z_BUF_ERROR') return 'truncated'
   if (code === 'ERR_BUFFER_TOO_LARGE') return 'damaged (its decompressed size is implausible)'
-  // The message may quote the file, and terminals obey some characters.
+  // The message may quote the file, and terminals interpret control characters.
   return `damaged (${message.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ')})`
 }

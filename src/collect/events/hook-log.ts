@@ -9,7 +9,6 @@ import type { CallInContext } from './test-log.js'
 interface KnownHook {
   /** Where it was defined; -1: not in the user's code. */
   readonly site: number
-  /** Position of its definition, once it has run. */
   definition?: number
   /** Position of its run, while it runs. */
   run: number | undefined

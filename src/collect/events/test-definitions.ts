@@ -25,13 +25,11 @@ const { toString: textOf } = Function.prototype
 
 interface Definition {
   readonly stack: CapturedStack
-  /** The function's source text. */
   readonly text: string
 }
 
 interface DescribedBlock {
   readonly stack: CapturedStack
-  /** Cached by `#siteAround`. */
   site?: number
 }
 

@@ -9,7 +9,6 @@ import { TestDefinitions } from './test-definitions.js'
 
 type OpenSpan = Omit<TestSpan, 'index' | 'name' | 'site' | 'body'> & {
   test: CircusTest
-  /** Position among all spans. */
   position: number
 }
 
@@ -18,7 +17,6 @@ export type CallInContext = (span: number, call: () => unknown) => unknown
 
 export class TestLog {
   readonly #spans: OpenSpan[] = []
-  /** The latest span of each test. */
   readonly #latest = new Map<CircusTest, OpenSpan>()
   readonly definitions: TestDefinitions
   readonly #callInContext: CallInContext | undefined

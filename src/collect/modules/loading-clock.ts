@@ -3,7 +3,6 @@
 import Module from 'node:module'
 import { monotonicMicros } from '../clock.js'
 
-/** As `Module.prototype.load`. */
 type LoadModule = (this: object, filename: string) => unknown
 
 export interface LoaderPrototype {

@@ -27,7 +27,6 @@ export class ModuleLog implements ModuleObserver, LookupSink {
   readonly #edges: ModuleLoads['edges'] = { from: [], to: [] }
   readonly #lookups: ModuleLoads['lookups'] = { module: [], within: [], start: [], resolve: [], mock: [] }
   readonly requests = new RequestLog(this)
-  /** By module, its latest load. */
   readonly #latestLoad: number[] = []
   /** By module, the first module that required it. */
   readonly #firstImporter: number[] = []

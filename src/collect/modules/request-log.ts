@@ -40,7 +40,6 @@ interface OpenMocking {
   readonly start: number
   /** Number of loads under way when it began. */
   readonly depth: number
-  /** Position of the mocked module. */
   module: number
   /** Microseconds of loading that module, which do not count as mocking. */
   loading: number

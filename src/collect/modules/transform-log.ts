@@ -39,7 +39,6 @@ export class TransformLog {
     totals.missLoadMicros += loadMicros
   }
 
-  /** Returns the set-up times of transformers. */
   setUps(): SetUp[] {
     return setUps(this.#calls)
   }

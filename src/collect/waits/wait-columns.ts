@@ -14,7 +14,6 @@ export interface WaitEntry extends Resource {
   readonly generation: number
   /** Position of the attempt that created it; -1 for none. */
   readonly test: number
-  /** Time of its creation. */
   readonly since: number
   /** Whether it is an interval, or a timer that sets itself again. */
   readonly repeats: boolean

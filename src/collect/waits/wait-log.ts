@@ -37,7 +37,6 @@ export interface TestClock {
 type AnyFunction = (...args: never[]) => unknown
 
 interface Captured {
-  /** Number of frames to capture. */
   readonly depth: number
   /** The function of ours below which frames are captured. */
   readonly above: AnyFunction

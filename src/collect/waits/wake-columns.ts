@@ -65,7 +65,6 @@ export interface LeakedCallback<Entry> {
   readonly entry: Entry
   /** Position of the attempt that was running. */
   readonly during: number
-  /** Time of its wake-up. */
   readonly time: number
   micros: number
 }
