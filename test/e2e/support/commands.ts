@@ -19,6 +19,11 @@ export interface CommandOptions extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'
   onStderr?: (stderr: string, child: ChildProcess) => void
 }
 
+declare global {
+  /** Of test/support/e2e-environment.mjs, which shows what commands printed when a test fails. */
+  var commandEnded: ((finished: Finished & { command: string }) => void) | undefined
+}
+
 /** What this test run sets for itself must not reach the Jest under test. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const ours =
@@ -56,7 +61,9 @@ export function run(
     child.on('error', reject)
     child.on('close', (exitCode, signal) => {
       clearTimeout(timer)
-      resolve({ exitCode, signal, ...output })
+      const finished = { exitCode, signal, ...output }
+      globalThis.commandEnded?.({ command: [command, ...args].join(' '), ...finished })
+      resolve(finished)
     })
   })
 }

@@ -1,0 +1,19 @@
+// The order of test files: workers have something to do from the first minute to the last.
+
+import Sequencer from '@jest/test-sequencer'
+
+export default class FillingSequencer extends Sequencer {
+  /**
+   * The first end-to-end file installs what all of them need, mostly waiting for the network, while the other workers run unit tests.
+   * The rest of these come last: they are short, so that all workers end at nearly the same time.
+   */
+  sort(tests) {
+    const sorted = super.sort(tests)
+    const isUnit = ({ context }) => context.config.displayName?.name === 'unit'
+    const [first, ...others] = sorted.filter(test => !isUnit(test))
+    if (first === undefined) return sorted
+    const unit = sorted.filter(isUnit)
+    const half = Math.ceil(unit.length / 2)
+    return [first, ...unit.slice(0, half), ...others, ...unit.slice(half)]
+  }
+}
