@@ -145,10 +145,11 @@ async function installProfiler(jestMajor: JestMajor, project: string): Promise<v
   if (isInstalled()) return
   await exclusively(`jest-${jestMajor}`, async () => {
     if (isInstalled()) return
+    // The lock file is read and not written: without it npm would resolve what is locked again, and install other versions.
     const install = [
       'install',
       '--no-save',
-      '--no-package-lock',
+      '--prefer-offline',
       '--ignore-scripts',
       '--no-audit',
       '--no-fund',
