@@ -107,7 +107,7 @@ describe.each(JEST_MAJORS)('under Jest %s', jestMajor => {
     const places = printed.map(text => finished.stderr.indexOf(text))
     expect(places[0]).toBeGreaterThanOrEqual(0)
     expect(places).toEqual(places.toSorted((a, b) => a - b))
-    expect(finished.stderr).toMatch(/after them .*coverage \d/)
+    expect(finished.stderr).toMatch(/after tests .*coverage \d/)
   })
 })
 

@@ -94,9 +94,9 @@ test('again, through another door', () => { jest.resetModules(); fry() })`,
   })
 
   test('the cost of coverage in workers is a finding with its parts', async () => {
-    const modules = Array.from({ length: 30 }, (_, index) => `src/${index}.js`)
+    const modules = Array.from({ length: 12 }, (_, index) => `src/${index}.js`)
     const branches = 'let n = a; if (a % 2) n += 1; else n -= 1; n = n ? n + 1 : n - 1; return n'
-    const source = Array.from({ length: 40 }, (_, index) => `exports.f${index} = a => { ${branches} }`).join(
+    const source = Array.from({ length: 25 }, (_, index) => `exports.f${index} = a => { ${branches} }`).join(
       '\n',
     )
     const loads = modules.map(path => `require('./${path}')`).join('\n')

@@ -174,7 +174,7 @@ describe.each(OTHER_CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, se
 })
 
 test('many projects whose test files have the same names are told apart', async () => {
-  const names = Array.from({ length: 30 }, (_, index) => `p${index}`)
+  const names = Array.from({ length: 12 }, (_, index) => `p${index}`)
   const suite = await createSuite(NEWEST_JEST, {
     title: 'around-projects',
     files: {

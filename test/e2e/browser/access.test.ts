@@ -1,20 +1,16 @@
 // report.html for everybody: screen readers, both themes, phones, paper.
 
-import { join } from 'node:path'
 import { beforeAll, expect, test } from '@jest/globals'
 import { describeInChromium } from '../support/chromium.js'
-import { createSuite } from '../support/suite.js'
 import { violations } from './axe.js'
+import { recordedPage } from './recorded-page.js'
 import { expectNoSidewaysScroll, goTo, linksOf, openPage, VIEWS } from './report-page.js'
 
 describeInChromium('the accessibility of report.html:', newPage => {
   let path: string
 
   beforeAll(async () => {
-    const suite = await createSuite('30', { name: 'accounts', title: 'page-access' })
-    const finished = await suite.jest(['-w', '2', 'hooks', 'lazy', 'concurrent', 'waits'])
-    expect(finished).toMatchObject({ exitCode: 0 })
-    path = join(finished.runDirectory, 'report.html')
+    path = await recordedPage()
   })
 
   test.each(['light', 'dark'] as const)('axe finds nothing wrong in any view, %s', async colorScheme => {

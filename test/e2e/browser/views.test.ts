@@ -8,7 +8,7 @@ import { VIEWS as VIEW_NAMES } from '../../../src/page/routes.js'
 import { docsUrl, FINDING_RULES } from '../../../src/report/finding-rules.js'
 import { temporaryFolder } from '../../support/temporary-folder.js'
 import { describeInChromium } from '../support/chromium.js'
-import { createSuite } from '../support/suite.js'
+import { recordedPage } from './recorded-page.js'
 import { goTo, headingOf, linksOf, nextFrame, openPage, VIEWS } from './report-page.js'
 
 /** Text of the document as a person sees it. */
@@ -18,10 +18,7 @@ describeInChromium('report.html', newPage => {
   let path: string
 
   beforeAll(async () => {
-    const suite = await createSuite('30', { name: 'accounts', title: 'page' })
-    const finished = await suite.jest(['-w', '2', 'hooks', 'lazy', 'concurrent', 'waits'])
-    expect(finished).toMatchObject({ exitCode: 0 })
-    path = join(finished.runDirectory, 'report.html')
+    path = await recordedPage()
   })
 
   test('the first screen shows where the time went and what to look at, without any request', async () => {

@@ -4,12 +4,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import type { FunctionReport } from '../../../src/report/code-reports.js'
-import type { FileReport } from '../../../src/report/file-report.js'
-import type { Report } from '../../../src/report/report.js'
-import { FIXTURES } from '../support/cache.js'
-import { NEWEST_NODE, NODE_MAJORS, OLDEST_NODE } from '../support/node-versions.js'
-import { createSuite, NEWEST_JEST } from '../support/suite.js'
+import type { FunctionReport } from '../../src/report/code-reports.js'
+import type { FileReport } from '../../src/report/file-report.js'
+import type { Report } from '../../src/report/report.js'
+import { FIXTURES } from './support/cache.js'
+import { NEWEST_NODE, NODE_MAJORS, OLDEST_NODE } from './support/node-versions.js'
+import { createSuite, NEWEST_JEST } from './support/suite.js'
 
 const SUITE = join(FIXTURES, 'suites/positions')
 const BURN_MS = 60

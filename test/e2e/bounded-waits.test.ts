@@ -1,10 +1,10 @@
 // Very many waits: a test has the same result as without the profiler, and the report says which waits were not recorded.
 
 import { expect, test } from '@jest/globals'
-import type { TestReport } from '../../../src/report/file-report.js'
-import type { Report } from '../../../src/report/report.js'
-import { NEWEST_NODE, OLDEST_NODE } from '../support/node-versions.js'
-import { createSuite } from '../support/suite.js'
+import type { TestReport } from '../../src/report/file-report.js'
+import type { Report } from '../../src/report/report.js'
+import { NEWEST_NODE, OLDEST_NODE } from './support/node-versions.js'
+import { createSuite } from './support/suite.js'
 
 const REQUESTS = 200_000
 /** Of one type, in a file that runs for some seconds. */
@@ -78,7 +78,7 @@ test('recording waits stops in a file that it would slow down', async () => {
   const finished = await suite.profile([], { flags: ['--waits'] })
   expect(finished.exitCode).toBe(0)
   expect(finished.report().limits).toEqual(
-    expect.arrayContaining([expect.stringMatching(/^In 1 file recording waits was stopped for /)]),
+    expect.arrayContaining([expect.stringMatching(/^In 1 file recording waits was paused for /)]),
   )
 })
 
