@@ -75,21 +75,14 @@ export function withCommand(report: Report, command: CommandReport): Report {
 }
 
 function finished(found: readonly FindingDraft[], report: Report): Finding[] {
-  return costliestFirst(
-    found.map(entry => ({
-      position: null,
-      ...entry,
-      costMs: roundMs(entry.costMs),
-      severity: severityOf(entry, report),
-    })),
-  )
+  const findings = found.map((entry): Finding => {
+    const share = entry.costMs / Math.max(1, report.totals.fileWallMs)
+    const severity = share >= 0.1 ? 'high' : share >= 0.03 ? 'medium' : 'low'
+    return { position: null, ...entry, costMs: roundMs(entry.costMs), severity }
+  })
+  return costliestFirst(findings)
 }
 
 function costliestFirst(findings: readonly Finding[]): Finding[] {
   return findings.toSorted((a, b) => b.costMs - a.costMs || (a.id < b.id ? -1 : 1))
-}
-
-function severityOf({ costMs }: FindingDraft, { totals }: Pick<Report, 'totals'>): Finding['severity'] {
-  const share = costMs / Math.max(1, totals.fileWallMs)
-  return share >= 0.1 ? 'high' : share >= 0.03 ? 'medium' : 'low'
 }

@@ -4,6 +4,7 @@ import type { Profile } from '../profile/profile.js'
 import type { FindingId } from '../report/finding-rules.js'
 import type { RunRecord } from '../report/record/run-record.js'
 import type { Finding, Report } from '../report/report.js'
+import type { ReadSource } from '../resolve/source-texts.js'
 import type { CallSiteFinder } from './evidence/call-sites.js'
 
 export interface Facts {
@@ -15,7 +16,7 @@ export interface Facts {
     'files' | 'modules' | 'failedModules' | 'cacheKeys' | 'transformKeys' | 'injectedGlobals'
   >
   /** Text of a source file by its path, absolute or as in the report; undefined if it cannot be read. */
-  readonly readSource: (path: string) => string | undefined
+  readonly readSource: ReadSource
   /** Takes paths as in the report. */
   readonly callSiteOf: CallSiteFinder
 }

@@ -1,4 +1,4 @@
-// What a run that exceeds its budgets fails with.
+// The message of a run that exceeds its budgets.
 
 import type { BudgetExcess } from '../report/budget-report.js'
 import type { Report } from '../report/report.js'
@@ -8,7 +8,7 @@ import { cellText } from '../tables/cell-text.js'
 import { causeCell, excessPlace, excessSubject } from '../tables/judgement-tables.js'
 import { textStyle } from './wording.js'
 
-/** The line for which a run fails; undefined when no limit is exceeded. */
+/** Undefined if no limit is exceeded. */
 export function budgetProblem(report: Pick<Report, 'budgets'>): string | undefined {
   const { exceeded } = excessCounts(report)
   const [worst] = excessesOf(report)
@@ -26,7 +26,7 @@ export function excessText(excess: BudgetExcess, toShown: (path: string) => stri
   return `${limit} ${duration(figureMs)} > ${duration(limitMs)}${error}: ${where.filter(text => text !== '').join(', ')}`
 }
 
-/** What took most of it; `''` where that is unknown. */
+/** What took most of the time; `''` if unknown. */
 export function causeText(excess: BudgetExcess, toShown: (path: string) => string): string {
   return cellText(causeCell(excess), textStyle({ ...LONG, toShown }))
 }

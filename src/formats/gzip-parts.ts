@@ -1,13 +1,11 @@
-// A gzip file that is made part by part: what goes into it is never in memory as a whole, and while a process exits
-// there is no time for Node's streams. Each part is deflated by itself and ends at the border of a byte, so that parts
-// behind each other are one stream (as pigz makes them). https://www.rfc-editor.org/rfc/rfc1952
+// Writes a gzip file part by part, so that its content is never in memory as a whole. Node's streams would not finish
+// while a process exits. As in pigz, each part is deflated separately up to a byte boundary, so that the parts form one
+// stream. https://www.rfc-editor.org/rfc/rfc1952
 
 import { constants, crc32, deflateRawSync } from 'node:zlib'
 
 /** Magic number, deflate, no flags, no time, no hint, unknown system. */
 const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
-/** Fast. */
-const LEVEL = 1
 
 export class GzipParts {
   readonly #level: number
@@ -15,19 +13,20 @@ export class GzipParts {
   #checksum = 0
   #length = 0
 
-  constructor({ level = LEVEL }: { level?: number } = {}) {
+  /** By default the fastest level. */
+  constructor({ level = 1 }: { level?: number } = {}) {
     this.#level = level
   }
 
   add(bytes: Uint8Array): void {
-    // Node's `crc32` returns 0 for no bytes, whatever it was before.
+    // Node's `crc32` returns 0 for an empty input, whatever the previous value.
     if (bytes.length === 0) return
     this.#parts.push(deflateRawSync(bytes, { level: this.#level, finishFlush: constants.Z_SYNC_FLUSH }))
     this.#checksum = crc32(bytes, this.#checksum)
     this.#length += bytes.length
   }
 
-  /** What has been made of the file since the last time. */
+  /** The bytes of the file since the previous call. */
   take(): Buffer[] {
     const parts = this.#parts
     this.#parts = []

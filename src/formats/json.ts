@@ -1,23 +1,20 @@
-// JSON, piece by piece: as one text, the data of a large run would be in memory several times over. `report.json` is the
-// Report as it is; its schema is published as `jest-profiler/report.schema.json`.
+// JSON in pieces, because as one text the data of a large run would be in memory several times. `report.json` is the
+// Report as it is. Its schema is published as `jest-profiler/report.schema.json`.
 
 import type { Report } from '../report/report.js'
 
-/** Elements of an array that are one piece: small enough for V8 to be rid of it soon. */
+/** Elements of an array in one piece, which is small enough for V8 to free it soon. */
 const NUMBERS_AT_ONCE = 5000
 const OTHERS_AT_ONCE = 20
 
-/**
- * Pieces of what `JSON.stringify` makes of plain data, in their order. Columns of numbers may be typed arrays: they come
- * out as arrays. `indent`: that of a level; `''`: all on one line.
- */
+/** Pieces of the text that `JSON.stringify` returns, but with arrays for typed arrays. `indent` `''`: all on one line. */
 export function* jsonParts(value: unknown, { indent = '' } = {}): Generator<string> {
   yield* partsOf(value, { indent, line: indent === '' ? '' : '\n' })
 }
 
 interface Place {
   readonly indent: string
-  /** What begins a line at this depth. */
+  /** The line break and indent at this depth. */
   readonly line: string
 }
 
@@ -52,19 +49,19 @@ function* partsOfArray(array: List, place: Place): Generator<string> {
   for (let from = 0; from < array.length; from += atOnce) {
     const slice = Array.from<unknown>(array.slice(from, from + atOnce))
     const text = JSON.stringify(slice, null, indent)
-    // Without its brackets; a text has no line breaks but those between lines.
+    // Without brackets. Line breaks within strings are escaped.
     const inner = indent === '' ? text.slice(1, -1) : text.slice(1, -2).replaceAll('\n', line)
     yield `${from === 0 ? '[' : ','}${inner}`
   }
   yield `${line}]`
 }
 
-/** JSON.stringify would make objects of typed arrays. */
+/** JSON.stringify would write typed arrays as objects. */
 function hasColumns(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(isColumn)
 }
 
-/** Elements or properties, each behind what names it. */
+/** Elements or properties, each after its name. */
 function* partsOfEach(
   [open, close]: readonly [string, string],
   members: Iterable<readonly [name: string, value: unknown]>,
@@ -84,7 +81,7 @@ export function toJson(report: Report): string {
   return [...jsonOf(report)].join('')
 }
 
-/** The same, piece by piece: that of a hundred thousand tests has 60 MB. */
+/** The same in pieces: the report of 100,000 tests has 60 MB. */
 export function* jsonOf(report: Report): Generator<string> {
   yield* jsonParts(report, { indent: ' ' })
   yield '\n'

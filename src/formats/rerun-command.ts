@@ -1,5 +1,4 @@
-// The command that profiles a file, or one of its tests, alone: with the config of this run, and as a path, not a pattern.
-// Needs no Node.
+// The command that profiles a single file or test with the config of this run. Also used in the page.
 
 import type { FileReport, TestReport } from '../report/file-report.js'
 import type { RunReport } from '../report/report.js'
@@ -26,7 +25,7 @@ export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }
 
-/** For Jest's `-t`: a regular expression that matches just this name. */
+/** A regular expression for Jest's `-t` that matches only this name. */
 export function namePattern(fullName: string): string {
   return `^${fullName.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`
 }

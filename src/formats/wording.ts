@@ -1,15 +1,15 @@
-// How names of the report are made safe for text.
+// Names of the report in plain text.
 
 import { stripVTControlCharacters } from 'node:util'
 import cliTruncate from 'cli-truncate'
 import type { CellStyle } from '../tables/cell-text.js'
 
-/** On one line, without anything that a terminal would obey: names come from test code. */
+/** The text on one line and without control sequences, because names come from test code. */
 export function plain(text: string): string {
   return stripVTControlCharacters(text).replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ')
 }
 
-/** Cells as plain text. `longestName`: in columns, because a name may be as long as a paragraph. */
+/** Cells as plain text. `longestName`: in columns. */
 export function textStyle(given: {
   readonly longestName: number
   readonly mostItems: number
@@ -23,7 +23,6 @@ export function textStyle(given: {
     sentence: plain,
     code: plain,
     link: ({ text }) => text,
-    // Names within a path are made safe before it is shortened.
     toShown: path => plain(toShown(path)),
     mostItems,
   }

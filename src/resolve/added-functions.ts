@@ -113,7 +113,8 @@ export class AddedCode {
     const transformer = this.#sources.transformerOf(script)
     if (transformer === undefined || name === MODULE) return undefined
     const helpers = packageOfHelper(name, transformer)
-    if (helpers !== undefined && !isWritten(name, this.#sources.readSource(file))) return helpers
+    const isWritten = new RegExp(`(?<![\\w$])${name}(?![\\w$])`)
+    if (helpers !== undefined && !isWritten.test(this.#sources.readSource(file) ?? '')) return helpers
     return isUnmapped && SCRIPT.test(file) ? (helpers ?? transformer) : undefined
   }
 
@@ -128,10 +129,6 @@ const MODULE = '(module)'
 
 function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
-}
-
-function isWritten(name: string, text = ''): boolean {
-  return new RegExp(`(?<![\\w$])${name}(?![\\w$])`).test(text)
 }
 
 function packageOfHelper(name: string, transformer: string): string | undefined {

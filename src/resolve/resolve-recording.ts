@@ -3,15 +3,14 @@
 import { extname } from 'node:path'
 import { at } from '../profile/columns.js'
 import { toSlashes } from '../profile/paths.js'
-import type { Frame } from '../profile/profile.js'
 import type { Recording, Waits } from '../recording/recording.js'
 import { RESOLVED_VERSION, type ResolvedRecording } from '../recording/resolved-recording.js'
 import { AddedCode } from './added-functions.js'
 import { atomicsWaits } from './atomics-wait.js'
-import { type CategoryContext, categorize, packageOf } from './categories.js'
+import { categorize, packageOf } from './categories.js'
 import { categorizeNodes } from './categorize-nodes.js'
 import { OriginalPositions } from './original-positions.js'
-import { type PlacedSite, resolveSites } from './resolve-sites.js'
+import { resolveSites } from './resolve-sites.js'
 import type { SourceMaps } from './source-maps.js'
 import type { ReadSource } from './source-texts.js'
 
@@ -45,7 +44,11 @@ export function resolveRecording(
   const functions = positions.functions(added, readSource)
   const { frames, frameOfNode } = categorizeNodes(recording, scripts, functions, context)
   const placed = positions.sites()
-  const sites = resolveSites(placed, frames, site => frameOfSite(site, context))
+  const sites = resolveSites(placed, frames, site => {
+    const category = categorize(site, undefined, context)
+    const { name, file, line, column } = site
+    return { name, file, line, column, category, package: packageOf(file), generated: false }
+  })
   const { tests, phases, hooks, modules, transforms, failedModules, cacheKeys, clock, heap } = recording
   const waits = withoutAdded(
     recording.waits,
@@ -104,9 +107,4 @@ function withoutAdded(waits: Waits | null, isAdded: readonly boolean[]): Waits |
     return written === undefined || written.length === 0 ? sites : written
   })
   return { ...waits, resources: { ...waits.resources, stack } }
-}
-
-function frameOfSite({ name, file, line, column }: PlacedSite, context: CategoryContext): Frame {
-  const category = categorize({ name, file, line }, undefined, context)
-  return { name, file, line, column, category, package: packageOf(file), generated: false }
 }

@@ -22,7 +22,7 @@ export function resolveSites(
   const frame = placed.map(site => {
     const candidates = site.name === ANONYMOUS ? [] : (byFunction.get(functionKey(site)) ?? [])
     const known = candidates
-      .filter(index => beginsBefore(at(frames, index), site))
+      .filter(index => compareStarts(at(frames, index), site) <= 0)
       .toSorted((a, b) => compareStarts(at(frames, b), at(frames, a)))[0]
     return known ?? frames.push(frameFor(site)) - 1
   })
@@ -33,10 +33,6 @@ function functionKey({ file, name }: Pick<PlacedSite, 'file' | 'name'>): string 
   return `${file}\0${name}`
 }
 
-function beginsBefore(frame: Frame, site: PlacedSite): boolean {
-  return frame.line < site.line || (frame.line === site.line && frame.column <= site.column)
-}
-
-function compareStarts(a: Frame, b: Frame): number {
+function compareStarts(a: PlacedSite, b: PlacedSite): number {
   return a.line - b.line || a.column - b.column
 }

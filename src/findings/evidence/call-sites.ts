@@ -1,6 +1,7 @@
 // What the source shows around a call, within the function that makes it: loops, and the rest of the line.
 
 import type { CallReport } from '../../report/code-reports.js'
+import type { ReadSource } from '../../resolve/source-texts.js'
 import { calleeName, parseModule, type SyntaxNode, walk } from '../syntax.js'
 
 const LOOP = /^(?:For|ForIn|ForOf|While|DoWhile)Statement$/
@@ -20,19 +21,17 @@ type CallPlace = Pick<CallReport, 'file' | 'line' | 'column'>
 export type CallSiteFinder = (place: CallPlace) => CallSite | undefined
 
 /** Each file is parsed once. */
-export function callSiteFinder(readSource: (path: string) => string | undefined): CallSiteFinder {
+export function callSiteFinder(readSource: ReadSource): CallSiteFinder {
   const modules = new Map<string, readonly SyntaxNode[] | undefined>()
   return place => {
     const { file } = place
-    if (!modules.has(file)) modules.set(file, parsedWithoutError(file, readSource(file)))
+    if (!modules.has(file)) {
+      const parsed = parseModule(file, readSource(file) ?? '')
+      modules.set(file, parsed?.hasErrors === false ? parsed.body : undefined)
+    }
     const body = modules.get(file)
-    return body === undefined ? undefined : callSiteIn(body, place)
+    return body && callSiteIn(body, place)
   }
-}
-
-function parsedWithoutError(file: string, text: string | undefined): readonly SyntaxNode[] | undefined {
-  const parsed = text === undefined ? undefined : parseModule(file, text)
-  return parsed?.hasErrors === false ? parsed.body : undefined
 }
 
 function callSiteIn(body: readonly SyntaxNode[], place: CallPlace): CallSite | undefined {

@@ -2,6 +2,7 @@
 
 import { sum } from 'd3-array'
 import { isOwnCode } from '../../profile/own-code.js'
+import type { ReadSource } from '../../resolve/source-texts.js'
 import { type Facts, type FindingDraft, leastCostMs } from '../rule.js'
 import { type BarrelCost, describeBarrel } from './barrels/describe-barrel.js'
 import { reexported } from './barrels/export-table.js'
@@ -59,11 +60,7 @@ function isOwnModule(row: LoadedModule | undefined): boolean {
   return row !== undefined && isOwnCode(row)
 }
 
-function costOf(
-  row: LoadedModule,
-  sources: BarrelSources,
-  readSource: Facts['readSource'],
-): BarrelCost | undefined {
+function costOf(row: LoadedModule, sources: BarrelSources, readSource: ReadSource): BarrelCost | undefined {
   const { paths, origins, graph } = sources
   const table = origins.table(row.module)
   const importers = importersOf(row, sources)

@@ -83,7 +83,10 @@ export function unstableKeys({ report, record }: Pick<Facts, 'report' | 'record'
     const keys = keysOf.get(transformer) ?? []
     const isChanged = changedOf.get(transformer)?.[0]
     const found =
-      compared('repeated call', repeatedKeys(keys)) ??
+      compared(
+        'repeated call',
+        keys.flatMap(({ path, key, again }) => (again === null ? [] : { path, isOther: again !== key })),
+      ) ??
       compared('workers', keysOfWorkers(keys)) ??
       (isChanged && { proof: 'runs' as const, comparedFiles: isChanged.files })
     const missed = cacheMisses(report.transforms.filter(row => row.transformer === transformer))
@@ -99,16 +102,9 @@ interface ComparedKey {
 }
 
 /** Undefined if a single file has the same key again. */
-function compared(
-  proof: UnstableKeys['proof'],
-  comparisons: readonly ComparedKey[],
-): Pick<UnstableKeys, 'proof' | 'comparedFiles'> | undefined {
+function compared(proof: UnstableKeys['proof'], comparisons: readonly ComparedKey[]) {
   if (comparisons.length === 0 || !comparisons.every(({ isOther }) => isOther)) return undefined
   return { proof, comparedFiles: new Set(comparisons.map(({ path }) => path)).size }
-}
-
-function repeatedKeys(keys: readonly ProcessKey[]): ComparedKey[] {
-  return keys.flatMap(({ path, key, again }) => (again === null ? [] : { path, isOther: again !== key }))
 }
 
 function keysOfWorkers(keys: readonly ProcessKey[]): ComparedKey[] {

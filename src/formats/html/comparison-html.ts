@@ -11,7 +11,7 @@ import { packCode } from './pack-code.js'
 import type { ComparedThing, PageCalls, PageComparison, PageTable } from './page-data.js'
 import { type PageAssets, pageHtml } from './page-shell.js'
 
-/** Most rows of each table; what changed comes first. */
+/** For each table. Changes come first. */
 const MOST_ROWS = 3000
 
 /** `title`: what was compared, such as the project's name. */
@@ -60,18 +60,15 @@ function packTable(rows: readonly ComparisonRow[]): PageTable {
   return { things: [...things.values()], rows: packed }
 }
 
-/** Values in whole microseconds: they are only drawn. */
+/** Values in integer microseconds, because they are only drawn. */
 function rounded(side: ComparisonRow['base']): ComparisonRow['base'] {
   return side && { ...side, values: side.values.map(value => (value === null ? null : roundMs(value))) }
 }
 
-/**
- * Most stacks are those of one run alone: dozens of runs have many of them, of little weight. With all these pairs of
- * stacks and runs, a page has some 6 MB.
- */
+/** With all these rows, a page of dozens of runs has some 6 MB. Most stacks are light and occur in one run only. */
 const BOUNDS: Bounds = { stacks: 80_000, rows: 800_000 }
 
-/** The calls of both sides as columns, bounded. */
+/** The calls of both sides as columns. */
 export function packCalls(
   { profile: whole, runs, intervalMs, uncertain }: ComparedCalls,
   bounds = BOUNDS,

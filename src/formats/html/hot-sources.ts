@@ -1,12 +1,12 @@
-// The hottest source files: the page shows their time line by line.
+// Texts of the hottest source files, whose time the page shows line by line.
 
-import { at } from '../../profile/columns.js'
+import { at, increase } from '../../profile/columns.js'
 import { isOwnCode } from '../../profile/own-code.js'
 import type { Microseconds, Profile } from '../../profile/profile.js'
 
-/** Files of the project's own code; libraries are looked up where they are published. */
+/** Files of the project's own code. */
 const MOST_FILES = 60
-/** Characters; a larger file is generated, or nobody reads it in a page. */
+/** Characters. Larger files are generated, or too long to read in a page. */
 const LARGEST = 300_000
 
 export function hotSources(
@@ -16,13 +16,12 @@ export function hotSources(
   const weights = new Map<string, Microseconds>()
   lines.frame.forEach((index, row) => {
     const { file, category, generated } = at(frames, index)
-    // Beside positions in transformed code the original text would be wrong.
-    if (!isOwnCode({ category }) || generated) return
-    weights.set(file, (weights.get(file) ?? 0) + at(lines.weight, row))
+    // Positions in transformed code do not match the original text.
+    if (isOwnCode({ category }) && !generated) increase(weights, file, at(lines.weight, row))
   })
   const hottest = [...weights].toSorted(([, a], [, b]) => b - a).slice(0, MOST_FILES)
   const prefix = `${displayRoot.replace(/\/$/, '')}/`
-  // By entries: a file may be called `__proto__`.
+  // Not by assignment, because a file may be called `__proto__`.
   return Object.fromEntries(
     hottest.flatMap(([file]) => {
       const text = file.startsWith(prefix) ? readSource(file) : undefined

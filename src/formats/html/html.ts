@@ -1,4 +1,4 @@
-// `report.html`: the page of a run, with the report in it, and the profile as columns, bounded.
+// `report.html`: the page of a run, with the report and the profile, which is limited.
 
 import { at } from '../../profile/columns.js'
 import { fileKey } from '../../profile/paths.js'
@@ -12,9 +12,9 @@ import { packCode } from './pack-code.js'
 import type { PageProfile, PageReport } from './page-data.js'
 import { type PageAssets, pageHtml } from './page-shell.js'
 
-/** Compressed, a page with all these rows has some 10 MB. */
+/** With all these rows, a compressed page has some 10 MB. */
 const BOUNDS: Bounds = { stacks: 100_000, rows: 2_000_000 }
-/** In time order; all samples are there without it. */
+/** Limits the samples in time order. The merged ones are complete. */
 const MOST_ORDERED_SAMPLES = 500_000
 
 /** `sources`: texts of source files by path relative to the display root. `artifacts`: see `PageReport`. */
@@ -91,18 +91,16 @@ export function packProfile(
   }
 }
 
-/** Position of a test file in the report; -1 when the report has cut it. */
-function fileFinder(
-  { files }: Pick<Report, 'files'>,
-  toRelative: ToRelative,
-): (owner: { project: string; file: string }) => number {
+/** Returns the index of a test file in the report; -1 if the report does not have it, because it is limited. */
+function fileFinder({ files }: Pick<Report, 'files'>, toRelative: ToRelative) {
   const indexes = new Map(
     files.map(({ projectId, path }, index) => [fileKey({ project: projectId, file: path }), index]),
   )
-  return ({ project, file }) => indexes.get(fileKey({ project, file: toRelative(file) })) ?? -1
+  return ({ project, file }: { project: string; file: string }) =>
+    indexes.get(fileKey({ project, file: toRelative(file) })) ?? -1
 }
 
-/** Most samples of a file are a gap where a single test was selected. */
+/** If a single test was selected, most samples of its file are a gap. */
 function withJoinedGaps(sequence: Sequence): Sequence {
   const { stack, scope, start } = sequence
   if (!stack.includes(NOT_SELECTED)) return sequence
@@ -111,7 +109,7 @@ function withJoinedGaps(sequence: Sequence): Sequence {
   return { ...sequence, ...columns }
 }
 
-/** Those of the longest files, up to the limit. */
+/** The sequences of the longest files, up to the limit. */
 function longestSequences(sequences: Profile['sequences'], most: number): Sequence[] {
   let room = most
   const kept = new Set(

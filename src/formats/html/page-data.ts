@@ -1,27 +1,26 @@
-// What pages carry: the Report and the profile as columns, or the Comparison and the calls of both sides. Shared with the
-// pages' own code, types only.
+// Types of the data in pages, shared with the pages' own code: the Report and the profile, or the Comparison and calls.
 
 import type { Comparison, ComparisonRow, Table } from '../../compare/comparison.js'
 import type { Report } from '../../report/report.js'
 import type { packCode } from './pack-code.js'
 
-/** Parsed first: all that the overview and the tables show. */
+/** Parsed first. The overview and the tables show it. */
 export interface PageReport {
   readonly report: Report
   /** Paths of the run's other artifacts, relative to the page, by their names. */
   readonly artifacts: Readonly<Record<string, string>>
 }
 
-/** Functions, who called them, and what they took. */
+/** Functions, their callers and their values. */
 export type PageCode = ReturnType<typeof packCode>
 
 type NumberColumns<Name extends string> = Readonly<Record<Name, readonly number[]>>
 
-/** Parsed after the first screen is there. Times in microseconds; -1 stands for none. */
+/** Parsed after the first screen is shown. Times in microseconds; -1 means none. */
 export interface PageProfile extends PageCode {
-  /** `file` is a position in the report's `files`. */
+  /** `file` is an index in the report's `files`. */
   readonly scopes: NumberColumns<'file' | 'worker' | 'phase' | 'hook' | 'test' | 'attempt' | 'group'>
-  /** In time order; `length` is that of each sample, the first begins at `first`. */
+  /** In time order. `first` is the start of the first sample, `length` that of each sample. */
   readonly sequences: readonly (NumberColumns<'stack' | 'scope' | 'length'> & {
     readonly file: number
     readonly first: number
@@ -34,17 +33,15 @@ export interface PageProfile extends PageCode {
   readonly cuts: readonly string[]
 }
 
-/** What rows are of. */
 export type ComparedThing = Pick<ComparisonRow, 'entity' | 'was'>
 
-/** Each thing once, though several of its figures were compared. */
 export interface PageTable {
   readonly things: readonly ComparedThing[]
-  /** `thing`: position in `things`. */
+  /** `thing` is an index in `things`, because several rows may be about one. */
   readonly rows: readonly (Omit<ComparisonRow, keyof ComparedThing> & { readonly thing: number })[]
 }
 
-/** Parsed first: all that the first screen and the tables show. */
+/** Parsed first. The first screen and the tables show it. */
 export interface PageComparison {
   /** What was compared, such as the project's name. */
   readonly title: string
@@ -55,9 +52,9 @@ export interface PageComparison {
   readonly cuts: readonly string[]
 }
 
-/** Parsed after the first screen is there. Times in microseconds. */
+/** Parsed after the first screen is shown. Times in microseconds. */
 export interface PageCalls extends PageCode {
-  /** The run of each scope, those of base first, and its position in `phases`. */
+  /** For each scope its run, those of base first, and its index in `phases`. */
   readonly scopes: NumberColumns<'run' | 'phase'>
   readonly runs: { readonly base: number; readonly head: number }
   readonly intervalMicros: number

@@ -1,11 +1,11 @@
-// The frame of every page: one file with all that it needs. Its data are compressed and no script of their own, its policy
-// lets nothing in from anywhere, and only the very scripts and styles that the package was built with run.
+// The HTML of every page: one file without external resources. Its data are compressed. Its policy blocks all requests,
+// and all scripts and styles other than those of the package's build.
 
 import { createHash } from 'node:crypto'
 import { GzipParts } from '../gzip-parts.js'
 import { jsonParts } from '../json.js'
 
-/** A page's own code, as the package's build has made it. */
+/** A page's code from the package's build. */
 export interface PageAssets {
   readonly script: string
   readonly style: string
@@ -14,10 +14,10 @@ export interface PageAssets {
 interface PageShell {
   readonly assets: PageAssets
   readonly title: string
-  /** By the id under which the page's script finds each. */
+  /** The page's data by element id. */
   readonly blocks: Readonly<Record<string, unknown>>
-  /** Said while the data are read, and where scripts do not run. */
   readonly loading: string
+  /** Shown if the server blocks scripts, and if the browser does. */
   readonly withoutScripts: { readonly forbidden: string; readonly off: string }
 }
 
@@ -55,7 +55,7 @@ ${data.join('\n')}
 `
 }
 
-/** Characters that are compressed at once. */
+/** Characters to compress at once. */
 const PART = 4 * 1024 * 1024
 
 function packed(data: unknown): string {

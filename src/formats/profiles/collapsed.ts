@@ -1,6 +1,5 @@
-// Folded stacks, which flame graph tools read: a line for each stack, `file;test;frame;frame weight`, the outermost
-// frame first, the weight in whole microseconds or whatever the value is measured in.
-// https://github.com/brendangregg/FlameGraph#2-fold-stacks
+// Folded stacks for flame graph tools: a line for each stack, `file;test;frame;frame weight`, outermost frame first. The
+// weight is in microseconds, or in the unit of the value. https://github.com/brendangregg/FlameGraph#2-fold-stacks
 
 import { at, increase } from '../../profile/columns.js'
 import { compareText } from '../../profile/order.js'
@@ -11,13 +10,12 @@ import type { Report } from '../../report/report.js'
 import { plain } from '../wording.js'
 import { type ScopeLabels, scopeLabels } from './scope-labels.js'
 
-/** Some 60 MB of text: flame graph tools read it in some seconds, and it is far below the longest string of V8 (512 MB). */
+/** Some 60 MB of text, which flame graph tools read in seconds. V8's longest string has 512 MB. */
 const MOST_FRAMES = 1_500_000
 
 /**
- * Whatever has the same names is one line: workers and hooks are not distinguished. Outside of tests the phase stands in
- * place of the test, such as `(imports)`. Lines are in alphabetical order. `mostFrames`: in all lines together; stacks of
- * little weight in the whole run are folded into `(other)`.
+ * Workers and hooks are not distinguished. Outside of tests, the phase replaces the test, such as `(imports)`. Lines are
+ * in alphabetical order. If they had more than `mostFrames` frames in total, light stacks are folded into `(other)`.
  */
 export function toCollapsed(
   profile: Profile,
@@ -57,14 +55,14 @@ function frameName({ name, file, line }: Frame, toRelative: ToRelative): string 
   return withoutNumber(safe(line > 0 ? `${name} ${path}:${line}` : `${name} ${path}`))
 }
 
-/** A line can always be split again: `;` ends a frame, and a line break ends a stack. */
+/** The name without `;` and line breaks, which separate frames and stacks. */
 function safe(name: string): string {
   const line = plain(name).replaceAll(';', ',').trim()
   return line === '' ? '(anonymous)' : line
 }
 
 /**
- * Where a stack ends in a number of its own, flamegraph.pl takes it for the first of two weights:
+ * If a stack ends with a number, flamegraph.pl takes it for the first of two weights:
  * https://github.com/brendangregg/FlameGraph/blob/41fee1f99f9276008b7cd112fca19dc3ea84ac32/flamegraph.pl
  */
 function withoutNumber(name: string): string {

@@ -1,6 +1,6 @@
-// `.cpuprofile`, which Chrome DevTools and VS Code open, in original positions.
-// https://chromedevtools.github.io/devtools-protocol/v8/Profiler/#type-Profile: positions 0-based but for the
-// ticks' lines; times in microseconds; a sample lasts until the next one, the last until `endTime`.
+// `.cpuprofile`, which Chrome DevTools and VS Code open, with original positions.
+// https://chromedevtools.github.io/devtools-protocol/v8/Profiler/#type-Profile: positions are 0-based, except lines of
+// ticks; times in microseconds; a sample lasts until the next one, the last until `endTime`.
 
 import { pathToFileURL } from 'node:url'
 import { sum } from 'd3-array'
@@ -22,25 +22,25 @@ interface CpuProfileNode {
 
 const ROOT: Frame = { ...IDLE, name: '(root)', category: 'program' }
 
-/** Nodes of a whole run: a text of some 60 MB. All are in the pprof profile. */
+/** For a whole run: some 60 MB of text. The pprof profile has all nodes. */
 const MOST_NODES = 100_000
-/** Samples of a whole run: a text of some 2 MB. */
+/** For a whole run: some 2 MB of text. */
 const MOST_SAMPLES = 100_000
 const SHORTEST_SAMPLE: Microseconds = 1000
 
 /**
- * Timestamps are multiples of an eighth of a millisecond. Chrome counts in milliseconds and finds out which call is
- * within which by their ends: a timestamp without an exact number of milliseconds makes one of two successive calls the
- * callee of the other, and its bottom-up view adds the time of the one to the other, twice.
+ * Timestamps are multiples of an eighth of a millisecond, which is exact in Chrome's floating-point milliseconds. Chrome
+ * derives nesting from the ends of calls: with rounding errors, one of two successive calls would become the callee of
+ * the other, and its time would count twice in the bottom-up view.
  * https://github.com/ChromeDevTools/devtools-frontend/blob/main/front_end/models/trace/helpers/Trace.ts (forEachEvent)
  */
 const STEP: Microseconds = 125
-/** Recordings that are sampled more often keep their timestamps: most of their samples would have no length. */
+/** At shorter sampling intervals timestamps are kept, because most samples would become empty. */
 const LEAST_INTERVAL_IN_STEPS: Microseconds = 8 * STEP
 
 /**
- * A whole run: not in time order, but heaviest first. Samples have nearly equal lengths because Chrome's bottom-up view
- * counts them and does not measure them:
+ * A whole run, not in time order but heaviest first. Samples have nearly equal lengths because Chrome's bottom-up view
+ * counts them instead of their time:
  * https://github.com/ChromeDevTools/devtools-frontend/blob/main/front_end/models/cpu_profile/CPUProfileDataModel.ts
  */
 export function toRunCpuProfile(whole: Profile, mostNodes = MOST_NODES): string {
@@ -68,7 +68,7 @@ export function toRunCpuProfile(whole: Profile, mostNodes = MOST_NODES): string 
   return tree.toJson({ startTime: 0, firstDelta: 0 })
 }
 
-/** Chrome knows neither waits nor blocking: what was waited for did not run, and a call that blocks is itself busy. */
+/** Chrome has no waits and no blocking: waits become idle time, and blocked calls are busy. */
 function chromeTimes(profile: Profile): { running: Float64Array; idle: Microseconds } {
   const running = amountsByStack(profile, samplesOf(profile, TIMES.cpu)).weight
   amountsByStack(profile, samplesOf(profile, TIMES.blocked)).weight.forEach((weight, stack) => {
@@ -77,7 +77,7 @@ function chromeTimes(profile: Profile): { running: Float64Array; idle: Microseco
   return { running, idle: sum([TIMES.ready, TIMES.wait], type => sum(samplesOf(profile, type).weight)) }
 }
 
-/** One test file, or the part of it between two timestamps (microseconds since its start), in time order. */
+/** A test file, or the part of it between two timestamps in microseconds since its start, in time order. */
 export function toFileCpuProfile(
   recording: ResolvedRecording,
   window: { start: Microseconds; end: Microseconds } = { start: 0, end: recording.header.wallMicros },
@@ -100,7 +100,7 @@ export function toFileCpuProfile(
     const until = Math.min(samples.time[sample + 1] ?? window.end, window.end)
     tree.sample(nodeOf(at(samples.node, sample)), until - time)
   })
-  // V8 counts lines over a whole recording: for a part of it they are unknown.
+  // V8 counts lines for a whole recording only.
   if (whole) {
     ticks.node.forEach((index, tick) => {
       const node = added.get(index)
@@ -122,7 +122,7 @@ class CpuProfileTree {
   readonly #step: Microseconds
   readonly root: CpuProfileNode
 
-  /** `step`: timestamps are multiples of it. */
+  /** Timestamps are multiples of `step`. */
   constructor(frames: readonly Frame[], step: Microseconds) {
     this.#step = step
     const files = [...new Set(frames.map(({ file }) => file))]
@@ -172,7 +172,7 @@ class CpuProfileTree {
   }
 }
 
-/** Whole numbers that differ by at most one and add up to `amount`. */
+/** Integers that differ by at most one and add up to `amount`. */
 function equalParts(amount: number, count: number): number[] {
   return Array.from(
     { length: count },
@@ -180,7 +180,7 @@ function equalParts(amount: number, count: number): number[] {
   )
 }
 
-/** The `file:` URL of a path; other names, such as `node:fs`, as they are. */
+/** The `file:` URL of an absolute path. Other names, such as `node:fs`, stay as they are. */
 export function toUrl(file: string): string {
   return file.startsWith('/') || /^[A-Za-z]:\//.test(file) ? pathToFileURL(file).href : file
 }

@@ -1,4 +1,4 @@
-// The time of single test files, stack by stack: in time order where that is known, else merged.
+// The time of single test files, stack by stack, in time order if that is known.
 
 import { group, sum } from 'd3-array'
 import { at, increase } from '../../profile/columns.js'
@@ -16,24 +16,22 @@ import {
 import { rowsByOwner } from '../../profile/rows-by-owner.js'
 import { ownedByFile } from '../../report/build/owners.js'
 
-/** An amount that was spent on one stack. */
 export interface StackWeight {
   readonly stack: number
   readonly weight: number
 }
 
 export interface FileSamples {
-  /** Any of the file's. */
+  /** Any scope of the file. */
   readonly scope: Scope
   readonly samples: readonly StackWeight[]
-  /** In time order; merged samples are in the order of the whole run. */
+  /** Whether samples are in time order. Merged ones are in the order of the whole run. */
   readonly isTimed: boolean
 }
 
 /**
- * The files with the most time, most first, and how many have time at all. One that exceeds what is left of the limit
- * does not keep out those after it. `order`: the stacks of the whole run; `depth`: by stack; `limits.frames`: those of
- * all samples together.
+ * The files with the most time that fit into the limits, and the number of all files with time. `order`: the stacks of
+ * the whole run; `depth`: by stack; `limits.frames`: of all samples together.
  */
 export function filesWithin(
   profile: Profile,
@@ -80,11 +78,8 @@ function filesByTime(profile: Profile) {
   )
 }
 
-/** Undefined where the sequences are not all of the file: some exceeded the limit, or the samples are a selection. */
-function samplesInTime(
-  sequences: readonly Sequence[],
-  total: Microseconds,
-): readonly StackWeight[] | undefined {
+/** Undefined if sequences are missing: some exceeded the limit, or the samples are a selection. */
+function samplesInTime(sequences: readonly Sequence[], total: Microseconds) {
   const samples: StackWeight[] = []
   let [current, weight, found] = [NOT_SELECTED as number, 0, 0]
   const end = () => {
@@ -107,12 +102,8 @@ function samplesInTime(
   return found === total ? samples : undefined
 }
 
-/** Rows of the given files alone are indexed: those of all would be as many as the samples. */
-function mergedSamples(
-  profile: Profile,
-  files: ReadonlySet<string>,
-  place: Int32Array,
-): (file: string) => StackWeight[] {
+/** Only rows of the given files are indexed, to save memory. */
+function mergedSamples(profile: Profile, files: ReadonlySet<string>, place: Int32Array) {
   const ownerOf = (scope: Scope) => (files.has(fileKey(scope)) ? ownedByFile(scope) : undefined)
   const tables = timeSamples(profile).map((samples): [ValueSamples, Map<string, Int32Array>] => {
     const { owners, starts, rows } = rowsByOwner(profile.scopes, samples, ownerOf)
@@ -121,7 +112,7 @@ function mergedSamples(
       new Map(owners.map((owner, index) => [owner, rows.subarray(starts[index], starts[index + 1])])),
     ]
   })
-  return file => {
+  return (file: string): StackWeight[] => {
     const weights = new Map<number, number>()
     for (const [{ stack, weight }, rowsOf] of tables)
       for (const row of rowsOf.get(file) ?? []) increase(weights, at(stack, row), at(weight, row))

@@ -1,4 +1,4 @@
-// The markers of a thread in a Firefox profile, and the schema by which the viewer shows them. Times in milliseconds.
+// The markers of a thread in a Firefox profile, and their schema for the viewer. Times in milliseconds.
 // https://github.com/firefox-devtools/profiler/blob/main/docs-developer/markers.md
 
 import type { Category, Microseconds } from '../../profile/profile.js'
@@ -7,7 +7,7 @@ import { hookName } from '../../tables/names.js'
 import { type FileSpan, knownTimes, type Span } from './run-timeline.js'
 import { placeName, testName } from './scope-labels.js'
 
-/** https://github.com/firefox-devtools/profiler/blob/main/src/types/gecko-profile.ts: a start and an end. */
+/** A marker with start and end: https://github.com/firefox-devtools/profiler/blob/main/src/types/gecko-profile.ts */
 const INTERVAL = 1
 
 const fieldsOf = (format: string) => (key: string, label: string) => ({ key, label, format })
@@ -26,7 +26,7 @@ const COLOR = { ...text('color', 'Color'), hidden: true }
 
 const IN_CHART = ['marker-chart', 'marker-table']
 
-/** A label's `{marker.data.name}` stands for the text of that field, which is not read as a label again. */
+/** In labels, the viewer replaces `{marker.data.name}` by the text of that field. */
 function markerType(
   name: string,
   label: string,
@@ -71,14 +71,14 @@ export const MARKER_SCHEMA = [
   }),
 ]
 
-/** `data.type`: a name of the schema. */
+/** `data.type` is a name of the schema. */
 interface Marker extends Span {
   readonly name: string
   readonly category: Category
   readonly data: object
 }
 
-/** Those of a test file, and of the phases, tests and hooks in it. */
+/** Markers of a test file, and of the phases, tests and hooks in it. */
 export function fileMarkers({ path, report, phases, tests, hooks, ...file }: FileSpan): Marker[] {
   const { project, status } = report ?? {}
   const data = { path, project, status, ...knownTimes(report), color: colorOf(status) }
@@ -101,7 +101,7 @@ function marker(name: string, category: Category, { start, end }: Span, data: ob
   return { name, category, start, end, data }
 }
 
-/** `origin`: the function that started what was waited for, or that blocks; its stack is an index into the stack table. */
+/** `origin`: the function that started the wait or is blocked, with its index in the stack table. */
 export function waitMarker(
   span: Span,
   { leaf, origin }: { leaf: string; origin: { name: string; position: string; stack: number } | undefined },
@@ -111,7 +111,7 @@ export function waitMarker(
   return marker('Wait', 'idle', span, { type: 'JestWait', ...own })
 }
 
-/** In no order: viewers sort by themselves. */
+/** Unsorted, because viewers sort markers. */
 export function markerTable(
   markers: readonly Marker[],
   tables: { string: (text: string) => number; category: (name: Category) => number },

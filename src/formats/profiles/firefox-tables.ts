@@ -1,13 +1,13 @@
-// The tables that all threads of a Firefox profile share: strings, sources, packages, functions, frames and stacks.
+// The tables shared by all threads of a Firefox profile: strings, sources, packages, functions, frames and stacks.
 // https://github.com/firefox-devtools/profiler/blob/main/src/types/profile.ts
 
 import { Interner } from '../../profile/columns.js'
 import type { Frame } from '../../profile/profile.js'
 import { placeName } from './scope-labels.js'
 
-/** `ResourceType.Library`: by it the viewer can fold a package into one row. */
+/** `ResourceType.Library`, so that the viewer can collapse a package. */
 const LIBRARY = 1
-/** V8 gives no address; the format wants one. */
+/** The format requires an address, which V8 does not report. */
 const NO_ADDRESS = -1
 
 export class FirefoxTables {
@@ -20,7 +20,6 @@ export class FirefoxTables {
   readonly #stackFrame: number[] = []
   readonly #stackPrefix: (number | null)[] = []
 
-  /** Files are named relative to that folder. */
   constructor(displayRoot: string) {
     this.#prefix = `${displayRoot.replace(/\/$/, '')}/`
   }
@@ -29,7 +28,7 @@ export class FirefoxTables {
     return this.#strings.add(text)
   }
 
-  /** Adds a stack; `caller` is negative for an outermost one. */
+  /** Adds a stack and returns its index. `caller` is negative for an outermost frame. */
   stack(frame: Frame, { caller, category }: { caller: number; category: number }): number {
     const index = this.#frames.get(frame) ?? this.#frames.size
     this.#frames.set(frame, index)
@@ -38,19 +37,58 @@ export class FirefoxTables {
     return this.#stackFrame.push(index) - 1
   }
 
-  /** `path:line:column`, as far as it is known. */
+  /** `path:line:column`, or the path if the position is unknown. */
   position(frame: Frame): string {
     return placeName({ ...frame, file: this.#path(frame.file) })
   }
 
   toJson() {
-    // Rows refer to sources, packages and strings, which they make as they go.
-    const funcTable = this.#functions()
-    const resourceTable = this.#resources()
-    const sources = this.#sourceTable()
+    const frames = [...this.#frames.keys()]
+    const isScript = frames.map(({ file }) => file !== '')
+    // Rows add the sources, packages and strings that they refer to, so these tables come after.
+    const funcTable = {
+      name: frames.map(({ name }) => this.string(name === '' ? '(anonymous)' : name)),
+      isJS: isScript,
+      relevantForJS: filled(frames, false),
+      resource: frames.map(frame => (frame.package === undefined ? -1 : this.#packages.add(frame.package))),
+      source: frames.map(({ file }) => (file === '' ? null : this.#sources.add(this.#path(file)))),
+      // Positions of functions: V8 does not report where in a function a sample was.
+      lineNumber: frames.map(({ line }) => line || null),
+      columnNumber: frames.map(({ column }) => column || null),
+      length: frames.length,
+    }
+    const frameTable = {
+      address: filled(frames, NO_ADDRESS),
+      inlineDepth: filled(frames, 0),
+      category: this.#frameCategory,
+      subcategory: filled(frames, 0),
+      func: [...frames.keys()],
+      nativeSymbol: filled(frames, null),
+      innerWindowID: filled(frames, null),
+      line: filled(frames, null),
+      column: filled(frames, null),
+      length: frames.length,
+    }
+    const packages = this.#packages.all
+    const resourceTable = {
+      lib: filled(packages, null),
+      name: packages.map(name => this.string(name)),
+      host: filled(packages, null),
+      type: filled(packages, LIBRARY),
+      length: packages.length,
+    }
+    const files = this.#sources.all
+    const sources = {
+      id: filled(files, null),
+      filename: files.map(file => this.string(file)),
+      startLine: filled(files, 1),
+      startColumn: filled(files, 1),
+      sourceMapURL: filled(files, null),
+      length: files.length,
+    }
     return {
       stackTable: { frame: this.#stackFrame, prefix: this.#stackPrefix, length: this.#stackFrame.length },
-      frameTable: this.#frameTable(),
+      frameTable,
       funcTable,
       resourceTable,
       nativeSymbols: { libIndex: [], address: [], name: [], functionSize: [], length: 0 },
@@ -62,60 +100,8 @@ export class FirefoxTables {
   #path(file: string): string {
     return file.startsWith(this.#prefix) ? file.slice(this.#prefix.length) : file
   }
+}
 
-  // Positions are those of functions: V8 does not tell where in a function a sample was.
-  #functions() {
-    const frames = [...this.#frames.keys()]
-    const isScript = frames.map(({ file }) => file !== '')
-    return {
-      name: frames.map(({ name }) => this.string(name === '' ? '(anonymous)' : name)),
-      isJS: isScript,
-      relevantForJS: isScript.map(() => false),
-      resource: frames.map(frame => (frame.package === undefined ? -1 : this.#packages.add(frame.package))),
-      source: frames.map(({ file }) => (file === '' ? null : this.#sources.add(this.#path(file)))),
-      lineNumber: frames.map(({ line }) => line || null),
-      columnNumber: frames.map(({ column }) => column || null),
-      length: frames.length,
-    }
-  }
-
-  #frameTable() {
-    const frames = [...this.#frames.keys()]
-    const all = <T>(value: T): T[] => frames.map(() => value)
-    return {
-      address: all(NO_ADDRESS),
-      inlineDepth: all(0),
-      category: this.#frameCategory,
-      subcategory: all(0),
-      func: frames.map((_frame, index) => index),
-      nativeSymbol: all(null),
-      innerWindowID: all(null),
-      line: all(null),
-      column: all(null),
-      length: frames.length,
-    }
-  }
-
-  #resources() {
-    const packages = this.#packages.all
-    return {
-      lib: packages.map(() => null),
-      name: packages.map(name => this.string(name)),
-      host: packages.map(() => null),
-      type: packages.map(() => LIBRARY),
-      length: packages.length,
-    }
-  }
-
-  #sourceTable() {
-    const files = this.#sources.all
-    return {
-      id: files.map(() => null),
-      filename: files.map(file => this.string(file)),
-      startLine: files.map(() => 1),
-      startColumn: files.map(() => 1),
-      sourceMapURL: files.map(() => null),
-      length: files.length,
-    }
-  }
+function filled<T>(rows: readonly unknown[], value: T): T[] {
+  return rows.map(() => value)
 }

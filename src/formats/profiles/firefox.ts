@@ -1,6 +1,5 @@
-// The processed format of the Firefox Profiler, https://profiler.firefox.com: one track for each worker, with samples
-// in the order of time, and markers for files, phases, tests, hooks and waits. Times in milliseconds since the start of
-// the run, positions 1-based.
+// The processed format of the Firefox Profiler, https://profiler.firefox.com: a track for each worker, with samples in
+// time order and markers for files, phases, tests, hooks and waits. Times in milliseconds since the start of the run.
 // https://github.com/firefox-devtools/profiler/blob/main/docs-developer/processed-profile-format.md
 
 import { at } from '../../profile/columns.js'
@@ -9,12 +8,17 @@ import type { Report } from '../../report/report.js'
 import { fileMarkers, MARKER_SCHEMA, markerTable, toMs, waitMarker } from './firefox-markers.js'
 import { FirefoxTables } from './firefox-tables.js'
 import { runTimeline, type Span, type WorkerTimeline } from './run-timeline.js'
-import { samplingStep, type TimelineSamples, timelineSamples, waitsIn } from './timeline-samples.js'
-import { stackNumbers } from './used-stacks.js'
+import {
+  samplingStep,
+  stackNumbers,
+  type TimelineSamples,
+  timelineSamples,
+  waitsIn,
+} from './timeline-samples.js'
 
-/** Older than the newest, so that viewers since March 2026 read it, and later ones bring it up to date. */
+/** Viewers since March 2026 read this version, and newer ones upgrade it. */
 const FORMAT_VERSION = 61
-/** Version of the format that Firefox itself writes: viewers require one, and do not use it. */
+/** The version of the format that Firefox itself writes. Viewers require but do not use it. */
 const GECKO_VERSION = 33
 
 const COLORS: Readonly<Record<(typeof CATEGORIES)[number] | 'blocked', string>> = {
@@ -28,7 +32,7 @@ const COLORS: Readonly<Record<(typeof CATEGORIES)[number] | 'blocked', string>> 
   node: 'lightblue',
   native: 'brown',
   gc: 'orange',
-  // The first grey one is the category of all that has none.
+  // Viewers use the first grey category for everything without one.
   program: 'grey',
   profiler: 'darkgrey',
   idle: 'transparent',
@@ -48,14 +52,14 @@ export function toFirefox(profile: Profile, report: Report): string {
     },
   })
   const recorded = runTimeline(profile, report)
-  // Viewers refuse a profile without any track.
+  // Viewers refuse a profile without tracks.
   const timeline = recorded.length === 0 ? [{ worker: 1, files: [] }] : recorded
   const threads = timeline.map(worker => thread(worker, { profile, report, step, tables, stackOf }))
   const end = Math.max(0, ...timeline.map(({ files }) => files.at(-1)?.end ?? 0))
   return JSON.stringify({
     meta: {
       ...meta(report, step, end),
-      // Or the viewer would show the busiest tracks only, and those only if they have samples.
+      // By default, viewers show only the busiest tracks that have samples.
       initialVisibleThreads: [...threads.keys()],
       initialSelectedThreads: [0],
     },
@@ -68,7 +72,7 @@ export function toFirefox(profile: Profile, report: Report): string {
 interface ThreadSources {
   profile: Profile
   report: Report
-  /** Microseconds between two samples, 0: as they were taken. */
+  /** See `samplingStep`. */
   step: Microseconds
   tables: FirefoxTables
   stackOf: (stack: number) => number
@@ -91,7 +95,7 @@ function thread({ worker, files }: WorkerTimeline, sources: ThreadSources) {
   })
   const [start, end] = [toMs(files[0]?.start ?? 0), toMs(files.at(-1)?.end ?? 0)]
   return {
-    // A type that Firefox does not know, and so does not hide.
+    // Viewers hide some of the types that they know.
     processType: 'unknown',
     processName: `Jest worker ${worker}`,
     processStartupTime: start,
@@ -101,7 +105,7 @@ function thread({ worker, files }: WorkerTimeline, sources: ThreadSources) {
     pausedRanges: [],
     showMarkersInTimeline: true,
     name: `Worker ${worker}`,
-    // Tracks side by side are main threads of different processes.
+    // Only main threads get a track next to each other.
     isMainThread: true,
     pid: String(worker),
     tid: worker,
@@ -113,7 +117,7 @@ function thread({ worker, files }: WorkerTimeline, sources: ThreadSources) {
   }
 }
 
-/** Weighed by time, because V8's samples are not equally far apart, and idle time is cut where what was waited for changes. */
+/** Weighted by time, because V8's samples are not equally spaced, and idle time is split where the wait changes. */
 function samples(
   sampled: readonly TimelineSamples[],
   files: readonly Span[],
@@ -123,7 +127,7 @@ function samples(
   const stack: (number | null)[] = []
   const time: number[] = []
   const weight: number[] = []
-  // By sample: the CPU time since the one before it, in microseconds.
+  // Microseconds since the previous sample.
   const threadCPUDelta: number[] = []
   sampled.forEach((columns, index) => {
     if (columns.stack.length === 0) return
@@ -136,7 +140,7 @@ function samples(
       threadCPUDelta.push(cpu)
       cpu = at(frames, at(stacks.frame, leaf)).category === 'idle' ? 0 : length
     })
-    // Or the last sample would be drawn until the next file begins.
+    // Ends the last sample, which would otherwise be drawn until the next file begins.
     stack.push(null)
     time.push(toMs(at(files, index).end))
     weight.push(0)
@@ -184,7 +188,7 @@ function facts(run: Report['run'], step: Microseconds) {
   return all.map(([label, value]) => ({ label, format: 'string', value }))
 }
 
-/** Viewers recognize idle samples by the name of their category: `Idle`. */
+/** Viewers recognize idle samples by the category name `Idle`. */
 function categoryName(name: (typeof CATEGORY_NAMES)[number]): string {
   return name === 'gc' ? 'GC' : `${name.charAt(0).toUpperCase()}${name.slice(1)}`
 }

@@ -4,9 +4,9 @@ import { group, sum } from 'd3-array'
 import { at } from '../../profile/columns.js'
 import type { FrameIndex, Profile } from '../../profile/profile.js'
 
-/** The samples of one stack on one line, or all of them where no line is known. */
+/** The samples of one stack on one line. */
 interface LinePart {
-  /** Row of the profile's table of lines. */
+  /** Row of the profile's table of lines; undefined if unknown. */
   row: number | undefined
   weight: number
   count: number
@@ -14,16 +14,16 @@ interface LinePart {
 
 interface SharedLine {
   row: number
-  /** Share of the function's self time; all its lines together have 1. */
+  /** Share of the function's self time, from 0 to 1. */
   share: number
-  /** What it should have been given by now and was not, in the unit of the weights. */
+  /** Weight that the line has not received yet. */
   owed: number
 }
 
 /**
- * V8 counts samples by line for a function, not for each of its stacks. They are dealt out: each sample goes whole to the
- * line that lacks most of its share. So the lines' totals over all stacks are right to within a few samples; the lines of
- * one stack's samples are unknown, and what is shown is as near as whole samples come to the mix of the whole function.
+ * V8 counts samples by line for a function, not for each of its stacks. Each sample of a stack goes to the line that is
+ * furthest below its share. Totals of lines are then correct to within a few samples, and the lines of a stack
+ * approximate the mix of the whole function.
  */
 export class LineShares {
   readonly #linesOf = new Map<FrameIndex, SharedLine[]>()
@@ -36,7 +36,7 @@ export class LineShares {
     }
   }
 
-  /** Whole numbers that add up to `weight` and `count`; of each line one part at the most. */
+  /** At most one part for each line, in integers that add up to `weight` and `count`. */
   deal(frame: FrameIndex, { weight, count }: { weight: number; count: number }): LinePart[] {
     const lines = this.#linesOf.get(frame)
     if (lines === undefined) return [{ row: undefined, weight, count }]
@@ -53,7 +53,7 @@ export class LineShares {
   }
 }
 
-/** The line that gets the next sample. */
+/** The line that receives the next sample. */
 function neediest(lines: readonly SharedLine[], weight: number): SharedLine {
   let most = at(lines, 0)
   for (const line of lines) {

@@ -1,5 +1,5 @@
-// The messages of pprof's profile, encoded as they come and handed over piece by piece: a reader makes one profile of
-// fields in any order. https://github.com/google/pprof/blob/main/proto/profile.proto: ids from 1 on, lines 1-based.
+// Encodes the messages of a pprof profile piece by piece: fields may be in any order.
+// https://github.com/google/pprof/blob/main/proto/profile.proto: ids and lines are 1-based.
 
 import { at } from '../../profile/columns.js'
 import {
@@ -14,11 +14,11 @@ import { ProtobufWriter } from './protobuf.js'
 
 const PROFILE = { sample: 2, mapping: 3, location: 4, function: 5, string: 6 }
 const SAMPLE = { locations: 1, values: 2, label: 3 }
-/** All code is of one: pprof then knows that there is nothing to symbolize, and looks for no binary. */
+/** The only mapping. It says that everything is symbolized, so that pprof does not look for a binary. */
 const MAPPING = 1
 
 export interface PprofSample {
-  /** The innermost function's line in the profile's table of lines; undefined where it is unknown. */
+  /** The innermost function's row in the profile's table of lines; undefined if unknown. */
   readonly line: number | undefined
   /** In the order of the sample types. */
   readonly values: readonly number[]
@@ -27,14 +27,14 @@ export interface PprofSample {
 }
 
 export class PprofWriter {
-  /** Fields that were not taken yet: apart they compress better. */
+  /** Encoded fields, by kind because they compress better then. */
   readonly strings = new ProtobufWriter()
   readonly code = new ProtobufWriter()
   readonly samples = new ProtobufWriter()
   readonly #profile: Profile
   readonly #toRelative: ToRelative
   readonly #positions = new Map<string, number>()
-  /** Ids of locations by frame and by row of the table of lines, and of functions by frame; 0: none yet. */
+  /** Ids by frame or by row of the table of lines; 0: none yet. */
   readonly #locationOfFrame: Int32Array
   readonly #locationOfLine: Int32Array
   readonly #functionOfFrame: Int32Array
@@ -55,7 +55,7 @@ export class PprofWriter {
     })
   }
 
-  /** The string's position in the table. */
+  /** The index of the string in the table. */
   string(text: string): number {
     const known = this.#positions.get(text)
     if (known !== undefined) return known
@@ -89,7 +89,7 @@ export class PprofWriter {
     })
   }
 
-  /** From the innermost out. Columns are read without `at`, which is slow because it sees columns of all types. */
+  /** Innermost first. Reads columns without `at`, which is slow because it is called with columns of all types. */
   #packedLocations(leaf: StackIndex, line: number | undefined): Uint8Array {
     const { frame, caller } = this.#profile.stacks
     const packed = this.#packed
@@ -102,7 +102,7 @@ export class PprofWriter {
     return packed.bytes
   }
 
-  /** The location at the function's own line. */
+  /** The location of the function's own line. */
   #location(frame: FrameIndex): number {
     const known = this.#locationOfFrame[frame]
     if (known !== undefined && known > 0) return known
@@ -114,7 +114,7 @@ export class PprofWriter {
     return location
   }
 
-  /** The location at the line in a row of the profile's table of lines. */
+  /** The location of a row in the profile's table of lines. */
   #lineLocation(row: number): number {
     const known = at(this.#locationOfLine, row)
     if (known > 0) return known
@@ -144,9 +144,9 @@ export class PprofWriter {
   #addFunction({ name, file, line, column, category }: Frame): number {
     const id = ++this.#functions
     const path = this.#toRelative(file)
-    // pprof adds up functions of one name: those without a name have only their place in common.
+    // pprof sums functions of one name, so anonymous ones get their place as well.
     const shown = file !== '' && /^\(.*\)$/.test(name) ? `${name} ${path}:${line}` : name
-    // Where both names are the same, pprof takes the name for C++ and cuts what is in brackets:
+    // If both names are equal, pprof treats the name as C++ and removes what is in brackets:
     // https://github.com/google/pprof/blob/main/internal/symbolizer/symbolizer.go
     const systemName = `${name} (${file === '' ? category : `${path}:${line}:${column}`})`
     const strings = [shown, systemName, path].map(text => this.string(text))

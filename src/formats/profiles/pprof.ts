@@ -16,13 +16,13 @@ import { LineShares } from './line-shares.js'
 import { PprofWriter } from './pprof-writer.js'
 import { scopeDescriber } from './scope-labels.js'
 
-/** Bytes that are compressed at once. */
+/** Bytes to compress at once. */
 const PART = 4 * 1024 * 1024
 
 const NANOS_PER_MICRO = 1000
 const NANOS_PER_MILLI = 1_000_000
 
-/** Fields of `Profile` beside those that `PprofWriter` writes. */
+/** Fields of `Profile` that `PprofWriter` does not write. */
 const FIELDS = {
   sampleType: 1,
   timeNanos: 9,
@@ -35,17 +35,15 @@ const FIELDS = {
 
 /**
  * A whole run. Each value of the profile is a sample type, and the last one is the number of samples. `cpu`, `ready`,
- * `blocked` and `wait` add up to the report's `cpuMs`, `readyMs`, `blockedMs` and `idleMs`.
- *
- * Files below the display root are relative to it, so that `-list` finds them in the project's folder, wherever that is. A
- * caller stands at its function's own line, because V8 does not report the line of a call; CPU time stands at the lines
- * that V8 counted, see `LineShares`.
+ * `blocked` and `wait` add up to the report's `cpuMs`, `readyMs`, `blockedMs` and `idleMs`. Paths are relative to the
+ * display root, so that `-list` finds files in the project's folder. CPU time has the lines that V8 counted, see
+ * `LineShares`. Callers have the lines of their functions, because V8 does not report the lines of calls.
  */
 export function toPprof(profile: Profile, report: Report): Uint8Array {
   return Buffer.concat([...pprofParts(profile, report)])
 }
 
-/** The same, in parts as they are made: that of a large run has more than 100 MB. */
+/** The same in parts, because the profile of a large run has more than 100 MB. */
 export function* pprofParts(profile: Profile, report: Report): Generator<Uint8Array> {
   const writer = new PprofWriter(profile, relativeTo(report.run.displayRoot))
   const file = new GzipParts()
@@ -80,18 +78,18 @@ function writeHead(writer: PprofWriter, { values }: Profile, { run, totals }: Re
   }
   for (const { type } of values) writeType(FIELDS.sampleType, type.name, unitOf(type).name)
   writeType(FIELDS.sampleType, 'samples', 'count')
-  // Nanoseconds since the epoch are more than a double holds exactly.
+  // Nanoseconds since the epoch exceed the exact range of a double.
   fields.bigIntField(FIELDS.timeNanos, BigInt(Date.parse(run.startedAt)) * BigInt(NANOS_PER_MILLI))
   fields.numberField(FIELDS.durationNanos, Math.round(totals.wallMs * NANOS_PER_MILLI))
   writeType(FIELDS.periodType, TIMES.cpu.name, unitOf(TIMES.cpu).name)
   fields.numberField(FIELDS.period, run.samplingIntervalMicros * NANOS_PER_MICRO)
   const comment = `jest-profiler run ${run.id}, Jest ${run.jestVersion}, Node ${run.nodeVersion}`
   fields.numberField(FIELDS.comment, writer.string(comment))
-  // Readers show the last sample type if they are not told otherwise.
+  // By default, readers show the last sample type.
   fields.numberField(FIELDS.defaultSampleType, writer.string(TIMES.cpu.name))
 }
 
-/** By convention pprof has nanoseconds. `size`: how many of its units one of ours is. */
+/** The unit in pprof, which conventionally has nanoseconds. `size`: how many of them are one of ours. */
 function unitOf({ unit }: ValueType): { name: string; size: number } {
   return unit === 'microseconds' ? { name: 'nanoseconds', size: NANOS_PER_MICRO } : { name: unit, size: 1 }
 }
@@ -117,16 +115,12 @@ function rowAdder(
   }
 }
 
-/** Rows of one scope stand together: its labels are packed once. */
-function labelPacker(
-  { scopes }: Profile,
-  report: Report,
-  writer: PprofWriter,
-): (scope: ScopeIndex) => Uint8Array {
+/** Packs the labels of a scope once, because its rows follow each other. */
+function labelPacker({ scopes }: Profile, report: Report, writer: PprofWriter) {
   const describe = scopeDescriber(report)
   let last: ScopeIndex | undefined
   let packed: Uint8Array = new Uint8Array()
-  return scope => {
+  return (scope: ScopeIndex): Uint8Array => {
     if (scope === last) return packed
     last = scope
     const { file, project, worker, phase, test = '', hook = '' } = describe(at(scopes, scope))

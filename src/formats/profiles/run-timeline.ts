@@ -1,5 +1,5 @@
-// Profile and Report → what ran when, worker by worker: what formats with a time axis draw. Whole microseconds since
-// the start of the run.
+// Profile and Report → what ran when, by worker, for formats with a time axis. Integer microseconds since the start of
+// the run.
 
 import { group } from 'd3-array'
 import { compareText } from '../../profile/order.js'
@@ -20,16 +20,16 @@ export interface TimelineTest extends Span {
   readonly overlaps: boolean
 }
 
-/** A test file; all that is in it lies between its start and its end. */
+/** A test file. Everything in it lies between its start and its end. */
 export interface FileSpan extends Span {
   /** Relative to `displayRoot`. */
   readonly path: string
-  /** Undefined where the report has cut the file. */
+  /** Undefined if the report does not have the file, because it is limited. */
   readonly report: FileReport | undefined
-  /** Undefined where its samples exceeded the limit. */
+  /** Undefined if its samples exceeded the limit. */
   readonly sequence: Sequence | undefined
   readonly phases: readonly (Span & { readonly phase: Phase })[]
-  /** Those that took time and of which it is known when. */
+  /** Tests that took time, if it is known when. */
   readonly tests: readonly TimelineTest[]
   readonly hooks: readonly (Span & { readonly hook: FileHookReport })[]
 }
@@ -40,10 +40,10 @@ export interface WorkerTimeline {
   readonly files: readonly FileSpan[]
 }
 
-/** Runs of hooks that are drawn of a whole run: the longest. */
+/** The longest runs of hooks are drawn. */
 const MOST_HOOK_RUNS = 50_000
 
-/** Workers in the order of their numbers. */
+/** Sorted by worker. */
 export function runTimeline({ sequences }: Profile, report: Report): WorkerTimeline[] {
   const workers = group(timedFiles(sequences, report), ({ worker }) => worker)
   const shortestHook = shortestOf(
@@ -55,7 +55,7 @@ export function runTimeline({ sequences }: Profile, report: Report): WorkerTimel
     .map(([worker, files]) => ({ worker, files: inTurn(files, shortestHook) }))
 }
 
-/** The least of the `most` largest numbers; 0 when there are no more than that. */
+/** The smallest of the `most` largest numbers; 0 if there are not more than that. */
 export function shortestOf(lengths: readonly number[], most: number): number {
   return lengths.length <= most ? 0 : (lengths.toSorted((a, b) => b - a)[most - 1] ?? 0)
 }
@@ -64,7 +64,7 @@ function toMicros(milliseconds: number): Microseconds {
   return Math.round(milliseconds * 1000)
 }
 
-/** What a file's or test's time was made of, in milliseconds; what is unknown is undefined. */
+/** The known parts of a file's or test's time, in milliseconds. */
 export function knownTimes(report: FileReport | TestReport | undefined): Record<string, number> {
   const { cpuMs, readyMs, blockedMs, idleMs, gcMs } = report ?? {}
   const known = Object.entries({ cpuMs, readyMs, blockedMs, idleMs, gcMs })
@@ -93,10 +93,7 @@ function timedFiles(sequences: readonly Sequence[], { run, files }: Report) {
   return [...sampled, ...others]
 }
 
-/**
- * A worker runs one file after the other. By the clock one may seem to begin before the last one has ended, because that
- * clock has whole milliseconds only and can be set back: then it is drawn right after it.
- */
+/** A worker runs files one after another. If they overlap, because the wall clock was rounded or set back, they are moved. */
 function inTurn(files: ReturnType<typeof timedFiles>, shortestHookMs: number): FileSpan[] {
   const byStart = files.toSorted(
     (a, b) => a.start - b.start || compareText(a.path, b.path) || compareText(a.project, b.project),
@@ -125,7 +122,7 @@ function partsOf(file: FileReport | undefined, { start, end }: Span, shortestHoo
   const shared = new Set(file.groups.flatMap(group => group.tests))
   const tests = file.tests
     .map(test => ({ test, overlaps: test.concurrent || shared.has(test.index), ...spanOf(test) }))
-    // It is unknown when tests ran that only Jest's results report, and no event.
+    // It is unknown when tests ran that are only in Jest's results.
     .filter(({ test, overlaps }) => overlaps || test.cpuMs !== null)
   const hooks = file.hooks.flatMap(hook =>
     hook.runs.filter(({ wallMs }) => wallMs >= shortestHookMs).map(run => ({ hook, ...spanOf(run) })),

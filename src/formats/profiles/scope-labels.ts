@@ -1,4 +1,4 @@
-// On whose behalf time was spent, in names: what profile formats write as labels, markers and outermost frames.
+// Names of scopes, which profile formats write as labels, markers and outermost frames.
 
 import { fileKey } from '../../profile/paths.js'
 import type { Phase, Profile, Scope } from '../../profile/profile.js'
@@ -21,7 +21,6 @@ export interface ScopeLabels {
   readonly hook: string | undefined
 }
 
-/** One for each scope of the profile. */
 export function scopeLabels({ scopes }: Pick<Profile, 'scopes'>, report: Report): ScopeLabels[] {
   return scopes.map(scopeDescriber(report))
 }
@@ -31,7 +30,7 @@ export function scopeDescriber(report: Report): (scope: Scope) => ScopeLabels {
   const files = new Map(
     report.files.map(file => [
       fileKey({ project: file.projectId, file: file.path }),
-      // Names by position in the file: one has had 20,000.
+      // Indexed, because a file may have 20,000 tests.
       { ...file, names: new Map(file.tests.map(({ index, name }) => [index, name])) },
     ]),
   )
@@ -68,7 +67,7 @@ export function testName({ name, attempt }: Pick<TestReport, 'name' | 'attempt'>
   return attempt > 1 ? `${nameText(name)} (attempt ${attempt})` : nameText(name)
 }
 
-/** `path:line:column`, as far as it is known. */
+/** `path:line:column`, or the path if the position is unknown. */
 export function placeName(place: Position): string {
   return place.line === 0 || place.file === '' ? place.file : placeText(place)
 }

@@ -1,6 +1,6 @@
-// speedscope's own format: the whole run, then test file by test file, in one text with shared frames.
-// https://www.speedscope.app/file-format-schema.json: positions 1-based; a sample is a list of frames from the outermost
-// to the innermost, its weight in the unit of its value.
+// speedscope's own format: profiles of the whole run and of test files, with shared frames.
+// https://www.speedscope.app/file-format-schema.json: positions are 1-based; a sample is a list of frames, outermost
+// first, with its weight in the unit of the value.
 
 import { callersFirst, depths, subtreeWeights, weightsByStack, withWeights } from '../../profile/call-tree.js'
 import { at } from '../../profile/columns.js'
@@ -21,17 +21,16 @@ import { filesWithin, type StackWeight } from './file-samples.js'
 import { scopeLabels } from './scope-labels.js'
 
 /**
- * Limits for the frames of all samples together, each some five bytes of text and a step of speedscope's import: some 20
- * MB and some seconds. speedscope imports all profiles when it opens a text, and makes an object of every shared frame
- * for each of them, so their number has a limit of its own:
+ * Limits for the frames of all samples together: some 20 MB of text, which speedscope imports in seconds. The number of
+ * files is limited because speedscope creates an object for every shared frame in each profile:
  * https://github.com/jlfwong/speedscope/blob/main/src/lib/file-format.ts
  */
 const LIMITS = { runFrames: 1_000_000, fileFrames: 3_000_000, files: 200 }
 
 /**
- * The whole run comes first, aggregated: the heaviest comes first, as in speedscope's left-heavy view. Values other than
- * time follow, and then test files, those with the most time first, in time order; where that is unknown or exceeds the
- * limit, aggregated. The names of the profiles say so, and how many files have none.
+ * The whole run comes first, aggregated with the heaviest stacks first, as in speedscope's left-heavy view. Values other
+ * than time follow, and then the test files with the most time, in time order if it is known and within the limit, or
+ * else aggregated. The profiles' names say so, and how many files were omitted.
  */
 export function toSpeedscope(profile: Profile, report: Report, limits = LIMITS): string {
   const time = weightsByStack(profile.stacks, timeSamples(profile))
@@ -63,7 +62,7 @@ function runName(total: number, shown: number): string {
   return total === shown ? files : `${files}; ${count(total - shown, 'file')} omitted (size limit)`
 }
 
-/** Callees before their caller's own time, the heaviest subtree first. */
+/** Callees before their caller's self time, the heaviest subtree first. */
 function heaviestFirst({ frames, stacks }: Profile, own: Float64Array): Int32Array {
   const subtree = subtreeWeights(stacks, own)
   const frameOf = (stack: number) => at(frames, at(stacks.frame, stack))
@@ -72,7 +71,7 @@ function heaviestFirst({ frames, stacks }: Profile, own: Float64Array): Int32Arr
   return callersFirst(stacks, subtree, lightestFirst).reverse()
 }
 
-/** `order`: that of the weights, where it is known already. */
+/** `order`: the heaviest first, if already known. */
 function wholeRun(
   profile: Profile,
   weights: Float64Array,
@@ -90,7 +89,7 @@ function wholeRun(
   return { stacks: pruned.stacks, samples }
 }
 
-/** Frames are numbered as they are used: none is superfluous, and the order in which recordings came does not show. */
+/** Frames are numbered when they are used, so that none is unused and the order of recordings does not matter. */
 class SpeedscopeWriter {
   readonly #toRelative: ToRelative
   readonly #source: readonly Frame[]
@@ -132,7 +131,7 @@ class SpeedscopeWriter {
     })
   }
 
-  // Some million frames are visited: columns are read without `at`, which is slow.
+  // Visits millions of frames, so it reads columns without `at`, which is slow.
   #framesOf({ frame, caller }: Profile['stacks'], leaf: number): number[] {
     let depth = 0
     for (let stack = leaf; stack >= 0; stack = caller[stack] ?? NO_CALLER) depth++

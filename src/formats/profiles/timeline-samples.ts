@@ -1,5 +1,5 @@
-// The samples of a test file on the time axis of its run, and the spans in which nothing ran. Microseconds since the
-// start of the run.
+// The samples of a test file on the time axis of its run, its waits, and the numbers of the stacks that a format writes.
+// Microseconds since the start of the run.
 
 import { at } from '../../profile/columns.js'
 import { type Microseconds, NOT_SELECTED, type Profile, type Sequence } from '../../profile/profile.js'
@@ -16,15 +16,12 @@ export interface WaitSpan extends Span {
   readonly stack: number
 }
 
-/** Samples that are drawn of a whole run; viewers take seconds for more. */
+/** The number of samples of a run that viewers load within seconds. */
 const MOST_SAMPLES = 500_000
-/** Waits that are drawn of one worker: the longest. */
+/** The longest waits of a worker are drawn. */
 const MOST_WAITS = 20_000
 
-/**
- * Time between two samples if there are more than viewers can take; 0: all can be drawn. Then each point of a grid shows
- * what ran at it, as a slower sampler would have.
- */
+/** The interval to resample at, as a slower sampler would have, if there are too many samples for viewers; 0 otherwise. */
 export function samplingStep(sequences: readonly Sequence[], most = MOST_SAMPLES): Microseconds {
   const samples = sequences.reduce((sum, { stack }) => sum + stack.length, 0)
   if (samples <= most) return 0
@@ -32,7 +29,7 @@ export function samplingStep(sequences: readonly Sequence[], most = MOST_SAMPLES
   return Math.max(1, Math.ceil(wall / most))
 }
 
-/** Together as long as the samples of its sequence, without gaps. `step`: see `samplingStep`. */
+/** `step`: see `samplingStep`. */
 export function timelineSamples(
   { sequence, start: fileStart }: FileSpan,
   step: Microseconds,
@@ -69,7 +66,7 @@ function* rowsOnGrid({ start, wallMicros }: Sequence, step: Microseconds): Itera
   }
 }
 
-/** Idle samples in a row with one stack are one wait, unless a single sample would be as long. */
+/** Successive idle samples of one stack are one wait. Waits shorter than `shortest` may be sampling artifacts. */
 export function waitsIn(
   files: readonly TimelineSamples[],
   { frames, stacks }: Profile,
@@ -92,4 +89,29 @@ export function waitsIn(
     MOST_WAITS,
   )
   return waits.filter(({ start, end }) => end - start >= least)
+}
+
+/**
+ * Returns a function that numbers stacks, callers first. `add` is called once for each stack with the number of its
+ * caller, or `root` for an outermost frame, and returns the number of the stack.
+ */
+export function stackNumbers(
+  { stacks }: Pick<Profile, 'stacks'>,
+  { root, add }: { root: number; add: (stack: number, caller: number) => number },
+): (stack: number) => number {
+  const numbers = new Map<number, number>([[-1, root]])
+  return stack => {
+    const path: number[] = []
+    let next = stack
+    while (!numbers.has(next)) {
+      path.push(next)
+      next = at(stacks.caller, next)
+    }
+    let number = numbers.get(next) ?? root
+    for (const missing of path.toReversed()) {
+      number = add(missing, number)
+      numbers.set(missing, number)
+    }
+    return number
+  }
 }

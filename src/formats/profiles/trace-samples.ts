@@ -1,13 +1,12 @@
-// The CPU samples of a worker as V8 writes them into Chrome's traces: a `Profile` event and its `ProfileChunk`s, of
-// which Chrome's performance panel draws a flame chart. Whole microseconds since the start of the run; positions 0-based.
+// The CPU samples of a worker as in V8's traces: a `Profile` event and its `ProfileChunk`s, which Chrome's performance
+// panel draws as a flame chart. Integer microseconds since the start of the run; positions 0-based.
 // https://source.chromium.org/chromium/chromium/src/+/main:v8/src/profiler/profile-generator.cc
 
 import { at } from '../../profile/columns.js'
 import { BLOCKED, type Frame, type Microseconds, type Profile } from '../../profile/profile.js'
 import { toUrl } from './cpuprofile.js'
 import type { WorkerTimeline } from './run-timeline.js'
-import { timelineSamples } from './timeline-samples.js'
-import { stackNumbers } from './used-stacks.js'
+import { stackNumbers, timelineSamples } from './timeline-samples.js'
 
 export interface TraceEvent {
   readonly name: string
@@ -28,12 +27,12 @@ interface ProfileNode {
 }
 
 const CATEGORY = 'disabled-by-default-v8.cpu_profiler'
-/** Chrome hands the samples of a chunk to one call as its arguments, of which there may be some 100,000. */
+/** Chrome passes the samples of a chunk as arguments of one call, which may have some 100,000. */
 const CHUNK_SAMPLES = 10_000
 const ROOT = 1
 const IDLE = 2
 
-/** None without samples. `step`: see `samplingStep`. */
+/** `step`: see `samplingStep`. */
 export function traceSamples(
   { worker, files }: WorkerTimeline,
   { profile, step, process }: { profile: Profile; step: Microseconds; process: number },
@@ -47,13 +46,13 @@ export function traceSamples(
     let last: number | undefined
     stack.forEach((leaf, row) => {
       const node = tree.node(leaf)
-      // Idle time is cut where what was waited for changes, which is not told here.
+      // Successive waits are one idle sample.
       if (node === IDLE && last === IDLE) return
       last = node
       nodes.push(node)
       times.push(at(start, row))
     })
-    // Or the last sample would last until the next file begins.
+    // Ends the last sample, which would otherwise last until the next file begins.
     nodes.push(IDLE)
     times.push(file.end)
   }
@@ -65,7 +64,7 @@ export function traceSamples(
   return [head, ...chunks(nodes, times, tree.nodes).map(chunk => ({ ...common, ...chunk }))]
 }
 
-/** The tree comes with the first chunk: a node must be known before its samples. */
+/** The tree is in the first chunk, because nodes must be known before their samples. */
 function chunks(nodes: readonly number[], times: readonly Microseconds[], tree: readonly ProfileNode[]) {
   return Array.from({ length: Math.ceil(nodes.length / CHUNK_SAMPLES) }, (_unused, index) => {
     const from = index * CHUNK_SAMPLES
@@ -95,10 +94,7 @@ class ProfileTree {
     })
   }
 
-  /**
-   * Chrome knows neither waits nor blocking calls: what idle time waited for is no code that ran, and a call that blocks
-   * is itself busy.
-   */
+  /** Chrome has no waits and no blocking: waits become idle time, and blocked calls are busy. */
   node(stack: number): number {
     const { stacks, frames } = this.#profile
     const { name, category } = at(frames, at(stacks.frame, stack))
@@ -120,7 +116,7 @@ class ProfileTree {
   }
 }
 
-/** What V8 writes for a frame without a script: a number 0 and no position. */
+/** As V8 writes a frame without a position. */
 function callFrame(functionName: string, scriptId: number) {
   return { functionName, scriptId, url: '', lineNumber: -1, columnNumber: -1 }
 }

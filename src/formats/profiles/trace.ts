@@ -1,5 +1,5 @@
-// Chrome's trace event format, which Perfetto and Chrome's performance panel open: workers as threads, on which files,
-// phases, tests and hooks lie as nested slices above the CPU samples. Whole microseconds since the start of the run.
+// Chrome's trace event format, which Perfetto and Chrome's performance panel open: workers are threads with files,
+// phases, tests and hooks as nested slices above the CPU samples. Integer microseconds since the start of the run.
 // https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
 
 import { increase } from '../../profile/columns.js'
@@ -18,7 +18,7 @@ import { placeName, testName } from './scope-labels.js'
 import { samplingStep } from './timeline-samples.js'
 import { type TraceEvent, traceSamples } from './trace-samples.js'
 
-/** All workers are threads of one process: they may be that, or processes, or the parent itself. */
+/** All workers are shown as threads of one process, although they may be processes or the parent itself. */
 const PROCESS = 1
 
 export function toTrace(profile: Profile, report: Report): string {
@@ -53,14 +53,14 @@ interface Slice extends Span {
   readonly args: object
 }
 
-/** Outermost first where two begin and end together. */
+/** Outermost first. */
 function slices({ path, report, phases, tests, hooks, start, end }: FileSpan): Slice[] {
   const { project, status } = report ?? {}
   const args = { project, status, ...knownTimes(report) }
   return [
     { name: path, category: 'file', start, end, args },
     ...phases.flatMap(({ phase, ...span }): Slice[] =>
-      // Hooks and tests lie within `other`; what else is in it is what the file's slice does not share out.
+      // `other` contains hooks and tests, and the rest of it is the file's slice.
       phase === 'other' ? [] : [{ name: phase, category: 'phase', ...span, args: { file: path } }],
     ),
     ...tests.flatMap((test): Slice[] => (test.overlaps ? [] : [testSlice(test, path)])),
@@ -83,8 +83,8 @@ function testSlice({ test, start, end }: TimelineTest, file: string): Slice {
 }
 
 /**
- * Readers take a slice for a child of the one around it, and drop or misplace one that ends after its parent. That is
- * rare: the report's timestamps are rounded, and test runners other than circus may go on in the middle of a phase.
+ * Ends slices with their parents, because readers drop or misplace others. Such slices are rare: timestamps are rounded,
+ * and test runners other than circus may continue in the middle of a phase.
  */
 function nested(unordered: readonly Slice[]): Slice[] {
   const open: Span[] = []
@@ -102,7 +102,7 @@ function complete({ name, category: cat, start: ts, end, args }: Slice, tid: num
   return { name, cat, ph: 'X', ts, dur: end - ts, pid: PROCESS, tid, args }
 }
 
-/** Concurrent tests overlap, and so cannot be slices of a thread. */
+/** Concurrent tests overlap, so they cannot be slices of a thread. */
 function asynchronousTests(workers: readonly WorkerTimeline[]): TraceEvent[] {
   const overlapping = workers.flatMap(({ worker: tid, files }) =>
     files.flatMap(({ path, tests }) =>
@@ -118,7 +118,7 @@ function asynchronousTests(workers: readonly WorkerTimeline[]): TraceEvent[] {
   })
 }
 
-/** How many tests ran at each time, all workers together. */
+/** A counter of the tests that are running in all workers. */
 function runningTests(workers: readonly WorkerTimeline[]): TraceEvent[] {
   const changes = new Map<Microseconds, number>()
   for (const { tests } of workers.flatMap(({ files }) => files)) {
@@ -137,7 +137,7 @@ function runningTests(workers: readonly WorkerTimeline[]): TraceEvent[] {
     })
 }
 
-/** Where tests began and ended, a counter for each worker. */
+/** A counter of heap use for each worker, with values where tests began and ended. */
 function heapUse({ worker, files }: WorkerTimeline): TraceEvent[] {
   return files.flatMap(({ report }) =>
     (report?.heap.atMs ?? []).map((atMs, index) => ({

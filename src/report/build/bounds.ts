@@ -74,7 +74,7 @@ export function selectReportedFiles(all: readonly FileRecord[], toRelative: ToRe
     if (isKept.has(file)) tests.set(file, listed)
   }
   const attempts = files.flatMap(file => tests.get(file) ?? [])
-  const slowest = slowestOf(attempts)
+  const slowest = new Set(attempts.toSorted((a, b) => testOwnMs(b) - testOwnMs(a)).slice(0, MOST.tests))
   return {
     files,
     testsOf: file => tests.get(file)?.filter(test => slowest.has(test)) ?? [],
@@ -82,11 +82,6 @@ export function selectReportedFiles(all: readonly FileRecord[], toRelative: ToRe
     testsRun: ran,
     attempts: { kept: slowest.size, total: attempts.length },
   }
-}
-
-function slowestOf(attempts: readonly TestAttempt[]): ReadonlySet<TestAttempt> {
-  if (attempts.length <= MOST.tests) return new Set(attempts)
-  return new Set(attempts.toSorted((a, b) => testOwnMs(b) - testOwnMs(a)).slice(0, MOST.tests))
 }
 
 function testOwnMs({ wallMs, source }: TestAttempt): number {

@@ -13,9 +13,9 @@ import {
 } from '../../profile/profile.js'
 import { rankBy } from '../../profile/rank.js'
 import type { LineReport, PackageReport } from '../code-reports.js'
-import type { FileRecord, RunRecord } from '../record/run-record.js'
+import type { RunRecord } from '../record/run-record.js'
 import { relativeTo, type ToRelative } from '../relative-path.js'
-import { type Report, SCHEMA_VERSION, type Totals } from '../report.js'
+import { type Report, SCHEMA_VERSION } from '../report.js'
 import { roundMs, toMs } from '../rounding.js'
 import { ownMs } from '../views/busy-machine.js'
 import { limitRows, selectReportedFiles } from './bounds.js'
@@ -38,6 +38,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
   const summaries = record.files.map(file => buildFileTotals(file, record, toRelative)).toSorted(slowestFirst)
   const { hotspots, total } = buildHotspots(profile, record.files, naming)
   const waits = buildWaits(record.files, naming)
+  const tests = record.files.flatMap(({ recording }) => recording?.tests ?? [])
   const isWhole = record.run.selection === undefined
   // In a selection, other files may have run between two of them.
   const betweenFiles = sumTimeBetweenFiles(isWhole ? record.files : [])
@@ -49,7 +50,7 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
       totals: {
         ...totalsOf(summaries, record),
         betweenFilesMs: betweenFiles.wallMs,
-        importsInTestsMs: toMs(importsInTests(record.files)),
+        importsInTestsMs: toMs(sum(tests, ({ imports, times }) => (times === undefined ? 0 : imports))),
         tests: room.tests,
         testsRun: room.testsRun,
         unexplainedMs: unexplainedMs(waits),
@@ -80,18 +81,10 @@ export function buildReport(profile: Profile, record: RunRecord): Report {
   )
 }
 
-function importsInTests(files: readonly FileRecord[]): Microseconds {
-  const tests = files.flatMap(({ recording }) => recording?.tests ?? [])
-  return sum(tests, ({ imports, times }) => (times === undefined ? 0 : imports))
-}
-
 /** The order of recordings must not decide between equally slow files. */
 const slowestFirst = byDescending<FileTotals>(ownMs, ({ path, project }) => `${path}\0${project}`)
 
-function totalsOf(
-  files: readonly FileTotals[],
-  record: RunRecord,
-): Omit<Totals, 'tests' | 'testsRun' | 'unexplainedMs' | 'betweenFilesMs' | 'importsInTestsMs'> {
+function totalsOf(files: readonly FileTotals[], record: RunRecord) {
   const recorded = files.filter(file => file.recording !== null)
   const headers = record.files.flatMap(({ recording }) => recording?.header ?? [])
   const { wallMs: fileWallMs, ...times } = sumTimes(recorded)

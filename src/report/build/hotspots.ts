@@ -69,20 +69,14 @@ function testFinder(
 }
 
 /** Identifies tests on demand, because few of them are among the slowest of any function. */
-function testIdentifier(
-  scopes: readonly Scope[],
-  files: readonly FileRecord[],
-  naming: Naming,
-): (owner: string) => TestIdentity | undefined {
+function testIdentifier(scopes: readonly Scope[], files: readonly FileRecord[], naming: Naming) {
   const fileOf = new Map(files.map(file => [fileKey({ project: file.projectId, file: file.path }), file]))
   const concurrentIn = once(concurrentTests)
   const scopeOf = new Map(scopes.map(scope => [ownedByTest(scope), scope]))
-  return owner => {
+  return (owner: string): TestIdentity | undefined => {
     const scope = scopeOf.get(owner)
-    const file = scope === undefined ? undefined : fileOf.get(fileKey(scope))
-    return scope === undefined || file === undefined
-      ? undefined
-      : testIdentity(scope, file, { ...naming, concurrentIn })
+    const file = scope && fileOf.get(fileKey(scope))
+    return file && testIdentity(scope, file, { ...naming, concurrentIn })
   }
 }
 

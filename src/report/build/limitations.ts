@@ -1,5 +1,6 @@
 // What is unknown in this run, and why: a missing value is not zero.
 
+import { group, sum } from 'd3-array'
 import type { Profile } from '../../profile/profile.js'
 import { filesWithoutOrder, MOST_ORDERED_SAMPLES } from '../../profile/sequences.js'
 import type { UnobservedPart } from '../../recording/enums.js'
@@ -26,64 +27,41 @@ export function describeLimitations(
   const some = (test: (file: RecordingSummary) => boolean) => recorded.some(test)
   const unclocked = recorded.filter(({ times }) => times.whole.ready === undefined).length
   const unordered = filesWithoutOrder(scopes, sequences)
-  const limits: [isGiven: boolean, sentence: string][] = [
-    [
-      some(({ known, times }) => !known.waits && times.whole.idle > 0),
+  const limits = [
+    some(({ known, times }) => !known.waits && times.whole.idle > 0) &&
       'What idle time waited for was not recorded. Set the option "waits" to true, or use Node 24 or later, where recording waits is cheap and on by default.',
-    ],
-    [
-      some(({ known }) => known.waits) && waits.some(isPooled) && some(lacksRequests),
-      'Before Node 22.12, a request over a pooled connection cannot be told from the one that opened the connection.',
-    ],
-    [
-      some(({ known }) => !known.stacks),
+    some(({ known }) => known.waits) &&
+      waits.some(({ kind }) => kind === 'HTTP request') &&
+      some(lacksRequests) &&
+      'Before Node 22.12, a request over a pooled connection cannot be distinguished from the one that opened the connection.',
+    some(({ known }) => !known.stacks) &&
       'A test file had more waits than can be resolved: its shortest waits are shown by kind only, without the line that started them.',
-    ],
-    [
-      some(({ known, groups }) => !known.contexts && groups.length > 0),
-      'CPU time of concurrent tests is attributed to their group: telling them apart requires Node 24 or later, with waits recorded.',
-    ],
-    [
-      some(({ known }) => !known.modules),
+    some(({ known, groups }) => !known.contexts && groups.length > 0) &&
+      'CPU time of concurrent tests is attributed to their group: separate times require Node 24 or later, with waits recorded.',
+    some(({ known }) => !known.modules) &&
       'Imports are unknown: this version of Jest, or the project\'s own "runtime", loads modules in a way that could not be observed.',
-    ],
-    [
-      some(isUnobserved('transforms')),
+    some(isUnobserved('transforms')) &&
       'Transforms are unknown: this version of Jest, or the project\'s own "runtime", calls transformers in a way that could not be observed.',
-    ],
-    [
-      some(isUnobserved('cache keys')),
+    some(isUnobserved('cache keys')) &&
       "Whether Jest's transform cache is ever warm is unknown: this version of Jest keeps cache keys in a way that could not be observed.",
-    ],
-    [
-      some(isUnobserved('source maps')),
+    some(isUnobserved('source maps')) &&
       'Source maps are unknown: this version of Jest transforms files in an unknown way, so positions are those of the transformed code.',
-    ],
-    [
-      unordered > 0,
+    unordered > 0 &&
       `A run keeps at most ${count(MOST_ORDERED_SAMPLES, 'sample')} in chronological order, and this one has more: timelines show no samples for ${count(unordered, 'test file')}. ` +
         'Flame graphs and tables include all samples, and `jest-profiler export --file` writes a single file in chronological order if it is below that limit.',
-    ],
-    [
-      some(booksInlined),
+    some(booksInlined) &&
       'Before Node 26, V8 attributes the time of inlined functions to their callers: a small function that is called often may have no self time.',
-    ],
-    [
-      unclocked > 0,
+    unclocked > 0 &&
       `The thread's own clock could not be read in ${count(unclocked, 'test file')}: CPU time there includes time without a core. ` +
         'It can be read on Linux, and elsewhere from Node 22.19 on.',
-    ],
+    ...thinningLimit(recorded),
+    ...pauseLimit(recorded),
   ]
-  const given = limits.filter(([isGiven]) => isGiven).map(([, sentence]) => sentence)
-  return [...given, ...thinningLimit(recorded), ...pauseLimit(recorded)]
+  return limits.filter(limit => limit !== false)
 }
 
 function isUnobserved(part: UnobservedPart): (file: RecordingSummary) => boolean {
   return ({ header }) => header.unobserved?.includes(part) === true
-}
-
-function isPooled({ kind }: WaitReport): boolean {
-  return kind === 'HTTP request'
 }
 
 function booksInlined({ header, times }: RecordingSummary): boolean {
@@ -98,17 +76,16 @@ function lacksRequests({ header }: RecordingSummary): boolean {
 }
 
 function thinningLimit(recorded: readonly RecordingSummary[]): string[] {
-  const kinds = new Map<string, { created: number; kept: number }>()
   const thinned = recorded.filter(({ waitGaps }) => waitGaps.thinned.length > 0)
-  for (const { kind, created, kept } of thinned.flatMap(({ waitGaps }) => waitGaps.thinned)) {
-    const sum = kinds.get(kind) ?? { created: 0, kept: 0 }
-    kinds.set(kind, { created: sum.created + created, kept: sum.kept + kept })
-  }
-  if (kinds.size === 0) return []
-  const shares = [...kinds].map(
-    ([kind, { created, kept }]) =>
-      `${kind} ${percent(kept, created)} (${kept.toLocaleString('en-US')} of ${created.toLocaleString('en-US')})`,
+  if (thinned.length === 0) return []
+  const kinds = group(
+    thinned.flatMap(({ waitGaps }) => waitGaps.thinned),
+    ({ kind }) => kind,
   )
+  const shares = Array.from(kinds, ([kind, gaps]) => {
+    const [kept, created] = [sum(gaps, gap => gap.kept), sum(gaps, gap => gap.created)]
+    return `${kind} ${percent(kept, created)} (${kept.toLocaleString('en-US')} of ${created.toLocaleString('en-US')})`
+  })
   return [
     `In ${count(thinned.length, 'file')} so many resources that tests may wait for were created that only a share of each kind was ` +
       `recorded with the line that started it, and represents the others: ${shares.join(', ')}.`,
@@ -118,7 +95,7 @@ function thinningLimit(recorded: readonly RecordingSummary[]): string[] {
 function pauseLimit(recorded: readonly RecordingSummary[]): string[] {
   const paused = recorded.filter(({ waitGaps }) => waitGaps.pausedMicros > 0)
   if (paused.length === 0) return []
-  const micros = paused.reduce((sum, { waitGaps }) => sum + waitGaps.pausedMicros, 0)
+  const micros = sum(paused, ({ waitGaps }) => waitGaps.pausedMicros)
   return [
     `In ${count(paused.length, 'file')} recording waits was paused for ${duration(micros / 1000)} in total so as not to slow the ` +
       'tests: what was waited for in that time is unknown.',

@@ -21,24 +21,22 @@ export function buildSchedule(
     workerReport({ worker, machine: findMachine(worker, run) }, filesOf(worker)),
   )
   const critical = greatest(recorded, endOf)
-  const longest = Math.max(0, ...recorded.map(({ wallMs }) => wallMs))
+  const longest = max(recorded, file => file.wallMs) ?? 0
   const machines = [...new Set(workers.map(({ machine }) => machine))]
   const endsOf = (number: number) =>
     mean(
       workers.filter(({ machine }) => machine === number),
       ({ endedAtMs }) => endedAtMs,
     ) ?? 0
+  const { path = '', project = '', startedAtMs = 0, wallMs = 0 } = critical ?? {}
   return {
     workers,
-    criticalFile: critical === undefined ? null : pick(critical),
+    criticalFile: critical === undefined ? null : { path, project, startedAtMs, wallMs },
     balancedWallMs: roundMs(Math.max(longest, ...machines.map(endsOf))),
   }
 }
 
-function workerReport(
-  place: Pick<WorkerReport, 'worker' | 'machine'>,
-  files: readonly FileTotals[],
-): WorkerReport {
+function workerReport(place: Pick<WorkerReport, 'worker' | 'machine'>, files: readonly FileTotals[]) {
   const { wallMs: busyMs, cpuMs, readyMs, blockedMs } = sumTimes(files)
   return {
     ...place,
@@ -54,10 +52,6 @@ function workerReport(
 
 function endOf({ startedAtMs, wallMs }: FileTotals): number {
   return startedAtMs + wallMs
-}
-
-function pick({ path, project, startedAtMs, wallMs }: FileTotals) {
-  return { path, project, startedAtMs, wallMs }
 }
 
 /**

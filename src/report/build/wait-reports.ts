@@ -157,11 +157,7 @@ export function buildLeaks(files: readonly FileRecord[], naming: Naming): LeakRe
     )
 }
 
-function leakReport(
-  { kind, stack, test, during, count, cpu }: Leak,
-  file: FileRecord,
-  naming: Naming,
-): LeakReport {
+function leakReport({ kind, stack, test, during, count, cpu }: Leak, file: FileRecord, naming: Naming) {
   return {
     kind,
     stack: callReports(stack, naming),

@@ -53,16 +53,14 @@ function takeDeclared(node: SyntaxNode, add: Add, bindings: Map<string, Binding>
   const values = specifiers.filter(entry => !isTypeOnly(entry))
   if (node.type !== 'ImportDeclaration') {
     const isAll = node.type === 'ExportAllDeclaration'
-    add(specifier, node, isAll ? [WHOLE] : values.map(entry => exportedFrom(entry)))
+    const nameIn = ({ type, local }: SyntaxNode) =>
+      type === 'ExportSpecifier' ? (nameOf(local) ?? WHOLE) : WHOLE
+    add(specifier, node, isAll ? [WHOLE] : values.map(nameIn))
     return
   }
   // An import without names is for side effects.
   const names = add(specifier, node, specifiers.length === 0 ? [WHOLE] : [])
   for (const entry of values) bindings.set(entry.local.name, { names, name: importedBy(entry) })
-}
-
-function exportedFrom({ type, local }: SyntaxNode): string {
-  return type === 'ExportSpecifier' ? (nameOf(local) ?? WHOLE) : WHOLE
 }
 
 export function importedBy({ type, imported }: SyntaxNode): string {
