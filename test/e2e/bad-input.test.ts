@@ -169,7 +169,7 @@ describe('an output path that cannot be written is refused', () => {
   test.each([
     [
       ['merge', 'shard-1', 'shard-2', '-o', 'package.json'],
-      '-o "package.json" is a file. Name a folder that is not there yet.',
+      '-o "package.json" is a file. Name a folder that does not exist yet.',
     ],
     [
       ['merge', 'shard-1', 'shard-2', '-o', 'notes'],
@@ -199,7 +199,7 @@ describe('a command line that is wrong is refused', () => {
   test.each([
     [
       ['shwo', '--by', 'import'],
-      'there is no command shwo, and no file with that in its path. Did you mean show? To pass it to Jest as a pattern, ' +
+      'unknown command shwo, and no file path contains it. Did you mean show? To use it as a pattern for Jest, ' +
         'put it after --: `npx jest-profiler -- shwo`.',
     ],
     [['--topn', '3'], 'unknown flag --topn. Did you mean --top-n?'],

@@ -61,7 +61,7 @@ describe('budgets', () => {
         /> 20 ms +hookMs +test\/sleeps\.test\.js\n +→ beforeEach of the bell test\/sleeps\.test\.js:3:3/,
       )
       expect(finished.stderr).toMatch(
-        /> 60 ms +moduleImportMs +src\/slow\.js +test\/imports\.test\.js\n +→ its own part src\/slow\.js/,
+        /> 60 ms +moduleImportMs +src\/slow\.js +test\/imports\.test\.js\n +→ self time src\/slow\.js/,
       )
       expect(finished.stderr.match(/rings late +test/g)).toHaveLength(2)
       const { budgets } = finished.report()
@@ -89,7 +89,7 @@ describe('budgets', () => {
     expect(exitCode).toBe(0)
     expect(stderr).not.toContain(' Budgets   ')
     expect(stderr).toMatch(
-      /budgets\[1\] \(testCpuMs 60\.0 s, files test\/together\*\): testCpuMs was not compared/,
+      /budgets\[1\] \(testCpuMs 60\.0 s, files test\/together\*\): testCpuMs was not checked/,
     )
     expect(stderr).toContain('No test file of this run matches its files')
   })

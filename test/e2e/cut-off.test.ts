@@ -81,7 +81,7 @@ describe.each(CELLS)('under Jest $jestMajor with $setUp', ({ jestMajor, setUp })
         interruptOn: /here it hangs/,
       })
       expect(signal).toBe('SIGINT')
-      expect(stderr.includes('jest-profiler: interrupted after 1 of 2 test files. See them: ')).toBe(says)
+      expect(stderr.includes('jest-profiler: interrupted after 1 of 2 test files. To see them: ')).toBe(says)
       const shown = await suite.command(['show', '--json'])
       expect(outline(JSON.parse(shown.stdout))).toEqual({
         files: ['fine.test.js passed: passed'],

@@ -261,7 +261,7 @@ module.exports = { projects: [
     })
     expect({ exitCode, signal }).toEqual({ exitCode: plain.exitCode, signal: plain.signal })
     const [, folder = ''] =
-      /\njest-profiler: interrupted after 1 of 2 test files\. See them: npx jest-profiler show (\S+)\n/.exec(
+      /\njest-profiler: interrupted after 1 of 2 test files\. To see them: npx jest-profiler show (\S+)\n/.exec(
         stderr,
       ) ?? []
     const shown = await suite.command(['show', folder, '--json'])
@@ -327,7 +327,7 @@ test('runs Jest', () => {
       exitCode: 0,
       stdout: 'all tests passed\n',
       stderr:
-        'jest-profiler: nothing was recorded, because Jest 31.0.0 reads its config in another way than Jest 29.7 to 30.5. ' +
+        'jest-profiler: nothing was recorded, because Jest 31.0.0 reads its config differently from Jest 29.7 to 30.5. ' +
         'Look for a newer jest-profiler, or wrap the config with withProfiler(config).\n',
     })
     expect(existsSync(join(suite.directory, '.jest-profiler'))).toBe(false)
