@@ -1,4 +1,4 @@
-// What a command knows of its surroundings, where its output goes, and how it reports errors.
+// The context of a command, its output, and its errors.
 
 import { UserError } from '../errors/user-error.js'
 import { type Content, piecesOf, writeWhole } from '../recording/recording-file.js'
@@ -8,19 +8,19 @@ export interface Context {
   readonly env: NodeJS.ProcessEnv
 }
 
-/** Writes to the file of that path, without one to stdout. */
+/** Writes to a file, or to stdout without a path. */
 export function writeOut(content: Content, path?: string): void {
   if (path !== undefined) writeWhole(path, content)
   else for (const piece of piecesOf(content)) process.stdout.write(piece)
 }
 
-/** Exit codes: https://nodejs.org/api/process.html#exit-codes leaves 2 to us, and the contract makes it wrong usage. */
+/** The exit code for wrong usage. Node does not use 2: https://nodejs.org/api/process.html#exit-codes */
 const WRONG_USAGE = 2
 
-/** Errors of a file system that its owner can fix. */
+/** Errors of the file system that the user can fix. */
 const REFUSALS: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'])
 
-/** One line on stderr and exit code 2 for what the user can fix; anything else that is thrown is a bug and keeps its stack. */
+/** Reports errors that the user can fix in a line on stderr, with exit code 2. Any other error is a bug and keeps its stack. */
 export async function reportErrors(action: () => void | Promise<void>): Promise<void> {
   try {
     await action()

@@ -1,4 +1,4 @@
-// `jest-profiler diff`: two runs, or several of each side, compared.
+// `jest-profiler diff`: compares two runs, or several on each side.
 
 import { readPageAssets } from '../artifacts/artifact-files.js'
 import { comparedCalls, SideCallsBuilder } from '../compare/calls.js'
@@ -29,7 +29,7 @@ export interface DiffFlags {
   readonly failAbove?: number
 }
 
-/** Sets the exit code to 1 where `--fail-above` is exceeded. */
+/** Sets the exit code to 1 if `--fail-above` is exceeded. */
 export async function diffRuns(
   base: string,
   head: string,
@@ -57,7 +57,7 @@ export async function diffRuns(
 
 type RunsOfSide = Awaited<ReturnType<typeof readSide>>
 
-/** What a comparison needs of a side's runs; only one of them is in memory at a time. */
+/** Returns what a comparison needs of a side. Only one run is in memory at a time. */
 async function readSide(directories: readonly string[], progress: (done: number) => void) {
   const figures: RunFigures[] = []
   const calls = new SideCallsBuilder()

@@ -1,4 +1,4 @@
-// `jest-profiler export`: a saved run, or a part of it, in one of the formats.
+// `jest-profiler export`: writes a saved run, or a part of it, in one of the formats.
 
 import { exportContent } from '../artifacts/artifact-files.js'
 import { UserError } from '../errors/user-error.js'

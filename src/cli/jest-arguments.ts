@@ -1,4 +1,4 @@
-// Which arguments of the command line are Jest's: all that are neither ours nor meant for us.
+// Selects Jest's arguments: all that are neither ours nor misspelt ones of ours.
 
 import leven from 'leven'
 import { findNearest } from '../errors/nearest.js'
@@ -36,7 +36,7 @@ function meantFlags(flag: string, ownFlags: readonly string[]): string[] {
   return sameLetters.length > 0 ? sameLetters : findNearest(flag, ownFlags, MOST_WRONG)
 }
 
-/** With these arguments, tests may be in any folder. */
+/** Arguments with which tests may be in any folder. */
 const ELSEWHERE = /^(-c|--(config|projects|rootDir|roots)(=.*)?)$/
 
 /** Throws a UserError if the first argument of Jest nearly is one of our commands, and is no pattern that matches a path. */
@@ -54,7 +54,7 @@ export async function refuseMistyped(
   )
 }
 
-/** By one letter, or by letters that changed places. */
+/** Whether two words differ by a letter, or by two transposed ones. */
 function isNearly(word: string, command: string): boolean {
   const typed = word.toLowerCase()
   const distance = leven(typed, command)
@@ -62,10 +62,10 @@ function isNearly(word: string, command: string): boolean {
   return distance === 1 || (distance === 2 && sorted(typed) === sorted(command))
 }
 
-/** Jest looks for it in whole paths, in any case. */
+/** Whether a word may match a path, as Jest matches: anywhere in the absolute path, case-insensitively. */
 async function mayBePattern(word: string, cwd: string): Promise<boolean> {
   if (!/^[a-z]+$/i.test(word) || cwd.toLowerCase().includes(word.toLowerCase())) return true
-  // Loaded only now: runs of Jest need not wait for it.
+  // Loaded only here, so that other runs need not wait for it.
   const { glob } = await import('tinyglobby')
   const found = await glob(`**/*${word}*`, {
     cwd,

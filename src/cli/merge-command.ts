@@ -1,4 +1,4 @@
-// `jest-profiler merge`: the runs of a suite's shards → one run.
+// `jest-profiler merge`: merges the runs of a suite's shards into one run.
 
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -21,10 +21,10 @@ import type { Context } from './context.js'
 import { withProgress } from './progress.js'
 import { findRunPath } from './run-argument.js'
 
-/** Rows of each table, as by default. */
+/** Rows of each table, as the default of `topN`. */
 const TOP = 10
 
-/** Sets the exit code to 1 where an artifact could not be written or a budget is exceeded. */
+/** Sets the exit code to 1 if an artifact could not be written, or a budget is exceeded. */
 export async function mergeCommand(
   runs: readonly string[],
   { output }: { readonly output: string },
@@ -40,15 +40,15 @@ export async function mergeCommand(
   for (const line of [...notes.map(note => `jest-profiler: ${note}`), ...written.problems, ...ci.notes])
     process.stderr.write(`${line}\n`)
   process.stderr.write(summarizeMerged(report, target, context) + ci.annotations)
-  // The summary lists what is over a budget.
+  // The summary already lists exceeded budgets.
   const isExceeded = budgetProblem(report) !== undefined
   if (written.problems.length > 0 || isExceeded) process.exitCode = 1
 }
 
-/** The folder appears under its name when it is complete, or not at all. */
+/** Creates a folder that appears under its name only when it is complete. */
 async function createWhole<T>(target: string, fill: (folder: RunFolder) => Promise<T>): Promise<T> {
   const unfinished = `${target}.${process.pid}.tmp`
-  // Whatever has that name already, such as a link, is neither filled nor removed.
+  // Fails if the name exists, for example as a link.
   mkdirSync(unfinished)
   try {
     const result = await fill(makeRunFolder(unfinished, basename(target)))
@@ -62,7 +62,7 @@ async function createWhole<T>(target: string, fill: (folder: RunFolder) => Promi
 function mergeInto(folder: RunFolder, directories: readonly string[], { cwd, env }: Context) {
   return withProgress(env, async show => {
     const notes = mergeRuns(directories, folder, show('merging recordings'))
-    // The record is released: for a large run it is as large as all the rest.
+    // The record is not kept: in a large run it is as large as everything else.
     const { report, profile } = await loadReport(folder.directory, { progress: show('reading recordings') })
     const written = writeArtifacts({
       report,
@@ -77,9 +77,9 @@ function mergeInto(folder: RunFolder, directories: readonly string[], { cwd, env
   })
 }
 
-/** The shards have published themselves; this is the run that people want to see. */
+/** Publishes the merged run to CI, like each shard before. */
 function publishMerged(report: Report, target: string, { paths }: WrittenArtifacts, { env }: Context) {
-  // They were written before the folder got its name.
+  // The artifacts were written before the folder got its name.
   const final = Object.entries(paths).map(([name, path]) => [name, join(target, basename(path))])
   return publishToCi(detectCi(env), {
     report,

@@ -12,7 +12,7 @@ export interface TableRequest {
   readonly report: Pick<Report, 'run' | 'totals' | 'files'>
   /** Whether that table of the same selection has rows. */
   readonly isFilled: (by: TableName) => boolean
-  /** A path of the report as it can be typed in the working directory. */
+  /** Returns a path of the report relative to the working directory. */
   readonly toShown: (path: string) => string
 }
 
@@ -32,7 +32,7 @@ type ShowRequest = TableRequest & ReturnType<typeof commandsOf>
 
 function suggestDeeper(by: TableName, { id, count, file: path }: ShownRow, asked: ShowRequest): string[] {
   const { report, run, flags, same, show } = asked
-  // Tests that one line defines, one by one.
+  // Tests that one line defines are shown individually.
   if (by === 'test' && Number(count) > 1) return [show(`--file ${quoted(String(path))} --by test`)]
   if (by === 'test') {
     const isAsked = flags.test !== undefined && report.totals.tests === 1
@@ -67,7 +67,7 @@ function suggestElsewhere(by: TableName, asked: ShowRequest): string[] {
   ]
 }
 
-/** After tables of code, which have no rows if nothing was sampled: what took time nevertheless. */
+/** Tables to suggest after an empty one. Tables of code are empty if nothing was sampled; others may show what took time. */
 const ELSEWHERE: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
   line: ['function', 'wait'],
   import: ['function', 'wait'],
@@ -80,13 +80,13 @@ const ELSEWHERE: Readonly<Partial<Record<TableName, readonly TableName[]>>> = {
 
 const SAMPLED: ReadonlySet<TableName> = new Set(['function', 'line', 'file', 'package', 'category'])
 
-/** Imports are part of a file's time, and not of a test's. */
+/** Suggests the file's imports, which are not part of a test's time. */
 function suggestFileImports({ report, flags, show }: ShowRequest): string[] {
   const [file] = report.files
   return flags.test === undefined || file === undefined ? [] : [show(`--file ${file.id} --by import`)]
 }
 
-/** The interval at which `npx jest-profiler` samples single files; suggested for one test, if more samples would show something. */
+/** The interval at which `npx jest-profiler` samples single files. */
 const FINEST_MICROS = 1000
 const LEAST_CPU_MS = 1
 const LONGEST = 180
@@ -97,11 +97,11 @@ function suggestFinerRun({ report: { run, totals, files }, toShown }: TableReque
   const isWorthIt = run.samplingIntervalMicros > FINEST_MICROS && totals.cpuMs >= LEAST_CPU_MS
   if (!isWorthIt || totals.tests !== 1 || file === undefined || test === undefined) return []
   const command = rerunCommand(run, { ...file, path: toShown(file.path) }, test)
-  // A name may be a paragraph, and half a command is of no use.
+  // A test's name may be a paragraph, and a truncated command is useless.
   return command.length > LONGEST || plain(command) !== command ? [] : [command]
 }
 
-/** The same selection by other tables: those with rows, and not a table of one test or file. */
+/** Suggests other tables of the same selection that have rows, but no table of only one test or file. */
 function suggestTables(tables: readonly TableName[], asked: ShowRequest): string[] {
   const { isFilled, same, show } = asked
   const { totals } = asked.report

@@ -1,4 +1,4 @@
-// The reporter's options as `--kebab-case` flags, from the table that validates them.
+// The reporter's options as `--kebab-case` flags, from the table of options.
 
 import { Option } from 'commander'
 import { UserError } from '../errors/user-error.js'
@@ -9,14 +9,14 @@ export function flagOf(name: string): string {
   return `--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
 }
 
-/** `--budgets` alone, for saved runs. */
+/** The flag `--budgets` for saved runs. */
 export function budgetFlag(): Option {
   return new Option('--budgets <budget>', 'limits, such as testWallMs=500').argParser((text, before) =>
     read('budgets', text, before),
   )
 }
 
-/** One for each option; two for one that can be switched on and off. */
+/** Returns a flag for each option, and two for switches. */
 export function optionFlags(): Option[] {
   return OPTION_NAMES.flatMap(name => {
     const { schema, defaultValue, description, flag } = OPTIONS[name]

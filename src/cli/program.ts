@@ -1,4 +1,4 @@
-// The command line as a whole: a run of Jest with our options, the commands, and their help.
+// The command line: runs of Jest with our options, commands, and help.
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -10,7 +10,7 @@ import { type Context, reportErrors } from './context.js'
 import { refuseMistyped, selectJestArguments } from './jest-arguments.js'
 import { flagOf, optionFlags } from './option-flags.js'
 
-/** Sets the process's exit code; a run of Jest ends the process itself. Arguments after the first `--` are Jest's, whatever they are. */
+/** Sets the exit code; a run of Jest ends the process itself. All arguments after the first `--` are Jest's. */
 export async function runProgram(args: readonly string[], context: Context): Promise<void> {
   const [own, behind] = args.includes('--')
     ? [args.slice(0, args.indexOf('--')), args.slice(args.indexOf('--') + 1)]
@@ -61,17 +61,17 @@ function createProgram(context: Context, behind: readonly string[] | undefined):
   return root
 }
 
-/** Checks the options before Jest starts. Jest ends the process with its own exit code. */
+/** Checks the options and starts Jest, which ends the process with its own exit code. */
 async function runJest(jestArguments: string[], options: ProfilerOptions, { cwd }: Context): Promise<void> {
   parseOptions(options, { base: cwd, spell: flagOf })
-  // A path on the command line is relative to the working directory; one in a config to the display root.
+  // On the command line paths are relative to the working directory, in a config to the display root.
   const { outputDir } = options
   const fromHere = outputDir === undefined ? {} : { outputDir: resolve(cwd, outputDir) }
   const { launchJest } = await import('../launch/launch-jest.js')
   await launchJest({ cwd, jestArguments, profilerOptions: { ...options, ...fromHere } })
 }
 
-/** Throws a UserError for options of a run given to a command that starts none. */
+/** Throws a UserError for options of runs that are given to another command. */
 function refuseRunOptions(
   root: Command,
   { command, behind }: { command: string; behind: readonly string[] | undefined },

@@ -1,4 +1,4 @@
-// The progress of a long command, only on a terminal, and only after a second.
+// Shows the progress of a long command, only on a terminal, and only after a second.
 
 import { SingleBar } from 'cli-progress'
 import type { Progress } from '../saved-runs/fold-run.js'
@@ -6,12 +6,12 @@ import type { Progress } from '../saved-runs/fold-run.js'
 /** Milliseconds before progress is shown. */
 const SHORT = 1000
 
-/** Names the next part of a command's work, and returns what its steps are reported to. */
+/** Begins the next part of a command's work, and returns a function that reports its progress. */
 export type ShowProgress = (part: string) => Progress
 
 const IGNORE: Progress = () => {}
 
-/** Runs the task, with a bar for its progress. The bar is removed when the task ends or throws. */
+/** Runs the task with a progress bar, which is removed when the task ends or throws. */
 export async function withProgress<T>(
   env: NodeJS.ProcessEnv,
   task: (show: ShowProgress) => T | Promise<T>,
@@ -23,7 +23,7 @@ export async function withProgress<T>(
     barsize: 24,
     barCompleteChar: '━',
     barIncompleteChar: ' ',
-    // The work hardly ever yields to a timer.
+    // The work rarely yields to timers.
     synchronousUpdate: true,
     clearOnComplete: true,
     hideCursor: true,

@@ -1,4 +1,4 @@
-// Runs as a person names them on the command line → run folders: by a path, an id, or as the latest.
+// Names of runs on the command line → run folders.
 
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -9,12 +9,12 @@ import { findRunFolder, isFolder, isRunFolder, LATEST, runsIn } from '../storage
 
 const OUTPUT_DIR = '.jest-profiler'
 
-/** Throws a UserError when there is no such run, or the path is not a run folder. */
+/** Returns the run folder, by default of the latest run. Throws a UserError if there is none. */
 export function findRun(run: string | undefined, cwd: string): string {
   return findRunFolder(run === undefined ? findOutputDir(cwd) : findRunPath(run, cwd))
 }
 
-/** The nearest folder of runs. Throws a UserError when there is none. */
+/** Returns the nearest folder of runs. Throws a UserError if there is none. */
 export function findOutputDir(cwd: string): string {
   const outputDir = findNearestOutputDir(cwd)
   if (outputDir !== undefined) return outputDir
@@ -41,7 +41,7 @@ export function findRunPath(run: string, cwd: string): string {
   )
 }
 
-/** Counted from the newest one. */
+/** Returns a run by its distance from the newest. */
 function findEarlierRun(outputDir: string, back: number): string {
   const runs = runsIn(outputDir)
   const run = runs.at(-1 - back)
@@ -64,14 +64,14 @@ export function runsOfSide(path: string): string[] {
   )
 }
 
-/** Folders between the named one and the runs, at most. */
+/** Levels of folders that are searched for runs. */
 const DEPTH = 2
 
 function runsBelow(folder: string, depth: number): string[] {
   if (!isFolder(folder)) return []
   return (
     readdirSync(folder, { withFileTypes: true })
-      // `latest` is one of the others; a copy of it, made by what follows links, as well.
+      // `latest` is one of the other runs, even if it was copied as a folder.
       .filter(entry => entry.isDirectory() && entry.name !== LATEST && entry.name !== 'node_modules')
       .map(({ name }) => join(folder, name))
       .toSorted()

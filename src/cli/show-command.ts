@@ -1,4 +1,4 @@
-// `jest-profiler show`: a saved run, or a part of it, once more.
+// `jest-profiler show`: shows a saved run or a part of it, and checks its budgets.
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -66,11 +66,7 @@ function runTable(loaded: ReportedRun, { run, ...flags }: TableFlags, { cwd, env
   return toTableText(table, report, { ...terminalOf(process.stdout, env), top, next })
 }
 
-export function runSummary(
-  { report, directory }: ReportedRun,
-  { json, top }: { readonly json?: boolean; readonly top: number },
-  { cwd, env }: Context,
-): string {
+function runSummary({ report, directory }: ReportedRun, { json, top }: ShowFlags, { cwd, env }: Context) {
   if (json === true) return toJson(report)
   return toTerminal(report, {
     ...terminalOf(process.stdout, env),
@@ -80,7 +76,7 @@ export function runSummary(
   })
 }
 
-/** As the run itself printed it; undefined of a selection, of which nothing is written. */
+/** Returns the path that the run printed; undefined for a selection, which has no files. */
 function reportPath({ run }: Report, directory: string, cwd: string): string | undefined {
   if (run.selection !== undefined) return undefined
   const written = ['report.html', 'report.md']
@@ -89,23 +85,20 @@ function reportPath({ run }: Report, directory: string, cwd: string): string | u
   return written === undefined ? undefined : fromHere(written, cwd)
 }
 
-/** Those of `--budgets`; undefined without any. Throws a UserError that names what is wrong. */
-export function checkedBudgets(
-  { budgets }: { readonly budgets?: NonNullable<ProfilerOptions['budgets']> },
-  cwd: string,
-) {
+/** Returns the budgets of `--budgets`, if any. Throws a UserError if they are invalid. */
+function checkedBudgets({ budgets }: ShowFlags, cwd: string) {
   return budgets === undefined ? undefined : parseOptions({ budgets }, { base: cwd, spell: flagOf }).budgets
 }
 
-export function requireBudgets({ budgets }: Report): void {
+function requireBudgets({ budgets }: Report): void {
   if (budgets.length === 0)
     throw new UserError(
       'jest-profiler: --check found no budgets: the run has none. Pass limits, such as --budgets testWallMs=500.',
     )
 }
 
-/** Sets the exit code to 1 when a budget is exceeded, and says so; on GitHub with annotations on the lines. */
-export function checkBudgets(report: Report, env: Context['env']): void {
+/** Reports exceeded budgets and sets the exit code to 1 if there are any; on GitHub with annotations. */
+function checkBudgets(report: Report, env: Context['env']): void {
   const ci = detectCi(env)
   if (ci.name === 'github') process.stderr.write(budgetAnnotations(ci, report))
   const problem = budgetProblem(report)
