@@ -1,5 +1,5 @@
 // `testEnvironment: 'jest-profiler/jsdom'`: jest-environment-jsdom, recorded.
 
-import { profiledEnvironment } from './collect/environment-class.js'
+import { profiledEnvironment } from './collect/profiled-environment.js'
 
 export default profiledEnvironment(() => 'jsdom')

@@ -139,7 +139,7 @@ const LAYERS: Record<
       'findings/find',
       'budgets/check-budgets',
       'report/',
-      'attribution/time-selection',
+      'attribution/timeline',
       'profile/',
       'recording/',
       'errors/nearest',

@@ -6,7 +6,7 @@ import { type Microseconds, PHASES, type Phase } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { categoryOfModule, packageOf } from '../resolve/categories.js'
 import { type ModuleTimes, moduleTimes } from './module-times.js'
-import type { TimeSelection } from './time-selection.js'
+import type { TimeSelection } from './timeline.js'
 
 /** Per test file. They are kept in memory until the run has ended. */
 export const MOST_MODULES = 20

@@ -8,8 +8,15 @@ import type { HookDefinition, TestSpan } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { importsOfTests } from './module-loads.js'
 import { addUpTimes, segmentTimes, type Times, timelineTimes } from './segment-times.js'
-import { ALL_TIME, type TimeSelection } from './time-selection.js'
-import { type ConcurrentGroup, concurrentGroups, type Segment, sharesThread, timeline } from './timeline.js'
+import {
+  ALL_TIME,
+  type ConcurrentGroup,
+  concurrentGroups,
+  type Segment,
+  sharesThread,
+  type TimeSelection,
+  timeline,
+} from './timeline.js'
 
 export interface FileTimes {
   /** The file as a whole: the sum of its phases. */

@@ -14,12 +14,11 @@ import {
 import type { ProfileBuilder } from '../profile/profile-builder.js'
 import { spanCursor } from '../profile/time-spans.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
-import { type IdleContext, IdleTime } from './idle-time.js'
+import { type IdleContext, idleTimeAdder } from './idle-time.js'
 import { type Code, codeOf } from './recorded-code.js'
 import { sampleParts } from './sample-parts.js'
 import { periodicSamples, sampleTimes, sampleWeights } from './sample-times.js'
-import { ALL_TIME, type TimeSelection } from './time-selection.js'
-import { type Segment, timeline } from './timeline.js'
+import { ALL_TIME, type Segment, type TimeSelection, timeline } from './timeline.js'
 
 /**
  * A sample belongs to the test that ran at its timestamp: a stack that was seen before a test began is never attributed to that
@@ -36,7 +35,7 @@ export function foldRecording(
   const scopeOf = scopeMaker(builder, recording)
   const segments = timeline(recording)
   const segmentAt = spanCursor(segments)
-  const idle = new IdleTime(builder, recording, { frameOf, segments, scopeOf, selection })
+  const addIdle = idleTimeAdder(builder, recording, { frameOf, segments, scopeOf, selection })
   const selfTime = new Map<number, Microseconds>()
   const times = sampleTimes(recording)
   const weights = sampleWeights(recording)
@@ -54,7 +53,7 @@ export function foldRecording(
     const count = at(periodic, sample) ? 1 : 0
     if (category === 'idle') {
       last = -1
-      idle.add(start, start + at(weights, sample), count)
+      addIdle(start, start + at(weights, sample), count)
       continue
     }
     const segment = segmentAt(start)
@@ -73,14 +72,10 @@ export function foldRecording(
     const stack =
       category === 'gc' && above >= 0 ? builder.stack(frameOf(frame), stackOf(above)) : stackOf(nodeIndex)
     const [cpu, ready, blocked] = [at(parts.cpu, sample), at(parts.ready, sample), at(parts.blocked, sample)]
-    if (blocked > 0)
-      builder.addSamples(builder.stack(builder.frame(BLOCKED), stack), scope, {
-        value: TIMES.blocked,
-        start,
-        weight: blocked,
-        count,
-      })
-    else builder.addSamples(stack, scope, { start, weight: cpu, count })
+    if (blocked > 0) {
+      const blockedStack = builder.stack(builder.frame(BLOCKED), stack)
+      builder.addSamples(blockedStack, scope, { value: TIMES.blocked, start, weight: blocked, count })
+    } else builder.addSamples(stack, scope, { start, weight: cpu, count })
     addReady(builder, { stack, scope, ready })
     increase(selfTime, nodeIndex, cpu)
   }

@@ -5,7 +5,7 @@ import type { Microseconds } from '../profile/profile.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import type { ResourceKind } from '../recording/wait-kinds.js'
 import { sampleWeights } from './sample-times.js'
-import { ALL_TIME, type TimeSelection } from './time-selection.js'
+import { ALL_TIME, type TimeSelection } from './timeline.js'
 import { waitPieces } from './wait-pieces.js'
 import { type Call, callAt } from './wait-sums.js'
 

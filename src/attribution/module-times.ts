@@ -7,8 +7,7 @@ import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { dominatorsFrom, Edges } from './dominators.js'
 import { loadTimes, NONE, segmentFinder } from './module-loads.js'
 import { perRecording } from './per-recording.js'
-import { ALL_TIME, type TimeSelection } from './time-selection.js'
-import { timeline } from './timeline.js'
+import { ALL_TIME, type TimeSelection, timeline } from './timeline.js'
 
 /** Cost of all loads of a module. A class, because there are hundreds in each of many files. */
 export class ModuleCost {

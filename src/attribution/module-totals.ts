@@ -6,7 +6,7 @@ import type { TransformTotals } from '../recording/recording.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 import { categoryOfModule, packageOf } from '../resolve/categories.js'
 import { ModuleCost, type ModuleTimes, moduleTimes } from './module-times.js'
-import { ALL_TIME, type TimeSelection } from './time-selection.js'
+import { ALL_TIME, type TimeSelection } from './timeline.js'
 
 export interface ModuleTotal extends Readonly<ModuleCost> {
   /** Path of the module or transformer. */

@@ -5,16 +5,12 @@ import { type FrameIndex, NO_CALLER, type StackIndex } from '../profile/profile.
 import type { ProfileBuilder } from '../profile/profile-builder.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'
 
-export interface Code {
-  /** Profile frame for the recording's frame at that position. */
-  frameOf(frame: number): FrameIndex
-  /** Profile stack for the recording's call-tree node at that position. */
-  stackOf(node: number): StackIndex
-}
+export type Code = ReturnType<typeof codeOf>
 
 const NOT_MADE = -1
 
-export function codeOf({ frames, nodes }: ResolvedRecording, builder: ProfileBuilder): Code {
+/** `frameOf` and `stackOf` take positions of the recording's frames and call-tree nodes. */
+export function codeOf({ frames, nodes }: ResolvedRecording, builder: ProfileBuilder) {
   const madeFrames = new Int32Array(frames.length).fill(NOT_MADE)
   const madeStacks = new Int32Array(nodes.frame.length).fill(NOT_MADE)
   const frameOf = (frame: number): FrameIndex => {

@@ -13,8 +13,7 @@ import { perRecording } from './per-recording.js'
 import { sampleTimes, sampleWeights } from './sample-times.js'
 import { sampledPieces } from './sampled-pieces.js'
 import { type Times, timelineTimes } from './segment-times.js'
-import { ALL_TIME, type TimeSelection } from './time-selection.js'
-import { timeline } from './timeline.js'
+import { ALL_TIME, type TimeSelection, timeline } from './timeline.js'
 
 /** Whole microseconds. */
 interface CpuAndReady {
@@ -41,11 +40,11 @@ export function sampleParts(recording: ResolvedRecording, selection: TimeSelecti
 
 const partsOfAll = perRecording((recording): SampleParts => {
   const seen = seenBySample(recording)
-  const shares = new SampleShares(recording, seen)
+  const shares = sampleShares(recording, seen)
   let left = 0
   const columns = { cpu: [] as number[], ready: [] as number[], blocked: [] as number[] }
   seen.forEach((sample, index) => {
-    const { cpu, ready } = shares.of(sample, at(shares.segments, index))
+    const { cpu, ready } = shares.of(sample, index)
     columns.cpu.push(cpu)
     columns.ready.push(ready)
     const whole = Math.round(sample.blocked + left)
@@ -174,47 +173,36 @@ interface Group extends CpuAndReady {
   left: CpuAndReady
 }
 
-class SampleShares {
-  readonly segments: readonly number[]
-  readonly #recording: ResolvedRecording
-  readonly #times: readonly Times[]
-  readonly #groups: readonly Group[]
-  /** Time before the first sample, by segment. */
-  readonly #before: readonly Microseconds[]
-
-  constructor(recording: ResolvedRecording, seen: readonly SampleTime[]) {
-    this.#recording = recording
-    this.#times = timelineTimes(recording)
-    this.segments = segmentsOfSamples(recording)
-    this.#before = timeBeforeSamples(recording)
-    this.#groups = groupsOf(this.#times, recording.header.samplingIntervalMicros)
-    this.#before.forEach((busy, segment) => {
-      at(this.#groups, segment).busy += busy
-    })
-    seen.forEach(({ busy, gcCpu, gcReady }, sample) => {
-      const group = this.#groups[at(this.segments, sample)]
-      if (group === undefined) return
-      group.busy += busy
-      group.gcCpu += gcCpu
-      group.gcReady += gcReady
-    })
-  }
-
-  of({ busy, gcCpu, gcReady }: SampleTime, segment: number): Readonly<CpuAndReady> {
-    const group = this.#groups[segment]
-    if (group === undefined) return NOTHING
-    return busy > 0 ? codePart(group, busy) : collectionPart(group, { cpu: gcCpu, ready: gcReady })
-  }
-
-  unseen(): SampleParts['unseen'] {
-    return timeline(this.#recording).flatMap(({ start }, segment) => {
-      const group = at(this.#groups, segment)
-      const { cpu, ready = 0 } = at(this.#times, segment)
-      const isUnseen = group.busy + group.gcCpu + group.gcReady === 0
-      const before = at(this.#before, segment)
-      const parts = isUnseen ? rounded(group, { cpu, ready }) : codePart(group, before)
-      return before > 0 || parts.cpu + parts.ready > 0 ? [{ segment, start, ...parts }] : []
-    })
+function sampleShares(recording: ResolvedRecording, seen: readonly SampleTime[]) {
+  const times = timelineTimes(recording)
+  const segments = segmentsOfSamples(recording)
+  const before = timeBeforeSamples(recording)
+  const groups = groupsOf(times, recording.header.samplingIntervalMicros)
+  before.forEach((busy, segment) => {
+    at(groups, segment).busy += busy
+  })
+  seen.forEach(({ busy, gcCpu, gcReady }, sample) => {
+    const group = groups[at(segments, sample)]
+    if (group === undefined) return
+    group.busy += busy
+    group.gcCpu += gcCpu
+    group.gcReady += gcReady
+  })
+  return {
+    of({ busy, gcCpu, gcReady }: SampleTime, sample: number): Readonly<CpuAndReady> {
+      const group = groups[at(segments, sample)]
+      if (group === undefined) return NOTHING
+      return busy > 0 ? codePart(group, busy) : collectionPart(group, { cpu: gcCpu, ready: gcReady })
+    },
+    unseen: (): SampleParts['unseen'] =>
+      timeline(recording).flatMap(({ start }, segment) => {
+        const group = at(groups, segment)
+        const { cpu, ready = 0 } = at(times, segment)
+        const isUnseen = group.busy + group.gcCpu + group.gcReady === 0
+        const busyBefore = at(before, segment)
+        const parts = isUnseen ? rounded(group, { cpu, ready }) : codePart(group, busyBefore)
+        return busyBefore > 0 || parts.cpu + parts.ready > 0 ? [{ segment, start, ...parts }] : []
+      }),
   }
 }
 

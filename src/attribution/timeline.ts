@@ -138,3 +138,29 @@ function turnsIn(span: TimeSpan, { time, test }: Contexts): (TimeSpan & { test: 
   }
   return turns
 }
+
+export interface TimeSelection {
+  /** Whether a segment of the timeline is selected; undefined: time outside of all segments. */
+  readonly hasSegment: (segment: Pick<Segment, 'owner'> | undefined) => boolean
+  /** Whether the test at this position in its file is selected. */
+  readonly hasTest: (index: number) => boolean
+}
+
+export const ALL_TIME: TimeSelection = { hasSegment: () => true, hasTest: () => true }
+
+/** Selects the time of tests, by position in the file, including time of their concurrent groups whose test is unknown. */
+export function timeOfTests(
+  { tests }: Pick<ResolvedRecording, 'tests'>,
+  indexes: ReadonlySet<number>,
+): TimeSelection {
+  const groups = concurrentGroups(tests).map(group => group.tests.some(index => indexes.has(index)))
+  return {
+    hasTest: index => indexes.has(index),
+    hasSegment: segment => {
+      const owner = segment?.owner
+      if (owner === undefined) return false
+      if (owner.test !== undefined) return indexes.has(owner.test)
+      return owner.group !== undefined && groups[owner.group] === true
+    },
+  }
+}

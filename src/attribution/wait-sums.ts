@@ -11,8 +11,7 @@ import { blockingKinds, isBuiltIn } from './blocking.js'
 import { kindFinder } from './idle-kinds.js'
 import { sampleParts } from './sample-parts.js'
 import { idleUntil } from './sampled-pieces.js'
-import { ALL_TIME, type TimeSelection } from './time-selection.js'
-import { timeline } from './timeline.js'
+import { ALL_TIME, type TimeSelection, timeline } from './timeline.js'
 import { type WaitPiece, waitPieces } from './wait-pieces.js'
 
 /** A frame of a stack: the call site for a wait, the function for a synchronous call. */

@@ -19,7 +19,7 @@ import { describeScripts } from './described-scripts.js'
 import { FileLog } from './file-log.js'
 import type { RunLink } from './run-link.js'
 import { type OpenProfile, type ProfilingSession, profilingSession } from './session.js'
-import { promisesAreUntracked } from './waits/capabilities.js'
+import { promisesAreUntracked } from './waits/contexts.js'
 
 export interface Recorded {
   link: RunLink

@@ -1,12 +1,11 @@
 // The profiling session of a process or thread. Between two test files an idle profile keeps V8's profiler alive, because a cold start
 // takes up to 150 ms; while a file is recorded, there is no second profile to pay for.
 
-import { monotonicMicros } from './clock.js'
+import { listSamplers, monotonicMicros, samplerClock } from './clock.js'
 import type { Engine, V8Profile } from './engines/engine.js'
 import { createInspectorEngine } from './engines/inspector.js'
 import { createV8ProfilerNextEngine } from './engines/v8-profiler-next.js'
 import type { RunLink } from './run-link.js'
-import { listSamplers, samplerClock } from './scheduler-clock.js'
 
 /** A profile under way, which started right after `startedBefore` on the clock of `monotonicMicros`. */
 export interface OpenProfile {

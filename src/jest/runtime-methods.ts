@@ -155,40 +155,34 @@ const graph: Wrapper = original =>
     }
   }
 
-export interface WrappedMethod {
-  /** The property of the runtime whose value has the method; `''`: the runtime itself. */
-  readonly part: string
-  readonly name: string
-  readonly wrapper: Wrapper
-}
-
-const method = (part: string, name: string, wrapper: Wrapper): WrappedMethod => ({ part, name, wrapper })
+/** `part` is the property of the runtime whose value has the method; `''`: the runtime itself. */
+export type WrappedMethod = readonly [part: string, name: string, wrapper: Wrapper]
 
 /** 29.7 to 30.3. */
 export const CLASSIC: readonly WrappedMethod[] = [
-  method('', 'requireModuleOrMock', request),
-  method('', 'requireMock', mocked),
-  method('', '_generateMock', automock),
-  method('', '_loadModule', load),
-  method('', '_resolveCjsModule', resolve),
-  method('', '_resolveModule', link),
-  method('', 'transformFile', transform),
-  method('', 'transformFileAsync', transform),
-  method('', 'createScriptFromCode', compile),
+  ['', 'requireModuleOrMock', request],
+  ['', 'requireMock', mocked],
+  ['', '_generateMock', automock],
+  ['', '_loadModule', load],
+  ['', '_resolveCjsModule', resolve],
+  ['', '_resolveModule', link],
+  ['', 'transformFile', transform],
+  ['', 'transformFileAsync', transform],
+  ['', 'createScriptFromCode', compile],
 ]
 
 /** From 30.4 on. */
 export const SPLIT: readonly WrappedMethod[] = [
-  method('', 'requireModuleOrMock', request),
-  method('', 'requireMock', mocked),
-  method('', '_requireMockWithId', mocked),
-  method('', '_generateMock', automock),
-  method('cjsLoader', 'loadModule', load),
-  method('esmLoader', 'tryLoadGraphSync', graph),
-  method('_resolution', 'resolveCjs', resolve),
-  method('_resolution', 'resolveEsm', link),
-  method('_resolution', 'resolveEsmAsync', link),
-  method('transformCache', 'transform', transform),
-  method('transformCache', 'transformAsync', transform),
-  method('executor', 'compile', compile),
+  ['', 'requireModuleOrMock', request],
+  ['', 'requireMock', mocked],
+  ['', '_requireMockWithId', mocked],
+  ['', '_generateMock', automock],
+  ['cjsLoader', 'loadModule', load],
+  ['esmLoader', 'tryLoadGraphSync', graph],
+  ['_resolution', 'resolveCjs', resolve],
+  ['_resolution', 'resolveEsm', link],
+  ['_resolution', 'resolveEsmAsync', link],
+  ['transformCache', 'transform', transform],
+  ['transformCache', 'transformAsync', transform],
+  ['executor', 'compile', compile],
 ]

@@ -74,7 +74,8 @@ function wrapParts(runtime: Members, prototype: object): void {
   )
   for (const method of methods ?? []) {
     const owner = ownerOf(runtime, method)
-    if (owner !== undefined) wrapMethod(Object.getPrototypeOf(owner), method.name, method.wrapper)
+    const [, name, wrapper] = method
+    if (owner !== undefined) wrapMethod(Object.getPrototypeOf(owner), name, wrapper)
   }
   const transformer = scriptTransformerOf(runtime)
   if (methods === undefined) known.unobserved.push('modules')
@@ -83,7 +84,7 @@ function wrapParts(runtime: Members, prototype: object): void {
   for (const calls of known.unobserved) observer?.unobserved(calls)
 }
 
-function ownerOf(runtime: Members, { part, name }: WrappedMethod): Members | undefined {
+function ownerOf(runtime: Members, [part, name]: WrappedMethod): Members | undefined {
   const owner = part === '' ? runtime : (runtime[part] as Members | undefined)
   return typeof owner?.[name] === 'function' ? owner : undefined
 }

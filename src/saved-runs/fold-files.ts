@@ -1,6 +1,6 @@
 // Folds recordings of a saved run into a RunBuilder.
 
-import { ALL_TIME, timeOfTests } from '../attribution/time-selection.js'
+import { ALL_TIME, timeOfTests } from '../attribution/timeline.js'
 import { UserError } from '../errors/user-error.js'
 import { toSlashes } from '../profile/paths.js'
 import type { ResolvedRecording } from '../recording/resolved-recording.js'

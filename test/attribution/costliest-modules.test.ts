@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { costliestModules, MOST_MODULES } from '../../src/attribution/costliest-modules.js'
-import { ALL_TIME } from '../../src/attribution/time-selection.js'
+import { ALL_TIME } from '../../src/attribution/timeline.js'
 import { esModule, modulesOf, script } from '../support/modules.js'
 import { resolvedFromText } from '../support/recording.js'
 

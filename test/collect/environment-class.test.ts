@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '@jest/types'
-import { baseEnvironmentName } from '../../src/collect/environment-class.js'
+import { baseEnvironmentName } from '../../src/collect/profiled-environment.js'
 import { UserError } from '../../src/errors/user-error.js'
 
 const config = (given: Partial<Config.ProjectConfig>) => given as Config.ProjectConfig

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { profiledEnvironment } from '../../src/collect/environment-class.js'
-import { recordedEnvironment } from '../../src/collect/profiled-environment.js'
+import { profiledEnvironment, recordedEnvironment } from '../../src/collect/profiled-environment.js'
 
 class Custom {
   static kind = 'custom'

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { listSamplers, samplerClock } from '../../src/collect/clock.js'
 import { createInspectorEngine } from '../../src/collect/engines/inspector.js'
-import { listSamplers, samplerClock } from '../../src/collect/scheduler-clock.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 const SAMPLER = 'v8:ProfEvntProc\n'

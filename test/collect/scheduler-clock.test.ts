@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { schedulerClock } from '../../src/collect/scheduler-clock.js'
+import { schedulerClock } from '../../src/collect/clock.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 /** Of a thread of which this is told, first at its start. */

@@ -30,7 +30,7 @@ export class Thinning<Entry> {
 
   /** The entry made by `make` for a new resource; undefined if enough resources of its type have one. */
   keep(type: string, resource: object, make: () => Entry): Entry | undefined {
-    const share = this.#shareOf(type)
+    const share = this.#shares.get(type) ?? this.#addType(type)
     share.created++
     this.created++
     if (!share.allowance.take()) {
@@ -62,15 +62,9 @@ export class Thinning<Entry> {
       .toSorted((a, b) => b.created - a.created || (a.type < b.type ? -1 : 1))
   }
 
-  #shareOf(type: string): TypeShare<Entry> {
-    const known = this.#shares.get(type)
-    if (known !== undefined) return known
-    const share = {
-      allowance: new Allowance(this.#rate, this.#clock),
-      created: 0,
-      kept: 0,
-      latest: undefined,
-    }
+  #addType(type: string): TypeShare<Entry> {
+    const allowance = new Allowance(this.#rate, this.#clock)
+    const share = { allowance, created: 0, kept: 0, latest: undefined }
     this.#shares.set(type, share)
     return share
   }

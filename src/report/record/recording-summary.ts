@@ -3,7 +3,7 @@
 import { type CostlyModule, costliestModules } from '../../attribution/costliest-modules.js'
 import { type FileTimes, fileTimes, type HookTimes, type TestTimes } from '../../attribution/file-times.js'
 import { type Leak, leaksOf } from '../../attribution/leaks.js'
-import { ALL_TIME, type TimeSelection } from '../../attribution/time-selection.js'
+import { ALL_TIME, type TimeSelection } from '../../attribution/timeline.js'
 import { type LongestWaits, longestWaits, type WaitSum, waitSums } from '../../attribution/wait-sums.js'
 import { at } from '../../profile/columns.js'
 import type { Microseconds } from '../../profile/profile.js'

@@ -1,6 +1,6 @@
 import { createHook } from 'node:async_hooks'
 import { describe, expect, test } from '@jest/globals'
-import { contextsAreCheap, promisesAreUntracked } from '../../../src/collect/waits/capabilities.js'
+import { contextsAreCheap, promisesAreUntracked } from '../../../src/collect/waits/contexts.js'
 
 const MAJOR = Number.parseInt(process.versions.node, 10)
 const onOldNode = MAJOR < 22 ? test : test.skip

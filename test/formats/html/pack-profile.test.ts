@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { foldRecording } from '../../../src/attribution/fold-recording.js'
-import { timeOfTests } from '../../../src/attribution/time-selection.js'
+import { timeOfTests } from '../../../src/attribution/timeline.js'
 import { packProfile } from '../../../src/formats/html/html.js'
 import { ProfileBuilder } from '../../../src/profile/profile-builder.js'
 import { drawnRun } from '../../support/drawn-run.js'
