@@ -5,7 +5,7 @@ import type { Table } from '../compare/comparison.js'
 import { UserError } from '../errors/user-error.js'
 import { ARTIFACT_NAMES } from '../formats/artifact-names.js'
 import { COMPARISON_FORMATS } from '../formats/comparison/format-names.js'
-import { MOST_OTHER_LINES, TABLE_NAMES } from '../tables/table-names.js'
+import { MOST_OTHER_LINES, TABLE_NAMES } from '../tables/table.js'
 import type { Context } from './context.js'
 import { budgetFlag } from './option-flags.js'
 

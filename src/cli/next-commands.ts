@@ -4,7 +4,7 @@ import { rerunCommand } from '../formats/rerun-command.js'
 import { plain } from '../formats/wording.js'
 import type { Report } from '../report/report.js'
 import type { ShownRow, ShownTable } from '../tables/shown-table.js'
-import type { TableName } from '../tables/table-names.js'
+import type { TableName } from '../tables/table.js'
 
 export interface TableRequest {
   readonly run: string | undefined

@@ -19,7 +19,7 @@ import { methodOf } from './method.js'
 import { notesOn } from './notes.js'
 import { compareRows, entityText, type Measured, rowsOf } from './rows.js'
 import type { RunFigures } from './run-figures.js'
-import { type Series, type Side, sideOf } from './sides.js'
+import { type Series, type Sides, sideOf } from './sides.js'
 
 /** Each side must have at least one run. */
 export function compareRuns(baseRuns: readonly RunFigures[], headRuns: readonly RunFigures[]): Comparison {
@@ -56,16 +56,9 @@ export function compareRuns(baseRuns: readonly RunFigures[], headRuns: readonly 
   }
 }
 
-interface JudgedSides {
-  base: Side
-  head: Side
-  machine: MachineDrift | null
-  hypotheses: Hypotheses
-}
-
 function judge(
   rows: readonly Measured[],
-  { base, head, machine, hypotheses }: JudgedSides,
+  { base, head, machine, hypotheses }: Sides & { machine: MachineDrift | null; hypotheses: Hypotheses },
 ): Map<Measured, Judgement> {
   const [most, least] = [base.runs.length, head.runs.length].toSorted((a, b) => b - a)
   if (least !== undefined && least >= LEAST_RUNS) {
@@ -77,12 +70,11 @@ function judge(
 }
 
 /** The median wall time of all test files, over the runs of both sides. */
-function wholeMs({ base, head }: { base: Side; head: Side }): number {
-  const walls = [...base.runs, ...head.runs].map(({ fileWallMs }) => fileWallMs)
-  return median(walls) ?? 0
+function wholeMs({ base, head }: Sides): number {
+  return median([...base.runs, ...head.runs], ({ fileWallMs }) => fileWallMs) ?? 0
 }
 
-function coarsestInterval({ base, head }: { base: Side; head: Side }): number {
+function coarsestInterval({ base, head }: Sides): number {
   return Math.max(...[...base.runs, ...head.runs].map(({ samplingIntervalMs }) => samplingIntervalMs))
 }
 

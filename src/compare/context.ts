@@ -47,10 +47,8 @@ export function contextDifferences(
     const ofHead = distinct(head, key)
     if (ofBase.length <= 1 && ofHead.length <= 1 && ofBase[0] === ofHead[0]) return []
     const isMixed = ofBase.join('\0') === ofHead.join('\0')
-    const sentence = isMixed
-      ? `${key}: ${ofBase.join(' and ')} mixed on both sides`
-      : `${key}: ${ofBase.join(' and ')} in base, ${ofHead.join(' and ')} in head`
-    return [{ key, base: ofBase, head: ofHead, sentence }]
+    const where = isMixed ? 'mixed on both sides' : `in base, ${ofHead.join(' and ')} in head`
+    return [{ key, base: ofBase, head: ofHead, sentence: `${key}: ${ofBase.join(' and ')} ${where}` }]
   })
 }
 

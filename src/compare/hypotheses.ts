@@ -40,10 +40,7 @@ export interface Hypotheses {
   readonly runsNeeded: number | null
 }
 
-export interface RunCounts {
-  readonly base: number
-  readonly head: number
-}
+export type RunCounts = Readonly<Record<'base' | 'head', number>>
 
 /** `wholeMs`: the test files' time. */
 export function chooseHypotheses(

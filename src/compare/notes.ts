@@ -3,15 +3,12 @@
 import { count } from '../report/views/figures.js'
 import type { Comparison, ComparisonRow, Drift } from './comparison.js'
 import { LEAST_CHANGE_PERCENT } from './judge/judgement.js'
-import type { Series, Side } from './sides.js'
+import type { Series, Side, Sides } from './sides.js'
 
-export function notesOn(
-  { base, head }: { base: Side; head: Side },
-  { tables, drift }: Pick<Comparison, 'tables' | 'drift'>,
-): string[] {
+export function notesOn({ base, head }: Sides, comparison: Pick<Comparison, 'tables' | 'drift'>): string[] {
   return [
-    ...driftNote(drift),
-    ...oneSidedNote(tables),
+    ...driftNote(comparison.drift),
+    ...oneSidedNote(comparison.tables),
     ...missingNote('base', base),
     ...missingNote('head', head),
     ...sameRunsNote(base, head),

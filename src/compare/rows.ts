@@ -5,7 +5,7 @@ import { compareText } from '../profile/order.js'
 import { roundMs } from '../report/rounding.js'
 import type { ComparisonRow, Entity, Measure, SideFigures, Table } from './comparison.js'
 import type { Pairing } from './match/pairing.js'
-import type { Series, Side } from './sides.js'
+import type { Series, Side, Sides } from './sides.js'
 import { samplingError } from './statistics/normal-distribution.js'
 
 /** A row before it is judged. */
@@ -20,11 +20,6 @@ const MEASURES: readonly Measure[] = ['wall', 'cpu', 'ready', 'blocked', 'idle',
 const NOTHING_IS_ZERO: ReadonlySet<Table> = new Set(['functions', 'packages', 'modules', 'phases'])
 /** Tables of entities that may have run without a sample. */
 const SAMPLED: ReadonlySet<Table> = new Set(['functions', 'packages'])
-
-interface Sides {
-  base: Side
-  head: Side
-}
 
 export function rowsOf(table: Table, { matched, onlyBase, onlyHead }: Pairing, sides: Sides): Measured[] {
   const isSampled = SAMPLED.has(table)

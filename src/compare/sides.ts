@@ -2,8 +2,7 @@
 
 import { compareText } from '../profile/order.js'
 import { type Entity, TABLES, type Table } from './comparison.js'
-import type { Figure } from './figures.js'
-import type { RunFigures } from './run-figures.js'
+import type { Figure, RunFigures } from './run-figures.js'
 
 export interface Side {
   /** In chronological order. */
@@ -17,6 +16,8 @@ export interface Series {
   /** By run; undefined: the run does not have it. */
   readonly figures: readonly (Figure | undefined)[]
 }
+
+export type Sides = Readonly<Record<'base' | 'head', Side>>
 
 export function sideOf(given: readonly RunFigures[]): Side {
   const runs = given.toSorted((a, b) => a.startedAtMs - b.startedAtMs || compareText(a.id, b.id))

@@ -1,4 +1,4 @@
-// The frame around all views.
+// The page of a run.
 
 import type { Report } from '../report/report.js'
 import { processorsText } from '../report/views/machines.js'
@@ -23,7 +23,7 @@ import { PageFrame } from './widgets/page-frame.js'
 const PAGES: Readonly<Record<View, (props: ViewProps) => preact.JSX.Element>> = {
   overview: Overview,
   flame: Flame,
-  // Tests that one line defines are rows of their own here: each has its page.
+  // Tests that one line defines have separate rows here, because each has its own view.
   tests: viewOf(TESTS, ({ report }) => report.files.flatMap(singleTests)),
   files: viewOf(TEST_FILES),
   functions: Functions,

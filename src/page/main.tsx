@@ -1,4 +1,4 @@
-// The page of a run begins.
+// The entry of the page of a run.
 
 import type { PageProfile, PageReport } from '../formats/html/page-data.js'
 import { App } from './app.js'

@@ -1,29 +1,28 @@
-// The browser's side of routes: following the fragment, changing it, and going back to the very place that was left, since
-// its history keeps how far a page was scrolled. URLs are whole, never relative: in an iframe
-// made of `srcdoc`, `#tests` would be a place of the page around it.
+// Routes in the browser: follows and changes the URL fragment, and stores the scroll position in the history, so that going
+// back restores it. URLs are absolute: in an iframe with `srcdoc`, `#tests` would refer to the page around it.
 
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import { parseRoute, type Route } from './routes.js'
 
-/** `replace`: while someone types, the back button should not have to undo every letter. */
+/** `replace`: adds no entry to the history, such as while the user types. */
 export function navigate(target: string, { replace = false } = {}): void {
   if (target === location.hash) return
   const url = `${location.href.split('#')[0]}${target}`
   try {
-    // In an iframe of a blob, `location` cannot be changed at all.
+    // In an iframe with a blob URL, `location` cannot be changed.
     if (replace) history.replaceState(history.state, '', url)
     else {
-      keepScroll()
+      saveScroll()
       history.pushState(null, '', url)
     }
     window.dispatchEvent(new HashChangeEvent('hashchange'))
   } catch {
-    // Browsers refuse when there are too many changes within a short time.
+    // Browsers limit the rate of changes.
     location.hash = target
   }
 }
 
-/** For every click in the document: what a link to a view does, unless it is to open elsewhere. */
+/** Handles all clicks in the document: a link to a view navigates, unless it opens in another tab. */
 export function followLink(event: MouseEvent): void {
   const { target, button, metaKey, ctrlKey, shiftKey, altKey } = event
   if (event.defaultPrevented || button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return
@@ -44,19 +43,19 @@ export function useRoute<Name extends string>(views: readonly Name[], first: Nam
   return route
 }
 
-/** Browsers count changes of the history, and refuse after many. */
-const REST_MS = 100
+/** Scroll positions are stored after this delay, because browsers limit the rate of history changes. */
+const SCROLL_DELAY_MS = 100
 
-/** `place`: what is shown; another one begins at its top, unless it was scrolled when it was left. */
+/** A new `place` begins at its top, or where it was left. */
 export function useScrollMemory(place: string): void {
   useEffect(() => {
     history.scrollRestoration = 'manual'
     let timer: ReturnType<typeof setTimeout> | undefined
     const remember = () => {
       clearTimeout(timer)
-      timer = setTimeout(keepScroll, REST_MS)
+      timer = setTimeout(saveScroll, SCROLL_DELAY_MS)
     }
-    // The history stands at another entry already, the page is still that of the last one.
+    // The history is already at another entry, but the page still shows the last one.
     const forget = () => clearTimeout(timer)
     window.addEventListener('scroll', remember)
     window.addEventListener('popstate', forget)
@@ -69,10 +68,10 @@ export function useScrollMemory(place: string): void {
   useLayoutEffect(() => window.scrollTo(0, history.state?.scrolled ?? 0), [place])
 }
 
-function keepScroll(): void {
+function saveScroll(): void {
   try {
     history.replaceState({ scrolled: window.scrollY }, '')
   } catch {
-    // Then going back leads to the top.
+    // Going back will lead to the top.
   }
 }

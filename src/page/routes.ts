@@ -1,9 +1,8 @@
-// Every view, selection and search is a URL fragment: `#view?name=value&…`. The back button and shared links need
-// nothing more.
+// The state of a page is in its URL fragment, `#view?name=value&…`, so the back button and shared links work.
 
 import type { FileReport, TestReport } from '../report/file-report.js'
 
-/** Views with a tab, by their titles. */
+/** The titles of views with a tab. */
 export const TABS = {
   overview: 'Overview',
   flame: 'Flame graph',
@@ -17,7 +16,7 @@ export const TABS = {
   waits: 'Waits',
 } as const
 
-/** Views of one thing, by the tab that leads there. */
+/** The tabs of views of a single item. */
 const TAB_OF = { test: 'tests', file: 'files', function: 'functions', source: 'lines' } as const
 
 export type View = keyof typeof TABS | keyof typeof TAB_OF
@@ -34,7 +33,7 @@ export interface Route<Name extends string = View> {
   readonly params: URLSearchParams
 }
 
-/** The route of a page with these views; an unknown fragment shows the first. */
+/** An unknown view becomes `first`. */
 export function parseRoute<Name extends string>(
   views: readonly Name[],
   first: Name,
@@ -44,11 +43,10 @@ export function parseRoute<Name extends string>(
   return { view: views.find(known => known === name) ?? first, params: new URLSearchParams(query) }
 }
 
-export function href(view: View, params: Params = {}): string {
-  return fragment(view, params)
-}
+/** The link to a view of a run. */
+export const href: (view: View, params?: Params) => string = fragment
 
-/** `view`: of whichever page. */
+/** The link to a view of any page. */
 export function fragment(view: string, params: Params = {}): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(params)) {
@@ -59,12 +57,12 @@ export function fragment(view: string, params: Params = {}): string {
   return `#${view}${text === '' ? '' : `?${text}`}`
 }
 
-/** The same view with some parameters changed. */
+/** The link to the same view with changed parameters. */
 export function changed({ view, params }: Route<string>, change: Params): string {
   return fragment(view, { ...Object.fromEntries(params), ...change })
 }
 
-/** What names a test file in links. */
+/** The parameters that identify a test file. */
 export function fileParams({ path, projectId }: Pick<FileReport, 'path' | 'projectId'>) {
   return { file: path, project: projectId }
 }

@@ -1,15 +1,14 @@
-// How a page begins: the first data block first, since it is what the first screen shows; the second right after. Blocks
-// are JSON, gzip, base64.
+// Starts a page: reads the first data block, which the first screen needs, then the second. Blocks are JSON, gzip, base64.
 
 import { type ComponentChild, render } from 'preact'
 import { followLink } from './navigation.js'
 
 interface Start<First, Second> {
-  /** Ids of the data blocks. */
+  /** The ids of the data blocks. */
   readonly blocks: readonly [first: string, second: string]
-  /** Called again when the second block has been read. */
+  /** Called again once the second block has been read. */
   readonly show: (first: First, second?: Second) => ComponentChild
-  /** Where the same figures are, for a reader whose copy of the page is damaged. */
+  /** Where else the data is, for readers of a damaged page. */
   readonly elsewhere: string
 }
 
@@ -31,13 +30,13 @@ async function read<First, Second>(root: HTMLElement, { blocks, show }: Start<Fi
   root.replaceChildren()
   document.addEventListener('click', followLink)
   render(show(first), root)
-  // The first screen is to be painted before the next long task.
+  // Lets the browser paint the first screen before the next long task.
   await new Promise(resolve => setTimeout(resolve, 30))
   render(show(first, await unpack<Second>(blocks[1])), root)
   document.documentElement.dataset.ready = 'true'
 }
 
-/** Throws when the block is missing or damaged, as after a transfer that was cut off. */
+/** Throws if the block is missing or damaged. */
 async function unpack<T>(id: string): Promise<T> {
   const block = document.getElementById(id)
   if (block === null) throw new Error(`the data block "${id}" is missing`)

@@ -17,9 +17,7 @@ export function busyMs({ categories }: Pick<Report, 'categories'>): number {
   return Object.values(categories).reduce((sum, selfMs) => sum + selfMs, 0)
 }
 
-interface SelfTime {
-  readonly selfMs: number
-}
+type SelfTime = Pick<FunctionReport, 'selfMs'>
 
 function shareOfCpu<Row extends SelfTime>(report: Report): TableColumn<Row> {
   const whole = busyMs(report)
@@ -28,16 +26,20 @@ function shareOfCpu<Row extends SelfTime>(report: Report): TableColumn<Row> {
   })
 }
 
+const SELF_TIMES = [
+  ms<Pick<FunctionReport, 'selfMs'>>('selfMs', 'self'),
+  ms<Pick<FunctionReport, 'totalMs'>>('totalMs', 'total'),
+  count<Pick<FunctionReport, 'sampleCount'>>('sampleCount', 'samples', 'show'),
+  category(),
+]
+
 /** The rows are the hottest functions of the report; outputs that have the profile show all functions. */
 export const FUNCTIONS: RankedTable<FunctionReport> = {
   title: 'Functions',
   ranking: 'functions by self time',
   rows: ({ hotspots }) => hotspots,
   columns: () => [
-    ms('selfMs', 'self'),
-    ms('totalMs', 'total'),
-    count('sampleCount', 'samples', 'show'),
-    category(),
+    ...SELF_TIMES,
     column('function', 'function', functionCell, 'subject'),
     column('file', 'where', placeCell),
     text('package', 'package', row => row.package ?? '', 'detail'),
@@ -119,13 +121,7 @@ export const CODE_FILES: RankedTable<CodeFile> = {
   title: 'Files',
   ranking: 'source files by self time (test files by wall time: --by test-file)',
   rows: () => [],
-  columns: () => [
-    ms('selfMs', 'self'),
-    ms('totalMs', 'total'),
-    count('sampleCount', 'samples'),
-    category(),
-    column('file', 'file', row => pathCell(row.file), 'subject'),
-  ],
+  columns: () => [...SELF_TIMES, column('file', 'file', row => pathCell(row.file), 'subject')],
   empty: 'No file was sampled.',
   identity: row => ['file', row.file],
 }
@@ -135,10 +131,7 @@ export const PACKAGES: RankedTable<PackageReport> = {
   ranking: 'packages by self time',
   rows: ({ packages }) => packages,
   columns: () => [
-    ms('selfMs', 'self'),
-    ms('totalMs', 'total'),
-    count('sampleCount', 'samples', 'show'),
-    category(),
+    ...SELF_TIMES,
     count('functions', 'functions', 'lists'),
     column('package', 'package', row => ({ kind: 'package', package: row.package }), 'subject'),
   ],
@@ -147,9 +140,7 @@ export const PACKAGES: RankedTable<PackageReport> = {
   identity: row => ['pkg', row.package],
 }
 
-interface CategoryTime extends SelfTime {
-  readonly category: Category
-}
+type CategoryTime = SelfTime & { readonly category: Category }
 
 export const CATEGORY_TIMES: RankedTable<CategoryTime> = {
   title: 'Whose code ran',

@@ -69,3 +69,23 @@ export function leftOutOf({ truncated }: Pick<Report, 'truncated'>, table: strin
   const cut = truncated.find(entry => entry.table === table)
   return cut === undefined ? 0 : cut.total - cut.kept
 }
+
+/** The tables of `show --by`. */
+export const TABLE_NAMES = [
+  'function',
+  'line',
+  'file',
+  'package',
+  'category',
+  'import',
+  'hook',
+  'wait',
+  'test',
+  'test-file',
+  'phase',
+] as const
+
+export type TableName = (typeof TABLE_NAMES)[number]
+
+/** The most lines of a table's text that are not rows. */
+export const MOST_OTHER_LINES = 14

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { suggestCommands, type TableRequest } from '../../src/cli/next-commands.js'
-import type { TableName } from '../../src/tables/table-names.js'
+import type { TableName } from '../../src/tables/table.js'
 import { HOSTILE, ordinaryReport } from '../support/drawn-reports.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { reportOf } from '../support/run-record.js'

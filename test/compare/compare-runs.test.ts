@@ -7,8 +7,7 @@ import {
   TABLES,
   type Table,
 } from '../../src/compare/comparison.js'
-import type { Figure } from '../../src/compare/figures.js'
-import type { RunFigures } from '../../src/compare/run-figures.js'
+import type { Figure, RunFigures } from '../../src/compare/run-figures.js'
 import { drawnFigures, figure, runOfSuite, seeded } from '../support/drawn-figures.js'
 
 const work: Partial<Entity> = { name: ['work'], file: 'src/a.ts', line: 3, category: 'source' }

@@ -4,8 +4,7 @@
 import type { Entity, Table } from '../../src/compare/comparison.js'
 import { TABLES } from '../../src/compare/comparison.js'
 import type { RunContext } from '../../src/compare/context.js'
-import type { Figure } from '../../src/compare/figures.js'
-import type { RunFigures } from '../../src/compare/run-figures.js'
+import type { Figure, RunFigures } from '../../src/compare/run-figures.js'
 import { samplingError } from '../../src/compare/statistics/normal-distribution.js'
 
 const CONTEXT: RunContext = {

@@ -5,7 +5,7 @@ import { posix } from 'node:path'
 import { group, rollup } from 'd3-array'
 import { fileKey } from '../../profile/paths.js'
 import type { Entity } from '../comparison.js'
-import type { Series, Side } from '../sides.js'
+import type { Series, Side, Sides } from '../sides.js'
 import { fullName, isNameless, type Pair, pairUnique } from './pairing.js'
 
 export interface MovedPaths {
@@ -56,10 +56,7 @@ function missingFiles(side: Side, other: Side): MissingFile[] {
 }
 
 /** Test files that were moved in all projects: one that stays in any project still has its code there. */
-function movedAsCode(
-  moves: readonly Pair<Entity>[],
-  { base, head }: { base: Side; head: Side },
-): Pair<string>[] {
+function movedAsCode(moves: readonly Pair<Entity>[], { base, head }: Sides): Pair<string>[] {
   const pathsOf = ({ tables }: Side) => new Set(tables.files.map(({ entity }) => entity.file))
   const [inBase, inHead] = [pathsOf(base), pathsOf(head)]
   const whole = moves

@@ -1,4 +1,4 @@
-// The frame around all views of a comparison.
+// The page of a comparison.
 
 import { sidesText } from '../../formats/comparison/wording.js'
 import { plain } from '../data/text.js'

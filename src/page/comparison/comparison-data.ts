@@ -4,8 +4,8 @@ import type { ComparisonRow, Table } from '../../compare/comparison.js'
 import { ONE_SIDED } from '../../formats/comparison/comparison-tables.js'
 import type { PageCalls, PageComparison } from '../../formats/html/page-data.js'
 import type { Phase } from '../../profile/profile.js'
-import { CodeData } from '../data/code-data.js'
-import { chosenValues } from '../data/selection.js'
+import { CodeData } from '../data/run-data.js'
+import { chosenValues, type Selection } from '../data/selection.js'
 import type { Route } from '../routes.js'
 
 /** Titles by view. */
@@ -52,11 +52,7 @@ export interface ComparisonViewProps {
   readonly route: Route<ComparisonView>
 }
 
-export interface CallSelection {
-  readonly phase: Phase | undefined
-  /** The name of a value, or ALL_TIME. */
-  readonly value: string
-}
+export type CallSelection = Pick<Selection, 'phase' | 'value'>
 
 export class CallsData extends CodeData {
   readonly page: PageCalls

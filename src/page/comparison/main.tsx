@@ -1,4 +1,4 @@
-// The page of a comparison begins.
+// The entry of the comparison page.
 
 import type { PageCalls, PageComparison } from '../../formats/html/page-data.js'
 import { startPage } from '../start-page.js'

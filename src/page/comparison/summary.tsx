@@ -1,7 +1,7 @@
 // The first screen: differences of the environment, the verdict, the method, and what changed.
 
 import { group } from 'd3-array'
-import type { ComparisonRow, Method } from '../../compare/comparison.js'
+import type { ComparisonRow } from '../../compare/comparison.js'
 import {
   comparedCell,
   directionOf,
@@ -33,18 +33,12 @@ const MOST_OF_A_TABLE = 4
 const MOST = 12
 const MOST_PHASES = 8
 
-const HEADINGS: Readonly<Record<Method['kind'], readonly [more: string, less: string]>> = {
-  statistics: ['Slower', 'Faster'],
-  ranges: ['Slower', 'Faster'],
-  'sampling error': ['Slower in these two runs', 'Faster in these two runs'],
-}
-
 export function Summary({ data }: ComparisonViewProps) {
   const { page, calls, tables } = data
   const { comparison } = page
   const { method, notes, context } = comparison
   const causes = changedRows(data)
-  const [more, less] = HEADINGS[method.kind]
+  const where = method.kind === 'sampling error' ? ' in these two runs' : ''
   return (
     <>
       {context.length > 0 && (
@@ -69,8 +63,8 @@ export function Summary({ data }: ComparisonViewProps) {
         </p>
       </details>
       <div class="columns lead">
-        <Changed title={more} rows={causes.filter(isMore)} />
-        <Changed title={less} rows={causes.filter(row => !isMore(row))} />
+        <Changed title={`Slower${where}`} rows={causes.filter(isMore)} />
+        <Changed title={`Faster${where}`} rows={causes.filter(row => !isMore(row))} />
       </div>
       <div class="columns">
         <section>

@@ -1,14 +1,12 @@
-// Bottom-up: each function once, with its own time and that of all it called, and whom it was for.
+// Functions with their self and total time, the tests that they cost time, and the self time of lines.
 
 import { functionsOf } from '../../profile/functions.js'
 import { fileKey } from '../../profile/paths.js'
 import { TIMES } from '../../profile/profile.js'
-import type { FrameInfo } from './code-data.js'
-import type { ProfileData, ScopeInfo } from './run-data.js'
+import type { FrameInfo, ProfileData, ScopeInfo } from './run-data.js'
 import { chosenValues, eachSample, type Selection } from './selection.js'
 
 export interface FunctionRow extends FrameInfo {
-  /** Milliseconds. */
   readonly selfMs: number
   readonly totalMs: number
 }
@@ -16,8 +14,8 @@ export interface FunctionRow extends FrameInfo {
 const CPU: Selection = { value: TIMES.cpu.name }
 
 /**
- * Every function that was seen, by its own time. A function that has several frames, because code of different categories
- * called it, is one row, named after the frame with most time of its own.
+ * All sampled functions by self time. A function may have several frames, because code of different categories called it: it
+ * is one row with the data of the frame with the most self time.
  */
 export function functionRows(profile: ProfileData, selection: Selection = CPU): FunctionRow[] {
   const { frames, frameOf, callerOf } = profile
@@ -29,7 +27,7 @@ export function functionRows(profile: ProfileData, selection: Selection = CPU): 
   const self = new Float64Array(frames.length)
   const total = new Float64Array(frames.length)
   const ownOf = new Float64Array(frames.length)
-  // The stamp says for which stack a function was counted last: recursion counts once.
+  // The stack for which a function was last counted: recursion counts once.
   const stamp = new Int32Array(frames.length).fill(-1)
   weights.forEach((weight, stack) => {
     if (weight === 0) return
@@ -65,7 +63,7 @@ export interface OwnerRow {
   readonly totalMs: number
 }
 
-/** The tests, hooks and phases of files that a function was seen in, by the CPU time that it cost them. */
+/** The tests, hooks and phases that called a function, by its CPU time in them. */
 export function ownersOf(profile: ProfileData, isFunction: (frame: number) => boolean): OwnerRow[] {
   const { frameOf, callerOf, scopes } = profile
   // 1: the function is in the stack, 2: it is the innermost. Callers come before callees.
@@ -92,18 +90,13 @@ export function ownersOf(profile: ProfileData, isFunction: (frame: number) => bo
     .sort((a, b) => b.totalMs - a.totalMs)
 }
 
-export interface LineRow {
-  readonly line: number
-  readonly selfMs: number
-}
-
-/** Self time of a file's lines, 1-based; empty when they were not recorded. */
-export function linesOfFile({ lines, frames }: ProfileData, file: string): LineRow[] {
+/** Milliseconds of self time by 1-based line; empty if lines were not recorded. */
+export function linesOfFile({ lines, frames }: ProfileData, file: string): Map<number, number> {
   const byLine = new Map<number, number>()
   lines.frame.forEach((frame, row) => {
     if (frames[frame]?.file !== file) return
     const line = lines.line[row] ?? 0
     byLine.set(line, (byLine.get(line) ?? 0) + (lines.weight[row] ?? 0) / 1000)
   })
-  return [...byLine].map(([line, selfMs]) => ({ line, selfMs })).sort((a, b) => a.line - b.line)
+  return byLine
 }

@@ -1,30 +1,29 @@
-// Which samples a view is about: on whose behalf, whose code, and which value.
+// The samples of a view: selected by scope, category and value.
 
 import { type Category, type Phase, TIMES, type ValueType } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
-import type { CodeData, ValueData } from './code-data.js'
-import { type ProfileData, type ScopeInfo, testAt } from './run-data.js'
+import { type CodeData, type ProfileData, type ScopeInfo, testAt, type ValueData } from './run-data.js'
 
-/** All kinds of time together: a choice beside the names of single values. */
+/** The choice of all kinds of time together, beside the names of single values. */
 export const ALL_TIME = 'time'
 
 export interface Selection {
   readonly project?: string | undefined
   readonly file?: FileReport | undefined
-  /** Names of describe blocks, outermost first. */
+  /** The names of describe blocks, outermost first. */
   readonly describe?: readonly string[] | undefined
   readonly test?: number | undefined
   readonly attempt?: number | undefined
   readonly phase?: Phase | undefined
   readonly hook?: number | undefined
   readonly worker?: number | undefined
-  /** That of the innermost frame. */
+  /** The category of the innermost frame. */
   readonly category?: Category | undefined
   /** The name of a value, or ALL_TIME. */
   readonly value: string
 }
 
-/** For each scope, whether it is selected. */
+/** By scope: 1 if it is selected. */
 export function selectedScopes({ scopes }: ProfileData, selection: Selection): Uint8Array {
   return Uint8Array.from(scopes, scope => (isSelected(scope, selection) ? 1 : 0))
 }
@@ -42,7 +41,7 @@ function isSelected(scope: ScopeInfo, selection: Selection): boolean {
   return describe === undefined || tests.some(index => isWithin(scope.file, index, describe))
 }
 
-/** Positions; several for a concurrent group whose tests cannot be told apart. */
+/** The indexes of the tests: several for a concurrent group, whose tests cannot be distinguished. */
 function testsOf({ test, group, file }: ScopeInfo): readonly number[] {
   if (test >= 0) return [test]
   return file?.groups[group]?.tests ?? []
@@ -53,7 +52,7 @@ function isWithin(file: FileReport | undefined, index: number, describe: readonl
   return name.length > describe.length && describe.every((block, level) => name[level] === block)
 }
 
-/** Those that a choice stands for; none for a value that the profile does not have. */
+/** The values of a choice; empty if the profile does not have it. */
 export function chosenValues({ values }: CodeData, choice: string): readonly ValueData[] {
   return values.filter(({ type }) =>
     choice === ALL_TIME ? type.unit === TIMES.cpu.unit : type.name === choice,
@@ -64,7 +63,7 @@ export function unitOf(code: CodeData, choice: string): ValueType['unit'] {
   return chosenValues(code, choice)[0]?.type.unit ?? TIMES.cpu.unit
 }
 
-/** For each stack, whether it has the chosen value, and its innermost frame is of the selected category. */
+/** By stack: 1 if it has the chosen value and its innermost frame is of the selected category. */
 export function selectedStacks(
   code: CodeData,
   { category, value }: Pick<Selection, 'category' | 'value'>,
@@ -77,7 +76,7 @@ export function selectedStacks(
   return selected
 }
 
-/** Calls back for every row of samples that is selected. `weight` in the unit of the value. */
+/** Calls `take` for all selected samples. `weight` is in the unit of the value. */
 export function eachSample(
   profile: ProfileData,
   selection: Selection,

@@ -1,14 +1,14 @@
-// Names come from test code: they are shown as one line of text, whatever is in them.
+// Text on the page. Names come from test code: they are shown as one line of plain text.
 
 import type { FileReport } from '../../report/file-report.js'
 import { pathText } from '../../report/views/path-text.js'
 
-/** Without control characters, line breaks and marks that turn the direction of the text around it. */
+/** Removes control characters, line breaks, and marks that change the direction of text. */
 export function plain(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ').toWellFormed()
 }
 
-/** A path of the report, of readable length. */
+/** A path of the report, shortened. */
 export function pathName(path: string): string {
   return pathText(plain(path))
 }
@@ -22,7 +22,7 @@ export function position(file: string, line: number, column = 0): string {
   return [pathName(file), ...(line > 0 ? [line, ...(column > 0 ? [column] : [])] : [])].join(':')
 }
 
-/** By id, in the order of the files: the display name, or the folder that holds all its test files, or a number. */
+/** Titles by project id, in the order of the files: the display name, the common folder of the test files, or a number. */
 export function projectTitles(
   files: readonly Pick<FileReport, 'path' | 'project' | 'projectId'>[],
 ): ReadonlyMap<string, string> {
@@ -40,7 +40,7 @@ export function projectTitles(
   )
 }
 
-/** The folder that all paths lie in, `''` without one. */
+/** The innermost folder of all paths; `''` without one. */
 function commonFolder([first = '', ...others]: readonly string[]): string {
   const folders = first.split('/').slice(0, -1)
   const differs = folders.findIndex((_, depth) => {

@@ -1,14 +1,14 @@
-// Drawing a flame tree to a canvas: only what is visible, and nothing thinner than a pixel, so that the cost depends on
-// the window and not on the number of nodes.
+// Draws a flame tree to a canvas. Invisible nodes and the callees of very thin ones are skipped, so the cost depends on the
+// window and not on the number of nodes.
 
-import { BLOCKED_COLOUR, COLOURS } from '../categories.js'
+import { BLOCKED_COLOUR, CATEGORY_LOOKS } from '../categories.js'
 import { plain } from '../data/text.js'
 import type { Window } from '../widgets/window.js'
 import type { Found } from './flame-search.js'
 import type { FlameLook, FlameNode, FlameTree } from './flame-tree.js'
 
 export const ROW_HEIGHT = 20
-/** Pixels below which a node is drawn as a part of its siblings. */
+/** Pixels: thinner nodes are drawn without outline, label and callees. */
 const THINNEST = 0.6
 const SHORTEST_LABEL = 24
 const ROOT_COLOUR = '#d8d4cc'
@@ -19,7 +19,7 @@ export interface Painting {
   /** Size of the canvas in CSS pixels. */
   readonly width: number
   readonly height: number
-  /** Pixels that are scrolled out at the top. */
+  /** The scroll position in pixels. */
   readonly top: number
   readonly search: Found | undefined
   readonly focused: FlameNode | undefined
@@ -29,7 +29,7 @@ export interface Painting {
 
 export const BY_CATEGORY: FlameLook = {
   colourOf: ({ category, label }) =>
-    category === 'idle' && label === '(blocked)' ? BLOCKED_COLOUR : COLOURS[category],
+    category === 'idle' && label === '(blocked)' ? BLOCKED_COLOUR : CATEGORY_LOOKS[category].colour,
   labelOf: ({ label }) => label,
 }
 
@@ -64,11 +64,8 @@ export function paint(canvas: HTMLCanvasElement, painting: Painting): void {
   }
 }
 
-interface Box {
-  readonly x: number
-  readonly y: number
-  readonly w: number
-}
+/** Pixels. */
+type Box = Readonly<Record<'x' | 'y' | 'w', number>>
 
 function boxOf(node: FlameNode, { window, width, top, tree, isUpsideDown }: Painting): Box {
   const pixelsPerUnit = width / (window.to - window.from)
@@ -108,7 +105,7 @@ function paintNode(context: CanvasRenderingContext2D, node: FlameNode, { x, y, w
   context.strokeRect(left + 1, y + 1, Math.max(visible - 2.5, 1), ROW_HEIGHT - 3)
 }
 
-// Waiting is no work: it must not depend on a colour to be told apart.
+// Waiting must be distinguishable from work without its colour.
 function paintHatch(context: CanvasRenderingContext2D, { x, y, w }: Box) {
   context.save()
   context.beginPath()

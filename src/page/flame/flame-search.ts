@@ -1,19 +1,18 @@
-// Searching a flame graph: by name, by path, or by `path:line` and `path:line:column` as they are printed everywhere.
+// Searches a flame graph by name, by path, or by `path:line` or `path:line:column`.
 
-import type { FrameInfo } from '../data/code-data.js'
-import type { ProfileData } from '../data/run-data.js'
+import type { FrameInfo, ProfileData } from '../data/run-data.js'
 import type { FlameNode, FlameTree } from './flame-tree.js'
 
-/** `lines`: those that V8 has seen functions at, as far as they are known. */
+/** `lines`: where V8 sampled functions, if known. */
 export type Searched = Pick<ProfileData, 'frames' | 'lines'>
 
 export interface Found {
   readonly nodes: ReadonlySet<FlameNode>
-  /** Sum of all of them in the unit of the tree, what is within each other once. */
+  /** Their sum in the unit of the tree; nested nodes count once. */
   readonly whole: number
 }
 
-/** Undefined when nothing is searched for. A folded node is found by any of the frames in it. */
+/** Undefined without a query. A folded node is found by any of its frames. */
 export function searchTree({ nodes }: FlameTree, code: Searched, query: string): Found | undefined {
   const text = query.trim()
   if (text === '') return undefined
@@ -53,7 +52,7 @@ function named(text: string): (info: FrameInfo) => boolean {
     `${name}\n${file}\n${packageName}`.toLowerCase().includes(wanted)
 }
 
-/** The function that is defined there, or that V8 has seen at that line. */
+/** Matches functions that are defined there or that V8 sampled at that line. */
 function placed({ lines }: Searched, path: string, line: number, column: number) {
   const seen = new Set(lines.frame.filter((_, row) => lines.line[row] === line))
   return (info: FrameInfo, frame: number): boolean => {

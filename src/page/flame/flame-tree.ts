@@ -1,17 +1,17 @@
-// What a flame graph draws: nodes with a start and a width. Merged trees put the widest child first; trees in time order
-// keep everything where it was.
+// The tree of a flame graph: nodes with a start and a width. Merged trees put the widest child first; chronological trees
+// keep the order.
 
 import type { Category, ValueType } from '../../profile/profile.js'
 import { amountText, percent } from '../../report/views/figures.js'
-import type { FrameInfo } from '../data/code-data.js'
+import type { FrameInfo } from '../data/run-data.js'
 import { plain, position } from '../data/text.js'
 
 export interface FlameNode {
-  /** Number in drawing order: identifies the node in links. */
+  /** The index in drawing order: identifies the node in links. */
   id: number
   /** -1: the root, or frames folded into one. */
   readonly frame: number
-  /** The frames in a folded node; undefined where it is a single one. */
+  /** The frames of a folded node; undefined for a single frame. */
   readonly folded: Set<number> | undefined
   readonly label: string
   readonly category: Category
@@ -29,11 +29,11 @@ export interface FlameTree {
   readonly nodes: readonly FlameNode[]
   readonly depth: number
   readonly unit: ValueType['unit']
-  /** Sum of all that is in it: where time in between is left out, less than the root is wide. */
+  /** The sum of all samples: less than the width of the root if there are gaps. */
   readonly whole: number
 }
 
-/** What colours mean, and what is written on a node. Dark text must be legible on all colours. */
+/** Colours and labels of nodes. Dark text must be legible on all colours. */
 export interface FlameLook {
   readonly colourOf: (node: FlameNode) => string
   readonly labelOf: (node: FlameNode) => string
@@ -81,7 +81,7 @@ export function numbered(
   return { root, nodes, depth: deepest + 1, unit, whole }
 }
 
-/** Callers first. Not recursive: stacks may be thousands of frames deep. */
+/** All nodes, callers first. Not recursive, because stacks may be thousands of frames deep. */
 function collected(root: FlameNode): FlameNode[] {
   const nodes: FlameNode[] = []
   const pending = [root]
@@ -99,7 +99,7 @@ export function describeNode({ whole, unit }: FlameTree, node: FlameNode, frame?
   return `${named(node.label, frame)}: ${amountText(amount, unit)}, ${percent(amount, whole)}${own}`
 }
 
-/** A name with the place of its frame, where that is known. */
+/** A name with the place of its frame, if known. */
 export function named(label: string, frame: FrameInfo | undefined): string {
   const place = frame === undefined ? '' : position(frame.file, frame.line, frame.column)
   return `${plain(label)}${place === '' ? '' : ` (${place})`}`

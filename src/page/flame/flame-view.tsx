@@ -2,8 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks'
 import { amountText, percent } from '../../report/views/figures.js'
-import type { FrameInfo } from '../data/code-data.js'
-import type { ProfileData } from '../data/run-data.js'
+import type { FrameInfo, ProfileData } from '../data/run-data.js'
 import { plain } from '../data/text.js'
 import { navigate } from '../navigation.js'
 import { changed, functionLink, type Route } from '../routes.js'

@@ -1,4 +1,4 @@
-// Trees of all samples that were selected, merged: the whole, or who called a function and what it called.
+// Trees of the selected samples: merged, chronological, or the callers and callees of a function.
 
 import { TIMES } from '../../profile/profile.js'
 import type { ProfileData } from '../data/run-data.js'
@@ -6,7 +6,6 @@ import { eachSample, type Selection, selectedScopes, selectedStacks, unitOf } fr
 import { type FlameNode, type FlameTree, type Folding, leftHeavy, newNode, numbered } from './flame-tree.js'
 import { leafFinder, pathOf, TreeBuilder } from './tree-builder.js'
 
-/** From the outermost caller down. */
 export function mergedTree(profile: ProfileData, selection: Selection, folding: Folding): FlameTree {
   const builder = new TreeBuilder(profile, folding, { label: 'all' })
   const leafOf = leafFinder(profile, builder)
@@ -16,7 +15,7 @@ export function mergedTree(profile: ProfileData, selection: Selection, folding: 
   return leftHeavy(builder.root, unitOf(profile, selection.value))
 }
 
-/** Who called a function, and what it called: both from its outermost call, so that recursion counts once. */
+/** Callers and callees of a function, both from its outermost call, so that recursion counts once. */
 export function sandwichTrees(
   profile: ProfileData,
   {
@@ -42,10 +41,7 @@ export function sandwichTrees(
   return { callers: leftHeavy(callers.root, unit), callees: leftHeavy(callees.root, unit) }
 }
 
-/**
- * The samples of one file, or of one of its tests, in time order. Like a stack that is drawn while it runs: what goes on
- * stays one node, what returns is closed.
- */
+/** The samples of one test file, or a part of it, in chronological order. A call that continues in the next sample stays one node. */
 export function orderedTree(profile: ProfileData, selection: Selection, folding: Folding): FlameTree {
   const scopes = selectedScopes(profile, selection)
   const stacks = selectedStacks(profile, selection)
@@ -89,7 +85,7 @@ export function orderedTree(profile: ProfileData, selection: Selection, folding:
   return numbered(root, { unit: TIMES.cpu.unit, whole })
 }
 
-/** Finds a stack's calls as they are drawn, outermost first: a tree of that one path applies the folding. */
+/** Returns the drawn calls of a stack, outermost first: a tree of its single path applies the folding. */
 function callFinder(profile: ProfileData, folding: Folding): (stack: number) => readonly FlameNode[] {
   const known = new Map<number, readonly FlameNode[]>()
   return stack => {

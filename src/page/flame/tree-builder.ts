@@ -1,11 +1,10 @@
-// Grows a tree along stacks, with libraries and recursion folded as was asked for.
+// Builds trees of stacks, with libraries and recursion folded if requested.
 
 import { isOwnCode } from '../../profile/own-code.js'
 import type { Category } from '../../profile/profile.js'
-import type { CodeData, FrameInfo } from '../data/code-data.js'
+import type { CodeData, FrameInfo } from '../data/run-data.js'
 import { type FlameNode, type Folding, newNode } from './flame-tree.js'
 
-/** Grows a tree along paths of frames, outermost first. */
 export class TreeBuilder {
   readonly root: FlameNode
   readonly #profile: CodeData
@@ -14,7 +13,7 @@ export class TreeBuilder {
 
   readonly #isKept: (frame: number) => boolean
 
-  /** Frames of which `isKept` is true are never folded. */
+  /** Frames for which `isKept` returns true are never folded. */
   constructor(
     profile: CodeData,
     folding: Folding,
@@ -55,13 +54,13 @@ export class TreeBuilder {
     const isOwn = isOwnCode({ category }) || category === 'idle' || category === 'gc'
     if (!this.#folding.libraries || isOwn || this.#isKept(frame))
       return { key: frame, label: name, category, isFolded: false }
-    // Jest's many packages are one library to whoever looks for their own code.
+    // All packages of Jest are one library.
     const label = `[${category === 'dependency' ? (info?.package ?? category) : category}]`
     return { key: label, label, category, isFolded: true }
   }
 }
 
-/** Modules are all called alike: what tells them apart is their file. */
+/** Modules all have the same name: their file distinguishes them. */
 function frameLabel(info: FrameInfo | undefined): string {
   const { name = '', file = '' } = info ?? {}
   if (name !== '(module)') return name
@@ -69,7 +68,7 @@ function frameLabel(info: FrameInfo | undefined): string {
   return `(module) ${/^index\.\w+$/.test(base) && folder !== undefined ? `${folder}/` : ''}${base}`
 }
 
-/** Frames of a stack, outermost first; our own only where they are the innermost. */
+/** The frames of a stack, outermost first; frames of the profiler only if innermost. */
 export function pathOf(profile: CodeData, stack: number): number[] {
   const path: number[] = []
   for (let index = stack; index >= 0; index = profile.callerOf[index] ?? -1) {
@@ -79,7 +78,7 @@ export function pathOf(profile: CodeData, stack: number): number[] {
   return path.reverse()
 }
 
-/** Finds, for each stack, the node that its samples are booked to. */
+/** Returns a function that finds the node of a stack's samples. */
 export function leafFinder(code: CodeData, builder: TreeBuilder): (stack: number) => FlameNode {
   const nodeOf = new Map<number, FlameNode>()
   const find = (stack: number): FlameNode => {

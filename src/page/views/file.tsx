@@ -1,4 +1,4 @@
-// One test file: its phases, its tests, its hooks, and its flame graph.
+// One test file: its phases, tests and hooks.
 
 import { sum } from 'd3-array'
 import { rerunCommand } from '../../formats/rerun-command.js'
@@ -75,7 +75,7 @@ export function FilePage({ data, route }: ViewProps) {
   )
 }
 
-/** Where projects share a path, only files that were not recorded to their end can be meant. */
+/** If projects share the path, a missing entry refers to a file that was not completely recorded. */
 function missingOf({ report }: RunData, { path, recording, status }: FileReport) {
   const isShared = report.files.filter(file => file.path === path).length > 1
   if (isShared && recording !== null && status !== 'unfinished') return []

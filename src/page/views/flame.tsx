@@ -1,13 +1,7 @@
 // The flame graph of the whole run or a part of it. The selection is in the link.
 
 import { useMemo } from 'preact/hooks'
-import {
-  CATEGORIES,
-  type Category as CategoryName,
-  PHASES,
-  type Phase,
-  TIMES,
-} from '../../profile/profile.js'
+import { CATEGORIES, PHASES, TIMES } from '../../profile/profile.js'
 import { BLOCKED_COLOUR } from '../categories.js'
 import type { ProfileData, RunData } from '../data/run-data.js'
 import { type Selection, unitOf } from '../data/selection.js'
@@ -127,8 +121,8 @@ function selectionOf(data: RunData, profile: ProfileData, params: URLSearchParam
     attempt: within('attempt'),
     hook: within('hook'),
     worker: number('worker'),
-    phase: PHASES.find((phase): phase is Phase => phase === params.get('phase')),
-    category: CATEGORIES.find((category): category is CategoryName => category === params.get('category')),
+    phase: PHASES.find(phase => phase === params.get('phase')),
+    category: CATEGORIES.find(category => category === params.get('category')),
     value: chosenValue(profile, params),
   }
 }

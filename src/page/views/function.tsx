@@ -9,9 +9,8 @@ import { column, ms } from '../../tables/columns.js'
 import { nameText } from '../../tables/names.js'
 import type { TableColumn } from '../../tables/table.js'
 import { testFileCell } from '../../tables/test-tables.js'
-import type { FrameInfo } from '../data/code-data.js'
 import { functionRows, type OwnerRow, ownersOf } from '../data/functions.js'
-import { type ProfileData, testAt } from '../data/run-data.js'
+import { type FrameInfo, type ProfileData, testAt } from '../data/run-data.js'
 import { plain } from '../data/text.js'
 import { FlameView } from '../flame/flame-view.js'
 import { sandwichTrees } from '../flame/sample-trees.js'
@@ -25,7 +24,7 @@ import { NeedsProfile, NotFound, type ViewProps } from './view.js'
 const FOLDING = { libraries: false, recursion: false }
 const SELECTION = { value: TIMES.cpu.name }
 
-/** Frames of that name and place: a function whose position was known in some files only has several. */
+/** The frames with that name and place: several if code of different categories called the function. */
 export function framesOf({ frames }: ProfileData, name: string, at: string): ReadonlySet<number> {
   return new Set(frames.flatMap((frame, index) => (isAt(frame, name, at) ? [index] : [])))
 }
@@ -118,7 +117,7 @@ const OWNER_COLUMNS: readonly TableColumn<OwnerRow>[] = [
   column('file', 'file', ({ scope: { file } }) => (file === undefined ? EMPTY : testFileCell(file))),
 ]
 
-/** The test; of concurrent tests how many; else the phase. */
+/** The test, the number of concurrent tests, or the phase. */
 function ownerCell({ scope: { file, test, group, phase } }: OwnerRow): Cell {
   if (group >= 0 && test < 0)
     return textCell(`${file?.groups[group]?.tests.length ?? 'some'} concurrent tests`)

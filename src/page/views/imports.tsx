@@ -60,7 +60,7 @@ function Branch({ node, isOpen }: { node: ImportNode; isOpen: boolean }) {
       </li>
     )
   }
-  // A link within a summary could not be told from it by keyboard: it is the first of what opens.
+  // A link within the summary would conflict with it for keyboard users, so it comes first in the details.
   return (
     <li>
       <details open={open} onToggle={event => setOpen(event.currentTarget.open)}>

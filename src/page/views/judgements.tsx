@@ -1,5 +1,4 @@
-// What to change, exceeded budgets, and what the page cannot show. Judgements come with what explains them, the most
-// expensive first.
+// Findings, exceeded budgets, and the limitations of the page.
 
 import { useState } from 'preact/hooks'
 import { cutTexts } from '../../formats/sentences.js'
@@ -11,10 +10,10 @@ import type { ViewProps } from './view.js'
 
 interface JudgementsProps<Row> extends Pick<ViewProps, 'data'> {
   readonly table: TableDefinition<Row>
-  /** Shown unless more are asked for. */
+  /** The number of rows shown at first. */
   readonly first: number
   readonly classOf: (row: Row) => string
-  /** What is said where there are none; left out: nothing at all. */
+  /** The text without rows. Default: no section. */
   readonly empty?: string
 }
 
@@ -47,7 +46,7 @@ export function Judgements<Row>({ data: { report }, table, first, classOf, empty
   )
 }
 
-/** Its figure, what it is, what to do or what caused it, and, folded, the evidence. */
+/** The figure, the subject, the remedy or cause, and the evidence, folded. */
 function Judgement<Row>({ columns, row }: { columns: readonly TableColumn<Row>[]; row: Row }) {
   const [figure, ...others] = columns
   const cellsOf = (isPart: (column: TableColumn<Row>) => boolean | undefined) =>
@@ -78,7 +77,7 @@ function Judgement<Row>({ columns, row }: { columns: readonly TableColumn<Row>[]
   )
 }
 
-/** What this page cannot show, and why. */
+/** What the page cannot show, and why. */
 export function Missing({ data: { report, profile } }: Pick<ViewProps, 'data'>) {
   const notes = [...report.limits, ...cutTexts(report), ...(profile?.cuts ?? [])]
   const groups = MISSING.rows(report)

@@ -1,4 +1,4 @@
-// The first screen: where the time went, and what to change.
+// The first view: where the time went, and what to change.
 
 import { collectionOf, commandParts, headlines, overheadOf, scopeText } from '../../formats/sentences.js'
 import type { Report } from '../../report/report.js'
@@ -6,7 +6,7 @@ import { duration, percent } from '../../report/views/figures.js'
 import { busyMs, CATEGORY_TIMES, HOT_CODE } from '../../tables/code-tables.js'
 import { BUDGETS, FINDINGS, UNCHECKED_BUDGETS } from '../../tables/judgement-tables.js'
 import { EXPENSIVE_IMPORTS, LONG_WAITS, PHASES } from '../../tables/time-tables.js'
-import { COLOURS, MEANING } from '../categories.js'
+import { CATEGORY_LOOKS } from '../categories.js'
 import { ALL_TIME } from '../data/selection.js'
 import { plain } from '../data/text.js'
 import { verdict } from '../data/verdict.js'
@@ -79,12 +79,13 @@ export function Overview({ data }: Pick<ViewProps, 'data'>) {
 function Headlines({ report }: { report: Report }) {
   const { command } = report
   const [wall, ...others] = headlines(report)
-  const parts = (command === null ? [] : commandParts(command, 1)).map(({ name, wallMs, parts: known }) => ({
-    name,
-    value: duration(wallMs),
-    meaning: known.join(', '),
+  const ofCommand = command === null ? [] : commandParts(command, 1)
+  const parts = ofCommand.map(part => ({
+    ...part,
+    value: duration(part.wallMs),
+    meaning: part.parts.join(', '),
   }))
-  // What the command took is made of its parts.
+  // The parts of the command add up to its wall time.
   const figures = [
     ...(wall === undefined ? [] : [wall]),
     ...parts,
@@ -117,15 +118,15 @@ function Categories({ report }: { report: Report }) {
         {rows.map(({ category, selfMs }) => (
           <i
             key={category}
-            style={{ width: `${(100 * selfMs) / busy}%`, background: COLOURS[category] }}
+            style={{ width: `${(100 * selfMs) / busy}%`, background: CATEGORY_LOOKS[category].colour }}
             title={`${category}: ${duration(selfMs)}`}
           />
         ))}
       </span>
       <p class="legend">
         {rows.map(({ category, selfMs }) => (
-          <a key={category} href={href('functions', { category })} title={MEANING[category]}>
-            <i style={{ background: COLOURS[category] }} /> {category} {percent(selfMs, busy)}
+          <a key={category} href={href('functions', { category })} title={CATEGORY_LOOKS[category].meaning}>
+            <i style={{ background: CATEGORY_LOOKS[category].colour }} /> {category} {percent(selfMs, busy)}
           </a>
         ))}
       </p>

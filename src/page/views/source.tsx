@@ -1,4 +1,4 @@
-// A source file with the self time of each line, where the page carries its text.
+// A source file with the self time of each line, if the page contains its text.
 
 import { duration } from '../../report/views/figures.js'
 import { linesOfFile } from '../data/functions.js'
@@ -47,13 +47,13 @@ function NotEmbedded({ data, file }: { data: RunData; file: string }) {
   )
 }
 
-/** Lines shown before and after the first and last one that took time. */
+/** Lines of context around each line that took time. */
 const AROUND = 6
 
 export function SourceListing({ profile, file, line }: { profile: ProfileData; file: string; line: number }) {
   const text = profile.sources[file]
   if (text === undefined) return null
-  const timeOf = new Map(linesOfFile(profile, file).map(row => [row.line, row.selfMs]))
+  const timeOf = linesOfFile(profile, file)
   const most = Math.max(...timeOf.values(), 0)
   const lines = text.split('\n')
   const shown = lines.flatMap((source, index) => {
@@ -98,7 +98,7 @@ function heat(ms: number | undefined, most: number): string | undefined {
   return `color-mix(in srgb, var(--hot) ${Math.round((60 * ms) / most)}%, transparent)`
 }
 
-/** As it stands, but for what would act on the text around it. */
+/** The source text without characters that would affect the text around it. */
 function sourceText(text: string): string {
   return text
     .replace(/\t/g, '  ')

@@ -1,4 +1,4 @@
-// Views that are one table of the report, all of it.
+// Views that show a whole table of the report.
 
 import type { ComponentChildren, JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
@@ -18,7 +18,7 @@ import { NeedsProfile, type ViewProps } from './view.js'
 
 interface TableViewProps<Row> extends ViewProps {
   readonly table: RankedTable<Row>
-  /** Left out: those of the report. */
+  /** Default: the rows of the report. */
   readonly rows?: readonly Row[]
   /** Between heading and table. */
   readonly children?: ComponentChildren
@@ -46,7 +46,7 @@ export function TableView<Row>({ data, route, table, rows, children }: TableView
   )
 }
 
-/** The view of a table that needs nothing more. */
+/** A view that only shows a table. */
 export function viewOf<Row>(
   table: RankedTable<Row>,
   rowsOf?: (data: RunData) => readonly Row[],
@@ -104,7 +104,7 @@ export function Functions({ data, route }: ViewProps) {
   )
 }
 
-/** With the text of each line, which only the page has. */
+/** Adds the text of each line, which only the page has. */
 function withSource(sources: Readonly<Record<string, string>>): RankedTable<LineReport> {
   const textOf = ({ file, line }: LineReport) => sources[file]?.split('\n')[line - 1]?.trim() ?? ''
   const source = column<LineReport>('text', 'source', row => ({ kind: 'code', text: textOf(row) }), {

@@ -1,15 +1,14 @@
-// What all views of a run share.
+// The properties of all views, and views without content.
 
 import type { RunData } from '../data/run-data.js'
 import type { Route } from '../routes.js'
 
-/** What each view of a run is given. */
 export interface ViewProps {
   readonly data: RunData
   readonly route: Route
 }
 
-/** Shown for the moment between the first screen and the profile. */
+/** Shown until the profile has been read. */
 export function NeedsProfile() {
   return (
     <p class="loading" role="status">

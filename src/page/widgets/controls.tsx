@@ -3,7 +3,7 @@
 import type { ComponentChildren, TargetedEvent } from 'preact'
 import { useState } from 'preact/hooks'
 import { TIMES } from '../../profile/profile.js'
-import type { CodeData } from '../data/code-data.js'
+import type { CodeData } from '../data/run-data.js'
 import { ALL_TIME, chosenValues } from '../data/selection.js'
 import { plain } from '../data/text.js'
 import type { Folding } from '../flame/flame-tree.js'
@@ -88,14 +88,9 @@ export function Radios({ name, legend, options, chosen, disabled = {}, onChange 
   )
 }
 
-interface SearchFieldProps {
-  readonly route: Route<string>
-  readonly label: string
-  readonly placeholder: string
-}
-
 /** Edits the query of the view. */
-export function SearchField({ route, label, placeholder }: SearchFieldProps) {
+export function SearchField(props: { route: Route<string>; label: string; placeholder: string }) {
+  const { route, label, placeholder } = props
   const search = ({ currentTarget: { value } }: TargetedEvent<HTMLInputElement>) =>
     navigate(changed(route, { q: value }), { replace: true })
   return (

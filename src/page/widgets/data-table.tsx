@@ -115,11 +115,9 @@ export function DataTable<Row>({
   )
 }
 
-interface HeadCellProps {
-  readonly entry: PageColumn<never>
-  readonly isSorted: boolean
-  readonly isFalling: boolean
-  readonly route: Route<string>
+type HeadCellProps = Record<'isSorted' | 'isFalling', boolean> & {
+  entry: PageColumn<never>
+  route: Route<string>
 }
 
 function HeadCell({ entry, isSorted, isFalling, route }: HeadCellProps) {

@@ -2,7 +2,7 @@
 
 import type { Category as Name } from '../../profile/profile.js'
 import type { FileReport } from '../../report/file-report.js'
-import { COLOURS, MEANING } from '../categories.js'
+import { CATEGORY_LOOKS } from '../categories.js'
 import { pathName, plain, position } from '../data/text.js'
 import { fileLink, functionLink, sourceLink } from '../routes.js'
 
@@ -36,8 +36,8 @@ export function FileName({ file }: { file: Pick<FileReport, 'path' | 'project' |
 
 export function Category({ name }: { name: Name }) {
   return (
-    <span class="category" title={MEANING[name]}>
-      <i style={{ background: COLOURS[name] }} /> {name}
+    <span class="category" title={CATEGORY_LOOKS[name].meaning}>
+      <i style={{ background: CATEGORY_LOOKS[name].colour }} /> {name}
     </span>
   )
 }

@@ -42,16 +42,14 @@ function rangeText(values: readonly number[]): string {
   return least === most ? duration(least) : `${duration(least)} … ${duration(most)}`
 }
 
+const LEGEND = [
+  { style: 'dot of-base', text: 'a run of base' },
+  {
+    style: 'dot of-head',
+    text: 'a run of head; each row has its own scale, from its minimum to its maximum',
+  },
+]
+
 export function DotsLegend() {
-  return (
-    <Legend
-      entries={[
-        { style: 'dot of-base', text: 'a run of base' },
-        {
-          style: 'dot of-head',
-          text: 'a run of head; each row has its own scale, from its minimum to its maximum',
-        },
-      ]}
-    />
-  )
+  return <Legend entries={LEGEND} />
 }

@@ -4,10 +4,7 @@ import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
 /** The left and the right edge, in the unit of the drawing. */
-export interface Window {
-  readonly from: number
-  readonly to: number
-}
+export type Window = Readonly<Record<'from' | 'to', number>>
 
 /**
  * The window with its length multiplied by `by`, so that the point `at` (a share of the length) stays in place, and moved

@@ -110,14 +110,8 @@ export function WorkerTimeline({ report }: { report: Report }) {
   )
 }
 
-interface FileBarProps {
-  readonly file: FileReport
-  readonly y: number
-  readonly toX: (ms: number) => number
-  readonly right: number
-}
-
-function FileBar({ file, y, toX, right }: FileBarProps) {
+function FileBar(props: { file: FileReport; y: number; toX: (ms: number) => number; right: number }) {
+  const { file, y, toX, right } = props
   const { path, startedAtMs, wallMs, idleMs, phaseStarts, status } = file
   const start = Math.max(LABEL, toX(startedAtMs))
   const end = Math.min(right, toX(startedAtMs + wallMs))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Entity, Table } from '../../../src/compare/comparison.js'
-import type { Figure } from '../../../src/compare/figures.js'
 import { matchSides } from '../../../src/compare/match/match-sides.js'
+import type { Figure } from '../../../src/compare/run-figures.js'
 import { sideOf } from '../../../src/compare/sides.js'
 import { drawnFigures, figure } from '../../support/drawn-figures.js'
 

@@ -3,7 +3,7 @@ import { toTableText } from '../../../src/formats/shown-table.js'
 import type { Cell } from '../../../src/tables/cell.js'
 import { column } from '../../../src/tables/columns.js'
 import { type ShownTable, shownTable } from '../../../src/tables/shown-table.js'
-import { MOST_OTHER_LINES, TABLE_NAMES } from '../../../src/tables/table-names.js'
+import { MOST_OTHER_LINES, TABLE_NAMES } from '../../../src/tables/table.js'
 import { hostileReport, largeReport, ordinaryReport } from '../../support/drawn-reports.js'
 import { drawnRun } from '../../support/drawn-run.js'
 
