@@ -115,7 +115,7 @@ describe('a run that cannot be read is refused', () => {
     [['export', 'notes', '--format', 'json', '-o', 'out.json']],
     [['merge', 'notes', 'shard-1', '-o', 'out']],
   ])('when it is a folder of something else: %j', async args => {
-    expect(await refused(args)).toMatch(/^".*notes" is no run folder\. Name one below \.jest-profiler\//)
+    expect(await refused(args)).toMatch(/^".*notes" is not a run folder\. Name one below \.jest-profiler\//)
   })
 
   test('by diff when a folder has no runs', async () => {
@@ -221,10 +221,10 @@ describe('a command line that is wrong is refused', () => {
       ['show', '--budgets', '{"testWallMs"'],
       /^--budgets must be limits such as testWallMs=500, or JSON, got /,
     ],
-    [['show', '--', '--top', '3'], /^-- is for running tests, which show does not\. /],
+    [['show', '--', '--top', '3'], /^-- is for running tests, and show runs none\. /],
     [
       ['--top-n', '3', 'show'],
-      /^--top-n is for running tests, which show does not\. .*`npx jest-profiler show --help`\.$/,
+      /^--top-n is for running tests, and show runs none\. .*`npx jest-profiler show --help`\.$/,
     ],
     [['export'], `required option '--format <name>' not specified. ${HELP('export')}`],
     [
@@ -291,7 +291,7 @@ describe('a project that cannot be run is refused', () => {
     ).toEqual({
       ...{ exitCode: 2, signal: null, stdout: '' },
       stderr: expect.stringMatching(
-        /^jest-profiler: there is no Jest in this project, looked for from .*without\. Run `npm install --save-dev jest` there\.\n$/,
+        /^jest-profiler: Jest is not installed here: not found from .*without\. Run `npm install --save-dev jest` there\.\n$/,
       ),
     })
   })

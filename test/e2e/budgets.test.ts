@@ -91,7 +91,7 @@ describe('budgets', () => {
     expect(stderr).toMatch(
       /budgets\[1\] \(testCpuMs 60\.0 s, files test\/together\*\): testCpuMs was not checked/,
     )
-    expect(stderr).toContain('No test file of this run matches its files')
+    expect(stderr).toContain('No test file of this run matches its "files"')
   })
 
   test('that are exceeded by less than the measurement error are a warning', async () => {
