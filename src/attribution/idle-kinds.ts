@@ -45,10 +45,7 @@ const POLLING = 'waitFor|waitUntil|poll|retry|until|eventually'
 const POLLING_CALL = new RegExp(`^(?:${POLLING})`)
 const POLLING_FUNCTION = new RegExp(`^(?:async )?(?:\\w+\\.)*(?:${POLLING}|find(?:All)?By)`, 'i')
 
-/**
- * Whether the name of a function, as V8 gives it, indicates that it polls until a condition is true. Only the name distinguishes
- * polling from a timer that fires beside other work.
- */
+/** Whether a function polls for a condition, by its name in V8: nothing else distinguishes polling from timers beside other work. */
 export function isPollingFunction(name: string): boolean {
   return POLLING_FUNCTION.test(name)
 }

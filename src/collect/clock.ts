@@ -57,10 +57,7 @@ export function epochMsAt(micros: number, known: ClockReading): number {
 
 const SCHEDULE_OF_THREAD = '/proc/thread-self/schedstat'
 
-/**
- * Returns a clock of a thread's CPU time in microseconds, by default of the calling thread. The clock returns undefined when the
- * thread has ended, and always on other systems and if the kernel keeps no statistics.
- */
+/** Returns a clock of a thread's CPU time in microseconds, undefined when the thread has ended and on systems without statistics. */
 export function schedulerClock(path = SCHEDULE_OF_THREAD): () => number | undefined {
   const file = ifThere(() => openSync(path, 'r'))
   if (file === undefined) return () => undefined

@@ -17,7 +17,7 @@ import type { Recorder } from './recorder.js'
 import { findRunLink, type RunLink } from './run-link.js'
 
 /** Marks classes whose instances are recorded already, by any copy of this package. */
-export const RECORDS_ITSELF = Symbol.for('jest-profiler.records-itself')
+const RECORDS_ITSELF = Symbol.for('jest-profiler.records-itself')
 
 /**
  * The same environment class with every test file recorded:
@@ -39,10 +39,7 @@ export function withProfiling<Base extends AnyClass>(Base: Base): Base {
   })
 }
 
-/**
- * The same environment class for `npx jest-profiler`, where the project's config does not mention the profiler: recorded in runs with
- * our reporter, and unchanged in others, such as a Jest within a test.
- */
+/** The same class for `npx jest-profiler`, where no config has the profiler: recorded in runs with our reporter, otherwise unchanged. */
 export function recordedEnvironment<Base extends AnyClass>(Base: Base): Base {
   if (RECORDS_ITSELF in Base) return Base
   return new Proxy(Base, {
@@ -56,7 +53,7 @@ export function recordedEnvironment<Base extends AnyClass>(Base: Base): Base {
 }
 
 /** Constructs an environment with `constructBase`, which gets the config without our options, and records it, even if that throws. */
-export function constructProfiled(
+function constructProfiled(
   config: JestEnvironmentConfig,
   context: EnvironmentContext,
   constructBase: (stripped: JestEnvironmentConfig) => JestEnvironment,

@@ -11,10 +11,7 @@ const TRANSFORM_PACKAGES = new Set(
   jest-preset-angular`.split(/\s+/),
 )
 
-/**
- * Returns the tool that a package belongs to, by its name; undefined: none. Only for packages that Node loaded outside the sandbox:
- * what tests load, such as a parser in a linter's tests, is a dependency of the project.
- */
+/** Returns the tool of a package that Node loaded outside the sandbox, by its name. What tests load is a dependency of the project. */
 export function toolOfPackage(name: string): Tool | undefined {
   if (TRANSFORM_PACKAGES.has(name) || /^(@babel|@swc)\//.test(name)) return 'transform'
   return isJestPackage(name) ? 'jest' : undefined

@@ -93,10 +93,7 @@ export function ownersOfFunctions(
   return found
 }
 
-/**
- * Calls `visit` with all functions on the owner's stacks, in no particular order. A sample represents the time until the next one,
- * which may be longer than a short test: the functions are scaled to the test's CPU time.
- */
+/** Calls `visit` with the functions of each owner, scaled to its CPU time: a sample may represent more time than a short test. */
 function forEachOwner(
   profile: Profile,
   { ownerOf, value = TIMES.cpu, cpuOf = () => undefined }: { ownerOf: OwnerOf } & TimeMeasure,

@@ -55,10 +55,7 @@ export class ProfileBuilder {
     for (const type of Object.values(TIMES)) this.#rowsOf(type)
   }
 
-  /**
-   * Adds `count` samples with a total of `weight`, in the unit of the value, to one stack and scope, `start` microseconds
-   * after the recording began. Throws a RangeError for a scope that this builder has not made.
-   */
+  /** Adds `count` samples of `weight` in total, `start` microseconds after the recording began. Throws a RangeError for unknown scopes. */
   addSamples(
     stack: StackIndex,
     scope: ScopeIndex,

@@ -22,10 +22,7 @@ export interface Ranked<Key> {
   readonly count: number
 }
 
-/**
- * Returns every key that was on a stack with its amounts of one value, in no particular order. Frames for which `keyOf` returns
- * undefined have no key. The time is linear in the number of stacks times their depth.
- */
+/** Returns every key on a stack with its amounts, unordered. Frames without a key do not count. Linear in stacks times their depth. */
 export function rankBy<Key>(
   profile: Profile,
   keyOf: (frame: Frame, index: FrameIndex) => Key | undefined,

@@ -60,10 +60,7 @@ export class Sequences {
     return this.#samples
   }
 
-  /**
-   * Reserves capacity for the `before` samples of recordings that come before these; `before` never falls from call to call.
-   * Recordings that no longer fit are dropped, the last one first, and no others are kept after that.
-   */
+  /** Reserves capacity for `before` earlier samples, which never falls. The last recordings that no longer fit are dropped for good. */
   limit(before: number): void {
     this.#before = before
     while (this.#before + this.#samples > this.#capacity) {

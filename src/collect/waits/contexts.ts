@@ -55,10 +55,7 @@ export class TestContexts {
   }
 }
 
-/**
- * Whether our hook is not called for promises. Tested with a hook: a tracked promise alone would prove nothing, because another
- * hook may track it, such as that of Jest's `--detectOpenHandles`.
- */
+/** Whether our hook is not called for promises. A tracked promise proves nothing: `--detectOpenHandles`, for one, tracks them, too. */
 export function promisesAreUntracked(): boolean {
   let isTracked = false
   const init = (_id: number, type: string) => {

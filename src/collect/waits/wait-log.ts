@@ -104,10 +104,7 @@ export class WaitLog {
     this.#contexts?.disable()
   }
 
-  /**
-   * Jest is about to set the timer that ends a test or hook after `milliseconds`. Every test and hook has one; its stack contains
-   * no user code, and capturing it would be most of the cost of timers.
-   */
+  /** Jest is about to set a time limit's timer. All tests and hooks have one without user code; capturing its stack would cost most. */
   expectTimeLimit(milliseconds: number): void {
     this.#timeLimit = milliseconds
   }
