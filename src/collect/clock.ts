@@ -1,4 +1,4 @@
-// The clocks of a recording. Their functions are read when this module is loaded, before a test can replace them.
+// The clocks of a recording, read when this module is loaded, before a test can replace them. Linux has clocks of other threads, too.
 
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'

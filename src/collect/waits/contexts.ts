@@ -1,4 +1,4 @@
-// Records which test the thread works for, by async context.
+// Records which test the thread works for, by async context, and finds out what async hooks and contexts cost in this Node.
 
 import { AsyncLocalStorage, createHook } from 'node:async_hooks'
 import type { Waits } from '../../recording/recording.js'
