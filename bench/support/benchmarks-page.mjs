@@ -20,7 +20,7 @@ npm run bench -- cost --rounds 3 --write   # run one and update its section on t
 npm run bench -- --write                   # run all that need no suite of yours, and update this page
 \`\`\`
 
-Run them on a machine that does nothing else. They pass or fail nothing.`
+Run them on a machine that does nothing else. They do not pass or fail.`
 
 /**
  * The page with new results in place of what the same bench wrote before. `page`: its text so far, `''` without one;
