@@ -1,32 +1,44 @@
-// The report's test files, tests and concurrent groups, and what their time was made of. Units and bases as in report.ts.
+// The report's test files, tests and concurrent groups, with the parts of their time. Units and bases as in report.ts.
 
 import type { Phase } from '../profile/profile.js'
 import type { HookType, TestStatus } from '../recording/enums.js'
 import type { FunctionReport, Position } from './code-reports.js'
 
-/** What a span of time was made of: `cpuMs`, `readyMs`, `blockedMs` and `idleMs` add up to `wallMs`. */
+/** The parts of a span of time: `cpuMs`, `readyMs`, `blockedMs` and `idleMs` add up to `wallMs`. */
 export interface PhaseTimes {
   wallMs: number
-  /** For how long the thread ran, by its own clock, garbage collection included. */
+  /** Time that the thread ran, by its own clock, including garbage collection. */
   cpuMs: number
-  /**
-   * It could run, and had no core. Null where neither Node (before 22.19) nor Linux reports how long a thread ran: then this is part of
-   * `cpuMs`.
-   */
+  /** Runnable but without a core. Null if unknown (before Node 22.19, except on Linux): then it is part of `cpuMs`. */
   readyMs: number | null
-  /** The thread stood still in a synchronous call of the user's code or of a package. */
+  /** The thread was blocked in a synchronous call of the user's code or of a package. */
   blockedMs: number
-  /** Nothing to run. */
+  /** The thread had nothing to run. */
   idleMs: number
   /** Garbage collection, part of `cpuMs`. */
   gcMs: number
-  /** `cpuMs` is no farther from the truth in 95 of 100 cases: a sampler sees a change late, and the clock goes in steps. */
+  /** The error of `cpuMs` in 95 of 100 cases: a sampler notices changes late, and clocks have a resolution. */
   uncertaintyMs: number
   /** As `uncertaintyMs`, for `gcMs`: a sampler hits collections by chance. */
   gcUncertaintyMs: number
 }
 
-export interface FileReport {
+/**
+ * `PhaseTimes` of a file or test, and its samples; null if unknown. For concurrent tests that async contexts identify,
+ * they are the test's own and add up to less than `wallMs`.
+ */
+export interface NullableTimes {
+  cpuMs: number | null
+  readyMs: number | null
+  blockedMs: number | null
+  idleMs: number | null
+  gcMs: number | null
+  uncertaintyMs: number | null
+  gcUncertaintyMs: number | null
+  sampleCount: number | null
+}
+
+export interface FileReport extends NullableTimes {
   /** The same in every run. */
   id: string
   path: string
@@ -34,40 +46,30 @@ export interface FileReport {
   project: string
   /** Jest's id of the project: two projects may have one name, or none. */
   projectId: string
-  /** Number of the worker, 1 in band; null when the file was not recorded. */
+  /** Number of the worker, 1 in band; null if the file was not recorded. */
   worker: number | null
   status: 'passed' | 'failed' | 'skipped' | 'unfinished'
-  /** Name of its file in the run's `recordings/`; null without one: then `wallMs` is Jest's own, other times are null. */
+  /** File name in the run's `recordings/`; null if the file was not recorded: then only `wallMs` is known, from Jest. */
   recording: string | null
   /** Since the start of the run. */
   startedAtMs: number
   /** From before the environment is built until after it is torn down. */
   wallMs: number
-  /** They add up to `wallMs`; null when the file was not recorded. */
+  /** They add up to `wallMs`; null if the file was not recorded. */
   phases: Record<Phase, PhaseTimes> | null
-  /** These four add up to `wallMs`; null when the file was not recorded, and `readyMs` as in `phases`. */
-  cpuMs: number | null
-  readyMs: number | null
-  blockedMs: number | null
-  idleMs: number | null
-  /** Garbage collection, part of `cpuMs`. */
-  gcMs: number | null
-  uncertaintyMs: number | null
-  gcUncertaintyMs: number | null
-  sampleCount: number | null
-  /** When each phase began or was gone back to, in the order of time; hooks and tests lie within `other`. */
+  /** When each phase started or continued, in time order. Hooks and tests are within `other`. */
   phaseStarts: { phase: Phase; startedAtMs: number }[]
-  /** V8's heap in use where tests began and ended, garbage that was not collected yet included. Columns. */
+  /** Columns: V8's heap use, including garbage, when tests began and ended. */
   heap: { atMs: number[]; usedBytes: number[] }
   /** In the order of their definitions. */
   hooks: FileHookReport[]
   tests: TestReport[]
-  /** Tests that ran at the same time; their CPU time is here and not with each of them. */
+  /** Tests that ran at the same time. Groups have their CPU time if it cannot be separated. */
   groups: GroupReport[]
 }
 
-/** CPU, idle and collection time and samples are null when the test did not run, shared its thread, or was not recorded. */
-export interface TestReport {
+/** Times other than `wallMs` are null if the test did not run, shared its thread, or was not recorded. */
+export interface TestReport extends NullableTimes {
   /** The same in every run, for all attempts. */
   id: string
   /** Position in the file. */
@@ -82,29 +84,18 @@ export interface TestReport {
   /** Where it is defined in its test file; 0: unknown, or in another file. */
   line: number
   column: number
-  /** Where it is defined, if not in its test file: mostly a helper. */
+  /** Where it is defined, if not in its test file but, for example, in a helper. */
   definedIn?: Position
   /** Since the start of the run. */
   startedAtMs: number
   /** From Jest's `test_start` to `test_done`, hooks included; for a concurrent test, its function's own run. */
   wallMs: number
-  /**
-   * The four add up to `wallMs`. For a concurrent test they are its own, if the async context identifies it, and add up to less.
-   */
-  cpuMs: number | null
-  readyMs: number | null
-  blockedMs: number | null
-  idleMs: number | null
-  gcMs: number | null
-  uncertaintyMs: number | null
-  gcUncertaintyMs: number | null
   /** The part of `wallMs` that its beforeEach and afterEach hooks took. */
   hooksMs: number | null
-  /** The part of `wallMs` that importing modules took, which nothing had asked for before. */
+  /** The part of `wallMs` spent on the first imports of modules. */
   importsMs: number | null
   /** The hooks that ran for it, the longest first. */
   hooks: TestHookReport[]
-  sampleCount: number | null
   hotspots: FunctionReport[]
 }
 
@@ -113,7 +104,7 @@ export interface TestHookReport {
   hook: number
   count: number
   wallMs: number
-  /** It ran once for a describe block around the test: then it is not part of the test's `wallMs`. */
+  /** Whether it ran once for a describe block around the test, and so is not part of the test's `wallMs`. */
   isAround: boolean
 }
 
@@ -135,14 +126,14 @@ export interface HookIdentity {
   column: number
 }
 
-/** A hook and each of its runs; what they cost is in the report's `hooks`. */
+/** A hook and its runs. The report's `hooks` have their sums. */
 export interface FileHookReport extends HookIdentity {
-  /** In the order of time. */
+  /** In time order. */
   runs: HookRunReport[]
 }
 
 export interface HookRunReport {
-  /** Position of the test in the file and number of the attempt that it ran for; null: for a whole describe block. */
+  /** The test and attempt that it ran for; null if it ran for a whole describe block. */
   test: { index: number; attempt: number } | null
   /** Since the start of the run. */
   startedAtMs: number

@@ -5,7 +5,6 @@ import type { Microseconds, Profile } from '../../profile/profile.js'
 import type { OwnerOf } from '../../profile/rows-by-owner.js'
 import type { FunctionReport } from '../code-reports.js'
 import type { FileReport } from '../file-report.js'
-import type { RecordingSummary } from '../record/recording-summary.js'
 import type { FileRecord, RunRecord } from '../record/run-record.js'
 import type { ToRelative } from '../relative-path.js'
 import { roundMs } from '../rounding.js'
@@ -73,37 +72,27 @@ function fileReport(
     hotspotsOf,
     toRelative,
   })
-  const common = { id: fileId({ path, project }), ...summary, tests }
-  if (file.recording === undefined)
-    return {
-      ...common,
-      phases: null,
-      phaseStarts: [],
-      heap: { atMs: [], usedBytes: [] },
-      hooks: [],
-      groups: [],
-    }
-  const { times, phaseStarts, heap, hooks, header } = file.recording
+  const { recording, projectId } = file
+  const interval = recording?.header.samplingIntervalMicros ?? 0
   return {
-    ...common,
-    phases: buildPhaseReports(times.phases, header.samplingIntervalMicros),
-    phaseStarts: phaseStarts.map(({ phase, start }) => ({ phase, startedAtMs: startOf({ start }) })),
-    heap: { atMs: heap.time.map(start => startOf({ start })), usedBytes: heap.usedBytes },
-    hooks: buildFileHooks(hooks, { startOf, toRelative }),
-    groups: buildGroups(file, file.recording, { startOf, hotspotsOf }),
+    id: fileId({ path, project }),
+    ...summary,
+    tests,
+    phases: recording === undefined ? null : buildPhaseReports(recording.times.phases, interval),
+    phaseStarts: (recording?.phaseStarts ?? []).map(({ phase, start }) => {
+      return { phase, startedAtMs: startOf({ start }) }
+    }),
+    heap: {
+      atMs: (recording?.heap.time ?? []).map(start => startOf({ start })),
+      usedBytes: recording?.heap.usedBytes ?? [],
+    },
+    hooks: buildFileHooks(recording?.hooks ?? [], { startOf, toRelative }),
+    groups: (recording?.groups ?? []).map((group, index) => ({
+      tests: group.tests,
+      startedAtMs: startOf(group),
+      ...toPhaseTimes(group.times, interval),
+      sampleCount: group.times.sampleCount,
+      hotspots: hotspotsOf(groupKey({ project: projectId, file: file.path }, index)),
+    })),
   }
-}
-
-function buildGroups(
-  { projectId: project, path }: FileRecord,
-  { groups, header }: RecordingSummary,
-  { startOf, hotspotsOf }: { startOf: (event: { start: Microseconds }) => number; hotspotsOf: HotspotsOf },
-): FileReport['groups'] {
-  return groups.map((group, index) => ({
-    tests: group.tests,
-    startedAtMs: startOf(group),
-    ...toPhaseTimes(group.times, header.samplingIntervalMicros),
-    sampleCount: group.times.sampleCount,
-    hotspots: hotspotsOf(groupKey({ project, file: path }, index)),
-  }))
 }

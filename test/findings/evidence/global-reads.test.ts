@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { globalReads } from '../../../src/findings/evidence/global-reads.js'
+import { globalReads } from '../../../src/findings/rules/sandbox-globals.js'
 
 describe('reads of globals', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import { compareRuns } from '../../../src/compare/compare-runs.js'
-import { comparisonToJson } from '../../../src/formats/comparison/json.js'
+import { comparisonToJson } from '../../../src/formats/comparison/formats.js'
 import { comparisonToMarkdown } from '../../../src/formats/comparison/markdown.js'
 import { foldedRows } from '../../../src/formats/comparison/shown-rows.js'
 import { comparisonToTerminal } from '../../../src/formats/comparison/terminal.js'

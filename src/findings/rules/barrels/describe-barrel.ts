@@ -4,8 +4,7 @@ import { roundMs } from '../../../report/rounding.js'
 import { count, duration } from '../../../report/views/figures.js'
 import { type FindingDraft, listed } from '../../rule.js'
 import { WHOLE } from '../../syntax.js'
-import type { LoadedModule } from './loaded-modules.js'
-import type { Unloaded } from './module-graph.js'
+import type { LoadedModule, Unloaded } from './module-graph.js'
 import type { DirectImport, Importer } from './taken-from-barrel.js'
 
 const MOST_NAMED = 3

@@ -3,7 +3,7 @@
 
 import { dirname, join, relative } from 'node:path/posix'
 import { exports as filesOf } from 'resolve.exports'
-import type { LoadedModule } from './loaded-modules.js'
+import type { LoadedModule } from './module-graph.js'
 import { bare, isRelative, type ModulePaths } from './module-paths.js'
 import type { ExportPlace } from './name-origins.js'
 

@@ -3,7 +3,7 @@
 import { dirname, join } from 'node:path/posix'
 import { group } from 'd3-array'
 import type { Facts } from '../../rule.js'
-import type { LoadedModule } from './loaded-modules.js'
+import type { LoadedModule } from './module-graph.js'
 
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json']
 
