@@ -1,4 +1,4 @@
-// The report's tables of what else took time: imports, transforms, hooks, waits and leaks. Units and bases as in report.ts.
+// The report's tables of imports, transforms, hooks, waits and leaks. Units and bases as in report.ts.
 
 import type { Category, Phase } from '../profile/profile.js'
 import type { ResourceKind, WaitKind } from '../recording/wait-kinds.js'
@@ -9,54 +9,54 @@ export interface ImportReport {
   /** Path, relative to the display root. */
   module: string
   /**
-   * Package or path of a transformer, where the row is no module of the sandbox: what loading that transformer
-   * took, once a worker: modules of its own, and what its first call took on top of later ones. Null: a module.
+   * Package or path of a transformer, if the row is not a module but the loading of that transformer in each worker: its
+   * modules, and what its first call took longer than later ones. Null: a module.
    */
   transformer: string | null
   package: string | null
   category: Category
-  /** Its own part, without the modules that it loaded in turn. */
+  /** Without the modules that it loaded. */
   selfMs: number
-  /** With all modules that it loaded for the first time in turn. */
+  /** With all modules that it loaded first, directly or indirectly. */
   totalMs: number
-  /** With all that nothing else would have loaded: what removing the import would save. */
+  /** What removing the import would save: with all modules that nothing else would have loaded. */
   savedMs: number
   /** Parts of `selfMs`. */
   resolveMs: number
   transformMs: number
   compileMs: number
-  /** Making mocks of it, as `jest.mock` without a factory and `automock` do. */
+  /** Generating a mock of it, as `jest.mock` without a factory and `automock` do. */
   mockMs: number
   /** Its top-level code. */
   evaluateMs: number
   /** Test files that loaded it. */
   files: number
-  /** How often it was loaded; more than once a file after `jest.resetModules` and the like. */
+  /** How often it was loaded. `jest.resetModules` makes it more than once per file. */
   loads: number
   /** `selfMs` by the phase in which it was loaded. */
   phases: Partial<Record<Phase, number>>
-  /** Modules that asked for it, the most frequent first. */
+  /** The most frequent first. */
   importers: { module: string; files: number }[]
-  /** From the test file down to it, in the test file in which it cost most; for a transformer only its own name. */
+  /** Imports from the test file in which it cost most down to it; for a transformer only its name. */
   chain: string[]
 }
 
 export interface TransformReport {
-  /** Package or path of the transformer; null: files that were taken as they are. */
+  /** Package or path of the transformer; null: files that were not transformed. */
   transformer: string | null
   /** With its dot. */
   extension: string
-  /** Files that workers had not in memory. */
+  /** Files that workers did not have in memory. */
   files: number
-  /** Those that were not in Jest's cache on disk either. */
+  /** Files that were not in Jest's cache on disk either. */
   cacheMisses: number
-  /** Those for which no cache was read, because it was off. */
+  /** Files for which no cache was read, because it was off. */
   uncached: number
   /** Without `loadMs`. */
   totalMs: number
   /** The part of `totalMs` spent on cache misses. */
   missMs: number
-  /** What loading the transformer took, once a worker: its modules, and what its first call took on top of later ones. */
+  /** Loading the transformer in each worker: its modules, and what its first call took longer than later ones. */
   loadMs: number
   /** The part of `loadMs` that came with cache misses. */
   missLoadMs: number
@@ -72,17 +72,17 @@ export interface HookReport extends HookIdentity, PhaseTimes {
 export interface WaitReport {
   /**
    * `timer`, `HTTP request`, `socket`, `child process`, `file system`, `DNS`, `worker`, …, `other (…)` with Node's own name;
-   * `… (synchronous)` where the thread stood still; `time limit`: of a function that polled in vain until then; `unexplained`; `not recorded`,
-   * and `not recorded (too many at once)` where recording was stopped because it would have slowed the tests.
+   * `… (synchronous)` if the thread was blocked; `time limit`: of a function that polled in vain; `unexplained`; `not recorded`,
+   * and `not recorded (too many at once)` if recording was paused because it would have slowed the tests.
    */
   kind: WaitKind
-  /** Whether the thread stood still: then this is part of CPU time, and not of idle time. */
+  /** Whether the thread was blocked: then this is not part of idle time. */
   blocking: boolean
-  /** The innermost call of the project's own code, else of any: waits of one kind and line are one row. Null: unknown. */
+  /** The innermost call of the project's own code, or else of any; null if unknown. One row per kind and line. */
   startedAt: CallReport | null
-  /** The own calls that led there, the next one out of each stack, the most expensive first. Empty: none, or unknown. */
+  /** The next own calls on the stacks, the most expensive first; empty if there are none, or they are unknown. */
   callers: WaitCaller[]
-  /** The most expensive one: the calls that started it, innermost first; for blocking ones, the functions. */
+  /** The most expensive stack, innermost first: of calls, or for blocking waits of functions. */
   stack: CallReport[]
   /** Number of waits. */
   count: number
@@ -108,7 +108,7 @@ interface TestReference {
   fullName: string
 }
 
-/** A timer, socket and so on that an ended test has left behind, and that no later test waited for. */
+/** A timer, socket or other resource that outlives its test, and that no later test waited for. */
 export interface LeakReport {
   kind: ResourceKind
   stack: CallReport[]
@@ -116,7 +116,7 @@ export interface LeakReport {
   test: TestReference
   /** Callbacks that ran in later tests. */
   count: number
-  /** What these callbacks took; from Node 24 on also what they started at once, such as the rest of an async function. */
+  /** Time of these callbacks; from Node 24 on including what they continued at once, such as an async function. */
   cpuMs: number
   during: TestReference[]
 }

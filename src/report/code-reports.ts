@@ -13,9 +13,9 @@ export interface CallReport extends Position {
   function: string
 }
 
-/** A function is one row, however many callers' categories it has time in: `category` is the one with most. */
+/** A function is one row. `category` is the one with most of its time, because callers may determine categories. */
 export interface FunctionReport extends CallReport {
-  /** The position is that of transformed code, because there was no source map. */
+  /** The position is in transformed code, because there was no source map. */
   generated?: true
   category: Category
   package: string | null
@@ -25,9 +25,9 @@ export interface FunctionReport extends CallReport {
 }
 
 export interface Hotspot extends FunctionReport {
-  /** Number of test files that it was seen in. */
+  /** Number of test files with samples of it. */
   files: number
-  /** The tests that it costs most; empty when it ran outside of tests only, as at import. */
+  /** The tests with most of its time; empty if it ran only outside of tests, such as at import. */
   tests: HotspotTest[]
 }
 
@@ -35,7 +35,7 @@ export interface HotspotTest {
   file: string
   project: string
   index: number
-  /** Describe chain and title; for a concurrent group, a text that stands for it. */
+  /** Describe chain and title; for a concurrent group, a description. */
   name: string[]
   fullName: string
   /** Positions of all tests of a concurrent group, whose times cannot be distinguished. */
@@ -44,7 +44,7 @@ export interface HotspotTest {
   totalMs: number
 }
 
-/** One row per line; `category` as of functions. */
+/** One row per line. `category` as for functions. */
 export interface LineReport {
   file: string
   line: number
@@ -52,11 +52,11 @@ export interface LineReport {
   category: Category
 }
 
-/** One row per package; `category` as of functions. */
+/** One row per package. `category` as for functions. */
 export interface PackageReport {
   package: string
   category: Category
-  /** Number of its functions that were seen with self time. */
+  /** Number of its functions with self time. */
   functions: number
   sampleCount: number
   selfMs: number

@@ -8,7 +8,7 @@ import type { Report, Truncation } from '../report.js'
 import { toMs } from '../rounding.js'
 import { listTests, type TestAttempt } from './listed-tests.js'
 
-/** The most rows of each table; a report with all of them is some 20 MB. */
+/** The most rows of each table. With all of them, a report has some 20 MB. */
 const MOST = {
   files: 5000,
   tests: 20_000,
@@ -27,24 +27,18 @@ export function limitRows(report: Report, totals: Record<'hotspots' | 'files' | 
   const note = (table: string, kept: number, total: number) => {
     if (kept < total) truncated.push({ table, kept, total })
   }
-  const cut = <Row>(table: keyof typeof MOST, rows: Row[]): Row[] => {
-    note(table, Math.min(rows.length, MOST[table]), rows.length)
-    return rows.slice(0, MOST[table])
-  }
   note('files', report.files.length, totals.files)
   note('tests', report.files.flatMap(({ tests }) => tests).length, totals.tests)
-  const tables = {
-    lines: cut('lines', report.lines),
-    packages: cut('packages', report.packages),
-    imports: cut('imports', report.imports),
-    hooks: cut('hooks', report.hooks),
-    waits: cut('waits', report.waits),
-    leaks: cut('leaks', report.leaks),
-    missing: cut('missing', report.missing),
-  }
+  const tables = CUT_HERE.map(table => {
+    note(table, Math.min(report[table].length, MOST[table]), report[table].length)
+    return [table, report[table].slice(0, MOST[table])]
+  })
   note('hotspots', report.hotspots.length, totals.hotspots)
-  return { ...report, ...tables, truncated }
+  return { ...report, ...Object.fromEntries(tables), truncated }
 }
+
+/** Of other tables, no more rows were made. */
+const CUT_HERE = ['lines', 'packages', 'imports', 'hooks', 'waits', 'leaks', 'missing'] as const
 
 /** The slowest files and tests, which are the only ones that reports are built for. */
 export interface ReportedFiles {

@@ -1,4 +1,4 @@
-// ResolvedRecording → what the report needs of it beside its samples, which are in the Profile.
+// ResolvedRecording → what the report needs of it. The Profile has its samples.
 
 import { type CostlyModule, costliestModules } from '../../attribution/costliest-modules.js'
 import { type FileTimes, fileTimes, type HookTimes, type TestTimes } from '../../attribution/file-times.js'
@@ -11,7 +11,7 @@ import type { ResolvedRecording } from '../../recording/resolved-recording.js'
 import type { ResourceKind } from '../../recording/wait-kinds.js'
 
 export interface RecordingSummary {
-  /** Its file in the run's folder of recordings. */
+  /** File name in the run's folder of recordings. */
   readonly name: string
   readonly header: ResolvedRecording['header']
   readonly times: Pick<FileTimes, 'whole' | 'phases'>
@@ -23,19 +23,19 @@ export interface RecordingSummary {
   readonly waits: readonly WaitSum[]
   readonly longest: LongestWaits
   readonly leaks: readonly Leak[]
-  /** The most expensive to import, by falling total time. */
+  /** The most expensive ones first. */
   readonly modules: readonly CostlyModule[]
   readonly waitGaps: WaitGaps
-  /** What could be recorded. */
+  /** Whether these could be recorded. */
   readonly known: Readonly<Record<'waits' | 'stacks' | 'contexts' | 'modules', boolean>>
 }
 
-/** Where the user's code defines a test or hook: absolute path, 1-based position; `''` and 0 where it is unknown. */
+/** The position at which the user's code defines a test or hook: absolute path, 1-based; `''` and 0 if unknown. */
 export type WithDefinition<T> = T & { readonly file: string; readonly line: number; readonly column: number }
 
-/** What was not recorded of waits, because it would have slowed the tests. */
+/** Waits that were not recorded because it would have slowed the tests. */
 interface WaitGaps {
-  /** Kinds of which only some have a stack. */
+  /** Kinds of resources of which only some have a stack. */
   readonly thinned: readonly {
     readonly kind: ResourceKind
     readonly created: number
@@ -44,7 +44,7 @@ interface WaitGaps {
   readonly pausedMicros: Microseconds
 }
 
-/** `name`: the recording's file in the run's folder of recordings. */
+/** `name`: see `RecordingSummary`. */
 export function summarizeRecording(
   recording: ResolvedRecording,
   name: string,
