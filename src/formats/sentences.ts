@@ -1,5 +1,5 @@
-// Sentences about a run that are no tables: its headline, and where its time went. The terminal, Markdown and the page show
-// the same ones. Names in them come from test code: outputs make the sentences safe. Needs no Node.
+// Sentences about a run: its headlines and where its time went. The terminal, Markdown and the page share them. Outputs
+// must escape them, because names come from test code.
 
 import { group, sum } from 'd3-array'
 import type { TransformReport } from '../report/account-reports.js'
@@ -12,20 +12,20 @@ import { pathText } from '../report/views/path-text.js'
 import { busyMs } from '../tables/code-tables.js'
 import { importingText, PHASES_IN_ORDER } from '../tables/time-tables.js'
 
-/** What the run, or the part of it that was asked for, covers. */
+/** `20 files · 300 tests · 4 workers`; for a selection without workers. */
 export function scopeText({ run, totals }: Pick<Report, 'run' | 'totals'>): string {
   const parts = [count(totals.testFiles, 'file'), testsText({ run, totals })]
   return [...parts, ...(run.selection === undefined ? [workersText(run)] : [])].join(' · ')
 }
 
-/** With `-t`, how many of the tests ran. */
+/** The number of tests; with `-t`, how many of them ran. */
 function testsText({ run, totals }: Pick<Report, 'run' | 'totals'>): string {
   const all = count(totals.tests, 'test')
   const isPart = run.part?.some(part => part.startsWith('-t ')) === true && totals.testsRun < totals.tests
   return isPart ? `${totals.testsRun.toLocaleString('en-US')} of ${all}` : all
 }
 
-/** A figure of the run as a whole: its name, its value, and what it is of. */
+/** A figure of the whole run. */
 type Headline = Readonly<Record<'name' | 'value' | 'meaning', string>>
 
 /** Garbage collection, which is part of CPU time. */
@@ -33,7 +33,7 @@ export function collectionOf({ totals: { gcMs, cpuMs } }: Pick<Report, 'totals'>
   return { name: 'GC', value: duration(gcMs), meaning: `garbage collection, ${percent(gcMs, cpuMs)} of CPU` }
 }
 
-/** Wall time of the command, and what the time of its test files was made of. */
+/** Wall time of the command, and the parts of its test files' time. */
 export function headlines(report: Pick<Report, 'run' | 'totals' | 'command'>): Headline[] {
   const { run, totals, command } = report
   const isPart = run.selection !== undefined
@@ -77,7 +77,7 @@ export function overheadOf({ totals }: Pick<Report, 'totals'>): Headline {
   }
 }
 
-/** How good the data are, and what they cost. */
+/** The sampling interval, number of samples, and profiler overhead. */
 export function qualityText({ run, totals }: Pick<Report, 'run' | 'totals'>): string {
   const { sampleCount, testFiles } = totals
   const of = run.selection?.test === undefined ? '' : ` (of the whole ${testFiles === 1 ? 'file' : 'files'})`
@@ -90,14 +90,14 @@ export function machineText({ run }: Pick<Report, 'run'>): string {
   return `Jest ${run.jestVersion}, Node ${run.nodeVersion}, ${processorsText(run)}, engine ${run.engine}`
 }
 
-/** Which part of a run was asked for; `''`: all of it. */
+/** The selected part of the run; `''` for the whole run. */
 export function selectionText({ run: { selection } }: Pick<Report, 'run'>): string {
   if (selection === undefined) return ''
   const asked = Object.entries(selection).map(([kind, typed]) => `${kind} ${JSON.stringify(typed)}`)
   return `Only ${asked.join(', ')}: all values are for that part of the run.`
 }
 
-/** Wall time by phase, in the order in which phases come in a file. */
+/** Wall time by phase, in the order of phases in a file. */
 export function phaseTexts(report: Report): string[] {
   return PHASES_IN_ORDER.rows(report).flatMap(({ phase, wallMs }) => {
     if (wallMs < report.totals.fileWallMs / 1000) return []
@@ -105,7 +105,7 @@ export function phaseTexts(report: Report): string[] {
   })
 }
 
-/** Whose code ran: shares of CPU time. */
+/** Shares of CPU time by category. */
 export function categoriesText(report: Pick<Report, 'categories' | 'totals'>): string {
   if (report.totals.sampleCount === 0) return 'CPU: no samples'
   const busy = busyMs(report)
@@ -116,12 +116,12 @@ export function categoriesText(report: Pick<Report, 'categories' | 'totals'>): s
   return `CPU: ${shares.join(' · ')}`
 }
 
-/** What explains wall time beside the phases, a sentence each. */
+/** Sentences that explain wall time in addition to the phases. */
 export function timeSentences(report: Report): string[] {
   return [commandText(report), scheduleText(report), betweenFilesText(report)].filter(text => text !== '')
 }
 
-/** How well the workers were used; `''` for a part of a run and for one worker. */
+/** The utilization of the workers; `''` for a part of a run and for one worker. */
 export function scheduleText(report: Pick<Report, 'run' | 'schedule' | 'totals'>): string {
   const { workers, criticalFile } = report.schedule
   if (report.run.selection !== undefined || workers.length < 2 || criticalFile === null) return ''
@@ -147,7 +147,7 @@ export function balanceText({ run, schedule }: Pick<Report, 'run' | 'schedule'>)
   return `ideal wall time if balanced: ${duration(schedule.balancedWallMs)}`
 }
 
-/** The three parts of the whole command, which add up to it. `least`: milliseconds below which a part of them is left out. */
+/** The three parts of the command, which add up to it. Their own parts are omitted below `least` milliseconds. */
 export function commandParts({ startUp, running, after }: CommandReport, least: number) {
   const part = (name: string, wallMs: number, inIt: Readonly<Record<string, number | null>> = {}) => ({
     name,
@@ -175,10 +175,10 @@ export function commandParts({ startUp, running, after }: CommandReport, least: 
   ]
 }
 
-/** The share of the command below which a part is not worth a word. */
+/** A smaller share of the command is not mentioned. */
 const LEAST_PART = 0.02
 
-/** What the whole command took, part by part; `''` where it is unknown. */
+/** The time of the whole command by part; `''` if unknown. */
 function commandText({ command }: Pick<Report, 'command'>): string {
   if (command === null) return ''
   const parts = commandParts(command, LEAST_PART * command.wallMs).map(
@@ -188,7 +188,7 @@ function commandText({ command }: Pick<Report, 'command'>): string {
   return `whole command ${duration(command.wallMs)}: ${parts.join(' · ')}`
 }
 
-/** What workers did between two files, where that is worth a word. */
+/** Time of workers between files; `''` if it is short. */
 function betweenFilesText({ phases, totals }: Pick<Report, 'phases' | 'totals'>): string {
   const { wallMs, restarts } = phases.betweenFiles
   if (wallMs < LEAST_PART * totals.fileWallMs || totals.fileWallMs === 0) return ''
@@ -196,7 +196,7 @@ function betweenFilesText({ phases, totals }: Pick<Report, 'phases' | 'totals'>)
   return `between files (not part of any phase): ${duration(wallMs)}${times}`
 }
 
-/** What transforming cost, and whether the cache was warm; `''` where it was little. */
+/** Time of transforms, and cache misses; `''` if it is short. */
 export function transformText({ transforms, totals }: Pick<Report, 'transforms' | 'totals'>): string {
   const totalOf = (key: 'files' | 'cacheMisses' | 'totalMs' | 'loadMs') => sum(transforms, row => row[key])
   const [files, misses] = [totalOf('files'), totalOf('cacheMisses')]
@@ -209,7 +209,7 @@ export function transformText({ transforms, totals }: Pick<Report, 'transforms' 
   return `transforms ${duration(totalMs)} (${cache}): ${[...parts, ...loadingTexts(transforms)].join(' · ')}`
 }
 
-/** Each worker loads a transformer once, whatever it transforms: that is no part of the time of transforms. */
+/** Time of loading transformers, once in each worker, which is not part of the time of transforms. */
 function loadingTexts(transforms: readonly TransformReport[]): string[] {
   return [...group(transforms, ({ transformer }) => transformer ?? '')].flatMap(([transformer, rows]) => {
     const ms = sum(rows, ({ loadMs }) => loadMs)
@@ -217,7 +217,7 @@ function loadingTexts(transforms: readonly TransformReport[]): string[] {
   })
 }
 
-/** Tables that were cut to keep report.json bounded, a sentence each. */
+/** A sentence for each table that was cut to limit report.json. */
 export function cutTexts({ truncated }: Pick<Report, 'truncated'>): string[] {
   return truncated.map(
     ({ table, kept, total }) =>

@@ -1,5 +1,5 @@
-// The rules that can make a finding, and where each is documented. A rule that is not listed here does not compile; a test
-// holds that each has its entry in docs/findings.md.
+// The rules of findings, and their documentation. A rule that is not listed here does not compile. A test checks that
+// each has an entry in docs/findings.md.
 
 export const FINDING_RULES = [
   'barrel',
@@ -43,7 +43,7 @@ export function ruleOf(findingId: string): string {
   return findingId.split(':', 1)[0] ?? findingId
 }
 
-/** The address of the entry that explains this kind of finding; undefined: no rule of this release made it. */
+/** The URL of the documentation; undefined if this release does not have the rule. */
 export function docsUrl(findingId: string): string | undefined {
   const rule = FINDING_RULES.find(known => known === ruleOf(findingId))
   return rule && `${DOCUMENTATION}#${rule}`

@@ -1,5 +1,5 @@
-// The tables of a comparison: changes, what is on one side only, and functions that cannot be matched. The terminal,
-// Markdown and the page draw them. Needs no Node.
+// The tables of a comparison: changes, rows on one side only, and functions that cannot be matched. Shared by the
+// terminal, Markdown and the page.
 
 import type { Comparison, ComparisonRow, Entity, UnmatchedFunction } from '../../compare/comparison.js'
 import { isOwnCode } from '../../profile/own-code.js'
@@ -58,7 +58,7 @@ function figure(value: number | null, text: string, direction?: string): Cell {
   return { kind: 'figure', value, text, ...(direction === undefined ? {} : { direction }) }
 }
 
-/** How a change is coloured: only what stands out from noise is. */
+/** The colour of a change: only certain changes have one. */
 export function directionOf({
   certainty,
   changeMs,
@@ -75,7 +75,7 @@ function nameCell(row: Pick<Named, 'table' | 'entity'>): Cell {
   return row.entity.name.length === 0 ? pathCell(row.entity.file) : { kind: 'name', name: nameOf(row) }
 }
 
-/** Empty of what is in no place, or named by it. */
+/** Empty for entities without a place, or named by it. */
 function placeOf(entity: Entity): Cell {
   const project = entity.project === '' ? '' : `(${entity.project})`
   return parts([entity.name.length === 0 ? EMPTY : placeCell(entity), textCell(project)])
@@ -85,7 +85,7 @@ function parts(cells: readonly Cell[]): Cell {
   return { kind: 'parts', cells }
 }
 
-/** What a row is of, with its place and what it was, leading to its calls where it has any. */
+/** The entity of a row with its place and former name, and a link to its calls if there are any. */
 export function comparedCell(row: Named): Cell {
   return {
     kind: 'compared',

@@ -1,4 +1,4 @@
-// Which rows of a comparison a person has to see. Needs no Node.
+// Selects the rows of a comparison that are worth showing.
 
 import { descending, group } from 'd3-array'
 import {
@@ -25,7 +25,7 @@ export const TELLING: readonly Table[] = [
   'run',
 ]
 
-/** A comparison, or one whose rows say more. */
+/** A comparison, possibly with extended rows. */
 export interface RankedTables<Row extends ComparisonRow> extends Pick<Comparison, 'method'> {
   readonly tables: Readonly<Record<Table, Row[]>>
 }
@@ -51,10 +51,10 @@ export function shownTables<Row extends ComparisonRow>(
     .filter(({ rows }) => rows.length > 0)
 }
 
-/** A row that stands for others of the same thing, too, which read like it: wall time that was all CPU, say. */
+/** A row that also represents rows of the same entity with the same text, such as wall time that was all CPU. */
 export type FoldedRow<Row extends ComparisonRow> = Row & { readonly alike: readonly Measure[] }
 
-/** In the order of the first of each. */
+/** One row for each group of equal texts, in the order of their first rows. */
 export function foldedRows<Row extends ComparisonRow>(rows: readonly Row[]): FoldedRow<Row>[] {
   const ofThings = group(rows, ({ entity }) => entity)
   return rows.flatMap((row): FoldedRow<Row>[] => {
@@ -65,7 +65,7 @@ export function foldedRows<Row extends ComparisonRow>(rows: readonly Row[]): Fol
   })
 }
 
-/** Whether the evidence of `a` holds for both rows, which claim the same; wall time wins a draw, because nothing was taken out of it. */
+/** Whether `a` has the weaker evidence, which then holds for both rows. Wall time wins a draw, because it is measured directly. */
 function isMoreCautious(a: ComparisonRow, b: ComparisonRow): boolean {
   const [pOfA, pOfB] = [a.pAdjusted ?? 0, b.pAdjusted ?? 0]
   return pOfA > pOfB || (pOfA === pOfB && a.measure === 'wall')
@@ -77,8 +77,8 @@ function saying(row: ComparisonRow): string {
 }
 
 /**
- * What a person has to see: what changed, each thing once by its leading figure, and of the run and its phases the rest,
- * too. Of one run a side, of which nothing is told from how runs differ, what is beyond sampling error and large.
+ * All rows of the run and its phases, and the first change of each other entity. With one run per side nothing is
+ * certain: then changes count that are large and beyond sampling error.
  */
 function tellingRows<Row extends ComparisonRow>(
   rows: Row[],
@@ -102,12 +102,12 @@ function tellingRows<Row extends ComparisonRow>(
 /** A share of the test files' time in base. */
 const LEAST_OF_RUN = 0.02
 
-/** What is on one side only, the costliest first; of a test file that is, no test or hook beside it. */
+/** Rows of one side only, the most expensive first. A test file represents its tests and hooks. */
 export function oneSidedRows<Row extends ComparisonRow>({
   tables,
 }: Pick<RankedTables<Row>, 'tables'>): Row[] {
   const isOneSided = ({ verdict }: ComparisonRow) => verdict === 'added' || verdict === 'removed'
-  // Tests have their project, hooks and code have none.
+  // Tests have a project, but hooks and code do not.
   const files = new Set(
     tables.files
       .filter(isOneSided)

@@ -1,5 +1,5 @@
-// How a comparison reads: its answer, its figures, and the things in it. The terminal, Markdown and the page show the same.
-// Names come from test code: outputs make the texts safe. Needs no Node.
+// Texts of a comparison: its verdict, values and names. The terminal, Markdown and the page share them. Outputs must
+// escape them, because names come from test code.
 
 import type { Comparison, ComparisonRow, Entity, Measure, Table } from '../../compare/comparison.js'
 import { count, duration } from '../../report/views/figures.js'
@@ -28,7 +28,7 @@ const MEASURES: Readonly<Record<Measure, string>> = {
   self: 'self',
 }
 
-/** What was measured; a row that stands for others names all of theirs: `wall, CPU`. */
+/** What was measured, such as `wall, CPU` for a row that represents two. */
 export function measureText({
   measure,
   alike = [],
@@ -39,7 +39,7 @@ export function measureText({
     .join(', ')
 }
 
-/** The median, with its error where there is one, or with the range of several runs where no interval shows their scatter. */
+/** The median with its error, or with the range of several runs if there is no confidence interval. */
 export function medianText(side: ComparisonRow['base'], interval95Ms: ComparisonRow['interval95Ms']): string {
   if (side === null) return '–'
   const values = side.values.filter(value => value !== null)
@@ -71,12 +71,12 @@ export function intervalText({ interval95Ms }: Pick<ComparisonRow, 'interval95Ms
   return interval95Ms === null ? '' : `${signed(interval95Ms[0])} … ${signed(interval95Ms[1])}`
 }
 
-/** `proven`, `clear` or `unclear`; `''` of what is on one side only. */
+/** `proven`, `clear` or `unclear`; `''` for rows of one side only. */
 export function certaintyText({ base, head, certainty }: ComparisonRow): string {
   return base === null || head === null ? '' : certainty
 }
 
-/** As benchstat has it: `p=0.003 n=10+10`; without a test, why there is none. */
+/** As in benchstat: `p=0.003 n=10+10`; without a test, the reason. */
 export function statisticsText({ pAdjusted, base, head, verdict }: ComparisonRow): string {
   if (base === null || head === null) return ''
   const runs = [base, head].map(({ values }) => values.filter(value => value !== null).length)
@@ -86,11 +86,10 @@ export function statisticsText({ pAdjusted, base, head, verdict }: ComparisonRow
   return `${p} ${n}${verdict === 'within drift' ? ', within drift' : ''}`
 }
 
-/** What the three words mean. */
+/** Explains `certaintyText`. */
 export const LEGEND =
   'proven: significant after correction for multiple tests · clear: the runs of the two sides do not overlap · unclear: neither'
 
-/** Title of what else than the code differs. */
 export const CONTEXT_TITLE = 'Environment differences'
 
 /** With its sign. */
@@ -99,7 +98,7 @@ function signed(milliseconds: number): string {
   return `${milliseconds < 0 ? '−' : '+'}${duration(Math.abs(milliseconds))}`
 }
 
-/** What the run took before and after, how sure that is, and what made most of it. */
+/** The change of the run's time, its certainty, and the largest changes within it. */
 export function verdictSentence(comparison: Pick<Comparison, 'tables' | 'method'>): string {
   const { tables, method } = comparison
   const run = tables.run.find(({ entity, measure }) => entity.name[0] === 'run' && measure === 'wall')
@@ -124,7 +123,7 @@ function nothingSignificant({ kind, tested }: Comparison['method']): string {
   return 'Inconclusive: one run per side cannot separate change from noise. Record two or more per side.'
 }
 
-/** What to look at first with one run a side, although it may be noise; `''` otherwise. */
+/** The largest difference, which may be noise, if there is one run per side; `''` otherwise. */
 function largestDifference({ method, tables }: Pick<Comparison, 'tables' | 'method'>): string {
   if (method.kind !== 'sampling error') return ''
   const rows = CAUSES.flatMap(table => tables[table]).filter(
@@ -134,12 +133,12 @@ function largestDifference({ method, tables }: Pick<Comparison, 'tables' | 'meth
   return most === undefined ? '' : ` The largest difference: ${describe(most)}.`
 }
 
-/** What can be changed before what it is part of. */
+/** Causes are shown rather than what they are part of. */
 const CAUSES: readonly Table[] = ['hooks', 'functions', 'modules', 'packages']
 const PARTS: readonly Table[] = ['tests', 'files', 'phases']
 const MOST_CHANGES = 3
 
-/** The largest changes that stand out from noise, each thing once: those in the direction of the run first. */
+/** The largest certain changes, one for each entity. Those in the direction of the whole run come first. */
 function largestChanges({ tables }: Pick<Comparison, 'tables'>, ofRun: number): ComparisonRow[] {
   const changesOf = (wanted: readonly Table[]) => {
     const entities = new Set<Entity>()
@@ -167,7 +166,7 @@ export function placeText(entity: Entity): string {
   return positionText(entity, { place: place => place, toShown: path => path })
 }
 
-/** What a row is of. Files and modules have no name but their path. */
+/** The name of a row's entity, which for files and modules is the path. */
 export function nameOf({ table, entity }: Pick<ComparisonRow, 'table' | 'entity'>): string {
   if (table === 'files' || table === 'modules') return pathText(entity.file)
   if (table === 'functions') return entity.name.join(' ') || '(anonymous)'
@@ -175,7 +174,7 @@ export function nameOf({ table, entity }: Pick<ComparisonRow, 'table' | 'entity'
   return `${entity.name.at(-1) ?? ''} of ${nameText(entity.name.slice(0, -1))}`
 }
 
-/** What it was in base, where it reads differently for another reason than shifted lines. */
+/** The name or path in base, if it differs; `''` otherwise. */
 export function formerName({ table, entity, was }: Pick<ComparisonRow, 'table' | 'entity' | 'was'>): string {
   if (was === null) return ''
   if (was.file !== entity.file) return `moved from ${pathText(was.file)}`

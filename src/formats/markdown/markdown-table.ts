@@ -42,15 +42,15 @@ export function asText(text: string): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
-/** Text with code spans in it, as our own sentences have; names in them are text all the same. */
+/** Text with code spans, as in our own sentences. Everything else in it is escaped. */
 export function withCode(text: string): string {
   const parts = text.split('`')
-  // A lone backtick is one of a name.
+  // An unpaired backtick is part of a name.
   if (parts.length % 2 === 0) return asText(text)
   return parts.map((part, index) => (index % 2 === 0 ? asText(part) : code(plain(part)))).join('')
 }
 
-/** A code span; one with backticks in it takes longer fences, and a pipe would end a table's cell. */
+/** A code span. Backticks in it need longer fences, and pipes must be escaped in tables. */
 function code(text: string): string {
   if (text === '') return ''
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length))

@@ -35,7 +35,7 @@ import {
 } from '../sentences.js'
 import { asText, MARKDOWN, tableOf } from './markdown-table.js'
 
-/** In this order, behind the tests that were asked for. */
+/** In this order, after budgets and the breakdowns of tests. */
 const TABLES: readonly TableDefinition[] = [
   FINDINGS,
   PHASES_IN_ORDER,
@@ -52,7 +52,7 @@ const TABLES: readonly TableDefinition[] = [
   PACKAGES,
   MISSING,
 ]
-/** All of their rows: they may have failed the run. The others are as long as was asked for, or as their own kind is. */
+/** Tables with all of their rows. Others are cut to `topN`. */
 const WHOLE: readonly TableDefinition[] = [BUDGETS, UNCHECKED_BUDGETS, PHASES_IN_ORDER, CATEGORY_TIMES]
 
 /** `topN`: rows of each table. */
@@ -94,7 +94,7 @@ function asSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`
 }
 
-/** The answer to "why is this test slow?": a section for each of a few tests, before all else. */
+/** Answers "why is this test slow?" with a section for each of a few tests. */
 function breakdowns(report: Report): string[] {
   return testBreakdowns(report).map(entry => {
     const { file, test } = entry

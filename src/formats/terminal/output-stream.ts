@@ -1,4 +1,4 @@
-// What a stream's reader can see: the width of lines, and whether colours mean anything.
+// The width and colours of an output stream.
 
 import { styleText } from 'node:util'
 
@@ -7,9 +7,9 @@ export interface Terminal {
   readonly colors: boolean
 }
 
-/** Columns of a log or a pipe, where nobody is served by lines that are cut. */
+/** Columns of a log or a pipe, where lines need not be cut. */
 const LOG_COLUMNS = 200
-/** What reports fewer is no terminal that a table could be read on: lines may as well wrap there. */
+/** Tables are unreadable in narrower terminals, so lines wrap there. */
 const FEWEST_COLUMNS = 40
 
 export function terminalOf(
@@ -22,7 +22,7 @@ export function terminalOf(
 
 export type Styles = ReturnType<typeof stylesOf>
 
-/** Without `colors`, text is returned as it is: that is decided by `terminalOf`, not by Node. */
+/** Without `colors`, text stays as it is. `terminalOf` decides that, not Node. */
 export function stylesOf(colors: boolean) {
   const styled = (format: 'bold' | 'dim' | 'yellow') => (text: string) =>
     colors ? styleText(format, text, { validateStream: false }) : text

@@ -1,4 +1,4 @@
-// The tables of the terminal, in their order, and how its lines are shared among them.
+// The tables of the terminal in their order, and the number of lines that each gets.
 
 import { HOT_CODE } from '../../tables/code-tables.js'
 import { BUDGETS, FINDINGS, MISSING, UNCHECKED_BUDGETS } from '../../tables/judgement-tables.js'
@@ -8,14 +8,14 @@ import { EXPENSIVE_IMPORTS, LEAKS, LONG_HOOKS, LONG_WAITS } from '../../tables/t
 
 export interface TerminalSection {
   readonly table: TableDefinition
-  /** Rows that it has before any section gets more. */
+  /** Rows that it gets before any section gets more. */
   readonly least: number
-  /** Rows that it gets in each turn after that. */
+  /** Rows that it gets in each round after that. */
   readonly weight: number
   readonly isWarning?: true
-  /** It shows every row, and takes no line from the others: what fails a run is not cut. */
+  /** Shows every row without taking lines from other sections, because its rows fail the run. */
   readonly isWhole?: true
-  /** Lines of a row. */
+  /** Lines per row. */
   readonly height?: number
 }
 
@@ -36,11 +36,11 @@ export const SECTIONS: readonly TerminalSection[] = [
 const LINES_OF_A_SECTION = 2
 
 interface SharedSection extends TerminalSection {
-  /** That there are. */
+  /** Number of its rows. */
   readonly available: number
 }
 
-/** Rows of each section: those that it has at least, then some for each in turn, by weight, as long as there are lines. */
+/** The number of rows of each section: the least of each, and then more in rounds by weight while lines are left. */
 export function shareLines(
   sections: readonly SharedSection[],
   { free, topN }: { readonly free: number; readonly topN: number },
@@ -61,7 +61,7 @@ export function shareLines(
     sections.forEach((section, index) => {
       take(section, index, rowsOf(section) - (counts[index] ?? 0))
     })
-  // What is wrong is shown whatever else there is, then something of everything.
+  // Warnings first, then one row of each section.
   upTo(({ isWarning }) => (isWarning === true ? 1 : 0))
   upTo(() => 1)
   upTo(({ least }) => least)

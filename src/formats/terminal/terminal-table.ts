@@ -15,7 +15,7 @@ export interface TableLines {
 
 const BELOW = ' '.repeat(12)
 
-/** A line for each row, followed by those of its cells that stand below it. */
+/** A line for each row, followed by lines for the cells of columns with `isBelow`. */
 export function tableLines<Row>(
   columns: readonly TableColumn<Row>[],
   rows: readonly Row[],
@@ -38,7 +38,7 @@ export function tableLines<Row>(
   ])
 }
 
-/** With what stands for the heading: `×3`, `self 7.5 ms`. A text that says of nothing speaks for itself. */
+/** The cell with a lead instead of a heading: `×3`, `self 7.5 ms`. */
 function cellOfTerminal(
   cell: Cell,
   column: { readonly lead?: string } | undefined,
@@ -50,12 +50,12 @@ function cellOfTerminal(
   return lead === undefined || cell.kind === 'text' || text === '' ? text : `${lead} ${text}`
 }
 
-/** A narrower table could not be read. */
+/** Narrower tables are unreadable. */
 const NARROWEST = 40
 
 type Alignment = 'left' | 'right'
 
-/** Each line is cut to the width of the terminal: the last column gives way. Columns without an alignment are left-aligned. */
+/** Lines are cut to the width of the terminal. Columns without an alignment are left-aligned. */
 export function textTable(
   rows: readonly (readonly string[])[],
   columns: number,

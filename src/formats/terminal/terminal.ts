@@ -31,18 +31,18 @@ import { SECTIONS, shareLines, type TerminalSection } from './terminal-sections.
 import { type TableLines, tableLines } from './terminal-table.js'
 
 export interface TerminalOptions {
-  /** Rows of each table, at most. */
+  /** The most rows of each table. */
   readonly topN: number
   /** Width in columns. */
   readonly columns: number
   readonly colors: boolean
-  /** Path of what a person should open, or undefined when nothing was written. */
+  /** The report to open; undefined if none was written. */
   readonly reportPath: string | undefined
-  /** Turns the report's paths into those that a person at that terminal can open. */
+  /** Converts the report's paths into paths that can be opened from the terminal. */
   readonly toShown: (path: string) => string
 }
 
-/** With that many rows asked for, or fewer, the whole summary stays within its lines. */
+/** Up to this many rows per table, the summary stays within `MOST_LINES`. */
 const DEFAULT_ROWS = 10
 const MOST_LINES = 40
 /** Columns; paths, which are links, are never cut to make room for a name. */
@@ -64,7 +64,7 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
     const rows = section.table.rows(report)
     return { ...section, rows, available: Math.min(rows.length, MOST_EXCESSES) }
   })
-  // Not infinite: the rounds of sharing end when a round takes nothing.
+  // Not Infinity, because a round that takes no lines ends the distribution.
   const free = topN > DEFAULT_ROWS ? Number.MAX_SAFE_INTEGER : MOST_LINES - head.length - end.length
   const counts = shareLines(sections, { free, topN })
   const tables = sections.flatMap((section, index) => {
@@ -113,7 +113,7 @@ function header(report: Report, layout: TableLines, { bold, dim, yellow }: Style
   ]
 }
 
-/** The answer to "why is this test slow?": lines for each of a few tests, before all else. */
+/** Answers "why is this test slow?" for each of a few tests. */
 function breakdownLines(report: Report, layout: TableLines, bold: Styles['bold']): string[] {
   const asked = testBreakdowns(report)
   return asked.flatMap(entry => {
@@ -130,7 +130,7 @@ function breakdownLines(report: Report, layout: TableLines, bold: Styles['bold']
   })
 }
 
-/** Texts one after the other, on as many lines as they need. */
+/** The title and texts on as many lines as they need. */
 function wrapped(title: string, texts: readonly string[], columns: number): string[] {
   const lines = [title]
   for (const text of texts) {

@@ -1,4 +1,4 @@
-// What the parent process knows of a run beside its samples: Jest's results and what the recordings say without their samples.
+// What the parent process knows about a run without samples: Jest's results and summaries of recordings.
 
 import type { ProcessKey } from '../../attribution/cache-keys.js'
 import type { FailedModuleSum } from '../../attribution/failed-modules.js'
@@ -33,7 +33,7 @@ export interface RunRecord {
   readonly mergeMicros: Microseconds
 }
 
-/** What Jest says of a test file when it has ended. */
+/** Jest's results of a test file. */
 export interface FileOutcome {
   /** Jest's id of the project. */
   readonly projectId: string
@@ -55,7 +55,7 @@ export interface TestOutcome {
   readonly wallMs: number
 }
 
-/** All that is known of one test file of a run. */
+/** Everything known about one test file of a run. */
 export interface FileRecord extends FileOutcome {
   /** Undefined: the file was not recorded. */
   readonly recording: RecordingSummary | undefined

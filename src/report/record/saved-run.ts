@@ -1,11 +1,11 @@
-// What is saved of a run beside its recordings, so that all outputs can be made from the two again.
+// What is saved of a run. Together with its recordings, all outputs can be generated again.
 
 import type { BudgetLimit } from '../budget-report.js'
 import type { FileOutcome, RunRecord } from './run-record.js'
 
 export const SAVED_VERSION = 2
 
-/** A RunRecord without what its recordings tell. */
+/** A RunRecord without what can be computed from its recordings. */
 export interface SavedRun extends Omit<RunRecord, ToldByRecordings | 'files' | 'endedAtMs'> {
   readonly version: number
   /** Null: the run was interrupted, or is still running. */
@@ -17,7 +17,7 @@ export interface SavedRun extends Omit<RunRecord, ToldByRecordings | 'files' | '
 
 type ToldByRecordings = 'modules' | 'transforms' | 'failedModules' | 'cacheKeys'
 
-/** A FileRecord, with the name of its recording in place of what that tells. */
+/** A FileRecord with the name of its recording instead of a summary. */
 export interface SavedFileRecord extends FileOutcome {
   /** Its file in the run's folder of recordings; null: there is none. */
   readonly recording: string | null
