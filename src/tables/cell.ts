@@ -14,7 +14,7 @@ export interface CellPlace extends Position {
 /** What a link to a test file needs. */
 export type FileLink = Readonly<Pick<FileReport, 'path' | 'project' | 'projectId'>>
 
-export interface ListItem {
+interface ListItem {
   readonly cell: Cell
   /** A figure such as `120 ms`; `''` without one. */
   readonly note: string

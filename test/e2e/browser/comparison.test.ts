@@ -137,7 +137,7 @@ describeInChromium('the page of a comparison', newPage => {
     expect(await again.page.locator('div.node p').innerText()).toBe(described)
     await descriptionAt(again.page, 'Head', ['Escape'])
     await again.page.waitForFunction(() => !location.hash.includes('zoom='))
-    expect(await again.page.locator('div.node').innerText()).toContain('No call is chosen.')
+    expect(await again.page.locator('div.node').innerText()).toContain('No call selected.')
   })
 
   test.each(['light', 'dark'] as const)('axe finds nothing wrong in any view, %s', async colorScheme => {
