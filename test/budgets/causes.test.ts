@@ -54,7 +54,7 @@ describe('the cause of a slow test', () => {
     expect(causeIn({ testWallMs: 1 }, run)).toBe('waiting for: timer, started by sleep src/sleep.js:3:7 70')
   })
 
-  test('that waits in an unnamed function is reported by its place alone', () => {
+  test('that waits in an unnamed function is reported by its place only', () => {
     const startedAt = { function: '(anonymous)', file: 'src/sleep.js', line: 3, column: 7 }
     const run = withTest({ idleMs: 90 }, [wait({ startedAt }, 70)])
     expect(causeIn({ testWallMs: 1 }, run)).toBe('waiting for: timer src/sleep.js:3:7 70')
@@ -67,13 +67,13 @@ describe('the cause of a slow test', () => {
     expect(causeIn({ testWallMs: 1 }, withTest({ idleMs: 90 }, [wait({ kind, stack: [] }, 70)]))).toBe(cause)
   })
 
-  test('that computes is its hottest function, the own ones first', () => {
+  test('that computes is its hottest function, own functions first', () => {
     const run = withTest({ cpuMs: 90, idleMs: 10, hotspots }, [wait({}, 10)])
     expect(causeIn({ testWallMs: 1 }, run)).toBe('price src/price.js:1:2 40')
     expect(causeIn({ testCpuMs: 1 }, run)).toBe('price src/price.js:1:2 40')
   })
 
-  test('of which hooks took half or more is its longest hook', () => {
+  test('is its longest hook if hooks took at least half', () => {
     const run = withTest({ cpuMs: 90, hooksMs: 80, hotspots })
     expect(causeIn({ testWallMs: 1 }, run)).toBe('beforeEach of cart › full a.test.js:5:3 80')
     const around = hooks.map(hook => ({ ...hook, isAround: true }))
@@ -83,7 +83,7 @@ describe('the cause of a slow test', () => {
     )
   })
 
-  test('that mostly blocks in a synchronous call is that call', () => {
+  test('that mostly blocks is the synchronous call', () => {
     const call = wait({ kind: 'child process (synchronous)', blocking: true }, 60)
     const run = withTest({ cpuMs: 30, idleMs: 10, blockedMs: 60, hotspots }, [wait({}, 10), call])
     expect(causeIn({ testWallMs: 1 }, run)).toBe(
@@ -91,7 +91,7 @@ describe('the cause of a slow test', () => {
     )
   })
 
-  test('of much CPU time is its hottest function, and no wait, of whatever kind: none is part of that time', () => {
+  test('of high CPU time is its hottest function, never a wait', () => {
     const call = wait({ kind: 'child process (synchronous)', blocking: true }, 60)
     const waits = [wait({}, 500), call]
     const times = { wallMs: 590, cpuMs: 30, idleMs: 500, blockedMs: 60 }
@@ -103,7 +103,7 @@ describe('the cause of a slow test', () => {
     )
   })
 
-  test('is not known of one that nothing was recorded of', () => {
+  test('is unknown without a recording', () => {
     const files = [fileReport({ tests: [testReport({ wallMs: 100, cpuMs: null })] })]
     expect(causeIn({ testWallMs: 1 }, { files })).toBe('unknown')
   })
@@ -135,7 +135,7 @@ describe('the cause of a slow file', () => {
     expect(causeIn({ fileWallMs: 1 }, fileWith(phases))).toBe(cause)
   })
 
-  test('with slow imports is the innermost of modules with one cost; with slow hooks the longest hook', () => {
+  test('with slow imports is the innermost module of equal cost; with slow hooks the longest hook', () => {
     const run = fileWith({ imports: 310, hooks: 95 })
     expect(causeIn({ importMs: 1 }, run)).toBe('module node_modules/pdf/index.js:0:0 290')
     expect(causeIn({ hookMs: 1 }, run)).toBe('beforeEach of cart › full a.test.js:5:3 95')

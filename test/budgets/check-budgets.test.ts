@@ -30,14 +30,14 @@ describe('a limit for tests', () => {
     ],
   }
 
-  test('is for each test that ran, at its last attempt; a figure as large as the limit is not over it', () => {
+  test('applies to the last attempt at each test that ran; a figure equal to the limit is not over it', () => {
     const report = checked([rule({ testWallMs: 200 })], run)
     expect(shown(report)).toEqual(['testWallMs slow in a.test.js: 300 ±null > 200, exceeded'])
     expect(report.budgets[0]).toMatchObject({ checked: 3, exceeded: 1, withinUncertainty: 0, notes: [] })
     expect(report.budgets[0]?.excesses[0]).toMatchObject({ line: 4, column: 2 })
   })
 
-  test('is for tests of matching names, upper and lower case alike, in matching files', () => {
+  test('applies to tests of matching names, ignoring case, in matching files', () => {
     const other = fileReport({ path: 'b.test.js', tests: [testReport({ fullName: 'slow', wallMs: 999 })] })
     const files = [...run.files, other]
     const excesses = (given: Parameters<typeof rule>[1]) =>
@@ -59,7 +59,7 @@ describe('a limit for tests', () => {
     ])
   })
 
-  test('for CPU time says for which tests it cannot be checked', () => {
+  test('for CPU time reports the tests that cannot be checked', () => {
     const tests = [
       testReport({ fullName: 'beside others', concurrent: true, cpuMs: null, wallMs: 900 }),
       testReport({ index: 1, fullName: 'alone', cpuMs: 5 }),
@@ -73,7 +73,7 @@ describe('a limit for tests', () => {
     ])
   })
 
-  test('that no test or file matches says so', () => {
+  test('reports if no test or file matches', () => {
     const noTest = checked([rule({ testWallMs: 1 }, { tests: 'nobody' })], run)
     const noFile = checked([rule({ testWallMs: 1 }, { files: ['b*'], filePatterns: ['^b'] })], run)
     expect([noTest, noFile].map(notesOf)).toEqual([
@@ -88,7 +88,7 @@ describe('the uncertainty', () => {
   const excessOf = (limits: Parameters<typeof rule>[0], given: Parameters<typeof testReport>[0]) =>
     shown(checked([rule(limits)], { files: [fileReport({ tests: [testReport(given)] })] }))
 
-  test('of wall time is the time for which the thread could run and had no core', () => {
+  test('of wall time is the time when the thread was runnable without a core', () => {
     const times = { wallMs: 300, cpuMs: 130, readyMs: 120, blockedMs: 50 }
     expect(excessOf({ testWallMs: 200 }, times)).toEqual([
       'testWallMs works in a.test.js: 300 ±120 > 200, within uncertainty',
@@ -98,7 +98,7 @@ describe('the uncertainty', () => {
     ])
   })
 
-  test('of CPU time is how far the thread’s clock and the sampler may be off; time without a core is no part of it', () => {
+  test('of CPU time is the error of the thread’s clock and of sampling, without the time without a core', () => {
     const times = { wallMs: 300, cpuMs: 250, readyMs: 40, uncertaintyMs: 5 }
     expect(excessOf({ testCpuMs: 246 }, times)).toEqual([
       'testCpuMs works in a.test.js: 250 ±5 > 246, within uncertainty',
@@ -108,13 +108,13 @@ describe('the uncertainty', () => {
     ])
   })
 
-  test('of wall time is nothing where the thread always had a core', () => {
+  test('of wall time is 0 if the thread always had a core', () => {
     expect(excessOf({ testWallMs: 1 }, { wallMs: 9, cpuMs: 5, readyMs: 0 })).toEqual([
       'testWallMs works in a.test.js: 9 ±0 > 1, exceeded',
     ])
   })
 
-  test('of both is not known where the thread has no clock', () => {
+  test('of both is unknown if the thread has no clock', () => {
     const times = { wallMs: 9, cpuMs: 5, readyMs: null, uncertaintyMs: 5 }
     expect(excessOf({ testWallMs: 1, testCpuMs: 1 }, times).toSorted()).toEqual([
       'testCpuMs works in a.test.js: 5 ±null > 1, exceeded',
@@ -134,7 +134,7 @@ describe('limits for files', () => {
     ])
   })
 
-  test('of a file without a recording only its wall time is checked', () => {
+  test('of a file without a recording only check the wall time', () => {
     const files = [fileReport({ wallMs: 510, recording: null, phases: null, cpuMs: null })]
     const report = checked([rule({ fileWallMs: 500, importMs: 1, hookMs: 1, moduleImportMs: 1 })], { files })
     expect(shown(report)).toEqual(['fileWallMs all in a.test.js: 510 ±null > 500, exceeded'])
@@ -164,7 +164,7 @@ describe('limits for files', () => {
     ])
   })
 
-  test('for an ES module leave room for the time between two samples', () => {
+  test('for an ES module allow for the sampling interval', () => {
     const records = [recordWith([{ name: 'src/index.mjs', total: 101, isSampled: true }])]
     const report = checked([rule({ moduleImportMs: 100.5 })], { files: [fileReport({ phases })], records })
     expect(shown(report)).toEqual([
@@ -172,7 +172,7 @@ describe('limits for files', () => {
     ])
   })
 
-  test('say so when more modules may be over than are kept', () => {
+  test('report if more modules may be over the limit than are known', () => {
     const modules = Array.from({ length: 20 }, (_, index) => ({ name: `src/m${index}.js`, total: 200 }))
     const run = { files: [fileReport({ phases })], records: [recordWith(modules)] }
     expect(notesOf(checked([rule({ moduleImportMs: 100 })], run))).toEqual([
@@ -182,8 +182,8 @@ describe('limits for files', () => {
   })
 })
 
-describe('what is over its limit', () => {
-  test('comes with exceeded limits first, then by how far it is over', () => {
+describe('exceeded limits', () => {
+  test('are sorted by verdict, then by the excess', () => {
     const tests = [
       testReport({ index: 0, fullName: 'a little', wallMs: 110 }),
       testReport({ index: 1, fullName: 'unsure', wallMs: 500, cpuMs: 50, readyMs: 450 }),
@@ -199,7 +199,7 @@ describe('what is over its limit', () => {
     ])
   })
 
-  test('is counted whole where the report keeps but the worst', () => {
+  test('are all counted, even if the report keeps only the largest', () => {
     const tests = Array.from({ length: 1200 }, (_, index) => testReport({ index, wallMs: 10 + index }))
     const report = checked([rule({ testWallMs: 5 })], { files: [fileReport({ tests })] })
     expect(report.budgets[0]).toMatchObject({ checked: 1200, exceeded: 1200 })
@@ -207,7 +207,7 @@ describe('what is over its limit', () => {
     expect(report.truncated).toEqual([{ table: 'budgets', kept: 1000, total: 1200 }])
   })
 
-  test('of tables that were cut is not all that there may be, and that is said', () => {
+  test('may be more if tables were cut, which is reported', () => {
     const truncated = [{ table: 'tests', kept: 20_000, total: 30_000 }]
     const report = checked([rule({ testWallMs: 5 })], { files: [], report: { truncated } })
     expect(notesOf(report)).toEqual(['Only the 20000 slowest of 30000 tests were checked.'])

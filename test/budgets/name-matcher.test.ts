@@ -5,17 +5,17 @@ import { nameMatcher } from '../../src/budgets/name-matcher.js'
 const ENDLESS = /^(a+)+$/
 const FORGED = `${'a'.repeat(80)}!`
 
-test('names that match are found, each once', () => {
+test('matching names are found once each', () => {
   expect(nameMatcher()(/^ADDS/i, ['adds up', 'takes away', 'adds up', 'adds'])).toEqual(
     new Set(['adds up', 'adds']),
   )
 })
 
-test('a pattern without end is given up', () => {
+test('a pattern that takes too long is interrupted', () => {
   expect(nameMatcher(20)(ENDLESS, ['aaa', FORGED])).toBeUndefined()
 })
 
-test('the time that there is, is for all patterns together', () => {
+test('the time limit applies to all patterns together', () => {
   const matching = nameMatcher(20)
   matching(ENDLESS, [FORGED])
   // Each of them may still take a moment, and no more.

@@ -30,7 +30,7 @@ function certainty(
   )
 }
 
-describe('how sure a change is', () => {
+describe('the certainty of a change', () => {
   test.each(['slower', 'faster'] as const)('proven: what was tested and is %s', verdict => {
     expect(certainty([100, 110], [105, 200], verdict)).toBe('proven')
   })
@@ -64,7 +64,7 @@ describe('how sure a change is', () => {
   })
 })
 
-describe('a hook that was 207 ms and is 2.4 ms in four runs a side', () => {
+describe('a hook that went from 207 ms to 2.4 ms in four runs per side', () => {
   const PLACE = { file: 'a.test.ts', line: 3, column: 3 }
 
   /** All else is as noisy as in any run. */
@@ -101,13 +101,13 @@ describe('a hook that was 207 ms and is 2.4 ms in four runs a side', () => {
     expect(second).toMatchObject({ entity: { name: ['cart', 'afterEach'] }, certainty: 'unclear' })
   })
 
-  test('is named by the headline, with what the command took before and after', () => {
+  test('is named in the verdict, with the time of the command before and after', () => {
     expect(verdictSentence(comparison)).toMatch(
       /^The command took 1\.41 s before and 1\.21 s after \(−205 ms, −14 %, (?:proven|clear)\)\. Most of it: beforeEach of cart a\.test\.ts:3:3 −205 ms, −99 % \((?:proven|clear)\)\.$/,
     )
   })
 
-  test('is named no less when all other noise hides it in the run as a whole', () => {
+  test('is also named when noise hides it in the whole run', () => {
     const noisy = (hookMs: number) =>
       runsOf(hookMs).map((run, index) => ({
         ...run,

@@ -7,11 +7,11 @@ import { reportOf, runRecord } from '../support/run-record.js'
 const context = (given: Parameters<typeof drawnFigures>[0] = {}) => drawnFigures(given).context
 
 describe('contextDifferences', () => {
-  test('has nothing to say of runs under the same conditions', () => {
+  test('is empty for runs under the same conditions', () => {
     expect(contextDifferences([context(), context()], [context()])).toEqual([])
   })
 
-  test('says what differs between the sides, and within one', () => {
+  test('reports differences between the sides and within one', () => {
     const other = context({ context: { Node: 'v24.0.0' } })
     expect(contextDifferences([context()], [other]).map(({ sentence }) => sentence)).toEqual([
       'Node: v22.0.0 in base, v24.0.0 in head',
@@ -46,11 +46,11 @@ describe('runContext', () => {
       "Jest's transform cache"
     ]
 
-  test('calls a cache cold that lacked more than one file in twenty', () => {
+  test('calls a cache cold if more than 5 % of the files missed it', () => {
     expect([cacheOf(100, 5), cacheOf(100, 6), cacheOf(0, 0)]).toEqual(['warm', 'cold', 'warm'])
   })
 
-  test('has the conditions as a person reads them', () => {
+  test('has the conditions as text', () => {
     expect(runContext(reportOf([]), runRecord())).toMatchObject({
       processor: 'Processor',
       platform: 'linux x64',

@@ -29,7 +29,7 @@ function claims({ tables }: Comparison): string[] {
     .map(({ entity, verdict }) => `${entity.name.join(' ')} ${verdict}`)
 }
 
-describe('ten runs a side of an unchanged suite', () => {
+describe('ten runs per side of an unchanged suite', () => {
   // If one comparison in twenty gave a false alarm, five of thirty would be a matter of one in sixty.
   const PLAUSIBLE = 4
 
@@ -46,8 +46,8 @@ describe('ten runs a side of an unchanged suite', () => {
   })
 })
 
-describe('ten runs a side of 120 files', () => {
-  test('a function that became 20 % slower is found and comes first, and no other is named', () => {
+describe('ten runs per side of 120 files', () => {
+  test('a function that became 20 % slower is the first and only result', () => {
     const comparison = comparisonOf({
       suite: LARGE,
       seed: 3,

@@ -65,15 +65,15 @@ function rowsOf(table: Table): string[] {
 }
 
 describe('runFigures', () => {
-  test('a test counts by its last attempt, and one that did not run not at all', () => {
+  test('a test has the figures of its last attempt, and none if it did not run', () => {
     expect(rowsOf('tests')).toEqual(['cart.test.js cart adds wall 40 cpu 10'])
   })
 
-  test('a file that was not recorded is missing, and not 0', () => {
+  test('a file that was not recorded is missing, not 0', () => {
     expect(rowsOf('files')).toEqual(['cart.test.js wall 100 cpu 60'])
   })
 
-  test('every function of the profile is there, with what sampling may be off by', () => {
+  test('every function of the profile has its sampling error', () => {
     const { functions } = figuresOf().tables
     expect(functions.map(({ entity, totalMs }) => `${entity.name} ${entity.category} ${totalMs}`)).toEqual(
       expect.arrayContaining(['price source 40', 'add dependency 20', 'load jest 20']),
@@ -82,7 +82,7 @@ describe('runFigures', () => {
     expect(price?.times.self).toEqual({ ms: 20, errorMs: 39.2 })
   })
 
-  test('packages, imports, hooks, phases and the run have theirs', () => {
+  test('packages, imports, hooks, phases and the run have figures', () => {
     expect(rowsOf('packages')).toEqual(['calc self 20'])
     expect(rowsOf('modules')).toEqual(['cart.test.js self 4', 'src/cart.js self 6'])
     expect(rowsOf('hooks')).toEqual(['cart beforeEach wall 2 cpu 2'])
@@ -96,6 +96,6 @@ describe('runFigures', () => {
   })
 })
 
-test('a test has what its function reads like, by which it is known under another name', () => {
+test('a test has the hash of its function, which identifies it after a rename', () => {
   expect(figuresOf().tables.tests.map(({ body }) => body)).toEqual(['of adds'])
 })

@@ -35,7 +35,7 @@ describe('searchTree', () => {
     expect(search(query)).toEqual(expected)
   })
 
-  test('finds what is folded', () => {
+  test('finds folded frames', () => {
     expect(search('M', true)).toEqual([['[lodash]'], 1])
   })
 

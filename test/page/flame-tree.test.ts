@@ -34,7 +34,7 @@ const RECORDING = resolvedFromText(
 )
 
 describe('mergedTree', () => {
-  test('puts equal callers together, the widest child first', () => {
+  test('merges equal callers and puts the widest child first', () => {
     const { profile } = pageOf([RECORDING])
     expect(drawn(mergedTree(profile, { value: 'cpu' }, OPEN))).toEqual([
       'all 0+9',
@@ -91,7 +91,7 @@ describe('mergedTree', () => {
     expect(mergedTree(profile, { value: 'cpu', ...selection }, OPEN).root.total).toBe(total)
   })
 
-  test('of our own frames only those that ran themselves are there: the rest pass on what Jest calls', () => {
+  test('frames of the profiler are shown only if they ran themselves', () => {
     const recording = resolvedFromText(
       `
       0            1000
@@ -108,7 +108,7 @@ describe('mergedTree', () => {
   })
 })
 
-test('modules are distinguished by their files, and what blocks is no waiting', () => {
+test('modules are distinguished by their files, and blocking is not waiting', () => {
   const recording = resolvedFromText(
     `
     0              1000
@@ -126,7 +126,7 @@ test('modules are distinguished by their files, and what blocks is no waiting', 
 })
 
 describe('orderedTree', () => {
-  test('keeps every timestamp where it was; what goes on is one node', () => {
+  test('keeps every timestamp; a call that continues is one node', () => {
     const { data, profile } = pageOf([RECORDING])
     const tree = orderedTree(profile, { value: 'cpu', file: data.report.files[0] }, OPEN)
     expect(drawn(tree)).toEqual([
@@ -144,12 +144,12 @@ describe('orderedTree', () => {
     ])
   })
 
-  test('time in between is in no figure', () => {
+  test('gaps between samples are not counted', () => {
     const { data, profile } = pageOf([RECORDING])
     expect(orderedTree(profile, { value: 'cpu', file: data.report.files[0] }, OPEN).whole).toBe(9000)
   })
 
-  test('of one test, its own part', () => {
+  test('of one test, shows only its samples', () => {
     const { data, profile } = pageOf([RECORDING])
     const tree = orderedTree(profile, { value: 'time', file: data.report.files[0], test: 0 }, OPEN)
     expect([tree.root.start, tree.root.total]).toEqual([0, 4000])
@@ -157,7 +157,7 @@ describe('orderedTree', () => {
 })
 
 describe('sandwichTrees', () => {
-  test('callers and callees of a function hold the same time, and recursion counts once', () => {
+  test('callers and callees of a function have the same time, and recursion counts once', () => {
     const { profile } = pageOf([RECORDING])
     const isFunction = (frame: number) => profile.frames[frame]?.name === 'A'
     const { callers, callees } = sandwichTrees(profile, {
@@ -186,7 +186,7 @@ test('a function that was requested is never folded', () => {
   expect(drawn(callees)).toEqual(['callees 0+1', '  M 0+1'])
 })
 
-test('trees lose no time, whatever is recorded and folded', () => {
+test('trees lose no time for any recording and folding', () => {
   fc.assert(
     fc.property(
       anyRecordingsInTwoOrders,

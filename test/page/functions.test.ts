@@ -18,7 +18,7 @@ const RECORDING = resolvedFromText(
   },
 )
 
-test('functions have their own time and, recursion once, that of all they called', () => {
+test('functions have self and total time, and recursion counts once', () => {
   const { profile } = pageOf([RECORDING])
   expect(functionRows(profile).map(({ name, selfMs, totalMs }) => [name, selfMs, totalMs])).toEqual([
     ['B', 4, 4],
@@ -27,7 +27,7 @@ test('functions have their own time and, recursion once, that of all they called
   ])
 })
 
-test('a function knows the tests and phases that it cost', () => {
+test('a function has the tests and phases that called it', () => {
   const { profile } = pageOf([RECORDING])
   const named = (name: string) => (frame: number) => profile.frames[frame]?.name === name
   const owners = (name: string) =>
@@ -45,7 +45,7 @@ test('a function knows the tests and phases that it cost', () => {
 })
 
 describe('lines', () => {
-  test('are those of files whose source the page has', () => {
+  test('are available for files whose source the page contains', () => {
     const { profile } = pageOf([RECORDING], { 'src/B.js': 'source' })
     expect([...linesOfFile(profile, 'src/B.js').keys()].sort()).toEqual([7, 9])
     expect(sum(linesOfFile(profile, 'src/B.js').values())).toBeGreaterThan(0)

@@ -14,7 +14,7 @@ function drawn(nodes: readonly ImportNode[], depth = 0): string[] {
   ])
 }
 
-test('each module is below what requested it, the most expensive first, and holds what is below', () => {
+test('each module is below its importer, the most expensive first, and includes the time below it', () => {
   const rows = [
     row(['a.test'], 1),
     row(['a.test', 'x'], 2),
@@ -25,7 +25,7 @@ test('each module is below what requested it, the most expensive first, and hold
   expect(drawn(importTrees(rows))).toEqual(['a.test 15', '  y 12', '    z 7', '  x 2', 'b.test 3', '  w 3'])
 })
 
-test('a test file whose own row was cut is there by name', () => {
+test('a test file whose row was cut is a node with its name', () => {
   const [tree] = importTrees([row(['b.test', 'w'], 3)])
   expect(tree?.row).toBeUndefined()
   expect(tree?.children[0]?.row?.module).toBe('w')

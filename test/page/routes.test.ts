@@ -9,7 +9,7 @@ describe('routes', () => {
     expect(parse(hash).view).toBe('overview')
   })
 
-  test('whatever is in a parameter comes back as it was', () => {
+  test('any parameter value is restored unchanged', () => {
     fc.assert(
       fc.property(fc.constantFrom(...VIEWS), fc.string({ unit: 'binary' }), (view, text) => {
         const route = parse(href(view, { q: text }))
@@ -19,13 +19,13 @@ describe('routes', () => {
     )
   })
 
-  test('a change keeps the rest, and null takes a parameter away', () => {
+  test('a change keeps other parameters, and null removes one', () => {
     const route = parse('#tests?q=pay&sort=-wallMs')
     expect(changed(route, { sort: 'name' })).toBe('#tests?q=pay&sort=name')
     expect(changed(route, { q: null })).toBe('#tests?sort=-wallMs')
   })
 
-  test('a function is named by its place, so that a link outlives the run', () => {
+  test('a function is identified by its place, so links work for later runs', () => {
     const link = functionLink({ name: 'a & b', file: 'src/a b.ts', line: 3, column: 7 })
     expect(parse(link).params.get('at')).toBe('src/a b.ts:3:7')
     expect(parse(link).params.get('name')).toBe('a & b')

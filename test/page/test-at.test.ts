@@ -10,7 +10,7 @@ const tests = [
   span({ index: 2, start: 0, end: 0, name: ['two'] }),
 ]
 
-test('a test of a file is found by its position, behind retries and cuts as well, and of attempts the first', () => {
+test('a test is found by its index, also after retries and cuts, and its first attempt is returned', () => {
   const [file] = reportOf([resolvedFromText('0\nA', { tests })]).files
   if (file === undefined) throw new Error('the report has no file')
   const found = (index: number) => [testAt(file, index)?.fullName, testAt(file, index)?.attempt]

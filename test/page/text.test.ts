@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { plain, position } from '../../src/page/data/text.js'
 
-test('names are one line of text, without what would act on its surroundings', () => {
+test('names are one line of text without characters that affect the text around them', () => {
   expect(plain('a\u0000b\nc\u2028d\u202Ee')).toBe('a b c d e')
   expect(plain('\ud800')).toBe('\ufffd')
   expect(plain('<img onerror=alert(1)>')).toBe('<img onerror=alert(1)>')

@@ -27,7 +27,7 @@ test('says where the time went, in the order of size', () => {
   expect(waited).toBe('Nothing ran in 40 % of it: tests were waiting.')
 })
 
-test('says how much of the time was without a core, where that was much', () => {
+test('reports the time without a core if it was much', () => {
   const clock = { step: 0, time: [0, 1_000_000], cpu: [0, 400_000] }
   const recording = resolvedFromText('0\nA', { clock, header: { wallMicros: 1_000_000 } })
   expect(verdict(pageOf([recording]).report)).toContain(
@@ -35,11 +35,11 @@ test('says how much of the time was without a core, where that was much', () => 
   )
 })
 
-test('without a recording there is nothing to say', () => {
+test('reports that no test file was recorded', () => {
   expect(verdict(reportOf([]))).toEqual(['No test file was recorded.'])
 })
 
-test('of a part of a run it says which, and nothing of how the workers were used', () => {
+test('names the selected part of a run, without the use of workers', () => {
   // One worker ends after its two files, the other one after its only file.
   const recordings = [0, 10, 0].map((startedAfterMs, index) =>
     resolvedFromText('0\nA', {
@@ -58,7 +58,7 @@ test('of a part of a run it says which, and nothing of how the workers were used
   ])
 })
 
-test('costs of several suggestions may overlap, that of a single one cannot', () => {
+test('reports that the costs of several suggestions may overlap', () => {
   const report = pageOf([resolvedFromText('0\nA', { header: { wallMicros: 10_000 } })]).report
   const finding: Finding = {
     id: 'real-timers',

@@ -39,7 +39,7 @@ function textOf(table: ShownTable, of: Report, top = 10): string {
 }
 
 describe('tables of a saved run', () => {
-  test('rank functions by self time, the earlier by name where it is the same', () => {
+  test('rank functions by self time, then by name', () => {
     expect(shown('function')).toEqual([
       ...['40 40 1 source price src/price.js', '40 40 1 source send src/send.js'],
       ...['20 20 1 dependency add node_modules/lodash/index.js', '18.5 18.5 2 jest load src/load.js'],
@@ -58,7 +58,7 @@ describe('tables of a saved run', () => {
     },
   )
 
-  test('say which attempt at a test a row is of, where any test was tried again', () => {
+  test('have a column of attempts if any test was retried', () => {
     const of = (attempts: number) => {
       const name = ['fails at first']
       const tries = Array.from({ length: attempts }, (_, index) =>
@@ -79,7 +79,7 @@ describe('tables of a saved run', () => {
     expect(of(1).title).not.toContain('attempt')
   })
 
-  test('of a selected test have the id that it has in the whole run, though an earlier one has its name', () => {
+  test('of a selected test have the same id as in the whole run, even if an earlier test has its name', () => {
     const twins = resolvedFromText('0 1000\nA B', {
       tests: [0, 1].map(index =>
         span({ index, name: ['twin'], start: 1000 * index, end: 1000 * index + 900 }),
@@ -95,7 +95,7 @@ describe('tables of a saved run', () => {
     expect(ids(selected).get(1)).toBe(ids(shownTable('test', whole)).get(1))
   })
 
-  test('the loading of a transformer is a row of imports beside the module of that path', () => {
+  test('loading a transformer is a separate row from the module of that path', () => {
     const modules = modulesOf([
       script('test', [0, 900], [script('t', [0, 100]), script('t-again', [200, 600])]),
     ])
@@ -115,7 +115,7 @@ describe('tables of a saved run', () => {
     expect(new Set(rows.map(({ id }) => id)).size).toBe(3)
   })
 
-  test('a wait in which none of the project’s own code has a part is named by the innermost of the others', () => {
+  test('a wait without a call of the project’s own code shows the innermost other call', () => {
     const recording = resolvedFromText(
       '0\nJ[jest]\nT[transform:esbuild]\nspawnSync[transform:node:child_process]',
     )
@@ -124,7 +124,7 @@ describe('tables of a saved run', () => {
     ])
   })
 
-  test('the order in which recordings came does not show', () => {
+  test('do not depend on the order of recordings', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, ([one, other]) => {
         for (const by of TABLE_NAMES)
@@ -149,7 +149,7 @@ describe('the text of a table', () => {
     largeRun({ files: 40, testsOfEach: 30, samplesOfEach: 50, stacksOfEach: 20, workers: 2 }),
   )
 
-  test.each(TABLE_NAMES)('by %s stays within what the help promises', by => {
+  test.each(TABLE_NAMES)('by %s stays within the limits that the help states', by => {
     for (const top of [1, 10, 1000]) {
       const lines = textOf(shownTable(by, large), large.report, top).split('\n').slice(0, -1)
       expect(lines.length).toBeLessThanOrEqual(top + MOST_OTHER_LINES)
@@ -157,26 +157,26 @@ describe('the text of a table', () => {
     }
   })
 
-  test('says how many rows there are, and how to see the rest', () => {
+  test('reports how many rows there are, and how to see the rest', () => {
     expect(textOf(tableOf('function'), report, 2)).toContain(
       'functions by self time   2 of 5, all with --top 5\n',
     )
     expect(textOf(tableOf('function'), report)).toContain('functions by self time   all 5\n')
   })
 
-  test('ends with commands that lead one step deeper', () => {
+  test('ends with commands that show more detail', () => {
     const [test] = tableOf('test').rows
     expect(textOf(tableOf('test'), report)).toContain(
       `\nNext:\n  npx jest-profiler show --test ${test?.id}\n`,
     )
   })
 
-  test('of nothing says so', () => {
+  test('reports that there are no rows', () => {
     const nothing = drawnRun([])
     expect(textOf(shownTable('hook', nothing), nothing.report)).toContain('hooks by wall time: none\n')
   })
 
-  test('names cannot do anything to a terminal', () => {
+  test('makes names safe for a terminal', () => {
     const hostile = { profile, report: hostileReport() }
     for (const by of TABLE_NAMES) {
       const text = textOf(shownTable(by, hostile), hostile.report)
@@ -187,14 +187,14 @@ describe('the text of a table', () => {
 })
 
 describe('the JSON of a table', () => {
-  test('has the rows whole, and how many there are', () => {
+  test('has complete rows, and their number', () => {
     const json = JSON.parse(toTableJson(tableOf('test'), report, 1))
     expect(json).toMatchObject({ schemaVersion: 1, run: report.run.id, by: 'test', total: 4 })
     expect(json.rows).toEqual([tableOf('test').rows[0]])
     expect(json).not.toHaveProperty('selection')
   })
 
-  test('says what was selected', () => {
+  test('has the selection', () => {
     const selected = { ...report, run: { ...report.run, selection: { test: 'adds up' } } }
     expect(JSON.parse(toTableJson(tableOf('test'), selected, 1)).selection).toEqual({ test: 'adds up' })
     expect(textOf(tableOf('test'), selected)).toContain(

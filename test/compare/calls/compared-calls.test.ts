@@ -27,18 +27,18 @@ function stacksOf(sides: DrawnSides): string[] {
 const moved = (frame: Frame): Frame => ({ ...frame, line: frame.line + 7 })
 
 describe('comparedCalls', () => {
-  test('puts equal calls of both sides together, with the time that each side had', () => {
+  test('merges equal calls of both sides, with the time of each side', () => {
     const stacks = stacksOf({ base: { text: 't0 t0\nA  A\nB' }, head: { text: 't0\nA\nC' }, runs: 1 })
     expect(stacks.toSorted()).toEqual(['A src/A.js:1 100 0', 'A>B src/B.js:1 100 0', 'A>C src/C.js:1 0 100'])
   })
 
-  test('a function whose lines were shifted is one, where it is in head', () => {
+  test('a function whose lines were shifted is one function, at its place in head', () => {
     const text = 't0\nA\nB'
     const stacks = stacksOf({ base: { text }, head: { text, frame: moved }, runs: 1 })
     expect(stacks.toSorted()).toEqual(['A src/A.js:8 0 0', 'A>B src/B.js:8 100 100'])
   })
 
-  test('functions that cannot be matched stay apart, though one is where the other was', () => {
+  test('functions that cannot be matched stay separate, even at the same place', () => {
     const list = (lines: Record<string, number>) => (frame: Frame) => {
       const [name = ''] = frame.name.split('_')
       const line = lines[frame.name] ?? 1
@@ -74,7 +74,7 @@ describe('comparedCalls', () => {
     ])
   })
 
-  test('runs of base come first among the scopes, and phases are kept', () => {
+  test('scopes have the runs of base first, and their phases', () => {
     const { profile, runs } = drawnComparison({
       base: { text: 't0 -\nA  A' },
       head: { text: 't0\nA' },

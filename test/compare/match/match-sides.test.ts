@@ -29,7 +29,7 @@ function matched(table: Table, base: Drawn, head: Drawn): string[] {
 }
 
 describe('test files', () => {
-  test('one with the same tests elsewhere was moved, and its tests with it', () => {
+  test('a file with the same tests elsewhere was moved with its tests', () => {
     const base = { files: [file('a.test.ts')], tests: tests('a.test.ts', 'adds', 'subtracts') }
     const head = { files: [file('test/a.test.ts')], tests: tests('test/a.test.ts', 'adds', 'subtracts') }
     expect(matched('files', base, head)).toEqual(['a.test.ts = test/a.test.ts'])
@@ -39,7 +39,7 @@ describe('test files', () => {
     ])
   })
 
-  test('of two new ones with the same tests, neither is known to be the old one', () => {
+  test('of two new files with the same tests, neither matches the old one', () => {
     const base = { files: [file('a.test.ts')], tests: tests('a.test.ts', 'adds') }
     const head = {
       files: [file('b.test.ts'), file('c.test.ts')],
@@ -48,7 +48,7 @@ describe('test files', () => {
     expect(matched('files', base, head)).toEqual(['− a.test.ts', '+ b.test.ts', '+ c.test.ts'])
   })
 
-  test('one that stays is not taken for moved when another gets its tests', () => {
+  test('a file that stays was not moved, even if another gets its tests', () => {
     const base = { files: [file('a.test.ts')], tests: tests('a.test.ts', 'adds') }
     const head = {
       files: [file('a.test.ts'), file('b.test.ts')],
@@ -57,7 +57,7 @@ describe('test files', () => {
     expect(matched('files', base, head)).toEqual(['a.test.ts = a.test.ts', '+ b.test.ts'])
   })
 
-  describe('of several projects', () => {
+  describe('in several projects', () => {
     const of = (project: string, path: string) => ({
       files: [timed({ file: path, project })],
       tests: ['adds', 'subtracts'].map(name => timed({ file: path, project, name: [name] })),
@@ -68,7 +68,7 @@ describe('test files', () => {
     })
     const functions = (path: string) => [timed({ file: path, name: ['price'], line: 3, category: 'test' })]
 
-    test('one that moved in one project stays where it was in the other', () => {
+    test('a file that was moved in one project stays in the other', () => {
       const base = both(of('node', 'a.test.ts'), of('dom', 'a.test.ts'))
       const head = both(of('node', 'node/a.test.ts'), of('dom', 'a.test.ts'))
       expect(matched('files', base, head)).toEqual(['a.test.ts = node/a.test.ts', 'a.test.ts = a.test.ts'])
@@ -82,7 +82,7 @@ describe('test files', () => {
       ).toEqual(['a.test.ts price 3 = a.test.ts price 3'])
     })
 
-    test('one that went to two places has its code in neither', () => {
+    test('the code of a file that was moved to two places is in neither', () => {
       const base = both(of('node', 'a.test.ts'), of('dom', 'a.test.ts'))
       const head = both(of('node', 'node/a.test.ts'), of('dom', 'dom/a.test.ts'))
       expect(matched('files', base, head)).toEqual([
@@ -98,7 +98,7 @@ describe('test files', () => {
       ).toEqual(['− a.test.ts price 3', '+ dom/a.test.ts price 3'])
     })
 
-    test('one that moved in all of them has its code there', () => {
+    test('the code of a file that was moved in all projects moved, too', () => {
       const base = both(of('node', 'a.test.ts'), of('dom', 'a.test.ts'))
       const head = both(of('node', 'test/a.test.ts'), of('dom', 'test/a.test.ts'))
       expect(
@@ -110,7 +110,7 @@ describe('test files', () => {
       ).toEqual(['a.test.ts price 3 = test/a.test.ts price 3'])
     })
 
-    test('one is not taken for that of another project', () => {
+    test('a file does not match one of another project', () => {
       expect(matched('files', of('node', 'a.test.ts'), of('dom', 'test/a.test.ts'))).toEqual([
         '− a.test.ts',
         '+ test/a.test.ts',
@@ -134,19 +134,19 @@ describe('tests', () => {
       { files: [file('a')], tests: withBodies(after) },
     )
 
-  test('one whose function reads as before was renamed, wherever it is', () => {
+  test('a test with the same function was renamed, wherever it is', () => {
     expect(renamed(['x', 'd › old: body'], ['d › new: body', 'x'])).toContain('a d old = a d new')
     expect(renamed(['old: body'], ['new: body'])).toEqual(['a old = a new'])
   })
 
-  test('so were all of a describe block that got another name', () => {
+  test('all tests of a renamed describe block match', () => {
     expect(renamed(['d › x: one', 'd › y: two'], ['e › x: one', 'e › y: two'])).toEqual([
       'a d x = a e x',
       'a d y = a e y',
     ])
   })
 
-  test('one that was put in the place of another is not that one', () => {
+  test('a test at the place of another does not match it', () => {
     const listed = ['− a d old', '+ a d new']
     expect(renamed(['x', 'd › old: body', 'z'], ['x', 'd › new: other', 'z'])).toEqual(
       expect.arrayContaining(listed),
@@ -155,21 +155,21 @@ describe('tests', () => {
     expect(renamed(['x', 'd › old', 'z'], ['x', 'd › new', 'z'])).toEqual(expect.arrayContaining(listed))
   })
 
-  test('where others read alike, as rows of one table do, or nothing of the name is left, none is taken for another', () => {
+  test('tests do not match if others have the same function, as in a table, or if the whole name changed', () => {
     expect(renamed(['row 1: body', 'row 2: body'], ['row 1: body', 'row 3: body'])).toEqual([
       ...['a row 1 = a row 1', '− a row 2', '+ a row 3'],
     ])
     expect(renamed(['d › old: body'], ['e › new: body'])).toEqual(['− a d old', '+ a e new'])
   })
 
-  test('those of one name are matched in their order when there are as many, else listed', () => {
+  test('tests of one name match in order if both sides have equally many', () => {
     expect(renamed(['x', 'x'], ['x', 'x'])).toEqual(['a x = a x', 'a x = a x'])
     expect(renamed(['x', 'x'], ['x', 'x', 'x'])).toEqual(['− a x', '− a x', '+ a x', '+ a x', '+ a x'])
   })
 })
 
 describe('source files', () => {
-  test('one of the same name with the same functions was moved, and its functions and imports with it', () => {
+  test('a file of the same name with the same functions was moved with its functions and imports', () => {
     const [base, head] = [
       source('src/cart.ts', 'price', 'total'),
       source('src/shop/cart.ts', 'price', 'total'),
@@ -181,7 +181,7 @@ describe('source files', () => {
     ])
   })
 
-  test('one of the same name with other functions, or with none to compare, was not', () => {
+  test('a file of the same name with other functions, or with none, was not moved', () => {
     expect(matched('modules', source('src/index.ts', 'a'), source('lib/index.ts', 'b'))).toEqual([
       '− src/index.ts',
       '+ lib/index.ts',
@@ -193,7 +193,7 @@ describe('source files', () => {
   })
 })
 
-test('hooks of one type and describe block are matched in their order, wherever they are', () => {
+test('hooks of one type and describe block match in order, wherever they are', () => {
   const hook = (line: number) => timed({ file: 'a.test.ts', name: ['cart', 'beforeEach'], line })
   expect(matched('hooks', { hooks: [hook(3), hook(9)] }, { hooks: [hook(5), hook(11)] })).toEqual([
     'a.test.ts cart beforeEach 3 = a.test.ts cart beforeEach 5',

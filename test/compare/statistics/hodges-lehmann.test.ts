@@ -6,7 +6,7 @@ import { normal, seeded } from '../../support/drawn-figures.js'
 const side = fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 4, maxLength: 12 })
 
 describe('the shift of Hodges and Lehmann', () => {
-  test('is that of Hollander and Wolfe’s permeability data, as R gives it', () => {
+  test('equals R’s result for Hollander and Wolfe’s permeability data', () => {
     const atTerm = [0.8, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46]
     const early = [1.15, 0.88, 0.9, 0.74, 1.21]
     const shift = new Shifts().of(early, atTerm)
@@ -14,7 +14,7 @@ describe('the shift of Hodges and Lehmann', () => {
     expect(shift?.interval.map(end => end.toFixed(2))).toEqual(['-0.15', '0.76'])
   })
 
-  test('lies within its interval, and moves with the figures', () => {
+  test('is within its interval, and moves with the figures', () => {
     const shifts = new Shifts()
     fc.assert(
       fc.property(side, side, fc.integer({ min: -500, max: 500 }), (base, head, moved) => {
@@ -36,7 +36,7 @@ describe('the shift of Hodges and Lehmann', () => {
     )
   })
 
-  test('has no interval of 95 % for three figures a side, and has one for four', () => {
+  test('has a 95 % interval for four figures per side, and none for three', () => {
     const shifts = new Shifts()
     expect(shifts.of([1, 2, 3], [1, 2, 3])).toBeNull()
     expect(shifts.of([1, 2, 3, 4], [11, 12, 13, 14])).toEqual({ estimate: 10, interval: [7, 13] })

@@ -9,7 +9,7 @@ const tests = fc.array(
 )
 
 describe('the correction of Holm', () => {
-  test('with equal weights is that of R’s p.adjust', () => {
+  test('with equal weights equals R’s p.adjust', () => {
     expect(holm(evenly(0.01, 0.04, 0.03, 0.005)).map(p => p.toFixed(3))).toEqual([
       '0.030',
       '0.060',
@@ -18,7 +18,7 @@ describe('the correction of Holm', () => {
     ])
   })
 
-  test('gives more of the chance to what has more weight', () => {
+  test('gives more of the error rate to larger weights', () => {
     const [heavy, light] = holm([
       { p: 0.04, weight: 9 },
       { p: 0.04, weight: 1 },
@@ -33,7 +33,7 @@ describe('the correction of Holm', () => {
     ).toBeCloseTo(0.3, 12)
   })
 
-  test('never makes a p smaller, nor smaller than Bonferroni’s for the least of them', () => {
+  test('never makes a p smaller, and corrects the smallest at least as Bonferroni does', () => {
     fc.assert(
       fc.property(tests, given => {
         const adjusted = holm(given)
@@ -47,7 +47,7 @@ describe('the correction of Holm', () => {
     )
   })
 
-  test('is the same in whatever order the tests come', () => {
+  test('does not depend on the order of the tests', () => {
     fc.assert(
       fc.property(tests, given => {
         const forwards = holm(given)

@@ -27,7 +27,7 @@ function enumerated(base: readonly number[], head: readonly number[]): number {
 }
 
 describe('the Mann-Whitney test', () => {
-  test('comes to what trying every way of dealing out the values comes to, ties or not', () => {
+  test('equals an enumeration of all assignments, with and without ties', () => {
     fc.assert(
       fc.property(side, side, (base, head) => {
         expect(mannWhitney(base, head)).toBeCloseTo(enumerated(base, head), 12)
@@ -35,13 +35,13 @@ describe('the Mann-Whitney test', () => {
     )
   })
 
-  test('comes to the p of Hollander and Wolfe’s permeability data, in R’s documentation of wilcox.test', () => {
+  test('equals the p of Hollander and Wolfe’s permeability data in R’s documentation of wilcox.test', () => {
     const atTerm = [0.8, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46]
     const early = [1.15, 0.88, 0.9, 0.74, 1.21]
     expect(mannWhitney(atTerm, early)).toBeCloseTo(2 * 0.1272, 4)
   })
 
-  test('does not depend on which side is which, nor on the unit', () => {
+  test('does not depend on the order of the sides or on the unit', () => {
     fc.assert(
       fc.property(side, side, (base, head) => {
         const p = mannWhitney(base, head)
@@ -56,7 +56,7 @@ describe('the Mann-Whitney test', () => {
     )
   })
 
-  test('of as many on both sides is never surer than complete separation allows', () => {
+  test('never has a smaller p than complete separation', () => {
     const pair = fc.integer({ min: 1, max: 5 }).chain(size => {
       const values = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: size, maxLength: size })
       return fc.tuple(values, values)
@@ -75,7 +75,7 @@ describe('the Mann-Whitney test', () => {
     ])
   })
 
-  test('goes over to the normal approximation above 50 values without a leap, ties or not', () => {
+  test('changes to the normal approximation above 50 values without a jump, with and without ties', () => {
     const values = (count: number, shift: number, step: number) =>
       Array.from({ length: count }, (_, index) => Math.floor(((index * 7) % count) / step) + shift)
     for (const step of [1, 5]) {
@@ -86,14 +86,14 @@ describe('the Mann-Whitney test', () => {
     }
   })
 
-  test('reports which side lies above', () => {
+  test('reports which side is above', () => {
     const test = new MannWhitney()
     expect(test.test([1, 2, 3], [4, 5, 6]).direction).toBe(1)
     expect(test.test([4, 5, 6], [1, 2, 3]).direction).toBe(-1)
     expect(test.test([1, 3], [2, 2]).direction).toBe(0)
   })
 
-  test('says nothing of values that are all the same, however many', () => {
+  test('has a p of 1 for equal values', () => {
     expect(mannWhitney([1, 1, 1, 1], [1, 1, 1, 1])).toBe(1)
     expect(mannWhitney(new Array(30).fill(1), new Array(30).fill(1))).toBe(1)
   })

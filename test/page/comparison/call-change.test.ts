@@ -40,7 +40,7 @@ describe('changeOf', () => {
     expect(changeOf(call(base, head), FLOOR).kind).toBe(kind)
   })
 
-  test('nothing is said of what cannot be matched', () => {
+  test('a call that cannot be matched has no change', () => {
     const change = changeOf(call(many(500), many(900), true), FLOOR)
     expect([change.kind, shortChange(change), colourOfChange(change)]).toEqual([
       'unmatched',
@@ -64,7 +64,7 @@ describe('colours of change', () => {
       expect((luminance(colour) + 0.05) / (luminance('#1b1a18') + 0.05)).toBeGreaterThan(6)
   })
 
-  test('go from what is gone to what is new, and half is as far from the middle as twice', () => {
+  test('range from removed to added calls, and half is as far from the middle as twice', () => {
     const legend = colourLegend().map(({ colour }) => colour)
     expect(new Set(legend).size).toBe(9)
     const place = (share: number) =>
@@ -73,7 +73,7 @@ describe('colours of change', () => {
     expect([0.01, 0.2, 0.7, 1, Number.POSITIVE_INFINITY].map(place)).toEqual([1, 2, 3, 4, 4])
   })
 
-  test('the legend says it in figures', () => {
+  test('are explained by the legend in percent', () => {
     expect(colourLegend().map(({ text }) => text)).toEqual([
       '−50 % or more, gone',
       '−33 % … −50 %',

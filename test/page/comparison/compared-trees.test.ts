@@ -35,7 +35,7 @@ const SIDES = {
 }
 
 describe('comparedTrees', () => {
-  test('each side has the widths of its own, and both the same order', () => {
+  test('each side has its own widths, and both have the same order', () => {
     const { base, head } = comparedPage(SIDES).trees
     expect(drawn(base)).toEqual([
       'all 0+300',
@@ -53,7 +53,7 @@ describe('comparedTrees', () => {
     ])
   })
 
-  test('a call knows both of its drawings; what is on one side has one', () => {
+  test('a call has a node on each side where it was sampled', () => {
     const { calls, callOf } = comparedPage(SIDES).trees
     const sidesOf = (name: string) => {
       const call = calls.find(({ label }) => label === name)
@@ -66,7 +66,7 @@ describe('comparedTrees', () => {
       for (const node of [call.base, call.head]) if (node !== undefined) expect(callOf.get(node)).toBe(call)
   })
 
-  test('widths are means of the runs, whose own times are kept', () => {
+  test('widths are means of the runs, and the times of all runs are available', () => {
     const { calls, base } = comparedPage({ ...SIDES, runs: 3 }).trees
     expect(base.root.total).toBe(303_000)
     expect([...(calls[0]?.ofBase ?? [])]).toEqual([300_000, 303_000, 306_000])
@@ -86,7 +86,7 @@ describe('comparedTrees', () => {
     ]).toEqual([300, 100, 400, 300, 100])
   })
 
-  test('of a side without samples there is the root alone', () => {
+  test('a side without samples has only the root', () => {
     const { data } = comparedPage({ ...SIDES, base: { text: 't0\nidle' } })
     const { base, head } = comparedTrees(data, { value: 'cpu', phase: undefined }, FOLDED)
     expect([drawn(base), head.nodes.length]).toEqual([['all 0+0'], 5])
