@@ -40,7 +40,8 @@ function* partsOfArray(array: List, place: Place): Generator<string> {
     yield '[]'
     return
   }
-  if (hasColumns(array[0])) {
+  // JSON.stringify would write typed arrays as objects.
+  if (typeof array[0] === 'object' && Object.values(array[0] ?? {}).some(isColumn)) {
     const members = Array.from<unknown, [string, unknown]>(array, element => ['', element])
     yield* partsOfEach(['[', ']'], members, place)
     return
@@ -54,11 +55,6 @@ function* partsOfArray(array: List, place: Place): Generator<string> {
     yield `${from === 0 ? '[' : ','}${inner}`
   }
   yield `${line}]`
-}
-
-/** JSON.stringify would write typed arrays as objects. */
-function hasColumns(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.values(value).some(isColumn)
 }
 
 /** Elements or properties, each after its name. */

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AnyMap, LEAST_UPPER_BOUND, originalPositionFor, type TraceMap } from '@jridgewell/trace-mapping'
 import { packageFolderOf } from '../collect/tool-packages.js'
 import { getOrMake } from '../profile/columns.js'
-import { BoundedMap } from './bounded-map.js'
+import { BoundedMap } from './source-texts.js'
 
 export interface OriginalPosition {
   /** Absolute path with `/`, or a URL that the map names. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { BoundedMap } from '../../src/resolve/bounded-map.js'
+import { BoundedMap } from '../../src/resolve/source-texts.js'
 
 test('the entry that was used longest ago goes when the map is full', () => {
   const map = new BoundedMap<string, number>(2)

@@ -166,9 +166,12 @@ function meta({ run }: Report, step: Microseconds, end: Microseconds) {
     CPUName: run.cpuModel,
     logicalCPUs: run.cpuCount,
     arguments: run.command,
-    categories: CATEGORY_NAMES.map(name => {
-      return { name: categoryName(name), color: COLORS[name], subcategories: ['Other'] }
-    }),
+    // Viewers recognize idle samples by the category name `Idle`.
+    categories: CATEGORY_NAMES.map(name => ({
+      name: name === 'gc' ? 'GC' : `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+      color: COLORS[name],
+      subcategories: ['Other'],
+    })),
     markerSchema: MARKER_SCHEMA,
     sampleUnits: { time: 'ms', eventDelay: 'ms', threadCPUDelta: 'µs' },
     symbolicated: true,
@@ -186,9 +189,4 @@ function facts(run: Report['run'], step: Microseconds) {
   const thinned = step > 0 ? { Samples: `too many to draw: one per ${toMs(step)} ms` } : {}
   const all = Object.entries<string>({ ...texts, ...thinned })
   return all.map(([label, value]) => ({ label, format: 'string', value }))
-}
-
-/** Viewers recognize idle samples by the category name `Idle`. */
-function categoryName(name: (typeof CATEGORY_NAMES)[number]): string {
-  return name === 'gc' ? 'GC' : `${name.charAt(0).toUpperCase()}${name.slice(1)}`
 }

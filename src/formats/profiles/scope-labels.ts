@@ -45,7 +45,7 @@ export function scopeDescriber(report: Report): (scope: Scope) => ScopeLabels {
       worker,
       phase,
       test: name === undefined ? groupLabel(scope, file) : testName({ name, attempt }),
-      hook: hookLabel(scope, file),
+      hook: scope.hook === undefined ? undefined : hookLabel(scope.hook, file),
     }
   }
 }
@@ -56,8 +56,7 @@ function groupLabel({ group }: Scope, file: FileReport | undefined): string | un
   return `${tests.length} concurrent tests (${tests[0] ?? '?'} to ${tests.at(-1) ?? '?'})`
 }
 
-function hookLabel({ hook }: Scope, file: FileReport | undefined): string | undefined {
-  if (hook === undefined) return undefined
+function hookLabel(hook: number, file: FileReport | undefined): string {
   const report = file?.hooks[hook]
   return report === undefined ? `hook ${hook}` : hookName(report)
 }

@@ -38,7 +38,8 @@ export function toSpeedscope(profile: Profile, report: Report, limits = LIMITS):
   const fileLimits = { files: limits.files, frames: limits.fileFrames }
   const { total, files } = filesWithin(profile, { order, depth: depths(profile.stacks) }, fileLimits)
   const writer = new SpeedscopeWriter(profile, report.run.displayRoot)
-  const name = runName(total, files.length)
+  const omitted = total - files.length
+  const name = `whole run, ${count(total, 'test file')}${omitted === 0 ? '' : `; ${count(omitted, 'file')} omitted (size limit)`}`
   const { unit } = TIMES.cpu
   const { runFrames: frames } = limits
   const { stacks, samples } = wholeRun(profile, time, { frames, order })
@@ -55,11 +56,6 @@ export function toSpeedscope(profile: Profile, report: Report, limits = LIMITS):
     writer.add(profile.stacks, { name: isTimed ? path : `${path} (aggregated)`, unit, samples })
   })
   return writer.toJson(`jest-profiler ${report.run.id}`)
-}
-
-function runName(total: number, shown: number): string {
-  const files = `whole run, ${count(total, 'test file')}`
-  return total === shown ? files : `${files}; ${count(total - shown, 'file')} omitted (size limit)`
 }
 
 /** Callees before their caller's self time, the heaviest subtree first. */

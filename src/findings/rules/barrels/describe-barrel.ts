@@ -26,7 +26,7 @@ export interface BarrelCost {
 }
 
 export function describeBarrel(cost: BarrelCost): FindingDraft[] {
-  const { row, known, unknown, amounts, unloaded, effects } = cost
+  const { row, known, unknown, amounts, testFiles, unloaded, effects } = cost
   const { ms, modules, transformMs } = unloaded
   const first = known.find(({ direct }) => direct.length > 0)
   const [example] = first?.direct ?? []
@@ -37,7 +37,13 @@ export function describeBarrel(cost: BarrelCost): FindingDraft[] {
       id: `barrel:${row.module}`,
       confidence: unknown > 0 || effects.length > 0 ? 'medium' : 'high',
       title: `${row.module} loads ${count(amounts.all, 'module')}, of which ${use(cost)}`,
-      evidence: [own(cost), takes(known), ...gaps(cost), unused(cost)].join('; '),
+      evidence: [
+        `its own code takes ${duration(row.evaluateMs)}, with everything it loads ${duration(row.totalMs)} in ${count(row.files, 'test file')}`,
+        takes(known),
+        ...(unknown > 0 ? [`${count(unknown, 'importer')} could not be analyzed`] : []),
+        ...(testFiles < row.files ? [`not needed by ${count(testFiles, 'test file')}`] : []),
+        unused(cost),
+      ].join('; '),
       remedy: `Import from the defining module: \`${replacementFor(example)}\`${caution(effects)}.`,
       costMs: roundMs(ms),
       position: { file: first.module, line, column },
@@ -69,10 +75,6 @@ function caution(effects: readonly string[]): string {
   return `. First check whether anything relies on ${globals}; if so, import ${it} for ${its} side effects`
 }
 
-function own({ row: { evaluateMs, totalMs, files } }: BarrelCost): string {
-  return `its own code takes ${duration(evaluateMs)}, with everything it loads ${duration(totalMs)} in ${count(files, 'test file')}`
-}
-
 /** Whether all test files use the same modules. Importers of a large barrel may use all of it, but each only a little. */
 function isAlike({ amounts: { together, perFile } }: BarrelCost): boolean {
   return together === perFile
@@ -99,18 +101,11 @@ function takes(known: readonly Importer[]): string {
   return others > 0 ? `${shown.join(', ')}, and ${count(others, 'more importer')}` : shown.join(', ')
 }
 
-function gaps({ row, unknown, testFiles }: BarrelCost): string[] {
-  return [
-    ...(unknown > 0 ? [`${count(unknown, 'importer')} could not be analyzed`] : []),
-    ...(testFiles < row.files ? [`not needed by ${count(testFiles, 'test file')}`] : []),
-  ]
-}
-
 function unused(cost: BarrelCost): string {
   const { row, testFiles } = cost
   const { all, together, perFile } = cost.amounts
   const ms = duration(cost.unloaded.ms)
-  // Refers to the test files of `gaps`.
+  // Refers to the test files mentioned before.
   const where = testFiles < row.files ? ' there' : ''
   if (!isAlike(cost))
     return `on average ${Number((all - perFile).toFixed(1))} of the ${all} modules it re-exports, together ${ms}, are unused${where}`

@@ -24,11 +24,6 @@ const FEWEST_REEXPORTS = 3
 const REEXPORT =
   /^\s*export\s*(?:\*|\{)|\b__exportStar\(|\bObject\.(?:defineProperty|keys)\(|^\s*exports\.\w+\s*=|\brequire\(\s*["']\.\.?\//gm
 
-/** A cheap check of the text, because most expensive modules are not barrels. */
-function mayBeBarrel(text: string): boolean {
-  return text.length <= LONGEST_TEXT && (text.match(REEXPORT)?.length ?? 0) >= FEWEST_REEXPORTS
-}
-
 const EXPORTS_OTHERS =
   /\bexport\s*\*|export_?star|re_?export|\bmodule\.exports\b|\bObject\.(?!defineProperty\()\w+\(|\bexports\[/i
 
@@ -71,7 +66,9 @@ export class NameOrigins {
 
   isBarrel(module: string): boolean {
     const text = this.#readSource(module)
-    if (text === undefined || !mayBeBarrel(text)) return false
+    // Cheap checks of the text first, because most expensive modules are not barrels.
+    if (text === undefined || text.length > LONGEST_TEXT) return false
+    if ((text.match(REEXPORT)?.length ?? 0) < FEWEST_REEXPORTS) return false
     const table = this.table(module)
     return table !== undefined && isBarrel(table)
   }
