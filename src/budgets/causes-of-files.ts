@@ -48,9 +48,9 @@ export function causeOfImports(
   toRelative: ToRelative,
 ): BudgetCause | null {
   const modules = recording?.modules.filter(({ phase }) => phase === 'imports') ?? []
-  const [costliest] = modules
-  if (costliest === undefined) return null
-  const cause = innermost(costliest, modules)
+  const [slowest] = modules
+  if (slowest === undefined) return null
+  const cause = innermost(slowest, modules)
   return moduleCause(cause, cause.total, toRelative)
 }
 
@@ -63,7 +63,7 @@ function innermost(module: CostlyModule, modules: readonly CostlyModule[]): Cost
   return inner === undefined ? module : innermost(inner, after)
 }
 
-/** Of a module and all that it loaded, the one with the longest self time. */
+/** The module with the longest self time, among the given one and all that it loaded. */
 export function causeOfModule(
   module: CostlyModule,
   modules: readonly CostlyModule[],

@@ -2,7 +2,7 @@
 //
 // The Mann-Whitney test assumes that runs could be assigned to the sides at random. On a shared machine they cannot: if the
 // last ten runs all had a busy neighbour, everything is significantly slower. Loading Jest's test framework into a sandbox is
-// the same work for every test file, whatever changed in the project, so its time in a run gives the factor of the machine.
+// the same work for every test file even if the project changed, so its time in a run gives the factor of the machine.
 // Measured on two shared cores, that factor varied by 36 % from run to run, and by a third between ten runs and the ten
 // before; without it, the CPU time of all files varied by 8 % instead of 33 %. But the factor differs by code. Therefore
 // 1. CPU time must differ in the same direction both without the whole factor of each run and without its square root; wall

@@ -18,7 +18,7 @@ export function singleTests(file: FileReport): TestRow[] {
   return file.tests.map(test => ({ file, test, rows: [test] }))
 }
 
-/** Of a selected file or test name, a row for each test; of a whole run, one row for all tests that one line defines. */
+/** A row for each test if a file or test is selected; otherwise, one row for all tests that one line defines. */
 function listedTests({ files, run }: Pick<Report, 'files' | 'run'>): TestRow[] {
   return run.selection === undefined ? testRows(files) : files.flatMap(singleTests)
 }

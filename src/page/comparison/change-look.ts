@@ -31,7 +31,7 @@ export function callChanges({ calls, callOf, base }: ComparedTrees, data: CallsD
 
 export const NOISE_COLOUR = '#dcd8d1'
 
-/** Growth begins at the share `from` of base, a decrease at the same factor: half as much is as far as twice as much. */
+/** Growth begins at the share `from` of base, a decrease at the same factor: halving and doubling are equally far from base. */
 const STEPS = [
   { from: 0, more: '#f8e0bd', less: '#d3e6f7', growth: 'up to +10 %', decrease: 'up to −9.1 %' },
   { from: 0.1, more: '#f5c583', less: '#a8cff0', growth: '+10 % … +50 %', decrease: '−9.1 % … −33 %' },

@@ -21,9 +21,9 @@ export function Changes({ data, route, table }: ComparisonViewProps & { table: T
   const all = data.tables[table]
   const measures = [...new Set(all.map(({ measure }) => measure))]
   const measure = measures.find(known => known === route.params.get('measure'))
-  const wanted = Object.entries(SHOWN).find(([name]) => name === route.params.get('show'))
+  const filter = Object.entries(SHOWN).find(([name]) => name === route.params.get('show'))
   const rows = all.filter(
-    row => (measure === undefined || row.measure === measure) && (wanted?.[1].test(directionOf(row)) ?? true),
+    row => (measure === undefined || row.measure === measure) && (filter?.[1].test(directionOf(row)) ?? true),
   )
   return (
     <>
@@ -34,7 +34,7 @@ export function Changes({ data, route, table }: ComparisonViewProps & { table: T
           links={[undefined, ...Object.keys(SHOWN)].map(name => ({
             title: name ?? 'all',
             change: { show: name },
-            isChosen: wanted?.[0] === name,
+            isChosen: filter?.[0] === name,
           }))}
         />
         {measures.length > 1 && (

@@ -47,9 +47,9 @@ function frameMatcher(code: Searched, text: string): (frame: number) => boolean 
 }
 
 function named(text: string): (info: FrameInfo) => boolean {
-  const wanted = text.toLowerCase()
+  const query = text.toLowerCase()
   return ({ name, file, package: packageName = '' }) =>
-    `${name}\n${file}\n${packageName}`.toLowerCase().includes(wanted)
+    `${name}\n${file}\n${packageName}`.toLowerCase().includes(query)
 }
 
 /** Matches functions that are defined there or that V8 sampled at that line. */

@@ -54,11 +54,11 @@ export function orderedTree(profile: ProfileData, selection: Selection, folding:
   const add = (stack: number, start: number, length: number) => {
     const isNext = start - end < 1
     begin = Math.min(begin, start)
-    const wanted = callsOf(stack)
+    const calls = callsOf(stack)
     let level = 0
-    while (isNext && level < wanted.length && sameCall(open[level], wanted[level])) level++
+    while (isNext && level < calls.length && sameCall(open[level], calls[level])) level++
     open = open.slice(0, level)
-    for (const { frame, label, category, folded } of wanted.slice(level)) {
+    for (const { frame, label, category, folded } of calls.slice(level)) {
       const parent = open.at(-1) ?? root
       const node = newNode({ frame, label, category, parent, folded })
       node.start = start

@@ -48,8 +48,8 @@ function Graph({ data, profile, route }: ViewProps & { profile: ProfileData }) {
   const trees = useMemo((): readonly (readonly [string, FlameTree])[] => {
     if (mode === 'time') return [['zoom', orderedTree(profile, selection, folding)]]
     if (mode === 'merged') return [['zoom', mergedTree(profile, selection, folding)]]
-    const wanted = framesOf(profile, name, at)
-    const isFunction = (frame: number) => wanted.has(frame)
+    const frames = framesOf(profile, name, at)
+    const isFunction = (frame: number) => frames.has(frame)
     return Object.entries(sandwichTrees(profile, { selection, folding, isFunction }))
   }, [profile, mode, JSON.stringify(chosen)])
   const set = (change: LinkChange) =>

@@ -38,11 +38,11 @@ export function FunctionPage({ data, route }: ViewProps) {
   const [name, at] = [route.params.get('name') ?? '', route.params.get('at') ?? '']
   const found = useMemo(() => {
     if (profile === undefined) return undefined
-    const wanted = framesOf(profile, name, at)
-    const isFunction = (frame: number) => wanted.has(frame)
+    const own = framesOf(profile, name, at)
+    const isFunction = (frame: number) => own.has(frame)
     const rows = functionRows(profile).filter(row => isAt(row, name, at))
     return {
-      info: profile.frames[[...wanted][0] ?? -1],
+      info: profile.frames[[...own][0] ?? -1],
       selfMs: sum(rows, row => row.selfMs),
       totalMs: sum(rows, row => row.totalMs),
       owners: ownersOf(profile, isFunction),

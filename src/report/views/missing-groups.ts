@@ -6,7 +6,7 @@ import { compareText } from '../../profile/order.js'
 import type { Missing } from '../report.js'
 
 export interface MissingGroup extends Pick<Missing, 'reason' | 'remedy'> {
-  /** At least one, sorted; `''` stands for an unknown file. */
+  /** At least one, sorted; `''`: an unknown file. */
   readonly files: readonly string[]
 }
 
