@@ -76,10 +76,7 @@ function pluginsFor(path: string): ParserPlugin[] | undefined {
 }
 
 /** Calls `visitor` for every node that is evaluated, with its ancestors, the innermost last. */
-export function walk(
-  root: SyntaxNode,
-  visitor: (node: SyntaxNode, around: readonly SyntaxNode[]) => void,
-): void {
+export function walk(root: SyntaxNode, visitor: (node: SyntaxNode, around: readonly SyntaxNode[]) => void) {
   const around: SyntaxNode[] = []
   // Not recursive: generated code may nest deeper than the call stack allows.
   const open = [{ node: root, depth: 0 }]

@@ -65,11 +65,7 @@ function more(total: number, top: number): string {
 const SCHEMA_VERSION = 1
 
 /** The rows that were asked for, whole, and how many there are. */
-export function toTableJson(
-  { by, rows, leftOut }: ShownTable,
-  { run }: Pick<Report, 'run'>,
-  top: number,
-): string {
+export function toTableJson({ by, rows, leftOut }: ShownTable, { run }: Pick<Report, 'run'>, top: number) {
   const content = {
     schemaVersion: SCHEMA_VERSION,
     run: run.id,

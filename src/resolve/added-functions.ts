@@ -51,7 +51,10 @@ const PACKAGES: ReadonlyMap<string, string> = new Map([
   ...SUCRASES.map((name): [string, string] => [`_${name}`, 'sucrase']),
   ...BABELS.flatMap((name): [string, string][] => [
     [`_${name}`, '@babel/helpers'],
-    [`_${snakeCase(name)}`, /[A-Z]/.test(name) ? '@swc/helpers' : '@babel/helpers'],
+    [
+      `_${name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)}`,
+      /[A-Z]/.test(name) ? '@swc/helpers' : '@babel/helpers',
+    ],
   ]),
   ['_type_of', '@swc/helpers'],
   ['asyncGeneratorStep', '@babel/helpers'],
@@ -126,10 +129,6 @@ export class AddedCode {
 
 /** The body of a file is never added, whatever its position. */
 const MODULE = '(module)'
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
-}
 
 function packageOfHelper(name: string, transformer: string): string | undefined {
   if (/^cov_\w+$/.test(name)) return 'babel-plugin-istanbul'

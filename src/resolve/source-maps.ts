@@ -33,11 +33,7 @@ export class SourceMaps {
   readonly #withoutMap = new Map<string, 'none' | 'unreadable'>()
 
   /** Undefined if there is no map, or no credible original for that position. */
-  original(
-    script: string,
-    source: MapSource,
-    { line, column }: Omit<OriginalPosition, 'file'>,
-  ): OriginalPosition | undefined {
+  original(script: string, source: MapSource, { line, column }: Omit<OriginalPosition, 'file'>) {
     if (source.kind === 'none' || line < 1 || column < 1) return undefined
     return this.#once(keyOf(script, source), `${line}:${column}`, () => {
       const map = this.#mapOf(script, source)

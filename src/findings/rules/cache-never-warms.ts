@@ -96,10 +96,7 @@ export function unstableKeys({ report, record }: Pick<Facts, 'report' | 'record'
   })
 }
 
-interface ComparedKey {
-  readonly path: string
-  readonly isOther: boolean
-}
+type ComparedKey = { readonly path: string; readonly isOther: boolean }
 
 /** Undefined if a single file has the same key again. */
 function compared(proof: UnstableKeys['proof'], comparisons: readonly ComparedKey[]) {

@@ -8,7 +8,7 @@ import { prune } from '../../profile/prune.js'
 import { relativeTo, type ToRelative } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { plain } from '../wording.js'
-import { type ScopeLabels, scopeLabels } from './scope-labels.js'
+import { scopeLabels } from './scope-labels.js'
 
 /** Some 60 MB of text, which flame graph tools read in seconds. V8's longest string has 512 MB. */
 const MOST_FRAMES = 1_500_000
@@ -30,7 +30,10 @@ export function toCollapsed(
     const caller = at(stacks.caller, stack)
     paths.push(`${caller < 0 ? '' : at(paths, caller)};${at(names, frame)}`)
   })
-  const heads = scopeLabels({ scopes }, report).map(headOf)
+  const heads = scopeLabels({ scopes }, report).map(({ project, file, test, phase }) => {
+    const path = withoutNumber(safe(project === '' ? file : `${project}: ${file}`))
+    return `${path};${safe(test ?? `(${phase})`)}`
+  })
   const lines = new Map<string, number>()
   for (const { stack, scope, weight } of pruned.values)
     stack.forEach((leaf, row) => {
@@ -41,12 +44,6 @@ export function toCollapsed(
     .sort(([a], [b]) => compareText(a, b))
     .map(([line, weight]) => `${line} ${weight}\n`)
     .join('')
-}
-
-/** `file;test`. */
-function headOf({ project, file, test, phase }: ScopeLabels): string {
-  const path = withoutNumber(safe(project === '' ? file : `${project}: ${file}`))
-  return `${path};${safe(test ?? `(${phase})`)}`
 }
 
 function frameName({ name, file, line }: Frame, toRelative: ToRelative): string {

@@ -8,7 +8,7 @@ import { relativeTo } from '../../report/relative-path.js'
 import type { Report } from '../../report/report.js'
 import { hookName, nameText, placeText } from '../../tables/names.js'
 
-export interface ScopeLabels {
+interface ScopeLabels {
   /** Relative to `displayRoot`. */
   readonly file: string
   /** Display name, `''` without one. */

@@ -39,11 +39,7 @@ export function tableLines<Row>(
 }
 
 /** The cell with a lead instead of a heading: `×3`, `self 7.5 ms`. */
-function cellOfTerminal(
-  cell: Cell,
-  column: { readonly lead?: string } | undefined,
-  style: CellStyle,
-): string {
+function cellOfTerminal(cell: Cell, column: { readonly lead?: string } | undefined, style: CellStyle) {
   if (cell.kind === 'count') return cell.amount === null ? '' : `×${cellText(cell, style)}`
   const text = cellText(cell, style)
   const lead = column?.lead

@@ -33,7 +33,7 @@ export function buildHotspots(
   const own = ranked.filter(isOwn).slice(0, HOTSPOTS)
   const others = ranked.filter(entry => !isOwn(entry)).slice(0, HOTSPOTS)
   const kept = new Set([...own, ...others])
-  const functions = new Set([...kept].map(({ frame }) => frame))
+  const functions = new Set([...own, ...others].map(({ frame }) => frame))
   const identify = testIdentifier(profile.scopes, files, { names, toRelative })
   const cpu = cpuByOwner(files)
   const testsOf = testFinder(profile, identify, { functions, cpuOf: owner => cpu.get(owner) })

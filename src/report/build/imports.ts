@@ -53,10 +53,7 @@ function importReport(total: ModuleTotal, toRelative: ToRelative): ImportReport 
   }
 }
 
-export function buildTransforms(
-  transforms: readonly TransformTotals[],
-  toRelative: ToRelative,
-): TransformReport[] {
+export function buildTransforms(transforms: readonly TransformTotals[], toRelative: ToRelative) {
   return transforms
     .map(({ transformer, extension, ...totals }) => ({
       transformer: transformer === null ? null : transformerName(transformer, toRelative),
