@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { blockingKinds } from '../../src/attribution/blocking.js'
 import { resolvedFromText } from '../support/recording.js'
 
-/** For each sample what its innermost function waits for. */
+/** What the innermost function of each sample waits for. */
 function kinds(text: string): (string | undefined)[] {
   const recording = resolvedFromText(text)
   const ofNode = blockingKinds(recording)
@@ -10,7 +10,7 @@ function kinds(text: string): (string | undefined)[] {
 }
 
 describe('blockingKinds', () => {
-  test('reports synchronous calls by the functions of Node that make them', () => {
+  test('recognizes synchronous calls by the Node functions that make them', () => {
     expect(
       kinds(`
         0                              1                             2                      3                            4
@@ -26,7 +26,7 @@ describe('blockingKinds', () => {
     ])
   })
 
-  test('what such a call calls in turn waits for the same; the caller itself does not', () => {
+  test('assigns the same wait to everything below a synchronous call, and none to its caller', () => {
     expect(
       kinds(`
         0                             1
@@ -38,7 +38,7 @@ describe('blockingKinds', () => {
     ).toEqual(['child process (synchronous)', undefined])
   })
 
-  test('a test and a package that works for it wait; Jest, transformers, and packages that work for them do not', () => {
+  test('counts waits of tests and of packages they call, and not those of Jest, transformers and the packages that these call', () => {
     expect(
       kinds(`
         0                      1                         2                      3                             4
@@ -50,7 +50,7 @@ describe('blockingKinds', () => {
     ).toEqual(['file system (synchronous)', 'file system (synchronous)', undefined, undefined, undefined])
   })
 
-  test('a transformer that runs another process waits for it; what it reads and compresses is its own cost', () => {
+  test('counts a transformer’s child processes as waits, and its file reads and compression as its own cost', () => {
     const spawns = 'spawnSync[transform:node:child_process]'
     const below = (...names: string[]) => kinds(['0', 'J[jest]', 'T[transform]', ...names].join('\n'))
     expect(below(spawns, 'read[native]')).toEqual(['child process (synchronous)'])
@@ -60,7 +60,7 @@ describe('blockingKinds', () => {
     expect(kinds('0\nJ[jest]\nspawnSync[node:child_process]')).toEqual([undefined])
   })
 
-  test('what a transformer reads is its own cost, even where the project’s code calls it', () => {
+  test('counts a transformer’s file reads as its own cost, even when the project’s code calls it', () => {
     expect(
       kinds(`
         0
@@ -71,7 +71,7 @@ describe('blockingKinds', () => {
     ).toEqual([undefined])
   })
 
-  test('what Jest reads because a module requested another is Jest’s own cost', () => {
+  test('counts the file reads of a require as Jest’s own cost', () => {
     expect(
       kinds(`
         0
@@ -82,7 +82,7 @@ describe('blockingKinds', () => {
     ).toEqual([undefined])
   })
 
-  test('a callback of the user’s within a synchronous call runs, and does not wait', () => {
+  test('counts a user’s callback inside a synchronous call as running', () => {
     expect(
       kinds(`
         0                     1
@@ -94,7 +94,7 @@ describe('blockingKinds', () => {
     ).toEqual([undefined, undefined])
   })
 
-  test('functions of such names that are not Node’s do not wait', () => {
+  test('ignores functions of the same names that are not Node’s', () => {
     expect(
       kinds(`
         0              1
@@ -104,7 +104,7 @@ describe('blockingKinds', () => {
     ).toEqual([undefined, undefined])
   })
 
-  test('a function that blocks in Atomics.wait waits itself, and what it calls does not', () => {
+  test('counts a function that blocks in Atomics.wait as waiting, and not its callees', () => {
     const recording = resolvedFromText('0  1\nA  A\n   B', { atomicsWaitNodes: [1] })
     expect(blockingKinds(recording)).toEqual([undefined, 'Atomics.wait (synchronous)', undefined])
   })

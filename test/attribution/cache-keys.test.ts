@@ -4,7 +4,7 @@ import { header } from '../support/recording.js'
 
 const entry = (path: string) => ({ transformer: '/t.js', path, input: 'i', key: 'k', again: null })
 
-test('keys are distinguished by the process that requested them', () => {
+test('cache keys of different processes and threads are kept apart', () => {
   const keys = new CacheKeys()
   for (const [processId, threadId] of [
     [1, 0],
@@ -18,7 +18,7 @@ test('keys are distinguished by the process that requested them', () => {
   expect(keys.keys.map(({ worker }) => worker)).toEqual(['1-0', '2-0', '2-1'])
 })
 
-test('a few files of each transformer are kept: the same, however the recordings come', () => {
+test('the same 20 files of a transformer are kept, in any order of recordings', () => {
   const paths = Array.from({ length: 200 }, (_, index) => `/p/${index}.js`)
   const keptOf = (ordered: string[], apart: string[] = []) => {
     const [keys, others] = [new CacheKeys(), new CacheKeys()]

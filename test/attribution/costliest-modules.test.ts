@@ -20,8 +20,8 @@ const shown = (drawn: Parameters<typeof modulesOf>[0]) =>
     ({ path, importer, self, total, phase }) => `${path} of ${importer} ${self / MS}/${total / MS} ${phase}`,
   )
 
-describe('the most expensive modules of a test file', () => {
-  test('loading a transformer is none of them', () => {
+describe('costliestModules', () => {
+  test('leaves out transformers', () => {
     const drawn = modulesOf([script('test', [0, 90 * MS], [script('transformer', [10 * MS, 80 * MS])])])
     const recording = (transformers: number[]) =>
       resolvedFromText('0\nA', { modules: { ...drawn, transformers }, header: { wallMicros: 100 * MS } })
@@ -29,7 +29,7 @@ describe('the most expensive modules of a test file', () => {
     expect(costliestModules(recording([]), ALL_TIME)).toHaveLength(1)
   })
 
-  test('come by total time, with who requested them, without the test file itself', () => {
+  test('ranks by total time, with importers, and leaves out the test file itself', () => {
     expect(
       shown([
         script('polyfill', [0, 20 * MS]),
@@ -46,7 +46,7 @@ describe('the most expensive modules of a test file', () => {
     ])
   })
 
-  test('contain of a package only what own code requested, and nothing of Jest', () => {
+  test('lists only a package’s entry points that the project imports, and no module of Jest', () => {
     const library = script(
       '/project/node_modules/pdf/index.js',
       [60 * MS, 200 * MS],
@@ -58,14 +58,14 @@ describe('the most expensive modules of a test file', () => {
     ])
   })
 
-  test('are no more than so many', () => {
+  test('returns at most MOST_MODULES modules', () => {
     const inner = Array.from({ length: MOST_MODULES + 5 }, (_, index) =>
       script(`m${index}`, [(60 + index) * MS, (61 + index) * MS]),
     )
     expect(modulesIn([script('test', [50 * MS, 250 * MS], inner)])).toHaveLength(MOST_MODULES)
   })
 
-  test('ES modules are marked, for their times rest on samples', () => {
+  test('marks the times of ES modules as sampled', () => {
     const drawn = [script('a', [60 * MS, 70 * MS]), esModule('b', 80 * MS, { transform: 5 * MS })]
     expect(modulesIn(drawn).map(({ isSampled }) => isSampled)).toEqual([false, true])
   })

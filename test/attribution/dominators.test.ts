@@ -3,17 +3,17 @@ import fc from 'fast-check'
 import { type Dominators, dominatorsFrom, Edges } from '../../src/attribution/dominators.js'
 
 describe('dominatorsFrom', () => {
-  test('what is reached by two ways is dominated by where these part', () => {
+  test('a node that is reached by two paths is dominated by the node where these paths split', () => {
     //   0 → 1 → 2 → 4 → 5
     //       1 → 3 → 4
     expect(immediate(0, [[1], [2, 3], [4], [4], [5], []])).toEqual([-1, 0, 1, 1, 1, 4])
   })
 
-  test('the root, what cannot be reached, and what only that leads to have none', () => {
+  test('the root and unreachable nodes have no dominator, and unreachable predecessors do not count', () => {
     expect(immediate(1, [[1, 2], [3], [3], []])).toEqual([-1, -1, -1, 1])
   })
 
-  test('cycles and edges to oneself change nothing', () => {
+  test('cycles and self-edges change no dominator', () => {
     expect(immediate(0, [[1], [1, 2], [0, 1]])).toEqual([-1, 0, 1])
   })
 
@@ -24,8 +24,8 @@ describe('dominatorsFrom', () => {
     expect(dominators.every((dominator, node) => dominator === node - 1)).toBe(true)
   })
 
-  // Iterating until nothing changes takes a round for each step of this one: minutes.
-  test('a ladder that is entered at both ends, there and back, has the root above all of it', () => {
+  // An iterative fixpoint algorithm needs one round per step of the ladder, which takes minutes.
+  test('all nodes of a bidirectional ladder that is entered at both ends are dominated by the root', () => {
     const length = 50_000
     const steps = Array.from({ length }, (_, step) =>
       [step - 1, step + 1].filter(next => next >= 0 && next < length),
@@ -34,7 +34,7 @@ describe('dominatorsFrom', () => {
     expect(dominators.slice(0, length).every(dominator => dominator === length)).toBe(true)
   })
 
-  test('a node dominates another exactly if that cannot be reached without it', () => {
+  test('a node dominates another exactly when the other cannot be reached without it', () => {
     const graphs = fc
       .integer({ min: 1, max: 8 })
       .chain(size => fc.array(fc.uniqueArray(fc.nat(size - 1)), { minLength: size, maxLength: size }))

@@ -7,7 +7,7 @@ const failed = (given: Partial<FailedModule> = {}): FailedModule => ({
   ...given,
 })
 
-test('failed modules are summed over test files, in whatever order these come', () => {
+test('failed modules are summed over test files, in any order of files', () => {
   const files = [
     [failed(), failed({ module: 'missing', isResolved: false })],
     [failed({ importers: ['/p/c.js', '/p/b.js'], error: 'later', tries: 5 })],

@@ -50,7 +50,7 @@ describe('fileTimes', () => {
   )
   const times = fileTimes(recording)
 
-  test('reports each phase’s part of the whole; hooks and tests are phases too', () => {
+  test('splits the whole into phases, including hooks and tests', () => {
     const { whole, phases } = times
     expect(brief(whole)).toBe('9000/4000 7')
     expect(Object.fromEntries(PHASES.map(phase => [phase, brief(phases[phase])]))).toEqual({
@@ -66,13 +66,13 @@ describe('fileTimes', () => {
     })
   })
 
-  test('reports each attempt’s own time, hooks included, and the part of it that these took', () => {
+  test('gives each attempt its own time, including its hooks, and the share of the hooks', () => {
     expect(
       times.tests.map(entry => `${entry.index}.${entry.attempt} ${brief(entry.times)} ${entry.hooks}`),
     ).toEqual(['0.1 3000/1000 3 500', '1.1 2000/1000 1 100', '1.2 500/500 0 100', '2.1 unknown 0'])
   })
 
-  test('reports each hook’s runs and what they took together', () => {
+  test('gives each hook its number of runs and their total time', () => {
     expect(times.hooks.map(({ type, runs, times: own }) => `${type} ×${runs.length} ${brief(own)}`)).toEqual([
       'beforeAll ×1 300/300 0',
       'beforeEach ×3 700/100 1',
@@ -81,7 +81,7 @@ describe('fileTimes', () => {
   })
 })
 
-describe('concurrent tests', () => {
+describe('fileTimes of concurrent tests', () => {
   const tests = [
     span({ index: 0, start: 1000, end: 5000, concurrent: true }),
     span({ index: 1, start: 1000, end: 8000, concurrent: true }),
@@ -92,13 +92,13 @@ describe('concurrent tests', () => {
     A  B     idle  A
   `
 
-  test('whose contexts are not known have no times of their own; their group has them', () => {
+  test('gives times to the group, and none to its tests, when contexts were not recorded', () => {
     const { tests: own, groups } = fileTimes(resolvedFromText(text, { tests }))
     expect(own.map(entry => brief(entry.times))).toEqual(['unknown', 'unknown', '1000/0 0'])
     expect(groups.map(group => `${group.tests} ${brief(group.times)}`)).toEqual(['0,1 7000/2000 3'])
   })
 
-  test('have what the thread did for each, and are idle whenever it was in their windows', () => {
+  test('gives each test the time in which the thread worked for it, and the idle time in its window', () => {
     const recording = withWaits(resolvedFromText(text, { tests }), {
       resources: [],
       wakes: [],
@@ -111,7 +111,7 @@ describe('concurrent tests', () => {
     expect(groups.map(group => `${group.tests} ${brief(group.times)}`)).toEqual(['0,1 7000/2000 3'])
   })
 
-  test('have no time after their end, though the thread turned to no other test', () => {
+  test('gives a test no time after its end, even if the thread turned to no other test', () => {
     const recording = withWaits(resolvedFromText('0\nA', { tests }), {
       resources: [],
       wakes: [],
@@ -121,16 +121,16 @@ describe('concurrent tests', () => {
   })
 })
 
-describe('the times of any recording', () => {
+describe('fileTimes of any recording', () => {
   const keys = ['wall', 'cpu', 'ready', 'blocked', 'idle', 'gc', 'sampleCount'] as const
-  /** To a thousandth of a microsecond. */
+  /** Sums of each time, rounded to a thousandth of a microsecond. */
   const added = (parts: readonly Times[]) =>
     keys.map(key => Math.round(parts.reduce((sum, times) => sum + (times[key] ?? 0), 0) * 1000) / 1000)
 
   const property = (check: (recording: ResolvedRecording) => void) =>
     fc.assert(fc.property(anyRecording, check))
 
-  test('phases add up to the whole, which is the recording', () => {
+  test('phases add up to the whole, which is as long as the recording', () => {
     property(recording => {
       const { whole, phases } = fileTimes(recording)
       expect(added(Object.values(phases))).toEqual(added([whole]))
@@ -141,14 +141,14 @@ describe('the times of any recording', () => {
     })
   })
 
-  test('hooks add up to their phase', () => {
+  test('hooks add up to the hooks phase', () => {
     property(recording => {
       const { hooks, phases } = fileTimes(recording)
       expect(added(hooks.map(({ times }) => times))).toEqual(added([phases.hooks]))
     })
   })
 
-  test('a test that shares its thread with no other has its whole window', () => {
+  test('a test that runs alone has its whole window as wall time', () => {
     property(recording => {
       for (const { concurrent, times, start, end } of fileTimes(recording).tests) {
         if (concurrent || times === undefined) continue
@@ -158,7 +158,7 @@ describe('the times of any recording', () => {
     })
   })
 
-  test('tests alone and groups add up to no more than the time of tests and hooks', () => {
+  test('tests that run alone and groups add up to at most the time of the tests and hooks phases', () => {
     property(recording => {
       const { tests, groups, phases } = fileTimes(recording)
       const alone = tests.flatMap(({ concurrent, times }) => (concurrent ? [] : (times ?? [])))
@@ -167,7 +167,7 @@ describe('the times of any recording', () => {
     })
   })
 
-  test('of phases, tests and hooks that did not come are none', () => {
+  test('phases that did not occur have no time', () => {
     const { whole, phases } = fileTimes(resolvedFromText('0\nA', { header: { wallMicros: 1 } }))
     expect(whole).toEqual({ ...NO_TIME, wall: 1, cpu: 1, ready: undefined, sampleCount: 1, samplesTaken: 1 })
     expect(phases.tests).toEqual(NO_TIME)

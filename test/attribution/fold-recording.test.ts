@@ -45,7 +45,7 @@ function rows({ frames, stacks, scopes, values }: Profile): string[] {
 }
 
 describe('foldRecording', () => {
-  test('a sample represents the time until the next one, the last until the end of the recording', () => {
+  test('a sample represents the time until the next one, and the last one the time until the end of the recording', () => {
     const recording = resolvedFromText(
       `
       100  300  350
@@ -63,7 +63,7 @@ describe('foldRecording', () => {
     ])
   })
 
-  test('a sample belongs to whoever ran at its own timestamp', () => {
+  test('a sample belongs to the owner of its own timestamp', () => {
     const tests = [
       span({ index: 0, start: 1000, end: 2000 }),
       span({ index: 1, start: 2000, end: 4000 }),
@@ -99,7 +99,7 @@ describe('foldRecording', () => {
         row => !row.includes('(not sampled)'),
       )
 
-    test('what is seen first represents its test from the beginning, and nothing has more than its own test took', () => {
+    test('the first sample of a test represents it from its start, and no sample gets more than its test took', () => {
       expect(rowsOf('1000  7000  8000\nA     B     C')).toEqual([
         't0.1: A 3000 1',
         't1.1: B 4000 1',
@@ -107,7 +107,7 @@ describe('foldRecording', () => {
       ])
     })
 
-    test('the time of tests in which nothing was seen stays with what was seen before', () => {
+    test('the time of tests without any sample belongs to the sample before them', () => {
       expect(rowsOf('1000  9000  10000\nA     B     C')).toEqual([
         't0.1: A 7000 1',
         't2.1: B 2000 1',
@@ -115,7 +115,7 @@ describe('foldRecording', () => {
       ])
     })
 
-    test('within one test it is late, as after any other sample', () => {
+    test('a late sample within one test starts at its own timestamp', () => {
       expect(rowsOf('8000  14000\nA     B')).toEqual(['t2.1: A 6000 1', 't2.1: B 6000 1'])
     })
 
@@ -124,16 +124,13 @@ describe('foldRecording', () => {
       ['A', 'idle'],
       ['gc', 'A'],
       ['A', 'gc'],
-    ])(
-      'between %s and %s it is late, too: these are distinguished by the timestamps of samples alone',
-      (one, two) => {
-        const recording = resolvedFromText(`1000  7000  8000\n${one.padEnd(6)}${two.padEnd(6)}C`, { tests })
-        expect(sampleTimes(recording)).toEqual([1000, 7000, 8000])
-      },
-    )
+    ])('a late sample between %s and %s starts at its own timestamp', (one, two) => {
+      const recording = resolvedFromText(`1000  7000  8000\n${one.padEnd(6)}${two.padEnd(6)}C`, { tests })
+      expect(sampleTimes(recording)).toEqual([1000, 7000, 8000])
+    })
   })
 
-  test('time of a concurrent group is counted once, to the group', () => {
+  test('a concurrent group’s time is counted once, for the group', () => {
     const tests = [
       span({ index: 0, start: 0, end: 2000, concurrent: true }),
       span({ index: 1, start: 1000, end: 3000, concurrent: true }),
@@ -148,7 +145,7 @@ describe('foldRecording', () => {
     expect(rows(fold(recording))).toEqual(['g0: (not sampled) 500 0', 'g0: A 3000 3', 'file: A 6500 1'])
   })
 
-  test('a collection belongs to the stack that was seen right before it', () => {
+  test('a garbage collection belongs to the stack of the sample before it', () => {
     const recording = resolvedFromText(`
       0    1000  2000  3000  4000  5000     6000
       A    gc    gc    idle  gc    program  gc
@@ -163,7 +160,7 @@ describe('foldRecording', () => {
     ])
   })
 
-  test('a collection that is seen first in a test belongs to no stack from before it', () => {
+  test('a garbage collection that is a test’s first sample belongs to no stack from before the test', () => {
     const tests = [span({ index: 0, start: 1500, end: 9000 })]
     const recording = resolvedFromText('0  1000  2000  3000\nA  A     gc    B', { tests })
     expect(rows(fold(recording))).toEqual([
@@ -173,7 +170,7 @@ describe('foldRecording', () => {
     ])
   })
 
-  test('time in a synchronous call that waits is below that call, and is no function’s own', () => {
+  test('time in a waiting synchronous call is below that call, and is no function’s self time', () => {
     const recording = resolvedFromText(`
       0                    1000  4000
       A                    A     A
@@ -186,7 +183,7 @@ describe('foldRecording', () => {
     ).toContainEqual([...['A', 3000, 3000]])
   })
 
-  test('time without a core is below the stack that was seen, and is no function’s own', () => {
+  test('time without a core is below the sampled stack, and is no function’s self time', () => {
     const recording = resolvedFromText(
       `
       0  4000  6000  8000
@@ -196,7 +193,7 @@ describe('foldRecording', () => {
       { clock: { step: 0, time: [0, 4000, 10_000], cpu: [0, 3000, 4000] } },
     )
     const profile = fold(recording)
-    // All together: each segment's samples share out what that segment took.
+    // The parts add up: the samples of a segment share its time.
     expect(rows(profile)).toEqual([
       'file: A 2333 1',
       'file: A > B 1167 1',
@@ -213,7 +210,7 @@ describe('foldRecording', () => {
     expect(ranked.filter(row => row.startsWith('(no core)') && row !== '(no core) 0 0')).toEqual([])
   })
 
-  test('time without a core that no sample was taken of is below no function', () => {
+  test('time without a core and without a sample is below no function', () => {
     const clock = { step: 0, time: [0, 10_000], cpu: [0, 4000] }
     const recording = resolvedFromText('5000\nA', { clock, header: { wallMicros: 10_000 } })
     expect(rows(fold(recording))).toEqual([
@@ -224,7 +221,7 @@ describe('foldRecording', () => {
     ])
   })
 
-  test('two recordings become one profile in which their files stay apart', () => {
+  test('two recordings become one profile with separate files', () => {
     const one = resolvedFromText('0\nA', { header: { wallMicros: 10 } })
     const two = resolvedFromText('0\nA', {
       header: { wallMicros: 5, testPath: '/project/b.test.js', worker: 2 },
@@ -239,7 +236,7 @@ describe('foldRecording', () => {
     expect(allSamples({ values }).weight).toEqual([10, 5])
   })
 
-  test('a function’s self time is shared out among its lines as V8 counted them', () => {
+  test('a function’s self time is distributed among its lines in proportion to V8’s line ticks', () => {
     const ticks = { node: [1, 1, 2], line: [3, 5, 9], count: [1, 3, 1] }
     const recording = resolvedFromText(
       `
@@ -256,7 +253,7 @@ describe('foldRecording', () => {
   })
 
   describe('before the first sample', () => {
-    test('time is nobody’s, in the phases and tests in which it passed', () => {
+    test('time belongs to the phases and tests in which it passed, and to no function', () => {
       const tests = [span({ index: 0, start: 1000, end: 2500 })]
       const drawn = { tests, header: { wallMicros: 4000 } }
       const recording = resolvedFromText('3000\nA', drawn)
@@ -268,14 +265,14 @@ describe('foldRecording', () => {
       expect(rows(foldTests(recording, 0))).toEqual(['t0.1: (not sampled) 1500 0'])
     })
 
-    test('lies all that a recording without samples took', () => {
+    test('a recording without samples has all its time', () => {
       const recording = resolvedFromText('0\nA', { header: { wallMicros: 4000 } })
       const empty = { ...recording, samples: { node: [], time: [] } }
       expect(rows(fold(empty))).toEqual(['file: (not sampled) 4000 0'])
     })
   })
 
-  describe('of some tests', () => {
+  describe('folding only some tests', () => {
     const unused = ({ frames, stacks, values, lines }: Profile) => {
       const used = new Set<number>()
       for (const leaf of allSamples({ values }).stack)
@@ -290,7 +287,7 @@ describe('foldRecording', () => {
       }
     }
 
-    test('has the code of these alone', () => {
+    test('keeps only the code of these tests', () => {
       const recording = resolvedFromText(
         `
         0     1000  2000  3000
@@ -308,7 +305,7 @@ describe('foldRecording', () => {
       expect(rows(foldTests(recording, 1))).toEqual(rows(fold(recording)).filter(row => row.startsWith('t1')))
     })
 
-    test('has no frame and no stack that nothing of it was seen in, whatever was recorded', () => {
+    test('keeps no frame or stack without a sample, for any recording', () => {
       fc.assert(
         fc.property(anyRecording, recording => {
           for (const { index } of recording.tests)
@@ -318,14 +315,14 @@ describe('foldRecording', () => {
     })
   })
 
-  test('folding leaves the recording as it was', () => {
+  test('leaves the recording unchanged', () => {
     const recording = resolvedFromText('0  10\nA  gc', { tests: [span({ index: 0, start: 0, end: 5 })] })
     const copy = structuredClone(recording)
     fold(recording)
     expect(recording).toEqual(copy)
   })
 
-  test('weights add up to the wall time, of each kind to that of the recording, and counts to the periodic samples', () => {
+  test('weights add up to the wall time in total and by kind, and counts to the number of periodic samples', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const profile = fold(recording)

@@ -22,7 +22,7 @@ function fold(recording: ResolvedRecording): Profile {
   return profile
 }
 
-/** `phase owner: outermost > innermost weight count`, of rows that are idle. */
+/** `phase owner: outermost > innermost weight count` for each idle row. */
 function idleRows({ frames, stacks, scopes, values }: Profile): string[] {
   const samples = allSamples({ values })
   return [...samples.stack].flatMap((leaf, row) => {
@@ -36,13 +36,13 @@ function idleRows({ frames, stacks, scopes, values }: Profile): string[] {
   })
 }
 
-describe('idle time', () => {
+describe('folded idle time', () => {
   const resources: DrawnResource[] = [
     { stack: ['sleep', 'C[test]'] },
     { kind: 'HTTP request', stack: ['load'] },
   ]
 
-  test('is below the stack that started what was waited for, outermost call first', () => {
+  test('is below the stack that started the wait, outermost call first', () => {
     const recording = withWaits(resolvedFromText('0     5000  6000\nidle  A     idle'), {
       resources,
       wakes: [[5000, 0]],
@@ -50,7 +50,7 @@ describe('idle time', () => {
     expect(idleRows(fold(recording))).toEqual(['other: C > sleep > (waiting) 5000 1', 'other: (idle) 4000 1'])
   })
 
-  test('is cut where what was waited for changes; the sample counts once', () => {
+  test('is split where the awaited resource changes, and its sample counts once', () => {
     const recording = withWaits(resolvedFromText('0     9000\nidle  A'), {
       resources,
       wakes: [
@@ -65,7 +65,7 @@ describe('idle time', () => {
     ])
   })
 
-  test('is cut where another test begins, and belongs to each for its part', () => {
+  test('is split where another test begins, and each test gets its part', () => {
     const tests = [span({ index: 0, start: 1000, end: 4000 }), span({ index: 1, start: 4000, end: 9000 })]
     const recording = withWaits(resolvedFromText('0     9500\nidle  A', { tests }), {
       resources,
@@ -78,11 +78,11 @@ describe('idle time', () => {
     ])
   })
 
-  test('is alone where waits were not recorded', () => {
+  test('has no stack when waits were not recorded', () => {
     expect(idleRows(fold(resolvedFromText('0     5000\nidle  A')))).toEqual(['other: (idle) 5000 1'])
   })
 
-  test('counts for no function’s total, neither in the run nor for an owner', () => {
+  test('is in no function’s total time, neither in the run nor for an owner', () => {
     const tests = [span({ index: 0, start: 0, end: 10_000 })]
     const recording = withWaits(resolvedFromText('0      1000  9000\nsleep  idle  load', { tests }), {
       resources,
@@ -101,7 +101,7 @@ describe('idle time', () => {
     ).toEqual(['load 1000 1000', 'sleep 1000 1000'])
   })
 
-  test('of the profile is that of all pieces together, below each stack as long as its pieces', () => {
+  test('adds up to all wait pieces, with and without a stack', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const { frames, stacks, values } = fold(recording)
@@ -122,7 +122,7 @@ describe('idle time', () => {
     )
   })
 
-  test('is in no total time: those of all outermost functions together are the time in which code ran', () => {
+  test('is in no total time: the totals of all outermost functions add up to the time in which code ran', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const profile = fold(recording)

@@ -32,31 +32,31 @@ describe('leaksOf', () => {
     ])
   })
 
-  test('has none of Node’s own, and none that no test created', () => {
+  test('ignores Node’s own resources, and resources that no test created', () => {
     const columns = { resource: [0, 1], during: [1, 1], count: [1, 1], micros: [1, 1] }
     expect(counted([{ stack: [], test: 0 }, SLEEP], columns)).toEqual([])
   })
 
-  test('has those whose stack was not read, without one', () => {
+  test('lists resources whose stack was not read, without a stack', () => {
     const columns = { resource: [0], during: [1], count: [1], micros: [7] }
     expect(counted([{ stack: null, test: 0 }], columns)).toMatchObject([{ kind: 'timer', stack: [], cpu: 7 }])
   })
 
-  test('has none where waits were not recorded', () => {
+  test('finds no leaks when waits were not recorded', () => {
     expect(leaksOf(resolvedFromText('0\nA', { tests: TESTS }))).toEqual([])
   })
 })
 
-describe('what a later test waited for', () => {
+describe('a resource of an earlier test', () => {
   const worker: DrawnResource = { kind: 'worker', stack: ['ask'], test: 0 }
   const leaks = { resource: [0], during: [1], time: [9000], count: [1], micros: [40] }
   const text = '0  1500  9000  15000\nA  idle  B     A'
 
-  test('is no leak', () => {
+  test('is no leak when a later test waited for it', () => {
     expect(leaking(text, { resources: [worker], wakes: [[9000, 0]], leaks })).toEqual([])
   })
 
-  test('is one if it waited for something else all the while', () => {
+  test('is a leak when the later test waited for something else all the time', () => {
     const wakes: DrawnWaits['wakes'] = [
       [9000, 0],
       [15_000, 1, 1400],
@@ -67,7 +67,7 @@ describe('what a later test waited for', () => {
   })
 })
 
-describe('what a callback sets off once it has returned', () => {
+describe('the CPU time of a leak', () => {
   const resources = [
     { ...SLEEP, test: 0 },
     { stack: ['wait'], test: 1 },
@@ -81,21 +81,21 @@ describe('what a callback sets off once it has returned', () => {
   const cpuOf = (text: string, given: Partial<DrawnWaits> = {}) =>
     leaking(text, { resources, wakes, leaks, contexts, ...given }).map(({ cpu }) => cpu)
 
-  test('is its cost as well, until the thread is idle', () => {
+  test('includes the work that a callback starts, until the thread is idle', () => {
     expect(cpuOf('0     3020  4020  5020  7020\nidle  F     F     idle  F')).toEqual([50 + 1000])
   })
 
-  test('is its cost until the thread turns to another test', () => {
+  test('includes the work that a callback starts, until the thread turns to another test', () => {
     expect(cpuOf('0     3020  8020  9020  29000\nidle  F     F     A     idle')).toEqual([50 + 1000])
   })
 
-  test('is its cost until the next of the sort', () => {
+  test('includes the work that a callback starts, until the next leaked callback', () => {
     const twice = { resource: [0, 0], during: [1, 1], time: [3000, 5000], count: [1, 1], micros: [50, 60] }
     const text = '0     3500  5500  6500\nidle  F     F     idle'
     expect(cpuOf(text, { leaks: twice })).toEqual([50 + 2000 + 60 + 1000])
   })
 
-  test('is not known without contexts', () => {
+  test('is the callback’s alone when contexts were not recorded', () => {
     expect(cpuOf('0     3060  5060\nidle  F     idle', { contexts: null })).toEqual([50])
   })
 })

@@ -3,7 +3,7 @@ import { longestWaits, waitKey, waitSums } from '../../src/attribution/wait-sums
 import { resolvedFromText } from '../support/recording.js'
 import { withWaits } from '../support/waits.js'
 
-test('the longest span of each wait is known by its kind and its stack', () => {
+test('the longest span of each wait is found by its kind and stack', () => {
   const recording = withWaits(resolvedFromText('100  200   500  600   800\nA    idle  A    idle  A'), {
     resources: [{ stack: ['A'] }, { stack: ['A'], kind: 'socket' }, { stack: ['A'], test: 0 }, { stack: [] }],
     wakes: [
@@ -19,6 +19,6 @@ test('the longest span of each wait is known by its kind and its stack', () => {
   expect(longest.size).toBe(2)
 })
 
-test('without waits there are none', () => {
+test('a recording without waits has no longest waits', () => {
   expect(longestWaits(resolvedFromText('0 100\nA idle')).size).toBe(0)
 })

@@ -26,15 +26,15 @@ function only(times: readonly ModuleTimes[], name: string): ModuleTimes {
   return found[0]
 }
 
-describe('modules that require each other', () => {
-  test('have the time of their call, less that of the calls within it', () => {
+describe('moduleTimes of modules that require each other', () => {
+  test('self time is the time of the call without the calls inside it', () => {
     const modules = modulesOf([
       script('test', [0, 100], [script('a', [10, 70], [script('b', [20, 50])]), script('c', [80, 90])]),
     ])
     expect(shown(timesOf(modules))).toEqual(['a.test 30/100 100', 'a 30/60 60', 'b 30/30 30', 'c 10/10 10'])
   })
 
-  test('what a transformer loads is in no time of the modules around it, and is saved by leaving none of them out', () => {
+  test('modules that a transformer loads count neither for the modules around them nor as their savings', () => {
     const drawn = modulesOf([
       script('test', [0, 100], [script('a', [10, 90], [script('transformer', [15, 65])])]),
     ])
@@ -54,7 +54,7 @@ describe('modules that require each other', () => {
     expect(only(times, 'transformer').importers).toEqual([])
   })
 
-  test('are summed over their loads: a registry that is reset loads them again', () => {
+  test('the loads of a module are added up when the registry is reset', () => {
     const modules = modulesOf([
       script('test', [0, 10], [script('a', [5, 8])]),
       script('a', [20, 50], [], { importer: 'test', resolve: 2, transform: 3, compile: 4 }),
@@ -64,7 +64,7 @@ describe('modules that require each other', () => {
     })
   })
 
-  test('list who requested them, once each, the first one first', () => {
+  test('importers are listed once each, the first one first', () => {
     const modules = modulesOf(
       [
         script('setup', [0, 10], [script('a', [5, 8])]),
@@ -84,7 +84,7 @@ describe('modules that require each other', () => {
     expect(only(times, 'a.test')).toMatchObject({ importers: [], chain: ['/project/a.test.js'] })
   })
 
-  test('a chain that leads back into itself, or is very long, comes to an end', () => {
+  test('the import chain ends after a cycle or 30 modules', () => {
     const cycle = modulesOf([script('a', [0, 10], [script('b', [1, 9])], { importer: 'b' })])
     expect(only(timesOf(cycle), 'b').chain.map(nameOf)).toEqual(['a', 'b'])
     let inner = script('m99', [99, 100])
@@ -93,12 +93,12 @@ describe('modules that require each other', () => {
     expect([chain.length, chain.map(nameOf).at(-1)]).toEqual([30, 'm99'])
   })
 
-  test('one that was requested and never loaded, as a mocked one, is none', () => {
+  test('a module that was requested but never loaded, such as a mocked one, is left out', () => {
     const modules = modulesOf([script('test', [0, 10])], [['test', 'mocked']])
     expect(timesOf(modules).map(({ path }) => nameOf(path))).toEqual(['a.test'])
   })
 
-  test('cost in the phase in which they were loaded: required lazily, in that test', () => {
+  test('time belongs to the phase of the load, such as the test that requires the module', () => {
     const modules = modulesOf([
       script('test', [10, 60], [script('a', [20, 30])]),
       script('lazy', [120, 150], [script('a', [130, 140])], { importer: 'test' }),
@@ -121,8 +121,8 @@ describe('modules that require each other', () => {
   })
 })
 
-describe('savings', () => {
-  test('a module that two import is saved by neither alone, but by what imports both', () => {
+describe('moduleTimes: savings', () => {
+  test('a module with two importers is saved by neither alone, but by their common importer', () => {
     const modules = modulesOf(
       [
         script(
@@ -148,7 +148,7 @@ describe('savings', () => {
     ])
   })
 
-  test('in a test alone are those of what that test loaded, whoever loads the same in other tests', () => {
+  test('savings within a test are those of the modules that this test loaded, regardless of other tests', () => {
     const modules = modulesOf([
       script('test', [0, 10], [script('kit', [2, 8])]),
       script('one', [110, 160], [script('shared', [120, 150])], { importer: 'test' }),
@@ -162,7 +162,7 @@ describe('savings', () => {
     expect(only(inSecond, 'shared').chain.map(nameOf)).toEqual(['a.test', 'kit', 'two', 'shared'])
   })
 
-  test('what a set-up file imports too is saved by no test file', () => {
+  test('a module that a set-up file also imports is saved by no test file', () => {
     const modules = modulesOf(
       [script('setup', [0, 50], [script('shared', [10, 40])]), script('test', [50, 70])],
       [['test', 'shared']],
@@ -170,7 +170,7 @@ describe('savings', () => {
     expect(shown(timesOf(modules))).toEqual(['setup 20/50 20', 'shared 30/30 30', 'a.test 20/20 20'])
   })
 
-  test('are no less than the module’s own time, and no more than that of all modules together', () => {
+  test('savings are at least the module’s self time, and at most the self time of all modules', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const times = moduleTimes(recording)
@@ -185,7 +185,7 @@ describe('savings', () => {
     )
   })
 
-  test('self time by phase adds up to self time', () => {
+  test('self times by phase add up to the self time', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         for (const { self, phases } of moduleTimes(recording))
@@ -195,8 +195,8 @@ describe('savings', () => {
   })
 })
 
-describe('ES modules', () => {
-  /** Samples whose names such as `a(module)` are the bodies of modules. */
+describe('moduleTimes of ES modules', () => {
+  /** A recording in which functions with names such as `a(module)` are bodies of modules. */
   function withBodies(text: string, given: DrawnRecording) {
     const recording = resolvedFromText(text, given)
     const frames = recording.frames.map((frame): Frame => {
@@ -219,7 +219,7 @@ describe('ES modules', () => {
   `
   const recording = withBodies(text, { modules, header: { wallMicros: 1100 } })
 
-  test('have their transform, and the samples in their bodies and in what these call', () => {
+  test('self time is the transform and the samples in the body and below it', () => {
     expect(moduleTimes(recording).map(({ path, self }) => `${nameOf(path)} ${self}`)).toEqual([
       'a.test 100',
       'a 550',
@@ -227,7 +227,7 @@ describe('ES modules', () => {
     ])
   })
 
-  test('in total have that of what they were the first to import', () => {
+  test('total time includes the modules that this one imported first', () => {
     expect(moduleTimes(recording).map(({ path, total }) => `${nameOf(path)} ${total}`)).toEqual([
       'a.test 970',
       'a 870',
@@ -235,7 +235,7 @@ describe('ES modules', () => {
     ])
   })
 
-  test('in total have nothing of what was imported later, as by a test', () => {
+  test('total time excludes modules that were imported later, such as by a test', () => {
     const late = modulesOf([
       esModule('test', 0, { transform: 100 }),
       esModule('a', 100, { transform: 50, importer: 'test' }),
@@ -256,7 +256,7 @@ describe('ES modules', () => {
     ])
   })
 
-  test('that are loaded again have in total what was loaded with them each time', () => {
+  test('total time of a module that is loaded again includes what was loaded with it each time', () => {
     const twice = modulesOf([
       esModule('a', 0, { transform: 10 }),
       esModule('b', 5, { transform: 1, importer: 'a' }),
@@ -267,11 +267,11 @@ describe('ES modules', () => {
     expect(only(timesOf(twice, { tests }), 'a')).toMatchObject({ loads: 2, total: 33 })
   })
 
-  test('without a sample in their bodies cost their transform alone', () => {
+  test('a module without a sample in its body costs only its transform', () => {
     expect(only(timesOf(modules), 'a')).toMatchObject({ self: 50, total: 70, transform: 50 })
   })
 
-  test('loaded twice, as after jest.resetModules, have the samples in their bodies once', () => {
+  test('a module that is loaded twice, as after jest.resetModules, counts its body’s samples once', () => {
     const twice = modulesOf([esModule('a', 0, { transform: 10 }), esModule('a', 500, { transform: 10 })])
     const times = moduleTimes(
       withBodies('100        200   600        800\na(module)  work  a(module)  work', {
@@ -282,7 +282,7 @@ describe('ES modules', () => {
     expect(only(times, 'a')).toMatchObject({ loads: 2, transform: 20, self: 320 })
   })
 
-  test('in total have that of the CommonJS modules that they import', () => {
+  test('total time includes imported CommonJS modules', () => {
     const mixed = modulesOf([
       esModule('test', 0, { transform: 100 }),
       script('lib', [200, 260], [], { importer: 'test' }),
@@ -290,7 +290,7 @@ describe('ES modules', () => {
     expect(only(timesOf(mixed), 'a.test')).toMatchObject({ total: 160, saved: 160 })
   })
 
-  test('save the CommonJS modules that nothing else imports', () => {
+  test('savings include CommonJS modules that nothing else imports', () => {
     const mixed = modulesOf([
       esModule('test', 0, { transform: 100 }),
       script('lib', [200, 260], [], { importer: 'test' }),
@@ -299,15 +299,15 @@ describe('ES modules', () => {
   })
 })
 
-test('where the runtime could not be observed there are none', () => {
+test('a runtime that could not be observed gives no module times', () => {
   expect(moduleTimes(resolvedFromText('0\nA', { modules: null }))).toEqual([])
   expect(timesOf(modulesOf([]))).toEqual([])
 })
 
-describe('what Jest did to find or to mock a module', () => {
+describe('moduleTimes: time to resolve or to mock a module', () => {
   const loads = [script('test', [0, 100], [script('a', [10, 70]), script('b', [75, 80])])]
 
-  test('is that module’s, and no part of what the module that asked evaluates', () => {
+  test('belongs to that module, and not to the module that requested it', () => {
     const without = timesOf(modulesOf(loads))
     const lookups = [{ name: 'b', within: 'a', start: 20, resolve: 15, mock: 5 }]
     const times = timesOf(modulesOf(loads, [['a', 'b']], lookups))
@@ -317,18 +317,18 @@ describe('what Jest did to find or to mock a module', () => {
     expect(only(times, 'a')).toMatchObject({ total: 60, resolve: 0, mock: 0, phases: { other: 40 } })
   })
 
-  test('is saved with that module: who requested it saves it only if nobody else did', () => {
+  test('is saved with that module, and by its importer only if nothing else imports it', () => {
     const lookups = [{ name: 'b', within: 'a', start: 20, resolve: 15 }]
     const byBoth = timesOf(modulesOf(loads, [['a', 'b']], lookups))
     expect([only(byBoth, 'a').saved, only(byBoth, 'b').saved]).toEqual([45, 20])
   })
 
-  test('in no load is added to that module alone', () => {
+  test('outside any load counts only for that module', () => {
     const times = timesOf(modulesOf(loads, [], [{ name: 'b', start: 200, mock: 9 }]))
     expect(times.map(({ path, self }) => `${nameOf(path)} ${self}`)).toEqual(['a.test 35', 'a 60', 'b 14'])
   })
 
-  test('in a test is what that test took to import, and of no other one', () => {
+  test('within a test is import time of that test alone', () => {
     const tests = [span({ index: 0, start: 150, end: 300 }), span({ index: 1, start: 300, end: 400 })]
     const recording = resolvedFromText('0\nA', {
       tests,
@@ -338,7 +338,7 @@ describe('what Jest did to find or to mock a module', () => {
     expect(importsOfTests(recording)).toEqual(new Map([['0 1', 13]]))
   })
 
-  test('is moved, and never makes more time: no module has more of its own but those that were requested', () => {
+  test('only moves time: no module but a requested one gets more self time', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         if (recording.modules === null) return

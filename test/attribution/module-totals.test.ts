@@ -19,7 +19,7 @@ function moduleIn(totals: ModuleTotals, path: string) {
   return found
 }
 
-/** A file of which the modules are loaded in each other, the last one for that long. */
+/** A recording of a file with a chain of nested loads, each of which takes `last` microseconds. */
 function loading(testPath: string, names: readonly string[], last: number): ResolvedRecording {
   const [name = '', ...inner] = names.toReversed()
   const chain = inner.reduce((load, outer) => script(outer, [0, last], [load]), script(name, [0, last]))
@@ -29,7 +29,7 @@ function loading(testPath: string, names: readonly string[], last: number): Reso
 describe('ModuleTotals', () => {
   const lodash = '/project/node_modules/lodash/index.js'
 
-  test('adds up what a module cost in every test file, and reports how many loaded it', () => {
+  test('adds up a module’s cost over all test files, and counts the files that loaded it', () => {
     const totals = totalsOf(
       loading('/project/a.test.js', ['/project/a.test.js', 'a', lodash], 10),
       loading('/project/b.test.js', ['/project/b.test.js', lodash], 30),
@@ -50,7 +50,7 @@ describe('ModuleTotals', () => {
     ])
   })
 
-  test('shows the chain of the test file in which the module cost most', () => {
+  test('shows the import chain of the test file in which the module cost most', () => {
     const cheap = loading('/project/a.test.js', ['/project/a.test.js', lodash], 10)
     const dear = loading('/project/b.test.js', ['/project/b.test.js', 'b', lodash], 20)
     for (const recordings of [
@@ -88,7 +88,7 @@ describe('ModuleTotals', () => {
     expect(recordings).toEqual(before)
   })
 
-  test('sums that were made apart come to those of all recordings', () => {
+  test('joining separate sums gives the same result as summing all recordings', () => {
     fc.assert(
       fc.property(anyRecordingsInTwoOrders, fc.nat(), ([recordings], cut) => {
         const place = cut % (recordings.length + 1)
@@ -112,7 +112,7 @@ describe('ModuleTotals', () => {
     )
   })
 
-  test('a test file that another one imports is a test file, whichever recording comes first', () => {
+  test('a test file that another one imports is categorized as a test, in any order of recordings', () => {
     const own = loading('/project/a.test.js', ['/project/a.test.js'], 10)
     const others = loading('/project/b.test.js', ['/project/b.test.js', '/project/a.test.js'], 20)
     expect(moduleIn(totalsOf(own, others), '/project/a.test.js').category).toBe('test')

@@ -6,7 +6,7 @@ import { resolvedFromText } from '../support/recording.js'
 
 const INTERVAL = 1000
 
-/** Times of the samples that count, at an interval of 1000. */
+/** The timestamps of the periodic samples, at an interval of 1000. */
 function counted(...times: number[]): number[] {
   const text = [times.map(time => String(time).padEnd(8)).join(''), times.map(() => 'A       ').join('')]
   const header = { samplingIntervalMicros: INTERVAL, wallMicros: 100_000 }
@@ -15,26 +15,26 @@ function counted(...times: number[]): number[] {
 }
 
 describe('periodicSamples', () => {
-  test('are all samples of a sampler that keeps time, more or less', () => {
+  test('include every sample of a sampler with slight jitter', () => {
     const times = [0, 1010, 1990, 3050, 4010, 5400, 6010, 7000]
     expect(counted(...times)).toEqual(times)
   })
 
-  test('are none of those that V8 takes right after one', () => {
+  test('exclude extra samples that V8 takes right after a periodic one', () => {
     expect(counted(0, 3, 40, 1000, 1001, 1180, 2000)).toEqual([0, 1000, 2000])
   })
 
-  test('are one per interval where V8 takes others all the time', () => {
+  test('are one per interval when V8 takes extra samples all the time', () => {
     const times = Array.from({ length: 501 }, (_, sample) => 100 * sample)
     expect(counted(...times).length).toBeGreaterThan(48)
     expect(counted(...times).length).toBeLessThan(53)
   })
 
-  test('go on from the first one after a pause of the sampler', () => {
+  test('continue from the first sample after a pause of the sampler', () => {
     expect(counted(0, 1000, 20_000, 20_001, 21_000, 22_000)).toEqual([0, 1000, 20_000, 21_000, 22_000])
   })
 
-  test('are no more than there were intervals, whatever was recorded', () => {
+  test('are at most as many as there are intervals, for any recording', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const { header, samples } = recording

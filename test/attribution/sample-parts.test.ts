@@ -8,7 +8,7 @@ import type { ThreadClock } from '../../src/recording/recording.js'
 import { anyRecording } from '../support/any-recording.js'
 import { resolvedFromText, span } from '../support/recording.js'
 
-/** Samples come once a millisecond; tests begin at 0 and end at these moments, the last one with the recording. */
+/** Parts at an interval of 1 ms. Tests run one after the other from 0 and end at `ends`; the recording ends with the last one. */
 function partsOf(text: string, ends: readonly number[], clock: ThreadClock | null = null) {
   const tests = ends.map((end, index) => span({ index, start: ends[index - 1] ?? 0, end }))
   return sampleParts(resolvedFromText(text, { tests, clock, header: { wallMicros: ends.at(-1) ?? 0 } }))
@@ -20,11 +20,11 @@ const exact = (...readings: [time: number, cpu: number][]): ThreadClock => ({
 
 const NO_UNSEEN: unknown[] = []
 
-describe('of a test of many intervals', () => {
-  // The second sample is the last one of the first test, and lasts until 1.25 ms after that has ended.
+describe('sampleParts of a test of many intervals', () => {
+  // The second sample is the last one of the first test, and lasts until 1.25 ms after its end.
   const text = '0  4250  6250  10250\nA  B     C     D'
 
-  test('the samples share out exactly what it took, in proportion to how long each lasted', () => {
+  test('the samples share the test’s CPU time in proportion to their durations', () => {
     expect(partsOf(text, [5000, 12_250])).toEqual({
       cpu: [3400, 1600, 4833, 2417],
       ready: [0, 0, 0, 0],
@@ -33,7 +33,7 @@ describe('of a test of many intervals', () => {
     })
   })
 
-  test('they share out its time without a core alike', () => {
+  test('the samples share the time without a core in the same proportions', () => {
     expect(partsOf(text, [5000, 12_250], exact([0, 0], [5000, 4000], [12_250, 6900]))).toEqual({
       cpu: [2720, 1280, 1933, 967],
       ready: [680, 320, 2900, 1450],
@@ -42,16 +42,16 @@ describe('of a test of many intervals', () => {
     })
   })
 
-  test('idle samples have no share, and blocked ones what the clock leaves of their own time', () => {
+  test('idle samples get no share, and blocked samples get their own time without the CPU time in it', () => {
     const mixed = '0  4000  6000\nA  idle  A\n         readSync[node:fs]'
     const parts = partsOf(mixed, [10_000], exact([0, 0], [10_000, 7000]))
-    // Of the 3 ms that it ran beyond what was seen, 2 were seen idle, and 1 in the call.
+    // The thread ran 3 ms longer than the busy samples show: 2 ms were sampled as idle, and 1 ms in the call.
     expect(parts).toMatchObject({ cpu: [7000, 0, 0], ready: [0, 0, 0], blocked: [0, 0, 3000] })
   })
 })
 
-describe('short tests', () => {
-  test('share out together what they took, whichever of them samples hit', () => {
+describe('sampleParts of short tests', () => {
+  test('short tests share their time among all their samples, whichever of them was sampled', () => {
     const ends = [1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000]
     const text = '0  2000  3500  5500\nA  B     C     D'
     expect(partsOf(text, ends, exact([0, 0], [4000, 1000], [8000, 4000]))).toEqual({
@@ -62,42 +62,42 @@ describe('short tests', () => {
     })
   })
 
-  test('take nothing from a long one', () => {
+  test('short tests take no time from a long test', () => {
     const ends = [6000, ...Array.from({ length: 10 }, (_, index) => 6600 + 600 * index)]
     const parts = partsOf('0  6500\nA  B', ends, exact([0, 0], [6000, 6000], [12_000, 7500]))
     expect(parts).toMatchObject({ cpu: [6000, 1500], ready: [0, 4500], unseen: NO_UNSEEN })
   })
 
-  test('that are few share with the shortest of the long ones, so that no sample represents next to nothing', () => {
+  test('a few short tests share with the shortest long test, which keeps every sample’s part large enough', () => {
     const parts = partsOf('0  7000  11500  13200\nA  B     C      D', [7000, 13_000, 13_500])
     expect(parts).toMatchObject({ cpu: [7000, 4500, 1700, 300], unseen: NO_UNSEEN })
     expect(partsOf('0  7000\nA  B', [7000, 13_000, 13_500]).cpu).toEqual([7000, 6500])
   })
 })
 
-describe('a collection', () => {
-  test('keeps its own time, and what is left is shared out among code', () => {
+describe('sampleParts of a garbage collection', () => {
+  test('a collection keeps its own time, and code shares the rest', () => {
     const text = '0  4000  6500  8500\nA  gc    B     C'
     expect(partsOf(text, [8000, 14_000])).toMatchObject({ cpu: [3667, 2500, 1833, 6000] })
     expect(partsOf(text, [8000, 14_000], exact([0, 0], [8000, 4000], [14_000, 10_000]))).toMatchObject({
-      // A half of everything before the first test's end.
+      // The thread had a core for half of the time before the first test's end.
       cpu: [1833, 1250, 917, 6000],
       ready: [1833, 1250, 917, 0],
     })
   })
 
-  test('of more time than there is has its share of it', () => {
+  test('a collection that is longer than the available time gets a proportional share', () => {
     const parts = partsOf('0  500  5600\nA  gc   C', [5000, 12_000])
     expect(parts).toMatchObject({ cpu: [446, 4554, 7000], unseen: NO_UNSEEN })
   })
 
-  test('alone in its test has all of it', () => {
+  test('a collection that is its test’s only sample gets all of the test’s time', () => {
     expect(partsOf('0   5500\ngc  A', [5000, 12_000])).toMatchObject({ cpu: [5000, 7000] })
   })
 })
 
-describe('no sample represents', () => {
-  test('what came before the first one', () => {
+describe('sampleParts: unseen time', () => {
+  test('is the time before the first sample', () => {
     expect(partsOf('9000\nA', [6000, 12_000], exact([0, 0], [12_000, 6000]))).toMatchObject({
       cpu: [1500],
       ready: [1500],
@@ -108,7 +108,7 @@ describe('no sample represents', () => {
     })
   })
 
-  test('a long test in which the thread ran, and was seen idle all the time', () => {
+  test('is a long test in which the thread ran but every sample was idle', () => {
     const clock = exact([0, 0], [6000, 6000], [13_000, 12_000])
     expect(partsOf('0  6000\nA  idle', [6000, 13_000], clock)).toMatchObject({
       cpu: [6000, 0],
@@ -116,7 +116,7 @@ describe('no sample represents', () => {
     })
   })
 
-  test('anything of a recording that has none', () => {
+  test('is all time of a recording without samples', () => {
     const recording = resolvedFromText('0\nA', { header: { wallMicros: 9000 } })
     const empty = { ...recording, samples: { node: [], time: [] } }
     expect(sampleParts(empty)).toEqual({
@@ -126,14 +126,14 @@ describe('no sample represents', () => {
   })
 })
 
-describe('of some tests', () => {
+describe('sampleParts of selected tests', () => {
   const ofTest = (text: string, test: number, given: Parameters<typeof resolvedFromText>[1]) => {
     const recording = resolvedFromText(text, given)
     return sampleParts(recording, timeOfTests(recording, new Set([test])))
   }
 
-  test('the samples of each share out what it took, and others take no part', () => {
-    // Short ones, of which the second one's only sample lasts for 3 ms.
+  test('a selected test’s samples share its time, and other tests’ time is left out', () => {
+    // Short tests; the only sample of the second one lasts for 3 ms.
     const tests = [0, 1, 2].map(index => span({ index, start: 1000 * index, end: 1000 * (index + 1) }))
     const given = { tests, header: { wallMicros: 4000 } }
     expect(ofTest('0  500  1000\nA  B    C', 1, given)).toEqual({
@@ -142,7 +142,7 @@ describe('of some tests', () => {
     expect(ofTest('0  500  1000\nA  B    C', 0, given)).toMatchObject({ cpu: [500, 500, 0] })
   })
 
-  test('what no sample represents of a test without any is all that it took', () => {
+  test('a selected test without samples has all its time as unseen', () => {
     const tests = [span({ index: 0, start: 0, end: 1000 }), span({ index: 1, start: 1000, end: 2000 })]
     const clock = exact([0, 0], [2000, 1000])
     expect(ofTest('0\nA', 1, { tests, clock, header: { wallMicros: 2000 } })).toEqual({
@@ -151,7 +151,7 @@ describe('of some tests', () => {
     })
   })
 
-  test('whatever was recorded, all parts add up to what they took', () => {
+  test('all parts add up to the time of the selected tests, for any recording', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const selection = timeOfTests(
@@ -174,7 +174,7 @@ describe('of some tests', () => {
   })
 })
 
-describe('whatever was recorded', () => {
+describe('sampleParts of any recording', () => {
   const total = (amounts: readonly number[]) => amounts.reduce((sum, amount) => sum + amount, 0)
 
   function expectClose(parts: readonly number[], time: number): void {
@@ -182,7 +182,7 @@ describe('whatever was recorded', () => {
     expect(parts.filter(part => !Number.isInteger(part) || part < 0)).toEqual([])
   }
 
-  test('the parts of all samples, and what none represents, add up to what the file took', () => {
+  test('the parts of all samples and the unseen time add up to the file’s time', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const { cpu, ready, blocked, unseen } = sampleParts(recording)
@@ -195,7 +195,7 @@ describe('whatever was recorded', () => {
     )
   })
 
-  test('so do those of each test, hook or phase of many intervals alone', () => {
+  test('the parts of each long test, hook or phase add up to its own time', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const { cpu, ready, unseen } = sampleParts(recording)
@@ -218,7 +218,7 @@ describe('whatever was recorded', () => {
     )
   })
 
-  /** By position: those of so much time, but for the one that short ones are joined to. */
+  /** Times of the segments with at least `many` microseconds, by position, without the one that short segments are joined to. */
   function aloneIn(times: readonly Times[], many: number): Map<number, Times> {
     const busy = times.map(({ cpu, ready = 0 }) => cpu + ready)
     const long = [...times.entries()].filter(([segment]) => (busy[segment] ?? 0) >= many)

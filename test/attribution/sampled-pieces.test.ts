@@ -9,7 +9,7 @@ import { resolvedFromText } from '../support/recording.js'
 const recordingOf = (text: string, clock: ThreadClock | null, wallMicros = 1000) =>
   resolvedFromText(text, { clock, header: { wallMicros, samplingIntervalMicros: 100 } })
 
-/** `start state ran` of each piece that lasts. */
+/** `start state ran` for each piece that is not empty. */
 function shown(text: string, clock: ThreadClock | null, wallMicros = 1000): string[] {
   const { start, state, ran } = sampledPieces(recordingOf(text, clock, wallMicros))
   return start.flatMap((from, piece) =>
@@ -17,21 +17,21 @@ function shown(text: string, clock: ThreadClock | null, wallMicros = 1000): stri
   )
 }
 
-describe('the pieces of a recording', () => {
+describe('sampledPieces', () => {
   const clock = { step: 0, time: [0, 200, 900], cpu: [0, 100, 150] }
 
-  test('are cut at samples and at readings of the clock, each with the sample that saw it', () => {
+  test('start at samples and clock readings, each with the sample that covers it', () => {
     expect(sampledPieces(recordingOf('100  300\nA    idle', clock))).toMatchObject({
       start: [0, 0, 100, 200, 300, 900],
       sample: [-1, -1, 0, 0, 1, 1],
       state: ['busy', 'busy', 'busy', 'busy', 'idle', 'idle'],
-      // Of 200 µs the thread ran 100, and then of 100 it ran 50.
+      // The thread ran for 100 of the first 200 µs, and then for 50 of the next 100 busy ones.
       ran: [1, 0.5, 0.5, 0.5, 0, 0],
       step: 0,
     })
   })
 
-  test('are what samples saw where the thread has no clock, or one that was read once', () => {
+  test('follow the samples alone when the thread has no clock, or only one reading of it', () => {
     const text = '100  300   400  600\nA    idle  gc   A\n                readSync[node:fs]'
     const seen = ['0 busy 1', '100 busy 1', '300 idle 0', '400 gc 1', '600 blocked 0']
     expect(shown(text, null)).toEqual(seen)
@@ -40,12 +40,12 @@ describe('the pieces of a recording', () => {
     expect([once.step, once.ran]).toEqual([undefined, [1, 1, 0, 1, 0]])
   })
 
-  test('of a recording without samples are busy', () => {
+  test('are busy in a recording without samples', () => {
     const empty = { ...recordingOf('0\nA', null), samples: { node: [], time: [] } }
     expect(sampledPieces(empty)).toMatchObject({ start: [0], sample: [-1], state: ['busy'], ran: [1] })
   })
 
-  test('cover it, in the order of time, whatever was recorded', () => {
+  test('cover the recording in chronological order, for any recording', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const { start, sample, state, ran, step } = sampledPieces(recording)
@@ -69,27 +69,27 @@ describe('the pieces of a recording', () => {
   })
 })
 
-describe('of the time between two readings the thread ran', () => {
-  test('none where its clock stops, though code was seen', () => {
+describe('sampledPieces: time on the CPU between two clock readings', () => {
+  test('is zero where the clock stands still, even if code was sampled', () => {
     expect(shown('0  500\nA  gc', { step: 0, time: [0, 1000], cpu: [70, 70] })).toEqual([
       '0 busy 0',
       '500 gc 0',
     ])
   })
 
-  test('an even share of all code, collections included, where its clock reports less than was seen', () => {
+  test('is distributed evenly over code and garbage collections when the clock shows less than was sampled', () => {
     expect(shown('0  300  400\nA  gc   idle', { step: 0, time: [0, 1000], cpu: [0, 100] })).toEqual([
       ...['0 busy 0.25', '300 gc 0.25', '400 idle 0'],
     ])
   })
 
-  test('idle time, too, where its clock reports more', () => {
+  test('extends into idle time when the clock shows more than was sampled', () => {
     expect(shown('0  400\nA  idle', { step: 0, time: [0, 1000], cpu: [0, 700] })).toEqual([
       ...['0 busy 1', '400 idle 0.5'],
     ])
   })
 
-  test('time in calls that wait only if that is more than all idle time', () => {
+  test('extends into blocking calls only when it exceeds all idle time as well', () => {
     const text = '0  200   500\nA  idle  A\n         readSync[node:fs]'
     expect(shown(text, { step: 0, time: [0, 1000], cpu: [0, 350] })).toEqual([
       ...['0 busy 1', '200 idle 0.5', '500 blocked 0'],
@@ -99,37 +99,37 @@ describe('of the time between two readings the thread ran', () => {
     ])
   })
 
-  test('all that was seen, where its clock is but in another step', () => {
+  test('is all sampled time when the clock differs by less than one step', () => {
     const clock = { step: 4000, time: [0, 3000, 6000, 10_000], cpu: [0, 0, 4000, 8000] }
     expect(shown('0  5000\nA  B', clock, 10_000)).toEqual([
       ...['0 busy 1', '3000 busy 1', '5000 busy 1', '6000 busy 1'],
     ])
   })
 
-  test('what was seen, before the first of them and after the last', () => {
+  test('is the sampled time before the first and after the last reading', () => {
     const text = '0  400   800\nA  idle  A'
     expect(shown(text, { step: 0, time: [200, 600], cpu: [0, 100] })).toEqual([
       ...['0 busy 1', '200 busy 0.5', '400 idle 0', '600 idle 0', '800 busy 1'],
     ])
   })
 
-  test('no more than lies within the recording', () => {
+  test('is at most what lies within the recording', () => {
     expect(shown('0\nA', { step: 0, time: [0, 2000], cpu: [0, 500] })).toEqual(['0 busy 0.5'])
   })
 })
 
 describe('idleUntil', () => {
-  test('is the idle time before a timestamp, without that in which the thread ran', () => {
+  test('gives the idle time before a timestamp, without CPU time in it', () => {
     const idleBy = idleUntil(recordingOf('0  400\nA  idle', { step: 0, time: [0, 1000], cpu: [0, 700] }))
     expect([0, 400, 700, 1000].map(idleBy)).toEqual([0, 0, 150, 300])
   })
 
-  test('is what samples saw where there is no clock; timestamps may come in any order', () => {
+  test('gives the sampled idle time when there is no clock, for timestamps in any order', () => {
     const idleBy = idleUntil(recordingOf('100   300  600\nidle  A    idle', null))
     expect([1000, 0, 700, 450, 300, 200].map(idleBy)).toEqual([600, 0, 300, 200, 200, 100])
   })
 
-  test('never falls, and comes to all idle time', () => {
+  test('never decreases, and ends at the total idle time', () => {
     fc.assert(
       fc.property(anyRecording, fc.array(fc.nat(200_000)), (recording, drawn) => {
         const { wallMicros } = recording.header

@@ -9,7 +9,7 @@ import { resolvedFromText } from '../support/recording.js'
 const windows = (...borders: number[]) =>
   borders.slice(0, -1).map((start, index) => ({ start, end: borders[index + 1] ?? start }))
 
-/** Of a thread without a clock. */
+/** No time, of a thread without a clock. */
 const UNCLOCKED = { ...NO_TIME, ready: undefined }
 
 describe('segmentTimes', () => {
@@ -22,7 +22,7 @@ describe('segmentTimes', () => {
     { header: { wallMicros: 1000, samplingIntervalMicros: 100 } },
   )
 
-  test('samples last until the next one, and are cut at the boundaries of the windows', () => {
+  test('samples last until the next one, and are split at window boundaries', () => {
     const times = segmentTimes(recording, windows(0, 350, 450, 1000))
     expect(times).toEqual([
       {
@@ -40,20 +40,20 @@ describe('segmentTimes', () => {
     ])
   })
 
-  test('a window within one sample has its share of it, and no sample of its own', () => {
+  test('a window within one sample gets a share of its time, but not the sample', () => {
     expect(segmentTimes(recording, windows(310, 320, 390))).toEqual([
       { ...UNCLOCKED, wall: 10, idle: 10 },
       { ...UNCLOCKED, wall: 70, idle: 70 },
     ])
   })
 
-  test('a sample belongs to the window in which it was taken, that at a boundary to the later one', () => {
+  test('a sample belongs to the window that contains its timestamp, and at a boundary to the later window', () => {
     expect(segmentTimes(recording, windows(0, 300, 600)).map(({ sampleCount }) => sampleCount)).toEqual([
       1, 2,
     ])
   })
 
-  test('samples of one timestamp are all the later window’s', () => {
+  test('samples with equal timestamps all belong to the later window', () => {
     const header = { wallMicros: 10, samplingIntervalMicros: 5 }
     const together = resolvedFromText('0  0  5  5\nA  B  A  B', { header })
     const counts = (...borders: number[]) =>
@@ -70,12 +70,12 @@ describe('segmentTimes', () => {
     ])
   })
 
-  test('a recording without samples was never idle, as far as anybody knows', () => {
+  test('a recording without samples has no idle time', () => {
     const empty = { ...recording, samples: { node: [], time: [] } }
     expect(segmentTimes(empty, windows(0, 1000))).toEqual([{ ...UNCLOCKED, wall: 1000, cpu: 1000 }])
   })
 
-  test('a synchronous call of the project’s code that waits is blocked time; Jest’s own is not', () => {
+  test('a waiting synchronous call of the project’s code is blocked time, and Jest’s own is not', () => {
     const blocked = resolvedFromText(
       `
       0                              100                    300                400
@@ -90,14 +90,14 @@ describe('segmentTimes', () => {
     ])
   })
 
-  test('samples of no length are counted, and are no change between idle and not', () => {
+  test('samples of zero length are counted, but are no changes between idle and busy', () => {
     const ties = resolvedFromText('0  100   100  100\nA  idle  A    A', { header: { wallMicros: 200 } })
     expect(segmentTimes(ties, windows(0, 200))).toEqual([
       { ...UNCLOCKED, wall: 200, cpu: 200, sampleCount: 1, samplesTaken: 4 },
     ])
   })
 
-  test('the segments of a timeline add up to the recording, and of each its parts to the whole', () => {
+  test('the segments of a timeline add up to the recording, and the parts of a segment to its wall time', () => {
     fc.assert(
       fc.property(anyRecording, recorded => {
         const segments = timeline(recorded)
@@ -120,7 +120,7 @@ describe('segmentTimes', () => {
   })
 })
 
-describe('sum', () => {
+describe('addUpTimes', () => {
   test('adds up every column', () => {
     const times = {
       ...{ wall: 1, cpu: 9, ready: 10, blocked: 4, idle: 2, gc: 3, sampleCount: 5, samplesTaken: 8 },
@@ -133,21 +133,21 @@ describe('sum', () => {
     expect(addUpTimes([])).toEqual(NO_TIME)
   })
 
-  test('time without a core is not known of a sum of which it is not known of a part', () => {
+  test('time without a core is undefined in the sum when it is undefined in a part', () => {
     expect(addUpTimes([NO_TIME, UNCLOCKED, NO_TIME]).ready).toBeUndefined()
     expect(addUpTimes([NO_TIME, NO_TIME]).ready).toBe(0)
   })
 })
 
-describe('the thread’s own clock', () => {
+describe('segmentTimes with a thread clock', () => {
   const header = { wallMicros: 1000, samplingIntervalMicros: 100 }
-  /** `cpu ready blocked idle` of each window. */
+  /** `cpu ready blocked idle` for each window. */
   const shares = (text: string, clock: ThreadClock | null, ...borders: number[]) =>
     segmentTimes(resolvedFromText(text, { clock, header }), windows(...borders)).map(
       ({ cpu, ready, blocked, idle }) => [cpu, ready, blocked, idle],
     )
 
-  test('reports for how long the thread ran; what is left of the time in which code was seen it had no core', () => {
+  test('CPU time is what the clock shows, and the rest of the busy time is time without a core', () => {
     const clock = { step: 0, time: [0, 400, 1000], cpu: [0, 300, 300] }
     expect(shares('0  400\nA  idle', clock, 0, 200, 400, 1000)).toEqual([
       [150, 50, 0, 0],
@@ -160,7 +160,7 @@ describe('the thread’s own clock', () => {
     ])
   })
 
-  test('reports that a thread ran which was seen idle, or in a call that waits', () => {
+  test('CPU time extends into sampled idle and blocked time when the clock shows more', () => {
     const clock = { step: 0, time: [0, 1000], cpu: [0, 550] }
     expect(shares('0  400\nA  idle', clock, 0, 400, 1000)).toEqual([
       [400, 0, 0, 0],
@@ -173,7 +173,7 @@ describe('the thread’s own clock', () => {
     ])
   })
 
-  test('reports nothing of the time before its first reading and after its last one', () => {
+  test('time before the first and after the last reading follows the samples', () => {
     const clock = { step: 0, time: [200, 400], cpu: [0, 50] }
     expect(shares('0\nA', clock, 0, 200, 400, 1000)).toEqual([
       [200, 0, 0, 0],
@@ -182,13 +182,13 @@ describe('the thread’s own clock', () => {
     ])
   })
 
-  test('reports how much of collections was CPU time', () => {
+  test('garbage collection time counts only the share that was CPU time', () => {
     const clock = { step: 0, time: [0, 1000], cpu: [0, 250] }
     const collected = resolvedFromText('0  400\nA  gc', { clock, header })
     expect(segmentTimes(collected, windows(0, 1000))).toMatchObject([{ cpu: 250, ready: 750, gc: 150 }])
   })
 
-  test('goes in steps, at both ends of each window', () => {
+  test('the clock’s steps add to the error at both ends of each window', () => {
     const clock = { step: 40, time: [0, 1000], cpu: [0, 960] }
     const stepped = resolvedFromText('0\nA', { clock, header })
     expect(segmentTimes(stepped, windows(0, 500, 1000)).map(({ squaredSteps }) => squaredSteps)).toEqual([
@@ -196,7 +196,7 @@ describe('the thread’s own clock', () => {
     ])
   })
 
-  test('is not known where there is none, or but one reading', () => {
+  test('time without a core is undefined without a clock, or with only one reading', () => {
     expect(shares('0  400\nA  idle', null, 0, 1000)).toEqual([[400, undefined, 0, 600]])
     expect(shares('0  400\nA  idle', { step: 0, time: [10], cpu: [5] }, 0, 1000)).toEqual([
       [400, undefined, 0, 600],
@@ -207,13 +207,13 @@ describe('the thread’s own clock', () => {
 describe('uncertainty', () => {
   const times = { ...UNCLOCKED, wall: 1_000_000, sampleCount: 1 }
 
-  test('grows with the interval, and with the root of the number of changes', () => {
+  test('grows with the interval, and with the square root of the number of changes', () => {
     expect(uncertainty(times, 1000)).toBeCloseTo(1.96 * 500, 6)
     expect(uncertainty({ ...times, squaredGaps: 9e6 }, 1000)).toBeCloseTo(2 * uncertainty(times, 1000), 6)
     expect(uncertainty(times, 3000)).toBeCloseTo(3 * uncertainty(times, 1000), 6)
   })
 
-  test('holds all of a change that a sampler saw late after a long pause', () => {
+  test('includes the whole delay of a change that was sampled late after a long pause', () => {
     const paused = resolvedFromText('0  1000  2000  32000\nA  A     A     idle', {
       header: { wallMicros: 50_000 },
     })
@@ -221,13 +221,13 @@ describe('uncertainty', () => {
     expect(uncertainty(own, 1000)).toBeGreaterThan(30_000)
   })
 
-  test('is less where changes are seen late in both directions', () => {
+  test('is smaller when changes are sampled late in both directions', () => {
     const both = { ...times, squaredGaps: 2e6, lateness: 0 }
     const one = { ...times, squaredGaps: 2e6, lateness: -1000 }
     expect(uncertainty(one, 1000)).toBeCloseTo(uncertainty(both, 1000) + 1000, 6)
   })
 
-  test('is no more than the steps of the thread’s clock allow: each boundary is anywhere in one', () => {
+  test('is at most what the steps of the thread’s clock allow at both boundaries', () => {
     const clocked = { ...times, ready: 0, squaredGaps: 9e6 }
     const ofSamples = uncertainty({ ...times, squaredGaps: 9e6 }, 1000)
     expect(uncertainty({ ...clocked, squaredSteps: 600 ** 2 }, 1000)).toBeCloseTo(
@@ -238,7 +238,7 @@ describe('uncertainty', () => {
     expect(uncertainty({ ...clocked, squaredSteps: 0 }, 1000)).toBe(0)
   })
 
-  test('is never more than the time itself, and all of it where no sample was taken', () => {
+  test('is at most the time itself, and equals it when no sample was taken', () => {
     expect(uncertainty({ ...times, wall: 10 }, 1000)).toBe(10)
     expect(uncertainty({ ...times, sampleCount: 0 }, 1000)).toBe(1_000_000)
   })

@@ -21,11 +21,11 @@ function drawn(segments: ReturnType<typeof ownedSegments>): string[] {
 const timeline = (...tests: TestSpan[]) => drawn(ownedSegments(tests, concurrentGroups(tests)))
 
 describe('ownedSegments', () => {
-  test('tests one after the other own their windows; what lies between is the file’s', () => {
+  test('sequential tests own their windows, and the file owns the time between them', () => {
     expect(timeline(alone(0, 10, 20), alone(1, 30, 40))).toEqual(['10-20 t0.1', '30-40 t1.1'])
   })
 
-  test('every attempt at a test owns its own window', () => {
+  test('each attempt at a test owns its own window', () => {
     expect(timeline(alone(0, 0, 10), alone(1, 10, 20), alone(0, 20, 35, { attempt: 2 }))).toEqual([
       '0-10 t0.1',
       '10-20 t1.1',
@@ -33,11 +33,11 @@ describe('ownedSegments', () => {
     ])
   })
 
-  test('skipped and todo tests, whose windows have no length, own nothing', () => {
+  test('skipped and todo tests own nothing, because their windows are empty', () => {
     expect(timeline(alone(0, 10, 10, { status: 'skipped' }), concurrent(1, 20, 20))).toEqual([])
   })
 
-  test('concurrent tests whose windows meet are one group, others are another', () => {
+  test('concurrent tests with overlapping windows form one group, and others form another', () => {
     const tests = [concurrent(0, 0, 10), concurrent(1, 5, 20), concurrent(2, 15, 18), concurrent(3, 20, 30)]
     expect(concurrentGroups(tests)).toEqual([
       { start: 0, end: 20, tests: [0, 1, 2] },
@@ -46,12 +46,12 @@ describe('ownedSegments', () => {
     expect(timeline(...tests)).toEqual(['0-20 g0', '20-30 g1'])
   })
 
-  test('a group has its tests in the order of the file, each once, whichever started first', () => {
+  test('a group lists its tests once each, in file order', () => {
     const tests = [concurrent(2, 0, 30), concurrent(0, 5, 10), concurrent(1, 6, 9), concurrent(1, 20, 25)]
     expect(concurrentGroups(tests)).toEqual([{ start: 0, end: 30, tests: [0, 1, 2] }])
   })
 
-  test('a test that a group overtakes keeps what it has before and after, and joins the group', () => {
+  test('a test that a group overlaps keeps its time before and after, and joins the group', () => {
     const tests = [alone(0, 0, 100), concurrent(1, 20, 30), concurrent(2, 50, 60)]
     expect(timeline(...tests)).toEqual(['0-20 t0.1', '20-30 g0', '30-50 t0.1', '50-60 g1', '60-100 t0.1'])
     expect(concurrentGroups(tests).map(group => group.tests)).toEqual([
@@ -60,15 +60,15 @@ describe('ownedSegments', () => {
     ])
   })
 
-  test('a test that lies within a group owns nothing of its own', () => {
+  test('a test that lies within a group owns no segment', () => {
     expect(timeline(alone(0, 20, 30), concurrent(1, 10, 40))).toEqual(['10-40 g0'])
   })
 
-  describe('with what the thread turned to', () => {
+  describe('with recorded contexts', () => {
     const turned = (tests: TestSpan[], contexts: { time: number[]; test: number[] }) =>
       drawn(ownedSegments(tests, concurrentGroups(tests), contexts))
 
-    test('the tests of a group are distinguished; they stay in their group', () => {
+    test('the segments of a group are split among its tests', () => {
       const tests = [concurrent(0, 0, 30), concurrent(1, 5, 40)]
       expect(turned(tests, { time: [0, 5, 20, 30], test: [0, 1, 0, 1] })).toEqual([
         '0-5 g0 t0.1',
@@ -78,7 +78,7 @@ describe('ownedSegments', () => {
       ])
     })
 
-    test('before its first turn, while it turned to nobody, and for a test that does not run, the time is the group’s', () => {
+    test('the group alone owns the time before the first turn, in nobody’s turn, and in turns of tests that do not run', () => {
       const tests = [concurrent(0, 10, 20), concurrent(1, 15, 40), alone(2, 50, 60)]
       expect(turned(tests, { time: [12, 18, 25, 30], test: [0, -1, 2, 1] })).toEqual([
         '10-12 g0',
@@ -90,21 +90,21 @@ describe('ownedSegments', () => {
       ])
     })
 
-    test('a turn that was taken before the group began holds into it', () => {
+    test('a turn that began before the group continues within it', () => {
       const tests = [concurrent(0, 10, 20), concurrent(1, 12, 30)]
       expect(turned(tests, { time: [2, 4, 15], test: [1, 0, 1] })).toEqual(['10-15 g0 t0.1', '15-30 g0 t1.1'])
     })
 
-    test('a test that took no time owns no timestamp of its turn', () => {
+    test('a test with an empty window owns no part of its turn', () => {
       const tests = [concurrent(0, 0, 20), alone(1, 5, 5)]
       expect(turned(tests, { time: [0, 2], test: [0, 1] })).toEqual(['0-2 g0 t0.1', '2-20 g0'])
     })
 
-    test('without any turn the whole group is nobody’s alone', () => {
+    test('a group without any turn is not split', () => {
       expect(turned([concurrent(0, 10, 20)], { time: [], test: [] })).toEqual(['10-20 g0'])
     })
 
-    test('tests that run alone keep their windows, whatever the thread turned to', () => {
+    test('tests that run alone keep their windows, regardless of turns', () => {
       expect(turned([alone(0, 0, 10), alone(1, 10, 20)], { time: [5], test: [1] })).toEqual([
         '0-10 t0.1',
         '10-20 t1.1',
@@ -112,7 +112,7 @@ describe('ownedSegments', () => {
     })
   })
 
-  test('segments are in order and never overlap', () => {
+  test('segments are in order and never overlap, for any recording', () => {
     fc.assert(
       fc.property(anyRecording, ({ tests, waits }) => {
         const segments = ownedSegments(tests, concurrentGroups(tests), waits?.contexts ?? undefined)
@@ -125,8 +125,8 @@ describe('ownedSegments', () => {
   })
 })
 
-describe('of twice as many tests, half of them concurrent, the work is about twice as much', () => {
-  /** Each concurrent test is a group of its own, with a test that runs alone before it, over its start, and after it. */
+describe('work for many tests, half of them concurrent', () => {
+  /** Groups of one concurrent test each, whose start overlaps with a test that runs alone. */
   const drawnTests = (groups: number) => {
     let reads = 0
     const counted = (test: TestSpan): TestSpan => ({
@@ -148,16 +148,16 @@ describe('of twice as many tests, half of them concurrent, the work is about twi
   }
 
   test.each([
-    ['groups', (tests: TestSpan[]) => concurrentGroups(tests)],
-    ['segments', (tests: TestSpan[]) => timeline(...tests)],
+    ['concurrentGroups', (tests: TestSpan[]) => concurrentGroups(tests)],
+    ['ownedSegments', (tests: TestSpan[]) => timeline(...tests)],
     [
-      'what shares a thread',
+      'sharesThread',
       (tests: TestSpan[]) => {
         const groups = concurrentGroups(tests)
         return tests.map(entry => sharesThread(entry, groups))
       },
     ],
-  ])('%s', (_of, work) => {
+  ])('%s takes about twice the work for twice as many tests', (_of, work) => {
     const [some, twice] = [500, 1000].map(groups => {
       const { tests, reads } = drawnTests(groups)
       work(tests)
@@ -168,7 +168,7 @@ describe('of twice as many tests, half of them concurrent, the work is about twi
 })
 
 describe('sharesThread', () => {
-  test('concurrent tests and those that they overtake do, others do not', () => {
+  test('is true for concurrent tests and tests that they overlap, and false for others', () => {
     const tests = [alone(0, 0, 10), alone(1, 10, 25), concurrent(2, 20, 30), alone(3, 30, 40)]
     const groups = concurrentGroups(tests)
     expect(tests.map(entry => sharesThread(entry, groups))).toEqual([false, true, true, false])

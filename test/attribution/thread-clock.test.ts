@@ -7,11 +7,11 @@ const STEP = 4000
 
 const total = (amounts: readonly number[]) => amounts.reduce((sum, amount) => sum + amount, 0)
 
-/** Moments, or for how long the thread had run by then: what is between one and the next. */
+/** Differences between consecutive timestamps, or between consecutive CPU times. */
 const differences = (column: readonly number[]) =>
   column.slice(1).map((amount, index) => amount - (column[index] ?? Number.NaN))
 
-/** A clock that shows what the thread ran in whole steps; `phase`: how far into a step it began. */
+/** A clock that shows the CPU time of the thread in whole steps; `phase` is the part of a step that had passed at its start. */
 const stepping = (time: number[], ran: readonly number[], phase = 0): ThreadClock => ({
   ...{ step: STEP, time },
   cpu: ran.map(micros => Math.floor((micros + phase) / STEP) * STEP),
@@ -24,8 +24,8 @@ const ascending = (after: readonly number[]) => {
 
 const waits = (max: number) => fc.array(fc.integer({ min: 0, max }), { minLength: 1, maxLength: 20 })
 
-describe('a thread’s clock that goes in steps', () => {
-  test('reports no time without a core while the thread always runs, whenever it is read', () => {
+describe('ranBetween with a clock that advances in steps', () => {
+  test('gives no time without a core while the thread always runs, whenever the clock is read', () => {
     fc.assert(
       fc.property(waits(20_000), fc.nat(STEP - 1), (after, phase) => {
         const time = ascending(after)
@@ -34,7 +34,7 @@ describe('a thread’s clock that goes in steps', () => {
     )
   })
 
-  test('nor of one that runs now and then, as samples saw it', () => {
+  test('gives no time without a core to a thread that runs now and then as sampled', () => {
     const pieces = fc.array(fc.record({ busy: fc.nat(9000), idle: fc.nat(9000) }), {
       ...{ minLength: 1, maxLength: 20 },
     })
@@ -47,8 +47,8 @@ describe('a thread’s clock that goes in steps', () => {
     )
   })
 
-  test('reports a core that was missing for 50 ms, give or take a step, and when that was', () => {
-    // Read every 7 ms, so that its steps lie at each quarter between two readings.
+  test('finds a span of 50 ms without a core, within one step', () => {
+    // With a reading every 7 ms, steps occur at each quarter of the interval between two readings.
     const after = Array.from({ length: 60 }, (_, index) => (index === 30 ? 57_000 : 7000))
     const ran = after.map(() => 7000)
     for (let phase = 0; phase < STEP; phase += 500) {
@@ -56,12 +56,12 @@ describe('a thread’s clock that goes in steps', () => {
       const missing = after.map((seen, index) => seen - (found[index] ?? Number.NaN))
       expect(Math.abs(total(missing) - 50_000)).toBeLessThanOrEqual(STEP)
       expect(total(missing.slice(0, 30))).toBe(0)
-      // A step late, at most.
+      // At most one step late.
       expect(missing[30]).toBeGreaterThanOrEqual(50_000 - 2 * STEP)
     }
   })
 
-  test('reports a core that was missing at each reading, however short the time between two', () => {
+  test('finds time without a core in short intervals between readings', () => {
     const after = Array.from({ length: 200 }, () => 1000)
     const ran = after.map(() => 500)
     const found = ranBetween(stepping(ascending(after), ascending(ran)), after)
@@ -69,29 +69,29 @@ describe('a thread’s clock that goes in steps', () => {
   })
 })
 
-describe('an exact clock', () => {
-  test('is followed between any two readings', () => {
+describe('ranBetween with an exact clock', () => {
+  test('follows the clock between any two readings', () => {
     const clock = { step: 0, time: [0, 100, 200, 300], cpu: [7, 107, 127, 207] }
     expect(ranBetween(clock, [100, 100, 10])).toEqual([100, 20, 80])
   })
 
-  test('of one reading reports nothing', () => {
+  test('gives nothing for a single reading', () => {
     expect(ranBetween({ step: 0, time: [5], cpu: [3] }, [])).toEqual([])
   })
 })
 
 describe('longestStep', () => {
-  test('is what the clock is known for', () => {
+  test('is the clock’s known step', () => {
     expect(longestStep({ step: STEP, time: [0, 1000, 2000], cpu: [0, 1000, 2000] })).toBe(STEP)
   })
 
-  test('is longer where readings show that: the clock went on by more than the time that passed', () => {
+  test('is longer when the clock advances by more than the elapsed time', () => {
     const time = [0, 1000, 2000, 3000, 4000]
     expect(longestStep({ step: STEP, time, cpu: [0, 0, 0, 15_625, 15_625] })).toBe(15_625 - 1000)
     expect(longestStep({ step: 0, time, cpu: [0, 0, 5000, 5000, 10_000] })).toBe(10_000 - 3000)
   })
 
-  test('of steps that are reported too short is such that the thread always runs', () => {
+  test('is long enough for a thread that always runs when the reported step is too short', () => {
     const clocks = fc.record({ after: waits(20_000), phase: fc.nat(15_624) })
     fc.assert(
       fc.property(clocks, ({ after, phase }) => {
@@ -106,7 +106,7 @@ describe('longestStep', () => {
   })
 })
 
-test('whatever a clock shows, the thread ran for no more than the time between two readings, and in all as the clock says, but for a step', () => {
+test('ranBetween never exceeds the elapsed time, and matches the clock within one step, for any clock', () => {
   const readings = fc.array(
     fc.record({
       after: fc.nat(10_000),
@@ -127,7 +127,7 @@ test('whatever a clock shows, the thread ran for no more than the time between t
         expect(found[index]).toBeGreaterThanOrEqual(-1e-6)
         expect(found[index]).toBeLessThanOrEqual(passed + 1e-6)
       })
-      // Between any two readings, not in all alone.
+      // The bound holds between any two readings, not only in total.
       for (let first = 0; first < time.length; first++) {
         for (let last = first + 1; last < time.length; last++) {
           const shown = (cpu[last] ?? Number.NaN) - (cpu[first] ?? Number.NaN)

@@ -10,7 +10,7 @@ import { withWaits } from '../support/waits.js'
 const recordingOf = (given: DrawnRecording, wallMicros = 100) =>
   resolvedFromText('0\nA', { ...given, header: { wallMicros } })
 
-/** `start-end phase hook owner`. */
+/** `start-end phase hook owner` for each segment. */
 function drawn(recording: ReturnType<typeof recordingOf>): string[] {
   return timeline(recording).map(({ start, end, phase, hook, owner }) => {
     const parts = [`${start}-${end}`, phase]
@@ -34,7 +34,7 @@ function hooks(...runs: [definition: number, start: number, end: number][]) {
 describe('timeline', () => {
   const tests: TestSpan[] = [span({ index: 0, start: 40, end: 60 }), span({ index: 1, start: 60, end: 80 })]
 
-  test('a phase lasts until the next one begins, the last until the end', () => {
+  test('a phase lasts until the next one begins, and the last one until the end', () => {
     expect(
       drawn(
         recordingOf({
@@ -48,7 +48,7 @@ describe('timeline', () => {
     ).toEqual(['0-30 environment', '30-90 imports', '90-100 teardown'])
   })
 
-  test('tests lie over the phases, and hooks over both: a hook in a test is still on behalf of the test', () => {
+  test('tests override phases, and hooks override both but keep the test as their owner', () => {
     expect(
       drawn(
         recordingOf({
@@ -73,7 +73,7 @@ describe('timeline', () => {
     ])
   })
 
-  test('a hook that reaches over the end of a test is cut there', () => {
+  test('a hook that outlasts its test is split at the test’s end', () => {
     expect(drawn(recordingOf({ tests, hooks: hooks([0, 75, 90]) }))).toEqual([
       '0-40 other',
       '40-60 tests t0.1',
@@ -84,18 +84,18 @@ describe('timeline', () => {
     ])
   })
 
-  test('what was recorded without phases is other time, of nobody', () => {
+  test('a recording without phases is time of the phase "other", without an owner', () => {
     expect(drawn(recordingOf({}))).toEqual(['0-100 other'])
   })
 
-  test('what lasts longer than the recording is cut at its end', () => {
+  test('spans that are longer than the recording are cut at its end', () => {
     const long = [span({ index: 0, start: 90, end: 150 })]
     expect(
       drawn(recordingOf({ tests: long, hooks: hooks([0, 95, 200]), phases: [{ phase: 'other', start: 0 }] })),
     ).toEqual(['0-90 other', '90-95 tests t0.1', '95-100 hooks h0 t0.1'])
   })
 
-  test('a group whose tests can be distinguished is split among them', () => {
+  test('a group with recorded contexts is split among its tests', () => {
     const concurrent = tests.map(entry => ({ ...entry, start: 40, end: 80, concurrent: true }))
     const recording = withWaits(recordingOf({ tests: concurrent }), {
       resources: [],
@@ -115,7 +115,7 @@ describe('timeline', () => {
     ])
   })
 
-  test('covers every recording from its start to its end, without gaps or overlaps', () => {
+  test('covers any recording from its start to its end, without gaps or overlaps', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const segments = timeline(recording)
@@ -130,7 +130,7 @@ describe('timeline', () => {
     )
   })
 
-  test('is in hooks exactly while a hook runs', () => {
+  test('is in the hooks phase exactly while a hook runs, for any recording', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const { runs } = recording.hooks
@@ -146,7 +146,7 @@ describe('timeline', () => {
 })
 
 describe('spanCursor', () => {
-  test('finds the segment of each timestamp, or none between segments; an end is no part of its segment', () => {
+  test('finds the segment of each timestamp, with exclusive ends, and undefined between segments', () => {
     const segments = [
       { start: 10, end: 20, name: 'a' },
       { start: 20, end: 21, name: 'b' },

@@ -17,7 +17,7 @@ interface Drawn {
   intervalMicros?: number
 }
 
-/** `start-end resource`. */
+/** `start-end resource` for each piece. */
 function pieces(text: string, { wakes, wallMicros = 100_000, intervalMicros = 1000 }: Drawn): string[] {
   const header = { wallMicros, samplingIntervalMicros: intervalMicros }
   const recording = withWaits(resolvedFromText(text, { header }), { resources: RESOURCES, wakes })
@@ -31,7 +31,7 @@ function shown(recording: ResolvedRecording): string[] {
 }
 
 describe('waitPieces', () => {
-  test('an idle span waited for what woke the loop at its end', () => {
+  test('an idle span is attributed to the wake-up at its end', () => {
     const text = `
       0  1000  50000  60000  80000
       A  idle  A      idle   A
@@ -46,7 +46,7 @@ describe('waitPieces', () => {
     ).toEqual(['1000-50000 sleep', '60000-80000 fetch'])
   })
 
-  test('idle samples in a row are one span, and the last may last until the end', () => {
+  test('consecutive idle samples form one span, which may last until the end', () => {
     const text = `
       0  1000  2000  50000  90000
       A  idle  idle  A      idle
@@ -54,7 +54,7 @@ describe('waitPieces', () => {
     expect(pieces(text, { wakes: [[50_000, 0]] })).toEqual(['1000-50000 sleep', '90000-100000 nobody'])
   })
 
-  test('sleeps in a row, between which the sampler saw nothing, are one span cut at each wake-up', () => {
+  test('sleeps between which no busy sample was taken are one span, split at each wake-up', () => {
     const text = `
       0  1000  31000
       A  idle  A
@@ -70,12 +70,12 @@ describe('waitPieces', () => {
     ).toEqual(['1000-11000 sleep', '11000-21000 fetch', '21000-31000 sleep'])
   })
 
-  test('polling is a piece for each turn, and together the time in which nothing else was done', () => {
+  test('polling gives one piece for each turn, which together cover the idle time', () => {
     const wakes = Array.from({ length: 10 }, (_, turn): [number, number] => [10_000 * (turn + 1), 0])
     expect(pieces('0\nidle', { wakes })).toEqual(wakes.map(([time]) => `${time - 10_000}-${time} sleep`))
   })
 
-  test('a wake-up that comes after the end of a span ended it, unless the user’s code ran before', () => {
+  test('a wake-up after the end of a span explains it, unless the user’s code ran in between', () => {
     const text = (after: string) => `0     49000${' '.repeat(9)}51000\nidle  ${after.padEnd(14)}A`
     expect(pieces(text('parse[node]'), { wakes: [[50_000, 0]] })).toEqual(['0-49000 sleep'])
     expect(pieces(text('program'), { wakes: [[51_000, 0]] })).toEqual(['0-49000 sleep'])
@@ -83,7 +83,7 @@ describe('waitPieces', () => {
     expect(pieces(text('A'), { wakes: [[50_000, 0]] })).toEqual(['0-49000 nobody'])
   })
 
-  test('a wake-up of Node’s own in the middle cuts nothing: the user’s next one explains the whole span', () => {
+  test('a wake-up of Node’s own does not split the span, which the user’s next wake-up explains', () => {
     expect(
       pieces('0     50000\nidle  A', {
         wakes: [
@@ -94,7 +94,7 @@ describe('waitPieces', () => {
     ).toEqual(['0-50000 sleep'])
   })
 
-  test('where Node worked in between, the part before is carried on to the user’s next wake-up', () => {
+  test('a span before work of Node’s own is attributed to the user’s next wake-up', () => {
     const text = `
       0     20000        25000  50000
       idle  parse[node]  idle   A
@@ -109,7 +109,7 @@ describe('waitPieces', () => {
     ).toEqual(['0-20000 fetch', '25000-50000 fetch'])
   })
 
-  test('however long Node worked before the user’s wake-up', () => {
+  test('a span is attributed to the user’s next wake-up, however long Node worked in between', () => {
     const text = `
       0     20000        25000  30000
       idle  parse[node]  A      idle
@@ -117,7 +117,7 @@ describe('waitPieces', () => {
     expect(pieces(text, { wakes: [[25_000, 1]] })).toEqual(['0-20000 fetch', '30000-100000 nobody'])
   })
 
-  test('where the user’s code ran in between, nothing explains the part before', () => {
+  test('a span before the user’s code is unexplained without a wake-up of its own', () => {
     const text = `
       0     20000  25000  50000
       idle  A      idle   A
@@ -125,7 +125,7 @@ describe('waitPieces', () => {
     expect(pieces(text, { wakes: [[50_000, 1]] })).toEqual(['0-20000 nobody', '25000-50000 fetch'])
   })
 
-  test('the user’s code also runs while Node works for it', () => {
+  test('Node functions that the user’s code calls count as the user’s code', () => {
     const text = `
       0     20000        25000  50000
       idle  A            idle   A
@@ -134,7 +134,7 @@ describe('waitPieces', () => {
     expect(pieces(text, { wakes: [[50_000, 1]] })).toEqual(['0-20000 nobody', '25000-50000 fetch'])
   })
 
-  test('Jest’s code in between starts no wait of the user’s: what existed before it explains both parts', () => {
+  test('a resource that existed before Jest’s code ran explains the spans before and after that code', () => {
     const text = `
       0     20000       25000  50000
       idle  emit[jest]  idle   A
@@ -142,7 +142,7 @@ describe('waitPieces', () => {
     expect(pieces(text, { wakes: [[50_000, 1]] })).toEqual(['0-20000 fetch', '25000-50000 fetch'])
   })
 
-  test('but Jest’s code may have called the user’s: what was created since explains only the part after it', () => {
+  test('a resource that was created while Jest’s code ran explains only the span after it', () => {
     const text = `
       0     20000       25000  50000
       idle  call[jest]  idle   A
@@ -150,7 +150,7 @@ describe('waitPieces', () => {
     expect(pieces(text, { wakes: [[50_000, 1, 22_000]] })).toEqual(['0-20000 nobody', '25000-50000 fetch'])
   })
 
-  test('the rest of a span that the sampler saw end too late goes with what ended it', () => {
+  test('the rest of a span whose end was sampled too late goes with its wake-up', () => {
     const text = `
       0     22000
       idle  A
@@ -158,7 +158,7 @@ describe('waitPieces', () => {
     expect(pieces(text, { wakes: [[20_000, 0]] })).toEqual(['0-22000 sleep'])
   })
 
-  test('so does a longer rest in which no sample was taken: the sampler paused', () => {
+  test('a longer rest without samples goes with its wake-up as well, because the sampler paused', () => {
     const still = `
       0     19000  30000
       idle  idle   A
@@ -171,7 +171,7 @@ describe('waitPieces', () => {
     expect(pieces(idleAgain, { wakes: [[20_000, 0]] })).toEqual(['0-20000 sleep', '20000-30000 nobody'])
   })
 
-  test('a wake-up of what an ended test has left behind is passed over, and so is the code that it runs', () => {
+  test('a wake-up that an ended test left behind, and the code that it runs, explain nothing', () => {
     const text = `
       0     20000  25000  50000
       idle  A      idle   B
@@ -188,16 +188,16 @@ describe('waitPieces', () => {
     expect(new Set(waitPieces(drawn).map(({ wokenAt }) => wokenAt))).toEqual(new Set([50_000]))
   })
 
-  test('without wake-ups, and where they were not recorded, nothing is explained', () => {
+  test('spans without wake-ups, or without recorded waits, are unexplained', () => {
     expect(pieces('0     20000\nidle  A', { wakes: [] })).toEqual(['0-20000 nobody'])
     expect(shown(resolvedFromText('0     20000\nidle  A'))).toEqual(['0-20000 nobody'])
   })
 
-  test('a recording that was never idle has none', () => {
+  test('a recording without idle time has no pieces', () => {
     expect(pieces('0  20000\nA  gc', { wakes: [[20_000, 0]] })).toEqual([])
   })
 
-  test('pieces are in order, do not overlap, and add up to the idle time of the recording', () => {
+  test('pieces are in order, do not overlap, and add up to the idle time, for any recording', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const { samples, nodes, frames, header, waits } = recording

@@ -8,7 +8,7 @@ import { anyRecording } from '../support/any-recording.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { type DrawnResource, type DrawnWaits, withWaits } from '../support/waits.js'
 
-/** `kind ×count total: stack (tests)`, blocking ones with an exclamation mark. */
+/** `kind ×count total: stack (tests)` for each sum, with an exclamation mark when it is blocking. */
 function shown(recording: ResolvedRecording): string[] {
   return waitSums(recording).map(({ kind, blocking, count, total, stack, tests }) => {
     const calls = stack.map(({ frame, line }) => `${frame.name}:${line}`).join(' < ')
@@ -24,7 +24,7 @@ const recordingOf = (text: string, waits: DrawnWaits, tests: TestSpan[] = TESTS)
 
 const totalOf = (sums: readonly WaitSum[]) => sums.reduce((sum, { total }) => sum + total, 0)
 
-/** But for the rounding to whole microseconds. */
+/** Allows for the rounding to whole microseconds. */
 function expectClose(sum: number, time: number | undefined): void {
   expect(Math.abs(sum - (time ?? Number.NaN))).toBeLessThanOrEqual(1)
 }
@@ -32,8 +32,8 @@ function expectClose(sum: number, time: number | undefined): void {
 const SLEEP = { stack: ['sleep', 'C[test]'] }
 const FETCH: DrawnResource = { kind: 'HTTP request', stack: ['load'] }
 
-describe('what idle time waited for', () => {
-  test('is reported by hook, as far as it passed in one', () => {
+describe('waitSums of idle time', () => {
+  test('gives each hook the part of a wait that passed in it', () => {
     const hooks = {
       definitions: [{ type: 'beforeEach' as const, describe: [], site: -1 }],
       runs: { definition: [0], start: [1000], end: [2500], test: [0] },
@@ -43,7 +43,7 @@ describe('what idle time waited for', () => {
     expect(sums.map(({ total, hooks: inHooks }) => [total, [...inHooks]])).toEqual([[2000, [[0, 500]]]])
   })
 
-  test('is summed by resource, with the calls that started it and the tests that waited', () => {
+  test('adds up waits by resource, with the calls that started it and the tests that waited', () => {
     const text = `
       0  1000  2000  3000  4000  6000  8000
       A  idle  A     idle  A     idle  A
@@ -62,13 +62,13 @@ describe('what idle time waited for', () => {
     ])
   })
 
-  test('over the boundary between two tests belongs to each for its part, and is one span', () => {
+  test('splits a wait between the two tests that it spans, and counts it once', () => {
     expect(shown(recordingOf('0     7000\nidle  A', { resources: [SLEEP], wakes: [[7000, 0]] }))).toEqual([
       'timer ×1 7000: sleep:11 < C:12 (t0 4000, t1 2000)',
     ])
   })
 
-  test('is waited for by the tests before its end, and not by one that began before the sampler saw it', () => {
+  test('lists as waiters the tests that began before the wake-up, even if its sample was late', () => {
     const waited = (wokenAt: number) =>
       waitSums(recordingOf('0     7000\nidle  A', { resources: [SLEEP], wakes: [[wokenAt, 0]] })).map(
         ({ tests, waiters }) => [[...tests.keys()], [...waiters]],
@@ -82,13 +82,13 @@ describe('what idle time waited for', () => {
     ])
   })
 
-  test('outside of tests belongs to none', () => {
+  test('gives a wait outside of tests to no test', () => {
     expect(shown(recordingOf('9000  9900\nidle  A', { resources: [SLEEP], wakes: [[9900, 0]] }))).toEqual([
       'timer ×1 900: sleep:11 < C:12 ()',
     ])
   })
 
-  test('in a concurrent group belongs to the test whose wait ended it, if a test started it', () => {
+  test('gives a wait in a concurrent group to the test that started the resource, or to none', () => {
     const tests = TESTS.map(entry => ({ ...entry, start: 0, end: 9000, concurrent: true }))
     const waits: DrawnWaits = {
       resources: [{ ...SLEEP, test: 1 }, FETCH],
@@ -103,7 +103,7 @@ describe('what idle time waited for', () => {
     ])
   })
 
-  test('is the attempt’s test by its position in the file, not in the recording', () => {
+  test('identifies tests by their position in the file, not in the recording', () => {
     const tests = [
       span({ index: 3, start: 0, end: 9000, concurrent: true }),
       span({ index: 7, start: 0, end: 9000, concurrent: true }),
@@ -114,7 +114,7 @@ describe('what idle time waited for', () => {
     ])
   })
 
-  test('is unexplained where nothing of the user’s woke the loop, and not recorded without waits', () => {
+  test('labels a wait without a user’s wake-up as unexplained, and as not recorded when waits were not recorded', () => {
     const text = '0     3000\nidle  A'
     expect(shown(recordingOf(text, { resources: [], wakes: [] }))).toEqual([
       'unexplained ×1 3000:  (t0 2000)',
@@ -122,13 +122,13 @@ describe('what idle time waited for', () => {
     expect(shown(resolvedFromText(text, { tests: TESTS }))).toEqual(['not recorded ×1 3000:  (t0 2000)'])
   })
 
-  test('one sleep counts once, though the sampler saw its end late', () => {
+  test('counts a sleep once, even if its end was sampled late', () => {
     expect(shown(recordingOf('0     7400\nidle  A', { resources: [SLEEP], wakes: [[7000, 0]] }, []))).toEqual(
       ['timer ×1 7400: sleep:11 < C:12 ()'],
     )
   })
 
-  test('adds up to the idle time of the recording, and of each test that ran alone; synchronous calls to the blocked time', () => {
+  test('adds up to the idle time of the recording and of each test that runs alone, and to the blocked time for synchronous calls', () => {
     fc.assert(
       fc.property(anyRecording, recording => {
         const { tests, header } = recording
@@ -151,8 +151,8 @@ describe('what idle time waited for', () => {
   })
 })
 
-describe('synchronous calls that blocked the thread', () => {
-  test('are summed by the function that made them, with those around it, without Jest’s and Node’s', () => {
+describe('waitSums of synchronous calls that block the thread', () => {
+  test('adds up calls by the function that made them, with its callers, but without Jest’s and Node’s functions', () => {
     const text = `
       0                              2000                           3000  6000
       J[jest]                        J[jest]                        A     J[jest]
@@ -166,7 +166,7 @@ describe('synchronous calls that blocked the thread', () => {
     ])
   })
 
-  test('of two functions are two waits, also one right after the other', () => {
+  test('keeps calls of two functions apart, even if one follows the other', () => {
     const text = `
       0                     1000                  2000
       A                     B                     A
@@ -178,7 +178,7 @@ describe('synchronous calls that blocked the thread', () => {
     ])
   })
 
-  test('of two kinds are two waits, though one function makes both', () => {
+  test('keeps two kinds of calls of one function apart', () => {
     const text = `
       0                              1000
       A                              A
@@ -190,7 +190,7 @@ describe('synchronous calls that blocked the thread', () => {
     ])
   })
 
-  test('of a transformer are named by its own functions, and not by the module that is being transformed', () => {
+  test('names a transformer’s own functions, and not the module that is transformed', () => {
     const text = `
       0
       A
@@ -206,7 +206,7 @@ describe('synchronous calls that blocked the thread', () => {
     ])
   })
 
-  test('are eight functions deep at most, the innermost ones', () => {
+  test('keeps the eight innermost functions', () => {
     const names = Array.from({ length: 10 }, (_, depth) => `f${depth}`)
     const recording = resolvedFromText(['0', ...names, 'readSync[node:fs]'].join('\n'))
     expect(waitSums(recording)[0]?.stack.map(({ frame }) => frame.name)).toEqual(

@@ -7,7 +7,7 @@ import type { DrawnRecording } from '../support/recording.js'
 import { resolvedFromText, span } from '../support/recording.js'
 import { type DrawnResource, type DrawnWaits, withWaits } from '../support/waits.js'
 
-/** Of the test that has ended, or of none; `own` is of the test that runs from 10 ms to 90 ms. */
+/** Resources of test 0, which has ended, of test 1 (`own…`), which runs from 10 ms to 90 ms, or of no test. */
 const RESOURCES = {
   own: { stack: ['own'], test: 1 },
   ownToo: { stack: ['ownToo'], test: 1 },
@@ -30,7 +30,7 @@ const TESTS: TestSpan[] = [
   span({ index: 1, start: 10_000, end: 90_000 }),
 ]
 
-/** `time→what explains it`, with the time of that where it comes later. */
+/** `time→resource` for each wake-up: the resource that explains it, with the time of its own wake-up when that is later. */
 function explained(
   wakes: [time: number, name: Name, since?: number][],
   given: DrawnRecording = {},
@@ -46,7 +46,7 @@ function explained(
   })
 }
 
-describe('a wake-up of the test that runs', () => {
+describe('usersWakes: a wake-up of the running test', () => {
   test.each<Name>(['own', 'ownInterval', 'nobodys', 'unread'])('explains the time before it: %s', name => {
     expect(
       explained([
@@ -56,7 +56,7 @@ describe('a wake-up of the test that runs', () => {
     ).toEqual([`20000→${name}`, '50000→own'])
   })
 
-  test('is none where nobody’s code is in its stack', () => {
+  test('is ignored when its stack has none of the user’s code', () => {
     expect(
       explained([
         [20_000, 'node'],
@@ -66,9 +66,9 @@ describe('a wake-up of the test that runs', () => {
   })
 })
 
-describe('what another test has left behind, or what was there before', () => {
+describe('usersWakes: a wake-up of a resource that is older than the running test', () => {
   test.each<Name>(['left', 'leftInterval', 'heartbeat'])(
-    '%s explains nothing if the test waits for something else',
+    'by %s explains nothing when the test waits for something else',
     name => {
       expect(
         explained([
@@ -80,7 +80,7 @@ describe('what another test has left behind, or what was there before', () => {
     },
   )
 
-  test('nor does what nobody started before the test began', () => {
+  test('explains nothing when the resource has no owner and the test waits for something else', () => {
     expect(
       explained([
         [20_000, 'nobodys', 9000],
@@ -90,13 +90,13 @@ describe('what another test has left behind, or what was there before', () => {
   })
 
   test.each<Name>(['left', 'leftInterval', 'heartbeat'])(
-    '%s is what a test waited for that waits for nothing else',
+    'by %s explains the wait when the test waits for nothing else',
     name => {
       expect(explained([[20_000, name, 500]])).toEqual([`20000→${name}`])
     },
   )
 
-  test('is what a test waited for that started the next thing only then', () => {
+  test('explains the wait when the test starts its next resource only afterwards', () => {
     expect(
       explained([
         [20_000, 'left', 500],
@@ -105,7 +105,7 @@ describe('what another test has left behind, or what was there before', () => {
     ).toEqual(['20000→left', '50000→own'])
   })
 
-  test('is explained by what was on its way, though something that came later ended sooner', () => {
+  test('is attributed to a resource that was already pending, even if a newer one ended sooner', () => {
     expect(
       explained([
         [20_000, 'left', 500],
@@ -115,7 +115,7 @@ describe('what another test has left behind, or what was there before', () => {
     ).toEqual(['20000→own at 50000', '30000→ownToo', '50000→own'])
   })
 
-  test('an interval in the background is no match for what tests share', () => {
+  test('by a background interval is attributed to another shared resource', () => {
     expect(
       explained([
         [20_000, 'heartbeat', 500],
@@ -126,7 +126,7 @@ describe('what another test has left behind, or what was there before', () => {
   })
 })
 
-describe('no test waits for what comes', () => {
+describe('usersWakes: a wait is not attributed to a later wake-up', () => {
   test('in another test', () => {
     const tests = [...TESTS, span({ index: 2, start: 90_000, end: 99_000 })]
     expect(
@@ -140,7 +140,7 @@ describe('no test waits for what comes', () => {
     ).toBe('80000→left')
   })
 
-  test('in a hook after it', () => {
+  test('in a hook after the test', () => {
     const runs = { definition: [0], start: [60_000], end: [70_000], test: [1] }
     const hooks = { definitions: [{ type: 'afterEach' as const, describe: [], site: -1 }], runs }
     expect(
@@ -154,7 +154,7 @@ describe('no test waits for what comes', () => {
     ).toBe('50000→left')
   })
 
-  test('first in the turn that Jest gives the loop after a test', () => {
+  test('in the turn of the event loop that Jest adds after a test', () => {
     expect(
       explained([
         [80_500, 'leftInterval', 500],
@@ -170,8 +170,8 @@ describe('no test waits for what comes', () => {
   })
 })
 
-describe('concurrent tests', () => {
-  test('are one window: what has ended in it waits for the others', () => {
+describe('usersWakes of concurrent tests', () => {
+  test('a wake-up of a test that has ended counts as waiting for the other tests of the group', () => {
     const tests = [
       span({ index: 0, start: 0, end: 10_000, concurrent: true }),
       span({ index: 1, start: 0, end: 90_000, concurrent: true }),
@@ -188,7 +188,7 @@ describe('concurrent tests', () => {
   })
 })
 
-test('what explains a wake-up comes no sooner, was created no later, and is a resource with a stack', () => {
+test('usersWakes attributes each wake-up to a resource with a stack, which existed by then and wakes the loop then or later', () => {
   fc.assert(
     fc.property(anyRecording, recording => {
       const { waits } = recording
@@ -206,7 +206,7 @@ test('what explains a wake-up comes no sooner, was created no later, and is a re
   )
 })
 
-describe('a timer that ticks beside one that fires once', () => {
+describe('usersWakes: a repeating timer beside a single one', () => {
   const ticks = (from: number, to: number): [number, Name, number][] => {
     const times = Array.from({ length: (to - from) / 5000 + 1 }, (_, tick) => from + 5000 * tick)
     return times.map(time => [time, 'ownInterval', from - 1])
@@ -214,19 +214,19 @@ describe('a timer that ticks beside one that fires once', () => {
   const blamed = (wakes: [number, Name, number?][]) =>
     explained(wakes.toSorted(([a], [b]) => a - b)).map(text => text.replace(/^\d+→/, ''))
 
-  test('explains nothing when that one ends the wait: each tick has asked without success', () => {
+  test('explains nothing when the single timer ends the wait', () => {
     expect(new Set(blamed([...ticks(15_000, 55_000), [60_000, 'own', 12_000]]))).toEqual(
       new Set(['own at 60000', 'own']),
     )
   })
 
-  test('is what was waited for where it had stopped long before: its condition had come true', () => {
+  test('explains the wait when it stopped long before the single timer', () => {
     expect(new Set(blamed([...ticks(15_000, 35_000), [80_000, 'own', 12_000]]))).toEqual(
       new Set(['ownInterval', 'own']),
     )
   })
 
-  test('explains what comes before the other was set', () => {
+  test('explains the wait before the single timer was set', () => {
     expect(blamed([...ticks(15_000, 55_000), [60_000, 'own', 31_000]])).toEqual([
       ...['ownInterval', 'ownInterval', 'ownInterval', 'ownInterval'],
       ...Array.from({ length: 5 }, () => 'own at 60000'),
@@ -234,20 +234,20 @@ describe('a timer that ticks beside one that fires once', () => {
     ])
   })
 
-  test('may be an interval that is made of timers, each set when the one before has done its work, as jsdom’s are', () => {
+  test('is also recognized as a chain of timers that are each set after the last one’s callback, as in jsdom', () => {
     const chain = Array.from({ length: 7 }, (_, tick): [number, Name, number] => [
       ...([20_000 + 5000 * tick, tick === 0 ? 'ownAgain' : 'ownInterval', 17_000 + 5000 * tick] as const),
     ])
     expect(new Set(blamed([...chain, [55_000, 'own', 14_000]]))).toEqual(new Set(['own at 55000', 'own']))
   })
 
-  test('may find out only at its next tick that the time is over', () => {
+  test('explains nothing when it ticks once more after the single timer', () => {
     expect(new Set(blamed([...ticks(15_000, 55_000), [53_000, 'own', 12_000]]))).toEqual(
       new Set(['own at 53000', 'own', 'ownInterval']),
     )
   })
 
-  test('ends with each of several limits, though the next begins at once', () => {
+  test('explains nothing before each of several single timers in a row', () => {
     const second: [number, Name, number][] = [45_000, 50_000, 55_000, 60_000, 65_000].map(time => [
       ...([time, 'ownInterval', 40_002] as const),
     ])
@@ -260,7 +260,7 @@ describe('a timer that ticks beside one that fires once', () => {
     )
   })
 
-  test('may be one that is set again each time it fires, from the same place as the other', () => {
+  test('is also recognized when it is set again from the same place as the single timer', () => {
     const chain = Array.from({ length: 8 }, (_, tick): [number, Name, number] => [
       ...([20_000 + 5000 * tick, 'own', 15_001 + 5000 * tick] as const),
     ])
