@@ -116,8 +116,7 @@ export class AddedCode {
     const transformer = this.#sources.transformerOf(script)
     if (transformer === undefined || name === MODULE) return undefined
     const helpers = packageOfHelper(name, transformer)
-    const isWritten = new RegExp(`(?<![\\w$])${name}(?![\\w$])`)
-    if (helpers !== undefined && !isWritten.test(this.#sources.readSource(file) ?? '')) return helpers
+    if (helpers !== undefined && !isWritten(name, this.#sources.readSource(file) ?? '')) return helpers
     return isUnmapped && SCRIPT.test(file) ? (helpers ?? transformer) : undefined
   }
 
@@ -125,6 +124,11 @@ export class AddedCode {
     if (entry.name === MODULE || this.#sources.transformerOf(entry.script) === undefined) return undefined
     return this.#byLine.get(lineOf(entry)) ?? this.#byPlace.get(placeOf(entry))
   }
+}
+
+/** `name` must be a helper's: an identifier without special characters, which names of other functions may have. */
+function isWritten(name: string, source: string): boolean {
+  return new RegExp(`(?<![\\w$])${name}(?![\\w$])`).test(source)
 }
 
 /** The body of a file is never added, whatever its position. */
